@@ -1,0 +1,288 @@
+//! The formal application with one funder, from draft to contract.
+
+use serde::{Deserialize, Serialize};
+
+use crate::Amount;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ApplicationState {
+    Draft,
+    Submitted,
+    InReview,
+    MoreInformation,
+    Approved,
+    Agreed,
+    Rejected,
+    Withdrawn,
+    Lapsed,
+}
+
+impl ApplicationState {
+    pub const ALL: [Self; 9] = [
+        Self::Draft,
+        Self::Submitted,
+        Self::InReview,
+        Self::MoreInformation,
+        Self::Approved,
+        Self::Agreed,
+        Self::Rejected,
+        Self::Withdrawn,
+        Self::Lapsed,
+    ];
+
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Draft => "draft",
+            Self::Submitted => "submitted",
+            Self::InReview => "in_review",
+            Self::MoreInformation => "more_information",
+            Self::Approved => "approved",
+            Self::Agreed => "agreed",
+            Self::Rejected => "rejected",
+            Self::Withdrawn => "withdrawn",
+            Self::Lapsed => "lapsed",
+        }
+    }
+
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.code() == code)
+    }
+
+    /// Whether the agent's one slot is taken: from submission until it ends without a line.
+    #[must_use]
+    pub const fn holds_slot(self) -> bool {
+        !matches!(self, Self::Draft | Self::Rejected | Self::Withdrawn | Self::Lapsed)
+    }
+
+    /// The state after a step.
+    ///
+    /// # Errors
+    /// When the step does not exist from here.
+    pub fn after(self, step: ApplicationStep) -> Result<Self, ApplicationRefusal> {
+        use ApplicationStep as Step;
+        match (self, step) {
+            (Self::Draft, Step::Submit) => Ok(Self::Submitted),
+            (Self::Submitted | Self::InReview, Step::Claim) | (Self::MoreInformation, Step::Answer) => {
+                Ok(Self::InReview)
+            }
+            (Self::InReview, Step::AskForMore) => Ok(Self::MoreInformation),
+            (Self::InReview, Step::Approve) => Ok(Self::Approved),
+            (Self::InReview, Step::Reject) => Ok(Self::Rejected),
+            (Self::Approved, Step::Agree) => Ok(Self::Agreed),
+            (Self::Draft | Self::Submitted | Self::InReview | Self::MoreInformation | Self::Approved, Step::Withdraw) => {
+                Ok(Self::Withdrawn)
+            }
+            (Self::Submitted | Self::InReview | Self::MoreInformation | Self::Approved, Step::Lapse) => Ok(Self::Lapsed),
+            _ => Err(ApplicationRefusal::WrongState { state: self.code().to_owned() }),
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ApplicationStep {
+    Submit,
+    Claim,
+    AskForMore,
+    Answer,
+    Approve,
+    Reject,
+    Agree,
+    Withdraw,
+    Lapse,
+}
+
+/// What the agent fills in, over four steps: the shop, the need, the consents, the review.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ApplicationForm {
+    pub contact_name: String,
+    pub contact_phone: String,
+    pub business_address: String,
+    pub requested_limit: Option<Amount>,
+    pub purpose: String,
+    pub use_of_funds: String,
+    /// The answer to the reviewer's last question.
+    pub answer: String,
+}
+
+/// Why an application may not do what was asked.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+pub enum ApplicationRefusal {
+    #[error("the application is {state}, so this cannot be done")]
+    WrongState { state: String },
+    #[error("another application or line is live")]
+    SlotTaken,
+    #[error("the offer has expired or is no longer open")]
+    OfferNotOpen,
+    #[error("{field} is missing")]
+    FieldMissing { field: String },
+    #[error("{field} is too long")]
+    FieldTooLong { field: String },
+    #[error("the phone number is not a mobile number in mainland China")]
+    PhoneInvalid,
+    #[error("the limit asked for is above the offered {offered}")]
+    AboveOffer { offered: Amount },
+    #[error("the consent {purpose} is missing")]
+    ConsentMissing { purpose: String },
+    #[error("somebody else decided first")]
+    DecidedMeanwhile,
+    #[error("{by} has claimed it")]
+    ClaimedByAnother { by: String },
+    #[error("the second person must be another person")]
+    SamePerson,
+    #[error("nothing was proposed yet")]
+    NothingProposed,
+    #[error("approval may only lower the limit of {offered}")]
+    LimitRaised { offered: Amount },
+    #[error("a reason is needed")]
+    ReasonMissing,
+    #[error("the contract shown is not the contract agreed to")]
+    ContractStale,
+    #[error("the amount must be more than zero")]
+    AmountNotPositive,
+}
+
+impl ApplicationRefusal {
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::WrongState { .. } => "application.wrong_state",
+            Self::SlotTaken => "application.slot_taken",
+            Self::OfferNotOpen => "offer.not_open",
+            Self::FieldMissing { .. } => "field.missing",
+            Self::FieldTooLong { .. } => "field.too_long",
+            Self::PhoneInvalid => "application.phone_invalid",
+            Self::AboveOffer { .. } => "application.above_offer",
+            Self::ConsentMissing { .. } => "application.consent_missing",
+            Self::DecidedMeanwhile => "application.decided_meanwhile",
+            Self::ClaimedByAnother { .. } => "application.claimed_by_another",
+            Self::SamePerson => "two_people.same_person",
+            Self::NothingProposed => "two_people.nothing_proposed",
+            Self::LimitRaised { .. } => "application.limit_raised",
+            Self::ReasonMissing => "reason.missing",
+            Self::ContractStale => "application.contract_stale",
+            Self::AmountNotPositive => "amount.not_positive",
+        }
+    }
+}
+
+/// The longest text that any field of a form holds, in characters.
+pub const FIELD_LIMIT: usize = 500;
+
+impl ApplicationForm {
+    /// Checks the lengths of what was typed so far; a draft may be incomplete but never huge.
+    ///
+    /// # Errors
+    /// Names the first field that is too long.
+    pub fn check_draft(&self) -> Result<(), ApplicationRefusal> {
+        for (field, text) in self.texts() {
+            if text.chars().count() > FIELD_LIMIT {
+                return Err(ApplicationRefusal::FieldTooLong { field: field.to_owned() });
+            }
+        }
+        Ok(())
+    }
+
+    /// Checks a form that is to be submitted.
+    ///
+    /// # Errors
+    /// Names the first thing that is missing or wrong.
+    pub fn check_complete(&self, offered: Amount) -> Result<(), ApplicationRefusal> {
+        self.check_draft()?;
+        for (field, text) in self.texts().into_iter().take(4) {
+            if text.trim().is_empty() {
+                return Err(ApplicationRefusal::FieldMissing { field: field.to_owned() });
+            }
+        }
+        let phone = self.contact_phone.trim();
+        if phone.len() != 11 || !phone.starts_with('1') || !phone.bytes().all(|byte| byte.is_ascii_digit()) {
+            return Err(ApplicationRefusal::PhoneInvalid);
+        }
+        match self.requested_limit {
+            None => Err(ApplicationRefusal::FieldMissing { field: "requested_limit".to_owned() }),
+            Some(limit) if !limit.is_positive() => Err(ApplicationRefusal::AmountNotPositive),
+            Some(limit) if limit > offered => Err(ApplicationRefusal::AboveOffer { offered }),
+            Some(_) => Ok(()),
+        }
+    }
+
+    fn texts(&self) -> [(&'static str, &str); 6] {
+        [
+            ("contact_name", &self.contact_name),
+            ("contact_phone", &self.contact_phone),
+            ("business_address", &self.business_address),
+            ("purpose", &self.purpose),
+            ("use_of_funds", &self.use_of_funds),
+            ("answer", &self.answer),
+        ]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_state_answers_every_step() {
+        use ApplicationStep as Step;
+        let steps = [
+            Step::Submit,
+            Step::Claim,
+            Step::AskForMore,
+            Step::Answer,
+            Step::Approve,
+            Step::Reject,
+            Step::Agree,
+            Step::Withdraw,
+            Step::Lapse,
+        ];
+        let table = [
+            ("draft", ["submitted", "-", "-", "-", "-", "-", "-", "withdrawn", "-"]),
+            ("submitted", ["-", "in_review", "-", "-", "-", "-", "-", "withdrawn", "lapsed"]),
+            ("in_review", ["-", "in_review", "more_information", "-", "approved", "rejected", "-", "withdrawn", "lapsed"]),
+            ("more_information", ["-", "-", "-", "in_review", "-", "-", "-", "withdrawn", "lapsed"]),
+            ("approved", ["-", "-", "-", "-", "-", "-", "agreed", "withdrawn", "lapsed"]),
+            ("agreed", ["-"; 9]),
+            ("rejected", ["-"; 9]),
+            ("withdrawn", ["-"; 9]),
+            ("lapsed", ["-"; 9]),
+        ];
+        for (state, (code, row)) in ApplicationState::ALL.into_iter().zip(table) {
+            assert_eq!(state.code(), code);
+            for (step, want) in steps.into_iter().zip(row) {
+                let have = state.after(step).map_or("-", ApplicationState::code);
+                assert_eq!(have, want, "{code} {step:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn an_incomplete_or_oversized_form_names_the_field() {
+        let complete = ApplicationForm {
+            contact_name: "张三".to_owned(),
+            contact_phone: "13800001402".to_owned(),
+            business_address: "重庆市渝北区".to_owned(),
+            requested_limit: Some(Amount::from_fen(10_000_000)),
+            purpose: "phones".to_owned(),
+            ..ApplicationForm::default()
+        };
+        let offered = Amount::from_fen(10_000_000);
+        assert_eq!(complete.check_complete(offered), Ok(()));
+        let cases = [
+            (ApplicationForm { contact_name: " ".to_owned(), ..complete.clone() }, "field.missing"),
+            (ApplicationForm { contact_phone: "12".to_owned(), ..complete.clone() }, "application.phone_invalid"),
+            (ApplicationForm { requested_limit: None, ..complete.clone() }, "field.missing"),
+            (
+                ApplicationForm { requested_limit: Some(Amount::from_fen(10_000_001)), ..complete.clone() },
+                "application.above_offer",
+            ),
+            (ApplicationForm { requested_limit: Some(Amount::ZERO), ..complete.clone() }, "amount.not_positive"),
+            (ApplicationForm { use_of_funds: "长".repeat(501), ..complete }, "field.too_long"),
+        ];
+        for (form, code) in cases {
+            assert_eq!(form.check_complete(offered).map_err(|refusal| refusal.code()), Err(code), "{form:?}");
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! The revolving line, and the one place where limits are reckoned.
+
+use time::Date;
+
+use crate::{Amount, draw::DrawRefusal};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CreditLineState {
+    Active,
+    Suspended,
+    Matured,
+    Closing,
+    Closed,
+}
+
+impl CreditLineState {
+    pub const ALL: [Self; 5] = [Self::Active, Self::Suspended, Self::Matured, Self::Closing, Self::Closed];
+
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Active => "active",
+            Self::Suspended => "suspended",
+            Self::Matured => "matured",
+            Self::Closing => "closing",
+            Self::Closed => "closed",
+        }
+    }
+
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.code() == code)
+    }
+}
+
+/// What a line has granted, lent and earmarked. `outstanding + earmarked ≤ limit` at all times.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CreditLine {
+    pub state: CreditLineState,
+    pub limit: Amount,
+    pub outstanding: Amount,
+    pub earmarked: Amount,
+    pub matures_on: Date,
+}
+
+/// The line's figures contradict each other: a defect, never a person's mistake.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the credit line has no such amount earmarked or outstanding")]
+pub struct CreditLineError;
+
+impl CreditLine {
+    /// What can still be drawn: `limit − outstanding − earmarked`, e.g. 100,000 − 30,000 − 20,000 = 50,000.
+    #[must_use]
+    pub fn available(&self) -> Amount {
+        self.limit.less(self.outstanding.plus(self.earmarked))
+    }
+
+    /// Sets `amount` aside for a draw until it is credited or ends.
+    ///
+    /// # Errors
+    /// When the line is not active, the amount not positive, or more than what is available.
+    pub fn earmark(self, amount: Amount) -> Result<Self, DrawRefusal> {
+        if self.state != CreditLineState::Active {
+            return Err(DrawRefusal::LineNotActive);
+        }
+        if !amount.is_positive() {
+            return Err(DrawRefusal::AmountNotPositive);
+        }
+        if amount > self.available() {
+            return Err(DrawRefusal::InsufficientLimit { available: self.available(), requested: amount });
+        }
+        Ok(Self { earmarked: self.earmarked.plus(amount), ..self })
+    }
+
+    /// Gives back what a draw had set aside.
+    ///
+    /// # Errors
+    /// When it was not set aside.
+    pub fn release(self, amount: Amount) -> Result<Self, CreditLineError> {
+        let earmarked = self.earmarked.checked_sub(amount).filter(|left| !left.is_negative()).ok_or(CreditLineError)?;
+        Ok(Self { earmarked, ..self })
+    }
+
+    /// Turns what was set aside into debt.
+    ///
+    /// # Errors
+    /// When it was not set aside.
+    pub fn lend(self, amount: Amount) -> Result<Self, CreditLineError> {
+        let released = self.release(amount)?;
+        Ok(Self { outstanding: released.outstanding.plus(amount), ..released })
+    }
+
+    /// Gives the limit back with repaid principal.
+    ///
+    /// # Errors
+    /// When less than that is owed.
+    pub fn repay(self, principal: Amount) -> Result<Self, CreditLineError> {
+        let outstanding =
+            self.outstanding.checked_sub(principal).filter(|left| !left.is_negative()).ok_or(CreditLineError)?;
+        Ok(Self { outstanding, ..self })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use time::macros::date;
+
+    fn line(limit: i64) -> CreditLine {
+        CreditLine {
+            state: CreditLineState::Active,
+            limit: Amount::from_fen(limit),
+            outstanding: Amount::ZERO,
+            earmarked: Amount::ZERO,
+            matures_on: date!(2027 - 11 - 20),
+        }
+    }
+
+    #[test]
+    fn a_line_that_is_not_active_lends_nothing() {
+        for state in CreditLineState::ALL.into_iter().filter(|state| *state != CreditLineState::Active) {
+            let refused = CreditLine { state, ..line(100) }.earmark(Amount::from_fen(1));
+            assert_eq!(refused, Err(DrawRefusal::LineNotActive), "{state:?}");
+        }
+    }
+
+    #[test]
+    fn nothing_beyond_the_limit_is_earmarked() {
+        let full = line(100).earmark(Amount::from_fen(100)).unwrap();
+        assert_eq!(
+            full.earmark(Amount::from_fen(1)),
+            Err(DrawRefusal::InsufficientLimit { available: Amount::ZERO, requested: Amount::from_fen(1) })
+        );
+    }
+
+    #[test]
+    fn what_was_not_earmarked_is_neither_released_nor_lent() {
+        assert_eq!(line(100).release(Amount::from_fen(1)), Err(CreditLineError));
+        assert_eq!(line(100).lend(Amount::from_fen(1)), Err(CreditLineError));
+        assert_eq!(line(100).repay(Amount::from_fen(1)), Err(CreditLineError));
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(1024))]
+
+        #[test]
+        fn outstanding_and_earmarked_stay_within_the_limit(
+            limit in 1i64..1_000_000,
+            steps in prop::collection::vec((0u8..4, 1i64..400_000), 1..60)
+        ) {
+            let mut now = line(limit);
+            for (step, fen) in steps {
+                let amount = Amount::from_fen(fen);
+                let next = match step {
+                    0 => now.earmark(amount).ok(),
+                    1 => now.release(amount).ok(),
+                    2 => now.lend(amount).ok(),
+                    _ => now.repay(amount).ok(),
+                };
+                now = next.unwrap_or(now);
+                prop_assert!(now.outstanding.plus(now.earmarked) <= now.limit);
+                prop_assert!(!now.outstanding.is_negative() && !now.earmarked.is_negative());
+            }
+        }
+    }
+}

@@ -1,0 +1,247 @@
+//! A draw: the request to borrow, and the two flows that must meet before it is credited.
+
+use serde::{Deserialize, Serialize};
+
+use crate::Amount;
+
+/// Where a draw stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DrawState {
+    /// The limit is earmarked; the funder has not answered.
+    Requested,
+    /// Accepted: the two flows are awaited, each by itself and in either order.
+    Awaiting { instructed: bool, funds: Amount },
+    Refused { reason: String },
+    Cancelled,
+    Credited,
+}
+
+impl DrawState {
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Requested => "requested",
+            Self::Awaiting { .. } => "awaiting",
+            Self::Refused { .. } => "refused",
+            Self::Cancelled => "cancelled",
+            Self::Credited => "credited",
+        }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Draw {
+    pub amount: Amount,
+    pub state: DrawState,
+}
+
+/// Why a draw may not do what was asked.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+pub enum DrawRefusal {
+    #[error("the amount must be more than zero")]
+    AmountNotPositive,
+    #[error("{requested} is more than the {available} that can still be drawn")]
+    InsufficientLimit { available: Amount, requested: Amount },
+    #[error("the credit line is not active")]
+    LineNotActive,
+    #[error("the tenor is not one of the line's")]
+    TenorNotOffered,
+    #[error("the last instalment would fall due after the line matures")]
+    BeyondMaturity,
+    #[error("the cost disclosure was not confirmed, or shows other figures")]
+    DisclosureStale,
+    #[error("the all-in cost is above the cap")]
+    AboveCap,
+    #[error("the draw is {state}, so this cannot be done")]
+    WrongState { state: String },
+    #[error("the instruction names {instructed}, the draw is of {requested}")]
+    AmountDiffers { instructed: Amount, requested: Amount },
+    #[error("a reason is needed")]
+    ReasonMissing,
+}
+
+impl DrawRefusal {
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::AmountNotPositive => "amount.not_positive",
+            Self::InsufficientLimit { .. } => "draw.insufficient_limit",
+            Self::LineNotActive => "draw.line_not_active",
+            Self::TenorNotOffered => "draw.tenor_not_offered",
+            Self::BeyondMaturity => "draw.beyond_maturity",
+            Self::DisclosureStale => "draw.disclosure_stale",
+            Self::AboveCap => "draw.above_cap",
+            Self::WrongState { .. } => "draw.wrong_state",
+            Self::AmountDiffers { .. } => "draw.amount_differs",
+            Self::ReasonMissing => "reason.missing",
+        }
+    }
+}
+
+impl Draw {
+    /// The funder takes the draw on and will pay.
+    ///
+    /// # Errors
+    /// When it was answered or ended already.
+    pub fn accept(self) -> Result<Self, DrawRefusal> {
+        match self.state {
+            DrawState::Requested => {
+                Ok(Self { state: DrawState::Awaiting { instructed: false, funds: Amount::ZERO }, ..self })
+            }
+            _ => Err(self.wrong_state()),
+        }
+    }
+
+    /// The funder will not pay; the earmark is released.
+    ///
+    /// # Errors
+    /// When the reason is empty, or the draw was answered or ended already.
+    pub fn refuse(self, reason: &str) -> Result<Self, DrawRefusal> {
+        if reason.trim().is_empty() {
+            return Err(DrawRefusal::ReasonMissing);
+        }
+        match self.state {
+            DrawState::Requested => {
+                Ok(Self { state: DrawState::Refused { reason: reason.trim().to_owned() }, ..self })
+            }
+            _ => Err(self.wrong_state()),
+        }
+    }
+
+    /// The agent changes its mind, which it may until the instruction arrives.
+    ///
+    /// # Errors
+    /// When the instruction or money has arrived, or the draw ended already.
+    pub fn cancel(self) -> Result<Self, DrawRefusal> {
+        match self.state {
+            DrawState::Requested | DrawState::Awaiting { instructed: false, funds: Amount::ZERO } => {
+                Ok(Self { state: DrawState::Cancelled, ..self })
+            }
+            _ => Err(self.wrong_state()),
+        }
+    }
+
+    /// The information flow: the funder reports that it has paid `amount`.
+    ///
+    /// # Errors
+    /// When the draw is not awaited, was instructed before, or is of another amount.
+    pub fn instruct(self, amount: Amount) -> Result<Self, DrawRefusal> {
+        match self.state {
+            DrawState::Awaiting { instructed: false, funds } => {
+                if amount != self.amount {
+                    return Err(DrawRefusal::AmountDiffers { instructed: amount, requested: self.amount });
+                }
+                Ok(Self { state: DrawState::Awaiting { instructed: true, funds }, ..self })
+            }
+            _ => Err(self.wrong_state()),
+        }
+    }
+
+    /// The funds flow: money for this draw stands on the reserve account. Several movements may make one draw.
+    ///
+    /// # Errors
+    /// When the draw is not awaited.
+    pub fn receive(self, amount: Amount) -> Result<Self, DrawRefusal> {
+        match self.state {
+            DrawState::Awaiting { instructed, funds } => {
+                Ok(Self { state: DrawState::Awaiting { instructed, funds: funds.plus(amount) }, ..self })
+            }
+            _ => Err(self.wrong_state()),
+        }
+    }
+
+    /// Whether both flows are there and equal.
+    #[must_use]
+    pub fn is_matched(&self) -> bool {
+        matches!(&self.state, DrawState::Awaiting { instructed: true, funds } if *funds == self.amount)
+    }
+
+    /// Credits the draw, which is then a loan.
+    ///
+    /// # Errors
+    /// Unless both flows are there and equal.
+    pub fn credit(self) -> Result<Self, DrawRefusal> {
+        if self.is_matched() { Ok(Self { state: DrawState::Credited, ..self }) } else { Err(self.wrong_state()) }
+    }
+
+    fn wrong_state(&self) -> DrawRefusal {
+        DrawRefusal::WrongState { state: self.state.code().to_owned() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const AMOUNT: Amount = Amount::from_fen(5_000_000);
+
+    fn in_state(state: DrawState) -> Draw {
+        Draw { amount: AMOUNT, state }
+    }
+
+    /// Every state × every command: what it leads to, or that it is refused.
+    #[test]
+    fn every_state_answers_every_command() {
+        let awaiting = |instructed, funds| DrawState::Awaiting { instructed, funds: Amount::from_fen(funds) };
+        let states = [
+            DrawState::Requested,
+            awaiting(false, 0),
+            awaiting(true, 0),
+            awaiting(false, 5_000_000),
+            awaiting(true, 5_000_000),
+            DrawState::Refused { reason: "no".to_owned() },
+            DrawState::Cancelled,
+            DrawState::Credited,
+        ];
+        let expected = [
+            // accept, refuse, cancel, instruct, receive, credit
+            ["awaiting", "refused", "cancelled", "-", "-", "-"],
+            ["-", "-", "cancelled", "awaiting", "awaiting", "-"],
+            ["-", "-", "-", "-", "awaiting", "-"],
+            ["-", "-", "-", "awaiting", "awaiting", "-"],
+            ["-", "-", "-", "-", "awaiting", "credited"],
+            ["-"; 6],
+            ["-"; 6],
+            ["-"; 6],
+        ];
+        for (state, row) in states.into_iter().zip(expected) {
+            let draw = in_state(state);
+            let results = [
+                draw.clone().accept(),
+                draw.clone().refuse("no"),
+                draw.clone().cancel(),
+                draw.clone().instruct(AMOUNT),
+                draw.clone().receive(AMOUNT),
+                draw.clone().credit(),
+            ];
+            for (result, want) in results.iter().zip(row) {
+                let have = result.as_ref().map_or("-", |next| next.state.code());
+                assert_eq!(have, want, "{draw:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_flows_match_in_either_order() {
+        let accepted = in_state(DrawState::Requested).accept().unwrap();
+        let one = accepted.clone().instruct(AMOUNT).and_then(|draw| draw.receive(AMOUNT)).unwrap();
+        let other = accepted.receive(AMOUNT).and_then(|draw| draw.instruct(AMOUNT)).unwrap();
+        assert_eq!(one, other);
+        assert!(one.is_matched());
+    }
+
+    #[test]
+    fn an_instruction_of_another_amount_is_refused() {
+        let refused = in_state(DrawState::Requested).accept().and_then(|draw| draw.instruct(Amount::from_fen(1)));
+        assert_eq!(refused.map_err(|refusal| refusal.code()), Err("draw.amount_differs"));
+    }
+
+    #[test]
+    fn several_movements_may_make_one_draw() {
+        let half = Amount::from_fen(2_500_000);
+        let draw = in_state(DrawState::Requested).accept().and_then(|draw| draw.instruct(AMOUNT)).unwrap();
+        let one = draw.receive(half).unwrap();
+        assert!(!one.is_matched());
+        assert!(one.receive(half).unwrap().is_matched());
+    }
+}

@@ -1,0 +1,143 @@
+//! Typed identifiers: a UUID that knows what it names. Text form `loan_01jd…`: the concept, an underscore and the
+//! UUID in 26 lower-case characters of Crockford's base 32, which sort as the UUIDs do.
+
+use std::{fmt, str::FromStr};
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use uuid::Uuid;
+
+const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
+
+/// The text is no identifier of the wanted kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("not a {expected} identifier")]
+pub struct IdError {
+    pub expected: &'static str,
+}
+
+fn encode(value: u128) -> String {
+    (0..26u32)
+        .rev()
+        .map(|place| {
+            let index = usize::try_from(value.wrapping_shr(place.saturating_mul(5)) & 31).unwrap_or(0);
+            char::from(ALPHABET.get(index).copied().unwrap_or(b'0'))
+        })
+        .collect()
+}
+
+fn decode(text: &str) -> Option<u128> {
+    if text.len() != 26 {
+        return None;
+    }
+    text.bytes().try_fold(0u128, |value, byte| {
+        let digit = ALPHABET.iter().position(|letter| *letter == byte)?;
+        value.checked_mul(32)?.checked_add(u128::try_from(digit).ok()?)
+    })
+}
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident = $prefix:literal;)*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(pub Uuid);
+
+        impl $name {
+            /// What stands before the underscore.
+            pub const PREFIX: &'static str = $prefix;
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(formatter, "{}_{}", $prefix, encode(self.0.as_u128()))
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = IdError;
+
+            fn from_str(text: &str) -> Result<Self, IdError> {
+                text.strip_prefix(concat!($prefix, "_"))
+                    .and_then(decode)
+                    .map(|value| Self(Uuid::from_u128(value)))
+                    .ok_or(IdError { expected: $prefix })
+            }
+        }
+
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.collect_str(self)
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                String::deserialize(deserializer)?.parse().map_err(de::Error::custom)
+            }
+        }
+    )*};
+}
+
+ids! {
+    /// A telecom agent: the borrower.
+    AgentId = "agent";
+    /// A funder or facilitator.
+    PartnerId = "partner";
+    /// A person who signs in.
+    UserId = "user";
+    SessionId = "session";
+    AccountId = "account";
+    JournalId = "journal";
+    WalletId = "wallet";
+    ProductId = "product";
+    /// One published version of a product's terms.
+    ProductVersionId = "version";
+    RoundId = "round";
+    OfferId = "offer";
+    ConsentId = "consent";
+    ApplicationId = "application";
+    CreditLineId = "line";
+    DrawId = "draw";
+    InstructionId = "instruction";
+    LoanId = "loan";
+    RepaymentId = "repayment";
+    QuoteId = "quote";
+    PayoutId = "payout";
+    BankMovementId = "movement";
+    BreakId = "break";
+    ImportId = "import";
+    /// A wallet's own transfer: top-up, withdrawal.
+    TransferId = "transfer";
+    AuditId = "audit";
+    EventId = "event";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn an_identifier_of_another_kind_is_refused() {
+        let loan = LoanId(Uuid::from_u128(7));
+        assert_eq!(loan.to_string(), "loan_00000000000000000000000007");
+        assert_eq!(loan.to_string().parse::<DrawId>(), Err(IdError { expected: "draw" }));
+        assert_eq!("loan_".parse::<LoanId>(), Err(IdError { expected: "loan" }));
+        assert_eq!("loan_zzzzzzzzzzzzzzzzzzzzzzzzzz".parse::<LoanId>(), Err(IdError { expected: "loan" }));
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(1024))]
+
+        #[test]
+        fn text_and_identifier_are_the_same_thing(value: u128) {
+            let id = LoanId(Uuid::from_u128(value));
+            prop_assert_eq!(id.to_string().parse(), Ok(id));
+        }
+
+        #[test]
+        fn text_sorts_as_the_identifiers_do(one: u128, other: u128) {
+            let text = |value| LoanId(Uuid::from_u128(value)).to_string();
+            prop_assert_eq!(one.cmp(&other), text(one).cmp(&text(other)));
+        }
+    }
+}

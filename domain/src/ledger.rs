@@ -1,0 +1,308 @@
+//! The two books, their accounts, and journals that cannot be unbalanced.
+
+use std::fmt;
+
+use time::Date;
+use uuid::Uuid;
+
+use crate::{
+    Amount,
+    id::{AccountId, LoanId},
+};
+
+/// One of the two books. Every journal balances in each of them by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Book {
+    /// The money that the institution holds.
+    Custody,
+    /// Who is owed what principal (memorandum).
+    Claims,
+}
+
+impl Book {
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Custody => "custody",
+            Self::Claims => "claims",
+        }
+    }
+}
+
+/// The side on which an account normally has its balance.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    Debit,
+    Credit,
+}
+
+/// What an account holds. Together with its owner it names exactly one account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum AccountKind {
+    /// 备付金存款, per reserve bank account.
+    ReserveCash,
+    /// 支付账户, per agent.
+    Wallet,
+    /// 待匹配, per reserve bank account.
+    UnmatchedReceipts,
+    /// 待付合作机构, per funder or facilitator.
+    PartnerPayable,
+    /// 待发佣金, per carrier.
+    CommissionPool,
+    /// 代付在途.
+    PayoutsInTransit,
+    /// Outstanding principal, per loan.
+    DebtPrincipal,
+    /// Principal owed to a holder.
+    Claim,
+}
+
+impl AccountKind {
+    pub const ALL: [Self; 8] = [
+        Self::ReserveCash,
+        Self::Wallet,
+        Self::UnmatchedReceipts,
+        Self::PartnerPayable,
+        Self::CommissionPool,
+        Self::PayoutsInTransit,
+        Self::DebtPrincipal,
+        Self::Claim,
+    ];
+
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::ReserveCash => "reserve_cash",
+            Self::Wallet => "wallet",
+            Self::UnmatchedReceipts => "unmatched_receipts",
+            Self::PartnerPayable => "partner_payable",
+            Self::CommissionPool => "commission_pool",
+            Self::PayoutsInTransit => "payouts_in_transit",
+            Self::DebtPrincipal => "debt_principal",
+            Self::Claim => "claim",
+        }
+    }
+
+    #[must_use]
+    pub const fn book(self) -> Book {
+        match self {
+            Self::DebtPrincipal | Self::Claim => Book::Claims,
+            _ => Book::Custody,
+        }
+    }
+
+    #[must_use]
+    pub const fn normal_side(self) -> Side {
+        match self {
+            Self::ReserveCash | Self::DebtPrincipal => Side::Debit,
+            _ => Side::Credit,
+        }
+    }
+
+    /// Reads a code as the database and urls write it.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+}
+
+impl fmt::Display for AccountKind {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.code())
+    }
+}
+
+/// An account as a journal names it. A wallet's entries carry the wallet's version after them, which orders its
+/// statement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Account {
+    pub id: AccountId,
+    pub kind: AccountKind,
+    pub wallet_version: Option<i64>,
+}
+
+/// The one business event that a journal records. Posting the same event twice is refused by the database.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Event {
+    pub kind: EventKind,
+    pub id: Uuid,
+}
+
+/// Every event that moves money, by the ledger's table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum EventKind {
+    ReceiptRecorded,
+    DrawCredited,
+    TopUpMatched,
+    LoanRepaid,
+    PayoutSent,
+    PayoutConfirmed,
+    CommissionFunded,
+    CommissionDistributed,
+}
+
+impl EventKind {
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::ReceiptRecorded => "receipt.recorded",
+            Self::DrawCredited => "draw.credited",
+            Self::TopUpMatched => "top_up.matched",
+            Self::LoanRepaid => "loan.repaid",
+            Self::PayoutSent => "payout.sent",
+            Self::PayoutConfirmed => "payout.confirmed",
+            Self::CommissionFunded => "commission.funded",
+            Self::CommissionDistributed => "commission.distributed",
+        }
+    }
+}
+
+/// One line of a journal: a debit is positive, a credit negative.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Entry {
+    pub account: Account,
+    pub amount: Amount,
+}
+
+/// One business event in double entry. It is made of transfers between two accounts of one book, so that it balances
+/// per book by construction.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Journal {
+    event: Event,
+    value_on: Date,
+    loan: Option<LoanId>,
+    entries: Vec<Entry>,
+}
+
+/// A transfer that no journal may contain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum JournalError {
+    #[error("{debit} and {credit} belong to different books")]
+    AcrossBooks { debit: AccountKind, credit: AccountKind },
+    #[error("a transfer of {0} is negative")]
+    Negative(Amount),
+    #[error("a journal without entries records nothing")]
+    Empty,
+}
+
+impl Journal {
+    /// `value_on` is the date from which the event counts.
+    #[must_use]
+    pub const fn of(event: Event, value_on: Date) -> Self {
+        Self { event, value_on, loan: None, entries: Vec::new() }
+    }
+
+    /// Names the loan that the event concerns, so that all its journals can be listed.
+    #[must_use]
+    pub const fn about(mut self, loan: LoanId) -> Self {
+        self.loan = Some(loan);
+        self
+    }
+
+    /// Adds Dr `debit` → Cr `credit`. A transfer of zero adds nothing.
+    ///
+    /// # Errors
+    /// When the accounts are in different books or the amount is negative.
+    pub fn transfer(mut self, debit: Account, credit: Account, amount: Amount) -> Result<Self, JournalError> {
+        if debit.kind.book() != credit.kind.book() {
+            return Err(JournalError::AcrossBooks { debit: debit.kind, credit: credit.kind });
+        }
+        if amount.is_negative() {
+            return Err(JournalError::Negative(amount));
+        }
+        if amount.is_positive() {
+            self.entries.push(Entry { account: debit, amount });
+            self.entries.push(Entry { account: credit, amount: amount.negated() });
+        }
+        Ok(self)
+    }
+
+    /// # Errors
+    /// When nothing was transferred.
+    pub fn finish(self) -> Result<Self, JournalError> {
+        if self.entries.is_empty() { Err(JournalError::Empty) } else { Ok(self) }
+    }
+
+    #[must_use]
+    pub const fn event(&self) -> Event {
+        self.event
+    }
+
+    #[must_use]
+    pub const fn value_on(&self) -> Date {
+        self.value_on
+    }
+
+    #[must_use]
+    pub const fn loan(&self) -> Option<LoanId> {
+        self.loan
+    }
+
+    #[must_use]
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use time::macros::date;
+
+    fn account(kind: AccountKind) -> Account {
+        Account { id: AccountId(Uuid::nil()), kind, wallet_version: None }
+    }
+
+    fn journal() -> Journal {
+        let event = Event { kind: EventKind::LoanRepaid, id: Uuid::nil() };
+        Journal::of(event, date!(2026 - 11 - 20))
+    }
+
+    #[test]
+    fn a_transfer_between_the_books_is_refused() {
+        let refused = journal().transfer(
+            account(AccountKind::Wallet),
+            account(AccountKind::Claim),
+            Amount::from_fen(1),
+        );
+        assert_eq!(
+            refused,
+            Err(JournalError::AcrossBooks { debit: AccountKind::Wallet, credit: AccountKind::Claim })
+        );
+    }
+
+    #[test]
+    fn an_empty_journal_is_refused() {
+        let nothing = journal()
+            .transfer(account(AccountKind::Wallet), account(AccountKind::PartnerPayable), Amount::ZERO)
+            .and_then(Journal::finish);
+        assert_eq!(nothing, Err(JournalError::Empty));
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(1024))]
+
+        #[test]
+        fn every_journal_balances_in_each_book(
+            transfers in prop::collection::vec((0usize..8, 0usize..8, 0..=Amount::MAX.fen()), 1..12)
+        ) {
+            let mut built = journal();
+            for (debit, credit, fen) in transfers {
+                let (debit, credit) = (AccountKind::ALL[debit], AccountKind::ALL[credit]);
+                if let Ok(longer) = built.clone().transfer(account(debit), account(credit), Amount::from_fen(fen)) {
+                    built = longer;
+                }
+            }
+            for book in [Book::Custody, Book::Claims] {
+                let sum: i64 = built
+                    .entries()
+                    .iter()
+                    .filter(|entry| entry.account.kind.book() == book)
+                    .map(|entry| entry.amount.fen())
+                    .sum();
+                prop_assert_eq!(sum, 0);
+            }
+        }
+    }
+}

@@ -1,0 +1,25 @@
+//! The rules of Lianrong, and nothing else: no clock, no randomness, no database, no network, no async.
+//!
+//! Every decision takes state, a command and the time, and returns the new state or a typed refusal. The browser runs
+//! this crate too: the preview of a repayment is computed by the function that settles it.
+
+pub mod amount;
+pub mod calendar;
+pub mod id;
+pub mod application;
+pub mod credit_line;
+pub mod draw;
+pub mod ledger;
+pub mod matching;
+pub mod role;
+pub mod wallet;
+pub mod rate;
+pub mod reference;
+pub mod terms;
+pub mod schedule;
+pub mod position;
+pub mod cost;
+
+pub use amount::Amount;
+pub use rate::Rate;
+pub use reference::Reference;

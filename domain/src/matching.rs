@@ -1,0 +1,185 @@
+//! Where a line of the reserve account's statement belongs: one pure decision over what its text names.
+
+use crate::{Amount, Reference, draw::DrawState};
+
+/// Money in or out of the reserve account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    Credit,
+    Debit,
+}
+
+/// A line of the statement, as far as the decision needs it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Movement<'a> {
+    pub direction: Direction,
+    pub amount: Amount,
+    pub counterparty_account: &'a str,
+    pub counterparty_name: &'a str,
+}
+
+/// What a reference in the line's text turned out to name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Named<'a> {
+    Draw { amount: Amount, state: DrawState, payer_account: &'a str },
+    Wallet { owner_account: &'a str, owner_name: &'a str },
+    Payout { amount: Amount, account: &'a str, confirmable: bool },
+}
+
+/// Money and what was said of it do not meet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BreakKind {
+    /// Names no draw that awaits money.
+    FundsOnly,
+    AmountDiffers,
+    PayerDiffers,
+    DuplicateFunds,
+    LateAfterCancel,
+    /// A debit names a payout that is not on its way, or another amount.
+    UnknownPayout,
+}
+
+impl BreakKind {
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::FundsOnly => "funds_only",
+            Self::AmountDiffers => "amount_differs",
+            Self::PayerDiffers => "payer_differs",
+            Self::DuplicateFunds => "duplicate_funds",
+            Self::LateAfterCancel => "late_after_cancel",
+            Self::UnknownPayout => "unknown_payout",
+        }
+    }
+}
+
+/// What becomes of the line. `usize` is the place in the list of named things.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Decision {
+    /// Money for the draw.
+    Draw(usize),
+    /// A top-up of the wallet.
+    Wallet(usize),
+    /// The bank has paid.
+    Payout(usize),
+    /// It names the thing, and differs.
+    Break(BreakKind, Option<usize>),
+    /// It names nothing that we know: a person looks.
+    Unmatched,
+}
+
+/// Decides where a line belongs. `named` are the things that its references name, in order; a line that names several
+/// is left to a person, who may split it.
+#[must_use]
+pub fn decide(movement: &Movement<'_>, named: &[(Reference, Named<'_>)]) -> Decision {
+    let [(_, only)] = named else {
+        return Decision::Unmatched;
+    };
+    match (movement.direction, only) {
+        (Direction::Credit, Named::Draw { amount, state, payer_account }) => {
+            decide_draw(movement, *amount, state, payer_account)
+        }
+        // A top-up comes from an account of the same name, or from the account that is registered.
+        (Direction::Credit, Named::Wallet { owner_account, owner_name }) => {
+            if movement.counterparty_account == *owner_account || movement.counterparty_name == *owner_name {
+                Decision::Wallet(0)
+            } else {
+                Decision::Break(BreakKind::PayerDiffers, None)
+            }
+        }
+        (Direction::Debit, Named::Payout { amount, account, confirmable }) => {
+            let same = movement.amount == *amount && movement.counterparty_account == *account;
+            if same && *confirmable { Decision::Payout(0) } else { Decision::Break(BreakKind::UnknownPayout, None) }
+        }
+        (Direction::Credit, Named::Payout { .. }) | (Direction::Debit, _) => Decision::Unmatched,
+    }
+}
+
+fn decide_draw(movement: &Movement<'_>, amount: Amount, state: &DrawState, payer_account: &str) -> Decision {
+    let broken = |kind| Decision::Break(kind, Some(0));
+    match state {
+        DrawState::Credited => broken(BreakKind::DuplicateFunds),
+        DrawState::Cancelled | DrawState::Refused { .. } => broken(BreakKind::LateAfterCancel),
+        DrawState::Requested => broken(BreakKind::FundsOnly),
+        DrawState::Awaiting { .. } if movement.counterparty_account != payer_account => {
+            broken(BreakKind::PayerDiffers)
+        }
+        DrawState::Awaiting { funds, .. } if *funds == amount => broken(BreakKind::DuplicateFunds),
+        DrawState::Awaiting { funds, .. } if funds.plus(movement.amount) > amount => broken(BreakKind::AmountDiffers),
+        DrawState::Awaiting { .. } => Decision::Draw(0),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn movement(direction: Direction, fen: i64) -> Movement<'static> {
+        Movement {
+            direction,
+            amount: Amount::from_fen(fen),
+            counterparty_account: "6222020200112233445",
+            counterparty_name: "嘉禾小额贷款有限公司",
+        }
+    }
+
+    fn named(thing: Named<'static>) -> Vec<(Reference, Named<'static>)> {
+        vec![("DRW2026112000000017".parse().unwrap(), thing)]
+    }
+
+    fn draw(state: DrawState) -> Named<'static> {
+        Named::Draw { amount: Amount::from_fen(100), state, payer_account: "6222020200112233445" }
+    }
+
+    #[test]
+    fn money_for_a_draw_is_judged_by_its_state_payer_and_amount() {
+        let awaiting = |funds| DrawState::Awaiting { instructed: true, funds: Amount::from_fen(funds) };
+        let table = [
+            (awaiting(0), 100, Decision::Draw(0)),
+            (awaiting(60), 40, Decision::Draw(0)),
+            (awaiting(0), 40, Decision::Draw(0)),
+            (awaiting(60), 41, Decision::Break(BreakKind::AmountDiffers, Some(0))),
+            (awaiting(0), 101, Decision::Break(BreakKind::AmountDiffers, Some(0))),
+            (awaiting(100), 100, Decision::Break(BreakKind::DuplicateFunds, Some(0))),
+            (DrawState::Credited, 100, Decision::Break(BreakKind::DuplicateFunds, Some(0))),
+            (DrawState::Cancelled, 100, Decision::Break(BreakKind::LateAfterCancel, Some(0))),
+            (DrawState::Requested, 100, Decision::Break(BreakKind::FundsOnly, Some(0))),
+        ];
+        for (state, fen, decision) in table {
+            let told = format!("{state:?} {fen}");
+            assert_eq!(decide(&movement(Direction::Credit, fen), &named(draw(state))), decision, "{told}");
+        }
+        let stranger = Movement { counterparty_account: "1", ..movement(Direction::Credit, 100) };
+        assert_eq!(
+            decide(&stranger, &named(draw(awaiting(0)))),
+            Decision::Break(BreakKind::PayerDiffers, Some(0))
+        );
+    }
+
+    #[test]
+    fn a_top_up_comes_from_its_owner() {
+        let wallet = |name| Named::Wallet { owner_account: "1", owner_name: name };
+        let credit = movement(Direction::Credit, 100);
+        assert_eq!(decide(&credit, &named(wallet("嘉禾小额贷款有限公司"))), Decision::Wallet(0));
+        assert_eq!(decide(&credit, &named(wallet("别人"))), Decision::Break(BreakKind::PayerDiffers, None));
+    }
+
+    #[test]
+    fn a_payout_is_confirmed_by_an_equal_debit_once() {
+        let payout = |fen, confirmable| {
+            named(Named::Payout { amount: Amount::from_fen(fen), account: "6222020200112233445", confirmable })
+        };
+        let debit = movement(Direction::Debit, 100);
+        assert_eq!(decide(&debit, &payout(100, true)), Decision::Payout(0));
+        assert_eq!(decide(&debit, &payout(100, false)), Decision::Break(BreakKind::UnknownPayout, None));
+        assert_eq!(decide(&debit, &payout(101, true)), Decision::Break(BreakKind::UnknownPayout, None));
+    }
+
+    #[test]
+    fn what_names_nothing_or_several_things_is_left_to_a_person() {
+        let credit = movement(Direction::Credit, 100);
+        assert_eq!(decide(&credit, &[]), Decision::Unmatched);
+        let two: Vec<_> = named(draw(DrawState::Requested)).into_iter().chain(named(draw(DrawState::Requested))).collect();
+        assert_eq!(decide(&credit, &two), Decision::Unmatched);
+    }
+}

@@ -1,0 +1,270 @@
+//! [`Position`]: the whole financial state of one loan, and what a payment does to it.
+//!
+//! Interest is a pure function of principal and time. A position keeps principal × time as a whole number (fen ×
+//! twelfths of a day), carries it forward at each payment, and rounds only where an amount is owed: what is owed is
+//! always round(everything accrued) − everything paid, so that no number of partial payments can make a fen drift.
+
+mod allocation;
+mod quote;
+
+use serde::{Deserialize, Serialize};
+use time::Date;
+
+use crate::{
+    Amount,
+    calendar::add_days,
+    schedule::{self, Instalment, MathError, iso_date, plan, time_between, weigh},
+    terms::LoanTerms,
+};
+
+pub use allocation::{Allocation, AllocationRefusal, Part};
+pub use quote::{Item, Quote};
+
+/// One instalment, what was paid of it, and what it has accrued up to the position's `accrued_to`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InstalmentPosition {
+    pub planned: Instalment,
+    pub penalty_paid: Amount,
+    pub interest_paid: Amount,
+    pub principal_paid: Amount,
+    /// Interest-bearing principal × time of the period so far, in fen × twelfths of a day, while it is not due.
+    accrued: i64,
+    /// Overdue principal × time since the due date, in fen × twelfths of a day.
+    overdue: i64,
+}
+
+impl InstalmentPosition {
+    fn new(planned: Instalment) -> Self {
+        let (penalty_paid, interest_paid, principal_paid) = (Amount::ZERO, Amount::ZERO, Amount::ZERO);
+        Self {
+            planned,
+            penalty_paid,
+            interest_paid,
+            principal_paid,
+            accrued: 0,
+            overdue: 0,
+        }
+    }
+
+    #[must_use]
+    pub fn principal_unpaid(&self) -> Amount {
+        self.planned.principal.less(self.principal_paid)
+    }
+
+    #[must_use]
+    pub fn interest_unpaid(&self) -> Amount {
+        self.planned.interest.less(self.interest_paid)
+    }
+
+    fn overdue_until(&self, accrued_to: Date, on: Date) -> i64 {
+        let time = time_between(self.planned.due_on.max(accrued_to), on);
+        self.overdue.saturating_add(weigh(self.principal_unpaid(), time))
+    }
+}
+
+/// A loan after the payments made so far: replaying the same payments gives the same position.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Position {
+    terms: LoanTerms,
+    #[serde(with = "iso_date")]
+    credited_on: Date,
+    /// The business date of the last payment, or of the credit.
+    #[serde(with = "iso_date")]
+    accrued_to: Date,
+    /// Principal paid before it was due, in all.
+    prepaid: Amount,
+    early_fee_paid: Amount,
+    instalments: Vec<InstalmentPosition>,
+}
+
+impl Position {
+    /// The position of a loan on the day of its credit.
+    ///
+    /// # Errors
+    /// As [`plan`].
+    pub fn open(principal: Amount, terms: &LoanTerms, credited_on: Date) -> Result<Self, MathError> {
+        let instalments = plan(principal, terms, credited_on)?
+            .into_iter()
+            .map(InstalmentPosition::new)
+            .collect();
+        let mut position = Self {
+            terms: terms.clone(),
+            credited_on,
+            accrued_to: credited_on,
+            prepaid: Amount::ZERO,
+            early_fee_paid: Amount::ZERO,
+            instalments,
+        };
+        // The minimum days are earned at once. Time runs on from their end, so that no day is charged twice.
+        let earned_to = position.earned_to(credited_on);
+        if let Some(first) = position.instalments.first_mut() {
+            first.accrued = weigh(principal, first.planned.time_to(terms, earned_to));
+        }
+        Ok(position)
+    }
+
+    #[must_use]
+    pub const fn terms(&self) -> &LoanTerms {
+        &self.terms
+    }
+
+    #[must_use]
+    pub const fn credited_on(&self) -> Date {
+        self.credited_on
+    }
+
+    /// The business date of the last payment, or of the credit when there was none.
+    #[must_use]
+    pub const fn accrued_to(&self) -> Date {
+        self.accrued_to
+    }
+
+    /// Oldest first. After a prepayment their principal and interest are those of the new plan.
+    #[must_use]
+    pub fn instalments(&self) -> &[InstalmentPosition] {
+        &self.instalments
+    }
+
+    /// Principal that was paid before it was due, in all.
+    #[must_use]
+    pub const fn prepaid(&self) -> Amount {
+        self.prepaid
+    }
+
+    #[must_use]
+    pub fn outstanding_principal(&self) -> Amount {
+        self.instalments.iter().map(InstalmentPosition::principal_unpaid).sum()
+    }
+
+    /// Unpaid principal of instalments that fell due strictly before the date.
+    #[must_use]
+    pub fn overdue_principal(&self, on: Date) -> Amount {
+        self.due_before(on).map(InstalmentPosition::principal_unpaid).sum()
+    }
+
+    /// Whether something that fell due strictly before the date is unpaid. (An instalment's penalty interest is paid
+    /// before its principal, so none is left where the principal is paid.)
+    #[must_use]
+    pub fn is_overdue(&self, on: Date) -> bool {
+        self.due_before(on)
+            .any(|part| part.principal_unpaid().plus(part.interest_unpaid()).is_positive())
+    }
+
+    fn due_before(&self, on: Date) -> impl Iterator<Item = &InstalmentPosition> {
+        self.instalments.iter().take_while(move |part| part.planned.due_on < on)
+    }
+
+    /// The first due date on or after the given one on which something is still to be paid, with that amount. What is
+    /// overdue is not part of it.
+    #[must_use]
+    pub fn next_due(&self, on: Date) -> Option<(Date, Amount)> {
+        self.instalments
+            .iter()
+            .filter(|part| part.planned.due_on >= on)
+            .map(|part| {
+                (
+                    part.planned.due_on,
+                    part.principal_unpaid().plus(part.interest_unpaid()),
+                )
+            })
+            .find(|(_, amount)| amount.is_positive())
+    }
+
+    /// Nothing is owed, and nothing ever will be.
+    #[must_use]
+    pub fn settled(&self) -> bool {
+        self.instalments
+            .iter()
+            .all(|part| part.principal_unpaid().plus(part.interest_unpaid()).is_zero())
+    }
+
+    /// Everything owed on a date, not earlier than the last payment.
+    ///
+    /// 50,000.00 at 0.144 and `act_360` for 14 days owes on its 20th day 50,000.00 principal, 280.00 interest and
+    /// 50,000.00 × 0.144 × 1.5 × 6 / 360 = 180.00 penalty interest; on its 7th day 140.00 interest.
+    #[must_use]
+    pub fn quote(&self, on: Date) -> Quote {
+        let open_principal = self.open_principal(on);
+        let open_interest = self.open_instalment(on).map_or(Amount::ZERO, |part| {
+            self.interest_on(self.accrued_until(part, on))
+                .min(part.planned.interest)
+                .less(part.interest_paid)
+        });
+        let early_fee = if open_principal.is_zero() {
+            Amount::ZERO
+        } else {
+            self.early_fee_on(self.prepaid.plus(open_principal))
+                .less(self.early_fee_paid)
+        };
+        Quote {
+            on,
+            due: self.due_items(on),
+            open_interest,
+            open_principal,
+            early_fee,
+        }
+    }
+
+    /// The penalty interest of all instalments is rounded once. Each takes what it adds to the rounded sum: this never
+    /// takes back what was paid, because an instalment's penalty is paid only after all older principal, when the sum
+    /// of the older ones stands still.
+    fn due_items(&self, on: Date) -> Vec<Item> {
+        let (mut weight, mut charged) = (0_i64, Amount::ZERO);
+        let mut items = Vec::new();
+        for part in self.instalments.iter().take_while(|part| part.planned.due_on <= on) {
+            weight = weight.saturating_add(part.overdue_until(self.accrued_to, on));
+            let sum = schedule::interest_on(weight, self.terms.penalty_rate(), self.terms.day_count);
+            let item = Item {
+                instalment: part.planned.number,
+                due_on: part.planned.due_on,
+                penalty: sum.less(charged).less(part.penalty_paid),
+                interest: part.interest_unpaid(),
+                principal: part.principal_unpaid(),
+            };
+            charged = sum;
+            if item.total().is_positive() {
+                items.push(item);
+            }
+        }
+        items
+    }
+
+    /// The running period: the first that is not due.
+    fn open_instalment(&self, on: Date) -> Option<&InstalmentPosition> {
+        self.instalments.iter().find(|part| part.planned.due_on > on)
+    }
+
+    /// Principal that is not due: what the running period bears interest on.
+    fn open_principal(&self, on: Date) -> Amount {
+        self.instalments
+            .iter()
+            .filter(|part| part.planned.due_on > on)
+            .map(|part| part.planned.principal)
+            .sum()
+    }
+
+    /// Until when interest is earned on a date: the date itself, or the end of the minimum days.
+    fn earned_to(&self, on: Date) -> Date {
+        add_days(self.credited_on, self.terms.min_days).map_or(on, |minimum| minimum.max(on))
+    }
+
+    fn accrued_until(&self, part: &InstalmentPosition, on: Date) -> i64 {
+        let before = part.planned.time_to(&self.terms, self.earned_to(self.accrued_to));
+        let time = part
+            .planned
+            .time_to(&self.terms, self.earned_to(on))
+            .saturating_sub(before);
+        part.accrued.saturating_add(weigh(self.open_principal(on), time))
+    }
+
+    fn interest_on(&self, weight: i64) -> Amount {
+        schedule::interest_on(weight, self.terms.annual_rate.fraction(), self.terms.day_count)
+    }
+
+    fn early_fee_on(&self, prepaid: Amount) -> Amount {
+        let fee = prepaid
+            .to_decimal()
+            .saturating_mul(self.terms.early_fee_rate.fraction());
+        Amount::round_half_up(fee).unwrap_or(Amount::MAX)
+    }
+}

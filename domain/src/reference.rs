@@ -1,0 +1,191 @@
+//! [`Reference`]: the number that people and banks see and write into remittance texts.
+
+use std::{fmt, str::FromStr};
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use time::Date;
+
+/// What a reference numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ReferenceKind {
+    Application,
+    CreditLine,
+    Draw,
+    Repayment,
+    Payout,
+    Wallet,
+    Signing,
+}
+
+impl ReferenceKind {
+    pub const ALL: [Self; 7] = [
+        Self::Application,
+        Self::CreditLine,
+        Self::Draw,
+        Self::Repayment,
+        Self::Payout,
+        Self::Wallet,
+        Self::Signing,
+    ];
+
+    /// The three letters that a reference begins with.
+    #[must_use]
+    pub const fn letters(self) -> &'static str {
+        match self {
+            Self::Application => "APP",
+            Self::CreditLine => "LIN",
+            Self::Draw => "DRW",
+            Self::Repayment => "REP",
+            Self::Payout => "PAY",
+            Self::Wallet => "WLT",
+            Self::Signing => "SGN",
+        }
+    }
+
+    /// A wallet's number is ten digits and carries no date: it outlives every day. All others are eight digits of
+    /// date and eight of sequence.
+    const fn digits(self) -> usize {
+        match self {
+            Self::Wallet => 10,
+            _ => 16,
+        }
+    }
+}
+
+/// A business number such as `DRW2026112000000017`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Reference(String);
+
+/// The text is no reference.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("not a reference")]
+pub struct ReferenceError;
+
+impl Reference {
+    /// `sequence` counts within the kind and date. A wallet ignores the date.
+    #[must_use]
+    pub fn new(kind: ReferenceKind, on: Date, sequence: u64) -> Self {
+        Self(match kind {
+            ReferenceKind::Wallet => format!("{}{sequence:010}", kind.letters()),
+            _ => format!(
+                "{}{:04}{:02}{:02}{sequence:08}",
+                kind.letters(),
+                on.year(),
+                u8::from(on.month()),
+                on.day()
+            ),
+        })
+    }
+
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    #[must_use]
+    pub fn kind(&self) -> Option<ReferenceKind> {
+        ReferenceKind::ALL.into_iter().find(|kind| self.0.starts_with(kind.letters()))
+    }
+
+    /// Every reference that stands in a free text, in order, each once: banks put the number anywhere
+    /// (`放款 DRW2026112000000021 张三通讯`, `充值WLT0000000042`), in either case and in full-width letters.
+    #[must_use]
+    pub fn find_all(text: &str) -> Vec<Self> {
+        let plain: Vec<char> = text.chars().map(half_width).collect();
+        let mut found = Vec::new();
+        let mut rest = plain.as_slice();
+        while !rest.is_empty() {
+            if let Some((reference, after)) = Self::at_start(rest) {
+                if !found.contains(&reference) {
+                    found.push(reference);
+                }
+                rest = after;
+            } else {
+                rest = rest.get(1..).unwrap_or_default();
+            }
+        }
+        found
+    }
+
+    fn at_start(text: &[char]) -> Option<(Self, &[char])> {
+        ReferenceKind::ALL.into_iter().find_map(|kind| {
+            let length = kind.digits().checked_add(3)?;
+            let candidate = text.get(..length)?;
+            let after = text.get(length..)?;
+            let letters_match = candidate.iter().zip(kind.letters().chars()).all(|(have, want)| *have == want);
+            let digits_match = candidate.iter().skip(3).all(char::is_ascii_digit);
+            let ends = !after.first().is_some_and(char::is_ascii_digit);
+            (letters_match && digits_match && ends).then(|| (Self(candidate.iter().collect()), after))
+        })
+    }
+}
+
+fn half_width(character: char) -> char {
+    let narrow = match character {
+        '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(character).saturating_sub(0xFEE0)).unwrap_or(character),
+        other => other,
+    };
+    narrow.to_ascii_uppercase()
+}
+
+impl fmt::Display for Reference {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(formatter)
+    }
+}
+
+impl FromStr for Reference {
+    type Err = ReferenceError;
+
+    fn from_str(text: &str) -> Result<Self, ReferenceError> {
+        let plain: Vec<char> = text.trim().chars().map(half_width).collect();
+        match Self::at_start(&plain) {
+            Some((reference, [])) => Ok(reference),
+            _ => Err(ReferenceError),
+        }
+    }
+}
+
+impl Serialize for Reference {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Reference {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(de::Error::custom)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use time::macros::date;
+
+    #[test]
+    fn references_are_found_wherever_a_bank_puts_them() {
+        for (text, expected) in [
+            ("DRW2026112000000017", vec!["DRW2026112000000017"]),
+            ("放款 DRW2026112000000021 张三通讯", vec!["DRW2026112000000021"]),
+            ("充值WLT0000000042", vec!["WLT0000000042"]),
+            ("ｄｒｗ２０２６１１２０００００００１７", vec!["DRW2026112000000017"]),
+            ("DRW2026112000000017,DRW2026112000000021", vec!["DRW2026112000000017", "DRW2026112000000021"]),
+            ("DRW2026112000000017 DRW2026112000000017", vec!["DRW2026112000000017"]),
+            ("DRW20261120000000179", vec![]),
+            ("DRW20261120", vec![]),
+            ("测试", vec![]),
+        ] {
+            let found: Vec<String> = Reference::find_all(text).iter().map(ToString::to_string).collect();
+            assert_eq!(found, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_reference_carries_its_date_and_sequence() {
+        assert_eq!(Reference::new(ReferenceKind::Draw, date!(2026 - 11 - 20), 17).as_str(), "DRW2026112000000017");
+        assert_eq!(Reference::new(ReferenceKind::Wallet, date!(2026 - 11 - 20), 42).as_str(), "WLT0000000042");
+        assert_eq!("PAY2026112000000003".parse::<Reference>().unwrap().kind(), Some(ReferenceKind::Payout));
+        assert_eq!("PAY20261120".parse::<Reference>(), Err(ReferenceError));
+    }
+}

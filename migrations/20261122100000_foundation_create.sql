@@ -1,0 +1,75 @@
+-- Who is acting in this transaction. An undeclared party is nobody and sees nothing.
+create function acting_for_institution() returns boolean language sql stable
+    return coalesce(current_setting('app.party_kind', true), '') = 'institution';
+create function acting_agent() returns uuid language sql stable
+    return case when current_setting('app.party_kind', true) = 'agent'
+                then nullif(current_setting('app.party_id', true), '')::uuid end;
+create function acting_partner() returns uuid language sql stable
+    return case when current_setting('app.party_kind', true) = 'partner'
+                then nullif(current_setting('app.party_id', true), '')::uuid end;
+
+create function forbid_change() returns trigger language plpgsql as $$
+begin
+    raise exception '% rows are only ever inserted', tg_table_name using errcode = 'restrict_violation';
+end $$;
+
+-- The open business date. Every write holds the advisory lock of `open_write` in shared mode before it reads this row;
+-- the cut-off holds it exclusively to advance the date.
+create table business_day (
+    only_row boolean primary key default true check (only_row),
+    open_on  date not null
+);
+insert into business_day (open_on) values ('2026-11-20');
+
+-- The first statement of every write: declares the acting party, claims the request number without waiting, and takes
+-- the barrier in shared mode. It never raises, because an error here would leave the session in an aborted transaction;
+-- whether the number was free is said by `app.claimed`.
+create function open_write(party_kind text, party_id text, request_hash bigint) returns void language plpgsql as $$
+begin
+    perform set_config('app.party_kind', party_kind, true),
+            set_config('app.party_id', party_id, true),
+            set_config('app.claimed', pg_try_advisory_xact_lock(request_hash)::text, true);
+    perform pg_advisory_xact_lock_shared(4051, 0);
+end $$;
+
+-- One answer per party, operation and request number, for ever.
+create table requests (
+    party        text not null,
+    operation    text not null,
+    request_no   text not null,
+    content_hash bytea not null,
+    answer       jsonb not null,
+    recorded_at  timestamptz not null,
+    primary key (party, operation, request_no)
+);
+
+create table audit (
+    id          uuid primary key,
+    recorded_at timestamptz not null,
+    actor       text not null,
+    session_id  uuid,
+    operation   text not null,
+    subject     text not null,
+    outcome     text not null,
+    before      jsonb,
+    after       jsonb
+);
+create index audit_by_subject on audit (subject, recorded_at);
+create index audit_by_time on audit (recorded_at, id);
+create trigger audit_is_append_only before update or delete or truncate on audit
+    for each statement execute function forbid_change();
+
+-- Events that other parties are told of, written with the change that they tell of.
+create table outbox (
+    id          uuid primary key,
+    recorded_at timestamptz not null,
+    event       text not null,
+    partner_id  uuid,
+    subject     text not null,
+    payload     jsonb not null
+);
+create index outbox_by_partner on outbox (partner_id, recorded_at);
+
+grant usage on schema public to lianrong_app;
+grant select, insert on requests, audit, outbox to lianrong_app;
+grant select, update on business_day to lianrong_app;

@@ -1,0 +1,286 @@
+//! ISO 20022 bank-to-customer statements, `camt.053.001.02` to `.08`.
+//!
+//! Source: the message definition reports of ISO 20022, *Bank-to-Customer Cash Management*. The versions differ little in
+//! what is read here: from 8 a status is nested in `Cd` and a party in `Pty`.
+
+use time::format_description::StaticFormatDescription;
+use time::macros::format_description;
+use time::{Date, Time};
+
+use super::amount::{account_no, is_currency_code, parse_fen, parse_positive_fen};
+use super::element::{self, Element};
+use super::{Direction, Format, Line, LineRefusal, RefusedLine, Statement, StatementError};
+use crate::sheet::{self, MAX_FILE_BYTES, SheetError};
+
+const DATE: StaticFormatDescription = format_description!("[year]-[month]-[day]");
+const TIME: StaticFormatDescription = format_description!("[hour]:[minute]:[second]");
+const MESSAGE: &str = "camt.053.001.";
+const VERSIONS: std::ops::RangeInclusive<u8> = 2..=8;
+
+/// Whether a file is XML, judged by its first character.
+#[must_use]
+pub fn recognises(bytes: &[u8]) -> bool {
+    let body = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii_start();
+    let wide = |mark: &[u8], start: &[u8]| bytes.strip_prefix(mark).is_some_and(|rest| rest.starts_with(start));
+    let html = ["<html", "<!doctype html", "<table", "<meta", "<head"];
+    let is_html = |start: &&str| body.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start.as_bytes()));
+    wide(b"\xFF\xFE", b"<\0") || wide(b"\xFE\xFF", b"\0<") || (body.starts_with(b"<") && !html.iter().any(is_html))
+}
+
+/// Reads every statement of a message.
+///
+/// # Errors
+///
+/// When the file is not a well-formed camt.053 message of a known version, or a statement of it names no account.
+pub fn read(bytes: &[u8]) -> Result<Vec<Statement>, StatementError> {
+    if bytes.is_empty() {
+        return Err(SheetError::Empty.into());
+    }
+    if bytes.len() > MAX_FILE_BYTES {
+        return Err(SheetError::TooLarge { what: "bytes", limit: MAX_FILE_BYTES as u64 }.into());
+    }
+    let (text, _) = sheet::decode(bytes, Some(declared_encoding(bytes)))?;
+    let document = element::parse(&text)?;
+    let version = version(&document)?;
+    let statements: Vec<Statement> = document
+        .root
+        .all("BkToCstmrStmt")
+        .flat_map(|message| message.all("Stmt"))
+        .enumerate()
+        .map(|(index, element)| statement(element, version).ok_or(StatementError::NoAccount { ordinal: index + 1 }))
+        .collect::<Result<_, _>>()?;
+    if statements.is_empty() { Err(StatementError::NoStatement) } else { Ok(statements) }
+}
+
+/// XML is UTF-8 unless its first line says otherwise.
+fn declared_encoding(bytes: &[u8]) -> &'static encoding_rs::Encoding {
+    let declaration = bytes.split(|&byte| byte == b'>').next().unwrap_or_default();
+    let declaration = String::from_utf8_lossy(declaration.get(..200).unwrap_or(declaration));
+    declaration
+        .split_once("encoding")
+        .and_then(|(_, rest)| rest.split(['"', '\'']).nth(1))
+        .and_then(|label| encoding_rs::Encoding::for_label(label.as_bytes()))
+        .unwrap_or(encoding_rs::UTF_8)
+}
+
+fn version(document: &element::Document) -> Result<u8, StatementError> {
+    let namespace = &document.namespace;
+    let found = namespace.rsplit_once(MESSAGE).map(|(_, version)| version).ok_or_else(|| {
+        let named = if namespace.is_empty() { &document.root.name } else { namespace };
+        StatementError::NotCamt053 { namespace: named.clone() }
+    })?;
+    let number = found.parse().ok().filter(|number| found.len() == 2 && VERSIONS.contains(number));
+    number.ok_or_else(|| StatementError::Version { found: found.to_owned() })
+}
+
+/// One `Stmt`, or nothing when it names no account.
+fn statement(element: &Element, version: u8) -> Option<Statement> {
+    let mut statement = Statement {
+        format: Format::Camt053 { version },
+        account_no: account(element.at(&["Acct"])?)?,
+        currency: account_currency(element),
+        statement_no: element.first_text(&[&["Id"]]).map(str::to_owned),
+        from_on: element.first_text(&[&["FrToDt", "FrDtTm"]]).and_then(date),
+        to_on: element.first_text(&[&["FrToDt", "ToDtTm"]]).and_then(date),
+        opening_fen: None,
+        closing_fen: None,
+        lines: Vec::new(),
+        refused: Vec::new(),
+    };
+    // A day's opening balance is also told as the closing balance of the day before.
+    let opening = find_balance(element, "OPBD").or_else(|| find_balance(element, "PRCD"));
+    statement.opening_fen = balance(opening, &mut statement);
+    statement.closing_fen = balance(find_balance(element, "CLBD"), &mut statement);
+    for entry in element.all("Ntry") {
+        let number = statement.lines.len() + statement.refused.iter().filter(|line| line.number > 0).count() + 1;
+        match entry_lines(entry, number) {
+            Ok(lines) => statement.lines.extend(lines),
+            Err((refusal, text)) => statement.refused.push(RefusedLine::new(number, refusal, text)),
+        }
+    }
+    Some(statement)
+}
+
+/// The account's currency: as declared, else that of the opening balance, which the standard keeps in it.
+fn account_currency(statement: &Element) -> Option<String> {
+    let declared = statement.first_text(&[&["Acct", "Ccy"]]).map(str::to_owned);
+    declared.or_else(|| find_balance(statement, "OPBD")?.at(&["Amt"])?.currency.clone())
+}
+
+fn find_balance<'a>(statement: &'a Element, code: &str) -> Option<&'a Element> {
+    statement.all("Bal").find(|balance| balance.first_text(&[&["Tp", "CdOrPrtry", "Cd"]]) == Some(code))
+}
+
+/// A balance of the account in its own currency. A balance told in another currency says nothing about it and is left
+/// out; one that cannot be read is reported.
+fn balance(found: Option<&Element>, statement: &mut Statement) -> Option<i64> {
+    let found = found?;
+    let amount = found.at(&["Amt"])?;
+    if amount.currency.is_some() && amount.currency != statement.currency {
+        return None;
+    }
+    let signed = parse_fen(amount.text().unwrap_or_default()).and_then(|fen| match direction(found)? {
+        Direction::Credit => Ok(fen),
+        Direction::Debit => fen.checked_neg().ok_or(LineRefusal::AmountTooLarge),
+    });
+    signed
+        .map_err(|refusal| statement.refused.push(RefusedLine::new(0, refusal, told("Bal", amount.text()))))
+        .ok()
+}
+
+/// Why an entry is refused, with the part that was.
+type Refused = (LineRefusal, String);
+
+/// The lines of one `Ntry`: one for each transaction of a batch when their amounts are given and make up the entry,
+/// otherwise one for the entry.
+fn entry_lines(entry: &Element, number: usize) -> Result<Vec<Line>, Refused> {
+    let whole = entry_line(entry, number)?;
+    let details: Vec<&Element> = entry.all("NtryDtls").flat_map(|details| details.all("TxDtls")).collect();
+    if let [transaction] = details.as_slice() {
+        return Ok(vec![with_transaction(whole, transaction)]);
+    }
+    if let Some(amounts) = batch_amounts(&whole, &details) {
+        let lines = details.iter().zip(amounts).enumerate().map(|(index, (transaction, amount_fen))| {
+            let part = Line { number: number + index, amount_fen, bank_reference: None, ..whole.clone() };
+            with_transaction(part, transaction)
+        });
+        return Ok(lines.collect());
+    }
+    let mut remittances: Vec<String> = details.iter().map(|transaction| remittance(transaction)).collect();
+    remittances.retain(|text| !text.is_empty());
+    remittances.dedup();
+    let remittance = if remittances.is_empty() { whole.remittance.clone() } else { remittances.join("; ") };
+    Ok(vec![Line { remittance, ..whole }])
+}
+
+/// What the entry itself says, without its transactions.
+fn entry_line(entry: &Element, number: usize) -> Result<Line, Refused> {
+    match entry.first_text(&[&["Sts", "Cd"], &["Sts"]]) {
+        Some("BOOK") => {}
+        status @ Some("PDNG" | "INFO" | "FUTR") => return Err((LineRefusal::NotBooked, told("Sts", status))),
+        status => return Err((LineRefusal::StatusUnreadable, told("Sts", status))),
+    }
+    let amount = entry.at(&["Amt"]);
+    let amount_text = amount.and_then(Element::text);
+    let amount_fen = parse_positive_fen(amount_text.unwrap_or_default())
+        .map_err(|refusal| (refusal, told("Amt", amount_text)))?;
+    let currency = amount.and_then(|amount| amount.currency.clone());
+    let currency = currency.filter(|code| is_currency_code(code));
+    let indicator = entry.first_text(&[&["CdtDbtInd"]]);
+    let booked = entry.first_text(&[&["BookgDt", "Dt"], &["BookgDt", "DtTm"]]);
+    let valued = entry.first_text(&[&["ValDt", "Dt"], &["ValDt", "DtTm"]]);
+    let unreadable_date = |name, text| (LineRefusal::DateUnreadable, told(name, text));
+    Ok(Line {
+        number,
+        booked_on: booked.and_then(date).ok_or_else(|| unreadable_date("BookgDt", booked))?,
+        booked_at: booked.and_then(time_of_day),
+        value_on: match valued {
+            Some(text) => Some(date(text).ok_or_else(|| unreadable_date("ValDt", valued))?),
+            None => None,
+        },
+        direction: direction(entry).map_err(|refusal| (refusal, told("CdtDbtInd", indicator)))?,
+        amount_fen,
+        currency: Some(currency.ok_or_else(|| {
+            let code = amount.and_then(|amount| amount.currency.as_deref());
+            (LineRefusal::CurrencyUnknown, told("Ccy", code))
+        })?),
+        balance_after_fen: None,
+        counterparty_name: None,
+        counterparty_account: None,
+        counterparty_bank: None,
+        bank_reference: entry.first_text(&[&["AcctSvcrRef"]]).map(str::to_owned),
+        end_to_end_reference: None,
+        remittance: entry.first_text(&[&["AddtlNtryInf"]]).unwrap_or_default().to_owned(),
+        reversal: matches!(entry.first_text(&[&["RvslInd"]]), Some("true" | "1")),
+    })
+}
+
+/// The amounts of a batch in fen, if each transaction has its own in the entry's currency and direction, and they add up.
+fn batch_amounts(whole: &Line, details: &[&Element]) -> Option<Vec<i64>> {
+    let amounts: Vec<i64> = details
+        .iter()
+        .map(|transaction| {
+            let amount = transaction.at(&["Amt"]).or_else(|| transaction.at(&["AmtDtls", "TxAmt", "Amt"]))?;
+            let same_currency = amount.currency == whole.currency;
+            let same_direction =
+                transaction.at(&["CdtDbtInd"]).is_none() || direction(transaction) == Ok(whole.direction);
+            let fen = parse_positive_fen(amount.text()?).ok()?;
+            (same_currency && same_direction).then_some(fen)
+        })
+        .collect::<Option<_>>()?;
+    let sum = amounts.iter().try_fold(0_i64, |sum, &fen| sum.checked_add(fen));
+    (sum == Some(whole.amount_fen)).then_some(amounts)
+}
+
+/// Adds what a transaction says about the other party and the purpose. A reversal names the parties of the movement that
+/// it takes back, so the other party stands on the other side.
+fn with_transaction(line: Line, transaction: &Element) -> Line {
+    let from_debtor = (line.direction == Direction::Credit) != line.reversal;
+    let (party, party_account, agent) =
+        if from_debtor { ("Dbtr", "DbtrAcct", "DbtrAgt") } else { ("Cdtr", "CdtrAcct", "CdtrAgt") };
+    let owned = |text: Option<&str>| text.map(str::to_owned);
+    let parties = transaction.at(&["RltdPties"]);
+    let name = parties.and_then(|parties| parties.first_text(&[&[party, "Pty", "Nm"], &[party, "Nm"]]));
+    let bank: Option<&str> = transaction.at(&["RltdAgts", agent, "FinInstnId"]).and_then(|institution| {
+        institution.first_text(&[&["Nm"], &["BICFI"], &["BIC"], &["ClrSysMmbId", "MmbId"]])
+    });
+    let own_reference = transaction.first_text(&[&["Refs", "AcctSvcrRef"]]);
+    let end_to_end = transaction.first_text(&[&["Refs", "EndToEndId"]]).filter(|&id| id != "NOTPROVIDED");
+    let purpose = remittance(transaction);
+    Line {
+        counterparty_name: owned(name),
+        counterparty_account: parties.and_then(|parties| parties.at(&[party_account])).and_then(account),
+        counterparty_bank: owned(bank),
+        bank_reference: owned(own_reference).or(line.bank_reference),
+        end_to_end_reference: owned(end_to_end),
+        remittance: if purpose.is_empty() { line.remittance } else { purpose },
+        ..line
+    }
+}
+
+/// What the payer wrote: free text first, then the references of structured remittance information.
+fn remittance(transaction: &Element) -> String {
+    let mut parts: Vec<&str> = Vec::new();
+    for information in transaction.all("RmtInf") {
+        parts.extend(information.all("Ustrd").filter_map(Element::text));
+        for structured in information.all("Strd") {
+            parts.extend(structured.first_text(&[&["CdtrRefInf", "Ref"], &["CdtrRefInf", "CdtrRef"]]));
+            parts.extend(structured.all("AddtlRmtInf").filter_map(Element::text));
+        }
+    }
+    if parts.is_empty() {
+        parts.extend(transaction.first_text(&[&["AddtlTxInf"]]));
+    }
+    parts.join(" ")
+}
+
+fn account(element: &Element) -> Option<String> {
+    element.first_text(&[&["Id", "IBAN"], &["Id", "Othr", "Id"]]).and_then(account_no)
+}
+
+fn direction(element: &Element) -> Result<Direction, LineRefusal> {
+    match element.first_text(&[&["CdtDbtInd"]]) {
+        Some("CRDT") => Ok(Direction::Credit),
+        Some("DBIT") => Ok(Direction::Debit),
+        _ => Err(LineRefusal::DirectionUnreadable),
+    }
+}
+
+/// The calendar date of a date or date-time as the bank wrote it; a time zone behind it is not applied.
+fn date(text: &str) -> Option<Date> {
+    let rest = text.get(10..)?;
+    let known_end = rest.is_empty() || rest.starts_with(['T', 'Z', '+', '-']);
+    Date::parse(text.get(..10)?, DATE).ok().filter(|_| known_end)
+}
+
+fn time_of_day(text: &str) -> Option<Time> {
+    let (_, clock) = text.split_once('T')?;
+    Time::parse(clock.get(..8)?, TIME).ok()
+}
+
+fn told(name: &str, text: Option<&str>) -> String {
+    format!("{name}: {}", text.unwrap_or("—"))
+}
+
+#[cfg(test)]
+mod tests;

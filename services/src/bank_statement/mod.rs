@@ -1,0 +1,158 @@
+//! Bank statements from outside: ISO 20022 camt.053 messages and the tables that banks export.
+//!
+//! Reading knows no database and no reserve account. A file that cannot be trusted as a whole is refused
+//! ([`StatementError`]); a single line that cannot be understood is refused alone and reported with its number, so that
+//! the rest of the day can still be matched.
+
+pub mod camt;
+pub mod columns;
+
+mod amount;
+mod chain;
+mod element;
+mod error;
+mod mapping;
+
+use time::{Date, Time};
+
+pub use error::{LineRefusal, StatementError};
+pub use mapping::{AmountColumns, ColumnMapping, Columns, Heading, Source};
+
+use crate::sheet;
+
+/// What one bank says about one account over one period.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Statement {
+    /// What the file was.
+    pub format: Format,
+    /// The account as the bank writes it, without white space.
+    pub account_no: String,
+    /// The account's currency (ISO 4217), when the file says it.
+    pub currency: Option<String>,
+    /// The bank's own number of the statement.
+    pub statement_no: Option<String>,
+    /// The first day of the period; for a table the earliest booking date.
+    pub from_on: Option<Date>,
+    /// The last day of the period; for a table the latest booking date.
+    pub to_on: Option<Date>,
+    /// The booked balance before the first line, in hundredths of the account's currency, negative when overdrawn.
+    pub opening_fen: Option<i64>,
+    /// The booked balance after the last line, likewise.
+    pub closing_fen: Option<i64>,
+    /// The lines that were understood, in the file's order.
+    pub lines: Vec<Line>,
+    /// The lines that were not, in the file's order.
+    pub refused: Vec<RefusedLine>,
+}
+
+/// Where a statement came from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Format {
+    /// An ISO 20022 bank-to-customer statement, `camt.053.001.NN`.
+    Camt053 {
+        /// The version NN, 2 to 8.
+        version: u8,
+    },
+    /// A table read by the mapping of this name.
+    Table {
+        /// [`ColumnMapping::name`].
+        mapping: String,
+    },
+}
+
+/// Whether money came to the account or left it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Direction {
+    /// 贷: it came.
+    Credit,
+    /// 借: it left.
+    Debit,
+}
+
+/// One movement of money on the account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// For a table the row that a person sees; for camt.053 the running number of the movement in its statement, from 1.
+    pub number: usize,
+    /// The bank's booking date.
+    pub booked_on: Date,
+    /// The bank's booking time as it writes it, without conversion between time zones.
+    pub booked_at: Option<Time>,
+    /// The day from which the bank counts the money.
+    pub value_on: Option<Date>,
+    /// Whether it came or left; for a reversal the direction of the reversal itself.
+    pub direction: Direction,
+    /// The amount in hundredths of [`currency`](Self::currency), more than zero.
+    pub amount_fen: i64,
+    /// The currency of the amount (ISO 4217); none when the table does not say it anywhere.
+    pub currency: Option<String>,
+    /// The account's balance after this line, when the file gives it per line.
+    pub balance_after_fen: Option<i64>,
+    /// The other party's name.
+    pub counterparty_name: Option<String>,
+    /// The other party's account, without white space.
+    pub counterparty_account: Option<String>,
+    /// The other party's bank, by name where the file has one, else by its BIC.
+    pub counterparty_bank: Option<String>,
+    /// The bank's own reference of this movement. The lines of one split batch carry it only if each has its own.
+    pub bank_reference: Option<String>,
+    /// The reference that the payer gave and the banks passed on unchanged (camt.053 `EndToEndId`).
+    pub end_to_end_reference: Option<String>,
+    /// What the payer wrote.
+    pub remittance: String,
+    /// Whether the bank took back an earlier movement.
+    pub reversal: bool,
+}
+
+impl Line {
+    /// The amount with its sign on the account: a debit is negative.
+    #[must_use]
+    pub const fn signed_fen(&self) -> i64 {
+        match self.direction {
+            Direction::Credit => self.amount_fen,
+            // An amount is more than zero, so its negative always exists.
+            Direction::Debit => -self.amount_fen,
+        }
+    }
+}
+
+/// One line that could not be understood.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RefusedLine {
+    /// As [`Line::number`]; 0 for a balance of a camt.053 statement, which belongs to no line.
+    pub number: usize,
+    /// [`LineRefusal::code`].
+    pub code: &'static str,
+    /// The part of the line that was refused, with the name it has in the file.
+    pub text: String,
+}
+
+impl RefusedLine {
+    fn new(number: usize, refusal: LineRefusal, text: impl Into<String>) -> Self {
+        Self { number, code: refusal.code(), text: text.into() }
+    }
+}
+
+/// Reads a file that holds bank statements: camt.053 by its content, any other by the first mapping whose heading row it
+/// has.
+///
+/// # Errors
+///
+/// When no statement can be trusted: the file is not readable, no mapping fits, or the balances do not explain the lines.
+pub fn read(file_name: &str, bytes: &[u8], mappings: &[ColumnMapping]) -> Result<Vec<Statement>, StatementError> {
+    if camt::recognises(bytes) {
+        return camt::read(bytes);
+    }
+    let sheet = sheet::read(file_name, bytes)?;
+    let mut missing = Vec::new();
+    for mapping in mappings {
+        match columns::read(&sheet, mapping) {
+            Err(StatementError::NoHeader { missing: of_this }) => missing.extend(of_this),
+            outcome => return outcome,
+        }
+    }
+    Err(StatementError::NoHeader { missing })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,155 @@
+//! Who asks, and under which request number.
+
+use domain::{
+    id::{AgentId, PartnerId, SessionId, UserId},
+    role::{Party, Role},
+};
+
+use crate::error::Error;
+
+/// Who acts. Owned, so that an operation can outlive the connection that asked for it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Actor {
+    Nobody,
+    User(SignedIn),
+    /// A partner's system, by its signed request.
+    Partner { id: PartnerId, key_id: String },
+    /// Lianrong itself: the worker, the seed, the end of a day.
+    System(&'static str),
+}
+
+/// A person with a live session.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SignedIn {
+    pub user: UserId,
+    pub session: SessionId,
+    pub username: String,
+    pub display_name: String,
+    pub role: Role,
+    pub party: Party,
+    /// Where the person sits, for consents and audit.
+    pub address: String,
+    pub device: String,
+}
+
+/// What every use case is told besides its command.
+#[derive(Clone, Debug)]
+pub struct Context {
+    pub actor: Actor,
+    /// The caller's own number for this request: the same number is answered the same, for ever.
+    pub request_no: String,
+}
+
+impl Context {
+    #[must_use]
+    pub const fn new(actor: Actor, request_no: String) -> Self {
+        Self { actor, request_no }
+    }
+
+    #[must_use]
+    pub fn system(name: &'static str, request_no: impl Into<String>) -> Self {
+        Self::new(Actor::System(name), request_no.into())
+    }
+
+    /// The party whose rows the operation may see.
+    #[must_use]
+    pub const fn party(&self) -> Party {
+        match &self.actor {
+            Actor::Nobody => Party::Nobody,
+            Actor::User(person) => person.party,
+            Actor::Partner { id, .. } => Party::Partner(*id),
+            Actor::System(_) => Party::Institution,
+        }
+    }
+
+    /// How audit rows and transitions name the actor: `user:agent-1`, `key:funder-a-1`, `system:worker`.
+    #[must_use]
+    pub fn actor_name(&self) -> String {
+        match &self.actor {
+            Actor::Nobody => "nobody".to_owned(),
+            Actor::User(person) => format!("user:{}", person.username),
+            Actor::Partner { key_id, .. } => format!("key:{key_id}"),
+            Actor::System(name) => format!("system:{name}"),
+        }
+    }
+
+    /// The scope of request numbers: each party numbers its own requests.
+    #[must_use]
+    pub fn party_name(&self) -> String {
+        match self.party() {
+            Party::Institution => "institution".to_owned(),
+            Party::Agent(id) => id.to_string(),
+            Party::Partner(id) => id.to_string(),
+            Party::Nobody => "nobody".to_owned(),
+        }
+    }
+
+    #[must_use]
+    pub const fn session(&self) -> Option<SessionId> {
+        match &self.actor {
+            Actor::User(person) => Some(person.session),
+            _ => None,
+        }
+    }
+
+    /// The signed-in person.
+    ///
+    /// # Errors
+    /// `Forbidden` for anybody else.
+    pub const fn person<R>(&self) -> Result<&SignedIn, Error<R>> {
+        match &self.actor {
+            Actor::User(person) => Ok(person),
+            _ => Err(Error::Forbidden),
+        }
+    }
+
+    /// The agent who acts for itself.
+    ///
+    /// # Errors
+    /// `Forbidden` for anybody else.
+    pub const fn agent<R>(&self) -> Result<AgentId, Error<R>> {
+        match &self.actor {
+            Actor::User(SignedIn { role: Role::Agent, party: Party::Agent(id), .. }) => Ok(*id),
+            _ => Err(Error::Forbidden),
+        }
+    }
+
+    /// The funder in whose name a person with one of `roles`, or the funder's own system, acts.
+    ///
+    /// # Errors
+    /// `Forbidden` for anybody else.
+    pub fn funder<R>(&self, roles: &[Role]) -> Result<PartnerId, Error<R>> {
+        match &self.actor {
+            Actor::User(SignedIn { role, party: Party::Partner(id), .. }) if roles.contains(role) => Ok(*id),
+            Actor::Partner { id, .. } => Ok(*id),
+            _ => Err(Error::Forbidden),
+        }
+    }
+
+    /// One of the institution's own people with one of `roles`.
+    ///
+    /// # Errors
+    /// `Forbidden` for anybody else.
+    pub fn operator<R>(&self, roles: &[Role]) -> Result<&SignedIn, Error<R>> {
+        match &self.actor {
+            Actor::User(person) if person.party == Party::Institution && roles.contains(&person.role) => Ok(person),
+            _ => Err(Error::Forbidden),
+        }
+    }
+
+    /// Lianrong itself.
+    ///
+    /// # Errors
+    /// `Forbidden` for anybody else.
+    pub const fn system_only<R>(&self) -> Result<(), Error<R>> {
+        match &self.actor {
+            Actor::System(_) => Ok(()),
+            _ => Err(Error::Forbidden),
+        }
+    }
+}
+
+/// Everybody in a funder's team, for what all of them may see.
+pub const FUNDER_TEAM: &[Role] = &[Role::FunderReviewer, Role::FunderApprover, Role::FunderTreasurer];
+/// Everybody in the institution, auditors included, for what all of them may see.
+pub const INSTITUTION: &[Role] = &[Role::OperatorMaker, Role::OperatorChecker, Role::Auditor];

@@ -1,0 +1,354 @@
+//! [`Db`]: the only place that begins a transaction, and the only one that spawns.
+//!
+//! A browser tab that closes drops its request, and with it every future that the request awaited. A `begin` that is
+//! dropped half-way leaks an open transaction into the pool, and later writes on that connection are lost without an
+//! error. So every operation runs in a spawned task that nobody can drop; the caller only waits for it.
+
+use std::{future::Future, pin::Pin, str::FromStr, sync::Arc};
+
+use domain::role::Party;
+use serde::{Serialize, de::DeserializeOwned};
+use sha2::{Digest, Sha256};
+use sqlx::{
+    AssertSqlSafe, PgConnection, PgPool, Postgres, Transaction,
+    postgres::{PgConnectOptions, PgPoolOptions},
+};
+use time::{Date, OffsetDateTime};
+use tokio_util::task::TaskTracker;
+use uuid::Uuid;
+
+use crate::{
+    context::Context,
+    envelope::Envelope,
+    error::{Conflict, Error, violated_constraint},
+};
+
+/// A boxed future that borrows its argument: what the closures of [`Db::read`] and [`Db::write`] return.
+pub type Work<'w, T> = Pin<Box<dyn Future<Output = T> + Send + 'w>>;
+
+/// The instant, passed in: the real clock in the program, a fixed one in tests.
+pub type Clock = Arc<dyn Fn() -> OffsetDateTime + Send + Sync>;
+/// Fills a buffer with random bytes: the system's in the program, a seeded source in tests.
+pub type Randomness = Arc<dyn Fn(&mut [u8]) + Send + Sync>;
+
+/// The database, with the clock and the randomness of the process.
+#[derive(Clone)]
+pub struct Db {
+    pool: PgPool,
+    tasks: TaskTracker,
+    clock: Clock,
+    randomness: Randomness,
+}
+
+/// One operation's transaction: the connection, the time, and the envelope that is committed with it.
+pub struct Write {
+    transaction: Transaction<'static, Postgres>,
+    randomness: Randomness,
+    /// When the operation began.
+    pub at: OffsetDateTime,
+    /// The open business date, read under the barrier.
+    pub business_date: Date,
+    pub envelope: Envelope,
+}
+
+impl Write {
+    pub fn connection(&mut self) -> &mut PgConnection {
+        &mut self.transaction
+    }
+
+    /// A new identifier: a UUID of version 7 at the operation's time.
+    #[must_use]
+    pub fn id(&self) -> Uuid {
+        let mut random = [0u8; 10];
+        (self.randomness)(&mut random);
+        let millis = u64::try_from(self.at.unix_timestamp_nanos() / 1_000_000).unwrap_or(0);
+        uuid::Builder::from_unix_timestamp_millis(millis, &random).into_uuid()
+    }
+
+    /// 32 random bytes, for tokens and pseudonyms, which must never be orderable.
+    #[must_use]
+    pub fn secret(&self) -> [u8; 32] {
+        let mut random = [0u8; 32];
+        (self.randomness)(&mut random);
+        random
+    }
+}
+
+impl Db {
+    /// Connects to `url` as the role `lianrong_app`.
+    ///
+    /// # Errors
+    /// When the database cannot be reached, or gives up durability.
+    pub async fn connect(
+        url: &str,
+        connections: u32,
+        clock: Clock,
+        randomness: Randomness,
+    ) -> Result<Self, sqlx::Error> {
+        let options = PgConnectOptions::from_str(url)?.application_name("lianrong").options([
+            ("role", "lianrong_app"),
+            ("client_min_messages", "error"),
+            ("statement_timeout", "15s"),
+            ("idle_in_transaction_session_timeout", "30s"),
+        ]);
+        let pool = PgPoolOptions::new()
+            .max_connections(connections)
+            // The ROLLBACK that opens every operation does what the ping would have done, and more.
+            .test_before_acquire(false)
+            .connect_with(options)
+            .await?;
+        let db = Self { pool, tasks: TaskTracker::new(), clock, randomness };
+        db.refuse_without_durability().await?;
+        Ok(db)
+    }
+
+    /// Money is not kept in a database that may forget it.
+    async fn refuse_without_durability(&self) -> Result<(), sqlx::Error> {
+        let unsafe_setting = sqlx::query_scalar!(
+            r#"select name as "name!" from pg_settings
+               where name in ('fsync', 'synchronous_commit', 'full_page_writes') and setting = 'off'"#
+        )
+        .fetch_optional(&self.pool)
+        .await?;
+        match unsafe_setting {
+            Some(name) => Err(sqlx::Error::Configuration(format!("the database runs with {name} = off").into())),
+            None => Ok(()),
+        }
+    }
+
+    #[must_use]
+    pub fn now(&self) -> OffsetDateTime {
+        (self.clock)()
+    }
+
+    /// 32 random bytes.
+    #[must_use]
+    pub fn secret(&self) -> [u8; 32] {
+        let mut random = [0u8; 32];
+        (self.randomness)(&mut random);
+        random
+    }
+
+    /// Waits until every operation under way has ended. New ones are still accepted until the pool is closed.
+    pub async fn drain(&self) {
+        self.tasks.close();
+        self.tasks.wait().await;
+        self.pool.close().await;
+    }
+
+    /// Runs `work` in a read-only transaction in the name of the context's party.
+    ///
+    /// # Errors
+    /// What `work` returns, or a technical failure.
+    pub async fn read<T, R, F>(&self, context: &Context, work: F) -> Result<T, Error<R>>
+    where
+        T: Send + 'static,
+        R: Send + 'static,
+        F: for<'w> FnOnce(&'w mut PgConnection) -> Work<'w, Result<T, Error<R>>> + Send + 'static,
+    {
+        let pool = self.pool.clone();
+        let (kind, id) = party_settings(context.party());
+        self.run(async move {
+            let begin = format!(
+                "ROLLBACK; BEGIN READ ONLY; SELECT set_config('app.party_kind', '{kind}', true), \
+                 set_config('app.party_id', '{id}', true)"
+            );
+            let mut transaction = begin_with(&pool, begin).await?;
+            let outcome = work(&mut transaction).await;
+            transaction.rollback().await?;
+            outcome
+        })
+        .await
+    }
+
+    /// Runs one operation: claims the request number, does `work`, and commits it with its envelope and answer in one
+    /// transaction. A number that was answered before gets the stored answer and nothing else happens.
+    ///
+    /// # Errors
+    /// What `work` returns. A refusal is recorded, with its audit row, in a transaction of its own after everything
+    /// else was rolled back.
+    pub async fn write<C, T, R, F>(
+        &self,
+        context: &Context,
+        operation: &'static str,
+        command: &C,
+        work: F,
+    ) -> Result<T, Error<R>>
+    where
+        C: Serialize,
+        T: Serialize + DeserializeOwned + Send + 'static,
+        R: Serialize + DeserializeOwned + Send + 'static,
+        F: for<'w> FnOnce(&'w mut Write) -> Work<'w, Result<T, Error<R>>> + Send + 'static,
+    {
+        let request = Request::new(context, operation, command)?;
+        let (db, context) = (self.clone(), context.clone());
+        self.run(async move {
+            let mut write = match db.open(&context, &request).await? {
+                Opened::Answered(answer) => return answer_of(answer),
+                Opened::Claimed(write) => *write,
+            };
+            match work(&mut write).await {
+                Ok(value) => {
+                    let answer = serde_json::json!({ "ok": &value });
+                    db.commit(write, &context, &request, answer, "done").await?;
+                    Ok(value)
+                }
+                Err(Error::Refused(refusal)) => {
+                    write.transaction.rollback().await?;
+                    let answer = serde_json::json!({ "refused": &refusal });
+                    db.record_refusal(&context, &request, answer).await?;
+                    Err(Error::Refused(refusal))
+                }
+                Err(other) => {
+                    write.transaction.rollback().await?;
+                    Err(other)
+                }
+            }
+        })
+        .await
+    }
+
+    async fn open(&self, context: &Context, request: &Request) -> Result<Opened, sqlx::Error> {
+        let at = self.now();
+        let (kind, id) = party_settings(context.party());
+        let begin = format!("ROLLBACK; BEGIN; SELECT open_write('{kind}', '{id}', {})", request.lock);
+        let mut transaction = begin_with(&self.pool, begin).await?;
+        // A statement of its own, after the barrier was taken: an earlier snapshot could show a date closed since.
+        let opened = sqlx::query!(
+            r#"select current_setting('app.claimed') = 'true' as "claimed!",
+                      (select open_on from business_day) as "business_date!",
+                      (select content_hash from requests
+                       where party = $1 and operation = $2 and request_no = $3) as content_hash,
+                      (select answer from requests
+                       where party = $1 and operation = $2 and request_no = $3) as answer"#,
+            request.party,
+            request.operation,
+            request.request_no,
+        )
+        .fetch_one(&mut *transaction)
+        .await?;
+        let answered = match (opened.content_hash, opened.answer) {
+            (Some(hash), Some(answer)) if hash == request.content_hash => Some(Ok(answer)),
+            (Some(_), _) => Some(Err(Conflict::OtherContent)),
+            _ if !opened.claimed => Some(Err(Conflict::StillRunning)),
+            _ => None,
+        };
+        if let Some(answer) = answered {
+            transaction.rollback().await?;
+            return Ok(Opened::Answered(answer));
+        }
+        let randomness = self.randomness.clone();
+        let business_date = opened.business_date;
+        let envelope = Envelope::default();
+        Ok(Opened::Claimed(Box::new(Write { transaction, randomness, at, business_date, envelope })))
+    }
+
+    async fn commit<R>(
+        &self,
+        mut write: Write,
+        context: &Context,
+        request: &Request,
+        answer: serde_json::Value,
+        outcome: &str,
+    ) -> Result<(), Error<R>> {
+        let envelope = std::mem::take(&mut write.envelope);
+        if let Err(error) = envelope.insert(&mut write, context, request, answer, outcome).await {
+            write.transaction.rollback().await?;
+            return Err(match violated_constraint(&error) {
+                Some("requests_pkey") => Error::Conflict(Conflict::StillRunning),
+                Some("journals_event_kind_event_id_leg_key") => Error::Conflict(Conflict::Changed),
+                _ => error.into(),
+            });
+        }
+        write.transaction.commit().await.map_err(|error| match error {
+            // The server said no: nothing happened. Anything else, and its word is lost.
+            sqlx::Error::Database(_) => Error::from(error),
+            lost => {
+                tracing::error!(error = %lost, "the answer to a commit was lost");
+                Error::Unknown
+            }
+        })
+    }
+
+    async fn record_refusal<R>(
+        &self,
+        context: &Context,
+        request: &Request,
+        answer: serde_json::Value,
+    ) -> Result<(), Error<R>> {
+        match self.open(context, request).await? {
+            Opened::Answered(_) => Ok(()),
+            Opened::Claimed(write) => self.commit(*write, context, request, answer, "refused").await,
+        }
+    }
+
+    /// The guard: the operation is a task of its own. Whoever waits may go away; the task ends by itself.
+    async fn run<T, R, W>(&self, work: W) -> Result<T, Error<R>>
+    where
+        T: Send + 'static,
+        R: Send + 'static,
+        W: Future<Output = Result<T, Error<R>>> + Send + 'static,
+    {
+        match self.tasks.spawn(work).await {
+            Ok(outcome) => outcome,
+            Err(panicked) => Err(Error::Failed(panicked.into())),
+        }
+    }
+}
+
+enum Opened {
+    Claimed(Box<Write>),
+    Answered(Result<serde_json::Value, Conflict>),
+}
+
+/// A request as its answer is filed.
+pub(crate) struct Request {
+    pub party: String,
+    pub operation: &'static str,
+    pub request_no: String,
+    pub content_hash: Vec<u8>,
+    lock: i64,
+}
+
+impl Request {
+    fn new<R>(context: &Context, operation: &'static str, command: &impl Serialize) -> Result<Self, Error<R>> {
+        let party = context.party_name();
+        let content = serde_json::to_vec(&(context.actor_name(), command))?;
+        let number = Sha256::digest(format!("{party}\n{operation}\n{}", context.request_no));
+        let lock = number.iter().take(8).fold(0i64, |value, byte| value << 8 | i64::from(*byte));
+        Ok(Self {
+            party,
+            operation,
+            request_no: context.request_no.clone(),
+            content_hash: Sha256::digest(content).to_vec(),
+            lock,
+        })
+    }
+}
+
+fn answer_of<T: DeserializeOwned, R: DeserializeOwned>(
+    answer: Result<serde_json::Value, Conflict>,
+) -> Result<T, Error<R>> {
+    let mut answer = answer.map_err(Error::Conflict)?;
+    if let Some(value) = answer.get_mut("ok") {
+        return Ok(serde_json::from_value(value.take())?);
+    }
+    let refusal = answer.get_mut("refused").map(serde_json::Value::take).unwrap_or_default();
+    Err(Error::Refused(serde_json::from_value(refusal)?))
+}
+
+/// Never from text that a person wrote: the kind is ours and the id a UUID.
+fn party_settings(party: Party) -> (&'static str, String) {
+    match party {
+        Party::Institution => ("institution", String::new()),
+        Party::Agent(id) => ("agent", id.0.to_string()),
+        Party::Partner(id) => ("partner", id.0.to_string()),
+        Party::Nobody => ("nobody", String::new()),
+    }
+}
+
+/// Begins on a connection that may have been left in any state: the ROLLBACK comes in the same round trip.
+#[expect(clippy::disallowed_methods, reason = "the one place that begins, always inside a spawned task")]
+async fn begin_with(pool: &PgPool, statement: String) -> Result<Transaction<'static, Postgres>, sqlx::Error> {
+    pool.begin_with(AssertSqlSafe(statement)).await
+}

@@ -1,0 +1,54 @@
+//! The ledger's accounts and days. Journals are written with the [`crate::envelope`] of the operation that causes them.
+
+mod close;
+mod report;
+mod sql;
+
+use domain::{
+    id::AccountId,
+    ledger::{Account, AccountKind},
+    wallet::Wallet,
+};
+use sha2::{Digest, Sha256};
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+pub use close::{CloseDayRefusal, close_day};
+pub use report::{
+    AccountStatement, JournalRow, StatementEntry, TrialBalanceRow, account_statement, journals_of_loan, trial_balance,
+};
+
+/// The account of one kind and owner. Its id is a digest of both, so that naming an account costs no query.
+#[must_use]
+pub fn account(kind: AccountKind, owner: Uuid) -> Account {
+    let digest = Sha256::digest([kind.code().as_bytes(), b"\n", owner.as_bytes()].concat());
+    let mut bytes = [0u8; 16];
+    bytes.iter_mut().zip(digest).for_each(|(to, from)| *to = from);
+    Account { id: AccountId(uuid::Builder::from_custom_bytes(bytes).into_uuid()), kind, wallet_version: None }
+}
+
+/// A wallet's account, for the entry that brings it to `after`.
+#[must_use]
+pub fn wallet_account(wallet: Uuid, after: Wallet) -> Account {
+    Account { wallet_version: Some(after.version), ..account(AccountKind::Wallet, wallet) }
+}
+
+/// Where money goes that has left our books and is not yet confirmed by the bank.
+#[must_use]
+pub fn payouts_in_transit() -> Account {
+    account(AccountKind::PayoutsInTransit, Uuid::nil())
+}
+
+/// Opens the account of one kind and owner, if it is not open yet.
+///
+/// # Errors
+/// When the database fails.
+pub async fn open_account(
+    connection: &mut PgConnection,
+    kind: AccountKind,
+    owner: Uuid,
+) -> Result<Account, sqlx::Error> {
+    let account = account(kind, owner);
+    sql::insert_account(connection, account, owner).await?;
+    Ok(account)
+}

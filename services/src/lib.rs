@@ -1,0 +1,15 @@
+//! The use cases of Lianrong and all of its SQL.
+//!
+//! A use case is an async function that takes the [`Db`], a [`Context`] that says who asks, and a command. It runs in
+//! one database transaction, decides with a pure function of `domain`, and commits state, journal, audit, events and
+//! answer together, or nothing at all.
+
+pub mod context;
+pub mod db;
+pub mod envelope;
+pub mod error;
+pub mod ledger;
+
+pub use context::{Actor, Context};
+pub use db::{Db, Write};
+pub use error::Error;
