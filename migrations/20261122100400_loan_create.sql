@@ -38,6 +38,8 @@ create table draws (
     instruction_at    timestamptz,
     funds_fen         bigint not null default 0 check (funds_fen >= 0),
     funds_at          timestamptz,
+    -- Where the money stands.
+    reserve_account_id uuid,
     credited_at       timestamptz,
     check (state <> 'credited' or (instruction_at is not null and funds_fen = amount_fen))
 );

@@ -164,7 +164,7 @@ impl Amount {
                 zero_pending = true;
             } else {
                 if zero_pending && !words.is_empty() && words != "负" {
-                    words.push_str("零");
+                    words.push('零');
                 }
                 zero_pending = false;
                 group_written = true;
@@ -174,6 +174,7 @@ impl Amount {
             if place.is_multiple_of(4) && group_written {
                 words.push_str(GROUPS.get(place / 4).copied().unwrap_or(""));
                 group_written = false;
+                zero_pending &= place == 0;
             }
         }
         if yuan > 0 {

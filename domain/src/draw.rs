@@ -58,6 +58,10 @@ pub enum DrawRefusal {
     AmountDiffers { instructed: Amount, requested: Amount },
     #[error("a reason is needed")]
     ReasonMissing,
+    #[error("the purpose is missing or too long")]
+    PurposeInvalid,
+    #[error("the payment reference is too long")]
+    PaymentReferenceTooLong,
 }
 
 impl DrawRefusal {
@@ -74,6 +78,8 @@ impl DrawRefusal {
             Self::WrongState { .. } => "draw.wrong_state",
             Self::AmountDiffers { .. } => "draw.amount_differs",
             Self::ReasonMissing => "reason.missing",
+            Self::PurposeInvalid => "draw.purpose_invalid",
+            Self::PaymentReferenceTooLong => "draw.payment_reference_too_long",
         }
     }
 }

@@ -126,6 +126,8 @@ pub struct Account {
 pub struct Event {
     pub kind: EventKind,
     pub id: Uuid,
+    /// Counts what may happen to the same thing more than once, such as the attempts of a payout; otherwise 0.
+    pub leg: i16,
 }
 
 /// Every event that moves money, by the ledger's table.
@@ -137,11 +139,19 @@ pub enum EventKind {
     LoanRepaid,
     PayoutSent,
     PayoutConfirmed,
+    PayoutFailed,
+    DebitUnexplained,
     CommissionFunded,
     CommissionDistributed,
 }
 
 impl EventKind {
+    /// The event of the thing with this id that can happen once.
+    #[must_use]
+    pub const fn of(self, id: Uuid) -> Event {
+        Event { kind: self, id, leg: 0 }
+    }
+
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
@@ -151,6 +161,8 @@ impl EventKind {
             Self::LoanRepaid => "loan.repaid",
             Self::PayoutSent => "payout.sent",
             Self::PayoutConfirmed => "payout.confirmed",
+            Self::PayoutFailed => "payout.failed",
+            Self::DebitUnexplained => "debit.unexplained",
             Self::CommissionFunded => "commission.funded",
             Self::CommissionDistributed => "commission.distributed",
         }
@@ -255,7 +267,7 @@ mod tests {
     }
 
     fn journal() -> Journal {
-        let event = Event { kind: EventKind::LoanRepaid, id: Uuid::nil() };
+        let event = Event { kind: EventKind::LoanRepaid, id: Uuid::nil(), leg: 0 };
         Journal::of(event, date!(2026 - 11 - 20))
     }
 

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// A yearly rate as a fraction: `0.1825` is 18.25 % a year. Text form: the decimal fraction.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
+#[serde(try_from = "Decimal", into = "Decimal")]
 pub struct Rate(Decimal);
 
 /// The text is no rate, or it lies outside 0 to 1000 % with at most six decimals.
@@ -38,6 +38,20 @@ impl Rate {
         let decimals = percent.scale().max(2);
         let places = usize::try_from(decimals).unwrap_or(2);
         format!("{:.places$}%", percent.round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero))
+    }
+}
+
+impl TryFrom<Decimal> for Rate {
+    type Error = RateError;
+
+    fn try_from(fraction: Decimal) -> Result<Self, RateError> {
+        Self::new(fraction)
+    }
+}
+
+impl From<Rate> for Decimal {
+    fn from(rate: Rate) -> Self {
+        rate.0
     }
 }
 

@@ -84,9 +84,9 @@ impl Envelope {
         sqlx::query!(
             r#"with new_journals as (
                    insert into journals (id, event_kind, event_id, leg, posted_on, value_on, recorded_at, loan_id)
-                   select id, event_kind, event_id, 0, $1, value_on, $2, loan_id
-                   from unnest($3::uuid[], $4::text[], $5::uuid[], $6::date[], $7::uuid[])
-                        as t (id, event_kind, event_id, value_on, loan_id)
+                   select id, event_kind, event_id, leg, $1, value_on, $2, loan_id
+                   from unnest($3::uuid[], $4::text[], $5::uuid[], $31::smallint[], $6::date[], $7::uuid[])
+                        as t (id, event_kind, event_id, leg, value_on, loan_id)
                ), new_entries as (
                    insert into entries (journal_id, line, book, account_id, business_date, amount_fen, wallet_version)
                    select journal_id, line, book, account_id, $1, amount_fen, wallet_version
@@ -133,6 +133,7 @@ impl Envelope {
             request.request_no,
             request.content_hash,
             answer,
+            &journals.leg,
         )
         .execute(write.connection())
         .await?;
@@ -145,6 +146,7 @@ struct JournalColumns {
     id: Vec<Uuid>,
     event_kind: Vec<&'static str>,
     event_id: Vec<Uuid>,
+    leg: Vec<i16>,
     value_on: Vec<time::Date>,
     loan_id: Vec<Option<Uuid>>,
 }
@@ -154,6 +156,7 @@ impl JournalColumns {
         self.id.push(id);
         self.event_kind.push(journal.event().kind.code());
         self.event_id.push(journal.event().id);
+        self.leg.push(journal.event().leg);
         self.value_on.push(journal.value_on());
         self.loan_id.push(journal.loan().map(|loan| loan.0));
     }

@@ -6,9 +6,16 @@
 
 pub mod context;
 pub mod db;
+pub mod draw;
 pub mod envelope;
 pub mod error;
 pub mod ledger;
+pub mod loan;
+pub mod migrate;
+pub mod party;
+pub mod repayment;
+pub mod transition;
+pub mod verify;
 
 pub use context::{Actor, Context};
 pub use db::{Db, Write};

@@ -1,7 +1,7 @@
 //! ISO 20022 bank-to-customer statements, `camt.053.001.02` to `.08`.
 //!
-//! Source: the message definition reports of ISO 20022, *Bank-to-Customer Cash Management*. The versions differ little in
-//! what is read here: from 8 a status is nested in `Cd` and a party in `Pty`.
+//! Source: the message definition reports of ISO 20022, *Bank-to-Customer Cash Management*. The versions differ little
+//! in what is read here: from 8 a status is nested in `Cd` and a party in `Pty`.
 
 use time::format_description::StaticFormatDescription;
 use time::macros::format_description;
@@ -17,14 +17,12 @@ const TIME: StaticFormatDescription = format_description!("[hour]:[minute]:[seco
 const MESSAGE: &str = "camt.053.001.";
 const VERSIONS: std::ops::RangeInclusive<u8> = 2..=8;
 
-/// Whether a file is XML, judged by its first character.
+/// Whether a file is XML and no web page, judged by its first characters.
 #[must_use]
 pub fn recognises(bytes: &[u8]) -> bool {
     let body = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii_start();
-    let wide = |mark: &[u8], start: &[u8]| bytes.strip_prefix(mark).is_some_and(|rest| rest.starts_with(start));
-    let html = ["<html", "<!doctype html", "<table", "<meta", "<head"];
-    let is_html = |start: &&str| body.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start.as_bytes()));
-    wide(b"\xFF\xFE", b"<\0") || wide(b"\xFE\xFF", b"\0<") || (body.starts_with(b"<") && !html.iter().any(is_html))
+    let wide = bytes.starts_with(b"\xFF\xFE<\0") || bytes.starts_with(b"\xFE\xFF\0<");
+    wide || (body.starts_with(b"<") && sheet::unsupported_kind(bytes) != Some("html"))
 }
 
 /// Reads every statement of a message.
@@ -37,7 +35,11 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Statement>, StatementError> {
         return Err(SheetError::Empty.into());
     }
     if bytes.len() > MAX_FILE_BYTES {
-        return Err(SheetError::TooLarge { what: "bytes", limit: MAX_FILE_BYTES as u64 }.into());
+        return Err(SheetError::TooLarge {
+            what: "bytes",
+            limit: MAX_FILE_BYTES as u64,
+        }
+        .into());
     }
     let (text, _) = sheet::decode(bytes, Some(declared_encoding(bytes)))?;
     let document = element::parse(&text)?;
@@ -49,7 +51,11 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Statement>, StatementError> {
         .enumerate()
         .map(|(index, element)| statement(element, version).ok_or(StatementError::NoAccount { ordinal: index + 1 }))
         .collect::<Result<_, _>>()?;
-    if statements.is_empty() { Err(StatementError::NoStatement) } else { Ok(statements) }
+    if statements.is_empty() {
+        Err(StatementError::NoStatement)
+    } else {
+        Ok(statements)
+    }
 }
 
 /// XML is UTF-8 unless its first line says otherwise.
@@ -65,12 +71,26 @@ fn declared_encoding(bytes: &[u8]) -> &'static encoding_rs::Encoding {
 
 fn version(document: &element::Document) -> Result<u8, StatementError> {
     let namespace = &document.namespace;
-    let found = namespace.rsplit_once(MESSAGE).map(|(_, version)| version).ok_or_else(|| {
-        let named = if namespace.is_empty() { &document.root.name } else { namespace };
-        StatementError::NotCamt053 { namespace: named.clone() }
-    })?;
-    let number = found.parse().ok().filter(|number| found.len() == 2 && VERSIONS.contains(number));
-    number.ok_or_else(|| StatementError::Version { found: found.to_owned() })
+    let found = namespace
+        .rsplit_once(MESSAGE)
+        .map(|(_, version)| version)
+        .ok_or_else(|| {
+            let named = if namespace.is_empty() {
+                &document.root.name
+            } else {
+                namespace
+            };
+            StatementError::NotCamt053 {
+                namespace: named.clone(),
+            }
+        })?;
+    let number = found
+        .parse()
+        .ok()
+        .filter(|number| found.len() == 2 && VERSIONS.contains(number));
+    number.ok_or_else(|| StatementError::Version {
+        found: found.to_owned(),
+    })
 }
 
 /// One `Stmt`, or nothing when it names no account.
@@ -108,7 +128,9 @@ fn account_currency(statement: &Element) -> Option<String> {
 }
 
 fn find_balance<'a>(statement: &'a Element, code: &str) -> Option<&'a Element> {
-    statement.all("Bal").find(|balance| balance.first_text(&[&["Tp", "CdOrPrtry", "Cd"]]) == Some(code))
+    statement
+        .all("Bal")
+        .find(|balance| balance.first_text(&[&["Tp", "CdOrPrtry", "Cd"]]) == Some(code))
 }
 
 /// A balance of the account in its own currency. A balance told in another currency says nothing about it and is left
@@ -123,9 +145,14 @@ fn balance(found: Option<&Element>, statement: &mut Statement) -> Option<i64> {
         Direction::Credit => Ok(fen),
         Direction::Debit => fen.checked_neg().ok_or(LineRefusal::AmountTooLarge),
     });
-    signed
-        .map_err(|refusal| statement.refused.push(RefusedLine::new(0, refusal, told("Bal", amount.text()))))
-        .ok()
+    let refusal = match signed {
+        Ok(fen) => return Some(fen),
+        Err(refusal) => refusal,
+    };
+    statement
+        .refused
+        .push(RefusedLine::new(0, refusal, told("Bal", amount.text())));
+    None
 }
 
 /// Why an entry is refused, with the part that was.
@@ -135,21 +162,37 @@ type Refused = (LineRefusal, String);
 /// otherwise one for the entry.
 fn entry_lines(entry: &Element, number: usize) -> Result<Vec<Line>, Refused> {
     let whole = entry_line(entry, number)?;
-    let details: Vec<&Element> = entry.all("NtryDtls").flat_map(|details| details.all("TxDtls")).collect();
+    let details: Vec<&Element> = entry
+        .all("NtryDtls")
+        .flat_map(|details| details.all("TxDtls"))
+        .collect();
     if let [transaction] = details.as_slice() {
         return Ok(vec![with_transaction(whole, transaction)]);
     }
     if let Some(amounts) = batch_amounts(&whole, &details) {
-        let lines = details.iter().zip(amounts).enumerate().map(|(index, (transaction, amount_fen))| {
-            let part = Line { number: number + index, amount_fen, bank_reference: None, ..whole.clone() };
-            with_transaction(part, transaction)
-        });
+        let lines = details
+            .iter()
+            .zip(amounts)
+            .enumerate()
+            .map(|(index, (transaction, amount_fen))| {
+                let part = Line {
+                    number: number + index,
+                    amount_fen,
+                    bank_reference: None,
+                    ..whole.clone()
+                };
+                with_transaction(part, transaction)
+            });
         return Ok(lines.collect());
     }
     let mut remittances: Vec<String> = details.iter().map(|transaction| remittance(transaction)).collect();
     remittances.retain(|text| !text.is_empty());
     remittances.dedup();
-    let remittance = if remittances.is_empty() { whole.remittance.clone() } else { remittances.join("; ") };
+    let remittance = if remittances.is_empty() {
+        whole.remittance.clone()
+    } else {
+        remittances.join("; ")
+    };
     Ok(vec![Line { remittance, ..whole }])
 }
 
@@ -162,8 +205,8 @@ fn entry_line(entry: &Element, number: usize) -> Result<Line, Refused> {
     }
     let amount = entry.at(&["Amt"]);
     let amount_text = amount.and_then(Element::text);
-    let amount_fen = parse_positive_fen(amount_text.unwrap_or_default())
-        .map_err(|refusal| (refusal, told("Amt", amount_text)))?;
+    let amount_fen =
+        parse_positive_fen(amount_text.unwrap_or_default()).map_err(|refusal| (refusal, told("Amt", amount_text)))?;
     let currency = amount.and_then(|amount| amount.currency.clone());
     let currency = currency.filter(|code| is_currency_code(code));
     let indicator = entry.first_text(&[&["CdtDbtInd"]]);
@@ -172,7 +215,9 @@ fn entry_line(entry: &Element, number: usize) -> Result<Line, Refused> {
     let unreadable_date = |name, text| (LineRefusal::DateUnreadable, told(name, text));
     Ok(Line {
         number,
-        booked_on: booked.and_then(date).ok_or_else(|| unreadable_date("BookgDt", booked))?,
+        booked_on: booked
+            .and_then(date)
+            .ok_or_else(|| unreadable_date("BookgDt", booked))?,
         booked_at: booked.and_then(time_of_day),
         value_on: match valued {
             Some(text) => Some(date(text).ok_or_else(|| unreadable_date("ValDt", valued))?),
@@ -195,12 +240,15 @@ fn entry_line(entry: &Element, number: usize) -> Result<Line, Refused> {
     })
 }
 
-/// The amounts of a batch in fen, if each transaction has its own in the entry's currency and direction, and they add up.
+/// The amounts of a batch in fen, if each transaction has its own in the entry's currency and direction, and they add
+/// up.
 fn batch_amounts(whole: &Line, details: &[&Element]) -> Option<Vec<i64>> {
     let amounts: Vec<i64> = details
         .iter()
         .map(|transaction| {
-            let amount = transaction.at(&["Amt"]).or_else(|| transaction.at(&["AmtDtls", "TxAmt", "Amt"]))?;
+            let amount = transaction
+                .at(&["Amt"])
+                .or_else(|| transaction.at(&["AmtDtls", "TxAmt", "Amt"]))?;
             let same_currency = amount.currency == whole.currency;
             let same_direction =
                 transaction.at(&["CdtDbtInd"]).is_none() || direction(transaction) == Ok(whole.direction);
@@ -212,24 +260,31 @@ fn batch_amounts(whole: &Line, details: &[&Element]) -> Option<Vec<i64>> {
     (sum == Some(whole.amount_fen)).then_some(amounts)
 }
 
-/// Adds what a transaction says about the other party and the purpose. A reversal names the parties of the movement that
-/// it takes back, so the other party stands on the other side.
+/// Adds what a transaction says about the other party and the purpose. A reversal names the parties of the movement
+/// that it takes back, so the other party stands on the other side.
 fn with_transaction(line: Line, transaction: &Element) -> Line {
     let from_debtor = (line.direction == Direction::Credit) != line.reversal;
-    let (party, party_account, agent) =
-        if from_debtor { ("Dbtr", "DbtrAcct", "DbtrAgt") } else { ("Cdtr", "CdtrAcct", "CdtrAgt") };
+    let (party, party_account, agent) = if from_debtor {
+        ("Dbtr", "DbtrAcct", "DbtrAgt")
+    } else {
+        ("Cdtr", "CdtrAcct", "CdtrAgt")
+    };
     let owned = |text: Option<&str>| text.map(str::to_owned);
     let parties = transaction.at(&["RltdPties"]);
     let name = parties.and_then(|parties| parties.first_text(&[&[party, "Pty", "Nm"], &[party, "Nm"]]));
-    let bank: Option<&str> = transaction.at(&["RltdAgts", agent, "FinInstnId"]).and_then(|institution| {
-        institution.first_text(&[&["Nm"], &["BICFI"], &["BIC"], &["ClrSysMmbId", "MmbId"]])
-    });
+    let bank: Option<&str> = transaction
+        .at(&["RltdAgts", agent, "FinInstnId"])
+        .and_then(|institution| institution.first_text(&[&["Nm"], &["BICFI"], &["BIC"], &["ClrSysMmbId", "MmbId"]]));
     let own_reference = transaction.first_text(&[&["Refs", "AcctSvcrRef"]]);
-    let end_to_end = transaction.first_text(&[&["Refs", "EndToEndId"]]).filter(|&id| id != "NOTPROVIDED");
+    let end_to_end = transaction
+        .first_text(&[&["Refs", "EndToEndId"]])
+        .filter(|&id| id != "NOTPROVIDED");
     let purpose = remittance(transaction);
     Line {
         counterparty_name: owned(name),
-        counterparty_account: parties.and_then(|parties| parties.at(&[party_account])).and_then(account),
+        counterparty_account: parties
+            .and_then(|parties| parties.at(&[party_account]))
+            .and_then(account),
         counterparty_bank: owned(bank),
         bank_reference: owned(own_reference).or(line.bank_reference),
         end_to_end_reference: owned(end_to_end),
@@ -255,7 +310,9 @@ fn remittance(transaction: &Element) -> String {
 }
 
 fn account(element: &Element) -> Option<String> {
-    element.first_text(&[&["Id", "IBAN"], &["Id", "Othr", "Id"]]).and_then(account_no)
+    element
+        .first_text(&[&["Id", "IBAN"], &["Id", "Othr", "Id"]])
+        .and_then(account_no)
 }
 
 fn direction(element: &Element) -> Result<Direction, LineRefusal> {

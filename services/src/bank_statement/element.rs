@@ -30,7 +30,9 @@ impl Element {
 
     /// The first element at a path of names.
     pub fn at(&self, path: &[&str]) -> Option<&Element> {
-        path.iter().try_fold(self, |element, name| element.children.iter().find(|child| child.name == *name))
+        path.iter().try_fold(self, |element, name| {
+            element.children.iter().find(|child| child.name == *name)
+        })
     }
 
     /// The own text without surrounding white space, if there is any.
@@ -57,12 +59,15 @@ pub(super) struct Document {
 /// Where and why the text is not well-formed XML, or what of it is not accepted.
 pub(super) fn parse(source: &str) -> Result<Document, StatementError> {
     let mut reader = NsReader::from_str(source);
-    let mut builder = Builder { source, ..Builder::default() };
+    let mut builder = Builder {
+        source,
+        ..Builder::default()
+    };
     loop {
         builder.position = position(reader.buffer_position());
-        let event = reader.read_event().map_err(|error| {
-            xml_error(source, position(reader.error_position()), error.to_string())
-        })?;
+        let event = reader
+            .read_event()
+            .map_err(|error| xml_error(source, position(reader.error_position()), error.to_string()))?;
         let resolved = match &event {
             Event::Start(tag) | Event::Empty(tag) => Some(reader.resolver().resolve_element(tag.name()).0),
             _ => None,
@@ -158,7 +163,10 @@ impl Builder<'_> {
     }
 
     fn close(&mut self) -> Result<(), StatementError> {
-        let closed = self.open.pop().ok_or_else(|| self.error("an end without a start".to_owned()))?;
+        let closed = self
+            .open
+            .pop()
+            .ok_or_else(|| self.error("an end without a start".to_owned()))?;
         match self.open.last_mut() {
             Some(parent) => parent.children.push(closed),
             None => self.root = Some(closed),
@@ -182,9 +190,10 @@ impl Builder<'_> {
             (None, Some(_)) => String::new(),
         };
         match self.root {
-            Some(root) if unfinished.is_empty() => {
-                Ok(Document { root, namespace: self.namespace.unwrap_or_default() })
-            }
+            Some(root) if unfinished.is_empty() => Ok(Document {
+                root,
+                namespace: self.namespace.unwrap_or_default(),
+            }),
             _ => Err(xml_error(self.source, self.source.len(), unfinished)),
         }
     }

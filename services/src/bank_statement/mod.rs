@@ -72,7 +72,8 @@ pub enum Direction {
 /// One movement of money on the account.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {
-    /// For a table the row that a person sees; for camt.053 the running number of the movement in its statement, from 1.
+    /// For a table the row that a person sees; for camt.053 the running number of the movement in its statement, from
+    /// 1.
     pub number: usize,
     /// The bank's booking date.
     pub booked_on: Date,
@@ -129,16 +130,21 @@ pub struct RefusedLine {
 
 impl RefusedLine {
     fn new(number: usize, refusal: LineRefusal, text: impl Into<String>) -> Self {
-        Self { number, code: refusal.code(), text: text.into() }
+        Self {
+            number,
+            code: refusal.code(),
+            text: text.into(),
+        }
     }
 }
 
-/// Reads a file that holds bank statements: camt.053 by its content, any other by the first mapping whose heading row it
-/// has.
+/// Reads a file that holds bank statements: camt.053 by its content, any other by the first mapping whose heading row
+/// it has.
 ///
 /// # Errors
 ///
-/// When no statement can be trusted: the file is not readable, no mapping fits, or the balances do not explain the lines.
+/// When no statement can be trusted: the file is not readable, no mapping fits, or the balances do not explain the
+/// lines.
 pub fn read(file_name: &str, bytes: &[u8], mappings: &[ColumnMapping]) -> Result<Vec<Statement>, StatementError> {
     if camt::recognises(bytes) {
         return camt::read(bytes);

@@ -33,7 +33,8 @@ pub enum SheetError {
     Unsupported {
         /// The name under which the file came.
         file_name: String,
-        /// `xls`, `xlsb`, `ods`, `password` (a locked workbook), `pdf`, `html`, `xml`, `zip`, `rar`, `7z`, `gzip`, `image`.
+        /// `xls`, `xlsb`, `ods`, `password` (a locked workbook), `pdf`, `html`, `xml`, `zip`, `rar`, `7z`, `gzip`,
+        /// `image`.
         kind: &'static str,
     },
     /// A workbook that breaks the rules of its format.

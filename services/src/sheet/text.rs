@@ -6,11 +6,13 @@ use encoding_rs::{GB18030, UTF_8, UTF_16BE, UTF_16LE};
 
 use super::{Collector, Encoding, Sheet, SheetError};
 
-/// How many lines the delimiter is judged by.
-const JUDGED_LINES: usize = 50;
+/// How many rows the delimiter is judged by.
+const JUDGED_ROWS: usize = 100;
 
 pub(super) fn read(file_name: &str, bytes: &[u8]) -> Result<Sheet, SheetError> {
-    let not_text = || SheetError::NotText { file_name: file_name.to_owned() };
+    let not_text = || SheetError::NotText {
+        file_name: file_name.to_owned(),
+    };
     let wide = bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF");
     if !wide && bytes.iter().any(|&byte| byte < 0x20 && !b"\t\r\n\x0C".contains(&byte)) {
         return Err(not_text());
@@ -21,7 +23,10 @@ pub(super) fn read(file_name: &str, bytes: &[u8]) -> Result<Sheet, SheetError> {
     }
     let mut collector = Collector::default();
     split(&text, delimiter(&text), &mut collector)?;
-    Ok(Sheet { rows: collector.rows, encoding })
+    Ok(Sheet {
+        rows: collector.rows,
+        encoding,
+    })
 }
 
 /// Decodes a text to its last byte: by its byte order mark, else as `declared`, else as UTF-8, else as GB18030.
@@ -52,11 +57,14 @@ pub(crate) fn decode<'a>(
     // Decoding again with replacement marks shows where the first fault is, whatever the encoding.
     let (marked, _) = chosen.decode_without_bom_handling(body);
     let before = marked.split(char::REPLACEMENT_CHARACTER).next().unwrap_or_default();
-    Err(SheetError::Encoding { row: before.matches('\n').count() + 1, encoding: chosen.name() })
+    Err(SheetError::Encoding {
+        row: before.matches('\n').count() + 1,
+        encoding: chosen.name(),
+    })
 }
 
-/// UTF-8 or GB18030. A damaged UTF-8 file must not be read as the nonsense that it would be in GB18030, so a file that is
-/// UTF-8 for the most part is held to be UTF-8.
+/// UTF-8 or GB18030. A damaged UTF-8 file must not be read as the nonsense that it would be in GB18030, so a file that
+/// is UTF-8 for the most part is held to be UTF-8.
 fn guess(bytes: &[u8]) -> &'static encoding_rs::Encoding {
     let (mut good, mut bad) = (0_usize, 0_usize);
     for chunk in bytes.utf8_chunks() {
@@ -66,28 +74,49 @@ fn guess(bytes: &[u8]) -> &'static encoding_rs::Encoding {
     if bad == 0 || good > bad * 4 { UTF_8 } else { GB18030 }
 }
 
-/// The delimiter by which the most lines have the same number of cells. The header decides between equals: thousands
+/// The delimiter by which the most rows have the same number of cells. The header decides between equals: thousands
 /// separators stand in amounts, never in a heading.
 fn delimiter(text: &str) -> char {
-    let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).take(JUDGED_LINES).collect();
     let agreement = |delimiter: char| {
-        let mut counts: Vec<usize> = lines.iter().map(|line| count_outside_quotes(line, delimiter)).collect();
-        counts.retain(|&count| count > 0);
+        let mut counts = delimiter_counts(text, delimiter);
         counts.sort_unstable();
-        counts.chunk_by(PartialEq::eq).map(|same| (same.len(), same.first().copied())).max()
+        counts
+            .chunk_by(PartialEq::eq)
+            .map(|same| (same.len(), same.first().copied()))
+            .max()
     };
     // The last of equals wins: the comma, the usual one.
-    ['\t', ';', ','].into_iter().max_by_key(|&delimiter| agreement(delimiter)).unwrap_or(',')
+    ['\t', ';', ',']
+        .into_iter()
+        .max_by_key(|&delimiter| agreement(delimiter))
+        .unwrap_or(',')
 }
 
-fn count_outside_quotes(line: &str, delimiter: char) -> usize {
-    let mut quoted = false;
-    let mut count = 0;
-    for c in line.chars() {
-        quoted ^= c == '"';
-        count += usize::from(c == delimiter && !quoted);
+/// How often a delimiter stands outside quotes in each of the first rows that have it.
+fn delimiter_counts(text: &str, delimiter: char) -> Vec<usize> {
+    let mut counts = Vec::new();
+    let (mut rows, mut count, mut quoted, mut at_start) = (0, 0, false, true);
+    for c in text.chars() {
+        if quoted {
+            // A second quote right behind the closing one opens it again: together they are one quote of the text.
+            quoted = c != '"';
+            at_start = true;
+        } else if c == '"' && at_start {
+            quoted = true;
+        } else if c == '\n' || c == '\r' {
+            counts.extend((count > 0).then_some(count));
+            (rows, count, at_start) = (rows + 1, 0, true);
+            if rows >= JUDGED_ROWS {
+                return counts;
+            }
+        } else if c == delimiter {
+            (count, at_start) = (count + 1, true);
+        } else {
+            at_start &= c.is_whitespace();
+        }
     }
-    count
+    counts.extend((count > 0).then_some(count));
+    counts
 }
 
 /// Splits a text into cells. Written here because the line that a person sees must be exact across blank lines and line
@@ -133,5 +162,7 @@ fn split(text: &str, delimiter: char, collector: &mut Collector) -> Result<(), S
 /// The text of a cell without the wrapping `="…"` with which programs keep Excel from reading a long number.
 fn bare(cell: &str) -> &str {
     let cell = cell.trim();
-    cell.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"')).unwrap_or(cell)
+    cell.strip_prefix("=\"")
+        .and_then(|rest| rest.strip_suffix('"'))
+        .unwrap_or(cell)
 }

@@ -22,29 +22,35 @@ const MAX_PARTS: usize = 5_000;
 const NO_DATE: &str = "#####";
 
 pub(super) fn read(file_name: &str, bytes: &[u8]) -> Result<Sheet, SheetError> {
-    // The reader adds up positions and counts that the file dictates; a forged one overflows, which panics in our builds.
-    // The workbook is discarded then, so that nothing half-changed is ever seen.
+    // The reader adds up positions and counts that the file dictates; a forged one overflows, which panics in our
+    // builds. The workbook is discarded then, so that nothing half-changed is ever seen.
     let checked = || check_archive(file_name, bytes).and_then(|()| read_first_sheet(file_name, bytes));
-    catch_unwind(AssertUnwindSafe(checked)).unwrap_or_else(|_| Err(damaged(file_name, "the reader gave up")))
+    catch_unwind(AssertUnwindSafe(checked)).unwrap_or_else(|_| Err(damaged(file_name, &"the reader gave up")))
 }
 
-fn damaged(file_name: &str, detail: impl ToString) -> SheetError {
-    SheetError::Damaged { file_name: file_name.to_owned(), detail: detail.to_string() }
+fn damaged(file_name: &str, detail: &impl ToString) -> SheetError {
+    SheetError::Damaged {
+        file_name: file_name.to_owned(),
+        detail: detail.to_string(),
+    }
 }
 
 /// Unpacks every part once into nothing, to know its true size before anything is kept: a few kilobytes can unpack to
 /// many gigabytes, and the size that the archive declares can be a lie.
 fn check_archive(file_name: &str, bytes: &[u8]) -> Result<(), SheetError> {
-    let broken = |error: &dyn std::error::Error| damaged(file_name, error);
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| broken(&error))?;
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged(file_name, &error))?;
     if archive.len() > MAX_PARTS {
         return Err(SheetError::too_large("parts", MAX_PARTS as u64));
     }
     let mut names = Vec::with_capacity(archive.len());
     let mut room = MAX_UNPACKED_BYTES;
     for index in 0..archive.len() {
-        let part = archive.by_index(index).map_err(|error| broken(&error))?;
-        let name = part.name().map_err(|error| broken(&error))?.to_ascii_lowercase().replace('\\', "/");
+        let part = archive.by_index(index).map_err(|error| damaged(file_name, &error))?;
+        let name = part
+            .name()
+            .map_err(|error| damaged(file_name, &error))?
+            .to_ascii_lowercase()
+            .replace('\\', "/");
         let limit = if name.ends_with("sharedstrings.xml") {
             MAX_SHARED_TEXT_BYTES.min(room)
         } else if name.ends_with("styles.xml") {
@@ -59,7 +65,7 @@ fn check_archive(file_name: &str, bytes: &[u8]) -> Result<(), SheetError> {
         if name.ends_with("sharedstrings.xml") {
             check_shared_texts(file_name, &mut counted)?;
         }
-        std::io::copy(&mut counted, &mut std::io::sink()).map_err(|error| broken(&error))?;
+        std::io::copy(&mut counted, &mut std::io::sink()).map_err(|error| damaged(file_name, &error))?;
         let unpacked = limit + 1 - counted.limit();
         if unpacked > limit {
             return Err(SheetError::too_large("unpacked bytes", limit));
@@ -76,7 +82,10 @@ fn check_archive(file_name: &str, bytes: &[u8]) -> Result<(), SheetError> {
     } else {
         "zip"
     };
-    Err(SheetError::Unsupported { file_name: file_name.to_owned(), kind })
+    Err(SheetError::Unsupported {
+        file_name: file_name.to_owned(),
+        kind,
+    })
 }
 
 /// The reader sets room aside for as many shared texts as the part declares: a forged count would end the process.
@@ -85,14 +94,17 @@ fn check_shared_texts(file_name: &str, part: &mut impl Read) -> Result<(), Sheet
     let mut buffer = Vec::new();
     loop {
         buffer.clear();
-        match xml.read_event_into(&mut buffer).map_err(|error| damaged(file_name, error))? {
+        match xml
+            .read_event_into(&mut buffer)
+            .map_err(|error| damaged(file_name, &error))?
+        {
             Event::Start(tag) | Event::Empty(tag) if tag.local_name().as_ref() == "sst" => {
                 for attribute in tag.attributes().with_checks(false) {
-                    let attribute = attribute.map_err(|error| damaged(file_name, error))?;
+                    let attribute = attribute.map_err(|error| damaged(file_name, &error))?;
                     if attribute.key.as_ref() != "uniqueCount" {
                         continue;
                     }
-                    let count: usize = attribute.value.parse().map_err(|error| damaged(file_name, error))?;
+                    let count: usize = attribute.value.parse().map_err(|error| damaged(file_name, &error))?;
                     if count > super::MAX_CELLS {
                         return Err(SheetError::too_large("cells", super::MAX_CELLS as u64));
                     }
@@ -106,7 +118,7 @@ fn check_shared_texts(file_name: &str, part: &mut impl Read) -> Result<(), Sheet
 }
 
 fn read_first_sheet(file_name: &str, bytes: &[u8]) -> Result<Sheet, SheetError> {
-    let mut workbook = Xlsx::new(Cursor::new(bytes)).map_err(|error| damaged(file_name, error))?;
+    let mut workbook = Xlsx::new(Cursor::new(bytes)).map_err(|error| damaged(file_name, &error))?;
     let first = workbook
         .sheets_metadata()
         .iter()
@@ -114,26 +126,37 @@ fn read_first_sheet(file_name: &str, bytes: &[u8]) -> Result<Sheet, SheetError> 
         .map(|sheet| sheet.name.clone())
         .ok_or(SheetError::Empty)?;
     // Cell by cell: the whole range at once would take room for every cell between the first and the last.
-    let mut cells = workbook.worksheet_cells_reader(&first).map_err(|error| damaged(file_name, error))?;
+    let mut cells = workbook
+        .worksheet_cells_reader(&first)
+        .map_err(|error| damaged(file_name, &error))?;
     let mut collector = Collector::default();
     let mut current: Option<(u32, u32)> = None;
-    while let Some(cell) = cells.next_cell().map_err(|error| damaged(file_name, error))? {
+    while let Some(cell) = cells.next_cell().map_err(|error| damaged(file_name, &error))? {
         let position @ (row, column) = cell.get_position();
         if current.is_some_and(|before| before >= position) {
-            return Err(damaged(file_name, format!("row {} is out of order", row.saturating_add(1))));
+            return Err(damaged(
+                file_name,
+                &format!("row {} is out of order", row.saturating_add(1)),
+            ));
         }
         if let Some((before, _)) = current.filter(|&(before, _)| before != row) {
             collector.end_row(before as usize + 1)?;
         }
         current = Some(position);
         let (row, column) = (row as usize + 1, column as usize);
-        let text = cell_text(cell.get_value()).ok_or(SheetError::DigitsLost { row, column: column + 1 })?;
+        let text = cell_text(cell.get_value()).ok_or(SheetError::DigitsLost {
+            row,
+            column: column + 1,
+        })?;
         collector.put(column, &text)?;
     }
     if let Some((row, _)) = current {
         collector.end_row(row as usize + 1)?;
     }
-    Ok(Sheet { rows: collector.rows, encoding: Encoding::Workbook })
+    Ok(Sheet {
+        rows: collector.rows,
+        encoding: Encoding::Workbook,
+    })
 }
 
 /// The text of a cell as a person sees it, or nothing when digits are lost.
@@ -151,11 +174,16 @@ fn cell_text(value: &DataRef<'_>) -> Option<String> {
     })
 }
 
-/// A stored number keeps 15 digits. Digits beyond them are noise of the binary form (0.30000000000000004 is 0.3), unless
-/// the number is so large that they were part of a whole number or of its hundredths: then they are lost for good.
+/// A stored number keeps 15 digits. Digits beyond them are noise of the binary form (0.30000000000000004 is 0.3),
+/// unless the number is so large that they were part of a whole number or of its hundredths: then they are lost for
+/// good.
 fn number_text(number: f64) -> Option<String> {
     let plain = number.to_string();
-    let digits = plain.trim_start_matches(['-', '0', '.']).bytes().filter(u8::is_ascii_digit).count();
+    let digits = plain
+        .trim_start_matches(['-', '0', '.'])
+        .bytes()
+        .filter(u8::is_ascii_digit)
+        .count();
     if !number.is_finite() || number.abs() >= 1e15 || (digits > 15 && number.abs() >= 1e13) {
         return None;
     }
@@ -181,7 +209,11 @@ fn serial_text(serial: ExcelDateTime) -> String {
         return format!("{:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60);
     }
     let Some(moment) = moment.ok().and_then(|moment| moment.checked_add(rest)) else {
-        return if days < 1.0 { time_text(hour, minute, second) } else { NO_DATE.to_owned() };
+        return if days < 1.0 {
+            time_text(hour, minute, second)
+        } else {
+            NO_DATE.to_owned()
+        };
     };
     let (hour, minute, second) = moment.as_hms();
     let clock = time_text(hour, minute, second);
@@ -200,7 +232,9 @@ fn time_text(hour: u8, minute: u8, second: u8) -> String {
 
 /// An ISO moment in the same form as [`serial_text`]; anything else as it stands.
 fn iso_text(text: &str) -> String {
-    let Some((date, clock)) = text.split_once('T') else { return text.to_owned() };
+    let Some((date, clock)) = text.split_once('T') else {
+        return text.to_owned();
+    };
     let clock = clock.split('.').next().unwrap_or_default().trim_end_matches('Z');
     match (date, clock) {
         (_, "00:00:00" | "") => date.to_owned(),

@@ -1,0 +1,351 @@
+use time::macros::{date, time};
+
+use super::*;
+use crate::bank_statement::Direction;
+use crate::sheet;
+
+const TITLE: &str = "账号:,4000021029200123456,,币种:,人民币\n";
+const HEADER: &str = "交易日期,交易时间,借贷标志,交易金额,余额,对方户名,对方账号,对方开户行,附言\n";
+
+fn table(text: &str) -> Sheet {
+    sheet::read("a file", text.as_bytes()).unwrap()
+}
+
+/// The one statement of an ICBC table with these rows; the first of them is row 3.
+fn icbc(rows: &str) -> Statement {
+    read(&table(&format!("{TITLE}{HEADER}{rows}")), &ColumnMapping::icbc())
+        .unwrap()
+        .remove(0)
+}
+
+fn reasons(statement: &Statement) -> Vec<(usize, &'static str, &str)> {
+    statement
+        .refused
+        .iter()
+        .map(|line| (line.number, line.code, line.text.as_str()))
+        .collect()
+}
+
+fn heading(word: &str) -> Heading {
+    Heading(vec![word.to_owned()])
+}
+
+/// A mapping of three columns and a fixed account, for what the built-in ones do not use.
+fn small(amount: AmountColumns) -> ColumnMapping {
+    let mut mapping = ColumnMapping::english();
+    mapping.account = Source::Fixed("62 22".to_owned());
+    mapping.currency = Source::Fixed("RMB".to_owned());
+    mapping.columns = Columns {
+        date: heading("date"),
+        time: None,
+        amount,
+        balance: None,
+        counterparty_name: None,
+        counterparty_account: None,
+        counterparty_bank: None,
+        remittance: None,
+        reference: None,
+    };
+    mapping
+}
+
+fn signed() -> ColumnMapping {
+    small(AmountColumns::Signed {
+        amount: heading("amount"),
+    })
+}
+
+#[test]
+fn each_wrong_row_is_refused_with_its_code_and_the_right_ones_are_kept() {
+    let statement = icbc(
+        "2026-11-20,09:00:00,贷,1.00,,甲,1,乙行,x\n\
+         2026-02-30,09:00:00,贷,1.00,,甲\n\
+         ,09:00:00,贷,1.00,,甲\n\
+         2026-11-20,9点,贷,1.00,,甲\n\
+         2026-11-20,09:00:00,收,1.00,,甲\n\
+         2026-11-20,09:00:00,,1.00,,甲\n\
+         2026-11-20,09:00:00,借,,,甲\n\
+         2026-11-20,09:00:00,借,0.00,,甲\n\
+         2026-11-20,09:00:00,借,-5.00,,甲\n\
+         2026-11-20,09:00:00,借,1.005,,甲\n\
+         2026-11-20,09:00:00,借,一百,,甲\n\
+         2026-11-20,09:00:00,借,99999999999999999999,,甲\n\
+         2026-11-20,09:00:00,借,1.00,很多,甲\n\
+         2026-11-20,09:00:00,借,1,200.00,1.00,甲,1,乙行,x\n\
+         2026-11-20,,借,2.00\n",
+    );
+    let numbers: Vec<usize> = statement.lines.iter().map(|line| line.number).collect();
+    assert_eq!(numbers, vec![3, 17]);
+    assert_eq!(
+        reasons(&statement),
+        vec![
+            (4, "statement.date_unreadable", "交易日期: 2026-02-30"),
+            (5, "statement.cell_missing", "交易日期: "),
+            (6, "statement.time_unreadable", "交易时间: 9点"),
+            (7, "statement.direction_unreadable", "借贷标志: 收"),
+            (8, "statement.cell_missing", "借贷标志: "),
+            (9, "statement.cell_missing", "交易金额: "),
+            (10, "statement.amount_not_positive", "交易金额: 0.00"),
+            (11, "statement.amount_not_positive", "交易金额: -5.00"),
+            (12, "statement.amount_finer_than_fen", "交易金额: 1.005"),
+            (13, "statement.amount_unreadable", "交易金额: 一百"),
+            (14, "statement.amount_too_large", "交易金额: 99999999999999999999"),
+            (15, "statement.balance_unreadable", "余额: 很多"),
+            (
+                16,
+                "statement.too_many_cells",
+                "2026-11-20 | 09:00:00 | 借 | 1 | 200.00 | 1.00 | 甲 | 1 | 乙行 | x"
+            ),
+        ]
+    );
+    assert_eq!(statement.lines[1].counterparty_name, None);
+}
+
+#[test]
+fn decoration_and_full_width_forms_are_read() {
+    let statement = icbc(
+        "２０２６－１１－２０,０９：００：０１, 贷 ,\"￥１，２００．５０\",\"1,200.50\",甲,6222 0202 0011,乙,备注\n\
+         20261121,090002,借,¥ 200.50,1 000.00,甲\n\
+         2026年11月22日,,贷,1元,1001.00,甲\n",
+    );
+    assert_eq!(reasons(&statement), vec![]);
+    let facts: Vec<_> = statement
+        .lines
+        .iter()
+        .map(|line| (line.booked_on, line.booked_at, line.direction, line.amount_fen))
+        .collect();
+    assert_eq!(
+        facts,
+        vec![
+            (date!(2026 - 11 - 20), Some(time!(9:00:01)), Direction::Credit, 120_050),
+            (date!(2026 - 11 - 21), Some(time!(9:00:02)), Direction::Debit, 20_050),
+            (date!(2026 - 11 - 22), None, Direction::Credit, 100),
+        ]
+    );
+    assert_eq!(statement.lines[0].counterparty_account.as_deref(), Some("622202020011"));
+    assert_eq!((statement.opening_fen, statement.closing_fen), (Some(0), Some(100_100)));
+    assert_eq!(
+        (statement.from_on, statement.to_on),
+        (Some(date!(2026 - 11 - 20)), Some(date!(2026 - 11 - 22)))
+    );
+}
+
+#[test]
+fn balances_that_do_not_explain_the_lines_refuse_the_file_and_name_the_row() {
+    let rows = "2026-11-20,,贷,5.00,15.00\n2026-11-20,,贷,5.00,20.00\n2026-11-20,,借,1.00,18.00\n";
+    let error = read(&table(&format!("{TITLE}{HEADER}{rows}")), &ColumnMapping::icbc()).unwrap_err();
+    assert_eq!(
+        error,
+        StatementError::BalanceChain {
+            row: 5,
+            expected_fen: 1900,
+            found_fen: 1800
+        }
+    );
+    assert_eq!(error.code(), "statement.balance_chain");
+}
+
+#[test]
+fn a_table_listed_from_the_latest_line_has_the_same_ends() {
+    let statement = icbc("2026-11-21,,借,1.00,19.00\n2026-11-20,,贷,5.00,20.00\n2026-11-19,,贷,5.00,15.00\n");
+    assert_eq!((statement.opening_fen, statement.closing_fen), (Some(1000), Some(1900)));
+}
+
+#[test]
+fn the_total_ends_the_table_but_no_movement_behind_it_vanishes() {
+    let statement = icbc(&format!(
+        "2026-11-20,,贷,5.00\n{HEADER}2026-11-20,,贷,6.00\n合计：2笔,,,11.00\n打印时间,2026-11-21\n2026-11-20,,贷,7.00\n"
+    ));
+    let amounts: Vec<i64> = statement.lines.iter().map(|line| line.amount_fen).collect();
+    assert_eq!(amounts, vec![500, 600]);
+    assert_eq!(
+        reasons(&statement),
+        vec![(8, "statement.after_end", "2026-11-20 |  | 贷 | 7.00")]
+    );
+}
+
+#[test]
+fn a_day_without_movements_is_still_a_statement() {
+    let statement = icbc("合计\n");
+    assert_eq!(
+        (statement.account_no.as_str(), statement.lines.len()),
+        ("4000021029200123456", 0)
+    );
+}
+
+#[test]
+fn account_and_currency_are_found_in_one_cell_or_the_next_and_refused_when_missing() {
+    let with_title = |title: &str| read(&table(&format!("{title}\n{HEADER}")), &ColumnMapping::icbc());
+    for title in [
+        "账 号：4000 0210,币种：CNY",
+        "币种,人民币,账号,,40000210",
+        "户名:某,账号:40000210,币种:,ＣＮＹ",
+    ] {
+        let statement = with_title(title).unwrap().remove(0);
+        assert_eq!(
+            (statement.account_no.as_str(), statement.currency.as_deref()),
+            ("40000210", Some("CNY")),
+            "{title}"
+        );
+    }
+    assert_eq!(
+        with_title("币种:,人民币"),
+        Err(StatementError::NoAccount { ordinal: 1 })
+    );
+    assert_eq!(
+        with_title("账号:,,户名:,某,币种:,人民币"),
+        Err(StatementError::NoAccount { ordinal: 1 })
+    );
+    assert_eq!(
+        with_title("账号:,1"),
+        Err(StatementError::CurrencyUnknown { word: String::new() })
+    );
+    assert_eq!(
+        with_title("账号:,1,币种:,比索"),
+        Err(StatementError::CurrencyUnknown {
+            word: "比索".to_owned()
+        })
+    );
+}
+
+#[test]
+fn a_missing_or_doubled_heading_is_refused_by_name() {
+    let missing = read(
+        &table(&format!("{TITLE}{}", HEADER.replace("余额,", ""))),
+        &ColumnMapping::icbc(),
+    );
+    assert_eq!(
+        missing,
+        Err(StatementError::NoHeader {
+            missing: vec!["余额".to_owned()]
+        })
+    );
+    let twice = read(
+        &table(&format!("{TITLE}{}", HEADER.replace("附言", "附言,余 额"))),
+        &ColumnMapping::icbc(),
+    );
+    assert_eq!(
+        twice,
+        Err(StatementError::HeaderTwice {
+            row: 2,
+            heading: "余额".to_owned()
+        })
+    );
+}
+
+#[test]
+fn the_english_table_is_read() {
+    let text = "Account number: 40 00,Currency: RMB\n\
+        Booking Date,Description,Reference,Counterparty,Counterparty account,Debit,Credit,Balance\n\
+        20 Nov 2026,DRW1,R1,Jiahe,62 22,,\"1,000.00\",\"1,500.00\"\n\
+        2026/11/21,PAY1,R2,Jiahe,62 22,200.00,0.00,\"1,300.00\"\n\
+        2026/11/21,odd,R3,,,1.00,1.00,\n\
+        2026/11/21,odd,R4,,,-1.00,-,\n\
+        2026/11/21,odd,R5,,,-,0.00,\n\
+        2026/11/21,odd,R6,,,,,\n\
+        Total,,,,,200.00,\"1,000.00\"\n";
+    let statement = read(&table(text), &ColumnMapping::english()).unwrap().remove(0);
+    let facts: Vec<_> = statement
+        .lines
+        .iter()
+        .map(|line| (line.booked_on, line.signed_fen(), line.bank_reference.as_deref()))
+        .collect();
+    assert_eq!(
+        facts,
+        vec![
+            (date!(2026 - 11 - 20), 100_000, Some("R1")),
+            (date!(2026 - 11 - 21), -20_000, Some("R2"))
+        ]
+    );
+    assert_eq!(
+        (statement.account_no.as_str(), statement.currency.as_deref()),
+        ("4000", Some("CNY"))
+    );
+    assert_eq!((statement.opening_fen, statement.closing_fen), (Some(50_000), None));
+    assert_eq!(
+        reasons(&statement),
+        vec![
+            (5, "statement.direction_unreadable", "Credit: 1.00 / 1.00"),
+            (6, "statement.amount_not_positive", "Debit: -1.00"),
+            (7, "statement.amount_not_positive", "Credit: 0.00"),
+            (8, "statement.cell_missing", "Credit: "),
+        ]
+    );
+}
+
+#[test]
+fn a_signed_column_tells_the_direction_by_the_sign() {
+    let text = "date,amount\n2026-11-20,\"1,000.00\"\n2026-11-20,-5\n2026-11-20 13:00:01,+7\n2026-11-20,0\n";
+    let statement = read(&table(text), &signed()).unwrap().remove(0);
+    let facts: Vec<_> = statement
+        .lines
+        .iter()
+        .map(|line| (line.signed_fen(), line.booked_at))
+        .collect();
+    assert_eq!(facts, vec![(100_000, None), (-500, None), (700, Some(time!(13:00:01)))]);
+    assert_eq!(
+        reasons(&statement),
+        vec![(5, "statement.amount_not_positive", "amount: 0")]
+    );
+    assert_eq!(
+        (statement.account_no.as_str(), statement.currency.as_deref()),
+        ("6222", Some("CNY"))
+    );
+}
+
+#[test]
+fn an_account_column_gives_one_statement_per_account_and_currency() {
+    let mut mapping = signed();
+    mapping.account = Source::Column(heading("account"));
+    mapping.currency = Source::Column(heading("currency"));
+    mapping.columns.balance = Some(heading("balance"));
+    let text = "date,account,currency,amount,balance\n\
+        2026-11-20,A,CNY,1,11\n2026-11-20,B,CNY,2,22\n2026-11-20,A,EUR,3,33\n2026-11-20,A,RMB,4,15\n\
+        2026-11-20,,CNY,5\n2026-11-20,B,元,6\n";
+    let statements = read(&table(text), &mapping).unwrap();
+    let facts: Vec<_> = statements
+        .iter()
+        .map(|statement| {
+            let rows: Vec<usize> = statement.lines.iter().map(|line| line.number).collect();
+            (
+                statement.account_no.as_str(),
+                statement.currency.as_deref(),
+                rows,
+                statement.closing_fen,
+            )
+        })
+        .collect();
+    assert_eq!(
+        facts,
+        vec![
+            ("A", Some("CNY"), vec![2, 5], Some(1500)),
+            ("B", Some("CNY"), vec![3], Some(2200)),
+            ("A", Some("EUR"), vec![4], Some(3300)),
+        ]
+    );
+    assert_eq!(
+        reasons(&statements[0]),
+        vec![
+            (6, "statement.cell_missing", "account: "),
+            (7, "statement.currency_unknown", "currency: 元")
+        ]
+    );
+    let nobody = "date,account,currency,amount,balance\n2026-11-20,,CNY,5\n";
+    assert_eq!(read(&table(nobody), &mapping), Err(StatementError::NoStatement));
+}
+
+#[test]
+fn a_mapping_survives_being_stored_and_a_faulty_one_is_refused() {
+    for mapping in ColumnMapping::built_in() {
+        let stored = serde_json::to_string(&mapping).unwrap();
+        assert_eq!(serde_json::from_str::<ColumnMapping>(&stored).unwrap(), mapping);
+    }
+    let unknown = serde_json::to_string(&signed())
+        .unwrap()
+        .replace("\"name\"", "\"nmae\"");
+    assert!(serde_json::from_str::<ColumnMapping>(&unknown).is_err());
+    let mut faulty = signed();
+    faulty.date_formats = vec!["[yaer]".to_owned()];
+    let error = read(&table("date,amount\n2026-11-20,1\n"), &faulty).unwrap_err();
+    assert_eq!(error.code(), "statement.mapping");
+}

@@ -1,0 +1,101 @@
+//! Repaying a loan: what may be refused, and which amount a choice stands for.
+
+use serde::{Deserialize, Serialize};
+use time::Date;
+
+use crate::{
+    Amount,
+    position::{AllocationRefusal, Position},
+    wallet::WalletRefusal,
+};
+
+/// What the agent wants to pay.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RepaymentChoice {
+    /// What is due on or before today.
+    Due,
+    /// Everything: the loan is settled.
+    All,
+    /// As much as the agent says.
+    Part(Amount),
+}
+
+impl RepaymentChoice {
+    /// The amount that the choice stands for on a date.
+    #[must_use]
+    pub fn amount(self, position: &Position, on: Date) -> Amount {
+        match self {
+            Self::Due => position.quote(on).due_total(),
+            Self::All => position.quote(on).payoff_total(),
+            Self::Part(amount) => amount,
+        }
+    }
+}
+
+/// Why a repayment is not taken.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+pub enum RepaymentRefusal {
+    #[error("the amount must be more than zero")]
+    AmountNotPositive,
+    #[error("nothing is due")]
+    NothingDue,
+    #[error("the loan is settled with {payoff}")]
+    AbovePayoff { payoff: Amount },
+    #[error("the wallet holds {available}, {requested} is needed")]
+    InsufficientBalance { available: Amount, requested: Amount },
+    #[error("the quote has expired")]
+    QuoteExpired,
+    #[error("the loan was paid meanwhile, so the quote no longer holds")]
+    QuoteStale,
+    #[error("the quote was paid already")]
+    QuoteUsed,
+    #[error("the loan is settled")]
+    Settled,
+    #[error("a payment of {last_paid_on} was taken already")]
+    BeforeLastPayment { last_paid_on: String },
+    #[error("the figures leave the range of exact arithmetic")]
+    OutOfRange,
+}
+
+impl RepaymentRefusal {
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::AmountNotPositive => "amount.not_positive",
+            Self::NothingDue => "repayment.nothing_due",
+            Self::AbovePayoff { .. } => "repayment.above_payoff",
+            Self::InsufficientBalance { .. } => "wallet.insufficient_balance",
+            Self::QuoteExpired => "repayment.quote_expired",
+            Self::QuoteStale => "repayment.quote_stale",
+            Self::QuoteUsed => "repayment.quote_used",
+            Self::Settled => "repayment.settled",
+            Self::BeforeLastPayment { .. } => "repayment.before_last_payment",
+            Self::OutOfRange => "math.out_of_range",
+        }
+    }
+}
+
+impl From<AllocationRefusal> for RepaymentRefusal {
+    fn from(refusal: AllocationRefusal) -> Self {
+        match refusal {
+            AllocationRefusal::NotPositive => Self::AmountNotPositive,
+            AllocationRefusal::AbovePayoff { payoff } => Self::AbovePayoff { payoff },
+            AllocationRefusal::BeforeLastPayment { last_paid_on } => {
+                Self::BeforeLastPayment { last_paid_on: last_paid_on.to_string() }
+            }
+            AllocationRefusal::Math(_) => Self::OutOfRange,
+        }
+    }
+}
+
+impl From<WalletRefusal> for RepaymentRefusal {
+    fn from(refusal: WalletRefusal) -> Self {
+        match refusal {
+            WalletRefusal::InsufficientBalance { available, requested } => {
+                Self::InsufficientBalance { available, requested }
+            }
+            WalletRefusal::AmountNotPositive => Self::AmountNotPositive,
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! The moment at which a draw becomes a loan: both flows are there and equal.
+
+use domain::{
+    Amount, Reference,
+    credit_line::CreditLine,
+    draw::{Draw, DrawRefusal},
+    id::{AgentId, CreditLineId, DrawId, LoanId, PartnerId, WalletId},
+    ledger::{AccountKind, EventKind, Journal},
+    position::Position,
+    terms::LoanTerms,
+    wallet::Wallet,
+};
+use uuid::Uuid;
+
+use super::{sql, transition};
+use crate::{Error, Write, ledger};
+
+/// A draw with everything that its credit changes, locked in the fixed order wallet, line, draw.
+#[derive(Clone, Debug)]
+pub struct Locked {
+    pub id: DrawId,
+    pub reference: Reference,
+    pub agent: AgentId,
+    pub funder: PartnerId,
+    pub draw: Draw,
+    pub terms: LoanTerms,
+    pub line_id: CreditLineId,
+    pub line: CreditLine,
+    pub wallet_id: WalletId,
+    pub wallet: Wallet,
+    /// The reserve account on which money for it stands, once some does.
+    pub reserve_account: Option<Uuid>,
+}
+
+/// Locks a draw with its line and wallet. `None` when the acting party cannot see it.
+///
+/// # Errors
+/// When the database fails or holds an impossible combination.
+pub async fn lock<R>(write: &mut Write, draw: DrawId) -> Result<Option<Locked>, Error<R>> {
+    sql::lock_draw(write.connection(), draw).await
+}
+
+/// The funds flow: `amount` for a locked draw stands on `reserve_account`. If the instruction is there, it is credited.
+///
+/// # Errors
+/// Refused when the draw is not awaited.
+pub async fn receive(
+    write: &mut Write,
+    mut locked: Locked,
+    reserve_account: Uuid,
+    amount: Amount,
+    actor: &str,
+) -> Result<(), Error<DrawRefusal>> {
+    locked.draw = locked.draw.receive(amount).map_err(Error::Refused)?;
+    locked.reserve_account = Some(reserve_account);
+    let at = write.at;
+    sql::update_funds(write.connection(), locked.id, &locked.draw, reserve_account, at).await?;
+    credit_if_matched(write, locked, actor).await
+}
+
+/// Credits a locked draw when both flows are there and equal; otherwise does nothing.
+pub async fn credit_if_matched(write: &mut Write, locked: Locked, actor: &str) -> Result<(), Error<DrawRefusal>> {
+    if !locked.draw.is_matched() {
+        return Ok(());
+    }
+    let reserve = locked.reserve_account.ok_or_else(|| Error::defect("a funded draw names no reserve account"))?;
+    let amount = locked.draw.amount;
+    let line = locked.line.lend(amount).map_err(Error::defect)?;
+    let wallet = locked.wallet.credit(amount).map_err(Error::defect)?;
+    let position = Position::open(amount, &locked.terms, write.business_date).map_err(Error::defect)?;
+    let loan = LoanId(write.id());
+    let debt = ledger::account(AccountKind::DebtPrincipal, loan.0);
+    let credited = sql::Credited {
+        loan,
+        locked: &locked,
+        line,
+        wallet,
+        position: &position,
+        debt_account: debt.id,
+        on: write.business_date,
+        at: write.at,
+    };
+    sql::update_credited(write.connection(), &credited).await?;
+    transition(write, locked.id, "awaiting", "credited", actor, "").await?;
+    let journal = Journal::of(EventKind::DrawCredited.of(locked.id.0), write.business_date)
+        .about(loan)
+        .transfer(
+            ledger::account(AccountKind::UnmatchedReceipts, reserve),
+            ledger::wallet_account(locked.wallet_id.0, wallet),
+            amount,
+        )
+        .and_then(|journal| journal.transfer(debt, ledger::account(AccountKind::Claim, locked.funder.0), amount))
+        .and_then(Journal::finish)
+        .map_err(Error::defect)?;
+    write.envelope.post(journal);
+    write.envelope.tell("loan.credited", Some(locked.funder), loan, &(&locked.reference, amount, write.business_date.to_string()))
+}

@@ -1,0 +1,314 @@
+//! Draws: request, accept or refuse, the information flow, and the credit when both flows have met.
+
+mod credit;
+mod report;
+mod sql;
+
+use domain::{
+    Amount, Rate, Reference,
+    disclosure::Disclosure,
+    draw::{Draw, DrawRefusal, DrawState},
+    id::{AgentId, DrawId, PartnerId},
+    reference::ReferenceKind,
+    role::Role,
+    terms::{LoanTerms, Tenor},
+};
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use time::Date;
+
+use crate::{Context, Db, Error, Write, context::SignedIn};
+
+pub use credit::{Locked, lock, receive};
+pub(crate) use report::parties;
+pub(crate) use sql::line_state;
+pub use report::{DrawFilter, DrawRow, business_date, draw, draws};
+
+/// The most that a loan may cost in a year, all told. Dated configuration, by `product.md` rule 6.
+#[must_use]
+pub fn cost_cap() -> Rate {
+    Rate::new(Decimal::new(24, 2)).unwrap_or(Rate::ZERO)
+}
+
+/// The agent asks for money from its line.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct RequestDrawCommand {
+    pub amount: Amount,
+    pub tenor: Tenor,
+    pub purpose: String,
+    /// SHA-256, in hexadecimal, of the disclosure that was shown and confirmed.
+    pub disclosure_hash: String,
+}
+
+/// A draw that was asked for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RequestedDraw {
+    pub draw: DrawId,
+    pub reference: Reference,
+}
+
+/// What the funder answers to a draw.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct AnswerDrawCommand {
+    pub draw: DrawId,
+    pub answer: DrawAnswer,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DrawAnswer {
+    Accept,
+    Refuse { reason: String },
+}
+
+/// The information flow: the funder reports that it has paid. A draw that it has not answered is accepted by this.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct InstructDrawCommand {
+    pub draw: DrawId,
+    pub amount: Amount,
+    /// The funder's own number of the payment, for people to find it by.
+    pub payment_reference: String,
+}
+
+/// The lines of an agent's disclosure, with what the draw will need to repeat.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DrawPreview {
+    pub disclosure: Disclosure,
+    pub hash: String,
+    pub available: Amount,
+}
+
+fn hash(text: &str) -> [u8; 32] {
+    Sha256::digest(text).into()
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
+}
+
+/// Checks a draw against its line and computes its disclosure. The preview and the request call it alike.
+fn disclose(
+    line: &sql::LineRow,
+    amount: Amount,
+    tenor: Tenor,
+    today: Date,
+) -> Result<(LoanTerms, Disclosure), Error<DrawRefusal>> {
+    if !line.tenors.contains(&tenor) {
+        return Err(Error::Refused(DrawRefusal::TenorNotOffered));
+    }
+    line.line.earmark(amount).map_err(Error::Refused)?;
+    let terms = LoanTerms { tenor, ..line.terms.clone() };
+    let disclosure = Disclosure::of(&line.funder_name, amount, &terms, today).map_err(Error::defect)?;
+    if disclosure.plan.last().is_some_and(|last| last.due_on > line.line.matures_on) {
+        return Err(Error::Refused(DrawRefusal::BeyondMaturity));
+    }
+    if !domain::cost::within_cap(&terms, amount, today, cost_cap()).map_err(Error::defect)? {
+        return Err(Error::Refused(DrawRefusal::AboveCap));
+    }
+    Ok((terms, disclosure))
+}
+
+/// What a draw would cost, exactly as it would be disclosed and charged.
+///
+/// # Errors
+/// As [`request_draw`].
+pub async fn preview_draw(
+    db: &Db,
+    context: &Context,
+    amount: Amount,
+    tenor: Tenor,
+) -> Result<DrawPreview, Error<DrawRefusal>> {
+    let agent = context.agent()?;
+    db.read(context, move |connection| {
+        Box::pin(async move {
+            let line = sql::find_line(connection, agent).await?.ok_or(Error::NotFound)?;
+            let (_, disclosure) = disclose(&line, amount, tenor, line.business_date)?;
+            let hash = hexadecimal(&hash(&disclosure.text()));
+            Ok(DrawPreview { disclosure, hash, available: line.line.available() })
+        })
+    })
+    .await
+}
+
+/// Asks for a draw: earmarks the limit and tells the funder.
+///
+/// # Errors
+/// `NotFound` without a line; refused when the line is not active, the amount not available, the tenor not offered or
+/// beyond the line's maturity, the cost above the cap, or the disclosure confirmed another one than today's.
+pub async fn request_draw(
+    db: &Db,
+    context: &Context,
+    command: RequestDrawCommand,
+) -> Result<RequestedDraw, Error<DrawRefusal>> {
+    let agent = context.agent()?;
+    let actor = context.actor_name();
+    db.write(context, "draw.request", &command.clone(), move |write| {
+        Box::pin(async move { request(write, agent, &actor, command).await })
+    })
+    .await
+}
+
+async fn request(
+    write: &mut Write,
+    agent: AgentId,
+    actor: &str,
+    command: RequestDrawCommand,
+) -> Result<RequestedDraw, Error<DrawRefusal>> {
+    let line = sql::lock_line(write.connection(), agent).await?.ok_or(Error::NotFound)?;
+    let (terms, disclosure) = disclose(&line, command.amount, command.tenor, write.business_date)?;
+    let text = disclosure.text();
+    let disclosure_hash = hash(&text);
+    if hexadecimal(&disclosure_hash) != command.disclosure_hash {
+        return Err(Error::Refused(DrawRefusal::DisclosureStale));
+    }
+    let purpose = command.purpose.trim();
+    if purpose.is_empty() || purpose.chars().count() > domain::application::FIELD_LIMIT {
+        return Err(Error::Refused(DrawRefusal::PurposeInvalid));
+    }
+    let after = line.line.earmark(command.amount).map_err(Error::Refused)?;
+    let id = DrawId(write.id());
+    let number = sql::next_draw_number(write.connection()).await?;
+    let reference = Reference::new(ReferenceKind::Draw, write.business_date, number);
+    let new = sql::NewDraw {
+        id,
+        reference: reference.clone(),
+        line: line.id,
+        agent,
+        funder: line.funder,
+        amount: command.amount,
+        tenor: command.tenor,
+        terms,
+        purpose: purpose.to_owned(),
+        disclosure: text,
+        disclosure_hash,
+        at: write.at,
+    };
+    sql::insert_draw(write.connection(), &new, after.earmarked).await?;
+    transition(write, id, "", "requested", actor, "").await?;
+    write.envelope.about(id);
+    write.envelope.changed(&(), &(&reference, command.amount))?;
+    write.envelope.tell("draw.requested", Some(line.funder), id, &(&reference, command.amount))?;
+    Ok(RequestedDraw { draw: id, reference })
+}
+
+/// The funder takes a draw on, or refuses it and the earmark is released.
+///
+/// # Errors
+/// `NotFound` for another funder's draw; refused when it was answered before.
+pub async fn answer_draw(db: &Db, context: &Context, command: AnswerDrawCommand) -> Result<(), Error<DrawRefusal>> {
+    let funder = context.funder(&[Role::FunderTreasurer])?;
+    let actor = context.actor_name();
+    db.write(context, "draw.answer", &command.clone(), move |write| {
+        Box::pin(async move {
+            let locked = lock_of_funder(write, command.draw, funder).await?;
+            match command.answer {
+                DrawAnswer::Accept => {
+                    let accepted = locked.draw.clone().accept().map_err(Error::Refused)?;
+                    let at = write.at;
+                    sql::update_draw(write.connection(), command.draw, &accepted, Some(at)).await?;
+                    transition(write, command.draw, "requested", "awaiting", &actor, "").await?;
+                }
+                DrawAnswer::Refuse { reason } => {
+                    let refused = locked.draw.clone().refuse(&reason).map_err(Error::Refused)?;
+                    end(write, &locked, &refused, &actor, reason.trim()).await?;
+                }
+            }
+            write.envelope.about(command.draw);
+            Ok(())
+        })
+    })
+    .await
+}
+
+/// The agent changes its mind, until the instruction arrives.
+///
+/// # Errors
+/// `NotFound` for somebody else's draw; refused when it is too late.
+pub async fn cancel_draw(db: &Db, context: &Context, draw: DrawId) -> Result<(), Error<DrawRefusal>> {
+    let agent = context.agent()?;
+    let actor = context.actor_name();
+    db.write(context, "draw.cancel", &draw, move |write| {
+        Box::pin(async move {
+            let locked = lock(write, draw).await?.filter(|locked| locked.agent == agent).ok_or(Error::NotFound)?;
+            let cancelled = locked.draw.clone().cancel().map_err(Error::Refused)?;
+            end(write, &locked, &cancelled, &actor, "").await?;
+            write.envelope.about(draw);
+            write.envelope.tell("draw.cancelled", Some(locked.funder), draw, &locked.reference)
+        })
+    })
+    .await
+}
+
+/// The information flow: the funder reports its payment. If the money is there already, the draw is credited.
+///
+/// # Errors
+/// `NotFound` for another funder's draw; refused when it is not awaited or of another amount.
+pub async fn instruct_draw(db: &Db, context: &Context, command: InstructDrawCommand) -> Result<(), Error<DrawRefusal>> {
+    let funder = context.funder(&[Role::FunderTreasurer])?;
+    let actor = context.actor_name();
+    db.write(context, "draw.instruct", &command.clone(), move |write| {
+        Box::pin(async move {
+            let mut locked = lock_of_funder(write, command.draw, funder).await?;
+            let at = write.at;
+            if locked.draw.state == DrawState::Requested {
+                let accepted = locked.draw.accept().map_err(Error::Refused)?;
+                sql::update_draw(write.connection(), command.draw, &accepted, Some(at)).await?;
+                transition(write, command.draw, "requested", "awaiting", &actor, "").await?;
+                locked.draw = accepted;
+            }
+            locked.draw = locked.draw.instruct(command.amount).map_err(Error::Refused)?;
+            let reference = command.payment_reference.trim();
+            if reference.chars().count() > 64 {
+                return Err(Error::Refused(DrawRefusal::PaymentReferenceTooLong));
+            }
+            sql::update_instruction(write.connection(), command.draw, reference, at).await?;
+            write.envelope.about(command.draw);
+            write.envelope.changed(&(), &command)?;
+            credit::credit_if_matched(write, locked, &actor).await
+        })
+    })
+    .await
+}
+
+/// Ends a draw without money: releases the earmark, once.
+async fn end(
+    write: &mut Write,
+    locked: &Locked,
+    ended: &Draw,
+    actor: &str,
+    reason: &str,
+) -> Result<(), Error<DrawRefusal>> {
+    let line = locked.line.release(locked.draw.amount).map_err(Error::defect)?;
+    sql::update_draw(write.connection(), locked.id, ended, None).await?;
+    sql::update_earmark(write.connection(), locked.line_id, line.earmarked).await?;
+    transition(write, locked.id, locked.draw.state.code(), ended.state.code(), actor, reason).await
+}
+
+async fn lock_of_funder(write: &mut Write, draw: DrawId, funder: PartnerId) -> Result<Locked, Error<DrawRefusal>> {
+    lock(write, draw).await?.filter(|locked| locked.funder == funder).ok_or(Error::NotFound)
+}
+
+async fn transition<R>(
+    write: &mut Write,
+    draw: DrawId,
+    from: &str,
+    to: &str,
+    actor: &str,
+    reason: &str,
+) -> Result<(), Error<R>> {
+    let step = crate::transition::Transition { subject: draw.to_string(), from, to, actor, reason };
+    crate::transition::insert(write, step).await
+}
+
+/// Whether a person may see a draw: its agent, its funder's team, the institution.
+fn visible_to(person: &SignedIn, agent: AgentId, funder: PartnerId) -> bool {
+    use domain::role::Party;
+    match person.party {
+        Party::Institution => true,
+        Party::Agent(id) => id == agent,
+        Party::Partner(id) => id == funder,
+        Party::Nobody => false,
+    }
+}
+

@@ -1,0 +1,193 @@
+//! Draws as their agent, their funder and the institution see them.
+
+use domain::{
+    Amount, Reference,
+    draw::DrawState,
+    id::{DrawId, LoanId},
+    terms::{LoanTerms, Tenor},
+};
+use sqlx::types::Json;
+use time::{Date, OffsetDateTime};
+use uuid::Uuid;
+
+use super::{sql, visible_to};
+use crate::{Context, Db, Error, error::Never, transition::TransitionRow};
+
+/// A draw with both flows.
+#[derive(Clone, Debug)]
+pub struct DrawRow {
+    pub id: DrawId,
+    pub reference: Reference,
+    pub agent_name: String,
+    pub agent_number: String,
+    pub funder_name: String,
+    pub payer_account: String,
+    pub amount: Amount,
+    pub tenor: Tenor,
+    pub terms: LoanTerms,
+    pub purpose: String,
+    pub disclosure: String,
+    pub state: DrawState,
+    pub requested_at: OffsetDateTime,
+    pub accepted_at: Option<OffsetDateTime>,
+    pub instruction_reference: Option<String>,
+    pub instruction_at: Option<OffsetDateTime>,
+    pub funds: Amount,
+    pub funds_at: Option<OffsetDateTime>,
+    pub credited_at: Option<OffsetDateTime>,
+    pub loan: Option<LoanId>,
+    /// Only where one draw is read.
+    pub timeline: Vec<TransitionRow>,
+}
+
+/// Which draws are listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DrawFilter {
+    /// Those that wait for the funder or for money.
+    Open,
+    All,
+}
+
+struct RawDraw {
+    id: Uuid,
+    reference: String,
+    agent_id: Uuid,
+    funder_id: Uuid,
+    agent_name: String,
+    agent_number: String,
+    funder_name: String,
+    payer_account: String,
+    amount_fen: i64,
+    tenor: String,
+    terms: Json<LoanTerms>,
+    purpose: String,
+    disclosure: String,
+    state: String,
+    refusal_reason: Option<String>,
+    requested_at: OffsetDateTime,
+    accepted_at: Option<OffsetDateTime>,
+    instruction_reference: Option<String>,
+    instruction_at: Option<OffsetDateTime>,
+    funds_fen: i64,
+    funds_at: Option<OffsetDateTime>,
+    credited_at: Option<OffsetDateTime>,
+    loan_id: Option<Uuid>,
+}
+
+impl RawDraw {
+    fn into_row<R>(self, timeline: Vec<TransitionRow>) -> Result<DrawRow, Error<R>> {
+        let funds = Amount::from_fen(self.funds_fen);
+        Ok(DrawRow {
+            id: DrawId(self.id),
+            reference: sql::reference(&self.reference)?,
+            agent_name: self.agent_name,
+            agent_number: self.agent_number,
+            funder_name: self.funder_name,
+            payer_account: self.payer_account,
+            amount: Amount::from_fen(self.amount_fen),
+            tenor: self.tenor.parse().map_err(Error::defect)?,
+            terms: self.terms.0,
+            purpose: self.purpose,
+            disclosure: self.disclosure,
+            state: sql::draw_state(&self.state, self.instruction_at.is_some(), funds, self.refusal_reason)?,
+            requested_at: self.requested_at,
+            accepted_at: self.accepted_at,
+            instruction_reference: self.instruction_reference,
+            instruction_at: self.instruction_at,
+            funds,
+            funds_at: self.funds_at,
+            credited_at: self.credited_at,
+            loan: self.loan_id.map(LoanId),
+            timeline,
+        })
+    }
+}
+
+/// The newest 200 draws that the acting party may see.
+///
+/// # Errors
+/// `Forbidden` for nobody in particular.
+pub async fn draws(db: &Db, context: &Context, filter: DrawFilter) -> Result<Vec<DrawRow>, Error<Never>> {
+    let open_only = filter == DrawFilter::Open;
+    let (agent, partner) = parties(context)?;
+    db.read(context, move |connection| {
+        Box::pin(async move {
+            let rows = sqlx::query_as!(
+                RawDraw,
+                r#"select d.id, d.reference, d.agent_id, d.funder_id, a.shop_name as agent_name,
+                          a.number as agent_number, p.name as funder_name, p.bank_account_no as payer_account,
+                          d.amount_fen, d.tenor, d.terms as "terms: Json<LoanTerms>", d.purpose, d.disclosure, d.state,
+                          d.refusal_reason, d.requested_at, d.accepted_at, d.instruction_reference, d.instruction_at,
+                          d.funds_fen, d.funds_at, d.credited_at, l.id as "loan_id?"
+                   from draws d join agents a on a.id = d.agent_id join partners p on p.id = d.funder_id
+                   left join loans l on l.draw_id = d.id
+                   where ($1::uuid is null or d.agent_id = $1) and ($2::uuid is null or d.funder_id = $2)
+                     and (not $3 or d.state in ('requested', 'awaiting'))
+                   order by d.requested_at desc, d.id desc limit 200"#,
+                agent,
+                partner,
+                open_only,
+            )
+            .fetch_all(connection)
+            .await?;
+            rows.into_iter().map(|row| row.into_row(Vec::new())).collect()
+        })
+    })
+    .await
+}
+
+/// One draw with its timeline.
+///
+/// # Errors
+/// `NotFound` when it does not exist or is not the asker's.
+pub async fn draw(db: &Db, context: &Context, id: DrawId) -> Result<DrawRow, Error<Never>> {
+    let person = context.person()?.clone();
+    db.read(context, move |connection| {
+        Box::pin(async move {
+            let row = sqlx::query_as!(
+                RawDraw,
+                r#"select d.id, d.reference, d.agent_id, d.funder_id, a.shop_name as agent_name,
+                          a.number as agent_number, p.name as funder_name, p.bank_account_no as payer_account,
+                          d.amount_fen, d.tenor, d.terms as "terms: Json<LoanTerms>", d.purpose, d.disclosure, d.state,
+                          d.refusal_reason, d.requested_at, d.accepted_at, d.instruction_reference, d.instruction_at,
+                          d.funds_fen, d.funds_at, d.credited_at, l.id as "loan_id?"
+                   from draws d join agents a on a.id = d.agent_id join partners p on p.id = d.funder_id
+                   left join loans l on l.draw_id = d.id
+                   where d.id = $1"#,
+                id.0
+            )
+            .fetch_optional(&mut *connection)
+            .await?
+            .filter(|row| {
+                let (agent, funder) = (domain::id::AgentId(row.agent_id), domain::id::PartnerId(row.funder_id));
+                visible_to(&person, agent, funder)
+            })
+            .ok_or(Error::NotFound)?;
+            let timeline = crate::transition::list(connection, &id.to_string()).await?;
+            row.into_row(timeline)
+        })
+    })
+    .await
+}
+
+/// The agent and the funder whose rows are listed; the institution sees all.
+pub(crate) fn parties<R>(context: &Context) -> Result<(Option<Uuid>, Option<Uuid>), Error<R>> {
+    use domain::role::Party;
+    match context.party() {
+        Party::Institution => Ok((None, None)),
+        Party::Agent(id) => Ok((Some(id.0), None)),
+        Party::Partner(id) => Ok((None, Some(id.0))),
+        Party::Nobody => Err(Error::Forbidden),
+    }
+}
+
+/// The business date that is open, for screens that compute from today.
+///
+/// # Errors
+/// When the database fails.
+pub async fn business_date(db: &Db, context: &Context) -> Result<Date, Error<Never>> {
+    db.read(context, |connection| {
+        Box::pin(async move { Ok(sqlx::query_scalar!("select open_on from business_day").fetch_one(connection).await?) })
+    })
+    .await
+}

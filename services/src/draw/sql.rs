@@ -1,0 +1,327 @@
+use domain::{
+    Amount, Reference,
+    credit_line::{CreditLine, CreditLineState},
+    draw::{Draw, DrawState},
+    id::{AccountId, AgentId, CreditLineId, DrawId, LoanId, PartnerId, WalletId},
+    position::Position,
+    terms::{LoanTerms, Tenor},
+    wallet::Wallet,
+};
+use sqlx::{PgConnection, types::Json};
+use time::{Date, OffsetDateTime};
+use uuid::Uuid;
+
+use super::credit::Locked;
+use crate::Error;
+
+/// An agent's live line.
+pub struct LineRow {
+    pub id: CreditLineId,
+    pub funder: PartnerId,
+    pub funder_name: String,
+    pub line: CreditLine,
+    pub terms: LoanTerms,
+    pub tenors: Vec<Tenor>,
+    pub business_date: Date,
+}
+
+struct RawLine {
+    id: Uuid,
+    funder_id: Uuid,
+    funder_name: String,
+    state: String,
+    limit_fen: i64,
+    outstanding_fen: i64,
+    earmarked_fen: i64,
+    matures_on: Date,
+    terms: Json<LoanTerms>,
+    tenors: Vec<String>,
+    business_date: Date,
+}
+
+impl RawLine {
+    fn into_row<R>(self) -> Result<LineRow, Error<R>> {
+        Ok(LineRow {
+            id: CreditLineId(self.id),
+            funder: PartnerId(self.funder_id),
+            funder_name: self.funder_name,
+            line: CreditLine {
+                state: line_state(&self.state)?,
+                limit: Amount::from_fen(self.limit_fen),
+                outstanding: Amount::from_fen(self.outstanding_fen),
+                earmarked: Amount::from_fen(self.earmarked_fen),
+                matures_on: self.matures_on,
+            },
+            terms: self.terms.0,
+            tenors: tenors(&self.tenors)?,
+            business_date: self.business_date,
+        })
+    }
+}
+
+pub fn line_state<R>(code: &str) -> Result<CreditLineState, Error<R>> {
+    CreditLineState::from_code(code).ok_or_else(|| Error::defect(format!("a credit line is in state {code}")))
+}
+
+pub fn tenors<R>(texts: &[String]) -> Result<Vec<Tenor>, Error<R>> {
+    texts.iter().map(|text| text.parse().map_err(Error::defect)).collect()
+}
+
+pub fn reference<R>(text: &str) -> Result<Reference, Error<R>> {
+    text.parse().map_err(Error::defect)
+}
+
+pub async fn find_line<R>(connection: &mut PgConnection, agent: AgentId) -> Result<Option<LineRow>, Error<R>> {
+    sqlx::query_as!(
+        RawLine,
+        r#"select c.id, c.funder_id, p.name as funder_name, c.state, c.limit_fen, c.outstanding_fen, c.earmarked_fen,
+                  c.matures_on, c.terms as "terms: Json<LoanTerms>", c.tenors,
+                  (select open_on from business_day) as "business_date!"
+           from credit_lines c join partners p on p.id = c.funder_id
+           where c.agent_id = $1 and c.state <> 'closed'"#,
+        agent.0
+    )
+    .fetch_optional(connection)
+    .await?
+    .map(RawLine::into_row)
+    .transpose()
+}
+
+pub async fn lock_line<R>(connection: &mut PgConnection, agent: AgentId) -> Result<Option<LineRow>, Error<R>> {
+    sqlx::query_as!(
+        RawLine,
+        r#"select c.id, c.funder_id, p.name as funder_name, c.state, c.limit_fen, c.outstanding_fen, c.earmarked_fen,
+                  c.matures_on, c.terms as "terms: Json<LoanTerms>", c.tenors,
+                  (select open_on from business_day) as "business_date!"
+           from credit_lines c join partners p on p.id = c.funder_id
+           where c.agent_id = $1 and c.state <> 'closed' for update of c"#,
+        agent.0
+    )
+    .fetch_optional(connection)
+    .await?
+    .map(RawLine::into_row)
+    .transpose()
+}
+
+pub async fn next_draw_number(connection: &mut PgConnection) -> Result<u64, sqlx::Error> {
+    let number = sqlx::query_scalar!(r#"select nextval('draw_numbers') as "number!""#).fetch_one(connection).await?;
+    Ok(number.unsigned_abs())
+}
+
+pub struct NewDraw {
+    pub id: DrawId,
+    pub reference: Reference,
+    pub line: CreditLineId,
+    pub agent: AgentId,
+    pub funder: PartnerId,
+    pub amount: Amount,
+    pub tenor: Tenor,
+    pub terms: LoanTerms,
+    pub purpose: String,
+    pub disclosure: String,
+    pub disclosure_hash: [u8; 32],
+    pub at: OffsetDateTime,
+}
+
+/// Inserts the draw and sets the line's earmark in one statement.
+pub async fn insert_draw(
+    connection: &mut PgConnection,
+    draw: &NewDraw,
+    earmarked: Amount,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "with line as (update credit_lines set earmarked_fen = $13 where id = $3)
+         insert into draws (id, reference, credit_line_id, agent_id, funder_id, amount_fen, tenor, terms, purpose,
+                            disclosure, disclosure_hash, state, requested_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'requested', $12)",
+        draw.id.0,
+        draw.reference.as_str(),
+        draw.line.0,
+        draw.agent.0,
+        draw.funder.0,
+        draw.amount.fen(),
+        draw.tenor.to_string(),
+        Json(&draw.terms) as _,
+        draw.purpose,
+        draw.disclosure,
+        &draw.disclosure_hash,
+        draw.at,
+        earmarked.fen(),
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Reads a draw's state back from its columns.
+pub fn draw_state<R>(
+    code: &str,
+    instructed: bool,
+    funds: Amount,
+    reason: Option<String>,
+) -> Result<DrawState, Error<R>> {
+    match (code, reason) {
+        ("requested", None) => Ok(DrawState::Requested),
+        ("awaiting", None) => Ok(DrawState::Awaiting { instructed, funds }),
+        ("refused", Some(reason)) => Ok(DrawState::Refused { reason }),
+        ("cancelled", None) => Ok(DrawState::Cancelled),
+        ("credited", None) => Ok(DrawState::Credited),
+        (code, reason) => Err(Error::defect(format!("a draw is {code} with the reason {reason:?}"))),
+    }
+}
+
+pub async fn lock_draw<R>(connection: &mut PgConnection, draw: DrawId) -> Result<Option<Locked>, Error<R>> {
+    let row = sqlx::query!(
+        r#"select w.id as wallet_id, w.balance_fen, w.version,
+                  c.id as line_id, c.state as line_state, c.limit_fen, c.outstanding_fen, c.earmarked_fen, c.matures_on,
+                  d.reference, d.agent_id, d.funder_id, d.amount_fen, d.state, d.refusal_reason,
+                  d.terms as "terms: Json<LoanTerms>", d.instruction_at, d.funds_fen, d.reserve_account_id
+           from wallets w join credit_lines c on c.agent_id = w.agent_id join draws d on d.credit_line_id = c.id
+           where d.id = $1 for update of w, c, d"#,
+        draw.0
+    )
+    .fetch_optional(connection)
+    .await?;
+    let Some(row) = row else { return Ok(None) };
+    let funds = Amount::from_fen(row.funds_fen);
+    Ok(Some(Locked {
+        id: draw,
+        reference: reference(&row.reference)?,
+        agent: AgentId(row.agent_id),
+        funder: PartnerId(row.funder_id),
+        draw: Draw {
+            amount: Amount::from_fen(row.amount_fen),
+            state: draw_state(&row.state, row.instruction_at.is_some(), funds, row.refusal_reason)?,
+        },
+        terms: row.terms.0,
+        line_id: CreditLineId(row.line_id),
+        line: CreditLine {
+            state: line_state(&row.line_state)?,
+            limit: Amount::from_fen(row.limit_fen),
+            outstanding: Amount::from_fen(row.outstanding_fen),
+            earmarked: Amount::from_fen(row.earmarked_fen),
+            matures_on: row.matures_on,
+        },
+        wallet_id: WalletId(row.wallet_id),
+        wallet: Wallet { balance: Amount::from_fen(row.balance_fen), version: row.version },
+        reserve_account: row.reserve_account_id,
+    }))
+}
+
+pub async fn update_draw(
+    connection: &mut PgConnection,
+    id: DrawId,
+    draw: &Draw,
+    accepted_at: Option<OffsetDateTime>,
+) -> Result<(), sqlx::Error> {
+    let reason = match &draw.state {
+        DrawState::Refused { reason } => Some(reason.as_str()),
+        _ => None,
+    };
+    sqlx::query!(
+        "update draws set state = $2, refusal_reason = $3, accepted_at = coalesce($4, accepted_at) where id = $1",
+        id.0,
+        draw.state.code(),
+        reason,
+        accepted_at,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+pub async fn update_earmark(
+    connection: &mut PgConnection,
+    line: CreditLineId,
+    earmarked: Amount,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!("update credit_lines set earmarked_fen = $2 where id = $1", line.0, earmarked.fen())
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+pub async fn update_instruction(
+    connection: &mut PgConnection,
+    draw: DrawId,
+    payment_reference: &str,
+    at: OffsetDateTime,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "update draws set instruction_reference = $2, instruction_at = $3 where id = $1",
+        draw.0,
+        payment_reference,
+        at,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+pub async fn update_funds(
+    connection: &mut PgConnection,
+    id: DrawId,
+    draw: &Draw,
+    reserve_account: Uuid,
+    at: OffsetDateTime,
+) -> Result<(), sqlx::Error> {
+    let funds = match draw.state {
+        DrawState::Awaiting { funds, .. } => funds,
+        _ => Amount::ZERO,
+    };
+    sqlx::query!(
+        "update draws set funds_fen = $2, funds_at = $3, reserve_account_id = $4 where id = $1",
+        id.0,
+        funds.fen(),
+        at,
+        reserve_account,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+pub struct Credited<'a> {
+    pub loan: LoanId,
+    pub locked: &'a Locked,
+    pub line: CreditLine,
+    pub wallet: Wallet,
+    pub position: &'a Position,
+    pub debt_account: AccountId,
+    pub on: Date,
+    pub at: OffsetDateTime,
+}
+
+/// The whole new state of a credit in one statement: wallet, line, draw, debt account and loan.
+pub async fn update_credited(connection: &mut PgConnection, credited: &Credited<'_>) -> Result<(), sqlx::Error> {
+    let locked = credited.locked;
+    sqlx::query!(
+        "with wallet as (update wallets set balance_fen = $2, version = $3 where id = $1),
+              line as (update credit_lines set outstanding_fen = $5, earmarked_fen = $6 where id = $4),
+              draw as (update draws set state = 'credited', credited_at = $8 where id = $7),
+              debt as (insert into accounts (id, book, kind, owner_id) values ($9, 'claims', 'debt_principal', $10))
+         insert into loans (id, draw_id, credit_line_id, agent_id, funder_id, reference, principal_fen, outstanding_fen,
+                            terms, credited_on, state, position, version, debt_account_id)
+         values ($10, $7, $4, $11, $12, $13, $14, $14, $15, $16, 'active', $17, 0, $9)",
+        locked.wallet_id.0,
+        credited.wallet.balance.fen(),
+        credited.wallet.version,
+        locked.line_id.0,
+        credited.line.outstanding.fen(),
+        credited.line.earmarked.fen(),
+        locked.id.0,
+        credited.at,
+        credited.debt_account.0,
+        credited.loan.0,
+        locked.agent.0,
+        locked.funder.0,
+        locked.reference.as_str(),
+        locked.draw.amount.fen(),
+        Json(&locked.terms) as _,
+        credited.on,
+        Json(credited.position) as _,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}

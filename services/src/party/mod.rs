@@ -1,0 +1,146 @@
+//! Partners, agents and reserve accounts: who takes part, with the accounts that the ledger keeps for them.
+
+mod sql;
+
+use domain::{
+    id::{AgentId, PartnerId, WalletId},
+    ledger::AccountKind,
+};
+use serde::{Deserialize, Serialize};
+use time::Date;
+use uuid::Uuid;
+
+use crate::{Context, Db, Error, error::Never, ledger};
+
+/// A funder that joins.
+#[derive(Clone, Debug, Serialize)]
+pub struct NewFunder {
+    /// Short and stable: `funder-a`.
+    pub code: String,
+    pub name: String,
+    pub licence_no: String,
+    pub licence_expires_on: Date,
+    /// Where its licence lets it lend; `全国` is everywhere.
+    pub regions: Vec<String>,
+    /// The account it pays from and is paid to.
+    pub bank_account_no: String,
+    pub bank_name: String,
+}
+
+/// An agent that joins, with its wallet.
+#[derive(Clone, Debug, Serialize)]
+pub struct NewAgent {
+    pub number: String,
+    pub shop_name: String,
+    pub legal_person: String,
+    pub licence_no: String,
+    pub licence_expires_on: Date,
+    pub region: String,
+    pub carrier: String,
+    pub phone_masked: String,
+    pub bank_account_no: String,
+    /// The registered name: top-ups must come from an account of this name.
+    pub bank_account_name: String,
+    pub joined_on: Date,
+    /// The wallet's number where it is given; else the next.
+    pub wallet_number: Option<u64>,
+}
+
+/// A reserve bank account of the institution.
+#[derive(Clone, Debug, Serialize)]
+pub struct NewReserveAccount {
+    pub account_no: String,
+    pub name: String,
+    /// ISO 4217.
+    pub currency: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RegisteredAgent {
+    pub agent: AgentId,
+    pub wallet: WalletId,
+}
+
+/// # Errors
+/// `Forbidden` for anybody but Lianrong itself.
+pub async fn register_funder(db: &Db, context: &Context, funder: NewFunder) -> Result<PartnerId, Error<Never>> {
+    context.system_only()?;
+    db.write(context, "partner.register", &funder.clone(), move |write| {
+        Box::pin(async move {
+            let id = PartnerId(write.id());
+            sql::insert_funder(write.connection(), id, &funder).await?;
+            ledger::open_account(write.connection(), AccountKind::PartnerPayable, id.0).await?;
+            ledger::open_account(write.connection(), AccountKind::Claim, id.0).await?;
+            write.envelope.about(id);
+            write.envelope.changed(&(), &funder)?;
+            Ok(id)
+        })
+    })
+    .await
+}
+
+/// # Errors
+/// `Forbidden` for anybody but Lianrong itself.
+pub async fn register_agent(db: &Db, context: &Context, agent: NewAgent) -> Result<RegisteredAgent, Error<Never>> {
+    context.system_only()?;
+    db.write(context, "agent.register", &agent.clone(), move |write| {
+        Box::pin(async move {
+            let registered = RegisteredAgent { agent: AgentId(write.id()), wallet: WalletId(write.id()) };
+            let connection = write.connection();
+            sql::insert_agent(connection, registered.agent, &agent).await?;
+            let account = ledger::open_account(connection, AccountKind::Wallet, registered.wallet.0).await?;
+            sql::insert_wallet(connection, registered, account.id, agent.wallet_number).await?;
+            write.envelope.about(registered.agent);
+            write.envelope.changed(&(), &agent)?;
+            Ok(registered)
+        })
+    })
+    .await
+}
+
+/// # Errors
+/// `Forbidden` for anybody but Lianrong itself.
+pub async fn register_reserve_account(
+    db: &Db,
+    context: &Context,
+    reserve: NewReserveAccount,
+) -> Result<Uuid, Error<Never>> {
+    context.system_only()?;
+    db.write(context, "reserve_account.register", &reserve.clone(), move |write| {
+        Box::pin(async move {
+            let id = write.id();
+            let connection = write.connection();
+            sql::insert_reserve_account(connection, id, &reserve).await?;
+            ledger::open_account(connection, AccountKind::ReserveCash, id).await?;
+            ledger::open_account(connection, AccountKind::UnmatchedReceipts, id).await?;
+            let transit = ledger::open_account(connection, AccountKind::PayoutsInTransit, Uuid::nil()).await?;
+            write.envelope.about(&reserve.account_no);
+            write.envelope.changed(&(), &transit.id)?;
+            Ok(id)
+        })
+    })
+    .await
+}
+
+/// Registers a partner's public key for its signed requests.
+///
+/// # Errors
+/// `Forbidden` for anybody but Lianrong itself.
+pub async fn register_key(
+    db: &Db,
+    context: &Context,
+    partner: PartnerId,
+    key_id: String,
+    public_key: [u8; 32],
+) -> Result<(), Error<Never>> {
+    context.system_only()?;
+    db.write(context, "partner.register_key", &(partner, key_id.clone()), move |write| {
+        Box::pin(async move {
+            let at = write.at;
+            sql::insert_key(write.connection(), partner, &key_id, &public_key, at).await?;
+            write.envelope.about(partner);
+            write.envelope.changed(&(), &key_id)
+        })
+    })
+    .await
+}

@@ -1,0 +1,117 @@
+use domain::{
+    Reference,
+    id::{AccountId, AgentId, PartnerId},
+    reference::ReferenceKind,
+};
+use sqlx::PgConnection;
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+use super::{NewAgent, NewFunder, NewReserveAccount, RegisteredAgent};
+
+pub async fn insert_funder(
+    connection: &mut PgConnection,
+    id: PartnerId,
+    funder: &NewFunder,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "insert into partners (id, code, kind, name, licence_no, licence_expires_on, regions, bank_account_no, bank_name)
+         values ($1, $2, 'funder', $3, $4, $5, $6, $7, $8)",
+        id.0,
+        funder.code,
+        funder.name,
+        funder.licence_no,
+        funder.licence_expires_on,
+        &funder.regions,
+        funder.bank_account_no,
+        funder.bank_name,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+pub async fn insert_agent(connection: &mut PgConnection, id: AgentId, agent: &NewAgent) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "insert into agents (id, number, shop_name, legal_person, licence_no, licence_expires_on, region, carrier,
+                             phone_masked, bank_account_no, bank_account_name, joined_on)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+        id.0,
+        agent.number,
+        agent.shop_name,
+        agent.legal_person,
+        agent.licence_no,
+        agent.licence_expires_on,
+        agent.region,
+        agent.carrier,
+        agent.phone_masked,
+        agent.bank_account_no,
+        agent.bank_account_name,
+        agent.joined_on,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+pub async fn insert_wallet(
+    connection: &mut PgConnection,
+    registered: RegisteredAgent,
+    account: AccountId,
+    number: Option<u64>,
+) -> Result<(), sqlx::Error> {
+    let number = match number {
+        Some(number) => number,
+        None => sqlx::query_scalar!(r#"select nextval('wallet_numbers') as "number!""#)
+            .fetch_one(&mut *connection)
+            .await?
+            .unsigned_abs(),
+    };
+    let reference = Reference::new(ReferenceKind::Wallet, time::Date::MIN, number);
+    sqlx::query!(
+        "insert into wallets (id, reference, agent_id, account_id, balance_fen, version) values ($1, $2, $3, $4, 0, 0)",
+        registered.wallet.0,
+        reference.as_str(),
+        registered.agent.0,
+        account.0,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+pub async fn insert_reserve_account(
+    connection: &mut PgConnection,
+    id: Uuid,
+    reserve: &NewReserveAccount,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "insert into reserve_accounts (id, account_no, name, currency) values ($1, $2, $3, $4)",
+        id,
+        reserve.account_no,
+        reserve.name,
+        reserve.currency,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+pub async fn insert_key(
+    connection: &mut PgConnection,
+    partner: PartnerId,
+    key_id: &str,
+    public_key: &[u8],
+    at: OffsetDateTime,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "insert into partner_keys (key_id, partner_id, public_key, active_from) values ($1, $2, $3, $4)",
+        key_id,
+        partner.0,
+        public_key,
+        at,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}

@@ -1,0 +1,218 @@
+//! `lianrong verify`: every invariant is one query that returns no rows when it holds.
+
+use sqlx::{AssertSqlSafe, Row};
+
+use crate::{Context, Db, Error, error::Never};
+
+/// An invariant: its name, how many rows it examines, and the query of the rows that offend.
+struct Invariant {
+    name: &'static str,
+    examined: &'static str,
+    offending: &'static str,
+}
+
+/// What came of one invariant.
+#[derive(Clone, Debug)]
+pub struct Verdict {
+    pub name: &'static str,
+    /// How many rows were looked at: an invariant over nothing proves nothing.
+    pub examined: i64,
+    /// The first offending rows, as JSON; empty when the invariant holds.
+    pub offending: Vec<String>,
+}
+
+const INVARIANTS: &[Invariant] = &[
+    Invariant {
+        name: "every journal balances in each book",
+        examined: "select count(*) from journals",
+        offending: "select journal_id, book, sum(amount_fen) from entries group by journal_id, book
+                    having sum(amount_fen) <> 0",
+    },
+    Invariant {
+        name: "all entries sum to zero",
+        examined: "select count(*) from entries",
+        offending: "select sum(amount_fen) as sum from entries having coalesce(sum(amount_fen), 0) <> 0",
+    },
+    Invariant {
+        name: "every entry belongs to a journal and an account of its book",
+        examined: "select count(*) from entries",
+        offending: "select e.* from entries e left join journals j on j.id = e.journal_id
+                    left join accounts a on a.id = e.account_id
+                    where j.id is null or a.id is null or a.book <> e.book or j.posted_on <> e.business_date",
+    },
+    Invariant {
+        name: "every journal has entries",
+        examined: "select count(*) from journals",
+        offending: "select id from journals j where not exists (select from entries e where e.journal_id = j.id)",
+    },
+    Invariant {
+        name: "a wallet's balance is the sum of its entries",
+        examined: "select count(*) from wallets",
+        offending: "select w.id, w.balance_fen, coalesce(sum(e.amount_fen), 0) as entries from wallets w
+                    left join entries e on e.account_id = w.account_id
+                    group by w.id having w.balance_fen <> -coalesce(sum(e.amount_fen), 0)",
+    },
+    Invariant {
+        name: "a wallet's versions have no gaps",
+        examined: "select count(*) from entries where wallet_version is not null",
+        offending: "select w.id, w.version, count(e.*), max(e.wallet_version) from wallets w
+                    left join entries e on e.account_id = w.account_id
+                    group by w.id having w.version <> count(e.*) or w.version <> coalesce(max(e.wallet_version), 0)
+                        or count(e.*) <> count(distinct e.wallet_version)",
+    },
+    Invariant {
+        name: "a closed day has gained no entry",
+        examined: "select count(*) from closing_balances",
+        offending: "select c.account_id, c.business_date, c.balance_fen, sum(e.amount_fen) as entries
+                    from closing_balances c
+                    join entries e on e.account_id = c.account_id and e.business_date <= c.business_date
+                    group by c.account_id, c.business_date, c.balance_fen having c.balance_fen <> sum(e.amount_fen)",
+    },
+    Invariant {
+        name: "a closed day's digest has not changed",
+        examined: "select count(*) from closed_days",
+        offending: "select d.business_date from closed_days d where d.digest <> (
+                        select sha256(coalesce(string_agg(convert_to(
+                                   c.account_id::text || ' ' || c.balance_fen || chr(10), 'UTF8'), ''::bytea
+                                   order by c.account_id::text collate \"C\"), ''::bytea))
+                        from closing_balances c where c.business_date = d.business_date)",
+    },
+    Invariant {
+        name: "principal owed is the same in the ledger and on the loans",
+        examined: "select count(*) from loans",
+        offending: "select l.id, l.outstanding_fen, account_balance(l.debt_account_id) as ledger from loans l
+                    where l.outstanding_fen <> account_balance(l.debt_account_id)",
+    },
+    Invariant {
+        name: "claims of funders are what their loans owe",
+        examined: "select count(*) from partners",
+        offending: "select p.id, p.code from partners p join accounts a on a.kind = 'claim' and a.owner_id = p.id
+                    where -account_balance(a.id)
+                          <> coalesce((select sum(outstanding_fen) from loans l where l.funder_id = p.id), 0)",
+    },
+    Invariant {
+        name: "outstanding and earmarked stay within the limit",
+        examined: "select count(*) from credit_lines",
+        offending: "select id from credit_lines where outstanding_fen + earmarked_fen > limit_fen",
+    },
+    Invariant {
+        name: "what a line has outstanding is what its loans owe",
+        examined: "select count(*) from credit_lines",
+        offending: "select c.id, c.outstanding_fen from credit_lines c where c.outstanding_fen
+                    <> coalesce((select sum(l.outstanding_fen) from loans l where l.credit_line_id = c.id), 0)",
+    },
+    Invariant {
+        name: "what a line has earmarked is what its open draws ask",
+        examined: "select count(*) from credit_lines",
+        offending: "select c.id, c.earmarked_fen from credit_lines c where c.earmarked_fen
+                    <> coalesce((select sum(d.amount_fen) from draws d where d.credit_line_id = c.id
+                                 and d.state in ('requested', 'awaiting')), 0)",
+    },
+    Invariant {
+        name: "a draw is credited once, with both flows, as a loan of its amount",
+        examined: "select count(*) from draws",
+        offending: "select d.id, d.state from draws d left join loans l on l.draw_id = d.id
+                    where (d.state = 'credited') <> (l.id is not null)
+                       or (l.id is not null and (l.principal_fen <> d.amount_fen or d.funds_fen <> d.amount_fen
+                                                 or d.instruction_at is null))",
+    },
+    Invariant {
+        name: "the money received for a draw is the movements matched with it",
+        examined: "select count(*) from draws",
+        offending: "select d.id, d.funds_fen from draws d where d.funds_fen
+                    <> coalesce((select sum(m.amount_fen) from bank_movements m where m.matched_id = d.id), 0)",
+    },
+    Invariant {
+        name: "the terms of a draw and its loan are those of the offer chosen",
+        examined: "select count(*) from draws",
+        offending: "select d.id from draws d join credit_lines c on c.id = d.credit_line_id
+                    join applications a on a.id = c.application_id join offers o on o.id = a.offer_id
+                    left join loans l on l.draw_id = d.id
+                    where c.terms <> o.terms or d.terms - 'tenor' <> o.terms - 'tenor'
+                       or not (d.tenor = any (o.tenors)) or (l.id is not null and l.terms <> d.terms)",
+    },
+    Invariant {
+        name: "a loan's principal is what is outstanding and what was repaid",
+        examined: "select count(*) from repayments",
+        offending: "select l.id from loans l where l.principal_fen - l.outstanding_fen
+                    <> coalesce((select sum(r.principal_fen) from repayments r where r.loan_id = l.id), 0)",
+    },
+    Invariant {
+        name: "a repayment has one journal of its amount, and one payout",
+        examined: "select count(*) from repayments",
+        offending: "select r.id from repayments r join payouts p on p.id = r.payout_id
+                    where p.amount_fen <> r.amount_fen or 1 <> (
+                        select count(*) from journals j join entries e on e.journal_id = j.id
+                        join wallets w on w.account_id = e.account_id and w.agent_id = r.agent_id
+                        where j.event_kind = 'loan.repaid' and j.event_id = r.id and e.amount_fen = r.amount_fen)",
+    },
+    Invariant {
+        name: "one live slot per agent, and one live line",
+        examined: "select count(*) from applications",
+        offending: "select agent_id from applications where slot_held group by agent_id having count(*) > 1
+                    union all
+                    select agent_id from credit_lines where state <> 'closed' group by agent_id having count(*) > 1",
+    },
+    Invariant {
+        name: "received is matched, unmatched, broken or returned",
+        examined: "select count(*) from bank_movements",
+        offending: "select r.id, -account_balance(a.id) as ledger from reserve_accounts r
+                    join accounts a on a.kind = 'unmatched_receipts' and a.owner_id = r.id
+                    where -account_balance(a.id) <> coalesce((
+                        select sum(case m.direction when 'credit' then m.amount_fen else -m.amount_fen end)
+                        from bank_movements m
+                        where m.reserve_account_id = r.id
+                          and (m.state in ('unmatched', 'broken')
+                               or m.matched_id in (select id from draws where state <> 'credited'))), 0)",
+    },
+    Invariant {
+        name: "a payout is confirmed by one movement, or not yet",
+        examined: "select count(*) from payouts",
+        offending: "select p.id, p.state from payouts p
+                    where (p.state = 'confirmed')
+                          <> exists (select from bank_movements m where m.matched_id = p.id and m.state = 'matched')",
+    },
+    Invariant {
+        name: "payouts in transit are the payouts sent and not confirmed",
+        examined: "select count(*) from payouts",
+        offending: "select account_balance(a.id) as ledger from accounts a where a.kind = 'payouts_in_transit'
+                    and -account_balance(a.id) <> coalesce((select sum(amount_fen) from payouts
+                                                            where state in ('sent', 'unknown')), 0)",
+    },
+    Invariant {
+        name: "who proposed a decision did not confirm it",
+        examined: "select count(*) from applications where confirmed_by is not null",
+        offending: "select id from applications where confirmed_by = proposed_by",
+    },
+    Invariant {
+        name: "every answered request has its audit row",
+        examined: "select count(*) from requests",
+        offending: "select (select count(*) from requests) as requests, (select count(*) from audit) as audit
+                    where (select count(*) from requests) <> (select count(*) from audit)",
+    },
+];
+
+/// Runs every invariant in one snapshot each.
+///
+/// # Errors
+/// `Forbidden` for anybody but Lianrong itself, or a technical failure. A broken invariant is not an error but a verdict.
+pub async fn verify(db: &Db, context: &Context) -> Result<Vec<Verdict>, Error<Never>> {
+    context.system_only()?;
+    let mut verdicts = Vec::with_capacity(INVARIANTS.len());
+    for invariant in INVARIANTS {
+        let verdict = db
+            .read(context, move |connection| {
+                Box::pin(async move {
+                    let examined: i64 = sqlx::query_scalar(invariant.examined).fetch_one(&mut *connection).await?;
+                    let query = format!("select to_jsonb(o)::text as row from ({}) o limit 20", invariant.offending);
+                    let rows = sqlx::query(AssertSqlSafe(query)).fetch_all(connection).await?;
+                    let offending = rows.iter().map(|row| row.try_get("row")).collect::<Result<_, _>>()?;
+                    Ok(Verdict { name: invariant.name, examined, offending })
+                })
+            })
+            .await?;
+        verdicts.push(verdict);
+    }
+    verdicts.extend(crate::loan::verify_positions(db, context).await?);
+    Ok(verdicts)
+}

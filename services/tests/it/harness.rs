@@ -1,0 +1,385 @@
+//! A fresh database per test, made from a template that is migrated once per state of the migrations; a fixed clock and
+//! seeded randomness; and the smallest world in which something can happen.
+
+use std::sync::{
+    Arc, Mutex,
+    atomic::{AtomicU64, Ordering},
+};
+
+use domain::{
+    Amount, Rate,
+    id::{AgentId, PartnerId, SessionId, UserId},
+    role::{Party, Role},
+    terms::{DayCount, LoanTerms, RepaymentMethod, Tenor},
+};
+use services::{
+    Actor, Context, Db,
+    context::SignedIn,
+    party::{self, NewAgent, NewFunder, NewReserveAccount, RegisteredAgent},
+};
+use sha2::{Digest, Sha256};
+use sqlx::{AssertSqlSafe, ConnectOptions, Connection, PgConnection, PgPool, postgres::PgConnectOptions};
+use time::{
+    OffsetDateTime,
+    macros::{date, datetime},
+};
+use uuid::Uuid;
+
+/// Where a test begins: ten in the morning of the first business date.
+pub const START: OffsetDateTime = datetime!(2026-11-20 10:00 +8);
+
+pub struct World {
+    pub db: Db,
+    /// The owner's connection: sees everything, for assertions only.
+    pub owner: PgPool,
+    pub agents: Vec<RegisteredAgent>,
+    pub funders: Vec<PartnerId>,
+    pub reserve_account: Uuid,
+    pub url: String,
+    name: String,
+    admin_url: String,
+    clock: Arc<Mutex<OffsetDateTime>>,
+    requests: AtomicU64,
+}
+
+fn admin_url() -> String {
+    std::env::var("LIANRONG_TEST_DATABASE_URL").expect("LIANRONG_TEST_DATABASE_URL names the cluster to test on")
+}
+
+fn with_database(url: &str, name: &str) -> String {
+    let (front, query) = url.split_once('?').map_or((url, String::new()), |(front, rest)| (front, format!("?{rest}")));
+    let (server, _) = front.rsplit_once('/').expect("a database url ends with a name");
+    format!("{server}/{name}{query}")
+}
+
+async fn connect(url: &str) -> PgConnection {
+    url.parse::<PgConnectOptions>().unwrap().connect().await.unwrap()
+}
+
+/// The name of the template for the present migrations, made by whoever comes first.
+async fn template(admin: &mut PgConnection, url: &str) -> String {
+    let mut files: Vec<_> = std::fs::read_dir("../migrations").unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    let digest = files.iter().fold(Sha256::new(), |digest, file| digest.chain_update(std::fs::read(file).unwrap()));
+    let digest = digest.finalize();
+    let name = format!("it_template_{:02x}{:02x}{:02x}{:02x}", digest[0], digest[1], digest[2], digest[3]);
+    sqlx::query("select pg_advisory_lock(4051, 2)").execute(&mut *admin).await.unwrap();
+    let exists: bool = sqlx::query_scalar("select exists (select from pg_database where datname = $1)")
+        .bind(&name)
+        .fetch_one(&mut *admin)
+        .await
+        .unwrap();
+    if !exists {
+        let building = format!("{name}_building");
+        execute(admin, format!("drop database if exists {building}")).await;
+        execute(admin, format!("create database {building}")).await;
+        services::migrate::migrate(&with_database(url, &building)).await.unwrap();
+        execute(admin, format!("alter database {building} rename to {name}")).await;
+    }
+    sqlx::query("select pg_advisory_unlock(4051, 2)").execute(&mut *admin).await.unwrap();
+    name
+}
+
+async fn execute(connection: &mut PgConnection, statement: String) {
+    sqlx::raw_sql(AssertSqlSafe(statement)).execute(connection).await.unwrap();
+}
+
+impl World {
+    pub async fn new() -> Self {
+        let admin_url = admin_url();
+        let mut admin = connect(&admin_url).await;
+        let template = template(&mut admin, &admin_url).await;
+        // The one random thing in a test: the name of its database, which nothing depends on.
+        let name: String = sqlx::query_scalar("select 'it_' || replace(gen_random_uuid()::text, '-', '')")
+            .fetch_one(&mut admin)
+            .await
+            .unwrap();
+        execute(&mut admin, format!("create database {name} template {template}")).await;
+        let url = with_database(&admin_url, &name);
+        let clock = Arc::new(Mutex::new(START));
+        let db = {
+            let clock = clock.clone();
+            let drawn = AtomicU64::new(0);
+            Db::connect(
+                &url,
+                20,
+                Arc::new(move || *clock.lock().unwrap()),
+                Arc::new(move |buffer: &mut [u8]| {
+                    for chunk in buffer.chunks_mut(32) {
+                        let block = Sha256::digest(drawn.fetch_add(1, Ordering::Relaxed).to_be_bytes());
+                        chunk.copy_from_slice(&block[..chunk.len()]);
+                    }
+                }),
+            )
+            .await
+            .unwrap()
+        };
+        let owner = PgPool::connect_lazy(&url).unwrap();
+        let mut world = Self {
+            db,
+            owner,
+            agents: Vec::new(),
+            funders: Vec::new(),
+            reserve_account: Uuid::nil(),
+            url,
+            name,
+            admin_url,
+            clock,
+            requests: AtomicU64::new(0),
+        };
+        world.populate().await;
+        world
+    }
+
+    async fn populate(&mut self) {
+        for (code, name, account) in [
+            ("funder-a", "嘉禾小额贷款有限公司", "6222020200112233445"),
+            ("funder-b", "恒信商业保理有限公司", "31050161364000001234"),
+            ("funder-c", "云启小额贷款有限公司", "6230580000098765432"),
+        ] {
+            let funder = NewFunder {
+                code: code.to_owned(),
+                name: name.to_owned(),
+                licence_no: format!("licence-{code}"),
+                licence_expires_on: date!(2030 - 12 - 31),
+                regions: vec!["全国".to_owned()],
+                bank_account_no: account.to_owned(),
+                bank_name: "中国建设银行重庆分行".to_owned(),
+            };
+            self.funders.push(party::register_funder(&self.db, &self.system(), funder).await.unwrap());
+        }
+        for number in 1..=5 {
+            let agent = NewAgent {
+                number: format!("A{number:04}"),
+                shop_name: format!("第{number}通讯"),
+                legal_person: "张三".to_owned(),
+                licence_no: format!("9150011200000{number:04}"),
+                licence_expires_on: date!(2029 - 12 - 31),
+                region: "重庆市".to_owned(),
+                carrier: "华信通信".to_owned(),
+                phone_masked: "138 **** 1402".to_owned(),
+                bank_account_no: format!("621700376000{number:07}"),
+                bank_account_name: format!("第{number}通讯器材经营部"),
+                joined_on: date!(2023 - 01 - 01),
+                wallet_number: None,
+            };
+            self.agents.push(party::register_agent(&self.db, &self.system(), agent).await.unwrap());
+        }
+        let reserve = NewReserveAccount {
+            account_no: "4000021029200123456".to_owned(),
+            name: "联融支付有限公司客户备付金".to_owned(),
+            currency: "CNY".to_owned(),
+        };
+        self.reserve_account = party::register_reserve_account(&self.db, &self.system(), reserve).await.unwrap();
+        self.insert_people().await;
+    }
+
+    /// People with whom contexts can be made; their passwords are of no use.
+    async fn insert_people(&self) {
+        for person in self.everybody() {
+            let (agent, partner) = match person.party {
+                Party::Agent(AgentId(id)) => (Some(id), None),
+                Party::Partner(PartnerId(id)) => (None, Some(id)),
+                _ => (None, None),
+            };
+            sqlx::query(
+                "insert into users (id, username, display_name, password_hash, role, agent_id, partner_id, demonstration)
+                 values ($1, $2, $3, 'no password', $4, $5, $6, true)",
+            )
+            .bind(person.user.0)
+            .bind(&person.username)
+            .bind(&person.display_name)
+            .bind(person.role.code())
+            .bind(agent)
+            .bind(partner)
+            .execute(&self.owner)
+            .await
+            .unwrap();
+            sqlx::query(
+                "insert into sessions (id, user_id, token_hash, created_at, seen_at, ends_at, address, device)
+                 values ($1, $2, sha256($3::text::bytea), $4, $4, $4 + interval '1 day', '127.0.0.1', 'test')",
+            )
+            .bind(person.session.0)
+            .bind(person.user.0)
+            .bind(&person.username)
+            .bind(START)
+            .execute(&self.owner)
+            .await
+            .unwrap();
+        }
+    }
+
+    fn everybody(&self) -> Vec<SignedIn> {
+        let agents = (1..=self.agents.len()).map(|number| self.person(&format!("agent-{number}"), Role::Agent));
+        let funders = ["a", "b", "c"].into_iter().flat_map(|letter| {
+            [Role::FunderReviewer, Role::FunderApprover, Role::FunderTreasurer]
+                .map(|role| self.person(&format!("funder-{letter}-{}", role.code().trim_start_matches("funder_")), role))
+        });
+        let institution = [
+            ("operator-maker", Role::OperatorMaker),
+            ("operator-checker", Role::OperatorChecker),
+            ("auditor", Role::Auditor),
+        ]
+        .map(|(username, role)| self.person(username, role));
+        agents.chain(funders).chain(institution).collect()
+    }
+
+    fn person(&self, username: &str, role: Role) -> SignedIn {
+        let id = |what: &str| {
+            let digest = Sha256::digest(format!("{what}:{username}"));
+            Uuid::from_slice(&digest[..16]).unwrap()
+        };
+        let party = match role {
+            Role::Agent => {
+                let number: usize = username.trim_start_matches("agent-").parse().unwrap();
+                Party::Agent(self.agents[number - 1].agent)
+            }
+            Role::FunderReviewer | Role::FunderApprover | Role::FunderTreasurer => {
+                let place = usize::from(username.as_bytes()["funder-".len()] - b'a');
+                Party::Partner(self.funders[place])
+            }
+            _ => Party::Institution,
+        };
+        SignedIn {
+            user: UserId(id("user")),
+            session: SessionId(id("session")),
+            username: username.to_owned(),
+            display_name: username.to_owned(),
+            role,
+            party,
+            address: "127.0.0.1".to_owned(),
+            device: "test".to_owned(),
+        }
+    }
+
+    fn request_no(&self) -> String {
+        format!("request-{}", self.requests.fetch_add(1, Ordering::Relaxed))
+    }
+
+    /// Lianrong itself, with a fresh request number, as every context here.
+    pub fn system(&self) -> Context {
+        Context::system("test", self.request_no())
+    }
+
+    /// The agent with this number, from 1.
+    pub fn agent(&self, number: usize) -> Context {
+        Context::new(Actor::User(self.person(&format!("agent-{number}"), Role::Agent)), self.request_no())
+    }
+
+    /// Somebody of funder `a`, `b` or `c`.
+    pub fn funder_person(&self, funder: char, role: Role) -> Context {
+        let username = format!("funder-{funder}-{}", role.code().trim_start_matches("funder_"));
+        Context::new(Actor::User(self.person(&username, role)), self.request_no())
+    }
+
+    pub fn operator(&self, role: Role) -> Context {
+        let username = match role {
+            Role::OperatorMaker => "operator-maker",
+            Role::OperatorChecker => "operator-checker",
+            _ => "auditor",
+        };
+        Context::new(Actor::User(self.person(username, role)), self.request_no())
+    }
+
+    /// The system of funder `a`, `b` or `c`.
+    pub fn partner(&self, funder: char) -> Context {
+        let id = self.funders[usize::from(funder as u8 - b'a')];
+        Context::new(Actor::Partner { id, key_id: format!("funder-{funder}-1") }, self.request_no())
+    }
+
+    pub fn now(&self) -> OffsetDateTime {
+        *self.clock.lock().unwrap()
+    }
+
+    pub fn set_now(&self, now: OffsetDateTime) {
+        *self.clock.lock().unwrap() = now;
+    }
+
+    /// Gives an agent an open line with funder `a`, without the way there: offer and application have their own tests.
+    pub async fn open_line(&self, agent: usize, limit: Amount, terms: LoanTerms, tenors: &[&str]) -> Uuid {
+        let (agent, funder) = (self.agents[agent - 1].agent.0, self.funders[0].0);
+        let id = |what: &str| {
+            let digest = Sha256::digest(format!("{what}:{agent}"));
+            Uuid::from_slice(&digest[..16]).unwrap()
+        };
+        let tenors: Vec<String> = tenors.iter().map(|tenor| (*tenor).to_owned()).collect();
+        let terms = serde_json::to_value(terms).unwrap();
+        let statements = [
+            "insert into rounds (id, agent_id, opened_at, deadline_at) values ($1, $2, $3, $3)",
+            "insert into offers (id, round_id, agent_id, funder_id, pseudonym, state, limit_fen, terms, tenors, asked_at,
+                                 valid_until)
+             values ($1, $1, $2, $4, $1, 'selected', $5, $6, $7, $3, $3)",
+            "insert into applications (id, reference, agent_id, funder_id, offer_id, state, slot_held, form,
+                                       offered_limit_fen, approved_limit_fen, terms, tenors, created_at)
+             values ($1, 'APP-' || $1, $2, $4, $1, 'agreed', true, '{}', $5, $5, $6, $7, $3)",
+            "insert into credit_lines (id, reference, agent_id, funder_id, application_id, state, limit_fen,
+                                       outstanding_fen, earmarked_fen, terms, tenors, opened_on, matures_on)
+             values ($1, 'LIN-' || $1, $2, $4, $1, 'active', $5, 0, 0, $6, $7, '2026-11-20', '2027-11-20')",
+        ];
+        for statement in statements {
+            // Every statement takes all seven parameters; those that it does not need are only typed.
+            let typed = format!(
+                "with unused as (select $1::uuid, $2::uuid, $3::timestamptz, $4::uuid, $5::bigint, $6::jsonb, $7::text[]) {statement}"
+            );
+            sqlx::query(AssertSqlSafe(typed))
+                .bind(id("line"))
+                .bind(agent)
+                .bind(START)
+                .bind(funder)
+                .bind(limit.fen())
+                .bind(&terms)
+                .bind(&tenors)
+                .execute(&self.owner)
+                .await
+                .unwrap();
+        }
+        id("line")
+    }
+
+    /// One number from the database, as its owner.
+    pub async fn number(&self, query: &'static str) -> i64 {
+        sqlx::query_scalar(query).fetch_one(&self.owner).await.unwrap()
+    }
+
+    /// Runs every invariant, and drops the database only when they hold.
+    pub async fn finish(self) {
+        for verdict in services::verify::verify(&self.db, &self.system()).await.unwrap() {
+            assert!(verdict.offending.is_empty(), "{}: {:#?}", verdict.name, verdict.offending);
+        }
+        self.db.drain().await;
+        self.drop_database().await;
+    }
+
+    pub async fn drop_database(self) {
+        self.owner.close().await;
+        let mut admin = connect(&self.admin_url).await;
+        execute(&mut admin, format!("drop database {} with (force)", self.name)).await;
+        admin.close().await.unwrap();
+    }
+
+    /// The SQLSTATE with which the application's role is turned away, if it is.
+    pub async fn as_application(&self, statement: &str) -> Option<String> {
+        self.sqlstate(&format!("set role lianrong_app; {statement}")).await
+    }
+
+    /// The SQLSTATE with which the tables' owner is turned away, if it is.
+    pub async fn as_owner(&self, statement: &str) -> Option<String> {
+        self.sqlstate(statement).await
+    }
+
+    async fn sqlstate(&self, statements: &str) -> Option<String> {
+        let mut connection = connect(&self.url).await;
+        let outcome = sqlx::raw_sql(AssertSqlSafe(statements.to_owned())).execute(&mut connection).await;
+        connection.close().await.unwrap();
+        outcome.err()?.as_database_error()?.code().map(std::borrow::Cow::into_owned)
+    }
+}
+
+/// 14.4 % a year by actual days of 360, everything at the end: 50,000.00 for 30 days costs 600.00.
+pub fn bullet_terms() -> LoanTerms {
+    LoanTerms::new("0.144".parse::<Rate>().unwrap(), DayCount::Act360, RepaymentMethod::Bullet, Tenor::Days(30))
+}
+
+pub fn yuan(text: &str) -> Amount {
+    text.parse().unwrap()
+}
