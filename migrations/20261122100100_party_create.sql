@@ -53,6 +53,8 @@ create table users (
     partner_id    uuid references partners,
     totp_secret   bytea,
     totp_step     bigint not null default 0,
+    -- A new second factor until its first code has confirmed it.
+    totp_pending  bytea,
     demonstration boolean not null default false,
     disabled_at   timestamptz,
     check ((role = 'agent') = (agent_id is not null)),
@@ -71,6 +73,13 @@ create table sessions (
     device     text not null
 );
 create index sessions_by_user on sessions (user_id, created_at);
+
+-- By the digest of the name that was tried, whether it exists or not: people also type passwords where names belong.
+create table sign_in_failures (
+    name_hash bytea not null,
+    failed_at timestamptz not null
+);
+create index sign_in_failures_by_name on sign_in_failures (name_hash, failed_at);
 
 create table imports (
     id          uuid primary key,
@@ -96,6 +105,6 @@ create table operating_data (
 
 grant select on partners, partner_keys, agents to lianrong_app;
 grant insert on partners, partner_keys, agents, users to lianrong_app;
-grant select, insert, delete on partner_nonces to lianrong_app;
+grant select, insert, delete on partner_nonces, sign_in_failures to lianrong_app;
 grant select, update on users to lianrong_app;
 grant select, insert, update on sessions, imports, operating_data to lianrong_app;

@@ -114,6 +114,11 @@ create trigger transitions_are_append_only before update or delete or truncate o
 alter table offers enable row level security;
 create policy offers_by_party on offers
     using (acting_for_institution() or agent_id = acting_agent() or funder_id = acting_partner());
+-- A funder sees the data of the agents whom it was asked about.
+alter table operating_data enable row level security;
+create policy operating_data_by_party on operating_data
+    using (acting_for_institution() or agent_id = acting_agent()
+           or agent_id in (select o.agent_id from offers o where o.funder_id = acting_partner()));
 alter table consents enable row level security;
 create policy consents_by_party on consents
     using (acting_for_institution() or agent_id = acting_agent() or funder_id = acting_partner());

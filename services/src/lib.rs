@@ -4,6 +4,7 @@
 //! one database transaction, decides with a pure function of `domain`, and commits state, journal, audit, events and
 //! answer together, or nothing at all.
 
+pub mod bank_statement;
 pub mod context;
 pub mod db;
 pub mod draw;
@@ -14,6 +15,7 @@ pub mod loan;
 pub mod migrate;
 pub mod party;
 pub mod repayment;
+pub mod sheet;
 pub mod transition;
 pub mod verify;
 

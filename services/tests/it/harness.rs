@@ -8,13 +8,18 @@ use std::sync::{
 
 use domain::{
     Amount, Rate,
-    id::{AgentId, PartnerId, SessionId, UserId},
+    draw::DrawRefusal,
+    id::{AgentId, DrawId, PartnerId, SessionId, UserId},
+    ledger::{AccountKind, EventKind, Journal},
     role::{Party, Role},
     terms::{DayCount, LoanTerms, RepaymentMethod, Tenor},
+    wallet::Wallet,
 };
 use services::{
-    Actor, Context, Db,
+    Actor, Context, Db, Error, Write,
     context::SignedIn,
+    db::Work,
+    ledger,
     party::{self, NewAgent, NewFunder, NewReserveAccount, RegisteredAgent},
 };
 use sha2::{Digest, Sha256};
@@ -336,6 +341,81 @@ impl World {
         id("line")
     }
 
+    /// Money for a draw on the reserve account: what a matched movement does, without the bank.
+    pub async fn record_receipt(&self, draw: DrawId, amount: Amount) {
+        let reserve = self.reserve_account;
+        self.receive(draw.0, "draw", amount, move |write, movement| {
+            Box::pin(async move {
+                let locked = services::draw::lock::<DrawRefusal>(write, draw).await?.unwrap();
+                write.envelope.post(receipt(movement, reserve, amount));
+                services::draw::receive(write, locked, reserve, amount, "test").await
+            })
+        })
+        .await;
+    }
+
+    /// Money in a wallet, as a top-up brings it.
+    pub async fn fill_wallet(&self, agent: usize, amount: Amount) {
+        let (reserve, wallet) = (self.reserve_account, self.agents[agent - 1].wallet.0);
+        self.receive(wallet, "wallet", amount, move |write, movement| {
+            Box::pin(async move {
+                let row = sqlx::query_as::<_, (i64, i64)>(
+                    "update wallets set balance_fen = balance_fen + $2, version = version + 1
+                     where id = $1 returning balance_fen, version",
+                )
+                .bind(wallet)
+                .bind(amount.fen())
+                .fetch_one(write.connection())
+                .await?;
+                let after = Wallet { balance: Amount::from_fen(row.0), version: row.1 };
+                let journal = Journal::of(EventKind::TopUpMatched.of(movement), write.business_date)
+                    .transfer(
+                        ledger::account(AccountKind::UnmatchedReceipts, reserve),
+                        ledger::wallet_account(wallet, after),
+                        amount,
+                    )
+                    .unwrap();
+                write.envelope.post(receipt(movement, reserve, amount));
+                write.envelope.post(journal);
+                Ok(())
+            })
+        })
+        .await;
+    }
+
+    async fn receive<F>(&self, matched: Uuid, kind: &'static str, amount: Amount, work: F)
+    where
+        F: for<'w> FnOnce(&'w mut Write, Uuid) -> Work<'w, Result<(), Error<DrawRefusal>>> + Send + 'static,
+    {
+        let reserve = self.reserve_account;
+        let number = self.request_no();
+        self.db
+            .write(&self.system(), "test.receive", &number.clone(), move |write| {
+                Box::pin(async move {
+                    let movement = write.id();
+                    sqlx::query(
+                        "insert into bank_movements (id, reserve_account_id, fingerprint, source, direction, amount_fen,
+                             booked_on, counterparty_name, counterparty_account, counterparty_bank, remittance, state,
+                             matched_kind, matched_id, recorded_at)
+                         values ($1, $2, sha256($3::text::bytea), 'feed', 'credit', $4, $5, '', '', '', '', 'matched', $6, $7, $8)",
+                    )
+                    .bind(movement)
+                    .bind(reserve)
+                    .bind(number)
+                    .bind(amount.fen())
+                    .bind(write.business_date)
+                    .bind(kind)
+                    .bind(matched)
+                    .bind(write.at)
+                    .execute(write.connection())
+                    .await?;
+                    work(write, movement).await
+                })
+            })
+            .await
+            .unwrap();
+    }
+
     /// One number from the database, as its owner.
     pub async fn number(&self, query: &'static str) -> i64 {
         sqlx::query_scalar(query).fetch_one(&self.owner).await.unwrap()
@@ -378,6 +458,16 @@ impl World {
 /// 14.4 % a year by actual days of 360, everything at the end: 50,000.00 for 30 days costs 600.00.
 pub fn bullet_terms() -> LoanTerms {
     LoanTerms::new("0.144".parse::<Rate>().unwrap(), DayCount::Act360, RepaymentMethod::Bullet, Tenor::Days(30))
+}
+
+fn receipt(movement: Uuid, reserve: Uuid, amount: Amount) -> Journal {
+    Journal::of(EventKind::ReceiptRecorded.of(movement), START.date())
+        .transfer(
+            ledger::account(AccountKind::ReserveCash, reserve),
+            ledger::account(AccountKind::UnmatchedReceipts, reserve),
+            amount,
+        )
+        .unwrap()
 }
 
 pub fn yuan(text: &str) -> Amount {
