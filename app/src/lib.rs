@@ -3,7 +3,7 @@
 //! Under `ssr` the screens are rendered from `services`; under `hydrate` the same screens come alive in the browser
 //! with `domain` alone. Each portal is one lazily loaded chunk: an agent never downloads a funder's screens.
 
-#![recursion_limit = "256"]
+#![recursion_limit = "512"]
 
 pub mod api;
 pub mod components;
@@ -13,19 +13,24 @@ pub mod routes;
 pub mod texts;
 
 use leptos::prelude::*;
-use leptos_meta::{MetaTags, Title, provide_meta_context};
+use leptos_meta::provide_meta_context;
 use leptos_router::components::Router;
 
-use crate::{routes::AppRoutes, texts::Language};
+use crate::{routes::AppRoutes, texts::Preferences};
 
 /// The document around every page. Also sets the content security policy, because the nonce is known here.
+#[cfg(feature = "ssr")]
+#[must_use]
 pub fn shell(options: LeptosOptions, stylesheet: String) -> impl IntoView {
-    let language = Language::of_request();
-    #[cfg(feature = "ssr")]
+    let preferences = Preferences::of_page();
     security_policy();
     view! {
         <!DOCTYPE html>
-        <html lang=language.tag()>
+        <html
+            lang=preferences.language.tag()
+            data-theme=(!preferences.theme.is_empty()).then(|| preferences.theme.clone())
+            data-text=(!preferences.text.is_empty()).then(|| preferences.text.clone())
+        >
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
@@ -34,7 +39,7 @@ pub fn shell(options: LeptosOptions, stylesheet: String) -> impl IntoView {
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
                 <link rel="stylesheet" href=stylesheet />
                 <HydrationScripts options />
-                <MetaTags />
+                <leptos_meta::MetaTags />
             </head>
             <body>
                 <App />
@@ -45,24 +50,24 @@ pub fn shell(options: LeptosOptions, stylesheet: String) -> impl IntoView {
 
 #[cfg(feature = "ssr")]
 fn security_policy() {
-    use axum::http::{HeaderName, HeaderValue};
+    use axum::http::{HeaderValue, header::CONTENT_SECURITY_POLICY};
     let Some(nonce) = leptos::nonce::use_nonce() else { return };
     let policy = format!(
         "default-src 'self'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; \
          img-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; \
          frame-ancestors 'none'"
     );
-    if let Ok(value) = HeaderValue::from_str(&policy) {
-        expect_context::<leptos_axum::ResponseOptions>()
-            .insert_header(HeaderName::from_static("content-security-policy"), value);
+    if let (Ok(value), Some(response)) =
+        (HeaderValue::from_str(&policy), use_context::<leptos_axum::ResponseOptions>())
+    {
+        response.insert_header(CONTENT_SECURITY_POLICY, value);
     }
 }
 
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
-    let language = Language::of_request();
-    provide_context(language);
+    provide_context(Preferences::of_page());
     // Tests and styles wait for this mark instead of guessing when the page is alive.
     Effect::new(|_| {
         if let Some(root) = document().document_element() {
@@ -70,7 +75,6 @@ pub fn App() -> impl IntoView {
         }
     });
     view! {
-        <Title text="联融" />
         <Router>
             <AppRoutes />
         </Router>

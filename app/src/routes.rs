@@ -2,60 +2,68 @@
 
 use leptos::prelude::*;
 use leptos_router::{
-    Lazy, LazyRoute, SsrMode,
-    components::{Route, Routes},
+    Lazy, SsrMode,
+    components::{ParentRoute, Route, Routes},
     path,
 };
 
-use crate::pages::{admin, agent, funder};
+use crate::pages::{not_found::NotFound, sign_in::SignInPage};
 
-/// Declares a route type whose view is one page of a portal's chunk.
+/// Declares route types whose views are the pages of one portal, and so of one chunk.
 macro_rules! pages {
-    ($portal:path, $preload:path, $enum:path: $($name:ident),* $(,)?) => {$(
-        #[derive(Clone, Copy)]
-        pub struct $name;
+    ($portal:ident: $($name:ident),* $(,)?) => {
+        pub mod $portal {
+            use leptos::prelude::AnyView;
+            use leptos_router::LazyRoute;
 
-        impl LazyRoute for $name {
-            fn data() -> Self {
-                Self
-            }
+            use crate::pages::$portal as portal;
+            $(
+                #[derive(Clone, Copy)]
+                pub struct $name;
 
-            async fn view(_: Self) -> AnyView {
-                use $enum as Page;
-                $portal(Page::$name).await
-            }
+                impl LazyRoute for $name {
+                    fn data() -> Self {
+                        Self
+                    }
 
-            async fn preload() {
-                // The loader exists only where the wasm is split.
-                #[cfg(target_arch = "wasm32")]
-                $preload().await;
-            }
+                    async fn view(_: Self) -> AnyView {
+                        portal::portal(portal::Page::$name).await
+                    }
+
+                    async fn preload() {
+                        // The loader exists only where the wasm is split.
+                        #[cfg(target_arch = "wasm32")]
+                        portal::__preload_portal().await;
+                    }
+                }
+            )*
         }
-    )*};
+    };
 }
 
-mod agent_routes {
-    use super::{AnyView, LazyRoute, agent};
-    pages!(agent::portal, agent::__preload_portal, agent::Page: Home, Borrow);
-}
-mod funder_routes {
-    use super::{AnyView, LazyRoute, funder};
-    pages!(funder::portal, funder::__preload_portal, funder::Page: Workbench);
-}
-mod admin_routes {
-    use super::{AnyView, LazyRoute, admin};
-    pages!(admin::portal, admin::__preload_portal, admin::Page: Overview);
+mod lazy {
+    pages!(agent: Frame, Home, Sessions);
+    pages!(funder: Frame, Workbench, Sessions);
+    pages!(admin: Frame, Overview, Sessions);
 }
 
 #[component]
 pub fn AppRoutes() -> impl IntoView {
-    use {admin_routes as a, agent_routes as g, funder_routes as f};
     view! {
-        <Routes fallback=|| view! { <p>"404"</p> }>
-            <Route path=path!("/agent") view={Lazy::<g::Home>::new()} ssr=SsrMode::Async />
-            <Route path=path!("/agent/borrow") view={Lazy::<g::Borrow>::new()} ssr=SsrMode::Async />
-            <Route path=path!("/funder") view={Lazy::<f::Workbench>::new()} ssr=SsrMode::Async />
-            <Route path=path!("/admin") view={Lazy::<a::Overview>::new()} ssr=SsrMode::Async />
+        <Routes fallback=NotFound>
+            <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async />
+            <ParentRoute path=path!("/agent") view={Lazy::<lazy::agent::Frame>::new()} ssr=SsrMode::Async>
+                <Route path=path!("") view={Lazy::<lazy::agent::Home>::new()} ssr=SsrMode::Async />
+                <Route path=path!("sessions") view={Lazy::<lazy::agent::Sessions>::new()} ssr=SsrMode::Async />
+            </ParentRoute>
+            <ParentRoute path=path!("/funder") view={Lazy::<lazy::funder::Frame>::new()} ssr=SsrMode::Async>
+                <Route path=path!("") view={Lazy::<lazy::funder::Workbench>::new()} ssr=SsrMode::Async />
+                <Route path=path!("sessions") view={Lazy::<lazy::funder::Sessions>::new()} ssr=SsrMode::Async />
+            </ParentRoute>
+            <ParentRoute path=path!("/admin") view={Lazy::<lazy::admin::Frame>::new()} ssr=SsrMode::Async>
+                <Route path=path!("") view={Lazy::<lazy::admin::Overview>::new()} ssr=SsrMode::Async />
+                <Route path=path!("sessions") view={Lazy::<lazy::admin::Sessions>::new()} ssr=SsrMode::Async />
+            </ParentRoute>
         </Routes>
     }
 }

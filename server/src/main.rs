@@ -1,1 +1,93 @@
-fn main() {}
+//! `lianrong`: serve | migrate | verify.
+
+use clap::{Parser, Subcommand};
+use server::{
+    config::{DatabaseConfig, ServeConfig},
+    router::{AppState, router, serve},
+    site::Site,
+};
+use services::Context;
+
+type Outcome = Result<(), Box<dyn std::error::Error + Send + Sync>>;
+
+/// Agent financing and shared payment bindings for a payment institution.
+#[derive(Parser)]
+#[command(name = "lianrong", version)]
+struct Arguments {
+    #[command(flatten)]
+    database: DatabaseConfig,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Bring the database to the present schema.
+    Migrate,
+    /// Serve the portals and the partner API.
+    Serve(ServeConfig),
+    /// Check every invariant, and say what offends.
+    Verify,
+}
+
+fn main() -> Outcome {
+    tracing_subscriber::fmt()
+        .json()
+        .with_env_filter(
+            tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "info,sqlx=warn".into()),
+        )
+        .init();
+    let arguments = Arguments::parse();
+    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(run(arguments))
+}
+
+async fn run(arguments: Arguments) -> Outcome {
+    match arguments.command {
+        Command::Migrate => services::migrate::migrate(&arguments.database.database_url).await,
+        Command::Serve(config) => serve_portals(&arguments.database, config).await,
+        Command::Verify => verify(&arguments.database).await,
+    }
+}
+
+async fn serve_portals(database: &DatabaseConfig, config: ServeConfig) -> Outcome {
+    let db = database.connect().await?;
+    let site = Site::open(&config.site_root)?;
+    let state = AppState { db: db.clone(), site, demonstration: config.demonstration };
+    tracing::info!(address = %config.address, demonstration = config.demonstration, "serving");
+    serve(router(state), config.address, stopped()).await?;
+    db.drain().await;
+    Ok(())
+}
+
+/// Resolves on Ctrl-C or SIGTERM.
+async fn stopped() {
+    let mut terminate = match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+        Ok(terminate) => terminate,
+        Err(error) => {
+            tracing::error!(%error, "signals cannot be listened to");
+            return;
+        }
+    };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        _ = terminate.recv() => {}
+    }
+}
+
+/// Prints every invariant with what was looked at; fails when one does not hold.
+async fn verify(database: &DatabaseConfig) -> Outcome {
+    let db = database.connect().await?;
+    let verdicts = services::verify::verify(&db, &Context::system("verify", "")).await?;
+    let mut broken = 0;
+    for verdict in &verdicts {
+        let mark = if verdict.offending.is_empty() { "holds" } else { "BROKEN" };
+        println!("{mark:>6}  {:>8} rows  {}", verdict.examined, verdict.name);
+        for row in &verdict.offending {
+            println!("        {row}");
+        }
+        broken += usize::from(!verdict.offending.is_empty());
+    }
+    println!("{} invariants hold, {broken} are broken", verdicts.len() - broken);
+    db.drain().await;
+    if broken > 0 { Err("the books are not in order".into()) } else { Ok(()) }
+}

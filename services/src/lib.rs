@@ -4,20 +4,25 @@
 //! one database transaction, decides with a pure function of `domain`, and commits state, journal, audit, events and
 //! answer together, or nothing at all.
 
+pub mod audit;
 pub mod bank_statement;
 pub mod context;
+pub mod credit_line;
 pub mod db;
 pub mod draw;
 pub mod envelope;
 pub mod error;
+pub mod identity;
 pub mod ledger;
 pub mod loan;
 pub mod migrate;
+pub mod operating_data;
 pub mod party;
 pub mod repayment;
 pub mod sheet;
 pub mod transition;
 pub mod verify;
+pub mod wallet;
 
 pub use context::{Actor, Context};
 pub use db::{Db, Write};

@@ -4,6 +4,14 @@ use std::str::FromStr;
 
 use sqlx::{ConnectOptions, Connection, postgres::PgConnectOptions};
 
+static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!("../migrations");
+
+/// What tells this set of migrations from every other: the checksums of all.
+#[must_use]
+pub fn checksums() -> Vec<u8> {
+    MIGRATOR.iter().flat_map(|migration| migration.checksum.iter().copied()).collect()
+}
+
 /// Creates the application's role, which migrations only grant to, and applies the migrations that are missing. Several
 /// processes may do this at once: they take turns.
 ///
@@ -25,7 +33,7 @@ pub async fn migrate(url: &str) -> Result<(), Box<dyn std::error::Error + Send +
     )
     .execute(&mut connection)
     .await?;
-    sqlx::migrate!("../migrations").run(&mut connection).await?;
+    MIGRATOR.run(&mut connection).await?;
     connection.close().await?;
     Ok(())
 }

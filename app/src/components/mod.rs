@@ -1,0 +1,9 @@
+//! Role-free pieces of screens; each has a stylesheet of its name.
+
+pub mod alert;
+pub mod form;
+pub mod icon;
+pub mod load;
+pub mod money;
+pub mod status;
+pub mod timeline;

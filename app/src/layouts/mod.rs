@@ -1,0 +1,152 @@
+//! The frames of the portals: bar, navigation, banner, and the page inside.
+
+use leptos::{prelude::*, server_fn::ServerFn};
+use leptos_router::{components::Outlet, hooks::use_location};
+
+use crate::{
+    api::session::{PersonView, SetPreference, SignOut, person},
+    components::{
+        icon::{Icon, icon, mark},
+        load::load,
+    },
+    texts::{Preferences, frame::frame},
+};
+
+/// A portal's own words and links.
+#[derive(Clone, Copy)]
+pub struct Portal {
+    /// `shell--agent` or `shell--staff`.
+    pub class: &'static str,
+    pub home: &'static str,
+    pub name: fn() -> &'static str,
+    pub links: fn() -> Vec<Link>,
+}
+
+/// One entry of the navigation.
+#[derive(Clone, Copy)]
+pub struct Link {
+    pub href: &'static str,
+    pub icon: Icon,
+    pub text: &'static str,
+}
+
+/// The frame around every page of a portal.
+#[must_use]
+pub fn shell(portal: Portal) -> AnyView {
+    let visitor = Resource::new(|| (), |()| person());
+    let staff = portal.class == "shell--staff";
+    let texts = frame();
+    view! {
+        <div class=format!("shell {}", portal.class)>
+            <a class="skip" href="#main">{texts.skip}</a>
+            {load(visitor, banner)}
+            <header class="shell__bar">
+                <a class="shell__brand" href=portal.home>
+                    {mark()} {texts.brand} <span class="shell__portal">{(portal.name)()}</span>
+                </a>
+                {load(visitor, user_menu)}
+            </header>
+            {staff.then(|| view! { <details class="shell__menu"><summary>{texts.menu}</summary></details> })}
+            <nav class="shell__nav" aria-label=texts.main_navigation>
+                <ul class="shell__links">
+                    {(portal.links)().into_iter().map(|link| navigation_link(portal.home, link)).collect_view()}
+                </ul>
+            </nav>
+            <main class=if staff { "shell__main shell__main--wide" } else { "shell__main" } id="main" tabindex="-1">
+                <Outlet />
+            </main>
+        </div>
+    }
+    .into_any()
+}
+
+fn navigation_link(home: &'static str, link: Link) -> impl IntoView {
+    let path = use_location().pathname;
+    let current = move || {
+        let path = path.get();
+        let here = path == link.href || (link.href != home && path.starts_with(link.href));
+        here.then_some("page")
+    };
+    view! {
+        <li>
+            <a href=link.href aria-current=current>
+                {icon(link.icon)} <span>{link.text}</span>
+            </a>
+        </li>
+    }
+}
+
+fn banner(person: PersonView) -> AnyView {
+    let texts = frame();
+    person
+        .demonstration
+        .then(|| {
+            view! {
+                <aside class="banner" aria-label=texts.demonstration>
+                    {texts.demonstration} " · " {texts.business_date} " " {person.business_date} " · " {texts.made_up}
+                </aside>
+            }
+        })
+        .into_any()
+}
+
+fn user_menu(person: PersonView) -> AnyView {
+    let texts = frame();
+    let preferences = expect_context::<Preferences>();
+    let theme = if preferences.theme.is_empty() { "system" } else { preferences.theme.as_str() };
+    let text = if preferences.text.is_empty() { "standard" } else { "large" };
+    let language = preferences.language.choose("zh", "en");
+    let sessions = format!("{}/sessions", person.role.portal());
+    view! {
+        <details class="shell__user">
+            <summary>{icon(Icon::User)} <span class="shell__name">{person.display_name.clone()}</span></summary>
+            <div class="shell__panel">
+                <p>
+                    <strong>{person.display_name.clone()}</strong>
+                    <br />
+                    <span class="muted">{person.party_name} " " {person.username}</span>
+                </p>
+                <hr />
+                {choice(texts.language, "lang", language, vec![("zh", "中文"), ("en", "English")])}
+                {choice(
+                    texts.theme,
+                    "theme",
+                    theme,
+                    vec![("system", texts.theme_system), ("light", texts.theme_light), ("dark", texts.theme_dark)],
+                )}
+                {choice(texts.text, "text", text, vec![("standard", texts.text_standard), ("large", texts.text_large)])}
+                <hr />
+                <p><a href=sessions>{texts.sessions}</a></p>
+                <form method="post" action=SignOut::PATH>
+                    <button class="button button--quiet button--block">{icon(Icon::Out)} {texts.sign_out}</button>
+                </form>
+            </div>
+        </details>
+    }
+    .into_any()
+}
+
+/// A choice of how pages look: a plain form, because the whole page has to be rendered anew.
+fn choice(
+    label: &'static str,
+    name: &'static str,
+    current: &str,
+    values: Vec<(&'static str, &'static str)>,
+) -> impl IntoView {
+    let buttons = values
+        .into_iter()
+        .map(|(value, text)| {
+            let pressed = if value == current { "true" } else { "false" };
+            view! { <button name="value" value=value aria-pressed=pressed>{text}</button> }
+        })
+        .collect_view();
+    view! {
+        <div class="cluster cluster--spread">
+            <span>{label}</span>
+            <form class="segmented" method="post" action=SetPreference::PATH>
+                <input type="hidden" name="name" value=name />
+                {buttons}
+            </form>
+        </div>
+    }
+}

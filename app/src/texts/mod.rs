@@ -1,4 +1,13 @@
-//! Every text that a person reads, in Chinese and in English.
+//! Every text that a person reads, in Chinese and in English: a struct per portal and a value per language, so that the
+//! compiler finds what is missing. Nothing is parsed at run time.
+
+pub mod admin;
+pub mod agent;
+pub mod errors;
+pub mod frame;
+pub mod funder;
+
+use leptos::prelude::*;
 
 /// The language of a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -7,9 +16,17 @@ pub enum Language {
     En,
 }
 
-impl Language {
-    pub const COOKIE: &'static str = "lang";
+/// How a visitor wants pages to look. The server reads it from cookies, the browser from what the server rendered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Preferences {
+    pub language: Language,
+    /// `light` or `dark`; empty follows the system.
+    pub theme: String,
+    /// `large`, or empty.
+    pub text: String,
+}
 
+impl Language {
     /// The `lang` attribute.
     #[must_use]
     pub const fn tag(self) -> &'static str {
@@ -19,25 +36,54 @@ impl Language {
         }
     }
 
-    /// The language of the page being rendered or hydrated: on the server from the visitor's cookie, in the browser
-    /// from what the server rendered.
+    /// The language of the page that a component stands in.
     #[must_use]
-    pub fn of_request() -> Self {
-        #[cfg(feature = "ssr")]
-        {
-            use leptos::prelude::use_context;
-            let cookies = use_context::<axum::http::request::Parts>()
-                .and_then(|parts| parts.headers.get(axum::http::header::COOKIE)?.to_str().ok().map(str::to_owned))
-                .unwrap_or_default();
-            if cookies.split(';').any(|cookie| cookie.trim() == "lang=en") { Self::En } else { Self::Zh }
+    pub fn here() -> Self {
+        use_context::<Preferences>().map_or(Self::Zh, |preferences| preferences.language)
+    }
+
+    /// One of two values by language.
+    #[must_use]
+    pub const fn choose<T: Copy>(self, zh: T, en: T) -> T {
+        match self {
+            Self::Zh => zh,
+            Self::En => en,
         }
-        #[cfg(not(feature = "ssr"))]
-        {
-            let english = leptos::prelude::document()
-                .document_element()
-                .and_then(|root| root.get_attribute("lang"))
-                .is_some_and(|tag| tag == "en");
-            if english { Self::En } else { Self::Zh }
+    }
+}
+
+impl Preferences {
+    /// Of the page being rendered or hydrated.
+    #[must_use]
+    pub fn of_page() -> Self {
+        let read = reader();
+        Self {
+            language: if read("lang").starts_with("en") { Language::En } else { Language::Zh },
+            theme: Some(read("theme")).filter(|theme| theme == "light" || theme == "dark").unwrap_or_default(),
+            text: Some(read("text")).filter(|text| text == "large").unwrap_or_default(),
         }
+    }
+}
+
+#[cfg(feature = "ssr")]
+fn reader() -> impl Fn(&str) -> String {
+    let cookies = use_context::<axum::http::request::Parts>()
+        .and_then(|parts| parts.headers.get(axum::http::header::COOKIE)?.to_str().ok().map(str::to_owned))
+        .unwrap_or_default();
+    move |name| {
+        cookies
+            .split(';')
+            .filter_map(|cookie| cookie.trim().split_once('='))
+            .find_map(|(key, value)| (key == name).then(|| value.to_owned()))
+            .unwrap_or_default()
+    }
+}
+
+#[cfg(not(feature = "ssr"))]
+fn reader() -> impl Fn(&str) -> String {
+    let root = document().document_element();
+    move |name| {
+        let attribute = if name == "lang" { "lang".to_owned() } else { format!("data-{name}") };
+        root.as_ref().and_then(|root| root.get_attribute(&attribute)).unwrap_or_default()
     }
 }

@@ -144,3 +144,12 @@ pub async fn register_key(
     })
     .await
 }
+
+/// What the acting party is called: the shop's or the partner's name; nothing for the institution itself.
+///
+/// # Errors
+/// When the database fails.
+pub async fn party_name(db: &Db, context: &Context) -> Result<String, Error<Never>> {
+    let party = context.party();
+    db.read(context, move |connection| Box::pin(async move { Ok(sql::find_name(connection, party).await?) })).await
+}

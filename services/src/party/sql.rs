@@ -2,6 +2,7 @@ use domain::{
     Reference,
     id::{AccountId, AgentId, PartnerId},
     reference::ReferenceKind,
+    role::Party,
 };
 use sqlx::PgConnection;
 use time::OffsetDateTime;
@@ -114,4 +115,17 @@ pub async fn insert_key(
     .execute(connection)
     .await?;
     Ok(())
+}
+
+pub async fn find_name(connection: &mut PgConnection, party: Party) -> Result<String, sqlx::Error> {
+    let name = match party {
+        Party::Agent(id) => {
+            sqlx::query_scalar!("select shop_name from agents where id = $1", id.0).fetch_optional(connection).await?
+        }
+        Party::Partner(id) => {
+            sqlx::query_scalar!("select name from partners where id = $1", id.0).fetch_optional(connection).await?
+        }
+        Party::Institution | Party::Nobody => None,
+    };
+    Ok(name.unwrap_or_default())
 }

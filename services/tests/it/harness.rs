@@ -63,10 +63,7 @@ async fn connect(url: &str) -> PgConnection {
 
 /// The name of the template for the present migrations, made by whoever comes first.
 async fn template(admin: &mut PgConnection, url: &str) -> String {
-    let mut files: Vec<_> = std::fs::read_dir("../migrations").unwrap().map(|entry| entry.unwrap().path()).collect();
-    files.sort();
-    let digest = files.iter().fold(Sha256::new(), |digest, file| digest.chain_update(std::fs::read(file).unwrap()));
-    let digest = digest.finalize();
+    let digest = Sha256::digest(services::migrate::checksums());
     let name = format!("it_template_{:02x}{:02x}{:02x}{:02x}", digest[0], digest[1], digest[2], digest[3]);
     sqlx::query("select pg_advisory_lock(4051, 2)").execute(&mut *admin).await.unwrap();
     let exists: bool = sqlx::query_scalar("select exists (select from pg_database where datname = $1)")

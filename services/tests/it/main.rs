@@ -1,6 +1,9 @@
 //! Use cases on a real PostgreSQL, each test in a database of its own.
 
+mod audit;
 mod draw;
 mod harness;
+mod identity;
+mod operating_data;
 mod repayment;
 mod write_path;

@@ -1,12 +1,30 @@
-use leptos::prelude::*;
-use leptos_router::components::A;
+//! The admin portal.
 
-#[derive(Clone, Copy)]
-pub enum Page { Overview,  }
+use leptos::prelude::*;
+
+use crate::{
+    components::icon::Icon,
+    layouts::{Link, Portal, shell},
+    pages::sessions,
+    texts::frame::frame,
+};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Page {
+    Frame,
+    Overview,
+    Sessions,
+}
 
 #[lazy]
 pub fn portal(page: Page) -> AnyView {
-    let (count, set_count) = signal(0);
-    let name = match page { Page::Overview => "admin Overview", _ => "admin other" };
-    view! { <main><h1>{name}</h1><button on:click=move |_| set_count.update(|c| *c += 1)>{count}</button><A href="/funder">"f"</A><A href="/agent">"a"</A><A href="/agent/borrow">"b"</A></main> }.into_any()
+    match page {
+        Page::Frame => shell(Portal { class: "shell--staff", home: "/admin", name: || frame().portal_admin, links }),
+        Page::Overview => view! { <h1>"运营"</h1> }.into_any(),
+        Page::Sessions => sessions::page(),
+    }
+}
+
+fn links() -> Vec<Link> {
+    vec![Link { href: "/admin", icon: Icon::Home, text: frame().portal_admin }]
 }

@@ -1,12 +1,30 @@
-use leptos::prelude::*;
-use leptos_router::components::A;
+//! The funder portal.
 
-#[derive(Clone, Copy)]
-pub enum Page { Workbench,  }
+use leptos::prelude::*;
+
+use crate::{
+    components::icon::Icon,
+    layouts::{Link, Portal, shell},
+    pages::sessions,
+    texts::frame::frame,
+};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Page {
+    Frame,
+    Workbench,
+    Sessions,
+}
 
 #[lazy]
 pub fn portal(page: Page) -> AnyView {
-    let (count, set_count) = signal(0);
-    let name = match page { Page::Workbench => "funder Workbench", _ => "funder other" };
-    view! { <main><h1>{name}</h1><button on:click=move |_| set_count.update(|c| *c += 1)>{count}</button><A href="/funder">"f"</A><A href="/agent">"a"</A><A href="/agent/borrow">"b"</A></main> }.into_any()
+    match page {
+        Page::Frame => shell(Portal { class: "shell--staff", home: "/funder", name: || frame().portal_funder, links }),
+        Page::Workbench => view! { <h1>"资金方"</h1> }.into_any(),
+        Page::Sessions => sessions::page(),
+    }
+}
+
+fn links() -> Vec<Link> {
+    vec![Link { href: "/funder", icon: Icon::Home, text: frame().portal_funder }]
 }

@@ -1,0 +1,173 @@
+//! Draws: preview, request, cancel; answer and instruct.
+
+use domain::Amount;
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::Answer;
+use crate::components::timeline::Step;
+
+/// A draw with both flows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DrawView {
+    pub id: String,
+    pub reference: String,
+    pub agent_name: String,
+    pub agent_number: String,
+    pub funder_name: String,
+    pub payer_account: String,
+    pub amount: Amount,
+    pub tenor: String,
+    pub annual_rate: domain::Rate,
+    pub purpose: String,
+    pub disclosure: String,
+    pub state: String,
+    pub refusal_reason: String,
+    pub requested_at: String,
+    pub instruction_reference: String,
+    /// Empty until the information flow is there.
+    pub instruction_at: String,
+    pub funds: Amount,
+    /// Empty until the funds flow is there.
+    pub funds_at: String,
+    pub credited_at: String,
+    pub loan: Option<String>,
+    pub timeline: Vec<Step>,
+}
+
+/// One draw with what its page's forms need.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DrawPageView {
+    pub draw: DrawView,
+    pub request_no: String,
+}
+
+/// The cost disclosure of a draw that is about to be asked for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DisclosureView {
+    pub funder_name: String,
+    pub principal: Amount,
+    pub terms: domain::terms::LoanTerms,
+    pub plan: Vec<domain::schedule::Instalment>,
+    pub cost: domain::cost::Cost,
+    pub hash: String,
+    pub request_no: String,
+}
+
+#[cfg(feature = "ssr")]
+impl DrawView {
+    pub(crate) fn of(row: services::draw::DrawRow) -> Self {
+        use super::server::instant;
+        let refusal_reason = match &row.state {
+            domain::draw::DrawState::Refused { reason } => reason.clone(),
+            _ => String::new(),
+        };
+        let at = |at: Option<time::OffsetDateTime>| at.map(instant).unwrap_or_default();
+        Self {
+            id: row.id.to_string(),
+            reference: row.reference.to_string(),
+            agent_name: row.agent_name,
+            agent_number: row.agent_number,
+            funder_name: row.funder_name,
+            payer_account: row.payer_account,
+            amount: row.amount,
+            tenor: row.tenor.to_string(),
+            annual_rate: row.terms.annual_rate,
+            purpose: row.purpose,
+            disclosure: row.disclosure,
+            state: row.state.code().to_owned(),
+            refusal_reason,
+            requested_at: instant(row.requested_at),
+            instruction_reference: row.instruction_reference.unwrap_or_default(),
+            instruction_at: at(row.instruction_at),
+            funds: row.funds,
+            funds_at: at(row.funds_at),
+            credited_at: at(row.credited_at),
+            loan: row.loan.map(|loan| loan.to_string()),
+            timeline: row.timeline.into_iter().map(super::server::step).collect(),
+        }
+    }
+}
+
+/// Draws that the visitor may see; only those that wait for something, or all.
+#[server(endpoint = "draw/list")]
+pub async fn draws(open: bool) -> Answer<Vec<DrawView>> {
+    use super::server::{Told, db, reader};
+    use services::draw::DrawFilter;
+    let filter = if open { DrawFilter::Open } else { DrawFilter::All };
+    let rows = services::draw::draws(&db(), &reader()?, filter).await.told()?;
+    Ok(rows.into_iter().map(DrawView::of).collect())
+}
+
+#[server(endpoint = "draw/find")]
+pub async fn draw(draw: String) -> Answer<DrawPageView> {
+    use super::server::{Told, db, id, new_request_no, reader};
+    let row = services::draw::draw(&db(), &reader()?, id(&draw)?).await.told()?;
+    Ok(DrawPageView { draw: DrawView::of(row), request_no: new_request_no() })
+}
+
+/// What a draw would cost, exactly as it would be charged.
+#[server(endpoint = "draw/preview")]
+pub async fn preview_draw(amount: String, tenor: String) -> Answer<DisclosureView> {
+    use super::server::{self, Told, bad_field, db, new_request_no, reader};
+    let (amount, tenor) = (server::amount(&amount)?, tenor.parse().map_err(|_| bad_field("draw.tenor_not_offered"))?);
+    let preview = services::draw::preview_draw(&db(), &reader()?, amount, tenor).await.told()?;
+    let disclosure = preview.disclosure;
+    Ok(DisclosureView {
+        funder_name: disclosure.funder,
+        principal: disclosure.principal,
+        terms: disclosure.terms,
+        plan: disclosure.plan,
+        cost: disclosure.cost,
+        hash: preview.hash,
+        request_no: new_request_no(),
+    })
+}
+
+/// Asks for a draw and goes to its page.
+#[server(endpoint = "draw/request")]
+pub async fn request_draw(
+    request_no: String,
+    amount: String,
+    tenor: String,
+    purpose: String,
+    disclosure_hash: String,
+) -> Answer<()> {
+    use super::server::{self, Told, bad_field, db, writer};
+    use services::draw::RequestDrawCommand;
+    let tenor = tenor.parse().map_err(|_| bad_field("draw.tenor_not_offered"))?;
+    let command = RequestDrawCommand { amount: server::amount(&amount)?, tenor, purpose, disclosure_hash };
+    let requested = services::draw::request_draw(&db(), &writer(&request_no)?, command).await.told()?;
+    leptos_axum::redirect(&format!("/agent/draws/{}", requested.draw));
+    Ok(())
+}
+
+/// The agent changes its mind.
+#[server(endpoint = "draw/cancel")]
+pub async fn cancel_draw(request_no: String, draw: String) -> Answer<()> {
+    use super::server::{Told, db, id, writer};
+    services::draw::cancel_draw(&db(), &writer(&request_no)?, id(&draw)?).await.told()
+}
+
+/// The funder will not pay.
+#[server(endpoint = "draw/refuse")]
+pub async fn refuse_draw(request_no: String, draw: String, reason: String) -> Answer<()> {
+    use super::server::{Told, db, id, writer};
+    use services::draw::{AnswerDrawCommand, DrawAnswer};
+    let command = AnswerDrawCommand { draw: id(&draw)?, answer: DrawAnswer::Refuse { reason } };
+    services::draw::answer_draw(&db(), &writer(&request_no)?, command).await.told()
+}
+
+/// The funder reports that it has paid.
+#[server(endpoint = "draw/instruct")]
+pub async fn instruct_draw(
+    request_no: String,
+    draw: String,
+    amount: String,
+    payment_reference: String,
+) -> Answer<()> {
+    use super::server::{self, Told, db, id, writer};
+    use services::draw::InstructDrawCommand;
+    let command = InstructDrawCommand { draw: id(&draw)?, amount: server::amount(&amount)?, payment_reference };
+    services::draw::instruct_draw(&db(), &writer(&request_no)?, command).await.told()
+}

@@ -1,0 +1,133 @@
+//! What an agent sees first.
+
+use domain::Amount;
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::{Answer, draw::DrawView, repayment::LoanView};
+
+/// The line, what falls due, the wallet, and what is under way.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HomeView {
+    pub line: Option<CreditLineView>,
+    pub wallet_reference: String,
+    pub wallet_balance: Amount,
+    pub entries: Vec<WalletEntryView>,
+    /// Draws that wait for the funder or for money.
+    pub open_draws: Vec<DrawView>,
+    /// The loan that falls due next, if anything is owed.
+    pub next_due: Option<LoanView>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CreditLineView {
+    pub reference: String,
+    pub funder_name: String,
+    pub state: String,
+    pub limit: Amount,
+    pub outstanding: Amount,
+    pub earmarked: Amount,
+    pub available: Amount,
+    pub terms: domain::terms::LoanTerms,
+    pub tenors: Vec<domain::terms::Tenor>,
+    pub matures_on: String,
+    pub today: time::Date,
+}
+
+/// One line of the wallet's statement; money in is positive.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WalletEntryView {
+    pub version: i64,
+    pub event: String,
+    pub amount: Amount,
+    pub balance: Amount,
+    pub value_on: String,
+    pub recorded_at: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WalletView {
+    pub reference: String,
+    pub balance: Amount,
+    pub bank_account_name: String,
+    pub reserve_account_no: String,
+    pub reserve_account_name: String,
+    pub entries: Vec<WalletEntryView>,
+}
+
+/// The agent's home.
+#[server(endpoint = "home/agent")]
+pub async fn agent_home() -> Answer<HomeView> {
+    use super::server::{Told, db, reader};
+    use services::{draw::DrawFilter, wallet};
+    let (db, context) = (db(), reader()?);
+    let wallet = wallet::wallet(&db, &context, None).await.told()?;
+    let draws = services::draw::draws(&db, &context, DrawFilter::Open).await.told()?;
+    let loans = services::loan::loans(&db, &context).await.told()?;
+    let owed = loans.into_iter().map(LoanView::of).filter(|loan| !loan.outstanding.is_zero());
+    let next_due = owed.min_by_key(|loan| loan.next_due_on.clone());
+    Ok(HomeView {
+        line: line(&db, &context).await?,
+        wallet_reference: wallet.reference.to_string(),
+        wallet_balance: wallet.balance,
+        entries: wallet.entries.into_iter().take(3).map(entry).collect(),
+        open_draws: draws.into_iter().map(DrawView::of).collect(),
+        next_due,
+    })
+}
+
+/// The agent's live line, for the page on which it borrows.
+#[server(endpoint = "home/credit_line")]
+pub async fn credit_line() -> Answer<Option<CreditLineView>> {
+    use super::server::{db, reader};
+    line(&db(), &reader()?).await
+}
+
+/// The agent's wallet with its statement, the entries before `before` or the newest.
+#[server(endpoint = "home/wallet")]
+pub async fn wallet(before: Option<i64>) -> Answer<WalletView> {
+    use super::server::{Told, db, reader};
+    let wallet = services::wallet::wallet(&db(), &reader()?, before).await.told()?;
+    Ok(WalletView {
+        reference: wallet.reference.to_string(),
+        balance: wallet.balance,
+        bank_account_name: wallet.bank_account_name,
+        reserve_account_no: wallet.reserve_account_no,
+        reserve_account_name: wallet.reserve_account_name,
+        entries: wallet.entries.into_iter().map(entry).collect(),
+    })
+}
+
+#[cfg(feature = "ssr")]
+fn entry(entry: services::wallet::WalletEntry) -> WalletEntryView {
+    WalletEntryView {
+        version: entry.version,
+        event: entry.event,
+        amount: entry.amount,
+        balance: entry.balance,
+        value_on: entry.value_on.to_string(),
+        recorded_at: super::server::instant(entry.recorded_at),
+    }
+}
+
+#[cfg(feature = "ssr")]
+async fn line(db: &services::Db, context: &services::Context) -> Answer<Option<CreditLineView>> {
+    use super::server::Told;
+    context.agent::<services::error::Never>().told()?;
+    let today = services::draw::business_date(db, context).await.told()?;
+    let rows = services::credit_line::credit_lines(db, context).await.told()?;
+    let live = rows.into_iter().find(|row| row.line.state != domain::credit_line::CreditLineState::Closed);
+    Ok(live.map(|row| CreditLineView {
+        reference: row.reference.to_string(),
+        funder_name: row.funder_name,
+        state: row.line.state.code().to_owned(),
+        limit: row.line.limit,
+        outstanding: row.line.outstanding,
+        earmarked: row.line.earmarked,
+        available: row.line.available(),
+        terms: row.terms,
+        tenors: row.tenors,
+        matures_on: row.line.matures_on.to_string(),
+        today,
+    }))
+}

@@ -1,0 +1,133 @@
+//! Signing in and out, and where one is signed in.
+
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::Answer;
+
+/// The person behind the page, for its frame.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PersonView {
+    pub display_name: String,
+    pub username: String,
+    pub role: domain::role::Role,
+    /// The partner or shop in whose name the person acts; empty for the institution.
+    pub party_name: String,
+    pub business_date: String,
+    pub demonstration: bool,
+}
+
+/// One place where a person is signed in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SessionView {
+    pub id: String,
+    pub address: String,
+    pub device: String,
+    pub created_at: String,
+    pub seen_at: String,
+    pub current: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SessionsView {
+    pub sessions: Vec<SessionView>,
+    pub request_no: String,
+}
+
+/// Signs in with name and password (and code, for staff), and goes to the portal.
+#[server(endpoint = "session/sign_in")]
+pub async fn sign_in(username: String, password: String, code: String, next: String) -> Answer<()> {
+    use super::server::{Demonstration, Told, db, visitor};
+    use services::identity::{self, Credentials, SignInCommand};
+    let visitor = visitor();
+    let credentials = Credentials { username, password, code: Some(code).filter(|code| !code.trim().is_empty()) };
+    let demonstration = expect_context::<Demonstration>().0;
+    let command =
+        SignInCommand { credentials, address: visitor.address, device: visitor.device, demonstration };
+    let signed_in = identity::sign_in(&db(), command).await.told()?;
+    set_cookie(&signed_in.token);
+    let portal = signed_in.role.portal();
+    let inside = next.starts_with(portal) && !next.contains("//") && next.is_ascii() && !next.contains(['\\', '\n', '\r']);
+    leptos_axum::redirect(if inside { &next } else { portal });
+    Ok(())
+}
+
+/// Ends the session and goes to the sign-in page.
+#[server(endpoint = "session/sign_out")]
+pub async fn sign_out() -> Answer<()> {
+    use super::server::{Told, db, new_request_no, writer};
+    services::identity::sign_out(&db(), &writer(&new_request_no())?).await.told()?;
+    set_cookie("");
+    leptos_axum::redirect("/sign-in");
+    Ok(())
+}
+
+/// Where the person is signed in.
+#[server(endpoint = "session/list")]
+pub async fn sessions() -> Answer<SessionsView> {
+    use super::server::{Told, db, new_request_no, reader};
+    let context = reader()?;
+    let current = context.session();
+    let rows = services::identity::sessions(&db(), &context).await.told()?;
+    let sessions = rows
+        .into_iter()
+        .map(|row| SessionView {
+            current: current == Some(row.id),
+            id: row.id.to_string(),
+            address: row.address,
+            device: row.device,
+            created_at: super::server::instant(row.created_at),
+            seen_at: super::server::instant(row.seen_at),
+        })
+        .collect();
+    Ok(SessionsView { sessions, request_no: new_request_no() })
+}
+
+/// Ends one of one's own sessions, elsewhere.
+#[server(endpoint = "session/revoke")]
+pub async fn revoke_session(request_no: String, session: String) -> Answer<()> {
+    use super::server::{Told, db, id, writer};
+    services::identity::revoke_session(&db(), &writer(&request_no)?, id(&session)?).await.told()
+}
+
+/// The person behind the page.
+#[server(endpoint = "session/person")]
+pub async fn person() -> Answer<PersonView> {
+    use super::server::{Demonstration, Told, db, reader};
+    let context = reader()?;
+    let signed_in = context.person::<services::error::Never>().told()?;
+    let (role, display_name, username) = (signed_in.role, signed_in.display_name.clone(), signed_in.username.clone());
+    let party_name = services::party::party_name(&db(), &context).await.told()?;
+    let business_date = services::draw::business_date(&db(), &context).await.told()?.to_string();
+    let demonstration = expect_context::<Demonstration>().0;
+    Ok(PersonView { display_name, username, role, party_name, business_date, demonstration })
+}
+
+/// The cookie of the session. `__Host-` binds it to this host, to https (or loopback) and to the whole site.
+#[cfg(feature = "ssr")]
+fn set_cookie(token: &str) {
+    use axum::http::{HeaderValue, header::SET_COOKIE};
+    let life = if token.is_empty() { "; Max-Age=0" } else { "" };
+    let cookie = format!("__Host-session={token}; Path=/; Secure; HttpOnly; SameSite=Lax{life}");
+    if let Ok(value) = HeaderValue::from_str(&cookie) {
+        expect_context::<leptos_axum::ResponseOptions>().append_header(SET_COOKIE, value);
+    }
+}
+
+/// Keeps a choice of how pages look: language, theme or size of text.
+#[server(endpoint = "preference/set")]
+pub async fn set_preference(name: String, value: String) -> Answer<()> {
+    use axum::http::{HeaderValue, header::SET_COOKIE};
+    let known = matches!(
+        (name.as_str(), value.as_str()),
+        ("lang", "zh" | "en") | ("theme", "system" | "light" | "dark") | ("text", "standard" | "large")
+    );
+    if !known {
+        return Err(super::server::bad_field("request.unreadable"));
+    }
+    let cookie = format!("{name}={value}; Path=/; SameSite=Lax; Max-Age=31536000");
+    if let Ok(cookie) = HeaderValue::from_str(&cookie) {
+        expect_context::<leptos_axum::ResponseOptions>().append_header(SET_COOKIE, cookie);
+    }
+    Ok(())
+}

@@ -1,0 +1,38 @@
+//! What happened to a thing, oldest first.
+
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// One step. `actor` and `reason` may be empty.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Step {
+    pub word: String,
+    pub actor: String,
+    pub reason: String,
+    pub at: String,
+}
+
+#[must_use]
+pub fn timeline(steps: Vec<Step>) -> AnyView {
+    view! {
+        <ol class="timeline">
+            {steps
+                .into_iter()
+                .map(|step| {
+                    view! {
+                        <li>
+                            <p class="timeline__title">{step.word}</p>
+                            {(!step.reason.is_empty()).then(|| view! { <p>{step.reason}</p> })}
+                            <p class="timeline__meta">
+                                <time>{step.at}</time>
+                                " "
+                                <span>{step.actor}</span>
+                            </p>
+                        </li>
+                    }
+                })
+                .collect_view()}
+        </ol>
+    }
+    .into_any()
+}

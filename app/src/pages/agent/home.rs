@@ -1,0 +1,147 @@
+//! Home: what is available, what is due, what is under way, and the wallet.
+
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+use crate::{
+    api::{
+        draw::DrawView,
+        home::{CreditLineView, HomeView, WalletEntryView, agent_home},
+        repayment::LoanView,
+    },
+    components::{
+        icon::{Icon, icon},
+        load::load,
+        money::{Figure, money},
+        status::{Tone, status},
+    },
+    texts::{agent::agent, frame::frame},
+};
+
+#[must_use]
+pub fn page() -> AnyView {
+    let home = Resource::new(|| (), |()| agent_home());
+    view! {
+        <Title text=format!("{} · {}", agent().home, frame().brand) />
+        {load(home, content)}
+    }
+    .into_any()
+}
+
+fn content(home: HomeView) -> AnyView {
+    view! {
+        {match home.line {
+            Some(line) => available(line),
+            None => no_line(),
+        }}
+        {home.next_due.map(next_due)}
+        {(!home.open_draws.is_empty()).then(|| under_way(home.open_draws))}
+        {wallet(home.wallet_reference, home.wallet_balance, home.entries)}
+    }
+    .into_any()
+}
+
+fn available(line: CreditLineView) -> AnyView {
+    let texts = agent();
+    let note = (texts.line_note)(&line.funder_name, &line.limit.grouped(), &line.terms.annual_rate.percent());
+    view! {
+        <Figure label=texts.available amount=line.available note />
+        <div class="cluster cluster--even">
+            <a class="button" href="/agent/borrow">{icon(Icon::Borrow)} {texts.borrow}</a>
+            <a class="button button--quiet" href="/agent/offers">{texts.line}</a>
+        </div>
+    }
+    .into_any()
+}
+
+fn no_line() -> AnyView {
+    let texts = agent();
+    view! {
+        <section class="empty">
+            <h1>{texts.no_line_title}</h1>
+            <p>{texts.no_line_text}</p>
+            <a class="button" href="/agent/offers">{texts.compare_offers}</a>
+        </section>
+    }
+    .into_any()
+}
+
+fn next_due(loan: LoanView) -> impl IntoView {
+    let texts = agent();
+    let overdue = loan.state == "overdue";
+    let (class, tone) = if overdue { ("card card--bad", Tone::Bad) } else { ("card card--due", Tone::Due) };
+    let amount = if loan.due_today.is_zero() { loan.next_due } else { loan.due_today };
+    view! {
+        <section class=class>
+            <h2 class="card__title">{texts.next_repayment} {status(tone, (texts.due_on)(&loan.next_due_on))}</h2>
+            <div class="cluster cluster--spread">
+                <p>
+                    <span class="money money--big">{amount.grouped()}</span>
+                    " "
+                    {frame().yuan}
+                    <br />
+                    <code class="ref">{loan.reference}</code>
+                </p>
+                <a class="button" href=format!("/agent/loans/{}", loan.id)>{texts.repay}</a>
+            </div>
+        </section>
+    }
+}
+
+fn under_way(draws: Vec<DrawView>) -> impl IntoView {
+    let texts = agent();
+    view! {
+        <section class="section">
+            <h2>{texts.under_way}</h2>
+            <ul class="card card--plain list">
+                {draws
+                    .into_iter()
+                    .map(|draw| {
+                        view! {
+                            <li>
+                                <a class="list__row" href=format!("/agent/draws/{}", draw.id)>
+                                    {icon(Icon::Clock)}
+                                    <span class="list__text">
+                                        {(texts.draw_states)(&draw.state)} <small>{draw.reference}</small>
+                                    </span>
+                                    <span class="list__end">{money(draw.amount)}</span>
+                                </a>
+                            </li>
+                        }
+                    })
+                    .collect_view()}
+            </ul>
+        </section>
+    }
+}
+
+fn wallet(reference: String, balance: domain::Amount, entries: Vec<WalletEntryView>) -> impl IntoView {
+    let texts = agent();
+    view! {
+        <section class="section">
+            <h2 class="card__title">{texts.wallet} <a class="card__more" href="/agent/wallet">{texts.statement}</a></h2>
+            <ul class="card card--plain list">
+                <li>
+                    <div class="list__row">
+                        {icon(Icon::Wallet)} <span class="list__text">{texts.balance} <small>{reference}</small></span>
+                        <span class="list__end money money--big">{balance.grouped()}</span>
+                    </div>
+                </li>
+                {entries.into_iter().map(entry).collect_view()}
+            </ul>
+        </section>
+    }
+}
+
+fn entry(entry: WalletEntryView) -> impl IntoView {
+    let income = entry.amount.is_positive();
+    let (class, sign) = if income { ("list__end money money--in", "+") } else { ("list__end money", "") };
+    view! {
+        <li>
+            <div class="list__row">
+                <span class="list__text">{(agent().events)(&entry.event)} <small>{entry.recorded_at}</small></span>
+                <span class=class>{sign}{entry.amount.grouped()}</span>
+            </div>
+        </li>
+    }
+}

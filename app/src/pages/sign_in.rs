@@ -1,0 +1,56 @@
+//! The door.
+
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
+
+use crate::{
+    api::session::SignIn,
+    components::{
+        form::{Form, Submit},
+        icon::mark,
+    },
+    texts::frame::frame,
+};
+
+#[component]
+pub fn SignInPage() -> impl IntoView {
+    let action = ServerAction::<SignIn>::new();
+    let next = use_query_map().with_untracked(|query| query.get("next").unwrap_or_default());
+    let texts = frame();
+    view! {
+        <Title text=format!("{} · {}", texts.sign_in, texts.brand) />
+        <main class="sign-in" id="main">
+            <div class="sign-in__brand">
+                {mark()}
+                <h1>{texts.brand}</h1>
+                <p>{texts.sign_in_to}</p>
+            </div>
+            <Form action request_no="" class="card form">
+                <input type="hidden" name="next" value=next />
+                <div class="field">
+                    <label for="username">{texts.username}</label>
+                    <input id="username" name="username" autocomplete="username" autocapitalize="none" maxlength="64" required />
+                </div>
+                <div class="field">
+                    <label for="password">{texts.password}</label>
+                    <input id="password" name="password" type="password" autocomplete="current-password" maxlength="200" required />
+                </div>
+                <div class="field">
+                    <label for="code">{texts.code}</label>
+                    <p class="field__hint" id="code-hint">{texts.code_hint}</p>
+                    <input
+                        id="code"
+                        name="code"
+                        inputmode="numeric"
+                        autocomplete="one-time-code"
+                        maxlength="12"
+                        aria-describedby="code-hint"
+                    />
+                </div>
+                <Submit action class="button button--block">{texts.sign_in}</Submit>
+            </Form>
+            <p class="sign-in__foot">{texts.institution}</p>
+        </main>
+    }
+}

@@ -1,0 +1,287 @@
+//! An agent's operating data: what it prepaid, sold and earned, month by month.
+
+mod month;
+mod summary;
+
+use serde::{Deserialize, Serialize};
+
+pub use month::{Month, MonthError};
+pub use summary::{Summary, summary};
+
+use crate::{Amount, amount::AmountError};
+
+/// The most rows with data that one file may bring: a thousand agents over twenty months.
+pub const MAX_ROWS: usize = 20_000;
+
+/// One agent's month. No amount is negative.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OperatingRow {
+    pub month: Month,
+    /// What the agent paid the carrier in advance.
+    pub prepayments: Amount,
+    /// What the agent sold.
+    pub sales: Amount,
+    /// What the carrier paid the agent for it.
+    pub commissions: Amount,
+}
+
+/// The columns of a file of operating data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Column {
+    AgentNo,
+    Month,
+    Prepayments,
+    Sales,
+    Commissions,
+}
+
+impl Column {
+    pub const ALL: [Self; 5] = [
+        Self::AgentNo,
+        Self::Month,
+        Self::Prepayments,
+        Self::Sales,
+        Self::Commissions,
+    ];
+
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::AgentNo => "agent_no",
+            Self::Month => "month",
+            Self::Prepayments => "prepayments",
+            Self::Sales => "sales",
+            Self::Commissions => "commissions",
+        }
+    }
+
+    const fn chinese(self) -> &'static str {
+        match self {
+            Self::AgentNo => "代理商编号",
+            Self::Month => "月份",
+            Self::Prepayments => "预存款",
+            Self::Sales => "销售额",
+            Self::Commissions => "佣金",
+        }
+    }
+
+    /// Which column a heading names, in Chinese or English. A unit in brackets must be yuan: a column in 万元 is not
+    /// silently read as if it were.
+    ///
+    /// ```
+    /// # use domain::operating_data::Column;
+    /// assert_eq!(Column::from_heading("销售额（元）"), Some(Column::Sales));
+    /// assert_eq!(Column::from_heading("Agent No"), Some(Column::AgentNo));
+    /// assert_eq!(Column::from_heading("销售额（万元）"), None);
+    /// ```
+    #[must_use]
+    pub fn from_heading(heading: &str) -> Option<Self> {
+        let plain: String = heading
+            .chars()
+            .filter(|character| !character.is_whitespace() && !matches!(character, '_' | '-' | '\u{feff}'))
+            .flat_map(char::to_lowercase)
+            .map(|character| match character {
+                '（' => '(',
+                '）' => ')',
+                other => other,
+            })
+            .collect();
+        let plain = ["(元)", "(人民币元)", "(yuan)", "(cny)", "(rmb)"]
+            .iter()
+            .find_map(|unit| plain.strip_suffix(unit))
+            .unwrap_or(&plain);
+        Self::ALL
+            .into_iter()
+            .find(|column| plain == column.chinese() || plain == column.code().replace('_', ""))
+    }
+}
+
+/// What is wrong with one cell, or with one column when the row is the heading.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum RowProblem {
+    #[error("the column is missing")]
+    ColumnMissing,
+    #[error("the column stands there twice")]
+    ColumnTwice,
+    #[error("the cell is empty")]
+    Empty,
+    #[error("no agent has this number")]
+    AgentUnknown,
+    #[error("the month cannot be read")]
+    MonthUnreadable,
+    #[error("the month has not begun yet")]
+    MonthInFuture,
+    #[error("the amount is negative")]
+    Negative,
+    #[error(transparent)]
+    Amount(AmountError),
+    #[error("row {first} has the same agent and month")]
+    Duplicate { first: usize },
+}
+
+impl RowProblem {
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::ColumnMissing => "operating_data.column_missing",
+            Self::ColumnTwice => "operating_data.column_twice",
+            Self::Empty => "operating_data.empty",
+            Self::AgentUnknown => "operating_data.agent_unknown",
+            Self::MonthUnreadable => "operating_data.month_unreadable",
+            Self::MonthInFuture => "operating_data.month_in_future",
+            Self::Negative => "operating_data.negative",
+            Self::Amount(error) => error.code(),
+            Self::Duplicate { .. } => "operating_data.duplicate",
+        }
+    }
+}
+
+/// The cells of one row as text, without the agent's number.
+#[derive(Clone, Copy, Debug)]
+pub struct RowText<'a> {
+    pub month: &'a str,
+    pub prepayments: &'a str,
+    pub sales: &'a str,
+    pub commissions: &'a str,
+}
+
+impl OperatingRow {
+    /// Reads a row; amounts are in yuan.
+    ///
+    /// # Errors
+    /// Every cell that is wrong, not only the first.
+    pub fn parse(text: RowText<'_>) -> Result<Self, Vec<(Column, RowProblem)>> {
+        let mut problems = Vec::new();
+        let month = match text.month.parse::<Month>() {
+            _ if text.month.is_empty() => {
+                problems.push((Column::Month, RowProblem::Empty));
+                None
+            }
+            Ok(month) => Some(month),
+            Err(MonthError) => {
+                problems.push((Column::Month, RowProblem::MonthUnreadable));
+                None
+            }
+        };
+        let mut amount = |column, text| {
+            let read = read_amount(text);
+            read.map_err(|problem| problems.push((column, problem))).ok()
+        };
+        let prepayments = amount(Column::Prepayments, text.prepayments);
+        let sales = amount(Column::Sales, text.sales);
+        let commissions = amount(Column::Commissions, text.commissions);
+        match (month, prepayments, sales, commissions) {
+            (Some(month), Some(prepayments), Some(sales), Some(commissions)) => Ok(Self {
+                month,
+                prepayments,
+                sales,
+                commissions,
+            }),
+            _ => Err(problems),
+        }
+    }
+}
+
+fn read_amount(text: &str) -> Result<Amount, RowProblem> {
+    match text.parse::<Amount>() {
+        Ok(amount) if amount.is_negative() => Err(RowProblem::Negative),
+        Ok(amount) => Ok(amount),
+        Err(AmountError::Empty) => Err(RowProblem::Empty),
+        Err(error) => Err(RowProblem::Amount(error)),
+    }
+}
+
+/// Why a file is not imported.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+pub enum ImportRefusal {
+    /// The file is no table; `code` is the reader's.
+    #[error("the file cannot be read: {detail}")]
+    Unreadable { code: String, detail: String },
+    #[error("the file has a heading and no rows")]
+    NoRows,
+    #[error("the file has more than {limit} rows")]
+    TooManyRows { limit: usize },
+    #[error("{errors} cells are wrong")]
+    HasErrors { errors: usize },
+    #[error("it was imported already")]
+    AlreadyImported,
+    #[error("the stored data changed since the preview")]
+    PreviewStale,
+}
+
+impl ImportRefusal {
+    #[must_use]
+    pub fn code(&self) -> &str {
+        match self {
+            Self::Unreadable { code, .. } => code,
+            Self::NoRows => "import.no_rows",
+            Self::TooManyRows { .. } => "import.too_many_rows",
+            Self::HasErrors { .. } => "import.has_errors",
+            Self::AlreadyImported => "import.already_imported",
+            Self::PreviewStale => "import.preview_stale",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_are_known_in_both_languages_and_only_in_yuan() {
+        for (heading, column) in [
+            ("代理商编号", Some(Column::AgentNo)),
+            ("agent_no", Some(Column::AgentNo)),
+            ("AGENT NO", Some(Column::AgentNo)),
+            ("月份", Some(Column::Month)),
+            (" 佣 金 (元) ", Some(Column::Commissions)),
+            ("Prepayments (yuan)", Some(Column::Prepayments)),
+            ("佣金(万元)", None),
+            ("sales (USD)", None),
+            ("备注", None),
+            ("", None),
+        ] {
+            assert_eq!(Column::from_heading(heading), column, "{heading}");
+        }
+    }
+
+    #[test]
+    fn a_row_names_every_cell_that_is_wrong() {
+        let text = RowText {
+            month: "2026-13",
+            prepayments: "-1",
+            sales: "",
+            commissions: "1.001",
+        };
+        let codes: Vec<_> = OperatingRow::parse(text)
+            .unwrap_err()
+            .iter()
+            .map(|(column, problem)| (column.code(), problem.code()))
+            .collect();
+        assert_eq!(
+            codes,
+            [
+                ("month", "operating_data.month_unreadable"),
+                ("prepayments", "operating_data.negative"),
+                ("sales", "operating_data.empty"),
+                ("commissions", "amount.finer_than_fen"),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_row_is_read_as_people_write_it() {
+        let text = RowText {
+            month: "2026年10月",
+            prepayments: "120,000.00",
+            sales: "￥98000.5",
+            commissions: "８００",
+        };
+        let row = OperatingRow::parse(text).unwrap();
+        assert_eq!(row.month.to_string(), "2026-10");
+        assert_eq!(
+            [row.prepayments, row.sales, row.commissions].map(Amount::fen),
+            [12_000_000, 9_800_050, 80_000]
+        );
+    }
+}

@@ -1,0 +1,56 @@
+//! The one way to configure: command line, or environment variables of the same names.
+
+use std::{net::SocketAddr, path::PathBuf, sync::Arc};
+
+use services::{
+    Db,
+    db::{Clock, Randomness},
+};
+
+/// What every subcommand that touches the database needs.
+#[derive(clap::Args, Clone, Debug)]
+pub struct DatabaseConfig {
+    /// Where PostgreSQL is.
+    #[arg(long, env = "DATABASE_URL", hide_env_values = true)]
+    pub database_url: String,
+    /// How many connections this process may hold.
+    #[arg(long, env = "LIANRONG_CONNECTIONS", default_value_t = 20)]
+    pub connections: u32,
+}
+
+/// What `serve` needs besides.
+#[derive(clap::Args, Clone, Debug)]
+pub struct ServeConfig {
+    #[arg(long, env = "LIANRONG_ADDRESS", default_value = "127.0.0.1:3000")]
+    pub address: SocketAddr,
+    /// The built browser side.
+    #[arg(long, env = "LIANRONG_SITE_ROOT", default_value = "target/site")]
+    pub site_root: PathBuf,
+    /// Accept the demonstration accounts, and say so on every page.
+    #[arg(long, env = "LIANRONG_DEMONSTRATION", default_value_t = false, action = clap::ArgAction::Set)]
+    pub demonstration: bool,
+}
+
+impl DatabaseConfig {
+    /// # Errors
+    /// When the database cannot be reached, or gives up durability.
+    pub async fn connect(&self) -> Result<Db, Box<dyn std::error::Error + Send + Sync>> {
+        Ok(Db::connect(&self.database_url, self.connections, real_clock(), real_randomness()).await?)
+    }
+}
+
+/// The computer's clock.
+#[must_use]
+pub fn real_clock() -> Clock {
+    #[expect(clippy::disallowed_methods, reason = "the one place where the real clock enters")]
+    Arc::new(time::OffsetDateTime::now_utc)
+}
+
+/// The system's randomness.
+///
+/// # Panics
+/// When the system has none: nothing safe can be done then.
+#[must_use]
+pub fn real_randomness() -> Randomness {
+    Arc::new(|buffer| getrandom::fill(buffer).expect("the system has randomness"))
+}

@@ -1,0 +1,150 @@
+//! Every path of the server, and the layers around them.
+
+use std::{net::SocketAddr, time::Duration};
+
+use app::{App, api::Demonstration, shell};
+use axum::{
+    Router,
+    extract::{DefaultBodyLimit, Request, State},
+    http::{HeaderName, HeaderValue, StatusCode, header},
+    middleware::{self, Next},
+    response::{IntoResponse, Response},
+    routing::get,
+};
+use leptos::{config::LeptosOptions, prelude::provide_context};
+use leptos_axum::{LeptosRoutes, generate_route_list};
+use services::Db;
+use tower_http::timeout::TimeoutLayer;
+
+use crate::{origin::check_origin, session::resolve_session, site::Site};
+
+/// What handlers share.
+#[derive(Clone)]
+pub struct AppState {
+    pub db: Db,
+    pub site: Site,
+    pub demonstration: bool,
+}
+
+impl axum::extract::FromRef<AppState> for LeptosOptions {
+    fn from_ref(state: &AppState) -> Self {
+        state.site.options.clone()
+    }
+}
+
+impl axum::extract::FromRef<AppState> for Db {
+    fn from_ref(state: &AppState) -> Self {
+        state.db.clone()
+    }
+}
+
+/// The largest form that a page posts. Files have their own paths and limits.
+const FORM_LIMIT: usize = 64 * 1024;
+
+/// The whole server.
+pub fn router(state: AppState) -> Router {
+    let (db, demonstration) = (state.db.clone(), Demonstration(state.demonstration));
+    let provide = move || {
+        provide_context(db.clone());
+        provide_context(demonstration);
+    };
+    let document = {
+        let site = state.site.clone();
+        move || shell(site.options.clone(), site.stylesheet.clone())
+    };
+    let pages = Router::new()
+        .leptos_routes_with_context(&state, generate_route_list(App), provide.clone(), document.clone())
+        .fallback(leptos_axum::render_app_async_with_context(provide, document))
+        .layer(DefaultBodyLimit::max(FORM_LIMIT))
+        .layer(middleware::from_fn_with_state(state.clone(), resolve_session))
+        .layer(middleware::from_fn(check_origin))
+        .layer(middleware::from_fn(no_store));
+    Router::new()
+        .route("/healthz", get(|| async { "ok" }))
+        .route("/readyz", get(ready))
+        .merge(pages)
+        .with_state(state.clone())
+        .merge(state.site.files())
+        .layer(middleware::from_fn(guard_headers))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, Duration::from_secs(30)))
+}
+
+async fn ready(State(db): State<Db>) -> Response {
+    let context = services::Context::system("ready", "");
+    match services::draw::business_date(&db, &context).await {
+        Ok(date) => date.to_string().into_response(),
+        Err(error) => {
+            tracing::warn!(?error, "not ready");
+            StatusCode::SERVICE_UNAVAILABLE.into_response()
+        }
+    }
+}
+
+/// Pages and answers carry people's affairs: nothing keeps them.
+async fn no_store(request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
+
+/// What every answer tells the browser, whatever it is.
+async fn guard_headers(request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    for (name, value) in [
+        ("x-content-type-options", "nosniff"),
+        ("referrer-policy", "same-origin"),
+        ("cross-origin-opener-policy", "same-origin"),
+        ("strict-transport-security", "max-age=31536000; includeSubDomains"),
+        ("permissions-policy", "camera=(), geolocation=(), microphone=(), payment=()"),
+    ] {
+        headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+    }
+    if !headers.contains_key(header::CONTENT_SECURITY_POLICY) {
+        let nothing = HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'");
+        headers.insert(header::CONTENT_SECURITY_POLICY, nothing);
+    }
+    response
+}
+
+/// Serves until `stop` resolves, then lets what is under way finish. Slow clients are cut off: a head must arrive within
+/// ten seconds.
+///
+/// # Errors
+/// When the address cannot be listened on.
+pub async fn serve(
+    router: Router,
+    address: SocketAddr,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> std::io::Result<()> {
+    use hyper_util::{rt::{TokioExecutor, TokioIo, TokioTimer}, server::{conn::auto::Builder, graceful::GracefulShutdown}};
+    let listener = tokio::net::TcpListener::bind(address).await?;
+    let mut service = router.into_make_service_with_connect_info::<SocketAddr>();
+    let mut builder = Builder::new(TokioExecutor::new());
+    builder.http1().timer(TokioTimer::new()).header_read_timeout(Duration::from_secs(10));
+    let graceful = GracefulShutdown::new();
+    let mut stop = std::pin::pin!(stop);
+    loop {
+        let (stream, from) = tokio::select! {
+            accepted = listener.accept() => match accepted {
+                Ok(accepted) => accepted,
+                Err(error) => {
+                    tracing::warn!(%error, "a connection could not be accepted");
+                    continue;
+                }
+            },
+            () = &mut stop => break,
+        };
+        let make = tower::Service::call(&mut service, from);
+        let Ok(own) = make.await;
+        let own = hyper_util::service::TowerToHyperService::new(own);
+        let connection = builder.serve_connection(TokioIo::new(stream), own).into_owned();
+        let watched = graceful.watch(connection);
+        tokio::spawn(async move {
+            // A client that goes away is its own business.
+            let _ = watched.await;
+        });
+    }
+    graceful.shutdown().await;
+    Ok(())
+}

@@ -1,0 +1,100 @@
+//! Who is asking: resolves the session cookie once per request, and keeps portals apart.
+
+use std::net::SocketAddr;
+
+use app::api::Visitor;
+use axum::{
+    extract::{ConnectInfo, Request, State},
+    http::{HeaderMap, StatusCode, header},
+    middleware::Next,
+    response::{IntoResponse, Redirect, Response},
+};
+use services::Db;
+
+const COOKIE: &str = "__Host-session";
+
+fn token(headers: &HeaderMap) -> Option<&str> {
+    headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|cookies| cookies.split(';'))
+        .filter_map(|cookie| cookie.trim().split_once('='))
+        .find_map(|(name, value)| (name == COOKIE && !value.is_empty()).then_some(value))
+}
+
+/// Puts the [`Visitor`] into the request, and turns away who asks for a portal that is not theirs.
+pub async fn resolve_session(State(db): State<Db>, mut request: Request, next: Next) -> Response {
+    let person = match token(request.headers()) {
+        None => None,
+        Some(token) => match services::identity::session_by_token(&db, token).await {
+            Ok(person) => person,
+            Err(error) => {
+                tracing::error!(?error, "a session could not be read");
+                return (StatusCode::SERVICE_UNAVAILABLE, "Please try again in a moment.").into_response();
+            }
+        },
+    };
+    let path = request.uri().path();
+    let portal = ["/agent", "/funder", "/admin"]
+        .into_iter()
+        .find(|portal| path.strip_prefix(portal).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')));
+    match (&person, portal) {
+        (None, Some(_)) => {
+            let next = request.uri().path_and_query().map_or(path, |asked| asked.as_str());
+            return Redirect::to(&format!("/sign-in?next={}", encoded(next))).into_response();
+        }
+        (Some(person), Some(portal)) if person.role.portal() != portal => {
+            return Redirect::to(person.role.portal()).into_response();
+        }
+        (Some(person), None) if path == "/" || path == "/sign-in" => {
+            return Redirect::to(person.role.portal()).into_response();
+        }
+        (None, None) if path == "/" => return Redirect::to("/sign-in").into_response(),
+        _ => {}
+    }
+    let address = request
+        .extensions()
+        .get::<ConnectInfo<SocketAddr>>()
+        .map(|ConnectInfo(address)| address.ip().to_string())
+        .unwrap_or_default();
+    let device = request
+        .headers()
+        .get(header::USER_AGENT)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default()
+        .chars()
+        .take(200)
+        .collect();
+    request.extensions_mut().insert(Visitor { person, address, device });
+    next.run(request).await
+}
+
+/// A path as the value of a query parameter.
+fn encoded(path: &str) -> String {
+    path.bytes()
+        .map(|byte| match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' => char::from(byte).to_string(),
+            other => format!("%{other:02X}"),
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_token_is_found_among_other_cookies() {
+        let headers: HeaderMap =
+            [(header::COOKIE, "a=b; __Host-session=abc; lang=en".parse().unwrap())].into_iter().collect();
+        assert_eq!(token(&headers), Some("abc"));
+        let none: HeaderMap = [(header::COOKIE, "session=abc; __Host-session=".parse().unwrap())].into_iter().collect();
+        assert_eq!(token(&none), None);
+    }
+
+    #[test]
+    fn a_path_survives_as_a_parameter() {
+        assert_eq!(encoded("/agent/borrow?amount=1&x=中"), "/agent/borrow%3Famount%3D1%26x%3D%E4%B8%AD");
+    }
+}

@@ -1,0 +1,70 @@
+//! Credit lines as their agent, their funder and the institution see them.
+
+use domain::{
+    Amount, Reference,
+    credit_line::{CreditLine, CreditLineState},
+    id::CreditLineId,
+    terms::{LoanTerms, Tenor},
+};
+use sqlx::types::Json;
+use time::Date;
+
+use crate::{Context, Db, Error, draw::parties, error::Never};
+
+#[derive(Clone, Debug)]
+pub struct CreditLineRow {
+    pub id: CreditLineId,
+    pub reference: Reference,
+    pub agent_name: String,
+    pub funder_name: String,
+    pub line: CreditLine,
+    pub terms: LoanTerms,
+    pub tenors: Vec<Tenor>,
+    pub opened_on: Date,
+}
+
+/// The newest 200 lines that the acting party may see, live ones first. An agent has at most one that is not closed.
+///
+/// # Errors
+/// `Forbidden` for nobody in particular.
+pub async fn credit_lines(db: &Db, context: &Context) -> Result<Vec<CreditLineRow>, Error<Never>> {
+    let (agent, partner) = parties(context)?;
+    db.read(context, move |connection| {
+        Box::pin(async move {
+            let rows = sqlx::query!(
+                r#"select c.id, c.reference, a.shop_name, p.name as funder_name, c.state, c.limit_fen, c.outstanding_fen,
+                          c.earmarked_fen, c.terms as "terms: Json<LoanTerms>", c.tenors, c.opened_on, c.matures_on
+                   from credit_lines c join agents a on a.id = c.agent_id join partners p on p.id = c.funder_id
+                   where ($1::uuid is null or c.agent_id = $1) and ($2::uuid is null or c.funder_id = $2)
+                   order by c.state = 'closed', c.opened_on desc, c.id desc limit 200"#,
+                agent,
+                partner,
+            )
+            .fetch_all(connection)
+            .await?;
+            rows.into_iter()
+                .map(|row| {
+                    let state = CreditLineState::from_code(&row.state)
+                        .ok_or_else(|| Error::defect(format!("a credit line is in state {}", row.state)))?;
+                    Ok(CreditLineRow {
+                        id: CreditLineId(row.id),
+                        reference: row.reference.parse().map_err(Error::defect)?,
+                        agent_name: row.shop_name,
+                        funder_name: row.funder_name,
+                        line: CreditLine {
+                            state,
+                            limit: Amount::from_fen(row.limit_fen),
+                            outstanding: Amount::from_fen(row.outstanding_fen),
+                            earmarked: Amount::from_fen(row.earmarked_fen),
+                            matures_on: row.matures_on,
+                        },
+                        terms: row.terms.0,
+                        tenors: row.tenors.iter().map(|tenor| tenor.parse().map_err(Error::defect)).collect::<Result<_, _>>()?,
+                        opened_on: row.opened_on,
+                    })
+                })
+                .collect()
+        })
+    })
+    .await
+}

@@ -1,0 +1,99 @@
+//! People: their accounts, how they sign in, and their sessions.
+
+mod attempt;
+mod password;
+mod second_factor;
+mod session;
+mod sign_in;
+mod sql;
+
+use std::fmt::Write as _;
+
+use domain::{
+    id::UserId,
+    role::{Party, Role},
+};
+use sha2::{Digest, Sha256};
+use sqlx::PgConnection;
+use time::OffsetDateTime;
+
+pub use attempt::Credentials;
+pub use password::hash_password;
+pub use second_factor::{Enrolment, confirm_second_factor, enrol_second_factor};
+pub use session::{SessionRow, revoke_session, session_by_token, sessions, sessions_of, sign_out};
+pub use sign_in::{SessionToken, SignInCommand, sign_in};
+
+use crate::{
+    Context, Db, Error,
+    context::{FUNDER_TEAM, INSTITUTION},
+    error::Never,
+};
+
+/// An account to be opened.
+#[derive(Clone)]
+pub struct NewUser {
+    pub id: UserId,
+    /// In lower case.
+    pub username: String,
+    pub display_name: String,
+    /// From [`hash_password`].
+    pub password_hash: String,
+    pub role: Role,
+    pub party: Party,
+    /// Signs in only where the demonstration runs.
+    pub demonstration: bool,
+}
+
+/// Opens an account.
+///
+/// # Errors
+/// When the database refuses it: the name is taken or not in lower case, or role and party do not go together.
+pub async fn insert_user(connection: &mut PgConnection, user: &NewUser) -> Result<(), sqlx::Error> {
+    sql::insert_user(connection, user).await
+}
+
+/// One person in a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UserRow {
+    pub id: UserId,
+    pub username: String,
+    pub display_name: String,
+    pub role: Role,
+    /// The shop or the funder; empty for the institution's own people.
+    pub belongs_to: String,
+    pub second_factor: bool,
+    pub demonstration: bool,
+    pub disabled: bool,
+    /// The last sign of life of any session.
+    pub seen_at: Option<OffsetDateTime>,
+}
+
+/// Everybody whom the institution's people see, staff first; for a funder's people their own team.
+///
+/// # Errors
+/// `Forbidden` for agents and for systems.
+pub async fn users(db: &Db, context: &Context) -> Result<Vec<UserRow>, Error<Never>> {
+    let person = context.person::<Never>()?;
+    let partner = match person.party {
+        Party::Institution => context.operator::<Never>(INSTITUTION).map(|_| None)?,
+        _ => Some(context.funder::<Never>(FUNDER_TEAM)?),
+    };
+    db.read(context, move |connection| {
+        Box::pin(async move { sql::list_users(connection, partner).await })
+    })
+    .await
+}
+
+/// Only the digest of a token or of a tried name is ever stored.
+fn digest(text: &str) -> Vec<u8> {
+    Sha256::digest(text).to_vec()
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes
+        .iter()
+        .fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
+}

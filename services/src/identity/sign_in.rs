@@ -1,0 +1,121 @@
+//! Signing in: credentials become a session.
+
+use domain::{
+    id::SessionId,
+    identity::{SessionLifetime, SignInRefusal},
+    role::Role,
+};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use time::OffsetDateTime;
+
+use super::{
+    attempt::{Credentials, attempt},
+    digest, hex, sql,
+};
+use crate::{Db, Error};
+
+/// The longest address or description of a device that is kept, in characters.
+const PLACE_LIMIT: usize = 200;
+
+/// An attempt to sign in.
+#[derive(Clone)]
+pub struct SignInCommand {
+    pub credentials: Credentials,
+    /// Where it comes from: the network address, and what the browser says it is.
+    pub address: String,
+    pub device: String,
+    /// Whether the demonstration runs here: its accounts may enter, and staff without a second factor.
+    pub demonstration: bool,
+}
+
+/// A new session. The token is told this once and never again: only its digest is stored.
+#[derive(Clone)]
+pub struct SessionToken {
+    /// 256 random bits in hexadecimal.
+    pub token: String,
+    pub session: SessionId,
+    /// The absolute end.
+    pub ends_at: OffsetDateTime,
+    pub role: Role,
+}
+
+/// What is filed about an attempt: no password, no code, no token.
+#[derive(Serialize)]
+struct SignInRecord {
+    address: String,
+    device: String,
+    demonstration: bool,
+}
+
+#[derive(Serialize, Deserialize)]
+struct SignedInAnswer {
+    session: SessionId,
+    ends_at: OffsetDateTime,
+    role: Role,
+}
+
+/// Begins a session for whoever proves to be the holder of an account.
+///
+/// # Errors
+/// Refused when the credentials or the code are wrong or missing, and while too many guesses have missed.
+pub async fn sign_in(db: &Db, command: SignInCommand) -> Result<SessionToken, Error<SignInRefusal>> {
+    let token = hex(&db.secret());
+    let token_hash = digest(&token);
+    let (address, device) = (shortened(&command.address), shortened(&command.device));
+    let demonstration = command.demonstration;
+    let record = SignInRecord {
+        address: address.clone(),
+        device: device.clone(),
+        demonstration,
+    };
+    let answer = attempt(
+        db,
+        "identity.sign_in",
+        command.credentials,
+        &record,
+        move |write, proven| {
+            Box::pin(async move {
+                let code = proven.code_against(proven.user.totp_secret.as_deref(), write.at)?;
+                let step = proven.account().sign_in(code, demonstration).map_err(Error::Refused)?;
+                if let Some(step) = step {
+                    sql::update_totp_step(write.connection(), proven.user.id, step).await?;
+                }
+                let role = proven.user.role;
+                let session = sql::NewSession {
+                    id: SessionId(write.id()),
+                    user: proven.user.id,
+                    token_hash,
+                    at: write.at,
+                    ends_at: write.at + SessionLifetime::of(role).absolute,
+                    address,
+                    device,
+                };
+                sql::insert_session(write.connection(), &session).await?;
+                let after =
+                    json!({ "session": session.id, "address": session.address, "second_factor": step.is_some() });
+                write.envelope.changed(&json!(null), &after)?;
+                Ok(SignedInAnswer {
+                    session: session.id,
+                    ends_at: session.ends_at,
+                    role,
+                })
+            })
+        },
+    )
+    .await?;
+    Ok(SessionToken {
+        token,
+        session: answer.session,
+        ends_at: answer.ends_at,
+        role: answer.role,
+    })
+}
+
+/// What a stranger says of itself, fit to be kept and shown.
+fn shortened(text: &str) -> String {
+    text.chars()
+        .filter(|character| !character.is_control())
+        .take(PLACE_LIMIT)
+        .collect()
+}

@@ -1,0 +1,402 @@
+//! Statements about people and sessions.
+
+use domain::{
+    id::{AgentId, PartnerId, SessionId, UserId},
+    role::{Party, Role},
+};
+use sqlx::PgConnection;
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+use super::{NewUser, SessionRow, UserRow};
+use crate::{Error, context::SignedIn, error::Never};
+
+fn role_of<R>(code: &str) -> Result<Role, Error<R>> {
+    code.parse()
+        .map_err(|_| Error::defect(format!("a user has the role {code}")))
+}
+
+/// The party that a person's role and ties make.
+fn party_of(role: Role, agent: Option<Uuid>, partner: Option<Uuid>) -> Result<Party, Error<Never>> {
+    match (role, agent, partner) {
+        (Role::Agent, Some(id), None) => Ok(Party::Agent(AgentId(id))),
+        (Role::FunderReviewer | Role::FunderApprover | Role::FunderTreasurer, None, Some(id)) => {
+            Ok(Party::Partner(PartnerId(id)))
+        }
+        (Role::OperatorMaker | Role::OperatorChecker | Role::Auditor, None, None) => Ok(Party::Institution),
+        _ => Err(Error::defect(format!(
+            "a {role} with agent {agent:?} and partner {partner:?}"
+        ))),
+    }
+}
+
+pub async fn insert_user(connection: &mut PgConnection, user: &NewUser) -> Result<(), sqlx::Error> {
+    let (agent, partner) = match user.party {
+        Party::Agent(id) => (Some(id.0), None),
+        Party::Partner(id) => (None, Some(id.0)),
+        Party::Institution | Party::Nobody => (None, None),
+    };
+    sqlx::query!(
+        "insert into users (id, username, display_name, password_hash, role, agent_id, partner_id, demonstration)
+         values ($1, $2, $3, $4, $5, $6, $7, $8)",
+        user.id.0,
+        user.username,
+        user.display_name,
+        user.password_hash,
+        user.role.code(),
+        agent,
+        partner,
+        user.demonstration,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+pub async fn list_users(
+    connection: &mut PgConnection,
+    partner: Option<PartnerId>,
+) -> Result<Vec<UserRow>, Error<Never>> {
+    let rows = sqlx::query!(
+        r#"select u.id, u.username, u.display_name, u.role, u.demonstration,
+                  coalesce(a.shop_name, p.name, '') as "belongs_to!",
+                  u.totp_secret is not null as "second_factor!", u.disabled_at is not null as "disabled!",
+                  (select max(s.seen_at) from sessions s where s.user_id = u.id) as seen_at
+           from users u left join agents a on a.id = u.agent_id left join partners p on p.id = u.partner_id
+           where $1::uuid is null or u.partner_id = $1
+           order by (u.role = 'agent'), u.username"#,
+        partner.map(|id| id.0)
+    )
+    .fetch_all(connection)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(UserRow {
+                id: UserId(row.id),
+                username: row.username,
+                display_name: row.display_name,
+                role: role_of(&row.role)?,
+                belongs_to: row.belongs_to,
+                second_factor: row.second_factor,
+                demonstration: row.demonstration,
+                disabled: row.disabled,
+                seen_at: row.seen_at,
+            })
+        })
+        .collect()
+}
+
+/// Whose name it is, and the hash of the password.
+pub async fn find_password(
+    connection: &mut PgConnection,
+    username: &str,
+) -> Result<Option<(UserId, String)>, sqlx::Error> {
+    let row = sqlx::query!("select id, password_hash from users where username = $1", username)
+        .fetch_optional(connection)
+        .await?;
+    Ok(row.map(|row| (UserId(row.id), row.password_hash)))
+}
+
+/// An account while it is decided about.
+pub struct LockedUser {
+    pub id: UserId,
+    pub username: String,
+    pub role: Role,
+    pub disabled: bool,
+    pub demonstration: bool,
+    pub password_hash: String,
+    pub totp_secret: Option<Vec<u8>>,
+    pub totp_step: i64,
+    pub totp_pending: Option<Vec<u8>>,
+}
+
+pub async fn lock_user<R>(connection: &mut PgConnection, id: UserId) -> Result<LockedUser, Error<R>> {
+    let row = sqlx::query!(
+        r#"select username, role, disabled_at is not null as "disabled!", demonstration, password_hash,
+                  totp_secret, totp_step, totp_pending
+           from users where id = $1 for update"#,
+        id.0
+    )
+    .fetch_one(connection)
+    .await?;
+    Ok(LockedUser {
+        id,
+        username: row.username,
+        role: role_of(&row.role)?,
+        disabled: row.disabled,
+        demonstration: row.demonstration,
+        password_hash: row.password_hash,
+        totp_secret: row.totp_secret,
+        totp_step: row.totp_step,
+        totp_pending: row.totp_pending,
+    })
+}
+
+pub async fn find_role(connection: &mut PgConnection, id: UserId) -> Result<Option<Role>, Error<Never>> {
+    let code = sqlx::query_scalar!("select role from users where id = $1", id.0)
+        .fetch_optional(connection)
+        .await?;
+    code.as_deref().map(role_of).transpose()
+}
+
+pub async fn update_totp_step(connection: &mut PgConnection, id: UserId, step: i64) -> Result<(), sqlx::Error> {
+    sqlx::query!("update users set totp_step = $2 where id = $1", id.0, step)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+pub async fn update_totp_pending(connection: &mut PgConnection, id: UserId, secret: &[u8]) -> Result<(), sqlx::Error> {
+    sqlx::query!("update users set totp_pending = $2 where id = $1", id.0, secret)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+pub async fn update_totp_secret(
+    connection: &mut PgConnection,
+    id: UserId,
+    secret: &[u8],
+    step: i64,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "update users set totp_secret = $2, totp_step = $3, totp_pending = null where id = $1",
+        id.0,
+        secret,
+        step
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Attempts under one name take turns, whether anybody has it or not.
+pub async fn lock_name(connection: &mut PgConnection, name_hash: &[u8]) -> Result<(), sqlx::Error> {
+    let key = name_hash
+        .iter()
+        .take(4)
+        .fold(0i32, |value, byte| value << 8 | i32::from(*byte));
+    sqlx::query!("select pg_advisory_xact_lock(4052, $1)", key)
+        .fetch_one(connection)
+        .await?;
+    Ok(())
+}
+
+/// The failures after `since`, newest first.
+pub async fn list_failures(
+    connection: &mut PgConnection,
+    name_hash: &[u8],
+    since: OffsetDateTime,
+) -> Result<Vec<OffsetDateTime>, sqlx::Error> {
+    sqlx::query_scalar!(
+        "select failed_at from sign_in_failures where name_hash = $1 and failed_at > $2 order by failed_at desc",
+        name_hash,
+        since
+    )
+    .fetch_all(connection)
+    .await
+}
+
+/// Adds a failure, and forgets this name's that no longer count.
+pub async fn insert_failure(
+    connection: &mut PgConnection,
+    name_hash: &[u8],
+    at: OffsetDateTime,
+    forgotten: OffsetDateTime,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "with forgotten as (delete from sign_in_failures where name_hash = $1 and failed_at <= $3)
+         insert into sign_in_failures (name_hash, failed_at) values ($1, $2)",
+        name_hash,
+        at,
+        forgotten
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+pub async fn delete_failures(connection: &mut PgConnection, name_hash: &[u8]) -> Result<(), sqlx::Error> {
+    sqlx::query!("delete from sign_in_failures where name_hash = $1", name_hash)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+pub struct NewSession {
+    pub id: SessionId,
+    pub user: UserId,
+    pub token_hash: Vec<u8>,
+    pub at: OffsetDateTime,
+    pub ends_at: OffsetDateTime,
+    pub address: String,
+    pub device: String,
+}
+
+pub async fn insert_session(connection: &mut PgConnection, session: &NewSession) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "insert into sessions (id, user_id, token_hash, created_at, seen_at, ends_at, address, device)
+         values ($1, $2, $3, $4, $4, $5, $6, $7)",
+        session.id.0,
+        session.user.0,
+        session.token_hash,
+        session.at,
+        session.ends_at,
+        session.address,
+        session.device,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// A session that was not revoked, of a person who is not disabled; it may have ended.
+pub struct FoundSession {
+    pub person: SignedIn,
+    pub seen_at: OffsetDateTime,
+    pub ends_at: OffsetDateTime,
+}
+
+pub async fn find_session(
+    connection: &mut PgConnection,
+    token_hash: &[u8],
+) -> Result<Option<FoundSession>, Error<Never>> {
+    let row = sqlx::query!(
+        "select s.id, s.seen_at, s.ends_at, s.address, s.device,
+                u.id as user_id, u.username, u.display_name, u.role, u.agent_id, u.partner_id
+         from sessions s join users u on u.id = s.user_id
+         where s.token_hash = $1 and s.revoked_at is null and u.disabled_at is null",
+        token_hash
+    )
+    .fetch_optional(connection)
+    .await?;
+    let Some(row) = row else { return Ok(None) };
+    let role = role_of(&row.role)?;
+    let person = SignedIn {
+        user: UserId(row.user_id),
+        session: SessionId(row.id),
+        username: row.username,
+        display_name: row.display_name,
+        role,
+        party: party_of(role, row.agent_id, row.partner_id)?,
+        address: row.address,
+        device: row.device,
+    };
+    Ok(Some(FoundSession {
+        person,
+        seen_at: row.seen_at,
+        ends_at: row.ends_at,
+    }))
+}
+
+/// Whose session it is, and when it was revoked.
+pub async fn lock_session(
+    connection: &mut PgConnection,
+    id: SessionId,
+) -> Result<Option<(UserId, Option<OffsetDateTime>)>, sqlx::Error> {
+    let row = sqlx::query!(
+        "select user_id, revoked_at from sessions where id = $1 for update",
+        id.0
+    )
+    .fetch_optional(connection)
+    .await?;
+    Ok(row.map(|row| (UserId(row.user_id), row.revoked_at)))
+}
+
+pub async fn list_sessions(
+    connection: &mut PgConnection,
+    user: UserId,
+    at: OffsetDateTime,
+) -> Result<Vec<SessionRow>, sqlx::Error> {
+    let rows = sqlx::query!(
+        "select id, created_at, seen_at, ends_at, address, device from sessions
+         where user_id = $1 and revoked_at is null and ends_at > $2 order by created_at desc, id desc",
+        user.0,
+        at
+    )
+    .fetch_all(connection)
+    .await?;
+    let rows = rows.into_iter().map(|row| SessionRow {
+        id: SessionId(row.id),
+        created_at: row.created_at,
+        seen_at: row.seen_at,
+        ends_at: row.ends_at,
+        address: row.address,
+        device: row.device,
+        current: false,
+    });
+    Ok(rows.collect())
+}
+
+pub async fn update_session_seen(
+    connection: &mut PgConnection,
+    id: SessionId,
+    at: OffsetDateTime,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "update sessions set seen_at = greatest(seen_at, $2) where id = $1",
+        id.0,
+        at
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+pub async fn update_session_revoked(
+    connection: &mut PgConnection,
+    id: SessionId,
+    at: OffsetDateTime,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!("update sessions set revoked_at = $2 where id = $1", id.0, at)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// Revokes all sessions of one person.
+pub async fn update_sessions_revoked(
+    connection: &mut PgConnection,
+    user: UserId,
+    at: OffsetDateTime,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "update sessions set revoked_at = $2 where user_id = $1 and revoked_at is null",
+        user.0,
+        at
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_role_without_its_tie_is_a_defect() {
+        let id = Uuid::from_u128(1);
+        assert_eq!(
+            party_of(Role::Agent, Some(id), None).unwrap(),
+            Party::Agent(AgentId(id))
+        );
+        assert_eq!(
+            party_of(Role::FunderApprover, None, Some(id)).unwrap(),
+            Party::Partner(PartnerId(id))
+        );
+        assert_eq!(party_of(Role::Auditor, None, None).unwrap(), Party::Institution);
+        for (role, agent, partner) in [
+            (Role::Agent, None, None),
+            (Role::Agent, Some(id), Some(id)),
+            (Role::FunderReviewer, None, None),
+            (Role::Auditor, Some(id), None),
+            (Role::OperatorMaker, None, Some(id)),
+        ] {
+            assert!(
+                matches!(party_of(role, agent, partner), Err(Error::Failed(_))),
+                "{role}"
+            );
+        }
+    }
+}

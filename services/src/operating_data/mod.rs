@@ -1,0 +1,100 @@
+//! Agents' operating data: imported by the institution, read by agents, models and screens.
+
+mod import;
+mod sql;
+mod table;
+
+use domain::{
+    id::{AgentId, ImportId},
+    operating_data::{OperatingRow, Summary, summary},
+    role::Party,
+};
+use serde::{Deserialize, Serialize};
+use sqlx::PgConnection;
+use time::OffsetDateTime;
+
+pub use import::{confirm_import, import, imports, preview_import};
+
+use crate::{Context, Db, Error, context::INSTITUTION, error::Never};
+
+/// What a file would change, or has changed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportReport {
+    pub import_id: ImportId,
+    pub file_name: String,
+    /// Of the content, in hexadecimal.
+    pub sha256: String,
+    /// An import of exactly this content that was confirmed before.
+    pub same_file_as: Option<ImportId>,
+    pub rows_total: usize,
+    pub rows_new: usize,
+    pub rows_same: usize,
+    pub rows_changed: usize,
+    /// How many cells are wrong; `errors` lists the first of them.
+    pub errors_total: usize,
+    pub errors: Vec<RowError>,
+}
+
+/// One wrong cell.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RowError {
+    /// The number that a person sees beside the row.
+    pub row: usize,
+    /// `domain::operating_data::Column::code`.
+    pub column: String,
+    /// `domain::operating_data::RowProblem::code`.
+    pub code: String,
+    /// What stands in the cell; for a duplicate, the number of the row that it repeats.
+    pub text: String,
+}
+
+/// A file that was uploaded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredImport {
+    pub report: ImportReport,
+    pub confirmed: bool,
+    /// The name of the person.
+    pub uploaded_by: String,
+    pub uploaded_at: OffsetDateTime,
+}
+
+/// One agent's months, newest first, and what they come to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct History {
+    pub rows: Vec<OperatingRow>,
+    pub summary: Summary,
+}
+
+/// The operating data of one agent, for the agent itself and for the institution's people.
+///
+/// # Errors
+/// `NotFound` for another agent's or an unknown agent's, `Forbidden` for anybody else.
+pub async fn history(db: &Db, context: &Context, agent: AgentId) -> Result<History, Error<Never>> {
+    if matches!(context.party(), Party::Agent(_)) {
+        let own = context.agent::<Never>()?;
+        if own != agent {
+            return Err(Error::NotFound);
+        }
+    } else {
+        context.operator::<Never>(INSTITUTION)?;
+    }
+    db.read(context, move |connection| {
+        Box::pin(async move {
+            if !sql::find_agent(connection, agent).await? {
+                return Err(Error::NotFound);
+            }
+            let rows = sql::list_rows(connection, agent).await?;
+            let summary = summary(&rows);
+            Ok(History { rows, summary })
+        })
+    })
+    .await
+}
+
+/// One agent's months, newest first, for the use cases of other concepts.
+///
+/// # Errors
+/// When the database fails.
+pub async fn rows_of(connection: &mut PgConnection, agent: AgentId) -> Result<Vec<OperatingRow>, sqlx::Error> {
+    sql::list_rows(connection, agent).await
+}

@@ -1,0 +1,105 @@
+//! The agent's wallet with its statement.
+
+use domain::{Amount, Reference, id::WalletId};
+use time::{Date, OffsetDateTime};
+
+use crate::{Context, Db, Error, error::Never};
+
+/// One line of the statement; money in is positive.
+#[derive(Clone, Debug)]
+pub struct WalletEntry {
+    /// Orders the statement.
+    pub version: i64,
+    pub event: String,
+    pub amount: Amount,
+    pub balance: Amount,
+    pub value_on: Date,
+    pub recorded_at: OffsetDateTime,
+}
+
+#[derive(Clone, Debug)]
+pub struct WalletRow {
+    pub id: WalletId,
+    pub reference: Reference,
+    pub balance: Amount,
+    /// Where a top-up must come from.
+    pub bank_account_name: String,
+    /// Where a top-up must go: number and name of the reserve account.
+    pub reserve_account_no: String,
+    pub reserve_account_name: String,
+    /// The newest first, at most fifty before the version asked for.
+    pub entries: Vec<WalletEntry>,
+}
+
+/// The agent's own wallet, with the entries before `before` (a version), or the newest.
+///
+/// # Errors
+/// `Forbidden` for anybody but an agent.
+pub async fn wallet(db: &Db, context: &Context, before: Option<i64>) -> Result<WalletRow, Error<Never>> {
+    let agent = context.agent()?;
+    db.read(context, move |connection| {
+        Box::pin(async move {
+            let wallet = sqlx::query!(
+                r#"select w.id, w.reference, w.account_id, w.balance_fen, a.bank_account_name,
+                          r.account_no as "reserve_no?", r.name as "reserve_name?"
+                   from wallets w join agents a on a.id = w.agent_id
+                   left join lateral (select account_no, name from reserve_accounts order by account_no limit 1) r on true
+                   where w.agent_id = $1"#,
+                agent.0
+            )
+            .fetch_optional(&mut *connection)
+            .await?
+            .ok_or(Error::NotFound)?;
+            let entries = sqlx::query!(
+                r#"select e.wallet_version as "version!", e.amount_fen, j.event_kind, j.value_on, j.recorded_at
+                   from entries e join journals j on j.id = e.journal_id
+                   where e.account_id = $1 and ($2::bigint is null or e.wallet_version < $2)
+                   order by e.business_date desc, e.wallet_version desc limit 50"#,
+                wallet.account_id,
+                before,
+            )
+            .fetch_all(&mut *connection)
+            .await?;
+            // What came after the page's first entry, to reckon back from the present balance.
+            let later: i64 = match entries.first() {
+                Some(first) => sqlx::query_scalar!(
+                    r#"select coalesce(sum(amount_fen), 0)::bigint as "sum!" from entries
+                       where account_id = $1 and wallet_version > $2"#,
+                    wallet.account_id,
+                    first.version
+                )
+                .fetch_one(connection)
+                .await?,
+                None => 0,
+            };
+            let mut balance = Amount::from_fen(wallet.balance_fen).plus(Amount::from_fen(later));
+            let entries = entries
+                .into_iter()
+                .map(|entry| {
+                    // A wallet is a credit account: its entries are negative when money comes in.
+                    let amount = Amount::from_fen(entry.amount_fen).negated();
+                    let after = balance;
+                    balance = balance.plus(amount.negated());
+                    WalletEntry {
+                        version: entry.version,
+                        event: entry.event_kind,
+                        amount,
+                        balance: after,
+                        value_on: entry.value_on,
+                        recorded_at: entry.recorded_at,
+                    }
+                })
+                .collect();
+            Ok(WalletRow {
+                id: WalletId(wallet.id),
+                reference: wallet.reference.parse().map_err(Error::defect)?,
+                balance: Amount::from_fen(wallet.balance_fen),
+                bank_account_name: wallet.bank_account_name,
+                reserve_account_no: wallet.reserve_no.unwrap_or_default(),
+                reserve_account_name: wallet.reserve_name.unwrap_or_default(),
+                entries,
+            })
+        })
+    })
+    .await
+}

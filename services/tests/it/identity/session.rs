@@ -1,0 +1,172 @@
+//! How sessions live and end, and who sees them.
+
+use domain::{id::SessionId, role::Role};
+use services::{
+    Context, Error,
+    error::Never,
+    identity::{self, session_by_token},
+};
+use time::Duration;
+
+use super::{PASSWORD, credentials, enter, person, shop, staff};
+use crate::harness::{START, World};
+
+#[tokio::test]
+async fn a_session_ends_when_idle_and_at_its_absolute_end() {
+    let world = World::new().await;
+    shop(&world).await;
+    staff(&world).await;
+    for (username, idle, absolute) in [
+        ("staff", Duration::minutes(30), Duration::hours(12)),
+        ("shop", Duration::days(7), Duration::days(30)),
+    ] {
+        world.set_now(START);
+        let idle_one = enter(&world, credentials(username, PASSWORD, None), true)
+            .await
+            .unwrap()
+            .token;
+        let busy_one = enter(&world, credentials(username, PASSWORD, None), true)
+            .await
+            .unwrap()
+            .token;
+        while world.now() + idle / 2 < START + absolute {
+            world.set_now(world.now() + idle / 2);
+            assert!(
+                person(&world, &busy_one).await.is_some(),
+                "{username} at {}",
+                world.now()
+            );
+        }
+        world.set_now(START + idle);
+        assert_eq!(person(&world, &idle_one).await, None, "{username} was idle");
+        world.set_now(START + absolute);
+        assert_eq!(
+            person(&world, &busy_one).await,
+            None,
+            "{username} was busy till the end"
+        );
+    }
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_sign_of_life_is_written_down_once_a_minute() {
+    let world = World::new().await;
+    shop(&world).await;
+    let token = enter(&world, credentials("shop", PASSWORD, None), false)
+        .await
+        .unwrap()
+        .token;
+    let touches = "select count(*) from audit where operation = 'identity.touch_session'";
+    for second in [0, 30, 59] {
+        world.set_now(START + Duration::seconds(second));
+        assert!(person(&world, &token).await.is_some());
+    }
+    assert_eq!(world.number(touches).await, 0);
+    world.set_now(START + Duration::seconds(60));
+    let mut tasks = tokio::task::JoinSet::new();
+    for _ in 0..8 {
+        let (db, token) = (world.db.clone(), token.clone());
+        tasks.spawn(async move { session_by_token(&db, &token).await.unwrap().is_some() });
+    }
+    assert_eq!(tasks.join_all().await, [true; 8]);
+    assert_eq!(world.number(touches).await, 1);
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn signing_out_ends_this_session_and_no_other() {
+    let world = World::new().await;
+    shop(&world).await;
+    let here = enter(&world, credentials("shop", PASSWORD, None), false).await.unwrap();
+    let there = enter(&world, credentials("shop", PASSWORD, None), false).await.unwrap();
+    let me = person(&world, &here.token).await.unwrap();
+    let context = Context::new(services::Actor::User(me), "sign out".to_owned());
+    let listed = identity::sessions(&world.db, &context).await.unwrap();
+    let current: Vec<_> = listed.iter().filter(|row| row.current).map(|row| row.id).collect();
+    assert_eq!((listed.len(), current), (2, vec![here.session]));
+    for _ in 0..2 {
+        identity::sign_out(&world.db, &context).await.unwrap();
+    }
+    assert_eq!(person(&world, &here.token).await, None);
+    assert!(person(&world, &there.token).await.is_some());
+    assert_eq!(identity::sessions(&world.db, &context).await.unwrap().len(), 1);
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_session_is_revoked_by_its_holder_or_the_checker_and_nobody_else() {
+    let world = World::new().await;
+    let id = shop(&world).await;
+    let session = enter(&world, credentials("shop", PASSWORD, None), false).await.unwrap();
+    let revoke = |context| {
+        let db = world.db.clone();
+        async move { identity::revoke_session(&db, &context, session.session).await }
+    };
+    let strangers = [
+        world.agent(1),
+        world.agent(2),
+        world.funder_person('a', Role::FunderApprover),
+        world.operator(Role::OperatorMaker),
+        world.operator(Role::Auditor),
+    ];
+    for context in strangers {
+        assert!(
+            matches!(revoke(context.clone()).await, Err(Error::NotFound)),
+            "{}",
+            context.actor_name()
+        );
+    }
+    assert!(matches!(revoke(world.partner('a')).await, Err(Error::Forbidden)));
+    assert!(matches!(revoke(world.system()).await, Err(Error::Forbidden)));
+    let unknown = SessionId(uuid::Uuid::nil());
+    let absent = identity::revoke_session(&world.db, &world.operator(Role::OperatorChecker), unknown).await;
+    assert!(matches!(absent, Err(Error::NotFound)));
+    assert!(person(&world, &session.token).await.is_some());
+
+    let seen = identity::sessions_of(&world.db, &world.operator(Role::OperatorChecker), id)
+        .await
+        .unwrap();
+    assert_eq!(
+        seen.iter().map(|row| (row.id, row.current)).collect::<Vec<_>>(),
+        [(session.session, false)]
+    );
+    let forbidden = identity::sessions_of(&world.db, &world.agent(1), id).await;
+    assert!(matches!(forbidden, Err(Error::Forbidden)));
+    revoke(world.operator(Role::OperatorChecker)).await.unwrap();
+    assert_eq!(person(&world, &session.token).await, None);
+
+    let own = enter(&world, credentials("shop", PASSWORD, None), false).await.unwrap();
+    let me = person(&world, &own.token).await.unwrap();
+    let context = Context::new(services::Actor::User(me), "revoke".to_owned());
+    identity::revoke_session(&world.db, &context, own.session)
+        .await
+        .unwrap();
+    assert_eq!(person(&world, &own.token).await, None);
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_team_sees_itself_and_the_institution_everybody() {
+    let world = World::new().await;
+    let names = |context: Context| {
+        let db = world.db.clone();
+        async move {
+            let users = identity::users(&db, &context).await?;
+            Ok::<_, Error<Never>>(users.into_iter().map(|user| user.username).collect::<Vec<_>>())
+        }
+    };
+    for role in [Role::FunderReviewer, Role::FunderApprover, Role::FunderTreasurer] {
+        let team = names(world.funder_person('b', role)).await.unwrap();
+        assert_eq!(team, ["funder-b-approver", "funder-b-reviewer", "funder-b-treasurer"]);
+    }
+    for role in [Role::OperatorMaker, Role::OperatorChecker, Role::Auditor] {
+        let everybody = names(world.operator(role)).await.unwrap();
+        assert_eq!((everybody.len(), everybody[0].as_str()), (17, "auditor"));
+        assert_eq!(everybody[12..], ["agent-1", "agent-2", "agent-3", "agent-4", "agent-5"]);
+    }
+    for context in [world.agent(1), world.partner('b'), world.system()] {
+        assert!(matches!(names(context).await, Err(Error::Forbidden)));
+    }
+    world.finish().await;
+}
