@@ -51,6 +51,7 @@ create table offers (
 );
 create index offers_by_agent on offers (agent_id, asked_at);
 create index offers_pending_by_funder on offers (funder_id, asked_at) where state = 'pending';
+create index offers_answered_by_funder on offers (funder_id, answered_at) where answered_at is not null;
 
 create table consents (
     id           uuid primary key,
@@ -68,7 +69,8 @@ create index consents_by_agent on consents (agent_id, given_at);
 
 create table applications (
     id              uuid primary key,
-    reference       text not null unique,
+    -- Given when it is submitted: a draft is nobody's business.
+    reference       text unique,
     agent_id        uuid not null references agents,
     funder_id       uuid not null references partners,
     offer_id        uuid not null references offers,
@@ -86,16 +88,35 @@ create table applications (
     proposed_by     uuid references users,
     proposal        jsonb,
     confirmed_by    uuid references users,
+    -- What was agreed to, as it was shown.
+    contract        text,
     contract_hash   bytea,
     version         bigint not null default 1,
     created_at      timestamptz not null,
     submitted_at    timestamptz,
     decided_at      timestamptz,
-    constraint application_maker_is_not_checker check (confirmed_by is null or confirmed_by <> proposed_by)
+    constraint application_maker_is_not_checker check (confirmed_by is null or confirmed_by <> proposed_by),
+    check (submitted_at is null or reference is not null)
 );
 create unique index one_live_slot_per_agent on applications (agent_id) where slot_held;
 create unique index one_draft_per_agent on applications (agent_id) where state = 'draft';
-create index applications_by_funder on applications (funder_id, state, submitted_at);
+create index applications_by_funder on applications (funder_id, submitted_at);
+create index applications_decided_by_funder on applications (funder_id, decided_at) where decided_at is not null;
+create index applications_by_offer on applications (offer_id);
+
+-- How fast a funder answers, and how often it approves, over its latest 500 of each. Agents compare by it, who may see
+-- no other agent's rows: it runs as its owner, and tells figures of the funder alone.
+create function funder_record(funder uuid, out median_answer_seconds bigint, out decided bigint, out approved bigint)
+    language sql stable security definer
+begin atomic
+    select (select percentile_disc(0.5) within group (order by answer.seconds)
+            from (select extract(epoch from answered_at - asked_at)::bigint as seconds
+                  from offers where funder_id = funder and answered_at is not null
+                  order by answered_at desc limit 500) answer),
+           count(*), count(decision.approved_limit_fen)
+    from (select approved_limit_fen from applications where funder_id = funder and decided_at is not null
+          order by decided_at desc limit 500) decision;
+end;
 
 -- Every transition leaves a row.
 create table transitions (

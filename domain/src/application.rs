@@ -1,10 +1,17 @@
 //! The formal application with one funder, from draft to contract.
 
+mod contract;
+mod decision;
+
 use serde::{Deserialize, Serialize};
 
-use crate::Amount;
+use crate::{Amount, consent::ConsentPurpose};
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub use contract::{CONTRACT_MONTHS, Contract, contract_text};
+pub use decision::{Decision, RejectReason};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum ApplicationState {
     Draft,
     Submitted,
@@ -71,10 +78,13 @@ impl ApplicationState {
             (Self::InReview, Step::Approve) => Ok(Self::Approved),
             (Self::InReview, Step::Reject) => Ok(Self::Rejected),
             (Self::Approved, Step::Agree) => Ok(Self::Agreed),
-            (Self::Draft | Self::Submitted | Self::InReview | Self::MoreInformation | Self::Approved, Step::Withdraw) => {
-                Ok(Self::Withdrawn)
+            (
+                Self::Draft | Self::Submitted | Self::InReview | Self::MoreInformation | Self::Approved,
+                Step::Withdraw,
+            ) => Ok(Self::Withdrawn),
+            (Self::Submitted | Self::InReview | Self::MoreInformation | Self::Approved, Step::Lapse) => {
+                Ok(Self::Lapsed)
             }
-            (Self::Submitted | Self::InReview | Self::MoreInformation | Self::Approved, Step::Lapse) => Ok(Self::Lapsed),
             _ => Err(ApplicationRefusal::WrongState { state: self.code().to_owned() }),
         }
     }
@@ -105,6 +115,16 @@ pub struct ApplicationForm {
     pub use_of_funds: String,
     /// The answer to the reviewer's last question.
     pub answer: String,
+}
+
+/// A step of the form that is filled in by the agent; the others are the consents and the review.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FormStep {
+    /// Who is asked, and where.
+    Shop,
+    /// How much, and what for.
+    Need,
 }
 
 /// Why an application may not do what was asked.
@@ -142,6 +162,8 @@ pub enum ApplicationRefusal {
     ContractStale,
     #[error("the amount must be more than zero")]
     AmountNotPositive,
+    #[error("the funder does no new business")]
+    FunderSuspended,
 }
 
 impl ApplicationRefusal {
@@ -164,6 +186,7 @@ impl ApplicationRefusal {
             Self::ReasonMissing => "reason.missing",
             Self::ContractStale => "application.contract_stale",
             Self::AmountNotPositive => "amount.not_positive",
+            Self::FunderSuspended => "partner.suspended",
         }
     }
 }
@@ -171,7 +194,51 @@ impl ApplicationRefusal {
 /// The longest text that any field of a form holds, in characters.
 pub const FIELD_LIMIT: usize = 500;
 
+/// Checks that every consent that an application needs is among those given, each by itself.
+///
+/// # Errors
+/// Names the first that is missing.
+pub fn check_consents(given: &[ConsentPurpose]) -> Result<(), ApplicationRefusal> {
+    match ConsentPurpose::FOR_APPLICATION.into_iter().find(|purpose| !given.contains(purpose)) {
+        Some(missing) => Err(ApplicationRefusal::ConsentMissing { purpose: missing.code().to_owned() }),
+        None => Ok(()),
+    }
+}
+
+/// Checks a text that one person writes to another: a question, an answer, a note.
+///
+/// # Errors
+/// When it is empty or longer than [`FIELD_LIMIT`].
+pub fn check_message(field: &str, text: &str) -> Result<(), ApplicationRefusal> {
+    if text.trim().is_empty() {
+        return Err(ApplicationRefusal::FieldMissing { field: field.to_owned() });
+    }
+    if text.chars().count() > FIELD_LIMIT {
+        return Err(ApplicationRefusal::FieldTooLong { field: field.to_owned() });
+    }
+    Ok(())
+}
+
 impl ApplicationForm {
+    /// The form with one step's fields as they were filled in, and all others as they were.
+    #[must_use]
+    pub fn with_step(self, step: FormStep, filled: Self) -> Self {
+        match step {
+            FormStep::Shop => Self {
+                contact_name: filled.contact_name,
+                contact_phone: filled.contact_phone,
+                business_address: filled.business_address,
+                ..self
+            },
+            FormStep::Need => Self {
+                requested_limit: filled.requested_limit,
+                purpose: filled.purpose,
+                use_of_funds: filled.use_of_funds,
+                ..self
+            },
+        }
+    }
+
     /// Checks the lengths of what was typed so far; a draft may be incomplete but never huge.
     ///
     /// # Errors
@@ -241,7 +308,10 @@ mod tests {
         let table = [
             ("draft", ["submitted", "-", "-", "-", "-", "-", "-", "withdrawn", "-"]),
             ("submitted", ["-", "in_review", "-", "-", "-", "-", "-", "withdrawn", "lapsed"]),
-            ("in_review", ["-", "in_review", "more_information", "-", "approved", "rejected", "-", "withdrawn", "lapsed"]),
+            (
+                "in_review",
+                ["-", "in_review", "more_information", "-", "approved", "rejected", "-", "withdrawn", "lapsed"],
+            ),
             ("more_information", ["-", "-", "-", "in_review", "-", "-", "-", "withdrawn", "lapsed"]),
             ("approved", ["-", "-", "-", "-", "-", "-", "agreed", "withdrawn", "lapsed"]),
             ("agreed", ["-"; 9]),
@@ -284,5 +354,31 @@ mod tests {
         for (form, code) in cases {
             assert_eq!(form.check_complete(offered).map_err(|refusal| refusal.code()), Err(code), "{form:?}");
         }
+    }
+
+    #[test]
+    fn a_step_changes_its_own_fields_only() {
+        let text = |of: &str| ApplicationForm {
+            contact_name: of.to_owned(),
+            contact_phone: of.to_owned(),
+            business_address: of.to_owned(),
+            requested_limit: Some(Amount::from_fen(i64::try_from(of.len()).unwrap())),
+            purpose: of.to_owned(),
+            use_of_funds: of.to_owned(),
+            answer: of.to_owned(),
+        };
+        let (old, new) = (text("old"), text("newer"));
+        let shop = old.clone().with_step(FormStep::Shop, new.clone());
+        assert_eq!(shop.clone().with_step(FormStep::Need, new.clone()), ApplicationForm { answer: old.answer, ..new });
+        assert_eq!((shop.contact_name.as_str(), shop.purpose.as_str()), ("newer", "old"));
+    }
+
+    #[test]
+    fn the_first_missing_consent_is_named() {
+        let [data, contract, wallet] = ConsentPurpose::FOR_APPLICATION;
+        assert_eq!(check_consents(&[wallet, data, contract]), Ok(()));
+        let missing = |purpose: &str| Err(ApplicationRefusal::ConsentMissing { purpose: purpose.to_owned() });
+        assert_eq!(check_consents(&[data, wallet, ConsentPurpose::PreCredit]), missing("contract"));
+        assert_eq!(check_consents(&[]), missing("application_data"));
     }
 }

@@ -2,8 +2,11 @@
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
+// Keeps the islands' exports, which only the page calls.
+pub use app::islands;
+
 #[wasm_bindgen]
 pub fn hydrate() {
     console_error_panic_hook::set_once();
-    leptos::mount::hydrate_lazy(app::App);
+    leptos::mount::hydrate_islands();
 }

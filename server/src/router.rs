@@ -2,7 +2,7 @@
 
 use std::{net::SocketAddr, time::Duration};
 
-use app::{App, api::Demonstration, shell};
+use app::{App, api::Demonstration, document};
 use axum::{
     Router,
     extract::{DefaultBodyLimit, Request, State},
@@ -48,13 +48,13 @@ pub fn router(state: AppState) -> Router {
         provide_context(db.clone());
         provide_context(demonstration);
     };
-    let document = {
+    let page = {
         let site = state.site.clone();
-        move || shell(site.options.clone(), site.stylesheet.clone())
+        move || document(site.options.clone(), site.stylesheet.clone())
     };
     let pages = Router::new()
-        .leptos_routes_with_context(&state, generate_route_list(App), provide.clone(), document.clone())
-        .fallback(leptos_axum::render_app_async_with_context(provide, document))
+        .leptos_routes_with_context(&state, generate_route_list(App), provide.clone(), page.clone())
+        .fallback(leptos_axum::render_app_async_with_context(provide, page))
         .layer(DefaultBodyLimit::max(FORM_LIMIT))
         .layer(middleware::from_fn_with_state(state.clone(), resolve_session))
         .layer(middleware::from_fn(check_origin))

@@ -44,6 +44,7 @@ pub struct Db {
 pub struct Write {
     transaction: Transaction<'static, Postgres>,
     randomness: Randomness,
+    ids_made: u8,
     /// When the operation began.
     pub at: OffsetDateTime,
     /// The open business date, read under the barrier.
@@ -56,11 +57,15 @@ impl Write {
         &mut self.transaction
     }
 
-    /// A new identifier: a UUID of version 7 at the operation's time.
+    /// A new identifier: a UUID of version 7 at the operation's time. Those of one operation sort as they were made.
     #[must_use]
-    pub fn id(&self) -> Uuid {
+    pub fn id(&mut self) -> Uuid {
         let mut random = [0u8; 10];
         (self.randomness)(&mut random);
+        // The second byte follows the time directly; the first shares its place with the version.
+        random[0] = 0;
+        random[1] = self.ids_made;
+        self.ids_made = self.ids_made.saturating_add(1);
         let millis = u64::try_from(self.at.unix_timestamp_nanos() / 1_000_000).unwrap_or(0);
         uuid::Builder::from_unix_timestamp_millis(millis, &random).into_uuid()
     }
@@ -240,7 +245,7 @@ impl Db {
         let randomness = self.randomness.clone();
         let business_date = opened.business_date;
         let envelope = Envelope::default();
-        Ok(Opened::Claimed(Box::new(Write { transaction, randomness, at, business_date, envelope })))
+        Ok(Opened::Claimed(Box::new(Write { transaction, randomness, ids_made: 0, at, business_date, envelope })))
     }
 
     async fn commit<R>(

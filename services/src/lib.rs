@@ -4,8 +4,10 @@
 //! one database transaction, decides with a pure function of `domain`, and commits state, journal, audit, events and
 //! answer together, or nothing at all.
 
+pub mod application;
 pub mod audit;
 pub mod bank_statement;
+pub mod consent;
 pub mod context;
 pub mod credit_line;
 pub mod db;
@@ -16,6 +18,7 @@ pub mod identity;
 pub mod ledger;
 pub mod loan;
 pub mod migrate;
+pub mod offer;
 pub mod operating_data;
 pub mod party;
 pub mod repayment;

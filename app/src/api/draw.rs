@@ -2,13 +2,12 @@
 
 use domain::Amount;
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
 
 use super::Answer;
 use crate::components::timeline::Step;
 
 /// A draw with both flows.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DrawView {
     pub id: String,
     pub reference: String,
@@ -36,14 +35,14 @@ pub struct DrawView {
 }
 
 /// One draw with what its page's forms need.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DrawPageView {
     pub draw: DrawView,
     pub request_no: String,
 }
 
 /// The cost disclosure of a draw that is about to be asked for.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DisclosureView {
     pub funder_name: String,
     pub principal: Amount,
@@ -54,7 +53,6 @@ pub struct DisclosureView {
     pub request_no: String,
 }
 
-#[cfg(feature = "ssr")]
 impl DrawView {
     pub(crate) fn of(row: services::draw::DrawRow) -> Self {
         use super::server::instant;
@@ -90,7 +88,6 @@ impl DrawView {
 }
 
 /// Draws that the visitor may see; only those that wait for something, or all.
-#[server(endpoint = "draw/list")]
 pub async fn draws(open: bool) -> Answer<Vec<DrawView>> {
     use super::server::{Told, db, reader};
     use services::draw::DrawFilter;
@@ -99,7 +96,6 @@ pub async fn draws(open: bool) -> Answer<Vec<DrawView>> {
     Ok(rows.into_iter().map(DrawView::of).collect())
 }
 
-#[server(endpoint = "draw/find")]
 pub async fn draw(draw: String) -> Answer<DrawPageView> {
     use super::server::{Told, db, id, new_request_no, reader};
     let row = services::draw::draw(&db(), &reader()?, id(&draw)?).await.told()?;
@@ -107,7 +103,6 @@ pub async fn draw(draw: String) -> Answer<DrawPageView> {
 }
 
 /// What a draw would cost, exactly as it would be charged.
-#[server(endpoint = "draw/preview")]
 pub async fn preview_draw(amount: String, tenor: String) -> Answer<DisclosureView> {
     use super::server::{self, Told, bad_field, db, new_request_no, reader};
     let (amount, tenor) = (server::amount(&amount)?, tenor.parse().map_err(|_| bad_field("draw.tenor_not_offered"))?);

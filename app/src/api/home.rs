@@ -1,13 +1,11 @@
 //! What an agent sees first.
 
 use domain::Amount;
-use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
 
 use super::{Answer, draw::DrawView, repayment::LoanView};
 
 /// The line, what falls due, the wallet, and what is under way.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HomeView {
     pub line: Option<CreditLineView>,
     pub wallet_reference: String,
@@ -19,7 +17,7 @@ pub struct HomeView {
     pub next_due: Option<LoanView>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CreditLineView {
     pub reference: String,
     pub funder_name: String,
@@ -35,7 +33,7 @@ pub struct CreditLineView {
 }
 
 /// One line of the wallet's statement; money in is positive.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WalletEntryView {
     pub version: i64,
     pub event: String,
@@ -45,7 +43,7 @@ pub struct WalletEntryView {
     pub recorded_at: String,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WalletView {
     pub reference: String,
     pub balance: Amount,
@@ -56,7 +54,6 @@ pub struct WalletView {
 }
 
 /// The agent's home.
-#[server(endpoint = "home/agent")]
 pub async fn agent_home() -> Answer<HomeView> {
     use super::server::{Told, db, reader};
     use services::{draw::DrawFilter, wallet};
@@ -77,14 +74,12 @@ pub async fn agent_home() -> Answer<HomeView> {
 }
 
 /// The agent's live line, for the page on which it borrows.
-#[server(endpoint = "home/credit_line")]
 pub async fn credit_line() -> Answer<Option<CreditLineView>> {
     use super::server::{db, reader};
     line(&db(), &reader()?).await
 }
 
 /// The agent's wallet with its statement, the entries before `before` or the newest.
-#[server(endpoint = "home/wallet")]
 pub async fn wallet(before: Option<i64>) -> Answer<WalletView> {
     use super::server::{Told, db, reader};
     let wallet = services::wallet::wallet(&db(), &reader()?, before).await.told()?;
@@ -98,7 +93,6 @@ pub async fn wallet(before: Option<i64>) -> Answer<WalletView> {
     })
 }
 
-#[cfg(feature = "ssr")]
 fn entry(entry: services::wallet::WalletEntry) -> WalletEntryView {
     WalletEntryView {
         version: entry.version,
@@ -110,7 +104,6 @@ fn entry(entry: services::wallet::WalletEntry) -> WalletEntryView {
     }
 }
 
-#[cfg(feature = "ssr")]
 async fn line(db: &services::Db, context: &services::Context) -> Answer<Option<CreditLineView>> {
     use super::server::Told;
     context.agent::<services::error::Never>().told()?;

@@ -1,17 +1,16 @@
-//! The browser's contract: every server function, with what goes in and the `*View` that comes out.
+//! What pages ask and forms post: plain functions that read and return a `*View`, and server functions that change.
 //!
-//! Each function authorises through the use case that it calls, takes text where a person typed, and is ten lines.
+//! Each authorises through the use case that it calls, takes text where a person typed, and is ten lines. Only `*View`
+//! types reach a page.
 
 pub mod draw;
 pub mod error;
 pub mod home;
 pub mod repayment;
 pub mod session;
-#[cfg(feature = "ssr")]
 mod server;
 
 pub use error::ApiError;
-#[cfg(feature = "ssr")]
 pub use server::{Demonstration, Visitor};
 
 /// What every server function returns.

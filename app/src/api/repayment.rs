@@ -5,12 +5,11 @@ use domain::{
     position::{Allocation, Position},
 };
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
 
 use super::Answer;
 
 /// A debt as of the open business date.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LoanView {
     pub id: String,
     pub reference: String,
@@ -30,7 +29,7 @@ pub struct LoanView {
 }
 
 /// A payment with its split, and how far the money has got.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RepaymentView {
     pub id: String,
     pub reference: String,
@@ -49,7 +48,7 @@ pub struct RepaymentView {
 }
 
 /// A loan's page: the position itself, so that the browser previews with the function that settles.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LoanPageView {
     pub loan: LoanView,
     pub position: Position,
@@ -60,7 +59,7 @@ pub struct LoanPageView {
 }
 
 /// A quote that can be paid until it expires.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct QuoteView {
     pub id: String,
     pub loan: LoanView,
@@ -73,7 +72,6 @@ pub struct QuoteView {
     pub request_no: String,
 }
 
-#[cfg(feature = "ssr")]
 impl LoanView {
     pub(crate) fn of(row: services::loan::LoanRow) -> Self {
         let quote = row.position.quote(row.today);
@@ -97,7 +95,6 @@ impl LoanView {
     }
 }
 
-#[cfg(feature = "ssr")]
 impl RepaymentView {
     fn of(row: services::loan::RepaymentRow) -> Self {
         use super::server::instant;
@@ -120,14 +117,12 @@ impl RepaymentView {
 }
 
 /// Loans that the visitor may see.
-#[server(endpoint = "loan/list")]
 pub async fn loans() -> Answer<Vec<LoanView>> {
     use super::server::{Told, db, reader};
     let rows = services::loan::loans(&db(), &reader()?).await.told()?;
     Ok(rows.into_iter().map(LoanView::of).collect())
 }
 
-#[server(endpoint = "loan/find")]
 pub async fn loan(loan: String) -> Answer<LoanPageView> {
     use super::server::{Told, db, id, new_request_no, reader};
     let (db, context, id) = (db(), reader()?, id(&loan)?);
@@ -149,7 +144,6 @@ pub async fn loan(loan: String) -> Answer<LoanPageView> {
 }
 
 /// Repayments that the visitor may see.
-#[server(endpoint = "repayment/list")]
 pub async fn repayments() -> Answer<Vec<RepaymentView>> {
     use super::server::{Told, db, reader};
     let rows = services::loan::repayments(&db(), &reader()?, None).await.told()?;
@@ -174,7 +168,6 @@ pub async fn quote_repayment(request_no: String, loan: String, choice: String, a
     Ok(())
 }
 
-#[server(endpoint = "repayment/find_quote")]
 pub async fn quote(quote: String) -> Answer<QuoteView> {
     use super::server::{Told, db, id, instant, new_request_no, reader};
     let (db, context) = (db(), reader()?);

@@ -1,12 +1,11 @@
 //! Signing in and out, and where one is signed in.
 
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
 
 use super::Answer;
 
 /// The person behind the page, for its frame.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PersonView {
     pub display_name: String,
     pub username: String,
@@ -18,7 +17,7 @@ pub struct PersonView {
 }
 
 /// One place where a person is signed in.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SessionView {
     pub id: String,
     pub address: String,
@@ -28,7 +27,7 @@ pub struct SessionView {
     pub current: bool,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SessionsView {
     pub sessions: Vec<SessionView>,
     pub request_no: String,
@@ -63,7 +62,6 @@ pub async fn sign_out() -> Answer<()> {
 }
 
 /// Where the person is signed in.
-#[server(endpoint = "session/list")]
 pub async fn sessions() -> Answer<SessionsView> {
     use super::server::{Told, db, new_request_no, reader};
     let context = reader()?;
@@ -91,7 +89,6 @@ pub async fn revoke_session(request_no: String, session: String) -> Answer<()> {
 }
 
 /// The person behind the page.
-#[server(endpoint = "session/person")]
 pub async fn person() -> Answer<PersonView> {
     use super::server::{Demonstration, Told, db, reader};
     let context = reader()?;
@@ -104,7 +101,6 @@ pub async fn person() -> Answer<PersonView> {
 }
 
 /// The cookie of the session. `__Host-` binds it to this host, to https (or loopback) and to the whole site.
-#[cfg(feature = "ssr")]
 fn set_cookie(token: &str) {
     use axum::http::{HeaderValue, header::SET_COOKIE};
     let life = if token.is_empty() { "; Max-Age=0" } else { "" };

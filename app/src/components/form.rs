@@ -1,100 +1,61 @@
-//! Forms that work with and without JavaScript, never send twice, and say what was wrong where it was wrong.
+//! Forms: plain posts to server functions, that work without JavaScript, never do anything twice, and lose nothing.
 
 use leptos::{
-    form::ActionForm,
     html,
     prelude::*,
-    server_fn::{
-        Http, ServerFn,
-        client::Client,
-        codec::PostUrl,
-        error::ServerFnUrlError,
-        request::ClientReq,
-    },
+    server_fn::{ServerFn, error::ServerFnUrlError},
 };
 use leptos_router::hooks::use_query_map;
-use serde::de::DeserializeOwned;
 
 use super::alert::error_alert;
 use crate::api::ApiError;
 
-/// A form of one server function. It carries the request number under which the server answers once: a double click
-/// sends the same number, a corrected form the next.
+/// A form of one server function: `<Form to=RequestDraw::PATH …>`.
+///
+/// It carries the request number under which the server answers once, so that a double click is one request. When it was
+/// refused, the page is sent back with the error, which is shown here, and with what was typed, which [`kept`] returns.
 #[component]
-pub fn Form<S, O>(
-    action: ServerAction<S>,
-    /// From the page's data, so that the server gave it.
-    #[prop(into)]
+pub fn Form(
+    /// The path of the server function.
+    to: &'static str,
+    /// From the page's data; empty for what needs none.
+    #[prop(into, optional)]
     request_no: String,
     #[prop(optional)] class: &'static str,
     children: Children,
-) -> impl IntoView
-where
-    S: DeserializeOwned + ServerFn<Protocol = Http<PostUrl, O>, Error = ApiError> + Clone + Send + Sync + 'static,
-    S::Output: Clone + Send + Sync + 'static,
-    <<S::Client as Client<ApiError>>::Request as ClientReq<ApiError>>::FormData: From<leptos::web_sys::FormData>,
-    <S as ServerFn>::Client: Client<ApiError>,
-    O: 'static,
-{
-    let version = action.version();
+) -> impl IntoView {
     view! {
-        <ActionForm action attr:class=class attr:aria-busy=move || action.pending().get().to_string()>
-            <FormError action />
-            {(!request_no.is_empty())
-                .then(|| {
-                    view! {
-                        <input
-                            type="hidden"
-                            name="request_no"
-                            value=move || format!("{request_no}-{}", version.get())
-                        />
-                    }
-                })}
+        <form method="post" action=to class=class>
+            {error_of(to).map(|error| error_alert(&error))}
+            {(!request_no.is_empty()).then(|| view! { <input type="hidden" name="request_no" value=request_no /> })}
             {children()}
-        </ActionForm>
+        </form>
     }
 }
 
-/// The error of a form: of the last attempt, or, without JavaScript, the one that the page was sent back with.
-#[component]
-fn FormError<S>(action: ServerAction<S>) -> impl IntoView
-where
-    S: ServerFn<Error = ApiError> + Clone + Send + Sync + 'static,
-    S::Output: Clone + Send + Sync + 'static,
-{
-    let query = use_query_map();
-    let error = move || match action.value().get() {
-        Some(answer) => answer.err(),
-        None => query.with(|query| {
-            (query.get_str("__path") == Some(S::PATH))
-                .then(|| query.get_str("__err").map(ServerFnUrlError::<ApiError>::decode_err))
-                .flatten()
-        }),
-    };
-    move || error().map(|error| error_alert(&error))
+/// The error with which this form's page was sent back, if it was.
+fn error_of(path: &str) -> Option<ApiError> {
+    use_query_map().with_untracked(|query| {
+        let mine = query.get_str("__path") == Some(path);
+        mine.then(|| query.get_str("__err").map(ServerFnUrlError::<ApiError>::decode_err)).flatten()
+    })
 }
 
-/// A button that sends its form, busy while it does.
-#[component]
-pub fn Submit<S>(
-    action: ServerAction<S>,
-    #[prop(optional)] class: &'static str,
-    children: Children,
-) -> impl IntoView
-where
-    S: ServerFn + Clone + Send + Sync + 'static,
-    S::Output: Send + Sync + 'static,
-    S::Error: Send + Sync + 'static,
-{
-    let class = if class.is_empty() { "button" } else { class };
-    view! {
-        <button type="submit" class=class disabled=move || action.pending().get()>
-            {children()}
-        </button>
-    }
+/// What was typed into a field of the form that was sent back, or else `otherwise`.
+#[must_use]
+pub fn kept<S: ServerFn>(field: &str, otherwise: impl Into<String>) -> String {
+    use_query_map()
+        .with_untracked(|query| {
+            let mine = query.get_str("__path") == Some(S::PATH);
+            mine.then(|| query.get(&format!("{KEPT}{field}"))).flatten()
+        })
+        .unwrap_or_else(|| otherwise.into())
 }
 
-/// A text that a person writes at length. Its children are escaped here, because on the server they are not otherwise.
+/// Before the name of a field that is sent back with its page.
+pub const KEPT: &str = "typed.";
+
+/// A text that a person writes at length. Its children are escaped here, because leptos does not.
 #[component]
 pub fn TextArea(
     id: &'static str,
@@ -102,8 +63,7 @@ pub fn TextArea(
     #[prop(into, optional)] value: String,
     #[prop(optional)] required: bool,
 ) -> impl IntoView {
-    let value = if cfg!(feature = "ssr") { escape(&value) } else { value };
-    html::textarea().id(id).name(name).maxlength("500").required(required).child(value)
+    html::textarea().id(id).name(name).maxlength("500").required(required).child(escape(&value))
 }
 
 fn escape(text: &str) -> String {

@@ -3,22 +3,18 @@
 use leptos::prelude::*;
 
 use super::alert::error_alert;
-use crate::{api::Answer, texts::frame::frame};
+use crate::api::Answer;
 
-/// Shows what a resource brings, or its error in its place.
-pub fn load<T>(resource: Resource<Answer<T>>, view: fn(T) -> AnyView) -> AnyView
-where
-    T: Clone + Send + Sync + 'static,
-{
-    view! {
-        <Transition fallback=|| view! { <p class="muted" role="status">{frame().loading}</p> }>
-            {move || Suspend::new(async move {
-                match resource.await {
-                    Ok(value) => view(value),
-                    Err(error) => error_alert(&error),
-                }
-            })}
-        </Transition>
-    }
-    .into_any()
+/// Waits for a page's data, and shows it, or the error in its place. The page is sent only when it is complete.
+pub fn load<T: Send + 'static>(
+    data: impl Future<Output = Answer<T>> + Send + 'static,
+    view: impl FnOnce(T) -> AnyView + Send + 'static,
+) -> AnyView {
+    let content = Suspend::new(async move {
+        match data.await {
+            Ok(value) => view(value),
+            Err(error) => error_alert(&error),
+        }
+    });
+    view! { <Suspense fallback=|| ()>{content}</Suspense> }.into_any()
 }

@@ -1,10 +1,9 @@
 //! What happened to a thing, oldest first.
 
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
 
 /// One step. `actor` and `reason` may be empty.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Step {
     pub word: String,
     pub actor: String,

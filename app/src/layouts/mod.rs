@@ -4,7 +4,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::{components::Outlet, hooks::use_location};
 
 use crate::{
-    api::session::{PersonView, SetPreference, SignOut, person},
+    api::session::{self, PersonView, SetPreference, SignOut},
     components::{
         icon::{Icon, icon, mark},
         load::load,
@@ -13,13 +13,12 @@ use crate::{
 };
 
 /// A portal's own words and links.
-#[derive(Clone, Copy)]
 pub struct Portal {
     /// `shell--agent` or `shell--staff`.
     pub class: &'static str,
     pub home: &'static str,
-    pub name: fn() -> &'static str,
-    pub links: fn() -> Vec<Link>,
+    pub name: &'static str,
+    pub links: Vec<Link>,
 }
 
 /// One entry of the navigation.
@@ -33,23 +32,22 @@ pub struct Link {
 /// The frame around every page of a portal.
 #[must_use]
 pub fn shell(portal: Portal) -> AnyView {
-    let visitor = Resource::new(|| (), |()| person());
     let staff = portal.class == "shell--staff";
     let texts = frame();
     view! {
         <div class=format!("shell {}", portal.class)>
             <a class="skip" href="#main">{texts.skip}</a>
-            {load(visitor, banner)}
+            {load(session::person(), banner)}
             <header class="shell__bar">
                 <a class="shell__brand" href=portal.home>
-                    {mark()} {texts.brand} <span class="shell__portal">{(portal.name)()}</span>
+                    {mark()} {texts.brand} <span class="shell__portal">{portal.name}</span>
                 </a>
-                {load(visitor, user_menu)}
+                {load(session::person(), user_menu)}
             </header>
             {staff.then(|| view! { <details class="shell__menu"><summary>{texts.menu}</summary></details> })}
             <nav class="shell__nav" aria-label=texts.main_navigation>
                 <ul class="shell__links">
-                    {(portal.links)().into_iter().map(|link| navigation_link(portal.home, link)).collect_view()}
+                    {portal.links.into_iter().map(|link| navigation_link(portal.home, link)).collect_view()}
                 </ul>
             </nav>
             <main class=if staff { "shell__main shell__main--wide" } else { "shell__main" } id="main" tabindex="-1">
@@ -61,12 +59,9 @@ pub fn shell(portal: Portal) -> AnyView {
 }
 
 fn navigation_link(home: &'static str, link: Link) -> impl IntoView {
-    let path = use_location().pathname;
-    let current = move || {
-        let path = path.get();
-        let here = path == link.href || (link.href != home && path.starts_with(link.href));
-        here.then_some("page")
-    };
+    let path = use_location().pathname.get_untracked();
+    let here = path == link.href || (link.href != home && path.starts_with(link.href));
+    let current = here.then_some("page");
     view! {
         <li>
             <a href=link.href aria-current=current>

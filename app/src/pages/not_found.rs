@@ -6,7 +6,6 @@ use crate::{components::icon::mark, texts::frame::frame};
 
 #[component]
 pub fn NotFound() -> impl IntoView {
-    #[cfg(feature = "ssr")]
     expect_context::<leptos_axum::ResponseOptions>().set_status(axum::http::StatusCode::NOT_FOUND);
     let texts = frame();
     view! {

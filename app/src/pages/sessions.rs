@@ -1,12 +1,12 @@
 //! Where a person is signed in, the same in every portal.
 
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_meta::Title;
 
 use crate::{
     api::session::{RevokeSession, SessionView, SessionsView, sessions},
     components::{
-        form::{Form, Submit},
+        form::Form,
         load::load,
         status::{Tone, status},
     },
@@ -16,17 +16,13 @@ use crate::{
 #[must_use]
 pub fn page() -> AnyView {
     let texts = frame();
-    let action = ServerAction::<RevokeSession>::new();
-    provide_context(action);
-    let version = action.version();
-    let list = Resource::new(move || version.get(), |_| sessions());
     view! {
         <Title text=format!("{} · {}", texts.sessions_title, texts.brand) />
         <header class="page-header">
             <h1>{texts.sessions_title}</h1>
             <p class="page-header__meta">{texts.sessions_note}</p>
         </header>
-        {load(list, table)}
+        {load(sessions(), table)}
     }
     .into_any()
 }
@@ -57,15 +53,14 @@ fn table(view: SessionsView) -> AnyView {
 
 fn row(session: SessionView, request_no: &str) -> impl IntoView {
     let texts = frame();
-    let action = expect_context::<ServerAction<RevokeSession>>();
     let number = request_no.to_owned();
     let end = if session.current {
         status(Tone::Active, texts.this_one).into_any()
     } else {
         view! {
-            <Form action request_no=number>
+            <Form to=RevokeSession::PATH request_no=number>
                 <input type="hidden" name="session" value=session.id.clone() />
-                <Submit action class="button button--quiet">{texts.revoke}</Submit>
+                <button class="button button--quiet">{texts.revoke}</button>
             </Form>
         }
         .into_any()

@@ -1,13 +1,13 @@
 //! The door.
 
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
 use crate::{
     api::session::SignIn,
     components::{
-        form::{Form, Submit},
+        form::{Form, kept},
         icon::mark,
     },
     texts::frame::frame,
@@ -15,8 +15,8 @@ use crate::{
 
 #[component]
 pub fn SignInPage() -> impl IntoView {
-    let action = ServerAction::<SignIn>::new();
     let next = use_query_map().with_untracked(|query| query.get("next").unwrap_or_default());
+    let username = kept::<SignIn>("username", "");
     let texts = frame();
     view! {
         <Title text=format!("{} · {}", texts.sign_in, texts.brand) />
@@ -26,11 +26,11 @@ pub fn SignInPage() -> impl IntoView {
                 <h1>{texts.brand}</h1>
                 <p>{texts.sign_in_to}</p>
             </div>
-            <Form action request_no="" class="card form">
+            <Form to=SignIn::PATH class="card form">
                 <input type="hidden" name="next" value=next />
                 <div class="field">
                     <label for="username">{texts.username}</label>
-                    <input id="username" name="username" autocomplete="username" autocapitalize="none" maxlength="64" required />
+                    <input id="username" name="username" autocomplete="username" autocapitalize="none" maxlength="64" required value=username />
                 </div>
                 <div class="field">
                     <label for="password">{texts.password}</label>
@@ -48,7 +48,7 @@ pub fn SignInPage() -> impl IntoView {
                         aria-describedby="code-hint"
                     />
                 </div>
-                <Submit action class="button button--block">{texts.sign_in}</Submit>
+                <button class="button button--block">{texts.sign_in}</button>
             </Form>
             <p class="sign-in__foot">{texts.institution}</p>
         </main>

@@ -1,10 +1,15 @@
 //! Every text that a person reads, in Chinese and in English: a struct per portal and a value per language, so that the
 //! compiler finds what is missing. Nothing is parsed at run time.
 
+#[cfg(feature = "ssr")]
 pub mod admin;
+#[cfg(feature = "ssr")]
 pub mod agent;
+#[cfg(feature = "ssr")]
 pub mod errors;
+#[cfg(feature = "ssr")]
 pub mod frame;
+#[cfg(feature = "ssr")]
 pub mod funder;
 
 use leptos::prelude::*;
@@ -39,7 +44,7 @@ impl Language {
     /// The language of the page that a component stands in.
     #[must_use]
     pub fn here() -> Self {
-        use_context::<Preferences>().map_or(Self::Zh, |preferences| preferences.language)
+        use_context::<Preferences>().unwrap_or_else(Preferences::of_page).language
     }
 
     /// One of two values by language.

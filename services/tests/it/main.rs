@@ -1,9 +1,11 @@
 //! Use cases on a real PostgreSQL, each test in a database of its own.
 
+mod application;
 mod audit;
 mod draw;
 mod harness;
 mod identity;
+mod offer;
 mod operating_data;
 mod repayment;
 mod write_path;

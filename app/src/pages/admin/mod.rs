@@ -1,30 +1,21 @@
 //! The admin portal.
 
+pub mod overview;
+
 use leptos::prelude::*;
 
 use crate::{
     components::icon::Icon,
     layouts::{Link, Portal, shell},
-    pages::sessions,
-    texts::frame::frame,
+    texts::frame::frame as texts,
 };
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Page {
-    Frame,
-    Overview,
-    Sessions,
-}
-
-#[lazy]
-pub fn portal(page: Page) -> AnyView {
-    match page {
-        Page::Frame => shell(Portal { class: "shell--staff", home: "/admin", name: || frame().portal_admin, links }),
-        Page::Overview => view! { <h1>"运营"</h1> }.into_any(),
-        Page::Sessions => sessions::page(),
-    }
+/// The frame around every page of the portal.
+#[must_use]
+pub fn frame() -> AnyView {
+    shell(Portal { class: "shell--staff", home: "/admin", name: texts().portal_admin, links: links() })
 }
 
 fn links() -> Vec<Link> {
-    vec![Link { href: "/admin", icon: Icon::Home, text: frame().portal_admin }]
+    vec![Link { href: "/admin", icon: Icon::Home, text: texts().portal_admin }]
 }

@@ -20,10 +20,9 @@ use crate::{
 
 #[must_use]
 pub fn page() -> AnyView {
-    let home = Resource::new(|| (), |()| agent_home());
     view! {
         <Title text=format!("{} · {}", agent().home, frame().brand) />
-        {load(home, content)}
+        {load(agent_home(), content)}
     }
     .into_any()
 }

@@ -1,30 +1,19 @@
 //! The agent portal: made for a phone, and for plain forms.
 
-mod home;
+pub mod home;
 
 use leptos::prelude::*;
 
 use crate::{
     components::icon::Icon,
     layouts::{Link, Portal, shell},
-    pages::sessions,
-    texts::{agent::agent, frame::frame},
+    texts::{agent::agent, frame::frame as texts},
 };
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Page {
-    Frame,
-    Home,
-    Sessions,
-}
-
-#[lazy]
-pub fn portal(page: Page) -> AnyView {
-    match page {
-        Page::Frame => shell(Portal { class: "shell--agent", home: "/agent", name: || frame().portal_agent, links }),
-        Page::Home => home::page(),
-        Page::Sessions => sessions::page(),
-    }
+/// The frame around every page of the portal.
+#[must_use]
+pub fn frame() -> AnyView {
+    shell(Portal { class: "shell--agent", home: "/agent", name: texts().portal_agent, links: links() })
 }
 
 fn links() -> Vec<Link> {

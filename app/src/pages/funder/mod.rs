@@ -1,30 +1,21 @@
 //! The funder portal.
 
+pub mod workbench;
+
 use leptos::prelude::*;
 
 use crate::{
     components::icon::Icon,
     layouts::{Link, Portal, shell},
-    pages::sessions,
-    texts::frame::frame,
+    texts::frame::frame as texts,
 };
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Page {
-    Frame,
-    Workbench,
-    Sessions,
-}
-
-#[lazy]
-pub fn portal(page: Page) -> AnyView {
-    match page {
-        Page::Frame => shell(Portal { class: "shell--staff", home: "/funder", name: || frame().portal_funder, links }),
-        Page::Workbench => view! { <h1>"资金方"</h1> }.into_any(),
-        Page::Sessions => sessions::page(),
-    }
+/// The frame around every page of the portal.
+#[must_use]
+pub fn frame() -> AnyView {
+    shell(Portal { class: "shell--staff", home: "/funder", name: texts().portal_funder, links: links() })
 }
 
 fn links() -> Vec<Link> {
-    vec![Link { href: "/funder", icon: Icon::Home, text: frame().portal_funder }]
+    vec![Link { href: "/funder", icon: Icon::Home, text: texts().portal_funder }]
 }

@@ -1,0 +1,8 @@
+//! Where a page answers while one types. Everything else is rendered on the server and stays as it is.
+//!
+//! An island gets what it needs as properties, which the page carries. Those of a portal are loaded lazily, as chunks of
+//! their own: a page without islands loads only [`Ready`].
+
+mod ready;
+
+pub use ready::Ready;

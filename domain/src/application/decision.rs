@@ -1,0 +1,130 @@
+//! What a reviewer proposes and an approver confirms.
+
+use serde::{Deserialize, Serialize};
+
+use super::{ApplicationRefusal, ApplicationStep, FIELD_LIMIT};
+use crate::Amount;
+
+/// The decision about an application. It counts when a second person has confirmed it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Decision {
+    Approve {
+        limit: Amount,
+    },
+    Reject {
+        reasons: Vec<RejectReason>,
+        /// For the funder's own people.
+        note: String,
+    },
+}
+
+/// Why an application is rejected, in words that the agent may read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RejectReason {
+    /// Too few months of operating data.
+    ShortHistory,
+    LowIncome,
+    UnstableIncome,
+    /// What was filled in contradicts the data or itself.
+    Inconsistent,
+    /// A document is missing or has expired.
+    Documents,
+    /// Other debts are too high.
+    OtherDebts,
+    /// The funder's policy excludes this kind of business or use.
+    Policy,
+}
+
+impl RejectReason {
+    pub const ALL: [Self; 7] = [
+        Self::ShortHistory,
+        Self::LowIncome,
+        Self::UnstableIncome,
+        Self::Inconsistent,
+        Self::Documents,
+        Self::OtherDebts,
+        Self::Policy,
+    ];
+
+    /// The stable code, which is the text form too.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::ShortHistory => "short_history",
+            Self::LowIncome => "low_income",
+            Self::UnstableIncome => "unstable_income",
+            Self::Inconsistent => "inconsistent",
+            Self::Documents => "documents",
+            Self::OtherDebts => "other_debts",
+            Self::Policy => "policy",
+        }
+    }
+
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|reason| reason.code() == code)
+    }
+}
+
+impl Decision {
+    /// Checks a decision before it is proposed: approval may only lower the limit, and a rejection has reasons.
+    ///
+    /// # Errors
+    /// The first rule that is broken.
+    pub fn check(&self, offered: Amount) -> Result<(), ApplicationRefusal> {
+        match self {
+            Self::Approve { limit } if !limit.is_positive() => Err(ApplicationRefusal::AmountNotPositive),
+            Self::Approve { limit } if *limit > offered => Err(ApplicationRefusal::LimitRaised { offered }),
+            Self::Reject { reasons, .. } if reasons.is_empty() => Err(ApplicationRefusal::ReasonMissing),
+            Self::Reject { note, .. } if note.chars().count() > FIELD_LIMIT => {
+                Err(ApplicationRefusal::FieldTooLong { field: "note".to_owned() })
+            }
+            Self::Approve { .. } | Self::Reject { .. } => Ok(()),
+        }
+    }
+
+    /// The step that it is, once confirmed.
+    #[must_use]
+    pub const fn step(&self) -> ApplicationStep {
+        match self {
+            Self::Approve { .. } => ApplicationStep::Approve,
+            Self::Reject { .. } => ApplicationStep::Reject,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_decision_lowers_the_limit_or_has_reasons() {
+        let offered = Amount::from_fen(100);
+        let approve = |fen| Decision::Approve { limit: Amount::from_fen(fen) };
+        let reject = |reasons: &[RejectReason], note: &str| Decision::Reject {
+            reasons: reasons.to_vec(),
+            note: note.to_owned(),
+        };
+        for (decision, result) in [
+            (approve(100), Ok(())),
+            (approve(1), Ok(())),
+            (approve(101), Err("application.limit_raised")),
+            (approve(0), Err("amount.not_positive")),
+            (reject(&RejectReason::ALL, ""), Ok(())),
+            (reject(&[], "because"), Err("reason.missing")),
+            (reject(&[RejectReason::Policy], &"长".repeat(501)), Err("field.too_long")),
+        ] {
+            assert_eq!(decision.check(offered).map_err(|refusal| refusal.code()), result, "{decision:?}");
+        }
+    }
+
+    #[test]
+    fn codes_are_the_text_form() {
+        for reason in RejectReason::ALL {
+            assert_eq!(serde_json::to_value(reason).unwrap(), reason.code());
+            assert_eq!(RejectReason::from_code(reason.code()), Some(reason));
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! The contract, which turns an approved application into a line.
+
+use domain::{
+    Reference,
+    application::{ApplicationRefusal, ApplicationStep, CONTRACT_MONTHS, Contract, contract_text},
+    calendar::add_months,
+    id::{AgentId, ApplicationId, CreditLineId},
+    reference::ReferenceKind,
+};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use super::{Owner, advance, lock_seen, sql};
+use crate::{Context, Db, Error, Write};
+
+/// The agent agrees to the contract that it was shown.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct AgreeContractCommand {
+    pub application: ApplicationId,
+    pub version: i64,
+    /// SHA-256 of the text that was shown, in hexadecimal.
+    pub contract_hash: String,
+}
+
+/// What the funder is told when a line is open.
+#[derive(Serialize)]
+struct Opened<'a> {
+    credit_line: CreditLineId,
+    reference: &'a Reference,
+    application: ApplicationId,
+    limit: domain::Amount,
+}
+
+pub(super) fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
+}
+
+pub(super) fn hash(text: &str) -> [u8; 32] {
+    Sha256::digest(text).into()
+}
+
+/// The contract of an approved application: `None` before it is approved.
+pub(super) fn contract_of(application: &sql::Application, parties: sql::Parties) -> Option<Contract> {
+    Some(Contract {
+        reference: application.reference.clone()?,
+        kind: parties.kind,
+        funder: parties.funder,
+        agent: parties.agent,
+        legal_person: parties.legal_person,
+        licence_no: parties.licence_no,
+        limit: application.approved_limit?,
+        terms: application.terms.clone(),
+        tenors: application.tenors.clone(),
+    })
+}
+
+/// Concludes the contract and opens the line, on the terms of the offer, unchanged.
+///
+/// # Errors
+/// `NotFound` for another agent's application; refused unless it is approved and the contract is the one shown.
+pub async fn agree_contract(
+    db: &Db,
+    context: &Context,
+    command: AgreeContractCommand,
+) -> Result<CreditLineId, Error<ApplicationRefusal>> {
+    let agent = context.agent()?;
+    let actor = context.clone();
+    db.write(context, "application.agree", &command.clone(), move |write| {
+        Box::pin(async move { agree(write, &actor, agent, command).await })
+    })
+    .await
+}
+
+async fn agree(
+    write: &mut Write,
+    context: &Context,
+    agent: AgentId,
+    command: AgreeContractCommand,
+) -> Result<CreditLineId, Error<ApplicationRefusal>> {
+    let mut application = lock_seen(write, command.application, Owner::Agent(agent), command.version).await?;
+    application.state.after(ApplicationStep::Agree).map_err(Error::Refused)?;
+    if !application.funder_active {
+        return Err(Error::Refused(ApplicationRefusal::FunderSuspended));
+    }
+    let around = sql::find_surroundings(write.connection(), application.id).await?;
+    let contract = contract_of(&application, around.parties)
+        .ok_or_else(|| Error::defect(format!("approved application {} has no limit", application.id)))?;
+    let text = contract_text(&contract);
+    let shown = hash(&text);
+    if hexadecimal(&shown) != command.contract_hash {
+        return Err(Error::Refused(ApplicationRefusal::ContractStale));
+    }
+    application.contract = Some((text, shown.to_vec()));
+    let number = sql::next_credit_line_number(write.connection()).await?;
+    let today = write.business_date;
+    let line = sql::NewLine {
+        id: CreditLineId(write.id()),
+        reference: Reference::new(ReferenceKind::CreditLine, today, number),
+        limit: contract.limit,
+        opened_on: today,
+        matures_on: add_months(today, CONTRACT_MONTHS).ok_or_else(|| Error::defect("the calendar ends"))?,
+    };
+    sql::insert_credit_line(write.connection(), &application, &line).await?;
+    let (id, funder) = (application.id, application.funder);
+    advance(write, context, application, ApplicationStep::Agree, "").await?;
+    let opened = Opened { credit_line: line.id, reference: &line.reference, application: id, limit: line.limit };
+    write.envelope.tell("credit_line.opened", Some(funder), line.id, &opened)?;
+    Ok(line.id)
+}

@@ -1,0 +1,138 @@
+//! The agent fills the form in, step by step, and submits it with its consents.
+
+use domain::{
+    Reference,
+    application::{ApplicationForm, ApplicationRefusal, ApplicationState, ApplicationStep, FormStep, check_consents},
+    consent::ConsentPurpose,
+    id::{AgentId, ApplicationId},
+    reference::ReferenceKind,
+};
+use serde::{Deserialize, Serialize};
+
+use super::{Owner, Progress, advance, sql};
+use crate::{
+    Context, Db, Error, Write,
+    consent::{self, GivenConsent},
+    error::Conflict,
+};
+
+/// What was typed into one step of the form.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct SaveDraftCommand {
+    pub application: ApplicationId,
+    /// The version that the form was filled in on.
+    pub version: i64,
+    pub step: FormStep,
+    /// Only the step's own fields count.
+    pub form: ApplicationForm,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct SubmitCommand {
+    pub application: ApplicationId,
+    /// The version that was reviewed.
+    pub version: i64,
+    pub consents: Vec<GivenConsent>,
+}
+
+/// What the funder is told: enough to fetch the rest.
+#[derive(Serialize)]
+struct Submitted<'a> {
+    application: ApplicationId,
+    reference: &'a Reference,
+}
+
+/// Keeps what was typed so far. Saving the same again changes nothing, and so does not matter.
+///
+/// # Errors
+/// `NotFound` for another agent's draft, a conflict when it was changed elsewhere since, refused when it is submitted
+/// or a field is too long.
+pub async fn save_draft(
+    db: &Db,
+    context: &Context,
+    command: SaveDraftCommand,
+) -> Result<Progress, Error<ApplicationRefusal>> {
+    let agent = context.agent()?;
+    db.write(context, "application.save_draft", &command.clone(), move |write| {
+        Box::pin(async move {
+            let mut draft = lock_draft(write, command.application, agent).await?;
+            let form = draft.form.clone().with_step(command.step, command.form);
+            form.check_draft().map_err(Error::Refused)?;
+            if form != draft.form {
+                if draft.version != command.version {
+                    return Err(Error::Conflict(Conflict::Changed));
+                }
+                draft.form = form;
+                draft.version = draft.version.saturating_add(1);
+                sql::update_application(write.connection(), &draft).await?;
+            }
+            write.envelope.about(draft.id);
+            Ok(Progress { state: draft.state, version: draft.version })
+        })
+    })
+    .await
+}
+
+/// Hands the application over to the funder. From here on the agent's one slot is held, and the funder sees who asks.
+///
+/// # Errors
+/// `NotFound` for another agent's draft, a conflict when it was changed elsewhere since; refused when something is
+/// missing, the offer has expired, the funder is suspended, or another application or line is live.
+pub async fn submit(
+    db: &Db,
+    context: &Context,
+    command: SubmitCommand,
+) -> Result<Reference, Error<ApplicationRefusal>> {
+    let agent = context.agent()?;
+    let person = context.clone();
+    db.write(context, "application.submit", &command.clone(), move |write| {
+        Box::pin(async move {
+            let draft = lock_draft(write, command.application, agent).await?;
+            if draft.version != command.version {
+                return Err(Error::Conflict(Conflict::Changed));
+            }
+            hand_over(write, &person, draft, &command.consents).await
+        })
+    })
+    .await
+}
+
+async fn hand_over(
+    write: &mut Write,
+    context: &Context,
+    draft: sql::Application,
+    consents: &[GivenConsent],
+) -> Result<Reference, Error<ApplicationRefusal>> {
+    draft.form.check_complete(draft.offered_limit).map_err(Error::Refused)?;
+    let purposes: Vec<ConsentPurpose> = consents.iter().map(|consent| consent.purpose).collect();
+    check_consents(&purposes).map_err(Error::Refused)?;
+    let offer = sql::find_offer(write.connection(), draft.offer).await?;
+    if !offer.selected || offer.valid_until.is_none_or(|until| write.at >= until) {
+        return Err(Error::Refused(ApplicationRefusal::OfferNotOpen));
+    }
+    if !draft.funder_active {
+        return Err(Error::Refused(ApplicationRefusal::FunderSuspended));
+    }
+    consent::record(write, context, (draft.agent, draft.funder), consents).await?;
+    let number = sql::next_application_number(write.connection()).await?;
+    let reference = Reference::new(ReferenceKind::Application, write.business_date, number);
+    let (id, funder) = (draft.id, draft.funder);
+    let submitted = sql::Application { reference: Some(reference.clone()), submitted_at: Some(write.at), ..draft };
+    advance(write, context, submitted, ApplicationStep::Submit, "").await?;
+    let told = Submitted { application: id, reference: &reference };
+    write.envelope.tell("application.submitted", Some(funder), id, &told)?;
+    Ok(reference)
+}
+
+async fn lock_draft(
+    write: &mut Write,
+    id: ApplicationId,
+    agent: AgentId,
+) -> Result<sql::Application, Error<ApplicationRefusal>> {
+    let owner = Owner::Agent(agent);
+    let draft = sql::lock_application(write.connection(), id, owner).await?.ok_or(Error::NotFound)?;
+    match draft.state {
+        ApplicationState::Draft => Ok(draft),
+        state => Err(Error::Refused(ApplicationRefusal::WrongState { state: state.code().to_owned() })),
+    }
+}

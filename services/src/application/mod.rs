@@ -1,0 +1,146 @@
+//! Formal applications: draft, submission, the decision of two people, and the contract that opens the line.
+
+mod contract;
+mod draft;
+mod report;
+mod review;
+mod sql;
+
+use domain::{
+    application::{ApplicationRefusal, ApplicationState, ApplicationStep},
+    id::{AgentId, ApplicationId, PartnerId},
+    offer::OfferRefusal,
+};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::{Context, Error, Write, error::violated_constraint, transition};
+
+pub use contract::{AgreeContractCommand, agree_contract};
+pub use draft::{SaveDraftCommand, SubmitCommand, save_draft, submit};
+pub use report::{
+    Applicant, ApplicationDetail, ApplicationFilter, ApplicationPage, ApplicationRow, Proposed, ShownContract,
+    application, application_of_agent, applications,
+};
+pub use review::{
+    AnswerQuestionCommand, AskForMoreCommand, ClaimCommand, ConfirmCommand, ProposeCommand, WithdrawCommand,
+    answer_question, ask_for_more, claim, confirm, propose, withdraw,
+};
+pub(crate) use sql::NewDraft;
+
+/// Where an application stands after a step: the version is what the next command must name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Progress {
+    pub state: ApplicationState,
+    pub version: i64,
+}
+
+/// Whose applications somebody may act on or read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Owner {
+    Agent(AgentId),
+    /// Only what was submitted to it.
+    Funder(PartnerId),
+    /// Everybody's, to read.
+    Institution,
+}
+
+impl Owner {
+    /// The agent and the funder that a row must have.
+    const fn ids(self) -> (Option<Uuid>, Option<Uuid>) {
+        match self {
+            Self::Agent(AgentId(agent)) => (Some(agent), None),
+            Self::Funder(PartnerId(funder)) => (None, Some(funder)),
+            Self::Institution => (None, None),
+        }
+    }
+}
+
+/// Locks an application that somebody looked at when it had `version`.
+async fn lock_seen(
+    write: &mut Write,
+    id: ApplicationId,
+    owner: Owner,
+    version: i64,
+) -> Result<sql::Application, Error<ApplicationRefusal>> {
+    let locked = sql::lock_application(write.connection(), id, owner).await?.ok_or(Error::NotFound)?;
+    if locked.version == version { Ok(locked) } else { Err(Error::Refused(ApplicationRefusal::DecidedMeanwhile)) }
+}
+
+/// Takes a step, saves what else was changed about the application, and leaves the row of the step.
+async fn advance(
+    write: &mut Write,
+    context: &Context,
+    application: sql::Application,
+    step: ApplicationStep,
+    reason: &str,
+) -> Result<Progress, Error<ApplicationRefusal>> {
+    let after = application.state.after(step).map_err(Error::Refused)?;
+    save(write, context, application, after, reason).await
+}
+
+/// Saves an application, which may stay in its state.
+async fn save(
+    write: &mut Write,
+    context: &Context,
+    application: sql::Application,
+    after: ApplicationState,
+    reason: &str,
+) -> Result<Progress, Error<ApplicationRefusal>> {
+    let (id, before) = (application.id, application.state);
+    let application = sql::Application { state: after, version: application.version.saturating_add(1), ..application };
+    let saved = sql::update_application(write.connection(), &application).await;
+    saved.map_err(|error| match violated_constraint(&error) {
+        Some("one_live_slot_per_agent") => Error::Refused(ApplicationRefusal::SlotTaken),
+        Some("application_maker_is_not_checker") => Error::Refused(ApplicationRefusal::SamePerson),
+        _ => error.into(),
+    })?;
+    moved(write, &context.actor_name(), id, (before, after), reason).await?;
+    write.envelope.about(id);
+    let progress = Progress { state: after, version: application.version };
+    write.envelope.changed(&before, &progress)?;
+    Ok(progress)
+}
+
+async fn moved<R>(
+    write: &mut Write,
+    actor: &str,
+    application: ApplicationId,
+    (from, to): (ApplicationState, ApplicationState),
+    reason: &str,
+) -> Result<(), Error<R>> {
+    let (from, to) = (from.code(), to.code());
+    let step = transition::Transition { subject: application.to_string(), from, to, actor, reason };
+    transition::insert(write, step).await
+}
+
+/// Drafts the application for a selected offer, with its limit and terms copied unchanged.
+pub(crate) async fn insert_draft(
+    write: &mut Write,
+    actor: &str,
+    new: NewDraft,
+) -> Result<ApplicationId, Error<OfferRefusal>> {
+    let (id, at) = (ApplicationId(write.id()), write.at);
+    sql::insert_draft(write.connection(), id, &new, at).await?;
+    let step = transition::Transition {
+        subject: id.to_string(),
+        from: "",
+        to: ApplicationState::Draft.code(),
+        actor,
+        reason: "",
+    };
+    transition::insert(write, step).await?;
+    write.envelope.about(id);
+    write.envelope.changed(&(), &new.offer)?;
+    Ok(id)
+}
+
+/// Ends a draft because another offer is taken instead.
+pub(crate) async fn withdraw_draft(
+    write: &mut Write,
+    actor: &str,
+    draft: ApplicationId,
+) -> Result<(), Error<OfferRefusal>> {
+    sql::update_draft_withdrawn(write.connection(), draft).await?;
+    moved(write, actor, draft, (ApplicationState::Draft, ApplicationState::Withdrawn), "").await
+}

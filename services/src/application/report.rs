@@ -1,0 +1,275 @@
+//! What each side may read of an application. The agent never sees the funder's internal notes; the funder sees nothing
+//! before submission, and who the agent is only while it consents.
+
+use domain::{
+    Amount, Reference,
+    application::{ApplicationForm, ApplicationState, Decision, RejectReason, contract_text},
+    id::{AgentId, ApplicationId, OfferId, PartnerId, UserId},
+    offer::{ContractKind, OfferTerms},
+    operating_data::OperatingRow,
+};
+use sqlx::PgConnection;
+use time::{Date, OffsetDateTime};
+
+use super::{Owner, contract, sql};
+use crate::{
+    Context, Db, Error,
+    context::{FUNDER_TEAM, INSTITUTION},
+    error::Never,
+    offer::list_months,
+    transition::{self, TransitionRow},
+};
+
+/// One application as its reader may see it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ApplicationDetail {
+    pub id: ApplicationId,
+    /// Given with the submission.
+    pub reference: Option<Reference>,
+    pub state: ApplicationState,
+    /// What the next command names.
+    pub version: i64,
+    pub agent: AgentId,
+    pub funder: PartnerId,
+    pub funder_name: String,
+    pub offer: OfferId,
+    pub contract_kind: ContractKind,
+    /// What was offered, unchanged.
+    pub offered: OfferTerms,
+    pub offer_valid_until: Option<OffsetDateTime>,
+    pub approved_limit: Option<Amount>,
+    /// `None` to a funder when consent was withdrawn.
+    pub form: Option<ApplicationForm>,
+    /// What the reviewer asked last, while it waits for an answer.
+    pub question: Option<String>,
+    pub reject_reasons: Vec<RejectReason>,
+    /// Who reviews it, and what is proposed: not for the agent.
+    pub claimed_by: Option<(UserId, String)>,
+    pub proposal: Option<Proposed>,
+    /// Who applies, with its business: not for the agent itself, nor for a funder without consent.
+    pub applicant: Option<Applicant>,
+    /// Once it is approved.
+    pub contract: Option<ShownContract>,
+    pub created_at: OffsetDateTime,
+    pub submitted_at: Option<OffsetDateTime>,
+    pub decided_at: Option<OffsetDateTime>,
+    pub timeline: Vec<TransitionRow>,
+}
+
+/// A proposal, and who made it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Proposed {
+    pub by: UserId,
+    pub by_name: String,
+    pub decision: Decision,
+}
+
+/// A contract's text and its SHA-256 in hexadecimal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ShownContract {
+    pub text: String,
+    pub hash: String,
+}
+
+/// Who applies.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Applicant {
+    pub number: String,
+    pub shop_name: String,
+    pub legal_person: String,
+    pub licence_no: String,
+    pub licence_expires_on: Date,
+    pub region: String,
+    pub carrier: String,
+    pub phone_masked: String,
+    pub joined_on: Date,
+    /// The latest 24 months, oldest first.
+    pub months: Vec<OperatingRow>,
+}
+
+/// What a funder's list shows.
+#[derive(Clone, Debug, Default)]
+pub struct ApplicationFilter {
+    pub state: Option<ApplicationState>,
+    /// Only what this reviewer has claimed.
+    pub claimed_by: Option<UserId>,
+    /// What comes after this row of the page before.
+    pub after: Option<(OffsetDateTime, ApplicationId)>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ApplicationRow {
+    pub id: ApplicationId,
+    pub reference: Reference,
+    pub state: ApplicationState,
+    /// `None` when consent was withdrawn.
+    pub shop_name: Option<String>,
+    pub offered_limit: Amount,
+    pub approved_limit: Option<Amount>,
+    pub claimed_by: Option<(UserId, String)>,
+    /// A proposal waits for its second person.
+    pub proposed: bool,
+    pub submitted_at: OffsetDateTime,
+    pub decided_at: Option<OffsetDateTime>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ApplicationPage {
+    /// Newest first.
+    pub rows: Vec<ApplicationRow>,
+    pub more: bool,
+}
+
+/// How many applications one page lists.
+const PAGE: usize = 50;
+
+fn reader(context: &Context) -> Result<Owner, Error<Never>> {
+    if let Ok(agent) = context.agent::<Never>() {
+        return Ok(Owner::Agent(agent));
+    }
+    if let Ok(funder) = context.funder::<Never>(FUNDER_TEAM) {
+        return Ok(Owner::Funder(funder));
+    }
+    context.operator(INSTITUTION).map(|_| Owner::Institution)
+}
+
+/// One application, as much of it as the reader may see.
+///
+/// # Errors
+/// `NotFound` for what is not the reader's, and to a funder for what was not submitted.
+pub async fn application(db: &Db, context: &Context, id: ApplicationId) -> Result<ApplicationDetail, Error<Never>> {
+    let reader = reader(context)?;
+    db.read(context, move |connection| Box::pin(async move { detail(connection, id, reader).await })).await
+}
+
+/// The agent's own live application, or else its newest; `None` when it never took an offer.
+///
+/// # Errors
+/// `Forbidden` for anybody but an agent.
+pub async fn application_of_agent(db: &Db, context: &Context) -> Result<Option<ApplicationDetail>, Error<Never>> {
+    let agent = context.agent()?;
+    db.read(context, move |connection| {
+        Box::pin(async move {
+            match sql::find_newest(connection, agent).await? {
+                Some(id) => detail(connection, id, Owner::Agent(agent)).await.map(Some),
+                None => Ok(None),
+            }
+        })
+    })
+    .await
+}
+
+/// The applications that were submitted to a funder.
+///
+/// # Errors
+/// `Forbidden` for anybody but the funder.
+pub async fn applications(
+    db: &Db,
+    context: &Context,
+    filter: ApplicationFilter,
+) -> Result<ApplicationPage, Error<Never>> {
+    let funder = context.funder(FUNDER_TEAM)?;
+    db.read(context, move |connection| {
+        Box::pin(async move {
+            let limit = i64::try_from(PAGE + 1).map_err(Error::defect)?;
+            let mut rows = sql::list_applications(connection, funder, &filter, limit).await?;
+            let more = rows.len() > PAGE;
+            rows.truncate(PAGE);
+            Ok(ApplicationPage { rows, more })
+        })
+    })
+    .await
+}
+
+async fn detail(
+    connection: &mut PgConnection,
+    id: ApplicationId,
+    reader: Owner,
+) -> Result<ApplicationDetail, Error<Never>> {
+    let application = sql::find_application(connection, id, reader).await?.ok_or(Error::NotFound)?;
+    let mut around = sql::find_surroundings(connection, id).await?;
+    let timeline = transition::list(connection, &id.to_string()).await?;
+    if let Owner::Agent(_) = reader {
+        let timeline = timeline.into_iter().filter_map(for_agent).collect();
+        return Ok(ApplicationDetail {
+            claimed_by: None,
+            proposal: None,
+            applicant: None,
+            ..everything(application, around, timeline)
+        });
+    }
+    if let (Owner::Funder(_), false) = (reader, around.consented) {
+        let shown = everything(application, around, timeline);
+        return Ok(ApplicationDetail { form: None, applicant: None, contract: None, ..shown });
+    }
+    let months = list_months(connection, &[application.agent.0]).await?;
+    around.applicant.months = months.into_iter().map(|(_, month)| month).collect();
+    Ok(everything(application, around, timeline))
+}
+
+fn everything(
+    application: sql::Application,
+    around: sql::Surroundings,
+    timeline: Vec<TransitionRow>,
+) -> ApplicationDetail {
+    let state = application.state;
+    let asked = timeline.iter().rev().find(|row| row.to == ApplicationState::MoreInformation.code());
+    let question = asked.filter(|_| state == ApplicationState::MoreInformation).map(|row| row.reason.clone());
+    let reject_reasons = match (state, &application.proposal) {
+        (ApplicationState::Rejected, Some(Decision::Reject { reasons, .. })) => reasons.clone(),
+        _ => Vec::new(),
+    };
+    let by = application.proposed_by.zip(around.proposed_name);
+    let (funder_name, contract_kind) = (around.parties.funder.clone(), around.parties.kind);
+    ApplicationDetail {
+        contract: shown_contract(&application, around.parties),
+        id: application.id,
+        reference: application.reference,
+        state,
+        version: application.version,
+        agent: application.agent,
+        funder: application.funder,
+        funder_name,
+        offer: application.offer,
+        contract_kind,
+        offered: OfferTerms { limit: application.offered_limit, terms: application.terms, tenors: application.tenors },
+        offer_valid_until: around.offer_valid_until,
+        approved_limit: application.approved_limit,
+        form: Some(application.form),
+        question,
+        reject_reasons,
+        claimed_by: application.claimed_by.zip(around.claimed_name),
+        proposal: by.zip(application.proposal).map(|((by, by_name), decision)| Proposed { by, by_name, decision }),
+        applicant: Some(around.applicant),
+        created_at: around.created_at,
+        submitted_at: application.submitted_at,
+        decided_at: application.decided_at,
+        timeline,
+    }
+}
+
+/// What was agreed to, as it was shown then; before that, what would be agreed to now.
+fn shown_contract(application: &sql::Application, parties: sql::Parties) -> Option<ShownContract> {
+    if let Some((text, hash)) = &application.contract {
+        return Some(ShownContract { text: text.clone(), hash: contract::hexadecimal(hash) });
+    }
+    let text = contract_text(&contract::contract_of(application, parties)?);
+    let hash = contract::hexadecimal(&contract::hash(&text));
+    Some(ShownContract { text, hash })
+}
+
+/// The agent reads its own words and the questions put to it, never who at the funder did what, nor why.
+fn for_agent(row: TransitionRow) -> Option<TransitionRow> {
+    if row.from == row.to {
+        return None;
+    }
+    let question = row.to == ApplicationState::MoreInformation.code();
+    let answer = row.from == ApplicationState::MoreInformation.code() && row.to == ApplicationState::InReview.code();
+    let own =
+        [ApplicationState::Draft, ApplicationState::Submitted, ApplicationState::Agreed, ApplicationState::Withdrawn]
+            .iter()
+            .any(|state| state.code() == row.to);
+    let reason = if question || answer { row.reason } else { String::new() };
+    let actor = if own || answer { "agent" } else { "funder" }.to_owned();
+    Some(TransitionRow { actor, reason, ..row })
+}

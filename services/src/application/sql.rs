@@ -1,0 +1,270 @@
+mod list;
+
+use domain::{
+    Amount, Reference,
+    application::{ApplicationForm, ApplicationState, Decision},
+    id::{AgentId, ApplicationId, CreditLineId, OfferId, PartnerId, UserId},
+    offer::ContractKind,
+    terms::{LoanTerms, Tenor},
+};
+use sqlx::{PgConnection, types::Json};
+use time::{Date, OffsetDateTime};
+use uuid::Uuid;
+
+use super::Owner;
+use crate::{
+    Error,
+    offer::{tenor_texts, tenors_of},
+};
+
+pub use list::{Surroundings, find_application, find_newest, find_surroundings, list_applications};
+
+/// An application with everything that a step may change.
+pub struct Application {
+    pub id: ApplicationId,
+    pub agent: AgentId,
+    pub funder: PartnerId,
+    pub funder_active: bool,
+    pub offer: OfferId,
+    pub reference: Option<Reference>,
+    pub state: ApplicationState,
+    pub form: ApplicationForm,
+    pub offered_limit: Amount,
+    pub approved_limit: Option<Amount>,
+    pub terms: LoanTerms,
+    pub tenors: Vec<Tenor>,
+    pub claimed_by: Option<UserId>,
+    pub proposed_by: Option<UserId>,
+    pub proposal: Option<Decision>,
+    pub confirmed_by: Option<UserId>,
+    /// The text agreed to, with its hash.
+    pub contract: Option<(String, Vec<u8>)>,
+    pub version: i64,
+    pub submitted_at: Option<OffsetDateTime>,
+    pub decided_at: Option<OffsetDateTime>,
+}
+
+struct RawApplication {
+    id: Uuid,
+    agent_id: Uuid,
+    funder_id: Uuid,
+    funder_active: bool,
+    offer_id: Uuid,
+    reference: Option<String>,
+    state: String,
+    form: Json<ApplicationForm>,
+    offered_limit_fen: i64,
+    approved_limit_fen: Option<i64>,
+    terms: Json<LoanTerms>,
+    tenors: Vec<String>,
+    claimed_by: Option<Uuid>,
+    proposed_by: Option<Uuid>,
+    proposal: Option<Json<Decision>>,
+    confirmed_by: Option<Uuid>,
+    contract: Option<String>,
+    contract_hash: Option<Vec<u8>>,
+    version: i64,
+    submitted_at: Option<OffsetDateTime>,
+    decided_at: Option<OffsetDateTime>,
+}
+
+impl RawApplication {
+    fn into_application<R>(self) -> Result<Application, Error<R>> {
+        Ok(Application {
+            id: ApplicationId(self.id),
+            agent: AgentId(self.agent_id),
+            funder: PartnerId(self.funder_id),
+            funder_active: self.funder_active,
+            offer: OfferId(self.offer_id),
+            reference: self.reference.map(|text| text.parse()).transpose().map_err(Error::defect)?,
+            state: state_of(&self.state)?,
+            form: self.form.0,
+            offered_limit: Amount::from_fen(self.offered_limit_fen),
+            approved_limit: self.approved_limit_fen.map(Amount::from_fen),
+            terms: self.terms.0,
+            tenors: tenors_of(&self.tenors)?,
+            claimed_by: self.claimed_by.map(UserId),
+            proposed_by: self.proposed_by.map(UserId),
+            proposal: self.proposal.map(|proposal| proposal.0),
+            confirmed_by: self.confirmed_by.map(UserId),
+            contract: self.contract.zip(self.contract_hash),
+            version: self.version,
+            submitted_at: self.submitted_at,
+            decided_at: self.decided_at,
+        })
+    }
+}
+
+/// An offer, as far as an application from it needs it.
+pub struct OfferFacts {
+    pub selected: bool,
+    pub valid_until: Option<OffsetDateTime>,
+}
+
+/// The names in a contract.
+pub struct Parties {
+    pub kind: ContractKind,
+    pub funder: String,
+    pub agent: String,
+    pub legal_person: String,
+    pub licence_no: String,
+}
+
+pub struct NewDraft {
+    pub agent: AgentId,
+    pub offer: OfferId,
+    pub form: ApplicationForm,
+}
+
+pub struct NewLine {
+    pub id: CreditLineId,
+    pub reference: Reference,
+    pub limit: Amount,
+    pub opened_on: Date,
+    pub matures_on: Date,
+}
+
+fn state_of<R>(code: &str) -> Result<ApplicationState, Error<R>> {
+    ApplicationState::from_code(code).ok_or_else(|| Error::defect(format!("an application is in state {code}")))
+}
+
+fn kind_of<R>(code: &str) -> Result<ContractKind, Error<R>> {
+    ContractKind::from_code(code).ok_or_else(|| Error::defect(format!("a product is of kind {code}")))
+}
+
+pub async fn lock_application<R>(
+    connection: &mut PgConnection,
+    id: ApplicationId,
+    owner: Owner,
+) -> Result<Option<Application>, Error<R>> {
+    let (agent, funder) = owner.ids();
+    sqlx::query_as!(
+        RawApplication,
+        r#"select a.id, a.agent_id, a.funder_id, p.status = 'active' as "funder_active!", a.offer_id, a.reference,
+                  a.state, a.form as "form: Json<ApplicationForm>", a.offered_limit_fen, a.approved_limit_fen,
+                  a.terms as "terms: Json<LoanTerms>", a.tenors, a.claimed_by, a.proposed_by,
+                  a.proposal as "proposal: Json<Decision>", a.confirmed_by, a.contract, a.contract_hash, a.version,
+                  a.submitted_at, a.decided_at
+           from applications a join partners p on p.id = a.funder_id
+           where a.id = $1 and ($2::uuid is null or a.agent_id = $2)
+             and ($3::uuid is null or (a.funder_id = $3 and a.submitted_at is not null))
+           for update of a"#,
+        id.0,
+        agent,
+        funder
+    )
+    .fetch_optional(connection)
+    .await?
+    .map(RawApplication::into_application)
+    .transpose()
+}
+
+/// Saves everything that a step may change.
+pub async fn update_application(connection: &mut PgConnection, application: &Application) -> Result<(), sqlx::Error> {
+    let (contract, contract_hash) = application.contract.clone().unzip();
+    sqlx::query!(
+        "update applications
+         set reference = $2, state = $3, slot_held = $4, form = $5, approved_limit_fen = $6, claimed_by = $7,
+             proposed_by = $8, proposal = $9, confirmed_by = $10, contract = $11, contract_hash = $12, version = $13,
+             submitted_at = $14, decided_at = $15
+         where id = $1",
+        application.id.0,
+        application.reference.as_ref().map(Reference::as_str),
+        application.state.code(),
+        application.state.holds_slot(),
+        Json(&application.form) as _,
+        application.approved_limit.map(Amount::fen),
+        application.claimed_by.map(|user| user.0),
+        application.proposed_by.map(|user| user.0),
+        application.proposal.as_ref().map(Json) as _,
+        application.confirmed_by.map(|user| user.0),
+        contract,
+        contract_hash,
+        application.version,
+        application.submitted_at,
+        application.decided_at
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+pub async fn insert_draft(
+    connection: &mut PgConnection,
+    id: ApplicationId,
+    new: &NewDraft,
+    at: OffsetDateTime,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "insert into applications (id, agent_id, funder_id, offer_id, state, slot_held, form, offered_limit_fen, terms,
+                                   tenors, created_at)
+         select $1, agent_id, funder_id, id, 'draft', false, $4, limit_fen, terms, tenors, $5
+         from offers where id = $3 and agent_id = $2",
+        id.0,
+        new.agent.0,
+        new.offer.0,
+        Json(&new.form) as _,
+        at
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+pub async fn update_draft_withdrawn(connection: &mut PgConnection, draft: ApplicationId) -> Result<(), sqlx::Error> {
+    sqlx::query!("update applications set state = 'withdrawn', version = version + 1 where id = $1", draft.0)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+pub async fn find_offer(connection: &mut PgConnection, offer: OfferId) -> Result<OfferFacts, sqlx::Error> {
+    sqlx::query_as!(
+        OfferFacts,
+        r#"select state = 'selected' as "selected!", valid_until from offers where id = $1"#,
+        offer.0
+    )
+    .fetch_one(connection)
+    .await
+}
+
+pub async fn find_display_name(connection: &mut PgConnection, user: UserId) -> Result<String, sqlx::Error> {
+    sqlx::query_scalar!("select display_name from users where id = $1", user.0).fetch_one(connection).await
+}
+
+pub async fn next_application_number(connection: &mut PgConnection) -> Result<u64, sqlx::Error> {
+    let number =
+        sqlx::query_scalar!(r#"select nextval('application_numbers') as "number!""#).fetch_one(connection).await?;
+    Ok(number.unsigned_abs())
+}
+
+pub async fn next_credit_line_number(connection: &mut PgConnection) -> Result<u64, sqlx::Error> {
+    let number =
+        sqlx::query_scalar!(r#"select nextval('credit_line_numbers') as "number!""#).fetch_one(connection).await?;
+    Ok(number.unsigned_abs())
+}
+
+pub async fn insert_credit_line(
+    connection: &mut PgConnection,
+    application: &Application,
+    line: &NewLine,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "insert into credit_lines (id, reference, agent_id, funder_id, application_id, state, limit_fen,
+                                   outstanding_fen, earmarked_fen, terms, tenors, opened_on, matures_on)
+         values ($1, $2, $3, $4, $5, 'active', $6, 0, 0, $7, $8, $9, $10)",
+        line.id.0,
+        line.reference.as_str(),
+        application.agent.0,
+        application.funder.0,
+        application.id.0,
+        line.limit.fen(),
+        Json(&application.terms) as _,
+        &tenor_texts(&application.tenors),
+        line.opened_on,
+        line.matures_on
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}

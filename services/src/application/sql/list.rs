@@ -1,0 +1,164 @@
+use domain::{
+    Amount,
+    application::{ApplicationForm, Decision},
+    id::{AgentId, ApplicationId, PartnerId, UserId},
+    terms::LoanTerms,
+};
+use sqlx::{PgConnection, types::Json};
+use time::OffsetDateTime;
+
+use super::{
+    super::report::{Applicant, ApplicationFilter, ApplicationRow},
+    Application, Owner, Parties, RawApplication, kind_of, state_of,
+};
+use crate::Error;
+
+/// What surrounds an application, before it is known who reads it.
+pub struct Surroundings {
+    pub parties: Parties,
+    pub applicant: Applicant,
+    /// The agent's consent to pass its data to the funder still holds.
+    pub consented: bool,
+    pub claimed_name: Option<String>,
+    pub proposed_name: Option<String>,
+    pub created_at: OffsetDateTime,
+    pub offer_valid_until: Option<OffsetDateTime>,
+}
+
+pub async fn find_application<R>(
+    connection: &mut PgConnection,
+    id: ApplicationId,
+    owner: Owner,
+) -> Result<Option<Application>, Error<R>> {
+    let (agent, funder) = owner.ids();
+    sqlx::query_as!(
+        RawApplication,
+        r#"select a.id, a.agent_id, a.funder_id, p.status = 'active' as "funder_active!", a.offer_id, a.reference,
+                  a.state, a.form as "form: Json<ApplicationForm>", a.offered_limit_fen, a.approved_limit_fen,
+                  a.terms as "terms: Json<LoanTerms>", a.tenors, a.claimed_by, a.proposed_by,
+                  a.proposal as "proposal: Json<Decision>", a.confirmed_by, a.contract, a.contract_hash, a.version,
+                  a.submitted_at, a.decided_at
+           from applications a join partners p on p.id = a.funder_id
+           where a.id = $1 and ($2::uuid is null or a.agent_id = $2)
+             and ($3::uuid is null or (a.funder_id = $3 and a.submitted_at is not null))"#,
+        id.0,
+        agent,
+        funder
+    )
+    .fetch_optional(connection)
+    .await?
+    .map(RawApplication::into_application)
+    .transpose()
+}
+
+/// The agent's live application, or else its newest.
+pub async fn find_newest(connection: &mut PgConnection, agent: AgentId) -> Result<Option<ApplicationId>, sqlx::Error> {
+    let id = sqlx::query_scalar!(
+        "select id from applications where agent_id = $1
+         order by slot_held or state = 'draft' desc, created_at desc, id desc limit 1",
+        agent.0
+    )
+    .fetch_optional(connection)
+    .await?;
+    Ok(id.map(ApplicationId))
+}
+
+pub async fn find_surroundings<R>(connection: &mut PgConnection, id: ApplicationId) -> Result<Surroundings, Error<R>> {
+    let row = sqlx::query!(
+        r#"select a.created_at, o.valid_until, p.contract_kind, f.name as funder_name,
+                  claimer.display_name as "claimed_name?", proposer.display_name as "proposed_name?",
+                  g.number, g.shop_name, g.bank_account_name, g.legal_person, g.licence_no, g.licence_expires_on,
+                  g.region, g.carrier, g.phone_masked, g.joined_on,
+                  exists (select from consents c where c.agent_id = a.agent_id and c.funder_id = a.funder_id
+                          and c.purpose = 'application_data' and c.withdrawn_at is null) as "consented!"
+           from applications a
+           join offers o on o.id = a.offer_id
+           join product_versions v on v.id = o.product_version_id
+           join products p on p.id = v.product_id
+           join partners f on f.id = a.funder_id
+           join agents g on g.id = a.agent_id
+           left join users claimer on claimer.id = a.claimed_by
+           left join users proposer on proposer.id = a.proposed_by
+           where a.id = $1"#,
+        id.0
+    )
+    .fetch_one(connection)
+    .await?;
+    Ok(Surroundings {
+        parties: Parties {
+            kind: kind_of(&row.contract_kind)?,
+            funder: row.funder_name,
+            agent: row.bank_account_name,
+            legal_person: row.legal_person.clone(),
+            licence_no: row.licence_no.clone(),
+        },
+        applicant: Applicant {
+            number: row.number,
+            shop_name: row.shop_name,
+            legal_person: row.legal_person,
+            licence_no: row.licence_no,
+            licence_expires_on: row.licence_expires_on,
+            region: row.region,
+            carrier: row.carrier,
+            phone_masked: row.phone_masked,
+            joined_on: row.joined_on,
+            months: Vec::new(),
+        },
+        consented: row.consented,
+        claimed_name: row.claimed_name,
+        proposed_name: row.proposed_name,
+        created_at: row.created_at,
+        offer_valid_until: row.valid_until,
+    })
+}
+
+pub async fn list_applications<R>(
+    connection: &mut PgConnection,
+    funder: PartnerId,
+    filter: &ApplicationFilter,
+    limit: i64,
+) -> Result<Vec<ApplicationRow>, Error<R>> {
+    let (after_at, after_id) = filter.after.map(|(at, id)| (at, id.0)).unzip();
+    let rows = sqlx::query!(
+        r#"select a.id, a.reference, a.state, a.offered_limit_fen, a.approved_limit_fen, a.claimed_by,
+                  claimer.display_name as "claimed_name?", a.proposal is not null as "proposed!",
+                  a.submitted_at as "submitted_at!", a.decided_at,
+                  case when exists (select from consents c where c.agent_id = a.agent_id and c.funder_id = a.funder_id
+                                    and c.purpose = 'application_data' and c.withdrawn_at is null)
+                       then g.shop_name end as shop_name
+           from applications a
+           join agents g on g.id = a.agent_id
+           left join users claimer on claimer.id = a.claimed_by
+           where a.funder_id = $1 and a.submitted_at is not null
+             and ($2::text is null or a.state = $2)
+             and ($3::uuid is null or a.claimed_by = $3)
+             and ($4::timestamptz is null or (a.submitted_at, a.id) < ($4, $5::uuid))
+           order by a.submitted_at desc, a.id desc limit $6"#,
+        funder.0,
+        filter.state.map(domain::application::ApplicationState::code),
+        filter.claimed_by.map(|user| user.0),
+        after_at,
+        after_id,
+        limit
+    )
+    .fetch_all(connection)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            let state = state_of(&row.state)?;
+            let reference = row.reference.ok_or_else(|| Error::defect("a submitted application has no reference"))?;
+            Ok(ApplicationRow {
+                id: ApplicationId(row.id),
+                reference: reference.parse().map_err(Error::defect)?,
+                state,
+                shop_name: row.shop_name,
+                offered_limit: Amount::from_fen(row.offered_limit_fen),
+                approved_limit: row.approved_limit_fen.map(Amount::from_fen),
+                claimed_by: row.claimed_by.map(UserId).zip(row.claimed_name),
+                proposed: row.proposed && row.decided_at.is_none(),
+                submitted_at: row.submitted_at,
+                decided_at: row.decided_at,
+            })
+        })
+        .collect()
+}

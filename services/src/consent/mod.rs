@@ -1,0 +1,99 @@
+//! Consents: what an agent authorised, for which partner, with which text, when, and whether it still holds.
+
+mod sql;
+
+use domain::{
+    consent::{ConsentPurpose, ConsentRefusal},
+    id::{AgentId, ConsentId, PartnerId},
+};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use time::OffsetDateTime;
+
+use crate::{Context, Db, Error, Write, error::Never};
+
+/// A text that was shown and agreed to: its version, and the SHA-256 of its words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConsentText {
+    pub version: String,
+    pub hash: [u8; 32],
+}
+
+impl ConsentText {
+    #[must_use]
+    pub fn of(version: &str, text: &str) -> Self {
+        Self { version: version.to_owned(), hash: Sha256::digest(text).into() }
+    }
+}
+
+/// One consent, given by itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GivenConsent {
+    pub purpose: ConsentPurpose,
+    pub text: ConsentText,
+}
+
+/// A consent as its agent sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConsentRow {
+    pub id: ConsentId,
+    pub purpose: ConsentPurpose,
+    pub partner: PartnerId,
+    pub partner_name: String,
+    pub text_version: String,
+    pub text_hash: Vec<u8>,
+    pub given_at: OffsetDateTime,
+    pub withdrawn_at: Option<OffsetDateTime>,
+}
+
+/// Records consents of an agent for one partner, with where the person sits.
+pub(crate) async fn record<R>(
+    write: &mut Write,
+    context: &Context,
+    (agent, partner): (AgentId, PartnerId),
+    consents: &[GivenConsent],
+) -> Result<(), Error<R>> {
+    let person = context.person()?;
+    for consent in consents {
+        let (id, at) = (ConsentId(write.id()), write.at);
+        let row = sql::NewConsent { id, agent, partner, consent, at };
+        sql::insert_consent(write.connection(), &row, &person.address, &person.device).await?;
+    }
+    Ok(())
+}
+
+/// Everything that an agent has authorised, newest first.
+///
+/// # Errors
+/// `Forbidden` for anybody but an agent.
+pub async fn consents(db: &Db, context: &Context) -> Result<Vec<ConsentRow>, Error<Never>> {
+    let agent = context.agent()?;
+    db.read(context, move |connection| Box::pin(async move { sql::list_consents(connection, agent).await })).await
+}
+
+/// Stops the flow of data that a consent allowed, and with it any older consent for the same partner and purpose: they
+/// say the same thing. What was passed on already, and every contract, stays.
+///
+/// # Errors
+/// `NotFound` for another agent's consent; refused when it is part of a contract or was withdrawn before.
+pub async fn withdraw_consent(db: &Db, context: &Context, consent: ConsentId) -> Result<(), Error<ConsentRefusal>> {
+    let agent = context.agent()?;
+    db.write(context, "consent.withdraw", &consent, move |write| {
+        Box::pin(async move {
+            let given = sql::lock_consent(write.connection(), consent, agent).await?.ok_or(Error::NotFound)?;
+            if !given.purpose.may_be_withdrawn() {
+                let purpose = given.purpose.code().to_owned();
+                return Err(Error::Refused(ConsentRefusal::PartOfContract { purpose }));
+            }
+            if given.withdrawn_at.is_some() {
+                return Err(Error::Refused(ConsentRefusal::AlreadyWithdrawn));
+            }
+            let at = write.at;
+            sql::update_withdrawn(write.connection(), agent, &given, at).await?;
+            write.envelope.about(consent);
+            write.envelope.changed(&"given", &"withdrawn")?;
+            write.envelope.tell("consent.withdrawn", Some(given.partner), consent, &given.purpose)
+        })
+    })
+    .await
+}

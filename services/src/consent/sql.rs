@@ -1,0 +1,117 @@
+use domain::{
+    consent::ConsentPurpose,
+    id::{AgentId, ConsentId, PartnerId},
+};
+use sqlx::PgConnection;
+use time::OffsetDateTime;
+
+use super::{ConsentRow, GivenConsent};
+use crate::Error;
+
+pub struct NewConsent<'a> {
+    pub id: ConsentId,
+    pub agent: AgentId,
+    pub partner: PartnerId,
+    pub consent: &'a GivenConsent,
+    pub at: OffsetDateTime,
+}
+
+pub struct LockedConsent {
+    pub partner: PartnerId,
+    pub purpose: ConsentPurpose,
+    pub withdrawn_at: Option<OffsetDateTime>,
+}
+
+fn purpose<R>(code: &str) -> Result<ConsentPurpose, Error<R>> {
+    ConsentPurpose::from_code(code).ok_or_else(|| Error::defect(format!("a consent is for {code}")))
+}
+
+pub async fn insert_consent(
+    connection: &mut PgConnection,
+    row: &NewConsent<'_>,
+    address: &str,
+    device: &str,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "insert into consents (id, agent_id, funder_id, purpose, text_version, text_hash, given_at, address, device)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        row.id.0,
+        row.agent.0,
+        row.partner.0,
+        row.consent.purpose.code(),
+        row.consent.text.version,
+        &row.consent.text.hash,
+        row.at,
+        address,
+        device,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+pub async fn list_consents<R>(connection: &mut PgConnection, agent: AgentId) -> Result<Vec<ConsentRow>, Error<R>> {
+    let rows = sqlx::query!(
+        "select c.id, c.purpose, c.funder_id, p.name, c.text_version, c.text_hash, c.given_at, c.withdrawn_at
+         from consents c join partners p on p.id = c.funder_id
+         where c.agent_id = $1 order by c.given_at desc, c.id desc",
+        agent.0
+    )
+    .fetch_all(connection)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(ConsentRow {
+                id: ConsentId(row.id),
+                purpose: purpose(&row.purpose)?,
+                partner: PartnerId(row.funder_id),
+                partner_name: row.name,
+                text_version: row.text_version,
+                text_hash: row.text_hash,
+                given_at: row.given_at,
+                withdrawn_at: row.withdrawn_at,
+            })
+        })
+        .collect()
+}
+
+pub async fn lock_consent<R>(
+    connection: &mut PgConnection,
+    consent: ConsentId,
+    agent: AgentId,
+) -> Result<Option<LockedConsent>, Error<R>> {
+    let row = sqlx::query!(
+        "select funder_id, purpose, withdrawn_at from consents where id = $1 and agent_id = $2 for update",
+        consent.0,
+        agent.0
+    )
+    .fetch_optional(connection)
+    .await?;
+    row.map(|row| {
+        Ok(LockedConsent {
+            partner: PartnerId(row.funder_id),
+            purpose: purpose(&row.purpose)?,
+            withdrawn_at: row.withdrawn_at,
+        })
+    })
+    .transpose()
+}
+
+pub async fn update_withdrawn(
+    connection: &mut PgConnection,
+    agent: AgentId,
+    given: &LockedConsent,
+    at: OffsetDateTime,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "update consents set withdrawn_at = $4
+         where agent_id = $1 and funder_id = $2 and purpose = $3 and withdrawn_at is null",
+        agent.0,
+        given.partner.0,
+        given.purpose.code(),
+        at
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}

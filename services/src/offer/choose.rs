@@ -1,0 +1,131 @@
+//! The agent reads its offers and takes one.
+
+use domain::{
+    id::{AgentId, ApplicationId, OfferId, PartnerId},
+    offer::{OfferRefusal, OfferState, OfferStep},
+};
+use serde::Serialize;
+
+use super::{OfferRow, moved, sql};
+use crate::{
+    Context, Db, Error, Write,
+    application::{NewDraft, insert_draft, withdraw_draft},
+    error::Never,
+};
+
+/// The offers of the agent's newest round, and older ones that are still valid. Whoever asks is taken to see them: new
+/// ones are marked as viewed, and are still told as new this once.
+///
+/// # Errors
+/// `Forbidden` for anybody but an agent.
+pub async fn offers(db: &Db, context: &Context) -> Result<Vec<OfferRow>, Error<Never>> {
+    let (agent, at) = (context.agent()?, db.now());
+    let rows = db
+        .read(context, move |connection| Box::pin(async move { sql::list_offers(connection, agent, at).await }))
+        .await?;
+    let unseen: Vec<OfferId> =
+        rows.iter().filter(|row| row.state == OfferState::Offered).map(|row| row.offer).collect();
+    if !unseen.is_empty() {
+        mark_viewed(db, context, agent, unseen).await?;
+    }
+    Ok(rows)
+}
+
+async fn mark_viewed(db: &Db, context: &Context, agent: AgentId, unseen: Vec<OfferId>) -> Result<(), Error<Never>> {
+    let actor = context.actor_name();
+    db.write(context, "offer.view", &unseen.clone(), move |write| {
+        Box::pin(async move {
+            for offer in sql::update_viewed(write.connection(), agent, &unseen).await? {
+                moved(write, &actor, offer, (OfferState::Offered, OfferState::Viewed), "").await?;
+            }
+            write.envelope.about(agent);
+            write.envelope.changed(&(), &unseen)
+        })
+    })
+    .await
+}
+
+/// What a funder is told when its offer was selected. Who selected it comes with the application.
+#[derive(Serialize)]
+struct Selected {
+    offer: OfferId,
+}
+
+/// Takes one offer and drafts the application for it. Until that is submitted another may be taken instead; what was
+/// filled in moves over. Taking the same again finds the same draft.
+///
+/// # Errors
+/// `NotFound` for another agent's offer; refused when it has expired, is no longer open or was used, while another
+/// application or line is live, or when the funder is suspended.
+pub async fn select_offer(db: &Db, context: &Context, offer: OfferId) -> Result<ApplicationId, Error<OfferRefusal>> {
+    let agent = context.agent()?;
+    let actor = context.actor_name();
+    db.write(context, "offer.select", &offer, move |write| {
+        Box::pin(async move {
+            sql::lock_agent(write.connection(), agent).await?;
+            let open = sql::lock_offers_of_agent(write.connection(), agent).await?;
+            let Some(chosen) = open.iter().find(|candidate| candidate.id == offer).copied() else {
+                let state = sql::find_state(write.connection(), offer, agent).await?.ok_or(Error::NotFound)?;
+                return Err(Error::Refused(OfferRefusal::WrongState { state }));
+            };
+            let draft = sql::lock_draft(write.connection(), agent).await?;
+            if let Some(draft) = draft.as_ref().filter(|draft| draft.offer == offer) {
+                write.envelope.about(draft.id);
+                return Ok(draft.id);
+            }
+            let funder = check_open(write, agent, chosen).await?;
+            if let Some(draft) = &draft {
+                withdraw_draft(write, &actor, draft.id).await?;
+            }
+            select(write, &actor, &open, chosen).await?;
+            write.envelope.tell("offer.selected", Some(funder), offer, &Selected { offer })?;
+            let new = NewDraft { agent, offer, form: draft.map(|draft| draft.form).unwrap_or_default() };
+            insert_draft(write, &actor, new).await
+        })
+    })
+    .await
+}
+
+/// What a selection needs besides the offer's own state; answers the funder.
+async fn check_open(
+    write: &mut Write,
+    agent: AgentId,
+    chosen: sql::LockedOffer,
+) -> Result<PartnerId, Error<OfferRefusal>> {
+    if sql::find_slot(write.connection(), agent).await? {
+        return Err(Error::Refused(OfferRefusal::SlotTaken));
+    }
+    if chosen.used {
+        return Err(Error::Refused(OfferRefusal::Used));
+    }
+    let facts = sql::find_permission(write.connection(), chosen.id).await?;
+    if facts.funder_active { Ok(facts.funder) } else { Err(Error::Refused(OfferRefusal::FunderSuspended)) }
+}
+
+/// One is selected; every other that was open, or only drafted from, is passed over.
+async fn select(
+    write: &mut Write,
+    actor: &str,
+    open: &[sql::LockedOffer],
+    chosen: sql::LockedOffer,
+) -> Result<(), Error<OfferRefusal>> {
+    let at = write.at;
+    let state = chosen.state.at(at, chosen.valid_until).after(OfferStep::Select).map_err(Error::Refused)?;
+    sql::update_state(write.connection(), chosen.id, state, Some(at)).await?;
+    moved(write, actor, chosen.id, (chosen.state, state), "").await?;
+    for other in open.iter().filter(|other| other.id != chosen.id && !other.used) {
+        if let Ok(state) = other.state.after(OfferStep::PassOver) {
+            sql::update_state(write.connection(), other.id, state, None).await?;
+            moved(write, actor, other.id, (other.state, state), "").await?;
+        }
+    }
+    Ok(())
+}
+
+/// The agent gave up the draft that was made from an offer: it is as if another had been taken, and may be taken again
+/// while it is valid.
+pub(crate) async fn pass_over<R>(write: &mut Write, actor: &str, offer: OfferId) -> Result<(), Error<R>> {
+    let (from, to) = (OfferState::Selected, OfferState::NotChosen);
+    sql::update_state(write.connection(), offer, to, None).await?;
+    moved(write, actor, offer, (from, to), "").await
+}

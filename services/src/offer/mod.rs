@@ -1,0 +1,112 @@
+//! Pre-credit: products, rounds, the funders' answers, and the agent's choice.
+
+mod answer;
+mod choose;
+mod product;
+mod round;
+mod sql;
+
+use domain::{
+    id::{OfferId, PartnerId},
+    offer::{ContractKind, OfferState, OfferTerms},
+    operating_data::OperatingRow,
+    terms::Tenor,
+};
+use time::OffsetDateTime;
+
+use crate::{Error, Write, transition};
+
+pub use answer::{Answer, AnswerOfferCommand, answer_offer};
+pub(crate) use choose::pass_over;
+pub use choose::{offers, select_offer};
+pub use product::{ProductRow, PublishProductCommand, PublishedProduct, products, publish_product};
+pub use round::{OpenRoundCommand, OpenedRound, open_round, rounds_to_answer};
+pub(crate) use sql::list_months;
+
+/// How many of the latest months funders are shown.
+pub(crate) const MONTHS_SHOWN: i64 = 24;
+
+/// What a funder is asked: data under a pseudonym, and by when.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AskedOffer {
+    pub offer: OfferId,
+    /// Another one for every funder and round, so that nobody can join them.
+    pub pseudonym: uuid::Uuid,
+    pub asked_at: OffsetDateTime,
+    pub deadline_at: OffsetDateTime,
+    /// Oldest first.
+    pub months: Vec<OperatingRow>,
+}
+
+/// What a funder did lately: its newest 500 answers and 500 decisions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FunderRecord {
+    /// `None` when it never answered.
+    pub median_answer_seconds: Option<i64>,
+    pub decided: i64,
+    pub approved: i64,
+}
+
+impl FunderRecord {
+    /// Of a hundred decided applications, how many were approved, rounded down: 2 of 3 are 66. `None` when it never
+    /// decided.
+    #[must_use]
+    pub const fn approval_percent(&self) -> Option<i64> {
+        self.approved.saturating_mul(100).checked_div(self.decided)
+    }
+}
+
+/// An offer as the agent sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OfferRow {
+    pub offer: OfferId,
+    pub funder: PartnerId,
+    pub funder_name: String,
+    /// With time reckoned in: what has expired says so.
+    pub state: OfferState,
+    /// Of an offer; none while it is pending or was declined.
+    pub offered: Option<Offered>,
+    pub decline_reason: Option<String>,
+    pub asked_at: OffsetDateTime,
+    /// By when the funder has to answer.
+    pub deadline_at: OffsetDateTime,
+    pub answered_at: Option<OffsetDateTime>,
+    pub record: FunderRecord,
+}
+
+/// What an offer promises, and until when.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Offered {
+    pub product_name: String,
+    pub contract_kind: ContractKind,
+    pub terms: OfferTerms,
+    pub valid_until: OffsetDateTime,
+}
+
+pub(crate) fn tenor_texts(tenors: &[Tenor]) -> Vec<String> {
+    tenors.iter().map(ToString::to_string).collect()
+}
+
+pub(crate) fn tenors_of<R>(texts: &[String]) -> Result<Vec<Tenor>, Error<R>> {
+    texts.iter().map(|text| text.parse().map_err(Error::defect)).collect()
+}
+
+fn state_of<R>(code: &str) -> Result<OfferState, Error<R>> {
+    OfferState::from_code(code).ok_or_else(|| Error::defect(format!("an offer is in state {code}")))
+}
+
+fn kind_of<R>(code: &str) -> Result<ContractKind, Error<R>> {
+    ContractKind::from_code(code).ok_or_else(|| Error::defect(format!("a product is of kind {code}")))
+}
+
+/// Leaves the row of an offer's step.
+async fn moved<R>(
+    write: &mut Write,
+    actor: &str,
+    offer: OfferId,
+    (from, to): (OfferState, OfferState),
+    reason: &str,
+) -> Result<(), Error<R>> {
+    let (from, to) = (from.code(), to.code());
+    transition::insert(write, transition::Transition { subject: offer.to_string(), from, to, actor, reason }).await
+}

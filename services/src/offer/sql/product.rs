@@ -1,0 +1,126 @@
+use domain::{
+    Amount,
+    id::{PartnerId, ProductId, ProductVersionId},
+    offer::{ContractKind, ProductTerms},
+    terms::LoanTerms,
+};
+use sqlx::{PgConnection, types::Json};
+use time::OffsetDateTime;
+
+use super::super::{ProductRow, PublishedProduct, kind_of, tenor_texts, tenors_of};
+use crate::Error;
+
+pub async fn insert_product(
+    connection: &mut PgConnection,
+    product: ProductId,
+    funder: PartnerId,
+    (name, kind): (&str, ContractKind),
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "insert into products (id, funder_id, name, contract_kind) values ($1, $2, $3, $4)",
+        product.0,
+        funder.0,
+        name,
+        kind.code()
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+pub async fn find_newest_version(
+    connection: &mut PgConnection,
+    product: ProductId,
+    funder: PartnerId,
+) -> Result<Option<i32>, sqlx::Error> {
+    sqlx::query_scalar!(
+        r#"select max(version) as "version" from product_versions where product_id = $1 and funder_id = $2"#,
+        product.0,
+        funder.0
+    )
+    .fetch_one(connection)
+    .await
+}
+
+pub async fn insert_version(
+    connection: &mut PgConnection,
+    published: PublishedProduct,
+    funder: PartnerId,
+    terms: &ProductTerms,
+    at: OffsetDateTime,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "insert into product_versions (id, product_id, funder_id, version, terms, tenors, limit_min_fen, limit_max_fen,
+                                       published_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        published.version_id.0,
+        published.product.0,
+        funder.0,
+        published.version,
+        Json(&terms.terms) as _,
+        &tenor_texts(&terms.tenors),
+        terms.limit_min.fen(),
+        terms.limit_max.fen(),
+        at
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+pub async fn find_version<R>(
+    connection: &mut PgConnection,
+    version: ProductVersionId,
+    funder: PartnerId,
+) -> Result<Option<ProductTerms>, Error<R>> {
+    let row = sqlx::query!(
+        r#"select terms as "terms: Json<LoanTerms>", tenors, limit_min_fen, limit_max_fen
+           from product_versions where id = $1 and funder_id = $2"#,
+        version.0,
+        funder.0
+    )
+    .fetch_optional(connection)
+    .await?;
+    row.map(|row| {
+        Ok(ProductTerms {
+            limit_min: Amount::from_fen(row.limit_min_fen),
+            limit_max: Amount::from_fen(row.limit_max_fen),
+            terms: row.terms.0,
+            tenors: tenors_of(&row.tenors)?,
+        })
+    })
+    .transpose()
+}
+
+pub async fn list_products<R>(connection: &mut PgConnection, funder: PartnerId) -> Result<Vec<ProductRow>, Error<R>> {
+    let rows = sqlx::query!(
+        r#"select distinct on (p.name, p.id) p.id as product, p.name, p.contract_kind, v.id as version_id, v.version,
+                  v.terms as "terms: Json<LoanTerms>", v.tenors, v.limit_min_fen, v.limit_max_fen, v.published_at
+           from products p join product_versions v on v.product_id = p.id
+           where p.funder_id = $1 order by p.name, p.id, v.version desc"#,
+        funder.0
+    )
+    .fetch_all(connection)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            let terms = ProductTerms {
+                limit_min: Amount::from_fen(row.limit_min_fen),
+                limit_max: Amount::from_fen(row.limit_max_fen),
+                terms: row.terms.0,
+                tenors: tenors_of(&row.tenors)?,
+            };
+            Ok(ProductRow {
+                published: PublishedProduct {
+                    product: ProductId(row.product),
+                    version_id: ProductVersionId(row.version_id),
+                    version: row.version,
+                },
+                name: row.name,
+                contract_kind: kind_of(&row.contract_kind)?,
+                terms,
+                published_at: row.published_at,
+            })
+        })
+        .collect()
+}
