@@ -24,7 +24,8 @@ pub struct Arguments {
     #[arg(long, env = "SANDBOX_PLATFORM_KEY")]
     pub platform_key: Option<PathBuf>,
     /// Let funders answer at once.
-    #[arg(long, env = "SANDBOX_FAST", default_value_t = false, action = clap::ArgAction::Set)]
+    #[arg(long, env = "SANDBOX_FAST", default_value = "false", action = clap::ArgAction::Set,
+          value_parser = clap::builder::BoolishValueParser::new())]
     pub fast: bool,
     /// The reserve account that the bank keeps.
     #[arg(long, env = "SANDBOX_ACCOUNT", default_value = "4000021029200123456")]
@@ -57,6 +58,8 @@ impl Arguments {
     }
 
     pub fn platform_key_path(&self) -> PathBuf {
-        self.platform_key.clone().unwrap_or_else(|| self.data().join("platform.pub"))
+        self.platform_key
+            .clone()
+            .unwrap_or_else(|| self.data().join("platform.pub"))
     }
 }
