@@ -3,6 +3,9 @@
 pub mod config;
 pub mod kept;
 pub mod origin;
+pub mod partner;
 pub mod router;
+pub mod seed;
 pub mod session;
 pub mod site;
+pub mod worker;
