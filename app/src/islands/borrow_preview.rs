@@ -138,7 +138,7 @@ fn chips(
     first: Tenor,
     chosen: RwSignal<Tenor>,
     (today, matures_on): (Date, Date),
-) -> impl IntoView {
+) -> impl IntoView + use<> {
     let chips = tenors
         .iter()
         .map(|tenor| {

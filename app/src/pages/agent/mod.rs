@@ -44,8 +44,9 @@ fn links() -> Vec<Link> {
 /// A page's title in the window, and its head: where one is, and in what state.
 fn header(title: impl Into<String>, meta: impl IntoView) -> impl IntoView {
     let title: String = title.into();
+    let window = window_title(&title);
     view! {
-        {window_title(&title)}
+        {window}
         <header class="page-header">
             <h1>{title}</h1>
             <p class="page-header__meta">{meta}</p>
@@ -53,8 +54,9 @@ fn header(title: impl Into<String>, meta: impl IntoView) -> impl IntoView {
     }
 }
 
-fn window_title(title: &str) -> impl IntoView {
-    view! { <Title text=format!("{title} · {}", texts().brand) /> }
+fn window_title(title: &str) -> impl IntoView + use<> {
+    let text = format!("{title} · {}", texts().brand);
+    view! { <Title text /> }
 }
 
 /// A parameter of the page's path.
@@ -78,11 +80,12 @@ fn numbered(request_no: &str, form: impl std::fmt::Display) -> String {
 }
 
 /// A consent's full text, in a box of its own.
-fn consent_document(consent: &ConsentTextView) -> impl IntoView {
+fn consent_document(consent: &ConsentTextView) -> impl IntoView + use<> {
+    let articles = consent.articles.iter().map(|article| view! { <p>{article.clone()}</p> }).collect_view();
     view! {
         <section class="document document--scroll" tabindex="0" role="region" aria-label=consent.title>
             <h2>{consent.title}</h2>
-            {consent.articles.iter().map(|article| view! { <p>{article.clone()}</p> }).collect_view()}
+            {articles}
         </section>
     }
 }

@@ -14,7 +14,8 @@ pub fn explain(error: &ApiError) -> Option<(String, String)> {
 }
 
 fn with_facts(error: &ApiError) -> Option<(String, String)> {
-    let field = super::super::Language::here().choose(field_zh, field_en)(error.fact("field"));
+    let field = error.fact("field");
+    let field = super::super::Language::here().choose(field_zh(field), field_en(field));
     match error.code.as_str() {
         "field.missing" => Some(dynamic(
             ("还有必填项没有填写", format!("请填写{field}。")),

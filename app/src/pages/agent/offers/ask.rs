@@ -29,13 +29,13 @@ pub fn ask(consent: ConsentTextView, request_no: &str, first: bool) -> AnyView {
     .into_any()
 }
 
-fn form(consent: &ConsentTextView, request_no: &str) -> impl IntoView {
-    let texts = offer();
+fn form(consent: &ConsentTextView, request_no: &str) -> impl IntoView + use<> {
+    let (texts, hash) = (offer(), consent.hash.clone());
     view! {
         {consent_document(consent)}
         <Form to=OpenRound::PATH request_no=numbered(request_no, "ask") class="form">
             <label class="check">
-                <input type="checkbox" name="consent_hash" value=consent.hash.clone() required />
+                <input type="checkbox" name="consent_hash" value=hash required />
                 <span>{texts.ask_tick} <small>{texts.ask_tick_hint}</small></span>
             </label>
             <div class="form__actions"><button class="button">{texts.ask}</button></div>

@@ -13,14 +13,13 @@ use crate::{
 };
 
 /// All of them, in the order given. While an application is before a funder none can be taken.
-pub fn cards(offers: Vec<OfferView>, wish: &WishView, locked: bool, request_no: &str) -> impl IntoView {
+pub fn cards(offers: Vec<OfferView>, wish: &WishView, locked: bool, request_no: &str) -> impl IntoView + use<> {
     let cards = offers
         .into_iter()
         .enumerate()
         .map(|(place, offer)| {
-            let number = numbered(request_no, place);
-            let take = (!locked).then(|| take(&offer, number));
-            card(offer, wish, take)
+            let take = (!locked).then(|| take(&offer, numbered(request_no, place)));
+            card(&offer, wish, take)
         })
         .collect_view();
     view! {
@@ -29,7 +28,7 @@ pub fn cards(offers: Vec<OfferView>, wish: &WishView, locked: bool, request_no: 
     }
 }
 
-fn card(view: OfferView, wish: &WishView, take: Option<impl IntoView>) -> impl IntoView {
+fn card(view: &OfferView, wish: &WishView, take: Option<impl IntoView>) -> AnyView {
     let percent = view.terms.annual_rate.percent();
     let tone = if view.expires_soon { Tone::Due } else { Tone::Neutral };
     view! {
@@ -42,10 +41,11 @@ fn card(view: OfferView, wish: &WishView, take: Option<impl IntoView>) -> impl I
                 {offer().annual_rate}
             </p>
             <p class="offer__cost">{cost(&view.price, wish)}</p>
-            {facts(&view)}
+            {facts(view)}
             {take}
         </article>
     }
+    .into_any()
 }
 
 fn cost(price: &PriceView, wish: &WishView) -> AnyView {
@@ -63,7 +63,7 @@ fn cost(price: &PriceView, wish: &WishView) -> AnyView {
     }
 }
 
-fn facts(view: &OfferView) -> impl IntoView {
+fn facts(view: &OfferView) -> impl IntoView + use<> {
     let texts = offer();
     let effective = match &view.price {
         PriceView::Cost(own) | PriceView::UpTo { cost: Some(own), .. } => {
@@ -93,8 +93,8 @@ fn facts(view: &OfferView) -> impl IntoView {
     view! { <dl class="facts facts--end">{rows.into_iter().collect_view()}</dl> }
 }
 
-fn take(view: &OfferView, request_no: String) -> impl IntoView {
-    let texts = offer();
+fn take(view: &OfferView, request_no: String) -> impl IntoView + use<> {
+    let (texts, id) = (offer(), view.id.clone());
     let (class, text) = if view.selected {
         ("button button--block", texts.go_on)
     } else {
@@ -102,7 +102,7 @@ fn take(view: &OfferView, request_no: String) -> impl IntoView {
     };
     view! {
         <Form to=SelectOffer::PATH request_no>
-            <input type="hidden" name="offer" value=view.id.clone() />
+            <input type="hidden" name="offer" value=id />
             <button class=class>{text}</button>
         </Form>
     }

@@ -45,7 +45,7 @@ pub fn section(line: CreditLineView, application: &str, opened: bool) -> impl In
     }
 }
 
-fn amounts(line: &CreditLineView) -> impl IntoView {
+fn amounts(line: &CreditLineView) -> impl IntoView + use<> {
     let texts = offer();
     view! {
         <dl class="facts facts--end">
@@ -57,7 +57,7 @@ fn amounts(line: &CreditLineView) -> impl IntoView {
     }
 }
 
-fn price(line: &CreditLineView) -> impl IntoView {
+fn price(line: &CreditLineView) -> impl IntoView + use<> {
     let texts = offer();
     let percent = line.terms.annual_rate.percent();
     let early = if line.terms.early_fee_rate.fraction().is_zero() {

@@ -88,7 +88,7 @@ fn application_card(application: ApplicationBriefView) -> impl IntoView {
     }
 }
 
-fn waiting_alert(until: &str) -> impl IntoView {
+fn waiting_alert(until: &str) -> impl IntoView + use<> {
     let texts = offer();
     view! {
         <div class="alert" role="status">
@@ -102,7 +102,7 @@ fn waiting_alert(until: &str) -> impl IntoView {
     }
 }
 
-fn wish_form(wish: &WishView) -> impl IntoView {
+fn wish_form(wish: &WishView) -> impl IntoView + use<> {
     let texts = offer();
     let chips = wish
         .choices
