@@ -16,6 +16,18 @@ pub fn AppRoutes() -> impl IntoView {
             <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async />
             <ParentRoute path=path!("/agent") view=agent::frame ssr=SsrMode::Async>
                 <Route path=path!("") view=agent::home::page ssr=SsrMode::Async />
+                <Route path=path!("offers") view=agent::offers::page ssr=SsrMode::Async />
+                <Route path=path!("application") view=agent::application::current ssr=SsrMode::Async />
+                <Route path=path!("applications/:id") view=agent::application::page ssr=SsrMode::Async />
+                <Route path=path!("borrow") view=agent::borrow::page ssr=SsrMode::Async />
+                <Route path=path!("borrow/confirm") view=agent::confirm::page ssr=SsrMode::Async />
+                <Route path=path!("draws") view=agent::draws::page ssr=SsrMode::Async />
+                <Route path=path!("draws/:id") view=agent::draw::page ssr=SsrMode::Async />
+                <Route path=path!("loans") view=agent::loans::page ssr=SsrMode::Async />
+                <Route path=path!("loans/:id") view=agent::loan::page ssr=SsrMode::Async />
+                <Route path=path!("quotes/:id") view=agent::quote::page ssr=SsrMode::Async />
+                <Route path=path!("wallet") view=agent::wallet::page ssr=SsrMode::Async />
+                <Route path=path!("consents") view=agent::consents::page ssr=SsrMode::Async />
                 <Route path=path!("sessions") view=sessions::page ssr=SsrMode::Async />
             </ParentRoute>
             <ParentRoute path=path!("/funder") view=funder::frame ssr=SsrMode::Async>

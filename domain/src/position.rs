@@ -6,6 +6,7 @@
 
 mod allocation;
 mod quote;
+mod saving;
 
 use serde::{Deserialize, Serialize};
 use time::Date;

@@ -3,9 +3,12 @@
 //! Each authorises through the use case that it calls, takes text where a person typed, and is ten lines. Only `*View`
 //! types reach a page.
 
+pub mod application;
+pub mod consent;
 pub mod draw;
 pub mod error;
 pub mod home;
+pub mod offer;
 pub mod repayment;
 pub mod session;
 mod server;

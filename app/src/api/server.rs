@@ -7,8 +7,10 @@ use domain::{
     Amount,
     amount::AmountError,
     application::ApplicationRefusal,
+    consent::ConsentRefusal,
     draw::DrawRefusal,
     identity::SignInRefusal,
+    offer::{OfferRefusal, RoundRefusal},
     operating_data::ImportRefusal,
     repayment::RepaymentRefusal,
 };
@@ -118,7 +120,22 @@ macro_rules! refusals {
     )*};
 }
 
-refusals!(ApplicationRefusal, DrawRefusal, ImportRefusal, Never, RepaymentRefusal, SignInRefusal);
+refusals!(
+    ApplicationRefusal,
+    ConsentRefusal,
+    DrawRefusal,
+    ImportRefusal,
+    Never,
+    OfferRefusal,
+    RepaymentRefusal,
+    RoundRefusal,
+    SignInRefusal,
+);
+
+/// A refusal that a page shows before anything is asked for: with its facts, and without a status or a number.
+pub fn told_quietly(refusal: &impl Refusal) -> ApiError {
+    facts(refusal).into_iter().fold(ApiError::of(refusal.code()), |told, (name, fact)| told.with(&name, fact))
+}
 
 /// Turns the outcome of a use case into what the screen may know, and logs what it may not.
 pub trait Told<T> {
