@@ -3,12 +3,17 @@
 //! Each authorises through the use case that it calls, takes text where a person typed, and is ten lines. Only `*View`
 //! types reach a page.
 
+pub mod credit_line;
 pub mod draw;
 pub mod error;
 pub mod home;
+pub mod product;
 pub mod repayment;
+pub mod review;
 pub mod session;
 mod server;
+pub mod team;
+pub mod workbench;
 
 pub use error::ApiError;
 pub use server::{Demonstration, Visitor};

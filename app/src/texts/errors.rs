@@ -1,5 +1,7 @@
 //! What went wrong, in words: what happened, and what to do.
 
+mod review;
+
 use super::Language;
 use crate::api::ApiError;
 
@@ -80,6 +82,9 @@ pub fn explain(error: &ApiError) -> (String, String) {
 
 /// Codes of people, applications and files.
 fn more(error: &ApiError) -> (String, String) {
+    if let Some(told) = review::explain(error) {
+        return told;
+    }
     let (zh, en) = match error.code.as_str() {
         _ => (
             ("没有办成", "请稍后再试；如再次出现，请把编号告诉我们。"),
