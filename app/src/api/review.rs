@@ -220,6 +220,7 @@ fn applicant_view(
     form: ApplicationForm,
     today: time::Date,
 ) -> ApplicantView {
+    let form = ApplicationForm { contact_phone: masked(&form.contact_phone), ..form };
     ApplicantView {
         number: applicant.number,
         shop_name: applicant.shop_name,
@@ -234,6 +235,14 @@ fn applicant_view(
         form,
         summary: domain::operating_data::summary(&applicant.months),
         months: applicant.months,
+    }
+}
+
+/// A phone number as screens show it: `138 **** 1402`.
+fn masked(phone: &str) -> String {
+    match (phone.get(..3), phone.get(7..)) {
+        (Some(first), Some(last)) if phone.len() == 11 => format!("{first} **** {last}"),
+        _ => "****".to_owned(),
     }
 }
 
@@ -263,5 +272,24 @@ fn step(row: services::transition::TransitionRow, names: &super::team::Names) ->
         actor: names.of(&row.actor),
         reason,
         at: super::server::instant(row.at),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_phone_number_is_masked_whatever_it_is() {
+        for (phone, shown) in [("13800001402", "138 **** 1402"), ("12", "****"), ("", "****"), ("电话电话", "****")] {
+            assert_eq!(masked(phone), shown);
+        }
+    }
+
+    #[test]
+    fn a_page_that_nobody_named_is_the_first() {
+        for text in ["", "-", "x-y", "1-2", "99999999999999999999999999999999-app_x"] {
+            assert_eq!(cursor(text), None, "{text}");
+        }
     }
 }

@@ -22,8 +22,9 @@ pub struct WorkbenchView {
     pub exposure: ExposureView,
     pub today: String,
     pub ageing: Vec<AgeView>,
-    /// How many loans have something due within the next days, and how much.
+    /// How many loans have something due within [`Self::soon_days`] days, and how much.
     pub due_soon: (u32, Amount),
+    pub soon_days: u32,
 }
 
 /// Loans by the days that their oldest unpaid instalment is overdue.
@@ -67,5 +68,6 @@ pub async fn workbench() -> Answer<WorkbenchView> {
             })
             .collect(),
         due_soon: portfolio.due_soon,
+        soon_days: services::loan::SOON_DAYS,
     })
 }

@@ -11,7 +11,6 @@ pub mod errors;
 pub mod frame;
 #[cfg(feature = "ssr")]
 pub mod funder;
-#[cfg(feature = "ssr")]
 pub mod terms;
 
 use leptos::prelude::*;

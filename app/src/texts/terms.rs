@@ -1,61 +1,74 @@
-//! How terms of loans are called, the same in every portal.
+//! The words of a loan's terms, the same wherever they are read: on the server and in the browser.
 
 use domain::{
     offer::ContractKind,
     terms::{DayCount, RepaymentMethod, Tenor},
 };
+use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::Language;
 
-/// A tenor: `30 天`, `6 个月`.
+/// `30 天`, `6 个月`; `30 days`, `6 months`.
 #[must_use]
 pub fn tenor(tenor: Tenor) -> String {
     match (Language::here(), tenor) {
         (Language::Zh, Tenor::Days(days)) => format!("{days} 天"),
         (Language::Zh, Tenor::Months(months)) => format!("{months} 个月"),
+        (Language::En, Tenor::Days(1)) => "1 day".to_owned(),
         (Language::En, Tenor::Days(days)) => format!("{days} days"),
+        (Language::En, Tenor::Months(1)) => "1 month".to_owned(),
         (Language::En, Tenor::Months(months)) => format!("{months} months"),
     }
 }
 
-/// Several tenors in one line.
+/// All of them, one by one, because days and months may stand side by side.
 #[must_use]
 pub fn tenors(all: &[Tenor]) -> String {
-    let texts: Vec<String> = all.iter().map(|one| tenor(*one)).collect();
-    texts.join(Language::here().choose("、", ", "))
+    all.iter().map(|one| tenor(*one)).collect::<Vec<_>>().join(Language::here().choose("、", ", "))
 }
 
 #[must_use]
 pub fn method(method: RepaymentMethod) -> &'static str {
-    let (zh, en) = match method {
-        RepaymentMethod::Bullet => ("到期还本付息", "All at the end"),
-        RepaymentMethod::InterestMonthly => ("先息后本", "Interest monthly, principal at the end"),
-        RepaymentMethod::EqualInstalments => ("等额本息", "Equal instalments"),
-        RepaymentMethod::EqualPrincipal => ("等额本金", "Equal principal"),
-    };
-    Language::here().choose(zh, en)
+    let language = Language::here();
+    match method {
+        RepaymentMethod::Bullet => language.choose("到期还本付息", "all at the end"),
+        RepaymentMethod::InterestMonthly => language.choose("按月付息，到期还本", "interest monthly, principal at the end"),
+        RepaymentMethod::EqualInstalments => language.choose("等额本息", "equal instalments"),
+        RepaymentMethod::EqualPrincipal => language.choose("等额本金", "equal principal"),
+    }
 }
 
 #[must_use]
 pub fn contract_kind(kind: ContractKind) -> &'static str {
-    let (zh, en) = match kind {
-        ContractKind::Loan => ("借款合同", "Loan"),
-        ContractKind::FactoringAdvance => ("保理预付款合同", "Factoring advance"),
-    };
-    Language::here().choose(zh, en)
+    match kind {
+        ContractKind::Loan => Language::here().choose("借款", "loan"),
+        ContractKind::FactoringAdvance => Language::here().choose("保理预付款", "factoring advance"),
+    }
 }
 
 #[must_use]
-pub fn day_count(count: DayCount) -> &'static str {
-    let (zh, en) = match count {
-        DayCount::Act360 => ("实际天数 / 360", "Actual / 360"),
-        DayCount::Act365 => ("实际天数 / 365", "Actual / 365"),
-    };
-    Language::here().choose(zh, en)
+pub fn day_count(day_count: DayCount) -> &'static str {
+    match day_count {
+        DayCount::Act360 => Language::here().choose("实际天数/360", "actual days/360"),
+        DayCount::Act365 => Language::here().choose("实际天数/365", "actual days/365"),
+    }
 }
 
-/// A fraction as a percentage with two decimals: 0.216 is `21.60%`.
+/// A fraction in percent with two decimals, half-up: 0.156725 is `15.67%`.
 #[must_use]
-pub fn percent(fraction: rust_decimal::Decimal) -> String {
-    format!("{:.2}%", fraction.saturating_mul(rust_decimal::Decimal::ONE_HUNDRED).round_dp(2))
+pub fn percent(fraction: Decimal) -> String {
+    let percent = fraction.saturating_mul(Decimal::ONE_HUNDRED);
+    format!("{:.2}%", percent.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::percent;
+
+    #[test]
+    fn a_percentage_is_rounded_half_up_once() {
+        for (fraction, text) in [("0.156725", "15.67%"), ("0.15675", "15.68%"), ("0", "0.00%"), ("12.3", "1230.00%")] {
+            assert_eq!(percent(fraction.parse().unwrap()), text);
+        }
+    }
 }
