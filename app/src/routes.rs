@@ -32,6 +32,16 @@ pub fn AppRoutes() -> impl IntoView {
             </ParentRoute>
             <ParentRoute path=path!("/funder") view=funder::frame ssr=SsrMode::Async>
                 <Route path=path!("") view=funder::workbench::page ssr=SsrMode::Async />
+                <Route path=path!("applications") view=funder::applications::page ssr=SsrMode::Async />
+                <Route path=path!("applications/:id") view=funder::application::page ssr=SsrMode::Async />
+                <Route path=path!("draws") view=funder::draws::page ssr=SsrMode::Async />
+                <Route path=path!("draws/:id") view=funder::draw::page ssr=SsrMode::Async />
+                <Route path=path!("lines") view=funder::lines::page ssr=SsrMode::Async />
+                <Route path=path!("loans") view=funder::loans::page ssr=SsrMode::Async />
+                <Route path=path!("loans/:id") view=funder::loan::page ssr=SsrMode::Async />
+                <Route path=path!("repayments") view=funder::repayments::page ssr=SsrMode::Async />
+                <Route path=path!("products") view=funder::products::page ssr=SsrMode::Async />
+                <Route path=path!("team") view=funder::team::page ssr=SsrMode::Async />
                 <Route path=path!("sessions") view=sessions::page ssr=SsrMode::Async />
             </ParentRoute>
             <ParentRoute path=path!("/admin") view=admin::frame ssr=SsrMode::Async>

@@ -253,6 +253,27 @@ async fn polled<F: Future>(future: F, times: u32) -> Option<F::Output> {
 }
 
 #[tokio::test]
+async fn a_world_made_before_its_own_days_keeps_keys_and_instructions_in_the_past() {
+    let mut scratch = Scratch::new().await;
+    let early = datetime!(2026-05-02 12:00 +8);
+    let keys = std::env::temp_dir().join(&scratch.name);
+    std::fs::create_dir(&keys).unwrap();
+    std::fs::write(keys.join("funder-a.pub"), "AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyA=\n").unwrap();
+    std::fs::write(keys.join("funder-b.pub"), "AQID\n").unwrap();
+    let seeded = seed(&scratch.url, Some(&keys), early).await.unwrap();
+    std::fs::remove_dir_all(&keys).unwrap();
+    assert_eq!(seeded.complaints.len(), 2, "one key is too short and one is missing: {:?}", seeded.complaints);
+    let key = "select concat_ws(' ', k.key_id, p.code, length(k.public_key), k.active_from < '2026-05-02 04:00Z')
+               from partner_keys k join partners p on p.id = k.partner_id";
+    assert_eq!(scratch.tell(key).await, "funder-a-1 funder-a 32 t");
+    let instructions =
+        "select bool_and(instruction_at < '2026-05-02 04:00Z')::text from draws where state = 'awaiting'";
+    assert_eq!(scratch.tell(instructions).await, "true");
+    assert_money_in_order(&mut scratch).await;
+    scratch.drop().await;
+}
+
+#[tokio::test]
 async fn a_making_that_was_interrupted_is_continued_to_the_same_world() {
     let mut whole = Scratch::new().await;
     whole.seed().await;

@@ -57,6 +57,18 @@ pub struct DisclosureView {
     pub request_no: String,
 }
 
+/// A draw as the funder's treasurer pays it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DisbursementView {
+    /// Its timeline names the visitor's colleagues.
+    pub draw: DrawView,
+    /// Number and name of the account to pay into.
+    pub pay_to: Option<(String, String)>,
+    /// Whether the visitor is one who may answer and pay.
+    pub treasurer: bool,
+    pub request_no: String,
+}
+
 impl DrawView {
     pub(crate) fn of(row: services::draw::DrawRow) -> Self {
         use super::server::instant;
@@ -104,6 +116,24 @@ pub async fn draw(draw: String) -> Answer<DrawPageView> {
     use super::server::{Told, db, id, new_request_no, reader};
     let row = services::draw::draw(&db(), &reader()?, id(&draw)?).await.told()?;
     Ok(DrawPageView { draw: DrawView::of(row), request_no: new_request_no() })
+}
+
+/// One draw with what its funder needs to pay it.
+pub async fn disbursement(draw: String) -> Answer<DisbursementView> {
+    use super::server::{Told, db, id, new_request_no, reader};
+    let (db, context) = (db(), reader()?);
+    let role = context.person::<services::error::Never>().told()?.role;
+    let mut row = services::draw::draw(&db, &context, id(&draw)?).await.told()?;
+    let names = super::team::names().await?;
+    for step in &mut row.timeline {
+        step.actor = names.of(&step.actor);
+    }
+    Ok(DisbursementView {
+        draw: DrawView::of(row),
+        pay_to: services::party::receiving_account(&db, &context).await.told()?,
+        treasurer: role == domain::role::Role::FunderTreasurer,
+        request_no: new_request_no(),
+    })
 }
 
 /// What a draw would cost, exactly as it would be charged.

@@ -9,9 +9,14 @@ pub mod draw;
 pub mod error;
 pub mod home;
 pub mod offer;
+pub mod credit_line;
+pub mod product;
 pub mod repayment;
+pub mod review;
 pub mod session;
 mod server;
+pub mod team;
+pub mod workbench;
 
 pub use error::ApiError;
 pub use server::{Demonstration, Visitor};

@@ -21,6 +21,8 @@ pub struct LoanView {
     pub credited_on: String,
     /// `active`, `overdue` (something due before today is unpaid) or `settled`.
     pub state: String,
+    /// Of the oldest unpaid instalment; 0 when nothing is overdue.
+    pub overdue_days: u32,
     /// Empty when nothing is owed.
     pub next_due_on: String,
     pub next_due: Amount,
@@ -33,6 +35,7 @@ pub struct LoanView {
 pub struct RepaymentView {
     pub id: String,
     pub reference: String,
+    pub loan: String,
     pub loan_reference: String,
     pub agent_name: String,
     pub amount: Amount,
@@ -88,6 +91,10 @@ impl LoanView {
             outstanding: row.outstanding,
             credited_on: row.credited_on.to_string(),
             state: state.to_owned(),
+            overdue_days: row
+                .position
+                .overdue_since(row.today)
+                .map_or(0, |since| domain::calendar::days_between(since, row.today)),
             next_due_on: next.map(|(on, _)| on.to_string()).unwrap_or_default(),
             next_due: next.map(|(_, amount)| amount).unwrap_or_default(),
             due_today: quote.due_total(),
@@ -103,6 +110,7 @@ impl RepaymentView {
         Self {
             id: row.id.to_string(),
             reference: row.reference.to_string(),
+            loan: row.loan.to_string(),
             loan_reference: row.loan_reference.to_string(),
             agent_name: row.agent_name,
             amount: row.amount,

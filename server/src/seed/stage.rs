@@ -66,10 +66,11 @@ impl Stage {
         held(&self.hands).at += time;
     }
 
-    /// The clock, but not later than now: what a process that starts after the seed shall take for past.
+    /// The clock, but earlier than now by a margin for the steps that follow: what a process that starts after the seed
+    /// shall take for past.
     pub fn not_after_now(&self) {
         let mut hands = held(&self.hands);
-        hands.at = hands.at.min(self.now);
+        hands.at = hands.at.min(self.now - Duration::minutes(10));
     }
 
     /// Chance begins anew with a step; the clock does not move.

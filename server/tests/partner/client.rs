@@ -57,12 +57,7 @@ impl Served {
         }
         let address = serve(world.db.clone()).await;
         let sender = Sender(reqwest::Client::builder().no_proxy().build().unwrap());
-        Self {
-            world,
-            address,
-            sender,
-            nonces: AtomicU64::new(0),
-        }
+        Self { world, address, sender, nonces: AtomicU64::new(0) }
     }
 
     /// A call of funder `a`, `b` or `c`, ready to be sent or spoiled.
@@ -88,18 +83,11 @@ impl Served {
     }
 
     pub fn get(&self, funder: char, target: &str) -> Call {
-        Call {
-            request_no: None,
-            content_type: None,
-            ..self.call(funder, Method::GET, target)
-        }
+        Call { request_no: None, content_type: None, ..self.call(funder, Method::GET, target) }
     }
 
     pub fn post(&self, funder: char, target: &str, body: &Value) -> Call {
-        Call {
-            body: body.to_string().into_bytes(),
-            ..self.call(funder, Method::POST, target)
-        }
+        Call { body: body.to_string().into_bytes(), ..self.call(funder, Method::POST, target) }
     }
 
     pub async fn send(&self, call: &Call) -> Answer {
@@ -122,32 +110,22 @@ impl Served {
 impl Sender {
     /// Sends a call. Whatever comes back must be signed by the server, for this very request.
     pub async fn send(&self, call: &Call) -> Answer {
-        let mut request = self.0.request(
-            call.method.clone(),
-            format!("{}{MOUNTED_AT}{}", call.address, call.target),
-        );
+        let mut request = self.0.request(call.method.clone(), format!("{}{MOUNTED_AT}{}", call.address, call.target));
         request = request.headers(call.headers()).body(call.body.clone());
         let response = request.send().await.unwrap();
         let (status, headers) = (response.status(), response.headers().clone());
         let body = response.bytes().await.unwrap().to_vec();
         let answer = Answer { status, headers, body };
-        let text = call
-            .signed()
-            .answer_text(answer.header("x-timestamp").unwrap(), status.as_u16(), &answer.body);
+        let text = call.signed().answer_text(answer.header("x-timestamp").unwrap(), status.as_u16(), &answer.body);
         let public_key = server_key().verifying_key().to_bytes();
-        assert!(
-            verify(&public_key, &text, answer.header("x-signature").unwrap()),
-            "{call:?} got {answer:?}"
-        );
+        assert!(verify(&public_key, &text, answer.header("x-signature").unwrap()), "{call:?} got {answer:?}");
         answer
     }
 }
 
 pub async fn register(world: &World, partner: PartnerId, key_id: &str) {
     let public_key = key_named(key_id).verifying_key().to_bytes();
-    party::register_key(&world.db, &world.system(), partner, key_id.to_owned(), public_key)
-        .await
-        .unwrap();
+    party::register_key(&world.db, &world.system(), partner, key_id.to_owned(), public_key).await.unwrap();
 }
 
 #[derive(Clone, Debug)]
@@ -174,15 +152,9 @@ pub struct Call {
 impl Call {
     fn signed(&self) -> Signed {
         let whole = format!("{MOUNTED_AT}{}", self.target);
-        let (path, query) = whole
-            .split_once('?')
-            .map_or((whole.as_str(), None), |(path, query)| (path, Some(query)));
+        let (path, query) = whole.split_once('?').map_or((whole.as_str(), None), |(path, query)| (path, Some(query)));
         let sent = |header: &str, text: &str| {
-            if self.counts(header) {
-                text.to_owned()
-            } else {
-                String::new()
-            }
+            if self.counts(header) { text.to_owned() } else { String::new() }
         };
         Signed {
             method: self.method.as_str().to_owned(),
@@ -221,10 +193,7 @@ impl Call {
             }
         }
         if let Some((name, value)) = self.malformed {
-            headers.insert(
-                HeaderName::from_static(name),
-                HeaderValue::from_bytes(value.as_bytes()).unwrap(),
-            );
+            headers.insert(HeaderName::from_static(name), HeaderValue::from_bytes(value.as_bytes()).unwrap());
         }
         headers
     }
@@ -252,11 +221,7 @@ impl Answer {
 
     /// Status and code of a problem, which always has the same four fields.
     pub fn problem(&self) -> (u16, String) {
-        assert_eq!(
-            self.header("content-type"),
-            Some("application/problem+json"),
-            "{self:?}"
-        );
+        assert_eq!(self.header("content-type"), Some("application/problem+json"), "{self:?}");
         let problem = self.json();
         let fields: Vec<&str> = problem.as_object().unwrap().keys().map(String::as_str).collect();
         assert_eq!(fields, ["code", "facts", "final", "request_id"]);

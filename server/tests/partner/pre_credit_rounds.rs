@@ -24,16 +24,8 @@ async fn publish(world: &World, funder: char) -> ProductVersionId {
         tenors: vec!["30d".parse().unwrap(), "90d".parse().unwrap()],
     };
     let name = "循环贷".to_owned();
-    let command = PublishProductCommand {
-        product: None,
-        name,
-        contract_kind: ContractKind::Loan,
-        terms,
-    };
-    publish_product(&world.db, &world.partner(funder), command)
-        .await
-        .unwrap()
-        .version_id
+    let command = PublishProductCommand { product: None, name, contract_kind: ContractKind::Loan, terms };
+    publish_product(&world.db, &world.partner(funder), command).await.unwrap().version_id
 }
 
 /// A world in which agent 1 asks funders A and B: with the offers that they are to make, and their products.
@@ -50,9 +42,7 @@ async fn asked() -> (Served, [OfferId; 2], [ProductVersionId; 2]) {
     .await
     .unwrap();
     let consent = ConsentText::of("1", "同意以匿名方式提供经营数据");
-    let opened = open_round(&world.db, &world.agent(1), OpenRoundCommand { consent })
-        .await
-        .unwrap();
+    let opened = open_round(&world.db, &world.agent(1), OpenRoundCommand { consent }).await.unwrap();
     let mut offers = Vec::new();
     for letter in ['a', 'b'] {
         let rounds = served.ok(served.get(letter, "/pre-credit-rounds")).await;
@@ -94,14 +84,9 @@ async fn a_funder_is_asked_under_a_pseudonym_and_answers() {
     let call = served.post('b', &format!("/pre-credit-rounds/{of_b}/decline"), &decline);
     assert_eq!(served.ok(call).await, json!({ "state": "declined" }));
     for letter in ['a', 'b'] {
-        assert_eq!(
-            served.ok(served.get(letter, "/pre-credit-rounds")).await,
-            json!({ "rounds": [] })
-        );
+        assert_eq!(served.ok(served.get(letter, "/pre-credit-rounds")).await, json!({ "rounds": [] }));
     }
-    let seen = services::offer::offers(&served.world.db, &served.world.agent(1))
-        .await
-        .unwrap();
+    let seen = services::offer::offers(&served.world.db, &served.world.agent(1)).await.unwrap();
     let offered = seen.iter().find_map(|row| row.offered.as_ref()).unwrap();
     assert_eq!(
         (offered.terms.limit, offered.terms.terms.annual_rate.to_string()),
@@ -126,25 +111,15 @@ async fn an_answer_that_breaks_a_rule_is_refused_with_facts() {
         (json!({ "tenors": ["30d", "30d"] }), 422, "offer.tenor_count"),
         (json!({ "valid_days": 0 }), 422, "offer.valid_days"),
         (json!({ "valid_days": 91 }), 422, "offer.valid_days"),
-        (
-            json!({ "product_version": version_b.to_string() }),
-            422,
-            "offer.unknown_product",
-        ),
+        (json!({ "product_version": version_b.to_string() }), 422, "offer.unknown_product"),
         (json!({ "annual_rate": 0.096 }), 400, "body.invalid"),
         (json!({ "valid_days": -1 }), 400, "body.invalid"),
         (json!({ "method": "balloon" }), 400, "body.invalid"),
         (json!({ "priority": 1 }), 400, "body.invalid"),
     ] {
         let mut body = offer(version_a);
-        body.as_object_mut()
-            .unwrap()
-            .extend(change.as_object().unwrap().clone());
-        assert_eq!(
-            served.problem(served.post('a', &target, &body)).await,
-            (status, code.to_owned()),
-            "{change}"
-        );
+        body.as_object_mut().unwrap().extend(change.as_object().unwrap().clone());
+        assert_eq!(served.problem(served.post('a', &target, &body)).await, (status, code.to_owned()), "{change}");
     }
     let decline = format!("/pre-credit-rounds/{of_a}/decline");
     for (reason, code) in [(String::new(), "field.missing"), ("长".repeat(201), "field.too_long")] {
@@ -152,10 +127,7 @@ async fn an_answer_that_breaks_a_rule_is_refused_with_facts() {
         assert_eq!(served.problem(call).await, (422, code.to_owned()));
     }
     served.world.set_now(START + Duration::minutes(10));
-    let late = Call {
-        at: START + Duration::minutes(10),
-        ..served.post('a', &target, &offer(version_a))
-    };
+    let late = Call { at: START + Duration::minutes(10), ..served.post('a', &target, &offer(version_a)) };
     assert_eq!(served.problem(late).await, (422, "offer.too_late".to_owned()));
     served.world.finish().await;
 }
@@ -165,11 +137,7 @@ async fn what_another_funder_was_asked_does_not_exist() {
     let (served, [_, of_b], [version_a, _]) = asked().await;
     for (operation, body) in [("offer", offer(version_a)), ("decline", json!({ "reason": "不合适" }))] {
         let mut answers = Vec::new();
-        for id in [
-            of_b.to_string(),
-            "offer_00000000000000000000000007".to_owned(),
-            "7".to_owned(),
-        ] {
+        for id in [of_b.to_string(), "offer_00000000000000000000000007".to_owned(), "7".to_owned()] {
             let mut call = served.post('a', &format!("/pre-credit-rounds/{id}/{operation}"), &body);
             call.request_no = Some("the-same-number".to_owned());
             let answer = served.send(&call).await;
@@ -186,15 +154,10 @@ async fn what_another_funder_was_asked_does_not_exist() {
 async fn a_funder_reads_its_own_products_in_their_newest_version() {
     let (served, _, [version_a, _]) = asked().await;
     let products = served.ok(served.get('a', "/products")).await;
-    let [product] = products["products"].as_array().unwrap().as_slice() else {
-        panic!("{products}")
-    };
+    let [product] = products["products"].as_array().unwrap().as_slice() else { panic!("{products}") };
     assert_eq!(product["version_id"], version_a.to_string());
     assert_eq!(product["tenors"], json!(["30d", "90d"]));
-    assert_eq!(
-        (&product["limit_min"], &product["limit_max"]),
-        (&json!("10000.00"), &json!("500000.00"))
-    );
+    assert_eq!((&product["limit_min"], &product["limit_max"]), (&json!("10000.00"), &json!("500000.00")));
     assert_eq!(
         product["terms"],
         json!({

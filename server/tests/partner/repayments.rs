@@ -14,20 +14,11 @@ use crate::{
 async fn repaid() -> (Served, RepaymentId) {
     let served = with_line().await;
     let draw = requested(&served.world, 1, "50000").await;
-    served
-        .ok(served.post('a', &format!("/draws/{draw}/instruction"), &instruction("50000.00")))
-        .await;
+    served.ok(served.post('a', &format!("/draws/{draw}/instruction"), &instruction("50000.00"))).await;
     served.world.record_receipt(draw, yuan("50000")).await;
     let world = &served.world;
-    let loan = services::draw::draw(&world.db, &world.agent(1), draw)
-        .await
-        .unwrap()
-        .loan
-        .unwrap();
-    let command = QuoteCommand {
-        loan,
-        choice: RepaymentChoice::Part(yuan("10000")),
-    };
+    let loan = services::draw::draw(&world.db, &world.agent(1), draw).await.unwrap().loan.unwrap();
+    let command = QuoteCommand { loan, choice: RepaymentChoice::Part(yuan("10000")) };
     let quoted = quote(&world.db, &world.agent(1), command).await.unwrap();
     let paid = repay(&world.db, &world.agent(1), quoted.id).await.unwrap();
     (served, paid.repayment)
@@ -35,11 +26,7 @@ async fn repaid() -> (Served, RepaymentId) {
 
 /// What the bank's acceptance of the payout does to it.
 async fn set_payouts(served: &Served, state: &str) {
-    sqlx::query("update payouts set state = $1")
-        .bind(state)
-        .execute(&served.world.owner)
-        .await
-        .unwrap();
+    sqlx::query("update payouts set state = $1").bind(state).execute(&served.world.owner).await.unwrap();
 }
 
 #[tokio::test]
@@ -48,18 +35,9 @@ async fn a_repayment_is_listed_until_it_is_confirmed() {
     let list = served.ok(served.get('a', "/repayments?unconfirmed=true")).await;
     let view = &list["repayments"][0];
     assert_eq!(view["id"], repayment.to_string());
-    assert_eq!(
-        (&view["amount"], &view["interest"]),
-        (&json!("10000.00"), &json!("20.00"))
-    );
-    assert_eq!(
-        (&view["principal"], &view["debited_on"]),
-        (&json!("9980.00"), &json!("2026-11-20"))
-    );
-    assert_eq!(
-        (&view["payout_state"], &view["confirmed_at"]),
-        (&json!("requested"), &Value::Null)
-    );
+    assert_eq!((&view["amount"], &view["interest"]), (&json!("10000.00"), &json!("20.00")));
+    assert_eq!((&view["principal"], &view["debited_on"]), (&json!("9980.00"), &json!("2026-11-20")));
+    assert_eq!((&view["payout_state"], &view["confirmed_at"]), (&json!("requested"), &Value::Null));
 
     let target = format!("/repayments/{repayment}/confirmation");
     let confirmation = json!({ "payment_reference": "JH-IN-1" });
@@ -69,10 +47,7 @@ async fn a_repayment_is_listed_until_it_is_confirmed() {
     let confirmed = served.ok(served.post('a', &target, &confirmation)).await;
     assert_eq!(confirmed, json!({ "id": repayment.to_string(), "done": "confirmed" }));
     let twice = served.post('a', &target, &confirmation);
-    assert_eq!(
-        served.problem(twice).await,
-        (422, "repayment.already_confirmed".to_owned())
-    );
+    assert_eq!(served.problem(twice).await, (422, "repayment.already_confirmed".to_owned()));
     let left = served.ok(served.get('a', "/repayments?unconfirmed=true")).await;
     assert_eq!(left, json!({ "repayments": [], "next": null }));
     let all = served.ok(served.get('a', "/repayments")).await;
@@ -86,11 +61,7 @@ async fn a_stranger_s_repayment_does_not_exist() {
     let (served, repayment) = repaid().await;
     assert_eq!(served.ok(served.get('b', "/repayments")).await["repayments"], json!([]));
     let mut answers = Vec::new();
-    for id in [
-        repayment.to_string(),
-        "repayment_00000000000000000000000007".to_owned(),
-        "repayment".to_owned(),
-    ] {
+    for id in [repayment.to_string(), "repayment_00000000000000000000000007".to_owned(), "repayment".to_owned()] {
         let body = json!({ "payment_reference": "HX-1" });
         let mut call = served.post('b', &format!("/repayments/{id}/confirmation"), &body);
         call.request_no = Some("the-same-number".to_owned());

@@ -43,42 +43,21 @@ async fn a_body_that_is_not_what_the_operation_takes_is_refused() {
         assert_eq!(answer.problem(), (400, "body.invalid".to_owned()), "{body:?}");
     }
     let right = instruction("50000.00").to_string();
-    for content_type in [
-        None,
-        Some("text/plain"),
-        Some("application/x-www-form-urlencoded"),
-        Some("application/jsonx"),
-    ] {
-        let call = Call {
-            content_type,
-            ..instruct(right.as_bytes())
-        };
-        assert_eq!(
-            served.problem(call).await,
-            (415, "body.content_type".to_owned()),
-            "{content_type:?}"
-        );
+    for content_type in [None, Some("text/plain"), Some("application/x-www-form-urlencoded"), Some("application/jsonx")]
+    {
+        let call = Call { content_type, ..instruct(right.as_bytes()) };
+        assert_eq!(served.problem(call).await, (415, "body.content_type".to_owned()), "{content_type:?}");
     }
-    served
-        .ok(Call {
-            content_type: Some("Application/JSON; charset=utf-8"),
-            ..instruct(right.as_bytes())
-        })
-        .await;
+    served.ok(Call { content_type: Some("Application/JSON; charset=utf-8"), ..instruct(right.as_bytes()) }).await;
     served.world.finish().await;
 }
 
 #[tokio::test]
 async fn a_body_is_one_mebibyte_at_most() {
     let served = Served::new().await;
-    let sized = |bytes: usize| Call {
-        body: vec![b' '; bytes],
-        ..served.post('a', "/draws/draw_x/acceptance", &json!(null))
-    };
-    assert_eq!(
-        served.problem(sized(1_048_577)).await,
-        (413, "body.too_large".to_owned())
-    );
+    let sized =
+        |bytes: usize| Call { body: vec![b' '; bytes], ..served.post('a', "/draws/draw_x/acceptance", &json!(null)) };
+    assert_eq!(served.problem(sized(1_048_577)).await, (413, "body.too_large".to_owned()));
     assert_eq!(served.problem(sized(1_048_576)).await, (404, "not_found".to_owned()));
     served.world.finish().await;
 }
@@ -94,20 +73,9 @@ async fn paths_and_methods_that_do_not_exist_are_problems_too() {
         (Method::PUT, "/products", (405, "method_not_allowed")),
     ] {
         let call = served.call('a', method.clone(), target);
-        let call = if method == Method::GET {
-            Call {
-                request_no: None,
-                ..call
-            }
-        } else {
-            call
-        };
+        let call = if method == Method::GET { Call { request_no: None, ..call } } else { call };
         let (status, code) = expected;
-        assert_eq!(
-            served.problem(call).await,
-            (status, code.to_owned()),
-            "{method} {target}"
-        );
+        assert_eq!(served.problem(call).await, (status, code.to_owned()), "{method} {target}");
     }
     served.world.finish().await;
 }
@@ -184,17 +152,15 @@ fn forms() -> impl Strategy<Value = Vec<u8>> {
         "tenors",
         "valid_days",
     ];
-    prop::collection::vec(
-        (prop::sample::subsequence(fields.to_vec(), 0..=fields.len()), value),
-        1..6,
+    prop::collection::vec((prop::sample::subsequence(fields.to_vec(), 0..=fields.len()), value), 1..6).prop_map(
+        |parts| {
+            let mut form = serde_json::Map::new();
+            for (names, value) in parts {
+                form.extend(names.into_iter().map(|name| (name.to_owned(), value.clone())));
+            }
+            serde_json::Value::Object(form).to_string().into_bytes()
+        },
     )
-    .prop_map(|parts| {
-        let mut form = serde_json::Map::new();
-        for (names, value) in parts {
-            form.extend(names.into_iter().map(|name| (name.to_owned(), value.clone())));
-        }
-        serde_json::Value::Object(form).to_string().into_bytes()
-    })
 }
 
 fn targets(draw: String) -> impl Strategy<Value = String> {
@@ -202,12 +168,7 @@ fn targets(draw: String) -> impl Strategy<Value = String> {
         Just(draw),
         "[a-z]{1,10}_[0-9a-z]{26}",
         "[A-Za-z0-9!$*+,;:=@._~()-]{1,40}",
-        prop::sample::select(vec![
-            "%00".to_owned(),
-            "%F0%9F".to_owned(),
-            "%2F..%2F".to_owned(),
-            "draw_".to_owned()
-        ]),
+        prop::sample::select(vec!["%00".to_owned(), "%F0%9F".to_owned(), "%2F..%2F".to_owned(), "draw_".to_owned()]),
     ];
     let operation = prop::sample::select(vec![
         "draws/ID/acceptance",
@@ -234,29 +195,15 @@ async fn no_input_makes_the_server_fail() {
     let draw = requested(&served.world, 1, "50000").await.to_string();
     let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &[7; 32]);
     let mut runner = TestRunner::new_with_rng(ProptestConfig::default(), rng);
-    let inputs = (
-        any::<bool>(),
-        targets(draw),
-        prop_oneof![pieces(), forms()],
-        any::<bool>(),
-    );
+    let inputs = (any::<bool>(), targets(draw), prop_oneof![pieces(), forms()], any::<bool>());
     let mut statuses = std::collections::BTreeMap::<u16, u32>::new();
     for _ in 0..600 {
         let (read, target, body, mislabelled) = inputs.new_tree(&mut runner).unwrap().current();
         let method = if read { Method::GET } else { Method::POST };
         let call = served.call('a', method, &target);
         let request_no = call.request_no.clone().filter(|_| !read);
-        let content_type = if mislabelled && body.len() % 7 == 0 {
-            Some("text/html")
-        } else {
-            call.content_type
-        };
-        let call = Call {
-            request_no,
-            content_type,
-            body,
-            ..call
-        };
+        let content_type = if mislabelled && body.len() % 7 == 0 { Some("text/html") } else { call.content_type };
+        let call = Call { request_no, content_type, body, ..call };
         let answer = served.send(&call).await;
         assert!(answer.status.as_u16() < 500, "{call:?} got {answer:?}");
         *statuses.entry(answer.status.as_u16()).or_default() += 1;
