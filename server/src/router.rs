@@ -5,7 +5,7 @@ use std::{net::SocketAddr, time::Duration};
 use app::{App, api::Demonstration, document};
 use axum::{
     Router,
-    extract::{DefaultBodyLimit, Request, State},
+    extract::{Request, State},
     http::{HeaderName, HeaderValue, StatusCode, header},
     middleware::{self, Next},
     response::{IntoResponse, Response},
@@ -16,7 +16,7 @@ use leptos_axum::{LeptosRoutes, generate_route_list};
 use services::Db;
 use tower_http::timeout::TimeoutLayer;
 
-use crate::{origin::check_origin, session::resolve_session, site::Site};
+use crate::{kept::keep_typed, origin::check_origin, session::resolve_session, site::Site};
 
 /// What handlers share.
 #[derive(Clone)]
@@ -39,7 +39,7 @@ impl axum::extract::FromRef<AppState> for Db {
 }
 
 /// The largest form that a page posts. Files have their own paths and limits.
-const FORM_LIMIT: usize = 64 * 1024;
+pub const FORM_LIMIT: usize = 64 * 1024;
 
 /// The whole server.
 pub fn router(state: AppState) -> Router {
@@ -55,7 +55,7 @@ pub fn router(state: AppState) -> Router {
     let pages = Router::new()
         .leptos_routes_with_context(&state, generate_route_list(App), provide.clone(), page.clone())
         .fallback(leptos_axum::render_app_async_with_context(provide, page))
-        .layer(DefaultBodyLimit::max(FORM_LIMIT))
+        .layer(middleware::from_fn(keep_typed))
         .layer(middleware::from_fn_with_state(state.clone(), resolve_session))
         .layer(middleware::from_fn(check_origin))
         .layer(middleware::from_fn(no_store));

@@ -1,5 +1,10 @@
 //! Who asks, and under which request number.
 
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
+
 use domain::{
     id::{AgentId, PartnerId, SessionId, UserId},
     role::{Party, Role},
@@ -38,12 +43,37 @@ pub struct Context {
     pub actor: Actor,
     /// The caller's own number for this request: the same number is answered the same, for ever.
     pub request_no: String,
+    replay: Option<Replay>,
+}
+
+/// Whether an operation was answered with what it had answered before.
+#[derive(Clone, Debug, Default)]
+pub struct Replay(Arc<AtomicBool>);
+
+impl Replay {
+    #[must_use]
+    pub fn happened(&self) -> bool {
+        self.0.load(Ordering::Acquire)
+    }
 }
 
 impl Context {
     #[must_use]
     pub const fn new(actor: Actor, request_no: String) -> Self {
-        Self { actor, request_no }
+        Self { actor, request_no, replay: None }
+    }
+
+    /// The same context, and where to look afterwards whether the answer was a stored one.
+    #[must_use]
+    pub fn noticing_replay(self) -> (Self, Replay) {
+        let replay = Replay::default();
+        (Self { replay: Some(replay.clone()), ..self }, replay)
+    }
+
+    pub(crate) fn tell_replay(&self) {
+        if let Some(Replay(happened)) = &self.replay {
+            happened.store(true, Ordering::Release);
+        }
     }
 
     #[must_use]
@@ -70,6 +100,16 @@ impl Context {
             Actor::User(person) => format!("user:{}", person.username),
             Actor::Partner { key_id, .. } => format!("key:{key_id}"),
             Actor::System(name) => format!("system:{name}"),
+        }
+    }
+
+    /// Whose answer a stored one is: a person's own. A partner's is the partner's, whichever of its keys signed, so that
+    /// a request can be repeated after a key was changed.
+    #[must_use]
+    pub fn asker(&self) -> String {
+        match &self.actor {
+            Actor::Partner { .. } => "key".to_owned(),
+            _ => self.actor_name(),
         }
     }
 

@@ -152,15 +152,35 @@ impl Db {
         F: for<'w> FnOnce(&'w mut PgConnection) -> Work<'w, Result<T, Error<R>>> + Send + 'static,
     {
         let pool = self.pool.clone();
-        let (kind, id) = party_settings(context.party());
+        let begin = begin_for("READ ONLY", context.party());
         self.run(async move {
-            let begin = format!(
-                "ROLLBACK; BEGIN READ ONLY; SELECT set_config('app.party_kind', '{kind}', true), \
-                 set_config('app.party_id', '{id}', true)"
-            );
             let mut transaction = begin_with(&pool, begin).await?;
             let outcome = work(&mut transaction).await;
             transaction.rollback().await?;
+            outcome
+        })
+        .await
+    }
+
+    /// Commits what is nobody's business request and leaves no answer and no audit row: that a nonce was seen.
+    ///
+    /// # Errors
+    /// What `work` returns, with nothing done, or a technical failure.
+    pub async fn note<T, R, F>(&self, context: &Context, work: F) -> Result<T, Error<R>>
+    where
+        T: Send + 'static,
+        R: Send + 'static,
+        F: for<'w> FnOnce(&'w mut PgConnection) -> Work<'w, Result<T, Error<R>>> + Send + 'static,
+    {
+        let pool = self.pool.clone();
+        let begin = begin_for("READ WRITE", context.party());
+        self.run(async move {
+            let mut transaction = begin_with(&pool, begin).await?;
+            let outcome = work(&mut transaction).await;
+            match outcome {
+                Ok(_) => transaction.commit().await?,
+                Err(_) => transaction.rollback().await?,
+            }
             outcome
         })
         .await
@@ -189,7 +209,12 @@ impl Db {
         let (db, context) = (self.clone(), context.clone());
         self.run(async move {
             let mut write = match db.open(&context, &request).await? {
-                Opened::Answered(answer) => return answer_of(answer),
+                Opened::Answered(answer) => {
+                    if answer.is_ok() {
+                        context.tell_replay();
+                    }
+                    return answer_of(answer);
+                }
                 Opened::Claimed(write) => *write,
             };
             match work(&mut write).await {
@@ -318,7 +343,7 @@ pub(crate) struct Request {
 impl Request {
     fn new<R>(context: &Context, operation: &'static str, command: &impl Serialize) -> Result<Self, Error<R>> {
         let party = context.party_name();
-        let content = serde_json::to_vec(&(context.actor_name(), command))?;
+        let content = serde_json::to_vec(&(context.asker(), command))?;
         let number = Sha256::digest(format!("{party}\n{operation}\n{}", context.request_no));
         let lock = number.iter().take(8).fold(0i64, |value, byte| value << 8 | i64::from(*byte));
         Ok(Self {
@@ -350,6 +375,15 @@ fn party_settings(party: Party) -> (&'static str, String) {
         Party::Partner(id) => ("partner", id.0.to_string()),
         Party::Nobody => ("nobody", String::new()),
     }
+}
+
+/// The statement that begins a plain transaction in the name of a party.
+fn begin_for(mode: &str, party: Party) -> String {
+    let (kind, id) = party_settings(party);
+    format!(
+        "ROLLBACK; BEGIN {mode}; SELECT set_config('app.party_kind', '{kind}', true), \
+         set_config('app.party_id', '{id}', true)"
+    )
 }
 
 /// Begins on a connection that may have been left in any state: the ROLLBACK comes in the same round trip.

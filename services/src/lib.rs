@@ -20,6 +20,7 @@ pub mod loan;
 pub mod migrate;
 pub mod offer;
 pub mod operating_data;
+pub mod partner;
 pub mod party;
 pub mod repayment;
 pub mod sheet;

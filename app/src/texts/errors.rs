@@ -81,6 +81,20 @@ pub fn explain(error: &ApiError) -> (String, String) {
 /// Codes of people, applications and files.
 fn more(error: &ApiError) -> (String, String) {
     let (zh, en) = match error.code.as_str() {
+        "identity.wrong_credentials" => {
+            (("用户名或密码不对", "请检查后再试；多次输错会暂停登录。"), ("Wrong user name or password", "Check and try again; too many misses lock the door for a while."))
+        }
+        "identity.too_many_attempts" => (("尝试次数过多", "请 15 分钟后再试。"), ("Too many attempts", "Try again in 15 minutes.")),
+        "identity.disabled" => (("账号已停用", "请联系管理员。"), ("The account is disabled", "Ask your administrator.")),
+        "identity.demonstration_account" => {
+            (("演示账号只能在演示环境使用", "请使用您自己的账号。"), ("A demonstration account", "It works only in a demonstration."))
+        }
+        "identity.second_factor_missing" => {
+            (("还没有设置动态口令", "工作人员须先设置动态口令才能登录。"), ("No second factor yet", "Staff need one to sign in."))
+        }
+        "identity.code_needed" => (("请填写动态口令", "打开身份验证器，填写六位数字。"), ("Enter the one-time code", "Six digits from your authenticator.")),
+        "identity.code_wrong" => (("动态口令不对", "请填写当前显示的六位数字。"), ("Wrong code", "Enter the six digits shown now.")),
+        "identity.code_used" => (("动态口令已用过", "请等下一个口令。"), ("That code was used", "Wait for the next one.")),
         _ => (
             ("没有办成", "请稍后再试；如再次出现，请把编号告诉我们。"),
             ("It did not work", "Try again later; if it happens again, tell us the reference."),

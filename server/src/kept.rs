@@ -1,0 +1,86 @@
+//! What was typed is not lost: a form that is sent back with its error takes its fields along, in the address of its page.
+
+use app::components::form::KEPT;
+use axum::{
+    body::{Body, to_bytes},
+    extract::Request,
+    http::{HeaderValue, StatusCode, header},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+
+use crate::router::FORM_LIMIT;
+
+/// Fields that never leave the form's body.
+const SECRET: [&str; 3] = ["password", "code", "request_no"];
+/// The longest address that every browser and proxy takes.
+const ADDRESS_LIMIT: usize = 6_000;
+
+/// Around server functions: makes the address to which a form is sent back relative, and puts the typed fields into it
+/// when it carries an error.
+pub async fn keep_typed(request: Request, next: Next) -> Response {
+    let (head, body) = request.into_parts();
+    let Ok(bytes) = to_bytes(body, FORM_LIMIT).await else {
+        return (StatusCode::PAYLOAD_TOO_LARGE, "The form is too large.").into_response();
+    };
+    let mut response = next.run(Request::from_parts(head, Body::from(bytes.clone()))).await;
+    let back = response.headers().get(header::LOCATION).and_then(|location| location.to_str().ok());
+    if let Some(back) = back.map(|back| page_with_fields(back, &bytes))
+        && let Ok(value) = HeaderValue::from_str(&back)
+    {
+        response.headers_mut().insert(header::LOCATION, value);
+    }
+    response
+}
+
+/// The page's own address with the fields of its form, if it is sent back with an error; without them otherwise.
+fn page_with_fields(location: &str, form: &[u8]) -> String {
+    let relative = match location.split_once("://") {
+        Some((_, rest)) => rest.find('/').map_or("/", |start| &rest[start..]),
+        None => location,
+    };
+    // Two slashes would name another host.
+    let relative = format!("/{}", relative.trim_start_matches('/'));
+    let (path, query) = relative.split_once('?').unwrap_or((&relative, ""));
+    let mut pairs: Vec<&str> =
+        query.split('&').filter(|pair| !pair.is_empty() && !pair.starts_with(KEPT)).collect();
+    let form = std::str::from_utf8(form).unwrap_or_default();
+    let typed: Vec<String> = form
+        .split('&')
+        .filter(|pair| !SECRET.iter().any(|secret| pair.split('=').next() == Some(secret)))
+        .filter(|pair| !pair.is_empty() && pair.bytes().all(|byte| byte.is_ascii_graphic()))
+        .map(|pair| format!("{KEPT}{pair}"))
+        .collect();
+    let length: usize = relative.len() + typed.iter().map(String::len).sum::<usize>();
+    if query.contains("__err=") && length <= ADDRESS_LIMIT {
+        pairs.extend(typed.iter().map(String::as_str));
+    }
+    if pairs.is_empty() { path.to_owned() } else { format!("{path}?{}", pairs.join("&")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::page_with_fields;
+
+    #[test]
+    fn a_refused_form_takes_its_fields_back_and_never_its_secrets() {
+        let back = "http://127.0.0.1:3000/sign-in?next=%2Fagent&typed.username=old&__path=x&__err=y";
+        let form = b"username=agent-1&password=secret&code=123456&request_no=abc&next=";
+        assert_eq!(
+            page_with_fields(back, form),
+            "/sign-in?next=%2Fagent&__path=x&__err=y&typed.username=agent-1&typed.next="
+        );
+    }
+
+    #[test]
+    fn a_form_that_went_well_leaves_nothing_behind() {
+        assert_eq!(page_with_fields("/agent/draws/1?typed.amount=5", b"amount=5"), "/agent/draws/1");
+        assert_eq!(page_with_fields("https://evil.example//evil.example/x", b""), "/evil.example/x");
+    }
+
+    #[test]
+    fn what_would_make_the_address_too_long_is_left_out() {
+        let form = format!("reason={}", "a".repeat(7_000));
+        assert_eq!(page_with_fields("/x?__err=y", form.as_bytes()), "/x?__err=y");
+    }
+}

@@ -1,0 +1,107 @@
+//! Pages by keyset: a cursor names the last row that was seen, so that rows which arrive meanwhile neither repeat nor
+//! hide another.
+
+use std::{fmt, str::FromStr};
+
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+/// The most rows of one page.
+pub const LARGEST_PAGE: u16 = 200;
+
+/// The place after a row. Text form: microseconds since 1970, an underscore, and the row's UUID in hexadecimal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cursor {
+    pub at: OffsetDateTime,
+    pub id: Uuid,
+}
+
+/// The text is no cursor that we gave out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("not a cursor")]
+pub struct CursorError;
+
+impl fmt::Display for Cursor {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}_{}", self.at.unix_timestamp_nanos() / 1000, self.id.simple())
+    }
+}
+
+impl FromStr for Cursor {
+    type Err = CursorError;
+
+    fn from_str(text: &str) -> Result<Self, CursorError> {
+        let (micros, id) = text.split_once('_').ok_or(CursorError)?;
+        // Before 1970 there was no Lianrong, and the database knows fewer years than the number could name.
+        let micros: u64 = micros.parse().map_err(|_| CursorError)?;
+        let at = OffsetDateTime::from_unix_timestamp_nanos(i128::from(micros) * 1000).map_err(|_| CursorError)?;
+        Ok(Self { at, id: Uuid::try_parse(id).map_err(|_| CursorError)? })
+    }
+}
+
+/// Which page is wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PageRequest {
+    pub after: Option<Cursor>,
+    limit: u16,
+}
+
+impl PageRequest {
+    /// `limit` is brought between 1 and [`LARGEST_PAGE`].
+    #[must_use]
+    pub fn new(after: Option<Cursor>, limit: u16) -> Self {
+        Self { after, limit: limit.clamp(1, LARGEST_PAGE) }
+    }
+
+    /// One row more than the page holds: whether it exists says whether there is another page.
+    pub(super) fn rows_to_read(self) -> i64 {
+        i64::from(self.limit) + 1
+    }
+}
+
+/// Rows, oldest first, and where the next page begins, if there is one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Page<T> {
+    pub rows: Vec<T>,
+    pub next: Option<Cursor>,
+}
+
+impl<T> Page<T> {
+    pub(super) fn of(mut rows: Vec<T>, request: PageRequest, cursor: impl Fn(&T) -> Cursor) -> Self {
+        let limit = usize::from(request.limit);
+        let more = rows.len() > limit;
+        rows.truncate(limit);
+        let next = rows.last().filter(|_| more).map(cursor);
+        Self { rows, next }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use time::macros::datetime;
+
+    #[test]
+    fn a_cursor_s_text_leads_back_to_it() {
+        let cursor = Cursor { at: datetime!(2026-11-20 10:00:00.123456 +8), id: Uuid::from_u128(7) };
+        assert_eq!(cursor.to_string().parse(), Ok(cursor));
+    }
+
+    #[test]
+    fn what_is_no_cursor_is_refused() {
+        for text in ["", "_", "1", "-1_00000000000000000000000000000007", "99999999999999999999_7", "1_x", "1_7\0"] {
+            assert_eq!(text.parse::<Cursor>(), Err(CursorError), "{text}");
+        }
+        let beyond_every_year = format!("{}_{}", u64::MAX, Uuid::nil().simple());
+        assert_eq!(beyond_every_year.parse::<Cursor>(), Err(CursorError));
+    }
+
+    #[test]
+    fn only_a_full_page_with_more_behind_it_has_a_next() {
+        let cursor = |row: &u128| Cursor { at: OffsetDateTime::UNIX_EPOCH, id: Uuid::from_u128(*row) };
+        let request = PageRequest::new(None, 2);
+        assert_eq!(Page::of(vec![1, 2], request, cursor), Page { rows: vec![1, 2], next: None });
+        let page = Page::of(vec![1, 2, 3], request, cursor);
+        assert_eq!(page, Page { rows: vec![1, 2], next: Some(cursor(&2)) });
+    }
+}

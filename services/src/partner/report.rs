@@ -1,0 +1,127 @@
+//! A funder's draws and repayments as its own system reads them.
+
+use domain::{
+    Amount, Reference,
+    id::{DrawId, LoanId, RepaymentId},
+    terms::{LoanTerms, Tenor},
+};
+use time::{Date, OffsetDateTime};
+
+use super::{Cursor, Page, PageRequest, sql};
+use crate::{Context, Db, Error, context::FUNDER_TEAM, error::Never};
+
+/// The states of a draw in which its funder has something to do or to book.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DrawPhase {
+    Requested,
+    Awaiting,
+    Credited,
+}
+
+impl DrawPhase {
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Requested => "requested",
+            Self::Awaiting => "awaiting",
+            Self::Credited => "credited",
+        }
+    }
+}
+
+/// Where a draw's money has to go.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReserveAccount {
+    pub account_no: String,
+    pub name: String,
+    /// ISO 4217.
+    pub currency: String,
+}
+
+/// A draw with both flows, for the funder that it was asked of.
+#[derive(Clone, Debug)]
+pub struct PartnerDraw {
+    pub id: DrawId,
+    pub reference: Reference,
+    pub agent_number: String,
+    pub agent_name: String,
+    pub amount: Amount,
+    pub tenor: Tenor,
+    pub terms: LoanTerms,
+    pub purpose: String,
+    pub state: String,
+    pub requested_at: OffsetDateTime,
+    pub accepted_at: Option<OffsetDateTime>,
+    pub instruction_reference: Option<String>,
+    pub instruction_at: Option<OffsetDateTime>,
+    pub funds: Amount,
+    pub credited_at: Option<OffsetDateTime>,
+    pub loan: Option<LoanId>,
+    /// The account from which the funder is expected to pay.
+    pub payer_account: String,
+    pub payer_name: String,
+    pub reserve: ReserveAccount,
+}
+
+/// A payment of an agent, on its way to the funder or there.
+#[derive(Clone, Debug)]
+pub struct PartnerRepayment {
+    pub id: RepaymentId,
+    pub reference: Reference,
+    pub loan: LoanId,
+    /// The number of the draw, which the loan keeps.
+    pub loan_reference: Reference,
+    pub amount: Amount,
+    pub fee: Amount,
+    pub penalty: Amount,
+    pub interest: Amount,
+    pub principal: Amount,
+    /// The business date on which interest stopped.
+    pub debited_on: Date,
+    pub debited_at: OffsetDateTime,
+    /// The number that the bank transfer carries, and how far it has got.
+    pub payout_reference: Reference,
+    pub payout_state: String,
+    pub confirmed_at: Option<OffsetDateTime>,
+}
+
+/// The funder's draws, oldest first; of one state, if one is named.
+///
+/// # Errors
+/// `Forbidden` for anybody but a funder.
+pub async fn draws(
+    db: &Db,
+    context: &Context,
+    phase: Option<DrawPhase>,
+    page: PageRequest,
+) -> Result<Page<PartnerDraw>, Error<Never>> {
+    let funder = context.funder(FUNDER_TEAM)?;
+    db.read(context, move |connection| {
+        Box::pin(async move {
+            let reserve = sql::find_reserve_account(connection).await?;
+            let rows = sql::list_draws(connection, funder, phase, page, &reserve).await?;
+            Ok(Page::of(rows, page, |draw: &PartnerDraw| Cursor { at: draw.requested_at, id: draw.id.0 }))
+        })
+    })
+    .await
+}
+
+/// The funder's repayments, oldest first; only those that it has not confirmed, if so asked.
+///
+/// # Errors
+/// `Forbidden` for anybody but a funder.
+pub async fn repayments(
+    db: &Db,
+    context: &Context,
+    unconfirmed_only: bool,
+    page: PageRequest,
+) -> Result<Page<PartnerRepayment>, Error<Never>> {
+    let funder = context.funder(FUNDER_TEAM)?;
+    db.read(context, move |connection| {
+        Box::pin(async move {
+            let rows = sql::list_repayments(connection, funder, unconfirmed_only, page).await?;
+            Ok(Page::of(rows, page, |paid: &PartnerRepayment| Cursor { at: paid.debited_at, id: paid.id.0 }))
+        })
+    })
+    .await
+}

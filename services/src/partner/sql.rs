@@ -1,0 +1,161 @@
+use domain::{
+    Amount,
+    id::{DrawId, LoanId, PartnerId, RepaymentId},
+    terms::LoanTerms,
+};
+use sqlx::{PgConnection, types::Json};
+use time::OffsetDateTime;
+
+use super::{DrawPhase, PageRequest, PartnerDraw, PartnerKey, PartnerRepayment, ReserveAccount};
+use crate::Error;
+
+pub async fn find_key<R>(
+    connection: &mut PgConnection,
+    partner_code: &str,
+    key_id: &str,
+    at: OffsetDateTime,
+) -> Result<Option<PartnerKey>, Error<R>> {
+    let row = sqlx::query!(
+        r#"select k.partner_id, k.public_key, p.status = 'suspended' as "suspended!"
+           from partner_keys k join partners p on p.id = k.partner_id
+           where k.key_id = $2 and p.code = $1 and k.active_from <= $3
+             and (k.revoked_at is null or k.revoked_at > $3)"#,
+        partner_code,
+        key_id,
+        at
+    )
+    .fetch_optional(connection)
+    .await?;
+    row.map(|row| {
+        let public_key = row.public_key.try_into().map_err(|_| Error::defect("a partner's key has not 32 bytes"))?;
+        Ok(PartnerKey { partner: PartnerId(row.partner_id), public_key, suspended: row.suspended })
+    })
+    .transpose()
+}
+
+pub async fn insert_nonce(
+    connection: &mut PgConnection,
+    partner: PartnerId,
+    nonce: &str,
+    at: OffsetDateTime,
+) -> Result<bool, sqlx::Error> {
+    let inserted = sqlx::query!(
+        "insert into partner_nonces (partner_id, nonce, seen_at) values ($1, $2, $3) on conflict do nothing",
+        partner.0,
+        nonce,
+        at
+    )
+    .execute(connection)
+    .await?;
+    Ok(inserted.rows_affected() == 1)
+}
+
+pub async fn delete_nonces(connection: &mut PgConnection, before: OffsetDateTime) -> Result<u64, sqlx::Error> {
+    let deleted = sqlx::query!("delete from partner_nonces where seen_at < $1", before).execute(connection).await?;
+    Ok(deleted.rows_affected())
+}
+
+pub async fn find_reserve_account(connection: &mut PgConnection) -> Result<ReserveAccount, sqlx::Error> {
+    sqlx::query_as!(
+        ReserveAccount,
+        "select account_no, name, currency from reserve_accounts order by account_no limit 1"
+    )
+    .fetch_one(connection)
+    .await
+}
+
+pub async fn list_draws<R>(
+    connection: &mut PgConnection,
+    funder: PartnerId,
+    phase: Option<DrawPhase>,
+    page: PageRequest,
+    reserve: &ReserveAccount,
+) -> Result<Vec<PartnerDraw>, Error<R>> {
+    let rows = sqlx::query!(
+        r#"select d.id, d.reference, a.number as agent_number, a.shop_name as agent_name, d.amount_fen, d.tenor,
+                  d.terms as "terms: Json<LoanTerms>", d.purpose, d.state, d.requested_at, d.accepted_at,
+                  d.instruction_reference, d.instruction_at, d.funds_fen, d.credited_at,
+                  l.id as "loan_id?", p.bank_account_no as payer_account, p.name as payer_name
+           from draws d join agents a on a.id = d.agent_id join partners p on p.id = d.funder_id
+           left join loans l on l.draw_id = d.id
+           where d.funder_id = $1 and ($2::text is null or d.state = $2)
+             and ($3::timestamptz is null or (d.requested_at, d.id) > ($3, $4))
+           order by d.requested_at, d.id limit $5"#,
+        funder.0,
+        phase.map(DrawPhase::code),
+        page.after.map(|cursor| cursor.at),
+        page.after.map(|cursor| cursor.id),
+        page.rows_to_read()
+    )
+    .fetch_all(connection)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(PartnerDraw {
+                id: DrawId(row.id),
+                reference: row.reference.parse().map_err(Error::defect)?,
+                agent_number: row.agent_number,
+                agent_name: row.agent_name,
+                amount: Amount::from_fen(row.amount_fen),
+                tenor: row.tenor.parse().map_err(Error::defect)?,
+                terms: row.terms.0,
+                purpose: row.purpose,
+                state: row.state,
+                requested_at: row.requested_at,
+                accepted_at: row.accepted_at,
+                instruction_reference: row.instruction_reference,
+                instruction_at: row.instruction_at,
+                funds: Amount::from_fen(row.funds_fen),
+                credited_at: row.credited_at,
+                loan: row.loan_id.map(LoanId),
+                payer_account: row.payer_account,
+                payer_name: row.payer_name,
+                reserve: reserve.clone(),
+            })
+        })
+        .collect()
+}
+
+pub async fn list_repayments<R>(
+    connection: &mut PgConnection,
+    funder: PartnerId,
+    unconfirmed_only: bool,
+    page: PageRequest,
+) -> Result<Vec<PartnerRepayment>, Error<R>> {
+    let rows = sqlx::query!(
+        "select r.id, r.reference, r.loan_id, l.reference as loan_reference, r.amount_fen, r.fee_fen, r.penalty_fen,
+                r.interest_fen, r.principal_fen, r.debited_on, r.debited_at, p.reference as payout_reference,
+                p.state as payout_state, r.partner_confirmed_at
+         from repayments r join loans l on l.id = r.loan_id join payouts p on p.id = r.payout_id
+         where r.funder_id = $1 and (not $2 or r.partner_confirmed_at is null)
+           and ($3::timestamptz is null or (r.debited_at, r.id) > ($3, $4))
+         order by r.debited_at, r.id limit $5",
+        funder.0,
+        unconfirmed_only,
+        page.after.map(|cursor| cursor.at),
+        page.after.map(|cursor| cursor.id),
+        page.rows_to_read()
+    )
+    .fetch_all(connection)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(PartnerRepayment {
+                id: RepaymentId(row.id),
+                reference: row.reference.parse().map_err(Error::defect)?,
+                loan: LoanId(row.loan_id),
+                loan_reference: row.loan_reference.parse().map_err(Error::defect)?,
+                amount: Amount::from_fen(row.amount_fen),
+                fee: Amount::from_fen(row.fee_fen),
+                penalty: Amount::from_fen(row.penalty_fen),
+                interest: Amount::from_fen(row.interest_fen),
+                principal: Amount::from_fen(row.principal_fen),
+                debited_on: row.debited_on,
+                debited_at: row.debited_at,
+                payout_reference: row.payout_reference.parse().map_err(Error::defect)?,
+                payout_state: row.payout_state,
+                confirmed_at: row.partner_confirmed_at,
+            })
+        })
+        .collect()
+}
