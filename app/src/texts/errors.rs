@@ -1,5 +1,7 @@
 //! What went wrong, in words: what happened, and what to do.
 
+mod file;
+
 use super::Language;
 use crate::api::ApiError;
 
@@ -80,6 +82,9 @@ pub fn explain(error: &ApiError) -> (String, String) {
 
 /// Codes of people, applications and files.
 fn more(error: &ApiError) -> (String, String) {
+    if let Some(words) = file::explain(error) {
+        return words;
+    }
     let (zh, en) = match error.code.as_str() {
         "identity.wrong_credentials" => {
             (("用户名或密码不对", "请检查后再试；多次输错会暂停登录。"), ("Wrong user name or password", "Check and try again; too many misses lock the door for a while."))
