@@ -1,1 +1,87 @@
-fn main() {}
+//! What performance claims come from: crediting a matched draw and repaying, through the use cases, against `pgbench` on
+//! the same cluster in the same run. These machines are noisy, so the claims are ratios of medians of interleaved
+//! repetitions.
+
+mod book;
+mod measure;
+
+use std::{collections::BTreeMap, path::PathBuf};
+
+use book::Book;
+use clap::Parser;
+use measure::{Pgbench, median};
+
+type Outcome<T> = Result<T, Box<dyn std::error::Error + Send + Sync>>;
+
+#[derive(Parser)]
+struct Arguments {
+    /// A database of the cluster to measure on; others are made beside it, and dropped.
+    #[arg(long, env = "DATABASE_URL")]
+    database_url: String,
+    #[arg(long, default_value_t = 10_000)]
+    agents: usize,
+    #[arg(long, default_value_t = 5)]
+    repetitions: usize,
+    /// How long each repetition of pgbench runs.
+    #[arg(long, default_value_t = 5)]
+    seconds: u32,
+    #[arg(long, default_value = "bench/results/latest.json")]
+    results: PathBuf,
+}
+
+/// Operations per second by the name of what was measured.
+type Samples = BTreeMap<String, Vec<f64>>;
+
+#[tokio::main]
+async fn main() -> Outcome<()> {
+    let arguments = Arguments::parse();
+    println!("setting up: pgbench at scale 50, two books of {} agents", arguments.agents);
+    let pgbench = Pgbench::set_up(&arguments.database_url)?;
+    let books = [
+        ("one_funder", Book::set_up(&arguments.database_url, "bench_one", arguments.agents, 1).await?),
+        ("many_funders", Book::set_up(&arguments.database_url, "bench_many", arguments.agents, 50).await?),
+    ];
+    let mut samples = Samples::new();
+    // Each repetition takes its own share of the agents, half for eight tasks and half for thirty-two.
+    let share = arguments.agents / arguments.repetitions / 2;
+    for repetition in 0..arguments.repetitions {
+        for (place, tasks) in [8, 32].into_iter().enumerate() {
+            let from = (repetition * 2 + place) * share;
+            note(&mut samples, format!("pgbench_tps_{tasks}"), pgbench.run(tasks, arguments.seconds)?);
+            for (name, book) in &books {
+                note(&mut samples, format!("credit_per_s_{tasks}_{name}"), book.credit(from..from + share, tasks).await?);
+            }
+            for (name, book) in &books {
+                let quotes = book.quote(from..from + share).await?;
+                note(&mut samples, format!("repay_per_s_{tasks}_{name}"), book.repay(quotes, tasks).await?);
+            }
+        }
+    }
+    let mut results: BTreeMap<String, f64> = samples.iter().map(|(name, all)| (name.clone(), median(all))).collect();
+    let ratios = [
+        ("ratio_repay_32", "repay_per_s_32_one_funder", "pgbench_tps_32"),
+        ("ratio_credit_32", "credit_per_s_32_one_funder", "pgbench_tps_32"),
+        ("ratio_repay_8", "repay_per_s_8_one_funder", "pgbench_tps_8"),
+        ("ratio_one_to_many", "repay_per_s_32_one_funder", "repay_per_s_32_many_funders"),
+    ];
+    for (name, over, under) in ratios {
+        results.insert(name.to_owned(), results[over] / results[under]);
+    }
+    for (_, book) in books {
+        book.verify_and_drop().await?;
+    }
+    pgbench.drop_database()?;
+    if let Some(folder) = arguments.results.parent() {
+        std::fs::create_dir_all(folder)?;
+    }
+    std::fs::write(&arguments.results, serde_json::to_string_pretty(&results)? + "\n")?;
+    for (name, value) in &results {
+        println!("{name:<32} {value:>12.3}");
+    }
+    Ok(())
+}
+
+fn note(samples: &mut Samples, name: String, value: f64) {
+    println!("{name:<32} {value:>12.1}");
+    samples.entry(name).or_default().push(value);
+}

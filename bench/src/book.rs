@@ -1,0 +1,183 @@
+//! A book of agents, and the two operations that are measured on it.
+
+use std::{
+    ops::Range,
+    process::Command,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Instant,
+};
+
+use domain::{
+    Amount,
+    id::{AgentId, DrawId, LoanId, PartnerId, QuoteId, SessionId, UserId},
+    repayment::RepaymentChoice,
+    role::{Party, Role},
+};
+use services::{
+    Actor, Context, Db,
+    context::SignedIn,
+    draw::{self, InstructDrawCommand},
+    repayment::{self, QuoteCommand},
+};
+use time::macros::datetime;
+use tokio::task::JoinSet;
+use uuid::Uuid;
+
+use crate::{
+    Outcome,
+    measure::{fresh_database, output, psql},
+};
+
+/// The principal of every draw, and so the line's whole share of it.
+const AMOUNT: Amount = Amount::from_fen(1_000_000);
+
+pub struct Book {
+    db: Db,
+    admin: String,
+    name: &'static str,
+    funders: usize,
+    requests: Arc<AtomicU64>,
+}
+
+/// An agent's quote, ready to be paid.
+pub type Quoted = (usize, QuoteId);
+
+impl Book {
+    pub async fn set_up(admin: &str, name: &'static str, agents: usize, funders: usize) -> Outcome<Self> {
+        let url = fresh_database(admin, name)?;
+        services::migrate::migrate(&url).await?;
+        output(Command::new("psql").args([
+            "--no-psqlrc",
+            "--quiet",
+            "--set=ON_ERROR_STOP=1",
+            &format!("--set=agents={agents}"),
+            &format!("--set=funders={funders}"),
+            "--file=bench/setup.sql",
+            &url,
+        ]))?;
+        let clock = Arc::new(|| datetime!(2026-11-20 10:00 +8));
+        let randomness = Arc::new(|buffer: &mut [u8]| getrandom::fill(buffer).expect("the system has randomness"));
+        let db = Db::connect(&url, 32, clock, randomness).await?;
+        Ok(Self { db, admin: admin.to_owned(), name, funders, requests: Arc::default() })
+    }
+
+    fn context(&self, actor: Actor) -> Context {
+        Context::new(actor, format!("bench-{}", self.requests.fetch_add(1, Ordering::Relaxed)))
+    }
+
+    fn agent(&self, number: usize) -> Context {
+        self.context(Actor::User(SignedIn {
+            user: UserId(Uuid::nil()),
+            session: SessionId(Uuid::nil()),
+            username: format!("agent-{number}"),
+            display_name: String::new(),
+            role: Role::Agent,
+            party: Party::Agent(AgentId(id("agent", number))),
+            address: String::new(),
+            device: String::new(),
+        }))
+    }
+
+    /// Credits the draws of these agents: their money is there, the instruction arrives. Operations per second.
+    pub async fn credit(&self, agents: Range<usize>, tasks: usize) -> Outcome<f64> {
+        let work: Vec<_> = agents
+            .map(|place| place + 1)
+            .map(|number| {
+                let funder = PartnerId(id("funder", 1 + number % self.funders));
+                let context = self.context(Actor::Partner { id: funder, key_id: "bench".to_owned() });
+                let draw = DrawId(id("draw", number));
+                (context, InstructDrawCommand { draw, amount: AMOUNT, payment_reference: String::new() })
+            })
+            .collect();
+        per_second(&self.db, work, tasks, |db, (context, command)| async move {
+            draw::instruct_draw(&db, &context, command).await.map_err(|error| format!("{error:?}"))
+        })
+        .await
+    }
+
+    /// A quote for a tenth of each agent's loan. Not measured.
+    pub async fn quote(&self, agents: Range<usize>) -> Outcome<Vec<Quoted>> {
+        let mut quotes = Vec::with_capacity(agents.len());
+        for number in agents.map(|place| place + 1) {
+            let context = self.agent(number);
+            let loans = services::loan::loans(&self.db, &context).await.map_err(|error| format!("{error:?}"))?;
+            let loan: LoanId = loans.first().ok_or("an agent has no loan: was its draw credited?")?.id;
+            let command = QuoteCommand { loan, choice: RepaymentChoice::Part(Amount::from_fen(100_000)) };
+            let quote = repayment::quote(&self.db, &context, command).await.map_err(|error| format!("{error:?}"))?;
+            quotes.push((number, quote.id));
+        }
+        Ok(quotes)
+    }
+
+    /// Pays these quotes. Operations per second.
+    pub async fn repay(&self, quotes: Vec<Quoted>, tasks: usize) -> Outcome<f64> {
+        let work: Vec<_> = quotes.into_iter().map(|(number, quote)| (self.agent(number), quote)).collect();
+        per_second(&self.db, work, tasks, |db, (context, quote)| async move {
+            repayment::repay(&db, &context, quote).await.map(drop).map_err(|error| format!("{error:?}"))
+        })
+        .await
+    }
+
+    /// A measurement on a book that does not balance is worth nothing.
+    pub async fn verify_and_drop(self) -> Outcome<()> {
+        let verdicts = services::verify::verify(&self.db, &Context::system("bench", ""))
+            .await
+            .map_err(|error| format!("{error:?}"))?;
+        let broken: Vec<_> = verdicts
+            .iter()
+            // The book was not made by requests, so their count says nothing here.
+            .filter(|verdict| !verdict.offending.is_empty())
+            .collect();
+        if !broken.is_empty() {
+            return Err(format!("{}: {broken:#?}", self.name).into());
+        }
+        self.db.drain().await;
+        psql(&self.admin, &format!("drop database {} with (force)", self.name))
+    }
+}
+
+/// The same as `bench_id` in setup.sql.
+fn id(kind: &str, number: usize) -> Uuid {
+    let place = match kind {
+        "funder" => 1,
+        "agent" => 7,
+        _ => 28,
+    };
+    format!("{place:08}-0000-8000-8000-{number:012}").parse().unwrap_or_default()
+}
+
+/// Does all the work in `tasks` tasks at once; every operation is one commit.
+async fn per_second<W, F>(
+    db: &Db,
+    work: Vec<W>,
+    tasks: usize,
+    operation: impl Fn(Db, W) -> F + Copy + Send + Sync + 'static,
+) -> Outcome<f64>
+where
+    W: Send + 'static,
+    F: Future<Output = Result<(), String>> + Send,
+{
+    let count = u32::try_from(work.len())?;
+    let mut shares: Vec<Vec<W>> = (0..tasks).map(|_| Vec::new()).collect();
+    for (place, one) in work.into_iter().enumerate() {
+        shares[place % tasks].push(one);
+    }
+    let began = Instant::now();
+    let mut running = JoinSet::new();
+    for share in shares {
+        let db = db.clone();
+        running.spawn(async move {
+            for one in share {
+                operation(db.clone(), one).await?;
+            }
+            Ok::<(), String>(())
+        });
+    }
+    for outcome in running.join_all().await {
+        outcome?;
+    }
+    Ok(f64::from(count) / began.elapsed().as_secs_f64())
+}

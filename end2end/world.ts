@@ -1,0 +1,182 @@
+// A world of its own for every test: a copy of the seeded database, with real processes on their own ports.
+import { test as base, expect, type Browser, type BrowserContext, type Page } from "@playwright/test";
+import { AxeBuilder } from "@axe-core/playwright";
+import { spawn, execFileSync, type ChildProcess } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ROOT, database, program, psql, templateKeys, templateName } from "./template.ts";
+
+export { expect };
+
+export class World {
+  readonly url: string;
+  private readonly children: ChildProcess[] = [];
+  private readonly complaints: string[] = [];
+
+  private constructor(
+    readonly databaseUrl: string,
+    private readonly databaseName: string,
+    private readonly folder: string,
+    readonly port: number,
+    readonly sandboxPort: number,
+  ) {
+    this.url = `http://127.0.0.1:${port}`;
+  }
+
+  static async start(): Promise<World> {
+    const name = `e2e_${randomUUID().replaceAll("-", "")}`;
+    psql(database("postgres"), `create database ${name} template ${templateName()}`);
+    const folder = mkdtempSync(join(tmpdir(), "lianrong-"));
+    cpSync(templateKeys(), join(folder, "keys"), { recursive: true });
+    const world = new World(database(name), name, folder, await freePort(), await freePort());
+    await world.run();
+    return world;
+  }
+
+  private async run(): Promise<void> {
+    const sandbox = `http://127.0.0.1:${this.sandboxPort}`;
+    const env = {
+      ...process.env,
+      DATABASE_URL: this.databaseUrl,
+      LIANRONG_ADDRESS: `127.0.0.1:${this.port}`,
+      LIANRONG_SITE_ROOT: join(ROOT, "target/site"),
+      LIANRONG_DEMONSTRATION: "true",
+      LIANRONG_BANK_URL: sandbox,
+      LIANRONG_SIGNING_KEY: join(this.folder, "platform.pem"),
+      RUST_LOG: "warn",
+      SANDBOX_ADDRESS: `127.0.0.1:${this.sandboxPort}`,
+      SANDBOX_PLATFORM_URL: this.url,
+      SANDBOX_KEYS: join(this.folder, "keys"),
+      SANDBOX_FAST: "true",
+    };
+    const start = (name: "lianrong" | "sandbox", args: string[]) => {
+      const child = spawn(program(name), args, { env, cwd: this.folder, stdio: ["ignore", "pipe", "pipe"] });
+      for (const stream of [child.stdout, child.stderr]) {
+        stream!.on("data", (text: Buffer) => this.complaints.push(`${name}: ${text}`));
+      }
+      this.children.push(child);
+    };
+    start("lianrong", ["serve"]);
+    await this.ready(`${this.url}/readyz`);
+    start("sandbox", []);
+    await this.ready(`${sandbox}/readyz`);
+    start("lianrong", ["work"]);
+  }
+
+  private async ready(url: string): Promise<void> {
+    const end = Date.now() + 20_000;
+    while (Date.now() < end) {
+      const answered = await fetch(url).then((answer) => answer.ok, () => false);
+      if (answered) return;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    throw new Error(`${url} is not ready:\n${this.complaints.join("")}`);
+  }
+
+  /** One value from the database, as its owner. */
+  query(statement: string): string {
+    return psql(this.databaseUrl, statement);
+  }
+
+  /** Every invariant, by the program itself; its report is the error when one is broken. */
+  verify(): void {
+    const env = { ...process.env, DATABASE_URL: this.databaseUrl, RUST_LOG: "error" };
+    execFileSync(program("lianrong"), ["verify"], { env, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+  }
+
+  async stop(): Promise<void> {
+    const ended = this.children.map((child) => new Promise((resolve) => (child.exitCode === null ? child.once("exit", resolve) : resolve(0))));
+    for (const child of this.children) child.kill("SIGTERM");
+    await Promise.all(ended);
+    psql(database("postgres"), `drop database ${this.databaseName} with (force)`);
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() => (address && typeof address === "object" ? resolve(address.port) : reject(new Error("no port"))));
+    });
+  });
+}
+
+/** A person at a browser of their own. Anything that the console complains of fails the test. */
+export class Person {
+  private constructor(
+    readonly page: Page,
+    readonly world: World,
+    private readonly context: BrowserContext,
+    private readonly complaints: string[],
+    private readonly scripted: boolean,
+  ) {}
+
+  static async signIn(browser: Browser, world: World, username: string, options: { javaScript?: boolean; width?: number; height?: number } = {}): Promise<Person> {
+    const staff = !username.startsWith("agent-");
+    const context = await browser.newContext({
+      baseURL: world.url,
+      locale: "zh-CN",
+      javaScriptEnabled: options.javaScript ?? true,
+      viewport: { width: options.width ?? (staff ? 1440 : 390), height: options.height ?? (staff ? 900 : 844) },
+    });
+    const page = await context.newPage();
+    const complaints: string[] = [];
+    page.on("pageerror", (error) => complaints.push(String(error)));
+    page.on("console", (message) => {
+      if (["error", "warning"].includes(message.type())) complaints.push(`${page.url()} ${message.text()}`);
+    });
+    await page.goto("/sign-in");
+    await page.fill("#username", username);
+    await page.fill("#password", "lianrong-demo");
+    await page.locator("form button.button").click();
+    await expect(page).toHaveURL(/\/(agent|funder|admin)(\/|$)/);
+    return new Person(page, world, context, complaints, options.javaScript ?? true);
+  }
+
+  /** Opens a path and waits until the page is alive (where it can be). */
+  async open(path: string): Promise<void> {
+    const answer = await this.page.goto(path);
+    expect(answer?.status(), path).toBeLessThan(400);
+    await this.alive();
+  }
+
+  async alive(): Promise<void> {
+    if (this.scripted) await expect(this.page.locator("html[data-hydrated]")).toHaveCount(1);
+  }
+
+  async accessible(): Promise<void> {
+    const found = await new AxeBuilder({ page: this.page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]).analyze();
+    expect(found.violations.map((violation) => `${this.page.url()} ${violation.id}: ${violation.nodes.map((node) => node.html).join(" ")}`)).toEqual([]);
+  }
+
+  async leave(): Promise<void> {
+    await this.context.close();
+    expect(this.complaints).toEqual([]);
+  }
+}
+
+type Fixtures = { world: World; enter: (username: string, options?: { javaScript?: boolean; width?: number; height?: number }) => Promise<Person> };
+
+export const test = base.extend<Fixtures>({
+  world: async ({}, use) => {
+    const world = await World.start();
+    await use(world);
+    world.verify();
+    await world.stop();
+  },
+  enter: async ({ browser, world }, use) => {
+    const people: Person[] = [];
+    await use(async (username, options) => {
+      const person = await Person.signIn(browser, world, username, options);
+      people.push(person);
+      return person;
+    });
+    for (const person of people) await person.leave();
+  },
+});

@@ -1,0 +1,15 @@
+//! The real time, in China's offset.
+
+use time::{OffsetDateTime, UtcOffset, format_description::well_known::Rfc3339, macros::offset};
+
+const CHINA: UtcOffset = offset!(+8);
+
+#[expect(clippy::disallowed_methods, reason = "the one place where the real clock enters")]
+pub fn now() -> OffsetDateTime {
+    OffsetDateTime::now_utc().to_offset(CHINA)
+}
+
+/// RFC 3339.
+pub fn text(at: OffsetDateTime) -> String {
+    at.format(&Rfc3339).unwrap_or_default()
+}

@@ -1,0 +1,341 @@
+//! The funder against a platform of canned answers, which takes nothing that is not rightly signed.
+
+use std::sync::Mutex;
+
+use axum::{
+    Router,
+    body::Bytes,
+    extract::State,
+    http::{HeaderMap, Method, StatusCode, Uri},
+    response::{IntoResponse, Response},
+};
+use ed25519_dalek::SigningKey;
+use serde_json::Value;
+
+use super::*;
+use crate::{
+    signing::{Signed, sign, verify},
+    state::tests::Folder,
+};
+
+const INSTRUCTED_LATER: &str = "2999-01-01T00:00:00Z";
+
+/// What the platform answers to reads, and what it was told.
+struct Canned {
+    key: SigningKey,
+    funder_s_key: [u8; 32],
+    reads: Mutex<HashMap<String, Value>>,
+    writes: Mutex<Vec<(String, String, Value)>>,
+    refusal: Mutex<Option<(u16, Value)>>,
+    forged: bool,
+}
+
+impl Canned {
+    fn read(&self, target: &str, answer: Value) {
+        self.reads.lock().unwrap().insert(target.to_owned(), answer);
+    }
+
+    fn written(&self) -> Vec<(String, String, Value)> {
+        std::mem::take(&mut self.writes.lock().unwrap())
+    }
+
+    fn answer(&self, method: &Method, target: &str, request_no: &str, body: &[u8]) -> (u16, Value) {
+        if method == Method::GET {
+            return (
+                200,
+                self.reads
+                    .lock()
+                    .unwrap()
+                    .get(target)
+                    .cloned()
+                    .unwrap_or_else(|| panic!("no {target}")),
+            );
+        }
+        if let Some(refusal) = self.refusal.lock().unwrap().clone() {
+            return refusal;
+        }
+        let body = serde_json::from_slice(body).unwrap();
+        self.writes
+            .lock()
+            .unwrap()
+            .push((target.to_owned(), request_no.to_owned(), body));
+        (200, json!({}))
+    }
+}
+
+async fn canned(
+    State(platform): State<Arc<Canned>>,
+    method: Method,
+    uri: Uri,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    let header = |name: &str| {
+        headers
+            .get(name)
+            .map(|value| value.to_str().unwrap().to_owned())
+            .unwrap_or_default()
+    };
+    let (target, request_no) = (uri.to_string(), header("x-request-no"));
+    let (partner, timestamp, nonce) = (header("x-partner"), header("x-timestamp"), header("x-nonce"));
+    let signed = Signed {
+        method: method.as_str(),
+        target: &target,
+        partner: &partner,
+        request_no: &request_no,
+        timestamp: &timestamp,
+        nonce: &nonce,
+    };
+    assert!(verify(
+        &platform.funder_s_key,
+        &signed.request_text(&body),
+        &header("x-signature")
+    ));
+    let (status, answer) = platform.answer(&method, target.strip_prefix("/api/v1").unwrap(), &request_no, &body);
+    let answer = answer.to_string();
+    let text = signed.answer_text(
+        "2026-11-20T10:00:00Z",
+        status,
+        if platform.forged { b"" } else { answer.as_bytes() },
+    );
+    let headers = [
+        ("x-timestamp", "2026-11-20T10:00:00Z".to_owned()),
+        ("x-signature", sign(&platform.key, &text)),
+    ];
+    (StatusCode::from_u16(status).unwrap(), headers, answer).into_response()
+}
+
+struct Stage {
+    platform: Arc<Canned>,
+    funder: Funder,
+    sandbox: Arc<Sandbox>,
+    arguments: Arguments,
+    _folder: Folder,
+}
+
+impl Stage {
+    async fn new(name: &str, letter: char, forged: bool) -> Self {
+        let folder = Folder::new(name);
+        let mut arguments = folder.arguments();
+        keys::create_missing(&arguments.keys).unwrap();
+        let key = SigningKey::from_bytes(&[9; 32]);
+        let public = base64::Engine::encode(
+            &base64::engine::general_purpose::STANDARD,
+            key.verifying_key().as_bytes(),
+        );
+        std::fs::write(arguments.platform_key_path(), public).unwrap();
+        let platform = Arc::new(Canned {
+            key,
+            funder_s_key: keys::load(&arguments.keys, letter).unwrap().verifying_key().to_bytes(),
+            reads: Mutex::default(),
+            writes: Mutex::default(),
+            refusal: Mutex::default(),
+            forged,
+        });
+        platform.read("/pre-credit-rounds", json!({ "rounds": [] }));
+        platform.read("/draws?limit=200&state=awaiting", json!({ "draws": [], "next": null }));
+        platform.read(
+            "/repayments?limit=200&unconfirmed=true",
+            json!({ "repayments": [], "next": null }),
+        );
+        platform.read(
+            "/products",
+            json!({ "products": [{
+            "version_id": "version_1", "limit_min": "5000.00", "limit_max": "300000.00", "tenors": ["30d", "90d"],
+            "terms": { "method": "bullet", "annual_rate": "0.144" },
+        }] }),
+        );
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        arguments.platform_url = format!("http://{}", listener.local_addr().unwrap());
+        let router = Router::new().fallback(canned).with_state(platform.clone());
+        tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
+        let sandbox = Arc::new(Sandbox::open(&arguments).unwrap());
+        let funder = Funder::open(letter, &arguments, sandbox.clone()).unwrap();
+        Self {
+            platform,
+            funder,
+            sandbox,
+            arguments,
+            _folder: folder,
+        }
+    }
+
+    fn restart(&mut self, letter: char) {
+        self.sandbox = Arc::new(Sandbox::open(&self.arguments).unwrap());
+        self.funder = Funder::open(letter, &self.arguments, self.sandbox.clone()).unwrap();
+    }
+
+    fn draws(&self, draws: &[Value]) {
+        self.platform.read(
+            "/draws?limit=200&state=awaiting",
+            json!({ "draws": draws, "next": null }),
+        );
+    }
+
+    fn feed(&self) -> Vec<crate::bank::Movement> {
+        self.sandbox.movements("").unwrap().0
+    }
+}
+
+fn draw(id: &str, funds: &str, instruction_at: Option<&str>) -> Value {
+    json!({
+        "id": id, "reference": "DRW2026112000000033", "amount": "50000.00", "funds": funds,
+        "instruction_at": instruction_at, "payer": { "account_no": "6222", "account_name": "嘉禾小额贷款有限公司" },
+    })
+}
+
+#[tokio::test]
+async fn a_round_is_answered_once_by_the_funder_s_model() {
+    let mut stage = Stage::new("rounds", 'b', false).await;
+    let month = json!({ "month": "2026-10", "prepayments": "0.00", "sales": "0.00", "commissions": "15000.00" });
+    let round = json!({ "id": "offer_1", "pseudonym": "p", "months": vec![month; 12] });
+    let short = json!({ "id": "offer_2", "pseudonym": "q", "months": [] });
+    stage
+        .platform
+        .read("/pre-credit-rounds", json!({ "rounds": [round, short] }));
+    stage.funder.step().await.unwrap();
+    let offered = json!({
+        "product_version": "version_1", "limit": "45000.00", "annual_rate": "0.1200", "method": "bullet",
+        "tenors": ["30d", "90d"], "valid_days": 15,
+    });
+    assert_eq!(
+        stage.platform.written(),
+        [
+            (
+                "/pre-credit-rounds/offer_1/offer".to_owned(),
+                "answer-offer_1".to_owned(),
+                offered
+            ),
+            (
+                "/pre-credit-rounds/offer_2/decline".to_owned(),
+                "answer-offer_2".to_owned(),
+                json!({ "reason": "经营数据不足 3 个月" })
+            ),
+        ]
+    );
+    stage.funder.step().await.unwrap();
+    assert_eq!(stage.platform.written(), []);
+}
+
+#[tokio::test]
+async fn a_draw_is_paid_once_after_it_was_reported() {
+    let mut stage = Stage::new("draws", 'a', false).await;
+    stage.draws(&[draw("draw_1", "0.00", None)]);
+    stage.funder.step().await.unwrap();
+    assert_eq!(stage.feed(), []);
+    stage.draws(&[draw("draw_1", "0.00", Some(INSTRUCTED_LATER))]);
+    stage.funder.step().await.unwrap();
+    stage.funder.step().await.unwrap();
+    stage.restart('a');
+    stage.funder.step().await.unwrap();
+    let feed = stage.feed();
+    let [movement] = feed.as_slice() else {
+        panic!("{feed:?}")
+    };
+    assert_eq!(
+        (movement.amount, movement.direction),
+        (5_000_000, crate::bank::Direction::Credit)
+    );
+    assert_eq!(
+        (movement.remittance.as_str(), movement.counterparty_account.as_str()),
+        ("放款 DRW2026112000000033", "6222")
+    );
+}
+
+#[tokio::test]
+async fn what_was_reported_before_the_sandbox_or_has_money_is_not_paid() {
+    let mut stage = Stage::new("found", 'a', false).await;
+    let found = draw("draw_1", "0.00", Some(INSTRUCTED_LATER));
+    stage.draws(std::slice::from_ref(&found));
+    stage.funder.step().await.unwrap();
+    let dated_before = draw("draw_2", "0.00", Some("2020-01-01T00:00:00Z"));
+    let has_money = draw("draw_3", "0.01", Some(INSTRUCTED_LATER));
+    stage.draws(&[found, dated_before, has_money]);
+    stage.funder.step().await.unwrap();
+    stage.restart('a');
+    stage.funder.step().await.unwrap();
+    assert_eq!(stage.feed(), []);
+}
+
+#[tokio::test]
+async fn a_funder_pays_too_little_or_twice_when_asked_to() {
+    let mut stage = Stage::new("transfers", 'a', false).await;
+    stage.funder.step().await.unwrap();
+    stage.sandbox.misbehave(Mischief::TransferShort, 1);
+    stage.draws(&[draw("draw_1", "0.00", Some(INSTRUCTED_LATER))]);
+    stage.funder.step().await.unwrap();
+    stage.sandbox.misbehave(Mischief::TransferTwice, 1);
+    stage.draws(&[draw("draw_2", "0.00", Some(INSTRUCTED_LATER))]);
+    stage.funder.step().await.unwrap();
+    let amounts: Vec<i64> = stage.feed().iter().map(|movement| movement.amount).collect();
+    assert_eq!(amounts, [4_999_999, 5_000_000, 5_000_000]);
+}
+
+#[tokio::test]
+async fn a_repayment_is_confirmed_when_the_bank_has_paid_it() {
+    let mut stage = Stage::new("repayments", 'a', false).await;
+    let repayment = |amount: &str| {
+        json!({
+            "repayments": [{ "id": "repayment_1", "amount": amount, "payout_reference": "PAY2026112000000009" }],
+            "next": null,
+        })
+    };
+    let target = "/repayments?limit=200&unconfirmed=true";
+    stage.platform.read(target, repayment("30120.00"));
+    stage.funder.step().await.unwrap();
+    let order = crate::bank::PayoutOrder {
+        order_no: "PAY2026112000000009".to_owned(),
+        serial: 1,
+        amount: 3_012_000,
+        account_no: "6222".to_owned(),
+        account_name: "嘉禾小额贷款有限公司".to_owned(),
+        remittance: "PAY2026112000000009".to_owned(),
+    };
+    stage.sandbox.pay(order).unwrap();
+    stage.funder.step().await.unwrap();
+    assert_eq!(
+        stage.platform.written(),
+        [],
+        "it is accepted, and not on the account yet"
+    );
+    let movement = stage.feed()[0].id.clone();
+    stage.platform.read(target, repayment("30120.01"));
+    stage.funder.step().await.unwrap();
+    assert_eq!(stage.platform.written(), [], "it is of another amount");
+    stage.platform.read(target, repayment("30120.00"));
+    stage.funder.step().await.unwrap();
+    stage.funder.step().await.unwrap();
+    assert_eq!(
+        stage.platform.written(),
+        [(
+            "/repayments/repayment_1/confirmation".to_owned(),
+            "confirm-repayment_1".to_owned(),
+            json!({ "payment_reference": movement })
+        )]
+    );
+}
+
+#[tokio::test]
+async fn only_a_last_word_ends_the_trying() {
+    let mut stage = Stage::new("refusals", 'c', false).await;
+    stage.platform.read(
+        "/pre-credit-rounds",
+        json!({ "rounds": [{ "id": "offer_1", "months": [] }] }),
+    );
+    let problem =
+        |code: &str, last_word: bool| json!({ "code": code, "facts": {}, "request_id": "", "final": last_word });
+    *stage.platform.refusal.lock().unwrap() = Some((409, problem("still_running", false)));
+    assert!(!stage.funder.step().await.unwrap_err().is_final());
+    *stage.platform.refusal.lock().unwrap() = Some((422, problem("offer.too_late", true)));
+    stage.funder.step().await.unwrap();
+    *stage.platform.refusal.lock().unwrap() = None;
+    stage.funder.step().await.unwrap();
+    assert_eq!(stage.platform.written(), []);
+}
+
+#[tokio::test]
+async fn an_answer_that_the_platform_did_not_sign_is_none() {
+    let mut stage = Stage::new("forged", 'a', true).await;
+    let error = stage.funder.step().await.unwrap_err();
+    assert!(error.to_string().contains("not signed"), "{error}");
+}

@@ -1,0 +1,126 @@
+//! The bank's protocol, and the controls of a test.
+
+use std::{sync::Arc, time::Duration};
+
+use axum::{
+    Json, Router,
+    extract::{Path, Query, State},
+    http::StatusCode,
+    response::{IntoResponse, Response},
+    routing::{get, post},
+};
+use serde::Deserialize;
+use serde_json::json;
+
+use crate::{
+    amount,
+    bank::{Cause, PayoutOrder, Receipt},
+    state::{Mischief, Payout, Sandbox},
+};
+
+/// Longer than any caller waits.
+const TOO_LATE: Duration = Duration::from_secs(8);
+
+pub fn router(sandbox: Arc<Sandbox>) -> Router {
+    Router::new()
+        .route("/readyz", get(async || "ok"))
+        .route("/bank/payouts", post(pay))
+        .route("/bank/payouts/{order_no}/{serial}", get(query))
+        .route("/bank/accounts/{account_no}/movements", get(movements))
+        .route("/control/misbehave", post(misbehave))
+        .route("/control/receive", post(receive))
+        .with_state(sandbox)
+}
+
+fn failed(error: &std::io::Error) -> Response {
+    tracing::error!(%error, "the journal cannot be written");
+    StatusCode::INTERNAL_SERVER_ERROR.into_response()
+}
+
+async fn pay(State(sandbox): State<Arc<Sandbox>>, Json(order): Json<PayoutOrder>) -> Response {
+    if order.amount == 0 || order.order_no.is_empty() || order.account_no.is_empty() {
+        return StatusCode::BAD_REQUEST.into_response();
+    }
+    match sandbox.pay(order) {
+        Ok(Payout::Answered(result)) => Json(result).into_response(),
+        Ok(Payout::Late(result)) => {
+            tokio::time::sleep(TOO_LATE).await;
+            Json(result).into_response()
+        }
+        Ok(Payout::Lost) => {
+            tokio::time::sleep(TOO_LATE).await;
+            StatusCode::GATEWAY_TIMEOUT.into_response()
+        }
+        Ok(Payout::OtherContent) => StatusCode::CONFLICT.into_response(),
+        Ok(Payout::Failed) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+        Err(error) => failed(&error),
+    }
+}
+
+async fn query(State(sandbox): State<Arc<Sandbox>>, Path((order_no, serial)): Path<(String, u32)>) -> Response {
+    Json(sandbox.query(&order_no, serial)).into_response()
+}
+
+#[derive(Deserialize)]
+struct Feed {
+    #[serde(default)]
+    after: String,
+}
+
+async fn movements(
+    State(sandbox): State<Arc<Sandbox>>,
+    Path(account_no): Path<String>,
+    Query(feed): Query<Feed>,
+) -> Response {
+    if account_no != sandbox.account {
+        return StatusCode::NOT_FOUND.into_response();
+    }
+    if sandbox.take_mischief(Mischief::FeedError) {
+        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    }
+    match sandbox.movements(&feed.after) {
+        Ok((movements, cursor)) => Json(json!({ "movements": movements, "cursor": cursor })).into_response(),
+        Err(error) => failed(&error),
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MisbehaveForm {
+    what: Mischief,
+    times: u32,
+}
+
+async fn misbehave(State(sandbox): State<Arc<Sandbox>>, Json(form): Json<MisbehaveForm>) -> Response {
+    sandbox.misbehave(form.what, form.times);
+    StatusCode::NO_CONTENT.into_response()
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ReceiveForm {
+    #[serde(deserialize_with = "amount::deserialize")]
+    amount: i64,
+    payer_account: String,
+    payer_name: String,
+    #[serde(default)]
+    payer_bank: String,
+    remittance: String,
+}
+
+async fn receive(State(sandbox): State<Arc<Sandbox>>, Json(form): Json<ReceiveForm>) -> Response {
+    if form.amount == 0 {
+        return StatusCode::BAD_REQUEST.into_response();
+    }
+    let receipt = Receipt {
+        amount: form.amount,
+        payer_account: form.payer_account,
+        payer_name: form.payer_name,
+        payer_bank: form.payer_bank,
+        remittance: form.remittance,
+    };
+    match sandbox.receive(receipt, Cause::Received) {
+        Ok(movement) => Json(movement).into_response(),
+        Err(error) => failed(&error),
+    }
+}

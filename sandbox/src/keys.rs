@@ -1,0 +1,86 @@
+//! The funders' Ed25519 key pairs, as files: the private key in PEM, the public key's 32 bytes in base 64, one line.
+
+use std::{
+    fs,
+    io::{self, Write},
+    os::unix::fs::OpenOptionsExt,
+    path::Path,
+};
+
+use base64::{Engine, engine::general_purpose::STANDARD};
+use ed25519_dalek::{
+    SigningKey,
+    pkcs8::{DecodePrivateKey, EncodePrivateKey, spki::der::pem::LineEnding},
+};
+
+pub const FUNDERS: [char; 3] = ['a', 'b', 'c'];
+
+/// How a funder is called on the platform, which names its files too.
+pub fn code(funder: char) -> String {
+    format!("funder-{funder}")
+}
+
+/// How its one key is called there.
+pub fn key_id(funder: char) -> String {
+    format!("funder-{funder}-1")
+}
+
+pub fn create_missing(folder: &Path) -> io::Result<()> {
+    fs::create_dir_all(folder)?;
+    for funder in FUNDERS {
+        let private = folder.join(format!("{}.pem", code(funder)));
+        if !private.exists() {
+            let mut seed = [0u8; 32];
+            getrandom::fill(&mut seed).map_err(io::Error::other)?;
+            let pem = SigningKey::from_bytes(&seed)
+                .to_pkcs8_pem(LineEnding::LF)
+                .map_err(io::Error::other)?;
+            let mut file = fs::OpenOptions::new()
+                .write(true)
+                .create_new(true)
+                .mode(0o600)
+                .open(&private)?;
+            file.write_all(pem.as_bytes())?;
+        }
+        let public = STANDARD.encode(load(folder, funder)?.verifying_key().as_bytes());
+        fs::write(private.with_extension("pub"), format!("{public}\n"))?;
+    }
+    Ok(())
+}
+
+pub fn load(folder: &Path, funder: char) -> io::Result<SigningKey> {
+    let path = folder.join(format!("{}.pem", code(funder)));
+    let pem = fs::read_to_string(&path)
+        .map_err(|error| io::Error::new(error.kind(), format!("{}: {error}; run `sandbox keys`", path.display())))?;
+    SigningKey::from_pkcs8_pem(&pem).map_err(|error| io::Error::other(format!("{}: {error}", path.display())))
+}
+
+/// A public key as its file holds it.
+pub fn public_key(text: &str) -> Option<[u8; 32]> {
+    STANDARD.decode(text.trim()).ok()?.try_into().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::state::tests::Folder;
+
+    #[test]
+    fn keys_are_made_once() {
+        let folder = Folder::new("keys");
+        create_missing(folder.path()).unwrap();
+        let made = FUNDERS.map(|funder| load(folder.path(), funder).unwrap().to_bytes());
+        create_missing(folder.path()).unwrap();
+        assert_eq!(
+            FUNDERS.map(|funder| load(folder.path(), funder).unwrap().to_bytes()),
+            made
+        );
+        for funder in FUNDERS {
+            let text = fs::read_to_string(folder.path().join(format!("funder-{funder}.pub"))).unwrap();
+            let expected = load(folder.path(), funder).unwrap().verifying_key().to_bytes();
+            assert_eq!(public_key(&text), Some(expected));
+            assert_eq!(text.lines().count(), 1);
+        }
+        assert_ne!(made[0], made[1]);
+    }
+}

@@ -1,0 +1,263 @@
+//! The sandbox's memory: the bank, what the funders have found, and the mischief that was asked for. What it does is
+//! written down before anybody is told.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    io,
+    sync::{Mutex, MutexGuard, PoisonError},
+};
+
+use serde::Deserialize;
+use time::OffsetDateTime;
+
+use crate::{
+    bank::{Bank, Cause, Direction, Movement, PayoutOrder, PayoutResult, Receipt},
+    clock,
+    config::Arguments,
+    journal::{Journal, Record},
+};
+
+/// What can be made to go wrong, so and so many times.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Mischief {
+    /// The order is accepted, and the answer comes after the caller has given up.
+    PayoutTimeout,
+    /// The order is lost on the way, and so is the answer.
+    PayoutLost,
+    PayoutReject,
+    /// The bank fails before it has looked at the order.
+    PayoutError,
+    /// The last three movements come again.
+    DuplicateFeed,
+    /// Nothing comes, although there is something.
+    LateFeed,
+    FeedError,
+    /// A funder pays a fen too little.
+    TransferShort,
+    /// A funder pays twice.
+    TransferTwice,
+}
+
+pub struct Sandbox {
+    pub account: String,
+    memory: Mutex<Memory>,
+}
+
+struct Memory {
+    journal: Journal,
+    bank: Bank,
+    first_start: OffsetDateTime,
+    found: BTreeMap<String, BTreeSet<String>>,
+    mischief: BTreeMap<Mischief, u32>,
+}
+
+/// How an order ended, and how it is told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Payout {
+    Answered(PayoutResult),
+    /// The same answer, too late.
+    Late(PayoutResult),
+    Lost,
+    OtherContent,
+    Failed,
+}
+
+impl Sandbox {
+    pub fn open(arguments: &Arguments) -> io::Result<Self> {
+        let (mut journal, mut records) = Journal::open(&arguments.journal_path())?;
+        if records.is_empty() {
+            let opened = Record::Opened {
+                balance: arguments.opening_balance,
+                at: clock::now(),
+            };
+            journal.write(&opened)?;
+            records.push(opened);
+        }
+        let Some(Record::Opened { balance, at }) = records.first().cloned() else {
+            return Err(io::Error::other(
+                "the journal does not begin with the account's opening",
+            ));
+        };
+        let bank = Bank::new(format!("M{}", at.unix_timestamp()), balance);
+        let mut memory = Memory {
+            journal,
+            bank,
+            first_start: at,
+            found: BTreeMap::new(),
+            mischief: BTreeMap::new(),
+        };
+        for record in records {
+            memory.apply(record);
+        }
+        Ok(Self {
+            account: arguments.account.clone(),
+            memory: Mutex::new(memory),
+        })
+    }
+
+    fn memory(&self) -> MutexGuard<'_, Memory> {
+        // Whoever panicked while it held the memory had written down what it did.
+        self.memory.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub fn misbehave(&self, mischief: Mischief, times: u32) {
+        self.memory().mischief.insert(mischief, times);
+    }
+
+    pub fn take_mischief(&self, mischief: Mischief) -> bool {
+        self.memory().takes(mischief)
+    }
+
+    pub fn receive(&self, receipt: Receipt, cause: Cause) -> io::Result<Movement> {
+        self.memory().receive(receipt, cause)
+    }
+
+    /// Answers an order: the same number and serial always alike.
+    pub fn pay(&self, order: PayoutOrder) -> io::Result<Payout> {
+        let mut memory = self.memory();
+        if memory.takes(Mischief::PayoutError) {
+            return Ok(Payout::Failed);
+        }
+        if memory.takes(Mischief::PayoutLost) {
+            return Ok(Payout::Lost);
+        }
+        let late = memory.takes(Mischief::PayoutTimeout);
+        let Ok(answered) = memory.bank.answered(&order) else {
+            return Ok(Payout::OtherContent);
+        };
+        let result = match answered {
+            Some(result) => result,
+            None => memory.order(order)?,
+        };
+        Ok(if late {
+            Payout::Late(result)
+        } else {
+            Payout::Answered(result)
+        })
+    }
+
+    pub fn query(&self, order_no: &str, serial: u32) -> PayoutResult {
+        self.memory().bank.query(order_no, serial)
+    }
+
+    /// The feed after a cursor, with its next cursor. Accepted payouts are booked now.
+    pub fn movements(&self, cursor: &str) -> io::Result<(Vec<Movement>, String)> {
+        let mut memory = self.memory();
+        memory.book_payouts()?;
+        if memory.takes(Mischief::LateFeed) {
+            return Ok((Vec::new(), cursor.to_owned()));
+        }
+        let repeated = if memory.takes(Mischief::DuplicateFeed) { 3 } else { 0 };
+        let movements = memory.bank.movements_after(cursor, repeated).to_vec();
+        let next = movements
+            .last()
+            .map_or_else(|| cursor.to_owned(), |movement| movement.id.clone());
+        Ok((movements, next))
+    }
+
+    /// The amount and the movement with which an order was paid, once it stands on the account.
+    pub fn paid(&self, order_no: &str) -> Option<(i64, String)> {
+        self.memory()
+            .bank
+            .paid(order_no)
+            .map(|movement| (movement.amount, movement.id.clone()))
+    }
+
+    /// Writes down, once per funder, which draws were reported as paid before it first looked.
+    pub fn note_found(&self, funder: &str, draws: Vec<String>) -> io::Result<()> {
+        let mut memory = self.memory();
+        if memory.found.contains_key(funder) {
+            return Ok(());
+        }
+        memory.record(Record::Found {
+            funder: funder.to_owned(),
+            draws,
+        })
+    }
+
+    /// Whether a funder's transfer is due: reported as paid since the sandbox exists, and not made yet.
+    pub fn owes_transfer(&self, funder: &str, draw: &str, instructed_at: OffsetDateTime) -> bool {
+        let memory = self.memory();
+        let found_before = memory.found.get(funder).is_none_or(|draws| draws.contains(draw));
+        !found_before && instructed_at > memory.first_start && !memory.bank.has_paid_draw(draw)
+    }
+}
+
+impl Memory {
+    fn takes(&mut self, mischief: Mischief) -> bool {
+        match self.mischief.get_mut(&mischief) {
+            Some(times) if *times > 0 => {
+                *times -= 1;
+                tracing::info!(?mischief, left = *times, "misbehaving as asked");
+                true
+            }
+            _ => false,
+        }
+    }
+
+    fn record(&mut self, record: Record) -> io::Result<()> {
+        self.journal.write(&record)?;
+        self.apply(record);
+        Ok(())
+    }
+
+    fn apply(&mut self, record: Record) {
+        match record {
+            Record::Opened { .. } => {}
+            Record::Ordered { order, rejected } => self.bank.order(order, rejected),
+            Record::Booked { movement, cause } => self.bank.book(movement, cause),
+            Record::Found { funder, draws } => {
+                self.found.insert(funder, draws.into_iter().collect());
+            }
+        }
+    }
+
+    fn receive(&mut self, receipt: Receipt, cause: Cause) -> io::Result<Movement> {
+        let booked_at = clock::text(clock::now());
+        let movement = self.bank.draft(Direction::Credit, receipt, booked_at);
+        let movement = movement.ok_or_else(|| io::Error::other("the account holds no more"))?;
+        self.record(Record::Booked {
+            movement: movement.clone(),
+            cause,
+        })?;
+        Ok(movement)
+    }
+
+    fn order(&mut self, order: PayoutOrder) -> io::Result<PayoutResult> {
+        let rejected = if self.takes(Mischief::PayoutReject) {
+            Some("收款账户状态异常".to_owned())
+        } else if self.bank.covers(order.amount) {
+            None
+        } else {
+            Some("余额不足".to_owned())
+        };
+        let (order_no, serial) = (order.order_no.clone(), order.serial);
+        self.record(Record::Ordered { order, rejected })?;
+        Ok(self.bank.query(&order_no, serial))
+    }
+
+    fn book_payouts(&mut self) -> io::Result<()> {
+        let orders: Vec<PayoutOrder> = self.bank.to_book().cloned().collect();
+        for order in orders {
+            let receipt = Receipt {
+                amount: order.amount,
+                payer_account: order.account_no,
+                payer_name: order.account_name,
+                payer_bank: String::new(),
+                remittance: order.remittance,
+            };
+            let movement = self.bank.draft(Direction::Debit, receipt, clock::text(clock::now()));
+            let movement = movement.ok_or_else(|| io::Error::other("an accepted payout is not covered"))?;
+            let cause = Cause::Payout {
+                order_no: order.order_no,
+                serial: order.serial,
+            };
+            self.record(Record::Booked { movement, cause })?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+pub mod tests;

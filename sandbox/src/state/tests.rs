@@ -1,0 +1,251 @@
+use std::path::{Path, PathBuf};
+
+use clap::Parser;
+use serde_json::{Value, json};
+
+use super::*;
+
+/// A folder that is gone when the test is over.
+pub struct Folder(PathBuf);
+
+impl Folder {
+    pub fn new(name: &str) -> Self {
+        let folder = std::env::temp_dir().join(format!("lianrong-sandbox-{name}-{}", std::process::id()));
+        let _ = std::fs::remove_dir_all(&folder);
+        std::fs::create_dir_all(&folder).unwrap();
+        Self(folder)
+    }
+
+    pub fn path(&self) -> &Path {
+        &self.0
+    }
+
+    pub fn arguments(&self) -> Arguments {
+        let keys = self.0.join("keys");
+        Arguments::parse_from(["sandbox", "--keys", keys.to_str().unwrap(), "--fast", "true"])
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+/// The bank, served on a port of its own.
+struct Served {
+    address: String,
+    client: reqwest::Client,
+}
+
+impl Served {
+    async fn new(folder: &Folder) -> Self {
+        let sandbox = std::sync::Arc::new(Sandbox::open(&folder.arguments()).unwrap());
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = format!("http://{}", listener.local_addr().unwrap());
+        tokio::spawn(async move { axum::serve(listener, crate::http::router(sandbox)).await.unwrap() });
+        let timeout = std::time::Duration::from_millis(300);
+        Self {
+            address,
+            client: reqwest::Client::builder().no_proxy().timeout(timeout).build().unwrap(),
+        }
+    }
+
+    async fn get(&self, path: &str) -> Value {
+        self.client
+            .get(format!("{}{path}", self.address))
+            .send()
+            .await
+            .unwrap()
+            .json()
+            .await
+            .unwrap()
+    }
+
+    async fn feed(&self, after: &str) -> Value {
+        self.get(&format!("/bank/accounts/4000021029200123456/movements?after={after}"))
+            .await
+    }
+
+    async fn post(&self, path: &str, body: &Value) -> reqwest::Result<reqwest::Response> {
+        self.client
+            .post(format!("{}{path}", self.address))
+            .json(body)
+            .send()
+            .await
+    }
+
+    async fn pay(&self, order: &Value) -> (u16, Value) {
+        let response = self.post("/bank/payouts", order).await.unwrap();
+        (response.status().as_u16(), response.json().await.unwrap_or_default())
+    }
+
+    async fn misbehave(&self, what: &str, times: u32) {
+        let response = self
+            .post("/control/misbehave", &json!({ "what": what, "times": times }))
+            .await
+            .unwrap();
+        assert_eq!(response.status().as_u16(), 204);
+    }
+
+    async fn receive(&self, amount: &str) -> u16 {
+        let body = json!({
+            "amount": amount, "payer_account": "6217", "payer_name": "第1通讯", "remittance": "充值WLT0000000042",
+        });
+        self.post("/control/receive", &body).await.unwrap().status().as_u16()
+    }
+}
+
+fn order(order_no: &str, amount: &str) -> Value {
+    json!({
+        "order_no": order_no, "serial": 1, "amount": amount, "account_no": "6222020200112233445",
+        "account_name": "嘉禾小额贷款有限公司", "remittance": format!("还款 {order_no}"),
+    })
+}
+
+fn ids(feed: &Value) -> Vec<&str> {
+    feed["movements"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|movement| movement["id"].as_str().unwrap())
+        .collect()
+}
+
+#[tokio::test]
+async fn an_accepted_payout_stands_on_the_next_feed_once() {
+    let folder = Folder::new("payout");
+    let bank = Served::new(&folder).await;
+    assert_eq!(bank.get("/bank/payouts/PAY1/1").await, json!({ "result": "not_found" }));
+    for _ in 0..3 {
+        assert_eq!(
+            bank.pay(&order("PAY1", "120.50")).await,
+            (200, json!({ "result": "accepted" }))
+        );
+    }
+    assert_eq!(bank.get("/bank/payouts/PAY1/1").await, json!({ "result": "accepted" }));
+    let feed = bank.feed("").await;
+    let [movement] = feed["movements"].as_array().unwrap().as_slice() else {
+        panic!("{feed}")
+    };
+    assert_eq!(
+        (&movement["direction"], &movement["amount"]),
+        (&json!("debit"), &json!("120.50"))
+    );
+    assert_eq!(
+        (&movement["balance_after"], &movement["remittance"]),
+        (&json!("999879.50"), &json!("还款 PAY1"))
+    );
+    assert_eq!(movement["counterparty_account"], "6222020200112233445");
+    let cursor = feed["cursor"].as_str().unwrap();
+    assert_eq!(bank.feed(cursor).await, json!({ "movements": [], "cursor": cursor }));
+    assert_eq!(bank.pay(&order("PAY1", "120.51")).await.0, 409);
+}
+
+#[tokio::test]
+async fn what_the_account_does_not_hold_is_rejected_for_good() {
+    let folder = Folder::new("rejected");
+    let bank = Served::new(&folder).await;
+    assert_eq!(bank.pay(&order("PAY1", "600000.00")).await.1["result"], "accepted");
+    let rejected = json!({ "result": "rejected", "reason": "余额不足" });
+    assert_eq!(bank.pay(&order("PAY2", "400000.01")).await, (200, rejected.clone()));
+    assert_eq!(bank.receive("500000.00").await, 200);
+    assert_eq!(bank.pay(&order("PAY2", "400000.01")).await, (200, rejected.clone()));
+    assert_eq!(bank.get("/bank/payouts/PAY2/1").await, rejected);
+    let mut next_serial = order("PAY2", "400000.01");
+    next_serial["serial"] = json!(2);
+    assert_eq!(bank.pay(&next_serial).await.1["result"], "accepted");
+}
+
+#[tokio::test]
+async fn everything_survives_a_restart_under_the_same_ids() {
+    let folder = Folder::new("restart");
+    let bank = Served::new(&folder).await;
+    assert_eq!(bank.receive("10.00").await, 200);
+    bank.pay(&order("PAY1", "120.50")).await;
+    let before = bank.feed("").await;
+    bank.pay(&order("PAY2", "1.00")).await;
+    // The power fails in the middle of a line.
+    let journal = folder.arguments().journal_path();
+    let mut lines = std::fs::read(&journal).unwrap();
+    lines.extend(b"{\"record\":\"booked\",\"mov");
+    std::fs::write(&journal, lines).unwrap();
+    let bank = Served::new(&folder).await;
+    let after = bank.feed("").await;
+    assert_eq!(ids(&after)[..2], ids(&before)[..]);
+    assert_eq!(after["movements"][2]["balance_after"], "999888.50");
+    assert_eq!(
+        ids(&bank.feed(before["cursor"].as_str().unwrap()).await),
+        ids(&after)[2..]
+    );
+    assert_eq!(bank.pay(&order("PAY1", "120.50")).await.1["result"], "accepted");
+    assert_eq!(ids(&bank.feed("").await), ids(&after));
+}
+
+#[tokio::test]
+async fn it_misbehaves_as_often_as_it_was_told() {
+    let folder = Folder::new("mischief");
+    let bank = Served::new(&folder).await;
+    for what in ["payout_timeout", "payout_lost"] {
+        bank.misbehave(what, 1).await;
+        let error = bank.post("/bank/payouts", &order(what, "1.00")).await.unwrap_err();
+        assert!(error.is_timeout(), "{error}");
+    }
+    assert_eq!(bank.get("/bank/payouts/payout_timeout/1").await["result"], "accepted");
+    assert_eq!(bank.get("/bank/payouts/payout_lost/1").await["result"], "not_found");
+    bank.misbehave("payout_error", 1).await;
+    assert_eq!(bank.pay(&order("PAY1", "1.00")).await.0, 500);
+    assert_eq!(bank.get("/bank/payouts/PAY1/1").await["result"], "not_found");
+    bank.misbehave("payout_reject", 1).await;
+    assert_eq!(bank.pay(&order("PAY2", "1.00")).await.1["result"], "rejected");
+    assert_eq!(bank.pay(&order("PAY3", "1.00")).await.1["result"], "accepted");
+
+    for _ in 0..4 {
+        assert_eq!(bank.receive("1.00").await, 200);
+    }
+    let whole = bank.feed("").await;
+    let cursor = whole["cursor"].as_str().unwrap();
+    bank.misbehave("duplicate_feed", 1).await;
+    assert_eq!(ids(&bank.feed(cursor).await), ids(&whole)[3..]);
+    assert!(ids(&bank.feed(cursor).await).is_empty());
+    bank.misbehave("late_feed", 1).await;
+    assert_eq!(bank.feed("").await, json!({ "movements": [], "cursor": "" }));
+    bank.misbehave("feed_error", 1).await;
+    let response = bank
+        .client
+        .get(format!("{}/bank/accounts/4000021029200123456/movements", bank.address))
+        .send()
+        .await;
+    assert_eq!(response.unwrap().status().as_u16(), 500);
+    assert_eq!(bank.feed("").await, whole);
+}
+
+#[tokio::test]
+async fn what_is_no_order_is_refused() {
+    let folder = Folder::new("orders");
+    let bank = Served::new(&folder).await;
+    for (field, value) in [
+        ("amount", json!("0.00")),
+        ("amount", json!("-1.00")),
+        ("amount", json!("1")),
+        ("amount", json!(1)),
+        ("serial", json!("one")),
+        ("account_no", json!("")),
+    ] {
+        let mut wrong = order("PAY1", "1.00");
+        wrong[field] = value;
+        let (status, _) = bank.pay(&wrong).await;
+        assert!(status == 400 || status == 422, "{wrong} got {status}");
+    }
+    assert_eq!(bank.get("/bank/payouts/PAY1/1").await["result"], "not_found");
+    for amount in ["0.00", "1"] {
+        assert_ne!(bank.receive(amount).await, 200, "{amount}");
+    }
+    let other = bank
+        .client
+        .get(format!("{}/bank/accounts/1/movements", bank.address))
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(other.status().as_u16(), 404);
+}

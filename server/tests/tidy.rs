@@ -1,0 +1,270 @@
+//! The rules of the house that a compiler does not know. Each names the place that breaks it.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+/// The workspace's root.
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_path_buf()
+}
+
+/// Every file below `folder` with one of the endings, with its text and its path from the root.
+fn files(folder: &str, endings: &[&str]) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    let mut waiting = vec![root().join(folder)];
+    while let Some(path) = waiting.pop() {
+        if path.is_dir() {
+            let skipped = path.file_name().is_some_and(|name| name == "node_modules" || name == "target");
+            if !skipped {
+                waiting.extend(fs::read_dir(&path).unwrap().map(|entry| entry.unwrap().path()));
+            }
+        } else if path.extension().is_some_and(|ending| endings.iter().any(|wanted| ending == *wanted)) {
+            let name = path.strip_prefix(root()).unwrap().to_string_lossy().into_owned();
+            found.push((name, fs::read_to_string(&path).unwrap()));
+        }
+    }
+    found.sort();
+    assert!(!found.is_empty(), "nothing was read below {folder}: the check would prove nothing");
+    found
+}
+
+const CRATES: [&str; 7] = ["domain", "services", "app", "server", "frontend", "sandbox", "bench"];
+
+fn all_rust() -> Vec<(String, String)> {
+    CRATES.iter().flat_map(|folder| files(folder, &["rs"])).collect()
+}
+
+/// Lines of code, without comments and texts in them.
+fn code_lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    text.lines().enumerate().filter(|(_, line)| !line.trim_start().starts_with("//")).map(|(at, line)| (at + 1, line))
+}
+
+fn dependencies(name: &str) -> Vec<String> {
+    let manifest = fs::read_to_string(root().join(name).join("Cargo.toml")).unwrap();
+    let normal = manifest.split("[dev-dependencies]").next().unwrap();
+    let section = normal.split("[dependencies]").nth(1).expect("a crate has dependencies");
+    section
+        .lines()
+        .take_while(|line| !line.starts_with('['))
+        .filter_map(|line| line.split(['.', ' ', '=']).next())
+        .filter(|name| !name.is_empty() && !name.starts_with('#'))
+        .map(str::to_owned)
+        .collect()
+}
+
+fn assert_none(rule: &str, offences: &[String]) {
+    assert!(offences.is_empty(), "{rule}:\n{}", offences.join("\n"));
+}
+
+#[test]
+fn dependencies_point_one_way() {
+    let allowed: [(&str, &[&str]); 7] = [
+        ("domain", &[]),
+        ("services", &["domain"]),
+        ("app", &["domain", "services"]),
+        ("server", &["app", "services", "domain"]),
+        ("frontend", &["app"]),
+        ("sandbox", &[]),
+        ("bench", &["services", "domain"]),
+    ];
+    let mut offences = Vec::new();
+    for (name, may) in allowed {
+        for dependency in dependencies(name) {
+            let ours = CRATES.contains(&dependency.as_str());
+            if ours && !may.contains(&dependency.as_str()) {
+                offences.push(format!("{name} depends on {dependency}"));
+            }
+        }
+    }
+    for (outside, homes) in [
+        ("sqlx", vec!["services"]),
+        ("axum", vec!["server", "app", "sandbox"]),
+        ("leptos", vec!["app", "server", "frontend"]),
+        ("tokio", vec!["services", "server", "sandbox", "bench"]),
+    ] {
+        for name in CRATES {
+            if dependencies(name).iter().any(|dependency| dependency == outside) && !homes.contains(&name) {
+                offences.push(format!("{name} depends on {outside}"));
+            }
+        }
+    }
+    assert_none("the dependency rules", &offences);
+}
+
+#[test]
+fn server_functions_live_in_the_api_and_are_never_asked_by_get() {
+    let mut offences = Vec::new();
+    for (name, text) in all_rust() {
+        for (at, line) in code_lines(&text) {
+            if line.trim_start().starts_with("#[server") && !name.starts_with("app/src/api/") {
+                offences.push(format!("{name}:{at} a server function outside app/src/api"));
+            }
+            if line.contains("GetUrl") && name.starts_with("app/") {
+                offences.push(format!("{name}:{at} a server function that is asked by GET"));
+            }
+        }
+    }
+    assert_none("server functions", &offences);
+}
+
+/// The functions that somebody who is not signed in may call.
+const OPEN: [&str; 2] = ["sign_in", "set_preference"];
+
+#[test]
+fn every_server_function_says_in_whose_name_it_acts() {
+    let mut offences = Vec::new();
+    let mut seen = 0;
+    for (name, text) in files("app/src/api", &["rs"]) {
+        for part in text.split("#[server").skip(1) {
+            seen += 1;
+            let function = part.split("pub async fn ").nth(1).and_then(|rest| rest.split('(').next()).unwrap();
+            let body = part.split("\n}").next().unwrap();
+            if !OPEN.contains(&function) && !body.contains("writer(") {
+                offences.push(format!("{name}: {function} names no acting person"));
+            }
+        }
+    }
+    assert!(seen > 5, "only {seen} server functions were found");
+    assert_none("server functions", &offences);
+}
+
+#[test]
+fn only_the_ledger_and_the_envelope_write_the_books() {
+    let mut offences = Vec::new();
+    for (name, text) in files("services/src", &["rs"]) {
+        let owner = name.starts_with("services/src/ledger/") || name == "services/src/envelope.rs";
+        for table in ["journals", "entries", "closing_balances", "closed_days"] {
+            let writes = [format!("insert into {table} "), format!("update {table} "), format!("delete from {table} ")];
+            let lower = text.to_lowercase();
+            if writes.iter().any(|statement| lower.contains(statement.as_str())) && !owner {
+                offences.push(format!("{name} writes {table}"));
+            }
+        }
+    }
+    assert_none("ledger tables", &offences);
+}
+
+#[test]
+fn rules_use_no_floats_clocks_or_chance() {
+    let mut offences = Vec::new();
+    for (name, text) in files("domain/src", &["rs"]) {
+        let rules = text.split("#[cfg(test)]").next().unwrap();
+        for (at, line) in code_lines(rules) {
+            for banned in ["f32", "f64", "now_utc", "SystemTime", "Instant::now", "getrandom", "async fn", " as i64", " as u"] {
+                if line.contains(banned) {
+                    offences.push(format!("{name}:{at} {banned}"));
+                }
+            }
+        }
+    }
+    assert_none("the rules are pure", &offences);
+}
+
+#[test]
+fn pages_hold_no_inline_style_handler_or_raw_markup() {
+    let mut offences = Vec::new();
+    for (name, text) in files("app/src", &["rs"]) {
+        for (at, line) in code_lines(&text) {
+            let trimmed = line.trim_start();
+            for banned in [" style=", "inner_html", "onclick=", "onsubmit=", "javascript:"] {
+                if line.contains(banned) {
+                    offences.push(format!("{name}:{at} {banned}"));
+                }
+            }
+            let writes_area = line.contains("<textarea") || line.contains("html::textarea");
+            if writes_area && name != "app/src/components/form.rs" && !trimmed.starts_with("assert") {
+                offences.push(format!("{name}:{at} a textarea outside the one component that escapes it"));
+            }
+        }
+    }
+    assert_none("the content security policy and escaping", &offences);
+}
+
+#[test]
+fn words_for_people_live_in_the_texts() {
+    let mut offences = Vec::new();
+    for folder in ["app/src/pages", "app/src/components", "app/src/layouts", "app/src/api", "app/src/islands"] {
+        for (name, text) in files(folder, &["rs"]) {
+            let shown = text.split("#[cfg(test)]").next().unwrap();
+            for (at, line) in code_lines(shown) {
+                // A language is called by its own name in every language.
+                let chinese = line.replace("中文", "").chars().any(|letter| ('\u{4e00}'..='\u{9fff}').contains(&letter));
+                if chinese {
+                    offences.push(format!("{name}:{at} {}", line.trim()));
+                }
+            }
+        }
+    }
+    assert_none("texts", &offences);
+}
+
+#[test]
+fn every_refusal_has_words() {
+    let explained: String = files("app/src/texts", &["rs"]).into_iter().map(|(_, text)| text).collect();
+    let mut offences = Vec::new();
+    let mut codes = 0;
+    for (name, text) in files("domain/src", &["rs"]) {
+        let rules = text.split("#[cfg(test)]").next().unwrap();
+        for part in rules.split("pub enum ").skip(1) {
+            let refusal = part.split([' ', '{']).next().unwrap();
+            if !refusal.ends_with("Refusal") {
+                continue;
+            }
+            for line in rules.split(&format!("impl {refusal} ")).nth(1).unwrap_or_default().lines() {
+                if line == "}" {
+                    break;
+                }
+                let Some(code) = line.split("=> \"").nth(1).and_then(|rest| rest.split('"').next()) else { continue };
+                codes += 1;
+                if code.contains('.') && !explained.contains(&format!("\"{code}\"")) {
+                    offences.push(format!("{name}: {refusal} {code}"));
+                }
+            }
+        }
+    }
+    assert!(codes > 20, "only {codes} codes were found");
+    assert_none("refusals without words", &offences);
+}
+
+#[test]
+fn every_concept_has_a_name_and_every_file_ends() {
+    let mut offences = Vec::new();
+    for (name, text) in all_rust() {
+        let stem = Path::new(&name).file_stem().unwrap().to_string_lossy().into_owned();
+        let folder = Path::new(&name).parent().unwrap().file_name().unwrap().to_string_lossy().into_owned();
+        for nameless in ["common", "utils", "util", "helpers", "types", "shared", "misc"] {
+            if stem == nameless || folder == nameless {
+                offences.push(format!("{name} is named after nothing"));
+            }
+        }
+        let lines = text.lines().count();
+        if lines > 500 {
+            offences.push(format!("{name} has {lines} lines"));
+        }
+    }
+    assert_none("files", &offences);
+}
+
+#[test]
+fn nothing_is_left_for_later() {
+    // Put together here, so that this file does not offend itself.
+    let marks = ["TO", "FIX", "XX"].map(|start| format!("{start}{}", if start == "TO" { "DO" } else if start == "FIX" { "ME" } else { "X" }));
+    let mut offences = Vec::new();
+    let everything = all_rust()
+        .into_iter()
+        .chain(files("end2end", &["ts"]))
+        .chain(files("migrations", &["sql"]))
+        .chain(files("style", &["css"]));
+    for (name, text) in everything.filter(|(name, _)| name != "server/tests/tidy.rs") {
+        for (at, line) in text.lines().enumerate() {
+            let ignored = line.contains("#[ignore") || line.contains(".skip(true") || line.contains("test.only");
+            let unfinished = line.contains("todo!(") || line.contains("unimplemented!(");
+            if ignored || unfinished || marks.iter().any(|mark| line.contains(mark.as_str())) {
+                offences.push(format!("{name}:{} {}", at + 1, line.trim()));
+            }
+        }
+    }
+    assert_none("unfinished work", &offences);
+}
