@@ -4,8 +4,15 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use axum::http::{Method, StatusCode, header::ACCEPT, request::Parts};
 use domain::{
-    Amount, amount::AmountError, application::ApplicationRefusal, draw::DrawRefusal, identity::SignInRefusal,
-    operating_data::ImportRefusal, repayment::RepaymentRefusal, role::Role,
+    Amount,
+    amount::AmountError,
+    application::ApplicationRefusal,
+    bank_movement::StatementRefusal,
+    draw::DrawRefusal,
+    identity::SignInRefusal,
+    operating_data::ImportRefusal,
+    repayment::RepaymentRefusal,
+    role::Role,
 };
 use leptos::prelude::{expect_context, use_context};
 use leptos_axum::ResponseOptions;
@@ -32,11 +39,9 @@ pub fn db() -> Db {
 }
 
 pub fn visitor() -> Visitor {
-    use_context::<Parts>().and_then(|parts| parts.extensions.get::<Visitor>().cloned()).unwrap_or(Visitor {
-        person: None,
-        address: String::new(),
-        device: String::new(),
-    })
+    use_context::<Parts>()
+        .and_then(|parts| parts.extensions.get::<Visitor>().cloned())
+        .unwrap_or(Visitor { person: None, address: String::new(), device: String::new() })
 }
 
 /// Who asks, for reading.
@@ -134,7 +139,7 @@ macro_rules! refusals {
     )*};
 }
 
-refusals!(ApplicationRefusal, DrawRefusal, ImportRefusal, Never, RepaymentRefusal, SignInRefusal);
+refusals!(ApplicationRefusal, DrawRefusal, ImportRefusal, Never, RepaymentRefusal, SignInRefusal, StatementRefusal);
 
 /// Turns the outcome of a use case into what the screen may know, and logs what it may not.
 pub trait Told<T> {

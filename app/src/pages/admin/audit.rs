@@ -35,7 +35,7 @@ pub fn page() -> AnyView {
     .into_any()
 }
 
-fn filters(query: &AuditQuery) -> impl IntoView {
+fn filters(query: &AuditQuery) -> impl IntoView + use<> {
     let texts = audit();
     let field = |name: &'static str, label: &'static str, hint: &'static str, value: &Option<String>| {
         let value = value.clone().unwrap_or_default();

@@ -46,7 +46,7 @@ fn content(view: LoanJournalsView) -> AnyView {
     .into_any()
 }
 
-fn facts(loan: &LoanView) -> impl IntoView {
+fn facts(loan: &LoanView) -> impl IntoView + use<> {
     let texts = ledger();
     view! {
         <dl class="card facts facts--3">

@@ -45,7 +45,7 @@ fn content(view: ImportPageView) -> AnyView {
     .into_any()
 }
 
-fn steps(confirmed: bool) -> impl IntoView {
+fn steps(confirmed: bool) -> impl IntoView + use<> {
     let texts = operating_data();
     let done = || view! { <span class="visually-hidden">{texts.done_mark}</span> };
     view! {
@@ -87,7 +87,7 @@ fn verdict(import: &ImportView) -> AnyView {
     view! { {verdict} {same} }.into_any()
 }
 
-fn stats(import: &ImportView) -> impl IntoView {
+fn stats(import: &ImportView) -> impl IntoView + use<> {
     let texts = operating_data();
     let item = |name: &'static str, count: usize| {
         view! {

@@ -48,7 +48,7 @@ fn content(view: WorklistView) -> AnyView {
     .into_any()
 }
 
-fn stats(view: &WorklistView) -> impl IntoView {
+fn stats(view: &WorklistView) -> impl IntoView + use<> {
     let texts = overview();
     let item = |name: &'static str, count: i64, class: &'static str| {
         let class = if count == 0 { "stats__item".to_owned() } else { format!("stats__item {class}") };

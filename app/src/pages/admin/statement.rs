@@ -77,7 +77,7 @@ fn verdict(view: &StatementPageView) -> AnyView {
     view! { {verdict} {refusal} }.into_any()
 }
 
-fn stats(accounts: &[AccountStatementFileView]) -> impl IntoView {
+fn stats(accounts: &[AccountStatementFileView]) -> impl IntoView + use<> {
     let texts = statement();
     let count = |kinds: &[OutcomeKind]| lines(accounts).filter(|line| kinds.contains(&line.outcome.kind)).count();
     let matched = [

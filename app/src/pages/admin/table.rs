@@ -78,10 +78,11 @@ fn framed(
         .into_iter()
         .map(|row| view! { <tr class=row.class>{cells_of(columns, row.cells)}</tr> })
         .collect_view();
+    let caption = label.clone();
     view! {
-        <div class="table-wrap" role="region" aria-label=label.clone() tabindex="0">
+        <div class="table-wrap" role="region" aria-label=label tabindex="0">
             <table class=class>
-                <caption class="visually-hidden">{label}</caption>
+                <caption class="visually-hidden">{caption}</caption>
                 <thead>
                     <tr>{head}</tr>
                 </thead>
