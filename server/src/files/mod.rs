@@ -9,7 +9,7 @@ use axum::{
     extract::{DefaultBodyLimit, Multipart, multipart::MultipartError},
     http::StatusCode,
     response::Redirect,
-    routing::post,
+    routing::{MethodRouter, get},
 };
 use leptos::server_fn::error::ServerFnUrlError;
 use services::sheet::MAX_FILE_BYTES;
@@ -25,9 +25,14 @@ const FACT_LIMIT: usize = 300;
 /// The paths to which files are sent.
 pub fn uploads() -> Router<AppState> {
     Router::new()
-        .route(app::api::operating_data::UPLOAD, post(operating_data::upload))
-        .route(app::api::statement::UPLOAD, post(statement::upload))
+        .route(app::api::operating_data::UPLOAD, to_page(operating_data::PAGE).post(operating_data::upload))
+        .route(app::api::statement::UPLOAD, to_page(statement::PAGE).post(statement::upload))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
+}
+
+/// Who had to sign in before the file could be sent comes back without it.
+fn to_page(page: &'static str) -> MethodRouter<AppState> {
+    get(move || async move { Redirect::to(page) })
 }
 
 /// A form with one file.

@@ -11,7 +11,7 @@ use services::{Db, operating_data};
 
 use super::{Upload, back};
 
-const PAGE: &str = "/admin/operating-data";
+pub const PAGE: &str = "/admin/operating-data";
 
 pub async fn upload(State(db): State<Db>, Extension(visitor): Extension<Visitor>, form: Multipart) -> Redirect {
     match preview(&db, visitor, form).await {

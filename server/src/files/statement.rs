@@ -11,7 +11,7 @@ use services::{Db, bank_movement};
 
 use super::{Upload, back};
 
-const PAGE: &str = "/admin/statements";
+pub const PAGE: &str = "/admin/statements";
 
 pub async fn upload(State(db): State<Db>, Extension(visitor): Extension<Visitor>, form: Multipart) -> Redirect {
     match preview(&db, visitor, form).await {

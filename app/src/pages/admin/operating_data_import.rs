@@ -114,8 +114,11 @@ fn stats(import: &ImportView) -> impl IntoView + use<> {
 
 fn confirm(import: &ImportView, may_confirm: bool, request_no: String) -> Option<AnyView> {
     let texts = operating_data();
-    if import.confirmed || import.errors_total > 0 {
+    if import.confirmed {
         return None;
+    }
+    if import.errors_total > 0 {
+        return Some(view! { <p><a class="button button--quiet" href=LIST>{texts.upload_again}</a></p> }.into_any());
     }
     if !may_confirm {
         return Some(view! { <p class="muted">{texts.maker_only}</p> }.into_any());

@@ -16,10 +16,7 @@ use crate::{
         load::load,
         status::{Tone, status},
     },
-    texts::{
-        admin::{admin, ledger::ledger, overview::overview},
-        frame::frame,
-    },
+    texts::admin::{admin, ledger::ledger, overview::overview},
 };
 
 #[must_use]
@@ -155,7 +152,7 @@ fn held(book: BookView) -> AnyView {
     view! {
         <section class="section">
             <h2 class="card__title">
-                {texts.held} " " {frame().yuan} <a class="card__more" href="/admin/ledger">{admin().ledger}</a>
+                {texts.held} <a class="card__more" href="/admin/ledger">{admin().ledger}</a>
             </h2>
             {even_table(
                 texts.held,
