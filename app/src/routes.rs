@@ -16,10 +16,32 @@ pub fn AppRoutes() -> impl IntoView {
             <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async />
             <ParentRoute path=path!("/agent") view=agent::frame ssr=SsrMode::Async>
                 <Route path=path!("") view=agent::home::page ssr=SsrMode::Async />
+                <Route path=path!("offers") view=agent::offers::page ssr=SsrMode::Async />
+                <Route path=path!("application") view=agent::application::current ssr=SsrMode::Async />
+                <Route path=path!("applications/:id") view=agent::application::page ssr=SsrMode::Async />
+                <Route path=path!("borrow") view=agent::borrow::page ssr=SsrMode::Async />
+                <Route path=path!("borrow/confirm") view=agent::confirm::page ssr=SsrMode::Async />
+                <Route path=path!("draws") view=agent::draws::page ssr=SsrMode::Async />
+                <Route path=path!("draws/:id") view=agent::draw::page ssr=SsrMode::Async />
+                <Route path=path!("loans") view=agent::loans::page ssr=SsrMode::Async />
+                <Route path=path!("loans/:id") view=agent::loan::page ssr=SsrMode::Async />
+                <Route path=path!("quotes/:id") view=agent::quote::page ssr=SsrMode::Async />
+                <Route path=path!("wallet") view=agent::wallet::page ssr=SsrMode::Async />
+                <Route path=path!("consents") view=agent::consents::page ssr=SsrMode::Async />
                 <Route path=path!("sessions") view=sessions::page ssr=SsrMode::Async />
             </ParentRoute>
             <ParentRoute path=path!("/funder") view=funder::frame ssr=SsrMode::Async>
                 <Route path=path!("") view=funder::workbench::page ssr=SsrMode::Async />
+                <Route path=path!("applications") view=funder::applications::page ssr=SsrMode::Async />
+                <Route path=path!("applications/:id") view=funder::application::page ssr=SsrMode::Async />
+                <Route path=path!("draws") view=funder::draws::page ssr=SsrMode::Async />
+                <Route path=path!("draws/:id") view=funder::draw::page ssr=SsrMode::Async />
+                <Route path=path!("lines") view=funder::lines::page ssr=SsrMode::Async />
+                <Route path=path!("loans") view=funder::loans::page ssr=SsrMode::Async />
+                <Route path=path!("loans/:id") view=funder::loan::page ssr=SsrMode::Async />
+                <Route path=path!("repayments") view=funder::repayments::page ssr=SsrMode::Async />
+                <Route path=path!("products") view=funder::products::page ssr=SsrMode::Async />
+                <Route path=path!("team") view=funder::team::page ssr=SsrMode::Async />
                 <Route path=path!("sessions") view=sessions::page ssr=SsrMode::Async />
             </ParentRoute>
             <ParentRoute path=path!("/admin") view=admin::frame ssr=SsrMode::Async>

@@ -6,6 +6,7 @@
 
 mod allocation;
 mod quote;
+mod saving;
 
 use serde::{Deserialize, Serialize};
 use time::Date;
@@ -146,8 +147,15 @@ impl Position {
     /// before its principal, so none is left where the principal is paid.)
     #[must_use]
     pub fn is_overdue(&self, on: Date) -> bool {
+        self.overdue_since(on).is_some()
+    }
+
+    /// The first due date strictly before the given one on which something is still unpaid.
+    #[must_use]
+    pub fn overdue_since(&self, on: Date) -> Option<Date> {
         self.due_before(on)
-            .any(|part| part.principal_unpaid().plus(part.interest_unpaid()).is_positive())
+            .find(|part| part.principal_unpaid().plus(part.interest_unpaid()).is_positive())
+            .map(|part| part.planned.due_on)
     }
 
     fn due_before(&self, on: Date) -> impl Iterator<Item = &InstalmentPosition> {

@@ -9,10 +9,7 @@ pub fn parse(text: &str) -> Option<i64> {
     if !digits(yuan) || !digits(fen) || yuan.len() > 12 || fen.len() != 2 {
         return None;
     }
-    yuan.parse::<i64>()
-        .ok()?
-        .checked_mul(100)?
-        .checked_add(fen.parse().ok()?)
+    yuan.parse::<i64>().ok()?.checked_mul(100)?.checked_add(fen.parse().ok()?)
 }
 
 pub fn text(fen: i64) -> String {
@@ -41,19 +38,9 @@ mod tests {
             assert_eq!(parse(given), Some(fen));
             assert_eq!(text(fen), given);
         }
-        for given in [
-            "",
-            ".",
-            "1",
-            "1.0",
-            "1.000",
-            "-1.00",
-            "+1.00",
-            "1,000.00",
-            "1e3.00",
-            "1000000000000000.00",
-            "１.00",
-        ] {
+        for given in
+            ["", ".", "1", "1.0", "1.000", "-1.00", "+1.00", "1,000.00", "1e3.00", "1000000000000000.00", "１.00"]
+        {
             assert_eq!(parse(given), None, "{given}");
         }
     }

@@ -83,9 +83,7 @@ struct Ordered {
 
 impl Ordered {
     fn result(&self) -> PayoutResult {
-        self.rejected
-            .clone()
-            .map_or(PayoutResult::Accepted, |reason| PayoutResult::Rejected { reason })
+        self.rejected.clone().map_or(PayoutResult::Accepted, |reason| PayoutResult::Rejected { reason })
     }
 }
 
@@ -101,13 +99,7 @@ pub struct Bank {
 
 impl Bank {
     pub const fn new(series: String, balance: i64) -> Self {
-        Self {
-            series,
-            balance,
-            movements: Vec::new(),
-            causes: Vec::new(),
-            payouts: BTreeMap::new(),
-        }
+        Self { series, balance, movements: Vec::new(), causes: Vec::new(), payouts: BTreeMap::new() }
     }
 
     /// The next line of the account, not yet booked. `None` when a debit would overdraw it.
@@ -151,20 +143,11 @@ impl Bank {
 
     pub fn order(&mut self, order: PayoutOrder, rejected: Option<String>) {
         let key = (order.order_no.clone(), order.serial);
-        self.payouts.insert(
-            key,
-            Ordered {
-                order,
-                rejected,
-                booked: false,
-            },
-        );
+        self.payouts.insert(key, Ordered { order, rejected, booked: false });
     }
 
     pub fn query(&self, order_no: &str, serial: u32) -> PayoutResult {
-        self.payouts
-            .get(&(order_no.to_owned(), serial))
-            .map_or(PayoutResult::NotFound, Ordered::result)
+        self.payouts.get(&(order_no.to_owned(), serial)).map_or(PayoutResult::NotFound, Ordered::result)
     }
 
     /// Whether the account can pay this besides what it has accepted already.
@@ -183,11 +166,7 @@ impl Bank {
 
     /// The movements after the one with this id; all, where there is none such.
     pub fn movements_after(&self, cursor: &str, repeated: usize) -> &[Movement] {
-        let start = self
-            .movements
-            .iter()
-            .position(|movement| movement.id == cursor)
-            .map_or(0, |place| place + 1);
+        let start = self.movements.iter().position(|movement| movement.id == cursor).map_or(0, |place| place + 1);
         self.movements.get(start.saturating_sub(repeated)..).unwrap_or_default()
     }
 
@@ -201,8 +180,6 @@ impl Bank {
     }
 
     pub fn has_paid_draw(&self, draw: &str) -> bool {
-        self.causes
-            .iter()
-            .any(|cause| matches!(cause, Cause::Draw { id } if id == draw))
+        self.causes.iter().any(|cause| matches!(cause, Cause::Draw { id } if id == draw))
     }
 }

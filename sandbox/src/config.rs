@@ -58,8 +58,6 @@ impl Arguments {
     }
 
     pub fn platform_key_path(&self) -> PathBuf {
-        self.platform_key
-            .clone()
-            .unwrap_or_else(|| self.data().join("platform.pub"))
+        self.platform_key.clone().unwrap_or_else(|| self.data().join("platform.pub"))
     }
 }

@@ -157,11 +157,7 @@ impl Funder {
 
     async fn answer(&self, round: &Round, product: &Product) -> Result<(), PlatformError> {
         let (operation, body) = match self.model.decide(&round.months, product) {
-            Decision::Offer {
-                limit,
-                rate,
-                valid_days,
-            } => (
+            Decision::Offer { limit, rate, valid_days } => (
                 "offer",
                 json!({
                     "product_version": product.version_id,
@@ -176,9 +172,7 @@ impl Funder {
         };
         tracing::info!(funder = self.code, round = round.id, operation, "answering");
         let target = format!("/pre-credit-rounds/{}/{operation}", round.id);
-        self.platform
-            .post(&target, &format!("answer-{}", round.id), &body)
-            .await
+        self.platform.post(&target, &format!("answer-{}", round.id), &body).await
     }
 
     /// The funds flow follows the information flow: what people reported as paid is paid.
@@ -191,10 +185,8 @@ impl Funder {
             let Some(next) = page.next else { break };
             target = format!("/draws?cursor={next}&limit=200&state=awaiting");
         }
-        let instructed: Vec<(&Draw, OffsetDateTime)> = awaiting
-            .iter()
-            .filter_map(|draw| Some((draw, draw.instruction_at?)))
-            .collect();
+        let instructed: Vec<(&Draw, OffsetDateTime)> =
+            awaiting.iter().filter_map(|draw| Some((draw, draw.instruction_at?))).collect();
         let found = instructed.iter().map(|(draw, _)| draw.id.clone()).collect();
         let unwritten = |error: io::Error| PlatformError::NoAnswer(error.to_string());
         self.sandbox.note_found(&self.code, found).map_err(unwritten)?;
@@ -208,11 +200,7 @@ impl Funder {
 
     fn transfer(&self, draw: &Draw) -> io::Result<()> {
         let short = self.sandbox.take_mischief(Mischief::TransferShort);
-        let times = if self.sandbox.take_mischief(Mischief::TransferTwice) {
-            2
-        } else {
-            1
-        };
+        let times = if self.sandbox.take_mischief(Mischief::TransferTwice) { 2 } else { 1 };
         for _ in 0..times {
             let receipt = Receipt {
                 amount: if short { draw.amount - 1 } else { draw.amount },
@@ -222,12 +210,7 @@ impl Funder {
                 remittance: format!("放款 {}", draw.reference),
             };
             let movement = self.sandbox.receive(receipt, Cause::Draw { id: draw.id.clone() })?;
-            tracing::info!(
-                funder = self.code,
-                draw = draw.reference,
-                movement = movement.id,
-                "transferred"
-            );
+            tracing::info!(funder = self.code, draw = draw.reference, movement = movement.id, "transferred");
         }
         Ok(())
     }
@@ -252,10 +235,7 @@ impl Funder {
             tracing::info!(funder = self.code, repayment = repayment.id, "confirming");
             let target = format!("/repayments/{}/confirmation", repayment.id);
             let request_no = format!("confirm-{}", repayment.id);
-            let outcome = self
-                .platform
-                .post(&target, &request_no, &json!({ "payment_reference": movement }))
-                .await;
+            let outcome = self.platform.post(&target, &request_no, &json!({ "payment_reference": movement })).await;
             self.settle(repayment.id, outcome)?;
         }
         Ok(())

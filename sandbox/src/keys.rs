@@ -32,14 +32,8 @@ pub fn create_missing(folder: &Path) -> io::Result<()> {
         if !private.exists() {
             let mut seed = [0u8; 32];
             getrandom::fill(&mut seed).map_err(io::Error::other)?;
-            let pem = SigningKey::from_bytes(&seed)
-                .to_pkcs8_pem(LineEnding::LF)
-                .map_err(io::Error::other)?;
-            let mut file = fs::OpenOptions::new()
-                .write(true)
-                .create_new(true)
-                .mode(0o600)
-                .open(&private)?;
+            let pem = SigningKey::from_bytes(&seed).to_pkcs8_pem(LineEnding::LF).map_err(io::Error::other)?;
+            let mut file = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&private)?;
             file.write_all(pem.as_bytes())?;
         }
         let public = STANDARD.encode(load(folder, funder)?.verifying_key().as_bytes());
@@ -71,10 +65,7 @@ mod tests {
         create_missing(folder.path()).unwrap();
         let made = FUNDERS.map(|funder| load(folder.path(), funder).unwrap().to_bytes());
         create_missing(folder.path()).unwrap();
-        assert_eq!(
-            FUNDERS.map(|funder| load(folder.path(), funder).unwrap().to_bytes()),
-            made
-        );
+        assert_eq!(FUNDERS.map(|funder| load(folder.path(), funder).unwrap().to_bytes()), made);
         for funder in FUNDERS {
             let text = fs::read_to_string(folder.path().join(format!("funder-{funder}.pub"))).unwrap();
             let expected = load(folder.path(), funder).unwrap().verifying_key().to_bytes();

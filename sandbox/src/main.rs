@@ -41,9 +41,7 @@ async fn serve(arguments: Arguments) -> Outcome {
     }
     let listener = tokio::net::TcpListener::bind(arguments.address).await?;
     tracing::info!(address = %arguments.address, platform = arguments.platform_url, "the sandbox serves");
-    axum::serve(listener, http::router(sandbox))
-        .with_graceful_shutdown(stopped())
-        .await?;
+    axum::serve(listener, http::router(sandbox)).with_graceful_shutdown(stopped()).await?;
     Ok(())
 }
 

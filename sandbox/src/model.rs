@@ -71,11 +71,7 @@ impl Figures {
         let average = window.iter().map(|month| month.commissions).sum::<i64>() / count.max(1);
         let distance: i64 = window.iter().map(|month| (month.commissions - average).abs()).sum();
         let volatility = distance.saturating_mul(100) / average.saturating_mul(count).max(1);
-        Self {
-            months: count,
-            average,
-            volatility,
-        }
+        Self { months: count, average, volatility }
     }
 }
 
@@ -111,19 +107,13 @@ impl Model {
 /// Half a year's commissions at 7.2 % to 9.6 %, the dearer the less steady.
 fn jiahe(figures: &Figures, product: &Product) -> Decision {
     if figures.months < 12 {
-        return Decision::Decline {
-            reason: "经营数据不足 12 个月",
-        };
+        return Decision::Decline { reason: "经营数据不足 12 个月" };
     }
     if figures.average < 8 * THOUSAND {
-        return Decision::Decline {
-            reason: "月均佣金低于 8,000 元",
-        };
+        return Decision::Decline { reason: "月均佣金低于 8,000 元" };
     }
     if figures.volatility > 25 {
-        return Decision::Decline {
-            reason: "佣金收入波动较大",
-        };
+        return Decision::Decline { reason: "佣金收入波动较大" };
     }
     let rate = 720 + 240 * figures.volatility / 25;
     offer(figures.average.saturating_mul(6), (rate, 30), product)
@@ -132,25 +122,16 @@ fn jiahe(figures: &Figures, product: &Product) -> Decision {
 /// Three months' commissions, up to 300,000.00, at 12 % to 14.4 %.
 fn hengxin(figures: &Figures, product: &Product) -> Decision {
     if figures.months < 3 {
-        return Decision::Decline {
-            reason: "经营数据不足 3 个月",
-        };
+        return Decision::Decline { reason: "经营数据不足 3 个月" };
     }
     let rate = 1200 + 240 * figures.volatility.min(50) / 50;
-    offer(
-        figures.average.saturating_mul(3).min(300 * THOUSAND),
-        (rate, 15),
-        product,
-    )
+    offer(figures.average.saturating_mul(3).min(300 * THOUSAND), (rate, 15), product)
 }
 
 /// A month's commissions, 5,000.00 to 30,000.00, at 15.6 % or, for the new, 16 %.
 fn yunqi(figures: &Figures, product: &Product) -> Decision {
     let rate = if figures.months < 6 { 1600 } else { 1560 };
-    let limit = figures
-        .average
-        .clamp(5 * THOUSAND, 30 * THOUSAND)
-        .max(product.limit_min);
+    let limit = figures.average.clamp(5 * THOUSAND, 30 * THOUSAND).max(product.limit_min);
     offer(limit, (rate, 7), product)
 }
 
@@ -163,15 +144,9 @@ fn offer(limit: i64, (rate, valid_days): (i64, u32), product: &Product) -> Decis
         whole_thousands
     };
     if limit < product.limit_min {
-        return Decision::Decline {
-            reason: "可授信额度低于产品起点",
-        };
+        return Decision::Decline { reason: "可授信额度低于产品起点" };
     }
-    Decision::Offer {
-        limit,
-        rate,
-        valid_days,
-    }
+    Decision::Offer { limit, rate, valid_days }
 }
 
 #[cfg(test)]
@@ -184,27 +159,16 @@ mod tests {
             limit_min: 5 * THOUSAND,
             limit_max: 500 * THOUSAND,
             tenors: vec!["30d".to_owned()],
-            terms: ProductTerms {
-                method: "bullet".to_owned(),
-            },
+            terms: ProductTerms { method: "bullet".to_owned() },
         }
     }
 
     fn months(commissions: &[i64]) -> Vec<Month> {
-        commissions
-            .iter()
-            .map(|yuan| Month {
-                commissions: yuan * 100,
-            })
-            .collect()
+        commissions.iter().map(|yuan| Month { commissions: yuan * 100 }).collect()
     }
 
     fn offered(limit: i64, rate: i64, valid_days: u32) -> Decision {
-        Decision::Offer {
-            limit: limit * THOUSAND,
-            rate,
-            valid_days,
-        }
+        Decision::Offer { limit: limit * THOUSAND, rate, valid_days }
     }
 
     #[test]
@@ -225,50 +189,25 @@ mod tests {
             assert_eq!(Model::Jiahe.decide(&history, &product()), Decision::Decline { reason });
         }
         // 10,000 and 15,000 by turns lie 20 % around 12,500.
-        assert_eq!(
-            Model::Jiahe.decide(&months(&[10_000, 15_000].repeat(12)), &product()),
-            offered(75, 912, 30)
-        );
+        assert_eq!(Model::Jiahe.decide(&months(&[10_000, 15_000].repeat(12)), &product()), offered(75, 912, 30));
     }
 
     #[test]
     fn hengxin_lends_three_months_commissions_up_to_its_most() {
-        assert_eq!(
-            Model::Hengxin.decide(&months(&[200_000; 6]), &product()),
-            offered(300, 1200, 15)
-        );
+        assert_eq!(Model::Hengxin.decide(&months(&[200_000; 6]), &product()), offered(300, 1200, 15));
         let reason = "经营数据不足 3 个月";
-        assert_eq!(
-            Model::Hengxin.decide(&months(&[200_000; 2]), &product()),
-            Decision::Decline { reason }
-        );
+        assert_eq!(Model::Hengxin.decide(&months(&[200_000; 2]), &product()), Decision::Decline { reason });
         let reason = "可授信额度低于产品起点";
-        assert_eq!(
-            Model::Hengxin.decide(&months(&[1_000; 6]), &product()),
-            Decision::Decline { reason }
-        );
+        assert_eq!(Model::Hengxin.decide(&months(&[1_000; 6]), &product()), Decision::Decline { reason });
     }
 
     #[test]
     fn yunqi_answers_everybody_and_never_above_thirty_thousand() {
         assert_eq!(Model::Yunqi.decide(&[], &product()), offered(5, 1600, 7));
-        assert_eq!(
-            Model::Yunqi.decide(&months(&[900_000; 6]), &product()),
-            offered(30, 1560, 7)
-        );
-        let uneven = Product {
-            limit_min: 5 * THOUSAND + 1,
-            ..product()
-        };
+        assert_eq!(Model::Yunqi.decide(&months(&[900_000; 6]), &product()), offered(30, 1560, 7));
+        let uneven = Product { limit_min: 5 * THOUSAND + 1, ..product() };
         let limit = 5 * THOUSAND + 1;
-        assert_eq!(
-            Model::Yunqi.decide(&[], &uneven),
-            Decision::Offer {
-                limit,
-                rate: 1600,
-                valid_days: 7
-            }
-        );
+        assert_eq!(Model::Yunqi.decide(&[], &uneven), Decision::Offer { limit, rate: 1600, valid_days: 7 });
     }
 
     #[test]

@@ -20,11 +20,7 @@ pub enum PlatformError {
     /// No answer, or none that can be used: to be asked again.
     NoAnswer(String),
     /// The platform said no.
-    Problem {
-        status: StatusCode,
-        code: String,
-        last_word: bool,
-    },
+    Problem { status: StatusCode, code: String, last_word: bool },
 }
 
 impl std::fmt::Display for PlatformError {
@@ -67,10 +63,7 @@ pub struct PlatformKey {
 
 impl PlatformKey {
     pub fn at(path: PathBuf) -> Self {
-        Self {
-            path,
-            found: Arc::default(),
-        }
+        Self { path, found: Arc::default() }
     }
 
     fn get(&self) -> Option<&[u8; 32]> {
@@ -103,9 +96,7 @@ impl Platform {
     /// Whoever repeats a request repeats its number.
     pub async fn post(&self, target: &str, request_no: &str, body: &impl Serialize) -> Result<(), PlatformError> {
         let body = serde_json::to_vec(body).map_err(|error| PlatformError::NoAnswer(error.to_string()))?;
-        self.send::<serde_json::Value>(Method::POST, target, request_no, body)
-            .await
-            .map(drop)
+        self.send::<serde_json::Value>(Method::POST, target, request_no, body).await.map(drop)
     }
 
     async fn send<T: DeserializeOwned>(
@@ -118,11 +109,7 @@ impl Platform {
         let no_answer = |error: &dyn std::fmt::Display| PlatformError::NoAnswer(error.to_string());
         let mut random = [0u8; 16];
         getrandom::fill(&mut random).map_err(|error| no_answer(&error))?;
-        let (target, timestamp, nonce) = (
-            format!("/api/v1{target}"),
-            clock::text(clock::now()),
-            hexadecimal(&random),
-        );
+        let (target, timestamp, nonce) = (format!("/api/v1{target}"), clock::text(clock::now()), hexadecimal(&random));
         let signed = Signed {
             method: method.as_str(),
             target: &target,
@@ -134,10 +121,7 @@ impl Platform {
         let signature = sign(&self.key, &signed.request_text(&body));
         let mut request = self.client.request(method.clone(), format!("{}{target}", self.base));
         if method != Method::GET {
-            request = request
-                .header("X-Request-No", request_no)
-                .header("Content-Type", "application/json")
-                .body(body);
+            request = request.header("X-Request-No", request_no).header("Content-Type", "application/json").body(body);
         }
         let response = request
             .header("X-Partner", &self.partner)
@@ -150,12 +134,7 @@ impl Platform {
             .map_err(|error| no_answer(&error))?;
         let (status, headers) = (response.status(), response.headers().clone());
         let body = response.bytes().await.map_err(|error| no_answer(&error))?;
-        let header = |name: &str| {
-            headers
-                .get(name)
-                .and_then(|value| value.to_str().ok())
-                .unwrap_or_default()
-        };
+        let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
         if let Some(key) = self.trusted.get() {
             let text = signed.answer_text(header("x-timestamp"), status.as_u16(), &body);
             if !verify(key, &text, header("x-signature")) {
@@ -166,11 +145,7 @@ impl Platform {
             return serde_json::from_slice(&body).map_err(|error| no_answer(&error));
         }
         match serde_json::from_slice::<Problem>(&body) {
-            Ok(problem) => Err(PlatformError::Problem {
-                status,
-                code: problem.code,
-                last_word: problem.r#final,
-            }),
+            Ok(problem) => Err(PlatformError::Problem { status, code: problem.code, last_word: problem.r#final }),
             Err(_) => Err(PlatformError::NoAnswer(format!("status {status}"))),
         }
     }

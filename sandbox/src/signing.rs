@@ -28,16 +28,7 @@ impl Signed<'_> {
 
     fn text(&self, timestamp: &str, body: &[u8]) -> String {
         let digest = hexadecimal(&Sha256::digest(body));
-        [
-            self.method,
-            self.target,
-            self.partner,
-            self.request_no,
-            timestamp,
-            self.nonce,
-            &digest,
-        ]
-        .join("\n")
+        [self.method, self.target, self.partner, self.request_no, timestamp, self.nonce, &digest].join("\n")
     }
 }
 
@@ -46,10 +37,7 @@ pub fn sign(key: &SigningKey, text: &str) -> String {
 }
 
 pub fn verify(public_key: &[u8; 32], text: &str, signature: &str) -> bool {
-    let signature = STANDARD
-        .decode(signature)
-        .ok()
-        .and_then(|bytes| Signature::from_slice(&bytes).ok());
+    let signature = STANDARD.decode(signature).ok().and_then(|bytes| Signature::from_slice(&bytes).ok());
     match (VerifyingKey::from_bytes(public_key), signature) {
         (Ok(key), Some(signature)) => key.verify_strict(text.as_bytes(), &signature).is_ok(),
         _ => false,
@@ -57,12 +45,10 @@ pub fn verify(public_key: &[u8; 32], text: &str, signature: &str) -> bool {
 }
 
 pub fn hexadecimal(bytes: &[u8]) -> String {
-    bytes
-        .iter()
-        .fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-            let _ = write!(text, "{byte:02x}");
-            text
-        })
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }
 
 #[cfg(test)]
@@ -89,10 +75,6 @@ mod tests {
         let answer = signed.answer_text("2026-11-20T10:00:01+08:00", 200, b"{}");
         let signature = "IU3mpCqgCT3raYgiDGdjnOm49U0wJM9yCposORsWkeMeL1xQHepADaJfmMt04NlaTYHIjobpHnJOaHfbrvhRCg==";
         assert!(verify(key.verifying_key().as_bytes(), &answer, signature));
-        assert!(!verify(
-            key.verifying_key().as_bytes(),
-            &signed.request_text(body),
-            signature
-        ));
+        assert!(!verify(key.verifying_key().as_bytes(), &signed.request_text(body), signature));
     }
 }

@@ -67,33 +67,19 @@ impl Sandbox {
     pub fn open(arguments: &Arguments) -> io::Result<Self> {
         let (mut journal, mut records) = Journal::open(&arguments.journal_path())?;
         if records.is_empty() {
-            let opened = Record::Opened {
-                balance: arguments.opening_balance,
-                at: clock::now(),
-            };
+            let opened = Record::Opened { balance: arguments.opening_balance, at: clock::now() };
             journal.write(&opened)?;
             records.push(opened);
         }
         let Some(Record::Opened { balance, at }) = records.first().cloned() else {
-            return Err(io::Error::other(
-                "the journal does not begin with the account's opening",
-            ));
+            return Err(io::Error::other("the journal does not begin with the account's opening"));
         };
         let bank = Bank::new(format!("M{}", at.unix_timestamp()), balance);
-        let mut memory = Memory {
-            journal,
-            bank,
-            first_start: at,
-            found: BTreeMap::new(),
-            mischief: BTreeMap::new(),
-        };
+        let mut memory = Memory { journal, bank, first_start: at, found: BTreeMap::new(), mischief: BTreeMap::new() };
         for record in records {
             memory.apply(record);
         }
-        Ok(Self {
-            account: arguments.account.clone(),
-            memory: Mutex::new(memory),
-        })
+        Ok(Self { account: arguments.account.clone(), memory: Mutex::new(memory) })
     }
 
     fn memory(&self) -> MutexGuard<'_, Memory> {
@@ -130,11 +116,7 @@ impl Sandbox {
             Some(result) => result,
             None => memory.order(order)?,
         };
-        Ok(if late {
-            Payout::Late(result)
-        } else {
-            Payout::Answered(result)
-        })
+        Ok(if late { Payout::Late(result) } else { Payout::Answered(result) })
     }
 
     pub fn query(&self, order_no: &str, serial: u32) -> PayoutResult {
@@ -150,18 +132,13 @@ impl Sandbox {
         }
         let repeated = if memory.takes(Mischief::DuplicateFeed) { 3 } else { 0 };
         let movements = memory.bank.movements_after(cursor, repeated).to_vec();
-        let next = movements
-            .last()
-            .map_or_else(|| cursor.to_owned(), |movement| movement.id.clone());
+        let next = movements.last().map_or_else(|| cursor.to_owned(), |movement| movement.id.clone());
         Ok((movements, next))
     }
 
     /// The amount and the movement with which an order was paid, once it stands on the account.
     pub fn paid(&self, order_no: &str) -> Option<(i64, String)> {
-        self.memory()
-            .bank
-            .paid(order_no)
-            .map(|movement| (movement.amount, movement.id.clone()))
+        self.memory().bank.paid(order_no).map(|movement| (movement.amount, movement.id.clone()))
     }
 
     /// Writes down, once per funder, which draws were reported as paid before it first looked.
@@ -170,10 +147,7 @@ impl Sandbox {
         if memory.found.contains_key(funder) {
             return Ok(());
         }
-        memory.record(Record::Found {
-            funder: funder.to_owned(),
-            draws,
-        })
+        memory.record(Record::Found { funder: funder.to_owned(), draws })
     }
 
     /// Whether a funder's transfer is due: reported as paid since the sandbox exists, and not made yet.
@@ -217,10 +191,7 @@ impl Memory {
         let booked_at = clock::text(clock::now());
         let movement = self.bank.draft(Direction::Credit, receipt, booked_at);
         let movement = movement.ok_or_else(|| io::Error::other("the account holds no more"))?;
-        self.record(Record::Booked {
-            movement: movement.clone(),
-            cause,
-        })?;
+        self.record(Record::Booked { movement: movement.clone(), cause })?;
         Ok(movement)
     }
 
@@ -249,10 +220,7 @@ impl Memory {
             };
             let movement = self.bank.draft(Direction::Debit, receipt, clock::text(clock::now()));
             let movement = movement.ok_or_else(|| io::Error::other("an accepted payout is not covered"))?;
-            let cause = Cause::Payout {
-                order_no: order.order_no,
-                serial: order.serial,
-            };
+            let cause = Cause::Payout { order_no: order.order_no, serial: order.serial };
             self.record(Record::Booked { movement, cause })?;
         }
         Ok(())

@@ -16,13 +16,21 @@ use leptos_axum::{LeptosRoutes, generate_route_list};
 use services::Db;
 use tower_http::timeout::TimeoutLayer;
 
-use crate::{files, kept::keep_typed, origin::check_origin, session::resolve_session, site::Site};
+use crate::{
+    files,
+    kept::keep_typed,
+    origin::check_origin,
+    partner::{self, PartnerApi},
+    session::resolve_session,
+    site::Site,
+};
 
 /// What handlers share.
 #[derive(Clone)]
 pub struct AppState {
     pub db: Db,
     pub site: Site,
+    pub partner_api: PartnerApi,
     pub demonstration: bool,
 }
 
@@ -65,6 +73,7 @@ pub fn router(state: AppState) -> Router {
         .route("/readyz", get(ready))
         .merge(pages)
         .with_state(state.clone())
+        .nest(partner::MOUNTED_AT, partner::router(state.partner_api))
         .merge(state.site.files())
         .layer(middleware::from_fn(guard_headers))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, Duration::from_secs(30)))

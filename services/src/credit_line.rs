@@ -68,3 +68,48 @@ pub async fn credit_lines(db: &Db, context: &Context) -> Result<Vec<CreditLineRo
     })
     .await
 }
+
+/// What a funder has granted and lent, over all its lines that are not closed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Exposure {
+    pub lines: i64,
+    pub limit: Amount,
+    pub outstanding: Amount,
+    /// Set aside for draws that are under way.
+    pub earmarked: Amount,
+    /// What agents may still draw: of active lines only.
+    pub available: Amount,
+}
+
+/// Sums over all lines of the acting party that are not closed.
+///
+/// # Errors
+/// `Forbidden` for nobody in particular.
+pub async fn exposure(db: &Db, context: &Context) -> Result<Exposure, Error<Never>> {
+    let (agent, partner) = parties(context)?;
+    db.read(context, move |connection| {
+        Box::pin(async move {
+            let sums = sqlx::query!(
+                r#"select count(*) as "lines!", coalesce(sum(limit_fen), 0)::bigint as "limit!",
+                          coalesce(sum(outstanding_fen), 0)::bigint as "outstanding!",
+                          coalesce(sum(earmarked_fen), 0)::bigint as "earmarked!",
+                          coalesce(sum(limit_fen - outstanding_fen - earmarked_fen)
+                                   filter (where state = 'active'), 0)::bigint as "available!"
+                   from credit_lines
+                   where state <> 'closed' and ($1::uuid is null or agent_id = $1) and ($2::uuid is null or funder_id = $2)"#,
+                agent,
+                partner,
+            )
+            .fetch_one(connection)
+            .await?;
+            Ok(Exposure {
+                lines: sums.lines,
+                limit: Amount::from_fen(sums.limit),
+                outstanding: Amount::from_fen(sums.outstanding),
+                earmarked: Amount::from_fen(sums.earmarked),
+                available: Amount::from_fen(sums.available),
+            })
+        })
+    })
+    .await
+}

@@ -44,12 +44,28 @@ pub struct DrawPageView {
 /// The cost disclosure of a draw that is about to be asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DisclosureView {
+    /// The shop that borrows.
+    pub borrower: String,
     pub funder_name: String,
     pub principal: Amount,
     pub terms: domain::terms::LoanTerms,
     pub plan: Vec<domain::schedule::Instalment>,
     pub cost: domain::cost::Cost,
+    /// What is kept: the text that the hash is of, in the language of the contract.
+    pub text: String,
     pub hash: String,
+    pub request_no: String,
+}
+
+/// A draw as the funder's treasurer pays it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DisbursementView {
+    /// Its timeline names the visitor's colleagues.
+    pub draw: DrawView,
+    /// Number and name of the account to pay into.
+    pub pay_to: Option<(String, String)>,
+    /// Whether the visitor is one who may answer and pay.
+    pub treasurer: bool,
     pub request_no: String,
 }
 
@@ -102,13 +118,34 @@ pub async fn draw(draw: String) -> Answer<DrawPageView> {
     Ok(DrawPageView { draw: DrawView::of(row), request_no: new_request_no() })
 }
 
+/// One draw with what its funder needs to pay it.
+pub async fn disbursement(draw: String) -> Answer<DisbursementView> {
+    use super::server::{Told, db, id, new_request_no, reader};
+    let (db, context) = (db(), reader()?);
+    let role = context.person::<services::error::Never>().told()?.role;
+    let mut row = services::draw::draw(&db, &context, id(&draw)?).await.told()?;
+    let names = super::team::names().await?;
+    for step in &mut row.timeline {
+        step.actor = names.of(&step.actor);
+    }
+    Ok(DisbursementView {
+        draw: DrawView::of(row),
+        pay_to: services::party::receiving_account(&db, &context).await.told()?,
+        treasurer: role == domain::role::Role::FunderTreasurer,
+        request_no: new_request_no(),
+    })
+}
+
 /// What a draw would cost, exactly as it would be charged.
 pub async fn preview_draw(amount: String, tenor: String) -> Answer<DisclosureView> {
     use super::server::{self, Told, bad_field, db, new_request_no, reader};
     let (amount, tenor) = (server::amount(&amount)?, tenor.parse().map_err(|_| bad_field("draw.tenor_not_offered"))?);
-    let preview = services::draw::preview_draw(&db(), &reader()?, amount, tenor).await.told()?;
+    let (db, context) = (db(), reader()?);
+    let preview = services::draw::preview_draw(&db, &context, amount, tenor).await.told()?;
     let disclosure = preview.disclosure;
     Ok(DisclosureView {
+        borrower: services::party::party_name(&db, &context).await.told()?,
+        text: disclosure.text(),
         funder_name: disclosure.funder,
         principal: disclosure.principal,
         terms: disclosure.terms,
@@ -119,17 +156,18 @@ pub async fn preview_draw(amount: String, tenor: String) -> Answer<DisclosureVie
     })
 }
 
-/// Asks for a draw and goes to its page.
+/// Asks for a draw and goes to its page. The tick carries the hash of the disclosure that was read.
 #[server(endpoint = "draw/request")]
 pub async fn request_draw(
     request_no: String,
     amount: String,
     tenor: String,
     purpose: String,
-    disclosure_hash: String,
+    disclosure_hash: Option<String>,
 ) -> Answer<()> {
     use super::server::{self, Told, bad_field, db, writer};
     use services::draw::RequestDrawCommand;
+    let Some(disclosure_hash) = disclosure_hash else { return Err(bad_field("draw.disclosure_not_ticked")) };
     let tenor = tenor.parse().map_err(|_| bad_field("draw.tenor_not_offered"))?;
     let command = RequestDrawCommand { amount: server::amount(&amount)?, tenor, purpose, disclosure_hash };
     let requested = services::draw::request_draw(&db(), &writer(&request_no)?, command).await.told()?;

@@ -3,20 +3,28 @@
 //! Each authorises through the use case that it calls, takes text where a person typed, and is ten lines. Only `*View`
 //! types reach a page.
 
+pub mod application;
 pub mod audit;
 pub mod bank_movement;
+pub mod consent;
+pub mod credit_line;
 pub mod draw;
 pub mod error;
 pub mod home;
 pub mod ledger;
+pub mod offer;
 pub mod operating_data;
 pub mod party;
 pub mod payout;
+pub mod product;
 pub mod repayment;
-pub mod session;
+pub mod review;
 mod server;
+pub mod session;
 pub mod statement;
+pub mod team;
 pub mod user;
+pub mod workbench;
 pub mod worklist;
 
 pub use error::ApiError;

@@ -21,6 +21,8 @@ pub struct LoanView {
     pub credited_on: String,
     /// `active`, `overdue` (something due before today is unpaid) or `settled`.
     pub state: String,
+    /// Of the oldest unpaid instalment; 0 when nothing is overdue.
+    pub overdue_days: u32,
     /// Empty when nothing is owed.
     pub next_due_on: String,
     pub next_due: Amount,
@@ -33,6 +35,7 @@ pub struct LoanView {
 pub struct RepaymentView {
     pub id: String,
     pub reference: String,
+    pub loan: String,
     pub loan_reference: String,
     pub agent_name: String,
     pub amount: Amount,
@@ -68,6 +71,8 @@ pub struct QuoteView {
     pub as_of: time::Date,
     pub allocation: Allocation,
     pub expires_at: String,
+    /// Expired, or the loan was paid since: it cannot be paid any more.
+    pub stale: bool,
     pub wallet_balance: Amount,
     pub request_no: String,
 }
@@ -86,6 +91,10 @@ impl LoanView {
             outstanding: row.outstanding,
             credited_on: row.credited_on.to_string(),
             state: state.to_owned(),
+            overdue_days: row
+                .position
+                .overdue_since(row.today)
+                .map_or(0, |since| domain::calendar::days_between(since, row.today)),
             next_due_on: next.map(|(on, _)| on.to_string()).unwrap_or_default(),
             next_due: next.map(|(_, amount)| amount).unwrap_or_default(),
             due_today: quote.due_total(),
@@ -101,6 +110,7 @@ impl RepaymentView {
         Self {
             id: row.id.to_string(),
             reference: row.reference.to_string(),
+            loan: row.loan.to_string(),
             loan_reference: row.loan_reference.to_string(),
             agent_name: row.agent_name,
             amount: row.amount,
@@ -173,8 +183,10 @@ pub async fn quote(quote: String) -> Answer<QuoteView> {
     let (db, context) = (db(), reader()?);
     let quote = services::repayment::find_quote(&db, &context, id(&quote)?).await.told()?;
     let row = services::loan::loan(&db, &context, quote.loan).await.told()?;
-    let position = row.position.clone();
+    let (position, today) = (row.position.clone(), row.today);
+    let same = position.allocate(quote.as_of, quote.amount).is_ok_and(|now| now == quote.allocation);
     Ok(QuoteView {
+        stale: !same || quote.as_of != today || db.now() > quote.expires_at,
         id: quote.id.to_string(),
         loan: LoanView::of(row),
         position,

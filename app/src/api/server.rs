@@ -8,8 +8,10 @@ use domain::{
     amount::AmountError,
     application::ApplicationRefusal,
     bank_movement::StatementRefusal,
+    consent::ConsentRefusal,
     draw::DrawRefusal,
     identity::SignInRefusal,
+    offer::{OfferRefusal, RoundRefusal},
     operating_data::ImportRefusal,
     repayment::RepaymentRefusal,
     role::Role,
@@ -139,7 +141,23 @@ macro_rules! refusals {
     )*};
 }
 
-refusals!(ApplicationRefusal, DrawRefusal, ImportRefusal, Never, RepaymentRefusal, SignInRefusal, StatementRefusal);
+refusals!(
+    ApplicationRefusal,
+    ConsentRefusal,
+    DrawRefusal,
+    ImportRefusal,
+    Never,
+    OfferRefusal,
+    RepaymentRefusal,
+    RoundRefusal,
+    SignInRefusal,
+    StatementRefusal,
+);
+
+/// A refusal that a page shows before anything is asked for: with its facts, and without a status or a number.
+pub fn told_quietly(refusal: &impl Refusal) -> ApiError {
+    facts(refusal).into_iter().fold(ApiError::of(refusal.code()), |told, (name, fact)| told.with(&name, fact))
+}
 
 /// Turns the outcome of a use case into what the screen may know, and logs what it may not.
 pub trait Told<T> {

@@ -34,7 +34,8 @@ pub fn Form(
 }
 
 /// The error with which this form's page was sent back, if it was.
-pub(super) fn error_of(path: &str) -> Option<ApiError> {
+#[must_use]
+pub fn error_of(path: &str) -> Option<ApiError> {
     use_query_map().with_untracked(|query| {
         let mine = query.get_str("__path") == Some(path);
         mine.then(|| query.get_str("__err").map(ServerFnUrlError::<ApiError>::decode_err)).flatten()

@@ -1,5 +1,11 @@
 //! The agent portal.
 
+pub mod application;
+pub mod consent;
+pub mod draw;
+pub mod offer;
+pub mod repayment;
+
 use super::Language;
 
 pub struct AgentTexts {

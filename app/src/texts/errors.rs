@@ -1,6 +1,8 @@
 //! What went wrong, in words: what happened, and what to do.
 
+mod credit;
 mod file;
+mod review;
 
 use super::Language;
 use crate::api::ApiError;
@@ -75,7 +77,7 @@ pub fn explain(error: &ApiError) -> (String, String) {
             (("提交的内容看不懂", "请刷新页面后重新填写。"), ("The form could not be read", "Reload the page and fill it in again."))
         }
         "request.unanswered" => (("网络没有回应", "请检查网络后再试；不会重复办理。"), ("No answer from the network", "Check the connection and try again; nothing happens twice.")),
-        _ => return more(error),
+        _ => return credit::explain(error).unwrap_or_else(|| more(error)),
     };
     choose((zh.0.to_owned(), zh.1.to_owned()), (en.0.to_owned(), en.1.to_owned()))
 }
@@ -84,6 +86,9 @@ pub fn explain(error: &ApiError) -> (String, String) {
 fn more(error: &ApiError) -> (String, String) {
     if let Some(words) = file::explain(error) {
         return words;
+    }
+    if let Some(told) = review::explain(error) {
+        return told;
     }
     let (zh, en) = match error.code.as_str() {
         "identity.wrong_credentials" => {

@@ -11,6 +11,8 @@ pub mod errors;
 pub mod frame;
 #[cfg(feature = "ssr")]
 pub mod funder;
+pub mod islands;
+pub mod terms;
 
 use leptos::prelude::*;
 

@@ -303,6 +303,8 @@ mod tests {
         let position = bullet();
         assert!(!position.is_overdue(date!(2026 - 12 - 01)));
         assert!(position.is_overdue(date!(2026 - 12 - 02)));
+        assert_eq!(position.overdue_since(date!(2026 - 12 - 01)), None);
+        assert_eq!(position.overdue_since(date!(2027 - 06 - 30)), Some(date!(2026 - 12 - 01)));
         let (position, allocation) = position.pay(date!(2026 - 12 - 11), yuan("1180")).unwrap();
         // 10,000.00 × 0.216 × 10 / 360 = 60.00, then 120.00 interest, then principal.
         assert_eq!((allocation.penalty, allocation.interest), (yuan("60"), yuan("120")));

@@ -41,24 +41,13 @@ impl Canned {
 
     fn answer(&self, method: &Method, target: &str, request_no: &str, body: &[u8]) -> (u16, Value) {
         if method == Method::GET {
-            return (
-                200,
-                self.reads
-                    .lock()
-                    .unwrap()
-                    .get(target)
-                    .cloned()
-                    .unwrap_or_else(|| panic!("no {target}")),
-            );
+            return (200, self.reads.lock().unwrap().get(target).cloned().unwrap_or_else(|| panic!("no {target}")));
         }
         if let Some(refusal) = self.refusal.lock().unwrap().clone() {
             return refusal;
         }
         let body = serde_json::from_slice(body).unwrap();
-        self.writes
-            .lock()
-            .unwrap()
-            .push((target.to_owned(), request_no.to_owned(), body));
+        self.writes.lock().unwrap().push((target.to_owned(), request_no.to_owned(), body));
         (200, json!({}))
     }
 }
@@ -70,12 +59,7 @@ async fn canned(
     headers: HeaderMap,
     body: Bytes,
 ) -> Response {
-    let header = |name: &str| {
-        headers
-            .get(name)
-            .map(|value| value.to_str().unwrap().to_owned())
-            .unwrap_or_default()
-    };
+    let header = |name: &str| headers.get(name).map(|value| value.to_str().unwrap().to_owned()).unwrap_or_default();
     let (target, request_no) = (uri.to_string(), header("x-request-no"));
     let (partner, timestamp, nonce) = (header("x-partner"), header("x-timestamp"), header("x-nonce"));
     let signed = Signed {
@@ -86,22 +70,12 @@ async fn canned(
         timestamp: &timestamp,
         nonce: &nonce,
     };
-    assert!(verify(
-        &platform.funder_s_key,
-        &signed.request_text(&body),
-        &header("x-signature")
-    ));
+    assert!(verify(&platform.funder_s_key, &signed.request_text(&body), &header("x-signature")));
     let (status, answer) = platform.answer(&method, target.strip_prefix("/api/v1").unwrap(), &request_no, &body);
     let answer = answer.to_string();
-    let text = signed.answer_text(
-        "2026-11-20T10:00:00Z",
-        status,
-        if platform.forged { b"" } else { answer.as_bytes() },
-    );
-    let headers = [
-        ("x-timestamp", "2026-11-20T10:00:00Z".to_owned()),
-        ("x-signature", sign(&platform.key, &text)),
-    ];
+    let text =
+        signed.answer_text("2026-11-20T10:00:00Z", status, if platform.forged { b"" } else { answer.as_bytes() });
+    let headers = [("x-timestamp", "2026-11-20T10:00:00Z".to_owned()), ("x-signature", sign(&platform.key, &text))];
     (StatusCode::from_u16(status).unwrap(), headers, answer).into_response()
 }
 
@@ -119,10 +93,7 @@ impl Stage {
         let mut arguments = folder.arguments();
         keys::create_missing(&arguments.keys).unwrap();
         let key = SigningKey::from_bytes(&[9; 32]);
-        let public = base64::Engine::encode(
-            &base64::engine::general_purpose::STANDARD,
-            key.verifying_key().as_bytes(),
-        );
+        let public = base64::Engine::encode(&base64::engine::general_purpose::STANDARD, key.verifying_key().as_bytes());
         std::fs::write(arguments.platform_key_path(), public).unwrap();
         let platform = Arc::new(Canned {
             key,
@@ -134,10 +105,7 @@ impl Stage {
         });
         platform.read("/pre-credit-rounds", json!({ "rounds": [] }));
         platform.read("/draws?limit=200&state=awaiting", json!({ "draws": [], "next": null }));
-        platform.read(
-            "/repayments?limit=200&unconfirmed=true",
-            json!({ "repayments": [], "next": null }),
-        );
+        platform.read("/repayments?limit=200&unconfirmed=true", json!({ "repayments": [], "next": null }));
         platform.read(
             "/products",
             json!({ "products": [{
@@ -151,13 +119,7 @@ impl Stage {
         tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
         let sandbox = Arc::new(Sandbox::open(&arguments).unwrap());
         let funder = Funder::open(letter, &arguments, sandbox.clone()).unwrap();
-        Self {
-            platform,
-            funder,
-            sandbox,
-            arguments,
-            _folder: folder,
-        }
+        Self { platform, funder, sandbox, arguments, _folder: folder }
     }
 
     fn restart(&mut self, letter: char) {
@@ -166,10 +128,7 @@ impl Stage {
     }
 
     fn draws(&self, draws: &[Value]) {
-        self.platform.read(
-            "/draws?limit=200&state=awaiting",
-            json!({ "draws": draws, "next": null }),
-        );
+        self.platform.read("/draws?limit=200&state=awaiting", json!({ "draws": draws, "next": null }));
     }
 
     fn feed(&self) -> Vec<crate::bank::Movement> {
@@ -190,9 +149,7 @@ async fn a_round_is_answered_once_by_the_funder_s_model() {
     let month = json!({ "month": "2026-10", "prepayments": "0.00", "sales": "0.00", "commissions": "15000.00" });
     let round = json!({ "id": "offer_1", "pseudonym": "p", "months": vec![month; 12] });
     let short = json!({ "id": "offer_2", "pseudonym": "q", "months": [] });
-    stage
-        .platform
-        .read("/pre-credit-rounds", json!({ "rounds": [round, short] }));
+    stage.platform.read("/pre-credit-rounds", json!({ "rounds": [round, short] }));
     stage.funder.step().await.unwrap();
     let offered = json!({
         "product_version": "version_1", "limit": "45000.00", "annual_rate": "0.1200", "method": "bullet",
@@ -201,11 +158,7 @@ async fn a_round_is_answered_once_by_the_funder_s_model() {
     assert_eq!(
         stage.platform.written(),
         [
-            (
-                "/pre-credit-rounds/offer_1/offer".to_owned(),
-                "answer-offer_1".to_owned(),
-                offered
-            ),
+            ("/pre-credit-rounds/offer_1/offer".to_owned(), "answer-offer_1".to_owned(), offered),
             (
                 "/pre-credit-rounds/offer_2/decline".to_owned(),
                 "answer-offer_2".to_owned(),
@@ -229,13 +182,8 @@ async fn a_draw_is_paid_once_after_it_was_reported() {
     stage.restart('a');
     stage.funder.step().await.unwrap();
     let feed = stage.feed();
-    let [movement] = feed.as_slice() else {
-        panic!("{feed:?}")
-    };
-    assert_eq!(
-        (movement.amount, movement.direction),
-        (5_000_000, crate::bank::Direction::Credit)
-    );
+    let [movement] = feed.as_slice() else { panic!("{feed:?}") };
+    assert_eq!((movement.amount, movement.direction), (5_000_000, crate::bank::Direction::Credit));
     assert_eq!(
         (movement.remittance.as_str(), movement.counterparty_account.as_str()),
         ("放款 DRW2026112000000033", "6222")
@@ -293,11 +241,7 @@ async fn a_repayment_is_confirmed_when_the_bank_has_paid_it() {
     };
     stage.sandbox.pay(order).unwrap();
     stage.funder.step().await.unwrap();
-    assert_eq!(
-        stage.platform.written(),
-        [],
-        "it is accepted, and not on the account yet"
-    );
+    assert_eq!(stage.platform.written(), [], "it is accepted, and not on the account yet");
     let movement = stage.feed()[0].id.clone();
     stage.platform.read(target, repayment("30120.01"));
     stage.funder.step().await.unwrap();
@@ -318,10 +262,7 @@ async fn a_repayment_is_confirmed_when_the_bank_has_paid_it() {
 #[tokio::test]
 async fn only_a_last_word_ends_the_trying() {
     let mut stage = Stage::new("refusals", 'c', false).await;
-    stage.platform.read(
-        "/pre-credit-rounds",
-        json!({ "rounds": [{ "id": "offer_1", "months": [] }] }),
-    );
+    stage.platform.read("/pre-credit-rounds", json!({ "rounds": [{ "id": "offer_1", "months": [] }] }));
     let problem =
         |code: &str, last_word: bool| json!({ "code": code, "facts": {}, "request_id": "", "final": last_word });
     *stage.platform.refusal.lock().unwrap() = Some((409, problem("still_running", false)));

@@ -45,34 +45,19 @@ impl Served {
         let address = format!("http://{}", listener.local_addr().unwrap());
         tokio::spawn(async move { axum::serve(listener, crate::http::router(sandbox)).await.unwrap() });
         let timeout = std::time::Duration::from_millis(300);
-        Self {
-            address,
-            client: reqwest::Client::builder().no_proxy().timeout(timeout).build().unwrap(),
-        }
+        Self { address, client: reqwest::Client::builder().no_proxy().timeout(timeout).build().unwrap() }
     }
 
     async fn get(&self, path: &str) -> Value {
-        self.client
-            .get(format!("{}{path}", self.address))
-            .send()
-            .await
-            .unwrap()
-            .json()
-            .await
-            .unwrap()
+        self.client.get(format!("{}{path}", self.address)).send().await.unwrap().json().await.unwrap()
     }
 
     async fn feed(&self, after: &str) -> Value {
-        self.get(&format!("/bank/accounts/4000021029200123456/movements?after={after}"))
-            .await
+        self.get(&format!("/bank/accounts/4000021029200123456/movements?after={after}")).await
     }
 
     async fn post(&self, path: &str, body: &Value) -> reqwest::Result<reqwest::Response> {
-        self.client
-            .post(format!("{}{path}", self.address))
-            .json(body)
-            .send()
-            .await
+        self.client.post(format!("{}{path}", self.address)).json(body).send().await
     }
 
     async fn pay(&self, order: &Value) -> (u16, Value) {
@@ -81,10 +66,7 @@ impl Served {
     }
 
     async fn misbehave(&self, what: &str, times: u32) {
-        let response = self
-            .post("/control/misbehave", &json!({ "what": what, "times": times }))
-            .await
-            .unwrap();
+        let response = self.post("/control/misbehave", &json!({ "what": what, "times": times })).await.unwrap();
         assert_eq!(response.status().as_u16(), 204);
     }
 
@@ -104,12 +86,7 @@ fn order(order_no: &str, amount: &str) -> Value {
 }
 
 fn ids(feed: &Value) -> Vec<&str> {
-    feed["movements"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|movement| movement["id"].as_str().unwrap())
-        .collect()
+    feed["movements"].as_array().unwrap().iter().map(|movement| movement["id"].as_str().unwrap()).collect()
 }
 
 #[tokio::test]
@@ -118,24 +95,13 @@ async fn an_accepted_payout_stands_on_the_next_feed_once() {
     let bank = Served::new(&folder).await;
     assert_eq!(bank.get("/bank/payouts/PAY1/1").await, json!({ "result": "not_found" }));
     for _ in 0..3 {
-        assert_eq!(
-            bank.pay(&order("PAY1", "120.50")).await,
-            (200, json!({ "result": "accepted" }))
-        );
+        assert_eq!(bank.pay(&order("PAY1", "120.50")).await, (200, json!({ "result": "accepted" })));
     }
     assert_eq!(bank.get("/bank/payouts/PAY1/1").await, json!({ "result": "accepted" }));
     let feed = bank.feed("").await;
-    let [movement] = feed["movements"].as_array().unwrap().as_slice() else {
-        panic!("{feed}")
-    };
-    assert_eq!(
-        (&movement["direction"], &movement["amount"]),
-        (&json!("debit"), &json!("120.50"))
-    );
-    assert_eq!(
-        (&movement["balance_after"], &movement["remittance"]),
-        (&json!("999879.50"), &json!("还款 PAY1"))
-    );
+    let [movement] = feed["movements"].as_array().unwrap().as_slice() else { panic!("{feed}") };
+    assert_eq!((&movement["direction"], &movement["amount"]), (&json!("debit"), &json!("120.50")));
+    assert_eq!((&movement["balance_after"], &movement["remittance"]), (&json!("999879.50"), &json!("还款 PAY1")));
     assert_eq!(movement["counterparty_account"], "6222020200112233445");
     let cursor = feed["cursor"].as_str().unwrap();
     assert_eq!(bank.feed(cursor).await, json!({ "movements": [], "cursor": cursor }));
@@ -174,10 +140,7 @@ async fn everything_survives_a_restart_under_the_same_ids() {
     let after = bank.feed("").await;
     assert_eq!(ids(&after)[..2], ids(&before)[..]);
     assert_eq!(after["movements"][2]["balance_after"], "999888.50");
-    assert_eq!(
-        ids(&bank.feed(before["cursor"].as_str().unwrap()).await),
-        ids(&after)[2..]
-    );
+    assert_eq!(ids(&bank.feed(before["cursor"].as_str().unwrap()).await), ids(&after)[2..]);
     assert_eq!(bank.pay(&order("PAY1", "120.50")).await.1["result"], "accepted");
     assert_eq!(ids(&bank.feed("").await), ids(&after));
 }
@@ -211,11 +174,8 @@ async fn it_misbehaves_as_often_as_it_was_told() {
     bank.misbehave("late_feed", 1).await;
     assert_eq!(bank.feed("").await, json!({ "movements": [], "cursor": "" }));
     bank.misbehave("feed_error", 1).await;
-    let response = bank
-        .client
-        .get(format!("{}/bank/accounts/4000021029200123456/movements", bank.address))
-        .send()
-        .await;
+    let response =
+        bank.client.get(format!("{}/bank/accounts/4000021029200123456/movements", bank.address)).send().await;
     assert_eq!(response.unwrap().status().as_u16(), 500);
     assert_eq!(bank.feed("").await, whole);
 }
@@ -241,11 +201,6 @@ async fn what_is_no_order_is_refused() {
     for amount in ["0.00", "1"] {
         assert_ne!(bank.receive(amount).await, 200, "{amount}");
     }
-    let other = bank
-        .client
-        .get(format!("{}/bank/accounts/1/movements", bank.address))
-        .send()
-        .await
-        .unwrap();
+    let other = bank.client.get(format!("{}/bank/accounts/1/movements", bank.address)).send().await.unwrap();
     assert_eq!(other.status().as_u16(), 404);
 }

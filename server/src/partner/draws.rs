@@ -126,14 +126,8 @@ impl From<PartnerDraw> for DrawView {
             funds: draw.funds,
             credited_at: draw.credited_at,
             loan: draw.loan,
-            payer: AccountView {
-                account_no: draw.payer_account,
-                account_name: draw.payer_name,
-            },
-            pay_to: AccountView {
-                account_no: draw.reserve.account_no,
-                account_name: draw.reserve.name,
-            },
+            payer: AccountView { account_no: draw.payer_account, account_name: draw.payer_name },
+            pay_to: AccountView { account_no: draw.reserve.account_no, account_name: draw.reserve.name },
         }
     }
 }
@@ -141,10 +135,7 @@ impl From<PartnerDraw> for DrawView {
 impl From<Page<PartnerDraw>> for DrawsView {
     fn from(page: Page<PartnerDraw>) -> Self {
         let next = page.next.map(|cursor| cursor.to_string());
-        Self {
-            draws: page.rows.into_iter().map(DrawView::from).collect(),
-            next,
-        }
+        Self { draws: page.rows.into_iter().map(DrawView::from).collect(), next }
     }
 }
 
@@ -199,15 +190,7 @@ pub async fn accept(
     Id(draw): Id<DrawId>,
     Form(AcceptanceForm {}): Form<AcceptanceForm>,
 ) -> Result<Json<DoneView>, Problem> {
-    answer(
-        &caller,
-        AnswerDrawCommand {
-            draw,
-            answer: DrawAnswer::Accept,
-        },
-        "accepted",
-    )
-    .await
+    answer(&caller, AnswerDrawCommand { draw, answer: DrawAnswer::Accept }, "accepted").await
 }
 
 #[utoipa::path(post, path = "/draws/{id}/refusal", operation_id = "refuse_draw",
@@ -219,18 +202,8 @@ pub async fn refuse(
     Id(draw): Id<DrawId>,
     Form(form): Form<RefusalForm>,
 ) -> Result<Json<DoneView>, Problem> {
-    let answer_form = DrawAnswer::Refuse {
-        reason: form.reason.into_string(),
-    };
-    answer(
-        &caller,
-        AnswerDrawCommand {
-            draw,
-            answer: answer_form,
-        },
-        "refused",
-    )
-    .await
+    let answer_form = DrawAnswer::Refuse { reason: form.reason.into_string() };
+    answer(&caller, AnswerDrawCommand { draw, answer: answer_form }, "refused").await
 }
 
 #[utoipa::path(post, path = "/draws/{id}/instruction", operation_id = "instruct_draw",
@@ -243,24 +216,13 @@ pub async fn instruct(
     Form(form): Form<InstructionForm>,
 ) -> Result<Json<DoneView>, Problem> {
     let payment_reference = form.payment_reference.into_string();
-    let command = InstructDrawCommand {
-        draw,
-        amount: form.amount,
-        payment_reference,
-    };
-    instruct_draw(&caller.db, &caller.context, command)
-        .await
-        .map_err(Problem::of(DrawRefusal::code))?;
-    Ok(Json(DoneView {
-        id: draw,
-        done: "instructed",
-    }))
+    let command = InstructDrawCommand { draw, amount: form.amount, payment_reference };
+    instruct_draw(&caller.db, &caller.context, command).await.map_err(Problem::of(DrawRefusal::code))?;
+    Ok(Json(DoneView { id: draw, done: "instructed" }))
 }
 
 async fn answer(caller: &Caller, command: AnswerDrawCommand, done: &'static str) -> Result<Json<DoneView>, Problem> {
     let id = command.draw;
-    answer_draw(&caller.db, &caller.context, command)
-        .await
-        .map_err(Problem::of(DrawRefusal::code))?;
+    answer_draw(&caller.db, &caller.context, command).await.map_err(Problem::of(DrawRefusal::code))?;
     Ok(Json(DoneView { id, done }))
 }

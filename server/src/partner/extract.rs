@@ -59,9 +59,7 @@ impl<S: Send + Sync, T: FromStr> FromRequestParts<S> for Id<T> {
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
         let text = Path::<String>::from_request_parts(parts, state).await.ok();
-        text.and_then(|Path(text)| text.parse().ok())
-            .map(Self)
-            .ok_or_else(Problem::not_found)
+        text.and_then(|Path(text)| text.parse().ok()).map(Self).ok_or_else(Problem::not_found)
     }
 }
 
@@ -72,21 +70,14 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Form<T> {
     type Rejection = Problem;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
-        let content_type = request
-            .headers()
-            .get(header::CONTENT_TYPE)
-            .and_then(|value| value.to_str().ok());
+        let content_type = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
         let media_type = content_type.and_then(|text| text.split(';').next()).map(str::trim);
         if !media_type.is_some_and(|media_type| media_type.eq_ignore_ascii_case("application/json")) {
             return Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "body.content_type"));
         }
         let invalid = |reason: String| Problem::bad_request("body.invalid", &reason);
-        let bytes = Bytes::from_request(request, state)
-            .await
-            .map_err(|error| invalid(error.to_string()))?;
-        serde_json::from_slice(&bytes)
-            .map(Self)
-            .map_err(|error| invalid(error.to_string()))
+        let bytes = Bytes::from_request(request, state).await.map_err(|error| invalid(error.to_string()))?;
+        serde_json::from_slice(&bytes).map(Self).map_err(|error| invalid(error.to_string()))
     }
 }
 
@@ -98,9 +89,7 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Asked<T> {
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
         let asked = Query::<T>::from_request_parts(parts, state).await;
-        asked
-            .map(|Query(asked)| Self(asked))
-            .map_err(|error| Problem::bad_request("query.invalid", &error.body_text()))
+        asked.map(|Query(asked)| Self(asked)).map_err(|error| Problem::bad_request("query.invalid", &error.body_text()))
     }
 }
 

@@ -46,24 +46,13 @@ pub async fn guard(State(api): State<PartnerApi>, request: Request, next: Next) 
 
 /// What of the request is signed. What is missing or malformed is left empty: nothing of it is ever echoed.
 fn signed_of(parts: &Parts) -> Signed {
-    let uri = parts
-        .extensions
-        .get::<OriginalUri>()
-        .map_or(&parts.uri, |OriginalUri(uri)| uri);
-    let read = |name, shortest, longest| {
-        text(&parts.headers, name, shortest, longest)
-            .unwrap_or_default()
-            .to_owned()
-    };
+    let uri = parts.extensions.get::<OriginalUri>().map_or(&parts.uri, |OriginalUri(uri)| uri);
+    let read = |name, shortest, longest| text(&parts.headers, name, shortest, longest).unwrap_or_default().to_owned();
     Signed {
         method: parts.method.as_str().to_owned(),
         target: signing::target(uri.path(), uri.query()),
         partner: read(PARTNER, 1, 64),
-        request_no: if is_read(&parts.method) {
-            String::new()
-        } else {
-            read(REQUEST_NO, 8, 64)
-        },
+        request_no: if is_read(&parts.method) { String::new() } else { read(REQUEST_NO, 8, 64) },
         timestamp: timestamp(&parts.headers).unwrap_or_default().to_owned(),
         nonce: read(NONCE, 16, 64),
     }
@@ -76,9 +65,7 @@ fn is_read(method: &Method) -> bool {
 /// A header of letters, digits, `_` and `-`.
 fn text<'h>(headers: &'h HeaderMap, name: &str, shortest: usize, longest: usize) -> Option<&'h str> {
     let text = headers.get(name)?.to_str().ok()?;
-    let plain = text
-        .bytes()
-        .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
+    let plain = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
     (plain && (shortest..=longest).contains(&text.len())).then_some(text)
 }
 
@@ -93,42 +80,24 @@ async fn admit(api: &PartnerApi, signed: &Signed, parts: Parts, body: Body) -> R
         return Err(incomplete());
     }
     let key_id = text(&parts.headers, KEY_ID, 1, 64).ok_or_else(incomplete)?.to_owned();
-    let signature = parts
-        .headers
-        .get(SIGNATURE)
-        .and_then(|value| value.to_str().ok())
-        .ok_or_else(incomplete)?;
+    let signature = parts.headers.get(SIGNATURE).and_then(|value| value.to_str().ok()).ok_or_else(incomplete)?;
     if signed.request_no.is_empty() && !is_read(&parts.method) {
-        return Err(Problem::bad_request(
-            "request_no.invalid",
-            "X-Request-No is 8 to 64 letters, digits, _ or -",
-        ));
+        return Err(Problem::bad_request("request_no.invalid", "X-Request-No is 8 to 64 letters, digits, _ or -"));
     }
     if is_stale(&signed.timestamp, api.db.now()) {
         return Err(Problem::new(StatusCode::UNAUTHORIZED, "auth.stale"));
     }
     let body = read_body(&parts.headers, body).await?;
-    let known = partner::find_key(&api.db, &signed.partner, &key_id)
-        .await
-        .map_err(Problem::of(Never::code))?;
+    let known = partner::find_key(&api.db, &signed.partner, &key_id).await.map_err(Problem::of(Never::code))?;
     let key = verified(api, known, &signed.request_text(&body), signature)?;
-    let actor = Actor::Partner {
-        id: key.partner,
-        key_id,
-    };
+    let actor = Actor::Partner { id: key.partner, key_id };
     let (context, replay) = Context::new(actor, signed.request_no.clone()).noticing_replay();
-    let first = partner::take_nonce(&api.db, &context, &signed.nonce)
-        .await
-        .map_err(Problem::of(Never::code))?;
+    let first = partner::take_nonce(&api.db, &context, &signed.nonce).await.map_err(Problem::of(Never::code))?;
     if !first {
         return Err(Problem::new(StatusCode::UNAUTHORIZED, "auth.nonce_used"));
     }
     let mut request = Request::from_parts(parts, Body::from(body));
-    request.extensions_mut().insert(Caller {
-        db: api.db.clone(),
-        context,
-        suspended: key.suspended,
-    });
+    request.extensions_mut().insert(Caller { db: api.db.clone(), context, suspended: key.suspended });
     Ok((request, replay))
 }
 
@@ -138,9 +107,7 @@ fn is_stale(timestamp: &str, now: OffsetDateTime) -> bool {
 
 async fn read_body(headers: &HeaderMap, body: Body) -> Result<Bytes, Problem> {
     let too_large = || Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "body.too_large");
-    let announced = headers
-        .get(header::CONTENT_LENGTH)
-        .and_then(|length| length.to_str().ok()?.parse().ok());
+    let announced = headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
     if announced.is_some_and(|length: usize| length > BODY_LIMIT) {
         return Err(too_large());
     }
@@ -153,19 +120,13 @@ fn verified(api: &PartnerApi, known: Option<PartnerKey>, text: &str, signature: 
     let nobody_s = api.signing_key.verifying_key().to_bytes();
     let public_key = known.as_ref().map_or(&nobody_s, |key| &key.public_key);
     let signed = signing::verify(public_key, text, signature);
-    known
-        .filter(|_| signed)
-        .ok_or_else(|| Problem::new(StatusCode::UNAUTHORIZED, "auth.signature"))
+    known.filter(|_| signed).ok_or_else(|| Problem::new(StatusCode::UNAUTHORIZED, "auth.signature"))
 }
 
 /// Writes a problem's request id, says whether the answer is a stored one, and signs it.
 async fn seal(api: &PartnerApi, signed: &Signed, mut response: Response, replay: Option<Replay>) -> Response {
     if let Some(problem) = response.extensions_mut().remove::<Problem>() {
-        let request_id = if signed.request_no.is_empty() {
-            &signed.nonce
-        } else {
-            &signed.request_no
-        };
+        let request_id = if signed.request_no.is_empty() { &signed.nonce } else { &signed.request_no };
         response = problem.answer(request_id);
     }
     let (mut parts, body) = response.into_parts();

@@ -38,11 +38,7 @@ impl PartnerApi {
     pub fn new(db: Db, signing_key: SigningKey) -> Self {
         let digest = Sha256::digest(signing_key.verifying_key().as_bytes());
         let key_id = format!("lianrong-{}", signing::hexadecimal(digest.get(..4).unwrap_or_default()));
-        Self {
-            db,
-            signing_key,
-            key_id,
-        }
+        Self { db, signing_key, key_id }
     }
 }
 
@@ -109,9 +105,6 @@ impl Modify for Signature {
             "X-Signature",
             "Ed25519 over the seven lines, with X-Partner, X-Key-Id, X-Timestamp, X-Nonce and X-Request-No beside it.",
         )));
-        document
-            .components
-            .get_or_insert_default()
-            .add_security_scheme("signature", scheme);
+        document.components.get_or_insert_default().add_security_scheme("signature", scheme);
     }
 }

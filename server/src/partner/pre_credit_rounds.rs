@@ -126,12 +126,8 @@ pub struct AnsweredView {
     responses((status = 200, body = RoundsView),
               (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
 pub async fn list(caller: Caller) -> Result<Json<RoundsView>, Problem> {
-    let asked = rounds_to_answer(&caller.db, &caller.context)
-        .await
-        .map_err(Problem::of(Never::code))?;
-    Ok(Json(RoundsView {
-        rounds: asked.into_iter().map(RoundView::from).collect(),
-    }))
+    let asked = rounds_to_answer(&caller.db, &caller.context).await.map_err(Problem::of(Never::code))?;
+    Ok(Json(RoundsView { rounds: asked.into_iter().map(RoundView::from).collect() }))
 }
 
 #[utoipa::path(post, path = "/pre-credit-rounds/{id}/offer", operation_id = "offer_in_pre_credit_round",
@@ -143,14 +139,7 @@ pub async fn offer(
     Id(offer): Id<OfferId>,
     Form(form): Form<OfferForm>,
 ) -> Result<Json<AnsweredView>, Problem> {
-    answer(
-        &caller,
-        AnswerOfferCommand {
-            offer,
-            answer: form.into(),
-        },
-    )
-    .await
+    answer(&caller, AnswerOfferCommand { offer, answer: form.into() }).await
 }
 
 #[utoipa::path(post, path = "/pre-credit-rounds/{id}/decline", operation_id = "decline_pre_credit_round",
@@ -163,19 +152,10 @@ pub async fn decline(
     Form(form): Form<DeclineForm>,
 ) -> Result<Json<AnsweredView>, Problem> {
     let reason = form.reason.into_string();
-    answer(
-        &caller,
-        AnswerOfferCommand {
-            offer,
-            answer: Answer::Decline { reason },
-        },
-    )
-    .await
+    answer(&caller, AnswerOfferCommand { offer, answer: Answer::Decline { reason } }).await
 }
 
 async fn answer(caller: &Caller, command: AnswerOfferCommand) -> Result<Json<AnsweredView>, Problem> {
     let answered = answer_offer(&caller.db, &caller.context, command).await;
-    Ok(Json(AnsweredView {
-        state: answered.map_err(Problem::of(OfferRefusal::code))?,
-    }))
+    Ok(Json(AnsweredView { state: answered.map_err(Problem::of(OfferRefusal::code))? }))
 }

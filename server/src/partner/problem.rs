@@ -38,22 +38,13 @@ pub struct ProblemView<'a> {
 impl Problem {
     #[must_use]
     pub fn new(status: StatusCode, code: &'static str) -> Self {
-        Self {
-            status,
-            code,
-            facts: Value::Object(Map::new()),
-            last_word: true,
-            retry_after_seconds: None,
-        }
+        Self { status, code, facts: Value::Object(Map::new()), last_word: true, retry_after_seconds: None }
     }
 
     /// The request is not what the operation takes.
     #[must_use]
     pub fn bad_request(code: &'static str, reason: &str) -> Self {
-        Self {
-            facts: json!({ "reason": reason }),
-            ..Self::new(StatusCode::BAD_REQUEST, code)
-        }
+        Self { facts: json!({ "reason": reason }), ..Self::new(StatusCode::BAD_REQUEST, code) }
     }
 
     /// Does not exist, or the asker may not know that it does.
@@ -64,11 +55,7 @@ impl Problem {
 
     /// Nothing was done, or nobody knows yet: to be asked again, after a second.
     fn passing(status: StatusCode, code: &'static str) -> Self {
-        Self {
-            last_word: false,
-            retry_after_seconds: Some(1),
-            ..Self::new(status, code)
-        }
+        Self { last_word: false, retry_after_seconds: Some(1), ..Self::new(status, code) }
     }
 
     /// Logs a defect once, here at the boundary, with its whole chain; the partner learns only that there is one.
@@ -82,10 +69,7 @@ impl Problem {
             cause = error.source();
         }
         tracing::error!(error = chain, "a partner's request failed");
-        Self {
-            last_word: false,
-            ..Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal")
-        }
+        Self { last_word: false, ..Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal") }
     }
 
     /// Maps a failed use case; `code` names its refusals.
@@ -93,10 +77,7 @@ impl Problem {
         move |error| match error {
             Error::Refused(refusal) => {
                 let facts = facts(&refusal);
-                Self {
-                    facts,
-                    ..Self::new(StatusCode::UNPROCESSABLE_ENTITY, code(&refusal))
-                }
+                Self { facts, ..Self::new(StatusCode::UNPROCESSABLE_ENTITY, code(&refusal)) }
             }
             Error::NotFound => Self::not_found(),
             Error::Forbidden => Self::new(StatusCode::FORBIDDEN, "forbidden"),
@@ -111,23 +92,13 @@ impl Problem {
     /// The answer to the request with this id.
     #[must_use]
     pub fn answer(self, request_id: &str) -> Response {
-        let view = ProblemView {
-            code: self.code,
-            facts: &self.facts,
-            request_id,
-            r#final: self.last_word,
-        };
+        let view = ProblemView { code: self.code, facts: &self.facts, request_id, r#final: self.last_word };
         // Four fields of text and JSON can always be written.
         let body = serde_json::to_vec(&view).unwrap_or_default();
-        let content_type = (
-            header::CONTENT_TYPE,
-            HeaderValue::from_static("application/problem+json"),
-        );
+        let content_type = (header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
         let mut response = (self.status, [content_type], body).into_response();
         if let Some(seconds) = self.retry_after_seconds {
-            response
-                .headers_mut()
-                .insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
         response
     }
@@ -149,9 +120,7 @@ fn facts(refusal: &impl Serialize) -> Value {
         Value::Object(variant) => variant.into_iter().next().map(|(_, fields)| fields),
         _ => None,
     };
-    fields
-        .filter(Value::is_object)
-        .unwrap_or_else(|| Value::Object(Map::new()))
+    fields.filter(Value::is_object).unwrap_or_else(|| Value::Object(Map::new()))
 }
 
 #[cfg(test)]
@@ -161,14 +130,9 @@ mod tests {
 
     #[test]
     fn the_facts_of_a_refusal_are_its_fields() {
-        let differs = DrawRefusal::AmountDiffers {
-            instructed: Amount::from_fen(1),
-            requested: Amount::from_fen(5_000_000),
-        };
-        assert_eq!(
-            facts(&differs),
-            json!({ "instructed": "0.01", "requested": "50000.00" })
-        );
+        let differs =
+            DrawRefusal::AmountDiffers { instructed: Amount::from_fen(1), requested: Amount::from_fen(5_000_000) };
+        assert_eq!(facts(&differs), json!({ "instructed": "0.01", "requested": "50000.00" }));
         assert_eq!(facts(&DrawRefusal::ReasonMissing), json!({}));
     }
 
@@ -186,11 +150,7 @@ mod tests {
             (Error::defect("a defect"), 500, false),
         ] {
             let problem = problem(error);
-            assert_eq!(
-                (problem.status.as_u16(), problem.last_word),
-                (status, last_word),
-                "{problem:?}"
-            );
+            assert_eq!((problem.status.as_u16(), problem.last_word), (status, last_word), "{problem:?}");
         }
     }
 }

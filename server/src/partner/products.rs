@@ -99,10 +99,6 @@ impl From<ProductRow> for ProductView {
     responses((status = 200, body = ProductsView),
               (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
 pub async fn list(caller: Caller) -> Result<Json<ProductsView>, Problem> {
-    let rows = products(&caller.db, &caller.context)
-        .await
-        .map_err(Problem::of(Never::code))?;
-    Ok(Json(ProductsView {
-        products: rows.into_iter().map(ProductView::from).collect(),
-    }))
+    let rows = products(&caller.db, &caller.context).await.map_err(Problem::of(Never::code))?;
+    Ok(Json(ProductsView { products: rows.into_iter().map(ProductView::from).collect() }))
 }

@@ -103,10 +103,7 @@ impl From<PartnerRepayment> for RepaymentView {
 impl From<Page<PartnerRepayment>> for RepaymentsView {
     fn from(page: Page<PartnerRepayment>) -> Self {
         let next = page.next.map(|cursor| cursor.to_string());
-        Self {
-            repayments: page.rows.into_iter().map(RepaymentView::from).collect(),
-            next,
-        }
+        Self { repayments: page.rows.into_iter().map(RepaymentView::from).collect(), next }
     }
 }
 
@@ -130,13 +127,7 @@ pub struct ConfirmedView {
     responses((status = 200, body = RepaymentsView),
               (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
 pub async fn list(caller: Caller, Asked(query): Asked<RepaymentsQuery>) -> Result<Json<RepaymentsView>, Problem> {
-    let rows = repayments(
-        &caller.db,
-        &caller.context,
-        query.unconfirmed,
-        page(query.cursor, query.limit),
-    )
-    .await;
+    let rows = repayments(&caller.db, &caller.context, query.unconfirmed, page(query.cursor, query.limit)).await;
     Ok(Json(RepaymentsView::from(rows.map_err(Problem::of(Never::code))?)))
 }
 
@@ -150,14 +141,8 @@ pub async fn confirm(
     Form(form): Form<ConfirmationForm>,
 ) -> Result<Json<ConfirmedView>, Problem> {
     let payment_reference = form.payment_reference.into_string();
-    let command = ConfirmRepaymentCommand {
-        repayment,
-        payment_reference,
-    };
+    let command = ConfirmRepaymentCommand { repayment, payment_reference };
     let confirmed = confirm_repayment(&caller.db, &caller.context, command).await;
     confirmed.map_err(Problem::of(ConfirmationRefusal::code))?;
-    Ok(Json(ConfirmedView {
-        id: repayment,
-        done: "confirmed",
-    }))
+    Ok(Json(ConfirmedView { id: repayment, done: "confirmed" }))
 }

@@ -30,10 +30,7 @@ pub enum ServerKeyError {
 /// # Errors
 /// When the files cannot be read or written, or hold something else.
 pub fn load_or_create(path: &Path) -> Result<SigningKey, ServerKeyError> {
-    let file_error = |source| ServerKeyError::File {
-        path: path.to_owned(),
-        source,
-    };
+    let file_error = |source| ServerKeyError::File { path: path.to_owned(), source };
     if !path.exists() {
         create(path)?;
     }
@@ -49,16 +46,11 @@ pub fn load_or_create(path: &Path) -> Result<SigningKey, ServerKeyError> {
 
 /// Writes a new key under a name of its own first: whoever links it into place first wins, and nobody reads half a file.
 fn create(path: &Path) -> Result<(), ServerKeyError> {
-    let file_error = |source| ServerKeyError::File {
-        path: path.to_owned(),
-        source,
-    };
+    let file_error = |source| ServerKeyError::File { path: path.to_owned(), source };
     let mut seed = [0u8; 32];
     getrandom::fill(&mut seed).map_err(ServerKeyError::Randomness)?;
     let key = SigningKey::from_bytes(&seed);
-    let pem = key
-        .to_pkcs8_pem(LineEnding::LF)
-        .map_err(|_| ServerKeyError::NoKey { path: path.to_owned() })?;
+    let pem = key.to_pkcs8_pem(LineEnding::LF).map_err(|_| ServerKeyError::NoKey { path: path.to_owned() })?;
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder).map_err(file_error)?;
     }
@@ -107,10 +99,7 @@ mod tests {
         let made = load_or_create(&path).unwrap();
         assert_eq!(load_or_create(&path).unwrap().to_bytes(), made.to_bytes());
         let public = fs::read_to_string(path.with_extension("pub")).unwrap();
-        assert_eq!(
-            STANDARD.decode(public.trim_end()).unwrap(),
-            made.verifying_key().as_bytes()
-        );
+        assert_eq!(STANDARD.decode(public.trim_end()).unwrap(), made.verifying_key().as_bytes());
         let permissions = fs::metadata(&path).unwrap().permissions();
         assert_eq!(permissions.mode() & 0o777, 0o600);
         assert_eq!(fs::read_dir(&folder.0).unwrap().count(), 2);

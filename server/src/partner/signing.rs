@@ -51,16 +51,7 @@ impl Signed {
 
     fn text(&self, timestamp: &str, body: &[u8]) -> String {
         let digest = hexadecimal(&Sha256::digest(body));
-        [
-            &self.method,
-            &self.target,
-            &self.partner,
-            &self.request_no,
-            timestamp,
-            &self.nonce,
-            &digest,
-        ]
-        .join("\n")
+        [&self.method, &self.target, &self.partner, &self.request_no, timestamp, &self.nonce, &digest].join("\n")
     }
 }
 
@@ -88,23 +79,17 @@ pub fn verify(public_key: &[u8; 32], text: &str, signature: &str) -> bool {
     let Ok(key) = VerifyingKey::from_bytes(public_key) else {
         return false;
     };
-    let Some(signature) = STANDARD
-        .decode(signature)
-        .ok()
-        .and_then(|bytes| Signature::from_slice(&bytes).ok())
-    else {
+    let Some(signature) = STANDARD.decode(signature).ok().and_then(|bytes| Signature::from_slice(&bytes).ok()) else {
         return false;
     };
     key.verify_strict(text.as_bytes(), &signature).is_ok()
 }
 
 pub(super) fn hexadecimal(bytes: &[u8]) -> String {
-    bytes
-        .iter()
-        .fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-            let _ = write!(text, "{byte:02x}");
-            text
-        })
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }
 
 #[cfg(test)]
@@ -174,20 +159,9 @@ mod tests {
         );
         let public = key().verifying_key().to_bytes();
         assert!(verify(&public, &text, &signature));
-        let of_another = Signed {
-            nonce: "00000000000000000000".to_owned(),
-            ..instruction()
-        };
-        assert!(!verify(
-            &public,
-            &of_another.answer_text("2026-11-20T10:00:01+08:00", 200, b"{}"),
-            &signature
-        ));
-        assert!(!verify(
-            &public,
-            &instruction().answer_text("2026-11-20T10:00:01+08:00", 201, b"{}"),
-            &signature
-        ));
+        let of_another = Signed { nonce: "00000000000000000000".to_owned(), ..instruction() };
+        assert!(!verify(&public, &of_another.answer_text("2026-11-20T10:00:01+08:00", 200, b"{}"), &signature));
+        assert!(!verify(&public, &instruction().answer_text("2026-11-20T10:00:01+08:00", 201, b"{}"), &signature));
     }
 
     #[test]
@@ -195,30 +169,12 @@ mod tests {
         let signature = sign(&key(), &instruction().request_text(BODY));
         let public = key().verifying_key().to_bytes();
         let changed = [
-            Signed {
-                method: "PUT".to_owned(),
-                ..instruction()
-            },
-            Signed {
-                target: "/api/v1/draws".to_owned(),
-                ..instruction()
-            },
-            Signed {
-                partner: "funder-b".to_owned(),
-                ..instruction()
-            },
-            Signed {
-                request_no: "instruct-0002".to_owned(),
-                ..instruction()
-            },
-            Signed {
-                timestamp: "2026-11-20T10:00:01+08:00".to_owned(),
-                ..instruction()
-            },
-            Signed {
-                nonce: "8f0c1d2e3b4a59687787".to_owned(),
-                ..instruction()
-            },
+            Signed { method: "PUT".to_owned(), ..instruction() },
+            Signed { target: "/api/v1/draws".to_owned(), ..instruction() },
+            Signed { partner: "funder-b".to_owned(), ..instruction() },
+            Signed { request_no: "instruct-0002".to_owned(), ..instruction() },
+            Signed { timestamp: "2026-11-20T10:00:01+08:00".to_owned(), ..instruction() },
+            Signed { nonce: "8f0c1d2e3b4a59687787".to_owned(), ..instruction() },
         ];
         for other in changed {
             assert!(!verify(&public, &other.request_text(BODY), &signature), "{other:?}");
@@ -226,10 +182,7 @@ mod tests {
         assert!(!verify(&public, &instruction().request_text(b"{}"), &signature));
         assert!(!verify(&[0; 32], &instruction().request_text(BODY), &signature));
         for malformed in ["", "AAAA", "not base 64", &signature.replace('=', "")] {
-            assert!(
-                !verify(&public, &instruction().request_text(BODY), malformed),
-                "{malformed}"
-            );
+            assert!(!verify(&public, &instruction().request_text(BODY), malformed), "{malformed}");
         }
     }
 

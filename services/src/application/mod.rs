@@ -2,6 +2,7 @@
 
 mod contract;
 mod draft;
+mod queue;
 mod report;
 mod review;
 mod sql;
@@ -18,6 +19,7 @@ use crate::{Context, Error, Write, error::violated_constraint, transition};
 
 pub use contract::{AgreeContractCommand, agree_contract};
 pub use draft::{SaveDraftCommand, SubmitCommand, save_draft, submit};
+pub use queue::{Queue, queue};
 pub use report::{
     Applicant, ApplicationDetail, ApplicationFilter, ApplicationPage, ApplicationRow, Proposed, ShownContract,
     application, application_of_agent, applications,

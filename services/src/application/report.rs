@@ -93,6 +93,8 @@ pub struct ApplicationFilter {
     pub state: Option<ApplicationState>,
     /// Only what this reviewer has claimed.
     pub claimed_by: Option<UserId>,
+    /// Only what waits for its second person.
+    pub proposed: bool,
     /// What comes after this row of the page before.
     pub after: Option<(OffsetDateTime, ApplicationId)>,
 }

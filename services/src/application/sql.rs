@@ -17,7 +17,9 @@ use crate::{
     offer::{tenor_texts, tenors_of},
 };
 
-pub use list::{Surroundings, find_application, find_newest, find_surroundings, list_applications};
+pub use list::{
+    Surroundings, count_open, find_application, find_newest, find_surroundings, list_applications, list_oldest,
+};
 
 /// An application with everything that a step may change.
 pub struct Application {

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use time::OffsetDateTime;
 
-use crate::{Context, Db, Error, Write, error::Never};
+use crate::{Context, Db, Error, Write, context::FUNDER_TEAM, error::Never};
 
 /// A text that was shown and agreed to: its version, and the SHA-256 of its words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -68,7 +68,19 @@ pub(crate) async fn record<R>(
 /// `Forbidden` for anybody but an agent.
 pub async fn consents(db: &Db, context: &Context) -> Result<Vec<ConsentRow>, Error<Never>> {
     let agent = context.agent()?;
-    db.read(context, move |connection| Box::pin(async move { sql::list_consents(connection, agent).await })).await
+    db.read(context, move |connection| Box::pin(async move { sql::list_consents(connection, agent, None).await })).await
+}
+
+/// What one agent has authorised for the asking funder, newest first.
+///
+/// # Errors
+/// `Forbidden` for anybody but the funder.
+pub async fn consents_for_funder(db: &Db, context: &Context, agent: AgentId) -> Result<Vec<ConsentRow>, Error<Never>> {
+    let funder = context.funder(FUNDER_TEAM)?;
+    db.read(context, move |connection| {
+        Box::pin(async move { sql::list_consents(connection, agent, Some(funder)).await })
+    })
+    .await
 }
 
 /// Stops the flow of data that a consent allowed, and with it any older consent for the same partner and purpose: they

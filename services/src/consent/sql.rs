@@ -50,12 +50,18 @@ pub async fn insert_consent(
     Ok(())
 }
 
-pub async fn list_consents<R>(connection: &mut PgConnection, agent: AgentId) -> Result<Vec<ConsentRow>, Error<R>> {
+/// What an agent has authorised, for everybody or for one partner.
+pub async fn list_consents<R>(
+    connection: &mut PgConnection,
+    agent: AgentId,
+    partner: Option<PartnerId>,
+) -> Result<Vec<ConsentRow>, Error<R>> {
     let rows = sqlx::query!(
         "select c.id, c.purpose, c.funder_id, p.name, c.text_version, c.text_hash, c.given_at, c.withdrawn_at
          from consents c join partners p on p.id = c.funder_id
-         where c.agent_id = $1 order by c.given_at desc, c.id desc",
-        agent.0
+         where c.agent_id = $1 and ($2::uuid is null or c.funder_id = $2) order by c.given_at desc, c.id desc",
+        agent.0,
+        partner.map(|id| id.0)
     )
     .fetch_all(connection)
     .await?;

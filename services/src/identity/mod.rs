@@ -1,6 +1,7 @@
 //! People: their accounts, how they sign in, and their sessions.
 
 mod attempt;
+mod open;
 mod password;
 mod second_factor;
 mod session;
@@ -18,6 +19,7 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 
 pub use attempt::Credentials;
+pub use open::{OpenUserCommand, open_user};
 pub use password::hash_password;
 pub use second_factor::{Enrolment, confirm_second_factor, enrol_second_factor};
 pub use session::{SessionRow, revoke_session, session_by_token, sessions, sessions_of, sign_out};

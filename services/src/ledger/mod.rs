@@ -1,6 +1,7 @@
 //! The ledger's accounts and days. Journals are written with the [`crate::envelope`] of the operation that causes them.
 
 mod close;
+mod open;
 mod report;
 mod sql;
 
@@ -14,6 +15,7 @@ use sqlx::PgConnection;
 use uuid::Uuid;
 
 pub use close::{CloseDayRefusal, close_day};
+pub use open::{OpenFirstDayRefusal, open_first_day};
 pub use report::{
     AccountStatement, FoundLoan, JournalRow, StatementEntry, TrialBalanceRow, account_statement, find_loans,
     journals_of_loan, trial_balance,

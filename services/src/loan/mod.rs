@@ -1,5 +1,7 @@
 //! Loans as their agent, their funder and the institution see them, and the proof that their positions are right.
 
+mod portfolio;
+
 use domain::{
     Amount, Reference,
     id::{DrawId, LoanId, RepaymentId},
@@ -11,6 +13,8 @@ use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
 use crate::{Context, Db, Error, draw::parties, error::Never, verify::Verdict};
+
+pub use portfolio::{Bucket, Portfolio, SOON_DAYS, portfolio};
 
 /// A debt, with its whole financial position.
 #[derive(Clone, Debug)]

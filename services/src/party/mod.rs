@@ -156,3 +156,11 @@ pub async fn party_name(db: &Db, context: &Context) -> Result<String, Error<Neve
     let party = context.party();
     db.read(context, move |connection| Box::pin(async move { Ok(sql::find_name(connection, party).await?) })).await
 }
+
+/// Number and name of the reserve account into which money for agents is paid; `None` while there is none.
+///
+/// # Errors
+/// `Forbidden` for nobody in particular.
+pub async fn receiving_account(db: &Db, context: &Context) -> Result<Option<(String, String)>, Error<Never>> {
+    db.read(context, |connection| Box::pin(async move { Ok(sql::find_receiving_account(connection).await?) })).await
+}

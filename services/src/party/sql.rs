@@ -129,3 +129,10 @@ pub async fn find_name(connection: &mut PgConnection, party: Party) -> Result<St
     };
     Ok(name.unwrap_or_default())
 }
+
+pub async fn find_receiving_account(connection: &mut PgConnection) -> Result<Option<(String, String)>, sqlx::Error> {
+    let row = sqlx::query!("select account_no, name from reserve_accounts order by account_no limit 1")
+        .fetch_optional(connection)
+        .await?;
+    Ok(row.map(|row| (row.account_no, row.name)))
+}

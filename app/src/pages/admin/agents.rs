@@ -47,7 +47,6 @@ fn list(view: AgentsView, searched: bool) -> AnyView {
         words(texts.legal_person),
         words(texts.region),
         words(texts.licence),
-        words(texts.wallet),
         figures(texts.balance),
         words(texts.line),
         figures(texts.outstanding),
@@ -66,11 +65,13 @@ fn row(agent: AgentView) -> Vec<AnyView> {
         view! { {agent.region} <small>{texts.joined} " " <time>{agent.joined_on}</time></small> },
         view! { <time>{agent.licence_expires_on}</time> {expired} },
         view! {
-            <a href=format!("/admin/ledger/accounts/{}", agent.wallet_account)>
-                <code class="ref">{agent.wallet_reference}</code>
-            </a>
+            {money(agent.wallet_balance)}
+            <small>
+                <a href=format!("/admin/ledger/accounts/{}", agent.wallet_account)>
+                    <code class="ref">{agent.wallet_reference}</code>
+                </a>
+            </small>
         },
-        money(agent.wallet_balance),
         or_dash(agent.funder_name),
         money_or_dash(agent.outstanding),
     ]

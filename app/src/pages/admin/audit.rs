@@ -81,8 +81,7 @@ fn only(name: &'static str, value: &str) -> AnyView {
         return "—".into_any();
     }
     let query: ParamsMap = [(name, value.to_owned())].into_iter().collect();
-    view! { <a href=format!("{PATH}{}", query.to_query_string())><code class="ref">{value.to_owned()}</code></a> }
-        .into_any()
+    view! { <a href=format!("{PATH}{}", query.to_query_string())>{value.to_owned()}</a> }.into_any()
 }
 
 fn row(row: AuditRowView) -> Vec<AnyView> {

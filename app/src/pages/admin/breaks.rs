@@ -50,7 +50,7 @@ fn row(item: BreakView) -> Vec<AnyView> {
         Direction::Credit => texts.incoming,
         Direction::Debit => texts.outgoing,
     };
-    let difference = item.draw_amount.map(|draw| item.amount.plus(draw.negated()));
+    let difference = item.draw_amount.map(|draw| item.amount.plus(draw.negated())).filter(|amount| !amount.is_zero());
     let amount = |amount: Option<domain::Amount>| amount.map_or_else(|| "—".into_any(), |amount| money(amount).into_any());
     cells![
         status(Tone::Bad, (texts.break_kinds)(item.kind)),

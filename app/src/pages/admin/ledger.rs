@@ -46,8 +46,9 @@ fn book(book: BookView) -> AnyView {
     let name = (texts.books)(book.code);
     let even = book.is_even();
     let difference = book.debit.plus(book.credit.negated());
+    let count: usize = book.kinds.iter().map(|kind| kind.accounts).sum();
     let rows = book.kinds.into_iter().map(kind_row).collect();
-    let total = cells![admin().total, "", money(book.debit), money(book.credit)];
+    let total = cells![admin().total, count.to_string(), money(book.debit), money(book.credit)];
     let columns = vec![words(texts.account), figures(texts.accounts), figures(texts.debit), figures(texts.credit)];
     view! {
         <section class="section">

@@ -1,5 +1,18 @@
 //! The funder portal.
 
+mod ageing;
+pub mod application;
+pub mod applications;
+pub mod draw;
+pub mod draws;
+mod heading;
+pub mod lines;
+pub mod loan;
+pub mod loans;
+pub mod products;
+pub mod repayments;
+mod standing;
+pub mod team;
 pub mod workbench;
 
 use leptos::prelude::*;
@@ -7,7 +20,7 @@ use leptos::prelude::*;
 use crate::{
     components::icon::Icon,
     layouts::{Link, Portal, shell},
-    texts::frame::frame as texts,
+    texts::{frame::frame as texts, funder::funder},
 };
 
 /// The frame around every page of the portal.
@@ -17,5 +30,15 @@ pub fn frame() -> AnyView {
 }
 
 fn links() -> Vec<Link> {
-    vec![Link { href: "/funder", icon: Icon::Home, text: texts().portal_funder }]
+    let texts = funder();
+    vec![
+        Link { href: "/funder", icon: Icon::Home, text: texts.workbench },
+        Link { href: "/funder/applications", icon: Icon::List, text: texts.applications },
+        Link { href: "/funder/draws", icon: Icon::Borrow, text: texts.draws },
+        Link { href: "/funder/lines", icon: Icon::Wallet, text: texts.lines },
+        Link { href: "/funder/loans", icon: Icon::Ledger, text: texts.loans },
+        Link { href: "/funder/repayments", icon: Icon::Repay, text: texts.repayments },
+        Link { href: "/funder/products", icon: Icon::Offers, text: texts.products },
+        Link { href: "/funder/team", icon: Icon::User, text: texts.team },
+    ]
 }

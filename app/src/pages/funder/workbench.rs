@@ -1,8 +1,149 @@
-//! What waits for the funder.
+//! What waits for the funder, and how its loans stand.
 
+use domain::{Amount, role::Role};
 use leptos::prelude::*;
+
+use super::{ageing::ageing, heading::heading};
+use crate::{
+    api::{
+        draw::DrawView,
+        workbench::{WorkbenchView, workbench},
+    },
+    components::{load::load, money::money},
+    texts::{frame::frame, funder::{draw::draw, funder}, terms},
+};
 
 #[must_use]
 pub fn page() -> AnyView {
-    view! { <h1>"资金方"</h1> }.into_any()
+    load(workbench(), content)
+}
+
+fn content(view: WorkbenchView) -> AnyView {
+    let texts = funder();
+    let meta = format!("{} {} · {}", frame().business_date, view.today, (texts.duty_of)(view.role));
+    let counts = counts(&view);
+    let exposure = exposure(&view);
+    let applications = applications(view.applications);
+    let draws = draws(view.draws_to_answer, view.draws_awaited);
+    // What the person can do comes first.
+    let (first, second) = if view.role == Role::FunderTreasurer {
+        (draws.into_any(), applications.into_any())
+    } else {
+        (applications.into_any(), draws.into_any())
+    };
+    view! {
+        {heading(texts.workbench, meta)}
+        {counts}
+        {first}
+        {second}
+        {exposure}
+        {ageing(view.ageing)}
+    }
+    .into_any()
+}
+
+fn counts(view: &WorkbenchView) -> impl IntoView + use<> {
+    let texts = funder();
+    let item = |label: &'static str, count: i64, href: &'static str, due: bool| {
+        let class = if due && count > 0 { "stats__item stats__item--due" } else { "stats__item" };
+        view! {
+            <div class=class>
+                <dt>{label}</dt>
+                <dd>
+                    <a href=href>{count}</a>
+                    " "
+                    <small>{texts.cases}</small>
+                </dd>
+            </div>
+        }
+    };
+    let draws = i64::try_from(view.draws_to_answer.len()).unwrap_or(i64::MAX);
+    view! {
+        <dl class="stats">
+            {item(texts.to_claim, view.to_claim, "/funder/applications?state=submitted", view.role == Role::FunderReviewer)}
+            {(view.role == Role::FunderReviewer)
+                .then(|| item(texts.mine, view.mine, "/funder/applications?state=in_review&mine=1", true))}
+            {item(
+                texts.to_confirm,
+                view.to_confirm,
+                "/funder/applications?state=to_confirm",
+                view.role == Role::FunderApprover,
+            )}
+            {item(texts.asked, view.asked, "/funder/applications?state=more_information", false)}
+            {item(texts.draws_to_answer, draws, "/funder/draws", view.role == Role::FunderTreasurer)}
+        </dl>
+    }
+}
+
+fn exposure(view: &WorkbenchView) -> impl IntoView + use<> {
+    let texts = funder();
+    let overdue: Amount = view.ageing.iter().filter(|age| age.from_days > 0).map(|age| age.outstanding).sum();
+    let class = if overdue.is_positive() { "stats__item stats__item--bad" } else { "stats__item" };
+    let share = overdue
+        .to_decimal()
+        .checked_div(view.exposure.outstanding.to_decimal())
+        .map(terms::percent)
+        .unwrap_or_default();
+    let sums = view.exposure;
+    let (loans, due_soon) = view.due_soon;
+    view! {
+        <dl class="stats">
+            <div class="stats__item">
+                <dt>{texts.granted}</dt>
+                <dd>{money(sums.limit)} " " <small>{(texts.line_count)(sums.lines)}</small></dd>
+            </div>
+            <div class="stats__item">
+                <dt>{texts.outstanding}</dt>
+                <dd>{money(sums.outstanding)}</dd>
+            </div>
+            <div class="stats__item">
+                <dt>{texts.available}</dt>
+                <dd>{money(sums.available)}</dd>
+            </div>
+            <div class="stats__item">
+                <dt>{(texts.due_soon)(view.soon_days)}</dt>
+                <dd>{money(due_soon)} " " <small>{loans} " " {texts.cases}</small></dd>
+            </div>
+            <div class=class>
+                <dt>{texts.overdue}</dt>
+                <dd>{money(overdue)} " " <small>{share}</small></dd>
+            </div>
+        </dl>
+    }
+}
+
+fn applications(rows: Vec<crate::api::review::ApplicationRowView>) -> impl IntoView {
+    let texts = funder();
+    let body = if rows.is_empty() {
+        view! { <p class="muted">{texts.nothing_waits} " · " {texts.nothing_waits_text}</p> }.into_any()
+    } else {
+        super::applications::table(rows, texts.waiting_applications)
+    };
+    view! {
+        <section class="section">
+            <h2 class="card__title">
+                {texts.waiting_applications} <a class="card__more" href="/funder/applications">{texts.all}</a>
+            </h2>
+            {body}
+        </section>
+    }
+}
+
+fn draws(to_answer: Vec<DrawView>, awaited: usize) -> impl IntoView {
+    let texts = funder();
+    let awaited = (awaited > 0).then(|| view! { <p class="muted small">{(texts.draws_awaited)(awaited)}</p> });
+    let body = if to_answer.is_empty() {
+        view! { <p class="muted">{texts.no_draws_wait} " · " {texts.no_draws_wait_text}</p> }.into_any()
+    } else {
+        super::draws::table(to_answer, draw().open)
+    };
+    view! {
+        <section class="section">
+            <h2 class="card__title">
+                {texts.draws_to_answer} <a class="card__more" href="/funder/draws">{texts.all}</a>
+            </h2>
+            {body}
+            {awaited}
+        </section>
+    }
 }

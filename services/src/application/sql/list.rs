@@ -6,9 +6,13 @@ use domain::{
 };
 use sqlx::{PgConnection, types::Json};
 use time::OffsetDateTime;
+use uuid::Uuid;
 
 use super::{
-    super::report::{Applicant, ApplicationFilter, ApplicationRow},
+    super::{
+        queue::Queue,
+        report::{Applicant, ApplicationFilter, ApplicationRow},
+    },
     Application, Owner, Parties, RawApplication, kind_of, state_of,
 };
 use crate::Error;
@@ -112,6 +116,38 @@ pub async fn find_surroundings<R>(connection: &mut PgConnection, id: Application
     })
 }
 
+struct RawRow {
+    id: Uuid,
+    reference: Option<String>,
+    state: String,
+    offered_limit_fen: i64,
+    approved_limit_fen: Option<i64>,
+    claimed_by: Option<Uuid>,
+    claimed_name: Option<String>,
+    proposed: bool,
+    submitted_at: OffsetDateTime,
+    decided_at: Option<OffsetDateTime>,
+    shop_name: Option<String>,
+}
+
+impl RawRow {
+    fn into_row<R>(self) -> Result<ApplicationRow, Error<R>> {
+        let reference = self.reference.ok_or_else(|| Error::defect("a submitted application has no reference"))?;
+        Ok(ApplicationRow {
+            id: ApplicationId(self.id),
+            reference: reference.parse().map_err(Error::defect)?,
+            state: state_of(&self.state)?,
+            shop_name: self.shop_name,
+            offered_limit: Amount::from_fen(self.offered_limit_fen),
+            approved_limit: self.approved_limit_fen.map(Amount::from_fen),
+            claimed_by: self.claimed_by.map(UserId).zip(self.claimed_name),
+            proposed: self.proposed,
+            submitted_at: self.submitted_at,
+            decided_at: self.decided_at,
+        })
+    }
+}
+
 pub async fn list_applications<R>(
     connection: &mut PgConnection,
     funder: PartnerId,
@@ -119,9 +155,11 @@ pub async fn list_applications<R>(
     limit: i64,
 ) -> Result<Vec<ApplicationRow>, Error<R>> {
     let (after_at, after_id) = filter.after.map(|(at, id)| (at, id.0)).unzip();
-    let rows = sqlx::query!(
+    let rows = sqlx::query_as!(
+        RawRow,
         r#"select a.id, a.reference, a.state, a.offered_limit_fen, a.approved_limit_fen, a.claimed_by,
-                  claimer.display_name as "claimed_name?", a.proposal is not null as "proposed!",
+                  claimer.display_name as "claimed_name?",
+                  a.proposal is not null and a.state = 'in_review' as "proposed!",
                   a.submitted_at as "submitted_at!", a.decided_at,
                   case when exists (select from consents c where c.agent_id = a.agent_id and c.funder_id = a.funder_id
                                     and c.purpose = 'application_data' and c.withdrawn_at is null)
@@ -132,33 +170,73 @@ pub async fn list_applications<R>(
            where a.funder_id = $1 and a.submitted_at is not null
              and ($2::text is null or a.state = $2)
              and ($3::uuid is null or a.claimed_by = $3)
-             and ($4::timestamptz is null or (a.submitted_at, a.id) < ($4, $5::uuid))
-           order by a.submitted_at desc, a.id desc limit $6"#,
+             and (not $4 or (a.proposal is not null and a.state = 'in_review'))
+             and ($5::timestamptz is null or (a.submitted_at, a.id) < ($5, $6::uuid))
+           order by a.submitted_at desc, a.id desc limit $7"#,
         funder.0,
         filter.state.map(domain::application::ApplicationState::code),
         filter.claimed_by.map(|user| user.0),
+        filter.proposed,
         after_at,
         after_id,
         limit
     )
     .fetch_all(connection)
     .await?;
-    rows.into_iter()
-        .map(|row| {
-            let state = state_of(&row.state)?;
-            let reference = row.reference.ok_or_else(|| Error::defect("a submitted application has no reference"))?;
-            Ok(ApplicationRow {
-                id: ApplicationId(row.id),
-                reference: reference.parse().map_err(Error::defect)?,
-                state,
-                shop_name: row.shop_name,
-                offered_limit: Amount::from_fen(row.offered_limit_fen),
-                approved_limit: row.approved_limit_fen.map(Amount::from_fen),
-                claimed_by: row.claimed_by.map(UserId).zip(row.claimed_name),
-                proposed: row.proposed && row.decided_at.is_none(),
-                submitted_at: row.submitted_at,
-                decided_at: row.decided_at,
-            })
-        })
-        .collect()
+    rows.into_iter().map(RawRow::into_row).collect()
+}
+
+/// The oldest of what waits for somebody at the funder.
+pub async fn list_oldest<R>(
+    connection: &mut PgConnection,
+    funder: PartnerId,
+    limit: i64,
+) -> Result<Vec<ApplicationRow>, Error<R>> {
+    let rows = sqlx::query_as!(
+        RawRow,
+        r#"select a.id, a.reference, a.state, a.offered_limit_fen, a.approved_limit_fen, a.claimed_by,
+                  claimer.display_name as "claimed_name?",
+                  a.proposal is not null and a.state = 'in_review' as "proposed!",
+                  a.submitted_at as "submitted_at!", a.decided_at,
+                  case when exists (select from consents c where c.agent_id = a.agent_id and c.funder_id = a.funder_id
+                                    and c.purpose = 'application_data' and c.withdrawn_at is null)
+                       then g.shop_name end as shop_name
+           from applications a
+           join agents g on g.id = a.agent_id
+           left join users claimer on claimer.id = a.claimed_by
+           where a.funder_id = $1 and a.submitted_at is not null and a.state in ('submitted', 'in_review')
+           order by a.submitted_at, a.id limit $2"#,
+        funder.0,
+        limit
+    )
+    .fetch_all(connection)
+    .await?;
+    rows.into_iter().map(RawRow::into_row).collect()
+}
+
+/// How many wait for whom; the oldest are not listed.
+pub async fn count_open(
+    connection: &mut PgConnection,
+    funder: PartnerId,
+    person: UserId,
+) -> Result<Queue, sqlx::Error> {
+    let counts = sqlx::query!(
+        r#"select count(*) filter (where state = 'submitted') as "to_claim!",
+                  count(*) filter (where state = 'in_review' and proposal is null and claimed_by = $2) as "mine!",
+                  count(*) filter (where state = 'in_review' and proposal is not null) as "to_confirm!",
+                  count(*) filter (where state = 'more_information') as "asked!"
+           from applications
+           where funder_id = $1 and submitted_at is not null and state in ('submitted', 'in_review', 'more_information')"#,
+        funder.0,
+        person.0
+    )
+    .fetch_one(connection)
+    .await?;
+    Ok(Queue {
+        to_claim: counts.to_claim,
+        mine: counts.mine,
+        to_confirm: counts.to_confirm,
+        asked: counts.asked,
+        oldest: Vec::new(),
+    })
 }

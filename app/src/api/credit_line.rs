@@ -1,0 +1,71 @@
+//! Lines as their funder sees them.
+
+use domain::{Amount, terms::LoanTerms};
+
+use super::Answer;
+
+/// One granted line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GrantedLineView {
+    pub reference: String,
+    pub agent_name: String,
+    pub state: String,
+    pub limit: Amount,
+    pub outstanding: Amount,
+    pub earmarked: Amount,
+    pub available: Amount,
+    pub terms: LoanTerms,
+    pub opened_on: String,
+    pub matures_on: String,
+}
+
+/// The sums of all lines that are not closed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ExposureView {
+    pub lines: i64,
+    pub limit: Amount,
+    pub outstanding: Amount,
+    pub earmarked: Amount,
+    pub available: Amount,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GrantedLinesView {
+    pub exposure: ExposureView,
+    pub lines: Vec<GrantedLineView>,
+}
+
+/// The lines that the visitor's funder has granted, with their sums.
+pub async fn granted_lines() -> Answer<GrantedLinesView> {
+    use super::server::{Told, db, reader};
+    let rows = services::credit_line::credit_lines(&db(), &reader()?).await.told()?;
+    let lines = rows
+        .into_iter()
+        .map(|row| GrantedLineView {
+            reference: row.reference.to_string(),
+            agent_name: row.agent_name,
+            state: row.line.state.code().to_owned(),
+            limit: row.line.limit,
+            outstanding: row.line.outstanding,
+            earmarked: row.line.earmarked,
+            available: row.line.available(),
+            terms: row.terms,
+            opened_on: row.opened_on.to_string(),
+            matures_on: row.line.matures_on.to_string(),
+        })
+        .collect();
+    Ok(GrantedLinesView { exposure: exposure().await?, lines })
+}
+
+/// The sums alone.
+pub async fn exposure() -> Answer<ExposureView> {
+    use super::server::{Told, db, reader};
+    let sums = services::credit_line::exposure(&db(), &reader()?).await.told()?;
+    Ok(ExposureView {
+        lines: sums.lines,
+        limit: sums.limit,
+        outstanding: sums.outstanding,
+        earmarked: sums.earmarked,
+        available: sums.available,
+    })
+}

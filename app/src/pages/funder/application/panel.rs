@@ -1,0 +1,122 @@
+//! What was offered, what is proposed, and what the visitor can do about it.
+
+use domain::application::Decision;
+use leptos::prelude::*;
+
+use super::forms;
+use crate::{
+    api::review::{Duty, ProposalView, ReviewView},
+    components::{alert::Alert, money::money},
+    texts::{
+        funder::{contract_kind, funder, review::review},
+        terms,
+    },
+};
+
+pub fn panel(view: &ReviewView) -> AnyView {
+    let own = review();
+    let proposal = view.proposal.as_ref().filter(|_| view.state == "in_review").map(proposed);
+    let action = match view.duty {
+        Duty::Claim | Duty::TakeOver => forms::claim(view),
+        Duty::Decide => forms::decide(view),
+        Duty::Confirm => forms::confirm(view),
+        Duty::Look => looking(view),
+    };
+    view! {
+        <h2 id="decision">{own.panel}</h2>
+        {offer(view)}
+        {proposal}
+        {action}
+    }
+    .into_any()
+}
+
+fn offer(view: &ReviewView) -> impl IntoView + use<> {
+    let (own, offered) = (review(), view.offered.clone());
+    let fact = |label: &'static str, value: AnyView| {
+        view! {
+            <div>
+                <dt>{label}</dt>
+                <dd>{value}</dd>
+            </div>
+        }
+    };
+    view! {
+        <dl class="facts facts--end">
+            {fact(own.offered, money(offered.limit).into_any())}
+            {view.approved_limit.map(|limit| fact(own.approved, money(limit).into_any()))}
+            {fact(own.offer_rate, offered.terms.annual_rate.percent().into_any())}
+            {fact(own.penalty_rate, terms::percent(offered.terms.penalty_rate()).into_any())}
+            {fact(own.method, terms::method(offered.terms.method).into_any())}
+            {fact(own.tenors, terms::tenors(&offered.tenors).into_any())}
+            {fact(own.kind, contract_kind(view.contract_kind).into_any())}
+            {(!view.offer_valid_until.is_empty())
+                .then(|| fact(own.valid_until, view! { <time>{view.offer_valid_until.clone()}</time> }.into_any()))}
+        </dl>
+    }
+}
+
+/// What a colleague proposed, with its reasons.
+fn proposed(proposal: &ProposalView) -> AnyView {
+    let own = review();
+    match &proposal.decision {
+        Decision::Approve { limit } => {
+            let limit = limit.grouped();
+            view! {
+                <div class="alert">
+                    <div>
+                        <p class="alert__title">{(own.proposes_approval)(&proposal.by_name)}</p>
+                        <p>{own.approved} " " <strong class="money">{limit}</strong></p>
+                    </div>
+                </div>
+            }
+            .into_any()
+        }
+        Decision::Reject { reasons, note } => {
+            let reasons = reasons.iter().map(|reason| view! { <li>{(own.reason)(*reason)}</li> }).collect_view();
+            let note = (!note.is_empty()).then(|| view! { <p>{own.note} ": " {note.clone()}</p> });
+            view! {
+                <div class="alert">
+                    <div>
+                        <p class="alert__title">{(own.proposes_rejection)(&proposal.by_name)}</p>
+                        <ul>{reasons}</ul>
+                        {note}
+                    </div>
+                </div>
+            }
+            .into_any()
+        }
+    }
+}
+
+/// Somebody else's turn, or nobody's.
+fn looking(view: &ReviewView) -> AnyView {
+    let own = review();
+    let (title, text) = (own.looking)(&view.state, view.proposal.is_some());
+    let kind = match view.state.as_str() {
+        "agreed" | "approved" => "good",
+        _ => "info",
+    };
+    let reasons = (!view.reject_reasons.is_empty()).then(|| {
+        let reasons = view.reject_reasons.iter().map(|reason| view! { <li>{(own.reason)(*reason)}</li> }).collect_view();
+        view! {
+            <h3>{own.rejected_for}</h3>
+            <ul>{reasons}</ul>
+        }
+    });
+    let question = (!view.question.is_empty()).then(|| {
+        view! {
+            <h3>{own.asked_now}</h3>
+            <p>{view.question.clone()}</p>
+        }
+    });
+    view! {
+        <Alert kind=kind title=title text=text />
+        {reasons}
+        {question}
+        <p>
+            <a href="/funder/applications">{own.next} " · " {funder().applications}</a>
+        </p>
+    }
+    .into_any()
+}

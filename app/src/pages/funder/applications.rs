@@ -1,0 +1,166 @@
+//! The applications that were submitted to the funder.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+
+use super::{
+    heading::{empty, heading},
+    standing,
+};
+use crate::{
+    api::review::{ApplicationListView, ApplicationRowView, applications},
+    components::{icon::Icon, load::load, money::money},
+    texts::funder::{funder, review::review},
+};
+
+/// What the list can be narrowed to, in the order of an application's life.
+const STATES: [&str; 9] = [
+    "submitted",
+    "in_review",
+    "to_confirm",
+    "more_information",
+    "approved",
+    "agreed",
+    "rejected",
+    "withdrawn",
+    "lapsed",
+];
+
+/// What the address asks for.
+#[derive(Clone)]
+struct Asked {
+    /// One of [`STATES`], or empty.
+    state: String,
+    mine: bool,
+    after: String,
+}
+
+#[must_use]
+pub fn page() -> AnyView {
+    let asked = use_query_map().with_untracked(|query| Asked {
+        state: query.get("state").filter(|state| STATES.contains(&state.as_str())).unwrap_or_default(),
+        mine: query.get_str("mine").is_some(),
+        after: query.get("after").unwrap_or_default(),
+    });
+    let data = applications(asked.state.clone(), asked.mine, asked.after.clone());
+    view! {
+        {heading(funder().applications, review().list_note)}
+        {filters(&asked)}
+        {load(data, move |list| content(list, &asked))}
+    }
+    .into_any()
+}
+
+fn filters(asked: &Asked) -> impl IntoView + use<> {
+    let (texts, own) = (funder(), review());
+    let filtered = !asked.state.is_empty() || asked.mine;
+    let options = STATES
+        .into_iter()
+        .map(|state| {
+            let selected = state == asked.state;
+            view! { <option value=state selected=selected>{(own.state)(state)}</option> }
+        })
+        .collect_view();
+    view! {
+        <div class="table__toolbar">
+            <form class="filters" method="get" action="/funder/applications">
+                <div class="field">
+                    <label for="state">{texts.state}</label>
+                    <select id="state" name="state">
+                        <option value="">{texts.all}</option>
+                        {options}
+                    </select>
+                </div>
+                <label class="check">
+                    <input type="checkbox" name="mine" value="1" checked=asked.mine />
+                    <span>{own.only_mine}</span>
+                </label>
+                <button class="button button--quiet">{texts.filter}</button>
+                {filtered.then(|| view! { <a href="/funder/applications">{texts.clear_filter}</a> })}
+            </form>
+        </div>
+    }
+}
+
+fn content(list: ApplicationListView, asked: &Asked) -> AnyView {
+    let own = review();
+    let filtered = !asked.state.is_empty() || asked.mine;
+    if list.rows.is_empty() && filtered {
+        return empty(Icon::Search, own.empty_filtered, own.empty_filtered_text).into_any();
+    }
+    if list.rows.is_empty() {
+        return empty(Icon::List, own.empty, own.empty_text).into_any();
+    }
+    let shown = list.rows.len();
+    view! {
+        {table(list.rows, funder().applications)}
+        {pager(asked, shown, &list.after)}
+    }
+    .into_any()
+}
+
+fn pager(asked: &Asked, shown: usize, after: &str) -> impl IntoView + use<> {
+    let texts = funder();
+    let mine = if asked.mine { "&mine=1" } else { "" };
+    let kept = format!("state={}{mine}", asked.state);
+    let next = (!after.is_empty()).then(|| format!("/funder/applications?{kept}&after={after}"));
+    let first = (!asked.after.is_empty()).then(|| format!("/funder/applications?{kept}"));
+    view! {
+        <nav class="pager" aria-label=texts.pages>
+            <span>{(texts.shown)(shown)}</span>
+            {first.map(|href| view! { <a class="button button--quiet" href=href>{texts.first_page}</a> })}
+            {next.map(|href| view! { <a class="button button--quiet" rel="next" href=href>{texts.next_page}</a> })}
+        </nav>
+    }
+}
+
+/// Applications as a table, here and on the workbench.
+pub fn table(rows: Vec<ApplicationRowView>, label: &'static str) -> AnyView {
+    let (texts, own) = (funder(), review());
+    view! {
+        <div class="table-wrap" role="region" aria-label=label tabindex="0">
+            <table class="table">
+                <caption class="visually-hidden">{label}</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">{texts.reference}</th>
+                        <th scope="col">{texts.shop}</th>
+                        <th scope="col" class="num">{own.offered_yuan}</th>
+                        <th scope="col" class="num">{own.approved_yuan}</th>
+                        <th scope="col">{texts.state}</th>
+                        <th scope="col">{own.reviewer}</th>
+                        <th scope="col">{own.submitted_at}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows.into_iter().map(row).collect_view()}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}
+
+fn row(row: ApplicationRowView) -> impl IntoView {
+    let (texts, own) = (funder(), review());
+    let approved = match row.approved_limit {
+        Some(limit) => money(limit).into_any(),
+        None => texts.none.into_any(),
+    };
+    let reviewer = if row.reviewer.is_empty() { texts.none.to_owned() } else { row.reviewer };
+    view! {
+        <tr>
+            <th scope="row">
+                <a href=format!("/funder/applications/{}", row.id)>
+                    <code class="ref">{row.reference}</code>
+                </a>
+            </th>
+            <td data-label=texts.shop>
+                {row.shop_name.unwrap_or_else(|| texts.withheld.to_owned())}
+            </td>
+            <td class="num" data-label=own.offered_yuan>{money(row.offered_limit)}</td>
+            <td class="num" data-label=own.approved_yuan>{approved}</td>
+            <td data-label=texts.state>{standing::application(&row.state, row.proposed)}</td>
+            <td data-label=own.reviewer>{reviewer}</td>
+            <td data-label=own.submitted_at><time>{row.submitted_at}</time></td>
+        </tr>
+    }
+}

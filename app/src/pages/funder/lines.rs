@@ -1,0 +1,107 @@
+//! The lines that the funder has granted.
+
+use leptos::prelude::*;
+
+use super::{
+    heading::{empty, heading},
+    standing,
+};
+use crate::{
+    api::credit_line::{ExposureView, GrantedLineView, GrantedLinesView, granted_lines},
+    components::{icon::Icon, load::load, money::money},
+    texts::{
+        funder::{draw::draw, funder, lending::lending},
+        terms,
+    },
+};
+
+#[must_use]
+pub fn page() -> AnyView {
+    view! {
+        {heading(funder().lines, lending().lines_note)}
+        {load(granted_lines(), content)}
+    }
+    .into_any()
+}
+
+fn content(view: GrantedLinesView) -> AnyView {
+    let (texts, own) = (funder(), lending());
+    if view.lines.is_empty() {
+        return empty(Icon::Wallet, own.no_lines, own.no_lines_text).into_any();
+    }
+    view! {
+        {sums(view.exposure)}
+        <div class="table-wrap" role="region" aria-label=texts.lines tabindex="0">
+            <table class="table">
+                <caption class="visually-hidden">{texts.lines}</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">{texts.reference}</th>
+                        <th scope="col">{texts.shop}</th>
+                        <th scope="col">{texts.state}</th>
+                        <th scope="col" class="num">{own.limit_yuan}</th>
+                        <th scope="col" class="num">{texts.outstanding_yuan}</th>
+                        <th scope="col" class="num">{own.earmarked_yuan}</th>
+                        <th scope="col" class="num">{own.available_yuan}</th>
+                        <th scope="col" class="num">{draw().rate}</th>
+                        <th scope="col">{own.opened_on}</th>
+                        <th scope="col">{own.matures_on}</th>
+                    </tr>
+                </thead>
+                <tbody>{view.lines.into_iter().map(row).collect_view()}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}
+
+fn sums(exposure: ExposureView) -> impl IntoView {
+    let (texts, own) = (funder(), lending());
+    let item = |label: &'static str, value: AnyView| {
+        view! {
+            <div class="stats__item">
+                <dt>{label}</dt>
+                <dd>{value}</dd>
+            </div>
+        }
+    };
+    let granted = view! {
+        {money(exposure.limit)}
+        " "
+        <small>{(texts.line_count)(exposure.lines)}</small>
+    };
+    view! {
+        <dl class="stats">
+            {item(texts.granted, granted.into_any())}
+            {item(texts.outstanding, money(exposure.outstanding).into_any())}
+            {item(own.earmarked, money(exposure.earmarked).into_any())}
+            {item(texts.available, money(exposure.available).into_any())}
+        </dl>
+    }
+}
+
+fn row(line: GrantedLineView) -> impl IntoView {
+    let (texts, own) = (funder(), lending());
+    view! {
+        <tr>
+            <th scope="row">
+                <code class="ref">{line.reference}</code>
+            </th>
+            <td data-label=texts.shop>{line.agent_name}</td>
+            <td data-label=texts.state>{standing::line(&line.state)}</td>
+            <td class="num" data-label=own.limit_yuan>{money(line.limit)}</td>
+            <td class="num" data-label=texts.outstanding_yuan>{money(line.outstanding)}</td>
+            <td class="num" data-label=own.earmarked_yuan>{money(line.earmarked)}</td>
+            <td class="num" data-label=own.available_yuan>{money(line.available)}</td>
+            <td class="num" data-label=draw().rate>
+                {line.terms.annual_rate.percent()} <small>{terms::method(line.terms.method)}</small>
+            </td>
+            <td data-label=own.opened_on>
+                <time>{line.opened_on}</time>
+            </td>
+            <td data-label=own.matures_on>
+                <time>{line.matures_on}</time>
+            </td>
+        </tr>
+    }
+}

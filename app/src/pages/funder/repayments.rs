@@ -1,0 +1,99 @@
+//! What agents repaid, and how far the money has got.
+
+use leptos::prelude::*;
+
+use super::{
+    heading::{empty, heading},
+    standing,
+};
+use crate::{
+    api::repayment::{RepaymentView, repayments},
+    components::{
+        icon::Icon,
+        load::load,
+        money::money,
+        status::{Tone, status},
+    },
+    texts::funder::{draw::draw, funder, lending::lending},
+};
+
+#[must_use]
+pub fn page() -> AnyView {
+    view! {
+        {heading(funder().repayments, lending().repayments_note)}
+        {load(repayments(), content)}
+    }
+    .into_any()
+}
+
+fn content(rows: Vec<RepaymentView>) -> AnyView {
+    let own = lending();
+    if rows.is_empty() {
+        return empty(Icon::Repay, own.no_repayments, own.no_repayments_text).into_any();
+    }
+    table(rows, funder().repayments)
+}
+
+/// Repayments as a table, here and on the page of their loan.
+pub fn table(rows: Vec<RepaymentView>, label: &'static str) -> AnyView {
+    let (texts, own) = (funder(), lending());
+    view! {
+        <div class="table-wrap" role="region" aria-label=label tabindex="0">
+            <table class="table">
+                <caption class="visually-hidden">{label}</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">{texts.reference}</th>
+                        <th scope="col">{texts.shop}</th>
+                        <th scope="col" class="num">{draw().amount_yuan}</th>
+                        <th scope="col" class="num">{own.principal_yuan}</th>
+                        <th scope="col" class="num">{own.interest_yuan}</th>
+                        <th scope="col" class="num">{own.penalty_yuan}</th>
+                        <th scope="col" class="num">{own.fee_yuan}</th>
+                        <th scope="col">{own.debited_at}</th>
+                        <th scope="col">{own.payout}</th>
+                        <th scope="col">{own.confirmation}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows.into_iter().map(row).collect_view()}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}
+
+fn row(row: RepaymentView) -> impl IntoView {
+    let (texts, own) = (funder(), lending());
+    let confirmation = if row.confirmed_at.is_empty() {
+        status(Tone::Waiting, own.unconfirmed).into_any()
+    } else {
+        status(Tone::Done, (own.confirmed)(&row.confirmed_at)).into_any()
+    };
+    view! {
+        <tr>
+            <th scope="row">
+                <code class="ref">{row.reference}</code>
+                <small>
+                    {own.loan} " "
+                    <a href=format!("/funder/loans/{}", row.loan)>{row.loan_reference}</a>
+                </small>
+            </th>
+            <td data-label=texts.shop>{row.agent_name}</td>
+            <td class="num" data-label=draw().amount_yuan>{money(row.amount)}</td>
+            <td class="num" data-label=own.principal_yuan>{money(row.principal)}</td>
+            <td class="num" data-label=own.interest_yuan>{money(row.interest)}</td>
+            <td class="num" data-label=own.penalty_yuan>{money(row.penalty)}</td>
+            <td class="num" data-label=own.fee_yuan>{money(row.fee)}</td>
+            <td data-label=own.debited_at>
+                <time>{row.debited_at}</time>
+            </td>
+            <td data-label=own.payout>
+                {standing::payout(&row.payout_state)}
+                <small>
+                    <code class="ref">{row.payout_reference}</code>
+                </small>
+            </td>
+            <td data-label=own.confirmation>{confirmation}</td>
+        </tr>
+    }
+}

@@ -1,0 +1,74 @@
+//! The words of a loan's terms, the same wherever they are read: on the server and in the browser.
+
+use domain::{
+    offer::ContractKind,
+    terms::{DayCount, RepaymentMethod, Tenor},
+};
+use rust_decimal::{Decimal, RoundingStrategy};
+
+use super::Language;
+
+/// `30 天`, `6 个月`; `30 days`, `6 months`.
+#[must_use]
+pub fn tenor(tenor: Tenor) -> String {
+    match (Language::here(), tenor) {
+        (Language::Zh, Tenor::Days(days)) => format!("{days} 天"),
+        (Language::Zh, Tenor::Months(months)) => format!("{months} 个月"),
+        (Language::En, Tenor::Days(1)) => "1 day".to_owned(),
+        (Language::En, Tenor::Days(days)) => format!("{days} days"),
+        (Language::En, Tenor::Months(1)) => "1 month".to_owned(),
+        (Language::En, Tenor::Months(months)) => format!("{months} months"),
+    }
+}
+
+/// All of them, one by one, because days and months may stand side by side.
+#[must_use]
+pub fn tenors(all: &[Tenor]) -> String {
+    all.iter().map(|one| tenor(*one)).collect::<Vec<_>>().join(Language::here().choose("、", ", "))
+}
+
+#[must_use]
+pub fn method(method: RepaymentMethod) -> &'static str {
+    let language = Language::here();
+    match method {
+        RepaymentMethod::Bullet => language.choose("到期还本付息", "all at the end"),
+        RepaymentMethod::InterestMonthly => language.choose("按月付息，到期还本", "interest monthly, principal at the end"),
+        RepaymentMethod::EqualInstalments => language.choose("等额本息", "equal instalments"),
+        RepaymentMethod::EqualPrincipal => language.choose("等额本金", "equal principal"),
+    }
+}
+
+#[must_use]
+pub fn contract_kind(kind: ContractKind) -> &'static str {
+    match kind {
+        ContractKind::Loan => Language::here().choose("借款", "loan"),
+        ContractKind::FactoringAdvance => Language::here().choose("保理预付款", "factoring advance"),
+    }
+}
+
+#[must_use]
+pub fn day_count(day_count: DayCount) -> &'static str {
+    match day_count {
+        DayCount::Act360 => Language::here().choose("实际天数/360", "actual days/360"),
+        DayCount::Act365 => Language::here().choose("实际天数/365", "actual days/365"),
+    }
+}
+
+/// A fraction in percent with two decimals, half-up: 0.156725 is `15.67%`.
+#[must_use]
+pub fn percent(fraction: Decimal) -> String {
+    let percent = fraction.saturating_mul(Decimal::ONE_HUNDRED);
+    format!("{:.2}%", percent.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::percent;
+
+    #[test]
+    fn a_percentage_is_rounded_half_up_once() {
+        for (fraction, text) in [("0.156725", "15.67%"), ("0.15675", "15.68%"), ("0", "0.00%"), ("12.3", "1230.00%")] {
+            assert_eq!(percent(fraction.parse().unwrap()), text);
+        }
+    }
+}

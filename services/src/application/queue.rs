@@ -1,0 +1,45 @@
+//! What waits at a funder.
+
+use domain::id::PartnerId;
+
+use super::{ApplicationRow, sql};
+use crate::{
+    Context, Db, Error,
+    context::{FUNDER_TEAM, SignedIn},
+    error::Never,
+};
+
+/// What waits for whom, how much of it, and the oldest.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Queue {
+    /// Submitted, and nobody has it.
+    pub to_claim: i64,
+    /// With the asking person, who has not proposed anything yet.
+    pub mine: i64,
+    /// Proposed, and waiting for its second person.
+    pub to_confirm: i64,
+    /// Waiting for the agent's answer.
+    pub asked: i64,
+    /// The oldest of what waits for somebody at the funder.
+    pub oldest: Vec<ApplicationRow>,
+}
+
+/// How many of the oldest are listed.
+const OLDEST: i64 = 8;
+
+/// What waits at the asking person's funder.
+///
+/// # Errors
+/// `Forbidden` for anybody but a person of the funder.
+pub async fn queue(db: &Db, context: &Context) -> Result<Queue, Error<Never>> {
+    let funder: PartnerId = context.funder(FUNDER_TEAM)?;
+    let SignedIn { user, .. } = *context.person()?;
+    db.read(context, move |connection| {
+        Box::pin(async move {
+            let counts = sql::count_open(connection, funder, user).await?;
+            let oldest = sql::list_oldest(connection, funder, OLDEST).await?;
+            Ok(Queue { oldest, ..counts })
+        })
+    })
+    .await
+}
