@@ -54,7 +54,9 @@ fn content(view: AccountStatementView) -> AnyView {
 }
 
 fn split(amount: &str) -> (String, String) {
-    amount.split_once('.').map_or((amount.to_owned(), String::new()), |(yuan, fen)| (yuan.to_owned(), format!(".{fen}")))
+    amount
+        .split_once('.')
+        .map_or((amount.to_owned(), String::new()), |(yuan, fen)| (yuan.to_owned(), format!(".{fen}")))
 }
 
 fn row(entry: EntryView) -> Vec<AnyView> {

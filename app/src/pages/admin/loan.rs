@@ -62,7 +62,8 @@ fn facts(loan: &LoanView) -> impl IntoView + use<> {
 fn journal(journal: JournalView) -> AnyView {
     let texts = ledger();
     let name = (texts.events)(&journal.event);
-    let columns = vec![words(texts.account), words(texts.owner), figures(texts.debit_entry), figures(texts.credit_entry)];
+    let columns =
+        vec![words(texts.account), words(texts.owner), figures(texts.debit_entry), figures(texts.credit_entry)];
     view! {
         <section class="card">
             <h3 class="card__title">

@@ -22,8 +22,7 @@ const STATES: [&str; 4] = ["unmatched", "broken", "matched", "returned"];
 #[must_use]
 pub fn page() -> AnyView {
     let texts = reconcile();
-    let query =
-        MovementQuery { state: asked_for("state"), import: asked_for("import"), after: asked_for("after") };
+    let query = MovementQuery { state: asked_for("state"), import: asked_for("import"), after: asked_for("after") };
     let import = view! {
         <a class="button button--quiet" href="/admin/statements">{icon(Icon::Upload)} {texts.import_statement}</a>
     };
@@ -65,11 +64,7 @@ const fn is_plain(byte: u8) -> bool {
 fn list(view: MovementsView, filtered: bool) -> AnyView {
     let texts = reconcile();
     if view.movements.is_empty() {
-        return if filtered {
-            nothing_found(PATH)
-        } else {
-            empty(texts.no_movements_title, texts.no_movements_text)
-        };
+        return if filtered { nothing_found(PATH) } else { empty(texts.no_movements_title, texts.no_movements_text) };
     }
     let columns = vec![
         words(texts.booked),

@@ -93,7 +93,13 @@ fn waiting(view: &WorklistView) -> AnyView {
             (texts.breaks_text)(&age(view.oldest_break_days)),
             view.open_breaks,
         ),
-        row("/admin/payouts", Icon::Alert, texts.payouts_failed, texts.payouts_failed_text.to_owned(), view.payouts_failed),
+        row(
+            "/admin/payouts",
+            Icon::Alert,
+            texts.payouts_failed,
+            texts.payouts_failed_text.to_owned(),
+            view.payouts_failed,
+        ),
         row(
             "/admin/payouts",
             Icon::Clock,
@@ -116,13 +122,7 @@ fn waiting(view: &WorklistView) -> AnyView {
             view.payouts_unconfirmed,
         ),
         row("/admin/payouts", Icon::Repay, texts.payouts_requested, String::new(), view.payouts_requested),
-        row(
-            "/admin/statements",
-            Icon::Upload,
-            texts.imports,
-            texts.imports_text.to_owned(),
-            view.imports_to_confirm,
-        ),
+        row("/admin/statements", Icon::Upload, texts.imports, texts.imports_text.to_owned(), view.imports_to_confirm),
     ]
     .into_iter()
     .flatten()

@@ -80,12 +80,8 @@ fn verdict(view: &StatementPageView) -> AnyView {
 fn stats(accounts: &[AccountStatementFileView]) -> impl IntoView + use<> {
     let texts = statement();
     let count = |kinds: &[OutcomeKind]| lines(accounts).filter(|line| kinds.contains(&line.outcome.kind)).count();
-    let matched = [
-        OutcomeKind::DrawCredited,
-        OutcomeKind::DrawFunded,
-        OutcomeKind::TopUp,
-        OutcomeKind::PayoutConfirmed,
-    ];
+    let matched =
+        [OutcomeKind::DrawCredited, OutcomeKind::DrawFunded, OutcomeKind::TopUp, OutcomeKind::PayoutConfirmed];
     let item = |name: &'static str, count: usize, class: &'static str| {
         let class = if count == 0 { "stats__item".to_owned() } else { format!("stats__item {class}") };
         view! {

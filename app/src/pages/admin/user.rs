@@ -41,8 +41,7 @@ fn content(view: UserSessionsView) -> AnyView {
     let sessions = if view.sessions.is_empty() {
         empty(texts.no_sessions_title, texts.no_sessions_text)
     } else {
-        let mut columns =
-            vec![words(texts.device), words(texts.address), words(texts.signed_in_at), words(texts.seen)];
+        let mut columns = vec![words(texts.device), words(texts.address), words(texts.signed_in_at), words(texts.seen)];
         if view.may_revoke {
             columns.push(words(texts.action));
         }
