@@ -169,6 +169,10 @@ fn more(error: &ApiError) -> (String, String) {
         "identity.code_wrong" => {
             (("动态口令不对", "请填写当前显示的六位数字。"), ("Wrong code", "Enter the six digits shown now."))
         }
+        "identity.nothing_to_confirm" => (
+            ("没有待确认的动态口令", "请重新开始设置。"),
+            ("There is nothing to confirm", "Start setting up the second factor again."),
+        ),
         "identity.code_used" => {
             (("动态口令已用过", "请等下一个口令。"), ("That code was used", "Wait for the next one."))
         }
