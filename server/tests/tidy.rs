@@ -152,7 +152,9 @@ fn rules_use_no_floats_clocks_or_chance() {
     for (name, text) in files("domain/src", &["rs"]) {
         let rules = text.split("#[cfg(test)]").next().unwrap();
         for (at, line) in code_lines(rules) {
-            for banned in ["f32", "f64", "now_utc", "SystemTime", "Instant::now", "getrandom", "async fn", " as i64", " as u"] {
+            for banned in
+                ["f32", "f64", "now_utc", "SystemTime", "Instant::now", "getrandom", "async fn", " as i64", " as u"]
+            {
                 if line.contains(banned) {
                     offences.push(format!("{name}:{at} {banned}"));
                 }
@@ -190,7 +192,8 @@ fn words_for_people_live_in_the_texts() {
             let shown = text.split("#[cfg(test)]").next().unwrap();
             for (at, line) in code_lines(shown) {
                 // A language is called by its own name in every language.
-                let chinese = line.replace("中文", "").chars().any(|letter| ('\u{4e00}'..='\u{9fff}').contains(&letter));
+                let chinese =
+                    line.replace("中文", "").chars().any(|letter| ('\u{4e00}'..='\u{9fff}').contains(&letter));
                 if chinese {
                     offences.push(format!("{name}:{at} {}", line.trim()));
                 }
@@ -250,7 +253,18 @@ fn every_concept_has_a_name_and_every_file_ends() {
 #[test]
 fn nothing_is_left_for_later() {
     // Put together here, so that this file does not offend itself.
-    let marks = ["TO", "FIX", "XX"].map(|start| format!("{start}{}", if start == "TO" { "DO" } else if start == "FIX" { "ME" } else { "X" }));
+    let marks = ["TO", "FIX", "XX"].map(|start| {
+        format!(
+            "{start}{}",
+            if start == "TO" {
+                "DO"
+            } else if start == "FIX" {
+                "ME"
+            } else {
+                "X"
+            }
+        )
+    });
     let mut offences = Vec::new();
     let everything = all_rust()
         .into_iter()

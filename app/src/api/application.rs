@@ -69,8 +69,7 @@ impl ApplicationBriefView {
     /// Whether it goes on: drafted, or before the funder.
     #[must_use]
     pub fn is_under_way(&self) -> bool {
-        self.state == ApplicationState::Draft
-            || (self.state.holds_slot() && self.state != ApplicationState::Agreed)
+        self.state == ApplicationState::Draft || (self.state.holds_slot() && self.state != ApplicationState::Agreed)
     }
 
     /// Whether it was submitted and has ended without a line, so that its offer cannot be taken again.
@@ -81,10 +80,7 @@ impl ApplicationBriefView {
 }
 
 /// The agent's live application, or else its newest.
-pub(super) async fn newest(
-    db: &services::Db,
-    context: &services::Context,
-) -> Answer<Option<ApplicationBriefView>> {
+pub(super) async fn newest(db: &services::Db, context: &services::Context) -> Answer<Option<ApplicationBriefView>> {
     use super::server::Told;
     let detail = services::application::application_of_agent(db, context).await.told()?;
     Ok(detail.map(|detail| ApplicationBriefView {
@@ -174,8 +170,7 @@ pub async fn save_need(
     let detail: ApplicationDetail =
         services::application::application(&db(), &reader()?, id(&application)?).await.told()?;
     check_limit(limit, detail.offered.limit).map_err(services::Error::Refused).told()?;
-    let form =
-        ApplicationForm { requested_limit: Some(limit), purpose, use_of_funds, ..ApplicationForm::default() };
+    let form = ApplicationForm { requested_limit: Some(limit), purpose, use_of_funds, ..ApplicationForm::default() };
     save(request_no, &application, version, (FormStep::Need, form)).await?;
     leptos_axum::redirect(&format!("/agent/applications/{application}?step=3"));
     Ok(())
@@ -188,7 +183,12 @@ fn check_limit(limit: Amount, offered: Amount) -> Result<(), ApplicationRefusal>
     if limit > offered { Err(ApplicationRefusal::AboveOffer { offered }) } else { Ok(()) }
 }
 
-async fn save(request_no: String, application: &str, version: i64, (step, form): (FormStep, ApplicationForm)) -> Answer<()> {
+async fn save(
+    request_no: String,
+    application: &str,
+    version: i64,
+    (step, form): (FormStep, ApplicationForm),
+) -> Answer<()> {
     use super::server::{Told, db, id, writer};
     let application = id(application)?;
     let command = SaveDraftCommand { application, version, step, form };

@@ -73,8 +73,13 @@ pub struct OfferView {
 pub enum PriceView {
     Cost(OwnCost),
     /// It lends less than was wished for: what all of that costs.
-    UpTo { limit: Amount, cost: Option<OwnCost> },
-    TooShort { longest: Tenor },
+    UpTo {
+        limit: Amount,
+        cost: Option<OwnCost>,
+    },
+    TooShort {
+        longest: Tenor,
+    },
     Unknown,
 }
 
@@ -151,7 +156,7 @@ impl WishView {
     /// What cannot be read is told, and the first look is shown instead.
     fn read(amount: &str, days: &str, offers: &[OfferTerms]) -> Self {
         use super::server;
-        let amount_text = if amount.is_empty() { FIRST_AMOUNT.to_string() } else { amount.to_owned() };
+        let amount_text = if amount.is_empty() { FIRST_AMOUNT.grouped() } else { amount.to_owned() };
         let read = server::amount(&amount_text).and_then(|amount| {
             if amount.is_positive() { Ok(amount) } else { Err(server::bad_field("amount.not_positive")) }
         });

@@ -40,9 +40,9 @@ pub fn BorrowPreview(
     });
     let set = move |amount: Amount| {
         if let Some(field) = field.get_untracked() {
-            field.set_value(&amount.to_string());
+            field.set_value(&amount.grouped());
         }
-        typed.set(amount.to_string());
+        typed.set(amount.grouped());
     };
     let words = move || typed.get().parse::<Amount>().map(Amount::in_words).unwrap_or_default();
     view! {

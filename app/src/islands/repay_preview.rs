@@ -47,12 +47,13 @@ pub fn RepayPreview(
     let quote = position.quote(today);
     let first = Choice::from_code(&choice);
     let (typed, chosen) = (RwSignal::new(amount.clone()), RwSignal::new(first));
-    let field = NodeRef::<Input>::new();
+    let (field, alive) = (NodeRef::<Input>::new(), RwSignal::new(false));
     Effect::new(move |_| {
         // What was typed before the page came to life counts.
         if let Some(field) = field.get() {
             typed.set(field.value());
         }
+        alive.set(true);
     });
     let nothing_due = quote.due_total().is_zero();
     let labels = [(Choice::Due, texts.due), (Choice::All, texts.all), (Choice::Part, texts.part)];
@@ -79,7 +80,7 @@ pub fn RepayPreview(
                 {chips.into_iter().collect_view()}
             </fieldset>
             {nothing_due.then(|| view! { <p class="field__hint">{texts.nothing_due}</p> })}
-            <div class="field">
+            <div class="field" hidden=move || alive.get() && chosen.get() != Choice::Part>
                 <label for="amount">{texts.amount}</label>
                 <p class="field__hint" id="amount-hint">{texts.amount_hint}</p>
                 <div class="field__affix">
@@ -131,7 +132,7 @@ fn effect_of(position: &Position, today: Date, balance: Amount, choice: Choice, 
         {short.is_positive().then(|| told((texts.short)(&short.grouped())))}
         <h3>{(texts.split)(&amount.grouped())}</h3>
         {allocation_table(&quote, &allocation)}
-        {outlook(position, &after, &allocation, saved, today)}
+        {short.is_zero().then(|| outlook(position, &after, &allocation, saved, today))}
     }
     .into_any()
 }

@@ -22,6 +22,7 @@ pub struct AgentTexts {
     pub next_repayment: &'static str,
     pub repay: &'static str,
     pub under_way: &'static str,
+    pub application: &'static str,
     pub balance: &'static str,
     pub statement: &'static str,
     /// Total limit and rate under the figure.
@@ -45,6 +46,7 @@ static ZH: AgentTexts = AgentTexts {
     next_repayment: "最近一笔还款",
     repay: "还款",
     under_way: "办理中",
+    application: "额度申请",
     balance: "余额",
     statement: "明细",
     line_note: |funder, limit, rate| format!("{funder}，总额度 {limit}，年化利率（单利）{rate}"),
@@ -80,6 +82,7 @@ static EN: AgentTexts = AgentTexts {
     next_repayment: "Next repayment",
     repay: "Repay",
     under_way: "Under way",
+    application: "Application",
     balance: "Balance",
     statement: "Statement",
     line_note: |funder, limit, rate| format!("{funder}, limit {limit}, {rate} a year (simple)"),

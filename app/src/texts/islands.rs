@@ -74,7 +74,11 @@ static BORROW_EN: BorrowTexts = BorrowTexts {
     due_once: |on| format!("To repay on {on}"),
     due_in_all: "To repay in all",
     annual_rate: "a year (simple)",
-    effective: |rate| format!("Effectively {rate} a year, compounded. Reckoned as if credited today: that day bears interest, the day of repayment does not."),
+    effective: |rate| {
+        format!(
+            "Effectively {rate} a year, compounded. Reckoned as if credited today: that day bears interest, the day of repayment does not."
+        )
+    },
     early_free: "Repaying early is free; interest runs to the day before.",
     early_fee: |rate| format!("Repaying early costs {rate} of the principal prepaid."),
     plan: "Plan",

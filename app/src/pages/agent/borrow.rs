@@ -65,7 +65,7 @@ fn no_line() -> AnyView {
 fn form(line: CreditLineView) -> AnyView {
     let texts = draw();
     let asked = query("amount");
-    let amount = if asked.is_empty() { FIRST_AMOUNT.min(line.available).to_string() } else { asked };
+    let amount = if asked.is_empty() { FIRST_AMOUNT.min(line.available).grouped() } else { asked };
     let asked = query("tenor").parse().ok().filter(|tenor| line.tenors.contains(tenor));
     let Some(tenor) = asked.or_else(|| line.tenors.first().copied()) else {
         return view! { <Alert kind="warn" title=texts.not_active_title text=texts.not_active_text /> }.into_any();

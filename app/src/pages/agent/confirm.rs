@@ -128,11 +128,8 @@ fn facts(view: &DisclosureView) -> impl IntoView + use<> {
 fn items(view: &DisclosureView) -> impl IntoView + use<> {
     let texts = draw();
     let (rate, zero) = (view.terms.annual_rate.percent(), domain::Rate::ZERO.percent());
-    let fees_by = if view.cost.fees.is_zero() {
-        texts.not_collected.to_owned()
-    } else {
-        (texts.collected_by)(&view.funder_name)
-    };
+    let fees_by =
+        if view.cost.fees.is_zero() { texts.not_collected.to_owned() } else { (texts.collected_by)(&view.funder_name) };
     let row = |name: &'static str, who: String, amount: domain::Amount, yearly: String| {
         view! {
             <tr>
@@ -218,7 +215,9 @@ fn possible(view: &DisclosureView) -> impl IntoView + use<> {
     view! {
         <section class="section">
             <h2>{texts.possible}</h2>
-            <p class="disclosure__note">{penalty} " " {early} " " {texts.nothing_else}</p>
+            <p class="disclosure__note">{penalty}</p>
+            <p class="disclosure__note">{early}</p>
+            <p class="disclosure__note">{texts.nothing_else}</p>
         </section>
     }
 }

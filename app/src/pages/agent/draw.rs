@@ -139,11 +139,7 @@ fn steps(draw: &DrawView) -> Vec<Step> {
     };
     draw.timeline
         .iter()
-        .map(|step| Step {
-            word: (agent().draw_states)(&step.word).to_owned(),
-            actor: actor(&step.word),
-            ..step.clone()
-        })
+        .map(|step| Step { word: (texts.steps_done)(&step.word).to_owned(), actor: actor(&step.word), ..step.clone() })
         .collect()
 }
 

@@ -48,8 +48,7 @@ fn valid(view: &QuoteView) -> impl IntoView + use<> {
     let owed = view.position.quote(view.as_of);
     let saved = view.position.saved_by(view.as_of, view.amount).unwrap_or_default();
     let after = view.position.pay(view.as_of, view.amount).ok();
-    let outlook = after
-        .map(|(after, allocation)| outlook(&view.position, &after, &allocation, saved, view.as_of));
+    let outlook = after.map(|(after, allocation)| outlook(&view.position, &after, &allocation, saved, view.as_of));
     let short = view.amount.less(view.wallet_balance);
     view! {
         {allocation_table(&owed, &view.allocation)}

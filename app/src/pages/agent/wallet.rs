@@ -72,7 +72,7 @@ fn statement(entries: Vec<WalletEntryView>, older: bool) -> impl IntoView {
             <table class="table">
                 <thead>
                     <tr>
-                        <th scope="col">{texts.value_on}</th>
+                        <th scope="col">{texts.at_column}</th>
                         <th scope="col">{texts.event}</th>
                         <th scope="col" class="num">{texts.outgo}</th>
                         <th scope="col" class="num">{texts.income}</th>
@@ -103,12 +103,13 @@ fn row(entry: WalletEntryView) -> impl IntoView {
     let texts = repayment();
     let amount = |shown: bool| if shown { entry.amount.grouped() } else { "—".to_owned() };
     let income = entry.amount.is_positive();
+    let later = !entry.recorded_at.starts_with(&entry.value_on);
     let outgo = if income { "—".to_owned() } else { entry.amount.negated().grouped() };
     view! {
         <tr>
             <th scope="row">
-                <time>{entry.value_on}</time>
-                <small>{entry.recorded_at}</small>
+                <time>{entry.recorded_at}</time>
+                {later.then(|| view! { <small>{(texts.value_on)(&entry.value_on)}</small> })}
             </th>
             <td data-label=texts.event>{(agent().events)(&entry.event)}</td>
             <td data-label=texts.outgo class="num">{outgo}</td>

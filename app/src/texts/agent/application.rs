@@ -22,6 +22,7 @@ pub struct ApplicationTexts {
     /// What is stored, and what it is called here.
     pub purposes: [(&'static str, &'static str); 4],
     pub use_of_funds: &'static str,
+    pub optional: &'static str,
     pub use_of_funds_hint: &'static str,
     pub consents_lead: fn(&str) -> String,
     pub tick: fn(&str) -> String,
@@ -46,6 +47,8 @@ pub struct ApplicationTexts {
     pub submit_hint: fn(&str) -> String,
     pub submit: &'static str,
     pub states: fn(ApplicationState) -> &'static str,
+    /// What was done to come into a state.
+    pub steps_done: fn(ApplicationState) -> &'static str,
     /// What happens next, or what to do.
     pub next_up: fn(ApplicationState) -> &'static str,
     pub submitted_at: fn(&str) -> String,
@@ -92,7 +95,8 @@ static ZH: ApplicationTexts = ApplicationTexts {
         ("门店装修与设备", "门店装修与设备"),
         ("其他经营周转", "其他经营周转"),
     ],
-    use_of_funds: "用款计划（选填）",
+    use_of_funds: "用款计划",
+    optional: "（选填）",
     use_of_funds_hint: "例如：12 月新机上市备货，预计两个月回款",
     consents_lead: |funder| format!("请逐份阅读，分别勾选。只有{funder}会收到您的资料。"),
     tick: |title| format!("我已阅读并同意《{title}》"),
@@ -126,6 +130,17 @@ static ZH: ApplicationTexts = ApplicationTexts {
         ApplicationState::Rejected => "未通过",
         ApplicationState::Withdrawn => "已撤回",
         ApplicationState::Lapsed => "已失效",
+    },
+    steps_done: |state| match state {
+        ApplicationState::Draft => "选定方案，开始填写",
+        ApplicationState::Submitted => "提交申请",
+        ApplicationState::InReview => "审核中",
+        ApplicationState::MoreInformation => "资金方提问",
+        ApplicationState::Approved => "审批通过",
+        ApplicationState::Agreed => "签订合同，额度开通",
+        ApplicationState::Rejected => "审批未通过",
+        ApplicationState::Withdrawn => "撤回申请",
+        ApplicationState::Lapsed => "申请失效",
     },
     next_up: |state| match state {
         ApplicationState::Draft => "填好后提交，资金方才会看到。",
@@ -189,7 +204,8 @@ static EN: ApplicationTexts = ApplicationTexts {
         ("门店装修与设备", "Shop fittings and equipment"),
         ("其他经营周转", "Other working capital"),
     ],
-    use_of_funds: "Plan for the money (optional)",
+    use_of_funds: "Plan for the money",
+    optional: " (optional)",
     use_of_funds_hint: "Such as: stock for the December launch, back within two months",
     consents_lead: |funder| format!("Read each and tick it by itself. Only {funder} will get your data."),
     tick: |title| format!("I have read and agree to: {title}"),
@@ -211,7 +227,9 @@ static EN: ApplicationTexts = ApplicationTexts {
     consents_missing: "A consent is not ticked",
     consents_missing_text: "Go back one step; read and tick each.",
     submit_tick: "This is true. I submit the application and give the consents listed",
-    submit_hint: |funder| format!("{funder} will learn who you are and review it; you owe nothing before you agree to a contract"),
+    submit_hint: |funder| {
+        format!("{funder} will learn who you are and review it; you owe nothing before you agree to a contract")
+    },
     submit: "Submit the application",
     states: |state| match state {
         ApplicationState::Draft => "being filled in",
@@ -223,6 +241,17 @@ static EN: ApplicationTexts = ApplicationTexts {
         ApplicationState::Rejected => "not approved",
         ApplicationState::Withdrawn => "withdrawn",
         ApplicationState::Lapsed => "lapsed",
+    },
+    steps_done: |state| match state {
+        ApplicationState::Draft => "Offer chosen",
+        ApplicationState::Submitted => "Submitted",
+        ApplicationState::InReview => "In review",
+        ApplicationState::MoreInformation => "The funder asked",
+        ApplicationState::Approved => "Approved",
+        ApplicationState::Agreed => "Contract concluded, line open",
+        ApplicationState::Rejected => "Not approved",
+        ApplicationState::Withdrawn => "Withdrawn",
+        ApplicationState::Lapsed => "Lapsed",
     },
     next_up: |state| match state {
         ApplicationState::Draft => "The funder sees it once it is submitted.",
@@ -250,7 +279,9 @@ static EN: ApplicationTexts = ApplicationTexts {
         RejectReason::Policy => "Outside of what the funder takes on",
     },
     approved_limit: "Limit approved (yuan)",
-    lowered: |approved, offered| format!("{approved} yuan were approved of the {offered} offered; the price is the same."),
+    lowered: |approved, offered| {
+        format!("{approved} yuan were approved of the {offered} offered; the price is the same.")
+    },
     contract: "Credit contract",
     checksum: "Checksum",
     contract_language: "The contract is in Chinese, which is the language that binds.",

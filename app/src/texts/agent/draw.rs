@@ -83,6 +83,8 @@ pub struct DrawTexts {
     pub ended: &'static str,
     pub flows: &'static str,
     pub progress: &'static str,
+    /// What was done to come into a state.
+    pub steps_done: fn(&str) -> &'static str,
     pub now: fn(&str) -> &'static str,
     pub refused_because: fn(&str) -> String,
     pub you: &'static str,
@@ -172,6 +174,14 @@ static ZH: DrawTexts = DrawTexts {
     ended: "已结束",
     flows: "两边的进度",
     progress: "进度",
+    steps_done: |code| match code {
+        "requested" => "申请借款",
+        "awaiting" => "资金方受理",
+        "refused" => "资金方未受理",
+        "cancelled" => "取消借款",
+        "credited" => "两边一致，入账并开始计息",
+        _ => "",
+    },
     now: |code| match code {
         "requested" => "等资金方受理。额度已为您占用，受理前可以取消。",
         "awaiting" => "资金方已受理。付款信息和款项都到、金额一致，就立即入账并开始计息。",
@@ -234,7 +244,9 @@ static EN: DrawTexts = DrawTexts {
     plan_interest: "Interest (yuan)",
     plan_total: "To repay (yuan)",
     possible: "What may come on top",
-    penalty: |rate| format!("When overdue: {rate} a year on the overdue principal from the due date on, never compounded."),
+    penalty: |rate| {
+        format!("When overdue: {rate} a year on the overdue principal from the due date on, never compounded.")
+    },
     early_free: "Repaying early is free; interest runs to the day before.",
     early_fee: |rate| format!("Repaying early costs {rate} of the principal prepaid."),
     nothing_else: "Nobody may collect anything else for this loan.",
@@ -268,9 +280,19 @@ static EN: DrawTexts = DrawTexts {
     ended: "ended",
     flows: "Both flows",
     progress: "Progress",
+    steps_done: |code| match code {
+        "requested" => "Asked for",
+        "awaiting" => "Taken on by the funder",
+        "refused" => "Refused by the funder",
+        "cancelled" => "Cancelled",
+        "credited" => "Both flows met: credited, interest runs",
+        _ => "",
+    },
     now: |code| match code {
         "requested" => "Waits for the funder. The limit is set aside for you; you may still cancel.",
-        "awaiting" => "The funder has taken it on. When its report and the money are both here and agree, you are credited at once and interest starts.",
+        "awaiting" => {
+            "The funder has taken it on. When its report and the money are both here and agree, you are credited at once and interest starts."
+        }
         "refused" => "The funder did not take it on. The limit is yours again; it cost nothing.",
         "cancelled" => "You cancelled it. The limit is yours again; it cost nothing.",
         "credited" => "The money is in your wallet; interest runs from that day.",

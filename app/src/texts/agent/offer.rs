@@ -92,8 +92,8 @@ static ZH: OfferTexts = OfferTexts {
     days: |days| format!("{days} 天"),
     reckon: "重新计算",
     annual_rate: "年化利率（单利）",
-    cost: |amount, days| format!("借 {amount} 元用 {days} 天，成本"),
-    cost_up_to: |limit, days| format!("最多可借 {limit} 元，用 {days} 天，成本"),
+    cost: |amount, days| format!("借 {amount} 用 {days} 天，成本"),
+    cost_up_to: |limit, days| format!("最多借 {limit}，用 {days} 天，成本"),
     too_short: |longest| format!("最长只能用 {longest}"),
     no_cost: "这个金额和天数无法计算",
     limit: "额度（元）",
@@ -170,7 +170,9 @@ static EN: OfferTexts = OfferTexts {
     none_title: "No offer this time",
     none_text: "What each answered stands below. The data is renewed every month: ask again some time later.",
     compare_title: "Compare offers",
-    compare_note: |count| format!("Offers: {count}. For the amount and days below, the cheapest first; no place is for sale."),
+    compare_note: |count| {
+        format!("Offers: {count}. For the amount and days below, the cheapest first; no place is for sale.")
+    },
     i_need: "I need",
     for_days: "For how many days",
     days: |days| format!("{days} days"),

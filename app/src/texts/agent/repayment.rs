@@ -82,7 +82,9 @@ pub struct RepaymentTexts {
     pub no_entries_title: &'static str,
     pub no_entries_text: &'static str,
     pub event: &'static str,
-    pub value_on: &'static str,
+    pub at_column: &'static str,
+    /// The day that counts, where it is another.
+    pub value_on: fn(&str) -> String,
     pub income: &'static str,
     pub outgo: &'static str,
     pub balance_column: &'static str,
@@ -145,7 +147,8 @@ static ZH: RepaymentTexts = RepaymentTexts {
     amount: "金额（元）",
     split: "其中",
     split_of: |principal, interest, penalty, fee| {
-        let extra = |name: &str, amount: &str| if amount == "0.00" { String::new() } else { format!("，{name} {amount}") };
+        let extra =
+            |name: &str, amount: &str| if amount == "0.00" { String::new() } else { format!("，{name} {amount}") };
         format!("本金 {principal}，利息 {interest}{}{}", extra("罚息", penalty), extra("提前还款费", fee))
     },
     to_funder: "划给资金方",
@@ -185,7 +188,8 @@ static ZH: RepaymentTexts = RepaymentTexts {
     no_entries_title: "还没有往来",
     no_entries_text: "充值、借款到账、佣金和还款都会记在这里。",
     event: "事项",
-    value_on: "日期",
+    at_column: "时间",
+    value_on: |on| format!("记入 {on}"),
     income: "收入（元）",
     outgo: "支出（元）",
     balance_column: "余额（元）",
@@ -248,7 +252,8 @@ static EN: RepaymentTexts = RepaymentTexts {
     amount: "Amount (yuan)",
     split: "Of which",
     split_of: |principal, interest, penalty, fee| {
-        let extra = |name: &str, amount: &str| if amount == "0.00" { String::new() } else { format!(", {name} {amount}") };
+        let extra =
+            |name: &str, amount: &str| if amount == "0.00" { String::new() } else { format!(", {name} {amount}") };
         format!("principal {principal}, interest {interest}{}{}", extra("penalty", penalty), extra("early fee", fee))
     },
     to_funder: "To the funder",
@@ -288,7 +293,8 @@ static EN: RepaymentTexts = RepaymentTexts {
     no_entries_title: "Nothing yet",
     no_entries_text: "Top-ups, credited draws, commissions and repayments stand here.",
     event: "What",
-    value_on: "Date",
+    at_column: "Time",
+    value_on: |on| format!("of {on}"),
     income: "In (yuan)",
     outgo: "Out (yuan)",
     balance_column: "Balance (yuan)",

@@ -70,11 +70,17 @@ fn offer(code: &str) -> Option<(Pair, Pair)> {
     Some(match code {
         "round.no_operating_data" => (
             ("还没有经营数据", "需要先有运营商提供的经营数据，才能询价。请联系您的客户经理。"),
-            ("There is no operating data yet", "Funders need the carrier's data about your shop. Ask your account manager."),
+            (
+                "There is no operating data yet",
+                "Funders need the carrier's data about your shop. Ask your account manager.",
+            ),
         ),
         "agent.licence_expired" => (
             ("营业执照已过期", "请先更新营业执照；过期期间不能新增申请和借款，还款不受影响。"),
-            ("The business licence has expired", "Renew it first. Nothing new can be asked for until then; repaying always works."),
+            (
+                "The business licence has expired",
+                "Renew it first. Nothing new can be asked for until then; repaying always works.",
+            ),
         ),
         "round.open" => (
             ("上一次询价还没结束", "资金方正在答复，稍候刷新就能看到结果。"),

@@ -15,21 +15,20 @@ pub fn contract(view: &ApplicationView) -> Option<impl IntoView + use<>> {
     let texts = application();
     let contract = view.contract.clone()?;
     let approved = view.approved_limit?;
-    let lowered = (approved < view.offered.limit)
-        .then(|| (texts.lowered)(&approved.grouped(), &view.offered.limit.grouped()));
+    let lowered =
+        (approved < view.offered.limit).then(|| (texts.lowered)(&approved.grouped(), &view.offered.limit.grouped()));
     let mut lines = contract.text.lines().map(str::to_owned);
     let title = lines.next().unwrap_or_default();
     let form = (view.state == ApplicationState::Approved).then(|| agree(view, &contract.hash));
     Some(view! {
-        <section class="section">
-            <h2>{texts.contract}</h2>
+        <section class="section" aria-label=texts.contract>
             {lowered.map(|text| view! { <Alert kind="warn" title=texts.approved_limit text /> })}
             {(!texts.contract_language.is_empty())
                 .then(|| view! { <p class="muted small">{texts.contract_language}</p> })}
             <article class="document" lang="zh-CN">
-                <h3>{title}</h3>
+                <h2>{title}</h2>
                 {lines.map(|line| view! { <p>{line}</p> }).collect_view()}
-                <p class="disclosure__hash">{texts.checksum} " " <code class="ref">{contract.hash}</code></p>
+                <div class="disclosure__hash">{texts.checksum} " " <code class="ref">{contract.hash}</code></div>
             </article>
             {form}
         </section>

@@ -75,7 +75,7 @@ pub fn need(view: ApplicationView) -> AnyView {
     let offered = view.offered.limit;
     let (head, hidden) = (head(&view), hidden(&view));
     let back = format!("/agent/applications/{}?step=1", view.id);
-    let first = view.form.requested_limit.unwrap_or(offered).to_string();
+    let first = view.form.requested_limit.unwrap_or(offered).grouped();
     let requested_limit = kept::<SaveNeed>("requested_limit", first);
     let purpose = purpose(&kept::<SaveNeed>("purpose", view.form.purpose));
     let use_of_funds = kept::<SaveNeed>("use_of_funds", view.form.use_of_funds);
@@ -104,7 +104,7 @@ pub fn need(view: ApplicationView) -> AnyView {
             </div>
             {purpose}
             <div class="field">
-                <label for="use_of_funds">{texts.use_of_funds}</label>
+                <label for="use_of_funds">{texts.use_of_funds} {texts.optional}</label>
                 <p class="field__hint">{texts.use_of_funds_hint}</p>
                 <TextArea id="use_of_funds" name="use_of_funds" value=use_of_funds />
             </div>

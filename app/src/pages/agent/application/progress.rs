@@ -94,7 +94,7 @@ fn reasons(view: &ApplicationView) -> Option<impl IntoView + use<>> {
 /// The states in the agent's words; who acts is oneself or the funder.
 fn steps(view: &ApplicationView) -> Vec<Step> {
     let texts = application();
-    let name = |code: &str| ApplicationState::from_code(code).map_or("", texts.states).to_owned();
+    let name = |code: &str| ApplicationState::from_code(code).map_or("", texts.steps_done).to_owned();
     view.timeline
         .iter()
         .map(|step| Step {

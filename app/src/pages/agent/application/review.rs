@@ -23,11 +23,8 @@ use crate::{
 pub fn review(view: ApplicationView) -> AnyView {
     let texts = application();
     // Only a tick to the very text that is shown counts.
-    let ticked: Vec<(ConsentTextView, bool)> = view
-        .consents
-        .iter()
-        .map(|consent| (consent.clone(), query(consent.purpose.code()) == consent.hash))
-        .collect();
+    let ticked: Vec<(ConsentTextView, bool)> =
+        view.consents.iter().map(|consent| (consent.clone(), query(consent.purpose.code()) == consent.hash)).collect();
     let all = ticked.iter().all(|(_, ticked)| *ticked);
     let ready = all && view.missing.is_none();
     view! {
@@ -89,11 +86,8 @@ fn consents(ticked: &[(ConsentTextView, bool)]) -> impl IntoView + use<> {
     ticked
         .iter()
         .map(|(consent, ticked)| {
-            let (tone, word) = if *ticked {
-                (Tone::Done, application().ticked)
-            } else {
-                (Tone::Due, application().not_ticked)
-            };
+            let (tone, word) =
+                if *ticked { (Tone::Done, application().ticked) } else { (Tone::Due, application().not_ticked) };
             view! { <div><dt>{consent.title}</dt><dd>{status(tone, word)}</dd></div> }
         })
         .collect_view()

@@ -41,7 +41,9 @@ pub fn panel(view: &DisbursementView) -> AnyView {
             }
             .into_any()
         }
-        "refused" => view! { <Alert kind="info" title=own.refused_title text=draw.refusal_reason.clone() /> }.into_any(),
+        "refused" => {
+            view! { <Alert kind="info" title=own.refused_title text=draw.refusal_reason.clone() /> }.into_any()
+        }
         _ => view! { <Alert kind="info" title=own.cancelled_title text=own.cancelled_text /> }.into_any(),
     };
     view! {
@@ -85,7 +87,7 @@ fn at_the_bank(view: &DisbursementView) -> impl IntoView + use<> {
     };
     let code = |text: String| view! { <code class="ref">{text}</code> }.into_any();
     view! {
-        <dl class="facts facts--2">
+        <dl class="facts facts--end">
             {fact(own.amount_yuan, view! { <strong class="money">{view.draw.amount.grouped()}</strong> }.into_any())}
             {fact(own.payer_account, code(view.draw.payer_account.clone()))}
             {fact(own.payee_account, code(number))}
