@@ -73,7 +73,6 @@ fn list(view: MovementsView, filtered: bool) -> AnyView {
         figures(texts.outgo),
         words(texts.state),
         words(texts.matched_with),
-        words(texts.source),
     ];
     let shown = view.movements.len();
     let table = table(admin().movements, columns, view.movements.into_iter().map(row).collect(), None);
@@ -105,8 +104,7 @@ fn row(movement: MovementView) -> Vec<AnyView> {
         or_dash(movement.remittance),
         money_or_dash(movement.credit),
         money_or_dash(movement.debit),
-        status(tone, (texts.movement_states)(movement.state)),
+        view! { {status(tone, (texts.movement_states)(movement.state))} <small>{source}</small> },
         view! { {or_dash(belongs)} <small><code class="ref">{movement.matched_reference}</code></small> },
-        source,
     ]
 }

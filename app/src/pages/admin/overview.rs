@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::{
-    around::{empty, header, money_or_dash},
+    around::{empty, header, loaded, money_or_dash},
     table::{cells, even_table, figures, words},
 };
 use crate::{
@@ -13,7 +13,6 @@ use crate::{
     },
     components::{
         icon::{Icon, icon},
-        load::load,
         status::{Tone, status},
     },
     texts::admin::{admin, ledger::ledger, overview::overview},
@@ -21,7 +20,7 @@ use crate::{
 
 #[must_use]
 pub fn page() -> AnyView {
-    load(worklist(), content)
+    loaded(("/admin", admin().overview), worklist(), content)
 }
 
 fn content(view: WorklistView) -> AnyView {
