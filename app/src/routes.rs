@@ -46,6 +46,22 @@ pub fn AppRoutes() -> impl IntoView {
             </ParentRoute>
             <ParentRoute path=path!("/admin") view=admin::frame ssr=SsrMode::Async>
                 <Route path=path!("") view=admin::overview::page ssr=SsrMode::Async />
+                <Route path=path!("statements") view=admin::statements::page ssr=SsrMode::Async />
+                <Route path=path!("statements/:id") view=admin::statement::page ssr=SsrMode::Async />
+                <Route path=path!("movements") view=admin::movements::page ssr=SsrMode::Async />
+                <Route path=path!("breaks") view=admin::breaks::page ssr=SsrMode::Async />
+                <Route path=path!("payouts") view=admin::payouts::page ssr=SsrMode::Async />
+                <Route path=path!("operating-data") view=admin::operating_data::page ssr=SsrMode::Async />
+                <Route path=path!("operating-data/:id") view=admin::operating_data_import::page ssr=SsrMode::Async />
+                <Route path=path!("agents") view=admin::agents::page ssr=SsrMode::Async />
+                <Route path=path!("partners") view=admin::partners::page ssr=SsrMode::Async />
+                <Route path=path!("ledger") view=admin::ledger::page ssr=SsrMode::Async />
+                <Route path=path!("ledger/accounts/:id") view=admin::account::page ssr=SsrMode::Async />
+                <Route path=path!("ledger/loans") view=admin::loans::page ssr=SsrMode::Async />
+                <Route path=path!("ledger/loans/:id") view=admin::loan::page ssr=SsrMode::Async />
+                <Route path=path!("users") view=admin::users::page ssr=SsrMode::Async />
+                <Route path=path!("users/:id") view=admin::user::page ssr=SsrMode::Async />
+                <Route path=path!("audit") view=admin::audit::page ssr=SsrMode::Async />
                 <Route path=path!("sessions") view=sessions::page ssr=SsrMode::Async />
             </ParentRoute>
         </Routes>

@@ -1,6 +1,7 @@
 //! The binary's parts: it starts things and decides nothing.
 
 pub mod config;
+mod files;
 pub mod kept;
 pub mod origin;
 pub mod partner;

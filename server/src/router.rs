@@ -17,6 +17,7 @@ use services::Db;
 use tower_http::timeout::TimeoutLayer;
 
 use crate::{
+    files,
     kept::keep_typed,
     origin::check_origin,
     partner::{self, PartnerApi},
@@ -63,6 +64,7 @@ pub fn router(state: AppState) -> Router {
         .leptos_routes_with_context(&state, generate_route_list(App), provide.clone(), page.clone())
         .fallback(leptos_axum::render_app_async_with_context(provide, page))
         .layer(middleware::from_fn(keep_typed))
+        .merge(files::uploads())
         .layer(middleware::from_fn_with_state(state.clone(), resolve_session))
         .layer(middleware::from_fn(check_origin))
         .layer(middleware::from_fn(no_store));

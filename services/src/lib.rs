@@ -32,6 +32,7 @@ pub mod sheet;
 pub mod transition;
 pub mod verify;
 pub mod wallet;
+pub mod worklist;
 
 pub use context::{Actor, Context};
 pub use db::{Db, Write};

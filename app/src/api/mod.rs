@@ -4,22 +4,31 @@
 //! types reach a page.
 
 pub mod application;
+pub mod audit;
+pub mod bank_movement;
 pub mod consent;
+pub mod credit_line;
 pub mod draw;
 pub mod error;
 pub mod home;
+pub mod ledger;
 pub mod offer;
-pub mod credit_line;
+pub mod operating_data;
+pub mod party;
+pub mod payout;
 pub mod product;
 pub mod repayment;
 pub mod review;
-pub mod session;
 mod server;
+pub mod session;
+pub mod statement;
 pub mod team;
+pub mod user;
 pub mod workbench;
+pub mod worklist;
 
 pub use error::ApiError;
-pub use server::{Demonstration, Visitor};
+pub use server::{Demonstration, Refusal, Told, Visitor};
 
 /// What every server function returns.
 pub type Answer<T> = Result<T, ApiError>;

@@ -2,7 +2,10 @@
 
 use domain::Amount;
 
-use super::{Answer, credit_line::ExposureView, draw::DrawView, review::ApplicationRowView};
+use super::{Answer, credit_line::ExposureView, draw::DrawView, repayment::LoanView, review::ApplicationRowView};
+
+/// How many loans are listed as those to be repaid next.
+const NEXT: usize = 6;
 
 /// A funder's first page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,6 +28,8 @@ pub struct WorkbenchView {
     /// How many loans have something due within [`Self::soon_days`] days, and how much.
     pub due_soon: (u32, Amount),
     pub soon_days: u32,
+    /// What comes in next: what is overdue or falls due first.
+    pub next_repayments: Vec<LoanView>,
 }
 
 /// Loans by the days that their oldest unpaid instalment is overdue.
@@ -45,6 +50,13 @@ pub async fn workbench() -> Answer<WorkbenchView> {
     let portfolio = services::loan::portfolio(&db, &context).await.told()?;
     let mut draws = super::draw::draws(true).await?;
     draws.reverse();
+    let mut owed = super::repayment::loans().await?;
+    owed.retain(|loan| !loan.outstanding.is_zero());
+    owed.sort_by(|one, other| {
+        let key = |loan: &LoanView| (std::cmp::Reverse(loan.overdue_days), loan.next_due_on.clone());
+        key(one).cmp(&key(other))
+    });
+    owed.truncate(NEXT);
     let (draws_to_answer, awaited): (Vec<_>, Vec<_>) = draws.into_iter().partition(|draw| draw.state == "requested");
     Ok(WorkbenchView {
         role: person.role,
@@ -68,6 +80,7 @@ pub async fn workbench() -> Answer<WorkbenchView> {
             })
             .collect(),
         due_soon: portfolio.due_soon,
+        next_repayments: owed,
         soon_days: services::loan::SOON_DAYS,
     })
 }

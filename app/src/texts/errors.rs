@@ -1,6 +1,7 @@
 //! What went wrong, in words: what happened, and what to do.
 
 mod credit;
+mod file;
 mod review;
 
 use super::Language;
@@ -83,6 +84,9 @@ pub fn explain(error: &ApiError) -> (String, String) {
 
 /// Codes of people, applications and files.
 fn more(error: &ApiError) -> (String, String) {
+    if let Some(words) = file::explain(error) {
+        return words;
+    }
     if let Some(told) = review::explain(error) {
         return told;
     }

@@ -4,10 +4,7 @@ mod client;
 mod draws;
 mod gate;
 #[path = "../../../services/tests/it/harness.rs"]
-#[expect(
-    dead_code,
-    reason = "the harness serves the tests of every concept, and these need a part of it"
-)]
+#[expect(dead_code, reason = "the harness serves the tests of every concept, and these need a part of it")]
 mod harness;
 mod idempotency;
 mod pre_credit_rounds;

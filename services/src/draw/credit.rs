@@ -81,7 +81,7 @@ pub async fn credit_if_matched(write: &mut Write, locked: Locked, actor: &str) -
         at: write.at,
     };
     sql::update_credited(write.connection(), &credited).await?;
-    transition(write, locked.id, "awaiting", "credited", actor, "").await?;
+    transition(write, locked.id, ("awaiting", "credited"), actor, "").await?;
     let journal = Journal::of(EventKind::DrawCredited.of(locked.id.0), write.business_date)
         .about(loan)
         .transfer(

@@ -185,7 +185,7 @@ async fn request(
         at: write.at,
     };
     sql::insert_draw(write.connection(), &new, after.earmarked).await?;
-    transition(write, id, "", "requested", actor, "").await?;
+    transition(write, id, ("", "requested"), actor, "").await?;
     write.envelope.about(id);
     write.envelope.changed(&(), &(&reference, command.amount))?;
     write.envelope.tell("draw.requested", Some(line.funder), id, &(&reference, command.amount))?;
@@ -207,7 +207,7 @@ pub async fn answer_draw(db: &Db, context: &Context, command: AnswerDrawCommand)
                     let accepted = locked.draw.clone().accept().map_err(Error::Refused)?;
                     let at = write.at;
                     sql::update_draw(write.connection(), command.draw, &accepted, Some(at)).await?;
-                    transition(write, command.draw, "requested", "awaiting", &actor, "").await?;
+                    transition(write, command.draw, ("requested", "awaiting"), &actor, "").await?;
                     bank_movement::rematch_draw(write, command.draw, &actor).await?;
                 }
                 DrawAnswer::Refuse { reason } => {
@@ -256,7 +256,7 @@ pub async fn instruct_draw(db: &Db, context: &Context, command: InstructDrawComm
             if accepts {
                 let accepted = locked.draw.accept().map_err(Error::Refused)?;
                 sql::update_draw(write.connection(), command.draw, &accepted, Some(at)).await?;
-                transition(write, command.draw, "requested", "awaiting", &actor, "").await?;
+                transition(write, command.draw, ("requested", "awaiting"), &actor, "").await?;
                 locked.draw = accepted;
             }
             locked.draw = locked.draw.instruct(command.amount).map_err(Error::Refused)?;
@@ -285,7 +285,7 @@ async fn end(
     let line = locked.line.release(locked.draw.amount).map_err(Error::defect)?;
     sql::update_draw(write.connection(), locked.id, ended, None).await?;
     sql::update_earmark(write.connection(), locked.line_id, line.earmarked).await?;
-    transition(write, locked.id, locked.draw.state.code(), ended.state.code(), actor, reason).await
+    transition(write, locked.id, (locked.draw.state.code(), ended.state.code()), actor, reason).await
 }
 
 async fn lock_of_funder(write: &mut Write, draw: DrawId, funder: PartnerId) -> Result<Locked, Error<DrawRefusal>> {
@@ -295,8 +295,7 @@ async fn lock_of_funder(write: &mut Write, draw: DrawId, funder: PartnerId) -> R
 async fn transition<R>(
     write: &mut Write,
     draw: DrawId,
-    from: &str,
-    to: &str,
+    (from, to): (&str, &str),
     actor: &str,
     reason: &str,
 ) -> Result<(), Error<R>> {

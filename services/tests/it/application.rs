@@ -86,6 +86,8 @@ async fn submitted(world: &World) -> ApplicationId {
 /// Claimed by the reviewer; its version is 5.
 async fn claimed(world: &World) -> ApplicationId {
     let application = submitted(world).await;
+    // Steps of one instant have no order.
+    world.set_now(START + Duration::minutes(6));
     assert_eq!(claim(world, &reviewer(world), application, 4).await.unwrap().version, 5);
     application
 }
@@ -295,6 +297,12 @@ async fn a_funder_sees_who_applies_after_submission_and_while_consent_lasts() {
     assert!(matches!(other_agent, Err(Error::NotFound)), "{other_agent:?}");
     assert!(seen_by(&world, &world.operator(Role::Auditor), draft).await.applicant.is_some());
     let given = consent::consents(&world.db, &world.agent(1)).await.unwrap();
+    let agent = world.agents[0].agent;
+    let told = consent::consents_for_funder(&world.db, &reviewer(&world), agent).await.unwrap();
+    assert_eq!(told.len(), 4, "the pre-credit one and the three of the application");
+    let rival = world.funder_person('c', Role::FunderReviewer);
+    let rival = consent::consents_for_funder(&world.db, &rival, agent).await.unwrap();
+    assert!(rival.iter().all(|row| row.partner == world.funders[2]), "{rival:?}");
     let of = |purpose| given.iter().find(|row| row.purpose == purpose).unwrap().id;
     let contract = consent::withdraw_consent(&world.db, &world.agent(1), of(ConsentPurpose::Contract)).await;
     assert!(matches!(contract, Err(Error::Refused(ref refusal)) if refusal.code() == "consent.part_of_contract"));

@@ -8,7 +8,7 @@ use domain::{
     terms::{DayCount, LoanTerms, RepaymentMethod, Tenor},
 };
 use services::{
-    Error, draw, loan,
+    Error, credit_line, draw, loan, party,
     repayment::{self, QuoteCommand, QuoteRow, Repaid},
 };
 use time::{Duration, macros::date};
@@ -67,6 +67,17 @@ async fn a_draw_becomes_a_loan_and_the_loan_is_repaid() {
     assert_eq!(world.number("select count(*) from payouts where state = 'requested' and amount_fen = 3002000").await, 1);
     let shown = loan::repayments(&world.db, &world.funder_person('a', Role::FunderReviewer), Some(loan)).await.unwrap();
     assert_eq!(shown.len(), 1);
+    let funder = world.funder_person('a', Role::FunderReviewer);
+    let exposure = credit_line::exposure(&world.db, &funder).await.unwrap();
+    assert_eq!((exposure.lines, exposure.limit, exposure.outstanding), (1, yuan("100000"), yuan("20000")));
+    assert_eq!((exposure.earmarked, exposure.available), (Amount::ZERO, yuan("80000")));
+    let portfolio = loan::portfolio(&world.db, &funder).await.unwrap();
+    assert_eq!((portfolio.buckets[0].loans, portfolio.buckets[0].outstanding), (1, yuan("20000")));
+    let rival = world.funder_person('b', Role::FunderReviewer);
+    assert_eq!(credit_line::exposure(&world.db, &rival).await.unwrap().lines, 0);
+    assert_eq!(loan::portfolio(&world.db, &rival).await.unwrap().buckets[0].loans, 0);
+    let (number, _) = party::receiving_account(&world.db, &funder).await.unwrap().unwrap();
+    assert_eq!(number, "4000021029200123456");
     world.finish().await;
 }
 

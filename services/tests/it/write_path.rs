@@ -3,7 +3,7 @@
 use std::{
     future::Future,
     pin::pin,
-    task::{Context as TaskContext, Poll, Waker},
+    task::{Context as TaskContext, Waker},
 };
 
 use domain::{Amount, draw::DrawRefusal, role::Role};
@@ -91,7 +91,7 @@ fn abandon(future: impl Future, polls: u64) {
     let mut future = pin!(future);
     let mut task = TaskContext::from_waker(Waker::noop());
     for _ in 0..polls {
-        if let Poll::Ready(_) = future.as_mut().poll(&mut task) {
+        if future.as_mut().poll(&mut task).is_ready() {
             return;
         }
         // Lets the operation's own task run between two polls, without waiting for the clock.

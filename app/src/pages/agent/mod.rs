@@ -27,7 +27,7 @@ use crate::{
 /// The frame around every page of the portal.
 #[must_use]
 pub fn frame() -> AnyView {
-    shell(Portal { class: "shell--agent", home: "/agent", name: texts().portal_agent, links: links() })
+    shell(Portal { class: "shell--agent", home: "/agent", name: texts().portal_agent, groups: vec![links().into()] })
 }
 
 fn links() -> Vec<Link> {

@@ -47,7 +47,7 @@ fn content(view: ReviewView) -> AnyView {
         {conflict::conflict(&view)}
         <div class="split">
             <div class="split__data stack stack--loose">
-                {known} {consents(view.consents.clone())}
+                {known} {panel::offered_terms(&view)} {consents(view.consents.clone())}
                 <section class="card">
                     <h2>{data.timeline}</h2>
                     {timeline(view.timeline.iter().cloned().map(named).collect())}

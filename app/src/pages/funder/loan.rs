@@ -56,6 +56,7 @@ fn content(view: LoanPageView) -> AnyView {
 fn position(view: &LoanPageView) -> impl IntoView + use<> {
     let own = lending();
     let (loan, terms_of_loan) = (&view.loan, &view.loan.terms);
+    let owed = view.position.quote(view.today);
     let repaid = loan.principal.less(loan.outstanding);
     let fact = |label: &'static str, value: AnyView| {
         view! {
@@ -80,6 +81,8 @@ fn position(view: &LoanPageView) -> impl IntoView + use<> {
             </h2>
             <dl class="facts facts--3">
                 {fact(funder().outstanding_yuan, money(loan.outstanding).into_any())}
+                {fact(own.interest_now, money(owed.interest()).into_any())}
+                {fact(own.penalty_now, money(owed.penalty()).into_any())}
                 {fact(own.due_now, money(loan.due_today).into_any())}
                 {fact(own.payoff, money(loan.payoff).into_any())}
                 {fact(draw().rate, terms_of_loan.annual_rate.percent().into_any())}

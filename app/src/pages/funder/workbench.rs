@@ -3,14 +3,19 @@
 use domain::{Amount, role::Role};
 use leptos::prelude::*;
 
-use super::{ageing::ageing, heading::heading};
+use super::{ageing::ageing, heading::heading, standing};
 use crate::{
     api::{
         draw::DrawView,
+        repayment::LoanView,
         workbench::{WorkbenchView, workbench},
     },
     components::{load::load, money::money},
-    texts::{frame::frame, funder::{draw::draw, funder}, terms},
+    texts::{
+        frame::frame,
+        funder::{draw::draw, funder, lending::lending},
+        terms,
+    },
 };
 
 #[must_use]
@@ -37,7 +42,7 @@ fn content(view: WorkbenchView) -> AnyView {
         {first}
         {second}
         {exposure}
-        {ageing(view.ageing)}
+        <div class="grid-2">{ageing(view.ageing)} {next_repayments(view.next_repayments)}</div>
     }
     .into_any()
 }
@@ -144,6 +149,41 @@ fn draws(to_answer: Vec<DrawView>, awaited: usize) -> impl IntoView {
             </h2>
             {body}
             {awaited}
+        </section>
+    }
+}
+
+fn next_repayments(loans: Vec<LoanView>) -> impl IntoView {
+    let (texts, own) = (funder(), lending());
+    let empty = loans.is_empty().then(|| view! { <p class="muted">{texts.ageing_empty}</p> });
+    let rows = loans
+        .into_iter()
+        .map(|loan| {
+            let state = standing::loan(&loan);
+            let overdue = loan.overdue_days > 0;
+            let amount = if overdue { loan.due_today } else { loan.next_due };
+            let when = if overdue { own.due_now.to_owned() } else { (texts.due_on)(&loan.next_due_on) };
+            view! {
+                <li>
+                    <a class="list__row" href=format!("/funder/loans/{}", loan.id)>
+                        <span class="list__text">
+                            {loan.agent_name} <small>{loan.reference} " · " {when}</small>
+                        </span>
+                        <span class="list__end">
+                            {money(amount)} <br /> {overdue.then_some(state)}
+                        </span>
+                    </a>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <section class="card">
+            <h2 class="card__title">
+                {texts.next_repayments} <a class="card__more" href="/funder/loans">{texts.all}</a>
+            </h2>
+            {empty}
+            <ul class="list">{rows}</ul>
         </section>
     }
 }

@@ -6,7 +6,7 @@ use domain::{
 };
 use services::{
     Actor, Context, Error,
-    application::{self, AskForMoreCommand, ClaimCommand, ConfirmCommand, WithdrawCommand},
+    application::{self, ApplicationFilter, AskForMoreCommand, ClaimCommand, ConfirmCommand, WithdrawCommand},
     offer,
 };
 use time::Duration;
@@ -198,5 +198,33 @@ async fn a_rejection_frees_the_slot_and_uses_the_offer_up() {
     let used = select(&world, 1, of(0).offer).await;
     assert!(matches!(&used, Err(Error::Refused(refusal)) if refusal.code() == "offer.used"), "{used:?}");
     select(&world, 1, of(1).offer).await.expect("another offer that is still valid may be taken");
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_queue_counts_what_waits_for_whom_and_lists_the_oldest() {
+    let world = World::new().await;
+    let counts = async |context: &Context| {
+        let queue = application::queue(&world.db, context).await.unwrap();
+        ([queue.to_claim, queue.mine, queue.to_confirm, queue.asked], queue.oldest.len())
+    };
+    assert_eq!(counts(&reviewer(&world)).await, ([0, 0, 0, 0], 0));
+    let application = submitted(&world).await;
+    assert_eq!(counts(&reviewer(&world)).await, ([1, 0, 0, 0], 1));
+    claim(&world, &reviewer(&world), application, 4).await.unwrap();
+    assert_eq!(counts(&reviewer(&world)).await, ([0, 1, 0, 0], 1));
+    assert_eq!(counts(&approver(&world)).await, ([0, 0, 0, 0], 1));
+    let to_confirm = || ApplicationFilter { proposed: true, ..ApplicationFilter::default() };
+    let listed = application::applications(&world.db, &approver(&world), to_confirm()).await.unwrap();
+    assert!(listed.rows.is_empty());
+    propose(&world, application, 5, approve("100000")).await.unwrap();
+    assert_eq!(counts(&approver(&world)).await, ([0, 0, 1, 0], 1));
+    let listed = application::applications(&world.db, &approver(&world), to_confirm()).await.unwrap();
+    assert!(listed.rows.iter().all(|row| row.proposed) && listed.rows.len() == 1);
+    ask(&world, application, 6, "流水？").await.unwrap();
+    assert_eq!(counts(&reviewer(&world)).await, ([0, 0, 0, 1], 0));
+    assert_eq!(counts(&world.funder_person('b', Role::FunderReviewer)).await, ([0, 0, 0, 0], 0));
+    let system = application::queue(&world.db, &world.partner('a')).await;
+    assert!(matches!(system, Err(Error::Forbidden)), "{system:?}");
     world.finish().await;
 }

@@ -165,7 +165,7 @@ fn month_table(rows: &[OperatingRow], label: &'static str) -> impl IntoView + us
         .collect_view();
     view! {
         <div class="table-wrap" role="region" aria-label=label tabindex="0">
-            <table class="table table--compact table--even">
+            <table class="table table--compact">
                 <caption class="visually-hidden">{label}</caption>
                 <thead>
                     <tr>

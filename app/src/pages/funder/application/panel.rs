@@ -8,7 +8,7 @@ use crate::{
     api::review::{Duty, ProposalView, ReviewView},
     components::{alert::Alert, money::money},
     texts::{
-        funder::{contract_kind, funder, review::review},
+        funder::{applicant::applicant, contract_kind, funder, review::review},
         terms,
     },
 };
@@ -31,28 +31,46 @@ pub fn panel(view: &ReviewView) -> AnyView {
     .into_any()
 }
 
+fn fact(label: &'static str, value: impl IntoView) -> impl IntoView {
+    view! {
+        <div>
+            <dt>{label}</dt>
+            <dd>{value}</dd>
+        </div>
+    }
+}
+
+/// What the decision is about.
 fn offer(view: &ReviewView) -> impl IntoView + use<> {
-    let (own, offered) = (review(), view.offered.clone());
-    let fact = |label: &'static str, value: AnyView| {
-        view! {
-            <div>
-                <dt>{label}</dt>
-                <dd>{value}</dd>
-            </div>
-        }
-    };
+    let (own, offered) = (review(), &view.offered);
+    let requested = view.applicant.as_ref().and_then(|applicant| applicant.form.requested_limit);
     view! {
         <dl class="facts facts--end">
-            {fact(own.offered, money(offered.limit).into_any())}
-            {view.approved_limit.map(|limit| fact(own.approved, money(limit).into_any()))}
-            {fact(own.offer_rate, offered.terms.annual_rate.percent().into_any())}
-            {fact(own.penalty_rate, terms::percent(offered.terms.penalty_rate()).into_any())}
-            {fact(own.method, terms::method(offered.terms.method).into_any())}
-            {fact(own.tenors, terms::tenors(&offered.tenors).into_any())}
-            {fact(own.kind, contract_kind(view.contract_kind).into_any())}
-            {(!view.offer_valid_until.is_empty())
-                .then(|| fact(own.valid_until, view! { <time>{view.offer_valid_until.clone()}</time> }.into_any()))}
+            {fact(own.offered, money(offered.limit))}
+            {requested.map(|limit| fact(applicant().requested, money(limit)))}
+            {view.approved_limit.map(|limit| fact(own.approved, money(limit)))}
+            {fact(own.offer_rate, offered.terms.annual_rate.percent())}
         </dl>
+    }
+}
+
+/// The terms that were offered, which no decision changes.
+pub fn offered_terms(view: &ReviewView) -> impl IntoView + use<> {
+    let (own, offered) = (review(), &view.offered);
+    view! {
+        <section class="card">
+            <h2>{own.offered_terms}</h2>
+            <dl class="facts facts--3">
+                {fact(own.offered, money(offered.limit))}
+                {fact(own.offer_rate, offered.terms.annual_rate.percent())}
+                {fact(own.penalty_rate, terms::percent(offered.terms.penalty_rate()))}
+                {fact(own.method, terms::method(offered.terms.method))}
+                {fact(own.tenors, terms::tenors(&offered.tenors))}
+                {fact(own.kind, contract_kind(view.contract_kind))}
+                {(!view.offer_valid_until.is_empty())
+                    .then(|| fact(own.valid_until, view! { <time>{view.offer_valid_until.clone()}</time> }))}
+            </dl>
+        </section>
     }
 }
 
