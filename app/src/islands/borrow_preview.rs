@@ -208,7 +208,8 @@ fn price(typed: &str, terms: &LoanTerms, available: Amount, today: Date) -> AnyV
             <span class="offer__percent">{percent.trim_end_matches('%').to_owned()}<small>"%"</small></span>
             {texts.annual_rate}
         </p>
-        <p class="muted small">{(texts.effective)(&terms::percent(cost.effective_annual_rate))} " " {early}</p>
+        <p class="muted small">{(texts.effective)(&terms::percent(cost.effective_annual_rate))}</p>
+        <p class="muted small">{early}</p>
         {(plan.len() > 1).then(|| plan_table(plan))}
     }
     .into_any()

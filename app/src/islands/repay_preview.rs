@@ -186,7 +186,9 @@ pub fn allocation_table(quote: &Quote, allocation: &Allocation) -> AnyView {
 /// What is left afterwards, when the next payment is due, and what was saved.
 pub fn outlook(before: &Position, after: &Position, allocation: &Allocation, saved: Amount, today: Date) -> AnyView {
     let texts = repay();
-    let total: Amount = before.instalments().iter().map(|part| part.planned.principal).sum();
+    // What was paid ahead is no part of the plan any more.
+    let planned: Amount = before.instalments().iter().map(|part| part.planned.principal).sum();
+    let total = planned.plus(before.prepaid());
     let repaid = total.less(after.outstanding_principal());
     let title = if allocation.settled {
         texts.settled.to_owned()
@@ -200,7 +202,8 @@ pub fn outlook(before: &Position, after: &Position, allocation: &Allocation, sav
             <svg class="icon" viewBox="0 0 20 20" aria-hidden="true"><path d="M4 10.5 8.2 14.7 16 5.8" /></svg>
             <div>
                 <p class="alert__title">{title}</p>
-                <p>{next} " " {saved}</p>
+                {next.map(|text| view! { <p>{text}</p> })}
+                {saved.map(|text| view! { <p>{text}</p> })}
             </div>
         </div>
         <div class="progress">

@@ -10,7 +10,7 @@ use crate::api::ApiError;
 /// A title and an advice for an error's code. An unknown code still says something true.
 #[must_use]
 pub fn explain(error: &ApiError) -> (String, String) {
-    let fact = |name: &str| error.fact(name).to_owned();
+    let fact = |name: &str| amount(error, name);
     let (zh, en) = match error.code.as_str() {
         "amount.empty" => (("请填写金额", "金额不能为空。"), ("Enter an amount", "The amount is empty.")),
         "amount.not_a_number" => (
@@ -182,6 +182,12 @@ fn more(error: &ApiError) -> (String, String) {
         ),
     };
     choose((zh.0.to_owned(), zh.1.to_owned()), (en.0.to_owned(), en.1.to_owned()))
+}
+
+/// A fact that is an amount, as people read amounts.
+fn amount(error: &ApiError, name: &str) -> String {
+    let text = error.fact(name);
+    text.parse().map_or_else(|_| text.to_owned(), domain::Amount::grouped)
 }
 
 fn dynamic(zh: (&str, String), en: (&str, String)) -> (String, String) {

@@ -1,6 +1,6 @@
 //! Borrowing: the amount and the tenor, with the cost beside.
 
-use domain::{Amount, credit_line::CreditLineState};
+use domain::{Amount, credit_line::CreditLineState, terms::Tenor};
 use leptos::prelude::*;
 
 use super::{header, query};
@@ -17,6 +17,8 @@ use crate::{
 
 /// What the form starts with, where so much is available.
 const FIRST_AMOUNT: Amount = Amount::from_fen(5_000_000);
+/// And for how long, where that is offered.
+const FIRST_TENOR: Tenor = Tenor::Days(30);
 
 #[must_use]
 pub fn page() -> AnyView {
@@ -67,7 +69,8 @@ fn form(line: CreditLineView) -> AnyView {
     let asked = query("amount");
     let amount = if asked.is_empty() { FIRST_AMOUNT.min(line.available).grouped() } else { asked };
     let asked = query("tenor").parse().ok().filter(|tenor| line.tenors.contains(tenor));
-    let Some(tenor) = asked.or_else(|| line.tenors.first().copied()) else {
+    let usual = Some(FIRST_TENOR).filter(|tenor| line.tenors.contains(tenor));
+    let Some(tenor) = asked.or(usual).or_else(|| line.tenors.first().copied()) else {
         return view! { <Alert kind="warn" title=texts.not_active_title text=texts.not_active_text /> }.into_any();
     };
     view! {

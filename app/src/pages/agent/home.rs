@@ -35,7 +35,7 @@ fn content(home: HomeView) -> AnyView {
     view! {
         {match home.line {
             Some(line) => available(line),
-            None => no_line(),
+            None => no_line(home.application.as_ref()),
         }}
         {home.next_due.map(next_due)}
         {under_way(home.application, home.open_draws)}
@@ -57,8 +57,20 @@ fn available(line: CreditLineView) -> AnyView {
     .into_any()
 }
 
-fn no_line() -> AnyView {
+/// Nothing to draw from yet: to the application that is under way, or to the offers.
+fn no_line(application: Option<&ApplicationBriefView>) -> AnyView {
     let texts = agent();
+    if let Some(application) = application.filter(|application| application.is_under_way()) {
+        let href = format!("/agent/applications/{}", application.id);
+        return view! {
+            <section class="empty">
+                <h1>{texts.application_title}</h1>
+                <p>{(application_texts().next_up)(application.state)}</p>
+                <a class="button" href=href>{texts.to_application}</a>
+            </section>
+        }
+        .into_any();
+    }
     view! {
         <section class="empty">
             <h1>{texts.no_line_title}</h1>

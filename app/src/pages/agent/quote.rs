@@ -62,10 +62,12 @@ fn wallet(view: &QuoteView) -> impl IntoView + use<> {
     let texts = repayment();
     let after = view.wallet_balance.less(view.amount);
     view! {
-        <dl class="facts facts--end card">
+        <section class="card">
+            <dl class="facts facts--end">
             <div><dt>{texts.balance}</dt><dd class="money">{view.wallet_balance.grouped()}</dd></div>
             <div><dt>{texts.balance_after}</dt><dd class="money">{after.grouped()}</dd></div>
-        </dl>
+            </dl>
+        </section>
     }
 }
 

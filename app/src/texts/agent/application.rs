@@ -49,6 +49,7 @@ pub struct ApplicationTexts {
     pub states: fn(ApplicationState) -> &'static str,
     /// What was done to come into a state.
     pub steps_done: fn(ApplicationState) -> &'static str,
+    pub answered: &'static str,
     /// What happens next, or what to do.
     pub next_up: fn(ApplicationState) -> &'static str,
     pub submitted_at: fn(&str) -> String,
@@ -142,6 +143,7 @@ static ZH: ApplicationTexts = ApplicationTexts {
         ApplicationState::Withdrawn => "撤回申请",
         ApplicationState::Lapsed => "申请失效",
     },
+    answered: "回复资金方",
     next_up: |state| match state {
         ApplicationState::Draft => "填好后提交，资金方才会看到。",
         ApplicationState::Submitted => "资金方会安排人员审核，有结果时在这里显示。",
@@ -253,6 +255,7 @@ static EN: ApplicationTexts = ApplicationTexts {
         ApplicationState::Withdrawn => "Withdrawn",
         ApplicationState::Lapsed => "Lapsed",
     },
+    answered: "Answered",
     next_up: |state| match state {
         ApplicationState::Draft => "The funder sees it once it is submitted.",
         ApplicationState::Submitted => "The funder will review it; the outcome is shown here.",

@@ -31,6 +31,8 @@ pub struct OfferTexts {
     pub cost: fn(&str, u32) -> String,
     /// Limit and days before the cost.
     pub cost_up_to: fn(&str, u32) -> String,
+    /// Limit and days: it lends neither so much nor for so long.
+    pub neither: fn(&str, u32) -> String,
     /// With the longest tenor.
     pub too_short: fn(&str) -> String,
     pub no_cost: &'static str,
@@ -94,6 +96,7 @@ static ZH: OfferTexts = OfferTexts {
     annual_rate: "年化利率（单利）",
     cost: |amount, days| format!("借 {amount} 用 {days} 天，成本"),
     cost_up_to: |limit, days| format!("最多借 {limit}，用 {days} 天，成本"),
+    neither: |limit, days| format!("最多借 {limit}，也用不了 {days} 天"),
     too_short: |longest| format!("最长只能用 {longest}"),
     no_cost: "这个金额和天数无法计算",
     limit: "额度（元）",
@@ -180,6 +183,7 @@ static EN: OfferTexts = OfferTexts {
     annual_rate: "a year (simple)",
     cost: |amount, days| format!("{amount} yuan for {days} days cost"),
     cost_up_to: |limit, days| format!("At most {limit} yuan; for {days} days they cost"),
+    neither: |limit, days| format!("At most {limit} yuan, and not for {days} days"),
     too_short: |longest| format!("Lends for {longest} at most"),
     no_cost: "Cannot be reckoned for this amount and days",
     limit: "Limit (yuan)",

@@ -26,7 +26,7 @@ fn with_facts(error: &ApiError) -> Option<(String, String)> {
             ("A text is too long", format!("At most 500 characters: {field}.")),
         )),
         "application.above_offer" => {
-            let offered = error.fact("offered");
+            let offered = super::amount(error, "offered");
             Some(dynamic(
                 ("超过对方给出的额度", format!("最多可以申请 {offered} 元。")),
                 ("More than was offered", format!("You may apply for {offered} yuan at most.")),

@@ -42,9 +42,9 @@ pub fn progress(view: ApplicationView) -> AnyView {
 fn next_up(state: ApplicationState) -> impl IntoView {
     let texts = application();
     let kind = match state {
-        ApplicationState::Agreed => "good",
+        ApplicationState::Agreed | ApplicationState::Approved => "good",
         ApplicationState::Rejected => "bad",
-        ApplicationState::MoreInformation | ApplicationState::Approved => "warn",
+        ApplicationState::MoreInformation => "warn",
         _ => "info",
     };
     let ended = matches!(state, ApplicationState::Rejected | ApplicationState::Withdrawn | ApplicationState::Lapsed);
@@ -94,11 +94,16 @@ fn reasons(view: &ApplicationView) -> Option<impl IntoView + use<>> {
 /// The states in the agent's words; who acts is oneself or the funder.
 fn steps(view: &ApplicationView) -> Vec<Step> {
     let texts = application();
-    let name = |code: &str| ApplicationState::from_code(code).map_or("", texts.steps_done).to_owned();
+    let name = |step: &Step| match ApplicationState::from_code(&step.word) {
+        // The review goes on because the agent has answered.
+        Some(ApplicationState::InReview) if step.actor == "agent" => texts.answered,
+        Some(state) => (texts.steps_done)(state),
+        None => "",
+    };
     view.timeline
         .iter()
         .map(|step| Step {
-            word: name(&step.word),
+            word: name(step).to_owned(),
             actor: if step.actor == "agent" { texts.you.to_owned() } else { view.funder_name.clone() },
             ..step.clone()
         })

@@ -16,9 +16,12 @@ pub fn plan(position: &Position, today: Date) -> AnyView {
     let texts = repayment();
     let sum = |of: fn(&InstalmentPosition) -> Amount| position.instalments().iter().map(of).sum::<Amount>().grouped();
     let rows = position.instalments().iter().map(|part| row(part, today)).collect_view();
+    let prepaid = position.prepaid();
+    let note = prepaid.is_positive().then(|| (texts.prepaid)(&prepaid.grouped()));
     view! {
         <section class="section">
             <h2>{texts.plan}</h2>
+            {note.map(|text| view! { <p class="muted">{text}</p> })}
             <div class="table-wrap" role="region" aria-label=texts.plan tabindex="0">
                 <table class="table">
                     <thead>

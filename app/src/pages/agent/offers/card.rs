@@ -59,7 +59,8 @@ fn cost(price: &PriceView, wish: &WishView) -> AnyView {
             sentence((texts.cost_up_to)(&limit.grouped(), wish.days), own.cost.total)
         }
         PriceView::TooShort { longest } => (texts.too_short)(&terms::tenor(*longest)).into_any(),
-        PriceView::UpTo { .. } | PriceView::Unknown => texts.no_cost.into_any(),
+        PriceView::UpTo { limit, cost: None } => (texts.neither)(&limit.grouped(), wish.days).into_any(),
+        PriceView::Unknown => texts.no_cost.into_any(),
     }
 }
 
