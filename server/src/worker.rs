@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use services::{Db, bank::Bank, bank_movement, payout};
+use services::{Context, Db, bank::Bank, bank_movement, partner, payout};
 use tokio::time::{MissedTickBehavior, interval};
 
 /// How long the worker rests between two rounds.
@@ -34,5 +34,9 @@ async fn round(db: &Db, bank: &dyn Bank) {
             Ok(count) => tracing::info!(step, count, "done"),
             Err(error) => tracing::error!(step, ?error, "failed"),
         }
+    }
+    // Too old to be accepted again, so nothing is lost by forgetting them.
+    if let Err(error) = partner::forget_nonces(db, &Context::system("worker", "")).await {
+        tracing::error!(step = "forget nonces", ?error, "failed");
     }
 }
