@@ -58,11 +58,7 @@ prop_compose! {
 
 fn bullets() -> impl Strategy<Value = Loan> {
     (loans(), 28_u32..=1095).prop_map(|(loan, days)| Loan {
-        terms: LoanTerms {
-            method: RepaymentMethod::Bullet,
-            tenor: Tenor::Days(days),
-            ..loan.terms
-        },
+        terms: LoanTerms { method: RepaymentMethod::Bullet, tenor: Tenor::Days(days), ..loan.terms },
         ..loan
     })
 }
@@ -113,12 +109,7 @@ fn interest_to_the_end(mut position: Position, mut on: Date) -> Amount {
 
 fn buckets(allocations: &[&Allocation]) -> [Amount; 4] {
     let sum = |of: fn(&Allocation) -> Amount| allocations.iter().map(|allocation| of(allocation)).sum();
-    [
-        sum(|part| part.fee),
-        sum(|part| part.penalty),
-        sum(|part| part.interest),
-        sum(|part| part.principal),
-    ]
+    [sum(|part| part.fee), sum(|part| part.penalty), sum(|part| part.interest), sum(|part| part.principal)]
 }
 
 proptest! {

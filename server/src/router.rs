@@ -127,7 +127,10 @@ pub async fn serve(
     address: SocketAddr,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
-    use hyper_util::{rt::{TokioExecutor, TokioIo, TokioTimer}, server::{conn::auto::Builder, graceful::GracefulShutdown}};
+    use hyper_util::{
+        rt::{TokioExecutor, TokioIo, TokioTimer},
+        server::{conn::auto::Builder, graceful::GracefulShutdown},
+    };
     let listener = tokio::net::TcpListener::bind(address).await?;
     let mut service = router.into_make_service_with_connect_info::<SocketAddr>();
     let mut builder = Builder::new(TokioExecutor::new());

@@ -273,12 +273,7 @@ impl Db {
         Ok(Opened::Claimed(Box::new(Write { transaction, randomness, ids_made: 0, at, business_date, envelope })))
     }
 
-    async fn record_refusal<R>(
-        &self,
-        context: &Context,
-        request: &Request,
-        answer: Answer,
-    ) -> Result<(), Error<R>> {
+    async fn record_refusal<R>(&self, context: &Context, request: &Request, answer: Answer) -> Result<(), Error<R>> {
         match self.open(context, request).await? {
             Opened::Answered(_) => Ok(()),
             Opened::Claimed(write) => commit(*write, context, request, answer).await,
@@ -299,12 +294,7 @@ impl Db {
     }
 }
 
-async fn commit<R>(
-    mut write: Write,
-    context: &Context,
-    request: &Request,
-    answer: Answer,
-) -> Result<(), Error<R>> {
+async fn commit<R>(mut write: Write, context: &Context, request: &Request, answer: Answer) -> Result<(), Error<R>> {
     let envelope = std::mem::take(&mut write.envelope);
     if let Err(error) = envelope.insert(&mut write, context, request, answer).await {
         write.transaction.rollback().await?;

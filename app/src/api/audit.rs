@@ -114,22 +114,15 @@ mod tests {
             .into_iter()
             .map(|change| (change.path, change.before.unwrap_or_default(), change.after.unwrap_or_default()))
             .collect();
-        let expected = [
-            ("gone", "1", ""),
-            ("new", "", "true"),
-            ("state", "requested", "awaiting"),
-            ("terms.days.2", "30", "60"),
-        ];
+        let expected =
+            [("gone", "1", ""), ("new", "", "true"), ("state", "requested", "awaiting"), ("terms.days.2", "30", "60")];
         assert_eq!(told, expected.map(|(path, from, to)| (path.to_owned(), from.to_owned(), to.to_owned())));
     }
 
     #[test]
     fn what_came_into_being_has_nothing_before() {
         let told = differences(Some(&json!(null)), Some(&json!({ "file_name": "a.csv" })));
-        assert_eq!(
-            told,
-            [ChangeView { path: "file_name".to_owned(), before: None, after: Some("a.csv".to_owned()) }]
-        );
+        assert_eq!(told, [ChangeView { path: "file_name".to_owned(), before: None, after: Some("a.csv".to_owned()) }]);
         assert_eq!(differences(None, None), []);
     }
 }

@@ -193,12 +193,7 @@ pub async fn refuse_draw(request_no: String, draw: String, reason: String) -> An
 
 /// The funder reports that it has paid.
 #[server(endpoint = "draw/instruct")]
-pub async fn instruct_draw(
-    request_no: String,
-    draw: String,
-    amount: String,
-    payment_reference: String,
-) -> Answer<()> {
+pub async fn instruct_draw(request_no: String, draw: String, amount: String, payment_reference: String) -> Answer<()> {
     use super::server::{self, Told, db, id, writer};
     use services::draw::InstructDrawCommand;
     let command = InstructDrawCommand { draw: id(&draw)?, amount: server::amount(&amount)?, payment_reference };

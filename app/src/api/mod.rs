@@ -3,6 +3,8 @@
 //! Each authorises through the use case that it calls, takes text where a person typed, and is ten lines. Only `*View`
 //! types reach a page.
 
+#![expect(clippy::too_many_arguments, reason = "the arguments of a server function are the fields of its form")]
+
 pub mod application;
 pub mod audit;
 pub mod bank_movement;

@@ -41,9 +41,11 @@ pub fn db() -> Db {
 }
 
 pub fn visitor() -> Visitor {
-    use_context::<Parts>()
-        .and_then(|parts| parts.extensions.get::<Visitor>().cloned())
-        .unwrap_or(Visitor { person: None, address: String::new(), device: String::new() })
+    use_context::<Parts>().and_then(|parts| parts.extensions.get::<Visitor>().cloned()).unwrap_or(Visitor {
+        person: None,
+        address: String::new(),
+        device: String::new(),
+    })
 }
 
 /// Who asks, for reading.

@@ -77,9 +77,8 @@ mod tests {
 
     #[test]
     fn a_text_cannot_leave_its_area() {
-        let shown = Owner::new().with(|| {
-            view! { <TextArea id="reason" name="reason" value="</textarea><script>&" /> }.to_html()
-        });
+        let shown = Owner::new()
+            .with(|| view! { <TextArea id="reason" name="reason" value="</textarea><script>&" /> }.to_html());
         assert!(shown.contains("&lt;/textarea&gt;&lt;script&gt;&amp;</textarea>"), "{shown}");
     }
 }

@@ -93,5 +93,10 @@ pub async fn credit_if_matched(write: &mut Write, locked: Locked, actor: &str) -
         .and_then(Journal::finish)
         .map_err(Error::defect)?;
     write.envelope.post(journal);
-    write.envelope.tell("loan.credited", Some(locked.funder), loan, &(&locked.reference, amount, write.business_date.to_string()))
+    write.envelope.tell(
+        "loan.credited",
+        Some(locked.funder),
+        loan,
+        &(&locked.reference, amount, write.business_date.to_string()),
+    )
 }

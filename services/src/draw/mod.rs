@@ -313,4 +313,3 @@ fn visible_to(person: &SignedIn, agent: AgentId, funder: PartnerId) -> bool {
         Party::Nobody => false,
     }
 }
-

@@ -80,10 +80,7 @@ pub async fn users(db: &Db, context: &Context) -> Result<Vec<UserRow>, Error<Nev
         Party::Institution => context.operator::<Never>(INSTITUTION).map(|_| None)?,
         _ => Some(context.funder::<Never>(FUNDER_TEAM)?),
     };
-    db.read(context, move |connection| {
-        Box::pin(async move { sql::list_users(connection, partner).await })
-    })
-    .await
+    db.read(context, move |connection| Box::pin(async move { sql::list_users(connection, partner).await })).await
 }
 
 /// Only the digest of a token or of a tried name is ever stored.
@@ -92,10 +89,8 @@ fn digest(text: &str) -> Vec<u8> {
 }
 
 fn hex(bytes: &[u8]) -> String {
-    bytes
-        .iter()
-        .fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-            let _ = write!(text, "{byte:02x}");
-            text
-        })
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }

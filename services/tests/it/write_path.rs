@@ -78,9 +78,8 @@ async fn sixteen_at_once_with_one_number_make_one_draw() {
     let answers = tasks.join_all().await;
     let draws: Vec<_> = answers.iter().flatten().map(|requested| requested.draw).collect();
     assert!(!draws.is_empty() && draws.iter().all(|draw| *draw == draws[0]));
-    let others_wait = answers
-        .iter()
-        .all(|answer| matches!(answer, Ok(_) | Err(Error::Conflict(Conflict::StillRunning))));
+    let others_wait =
+        answers.iter().all(|answer| matches!(answer, Ok(_) | Err(Error::Conflict(Conflict::StillRunning))));
     assert!(others_wait, "{answers:?}");
     assert_eq!(world.number("select count(*) from draws").await, 1);
     world.finish().await;

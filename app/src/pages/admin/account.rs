@@ -4,19 +4,19 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
 use super::{
-    around::{empty, header_below, money_or_dash, reference, when},
+    around::{empty, header_below, loaded, money_or_dash, reference, when},
     table::{cells, figures, table, words},
 };
 use crate::{
     api::ledger::{AccountStatementView, EntryView, account_statement},
-    components::{load::load, money::money},
+    components::money::money,
     texts::admin::{admin, ledger::ledger},
 };
 
 #[must_use]
 pub fn page() -> AnyView {
     let account = use_params_map().with_untracked(|params| params.get("id").unwrap_or_default());
-    load(account_statement(account), content)
+    loaded(("/admin/ledger", admin().ledger), account_statement(account), content)
 }
 
 fn content(view: AccountStatementView) -> AnyView {
@@ -54,7 +54,9 @@ fn content(view: AccountStatementView) -> AnyView {
 }
 
 fn split(amount: &str) -> (String, String) {
-    amount.split_once('.').map_or((amount.to_owned(), String::new()), |(yuan, fen)| (yuan.to_owned(), format!(".{fen}")))
+    amount
+        .split_once('.')
+        .map_or((amount.to_owned(), String::new()), |(yuan, fen)| (yuan.to_owned(), format!(".{fen}")))
 }
 
 fn row(entry: EntryView) -> Vec<AnyView> {

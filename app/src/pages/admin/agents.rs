@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::{
-    around::{asked_for, empty, header, money_or_dash, nothing_found, or_dash, pager},
+    around::{asked_for, empty, header, money_or_dash, nothing_found, pager},
     table::{cells, figures, table, words},
 };
 use crate::{
@@ -48,7 +48,6 @@ fn list(view: AgentsView, searched: bool) -> AnyView {
         words(texts.region),
         words(texts.licence),
         figures(texts.balance),
-        words(texts.line),
         figures(texts.outstanding),
     ];
     let shown = view.agents.len();
@@ -72,7 +71,6 @@ fn row(agent: AgentView) -> Vec<AnyView> {
                 </a>
             </small>
         },
-        or_dash(agent.funder_name),
-        money_or_dash(agent.outstanding),
+        view! { {money_or_dash(agent.outstanding)} <small>{agent.funder_name}</small> },
     ]
 }

@@ -6,11 +6,14 @@ use leptos_meta::Title;
 use leptos_router::{hooks::use_query_map, params::ParamsMap};
 
 use crate::{
+    api::Answer,
     components::{
+        alert::error_alert,
         icon::{Icon, icon},
+        load::load,
         money::money,
     },
-    texts::{admin::admin, frame::frame},
+    texts::{admin::admin, errors::explain, frame::frame},
 };
 
 /// The head of a page: its title, its state, and what can be done.
@@ -49,6 +52,21 @@ pub fn header_below(
         </header>
     }
     .into_any()
+}
+
+/// Waits for the data of a page whose head depends on it. What cannot be shown still says where one is.
+pub fn loaded<T: Send + 'static>(
+    list: (&'static str, &'static str),
+    data: impl Future<Output = Answer<T>> + Send + 'static,
+    view: impl FnOnce(T) -> AnyView + Send + 'static,
+) -> AnyView {
+    load(async move { Ok(data.await) }, move |answer| match answer {
+        Ok(value) => view(value),
+        Err(error) => {
+            let (title, _) = explain(&error);
+            view! { {header_below(list, &title, "", None)} {error_alert(&error)} }.into_any()
+        }
+    })
 }
 
 /// Nothing here, and why.

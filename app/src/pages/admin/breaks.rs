@@ -51,7 +51,8 @@ fn row(item: BreakView) -> Vec<AnyView> {
         Direction::Debit => texts.outgoing,
     };
     let difference = item.draw_amount.map(|draw| item.amount.plus(draw.negated())).filter(|amount| !amount.is_zero());
-    let amount = |amount: Option<domain::Amount>| amount.map_or_else(|| "—".into_any(), |amount| money(amount).into_any());
+    let amount =
+        |amount: Option<domain::Amount>| amount.map_or_else(|| "—".into_any(), |amount| money(amount).into_any());
     cells![
         status(Tone::Bad, (texts.break_kinds)(item.kind)),
         view! { {(admin().days)(item.age_days)} <small>{when(item.opened_at)}</small> },

@@ -4,14 +4,13 @@ use domain::Amount;
 use leptos::prelude::*;
 
 use super::{
-    around::{asked_for, empty, header, money_or_dash, or_dash},
+    around::{asked_for, empty, header, loaded, money_or_dash, or_dash},
     table::{cells, even_table, figures, table, words},
 };
 use crate::{
     api::ledger::{AccountView, BookView, KindView, TrialBalanceView, trial_balance},
     components::{
         alert::Alert,
-        load::load,
         money::money,
         status::{Tone, status},
     },
@@ -20,7 +19,7 @@ use crate::{
 
 #[must_use]
 pub fn page() -> AnyView {
-    load(trial_balance(asked_for("kind")), content)
+    loaded(("/admin/ledger", admin().ledger), trial_balance(asked_for("kind")), content)
 }
 
 fn content(view: TrialBalanceView) -> AnyView {

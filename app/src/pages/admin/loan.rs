@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
 use super::{
-    around::{header_below, money_or_dash, or_dash},
+    around::{header_below, loaded, money_or_dash, or_dash},
     table::{cells, figures, table, words},
 };
 use crate::{
@@ -13,7 +13,6 @@ use crate::{
         repayment::LoanView,
     },
     components::{
-        load::load,
         money::money,
         status::{Tone, status},
     },
@@ -23,7 +22,7 @@ use crate::{
 #[must_use]
 pub fn page() -> AnyView {
     let loan = use_params_map().with_untracked(|params| params.get("id").unwrap_or_default());
-    load(loan_journals(loan), content)
+    loaded(("/admin/ledger/loans", admin().loans), loan_journals(loan), content)
 }
 
 fn content(view: LoanJournalsView) -> AnyView {
@@ -40,7 +39,7 @@ fn content(view: LoanJournalsView) -> AnyView {
         {facts(&view.loan)}
         <section class="section">
             <h2>{texts.journals}</h2>
-            {view.journals.into_iter().map(journal).collect_view()}
+            {(1..).zip(view.journals).map(|(place, item)| journal(place, item)).collect_view()}
         </section>
     }
     .into_any()
@@ -59,10 +58,11 @@ fn facts(loan: &LoanView) -> impl IntoView + use<> {
     }
 }
 
-fn journal(journal: JournalView) -> AnyView {
+fn journal(place: usize, journal: JournalView) -> AnyView {
     let texts = ledger();
     let name = (texts.events)(&journal.event);
-    let columns = vec![words(texts.account), words(texts.owner), figures(texts.debit_entry), figures(texts.credit_entry)];
+    let columns =
+        vec![words(texts.account), words(texts.owner), figures(texts.debit_entry), figures(texts.credit_entry)];
     view! {
         <section class="card">
             <h3 class="card__title">
@@ -72,7 +72,7 @@ fn journal(journal: JournalView) -> AnyView {
                 {texts.posted_on} " " <time>{journal.posted_on}</time> " · " {texts.value_on} " "
                 <time>{journal.value_on}</time> " · " <code class="ref">{journal.id}</code>
             </p>
-            {table(name, columns, journal.lines.into_iter().map(line_row).collect(), None)}
+            {table(format!("{name} {place}"), columns, journal.lines.into_iter().map(line_row).collect(), None)}
         </section>
     }
     .into_any()

@@ -22,8 +22,7 @@ const STATES: [&str; 4] = ["unmatched", "broken", "matched", "returned"];
 #[must_use]
 pub fn page() -> AnyView {
     let texts = reconcile();
-    let query =
-        MovementQuery { state: asked_for("state"), import: asked_for("import"), after: asked_for("after") };
+    let query = MovementQuery { state: asked_for("state"), import: asked_for("import"), after: asked_for("after") };
     let import = view! {
         <a class="button button--quiet" href="/admin/statements">{icon(Icon::Upload)} {texts.import_statement}</a>
     };
@@ -65,11 +64,7 @@ const fn is_plain(byte: u8) -> bool {
 fn list(view: MovementsView, filtered: bool) -> AnyView {
     let texts = reconcile();
     if view.movements.is_empty() {
-        return if filtered {
-            nothing_found(PATH)
-        } else {
-            empty(texts.no_movements_title, texts.no_movements_text)
-        };
+        return if filtered { nothing_found(PATH) } else { empty(texts.no_movements_title, texts.no_movements_text) };
     }
     let columns = vec![
         words(texts.booked),
@@ -78,7 +73,6 @@ fn list(view: MovementsView, filtered: bool) -> AnyView {
         figures(texts.outgo),
         words(texts.state),
         words(texts.matched_with),
-        words(texts.source),
     ];
     let shown = view.movements.len();
     let table = table(admin().movements, columns, view.movements.into_iter().map(row).collect(), None);
@@ -110,8 +104,7 @@ fn row(movement: MovementView) -> Vec<AnyView> {
         or_dash(movement.remittance),
         money_or_dash(movement.credit),
         money_or_dash(movement.debit),
-        status(tone, (texts.movement_states)(movement.state)),
+        view! { {status(tone, (texts.movement_states)(movement.state))} <small>{source}</small> },
         view! { {or_dash(belongs)} <small><code class="ref">{movement.matched_reference}</code></small> },
-        source,
     ]
 }

@@ -3,13 +3,12 @@
 use leptos::prelude::*;
 
 use super::{
-    around::{empty, header, when},
+    around::{empty, header, loaded, when},
     table::{cells, figures, table, words},
 };
 use crate::{
     api::operating_data::{ImportView, ImportsView, UPLOAD, imports},
     components::{
-        load::load,
         status::{Tone, status},
         upload::UploadForm,
     },
@@ -18,7 +17,7 @@ use crate::{
 
 #[must_use]
 pub fn page() -> AnyView {
-    load(imports(), content)
+    loaded(("/admin/operating-data", admin().operating_data), imports(), content)
 }
 
 fn content(view: ImportsView) -> AnyView {

@@ -4,7 +4,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
 
 use super::{
-    around::{header_below, or_dash},
+    around::{header_below, loaded, or_dash},
     operating_data::state,
     table::{Row, cells, figures, table, words},
 };
@@ -13,7 +13,6 @@ use crate::{
     components::{
         alert::Alert,
         form::Form,
-        load::load,
         status::{Tone, status},
     },
     texts::admin::{admin, operating_data::operating_data},
@@ -24,7 +23,7 @@ const LIST: &str = "/admin/operating-data";
 #[must_use]
 pub fn page() -> AnyView {
     let id = use_params_map().with_untracked(|params| params.get("id").unwrap_or_default());
-    load(import(id), content)
+    loaded((LIST, admin().operating_data), import(id), content)
 }
 
 fn content(view: ImportPageView) -> AnyView {

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::{
-    around::{empty, header, money_or_dash},
+    around::{empty, header, loaded, money_or_dash},
     table::{cells, even_table, figures, words},
 };
 use crate::{
@@ -13,7 +13,6 @@ use crate::{
     },
     components::{
         icon::{Icon, icon},
-        load::load,
         status::{Tone, status},
     },
     texts::admin::{admin, ledger::ledger, overview::overview},
@@ -21,7 +20,7 @@ use crate::{
 
 #[must_use]
 pub fn page() -> AnyView {
-    load(worklist(), content)
+    loaded(("/admin", admin().overview), worklist(), content)
 }
 
 fn content(view: WorklistView) -> AnyView {
@@ -93,7 +92,13 @@ fn waiting(view: &WorklistView) -> AnyView {
             (texts.breaks_text)(&age(view.oldest_break_days)),
             view.open_breaks,
         ),
-        row("/admin/payouts", Icon::Alert, texts.payouts_failed, texts.payouts_failed_text.to_owned(), view.payouts_failed),
+        row(
+            "/admin/payouts",
+            Icon::Alert,
+            texts.payouts_failed,
+            texts.payouts_failed_text.to_owned(),
+            view.payouts_failed,
+        ),
         row(
             "/admin/payouts",
             Icon::Clock,
@@ -116,13 +121,7 @@ fn waiting(view: &WorklistView) -> AnyView {
             view.payouts_unconfirmed,
         ),
         row("/admin/payouts", Icon::Repay, texts.payouts_requested, String::new(), view.payouts_requested),
-        row(
-            "/admin/statements",
-            Icon::Upload,
-            texts.imports,
-            texts.imports_text.to_owned(),
-            view.imports_to_confirm,
-        ),
+        row("/admin/statements", Icon::Upload, texts.imports, texts.imports_text.to_owned(), view.imports_to_confirm),
     ]
     .into_iter()
     .flatten()

@@ -48,7 +48,6 @@ fn list(payouts: Vec<PayoutView>, all: bool) -> AnyView {
         figures(texts.amount),
         words(texts.state),
         words(texts.requested_at),
-        words(texts.sent_at),
         words(texts.confirmed_at),
         words(texts.repayment),
     ];
@@ -70,13 +69,13 @@ fn row(payout: PayoutView) -> Vec<AnyView> {
         }
         None => reference(payout.repayment_reference),
     };
+    let account_name = if payout.account_name == payout.partner_name { String::new() } else { payout.account_name };
     cells![
         reference(payout.reference),
-        view! { {payout.partner_name} <small>{payout.account_name} " " {payout.account_no}</small> },
+        view! { {payout.partner_name} <small>{account_name} " " {payout.account_no}</small> },
         money(payout.amount),
         view! { {status(tone, (texts.payout_states)(payout.state))} {attempts} },
-        when(payout.requested_at),
-        when(payout.sent_at),
+        view! { {when(payout.requested_at)} <small>{when(payout.sent_at)}</small> },
         when(payout.confirmed_at),
         repayment,
     ]

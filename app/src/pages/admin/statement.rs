@@ -4,7 +4,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
 
 use super::{
-    around::{header_below, money_or_dash, or_dash},
+    around::{header_below, loaded, money_or_dash, or_dash},
     statements::state,
     table::{Row, cells, figures, table, words},
 };
@@ -16,7 +16,6 @@ use crate::{
     components::{
         alert::Alert,
         form::Form,
-        load::load,
         money::money,
         status::{Tone, status},
     },
@@ -28,7 +27,7 @@ const LIST: &str = "/admin/statements";
 #[must_use]
 pub fn page() -> AnyView {
     let id = use_params_map().with_untracked(|params| params.get("id").unwrap_or_default());
-    load(read(id), content)
+    loaded((LIST, admin().statements), read(id), content)
 }
 
 fn content(view: StatementPageView) -> AnyView {
@@ -80,12 +79,8 @@ fn verdict(view: &StatementPageView) -> AnyView {
 fn stats(accounts: &[AccountStatementFileView]) -> impl IntoView + use<> {
     let texts = statement();
     let count = |kinds: &[OutcomeKind]| lines(accounts).filter(|line| kinds.contains(&line.outcome.kind)).count();
-    let matched = [
-        OutcomeKind::DrawCredited,
-        OutcomeKind::DrawFunded,
-        OutcomeKind::TopUp,
-        OutcomeKind::PayoutConfirmed,
-    ];
+    let matched =
+        [OutcomeKind::DrawCredited, OutcomeKind::DrawFunded, OutcomeKind::TopUp, OutcomeKind::PayoutConfirmed];
     let item = |name: &'static str, count: usize, class: &'static str| {
         let class = if count == 0 { "stats__item".to_owned() } else { format!("stats__item {class}") };
         view! {

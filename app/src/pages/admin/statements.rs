@@ -3,13 +3,12 @@
 use leptos::prelude::*;
 
 use super::{
-    around::{empty, header, when},
+    around::{empty, header, loaded, when},
     table::{cells, table, words},
 };
 use crate::{
     api::statement::{StatementFileView, StatementsView, UPLOAD, statements},
     components::{
-        load::load,
         status::{Tone, status},
         upload::UploadForm,
     },
@@ -18,7 +17,7 @@ use crate::{
 
 #[must_use]
 pub fn page() -> AnyView {
-    load(statements(), content)
+    loaded(("/admin/statements", admin().statements), statements(), content)
 }
 
 fn content(view: StatementsView) -> AnyView {

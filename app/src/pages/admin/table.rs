@@ -73,11 +73,10 @@ fn framed(
     rows: Vec<Row>,
     total: Option<Vec<AnyView>>,
 ) -> AnyView {
-    let head = columns.iter().map(|column| view! { <th scope="col" class=column.class>{column.name}</th> }).collect_view();
-    let body = rows
-        .into_iter()
-        .map(|row| view! { <tr class=row.class>{cells_of(columns, row.cells)}</tr> })
-        .collect_view();
+    let head =
+        columns.iter().map(|column| view! { <th scope="col" class=column.class>{column.name}</th> }).collect_view();
+    let body =
+        rows.into_iter().map(|row| view! { <tr class=row.class>{cells_of(columns, row.cells)}</tr> }).collect_view();
     let caption = label.clone();
     view! {
         <div class="table-wrap" role="region" aria-label=label tabindex="0">

@@ -4,7 +4,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
 
 use super::{
-    around::{empty, header_below, when},
+    around::{empty, header_below, loaded, when},
     table::{cells, table, words},
     users::state,
 };
@@ -15,7 +15,6 @@ use crate::{
     },
     components::{
         form::Form,
-        load::load,
         status::{Tone, status},
     },
     texts::admin::{admin, user::user},
@@ -24,7 +23,7 @@ use crate::{
 #[must_use]
 pub fn page() -> AnyView {
     let id = use_params_map().with_untracked(|params| params.get("id").unwrap_or_default());
-    load(user_sessions(id), content)
+    loaded(("/admin/users", admin().users), user_sessions(id), content)
 }
 
 fn content(view: UserSessionsView) -> AnyView {
@@ -41,8 +40,7 @@ fn content(view: UserSessionsView) -> AnyView {
     let sessions = if view.sessions.is_empty() {
         empty(texts.no_sessions_title, texts.no_sessions_text)
     } else {
-        let mut columns =
-            vec![words(texts.device), words(texts.address), words(texts.signed_in_at), words(texts.seen)];
+        let mut columns = vec![words(texts.device), words(texts.address), words(texts.signed_in_at), words(texts.seen)];
         if view.may_revoke {
             columns.push(words(texts.action));
         }

@@ -16,7 +16,6 @@ pub struct LedgerTexts {
     pub difference: &'static str,
     pub even: &'static str,
     pub uneven: &'static str,
-    pub even_short: &'static str,
     pub contrary: &'static str,
     pub of_kind: fn(&str) -> String,
     pub no_accounts: &'static str,
@@ -47,7 +46,6 @@ pub struct LedgerTexts {
     pub overdue: &'static str,
     pub journals: &'static str,
     pub journals_count: fn(usize) -> String,
-    pub print: &'static str,
 }
 
 static ZH: LedgerTexts = LedgerTexts {
@@ -90,7 +88,6 @@ static ZH: LedgerTexts = LedgerTexts {
     difference: "借贷差额",
     even: "两本账均平",
     uneven: "账不平",
-    even_short: "平",
     contrary: "余额方向异常",
     of_kind: |kind| format!("{kind}：各户余额"),
     no_accounts: "这个科目没有余额",
@@ -121,7 +118,6 @@ static ZH: LedgerTexts = LedgerTexts {
     overdue: "逾期",
     journals: "全部凭证",
     journals_count: |count| format!("{count} 张凭证"),
-    print: "打印",
 };
 
 static EN: LedgerTexts = LedgerTexts {
@@ -164,7 +160,6 @@ static EN: LedgerTexts = LedgerTexts {
     difference: "Debits less credits",
     even: "Both books are even",
     uneven: "Not even",
-    even_short: "even",
     contrary: "Balance on the unusual side",
     of_kind: |kind| format!("{kind}: every account"),
     no_accounts: "No account of this kind has a balance",
@@ -195,7 +190,6 @@ static EN: LedgerTexts = LedgerTexts {
     overdue: "Overdue",
     journals: "All journals",
     journals_count: |count| format!("{count} journals"),
-    print: "Print",
 };
 
 /// The texts of the page's language.

@@ -22,10 +22,8 @@ pub struct OverviewTexts {
     pub imports: &'static str,
     pub imports_text: &'static str,
     pub held: &'static str,
-    pub held_note: fn(&str) -> String,
     pub even: &'static str,
     pub uneven: &'static str,
-    pub look: &'static str,
 }
 
 static ZH: OverviewTexts = OverviewTexts {
@@ -48,10 +46,8 @@ static ZH: OverviewTexts = OverviewTexts {
     imports: "待确认的导入",
     imports_text: "文件已检查无误，还没有确认",
     held: "客户资金",
-    held_note: |cash| format!("备付金存款 {cash} 元，与右侧各项应付之和相等"),
     even: "两本账均平",
     uneven: "账不平，请立即停业排查",
-    look: "查看",
 };
 
 static EN: OverviewTexts = OverviewTexts {
@@ -74,10 +70,8 @@ static EN: OverviewTexts = OverviewTexts {
     imports: "Imports to confirm",
     imports_text: "Checked without errors, not confirmed yet",
     held: "Money held",
-    held_note: |cash| format!("Reserve cash of {cash} yuan equals what is owed on the other side"),
     even: "Both books are even",
     uneven: "The books are not even: stop and find out why",
-    look: "Look",
 };
 
 /// The texts of the page's language.
