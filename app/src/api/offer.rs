@@ -115,6 +115,9 @@ pub async fn offers(amount: String, days: String) -> Answer<OffersView> {
     let open: Vec<(OfferRow, Offered)> =
         open.into_iter().filter_map(|mut row| row.offered.take().map(|offered| (row, offered))).collect();
     let terms: Vec<OfferTerms> = open.iter().map(|(_, offered)| offered.terms.clone()).collect();
+    let line = super::home::line(&db, &context).await?;
+    // Beside a line nothing is compared, whatever the query says.
+    let (amount, days) = if line.is_some() { Default::default() } else { (amount, days) };
     let wish = WishView::read(&amount, &days, &terms);
     let offers = compare(&terms, wish.amount, wish.days, today)
         .into_iter()
@@ -124,7 +127,7 @@ pub async fn offers(amount: String, days: String) -> Answer<OffersView> {
         })
         .collect();
     Ok(OffersView {
-        line: super::home::line(&db, &context).await?,
+        line,
         application,
         wish,
         offers,

@@ -2,7 +2,7 @@
 
 use leptos::{prelude::*, server_fn::ServerFn};
 
-use super::{draws::tone, header, param};
+use super::{draws::tone, header, param, sent_back};
 use crate::{
     api::draw::{CancelDraw, DrawPageView, DrawView, draw},
     components::{
@@ -156,8 +156,9 @@ fn facts(draw: &DrawView) -> impl IntoView + use<> {
 
 fn cancel(draw: &DrawView, request_no: String) -> impl IntoView + use<> {
     let (texts, id) = (texts(), draw.id.clone());
+    let open = sent_back::<CancelDraw>();
     view! {
-        <details class="details">
+        <details class="details" open=open>
             <summary>{texts.cancel_title}</summary>
             <div class="stack">
                 <p>{texts.cancel_text}</p>

@@ -13,7 +13,7 @@ pub mod offers;
 pub mod quote;
 pub mod wallet;
 
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
@@ -72,6 +72,11 @@ fn query(name: &str) -> String {
 /// Whether the page's query has a parameter at all.
 fn asked(name: &str) -> bool {
     use_query_map().with_untracked(|query| query.get_str(name).is_some())
+}
+
+/// Whether a form was sent back with an error, so that what folds it away has to be open.
+fn sent_back<S: ServerFn>() -> bool {
+    query("__path") == S::PATH
 }
 
 /// Several forms of one page need numbers of their own.

@@ -11,7 +11,7 @@ use crate::{
         form::{Form, TextArea, kept},
         timeline::{Step, timeline},
     },
-    pages::agent::numbered,
+    pages::agent::{numbered, sent_back},
     texts::agent::application::application,
 };
 
@@ -112,8 +112,9 @@ fn steps(view: &ApplicationView) -> Vec<Step> {
 
 fn withdraw(view: &ApplicationView) -> impl IntoView + use<> {
     let (texts, hidden) = (application(), hidden(view));
+    let open = sent_back::<WithdrawApplication>();
     view! {
-        <details class="details">
+        <details class="details" open=open>
             <summary>{texts.withdraw_title}</summary>
             <div class="stack">
                 <p>{texts.withdraw_text}</p>

@@ -64,14 +64,15 @@ fn head(loan: &LoanView) -> impl IntoView + use<> {
 
 fn facts(loan: &LoanView) -> impl IntoView + use<> {
     let texts = repayment();
-    let next = if loan.next_due_on.is_empty() {
-        "—".to_owned()
+    let (next_on, next) = if loan.next_due_on.is_empty() {
+        ("—".to_owned(), "—".to_owned())
     } else {
-        (texts.next_due)(&loan.next_due_on, &loan.next_due.grouped())
+        (loan.next_due_on.clone(), loan.next_due.grouped())
     };
     let facts = [
         (texts.outstanding, loan.outstanding.grouped()),
         (texts.due_today, loan.due_today.grouped()),
+        (texts.next_on, next_on),
         (texts.next, next),
         (texts.annual_rate, loan.terms.annual_rate.percent()),
         (texts.method, terms::method(loan.terms.method).to_owned()),

@@ -5,7 +5,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use crate::{
     api::{consent::ConsentTextView, offer::OpenRound},
     components::form::Form,
-    pages::agent::{consent_document, numbered},
+    pages::agent::{consent_document, numbered, sent_back},
     texts::agent::offer::offer,
 };
 
@@ -20,8 +20,9 @@ pub fn ask(consent: ConsentTextView, request_no: &str, first: bool) -> AnyView {
         }
         .into_any();
     }
+    let open = sent_back::<OpenRound>();
     view! {
-        <details class="details">
+        <details class="details" open=open>
             <summary>{texts.ask_again}</summary>
             <div class="stack">{form(&consent, request_no)}</div>
         </details>
