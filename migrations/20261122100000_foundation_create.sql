@@ -23,12 +23,14 @@ insert into business_day (open_on) values ('2026-11-20');
 
 -- The first statement of every write: declares the acting party, claims the request number without waiting, and takes
 -- the barrier in shared mode. It never raises, because an error here would leave the session in an aborted transaction;
--- whether the number was free is said by `app.claimed`.
+-- whether the number was free is said by `app.claimed`. Writes look things up by key, so their plans are made once and
+-- kept: planning anew for each set of values cost more than running them.
 create function open_write(party_kind text, party_id text, request_hash bigint) returns void language plpgsql as $$
 begin
     perform set_config('app.party_kind', party_kind, true),
             set_config('app.party_id', party_id, true),
-            set_config('app.claimed', pg_try_advisory_xact_lock(request_hash)::text, true);
+            set_config('app.claimed', pg_try_advisory_xact_lock(request_hash)::text, true),
+            set_config('plan_cache_mode', 'force_generic_plan', true);
     perform pg_advisory_xact_lock_shared(4051, 0);
 end $$;
 

@@ -121,6 +121,8 @@ end;
 -- Every transition leaves a row.
 create table transitions (
     id          uuid primary key,
+    -- Orders the steps of one subject, which are made one after another under its lock.
+    number      bigint not null generated always as identity,
     subject     text not null,
     from_state  text not null,
     to_state    text not null,
@@ -128,7 +130,7 @@ create table transitions (
     reason      text not null default '',
     recorded_at timestamptz not null
 );
-create index transitions_by_subject on transitions (subject, recorded_at);
+create index transitions_by_subject on transitions (subject, number);
 create trigger transitions_are_append_only before update or delete or truncate on transitions
     for each statement execute function forbid_change();
 

@@ -22,6 +22,8 @@ create table bank_movements (
     counterparty_account text not null,
     counterparty_bank    text not null,
     remittance           text not null,
+    -- The reference that the payer gave beside the text.
+    end_to_end_reference text,
     bank_reference       text,
     state                text not null check (state in ('unmatched', 'matched', 'broken', 'returned')),
     -- What it was matched with: a draw, a wallet or a payout.
@@ -32,6 +34,7 @@ create table bank_movements (
     check ((state = 'matched') = (matched_id is not null))
 );
 create index bank_movements_by_state on bank_movements (state, booked_on);
+create index bank_movements_by_content on bank_movements (reserve_account_id, booked_on, amount_fen);
 create index bank_movements_by_match on bank_movements (matched_id) where matched_id is not null;
 
 create table breaks (

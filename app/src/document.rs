@@ -44,8 +44,7 @@ fn security_policy() {
          img-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; \
          frame-ancestors 'none'"
     );
-    if let (Ok(value), Some(response)) =
-        (HeaderValue::from_str(&policy), use_context::<leptos_axum::ResponseOptions>())
+    if let (Ok(value), Some(response)) = (HeaderValue::from_str(&policy), use_context::<leptos_axum::ResponseOptions>())
     {
         response.insert_header(CONTENT_SECURITY_POLICY, value);
     }

@@ -16,6 +16,18 @@ pub fn AppRoutes() -> impl IntoView {
             <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async />
             <ParentRoute path=path!("/agent") view=agent::frame ssr=SsrMode::Async>
                 <Route path=path!("") view=agent::home::page ssr=SsrMode::Async />
+                <Route path=path!("offers") view=agent::offers::page ssr=SsrMode::Async />
+                <Route path=path!("application") view=agent::application::current ssr=SsrMode::Async />
+                <Route path=path!("applications/:id") view=agent::application::page ssr=SsrMode::Async />
+                <Route path=path!("borrow") view=agent::borrow::page ssr=SsrMode::Async />
+                <Route path=path!("borrow/confirm") view=agent::confirm::page ssr=SsrMode::Async />
+                <Route path=path!("draws") view=agent::draws::page ssr=SsrMode::Async />
+                <Route path=path!("draws/:id") view=agent::draw::page ssr=SsrMode::Async />
+                <Route path=path!("loans") view=agent::loans::page ssr=SsrMode::Async />
+                <Route path=path!("loans/:id") view=agent::loan::page ssr=SsrMode::Async />
+                <Route path=path!("quotes/:id") view=agent::quote::page ssr=SsrMode::Async />
+                <Route path=path!("wallet") view=agent::wallet::page ssr=SsrMode::Async />
+                <Route path=path!("consents") view=agent::consents::page ssr=SsrMode::Async />
                 <Route path=path!("sessions") view=sessions::page ssr=SsrMode::Async />
             </ParentRoute>
             <ParentRoute path=path!("/funder") view=funder::frame ssr=SsrMode::Async>
@@ -34,6 +46,22 @@ pub fn AppRoutes() -> impl IntoView {
             </ParentRoute>
             <ParentRoute path=path!("/admin") view=admin::frame ssr=SsrMode::Async>
                 <Route path=path!("") view=admin::overview::page ssr=SsrMode::Async />
+                <Route path=path!("statements") view=admin::statements::page ssr=SsrMode::Async />
+                <Route path=path!("statements/:id") view=admin::statement::page ssr=SsrMode::Async />
+                <Route path=path!("movements") view=admin::movements::page ssr=SsrMode::Async />
+                <Route path=path!("breaks") view=admin::breaks::page ssr=SsrMode::Async />
+                <Route path=path!("payouts") view=admin::payouts::page ssr=SsrMode::Async />
+                <Route path=path!("operating-data") view=admin::operating_data::page ssr=SsrMode::Async />
+                <Route path=path!("operating-data/:id") view=admin::operating_data_import::page ssr=SsrMode::Async />
+                <Route path=path!("agents") view=admin::agents::page ssr=SsrMode::Async />
+                <Route path=path!("partners") view=admin::partners::page ssr=SsrMode::Async />
+                <Route path=path!("ledger") view=admin::ledger::page ssr=SsrMode::Async />
+                <Route path=path!("ledger/accounts/:id") view=admin::account::page ssr=SsrMode::Async />
+                <Route path=path!("ledger/loans") view=admin::loans::page ssr=SsrMode::Async />
+                <Route path=path!("ledger/loans/:id") view=admin::loan::page ssr=SsrMode::Async />
+                <Route path=path!("users") view=admin::users::page ssr=SsrMode::Async />
+                <Route path=path!("users/:id") view=admin::user::page ssr=SsrMode::Async />
+                <Route path=path!("audit") view=admin::audit::page ssr=SsrMode::Async />
                 <Route path=path!("sessions") view=sessions::page ssr=SsrMode::Async />
             </ParentRoute>
         </Routes>

@@ -49,7 +49,11 @@ async fn main() -> Outcome<()> {
             let from = (repetition * 2 + place) * share;
             note(&mut samples, format!("pgbench_tps_{tasks}"), pgbench.run(tasks, arguments.seconds)?);
             for (name, book) in &books {
-                note(&mut samples, format!("credit_per_s_{tasks}_{name}"), book.credit(from..from + share, tasks).await?);
+                note(
+                    &mut samples,
+                    format!("credit_per_s_{tasks}_{name}"),
+                    book.credit(from..from + share, tasks).await?,
+                );
             }
             for (name, book) in &books {
                 let quotes = book.quote(from..from + share).await?;

@@ -52,7 +52,8 @@ pub fn median(samples: &[f64]) -> f64 {
 pub fn fresh_database(admin: &str, name: &str) -> Outcome<String> {
     psql(admin, &format!("drop database if exists {name} with (force)"))?;
     psql(admin, &format!("create database {name}"))?;
-    let (front, query) = admin.split_once('?').map_or((admin, String::new()), |(front, rest)| (front, format!("?{rest}")));
+    let (front, query) =
+        admin.split_once('?').map_or((admin, String::new()), |(front, rest)| (front, format!("?{rest}")));
     let server = front.rsplit_once('/').map_or(front, |(server, _)| server);
     Ok(format!("{server}/{name}{query}"))
 }

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::{Amount, consent::ConsentPurpose};
 
 pub use contract::{CONTRACT_MONTHS, Contract, contract_text};
+pub(crate) use contract::{day_count_name, method_name, tenor_name};
 pub use decision::{Decision, RejectReason};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -38,13 +38,7 @@ pub fn cost(principal: Amount, terms: &LoanTerms, credited_on: Date) -> Result<C
     let plan = plan(principal, terms, credited_on)?;
     let (interest, fees) = (scheduled_interest(&plan), Amount::ZERO);
     let effective_annual_rate = effective_annual_rate(principal, credited_on, &plan)?;
-    Ok(Cost {
-        interest,
-        fees,
-        total: interest.plus(fees),
-        annual_rate: terms.annual_rate,
-        effective_annual_rate,
-    })
+    Ok(Cost { interest, fees, total: interest.plus(fees), annual_rate: terms.annual_rate, effective_annual_rate })
 }
 
 /// All interest of a plan.
@@ -76,20 +70,10 @@ pub fn effective_annual_rate(
     }
     let flows: Vec<(u32, Decimal)> = instalments
         .iter()
-        .map(|instalment| {
-            (
-                days_between(credited_on, instalment.due_on),
-                instalment.total().to_decimal(),
-            )
-        })
+        .map(|instalment| (days_between(credited_on, instalment.due_on), instalment.total().to_decimal()))
         .collect();
     daily_discount(principal.to_decimal(), &flows)
-        .and_then(|daily| {
-            Decimal::ONE
-                .checked_div(daily)?
-                .checked_powu(u64::from(YEAR))?
-                .checked_sub(Decimal::ONE)
-        })
+        .and_then(|daily| Decimal::ONE.checked_div(daily)?.checked_powu(u64::from(YEAR))?.checked_sub(Decimal::ONE))
         .map(|rate| rate.round_dp_with_strategy(6, RoundingStrategy::MidpointAwayFromZero))
         .ok_or(MathError::OutOfRange)
 }
@@ -153,10 +137,7 @@ fn worth_at(cap: Rate, terms: &LoanTerms, principal: Amount, plan: &[Instalment]
     // From the last instalment to the first: each step brings everything later one period nearer to the credit.
     let mut worth = principal.to_decimal().checked_mul(terms.early_fee_rate.fraction())?;
     for instalment in plan.iter().rev() {
-        worth = worth
-            .checked_add(instalment.total().to_decimal())?
-            .checked_sub(half_fen)?
-            .checked_div(growth)?;
+        worth = worth.checked_add(instalment.total().to_decimal())?.checked_sub(half_fen)?.checked_div(growth)?;
     }
     Some(worth)
 }
@@ -167,25 +148,15 @@ mod tests {
     use time::macros::date;
 
     fn terms(method: RepaymentMethod, rate: &str, tenor: &str) -> LoanTerms {
-        LoanTerms::new(
-            rate.parse().unwrap(),
-            crate::terms::DayCount::Act365,
-            method,
-            tenor.parse().unwrap(),
-        )
+        LoanTerms::new(rate.parse().unwrap(), crate::terms::DayCount::Act365, method, tenor.parse().unwrap())
     }
 
     #[test]
     fn a_cost_is_interest_fees_and_two_rates() {
-        let terms = LoanTerms {
-            day_count: crate::terms::DayCount::Act360,
-            ..terms(RepaymentMethod::Bullet, "0.144", "14d")
-        };
+        let terms =
+            LoanTerms { day_count: crate::terms::DayCount::Act360, ..terms(RepaymentMethod::Bullet, "0.144", "14d") };
         let cost = cost("50000".parse().unwrap(), &terms, date!(2026 - 08 - 30)).unwrap();
-        assert_eq!(
-            (cost.interest.to_string(), cost.total),
-            ("280.00".to_owned(), cost.interest)
-        );
+        assert_eq!((cost.interest.to_string(), cost.total), ("280.00".to_owned(), cost.interest));
         assert_eq!(cost.effective_annual_rate.to_string(), "0.156725");
     }
 
@@ -208,23 +179,11 @@ mod tests {
     fn the_cap_counts_flows_early_fee_and_penalty() {
         let amount: Amount = "10000".parse().unwrap();
         let on = date!(2026 - 03 - 01);
-        let base = LoanTerms {
-            penalty_multiplier: Decimal::ONE,
-            ..terms(RepaymentMethod::Bullet, "0.12", "73d")
-        };
-        let with_fee = LoanTerms {
-            early_fee_rate: "0.01".parse().unwrap(),
-            ..base.clone()
-        };
-        let with_penalty = LoanTerms {
-            penalty_multiplier: Decimal::TWO,
-            ..base.clone()
-        };
-        let monthly = LoanTerms {
-            method: RepaymentMethod::EqualInstalments,
-            tenor: "12m".parse().unwrap(),
-            ..base.clone()
-        };
+        let base = LoanTerms { penalty_multiplier: Decimal::ONE, ..terms(RepaymentMethod::Bullet, "0.12", "73d") };
+        let with_fee = LoanTerms { early_fee_rate: "0.01".parse().unwrap(), ..base.clone() };
+        let with_penalty = LoanTerms { penalty_multiplier: Decimal::TWO, ..base.clone() };
+        let monthly =
+            LoanTerms { method: RepaymentMethod::EqualInstalments, tenor: "12m".parse().unwrap(), ..base.clone() };
         for (terms, cap, within) in [
             (&base, "0.12", true),
             (&base, "0.119999", false),
@@ -235,11 +194,7 @@ mod tests {
             (&monthly, "0.12", true),
             (&monthly, "0.1199", false),
         ] {
-            assert_eq!(
-                within_cap(terms, amount, on, cap.parse().unwrap()),
-                Ok(within),
-                "{terms:?} {cap}"
-            );
+            assert_eq!(within_cap(terms, amount, on, cap.parse().unwrap()), Ok(within), "{terms:?} {cap}");
         }
     }
 }

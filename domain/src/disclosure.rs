@@ -1,9 +1,11 @@
 //! The cost disclosure (综合融资成本明示) that a borrower confirms before a draw.
 
+use rust_decimal::{Decimal, RoundingStrategy};
 use time::Date;
 
 use crate::{
     Amount,
+    application::{day_count_name, method_name, tenor_name},
     cost::{Cost, cost},
     schedule::{Instalment, MathError, plan},
     terms::LoanTerms,
@@ -42,14 +44,14 @@ impl Disclosure {
             "综合融资成本明示".to_owned(),
             format!("资金方：{}", self.funder),
             format!("借款本金：{} 元（{}）", self.principal.grouped(), self.principal.in_words()),
-            format!("期限：{}", self.terms.tenor),
-            format!("还款方式：{}", self.terms.method.code()),
+            format!("期限：{}", tenor_name(self.terms.tenor)),
+            format!("还款方式：{}", method_name(self.terms.method)),
             format!("年化利率（单利）：{}", self.terms.annual_rate.percent()),
-            format!("计息基础：{}，最少计息 {} 天", self.terms.day_count.code(), self.terms.min_days),
+            format!("计息方式：{}，至少计息 {} 天", day_count_name(self.terms.day_count), self.terms.min_days),
             format!("利息合计：{} 元，由资金方收取", self.cost.interest.grouped()),
             format!("其他费用合计：{} 元", self.cost.fees.grouped()),
             format!("融资成本合计：{} 元", self.cost.total.grouped()),
-            format!("实际年化成本（复利）：{}", self.cost.effective_annual_rate),
+            format!("实际年化（复利）：{}", percent(self.cost.effective_annual_rate)),
             format!("逾期罚息：年利率的 {} 倍", self.terms.penalty_multiplier.normalize()),
             format!("测算日期：{}", self.on),
         ];
@@ -63,5 +65,40 @@ impl Disclosure {
             )
         }));
         lines.join("\n")
+    }
+}
+
+/// A fraction in percent with two decimals, half-up: 0.156725 is 15.67 %.
+fn percent(fraction: Decimal) -> String {
+    let percent = fraction.saturating_mul(Decimal::ONE_HUNDRED);
+    format!("{:.2}%", percent.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::terms::{DayCount, RepaymentMethod, Tenor};
+    use time::macros::date;
+
+    #[test]
+    fn a_disclosure_is_written_in_words() {
+        let rate = "0.144".parse().unwrap();
+        let terms = LoanTerms::new(rate, DayCount::Act360, RepaymentMethod::Bullet, Tenor::Days(14));
+        let amount = Amount::from_fen(5_000_000);
+        let text = Disclosure::of("嘉禾小额贷款", amount, &terms, date!(2026 - 11 - 20)).unwrap().text();
+        for part in [
+            "嘉禾小额贷款",
+            "50,000.00 元（伍万元整）",
+            "期限：14 天",
+            "还款方式：到期还本付息",
+            "年化利率（单利）：14.40%",
+            "计息方式：实际天数/360，至少计息 1 天",
+            "利息合计：280.00 元",
+            "实际年化（复利）：15.67%",
+            "年利率的 1.5 倍",
+            "第 1 期 2026-12-04 本金 50,000.00 利息 280.00",
+        ] {
+            assert!(text.contains(part), "{part} is missing in\n{text}");
+        }
     }
 }

@@ -10,8 +10,13 @@ pub enum DrawState {
     /// The limit is earmarked; the funder has not answered.
     Requested,
     /// Accepted: the two flows are awaited, each by itself and in either order.
-    Awaiting { instructed: bool, funds: Amount },
-    Refused { reason: String },
+    Awaiting {
+        instructed: bool,
+        funds: Amount,
+    },
+    Refused {
+        reason: String,
+    },
     Cancelled,
     Credited,
 }
@@ -107,9 +112,7 @@ impl Draw {
             return Err(DrawRefusal::ReasonMissing);
         }
         match self.state {
-            DrawState::Requested => {
-                Ok(Self { state: DrawState::Refused { reason: reason.trim().to_owned() }, ..self })
-            }
+            DrawState::Requested => Ok(Self { state: DrawState::Refused { reason: reason.trim().to_owned() }, ..self }),
             _ => Err(self.wrong_state()),
         }
     }

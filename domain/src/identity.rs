@@ -146,15 +146,9 @@ impl SessionLifetime {
     #[must_use]
     pub const fn of(role: Role) -> Self {
         if role.is_staff() {
-            Self {
-                idle: Duration::minutes(30),
-                absolute: Duration::hours(12),
-            }
+            Self { idle: Duration::minutes(30), absolute: Duration::hours(12) }
         } else {
-            Self {
-                idle: Duration::days(7),
-                absolute: Duration::days(30),
-            }
+            Self { idle: Duration::days(7), absolute: Duration::days(30) }
         }
     }
 
@@ -170,17 +164,9 @@ mod tests {
     use super::*;
     use time::macros::datetime;
 
-    const AGENT: SignInAccount = SignInAccount {
-        role: Role::Agent,
-        disabled: false,
-        demonstration: false,
-        last_step: None,
-    };
-    const STAFF: SignInAccount = SignInAccount {
-        role: Role::OperatorMaker,
-        last_step: Some(10),
-        ..AGENT
-    };
+    const AGENT: SignInAccount =
+        SignInAccount { role: Role::Agent, disabled: false, demonstration: false, last_step: None };
+    const STAFF: SignInAccount = SignInAccount { role: Role::OperatorMaker, last_step: Some(10), ..AGENT };
 
     #[test]
     fn every_account_gets_the_answer_that_its_state_asks_for() {
@@ -188,65 +174,17 @@ mod tests {
         let table = [
             (AGENT, Code::None, false, "in"),
             (AGENT, Code::Wrong, false, "in"),
-            (
-                SignInAccount {
-                    disabled: true,
-                    ..AGENT
-                },
-                Code::None,
-                true,
-                "identity.disabled",
-            ),
-            (
-                SignInAccount {
-                    demonstration: true,
-                    ..AGENT
-                },
-                Code::None,
-                false,
-                "identity.demonstration_account",
-            ),
-            (
-                SignInAccount {
-                    demonstration: true,
-                    ..AGENT
-                },
-                Code::None,
-                true,
-                "in",
-            ),
-            (
-                SignInAccount {
-                    last_step: None,
-                    ..STAFF
-                },
-                Code::None,
-                false,
-                "identity.second_factor_missing",
-            ),
-            (
-                SignInAccount {
-                    last_step: None,
-                    ..STAFF
-                },
-                Code::None,
-                true,
-                "in",
-            ),
+            (SignInAccount { disabled: true, ..AGENT }, Code::None, true, "identity.disabled"),
+            (SignInAccount { demonstration: true, ..AGENT }, Code::None, false, "identity.demonstration_account"),
+            (SignInAccount { demonstration: true, ..AGENT }, Code::None, true, "in"),
+            (SignInAccount { last_step: None, ..STAFF }, Code::None, false, "identity.second_factor_missing"),
+            (SignInAccount { last_step: None, ..STAFF }, Code::None, true, "in"),
             (STAFF, Code::None, false, "identity.code_needed"),
             (STAFF, Code::None, true, "identity.code_needed"),
             (STAFF, Code::Wrong, false, "identity.code_wrong"),
             (STAFF, Code::OfStep(10), false, "identity.code_used"),
             (STAFF, Code::OfStep(11), false, "in"),
-            (
-                SignInAccount {
-                    disabled: true,
-                    ..STAFF
-                },
-                Code::OfStep(11),
-                false,
-                "identity.disabled",
-            ),
+            (SignInAccount { disabled: true, ..STAFF }, Code::OfStep(11), false, "identity.disabled"),
         ];
         for (account, code, demonstration_mode, expected) in table {
             let answer = account.sign_in(code, demonstration_mode);
@@ -257,29 +195,12 @@ mod tests {
 
     #[test]
     fn a_second_factor_is_replaced_only_with_the_present_one_and_never_on_a_shared_account() {
-        assert_eq!(
-            SignInAccount {
-                last_step: None,
-                ..STAFF
-            }
-            .enrol(GivenCode::None),
-            Ok(None)
-        );
+        assert_eq!(SignInAccount { last_step: None, ..STAFF }.enrol(GivenCode::None), Ok(None));
         assert_eq!(STAFF.enrol(GivenCode::None), Err(SignInRefusal::CodeNeeded));
         assert_eq!(STAFF.enrol(GivenCode::OfStep(11)), Ok(Some(11)));
-        let shared = SignInAccount {
-            demonstration: true,
-            ..AGENT
-        };
+        let shared = SignInAccount { demonstration: true, ..AGENT };
         assert_eq!(shared.enrol(GivenCode::None), Err(SignInRefusal::DemonstrationAccount));
-        assert_eq!(
-            SignInAccount {
-                disabled: true,
-                ..AGENT
-            }
-            .enrol(GivenCode::None),
-            Err(SignInRefusal::Disabled)
-        );
+        assert_eq!(SignInAccount { disabled: true, ..AGENT }.enrol(GivenCode::None), Err(SignInRefusal::Disabled));
     }
 
     #[test]

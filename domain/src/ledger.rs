@@ -273,15 +273,9 @@ mod tests {
 
     #[test]
     fn a_transfer_between_the_books_is_refused() {
-        let refused = journal().transfer(
-            account(AccountKind::Wallet),
-            account(AccountKind::Claim),
-            Amount::from_fen(1),
-        );
-        assert_eq!(
-            refused,
-            Err(JournalError::AcrossBooks { debit: AccountKind::Wallet, credit: AccountKind::Claim })
-        );
+        let refused =
+            journal().transfer(account(AccountKind::Wallet), account(AccountKind::Claim), Amount::from_fen(1));
+        assert_eq!(refused, Err(JournalError::AcrossBooks { debit: AccountKind::Wallet, credit: AccountKind::Claim }));
     }
 
     #[test]

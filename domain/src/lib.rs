@@ -4,27 +4,29 @@
 //! this crate too: the preview of a repayment is computed by the function that settles it.
 
 pub mod amount;
-pub mod calendar;
-pub mod id;
 pub mod application;
+pub mod bank_movement;
+pub mod calendar;
 pub mod consent;
+pub mod cost;
 pub mod credit_line;
 pub mod disclosure;
 pub mod draw;
+pub mod id;
 pub mod identity;
 pub mod ledger;
 pub mod matching;
 pub mod offer;
 pub mod operating_data;
-pub mod repayment;
-pub mod role;
-pub mod wallet;
+pub mod payout;
+pub mod position;
 pub mod rate;
 pub mod reference;
-pub mod terms;
+pub mod repayment;
+pub mod role;
 pub mod schedule;
-pub mod position;
-pub mod cost;
+pub mod terms;
+pub mod wallet;
 
 pub use amount::Amount;
 pub use rate::Rate;

@@ -1,12 +1,30 @@
 //! Where a line of the reserve account's statement belongs: one pure decision over what its text names.
 
+use serde::{Deserialize, Serialize};
+
 use crate::{Amount, Reference, draw::DrawState};
 
 /// Money in or out of the reserve account.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Direction {
     Credit,
     Debit,
+}
+
+impl Direction {
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Credit => "credit",
+            Self::Debit => "debit",
+        }
+    }
+
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        [Self::Credit, Self::Debit].into_iter().find(|direction| direction.code() == code)
+    }
 }
 
 /// A line of the statement, as far as the decision needs it.
@@ -27,9 +45,10 @@ pub enum Named<'a> {
 }
 
 /// Money and what was said of it do not meet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum BreakKind {
-    /// Names no draw that awaits money.
+    /// Money for a draw that its funder has not accepted: it is matched as soon as it is.
     FundsOnly,
     AmountDiffers,
     PayerDiffers,
@@ -40,6 +59,21 @@ pub enum BreakKind {
 }
 
 impl BreakKind {
+    pub const ALL: [Self; 6] = [
+        Self::FundsOnly,
+        Self::AmountDiffers,
+        Self::PayerDiffers,
+        Self::DuplicateFunds,
+        Self::LateAfterCancel,
+        Self::UnknownPayout,
+    ];
+
+    /// Reads a code as the database writes it.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
@@ -101,9 +135,7 @@ fn decide_draw(movement: &Movement<'_>, amount: Amount, state: &DrawState, payer
         DrawState::Credited => broken(BreakKind::DuplicateFunds),
         DrawState::Cancelled | DrawState::Refused { .. } => broken(BreakKind::LateAfterCancel),
         DrawState::Requested => broken(BreakKind::FundsOnly),
-        DrawState::Awaiting { .. } if movement.counterparty_account != payer_account => {
-            broken(BreakKind::PayerDiffers)
-        }
+        DrawState::Awaiting { .. } if movement.counterparty_account != payer_account => broken(BreakKind::PayerDiffers),
         DrawState::Awaiting { funds, .. } if *funds == amount => broken(BreakKind::DuplicateFunds),
         DrawState::Awaiting { funds, .. } if funds.plus(movement.amount) > amount => broken(BreakKind::AmountDiffers),
         DrawState::Awaiting { .. } => Decision::Draw(0),
@@ -150,10 +182,7 @@ mod tests {
             assert_eq!(decide(&movement(Direction::Credit, fen), &named(draw(state))), decision, "{told}");
         }
         let stranger = Movement { counterparty_account: "1", ..movement(Direction::Credit, 100) };
-        assert_eq!(
-            decide(&stranger, &named(draw(awaiting(0)))),
-            Decision::Break(BreakKind::PayerDiffers, Some(0))
-        );
+        assert_eq!(decide(&stranger, &named(draw(awaiting(0)))), Decision::Break(BreakKind::PayerDiffers, Some(0)));
     }
 
     #[test]
@@ -179,7 +208,8 @@ mod tests {
     fn what_names_nothing_or_several_things_is_left_to_a_person() {
         let credit = movement(Direction::Credit, 100);
         assert_eq!(decide(&credit, &[]), Decision::Unmatched);
-        let two: Vec<_> = named(draw(DrawState::Requested)).into_iter().chain(named(draw(DrawState::Requested))).collect();
+        let two: Vec<_> =
+            named(draw(DrawState::Requested)).into_iter().chain(named(draw(DrawState::Requested))).collect();
         assert_eq!(decide(&credit, &two), Decision::Unmatched);
     }
 }

@@ -36,13 +36,7 @@ pub enum Column {
 }
 
 impl Column {
-    pub const ALL: [Self; 5] = [
-        Self::AgentNo,
-        Self::Month,
-        Self::Prepayments,
-        Self::Sales,
-        Self::Commissions,
-    ];
+    pub const ALL: [Self; 5] = [Self::AgentNo, Self::Month, Self::Prepayments, Self::Sales, Self::Commissions];
 
     #[must_use]
     pub const fn code(self) -> &'static str {
@@ -90,9 +84,7 @@ impl Column {
             .iter()
             .find_map(|unit| plain.strip_suffix(unit))
             .unwrap_or(&plain);
-        Self::ALL
-            .into_iter()
-            .find(|column| plain == column.chinese() || plain == column.code().replace('_', ""))
+        Self::ALL.into_iter().find(|column| plain == column.chinese() || plain == column.code().replace('_', ""))
     }
 }
 
@@ -171,12 +163,9 @@ impl OperatingRow {
         let sales = amount(Column::Sales, text.sales);
         let commissions = amount(Column::Commissions, text.commissions);
         match (month, prepayments, sales, commissions) {
-            (Some(month), Some(prepayments), Some(sales), Some(commissions)) => Ok(Self {
-                month,
-                prepayments,
-                sales,
-                commissions,
-            }),
+            (Some(month), Some(prepayments), Some(sales), Some(commissions)) => {
+                Ok(Self { month, prepayments, sales, commissions })
+            }
             _ => Err(problems),
         }
     }
@@ -247,12 +236,7 @@ mod tests {
 
     #[test]
     fn a_row_names_every_cell_that_is_wrong() {
-        let text = RowText {
-            month: "2026-13",
-            prepayments: "-1",
-            sales: "",
-            commissions: "1.001",
-        };
+        let text = RowText { month: "2026-13", prepayments: "-1", sales: "", commissions: "1.001" };
         let codes: Vec<_> = OperatingRow::parse(text)
             .unwrap_err()
             .iter()
@@ -271,17 +255,10 @@ mod tests {
 
     #[test]
     fn a_row_is_read_as_people_write_it() {
-        let text = RowText {
-            month: "2026年10月",
-            prepayments: "120,000.00",
-            sales: "￥98000.5",
-            commissions: "８００",
-        };
+        let text =
+            RowText { month: "2026年10月", prepayments: "120,000.00", sales: "￥98000.5", commissions: "８００" };
         let row = OperatingRow::parse(text).unwrap();
         assert_eq!(row.month.to_string(), "2026-10");
-        assert_eq!(
-            [row.prepayments, row.sales, row.commissions].map(Amount::fen),
-            [12_000_000, 9_800_050, 80_000]
-        );
+        assert_eq!([row.prepayments, row.sales, row.commissions].map(Amount::fen), [12_000_000, 9_800_050, 80_000]);
     }
 }

@@ -6,6 +6,7 @@
 
 mod allocation;
 mod quote;
+mod saving;
 
 use serde::{Deserialize, Serialize};
 use time::Date;
@@ -36,14 +37,7 @@ pub struct InstalmentPosition {
 impl InstalmentPosition {
     fn new(planned: Instalment) -> Self {
         let (penalty_paid, interest_paid, principal_paid) = (Amount::ZERO, Amount::ZERO, Amount::ZERO);
-        Self {
-            planned,
-            penalty_paid,
-            interest_paid,
-            principal_paid,
-            accrued: 0,
-            overdue: 0,
-        }
+        Self { planned, penalty_paid, interest_paid, principal_paid, accrued: 0, overdue: 0 }
     }
 
     #[must_use]
@@ -83,10 +77,7 @@ impl Position {
     /// # Errors
     /// As [`plan`].
     pub fn open(principal: Amount, terms: &LoanTerms, credited_on: Date) -> Result<Self, MathError> {
-        let instalments = plan(principal, terms, credited_on)?
-            .into_iter()
-            .map(InstalmentPosition::new)
-            .collect();
+        let instalments = plan(principal, terms, credited_on)?.into_iter().map(InstalmentPosition::new).collect();
         let mut position = Self {
             terms: terms.clone(),
             credited_on,
@@ -168,21 +159,14 @@ impl Position {
         self.instalments
             .iter()
             .filter(|part| part.planned.due_on >= on)
-            .map(|part| {
-                (
-                    part.planned.due_on,
-                    part.principal_unpaid().plus(part.interest_unpaid()),
-                )
-            })
+            .map(|part| (part.planned.due_on, part.principal_unpaid().plus(part.interest_unpaid())))
             .find(|(_, amount)| amount.is_positive())
     }
 
     /// Nothing is owed, and nothing ever will be.
     #[must_use]
     pub fn settled(&self) -> bool {
-        self.instalments
-            .iter()
-            .all(|part| part.principal_unpaid().plus(part.interest_unpaid()).is_zero())
+        self.instalments.iter().all(|part| part.principal_unpaid().plus(part.interest_unpaid()).is_zero())
     }
 
     /// Everything owed on a date, not earlier than the last payment.
@@ -193,23 +177,14 @@ impl Position {
     pub fn quote(&self, on: Date) -> Quote {
         let open_principal = self.open_principal(on);
         let open_interest = self.open_instalment(on).map_or(Amount::ZERO, |part| {
-            self.interest_on(self.accrued_until(part, on))
-                .min(part.planned.interest)
-                .less(part.interest_paid)
+            self.interest_on(self.accrued_until(part, on)).min(part.planned.interest).less(part.interest_paid)
         });
         let early_fee = if open_principal.is_zero() {
             Amount::ZERO
         } else {
-            self.early_fee_on(self.prepaid.plus(open_principal))
-                .less(self.early_fee_paid)
+            self.early_fee_on(self.prepaid.plus(open_principal)).less(self.early_fee_paid)
         };
-        Quote {
-            on,
-            due: self.due_items(on),
-            open_interest,
-            open_principal,
-            early_fee,
-        }
+        Quote { on, due: self.due_items(on), open_interest, open_principal, early_fee }
     }
 
     /// The penalty interest of all instalments is rounded once. Each takes what it adds to the rounded sum: this never
@@ -243,11 +218,7 @@ impl Position {
 
     /// Principal that is not due: what the running period bears interest on.
     fn open_principal(&self, on: Date) -> Amount {
-        self.instalments
-            .iter()
-            .filter(|part| part.planned.due_on > on)
-            .map(|part| part.planned.principal)
-            .sum()
+        self.instalments.iter().filter(|part| part.planned.due_on > on).map(|part| part.planned.principal).sum()
     }
 
     /// Until when interest is earned on a date: the date itself, or the end of the minimum days.
@@ -257,10 +228,7 @@ impl Position {
 
     fn accrued_until(&self, part: &InstalmentPosition, on: Date) -> i64 {
         let before = part.planned.time_to(&self.terms, self.earned_to(self.accrued_to));
-        let time = part
-            .planned
-            .time_to(&self.terms, self.earned_to(on))
-            .saturating_sub(before);
+        let time = part.planned.time_to(&self.terms, self.earned_to(on)).saturating_sub(before);
         part.accrued.saturating_add(weigh(self.open_principal(on), time))
     }
 
@@ -269,9 +237,7 @@ impl Position {
     }
 
     fn early_fee_on(&self, prepaid: Amount) -> Amount {
-        let fee = prepaid
-            .to_decimal()
-            .saturating_mul(self.terms.early_fee_rate.fraction());
+        let fee = prepaid.to_decimal().saturating_mul(self.terms.early_fee_rate.fraction());
         Amount::round_half_up(fee).unwrap_or(Amount::MAX)
     }
 }

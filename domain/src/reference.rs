@@ -18,15 +18,8 @@ pub enum ReferenceKind {
 }
 
 impl ReferenceKind {
-    pub const ALL: [Self; 7] = [
-        Self::Application,
-        Self::CreditLine,
-        Self::Draw,
-        Self::Repayment,
-        Self::Payout,
-        Self::Wallet,
-        Self::Signing,
-    ];
+    pub const ALL: [Self; 7] =
+        [Self::Application, Self::CreditLine, Self::Draw, Self::Repayment, Self::Payout, Self::Wallet, Self::Signing];
 
     /// The three letters that a reference begins with.
     #[must_use]
@@ -67,13 +60,7 @@ impl Reference {
     pub fn new(kind: ReferenceKind, on: Date, sequence: u64) -> Self {
         Self(match kind {
             ReferenceKind::Wallet => format!("{}{sequence:010}", kind.letters()),
-            _ => format!(
-                "{}{:04}{:02}{:02}{sequence:08}",
-                kind.letters(),
-                on.year(),
-                u8::from(on.month()),
-                on.day()
-            ),
+            _ => format!("{}{:04}{:02}{:02}{sequence:08}", kind.letters(), on.year(), u8::from(on.month()), on.day()),
         })
     }
 

@@ -62,22 +62,14 @@ impl Instalment {
 
     /// What the whole period costs, in twelfths of a day: its days, or a twelfth of a year for the equal methods.
     pub(crate) fn whole_time(&self, terms: &LoanTerms) -> i64 {
-        if terms.method.charges_whole_months() {
-            i64::from(terms.day_count.basis())
-        } else {
-            self.days_to(self.due_on)
-        }
+        if terms.method.charges_whole_months() { i64::from(terms.day_count.basis()) } else { self.days_to(self.due_on) }
     }
 
     /// What the period costs until a day, in twelfths of a day: the days passed, never more than the whole period's
     /// twelfth of a year for the equal methods. 10 days are 120; 31 days under `act_360` are 360 there, not 372.
     pub(crate) fn time_to(&self, terms: &LoanTerms, on: Date) -> i64 {
         let passed = self.days_to(on.min(self.due_on));
-        if terms.method.charges_whole_months() {
-            passed.min(i64::from(terms.day_count.basis()))
-        } else {
-            passed
-        }
+        if terms.method.charges_whole_months() { passed.min(i64::from(terms.day_count.basis())) } else { passed }
     }
 
     fn days_to(&self, on: Date) -> i64 {
@@ -134,13 +126,7 @@ pub fn plan(principal: Amount, terms: &LoanTerms, credited_on: Date) -> Result<V
             Tenor::Months(_) => add_months(credited_on, number),
         };
         let due_on = due_on.ok_or(MathError::OutOfRange)?;
-        instalments.push(Instalment {
-            number,
-            opens_on,
-            due_on,
-            principal: Amount::ZERO,
-            interest: Amount::ZERO,
-        });
+        instalments.push(Instalment { number, opens_on, due_on, principal: Amount::ZERO, interest: Amount::ZERO });
         opens_on = due_on;
     }
     amortise(principal, terms, &mut instalments.iter_mut().collect::<Vec<_>>())?;
@@ -184,9 +170,7 @@ fn annuity(principal: Amount, yearly: Decimal, count: u32) -> Option<Amount> {
     }
     let monthly = yearly.checked_div(Decimal::from(12))?;
     let growth = monthly.checked_add(Decimal::ONE)?.checked_powu(u64::from(count))?;
-    let factor = monthly
-        .checked_mul(growth)?
-        .checked_div(growth.checked_sub(Decimal::ONE)?)?;
+    let factor = monthly.checked_mul(growth)?.checked_div(growth.checked_sub(Decimal::ONE)?)?;
     Amount::round_half_up(principal.checked_mul(factor)?)
 }
 
@@ -201,44 +185,23 @@ mod tests {
 
     #[test]
     fn the_worked_numbers_of_the_documentation_hold() {
-        let bullet = plan(
-            "50000".parse().unwrap(),
-            &terms(RepaymentMethod::Bullet, "0.144", "14d"),
-            date!(2026 - 08 - 30),
-        );
+        let bullet =
+            plan("50000".parse().unwrap(), &terms(RepaymentMethod::Bullet, "0.144", "14d"), date!(2026 - 08 - 30));
         assert_eq!(bullet.unwrap()[0].interest.to_string(), "280.00");
-        let equal = plan(
-            "100".parse().unwrap(),
-            &terms(RepaymentMethod::EqualPrincipal, "0", "6m"),
-            date!(2026 - 08 - 30),
-        );
+        let equal =
+            plan("100".parse().unwrap(), &terms(RepaymentMethod::EqualPrincipal, "0", "6m"), date!(2026 - 08 - 30));
         let parts: Vec<String> = equal.unwrap().iter().map(|part| part.principal.to_string()).collect();
         assert_eq!(parts, ["16.66", "16.66", "16.66", "16.66", "16.66", "16.70"]);
-        assert_eq!(
-            annuity("8888.88".parse().unwrap(), Decimal::new(72, 3), 6)
-                .unwrap()
-                .to_string(),
-            "1512.75"
-        );
-        assert_eq!(
-            interest_on(360_000_000, Decimal::new(144, 3), DayCount::Act360).to_string(),
-            "120.00"
-        );
+        assert_eq!(annuity("8888.88".parse().unwrap(), Decimal::new(72, 3), 6).unwrap().to_string(), "1512.75");
+        assert_eq!(interest_on(360_000_000, Decimal::new(144, 3), DayCount::Act360).to_string(), "120.00");
     }
 
     #[test]
     fn due_dates_are_counted_from_the_day_of_credit() {
-        let plan = plan(
-            Amount::MAX,
-            &terms(RepaymentMethod::EqualInstalments, "0.24", "3m"),
-            date!(2026 - 01 - 31),
-        )
-        .unwrap();
+        let plan =
+            plan(Amount::MAX, &terms(RepaymentMethod::EqualInstalments, "0.24", "3m"), date!(2026 - 01 - 31)).unwrap();
         let due: Vec<Date> = plan.iter().map(|part| part.due_on).collect();
-        assert_eq!(
-            due,
-            [date!(2026 - 02 - 28), date!(2026 - 03 - 31), date!(2026 - 04 - 30)]
-        );
+        assert_eq!(due, [date!(2026 - 02 - 28), date!(2026 - 03 - 31), date!(2026 - 04 - 30)]);
         assert_eq!(plan.iter().map(|part| part.principal).sum::<Amount>(), Amount::MAX);
     }
 
@@ -247,25 +210,10 @@ mod tests {
         let monthly = terms(RepaymentMethod::EqualPrincipal, "0.1", "6m");
         for (principal, terms, on, code) in [
             (Amount::ZERO, &monthly, date!(2026 - 01 - 31), "math.out_of_range"),
-            (
-                Amount::from_fen(-1),
-                &monthly,
-                date!(2026 - 01 - 31),
-                "math.out_of_range",
-            ),
-            (
-                Amount::MAX.plus(Amount::from_fen(1)),
-                &monthly,
-                date!(2026 - 01 - 31),
-                "math.out_of_range",
-            ),
+            (Amount::from_fen(-1), &monthly, date!(2026 - 01 - 31), "math.out_of_range"),
+            (Amount::MAX.plus(Amount::from_fen(1)), &monthly, date!(2026 - 01 - 31), "math.out_of_range"),
             (Amount::MAX, &monthly, date!(9999 - 09 - 30), "math.out_of_range"),
-            (
-                Amount::MAX,
-                &terms(RepaymentMethod::Bullet, "0.1", "6m"),
-                date!(2026 - 01 - 31),
-                "terms.tenor_unit",
-            ),
+            (Amount::MAX, &terms(RepaymentMethod::Bullet, "0.1", "6m"), date!(2026 - 01 - 31), "terms.tenor_unit"),
         ] {
             assert_eq!(plan(principal, terms, on).map_err(|error| error.code()), Err(code));
         }
@@ -273,12 +221,8 @@ mod tests {
 
     #[test]
     fn an_instalment_is_written_with_readable_dates() {
-        let plan = plan(
-            Amount::from_fen(100),
-            &terms(RepaymentMethod::Bullet, "0", "1d"),
-            date!(2026 - 01 - 31),
-        )
-        .unwrap();
+        let plan =
+            plan(Amount::from_fen(100), &terms(RepaymentMethod::Bullet, "0", "1d"), date!(2026 - 01 - 31)).unwrap();
         let text = serde_json::to_string(&plan).unwrap();
         assert_eq!(
             text,

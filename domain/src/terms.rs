@@ -29,12 +29,7 @@ pub enum RepaymentMethod {
 }
 
 impl RepaymentMethod {
-    pub const ALL: [Self; 4] = [
-        Self::Bullet,
-        Self::InterestMonthly,
-        Self::EqualInstalments,
-        Self::EqualPrincipal,
-    ];
+    pub const ALL: [Self; 4] = [Self::Bullet, Self::InterestMonthly, Self::EqualInstalments, Self::EqualPrincipal];
 
     /// The stable code, which is the text form too.
     #[must_use]
@@ -250,17 +245,10 @@ impl LoanTerms {
     pub fn validate(&self, cap: Rate) -> Result<(), TermsRefusal> {
         self.check()?;
         if self.annual_rate > cap {
-            return Err(TermsRefusal::RateAboveCap {
-                rate: self.annual_rate,
-                cap,
-            });
+            return Err(TermsRefusal::RateAboveCap { rate: self.annual_rate, cap });
         }
         let rate = self.penalty_rate();
-        if rate > cap.fraction() {
-            Err(TermsRefusal::PenaltyRateAboveCap { rate, cap })
-        } else {
-            Ok(())
-        }
+        if rate > cap.fraction() { Err(TermsRefusal::PenaltyRateAboveCap { rate, cap }) } else { Ok(()) }
     }
 }
 
@@ -300,10 +288,7 @@ mod tests {
     #[test]
     fn terms_have_defaults_and_refuse_unknown_fields() {
         let plain = r#"{"annual_rate":"0.144","day_count":"act_360","method":"bullet","tenor":"30d"}"#;
-        assert_eq!(
-            serde_json::from_str::<LoanTerms>(plain).unwrap(),
-            terms(RepaymentMethod::Bullet, "30d")
-        );
+        assert_eq!(serde_json::from_str::<LoanTerms>(plain).unwrap(), terms(RepaymentMethod::Bullet, "30d"));
         let typo = plain.replace("tenor", "tenour");
         assert!(serde_json::from_str::<LoanTerms>(&typo).is_err());
         let extra = plain.replace('{', r#"{"colour":"red","#);
@@ -313,11 +298,7 @@ mod tests {
     #[test]
     fn a_bullet_runs_for_days_and_the_others_for_months() {
         for method in RepaymentMethod::ALL {
-            let (right, wrong) = if method == RepaymentMethod::Bullet {
-                ("30d", "1m")
-            } else {
-                ("1m", "30d")
-            };
+            let (right, wrong) = if method == RepaymentMethod::Bullet { ("30d", "1m") } else { ("1m", "30d") };
             assert_eq!(terms(method, right).check(), Ok(()));
             assert_eq!(terms(method, wrong).check(), Err(TermsRefusal::TenorUnit));
         }
@@ -340,66 +321,20 @@ mod tests {
         let monthly = terms(RepaymentMethod::InterestMonthly, "6m");
         let rate_of = |text: &str| serde_json::from_value::<Rate>(text.into()).unwrap();
         for (broken, code) in [
+            (LoanTerms { min_days: 8, ..bullet.clone() }, "terms.min_days"),
+            (LoanTerms { min_days: 29, ..monthly }, "terms.min_days"),
+            (LoanTerms { penalty_multiplier: Decimal::new(99, 2), ..bullet.clone() }, "terms.penalty_multiplier"),
+            (LoanTerms { penalty_multiplier: Decimal::new(101, 1), ..bullet.clone() }, "terms.penalty_multiplier"),
             (
-                LoanTerms {
-                    min_days: 8,
-                    ..bullet.clone()
-                },
-                "terms.min_days",
-            ),
-            (
-                LoanTerms {
-                    min_days: 29,
-                    ..monthly
-                },
-                "terms.min_days",
-            ),
-            (
-                LoanTerms {
-                    penalty_multiplier: Decimal::new(99, 2),
-                    ..bullet.clone()
-                },
+                LoanTerms { penalty_multiplier: Decimal::new(1_000_010, 6), ..bullet.clone() },
                 "terms.penalty_multiplier",
             ),
-            (
-                LoanTerms {
-                    penalty_multiplier: Decimal::new(101, 1),
-                    ..bullet.clone()
-                },
-                "terms.penalty_multiplier",
-            ),
-            (
-                LoanTerms {
-                    penalty_multiplier: Decimal::new(1_000_010, 6),
-                    ..bullet.clone()
-                },
-                "terms.penalty_multiplier",
-            ),
-            (
-                LoanTerms {
-                    annual_rate: rate("0.25"),
-                    ..bullet.clone()
-                },
-                "terms.rate_above_cap",
-            ),
-            (
-                LoanTerms {
-                    annual_rate: rate("0.160001"),
-                    ..bullet.clone()
-                },
-                "terms.penalty_rate_above_cap",
-            ),
+            (LoanTerms { annual_rate: rate("0.25"), ..bullet.clone() }, "terms.rate_above_cap"),
+            (LoanTerms { annual_rate: rate("0.160001"), ..bullet.clone() }, "terms.penalty_rate_above_cap"),
         ] {
-            assert_eq!(
-                broken.validate(rate_of("0.24")).map_err(|refusal| refusal.code()),
-                Err(code)
-            );
+            assert_eq!(broken.validate(rate_of("0.24")).map_err(|refusal| refusal.code()), Err(code));
         }
-        let at_the_cap = LoanTerms {
-            annual_rate: rate("0.16"),
-            min_days: 7,
-            ..bullet
-        };
+        let at_the_cap = LoanTerms { annual_rate: rate("0.16"), min_days: 7, ..bullet };
         assert_eq!(at_the_cap.validate(rate_of("0.24")), Ok(()));
     }
 }

@@ -58,11 +58,7 @@ prop_compose! {
 
 fn bullets() -> impl Strategy<Value = Loan> {
     (loans(), 28_u32..=1095).prop_map(|(loan, days)| Loan {
-        terms: LoanTerms {
-            method: RepaymentMethod::Bullet,
-            tenor: Tenor::Days(days),
-            ..loan.terms
-        },
+        terms: LoanTerms { method: RepaymentMethod::Bullet, tenor: Tenor::Days(days), ..loan.terms },
         ..loan
     })
 }
@@ -113,12 +109,7 @@ fn interest_to_the_end(mut position: Position, mut on: Date) -> Amount {
 
 fn buckets(allocations: &[&Allocation]) -> [Amount; 4] {
     let sum = |of: fn(&Allocation) -> Amount| allocations.iter().map(|allocation| of(allocation)).sum();
-    [
-        sum(|part| part.fee),
-        sum(|part| part.penalty),
-        sum(|part| part.interest),
-        sum(|part| part.principal),
-    ]
+    [sum(|part| part.fee), sum(|part| part.penalty), sum(|part| part.interest), sum(|part| part.principal)]
 }
 
 proptest! {
@@ -234,11 +225,14 @@ proptest! {
         loan in loans(), payments in payments(), days in 0_u32..=400,
         less in 1_u32..=999, more in 2_u32..=1000, later in 0_u32..=400,
     ) {
-        prop_assume!(less < more);
+        let (less, more) = (less.min(more), less.max(more));
         let (position, last, _) = run(&loan, &payments);
         let on = add_days(last, days).unwrap();
         let quote = position.quote(on);
-        prop_assume!(quote.payoff_total().is_positive());
+        // A loan that is settled already owes nothing later, whatever is paid.
+        if !quote.payoff_total().is_positive() {
+            return Ok(());
+        }
         let owed_after = |per_mille| {
             let (after, _) = position.pay(on, share(&quote, per_mille)).unwrap();
             after.quote(add_days(on, later).unwrap()).payoff_total()

@@ -21,9 +21,7 @@ struct Case {
 }
 
 fn rows(file: &str) -> Vec<Row> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("tests/data/schedules")
-        .join(file);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/schedules").join(file);
     let mut reader = csv::Reader::from_path(path).expect("the file is there");
     reader.deserialize().map(|row| row.expect("a row of text")).collect()
 }
@@ -108,10 +106,6 @@ fn every_cost_is_the_independent_one() {
         let case = &cases[&row["case"]];
         let cost = cost(case.principal, &case.terms, case.credited_on).expect("a cost");
         assert_eq!(cost.interest, amount(&row["total_interest"]), "{row:?}");
-        assert_eq!(
-            format!("{:.6}", cost.effective_annual_rate),
-            row["effective_annual_rate"],
-            "{row:?}"
-        );
+        assert_eq!(format!("{:.6}", cost.effective_annual_rate), row["effective_annual_rate"], "{row:?}");
     }
 }

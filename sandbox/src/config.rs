@@ -24,7 +24,8 @@ pub struct Arguments {
     #[arg(long, env = "SANDBOX_PLATFORM_KEY")]
     pub platform_key: Option<PathBuf>,
     /// Let funders answer at once.
-    #[arg(long, env = "SANDBOX_FAST", default_value_t = false, action = clap::ArgAction::Set)]
+    #[arg(long, env = "SANDBOX_FAST", default_value = "false", action = clap::ArgAction::Set,
+          value_parser = clap::builder::BoolishValueParser::new())]
     pub fast: bool,
     /// The reserve account that the bank keeps.
     #[arg(long, env = "SANDBOX_ACCOUNT", default_value = "4000021029200123456")]

@@ -26,9 +26,20 @@ pub struct ServeConfig {
     /// The built browser side.
     #[arg(long, env = "LIANRONG_SITE_ROOT", default_value = "target/site")]
     pub site_root: PathBuf,
+    /// The key with which answers to partners are signed; made when it is missing.
+    #[arg(long, env = "LIANRONG_SIGNING_KEY", default_value = ".data/platform.pem")]
+    pub signing_key: PathBuf,
     /// Accept the demonstration accounts, and say so on every page.
     #[arg(long, env = "LIANRONG_DEMONSTRATION", default_value_t = false, action = clap::ArgAction::Set)]
     pub demonstration: bool,
+}
+
+/// What `work` needs besides.
+#[derive(clap::Args, Clone, Debug)]
+pub struct WorkConfig {
+    /// Where the bank is.
+    #[arg(long, env = "LIANRONG_BANK_URL")]
+    pub bank_url: String,
 }
 
 impl DatabaseConfig {

@@ -42,8 +42,7 @@ fn page_with_fields(location: &str, form: &[u8]) -> String {
     // Two slashes would name another host.
     let relative = format!("/{}", relative.trim_start_matches('/'));
     let (path, query) = relative.split_once('?').unwrap_or((&relative, ""));
-    let mut pairs: Vec<&str> =
-        query.split('&').filter(|pair| !pair.is_empty() && !pair.starts_with(KEPT)).collect();
+    let mut pairs: Vec<&str> = query.split('&').filter(|pair| !pair.is_empty() && !pair.starts_with(KEPT)).collect();
     let form = std::str::from_utf8(form).unwrap_or_default();
     let typed: Vec<String> = form
         .split('&')

@@ -1,8 +1,12 @@
 //! The binary's parts: it starts things and decides nothing.
 
 pub mod config;
+mod files;
 pub mod kept;
 pub mod origin;
+pub mod partner;
 pub mod router;
+pub mod seed;
 pub mod session;
 pub mod site;
+pub mod worker;

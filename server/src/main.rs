@@ -1,12 +1,15 @@
-//! `lianrong`: serve | migrate | verify.
+//! `lianrong`: migrate | seed | serve | work | verify.
 
 use clap::{Parser, Subcommand};
 use server::{
-    config::{DatabaseConfig, ServeConfig},
+    config::{DatabaseConfig, ServeConfig, WorkConfig, real_clock},
+    partner::{PartnerApi, server_key},
     router::{AppState, router, serve},
+    seed::{SeedConfig, seed},
     site::Site,
+    worker::work,
 };
-use services::Context;
+use services::{Context, bank::HttpBank};
 
 type Outcome = Result<(), Box<dyn std::error::Error + Send + Sync>>;
 
@@ -24,8 +27,12 @@ struct Arguments {
 enum Command {
     /// Bring the database to the present schema.
     Migrate,
+    /// Make the demonstration world, or what of it is missing.
+    Seed(SeedConfig),
     /// Serve the portals and the partner API.
     Serve(ServeConfig),
+    /// Send what is to be paid, and read what the bank reports.
+    Work(WorkConfig),
     /// Check every invariant, and say what offends.
     Verify,
 }
@@ -44,17 +51,39 @@ fn main() -> Outcome {
 async fn run(arguments: Arguments) -> Outcome {
     match arguments.command {
         Command::Migrate => services::migrate::migrate(&arguments.database.database_url).await,
+        Command::Seed(config) => make_world(&arguments.database, &config).await,
         Command::Serve(config) => serve_portals(&arguments.database, config).await,
+        Command::Work(config) => work_for_ever(&arguments.database, &config).await,
         Command::Verify => verify(&arguments.database).await,
     }
+}
+
+async fn make_world(database: &DatabaseConfig, config: &SeedConfig) -> Outcome {
+    let seeded = seed(&database.database_url, config.partner_keys.as_deref(), real_clock()()).await?;
+    for complaint in &seeded.complaints {
+        println!("{complaint}");
+    }
+    let told = if seeded.made { "The demonstration world is made." } else { "The demonstration world stands." };
+    println!("{told}");
+    Ok(())
 }
 
 async fn serve_portals(database: &DatabaseConfig, config: ServeConfig) -> Outcome {
     let db = database.connect().await?;
     let site = Site::open(&config.site_root)?;
-    let state = AppState { db: db.clone(), site, demonstration: config.demonstration };
+    let partner_api = PartnerApi::new(db.clone(), server_key::load_or_create(&config.signing_key)?);
+    let state = AppState { db: db.clone(), site, partner_api, demonstration: config.demonstration };
     tracing::info!(address = %config.address, demonstration = config.demonstration, "serving");
     serve(router(state), config.address, stopped()).await?;
+    db.drain().await;
+    Ok(())
+}
+
+async fn work_for_ever(database: &DatabaseConfig, config: &WorkConfig) -> Outcome {
+    let db = database.connect().await?;
+    let bank = HttpBank::new(&config.bank_url)?;
+    tracing::info!(bank = config.bank_url, "working");
+    work(&db, &bank, stopped()).await;
     db.drain().await;
     Ok(())
 }

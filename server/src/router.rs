@@ -16,13 +16,21 @@ use leptos_axum::{LeptosRoutes, generate_route_list};
 use services::Db;
 use tower_http::timeout::TimeoutLayer;
 
-use crate::{kept::keep_typed, origin::check_origin, session::resolve_session, site::Site};
+use crate::{
+    files,
+    kept::keep_typed,
+    origin::check_origin,
+    partner::{self, PartnerApi},
+    session::resolve_session,
+    site::Site,
+};
 
 /// What handlers share.
 #[derive(Clone)]
 pub struct AppState {
     pub db: Db,
     pub site: Site,
+    pub partner_api: PartnerApi,
     pub demonstration: bool,
 }
 
@@ -56,6 +64,7 @@ pub fn router(state: AppState) -> Router {
         .leptos_routes_with_context(&state, generate_route_list(App), provide.clone(), page.clone())
         .fallback(leptos_axum::render_app_async_with_context(provide, page))
         .layer(middleware::from_fn(keep_typed))
+        .merge(files::uploads())
         .layer(middleware::from_fn_with_state(state.clone(), resolve_session))
         .layer(middleware::from_fn(check_origin))
         .layer(middleware::from_fn(no_store));
@@ -64,6 +73,7 @@ pub fn router(state: AppState) -> Router {
         .route("/readyz", get(ready))
         .merge(pages)
         .with_state(state.clone())
+        .nest(partner::MOUNTED_AT, partner::router(state.partner_api))
         .merge(state.site.files())
         .layer(middleware::from_fn(guard_headers))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, Duration::from_secs(30)))
@@ -117,7 +127,10 @@ pub async fn serve(
     address: SocketAddr,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
-    use hyper_util::{rt::{TokioExecutor, TokioIo, TokioTimer}, server::{conn::auto::Builder, graceful::GracefulShutdown}};
+    use hyper_util::{
+        rt::{TokioExecutor, TokioIo, TokioTimer},
+        server::{conn::auto::Builder, graceful::GracefulShutdown},
+    };
     let listener = tokio::net::TcpListener::bind(address).await?;
     let mut service = router.into_make_service_with_connect_info::<SocketAddr>();
     let mut builder = Builder::new(TokioExecutor::new());

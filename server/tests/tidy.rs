@@ -117,11 +117,13 @@ fn every_server_function_says_in_whose_name_it_acts() {
     let mut offences = Vec::new();
     let mut seen = 0;
     for (name, text) in files("app/src/api", &["rs"]) {
-        for part in text.split("#[server").skip(1) {
+        for part in text.split("#[server(endpoint").skip(1) {
             seen += 1;
             let function = part.split("pub async fn ").nth(1).and_then(|rest| rest.split('(').next()).unwrap();
             let body = part.split("\n}").next().unwrap();
-            if !OPEN.contains(&function) && !body.contains("writer(") {
+            // Itself, or by handing its request number to the function beside it that does.
+            let acts = ["writer(", "(&request_no", "(request_no"].iter().any(|way| body.contains(way));
+            if !OPEN.contains(&function) && !acts {
                 offences.push(format!("{name}: {function} names no acting person"));
             }
         }
@@ -152,7 +154,9 @@ fn rules_use_no_floats_clocks_or_chance() {
     for (name, text) in files("domain/src", &["rs"]) {
         let rules = text.split("#[cfg(test)]").next().unwrap();
         for (at, line) in code_lines(rules) {
-            for banned in ["f32", "f64", "now_utc", "SystemTime", "Instant::now", "getrandom", "async fn", " as i64", " as u"] {
+            for banned in
+                ["f32", "f64", "now_utc", "SystemTime", "Instant::now", "getrandom", "async fn", " as i64", " as u"]
+            {
                 if line.contains(banned) {
                     offences.push(format!("{name}:{at} {banned}"));
                 }
@@ -190,7 +194,8 @@ fn words_for_people_live_in_the_texts() {
             let shown = text.split("#[cfg(test)]").next().unwrap();
             for (at, line) in code_lines(shown) {
                 // A language is called by its own name in every language.
-                let chinese = line.replace("中文", "").chars().any(|letter| ('\u{4e00}'..='\u{9fff}').contains(&letter));
+                let chinese =
+                    line.replace("中文", "").chars().any(|letter| ('\u{4e00}'..='\u{9fff}').contains(&letter));
                 if chinese {
                     offences.push(format!("{name}:{at} {}", line.trim()));
                 }
@@ -199,6 +204,20 @@ fn words_for_people_live_in_the_texts() {
     }
     assert_none("texts", &offences);
 }
+
+/// Refusals that only a partner's system can meet, which reads codes, or that another refusal passes on.
+const WITHOUT_SCREEN: [&str; 3] = ["AllocationRefusal", "ConfirmationRefusal", "TermsRefusal"];
+/// What is wrong with an offer that a partner's system makes.
+const OF_OFFERS_MADE: [&str; 8] = [
+    "offer.unknown_product",
+    "offer.limit_out_of_range",
+    "offer.method_differs",
+    "offer.tenor_not_in_product",
+    "offer.tenor_count",
+    "offer.valid_days",
+    "offer.terms_invalid",
+    "offer.above_cap",
+];
 
 #[test]
 fn every_refusal_has_words() {
@@ -209,7 +228,7 @@ fn every_refusal_has_words() {
         let rules = text.split("#[cfg(test)]").next().unwrap();
         for part in rules.split("pub enum ").skip(1) {
             let refusal = part.split([' ', '{']).next().unwrap();
-            if !refusal.ends_with("Refusal") {
+            if !refusal.ends_with("Refusal") || WITHOUT_SCREEN.contains(&refusal) {
                 continue;
             }
             for line in rules.split(&format!("impl {refusal} ")).nth(1).unwrap_or_default().lines() {
@@ -218,6 +237,9 @@ fn every_refusal_has_words() {
                 }
                 let Some(code) = line.split("=> \"").nth(1).and_then(|rest| rest.split('"').next()) else { continue };
                 codes += 1;
+                if OF_OFFERS_MADE.contains(&code) {
+                    continue;
+                }
                 if code.contains('.') && !explained.contains(&format!("\"{code}\"")) {
                     offences.push(format!("{name}: {refusal} {code}"));
                 }
@@ -250,7 +272,18 @@ fn every_concept_has_a_name_and_every_file_ends() {
 #[test]
 fn nothing_is_left_for_later() {
     // Put together here, so that this file does not offend itself.
-    let marks = ["TO", "FIX", "XX"].map(|start| format!("{start}{}", if start == "TO" { "DO" } else if start == "FIX" { "ME" } else { "X" }));
+    let marks = ["TO", "FIX", "XX"].map(|start| {
+        format!(
+            "{start}{}",
+            if start == "TO" {
+                "DO"
+            } else if start == "FIX" {
+                "ME"
+            } else {
+                "X"
+            }
+        )
+    });
     let mut offences = Vec::new();
     let everything = all_rust()
         .into_iter()

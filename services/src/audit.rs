@@ -58,10 +58,7 @@ pub async fn audit_trail(db: &Db, context: &Context, filter: AuditFilter) -> Res
     // The database takes no zero byte in a text, so that nothing can have one.
     let texts = [&filter.subject, &filter.actor, &filter.operation];
     if texts.into_iter().flatten().any(|text| text.contains('\0')) {
-        return Ok(AuditPage {
-            rows: Vec::new(),
-            next: None,
-        });
+        return Ok(AuditPage { rows: Vec::new(), next: None });
     }
     db.read(context, move |connection| {
         Box::pin(async move {
@@ -80,9 +77,7 @@ pub async fn audit_trail(db: &Db, context: &Context, filter: AuditFilter) -> Res
 }
 
 async fn find_time(connection: &mut PgConnection, id: AuditId) -> Result<Option<OffsetDateTime>, sqlx::Error> {
-    sqlx::query_scalar!("select recorded_at from audit where id = $1", id.0)
-        .fetch_optional(connection)
-        .await
+    sqlx::query_scalar!("select recorded_at from audit where id = $1", id.0).fetch_optional(connection).await
 }
 
 struct Stored {

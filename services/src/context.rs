@@ -18,7 +18,10 @@ pub enum Actor {
     Nobody,
     User(SignedIn),
     /// A partner's system, by its signed request.
-    Partner { id: PartnerId, key_id: String },
+    Partner {
+        id: PartnerId,
+        key_id: String,
+    },
     /// Lianrong itself: the worker, the seed, the end of a day.
     System(&'static str),
 }

@@ -219,13 +219,13 @@ impl Db {
             };
             match work(&mut write).await {
                 Ok(value) => {
-                    let answer = serde_json::json!({ "ok": &value });
-                    db.commit(write, &context, &request, answer, "done").await?;
+                    let answer = Answer { outcome: "done", value: serde_json::json!({ "ok": &value }) };
+                    commit(write, &context, &request, answer).await?;
                     Ok(value)
                 }
                 Err(Error::Refused(refusal)) => {
                     write.transaction.rollback().await?;
-                    let answer = serde_json::json!({ "refused": &refusal });
+                    let answer = Answer { outcome: "refused", value: serde_json::json!({ "refused": &refusal }) };
                     db.record_refusal(&context, &request, answer).await?;
                     Err(Error::Refused(refusal))
                 }
@@ -273,42 +273,10 @@ impl Db {
         Ok(Opened::Claimed(Box::new(Write { transaction, randomness, ids_made: 0, at, business_date, envelope })))
     }
 
-    async fn commit<R>(
-        &self,
-        mut write: Write,
-        context: &Context,
-        request: &Request,
-        answer: serde_json::Value,
-        outcome: &str,
-    ) -> Result<(), Error<R>> {
-        let envelope = std::mem::take(&mut write.envelope);
-        if let Err(error) = envelope.insert(&mut write, context, request, answer, outcome).await {
-            write.transaction.rollback().await?;
-            return Err(match violated_constraint(&error) {
-                Some("requests_pkey") => Error::Conflict(Conflict::StillRunning),
-                Some("journals_event_kind_event_id_leg_key") => Error::Conflict(Conflict::Changed),
-                _ => error.into(),
-            });
-        }
-        write.transaction.commit().await.map_err(|error| match error {
-            // The server said no: nothing happened. Anything else, and its word is lost.
-            sqlx::Error::Database(_) => Error::from(error),
-            lost => {
-                tracing::error!(error = %lost, "the answer to a commit was lost");
-                Error::Unknown
-            }
-        })
-    }
-
-    async fn record_refusal<R>(
-        &self,
-        context: &Context,
-        request: &Request,
-        answer: serde_json::Value,
-    ) -> Result<(), Error<R>> {
+    async fn record_refusal<R>(&self, context: &Context, request: &Request, answer: Answer) -> Result<(), Error<R>> {
         match self.open(context, request).await? {
             Opened::Answered(_) => Ok(()),
-            Opened::Claimed(write) => self.commit(*write, context, request, answer, "refused").await,
+            Opened::Claimed(write) => commit(*write, context, request, answer).await,
         }
     }
 
@@ -324,6 +292,33 @@ impl Db {
             Err(panicked) => Err(Error::Failed(panicked.into())),
         }
     }
+}
+
+async fn commit<R>(mut write: Write, context: &Context, request: &Request, answer: Answer) -> Result<(), Error<R>> {
+    let envelope = std::mem::take(&mut write.envelope);
+    if let Err(error) = envelope.insert(&mut write, context, request, answer).await {
+        write.transaction.rollback().await?;
+        return Err(match violated_constraint(&error) {
+            Some("requests_pkey") => Error::Conflict(Conflict::StillRunning),
+            Some("journals_event_kind_event_id_leg_key") => Error::Conflict(Conflict::Changed),
+            _ => error.into(),
+        });
+    }
+    write.transaction.commit().await.map_err(|error| match error {
+        // The server said no: nothing happened. Anything else, and its word is lost.
+        sqlx::Error::Database(_) => Error::from(error),
+        lost => {
+            tracing::error!(error = %lost, "the answer to a commit was lost");
+            Error::Unknown
+        }
+    })
+}
+
+/// What a request is answered, for ever.
+pub(crate) struct Answer {
+    /// `done` or `refused`.
+    pub outcome: &'static str,
+    pub value: serde_json::Value,
 }
 
 enum Opened {

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use crate::{
     context::Context,
-    db::{Request, Write},
+    db::{Answer, Request, Write},
     error::Error,
 };
 
@@ -67,8 +67,7 @@ impl Envelope {
         write: &mut Write,
         context: &Context,
         request: &Request,
-        answer: Value,
-        outcome: &str,
+        answer: Answer,
     ) -> Result<(), sqlx::Error> {
         let (mut journals, mut entries, mut events) =
             (JournalColumns::default(), EntryColumns::default(), EventColumns::default());
@@ -126,13 +125,13 @@ impl Envelope {
             context.session().map(|SessionId(id)| id),
             request.operation,
             self.subject,
-            outcome,
+            answer.outcome,
             self.before,
             self.after,
             request.party,
             request.request_no,
             request.content_hash,
-            answer,
+            answer.value,
             &journals.leg,
         )
         .execute(write.connection())

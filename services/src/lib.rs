@@ -6,11 +6,14 @@
 
 pub mod application;
 pub mod audit;
+pub mod bank;
+pub mod bank_movement;
 pub mod bank_statement;
 pub mod consent;
 pub mod context;
 pub mod credit_line;
 pub mod db;
+pub mod demonstration;
 pub mod draw;
 pub mod envelope;
 pub mod error;
@@ -22,11 +25,14 @@ pub mod offer;
 pub mod operating_data;
 pub mod partner;
 pub mod party;
+pub mod payout;
+pub mod reference;
 pub mod repayment;
 pub mod sheet;
 pub mod transition;
 pub mod verify;
 pub mod wallet;
+pub mod worklist;
 
 pub use context::{Actor, Context};
 pub use db::{Db, Write};

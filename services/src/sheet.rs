@@ -77,21 +77,14 @@ pub fn read(file_name: &str, bytes: &[u8]) -> Result<Sheet, SheetError> {
         return Err(SheetError::too_large("bytes", MAX_FILE_BYTES as u64));
     }
     if let Some(kind) = unsupported_kind(bytes) {
-        return Err(SheetError::Unsupported {
-            file_name: file_name.to_owned(),
-            kind,
-        });
+        return Err(SheetError::Unsupported { file_name: file_name.to_owned(), kind });
     }
     let sheet = if bytes.starts_with(b"PK") && matches!(bytes.get(2..4), Some([3, 4] | [5, 6])) {
         workbook::read(file_name, bytes)?
     } else {
         text::read(file_name, bytes)?
     };
-    if sheet.rows.is_empty() {
-        Err(SheetError::Empty)
-    } else {
-        Ok(sheet)
-    }
+    if sheet.rows.is_empty() { Err(SheetError::Empty) } else { Ok(sheet) }
 }
 
 /// Names a kind of file that people send by mistake, so that the message can say what to do instead.
@@ -166,10 +159,7 @@ impl Collector {
         if self.rows.len() >= MAX_ROWS {
             return Err(SheetError::too_large("rows", MAX_ROWS as u64));
         }
-        self.rows.push(Row {
-            number,
-            cells: std::mem::take(&mut self.cells),
-        });
+        self.rows.push(Row { number, cells: std::mem::take(&mut self.cells) });
         Ok(())
     }
 }

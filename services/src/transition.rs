@@ -52,7 +52,7 @@ pub async fn list(connection: &mut sqlx::PgConnection, subject: &str) -> Result<
     sqlx::query_as!(
         TransitionRow,
         r#"select from_state as "from", to_state as "to", actor, reason, recorded_at as "at"
-           from transitions where subject = $1 order by recorded_at, id"#,
+           from transitions where subject = $1 order by number"#,
         subject
     )
     .fetch_all(connection)

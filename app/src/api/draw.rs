@@ -44,11 +44,15 @@ pub struct DrawPageView {
 /// The cost disclosure of a draw that is about to be asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DisclosureView {
+    /// The shop that borrows.
+    pub borrower: String,
     pub funder_name: String,
     pub principal: Amount,
     pub terms: domain::terms::LoanTerms,
     pub plan: Vec<domain::schedule::Instalment>,
     pub cost: domain::cost::Cost,
+    /// What is kept: the text that the hash is of, in the language of the contract.
+    pub text: String,
     pub hash: String,
     pub request_no: String,
 }
@@ -136,9 +140,12 @@ pub async fn disbursement(draw: String) -> Answer<DisbursementView> {
 pub async fn preview_draw(amount: String, tenor: String) -> Answer<DisclosureView> {
     use super::server::{self, Told, bad_field, db, new_request_no, reader};
     let (amount, tenor) = (server::amount(&amount)?, tenor.parse().map_err(|_| bad_field("draw.tenor_not_offered"))?);
-    let preview = services::draw::preview_draw(&db(), &reader()?, amount, tenor).await.told()?;
+    let (db, context) = (db(), reader()?);
+    let preview = services::draw::preview_draw(&db, &context, amount, tenor).await.told()?;
     let disclosure = preview.disclosure;
     Ok(DisclosureView {
+        borrower: services::party::party_name(&db, &context).await.told()?,
+        text: disclosure.text(),
         funder_name: disclosure.funder,
         principal: disclosure.principal,
         terms: disclosure.terms,
@@ -149,17 +156,18 @@ pub async fn preview_draw(amount: String, tenor: String) -> Answer<DisclosureVie
     })
 }
 
-/// Asks for a draw and goes to its page.
+/// Asks for a draw and goes to its page. The tick carries the hash of the disclosure that was read.
 #[server(endpoint = "draw/request")]
 pub async fn request_draw(
     request_no: String,
     amount: String,
     tenor: String,
     purpose: String,
-    disclosure_hash: String,
+    disclosure_hash: Option<String>,
 ) -> Answer<()> {
     use super::server::{self, Told, bad_field, db, writer};
     use services::draw::RequestDrawCommand;
+    let Some(disclosure_hash) = disclosure_hash else { return Err(bad_field("draw.disclosure_not_ticked")) };
     let tenor = tenor.parse().map_err(|_| bad_field("draw.tenor_not_offered"))?;
     let command = RequestDrawCommand { amount: server::amount(&amount)?, tenor, purpose, disclosure_hash };
     let requested = services::draw::request_draw(&db(), &writer(&request_no)?, command).await.told()?;
@@ -185,12 +193,7 @@ pub async fn refuse_draw(request_no: String, draw: String, reason: String) -> An
 
 /// The funder reports that it has paid.
 #[server(endpoint = "draw/instruct")]
-pub async fn instruct_draw(
-    request_no: String,
-    draw: String,
-    amount: String,
-    payment_reference: String,
-) -> Answer<()> {
+pub async fn instruct_draw(request_no: String, draw: String, amount: String, payment_reference: String) -> Answer<()> {
     use super::server::{self, Told, db, id, writer};
     use services::draw::InstructDrawCommand;
     let command = InstructDrawCommand { draw: id(&draw)?, amount: server::amount(&amount)?, payment_reference };

@@ -1,8 +1,8 @@
 //! What an agent sees first.
 
-use domain::Amount;
+use domain::{Amount, credit_line::CreditLineState};
 
-use super::{Answer, draw::DrawView, repayment::LoanView};
+use super::{Answer, application::ApplicationBriefView, draw::DrawView, repayment::LoanView};
 
 /// The line, what falls due, the wallet, and what is under way.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,6 +11,8 @@ pub struct HomeView {
     pub wallet_reference: String,
     pub wallet_balance: Amount,
     pub entries: Vec<WalletEntryView>,
+    /// The live application, or else the newest.
+    pub application: Option<ApplicationBriefView>,
     /// Draws that wait for the funder or for money.
     pub open_draws: Vec<DrawView>,
     /// The loan that falls due next, if anything is owed.
@@ -21,14 +23,14 @@ pub struct HomeView {
 pub struct CreditLineView {
     pub reference: String,
     pub funder_name: String,
-    pub state: String,
+    pub state: CreditLineState,
     pub limit: Amount,
     pub outstanding: Amount,
     pub earmarked: Amount,
     pub available: Amount,
     pub terms: domain::terms::LoanTerms,
     pub tenors: Vec<domain::terms::Tenor>,
-    pub matures_on: String,
+    pub matures_on: time::Date,
     pub today: time::Date,
 }
 
@@ -65,6 +67,7 @@ pub async fn agent_home() -> Answer<HomeView> {
     let next_due = owed.min_by_key(|loan| loan.next_due_on.clone());
     Ok(HomeView {
         line: line(&db, &context).await?,
+        application: super::application::newest(&db, &context).await?,
         wallet_reference: wallet.reference.to_string(),
         wallet_balance: wallet.balance,
         entries: wallet.entries.into_iter().take(3).map(entry).collect(),
@@ -104,23 +107,24 @@ fn entry(entry: services::wallet::WalletEntry) -> WalletEntryView {
     }
 }
 
-async fn line(db: &services::Db, context: &services::Context) -> Answer<Option<CreditLineView>> {
+/// The agent's line that is not closed.
+pub(super) async fn line(db: &services::Db, context: &services::Context) -> Answer<Option<CreditLineView>> {
     use super::server::Told;
     context.agent::<services::error::Never>().told()?;
     let today = services::draw::business_date(db, context).await.told()?;
     let rows = services::credit_line::credit_lines(db, context).await.told()?;
-    let live = rows.into_iter().find(|row| row.line.state != domain::credit_line::CreditLineState::Closed);
+    let live = rows.into_iter().find(|row| row.line.state != CreditLineState::Closed);
     Ok(live.map(|row| CreditLineView {
         reference: row.reference.to_string(),
         funder_name: row.funder_name,
-        state: row.line.state.code().to_owned(),
+        state: row.line.state,
         limit: row.line.limit,
         outstanding: row.line.outstanding,
         earmarked: row.line.earmarked,
         available: row.line.available(),
         terms: row.terms,
         tenors: row.tenors,
-        matures_on: row.line.matures_on.to_string(),
+        matures_on: row.line.matures_on,
         today,
     }))
 }

@@ -3,20 +3,34 @@
 //! Each authorises through the use case that it calls, takes text where a person typed, and is ten lines. Only `*View`
 //! types reach a page.
 
+#![expect(clippy::too_many_arguments, reason = "the arguments of a server function are the fields of its form")]
+
+pub mod application;
+pub mod audit;
+pub mod bank_movement;
+pub mod consent;
 pub mod credit_line;
 pub mod draw;
 pub mod error;
 pub mod home;
+pub mod ledger;
+pub mod offer;
+pub mod operating_data;
+pub mod party;
+pub mod payout;
 pub mod product;
 pub mod repayment;
 pub mod review;
-pub mod session;
 mod server;
+pub mod session;
+pub mod statement;
 pub mod team;
+pub mod user;
 pub mod workbench;
+pub mod worklist;
 
 pub use error::ApiError;
-pub use server::{Demonstration, Visitor};
+pub use server::{Demonstration, Refusal, Told, Visitor};
 
 /// What every server function returns.
 pub type Answer<T> = Result<T, ApiError>;

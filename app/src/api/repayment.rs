@@ -71,6 +71,8 @@ pub struct QuoteView {
     pub as_of: time::Date,
     pub allocation: Allocation,
     pub expires_at: String,
+    /// Expired, or the loan was paid since: it cannot be paid any more.
+    pub stale: bool,
     pub wallet_balance: Amount,
     pub request_no: String,
 }
@@ -181,8 +183,10 @@ pub async fn quote(quote: String) -> Answer<QuoteView> {
     let (db, context) = (db(), reader()?);
     let quote = services::repayment::find_quote(&db, &context, id(&quote)?).await.told()?;
     let row = services::loan::loan(&db, &context, quote.loan).await.told()?;
-    let position = row.position.clone();
+    let (position, today) = (row.position.clone(), row.today);
+    let same = position.allocate(quote.as_of, quote.amount).is_ok_and(|now| now == quote.allocation);
     Ok(QuoteView {
+        stale: !same || quote.as_of != today || db.now() > quote.expires_at,
         id: quote.id.to_string(),
         loan: LoanView::of(row),
         position,

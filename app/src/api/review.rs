@@ -2,14 +2,14 @@
 
 pub mod decision;
 
+use super::Answer;
+use crate::components::timeline::Step;
 use domain::{
     Amount,
     application::{ApplicationForm, Decision, RejectReason},
     offer::{ContractKind, OfferTerms},
     operating_data::{OperatingRow, Summary},
 };
-use super::Answer;
-use crate::components::timeline::Step;
 
 /// One line of the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -149,9 +149,7 @@ pub async fn applications(state: String, mine: bool, after: String) -> Answer<Ap
     let page = services::application::applications(&db(), &context, filter).await.told()?;
     let last = page.rows.last().filter(|_| page.more);
     Ok(ApplicationListView {
-        after: last
-            .map(|row| format!("{}-{}", row.submitted_at.unix_timestamp_nanos(), row.id))
-            .unwrap_or_default(),
+        after: last.map(|row| format!("{}-{}", row.submitted_at.unix_timestamp_nanos(), row.id)).unwrap_or_default(),
         rows: page.rows.into_iter().map(|application| row(application, me)).collect(),
     })
 }
@@ -185,10 +183,9 @@ pub async fn application(application: String) -> Answer<ReviewView> {
         question: detail.question.unwrap_or_default(),
         reject_reasons: detail.reject_reasons,
         reviewer: detail.claimed_by.map(|(_, name)| name).unwrap_or_default(),
-        proposal: detail.proposal.map(|proposal| ProposalView {
-            by_name: proposal.by_name,
-            decision: proposal.decision,
-        }),
+        proposal: detail
+            .proposal
+            .map(|proposal| ProposalView { by_name: proposal.by_name, decision: proposal.decision }),
         applicant: detail.applicant.zip(detail.form).map(|(applicant, form)| applicant_view(applicant, form, today)),
         consents: consents.into_iter().map(consent).collect(),
         submitted_at: at(detail.submitted_at),
@@ -267,12 +264,7 @@ fn step(row: services::transition::TransitionRow, names: &super::team::Names) ->
         _ if row.from == "more_information" && row.to == "in_review" => ("answered", row.reason),
         _ => (row.to.as_str(), row.reason),
     };
-    Step {
-        word: word.to_owned(),
-        actor: names.of(&row.actor),
-        reason,
-        at: super::server::instant(row.at),
-    }
+    Step { word: word.to_owned(), actor: names.of(&row.actor), reason, at: super::server::instant(row.at) }
 }
 
 #[cfg(test)]
@@ -281,7 +273,8 @@ mod tests {
 
     #[test]
     fn a_phone_number_is_masked_whatever_it_is() {
-        for (phone, shown) in [("13800001402", "138 **** 1402"), ("12", "****"), ("", "****"), ("电话电话", "****")] {
+        for (phone, shown) in [("13800001402", "138 **** 1402"), ("12", "****"), ("", "****"), ("电话电话", "****")]
+        {
             assert_eq!(masked(phone), shown);
         }
     }

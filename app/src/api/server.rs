@@ -7,10 +7,14 @@ use domain::{
     Amount,
     amount::AmountError,
     application::ApplicationRefusal,
+    bank_movement::StatementRefusal,
+    consent::ConsentRefusal,
     draw::DrawRefusal,
     identity::SignInRefusal,
+    offer::{OfferRefusal, RoundRefusal},
     operating_data::ImportRefusal,
     repayment::RepaymentRefusal,
+    role::Role,
 };
 use leptos::prelude::{expect_context, use_context};
 use leptos_axum::ResponseOptions;
@@ -37,9 +41,11 @@ pub fn db() -> Db {
 }
 
 pub fn visitor() -> Visitor {
-    use_context::<Parts>()
-        .and_then(|parts| parts.extensions.get::<Visitor>().cloned())
-        .unwrap_or(Visitor { person: None, address: String::new(), device: String::new() })
+    use_context::<Parts>().and_then(|parts| parts.extensions.get::<Visitor>().cloned()).unwrap_or(Visitor {
+        person: None,
+        address: String::new(),
+        device: String::new(),
+    })
 }
 
 /// Who asks, for reading.
@@ -50,13 +56,28 @@ pub fn reader() -> Answer<Context> {
 
 /// Who asks, under the form's request number, for changing something.
 pub fn writer(request_no: &str) -> Answer<Context> {
-    let fits = (8..=64).contains(&request_no.len())
-        && request_no.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_');
-    if !fits {
-        return Err(failed_with(StatusCode::BAD_REQUEST, "request.number_invalid"));
+    visitor().writer(request_no)
+}
+
+/// The role of the person who asks; nobody else reaches a page.
+pub fn role(context: &Context) -> Answer<Role> {
+    context.person::<Never>().map(|person| person.role).told()
+}
+
+impl Visitor {
+    /// What the visitor changes something with, under the form's request number.
+    ///
+    /// # Errors
+    /// When nobody is signed in, or the number cannot be one of a form.
+    pub fn writer(self, request_no: &str) -> Answer<Context> {
+        let fits = (8..=64).contains(&request_no.len())
+            && request_no.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_');
+        if !fits {
+            return Err(failed_with(StatusCode::BAD_REQUEST, "request.number_invalid"));
+        }
+        let person = self.person.ok_or_else(|| failed_with(StatusCode::UNAUTHORIZED, "session.required"))?;
+        Ok(Context::new(Actor::User(person), request_no.to_owned()))
     }
-    let person = visitor().person.ok_or_else(|| failed_with(StatusCode::UNAUTHORIZED, "session.required"))?;
-    Ok(Context::new(Actor::User(person), request_no.to_owned()))
 }
 
 /// A number for the next request of a form.
@@ -77,7 +98,11 @@ pub fn amount(text: &str) -> Answer<Amount> {
 
 /// Reads an identifier; what is none names nothing.
 pub fn id<T: std::str::FromStr>(text: &str) -> Answer<T> {
-    text.parse().map_err(|_| failed_with(StatusCode::NOT_FOUND, "not_found"))
+    text.parse().map_err(|_| not_found())
+}
+
+pub fn not_found() -> ApiError {
+    failed_with(StatusCode::NOT_FOUND, "not_found")
 }
 
 pub fn bad_field(code: &str) -> ApiError {
@@ -118,10 +143,28 @@ macro_rules! refusals {
     )*};
 }
 
-refusals!(ApplicationRefusal, DrawRefusal, ImportRefusal, Never, RepaymentRefusal, SignInRefusal);
+refusals!(
+    ApplicationRefusal,
+    ConsentRefusal,
+    DrawRefusal,
+    ImportRefusal,
+    Never,
+    OfferRefusal,
+    RepaymentRefusal,
+    RoundRefusal,
+    SignInRefusal,
+    StatementRefusal,
+);
+
+/// A refusal that a page shows before anything is asked for: with its facts, and without a status or a number.
+pub fn told_quietly(refusal: &impl Refusal) -> ApiError {
+    facts(refusal).into_iter().fold(ApiError::of(refusal.code()), |told, (name, fact)| told.with(&name, fact))
+}
 
 /// Turns the outcome of a use case into what the screen may know, and logs what it may not.
 pub trait Told<T> {
+    /// # Errors
+    /// The use case's own, as the visitor may know it.
     fn told(self) -> Answer<T>;
 }
 

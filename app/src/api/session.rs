@@ -41,12 +41,12 @@ pub async fn sign_in(username: String, password: String, code: String, next: Str
     let visitor = visitor();
     let credentials = Credentials { username, password, code: Some(code).filter(|code| !code.trim().is_empty()) };
     let demonstration = expect_context::<Demonstration>().0;
-    let command =
-        SignInCommand { credentials, address: visitor.address, device: visitor.device, demonstration };
+    let command = SignInCommand { credentials, address: visitor.address, device: visitor.device, demonstration };
     let signed_in = identity::sign_in(&db(), command).await.told()?;
     set_cookie(&signed_in.token);
     let portal = signed_in.role.portal();
-    let inside = next.starts_with(portal) && !next.contains("//") && next.is_ascii() && !next.contains(['\\', '\n', '\r']);
+    let inside =
+        next.starts_with(portal) && !next.contains("//") && next.is_ascii() && !next.contains(['\\', '\n', '\r']);
     leptos_axum::redirect(if inside { &next } else { portal });
     Ok(())
 }

@@ -7,3 +7,4 @@ pub mod load;
 pub mod money;
 pub mod status;
 pub mod timeline;
+pub mod upload;

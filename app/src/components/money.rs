@@ -13,7 +13,8 @@ pub fn money(amount: Amount) -> impl IntoView {
 #[component]
 pub fn Figure(label: &'static str, amount: Amount, #[prop(into)] note: String) -> impl IntoView {
     let text = amount.grouped();
-    let (yuan, fen) = text.split_once('.').map_or((text.clone(), String::new()), |(yuan, fen)| (yuan.to_owned(), format!(".{fen}")));
+    let (yuan, fen) =
+        text.split_once('.').map_or((text.clone(), String::new()), |(yuan, fen)| (yuan.to_owned(), format!(".{fen}")));
     view! {
         <div class="figure">
             <h1 class="figure__label">{label}</h1>

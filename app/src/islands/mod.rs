@@ -3,6 +3,10 @@
 //! An island gets what it needs as properties, which the page carries. Those of a portal are loaded lazily, as chunks of
 //! their own: a page without islands loads only [`Ready`].
 
+mod borrow_preview;
 mod ready;
+mod repay_preview;
 
+pub use borrow_preview::BorrowPreview;
 pub use ready::Ready;
+pub use repay_preview::{RepayPreview, allocation_table, outlook};

@@ -11,7 +11,9 @@ pub fn Ready() -> impl IntoView {
             let _ = root.set_attribute("data-hydrated", "");
         }
         let handle = window_event_listener(ev::submit, |event| {
-            let Some(form) = event.target().and_then(|target| target.dyn_into::<HtmlFormElement>().ok()) else { return };
+            let Some(form) = event.target().and_then(|target| target.dyn_into::<HtmlFormElement>().ok()) else {
+                return;
+            };
             if form.get_attribute("aria-busy").as_deref() == Some("true") {
                 event.prevent_default();
             } else {

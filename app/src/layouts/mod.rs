@@ -18,7 +18,19 @@ pub struct Portal {
     pub class: &'static str,
     pub home: &'static str,
     pub name: &'static str,
+    pub groups: Vec<Group>,
+}
+
+/// Links under one heading. A portal with few links has one group without a name.
+pub struct Group {
+    pub name: &'static str,
     pub links: Vec<Link>,
+}
+
+impl From<Vec<Link>> for Group {
+    fn from(links: Vec<Link>) -> Self {
+        Self { name: "", links }
+    }
 }
 
 /// One entry of the navigation.
@@ -46,9 +58,7 @@ pub fn shell(portal: Portal) -> AnyView {
             </header>
             {staff.then(|| view! { <details class="shell__menu"><summary>{texts.menu}</summary></details> })}
             <nav class="shell__nav" aria-label=texts.main_navigation>
-                <ul class="shell__links">
-                    {portal.links.into_iter().map(|link| navigation_link(portal.home, link)).collect_view()}
-                </ul>
+                {navigation(portal.home, portal.groups)}
             </nav>
             <main class=if staff { "shell__main shell__main--wide" } else { "shell__main" } id="main" tabindex="-1">
                 <Outlet />
@@ -58,10 +68,32 @@ pub fn shell(portal: Portal) -> AnyView {
     .into_any()
 }
 
-fn navigation_link(home: &'static str, link: Link) -> impl IntoView {
+fn navigation(home: &'static str, groups: Vec<Group>) -> impl IntoView {
     let path = use_location().pathname.get_untracked();
-    let here = path == link.href || (link.href != home && path.starts_with(link.href));
-    let current = here.then_some("page");
+    let here = here(&path, home, groups.iter().flat_map(|group| &group.links).map(|link| link.href));
+    groups
+        .into_iter()
+        .map(|group| {
+            view! {
+                {(!group.name.is_empty()).then(|| view! { <p class="shell__group">{group.name}</p> })}
+                <ul class="shell__links">
+                    {group.links.into_iter().map(|link| navigation_link(link, here == Some(link.href))).collect_view()}
+                </ul>
+            }
+        })
+        .collect_view()
+}
+
+/// The link under which a page stands: the longest that its path begins with. Under the home stands only the home.
+fn here<'a>(path: &str, home: &str, links: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let stands_under = |href: &str| {
+        path.strip_prefix(href).is_some_and(|rest| rest.is_empty() || (href != home && rest.starts_with('/')))
+    };
+    links.filter(|href| stands_under(href)).max_by_key(|href| href.len())
+}
+
+fn navigation_link(link: Link, current: bool) -> impl IntoView {
+    let current = current.then_some("page");
     view! {
         <li>
             <a href=link.href aria-current=current>
@@ -143,5 +175,25 @@ fn choice(
                 {buttons}
             </form>
         </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::here;
+
+    #[test]
+    fn a_page_stands_under_the_longest_link_that_it_begins_with() {
+        let links = ["/admin", "/admin/ledger", "/admin/ledger/loans"];
+        for (path, expected) in [
+            ("/admin", Some("/admin")),
+            ("/admin/ledger", Some("/admin/ledger")),
+            ("/admin/ledger/accounts/1", Some("/admin/ledger")),
+            ("/admin/ledger/loans/1", Some("/admin/ledger/loans")),
+            ("/admin/ledgers", None),
+            ("/admin/sessions", None),
+        ] {
+            assert_eq!(here(path, "/admin", links.into_iter()), expected, "{path}");
+        }
     }
 }

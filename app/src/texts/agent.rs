@@ -1,5 +1,11 @@
 //! The agent portal.
 
+pub mod application;
+pub mod consent;
+pub mod draw;
+pub mod offer;
+pub mod repayment;
+
 use super::Language;
 
 pub struct AgentTexts {
@@ -16,6 +22,9 @@ pub struct AgentTexts {
     pub next_repayment: &'static str,
     pub repay: &'static str,
     pub under_way: &'static str,
+    pub application: &'static str,
+    pub application_title: &'static str,
+    pub to_application: &'static str,
     pub balance: &'static str,
     pub statement: &'static str,
     /// Total limit and rate under the figure.
@@ -39,6 +48,9 @@ static ZH: AgentTexts = AgentTexts {
     next_repayment: "最近一笔还款",
     repay: "还款",
     under_way: "办理中",
+    application: "额度申请",
+    application_title: "额度申请办理中",
+    to_application: "查看申请",
     balance: "余额",
     statement: "明细",
     line_note: |funder, limit, rate| format!("{funder}，总额度 {limit}，年化利率（单利）{rate}"),
@@ -74,6 +86,9 @@ static EN: AgentTexts = AgentTexts {
     next_repayment: "Next repayment",
     repay: "Repay",
     under_way: "Under way",
+    application: "Application",
+    application_title: "Your application is under way",
+    to_application: "See the application",
     balance: "Balance",
     statement: "Statement",
     line_note: |funder, limit, rate| format!("{funder}, limit {limit}, {rate} a year (simple)"),

@@ -1,5 +1,7 @@
 //! What went wrong, in words: what happened, and what to do.
 
+mod credit;
+mod file;
 mod review;
 
 use super::Language;
@@ -8,46 +10,64 @@ use crate::api::ApiError;
 /// A title and an advice for an error's code. An unknown code still says something true.
 #[must_use]
 pub fn explain(error: &ApiError) -> (String, String) {
-    let fact = |name: &str| error.fact(name).to_owned();
+    let fact = |name: &str| amount(error, name);
     let (zh, en) = match error.code.as_str() {
         "amount.empty" => (("请填写金额", "金额不能为空。"), ("Enter an amount", "The amount is empty.")),
-        "amount.not_a_number" => {
-            (("金额看不懂", "请只填数字，例如 50000.00。"), ("That is not an amount", "Use digits only, such as 50000.00."))
-        }
+        "amount.not_a_number" => (
+            ("金额看不懂", "请只填数字，例如 50000.00。"),
+            ("That is not an amount", "Use digits only, such as 50000.00."),
+        ),
         "amount.finer_than_fen" => {
             (("金额最小到分", "最多两位小数。"), ("Amounts end at the fen", "Use at most two decimals."))
         }
-        "amount.too_large" => (("金额过大", "请检查是否多输了零。"), ("The amount is too large", "Check for extra zeros.")),
-        "amount.not_positive" => {
-            (("金额须大于零", "请填写一个大于零的金额。"), ("The amount must be more than zero", "Enter a larger amount."))
+        "amount.too_large" => {
+            (("金额过大", "请检查是否多输了零。"), ("The amount is too large", "Check for extra zeros."))
         }
+        "amount.not_positive" => (
+            ("金额须大于零", "请填写一个大于零的金额。"),
+            ("The amount must be more than zero", "Enter a larger amount."),
+        ),
         "draw.insufficient_limit" => {
             return dynamic(
                 ("可用额度不足", format!("还可以借 {} 元。", fact("available"))),
                 ("Not enough limit", format!("You can still draw {} yuan.", fact("available"))),
             );
         }
-        "draw.line_not_active" => {
-            (("额度暂不可用", "额度未启用或已到期，不能新增借款；还款不受影响。"), ("The line is not active", "No new draws; repayment always works."))
+        "draw.line_not_active" => (
+            ("额度暂不可用", "额度未启用或已到期，不能新增借款；还款不受影响。"),
+            ("The line is not active", "No new draws; repayment always works."),
+        ),
+        "draw.tenor_not_offered" => {
+            (("没有这个期限", "请从列出的期限中选择。"), ("No such tenor", "Choose one of those listed."))
         }
-        "draw.tenor_not_offered" => (("没有这个期限", "请从列出的期限中选择。"), ("No such tenor", "Choose one of those listed.")),
         "draw.beyond_maturity" => {
             (("期限超过额度到期日", "请选择更短的期限。"), ("Beyond the line's maturity", "Choose a shorter tenor."))
         }
-        "draw.disclosure_stale" => {
-            (("费用已更新", "请重新查看并确认综合融资成本。"), ("The figures have changed", "Read and confirm the cost disclosure again."))
+        "draw.disclosure_stale" => (
+            ("费用已更新", "请重新查看并确认综合融资成本。"),
+            ("The figures have changed", "Read and confirm the cost disclosure again."),
+        ),
+        "draw.above_cap" => (
+            ("超过综合成本上限", "这笔借款不能发放，请联系资金方。"),
+            ("Above the cost cap", "This draw cannot be made; ask the funder."),
+        ),
+        "draw.wrong_state" => {
+            (("这笔借款的状态已变", "请刷新后再操作。"), ("The draw has moved on", "Reload the page and look again."))
         }
-        "draw.above_cap" => (("超过综合成本上限", "这笔借款不能发放，请联系资金方。"), ("Above the cost cap", "This draw cannot be made; ask the funder.")),
-        "draw.wrong_state" => (("这笔借款的状态已变", "请刷新后再操作。"), ("The draw has moved on", "Reload the page and look again.")),
         "draw.amount_differs" => {
             return dynamic(
                 ("金额与借款不一致", format!("借款金额为 {} 元。", fact("requested"))),
                 ("The amount differs from the draw", format!("The draw is of {} yuan.", fact("requested"))),
             );
         }
-        "draw.purpose_invalid" => (("请填写借款用途", "不超过 500 字。"), ("State the purpose", "At most 500 characters.")),
+        "draw.purpose_invalid" => {
+            (("请填写借款用途", "不超过 500 字。"), ("State the purpose", "At most 500 characters."))
+        }
         "reason.missing" => (("请填写原因", "对方会看到这个原因。"), ("Give a reason", "The other side will see it.")),
-        "repayment.nothing_due" => (("今天没有到期应还", "可以选择全部还清或自定金额。"), ("Nothing is due today", "You may settle everything, or a part.")),
+        "repayment.nothing_due" => (
+            ("今天没有到期应还", "可以选择全部还清或自定金额。"),
+            ("Nothing is due today", "You may settle everything, or a part."),
+        ),
         "repayment.above_payoff" => {
             return dynamic(
                 ("超过应还总额", format!("还清只需 {} 元，多的不收。", fact("payoff"))),
@@ -56,56 +76,118 @@ pub fn explain(error: &ApiError) -> (String, String) {
         }
         "wallet.insufficient_balance" => {
             return dynamic(
-                ("账户余额不足", format!("余额 {} 元，需要 {} 元。请先充值，或少还一些。", fact("available"), fact("requested"))),
-                ("Not enough in the wallet", format!("It holds {} of {} yuan. Top up, or pay less.", fact("available"), fact("requested"))),
+                (
+                    "账户余额不足",
+                    format!("余额 {} 元，需要 {} 元。请先充值，或少还一些。", fact("available"), fact("requested")),
+                ),
+                (
+                    "Not enough in the wallet",
+                    format!("It holds {} of {} yuan. Top up, or pay less.", fact("available"), fact("requested")),
+                ),
             );
         }
-        "repayment.quote_expired" => (("报价已过期", "请重新获取报价。金额没有扣。"), ("The quote has expired", "Ask for a new one. Nothing was debited.")),
-        "repayment.quote_stale" => (("这笔借款刚有还款", "请重新获取报价。金额没有扣。"), ("The loan was paid meanwhile", "Ask for a new quote. Nothing was debited.")),
-        "repayment.quote_used" => (("这份报价已还过", "没有重复扣款，请查看还款记录。"), ("This quote was paid already", "Nothing was debited twice; see the payments.")),
+        "repayment.quote_expired" => (
+            ("报价已过期", "请重新获取报价。金额没有扣。"),
+            ("The quote has expired", "Ask for a new one. Nothing was debited."),
+        ),
+        "repayment.quote_stale" => (
+            ("这笔借款刚有还款", "请重新获取报价。金额没有扣。"),
+            ("The loan was paid meanwhile", "Ask for a new quote. Nothing was debited."),
+        ),
+        "repayment.quote_used" => (
+            ("这份报价已还过", "没有重复扣款，请查看还款记录。"),
+            ("This quote was paid already", "Nothing was debited twice; see the payments."),
+        ),
         "repayment.settled" => (("这笔借款已结清", "不用再还。"), ("The loan is settled", "Nothing is owed.")),
         "session.required" => (("请先登录", "登录后再继续。"), ("Please sign in", "Then continue.")),
-        "forbidden" => (("您没有这项权限", "如需办理，请联系本单位管理员。"), ("You may not do this", "Ask your administrator.")),
-        "not_found" => (("没有找到", "它不存在，或者您无权查看。"), ("Not found", "It does not exist, or is not yours to see.")),
-        "conflict.changed" => (("刚刚被别人改动了", "请刷新后再操作，没有保存。"), ("Somebody was faster", "Reload and look again; nothing was saved.")),
-        "conflict.still_running" => (("正在处理中", "请稍候刷新查看结果，不会重复办理。"), ("Still being processed", "Reload in a moment; nothing happens twice.")),
-        "conflict.other_content" => (("这个表单已经提交过", "请刷新页面后重新填写。"), ("This form was sent before", "Reload the page and fill it in again.")),
-        "outcome_unknown" => (("处理中，结果未知", "请稍候查看，不要重复操作；系统会查清结果。"), ("In progress, outcome unknown", "Look again shortly; do not repeat it.")),
-        "request.unreadable" | "request.number_invalid" => {
-            (("提交的内容看不懂", "请刷新页面后重新填写。"), ("The form could not be read", "Reload the page and fill it in again."))
+        "forbidden" => {
+            (("您没有这项权限", "如需办理，请联系本单位管理员。"), ("You may not do this", "Ask your administrator."))
         }
-        "request.unanswered" => (("网络没有回应", "请检查网络后再试；不会重复办理。"), ("No answer from the network", "Check the connection and try again; nothing happens twice.")),
-        _ => return more(error),
+        "not_found" => {
+            (("没有找到", "它不存在，或者您无权查看。"), ("Not found", "It does not exist, or is not yours to see."))
+        }
+        "conflict.changed" => (
+            ("刚刚被别人改动了", "请刷新后再操作，没有保存。"),
+            ("Somebody was faster", "Reload and look again; nothing was saved."),
+        ),
+        "conflict.still_running" => (
+            ("正在处理中", "请稍候刷新查看结果，不会重复办理。"),
+            ("Still being processed", "Reload in a moment; nothing happens twice."),
+        ),
+        "conflict.other_content" => (
+            ("这个表单已经提交过", "请刷新页面后重新填写。"),
+            ("This form was sent before", "Reload the page and fill it in again."),
+        ),
+        "outcome_unknown" => (
+            ("处理中，结果未知", "请稍候查看，不要重复操作；系统会查清结果。"),
+            ("In progress, outcome unknown", "Look again shortly; do not repeat it."),
+        ),
+        "request.unreadable" | "request.number_invalid" => (
+            ("提交的内容看不懂", "请刷新页面后重新填写。"),
+            ("The form could not be read", "Reload the page and fill it in again."),
+        ),
+        "request.unanswered" => (
+            ("网络没有回应", "请检查网络后再试；不会重复办理。"),
+            ("No answer from the network", "Check the connection and try again; nothing happens twice."),
+        ),
+        _ => return credit::explain(error).unwrap_or_else(|| more(error)),
     };
     choose((zh.0.to_owned(), zh.1.to_owned()), (en.0.to_owned(), en.1.to_owned()))
 }
 
 /// Codes of people, applications and files.
 fn more(error: &ApiError) -> (String, String) {
+    if let Some(words) = file::explain(error) {
+        return words;
+    }
     if let Some(told) = review::explain(error) {
         return told;
     }
     let (zh, en) = match error.code.as_str() {
-        "identity.wrong_credentials" => {
-            (("用户名或密码不对", "请检查后再试；多次输错会暂停登录。"), ("Wrong user name or password", "Check and try again; too many misses lock the door for a while."))
+        "identity.wrong_credentials" => (
+            ("用户名或密码不对", "请检查后再试；多次输错会暂停登录。"),
+            ("Wrong user name or password", "Check and try again; too many misses lock the door for a while."),
+        ),
+        "identity.too_many_attempts" => {
+            (("尝试次数过多", "请 15 分钟后再试。"), ("Too many attempts", "Try again in 15 minutes."))
         }
-        "identity.too_many_attempts" => (("尝试次数过多", "请 15 分钟后再试。"), ("Too many attempts", "Try again in 15 minutes.")),
-        "identity.disabled" => (("账号已停用", "请联系管理员。"), ("The account is disabled", "Ask your administrator.")),
-        "identity.demonstration_account" => {
-            (("演示账号只能在演示环境使用", "请使用您自己的账号。"), ("A demonstration account", "It works only in a demonstration."))
+        "identity.disabled" => {
+            (("账号已停用", "请联系管理员。"), ("The account is disabled", "Ask your administrator."))
         }
-        "identity.second_factor_missing" => {
-            (("还没有设置动态口令", "工作人员须先设置动态口令才能登录。"), ("No second factor yet", "Staff need one to sign in."))
+        "identity.demonstration_account" => (
+            ("演示账号只能在演示环境使用", "请使用您自己的账号。"),
+            ("A demonstration account", "It works only in a demonstration."),
+        ),
+        "identity.second_factor_missing" => (
+            ("还没有设置动态口令", "工作人员须先设置动态口令才能登录。"),
+            ("No second factor yet", "Staff need one to sign in."),
+        ),
+        "identity.code_needed" => (
+            ("请填写动态口令", "打开身份验证器，填写六位数字。"),
+            ("Enter the one-time code", "Six digits from your authenticator."),
+        ),
+        "identity.code_wrong" => {
+            (("动态口令不对", "请填写当前显示的六位数字。"), ("Wrong code", "Enter the six digits shown now."))
         }
-        "identity.code_needed" => (("请填写动态口令", "打开身份验证器，填写六位数字。"), ("Enter the one-time code", "Six digits from your authenticator.")),
-        "identity.code_wrong" => (("动态口令不对", "请填写当前显示的六位数字。"), ("Wrong code", "Enter the six digits shown now.")),
-        "identity.code_used" => (("动态口令已用过", "请等下一个口令。"), ("That code was used", "Wait for the next one.")),
+        "identity.nothing_to_confirm" => (
+            ("没有待确认的动态口令", "请重新开始设置。"),
+            ("There is nothing to confirm", "Start setting up the second factor again."),
+        ),
+        "identity.code_used" => {
+            (("动态口令已用过", "请等下一个口令。"), ("That code was used", "Wait for the next one."))
+        }
         _ => (
             ("没有办成", "请稍后再试；如再次出现，请把编号告诉我们。"),
             ("It did not work", "Try again later; if it happens again, tell us the reference."),
         ),
     };
     choose((zh.0.to_owned(), zh.1.to_owned()), (en.0.to_owned(), en.1.to_owned()))
+}
+
+/// A fact that is an amount, as people read amounts.
+fn amount(error: &ApiError, name: &str) -> String {
+    let text = error.fact(name);
+    text.parse().map_or_else(|_| text.to_owned(), domain::Amount::grouped)
 }
 
 fn dynamic(zh: (&str, String), en: (&str, String)) -> (String, String) {

@@ -11,6 +11,7 @@ pub mod errors;
 pub mod frame;
 #[cfg(feature = "ssr")]
 pub mod funder;
+pub mod islands;
 pub mod terms;
 
 use leptos::prelude::*;

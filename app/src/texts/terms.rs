@@ -32,7 +32,9 @@ pub fn method(method: RepaymentMethod) -> &'static str {
     let language = Language::here();
     match method {
         RepaymentMethod::Bullet => language.choose("到期还本付息", "all at the end"),
-        RepaymentMethod::InterestMonthly => language.choose("按月付息，到期还本", "interest monthly, principal at the end"),
+        RepaymentMethod::InterestMonthly => {
+            language.choose("按月付息，到期还本", "interest monthly, principal at the end")
+        }
         RepaymentMethod::EqualInstalments => language.choose("等额本息", "equal instalments"),
         RepaymentMethod::EqualPrincipal => language.choose("等额本金", "equal principal"),
     }

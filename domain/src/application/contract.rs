@@ -94,14 +94,14 @@ fn security(contract: &Contract) -> Vec<String> {
     ]
 }
 
-fn tenor_name(tenor: Tenor) -> String {
+pub(crate) fn tenor_name(tenor: Tenor) -> String {
     match tenor {
         Tenor::Days(days) => format!("{days} 天"),
         Tenor::Months(months) => format!("{months} 个月"),
     }
 }
 
-const fn method_name(method: RepaymentMethod) -> &'static str {
+pub(crate) const fn method_name(method: RepaymentMethod) -> &'static str {
     match method {
         RepaymentMethod::Bullet => "到期还本付息",
         RepaymentMethod::InterestMonthly => "先息后本（按月付息、到期还本）",
@@ -110,7 +110,7 @@ const fn method_name(method: RepaymentMethod) -> &'static str {
     }
 }
 
-const fn day_count_name(day_count: DayCount) -> &'static str {
+pub(crate) const fn day_count_name(day_count: DayCount) -> &'static str {
     match day_count {
         DayCount::Act360 => "实际天数/360",
         DayCount::Act365 => "实际天数/365",

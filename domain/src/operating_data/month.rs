@@ -82,9 +82,7 @@ fn from_parts(year: &str, month: &str, day: &str) -> Result<Month, MonthError> {
         return Err(MonthError);
     }
     let month = time::Month::try_from(month).map_err(|_| MonthError)?;
-    Date::from_calendar_date(year, month, day)
-        .map(Month::containing)
-        .map_err(|_| MonthError)
+    Date::from_calendar_date(year, month, day).map(Month::containing).map_err(|_| MonthError)
 }
 
 impl Serialize for Month {
@@ -119,11 +117,7 @@ mod tests {
             "2026-10-01 00:00:00",
             "2026/10/1",
         ] {
-            assert_eq!(
-                text.parse::<Month>().map(|month| month.to_string()),
-                Ok("2026-10".to_owned()),
-                "{text}"
-            );
+            assert_eq!(text.parse::<Month>().map(|month| month.to_string()), Ok("2026-10".to_owned()), "{text}");
         }
         assert_eq!("2026-3".parse::<Month>().unwrap().to_string(), "2026-03");
     }

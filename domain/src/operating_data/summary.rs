@@ -41,10 +41,7 @@ pub struct Summary {
 pub fn summary(rows: &[OperatingRow]) -> Summary {
     let commissions: BTreeMap<i32, Amount> = rows.iter().map(|row| (row.month.index(), row.commissions)).collect();
     let sales: BTreeMap<i32, Amount> = rows.iter().map(|row| (row.month.index(), row.sales)).collect();
-    let (first, last) = (
-        rows.iter().map(|row| row.month).min(),
-        rows.iter().map(|row| row.month).max(),
-    );
+    let (first, last) = (rows.iter().map(|row| row.month).min(), rows.iter().map(|row| row.month).max());
     let months = u32::try_from(commissions.len()).unwrap_or(u32::MAX);
     let (Some(from), Some(to)) = (first.map(Month::index), last.map(Month::index)) else {
         return Summary {
@@ -62,9 +59,7 @@ pub fn summary(rows: &[OperatingRow]) -> Summary {
     let window = span(&commissions, start, to);
     Summary {
         months,
-        missing_months: u32::try_from(to.saturating_sub(from).saturating_add(1))
-            .unwrap_or(0)
-            .saturating_sub(months),
+        missing_months: u32::try_from(to.saturating_sub(from).saturating_add(1)).unwrap_or(0).saturating_sub(months),
         first,
         last,
         average_commission: average(&window),
@@ -76,19 +71,13 @@ pub fn summary(rows: &[OperatingRow]) -> Summary {
 
 /// The amounts of the months from `from` to `to`, both included.
 fn span(amounts: &BTreeMap<i32, Amount>, from: i32, to: i32) -> Vec<Amount> {
-    (from..=to)
-        .map(|month| amounts.get(&month).copied().unwrap_or(Amount::ZERO))
-        .collect()
+    (from..=to).map(|month| amounts.get(&month).copied().unwrap_or(Amount::ZERO)).collect()
 }
 
 fn average(amounts: &[Amount]) -> Amount {
     let total: Amount = amounts.iter().sum();
     let count = Decimal::from(amounts.len());
-    total
-        .to_decimal()
-        .checked_div(count)
-        .and_then(Amount::round_half_up)
-        .unwrap_or(Amount::ZERO)
+    total.to_decimal().checked_div(count).and_then(Amount::round_half_up).unwrap_or(Amount::ZERO)
 }
 
 fn trend(commissions: &BTreeMap<i32, Amount>, from: i32, to: i32) -> Option<Decimal> {
@@ -119,9 +108,7 @@ fn volatility(amounts: &[Amount]) -> Option<Decimal> {
 }
 
 fn four_decimals(fraction: Decimal) -> Decimal {
-    fraction
-        .round_dp_with_strategy(4, RoundingStrategy::MidpointAwayFromZero)
-        .normalize()
+    fraction.round_dp_with_strategy(4, RoundingStrategy::MidpointAwayFromZero).normalize()
 }
 
 #[cfg(test)]
@@ -153,15 +140,9 @@ mod tests {
     #[test]
     fn nothing_sums_up_to_nothing() {
         let empty = summary(&[]);
-        assert_eq!(
-            (empty.months, empty.first, empty.trend, empty.volatility),
-            (0, None, None, None)
-        );
+        assert_eq!((empty.months, empty.first, empty.trend, empty.volatility), (0, None, None, None));
         let zero = summary(&history(&[Some(0); 20]));
-        assert_eq!(
-            (zero.months, zero.average_commission, zero.trend, zero.volatility),
-            (20, Amount::ZERO, None, None)
-        );
+        assert_eq!((zero.months, zero.average_commission, zero.trend, zero.volatility), (20, Amount::ZERO, None, None));
     }
 
     #[test]
@@ -182,19 +163,14 @@ mod tests {
 
     #[test]
     fn a_season_that_returns_every_year_is_no_growth() {
-        let year: Vec<_> = (0..24)
-            .map(|month: i64| Some(if month % 12 > 8 { 900 } else { 300 }))
-            .collect();
+        let year: Vec<_> = (0..24).map(|month: i64| Some(if month % 12 > 8 { 900 } else { 300 })).collect();
         assert_eq!(summary(&history(&year)).trend, Some(decimal("0")));
     }
 
     #[test]
     fn a_gap_counts_as_a_month_without_income() {
         let gap = summary(&history(&[Some(300), None, Some(300)]));
-        assert_eq!(
-            (gap.months, gap.missing_months, gap.average_commission.fen()),
-            (2, 1, 200)
-        );
+        assert_eq!((gap.months, gap.missing_months, gap.average_commission.fen()), (2, 1, 200));
     }
 
     #[test]
@@ -202,10 +178,7 @@ mod tests {
         let mut long = vec![Some(1_000_000); 12];
         long.extend([Some(50); 12]);
         let long = summary(&history(&long));
-        assert_eq!(
-            (long.months, long.average_commission.fen(), long.volatility),
-            (24, 50, Some(decimal("0")))
-        );
+        assert_eq!((long.months, long.average_commission.fen(), long.volatility), (24, 50, Some(decimal("0"))));
     }
 
     proptest! {

@@ -44,14 +44,7 @@ impl Allocation {
         let sum = |of: fn(&Part) -> Amount| parts.iter().map(of).sum();
         let (fee, penalty) = (sum(|part| part.fee), sum(|part| part.penalty));
         let (interest, principal) = (sum(|part| part.interest), sum(|part| part.principal));
-        Self {
-            parts,
-            fee,
-            penalty,
-            interest,
-            principal,
-            settled,
-        }
+        Self { parts, fee, penalty, interest, principal, settled }
     }
 
     #[must_use]
@@ -94,9 +87,7 @@ impl Position {
     /// When the amount is not positive or above the payoff, or the date is before the last payment.
     pub fn allocate(&self, on: Date, amount: Amount) -> Result<Allocation, AllocationRefusal> {
         if on < self.accrued_to {
-            return Err(AllocationRefusal::BeforeLastPayment {
-                last_paid_on: self.accrued_to,
-            });
+            return Err(AllocationRefusal::BeforeLastPayment { last_paid_on: self.accrued_to });
         }
         if !amount.is_positive() {
             return Err(AllocationRefusal::NotPositive);
@@ -116,24 +107,12 @@ impl Position {
         for item in &quote.due {
             let (penalty, interest) = (take(item.penalty), take(item.interest));
             let principal = take(item.principal);
-            parts.push(Part {
-                instalment: Some(item.instalment),
-                fee: Amount::ZERO,
-                penalty,
-                interest,
-                principal,
-            });
+            parts.push(Part { instalment: Some(item.instalment), fee: Amount::ZERO, penalty, interest, principal });
         }
         let interest = take(quote.open_interest);
         let principal = self.prepayable(left, quote.open_principal);
         let fee = left.less(principal);
-        parts.push(Part {
-            instalment: None,
-            fee,
-            penalty: Amount::ZERO,
-            interest,
-            principal,
-        });
+        parts.push(Part { instalment: None, fee, penalty: Amount::ZERO, interest, principal });
         parts.retain(|part| part.total().is_positive());
         Ok(Allocation::new(parts, amount == payoff))
     }
@@ -187,9 +166,7 @@ impl Position {
 
     /// Carries everything that time adds forward to a date.
     fn accrue_to(&mut self, on: Date) {
-        let accrued = self
-            .open_instalment(on)
-            .map(|part| (part.planned.number, self.accrued_until(part, on)));
+        let accrued = self.open_instalment(on).map(|part| (part.planned.number, self.accrued_until(part, on)));
         let accrued_to = self.accrued_to;
         for part in &mut self.instalments {
             part.overdue = part.overdue_until(accrued_to, on);
@@ -222,9 +199,7 @@ impl Position {
         if let (Some(running), Some(accrued)) = (planned.first_mut(), accrued.first_mut())
             && *accrued > 0
         {
-            let rest = running
-                .time_to(terms, running.due_on)
-                .saturating_sub(running.time_to(terms, earned_to));
+            let rest = running.time_to(terms, running.due_on).saturating_sub(running.time_to(terms, earned_to));
             let weight = accrued.saturating_add(weigh(outstanding, rest));
             running.interest = schedule::interest_on(weight, rate, terms.day_count);
         }
@@ -267,10 +242,7 @@ mod tests {
             assert_eq!(position.pay(on, yuan(amount)), Err(refusal));
         }
         let payoff = yuan("10039");
-        assert_eq!(
-            paid.allocate(date!(2026 - 11 - 11), yuan("99999")),
-            Err(AllocationRefusal::AbovePayoff { payoff })
-        );
+        assert_eq!(paid.allocate(date!(2026 - 11 - 11), yuan("99999")), Err(AllocationRefusal::AbovePayoff { payoff }));
     }
 
     #[test]
@@ -278,18 +250,12 @@ mod tests {
         let (position, allocation) = bullet().pay(date!(2026 - 11 - 11), yuan("4040")).unwrap();
         assert_eq!((allocation.interest, allocation.principal), (yuan("40"), yuan("4000")));
         assert_eq!(position.instalments()[0].planned.interest, yuan("88"));
-        assert_eq!(
-            position.next_due(date!(2026 - 12 - 01)),
-            Some((date!(2026 - 12 - 01), yuan("6048")))
-        );
+        assert_eq!(position.next_due(date!(2026 - 12 - 01)), Some((date!(2026 - 12 - 01), yuan("6048"))));
     }
 
     #[test]
     fn minimum_days_are_charged_once() {
-        let terms = LoanTerms {
-            min_days: 7,
-            ..terms(RepaymentMethod::Bullet, "0.144", "30d")
-        };
+        let terms = LoanTerms { min_days: 7, ..terms(RepaymentMethod::Bullet, "0.144", "30d") };
         let open = Position::open(yuan("10000"), &terms, date!(2026 - 11 - 01)).unwrap();
         let (position, allocation) = open.pay(date!(2026 - 11 - 03), yuan("5028")).unwrap();
         assert_eq!((allocation.interest, allocation.principal), (yuan("28"), yuan("5000")));
@@ -320,19 +286,9 @@ mod tests {
         let open = Position::open(yuan("300"), &terms, date!(2026 - 01 - 10)).unwrap();
         // 20 days on 300.00 are 2.00; then 150.00 in three, the rest of January's twelfth of a year on 150.00.
         let (position, _) = open.pay(date!(2026 - 01 - 30), yuan("152")).unwrap();
-        let parts: Vec<_> = position
-            .instalments()
-            .iter()
-            .map(|part| (part.planned.principal, part.planned.interest))
-            .collect();
-        assert_eq!(
-            parts,
-            [
-                (yuan("50"), yuan("2.50")),
-                (yuan("50"), yuan("1")),
-                (yuan("50"), yuan("0.50"))
-            ]
-        );
+        let parts: Vec<_> =
+            position.instalments().iter().map(|part| (part.planned.principal, part.planned.interest)).collect();
+        assert_eq!(parts, [(yuan("50"), yuan("2.50")), (yuan("50"), yuan("1")), (yuan("50"), yuan("0.50"))]);
     }
 
     #[test]
@@ -347,32 +303,19 @@ mod tests {
             second.interest,
             Amount::round_half_up(outstanding.to_decimal() / rust_decimal::Decimal::ONE_HUNDRED).unwrap()
         );
-        assert_eq!(
-            position.instalments()[2].planned.total().fen() - second.total().fen(),
-            0
-        );
+        assert_eq!(position.instalments()[2].planned.total().fen() - second.total().fen(), 0);
     }
 
     #[test]
     fn an_early_fee_and_its_principal_use_up_every_fen() {
-        let terms = LoanTerms {
-            early_fee_rate: "0.03".parse().unwrap(),
-            ..terms(RepaymentMethod::Bullet, "0", "30d")
-        };
+        let terms = LoanTerms { early_fee_rate: "0.03".parse().unwrap(), ..terms(RepaymentMethod::Bullet, "0", "30d") };
         let open = Position::open(yuan("100"), &terms, date!(2026 - 01 - 10)).unwrap();
         assert_eq!(open.quote(date!(2026 - 01 - 10)).payoff_total(), yuan("103"));
-        for (amount, principal, fee) in [
-            ("17.67", "17.16", "0.51"),
-            ("17.68", "17.16", "0.52"),
-            ("17.69", "17.17", "0.52"),
-            ("103", "100", "3"),
-        ] {
+        for (amount, principal, fee) in
+            [("17.67", "17.16", "0.51"), ("17.68", "17.16", "0.52"), ("17.69", "17.17", "0.52"), ("103", "100", "3")]
+        {
             let allocation = open.allocate(date!(2026 - 01 - 10), yuan(amount)).unwrap();
-            assert_eq!(
-                (allocation.principal, allocation.fee),
-                (yuan(principal), yuan(fee)),
-                "{amount}"
-            );
+            assert_eq!((allocation.principal, allocation.fee), (yuan(principal), yuan(fee)), "{amount}");
         }
     }
 }

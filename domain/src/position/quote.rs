@@ -48,20 +48,13 @@ impl Quote {
     /// What fell due strictly before the date and is unpaid.
     #[must_use]
     pub fn overdue_total(&self) -> Amount {
-        self.due
-            .iter()
-            .filter(|item| item.due_on < self.on)
-            .map(Item::total)
-            .sum()
+        self.due.iter().filter(|item| item.due_on < self.on).map(Item::total).sum()
     }
 
     /// What settles the loan on the date.
     #[must_use]
     pub fn payoff_total(&self) -> Amount {
-        self.penalty()
-            .plus(self.interest())
-            .plus(self.principal())
-            .plus(self.early_fee)
+        self.penalty().plus(self.interest()).plus(self.principal()).plus(self.early_fee)
     }
 
     /// The penalty interest of the payoff.
@@ -73,20 +66,12 @@ impl Quote {
     /// The interest of the payoff.
     #[must_use]
     pub fn interest(&self) -> Amount {
-        self.due
-            .iter()
-            .map(|item| item.interest)
-            .sum::<Amount>()
-            .plus(self.open_interest)
+        self.due.iter().map(|item| item.interest).sum::<Amount>().plus(self.open_interest)
     }
 
     /// The principal of the payoff: all that is outstanding.
     #[must_use]
     pub fn principal(&self) -> Amount {
-        self.due
-            .iter()
-            .map(|item| item.principal)
-            .sum::<Amount>()
-            .plus(self.open_principal)
+        self.due.iter().map(|item| item.principal).sum::<Amount>().plus(self.open_principal)
     }
 }

@@ -20,21 +20,13 @@ pub(super) fn parse_fen(text: &str) -> Result<i64, LineRefusal> {
     if finer.bytes().any(|byte| byte != b'0') {
         return Err(LineRefusal::AmountFinerThanFen);
     }
-    let fen: i64 = format!("{whole}{hundredths:0<2}")
-        .parse()
-        .map_err(|_| LineRefusal::AmountTooLarge)?;
+    let fen: i64 = format!("{whole}{hundredths:0<2}").parse().map_err(|_| LineRefusal::AmountTooLarge)?;
     Ok(if negative { -fen } else { fen })
 }
 
 /// As [`parse_fen`], of an amount that must be more than zero.
 pub(super) fn parse_positive_fen(text: &str) -> Result<i64, LineRefusal> {
-    parse_fen(text).and_then(|fen| {
-        if fen > 0 {
-            Ok(fen)
-        } else {
-            Err(LineRefusal::AmountNotPositive)
-        }
-    })
+    parse_fen(text).and_then(|fen| if fen > 0 { Ok(fen) } else { Err(LineRefusal::AmountNotPositive) })
 }
 
 /// An amount as a person writes it in a table, brought into the form of [`parse_fen`]: full-width digits, a yuan sign,
@@ -55,11 +47,7 @@ pub(super) fn plain_amount(text: &str) -> String {
     let mut groups = digits.split(',');
     let first = groups.next().unwrap_or_default();
     let in_thousands = (1..=3).contains(&first.len()) && groups.all(|group| group.len() == 3);
-    let whole = if in_thousands {
-        whole.replace(',', "")
-    } else {
-        whole.to_owned()
-    };
+    let whole = if in_thousands { whole.replace(',', "") } else { whole.to_owned() };
     format!("{sign}{whole}{point_and_fraction}")
 }
 
@@ -146,11 +134,7 @@ mod tests {
     #[test]
     fn a_comma_that_separates_no_thousands_is_refused() {
         for text in ["8,85", "1,20.00", "1234,567.00", ",100.00", "1,234.567,89", "1,,000"] {
-            assert_eq!(
-                parse_fen(&plain_amount(text)),
-                Err(LineRefusal::AmountUnreadable),
-                "{text}"
-            );
+            assert_eq!(parse_fen(&plain_amount(text)), Err(LineRefusal::AmountUnreadable), "{text}");
         }
     }
 }

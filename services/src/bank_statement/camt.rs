@@ -35,11 +35,7 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Statement>, StatementError> {
         return Err(SheetError::Empty.into());
     }
     if bytes.len() > MAX_FILE_BYTES {
-        return Err(SheetError::TooLarge {
-            what: "bytes",
-            limit: MAX_FILE_BYTES as u64,
-        }
-        .into());
+        return Err(SheetError::TooLarge { what: "bytes", limit: MAX_FILE_BYTES as u64 }.into());
     }
     let (text, _) = sheet::decode(bytes, Some(declared_encoding(bytes)))?;
     let document = element::parse(&text)?;
@@ -51,11 +47,7 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Statement>, StatementError> {
         .enumerate()
         .map(|(index, element)| statement(element, version).ok_or(StatementError::NoAccount { ordinal: index + 1 }))
         .collect::<Result<_, _>>()?;
-    if statements.is_empty() {
-        Err(StatementError::NoStatement)
-    } else {
-        Ok(statements)
-    }
+    if statements.is_empty() { Err(StatementError::NoStatement) } else { Ok(statements) }
 }
 
 /// XML is UTF-8 unless its first line says otherwise.
@@ -71,26 +63,12 @@ fn declared_encoding(bytes: &[u8]) -> &'static encoding_rs::Encoding {
 
 fn version(document: &element::Document) -> Result<u8, StatementError> {
     let namespace = &document.namespace;
-    let found = namespace
-        .rsplit_once(MESSAGE)
-        .map(|(_, version)| version)
-        .ok_or_else(|| {
-            let named = if namespace.is_empty() {
-                &document.root.name
-            } else {
-                namespace
-            };
-            StatementError::NotCamt053 {
-                namespace: named.clone(),
-            }
-        })?;
-    let number = found
-        .parse()
-        .ok()
-        .filter(|number| found.len() == 2 && VERSIONS.contains(number));
-    number.ok_or_else(|| StatementError::Version {
-        found: found.to_owned(),
-    })
+    let found = namespace.rsplit_once(MESSAGE).map(|(_, version)| version).ok_or_else(|| {
+        let named = if namespace.is_empty() { &document.root.name } else { namespace };
+        StatementError::NotCamt053 { namespace: named.clone() }
+    })?;
+    let number = found.parse().ok().filter(|number| found.len() == 2 && VERSIONS.contains(number));
+    number.ok_or_else(|| StatementError::Version { found: found.to_owned() })
 }
 
 /// One `Stmt`, or nothing when it names no account.
@@ -128,9 +106,7 @@ fn account_currency(statement: &Element) -> Option<String> {
 }
 
 fn find_balance<'a>(statement: &'a Element, code: &str) -> Option<&'a Element> {
-    statement
-        .all("Bal")
-        .find(|balance| balance.first_text(&[&["Tp", "CdOrPrtry", "Cd"]]) == Some(code))
+    statement.all("Bal").find(|balance| balance.first_text(&[&["Tp", "CdOrPrtry", "Cd"]]) == Some(code))
 }
 
 /// A balance of the account in its own currency. A balance told in another currency says nothing about it and is left
@@ -149,9 +125,7 @@ fn balance(found: Option<&Element>, statement: &mut Statement) -> Option<i64> {
         Ok(fen) => return Some(fen),
         Err(refusal) => refusal,
     };
-    statement
-        .refused
-        .push(RefusedLine::new(0, refusal, told("Bal", amount.text())));
+    statement.refused.push(RefusedLine::new(0, refusal, told("Bal", amount.text())));
     None
 }
 
@@ -162,37 +136,21 @@ type Refused = (LineRefusal, String);
 /// otherwise one for the entry.
 fn entry_lines(entry: &Element, number: usize) -> Result<Vec<Line>, Refused> {
     let whole = entry_line(entry, number)?;
-    let details: Vec<&Element> = entry
-        .all("NtryDtls")
-        .flat_map(|details| details.all("TxDtls"))
-        .collect();
+    let details: Vec<&Element> = entry.all("NtryDtls").flat_map(|details| details.all("TxDtls")).collect();
     if let [transaction] = details.as_slice() {
         return Ok(vec![with_transaction(whole, transaction)]);
     }
     if let Some(amounts) = batch_amounts(&whole, &details) {
-        let lines = details
-            .iter()
-            .zip(amounts)
-            .enumerate()
-            .map(|(index, (transaction, amount_fen))| {
-                let part = Line {
-                    number: number + index,
-                    amount_fen,
-                    bank_reference: None,
-                    ..whole.clone()
-                };
-                with_transaction(part, transaction)
-            });
+        let lines = details.iter().zip(amounts).enumerate().map(|(index, (transaction, amount_fen))| {
+            let part = Line { number: number + index, amount_fen, bank_reference: None, ..whole.clone() };
+            with_transaction(part, transaction)
+        });
         return Ok(lines.collect());
     }
     let mut remittances: Vec<String> = details.iter().map(|transaction| remittance(transaction)).collect();
     remittances.retain(|text| !text.is_empty());
     remittances.dedup();
-    let remittance = if remittances.is_empty() {
-        whole.remittance.clone()
-    } else {
-        remittances.join("; ")
-    };
+    let remittance = if remittances.is_empty() { whole.remittance.clone() } else { remittances.join("; ") };
     Ok(vec![Line { remittance, ..whole }])
 }
 
@@ -215,9 +173,7 @@ fn entry_line(entry: &Element, number: usize) -> Result<Line, Refused> {
     let unreadable_date = |name, text| (LineRefusal::DateUnreadable, told(name, text));
     Ok(Line {
         number,
-        booked_on: booked
-            .and_then(date)
-            .ok_or_else(|| unreadable_date("BookgDt", booked))?,
+        booked_on: booked.and_then(date).ok_or_else(|| unreadable_date("BookgDt", booked))?,
         booked_at: booked.and_then(time_of_day),
         value_on: match valued {
             Some(text) => Some(date(text).ok_or_else(|| unreadable_date("ValDt", valued))?),
@@ -246,9 +202,7 @@ fn batch_amounts(whole: &Line, details: &[&Element]) -> Option<Vec<i64>> {
     let amounts: Vec<i64> = details
         .iter()
         .map(|transaction| {
-            let amount = transaction
-                .at(&["Amt"])
-                .or_else(|| transaction.at(&["AmtDtls", "TxAmt", "Amt"]))?;
+            let amount = transaction.at(&["Amt"]).or_else(|| transaction.at(&["AmtDtls", "TxAmt", "Amt"]))?;
             let same_currency = amount.currency == whole.currency;
             let same_direction =
                 transaction.at(&["CdtDbtInd"]).is_none() || direction(transaction) == Ok(whole.direction);
@@ -264,11 +218,8 @@ fn batch_amounts(whole: &Line, details: &[&Element]) -> Option<Vec<i64>> {
 /// that it takes back, so the other party stands on the other side.
 fn with_transaction(line: Line, transaction: &Element) -> Line {
     let from_debtor = (line.direction == Direction::Credit) != line.reversal;
-    let (party, party_account, agent) = if from_debtor {
-        ("Dbtr", "DbtrAcct", "DbtrAgt")
-    } else {
-        ("Cdtr", "CdtrAcct", "CdtrAgt")
-    };
+    let (party, party_account, agent) =
+        if from_debtor { ("Dbtr", "DbtrAcct", "DbtrAgt") } else { ("Cdtr", "CdtrAcct", "CdtrAgt") };
     let owned = |text: Option<&str>| text.map(str::to_owned);
     let parties = transaction.at(&["RltdPties"]);
     let name = parties.and_then(|parties| parties.first_text(&[&[party, "Pty", "Nm"], &[party, "Nm"]]));
@@ -276,15 +227,11 @@ fn with_transaction(line: Line, transaction: &Element) -> Line {
         .at(&["RltdAgts", agent, "FinInstnId"])
         .and_then(|institution| institution.first_text(&[&["Nm"], &["BICFI"], &["BIC"], &["ClrSysMmbId", "MmbId"]]));
     let own_reference = transaction.first_text(&[&["Refs", "AcctSvcrRef"]]);
-    let end_to_end = transaction
-        .first_text(&[&["Refs", "EndToEndId"]])
-        .filter(|&id| id != "NOTPROVIDED");
+    let end_to_end = transaction.first_text(&[&["Refs", "EndToEndId"]]).filter(|&id| id != "NOTPROVIDED");
     let purpose = remittance(transaction);
     Line {
         counterparty_name: owned(name),
-        counterparty_account: parties
-            .and_then(|parties| parties.at(&[party_account]))
-            .and_then(account),
+        counterparty_account: parties.and_then(|parties| parties.at(&[party_account])).and_then(account),
         counterparty_bank: owned(bank),
         bank_reference: owned(own_reference).or(line.bank_reference),
         end_to_end_reference: owned(end_to_end),
@@ -310,9 +257,7 @@ fn remittance(transaction: &Element) -> String {
 }
 
 fn account(element: &Element) -> Option<String> {
-    element
-        .first_text(&[&["Id", "IBAN"], &["Id", "Othr", "Id"]])
-        .and_then(account_no)
+    element.first_text(&[&["Id", "IBAN"], &["Id", "Othr", "Id"]]).and_then(account_no)
 }
 
 fn direction(element: &Element) -> Result<Direction, LineRefusal> {

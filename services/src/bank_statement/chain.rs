@@ -36,26 +36,14 @@ fn walk<'a>(links: impl Iterator<Item = &'a Link>) -> Result<Ends, (usize, State
     let mut known: Option<i64> = None;
     let mut opening = None;
     for (step, link) in links.enumerate() {
-        let expected = known
-            .zip(link.signed_fen)
-            .and_then(|(before, signed)| before.checked_add(signed));
+        let expected = known.zip(link.signed_fen).and_then(|(before, signed)| before.checked_add(signed));
         if let (Some(expected_fen), Some(found_fen)) = (expected, link.balance_fen)
             && expected_fen != found_fen
         {
-            return Err((
-                step,
-                StatementError::BalanceChain {
-                    row: link.row,
-                    expected_fen,
-                    found_fen,
-                },
-            ));
+            return Err((step, StatementError::BalanceChain { row: link.row, expected_fen, found_fen }));
         }
         if step == 0 {
-            opening = link
-                .balance_fen
-                .zip(link.signed_fen)
-                .and_then(|(after, signed)| after.checked_sub(signed));
+            opening = link.balance_fen.zip(link.signed_fen).and_then(|(after, signed)| after.checked_sub(signed));
         }
         known = link.balance_fen.or(expected);
     }
@@ -67,14 +55,7 @@ mod tests {
     use super::*;
 
     fn links(rows: &[(Option<i64>, Option<i64>)]) -> Vec<Link> {
-        (1..)
-            .zip(rows)
-            .map(|(row, &(signed_fen, balance_fen))| Link {
-                row,
-                signed_fen,
-                balance_fen,
-            })
-            .collect()
+        (1..).zip(rows).map(|(row, &(signed_fen, balance_fen))| Link { row, signed_fen, balance_fen }).collect()
     }
 
     #[test]
@@ -87,28 +68,14 @@ mod tests {
 
     #[test]
     fn a_lost_line_breaks_the_chain_at_the_row_behind_it() {
-        let broken = links(&[
-            (Some(5), Some(15)),
-            (Some(5), Some(20)),
-            (Some(8), Some(30)),
-            (Some(1), Some(31)),
-        ]);
-        let error = StatementError::BalanceChain {
-            row: 3,
-            expected_fen: 28,
-            found_fen: 30,
-        };
+        let broken = links(&[(Some(5), Some(15)), (Some(5), Some(20)), (Some(8), Some(30)), (Some(1), Some(31))]);
+        let error = StatementError::BalanceChain { row: 3, expected_fen: 28, found_fen: 30 };
         assert_eq!(check(&broken), Err(error));
     }
 
     #[test]
     fn a_refused_row_ends_what_can_be_checked_and_the_chain_starts_anew_behind_it() {
-        let gap = links(&[
-            (Some(5), Some(15)),
-            (None, None),
-            (Some(8), Some(30)),
-            (Some(1), Some(31)),
-        ]);
+        let gap = links(&[(Some(5), Some(15)), (None, None), (Some(8), Some(30)), (Some(1), Some(31))]);
         assert_eq!(check(&gap), Ok((Some(10), Some(31))));
         let last = links(&[(Some(5), Some(15)), (None, None)]);
         assert_eq!(check(&last), Ok((Some(10), None)));
@@ -119,11 +86,7 @@ mod tests {
         let silent = links(&[(Some(5), Some(15)), (Some(2), None), (Some(8), Some(25))]);
         assert_eq!(check(&silent), Ok((Some(10), Some(25))));
         let wrong = links(&[(Some(5), Some(15)), (Some(2), None), (Some(8), Some(24))]);
-        let error = StatementError::BalanceChain {
-            row: 3,
-            expected_fen: 25,
-            found_fen: 24,
-        };
+        let error = StatementError::BalanceChain { row: 3, expected_fen: 25, found_fen: 24 };
         assert_eq!(check(&wrong), Err(error));
     }
 }

@@ -34,11 +34,7 @@ pub fn read(sheet: &Sheet, mapping: &ColumnMapping) -> Result<Vec<Statement>, St
             ended = true;
             continue;
         }
-        let outcome = if ended {
-            layout.after_end(row)
-        } else {
-            Some(layout.line(row))
-        };
+        let outcome = if ended { layout.after_end(row) } else { Some(layout.line(row)) };
         match (layout.owner(row), outcome) {
             (_, None) => {}
             (Ok((account, currency)), Some(Ok(line))) => groups.at(account, currency).take(line),
@@ -51,19 +47,11 @@ pub fn read(sheet: &Sheet, mapping: &ColumnMapping) -> Result<Vec<Statement>, St
 
 /// What a heading or a label is compared by.
 fn key(text: &str) -> String {
-    half_width(text)
-        .chars()
-        .filter(|c| !c.is_whitespace())
-        .flat_map(char::to_lowercase)
-        .collect()
+    half_width(text).chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect()
 }
 
 fn keys(words: &[String]) -> Vec<String> {
-    words
-        .iter()
-        .map(|word| key(word))
-        .filter(|word| !word.is_empty())
-        .collect()
+    words.iter().map(|word| key(word)).filter(|word| !word.is_empty()).collect()
 }
 
 impl Heading {
@@ -96,15 +84,8 @@ impl ColumnMapping {
             AmountColumns::Split { credit, debit } => all.extend([credit, debit]),
             AmountColumns::Signed { amount } => all.push(amount),
         }
-        let optional = [
-            time,
-            balance,
-            counterparty_name,
-            counterparty_account,
-            counterparty_bank,
-            remittance,
-            reference,
-        ];
+        let optional =
+            [time, balance, counterparty_name, counterparty_account, counterparty_bank, remittance, reference];
         all.extend(optional.into_iter().flatten());
         for source in [&self.account, &self.currency] {
             if let Source::Column(heading) = source {
@@ -116,17 +97,12 @@ impl ColumnMapping {
 }
 
 fn find_header(rows: &[Row], mapping: &ColumnMapping) -> Result<usize, StatementError> {
-    let headings: Vec<(Vec<String>, String)> = mapping
-        .headings()
-        .iter()
-        .map(|heading| (keys(&heading.0), heading.shown()))
-        .collect();
+    let headings: Vec<(Vec<String>, String)> =
+        mapping.headings().iter().map(|heading| (keys(&heading.0), heading.shown())).collect();
     let mut fewest: Vec<String> = headings.iter().map(|(_, shown)| shown.clone()).collect();
     for (index, row) in rows.iter().enumerate() {
         let cells = keys(&row.cells);
-        let lacking = headings
-            .iter()
-            .filter(|(words, _)| !words.iter().any(|word| cells.contains(word)));
+        let lacking = headings.iter().filter(|(words, _)| !words.iter().any(|word| cells.contains(word)));
         let missing: Vec<String> = lacking.map(|(_, shown)| shown.clone()).collect();
         if missing.is_empty() {
             return Ok(index);
@@ -155,23 +131,14 @@ struct Group {
 
 impl<'a> Groups<'a> {
     fn new(mapping: &'a ColumnMapping) -> Self {
-        Self {
-            mapping,
-            index: HashMap::new(),
-            list: Vec::new(),
-        }
+        Self { mapping, index: HashMap::new(), list: Vec::new() }
     }
 
     fn at(&mut self, account: String, currency: Option<String>) -> &mut Group {
-        let index = *self
-            .index
-            .entry((account.clone(), currency.clone()))
-            .or_insert(self.list.len());
+        let index = *self.index.entry((account.clone(), currency.clone())).or_insert(self.list.len());
         if index == self.list.len() {
             let statement = Statement {
-                format: Format::Table {
-                    mapping: self.mapping.name.clone(),
-                },
+                format: Format::Table { mapping: self.mapping.name.clone() },
                 account_no: account,
                 currency,
                 statement_no: None,
@@ -182,10 +149,7 @@ impl<'a> Groups<'a> {
                 lines: Vec::new(),
                 refused: Vec::new(),
             };
-            self.list.push(Group {
-                statement,
-                links: Vec::new(),
-            });
+            self.list.push(Group { statement, links: Vec::new() });
         }
         &mut self.list[index]
     }
@@ -208,20 +172,12 @@ impl<'a> Groups<'a> {
 impl Group {
     fn take(&mut self, line: Line) {
         let (signed_fen, balance_fen) = (Some(line.signed_fen()), line.balance_after_fen);
-        self.links.push(Link {
-            row: line.number,
-            signed_fen,
-            balance_fen,
-        });
+        self.links.push(Link { row: line.number, signed_fen, balance_fen });
         self.statement.lines.push(line);
     }
 
     fn refuse(&mut self, line: RefusedLine) {
-        self.links.push(Link {
-            row: line.number,
-            signed_fen: None,
-            balance_fen: None,
-        });
+        self.links.push(Link { row: line.number, signed_fen: None, balance_fen: None });
         self.statement.refused.push(line);
     }
 }

@@ -30,9 +30,7 @@ impl Element {
 
     /// The first element at a path of names.
     pub fn at(&self, path: &[&str]) -> Option<&Element> {
-        path.iter().try_fold(self, |element, name| {
-            element.children.iter().find(|child| child.name == *name)
-        })
+        path.iter().try_fold(self, |element, name| element.children.iter().find(|child| child.name == *name))
     }
 
     /// The own text without surrounding white space, if there is any.
@@ -59,10 +57,7 @@ pub(super) struct Document {
 /// Where and why the text is not well-formed XML, or what of it is not accepted.
 pub(super) fn parse(source: &str) -> Result<Document, StatementError> {
     let mut reader = NsReader::from_str(source);
-    let mut builder = Builder {
-        source,
-        ..Builder::default()
-    };
+    let mut builder = Builder { source, ..Builder::default() };
     loop {
         builder.position = position(reader.buffer_position());
         let event = reader
@@ -116,11 +111,7 @@ fn position(bytes: u64) -> usize {
 fn xml_error(source: &str, position: usize, detail: String) -> StatementError {
     let before = source.get(..source.floor_char_boundary(position)).unwrap_or_default();
     let last_line = before.rsplit('\n').next().unwrap_or_default();
-    StatementError::Xml {
-        line: before.matches('\n').count() + 1,
-        column: last_line.chars().count() + 1,
-        detail,
-    }
+    StatementError::Xml { line: before.matches('\n').count() + 1, column: last_line.chars().count() + 1, detail }
 }
 
 #[derive(Default)]
@@ -163,10 +154,7 @@ impl Builder<'_> {
     }
 
     fn close(&mut self) -> Result<(), StatementError> {
-        let closed = self
-            .open
-            .pop()
-            .ok_or_else(|| self.error("an end without a start".to_owned()))?;
+        let closed = self.open.pop().ok_or_else(|| self.error("an end without a start".to_owned()))?;
         match self.open.last_mut() {
             Some(parent) => parent.children.push(closed),
             None => self.root = Some(closed),
@@ -190,10 +178,7 @@ impl Builder<'_> {
             (None, Some(_)) => String::new(),
         };
         match self.root {
-            Some(root) if unfinished.is_empty() => Ok(Document {
-                root,
-                namespace: self.namespace.unwrap_or_default(),
-            }),
+            Some(root) if unfinished.is_empty() => Ok(Document { root, namespace: self.namespace.unwrap_or_default() }),
             _ => Err(xml_error(self.source, self.source.len(), unfinished)),
         }
     }

@@ -126,15 +126,9 @@ impl ColumnMapping {
             name: "icbc".to_owned(),
             account: Source::Label(heading(&["账号"])),
             currency: Source::Label(heading(&["币种"])),
-            currency_words: [
-                ("人民币", "CNY"),
-                ("RMB", "CNY"),
-                ("美元", "USD"),
-                ("欧元", "EUR"),
-                ("港币", "HKD"),
-            ]
-            .map(|(word, code)| (word.to_owned(), code.to_owned()))
-            .into(),
+            currency_words: [("人民币", "CNY"), ("RMB", "CNY"), ("美元", "USD"), ("欧元", "EUR"), ("港币", "HKD")]
+                .map(|(word, code)| (word.to_owned(), code.to_owned()))
+                .into(),
             columns: Columns {
                 date: heading(&["交易日期"]),
                 time: Some(heading(&["交易时间"])),
@@ -164,11 +158,7 @@ impl ColumnMapping {
             name: "english".to_owned(),
             account: Source::Label(heading(&["Account", "Account number", "Account no", "Account no."])),
             currency: Source::Label(heading(&["Currency"])),
-            currency_words: [
-                ("Renminbi".to_owned(), "CNY".to_owned()),
-                ("RMB".to_owned(), "CNY".to_owned()),
-            ]
-            .into(),
+            currency_words: [("Renminbi".to_owned(), "CNY".to_owned()), ("RMB".to_owned(), "CNY".to_owned())].into(),
             columns: Columns {
                 date: heading(&["Date", "Booking date", "Transaction date", "Posting date"]),
                 time: None,

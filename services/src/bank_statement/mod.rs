@@ -130,11 +130,7 @@ pub struct RefusedLine {
 
 impl RefusedLine {
     fn new(number: usize, refusal: LineRefusal, text: impl Into<String>) -> Self {
-        Self {
-            number,
-            code: refusal.code(),
-            text: text.into(),
-        }
+        Self { number, code: refusal.code(), text: text.into() }
     }
 }
 

@@ -72,10 +72,7 @@ fn euro_line_from_payer() -> Line {
 
 #[test]
 fn version_2_is_read_and_a_closing_balance_in_another_currency_is_left_out() {
-    let expected = Statement {
-        lines: vec![euro_line_from_payer()],
-        ..euro_statement(2)
-    };
+    let expected = Statement { lines: vec![euro_line_from_payer()], ..euro_statement(2) };
     assert_eq!(read_built_in(V2_MINIMAL), Ok(vec![expected]));
 }
 
@@ -86,13 +83,8 @@ fn trailing_zeros_beyond_the_fen_are_read_and_a_credit_that_names_only_its_payee
         remittance: "Transaction Description".to_owned(),
         ..euro_line()
     };
-    let expected = Statement {
-        from_on: None,
-        to_on: None,
-        closing_fen: Some(2705),
-        lines: vec![line],
-        ..euro_statement(2)
-    };
+    let expected =
+        Statement { from_on: None, to_on: None, closing_fen: Some(2705), lines: vec![line], ..euro_statement(2) };
     assert_eq!(read_built_in(V2_FIVE_DECIMALS), Ok(vec![expected]));
 }
 
@@ -102,11 +94,7 @@ fn an_amount_finer_than_a_fen_refuses_its_line_and_keeps_the_others() {
     let text = text.replace(">8.85<", ">8.85555<");
     let statements = read_built_in(text.as_bytes()).unwrap();
     assert_eq!(statements[0].lines, vec![]);
-    let refused = RefusedLine {
-        number: 1,
-        code: "statement.amount_finer_than_fen",
-        text: "Amt: 8.85555".to_owned(),
-    };
+    let refused = RefusedLine { number: 1, code: "statement.amount_finer_than_fen", text: "Amt: 8.85555".to_owned() };
     assert_eq!(statements[0].refused, vec![refused]);
     assert_eq!((statements[1].lines.len(), statements[1].refused.len()), (1, 0));
 }
@@ -144,14 +132,8 @@ fn a_file_with_two_statements_gives_both() {
 
 #[test]
 fn version_4_is_read_and_a_single_detail_of_another_amount_does_not_replace_the_entry() {
-    let line = Line {
-        bank_reference: Some("AAAASESS-FP-CN_98765/01".into()),
-        ..euro_line_from_payer()
-    };
-    let expected = Statement {
-        lines: vec![line],
-        ..euro_statement(4)
-    };
+    let line = Line { bank_reference: Some("AAAASESS-FP-CN_98765/01".into()), ..euro_line_from_payer() };
+    let expected = Statement { lines: vec![line], ..euro_statement(4) };
     assert_eq!(read_built_in(V4), Ok(vec![expected]));
 }
 
@@ -163,10 +145,7 @@ fn version_8_nests_status_and_party_and_books_at_a_time() {
         end_to_end_reference: Some("MUELL/FINP/RA12345".into()),
         ..euro_line_from_payer()
     };
-    let expected = Statement {
-        lines: vec![line],
-        ..euro_statement(8)
-    };
+    let expected = Statement { lines: vec![line], ..euro_statement(8) };
     assert_eq!(read_built_in(V8), Ok(vec![expected]));
 }
 
@@ -215,9 +194,7 @@ fn the_reserve_account_s_day_is_read_to_the_fen() {
     let plain = |line: &Line| line.currency.as_deref() == Some("CNY") && !line.reversal && line.value_on.is_none();
     assert!(statement.lines.iter().all(plain));
     let head = Statement {
-        format: Format::Table {
-            mapping: "icbc".to_owned(),
-        },
+        format: Format::Table { mapping: "icbc".to_owned() },
         account_no: "4000021029200123456".to_owned(),
         currency: Some("CNY".into()),
         statement_no: None,

@@ -81,7 +81,7 @@ pub async fn credit_if_matched(write: &mut Write, locked: Locked, actor: &str) -
         at: write.at,
     };
     sql::update_credited(write.connection(), &credited).await?;
-    transition(write, locked.id, "awaiting", "credited", actor, "").await?;
+    transition(write, locked.id, ("awaiting", "credited"), actor, "").await?;
     let journal = Journal::of(EventKind::DrawCredited.of(locked.id.0), write.business_date)
         .about(loan)
         .transfer(
@@ -93,5 +93,10 @@ pub async fn credit_if_matched(write: &mut Write, locked: Locked, actor: &str) -
         .and_then(Journal::finish)
         .map_err(Error::defect)?;
     write.envelope.post(journal);
-    write.envelope.tell("loan.credited", Some(locked.funder), loan, &(&locked.reference, amount, write.business_date.to_string()))
+    write.envelope.tell(
+        "loan.credited",
+        Some(locked.funder),
+        loan,
+        &(&locked.reference, amount, write.business_date.to_string()),
+    )
 }

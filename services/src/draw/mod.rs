@@ -18,12 +18,12 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use time::Date;
 
-use crate::{Context, Db, Error, Write, context::SignedIn};
+use crate::{Context, Db, Error, Write, bank_movement, context::SignedIn};
 
 pub use credit::{Locked, lock, receive};
 pub(crate) use report::parties;
-pub(crate) use sql::line_state;
 pub use report::{DrawFilter, DrawRow, business_date, draw, draws};
+pub(crate) use sql::{draw_state, line_state};
 
 /// The most that a loan may cost in a year, all told. Dated configuration, by `product.md` rule 6.
 #[must_use]
@@ -83,7 +83,7 @@ fn hash(text: &str) -> [u8; 32] {
     Sha256::digest(text).into()
 }
 
-fn hexadecimal(bytes: &[u8]) -> String {
+pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
     bytes.iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
 }
 
@@ -185,7 +185,7 @@ async fn request(
         at: write.at,
     };
     sql::insert_draw(write.connection(), &new, after.earmarked).await?;
-    transition(write, id, "", "requested", actor, "").await?;
+    transition(write, id, ("", "requested"), actor, "").await?;
     write.envelope.about(id);
     write.envelope.changed(&(), &(&reference, command.amount))?;
     write.envelope.tell("draw.requested", Some(line.funder), id, &(&reference, command.amount))?;
@@ -207,7 +207,8 @@ pub async fn answer_draw(db: &Db, context: &Context, command: AnswerDrawCommand)
                     let accepted = locked.draw.clone().accept().map_err(Error::Refused)?;
                     let at = write.at;
                     sql::update_draw(write.connection(), command.draw, &accepted, Some(at)).await?;
-                    transition(write, command.draw, "requested", "awaiting", &actor, "").await?;
+                    transition(write, command.draw, ("requested", "awaiting"), &actor, "").await?;
+                    bank_movement::rematch_draw(write, command.draw, &actor).await?;
                 }
                 DrawAnswer::Refuse { reason } => {
                     let refused = locked.draw.clone().refuse(&reason).map_err(Error::Refused)?;
@@ -251,10 +252,11 @@ pub async fn instruct_draw(db: &Db, context: &Context, command: InstructDrawComm
         Box::pin(async move {
             let mut locked = lock_of_funder(write, command.draw, funder).await?;
             let at = write.at;
-            if locked.draw.state == DrawState::Requested {
+            let accepts = locked.draw.state == DrawState::Requested;
+            if accepts {
                 let accepted = locked.draw.accept().map_err(Error::Refused)?;
                 sql::update_draw(write.connection(), command.draw, &accepted, Some(at)).await?;
-                transition(write, command.draw, "requested", "awaiting", &actor, "").await?;
+                transition(write, command.draw, ("requested", "awaiting"), &actor, "").await?;
                 locked.draw = accepted;
             }
             locked.draw = locked.draw.instruct(command.amount).map_err(Error::Refused)?;
@@ -265,7 +267,8 @@ pub async fn instruct_draw(db: &Db, context: &Context, command: InstructDrawComm
             sql::update_instruction(write.connection(), command.draw, reference, at).await?;
             write.envelope.about(command.draw);
             write.envelope.changed(&(), &command)?;
-            credit::credit_if_matched(write, locked, &actor).await
+            credit::credit_if_matched(write, locked, &actor).await?;
+            if accepts { bank_movement::rematch_draw(write, command.draw, &actor).await } else { Ok(()) }
         })
     })
     .await
@@ -282,7 +285,7 @@ async fn end(
     let line = locked.line.release(locked.draw.amount).map_err(Error::defect)?;
     sql::update_draw(write.connection(), locked.id, ended, None).await?;
     sql::update_earmark(write.connection(), locked.line_id, line.earmarked).await?;
-    transition(write, locked.id, locked.draw.state.code(), ended.state.code(), actor, reason).await
+    transition(write, locked.id, (locked.draw.state.code(), ended.state.code()), actor, reason).await
 }
 
 async fn lock_of_funder(write: &mut Write, draw: DrawId, funder: PartnerId) -> Result<Locked, Error<DrawRefusal>> {
@@ -292,8 +295,7 @@ async fn lock_of_funder(write: &mut Write, draw: DrawId, funder: PartnerId) -> R
 async fn transition<R>(
     write: &mut Write,
     draw: DrawId,
-    from: &str,
-    to: &str,
+    (from, to): (&str, &str),
     actor: &str,
     reason: &str,
 ) -> Result<(), Error<R>> {
@@ -311,4 +313,3 @@ fn visible_to(person: &SignedIn, agent: AgentId, funder: PartnerId) -> bool {
         Party::Nobody => false,
     }
 }
-

@@ -187,7 +187,9 @@ pub(crate) fn parties<R>(context: &Context) -> Result<(Option<Uuid>, Option<Uuid
 /// When the database fails.
 pub async fn business_date(db: &Db, context: &Context) -> Result<Date, Error<Never>> {
     db.read(context, |connection| {
-        Box::pin(async move { Ok(sqlx::query_scalar!("select open_on from business_day").fetch_one(connection).await?) })
+        Box::pin(
+            async move { Ok(sqlx::query_scalar!("select open_on from business_day").fetch_one(connection).await?) },
+        )
     })
     .await
 }

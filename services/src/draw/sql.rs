@@ -124,11 +124,7 @@ pub struct NewDraw {
 }
 
 /// Inserts the draw and sets the line's earmark in one statement.
-pub async fn insert_draw(
-    connection: &mut PgConnection,
-    draw: &NewDraw,
-    earmarked: Amount,
-) -> Result<(), sqlx::Error> {
+pub async fn insert_draw(connection: &mut PgConnection, draw: &NewDraw, earmarked: Amount) -> Result<(), sqlx::Error> {
     sqlx::query!(
         "with line as (update credit_lines set earmarked_fen = $13 where id = $3)
          insert into draws (id, reference, credit_line_id, agent_id, funder_id, amount_fen, tenor, terms, purpose,

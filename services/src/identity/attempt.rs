@@ -80,16 +80,9 @@ async fn compare(db: &Db, context: &Context, credentials: &Credentials) -> Answe
         false
     } else {
         let hash = known.as_ref().map(|(_, hash)| hash.clone());
-        password::verify(credentials.password.clone(), hash)
-            .await
-            .map_err(Error::Failed)?
+        password::verify(credentials.password.clone(), hash).await.map_err(Error::Failed)?
     };
-    Ok(Compared {
-        name_hash,
-        known,
-        password_right,
-        locked,
-    })
+    Ok(Compared { name_hash, known, password_right, locked })
 }
 
 /// Runs `work` for whoever the credentials prove. A missed guess, of password or code, is recorded and committed;
@@ -160,8 +153,5 @@ async fn record_failure(write: &mut Write, compared: &Compared, refusal: &SignIn
     if let Some((id, _)) = &compared.known {
         write.envelope.about(id);
     }
-    write.envelope.changed(
-        &json!(null),
-        &json!({ "refused": refusal.code(), "allowed": FAILURES_ALLOWED }),
-    )
+    write.envelope.changed(&json!(null), &json!({ "refused": refusal.code(), "allowed": FAILURES_ALLOWED }))
 }

@@ -1,6 +1,7 @@
 //! People: their accounts, how they sign in, and their sessions.
 
 mod attempt;
+mod open;
 mod password;
 mod second_factor;
 mod session;
@@ -18,6 +19,7 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 
 pub use attempt::Credentials;
+pub use open::{OpenUserCommand, open_user};
 pub use password::hash_password;
 pub use second_factor::{Enrolment, confirm_second_factor, enrol_second_factor};
 pub use session::{SessionRow, revoke_session, session_by_token, sessions, sessions_of, sign_out};
@@ -78,10 +80,7 @@ pub async fn users(db: &Db, context: &Context) -> Result<Vec<UserRow>, Error<Nev
         Party::Institution => context.operator::<Never>(INSTITUTION).map(|_| None)?,
         _ => Some(context.funder::<Never>(FUNDER_TEAM)?),
     };
-    db.read(context, move |connection| {
-        Box::pin(async move { sql::list_users(connection, partner).await })
-    })
-    .await
+    db.read(context, move |connection| Box::pin(async move { sql::list_users(connection, partner).await })).await
 }
 
 /// Only the digest of a token or of a tried name is ever stored.
@@ -90,10 +89,8 @@ fn digest(text: &str) -> Vec<u8> {
 }
 
 fn hex(bytes: &[u8]) -> String {
-    bytes
-        .iter()
-        .fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-            let _ = write!(text, "{byte:02x}");
-            text
-        })
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }

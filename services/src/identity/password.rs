@@ -79,19 +79,13 @@ mod tests {
         assert!(!verify("出门看天气 43".to_owned(), Some(hash.clone())).await.unwrap());
         assert!(!verify(String::new(), Some(hash.clone())).await.unwrap());
         assert!(!verify("x".repeat(PASSWORD_LIMIT + 1), Some(hash)).await.unwrap());
-        assert_ne!(
-            hash_password("same", [1; 32]).await.unwrap(),
-            hash_password("same", [2; 32]).await.unwrap()
-        );
+        assert_ne!(hash_password("same", [1; 32]).await.unwrap(), hash_password("same", [2; 32]).await.unwrap());
     }
 
     #[tokio::test]
     async fn nobody_has_no_password_though_the_work_is_the_same() {
         assert!(!verify("nobody".to_owned(), None).await.unwrap());
-        let (nobody, real) = (
-            PasswordHash::new(&NOBODY).unwrap(),
-            hash_password("real", [3; 32]).await.unwrap(),
-        );
+        let (nobody, real) = (PasswordHash::new(&NOBODY).unwrap(), hash_password("real", [3; 32]).await.unwrap());
         assert_eq!(nobody.params, PasswordHash::new(&real).unwrap().params);
     }
 

@@ -39,23 +39,17 @@ pub async fn enrol_second_factor(db: &Db, credentials: Credentials) -> Result<En
     let random = db.secret();
     let (secret, _) = random.split_at(SECRET_BYTES);
     let pending = secret.to_vec();
-    let username = attempt(
-        db,
-        "identity.enrol_second_factor",
-        credentials,
-        &Filed {},
-        move |write, proven| {
-            Box::pin(async move {
-                let code = proven.code_against(proven.user.totp_secret.as_deref(), write.at)?;
-                let step = proven.account().enrol(code).map_err(Error::Refused)?;
-                if let Some(step) = step {
-                    sql::update_totp_step(write.connection(), proven.user.id, step).await?;
-                }
-                sql::update_totp_pending(write.connection(), proven.user.id, &pending).await?;
-                Ok(proven.user.username)
-            })
-        },
-    )
+    let username = attempt(db, "identity.enrol_second_factor", credentials, &Filed {}, move |write, proven| {
+        Box::pin(async move {
+            let code = proven.code_against(proven.user.totp_secret.as_deref(), write.at)?;
+            let step = proven.account().enrol(code).map_err(Error::Refused)?;
+            if let Some(step) = step {
+                sql::update_totp_step(write.connection(), proven.user.id, step).await?;
+            }
+            sql::update_totp_pending(write.connection(), proven.user.id, &pending).await?;
+            Ok(proven.user.username)
+        })
+    })
     .await?;
     let secret = base32(secret);
     let uri =
@@ -68,32 +62,26 @@ pub async fn enrol_second_factor(db: &Db, credentials: Credentials) -> Result<En
 /// # Errors
 /// As [`super::sign_in`], and when nothing waits to be confirmed.
 pub async fn confirm_second_factor(db: &Db, credentials: Credentials) -> Result<(), Error<SignInRefusal>> {
-    attempt(
-        db,
-        "identity.confirm_second_factor",
-        credentials,
-        &Filed {},
-        move |write, proven| {
-            Box::pin(async move {
-                if proven.user.disabled {
-                    return Err(Error::Refused(SignInRefusal::Disabled));
-                }
-                let Some(pending) = proven.user.totp_pending.as_deref() else {
-                    return Err(Error::Refused(SignInRefusal::NothingToConfirm));
-                };
-                let step = match proven.code_against(Some(pending), write.at)? {
-                    GivenCode::None => return Err(Error::Refused(SignInRefusal::CodeNeeded)),
-                    GivenCode::Wrong => return Err(Error::Refused(SignInRefusal::CodeWrong)),
-                    GivenCode::OfStep(step) => step,
-                };
-                let (id, at) = (proven.user.id, write.at);
-                sql::update_totp_secret(write.connection(), id, pending, step).await?;
-                sql::update_sessions_revoked(write.connection(), id, at).await?;
-                let before = json!({ "second_factor": proven.user.totp_secret.is_some() });
-                write.envelope.changed(&before, &json!({ "second_factor": true }))
-            })
-        },
-    )
+    attempt(db, "identity.confirm_second_factor", credentials, &Filed {}, move |write, proven| {
+        Box::pin(async move {
+            if proven.user.disabled {
+                return Err(Error::Refused(SignInRefusal::Disabled));
+            }
+            let Some(pending) = proven.user.totp_pending.as_deref() else {
+                return Err(Error::Refused(SignInRefusal::NothingToConfirm));
+            };
+            let step = match proven.code_against(Some(pending), write.at)? {
+                GivenCode::None => return Err(Error::Refused(SignInRefusal::CodeNeeded)),
+                GivenCode::Wrong => return Err(Error::Refused(SignInRefusal::CodeWrong)),
+                GivenCode::OfStep(step) => step,
+            };
+            let (id, at) = (proven.user.id, write.at);
+            sql::update_totp_secret(write.connection(), id, pending, step).await?;
+            sql::update_sessions_revoked(write.connection(), id, at).await?;
+            let before = json!({ "second_factor": proven.user.totp_secret.is_some() });
+            write.envelope.changed(&before, &json!({ "second_factor": true }))
+        })
+    })
     .await
 }
 
@@ -106,19 +94,13 @@ pub(super) fn step_of(secret: &[u8], code: &str, at: OffsetDateTime) -> Result<O
 fn totp(secret: &[u8]) -> Result<Totp, Failure> {
     let secret: [u8; SECRET_BYTES] = secret.try_into()?;
     let builder = Builder::new().with_secret(Secret::new_stack(secret));
-    builder
-        .build()
-        .map_err(|error| format!("the second factor cannot be computed: {error}").into())
+    builder.build().map_err(|error| format!("the second factor cannot be computed: {error}").into())
 }
 
 /// Base 32 of RFC 4648. Twenty bytes are 32 letters, without padding.
 fn base32(bytes: &[u8]) -> String {
     const ALPHABET: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-    let bit = |index: usize| {
-        bytes
-            .get(index / 8)
-            .is_some_and(|byte| byte >> (7 - index % 8) & 1 == 1)
-    };
+    let bit = |index: usize| bytes.get(index / 8).is_some_and(|byte| byte >> (7 - index % 8) & 1 == 1);
     (0..bytes.len() * 8)
         .step_by(5)
         .map(|start| (start..start + 5).fold(0usize, |value, index| value << 1 | usize::from(bit(index))))
@@ -139,12 +121,9 @@ mod tests {
 
     #[test]
     fn codes_are_those_of_the_standard() {
-        for (seconds, code) in [
-            (59, "287082"),
-            (1_111_111_109, "081804"),
-            (1_111_111_111, "050471"),
-            (20_000_000_000, "353130"),
-        ] {
+        for (seconds, code) in
+            [(59, "287082"), (1_111_111_109, "081804"), (1_111_111_111, "050471"), (20_000_000_000, "353130")]
+        {
             assert_eq!(step(code, seconds), Some(seconds / 30), "{seconds}");
         }
     }

@@ -43,11 +43,8 @@ pub async fn session_by_token(db: &Db, token: &str) -> Result<Option<SignedIn>, 
     }
     let hash = digest(token);
     let nobody = Context::new(Actor::Nobody, String::new());
-    let found = db
-        .read(&nobody, move |connection| {
-            Box::pin(async move { sql::find_session(connection, &hash).await })
-        })
-        .await?;
+    let found =
+        db.read(&nobody, move |connection| Box::pin(async move { sql::find_session(connection, &hash).await })).await?;
     let at = db.now();
     let Some(found) =
         found.filter(|found| SessionLifetime::of(found.person.role).is_alive(found.seen_at, found.ends_at, at))
@@ -104,18 +101,15 @@ async fn revoke(db: &Db, context: &Context, operation: &'static str, session: Se
     db.write(context, operation, &session, move |write| {
         Box::pin(async move {
             let found = sql::lock_session(write.connection(), session).await?;
-            let (holder, revoked_at) = found
-                .filter(|(holder, _)| anybodys || *holder == user)
-                .ok_or(Error::NotFound)?;
+            let (holder, revoked_at) =
+                found.filter(|(holder, _)| anybodys || *holder == user).ok_or(Error::NotFound)?;
             let at = revoked_at.unwrap_or(write.at);
             if revoked_at.is_none() {
                 sql::update_session_revoked(write.connection(), session, at).await?;
             }
             write.envelope.about(session);
             let before = json!({ "user": holder, "revoked": revoked_at.is_some() });
-            write
-                .envelope
-                .changed(&before, &json!({ "user": holder, "revoked": true }))
+            write.envelope.changed(&before, &json!({ "user": holder, "revoked": true }))
         })
     })
     .await

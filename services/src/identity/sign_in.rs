@@ -64,58 +64,35 @@ pub async fn sign_in(db: &Db, command: SignInCommand) -> Result<SessionToken, Er
     let token_hash = digest(&token);
     let (address, device) = (shortened(&command.address), shortened(&command.device));
     let demonstration = command.demonstration;
-    let record = SignInRecord {
-        address: address.clone(),
-        device: device.clone(),
-        demonstration,
-    };
-    let answer = attempt(
-        db,
-        "identity.sign_in",
-        command.credentials,
-        &record,
-        move |write, proven| {
-            Box::pin(async move {
-                let code = proven.code_against(proven.user.totp_secret.as_deref(), write.at)?;
-                let step = proven.account().sign_in(code, demonstration).map_err(Error::Refused)?;
-                if let Some(step) = step {
-                    sql::update_totp_step(write.connection(), proven.user.id, step).await?;
-                }
-                let role = proven.user.role;
-                let session = sql::NewSession {
-                    id: SessionId(write.id()),
-                    user: proven.user.id,
-                    token_hash,
-                    at: write.at,
-                    ends_at: write.at + SessionLifetime::of(role).absolute,
-                    address,
-                    device,
-                };
-                sql::insert_session(write.connection(), &session).await?;
-                let after =
-                    json!({ "session": session.id, "address": session.address, "second_factor": step.is_some() });
-                write.envelope.changed(&json!(null), &after)?;
-                Ok(SignedInAnswer {
-                    session: session.id,
-                    ends_at: session.ends_at,
-                    role,
-                })
-            })
-        },
-    )
-    .await?;
-    Ok(SessionToken {
-        token,
-        session: answer.session,
-        ends_at: answer.ends_at,
-        role: answer.role,
+    let record = SignInRecord { address: address.clone(), device: device.clone(), demonstration };
+    let answer = attempt(db, "identity.sign_in", command.credentials, &record, move |write, proven| {
+        Box::pin(async move {
+            let code = proven.code_against(proven.user.totp_secret.as_deref(), write.at)?;
+            let step = proven.account().sign_in(code, demonstration).map_err(Error::Refused)?;
+            if let Some(step) = step {
+                sql::update_totp_step(write.connection(), proven.user.id, step).await?;
+            }
+            let role = proven.user.role;
+            let session = sql::NewSession {
+                id: SessionId(write.id()),
+                user: proven.user.id,
+                token_hash,
+                at: write.at,
+                ends_at: write.at + SessionLifetime::of(role).absolute,
+                address,
+                device,
+            };
+            sql::insert_session(write.connection(), &session).await?;
+            let after = json!({ "session": session.id, "address": session.address, "second_factor": step.is_some() });
+            write.envelope.changed(&json!(null), &after)?;
+            Ok(SignedInAnswer { session: session.id, ends_at: session.ends_at, role })
+        })
     })
+    .await?;
+    Ok(SessionToken { token, session: answer.session, ends_at: answer.ends_at, role: answer.role })
 }
 
 /// What a stranger says of itself, fit to be kept and shown.
 fn shortened(text: &str) -> String {
-    text.chars()
-        .filter(|character| !character.is_control())
-        .take(PLACE_LIMIT)
-        .collect()
+    text.chars().filter(|character| !character.is_control()).take(PLACE_LIMIT).collect()
 }

@@ -12,8 +12,7 @@ use super::{NewUser, SessionRow, UserRow};
 use crate::{Error, context::SignedIn, error::Never};
 
 fn role_of<R>(code: &str) -> Result<Role, Error<R>> {
-    code.parse()
-        .map_err(|_| Error::defect(format!("a user has the role {code}")))
+    code.parse().map_err(|_| Error::defect(format!("a user has the role {code}")))
 }
 
 /// The party that a person's role and ties make.
@@ -24,9 +23,7 @@ fn party_of(role: Role, agent: Option<Uuid>, partner: Option<Uuid>) -> Result<Pa
             Ok(Party::Partner(PartnerId(id)))
         }
         (Role::OperatorMaker | Role::OperatorChecker | Role::Auditor, None, None) => Ok(Party::Institution),
-        _ => Err(Error::defect(format!(
-            "a {role} with agent {agent:?} and partner {partner:?}"
-        ))),
+        _ => Err(Error::defect(format!("a {role} with agent {agent:?} and partner {partner:?}"))),
     }
 }
 
@@ -133,23 +130,17 @@ pub async fn lock_user<R>(connection: &mut PgConnection, id: UserId) -> Result<L
 }
 
 pub async fn find_role(connection: &mut PgConnection, id: UserId) -> Result<Option<Role>, Error<Never>> {
-    let code = sqlx::query_scalar!("select role from users where id = $1", id.0)
-        .fetch_optional(connection)
-        .await?;
+    let code = sqlx::query_scalar!("select role from users where id = $1", id.0).fetch_optional(connection).await?;
     code.as_deref().map(role_of).transpose()
 }
 
 pub async fn update_totp_step(connection: &mut PgConnection, id: UserId, step: i64) -> Result<(), sqlx::Error> {
-    sqlx::query!("update users set totp_step = $2 where id = $1", id.0, step)
-        .execute(connection)
-        .await?;
+    sqlx::query!("update users set totp_step = $2 where id = $1", id.0, step).execute(connection).await?;
     Ok(())
 }
 
 pub async fn update_totp_pending(connection: &mut PgConnection, id: UserId, secret: &[u8]) -> Result<(), sqlx::Error> {
-    sqlx::query!("update users set totp_pending = $2 where id = $1", id.0, secret)
-        .execute(connection)
-        .await?;
+    sqlx::query!("update users set totp_pending = $2 where id = $1", id.0, secret).execute(connection).await?;
     Ok(())
 }
 
@@ -172,13 +163,8 @@ pub async fn update_totp_secret(
 
 /// Attempts under one name take turns, whether anybody has it or not.
 pub async fn lock_name(connection: &mut PgConnection, name_hash: &[u8]) -> Result<(), sqlx::Error> {
-    let key = name_hash
-        .iter()
-        .take(4)
-        .fold(0i32, |value, byte| value << 8 | i32::from(*byte));
-    sqlx::query!("select pg_advisory_xact_lock(4052, $1)", key)
-        .fetch_one(connection)
-        .await?;
+    let key = name_hash.iter().take(4).fold(0i32, |value, byte| value << 8 | i32::from(*byte));
+    sqlx::query!("select pg_advisory_xact_lock(4052, $1)", key).fetch_one(connection).await?;
     Ok(())
 }
 
@@ -217,9 +203,7 @@ pub async fn insert_failure(
 }
 
 pub async fn delete_failures(connection: &mut PgConnection, name_hash: &[u8]) -> Result<(), sqlx::Error> {
-    sqlx::query!("delete from sign_in_failures where name_hash = $1", name_hash)
-        .execute(connection)
-        .await?;
+    sqlx::query!("delete from sign_in_failures where name_hash = $1", name_hash).execute(connection).await?;
     Ok(())
 }
 
@@ -282,11 +266,7 @@ pub async fn find_session(
         address: row.address,
         device: row.device,
     };
-    Ok(Some(FoundSession {
-        person,
-        seen_at: row.seen_at,
-        ends_at: row.ends_at,
-    }))
+    Ok(Some(FoundSession { person, seen_at: row.seen_at, ends_at: row.ends_at }))
 }
 
 /// Whose session it is, and when it was revoked.
@@ -294,12 +274,9 @@ pub async fn lock_session(
     connection: &mut PgConnection,
     id: SessionId,
 ) -> Result<Option<(UserId, Option<OffsetDateTime>)>, sqlx::Error> {
-    let row = sqlx::query!(
-        "select user_id, revoked_at from sessions where id = $1 for update",
-        id.0
-    )
-    .fetch_optional(connection)
-    .await?;
+    let row = sqlx::query!("select user_id, revoked_at from sessions where id = $1 for update", id.0)
+        .fetch_optional(connection)
+        .await?;
     Ok(row.map(|row| (UserId(row.user_id), row.revoked_at)))
 }
 
@@ -333,13 +310,9 @@ pub async fn update_session_seen(
     id: SessionId,
     at: OffsetDateTime,
 ) -> Result<(), sqlx::Error> {
-    sqlx::query!(
-        "update sessions set seen_at = greatest(seen_at, $2) where id = $1",
-        id.0,
-        at
-    )
-    .execute(connection)
-    .await?;
+    sqlx::query!("update sessions set seen_at = greatest(seen_at, $2) where id = $1", id.0, at)
+        .execute(connection)
+        .await?;
     Ok(())
 }
 
@@ -348,9 +321,7 @@ pub async fn update_session_revoked(
     id: SessionId,
     at: OffsetDateTime,
 ) -> Result<(), sqlx::Error> {
-    sqlx::query!("update sessions set revoked_at = $2 where id = $1", id.0, at)
-        .execute(connection)
-        .await?;
+    sqlx::query!("update sessions set revoked_at = $2 where id = $1", id.0, at).execute(connection).await?;
     Ok(())
 }
 
@@ -360,13 +331,9 @@ pub async fn update_sessions_revoked(
     user: UserId,
     at: OffsetDateTime,
 ) -> Result<(), sqlx::Error> {
-    sqlx::query!(
-        "update sessions set revoked_at = $2 where user_id = $1 and revoked_at is null",
-        user.0,
-        at
-    )
-    .execute(connection)
-    .await?;
+    sqlx::query!("update sessions set revoked_at = $2 where user_id = $1 and revoked_at is null", user.0, at)
+        .execute(connection)
+        .await?;
     Ok(())
 }
 
@@ -377,14 +344,8 @@ mod tests {
     #[test]
     fn a_role_without_its_tie_is_a_defect() {
         let id = Uuid::from_u128(1);
-        assert_eq!(
-            party_of(Role::Agent, Some(id), None).unwrap(),
-            Party::Agent(AgentId(id))
-        );
-        assert_eq!(
-            party_of(Role::FunderApprover, None, Some(id)).unwrap(),
-            Party::Partner(PartnerId(id))
-        );
+        assert_eq!(party_of(Role::Agent, Some(id), None).unwrap(), Party::Agent(AgentId(id)));
+        assert_eq!(party_of(Role::FunderApprover, None, Some(id)).unwrap(), Party::Partner(PartnerId(id)));
         assert_eq!(party_of(Role::Auditor, None, None).unwrap(), Party::Institution);
         for (role, agent, partner) in [
             (Role::Agent, None, None),
@@ -393,10 +354,7 @@ mod tests {
             (Role::Auditor, Some(id), None),
             (Role::OperatorMaker, None, Some(id)),
         ] {
-            assert!(
-                matches!(party_of(role, agent, partner), Err(Error::Failed(_))),
-                "{role}"
-            );
+            assert!(matches!(party_of(role, agent, partner), Err(Error::Failed(_))), "{role}");
         }
     }
 }

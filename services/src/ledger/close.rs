@@ -35,12 +35,7 @@ struct CloseDayCommand {
 ///
 /// # Errors
 /// When `open_on` is not open or `next_on` not later.
-pub async fn close_day(
-    db: &Db,
-    context: &Context,
-    open_on: Date,
-    next_on: Date,
-) -> Result<(), Error<CloseDayRefusal>> {
+pub async fn close_day(db: &Db, context: &Context, open_on: Date, next_on: Date) -> Result<(), Error<CloseDayRefusal>> {
     context.system_only()?;
     let command = CloseDayCommand { open_on, next_on };
     db.write(context, "day.close", &command, move |write| {

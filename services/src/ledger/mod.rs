@@ -1,6 +1,7 @@
 //! The ledger's accounts and days. Journals are written with the [`crate::envelope`] of the operation that causes them.
 
 mod close;
+mod open;
 mod report;
 mod sql;
 
@@ -14,8 +15,10 @@ use sqlx::PgConnection;
 use uuid::Uuid;
 
 pub use close::{CloseDayRefusal, close_day};
+pub use open::{OpenFirstDayRefusal, open_first_day};
 pub use report::{
-    AccountStatement, JournalRow, StatementEntry, TrialBalanceRow, account_statement, journals_of_loan, trial_balance,
+    AccountStatement, FoundLoan, JournalRow, StatementEntry, TrialBalanceRow, account_statement, find_loans,
+    journals_of_loan, trial_balance,
 };
 
 /// The account of one kind and owner. Its id is a digest of both, so that naming an account costs no query.

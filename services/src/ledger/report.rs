@@ -1,6 +1,6 @@
 //! What the ledger answers: trial balance, account statement, all journals of one loan.
 
-use domain::{Amount, id::LoanId, ledger::AccountKind};
+use domain::{Amount, Reference, id::LoanId, ledger::AccountKind};
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
@@ -185,6 +185,56 @@ pub async fn journals_of_loan(db: &Db, context: &Context, loan: LoanId) -> Resul
                     })
                 })
                 .collect()
+        })
+    })
+    .await
+}
+
+/// A loan in a search, as far as one needs it to be the right one.
+#[derive(Clone, Debug)]
+pub struct FoundLoan {
+    pub id: LoanId,
+    pub reference: Reference,
+    pub agent_name: String,
+    pub funder_name: String,
+    pub principal: Amount,
+    pub outstanding: Amount,
+    pub credited_on: Date,
+}
+
+/// The newest fifty loans whose number, agent or funder has `text` in it.
+///
+/// # Errors
+/// `Forbidden` for anybody but the institution's people.
+pub async fn find_loans(db: &Db, context: &Context, text: String) -> Result<Vec<FoundLoan>, Error<Never>> {
+    context.operator::<Never>(INSTITUTION)?;
+    // The database takes no zero byte in a text, so that nothing can have one.
+    if text.contains('\0') {
+        return Ok(Vec::new());
+    }
+    db.read(context, move |connection| {
+        Box::pin(async move {
+            let rows = sqlx::query!(
+                "select l.id, l.reference, a.shop_name, p.name, l.principal_fen, l.outstanding_fen, l.credited_on
+                 from loans l join agents a on a.id = l.agent_id join partners p on p.id = l.funder_id
+                 where position(lower($1) in lower(concat_ws(chr(10), l.reference, a.number, a.shop_name, p.name))) > 0
+                 order by l.credited_on desc, l.id desc limit 50",
+                text
+            )
+            .fetch_all(connection)
+            .await?;
+            let found = rows.into_iter().map(|row| {
+                Ok(FoundLoan {
+                    id: LoanId(row.id),
+                    reference: row.reference.parse().map_err(Error::defect)?,
+                    agent_name: row.shop_name,
+                    funder_name: row.name,
+                    principal: Amount::from_fen(row.principal_fen),
+                    outstanding: Amount::from_fen(row.outstanding_fen),
+                    credited_on: row.credited_on,
+                })
+            });
+            found.collect()
         })
     })
     .await

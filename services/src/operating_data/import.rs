@@ -41,10 +41,7 @@ pub async fn preview_import(
     let person = context.operator::<ImportRefusal>(&[Role::OperatorMaker])?.user;
     let sha256 = Sha256::digest(&bytes).to_vec();
     let file_name = table::shown(file_name);
-    let command = PreviewCommand {
-        file_name: file_name.clone(),
-        sha256: hex(&sha256),
-    };
+    let command = PreviewCommand { file_name: file_name.clone(), sha256: hex(&sha256) };
     let (bytes, table) = read_table(file_name.clone(), bytes).await?;
     let hash_text = command.sha256.clone();
     db.write(context, "operating_data.preview_import", &command, move |write| {
@@ -55,19 +52,10 @@ pub async fn preview_import(
             let import_id = ImportId(write.id());
             let report = changes.report(import_id, file_name, hash_text, same_file_as);
             let uploaded_at = write.at;
-            let new = sql::NewImport {
-                report: &report,
-                sha256,
-                content: bytes,
-                uploaded_by: person,
-                uploaded_at,
-            };
+            let new = sql::NewImport { report: &report, sha256, content: bytes, uploaded_by: person, uploaded_at };
             sql::insert_import(write.connection(), new).await?;
             write.envelope.about(import_id);
-            write.envelope.changed(
-                &json!(null),
-                &json!({ "file_name": report.file_name, "sha256": report.sha256 }),
-            )?;
+            write.envelope.changed(&json!(null), &json!({ "file_name": report.file_name, "sha256": report.sha256 }))?;
             Ok(report)
         })
     })
@@ -94,27 +82,19 @@ pub async fn confirm_import(
     let (_, table) = read_table(file_name, bytes).await?;
     db.write(context, "operating_data.confirm_import", &import, move |write| {
         Box::pin(async move {
-            let stored = sql::lock_import(write.connection(), import)
-                .await?
-                .ok_or(Error::NotFound)?;
+            let stored = sql::lock_import(write.connection(), import).await?.ok_or(Error::NotFound)?;
             if stored.confirmed {
                 return Err(Error::Refused(ImportRefusal::AlreadyImported));
             }
             let previewed = stored.report;
             if previewed.errors_total > 0 {
-                return Err(Error::Refused(ImportRefusal::HasErrors {
-                    errors: previewed.errors_total,
-                }));
+                return Err(Error::Refused(ImportRefusal::HasErrors { errors: previewed.errors_total }));
             }
             sql::lock_operating_data(write.connection()).await?;
             let newest = Month::containing(write.business_date);
             let changes = Changes::of(write.connection(), table.map_err(Error::Refused)?, newest).await?;
-            let report = changes.report(
-                import,
-                previewed.file_name.clone(),
-                previewed.sha256.clone(),
-                previewed.same_file_as,
-            );
+            let report =
+                changes.report(import, previewed.file_name.clone(), previewed.sha256.clone(), previewed.same_file_as);
             if report != previewed {
                 return Err(Error::Refused(ImportRefusal::PreviewStale));
             }
@@ -139,9 +119,7 @@ pub async fn confirm_import(
 pub async fn import(db: &Db, context: &Context, import: ImportId) -> Result<StoredImport, Error<Never>> {
     context.operator::<Never>(INSTITUTION)?;
     let found = db
-        .read(context, move |connection| {
-            Box::pin(async move { sql::list_imports(connection, Some(import)).await })
-        })
+        .read(context, move |connection| Box::pin(async move { sql::list_imports(connection, Some(import)).await }))
         .await?;
     found.into_iter().next().ok_or(Error::NotFound)
 }
@@ -152,10 +130,7 @@ pub async fn import(db: &Db, context: &Context, import: ImportId) -> Result<Stor
 /// `Forbidden` for anybody else.
 pub async fn imports(db: &Db, context: &Context) -> Result<Vec<StoredImport>, Error<Never>> {
     context.operator::<Never>(INSTITUTION)?;
-    db.read(context, |connection| {
-        Box::pin(async move { sql::list_imports(connection, None).await })
-    })
-    .await
+    db.read(context, |connection| Box::pin(async move { sql::list_imports(connection, None).await })).await
 }
 
 /// Takes a file apart, off the async threads, and gives it back.
@@ -197,22 +172,12 @@ impl Changes {
         let mut changes = Self::default();
         for found in rows {
             let Some(agent) = agents.get(&found.agent_no).copied() else {
-                table.refuse(
-                    found.number,
-                    Column::AgentNo,
-                    &RowProblem::AgentUnknown,
-                    &found.agent_no,
-                );
+                table.refuse(found.number, Column::AgentNo, &RowProblem::AgentUnknown, &found.agent_no);
                 continue;
             };
             let month = found.row.month;
             if month > newest {
-                table.refuse(
-                    found.number,
-                    Column::Month,
-                    &RowProblem::MonthInFuture,
-                    &month.to_string(),
-                );
+                table.refuse(found.number, Column::Month, &RowProblem::MonthInFuture, &month.to_string());
                 continue;
             }
             match first_seen.entry((agent, month)) {
@@ -266,10 +231,8 @@ impl Changes {
 
 fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write as _;
-    bytes
-        .iter()
-        .fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-            let _ = write!(text, "{byte:02x}");
-            text
-        })
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }

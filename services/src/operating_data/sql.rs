@@ -34,12 +34,9 @@ impl Stored {
 }
 
 pub async fn find_agent(connection: &mut PgConnection, agent: AgentId) -> Result<bool, sqlx::Error> {
-    sqlx::query_scalar!(
-        r#"select exists (select from agents where id = $1) as "exists!""#,
-        agent.0
-    )
-    .fetch_one(connection)
-    .await
+    sqlx::query_scalar!(r#"select exists (select from agents where id = $1) as "exists!""#, agent.0)
+        .fetch_one(connection)
+        .await
 }
 
 /// Newest first.
@@ -60,12 +57,9 @@ pub async fn list_agents(
     connection: &mut PgConnection,
     numbers: &[&str],
 ) -> Result<HashMap<String, AgentId>, sqlx::Error> {
-    let rows = sqlx::query!(
-        "select number, id from agents where number = any($1)",
-        numbers as &[&str]
-    )
-    .fetch_all(connection)
-    .await?;
+    let rows = sqlx::query!("select number, id from agents where number = any($1)", numbers as &[&str])
+        .fetch_all(connection)
+        .await?;
     Ok(rows.into_iter().map(|row| (row.number, AgentId(row.id))).collect())
 }
 
@@ -83,22 +77,12 @@ pub async fn list_stored(
     )
     .fetch_all(connection)
     .await?;
-    Ok(rows
-        .iter()
-        .map(|stored| {
-            (
-                (AgentId(stored.agent_id), Month::containing(stored.month)),
-                stored.row(),
-            )
-        })
-        .collect())
+    Ok(rows.iter().map(|stored| ((AgentId(stored.agent_id), Month::containing(stored.month)), stored.row())).collect())
 }
 
 /// One import at a time: what is counted under this lock is what is written.
 pub async fn lock_operating_data(connection: &mut PgConnection) -> Result<(), sqlx::Error> {
-    sqlx::query!("lock table operating_data in share row exclusive mode")
-        .execute(connection)
-        .await?;
+    sqlx::query!("lock table operating_data in share row exclusive mode").execute(connection).await?;
     Ok(())
 }
 
@@ -170,12 +154,10 @@ pub async fn find_content(
     connection: &mut PgConnection,
     import: ImportId,
 ) -> Result<Option<(String, Vec<u8>)>, sqlx::Error> {
-    let row = sqlx::query!(
-        "select file_name, content from imports where id = $1 and kind = 'operating_data'",
-        import.0
-    )
-    .fetch_optional(connection)
-    .await?;
+    let row =
+        sqlx::query!("select file_name, content from imports where id = $1 and kind = 'operating_data'", import.0)
+            .fetch_optional(connection)
+            .await?;
     Ok(row.map(|row| (row.file_name, row.content)))
 }
 
@@ -192,16 +174,11 @@ pub async fn lock_import<R>(connection: &mut PgConnection, import: ImportId) -> 
     .fetch_optional(connection)
     .await?;
     let Some(row) = row else { return Ok(None) };
-    Ok(Some(LockedImport {
-        report: serde_json::from_value(row.report)?,
-        confirmed: row.state == "confirmed",
-    }))
+    Ok(Some(LockedImport { report: serde_json::from_value(row.report)?, confirmed: row.state == "confirmed" }))
 }
 
 pub async fn update_import_confirmed(connection: &mut PgConnection, import: ImportId) -> Result<(), sqlx::Error> {
-    sqlx::query!("update imports set state = 'confirmed' where id = $1", import.0)
-        .execute(connection)
-        .await?;
+    sqlx::query!("update imports set state = 'confirmed' where id = $1", import.0).execute(connection).await?;
     Ok(())
 }
 

@@ -32,21 +32,13 @@ impl Table {
             RowProblem::Duplicate { first } => first.to_string(),
             _ => shown(text),
         };
-        self.errors.push(RowError {
-            row,
-            column: column.code().to_owned(),
-            code: problem.code().to_owned(),
-            text,
-        });
+        self.errors.push(RowError { row, column: column.code().to_owned(), code: problem.code().to_owned(), text });
     }
 }
 
 /// Text from a file, short and without what a screen or the database cannot hold.
 pub fn shown(text: &str) -> String {
-    text.chars()
-        .filter(|character| !character.is_control())
-        .take(SHOWN)
-        .collect()
+    text.chars().filter(|character| !character.is_control()).take(SHOWN).collect()
 }
 
 /// Reads a file. A wrong cell is an error of the table, a file that is no table a refusal.
@@ -73,11 +65,7 @@ pub fn read(file_name: &str, bytes: &[u8]) -> Result<Table, ImportRefusal> {
         }
         read_row(&mut table, &places, &row);
     }
-    if table.rows_total == 0 {
-        Err(ImportRefusal::NoRows)
-    } else {
-        Ok(table)
-    }
+    if table.rows_total == 0 { Err(ImportRefusal::NoRows) } else { Ok(table) }
 }
 
 /// Where the columns stand, in the order of [`Column::ALL`].
@@ -85,9 +73,7 @@ fn find_columns(table: &mut Table, heading: &Row) -> Option<[usize; 5]> {
     let mut places = [0; 5];
     let mut complete = true;
     for (place, column) in places.iter_mut().zip(Column::ALL) {
-        let mut found = (0..)
-            .zip(&heading.cells)
-            .filter(|(_, cell)| Column::from_heading(cell) == Some(column));
+        let mut found = (0..).zip(&heading.cells).filter(|(_, cell)| Column::from_heading(cell) == Some(column));
         match (found.next(), found.next()) {
             (Some((index, _)), None) => *place = index,
             (None, _) => {
@@ -108,29 +94,15 @@ fn read_row(table: &mut Table, places: &[usize; 5], row: &Row) {
     if agent_no.is_empty() {
         table.refuse(row.number, Column::AgentNo, &RowProblem::Empty, "");
     }
-    match OperatingRow::parse(RowText {
-        month,
-        prepayments,
-        sales,
-        commissions,
-    }) {
+    match OperatingRow::parse(RowText { month, prepayments, sales, commissions }) {
         Ok(read) if !agent_no.is_empty() => {
-            table.rows.push(TableRow {
-                number: row.number,
-                agent_no: agent_no.to_owned(),
-                row: read,
-            });
+            table.rows.push(TableRow { number: row.number, agent_no: agent_no.to_owned(), row: read });
         }
         Ok(_) => {}
         Err(problems) => {
             for (column, problem) in problems {
                 let place = Column::ALL.iter().zip(places).find(|(other, _)| **other == column);
-                table.refuse(
-                    row.number,
-                    column,
-                    &problem,
-                    place.map_or("", |(_, place)| row.cell(*place)),
-                );
+                table.refuse(row.number, column, &problem, place.map_or("", |(_, place)| row.cell(*place)));
             }
         }
     }
@@ -142,11 +114,7 @@ mod tests {
 
     fn errors(text: &str) -> Vec<(usize, String, String)> {
         let table = read("a file", text.as_bytes()).unwrap();
-        table
-            .errors
-            .into_iter()
-            .map(|error| (error.row, error.column, error.code))
-            .collect()
+        table.errors.into_iter().map(|error| (error.row, error.column, error.code)).collect()
     }
 
     #[test]
@@ -163,14 +131,7 @@ mod tests {
             sales: "9000".parse().unwrap(),
             commissions: "800.50".parse().unwrap(),
         };
-        assert_eq!(
-            table.rows,
-            [TableRow {
-                number: 4,
-                agent_no: "AGT-1".to_owned(),
-                row
-            }]
-        );
+        assert_eq!(table.rows, [TableRow { number: 4, agent_no: "AGT-1".to_owned(), row }]);
         assert_eq!((table.rows_total, table.errors), (1, vec![]));
     }
 
@@ -182,33 +143,17 @@ mod tests {
             (1, "sales", "operating_data.column_twice"),
             (1, "commissions", "operating_data.column_missing"),
         ];
-        assert_eq!(
-            found,
-            expected.map(|(row, column, code)| (row, column.to_owned(), code.to_owned()))
-        );
+        assert_eq!(found, expected.map(|(row, column, code)| (row, column.to_owned(), code.to_owned())));
         assert_eq!(errors("a,b\n1,2\n").len(), 5);
     }
 
     #[test]
     fn a_wrong_cell_is_repeated_short_and_without_control_characters() {
-        let text = format!(
-            "agent_no,month,prepayments,sales,commissions\n,\"{}\",1,2,3\n",
-            "x\n".repeat(100)
-        );
+        let text = format!("agent_no,month,prepayments,sales,commissions\n,\"{}\",1,2,3\n", "x\n".repeat(100));
         let table = read("a file", text.as_bytes()).unwrap();
-        let found: Vec<_> = table
-            .errors
-            .iter()
-            .map(|error| (error.code.as_str(), error.text.as_str()))
-            .collect();
+        let found: Vec<_> = table.errors.iter().map(|error| (error.code.as_str(), error.text.as_str())).collect();
         let shown = "x".repeat(60);
-        assert_eq!(
-            found,
-            [
-                ("operating_data.empty", ""),
-                ("operating_data.month_unreadable", shown.as_str())
-            ]
-        );
+        assert_eq!(found, [("operating_data.empty", ""), ("operating_data.month_unreadable", shown.as_str())]);
         assert_eq!((table.rows_total, table.rows.len()), (1, 0));
     }
 

@@ -1,5 +1,6 @@
 //! Partners, agents and reserve accounts: who takes part, with the accounts that the ledger keeps for them.
 
+mod report;
 mod sql;
 
 use domain::{
@@ -11,6 +12,8 @@ use time::Date;
 use uuid::Uuid;
 
 use crate::{Context, Db, Error, error::Never, ledger};
+
+pub use report::{AgentFilter, AgentPage, AgentRow, KeyRow, PartnerRow, agents, partners};
 
 /// A funder that joins.
 #[derive(Clone, Debug, Serialize)]

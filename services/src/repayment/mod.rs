@@ -1,5 +1,6 @@
 //! Repaying: a quote that holds for a while, and the payment against it.
 
+mod confirm;
 mod sql;
 
 use domain::{
@@ -14,6 +15,8 @@ use serde::{Deserialize, Serialize};
 use time::{Date, Duration, OffsetDateTime};
 
 use crate::{Context, Db, Error, Write, error::violated_constraint, ledger};
+
+pub use confirm::{ConfirmRepaymentCommand, RepaymentToConfirm, confirm_repayment, repayments_to_confirm};
 
 /// How long a quote holds. It also ends with the business date it was computed for.
 const QUOTE_LIFETIME: Duration = Duration::minutes(15);

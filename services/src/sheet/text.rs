@@ -10,9 +10,7 @@ use super::{Collector, Encoding, Sheet, SheetError};
 const JUDGED_ROWS: usize = 100;
 
 pub(super) fn read(file_name: &str, bytes: &[u8]) -> Result<Sheet, SheetError> {
-    let not_text = || SheetError::NotText {
-        file_name: file_name.to_owned(),
-    };
+    let not_text = || SheetError::NotText { file_name: file_name.to_owned() };
     let wide = bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF");
     if !wide && bytes.iter().any(|&byte| byte < 0x20 && !b"\t\r\n\x0C".contains(&byte)) {
         return Err(not_text());
@@ -23,10 +21,7 @@ pub(super) fn read(file_name: &str, bytes: &[u8]) -> Result<Sheet, SheetError> {
     }
     let mut collector = Collector::default();
     split(&text, delimiter(&text), &mut collector)?;
-    Ok(Sheet {
-        rows: collector.rows,
-        encoding,
-    })
+    Ok(Sheet { rows: collector.rows, encoding })
 }
 
 /// Decodes a text to its last byte: by its byte order mark, else as `declared`, else as UTF-8, else as GB18030.
@@ -57,10 +52,7 @@ pub(crate) fn decode<'a>(
     // Decoding again with replacement marks shows where the first fault is, whatever the encoding.
     let (marked, _) = chosen.decode_without_bom_handling(body);
     let before = marked.split(char::REPLACEMENT_CHARACTER).next().unwrap_or_default();
-    Err(SheetError::Encoding {
-        row: before.matches('\n').count() + 1,
-        encoding: chosen.name(),
-    })
+    Err(SheetError::Encoding { row: before.matches('\n').count() + 1, encoding: chosen.name() })
 }
 
 /// UTF-8 or GB18030. A damaged UTF-8 file must not be read as the nonsense that it would be in GB18030, so a file that
@@ -80,16 +72,10 @@ fn delimiter(text: &str) -> char {
     let agreement = |delimiter: char| {
         let mut counts = delimiter_counts(text, delimiter);
         counts.sort_unstable();
-        counts
-            .chunk_by(PartialEq::eq)
-            .map(|same| (same.len(), same.first().copied()))
-            .max()
+        counts.chunk_by(PartialEq::eq).map(|same| (same.len(), same.first().copied())).max()
     };
     // The last of equals wins: the comma, the usual one.
-    ['\t', ';', ',']
-        .into_iter()
-        .max_by_key(|&delimiter| agreement(delimiter))
-        .unwrap_or(',')
+    ['\t', ';', ','].into_iter().max_by_key(|&delimiter| agreement(delimiter)).unwrap_or(',')
 }
 
 /// How often a delimiter stands outside quotes in each of the first rows that have it.
@@ -162,7 +148,5 @@ fn split(text: &str, delimiter: char, collector: &mut Collector) -> Result<(), S
 /// The text of a cell without the wrapping `="…"` with which programs keep Excel from reading a long number.
 fn bare(cell: &str) -> &str {
     let cell = cell.trim();
-    cell.strip_prefix("=\"")
-        .and_then(|rest| rest.strip_suffix('"'))
-        .unwrap_or(cell)
+    cell.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"')).unwrap_or(cell)
 }

@@ -29,10 +29,7 @@ pub(super) fn read(file_name: &str, bytes: &[u8]) -> Result<Sheet, SheetError> {
 }
 
 fn damaged(file_name: &str, detail: &impl ToString) -> SheetError {
-    SheetError::Damaged {
-        file_name: file_name.to_owned(),
-        detail: detail.to_string(),
-    }
+    SheetError::Damaged { file_name: file_name.to_owned(), detail: detail.to_string() }
 }
 
 /// Unpacks every part once into nothing, to know its true size before anything is kept: a few kilobytes can unpack to
@@ -46,11 +43,7 @@ fn check_archive(file_name: &str, bytes: &[u8]) -> Result<(), SheetError> {
     let mut room = MAX_UNPACKED_BYTES;
     for index in 0..archive.len() {
         let part = archive.by_index(index).map_err(|error| damaged(file_name, &error))?;
-        let name = part
-            .name()
-            .map_err(|error| damaged(file_name, &error))?
-            .to_ascii_lowercase()
-            .replace('\\', "/");
+        let name = part.name().map_err(|error| damaged(file_name, &error))?.to_ascii_lowercase().replace('\\', "/");
         let limit = if name.ends_with("sharedstrings.xml") {
             MAX_SHARED_TEXT_BYTES.min(room)
         } else if name.ends_with("styles.xml") {
@@ -82,10 +75,7 @@ fn check_archive(file_name: &str, bytes: &[u8]) -> Result<(), SheetError> {
     } else {
         "zip"
     };
-    Err(SheetError::Unsupported {
-        file_name: file_name.to_owned(),
-        kind,
-    })
+    Err(SheetError::Unsupported { file_name: file_name.to_owned(), kind })
 }
 
 /// The reader sets room aside for as many shared texts as the part declares: a forged count would end the process.
@@ -94,10 +84,7 @@ fn check_shared_texts(file_name: &str, part: &mut impl Read) -> Result<(), Sheet
     let mut buffer = Vec::new();
     loop {
         buffer.clear();
-        match xml
-            .read_event_into(&mut buffer)
-            .map_err(|error| damaged(file_name, &error))?
-        {
+        match xml.read_event_into(&mut buffer).map_err(|error| damaged(file_name, &error))? {
             Event::Start(tag) | Event::Empty(tag) if tag.local_name().as_ref() == "sst" => {
                 for attribute in tag.attributes().with_checks(false) {
                     let attribute = attribute.map_err(|error| damaged(file_name, &error))?;
@@ -126,37 +113,26 @@ fn read_first_sheet(file_name: &str, bytes: &[u8]) -> Result<Sheet, SheetError> 
         .map(|sheet| sheet.name.clone())
         .ok_or(SheetError::Empty)?;
     // Cell by cell: the whole range at once would take room for every cell between the first and the last.
-    let mut cells = workbook
-        .worksheet_cells_reader(&first)
-        .map_err(|error| damaged(file_name, &error))?;
+    let mut cells = workbook.worksheet_cells_reader(&first).map_err(|error| damaged(file_name, &error))?;
     let mut collector = Collector::default();
     let mut current: Option<(u32, u32)> = None;
     while let Some(cell) = cells.next_cell().map_err(|error| damaged(file_name, &error))? {
         let position @ (row, column) = cell.get_position();
         if current.is_some_and(|before| before >= position) {
-            return Err(damaged(
-                file_name,
-                &format!("row {} is out of order", row.saturating_add(1)),
-            ));
+            return Err(damaged(file_name, &format!("row {} is out of order", row.saturating_add(1))));
         }
         if let Some((before, _)) = current.filter(|&(before, _)| before != row) {
             collector.end_row(before as usize + 1)?;
         }
         current = Some(position);
         let (row, column) = (row as usize + 1, column as usize);
-        let text = cell_text(cell.get_value()).ok_or(SheetError::DigitsLost {
-            row,
-            column: column + 1,
-        })?;
+        let text = cell_text(cell.get_value()).ok_or(SheetError::DigitsLost { row, column: column + 1 })?;
         collector.put(column, &text)?;
     }
     if let Some((row, _)) = current {
         collector.end_row(row as usize + 1)?;
     }
-    Ok(Sheet {
-        rows: collector.rows,
-        encoding: Encoding::Workbook,
-    })
+    Ok(Sheet { rows: collector.rows, encoding: Encoding::Workbook })
 }
 
 /// The text of a cell as a person sees it, or nothing when digits are lost.
@@ -179,11 +155,7 @@ fn cell_text(value: &DataRef<'_>) -> Option<String> {
 /// good.
 fn number_text(number: f64) -> Option<String> {
     let plain = number.to_string();
-    let digits = plain
-        .trim_start_matches(['-', '0', '.'])
-        .bytes()
-        .filter(u8::is_ascii_digit)
-        .count();
+    let digits = plain.trim_start_matches(['-', '0', '.']).bytes().filter(u8::is_ascii_digit).count();
     if !number.is_finite() || number.abs() >= 1e15 || (digits > 15 && number.abs() >= 1e13) {
         return None;
     }
@@ -209,11 +181,7 @@ fn serial_text(serial: ExcelDateTime) -> String {
         return format!("{:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60);
     }
     let Some(moment) = moment.ok().and_then(|moment| moment.checked_add(rest)) else {
-        return if days < 1.0 {
-            time_text(hour, minute, second)
-        } else {
-            NO_DATE.to_owned()
-        };
+        return if days < 1.0 { time_text(hour, minute, second) } else { NO_DATE.to_owned() };
     };
     let (hour, minute, second) = moment.as_hms();
     let clock = time_text(hour, minute, second);

@@ -17,9 +17,7 @@ async fn note(world: &World, operation: &'static str, subject: &'static str, val
         .write::<_, _, Never, _>(&world.operator(Role::OperatorMaker), operation, &value, move |write| {
             Box::pin(async move {
                 write.envelope.about(subject);
-                write
-                    .envelope
-                    .changed(&json!({ "value": value - 1 }), &json!({ "value": value }))
+                write.envelope.changed(&json!({ "value": value - 1 }), &json!({ "value": value }))
             })
         })
         .await
@@ -27,9 +25,7 @@ async fn note(world: &World, operation: &'static str, subject: &'static str, val
 }
 
 async fn page(world: &World, filter: AuditFilter) -> AuditPage {
-    audit_trail(&world.db, &world.operator(Role::Auditor), filter)
-        .await
-        .unwrap()
+    audit_trail(&world.db, &world.operator(Role::Auditor), filter).await.unwrap()
 }
 
 #[tokio::test]
@@ -40,14 +36,7 @@ async fn pages_follow_each_other_without_gap_or_repetition() {
     }
     let (mut seen, mut before) = (Vec::new(), None);
     loop {
-        let page = page(
-            &world,
-            AuditFilter {
-                before,
-                ..AuditFilter::default()
-            },
-        )
-        .await;
+        let page = page(&world, AuditFilter { before, ..AuditFilter::default() }).await;
         assert!(page.rows.len() <= 50 && !page.rows.is_empty());
         seen.extend(page.rows);
         before = page.next;
@@ -55,26 +44,13 @@ async fn pages_follow_each_other_without_gap_or_repetition() {
             break;
         }
     }
-    assert_eq!(
-        i64::try_from(seen.len()).unwrap(),
-        world.number("select count(*) from audit").await
-    );
+    assert_eq!(i64::try_from(seen.len()).unwrap(), world.number("select count(*) from audit").await);
     assert!(seen.is_sorted_by(|one, next| (one.recorded_at, one.id) > (next.recorded_at, next.id)));
 
-    let of_subject = AuditFilter {
-        subject: Some("shelf-1".to_owned()),
-        ..AuditFilter::default()
-    };
+    let of_subject = AuditFilter { subject: Some("shelf-1".to_owned()), ..AuditFilter::default() };
     let first = page(&world, of_subject.clone()).await;
     assert_eq!(first.rows.len(), 50);
-    let rest = page(
-        &world,
-        AuditFilter {
-            before: first.next,
-            ..of_subject
-        },
-    )
-    .await;
+    let rest = page(&world, AuditFilter { before: first.next, ..of_subject }).await;
     assert_eq!((rest.rows.len(), rest.next), (10, None));
     world.finish().await;
 }
@@ -83,21 +59,12 @@ async fn pages_follow_each_other_without_gap_or_repetition() {
 async fn a_row_says_who_did_what_with_the_state_before_and_after() {
     let world = World::new().await;
     note(&world, "test.note", "shelf-1", 7).await;
-    let filter = AuditFilter {
-        subject: Some("shelf-1".to_owned()),
-        ..AuditFilter::default()
-    };
+    let filter = AuditFilter { subject: Some("shelf-1".to_owned()), ..AuditFilter::default() };
     let [row] = page(&world, filter).await.rows.try_into().unwrap();
-    assert_eq!(
-        (row.actor.as_str(), row.operation.as_str()),
-        ("user:operator-maker", "test.note")
-    );
+    assert_eq!((row.actor.as_str(), row.operation.as_str()), ("user:operator-maker", "test.note"));
     assert_eq!((row.outcome.as_str(), row.recorded_at), ("done", world.now()));
     assert_eq!(row.session, world.operator(Role::OperatorMaker).session());
-    assert_eq!(
-        (row.before, row.after),
-        (Some(json!({ "value": 6 })), Some(json!({ "value": 7 })))
-    );
+    assert_eq!((row.before, row.after), (Some(json!({ "value": 6 })), Some(json!({ "value": 7 }))));
     world.finish().await;
 }
 
@@ -128,10 +95,7 @@ async fn every_filter_narrows() {
     assert_eq!(count(Some("shelf-1"), Some("user:auditor"), None).await, 0);
     assert_eq!(count(Some("shelf-3"), None, None).await, 1);
     assert_eq!(count(Some("shelf-3\0"), None, None).await, 0);
-    assert_eq!(
-        count(Some("%"), None, None).await + count(None, None, Some("%")).await,
-        0
-    );
+    assert_eq!(count(Some("%"), None, None).await + count(None, None, Some("%")).await, 0);
     world.finish().await;
 }
 
@@ -139,25 +103,14 @@ async fn every_filter_narrows() {
 async fn only_the_institution_reads_the_trail() {
     let world = World::new().await;
     for role in [Role::OperatorMaker, Role::OperatorChecker, Role::Auditor] {
-        assert!(
-            audit_trail(&world.db, &world.operator(role), AuditFilter::default())
-                .await
-                .is_ok()
-        );
+        assert!(audit_trail(&world.db, &world.operator(role), AuditFilter::default()).await.is_ok());
     }
-    for context in [
-        world.agent(1),
-        world.funder_person('a', Role::FunderApprover),
-        world.partner('a'),
-        world.system(),
-    ] {
+    for context in [world.agent(1), world.funder_person('a', Role::FunderApprover), world.partner('a'), world.system()]
+    {
         let answer = audit_trail(&world.db, &context, AuditFilter::default()).await;
         assert!(matches!(answer, Err(Error::Forbidden)), "{}", context.actor_name());
     }
-    let unknown = AuditFilter {
-        before: Some(AuditId(uuid::Uuid::nil())),
-        ..AuditFilter::default()
-    };
+    let unknown = AuditFilter { before: Some(AuditId(uuid::Uuid::nil())), ..AuditFilter::default() };
     let answer = audit_trail(&world.db, &world.operator(Role::Auditor), unknown).await;
     assert!(matches!(answer, Err(Error::NotFound)));
     world.finish().await;

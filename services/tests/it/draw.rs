@@ -8,9 +8,7 @@ use domain::{
 };
 use services::{
     Error,
-    draw::{
-        self, AnswerDrawCommand, DrawAnswer, DrawFilter, InstructDrawCommand, RequestDrawCommand, RequestedDraw,
-    },
+    draw::{self, AnswerDrawCommand, DrawAnswer, DrawFilter, InstructDrawCommand, RequestDrawCommand, RequestedDraw},
     loan,
 };
 
@@ -102,12 +100,10 @@ async fn sixteen_draws_race_for_the_last_of_the_limit_and_one_wins() {
     world.open_line(1, yuan("10000"), bullet_terms(), &["30d"]).await;
     let tenor = "30d".parse().unwrap();
     let preview = draw::preview_draw(&world.db, &world.agent(1), yuan("10000"), tenor).await.unwrap();
-    let command = RequestDrawCommand {
-        amount: yuan("10000"),
-        tenor,
-        purpose: "备货".to_owned(),
-        disclosure_hash: preview.hash,
-    };
+    let command =
+        RequestDrawCommand {
+            amount: yuan("10000"), tenor, purpose: "备货".to_owned(), disclosure_hash: preview.hash
+        };
     let mut tasks = tokio::task::JoinSet::new();
     for _ in 0..16 {
         let (db, context, command) = (world.db.clone(), world.agent(1), command.clone());

@@ -214,8 +214,9 @@ impl World {
     fn everybody(&self) -> Vec<SignedIn> {
         let agents = (1..=self.agents.len()).map(|number| self.person(&format!("agent-{number}"), Role::Agent));
         let funders = ["a", "b", "c"].into_iter().flat_map(|letter| {
-            [Role::FunderReviewer, Role::FunderApprover, Role::FunderTreasurer]
-                .map(|role| self.person(&format!("funder-{letter}-{}", role.code().trim_start_matches("funder_")), role))
+            [Role::FunderReviewer, Role::FunderApprover, Role::FunderTreasurer].map(|role| {
+                self.person(&format!("funder-{letter}-{}", role.code().trim_start_matches("funder_")), role)
+            })
         });
         let institution = [
             ("operator-maker", Role::OperatorMaker),

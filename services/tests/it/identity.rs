@@ -31,15 +31,7 @@ async fn open_account(world: &World, username: &str, role: Role, party: Party, d
             Box::pin(async move {
                 let display_name = "王五".to_owned();
                 let id = UserId(write.id());
-                let user = NewUser {
-                    id,
-                    username,
-                    display_name,
-                    password_hash,
-                    role,
-                    party,
-                    demonstration,
-                };
+                let user = NewUser { id, username, display_name, password_hash, role, party, demonstration };
                 identity::insert_user(write.connection(), &user).await?;
                 Ok(id)
             })
@@ -57,11 +49,7 @@ async fn staff(world: &World) -> UserId {
 }
 
 fn credentials(username: &str, password: &str, code: Option<&str>) -> Credentials {
-    Credentials {
-        username: username.to_owned(),
-        password: password.to_owned(),
-        code: code.map(str::to_owned),
-    }
+    Credentials { username: username.to_owned(), password: password.to_owned(), code: code.map(str::to_owned) }
 }
 
 async fn enter(
@@ -69,12 +57,8 @@ async fn enter(
     credentials: Credentials,
     demonstration: bool,
 ) -> Result<SessionToken, Error<SignInRefusal>> {
-    let command = SignInCommand {
-        credentials,
-        address: "203.0.113.7".to_owned(),
-        device: "a phone".to_owned(),
-        demonstration,
-    };
+    let command =
+        SignInCommand { credentials, address: "203.0.113.7".to_owned(), device: "a phone".to_owned(), demonstration };
     sign_in(&world.db, command).await
 }
 
@@ -114,29 +98,15 @@ async fn mentions(world: &World, needle: &str) -> i64 {
 async fn a_token_names_who_signed_in_and_is_stored_nowhere() {
     let world = World::new().await;
     let id = shop(&world).await;
-    let session = enter(&world, credentials(" SHOP ", PASSWORD, None), false)
-        .await
-        .unwrap();
+    let session = enter(&world, credentials(" SHOP ", PASSWORD, None), false).await.unwrap();
     assert_eq!((session.token.len(), session.role), (64, Role::Agent));
     assert_eq!(session.ends_at, START + Duration::days(30));
     let found = person(&world, &session.token).await.unwrap();
     assert_eq!((found.user, found.session), (id, session.session));
-    assert_eq!(
-        (found.role, found.party),
-        (Role::Agent, Party::Agent(world.agents[0].agent))
-    );
-    assert_eq!(
-        (found.address.as_str(), found.device.as_str()),
-        ("203.0.113.7", "a phone")
-    );
-    assert_eq!(
-        mentions(&world, &session.token).await + mentions(&world, PASSWORD).await,
-        0
-    );
-    assert!(
-        mentions(&world, &id.to_string()).await > 0,
-        "the audit trail names the account"
-    );
+    assert_eq!((found.role, found.party), (Role::Agent, Party::Agent(world.agents[0].agent)));
+    assert_eq!((found.address.as_str(), found.device.as_str()), ("203.0.113.7", "a phone"));
+    assert_eq!(mentions(&world, &session.token).await + mentions(&world, PASSWORD).await, 0);
+    assert!(mentions(&world, &id.to_string()).await > 0, "the audit trail names the account");
 
     let mut other = session.token.clone();
     other.replace_range(..1, if other.starts_with('0') { "1" } else { "0" });
@@ -160,29 +130,12 @@ async fn an_unknown_name_and_a_wrong_password_get_one_answer() {
         ("shop\0", PASSWORD),
         ("shop' or true --", PASSWORD),
     ] {
-        assert_eq!(
-            answer(&world, username, password, None).await,
-            "identity.wrong_credentials",
-            "{username}"
-        );
+        assert_eq!(answer(&world, username, password, None).await, "identity.wrong_credentials", "{username}");
     }
-    assert_eq!(
-        answer(&world, "shop", &"x".repeat(100_000), None).await,
-        "identity.wrong_credentials"
-    );
+    assert_eq!(answer(&world, "shop", &"x".repeat(100_000), None).await, "identity.wrong_credentials");
     assert_eq!(world.number("select count(*) from sign_in_failures").await, 7);
-    assert_eq!(
-        world
-            .number("select count(*) from audit where operation = 'identity.sign_in'")
-            .await,
-        7
-    );
-    assert_eq!(
-        world
-            .number("select count(*) from sessions where address = '203.0.113.7'")
-            .await,
-        0
-    );
+    assert_eq!(world.number("select count(*) from audit where operation = 'identity.sign_in'").await, 7);
+    assert_eq!(world.number("select count(*) from sessions where address = '203.0.113.7'").await, 0);
     world.finish().await;
 }
 
@@ -195,19 +148,13 @@ async fn five_failures_make_a_name_wait_whether_anybody_has_it_or_not() {
             world.set_now(START + Duration::minutes(minute));
             assert_eq!(answer(&world, name, "wrong", None).await, "identity.wrong_credentials");
         }
-        let refused = enter(&world, credentials(name, PASSWORD, None), false)
-            .await
-            .err()
-            .unwrap();
+        let refused = enter(&world, credentials(name, PASSWORD, None), false).await.err().unwrap();
         let until = START + Duration::minutes(15);
         assert!(matches!(refused, Error::Refused(SignInRefusal::TooManyAttempts { until: said }) if said == until));
     }
     world.set_now(START + Duration::minutes(15));
     assert_eq!(answer(&world, "shop", PASSWORD, None).await, "in");
-    assert_eq!(
-        answer(&world, "nobody", PASSWORD, None).await,
-        "identity.wrong_credentials"
-    );
+    assert_eq!(answer(&world, "nobody", PASSWORD, None).await, "identity.wrong_credentials");
     world.finish().await;
 }
 
@@ -217,10 +164,7 @@ async fn success_forgets_the_failures_before_it() {
     shop(&world).await;
     for _ in 0..3 {
         for _ in 0..4 {
-            assert_eq!(
-                answer(&world, "shop", "wrong", None).await,
-                "identity.wrong_credentials"
-            );
+            assert_eq!(answer(&world, "shop", "wrong", None).await, "identity.wrong_credentials");
         }
         assert_eq!(answer(&world, "shop", PASSWORD, None).await, "in");
     }
@@ -246,14 +190,8 @@ async fn guesses_at_once_are_not_more_than_guesses_in_turn() {
     }
     let answers = tasks.join_all().await;
     let count = |code| answers.iter().filter(|answer| **answer == code).count();
-    assert_eq!(
-        (count("identity.wrong_credentials"), count("identity.too_many_attempts")),
-        (5, 7)
-    );
-    assert_eq!(
-        answer(&world, "shop", PASSWORD, None).await,
-        "identity.too_many_attempts"
-    );
+    assert_eq!((count("identity.wrong_credentials"), count("identity.too_many_attempts")), (5, 7));
+    assert_eq!(answer(&world, "shop", PASSWORD, None).await, "identity.too_many_attempts");
     world.finish().await;
 }
 
@@ -261,14 +199,8 @@ async fn guesses_at_once_are_not_more_than_guesses_in_turn() {
 async fn a_demonstration_account_is_let_in_where_the_demonstration_runs_and_nowhere_else() {
     let world = World::new().await;
     open_account(&world, "trial", Role::OperatorChecker, Party::Institution, true).await;
-    assert_eq!(
-        answer(&world, "trial", PASSWORD, None).await,
-        "identity.demonstration_account"
-    );
-    assert_eq!(
-        code_of(enter(&world, credentials("trial", PASSWORD, None), true).await),
-        "in"
-    );
+    assert_eq!(answer(&world, "trial", PASSWORD, None).await, "identity.demonstration_account");
+    assert_eq!(code_of(enter(&world, credentials("trial", PASSWORD, None), true).await), "in");
     let refused = enrol_second_factor(&world.db, credentials("trial", PASSWORD, None)).await;
     assert_eq!(code_of(refused), "identity.demonstration_account");
     world.finish().await;
@@ -287,9 +219,6 @@ async fn a_disabled_account_is_out_at_once() {
         .unwrap();
     assert_eq!(person(&world, &session.token).await, None);
     assert_eq!(answer(&world, "shop", PASSWORD, None).await, "identity.disabled");
-    assert_eq!(
-        answer(&world, "shop", "wrong", None).await,
-        "identity.wrong_credentials"
-    );
+    assert_eq!(answer(&world, "shop", "wrong", None).await, "identity.wrong_credentials");
     world.finish().await;
 }

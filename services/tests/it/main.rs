@@ -2,10 +2,14 @@
 
 mod application;
 mod audit;
+mod bank;
+mod bank_movement;
+mod demonstration;
 mod draw;
 mod harness;
 mod identity;
 mod offer;
 mod operating_data;
+mod payout;
 mod repayment;
 mod write_path;

@@ -18,9 +18,7 @@ const HEADING: &str = "代理商编号,月份,预存款,销售额,佣金（元�
 
 async fn preview(world: &World, rows: &str) -> ImportReport {
     let file = format!("{HEADING}{rows}").into_bytes();
-    preview_import(&world.db, &world.operator(Role::OperatorMaker), "十月.csv", file)
-        .await
-        .unwrap()
+    preview_import(&world.db, &world.operator(Role::OperatorMaker), "十月.csv", file).await.unwrap()
 }
 
 async fn confirm(world: &World, import: ImportId) -> Result<ImportReport, Error<ImportRefusal>> {
@@ -38,22 +36,11 @@ fn refusal<T>(answer: Result<T, Error<ImportRefusal>>) -> ImportRefusal {
 /// The months and commissions of an agent, newest first.
 async fn commissions(world: &World, agent: usize) -> Vec<(String, Amount)> {
     let history = operating_data::history(&world.db, &world.agent(agent), world.agents[agent - 1].agent).await;
-    history
-        .unwrap()
-        .rows
-        .iter()
-        .map(|row| (row.month.to_string(), row.commissions))
-        .collect()
+    history.unwrap().rows.iter().map(|row| (row.month.to_string(), row.commissions)).collect()
 }
 
 fn counts(report: &ImportReport) -> [usize; 5] {
-    [
-        report.rows_total,
-        report.rows_new,
-        report.rows_same,
-        report.rows_changed,
-        report.errors_total,
-    ]
+    [report.rows_total, report.rows_new, report.rows_same, report.rows_changed, report.errors_total]
 }
 
 #[tokio::test]
@@ -64,26 +51,16 @@ async fn a_file_counts_only_once_it_is_confirmed() {
     assert_eq!(counts(&report), [3, 3, 0, 0, 0]);
     assert_eq!((report.file_name.as_str(), report.same_file_as), ("十月.csv", None));
     assert_eq!(commissions(&world, 1).await, []);
-    let stored = operating_data::import(&world.db, &world.operator(Role::Auditor), report.import_id)
-        .await
-        .unwrap();
-    assert_eq!(
-        (&stored.report, stored.confirmed, stored.uploaded_by.as_str()),
-        (&report, false, "operator-maker")
-    );
+    let stored = operating_data::import(&world.db, &world.operator(Role::Auditor), report.import_id).await.unwrap();
+    assert_eq!((&stored.report, stored.confirmed, stored.uploaded_by.as_str()), (&report, false, "operator-maker"));
 
     assert_eq!(confirm(&world, report.import_id).await.unwrap(), report);
-    let expected = [
-        ("2026-10".to_owned(), yuan("900")),
-        ("2026-09".to_owned(), yuan("800.50")),
-    ];
+    let expected = [("2026-10".to_owned(), yuan("900")), ("2026-09".to_owned(), yuan("800.50"))];
     assert_eq!(commissions(&world, 1).await, expected);
     let history = operating_data::history(&world.db, &world.operator(Role::Auditor), world.agents[0].agent).await;
     let summary = history.unwrap().summary;
     assert_eq!((summary.months, summary.average_commission), (2, yuan("850.25")));
-    let listed = operating_data::imports(&world.db, &world.operator(Role::OperatorChecker))
-        .await
-        .unwrap();
+    let listed = operating_data::imports(&world.db, &world.operator(Role::OperatorChecker)).await.unwrap();
     assert_eq!(listed.iter().map(|import| import.confirmed).collect::<Vec<_>>(), [true]);
     world.finish().await;
 }
@@ -94,15 +71,9 @@ async fn the_same_file_again_adds_nothing_and_says_so() {
     let rows = "A0001,2026-10,1,2,3\nA0002,2026-10,4,5,6\n";
     let first = preview(&world, rows).await;
     confirm(&world, first.import_id).await.unwrap();
-    assert_eq!(
-        refusal(confirm(&world, first.import_id).await),
-        ImportRefusal::AlreadyImported
-    );
+    assert_eq!(refusal(confirm(&world, first.import_id).await), ImportRefusal::AlreadyImported);
     let second = preview(&world, rows).await;
-    assert_eq!(
-        (counts(&second), second.same_file_as),
-        ([2, 0, 2, 0, 0], Some(first.import_id))
-    );
+    assert_eq!((counts(&second), second.same_file_as), ([2, 0, 2, 0, 0], Some(first.import_id)));
     assert_eq!(second.sha256, first.sha256);
     confirm(&world, second.import_id).await.unwrap();
     assert_eq!(world.number("select count(*) from operating_data").await, 2);
@@ -114,18 +85,10 @@ async fn a_correction_changes_what_it_corrects() {
     let world = World::new().await;
     let report = preview(&world, "A0001,2026-09,1,2,3\nA0001,2026-10,1,2,3\n").await;
     confirm(&world, report.import_id).await.unwrap();
-    let report = preview(
-        &world,
-        "A0001,2026-10,1,2,4\nA0001,2026-09,1,2,3.00\nA0001,2026-11,0,0,0\n",
-    )
-    .await;
+    let report = preview(&world, "A0001,2026-10,1,2,4\nA0001,2026-09,1,2,3.00\nA0001,2026-11,0,0,0\n").await;
     assert_eq!(counts(&report), [3, 1, 1, 1, 0]);
     confirm(&world, report.import_id).await.unwrap();
-    let fen: Vec<_> = commissions(&world, 1)
-        .await
-        .iter()
-        .map(|(_, amount)| amount.fen())
-        .collect();
+    let fen: Vec<_> = commissions(&world, 1).await.iter().map(|(_, amount)| amount.fen()).collect();
     assert_eq!(fen, [0, 400, 300]);
     world.finish().await;
 }
@@ -144,14 +107,7 @@ async fn wrong_cells_are_all_named_and_stop_the_whole_file() {
     let errors: Vec<_> = report
         .errors
         .iter()
-        .map(|error| {
-            (
-                error.row,
-                error.column.as_str(),
-                error.code.as_str(),
-                error.text.as_str(),
-            )
-        })
+        .map(|error| (error.row, error.column.as_str(), error.code.as_str(), error.text.as_str()))
         .collect();
     assert_eq!(
         errors,
@@ -167,10 +123,7 @@ async fn wrong_cells_are_all_named_and_stop_the_whole_file() {
         ]
     );
     assert_eq!(counts(&report), [7, 1, 0, 0, 8]);
-    assert_eq!(
-        refusal(confirm(&world, report.import_id).await),
-        ImportRefusal::HasErrors { errors: 8 }
-    );
+    assert_eq!(refusal(confirm(&world, report.import_id).await), ImportRefusal::HasErrors { errors: 8 });
     assert_eq!(world.number("select count(*) from operating_data").await, 0);
     world.finish().await;
 }
@@ -189,17 +142,9 @@ async fn a_missing_column_is_named() {
     let file = b"agent_no,month,sales,commissions\nA0001,2026-10,1,2\n".to_vec();
     let maker = world.operator(Role::OperatorMaker);
     let report = preview_import(&world.db, &maker, "a.csv", file).await.unwrap();
-    let [error] = report.errors.as_slice() else {
-        panic!("{:?}", report.errors)
-    };
-    assert_eq!(
-        (error.column.as_str(), error.code.as_str()),
-        ("prepayments", "operating_data.column_missing")
-    );
-    assert!(matches!(
-        refusal(confirm(&world, report.import_id).await),
-        ImportRefusal::HasErrors { errors: 1 }
-    ));
+    let [error] = report.errors.as_slice() else { panic!("{:?}", report.errors) };
+    assert_eq!((error.column.as_str(), error.code.as_str()), ("prepayments", "operating_data.column_missing"));
+    assert!(matches!(refusal(confirm(&world, report.import_id).await), ImportRefusal::HasErrors { errors: 1 }));
     world.finish().await;
 }
 
@@ -210,27 +155,16 @@ async fn what_is_no_table_is_refused_and_recorded() {
         (Vec::new(), "file.empty"),
         (b"%PDF-1.7 and so on".to_vec(), "file.unsupported"),
         (HEADING.as_bytes().to_vec(), "import.no_rows"),
-        (
-            (HEADING.to_owned() + &"A0001,2026-10,1,2,3\n".repeat(20_001)).into_bytes(),
-            "import.too_many_rows",
-        ),
+        ((HEADING.to_owned() + &"A0001,2026-10,1,2,3\n".repeat(20_001)).into_bytes(), "import.too_many_rows"),
         (vec![b'a'; 20_000_001], "file.too_large"),
     ] {
         let context = world.operator(Role::OperatorMaker);
         let first = refusal(preview_import(&world.db, &context, "x.csv", content.clone()).await);
         assert_eq!(first.code(), code);
-        assert_eq!(
-            refusal(preview_import(&world.db, &context, "x.csv", content).await),
-            first
-        );
+        assert_eq!(refusal(preview_import(&world.db, &context, "x.csv", content).await), first);
     }
     assert_eq!(world.number("select count(*) from imports").await, 0);
-    assert_eq!(
-        world
-            .number("select count(*) from audit where outcome = 'refused'")
-            .await,
-        5
-    );
+    assert_eq!(world.number("select count(*) from audit where outcome = 'refused'").await, 5);
     world.finish().await;
 }
 
@@ -266,11 +200,7 @@ async fn a_replayed_request_is_answered_the_same_and_two_at_once_import_once() {
         let (db, context) = (world.db.clone(), world.operator(Role::OperatorMaker));
         tasks.spawn(async move { (confirm_import(&db, &context, first.import_id).await, context) });
     }
-    let (won, lost): (Vec<_>, Vec<_>) = tasks
-        .join_all()
-        .await
-        .into_iter()
-        .partition(|(answer, _)| answer.is_ok());
+    let (won, lost): (Vec<_>, Vec<_>) = tasks.join_all().await.into_iter().partition(|(answer, _)| answer.is_ok());
     assert_eq!((won.len(), lost.len()), (1, 5));
     for (answer, _) in lost {
         assert_eq!(refusal(answer), ImportRefusal::AlreadyImported);
@@ -289,10 +219,7 @@ async fn a_preview_that_no_longer_holds_is_not_imported() {
     let one = preview(&world, "A0001,2026-10,1,2,3\n").await;
     let other = preview(&world, "A0001,2026-10,1,2,4\n").await;
     confirm(&world, one.import_id).await.unwrap();
-    assert_eq!(
-        refusal(confirm(&world, other.import_id).await),
-        ImportRefusal::PreviewStale
-    );
+    assert_eq!(refusal(confirm(&world, other.import_id).await), ImportRefusal::PreviewStale);
     assert_eq!(commissions(&world, 1).await, [("2026-10".to_owned(), yuan("3"))]);
     let seen = preview(&world, "A0001,2026-10,1,2,4\n").await;
     confirm(&world, seen.import_id).await.unwrap();
@@ -318,17 +245,10 @@ async fn only_the_maker_imports_and_only_the_institution_looks() {
         let confirmed = confirm_import(&world.db, &context, report.import_id).await;
         assert!(matches!(confirmed, Err(Error::Forbidden)), "{}", context.actor_name());
     }
-    for context in [
-        world.agent(1),
-        world.funder_person('a', Role::FunderApprover),
-        world.partner('a'),
-    ] {
+    for context in [world.agent(1), world.funder_person('a', Role::FunderApprover), world.partner('a')] {
         let seen = operating_data::import(&world.db, &context, report.import_id).await;
         assert!(matches!(seen, Err(Error::Forbidden)));
-        assert!(matches!(
-            operating_data::imports(&world.db, &context).await,
-            Err(Error::Forbidden)
-        ));
+        assert!(matches!(operating_data::imports(&world.db, &context).await, Err(Error::Forbidden)));
     }
     world.finish().await;
 }
@@ -337,10 +257,7 @@ async fn only_the_maker_imports_and_only_the_institution_looks() {
 async fn an_import_of_another_kind_or_of_none_is_not_found() {
     let world = World::new().await;
     let report = preview(&world, "A0001,2026-10,1,2,3\n").await;
-    sqlx::query("update imports set kind = 'bank_statement'")
-        .execute(&world.owner)
-        .await
-        .unwrap();
+    sqlx::query("update imports set kind = 'bank_statement'").execute(&world.owner).await.unwrap();
     for import in [report.import_id, ImportId(uuid::Uuid::nil())] {
         assert!(matches!(confirm(&world, import).await, Err(Error::NotFound)));
         let seen = operating_data::import(&world.db, &world.operator(Role::Auditor), import).await;
@@ -357,25 +274,14 @@ async fn a_history_is_the_agents_own_and_the_institutions() {
     let agent = world.agents[0].agent;
     let history = |context: Context, agent| {
         let db = world.db.clone();
-        async move {
-            operating_data::history(&db, &context, agent)
-                .await
-                .map(|history| history.rows.len())
-        }
+        async move { operating_data::history(&db, &context, agent).await.map(|history| history.rows.len()) }
     };
     assert_eq!(history(world.agent(1), agent).await.unwrap(), 1);
     assert_eq!(history(world.operator(Role::OperatorChecker), agent).await.unwrap(), 1);
     assert!(matches!(history(world.agent(2), agent).await, Err(Error::NotFound)));
     let unknown = AgentId(uuid::Uuid::nil());
-    assert!(matches!(
-        history(world.operator(Role::Auditor), unknown).await,
-        Err(Error::NotFound)
-    ));
-    for context in [
-        world.funder_person('a', Role::FunderReviewer),
-        world.partner('a'),
-        world.system(),
-    ] {
+    assert!(matches!(history(world.operator(Role::Auditor), unknown).await, Err(Error::NotFound)));
+    for context in [world.funder_person('a', Role::FunderReviewer), world.partner('a'), world.system()] {
         assert!(matches!(history(context, agent).await, Err(Error::Forbidden)));
     }
     world.finish().await;
@@ -387,9 +293,7 @@ async fn the_database_shows_a_funder_only_the_agents_whom_it_was_asked_about() {
     let world = World::new().await;
     let report = preview(&world, "A0001,2026-10,1,2,3\nA0002,2026-10,1,2,3\n").await;
     confirm(&world, report.import_id).await.unwrap();
-    world
-        .open_line(1, yuan("1000"), crate::harness::bullet_terms(), &["30d"])
-        .await;
+    world.open_line(1, yuan("1000"), crate::harness::bullet_terms(), &["30d"]).await;
     for (context, visible) in [
         (world.partner('a'), vec![world.agents[0].agent.0]),
         (world.partner('b'), vec![]),

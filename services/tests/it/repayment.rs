@@ -64,7 +64,10 @@ async fn a_draw_becomes_a_loan_and_the_loan_is_repaid() {
     assert_eq!((repaid.allocation.interest, repaid.allocation.principal), (yuan("20"), yuan("30000")));
     assert_eq!(world.number("select outstanding_fen from credit_lines").await, 2_000_000);
     assert_eq!(world.number("select balance_fen from wallets order by reference limit 1").await, 1_998_000);
-    assert_eq!(world.number("select count(*) from payouts where state = 'requested' and amount_fen = 3002000").await, 1);
+    assert_eq!(
+        world.number("select count(*) from payouts where state = 'requested' and amount_fen = 3002000").await,
+        1
+    );
     let shown = loan::repayments(&world.db, &world.funder_person('a', Role::FunderReviewer), Some(loan)).await.unwrap();
     assert_eq!(shown.len(), 1);
     let funder = world.funder_person('a', Role::FunderReviewer);
@@ -95,7 +98,9 @@ async fn a_quote_is_paid_once_before_it_expires_and_while_it_is_true() {
     world.set_now(world.now() + Duration::minutes(16));
     assert_eq!(refusal(repay(&world, third.id).await), RepaymentRefusal::QuoteExpired);
     let fourth = quote(&world, loan, RepaymentChoice::Part(yuan("400"))).await.unwrap();
-    services::ledger::close_day(&world.db, &world.system(), date!(2026 - 11 - 20), date!(2026 - 11 - 21)).await.unwrap();
+    services::ledger::close_day(&world.db, &world.system(), date!(2026 - 11 - 20), date!(2026 - 11 - 21))
+        .await
+        .unwrap();
     assert_eq!(refusal(repay(&world, fourth.id).await), RepaymentRefusal::QuoteExpired);
     world.finish().await;
 }
@@ -111,11 +116,9 @@ async fn what_cannot_be_paid_is_refused_with_its_reason() {
         assert_eq!(refusal(quote(&world, loan, choice).await), RepaymentRefusal::AmountNotPositive);
     }
     let too_much = RepaymentChoice::Part(yuan("50020.01"));
-    assert_eq!(
-        refusal(quote(&world, loan, too_much).await),
-        RepaymentRefusal::AbovePayoff { payoff: yuan("50020") }
-    );
-    let strangers = repayment::quote(&world.db, &world.agent(2), QuoteCommand { loan, choice: RepaymentChoice::All }).await;
+    assert_eq!(refusal(quote(&world, loan, too_much).await), RepaymentRefusal::AbovePayoff { payoff: yuan("50020") });
+    let strangers =
+        repayment::quote(&world.db, &world.agent(2), QuoteCommand { loan, choice: RepaymentChoice::All }).await;
     assert!(matches!(strangers, Err(Error::NotFound)), "{strangers:?}");
     let own = quote(&world, loan, RepaymentChoice::Part(yuan("1"))).await.unwrap();
     let strangers = repayment::repay(&world.db, &world.agent(2), own.id).await;
@@ -151,7 +154,10 @@ async fn every_method_is_repaid_over_its_life_to_the_last_fen() {
             amount: yuan("10000.01"),
             tenor,
             purpose: "备货".to_owned(),
-            disclosure_hash: draw::preview_draw(&world.db, &world.agent(1), yuan("10000.01"), tenor).await.unwrap().hash,
+            disclosure_hash: draw::preview_draw(&world.db, &world.agent(1), yuan("10000.01"), tenor)
+                .await
+                .unwrap()
+                .hash,
         };
         let requested = draw::request_draw(&world.db, &world.agent(1), command).await.unwrap();
         instruct(&world, requested.draw, "10000.01").await.unwrap();
@@ -159,7 +165,9 @@ async fn every_method_is_repaid_over_its_life_to_the_last_fen() {
         world.fill_wallet(1, yuan("5000")).await;
         let loan_id = draw::draw(&world.db, &world.agent(1), requested.draw).await.unwrap().loan.unwrap();
         let mut today = date!(2026 - 11 - 20);
-        while let Some((due_on, _)) = loan::loan(&world.db, &world.agent(1), loan_id).await.unwrap().position.next_due(today) {
+        while let Some((due_on, _)) =
+            loan::loan(&world.db, &world.agent(1), loan_id).await.unwrap().position.next_due(today)
+        {
             services::ledger::close_day(&world.db, &world.system(), today, due_on).await.unwrap();
             today = due_on;
             let due = quote(&world, loan_id, RepaymentChoice::Due).await.unwrap();

@@ -3,7 +3,7 @@
 use std::{
     future::Future,
     pin::pin,
-    task::{Context as TaskContext, Poll, Waker},
+    task::{Context as TaskContext, Waker},
 };
 
 use domain::{Amount, draw::DrawRefusal, role::Role};
@@ -78,9 +78,8 @@ async fn sixteen_at_once_with_one_number_make_one_draw() {
     let answers = tasks.join_all().await;
     let draws: Vec<_> = answers.iter().flatten().map(|requested| requested.draw).collect();
     assert!(!draws.is_empty() && draws.iter().all(|draw| *draw == draws[0]));
-    let others_wait = answers
-        .iter()
-        .all(|answer| matches!(answer, Ok(_) | Err(Error::Conflict(Conflict::StillRunning))));
+    let others_wait =
+        answers.iter().all(|answer| matches!(answer, Ok(_) | Err(Error::Conflict(Conflict::StillRunning))));
     assert!(others_wait, "{answers:?}");
     assert_eq!(world.number("select count(*) from draws").await, 1);
     world.finish().await;
@@ -91,7 +90,7 @@ fn abandon(future: impl Future, polls: u64) {
     let mut future = pin!(future);
     let mut task = TaskContext::from_waker(Waker::noop());
     for _ in 0..polls {
-        if let Poll::Ready(_) = future.as_mut().poll(&mut task) {
+        if future.as_mut().poll(&mut task).is_ready() {
             return;
         }
         // Lets the operation's own task run between two polls, without waiting for the clock.

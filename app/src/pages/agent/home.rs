@@ -5,6 +5,7 @@ use leptos_meta::Title;
 
 use crate::{
     api::{
+        application::ApplicationBriefView,
         draw::DrawView,
         home::{CreditLineView, HomeView, WalletEntryView, agent_home},
         repayment::LoanView,
@@ -12,10 +13,13 @@ use crate::{
     components::{
         icon::{Icon, icon},
         load::load,
-        money::{Figure, money},
+        money::Figure,
         status::{Tone, status},
     },
-    texts::{agent::agent, frame::frame},
+    texts::{
+        agent::{agent, application::application as application_texts},
+        frame::frame,
+    },
 };
 
 #[must_use]
@@ -31,10 +35,10 @@ fn content(home: HomeView) -> AnyView {
     view! {
         {match home.line {
             Some(line) => available(line),
-            None => no_line(),
+            None => no_line(home.application.as_ref()),
         }}
         {home.next_due.map(next_due)}
-        {(!home.open_draws.is_empty()).then(|| under_way(home.open_draws))}
+        {under_way(home.application, home.open_draws)}
         {wallet(home.wallet_reference, home.wallet_balance, home.entries)}
     }
     .into_any()
@@ -53,8 +57,20 @@ fn available(line: CreditLineView) -> AnyView {
     .into_any()
 }
 
-fn no_line() -> AnyView {
+/// Nothing to draw from yet: to the application that is under way, or to the offers.
+fn no_line(application: Option<&ApplicationBriefView>) -> AnyView {
     let texts = agent();
+    if let Some(application) = application.filter(|application| application.is_under_way()) {
+        let href = format!("/agent/applications/{}", application.id);
+        return view! {
+            <section class="empty">
+                <h1>{texts.application_title}</h1>
+                <p>{(application_texts().next_up)(application.state)}</p>
+                <a class="button" href=href>{texts.to_application}</a>
+            </section>
+        }
+        .into_any();
+    }
     view! {
         <section class="empty">
             <h1>{texts.no_line_title}</h1>
@@ -87,30 +103,43 @@ fn next_due(loan: LoanView) -> impl IntoView {
     }
 }
 
-fn under_way(draws: Vec<DrawView>) -> impl IntoView {
+/// The application and the draws that are not finished.
+fn under_way(application: Option<ApplicationBriefView>, draws: Vec<DrawView>) -> Option<impl IntoView> {
     let texts = agent();
-    view! {
+    let application = application.filter(ApplicationBriefView::is_under_way);
+    if application.is_none() && draws.is_empty() {
+        return None;
+    }
+    let draws = draws.into_iter().map(|draw| {
+        let (href, word) = (format!("/agent/draws/{}", draw.id), (texts.draw_states)(&draw.state));
+        row(href, word, draw.reference, draw.amount.grouped())
+    });
+    let application = application.map(|application| {
+        let word = (application_texts().states)(application.state);
+        row(
+            format!("/agent/applications/{}", application.id),
+            texts.application,
+            application.funder_name,
+            word.to_owned(),
+        )
+    });
+    Some(view! {
         <section class="section">
             <h2>{texts.under_way}</h2>
-            <ul class="card card--plain list">
-                {draws
-                    .into_iter()
-                    .map(|draw| {
-                        view! {
-                            <li>
-                                <a class="list__row" href=format!("/agent/draws/{}", draw.id)>
-                                    {icon(Icon::Clock)}
-                                    <span class="list__text">
-                                        {(texts.draw_states)(&draw.state)} <small>{draw.reference}</small>
-                                    </span>
-                                    <span class="list__end">{money(draw.amount)}</span>
-                                </a>
-                            </li>
-                        }
-                    })
-                    .collect_view()}
-            </ul>
+            <ul class="card card--plain list">{application} {draws.collect_view()}</ul>
         </section>
+    })
+}
+
+fn row(href: String, word: &'static str, note: String, end: String) -> impl IntoView {
+    view! {
+        <li>
+            <a class="list__row" href=href>
+                {icon(Icon::Clock)}
+                <span class="list__text">{word} <small>{note}</small></span>
+                <span class="list__end money">{end}</span>
+            </a>
+        </li>
     }
 }
 

@@ -1,10 +1,24 @@
 //! The agent portal: made for a phone, and for plain forms.
 
+pub mod application;
+pub mod borrow;
+pub mod confirm;
+pub mod consents;
+pub mod draw;
+pub mod draws;
 pub mod home;
+pub mod loan;
+pub mod loans;
+pub mod offers;
+pub mod quote;
+pub mod wallet;
 
 use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::{use_params_map, use_query_map};
 
 use crate::{
+    api::consent::ConsentTextView,
     components::icon::Icon,
     layouts::{Link, Portal, shell},
     texts::{agent::agent, frame::frame as texts},
@@ -13,7 +27,7 @@ use crate::{
 /// The frame around every page of the portal.
 #[must_use]
 pub fn frame() -> AnyView {
-    shell(Portal { class: "shell--agent", home: "/agent", name: texts().portal_agent, links: links() })
+    shell(Portal { class: "shell--agent", home: "/agent", name: texts().portal_agent, groups: vec![links().into()] })
 }
 
 fn links() -> Vec<Link> {
@@ -25,4 +39,53 @@ fn links() -> Vec<Link> {
         Link { href: "/agent/loans", icon: Icon::Repay, text: texts.loans },
         Link { href: "/agent/wallet", icon: Icon::Wallet, text: texts.wallet },
     ]
+}
+
+/// A page's title in the window, and its head: where one is, and in what state.
+fn header(title: impl Into<String>, meta: impl IntoView) -> impl IntoView {
+    let title: String = title.into();
+    let window = window_title(&title);
+    view! {
+        {window}
+        <header class="page-header">
+            <h1>{title}</h1>
+            <p class="page-header__meta">{meta}</p>
+        </header>
+    }
+}
+
+fn window_title(title: &str) -> impl IntoView + use<> {
+    let text = format!("{title} · {}", texts().brand);
+    view! { <Title text /> }
+}
+
+/// A parameter of the page's path.
+fn param(name: &str) -> String {
+    use_params_map().with_untracked(|params| params.get(name).unwrap_or_default())
+}
+
+/// A parameter of the page's query; empty when it is not there.
+fn query(name: &str) -> String {
+    use_query_map().with_untracked(|query| query.get(name).unwrap_or_default())
+}
+
+/// Whether the page's query has a parameter at all.
+fn asked(name: &str) -> bool {
+    use_query_map().with_untracked(|query| query.get_str(name).is_some())
+}
+
+/// Several forms of one page need numbers of their own.
+fn numbered(request_no: &str, form: impl std::fmt::Display) -> String {
+    format!("{request_no}-{form}")
+}
+
+/// A consent's full text, in a box of its own.
+fn consent_document(consent: &ConsentTextView) -> impl IntoView + use<> {
+    let articles = consent.articles.iter().map(|article| view! { <p>{article.clone()}</p> }).collect_view();
+    view! {
+        <section class="document document--scroll" tabindex="0" role="region" aria-label=consent.title>
+            <h2>{consent.title}</h2>
+            {articles}
+        </section>
+    }
 }

@@ -132,9 +132,8 @@ fn name(age: &AgeView, texts: &FunderTexts) -> String {
 fn table(ages: &[AgeView], total: Amount) -> impl IntoView {
     let texts = funder();
     let loans: u32 = ages.iter().map(|age| age.loans).sum();
-    let share = |amount: Amount| {
-        amount.to_decimal().checked_div(total.to_decimal()).map_or(texts.none.to_owned(), percent)
-    };
+    let share =
+        |amount: Amount| amount.to_decimal().checked_div(total.to_decimal()).map_or(texts.none.to_owned(), percent);
     view! {
         <div class="table-wrap" role="region" aria-label=texts.ageing tabindex="0">
             <table class="table table--compact">

@@ -2,8 +2,8 @@
 
 mod applicant;
 mod conflict;
-mod panel;
 mod forms;
+mod panel;
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
@@ -29,7 +29,8 @@ pub fn page() -> AnyView {
 fn content(view: ReviewView) -> AnyView {
     let (texts, own, data) = (funder(), review(), applicant());
     let title = view.applicant.as_ref().map_or(texts.withheld.to_owned(), |applicant| applicant.shop_name.clone());
-    let reviewer = (!view.reviewer.is_empty()).then(|| view! { <span>{own.reviewer} " " {view.reviewer.clone()}</span> });
+    let reviewer =
+        (!view.reviewer.is_empty()).then(|| view! { <span>{own.reviewer} " " {view.reviewer.clone()}</span> });
     let meta = view! {
         {standing::application(&view.state, view.proposal.is_some() && view.state == "in_review")}
         <span>
@@ -63,11 +64,7 @@ fn content(view: ReviewView) -> AnyView {
 
 /// A step in words.
 fn named(step: Step) -> Step {
-    Step {
-        word: (applicant().step)(&step.word).to_owned(),
-        actor: (funder().actor)(&step.actor).to_owned(),
-        ..step
-    }
+    Step { word: (applicant().step)(&step.word).to_owned(), actor: (funder().actor)(&step.actor).to_owned(), ..step }
 }
 
 fn consents(rows: Vec<ConsentView>) -> impl IntoView {

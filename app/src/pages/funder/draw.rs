@@ -8,7 +8,10 @@ use leptos_router::hooks::use_params_map;
 use super::{heading::heading_of_one, standing};
 use crate::{
     api::draw::{DisbursementView, DrawView, disbursement},
-    components::{load::load, timeline::{Step, timeline}},
+    components::{
+        load::load,
+        timeline::{Step, timeline},
+    },
     texts::{
         funder::{draw::draw as texts_of_draws, funder},
         terms,

@@ -26,7 +26,7 @@ use crate::{
 /// The frame around every page of the portal.
 #[must_use]
 pub fn frame() -> AnyView {
-    shell(Portal { class: "shell--staff", home: "/funder", name: texts().portal_funder, links: links() })
+    shell(Portal { class: "shell--staff", home: "/funder", name: texts().portal_funder, groups: vec![links().into()] })
 }
 
 fn links() -> Vec<Link> {

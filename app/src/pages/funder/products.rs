@@ -27,8 +27,8 @@ struct Asked {
 
 #[must_use]
 pub fn page() -> AnyView {
-    let (amount, days) =
-        use_query_map().with_untracked(|query| (query.get("amount").unwrap_or_default(), query.get("days").unwrap_or_default()));
+    let (amount, days) = use_query_map()
+        .with_untracked(|query| (query.get("amount").unwrap_or_default(), query.get("days").unwrap_or_default()));
     let usable = amount.parse::<Amount>().ok().filter(|amount| amount.is_positive());
     let whole = days.trim().parse::<u32>().ok().filter(|days| *days > 0);
     let misread = (!amount.is_empty() && usable.is_none()) || (!days.is_empty() && whole.is_none());

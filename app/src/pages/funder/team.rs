@@ -46,11 +46,8 @@ fn content(members: Vec<MemberView>) -> AnyView {
 
 fn row(member: MemberView) -> impl IntoView {
     let (texts, own) = (funder(), product());
-    let factor = if member.second_factor {
-        status(Tone::Done, own.enrolled)
-    } else {
-        status(Tone::Due, own.not_enrolled)
-    };
+    let factor =
+        if member.second_factor { status(Tone::Done, own.enrolled) } else { status(Tone::Due, own.not_enrolled) };
     let state = if member.disabled { status(Tone::Bad, own.disabled) } else { status(Tone::Active, own.enabled) };
     let seen = if member.seen_at.is_empty() { own.never.to_owned() } else { member.seen_at };
     let me = member.me.then(|| view! { <small>{own.me}</small> });

@@ -39,13 +39,14 @@ pub fn explain(error: &ApiError) -> Option<(String, String)> {
             ("贵司业务已暂停", "不能批准新业务；已有借据不受影响。请联系支付机构。"),
             ("Your business is suspended", "No new approvals; running loans go on. Ask the institution."),
         ),
-        "draw.payment_reference_too_long" => (
-            ("付款流水号太长", "不超过 64 个字符。"),
-            ("The payment number is too long", "At most 64 characters."),
-        ),
+        "draw.payment_reference_too_long" => {
+            (("付款流水号太长", "不超过 64 个字符。"), ("The payment number is too long", "At most 64 characters."))
+        }
         "field.missing" => match error.fact("field") {
             "note" => (("请填写复核说明", "退回时要写明原因。"), ("Write a note", "Say why it is given back.")),
-            "question" => (("请填写要补充什么", "申请人会看到这个问题。"), ("Write the question", "The applicant reads it.")),
+            "question" => {
+                (("请填写要补充什么", "申请人会看到这个问题。"), ("Write the question", "The applicant reads it."))
+            }
             _ => return None,
         },
         "field.too_long" => (("内容太长", "不超过 500 字。"), ("The text is too long", "At most 500 characters.")),

@@ -76,7 +76,11 @@ static ZH: ApplicantTexts = ApplicantTexts {
     business_note: "由支付机构提供，金额单位：元",
     history: "数据月数",
     history_value: |months, missing| {
-        if missing == 0 { format!("{months} 个月，无缺月") } else { format!("{months} 个月，缺 {missing} 个月") }
+        if missing == 0 {
+            format!("{months} 个月，无缺月")
+        } else {
+            format!("{months} 个月，缺 {missing} 个月")
+        }
     },
     average_commission: "月均佣金",
     average_sales: "月均销售额",
@@ -148,7 +152,11 @@ static EN: ApplicantTexts = ApplicantTexts {
     business_note: "From the payment institution, in yuan",
     history: "History",
     history_value: |months, missing| {
-        if missing == 0 { format!("{months} months, none missing") } else { format!("{months} months, {missing} missing") }
+        if missing == 0 {
+            format!("{months} months, none missing")
+        } else {
+            format!("{months} months, {missing} missing")
+        }
     },
     average_commission: "Average commission a month",
     average_sales: "Average sales a month",

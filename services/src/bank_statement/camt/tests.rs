@@ -23,11 +23,7 @@ fn one(content: &str) -> Statement {
 }
 
 fn refused(content: &str) -> Vec<(usize, &'static str, String)> {
-    one(content)
-        .refused
-        .into_iter()
-        .map(|line| (line.number, line.code, line.text))
-        .collect()
+    one(content).refused.into_iter().map(|line| (line.number, line.code, line.text)).collect()
 }
 
 fn error(text: &str) -> StatementError {
@@ -37,20 +33,13 @@ fn error(text: &str) -> StatementError {
 #[test]
 fn versions_2_to_8_are_read_and_others_refused_by_name() {
     for version in 2..=8 {
-        let statement = read(message(&format!("{version:02}"), "").as_bytes())
-            .unwrap()
-            .remove(0);
+        let statement = read(message(&format!("{version:02}"), "").as_bytes()).unwrap().remove(0);
         assert_eq!(statement.format, Format::Camt053 { version });
         assert_eq!(statement.account_no, "400002102920");
     }
     for version in ["01", "09", "10", "2", "008", "x"] {
         let error = error(&message(version, ""));
-        assert_eq!(
-            error,
-            StatementError::Version {
-                found: version.to_owned()
-            }
-        );
+        assert_eq!(error, StatementError::Version { found: version.to_owned() });
         assert_eq!(error.code(), "statement.version");
     }
 }
@@ -60,12 +49,7 @@ fn another_message_is_refused_by_its_namespace() {
     let text = message("08", "").replace("camt.053", "camt.054");
     let namespace = "urn:iso:std:iso:20022:tech:xsd:camt.054.001.08".to_owned();
     assert_eq!(error(&text), StatementError::NotCamt053 { namespace });
-    assert_eq!(
-        error("<Document/>"),
-        StatementError::NotCamt053 {
-            namespace: "Document".to_owned()
-        }
-    );
+    assert_eq!(error("<Document/>"), StatementError::NotCamt053 { namespace: "Document".to_owned() });
 }
 
 #[test]
@@ -104,10 +88,7 @@ fn malformed_xml_is_refused_with_its_place() {
 fn document_types_and_entities_are_refused_and_the_five_known_ones_resolved() {
     let text = message("08", "").replace("<Document ", "<!DOCTYPE Document [<!ENTITY a \"b\">]><Document ");
     assert_eq!(error(&text), StatementError::DocumentType { line: 2 });
-    assert_eq!(
-        error(&message("08", "\n<X>&own;</X>")),
-        StatementError::DocumentType { line: 4 }
-    );
+    assert_eq!(error(&message("08", "\n<X>&own;</X>")), StatementError::DocumentType { line: 4 });
     let details = "<NtryDtls><TxDtls><RltdPties><Dbtr><Nm>A &amp; B &lt;&#x7532;&#65;&gt;<![CDATA[<x>]]></Nm></Dbtr></RltdPties></TxDtls></NtryDtls>";
     let line = one(&entry("1.00", "CRDT", details)).lines.remove(0);
     assert_eq!(line.counterparty_name.as_deref(), Some("A & B <甲A><x>"));
@@ -219,15 +200,7 @@ fn a_batch_whose_amounts_make_up_the_entry_is_split() {
     let lines: Vec<_> = one(&content)
         .lines
         .into_iter()
-        .map(|line| {
-            (
-                line.number,
-                line.amount_fen,
-                line.remittance,
-                line.bank_reference,
-                line.end_to_end_reference,
-            )
-        })
+        .map(|line| (line.number, line.amount_fen, line.remittance, line.bank_reference, line.end_to_end_reference))
         .collect();
     let reference = |text: &str| Some(text.to_owned());
     assert_eq!(
@@ -246,19 +219,13 @@ fn a_batch_that_does_not_add_up_stays_one_line_with_all_that_was_written() {
         let more = format!("<AcctSvcrRef>BATCH</AcctSvcrRef><NtryDtls>{first}</NtryDtls><NtryDtls>{second}</NtryDtls>");
         let lines = one(&entry("4.00", "DBIT", &more)).lines;
         assert_eq!(lines.len(), 1);
-        assert_eq!(
-            (lines[0].amount_fen, lines[0].bank_reference.as_deref()),
-            (400, Some("BATCH"))
-        );
+        assert_eq!((lines[0].amount_fen, lines[0].bank_reference.as_deref()), (400, Some("BATCH")));
         lines[0].remittance.clone()
     };
     let (a, b) = (transaction("1.25", "a"), transaction("2.75", "b"));
     assert_eq!(whole(&a, &transaction("2.74", "b")), "a; b");
     assert_eq!(whole(&a, &b.replace("CNY", "EUR")), "a; b");
-    assert_eq!(
-        whole(&a, &b.replace("<RmtInf>", "<CdtDbtInd>CRDT</CdtDbtInd><RmtInf>")),
-        "a; b"
-    );
+    assert_eq!(whole(&a, &b.replace("<RmtInf>", "<CdtDbtInd>CRDT</CdtDbtInd><RmtInf>")), "a; b");
     assert_eq!(whole(&a, "<TxDtls/>"), "a");
     assert_eq!(whole(&a, &transaction("2.755", "b")), "a; b");
 }
@@ -273,12 +240,7 @@ fn the_counterparty_is_on_the_other_side_also_of_a_reversal() {
     let reversal = format!("<RvslInd>true</RvslInd>{details}");
     let party = |content: &str| {
         let line = one(content).lines.remove(0);
-        (
-            line.counterparty_name,
-            line.counterparty_account,
-            line.counterparty_bank,
-            line.reversal,
-        )
+        (line.counterparty_name, line.counterparty_account, line.counterparty_bank, line.reversal)
     };
     let own = |text: &str| Some(text.to_owned());
     let debtor = |reversal| (own("payer"), own("DE1"), own("PAYRDE00"), reversal);
@@ -315,14 +277,8 @@ fn balances_are_signed_and_one_that_cannot_be_read_is_reported() {
         (statement.opening_fen, statement.closing_fen)
     };
     let closing = balance("CLBD", "2.50", "CRDT", "CNY");
-    assert_eq!(
-        ends(&(balance("OPBD", "1.50", "DBIT", "CNY") + &closing)),
-        (Some(-150), Some(250))
-    );
-    assert_eq!(
-        ends(&(balance("PRCD", "1.50", "CRDT", "CNY") + &closing)),
-        (Some(150), Some(250))
-    );
+    assert_eq!(ends(&(balance("OPBD", "1.50", "DBIT", "CNY") + &closing)), (Some(-150), Some(250)));
+    assert_eq!(ends(&(balance("PRCD", "1.50", "CRDT", "CNY") + &closing)), (Some(150), Some(250)));
     assert_eq!(ends(&balance("CLBD", "2700", "CRDT", "JPY")), (None, None));
     assert_eq!(
         refused(&(balance("OPBD", "1.505", "CRDT", "CNY") + &balance("CLBD", "1.50", "?", "CNY"))),

@@ -19,19 +19,9 @@ enum Place {
 
 /// The columns of the amount, and the words of the direction in the form in which words are compared.
 enum AmountPlace {
-    Flagged {
-        amount: usize,
-        direction: usize,
-        credit: Vec<String>,
-        debit: Vec<String>,
-    },
-    Split {
-        credit: usize,
-        debit: usize,
-    },
-    Signed {
-        amount: usize,
-    },
+    Flagged { amount: usize, direction: usize, credit: Vec<String>, debit: Vec<String> },
+    Split { credit: usize, debit: usize },
+    Signed { amount: usize },
 }
 
 /// A mapping applied to one heading row. Columns are counted from 0.
@@ -62,34 +52,19 @@ impl<'a> Layout<'a> {
     pub(super) fn of(header: &'a Row, title: &[Row], mapping: &'a ColumnMapping) -> Result<Self, StatementError> {
         for heading in mapping.headings() {
             if header.cells.iter().filter(|cell| heading.is(cell)).count() > 1 {
-                return Err(StatementError::HeaderTwice {
-                    row: header.number,
-                    heading: heading.shown(),
-                });
+                return Err(StatementError::HeaderTwice { row: header.number, heading: heading.shown() });
             }
         }
         // The heading row was chosen because it has every heading.
-        let column = |heading: &Heading| {
-            header
-                .cells
-                .iter()
-                .position(|cell| heading.is(cell))
-                .unwrap_or(usize::MAX)
-        };
+        let column = |heading: &Heading| header.cells.iter().position(|cell| heading.is(cell)).unwrap_or(usize::MAX);
         let optional = |heading: &Option<Heading>| heading.as_ref().map(column);
         let formats = |own: &[String], iso: &[&str]| -> Result<Vec<OwnedFormatItem>, StatementError> {
             let all = iso.iter().copied().chain(own.iter().map(String::as_str));
             let parsed = all.map(format_description::parse_owned::<2>).collect::<Result<_, _>>();
-            parsed.map_err(|error| StatementError::Mapping {
-                mapping: mapping.name.clone(),
-                detail: error.to_string(),
-            })
+            parsed.map_err(|error| StatementError::Mapping { mapping: mapping.name.clone(), detail: error.to_string() })
         };
-        let currency_words: Vec<(String, &str)> = mapping
-            .currency_words
-            .iter()
-            .map(|(word, code)| (key(word), code.as_str()))
-            .collect();
+        let currency_words: Vec<(String, &str)> =
+            mapping.currency_words.iter().map(|(word, code)| (key(word), code.as_str())).collect();
         let account = match place(&mapping.account, title, column) {
             Place::Whole(text) => Place::Whole(account_no(&text).ok_or(StatementError::NoAccount { ordinal: 1 })?),
             in_column @ Place::Column(_) => in_column,
@@ -153,28 +128,18 @@ impl<'a> Layout<'a> {
     }
 
     pub(super) fn ends_at(&self, row: &Row) -> bool {
-        let first = row
-            .cells
-            .iter()
-            .find(|cell| !cell.is_empty())
-            .map(|cell| key(cell))
-            .unwrap_or_default();
+        let first = row.cells.iter().find(|cell| !cell.is_empty()).map(|cell| key(cell)).unwrap_or_default();
         self.end_of_table.iter().any(|word| first.starts_with(word))
     }
 
     /// Behind the total stand notes and the date of printing; a row that begins like a movement must not vanish.
     pub(super) fn after_end(&self, row: &Row) -> Option<Result<Line, RefusedLine>> {
         self.date(row.cell(self.date))?;
-        Some(Err(RefusedLine::new(
-            row.number,
-            LineRefusal::AfterEnd,
-            row.cells.join(" | "),
-        )))
+        Some(Err(RefusedLine::new(row.number, LineRefusal::AfterEnd, row.cells.join(" | "))))
     }
 
     pub(super) fn line(&self, row: &Row) -> Result<Line, RefusedLine> {
-        self.understand(row)
-            .map_err(|(refusal, text)| RefusedLine::new(row.number, refusal, text))
+        self.understand(row).map_err(|(refusal, text)| RefusedLine::new(row.number, refusal, text))
     }
 
     fn understand(&self, row: &Row) -> Result<Line, Refusal> {
@@ -186,14 +151,12 @@ impl<'a> Layout<'a> {
             Place::Column(column) => currency_code(&self.currency_words, row.cell(*column)),
         };
         let date_text = self.needed(row, self.date)?;
-        let (booked_on, time_with_date) = self
-            .date(date_text)
-            .ok_or_else(|| self.told(LineRefusal::DateUnreadable, self.date, date_text))?;
+        let (booked_on, time_with_date) =
+            self.date(date_text).ok_or_else(|| self.told(LineRefusal::DateUnreadable, self.date, date_text))?;
         let booked_at = match given(row, self.time) {
-            Some((column, text)) => Some(
-                self.time(text)
-                    .ok_or_else(|| self.told(LineRefusal::TimeUnreadable, column, text))?,
-            ),
+            Some((column, text)) => {
+                Some(self.time(text).ok_or_else(|| self.told(LineRefusal::TimeUnreadable, column, text))?)
+            }
             None => time_with_date,
         };
         let (direction, amount_fen) = self.movement(row)?;
@@ -227,12 +190,7 @@ impl<'a> Layout<'a> {
     /// The direction and the amount in fen, which is more than zero.
     fn movement(&self, row: &Row) -> Result<(Direction, i64), Refusal> {
         match &self.amount {
-            AmountPlace::Flagged {
-                amount,
-                direction,
-                credit,
-                debit,
-            } => {
+            AmountPlace::Flagged { amount, direction, credit, debit } => {
                 let flag = self.needed(row, *direction)?;
                 let word = key(flag);
                 let flagged = match (credit.contains(&word), debit.contains(&word)) {
@@ -283,9 +241,7 @@ impl<'a> Layout<'a> {
     }
 
     fn needed<'r>(&self, row: &'r Row, column: usize) -> Result<&'r str, Refusal> {
-        given(row, Some(column))
-            .map(|(_, text)| text)
-            .ok_or_else(|| self.told(LineRefusal::CellMissing, column, ""))
+        given(row, Some(column)).map(|(_, text)| text).ok_or_else(|| self.told(LineRefusal::CellMissing, column, ""))
     }
 
     fn told(&self, refusal: LineRefusal, column: usize, text: &str) -> Refusal {
@@ -295,27 +251,21 @@ impl<'a> Layout<'a> {
     fn date(&self, text: &str) -> Option<(Date, Option<Time>)> {
         let text = half_width(text);
         let text = text.trim();
-        self.date_formats
-            .iter()
-            .find_map(|format| match PrimitiveDateTime::parse(text, format) {
-                Ok(moment) => Some((moment.date(), Some(moment.time()))),
-                Err(_) => Date::parse(text, format).ok().map(|date| (date, None)),
-            })
+        self.date_formats.iter().find_map(|format| match PrimitiveDateTime::parse(text, format) {
+            Ok(moment) => Some((moment.date(), Some(moment.time()))),
+            Err(_) => Date::parse(text, format).ok().map(|date| (date, None)),
+        })
     }
 
     fn time(&self, text: &str) -> Option<Time> {
         let text = half_width(text);
-        self.time_formats
-            .iter()
-            .find_map(|format| Time::parse(text.trim(), format).ok())
+        self.time_formats.iter().find_map(|format| Time::parse(text.trim(), format).ok())
     }
 }
 
 /// A cell with content, with its column.
 fn given(row: &Row, column: Option<usize>) -> Option<(usize, &str)> {
-    column
-        .map(|column| (column, row.cell(column)))
-        .filter(|(_, text)| !text.is_empty())
+    column.map(|column| (column, row.cell(column))).filter(|(_, text)| !text.is_empty())
 }
 
 fn place(source: &Source, title: &[Row], column: impl Fn(&Heading) -> usize) -> Place {
@@ -328,31 +278,20 @@ fn place(source: &Source, title: &[Row], column: impl Fn(&Heading) -> usize) -> 
 
 fn amount_place(columns: &AmountColumns, column: impl Fn(&Heading) -> usize) -> AmountPlace {
     match columns {
-        AmountColumns::Flagged {
-            amount,
-            direction,
-            credit_words,
-            debit_words,
-        } => AmountPlace::Flagged {
+        AmountColumns::Flagged { amount, direction, credit_words, debit_words } => AmountPlace::Flagged {
             amount: column(amount),
             direction: column(direction),
             credit: keys(credit_words),
             debit: keys(debit_words),
         },
-        AmountColumns::Split { credit, debit } => AmountPlace::Split {
-            credit: column(credit),
-            debit: column(debit),
-        },
+        AmountColumns::Split { credit, debit } => AmountPlace::Split { credit: column(credit), debit: column(debit) },
         AmountColumns::Signed { amount } => AmountPlace::Signed { amount: column(amount) },
     }
 }
 
 fn currency_code(words: &[(String, &str)], word: &str) -> Option<String> {
     let compared = key(word);
-    let described = words
-        .iter()
-        .find(|(known, _)| *known == compared)
-        .map(|&(_, code)| code.to_owned());
+    let described = words.iter().find(|(known, _)| *known == compared).map(|&(_, code)| code.to_owned());
     let code = described.unwrap_or_else(|| half_width(word).trim().to_owned());
     is_currency_code(&code).then_some(code)
 }

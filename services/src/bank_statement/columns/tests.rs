@@ -13,17 +13,11 @@ fn table(text: &str) -> Sheet {
 
 /// The one statement of an ICBC table with these rows; the first of them is row 3.
 fn icbc(rows: &str) -> Statement {
-    read(&table(&format!("{TITLE}{HEADER}{rows}")), &ColumnMapping::icbc())
-        .unwrap()
-        .remove(0)
+    read(&table(&format!("{TITLE}{HEADER}{rows}")), &ColumnMapping::icbc()).unwrap().remove(0)
 }
 
 fn reasons(statement: &Statement) -> Vec<(usize, &'static str, &str)> {
-    statement
-        .refused
-        .iter()
-        .map(|line| (line.number, line.code, line.text.as_str()))
-        .collect()
+    statement.refused.iter().map(|line| (line.number, line.code, line.text.as_str())).collect()
 }
 
 fn heading(word: &str) -> Heading {
@@ -50,9 +44,7 @@ fn small(amount: AmountColumns) -> ColumnMapping {
 }
 
 fn signed() -> ColumnMapping {
-    small(AmountColumns::Signed {
-        amount: heading("amount"),
-    })
+    small(AmountColumns::Signed { amount: heading("amount") })
 }
 
 #[test]
@@ -91,11 +83,7 @@ fn each_wrong_row_is_refused_with_its_code_and_the_right_ones_are_kept() {
             (13, "statement.amount_unreadable", "交易金额: 一百"),
             (14, "statement.amount_too_large", "交易金额: 99999999999999999999"),
             (15, "statement.balance_unreadable", "余额: 很多"),
-            (
-                16,
-                "statement.too_many_cells",
-                "2026-11-20 | 09:00:00 | 借 | 1 | 200.00 | 1.00 | 甲 | 1 | 乙行 | x"
-            ),
+            (16, "statement.too_many_cells", "2026-11-20 | 09:00:00 | 借 | 1 | 200.00 | 1.00 | 甲 | 1 | 乙行 | x"),
         ]
     );
     assert_eq!(statement.lines[1].counterparty_name, None);
@@ -109,11 +97,8 @@ fn decoration_and_full_width_forms_are_read() {
          2026年11月22日,,贷,1元,1001.00,甲\n",
     );
     assert_eq!(reasons(&statement), vec![]);
-    let facts: Vec<_> = statement
-        .lines
-        .iter()
-        .map(|line| (line.booked_on, line.booked_at, line.direction, line.amount_fen))
-        .collect();
+    let facts: Vec<_> =
+        statement.lines.iter().map(|line| (line.booked_on, line.booked_at, line.direction, line.amount_fen)).collect();
     assert_eq!(
         facts,
         vec![
@@ -124,24 +109,14 @@ fn decoration_and_full_width_forms_are_read() {
     );
     assert_eq!(statement.lines[0].counterparty_account.as_deref(), Some("622202020011"));
     assert_eq!((statement.opening_fen, statement.closing_fen), (Some(0), Some(100_100)));
-    assert_eq!(
-        (statement.from_on, statement.to_on),
-        (Some(date!(2026 - 11 - 20)), Some(date!(2026 - 11 - 22)))
-    );
+    assert_eq!((statement.from_on, statement.to_on), (Some(date!(2026 - 11 - 20)), Some(date!(2026 - 11 - 22))));
 }
 
 #[test]
 fn balances_that_do_not_explain_the_lines_refuse_the_file_and_name_the_row() {
     let rows = "2026-11-20,,贷,5.00,15.00\n2026-11-20,,贷,5.00,20.00\n2026-11-20,,借,1.00,18.00\n";
     let error = read(&table(&format!("{TITLE}{HEADER}{rows}")), &ColumnMapping::icbc()).unwrap_err();
-    assert_eq!(
-        error,
-        StatementError::BalanceChain {
-            row: 5,
-            expected_fen: 1900,
-            found_fen: 1800
-        }
-    );
+    assert_eq!(error, StatementError::BalanceChain { row: 5, expected_fen: 1900, found_fen: 1800 });
     assert_eq!(error.code(), "statement.balance_chain");
 }
 
@@ -158,29 +133,20 @@ fn the_total_ends_the_table_but_no_movement_behind_it_vanishes() {
     ));
     let amounts: Vec<i64> = statement.lines.iter().map(|line| line.amount_fen).collect();
     assert_eq!(amounts, vec![500, 600]);
-    assert_eq!(
-        reasons(&statement),
-        vec![(8, "statement.after_end", "2026-11-20 |  | 贷 | 7.00")]
-    );
+    assert_eq!(reasons(&statement), vec![(8, "statement.after_end", "2026-11-20 |  | 贷 | 7.00")]);
 }
 
 #[test]
 fn a_day_without_movements_is_still_a_statement() {
     let statement = icbc("合计\n");
-    assert_eq!(
-        (statement.account_no.as_str(), statement.lines.len()),
-        ("4000021029200123456", 0)
-    );
+    assert_eq!((statement.account_no.as_str(), statement.lines.len()), ("4000021029200123456", 0));
 }
 
 #[test]
 fn account_and_currency_are_found_in_one_cell_or_the_next_and_refused_when_missing() {
     let with_title = |title: &str| read(&table(&format!("{title}\n{HEADER}")), &ColumnMapping::icbc());
-    for title in [
-        "账 号：4000 0210,币种：CNY",
-        "币种,人民币,账号,,40000210",
-        "户名:某,账号:40000210,币种:,ＣＮＹ",
-    ] {
+    for title in ["账 号：4000 0210,币种：CNY", "币种,人民币,账号,,40000210", "户名:某,账号:40000210,币种:,ＣＮＹ"]
+    {
         let statement = with_title(title).unwrap().remove(0);
         assert_eq!(
             (statement.account_no.as_str(), statement.currency.as_deref()),
@@ -188,49 +154,18 @@ fn account_and_currency_are_found_in_one_cell_or_the_next_and_refused_when_missi
             "{title}"
         );
     }
-    assert_eq!(
-        with_title("币种:,人民币"),
-        Err(StatementError::NoAccount { ordinal: 1 })
-    );
-    assert_eq!(
-        with_title("账号:,,户名:,某,币种:,人民币"),
-        Err(StatementError::NoAccount { ordinal: 1 })
-    );
-    assert_eq!(
-        with_title("账号:,1"),
-        Err(StatementError::CurrencyUnknown { word: String::new() })
-    );
-    assert_eq!(
-        with_title("账号:,1,币种:,比索"),
-        Err(StatementError::CurrencyUnknown {
-            word: "比索".to_owned()
-        })
-    );
+    assert_eq!(with_title("币种:,人民币"), Err(StatementError::NoAccount { ordinal: 1 }));
+    assert_eq!(with_title("账号:,,户名:,某,币种:,人民币"), Err(StatementError::NoAccount { ordinal: 1 }));
+    assert_eq!(with_title("账号:,1"), Err(StatementError::CurrencyUnknown { word: String::new() }));
+    assert_eq!(with_title("账号:,1,币种:,比索"), Err(StatementError::CurrencyUnknown { word: "比索".to_owned() }));
 }
 
 #[test]
 fn a_missing_or_doubled_heading_is_refused_by_name() {
-    let missing = read(
-        &table(&format!("{TITLE}{}", HEADER.replace("余额,", ""))),
-        &ColumnMapping::icbc(),
-    );
-    assert_eq!(
-        missing,
-        Err(StatementError::NoHeader {
-            missing: vec!["余额".to_owned()]
-        })
-    );
-    let twice = read(
-        &table(&format!("{TITLE}{}", HEADER.replace("附言", "附言,余 额"))),
-        &ColumnMapping::icbc(),
-    );
-    assert_eq!(
-        twice,
-        Err(StatementError::HeaderTwice {
-            row: 2,
-            heading: "余额".to_owned()
-        })
-    );
+    let missing = read(&table(&format!("{TITLE}{}", HEADER.replace("余额,", ""))), &ColumnMapping::icbc());
+    assert_eq!(missing, Err(StatementError::NoHeader { missing: vec!["余额".to_owned()] }));
+    let twice = read(&table(&format!("{TITLE}{}", HEADER.replace("附言", "附言,余 额"))), &ColumnMapping::icbc());
+    assert_eq!(twice, Err(StatementError::HeaderTwice { row: 2, heading: "余额".to_owned() }));
 }
 
 #[test]
@@ -250,17 +185,8 @@ fn the_english_table_is_read() {
         .iter()
         .map(|line| (line.booked_on, line.signed_fen(), line.bank_reference.as_deref()))
         .collect();
-    assert_eq!(
-        facts,
-        vec![
-            (date!(2026 - 11 - 20), 100_000, Some("R1")),
-            (date!(2026 - 11 - 21), -20_000, Some("R2"))
-        ]
-    );
-    assert_eq!(
-        (statement.account_no.as_str(), statement.currency.as_deref()),
-        ("4000", Some("CNY"))
-    );
+    assert_eq!(facts, vec![(date!(2026 - 11 - 20), 100_000, Some("R1")), (date!(2026 - 11 - 21), -20_000, Some("R2"))]);
+    assert_eq!((statement.account_no.as_str(), statement.currency.as_deref()), ("4000", Some("CNY")));
     assert_eq!((statement.opening_fen, statement.closing_fen), (Some(50_000), None));
     assert_eq!(
         reasons(&statement),
@@ -277,20 +203,10 @@ fn the_english_table_is_read() {
 fn a_signed_column_tells_the_direction_by_the_sign() {
     let text = "date,amount\n2026-11-20,\"1,000.00\"\n2026-11-20,-5\n2026-11-20 13:00:01,+7\n2026-11-20,0\n";
     let statement = read(&table(text), &signed()).unwrap().remove(0);
-    let facts: Vec<_> = statement
-        .lines
-        .iter()
-        .map(|line| (line.signed_fen(), line.booked_at))
-        .collect();
+    let facts: Vec<_> = statement.lines.iter().map(|line| (line.signed_fen(), line.booked_at)).collect();
     assert_eq!(facts, vec![(100_000, None), (-500, None), (700, Some(time!(13:00:01)))]);
-    assert_eq!(
-        reasons(&statement),
-        vec![(5, "statement.amount_not_positive", "amount: 0")]
-    );
-    assert_eq!(
-        (statement.account_no.as_str(), statement.currency.as_deref()),
-        ("6222", Some("CNY"))
-    );
+    assert_eq!(reasons(&statement), vec![(5, "statement.amount_not_positive", "amount: 0")]);
+    assert_eq!((statement.account_no.as_str(), statement.currency.as_deref()), ("6222", Some("CNY")));
 }
 
 #[test]
@@ -307,12 +223,7 @@ fn an_account_column_gives_one_statement_per_account_and_currency() {
         .iter()
         .map(|statement| {
             let rows: Vec<usize> = statement.lines.iter().map(|line| line.number).collect();
-            (
-                statement.account_no.as_str(),
-                statement.currency.as_deref(),
-                rows,
-                statement.closing_fen,
-            )
+            (statement.account_no.as_str(), statement.currency.as_deref(), rows, statement.closing_fen)
         })
         .collect();
     assert_eq!(
@@ -325,10 +236,7 @@ fn an_account_column_gives_one_statement_per_account_and_currency() {
     );
     assert_eq!(
         reasons(&statements[0]),
-        vec![
-            (6, "statement.cell_missing", "account: "),
-            (7, "statement.currency_unknown", "currency: 元")
-        ]
+        vec![(6, "statement.cell_missing", "account: "), (7, "statement.currency_unknown", "currency: 元")]
     );
     let nobody = "date,account,currency,amount,balance\n2026-11-20,,CNY,5\n";
     assert_eq!(read(&table(nobody), &mapping), Err(StatementError::NoStatement));
@@ -340,9 +248,7 @@ fn a_mapping_survives_being_stored_and_a_faulty_one_is_refused() {
         let stored = serde_json::to_string(&mapping).unwrap();
         assert_eq!(serde_json::from_str::<ColumnMapping>(&stored).unwrap(), mapping);
     }
-    let unknown = serde_json::to_string(&signed())
-        .unwrap()
-        .replace("\"name\"", "\"nmae\"");
+    let unknown = serde_json::to_string(&signed()).unwrap().replace("\"name\"", "\"nmae\"");
     assert!(serde_json::from_str::<ColumnMapping>(&unknown).is_err());
     let mut faulty = signed();
     faulty.date_formats = vec!["[yaer]".to_owned()];

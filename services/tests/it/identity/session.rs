@@ -16,35 +16,20 @@ async fn a_session_ends_when_idle_and_at_its_absolute_end() {
     let world = World::new().await;
     shop(&world).await;
     staff(&world).await;
-    for (username, idle, absolute) in [
-        ("staff", Duration::minutes(30), Duration::hours(12)),
-        ("shop", Duration::days(7), Duration::days(30)),
-    ] {
+    for (username, idle, absolute) in
+        [("staff", Duration::minutes(30), Duration::hours(12)), ("shop", Duration::days(7), Duration::days(30))]
+    {
         world.set_now(START);
-        let idle_one = enter(&world, credentials(username, PASSWORD, None), true)
-            .await
-            .unwrap()
-            .token;
-        let busy_one = enter(&world, credentials(username, PASSWORD, None), true)
-            .await
-            .unwrap()
-            .token;
+        let idle_one = enter(&world, credentials(username, PASSWORD, None), true).await.unwrap().token;
+        let busy_one = enter(&world, credentials(username, PASSWORD, None), true).await.unwrap().token;
         while world.now() + idle / 2 < START + absolute {
             world.set_now(world.now() + idle / 2);
-            assert!(
-                person(&world, &busy_one).await.is_some(),
-                "{username} at {}",
-                world.now()
-            );
+            assert!(person(&world, &busy_one).await.is_some(), "{username} at {}", world.now());
         }
         world.set_now(START + idle);
         assert_eq!(person(&world, &idle_one).await, None, "{username} was idle");
         world.set_now(START + absolute);
-        assert_eq!(
-            person(&world, &busy_one).await,
-            None,
-            "{username} was busy till the end"
-        );
+        assert_eq!(person(&world, &busy_one).await, None, "{username} was busy till the end");
     }
     world.finish().await;
 }
@@ -53,10 +38,7 @@ async fn a_session_ends_when_idle_and_at_its_absolute_end() {
 async fn a_sign_of_life_is_written_down_once_a_minute() {
     let world = World::new().await;
     shop(&world).await;
-    let token = enter(&world, credentials("shop", PASSWORD, None), false)
-        .await
-        .unwrap()
-        .token;
+    let token = enter(&world, credentials("shop", PASSWORD, None), false).await.unwrap().token;
     let touches = "select count(*) from audit where operation = 'identity.touch_session'";
     for second in [0, 30, 59] {
         world.set_now(START + Duration::seconds(second));
@@ -111,11 +93,7 @@ async fn a_session_is_revoked_by_its_holder_or_the_checker_and_nobody_else() {
         world.operator(Role::Auditor),
     ];
     for context in strangers {
-        assert!(
-            matches!(revoke(context.clone()).await, Err(Error::NotFound)),
-            "{}",
-            context.actor_name()
-        );
+        assert!(matches!(revoke(context.clone()).await, Err(Error::NotFound)), "{}", context.actor_name());
     }
     assert!(matches!(revoke(world.partner('a')).await, Err(Error::Forbidden)));
     assert!(matches!(revoke(world.system()).await, Err(Error::Forbidden)));
@@ -124,13 +102,8 @@ async fn a_session_is_revoked_by_its_holder_or_the_checker_and_nobody_else() {
     assert!(matches!(absent, Err(Error::NotFound)));
     assert!(person(&world, &session.token).await.is_some());
 
-    let seen = identity::sessions_of(&world.db, &world.operator(Role::OperatorChecker), id)
-        .await
-        .unwrap();
-    assert_eq!(
-        seen.iter().map(|row| (row.id, row.current)).collect::<Vec<_>>(),
-        [(session.session, false)]
-    );
+    let seen = identity::sessions_of(&world.db, &world.operator(Role::OperatorChecker), id).await.unwrap();
+    assert_eq!(seen.iter().map(|row| (row.id, row.current)).collect::<Vec<_>>(), [(session.session, false)]);
     let forbidden = identity::sessions_of(&world.db, &world.agent(1), id).await;
     assert!(matches!(forbidden, Err(Error::Forbidden)));
     revoke(world.operator(Role::OperatorChecker)).await.unwrap();
@@ -139,9 +112,7 @@ async fn a_session_is_revoked_by_its_holder_or_the_checker_and_nobody_else() {
     let own = enter(&world, credentials("shop", PASSWORD, None), false).await.unwrap();
     let me = person(&world, &own.token).await.unwrap();
     let context = Context::new(services::Actor::User(me), "revoke".to_owned());
-    identity::revoke_session(&world.db, &context, own.session)
-        .await
-        .unwrap();
+    identity::revoke_session(&world.db, &context, own.session).await.unwrap();
     assert_eq!(person(&world, &own.token).await, None);
     world.finish().await;
 }

@@ -116,7 +116,8 @@ fn looking(view: &ReviewView) -> AnyView {
         _ => "info",
     };
     let reasons = (!view.reject_reasons.is_empty()).then(|| {
-        let reasons = view.reject_reasons.iter().map(|reason| view! { <li>{(own.reason)(*reason)}</li> }).collect_view();
+        let reasons =
+            view.reject_reasons.iter().map(|reason| view! { <li>{(own.reason)(*reason)}</li> }).collect_view();
         view! {
             <h3>{own.rejected_for}</h3>
             <ul>{reasons}</ul>

@@ -54,7 +54,9 @@ pub fn panel(view: &DisbursementView) -> AnyView {
             }
             .into_any()
         }
-        "refused" => view! { <Alert kind="info" title=own.refused_title text=draw.refusal_reason.clone() /> }.into_any(),
+        "refused" => {
+            view! { <Alert kind="info" title=own.refused_title text=draw.refusal_reason.clone() /> }.into_any()
+        }
         _ => view! { <Alert kind="info" title=own.cancelled_title text=own.cancelled_text /> }.into_any(),
     };
     view! {

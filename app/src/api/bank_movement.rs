@@ -1,0 +1,136 @@
+//! The reserve accounts' movements and what is wrong with them.
+
+use domain::{
+    Amount,
+    matching::{BreakKind, Direction},
+};
+use services::bank_movement::MovementState;
+
+use super::Answer;
+
+/// One line of a reserve account. One of `credit` and `debit` is zero.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MovementView {
+    pub account_no: String,
+    pub booked_on: String,
+    /// Empty when the bank does not say.
+    pub booked_time: String,
+    pub counterparty_name: String,
+    pub counterparty_account: String,
+    pub remittance: String,
+    pub credit: Amount,
+    pub debit: Amount,
+    pub state: &'static str,
+    /// `draw`, `wallet` or `payout`; empty when it is not matched.
+    pub matched_kind: &'static str,
+    pub matched_reference: String,
+    /// Why it is broken; empty when it is not.
+    pub break_kind: &'static str,
+    /// The statement from which it was recorded; none came by the bank's feed.
+    pub import: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MovementsView {
+    pub movements: Vec<MovementView>,
+    /// Where the next page begins; none on the last.
+    pub next: Option<String>,
+}
+
+/// Which movements are asked for, as a page's address says it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct MovementQuery {
+    pub state: Option<String>,
+    pub import: Option<String>,
+    pub after: Option<String>,
+}
+
+/// A difference that people have to resolve.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BreakView {
+    pub kind: &'static str,
+    pub opened_at: String,
+    /// Whole days since it was opened.
+    pub age_days: i64,
+    pub booked_on: String,
+    pub direction: Direction,
+    pub amount: Amount,
+    pub counterparty_name: String,
+    pub counterparty_account: String,
+    pub remittance: String,
+    /// Empty when it names no draw.
+    pub draw_reference: String,
+    pub draw_amount: Option<Amount>,
+}
+
+pub(super) fn time_of_day(time: Option<time::Time>) -> String {
+    time.map(|time| format!("{:02}:{:02}", time.hour(), time.minute())).unwrap_or_default()
+}
+
+/// An amount as what came and what left, of which one is zero.
+pub(super) fn in_and_out(direction: Direction, amount: Amount) -> (Amount, Amount) {
+    match direction {
+        Direction::Credit => (amount, Amount::ZERO),
+        Direction::Debit => (Amount::ZERO, amount),
+    }
+}
+
+/// A page of movements, the latest first. A state that there is not narrows nothing.
+pub async fn movements(query: MovementQuery) -> Answer<MovementsView> {
+    use super::server::{Told, db, id, reader};
+    use services::bank_movement::{Matched, MovementFilter, MovementRow};
+    let filter = MovementFilter {
+        state: query.state.as_deref().and_then(MovementState::from_code),
+        import: query.import.map(|import| id(&import)).transpose()?,
+        after: query.after.map(|after| id(&after)).transpose()?,
+    };
+    let page = services::bank_movement::movements(&db(), &reader()?, filter).await.told()?;
+    let view = |row: MovementRow| {
+        let (credit, debit) = in_and_out(row.direction, row.amount);
+        MovementView {
+            account_no: row.account_no,
+            booked_on: row.booked_on.to_string(),
+            booked_time: time_of_day(row.booked_time),
+            counterparty_name: row.counterparty_name,
+            counterparty_account: row.counterparty_account,
+            remittance: row.remittance,
+            credit,
+            debit,
+            state: row.state.code(),
+            matched_kind: match row.matched {
+                Some(Matched::Draw(_)) => "draw",
+                Some(Matched::Wallet(_)) => "wallet",
+                Some(Matched::Payout(_)) => "payout",
+                None => "",
+            },
+            matched_reference: row.matched_reference.map(|reference| reference.to_string()).unwrap_or_default(),
+            break_kind: row.break_kind.map(BreakKind::code).unwrap_or_default(),
+            import: row.import.map(|import| import.to_string()),
+        }
+    };
+    Ok(MovementsView {
+        movements: page.rows.into_iter().map(view).collect(),
+        next: page.next.map(|next| next.to_string()),
+    })
+}
+
+/// The open breaks, the oldest first.
+pub async fn breaks() -> Answer<Vec<BreakView>> {
+    use super::server::{Told, db, instant, reader};
+    let db = db();
+    let rows = services::bank_movement::breaks(&db, &reader()?).await.told()?;
+    let view = |row: services::bank_movement::BreakRow| BreakView {
+        kind: row.kind.code(),
+        opened_at: instant(row.opened_at),
+        age_days: (db.now() - row.opened_at).whole_days(),
+        booked_on: row.booked_on.to_string(),
+        direction: row.direction,
+        amount: row.amount,
+        counterparty_name: row.counterparty_name,
+        counterparty_account: row.counterparty_account,
+        remittance: row.remittance,
+        draw_reference: row.draw_reference.map(|reference| reference.to_string()).unwrap_or_default(),
+        draw_amount: row.draw_amount,
+    };
+    Ok(rows.into_iter().map(view).collect())
+}

@@ -1,0 +1,279 @@
+//! The books: trial balance, one account's statement, the journals of one loan.
+
+use domain::{
+    Amount,
+    ledger::{AccountKind, Book, Side},
+};
+
+use super::{Answer, repayment::LoanView};
+
+/// One book of the trial balance, by kinds of account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BookView {
+    pub code: &'static str,
+    pub kinds: Vec<KindView>,
+    pub debit: Amount,
+    pub credit: Amount,
+}
+
+impl BookView {
+    /// Whether debits and credits are the same; anything else is a defect.
+    #[must_use]
+    pub fn is_even(&self) -> bool {
+        self.debit == self.credit
+    }
+}
+
+/// All accounts of one kind that have a balance.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KindView {
+    pub code: &'static str,
+    pub accounts: usize,
+    /// The id of the account, where there is only one.
+    pub account: Option<String>,
+    pub debit: Amount,
+    pub credit: Amount,
+    /// Whether a balance stands on the side where the kind normally has none.
+    pub contrary: bool,
+}
+
+/// One account with its balance on the side where it stands; the other is zero.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AccountView {
+    pub id: String,
+    pub kind: &'static str,
+    pub owner: String,
+    pub debit: Amount,
+    pub credit: Amount,
+    pub contrary: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TrialBalanceView {
+    pub business_date: String,
+    pub books: Vec<BookView>,
+    /// The kind whose accounts are listed, if one was asked for.
+    pub kind: Option<&'static str>,
+    pub accounts: Vec<AccountView>,
+}
+
+/// One line of an account's statement. The balance is positive on the account's normal side.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EntryView {
+    pub event: String,
+    pub journal: String,
+    pub posted_on: String,
+    pub value_on: String,
+    pub recorded_at: String,
+    pub debit: Amount,
+    pub credit: Amount,
+    pub balance: Amount,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AccountStatementView {
+    pub book: String,
+    pub kind: &'static str,
+    pub owner: String,
+    /// Whether the account normally has its balance in credit.
+    pub credit_side: bool,
+    /// Positive on the normal side.
+    pub balance: Amount,
+    pub entries: Vec<EntryView>,
+    /// Whether older entries exist than those listed.
+    pub more: bool,
+}
+
+/// A loan in a search.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FoundLoanView {
+    pub id: String,
+    pub reference: String,
+    pub agent_name: String,
+    pub funder_name: String,
+    pub principal: Amount,
+    pub outstanding: Amount,
+    pub credited_on: String,
+}
+
+/// A journal with its lines.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct JournalView {
+    pub id: String,
+    pub event: String,
+    pub posted_on: String,
+    pub value_on: String,
+    pub recorded_at: String,
+    pub lines: Vec<JournalLineView>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct JournalLineView {
+    pub book: String,
+    pub account: String,
+    pub kind: &'static str,
+    pub owner: String,
+    pub debit: Amount,
+    pub credit: Amount,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LoanJournalsView {
+    pub loan: LoanView,
+    pub journals: Vec<JournalView>,
+}
+
+/// A signed amount, debit positive, as a debit and a credit of which one is zero.
+fn sides(amount: Amount) -> (Amount, Amount) {
+    if amount.is_negative() { (Amount::ZERO, amount.negated()) } else { (amount, Amount::ZERO) }
+}
+
+fn on_normal_side(kind: AccountKind, amount: Amount) -> Amount {
+    match kind.normal_side() {
+        Side::Debit => amount,
+        Side::Credit => amount.negated(),
+    }
+}
+
+/// The books from the balances of all accounts, by kinds in the order of [`AccountKind::ALL`].
+pub(super) fn books(rows: &[services::ledger::TrialBalanceRow]) -> Vec<BookView> {
+    let sum = |amounts: &mut dyn Iterator<Item = Amount>| amounts.fold(Amount::ZERO, Amount::plus);
+    [Book::Custody, Book::Claims]
+        .into_iter()
+        .map(|book| {
+            let kinds: Vec<KindView> = AccountKind::ALL
+                .into_iter()
+                .filter(|kind| kind.book() == book)
+                .map(|kind| {
+                    let own: Vec<_> = rows.iter().filter(|row| row.kind == kind).collect();
+                    KindView {
+                        code: kind.code(),
+                        accounts: own.len(),
+                        account: match own.as_slice() {
+                            [only] => Some(domain::id::AccountId(only.account).to_string()),
+                            _ => None,
+                        },
+                        debit: sum(&mut own.iter().map(|row| sides(row.balance).0)),
+                        credit: sum(&mut own.iter().map(|row| sides(row.balance).1)),
+                        contrary: own.iter().any(|row| on_normal_side(kind, row.balance).is_negative()),
+                    }
+                })
+                .collect();
+            BookView {
+                code: book.code(),
+                debit: sum(&mut kinds.iter().map(|kind| kind.debit)),
+                credit: sum(&mut kinds.iter().map(|kind| kind.credit)),
+                kinds,
+            }
+        })
+        .collect()
+}
+
+/// Both books now, and the accounts of one kind when it is asked for.
+pub async fn trial_balance(kind: Option<String>) -> Answer<TrialBalanceView> {
+    use super::server::{Told, db, reader};
+    let (db, context) = (db(), reader()?);
+    let rows = services::ledger::trial_balance(&db, &context).await.told()?;
+    let kind = kind.as_deref().and_then(AccountKind::from_code);
+    Ok(TrialBalanceView {
+        business_date: services::draw::business_date(&db, &context).await.told()?.to_string(),
+        books: books(&rows),
+        kind: kind.map(AccountKind::code),
+        accounts: rows
+            .into_iter()
+            .filter(|row| Some(row.kind) == kind)
+            .map(|row| {
+                let (debit, credit) = sides(row.balance);
+                AccountView {
+                    id: domain::id::AccountId(row.account).to_string(),
+                    kind: row.kind.code(),
+                    owner: row.owner,
+                    debit,
+                    credit,
+                    contrary: on_normal_side(row.kind, row.balance).is_negative(),
+                }
+            })
+            .collect(),
+    })
+}
+
+/// The newest entries of one account.
+pub async fn account_statement(account: String) -> Answer<AccountStatementView> {
+    use super::server::{Told, db, id, instant, reader};
+    let account: domain::id::AccountId = id(&account)?;
+    let statement = services::ledger::account_statement(&db(), &reader()?, account.0).await.told()?;
+    let kind = statement.account.kind;
+    let entries = statement.entries.into_iter().map(|entry| {
+        let (debit, credit) = sides(entry.amount);
+        EntryView {
+            event: entry.event,
+            journal: domain::id::JournalId(entry.journal).to_string(),
+            posted_on: entry.posted_on.to_string(),
+            value_on: entry.value_on.to_string(),
+            recorded_at: instant(entry.recorded_at),
+            debit,
+            credit,
+            balance: on_normal_side(kind, entry.balance),
+        }
+    });
+    Ok(AccountStatementView {
+        book: statement.account.book,
+        kind: kind.code(),
+        owner: statement.account.owner,
+        credit_side: kind.normal_side() == Side::Credit,
+        balance: on_normal_side(kind, statement.account.balance),
+        entries: entries.collect(),
+        more: statement.more,
+    })
+}
+
+/// Loans that have `text` in their number, agent or funder; the newest without one.
+pub async fn find_loans(text: String) -> Answer<Vec<FoundLoanView>> {
+    use super::server::{Told, db, reader};
+    let found = services::ledger::find_loans(&db(), &reader()?, text.trim().to_owned()).await.told()?;
+    let view = |loan: services::ledger::FoundLoan| FoundLoanView {
+        id: loan.id.to_string(),
+        reference: loan.reference.to_string(),
+        agent_name: loan.agent_name,
+        funder_name: loan.funder_name,
+        principal: loan.principal,
+        outstanding: loan.outstanding,
+        credited_on: loan.credited_on.to_string(),
+    };
+    Ok(found.into_iter().map(view).collect())
+}
+
+/// Every journal about one loan, in order.
+pub async fn loan_journals(loan: String) -> Answer<LoanJournalsView> {
+    use super::server::{Told, db, id, instant, reader};
+    let (db, context, id) = (db(), reader()?, id(&loan)?);
+    let loan = services::loan::loan(&db, &context, id).await.told()?;
+    let rows = services::ledger::journals_of_loan(&db, &context, id).await.told()?;
+    let mut journals: Vec<JournalView> = Vec::new();
+    for row in rows {
+        let journal = domain::id::JournalId(row.journal).to_string();
+        if journals.last().is_none_or(|last| last.id != journal) {
+            journals.push(JournalView {
+                id: journal,
+                event: row.event,
+                posted_on: row.posted_on.to_string(),
+                value_on: row.value_on.to_string(),
+                recorded_at: instant(row.recorded_at),
+                lines: Vec::new(),
+            });
+        }
+        let (debit, credit) = sides(row.amount);
+        let line = JournalLineView {
+            book: row.book,
+            account: domain::id::AccountId(row.account).to_string(),
+            kind: row.kind.code(),
+            owner: row.owner,
+            debit,
+            credit,
+        };
+        if let Some(journal) = journals.last_mut() {
+            journal.lines.push(line);
+        }
+    }
+    Ok(LoanJournalsView { loan: LoanView::of(loan), journals })
+}

@@ -1,0 +1,42 @@
+//! What the institution's people see first: what waits, and what the books hold.
+
+use super::{Answer, ledger::BookView};
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WorklistView {
+    pub business_date: String,
+    pub unmatched_movements: i64,
+    pub open_breaks: i64,
+    /// Whole days since the oldest was opened.
+    pub oldest_break_days: i64,
+    pub payouts_requested: i64,
+    pub payouts_unknown: i64,
+    pub payouts_unconfirmed: i64,
+    pub payouts_failed: i64,
+    /// Whole days since the oldest unknown or unconfirmed one was sent.
+    pub oldest_payout_days: i64,
+    pub imports_to_confirm: i64,
+    /// The custody book, then the claims book.
+    pub books: Vec<BookView>,
+}
+
+pub async fn worklist() -> Answer<WorklistView> {
+    use super::server::{Told, db, reader};
+    let (db, context) = (db(), reader()?);
+    let waiting = services::worklist::worklist(&db, &context).await.told()?;
+    let rows = services::ledger::trial_balance(&db, &context).await.told()?;
+    let days = |since: Option<time::OffsetDateTime>| since.map_or(0, |since| (db.now() - since).whole_days());
+    Ok(WorklistView {
+        business_date: waiting.business_date.to_string(),
+        unmatched_movements: waiting.unmatched_movements,
+        open_breaks: waiting.open_breaks,
+        oldest_break_days: days(waiting.oldest_break_at),
+        payouts_requested: waiting.payouts_requested,
+        payouts_unknown: waiting.payouts_unknown,
+        payouts_unconfirmed: waiting.payouts_unconfirmed,
+        payouts_failed: waiting.payouts_failed,
+        oldest_payout_days: days(waiting.oldest_payout_at),
+        imports_to_confirm: waiting.imports_to_confirm,
+        books: super::ledger::books(&rows),
+    })
+}

@@ -1,0 +1,73 @@
+//! One account's statement.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+
+use super::{
+    around::{empty, header_below, loaded, money_or_dash, reference, when},
+    table::{cells, figures, table, words},
+};
+use crate::{
+    api::ledger::{AccountStatementView, EntryView, account_statement},
+    components::money::money,
+    texts::admin::{admin, ledger::ledger},
+};
+
+#[must_use]
+pub fn page() -> AnyView {
+    let account = use_params_map().with_untracked(|params| params.get("id").unwrap_or_default());
+    loaded(("/admin/ledger", admin().ledger), account_statement(account), content)
+}
+
+fn content(view: AccountStatementView) -> AnyView {
+    let texts = ledger();
+    let kind = (texts.kinds)(view.kind);
+    let title = if view.owner.is_empty() { kind.to_owned() } else { format!("{kind} {}", view.owner) };
+    let side = if view.credit_side { texts.balance_credit } else { texts.balance_debit };
+    let (yuan, fen) = split(&view.balance.grouped());
+    let meta = view! { <span>{texts.statement}</span> <span>{(texts.books)(&view.book)}</span> };
+    let entries = if view.entries.is_empty() {
+        empty(texts.no_entries_title, texts.no_entries_text)
+    } else {
+        let columns = vec![
+            words(texts.recorded_at),
+            words(texts.event),
+            words(texts.posted_on),
+            words(texts.value_on),
+            figures(texts.debit_entry),
+            figures(texts.credit_entry),
+            figures(texts.balance),
+            words(texts.journal),
+        ];
+        table(title.clone(), columns, view.entries.into_iter().map(row).collect(), None)
+    };
+    view! {
+        {header_below(("/admin/ledger", admin().ledger), &title, meta, None)}
+        <div class="figure">
+            <p class="figure__label">{side}</p>
+            <p class="figure__value">{yuan}<small>{fen}</small></p>
+        </div>
+        {entries}
+        {view.more.then(|| view! { <p class="muted">{texts.more}</p> })}
+    }
+    .into_any()
+}
+
+fn split(amount: &str) -> (String, String) {
+    amount
+        .split_once('.')
+        .map_or((amount.to_owned(), String::new()), |(yuan, fen)| (yuan.to_owned(), format!(".{fen}")))
+}
+
+fn row(entry: EntryView) -> Vec<AnyView> {
+    cells![
+        when(entry.recorded_at),
+        (ledger().events)(&entry.event),
+        when(entry.posted_on),
+        when(entry.value_on),
+        money_or_dash(entry.debit),
+        money_or_dash(entry.credit),
+        money(entry.balance),
+        reference(entry.journal),
+    ]
+}

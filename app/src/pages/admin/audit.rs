@@ -1,0 +1,133 @@
+//! The audit trail, with what every operation changed.
+
+use leptos::prelude::*;
+use leptos_router::params::ParamsMap;
+
+use super::{
+    around::{asked_for, empty, header, nothing_found, pager, when},
+    table::{cells, table, words},
+};
+use crate::{
+    api::audit::{AuditQuery, AuditRowView, AuditView, ChangeView, audit_trail},
+    components::{
+        load::load,
+        status::{Tone, status},
+    },
+    texts::admin::{admin, audit::audit},
+};
+
+const PATH: &str = "/admin/audit";
+
+#[must_use]
+pub fn page() -> AnyView {
+    let query = AuditQuery {
+        subject: asked_for("subject"),
+        actor: asked_for("actor"),
+        operation: asked_for("operation"),
+        before: asked_for("before"),
+    };
+    let filtered = query != AuditQuery::default();
+    view! {
+        {header(admin().audit, audit().note, None)}
+        {filters(&query)}
+        {load(audit_trail(query), move |view| list(view, filtered))}
+    }
+    .into_any()
+}
+
+fn filters(query: &AuditQuery) -> impl IntoView + use<> {
+    let texts = audit();
+    let field = |name: &'static str, label: &'static str, hint: &'static str, value: &Option<String>| {
+        let value = value.clone().unwrap_or_default();
+        view! {
+            <div class="field">
+                <label for=name>{label}</label>
+                <input id=name name=name maxlength="100" placeholder=hint value=value autocapitalize="none" spellcheck="false" />
+            </div>
+        }
+    };
+    view! {
+        <form class="filters" method="get" action=PATH role="search">
+            {field("subject", texts.subject, texts.subject_hint, &query.subject)}
+            {field("actor", texts.actor, texts.actor_hint, &query.actor)}
+            {field("operation", texts.operation, texts.operation_hint, &query.operation)}
+            <button class="button button--quiet">{admin().filter}</button>
+            <a class="button button--quiet" href=PATH>{admin().clear}</a>
+        </form>
+    }
+}
+
+fn list(view: AuditView, filtered: bool) -> AnyView {
+    let texts = audit();
+    if view.rows.is_empty() {
+        return if filtered { nothing_found(PATH) } else { empty(texts.none_title, texts.none_text) };
+    }
+    let columns = vec![
+        words(texts.at),
+        words(texts.actor),
+        words(texts.operation),
+        words(texts.subject),
+        words(texts.outcome),
+        words(texts.changes),
+    ];
+    let shown = view.rows.len();
+    let table = table(admin().audit, columns, view.rows.into_iter().map(row).collect(), None);
+    view! { {table} {pager(shown, PATH, "before", view.next)} }.into_any()
+}
+
+/// The trail of one thing or person.
+fn only(name: &'static str, value: &str) -> AnyView {
+    if value.is_empty() {
+        return "—".into_any();
+    }
+    let query: ParamsMap = [(name, value.to_owned())].into_iter().collect();
+    view! { <a href=format!("{PATH}{}", query.to_query_string())>{value.to_owned()}</a> }.into_any()
+}
+
+fn row(row: AuditRowView) -> Vec<AnyView> {
+    let texts = audit();
+    let outcome = if row.refused { status(Tone::Bad, texts.refused) } else { status(Tone::Done, texts.done) };
+    let name = (texts.operations)(&row.operation);
+    let operation = if name.is_empty() {
+        view! { <code>{row.operation}</code> }.into_any()
+    } else {
+        view! { {name} <small><code>{row.operation}</code></small> }.into_any()
+    };
+    cells![
+        when(row.recorded_at),
+        only("actor", &row.actor),
+        operation,
+        only("subject", &row.subject),
+        outcome,
+        changes(row.changes),
+    ]
+}
+
+fn changes(changes: Vec<ChangeView>) -> AnyView {
+    let texts = audit();
+    if changes.is_empty() {
+        return "—".into_any();
+    }
+    let count = changes.len();
+    let item = |change: ChangeView| {
+        let before = change.before.map(|before| {
+            view! { <del><span class="visually-hidden">{texts.was}</span> {before}</del> " " }
+        });
+        let after = change.after.map(|after| {
+            view! { <ins><span class="visually-hidden">{texts.became}</span> {after}</ins> }
+        });
+        view! {
+            <div>
+                <dt><code>{change.path}</code></dt>
+                <dd>{before} {after}</dd>
+            </div>
+        }
+    };
+    view! {
+        <details>
+            <summary>{(texts.changes_count)(count)}</summary>
+            <dl class="facts">{changes.into_iter().map(item).collect_view()}</dl>
+        </details>
+    }
+    .into_any()
+}

@@ -1,0 +1,66 @@
+//! Movements whose money and instruction do not meet.
+
+use domain::matching::Direction;
+use leptos::prelude::*;
+
+use super::{
+    around::{empty, header, or_dash, reference, when},
+    table::{cells, figures, table, words},
+};
+use crate::{
+    api::bank_movement::{BreakView, breaks},
+    components::{
+        load::load,
+        money::money,
+        status::{Tone, status},
+    },
+    texts::admin::{admin, reconcile::reconcile},
+};
+
+#[must_use]
+pub fn page() -> AnyView {
+    view! {
+        {header(admin().breaks, reconcile().breaks_note, None)}
+        {load(breaks(), list)}
+    }
+    .into_any()
+}
+
+fn list(breaks: Vec<BreakView>) -> AnyView {
+    let texts = reconcile();
+    if breaks.is_empty() {
+        return empty(texts.no_breaks_title, texts.no_breaks_text);
+    }
+    let columns = vec![
+        words(texts.kind),
+        words(texts.age),
+        words(texts.counterparty),
+        words(texts.remittance),
+        figures(texts.movement_amount),
+        figures(texts.draw_amount),
+        figures(texts.difference),
+        words(texts.draw),
+    ];
+    table(admin().breaks, columns, breaks.into_iter().map(row).collect(), None)
+}
+
+fn row(item: BreakView) -> Vec<AnyView> {
+    let texts = reconcile();
+    let direction = match item.direction {
+        Direction::Credit => texts.incoming,
+        Direction::Debit => texts.outgoing,
+    };
+    let difference = item.draw_amount.map(|draw| item.amount.plus(draw.negated())).filter(|amount| !amount.is_zero());
+    let amount =
+        |amount: Option<domain::Amount>| amount.map_or_else(|| "—".into_any(), |amount| money(amount).into_any());
+    cells![
+        status(Tone::Bad, (texts.break_kinds)(item.kind)),
+        view! { {(admin().days)(item.age_days)} <small>{when(item.opened_at)}</small> },
+        view! { {or_dash(item.counterparty_name)} <small>{item.counterparty_account}</small> },
+        view! { {or_dash(item.remittance)} <small>{when(item.booked_on)}</small> },
+        view! { {direction} " " {money(item.amount)} },
+        amount(item.draw_amount),
+        amount(difference),
+        reference(item.draw_reference),
+    ]
+}

@@ -1,0 +1,110 @@
+//! The reserve accounts' movements, and what each was matched with.
+
+use leptos::prelude::*;
+
+use super::{
+    around::{asked_for, empty, header, money_or_dash, nothing_found, or_dash, pager},
+    table::{cells, figures, table, words},
+};
+use crate::{
+    api::bank_movement::{MovementQuery, MovementView, MovementsView, movements},
+    components::{
+        icon::{Icon, icon},
+        load::load,
+        status::{Tone, status},
+    },
+    texts::admin::{admin, reconcile::reconcile},
+};
+
+const PATH: &str = "/admin/movements";
+const STATES: [&str; 4] = ["unmatched", "broken", "matched", "returned"];
+
+#[must_use]
+pub fn page() -> AnyView {
+    let texts = reconcile();
+    let query = MovementQuery { state: asked_for("state"), import: asked_for("import"), after: asked_for("after") };
+    let import = view! {
+        <a class="button button--quiet" href="/admin/statements">{icon(Icon::Upload)} {texts.import_statement}</a>
+    };
+    let filtered = query != MovementQuery::default();
+    view! {
+        {header(admin().movements, texts.movements_note, Some(import.into_any()))}
+        {tabs(&query)}
+        {load(movements(query), move |view| list(view, filtered))}
+    }
+    .into_any()
+}
+
+fn tabs(query: &MovementQuery) -> AnyView {
+    let texts = reconcile();
+    let tab = |state: Option<&'static str>, name: &'static str| {
+        let mut asked: Vec<String> = state.map(|state| format!("state={state}")).into_iter().collect();
+        // An identifier has no character that an address would have to escape; anything else finds nothing.
+        asked.extend(query.import.iter().filter(|id| id.bytes().all(is_plain)).map(|id| format!("import={id}")));
+        let current = (query.state.as_deref() == state).then_some("page");
+        view! { <a href=format!("{PATH}?{}", asked.join("&")) aria-current=current>{name}</a> }
+    };
+    let one = query.import.is_some().then(|| {
+        view! { <p class="cluster">{texts.only_import} <a href=PATH>{admin().clear}</a></p> }
+    });
+    view! {
+        <nav class="tabs" aria-label=texts.state>
+            {tab(None, admin().all)}
+            {STATES.into_iter().map(|state| tab(Some(state), (texts.movement_states)(state))).collect_view()}
+        </nav>
+        {one}
+    }
+    .into_any()
+}
+
+const fn is_plain(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'_'
+}
+
+fn list(view: MovementsView, filtered: bool) -> AnyView {
+    let texts = reconcile();
+    if view.movements.is_empty() {
+        return if filtered { nothing_found(PATH) } else { empty(texts.no_movements_title, texts.no_movements_text) };
+    }
+    let columns = vec![
+        words(texts.booked),
+        words(texts.remittance),
+        figures(texts.income),
+        figures(texts.outgo),
+        words(texts.state),
+        words(texts.matched_with),
+    ];
+    let shown = view.movements.len();
+    let table = table(admin().movements, columns, view.movements.into_iter().map(row).collect(), None);
+    view! { {table} {pager(shown, PATH, "after", view.next)} }.into_any()
+}
+
+fn row(movement: MovementView) -> Vec<AnyView> {
+    let texts = reconcile();
+    let tone = match movement.state {
+        "matched" => Tone::Done,
+        "broken" => Tone::Bad,
+        "unmatched" => Tone::Due,
+        _ => Tone::Neutral,
+    };
+    let belongs = if movement.break_kind.is_empty() {
+        (texts.matched_kinds)(movement.matched_kind)
+    } else {
+        (texts.break_kinds)(movement.break_kind)
+    };
+    let source = movement.import.map_or_else(
+        || texts.source_feed.into_any(),
+        |import| view! { <a href=format!("/admin/statements/{import}")>{texts.source_statement}</a> }.into_any(),
+    );
+    cells![
+        view! {
+            <time>{movement.booked_on} " " {movement.booked_time}</time>
+            <small>{movement.counterparty_name} " " {movement.counterparty_account}</small>
+        },
+        or_dash(movement.remittance),
+        money_or_dash(movement.credit),
+        money_or_dash(movement.debit),
+        view! { {status(tone, (texts.movement_states)(movement.state))} <small>{source}</small> },
+        view! { {or_dash(belongs)} <small><code class="ref">{movement.matched_reference}</code></small> },
+    ]
+}

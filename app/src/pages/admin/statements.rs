@@ -1,0 +1,73 @@
+//! Uploading bank statements, and what was uploaded.
+
+use leptos::prelude::*;
+
+use super::{
+    around::{empty, header, loaded, when},
+    table::{cells, table, words},
+};
+use crate::{
+    api::statement::{StatementFileView, StatementsView, UPLOAD, statements},
+    components::{
+        status::{Tone, status},
+        upload::UploadForm,
+    },
+    texts::admin::{admin, statement::statement},
+};
+
+#[must_use]
+pub fn page() -> AnyView {
+    loaded(("/admin/statements", admin().statements), statements(), content)
+}
+
+fn content(view: StatementsView) -> AnyView {
+    let texts = statement();
+    let upload = view.may_upload.then(|| {
+        view! {
+            <section class="section">
+                <h2>{texts.upload}</h2>
+                <UploadForm
+                    to=UPLOAD
+                    request_no=view.request_no
+                    label=texts.file
+                    hint=texts.hint
+                    accept=".xlsx,.csv,.txt,.xml"
+                    button=texts.check
+                />
+            </section>
+        }
+    });
+    let list = if view.files.is_empty() {
+        empty(texts.none_title, texts.none_text)
+    } else {
+        let columns = vec![words(texts.file_name), words(texts.state), words(texts.uploaded)];
+        table(texts.files, columns, view.files.into_iter().map(row).collect(), None)
+    };
+    view! {
+        {header(admin().statements, texts.note, None)}
+        {upload}
+        <section class="section">
+            <h2>{texts.files}</h2>
+            {list}
+        </section>
+    }
+    .into_any()
+}
+
+/// Whether a statement was recorded, in a word.
+pub(super) fn state(confirmed: bool) -> AnyView {
+    let texts = statement();
+    if confirmed {
+        status(Tone::Done, texts.confirmed).into_any()
+    } else {
+        status(Tone::Due, texts.to_confirm).into_any()
+    }
+}
+
+fn row(file: StatementFileView) -> Vec<AnyView> {
+    cells![
+        view! { <a href=format!("/admin/statements/{}", file.id)>{file.file_name}</a> },
+        state(file.confirmed),
+        view! { {when(file.uploaded_at)} <small>{file.uploaded_by}</small> },
+    ]
+}

@@ -1,0 +1,87 @@
+//! Everybody who may sign in.
+
+use leptos::prelude::*;
+
+use super::{
+    around::{asked_for, header, nothing_found, or_dash, when},
+    table::{cells, table, words},
+};
+use crate::{
+    api::user::{UserView, users},
+    components::{
+        load::load,
+        status::{Tone, status},
+    },
+    texts::admin::{admin, user::user},
+};
+
+const PATH: &str = "/admin/users";
+
+#[must_use]
+pub fn page() -> AnyView {
+    let text = asked_for("text");
+    let typed = text.clone().unwrap_or_default();
+    view! {
+        {header(admin().users, user().note, None)}
+        <form class="filters" method="get" action=PATH role="search">
+            <div class="field">
+                <label for="text">{user().find}</label>
+                <input id="text" name="text" type="search" maxlength="64" value=typed />
+            </div>
+            <button class="button button--quiet">{admin().search}</button>
+        </form>
+        {load(users(text), list)}
+    }
+    .into_any()
+}
+
+fn list(people: Vec<UserView>) -> AnyView {
+    let texts = user();
+    if people.is_empty() {
+        return nothing_found(PATH);
+    }
+    let columns = vec![
+        words(texts.name),
+        words(texts.role),
+        words(texts.house),
+        words(texts.second_factor),
+        words(texts.state),
+        words(texts.seen),
+    ];
+    let shown = people.len();
+    let table = table(admin().users, columns, people.into_iter().map(row).collect(), None);
+    view! { {table} <p class="muted small">{(admin().shown)(shown)}</p> }.into_any()
+}
+
+/// Whether a person may sign in, in a word.
+pub(super) fn state(person: &UserView) -> AnyView {
+    let texts = user();
+    if person.disabled {
+        status(Tone::Bad, texts.disabled).into_any()
+    } else if person.demonstration {
+        status(Tone::Neutral, texts.demonstration).into_any()
+    } else {
+        status(Tone::Active, texts.enabled).into_any()
+    }
+}
+
+fn row(person: UserView) -> Vec<AnyView> {
+    let texts = user();
+    let second_factor = match (person.second_factor, person.role.is_staff()) {
+        (true, _) => texts.on,
+        (false, true) => texts.off,
+        (false, false) => texts.not_needed,
+    };
+    let state = state(&person);
+    cells![
+        view! {
+            <a href=format!("{PATH}/{}", person.id)>{person.display_name}</a>
+            <small>{person.username}</small>
+        },
+        (texts.roles)(person.role.code()),
+        or_dash(person.belongs_to),
+        second_factor,
+        state,
+        when(person.seen_at),
+    ]
+}

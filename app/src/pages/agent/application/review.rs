@@ -1,0 +1,143 @@
+//! The last step of a draft: everything once more, and the submission.
+
+use leptos::{prelude::*, server_fn::ServerFn};
+
+use super::{head, hidden, steps};
+use crate::{
+    api::{
+        application::{ApplicationView, SubmitApplication},
+        consent::ConsentTextView,
+    },
+    components::{
+        alert::{Alert, error_alert},
+        form::Form,
+        status::{Tone, status},
+    },
+    pages::agent::query,
+    texts::{
+        agent::application::{application, purpose_name},
+        terms,
+    },
+};
+
+pub fn review(view: ApplicationView) -> AnyView {
+    let texts = application();
+    // Only a tick to the very text that is shown counts.
+    let ticked: Vec<(ConsentTextView, bool)> =
+        view.consents.iter().map(|consent| (consent.clone(), query(consent.purpose.code()) == consent.hash)).collect();
+    let all = ticked.iter().all(|(_, ticked)| *ticked);
+    let ready = all && view.missing.is_none();
+    view! {
+        {head(&view)}
+        {steps(&view.id, 4)}
+        {view.missing.as_ref().map(error_alert)}
+        {(!all)
+            .then(|| view! { <Alert kind="warn" title=texts.consents_missing text=texts.consents_missing_text /> })}
+        <h2>{texts.review_title}</h2>
+        <div class="grid-2">
+            {part(&view, 1, texts.steps[0], shop(&view))}
+            {part(&view, 2, texts.steps[1], need(&view))}
+            {part(&view, 3, texts.consents, consents(&ticked))}
+            {offer(&view)}
+        </div>
+        {if ready { submit(&view).into_any() } else { back(&view.id).into_any() }}
+    }
+    .into_any()
+}
+
+fn part(view: &ApplicationView, step: u32, title: &'static str, content: impl IntoView) -> AnyView {
+    let href = format!("/agent/applications/{}?step={step}", view.id);
+    view! {
+        <section class="card">
+            <h3 class="card__title">
+                {title} <a class="card__more" href=href aria-label=format!("{} {title}", application().change)>{application().change}</a>
+            </h3>
+            <dl class="facts">{content}</dl>
+        </section>
+    }
+    .into_any()
+}
+
+fn fact(name: &'static str, value: &str) -> impl IntoView + use<> {
+    let value = if value.trim().is_empty() { application().not_filled.to_owned() } else { value.to_owned() };
+    view! { <div><dt>{name}</dt><dd>{value}</dd></div> }
+}
+
+fn shop(view: &ApplicationView) -> impl IntoView + use<> {
+    let texts = application();
+    view! {
+        {fact(texts.contact_name, &view.form.contact_name)}
+        {fact(texts.contact_phone, &view.form.contact_phone)}
+        {fact(texts.business_address, &view.form.business_address)}
+    }
+}
+
+pub fn need(view: &ApplicationView) -> impl IntoView + use<> {
+    let texts = application();
+    let limit = view.form.requested_limit.map(domain::Amount::grouped).unwrap_or_default();
+    view! {
+        {fact(texts.requested_limit, &limit)}
+        {fact(texts.purpose, &purpose_name(&view.form.purpose))}
+        {fact(texts.use_of_funds, &view.form.use_of_funds)}
+    }
+}
+
+fn consents(ticked: &[(ConsentTextView, bool)]) -> impl IntoView + use<> {
+    ticked
+        .iter()
+        .map(|(consent, ticked)| {
+            let (tone, word) =
+                if *ticked { (Tone::Done, application().ticked) } else { (Tone::Due, application().not_ticked) };
+            view! { <div><dt>{consent.title}</dt><dd>{status(tone, word)}</dd></div> }
+        })
+        .collect_view()
+}
+
+fn offer(view: &ApplicationView) -> impl IntoView + use<> {
+    let texts = application();
+    view! {
+        <section class="card">
+            <h3>{texts.offer}</h3>
+            <dl class="facts">
+                {fact(texts.annual_rate, &view.offered.terms.annual_rate.percent())}
+                {fact(texts.tenors, &terms::tenors(&view.offered.tenors))}
+                {fact(texts.method, terms::method(view.offered.terms.method))}
+                {fact(texts.kind, terms::contract_kind(view.contract_kind))}
+                {fact(texts.valid_until, &view.offer_valid_until)}
+            </dl>
+        </section>
+    }
+}
+
+fn submit(view: &ApplicationView) -> impl IntoView + use<> {
+    let (texts, hidden) = (application(), hidden(view));
+    let hint = (texts.submit_hint)(&view.funder_name);
+    let back = format!("/agent/applications/{}?step=3", view.id);
+    let consents = view
+        .consents
+        .iter()
+        .map(|consent| view! { <input type="hidden" name=consent.purpose.code() value=consent.hash.clone() /> })
+        .collect_view();
+    view! {
+        <Form to=SubmitApplication::PATH request_no=view.request_no.clone() class="form">
+            {hidden}
+            {consents}
+            <label class="check">
+                <input type="checkbox" required autocomplete="off" />
+                <span>{texts.submit_tick} <small>{hint}</small></span>
+            </label>
+            <div class="form__actions">
+                <button class="button">{texts.submit}</button>
+                <a class="button button--quiet" href=back>{texts.previous}</a>
+            </div>
+        </Form>
+    }
+}
+
+fn back(id: &str) -> impl IntoView + use<> {
+    view! {
+        <div class="form__actions">
+            <a class="button button--quiet" href=format!("/agent/applications/{id}?step=3")>{application().previous}</a>
+        </div>
+    }
+}

@@ -1,0 +1,81 @@
+//! What waits, and what the books hold.
+
+use crate::texts::Language;
+
+pub struct OverviewTexts {
+    pub business_date: &'static str,
+    pub open: &'static str,
+    pub waiting: &'static str,
+    pub nothing_waits: &'static str,
+    pub nothing_waits_text: &'static str,
+    pub unmatched: &'static str,
+    pub unmatched_text: &'static str,
+    pub breaks: &'static str,
+    pub breaks_text: fn(&str) -> String,
+    pub payouts_unknown: &'static str,
+    pub payouts_unknown_text: &'static str,
+    pub payouts_failed: &'static str,
+    pub payouts_failed_text: &'static str,
+    pub payouts_unconfirmed: &'static str,
+    pub payouts_unconfirmed_text: fn(&str) -> String,
+    pub payouts_requested: &'static str,
+    pub imports: &'static str,
+    pub imports_text: &'static str,
+    pub held: &'static str,
+    pub even: &'static str,
+    pub uneven: &'static str,
+}
+
+static ZH: OverviewTexts = OverviewTexts {
+    business_date: "会计日",
+    open: "营业中",
+    waiting: "等我们处理",
+    nothing_waits: "没有待处理的事项",
+    nothing_waits_text: "流水都已匹配，没有差异，代付都已确认。",
+    unmatched: "未匹配流水",
+    unmatched_text: "没有写明业务编号，或一笔对应多个编号",
+    breaks: "未结差异",
+    breaks_text: |age| format!("最久的已 {age}"),
+    payouts_unknown: "代付结果未知",
+    payouts_unknown_text: "银行没有明确答复，系统持续查询，不会重复付款",
+    payouts_failed: "代付失败",
+    payouts_failed_text: "银行明确拒绝，款项仍应付给资金方",
+    payouts_unconfirmed: "代付待确认",
+    payouts_unconfirmed_text: |age| format!("银行已受理，等流水确认；最久的已发出 {age}"),
+    payouts_requested: "代付待发送",
+    imports: "待确认的导入",
+    imports_text: "文件已检查无误，还没有确认",
+    held: "客户资金",
+    even: "两本账均平",
+    uneven: "账不平，请立即停业排查",
+};
+
+static EN: OverviewTexts = OverviewTexts {
+    business_date: "Business date",
+    open: "open",
+    waiting: "Waits for us",
+    nothing_waits: "Nothing waits",
+    nothing_waits_text: "Every movement is matched, there are no breaks, and every payout is confirmed.",
+    unmatched: "Unmatched movements",
+    unmatched_text: "They name no reference, or several",
+    breaks: "Open breaks",
+    breaks_text: |age| format!("The oldest is {age} old"),
+    payouts_unknown: "Payouts with unknown result",
+    payouts_unknown_text: "The bank has not answered; it is queried, and never paid twice",
+    payouts_failed: "Failed payouts",
+    payouts_failed_text: "Refused by the bank; the money is still owed to the funder",
+    payouts_unconfirmed: "Payouts to be confirmed",
+    payouts_unconfirmed_text: |age| format!("Taken by the bank, awaiting the statement; the oldest was sent {age} ago"),
+    payouts_requested: "Payouts to be sent",
+    imports: "Imports to confirm",
+    imports_text: "Checked without errors, not confirmed yet",
+    held: "Money held",
+    even: "Both books are even",
+    uneven: "The books are not even: stop and find out why",
+};
+
+/// The texts of the page's language.
+#[must_use]
+pub fn overview() -> &'static OverviewTexts {
+    Language::here().choose(&ZH, &EN)
+}

@@ -1,0 +1,227 @@
+//! Money that leaves the reserve account: an order to the bank whose result is never guessed.
+
+use serde::{Deserialize, Serialize};
+use time::{Duration, OffsetDateTime};
+
+/// How long a bank may not know an order before it is sent again, under the same number and serial.
+pub const RESEND_AFTER: Duration = Duration::minutes(5);
+/// The longest payment reference that a partner gives, in characters.
+pub const PAYMENT_REFERENCE_LIMIT: usize = 64;
+
+/// Where a payout stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PayoutState {
+    /// Owed, and not yet sent.
+    Requested,
+    /// Written down as sent before the bank was asked; the bank's answer is not known.
+    Unknown,
+    /// The bank has accepted it.
+    Sent,
+    /// It stands on the reserve account's statement.
+    Confirmed,
+    /// The bank has refused it for good: the money is owed again.
+    Failed,
+}
+
+impl PayoutState {
+    pub const ALL: [Self; 5] = [Self::Requested, Self::Unknown, Self::Sent, Self::Confirmed, Self::Failed];
+
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Requested => "requested",
+            Self::Unknown => "unknown",
+            Self::Sent => "sent",
+            Self::Confirmed => "confirmed",
+            Self::Failed => "failed",
+        }
+    }
+
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.code() == code)
+    }
+
+    /// Whether a debit of the reserve account may be this payout. An unknown one may have been paid.
+    #[must_use]
+    pub const fn is_on_its_way(self) -> bool {
+        matches!(self, Self::Unknown | Self::Sent)
+    }
+}
+
+/// A payout's state, with the serial of its last attempt: 0 before the first. A new serial is given only after the one
+/// before has failed for good.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Payout {
+    pub state: PayoutState,
+    pub attempt: i16,
+}
+
+/// The payout is not where the step begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the payout is {}, so this cannot be done", state.code())]
+pub struct PayoutStateError {
+    pub state: PayoutState,
+}
+
+impl Payout {
+    /// Writes the next attempt down, before the bank is asked.
+    ///
+    /// # Errors
+    /// Unless it was requested.
+    pub fn send(self) -> Result<Self, PayoutStateError> {
+        match (self.state, self.attempt.checked_add(1)) {
+            (PayoutState::Requested, Some(attempt)) => Ok(Self { state: PayoutState::Unknown, attempt }),
+            _ => Err(self.error()),
+        }
+    }
+
+    /// The bank has taken the order.
+    ///
+    /// # Errors
+    /// Unless its answer was awaited.
+    pub const fn accept(self) -> Result<Self, PayoutStateError> {
+        match self.state {
+            PayoutState::Unknown => Ok(Self { state: PayoutState::Sent, ..self }),
+            _ => Err(self.error()),
+        }
+    }
+
+    /// The bank will never carry the order out.
+    ///
+    /// # Errors
+    /// Unless its answer was awaited.
+    pub const fn reject(self) -> Result<Self, PayoutStateError> {
+        match self.state {
+            PayoutState::Unknown => Ok(Self { state: PayoutState::Failed, ..self }),
+            _ => Err(self.error()),
+        }
+    }
+
+    /// The money has left the reserve account.
+    ///
+    /// # Errors
+    /// Unless it was on its way.
+    pub const fn confirm(self) -> Result<Self, PayoutStateError> {
+        if self.state.is_on_its_way() { Ok(Self { state: PayoutState::Confirmed, ..self }) } else { Err(self.error()) }
+    }
+
+    /// Whether an order that the bank does not know is sent again. One that is still on the line is not known yet.
+    #[must_use]
+    pub fn may_resend(self, sent_at: OffsetDateTime, now: OffsetDateTime) -> bool {
+        self.state == PayoutState::Unknown && sent_at.checked_add(RESEND_AFTER).is_some_and(|earliest| earliest <= now)
+    }
+
+    const fn error(self) -> PayoutStateError {
+        PayoutStateError { state: self.state }
+    }
+}
+
+/// Why a partner may not confirm that a repayment has reached it.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+pub enum ConfirmationRefusal {
+    #[error("the repayment was confirmed before")]
+    AlreadyConfirmed,
+    /// The bank has not taken the payout yet, so the money cannot be there.
+    #[error("the money was not paid out yet")]
+    NotPaidOut,
+    #[error("the payment reference is missing or too long")]
+    PaymentReferenceInvalid,
+}
+
+impl ConfirmationRefusal {
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::AlreadyConfirmed => "repayment.already_confirmed",
+            Self::NotPaidOut => "repayment.not_paid_out",
+            Self::PaymentReferenceInvalid => "repayment.payment_reference_invalid",
+        }
+    }
+}
+
+/// Whether a repayment may be confirmed by its partner.
+///
+/// # Errors
+/// When it was before, the payout cannot have arrived, or the reference names nothing.
+pub fn confirm_repayment(
+    payout: PayoutState,
+    confirmed_before: bool,
+    payment_reference: &str,
+) -> Result<(), ConfirmationRefusal> {
+    if confirmed_before {
+        return Err(ConfirmationRefusal::AlreadyConfirmed);
+    }
+    if !matches!(payout, PayoutState::Sent | PayoutState::Confirmed) {
+        return Err(ConfirmationRefusal::NotPaidOut);
+    }
+    if payment_reference.is_empty()
+        || payment_reference.chars().count() > PAYMENT_REFERENCE_LIMIT
+        || payment_reference.chars().any(char::is_control)
+    {
+        return Err(ConfirmationRefusal::PaymentReferenceInvalid);
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use time::macros::datetime;
+
+    /// Every state × every step: where it leads, or that it is refused.
+    #[test]
+    fn every_state_answers_every_step() {
+        let expected = [
+            // send, accept, reject, confirm
+            (PayoutState::Requested, ["unknown", "-", "-", "-"]),
+            (PayoutState::Unknown, ["-", "sent", "failed", "confirmed"]),
+            (PayoutState::Sent, ["-", "-", "-", "confirmed"]),
+            (PayoutState::Confirmed, ["-", "-", "-", "-"]),
+            (PayoutState::Failed, ["-", "-", "-", "-"]),
+        ];
+        for (state, row) in expected {
+            let payout = Payout { state, attempt: 1 };
+            let got = [payout.send(), payout.accept(), payout.reject(), payout.confirm()];
+            let got = got.map(|outcome| outcome.map_or("-", |payout| payout.state.code()));
+            assert_eq!(got, row, "{state:?}");
+            assert_eq!(PayoutState::from_code(state.code()), Some(state));
+        }
+    }
+
+    #[test]
+    fn only_a_new_attempt_takes_a_new_serial() {
+        let requested = Payout { state: PayoutState::Requested, attempt: 0 };
+        let sent = requested.send().unwrap();
+        assert_eq!(sent.attempt, 1);
+        assert_eq!(sent.accept().unwrap().attempt, 1);
+        assert!(Payout { attempt: i16::MAX, ..requested }.send().is_err());
+    }
+
+    #[test]
+    fn an_order_that_the_bank_does_not_know_waits_five_minutes() {
+        let sent_at = datetime!(2026-11-20 10:00 +8);
+        let unknown = Payout { state: PayoutState::Unknown, attempt: 1 };
+        assert!(!unknown.may_resend(sent_at, sent_at + RESEND_AFTER - Duration::SECOND));
+        assert!(unknown.may_resend(sent_at, sent_at + RESEND_AFTER));
+        assert!(!Payout { state: PayoutState::Sent, ..unknown }.may_resend(sent_at, sent_at + RESEND_AFTER));
+    }
+
+    #[test]
+    fn a_partner_confirms_once_what_can_have_arrived() {
+        let long = "1".repeat(PAYMENT_REFERENCE_LIMIT + 1);
+        for (payout, before, reference, expected) in [
+            (PayoutState::Sent, false, "JH-1", None),
+            (PayoutState::Confirmed, false, "JH-1", None),
+            (PayoutState::Confirmed, true, "JH-1", Some(ConfirmationRefusal::AlreadyConfirmed)),
+            (PayoutState::Unknown, false, "JH-1", Some(ConfirmationRefusal::NotPaidOut)),
+            (PayoutState::Requested, false, "JH-1", Some(ConfirmationRefusal::NotPaidOut)),
+            (PayoutState::Failed, false, "JH-1", Some(ConfirmationRefusal::NotPaidOut)),
+            (PayoutState::Sent, false, "", Some(ConfirmationRefusal::PaymentReferenceInvalid)),
+            (PayoutState::Sent, false, &long, Some(ConfirmationRefusal::PaymentReferenceInvalid)),
+        ] {
+            assert_eq!(confirm_repayment(payout, before, reference).err(), expected, "{payout:?} {reference}");
+        }
+    }
+}

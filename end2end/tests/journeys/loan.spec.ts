@@ -1,0 +1,114 @@
+// One loan from offer to settled, as its people live it; once with JavaScript and once without.
+import type { Browser } from "@playwright/test";
+import { Person, expect, test, type World } from "../../world.ts";
+
+/** The button of the form that posts to a server function. */
+function send(person: Person, path: string) {
+  return person.page.locator(`form[action="/api/${path}"] button:not([name])`).first();
+}
+
+async function refreshUntil(person: Person, path: string, text: string | RegExp): Promise<void> {
+  await expect(async () => {
+    await person.page.goto(path);
+    await expect(person.page.locator("main")).toContainText(text, { timeout: 500 });
+  }).toPass({ timeout: 30_000 });
+}
+
+async function apply(agent: Person): Promise<string> {
+  const { page } = agent;
+  await agent.open("/agent/offers?amount=50000&days=30");
+  await expect(page.locator(".offer__funder")).toHaveCount(3);
+  await expect(page.locator("article").first()).toContainText("嘉禾小额贷款");
+  await expect(page.locator("article").first()).toContainText("300.00");
+  await send(agent, "offer/select").click();
+  await expect(page).toHaveURL(/\/agent\/applications\//);
+  const path = new URL(page.url()).pathname;
+  await page.fill("[name=contact_name]", "赵晓红");
+  await page.fill("[name=contact_phone]", "13800001402");
+  await page.fill("[name=business_address]", "重庆市渝北区龙溪街道 18 号");
+  await send(agent, "application/save_shop").click();
+  await page.fill("[name=requested_limit]", "200000");
+  await page.selectOption("[name=purpose]", { index: 1 });
+  await page.fill("[name=use_of_funds]", "备双十二的货");
+  await send(agent, "application/save_need").click();
+  const ticks = page.locator("input[type=checkbox]");
+  await expect(ticks.first()).not.toBeChecked();
+  for (const tick of await ticks.all()) await tick.check();
+  await page.locator("main form button").last().click();
+  for (const tick of await page.locator('form[action="/api/application/submit"] input[type=checkbox]').all()) await tick.check();
+  await send(agent, "application/submit").click();
+  await expect(page.locator("main")).toContainText(/APP\d{16}/);
+  return path;
+}
+
+async function decide(browser: Browser, world: World, options: { javaScript: boolean }): Promise<void> {
+  const reviewer = await Person.signIn(browser, world, "funder-a-reviewer", options);
+  await reviewer.open("/funder/applications");
+  await reviewer.page.getByRole("link", { name: /^APP20261120/ }).first().click();
+  await send(reviewer, "review/claim").click();
+  await reviewer.page.locator('form[action="/api/review/propose_approval"] [name=limit]').fill("150000");
+  await send(reviewer, "review/propose_approval").click();
+  const path = new URL(reviewer.page.url()).pathname;
+  const approver = await Person.signIn(browser, world, "funder-a-approver", options);
+  await approver.open(path);
+  await approver.page.locator('form[action="/api/review/confirm"] button[value=true]').click();
+  await expect(approver.page.locator("main")).toContainText("150,000.00");
+  await reviewer.leave();
+  await approver.leave();
+}
+
+async function disburse(browser: Browser, world: World, options: { javaScript: boolean }): Promise<void> {
+  const treasurer = await Person.signIn(browser, world, "funder-a-treasurer", options);
+  await treasurer.open("/funder/draws");
+  await treasurer.page.locator("main tbody a").first().click();
+  await treasurer.page.locator('form[action="/api/draw/instruct"] [name=payment_reference]').fill("JH-2026-1120-01");
+  await send(treasurer, "draw/instruct").click();
+  await expect(treasurer.page.locator("main")).toContainText("JH-2026-1120-01");
+  await treasurer.leave();
+}
+
+for (const javaScript of [true, false]) {
+  test(`an agent compares, applies, borrows and repays ${javaScript ? "with" : "without"} JavaScript`, async ({ browser, world, enter }) => {
+    const agent = await enter("agent-1", { javaScript });
+    const { page } = agent;
+    const application = await apply(agent);
+    world.verify();
+    await decide(browser, world, { javaScript });
+    world.verify();
+
+    await agent.open(application);
+    await page.locator("[name=contract_hash]").check();
+    await send(agent, "application/agree").click();
+    await agent.open("/agent");
+    await expect(page.locator(".figure")).toContainText("150,000.00");
+
+    await agent.open("/agent/borrow");
+    await page.locator("input[name=amount]").first().fill("50000.00");
+    await page.locator('main form button:not([type="button"])').last().click();
+    await expect(page).toHaveURL(/borrow\/confirm/);
+    await expect(page.locator("main")).toContainText("300.00");
+    await page.locator("[name=disclosure_hash]").check();
+    await send(agent, "draw/request").click();
+    await expect(page.locator("main")).toContainText(/DRW20261120\d{8}/);
+    const draw = new URL(page.url()).pathname;
+    world.verify();
+
+    await disburse(browser, world, { javaScript });
+    await refreshUntil(agent, draw, "已到账");
+    world.verify();
+    await agent.open("/agent");
+    await expect(page.locator(".figure")).toContainText("100,000.00");
+
+    await agent.open("/agent/loans");
+    await page.locator("main a[href^='/agent/loans/']").first().click();
+    await page.locator("input[name=choice][value=part]").check({ force: true });
+    await page.locator("input[name=amount]").first().fill("30010.00");
+    await send(agent, "repayment/quote").click();
+    await expect(page.locator("main")).toContainText("30,000.00");
+    await send(agent, "repayment/repay").click();
+    await expect(page).toHaveURL(/paid/);
+    await agent.open("/agent");
+    await expect(page.locator(".figure")).toContainText("130,000.00");
+    world.verify();
+  });
+}

@@ -1,0 +1,61 @@
+// Every page loaded hard, in every state that the demonstration world has: alive, accessible, and without a complaint.
+import { expect, test } from "../../world.ts";
+
+const PEOPLE: Record<string, string[]> = {
+  "agent-1": ["/agent", "/agent/offers", "/agent/borrow", "/agent/draws", "/agent/loans", "/agent/wallet", "/agent/consents", "/agent/sessions", "/agent/application"],
+  "agent-2": ["/agent", "/agent/offers", "/agent/borrow", "/agent/draws", "/agent/loans", "/agent/wallet"],
+  "agent-3": ["/agent", "/agent/loans", "/agent/wallet"],
+  "agent-4": ["/agent", "/agent/loans"],
+  "agent-5": ["/agent", "/agent/offers", "/agent/borrow", "/agent/loans"],
+  "funder-a-reviewer": ["/funder", "/funder/applications", "/funder/draws", "/funder/lines", "/funder/loans", "/funder/repayments", "/funder/products", "/funder/team", "/funder/sessions"],
+  "funder-b-treasurer": ["/funder", "/funder/draws"],
+  "operator-maker": ["/admin", "/admin/statements", "/admin/movements", "/admin/breaks", "/admin/payouts", "/admin/operating-data", "/admin/agents", "/admin/partners"],
+  auditor: ["/admin/ledger", "/admin/ledger/loans", "/admin/users", "/admin/audit", "/admin/sessions"],
+};
+
+for (const [username, paths] of Object.entries(PEOPLE)) {
+  for (const width of [320, 1440]) {
+    test(`every page of ${username} is alive and accessible at ${width}`, async ({ enter }) => {
+      // Tall, so that what the tab bar of a phone covers is not taken for too small.
+      const person = await enter(username, { width, height: 2400 });
+      const seen = new Set<string>();
+      const waiting = [...paths];
+      while (waiting.length > 0) {
+        const path = waiting.shift()!;
+        if (seen.has(path)) continue;
+        seen.add(path);
+        await person.open(path);
+        await person.accessible();
+        const sideways = await person.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+        expect(sideways, `${path} scrolls sideways`).toBe(0);
+        // One page of every kind that a list leads to.
+        if (paths.includes(path)) {
+          const links = await person.page.locator("main a[href^='/']").evaluateAll((all) => all.map((link) => link.getAttribute("href")!));
+          const deeper = links.find((link) => link.startsWith(`${path}/`) && !seen.has(link));
+          if (deeper) waiting.push(deeper);
+        }
+      }
+    });
+  }
+}
+
+test("a page that does not exist says so, and so does somebody else's", async ({ enter, world }) => {
+  const agent = await enter("agent-1");
+  const draw = world.query("select id from draws limit 1");
+  expect(draw).not.toBe("");
+  for (const path of ["/agent/nowhere", "/nowhere", "/agent/draws/draw_00000000000000000000000000", "/agent/loans/x", "/agent/quotes/%00", "/agent/applications/../../admin"]) {
+    const answer = await agent.page.request.get(path, { maxRedirects: 0 });
+    expect([303, 404], `${path} ${answer.status()}`).toContain(answer.status());
+  }
+});
+
+test("a portal is closed to those of another, and to nobody in particular", async ({ enter, world }) => {
+  const agent = await enter("agent-1");
+  for (const path of ["/funder", "/admin", "/admin/ledger", "/funder/draws"]) {
+    const answer = await agent.page.request.get(path, { maxRedirects: 0 });
+    expect(answer.status(), path).toBe(303);
+    expect(answer.headers()["location"], path).toBe("/agent");
+    const nobody = await fetch(`${world.url}${path}`, { redirect: "manual" });
+    expect(nobody.headers.get("location"), path).toContain("/sign-in?next=");
+  }
+});

@@ -1,0 +1,33 @@
+// The door: who comes in, who does not, and that nothing typed is lost.
+import { expect, test } from "../../world.ts";
+
+test("a wrong password says so, keeps the name, and never the password", async ({ page, world }) => {
+  await page.goto(`${world.url}/sign-in`);
+  await page.fill("#username", "agent-1");
+  await page.fill("#password", "guess-1234");
+  await page.locator("form button.button").click();
+  await expect(page.locator(".alert--bad")).toContainText("用户名或密码不对");
+  await expect(page.locator("#username")).toHaveValue("agent-1");
+  await expect(page.locator("#password")).toHaveValue("");
+  expect(page.url()).not.toContain("guess");
+});
+
+test("a session that is ended elsewhere is ended", async ({ enter }) => {
+  const here = await enter("agent-1");
+  const there = await enter("agent-1");
+  await here.open("/agent/sessions");
+  await here.page.locator('form[action="/api/session/revoke"] button').first().click();
+  await there.page.goto("/agent");
+  await expect(there.page).toHaveURL(/\/sign-in/);
+});
+
+test("another site cannot ask for changes in a visitor's name", async ({ enter, world }) => {
+  const agent = await enter("agent-1");
+  const cookies = (await agent.page.context().cookies()).map((cookie) => `${cookie.name}=${cookie.value}`).join("; ");
+  const strangers: Record<string, string>[] = [{ origin: "https://evil.example" }, { "sec-fetch-site": "cross-site" }, {}];
+  for (const headers of strangers) {
+    const answer = await fetch(`${world.url}/api/session/sign_out`, { method: "POST", headers: { cookie: cookies, ...headers }, redirect: "manual" });
+    expect(answer.status).toBe(403);
+  }
+  await agent.open("/agent");
+});

@@ -1,0 +1,86 @@
+//! Files that people bring. They come as multipart forms to paths of their own, with a limit of their own.
+
+mod operating_data;
+mod statement;
+
+use app::api::ApiError;
+use axum::{
+    Router,
+    extract::{DefaultBodyLimit, Multipart, multipart::MultipartError},
+    http::StatusCode,
+    response::Redirect,
+    routing::{MethodRouter, get},
+};
+use leptos::server_fn::error::ServerFnUrlError;
+use services::sheet::MAX_FILE_BYTES;
+
+use crate::router::AppState;
+
+/// Of a request, in bytes. More than a file may have: what is somewhat too large is read to its end, because a browser
+/// that is cut off while it sends shows its own error and not ours.
+const BODY_LIMIT: usize = 3 * MAX_FILE_BYTES;
+/// The longest fact that is carried in an address, in characters.
+const FACT_LIMIT: usize = 300;
+
+/// The paths to which files are sent.
+pub fn uploads() -> Router<AppState> {
+    Router::new()
+        .route(app::api::operating_data::UPLOAD, to_page(operating_data::PAGE).post(operating_data::upload))
+        .route(app::api::statement::UPLOAD, to_page(statement::PAGE).post(statement::upload))
+        .layer(DefaultBodyLimit::max(BODY_LIMIT))
+}
+
+/// Who had to sign in before the file could be sent comes back without it.
+fn to_page(page: &'static str) -> MethodRouter<AppState> {
+    get(move || async move { Redirect::to(page) })
+}
+
+/// A form with one file.
+#[derive(Default)]
+struct Upload {
+    request_no: String,
+    file_name: String,
+    bytes: Vec<u8>,
+}
+
+impl Upload {
+    async fn read(mut form: Multipart) -> Result<Self, ApiError> {
+        let mut upload = Self::default();
+        while let Some(mut field) = form.next_field().await.map_err(|error| unreadable(&error))? {
+            match field.name() {
+                Some("request_no") => upload.request_no = field.text().await.map_err(|error| unreadable(&error))?,
+                Some("file") => {
+                    field.file_name().unwrap_or_default().clone_into(&mut upload.file_name);
+                    let mut too_large = false;
+                    while let Some(chunk) = field.chunk().await.map_err(|error| unreadable(&error))? {
+                        too_large |= upload.bytes.len() + chunk.len() > MAX_FILE_BYTES;
+                        if !too_large {
+                            upload.bytes.extend_from_slice(&chunk);
+                        }
+                    }
+                    if too_large {
+                        return Err(ApiError::of("file.too_large"));
+                    }
+                }
+                _ => {}
+            }
+        }
+        Ok(upload)
+    }
+}
+
+fn unreadable(error: &MultipartError) -> ApiError {
+    let too_large = error.status() == StatusCode::PAYLOAD_TOO_LARGE;
+    ApiError::of(if too_large { "file.too_large" } else { "request.unreadable" })
+}
+
+/// Back to the page that has the form of `path`, with what went wrong, as server functions do.
+fn back(page: &str, path: &str, mut error: ApiError) -> Redirect {
+    for fact in error.facts.values_mut() {
+        *fact = fact.chars().take(FACT_LIMIT).collect();
+    }
+    // Only a whole address can be taken apart; what names the host is left out again.
+    let address = ServerFnUrlError::new(path, error).to_url(&format!("http://localhost{page}"));
+    let query = address.ok().and_then(|address| address.query().map(str::to_owned)).unwrap_or_default();
+    Redirect::to(&format!("{page}?{query}"))
+}

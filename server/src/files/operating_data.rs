@@ -1,0 +1,28 @@
+//! A file of operating data.
+
+use app::api::{Answer, Told, Visitor, operating_data::UPLOAD};
+use axum::{
+    Extension,
+    extract::{Multipart, State},
+    response::Redirect,
+};
+use domain::id::ImportId;
+use services::{Db, operating_data};
+
+use super::{Upload, back};
+
+pub const PAGE: &str = "/admin/operating-data";
+
+pub async fn upload(State(db): State<Db>, Extension(visitor): Extension<Visitor>, form: Multipart) -> Redirect {
+    match preview(&db, visitor, form).await {
+        Ok(import) => Redirect::to(&format!("{PAGE}/{import}")),
+        Err(error) => back(PAGE, UPLOAD, error),
+    }
+}
+
+async fn preview(db: &Db, visitor: Visitor, form: Multipart) -> Answer<ImportId> {
+    let upload = Upload::read(form).await?;
+    let context = visitor.writer(&upload.request_no)?;
+    let report = operating_data::preview_import(db, &context, &upload.file_name, upload.bytes).await.told()?;
+    Ok(report.import_id)
+}

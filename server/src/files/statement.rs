@@ -1,0 +1,28 @@
+//! A bank statement.
+
+use app::api::{Answer, Told, Visitor, statement::UPLOAD};
+use axum::{
+    Extension,
+    extract::{Multipart, State},
+    response::Redirect,
+};
+use domain::id::ImportId;
+use services::{Db, bank_movement};
+
+use super::{Upload, back};
+
+pub const PAGE: &str = "/admin/statements";
+
+pub async fn upload(State(db): State<Db>, Extension(visitor): Extension<Visitor>, form: Multipart) -> Redirect {
+    match preview(&db, visitor, form).await {
+        Ok(import) => Redirect::to(&format!("{PAGE}/{import}")),
+        Err(error) => back(PAGE, UPLOAD, error),
+    }
+}
+
+async fn preview(db: &Db, visitor: Visitor, form: Multipart) -> Answer<ImportId> {
+    let upload = Upload::read(form).await?;
+    let context = visitor.writer(&upload.request_no)?;
+    let report = bank_movement::preview_statement(db, &context, &upload.file_name, upload.bytes, None).await.told()?;
+    Ok(report.import)
+}

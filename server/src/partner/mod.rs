@@ -1,0 +1,110 @@
+//! The partner API: what a funder's own systems do, signed. The router and its description come from one table, below.
+
+mod draws;
+mod extract;
+mod guard;
+mod pre_credit_rounds;
+mod problem;
+mod products;
+mod repayments;
+pub mod server_key;
+pub mod signing;
+
+use axum::{Json, Router, http::StatusCode, middleware, routing::get};
+use ed25519_dalek::SigningKey;
+use services::Db;
+use sha2::{Digest, Sha256};
+use utoipa::{
+    Modify, OpenApi,
+    openapi::security::{ApiKey, ApiKeyValue, SecurityScheme},
+};
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use problem::Problem;
+
+/// Where the API is mounted. Signatures cover the whole path.
+pub const MOUNTED_AT: &str = "/api/v1";
+
+/// What the API needs: the database, and the key that signs its answers.
+#[derive(Clone)]
+pub struct PartnerApi {
+    db: Db,
+    signing_key: SigningKey,
+    key_id: String,
+}
+
+impl PartnerApi {
+    #[must_use]
+    pub fn new(db: Db, signing_key: SigningKey) -> Self {
+        let digest = Sha256::digest(signing_key.verifying_key().as_bytes());
+        let key_id = format!("lianrong-{}", signing::hexadecimal(digest.get(..4).unwrap_or_default()));
+        Self { db, signing_key, key_id }
+    }
+}
+
+/// Every operation. A line here is a route, its entry in the `OpenAPI` document, and a line of the authorisation matrix.
+fn operations() -> OpenApiRouter<PartnerApi> {
+    OpenApiRouter::with_openapi(Document::openapi())
+        .routes(routes!(products::list))
+        .routes(routes!(pre_credit_rounds::list))
+        .routes(routes!(pre_credit_rounds::offer))
+        .routes(routes!(pre_credit_rounds::decline))
+        .routes(routes!(draws::list))
+        .routes(routes!(draws::accept))
+        .routes(routes!(draws::refuse))
+        .routes(routes!(draws::instruct))
+        .routes(routes!(repayments::list))
+        .routes(routes!(repayments::confirm))
+}
+
+/// The router, to be nested at [`MOUNTED_AT`].
+pub fn router(api: PartnerApi) -> Router {
+    let (router, document) = operations().split_for_parts();
+    router
+        .fallback(async || Problem::not_found())
+        .method_not_allowed_fallback(async || Problem::new(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed"))
+        .layer(middleware::from_fn_with_state(api.clone(), guard::guard))
+        .route("/openapi.json", get(async move || Json(document)))
+        .with_state(api)
+}
+
+/// The `OpenAPI` 3.1 document of every operation.
+#[must_use]
+pub fn openapi() -> utoipa::openapi::OpenApi {
+    operations().into_openapi()
+}
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Lianrong partner API",
+        version = "1",
+        description = "For the systems of funders. Every request is signed with Ed25519 over seven lines, joined by a \
+                       line feed: method, path with the query's pairs sorted by their bytes, X-Partner, X-Request-No \
+                       (empty for a read), X-Timestamp (RFC 3339, within 5 minutes), X-Nonce (16 to 64 letters, digits, \
+                       _ or -; accepted once) and the SHA-256 of the raw body in hexadecimal. X-Signature is the \
+                       signature in base 64, X-Key-Id the name of the key. An answer is signed over the same lines with \
+                       its own X-Timestamp and body and, as an eighth line, its status. A write carries X-Request-No (8 \
+                       to 64 letters, digits, _ or -): the same number with the same content is answered the same, with \
+                       Idempotent-Replay: true, and nothing is done twice. Amounts are decimal strings in yuan with two \
+                       places, rates decimal fractions as strings, times RFC 3339 with an offset. Unknown fields are \
+                       refused."
+    ),
+    servers((url = "/api/v1")),
+    modifiers(&Signature),
+    components(schemas(problem::ProblemView)),
+    security(("signature" = []))
+)]
+struct Document;
+
+struct Signature;
+
+impl Modify for Signature {
+    fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
+        let scheme = SecurityScheme::ApiKey(ApiKey::Header(ApiKeyValue::with_description(
+            "X-Signature",
+            "Ed25519 over the seven lines, with X-Partner, X-Key-Id, X-Timestamp, X-Nonce and X-Request-No beside it.",
+        )));
+        document.components.get_or_insert_default().add_security_scheme("signature", scheme);
+    }
+}

@@ -1,0 +1,148 @@
+//! Repayments on their way to the funder, and its word that they have arrived.
+
+use axum::Json;
+use domain::{
+    Amount, Reference,
+    id::{LoanId, RepaymentId},
+    payout::ConfirmationRefusal,
+};
+use serde::{Deserialize, Serialize};
+use services::{
+    error::Never,
+    partner::{Cursor, Page, PartnerRepayment, repayments},
+    repayment::{ConfirmRepaymentCommand, confirm_repayment},
+};
+use time::{Date, OffsetDateTime};
+use utoipa::{IntoParams, ToSchema};
+
+use super::{
+    extract::{Asked, Caller, Form, Id, Words, from_text_if_given, page},
+    problem::{Problem, ProblemView},
+};
+
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct RepaymentsQuery {
+    /// Only those that the funder has not confirmed.
+    #[serde(default)]
+    unconfirmed: bool,
+    /// `next` of the page before.
+    #[serde(default, deserialize_with = "from_text_if_given")]
+    #[param(value_type = Option<String>)]
+    cursor: Option<Cursor>,
+    /// 1 to 200; 100 if it is not named.
+    limit: Option<u16>,
+}
+
+/// Oldest first.
+#[derive(Serialize, ToSchema)]
+pub struct RepaymentsView {
+    repayments: Vec<RepaymentView>,
+    /// The cursor of the next page; none on the last.
+    next: Option<String>,
+}
+
+#[derive(Serialize, ToSchema)]
+pub struct RepaymentView {
+    #[schema(value_type = String, example = "repayment_01jd2n8f4e6y7r8t9v0w1x2y3z")]
+    id: RepaymentId,
+    #[schema(value_type = String, example = "REP2026112000000005")]
+    reference: Reference,
+    #[schema(value_type = String)]
+    loan: LoanId,
+    #[schema(value_type = String, example = "DRW2026112000000017")]
+    loan_reference: Reference,
+    #[schema(value_type = String, example = "30120.00")]
+    amount: Amount,
+    #[schema(value_type = String, example = "0.00")]
+    fee: Amount,
+    #[schema(value_type = String, example = "0.00")]
+    penalty: Amount,
+    #[schema(value_type = String, example = "120.00")]
+    interest: Amount,
+    #[schema(value_type = String, example = "30000.00")]
+    principal: Amount,
+    /// The business date on which interest stopped.
+    #[schema(value_type = String, format = Date)]
+    debited_on: Date,
+    #[serde(with = "time::serde::rfc3339")]
+    #[schema(value_type = String, format = DateTime)]
+    debited_at: OffsetDateTime,
+    /// The number that the bank transfer carries.
+    #[schema(value_type = String, example = "PAY2026112000000003")]
+    payout_reference: Reference,
+    /// `requested`, `sent`, `unknown`, `confirmed` or `failed`.
+    payout_state: String,
+    #[serde(with = "time::serde::rfc3339::option")]
+    #[schema(value_type = Option<String>, format = DateTime)]
+    confirmed_at: Option<OffsetDateTime>,
+}
+
+impl From<PartnerRepayment> for RepaymentView {
+    fn from(paid: PartnerRepayment) -> Self {
+        Self {
+            id: paid.id,
+            reference: paid.reference,
+            loan: paid.loan,
+            loan_reference: paid.loan_reference,
+            amount: paid.amount,
+            fee: paid.fee,
+            penalty: paid.penalty,
+            interest: paid.interest,
+            principal: paid.principal,
+            debited_on: paid.debited_on,
+            debited_at: paid.debited_at,
+            payout_reference: paid.payout_reference,
+            payout_state: paid.payout_state,
+            confirmed_at: paid.confirmed_at,
+        }
+    }
+}
+
+impl From<Page<PartnerRepayment>> for RepaymentsView {
+    fn from(page: Page<PartnerRepayment>) -> Self {
+        let next = page.next.map(|cursor| cursor.to_string());
+        Self { repayments: page.rows.into_iter().map(RepaymentView::from).collect(), next }
+    }
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ConfirmationForm {
+    /// The funder's own number of the receipt. At most 64 characters.
+    #[schema(value_type = String, example = "JH20261123-0007")]
+    payment_reference: Words,
+}
+
+#[derive(Serialize, ToSchema)]
+pub struct ConfirmedView {
+    #[schema(value_type = String)]
+    id: RepaymentId,
+    #[schema(example = "confirmed")]
+    done: &'static str,
+}
+
+#[utoipa::path(get, path = "/repayments", operation_id = "list_repayments", params(RepaymentsQuery),
+    responses((status = 200, body = RepaymentsView),
+              (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
+pub async fn list(caller: Caller, Asked(query): Asked<RepaymentsQuery>) -> Result<Json<RepaymentsView>, Problem> {
+    let rows = repayments(&caller.db, &caller.context, query.unconfirmed, page(query.cursor, query.limit)).await;
+    Ok(Json(RepaymentsView::from(rows.map_err(Problem::of(Never::code))?)))
+}
+
+#[utoipa::path(post, path = "/repayments/{id}/confirmation", operation_id = "confirm_repayment",
+    params(("id" = String, Path), ("X-Request-No" = String, Header)), request_body = ConfirmationForm,
+    responses((status = 200, body = ConfirmedView),
+              (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
+pub async fn confirm(
+    caller: Caller,
+    Id(repayment): Id<RepaymentId>,
+    Form(form): Form<ConfirmationForm>,
+) -> Result<Json<ConfirmedView>, Problem> {
+    let payment_reference = form.payment_reference.into_string();
+    let command = ConfirmRepaymentCommand { repayment, payment_reference };
+    let confirmed = confirm_repayment(&caller.db, &caller.context, command).await;
+    confirmed.map_err(Problem::of(ConfirmationRefusal::code))?;
+    Ok(Json(ConfirmedView { id: repayment, done: "confirmed" }))
+}

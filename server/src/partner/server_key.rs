@@ -1,0 +1,117 @@
+//! The institution's own key, with which every answer to a partner is signed.
+
+use std::{
+    fs, io,
+    io::Write,
+    os::unix::fs::OpenOptionsExt,
+    path::{Path, PathBuf},
+};
+
+use base64::{Engine, engine::general_purpose::STANDARD};
+use ed25519_dalek::{
+    SigningKey,
+    pkcs8::{DecodePrivateKey, EncodePrivateKey, spki::der::pem::LineEnding},
+};
+
+/// Why there is no key to sign with.
+#[derive(Debug, thiserror::Error)]
+pub enum ServerKeyError {
+    #[error("{path}: {source}")]
+    File { path: PathBuf, source: io::Error },
+    #[error("{path} holds no Ed25519 private key in PEM (PKCS #8)")]
+    NoKey { path: PathBuf },
+    #[error("no random bytes for a new key: {0}")]
+    Randomness(getrandom::Error),
+}
+
+/// Loads the key from a PEM file. Where there is none, a new key is made, and beside it a file `.pub` for partners: the
+/// public key's 32 bytes in base 64, one line. Several processes may start at once: all end with the same key.
+///
+/// # Errors
+/// When the files cannot be read or written, or hold something else.
+pub fn load_or_create(path: &Path) -> Result<SigningKey, ServerKeyError> {
+    let file_error = |source| ServerKeyError::File { path: path.to_owned(), source };
+    if !path.exists() {
+        create(path)?;
+    }
+    let pem = fs::read_to_string(path).map_err(file_error)?;
+    let key = SigningKey::from_pkcs8_pem(&pem).map_err(|_| ServerKeyError::NoKey { path: path.to_owned() })?;
+    let public = format!("{}\n", STANDARD.encode(key.verifying_key().as_bytes()));
+    let public_path = path.with_extension("pub");
+    if fs::read_to_string(&public_path).ok().as_deref() != Some(public.as_str()) {
+        fs::write(&public_path, public).map_err(file_error)?;
+    }
+    Ok(key)
+}
+
+/// Writes a new key under a name of its own first: whoever links it into place first wins, and nobody reads half a file.
+fn create(path: &Path) -> Result<(), ServerKeyError> {
+    let file_error = |source| ServerKeyError::File { path: path.to_owned(), source };
+    let mut seed = [0u8; 32];
+    getrandom::fill(&mut seed).map_err(ServerKeyError::Randomness)?;
+    let key = SigningKey::from_bytes(&seed);
+    let pem = key.to_pkcs8_pem(LineEnding::LF).map_err(|_| ServerKeyError::NoKey { path: path.to_owned() })?;
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).map_err(file_error)?;
+    }
+    let draft = path.with_extension(format!("{}.new", std::process::id()));
+    let written = fs::OpenOptions::new()
+        .write(true)
+        .create(true)
+        .truncate(true)
+        .mode(0o600)
+        .open(&draft)
+        .and_then(|mut file| file.write_all(pem.as_bytes()).and_then(|()| file.sync_all()));
+    let linked = written.and_then(|()| match fs::hard_link(&draft, path) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+        linked => linked,
+    });
+    let removed = fs::remove_file(&draft);
+    linked.and(removed).map_err(file_error)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::PermissionsExt;
+
+    use super::*;
+
+    struct Folder(PathBuf);
+
+    impl Folder {
+        fn new(name: &str) -> Self {
+            let folder = std::env::temp_dir().join(format!("lianrong-{name}-{}", std::process::id()));
+            let _ = fs::remove_dir_all(&folder);
+            Self(folder)
+        }
+    }
+
+    impl Drop for Folder {
+        fn drop(&mut self) {
+            let _ = fs::remove_dir_all(&self.0);
+        }
+    }
+
+    #[test]
+    fn the_key_that_was_made_is_found_again() {
+        let folder = Folder::new("server-key");
+        let path = folder.0.join("platform.pem");
+        let made = load_or_create(&path).unwrap();
+        assert_eq!(load_or_create(&path).unwrap().to_bytes(), made.to_bytes());
+        let public = fs::read_to_string(path.with_extension("pub")).unwrap();
+        assert_eq!(STANDARD.decode(public.trim_end()).unwrap(), made.verifying_key().as_bytes());
+        let permissions = fs::metadata(&path).unwrap().permissions();
+        assert_eq!(permissions.mode() & 0o777, 0o600);
+        assert_eq!(fs::read_dir(&folder.0).unwrap().count(), 2);
+    }
+
+    #[test]
+    fn a_file_that_is_no_key_is_an_error_and_stays() {
+        let folder = Folder::new("no-key");
+        fs::create_dir_all(&folder.0).unwrap();
+        let path = folder.0.join("platform.pem");
+        fs::write(&path, "not a key").unwrap();
+        assert!(matches!(load_or_create(&path), Err(ServerKeyError::NoKey { .. })));
+        assert_eq!(fs::read_to_string(&path).unwrap(), "not a key");
+    }
+}

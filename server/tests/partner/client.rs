@@ -1,0 +1,230 @@
+//! A partner's client, as a partner would write it: it signs what it sends and checks what it gets, on a real server.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use domain::id::PartnerId;
+use ed25519_dalek::SigningKey;
+use reqwest::{
+    Method, StatusCode,
+    header::{HeaderMap, HeaderName, HeaderValue},
+};
+use serde_json::Value;
+use server::partner::{
+    MOUNTED_AT, PartnerApi, router,
+    signing::{Signed, sign, target, verify},
+};
+use services::{Db, party};
+use sha2::{Digest, Sha256};
+use time::{OffsetDateTime, format_description::well_known::Rfc3339};
+
+use crate::harness::{START, World};
+
+/// Serves the partner API on a port of its own, and tells its address.
+pub async fn serve(db: Db) -> String {
+    let api = axum::Router::new().nest(MOUNTED_AT, router(PartnerApi::new(db, server_key())));
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    tokio::spawn(async move { axum::serve(listener, api).await.unwrap() });
+    format!("http://{address}")
+}
+
+fn server_key() -> SigningKey {
+    key_named("server")
+}
+
+/// A key that every run makes alike.
+pub fn key_named(name: &str) -> SigningKey {
+    SigningKey::from_bytes(&Sha256::digest(name).into())
+}
+
+/// A world with its partner API served, and a key for each funder: `funder-a-1`, `funder-b-1`, `funder-c-1`.
+pub struct Served {
+    pub world: World,
+    pub address: String,
+    pub sender: Sender,
+    nonces: AtomicU64,
+}
+
+/// Sends calls, several at once if wanted.
+#[derive(Clone)]
+pub struct Sender(reqwest::Client);
+
+impl Served {
+    pub async fn new() -> Self {
+        let world = World::new().await;
+        for (letter, funder) in ['a', 'b', 'c'].into_iter().zip(world.funders.clone()) {
+            register(&world, funder, &format!("funder-{letter}-1")).await;
+        }
+        let address = serve(world.db.clone()).await;
+        let sender = Sender(reqwest::Client::builder().no_proxy().build().unwrap());
+        Self { world, address, sender, nonces: AtomicU64::new(0) }
+    }
+
+    /// A call of funder `a`, `b` or `c`, ready to be sent or spoiled.
+    pub fn call(&self, funder: char, method: Method, target: &str) -> Call {
+        let key_id = format!("funder-{funder}-1");
+        let nonce = format!("nonce-{:010}", self.nonces.fetch_add(1, Ordering::Relaxed));
+        Call {
+            address: self.address.clone(),
+            method,
+            target: target.to_owned(),
+            partner: format!("funder-{funder}"),
+            key: key_named(&key_id),
+            key_id,
+            request_no: Some(format!("request-of-{nonce}")),
+            at: START,
+            nonce,
+            body: Vec::new(),
+            content_type: Some("application/json"),
+            left_out: None,
+            malformed: None,
+            signature: None,
+        }
+    }
+
+    pub fn get(&self, funder: char, target: &str) -> Call {
+        Call { request_no: None, content_type: None, ..self.call(funder, Method::GET, target) }
+    }
+
+    pub fn post(&self, funder: char, target: &str, body: &Value) -> Call {
+        Call { body: body.to_string().into_bytes(), ..self.call(funder, Method::POST, target) }
+    }
+
+    pub async fn send(&self, call: &Call) -> Answer {
+        self.sender.send(call).await
+    }
+
+    /// Sends a call that must succeed.
+    pub async fn ok(&self, call: Call) -> Value {
+        let answer = self.send(&call).await;
+        assert_eq!(answer.status, StatusCode::OK, "{call:?} got {answer:?}");
+        answer.json()
+    }
+
+    /// Sends a call that must fail, and tells status and code.
+    pub async fn problem(&self, call: Call) -> (u16, String) {
+        self.send(&call).await.problem()
+    }
+}
+
+impl Sender {
+    /// Sends a call. Whatever comes back must be signed by the server, for this very request.
+    pub async fn send(&self, call: &Call) -> Answer {
+        let mut request = self.0.request(call.method.clone(), format!("{}{MOUNTED_AT}{}", call.address, call.target));
+        request = request.headers(call.headers()).body(call.body.clone());
+        let response = request.send().await.unwrap();
+        let (status, headers) = (response.status(), response.headers().clone());
+        let body = response.bytes().await.unwrap().to_vec();
+        let answer = Answer { status, headers, body };
+        let text = call.signed().answer_text(answer.header("x-timestamp").unwrap(), status.as_u16(), &answer.body);
+        let public_key = server_key().verifying_key().to_bytes();
+        assert!(verify(&public_key, &text, answer.header("x-signature").unwrap()), "{call:?} got {answer:?}");
+        answer
+    }
+}
+
+pub async fn register(world: &World, partner: PartnerId, key_id: &str) {
+    let public_key = key_named(key_id).verifying_key().to_bytes();
+    party::register_key(&world.db, &world.system(), partner, key_id.to_owned(), public_key).await.unwrap();
+}
+
+#[derive(Clone, Debug)]
+pub struct Call {
+    pub address: String,
+    pub method: Method,
+    pub target: String,
+    pub partner: String,
+    pub key_id: String,
+    pub key: SigningKey,
+    pub request_no: Option<String>,
+    pub at: OffsetDateTime,
+    pub nonce: String,
+    pub body: Vec<u8>,
+    pub content_type: Option<&'static str>,
+    /// A header that is not sent.
+    pub left_out: Option<&'static str>,
+    /// A header that is sent like this, and counts as not sent.
+    pub malformed: Option<(&'static str, &'static str)>,
+    /// Another signature than the right one.
+    pub signature: Option<String>,
+}
+
+impl Call {
+    fn signed(&self) -> Signed {
+        let whole = format!("{MOUNTED_AT}{}", self.target);
+        let (path, query) = whole.split_once('?').map_or((whole.as_str(), None), |(path, query)| (path, Some(query)));
+        let sent = |header: &str, text: &str| {
+            if self.counts(header) { text.to_owned() } else { String::new() }
+        };
+        Signed {
+            method: self.method.as_str().to_owned(),
+            target: target(path, query),
+            partner: sent("x-partner", &self.partner),
+            request_no: sent("x-request-no", self.request_no.as_deref().unwrap_or_default()),
+            timestamp: sent("x-timestamp", &self.at.format(&Rfc3339).unwrap()),
+            nonce: sent("x-nonce", &self.nonce),
+        }
+    }
+
+    fn counts(&self, header: &str) -> bool {
+        self.left_out != Some(header) && self.malformed.is_none_or(|(malformed, _)| malformed != header)
+    }
+
+    /// The right signature over what is sent.
+    pub fn right_signature(&self) -> String {
+        sign(&self.key, &self.signed().request_text(&self.body))
+    }
+
+    fn headers(&self) -> HeaderMap {
+        let signed = self.signed();
+        let signature = self.signature.clone().unwrap_or_else(|| self.right_signature());
+        let mut headers = HeaderMap::new();
+        for (name, value) in [
+            ("x-partner", signed.partner),
+            ("x-key-id", self.key_id.clone()),
+            ("x-timestamp", signed.timestamp),
+            ("x-nonce", signed.nonce),
+            ("x-request-no", signed.request_no),
+            ("x-signature", signature),
+            ("content-type", self.content_type.unwrap_or_default().to_owned()),
+        ] {
+            if self.counts(name) && !value.is_empty() {
+                headers.insert(HeaderName::from_static(name), HeaderValue::from_str(&value).unwrap());
+            }
+        }
+        if let Some((name, value)) = self.malformed {
+            headers.insert(HeaderName::from_static(name), HeaderValue::from_bytes(value.as_bytes()).unwrap());
+        }
+        headers
+    }
+}
+
+#[derive(Debug)]
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub body: Vec<u8>,
+}
+
+impl Answer {
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name)?.to_str().ok()
+    }
+
+    pub fn json(&self) -> Value {
+        serde_json::from_slice(&self.body).unwrap_or_else(|error| panic!("{error}: {self:?}"))
+    }
+
+    pub fn is_replay(&self) -> bool {
+        self.header("idempotent-replay") == Some("true")
+    }
+
+    /// Status and code of a problem, which always has the same four fields.
+    pub fn problem(&self) -> (u16, String) {
+        assert_eq!(self.header("content-type"), Some("application/problem+json"), "{self:?}");
+        let problem = self.json();
+        let fields: Vec<&str> = problem.as_object().unwrap().keys().map(String::as_str).collect();
+        assert_eq!(fields, ["code", "facts", "final", "request_id"]);
+        (self.status.as_u16(), problem["code"].as_str().unwrap().to_owned())
+    }
+}

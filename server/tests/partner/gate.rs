@@ -1,0 +1,259 @@
+//! Who gets in: signatures, clocks, nonces, keys.
+
+use std::sync::Arc;
+
+use reqwest::{Method, StatusCode};
+use serde_json::json;
+use services::{Actor, Context, Db, partner};
+use time::Duration;
+use tokio::task::JoinSet;
+
+use crate::{
+    client::{Call, Served, key_named, register, serve},
+    harness::START,
+};
+
+fn problem(status: u16, code: &str) -> (u16, String) {
+    (status, code.to_owned())
+}
+
+#[tokio::test]
+async fn nobody_gets_in_without_every_header() {
+    let served = Served::new().await;
+    for header in ["x-partner", "x-key-id", "x-timestamp", "x-nonce", "x-signature"] {
+        let call = Call { left_out: Some(header), ..served.get('a', "/draws") };
+        assert_eq!(served.problem(call).await, problem(401, "auth.incomplete"), "{header}");
+    }
+    let nowhere = Call { left_out: Some("x-signature"), ..served.get('a', "/no/such/path") };
+    assert_eq!(served.problem(nowhere).await, problem(401, "auth.incomplete"));
+    for malformed in [
+        ("x-nonce", "short"),
+        ("x-nonce", "sixteen chars !!"),
+        ("x-nonce", "随机数随机数随机数"),
+        ("x-timestamp", "now"),
+        ("x-timestamp", "1795140000"),
+        ("x-partner", "funder a"),
+        ("x-key-id", "../funder-a"),
+    ] {
+        let call = Call { malformed: Some(malformed), ..served.get('a', "/draws") };
+        assert_eq!(served.problem(call).await, problem(401, "auth.incomplete"), "{malformed:?}");
+    }
+    served.world.finish().await;
+}
+
+#[tokio::test]
+async fn a_write_needs_a_request_number() {
+    let served = Served::new().await;
+    let acceptance = || served.post('a', "/draws/draw_x/acceptance", &json!({}));
+    let none = Call { left_out: Some("x-request-no"), ..acceptance() };
+    assert_eq!(served.problem(none).await, problem(400, "request_no.invalid"));
+    for malformed in [
+        "seven77",
+        "eight 88",
+        "编号编号编号",
+        concat!("65_5555555_", "5555555555555555555555555555555555555555555555555555555"),
+    ] {
+        let call = Call { malformed: Some(("x-request-no", malformed)), ..acceptance() };
+        assert_eq!(served.problem(call).await, problem(400, "request_no.invalid"), "{malformed}");
+    }
+    served.world.finish().await;
+}
+
+#[tokio::test]
+async fn every_wrong_key_has_the_answer_of_a_wrong_signature() {
+    let served = Served::new().await;
+    register(&served.world, served.world.funders[0], "funder-a-revoked").await;
+    register(&served.world, served.world.funders[0], "funder-a-later").await;
+    for statement in [
+        "update partner_keys set revoked_at = '2026-11-20 10:00 +8' where key_id = 'funder-a-revoked'",
+        "update partner_keys set active_from = '2026-11-20 10:01 +8' where key_id = 'funder-a-later'",
+    ] {
+        sqlx::query(statement).execute(&served.world.owner).await.unwrap();
+    }
+    let right = || served.get('a', "/draws");
+    let with_key = |key_id: &str| Call { key_id: key_id.to_owned(), key: key_named(key_id), ..right() };
+    let tampered = {
+        let call = right();
+        Call { signature: Some(call.right_signature()), target: "/products".to_owned(), ..call }
+    };
+    let bodied = {
+        let call = right();
+        Call { signature: Some(call.right_signature()), body: b"{}".to_vec(), ..call }
+    };
+    let calls = [
+        Call { key: key_named("somebody"), ..right() },
+        Call { partner: "funder-z".to_owned(), ..right() },
+        Call { partner: "funder-b".to_owned(), ..right() },
+        Call { key_id: "funder-a-9".to_owned(), ..right() },
+        Call { signature: Some("AAAA".to_owned()), ..right() },
+        with_key("funder-a-revoked"),
+        with_key("funder-a-later"),
+        tampered,
+        bodied,
+    ];
+    let mut bodies = Vec::new();
+    for call in calls {
+        let answer = served.send(&call).await;
+        assert_eq!(answer.problem(), problem(401, "auth.signature"), "{call:?}");
+        bodies.push(String::from_utf8(answer.body).unwrap().replace(&call.nonce, "NONCE"));
+    }
+    bodies.dedup();
+    assert_eq!(bodies.len(), 1, "{bodies:?}");
+    assert_eq!(served.send(&with_key("funder-a-1")).await.status, StatusCode::OK);
+    served.world.finish().await;
+}
+
+#[tokio::test]
+async fn two_keys_are_valid_at_once_and_one_of_them_later() {
+    let served = Served::new().await;
+    register(&served.world, served.world.funders[0], "funder-a-2").await;
+    let newer = || Call { key_id: "funder-a-2".to_owned(), key: key_named("funder-a-2"), ..served.get('a', "/draws") };
+    assert_eq!(served.send(&served.get('a', "/draws")).await.status, StatusCode::OK);
+    assert_eq!(served.send(&newer()).await.status, StatusCode::OK);
+    sqlx::query("update partner_keys set revoked_at = '2026-11-20 10:00 +8' where key_id = 'funder-a-1'")
+        .execute(&served.world.owner)
+        .await
+        .unwrap();
+    assert_eq!(served.problem(served.get('a', "/draws")).await, problem(401, "auth.signature"));
+    assert_eq!(served.send(&newer()).await.status, StatusCode::OK);
+    served.world.finish().await;
+}
+
+#[tokio::test]
+async fn a_clock_may_be_five_minutes_off_and_no_more() {
+    let served = Served::new().await;
+    for (seconds, accepted) in [(0, true), (300, true), (-300, true), (301, false), (-301, false)] {
+        let call = Call { at: START + Duration::seconds(seconds), ..served.get('a', "/draws") };
+        let answer = served.send(&call).await;
+        if accepted {
+            assert_eq!(answer.status, StatusCode::OK, "{seconds}");
+        } else {
+            assert_eq!(answer.problem(), problem(401, "auth.stale"), "{seconds}");
+        }
+    }
+    served.world.finish().await;
+}
+
+#[tokio::test]
+async fn a_nonce_is_accepted_once_per_partner() {
+    let served = Served::new().await;
+    let call = served.get('a', "/draws");
+    assert_eq!(served.send(&call).await.status, StatusCode::OK);
+    assert_eq!(served.problem(call.clone()).await, problem(401, "auth.nonce_used"));
+    let of_another = Call { nonce: call.nonce.clone(), ..served.get('b', "/draws") };
+    assert_eq!(served.send(&of_another).await.status, StatusCode::OK);
+    served.world.finish().await;
+}
+
+#[tokio::test]
+async fn a_wrong_signature_uses_no_nonce_up() {
+    let served = Served::new().await;
+    let call = served.get('a', "/draws");
+    let forged = Call { key: key_named("somebody"), ..call.clone() };
+    assert_eq!(served.problem(forged).await, problem(401, "auth.signature"));
+    assert_eq!(served.send(&call).await.status, StatusCode::OK);
+    served.world.finish().await;
+}
+
+#[tokio::test]
+async fn two_processes_accept_a_nonce_once() {
+    let served = Served::new().await;
+    let clock = Arc::new(|| START);
+    let other = Db::connect(&served.world.url, 20, clock, Arc::new(|buffer: &mut [u8]| buffer.fill(7))).await.unwrap();
+    let addresses = [served.address.clone(), serve(other.clone()).await];
+    for _ in 0..8 {
+        let call = served.get('a', "/draws");
+        let mut tasks = JoinSet::new();
+        for turn in 0..8 {
+            let (sender, call) = (served.sender.clone(), Call { address: addresses[turn % 2].clone(), ..call.clone() });
+            tasks.spawn(async move { sender.send(&call).await.status.as_u16() });
+        }
+        let mut answers = tasks.join_all().await;
+        answers.sort_unstable();
+        assert_eq!(answers, [200, 401, 401, 401, 401, 401, 401, 401]);
+    }
+    other.drain().await;
+    served.world.finish().await;
+}
+
+#[tokio::test]
+async fn nonces_are_kept_as_long_as_they_matter() {
+    let served = Served::new().await;
+    let world = &served.world;
+    let ahead = Call { at: START + Duration::minutes(5), ..served.get('a', "/draws") };
+    assert_eq!(served.send(&ahead).await.status, StatusCode::OK);
+    world.set_now(START + Duration::minutes(10));
+    assert_eq!(partner::forget_nonces(&world.db, &world.system()).await.unwrap(), 0);
+    assert_eq!(served.problem(ahead.clone()).await, problem(401, "auth.nonce_used"));
+    world.set_now(START + Duration::minutes(15) + Duration::SECOND);
+    assert_eq!(served.problem(ahead).await, problem(401, "auth.stale"));
+    assert_eq!(partner::forget_nonces(&world.db, &world.system()).await.unwrap(), 1);
+    let nobody = Context::new(Actor::Nobody, String::new());
+    assert!(matches!(partner::forget_nonces(&world.db, &nobody).await, Err(services::Error::Forbidden)));
+    served.world.finish().await;
+}
+
+#[tokio::test]
+async fn a_suspended_partner_does_no_new_business_but_ends_what_was_begun() {
+    let served = Served::new().await;
+    sqlx::query("update partners set status = 'suspended' where code = 'funder-a'")
+        .execute(&served.world.owner)
+        .await
+        .unwrap();
+    let draw = "draw_00000000000000000000000007";
+    for (target, body) in [
+        (format!("/draws/{draw}/acceptance"), json!({})),
+        (format!("/draws/{draw}/instruction"), json!({ "amount": "1.00", "payment_reference": "" })),
+        ("/pre-credit-rounds/offer_00000000000000000000000007/offer".to_owned(), json!({})),
+    ] {
+        assert_eq!(
+            served.problem(served.post('a', &target, &body)).await,
+            problem(403, "partner.suspended"),
+            "{target}"
+        );
+    }
+    for target in ["/draws", "/repayments", "/products", "/pre-credit-rounds"] {
+        assert_eq!(served.send(&served.get('a', target)).await.status, StatusCode::OK, "{target}");
+    }
+    let refusal = served.post('a', &format!("/draws/{draw}/refusal"), &json!({ "reason": "暂停" }));
+    assert_eq!(served.problem(refusal).await, problem(404, "not_found"));
+    let confirmation = "/repayments/repayment_00000000000000000000000007/confirmation";
+    let confirmation = served.post('a', confirmation, &json!({ "payment_reference": "1" }));
+    assert_eq!(served.problem(confirmation).await, problem(404, "not_found"));
+    served.world.finish().await;
+}
+
+#[tokio::test]
+async fn the_document_lists_every_operation_and_each_is_behind_the_gate() {
+    let served = Served::new().await;
+    let document = reqwest::get(format!("{}/api/v1/openapi.json", served.address)).await.unwrap();
+    let document: serde_json::Value = document.json().await.unwrap();
+    assert_eq!(document["openapi"], "3.1.0");
+    let mut operations = Vec::new();
+    for (path, methods) in document["paths"].as_object().unwrap() {
+        for (method, operation) in methods.as_object().unwrap() {
+            operations.push(format!("{} {path} {}", method.to_uppercase(), operation["operationId"].as_str().unwrap()));
+            let target = path.replace("{id}", "draw_00000000000000000000000007");
+            let method: Method = method.to_uppercase().parse().unwrap();
+            let call = Call { key: key_named("somebody"), ..served.call('a', method.clone(), &target) };
+            let call = if method == Method::GET { Call { request_no: None, ..call } } else { call };
+            assert_eq!(served.problem(call).await, problem(401, "auth.signature"), "{path}");
+        }
+    }
+    assert_eq!(
+        operations,
+        [
+            "GET /draws list_draws",
+            "POST /draws/{id}/acceptance accept_draw",
+            "POST /draws/{id}/instruction instruct_draw",
+            "POST /draws/{id}/refusal refuse_draw",
+            "GET /pre-credit-rounds list_pre_credit_rounds",
+            "POST /pre-credit-rounds/{id}/decline decline_pre_credit_round",
+            "POST /pre-credit-rounds/{id}/offer offer_in_pre_credit_round",
+            "GET /products list_products",
+            "GET /repayments list_repayments",
+            "POST /repayments/{id}/confirmation confirm_repayment",
+        ]
+    );
+    served.world.finish().await;
+}

@@ -1,0 +1,12 @@
+//! The partner API over HTTP: real server, real database, signatures made and checked as a partner does.
+
+mod client;
+mod draws;
+mod gate;
+#[path = "../../../services/tests/it/harness.rs"]
+#[expect(dead_code, reason = "the harness serves the tests of every concept, and these need a part of it")]
+mod harness;
+mod idempotency;
+mod pre_credit_rounds;
+mod repayments;
+mod strange_input;

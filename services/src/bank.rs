@@ -1,0 +1,233 @@
+//! The reserve accounts' bank, as an adapter: orders to pay, questions about them, and the feed of movements.
+
+use std::time::Duration;
+
+use domain::{Amount, Reference, calendar::CHINA, matching::Direction};
+use reqwest::{Client, RequestBuilder, StatusCode, Url};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use time::{OffsetDateTime, Time};
+
+use crate::{bank_movement::MovementFacts, db::Work};
+
+/// How long the bank has for an answer.
+const TIMEOUT: Duration = Duration::from_secs(5);
+
+/// An order to pay. The bank knows it by its number and serial, and carries the same two out at most once.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Order {
+    pub order_no: Reference,
+    /// Counts the attempts, from 1.
+    pub serial: i16,
+    pub amount: Amount,
+    pub account_no: String,
+    pub account_name: String,
+    /// What stands on both statements.
+    pub remittance: String,
+}
+
+/// What the bank says to an order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PayAnswer {
+    /// It will be carried out.
+    Accepted,
+    /// It will never be.
+    Rejected { reason: String },
+    /// It may be, or may not. For the log: why the answer is not known.
+    Unknown(String),
+}
+
+/// What the bank says of an order that it was given before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum QueryAnswer {
+    Accepted,
+    Rejected {
+        reason: String,
+    },
+    /// The bank does not know it, or not yet.
+    NotFound,
+    Unknown(String),
+}
+
+/// A piece of an account's feed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FeedPage {
+    pub movements: Vec<MovementFacts>,
+    /// Where the next piece begins.
+    pub cursor: String,
+}
+
+/// The bank gave no answer that can be used.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum BankError {
+    #[error("no answer: {0}")]
+    NoAnswer(String),
+    #[error("the answer has status {0}")]
+    Status(u16),
+    #[error("the answer cannot be read: {0}")]
+    Unreadable(String),
+}
+
+pub trait Bank: Send + Sync {
+    fn pay<'a>(&'a self, order: &'a Order) -> Work<'a, PayAnswer>;
+    fn query<'a>(&'a self, order_no: &'a Reference, serial: i16) -> Work<'a, QueryAnswer>;
+    /// The account's movements behind a cursor; the empty one stands before the first.
+    fn movements<'a>(&'a self, account_no: &'a str, after: &'a str) -> Work<'a, Result<FeedPage, BankError>>;
+}
+
+/// The bank's HTTP interface.
+pub struct HttpBank {
+    client: Client,
+    base: Url,
+}
+
+#[derive(Deserialize)]
+struct Answer {
+    result: String,
+    #[serde(default)]
+    reason: String,
+}
+
+#[derive(Deserialize)]
+struct Page {
+    movements: Vec<FedLine>,
+    cursor: String,
+}
+
+#[derive(Deserialize)]
+struct FedLine {
+    id: String,
+    #[serde(with = "time::serde::rfc3339")]
+    booked_at: OffsetDateTime,
+    direction: Direction,
+    amount: Amount,
+    balance_after: Option<Amount>,
+    #[serde(default)]
+    counterparty_name: String,
+    #[serde(default)]
+    counterparty_account: String,
+    #[serde(default)]
+    counterparty_bank: String,
+    #[serde(default)]
+    remittance: String,
+}
+
+impl FedLine {
+    fn into_facts(self) -> Result<MovementFacts, BankError> {
+        let id = self.id.trim();
+        if id.is_empty() {
+            return Err(BankError::Unreadable("a movement has no id".to_owned()));
+        }
+        if !self.amount.is_positive() || self.amount > Amount::MAX {
+            return Err(BankError::Unreadable(format!("the movement {id} is of {}", self.amount)));
+        }
+        let booked_at = self.booked_at.to_offset(CHINA);
+        let (hour, minute, second) = booked_at.time().as_hms();
+        Ok(MovementFacts {
+            booked_on: booked_at.date(),
+            booked_time: Time::from_hms(hour, minute, second).ok(),
+            direction: self.direction,
+            amount: self.amount,
+            balance_after: self.balance_after,
+            counterparty_name: self.counterparty_name.trim().to_owned(),
+            counterparty_account: self.counterparty_account.split_whitespace().collect(),
+            counterparty_bank: self.counterparty_bank.trim().to_owned(),
+            remittance: self.remittance.trim().to_owned(),
+            end_to_end_reference: None,
+            bank_reference: Some(id.to_owned()),
+            reversal: false,
+        })
+    }
+}
+
+/// A base url that no request can be made of.
+#[derive(Debug, thiserror::Error)]
+#[error("{0} is not the url of a bank")]
+pub struct BankUrlError(String);
+
+impl HttpBank {
+    /// # Errors
+    /// When `base` is not an http url, or the client cannot be made.
+    pub fn new(base: &str) -> Result<Self, BankUrlError> {
+        Self::with_timeout(base, TIMEOUT)
+    }
+
+    /// As [`new`](Self::new), with another time for an answer.
+    ///
+    /// # Errors
+    /// As [`new`](Self::new).
+    pub fn with_timeout(base: &str, timeout: Duration) -> Result<Self, BankUrlError> {
+        let wrong = || BankUrlError(base.to_owned());
+        let url: Url = base.parse().map_err(|_| wrong())?;
+        if !matches!(url.scheme(), "http" | "https") {
+            return Err(wrong());
+        }
+        // The bank is called directly, and nowhere else than where it is.
+        let client = Client::builder()
+            .timeout(timeout)
+            .no_proxy()
+            .redirect(reqwest::redirect::Policy::none())
+            .build()
+            .map_err(|_| wrong())?;
+        Ok(Self { client, base: url })
+    }
+
+    fn url(&self, path: &[&str]) -> Url {
+        let mut url = self.base.clone();
+        // A base without segments is refused by its scheme.
+        if let Ok(mut segments) = url.path_segments_mut() {
+            segments.pop_if_empty().push("bank").extend(path);
+        }
+        url
+    }
+
+    async fn ask<T: DeserializeOwned>(request: RequestBuilder) -> Result<T, BankError> {
+        let response = request.send().await.map_err(|error| BankError::NoAnswer(chain(&error)))?;
+        if response.status() != StatusCode::OK {
+            return Err(BankError::Status(response.status().as_u16()));
+        }
+        let text = response.bytes().await.map_err(|error| BankError::NoAnswer(chain(&error)))?;
+        serde_json::from_slice(&text).map_err(|error| BankError::Unreadable(error.to_string()))
+    }
+}
+
+fn chain(error: &dyn std::error::Error) -> String {
+    std::iter::successors(Some(error), |error| error.source()).map(ToString::to_string).collect::<Vec<_>>().join(": ")
+}
+
+impl Bank for HttpBank {
+    fn pay<'a>(&'a self, order: &'a Order) -> Work<'a, PayAnswer> {
+        Box::pin(async move {
+            let request = self.client.post(self.url(&["payouts"])).json(order);
+            match Self::ask::<Answer>(request).await {
+                Ok(answer) if answer.result == "accepted" => PayAnswer::Accepted,
+                Ok(answer) if answer.result == "rejected" => PayAnswer::Rejected { reason: answer.reason },
+                Ok(answer) => PayAnswer::Unknown(format!("the result is {:?}", answer.result)),
+                Err(error) => PayAnswer::Unknown(error.to_string()),
+            }
+        })
+    }
+
+    fn query<'a>(&'a self, order_no: &'a Reference, serial: i16) -> Work<'a, QueryAnswer> {
+        Box::pin(async move {
+            let serial = serial.to_string();
+            let request = self.client.get(self.url(&["payouts", order_no.as_str(), &serial]));
+            match Self::ask::<Answer>(request).await {
+                Ok(answer) if matches!(answer.result.as_str(), "accepted" | "paid") => QueryAnswer::Accepted,
+                Ok(answer) if answer.result == "rejected" => QueryAnswer::Rejected { reason: answer.reason },
+                Ok(answer) if answer.result == "not_found" => QueryAnswer::NotFound,
+                Ok(answer) => QueryAnswer::Unknown(format!("the result is {:?}", answer.result)),
+                Err(error) => QueryAnswer::Unknown(error.to_string()),
+            }
+        })
+    }
+
+    fn movements<'a>(&'a self, account_no: &'a str, after: &'a str) -> Work<'a, Result<FeedPage, BankError>> {
+        Box::pin(async move {
+            let mut url = self.url(&["accounts", account_no, "movements"]);
+            url.query_pairs_mut().append_pair("after", after);
+            let page: Page = Self::ask(self.client.get(url)).await?;
+            let movements = page.movements.into_iter().map(FedLine::into_facts).collect::<Result<_, _>>()?;
+            Ok(FeedPage { movements, cursor: page.cursor })
+        })
+    }
+}

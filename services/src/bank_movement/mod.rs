@@ -1,0 +1,95 @@
+//! Bank movements: every line of the reserve accounts, from the bank's feed and from imported statements, recorded once
+//! and put where it belongs.
+
+mod apply;
+mod feed;
+mod identity;
+mod import;
+mod plan;
+mod rematch;
+mod report;
+mod sql;
+
+use domain::{Amount, matching::Direction};
+use serde::{Deserialize, Serialize};
+use time::{Date, Time};
+
+use crate::bank_statement;
+
+pub use feed::{CursorStep, RecordCommand, Recorded, pull_feed, record};
+pub use import::{
+    ConfirmStatementCommand, ReportedLine, ReportedRefusal, ReportedStatement, StatementReport, confirm_statement,
+    import, preview_statement,
+};
+pub use plan::Outcome;
+pub(crate) use rematch::rematch_draw;
+pub use report::{
+    BreakRow, ImportKind, ImportRow, ImportState, Matched, MovementFilter, MovementPage, MovementRow, MovementState,
+    breaks, imports, movements,
+};
+
+/// What the bank says of one movement.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MovementFacts {
+    /// The bank's booking date.
+    pub booked_on: Date,
+    pub booked_time: Option<Time>,
+    pub direction: Direction,
+    /// More than zero.
+    pub amount: Amount,
+    pub balance_after: Option<Amount>,
+    pub counterparty_name: String,
+    pub counterparty_account: String,
+    pub counterparty_bank: String,
+    /// What the payer wrote.
+    pub remittance: String,
+    /// The reference that the payer gave beside the text, and the banks passed on.
+    pub end_to_end_reference: Option<String>,
+    /// The bank's own number of the movement.
+    pub bank_reference: Option<String>,
+    /// Whether the bank took back an earlier movement.
+    pub reversal: bool,
+}
+
+/// The database takes no zero byte in a text, and no bank means one.
+fn clean(text: &str) -> String {
+    text.replace('\0', " ")
+}
+
+impl MovementFacts {
+    /// The same facts with every text fit for the database.
+    fn cleaned(self) -> Self {
+        Self {
+            counterparty_name: clean(&self.counterparty_name),
+            counterparty_account: clean(&self.counterparty_account),
+            counterparty_bank: clean(&self.counterparty_bank),
+            remittance: clean(&self.remittance),
+            end_to_end_reference: self.end_to_end_reference.as_deref().map(clean),
+            bank_reference: self.bank_reference.as_deref().map(clean),
+            ..self
+        }
+    }
+}
+
+impl From<bank_statement::Line> for MovementFacts {
+    fn from(line: bank_statement::Line) -> Self {
+        Self {
+            booked_on: line.booked_on,
+            booked_time: line.booked_at,
+            direction: match line.direction {
+                bank_statement::Direction::Credit => Direction::Credit,
+                bank_statement::Direction::Debit => Direction::Debit,
+            },
+            amount: Amount::from_fen(line.amount_fen),
+            balance_after: line.balance_after_fen.map(Amount::from_fen),
+            counterparty_name: line.counterparty_name.unwrap_or_default(),
+            counterparty_account: line.counterparty_account.unwrap_or_default(),
+            counterparty_bank: line.counterparty_bank.unwrap_or_default(),
+            remittance: line.remittance,
+            end_to_end_reference: line.end_to_end_reference,
+            bank_reference: line.bank_reference,
+            reversal: line.reversal,
+        }
+        .cleaned()
+    }
+}

@@ -1,0 +1,42 @@
+//! Money that came too early: it was for a draw that its funder had not accepted.
+
+use domain::{
+    draw::DrawRefusal,
+    id::DrawId,
+    matching::{Decision, Direction, Movement, Named, decide},
+};
+
+use super::sql;
+use crate::{Error, Write, draw};
+
+/// Looks again at the money that came for `draw` before it was accepted, now that it is: what fits is received and its
+/// break resolved, the rest gets the break that it is.
+///
+/// # Errors
+/// When the database fails or holds an impossible combination.
+pub(crate) async fn rematch_draw(write: &mut Write, id: DrawId, actor: &str) -> Result<(), Error<DrawRefusal>> {
+    for funds in sql::lock_early_funds(write.connection(), id).await? {
+        let locked = draw::lock(write, id).await?.ok_or(Error::NotFound)?;
+        let named = Named::Draw {
+            amount: locked.draw.amount,
+            state: locked.draw.state.clone(),
+            payer_account: &funds.payer_account,
+        };
+        let movement = Movement {
+            direction: Direction::Credit,
+            amount: funds.amount,
+            counterparty_account: &funds.counterparty_account,
+            counterparty_name: &funds.counterparty_name,
+        };
+        let here = locked.reserve_account.is_none_or(|account| account == funds.reserve_account);
+        match decide(&movement, &[(funds.reference.clone(), named)]) {
+            Decision::Draw(_) if here => {
+                sql::update_resolved(write.connection(), &funds, id).await?;
+                draw::receive(write, locked, funds.reserve_account, funds.amount, actor).await?;
+            }
+            Decision::Break(kind, _) => sql::update_break_kind(write.connection(), funds.break_id, kind).await?,
+            _ => {}
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,334 @@
+//! Movements, breaks and imports as the institution sees them.
+
+use domain::{
+    Amount, Reference,
+    id::{BankMovementId, BreakId, DrawId, ImportId, PayoutId, WalletId},
+    matching::{BreakKind, Direction},
+};
+use sqlx::PgConnection;
+use time::{Date, OffsetDateTime, Time};
+use uuid::Uuid;
+
+use super::sql;
+use crate::{Context, Db, Error, context::INSTITUTION, error::Never};
+
+/// How many movements a page has.
+const PAGE: usize = 50;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MovementState {
+    /// A person looks.
+    Unmatched,
+    Matched,
+    /// It has a break.
+    Broken,
+    Returned,
+}
+
+impl MovementState {
+    pub const ALL: [Self; 4] = [Self::Unmatched, Self::Matched, Self::Broken, Self::Returned];
+
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Unmatched => "unmatched",
+            Self::Matched => "matched",
+            Self::Broken => "broken",
+            Self::Returned => "returned",
+        }
+    }
+
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.code() == code)
+    }
+}
+
+/// What a movement was matched with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Matched {
+    Draw(DrawId),
+    Wallet(WalletId),
+    Payout(PayoutId),
+}
+
+/// One line of a reserve account.
+#[derive(Clone, Debug)]
+pub struct MovementRow {
+    pub id: BankMovementId,
+    pub account_no: String,
+    /// The statement that it was recorded from, or else the bank's feed.
+    pub import: Option<ImportId>,
+    pub direction: Direction,
+    pub amount: Amount,
+    pub booked_on: Date,
+    pub booked_time: Option<Time>,
+    pub balance_after: Option<Amount>,
+    pub counterparty_name: String,
+    pub counterparty_account: String,
+    pub counterparty_bank: String,
+    pub remittance: String,
+    pub bank_reference: Option<String>,
+    pub state: MovementState,
+    pub matched: Option<Matched>,
+    /// The number of what it was matched with.
+    pub matched_reference: Option<Reference>,
+    /// Why it is broken.
+    pub break_kind: Option<BreakKind>,
+    pub recorded_at: OffsetDateTime,
+}
+
+/// Which movements are listed, the latest booking first.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct MovementFilter {
+    pub state: Option<MovementState>,
+    pub import: Option<ImportId>,
+    /// Those behind this one, which ended the page before.
+    pub after: Option<BankMovementId>,
+}
+
+#[derive(Clone, Debug)]
+pub struct MovementPage {
+    pub rows: Vec<MovementRow>,
+    /// Where the next page begins, if there is one.
+    pub next: Option<BankMovementId>,
+}
+
+struct RawMovement {
+    id: Uuid,
+    account_no: String,
+    import_id: Option<Uuid>,
+    direction: String,
+    amount_fen: i64,
+    booked_on: Date,
+    booked_time: Option<Time>,
+    balance_after_fen: Option<i64>,
+    counterparty_name: String,
+    counterparty_account: String,
+    counterparty_bank: String,
+    remittance: String,
+    bank_reference: Option<String>,
+    state: String,
+    matched_kind: Option<String>,
+    matched_id: Option<Uuid>,
+    matched_reference: Option<String>,
+    break_kind: Option<String>,
+    recorded_at: OffsetDateTime,
+}
+
+impl RawMovement {
+    fn into_row<R>(self) -> Result<MovementRow, Error<R>> {
+        let matched = match (self.matched_kind.as_deref(), self.matched_id) {
+            (None, None) => None,
+            (Some("draw"), Some(id)) => Some(Matched::Draw(DrawId(id))),
+            (Some("wallet"), Some(id)) => Some(Matched::Wallet(WalletId(id))),
+            (Some("payout"), Some(id)) => Some(Matched::Payout(PayoutId(id))),
+            (kind, id) => return Err(Error::defect(format!("a movement is matched with {kind:?} {id:?}"))),
+        };
+        Ok(MovementRow {
+            id: BankMovementId(self.id),
+            account_no: self.account_no,
+            import: self.import_id.map(ImportId),
+            direction: sql::direction(&self.direction)?,
+            amount: Amount::from_fen(self.amount_fen),
+            booked_on: self.booked_on,
+            booked_time: self.booked_time,
+            balance_after: self.balance_after_fen.map(Amount::from_fen),
+            counterparty_name: self.counterparty_name,
+            counterparty_account: self.counterparty_account,
+            counterparty_bank: self.counterparty_bank,
+            remittance: self.remittance,
+            bank_reference: self.bank_reference,
+            state: MovementState::from_code(&self.state)
+                .ok_or_else(|| Error::defect(format!("a movement is {}", self.state)))?,
+            matched,
+            matched_reference: reference(self.matched_reference.as_deref())?,
+            break_kind: self.break_kind.as_deref().map(sql::break_kind).transpose()?,
+            recorded_at: self.recorded_at,
+        })
+    }
+}
+
+fn reference<R>(text: Option<&str>) -> Result<Option<Reference>, Error<R>> {
+    text.map(|text| text.parse().map_err(Error::defect)).transpose()
+}
+
+/// A page of the reserve accounts' movements.
+///
+/// # Errors
+/// `Forbidden` outside the institution.
+pub async fn movements(db: &Db, context: &Context, filter: MovementFilter) -> Result<MovementPage, Error<Never>> {
+    context.operator(INSTITUTION)?;
+    db.read(context, move |connection| {
+        Box::pin(async move {
+            let rows = list_movements(connection, filter).await?;
+            let mut rows = rows.into_iter().map(RawMovement::into_row).collect::<Result<Vec<_>, _>>()?;
+            let more = rows.len() > PAGE;
+            rows.truncate(PAGE);
+            let next = rows.last().filter(|_| more).map(|row| row.id);
+            Ok(MovementPage { rows, next })
+        })
+    })
+    .await
+}
+
+async fn list_movements(
+    connection: &mut PgConnection,
+    filter: MovementFilter,
+) -> Result<Vec<RawMovement>, sqlx::Error> {
+    sqlx::query_as!(
+        RawMovement,
+        r#"select m.id, r.account_no, m.import_id, m.direction, m.amount_fen, m.booked_on, m.booked_time,
+                  m.balance_after_fen, m.counterparty_name, m.counterparty_account, m.counterparty_bank, m.remittance,
+                  m.bank_reference, m.state, m.matched_kind, m.matched_id,
+                  coalesce(d.reference, w.reference, p.reference) as matched_reference, b.kind as "break_kind?",
+                  m.recorded_at
+           from bank_movements m join reserve_accounts r on r.id = m.reserve_account_id
+           left join draws d on d.id = m.matched_id left join wallets w on w.id = m.matched_id
+           left join payouts p on p.id = m.matched_id
+           left join breaks b on b.movement_id = m.id and b.state = 'open'
+           where ($1::text is null or m.state = $1) and ($2::uuid is null or m.import_id = $2)
+             and ($3::uuid is null or (m.booked_on, coalesce(m.booked_time, '00:00'), m.id)
+                  < (select l.booked_on, coalesce(l.booked_time, '00:00'), l.id from bank_movements l where l.id = $3))
+           order by m.booked_on desc, coalesce(m.booked_time, '00:00') desc, m.id desc limit $4"#,
+        filter.state.map(MovementState::code),
+        filter.import.map(|id| id.0),
+        filter.after.map(|id| id.0),
+        i64::try_from(PAGE + 1).unwrap_or(i64::MAX),
+    )
+    .fetch_all(connection)
+    .await
+}
+
+/// A difference that people have to resolve.
+#[derive(Clone, Debug)]
+pub struct BreakRow {
+    pub id: BreakId,
+    pub kind: BreakKind,
+    pub movement: BankMovementId,
+    pub direction: Direction,
+    pub amount: Amount,
+    pub booked_on: Date,
+    pub counterparty_name: String,
+    pub counterparty_account: String,
+    pub remittance: String,
+    pub draw: Option<DrawId>,
+    pub draw_reference: Option<Reference>,
+    /// What the draw asks for.
+    pub draw_amount: Option<Amount>,
+    pub opened_at: OffsetDateTime,
+}
+
+/// The open breaks, the oldest 200 first.
+///
+/// # Errors
+/// `Forbidden` outside the institution.
+pub async fn breaks(db: &Db, context: &Context) -> Result<Vec<BreakRow>, Error<Never>> {
+    context.operator(INSTITUTION)?;
+    db.read(context, |connection| {
+        Box::pin(async move {
+            let rows = sqlx::query!(
+                r#"select b.id, b.kind, b.movement_id, m.direction, m.amount_fen, m.booked_on, m.counterparty_name,
+                          m.counterparty_account, m.remittance, b.draw_id, d.reference as "draw_reference?",
+                          d.amount_fen as "draw_amount_fen?", b.opened_at
+                   from breaks b join bank_movements m on m.id = b.movement_id left join draws d on d.id = b.draw_id
+                   where b.state = 'open' order by b.opened_at, m.booked_on, m.booked_time, b.id limit 200"#
+            )
+            .fetch_all(connection)
+            .await?;
+            rows.into_iter()
+                .map(|row| {
+                    Ok(BreakRow {
+                        id: BreakId(row.id),
+                        kind: sql::break_kind(&row.kind)?,
+                        movement: BankMovementId(row.movement_id),
+                        direction: sql::direction(&row.direction)?,
+                        amount: Amount::from_fen(row.amount_fen),
+                        booked_on: row.booked_on,
+                        counterparty_name: row.counterparty_name,
+                        counterparty_account: row.counterparty_account,
+                        remittance: row.remittance,
+                        draw: row.draw_id.map(DrawId),
+                        draw_reference: reference(row.draw_reference.as_deref())?,
+                        draw_amount: row.draw_amount_fen.map(Amount::from_fen),
+                        opened_at: row.opened_at,
+                    })
+                })
+                .collect()
+        })
+    })
+    .await
+}
+
+/// What a file was imported as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ImportKind {
+    OperatingData,
+    BankStatement,
+}
+
+impl ImportKind {
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::OperatingData => "operating_data",
+            Self::BankStatement => "bank_statement",
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ImportState {
+    Previewed,
+    Confirmed,
+}
+
+pub fn import_state<R>(code: &str) -> Result<ImportState, Error<R>> {
+    match code {
+        "previewed" => Ok(ImportState::Previewed),
+        "confirmed" => Ok(ImportState::Confirmed),
+        other => Err(Error::defect(format!("an import is {other}"))),
+    }
+}
+
+/// A file that somebody brought.
+#[derive(Clone, Debug)]
+pub struct ImportRow {
+    pub id: ImportId,
+    pub file_name: String,
+    pub state: ImportState,
+    pub uploaded_by: String,
+    pub uploaded_at: OffsetDateTime,
+}
+
+/// The newest 100 imports of one kind.
+///
+/// # Errors
+/// `Forbidden` outside the institution.
+pub async fn imports(db: &Db, context: &Context, kind: ImportKind) -> Result<Vec<ImportRow>, Error<Never>> {
+    context.operator(INSTITUTION)?;
+    db.read(context, move |connection| {
+        Box::pin(async move {
+            let rows = sqlx::query!(
+                "select i.id, i.file_name, i.state, u.display_name, i.uploaded_at
+                 from imports i join users u on u.id = i.uploaded_by
+                 where i.kind = $1 order by i.uploaded_at desc, i.id desc limit 100",
+                kind.code()
+            )
+            .fetch_all(connection)
+            .await?;
+            rows.into_iter()
+                .map(|row| {
+                    Ok(ImportRow {
+                        id: ImportId(row.id),
+                        file_name: row.file_name,
+                        state: import_state(&row.state)?,
+                        uploaded_by: row.display_name,
+                        uploaded_at: row.uploaded_at,
+                    })
+                })
+                .collect()
+        })
+    })
+    .await
+}

@@ -1,0 +1,118 @@
+//! What the references in remittance texts name.
+
+use domain::{
+    Amount,
+    draw::Draw,
+    id::{DrawId, PayoutId, WalletId},
+};
+use sqlx::PgConnection;
+
+use crate::{
+    Error,
+    bank_movement::plan::{Thing, Things},
+    draw::draw_state,
+    payout::state_of,
+};
+
+/// Locks the wallets that `references` touch, and then the payouts, each in the order of their identifiers: two
+/// recordings can then never wait for each other. What belongs to a wallet is locked after it, as everywhere.
+pub async fn lock_owners(connection: &mut PgConnection, references: &[String]) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "select w.id from wallets w
+         where w.reference = any ($1)
+            or w.agent_id in (select d.agent_id from draws d where d.reference = any ($1))
+         order by w.id for update",
+        references
+    )
+    .fetch_all(&mut *connection)
+    .await?;
+    sqlx::query!("select id from payouts where reference = any ($1) order by id for update", references)
+        .fetch_all(connection)
+        .await?;
+    Ok(())
+}
+
+/// Everything that `references` name, in its present state.
+pub async fn find_things<R>(connection: &mut PgConnection, references: &[String]) -> Result<Things, Error<R>> {
+    let mut things = Things::default();
+    if references.is_empty() {
+        return Ok(things);
+    }
+    insert_draws(connection, references, &mut things).await?;
+    insert_wallets(connection, references, &mut things).await?;
+    insert_payouts(connection, references, &mut things).await?;
+    Ok(things)
+}
+
+async fn insert_draws<R>(
+    connection: &mut PgConnection,
+    references: &[String],
+    things: &mut Things,
+) -> Result<(), Error<R>> {
+    let rows = sqlx::query!(
+        "select d.id, d.reference, d.amount_fen, d.state, d.refusal_reason, d.instruction_at, d.funds_fen,
+                d.reserve_account_id, p.bank_account_no
+         from draws d join partners p on p.id = d.funder_id where d.reference = any ($1)",
+        references
+    )
+    .fetch_all(connection)
+    .await?;
+    for row in rows {
+        let funds = Amount::from_fen(row.funds_fen);
+        let state = draw_state(&row.state, row.instruction_at.is_some(), funds, row.refusal_reason)?;
+        let thing = Thing::Draw {
+            id: DrawId(row.id),
+            draw: Draw { amount: Amount::from_fen(row.amount_fen), state },
+            payer_account: row.bank_account_no,
+            reserve_account: row.reserve_account_id,
+        };
+        things.insert(row.reference.parse().map_err(Error::defect)?, thing);
+    }
+    Ok(())
+}
+
+async fn insert_wallets<R>(
+    connection: &mut PgConnection,
+    references: &[String],
+    things: &mut Things,
+) -> Result<(), Error<R>> {
+    let rows = sqlx::query!(
+        "select w.id, w.reference, a.bank_account_no, a.bank_account_name
+         from wallets w join agents a on a.id = w.agent_id where w.reference = any ($1)",
+        references
+    )
+    .fetch_all(connection)
+    .await?;
+    for row in rows {
+        let thing = Thing::Wallet {
+            id: WalletId(row.id),
+            owner_account: row.bank_account_no,
+            owner_name: row.bank_account_name,
+        };
+        things.insert(row.reference.parse().map_err(Error::defect)?, thing);
+    }
+    Ok(())
+}
+
+async fn insert_payouts<R>(
+    connection: &mut PgConnection,
+    references: &[String],
+    things: &mut Things,
+) -> Result<(), Error<R>> {
+    let rows = sqlx::query!(
+        "select id, reference, amount_fen, account_no, state, attempt from payouts where reference = any ($1)",
+        references
+    )
+    .fetch_all(connection)
+    .await?;
+    for row in rows {
+        let thing = Thing::Payout {
+            id: PayoutId(row.id),
+            payout: state_of(&row.state, row.attempt)?,
+            amount: Amount::from_fen(row.amount_fen),
+            account: row.account_no,
+        };
+        things.insert(row.reference.parse().map_err(Error::defect)?, thing);
+    }
+    Ok(())
+}

@@ -1,0 +1,184 @@
+//! Agents and partners as the institution's people list them.
+
+use domain::{
+    Amount, Reference,
+    id::{AccountId, AgentId, PartnerId},
+};
+use time::{Date, OffsetDateTime};
+
+use crate::{Context, Db, Error, context::INSTITUTION, error::Never};
+
+/// How many agents a page has.
+const PAGE: usize = 50;
+
+/// An agent with what it holds and owes.
+#[derive(Clone, Debug)]
+pub struct AgentRow {
+    pub id: AgentId,
+    pub number: String,
+    pub shop_name: String,
+    pub legal_person: String,
+    pub region: String,
+    pub phone_masked: String,
+    pub licence_expires_on: Date,
+    pub joined_on: Date,
+    pub wallet_reference: Reference,
+    /// The wallet's account in the ledger.
+    pub wallet_account: AccountId,
+    pub wallet_balance: Amount,
+    /// The funder of its live credit line.
+    pub funder_name: Option<String>,
+    pub outstanding: Amount,
+}
+
+/// Which agents are listed, by their numbers.
+#[derive(Clone, Debug, Default)]
+pub struct AgentFilter {
+    /// A part of the number, the shop's name, the legal person's name or the wallet's number.
+    pub text: Option<String>,
+    /// Those behind this number, which ended the page before.
+    pub after: Option<String>,
+}
+
+#[derive(Clone, Debug)]
+pub struct AgentPage {
+    pub rows: Vec<AgentRow>,
+    /// For [`AgentFilter::after`], when there is more.
+    pub next: Option<String>,
+}
+
+/// A page of agents.
+///
+/// # Errors
+/// `Forbidden` outside the institution.
+pub async fn agents(db: &Db, context: &Context, filter: AgentFilter) -> Result<AgentPage, Error<Never>> {
+    context.operator::<Never>(INSTITUTION)?;
+    // The database takes no zero byte in a text, so that nothing can have one.
+    if [&filter.text, &filter.after].into_iter().flatten().any(|text| text.contains('\0')) {
+        return Ok(AgentPage { rows: Vec::new(), next: None });
+    }
+    db.read(context, move |connection| {
+        Box::pin(async move {
+            let rows = sqlx::query!(
+                r#"select a.id, a.number, a.shop_name, a.legal_person, a.region, a.phone_masked, a.licence_expires_on,
+                          a.joined_on, w.reference, w.account_id, w.balance_fen, f.name as "funder_name?",
+                          (select coalesce(sum(l.outstanding_fen), 0)::bigint from loans l
+                           where l.agent_id = a.id) as "outstanding_fen!"
+                   from agents a join wallets w on w.agent_id = a.id
+                   left join credit_lines c on c.agent_id = a.id and c.state <> 'closed'
+                   left join partners f on f.id = c.funder_id
+                   where ($1::text is null
+                          or position(lower($1) in lower(concat_ws(chr(10), a.number, a.shop_name, a.legal_person,
+                                                                   w.reference))) > 0)
+                     and ($2::text is null or a.number > $2)
+                   order by a.number limit $3"#,
+                filter.text,
+                filter.after,
+                i64::try_from(PAGE + 1).unwrap_or(i64::MAX),
+            )
+            .fetch_all(connection)
+            .await?;
+            let more = rows.len() > PAGE;
+            let rows = rows
+                .into_iter()
+                .take(PAGE)
+                .map(|row| {
+                    Ok(AgentRow {
+                        id: AgentId(row.id),
+                        number: row.number,
+                        shop_name: row.shop_name,
+                        legal_person: row.legal_person,
+                        region: row.region,
+                        phone_masked: row.phone_masked,
+                        licence_expires_on: row.licence_expires_on,
+                        joined_on: row.joined_on,
+                        wallet_reference: row.reference.parse().map_err(Error::defect)?,
+                        wallet_account: AccountId(row.account_id),
+                        wallet_balance: Amount::from_fen(row.balance_fen),
+                        funder_name: row.funder_name,
+                        outstanding: Amount::from_fen(row.outstanding_fen),
+                    })
+                })
+                .collect::<Result<Vec<_>, Error<Never>>>()?;
+            let next = rows.last().filter(|_| more).map(|row| row.number.clone());
+            Ok(AgentPage { rows, next })
+        })
+    })
+    .await
+}
+
+/// A partner with its keys, the newest first.
+#[derive(Clone, Debug)]
+pub struct PartnerRow {
+    pub id: PartnerId,
+    pub code: String,
+    /// `funder` or `facilitator`.
+    pub kind: String,
+    pub name: String,
+    pub licence_no: String,
+    pub licence_expires_on: Date,
+    pub regions: Vec<String>,
+    pub bank_account_no: String,
+    pub bank_name: String,
+    /// `active` or `suspended`.
+    pub status: String,
+    pub keys: Vec<KeyRow>,
+}
+
+/// A key with which a partner's system signs.
+#[derive(Clone, Debug)]
+pub struct KeyRow {
+    pub key_id: String,
+    pub public_key: Vec<u8>,
+    pub active_from: OffsetDateTime,
+    pub revoked_at: Option<OffsetDateTime>,
+}
+
+/// All partners, by their codes.
+///
+/// # Errors
+/// `Forbidden` outside the institution.
+pub async fn partners(db: &Db, context: &Context) -> Result<Vec<PartnerRow>, Error<Never>> {
+    context.operator::<Never>(INSTITUTION)?;
+    db.read(context, |connection| {
+        Box::pin(async move {
+            let keys = sqlx::query!(
+                "select partner_id, key_id, public_key, active_from, revoked_at from partner_keys
+                 order by active_from desc, key_id"
+            )
+            .fetch_all(&mut *connection)
+            .await?;
+            let rows = sqlx::query!(
+                "select id, code, kind, name, licence_no, licence_expires_on, regions, bank_account_no, bank_name, status
+                 from partners order by kind desc, code"
+            )
+            .fetch_all(connection)
+            .await?;
+            let keys_of = |partner| {
+                let own = keys.iter().filter(move |key| key.partner_id == partner);
+                own.map(|key| KeyRow {
+                    key_id: key.key_id.clone(),
+                    public_key: key.public_key.clone(),
+                    active_from: key.active_from,
+                    revoked_at: key.revoked_at,
+                })
+                .collect()
+            };
+            let partner = rows.into_iter().map(|row| PartnerRow {
+                keys: keys_of(row.id),
+                id: PartnerId(row.id),
+                code: row.code,
+                kind: row.kind,
+                name: row.name,
+                licence_no: row.licence_no,
+                licence_expires_on: row.licence_expires_on,
+                regions: row.regions,
+                bank_account_no: row.bank_account_no,
+                bank_name: row.bank_name,
+                status: row.status,
+            });
+            Ok(partner.collect())
+        })
+    })
+    .await
+}

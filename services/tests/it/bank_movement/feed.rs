@@ -1,0 +1,273 @@
+//! The bank's feed, money that comes too early, and differences.
+
+use domain::{
+    matching::{BreakKind, Direction},
+    role::Role,
+};
+use services::{
+    bank_movement::{self, ConfirmStatementCommand, MovementFacts, MovementFilter, Recorded, ReportedLine},
+    draw::{self, AnswerDrawCommand, DrawAnswer, InstructDrawCommand},
+};
+use sqlx::{Connection, PgConnection};
+
+use super::{
+    FUNDER_B, ICBC, confirm, demonstration, fed, feed, known, outcomes, preview, renumber, sent_payout, six_outcomes,
+};
+use crate::{
+    bank::FakeBank,
+    draw::{instruct, request},
+    harness::{World, bullet_terms, yuan},
+};
+
+#[tokio::test]
+async fn a_fed_movement_and_the_statement_s_line_count_once_whichever_comes_first() {
+    for feed_first in [true, false] {
+        let world = World::new().await;
+        demonstration(&world).await;
+        let previewed = preview(&world, "a.csv", ICBC).await.unwrap();
+        let numbered = |(place, line): (usize, &ReportedLine)| MovementFacts {
+            bank_reference: Some(format!("B{place}")),
+            ..line.facts.clone()
+        };
+        let lines: Vec<MovementFacts> = previewed.lines().enumerate().map(numbered).collect();
+        let before = world.number("select count(*) from bank_movements").await;
+        if feed_first {
+            assert_eq!(feed(&world, lines.clone()).await, Recorded { new: 6, known: 0 });
+            assert_eq!(known(&confirm(&world, previewed.import).await.unwrap()), 6);
+        } else {
+            assert_eq!(outcomes(&confirm(&world, previewed.import).await.unwrap()), six_outcomes());
+            assert_eq!(feed(&world, lines.clone()).await, Recorded { new: 0, known: 6 });
+        }
+        assert_eq!(feed(&world, lines).await, Recorded { new: 0, known: 6 });
+        assert_eq!(world.number("select count(*) from bank_movements").await, before + 6);
+        assert_eq!(world.number("select count(*) from bank_movements where bank_reference like 'B%'").await, 6);
+        world.finish().await;
+    }
+}
+
+#[tokio::test]
+async fn money_that_comes_before_the_funder_accepts_is_matched_when_it_does() {
+    let world = World::new().await;
+    world.open_line(1, yuan("100000"), bullet_terms(), &["30d"]).await;
+    let accepted = request(&world, 1, "10000").await.unwrap();
+    let instructed = request(&world, 1, "20000").await.unwrap();
+    for (number, requested, amount) in [("B1", &accepted, "10000"), ("B2", &instructed, "20000")] {
+        feed(&world, vec![fed(number, Direction::Credit, amount, requested.reference.as_str())]).await;
+    }
+    let auditor = world.operator(Role::Auditor);
+    let breaks = bank_movement::breaks(&world.db, &auditor).await.unwrap();
+    assert_eq!(breaks.iter().map(|row| row.kind).collect::<Vec<_>>(), [BreakKind::FundsOnly; 2]);
+    let command = AnswerDrawCommand { draw: accepted.draw, answer: DrawAnswer::Accept };
+    draw::answer_draw(&world.db, &world.funder_person('a', Role::FunderTreasurer), command).await.unwrap();
+    let row = draw::draw(&world.db, &world.agent(1), accepted.draw).await.unwrap();
+    assert_eq!((row.funds, row.loan), (yuan("10000"), None));
+    instruct(&world, accepted.draw, "10000").await.unwrap();
+    instruct(&world, instructed.draw, "20000").await.unwrap();
+    for requested in [accepted, instructed] {
+        let row = draw::draw(&world.db, &world.agent(1), requested.draw).await.unwrap();
+        assert!(row.loan.is_some(), "{:?}", row.state);
+    }
+    assert!(bank_movement::breaks(&world.db, &auditor).await.unwrap().is_empty());
+    assert_eq!(world.number("select count(*) from bank_movements where state = 'matched'").await, 2);
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn early_money_that_does_not_fit_becomes_the_break_that_it_is() {
+    let world = World::new().await;
+    world.open_line(1, yuan("100000"), bullet_terms(), &["30d"]).await;
+    let requested = request(&world, 1, "10000").await.unwrap();
+    let stranger = MovementFacts {
+        counterparty_account: FUNDER_B.1.to_owned(),
+        ..fed("B1", Direction::Credit, "10000", requested.reference.as_str())
+    };
+    let twice = |number| fed(number, Direction::Credit, "10000", requested.reference.as_str());
+    feed(&world, vec![stranger, twice("B2"), twice("B3")]).await;
+    instruct(&world, requested.draw, "10000").await.unwrap();
+    let row = draw::draw(&world.db, &world.agent(1), requested.draw).await.unwrap();
+    assert!(row.loan.is_some(), "{:?}", row.state);
+    let breaks = bank_movement::breaks(&world.db, &world.operator(Role::Auditor)).await.unwrap();
+    let mut kinds: Vec<&str> = breaks.iter().map(|row| row.kind.code()).collect();
+    kinds.sort_unstable();
+    assert_eq!(kinds, ["duplicate_funds", "payer_differs"]);
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn what_names_a_thing_and_differs_is_a_break_of_its_kind() {
+    let world = World::new().await;
+    world.open_line(1, yuan("100000"), bullet_terms(), &["30d"]).await;
+    let too_much = request(&world, 1, "10000").await.unwrap();
+    let cancelled = request(&world, 1, "20000").await.unwrap();
+    instruct(&world, too_much.draw, "10000").await.unwrap();
+    draw::cancel_draw(&world.db, &world.agent(1), cancelled.draw).await.unwrap();
+    let wallet: String = sqlx::query_scalar("select reference from wallets where agent_id = $1")
+        .bind(world.agents[0].agent.0)
+        .fetch_one(&world.owner)
+        .await
+        .unwrap();
+    let sent = {
+        world.open_line(2, yuan("100000"), bullet_terms(), &["30d"]).await;
+        let id = sent_payout(&world, 2, "100").await;
+        renumber(&world, "payouts", id, "PAY2026112000000003").await;
+        "PAY2026112000000003"
+    };
+    let lines = vec![
+        fed("B1", Direction::Credit, "10000.01", too_much.reference.as_str()),
+        fed("B2", Direction::Credit, "20000", cancelled.reference.as_str()),
+        fed("B3", Direction::Credit, "5", &wallet),
+        fed("B4", Direction::Debit, "99.99", sent),
+        fed("B5", Direction::Debit, "7", "手续费"),
+        fed("B6", Direction::Credit, "3", &format!("{wallet} {}", too_much.reference)),
+    ];
+    assert_eq!(feed(&world, lines).await, Recorded { new: 6, known: 0 });
+    let breaks = bank_movement::breaks(&world.db, &world.operator(Role::Auditor)).await.unwrap();
+    let mut kinds: Vec<&str> = breaks.iter().map(|row| row.kind.code()).collect();
+    kinds.sort_unstable();
+    assert_eq!(kinds, ["amount_differs", "late_after_cancel", "payer_differs", "unknown_payout"]);
+    assert_eq!(world.number("select count(*) from bank_movements where state = 'unmatched'").await, 2);
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn the_feed_is_read_to_its_end_and_each_page_once() {
+    let world = World::new().await;
+    let lines = |range: std::ops::Range<u32>| {
+        range.map(|number| fed(&format!("B{number}"), Direction::Credit, "1", "\0测试")).collect::<Vec<_>>()
+    };
+    let bank = FakeBank::accepting().with_feed(vec![lines(0..3), lines(2..5), vec![], lines(5..6)]);
+    assert_eq!(bank_movement::pull_feed(&world.db, &bank).await.unwrap(), 6);
+    assert_eq!(bank_movement::pull_feed(&world.db, &bank).await.unwrap(), 0);
+    let cursor: String = sqlx::query_scalar("select cursor from bank_feeds").fetch_one(&world.owner).await.unwrap();
+    assert_eq!(cursor, "4");
+    // The cursor was lost: everything is told again and nothing recorded again.
+    sqlx::query("update bank_feeds set cursor = ''").execute(&world.owner).await.unwrap();
+    assert_eq!(bank_movement::pull_feed(&world.db, &bank).await.unwrap(), 0);
+    assert_eq!(world.number("select count(*) from bank_movements").await, 6);
+    let silent = FakeBank::silent();
+    assert_eq!(bank_movement::pull_feed(&world.db, &silent).await.unwrap(), 0);
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn movements_are_listed_page_by_page_without_loss() {
+    let world = World::new().await;
+    let lines = (0..120).map(|number| fed(&format!("B{number}"), Direction::Credit, "1", "测试")).collect();
+    feed(&world, lines).await;
+    let auditor = world.operator(Role::Auditor);
+    let (mut seen, mut filter) = (std::collections::BTreeSet::new(), MovementFilter::default());
+    for rows in [50, 50, 20] {
+        let page = bank_movement::movements(&world.db, &auditor, filter).await.unwrap();
+        assert_eq!(page.rows.len(), rows);
+        seen.extend(page.rows.iter().map(|row| row.id));
+        filter.after = page.next;
+    }
+    assert_eq!((seen.len(), filter.after), (120, None));
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn parts_make_a_draw_and_a_line_for_two_draws_is_left_to_people() {
+    let world = World::new().await;
+    world.open_line(1, yuan("100000"), bullet_terms(), &["30d"]).await;
+    let parts = request(&world, 1, "10000").await.unwrap();
+    let other = request(&world, 1, "5000").await.unwrap();
+    instruct(&world, parts.draw, "10000").await.unwrap();
+    instruct(&world, other.draw, "5000").await.unwrap();
+    let part = |number, amount| fed(number, Direction::Credit, amount, parts.reference.as_str());
+    feed(&world, vec![part("B1", "4000")]).await;
+    let row = draw::draw(&world.db, &world.agent(1), parts.draw).await.unwrap();
+    assert_eq!((row.funds, row.loan), (yuan("4000"), None));
+    let both = fed("B2", Direction::Credit, "15000", &format!("{} {}", parts.reference, other.reference));
+    feed(&world, vec![both, part("B3", "6000")]).await;
+    let row = draw::draw(&world.db, &world.agent(1), parts.draw).await.unwrap();
+    assert!(row.loan.is_some(), "{:?}", row.state);
+    assert_eq!(world.number("select count(*) from bank_movements where state = 'unmatched'").await, 1);
+    assert_eq!(world.number("select count(*) from bank_movements where state = 'matched'").await, 2);
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn funders_and_feed_at_once_credit_every_draw_once() {
+    let world = World::new().await;
+    world.open_line(1, yuan("100000"), bullet_terms(), &["30d"]).await;
+    let mut draws = Vec::new();
+    for _ in 0..12 {
+        draws.push(request(&world, 1, "1000").await.unwrap());
+    }
+    let mut tasks = tokio::task::JoinSet::new();
+    for (place, requested) in draws.into_iter().enumerate() {
+        let (db, treasurer) = (world.db.clone(), world.funder_person('a', Role::FunderTreasurer));
+        let line = fed(&format!("B{place}"), Direction::Credit, "1000", requested.reference.as_str());
+        let (feed, command) = (world.db.clone(), super::record_command(vec![line]));
+        let system = world.system();
+        tasks.spawn(async move {
+            let instruction =
+                InstructDrawCommand { draw: requested.draw, amount: yuan("1000"), payment_reference: String::new() };
+            draw::instruct_draw(&db, &treasurer, instruction).await.unwrap();
+        });
+        tasks.spawn(async move {
+            bank_movement::record(&feed, &system, command).await.unwrap();
+        });
+    }
+    tasks.join_all().await;
+    assert_eq!(world.number("select count(*) from loans").await, 12);
+    assert_eq!(world.number("select count(*) from breaks where state = 'open'").await, 0);
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_statement_and_the_feed_at_once_record_a_line_once() {
+    let world = World::new().await;
+    let (icbc, ..) = encoding_rs::GB18030.decode(ICBC);
+    // Nothing that the lines name could hold the readings apart.
+    let nameless = icbc.replace("DRW", "D").replace("WLT", "W").replace("PAY", "P");
+    let previewed = preview(&world, "a.csv", nameless.as_bytes()).await.unwrap();
+    let numbered = |(place, line): (usize, &ReportedLine)| MovementFacts {
+        bank_reference: Some(format!("B{place}")),
+        ..line.facts.clone()
+    };
+    let lines: Vec<MovementFacts> = previewed.lines().enumerate().map(numbered).collect();
+    let mut tasks = tokio::task::JoinSet::new();
+    for _ in 0..6 {
+        let import = preview(&world, "a.csv", nameless.as_bytes()).await.unwrap().import;
+        let (db, maker) = (world.db.clone(), world.operator(Role::OperatorMaker));
+        tasks.spawn(async move {
+            bank_movement::confirm_statement(&db, &maker, ConfirmStatementCommand { import }).await.unwrap();
+        });
+        let (db, system, command) = (world.db.clone(), world.system(), super::record_command(lines.clone()));
+        tasks.spawn(async move {
+            bank_movement::record(&db, &system, command).await.unwrap();
+        });
+    }
+    tasks.join_all().await;
+    assert_eq!(world.number("select count(*) from bank_movements").await, 6);
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn money_waits_for_the_funder_s_answer_that_is_under_way() {
+    let world = World::new().await;
+    world.open_line(1, yuan("100000"), bullet_terms(), &["30d"]).await;
+    let requested = request(&world, 1, "1000").await.unwrap();
+    let mut funder = PgConnection::connect(&world.url).await.unwrap();
+    sqlx::raw_sql(
+        "begin; select id from wallets for update;
+         update draws set state = 'awaiting', accepted_at = requested_at",
+    )
+    .execute(&mut funder)
+    .await
+    .unwrap();
+    let line = fed("B1", Direction::Credit, "1000", requested.reference.as_str());
+    let (db, system, command) = (world.db.clone(), world.system(), super::record_command(vec![line]));
+    let recording = tokio::spawn(async move { bank_movement::record(&db, &system, command).await });
+    let waiting =
+        "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+    while world.number(waiting).await == 0 && !recording.is_finished() {}
+    sqlx::raw_sql("commit").execute(&mut funder).await.unwrap();
+    recording.await.unwrap().unwrap();
+    assert_eq!(world.number("select funds_fen from draws").await, 100_000);
+    assert_eq!(world.number("select count(*) from breaks").await, 0);
+    funder.close().await.unwrap();
+    world.finish().await;
+}

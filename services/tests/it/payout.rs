@@ -1,0 +1,393 @@
+//! Payouts: written down before they are sent, never guessed, confirmed by the bank's own movement alone.
+
+use std::{sync::atomic::Ordering, time::Duration as Wait};
+
+use domain::{
+    id::RepaymentId,
+    matching::Direction,
+    payout::{ConfirmationRefusal, PayoutState},
+    role::Role,
+};
+use services::{
+    Error,
+    bank::{Bank, BankError, HttpBank, Order, PayAnswer, QueryAnswer},
+    bank_movement::{self, Recorded},
+    payout::{self, PayoutFilter, PayoutRow},
+    repayment::{self, ConfirmRepaymentCommand},
+};
+use time::{
+    Duration,
+    macros::{date, time},
+};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpListener,
+};
+
+use crate::{
+    bank::FakeBank,
+    bank_movement::{RESERVE, fed, record_command, requested_payout, sent_payout},
+    harness::{World, bullet_terms, yuan},
+};
+
+/// A world in which one payout of 1,000.00 is requested.
+async fn world() -> World {
+    let world = World::new().await;
+    world.open_line(1, yuan("100000"), bullet_terms(), &["30d"]).await;
+    requested_payout(&world, 1, "1000").await;
+    world
+}
+
+async fn only_payout(world: &World) -> PayoutRow {
+    let rows = payout::payouts(&world.db, &world.operator(Role::Auditor), PayoutFilter::All).await.unwrap();
+    assert_eq!(rows.len(), 1);
+    rows.into_iter().next().unwrap()
+}
+
+async fn debit(world: &World) -> Recorded {
+    let row = only_payout(world).await;
+    let line = fed("D1", Direction::Debit, "1000", &format!("代付 {}", row.reference));
+    bank_movement::record(&world.db, &world.system(), record_command(vec![line])).await.unwrap()
+}
+
+async fn sent_journals(world: &World) -> i64 {
+    world.number("select count(*) from journals where event_kind = 'payout.sent'").await
+}
+
+#[tokio::test]
+async fn a_payout_is_sent_once_and_confirmed_by_its_movement_alone() {
+    let world = world().await;
+    let bank = FakeBank::accepting().knowing([QueryAnswer::Accepted]);
+    assert_eq!(payout::send_payouts(&world.db, &bank).await.unwrap(), 1);
+    assert_eq!(payout::send_payouts(&world.db, &bank).await.unwrap(), 0);
+    assert_eq!(payout::query_payouts(&world.db, &bank).await.unwrap(), 0);
+    let row = only_payout(&world).await;
+    assert_eq!((row.state, row.attempt, row.confirmed_at), (PayoutState::Sent, 1, None));
+    let order = bank.orders.lock().unwrap()[0].clone();
+    assert_eq!((&order.order_no, order.serial, order.amount), (&row.reference, 1, yuan("1000")));
+    assert_eq!(
+        (order.account_no.as_str(), order.account_name.as_str()),
+        ("6222020200112233445", "嘉禾小额贷款有限公司")
+    );
+    assert_eq!(debit(&world).await, Recorded { new: 1, known: 0 });
+    let row = only_payout(&world).await;
+    assert_eq!((row.state, row.confirmed_at), (PayoutState::Confirmed, Some(world.now())));
+    assert!(payout::payouts(&world.db, &world.operator(Role::Auditor), PayoutFilter::Open).await.unwrap().is_empty());
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn two_workers_send_each_payout_once() {
+    let world = world().await;
+    let bank = std::sync::Arc::new(FakeBank::accepting());
+    let mut tasks = tokio::task::JoinSet::new();
+    for _ in 0..8 {
+        let (db, bank) = (world.db.clone(), bank.clone());
+        tasks.spawn(async move { payout::send_payouts(&db, &*bank).await.unwrap() });
+    }
+    assert_eq!(tasks.join_all().await.into_iter().sum::<usize>(), 1);
+    assert_eq!(bank.orders.lock().unwrap().len(), 1);
+    assert_eq!(sent_journals(&world).await, 1);
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_timeout_is_no_failure_and_the_bank_is_asked_later() {
+    let world = world().await;
+    payout::send_payouts(&world.db, &FakeBank::silent()).await.unwrap();
+    assert_eq!(only_payout(&world).await.state, PayoutState::Unknown);
+    assert_eq!(payout::query_payouts(&world.db, &FakeBank::silent()).await.unwrap(), 1);
+    assert_eq!(only_payout(&world).await.state, PayoutState::Unknown);
+    let bank = FakeBank::silent().knowing([QueryAnswer::Accepted]);
+    payout::query_payouts(&world.db, &bank).await.unwrap();
+    assert_eq!(only_payout(&world).await.state, PayoutState::Sent);
+    assert!(bank.orders.lock().unwrap().is_empty());
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn an_order_that_the_bank_does_not_know_is_sent_again_under_the_same_number_and_serial() {
+    let world = world().await;
+    let lost = FakeBank::silent();
+    payout::send_payouts(&world.db, &lost).await.unwrap();
+    let bank = FakeBank::accepting().knowing([QueryAnswer::NotFound]);
+    world.set_now(world.now() + Duration::minutes(5) - Duration::SECOND);
+    payout::query_payouts(&world.db, &bank).await.unwrap();
+    assert!(bank.orders.lock().unwrap().is_empty(), "it may still be on the line");
+    world.set_now(world.now() + Duration::SECOND);
+    payout::query_payouts(&world.db, &bank).await.unwrap();
+    assert_eq!(*bank.orders.lock().unwrap(), *lost.orders.lock().unwrap());
+    let row = only_payout(&world).await;
+    assert_eq!((row.state, row.attempt, row.sent_at), (PayoutState::Sent, 1, Some(world.now())));
+    assert_eq!(sent_journals(&world).await, 1);
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn an_order_sent_again_waits_again_before_a_third_time() {
+    let world = world().await;
+    payout::send_payouts(&world.db, &FakeBank::silent()).await.unwrap();
+    let bank = FakeBank::silent().knowing([QueryAnswer::NotFound]);
+    world.set_now(world.now() + Duration::minutes(5));
+    for _ in 0..3 {
+        payout::query_payouts(&world.db, &bank).await.unwrap();
+    }
+    assert_eq!((bank.orders.lock().unwrap().len(), bank.queries.load(Ordering::Relaxed)), (1, 3));
+    assert_eq!(only_payout(&world).await.state, PayoutState::Unknown);
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_definitive_rejection_gives_the_money_back_to_be_paid() {
+    let rejection = "账号不存在".to_owned();
+    for at_once in [true, false] {
+        let world = world().await;
+        let (pay, query) =
+            (PayAnswer::Rejected { reason: rejection.clone() }, QueryAnswer::Rejected { reason: rejection.clone() });
+        let bank = if at_once { FakeBank::paying([pay]) } else { FakeBank::silent().knowing([query]) };
+        payout::send_payouts(&world.db, &bank).await.unwrap();
+        payout::query_payouts(&world.db, &bank).await.unwrap();
+        let row = only_payout(&world).await;
+        assert_eq!((row.state, row.attempt), (PayoutState::Failed, 1));
+        assert_eq!(payout::send_payouts(&world.db, &bank).await.unwrap(), 0);
+        let owed = world.number("select -account_balance(id) from accounts where kind = 'payouts_in_transit'").await;
+        assert_eq!(owed, 0);
+        let payable = world
+            .number(
+                "select -sum(e.amount_fen)::bigint from entries e join accounts a on a.id = e.account_id
+                                    where a.kind = 'partner_payable'",
+            )
+            .await;
+        assert_eq!(payable, 100_000);
+        let told: String = sqlx::query_scalar("select reason from transitions where to_state = 'failed'")
+            .fetch_one(&world.owner)
+            .await
+            .unwrap();
+        assert_eq!(told, rejection);
+        assert_eq!(debit(&world).await, Recorded { new: 1, known: 0 });
+        assert_eq!(world.number("select count(*) from breaks where kind = 'unknown_payout'").await, 1);
+        world.finish().await;
+    }
+}
+
+#[tokio::test]
+async fn the_movement_may_come_before_the_answer_and_no_answer_undoes_it() {
+    let world = world().await;
+    payout::send_payouts(&world.db, &FakeBank::silent()).await.unwrap();
+    debit(&world).await;
+    assert_eq!(only_payout(&world).await.state, PayoutState::Confirmed);
+    let late = FakeBank::silent().knowing([QueryAnswer::Rejected { reason: "no".to_owned() }]);
+    assert_eq!(payout::query_payouts(&world.db, &late).await.unwrap(), 0);
+    assert_eq!(only_payout(&world).await.state, PayoutState::Confirmed);
+    world.finish().await;
+}
+
+/// Answers one worker only after another has finished.
+struct SlowBank<'a> {
+    world: &'a World,
+    answer: PayAnswer,
+}
+
+impl Bank for SlowBank<'_> {
+    fn pay<'a>(&'a self, _: &'a Order) -> services::db::Work<'a, PayAnswer> {
+        Box::pin(async move {
+            debit(self.world).await;
+            self.answer.clone()
+        })
+    }
+
+    fn query<'a>(&'a self, _: &'a domain::Reference, _: i16) -> services::db::Work<'a, QueryAnswer> {
+        Box::pin(std::future::ready(QueryAnswer::NotFound))
+    }
+
+    fn movements<'a>(
+        &'a self,
+        _: &'a str,
+        _: &'a str,
+    ) -> services::db::Work<'a, Result<services::bank::FeedPage, BankError>> {
+        Box::pin(std::future::ready(Err(BankError::Status(404))))
+    }
+}
+
+#[tokio::test]
+async fn an_answer_that_contradicts_the_movement_changes_nothing() {
+    for answer in [PayAnswer::Accepted, PayAnswer::Rejected { reason: "no".to_owned() }] {
+        let world = world().await;
+        let bank = SlowBank { world: &world, answer };
+        assert_eq!(payout::send_payouts(&world.db, &bank).await.unwrap(), 1);
+        assert_eq!(only_payout(&world).await.state, PayoutState::Confirmed);
+        world.finish().await;
+    }
+}
+
+#[tokio::test]
+async fn a_funder_confirms_its_own_repayment_once() {
+    let world = World::new().await;
+    world.open_line(1, yuan("100000"), bullet_terms(), &["30d"]).await;
+    requested_payout(&world, 1, "1000").await;
+    let id: uuid::Uuid = sqlx::query_scalar("select id from repayments").fetch_one(&world.owner).await.unwrap();
+    let command = |reference: &str| ConfirmRepaymentCommand {
+        repayment: RepaymentId(id),
+        payment_reference: reference.to_owned(),
+    };
+    assert!(repayment::repayments_to_confirm(&world.db, &world.partner('a')).await.unwrap().is_empty());
+    let early = repayment::confirm_repayment(&world.db, &world.partner('a'), command("JH-9")).await;
+    assert!(matches!(early, Err(Error::Refused(ConfirmationRefusal::NotPaidOut))), "{early:?}");
+    payout::send_payouts(&world.db, &FakeBank::accepting()).await.unwrap();
+    let listed = repayment::repayments_to_confirm(&world.db, &world.partner('a')).await.unwrap();
+    assert_eq!(listed.len(), 1);
+    assert_eq!((listed[0].amount, listed[0].interest, listed[0].principal), (yuan("1000"), yuan("20"), yuan("980")));
+    assert!(repayment::repayments_to_confirm(&world.db, &world.partner('b')).await.unwrap().is_empty());
+    let stranger = repayment::confirm_repayment(&world.db, &world.partner('b'), command("JH-9")).await;
+    assert!(matches!(stranger, Err(Error::NotFound)), "{stranger:?}");
+    let nameless = repayment::confirm_repayment(&world.db, &world.partner('a'), command("  ")).await;
+    assert!(matches!(nameless, Err(Error::Refused(ConfirmationRefusal::PaymentReferenceInvalid))), "{nameless:?}");
+    let reviewer = world.funder_person('a', Role::FunderReviewer);
+    for forbidden in [world.agent(1), world.operator(Role::OperatorMaker), reviewer] {
+        let answer = repayment::confirm_repayment(&world.db, &forbidden, command("JH-9")).await;
+        assert!(matches!(answer, Err(Error::Forbidden)), "{answer:?}");
+    }
+    let context = world.partner('a');
+    repayment::confirm_repayment(&world.db, &context, command(" JH-9 ")).await.unwrap();
+    repayment::confirm_repayment(&world.db, &context, command(" JH-9 ")).await.unwrap();
+    let again = repayment::confirm_repayment(&world.db, &world.partner('a'), command("JH-9")).await;
+    assert!(matches!(again, Err(Error::Refused(ConfirmationRefusal::AlreadyConfirmed))), "{again:?}");
+    assert!(repayment::repayments_to_confirm(&world.db, &world.partner('a')).await.unwrap().is_empty());
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn payouts_are_seen_by_the_institution_alone() {
+    let world = World::new().await;
+    world.open_line(1, yuan("100000"), bullet_terms(), &["30d"]).await;
+    sent_payout(&world, 1, "1000").await;
+    for stranger in
+        [world.agent(1), world.partner('a'), world.funder_person('a', Role::FunderTreasurer), world.system()]
+    {
+        let answer = payout::payouts(&world.db, &stranger, PayoutFilter::All).await;
+        assert!(matches!(answer, Err(Error::Forbidden)), "{stranger:?}");
+    }
+    world.finish().await;
+}
+
+/// Serves one canned response to each connection, in turn; then takes connections and never answers.
+async fn serve(responses: Vec<(u16, &'static str)>) -> (HttpBank, tokio::task::JoinHandle<Vec<String>>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let base = format!("http://{}/", listener.local_addr().unwrap());
+    let server = tokio::spawn(async move {
+        let mut heads = Vec::new();
+        for (status, body) in responses {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            let mut request = vec![0; 4096];
+            let length = stream.read(&mut request).await.unwrap();
+            heads.push(String::from_utf8_lossy(&request[..length]).into_owned());
+            let head =
+                format!("HTTP/1.1 {status} X\r\nconnection: close\r\ncontent-length: {}\r\n\r\n{body}", body.len());
+            stream.write_all(head.as_bytes()).await.unwrap();
+        }
+        heads
+    });
+    (HttpBank::with_timeout(&base, Wait::from_secs(5)).unwrap(), server)
+}
+
+fn order() -> Order {
+    Order {
+        order_no: "PAY2026112000000003".parse().unwrap(),
+        serial: 1,
+        amount: yuan("30120"),
+        account_no: "6222020200112233445".to_owned(),
+        account_name: "嘉禾小额贷款有限公司".to_owned(),
+        remittance: "代付 PAY2026112000000003".to_owned(),
+    }
+}
+
+#[tokio::test]
+async fn only_the_bank_s_own_word_is_an_answer() {
+    let (bank, server) = serve(vec![
+        (200, r#"{"result":"accepted"}"#),
+        (200, r#"{"result":"rejected","reason":"户名不符"}"#),
+        (200, r#"{"result":"processing"}"#),
+        (500, r#"{"result":"rejected"}"#),
+        (404, r#"{"result":"rejected"}"#),
+        (302, ""),
+        (200, "<html>"),
+    ])
+    .await;
+    assert_eq!(bank.pay(&order()).await, PayAnswer::Accepted);
+    assert_eq!(bank.pay(&order()).await, PayAnswer::Rejected { reason: "户名不符".to_owned() });
+    for _ in 0..5 {
+        let answer = bank.pay(&order()).await;
+        assert!(matches!(answer, PayAnswer::Unknown(_)), "{answer:?}");
+    }
+    let requests = server.await.unwrap();
+    assert!(requests[0].starts_with("POST /bank/payouts HTTP/1.1"), "{}", requests[0]);
+    let body = r#"{"order_no":"PAY2026112000000003","serial":1,"amount":"30120.00","#;
+    assert!(requests[0].contains(body), "{}", requests[0]);
+    // Nobody listens there any more.
+    let answer = bank.pay(&order()).await;
+    assert!(matches!(answer, PayAnswer::Unknown(_)), "{answer:?}");
+}
+
+#[tokio::test]
+async fn a_bank_that_never_answers_is_given_up_on() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let base = format!("http://{}", listener.local_addr().unwrap());
+    let bank = HttpBank::with_timeout(&base, Wait::from_millis(100)).unwrap();
+    let answer = bank.pay(&order()).await;
+    assert!(matches!(answer, PayAnswer::Unknown(_)), "{answer:?}");
+    let answer = bank.query(&order().order_no, 1).await;
+    assert!(matches!(answer, QueryAnswer::Unknown(_)), "{answer:?}");
+}
+
+#[tokio::test]
+async fn an_order_is_asked_for_by_number_and_serial() {
+    let (bank, server) = serve(vec![
+        (200, r#"{"result":"accepted"}"#),
+        (200, r#"{"result":"paid"}"#),
+        (200, r#"{"result":"rejected","reason":"x"}"#),
+        (200, r#"{"result":"not_found"}"#),
+        (404, ""),
+    ])
+    .await;
+    let (number, mut answers) = (order().order_no, Vec::new());
+    for _ in 0..5 {
+        answers.push(bank.query(&number, 2).await);
+    }
+    let rejected = QueryAnswer::Rejected { reason: "x".to_owned() };
+    assert_eq!(answers[..4], [QueryAnswer::Accepted, QueryAnswer::Accepted, rejected, QueryAnswer::NotFound]);
+    assert!(matches!(answers[4], QueryAnswer::Unknown(_)), "a wrong address is not an unknown order");
+    assert!(server.await.unwrap()[0].starts_with("GET /bank/payouts/PAY2026112000000003/2 HTTP/1.1"));
+}
+
+#[tokio::test]
+async fn the_feed_is_read_in_china_s_time_and_a_senseless_line_is_not_half_understood() {
+    let line = r#"{"movements":[{"id":"B1","booked_at":"2026-11-19T16:02:11.5Z","direction":"credit","amount":"0.01",
+        "balance_after":"1278768.89","counterparty_name":"𠮷田(重庆)商贸","counterparty_account":"6217 0037",
+        "counterparty_bank":"","remittance":"测试"}],"cursor":"c 1"}"#;
+    let (bank, server) = serve(vec![
+        (200, line),
+        (200, r#"{"movements":[],"cursor":"c 1"}"#),
+        (200, r#"{"movements":[{"id":"B1","booked_at":"2026-11-19T16:02:11Z","direction":"credit","amount":"-1.00"}],"cursor":""}"#),
+        (200, r#"{"movements":[{"id":"B1","booked_at":"2026-11-19T16:02:11Z","direction":"credit","amount":"1.001"}],"cursor":""}"#),
+        (200, r#"{"movements":[{"id":" ","booked_at":"2026-11-19T16:02:11Z","direction":"credit","amount":"1.00"}],"cursor":""}"#),
+        (503, ""),
+    ])
+    .await;
+    let page = bank.movements(RESERVE, "").await.unwrap();
+    let fact = &page.movements[0];
+    assert_eq!((fact.booked_on, fact.booked_time), (date!(2026 - 11 - 20), Some(time!(00:02:11))));
+    assert_eq!((fact.amount, fact.balance_after), (yuan("0.01"), Some(yuan("1278768.89"))));
+    assert_eq!((fact.counterparty_name.as_str(), fact.counterparty_account.as_str()), ("𠮷田(重庆)商贸", "62170037"));
+    assert_eq!(bank.movements(RESERVE, &page.cursor).await.unwrap().movements, []);
+    for _ in 0..3 {
+        let answer = bank.movements(RESERVE, "").await;
+        assert!(matches!(answer, Err(BankError::Unreadable(_))), "{answer:?}");
+    }
+    assert_eq!(bank.movements(RESERVE, "").await, Err(BankError::Status(503)));
+    let requests = server.await.unwrap();
+    assert!(
+        requests[1].starts_with("GET /bank/accounts/4000021029200123456/movements?after=c+1 HTTP/1.1"),
+        "{}",
+        requests[1]
+    );
+}
