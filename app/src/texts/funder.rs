@@ -11,6 +11,9 @@ use domain::{offer::ContractKind, role::Role};
 use super::Language;
 
 pub struct FunderTexts {
+    pub daily: &'static str,
+    pub book: &'static str,
+    pub settings: &'static str,
     pub workbench: &'static str,
     pub applications: &'static str,
     pub draws: &'static str,
@@ -80,6 +83,9 @@ pub struct FunderTexts {
 }
 
 static ZH: FunderTexts = FunderTexts {
+    daily: "日常",
+    book: "贷后",
+    settings: "设置",
     workbench: "工作台",
     applications: "授信申请",
     draws: "支用与放款",
@@ -158,6 +164,9 @@ static ZH: FunderTexts = FunderTexts {
 };
 
 static EN: FunderTexts = FunderTexts {
+    daily: "Daily",
+    book: "The book",
+    settings: "Settings",
     workbench: "Workbench",
     applications: "Applications",
     draws: "Draws",

@@ -66,11 +66,8 @@ fn row(loan: LoanView) -> impl IntoView {
     let (texts, own) = (funder(), lending());
     let state = standing::loan(&loan);
     let overdue = loan.overdue_days > 0;
-    let (amount, when) = if overdue {
-        (loan.due_today, texts.due_now.to_owned())
-    } else {
-        (loan.next_due, loan.next_due_on)
-    };
+    let (amount, when) =
+        if overdue { (loan.due_today, texts.due_now.to_owned()) } else { (loan.next_due, loan.next_due_on) };
     let next_due = if amount.is_zero() {
         texts.none.into_any()
     } else {

@@ -66,8 +66,7 @@ fn row(row: RepaymentView) -> impl IntoView {
     } else {
         status(Tone::Done, (own.confirmed)(&row.confirmed_at)).into_any()
     };
-    let penalty =
-        row.penalty.is_positive().then(|| view! { <small>{(own.penalty)(&row.penalty.grouped())}</small> });
+    let penalty = row.penalty.is_positive().then(|| view! { <small>{(own.penalty)(&row.penalty.grouped())}</small> });
     let fee = row.fee.is_positive().then(|| view! { <small>{(own.fee)(&row.fee.grouped())}</small> });
     view! {
         <tr>

@@ -17,9 +17,7 @@ use crate::{
 /// An answer that was refused after the form for it has gone.
 pub fn came_back(view: &DisbursementView) -> Option<AnyView> {
     let open = matches!(view.draw.state.as_str(), "requested" | "awaiting") && view.draw.instruction_at.is_empty();
-    let shown = |path: &str| {
-        view.treasurer && open && (path == InstructDraw::PATH || view.draw.state == "requested")
-    };
+    let shown = |path: &str| view.treasurer && open && (path == InstructDraw::PATH || view.draw.state == "requested");
     [InstructDraw::PATH, RefuseDraw::PATH]
         .into_iter()
         .find_map(|path| Some((path, error_of(path)?)))
