@@ -11,6 +11,9 @@ use domain::{offer::ContractKind, role::Role};
 use super::Language;
 
 pub struct FunderTexts {
+    pub daily: &'static str,
+    pub book: &'static str,
+    pub settings: &'static str,
     pub workbench: &'static str,
     pub applications: &'static str,
     pub draws: &'static str,
@@ -51,6 +54,8 @@ pub struct FunderTexts {
     pub overdue: &'static str,
     pub next_repayments: &'static str,
     pub due_on: fn(&str) -> String,
+    pub due_now: &'static str,
+    pub loans_of: fn(u32) -> String,
     pub waiting_applications: &'static str,
     pub nothing_waits: &'static str,
     pub nothing_waits_text: &'static str,
@@ -67,6 +72,7 @@ pub struct FunderTexts {
     pub outstanding_yuan: &'static str,
     pub share: &'static str,
     pub not_overdue: &'static str,
+    pub not_overdue_short: &'static str,
     pub days_between: fn(u32, u32) -> String,
     pub days_over: fn(u32) -> String,
     /// What the visitor's role does here.
@@ -77,6 +83,9 @@ pub struct FunderTexts {
 }
 
 static ZH: FunderTexts = FunderTexts {
+    daily: "日常",
+    book: "贷后",
+    settings: "设置",
     workbench: "工作台",
     applications: "授信申请",
     draws: "支用与放款",
@@ -114,6 +123,8 @@ static ZH: FunderTexts = FunderTexts {
     overdue: "逾期余额",
     next_repayments: "接下来的还款",
     due_on: |date| format!("{date} 应还"),
+    due_now: "已到期应还",
+    loans_of: |count| format!("{count} 笔"),
     waiting_applications: "等待处理的申请",
     nothing_waits: "没有等待处理的申请",
     nothing_waits_text: "新的申请提交后会出现在这里。",
@@ -129,6 +140,7 @@ static ZH: FunderTexts = FunderTexts {
     outstanding_yuan: "在贷余额（元）",
     share: "占比",
     not_overdue: "未逾期",
+    not_overdue_short: "未逾期",
     days_between: |from, to| format!("{from}–{to} 天"),
     days_over: |days| format!("{days} 天以上"),
     duty_of: |role| match role {
@@ -152,6 +164,9 @@ static ZH: FunderTexts = FunderTexts {
 };
 
 static EN: FunderTexts = FunderTexts {
+    daily: "Daily",
+    book: "The book",
+    settings: "Settings",
     workbench: "Workbench",
     applications: "Applications",
     draws: "Draws",
@@ -189,6 +204,8 @@ static EN: FunderTexts = FunderTexts {
     overdue: "Overdue",
     next_repayments: "To be repaid next",
     due_on: |date| format!("due {date}"),
+    due_now: "due now",
+    loans_of: |count| if count == 1 { "1 loan".to_owned() } else { format!("{count} loans") },
     waiting_applications: "Applications that wait",
     nothing_waits: "No application waits",
     nothing_waits_text: "New applications appear here when they are submitted.",
@@ -204,6 +221,7 @@ static EN: FunderTexts = FunderTexts {
     outstanding_yuan: "Outstanding (yuan)",
     share: "Share",
     not_overdue: "Not overdue",
+    not_overdue_short: "None",
     days_between: |from, to| format!("{from}–{to} days"),
     days_over: |days| format!("Over {days} days"),
     duty_of: |role| match role {

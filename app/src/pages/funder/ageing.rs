@@ -15,10 +15,10 @@ use crate::{
 
 /// The picture's measures, in its own units.
 const LEFT: i64 = 56;
-const RIGHT: i64 = 640;
+const RIGHT: i64 = 452;
 const BOTTOM: i64 = 180;
 const HEIGHT: i64 = 168;
-const BAR: i64 = 56;
+const BAR: i64 = 40;
 /// Lines across the picture, above the axis.
 const STEPS: i64 = 4;
 
@@ -39,11 +39,10 @@ pub fn ageing(ages: Vec<AgeView>) -> AnyView {
     let described = (texts.ageing_described)(&total.grouped(), &overdue.grouped());
     view! {
         <section class="card">
-            <h2>{texts.ageing}</h2>
             <figure class="chart">
-                <figcaption><small>{texts.ageing_unit}</small></figcaption>
+                <figcaption>{texts.ageing} <small>{texts.ageing_unit}</small></figcaption>
                 <div class="chart__box">
-                    <svg viewBox="0 0 648 208" role="img" aria-label=described>
+                    <svg viewBox="0 0 460 208" role="img" aria-label=described>
                         {(0..=STEPS).map(|line| grid(line, step)).collect_view()}
                         {ages.iter().zip(0_i64..).map(|(age, place)| bar(age, place, step)).collect_view()}
                     </svg>
@@ -108,8 +107,17 @@ fn bar(age: &AgeView, place: i64, step: i64) -> impl IntoView {
     view! {
         <rect class=class x=x y=BOTTOM - tall width=BAR height=tall />
         <text class="chart__label" x=x + BAR / 2 y=BOTTOM + 20>
-            {name(age, funder())}
+            {short_name(age, funder())}
         </text>
+    }
+}
+
+/// Under a bar, where there is little room.
+fn short_name(age: &AgeView, texts: &FunderTexts) -> String {
+    match (age.from_days, age.to_days) {
+        (0, _) => texts.not_overdue_short.to_owned(),
+        (from, Some(to)) => format!("{from}–{to}"),
+        (from, None) => format!("≥{from}"),
     }
 }
 

@@ -45,7 +45,7 @@ fn content(view: ReviewView) -> AnyView {
     };
     view! {
         {heading_of_one((texts.applications, "/funder/applications"), view.reference.clone(), title, meta)}
-        {conflict::conflict(&view)}
+        {conflict::came_back(&view)}
         <div class="split">
             <div class="split__data stack stack--loose">
                 {known} {panel::offered_terms(&view)} {consents(view.consents.clone())}

@@ -64,11 +64,9 @@ pub fn table(rows: Vec<DrawView>, label: &'static str) -> AnyView {
                         <th scope="col">{texts.reference}</th>
                         <th scope="col">{texts.shop}</th>
                         <th scope="col" class="num">{own.amount_yuan}</th>
-                        <th scope="col">{own.tenor}</th>
                         <th scope="col">{texts.state}</th>
                         <th scope="col">{own.information}</th>
                         <th scope="col">{own.funds}</th>
-                        <th scope="col">{own.requested_at}</th>
                     </tr>
                 </thead>
                 <tbody>{rows.into_iter().map(row).collect_view()}</tbody>
@@ -77,7 +75,7 @@ pub fn table(rows: Vec<DrawView>, label: &'static str) -> AnyView {
                         <th scope="row">{(texts.shown)(count)}</th>
                         <td></td>
                         <td class="num" data-label=own.amount_yuan>{money(sum)}</td>
-                        <td colspan="5"></td>
+                        <td colspan="3"></td>
                     </tr>
                 </tfoot>
             </table>
@@ -98,15 +96,18 @@ fn row(draw: DrawView) -> impl IntoView {
                     <code class="ref">{draw.reference}</code>
                 </a>
             </th>
-            <td data-label=texts.shop>{draw.agent_name}</td>
-            <td class="num" data-label=own.amount_yuan>{money(draw.amount)}</td>
-            <td data-label=own.tenor>{tenor}</td>
+            <td data-label=texts.shop>
+                {draw.agent_name}
+                <small>
+                    <time>{draw.requested_at}</time>
+                </small>
+            </td>
+            <td class="num" data-label=own.amount_yuan>
+                {money(draw.amount)} <small>{tenor}</small>
+            </td>
             <td data-label=texts.state>{state}</td>
             <td data-label=own.information>{information}</td>
             <td data-label=own.funds>{funds}</td>
-            <td data-label=own.requested_at>
-                <time>{draw.requested_at}</time>
-            </td>
         </tr>
     }
 }

@@ -9,10 +9,7 @@ use super::{
 use crate::{
     api::credit_line::{ExposureView, GrantedLineView, GrantedLinesView, granted_lines},
     components::{icon::Icon, load::load, money::money},
-    texts::{
-        funder::{draw::draw, funder, lending::lending},
-        terms,
-    },
+    texts::funder::{funder, lending::lending},
 };
 
 #[must_use]
@@ -36,15 +33,12 @@ fn content(view: GrantedLinesView) -> AnyView {
                 <caption class="visually-hidden">{texts.lines}</caption>
                 <thead>
                     <tr>
-                        <th scope="col">{texts.reference}</th>
                         <th scope="col">{texts.shop}</th>
                         <th scope="col">{texts.state}</th>
                         <th scope="col" class="num">{own.limit_yuan}</th>
                         <th scope="col" class="num">{texts.outstanding_yuan}</th>
                         <th scope="col" class="num">{own.earmarked_yuan}</th>
                         <th scope="col" class="num">{own.available_yuan}</th>
-                        <th scope="col" class="num">{draw().rate}</th>
-                        <th scope="col">{own.opened_on}</th>
                         <th scope="col">{own.matures_on}</th>
                     </tr>
                 </thead>
@@ -85,22 +79,24 @@ fn row(line: GrantedLineView) -> impl IntoView {
     view! {
         <tr>
             <th scope="row">
-                <code class="ref">{line.reference}</code>
+                {line.agent_name}
+                <small>
+                    <code class="ref">{line.reference}</code>
+                </small>
             </th>
-            <td data-label=texts.shop>{line.agent_name}</td>
             <td data-label=texts.state>{standing::line(&line.state)}</td>
-            <td class="num" data-label=own.limit_yuan>{money(line.limit)}</td>
+            <td class="num" data-label=own.limit_yuan>
+                {money(line.limit)} <small>{(own.at_rate)(&line.terms.annual_rate.percent())}</small>
+            </td>
             <td class="num" data-label=texts.outstanding_yuan>{money(line.outstanding)}</td>
             <td class="num" data-label=own.earmarked_yuan>{money(line.earmarked)}</td>
             <td class="num" data-label=own.available_yuan>{money(line.available)}</td>
-            <td class="num" data-label=draw().rate>
-                {line.terms.annual_rate.percent()} <small>{terms::method(line.terms.method)}</small>
-            </td>
-            <td data-label=own.opened_on>
-                <time>{line.opened_on}</time>
-            </td>
             <td data-label=own.matures_on>
                 <time>{line.matures_on}</time>
+                <small>
+                    {own.opened_on} " "
+                    <time>{line.opened_on}</time>
+                </small>
             </td>
         </tr>
     }

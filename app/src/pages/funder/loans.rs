@@ -10,7 +10,7 @@ use super::{
 use crate::{
     api::repayment::{LoanView, loans},
     components::{icon::Icon, load::load, money::money},
-    texts::funder::{draw::draw, funder, lending::lending},
+    texts::funder::{funder, lending::lending},
 };
 
 #[must_use]
@@ -22,8 +22,10 @@ pub fn page() -> AnyView {
     .into_any()
 }
 
-fn content(rows: Vec<LoanView>) -> AnyView {
+fn content(mut rows: Vec<LoanView>) -> AnyView {
     let (texts, own) = (funder(), lending());
+    // What is overdue the longest comes first; everything else stays as it is.
+    rows.sort_by_key(|loan| std::cmp::Reverse(loan.overdue_days));
     if rows.is_empty() {
         return empty(Icon::Ledger, own.no_loans, own.no_loans_text).into_any();
     }
@@ -41,9 +43,6 @@ fn content(rows: Vec<LoanView>) -> AnyView {
                         <th scope="col">{texts.state}</th>
                         <th scope="col" class="num">{own.principal_yuan}</th>
                         <th scope="col" class="num">{texts.outstanding_yuan}</th>
-                        <th scope="col" class="num">{draw().rate}</th>
-                        <th scope="col">{own.credited_on}</th>
-                        <th scope="col">{own.next_due}</th>
                         <th scope="col" class="num">{own.next_due_yuan}</th>
                     </tr>
                 </thead>
@@ -54,7 +53,7 @@ fn content(rows: Vec<LoanView>) -> AnyView {
                         <td colspan="2"></td>
                         <td class="num" data-label=own.principal_yuan>{money(principal)}</td>
                         <td class="num" data-label=texts.outstanding_yuan>{money(outstanding)}</td>
-                        <td colspan="4"></td>
+                        <td></td>
                     </tr>
                 </tfoot>
             </table>
@@ -66,8 +65,20 @@ fn content(rows: Vec<LoanView>) -> AnyView {
 fn row(loan: LoanView) -> impl IntoView {
     let (texts, own) = (funder(), lending());
     let state = standing::loan(&loan);
-    let next = if loan.next_due_on.is_empty() { texts.none.to_owned() } else { loan.next_due_on };
-    let next_due = if loan.next_due.is_zero() { texts.none.into_any() } else { money(loan.next_due).into_any() };
+    let overdue = loan.overdue_days > 0;
+    let (amount, when) =
+        if overdue { (loan.due_today, texts.due_now.to_owned()) } else { (loan.next_due, loan.next_due_on) };
+    let next_due = if amount.is_zero() {
+        texts.none.into_any()
+    } else {
+        view! {
+            {money(amount)}
+            <small>
+                <time>{when}</time>
+            </small>
+        }
+        .into_any()
+    };
     view! {
         <tr>
             <th scope="row">
@@ -77,14 +88,15 @@ fn row(loan: LoanView) -> impl IntoView {
             </th>
             <td data-label=texts.shop>{loan.agent_name}</td>
             <td data-label=texts.state>{state}</td>
-            <td class="num" data-label=own.principal_yuan>{money(loan.principal)}</td>
-            <td class="num" data-label=texts.outstanding_yuan>{money(loan.outstanding)}</td>
-            <td class="num" data-label=draw().rate>{loan.terms.annual_rate.percent()}</td>
-            <td data-label=own.credited_on>
-                <time>{loan.credited_on}</time>
+            <td class="num" data-label=own.principal_yuan>
+                {money(loan.principal)}
+                <small>
+                    {own.credited_on} " "
+                    <time>{loan.credited_on}</time>
+                </small>
             </td>
-            <td data-label=own.next_due>
-                <time>{next}</time>
+            <td class="num" data-label=texts.outstanding_yuan>
+                {money(loan.outstanding)} <small>{(own.at_rate)(&loan.terms.annual_rate.percent())}</small>
             </td>
             <td class="num" data-label=own.next_due_yuan>{next_due}</td>
         </tr>

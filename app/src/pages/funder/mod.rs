@@ -19,26 +19,41 @@ use leptos::prelude::*;
 
 use crate::{
     components::icon::Icon,
-    layouts::{Link, Portal, shell},
+    layouts::{Group, Link, Portal, shell},
     texts::{frame::frame as texts, funder::funder},
 };
 
 /// The frame around every page of the portal.
 #[must_use]
 pub fn frame() -> AnyView {
-    shell(Portal { class: "shell--staff", home: "/funder", name: texts().portal_funder, groups: vec![links().into()] })
+    shell(Portal { class: "shell--staff", home: "/funder", name: texts().portal_funder, groups: groups() })
 }
 
-fn links() -> Vec<Link> {
+fn groups() -> Vec<Group> {
     let texts = funder();
     vec![
-        Link { href: "/funder", icon: Icon::Home, text: texts.workbench },
-        Link { href: "/funder/applications", icon: Icon::List, text: texts.applications },
-        Link { href: "/funder/draws", icon: Icon::Borrow, text: texts.draws },
-        Link { href: "/funder/lines", icon: Icon::Wallet, text: texts.lines },
-        Link { href: "/funder/loans", icon: Icon::Ledger, text: texts.loans },
-        Link { href: "/funder/repayments", icon: Icon::Repay, text: texts.repayments },
-        Link { href: "/funder/products", icon: Icon::Offers, text: texts.products },
-        Link { href: "/funder/team", icon: Icon::User, text: texts.team },
+        Group {
+            name: texts.daily,
+            links: vec![
+                Link { href: "/funder", icon: Icon::Home, text: texts.workbench },
+                Link { href: "/funder/applications", icon: Icon::List, text: texts.applications },
+                Link { href: "/funder/draws", icon: Icon::Borrow, text: texts.draws },
+            ],
+        },
+        Group {
+            name: texts.book,
+            links: vec![
+                Link { href: "/funder/lines", icon: Icon::Wallet, text: texts.lines },
+                Link { href: "/funder/loans", icon: Icon::Ledger, text: texts.loans },
+                Link { href: "/funder/repayments", icon: Icon::Repay, text: texts.repayments },
+            ],
+        },
+        Group {
+            name: texts.settings,
+            links: vec![
+                Link { href: "/funder/products", icon: Icon::Offers, text: texts.products },
+                Link { href: "/funder/team", icon: Icon::User, text: texts.team },
+            ],
+        },
     ]
 }

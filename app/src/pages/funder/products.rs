@@ -106,7 +106,7 @@ fn sheet(one: ProductView, funder_name: &str, asked: Asked) -> impl IntoView + u
                     {conditions(&one)}
                 </section>
                 <div class="stack">
-                    {card} <p class="muted small">{own.card} "。" {own.card_note}</p>
+                    {card} <p class="muted small">{own.card_note}</p>
                 </div>
             </div>
         </section>

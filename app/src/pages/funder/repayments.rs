@@ -48,9 +48,6 @@ pub fn table(rows: Vec<RepaymentView>, label: &'static str) -> AnyView {
                         <th scope="col" class="num">{draw().amount_yuan}</th>
                         <th scope="col" class="num">{own.principal_yuan}</th>
                         <th scope="col" class="num">{own.interest_yuan}</th>
-                        <th scope="col" class="num">{own.penalty_yuan}</th>
-                        <th scope="col" class="num">{own.fee_yuan}</th>
-                        <th scope="col">{own.debited_at}</th>
                         <th scope="col">{own.payout}</th>
                         <th scope="col">{own.confirmation}</th>
                     </tr>
@@ -69,6 +66,8 @@ fn row(row: RepaymentView) -> impl IntoView {
     } else {
         status(Tone::Done, (own.confirmed)(&row.confirmed_at)).into_any()
     };
+    let penalty = row.penalty.is_positive().then(|| view! { <small>{(own.penalty)(&row.penalty.grouped())}</small> });
+    let fee = row.fee.is_positive().then(|| view! { <small>{(own.fee)(&row.fee.grouped())}</small> });
     view! {
         <tr>
             <th scope="row">
@@ -78,15 +77,15 @@ fn row(row: RepaymentView) -> impl IntoView {
                     <a href=format!("/funder/loans/{}", row.loan)>{row.loan_reference}</a>
                 </small>
             </th>
-            <td data-label=texts.shop>{row.agent_name}</td>
+            <td data-label=texts.shop>
+                {row.agent_name}
+                <small>
+                    <time>{row.debited_at}</time>
+                </small>
+            </td>
             <td class="num" data-label=draw().amount_yuan>{money(row.amount)}</td>
             <td class="num" data-label=own.principal_yuan>{money(row.principal)}</td>
-            <td class="num" data-label=own.interest_yuan>{money(row.interest)}</td>
-            <td class="num" data-label=own.penalty_yuan>{money(row.penalty)}</td>
-            <td class="num" data-label=own.fee_yuan>{money(row.fee)}</td>
-            <td data-label=own.debited_at>
-                <time>{row.debited_at}</time>
-            </td>
+            <td class="num" data-label=own.interest_yuan>{money(row.interest)} {penalty} {fee}</td>
             <td data-label=own.payout>
                 {standing::payout(&row.payout_state)}
                 <small>

@@ -13,7 +13,7 @@ use crate::{
     components::{load::load, money::money},
     texts::{
         frame::frame,
-        funder::{draw::draw, funder, lending::lending},
+        funder::{draw::draw, funder},
         terms,
     },
 };
@@ -49,10 +49,9 @@ fn content(view: WorkbenchView) -> AnyView {
 
 fn counts(view: &WorkbenchView) -> impl IntoView + use<> {
     let texts = funder();
-    let item = |label: &'static str, count: i64, href: &'static str, due: bool| {
-        let class = if due && count > 0 { "stats__item stats__item--due" } else { "stats__item" };
+    let item = |label: &'static str, count: i64, href: &'static str| {
         view! {
-            <div class=class>
+            <div class="stats__item">
                 <dt>{label}</dt>
                 <dd>
                     <a href=href>{count}</a>
@@ -65,17 +64,12 @@ fn counts(view: &WorkbenchView) -> impl IntoView + use<> {
     let draws = i64::try_from(view.draws_to_answer.len()).unwrap_or(i64::MAX);
     view! {
         <dl class="stats">
-            {item(texts.to_claim, view.to_claim, "/funder/applications?state=submitted", view.role == Role::FunderReviewer)}
+            {item(texts.to_claim, view.to_claim, "/funder/applications?state=submitted")}
             {(view.role == Role::FunderReviewer)
-                .then(|| item(texts.mine, view.mine, "/funder/applications?state=in_review&mine=1", true))}
-            {item(
-                texts.to_confirm,
-                view.to_confirm,
-                "/funder/applications?state=to_confirm",
-                view.role == Role::FunderApprover,
-            )}
-            {item(texts.asked, view.asked, "/funder/applications?state=more_information", false)}
-            {item(texts.draws_to_answer, draws, "/funder/draws", view.role == Role::FunderTreasurer)}
+                .then(|| item(texts.mine, view.mine, "/funder/applications?state=in_review&mine=1"))}
+            {item(texts.to_confirm, view.to_confirm, "/funder/applications?state=to_confirm")}
+            {item(texts.asked, view.asked, "/funder/applications?state=more_information")}
+            {item(texts.draws_to_answer, draws, "/funder/draws")}
         </dl>
     }
 }
@@ -107,7 +101,7 @@ fn exposure(view: &WorkbenchView) -> impl IntoView + use<> {
             </div>
             <div class="stats__item">
                 <dt>{(texts.due_soon)(view.soon_days)}</dt>
-                <dd>{money(due_soon)} " " <small>{loans} " " {texts.cases}</small></dd>
+                <dd>{money(due_soon)} " " <small>{(texts.loans_of)(loans)}</small></dd>
             </div>
             <div class=class>
                 <dt>{texts.overdue}</dt>
@@ -154,7 +148,7 @@ fn draws(to_answer: Vec<DrawView>, awaited: usize) -> impl IntoView {
 }
 
 fn next_repayments(loans: Vec<LoanView>) -> impl IntoView {
-    let (texts, own) = (funder(), lending());
+    let texts = funder();
     let empty = loans.is_empty().then(|| view! { <p class="muted">{texts.ageing_empty}</p> });
     let rows = loans
         .into_iter()
@@ -162,7 +156,7 @@ fn next_repayments(loans: Vec<LoanView>) -> impl IntoView {
             let state = standing::loan(&loan);
             let overdue = loan.overdue_days > 0;
             let amount = if overdue { loan.due_today } else { loan.next_due };
-            let when = if overdue { own.due_now.to_owned() } else { (texts.due_on)(&loan.next_due_on) };
+            let when = if overdue { texts.due_now.to_owned() } else { (texts.due_on)(&loan.next_due_on) };
             view! {
                 <li>
                     <a class="list__row" href=format!("/funder/loans/{}", loan.id)>

@@ -155,7 +155,9 @@ fn month_table(rows: &[OperatingRow], label: &'static str) -> impl IntoView + us
         .map(|row| {
             view! {
                 <tr>
-                    <th scope="row">{row.month.to_string()}</th>
+                    <th scope="row">
+                        <time>{row.month.to_string()}</time>
+                    </th>
                     <td class="num" data-label=data.prepayments>{money(row.prepayments)}</td>
                     <td class="num" data-label=data.sales>{money(row.sales)}</td>
                     <td class="num" data-label=data.commissions>{money(row.commissions)}</td>

@@ -4,80 +4,74 @@ use domain::application::RejectReason;
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_query_map;
 
-use super::{forms::ticked, named};
+use super::{
+    forms::{shown, ticked},
+    named,
+};
 use crate::{
     api::review::{
         ReviewView,
         decision::{AskForMore, ClaimApplication, ConfirmDecision, ProposeApproval, ProposeRejection},
     },
     components::{
-        form::{error_of, kept},
+        alert::error_alert,
+        form::{KEPT, error_of, kept},
         icon::{Icon, icon},
         timeline::{Step, timeline},
     },
-    texts::funder::{applicant::applicant, review::review},
+    texts::funder::review::review,
 };
 
-/// Shown when one of the page's forms came back because the application had moved on.
-pub fn conflict(view: &ReviewView) -> Option<AnyView> {
-    let late = came_late(ClaimApplication::PATH)
-        .or_else(|| came_late(AskForMore::PATH))
-        .or_else(|| came_late(ProposeApproval::PATH))
-        .or_else(|| came_late(ProposeRejection::PATH))
-        .or_else(|| came_late(ConfirmDecision::PATH))?;
+/// The server functions of this page's forms.
+const FORMS: [&str; 5] =
+    [ClaimApplication::PATH, AskForMore::PATH, ProposeApproval::PATH, ProposeRejection::PATH, ConfirmDecision::PATH];
+
+/// Shown above the page when one of its forms came back: with what happened, if the application has moved on since the
+/// person saw it; with the error alone, if the form is not there any more to show it itself.
+pub fn came_back(view: &ReviewView) -> Option<AnyView> {
+    let (path, error) = FORMS.into_iter().find_map(|path| Some((path, error_of(path)?)))?;
+    let seen = use_query_map().with_untracked(|query| query.get(&format!("{KEPT}version")));
+    let seen = seen.and_then(|version| version.parse().ok()).unwrap_or(view.version);
+    if seen < view.version {
+        return Some(conflict(view, seen));
+    }
+    (path != shown(view)).then(|| error_alert(&error))
+}
+
+fn conflict(view: &ReviewView, seen: i64) -> AnyView {
     let own = review();
-    let steps: Vec<Step> = since(&view.timeline, view.version, late).into_iter().map(named).collect();
-    let happened = (!steps.is_empty()).then(|| {
-        view! {
-            <p>
-                <strong>{own.happened}</strong>
-            </p>
-            {timeline(steps)}
-        }
-    });
-    let shown = view! {
+    let steps: Vec<Step> = since(&view.timeline, view.version, seen).into_iter().map(named).collect();
+    view! {
         <div class="alert alert--warn" role="alert" data-code="application.decided_meanwhile">
             {icon(Icon::Alert)}
             <div>
                 <p class="alert__title">{own.conflict}</p>
                 <p>{own.conflict_text}</p>
-                {happened}
+                <p>
+                    <strong>{own.happened}</strong>
+                </p>
+                {timeline(steps)}
                 {typed()}
             </div>
         </div>
-    };
-    Some(shown.into_any())
-}
-
-/// The version that the person of a late form had seen; 0 when the form does not say.
-fn came_late(path: &str) -> Option<i64> {
-    let code = error_of(path)?.code;
-    let late = matches!(
-        code.as_str(),
-        "application.decided_meanwhile"
-            | "application.wrong_state"
-            | "application.claimed_by_another"
-            | "two_people.nothing_proposed"
-    );
-    let seen = use_query_map().with_untracked(|query| query.get("typed.version"));
-    late.then(|| seen.and_then(|version| version.parse().ok()).unwrap_or_default())
+    }
+    .into_any()
 }
 
 /// The steps after a version: since its submission each step of an application makes one version.
 fn since(steps: &[Step], version: i64, seen: i64) -> Vec<Step> {
-    let missed = if seen > 0 { version.saturating_sub(seen) } else { 1 };
-    let missed = usize::try_from(missed).unwrap_or_default().min(steps.len());
+    let missed = usize::try_from(version.saturating_sub(seen)).unwrap_or_default().min(steps.len());
     steps.iter().skip(steps.len().saturating_sub(missed)).cloned().collect()
 }
 
 /// What the person had entered, so that it can be used again.
 fn typed() -> Option<AnyView> {
-    let (own, data) = (review(), applicant());
+    let own = review();
     let reasons: Vec<&str> =
         RejectReason::ALL.into_iter().filter(|reason| ticked(reason.code())).map(own.reason).collect();
     let entered: Vec<(&'static str, String)> = [
         (own.limit, kept::<ProposeApproval>("limit", "")),
-        (own.reasons, reasons.join("、")),
+        (own.reasons, reasons.join(own.separator)),
         (own.note, kept::<ProposeRejection>("note", "")),
         (own.question, kept::<AskForMore>("question", "")),
         (own.confirm_note, kept::<ConfirmDecision>("note", "")),
@@ -103,7 +97,7 @@ fn typed() -> Option<AnyView> {
         <p>
             <strong>{own.yours}</strong>
         </p>
-        <dl class="facts" aria-label=data.asks_for>{rows}</dl>
+        <dl class="facts facts--2">{rows}</dl>
     };
     Some(shown.into_any())
 }
@@ -120,7 +114,6 @@ mod tests {
         let words = |version, seen| since(&steps, version, seen).into_iter().map(|step| step.word).collect::<Vec<_>>();
         assert_eq!(words(7, 5), ["proposed", "approved"]);
         assert_eq!(words(7, 7), [""; 0]);
-        assert_eq!(words(7, 0), ["approved"]);
         assert_eq!(words(7, 9), [""; 0]);
         assert_eq!(words(70, 1).len(), 4);
     }

@@ -56,6 +56,18 @@ fn chosen(view: &ReviewView) -> &'static str {
     }
 }
 
+/// The server function of the form that the page shows; empty when it shows none.
+pub fn shown(view: &ReviewView) -> &'static str {
+    match (view.duty, chosen(view)) {
+        (Duty::Claim | Duty::TakeOver, _) => ClaimApplication::PATH,
+        (Duty::Confirm, _) => ConfirmDecision::PATH,
+        (Duty::Decide, "approve") => ProposeApproval::PATH,
+        (Duty::Decide, "reject") => ProposeRejection::PATH,
+        (Duty::Decide, "ask") => AskForMore::PATH,
+        _ => "",
+    }
+}
+
 pub fn decide(view: &ReviewView) -> AnyView {
     let own = review();
     let chosen = chosen(view);
@@ -200,7 +212,13 @@ fn ask(view: &ReviewView) -> AnyView {
 
 fn second_person() -> impl IntoView {
     let own = review();
-    view! { <Alert kind="info" title=own.second_person text=own.second_person_text /> }
+    view! {
+        <p class="small">
+            <strong>{own.second_person}</strong>
+            <br />
+            {own.second_person_text}
+        </p>
+    }
 }
 
 pub fn confirm(view: &ReviewView) -> AnyView {

@@ -92,7 +92,7 @@ fn proposed(proposal: &ProposalView) -> AnyView {
         }
         Decision::Reject { reasons, note } => {
             let reasons = reasons.iter().map(|reason| view! { <li>{(own.reason)(*reason)}</li> }).collect_view();
-            let note = (!note.is_empty()).then(|| view! { <p>{own.note} ": " {note.clone()}</p> });
+            let note = (!note.is_empty()).then(|| view! { <p><strong>{own.note}</strong> " " {note.clone()}</p> });
             view! {
                 <div class="alert">
                     <div>

@@ -5,14 +5,25 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use crate::{
     api::draw::{DisbursementView, InstructDraw, RefuseDraw},
     components::{
-        alert::Alert,
-        form::{Form, TextArea, kept},
+        alert::{Alert, error_alert},
+        form::{Form, TextArea, error_of, kept},
     },
     texts::{
         frame::frame,
         funder::{draw::draw as texts_of_draws, funder},
     },
 };
+
+/// An answer that was refused after the form for it has gone.
+pub fn came_back(view: &DisbursementView) -> Option<AnyView> {
+    let open = matches!(view.draw.state.as_str(), "requested" | "awaiting") && view.draw.instruction_at.is_empty();
+    let shown = |path: &str| view.treasurer && open && (path == InstructDraw::PATH || view.draw.state == "requested");
+    [InstructDraw::PATH, RefuseDraw::PATH]
+        .into_iter()
+        .find_map(|path| Some((path, error_of(path)?)))
+        .filter(|(path, _)| !shown(path))
+        .map(|(_, error)| error_alert(&error))
+}
 
 pub fn panel(view: &DisbursementView) -> AnyView {
     let own = texts_of_draws();
@@ -145,7 +156,7 @@ fn refuse(view: &DisbursementView) -> impl IntoView + use<> {
     let own = texts_of_draws();
     let draw = view.draw.id.clone();
     let reason = kept::<RefuseDraw>("reason", "");
-    let came_back = crate::components::form::error_of(RefuseDraw::PATH).is_some();
+    let came_back = error_of(RefuseDraw::PATH).is_some();
     view! {
         <details class="details" open=came_back>
             <summary>{own.or_refuse}</summary>
