@@ -84,3 +84,32 @@ fn back(page: &str, path: &str, mut error: ApiError) -> Redirect {
     let query = address.ok().and_then(|address| address.query().map(str::to_owned)).unwrap_or_default();
     Redirect::to(&format!("{page}?{query}"))
 }
+
+#[cfg(test)]
+mod tests {
+    use axum::{http::header::LOCATION, response::IntoResponse};
+
+    use super::*;
+
+    fn address(error: ApiError) -> String {
+        let response = back("/admin/statements", "/admin/files/statement", error).into_response();
+        response.headers()[LOCATION].to_str().unwrap().to_owned()
+    }
+
+    #[test]
+    fn a_refused_file_goes_back_to_its_page_with_the_reason() {
+        let error = ApiError::of("statement.unknown_account").with("account_no", "NL26");
+        let address = address(error.clone());
+        let (page, query) = address.split_once('?').unwrap();
+        assert_eq!(page, "/admin/statements");
+        assert!(query.starts_with("__path=%2Fadmin%2Ffiles%2Fstatement&__err="));
+        let told = query.split("__err=").nth(1).unwrap().replace("%3D", "=");
+        assert_eq!(ServerFnUrlError::<ApiError>::decode_err(&told), error);
+    }
+
+    #[test]
+    fn a_long_reason_is_cut_so_that_the_address_stays_short() {
+        let error = ApiError::of("statement.no_header").with("detail", "列".repeat(100_000));
+        assert!(address(error).len() < 3_000);
+    }
+}

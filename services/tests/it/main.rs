@@ -10,6 +10,7 @@ mod harness;
 mod identity;
 mod offer;
 mod operating_data;
+mod party;
 mod payout;
 mod repayment;
 mod write_path;

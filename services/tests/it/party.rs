@@ -1,0 +1,131 @@
+//! Agents, partners and what waits, as the institution's people list them.
+
+use domain::role::Role;
+use services::{
+    Error, bank_movement, draw, ledger,
+    party::{AgentFilter, NewAgent, agents, partners, register_agent, register_key},
+    worklist::worklist,
+};
+use time::macros::date;
+
+use crate::{
+    draw::{instruct, request},
+    harness::{World, bullet_terms, yuan},
+};
+
+async fn join(world: &World, number: usize) {
+    let agent = NewAgent {
+        number: format!("B{number:04}"),
+        shop_name: format!("北湖{number}号店"),
+        legal_person: "李四".to_owned(),
+        licence_no: format!("licence-{number}"),
+        licence_expires_on: date!(2029 - 12 - 31),
+        region: "重庆市".to_owned(),
+        carrier: "华信通信".to_owned(),
+        phone_masked: "139 **** 0000".to_owned(),
+        bank_account_no: format!("62{number:04}"),
+        bank_account_name: format!("北湖{number}号店"),
+        joined_on: date!(2024 - 01 - 01),
+        wallet_number: None,
+    };
+    register_agent(&world.db, &world.system(), agent).await.unwrap();
+}
+
+#[tokio::test]
+async fn agents_are_found_by_any_part_of_their_names_and_paged_by_number() {
+    let world = World::new().await;
+    for number in 1..=60 {
+        join(&world, number).await;
+    }
+    let auditor = world.operator(Role::Auditor);
+    let find = |text: &str, after: Option<String>| AgentFilter { text: Some(text.to_owned()), after };
+    let first = agents(&world.db, &auditor, find("北湖", None)).await.unwrap();
+    assert_eq!((first.rows.len(), first.next.as_deref()), (50, Some("B0050")));
+    let rest = agents(&world.db, &auditor, find("北湖", first.next)).await.unwrap();
+    assert_eq!((rest.rows.len(), rest.next), (10, None));
+    for (text, expected) in [("b0007", 1), ("第3通讯", 1), ("张三", 5), ("wlt", 50), ("100%", 0), ("_", 0), ("\0", 0)] {
+        let found = agents(&world.db, &auditor, find(text, None)).await.unwrap();
+        assert_eq!(found.rows.len(), expected, "{text}");
+    }
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn an_agent_is_listed_with_its_money_its_line_and_its_debt() {
+    let world = World::new().await;
+    world.open_line(1, yuan("100000"), bullet_terms(), &["30d"]).await;
+    world.fill_wallet(1, yuan("1234.50")).await;
+    let listed = agents(&world.db, &world.operator(Role::OperatorMaker), AgentFilter::default()).await.unwrap();
+    let (one, two) = (&listed.rows[0], &listed.rows[1]);
+    assert_eq!((one.wallet_balance, one.outstanding), (yuan("1234.50"), yuan("0")));
+    assert_eq!(one.funder_name.as_deref(), Some("嘉禾小额贷款有限公司"));
+    assert_eq!((two.wallet_balance, two.funder_name.as_deref()), (yuan("0"), None));
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn partners_are_listed_with_their_own_keys() {
+    let world = World::new().await;
+    register_key(&world.db, &world.system(), world.funders[1], "funder-b-9".to_owned(), [7; 32]).await.unwrap();
+    let listed = partners(&world.db, &world.operator(Role::OperatorChecker)).await.unwrap();
+    let keys: Vec<_> = listed
+        .iter()
+        .map(|partner| {
+            let own = partner.keys.iter().filter(|key| key.key_id == "funder-b-9");
+            (partner.code.as_str(), own.map(|key| key.public_key.clone()).collect::<Vec<_>>())
+        })
+        .collect();
+    assert_eq!(keys, [("funder-a", vec![]), ("funder-b", vec![vec![7; 32]]), ("funder-c", vec![])]);
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn what_waits_is_counted_and_gone_when_it_is_done() {
+    let world = World::new().await;
+    let maker = world.operator(Role::OperatorMaker);
+    let nothing = worklist(&world.db, &maker).await.unwrap();
+    assert_eq!((nothing.unmatched_movements, nothing.open_breaks, nothing.imports_to_confirm), (0, 0, 0));
+    let sample = include_bytes!("../data/statements/icbc-reserve-2026-11-20.gb18030.csv").to_vec();
+    let preview = bank_movement::preview_statement(&world.db, &maker, "day.csv", sample, None).await.unwrap();
+    assert_eq!(worklist(&world.db, &maker).await.unwrap().imports_to_confirm, 1);
+    let command = bank_movement::ConfirmStatementCommand { import: preview.import };
+    bank_movement::confirm_statement(&world.db, &world.operator(Role::OperatorMaker), command).await.unwrap();
+    let after = worklist(&world.db, &maker).await.unwrap();
+    let unmatched = world.number("select count(*) from bank_movements where state = 'unmatched'").await;
+    let breaks = world.number("select count(*) from breaks").await;
+    assert!(unmatched > 0);
+    assert_eq!((after.unmatched_movements, after.open_breaks, after.imports_to_confirm), (unmatched, breaks, 0));
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_loan_is_found_by_its_number_its_agent_and_its_funder() {
+    let world = World::new().await;
+    let auditor = world.operator(Role::Auditor);
+    assert!(ledger::find_loans(&world.db, &auditor, String::new()).await.unwrap().is_empty());
+    world.open_line(2, yuan("100000"), bullet_terms(), &["30d"]).await;
+    let drawn = request(&world, 2, "50000").await.unwrap().draw;
+    instruct(&world, drawn, "50000").await.unwrap();
+    world.record_receipt(drawn, yuan("50000")).await;
+    let loan = draw::draw(&world.db, &world.agent(2), drawn).await.unwrap().loan;
+    for (text, expected) in [("", 1), ("drw2026", 1), ("第2通讯", 1), ("嘉禾", 1), ("第3通讯", 0), ("\0", 0)] {
+        let found = ledger::find_loans(&world.db, &auditor, text.to_owned()).await.unwrap();
+        assert_eq!(found.len(), expected, "{text}");
+        assert!(found.iter().all(|found| Some(found.id) == loan));
+    }
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn only_the_institutions_people_see_these_lists() {
+    let world = World::new().await;
+    for stranger in [world.agent(1), world.funder_person('a', Role::FunderApprover), world.partner('a')] {
+        let seen = agents(&world.db, &stranger, AgentFilter::default()).await;
+        assert!(matches!(seen, Err(Error::Forbidden)));
+        assert!(matches!(partners(&world.db, &stranger).await, Err(Error::Forbidden)));
+        assert!(matches!(worklist(&world.db, &stranger).await, Err(Error::Forbidden)));
+        let loans = ledger::find_loans(&world.db, &stranger, String::new()).await;
+        assert!(matches!(loans, Err(Error::Forbidden)));
+    }
+    world.finish().await;
+}
