@@ -43,7 +43,8 @@ async fn agents_are_found_by_any_part_of_their_names_and_paged_by_number() {
     assert_eq!((first.rows.len(), first.next.as_deref()), (50, Some("B0050")));
     let rest = agents(&world.db, &auditor, find("北湖", first.next)).await.unwrap();
     assert_eq!((rest.rows.len(), rest.next), (10, None));
-    for (text, expected) in [("b0007", 1), ("第3通讯", 1), ("张三", 5), ("wlt", 50), ("100%", 0), ("_", 0), ("\0", 0)] {
+    for (text, expected) in [("b0007", 1), ("第3通讯", 1), ("张三", 5), ("wlt", 50), ("100%", 0), ("_", 0), ("\0", 0)]
+    {
         let found = agents(&world.db, &auditor, find(text, None)).await.unwrap();
         assert_eq!(found.rows.len(), expected, "{text}");
     }
