@@ -150,7 +150,7 @@ pub async fn save_shop(
     business_address: String,
 ) -> Answer<()> {
     let form = ApplicationForm { contact_name, contact_phone, business_address, ..ApplicationForm::default() };
-    save(request_no, &application, version, (FormStep::Shop, form)).await?;
+    save(&request_no, &application, version, (FormStep::Shop, form)).await?;
     leptos_axum::redirect(&format!("/agent/applications/{application}?step=2"));
     Ok(())
 }
@@ -171,7 +171,7 @@ pub async fn save_need(
         services::application::application(&db(), &reader()?, id(&application)?).await.told()?;
     check_limit(limit, detail.offered.limit).map_err(services::Error::Refused).told()?;
     let form = ApplicationForm { requested_limit: Some(limit), purpose, use_of_funds, ..ApplicationForm::default() };
-    save(request_no, &application, version, (FormStep::Need, form)).await?;
+    save(&request_no, &application, version, (FormStep::Need, form)).await?;
     leptos_axum::redirect(&format!("/agent/applications/{application}?step=3"));
     Ok(())
 }
@@ -184,7 +184,7 @@ fn check_limit(limit: Amount, offered: Amount) -> Result<(), ApplicationRefusal>
 }
 
 async fn save(
-    request_no: String,
+    request_no: &str,
     application: &str,
     version: i64,
     (step, form): (FormStep, ApplicationForm),
@@ -192,7 +192,7 @@ async fn save(
     use super::server::{Told, db, id, writer};
     let application = id(application)?;
     let command = SaveDraftCommand { application, version, step, form };
-    services::application::save_draft(&db(), &writer(&request_no)?, command).await.told()?;
+    services::application::save_draft(&db(), &writer(request_no)?, command).await.told()?;
     Ok(())
 }
 

@@ -117,7 +117,7 @@ pub async fn offers(amount: String, days: String) -> Answer<OffersView> {
     let terms: Vec<OfferTerms> = open.iter().map(|(_, offered)| offered.terms.clone()).collect();
     let line = super::home::line(&db, &context).await?;
     // Beside a line nothing is compared, whatever the query says.
-    let (amount, days) = if line.is_some() { Default::default() } else { (amount, days) };
+    let (amount, days) = if line.is_some() { (String::new(), String::new()) } else { (amount, days) };
     let wish = WishView::read(&amount, &days, &terms);
     let offers = compare(&terms, wish.amount, wish.days, today)
         .into_iter()

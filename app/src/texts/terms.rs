@@ -21,10 +21,23 @@ pub fn tenor(tenor: Tenor) -> String {
     }
 }
 
-/// All of them, one by one, because days and months may stand side by side.
+/// All of them: `7、14、30 天`. The unit is said once for those that stand together.
 #[must_use]
 pub fn tenors(all: &[Tenor]) -> String {
-    all.iter().map(|one| tenor(*one)).collect::<Vec<_>>().join(Language::here().choose("、", ", "))
+    let mut text = String::new();
+    for (place, one) in all.iter().enumerate() {
+        let next = all.get(place + 1);
+        match (one, next) {
+            (Tenor::Days(count), Some(Tenor::Days(_))) | (Tenor::Months(count), Some(Tenor::Months(_))) => {
+                text.push_str(&count.to_string());
+            }
+            _ => text.push_str(&tenor(*one)),
+        }
+        if next.is_some() {
+            text.push_str(Language::here().choose("、", ", "));
+        }
+    }
+    text
 }
 
 #[must_use]

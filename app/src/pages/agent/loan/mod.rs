@@ -100,7 +100,7 @@ fn repay(page: LoanPageView) -> impl IntoView {
     view! {
         <section class="card">
             <h2>{texts.repay_title}</h2>
-            <Form to=QuoteRepayment::PATH request_no=page.request_no>
+            <Form to=QuoteRepayment::PATH request_no=page.request_no class="stack">
                 <input type="hidden" name="loan" value=page.loan.id />
                 <RepayPreview
                     position=page.position
