@@ -13,26 +13,13 @@ begin
     raise exception '% rows are only ever inserted', tg_table_name using errcode = 'restrict_violation';
 end $$;
 
--- The open business date. Every write holds the advisory lock of `open_write` in shared mode before it reads this row;
+-- The open business date. Every write holds the advisory lock of `open_write` in shared mode when it reads this row;
 -- the cut-off holds it exclusively to advance the date.
 create table business_day (
     only_row boolean primary key default true check (only_row),
     open_on  date not null
 );
 insert into business_day (open_on) values ('2026-11-20');
-
--- The first statement of every write: declares the acting party, claims the request number without waiting, and takes
--- the barrier in shared mode. It never raises, because an error here would leave the session in an aborted transaction;
--- whether the number was free is said by `app.claimed`. Writes look things up by key, so their plans are made once and
--- kept: planning anew for each set of values cost more than running them.
-create function open_write(party_kind text, party_id text, request_hash bigint) returns void language plpgsql as $$
-begin
-    perform set_config('app.party_kind', party_kind, true),
-            set_config('app.party_id', party_id, true),
-            set_config('app.claimed', pg_try_advisory_xact_lock(request_hash)::text, true),
-            set_config('plan_cache_mode', 'force_generic_plan', true);
-    perform pg_advisory_xact_lock_shared(4051, 0);
-end $$;
 
 -- One answer per party, operation and request number, for ever.
 create table requests (
@@ -44,6 +31,27 @@ create table requests (
     recorded_at  timestamptz not null,
     primary key (party, operation, request_no)
 );
+
+-- What every write begins with: declares the acting party, claims the request number without waiting, and takes the
+-- barrier in shared mode. Each statement of a function has a snapshot of its own, so that the date is read after the
+-- barrier was taken. Writes look things up by key, so their plans are made once and kept: planning anew for each set of
+-- values cost more than running them. A kept plan outlives the size that it was made for: made over an empty table, it
+-- would read that table from end to end long after it has grown, so writes use indexes whatever the size.
+create function open_write(
+    party_kind text, party_id text, request_hash bigint, request_party text, request_operation text, request_number text,
+    out claimed boolean, out business_date date, out answered_hash bytea, out answered jsonb
+) language plpgsql as $$
+begin
+    perform set_config('app.party_kind', party_kind, true),
+            set_config('app.party_id', party_id, true),
+            set_config('plan_cache_mode', 'force_generic_plan', true),
+            set_config('enable_seqscan', 'off', true);
+    claimed := pg_try_advisory_xact_lock(request_hash);
+    perform pg_advisory_xact_lock_shared(4051, 0);
+    select open_on into business_date from business_day;
+    select content_hash, answer into answered_hash, answered from requests
+    where party = request_party and operation = request_operation and request_no = request_number;
+end $$;
 
 create table audit (
     id          uuid primary key,

@@ -14,7 +14,7 @@ create table wallets (
     balance_fen bigint not null check (balance_fen >= 0),
     -- Counts the wallet's entries, without gaps: it orders the statement.
     version     bigint not null
-);
+) with (fillfactor = 80);
 
 create table journals (
     id          uuid primary key,

@@ -13,16 +13,20 @@ create table credit_lines (
     opened_on       date not null,
     matures_on      date not null,
     constraint credit_line_within_limit check (outstanding_fen + earmarked_fen <= limit_fen)
-);
+) with (fillfactor = 80);
 create index credit_lines_by_agent on credit_lines (agent_id);
 create index credit_lines_by_funder on credit_lines (funder_id, state);
 
+-- What follows is written once per operation, by use cases that read its parents under their locks in the same
+-- transaction, and nobody may delete a parent. A foreign key would prove that again at every insert, and lock the one row
+-- of a funder that all its agents share. `verify` checks what the keys would. Rows that are updated in place leave room
+-- for their next version on their page, so that no index changes with them.
 create table draws (
     id                uuid primary key,
     reference         text not null unique,
-    credit_line_id    uuid not null references credit_lines,
-    agent_id          uuid not null references agents,
-    funder_id         uuid not null references partners,
+    credit_line_id    uuid not null,
+    agent_id          uuid not null,
+    funder_id         uuid not null,
     amount_fen        bigint not null check (amount_fen > 0),
     tenor             text not null,
     terms             jsonb not null,
@@ -42,16 +46,16 @@ create table draws (
     reserve_account_id uuid,
     credited_at       timestamptz,
     check (state <> 'credited' or (instruction_at is not null and funds_fen = amount_fen))
-);
+) with (fillfactor = 80);
 create index draws_by_agent on draws (agent_id, requested_at);
 create index draws_by_funder on draws (funder_id, state, requested_at);
 
 create table loans (
     id              uuid primary key,
-    draw_id         uuid not null unique references draws,
-    credit_line_id  uuid not null references credit_lines,
-    agent_id        uuid not null references agents,
-    funder_id       uuid not null references partners,
+    draw_id         uuid not null unique,
+    credit_line_id  uuid not null,
+    agent_id        uuid not null,
+    funder_id       uuid not null,
     -- The draw's reference: one number follows the money from request to settlement.
     reference       text not null unique,
     principal_fen   bigint not null check (principal_fen > 0),
@@ -62,15 +66,15 @@ create table loans (
     -- `domain::Position`: what was paid of every instalment. A pure function of the terms and the repayments.
     position        jsonb not null,
     version         bigint not null,
-    debt_account_id uuid not null references accounts
-);
+    debt_account_id uuid not null
+) with (fillfactor = 80);
 create index loans_by_agent on loans (agent_id, credited_on);
 create index loans_by_funder on loans (funder_id, state, credited_on);
 
 create table quotes (
     id         uuid primary key,
-    loan_id    uuid not null references loans,
-    agent_id   uuid not null references agents,
+    loan_id    uuid not null,
+    agent_id   uuid not null,
     amount_fen bigint not null check (amount_fen > 0),
     as_of      date not null,
     -- The loan's version that it was computed from: a payment in between makes it stale.
@@ -82,7 +86,7 @@ create table quotes (
 create table payouts (
     id              uuid primary key,
     reference       text not null unique,
-    partner_id      uuid not null references partners,
+    partner_id      uuid not null,
     amount_fen      bigint not null check (amount_fen > 0),
     account_no      text not null,
     account_name    text not null,
@@ -97,11 +101,11 @@ create index payouts_open on payouts (requested_at) where state in ('requested',
 create table repayments (
     id            uuid primary key,
     reference     text not null unique,
-    loan_id       uuid not null references loans,
-    agent_id      uuid not null references agents,
-    funder_id     uuid not null references partners,
-    payout_id     uuid not null unique references payouts,
-    quote_id      uuid unique references quotes,
+    loan_id       uuid not null,
+    agent_id      uuid not null,
+    funder_id     uuid not null,
+    payout_id     uuid not null unique,
+    quote_id      uuid unique,
     amount_fen    bigint not null check (amount_fen > 0),
     fee_fen       bigint not null check (fee_fen >= 0),
     penalty_fen   bigint not null check (penalty_fen >= 0),

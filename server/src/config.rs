@@ -15,7 +15,7 @@ pub struct DatabaseConfig {
     pub database_url: String,
     /// How many connections this process may hold.
     #[arg(long, env = "LIANRONG_CONNECTIONS", default_value_t = 20)]
-    pub connections: u32,
+    pub connections: usize,
 }
 
 /// What `serve` needs besides.

@@ -9,10 +9,7 @@ use std::{future::Future, pin::Pin, str::FromStr, sync::Arc};
 use domain::role::Party;
 use serde::{Serialize, de::DeserializeOwned};
 use sha2::{Digest, Sha256};
-use sqlx::{
-    AssertSqlSafe, PgConnection, PgPool, Postgres, Transaction,
-    postgres::{PgConnectOptions, PgPoolOptions},
-};
+use sqlx::{PgConnection, Row, postgres::PgConnectOptions};
 use time::{Date, OffsetDateTime};
 use tokio_util::task::TaskTracker;
 use uuid::Uuid;
@@ -21,6 +18,7 @@ use crate::{
     context::Context,
     envelope::Envelope,
     error::{Conflict, Error, violated_constraint},
+    transaction::{Pool, Transaction, pool},
 };
 
 /// A boxed future that borrows its argument: what the closures of [`Db::read`] and [`Db::write`] return.
@@ -34,7 +32,7 @@ pub type Randomness = Arc<dyn Fn(&mut [u8]) + Send + Sync>;
 /// The database, with the clock and the randomness of the process.
 #[derive(Clone)]
 pub struct Db {
-    pool: PgPool,
+    pool: Pool,
     tasks: TaskTracker,
     clock: Clock,
     randomness: Randomness,
@@ -42,7 +40,7 @@ pub struct Db {
 
 /// One operation's transaction: the connection, the time, and the envelope that is committed with it.
 pub struct Write {
-    transaction: Transaction<'static, Postgres>,
+    transaction: Transaction,
     randomness: Randomness,
     ids_made: u8,
     /// When the operation began.
@@ -86,7 +84,7 @@ impl Db {
     /// When the database cannot be reached, or gives up durability.
     pub async fn connect(
         url: &str,
-        connections: u32,
+        connections: usize,
         clock: Clock,
         randomness: Randomness,
     ) -> Result<Self, sqlx::Error> {
@@ -96,12 +94,7 @@ impl Db {
             ("statement_timeout", "15s"),
             ("idle_in_transaction_session_timeout", "30s"),
         ]);
-        let pool = PgPoolOptions::new()
-            .max_connections(connections)
-            // The ROLLBACK that opens every operation does what the ping would have done, and more.
-            .test_before_acquire(false)
-            .connect_with(options)
-            .await?;
+        let pool = pool(options, connections)?;
         let db = Self { pool, tasks: TaskTracker::new(), clock, randomness };
         db.refuse_without_durability().await?;
         Ok(db)
@@ -109,12 +102,14 @@ impl Db {
 
     /// Money is not kept in a database that may forget it.
     async fn refuse_without_durability(&self) -> Result<(), sqlx::Error> {
+        let (mut transaction, _) = Transaction::begin(&self.pool, begin_for("READ ONLY", Party::Nobody)).await?;
         let unsafe_setting = sqlx::query_scalar!(
             r#"select name as "name!" from pg_settings
                where name in ('fsync', 'synchronous_commit', 'full_page_writes') and setting = 'off'"#
         )
-        .fetch_optional(&self.pool)
+        .fetch_optional(&mut *transaction)
         .await?;
+        transaction.rollback().await?;
         match unsafe_setting {
             Some(name) => Err(sqlx::Error::Configuration(format!("the database runs with {name} = off").into())),
             None => Ok(()),
@@ -138,7 +133,7 @@ impl Db {
     pub async fn drain(&self) {
         self.tasks.close();
         self.tasks.wait().await;
-        self.pool.close().await;
+        self.pool.close();
     }
 
     /// Runs `work` in a read-only transaction in the name of the context's party.
@@ -154,7 +149,7 @@ impl Db {
         let pool = self.pool.clone();
         let begin = begin_for("READ ONLY", context.party());
         self.run(async move {
-            let mut transaction = begin_with(&pool, begin).await?;
+            let (mut transaction, _) = Transaction::begin(&pool, begin).await?;
             let outcome = work(&mut transaction).await;
             transaction.rollback().await?;
             outcome
@@ -175,7 +170,7 @@ impl Db {
         let pool = self.pool.clone();
         let begin = begin_for("READ WRITE", context.party());
         self.run(async move {
-            let mut transaction = begin_with(&pool, begin).await?;
+            let (mut transaction, _) = Transaction::begin(&pool, begin).await?;
             let outcome = work(&mut transaction).await;
             match outcome {
                 Ok(_) => transaction.commit().await?,
@@ -241,34 +236,27 @@ impl Db {
     async fn open(&self, context: &Context, request: &Request) -> Result<Opened, sqlx::Error> {
         let at = self.now();
         let (kind, id) = party_settings(context.party());
-        let begin = format!("ROLLBACK; BEGIN; SELECT open_write('{kind}', '{id}', {})", request.lock);
-        let mut transaction = begin_with(&self.pool, begin).await?;
-        // A statement of its own, after the barrier was taken: an earlier snapshot could show a date closed since.
-        let opened = sqlx::query!(
-            r#"select current_setting('app.claimed') = 'true' as "claimed!",
-                      (select open_on from business_day) as "business_date!",
-                      (select content_hash from requests
-                       where party = $1 and operation = $2 and request_no = $3) as content_hash,
-                      (select answer from requests
-                       where party = $1 and operation = $2 and request_no = $3) as answer"#,
-            request.party,
-            request.operation,
-            request.request_no,
-        )
-        .fetch_one(&mut *transaction)
-        .await?;
-        let answered = match (opened.content_hash, opened.answer) {
-            (Some(hash), Some(answer)) if hash == request.content_hash => Some(Ok(answer)),
-            (Some(_), _) => Some(Err(Conflict::OtherContent)),
-            _ if !opened.claimed => Some(Err(Conflict::StillRunning)),
-            _ => None,
+        let begin = format!(
+            "BEGIN; SELECT * FROM open_write('{kind}', '{id}', {}, {}, {}, {})",
+            request.lock,
+            quoted(&request.party),
+            quoted(request.operation),
+            quoted(&request.request_no),
+        );
+        let (transaction, opened) = Transaction::begin(&self.pool, begin).await?;
+        let (claimed, business_date) = (opened.try_get::<bool, _>("claimed")?, opened.try_get("business_date")?);
+        let content_hash: Option<Vec<u8>> = opened.try_get("answered_hash")?;
+        let answered = match content_hash {
+            Some(hash) if hash == request.content_hash => Some(Ok(opened.try_get("answered")?)),
+            Some(_) => Some(Err(Conflict::OtherContent)),
+            None if !claimed => Some(Err(Conflict::StillRunning)),
+            None => None,
         };
         if let Some(answer) = answered {
             transaction.rollback().await?;
             return Ok(Opened::Answered(answer));
         }
         let randomness = self.randomness.clone();
-        let business_date = opened.business_date;
         let envelope = Envelope::default();
         Ok(Opened::Claimed(Box::new(Write { transaction, randomness, ids_made: 0, at, business_date, envelope })))
     }
@@ -376,13 +364,13 @@ fn party_settings(party: Party) -> (&'static str, String) {
 fn begin_for(mode: &str, party: Party) -> String {
     let (kind, id) = party_settings(party);
     format!(
-        "ROLLBACK; BEGIN {mode}; SELECT set_config('app.party_kind', '{kind}', true), \
-         set_config('app.party_id', '{id}', true)"
+        "BEGIN {mode}; SELECT set_config('app.party_kind', '{kind}', true), set_config('app.party_id', '{id}', true)"
     )
 }
 
-/// Begins on a connection that may have been left in any state: the ROLLBACK comes in the same round trip.
-#[expect(clippy::disallowed_methods, reason = "the one place that begins, always inside a spawned task")]
-async fn begin_with(pool: &PgPool, statement: String) -> Result<Transaction<'static, Postgres>, sqlx::Error> {
-    pool.begin_with(AssertSqlSafe(statement)).await
+/// A text as SQL, whatever is in it. Its collation has to be that of the columns, or their indexes do not fit: without
+/// the last words it would be that of the name of the encoding.
+fn quoted(text: &str) -> String {
+    let digits: String = text.bytes().map(|byte| format!("{byte:02x}")).collect();
+    format!("convert_from('\\x{digits}', 'UTF8') collate \"default\"")
 }

@@ -29,6 +29,7 @@ pub mod payout;
 pub mod reference;
 pub mod repayment;
 pub mod sheet;
+mod transaction;
 pub mod transition;
 pub mod verify;
 pub mod wallet;

@@ -109,6 +109,29 @@ const INVARIANTS: &[Invariant] = &[
                                  and d.state in ('requested', 'awaiting')), 0)",
     },
     Invariant {
+        name: "draws, loans, quotes, payouts and repayments name what exists, of the same agent and funder",
+        examined: "select (select count(*) from draws) + (select count(*) from loans) + (select count(*) from quotes)
+                        + (select count(*) from payouts) + (select count(*) from repayments)",
+        offending: "select 'draw' as kind, d.id from draws d left join credit_lines c on c.id = d.credit_line_id
+                        and (c.agent_id, c.funder_id) = (d.agent_id, d.funder_id) where c.id is null
+                    union all
+                    select 'loan', l.id from loans l left join accounts a on a.id = l.debt_account_id
+                    left join draws d on d.id = l.draw_id
+                        and (d.credit_line_id, d.agent_id, d.funder_id) = (l.credit_line_id, l.agent_id, l.funder_id)
+                    where a.id is null or d.id is null
+                    union all
+                    select 'quote', q.id from quotes q
+                    left join loans l on l.id = q.loan_id and l.agent_id = q.agent_id where l.id is null
+                    union all
+                    select 'payout', p.id from payouts p left join partners f on f.id = p.partner_id where f.id is null
+                    union all
+                    select 'repayment', r.id from repayments r
+                    left join loans l on l.id = r.loan_id and (l.agent_id, l.funder_id) = (r.agent_id, r.funder_id)
+                    left join payouts p on p.id = r.payout_id and p.partner_id = r.funder_id
+                    left join quotes q on q.id = r.quote_id and q.loan_id = r.loan_id
+                    where l.id is null or p.id is null or (r.quote_id is not null and q.id is null)",
+    },
+    Invariant {
         name: "a draw is credited once, with both flows, as a loan of its amount",
         examined: "select count(*) from draws",
         offending: "select d.id, d.state from draws d left join loans l on l.draw_id = d.id

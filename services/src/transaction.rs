@@ -1,0 +1,122 @@
+//! [`Transaction`]: a connection between BEGIN and its end; and [`Pool`], where connections wait.
+//!
+//! Both instead of the driver's own. Its transaction throws away what comes back with BEGIN, which is what a write has
+//! to know before its first statement; its pool asks the server after every use whether the connection is still good,
+//! which is one round trip in six.
+
+use std::{
+    ops::{Deref, DerefMut},
+    time::Duration,
+};
+
+use deadpool::managed::{self, Metrics, Object, PoolError, RecycleError, RecycleResult};
+use sqlx::{
+    AssertSqlSafe, ConnectOptions, Connection, Executor, PgConnection,
+    postgres::{PgConnectOptions, PgRow},
+};
+
+/// A connection that waited longer is asked whether the server is still there.
+const TRUSTED_FOR: Duration = Duration::from_secs(10);
+/// An old connection holds on to the memory of every plan that it made.
+const OLDEST: Duration = Duration::from_mins(30);
+/// How long an operation waits for a connection.
+const PATIENCE: Duration = Duration::from_secs(15);
+
+/// Idle connections, none of them in a transaction.
+pub type Pool = managed::Pool<Connections>;
+
+/// Makes connections, and decides which may be used again.
+pub struct Connections(PgConnectOptions);
+
+impl managed::Manager for Connections {
+    type Type = PgConnection;
+    type Error = sqlx::Error;
+
+    async fn create(&self) -> Result<PgConnection, sqlx::Error> {
+        self.0.connect().await
+    }
+
+    async fn recycle(&self, connection: &mut PgConnection, metrics: &Metrics) -> RecycleResult<sqlx::Error> {
+        if metrics.age() > OLDEST {
+            return Err(RecycleError::message("older than connections get"));
+        }
+        if metrics.last_used() > TRUSTED_FOR {
+            connection.ping().await?;
+        }
+        Ok(())
+    }
+}
+
+/// A pool of at most `connections`, made when they are needed.
+pub fn pool(options: PgConnectOptions, connections: usize) -> Result<Pool, sqlx::Error> {
+    managed::Pool::builder(Connections(options))
+        .max_size(connections)
+        .runtime(deadpool::Runtime::Tokio1)
+        .create_timeout(Some(PATIENCE))
+        .wait_timeout(Some(PATIENCE))
+        .recycle_timeout(Some(PATIENCE))
+        .build()
+        .map_err(|error| sqlx::Error::Configuration(error.into()))
+}
+
+/// A transaction, to be ended by [`Transaction::commit`] or [`Transaction::rollback`]. Dropped before, as by a failing
+/// statement or a panic, it takes its connection with it: whatever state that was in reaches nobody.
+pub struct Transaction(Option<Object<Connections>>);
+
+impl Transaction {
+    /// Runs `statements`, the first of which is BEGIN, in one round trip, and gives the first row that they return.
+    ///
+    /// They are text: nothing that a person wrote may stand in them unencoded.
+    #[expect(clippy::disallowed_methods, reason = "the one place that takes connections, always inside a spawned task")]
+    pub async fn begin(pool: &Pool, statements: String) -> Result<(Self, PgRow), sqlx::Error> {
+        let connection = pool.get().await.map_err(|error| match error {
+            PoolError::Backend(error) => error,
+            PoolError::Closed => sqlx::Error::PoolClosed,
+            _ => sqlx::Error::PoolTimedOut,
+        })?;
+        let mut transaction = Self(Some(connection));
+        let row = transaction.fetch_one(sqlx::raw_sql(AssertSqlSafe(statements))).await?;
+        Ok((transaction, row))
+    }
+
+    /// # Errors
+    /// A database error says that nothing was committed; with any other the server's word is lost.
+    pub async fn commit(self) -> Result<(), sqlx::Error> {
+        self.end("COMMIT").await
+    }
+
+    /// # Errors
+    /// When the connection is lost, which rolls back too.
+    pub async fn rollback(self) -> Result<(), sqlx::Error> {
+        self.end("ROLLBACK").await
+    }
+
+    async fn end(mut self, statement: &'static str) -> Result<(), sqlx::Error> {
+        self.execute(sqlx::raw_sql(statement)).await?;
+        self.0 = None;
+        Ok(())
+    }
+}
+
+/// Only the end, which consumes the transaction, leaves it without a connection.
+const OPEN: &str = "a transaction has its connection until its end";
+
+impl Deref for Transaction {
+    type Target = PgConnection;
+
+    fn deref(&self) -> &PgConnection {
+        self.0.as_deref().expect(OPEN)
+    }
+}
+
+impl DerefMut for Transaction {
+    fn deref_mut(&mut self) -> &mut PgConnection {
+        self.0.as_deref_mut().expect(OPEN)
+    }
+}
+
+impl Drop for Transaction {
+    fn drop(&mut self) {
+        drop(self.0.take().map(Object::take));
+    }
+}
