@@ -32,11 +32,16 @@ pub struct Case {
     pub uploaded: Option<(&'static str, File)>,
     /// What brings the world into the state in which this can be asked.
     pub arrange: &'static str,
+    /// Whether it changes nothing that anybody else asks for.
+    pub harmless: bool,
     /// Makes one's own thing a colleague's.
     pub hand_over: &'static str,
-    /// Forms that are posted before, by the agent: path and fields.
-    pub before: &'static [(&'static str, &'static [(&'static str, &'static str)])],
+    /// Forms that are posted before.
+    pub before: &'static [Post],
 }
+
+/// Who posts a form, where, with which fields; the thing in it is the agent's own.
+pub type Post = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
 
 pub type File = (&'static str, &'static [u8]);
 
@@ -52,6 +57,7 @@ const fn case(path: &'static str) -> Case {
         file: None,
         uploaded: None,
         arrange: "",
+        harmless: false,
         hand_over: "",
         before: &[],
     }
@@ -71,6 +77,11 @@ impl Case {
     const fn by(mut self, shop: &'static str, team: char) -> Self {
         self.shop = shop;
         self.team = team;
+        self
+    }
+
+    const fn harmless(mut self) -> Self {
+        self.harmless = true;
         self
     }
 
@@ -162,9 +173,9 @@ const SESSION: Thing = Thing {
     own: "select id from sessions where user_id = {me} and device = 'spare'",
     colleague: "select s.id from sessions s join users u on u.id = s.user_id join users me on me.id = {me}
                 where u.id <> me.id and (u.agent_id, u.partner_id) is not distinct from (me.agent_id, me.partner_id)
-                order by u.username limit 1",
+                  and s.device = 'spare' order by u.username limit 1",
     other: "select s.id from sessions s join users u on u.id = s.user_id join users me on me.id = {me}
-            where u.username in ('agent-3', 'funder-b-reviewer')
+            where u.username in ('agent-3', 'funder-b-reviewer') and s.device = 'spare'
               and (u.agent_id, u.partner_id) is distinct from (me.agent_id, me.partner_id) order by u.username limit 1",
 };
 const USER: Thing = Thing {
@@ -184,15 +195,20 @@ const PROPOSED_BY_APPROVER: &str = "update applications set proposed_by = (selec
     'funder-b-approver') where agent_id = (select agent_id from users where username = 'agent-22')";
 const HANDED_OVER: &str = "update imports set uploaded_by = (select id from users where username =
     'operator-maker-colleague')";
-const REQUESTED: &[(&str, &[(&str, &str)])] = &[("/api/draw/request", DRAWN)];
+const REQUESTED: &[Post] = &[("agent-2", "/api/draw/request", DRAWN)];
 const DRAWN: &[(&str, &str)] = &[
     ("amount", "10000.00"),
     ("tenor", "30d"),
     ("purpose", "备货"),
     ("disclosure_hash", "@on /agent/borrow/confirm?amount=10000.00&tenor=30d&purpose=%E5%A4%87%E8%B4%A7"),
 ];
-const QUOTED: &[(&str, &[(&str, &str)])] =
-    &[("/api/repayment/quote", &[("loan", "@loan"), ("choice", "part"), ("amount", "100.00")])];
+const QUOTED: &[Post] =
+    &[("agent-2", "/api/repayment/quote", &[("loan", "@loan"), ("choice", "part"), ("amount", "100.00")])];
+const APPROVED: &[Post] = &[(
+    "funder-b-approver",
+    "/api/review/confirm",
+    &[("application", "@thing"), ("version", "@version"), ("agree", "true"), ("note", "")],
+)];
 const SHARED: &[(&str, &str)] = &[("application", "@thing"), ("version", "@version")];
 
 /// Pages about a thing, or with a query. Every other page takes nothing.
@@ -214,16 +230,16 @@ pub const PAGES: &[Case] = &[
 
 /// Every server function.
 pub const FUNCTIONS: &[Case] = &[
-    case("/api/session/sign_in").with(&[
+    case("/api/session/sign_in").harmless().with(&[
         ("username", "agent-5"),
         ("password", "lianrong-demo"),
         ("code", ""),
         ("next", ""),
     ]),
     case("/api/session/sign_out"),
-    about("/api/session/revoke", &SESSION).with(&[("session", "@thing")]),
-    case("/api/preference/set").with(&[("name", "lang"), ("value", "en")]),
-    case("/api/offer/ask").by("agent-5", 'a').with(&[("consent_hash", "@on /agent/offers")]),
+    about("/api/session/revoke", &SESSION).harmless().with(&[("session", "@thing")]),
+    case("/api/preference/set").harmless().with(&[("name", "lang"), ("value", "en")]),
+    case("/api/offer/ask").by("agent-16", 'a').with(&[("consent_hash", "@on /agent/offers")]),
     about("/api/offer/select", &OFFER).by("agent-1", 'a').with(&[("offer", "@thing")]),
     about("/api/application/save_shop", &APPLICATION).by("agent-25", 'a').with(&[
         ("application", "@thing"),
@@ -252,15 +268,14 @@ pub const FUNCTIONS: &[Case] = &[
         ("answer", "是的"),
     ]),
     about("/api/application/withdraw", &APPLICATION).by("agent-21", 'a').with(SHARED),
-    about("/api/application/agree", &APPLICATION)
-        .by("agent-22", 'b')
-        .when(
-            "update applications set state = 'approved', approved_limit_fen = 5000000, contract = '合同',
-             contract_hash = sha256('合同'::bytea), decided_at = now(), confirmed_by =
-             (select id from users where username = 'funder-b-approver')
-         where agent_id = (select agent_id from users where username = 'agent-22')",
-        )
-        .with(&[("application", "@thing"), ("version", "@version"), ("contract_hash", "@on /agent/applications/@own")]),
+    Case {
+        before: APPROVED,
+        ..about("/api/application/agree", &APPLICATION).by("agent-22", 'b').with(&[
+            ("application", "@thing"),
+            ("version", "@version"),
+            ("contract_hash", "@on /agent/applications/@own"),
+        ])
+    },
     about("/api/consent/withdraw", &CONSENT).by("agent-21", 'a').with(&[("consent", "@thing")]),
     Case {
         hand_over: CLAIMED_BY_COLLEAGUE,

@@ -1,8 +1,12 @@
 //! The demonstration world, copied afresh whenever somebody was allowed to change it, and the real router on top of it.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicU64, Ordering},
+use std::{
+    fs,
+    path::PathBuf,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
 };
 
 use app::api::ApiError;
@@ -80,10 +84,16 @@ impl Template {
             .expect("LIANRONG_TEST_DATABASE_URL names the cluster to test on");
         let name = format!("matrix_{}", Uuid::from_bytes(random()).simple());
         let template = Self { admin_url, name, copies: AtomicU64::new(0) };
+        fs::create_dir_all(template.site().join("pkg")).unwrap();
+        for file in ["favicon.svg", "robots.txt", "pkg/lianrong.css"] {
+            fs::write(template.site().join(file), "").unwrap();
+        }
         template.admin(format!("create database {}", template.name)).await;
         let url = with_database(&template.admin_url, &template.name);
         services::migrate::migrate(&url).await.unwrap();
+        let t = std::time::Instant::now();
         seed(&url, None, NOW).await.unwrap();
+        eprintln!("T seed {:?}", t.elapsed());
         let mut owner = PgConnection::connect(&url).await.unwrap();
         sqlx::query(COLLEAGUES).execute(&mut owner).await.unwrap();
         sqlx::query(SESSIONS).bind(NOW).execute(&mut owner).await.unwrap();
@@ -103,6 +113,11 @@ impl Template {
         template
     }
 
+    /// A built site, as far as it is asked for.
+    fn site(&self) -> PathBuf {
+        std::env::temp_dir().join(&self.name)
+    }
+
     async fn admin(&self, statement: String) {
         let mut admin = PgConnection::connect(&self.admin_url).await.unwrap();
         sqlx::raw_sql(AssertSqlSafe(statement)).execute(&mut admin).await.unwrap();
@@ -112,11 +127,16 @@ impl Template {
     /// A copy in which somebody may do something.
     pub async fn copy(&self) -> World {
         let name = format!("{}_{}", self.name, self.copies.fetch_add(1, Ordering::Relaxed));
+        let t = std::time::Instant::now();
         self.admin(format!("create database {name} template {}", self.name)).await;
+        eprintln!("T create {:?}", t.elapsed());
         let url = with_database(&self.admin_url, &name);
         let db = database(&url).await;
         let owner = PgConnection::connect(&url).await.unwrap();
-        let options = LeptosOptions::builder().output_name("lianrong").build();
+        let options = LeptosOptions::builder()
+            .output_name("lianrong")
+            .site_root(self.site().to_string_lossy().into_owned())
+            .build();
         let state = AppState {
             db: db.clone(),
             site: Site { options, stylesheet: "/pkg/lianrong.css".to_owned() },
@@ -132,11 +152,14 @@ impl Template {
     pub async fn discard(&self, world: World) {
         world.owner.close().await.unwrap();
         world.db.drain().await;
+        let t = std::time::Instant::now();
         self.admin(format!("drop database {} with (force)", world.name)).await;
+        eprintln!("T drop {:?}", t.elapsed());
     }
 
     pub async fn drop(self) {
         self.admin(format!("drop database {}", self.name)).await;
+        fs::remove_dir_all(self.site()).unwrap();
     }
 }
 
