@@ -175,8 +175,8 @@ async fn call(world: &mut World, kind: Kind, method: &'static str, case: &Case, 
 }
 
 /// The world in the state in which the case is asked.
-async fn arranged(template: &Template, case: &Case) -> World {
-    let mut world = template.copy().await;
+async fn arrange(world: &mut World, case: &Case) {
+    world.restore().await;
     if let Some((path, (name, content))) = case.uploaded {
         let (content_type, body) = (MULTIPART, multipart(name, content));
         let call = Call { method: "POST", target: path.to_owned(), content_type, body, inside: false };
@@ -185,10 +185,10 @@ async fn arranged(template: &Template, case: &Case) -> World {
     }
     for (who, path, fields) in case.before {
         let own = match case.thing {
-            Some(thing) => Some(identifier(&mut world, thing, case, "own", &Asker::Nobody).await),
+            Some(thing) => Some(identifier(world, thing, case, "own", &Asker::Nobody).await),
             None => None,
         };
-        let body = form(&mut world, case, fields, own).await;
+        let body = form(world, case, fields, own).await;
         let call = Call { method: "POST", target: (*path).to_owned(), content_type: FORM, body, inside: false };
         let outcome = world.outcome(&Asker::Person((*who).to_owned()), &call).await;
         assert_eq!(outcome, "allowed", "{path} before {}", case.path);
@@ -196,11 +196,10 @@ async fn arranged(template: &Template, case: &Case) -> World {
     if !case.arrange.is_empty() {
         world.arrange(case.arrange).await;
     }
-    world
 }
 
-/// Everybody asks, in every relation. The world is a fresh copy after everything that somebody was allowed to change.
-async fn rows(template: &Template, world: &mut World, (kind, method, case): (Kind, &'static str, &Case)) -> Vec<Row> {
+/// Everybody asks, in every relation. The world is as it was again after everything that somebody was allowed to change.
+async fn rows(world: &mut World, (kind, method, case): (Kind, &'static str, &Case)) -> Vec<Row> {
     let mut rows = Vec::new();
     for relation in relations(case) {
         let handed_over = relation == "colleague's" && !case.hand_over.is_empty();
@@ -219,7 +218,7 @@ async fn rows(template: &Template, world: &mut World, (kind, method, case): (Kin
             let changed = method != "GET" && outcome == "allowed" && !case.harmless;
             row.push(outcome);
             if changed {
-                renew(template, world, case).await;
+                arrange(world, case).await;
                 if handed_over {
                     world.arrange(case.hand_over).await;
                 }
@@ -227,14 +226,10 @@ async fn rows(template: &Template, world: &mut World, (kind, method, case): (Kin
         }
         rows.push(row.try_into().unwrap());
         if handed_over {
-            renew(template, world, case).await;
+            arrange(world, case).await;
         }
     }
     rows
-}
-
-async fn renew(template: &Template, world: &mut World, case: &Case) {
-    template.discard(std::mem::replace(world, arranged(template, case).await)).await;
 }
 
 /// The paths that the code gives to `route`, `route_service` and `nest_service`, as they are written there.
@@ -317,18 +312,16 @@ fn table(title: &str, rows: &[Row]) -> String {
 
 async fn section(template: &Template, title: &str, kind: Kind, cases: Vec<(&'static str, Case)>) -> String {
     let mut all = Vec::new();
-    let mut shared = template.copy().await;
+    let mut world = template.copy().await;
+    let mut as_it_was = true;
     for (method, case) in cases {
-        let asked = (kind, method, &case);
-        if case.needs_nothing() {
-            all.extend(rows(template, &mut shared, asked).await);
-        } else {
-            let mut world = arranged(template, &case).await;
-            all.extend(rows(template, &mut world, asked).await);
-            template.discard(world).await;
+        if !(as_it_was && case.needs_nothing()) {
+            arrange(&mut world, &case).await;
         }
+        all.extend(rows(&mut world, (kind, method, &case)).await);
+        as_it_was = case.needs_nothing();
     }
-    template.discard(shared).await;
+    template.discard(world).await;
     table(title, &all)
 }
 
