@@ -21,7 +21,7 @@ use crate::{
     kept::keep_typed,
     origin::check_origin,
     partner::{self, PartnerApi},
-    session::resolve_session,
+    session::{keep_to_portal, resolve_session},
     site::Site,
 };
 
@@ -51,6 +51,24 @@ pub const FORM_LIMIT: usize = 64 * 1024;
 
 /// The whole server.
 pub fn router(state: AppState) -> Router {
+    let portals = pages(&state)
+        .layer(middleware::from_fn(keep_to_portal))
+        .layer(middleware::from_fn_with_state(state.clone(), resolve_session))
+        .layer(middleware::from_fn(check_origin))
+        .layer(middleware::from_fn(no_store));
+    Router::new()
+        .route("/healthz", get(|| async { "ok" }))
+        .route("/readyz", get(ready))
+        .merge(portals)
+        .with_state(state.clone())
+        .nest(partner::MOUNTED_AT, partner::router(state.partner_api))
+        .merge(state.site.files())
+        .layer(middleware::from_fn(guard_headers))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, Duration::from_secs(30)))
+}
+
+/// Pages, server functions and uploads, without the gates in front of them: each decides for itself who may.
+pub fn pages(state: &AppState) -> Router<AppState> {
     let (db, demonstration) = (state.db.clone(), Demonstration(state.demonstration));
     let provide = move || {
         provide_context(db.clone());
@@ -60,23 +78,11 @@ pub fn router(state: AppState) -> Router {
         let site = state.site.clone();
         move || document(site.options.clone(), site.stylesheet.clone())
     };
-    let pages = Router::new()
-        .leptos_routes_with_context(&state, generate_route_list(App), provide.clone(), page.clone())
+    Router::new()
+        .leptos_routes_with_context(state, generate_route_list(App), provide.clone(), page.clone())
         .fallback(leptos_axum::render_app_async_with_context(provide, page))
         .layer(middleware::from_fn(keep_typed))
         .merge(files::uploads())
-        .layer(middleware::from_fn_with_state(state.clone(), resolve_session))
-        .layer(middleware::from_fn(check_origin))
-        .layer(middleware::from_fn(no_store));
-    Router::new()
-        .route("/healthz", get(|| async { "ok" }))
-        .route("/readyz", get(ready))
-        .merge(pages)
-        .with_state(state.clone())
-        .nest(partner::MOUNTED_AT, partner::router(state.partner_api))
-        .merge(state.site.files())
-        .layer(middleware::from_fn(guard_headers))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, Duration::from_secs(30)))
 }
 
 async fn ready(State(db): State<Db>) -> Response {

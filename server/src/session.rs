@@ -23,7 +23,7 @@ fn token(headers: &HeaderMap) -> Option<&str> {
         .find_map(|(name, value)| (name == COOKIE && !value.is_empty()).then_some(value))
 }
 
-/// Puts the [`Visitor`] into the request, and turns away who asks for a portal that is not theirs.
+/// Puts the [`Visitor`] into the request.
 pub async fn resolve_session(State(db): State<Db>, mut request: Request, next: Next) -> Response {
     let person = match token(request.headers()) {
         None => None,
@@ -35,24 +35,6 @@ pub async fn resolve_session(State(db): State<Db>, mut request: Request, next: N
             }
         },
     };
-    let path = request.uri().path();
-    let portal = ["/agent", "/funder", "/admin"]
-        .into_iter()
-        .find(|portal| path.strip_prefix(portal).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')));
-    match (&person, portal) {
-        (None, Some(_)) => {
-            let next = request.uri().path_and_query().map_or(path, |asked| asked.as_str());
-            return Redirect::to(&format!("/sign-in?next={}", encoded(next))).into_response();
-        }
-        (Some(person), Some(portal)) if person.role.portal() != portal => {
-            return Redirect::to(person.role.portal()).into_response();
-        }
-        (Some(person), None) if path == "/" || path == "/sign-in" => {
-            return Redirect::to(person.role.portal()).into_response();
-        }
-        (None, None) if path == "/" => return Redirect::to("/sign-in").into_response(),
-        _ => {}
-    }
     let address = request
         .extensions()
         .get::<ConnectInfo<SocketAddr>>()
@@ -67,6 +49,30 @@ pub async fn resolve_session(State(db): State<Db>, mut request: Request, next: N
         .take(200)
         .collect();
     request.extensions_mut().insert(Visitor { person, address, device });
+    next.run(request).await
+}
+
+/// The portals' gate: sends to sign in who has no session, and to one's own portal who asks for another.
+pub async fn keep_to_portal(request: Request, next: Next) -> Response {
+    let path = request.uri().path();
+    let portal = ["/agent", "/funder", "/admin"]
+        .into_iter()
+        .find(|portal| path.strip_prefix(portal).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')));
+    let person = request.extensions().get::<Visitor>().and_then(|visitor| visitor.person.as_ref());
+    match (person, portal) {
+        (None, Some(_)) => {
+            let next = request.uri().path_and_query().map_or(path, |asked| asked.as_str());
+            return Redirect::to(&format!("/sign-in?next={}", encoded(next))).into_response();
+        }
+        (Some(person), Some(portal)) if person.role.portal() != portal => {
+            return Redirect::to(person.role.portal()).into_response();
+        }
+        (Some(person), None) if path == "/" || path == "/sign-in" => {
+            return Redirect::to(person.role.portal()).into_response();
+        }
+        (None, None) if path == "/" => return Redirect::to("/sign-in").into_response(),
+        _ => {}
+    }
     next.run(request).await
 }
 

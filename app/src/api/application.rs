@@ -166,9 +166,11 @@ pub async fn save_need(
     use_of_funds: String,
 ) -> Answer<()> {
     use super::server::{self, Told, db, id, reader};
+    let context = reader()?;
+    server::only_an_agent(&context)?;
     let limit = server::amount(&requested_limit)?;
     let detail: ApplicationDetail =
-        services::application::application(&db(), &reader()?, id(&application)?).await.told()?;
+        services::application::application(&db(), &context, id(&application)?).await.told()?;
     check_limit(limit, detail.offered.limit).map_err(services::Error::Refused).told()?;
     let form = ApplicationForm { requested_limit: Some(limit), purpose, use_of_funds, ..ApplicationForm::default() };
     save(&request_no, &application, version, (FormStep::Need, form)).await?;
@@ -206,11 +208,13 @@ pub async fn submit_application(
     contract: Option<String>,
     wallet_terms: Option<String>,
 ) -> Answer<()> {
-    use super::server::{Told, bad_field, db, id, reader, writer};
+    use super::server::{Told, bad_field, db, id, only_an_agent, writer};
     use services::application::SubmitCommand;
-    let (db, id) = (db(), id(&application)?);
-    let detail = services::application::application(&db, &reader()?, id).await.told()?;
-    let shop = services::party::party_name(&db, &reader()?).await.told()?;
+    let (db, context) = (db(), writer(&request_no)?);
+    only_an_agent(&context)?;
+    let id = id(&application)?;
+    let detail = services::application::application(&db, &context, id).await.told()?;
+    let shop = services::party::party_name(&db, &context).await.told()?;
     let hashes = [application_data, contract, wallet_terms];
     let ticked = ConsentPurpose::FOR_APPLICATION.into_iter().zip(hashes);
     let consents: Option<Vec<GivenConsent>> = ticked
@@ -219,7 +223,7 @@ pub async fn submit_application(
         .collect();
     let consents = consents.ok_or_else(|| bad_field("consent.text_changed"))?;
     let command = SubmitCommand { application: id, version, consents };
-    services::application::submit(&db, &writer(&request_no)?, command).await.told()?;
+    services::application::submit(&db, &context, command).await.told()?;
     leptos_axum::redirect(&format!("/agent/applications/{application}"));
     Ok(())
 }

@@ -211,9 +211,10 @@ impl AnswerView {
 /// Asks every funder that fits. The tick carries the hash of the consent that was read.
 #[server(endpoint = "offer/ask")]
 pub async fn open_round(request_no: String, consent_hash: Option<String>) -> Answer<()> {
-    use super::server::{Told, bad_field, db, writer};
+    use super::server::{Told, bad_field, db, only_an_agent, writer};
     use services::offer::OpenRoundCommand;
     let (db, context) = (db(), writer(&request_no)?);
+    only_an_agent(&context)?;
     let Some(hash) = consent_hash else { return Err(bad_field("consent.not_ticked")) };
     let shop = services::party::party_name(&db, &context).await.told()?;
     let given = super::consent::given(ConsentPurpose::PreCredit, &hash, &shop, "");

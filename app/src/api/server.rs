@@ -59,6 +59,11 @@ pub fn writer(request_no: &str) -> Answer<Context> {
     visitor().writer(request_no)
 }
 
+/// Turns away whoever is no agent, before anything is looked up for an agent's form.
+pub fn only_an_agent(context: &Context) -> Answer<()> {
+    context.agent::<Never>().map(|_| ()).told()
+}
+
 /// The role of the person who asks; nobody else reaches a page.
 pub fn role(context: &Context) -> Answer<Role> {
     context.person::<Never>().map(|person| person.role).told()

@@ -6,12 +6,16 @@ mod statement;
 use app::api::ApiError;
 use axum::{
     Router,
-    extract::{DefaultBodyLimit, Multipart, multipart::MultipartError},
+    extract::{DefaultBodyLimit, Multipart, Request, multipart::MultipartError},
     http::StatusCode,
-    response::Redirect,
+    middleware::{self, Next},
+    response::{Redirect, Response},
     routing::{MethodRouter, get},
 };
-use leptos::server_fn::error::ServerFnUrlError;
+use leptos::{
+    reactive::{computed::ScopedFuture, owner::Owner},
+    server_fn::error::ServerFnUrlError,
+};
 use services::sheet::MAX_FILE_BYTES;
 
 use crate::router::AppState;
@@ -28,6 +32,13 @@ pub fn uploads() -> Router<AppState> {
         .route(app::api::operating_data::UPLOAD, to_page(operating_data::PAGE).post(operating_data::upload))
         .route(app::api::statement::UPLOAD, to_page(statement::PAGE).post(statement::upload))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
+        .layer(middleware::from_fn(apart))
+}
+
+/// Runs a request outside of every page. Leptos knows the page of a thread, which may be another visitor's: its status
+/// must not become what this request is refused with.
+async fn apart(request: Request, next: Next) -> Response {
+    Owner::new_root(None).with(|| ScopedFuture::new(next.run(request))).await
 }
 
 /// Who had to sign in before the file could be sent comes back without it.

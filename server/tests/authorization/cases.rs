@@ -1,0 +1,405 @@
+//! What is asked of every path: about which thing, with which fields, in which state of the world.
+
+use domain::id::{AccountId, ApplicationId, ConsentId, DrawId, ImportId, LoanId, OfferId, QuoteId, RepaymentId};
+use domain::id::{SessionId, UserId};
+use uuid::Uuid;
+
+/// A thing that a path names: a query for each relation that the asker can have to it, empty where there is none.
+/// `{shop}` is the shop of the case, `{funder}` its funder, `{me}` the person who asks.
+pub struct Thing {
+    pub text: fn(Uuid) -> String,
+    pub own: &'static str,
+    pub colleague: &'static str,
+    pub other: &'static str,
+}
+
+#[derive(Clone, Copy)]
+pub struct Case {
+    pub path: &'static str,
+    pub query: &'static str,
+    pub thing: Option<&'static Thing>,
+    /// Who asks in the agents' column, and for which funder the funders' columns ask.
+    pub shop: &'static str,
+    pub team: char,
+    /// Of the form, in which `@thing` stands for the thing, `@version` for the application's version and `@on PATH` for
+    /// what the agent finds in the form on that page.
+    pub fields: &'static [(&'static str, &'static str)],
+    /// A partner's body.
+    pub body: &'static str,
+    /// Name and content of an uploaded file.
+    pub file: Option<File>,
+    /// A file that the maker uploads before, and where.
+    pub uploaded: Option<(&'static str, File)>,
+    /// What brings the world into the state in which this can be asked.
+    pub arrange: &'static str,
+    /// Whether it changes nothing that anybody else asks for.
+    pub harmless: bool,
+    /// Makes one's own thing a colleague's.
+    pub hand_over: &'static str,
+    /// Forms that are posted before.
+    pub before: &'static [Post],
+}
+
+/// Who posts a form, where, with which fields; the thing in it is the agent's own.
+pub type Post = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
+
+pub type File = (&'static str, &'static [u8]);
+
+const fn case(path: &'static str) -> Case {
+    Case {
+        path,
+        query: "",
+        thing: None,
+        shop: "agent-2",
+        team: 'a',
+        fields: &[],
+        body: "",
+        file: None,
+        uploaded: None,
+        arrange: "",
+        harmless: false,
+        hand_over: "",
+        before: &[],
+    }
+}
+
+const fn about(path: &'static str, thing: &'static Thing) -> Case {
+    Case { thing: Some(thing), ..case(path) }
+}
+
+impl Case {
+    /// Whether it is asked in the world as it stands.
+    pub const fn needs_nothing(&self) -> bool {
+        self.arrange.is_empty() && self.hand_over.is_empty() && self.before.is_empty() && self.uploaded.is_none()
+    }
+
+    /// Asked by this shop, and for this funder.
+    const fn by(mut self, shop: &'static str, team: char) -> Self {
+        self.shop = shop;
+        self.team = team;
+        self
+    }
+
+    const fn harmless(mut self) -> Self {
+        self.harmless = true;
+        self
+    }
+
+    const fn with(mut self, fields: &'static [(&'static str, &'static str)]) -> Self {
+        self.fields = fields;
+        self
+    }
+
+    const fn said(mut self, body: &'static str) -> Self {
+        self.body = body;
+        self
+    }
+
+    const fn when(mut self, arrange: &'static str) -> Self {
+        self.arrange = arrange;
+        self
+    }
+}
+
+/// A case for what is not listed below: a page that takes nothing.
+pub const fn plain(path: &'static str) -> Case {
+    case(path)
+}
+
+const APPLICATION: Thing = Thing {
+    text: |id| ApplicationId(id).to_string(),
+    own: "select id from applications where agent_id = {shop} and funder_id = {funder} order by created_at desc limit 1",
+    colleague: "",
+    other: "select id from applications where agent_id <> {shop} and funder_id <> {funder} and state = 'agreed'
+            order by id limit 1",
+};
+const CONSENT: Thing = Thing {
+    text: |id| ConsentId(id).to_string(),
+    own: "select id from consents where agent_id = {shop} and purpose = 'pre_credit' order by id limit 1",
+    colleague: "",
+    other: "select id from consents where agent_id <> {shop} and purpose = 'pre_credit' order by id limit 1",
+};
+const DRAW: Thing = Thing {
+    text: |id| DrawId(id).to_string(),
+    own: "select id from draws where agent_id = {shop} and funder_id = {funder} order by requested_at desc limit 1",
+    colleague: "",
+    other: "select id from draws where agent_id <> {shop} and funder_id <> {funder} order by id limit 1",
+};
+pub const LOAN: Thing = Thing {
+    text: |id| LoanId(id).to_string(),
+    own: "select id from loans where agent_id = {shop} and funder_id = {funder} order by outstanding_fen desc limit 1",
+    colleague: "",
+    other: "select id from loans where agent_id <> {shop} and funder_id <> {funder} order by id limit 1",
+};
+const QUOTE: Thing = Thing {
+    text: |id| QuoteId(id).to_string(),
+    own: "select id from quotes where agent_id = {shop} order by expires_at desc limit 1",
+    colleague: "",
+    other: "select id from quotes where agent_id <> {shop} order by id limit 1",
+};
+const OFFER: Thing = Thing {
+    text: |id| OfferId(id).to_string(),
+    own: "select id from offers where agent_id = {shop} and funder_id = {funder} order by asked_at desc limit 1",
+    colleague: "",
+    other: "select id from offers where agent_id <> {shop} and funder_id <> {funder} order by id limit 1",
+};
+/// A round is known to a funder by its pseudonym alone.
+const ROUND: Thing = Thing {
+    text: |id| OfferId(id).to_string(),
+    own: "select id from offers where agent_id = {shop} and funder_id = {funder} order by asked_at desc limit 1",
+    colleague: "",
+    other: "select id from offers where agent_id = {shop} and funder_id <> {funder} order by asked_at desc limit 1",
+};
+const REPAYMENT: Thing = Thing {
+    text: |id| RepaymentId(id).to_string(),
+    own: "select id from repayments where agent_id = {shop} and funder_id = {funder} order by debited_at desc limit 1",
+    colleague: "",
+    other: "select id from repayments where agent_id <> {shop} and funder_id <> {funder} order by id limit 1",
+};
+const IMPORT: Thing = Thing {
+    text: |id| ImportId(id).to_string(),
+    own: "select id from imports order by uploaded_at desc limit 1",
+    colleague: "",
+    other: "",
+};
+const ACCOUNT: Thing = Thing {
+    text: |id| AccountId(id).to_string(),
+    own: "select id from accounts where kind = 'reserve_cash' limit 1",
+    colleague: "",
+    other: "select id from accounts where kind = 'wallet' order by id limit 1",
+};
+const SESSION: Thing = Thing {
+    text: |id| SessionId(id).to_string(),
+    own: "select id from sessions where user_id = {me} and device = 'spare'",
+    colleague: "select s.id from sessions s join users u on u.id = s.user_id join users me on me.id = {me}
+                where u.id <> me.id and (u.agent_id, u.partner_id) is not distinct from (me.agent_id, me.partner_id)
+                  and s.device = 'spare' order by u.username limit 1",
+    other: "select s.id from sessions s join users u on u.id = s.user_id join users me on me.id = {me}
+            where u.username in ('agent-3', 'funder-b-reviewer') and s.device = 'spare'
+              and (u.agent_id, u.partner_id) is distinct from (me.agent_id, me.partner_id) order by u.username limit 1",
+};
+const USER: Thing = Thing {
+    text: |id| UserId(id).to_string(),
+    own: "select {me}",
+    colleague: "select u.id from users u join users me on me.id = {me}
+                where u.id <> me.id and (u.agent_id, u.partner_id) is not distinct from (me.agent_id, me.partner_id)
+                order by u.username limit 1",
+    other: "select id from users where username = 'agent-3'",
+};
+
+const CLAIMED_BY_COLLEAGUE: &str = "update applications set claimed_by = (select id from users where username =
+    'funder-a-reviewer-colleague') where agent_id = (select agent_id from users where username = 'agent-21')";
+const CLAIMED: &str = "update applications set state = 'in_review', claimed_by = (select id from users where username =
+    'funder-a-reviewer') where agent_id = (select agent_id from users where username = 'agent-21')";
+const PROPOSED_BY_APPROVER: &str = "update applications set proposed_by = (select id from users where username =
+    'funder-b-approver') where agent_id = (select agent_id from users where username = 'agent-22')";
+const HANDED_OVER: &str = "update imports set uploaded_by = (select id from users where username =
+    'operator-maker-colleague')";
+const REQUESTED: &[Post] = &[("agent-2", "/api/draw/request", DRAWN)];
+const DRAWN: &[(&str, &str)] = &[
+    ("amount", "10000.00"),
+    ("tenor", "30d"),
+    ("purpose", "备货"),
+    ("disclosure_hash", "@on /agent/borrow/confirm?amount=10000.00&tenor=30d&purpose=%E5%A4%87%E8%B4%A7"),
+];
+const QUOTED: &[Post] =
+    &[("agent-2", "/api/repayment/quote", &[("loan", "@loan"), ("choice", "part"), ("amount", "100.00")])];
+const APPROVED: &[Post] = &[(
+    "funder-b-approver",
+    "/api/review/confirm",
+    &[("application", "@thing"), ("version", "@version"), ("agree", "true"), ("note", "")],
+)];
+const SHARED: &[(&str, &str)] = &[("application", "@thing"), ("version", "@version")];
+
+/// Pages about a thing, or with a query. Every other page takes nothing.
+pub const PAGES: &[Case] = &[
+    about("/agent/applications/{id}", &APPLICATION),
+    Case { query: "?amount=10000.00&tenor=30d", ..case("/agent/borrow/confirm") },
+    about("/agent/draws/{id}", &DRAW),
+    about("/agent/loans/{id}", &LOAN),
+    about("/agent/quotes/{id}", &QUOTE),
+    Case { hand_over: CLAIMED_BY_COLLEAGUE, ..about("/funder/applications/{id}", &APPLICATION).by("agent-21", 'a') },
+    about("/funder/draws/{id}", &DRAW),
+    about("/funder/loans/{id}", &LOAN),
+    Case { hand_over: HANDED_OVER, uploaded: STATEMENT, ..about("/admin/statements/{id}", &IMPORT) },
+    Case { hand_over: HANDED_OVER, uploaded: FIGURES, ..about("/admin/operating-data/{id}", &IMPORT) },
+    about("/admin/ledger/accounts/{id}", &ACCOUNT),
+    about("/admin/ledger/loans/{id}", &LOAN),
+    about("/admin/users/{id}", &USER),
+];
+
+/// Every server function.
+pub const FUNCTIONS: &[Case] = &[
+    case("/api/session/sign_in").harmless().with(&[
+        ("username", "agent-5"),
+        ("password", "lianrong-demo"),
+        ("code", ""),
+        ("next", ""),
+    ]),
+    case("/api/session/sign_out"),
+    about("/api/session/revoke", &SESSION).harmless().with(&[("session", "@thing")]),
+    case("/api/preference/set").harmless().with(&[("name", "lang"), ("value", "en")]),
+    case("/api/offer/ask").by("agent-16", 'a').with(&[("consent_hash", "@on /agent/offers")]),
+    about("/api/offer/select", &OFFER).by("agent-1", 'a').with(&[("offer", "@thing")]),
+    about("/api/application/save_shop", &APPLICATION).by("agent-25", 'a').with(&[
+        ("application", "@thing"),
+        ("version", "@version"),
+        ("contact_name", "张三"),
+        ("contact_phone", "13800000000"),
+        ("business_address", "重庆市渝北区一号"),
+    ]),
+    about("/api/application/save_need", &APPLICATION).by("agent-25", 'a').with(&[
+        ("application", "@thing"),
+        ("version", "@version"),
+        ("requested_limit", "100000.00"),
+        ("purpose", "备货"),
+        ("use_of_funds", "采购手机"),
+    ]),
+    about("/api/application/submit", &APPLICATION).by("agent-25", 'a').with(&[
+        ("application", "@thing"),
+        ("version", "@version"),
+        ("application_data", "@on /agent/applications/@own?step=3"),
+        ("contract", "@on /agent/applications/@own?step=3"),
+        ("wallet_terms", "@on /agent/applications/@own?step=3"),
+    ]),
+    about("/api/application/answer", &APPLICATION).by("agent-23", 'c').with(&[
+        ("application", "@thing"),
+        ("version", "@version"),
+        ("answer", "是的"),
+    ]),
+    about("/api/application/withdraw", &APPLICATION).by("agent-21", 'a').with(SHARED),
+    Case {
+        before: APPROVED,
+        ..about("/api/application/agree", &APPLICATION).by("agent-22", 'b').with(&[
+            ("application", "@thing"),
+            ("version", "@version"),
+            ("contract_hash", "@on /agent/applications/@own"),
+        ])
+    },
+    about("/api/consent/withdraw", &CONSENT).by("agent-21", 'a').with(&[("consent", "@thing")]),
+    Case {
+        hand_over: CLAIMED_BY_COLLEAGUE,
+        ..about("/api/review/claim", &APPLICATION).by("agent-21", 'a').with(SHARED)
+    },
+    Case {
+        hand_over: CLAIMED_BY_COLLEAGUE,
+        ..about("/api/review/ask", &APPLICATION).by("agent-21", 'a').when(CLAIMED).with(&[
+            ("application", "@thing"),
+            ("version", "@version"),
+            ("question", "请补充流水"),
+        ])
+    },
+    Case {
+        hand_over: CLAIMED_BY_COLLEAGUE,
+        ..about("/api/review/propose_approval", &APPLICATION).by("agent-21", 'a').when(CLAIMED).with(&[
+            ("application", "@thing"),
+            ("version", "@version"),
+            ("limit", "50000.00"),
+        ])
+    },
+    Case {
+        hand_over: CLAIMED_BY_COLLEAGUE,
+        ..about("/api/review/propose_rejection", &APPLICATION).by("agent-21", 'a').when(CLAIMED).with(&[
+            ("application", "@thing"),
+            ("version", "@version"),
+            ("reasons[0]", "short_history"),
+            ("note", "经营时间短"),
+        ])
+    },
+    Case {
+        arrange: PROPOSED_BY_APPROVER,
+        hand_over: "update applications set proposed_by = claimed_by where proposed_by is not null",
+        ..about("/api/review/confirm", &APPLICATION).by("agent-22", 'b').with(&[
+            ("application", "@thing"),
+            ("version", "@version"),
+            ("agree", "true"),
+            ("note", ""),
+        ])
+    },
+    case("/api/draw/request").with(DRAWN),
+    Case { before: REQUESTED, ..about("/api/draw/cancel", &DRAW).with(&[("draw", "@thing")]) },
+    Case {
+        before: REQUESTED,
+        ..about("/api/draw/refuse", &DRAW).with(&[("draw", "@thing"), ("reason", "额度已用尽")])
+    },
+    Case {
+        before: REQUESTED,
+        ..about("/api/draw/instruct", &DRAW).with(&[
+            ("draw", "@thing"),
+            ("amount", "10000.00"),
+            ("payment_reference", "JH20261120-0001"),
+        ])
+    },
+    about("/api/repayment/quote", &LOAN).with(&[("loan", "@thing"), ("choice", "part"), ("amount", "100.00")]),
+    Case { before: QUOTED, ..about("/api/repayment/repay", &QUOTE).with(&[("quote", "@thing"), ("loan", "@loan")]) },
+    Case {
+        hand_over: HANDED_OVER,
+        uploaded: FIGURES,
+        ..about("/api/operating_data/confirm", &IMPORT).with(&[("import", "@thing")])
+    },
+    Case {
+        hand_over: HANDED_OVER,
+        uploaded: STATEMENT,
+        ..about("/api/statement/confirm", &IMPORT).with(&[("import", "@thing")])
+    },
+];
+
+/// Paths that are neither pages nor server functions nor operations of the partner API, as they stand in the code.
+pub const PATHS: &[(&str, &str, Case)] = &[
+    ("\"/healthz\"", "GET", case("/healthz")),
+    ("\"/readyz\"", "GET", case("/readyz")),
+    ("\"/openapi.json\"", "GET", case("/api/v1/openapi.json")),
+    ("\"/favicon.svg\"", "GET", case("/favicon.svg")),
+    ("\"/robots.txt\"", "GET", case("/robots.txt")),
+    ("\"/pkg\"", "GET", case("/pkg/lianrong.css")),
+    ("app::api::operating_data::UPLOAD", "GET", case(app::api::operating_data::UPLOAD)),
+    ("app::api::operating_data::UPLOAD", "POST", upload(FIGURES)),
+    ("app::api::statement::UPLOAD", "GET", case(app::api::statement::UPLOAD)),
+    ("app::api::statement::UPLOAD", "POST", upload(STATEMENT)),
+];
+
+const fn upload(uploaded: Option<(&'static str, File)>) -> Case {
+    match uploaded {
+        Some((path, file)) => Case { file: Some(file), ..case(path) },
+        None => case(""),
+    }
+}
+
+const STATEMENT: Option<(&str, File)> = Some((
+    app::api::statement::UPLOAD,
+    ("statement.csv", include_bytes!("../../../services/tests/data/statements/icbc-reserve-2026-11-20.gb18030.csv")),
+));
+const FIGURES: Option<(&str, File)> = Some((
+    app::api::operating_data::UPLOAD,
+    (
+        "figures.csv",
+        "代理商编号,月份,预存款（元）,销售额（元）,佣金（元）\r\nHX00002,2024-10,1.00,1.00,1.00\r\n".as_bytes(),
+    ),
+));
+
+/// Every operation of the partner API.
+pub const OPERATIONS: &[Case] = &[
+    case("/products"),
+    case("/pre-credit-rounds"),
+    about("/pre-credit-rounds/{id}/offer", &ROUND).by("agent-1", 'a').when(PENDING).said(
+        r#"{"product_version":"@product","limit":"100000.00","annual_rate":"0.084","method":"bullet","tenors":["30d"],"valid_days":7}"#,
+    ),
+    about("/pre-credit-rounds/{id}/decline", &ROUND).by("agent-1", 'a').when(PENDING).said(r#"{"reason":"经营时间不足"}"#),
+    case("/draws"),
+    Case { before: REQUESTED, ..about("/draws/{id}/acceptance", &DRAW).said("{}") },
+    Case { before: REQUESTED, ..about("/draws/{id}/refusal", &DRAW).said(r#"{"reason":"额度已用尽"}"#) },
+    Case {
+        before: REQUESTED,
+        ..about("/draws/{id}/instruction", &DRAW).said(r#"{"amount":"10000.00","payment_reference":"JH20261120-0001"}"#)
+    },
+    case("/repayments"),
+    about("/repayments/{id}/confirmation", &REPAYMENT).when(UNCONFIRMED).said(r#"{"payment_reference":"JH20261120-0007"}"#),
+];
+
+const PENDING: &str = "update offers set state = 'pending', limit_fen = null, terms = null, tenors = null,
+    valid_until = null, answered_at = null, product_version_id = null
+    where agent_id = (select agent_id from users where username = 'agent-1');
+    update rounds set deadline_at = '2026-11-30' where agent_id = (select agent_id from users where username = 'agent-1')";
+const UNCONFIRMED: &str = "update repayments set partner_confirmed_at = null where id =
+    (select id from repayments where agent_id = (select agent_id from users where username = 'agent-2')
+     order by debited_at desc limit 1)";

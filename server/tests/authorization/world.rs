@@ -1,0 +1,317 @@
+//! The demonstration world, put back whenever somebody was allowed to change it, and the real router on top of it.
+
+use std::{
+    fs,
+    path::PathBuf,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+};
+
+use app::api::ApiError;
+use axum::{
+    Router,
+    body::{Body, to_bytes},
+    http::{Request, Response, StatusCode, header},
+    middleware,
+};
+use domain::id::PartnerId;
+use ed25519_dalek::SigningKey;
+use leptos::{config::LeptosOptions, server_fn::error::ServerFnUrlError};
+use server::{
+    config::real_randomness,
+    partner::{
+        PartnerApi,
+        signing::{Signed, sign, target},
+    },
+    router::{AppState, pages, router},
+    seed::seed,
+    session::resolve_session,
+    site::Site,
+};
+use services::{Context, Db, party};
+use sha2::{Digest, Sha256};
+use sqlx::{AssertSqlSafe, Connection, PgConnection};
+use time::{OffsetDateTime, format_description::well_known::Rfc3339, macros::datetime};
+use tower::ServiceExt;
+use uuid::Uuid;
+
+/// When everything is asked: after everything in the world.
+const NOW: OffsetDateTime = datetime!(2026-11-22 12:00 +8);
+
+/// People beside those of the demonstration: somebody's colleagues, who hold what is not one's own.
+const COLLEAGUES: &str = "
+    insert into users (id, username, display_name, password_hash, role, agent_id, partner_id, demonstration)
+    select gen_random_uuid(), of.username || '-colleague', of.username, '', of.role, of.agent_id, of.partner_id, true
+    from users of where of.username like 'agent-_' or of.username like '%-reviewer' or of.username = 'operator-maker'";
+/// Everybody is signed in twice: here, and on a device to spare.
+const SESSIONS: &str = "
+    insert into sessions (id, user_id, token_hash, created_at, seen_at, ends_at, address, device)
+    select gen_random_uuid(), id, sha256(convert_to(encode(sha256(convert_to(device || username, 'utf8')), 'hex'), 'utf8')),
+           $1, $1, $1 + interval '12 hours', '127.0.0.1', device
+    from users, unnest(array['here', 'spare']) device";
+
+/// Keeps every table beside itself, and which transaction was the last.
+const KEEP: &str = "
+    create schema kept;
+    create table kept.since as select pg_current_xact_id()::text::bigint as xact;
+    do $$ declare name text; begin
+        for name in select tablename from pg_tables where schemaname = 'public' loop
+            execute format('create table kept.%1$I as table public.%1$I', name);
+        end loop;
+    end $$;
+    update kept.since set xact = pg_current_xact_id()::text::bigint";
+/// Puts back every table in which something was written, past the triggers that forbid it.
+const RESTORE: &str = "
+    begin;
+    set local session_replication_role = replica;
+    do $$ declare name text; changed boolean; begin
+        for name in select tablename from pg_tables where schemaname = 'public' loop
+            execute format('select count(*) <> (select count(*) from kept.%1$I)
+                                or bool_or(xmin::text::bigint > (select xact from kept.since)) from public.%1$I', name)
+                into changed;
+            if changed then
+                execute format('delete from public.%1$I', name);
+                execute format('insert into public.%1$I overriding system value table kept.%1$I', name);
+            end if;
+        end loop;
+    end $$;
+    update kept.since set xact = pg_current_xact_id()::text::bigint;
+    commit";
+
+fn token(username: &str) -> String {
+    Sha256::digest(format!("here{username}")).iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
+}
+
+fn key_of(team: char) -> SigningKey {
+    SigningKey::from_bytes(&Sha256::digest(format!("funder-{team}")).into())
+}
+
+fn with_database(url: &str, name: &str) -> String {
+    let (front, query) = url.split_once('?').map_or((url, String::new()), |(front, rest)| (front, format!("?{rest}")));
+    let (server, _) = front.rsplit_once('/').expect("a database url ends with a name");
+    format!("{server}/{name}{query}")
+}
+
+async fn database(url: &str) -> Db {
+    Db::connect(url, 3, Arc::new(|| NOW), real_randomness()).await.unwrap()
+}
+
+/// The world that is copied.
+pub struct Template {
+    admin_url: String,
+    name: String,
+    copies: AtomicU64,
+}
+
+impl Template {
+    /// Makes the world, with colleagues, sessions and partners' keys.
+    pub async fn new() -> Self {
+        let admin_url = std::env::var("LIANRONG_TEST_DATABASE_URL")
+            .expect("LIANRONG_TEST_DATABASE_URL names the cluster to test on");
+        let name = format!("matrix_{}", Uuid::from_bytes(random()).simple());
+        let template = Self { admin_url, name, copies: AtomicU64::new(0) };
+        fs::create_dir_all(template.site().join("pkg")).unwrap();
+        for file in ["favicon.svg", "robots.txt", "pkg/lianrong.css"] {
+            fs::write(template.site().join(file), "").unwrap();
+        }
+        template.admin(format!("create database {}", template.name)).await;
+        let url = with_database(&template.admin_url, &template.name);
+        services::migrate::migrate(&url).await.unwrap();
+        seed(&url, None, NOW).await.unwrap();
+        let mut owner = PgConnection::connect(&url).await.unwrap();
+        sqlx::query(COLLEAGUES).execute(&mut owner).await.unwrap();
+        sqlx::query(SESSIONS).bind(NOW).execute(&mut owner).await.unwrap();
+        let db = database(&url).await;
+        for team in ['a', 'b', 'c'] {
+            let partner: Uuid = sqlx::query_scalar("select id from partners where code = $1")
+                .bind(format!("funder-{team}"))
+                .fetch_one(&mut owner)
+                .await
+                .unwrap();
+            let context = Context::system("test", format!("key-of-{team}"));
+            let key = key_of(team).verifying_key().to_bytes();
+            party::register_key(&db, &context, PartnerId(partner), format!("funder-{team}-matrix"), key).await.unwrap();
+        }
+        db.drain().await;
+        sqlx::raw_sql(KEEP).execute(&mut owner).await.unwrap();
+        owner.close().await.unwrap();
+        template
+    }
+
+    /// A built site, as far as it is asked for.
+    fn site(&self) -> PathBuf {
+        std::env::temp_dir().join(&self.name)
+    }
+
+    async fn admin(&self, statement: String) {
+        let mut admin = PgConnection::connect(&self.admin_url).await.unwrap();
+        sqlx::raw_sql(AssertSqlSafe(statement)).execute(&mut admin).await.unwrap();
+        admin.close().await.unwrap();
+    }
+
+    /// A copy in which things may be done.
+    pub async fn copy(&self) -> World {
+        let name = format!("{}_{}", self.name, self.copies.fetch_add(1, Ordering::Relaxed));
+        self.admin(format!("create database {name} template {}", self.name)).await;
+        let url = with_database(&self.admin_url, &name);
+        let db = database(&url).await;
+        let owner = PgConnection::connect(&url).await.unwrap();
+        let options = LeptosOptions::builder()
+            .output_name("lianrong")
+            .site_root(self.site().to_string_lossy().into_owned())
+            .build();
+        let state = AppState {
+            db: db.clone(),
+            site: Site { options, stylesheet: "/pkg/lianrong.css".to_owned() },
+            partner_api: PartnerApi::new(db.clone(), SigningKey::from_bytes(&[7; 32])),
+            demonstration: true,
+        };
+        let inside = pages(&state)
+            .layer(middleware::from_fn_with_state(state.clone(), resolve_session))
+            .with_state(state.clone());
+        World { name, db, owner, whole: router(state), inside }
+    }
+
+    pub async fn discard(&self, world: World) {
+        world.owner.close().await.unwrap();
+        world.db.drain().await;
+        self.admin(format!("drop database {} with (force)", world.name)).await;
+    }
+
+    pub async fn drop(self) {
+        self.admin(format!("drop database {}", self.name)).await;
+        fs::remove_dir_all(self.site()).unwrap();
+    }
+}
+
+pub fn random() -> [u8; 16] {
+    let mut bytes = [0; 16];
+    real_randomness()(&mut bytes);
+    bytes
+}
+
+/// Who asks.
+#[derive(Clone, Debug)]
+pub enum Asker {
+    Nobody,
+    Person(String),
+    /// The system of funder `a`, `b` or `c`.
+    Partner(char),
+}
+
+/// What is asked.
+#[derive(Clone, Debug)]
+pub struct Call {
+    pub method: &'static str,
+    pub target: String,
+    pub content_type: &'static str,
+    pub body: Vec<u8>,
+    /// Straight to the pages, past the portals' gate.
+    pub inside: bool,
+}
+
+/// One copy of the world, served.
+pub struct World {
+    name: String,
+    db: Db,
+    owner: PgConnection,
+    whole: Router,
+    inside: Router,
+}
+
+impl World {
+    /// Undoes whatever was done since the copy was made.
+    pub async fn restore(&mut self) {
+        sqlx::raw_sql(RESTORE).execute(&mut self.owner).await.unwrap();
+    }
+
+    /// Runs a statement that arranges something.
+    pub async fn arrange(&mut self, statement: &str) {
+        sqlx::raw_sql(AssertSqlSafe(statement.to_owned())).execute(&mut self.owner).await.unwrap();
+    }
+
+    /// The first row's first column, if there is a row.
+    pub async fn find<T>(&mut self, query: &str) -> Option<T>
+    where
+        T: for<'r> sqlx::Decode<'r, sqlx::Postgres> + sqlx::Type<sqlx::Postgres> + Send + Unpin,
+    {
+        sqlx::query_scalar(AssertSqlSafe(query.to_owned())).fetch_optional(&mut self.owner).await.unwrap()
+    }
+
+    pub async fn send(&self, asker: &Asker, call: &Call) -> Response<Body> {
+        let mut request = Request::builder()
+            .method(call.method)
+            .uri(&call.target)
+            .header(header::HOST, "lianrong.test")
+            .header("sec-fetch-site", "same-origin")
+            .header(header::ACCEPT, "application/json");
+        if !call.content_type.is_empty() {
+            request = request.header(header::CONTENT_TYPE, call.content_type);
+        }
+        match asker {
+            Asker::Nobody => {}
+            Asker::Person(name) => request = request.header(header::COOKIE, format!("__Host-session={}", token(name))),
+            Asker::Partner(team) => {
+                for (name, value) in signature(*team, call) {
+                    request = request.header(name, value);
+                }
+            }
+        }
+        let router = if call.inside { &self.inside } else { &self.whole };
+        router.clone().oneshot(request.body(Body::from(call.body.clone())).unwrap()).await.unwrap()
+    }
+
+    /// What the asker gets, in the matrix' words.
+    pub async fn outcome(&self, asker: &Asker, call: &Call) -> String {
+        let response = self.send(asker, call).await;
+        let (status, location) = (response.status(), response.headers().get(header::LOCATION).cloned());
+        let location = location.as_ref().map(|value| value.to_str().unwrap()).unwrap_or_default();
+        let body = to_bytes(response.into_body(), usize::MAX).await.unwrap();
+        let told = serde_json::from_slice::<serde_json::Value>(&body).ok();
+        let code = match location.split_once("__err=") {
+            Some((_, error)) => ServerFnUrlError::<ApiError>::decode_err(error).code,
+            None => told.and_then(|told| Some(told.get("code")?.as_str()?.to_owned())).unwrap_or_default(),
+        };
+        word(status, location, &code)
+    }
+}
+
+fn word(status: StatusCode, location: &str, code: &str) -> String {
+    let redirected = status.is_redirection();
+    match (status.as_u16(), code) {
+        (401, _) | (_, "session.required") => "sign-in".to_owned(),
+        _ if redirected && location.starts_with("/sign-in") => "sign-in".to_owned(),
+        _ if redirected && ["/agent", "/funder", "/admin"].contains(&location) => "home".to_owned(),
+        (403, _) | (_, "forbidden") => "forbidden".to_owned(),
+        (404, _) | (_, "not_found") => "not found".to_owned(),
+        (_, "") if status.is_success() || redirected => "allowed".to_owned(),
+        (number, "") => format!("refused:{number}"),
+        (_, code) => format!("refused:{code}"),
+    }
+}
+
+/// What a partner's system sends beside a call.
+fn signature(team: char, call: &Call) -> Vec<(&'static str, String)> {
+    let (path, query) = call.target.split_once('?').map_or((&*call.target, None), |(path, query)| (path, Some(query)));
+    let unique = Uuid::from_bytes(random()).simple().to_string();
+    let signed = Signed {
+        method: call.method.to_owned(),
+        target: target(path, query),
+        partner: format!("funder-{team}"),
+        request_no: if call.method == "GET" { String::new() } else { unique.clone() },
+        timestamp: NOW.format(&Rfc3339).unwrap(),
+        nonce: unique,
+    };
+    let text = signed.request_text(&call.body);
+    let headers = [
+        ("x-partner", signed.partner),
+        ("x-key-id", format!("funder-{team}-matrix")),
+        ("x-timestamp", signed.timestamp),
+        ("x-nonce", signed.nonce),
+        ("x-request-no", signed.request_no),
+        ("x-signature", sign(&key_of(team), &text)),
+    ];
+    headers.into_iter().filter(|(_, value)| !value.is_empty()).collect()
+}
