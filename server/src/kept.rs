@@ -1,28 +1,37 @@
-//! What was typed is not lost: a form that is sent back with its error takes its fields along, in the address of its page.
+//! Around server functions: what is no form is refused, and what was typed is not lost. A form that is sent back with its
+//! error takes its fields along, in the address of its page.
 
 use app::components::form::KEPT;
 use axum::{
     body::{Body, to_bytes},
     extract::Request,
-    http::{HeaderValue, StatusCode, header},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, header},
     middleware::Next,
-    response::{IntoResponse, Response},
+    response::Response,
 };
 
-use crate::router::FORM_LIMIT;
+use crate::{error_page::refused, form};
 
 /// Fields that never leave the form's body.
 const SECRET: [&str; 3] = ["password", "code", "request_no"];
 /// The longest address that every browser and proxy takes.
 const ADDRESS_LIMIT: usize = 6_000;
 
-/// Around server functions: makes the address to which a form is sent back relative, and puts the typed fields into it
-/// when it carries an error.
+/// Makes the address to which a form is sent back relative, and puts the typed fields into it when it carries an error.
 pub async fn keep_typed(request: Request, next: Next) -> Response {
-    let (head, body) = request.into_parts();
-    let Ok(bytes) = to_bytes(body, FORM_LIMIT).await else {
-        return (StatusCode::PAYLOAD_TOO_LARGE, "The form is too large.").into_response();
+    let (mut head, body) = request.into_parts();
+    let Ok(bytes) = to_bytes(body, form::READ_LIMIT).await else {
+        return refused(StatusCode::PAYLOAD_TOO_LARGE, "request.too_large");
     };
+    if !form::is_text(head.uri.to_string().as_bytes()) {
+        return refused(StatusCode::BAD_REQUEST, "request.unreadable");
+    }
+    if head.method == Method::POST {
+        if let Err((status, code)) = form::check(&head.headers, &bytes) {
+            return refused(status, code);
+        }
+        name_page(&mut head.headers);
+    }
     let mut response = next.run(Request::from_parts(head, Body::from(bytes.clone()))).await;
     let back = response.headers().get(header::LOCATION).and_then(|location| location.to_str().ok());
     if let Some(back) = back.map(|back| page_with_fields(back, &bytes))
@@ -31,6 +40,14 @@ pub async fn keep_typed(request: Request, next: Next) -> Response {
         response.headers_mut().insert(header::LOCATION, value);
     }
     response
+}
+
+/// A form whose browser does not say from which page it comes is sent back to the start.
+fn name_page(headers: &mut HeaderMap) {
+    let named = headers.get(header::REFERER).is_some_and(|page| page.to_str().is_ok_and(|page| page.contains("://")));
+    if !named {
+        headers.insert(header::REFERER, HeaderValue::from_static("http://localhost/"));
+    }
 }
 
 /// The page's own address with the fields of its form, if it is sent back with an error; without them otherwise.

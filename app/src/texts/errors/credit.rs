@@ -36,6 +36,13 @@ fn with_facts(error: &ApiError) -> Option<(String, String)> {
             ("还有授权没有勾选", "请回到“授权”一步，阅读并逐项勾选。".to_owned()),
             ("A consent is not ticked", "Go back to the consents; read and tick each.".to_owned()),
         )),
+        "draw.read_on" => {
+            let seconds = error.fact("seconds");
+            Some(dynamic(
+                ("请先看完综合融资成本", format!("请再看 {seconds} 秒，勾选后再提交；还没有借款。")),
+                ("Read the cost of the loan first", format!("Take {seconds} more seconds, tick it and send it again.")),
+            ))
+        }
         _ => None,
     }
 }
