@@ -39,7 +39,7 @@ pub fn error_page(error: &ApiError) -> AnyView {
                 <p>{advice}</p>
                 {reference(error)}
             </div>
-            <p class="sign-in__foot"><a href="/" rel="external">{frame().to_start}</a></p>
+            <a class="button" href="/" rel="external">{frame().to_start}</a>
         </main>
     }
     .into_any()

@@ -18,7 +18,7 @@ pub fn ReadingTime(seconds: i64, confirm: String) -> impl IntoView {
         }
     });
     view! {
-        <button class="button" disabled=move || left.get() > 0>
+        <button class="button" disabled=move || left.get().is_positive()>
             {move || match left.get() {
                 0 => confirm.clone(),
                 left => (borrow().read_on)(left),

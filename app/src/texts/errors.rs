@@ -87,15 +87,15 @@ pub fn explain(error: &ApiError) -> (String, String) {
             );
         }
         "repayment.quote_expired" => (
-            ("报价已过期", "请重新获取报价。金额没有扣。"),
+            ("还款试算已过期", "请重新试算，再确认还款。金额没有扣。"),
             ("The quote has expired", "Ask for a new one. Nothing was debited."),
         ),
         "repayment.quote_stale" => (
-            ("这笔借款刚有还款", "请重新获取报价。金额没有扣。"),
+            ("这笔借款刚有还款", "请重新试算，再确认还款。金额没有扣。"),
             ("The loan was paid meanwhile", "Ask for a new quote. Nothing was debited."),
         ),
         "repayment.quote_used" => (
-            ("这份报价已还过", "没有重复扣款，请查看还款记录。"),
+            ("这次试算的金额已还过", "没有重复扣款，请查看还款记录。"),
             ("This quote was paid already", "Nothing was debited twice; see the payments."),
         ),
         "repayment.settled" => (("这笔借款已结清", "不用再还。"), ("The loan is settled", "Nothing is owed.")),
