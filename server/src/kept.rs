@@ -10,6 +10,8 @@ use axum::{
     response::Response,
 };
 
+use leptos::server_fn::error::SERVER_FN_ERROR_HEADER;
+
 use crate::{error_page::refused, form};
 
 /// Fields that never leave the form's body.
@@ -33,8 +35,9 @@ pub async fn keep_typed(request: Request, next: Next) -> Response {
         name_page(&mut head.headers);
     }
     let mut response = next.run(Request::from_parts(head, Body::from(bytes.clone()))).await;
+    let refused = response.headers().contains_key(SERVER_FN_ERROR_HEADER);
     let back = response.headers().get(header::LOCATION).and_then(|location| location.to_str().ok());
-    if let Some(back) = back.map(|back| page_with_fields(back, &bytes))
+    if let Some(back) = back.map(|back| page_with_fields(back, refused.then_some(&*bytes)))
         && let Ok(value) = HeaderValue::from_str(&back)
     {
         response.headers_mut().insert(header::LOCATION, value);
@@ -50,8 +53,9 @@ fn name_page(headers: &mut HeaderMap) {
     }
 }
 
-/// The page's own address with the fields of its form, if it is sent back with an error; without them otherwise.
-fn page_with_fields(location: &str, form: &[u8]) -> String {
+/// The page's own address with the fields of its form, if that was refused; without them otherwise. A page that the form
+/// leads on to with an error of another form, as signing in does, keeps that form's fields.
+fn page_with_fields(location: &str, refused: Option<&[u8]>) -> String {
     let relative = match location.split_once("://") {
         Some((_, rest)) => rest.find('/').map_or("/", |start| &rest[start..]),
         None => location,
@@ -59,8 +63,11 @@ fn page_with_fields(location: &str, form: &[u8]) -> String {
     // Two slashes would name another host.
     let relative = format!("/{}", relative.trim_start_matches('/'));
     let (path, query) = relative.split_once('?').unwrap_or((&relative, ""));
+    if refused.is_none() && query.contains("__err=") {
+        return relative;
+    }
     let mut pairs: Vec<&str> = query.split('&').filter(|pair| !pair.is_empty() && !pair.starts_with(KEPT)).collect();
-    let form = std::str::from_utf8(form).unwrap_or_default();
+    let form = refused.and_then(|form| std::str::from_utf8(form).ok()).unwrap_or_default();
     let typed: Vec<String> = form
         .split('&')
         .filter(|pair| !SECRET.iter().any(|secret| pair.split('=').next() == Some(secret)))
@@ -68,7 +75,7 @@ fn page_with_fields(location: &str, form: &[u8]) -> String {
         .map(|pair| format!("{KEPT}{pair}"))
         .collect();
     let length: usize = relative.len() + typed.iter().map(String::len).sum::<usize>();
-    if query.contains("__err=") && length <= ADDRESS_LIMIT {
+    if length <= ADDRESS_LIMIT {
         pairs.extend(typed.iter().map(String::as_str));
     }
     if pairs.is_empty() { path.to_owned() } else { format!("{path}?{}", pairs.join("&")) }
@@ -83,20 +90,26 @@ mod tests {
         let back = "http://127.0.0.1:3000/sign-in?next=%2Fagent&typed.username=old&__path=x&__err=y";
         let form = b"username=agent-1&password=secret&code=123456&request_no=abc&next=";
         assert_eq!(
-            page_with_fields(back, form),
+            page_with_fields(back, Some(form)),
             "/sign-in?next=%2Fagent&__path=x&__err=y&typed.username=agent-1&typed.next="
         );
     }
 
     #[test]
     fn a_form_that_went_well_leaves_nothing_behind() {
-        assert_eq!(page_with_fields("/agent/draws/1?typed.amount=5", b"amount=5"), "/agent/draws/1");
-        assert_eq!(page_with_fields("https://evil.example//evil.example/x", b""), "/evil.example/x");
+        assert_eq!(page_with_fields("/agent/draws/1?typed.amount=5", None), "/agent/draws/1");
+        assert_eq!(page_with_fields("https://evil.example//evil.example/x", None), "/evil.example/x");
+    }
+
+    #[test]
+    fn signing_in_leads_on_to_the_form_that_was_sent_too_late() {
+        let next = "/agent/x?__path=y&__err=z&typed.answer=5";
+        assert_eq!(page_with_fields(next, None), next);
     }
 
     #[test]
     fn what_would_make_the_address_too_long_is_left_out() {
         let form = format!("reason={}", "a".repeat(7_000));
-        assert_eq!(page_with_fields("/x?__err=y", form.as_bytes()), "/x?__err=y");
+        assert_eq!(page_with_fields("/x?__err=y", Some(form.as_bytes())), "/x?__err=y");
     }
 }

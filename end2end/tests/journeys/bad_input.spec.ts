@@ -44,7 +44,7 @@ async function openQuote(person: Person): Promise<void> {
 }
 
 async function openDraw(person: Person): Promise<void> {
-  await person.open("/agent/borrow/confirm?amount=10000.00&tenor=30d&purpose=stock");
+  await person.open("/agent/borrow/confirm?amount=10000.00&tenor=30d&purpose=%E5%A4%87%E8%B4%A7");
   const asked = replaced(await fieldsOf(person, "draw/request"), "shown_at", "0");
   const answer = await post(person, "draw/request", encoded(asked));
   expect(answer.path).toMatch(/^\/agent\/draws\//);
@@ -64,13 +64,13 @@ const FORMS: Form[] = [
   { path: "offer/ask", as: "agent-1", open: at("/agent/offers") },
   { path: "offer/select", as: "agent-1", open: at("/agent/offers"), stranger: "agent-25" },
   { path: "application/save_shop", as: "agent-25", open: at("/agent/application"), typed: { contact_name: "赵 <晓> 红", business_address: "渝北区 & 龙溪" } },
-  { path: "application/save_need", as: "agent-25", open: at("/agent/application", "?step=2"), typed: { purpose: "stock", use_of_funds: "备货 \"双十二\"" } },
+  { path: "application/save_need", as: "agent-25", open: at("/agent/application", "?step=2"), typed: { purpose: "采购手机终端", use_of_funds: "备货 \"双十二\"" } },
   { path: "application/submit", as: "agent-25", open: openReview },
   { path: "application/answer", as: "agent-23", open: at("/agent/application"), typed: { answer: "新开了一家店" } },
   { path: "application/withdraw", as: "agent-21", open: at("/agent/application"), stranger: "agent-22" },
   { path: "application/agree", as: "agent-21", open: at("/agent/application"), borrowed: "application/withdraw" },
   { path: "consent/withdraw", as: "agent-2", open: at("/agent/consents"), stranger: "agent-3" },
-  { path: "draw/request", as: "agent-2", open: at("/agent/borrow/confirm?amount=10000.00&tenor=30d&purpose=stock") },
+  { path: "draw/request", as: "agent-2", open: at("/agent/borrow/confirm?amount=10000.00&tenor=30d&purpose=%E5%A4%87%E8%B4%A7") },
   { path: "draw/cancel", as: "agent-2", open: openDraw, stranger: "agent-3" },
   { path: "repayment/quote", as: "agent-3", open: first("/agent/loans", "/agent/loans/"), stranger: "agent-2" },
   { path: "repayment/repay", as: "agent-2", open: openQuote, stranger: "agent-6" },
