@@ -1,11 +1,11 @@
 //! The document around every page.
 
-use axum::http::{HeaderValue, header::CONTENT_SECURITY_POLICY};
+use axum::http::{HeaderValue, header::CONTENT_SECURITY_POLICY, request::Parts};
 use leptos::prelude::*;
 use leptos_meta::{MetaTags, provide_meta_context};
 use leptos_router::components::Router;
 
-use crate::{islands::Ready, routes::AppRoutes, texts::Preferences};
+use crate::{api::ApiError, components::error_page::error_page, islands::Ready, routes::AppRoutes, texts::Preferences};
 
 /// The whole document. Also sets the content security policy, because the nonce is known here.
 #[must_use]
@@ -50,13 +50,19 @@ fn security_policy() {
     }
 }
 
+/// The page of the request, or that of the error which the server put into the request in place of an answer without
+/// words.
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
     provide_context(Preferences::of_page());
+    if let Some(error) = use_context::<Parts>().and_then(|parts| parts.extensions.get::<ApiError>().cloned()) {
+        return error_page(&error);
+    }
     view! {
         <Router>
             <AppRoutes />
         </Router>
     }
+    .into_any()
 }

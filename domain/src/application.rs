@@ -240,17 +240,19 @@ impl ApplicationForm {
         }
     }
 
-    /// Checks the lengths of what was typed so far; a draft may be incomplete but never huge.
+    /// Checks what was typed so far; a draft may be incomplete, but neither huge nor with a number that reaches nobody.
     ///
     /// # Errors
-    /// Names the first field that is too long.
+    /// Names the first field that is too long, or the phone number.
     pub fn check_draft(&self) -> Result<(), ApplicationRefusal> {
         for (field, text) in self.texts() {
             if text.chars().count() > FIELD_LIMIT {
                 return Err(ApplicationRefusal::FieldTooLong { field: field.to_owned() });
             }
         }
-        Ok(())
+        let phone = self.contact_phone.trim();
+        let mobile = phone.len() == 11 && phone.starts_with('1') && phone.bytes().all(|byte| byte.is_ascii_digit());
+        if phone.is_empty() || mobile { Ok(()) } else { Err(ApplicationRefusal::PhoneInvalid) }
     }
 
     /// Checks a form that is to be submitted.
@@ -263,10 +265,6 @@ impl ApplicationForm {
             if text.trim().is_empty() {
                 return Err(ApplicationRefusal::FieldMissing { field: field.to_owned() });
             }
-        }
-        let phone = self.contact_phone.trim();
-        if phone.len() != 11 || !phone.starts_with('1') || !phone.bytes().all(|byte| byte.is_ascii_digit()) {
-            return Err(ApplicationRefusal::PhoneInvalid);
         }
         match self.requested_limit {
             None => Err(ApplicationRefusal::FieldMissing { field: "requested_limit".to_owned() }),

@@ -23,6 +23,16 @@ pub struct Disclosure {
     pub cost: Cost,
 }
 
+/// How long a borrower has the disclosure before it may be confirmed, in seconds.
+pub const READING_SECONDS: i64 = 10;
+
+/// How much of the reading time is left for what was shown at `shown_at`, both in seconds since 1970. What claims to have
+/// been shown later than now has it all before it.
+#[must_use]
+pub fn reading_left(shown_at: i64, now: i64) -> i64 {
+    if shown_at > now { READING_SECONDS } else { READING_SECONDS.saturating_sub(now.saturating_sub(shown_at)).max(0) }
+}
+
 impl Disclosure {
     /// # Errors
     /// When the figures leave the range of exact arithmetic.
@@ -79,6 +89,13 @@ mod tests {
     use super::*;
     use crate::terms::{DayCount, RepaymentMethod, Tenor};
     use time::macros::date;
+
+    #[test]
+    fn a_disclosure_takes_its_time_to_read() {
+        for (shown_at, left) in [(1_000, 10), (999, 9), (990, 0), (0, 0), (1_001, 10), (i64::MIN, 0), (i64::MAX, 10)] {
+            assert_eq!(reading_left(shown_at, 1_000), left, "{shown_at}");
+        }
+    }
 
     #[test]
     fn a_disclosure_is_written_in_words() {

@@ -1,7 +1,9 @@
 //! The binary's parts: it starts things and decides nothing.
 
 pub mod config;
+mod error_page;
 mod files;
+mod form;
 pub mod kept;
 pub mod origin;
 pub mod partner;

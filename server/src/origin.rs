@@ -4,8 +4,10 @@ use axum::{
     extract::Request,
     http::{HeaderMap, Method, StatusCode, header},
     middleware::Next,
-    response::{IntoResponse, Response},
+    response::Response,
 };
+
+use crate::error_page::refused;
 
 /// Lets reads pass; lets everything else pass only when the browser says that it comes from this site, or when it is no
 /// browser (no cookie, no origin), which then has no session either.
@@ -14,7 +16,7 @@ pub async fn check_origin(request: Request, next: Next) -> Response {
     if safe || is_own(request.headers()) {
         return next.run(request).await;
     }
-    (StatusCode::FORBIDDEN, "This request came from another site.").into_response()
+    refused(StatusCode::FORBIDDEN, "request.foreign")
 }
 
 fn is_own(headers: &HeaderMap) -> bool {

@@ -1,6 +1,6 @@
 //! Every path of the server, and the layers around them.
 
-use std::{net::SocketAddr, time::Duration};
+use std::{net::SocketAddr, pin::Pin, time::Duration};
 
 use app::{App, api::Demonstration, document};
 use axum::{
@@ -11,12 +11,16 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
-use leptos::{config::LeptosOptions, prelude::provide_context};
+use leptos::{
+    config::LeptosOptions,
+    prelude::{AnyView, IntoAny, provide_context},
+};
 use leptos_axum::{LeptosRoutes, generate_route_list};
 use services::Db;
 use tower_http::timeout::TimeoutLayer;
 
 use crate::{
+    error_page::error_pages,
     files,
     kept::keep_typed,
     origin::check_origin,
@@ -46,8 +50,26 @@ impl axum::extract::FromRef<AppState> for Db {
     }
 }
 
-/// The largest form that a page posts. Files have their own paths and limits.
-pub const FORM_LIMIT: usize = 64 * 1024;
+/// What every page finds in its context.
+fn provide(state: &AppState) -> impl Fn() + Clone + Send + Sync + 'static {
+    let (db, demonstration) = (state.db.clone(), Demonstration(state.demonstration));
+    move || {
+        provide_context(db.clone());
+        provide_context(demonstration);
+    }
+}
+
+fn shell(state: &AppState) -> impl Fn() -> AnyView + Clone + Send + Sync + 'static {
+    let site = state.site.clone();
+    move || document(site.options.clone(), site.stylesheet.clone()).into_any()
+}
+
+/// Renders the page of a request, whatever its path.
+pub fn page(
+    state: &AppState,
+) -> impl Fn(Request) -> Pin<Box<dyn Future<Output = Response> + Send>> + Clone + Send + 'static {
+    leptos_axum::render_app_async_with_context(provide(state), shell(state))
+}
 
 /// The whole server.
 pub fn router(state: AppState) -> Router {
@@ -61,26 +83,18 @@ pub fn router(state: AppState) -> Router {
         .route("/readyz", get(ready))
         .merge(portals)
         .with_state(state.clone())
-        .nest(partner::MOUNTED_AT, partner::router(state.partner_api))
+        .nest(partner::MOUNTED_AT, partner::router(state.partner_api.clone()))
         .merge(state.site.files())
-        .layer(middleware::from_fn(guard_headers))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, Duration::from_secs(30)))
+        .layer(middleware::from_fn_with_state(state, error_pages))
+        .layer(middleware::from_fn(guard_headers))
 }
 
 /// Pages, server functions and uploads, without the gates in front of them: each decides for itself who may.
 pub fn pages(state: &AppState) -> Router<AppState> {
-    let (db, demonstration) = (state.db.clone(), Demonstration(state.demonstration));
-    let provide = move || {
-        provide_context(db.clone());
-        provide_context(demonstration);
-    };
-    let page = {
-        let site = state.site.clone();
-        move || document(site.options.clone(), site.stylesheet.clone())
-    };
     Router::new()
-        .leptos_routes_with_context(state, generate_route_list(App), provide.clone(), page.clone())
-        .fallback(leptos_axum::render_app_async_with_context(provide, page))
+        .leptos_routes_with_context(state, generate_route_list(App), provide(state), shell(state))
+        .fallback(page(state))
         .layer(middleware::from_fn(keep_typed))
         .merge(files::uploads())
 }

@@ -11,6 +11,8 @@ use axum::{
 };
 use services::Db;
 
+use crate::error_page::refused;
+
 const COOKIE: &str = "__Host-session";
 
 fn token(headers: &HeaderMap) -> Option<&str> {
@@ -31,7 +33,7 @@ pub async fn resolve_session(State(db): State<Db>, mut request: Request, next: N
             Ok(person) => person,
             Err(error) => {
                 tracing::error!(?error, "a session could not be read");
-                return (StatusCode::SERVICE_UNAVAILABLE, "Please try again in a moment.").into_response();
+                return refused(StatusCode::SERVICE_UNAVAILABLE, "unavailable");
             }
         },
     };
@@ -68,12 +70,20 @@ pub async fn keep_to_portal(request: Request, next: Next) -> Response {
             return Redirect::to(person.role.portal()).into_response();
         }
         (Some(person), None) if path == "/" || path == "/sign-in" => {
-            return Redirect::to(person.role.portal()).into_response();
+            return to_start(person.role.portal(), request.uri().query());
         }
-        (None, None) if path == "/" => return Redirect::to("/sign-in").into_response(),
+        (None, None) if path == "/" => return to_start("/sign-in", request.uri().query()),
         _ => {}
     }
     next.run(request).await
+}
+
+/// To where a person starts, with the error with which a form was sent back.
+fn to_start(path: &str, query: Option<&str>) -> Response {
+    match query.filter(|query| query.contains("__err=")) {
+        Some(query) => Redirect::to(&format!("{path}?{query}")).into_response(),
+        None => Redirect::to(path).into_response(),
+    }
 }
 
 /// A path as the value of a query parameter.

@@ -22,7 +22,6 @@ use crate::components::timeline::Step;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ApplicationBriefView {
     pub id: String,
-    pub offer: String,
     /// Empty while it is a draft.
     pub reference: String,
     pub funder_name: String,
@@ -71,12 +70,6 @@ impl ApplicationBriefView {
     pub fn is_under_way(&self) -> bool {
         self.state == ApplicationState::Draft || (self.state.holds_slot() && self.state != ApplicationState::Agreed)
     }
-
-    /// Whether it was submitted and has ended without a line, so that its offer cannot be taken again.
-    #[must_use]
-    pub fn ended_used(&self) -> bool {
-        self.submitted && !self.state.holds_slot()
-    }
 }
 
 /// The agent's live application, or else its newest.
@@ -85,7 +78,6 @@ pub(super) async fn newest(db: &services::Db, context: &services::Context) -> An
     let detail = services::application::application_of_agent(db, context).await.told()?;
     Ok(detail.map(|detail| ApplicationBriefView {
         id: detail.id.to_string(),
-        offer: detail.offer.to_string(),
         reference: detail.reference.map(|reference| reference.to_string()).unwrap_or_default(),
         funder_name: detail.funder_name,
         state: detail.state,

@@ -54,6 +54,8 @@ pub struct DisclosureView {
     /// What is kept: the text that the hash is of, in the language of the contract.
     pub text: String,
     pub hash: String,
+    /// Seconds since 1970.
+    pub shown_at: i64,
     pub request_no: String,
 }
 
@@ -152,22 +154,28 @@ pub async fn preview_draw(amount: String, tenor: String) -> Answer<DisclosureVie
         plan: disclosure.plan,
         cost: disclosure.cost,
         hash: preview.hash,
+        shown_at: db.now().unix_timestamp(),
         request_no: new_request_no(),
     })
 }
 
-/// Asks for a draw and goes to its page. The tick carries the hash of the disclosure that was read.
+/// Asks for a draw and goes to its page. The tick carries the hash of the disclosure that was read, `shown_at` since when.
 #[server(endpoint = "draw/request")]
 pub async fn request_draw(
     request_no: String,
     amount: String,
     tenor: String,
     purpose: String,
+    shown_at: i64,
     disclosure_hash: Option<String>,
 ) -> Answer<()> {
     use super::server::{self, Told, bad_field, db, writer};
     use services::draw::RequestDrawCommand;
     let Some(disclosure_hash) = disclosure_hash else { return Err(bad_field("draw.disclosure_not_ticked")) };
+    let left = domain::disclosure::reading_left(shown_at, db().now().unix_timestamp());
+    if left > 0 {
+        return Err(bad_field("draw.read_on").with("seconds", left));
+    }
     let tenor = tenor.parse().map_err(|_| bad_field("draw.tenor_not_offered"))?;
     let command = RequestDrawCommand { amount: server::amount(&amount)?, tenor, purpose, disclosure_hash };
     let requested = services::draw::request_draw(&db(), &writer(&request_no)?, command).await.told()?;

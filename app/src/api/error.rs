@@ -2,11 +2,14 @@
 
 use std::{collections::BTreeMap, fmt};
 
+use axum::http::StatusCode;
 use leptos::server_fn::{
     codec::JsonEncoding,
     error::{FromServerFnError, ServerFnErrorErr},
 };
 use serde::{Deserialize, Serialize};
+
+use super::server::failed_with;
 
 /// A refusal or failure as the browser may know it: a stable code that the texts translate, the facts to fill in, and a
 /// number by which the institution finds the whole story in its log.
@@ -48,13 +51,12 @@ impl FromServerFnError for ApiError {
 
     /// What fails before a server function runs, or on the way back.
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
-        Self::of(match error {
+        match error {
             ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) | ServerFnErrorErr::Deserialization(_) => {
-                "request.unreadable"
+                failed_with(StatusCode::BAD_REQUEST, "request.unreadable")
             }
-            ServerFnErrorErr::Request(_) | ServerFnErrorErr::Response(_) => "request.unanswered",
-            _ => "request.failed",
-        })
+            _ => Self::of("request.failed"),
+        }
     }
 }
 

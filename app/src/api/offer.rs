@@ -88,6 +88,8 @@ pub enum PriceView {
 pub struct AnswerView {
     pub funder_name: String,
     pub state: OfferState,
+    /// It was applied for before.
+    pub used: bool,
     /// Of a refusal.
     pub reason: String,
 }
@@ -109,9 +111,7 @@ pub async fn offers(amount: String, days: String) -> Answer<OffersView> {
     let (now, waiting) = (db.now(), rows.iter().filter(|row| row.state == OfferState::Pending));
     let waiting_until = waiting.map(|row| row.deadline_at).max().map(instant).unwrap_or_default();
     let application = super::application::newest(&db, &context).await?;
-    let used = application.as_ref().filter(|application| application.ended_used()).map(|one| one.offer.clone());
-    let (open, rest): (Vec<OfferRow>, Vec<OfferRow>) =
-        rows.into_iter().filter(|row| used != Some(row.offer.to_string())).partition(is_open);
+    let (open, rest): (Vec<OfferRow>, Vec<OfferRow>) = rows.into_iter().partition(is_open);
     let open: Vec<(OfferRow, Offered)> =
         open.into_iter().filter_map(|mut row| row.offered.take().map(|offered| (row, offered))).collect();
     let terms: Vec<OfferTerms> = open.iter().map(|(_, offered)| offered.terms.clone()).collect();
@@ -140,7 +140,7 @@ pub async fn offers(amount: String, days: String) -> Answer<OffersView> {
 
 fn is_open(row: &OfferRow) -> bool {
     use OfferState::{NotChosen, Offered, Selected, Viewed};
-    matches!(row.state, Offered | Viewed | Selected | NotChosen)
+    !row.used && matches!(row.state, Offered | Viewed | Selected | NotChosen)
 }
 
 fn price(compared: Compared, offered: &Offered, days: u32, today: time::Date) -> PriceView {
@@ -204,7 +204,12 @@ impl OfferView {
 
 impl AnswerView {
     fn of(row: OfferRow) -> Self {
-        Self { funder_name: row.funder_name, state: row.state, reason: row.decline_reason.unwrap_or_default() }
+        Self {
+            funder_name: row.funder_name,
+            state: row.state,
+            used: row.used,
+            reason: row.decline_reason.unwrap_or_default(),
+        }
     }
 }
 

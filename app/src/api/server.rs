@@ -116,7 +116,7 @@ pub fn bad_field(code: &str) -> ApiError {
 
 /// An error with its status. A form that was posted without JavaScript is sent back to its page instead, where the error
 /// is shown: there the status stays that of the redirect.
-fn failed_with(status: StatusCode, code: &str) -> ApiError {
+pub fn failed_with(status: StatusCode, code: &str) -> ApiError {
     let posted_by_a_page = use_context::<Parts>().is_some_and(|parts| {
         let accept = parts.headers.get(ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
         parts.method != Method::GET && accept.contains("text/html")

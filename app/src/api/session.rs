@@ -73,7 +73,7 @@ pub async fn sessions() -> Answer<SessionsView> {
             current: current == Some(row.id),
             id: row.id.to_string(),
             address: row.address,
-            device: row.device,
+            device: crate::components::device::device_name(&row.device),
             created_at: super::server::instant(row.created_at),
             seen_at: super::server::instant(row.seen_at),
         })

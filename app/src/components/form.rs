@@ -13,7 +13,8 @@ use crate::api::ApiError;
 /// A form of one server function: `<Form to=RequestDraw::PATH …>`.
 ///
 /// It carries the request number under which the server answers once, so that a double click is one request. When it was
-/// refused, the page is sent back with the error, which is shown here, and with what was typed, which [`kept`] returns.
+/// refused, the page is sent back with the error, which [`sent_back_with`] shows, and with what was typed, which [`kept`]
+/// returns.
 #[component]
 pub fn Form(
     /// The path of the server function.
@@ -26,11 +27,19 @@ pub fn Form(
 ) -> impl IntoView {
     view! {
         <form method="post" action=to class=class>
-            {error_of(to).map(|error| error_alert(&error))}
             {(!request_no.is_empty()).then(|| view! { <input type="hidden" name="request_no" value=request_no /> })}
             {children()}
         </form>
     }
+}
+
+/// The error with which the page was sent back, for its head: whoever is sent back lands there, and the form may have
+/// gone meanwhile.
+#[must_use]
+pub fn sent_back_with() -> Option<AnyView> {
+    let query = use_query_map();
+    let told = query.with_untracked(|query| query.get_str("__err").map(ServerFnUrlError::<ApiError>::decode_err));
+    told.map(|error| error_alert(&error))
 }
 
 /// The error with which this form's page was sent back, if it was.

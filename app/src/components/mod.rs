@@ -1,6 +1,8 @@
 //! Role-free pieces of screens; each has a stylesheet of its name.
 
 pub mod alert;
+pub mod device;
+pub mod error_page;
 pub mod form;
 pub mod icon;
 pub mod load;

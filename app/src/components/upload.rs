@@ -2,11 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{
-    alert::error_alert,
-    form::error_of,
-    icon::{Icon, icon},
-};
+use super::icon::{Icon, icon};
 
 /// Sends a file and its request number to a path of its own, which answers with the page of what became of it, or with
 /// this page and an error.
@@ -22,7 +18,6 @@ pub fn UploadForm(
 ) -> impl IntoView {
     view! {
         <form class="form" method="post" action=to enctype="multipart/form-data">
-            {error_of(to).map(|error| error_alert(&error))}
             <input type="hidden" name="request_no" value=request_no />
             <div class="field">
                 <label for="file">{label}</label>

@@ -4,9 +4,11 @@
 //! their own: a page without islands loads only [`Ready`].
 
 mod borrow_preview;
+mod reading_time;
 mod ready;
 mod repay_preview;
 
 pub use borrow_preview::BorrowPreview;
+pub use reading_time::ReadingTime;
 pub use ready::Ready;
 pub use repay_preview::{RepayPreview, allocation_table, outlook};

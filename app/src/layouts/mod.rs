@@ -6,8 +6,9 @@ use leptos_router::{components::Outlet, hooks::use_location};
 use crate::{
     api::session::{self, PersonView, SetPreference, SignOut},
     components::{
+        form::sent_back_with,
         icon::{Icon, icon, mark},
-        load::load,
+        load::load_aside,
     },
     texts::{Preferences, frame::frame},
 };
@@ -19,6 +20,8 @@ pub struct Portal {
     pub home: &'static str,
     pub name: &'static str,
     pub groups: Vec<Group>,
+    /// Pages that stand under a link with another path: a path and that link's.
+    pub elsewhere: &'static [(&'static str, &'static str)],
 }
 
 /// Links under one heading. A portal with few links has one group without a name.
@@ -49,18 +52,19 @@ pub fn shell(portal: Portal) -> AnyView {
     view! {
         <div class=format!("shell {}", portal.class)>
             <a class="skip" href="#main">{texts.skip}</a>
-            {load(session::person(), banner)}
+            {load_aside(session::person(), banner)}
             <header class="shell__bar">
                 <a class="shell__brand" href=portal.home>
                     {mark()} {texts.brand} <span class="shell__portal">{portal.name}</span>
                 </a>
-                {load(session::person(), user_menu)}
+                {load_aside(session::person(), user_menu)}
             </header>
             {staff.then(|| view! { <details class="shell__menu"><summary>{texts.menu}</summary></details> })}
             <nav class="shell__nav" aria-label=texts.main_navigation>
-                {navigation(portal.home, portal.groups)}
+                {navigation(portal.home, portal.groups, portal.elsewhere)}
             </nav>
             <main class=if staff { "shell__main shell__main--wide" } else { "shell__main" } id="main" tabindex="-1">
+                {sent_back_with()}
                 <Outlet />
             </main>
         </div>
@@ -68,9 +72,14 @@ pub fn shell(portal: Portal) -> AnyView {
     .into_any()
 }
 
-fn navigation(home: &'static str, groups: Vec<Group>) -> impl IntoView {
+fn navigation(
+    home: &'static str,
+    groups: Vec<Group>,
+    elsewhere: &'static [(&'static str, &'static str)],
+) -> impl IntoView {
     let path = use_location().pathname.get_untracked();
-    let here = here(&path, home, groups.iter().flat_map(|group| &group.links).map(|link| link.href));
+    let links = groups.iter().flat_map(|group| &group.links).map(|link| (link.href, link.href));
+    let here = here(&path, home, links.chain(elsewhere.iter().copied()));
     groups
         .into_iter()
         .map(|group| {
@@ -84,12 +93,13 @@ fn navigation(home: &'static str, groups: Vec<Group>) -> impl IntoView {
         .collect_view()
 }
 
-/// The link under which a page stands: the longest that its path begins with. Under the home stands only the home.
-fn here<'a>(path: &str, home: &str, links: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+/// The link under which a page stands: that of the longest path that its own begins with. Under the home stands only the
+/// home.
+fn here<'a>(path: &str, home: &str, links: impl Iterator<Item = (&'a str, &'a str)>) -> Option<&'a str> {
     let stands_under = |href: &str| {
         path.strip_prefix(href).is_some_and(|rest| rest.is_empty() || (href != home && rest.starts_with('/')))
     };
-    links.filter(|href| stands_under(href)).max_by_key(|href| href.len())
+    links.filter(|(path, _)| stands_under(path)).max_by_key(|(path, _)| path.len()).map(|(_, link)| link)
 }
 
 fn navigation_link(link: Link, current: bool) -> impl IntoView {
@@ -184,16 +194,18 @@ mod tests {
 
     #[test]
     fn a_page_stands_under_the_longest_link_that_it_begins_with() {
-        let links = ["/admin", "/admin/ledger", "/admin/ledger/loans"];
+        let links = ["/admin", "/admin/ledger", "/admin/ledger/loans"].map(|path| (path, path));
+        let links = [links.as_slice(), &[("/admin/books", "/admin/ledger")]].concat();
         for (path, expected) in [
             ("/admin", Some("/admin")),
             ("/admin/ledger", Some("/admin/ledger")),
             ("/admin/ledger/accounts/1", Some("/admin/ledger")),
             ("/admin/ledger/loans/1", Some("/admin/ledger/loans")),
             ("/admin/ledgers", None),
+            ("/admin/books/1", Some("/admin/ledger")),
             ("/admin/sessions", None),
         ] {
-            assert_eq!(here(path, "/admin", links.into_iter()), expected, "{path}");
+            assert_eq!(here(path, "/admin", links.iter().copied()), expected, "{path}");
         }
     }
 }

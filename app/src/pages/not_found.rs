@@ -2,20 +2,10 @@
 
 use leptos::prelude::*;
 
-use crate::{components::icon::mark, texts::frame::frame};
+use crate::{api::ApiError, components::error_page::error_page};
 
 #[component]
 pub fn NotFound() -> impl IntoView {
     expect_context::<leptos_axum::ResponseOptions>().set_status(axum::http::StatusCode::NOT_FOUND);
-    let texts = frame();
-    view! {
-        <main class="sign-in" id="main">
-            <div class="sign-in__brand">
-                {mark()}
-                <h1>{texts.not_found_title}</h1>
-                <p>{texts.not_found_text}</p>
-            </div>
-            <p class="sign-in__foot"><a href="/" rel="external">{texts.to_start}</a></p>
-        </main>
-    }
+    error_page(&ApiError::of("page.not_found"))
 }

@@ -7,7 +7,7 @@ use leptos_router::hooks::use_query_map;
 use crate::{
     api::session::SignIn,
     components::{
-        form::{Form, kept},
+        form::{Form, kept, sent_back_with},
         icon::mark,
     },
     texts::frame::frame,
@@ -26,6 +26,7 @@ pub fn SignInPage() -> impl IntoView {
                 <h1>{texts.brand}</h1>
                 <p>{texts.sign_in_to}</p>
             </div>
+            {sent_back_with()}
             <Form to=SignIn::PATH class="card form">
                 <input type="hidden" name="next" value=next />
                 <div class="field">

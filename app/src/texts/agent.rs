@@ -43,7 +43,7 @@ static ZH: AgentTexts = AgentTexts {
     available: "可用额度（元）",
     no_line_title: "还没有额度",
     no_line_text: "几家资金方可以根据您的经营数据给出额度和价格，由您比较、选一家。查看不收费。",
-    compare_offers: "看看我的额度",
+    compare_offers: "看看能借多少",
     line: "额度与合同",
     next_repayment: "最近一笔还款",
     repay: "还款",

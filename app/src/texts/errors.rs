@@ -87,19 +87,22 @@ pub fn explain(error: &ApiError) -> (String, String) {
             );
         }
         "repayment.quote_expired" => (
-            ("报价已过期", "请重新获取报价。金额没有扣。"),
+            ("还款试算已过期", "请重新试算，再确认还款。金额没有扣。"),
             ("The quote has expired", "Ask for a new one. Nothing was debited."),
         ),
         "repayment.quote_stale" => (
-            ("这笔借款刚有还款", "请重新获取报价。金额没有扣。"),
+            ("这笔借款刚有还款", "请重新试算，再确认还款。金额没有扣。"),
             ("The loan was paid meanwhile", "Ask for a new quote. Nothing was debited."),
         ),
         "repayment.quote_used" => (
-            ("这份报价已还过", "没有重复扣款，请查看还款记录。"),
+            ("这次试算的金额已还过", "没有重复扣款，请查看还款记录。"),
             ("This quote was paid already", "Nothing was debited twice; see the payments."),
         ),
         "repayment.settled" => (("这笔借款已结清", "不用再还。"), ("The loan is settled", "Nothing is owed.")),
-        "session.required" => (("请先登录", "登录后再继续。"), ("Please sign in", "Then continue.")),
+        "session.required" => (
+            ("登录已过期", "刚才的操作没有提交。请重新登录，核对后再提交一次。"),
+            ("You were signed out", "Nothing was sent. Sign in again, check what you entered, and send it once more."),
+        ),
         "forbidden" => {
             (("您没有这项权限", "如需办理，请联系本单位管理员。"), ("You may not do this", "Ask your administrator."))
         }
@@ -126,9 +129,37 @@ pub fn explain(error: &ApiError) -> (String, String) {
             ("提交的内容看不懂", "请刷新页面后重新填写。"),
             ("The form could not be read", "Reload the page and fill it in again."),
         ),
-        "request.unanswered" => (
-            ("网络没有回应", "请检查网络后再试；不会重复办理。"),
-            ("No answer from the network", "Check the connection and try again; nothing happens twice."),
+        "request.too_large" => (
+            ("提交的内容太多", "没有提交成功。请回到上一页，把文字缩短后再提交。"),
+            ("That is too much for one form", "Nothing was sent. Go back, shorten the text and send it again."),
+        ),
+        "request.too_many" => {
+            (("操作太频繁", "请稍等片刻再试。"), ("Too many requests", "Wait a moment, then try again."))
+        }
+        "request.foreign" => (
+            ("这次操作不是从联融页面发出的", "为了您的资金安全，没有办理。请从联融的页面上重新操作。"),
+            (
+                "This did not come from a page of Lianrong",
+                "For your safety nothing was done. Start again from our own page.",
+            ),
+        ),
+        "request.not_here" => (
+            ("这个网址不能这样打开", "没有办理任何业务。请回到首页，从页面上的按钮操作。"),
+            (
+                "This address cannot be opened like that",
+                "Nothing was done. Go to the start and use the page's buttons.",
+            ),
+        ),
+        "unavailable" => (
+            ("系统暂时繁忙", "请过一两分钟再试；已经提交的不会重复办理。"),
+            ("Temporarily unavailable", "Try again in a minute; what was sent is not done twice."),
+        ),
+        "page.not_found" => (
+            ("没有这个页面", "它可能已被移走，或者您无权查看。请检查网址，或回到首页。"),
+            (
+                "There is no such page",
+                "It may have moved, or is not yours to see. Check the address, or go to the start.",
+            ),
         ),
         _ => return credit::explain(error).unwrap_or_else(|| more(error)),
     };
@@ -187,7 +218,7 @@ fn more(error: &ApiError) -> (String, String) {
 /// A fact that is an amount, as people read amounts.
 fn amount(error: &ApiError, name: &str) -> String {
     let text = error.fact(name);
-    text.parse().map_or_else(|_| text.to_owned(), domain::Amount::grouped)
+    text.parse().map_or_else(|_| "—".to_owned(), domain::Amount::grouped)
 }
 
 fn dynamic(zh: (&str, String), en: (&str, String)) -> (String, String) {

@@ -32,6 +32,8 @@ pub struct BorrowTexts {
     pub enter_amount: &'static str,
     /// With what is available.
     pub above_available: fn(&str) -> String,
+    /// With the seconds that are left.
+    pub read_on: fn(i64) -> String,
 }
 
 static BORROW_ZH: BorrowTexts = BorrowTexts {
@@ -58,6 +60,7 @@ static BORROW_ZH: BorrowTexts = BorrowTexts {
     plan_total: "应还（元）",
     enter_amount: "请填写借款金额，最多两位小数。",
     above_available: |available| format!("超过可用额度，最多可借 {available} 元。"),
+    read_on: |seconds| format!("请先看完费用（{seconds} 秒）"),
 };
 
 static BORROW_EN: BorrowTexts = BorrowTexts {
@@ -88,6 +91,7 @@ static BORROW_EN: BorrowTexts = BorrowTexts {
     plan_total: "To repay (yuan)",
     enter_amount: "Enter an amount with at most two decimals.",
     above_available: |available| format!("More than is available: at most {available} yuan."),
+    read_on: |seconds| format!("Read the cost first ({seconds} s)"),
 };
 
 /// Of the preview of a repayment.

@@ -88,6 +88,8 @@ for (const javaScript of [true, false]) {
     await expect(page).toHaveURL(/borrow\/confirm/);
     await expect(page.locator("main")).toContainText("300.00");
     await page.locator("[name=disclosure_hash]").check();
+    // Without JavaScript nothing counts down, and the server refuses who has not had the time to read.
+    if (!javaScript) await page.waitForTimeout(11_000);
     await send(agent, "draw/request").click();
     await expect(page.locator("main")).toContainText(/DRW20261120\d{8}/);
     const draw = new URL(page.url()).pathname;

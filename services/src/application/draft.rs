@@ -46,7 +46,7 @@ struct Submitted<'a> {
 ///
 /// # Errors
 /// `NotFound` for another agent's draft, a conflict when it was changed elsewhere since, refused when it is submitted
-/// or a field is too long.
+/// or a field is too long or no mobile number.
 pub async fn save_draft(
     db: &Db,
     context: &Context,

@@ -67,6 +67,8 @@ pub struct OfferRow {
     /// Of an offer; none while it is pending or was declined.
     pub offered: Option<Offered>,
     pub decline_reason: Option<String>,
+    /// An application with it was submitted, so that it cannot be taken again.
+    pub used: bool,
     pub asked_at: OffsetDateTime,
     /// By when the funder has to answer.
     pub deadline_at: OffsetDateTime,

@@ -32,7 +32,13 @@ use crate::{
 /// The frame around every page of the portal.
 #[must_use]
 pub fn frame() -> AnyView {
-    shell(Portal { class: "shell--staff", home: "/admin", name: texts().portal_admin, groups: groups() })
+    shell(Portal {
+        class: "shell--staff",
+        home: "/admin",
+        name: texts().portal_admin,
+        groups: groups(),
+        elsewhere: &[],
+    })
 }
 
 fn groups() -> Vec<Group> {

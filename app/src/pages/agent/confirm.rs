@@ -1,5 +1,6 @@
 //! The whole cost of a draw, item by item, before it is asked for.
 
+use domain::disclosure::reading_left;
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_query_map;
 
@@ -9,7 +10,12 @@ use crate::{
         Answer,
         draw::{DisclosureView, RequestDraw, preview_draw},
     },
-    components::{alert::error_alert, form::Form, load::load},
+    components::{
+        alert::error_alert,
+        form::{Form, kept},
+        load::load,
+    },
+    islands::ReadingTime,
     texts::{
         agent::{application::purpose_name, draw::draw},
         frame::frame,
@@ -242,17 +248,21 @@ fn confirm(view: &DisclosureView, purpose: &str, back: &str) -> impl IntoView + 
     let (amount, tenor) = (view.principal, view.terms.tenor.to_string());
     let (hash, back) = (view.hash.clone(), back.to_owned());
     let (hint, purpose) = ((texts.tick_hint)(&purpose_name(purpose)), purpose.to_owned());
+    // Who was sent back for reading too fast does not begin anew.
+    let shown_at = kept::<RequestDraw>("shown_at", view.shown_at.to_string()).parse().unwrap_or(view.shown_at);
+    let left = reading_left(shown_at, view.shown_at);
     view! {
         <Form to=RequestDraw::PATH request_no=view.request_no.clone() class="form">
             <input type="hidden" name="amount" value=amount.to_string() />
             <input type="hidden" name="tenor" value=tenor />
             <input type="hidden" name="purpose" value=purpose />
+            <input type="hidden" name="shown_at" value=shown_at />
             <label class="check">
                 <input type="checkbox" name="disclosure_hash" value=hash required autocomplete="off" />
                 <span>{texts.tick} <small>{hint}</small></span>
             </label>
             <div class="form__actions">
-                <button class="button">{(texts.confirm)(&amount.grouped())}</button>
+                <ReadingTime seconds=left confirm=(texts.confirm)(&amount.grouped()) />
                 <a class="button button--quiet" href=back>{texts.change}</a>
             </div>
         </Form>

@@ -27,8 +27,18 @@ use crate::{
 /// The frame around every page of the portal.
 #[must_use]
 pub fn frame() -> AnyView {
-    shell(Portal { class: "shell--agent", home: "/agent", name: texts().portal_agent, groups: vec![links().into()] })
+    let (name, groups) = (texts().portal_agent, vec![links().into()]);
+    shell(Portal { class: "shell--agent", home: "/agent", name, groups, elsewhere: &ELSEWHERE })
 }
+
+/// Pages that stand under a link with another path.
+const ELSEWHERE: [(&str, &str); 5] = [
+    ("/agent/application", "/agent/offers"),
+    ("/agent/applications", "/agent/offers"),
+    ("/agent/consents", "/agent/offers"),
+    ("/agent/draws", "/agent/borrow"),
+    ("/agent/quotes", "/agent/loans"),
+];
 
 fn links() -> Vec<Link> {
     let texts = agent();

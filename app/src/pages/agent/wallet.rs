@@ -101,10 +101,8 @@ fn statement(entries: Vec<WalletEntryView>, older: bool) -> impl IntoView {
 
 fn row(entry: WalletEntryView) -> impl IntoView {
     let texts = repayment();
-    let amount = |shown: bool| if shown { entry.amount.grouped() } else { "—".to_owned() };
     let income = entry.amount.is_positive();
     let later = !entry.recorded_at.starts_with(&entry.value_on);
-    let outgo = if income { "—".to_owned() } else { entry.amount.negated().grouped() };
     view! {
         <tr>
             <th scope="row">
@@ -112,8 +110,8 @@ fn row(entry: WalletEntryView) -> impl IntoView {
                 {later.then(|| view! { <small>{(texts.value_on)(&entry.value_on)}</small> })}
             </th>
             <td data-label=texts.event>{(agent().events)(&entry.event)}</td>
-            <td data-label=texts.outgo class="num">{outgo}</td>
-            <td data-label=texts.income class="num">{amount(income)}</td>
+            <td data-label=texts.outgo class="num">{(!income).then(|| entry.amount.negated().grouped())}</td>
+            <td data-label=texts.income class="num">{income.then(|| entry.amount.grouped())}</td>
             <td data-label=texts.balance_column class="num">{entry.balance.grouped()}</td>
         </tr>
     }

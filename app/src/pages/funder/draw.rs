@@ -38,7 +38,6 @@ fn content(view: DisbursementView) -> AnyView {
     let title = (own.draw_title)(&draw.amount.grouped());
     view! {
         {heading_of_one((funder().draws, "/funder/draws"), draw.reference.clone(), title, meta)}
-        {payment::came_back(&view)}
         <div class="split">
             <div class="split__data stack stack--loose">
                 <section>

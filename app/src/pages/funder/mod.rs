@@ -26,7 +26,13 @@ use crate::{
 /// The frame around every page of the portal.
 #[must_use]
 pub fn frame() -> AnyView {
-    shell(Portal { class: "shell--staff", home: "/funder", name: texts().portal_funder, groups: groups() })
+    shell(Portal {
+        class: "shell--staff",
+        home: "/funder",
+        name: texts().portal_funder,
+        groups: groups(),
+        elsewhere: &[],
+    })
 }
 
 fn groups() -> Vec<Group> {

@@ -36,6 +36,13 @@ fn with_facts(error: &ApiError) -> Option<(String, String)> {
             ("还有授权没有勾选", "请回到“授权”一步，阅读并逐项勾选。".to_owned()),
             ("A consent is not ticked", "Go back to the consents; read and tick each.".to_owned()),
         )),
+        "draw.read_on" => {
+            let seconds = error.fact("seconds");
+            Some(dynamic(
+                ("请先看完综合融资成本", format!("请再看 {seconds} 秒，勾选后再提交；还没有借款。")),
+                ("Read the cost of the loan first", format!("Take {seconds} more seconds, tick it and send it again.")),
+            ))
+        }
         _ => None,
     }
 }
@@ -69,10 +76,13 @@ fn field_en(field: &str) -> &'static str {
 fn offer(code: &str) -> Option<(Pair, Pair)> {
     Some(match code {
         "round.no_operating_data" => (
-            ("还没有经营数据", "需要先有运营商提供的经营数据，才能询价。请联系您的客户经理。"),
+            (
+                "还没有经营数据",
+                "资金方按运营商每月提供的经营数据给额度，您的店还没有数据。新店一般次月就有，到时再来询价；已营业满一个月的，请联系客户经理补录。这次没有提交授权。",
+            ),
             (
                 "There is no operating data yet",
-                "Funders need the carrier's data about your shop. Ask your account manager.",
+                "Funders go by what the carrier reports every month, and there is nothing about your shop so far. A new shop usually has its first month soon; if yours is older, ask your account manager. No consent was given.",
             ),
         ),
         "agent.licence_expired" => (
@@ -164,7 +174,7 @@ fn application(code: &str) -> Option<(Pair, Pair)> {
             ("Read and tick it first", "A draw needs the cost to be confirmed."),
         ),
         "repayment.before_last_payment" => (
-            ("这笔借款今天已有更新的还款", "请刷新页面后重新获取报价。金额没有扣。"),
+            ("这笔借款今天已有更新的还款", "请重新试算，再确认还款。金额没有扣。"),
             ("A later payment was taken already", "Reload the page and ask for a new quote. Nothing was debited."),
         ),
         "math.out_of_range" => (

@@ -81,6 +81,7 @@ struct RawRow {
     tenors: Option<Vec<String>>,
     valid_until: Option<OffsetDateTime>,
     decline_reason: Option<String>,
+    used: bool,
     asked_at: OffsetDateTime,
     deadline_at: OffsetDateTime,
     answered_at: Option<OffsetDateTime>,
@@ -113,6 +114,7 @@ impl RawRow {
             state: state_of(&self.state)?.at(at, until),
             offered,
             decline_reason: self.decline_reason,
+            used: self.used,
             asked_at: self.asked_at,
             deadline_at: self.deadline_at,
             answered_at: self.answered_at,
@@ -130,7 +132,9 @@ pub async fn list_offers<R>(
         RawRow,
         r#"select o.id, o.funder_id, f.name as funder_name, o.state, p.name as "product_name?",
                   p.contract_kind as "contract_kind?", o.limit_fen, o.terms as "terms: Json<LoanTerms>", o.tenors,
-                  o.valid_until, o.decline_reason, o.asked_at, r.deadline_at, o.answered_at,
+                  o.valid_until, o.decline_reason,
+                  exists (select from applications a where a.offer_id = o.id and a.submitted_at is not null) as "used!",
+                  o.asked_at, r.deadline_at, o.answered_at,
                   record.median_answer_seconds, record.decided as "decided!", record.approved as "approved!"
            from offers o
            join rounds r on r.id = o.round_id

@@ -31,18 +31,19 @@ fn content(page: LoanPageView) -> AnyView {
     let texts = repayment();
     let owed = page.loan.outstanding.is_positive();
     let plan = plan::plan(&page.position, page.today);
+    let facts = facts(&page.loan);
     let payments = payments::payments(page.repayments.clone());
     view! {
         {head(&page.loan)}
         {asked("paid").then(|| view! { <Alert kind="good" title=texts.paid_title text=texts.paid_text /> })}
         {progress(&page.loan)}
         <div class="grid-2">
-            {facts(&page.loan)}
             {if owed {
                 repay(page).into_any()
             } else {
                 view! { <Alert kind="good" title=texts.settled_title text=texts.settled_text /> }.into_any()
             }}
+            {facts}
         </div>
         {plan}
         {payments}

@@ -151,6 +151,7 @@ fn others(answers: Vec<AnswerView>) -> impl IntoView {
     let rows = answers
         .into_iter()
         .map(|answer| {
+            let word = if answer.used { texts.used } else { (texts.states)(answer.state) };
             let tone = if answer.state == OfferState::Pending { Tone::Waiting } else { Tone::Neutral };
             view! {
                 <li>
@@ -158,7 +159,7 @@ fn others(answers: Vec<AnswerView>) -> impl IntoView {
                         <span class="list__text">
                             {answer.funder_name} {(!answer.reason.is_empty()).then(|| view! { <small>{answer.reason}</small> })}
                         </span>
-                        <span class="list__end">{status(tone, (texts.states)(answer.state))}</span>
+                        <span class="list__end">{status(tone, word)}</span>
                     </div>
                 </li>
             }

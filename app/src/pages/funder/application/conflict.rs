@@ -4,17 +4,13 @@ use domain::application::RejectReason;
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_query_map;
 
-use super::{
-    forms::{shown, ticked},
-    named,
-};
+use super::{forms::ticked, named};
 use crate::{
     api::review::{
         ReviewView,
         decision::{AskForMore, ClaimApplication, ConfirmDecision, ProposeApproval, ProposeRejection},
     },
     components::{
-        alert::error_alert,
         form::{KEPT, error_of, kept},
         icon::{Icon, icon},
         timeline::{Step, timeline},
@@ -26,16 +22,13 @@ use crate::{
 const FORMS: [&str; 5] =
     [ClaimApplication::PATH, AskForMore::PATH, ProposeApproval::PATH, ProposeRejection::PATH, ConfirmDecision::PATH];
 
-/// Shown above the page when one of its forms came back: with what happened, if the application has moved on since the
-/// person saw it; with the error alone, if the form is not there any more to show it itself.
+/// Shown above the page when one of its forms came back and the application has moved on since the person saw it: what
+/// happened meanwhile.
 pub fn came_back(view: &ReviewView) -> Option<AnyView> {
-    let (path, error) = FORMS.into_iter().find_map(|path| Some((path, error_of(path)?)))?;
+    FORMS.into_iter().find_map(error_of)?;
     let seen = use_query_map().with_untracked(|query| query.get(&format!("{KEPT}version")));
     let seen = seen.and_then(|version| version.parse().ok()).unwrap_or(view.version);
-    if seen < view.version {
-        return Some(conflict(view, seen));
-    }
-    (path != shown(view)).then(|| error_alert(&error))
+    (seen < view.version).then(|| conflict(view, seen))
 }
 
 fn conflict(view: &ReviewView, seen: i64) -> AnyView {

@@ -56,18 +56,6 @@ fn chosen(view: &ReviewView) -> &'static str {
     }
 }
 
-/// The server function of the form that the page shows; empty when it shows none.
-pub fn shown(view: &ReviewView) -> &'static str {
-    match (view.duty, chosen(view)) {
-        (Duty::Claim | Duty::TakeOver, _) => ClaimApplication::PATH,
-        (Duty::Confirm, _) => ConfirmDecision::PATH,
-        (Duty::Decide, "approve") => ProposeApproval::PATH,
-        (Duty::Decide, "reject") => ProposeRejection::PATH,
-        (Duty::Decide, "ask") => AskForMore::PATH,
-        _ => "",
-    }
-}
-
 pub fn decide(view: &ReviewView) -> AnyView {
     let own = review();
     let chosen = chosen(view);

@@ -5,7 +5,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use crate::{
     api::draw::{DisbursementView, InstructDraw, RefuseDraw},
     components::{
-        alert::{Alert, error_alert},
+        alert::Alert,
         form::{Form, TextArea, error_of, kept},
     },
     texts::{
@@ -13,17 +13,6 @@ use crate::{
         funder::{draw::draw as texts_of_draws, funder},
     },
 };
-
-/// An answer that was refused after the form for it has gone.
-pub fn came_back(view: &DisbursementView) -> Option<AnyView> {
-    let open = matches!(view.draw.state.as_str(), "requested" | "awaiting") && view.draw.instruction_at.is_empty();
-    let shown = |path: &str| view.treasurer && open && (path == InstructDraw::PATH || view.draw.state == "requested");
-    [InstructDraw::PATH, RefuseDraw::PATH]
-        .into_iter()
-        .find_map(|path| Some((path, error_of(path)?)))
-        .filter(|(path, _)| !shown(path))
-        .map(|(_, error)| error_alert(&error))
-}
 
 pub fn panel(view: &DisbursementView) -> AnyView {
     let own = texts_of_draws();
