@@ -139,6 +139,10 @@ fn application(code: &str) -> Option<(Pair, Pair)> {
             ("申请的状态已变", "请刷新页面，按现在的状态操作。"),
             ("The application has moved on", "Reload the page and look again."),
         ),
+        "application.lapsed" => (
+            ("申请已失效", "等待时间已过，没有办理。可以重新询价、再次申请。"),
+            ("The application has lapsed", "It has waited too long; nothing was done. Ask for new offers."),
+        ),
         "application.slot_taken" => (
             ("同一时间只能有一份申请或额度", "请先办完或撤回手上的申请；已有额度的，终止后可再申请。"),
             ("One application or line at a time", "Finish or withdraw the present one first."),

@@ -40,6 +40,7 @@ fn agree(view: &ApplicationView, hash: &str) -> impl IntoView + use<> {
     view! {
         <Form to=AgreeContract::PATH request_no=numbered(&view.request_no, "agree") class="form">
             {hidden}
+            <p class="muted small">{(texts.agree_by)(&view.lapses_at)}</p>
             <label class="check">
                 <input type="checkbox" name="contract_hash" value=hash required autocomplete="off" />
                 <span>{texts.agree_tick}</span>
