@@ -146,8 +146,8 @@ pub fn check_note(note: &str) -> Result<(), ApprovalRefusal> {
 /// # Errors
 /// When it cannot be one.
 pub fn check_account(account_no: &str, account_name: &str) -> Result<(), ApprovalRefusal> {
-    let number = (1..=ACCOUNT_LIMIT).contains(&account_no.len())
-        && account_no.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let number =
+        (1..=ACCOUNT_LIMIT).contains(&account_no.len()) && account_no.bytes().all(|byte| byte.is_ascii_alphanumeric());
     let name = !account_name.trim().is_empty()
         && account_name.chars().count() <= NOTE_LIMIT
         && !account_name.chars().any(char::is_control);

@@ -206,14 +206,8 @@ mod tests {
         ];
         for (state, row) in expected {
             let payout = Payout { state, attempt: 1 };
-            let got = [
-                payout.send(),
-                payout.accept(),
-                payout.reject(),
-                payout.confirm(),
-                payout.resend(),
-                payout.explain(),
-            ];
+            let got =
+                [payout.send(), payout.accept(), payout.reject(), payout.confirm(), payout.resend(), payout.explain()];
             let got = got.map(|outcome| outcome.map_or("-", |payout| payout.state.code()));
             assert_eq!(got, row, "{state:?}");
             assert_eq!(PayoutState::from_code(state.code()), Some(state));

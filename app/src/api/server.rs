@@ -7,6 +7,7 @@ use domain::{
     Amount,
     amount::AmountError,
     application::ApplicationRefusal,
+    approval::ApprovalRefusal,
     bank_movement::StatementRefusal,
     consent::ConsentRefusal,
     draw::DrawRefusal,
@@ -145,6 +146,7 @@ macro_rules! refusals {
 
 refusals!(
     ApplicationRefusal,
+    ApprovalRefusal,
     ConsentRefusal,
     DrawRefusal,
     ImportRefusal,

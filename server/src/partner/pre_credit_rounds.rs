@@ -116,6 +116,11 @@ pub struct DeclineForm {
     reason: Words,
 }
 
+/// An empty object: the operation needs no more than its path.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct WithdrawalForm {}
+
 #[derive(Serialize, ToSchema)]
 pub struct AnsweredView {
     #[schema(value_type = String, example = "offered")]
@@ -156,10 +161,14 @@ pub async fn decline(
 }
 
 #[utoipa::path(post, path = "/pre-credit-rounds/{id}/withdrawal", operation_id = "withdraw_offer",
-    params(("id" = String, Path), ("X-Request-No" = String, Header)),
+    params(("id" = String, Path), ("X-Request-No" = String, Header)), request_body = WithdrawalForm,
     responses((status = 200, body = AnsweredView),
               (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
-pub async fn withdraw(caller: Caller, Id(offer): Id<OfferId>) -> Result<Json<AnsweredView>, Problem> {
+pub async fn withdraw(
+    caller: Caller,
+    Id(offer): Id<OfferId>,
+    Form(WithdrawalForm {}): Form<WithdrawalForm>,
+) -> Result<Json<AnsweredView>, Problem> {
     let withdrawn = withdraw_offer(&caller.db, &caller.context, offer).await;
     Ok(Json(AnsweredView { state: withdrawn.map_err(Problem::of(OfferRefusal::code))? }))
 }

@@ -142,11 +142,7 @@ pub async fn decide(db: &Db, context: &Context, command: DecideCommand) -> Resul
 ///
 /// # Errors
 /// `Forbidden` outside the institution.
-pub async fn approvals(
-    db: &Db,
-    context: &Context,
-    filter: ApprovalFilter,
-) -> Result<Vec<ApprovalRow>, Error<Never>> {
+pub async fn approvals(db: &Db, context: &Context, filter: ApprovalFilter) -> Result<Vec<ApprovalRow>, Error<Never>> {
     context.operator::<Never>(INSTITUTION)?;
     let open_only = filter == ApprovalFilter::Open;
     db.read(context, move |connection| Box::pin(async move { sql::list_approvals(connection, open_only).await })).await
@@ -164,9 +160,7 @@ async fn check(connection: &mut PgConnection, action: &Action) -> Result<(), Err
 
 async fn carry_out(write: &mut Write, action: &Action, actor: &str) -> Result<(), Error<ApprovalRefusal>> {
     match action {
-        Action::Match { movement, reference } => {
-            bank_movement::match_by_hand(write, *movement, reference, actor).await
-        }
+        Action::Match { movement, reference } => bank_movement::match_by_hand(write, *movement, reference, actor).await,
         Action::Return { movement } => bank_movement::send_back(write, *movement, actor).await,
         Action::Resend { payout, account_no, account_name } => {
             payout::resend(write, *payout, (account_no, account_name), actor).await

@@ -127,10 +127,7 @@ pub async fn update_decided(
     Ok(())
 }
 
-pub async fn list_approvals<R>(
-    connection: &mut PgConnection,
-    open_only: bool,
-) -> Result<Vec<ApprovalRow>, Error<R>> {
+pub async fn list_approvals<R>(connection: &mut PgConnection, open_only: bool) -> Result<Vec<ApprovalRow>, Error<R>> {
     list(connection, open_only, None).await
 }
 

@@ -143,7 +143,13 @@ async fn insert<R>(
                 rows.push(row(line, fingerprint, placement.target, movement));
                 if let Target::Break { kind, draw, payout } = placement.target {
                     let (draw_id, payout_id) = (draw.map(|draw| draw.0), payout.map(|payout| payout.0));
-                    breaks.push(NewBreak { id: write.id(), kind: kind.code(), movement_id: movement, draw_id, payout_id });
+                    breaks.push(NewBreak {
+                        id: write.id(),
+                        kind: kind.code(),
+                        movement_id: movement,
+                        draw_id,
+                        payout_id,
+                    });
                 }
             }
             (Planned::Known { numbers_it: true, .. }, Some(number)) => {

@@ -115,11 +115,7 @@ fn returnable(movement: &Movement) -> Result<(), ApprovalRefusal> {
     Ok(())
 }
 
-fn fitting<'t>(
-    movement: &Movement,
-    reference: &Reference,
-    things: &'t Things,
-) -> Result<&'t Thing, ApprovalRefusal> {
+fn fitting<'t>(movement: &Movement, reference: &Reference, things: &'t Things) -> Result<&'t Thing, ApprovalRefusal> {
     open(movement)?;
     let unknown = || ApprovalRefusal::ReferenceUnknown { reference: reference.to_string() };
     let thing = things.get(reference).ok_or_else(unknown)?;

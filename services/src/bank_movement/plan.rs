@@ -146,9 +146,7 @@ impl Thing {
                 Named::Draw { amount: draw.amount, state: draw.state.clone(), payer_account }
             }
             Self::Wallet { owner_account, owner_name, .. } => Named::Wallet { owner_account, owner_name },
-            Self::Payout { payout, amount, account, .. } => {
-                Named::Payout { amount: *amount, account, payout: *payout }
-            }
+            Self::Payout { payout, amount, account, .. } => Named::Payout { amount: *amount, account, payout: *payout },
         }
     }
 }

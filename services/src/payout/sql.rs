@@ -212,8 +212,7 @@ pub async fn find_unexplained(connection: &mut PgConnection, id: PayoutId) -> Re
 }
 
 pub async fn next_payout_number(connection: &mut PgConnection) -> Result<u64, sqlx::Error> {
-    let number =
-        sqlx::query_scalar!(r#"select nextval('payout_numbers') as "number!""#).fetch_one(connection).await?;
+    let number = sqlx::query_scalar!(r#"select nextval('payout_numbers') as "number!""#).fetch_one(connection).await?;
     Ok(number.unsigned_abs())
 }
 
@@ -250,13 +249,8 @@ pub async fn update_account(
     id: PayoutId,
     (account_no, account_name): (&str, &str),
 ) -> Result<(), sqlx::Error> {
-    sqlx::query!(
-        "update payouts set account_no = $2, account_name = $3 where id = $1",
-        id.0,
-        account_no,
-        account_name
-    )
-    .execute(connection)
-    .await?;
+    sqlx::query!("update payouts set account_no = $2, account_name = $3 where id = $1", id.0, account_no, account_name)
+        .execute(connection)
+        .await?;
     Ok(())
 }

@@ -1,10 +1,6 @@
 //! Movements that people look at one by one.
 
-use domain::{
-    Amount,
-    id::BankMovementId,
-    matching::Direction,
-};
+use domain::{Amount, id::BankMovementId, matching::Direction};
 use sqlx::PgConnection;
 use time::Date;
 use uuid::Uuid;
@@ -53,10 +49,7 @@ impl RawMovement {
     }
 }
 
-pub async fn find_movement<R>(
-    connection: &mut PgConnection,
-    id: BankMovementId,
-) -> Result<Option<Movement>, Error<R>> {
+pub async fn find_movement<R>(connection: &mut PgConnection, id: BankMovementId) -> Result<Option<Movement>, Error<R>> {
     sqlx::query_as!(
         RawMovement,
         "select reserve_account_id, direction, amount_fen, booked_on, counterparty_name, counterparty_account, state
@@ -69,10 +62,7 @@ pub async fn find_movement<R>(
     .transpose()
 }
 
-pub async fn lock_movement<R>(
-    connection: &mut PgConnection,
-    id: BankMovementId,
-) -> Result<Option<Movement>, Error<R>> {
+pub async fn lock_movement<R>(connection: &mut PgConnection, id: BankMovementId) -> Result<Option<Movement>, Error<R>> {
     sqlx::query_as!(
         RawMovement,
         "select reserve_account_id, direction, amount_fen, booked_on, counterparty_name, counterparty_account, state
