@@ -111,8 +111,11 @@ fn offer(code: &str) -> Option<(Pair, Pair)> {
             ("That is no number of days", "Enter whole days from 1 to 1095."),
         ),
         "partner.suspended" => (
-            ("该资金方暂停新业务", "您可以选择其他资金方；已有借款的还款不受影响。"),
-            ("The funder does no new business", "Choose another. Repaying what you owe always works."),
+            ("资金方已暂停新业务", "暂不能新增报价、申请、审批和借款；已有借款的还款不受影响。"),
+            (
+                "The funder does no new business",
+                "No new offers, applications, approvals or draws. Repaying always works.",
+            ),
         ),
         "consent.not_ticked" => (
             ("请先勾选授权", "阅读授权书全文后勾选，再提交。没有提交任何数据。"),
