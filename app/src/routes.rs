@@ -49,8 +49,11 @@ pub fn AppRoutes() -> impl IntoView {
                 <Route path=path!("statements") view=admin::statements::page ssr=SsrMode::Async />
                 <Route path=path!("statements/:id") view=admin::statement::page ssr=SsrMode::Async />
                 <Route path=path!("movements") view=admin::movements::page ssr=SsrMode::Async />
+                <Route path=path!("movements/:id") view=admin::movement::page ssr=SsrMode::Async />
                 <Route path=path!("breaks") view=admin::breaks::page ssr=SsrMode::Async />
                 <Route path=path!("payouts") view=admin::payouts::page ssr=SsrMode::Async />
+                <Route path=path!("payouts/:id") view=admin::payout::page ssr=SsrMode::Async />
+                <Route path=path!("approvals") view=admin::approvals::page ssr=SsrMode::Async />
                 <Route path=path!("operating-data") view=admin::operating_data::page ssr=SsrMode::Async />
                 <Route path=path!("operating-data/:id") view=admin::operating_data_import::page ssr=SsrMode::Async />
                 <Route path=path!("agents") view=admin::agents::page ssr=SsrMode::Async />

@@ -4,12 +4,18 @@ mod contract;
 mod decision;
 
 use serde::{Deserialize, Serialize};
+use time::{Duration, OffsetDateTime};
 
 use crate::{Amount, consent::ConsentPurpose};
 
 pub use contract::{CONTRACT_MONTHS, Contract, contract_text};
 pub(crate) use contract::{day_count_name, method_name, tenor_name};
 pub use decision::{Decision, RejectReason};
+
+/// How long a submitted application may wait for the funder's decision, its questions and their answers included.
+pub const DECISION_DAYS: i64 = 30;
+/// How long an approval may wait for the agent's agreement.
+pub const AGREEMENT_DAYS: i64 = 15;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -62,6 +68,23 @@ impl ApplicationState {
     #[must_use]
     pub const fn holds_slot(self) -> bool {
         !matches!(self, Self::Draft | Self::Rejected | Self::Withdrawn | Self::Lapsed)
+    }
+
+    /// When an application in this state lapses: 30 days after its submission, or 15 after its approval. A draft, which
+    /// holds nothing, and what has ended do not.
+    #[must_use]
+    pub fn lapses_at(
+        self,
+        submitted_at: Option<OffsetDateTime>,
+        decided_at: Option<OffsetDateTime>,
+    ) -> Option<OffsetDateTime> {
+        match self {
+            Self::Submitted | Self::InReview | Self::MoreInformation => {
+                submitted_at?.checked_add(Duration::days(DECISION_DAYS))
+            }
+            Self::Approved => decided_at?.checked_add(Duration::days(AGREEMENT_DAYS)),
+            _ => None,
+        }
     }
 
     /// The state after a step.
@@ -165,6 +188,8 @@ pub enum ApplicationRefusal {
     AmountNotPositive,
     #[error("the funder does no new business")]
     FunderSuspended,
+    #[error("the application has waited too long")]
+    Lapsed,
 }
 
 impl ApplicationRefusal {
@@ -188,6 +213,7 @@ impl ApplicationRefusal {
             Self::ContractStale => "application.contract_stale",
             Self::AmountNotPositive => "amount.not_positive",
             Self::FunderSuspended => "partner.suspended",
+            Self::Lapsed => "application.lapsed",
         }
     }
 }
@@ -289,6 +315,7 @@ impl ApplicationForm {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use time::macros::datetime;
 
     #[test]
     fn every_state_answers_every_step() {
@@ -324,6 +351,22 @@ mod tests {
                 let have = state.after(step).map_or("-", ApplicationState::code);
                 assert_eq!(have, want, "{code} {step:?}");
             }
+        }
+    }
+
+    #[test]
+    fn an_application_waits_for_its_funder_and_then_for_its_agent_and_not_for_ever() {
+        let (submitted, decided) = (datetime!(2026-11-20 10:00 +8), datetime!(2026-11-25 10:00 +8));
+        for state in ApplicationState::ALL {
+            let expected = match state {
+                ApplicationState::Submitted | ApplicationState::InReview | ApplicationState::MoreInformation => {
+                    Some(datetime!(2026-12-20 10:00 +8))
+                }
+                ApplicationState::Approved => Some(datetime!(2026-12-10 10:00 +8)),
+                _ => None,
+            };
+            assert_eq!(state.lapses_at(Some(submitted), Some(decided)), expected, "{state:?}");
+            assert_eq!(expected.is_some(), state.after(ApplicationStep::Lapse).is_ok(), "{state:?}");
         }
     }
 

@@ -67,6 +67,8 @@ pub enum DrawRefusal {
     PurposeInvalid,
     #[error("the payment reference is too long")]
     PaymentReferenceTooLong,
+    #[error("the funder does no new business")]
+    FunderSuspended,
 }
 
 impl DrawRefusal {
@@ -85,6 +87,7 @@ impl DrawRefusal {
             Self::ReasonMissing => "reason.missing",
             Self::PurposeInvalid => "draw.purpose_invalid",
             Self::PaymentReferenceTooLong => "draw.payment_reference_too_long",
+            Self::FunderSuspended => "partner.suspended",
         }
     }
 }

@@ -5,6 +5,7 @@
 
 pub mod amount;
 pub mod application;
+pub mod approval;
 pub mod bank_movement;
 pub mod calendar;
 pub mod consent;

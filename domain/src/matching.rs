@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Amount, Reference, draw::DrawState};
+use crate::{Amount, Reference, approval::ApprovalRefusal, draw::DrawState, payout::Payout};
 
 /// Money in or out of the reserve account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -41,7 +41,7 @@ pub struct Movement<'a> {
 pub enum Named<'a> {
     Draw { amount: Amount, state: DrawState, payer_account: &'a str },
     Wallet { owner_account: &'a str, owner_name: &'a str },
-    Payout { amount: Amount, account: &'a str, confirmable: bool },
+    Payout { amount: Amount, account: &'a str, payout: Payout },
 }
 
 /// Money and what was said of it do not meet.
@@ -121,9 +121,13 @@ pub fn decide(movement: &Movement<'_>, named: &[(Reference, Named<'_>)]) -> Deci
                 Decision::Break(BreakKind::PayerDiffers, None)
             }
         }
-        (Direction::Debit, Named::Payout { amount, account, confirmable }) => {
+        (Direction::Debit, Named::Payout { amount, account, payout }) => {
             let same = movement.amount == *amount && movement.counterparty_account == *account;
-            if same && *confirmable { Decision::Payout(0) } else { Decision::Break(BreakKind::UnknownPayout, None) }
+            if same && payout.state.is_on_its_way() {
+                Decision::Payout(0)
+            } else {
+                Decision::Break(BreakKind::UnknownPayout, Some(0))
+            }
         }
         (Direction::Credit, Named::Payout { .. }) | (Direction::Debit, _) => Decision::Unmatched,
     }
@@ -142,9 +146,34 @@ fn decide_draw(movement: &Movement<'_>, amount: Amount, state: &DrawState, payer
     }
 }
 
+/// Whether two people may give the line to what they name, after nothing else could: who paid is their judgement, how much
+/// is not.
+///
+/// # Errors
+/// When it is not for such a line, awaits nothing, or the amounts do not fit.
+pub fn match_by_hand(movement: &Movement<'_>, named: &Named<'_>) -> Result<(), ApprovalRefusal> {
+    let differs = |missing| Err(ApprovalRefusal::AmountDiffers { moved: movement.amount, missing });
+    match (movement.direction, named) {
+        (Direction::Credit, Named::Draw { amount, state: DrawState::Awaiting { funds, .. }, .. }) => {
+            let missing = amount.less(*funds);
+            if movement.amount > missing { differs(missing) } else { Ok(()) }
+        }
+        (Direction::Credit, Named::Draw { state, .. }) => {
+            Err(ApprovalRefusal::DrawNotAwaiting { state: state.code().to_owned() })
+        }
+        (Direction::Credit, Named::Wallet { .. }) => Ok(()),
+        (Direction::Debit, Named::Payout { amount, .. }) if movement.amount != *amount => differs(*amount),
+        (Direction::Debit, Named::Payout { payout, .. }) => {
+            payout.explain().map(|_| ()).map_err(|_| ApprovalRefusal::PayoutNotSent)
+        }
+        (Direction::Credit, Named::Payout { .. }) | (Direction::Debit, _) => Err(ApprovalRefusal::WrongDirection),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::payout::PayoutState;
 
     fn movement(direction: Direction, fen: i64) -> Movement<'static> {
         Movement {
@@ -196,12 +225,45 @@ mod tests {
     #[test]
     fn a_payout_is_confirmed_by_an_equal_debit_once() {
         let payout = |fen, confirmable| {
-            named(Named::Payout { amount: Amount::from_fen(fen), account: "6222020200112233445", confirmable })
+            let state = if confirmable { PayoutState::Sent } else { PayoutState::Failed };
+            let payout = Payout { state, attempt: 1 };
+            named(Named::Payout { amount: Amount::from_fen(fen), account: "6222020200112233445", payout })
         };
         let debit = movement(Direction::Debit, 100);
         assert_eq!(decide(&debit, &payout(100, true)), Decision::Payout(0));
-        assert_eq!(decide(&debit, &payout(100, false)), Decision::Break(BreakKind::UnknownPayout, None));
-        assert_eq!(decide(&debit, &payout(101, true)), Decision::Break(BreakKind::UnknownPayout, None));
+        assert_eq!(decide(&debit, &payout(100, false)), Decision::Break(BreakKind::UnknownPayout, Some(0)));
+        assert_eq!(decide(&debit, &payout(101, true)), Decision::Break(BreakKind::UnknownPayout, Some(0)));
+    }
+
+    #[test]
+    fn people_judge_who_paid_and_never_how_much() {
+        let awaiting = |funds| draw(DrawState::Awaiting { instructed: true, funds: Amount::from_fen(funds) });
+        let payout = |state, attempt| Named::Payout {
+            amount: Amount::from_fen(100),
+            account: "another",
+            payout: Payout { state, attempt },
+        };
+        let wallet = || Named::Wallet { owner_account: "1", owner_name: "别人" };
+        let (credit, debit) = (movement(Direction::Credit, 100), movement(Direction::Debit, 100));
+        let stranger = Movement { counterparty_account: "1", ..credit.clone() };
+        for (movement, named, expected) in [
+            (&stranger, awaiting(0), None),
+            (&credit, awaiting(1), Some("match.amount_differs")),
+            (&credit, draw(DrawState::Requested), Some("match.draw_not_awaiting")),
+            (&credit, draw(DrawState::Credited), Some("match.draw_not_awaiting")),
+            (&credit, wallet(), None),
+            (&debit, wallet(), Some("match.wrong_direction")),
+            (&debit, awaiting(0), Some("match.wrong_direction")),
+            (&credit, payout(PayoutState::Sent, 1), Some("match.wrong_direction")),
+            (&debit, payout(PayoutState::Sent, 1), None),
+            (&debit, payout(PayoutState::Failed, 1), None),
+            (&debit, payout(PayoutState::Requested, 0), Some("match.payout_not_sent")),
+            (&debit, payout(PayoutState::Confirmed, 1), Some("match.payout_not_sent")),
+        ] {
+            let refused = match_by_hand(movement, &named).err();
+            assert_eq!(refused.map(|refusal| refusal.code()), expected, "{movement:?} {named:?}");
+        }
+        assert!(match_by_hand(&movement(Direction::Debit, 99), &payout(PayoutState::Sent, 1)).is_err());
     }
 
     #[test]

@@ -41,6 +41,8 @@ pub enum OfferState {
     Superseded,
     /// The agent took another. While that is only a draft, this one may still be taken.
     NotChosen,
+    /// Its funder took it back.
+    Withdrawn,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,10 +54,11 @@ pub enum OfferStep {
     /// The agent took another, or gave up the draft.
     PassOver,
     Supersede,
+    Withdraw,
 }
 
 impl OfferState {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Pending,
         Self::Offered,
         Self::Viewed,
@@ -65,6 +68,7 @@ impl OfferState {
         Self::Expired,
         Self::Superseded,
         Self::NotChosen,
+        Self::Withdrawn,
     ];
 
     /// The stable code, which is the text form too.
@@ -80,6 +84,7 @@ impl OfferState {
             Self::Expired => "expired",
             Self::Superseded => "superseded",
             Self::NotChosen => "not_chosen",
+            Self::Withdrawn => "withdrawn",
         }
     }
 
@@ -112,8 +117,9 @@ impl OfferState {
             (Self::Offered | Self::Viewed | Self::NotChosen, Step::Select) => Ok(Self::Selected),
             (Self::Offered | Self::Viewed | Self::Selected, Step::PassOver) => Ok(Self::NotChosen),
             (Self::Offered | Self::Viewed | Self::NotChosen, Step::Supersede) => Ok(Self::Superseded),
+            (Self::Offered | Self::Viewed | Self::NotChosen, Step::Withdraw) => Ok(Self::Withdrawn),
             (Self::NoAnswer, Step::Offer | Step::Decline) => Err(OfferRefusal::TooLate),
-            (Self::Expired, Step::Select) => Err(OfferRefusal::Expired),
+            (Self::Expired, Step::Select | Step::Withdraw) => Err(OfferRefusal::Expired),
             _ => Err(OfferRefusal::WrongState { state: self }),
         }
     }

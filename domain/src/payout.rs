@@ -20,7 +20,7 @@ pub enum PayoutState {
     Sent,
     /// It stands on the reserve account's statement.
     Confirmed,
-    /// The bank has refused it for good: the money is owed again.
+    /// The bank has refused it for good: the money is owed again until two people have it sent once more.
     Failed,
 }
 
@@ -107,6 +107,29 @@ impl Payout {
         if self.state.is_on_its_way() { Ok(Self { state: PayoutState::Confirmed, ..self }) } else { Err(self.error()) }
     }
 
+    /// The bank has refused it for good, and two people have it sent once more: the next attempt takes the next serial.
+    ///
+    /// # Errors
+    /// Unless it has failed.
+    pub const fn resend(self) -> Result<Self, PayoutStateError> {
+        match self.state {
+            PayoutState::Failed => Ok(Self { state: PayoutState::Requested, ..self }),
+            _ => Err(self.error()),
+        }
+    }
+
+    /// Two people find that a debit which fitted nothing is this payout: the bank paid it, whatever it has said.
+    ///
+    /// # Errors
+    /// When it was never sent, or is confirmed already.
+    pub const fn explain(self) -> Result<Self, PayoutStateError> {
+        match self.state {
+            PayoutState::Confirmed => Err(self.error()),
+            _ if self.attempt == 0 => Err(self.error()),
+            _ => Ok(Self { state: PayoutState::Confirmed, ..self }),
+        }
+    }
+
     /// Whether an order that the bank does not know is sent again. One that is still on the line is not known yet.
     #[must_use]
     pub fn may_resend(self, sent_at: OffsetDateTime, now: OffsetDateTime) -> bool {
@@ -174,16 +197,17 @@ mod tests {
     #[test]
     fn every_state_answers_every_step() {
         let expected = [
-            // send, accept, reject, confirm
-            (PayoutState::Requested, ["unknown", "-", "-", "-"]),
-            (PayoutState::Unknown, ["-", "sent", "failed", "confirmed"]),
-            (PayoutState::Sent, ["-", "-", "-", "confirmed"]),
-            (PayoutState::Confirmed, ["-", "-", "-", "-"]),
-            (PayoutState::Failed, ["-", "-", "-", "-"]),
+            // send, accept, reject, confirm, resend, explain
+            (PayoutState::Requested, ["unknown", "-", "-", "-", "-", "confirmed"]),
+            (PayoutState::Unknown, ["-", "sent", "failed", "confirmed", "-", "confirmed"]),
+            (PayoutState::Sent, ["-", "-", "-", "confirmed", "-", "confirmed"]),
+            (PayoutState::Confirmed, ["-", "-", "-", "-", "-", "-"]),
+            (PayoutState::Failed, ["-", "-", "-", "-", "requested", "confirmed"]),
         ];
         for (state, row) in expected {
             let payout = Payout { state, attempt: 1 };
-            let got = [payout.send(), payout.accept(), payout.reject(), payout.confirm()];
+            let got =
+                [payout.send(), payout.accept(), payout.reject(), payout.confirm(), payout.resend(), payout.explain()];
             let got = got.map(|outcome| outcome.map_or("-", |payout| payout.state.code()));
             assert_eq!(got, row, "{state:?}");
             assert_eq!(PayoutState::from_code(state.code()), Some(state));
@@ -196,6 +220,9 @@ mod tests {
         let sent = requested.send().unwrap();
         assert_eq!(sent.attempt, 1);
         assert_eq!(sent.accept().unwrap().attempt, 1);
+        let again = sent.reject().and_then(Payout::resend).unwrap();
+        assert_eq!((again.attempt, again.send().unwrap().attempt), (1, 2));
+        assert!(requested.explain().is_err(), "what was never sent was never paid");
         assert!(Payout { attempt: i16::MAX, ..requested }.send().is_err());
     }
 

@@ -2,13 +2,13 @@
 
 use std::time::Duration;
 
-use services::{Context, Db, bank::Bank, bank_movement, partner, payout};
+use services::{Context, Db, application, bank::Bank, bank_movement, partner, payout};
 use tokio::time::{MissedTickBehavior, interval};
 
 /// How long the worker rests between two rounds.
 const REST: Duration = Duration::from_secs(1);
 
-/// Sends payouts, asks after unknown ones and reads the bank's feed, again and again until `stop` resolves.
+/// Sends payouts, asks after unknown ones, reads the bank's feed and lets applications lapse, again and again until `stop` resolves.
 pub async fn work(db: &Db, bank: &dyn Bank, stop: impl Future<Output = ()>) {
     let mut ticks = interval(REST);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -34,6 +34,11 @@ async fn round(db: &Db, bank: &dyn Bank) {
             Ok(count) => tracing::info!(step, count, "done"),
             Err(error) => tracing::error!(step, ?error, "failed"),
         }
+    }
+    match application::lapse_overdue(db).await {
+        Ok(0) => {}
+        Ok(count) => tracing::info!(step = "lapse applications", count, "done"),
+        Err(error) => tracing::error!(step = "lapse applications", ?error, "failed"),
     }
     // Too old to be accepted again, so nothing is lost by forgetting them.
     if let Err(error) = partner::forget_nonces(db, &Context::system("worker", "")).await {

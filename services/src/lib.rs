@@ -5,6 +5,7 @@
 //! answer together, or nothing at all.
 
 pub mod application;
+pub mod approval;
 pub mod audit;
 pub mod bank;
 pub mod bank_movement;

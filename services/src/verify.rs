@@ -53,6 +53,88 @@ const INVARIANTS: &[Invariant] = &[
                     group by w.id having w.balance_fen <> -coalesce(sum(e.amount_fen), 0)",
     },
     Invariant {
+        name: "no wallet is below zero",
+        examined: "select count(*) from wallets",
+        offending: "select id, balance_fen from wallets where balance_fen < 0",
+    },
+    Invariant {
+        name: "every journal records something that happened",
+        examined: "select count(*) from journals",
+        offending: "select j.id, j.event_kind, j.event_id, j.leg from journals j where not case j.event_kind
+                    when 'receipt.recorded' then exists (
+                        select from bank_movements m where m.id = j.event_id and m.direction = 'credit')
+                    when 'debit.unexplained' then exists (
+                        select from bank_movements m where m.id = j.event_id and m.direction = 'debit')
+                    when 'top_up.matched' then exists (
+                        select from bank_movements m where m.id = j.event_id and m.matched_kind = 'wallet')
+                    when 'draw.credited' then exists (
+                        select from loans l where l.draw_id = j.event_id and l.id = j.loan_id)
+                    when 'loan.repaid' then exists (
+                        select from repayments r where r.id = j.event_id and r.loan_id = j.loan_id)
+                    when 'payout.confirmed' then exists (
+                        select from payouts p where p.id = j.event_id and p.state = 'confirmed')
+                    when 'payout.sent' then exists (
+                        select from payouts p where p.id = j.event_id and j.leg between 1 and p.attempt)
+                    when 'payout.failed' then exists (
+                        select from payouts p where p.id = j.event_id and j.leg between 1 and p.attempt)
+                    else false end",
+    },
+    Invariant {
+        name: "a movement moves the reserve account's cash once, by its amount",
+        examined: "select count(*) from bank_movements",
+        offending: "with cash as (
+                        select j.event_kind, j.event_id, a.owner_id, e.amount_fen from accounts a
+                        join entries e on e.account_id = a.id join journals j on j.id = e.journal_id
+                        where a.kind = 'reserve_cash'
+                    ), moved as (
+                        select event_id as movement_id, owner_id, amount_fen from cash
+                        where event_kind in ('receipt.recorded', 'debit.unexplained')
+                        union all
+                        select m.id, c.owner_id, c.amount_fen from cash c join bank_movements m on m.matched_id = c.event_id
+                        where c.event_kind = 'payout.confirmed'
+                    )
+                    select m.id, m.direction, m.amount_fen, count(v.movement_id) as times from bank_movements m
+                    left join moved v on v.movement_id = m.id and v.owner_id = m.reserve_account_id
+                        and v.amount_fen = case m.direction when 'credit' then m.amount_fen else -m.amount_fen end
+                    group by m.id having count(v.movement_id) <> 1",
+    },
+    Invariant {
+        name: "a reserve account holds in the books what its movements make",
+        examined: "select count(*) from reserve_accounts",
+        offending: "select r.id, account_balance(a.id) as ledger from reserve_accounts r
+                    join accounts a on a.kind = 'reserve_cash' and a.owner_id = r.id
+                    where account_balance(a.id) <> coalesce((
+                        select sum(case m.direction when 'credit' then m.amount_fen else -m.amount_fen end)
+                        from bank_movements m where m.reserve_account_id = r.id), 0)",
+    },
+    Invariant {
+        name: "a credited draw and a matched top-up have one journal of their amount",
+        examined: "select count(*) from bank_movements where matched_kind in ('draw', 'wallet')",
+        offending: "select t.kind, t.id, t.amount_fen from (
+                        select 'draw.credited' as kind, d.id, d.agent_id, d.amount_fen from draws d
+                        where d.state = 'credited'
+                        union all
+                        select 'top_up.matched', m.id, w.agent_id, m.amount_fen from bank_movements m
+                        join wallets w on w.id = m.matched_id) t
+                    where 1 <> (select count(*) from journals j join entries e on e.journal_id = j.id
+                                join wallets w on w.account_id = e.account_id and w.agent_id = t.agent_id
+                                where j.event_kind = t.kind and j.event_id = t.id and e.amount_fen = -t.amount_fen)",
+    },
+    Invariant {
+        name: "each attempt of a payout is sent once, and only the last one may not have failed",
+        examined: "select count(*) from payouts where attempt > 0",
+        offending: "select p.id, p.state, p.attempt, s.sent, s.failed, s.confirmed from payouts p cross join lateral (
+                        select count(*) filter (where j.event_kind = 'payout.sent') as sent,
+                               count(*) filter (where j.event_kind = 'payout.failed') as failed,
+                               count(*) filter (where j.event_kind = 'payout.confirmed') as confirmed
+                        from journals j where j.event_kind in ('payout.sent', 'payout.failed', 'payout.confirmed')
+                                          and j.event_id = p.id) s
+                    where s.sent <> p.attempt or s.confirmed <> (p.state = 'confirmed')::int
+                       or s.failed not between p.attempt - 1 and p.attempt
+                       or (p.state in ('requested', 'failed')) and s.failed <> p.attempt
+                       or (p.state in ('unknown', 'sent')) and s.failed <> p.attempt - 1",
+    },
+    Invariant {
         name: "a wallet's versions have no gaps",
         examined: "select count(*) from entries where wallet_version is not null",
         offending: "select w.id, w.version, count(e.*), max(e.wallet_version) from wallets w
@@ -161,10 +243,11 @@ const INVARIANTS: &[Invariant] = &[
                     <> coalesce((select sum(r.principal_fen) from repayments r where r.loan_id = l.id), 0)",
     },
     Invariant {
-        name: "a repayment has one journal of its amount, and one payout",
+        name: "a repayment is its parts, and has one journal and one payout of its amount",
         examined: "select count(*) from repayments",
         offending: "select r.id from repayments r join payouts p on p.id = r.payout_id
-                    where p.amount_fen <> r.amount_fen or 1 <> (
+                    where p.amount_fen <> r.amount_fen or p.partner_id is distinct from r.funder_id
+                       or r.amount_fen <> r.fee_fen + r.penalty_fen + r.interest_fen + r.principal_fen or 1 <> (
                         select count(*) from journals j join entries e on e.journal_id = j.id
                         join wallets w on w.account_id = e.account_id and w.agent_id = r.agent_id
                         where j.event_kind = 'loan.repaid' and j.event_id = r.id and e.amount_fen = r.amount_fen)",
@@ -186,7 +269,8 @@ const INVARIANTS: &[Invariant] = &[
                         from bank_movements m
                         where m.reserve_account_id = r.id
                           and (m.state in ('unmatched', 'broken')
-                               or m.matched_id in (select id from draws where state <> 'credited'))), 0)",
+                               or m.matched_id in (select id from draws where state <> 'credited')
+                               or m.id in (select movement_id from payouts where state in ('requested', 'failed')))), 0)",
     },
     Invariant {
         name: "a payout is confirmed by one movement, or not yet",
@@ -203,9 +287,63 @@ const INVARIANTS: &[Invariant] = &[
                                                             where state in ('sent', 'unknown')), 0)",
     },
     Invariant {
+        name: "what is payable to a partner are its payouts that are not under way",
+        examined: "select count(*) from partners",
+        offending: "select p.id, -account_balance(a.id) as ledger from partners p
+                    join accounts a on a.kind = 'partner_payable' and a.owner_id = p.id
+                    where -account_balance(a.id) <> coalesce((select sum(o.amount_fen) from payouts o
+                          where o.partner_id = p.id and o.state in ('requested', 'failed')), 0)",
+    },
+    Invariant {
+        name: "money that goes back is a movement's, in one payout of its amount",
+        examined: "select count(*) from bank_movements where state in ('returning', 'returned')",
+        offending: "select m.id, m.state, p.state as payout from bank_movements m
+                    full join (select * from payouts where movement_id is not null) p on p.movement_id = m.id
+                    where (m.state in ('returning', 'returned')) is distinct from (p.id is not null)
+                       or p.amount_fen <> m.amount_fen or m.direction = 'debit' and p.id is not null
+                       or (m.state = 'returned') <> (p.state = 'confirmed')",
+    },
+    Invariant {
+        name: "a broken movement has one open break, and no other movement has one",
+        examined: "select count(*) from bank_movements where state = 'broken'",
+        offending: "select m.id, m.state from bank_movements m
+                    where (m.state = 'broken') <> exists (
+                        select from breaks b where b.movement_id = m.id and b.state = 'open')",
+    },
+    Invariant {
+        name: "the slot is held exactly while an application or its line lives",
+        examined: "select count(*) from applications",
+        offending: "select a.id, a.state, a.slot_held from applications a
+                    left join credit_lines c on c.application_id = a.id
+                    where a.slot_held <> (a.state in ('submitted', 'in_review', 'more_information', 'approved')
+                                          or (a.state = 'agreed' and c.state <> 'closed'))",
+    },
+    Invariant {
+        name: "a line has the limit that was approved, and no more than was offered",
+        examined: "select count(*) from credit_lines",
+        offending: "select c.id, c.limit_fen from credit_lines c join applications a on a.id = c.application_id
+                    join offers o on o.id = a.offer_id
+                    where c.limit_fen is distinct from a.approved_limit_fen or c.limit_fen > o.limit_fen
+                       or a.state <> 'agreed'",
+    },
+    Invariant {
         name: "who proposed a decision did not confirm it",
-        examined: "select count(*) from applications where confirmed_by is not null",
-        offending: "select id from applications where confirmed_by = proposed_by",
+        examined: "select (select count(*) from applications where confirmed_by is not null)
+                        + (select count(*) from approvals where decided_by is not null)",
+        offending: "select id from applications where confirmed_by = proposed_by
+                    union all
+                    select id from approvals where decided_by = proposed_by",
+    },
+    Invariant {
+        name: "what is only inserted cannot be changed",
+        examined: "select 6::bigint",
+        offending: "select t.name from unnest(array['journals', 'entries', 'closing_balances', 'closed_days', 'audit',
+                                                    'transitions']) as t (name)
+                    where has_table_privilege('lianrong_app', t.name, 'update')
+                       or has_table_privilege('lianrong_app', t.name, 'delete')
+                       or has_table_privilege('lianrong_app', t.name, 'truncate')
+                       or not exists (select from pg_trigger g where g.tgrelid = t.name::regclass
+                                      and g.tgfoid = 'forbid_change'::regproc and g.tgenabled = 'O')",
     },
     Invariant {
         name: "every answered request has its audit row",
@@ -237,5 +375,6 @@ pub async fn verify(db: &Db, context: &Context) -> Result<Vec<Verdict>, Error<Ne
         verdicts.push(verdict);
     }
     verdicts.extend(crate::loan::verify_positions(db, context).await?);
+    verdicts.push(crate::loan::verify_cost(db, context).await?);
     Ok(verdicts)
 }

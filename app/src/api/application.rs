@@ -49,6 +49,8 @@ pub struct ApplicationView {
     pub reject_reasons: Vec<RejectReason>,
     pub contract: Option<ContractView>,
     pub submitted_at: String,
+    /// By when the next step has to be taken; empty when there is no such time.
+    pub lapses_at: String,
     /// What has to be authorised before a draft is submitted.
     pub consents: Vec<ConsentTextView>,
     /// Why a draft cannot be submitted yet.
@@ -124,6 +126,7 @@ pub async fn application(application: String) -> Answer<ApplicationView> {
         reject_reasons: detail.reject_reasons,
         contract: detail.contract.map(|contract| ContractView { text: contract.text, hash: contract.hash }),
         submitted_at: detail.submitted_at.map(instant).unwrap_or_default(),
+        lapses_at: detail.lapses_at.map(instant).unwrap_or_default(),
         consents: if draft { consents.into() } else { Vec::new() },
         missing: missing.map(|refusal| server::told_quietly(&refusal)),
         timeline: detail.timeline.into_iter().map(server::step).collect(),

@@ -6,11 +6,16 @@ use domain::{
 };
 use services::bank_movement::MovementState;
 
-use super::Answer;
+use super::{
+    Answer,
+    approval::{ApprovalView, Duty, duty},
+};
+use crate::components::timeline::Step;
 
 /// One line of a reserve account. One of `credit` and `debit` is zero.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MovementView {
+    pub id: String,
     pub account_no: String,
     pub booked_on: String,
     /// Empty when the bank does not say.
@@ -48,6 +53,8 @@ pub struct MovementQuery {
 /// A difference that people have to resolve.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BreakView {
+    /// The movement's page shows what can be done.
+    pub movement: String,
     pub kind: &'static str,
     pub opened_at: String,
     /// Whole days since it was opened.
@@ -75,19 +82,12 @@ pub(super) fn in_and_out(direction: Direction, amount: Amount) -> (Amount, Amoun
     }
 }
 
-/// A page of movements, the latest first. A state that there is not narrows nothing.
-pub async fn movements(query: MovementQuery) -> Answer<MovementsView> {
-    use super::server::{Told, db, id, reader};
-    use services::bank_movement::{Matched, MovementFilter, MovementRow};
-    let filter = MovementFilter {
-        state: query.state.as_deref().and_then(MovementState::from_code),
-        import: query.import.map(|import| id(&import)).transpose()?,
-        after: query.after.map(|after| id(&after)).transpose()?,
-    };
-    let page = services::bank_movement::movements(&db(), &reader()?, filter).await.told()?;
-    let view = |row: MovementRow| {
+impl MovementView {
+    fn of(row: services::bank_movement::MovementRow) -> Self {
+        use services::bank_movement::Matched;
         let (credit, debit) = in_and_out(row.direction, row.amount);
-        MovementView {
+        Self {
+            id: row.id.to_string(),
             account_no: row.account_no,
             booked_on: row.booked_on.to_string(),
             booked_time: time_of_day(row.booked_time),
@@ -107,9 +107,44 @@ pub async fn movements(query: MovementQuery) -> Answer<MovementsView> {
             break_kind: row.break_kind.map(BreakKind::code).unwrap_or_default(),
             import: row.import.map(|import| import.to_string()),
         }
+    }
+}
+
+/// A draw that misses exactly what a movement has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FittingView {
+    pub reference: String,
+    pub agent_name: String,
+    pub funder_name: String,
+    pub payer_account: String,
+}
+
+/// A movement with everything that is known of it, and what the visitor may do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MovementPageView {
+    pub movement: MovementView,
+    /// Of money in that is for nobody yet.
+    pub fitting: Vec<FittingView>,
+    /// The payout that sends its money back; empty when none does.
+    pub returned_by: String,
+    pub timeline: Vec<Step>,
+    pub approvals: Vec<ApprovalView>,
+    pub duty: Duty,
+    pub request_no: String,
+}
+
+/// A page of movements, the latest first. A state that there is not narrows nothing.
+pub async fn movements(query: MovementQuery) -> Answer<MovementsView> {
+    use super::server::{Told, db, id, reader};
+    use services::bank_movement::MovementFilter;
+    let filter = MovementFilter {
+        state: query.state.as_deref().and_then(MovementState::from_code),
+        import: query.import.map(|import| id(&import)).transpose()?,
+        after: query.after.map(|after| id(&after)).transpose()?,
     };
+    let page = services::bank_movement::movements(&db(), &reader()?, filter).await.told()?;
     Ok(MovementsView {
-        movements: page.rows.into_iter().map(view).collect(),
+        movements: page.rows.into_iter().map(MovementView::of).collect(),
         next: page.next.map(|next| next.to_string()),
     })
 }
@@ -120,6 +155,7 @@ pub async fn breaks() -> Answer<Vec<BreakView>> {
     let db = db();
     let rows = services::bank_movement::breaks(&db, &reader()?).await.told()?;
     let view = |row: services::bank_movement::BreakRow| BreakView {
+        movement: row.movement.to_string(),
         kind: row.kind.code(),
         opened_at: instant(row.opened_at),
         age_days: (db.now() - row.opened_at).whole_days(),
@@ -133,4 +169,27 @@ pub async fn breaks() -> Answer<Vec<BreakView>> {
         draw_amount: row.draw_amount,
     };
     Ok(rows.into_iter().map(view).collect())
+}
+
+/// One movement.
+pub async fn movement(movement: String) -> Answer<MovementPageView> {
+    use super::server::{self, Told, db, id, new_request_no, reader, role};
+    let (db, context) = (db(), reader()?);
+    let detail = services::bank_movement::movement(&db, &context, id(&movement)?).await.told()?;
+    let open = matches!(detail.row.state, MovementState::Unmatched | MovementState::Broken);
+    let fitting = detail.fitting.into_iter().map(|draw| FittingView {
+        reference: draw.reference,
+        agent_name: draw.agent_name,
+        funder_name: draw.funder_name,
+        payer_account: draw.payer_account,
+    });
+    Ok(MovementPageView {
+        movement: MovementView::of(detail.row),
+        fitting: fitting.collect(),
+        returned_by: detail.returned_by.map(|reference| reference.to_string()).unwrap_or_default(),
+        timeline: detail.timeline.into_iter().map(server::step).collect(),
+        duty: duty(role(&context)?, open, &detail.approvals),
+        approvals: detail.approvals.into_iter().map(ApprovalView::of).collect(),
+        request_no: new_request_no(),
+    })
 }

@@ -6,6 +6,7 @@
 #![expect(clippy::too_many_arguments, reason = "the arguments of a server function are the fields of its form")]
 
 pub mod application;
+pub mod approval;
 pub mod audit;
 pub mod bank_movement;
 pub mod consent;

@@ -2,12 +2,18 @@
 
 use domain::Amount;
 
-use super::Answer;
+use super::{
+    Answer,
+    approval::{ApprovalView, Duty, duty},
+};
+use crate::components::timeline::Step;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PayoutView {
+    pub id: String,
     pub reference: String,
-    pub partner_name: String,
+    /// The partner that is paid, or the payer whose money goes back.
+    pub payee: String,
     pub amount: Amount,
     pub account_no: String,
     pub account_name: String,
@@ -22,28 +28,66 @@ pub struct PayoutView {
     /// Empty when it pays no repayment.
     pub repayment_reference: String,
     pub loan: Option<String>,
+    /// The movement whose money it sends back.
+    pub returns: Option<String>,
+}
+
+/// A payout with everything that is known of it, and what the visitor may do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PayoutPageView {
+    pub payout: PayoutView,
+    /// An unexplained debit has its number and amount.
+    pub unexplained: bool,
+    pub timeline: Vec<Step>,
+    pub approvals: Vec<ApprovalView>,
+    pub duty: Duty,
+    pub request_no: String,
+}
+
+impl PayoutView {
+    fn of(row: services::payout::PayoutRow) -> Self {
+        use super::server::instant;
+        let at = |at: Option<time::OffsetDateTime>| at.map(instant).unwrap_or_default();
+        Self {
+            id: row.id.to_string(),
+            reference: row.reference.to_string(),
+            payee: row.payee,
+            amount: row.amount,
+            account_no: row.account_no,
+            account_name: row.account_name,
+            state: row.state.code(),
+            attempt: row.attempt,
+            requested_at: instant(row.requested_at),
+            sent_at: at(row.sent_at),
+            confirmed_at: at(row.confirmed_at),
+            repayment_reference: row.repayment_reference.map(|reference| reference.to_string()).unwrap_or_default(),
+            loan: row.loan.map(|loan| loan.to_string()),
+            returns: row.returns.map(|movement| movement.to_string()),
+        }
+    }
 }
 
 /// The newest payouts; only those that are not confirmed, or all.
 pub async fn payouts(open: bool) -> Answer<Vec<PayoutView>> {
-    use super::server::{Told, db, instant, reader};
-    use services::payout::{PayoutFilter, PayoutRow};
+    use super::server::{Told, db, reader};
+    use services::payout::PayoutFilter;
     let filter = if open { PayoutFilter::Open } else { PayoutFilter::All };
     let rows = services::payout::payouts(&db(), &reader()?, filter).await.told()?;
-    let at = |at: Option<time::OffsetDateTime>| at.map(instant).unwrap_or_default();
-    let view = |row: PayoutRow| PayoutView {
-        reference: row.reference.to_string(),
-        partner_name: row.partner_name,
-        amount: row.amount,
-        account_no: row.account_no,
-        account_name: row.account_name,
-        state: row.state.code(),
-        attempt: row.attempt,
-        requested_at: instant(row.requested_at),
-        sent_at: at(row.sent_at),
-        confirmed_at: at(row.confirmed_at),
-        repayment_reference: row.repayment_reference.map(|reference| reference.to_string()).unwrap_or_default(),
-        loan: row.loan.map(|loan| loan.to_string()),
-    };
-    Ok(rows.into_iter().map(view).collect())
+    Ok(rows.into_iter().map(PayoutView::of).collect())
+}
+
+/// One payout.
+pub async fn payout(payout: String) -> Answer<PayoutPageView> {
+    use super::server::{self, Told, db, id, new_request_no, reader, role};
+    let (db, context) = (db(), reader()?);
+    let detail = services::payout::payout(&db, &context, id(&payout)?).await.told()?;
+    let open = detail.row.state == domain::payout::PayoutState::Failed && !detail.unexplained;
+    Ok(PayoutPageView {
+        payout: PayoutView::of(detail.row),
+        unexplained: detail.unexplained,
+        timeline: detail.timeline.into_iter().map(server::step).collect(),
+        duty: duty(role(&context)?, open, &detail.approvals),
+        approvals: detail.approvals.into_iter().map(ApprovalView::of).collect(),
+        request_no: new_request_no(),
+    })
 }

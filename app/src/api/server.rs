@@ -7,6 +7,7 @@ use domain::{
     Amount,
     amount::AmountError,
     application::ApplicationRefusal,
+    approval::ApprovalRefusal,
     bank_movement::StatementRefusal,
     consent::ConsentRefusal,
     draw::DrawRefusal,
@@ -150,6 +151,7 @@ macro_rules! refusals {
 
 refusals!(
     ApplicationRefusal,
+    ApprovalRefusal,
     ConsentRefusal,
     DrawRefusal,
     ImportRefusal,

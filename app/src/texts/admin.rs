@@ -1,5 +1,6 @@
 //! The admin portal: its navigation, and the words that its pages share.
 
+pub mod approval;
 pub mod audit;
 pub mod ledger;
 pub mod operating_data;
@@ -17,6 +18,7 @@ pub struct AdminTexts {
     pub movements: &'static str,
     pub breaks: &'static str,
     pub payouts: &'static str,
+    pub approvals: &'static str,
     pub operating_data: &'static str,
     pub agents: &'static str,
     pub partners: &'static str,
@@ -50,6 +52,7 @@ static ZH: AdminTexts = AdminTexts {
     movements: "对账",
     breaks: "差异",
     payouts: "代付",
+    approvals: "复核",
     operating_data: "经营数据",
     agents: "代理商",
     partners: "合作机构",
@@ -82,6 +85,7 @@ static EN: AdminTexts = AdminTexts {
     movements: "Reconciliation",
     breaks: "Breaks",
     payouts: "Payouts",
+    approvals: "Approvals",
     operating_data: "Operating data",
     agents: "Agents",
     partners: "Partners",

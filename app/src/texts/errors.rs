@@ -1,5 +1,6 @@
 //! What went wrong, in words: what happened, and what to do.
 
+mod approval;
 mod credit;
 mod file;
 mod review;
@@ -168,7 +169,7 @@ pub fn explain(error: &ApiError) -> (String, String) {
 
 /// Codes of people, applications and files.
 fn more(error: &ApiError) -> (String, String) {
-    if let Some(words) = file::explain(error) {
+    if let Some(words) = file::explain(error).or_else(|| approval::explain(error)) {
         return words;
     }
     if let Some(told) = review::explain(error) {

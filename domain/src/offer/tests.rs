@@ -48,17 +48,18 @@ fn offer(limit: &str, terms: LoanTerms, lengths: &[&str]) -> OfferTerms {
 #[test]
 fn every_state_answers_every_step() {
     use OfferStep as Step;
-    let steps = [Step::Offer, Step::Decline, Step::View, Step::Select, Step::PassOver, Step::Supersede];
+    let steps = [Step::Offer, Step::Decline, Step::View, Step::Select, Step::PassOver, Step::Supersede, Step::Withdraw];
     let table = [
-        ("pending", ["offered", "declined", "-", "-", "-", "-"]),
-        ("offered", ["-", "-", "viewed", "selected", "not_chosen", "superseded"]),
-        ("viewed", ["-", "-", "-", "selected", "not_chosen", "superseded"]),
-        ("selected", ["-", "-", "-", "-", "not_chosen", "-"]),
-        ("declined", ["-"; 6]),
-        ("no_answer", ["-"; 6]),
-        ("expired", ["-"; 6]),
-        ("superseded", ["-"; 6]),
-        ("not_chosen", ["-", "-", "-", "selected", "-", "superseded"]),
+        ("pending", ["offered", "declined", "-", "-", "-", "-", "-"]),
+        ("offered", ["-", "-", "viewed", "selected", "not_chosen", "superseded", "withdrawn"]),
+        ("viewed", ["-", "-", "-", "selected", "not_chosen", "superseded", "withdrawn"]),
+        ("selected", ["-", "-", "-", "-", "not_chosen", "-", "-"]),
+        ("declined", ["-"; 7]),
+        ("no_answer", ["-"; 7]),
+        ("expired", ["-"; 7]),
+        ("superseded", ["-"; 7]),
+        ("not_chosen", ["-", "-", "-", "selected", "-", "superseded", "withdrawn"]),
+        ("withdrawn", ["-"; 7]),
     ];
     for (state, (code, row)) in OfferState::ALL.into_iter().zip(table) {
         assert_eq!(state.code(), code);

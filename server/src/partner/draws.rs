@@ -12,7 +12,7 @@ use time::OffsetDateTime;
 use utoipa::{IntoParams, ToSchema};
 
 use super::{
-    extract::{Asked, Caller, Form, Id, NewBusiness, Words, from_text_if_given, page},
+    extract::{Asked, Caller, Form, Id, Words, from_text_if_given, page},
     problem::{Problem, ProblemView},
     products::TermsView,
 };
@@ -186,7 +186,7 @@ pub async fn list(caller: Caller, Asked(query): Asked<DrawsQuery>) -> Result<Jso
     responses((status = 200, body = DoneView),
               (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
 pub async fn accept(
-    NewBusiness(caller): NewBusiness,
+    caller: Caller,
     Id(draw): Id<DrawId>,
     Form(AcceptanceForm {}): Form<AcceptanceForm>,
 ) -> Result<Json<DoneView>, Problem> {
@@ -211,7 +211,7 @@ pub async fn refuse(
     responses((status = 200, body = DoneView),
               (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
 pub async fn instruct(
-    NewBusiness(caller): NewBusiness,
+    caller: Caller,
     Id(draw): Id<DrawId>,
     Form(form): Form<InstructionForm>,
 ) -> Result<Json<DoneView>, Problem> {

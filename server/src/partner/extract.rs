@@ -20,7 +20,6 @@ use super::problem::Problem;
 pub struct Caller {
     pub db: Db,
     pub context: Context,
-    pub(super) suspended: bool,
 }
 
 impl<S: Sync> FromRequestParts<S> for Caller {
@@ -35,21 +34,6 @@ impl<S: Sync> FromRequestParts<S> for Caller {
 #[derive(Debug, thiserror::Error)]
 #[error("an operation of the partner API stands outside its guard")]
 struct NoCaller;
-
-/// A partner that may do new business. One that is suspended only ends what was begun: it reads, declines and confirms.
-pub struct NewBusiness(pub Caller);
-
-impl<S: Sync> FromRequestParts<S> for NewBusiness {
-    type Rejection = Problem;
-
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
-        let caller = Caller::from_request_parts(parts, state).await?;
-        if caller.suspended {
-            return Err(Problem::new(StatusCode::FORBIDDEN, "partner.suspended"));
-        }
-        Ok(Self(caller))
-    }
-}
 
 /// The identifier in the path. One that is none names nothing: it is not found, like any other that does not exist.
 pub struct Id<T>(pub T);

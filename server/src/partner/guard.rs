@@ -97,7 +97,7 @@ async fn admit(api: &PartnerApi, signed: &Signed, parts: Parts, body: Body) -> R
         return Err(Problem::new(StatusCode::UNAUTHORIZED, "auth.nonce_used"));
     }
     let mut request = Request::from_parts(parts, Body::from(body));
-    request.extensions_mut().insert(Caller { db: api.db.clone(), context, suspended: key.suspended });
+    request.extensions_mut().insert(Caller { db: api.db.clone(), context });
     Ok((request, replay))
 }
 

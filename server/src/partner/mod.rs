@@ -49,6 +49,7 @@ fn operations() -> OpenApiRouter<PartnerApi> {
         .routes(routes!(pre_credit_rounds::list))
         .routes(routes!(pre_credit_rounds::offer))
         .routes(routes!(pre_credit_rounds::decline))
+        .routes(routes!(pre_credit_rounds::withdraw))
         .routes(routes!(draws::list))
         .routes(routes!(draws::accept))
         .routes(routes!(draws::refuse))

@@ -10,13 +10,13 @@ use domain::{
 use serde::{Deserialize, Serialize};
 use services::{
     error::Never,
-    offer::{Answer, AnswerOfferCommand, AskedOffer, answer_offer, rounds_to_answer},
+    offer::{Answer, AnswerOfferCommand, AskedOffer, answer_offer, rounds_to_answer, withdraw_offer},
 };
 use time::OffsetDateTime;
 use utoipa::ToSchema;
 
 use super::{
-    extract::{Caller, Form, Id, NewBusiness, Words, from_text},
+    extract::{Caller, Form, Id, Words, from_text},
     problem::{Problem, ProblemView},
 };
 
@@ -116,6 +116,11 @@ pub struct DeclineForm {
     reason: Words,
 }
 
+/// An empty object: the operation needs no more than its path.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct WithdrawalForm {}
+
 #[derive(Serialize, ToSchema)]
 pub struct AnsweredView {
     #[schema(value_type = String, example = "offered")]
@@ -135,7 +140,7 @@ pub async fn list(caller: Caller) -> Result<Json<RoundsView>, Problem> {
     responses((status = 200, body = AnsweredView),
               (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
 pub async fn offer(
-    NewBusiness(caller): NewBusiness,
+    caller: Caller,
     Id(offer): Id<OfferId>,
     Form(form): Form<OfferForm>,
 ) -> Result<Json<AnsweredView>, Problem> {
@@ -153,6 +158,19 @@ pub async fn decline(
 ) -> Result<Json<AnsweredView>, Problem> {
     let reason = form.reason.into_string();
     answer(&caller, AnswerOfferCommand { offer, answer: Answer::Decline { reason } }).await
+}
+
+#[utoipa::path(post, path = "/pre-credit-rounds/{id}/withdrawal", operation_id = "withdraw_offer",
+    params(("id" = String, Path), ("X-Request-No" = String, Header)), request_body = WithdrawalForm,
+    responses((status = 200, body = AnsweredView),
+              (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
+pub async fn withdraw(
+    caller: Caller,
+    Id(offer): Id<OfferId>,
+    Form(WithdrawalForm {}): Form<WithdrawalForm>,
+) -> Result<Json<AnsweredView>, Problem> {
+    let withdrawn = withdraw_offer(&caller.db, &caller.context, offer).await;
+    Ok(Json(AnsweredView { state: withdrawn.map_err(Problem::of(OfferRefusal::code))? }))
 }
 
 async fn answer(caller: &Caller, command: AnswerOfferCommand) -> Result<Json<AnsweredView>, Problem> {

@@ -10,6 +10,7 @@ use tokio::task::JoinSet;
 
 use crate::{
     client::{Call, Served, key_named, register, serve},
+    draws::{instruction, requested, with_line},
     harness::START,
 };
 
@@ -195,28 +196,20 @@ async fn nonces_are_kept_as_long_as_they_matter() {
 
 #[tokio::test]
 async fn a_suspended_partner_does_no_new_business_but_ends_what_was_begun() {
-    let served = Served::new().await;
-    sqlx::query("update partners set status = 'suspended' where code = 'funder-a'")
-        .execute(&served.world.owner)
-        .await
-        .unwrap();
-    let draw = "draw_00000000000000000000000007";
-    for (target, body) in [
-        (format!("/draws/{draw}/acceptance"), json!({})),
-        (format!("/draws/{draw}/instruction"), json!({ "amount": "1.00", "payment_reference": "" })),
-        ("/pre-credit-rounds/offer_00000000000000000000000007/offer".to_owned(), json!({})),
-    ] {
-        assert_eq!(
-            served.problem(served.post('a', &target, &body)).await,
-            problem(403, "partner.suspended"),
-            "{target}"
-        );
+    let served = with_line().await;
+    let begun = requested(&served.world, 1, "20000").await;
+    served.ok(served.post('a', &format!("/draws/{begun}/acceptance"), &json!({}))).await;
+    let (new, refused) = (requested(&served.world, 1, "10000").await, requested(&served.world, 1, "5000").await);
+    assert_eq!(served.world.as_owner("update partners set status = 'suspended' where code = 'funder-a'").await, None);
+    for (target, body) in [("acceptance", json!({})), ("instruction", instruction("10000.00"))] {
+        let call = served.post('a', &format!("/draws/{new}/{target}"), &body);
+        assert_eq!(served.problem(call).await, problem(422, "partner.suspended"), "{target}");
     }
     for target in ["/draws", "/repayments", "/products", "/pre-credit-rounds"] {
         assert_eq!(served.send(&served.get('a', target)).await.status, StatusCode::OK, "{target}");
     }
-    let refusal = served.post('a', &format!("/draws/{draw}/refusal"), &json!({ "reason": "暂停" }));
-    assert_eq!(served.problem(refusal).await, problem(404, "not_found"));
+    served.ok(served.post('a', &format!("/draws/{refused}/refusal"), &json!({ "reason": "暂停" }))).await;
+    served.ok(served.post('a', &format!("/draws/{begun}/instruction"), &instruction("20000.00"))).await;
     let confirmation = "/repayments/repayment_00000000000000000000000007/confirmation";
     let confirmation = served.post('a', confirmation, &json!({ "payment_reference": "1" }));
     assert_eq!(served.problem(confirmation).await, problem(404, "not_found"));
@@ -250,6 +243,7 @@ async fn the_document_lists_every_operation_and_each_is_behind_the_gate() {
             "GET /pre-credit-rounds list_pre_credit_rounds",
             "POST /pre-credit-rounds/{id}/decline decline_pre_credit_round",
             "POST /pre-credit-rounds/{id}/offer offer_in_pre_credit_round",
+            "POST /pre-credit-rounds/{id}/withdrawal withdraw_offer",
             "GET /products list_products",
             "GET /repayments list_repayments",
             "POST /repayments/{id}/confirmation confirm_repayment",

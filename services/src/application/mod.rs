@@ -2,6 +2,7 @@
 
 mod contract;
 mod draft;
+mod lapse;
 mod queue;
 mod report;
 mod review;
@@ -19,6 +20,7 @@ use crate::{Context, Error, Write, error::violated_constraint, transition};
 
 pub use contract::{AgreeContractCommand, agree_contract};
 pub use draft::{SaveDraftCommand, SubmitCommand, save_draft, submit};
+pub use lapse::lapse_overdue;
 pub use queue::{Queue, queue};
 pub use report::{
     Applicant, ApplicationDetail, ApplicationFilter, ApplicationPage, ApplicationRow, Proposed, ShownContract,
@@ -66,7 +68,11 @@ async fn lock_seen(
     version: i64,
 ) -> Result<sql::Application, Error<ApplicationRefusal>> {
     let locked = sql::lock_application(write.connection(), id, owner).await?.ok_or(Error::NotFound)?;
-    if locked.version == version { Ok(locked) } else { Err(Error::Refused(ApplicationRefusal::DecidedMeanwhile)) }
+    if locked.version != version {
+        return Err(Error::Refused(ApplicationRefusal::DecidedMeanwhile));
+    }
+    // The worker may not have come by yet.
+    if locked.has_lapsed(write.at) { Err(Error::Refused(ApplicationRefusal::Lapsed)) } else { Ok(locked) }
 }
 
 /// Takes a step, saves what else was changed about the application, and leaves the row of the step.

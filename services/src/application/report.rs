@@ -53,6 +53,8 @@ pub struct ApplicationDetail {
     pub created_at: OffsetDateTime,
     pub submitted_at: Option<OffsetDateTime>,
     pub decided_at: Option<OffsetDateTime>,
+    /// When it ends by itself, unless somebody takes the next step.
+    pub lapses_at: Option<OffsetDateTime>,
     pub timeline: Vec<TransitionRow>,
 }
 
@@ -246,6 +248,7 @@ fn everything(
         created_at: around.created_at,
         submitted_at: application.submitted_at,
         decided_at: application.decided_at,
+        lapses_at: state.lapses_at(application.submitted_at, application.decided_at),
         timeline,
     }
 }

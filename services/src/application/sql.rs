@@ -46,6 +46,13 @@ pub struct Application {
     pub decided_at: Option<OffsetDateTime>,
 }
 
+impl Application {
+    /// Whether it has waited too long for its next step.
+    pub fn has_lapsed(&self, now: OffsetDateTime) -> bool {
+        self.state.lapses_at(self.submitted_at, self.decided_at).is_some_and(|at| at <= now)
+    }
+}
+
 struct RawApplication {
     id: Uuid,
     agent_id: Uuid,
@@ -269,4 +276,23 @@ pub async fn insert_credit_line(
     .execute(connection)
     .await?;
     Ok(())
+}
+
+/// Applications that have waited too long: submitted or decided before these instants, and not gone further.
+pub async fn list_overdue(
+    connection: &mut PgConnection,
+    submitted_before: OffsetDateTime,
+    approved_before: OffsetDateTime,
+) -> Result<Vec<ApplicationId>, sqlx::Error> {
+    let ids = sqlx::query_scalar!(
+        "select id from applications
+         where (state in ('submitted', 'in_review', 'more_information') and submitted_at <= $1)
+            or (state = 'approved' and decided_at <= $2)
+         order by submitted_at limit 100",
+        submitted_before,
+        approved_before
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(ids.into_iter().map(ApplicationId).collect())
 }

@@ -141,9 +141,15 @@ async fn insert<R>(
         match (plan, &line.facts.bank_reference) {
             (Planned::New(fingerprint, placement), _) => {
                 rows.push(row(line, fingerprint, placement.target, movement));
-                if let Target::Break(kind, draw) = placement.target {
-                    let (id, draw_id) = (write.id(), draw.map(|draw| draw.0));
-                    breaks.push(NewBreak { id, kind: kind.code(), movement_id: movement, draw_id });
+                if let Target::Break { kind, draw, payout } = placement.target {
+                    let (draw_id, payout_id) = (draw.map(|draw| draw.0), payout.map(|payout| payout.0));
+                    breaks.push(NewBreak {
+                        id: write.id(),
+                        kind: kind.code(),
+                        movement_id: movement,
+                        draw_id,
+                        payout_id,
+                    });
                 }
             }
             (Planned::Known { numbers_it: true, .. }, Some(number)) => {
@@ -168,7 +174,7 @@ fn row<'a>(line: &Incoming<'a>, fingerprint: &Fingerprint, target: Target, id: U
         Target::Draw(draw) => ("matched", Some("draw"), Some(draw.0)),
         Target::Wallet(wallet) => ("matched", Some("wallet"), Some(wallet.0)),
         Target::Payout(payout) => ("matched", Some("payout"), Some(payout.0)),
-        Target::Break(..) => ("broken", None, None),
+        Target::Break { .. } => ("broken", None, None),
         Target::Unmatched => ("unmatched", None, None),
     };
     NewMovement {
@@ -209,7 +215,7 @@ async fn carry_out<R>(
             let locked = draw::lock(write, id).await?.ok_or_else(|| Error::defect("a draw that was found is gone"))?;
             draw::receive(write, locked, line.reserve_account, line.facts.amount, actor).await.map_err(as_defect)
         }
-        Target::Wallet(id) => top_up(write, line, id, movement).await,
+        Target::Wallet(id) => top_up(write, id, (movement, line.reserve_account), line.facts.amount).await,
         _ => Ok(()),
     }
 }
@@ -231,15 +237,21 @@ fn post<R>(write: &mut Write, line: &Incoming<'_>, movement: Uuid) -> Result<(),
     Ok(())
 }
 
-async fn top_up<R>(write: &mut Write, line: &Incoming<'_>, id: WalletId, movement: Uuid) -> Result<(), Error<R>> {
+/// Gives a movement's money on a reserve account to the wallet that it is for.
+pub async fn top_up<R>(
+    write: &mut Write,
+    id: WalletId,
+    (movement, reserve_account): (Uuid, Uuid),
+    amount: domain::Amount,
+) -> Result<(), Error<R>> {
     let wallet = sql::lock_wallet(write.connection(), id).await?;
-    let after = wallet.credit(line.facts.amount).map_err(Error::defect)?;
+    let after = wallet.credit(amount).map_err(Error::defect)?;
     sql::update_wallet(write.connection(), id, after).await?;
     let journal = Journal::of(EventKind::TopUpMatched.of(movement), write.business_date)
         .transfer(
-            ledger::account(AccountKind::UnmatchedReceipts, line.reserve_account),
+            ledger::account(AccountKind::UnmatchedReceipts, reserve_account),
             ledger::wallet_account(id.0, after),
-            line.facts.amount,
+            amount,
         )
         .and_then(Journal::finish)
         .map_err(Error::defect)?;
@@ -248,7 +260,7 @@ async fn top_up<R>(write: &mut Write, line: &Incoming<'_>, id: WalletId, movemen
 }
 
 /// The plan was made under the locks that are still held, so that a refusal now contradicts it.
-fn as_defect<R>(error: Error<DrawRefusal>) -> Error<R> {
+pub fn as_defect<R>(error: Error<DrawRefusal>) -> Error<R> {
     match error {
         Error::Refused(refusal) => Error::defect(refusal),
         Error::NotFound => Error::NotFound,

@@ -2,6 +2,7 @@
 //! and put where it belongs.
 
 mod apply;
+mod by_hand;
 mod feed;
 mod identity;
 mod import;
@@ -16,6 +17,8 @@ use time::{Date, Time};
 
 use crate::bank_statement;
 
+pub use by_hand::{FittingDraw, MovementDetail, movement};
+pub(crate) use by_hand::{check_match, check_return, match_by_hand, returned, send_back};
 pub use feed::{CursorStep, RecordCommand, Recorded, pull_feed, record};
 pub use import::{
     ConfirmStatementCommand, ReportedLine, ReportedRefusal, ReportedStatement, StatementReport, confirm_statement,

@@ -47,7 +47,7 @@ pub enum Target {
     Draw(DrawId),
     Wallet(WalletId),
     Payout(PayoutId),
-    Break(BreakKind, Option<DrawId>),
+    Break { kind: BreakKind, draw: Option<DrawId>, payout: Option<PayoutId> },
     Unmatched,
 }
 
@@ -69,6 +69,10 @@ pub fn references(facts: &MovementFacts) -> Vec<Reference> {
 }
 
 impl Things {
+    pub fn get(&self, reference: &Reference) -> Option<&Thing> {
+        self.0.get(reference)
+    }
+
     pub fn insert(&mut self, reference: Reference, thing: Thing) {
         self.0.insert(reference, thing);
     }
@@ -89,11 +93,13 @@ impl Things {
                 .map_or_else(Placement::unmatched, |name| self.take(name, facts.amount, reserve_account)),
             Decision::Break(reason, _) => {
                 let reference = found.first().cloned();
-                let draw = reference.as_ref().and_then(|name| match self.0.get(name) {
-                    Some(Thing::Draw { id, .. }) => Some(*id),
-                    _ => None,
-                });
-                Placement { target: Target::Break(reason, draw), outcome: Outcome::Break { reason, reference } }
+                let (draw, payout) = match reference.as_ref().and_then(|name| self.0.get(name)) {
+                    Some(Thing::Draw { id, .. }) => (Some(*id), None),
+                    Some(Thing::Payout { id, .. }) => (None, Some(*id)),
+                    _ => (None, None),
+                };
+                let target = Target::Break { kind: reason, draw, payout };
+                Placement { target, outcome: Outcome::Break { reason, reference } }
             }
             Decision::Unmatched => Placement::unmatched(),
         }
@@ -140,9 +146,7 @@ impl Thing {
                 Named::Draw { amount: draw.amount, state: draw.state.clone(), payer_account }
             }
             Self::Wallet { owner_account, owner_name, .. } => Named::Wallet { owner_account, owner_name },
-            Self::Payout { payout, amount, account, .. } => {
-                Named::Payout { amount: *amount, account, confirmable: payout.state.is_on_its_way() }
-            }
+            Self::Payout { payout, amount, account, .. } => Named::Payout { amount: *amount, account, payout: *payout },
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Money that came too early: it was for a draw that its funder had not accepted.
+//! Money that came too early: it was for a draw that its funder had not answered.
 
 use domain::{
     draw::DrawRefusal,
@@ -6,11 +6,11 @@ use domain::{
     matching::{Decision, Direction, Movement, Named, decide},
 };
 
-use super::sql;
+use super::{MovementState, sql};
 use crate::{Error, Write, draw};
 
-/// Looks again at the money that came for `draw` before it was accepted, now that it is: what fits is received and its
-/// break resolved, the rest gets the break that it is.
+/// Looks again at the money that came for `draw` before it was answered, now that it was accepted or has ended: what fits
+/// is received and its break resolved, the rest gets the break that it is.
 ///
 /// # Errors
 /// When the database fails or holds an impossible combination.
@@ -31,7 +31,8 @@ pub(crate) async fn rematch_draw(write: &mut Write, id: DrawId, actor: &str) -> 
         let here = locked.reserve_account.is_none_or(|account| account == funds.reserve_account);
         match decide(&movement, &[(funds.reference.clone(), named)]) {
             Decision::Draw(_) if here => {
-                sql::update_resolved(write.connection(), &funds, id).await?;
+                let matched = Some(("draw", id.0));
+                sql::hand::update_settled(write.connection(), funds.movement, MovementState::Matched, matched).await?;
                 draw::receive(write, locked, funds.reserve_account, funds.amount, actor).await?;
             }
             Decision::Break(kind, _) => sql::update_break_kind(write.connection(), funds.break_id, kind).await?,

@@ -22,11 +22,13 @@ pub enum MovementState {
     Matched,
     /// It has a break.
     Broken,
+    /// Its money is on its way back to the payer.
+    Returning,
     Returned,
 }
 
 impl MovementState {
-    pub const ALL: [Self; 4] = [Self::Unmatched, Self::Matched, Self::Broken, Self::Returned];
+    pub const ALL: [Self; 5] = [Self::Unmatched, Self::Matched, Self::Broken, Self::Returning, Self::Returned];
 
     #[must_use]
     pub const fn code(self) -> &'static str {
@@ -34,6 +36,7 @@ impl MovementState {
             Self::Unmatched => "unmatched",
             Self::Matched => "matched",
             Self::Broken => "broken",
+            Self::Returning => "returning",
             Self::Returned => "returned",
         }
     }
@@ -198,6 +201,42 @@ async fn list_movements(
     )
     .fetch_all(connection)
     .await
+}
+
+/// One movement, as the list shows it.
+pub(super) async fn find_movement<R>(
+    connection: &mut PgConnection,
+    id: BankMovementId,
+) -> Result<Option<MovementRow>, Error<R>> {
+    sqlx::query_as!(
+        RawMovement,
+        r#"select m.id, r.account_no, m.import_id, m.direction, m.amount_fen, m.booked_on, m.booked_time,
+                  m.balance_after_fen, m.counterparty_name, m.counterparty_account, m.counterparty_bank, m.remittance,
+                  m.bank_reference, m.state, m.matched_kind, m.matched_id,
+                  coalesce(d.reference, w.reference, p.reference) as matched_reference, b.kind as "break_kind?",
+                  m.recorded_at
+           from bank_movements m join reserve_accounts r on r.id = m.reserve_account_id
+           left join draws d on d.id = m.matched_id left join wallets w on w.id = m.matched_id
+           left join payouts p on p.id = m.matched_id
+           left join breaks b on b.movement_id = m.id and b.state = 'open'
+           where m.id = $1"#,
+        id.0
+    )
+    .fetch_optional(connection)
+    .await?
+    .map(RawMovement::into_row)
+    .transpose()
+}
+
+/// The payout that sends a movement's money back.
+pub(super) async fn find_return<R>(
+    connection: &mut PgConnection,
+    id: BankMovementId,
+) -> Result<Option<Reference>, Error<R>> {
+    let found = sqlx::query_scalar!("select reference from payouts where movement_id = $1", id.0)
+        .fetch_optional(connection)
+        .await?;
+    reference(found.as_deref())
 }
 
 /// A difference that people have to resolve.

@@ -1,5 +1,7 @@
-//! Movements and breaks. What they name is read in [`thing`], files in [`import`].
+//! Movements and breaks. What they name is read in [`thing`], files in [`import`], what people do by hand in
+//! [`hand`].
 
+pub mod hand;
 pub mod import;
 pub mod thing;
 
@@ -155,6 +157,7 @@ pub struct NewBreak {
     pub kind: &'static str,
     pub movement_id: Uuid,
     pub draw_id: Option<Uuid>,
+    pub payout_id: Option<Uuid>,
 }
 
 pub async fn insert_breaks(
@@ -164,9 +167,9 @@ pub async fn insert_breaks(
 ) -> Result<(), sqlx::Error> {
     for rows in breaks.chunks(ROWS_AT_ONCE) {
         sqlx::query!(
-            "insert into breaks (id, kind, movement_id, draw_id, state, opened_at)
-             select id, kind, movement_id, draw_id, 'open', $2
-             from jsonb_to_recordset($1) as t (id uuid, kind text, movement_id uuid, draw_id uuid)",
+            "insert into breaks (id, kind, movement_id, draw_id, payout_id, state, opened_at)
+             select id, kind, movement_id, draw_id, payout_id, 'open', $2
+             from jsonb_to_recordset($1) as t (id uuid, kind text, movement_id uuid, draw_id uuid, payout_id uuid)",
             Json(rows) as _,
             at,
         )
@@ -251,24 +254,6 @@ pub async fn lock_early_funds<R>(connection: &mut PgConnection, draw: DrawId) ->
             })
         })
         .collect()
-}
-
-/// Matches a broken movement with its draw after all and resolves its break.
-pub async fn update_resolved(
-    connection: &mut PgConnection,
-    funds: &EarlyFunds,
-    draw: DrawId,
-) -> Result<(), sqlx::Error> {
-    sqlx::query!(
-        "with resolved as (update breaks set state = 'resolved' where id = $1)
-         update bank_movements set state = 'matched', matched_kind = 'draw', matched_id = $3 where id = $2",
-        funds.break_id.0,
-        funds.movement.0,
-        draw.0,
-    )
-    .execute(connection)
-    .await?;
-    Ok(())
 }
 
 pub async fn update_break_kind(connection: &mut PgConnection, id: BreakId, kind: BreakKind) -> Result<(), sqlx::Error> {

@@ -94,6 +94,9 @@ fn disclose(
     tenor: Tenor,
     today: Date,
 ) -> Result<(LoanTerms, Disclosure), Error<DrawRefusal>> {
+    if !line.funder_active {
+        return Err(Error::Refused(DrawRefusal::FunderSuspended));
+    }
     if !line.tenors.contains(&tenor) {
         return Err(Error::Refused(DrawRefusal::TenorNotOffered));
     }
@@ -134,8 +137,8 @@ pub async fn preview_draw(
 /// Asks for a draw: earmarks the limit and tells the funder.
 ///
 /// # Errors
-/// `NotFound` without a line; refused when the line is not active, the amount not available, the tenor not offered or
-/// beyond the line's maturity, the cost above the cap, or the disclosure confirmed another one than today's.
+/// `NotFound` without a line; refused when the funder is suspended, the line not active, the amount not available, the
+/// tenor not offered or beyond the line's maturity, the cost above the cap, or the disclosure confirmed another one than today's.
 pub async fn request_draw(
     db: &Db,
     context: &Context,
@@ -195,7 +198,7 @@ async fn request(
 /// The funder takes a draw on, or refuses it and the earmark is released.
 ///
 /// # Errors
-/// `NotFound` for another funder's draw; refused when it was answered before.
+/// `NotFound` for another funder's draw; refused when it was answered before, and to accept while suspended.
 pub async fn answer_draw(db: &Db, context: &Context, command: AnswerDrawCommand) -> Result<(), Error<DrawRefusal>> {
     let funder = context.funder(&[Role::FunderTreasurer])?;
     let actor = context.actor_name();
@@ -204,10 +207,7 @@ pub async fn answer_draw(db: &Db, context: &Context, command: AnswerDrawCommand)
             let locked = lock_of_funder(write, command.draw, funder).await?;
             match command.answer {
                 DrawAnswer::Accept => {
-                    let accepted = locked.draw.clone().accept().map_err(Error::Refused)?;
-                    let at = write.at;
-                    sql::update_draw(write.connection(), command.draw, &accepted, Some(at)).await?;
-                    transition(write, command.draw, ("requested", "awaiting"), &actor, "").await?;
+                    accept(write, &locked, &actor).await?;
                     bank_movement::rematch_draw(write, command.draw, &actor).await?;
                 }
                 DrawAnswer::Refuse { reason } => {
@@ -244,7 +244,8 @@ pub async fn cancel_draw(db: &Db, context: &Context, draw: DrawId) -> Result<(),
 /// The information flow: the funder reports its payment. If the money is there already, the draw is credited.
 ///
 /// # Errors
-/// `NotFound` for another funder's draw; refused when it is not awaited or of another amount.
+/// `NotFound` for another funder's draw; refused when it is not awaited or of another amount, and while suspended when it
+/// was not accepted before.
 pub async fn instruct_draw(db: &Db, context: &Context, command: InstructDrawCommand) -> Result<(), Error<DrawRefusal>> {
     let funder = context.funder(&[Role::FunderTreasurer])?;
     let actor = context.actor_name();
@@ -254,10 +255,7 @@ pub async fn instruct_draw(db: &Db, context: &Context, command: InstructDrawComm
             let at = write.at;
             let accepts = locked.draw.state == DrawState::Requested;
             if accepts {
-                let accepted = locked.draw.accept().map_err(Error::Refused)?;
-                sql::update_draw(write.connection(), command.draw, &accepted, Some(at)).await?;
-                transition(write, command.draw, ("requested", "awaiting"), &actor, "").await?;
-                locked.draw = accepted;
+                locked.draw = accept(write, &locked, &actor).await?;
             }
             locked.draw = locked.draw.instruct(command.amount).map_err(Error::Refused)?;
             let reference = command.payment_reference.trim();
@@ -274,7 +272,18 @@ pub async fn instruct_draw(db: &Db, context: &Context, command: InstructDrawComm
     .await
 }
 
-/// Ends a draw without money: releases the earmark, once.
+/// The funder takes the draw on. That is new business: one that is suspended only ends what it had taken on before.
+async fn accept(write: &mut Write, locked: &Locked, actor: &str) -> Result<Draw, Error<DrawRefusal>> {
+    let (accepted, at) = (locked.draw.clone().accept().map_err(Error::Refused)?, write.at);
+    if !sql::find_funder_active(write.connection(), locked.funder).await? {
+        return Err(Error::Refused(DrawRefusal::FunderSuspended));
+    }
+    sql::update_draw(write.connection(), locked.id, &accepted, Some(at)).await?;
+    transition(write, locked.id, ("requested", "awaiting"), actor, "").await?;
+    Ok(accepted)
+}
+
+/// Ends a draw without money: releases the earmark, once. Money that came for it early is now money to be returned.
 async fn end(
     write: &mut Write,
     locked: &Locked,
@@ -285,7 +294,8 @@ async fn end(
     let line = locked.line.release(locked.draw.amount).map_err(Error::defect)?;
     sql::update_draw(write.connection(), locked.id, ended, None).await?;
     sql::update_earmark(write.connection(), locked.line_id, line.earmarked).await?;
-    transition(write, locked.id, (locked.draw.state.code(), ended.state.code()), actor, reason).await
+    transition(write, locked.id, (locked.draw.state.code(), ended.state.code()), actor, reason).await?;
+    bank_movement::rematch_draw(write, locked.id, actor).await
 }
 
 async fn lock_of_funder(write: &mut Write, draw: DrawId, funder: PartnerId) -> Result<Locked, Error<DrawRefusal>> {

@@ -19,6 +19,7 @@ pub struct LineRow {
     pub id: CreditLineId,
     pub funder: PartnerId,
     pub funder_name: String,
+    pub funder_active: bool,
     pub line: CreditLine,
     pub terms: LoanTerms,
     pub tenors: Vec<Tenor>,
@@ -29,6 +30,7 @@ struct RawLine {
     id: Uuid,
     funder_id: Uuid,
     funder_name: String,
+    funder_active: bool,
     state: String,
     limit_fen: i64,
     outstanding_fen: i64,
@@ -45,6 +47,7 @@ impl RawLine {
             id: CreditLineId(self.id),
             funder: PartnerId(self.funder_id),
             funder_name: self.funder_name,
+            funder_active: self.funder_active,
             line: CreditLine {
                 state: line_state(&self.state)?,
                 limit: Amount::from_fen(self.limit_fen),
@@ -74,8 +77,8 @@ pub fn reference<R>(text: &str) -> Result<Reference, Error<R>> {
 pub async fn find_line<R>(connection: &mut PgConnection, agent: AgentId) -> Result<Option<LineRow>, Error<R>> {
     sqlx::query_as!(
         RawLine,
-        r#"select c.id, c.funder_id, p.name as funder_name, c.state, c.limit_fen, c.outstanding_fen, c.earmarked_fen,
-                  c.matures_on, c.terms as "terms: Json<LoanTerms>", c.tenors,
+        r#"select c.id, c.funder_id, p.name as funder_name, p.status = 'active' as "funder_active!", c.state,
+                  c.limit_fen, c.outstanding_fen, c.earmarked_fen, c.matures_on, c.terms as "terms: Json<LoanTerms>", c.tenors,
                   (select open_on from business_day) as "business_date!"
            from credit_lines c join partners p on p.id = c.funder_id
            where c.agent_id = $1 and c.state <> 'closed'"#,
@@ -90,8 +93,8 @@ pub async fn find_line<R>(connection: &mut PgConnection, agent: AgentId) -> Resu
 pub async fn lock_line<R>(connection: &mut PgConnection, agent: AgentId) -> Result<Option<LineRow>, Error<R>> {
     sqlx::query_as!(
         RawLine,
-        r#"select c.id, c.funder_id, p.name as funder_name, c.state, c.limit_fen, c.outstanding_fen, c.earmarked_fen,
-                  c.matures_on, c.terms as "terms: Json<LoanTerms>", c.tenors,
+        r#"select c.id, c.funder_id, p.name as funder_name, p.status = 'active' as "funder_active!", c.state,
+                  c.limit_fen, c.outstanding_fen, c.earmarked_fen, c.matures_on, c.terms as "terms: Json<LoanTerms>", c.tenors,
                   (select open_on from business_day) as "business_date!"
            from credit_lines c join partners p on p.id = c.funder_id
            where c.agent_id = $1 and c.state <> 'closed' for update of c"#,
@@ -320,4 +323,11 @@ pub async fn update_credited(connection: &mut PgConnection, credited: &Credited<
     .execute(connection)
     .await?;
     Ok(())
+}
+
+/// Whether the funder of a draw may do new business.
+pub async fn find_funder_active(connection: &mut PgConnection, funder: PartnerId) -> Result<bool, sqlx::Error> {
+    sqlx::query_scalar!(r#"select status = 'active' as "active!" from partners where id = $1"#, funder.0)
+        .fetch_one(connection)
+        .await
 }

@@ -149,7 +149,8 @@ pub async fn account_statement(db: &Db, context: &Context, account: Uuid) -> Res
     .await
 }
 
-/// Every line of every journal about one loan, in order.
+/// Every line of every journal that explains one loan, in order: its money received, the credit, each repayment, and the
+/// payouts of those with their attempts and confirmations.
 ///
 /// # Errors
 /// `Forbidden` for anybody but the institution's people, `NotFound` when the loan has no journal.
@@ -161,7 +162,18 @@ pub async fn journals_of_loan(db: &Db, context: &Context, loan: LoanId) -> Resul
                 r#"select j.id, j.event_kind, j.posted_on, j.value_on, j.recorded_at, e.book, e.account_id, e.amount_fen,
                           a.kind, account_owner_name(a.kind, a.owner_id) as "owner!"
                    from journals j join entries e on e.journal_id = j.id join accounts a on a.id = e.account_id
-                   where j.loan_id = $1 order by j.recorded_at, j.id, e.line"#,
+                   where j.id in (
+                       select id from journals where loan_id = $1
+                       union all
+                       select r.id from loans l join bank_movements m on m.matched_kind = 'draw' and m.matched_id = l.draw_id
+                       join journals r on r.event_kind = 'receipt.recorded' and r.event_id = m.id
+                       where l.id = $1
+                       union all
+                       select p.id from repayments r
+                       join journals p on p.event_kind in ('payout.sent', 'payout.failed', 'payout.confirmed')
+                                      and p.event_id = r.payout_id
+                       where r.loan_id = $1)
+                   order by j.recorded_at, j.id, e.line"#,
                 loan.0
             )
             .fetch_all(connection)

@@ -1,5 +1,6 @@
 //! Loans as their agent, their funder and the institution see them, and the proof that their positions are right.
 
+mod cost;
 mod portfolio;
 
 use domain::{
@@ -14,6 +15,7 @@ use uuid::Uuid;
 
 use crate::{Context, Db, Error, draw::parties, error::Never, verify::Verdict};
 
+pub use cost::verify_cost;
 pub use portfolio::{Bucket, Portfolio, SOON_DAYS, portfolio};
 
 /// A debt, with its whole financial position.

@@ -5,6 +5,7 @@ mod choose;
 mod product;
 mod round;
 mod sql;
+mod withdraw;
 
 use domain::{
     id::{OfferId, PartnerId},
@@ -22,6 +23,7 @@ pub use choose::{offers, select_offer};
 pub use product::{ProductRow, PublishProductCommand, PublishedProduct, products, publish_product};
 pub use round::{OpenRoundCommand, OpenedRound, open_round, rounds_to_answer};
 pub(crate) use sql::list_months;
+pub use withdraw::withdraw_offer;
 
 /// How many of the latest months funders are shown.
 pub(crate) const MONTHS_SHOWN: i64 = 24;

@@ -21,8 +21,6 @@ pub struct PartnerKey {
     pub partner: PartnerId,
     /// Ed25519.
     pub public_key: [u8; 32],
-    /// Its partner does no new business.
-    pub suspended: bool,
 }
 
 /// The key of this name, if the partner of this code has it and it is in force. Several may be, so that a partner can

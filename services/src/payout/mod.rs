@@ -1,12 +1,13 @@
 //! Payouts: money on its way to a partner. Each attempt is written down before the bank is asked, and only the reserve
 //! account's own movement confirms it: an answer that is lost is asked for again, never guessed.
 
+mod again;
 mod report;
 mod sql;
 
 use domain::{
     id::PayoutId,
-    ledger::{AccountKind, Event, EventKind, Journal},
+    ledger::{Account, AccountKind, Event, EventKind, Journal},
     payout::{Payout, PayoutState},
 };
 use time::Date;
@@ -15,13 +16,16 @@ use uuid::Uuid;
 use crate::{
     Context, Db, Error, Write,
     bank::{Bank, Order, PayAnswer, QueryAnswer},
+    bank_movement,
     draw::hexadecimal,
     error::{Conflict, Never},
     ledger,
     transition::{self, Transition},
 };
 
-pub use report::{PayoutFilter, PayoutRow, payouts};
+pub(crate) use again::{check_resend, request_return, resend};
+pub use report::{PayoutDetail, PayoutFilter, PayoutRow, payout, payouts};
+use sql::Source;
 pub(crate) use sql::state_of;
 
 /// The worker's own request: its number is never used again, so that its answer is never taken for another's.
@@ -63,11 +67,7 @@ async fn write_ahead(db: &Db, id: PayoutId) -> Result<Option<Order>, Error<Never
             sql::update_sent_at(write.connection(), id, at).await?;
             moved(write, id, (row.payout, after), &actor, "").await?;
             let journal = Journal::of(attempt(EventKind::PayoutSent, id, after), write.business_date)
-                .transfer(
-                    ledger::account(AccountKind::PartnerPayable, row.partner.0),
-                    ledger::payouts_in_transit(),
-                    row.amount,
-                )
+                .transfer(row.source.account(), ledger::payouts_in_transit(), row.amount)
                 .and_then(Journal::finish)
                 .map_err(Error::defect)?;
             write.envelope.post(journal);
@@ -135,11 +135,7 @@ async fn file(
     moved(write, id, (row.payout, after), actor, rejection.unwrap_or_default()).await?;
     if rejection.is_some() {
         let journal = Journal::of(attempt(EventKind::PayoutFailed, id, after), write.business_date)
-            .transfer(
-                ledger::payouts_in_transit(),
-                ledger::account(AccountKind::PartnerPayable, row.partner.0),
-                row.amount,
-            )
+            .transfer(ledger::payouts_in_transit(), row.source.account(), row.amount)
             .and_then(Journal::finish)
             .map_err(Error::defect)?;
         write.envelope.post(journal);
@@ -206,16 +202,47 @@ pub(crate) async fn confirm<R>(
 ) -> Result<(), Error<R>> {
     let row = sql::lock_payout(write.connection(), id).await?.ok_or(Error::NotFound)?;
     let after = row.payout.confirm().map_err(Error::defect)?;
-    let at = write.at;
+    let cash = ledger::account(AccountKind::ReserveCash, reserve_account);
+    paid(write, &row, after, (cash, booked_on), actor).await
+}
+
+/// Two people find that a debit which stands as unexplained is this payout: it was paid, whatever the bank has said.
+pub(crate) async fn explain<R>(
+    write: &mut Write,
+    id: PayoutId,
+    (reserve_account, booked_on): (Uuid, Date),
+    actor: &str,
+) -> Result<(), Error<R>> {
+    let row = sql::lock_payout(write.connection(), id).await?.ok_or(Error::NotFound)?;
+    let after = row.payout.explain().map_err(Error::defect)?;
+    let unexplained = ledger::account(AccountKind::UnmatchedReceipts, reserve_account);
+    paid(write, &row, after, (unexplained, booked_on), actor).await
+}
+
+/// The money has left the reserve account: `to` is where its leaving stands in the books.
+async fn paid<R>(
+    write: &mut Write,
+    row: &sql::PayoutRow,
+    after: Payout,
+    (to, booked_on): (Account, Date),
+    actor: &str,
+) -> Result<(), Error<R>> {
+    let (id, at) = (row.id, write.at);
     sql::update_payout(write.connection(), id, after).await?;
     sql::update_confirmed_at(write.connection(), id, at).await?;
     step(write, id, (row.payout, after), actor, "").await?;
+    // An attempt that has failed has given its money back to where it came from.
+    let from = if row.payout.state.is_on_its_way() { ledger::payouts_in_transit() } else { row.source.account() };
     let journal = Journal::of(EventKind::PayoutConfirmed.of(id.0), booked_on)
-        .transfer(ledger::payouts_in_transit(), ledger::account(AccountKind::ReserveCash, reserve_account), row.amount)
+        .transfer(from, to, row.amount)
         .and_then(Journal::finish)
         .map_err(Error::defect)?;
     write.envelope.post(journal);
-    write.envelope.tell("payout.confirmed", Some(row.partner), id, &(&row.reference, row.amount, booked_on.to_string()))
+    if let Source::Receipt { movement, .. } = row.source {
+        bank_movement::returned(write, movement, actor).await?;
+    }
+    let told = (&row.reference, row.amount, booked_on.to_string());
+    write.envelope.tell("payout.confirmed", row.source.partner(), id, &told)
 }
 
 /// Leaves the transition's row and names the payout in the audit trail.

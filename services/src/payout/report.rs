@@ -2,20 +2,29 @@
 
 use domain::{
     Amount, Reference,
-    id::{LoanId, PayoutId},
+    id::{BankMovementId, LoanId, PayoutId},
     payout::PayoutState,
 };
+use sqlx::PgConnection;
 use time::OffsetDateTime;
+use uuid::Uuid;
 
-use super::sql::state_of;
-use crate::{Context, Db, Error, context::INSTITUTION, error::Never};
+use super::sql::{find_unexplained, state_of};
+use crate::{
+    Context, Db, Error,
+    approval::{ApprovalRow, list_of},
+    context::INSTITUTION,
+    error::Never,
+    transition::{self, TransitionRow},
+};
 
 /// A payout, and what it pays.
 #[derive(Clone, Debug)]
 pub struct PayoutRow {
     pub id: PayoutId,
     pub reference: Reference,
-    pub partner_name: String,
+    /// The partner that is paid, or the payer whose money goes back.
+    pub payee: String,
     pub amount: Amount,
     pub account_no: String,
     pub account_name: String,
@@ -26,6 +35,19 @@ pub struct PayoutRow {
     pub confirmed_at: Option<OffsetDateTime>,
     pub repayment_reference: Option<Reference>,
     pub loan: Option<LoanId>,
+    /// The movement whose money it sends back.
+    pub returns: Option<BankMovementId>,
+}
+
+/// A payout with everything that is known of it.
+#[derive(Clone, Debug)]
+pub struct PayoutDetail {
+    pub row: PayoutRow,
+    pub timeline: Vec<TransitionRow>,
+    /// The newest first.
+    pub approvals: Vec<ApprovalRow>,
+    /// An unexplained debit has its number and amount: it may have been paid.
+    pub unexplained: bool,
 }
 
 /// Which payouts are listed.
@@ -43,43 +65,89 @@ pub enum PayoutFilter {
 pub async fn payouts(db: &Db, context: &Context, filter: PayoutFilter) -> Result<Vec<PayoutRow>, Error<Never>> {
     context.operator(INSTITUTION)?;
     let open_only = filter == PayoutFilter::Open;
+    db.read(context, move |connection| Box::pin(async move { list(connection, open_only, None).await })).await
+}
+
+/// # Errors
+/// `Forbidden` outside the institution, `NotFound` when there is no such payout.
+pub async fn payout(db: &Db, context: &Context, id: PayoutId) -> Result<PayoutDetail, Error<Never>> {
+    context.operator(INSTITUTION)?;
     db.read(context, move |connection| {
         Box::pin(async move {
-            let rows = sqlx::query!(
-                r#"select o.id, o.reference, p.name as partner_name, o.amount_fen, o.account_no, o.account_name, o.state,
-                          o.attempt, o.requested_at, o.sent_at, o.confirmed_at,
-                          r.reference as "repayment_reference?", r.loan_id as "loan_id?"
-                   from payouts o join partners p on p.id = o.partner_id
-                   left join repayments r on r.payout_id = o.id
-                   where not $1 or o.state <> 'confirmed' order by o.requested_at desc, o.id desc limit 200"#,
-                open_only
-            )
-            .fetch_all(connection)
-            .await?;
-            rows.into_iter()
-                .map(|row| {
-                    let payout = state_of(&row.state, row.attempt)?;
-                    Ok(PayoutRow {
-                        id: PayoutId(row.id),
-                        reference: row.reference.parse().map_err(Error::defect)?,
-                        partner_name: row.partner_name,
-                        amount: Amount::from_fen(row.amount_fen),
-                        account_no: row.account_no,
-                        account_name: row.account_name,
-                        state: payout.state,
-                        attempt: payout.attempt,
-                        requested_at: row.requested_at,
-                        sent_at: row.sent_at,
-                        confirmed_at: row.confirmed_at,
-                        repayment_reference: row
-                            .repayment_reference
-                            .map(|reference| reference.parse().map_err(Error::defect))
-                            .transpose()?,
-                        loan: row.loan_id.map(LoanId),
-                    })
-                })
-                .collect()
+            let row = list(connection, false, Some(id)).await?.pop().ok_or(Error::NotFound)?;
+            Ok(PayoutDetail {
+                timeline: transition::list(connection, &id.to_string()).await?,
+                approvals: list_of(connection, id.0).await?,
+                unexplained: find_unexplained(connection, id).await?,
+                row,
+            })
         })
     })
     .await
+}
+
+struct RawPayout {
+    id: Uuid,
+    reference: String,
+    payee: String,
+    amount_fen: i64,
+    account_no: String,
+    account_name: String,
+    state: String,
+    attempt: i32,
+    requested_at: OffsetDateTime,
+    sent_at: Option<OffsetDateTime>,
+    confirmed_at: Option<OffsetDateTime>,
+    repayment_reference: Option<String>,
+    loan_id: Option<Uuid>,
+    movement_id: Option<Uuid>,
+}
+
+impl RawPayout {
+    fn into_row<R>(self) -> Result<PayoutRow, Error<R>> {
+        let payout = state_of(&self.state, self.attempt)?;
+        Ok(PayoutRow {
+            id: PayoutId(self.id),
+            reference: self.reference.parse().map_err(Error::defect)?,
+            payee: self.payee,
+            amount: Amount::from_fen(self.amount_fen),
+            account_no: self.account_no,
+            account_name: self.account_name,
+            state: payout.state,
+            attempt: payout.attempt,
+            requested_at: self.requested_at,
+            sent_at: self.sent_at,
+            confirmed_at: self.confirmed_at,
+            repayment_reference: self
+                .repayment_reference
+                .map(|reference| reference.parse().map_err(Error::defect))
+                .transpose()?,
+            loan: self.loan_id.map(LoanId),
+            returns: self.movement_id.map(BankMovementId),
+        })
+    }
+}
+
+async fn list(
+    connection: &mut PgConnection,
+    open_only: bool,
+    id: Option<PayoutId>,
+) -> Result<Vec<PayoutRow>, Error<Never>> {
+    sqlx::query_as!(
+        RawPayout,
+        r#"select o.id, o.reference, coalesce(p.name, o.account_name) as "payee!", o.amount_fen, o.account_no,
+                  o.account_name, o.state, o.attempt, o.requested_at, o.sent_at, o.confirmed_at,
+                  r.reference as "repayment_reference?", r.loan_id as "loan_id?", o.movement_id
+           from payouts o left join partners p on p.id = o.partner_id
+           left join repayments r on r.payout_id = o.id
+           where (not $1 or o.state <> 'confirmed') and ($2::uuid is null or o.id = $2)
+           order by o.requested_at desc, o.id desc limit 200"#,
+        open_only,
+        id.map(|id| id.0)
+    )
+    .fetch_all(connection)
+    .await?
+    .into_iter()
+    .map(RawPayout::into_row)
+    .collect()
 }

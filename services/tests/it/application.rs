@@ -1,6 +1,7 @@
 //! Applications: the form, the slot, and who may read what. Helpers take agent 1 to where a test begins.
 
 mod contract;
+mod lapse;
 mod review;
 
 use domain::{

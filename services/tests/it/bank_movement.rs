@@ -31,7 +31,7 @@ use crate::{
 
 const ICBC: &[u8] = include_bytes!("../data/statements/icbc-reserve-2026-11-20.gb18030.csv");
 pub const RESERVE: &str = "4000021029200123456";
-const FUNDER_A: (&str, &str) = ("嘉禾小额贷款有限公司", "6222020200112233445");
+pub const FUNDER_A: (&str, &str) = ("嘉禾小额贷款有限公司", "6222020200112233445");
 const FUNDER_B: (&str, &str) = ("恒信商业保理有限公司", "31050161364000001234");
 
 /// A line as the bank's feed tells it.
@@ -64,7 +64,7 @@ pub fn record_command(lines: Vec<MovementFacts>) -> RecordCommand {
     RecordCommand { account_no: RESERVE.to_owned(), lines, cursor: None }
 }
 
-async fn feed(world: &World, lines: Vec<MovementFacts>) -> Recorded {
+pub async fn feed(world: &World, lines: Vec<MovementFacts>) -> Recorded {
     record(world, &world.system(), lines).await.unwrap()
 }
 

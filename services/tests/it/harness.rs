@@ -1,6 +1,9 @@
 //! A fresh database per test, made from a template that is migrated once per state of the migrations; a fixed clock and
 //! seeded randomness; and the smallest world in which something can happen.
 
+#[path = "harness/spoilt.rs"]
+mod spoilt;
+
 use std::sync::{
     Arc, Mutex,
     atomic::{AtomicU64, Ordering},

@@ -1,6 +1,7 @@
 //! Use cases on a real PostgreSQL, each test in a database of its own.
 
 mod application;
+mod approval;
 mod audit;
 mod bank;
 mod bank_movement;
@@ -13,4 +14,6 @@ mod operating_data;
 mod party;
 mod payout;
 mod repayment;
+mod suspension;
+mod verify;
 mod write_path;

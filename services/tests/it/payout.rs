@@ -3,7 +3,8 @@
 use std::{sync::atomic::Ordering, time::Duration as Wait};
 
 use domain::{
-    id::RepaymentId,
+    id::{LoanId, RepaymentId},
+    ledger::AccountKind,
     matching::Direction,
     payout::{ConfirmationRefusal, PayoutState},
     role::Role,
@@ -12,6 +13,7 @@ use services::{
     Error,
     bank::{Bank, BankError, HttpBank, Order, PayAnswer, QueryAnswer},
     bank_movement::{self, Recorded},
+    ledger,
     payout::{self, PayoutFilter, PayoutRow},
     repayment::{self, ConfirmRepaymentCommand},
 };
@@ -73,6 +75,36 @@ async fn a_payout_is_sent_once_and_confirmed_by_its_movement_alone() {
     let row = only_payout(&world).await;
     assert_eq!((row.state, row.confirmed_at), (PayoutState::Confirmed, Some(world.now())));
     assert!(payout::payouts(&world.db, &world.operator(Role::Auditor), PayoutFilter::Open).await.unwrap().is_empty());
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn all_journals_of_a_loan_tell_where_its_money_came_from_and_went() {
+    let world = world().await;
+    payout::send_payouts(&world.db, &FakeBank::accepting()).await.unwrap();
+    debit(&world).await;
+    // Another loan's journals are not this one's.
+    world.open_line(2, yuan("100000"), bullet_terms(), &["30d"]).await;
+    requested_payout(&world, 2, "3000").await;
+    let loan: uuid::Uuid = sqlx::query_scalar("select id from loans where agent_id = $1")
+        .bind(world.agents[0].agent.0)
+        .fetch_one(&world.owner)
+        .await
+        .unwrap();
+    let auditor = world.operator(Role::Auditor);
+    let rows = ledger::journals_of_loan(&world.db, &auditor, LoanId(loan)).await.unwrap();
+    let mut events: Vec<&str> = rows.iter().map(|row| row.event.as_str()).collect();
+    // All of it happened at one instant.
+    events.sort_unstable();
+    events.dedup();
+    assert_eq!(events, ["draw.credited", "loan.repaid", "payout.confirmed", "payout.sent", "receipt.recorded"]);
+    let moved = |kind| rows.iter().filter(|row| row.kind == kind).map(|row| row.amount).sum::<domain::Amount>();
+    assert_eq!(moved(AccountKind::ReserveCash), yuan("49000"), "what came less what was paid out");
+    for settled in [AccountKind::UnmatchedReceipts, AccountKind::PartnerPayable, AccountKind::PayoutsInTransit] {
+        assert!(moved(settled).is_zero(), "{settled}");
+    }
+    let absent = ledger::journals_of_loan(&world.db, &auditor, LoanId(uuid::Uuid::nil())).await;
+    assert!(matches!(absent, Err(Error::NotFound)), "{absent:?}");
     world.finish().await;
 }
 

@@ -54,7 +54,11 @@ fn row(item: BreakView) -> Vec<AnyView> {
     let amount =
         |amount: Option<domain::Amount>| amount.map_or_else(|| "—".into_any(), |amount| money(amount).into_any());
     cells![
-        status(Tone::Bad, (texts.break_kinds)(item.kind)),
+        view! {
+            <a href=format!("/admin/movements/{}", item.movement)>
+                {status(Tone::Bad, (texts.break_kinds)(item.kind))}
+            </a>
+        },
         view! { {(admin().days)(item.age_days)} <small>{when(item.opened_at)}</small> },
         view! { {or_dash(item.counterparty_name)} <small>{item.counterparty_account}</small> },
         view! { {or_dash(item.remittance)} <small>{when(item.booked_on)}</small> },

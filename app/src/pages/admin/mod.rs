@@ -2,16 +2,19 @@
 
 pub mod account;
 pub mod agents;
+pub mod approvals;
 pub mod audit;
 pub mod breaks;
 pub mod ledger;
 pub mod loan;
 pub mod loans;
+pub mod movement;
 pub mod movements;
 pub mod operating_data;
 pub mod operating_data_import;
 pub mod overview;
 pub mod partners;
+pub mod payout;
 pub mod payouts;
 pub mod statement;
 pub mod statements;
@@ -19,6 +22,7 @@ pub mod user;
 pub mod users;
 
 mod around;
+mod proposal;
 mod table;
 
 use leptos::prelude::*;
@@ -53,6 +57,7 @@ fn groups() -> Vec<Group> {
                 link("/admin/movements", Icon::Bank, texts.movements),
                 link("/admin/breaks", Icon::Alert, texts.breaks),
                 link("/admin/payouts", Icon::Repay, texts.payouts),
+                link("/admin/approvals", Icon::Check, texts.approvals),
             ],
         },
         Group {

@@ -17,7 +17,7 @@ use crate::{
 };
 
 const PATH: &str = "/admin/movements";
-const STATES: [&str; 4] = ["unmatched", "broken", "matched", "returned"];
+const STATES: [&str; 5] = ["unmatched", "broken", "matched", "returning", "returned"];
 
 #[must_use]
 pub fn page() -> AnyView {
@@ -79,14 +79,18 @@ fn list(view: MovementsView, filtered: bool) -> AnyView {
     view! { {table} {pager(shown, PATH, "after", view.next)} }.into_any()
 }
 
-fn row(movement: MovementView) -> Vec<AnyView> {
-    let texts = reconcile();
-    let tone = match movement.state {
+pub(super) fn tone(state: &str) -> Tone {
+    match state {
         "matched" => Tone::Done,
         "broken" => Tone::Bad,
         "unmatched" => Tone::Due,
+        "returning" => Tone::Waiting,
         _ => Tone::Neutral,
-    };
+    }
+}
+
+fn row(movement: MovementView) -> Vec<AnyView> {
+    let texts = reconcile();
     let belongs = if movement.break_kind.is_empty() {
         (texts.matched_kinds)(movement.matched_kind)
     } else {
@@ -98,13 +102,13 @@ fn row(movement: MovementView) -> Vec<AnyView> {
     );
     cells![
         view! {
-            <time>{movement.booked_on} " " {movement.booked_time}</time>
+            <a href=format!("/admin/movements/{}", movement.id)><time>{movement.booked_on} " " {movement.booked_time}</time></a>
             <small>{movement.counterparty_name} " " {movement.counterparty_account}</small>
         },
         or_dash(movement.remittance),
         money_or_dash(movement.credit),
         money_or_dash(movement.debit),
-        view! { {status(tone, (texts.movement_states)(movement.state))} <small>{source}</small> },
+        view! { {status(tone(movement.state), (texts.movement_states)(movement.state))} <small>{source}</small> },
         view! { {or_dash(belongs)} <small><code class="ref">{movement.matched_reference}</code></small> },
     ]
 }

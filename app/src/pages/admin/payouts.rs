@@ -13,7 +13,7 @@ use crate::{
         money::money,
         status::{Tone, status},
     },
-    texts::admin::{admin, reconcile::reconcile},
+    texts::admin::{admin, approval::approval, reconcile::reconcile},
 };
 
 const PATH: &str = "/admin/payouts";
@@ -54,27 +54,35 @@ fn list(payouts: Vec<PayoutView>, all: bool) -> AnyView {
     table(admin().payouts, columns, payouts.into_iter().map(row).collect(), None)
 }
 
-fn row(payout: PayoutView) -> Vec<AnyView> {
-    let texts = reconcile();
-    let tone = match payout.state {
+pub(super) fn tone(state: &str) -> Tone {
+    match state {
         "confirmed" => Tone::Done,
         "unknown" | "failed" => Tone::Bad,
         _ => Tone::Waiting,
-    };
+    }
+}
+
+fn row(payout: PayoutView) -> Vec<AnyView> {
+    let texts = reconcile();
     let attempts = (payout.attempt > 0).then(|| view! { <small>{(texts.attempts)(payout.attempt)}</small> });
     let repayment = match payout.loan {
         Some(loan) => {
             let href = format!("/admin/ledger/loans/{loan}");
             view! { <a href=href><code class="ref">{payout.repayment_reference}</code></a> }.into_any()
         }
-        None => reference(payout.repayment_reference),
+        None => match payout.returns {
+            Some(movement) => {
+                view! { <a href=format!("/admin/movements/{movement}")>{approval().returns}</a> }.into_any()
+            }
+            None => reference(payout.repayment_reference),
+        },
     };
-    let account_name = if payout.account_name == payout.partner_name { String::new() } else { payout.account_name };
+    let account_name = if payout.account_name == payout.payee { String::new() } else { payout.account_name };
     cells![
-        reference(payout.reference),
-        view! { {payout.partner_name} <small>{account_name} " " {payout.account_no}</small> },
+        view! { <a href=format!("/admin/payouts/{}", payout.id)><code class="ref">{payout.reference}</code></a> },
+        view! { {payout.payee} <small>{account_name} " " {payout.account_no}</small> },
         money(payout.amount),
-        view! { {status(tone, (texts.payout_states)(payout.state))} {attempts} },
+        view! { {status(tone(payout.state), (texts.payout_states)(payout.state))} {attempts} },
         view! { {when(payout.requested_at)} <small>{when(payout.sent_at)}</small> },
         when(payout.confirmed_at),
         repayment,

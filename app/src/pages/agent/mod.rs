@@ -90,7 +90,7 @@ fn sent_back<S: ServerFn>() -> bool {
 }
 
 /// Several forms of one page need numbers of their own.
-fn numbered(request_no: &str, form: impl std::fmt::Display) -> String {
+pub(in crate::pages) fn numbered(request_no: &str, form: impl std::fmt::Display) -> String {
     format!("{request_no}-{form}")
 }
 

@@ -121,8 +121,11 @@ fn offer(code: &str) -> Option<(Pair, Pair)> {
             ("That is no number of days", "Enter whole days from 1 to 1095."),
         ),
         "partner.suspended" => (
-            ("该资金方暂停新业务", "您可以选择其他资金方；已有借款的还款不受影响。"),
-            ("The funder does no new business", "Choose another. Repaying what you owe always works."),
+            ("资金方已暂停新业务", "暂不能新增报价、申请、审批和借款；已有借款的还款不受影响。"),
+            (
+                "The funder does no new business",
+                "No new offers, applications, approvals or draws. Repaying always works.",
+            ),
         ),
         "consent.not_ticked" => (
             ("请先勾选授权", "阅读授权书全文后勾选，再提交。没有提交任何数据。"),
@@ -148,6 +151,10 @@ fn application(code: &str) -> Option<(Pair, Pair)> {
         "application.wrong_state" => (
             ("申请的状态已变", "请刷新页面，按现在的状态操作。"),
             ("The application has moved on", "Reload the page and look again."),
+        ),
+        "application.lapsed" => (
+            ("申请已失效", "等待时间已过，没有办理。可以重新询价、再次申请。"),
+            ("The application has lapsed", "It has waited too long; nothing was done. Ask for new offers."),
         ),
         "application.slot_taken" => (
             ("同一时间只能有一份申请或额度", "请先办完或撤回手上的申请；已有额度的，终止后可再申请。"),

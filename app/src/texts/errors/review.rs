@@ -35,10 +35,6 @@ pub fn explain(error: &ApiError) -> Option<(String, String)> {
             ("没有待复核的意见", "审核人可能已撤回或修改，请刷新后再看。"),
             ("Nothing is proposed", "The reviewer may have taken it back; reload and look."),
         ),
-        "partner.suspended" => (
-            ("贵司业务已暂停", "不能批准新业务；已有借据不受影响。请联系支付机构。"),
-            ("Your business is suspended", "No new approvals; running loans go on. Ask the institution."),
-        ),
         "draw.payment_reference_too_long" => {
             (("付款流水号太长", "不超过 64 个字符。"), ("The payment number is too long", "At most 64 characters."))
         }

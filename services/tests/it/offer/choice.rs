@@ -82,3 +82,22 @@ async fn one_offer_is_selected_and_may_be_changed_while_there_is_only_a_draft() 
     assert_eq!(refusal(select(&world, 1, passed_over).await), "partner.suspended");
     world.finish().await;
 }
+
+#[tokio::test]
+async fn a_funder_takes_back_what_was_not_selected() {
+    let world = World::new().await;
+    let ids = answered_round(&world).await;
+    let withdraw = async |funder, id| offer::withdraw_offer(&world.db, &world.partner(funder), id).await;
+    let foreign = withdraw('b', ids[0]).await;
+    assert!(matches!(foreign, Err(Error::NotFound)), "{foreign:?}");
+    let person = offer::withdraw_offer(&world.db, &world.funder_person('a', Role::FunderApprover), ids[0]).await;
+    assert!(matches!(person, Err(Error::Forbidden)), "{person:?}");
+    assert_eq!(refusal(withdraw('c', ids[2]).await), "offer.wrong_state");
+    assert_eq!(withdraw('a', ids[0]).await.unwrap(), OfferState::Withdrawn);
+    assert_eq!(states(&world, 1).await[0], OfferState::Withdrawn);
+    assert_eq!(refusal(select(&world, 1, ids[0]).await), "offer.wrong_state");
+    assert_eq!(refusal(withdraw('a', ids[0]).await), "offer.wrong_state");
+    select(&world, 1, ids[1]).await.unwrap();
+    assert_eq!(refusal(withdraw('b', ids[1]).await), "offer.wrong_state");
+    world.finish().await;
+}

@@ -37,9 +37,11 @@ pub fn contract(view: &ApplicationView) -> Option<impl IntoView + use<>> {
 
 fn agree(view: &ApplicationView, hash: &str) -> impl IntoView + use<> {
     let (texts, hidden, hash) = (application(), hidden(view), hash.to_owned());
+    let agree_by = (texts.agree_by)(&view.lapses_at);
     view! {
         <Form to=AgreeContract::PATH request_no=numbered(&view.request_no, "agree") class="form">
             {hidden}
+            <p class="muted small">{agree_by}</p>
             <label class="check">
                 <input type="checkbox" name="contract_hash" value=hash required autocomplete="off" />
                 <span>{texts.agree_tick}</span>

@@ -1,0 +1,84 @@
+//! What goes wrong when two people decide, in words.
+
+use super::{amount, choose, dynamic};
+use crate::api::ApiError;
+
+/// A title and an advice; `None` for a code of something else.
+pub fn explain(error: &ApiError) -> Option<(String, String)> {
+    let (zh, en) = match error.code.as_str() {
+        "approval.already_proposed" => (
+            ("已经提出过处理意见", "请等待复核；退回后可以重新提出。"),
+            ("Something is proposed already", "Wait for the checker; when it is given back, propose anew."),
+        ),
+        "approval.already_decided" => (
+            ("已经复核过了", "请刷新后查看结果，没有重复办理。"),
+            ("It was decided before", "Reload and see what came of it."),
+        ),
+        "approval.note_missing" => {
+            (("请写明理由", "复核人和审计会看到。"), ("Give a reason", "The checker and auditors will read it."))
+        }
+        "approval.note_too_long" => {
+            (("理由太长", "不超过 500 字。"), ("The reason is too long", "At most 500 characters."))
+        }
+        "movement.settled" => (
+            ("这笔流水已经处理", "请刷新后查看，没有重复办理。"),
+            ("The movement is dealt with already", "Reload and look; nothing was done twice."),
+        ),
+        "match.reference_unknown" => (
+            ("没有这个编号", "请核对支用、账户或代付的编号。"),
+            ("Nothing has this number", "Check the number of the draw, wallet or payout."),
+        ),
+        "match.reference_unreadable" => (
+            ("编号看不懂", "应为 DRW、WLT 或 PAY 开头的业务编号。"),
+            ("That is no business number", "It begins with DRW, WLT or PAY."),
+        ),
+        "match.draw_not_awaiting" => (
+            ("这笔支用不在等待资金", "未受理、已取消或已入账的支用不能匹配；请退回款项。"),
+            ("The draw awaits no money", "It is not accepted, has ended or is credited. Return the money."),
+        ),
+        "match.amount_differs" => {
+            let (moved, missing) = (amount(error, "moved"), amount(error, "missing"));
+            return Some(dynamic(
+                ("金额不相符", format!("流水 {moved} 元，业务还缺 {missing} 元。金额不能调整，请退回。")),
+                ("The amounts differ", format!("{moved} yuan moved, {missing} are missing. Return it.")),
+            ));
+        }
+        "match.other_reserve_account" => (
+            ("资金在另一个备付金账户", "同一笔支用的资金须在同一个备付金账户，请退回。"),
+            ("On another reserve account", "All money of a draw stands on one account. Return it."),
+        ),
+        "match.payout_not_sent" => (
+            ("这笔代付还没有发送，或者已经确认", "请核对代付编号。"),
+            ("Never sent, or confirmed already", "Check the payout's number."),
+        ),
+        "match.wrong_direction" => (
+            ("收付方向不符", "收款对应支用或账户，付款对应代付。"),
+            ("The wrong direction", "Money in is for a draw or a wallet, money out for a payout."),
+        ),
+        "return.not_received" => (
+            ("只有收到的款项才能退回", "付出的款项请匹配到代付。"),
+            ("Only money that came can be returned", "Match a debit with its payout."),
+        ),
+        "return.payer_unknown" => (
+            ("不知道退到哪个账户", "银行没有提供付款账户或户名，请先向银行查询。"),
+            ("The payer is not known", "The bank does not tell the account or the name. Ask the bank first."),
+        ),
+        "payout.not_failed" => (
+            ("只有银行明确拒付的才能重新代付", "结果未知的系统会自动查询，不会重复付款。"),
+            ("Only a payout that has failed is sent again", "An unknown result is asked for, never paid twice."),
+        ),
+        "payout.debit_unexplained" => (
+            ("银行流水上可能已经付过", "有一笔同号同额的付款还没有解释，请先在差异里处理。"),
+            (
+                "It may have been paid",
+                "A debit of the same number and amount is not explained. Resolve that break first.",
+            ),
+        ),
+        "payout.account_invalid" => (
+            ("收款账号或户名有误", "账号只能是数字和字母，户名不能为空。"),
+            ("The account is not right", "Digits and letters for the number, and a name."),
+        ),
+        _ => return None,
+    };
+    Some(choose((zh.0.to_owned(), zh.1.to_owned()), (en.0.to_owned(), en.1.to_owned())))
+}

@@ -1,0 +1,175 @@
+//! What two people of the institution decide: one proposes, another one approves it or gives it back.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Amount, Reference,
+    id::{BankMovementId, PayoutId},
+};
+
+/// The longest note, and the longest name of an account, in characters.
+pub const NOTE_LIMIT: usize = 500;
+/// The longest number of an account, in characters.
+pub const ACCOUNT_LIMIT: usize = 34;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ApprovalState {
+    Proposed,
+    /// Done, as proposed.
+    Approved,
+    /// Not done; something else may be proposed.
+    GivenBack,
+}
+
+impl ApprovalState {
+    pub const ALL: [Self; 3] = [Self::Proposed, Self::Approved, Self::GivenBack];
+
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Proposed => "proposed",
+            Self::Approved => "approved",
+            Self::GivenBack => "given_back",
+        }
+    }
+
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.code() == code)
+    }
+}
+
+/// What is proposed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Action {
+    /// Gives a movement to the draw, wallet or payout of this number.
+    Match { movement: BankMovementId, reference: Reference },
+    /// Sends a movement's money back to the account that it came from.
+    Return { movement: BankMovementId },
+    /// Sends a payout that the bank has refused once more, to the account named here.
+    Resend { payout: PayoutId, account_no: String, account_name: String },
+}
+
+impl Action {
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Match { .. } => "match",
+            Self::Return { .. } => "return",
+            Self::Resend { .. } => "resend",
+        }
+    }
+}
+
+/// Why something is not proposed or approved.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+pub enum ApprovalRefusal {
+    #[error("the second person must be another person")]
+    SamePerson,
+    #[error("something is proposed already")]
+    AlreadyProposed,
+    #[error("it was decided before")]
+    AlreadyDecided,
+    #[error("a reason is needed")]
+    NoteMissing,
+    #[error("the note is too long")]
+    NoteTooLong,
+    #[error("the movement is {state}, so nothing is left to do")]
+    MovementSettled { state: String },
+    #[error("nothing has the number {reference}")]
+    ReferenceUnknown { reference: String },
+    #[error("the draw is {state}: it awaits no money")]
+    DrawNotAwaiting { state: String },
+    #[error("{moved} does not fit the {missing} that are missing")]
+    AmountDiffers { moved: Amount, missing: Amount },
+    #[error("the first part of the draw's money stands on another reserve account")]
+    OtherReserveAccount,
+    #[error("the payout was never sent, or stands on the statement already")]
+    PayoutNotSent,
+    #[error("a movement of this direction cannot be for that")]
+    WrongDirection,
+    #[error("only money that came can be returned")]
+    NotReceived,
+    #[error("the bank does not tell the account that the money came from")]
+    PayerUnknown,
+    #[error("the payout is {state}: only one that has failed is sent again")]
+    PayoutNotFailed { state: String },
+    #[error("a debit that names the payout is not explained")]
+    DebitUnexplained,
+    #[error("the account's number or name is missing or wrong")]
+    AccountInvalid,
+}
+
+impl ApprovalRefusal {
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::SamePerson => "two_people.same_person",
+            Self::AlreadyProposed => "approval.already_proposed",
+            Self::AlreadyDecided => "approval.already_decided",
+            Self::NoteMissing => "approval.note_missing",
+            Self::NoteTooLong => "approval.note_too_long",
+            Self::MovementSettled { .. } => "movement.settled",
+            Self::ReferenceUnknown { .. } => "match.reference_unknown",
+            Self::DrawNotAwaiting { .. } => "match.draw_not_awaiting",
+            Self::AmountDiffers { .. } => "match.amount_differs",
+            Self::OtherReserveAccount => "match.other_reserve_account",
+            Self::PayoutNotSent => "match.payout_not_sent",
+            Self::WrongDirection => "match.wrong_direction",
+            Self::NotReceived => "return.not_received",
+            Self::PayerUnknown => "return.payer_unknown",
+            Self::PayoutNotFailed { .. } => "payout.not_failed",
+            Self::DebitUnexplained => "payout.debit_unexplained",
+            Self::AccountInvalid => "payout.account_invalid",
+        }
+    }
+}
+
+/// Checks the words with which something is proposed or given back.
+///
+/// # Errors
+/// When there are none, or too many.
+pub fn check_note(note: &str) -> Result<(), ApprovalRefusal> {
+    if note.trim().is_empty() {
+        return Err(ApprovalRefusal::NoteMissing);
+    }
+    if note.chars().count() > NOTE_LIMIT || note.contains('\0') {
+        return Err(ApprovalRefusal::NoteTooLong);
+    }
+    Ok(())
+}
+
+/// Checks an account that money is to be sent to: a number of letters and digits, and a name.
+///
+/// # Errors
+/// When it cannot be one.
+pub fn check_account(account_no: &str, account_name: &str) -> Result<(), ApprovalRefusal> {
+    let number =
+        (1..=ACCOUNT_LIMIT).contains(&account_no.len()) && account_no.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let name = !account_name.trim().is_empty()
+        && account_name.chars().count() <= NOTE_LIMIT
+        && !account_name.chars().any(char::is_control);
+    if number && name { Ok(()) } else { Err(ApprovalRefusal::AccountInvalid) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_note_says_something_and_not_everything() {
+        assert_eq!(check_note(" \n"), Err(ApprovalRefusal::NoteMissing));
+        assert_eq!(check_note(&"长".repeat(NOTE_LIMIT)), Ok(()));
+        assert_eq!(check_note(&"长".repeat(NOTE_LIMIT + 1)), Err(ApprovalRefusal::NoteTooLong));
+    }
+
+    #[test]
+    fn an_account_has_a_number_and_a_name() {
+        assert_eq!(check_account("6222020200112233445", "嘉禾小额贷款有限公司"), Ok(()));
+        for (number, name) in [("", "x"), ("6222 0202", "x"), ("6222", " "), ("6222", "a\nb"), (&"1".repeat(35), "x")] {
+            assert_eq!(check_account(number, name), Err(ApprovalRefusal::AccountInvalid), "{number} {name}");
+        }
+    }
+}

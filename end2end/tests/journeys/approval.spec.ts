@@ -1,0 +1,96 @@
+// What the bank's statement leaves open, resolved by two people: money back to its payer, and a refused payout sent again.
+import { Person, expect, test, type World } from "../../world.ts";
+
+async function ask(world: World, path: string, body: unknown): Promise<void> {
+  const answer = await fetch(`http://127.0.0.1:${world.sandboxPort}/control/${path}`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body),
+  });
+  expect(answer.ok, await answer.text()).toBe(true);
+}
+
+async function becomes(world: World, statement: string, expected: string): Promise<void> {
+  await expect(() => expect(world.query(statement)).toBe(expected)).toPass({ timeout: 30_000 });
+}
+
+function form(person: Person, path: string) {
+  return person.page.locator(`form[action="/api/approval/${path}"]`);
+}
+
+async function approve(checker: Person, counterparty: string): Promise<void> {
+  await checker.open("/admin/approvals");
+  await checker.page.getByRole("row", { name: new RegExp(counterparty) }).getByRole("link").first().click();
+  await form(checker, "decide").locator("button[value=true]").click();
+  await expect(form(checker, "decide")).toHaveCount(0);
+  await expect(checker.page.locator("main")).toContainText("已通过");
+}
+
+for (const javaScript of [true, false]) {
+  test(`money that is for nobody goes back by two people ${javaScript ? "with" : "without"} JavaScript`, async ({ enter, world }) => {
+    await ask(world, "receive", { amount: "123.45", payer_account: "6228480000000000001", payer_name: "路人甲商贸", remittance: "货款" });
+    const state = "select state from bank_movements where amount_fen = 12345 and direction = 'credit'";
+    await becomes(world, state, "unmatched");
+
+    const maker = await enter("operator-maker", { javaScript });
+    await maker.open("/admin/movements?state=unmatched");
+    await maker.page.getByRole("row", { name: /路人甲商贸/ }).getByRole("link").first().click();
+    await expect(form(maker, "decide")).toHaveCount(0);
+    await form(maker, "match").locator("[name=reference]").fill("hello");
+    await form(maker, "match").locator("textarea").fill("试一试");
+    await form(maker, "match").locator("button").click();
+    await expect(form(maker, "match").locator(".alert--bad")).toHaveAttribute("data-code", "match.reference_unreadable");
+    await expect(form(maker, "match").locator("textarea")).toHaveValue("试一试");
+    await form(maker, "return").locator("textarea").fill("与付款人电话核实，误付");
+    await form(maker, "return").locator("button").click();
+    await expect(maker.page.locator("main")).toContainText("等待复核");
+    await expect(maker.page.locator("main form")).toHaveCount(0);
+
+    const auditor = await enter("auditor", { javaScript });
+    await auditor.open("/admin/approvals");
+    await auditor.page.getByRole("row", { name: /路人甲商贸/ }).getByRole("link").first().click();
+    await expect(auditor.page.locator("main form")).toHaveCount(0);
+
+    await approve(await enter("operator-checker", { javaScript }), "路人甲商贸");
+    await becomes(world, state, "returned");
+    expect(world.query("select account_no || ' ' || state from payouts where movement_id is not null")).toBe("6228480000000000001 confirmed");
+    world.verify();
+  });
+}
+
+test("a payout that the bank refuses is sent again by two people, once", async ({ enter, world }) => {
+  await ask(world, "misbehave", { what: "payout_reject", times: 1 });
+  const agent = await enter("agent-2");
+  await agent.open("/agent/loans");
+  await agent.page.locator("main a[href^='/agent/loans/']").first().click();
+  await agent.page.locator("input[name=choice][value=part]").check({ force: true });
+  await agent.page.locator("input[name=amount]").first().fill("1234.56");
+  await agent.page.locator('form[action="/api/repayment/quote"] button:not([name])').first().click();
+  await agent.page.locator('form[action="/api/repayment/repay"] button:not([name])').first().click();
+  await expect(agent.page).toHaveURL(/paid/);
+  const state = "select state || ' ' || attempt from payouts where amount_fen = 123456";
+  await becomes(world, state, "failed 1");
+  world.verify();
+
+  const reference = world.query("select reference from payouts where amount_fen = 123456");
+  const maker = await enter("operator-maker");
+  await maker.open("/admin/payouts");
+  await maker.page.getByRole("link", { name: reference }).click();
+  await expect(maker.page.locator("main")).toContainText("收款账户状态异常");
+  await form(maker, "resend").locator("textarea").fill("资金方确认账户已恢复");
+  await form(maker, "resend").locator("button").click();
+  await expect(maker.page.locator("main")).toContainText("等待复核");
+  expect(world.query(state)).toBe("failed 1");
+
+  await approve(await enter("operator-checker"), reference);
+  await becomes(world, state, "confirmed 2");
+  expect(world.query("select count(*) from bank_movements where amount_fen = 123456 and direction = 'debit'")).toBe("1");
+
+  const loan = world.query("select l.reference from loans l join repayments r on r.loan_id = l.id where r.amount_fen = 123456");
+  await maker.open(`/admin/ledger/loans?text=${loan}`);
+  await maker.page.getByRole("link", { name: loan }).first().click();
+  for (const event of ["收到款项", "借款入账", "还款", "代付发送", "代付失败", "代付确认"]) {
+    await expect(maker.page.locator("main")).toContainText(event);
+  }
+  world.verify();
+});

@@ -1,0 +1,55 @@
+//! Applications that have waited too long end by themselves, and the agent's slot is free again.
+
+use domain::{
+    application::{AGREEMENT_DAYS, ApplicationRefusal, ApplicationStep, DECISION_DAYS},
+    id::ApplicationId,
+};
+use time::Duration;
+
+use super::{Owner, advance, sql};
+use crate::{Context, Db, Error, draw::hexadecimal};
+
+/// One step of the worker: ends the applications whose time is over. Gives their number.
+///
+/// # Errors
+/// When the database fails.
+pub async fn lapse_overdue(db: &Db) -> Result<usize, Error<ApplicationRefusal>> {
+    let now = db.now();
+    let (submitted, approved) = (now - Duration::days(DECISION_DAYS), now - Duration::days(AGREEMENT_DAYS));
+    let overdue = db
+        .read(&worker(db), move |connection| {
+            Box::pin(async move {
+                Ok::<_, Error<ApplicationRefusal>>(sql::list_overdue(connection, submitted, approved).await?)
+            })
+        })
+        .await?;
+    let mut lapsed = 0;
+    for id in overdue {
+        lapsed += usize::from(lapse(db, id).await?);
+    }
+    Ok(lapsed)
+}
+
+/// The worker's own request: its number is never used again, so that its answer is never taken for another's.
+fn worker(db: &Db) -> Context {
+    Context::system("expiry", hexadecimal(&db.secret()))
+}
+
+/// False when it went on, or another worker was faster.
+async fn lapse(db: &Db, id: ApplicationId) -> Result<bool, Error<ApplicationRefusal>> {
+    let context = worker(db);
+    let actor = context.clone();
+    db.write(&context, "application.lapse", &id, move |write| {
+        Box::pin(async move {
+            let locked = sql::lock_application(write.connection(), id, Owner::Institution).await?;
+            let Some(application) = locked.filter(|application| application.has_lapsed(write.at)) else {
+                return Ok(false);
+            };
+            let funder = application.funder;
+            advance(write, &actor, application, ApplicationStep::Lapse, "").await?;
+            write.envelope.tell("application.lapsed", Some(funder), id, &id)?;
+            Ok(true)
+        })
+    })
+    .await
+}

@@ -1,0 +1,176 @@
+//! What two people of the institution decide: the maker proposes, the checker approves it, and with that it is done.
+
+mod sql;
+
+use domain::{
+    Amount, Reference,
+    approval::{Action, ApprovalRefusal, ApprovalState, check_note},
+    id::{ApprovalId, UserId},
+    role::Role,
+};
+use serde::{Deserialize, Serialize};
+use sqlx::PgConnection;
+use time::OffsetDateTime;
+
+use crate::{
+    Context, Db, Error, Write, bank_movement,
+    context::INSTITUTION,
+    error::{Never, violated_constraint},
+    payout,
+};
+
+pub(crate) use sql::list_of;
+
+/// What the maker proposes, and why.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ProposeCommand {
+    pub action: Action,
+    pub note: String,
+}
+
+/// What the checker says to it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct DecideCommand {
+    pub approval: ApprovalId,
+    /// Whether it is done. If not, the note says why.
+    pub agree: bool,
+    pub note: String,
+}
+
+/// Something that was proposed, and what came of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ApprovalRow {
+    pub id: ApprovalId,
+    pub action: Action,
+    pub note: String,
+    pub state: ApprovalState,
+    pub proposed_by: UserId,
+    pub proposed_by_name: String,
+    pub proposed_at: OffsetDateTime,
+    /// Empty until it is decided.
+    pub decided_by_name: String,
+    pub decided_at: Option<OffsetDateTime>,
+    pub decision_note: String,
+    /// Of the movement or the payout.
+    pub amount: Amount,
+    /// The counterparty of the movement, or the payout's payee.
+    pub counterparty: String,
+    /// Of a payout.
+    pub payout_reference: Option<Reference>,
+}
+
+/// Which approvals are listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ApprovalFilter {
+    /// Those that nobody has decided.
+    Open,
+    All,
+}
+
+/// Proposes something, if it could be done now.
+///
+/// # Errors
+/// `NotFound` when it is about nothing; refused without a note, while something is proposed about the same thing, and
+/// when it could not be done.
+pub async fn propose(
+    db: &Db,
+    context: &Context,
+    command: ProposeCommand,
+) -> Result<ApprovalId, Error<ApprovalRefusal>> {
+    let maker = context.operator(&[Role::OperatorMaker])?.user;
+    db.write(context, "approval.propose", &command.clone(), move |write| {
+        Box::pin(async move {
+            check_note(&command.note).map_err(Error::Refused)?;
+            check(write.connection(), &command.action).await?;
+            let (id, at) = (ApprovalId(write.id()), write.at);
+            let saved = sql::insert_approval(write.connection(), id, &command, (maker, at)).await;
+            saved.map_err(|error| match violated_constraint(&error) {
+                Some("one_proposal_per_movement" | "one_proposal_per_payout") => {
+                    Error::Refused(ApprovalRefusal::AlreadyProposed)
+                }
+                _ => error.into(),
+            })?;
+            write.envelope.about(subject(&command.action));
+            write.envelope.changed(&(), &command)?;
+            Ok(id)
+        })
+    })
+    .await
+}
+
+/// Approves what was proposed, which does it, or gives it back.
+///
+/// # Errors
+/// `NotFound` when there is no such proposal; refused to the proposer, when it was decided before, when it cannot be done
+/// any more, and without a note when it is given back.
+pub async fn decide(db: &Db, context: &Context, command: DecideCommand) -> Result<(), Error<ApprovalRefusal>> {
+    let checker = context.operator(&[Role::OperatorChecker])?.user;
+    let actor = context.actor_name();
+    db.write(context, "approval.decide", &command.clone(), move |write| {
+        Box::pin(async move {
+            let proposed = sql::lock_approval(write.connection(), command.approval).await?.ok_or(Error::NotFound)?;
+            if proposed.state != ApprovalState::Proposed {
+                return Err(Error::Refused(ApprovalRefusal::AlreadyDecided));
+            }
+            if proposed.proposed_by == checker {
+                return Err(Error::Refused(ApprovalRefusal::SamePerson));
+            }
+            let state = if command.agree {
+                if !command.note.is_empty() {
+                    check_note(&command.note).map_err(Error::Refused)?;
+                }
+                carry_out(write, &proposed.action, &actor).await?;
+                ApprovalState::Approved
+            } else {
+                check_note(&command.note).map_err(Error::Refused)?;
+                ApprovalState::GivenBack
+            };
+            let at = write.at;
+            let saved = sql::update_decided(write.connection(), &command, state, (checker, at)).await;
+            saved.map_err(|error| match violated_constraint(&error) {
+                Some("approval_maker_is_not_checker") => Error::Refused(ApprovalRefusal::SamePerson),
+                _ => error.into(),
+            })?;
+            write.envelope.about(subject(&proposed.action));
+            write.envelope.changed(&ApprovalState::Proposed, &(state, &proposed.action))
+        })
+    })
+    .await
+}
+
+/// What was proposed, the newest 200 first.
+///
+/// # Errors
+/// `Forbidden` outside the institution.
+pub async fn approvals(db: &Db, context: &Context, filter: ApprovalFilter) -> Result<Vec<ApprovalRow>, Error<Never>> {
+    context.operator::<Never>(INSTITUTION)?;
+    let open_only = filter == ApprovalFilter::Open;
+    db.read(context, move |connection| Box::pin(async move { sql::list_approvals(connection, open_only).await })).await
+}
+
+async fn check(connection: &mut PgConnection, action: &Action) -> Result<(), Error<ApprovalRefusal>> {
+    match action {
+        Action::Match { movement, reference } => bank_movement::check_match(connection, *movement, reference).await,
+        Action::Return { movement } => bank_movement::check_return(connection, *movement).await,
+        Action::Resend { payout, account_no, account_name } => {
+            payout::check_resend(connection, *payout, (account_no, account_name)).await
+        }
+    }
+}
+
+async fn carry_out(write: &mut Write, action: &Action, actor: &str) -> Result<(), Error<ApprovalRefusal>> {
+    match action {
+        Action::Match { movement, reference } => bank_movement::match_by_hand(write, *movement, reference, actor).await,
+        Action::Return { movement } => bank_movement::send_back(write, *movement, actor).await,
+        Action::Resend { payout, account_no, account_name } => {
+            payout::resend(write, *payout, (account_no, account_name), actor).await
+        }
+    }
+}
+
+fn subject(action: &Action) -> String {
+    match action {
+        Action::Match { movement, .. } | Action::Return { movement } => movement.to_string(),
+        Action::Resend { payout, .. } => payout.to_string(),
+    }
+}

@@ -1,0 +1,195 @@
+//! What two people do with a movement that nothing fits: give it to what it is for, or send its money back.
+
+use domain::{
+    Reference,
+    approval::ApprovalRefusal,
+    id::BankMovementId,
+    matching::{self, Direction},
+};
+use sqlx::PgConnection;
+
+use super::{
+    MovementRow, MovementState,
+    apply::{as_defect, top_up},
+    plan::{Thing, Things},
+    report::{find_movement, find_return},
+    sql::{
+        self,
+        hand::{Movement, lock_movement},
+        thing,
+    },
+};
+use crate::{
+    Context, Db, Error, Write,
+    approval::{ApprovalRow, list_of},
+    context::INSTITUTION,
+    draw,
+    error::Never,
+    payout,
+    transition::{self, Transition, TransitionRow},
+};
+
+/// A draw that misses exactly what a movement has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FittingDraw {
+    pub reference: String,
+    pub agent_name: String,
+    pub funder_name: String,
+    /// From where its money should come.
+    pub payer_account: String,
+}
+
+/// A movement with everything that is known of it.
+#[derive(Clone, Debug)]
+pub struct MovementDetail {
+    pub row: MovementRow,
+    pub timeline: Vec<TransitionRow>,
+    /// The newest first.
+    pub approvals: Vec<ApprovalRow>,
+    /// Of money in that is for nobody yet.
+    pub fitting: Vec<FittingDraw>,
+    /// The payout that sends its money back.
+    pub returned_by: Option<Reference>,
+}
+
+/// # Errors
+/// `Forbidden` outside the institution, `NotFound` when there is no such movement.
+pub async fn movement(db: &Db, context: &Context, id: BankMovementId) -> Result<MovementDetail, Error<Never>> {
+    context.operator::<Never>(INSTITUTION)?;
+    db.read(context, move |connection| {
+        Box::pin(async move {
+            let row = find_movement(connection, id).await?.ok_or(Error::NotFound)?;
+            let open = matches!(row.state, MovementState::Unmatched | MovementState::Broken);
+            let fitting = if open && row.direction == Direction::Credit {
+                sql::hand::list_fitting_draws(connection, row.amount).await?
+            } else {
+                Vec::new()
+            };
+            Ok(MovementDetail {
+                timeline: transition::list(connection, &id.to_string()).await?,
+                approvals: list_of(connection, id.0).await?,
+                returned_by: find_return(connection, id).await?,
+                fitting,
+                row,
+            })
+        })
+    })
+    .await
+}
+
+/// Whether people may give a movement to what has this number.
+pub(crate) async fn check_match(
+    connection: &mut PgConnection,
+    id: BankMovementId,
+    reference: &Reference,
+) -> Result<(), Error<ApprovalRefusal>> {
+    let movement = sql::hand::find_movement(connection, id).await?.ok_or(Error::NotFound)?;
+    let things = thing::find_things(connection, &[reference.to_string()]).await?;
+    fitting(&movement, reference, &things).map(|_| ()).map_err(Error::Refused)
+}
+
+/// Whether a movement's money may be sent back.
+pub(crate) async fn check_return(
+    connection: &mut PgConnection,
+    id: BankMovementId,
+) -> Result<(), Error<ApprovalRefusal>> {
+    let movement = sql::hand::find_movement(connection, id).await?.ok_or(Error::NotFound)?;
+    returnable(&movement).map_err(Error::Refused)
+}
+
+fn open(movement: &Movement) -> Result<(), ApprovalRefusal> {
+    match movement.state {
+        MovementState::Unmatched | MovementState::Broken => Ok(()),
+        state => Err(ApprovalRefusal::MovementSettled { state: state.code().to_owned() }),
+    }
+}
+
+fn returnable(movement: &Movement) -> Result<(), ApprovalRefusal> {
+    open(movement)?;
+    if movement.direction == Direction::Debit {
+        return Err(ApprovalRefusal::NotReceived);
+    }
+    if movement.counterparty_account.is_empty() || movement.counterparty_name.is_empty() {
+        return Err(ApprovalRefusal::PayerUnknown);
+    }
+    Ok(())
+}
+
+fn fitting<'t>(movement: &Movement, reference: &Reference, things: &'t Things) -> Result<&'t Thing, ApprovalRefusal> {
+    open(movement)?;
+    let unknown = || ApprovalRefusal::ReferenceUnknown { reference: reference.to_string() };
+    let thing = things.get(reference).ok_or_else(unknown)?;
+    let facts = matching::Movement {
+        direction: movement.direction,
+        amount: movement.amount,
+        counterparty_account: &movement.counterparty_account,
+        counterparty_name: &movement.counterparty_name,
+    };
+    matching::match_by_hand(&facts, &thing.named())?;
+    match thing {
+        Thing::Draw { reserve_account: Some(account), .. } if *account != movement.reserve_account => {
+            Err(ApprovalRefusal::OtherReserveAccount)
+        }
+        _ => Ok(thing),
+    }
+}
+
+/// Gives a movement to what has this number, under the same locks as a recording.
+pub(crate) async fn match_by_hand(
+    write: &mut Write,
+    id: BankMovementId,
+    reference: &Reference,
+    actor: &str,
+) -> Result<(), Error<ApprovalRefusal>> {
+    let seen = sql::hand::find_movement(write.connection(), id).await?.ok_or(Error::NotFound)?;
+    let references = [reference.to_string()];
+    sql::lock_reserve_account(write.connection(), seen.reserve_account).await?;
+    thing::lock_owners(write.connection(), &references).await?;
+    let movement = lock_movement(write.connection(), id).await?.ok_or(Error::NotFound)?;
+    let things = thing::find_things(write.connection(), &references).await?;
+    match fitting(&movement, reference, &things).map_err(Error::Refused)? {
+        Thing::Draw { id: draw, .. } => {
+            settle(write, &movement, (MovementState::Matched, Some(("draw", draw.0))), actor).await?;
+            let locked = draw::lock(write, *draw).await?.ok_or(Error::NotFound)?;
+            draw::receive(write, locked, movement.reserve_account, movement.amount, actor).await.map_err(as_defect)
+        }
+        Thing::Wallet { id: wallet, .. } => {
+            settle(write, &movement, (MovementState::Matched, Some(("wallet", wallet.0))), actor).await?;
+            top_up(write, *wallet, (id.0, movement.reserve_account), movement.amount).await
+        }
+        Thing::Payout { id: payout, .. } => {
+            settle(write, &movement, (MovementState::Matched, Some(("payout", payout.0))), actor).await?;
+            payout::explain(write, *payout, (movement.reserve_account, movement.booked_on), actor).await
+        }
+    }
+}
+
+/// Has a movement's money sent back to the account that it came from.
+pub(crate) async fn send_back(
+    write: &mut Write,
+    id: BankMovementId,
+    actor: &str,
+) -> Result<(), Error<ApprovalRefusal>> {
+    let movement = lock_movement(write.connection(), id).await?.ok_or(Error::NotFound)?;
+    returnable(&movement).map_err(Error::Refused)?;
+    settle(write, &movement, (MovementState::Returning, None), actor).await?;
+    let payee = (movement.counterparty_account.as_str(), movement.counterparty_name.as_str());
+    payout::request_return(write, id, movement.amount, payee, actor).await
+}
+
+/// The money of a movement has left the reserve account again.
+pub(crate) async fn returned<R>(write: &mut Write, id: BankMovementId, actor: &str) -> Result<(), Error<R>> {
+    let movement = lock_movement(write.connection(), id).await?.ok_or(Error::NotFound)?;
+    settle(write, &movement, (MovementState::Returned, None), actor).await
+}
+
+async fn settle<R>(
+    write: &mut Write,
+    movement: &Movement,
+    (state, matched): (MovementState, Option<(&str, uuid::Uuid)>),
+    actor: &str,
+) -> Result<(), Error<R>> {
+    sql::hand::update_settled(write.connection(), movement.id, state, matched).await?;
+    let (subject, from, to) = (movement.id.to_string(), movement.state.code(), state.code());
+    transition::insert(write, Transition { subject, from, to, actor, reason: "" }).await
+}

@@ -1,0 +1,113 @@
+//! Movements that people look at one by one.
+
+use domain::{Amount, id::BankMovementId, matching::Direction};
+use sqlx::PgConnection;
+use time::Date;
+use uuid::Uuid;
+
+use super::direction;
+use crate::{
+    Error,
+    bank_movement::{FittingDraw, MovementState},
+};
+
+/// A movement, as far as matching or returning it needs it.
+pub struct Movement {
+    pub id: BankMovementId,
+    pub reserve_account: Uuid,
+    pub direction: Direction,
+    pub amount: Amount,
+    pub booked_on: Date,
+    pub counterparty_name: String,
+    pub counterparty_account: String,
+    pub state: MovementState,
+}
+
+struct RawMovement {
+    reserve_account_id: Uuid,
+    direction: String,
+    amount_fen: i64,
+    booked_on: Date,
+    counterparty_name: String,
+    counterparty_account: String,
+    state: String,
+}
+
+impl RawMovement {
+    fn into_movement<R>(self, id: BankMovementId) -> Result<Movement, Error<R>> {
+        Ok(Movement {
+            id,
+            reserve_account: self.reserve_account_id,
+            direction: direction(&self.direction)?,
+            amount: Amount::from_fen(self.amount_fen),
+            booked_on: self.booked_on,
+            counterparty_name: self.counterparty_name,
+            counterparty_account: self.counterparty_account,
+            state: MovementState::from_code(&self.state)
+                .ok_or_else(|| Error::defect(format!("a movement is {}", self.state)))?,
+        })
+    }
+}
+
+pub async fn find_movement<R>(connection: &mut PgConnection, id: BankMovementId) -> Result<Option<Movement>, Error<R>> {
+    sqlx::query_as!(
+        RawMovement,
+        "select reserve_account_id, direction, amount_fen, booked_on, counterparty_name, counterparty_account, state
+         from bank_movements where id = $1",
+        id.0
+    )
+    .fetch_optional(connection)
+    .await?
+    .map(|raw| raw.into_movement(id))
+    .transpose()
+}
+
+pub async fn lock_movement<R>(connection: &mut PgConnection, id: BankMovementId) -> Result<Option<Movement>, Error<R>> {
+    sqlx::query_as!(
+        RawMovement,
+        "select reserve_account_id, direction, amount_fen, booked_on, counterparty_name, counterparty_account, state
+         from bank_movements where id = $1 for update",
+        id.0
+    )
+    .fetch_optional(connection)
+    .await?
+    .map(|raw| raw.into_movement(id))
+    .transpose()
+}
+
+/// Puts a movement where it belongs and resolves its break, if it has one.
+pub async fn update_settled(
+    connection: &mut PgConnection,
+    movement: BankMovementId,
+    state: MovementState,
+    matched: Option<(&str, Uuid)>,
+) -> Result<(), sqlx::Error> {
+    let (kind, id) = matched.unzip();
+    sqlx::query!(
+        "with resolved as (update breaks set state = 'resolved' where movement_id = $1)
+         update bank_movements set state = $2, matched_kind = $3, matched_id = $4 where id = $1",
+        movement.0,
+        state.code(),
+        kind,
+        id,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// The draws that still miss exactly this amount, the oldest first.
+pub async fn list_fitting_draws(
+    connection: &mut PgConnection,
+    amount: Amount,
+) -> Result<Vec<FittingDraw>, sqlx::Error> {
+    sqlx::query_as!(
+        FittingDraw,
+        "select d.reference, a.shop_name as agent_name, p.name as funder_name, p.bank_account_no as payer_account
+         from draws d join agents a on a.id = d.agent_id join partners p on p.id = d.funder_id
+         where d.state = 'awaiting' and d.amount_fen - d.funds_fen = $1 order by d.requested_at limit 5",
+        amount.fen()
+    )
+    .fetch_all(connection)
+    .await
+}

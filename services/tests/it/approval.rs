@@ -1,0 +1,163 @@
+//! What two people decide: matching and returning by hand, and sending a failed payout again.
+
+pub mod movements;
+mod payouts;
+
+use domain::{
+    approval::{Action, ApprovalRefusal},
+    id::{ApprovalId, BankMovementId, PayoutId},
+    role::Role,
+};
+use services::{
+    Context, Error,
+    approval::{self, ApprovalFilter, DecideCommand, ProposeCommand},
+};
+use time::Duration;
+
+use crate::harness::World;
+
+pub fn propose_command(action: Action) -> ProposeCommand {
+    ProposeCommand { action, note: "已与对方核实".to_owned() }
+}
+
+pub async fn propose(world: &World, action: Action) -> Result<ApprovalId, Error<ApprovalRefusal>> {
+    approval::propose(&world.db, &world.operator(Role::OperatorMaker), propose_command(action)).await
+}
+
+pub async fn approve(world: &World, approval: ApprovalId) -> Result<(), Error<ApprovalRefusal>> {
+    let command = DecideCommand { approval, agree: true, note: String::new() };
+    approval::decide(&world.db, &world.operator(Role::OperatorChecker), command).await
+}
+
+pub async fn give_back(world: &World, approval: ApprovalId, note: &str) -> Result<(), Error<ApprovalRefusal>> {
+    let command = DecideCommand { approval, agree: false, note: note.to_owned() };
+    approval::decide(&world.db, &world.operator(Role::OperatorChecker), command).await
+}
+
+/// Proposes and approves.
+pub async fn two_people(world: &World, action: Action) {
+    let proposed = propose(world, action).await.unwrap();
+    approve(world, proposed).await.unwrap();
+}
+
+pub fn refusal<T: std::fmt::Debug>(outcome: Result<T, Error<ApprovalRefusal>>) -> &'static str {
+    match outcome {
+        Err(Error::Refused(refusal)) => refusal.code(),
+        other => panic!("{other:?} is no refusal"),
+    }
+}
+
+/// The movement that the bank has numbered so.
+pub async fn numbered(world: &World, number: &str) -> BankMovementId {
+    let id = sqlx::query_scalar("select id from bank_movements where bank_reference = $1").bind(number);
+    BankMovementId(id.fetch_one(&world.owner).await.unwrap())
+}
+
+pub async fn only_payout(world: &World) -> PayoutId {
+    PayoutId(sqlx::query_scalar("select id from payouts").fetch_one(&world.owner).await.unwrap())
+}
+
+#[tokio::test]
+async fn the_maker_proposes_the_checker_decides_and_nobody_else_does_either() {
+    let world = World::new().await;
+    let movement = movements::unknown(&world, "50").await;
+    let strangers = [
+        world.agent(1),
+        world.funder_person('a', Role::FunderTreasurer),
+        world.partner('a'),
+        world.operator(Role::Auditor),
+        world.system(),
+    ];
+    let proposed = propose(&world, Action::Return { movement }).await.unwrap();
+    let decision = |agree| DecideCommand { approval: proposed, agree, note: "不".to_owned() };
+    let forbidden = |context: Context| {
+        let db = world.db.clone();
+        async move {
+            let proposal = approval::propose(&db, &context, propose_command(Action::Return { movement })).await;
+            (proposal, approval::decide(&db, &context, decision(true)).await)
+        }
+    };
+    for stranger in strangers {
+        let told = format!("{stranger:?}");
+        let outcome = forbidden(stranger).await;
+        assert!(matches!(outcome, (Err(Error::Forbidden), Err(Error::Forbidden))), "{told}: {outcome:?}");
+    }
+    let (again, by_maker) = forbidden(world.operator(Role::OperatorMaker)).await;
+    assert_eq!(refusal(again), "approval.already_proposed");
+    assert!(matches!(by_maker, Err(Error::Forbidden)), "{by_maker:?}");
+    let checker = world.operator(Role::OperatorChecker);
+    let by_checker = approval::propose(&world.db, &checker, propose_command(Action::Return { movement })).await;
+    assert!(matches!(by_checker, Err(Error::Forbidden)), "{by_checker:?}");
+
+    assert_eq!(refusal(give_back(&world, proposed, "  ").await), "approval.note_missing");
+    give_back(&world, proposed, "再核实一次").await.unwrap();
+    assert_eq!(refusal(approve(&world, proposed).await), "approval.already_decided");
+    world.set_now(world.now() + Duration::MINUTE);
+    let second = propose(&world, Action::Return { movement }).await.unwrap();
+    approve(&world, second).await.unwrap();
+    let auditor = world.operator(Role::Auditor);
+    let all = approval::approvals(&world.db, &auditor, ApprovalFilter::All).await.unwrap();
+    let told: Vec<_> = all.iter().map(|row| (row.state.code(), row.decision_note.as_str())).collect();
+    assert_eq!(told, [("approved", ""), ("given_back", "再核实一次")]);
+    assert!(approval::approvals(&world.db, &auditor, ApprovalFilter::Open).await.unwrap().is_empty());
+    let foreign = approval::approvals(&world.db, &world.agent(1), ApprovalFilter::All).await;
+    assert!(matches!(foreign, Err(Error::Forbidden)), "{foreign:?}");
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn the_database_itself_refuses_one_person_in_both_places() {
+    let world = World::new().await;
+    let movement = movements::unknown(&world, "50").await;
+    let proposed = propose(&world, Action::Return { movement }).await.unwrap();
+    let alone = "update approvals set state = 'approved', decided_by = proposed_by, decided_at = proposed_at";
+    assert_eq!(world.as_application(alone).await.as_deref(), Some("23514"));
+    // Somebody who has changed places meanwhile.
+    let checker = world.operator(Role::OperatorChecker);
+    sqlx::query("update approvals set proposed_by = $1")
+        .bind(checker.person::<services::error::Never>().unwrap().user.0)
+        .execute(&world.owner)
+        .await
+        .unwrap();
+    assert_eq!(refusal(approve(&world, proposed).await), "two_people.same_person");
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_proposal_needs_words_and_something_that_exists() {
+    let world = World::new().await;
+    let movement = movements::unknown(&world, "50").await;
+    let maker = world.operator(Role::OperatorMaker);
+    let wordless = ProposeCommand { action: Action::Return { movement }, note: " ".to_owned() };
+    assert_eq!(refusal(approval::propose(&world.db, &maker, wordless).await), "approval.note_missing");
+    let nil = uuid::Uuid::nil();
+    for action in [
+        Action::Return { movement: BankMovementId(nil) },
+        Action::Match { movement: BankMovementId(nil), reference: "WLT0000000001".parse().unwrap() },
+        Action::Resend { payout: PayoutId(nil), account_no: "1".to_owned(), account_name: "x".to_owned() },
+    ] {
+        let absent = propose(&world, action).await;
+        assert!(matches!(absent, Err(Error::NotFound)), "{absent:?}");
+    }
+    let command = DecideCommand { approval: ApprovalId(nil), agree: true, note: String::new() };
+    let absent = approval::decide(&world.db, &world.operator(Role::OperatorChecker), command).await;
+    assert!(matches!(absent, Err(Error::NotFound)), "{absent:?}");
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn sixteen_checkers_at_once_do_it_once() {
+    let world = World::new().await;
+    let movement = movements::unknown(&world, "50").await;
+    let approval = propose(&world, Action::Return { movement }).await.unwrap();
+    let mut tasks = tokio::task::JoinSet::new();
+    for _ in 0..16 {
+        let (db, checker) = (world.db.clone(), world.operator(Role::OperatorChecker));
+        let command = DecideCommand { approval, agree: true, note: String::new() };
+        tasks.spawn(async move { approval::decide(&db, &checker, command).await });
+    }
+    let answers = tasks.join_all().await;
+    assert_eq!(answers.iter().filter(|answer| answer.is_ok()).count(), 1, "{answers:?}");
+    assert_eq!(world.number("select count(*) from payouts").await, 1);
+    world.finish().await;
+}

@@ -1,0 +1,192 @@
+//! Every invariant holds over a world in which there is something to look at, and each is broken by a planted row.
+
+use domain::{approval::Action, id::LoanId, matching::Direction, repayment::RepaymentChoice};
+use services::{
+    bank::PayAnswer,
+    draw, ledger, payout,
+    repayment::{self, QuoteCommand},
+};
+use time::macros::date;
+
+use crate::{
+    approval::{movements::unknown, two_people},
+    bank::FakeBank,
+    bank_movement::{fed, feed, requested_payout},
+    draw::{instruct, request},
+    harness::{World, bullet_terms, yuan},
+};
+
+async fn repay(world: &World, amount: &str) {
+    let loan = LoanId(sqlx::query_scalar("select id from loans").fetch_one(&world.owner).await.unwrap());
+    let command = QuoteCommand { loan, choice: RepaymentChoice::Part(yuan(amount)) };
+    let quote = repayment::quote(&world.db, &world.agent(1), command).await.unwrap();
+    repayment::repay(&world.db, &world.agent(1), quote.id).await.unwrap();
+}
+
+/// Has what is requested sent, and confirmed by the statement.
+async fn pay_out(world: &World, number: &str) {
+    let bank = FakeBank::accepting();
+    payout::send_payouts(&world.db, &bank).await.unwrap();
+    let order = bank.orders.lock().unwrap()[0].clone();
+    feed(world, vec![fed(number, Direction::Debit, &order.amount.to_string(), &order.remittance)]).await;
+}
+
+/// A loan that is partly repaid, payouts in every state, money on its way back and returned, a break, and a closed day.
+async fn story() -> World {
+    let world = World::new().await;
+    world.open_line(1, yuan("100000"), bullet_terms(), &["30d"]).await;
+    requested_payout(&world, 1, "1000").await;
+    pay_out(&world, "D1").await;
+    repay(&world, "500").await;
+    let rejecting = FakeBank::paying([PayAnswer::Rejected { reason: "户名不符".to_owned() }]);
+    payout::send_payouts(&world.db, &rejecting).await.unwrap();
+    repay(&world, "400").await;
+    payout::send_payouts(&world.db, &FakeBank::accepting()).await.unwrap();
+    let movement = unknown(&world, "70").await;
+    two_people(&world, Action::Return { movement }).await;
+    pay_out(&world, "D2").await;
+    let movement = unknown(&world, "80").await;
+    two_people(&world, Action::Return { movement }).await;
+    repay(&world, "300").await;
+    world.fill_wallet(1, yuan("200")).await;
+    let open = request(&world, 1, "10000").await.unwrap();
+    instruct(&world, open.draw, "10000").await.unwrap();
+    feed(&world, vec![fed("B9", Direction::Credit, "10000.01", open.reference.as_str())]).await;
+    let today = draw::business_date(&world.db, &world.agent(1)).await.unwrap();
+    ledger::close_day(&world.db, &world.system(), today, date!(2026 - 11 - 21)).await.unwrap();
+    world
+}
+
+/// Each invariant with what breaks it, past every rule of the program.
+const PLANTED: &[(&str, &str)] = &[
+    ("every journal balances in each book", "update entries set amount_fen = amount_fen + 1 where amount_fen > 0"),
+    ("all entries sum to zero", "update entries set amount_fen = amount_fen + 1 where line = 0"),
+    ("every entry belongs to a journal and an account of its book", "update entries set book = 'claims'"),
+    ("every journal has entries", "delete from entries"),
+    ("a wallet's balance is the sum of its entries", "update wallets set balance_fen = balance_fen + 1"),
+    (
+        "no wallet is below zero",
+        "alter table wallets drop constraint wallets_balance_fen_check; update wallets set balance_fen = -1",
+    ),
+    ("every journal records something that happened", "delete from repayments where amount_fen = 30000"),
+    (
+        "a movement moves the reserve account's cash once, by its amount",
+        "insert into bank_movements (id, reserve_account_id, fingerprint, source, direction, amount_fen, booked_on,
+             counterparty_name, counterparty_account, counterparty_bank, remittance, state, recorded_at)
+         select gen_random_uuid(), reserve_account_id, '\\x00', 'feed', direction, amount_fen, booked_on, '', '', '', '',
+                'unmatched', recorded_at from bank_movements limit 1",
+    ),
+    (
+        "a reserve account holds in the books what its movements make",
+        "update bank_movements set amount_fen = amount_fen + 1 where state = 'broken'",
+    ),
+    (
+        "a credited draw and a matched top-up have one journal of their amount",
+        "delete from journals where event_kind = 'top_up.matched'",
+    ),
+    (
+        "each attempt of a payout is sent once, and only the last one may not have failed",
+        "update payouts set attempt = attempt + 1 where state = 'failed'",
+    ),
+    ("a wallet's versions have no gaps", "update wallets set version = version + 1"),
+    (
+        "a closed day has gained no entry",
+        "insert into entries select journal_id, 10 + line, book, account_id, business_date, 1, null from entries",
+    ),
+    ("a closed day's digest has not changed", "update closing_balances set balance_fen = balance_fen + 1"),
+    (
+        "principal owed is the same in the ledger and on the loans",
+        "update loans set outstanding_fen = outstanding_fen - 1",
+    ),
+    ("claims of funders are what their loans owe", "update loans set outstanding_fen = outstanding_fen - 1"),
+    (
+        "outstanding and earmarked stay within the limit",
+        "alter table credit_lines drop constraint credit_line_within_limit;
+         update credit_lines set earmarked_fen = limit_fen",
+    ),
+    ("what a line has outstanding is what its loans owe", "update credit_lines set outstanding_fen = 0"),
+    ("what a line has earmarked is what its open draws ask", "update credit_lines set earmarked_fen = 0"),
+    (
+        "a draw is credited once, with both flows, as a loan of its amount",
+        "update loans set principal_fen = principal_fen + 1",
+    ),
+    (
+        "the money received for a draw is the movements matched with it",
+        "update draws set funds_fen = 1 where state = 'awaiting'",
+    ),
+    (
+        "the terms of a draw and its loan are those of the offer chosen",
+        "update draws set terms = jsonb_set(terms, '{annual_rate}', '\"0.15\"')",
+    ),
+    (
+        "a loan's principal is what is outstanding and what was repaid",
+        "update loans set outstanding_fen = outstanding_fen - 1",
+    ),
+    (
+        "a repayment is its parts, and has one journal and one payout of its amount",
+        "update payouts set amount_fen = amount_fen + 1 where partner_id is not null",
+    ),
+    (
+        "one live slot per agent, and one live line",
+        "drop index one_live_slot_per_agent;
+         insert into applications (id, agent_id, funder_id, offer_id, state, slot_held, form, offered_limit_fen, terms,
+                                   tenors, created_at)
+         select gen_random_uuid(), agent_id, funder_id, offer_id, 'submitted', true, form, offered_limit_fen, terms,
+                tenors, created_at from applications",
+    ),
+    ("received is matched, unmatched, broken or returned", "update bank_movements set state = 'returned' where state = 'broken'"),
+    ("a payout is confirmed by one movement, or not yet", "update payouts set state = 'confirmed' where state = 'sent'"),
+    (
+        "payouts in transit are the payouts sent and not confirmed",
+        "update payouts set state = 'requested' where state = 'sent'",
+    ),
+    (
+        "what is payable to a partner are its payouts that are not under way",
+        "update payouts set state = 'sent' where state = 'failed'",
+    ),
+    (
+        "money that goes back is a movement's, in one payout of its amount",
+        "update bank_movements set state = 'returned' where state = 'returning'",
+    ),
+    ("a broken movement has one open break, and no other movement has one", "update breaks set state = 'resolved'"),
+    ("the slot is held exactly while an application or its line lives", "update applications set slot_held = false"),
+    (
+        "a line has the limit that was approved, and no more than was offered",
+        "update credit_lines set limit_fen = limit_fen + 1",
+    ),
+    (
+        "who proposed a decision did not confirm it",
+        "alter table approvals drop constraint approval_maker_is_not_checker;
+         update approvals set decided_by = proposed_by",
+    ),
+    ("what is only inserted cannot be changed", "alter table transitions disable trigger transitions_are_append_only"),
+    ("every answered request has its audit row", "delete from requests"),
+    (
+        "a loan's position is the pure function of its terms and payments",
+        "update loans set position = jsonb_set(position, '{prepaid}', '\"0.01\"')",
+    ),
+    (
+        "no loan costs more than the cap",
+        "update loans set terms = jsonb_set(terms, '{annual_rate}', '\"0.25\"')",
+    ),
+];
+
+#[tokio::test]
+async fn every_invariant_looks_at_something_and_is_broken_by_a_planted_row() {
+    let statements = std::iter::once("select 1").chain(PLANTED.iter().map(|(_, statement)| *statement));
+    let mut told = story().await.spoilt(statements).await.into_iter();
+    let unspoilt = told.next().unwrap();
+    for verdict in &unspoilt {
+        assert!(verdict.offending.is_empty(), "{}: {:?}", verdict.name, verdict.offending);
+        assert!(verdict.examined > 0, "{} looked at nothing", verdict.name);
+    }
+    let names: Vec<&str> = unspoilt.iter().map(|verdict| verdict.name).collect();
+    let planted: Vec<&str> = PLANTED.iter().map(|(name, _)| *name).collect();
+    assert_eq!(names, planted, "each invariant has its planted row");
+    let blind: Vec<&str> = told
+        .zip(planted)
+        .filter(|(verdicts, name)| verdicts.iter().any(|verdict| verdict.name == *name && verdict.offending.is_empty()))
+        .map(|(_, name)| name)
+        .collect();
+    assert!(blind.is_empty(), "not seen: {blind:#?}");
+}
