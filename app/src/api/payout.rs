@@ -1,6 +1,10 @@
 //! Money that leaves the reserve account.
 
 use domain::Amount;
+use services::{
+    page::Page,
+    payout::{PayoutFilter, PayoutRow},
+};
 
 use super::Answer;
 
@@ -24,12 +28,10 @@ pub struct PayoutView {
     pub loan: Option<String>,
 }
 
-/// The newest payouts; only those that are not confirmed, or all.
-pub async fn payouts(open: bool) -> Answer<Vec<PayoutView>> {
-    use super::server::{Told, db, instant, reader};
-    use services::payout::{PayoutFilter, PayoutRow};
-    let filter = if open { PayoutFilter::Open } else { PayoutFilter::All };
-    let rows = services::payout::payouts(&db(), &reader()?, filter).await.told()?;
+/// A page of payouts, newest first.
+pub async fn payouts(filter: PayoutFilter, after: Option<String>) -> Answer<Page<PayoutView>> {
+    use super::server::{Told, db, instant, page, reader};
+    let rows = services::payout::payouts(&db(), &reader()?, filter, page(after)).await.told()?;
     let at = |at: Option<time::OffsetDateTime>| at.map(instant).unwrap_or_default();
     let view = |row: PayoutRow| PayoutView {
         reference: row.reference.to_string(),
@@ -45,5 +47,5 @@ pub async fn payouts(open: bool) -> Answer<Vec<PayoutView>> {
         repayment_reference: row.repayment_reference.map(|reference| reference.to_string()).unwrap_or_default(),
         loan: row.loan.map(|loan| loan.to_string()),
     };
-    Ok(rows.into_iter().map(view).collect())
+    Ok(rows.map(view))
 }

@@ -22,15 +22,24 @@ pub fn Form(
     #[prop(into, optional)]
     request_no: String,
     #[prop(optional)] class: &'static str,
+    /// One of many, in the rows of a list: above that the page shows the error once, with [`error_above`].
+    #[prop(optional)]
+    in_row: bool,
     children: Children,
 ) -> impl IntoView {
     view! {
         <form method="post" action=to class=class>
-            {error_of(to).map(|error| error_alert(&error))}
+            {(!in_row).then(|| error_above(to))}
             {(!request_no.is_empty()).then(|| view! { <input type="hidden" name="request_no" value=request_no /> })}
             {children()}
         </form>
     }
+}
+
+/// What was refused, in the place of a form that the page no longer has, or above the rows that have one each.
+#[must_use]
+pub fn error_above(path: &str) -> Option<AnyView> {
+    error_of(path).map(|error| error_alert(&error))
 }
 
 /// The error with which this form's page was sent back, if it was.

@@ -6,7 +6,7 @@ use leptos_meta::Title;
 use crate::{
     api::session::{RevokeSession, SessionView, SessionsView, sessions},
     components::{
-        form::Form,
+        form::{Form, error_above},
         load::load,
         status::{Tone, status},
     },
@@ -31,6 +31,7 @@ fn table(view: SessionsView) -> AnyView {
     let texts = frame();
     let request_no = view.request_no;
     view! {
+        {error_above(RevokeSession::PATH)}
         <div class="table-wrap" role="region" aria-label=texts.sessions_title tabindex="0">
             <table class="table">
                 <thead>
@@ -58,7 +59,7 @@ fn row(session: SessionView, request_no: &str) -> impl IntoView {
         status(Tone::Active, texts.this_one).into_any()
     } else {
         view! {
-            <Form to=RevokeSession::PATH request_no=number>
+            <Form to=RevokeSession::PATH request_no=number in_row=true>
                 <input type="hidden" name="session" value=session.id.clone() />
                 <button class="button button--quiet">{texts.revoke}</button>
             </Form>

@@ -21,8 +21,8 @@ pub use contract::{AgreeContractCommand, agree_contract};
 pub use draft::{SaveDraftCommand, SubmitCommand, save_draft, submit};
 pub use queue::{Queue, queue};
 pub use report::{
-    Applicant, ApplicationDetail, ApplicationFilter, ApplicationPage, ApplicationRow, Proposed, ShownContract,
-    application, application_of_agent, applications,
+    Applicant, ApplicationDetail, ApplicationFilter, ApplicationRow, Proposed, ShownContract, application,
+    application_of_agent, applications,
 };
 pub use review::{
     AnswerQuestionCommand, AskForMoreCommand, ClaimCommand, ConfirmCommand, ProposeCommand, WithdrawCommand,

@@ -8,7 +8,12 @@ use domain::{
 use time::OffsetDateTime;
 
 use super::sql::state_of;
-use crate::{Context, Db, Error, context::INSTITUTION, error::Never};
+use crate::{
+    Context, Db, Error,
+    context::INSTITUTION,
+    error::Never,
+    page::{Cursor, Page, PageRequest},
+};
 
 /// A payout, and what it pays.
 #[derive(Clone, Debug)]
@@ -36,11 +41,16 @@ pub enum PayoutFilter {
     All,
 }
 
-/// The newest 200 payouts.
+/// Payouts, newest first.
 ///
 /// # Errors
 /// `Forbidden` outside the institution.
-pub async fn payouts(db: &Db, context: &Context, filter: PayoutFilter) -> Result<Vec<PayoutRow>, Error<Never>> {
+pub async fn payouts(
+    db: &Db,
+    context: &Context,
+    filter: PayoutFilter,
+    page: PageRequest,
+) -> Result<Page<PayoutRow>, Error<Never>> {
     context.operator(INSTITUTION)?;
     let open_only = filter == PayoutFilter::Open;
     db.read(context, move |connection| {
@@ -51,12 +61,18 @@ pub async fn payouts(db: &Db, context: &Context, filter: PayoutFilter) -> Result
                           r.reference as "repayment_reference?", r.loan_id as "loan_id?"
                    from payouts o join partners p on p.id = o.partner_id
                    left join repayments r on r.payout_id = o.id
-                   where not $1 or o.state <> 'confirmed' order by o.requested_at desc, o.id desc limit 200"#,
-                open_only
+                   where (not $1 or o.state <> 'confirmed')
+                     and ($2::timestamptz is null or (o.requested_at, o.id) < ($2, $3::uuid))
+                   order by o.requested_at desc, o.id desc limit $4"#,
+                open_only,
+                page.after.map(|cursor| cursor.at),
+                page.after.map(|cursor| cursor.id),
+                page.rows_to_read(),
             )
             .fetch_all(connection)
             .await?;
-            rows.into_iter()
+            let rows = rows
+                .into_iter()
                 .map(|row| {
                     let payout = state_of(&row.state, row.attempt)?;
                     Ok(PayoutRow {
@@ -78,7 +94,8 @@ pub async fn payouts(db: &Db, context: &Context, filter: PayoutFilter) -> Result
                         loan: row.loan_id.map(LoanId),
                     })
                 })
-                .collect()
+                .collect::<Result<_, Error<Never>>>()?;
+            Ok(Page::of(rows, page, |row: &PayoutRow| Cursor { at: row.requested_at, id: row.id.0 }))
         })
     })
     .await

@@ -20,6 +20,7 @@ use services::{
     context::SignedIn,
     db::Work,
     ledger,
+    page::PageRequest,
     party::{self, NewAgent, NewFunder, NewReserveAccount, RegisteredAgent},
 };
 use sha2::{Digest, Sha256};
@@ -31,6 +32,8 @@ use time::{
 use uuid::Uuid;
 
 /// Where a test begins: ten in the morning of the first business date.
+/// What a list is asked for where the test is not about its pages.
+pub const FIRST: PageRequest = PageRequest::FIRST;
 pub const START: OffsetDateTime = datetime!(2026-11-20 10:00 +8);
 
 pub struct World {

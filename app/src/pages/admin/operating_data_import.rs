@@ -12,7 +12,7 @@ use crate::{
     api::operating_data::{ConfirmOperatingData, ImportPageView, ImportView, RowErrorView, import},
     components::{
         alert::Alert,
-        form::Form,
+        form::{Form, error_above},
         status::{Tone, status},
     },
     texts::admin::{admin, operating_data::operating_data},
@@ -114,10 +114,11 @@ fn stats(import: &ImportView) -> impl IntoView + use<> {
 fn confirm(import: &ImportView, may_confirm: bool, request_no: String) -> Option<AnyView> {
     let texts = operating_data();
     if import.confirmed {
-        return None;
+        return error_above(ConfirmOperatingData::PATH);
     }
     if import.errors_total > 0 {
-        return Some(view! { <p><a class="button button--quiet" href=LIST>{texts.upload_again}</a></p> }.into_any());
+        let again = view! { <p><a class="button button--quiet" href=LIST>{texts.upload_again}</a></p> };
+        return Some(view! { {error_above(ConfirmOperatingData::PATH)} {again} }.into_any());
     }
     if !may_confirm {
         return Some(view! { <p class="muted">{texts.maker_only}</p> }.into_any());

@@ -15,7 +15,7 @@ use crate::{
     },
     components::{
         alert::Alert,
-        form::Form,
+        form::{Form, error_above},
         money::money,
         status::{Tone, status},
     },
@@ -105,7 +105,7 @@ fn stats(accounts: &[AccountStatementFileView]) -> impl IntoView + use<> {
 fn confirm(view: &StatementPageView) -> Option<AnyView> {
     let texts = statement();
     if view.confirmed {
-        return None;
+        return error_above(ConfirmStatement::PATH);
     }
     if !view.may_confirm {
         return Some(view! { <p class="muted">{texts.maker_only}</p> }.into_any());

@@ -14,7 +14,7 @@ use crate::{
         user::{UserSessionsView, user_sessions},
     },
     components::{
-        form::Form,
+        form::{Form, error_above},
         status::{Tone, status},
     },
     texts::admin::{admin, user::user},
@@ -52,6 +52,7 @@ fn content(view: UserSessionsView) -> AnyView {
         {header_below(("/admin/users", admin().users), &person.display_name, meta, Some(trail.into_any()))}
         <section class="section">
             <h2>{texts.sessions}</h2>
+            {error_above(RevokeSession::PATH)}
             {sessions}
             {(!view.may_revoke).then(|| view! { <p class="muted">{texts.checker_only}</p> })}
         </section>
@@ -67,7 +68,7 @@ fn row(session: SessionView, request_no: &str) -> Vec<AnyView> {
         status(Tone::Active, texts.this_one).into_any()
     } else {
         view! {
-            <Form to=RevokeSession::PATH request_no=number>
+            <Form to=RevokeSession::PATH request_no=number in_row=true>
                 <input type="hidden" name="session" value=session.id />
                 <button class="button button--danger">{texts.revoke}</button>
             </Form>
