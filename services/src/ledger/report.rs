@@ -140,7 +140,7 @@ pub async fn account_statement(
             )
             .fetch_one(connection)
             .await?;
-            let mut balance = Amount::from_fen(row.balance_fen).less(Amount::from_fen(newer));
+            let mut balance = Amount::from_fen(row.balance_fen).plus(Amount::from_fen(newer).negated());
             let listed = entries.into_iter().map(|entry| {
                 let after = balance;
                 let amount = Amount::from_fen(entry.amount_fen);

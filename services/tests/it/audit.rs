@@ -1,6 +1,6 @@
 //! Reading the audit trail.
 
-use domain::{id::AuditId, role::Role};
+use domain::role::Role;
 use serde_json::json;
 use services::{
     Error,

@@ -15,7 +15,16 @@ use services::{
 use crate::harness::{FIRST, World, bullet_terms, yuan};
 
 pub async fn request(world: &World, agent: usize, amount: &str) -> Result<RequestedDraw, Error<DrawRefusal>> {
-    let (amount, tenor) = (yuan(amount), "30d".parse().unwrap());
+    request_for(world, agent, yuan(amount), "30d").await
+}
+
+pub async fn request_for(
+    world: &World,
+    agent: usize,
+    amount: Amount,
+    tenor: &str,
+) -> Result<RequestedDraw, Error<DrawRefusal>> {
+    let tenor = tenor.parse().unwrap();
     let preview = draw::preview_draw(&world.db, &world.agent(agent), amount, tenor).await?;
     let command = RequestDrawCommand { amount, tenor, purpose: "备货".to_owned(), disclosure_hash: preview.hash };
     draw::request_draw(&world.db, &world.agent(agent), command).await
