@@ -16,7 +16,7 @@ test("both books are even, and an account's lines end at its balance", async ({ 
 
   await auditor.page.locator("main a[href='/admin/ledger?kind=wallet']").click();
   await auditor.page.locator("main tbody a[href^='/admin/ledger/accounts/']").first().click();
-  await expect(auditor.page).toHaveURL(/\/admin\/ledger\/accounts\/acct_/);
+  await expect(auditor.page).toHaveURL(/\/admin\/ledger\/accounts\/account_/);
   const balance = (await auditor.page.locator(".figure__value").innerText()).replace(/\s/g, "");
   const [newest] = await figures(auditor, "main tbody tr");
   expect(newest!.at(-1)).toBe(balance);
@@ -49,7 +49,7 @@ test("lists go on behind the first page, also without JavaScript, and nonsense i
     await auditor.open(path);
     const first = await auditor.page.locator("main tbody tr").allInnerTexts();
     const nonsense = `${path}${path.includes("?") ? "&" : "?"}after=`;
-    for (const after of ["x", "1_1", "%00", "99999999999999999999_7", "bm_00000000000000000000000000"]) {
+    for (const after of ["x", "1_1", "%00", "99999999999999999999_7", "movement_00000000000000000000000000"]) {
       // An agent's number may be any text: there it is a place in the order of numbers.
       if (path === "/admin/agents") continue;
       await auditor.open(nonsense + after);

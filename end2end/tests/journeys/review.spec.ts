@@ -3,7 +3,7 @@ import { Person, expect, test, type World } from "../../world.ts";
 
 /** The application that waits at funder A in the demonstration world, of an offer of 260,000.00. */
 function waiting(world: World): string {
-  return `/funder/applications/app_${crockford(world.query("select id from applications where state = 'submitted'"))}`;
+  return `/funder/applications/application_${crockford(world.query("select id from applications where state = 'submitted'"))}`;
 }
 
 /** An identifier's text: 26 digits of base 32 without i, l, o and u. */
