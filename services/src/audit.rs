@@ -6,10 +6,12 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use crate::{Context, Db, Error, context::INSTITUTION, error::Never};
-
-/// How many rows a page shows.
-const PAGE: usize = 50;
+use crate::{
+    Context, Db, Error,
+    context::INSTITUTION,
+    error::Never,
+    page::{Cursor, Page, PageRequest},
+};
 
 /// Which part of the trail. What is not given does not narrow it.
 #[derive(Clone, Debug, Default)]
@@ -20,8 +22,6 @@ pub struct AuditFilter {
     pub actor: Option<String>,
     /// What was done, or how its name begins: `loan.` is everything about loans.
     pub operation: Option<String>,
-    /// Only what came before this row: the `next` of the page before.
-    pub before: Option<AuditId>,
 }
 
 /// One operation that was done or refused.
@@ -40,44 +40,30 @@ pub struct AuditRow {
     pub after: Option<Value>,
 }
 
-/// A page of the trail, newest first.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AuditPage {
-    pub rows: Vec<AuditRow>,
-    /// For [`AuditFilter::before`], when there is more.
-    pub next: Option<AuditId>,
-}
-
-/// A page of fifty rows, for the institution's people. Signs of life of sessions are left out, unless the operation
+/// A page of the trail, newest first, for the institution's people. Signs of life of sessions are left out, unless the operation
 /// or the subject is asked for: one a minute for everybody who is signed in would bury the rest.
 ///
 /// # Errors
-/// `Forbidden` for anybody else, `NotFound` when there is no row `before`.
-pub async fn audit_trail(db: &Db, context: &Context, filter: AuditFilter) -> Result<AuditPage, Error<Never>> {
+/// `Forbidden` for anybody else.
+pub async fn audit_trail(
+    db: &Db,
+    context: &Context,
+    filter: AuditFilter,
+    page: PageRequest,
+) -> Result<Page<AuditRow>, Error<Never>> {
     context.operator::<Never>(INSTITUTION)?;
     // The database takes no zero byte in a text, so that nothing can have one.
     let texts = [&filter.subject, &filter.actor, &filter.operation];
     if texts.into_iter().flatten().any(|text| text.contains('\0')) {
-        return Ok(AuditPage { rows: Vec::new(), next: None });
+        return Ok(Page { rows: Vec::new(), next: None });
     }
     db.read(context, move |connection| {
         Box::pin(async move {
-            let before = match filter.before {
-                None => None,
-                Some(id) => Some((find_time(connection, id).await?.ok_or(Error::NotFound)?, id)),
-            };
-            let mut rows = list(connection, &filter, before).await?;
-            let more = rows.len() > PAGE;
-            rows.truncate(PAGE);
-            let next = rows.last().filter(|_| more).map(|row| row.id);
-            Ok(AuditPage { rows, next })
+            let rows = list(connection, &filter, page).await?;
+            Ok(Page::of(rows, page, |row: &AuditRow| Cursor { at: row.recorded_at, id: row.id.0 }))
         })
     })
     .await
-}
-
-async fn find_time(connection: &mut PgConnection, id: AuditId) -> Result<Option<OffsetDateTime>, sqlx::Error> {
-    sqlx::query_scalar!("select recorded_at from audit where id = $1", id.0).fetch_optional(connection).await
 }
 
 struct Stored {
@@ -96,10 +82,10 @@ struct Stored {
 async fn list(
     connection: &mut PgConnection,
     filter: &AuditFilter,
-    before: Option<(OffsetDateTime, AuditId)>,
+    page: PageRequest,
 ) -> Result<Vec<AuditRow>, sqlx::Error> {
-    let (before_at, before_id) = (before.map(|(at, _)| at), before.map(|(_, id)| id.0));
-    let limit = i64::try_from(PAGE + 1).unwrap_or(i64::MAX);
+    let (before_at, before_id) = (page.after.map(|cursor| cursor.at), page.after.map(|cursor| cursor.id));
+    let limit = page.rows_to_read();
     let rows = if let Some(subject) = &filter.subject {
         sqlx::query_as!(
             Stored,

@@ -9,7 +9,12 @@ use domain::{
 use sqlx::types::Json;
 use time::Date;
 
-use crate::{Context, Db, Error, draw::parties, error::Never};
+use crate::{
+    Context, Db, Error,
+    draw::parties,
+    error::Never,
+    page::{Cursor, Page, PageRequest},
+};
 
 #[derive(Clone, Debug)]
 pub struct CreditLineRow {
@@ -23,11 +28,24 @@ pub struct CreditLineRow {
     pub opened_on: Date,
 }
 
-/// The newest 200 lines that the acting party may see, live ones first. An agent has at most one that is not closed.
+/// Which lines are listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CreditLineFilter {
+    /// Those that are not closed; an agent has at most one.
+    Open,
+    Closed,
+}
+
+/// The lines that the acting party may see, newest first.
 ///
 /// # Errors
 /// `Forbidden` for nobody in particular.
-pub async fn credit_lines(db: &Db, context: &Context) -> Result<Vec<CreditLineRow>, Error<Never>> {
+pub async fn credit_lines(
+    db: &Db,
+    context: &Context,
+    filter: CreditLineFilter,
+    page: PageRequest,
+) -> Result<Page<CreditLineRow>, Error<Never>> {
     let (agent, partner) = parties(context)?;
     db.read(context, move |connection| {
         Box::pin(async move {
@@ -36,13 +54,19 @@ pub async fn credit_lines(db: &Db, context: &Context) -> Result<Vec<CreditLineRo
                           c.earmarked_fen, c.terms as "terms: Json<LoanTerms>", c.tenors, c.opened_on, c.matures_on
                    from credit_lines c join agents a on a.id = c.agent_id join partners p on p.id = c.funder_id
                    where ($1::uuid is null or c.agent_id = $1) and ($2::uuid is null or c.funder_id = $2)
-                   order by c.state = 'closed', c.opened_on desc, c.id desc limit 200"#,
+                     and (c.state = 'closed') = $3 and ($4::date is null or (c.opened_on, c.id) < ($4, $5::uuid))
+                   order by c.opened_on desc, c.id desc limit $6"#,
                 agent,
                 partner,
+                filter == CreditLineFilter::Closed,
+                page.after.map(Cursor::day),
+                page.after.map(|cursor| cursor.id),
+                page.rows_to_read(),
             )
             .fetch_all(connection)
             .await?;
-            rows.into_iter()
+            let rows = rows
+                .into_iter()
                 .map(|row| {
                     let state = CreditLineState::from_code(&row.state)
                         .ok_or_else(|| Error::defect(format!("a credit line is in state {}", row.state)))?;
@@ -63,7 +87,8 @@ pub async fn credit_lines(db: &Db, context: &Context) -> Result<Vec<CreditLineRo
                         opened_on: row.opened_on,
                     })
                 })
-                .collect()
+                .collect::<Result<_, Error<Never>>>()?;
+            Ok(Page::of(rows, page, |row: &CreditLineRow| Cursor::on(row.opened_on, row.id.0)))
         })
     })
     .await

@@ -24,6 +24,7 @@ pub mod loan;
 pub mod migrate;
 pub mod offer;
 pub mod operating_data;
+pub mod page;
 pub mod partner;
 pub mod party;
 pub mod payout;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde_json::Value;
+use services::page::Page;
 
 use super::Answer;
 
@@ -12,7 +13,6 @@ pub struct AuditQuery {
     pub subject: Option<String>,
     pub actor: Option<String>,
     pub operation: Option<String>,
-    pub before: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,22 +34,12 @@ pub struct ChangeView {
     pub after: Option<String>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AuditView {
-    pub rows: Vec<AuditRowView>,
-    /// Where the next page begins; none on the last.
-    pub next: Option<String>,
-}
-
-pub async fn audit_trail(query: AuditQuery) -> Answer<AuditView> {
-    use super::server::{Told, db, id, instant, reader};
-    let filter = services::audit::AuditFilter {
-        subject: query.subject,
-        actor: query.actor,
-        operation: query.operation,
-        before: query.before.map(|before| id(&before)).transpose()?,
-    };
-    let page = services::audit::audit_trail(&db(), &reader()?, filter).await.told()?;
+/// A page of the trail, newest first.
+pub async fn audit_trail(query: AuditQuery, after: Option<String>) -> Answer<Page<AuditRowView>> {
+    use super::server::{Told, db, instant, page, reader};
+    let filter =
+        services::audit::AuditFilter { subject: query.subject, actor: query.actor, operation: query.operation };
+    let rows = services::audit::audit_trail(&db(), &reader()?, filter, page(after)).await.told()?;
     let view = |row: services::audit::AuditRow| AuditRowView {
         recorded_at: instant(row.recorded_at),
         actor: row.actor,
@@ -58,7 +48,7 @@ pub async fn audit_trail(query: AuditQuery) -> Answer<AuditView> {
         refused: row.outcome == "refused",
         changes: differences(row.before.as_ref(), row.after.as_ref()),
     };
-    Ok(AuditView { rows: page.rows.into_iter().map(view).collect(), next: page.next.map(|next| next.to_string()) })
+    Ok(rows.map(view))
 }
 
 /// Every fact that was changed, came or went, by its path.

@@ -4,7 +4,7 @@ use domain::{
     Amount,
     matching::{BreakKind, Direction},
 };
-use services::bank_movement::MovementState;
+use services::{bank_movement::MovementState, page::Page};
 
 use super::{
     Answer,
@@ -133,14 +133,14 @@ pub struct MovementPageView {
     pub request_no: String,
 }
 
-/// A page of movements, the latest first. A state that there is not narrows nothing.
+/// A page of movements, the latest first. A state that there is not narrows nothing, and nonsense begins no page.
 pub async fn movements(query: MovementQuery) -> Answer<MovementsView> {
     use super::server::{Told, db, id, reader};
     use services::bank_movement::MovementFilter;
     let filter = MovementFilter {
         state: query.state.as_deref().and_then(MovementState::from_code),
         import: query.import.map(|import| id(&import)).transpose()?,
-        after: query.after.map(|after| id(&after)).transpose()?,
+        after: query.after.and_then(|after| after.parse().ok()),
     };
     let page = services::bank_movement::movements(&db(), &reader()?, filter).await.told()?;
     Ok(MovementsView {
@@ -149,11 +149,11 @@ pub async fn movements(query: MovementQuery) -> Answer<MovementsView> {
     })
 }
 
-/// The open breaks, the oldest first.
-pub async fn breaks() -> Answer<Vec<BreakView>> {
-    use super::server::{Told, db, instant, reader};
+/// A page of the open breaks, the oldest first.
+pub async fn breaks(after: Option<String>) -> Answer<Page<BreakView>> {
+    use super::server::{Told, db, instant, page, reader};
     let db = db();
-    let rows = services::bank_movement::breaks(&db, &reader()?).await.told()?;
+    let rows = services::bank_movement::breaks(&db, &reader()?, page(after)).await.told()?;
     let view = |row: services::bank_movement::BreakRow| BreakView {
         movement: row.movement.to_string(),
         kind: row.kind.code(),
@@ -168,7 +168,7 @@ pub async fn breaks() -> Answer<Vec<BreakView>> {
         draw_reference: row.draw_reference.map(|reference| reference.to_string()).unwrap_or_default(),
         draw_amount: row.draw_amount,
     };
-    Ok(rows.into_iter().map(view).collect())
+    Ok(rows.map(view))
 }
 
 /// One movement.

@@ -1,6 +1,7 @@
 //! Lines as their funder sees them.
 
 use domain::{Amount, terms::LoanTerms};
+use services::{credit_line::CreditLineFilter, page::Page};
 
 use super::Answer;
 
@@ -32,28 +33,25 @@ pub struct ExposureView {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GrantedLinesView {
     pub exposure: ExposureView,
-    pub lines: Vec<GrantedLineView>,
+    pub lines: Page<GrantedLineView>,
 }
 
 /// The lines that the visitor's funder has granted, with their sums.
-pub async fn granted_lines() -> Answer<GrantedLinesView> {
-    use super::server::{Told, db, reader};
-    let rows = services::credit_line::credit_lines(&db(), &reader()?).await.told()?;
-    let lines = rows
-        .into_iter()
-        .map(|row| GrantedLineView {
-            reference: row.reference.to_string(),
-            agent_name: row.agent_name,
-            state: row.line.state.code().to_owned(),
-            limit: row.line.limit,
-            outstanding: row.line.outstanding,
-            earmarked: row.line.earmarked,
-            available: row.line.available(),
-            terms: row.terms,
-            opened_on: row.opened_on.to_string(),
-            matures_on: row.line.matures_on.to_string(),
-        })
-        .collect();
+pub async fn granted_lines(filter: CreditLineFilter, after: Option<String>) -> Answer<GrantedLinesView> {
+    use super::server::{Told, db, page, reader};
+    let rows = services::credit_line::credit_lines(&db(), &reader()?, filter, page(after)).await.told()?;
+    let lines = rows.map(|row| GrantedLineView {
+        reference: row.reference.to_string(),
+        agent_name: row.agent_name,
+        state: row.line.state.code().to_owned(),
+        limit: row.line.limit,
+        outstanding: row.line.outstanding,
+        earmarked: row.line.earmarked,
+        available: row.line.available(),
+        terms: row.terms,
+        opened_on: row.opened_on.to_string(),
+        matures_on: row.line.matures_on.to_string(),
+    });
     Ok(GrantedLinesView { exposure: exposure().await?, lines })
 }
 

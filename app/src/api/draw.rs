@@ -2,6 +2,10 @@
 
 use domain::Amount;
 use leptos::prelude::*;
+use services::{
+    draw::{DrawFilter, OpenDraws},
+    page::{Page, PageRequest},
+};
 
 use super::Answer;
 use crate::components::timeline::Step;
@@ -71,6 +75,13 @@ pub struct DisbursementView {
     pub request_no: String,
 }
 
+/// A page of draws, and how many wait for what.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DrawListView {
+    pub page: Page<DrawView>,
+    pub open: OpenDraws,
+}
+
 impl DrawView {
     pub(crate) fn of(row: services::draw::DrawRow) -> Self {
         use super::server::instant;
@@ -105,13 +116,24 @@ impl DrawView {
     }
 }
 
-/// Draws that the visitor may see; only those that wait for something, or all.
-pub async fn draws(open: bool) -> Answer<Vec<DrawView>> {
+/// All draws of the visitor.
+pub async fn draws() -> Answer<Vec<DrawView>> {
     use super::server::{Told, db, reader};
-    use services::draw::DrawFilter;
-    let filter = if open { DrawFilter::Open } else { DrawFilter::All };
-    let rows = services::draw::draws(&db(), &reader()?, filter).await.told()?;
-    Ok(rows.into_iter().map(DrawView::of).collect())
+    let page = services::draw::draws(&db(), &reader()?, DrawFilter::All, PageRequest::FIRST).await.told()?;
+    Ok(page.map(DrawView::of).rows)
+}
+
+/// A part of the funder's draws, with how many wait for what. Nothing asked for is what waits for its answer, the
+/// oldest first.
+pub async fn draws_of_funder(filter: Option<DrawFilter>, after: Option<String>) -> Answer<DrawListView> {
+    use super::server::{Told, db, page, reader};
+    let (db, context, page) = (db(), reader()?, page(after));
+    let draws = match filter {
+        None => services::draw::draws_to_answer(&db, &context, page).await.told()?,
+        Some(filter) => services::draw::draws(&db, &context, filter, page).await.told()?,
+    };
+    let open = services::draw::count_open_draws(&db, &context).await.told()?;
+    Ok(DrawListView { page: draws.map(DrawView::of), open })
 }
 
 pub async fn draw(draw: String) -> Answer<DrawPageView> {

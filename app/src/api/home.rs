@@ -58,10 +58,10 @@ pub struct WalletView {
 /// The agent's home.
 pub async fn agent_home() -> Answer<HomeView> {
     use super::server::{Told, db, reader};
-    use services::{draw::DrawFilter, wallet};
+    use services::{draw::DrawFilter, page::PageRequest, wallet};
     let (db, context) = (db(), reader()?);
     let wallet = wallet::wallet(&db, &context, None).await.told()?;
-    let draws = services::draw::draws(&db, &context, DrawFilter::Open).await.told()?;
+    let draws = services::draw::draws(&db, &context, DrawFilter::Open, PageRequest::FIRST).await.told()?;
     let loans = services::loan::loans(&db, &context).await.told()?;
     let owed = loans.into_iter().map(LoanView::of).filter(|loan| !loan.outstanding.is_zero());
     let next_due = owed.min_by_key(|loan| loan.next_due_on.clone());
@@ -71,7 +71,7 @@ pub async fn agent_home() -> Answer<HomeView> {
         wallet_reference: wallet.reference.to_string(),
         wallet_balance: wallet.balance,
         entries: wallet.entries.into_iter().take(3).map(entry).collect(),
-        open_draws: draws.into_iter().map(DrawView::of).collect(),
+        open_draws: draws.map(DrawView::of).rows,
         next_due,
     })
 }
@@ -110,11 +110,14 @@ fn entry(entry: services::wallet::WalletEntry) -> WalletEntryView {
 /// The agent's line that is not closed.
 pub(super) async fn line(db: &services::Db, context: &services::Context) -> Answer<Option<CreditLineView>> {
     use super::server::Told;
+    use services::{
+        credit_line::{CreditLineFilter, credit_lines},
+        page::PageRequest,
+    };
     context.agent::<services::error::Never>().told()?;
     let today = services::draw::business_date(db, context).await.told()?;
-    let rows = services::credit_line::credit_lines(db, context).await.told()?;
-    let live = rows.into_iter().find(|row| row.line.state != CreditLineState::Closed);
-    Ok(live.map(|row| CreditLineView {
+    let open = credit_lines(db, context, CreditLineFilter::Open, PageRequest::FIRST).await.told()?;
+    Ok(open.rows.into_iter().next().map(|row| CreditLineView {
         reference: row.reference.to_string(),
         funder_name: row.funder_name,
         state: row.line.state,

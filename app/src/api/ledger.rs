@@ -4,6 +4,7 @@ use domain::{
     Amount,
     ledger::{AccountKind, Book, Side},
 };
+use services::page::Page;
 
 use super::{Answer, repayment::LoanView};
 
@@ -79,9 +80,7 @@ pub struct AccountStatementView {
     pub credit_side: bool,
     /// Positive on the normal side.
     pub balance: Amount,
-    pub entries: Vec<EntryView>,
-    /// Whether older entries exist than those listed.
-    pub more: bool,
+    pub entries: Page<EntryView>,
 }
 
 /// A loan in a search.
@@ -197,13 +196,13 @@ pub async fn trial_balance(kind: Option<String>) -> Answer<TrialBalanceView> {
     })
 }
 
-/// The newest entries of one account.
-pub async fn account_statement(account: String) -> Answer<AccountStatementView> {
-    use super::server::{Told, db, id, instant, reader};
+/// A page of one account's entries, newest first.
+pub async fn account_statement(account: String, after: Option<String>) -> Answer<AccountStatementView> {
+    use super::server::{Told, db, id, instant, page, reader};
     let account: domain::id::AccountId = id(&account)?;
-    let statement = services::ledger::account_statement(&db(), &reader()?, account.0).await.told()?;
+    let statement = services::ledger::account_statement(&db(), &reader()?, account.0, page(after)).await.told()?;
     let kind = statement.account.kind;
-    let entries = statement.entries.into_iter().map(|entry| {
+    let entries = statement.entries.map(|entry| {
         let (debit, credit) = sides(entry.amount);
         EntryView {
             event: entry.event,
@@ -222,15 +221,14 @@ pub async fn account_statement(account: String) -> Answer<AccountStatementView> 
         owner: statement.account.owner,
         credit_side: kind.normal_side() == Side::Credit,
         balance: on_normal_side(kind, statement.account.balance),
-        entries: entries.collect(),
-        more: statement.more,
+        entries,
     })
 }
 
-/// Loans that have `text` in their number, agent or funder; the newest without one.
-pub async fn find_loans(text: String) -> Answer<Vec<FoundLoanView>> {
-    use super::server::{Told, db, reader};
-    let found = services::ledger::find_loans(&db(), &reader()?, text.trim().to_owned()).await.told()?;
+/// A page of the loans that have `text` in their number, agent or funder, newest first.
+pub async fn find_loans(text: Option<String>, after: Option<String>) -> Answer<Page<FoundLoanView>> {
+    use super::server::{Told, db, page, reader};
+    let found = services::ledger::find_loans(&db(), &reader()?, text.unwrap_or_default(), page(after)).await.told()?;
     let view = |loan: services::ledger::FoundLoan| FoundLoanView {
         id: loan.id.to_string(),
         reference: loan.reference.to_string(),
@@ -240,7 +238,7 @@ pub async fn find_loans(text: String) -> Answer<Vec<FoundLoanView>> {
         outstanding: loan.outstanding,
         credited_on: loan.credited_on.to_string(),
     };
-    Ok(found.into_iter().map(view).collect())
+    Ok(found.map(view))
 }
 
 /// Every journal about one loan, in order.

@@ -2,6 +2,7 @@
 
 use domain::role::Role;
 use leptos::prelude::*;
+use services::page::Page;
 
 use super::Answer;
 
@@ -39,7 +40,7 @@ pub struct RowErrorView {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ImportsView {
-    pub imports: Vec<ImportView>,
+    pub imports: Page<ImportView>,
     pub may_upload: bool,
     pub request_no: String,
 }
@@ -79,13 +80,13 @@ impl ImportView {
     }
 }
 
-/// The newest files.
-pub async fn imports() -> Answer<ImportsView> {
-    use super::server::{Told, db, new_request_no, reader, role};
+/// A page of files, newest first.
+pub async fn imports(after: Option<String>) -> Answer<ImportsView> {
+    use super::server::{Told, db, new_request_no, page, reader, role};
     let context = reader()?;
-    let imports = services::operating_data::imports(&db(), &context).await.told()?;
+    let imports = services::operating_data::imports(&db(), &context, page(after)).await.told()?;
     Ok(ImportsView {
-        imports: imports.into_iter().map(ImportView::of).collect(),
+        imports: imports.map(ImportView::of),
         may_upload: role(&context)? == Role::OperatorMaker,
         request_no: new_request_no(),
     })

@@ -1,6 +1,10 @@
 //! Money that leaves the reserve account.
 
 use domain::Amount;
+use services::{
+    page::Page,
+    payout::{PayoutFilter, PayoutRow},
+};
 
 use super::{
     Answer,
@@ -45,7 +49,7 @@ pub struct PayoutPageView {
 }
 
 impl PayoutView {
-    fn of(row: services::payout::PayoutRow) -> Self {
+    fn of(row: PayoutRow) -> Self {
         use super::server::instant;
         let at = |at: Option<time::OffsetDateTime>| at.map(instant).unwrap_or_default();
         Self {
@@ -67,13 +71,11 @@ impl PayoutView {
     }
 }
 
-/// The newest payouts; only those that are not confirmed, or all.
-pub async fn payouts(open: bool) -> Answer<Vec<PayoutView>> {
-    use super::server::{Told, db, reader};
-    use services::payout::PayoutFilter;
-    let filter = if open { PayoutFilter::Open } else { PayoutFilter::All };
-    let rows = services::payout::payouts(&db(), &reader()?, filter).await.told()?;
-    Ok(rows.into_iter().map(PayoutView::of).collect())
+/// A page of payouts, newest first.
+pub async fn payouts(filter: PayoutFilter, after: Option<String>) -> Answer<Page<PayoutView>> {
+    use super::server::{Told, db, page, reader};
+    let rows = services::payout::payouts(&db(), &reader()?, filter, page(after)).await.told()?;
+    Ok(rows.map(PayoutView::of))
 }
 
 /// One payout.

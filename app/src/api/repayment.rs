@@ -5,6 +5,10 @@ use domain::{
     position::{Allocation, Position},
 };
 use leptos::prelude::*;
+use services::{
+    loan::{LoanFilter, RepaymentFilter},
+    page::{Page, PageRequest},
+};
 
 use super::Answer;
 
@@ -137,7 +141,8 @@ pub async fn loan(loan: String) -> Answer<LoanPageView> {
     use super::server::{Told, db, id, new_request_no, reader};
     let (db, context, id) = (db(), reader()?, id(&loan)?);
     let row = services::loan::loan(&db, &context, id).await.told()?;
-    let repayments = services::loan::repayments(&db, &context, Some(id)).await.told()?;
+    let filter = RepaymentFilter::Loan(id);
+    let repayments = services::loan::repayments(&db, &context, filter, PageRequest::FIRST).await.told()?;
     let wallet_balance = match context.agent::<services::error::Never>() {
         Ok(_) => services::wallet::wallet(&db, &context, None).await.told()?.balance,
         Err(_) => Amount::ZERO,
@@ -148,16 +153,21 @@ pub async fn loan(loan: String) -> Answer<LoanPageView> {
         position,
         today,
         wallet_balance,
-        repayments: repayments.into_iter().map(RepaymentView::of).collect(),
+        repayments: repayments.map(RepaymentView::of).rows,
         request_no: new_request_no(),
     })
 }
 
-/// Repayments that the visitor may see.
-pub async fn repayments() -> Answer<Vec<RepaymentView>> {
-    use super::server::{Told, db, reader};
-    let rows = services::loan::repayments(&db(), &reader()?, None).await.told()?;
-    Ok(rows.into_iter().map(RepaymentView::of).collect())
+/// A page of the funder's loans.
+pub async fn book(filter: LoanFilter, after: Option<String>) -> Answer<Page<LoanView>> {
+    use super::server::{Told, db, page, reader};
+    Ok(services::loan::book(&db(), &reader()?, filter, page(after)).await.told()?.map(LoanView::of))
+}
+
+/// A page of repayments that the visitor may see.
+pub async fn repayments(filter: RepaymentFilter, after: Option<String>) -> Answer<Page<RepaymentView>> {
+    use super::server::{Told, db, page, reader};
+    Ok(services::loan::repayments(&db(), &reader()?, filter, page(after)).await.told()?.map(RepaymentView::of))
 }
 
 /// Asks for a quote and goes to it. `choice` is `due`, `all` or `part`.

@@ -21,9 +21,12 @@ use leptos::prelude::{expect_context, use_context};
 use leptos_axum::ResponseOptions;
 use serde::Serialize;
 use serde_json::Value;
-use services::{Actor, Context, Db, Error, context::SignedIn, error::Never};
+use services::{Actor, Context, Db, Error, context::SignedIn, error::Never, page::PageRequest};
 
 use super::{Answer, ApiError};
+
+/// How many rows one page of a list has.
+const ROWS: u16 = 50;
 
 /// Whether demonstration accounts may sign in; provided by the server with the database.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -105,6 +108,11 @@ pub fn amount(text: &str) -> Answer<Amount> {
 /// Reads an identifier; what is none names nothing.
 pub fn id<T: std::str::FromStr>(text: &str) -> Answer<T> {
     text.parse().map_err(|_| not_found())
+}
+
+/// The page of a list that an address asks for; nonsense is the first.
+pub fn page(after: Option<String>) -> PageRequest {
+    PageRequest::new(after.and_then(|text| text.parse().ok()), ROWS)
 }
 
 pub fn not_found() -> ApiError {

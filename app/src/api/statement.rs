@@ -2,7 +2,10 @@
 
 use domain::{Amount, role::Role};
 use leptos::prelude::*;
-use services::bank_movement::{ImportState, Outcome, ReportedLine, ReportedStatement, StatementReport};
+use services::{
+    bank_movement::{ImportState, Outcome, ReportedLine, ReportedStatement, StatementReport},
+    page::Page,
+};
 
 use super::{
     Answer,
@@ -24,7 +27,7 @@ pub struct StatementFileView {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StatementsView {
-    pub files: Vec<StatementFileView>,
+    pub files: Page<StatementFileView>,
     pub may_upload: bool,
     pub request_no: String,
 }
@@ -182,12 +185,13 @@ impl StatementPageView {
     }
 }
 
-/// The newest files.
-pub async fn statements() -> Answer<StatementsView> {
-    use super::server::{Told, db, instant, new_request_no, reader, role};
+/// A page of files, newest first.
+pub async fn statements(after: Option<String>) -> Answer<StatementsView> {
+    use super::server::{Told, db, instant, new_request_no, page, reader, role};
     use services::bank_movement::{ImportKind, ImportRow};
     let context = reader()?;
-    let rows = services::bank_movement::imports(&db(), &context, ImportKind::BankStatement).await.told()?;
+    let kind = ImportKind::BankStatement;
+    let rows = services::bank_movement::imports(&db(), &context, kind, page(after)).await.told()?;
     let view = |row: ImportRow| StatementFileView {
         id: row.id.to_string(),
         file_name: row.file_name,
@@ -196,7 +200,7 @@ pub async fn statements() -> Answer<StatementsView> {
         uploaded_at: instant(row.uploaded_at),
     };
     Ok(StatementsView {
-        files: rows.into_iter().map(view).collect(),
+        files: rows.map(view),
         may_upload: role(&context)? == Role::OperatorMaker,
         request_no: new_request_no(),
     })

@@ -1,11 +1,12 @@
 //! What waits for a funder, and how its loans stand.
 
 use domain::Amount;
+use services::{draw::OpenDraws, loan::LoanFilter, page::PageRequest};
 
 use super::{Answer, credit_line::ExposureView, draw::DrawView, repayment::LoanView, review::ApplicationRowView};
 
-/// How many loans are listed as those to be repaid next.
-const NEXT: usize = 6;
+/// How many draws to answer and loans to be repaid next are listed.
+const LISTED: u16 = 8;
 
 /// A funder's first page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,10 +19,9 @@ pub struct WorkbenchView {
     pub asked: i64,
     /// The oldest applications that wait for somebody at the funder.
     pub applications: Vec<ApplicationRowView>,
-    /// Not answered yet, oldest first.
+    /// The oldest that are not answered yet.
     pub draws_to_answer: Vec<DrawView>,
-    /// Accepted, and not credited yet.
-    pub draws_awaited: usize,
+    pub open_draws: OpenDraws,
     pub exposure: ExposureView,
     pub today: String,
     pub ageing: Vec<AgeView>,
@@ -48,16 +48,9 @@ pub async fn workbench() -> Answer<WorkbenchView> {
     let person = context.person::<services::error::Never>().told()?.clone();
     let queue = services::application::queue(&db, &context).await.told()?;
     let portfolio = services::loan::portfolio(&db, &context).await.told()?;
-    let mut draws = super::draw::draws(true).await?;
-    draws.reverse();
-    let mut owed = super::repayment::loans().await?;
-    owed.retain(|loan| !loan.outstanding.is_zero());
-    owed.sort_by(|one, other| {
-        let key = |loan: &LoanView| (std::cmp::Reverse(loan.overdue_days), loan.next_due_on.clone());
-        key(one).cmp(&key(other))
-    });
-    owed.truncate(NEXT);
-    let (draws_to_answer, awaited): (Vec<_>, Vec<_>) = draws.into_iter().partition(|draw| draw.state == "requested");
+    let first = PageRequest::new(None, LISTED);
+    let draws = services::draw::draws_to_answer(&db, &context, first).await.told()?;
+    let owed = services::loan::book(&db, &context, LoanFilter::Open, first).await.told()?;
     Ok(WorkbenchView {
         role: person.role,
         to_claim: queue.to_claim,
@@ -65,8 +58,8 @@ pub async fn workbench() -> Answer<WorkbenchView> {
         to_confirm: queue.to_confirm,
         asked: queue.asked,
         applications: queue.oldest.into_iter().map(|row| super::review::row(row, person.user)).collect(),
-        draws_to_answer,
-        draws_awaited: awaited.len(),
+        draws_to_answer: draws.map(DrawView::of).rows,
+        open_draws: services::draw::count_open_draws(&db, &context).await.told()?,
         exposure: super::credit_line::exposure().await?,
         today: portfolio.today.to_string(),
         ageing: portfolio
@@ -80,7 +73,7 @@ pub async fn workbench() -> Answer<WorkbenchView> {
             })
             .collect(),
         due_soon: portfolio.due_soon,
-        next_repayments: owed,
+        next_repayments: owed.map(LoanView::of).rows,
         soon_days: services::loan::SOON_DAYS,
     })
 }

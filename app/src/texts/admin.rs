@@ -35,13 +35,9 @@ pub struct AdminTexts {
     pub search: &'static str,
     pub clear: &'static str,
     pub all: &'static str,
-    pub pages: &'static str,
-    pub next_page: &'static str,
-    pub first_page: &'static str,
     pub nothing_found: &'static str,
     pub nothing_found_text: &'static str,
     pub total: &'static str,
-    pub shown: fn(usize) -> String,
     /// An age in whole days.
     pub days: fn(i64) -> String,
 }
@@ -69,13 +65,9 @@ static ZH: AdminTexts = AdminTexts {
     search: "查找",
     clear: "清除条件",
     all: "全部",
-    pages: "分页",
-    next_page: "下一页",
-    first_page: "回到第一页",
     nothing_found: "没有符合条件的记录",
     nothing_found_text: "换一个条件，或清除条件查看全部。",
     total: "合计",
-    shown: |count| format!("本页 {count} 条"),
     days: |days| if days == 0 { "不到 1 天".to_owned() } else { format!("{days} 天") },
 };
 
@@ -102,13 +94,9 @@ static EN: AdminTexts = AdminTexts {
     search: "Search",
     clear: "Clear",
     all: "All",
-    pages: "Pages",
-    next_page: "Next page",
-    first_page: "First page",
     nothing_found: "Nothing fits",
     nothing_found_text: "Change what you look for, or clear it to see everything.",
     total: "Total",
-    shown: |count| format!("{count} on this page"),
     days: |days| match days {
         0 => "under a day".to_owned(),
         1 => "1 day".to_owned(),

@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 use services::{
     draw::{AnswerDrawCommand, DrawAnswer, InstructDrawCommand, answer_draw, instruct_draw},
     error::Never,
-    partner::{Cursor, DrawPhase, Page, PartnerDraw, draws},
+    page::{Cursor, Page},
+    partner::{DrawPhase, PartnerDraw, draws},
 };
 use time::OffsetDateTime;
 use utoipa::{IntoParams, ToSchema};

@@ -10,7 +10,7 @@ use axum::{
 use serde::{Deserialize, Deserializer, de, de::DeserializeOwned};
 use services::{
     Context, Db,
-    partner::{Cursor, PageRequest},
+    page::{Cursor, PageRequest},
 };
 
 use super::problem::Problem;

@@ -9,7 +9,8 @@ use domain::{
 use serde::{Deserialize, Serialize};
 use services::{
     error::Never,
-    partner::{Cursor, Page, PartnerRepayment, repayments},
+    page::{Cursor, Page},
+    partner::{PartnerRepayment, repayments},
     repayment::{ConfirmRepaymentCommand, confirm_repayment},
 };
 use time::{Date, OffsetDateTime};

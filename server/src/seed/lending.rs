@@ -15,7 +15,8 @@ use services::{
         cancel_draw, instruct_draw, request_draw,
     },
     error::Failure,
-    loan::{RepaymentRow, loans, repayments},
+    loan::{RepaymentFilter, RepaymentRow, loans, repayments},
+    page::PageRequest,
     payout::{query_payouts, send_payouts},
     repayment::{ConfirmRepaymentCommand, QuoteCommand, Repaid, confirm_repayment, quote, repay},
 };
@@ -157,8 +158,10 @@ impl World {
 
     async fn repayment(&self, debt: &Debt, id: RepaymentId, step: &str) -> Result<RepaymentRow, Failure> {
         let context = self.owner(self.shop(debt.shop)?, step)?;
-        let rows = repayments(&self.stage.db, &context, Some(debt.id)).await.told(step)?;
-        rows.into_iter().find(|row| row.id == id).ok_or_else(|| format!("{step}: no such repayment").into())
+        let rows = repayments(&self.stage.db, &context, RepaymentFilter::Loan(debt.id), PageRequest::FIRST)
+            .await
+            .told(step)?;
+        rows.rows.into_iter().find(|row| row.id == id).ok_or_else(|| format!("{step}: no such repayment").into())
     }
 
     /// The bank has paid the funder, and the funder has found the money.

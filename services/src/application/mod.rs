@@ -23,8 +23,8 @@ pub use draft::{SaveDraftCommand, SubmitCommand, save_draft, submit};
 pub use lapse::lapse_overdue;
 pub use queue::{Queue, queue};
 pub use report::{
-    Applicant, ApplicationDetail, ApplicationFilter, ApplicationPage, ApplicationRow, Proposed, ShownContract,
-    application, application_of_agent, applications,
+    Applicant, ApplicationDetail, ApplicationFilter, ApplicationRow, Proposed, ShownContract, application,
+    application_of_agent, applications,
 };
 pub use review::{
     AnswerQuestionCommand, AskForMoreCommand, ClaimCommand, ConfirmCommand, ProposeCommand, WithdrawCommand,

@@ -17,6 +17,7 @@ use crate::{
     context::{FUNDER_TEAM, INSTITUTION},
     error::Never,
     offer::list_months,
+    page::{Cursor, Page, PageRequest},
     transition::{self, TransitionRow},
 };
 
@@ -97,8 +98,6 @@ pub struct ApplicationFilter {
     pub claimed_by: Option<UserId>,
     /// Only what waits for its second person.
     pub proposed: bool,
-    /// What comes after this row of the page before.
-    pub after: Option<(OffsetDateTime, ApplicationId)>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -116,16 +115,6 @@ pub struct ApplicationRow {
     pub submitted_at: OffsetDateTime,
     pub decided_at: Option<OffsetDateTime>,
 }
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ApplicationPage {
-    /// Newest first.
-    pub rows: Vec<ApplicationRow>,
-    pub more: bool,
-}
-
-/// How many applications one page lists.
-const PAGE: usize = 50;
 
 fn reader(context: &Context) -> Result<Owner, Error<Never>> {
     if let Ok(agent) = context.agent::<Never>() {
@@ -163,7 +152,7 @@ pub async fn application_of_agent(db: &Db, context: &Context) -> Result<Option<A
     .await
 }
 
-/// The applications that were submitted to a funder.
+/// The applications that were submitted to a funder, newest first.
 ///
 /// # Errors
 /// `Forbidden` for anybody but the funder.
@@ -171,15 +160,13 @@ pub async fn applications(
     db: &Db,
     context: &Context,
     filter: ApplicationFilter,
-) -> Result<ApplicationPage, Error<Never>> {
+    page: PageRequest,
+) -> Result<Page<ApplicationRow>, Error<Never>> {
     let funder = context.funder(FUNDER_TEAM)?;
     db.read(context, move |connection| {
         Box::pin(async move {
-            let limit = i64::try_from(PAGE + 1).map_err(Error::defect)?;
-            let mut rows = sql::list_applications(connection, funder, &filter, limit).await?;
-            let more = rows.len() > PAGE;
-            rows.truncate(PAGE);
-            Ok(ApplicationPage { rows, more })
+            let rows = sql::list_applications(connection, funder, &filter, page).await?;
+            Ok(Page::of(rows, page, |row: &ApplicationRow| Cursor { at: row.submitted_at, id: row.id.0 }))
         })
     })
     .await

@@ -10,7 +10,12 @@ use time::{Date, OffsetDateTime, Time};
 use uuid::Uuid;
 
 use super::sql;
-use crate::{Context, Db, Error, context::INSTITUTION, error::Never};
+use crate::{
+    Context, Db, Error,
+    context::INSTITUTION,
+    error::Never,
+    page::{Cursor, Page, PageRequest},
+};
 
 /// How many movements a page has.
 const PAGE: usize = 50;
@@ -86,7 +91,7 @@ pub struct MovementRow {
 pub struct MovementFilter {
     pub state: Option<MovementState>,
     pub import: Option<ImportId>,
-    /// Those behind this one, which ended the page before.
+    /// Those behind this one, which ended the page before; one that there is not begins the list.
     pub after: Option<BankMovementId>,
 }
 
@@ -191,7 +196,8 @@ async fn list_movements(
            left join payouts p on p.id = m.matched_id
            left join breaks b on b.movement_id = m.id and b.state = 'open'
            where ($1::text is null or m.state = $1) and ($2::uuid is null or m.import_id = $2)
-             and ($3::uuid is null or (m.booked_on, coalesce(m.booked_time, '00:00'), m.id)
+             and ($3::uuid is null or not exists (select from bank_movements l where l.id = $3)
+                  or (m.booked_on, coalesce(m.booked_time, '00:00'), m.id)
                   < (select l.booked_on, coalesce(l.booked_time, '00:00'), l.id from bank_movements l where l.id = $3))
            order by m.booked_on desc, coalesce(m.booked_time, '00:00') desc, m.id desc limit $4"#,
         filter.state.map(MovementState::code),
@@ -258,24 +264,29 @@ pub struct BreakRow {
     pub opened_at: OffsetDateTime,
 }
 
-/// The open breaks, the oldest 200 first.
+/// The open breaks, the oldest first.
 ///
 /// # Errors
 /// `Forbidden` outside the institution.
-pub async fn breaks(db: &Db, context: &Context) -> Result<Vec<BreakRow>, Error<Never>> {
+pub async fn breaks(db: &Db, context: &Context, page: PageRequest) -> Result<Page<BreakRow>, Error<Never>> {
     context.operator(INSTITUTION)?;
-    db.read(context, |connection| {
+    db.read(context, move |connection| {
         Box::pin(async move {
             let rows = sqlx::query!(
                 r#"select b.id, b.kind, b.movement_id, m.direction, m.amount_fen, m.booked_on, m.counterparty_name,
                           m.counterparty_account, m.remittance, b.draw_id, d.reference as "draw_reference?",
                           d.amount_fen as "draw_amount_fen?", b.opened_at
                    from breaks b join bank_movements m on m.id = b.movement_id left join draws d on d.id = b.draw_id
-                   where b.state = 'open' order by b.opened_at, m.booked_on, m.booked_time, b.id limit 200"#
+                   where b.state = 'open' and ($1::timestamptz is null or (b.opened_at, b.id) > ($1, $2::uuid))
+                   order by b.opened_at, b.id limit $3"#,
+                page.after.map(|cursor| cursor.at),
+                page.after.map(|cursor| cursor.id),
+                page.rows_to_read(),
             )
             .fetch_all(connection)
             .await?;
-            rows.into_iter()
+            let rows = rows
+                .into_iter()
                 .map(|row| {
                     Ok(BreakRow {
                         id: BreakId(row.id),
@@ -293,7 +304,8 @@ pub async fn breaks(db: &Db, context: &Context) -> Result<Vec<BreakRow>, Error<N
                         opened_at: row.opened_at,
                     })
                 })
-                .collect()
+                .collect::<Result<_, Error<Never>>>()?;
+            Ok(Page::of(rows, page, |row: &BreakRow| Cursor { at: row.opened_at, id: row.id.0 }))
         })
     })
     .await
@@ -340,23 +352,33 @@ pub struct ImportRow {
     pub uploaded_at: OffsetDateTime,
 }
 
-/// The newest 100 imports of one kind.
+/// The imports of one kind, newest first.
 ///
 /// # Errors
 /// `Forbidden` outside the institution.
-pub async fn imports(db: &Db, context: &Context, kind: ImportKind) -> Result<Vec<ImportRow>, Error<Never>> {
+pub async fn imports(
+    db: &Db,
+    context: &Context,
+    kind: ImportKind,
+    page: PageRequest,
+) -> Result<Page<ImportRow>, Error<Never>> {
     context.operator(INSTITUTION)?;
     db.read(context, move |connection| {
         Box::pin(async move {
             let rows = sqlx::query!(
                 "select i.id, i.file_name, i.state, u.display_name, i.uploaded_at
                  from imports i join users u on u.id = i.uploaded_by
-                 where i.kind = $1 order by i.uploaded_at desc, i.id desc limit 100",
-                kind.code()
+                 where i.kind = $1 and ($2::timestamptz is null or (i.uploaded_at, i.id) < ($2, $3::uuid))
+                 order by i.uploaded_at desc, i.id desc limit $4",
+                kind.code(),
+                page.after.map(|cursor| cursor.at),
+                page.after.map(|cursor| cursor.id),
+                page.rows_to_read(),
             )
             .fetch_all(connection)
             .await?;
-            rows.into_iter()
+            let rows = rows
+                .into_iter()
                 .map(|row| {
                     Ok(ImportRow {
                         id: ImportId(row.id),
@@ -366,7 +388,8 @@ pub async fn imports(db: &Db, context: &Context, kind: ImportKind) -> Result<Vec
                         uploaded_at: row.uploaded_at,
                     })
                 })
-                .collect()
+                .collect::<Result<_, Error<Never>>>()?;
+            Ok(Page::of(rows, page, |row: &ImportRow| Cursor { at: row.uploaded_at, id: row.id.0 }))
         })
     })
     .await

@@ -22,7 +22,7 @@ use crate::{Context, Db, Error, Write, bank_movement, context::SignedIn};
 
 pub use credit::{Locked, lock, receive};
 pub(crate) use report::parties;
-pub use report::{DrawFilter, DrawRow, business_date, draw, draws};
+pub use report::{DrawFilter, DrawRow, OpenDraws, business_date, count_open_draws, draw, draws, draws_to_answer};
 pub(crate) use sql::{draw_state, line_state};
 
 /// The most that a loan may cost in a year, all told. Dated configuration, by `product.md` rule 6.

@@ -11,7 +11,13 @@ use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
 use super::{sql, visible_to};
-use crate::{Context, Db, Error, error::Never, transition::TransitionRow};
+use crate::{
+    Context, Db, Error,
+    context::FUNDER_TEAM,
+    error::Never,
+    page::{Cursor, Page, PageRequest},
+    transition::TransitionRow,
+};
 
 /// A draw with both flows.
 #[derive(Clone, Debug)]
@@ -45,7 +51,33 @@ pub struct DrawRow {
 pub enum DrawFilter {
     /// Those that wait for the funder or for money.
     Open,
+    /// Those that wait for money.
+    Awaiting,
+    Credited,
+    /// Those that ended without money.
+    Ended,
     All,
+}
+
+impl DrawFilter {
+    const fn states(self) -> &'static [&'static str] {
+        match self {
+            Self::Open => &["requested", "awaiting"],
+            Self::Awaiting => &["awaiting"],
+            Self::Credited => &["credited"],
+            Self::Ended => &["refused", "cancelled"],
+            Self::All => &["requested", "awaiting", "credited", "refused", "cancelled"],
+        }
+    }
+}
+
+/// How many draws wait for what.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OpenDraws {
+    /// For the funder's answer and payment.
+    pub requested: i64,
+    /// For money.
+    pub awaiting: i64,
 }
 
 struct RawDraw {
@@ -103,12 +135,16 @@ impl RawDraw {
     }
 }
 
-/// The newest 200 draws that the acting party may see.
+/// The draws that the acting party may see, newest first.
 ///
 /// # Errors
 /// `Forbidden` for nobody in particular.
-pub async fn draws(db: &Db, context: &Context, filter: DrawFilter) -> Result<Vec<DrawRow>, Error<Never>> {
-    let open_only = filter == DrawFilter::Open;
+pub async fn draws(
+    db: &Db,
+    context: &Context,
+    filter: DrawFilter,
+    page: PageRequest,
+) -> Result<Page<DrawRow>, Error<Never>> {
     let (agent, partner) = parties(context)?;
     db.read(context, move |connection| {
         Box::pin(async move {
@@ -122,15 +158,81 @@ pub async fn draws(db: &Db, context: &Context, filter: DrawFilter) -> Result<Vec
                    from draws d join agents a on a.id = d.agent_id join partners p on p.id = d.funder_id
                    left join loans l on l.draw_id = d.id
                    where ($1::uuid is null or d.agent_id = $1) and ($2::uuid is null or d.funder_id = $2)
-                     and (not $3 or d.state in ('requested', 'awaiting'))
-                   order by d.requested_at desc, d.id desc limit 200"#,
+                     and d.state = any($3) and ($4::timestamptz is null or (d.requested_at, d.id) < ($4, $5::uuid))
+                   order by d.requested_at desc, d.id desc limit $6"#,
                 agent,
                 partner,
-                open_only,
+                filter.states() as _,
+                page.after.map(|cursor| cursor.at),
+                page.after.map(|cursor| cursor.id),
+                page.rows_to_read(),
             )
             .fetch_all(connection)
             .await?;
-            rows.into_iter().map(|row| row.into_row(Vec::new())).collect()
+            page_of(rows, page)
+        })
+    })
+    .await
+}
+
+/// The draws that wait for the answer of the acting funder, the oldest first.
+///
+/// # Errors
+/// `Forbidden` for anybody but a funder.
+pub async fn draws_to_answer(db: &Db, context: &Context, page: PageRequest) -> Result<Page<DrawRow>, Error<Never>> {
+    let funder = context.funder(FUNDER_TEAM)?;
+    db.read(context, move |connection| {
+        Box::pin(async move {
+            let rows = sqlx::query_as!(
+                RawDraw,
+                r#"select d.id, d.reference, d.agent_id, d.funder_id, a.shop_name as agent_name,
+                          a.number as agent_number, p.name as funder_name, p.bank_account_no as payer_account,
+                          d.amount_fen, d.tenor, d.terms as "terms: Json<LoanTerms>", d.purpose, d.disclosure, d.state,
+                          d.refusal_reason, d.requested_at, d.accepted_at, d.instruction_reference, d.instruction_at,
+                          d.funds_fen, d.funds_at, d.credited_at, null::uuid as loan_id
+                   from draws d join agents a on a.id = d.agent_id join partners p on p.id = d.funder_id
+                   where d.funder_id = $1 and d.state = 'requested'
+                     and ($2::timestamptz is null or (d.requested_at, d.id) > ($2, $3::uuid))
+                   order by d.requested_at, d.id limit $4"#,
+                funder.0,
+                page.after.map(|cursor| cursor.at),
+                page.after.map(|cursor| cursor.id),
+                page.rows_to_read(),
+            )
+            .fetch_all(connection)
+            .await?;
+            page_of(rows, page)
+        })
+    })
+    .await
+}
+
+fn page_of(rows: Vec<RawDraw>, page: PageRequest) -> Result<Page<DrawRow>, Error<Never>> {
+    let rows = rows.into_iter().map(|row| row.into_row(Vec::new())).collect::<Result<_, _>>()?;
+    Ok(Page::of(rows, page, |draw: &DrawRow| Cursor { at: draw.requested_at, id: draw.id.0 }))
+}
+
+/// How many draws of the acting party wait for what.
+///
+/// # Errors
+/// `Forbidden` for nobody in particular.
+pub async fn count_open_draws(db: &Db, context: &Context) -> Result<OpenDraws, Error<Never>> {
+    let (agent, partner) = parties(context)?;
+    db.read(context, move |connection| {
+        Box::pin(async move {
+            let counts = sqlx::query_as!(
+                OpenDraws,
+                r#"select count(*) filter (where state = 'requested') as "requested!",
+                          count(*) filter (where state = 'awaiting') as "awaiting!"
+                   from draws
+                   where state in ('requested', 'awaiting')
+                     and ($1::uuid is null or agent_id = $1) and ($2::uuid is null or funder_id = $2)"#,
+                agent,
+                partner,
+            )
+            .fetch_one(connection)
+            .await?;
+            Ok(counts)
         })
     })
     .await

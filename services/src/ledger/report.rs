@@ -4,7 +4,12 @@ use domain::{Amount, Reference, id::LoanId, ledger::AccountKind};
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
-use crate::{Context, Db, Error, context::INSTITUTION, error::Never};
+use crate::{
+    Context, Db, Error,
+    context::INSTITUTION,
+    error::Never,
+    page::{Cursor, Page, PageRequest},
+};
 
 /// One account's balance, debit positive, with the name of its owner.
 #[derive(Clone, Debug)]
@@ -32,9 +37,8 @@ pub struct StatementEntry {
 #[derive(Clone, Debug)]
 pub struct AccountStatement {
     pub account: TrialBalanceRow,
-    pub entries: Vec<StatementEntry>,
-    /// Whether older entries exist than those listed.
-    pub more: bool,
+    /// Newest first.
+    pub entries: Page<StatementEntry>,
 }
 
 /// One line of one journal.
@@ -51,9 +55,6 @@ pub struct JournalRow {
     pub owner: String,
     pub amount: Amount,
 }
-
-/// How many entries one page of a statement shows.
-const PAGE: i64 = 100;
 
 fn kind_of<R>(code: &str) -> Result<AccountKind, Error<R>> {
     AccountKind::from_code(code).ok_or_else(|| Error::defect(format!("the ledger has an account of kind {code}")))
@@ -91,11 +92,16 @@ pub async fn trial_balance(db: &Db, context: &Context) -> Result<Vec<TrialBalanc
     .await
 }
 
-/// The newest entries of one account, with the balance after each.
+/// One account with its entries and the balance after each.
 ///
 /// # Errors
 /// `Forbidden` for anybody but the institution's people, `NotFound` for an unknown account.
-pub async fn account_statement(db: &Db, context: &Context, account: Uuid) -> Result<AccountStatement, Error<Never>> {
+pub async fn account_statement(
+    db: &Db,
+    context: &Context,
+    account: Uuid,
+    page: PageRequest,
+) -> Result<AccountStatement, Error<Never>> {
     context.operator(INSTITUTION)?;
     db.read(context, move |connection| {
         Box::pin(async move {
@@ -111,17 +117,31 @@ pub async fn account_statement(db: &Db, context: &Context, account: Uuid) -> Res
                 r#"select e.journal_id, j.event_kind, j.posted_on, j.value_on, j.recorded_at, e.amount_fen
                    from entries e join journals j on j.id = e.journal_id
                    where e.account_id = $1
-                   order by e.business_date desc, j.recorded_at desc, e.wallet_version desc nulls last, j.id desc
-                   limit $2"#,
+                     and ($2::timestamptz is null
+                          or (e.business_date, j.recorded_at, j.id)
+                             < (coalesce((select posted_on from journals where id = $3), 'infinity'), $2, $3::uuid))
+                   order by e.business_date desc, j.recorded_at desc, j.id desc limit $4"#,
                 account,
-                PAGE + 1
+                page.after.map(|cursor| cursor.at),
+                page.after.map(|cursor| cursor.id),
+                page.rows_to_read(),
             )
-            .fetch_all(connection)
+            .fetch_all(&mut *connection)
             .await?;
-            let page = usize::try_from(PAGE).unwrap_or(usize::MAX);
-            let more = entries.len() > page;
-            let mut balance = Amount::from_fen(row.balance_fen);
-            let listed = entries.into_iter().take(page).map(|entry| {
+            let newer = sqlx::query_scalar!(
+                r#"select coalesce(sum(e.amount_fen), 0)::bigint as "newer!"
+                   from entries e join journals j on j.id = e.journal_id
+                   where e.account_id = $1
+                     and (e.business_date, j.recorded_at, j.id)
+                         >= (coalesce((select posted_on from journals where id = $3), 'infinity'), $2, $3::uuid)"#,
+                account,
+                page.after.map(|cursor| cursor.at),
+                page.after.map(|cursor| cursor.id),
+            )
+            .fetch_one(connection)
+            .await?;
+            let mut balance = Amount::from_fen(row.balance_fen).plus(Amount::from_fen(newer).negated());
+            let listed = entries.into_iter().map(|entry| {
                 let after = balance;
                 let amount = Amount::from_fen(entry.amount_fen);
                 balance = balance.plus(amount.negated());
@@ -135,7 +155,8 @@ pub async fn account_statement(db: &Db, context: &Context, account: Uuid) -> Res
                     balance: after,
                 }
             });
-            let entries = listed.collect();
+            let entries =
+                Page::of(listed.collect(), page, |entry: &StatementEntry| Cursor { at: entry.recorded_at, id: entry.journal });
             let account = TrialBalanceRow {
                 account: row.id,
                 kind: kind_of(&row.kind)?,
@@ -143,7 +164,7 @@ pub async fn account_statement(db: &Db, context: &Context, account: Uuid) -> Res
                 owner: row.owner,
                 balance: Amount::from_fen(row.balance_fen),
             };
-            Ok(AccountStatement { account, entries, more })
+            Ok(AccountStatement { account, entries })
         })
     })
     .await
@@ -214,15 +235,20 @@ pub struct FoundLoan {
     pub credited_on: Date,
 }
 
-/// The newest fifty loans whose number, agent or funder has `text` in it.
+/// The loans whose number, agent or funder has `text` in it, newest first.
 ///
 /// # Errors
 /// `Forbidden` for anybody but the institution's people.
-pub async fn find_loans(db: &Db, context: &Context, text: String) -> Result<Vec<FoundLoan>, Error<Never>> {
+pub async fn find_loans(
+    db: &Db,
+    context: &Context,
+    text: String,
+    page: PageRequest,
+) -> Result<Page<FoundLoan>, Error<Never>> {
     context.operator::<Never>(INSTITUTION)?;
     // The database takes no zero byte in a text, so that nothing can have one.
     if text.contains('\0') {
-        return Ok(Vec::new());
+        return Ok(Page { rows: Vec::new(), next: None });
     }
     db.read(context, move |connection| {
         Box::pin(async move {
@@ -230,8 +256,12 @@ pub async fn find_loans(db: &Db, context: &Context, text: String) -> Result<Vec<
                 "select l.id, l.reference, a.shop_name, p.name, l.principal_fen, l.outstanding_fen, l.credited_on
                  from loans l join agents a on a.id = l.agent_id join partners p on p.id = l.funder_id
                  where position(lower($1) in lower(concat_ws(chr(10), l.reference, a.number, a.shop_name, p.name))) > 0
-                 order by l.credited_on desc, l.id desc limit 50",
-                text
+                   and ($2::date is null or (l.credited_on, l.id) < ($2, $3::uuid))
+                 order by l.credited_on desc, l.id desc limit $4",
+                text,
+                page.after.map(Cursor::day),
+                page.after.map(|cursor| cursor.id),
+                page.rows_to_read(),
             )
             .fetch_all(connection)
             .await?;
@@ -246,7 +276,8 @@ pub async fn find_loans(db: &Db, context: &Context, text: String) -> Result<Vec<
                     credited_on: row.credited_on,
                 })
             });
-            found.collect()
+            let found = found.collect::<Result<_, Error<Never>>>()?;
+            Ok(Page::of(found, page, |loan: &FoundLoan| Cursor::on(loan.credited_on, loan.id.0)))
         })
     })
     .await

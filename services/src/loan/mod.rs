@@ -1,5 +1,6 @@
 //! Loans as their agent, their funder and the institution see them, and the proof that their positions are right.
 
+mod book;
 mod cost;
 mod portfolio;
 
@@ -13,8 +14,15 @@ use sqlx::types::Json;
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
-use crate::{Context, Db, Error, draw::parties, error::Never, verify::Verdict};
+use crate::{
+    Context, Db, Error,
+    draw::parties,
+    error::Never,
+    page::{Cursor, Page, PageRequest},
+    verify::Verdict,
+};
 
+pub use book::{LoanFilter, book};
 pub use cost::verify_cost;
 pub use portfolio::{Bucket, Portfolio, SOON_DAYS, portfolio};
 
@@ -129,11 +137,29 @@ pub async fn loan(db: &Db, context: &Context, id: LoanId) -> Result<LoanRow, Err
     find(db, context, Some(id)).await?.pop().ok_or(Error::NotFound)
 }
 
-/// The newest 200 repayments that the acting party may see, or all of one loan.
+/// Which repayments are listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RepaymentFilter {
+    Loan(LoanId),
+    /// Those that their funder has not confirmed.
+    Unconfirmed,
+    All,
+}
+
+/// The repayments that the acting party may see, newest first.
 ///
 /// # Errors
 /// `Forbidden` for nobody in particular.
-pub async fn repayments(db: &Db, context: &Context, loan: Option<LoanId>) -> Result<Vec<RepaymentRow>, Error<Never>> {
+pub async fn repayments(
+    db: &Db,
+    context: &Context,
+    filter: RepaymentFilter,
+    page: PageRequest,
+) -> Result<Page<RepaymentRow>, Error<Never>> {
+    let loan = match filter {
+        RepaymentFilter::Loan(loan) => Some(loan),
+        RepaymentFilter::Unconfirmed | RepaymentFilter::All => None,
+    };
     let (agent, partner) = parties(context)?;
     db.read(context, move |connection| {
         Box::pin(async move {
@@ -145,15 +171,21 @@ pub async fn repayments(db: &Db, context: &Context, loan: Option<LoanId>) -> Res
                    from repayments r join loans l on l.id = r.loan_id join agents a on a.id = r.agent_id
                    join payouts p on p.id = r.payout_id
                    where ($1::uuid is null or r.agent_id = $1) and ($2::uuid is null or r.funder_id = $2)
-                     and ($3::uuid is null or r.loan_id = $3)
-                   order by r.debited_at desc, r.id desc limit 200"#,
+                     and ($3::uuid is null or r.loan_id = $3) and (not $4 or r.partner_confirmed_at is null)
+                     and ($5::timestamptz is null or (r.debited_at, r.id) < ($5, $6::uuid))
+                   order by r.debited_at desc, r.id desc limit $7"#,
                 agent,
                 partner,
                 loan.map(|id| id.0),
+                filter == RepaymentFilter::Unconfirmed,
+                page.after.map(|cursor| cursor.at),
+                page.after.map(|cursor| cursor.id),
+                page.rows_to_read(),
             )
             .fetch_all(connection)
             .await?;
-            rows.into_iter()
+            let rows = rows
+                .into_iter()
                 .map(|row| {
                     Ok(RepaymentRow {
                         id: RepaymentId(row.id),
@@ -173,7 +205,8 @@ pub async fn repayments(db: &Db, context: &Context, loan: Option<LoanId>) -> Res
                         partner_confirmed_at: row.partner_confirmed_at,
                     })
                 })
-                .collect()
+                .collect::<Result<_, Error<Never>>>()?;
+            Ok(Page::of(rows, page, |row: &RepaymentRow| Cursor { at: row.debited_at, id: row.id.0 }))
         })
     })
     .await

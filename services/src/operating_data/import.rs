@@ -17,7 +17,12 @@ use super::{
     ImportReport, StoredImport, sql,
     table::{self, Table},
 };
-use crate::{Context, Db, Error, context::INSTITUTION, error::Never};
+use crate::{
+    Context, Db, Error,
+    context::INSTITUTION,
+    error::Never,
+    page::{Cursor, Page, PageRequest},
+};
 
 /// How many wrong cells a report lists; nobody mends more in one go.
 const ERRORS_LISTED: usize = 200;
@@ -119,18 +124,23 @@ pub async fn confirm_import(
 pub async fn import(db: &Db, context: &Context, import: ImportId) -> Result<StoredImport, Error<Never>> {
     context.operator::<Never>(INSTITUTION)?;
     let found = db
-        .read(context, move |connection| Box::pin(async move { sql::list_imports(connection, Some(import)).await }))
+        .read(context, move |connection| {
+            Box::pin(async move { sql::list_imports(connection, Some(import), PageRequest::new(None, 1)).await })
+        })
         .await?;
     found.into_iter().next().ok_or(Error::NotFound)
 }
 
-/// The fifty newest uploaded files, for the institution's people.
+/// Uploaded files, newest first, for the institution's people.
 ///
 /// # Errors
 /// `Forbidden` for anybody else.
-pub async fn imports(db: &Db, context: &Context) -> Result<Vec<StoredImport>, Error<Never>> {
+pub async fn imports(db: &Db, context: &Context, page: PageRequest) -> Result<Page<StoredImport>, Error<Never>> {
     context.operator::<Never>(INSTITUTION)?;
-    db.read(context, |connection| Box::pin(async move { sql::list_imports(connection, None).await })).await
+    let rows = db
+        .read(context, move |connection| Box::pin(async move { sql::list_imports(connection, None, page).await }))
+        .await?;
+    Ok(Page::of(rows, page, |row: &StoredImport| Cursor { at: row.uploaded_at, id: row.report.import_id.0 }))
 }
 
 /// Takes a file apart, off the async threads, and gives it back.

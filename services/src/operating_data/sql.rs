@@ -12,7 +12,7 @@ use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
 use super::{ImportReport, StoredImport};
-use crate::Error;
+use crate::{Error, page::PageRequest};
 
 struct Stored {
     agent_id: Uuid,
@@ -182,17 +182,22 @@ pub async fn update_import_confirmed(connection: &mut PgConnection, import: Impo
     Ok(())
 }
 
-/// One import, or the fifty newest.
+/// One import, or all of a page, newest first.
 pub async fn list_imports<R>(
     connection: &mut PgConnection,
     import: Option<ImportId>,
+    page: PageRequest,
 ) -> Result<Vec<StoredImport>, Error<R>> {
     let rows = sqlx::query!(
         "select i.report, i.state, i.uploaded_at, u.display_name
          from imports i join users u on u.id = i.uploaded_by
          where i.kind = 'operating_data' and ($1::uuid is null or i.id = $1)
-         order by i.uploaded_at desc, i.id desc limit 50",
-        import.map(|import| import.0)
+           and ($2::timestamptz is null or (i.uploaded_at, i.id) < ($2, $3::uuid))
+         order by i.uploaded_at desc, i.id desc limit $4",
+        import.map(|import| import.0),
+        page.after.map(|cursor| cursor.at),
+        page.after.map(|cursor| cursor.id),
+        page.rows_to_read(),
     )
     .fetch_all(connection)
     .await?;

@@ -1,6 +1,5 @@
 //! What a partner's own system needs besides the use cases: its keys, nonces that are accepted once, and lists in pages.
 
-mod page;
 mod report;
 mod sql;
 
@@ -9,7 +8,6 @@ use time::{Duration, OffsetDateTime};
 
 use crate::{Actor, Context, Db, Error, error::Never};
 
-pub use page::{Cursor, Page, PageRequest};
 pub use report::{DrawPhase, PartnerDraw, PartnerRepayment, ReserveAccount, draws, repayments};
 
 /// How far a partner's clock may be from ours, either way.

@@ -7,8 +7,13 @@ use domain::{
 };
 use time::{Date, OffsetDateTime};
 
-use super::{Cursor, Page, PageRequest, sql};
-use crate::{Context, Db, Error, context::FUNDER_TEAM, error::Never};
+use super::sql;
+use crate::{
+    Context, Db, Error,
+    context::FUNDER_TEAM,
+    error::Never,
+    page::{Cursor, Page, PageRequest},
+};
 
 /// The states of a draw in which its funder has something to do or to book.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -6,8 +6,8 @@ use domain::{
 use sqlx::{PgConnection, types::Json};
 use time::OffsetDateTime;
 
-use super::{DrawPhase, PageRequest, PartnerDraw, PartnerKey, PartnerRepayment, ReserveAccount};
-use crate::Error;
+use super::{DrawPhase, PartnerDraw, PartnerKey, PartnerRepayment, ReserveAccount};
+use crate::{Error, page::PageRequest};
 
 pub async fn find_key<R>(
     connection: &mut PgConnection,

@@ -15,6 +15,7 @@ use crate::{
     approval::{ApprovalRow, list_of},
     context::INSTITUTION,
     error::Never,
+    page::{Cursor, Page, PageRequest},
     transition::{self, TransitionRow},
 };
 
@@ -58,14 +59,25 @@ pub enum PayoutFilter {
     All,
 }
 
-/// The newest 200 payouts.
+/// Payouts, newest first.
 ///
 /// # Errors
 /// `Forbidden` outside the institution.
-pub async fn payouts(db: &Db, context: &Context, filter: PayoutFilter) -> Result<Vec<PayoutRow>, Error<Never>> {
+pub async fn payouts(
+    db: &Db,
+    context: &Context,
+    filter: PayoutFilter,
+    page: PageRequest,
+) -> Result<Page<PayoutRow>, Error<Never>> {
     context.operator(INSTITUTION)?;
     let open_only = filter == PayoutFilter::Open;
-    db.read(context, move |connection| Box::pin(async move { list(connection, open_only, None).await })).await
+    db.read(context, move |connection| {
+        Box::pin(async move {
+            let rows = list(connection, open_only, None, page).await?;
+            Ok(Page::of(rows, page, |row: &PayoutRow| Cursor { at: row.requested_at, id: row.id.0 }))
+        })
+    })
+    .await
 }
 
 /// # Errors
@@ -74,7 +86,7 @@ pub async fn payout(db: &Db, context: &Context, id: PayoutId) -> Result<PayoutDe
     context.operator(INSTITUTION)?;
     db.read(context, move |connection| {
         Box::pin(async move {
-            let row = list(connection, false, Some(id)).await?.pop().ok_or(Error::NotFound)?;
+            let row = list(connection, false, Some(id), PageRequest::FIRST).await?.pop().ok_or(Error::NotFound)?;
             Ok(PayoutDetail {
                 timeline: transition::list(connection, &id.to_string()).await?,
                 approvals: list_of(connection, id.0).await?,
@@ -132,6 +144,7 @@ async fn list(
     connection: &mut PgConnection,
     open_only: bool,
     id: Option<PayoutId>,
+    page: PageRequest,
 ) -> Result<Vec<PayoutRow>, Error<Never>> {
     sqlx::query_as!(
         RawPayout,
@@ -141,9 +154,13 @@ async fn list(
            from payouts o left join partners p on p.id = o.partner_id
            left join repayments r on r.payout_id = o.id
            where (not $1 or o.state <> 'confirmed') and ($2::uuid is null or o.id = $2)
-           order by o.requested_at desc, o.id desc limit 200"#,
+             and ($3::timestamptz is null or (o.requested_at, o.id) < ($3, $4::uuid))
+           order by o.requested_at desc, o.id desc limit $5"#,
         open_only,
-        id.map(|id| id.0)
+        id.map(|id| id.0),
+        page.after.map(|cursor| cursor.at),
+        page.after.map(|cursor| cursor.id),
+        page.rows_to_read(),
     )
     .fetch_all(connection)
     .await?

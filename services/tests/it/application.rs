@@ -24,7 +24,7 @@ use services::{
 use time::Duration;
 
 use crate::{
-    harness::{START, World, yuan},
+    harness::{FIRST, START, World, yuan},
     offer::{answered_round, select},
 };
 
@@ -283,7 +283,7 @@ async fn a_funder_sees_who_applies_after_submission_and_while_consent_lasts() {
     assert!(matches!(early, Err(Error::NotFound)), "a draft is nobody's business: {early:?}");
     let list = |funder| {
         let (db, context) = (world.db.clone(), world.funder_person(funder, Role::FunderTreasurer));
-        async move { application::applications(&db, &context, ApplicationFilter::default()).await.unwrap().rows }
+        async move { application::applications(&db, &context, ApplicationFilter::default(), FIRST).await.unwrap().rows }
     };
     assert!(list('a').await.is_empty());
     submit_at(&world, draft, 3).await.unwrap();
@@ -312,8 +312,8 @@ async fn a_funder_sees_who_applies_after_submission_and_while_consent_lasts() {
     assert_eq!((after.applicant, after.form, after.contract), (None, None, None));
     assert_eq!(list('a').await[0].shop_name, None);
     let filter = ApplicationFilter { state: Some(ApplicationState::Rejected), ..ApplicationFilter::default() };
-    assert!(application::applications(&world.db, &reviewer(&world), filter).await.unwrap().rows.is_empty());
-    let agent = application::applications(&world.db, &world.agent(1), ApplicationFilter::default()).await;
+    assert!(application::applications(&world.db, &reviewer(&world), filter, FIRST).await.unwrap().rows.is_empty());
+    let agent = application::applications(&world.db, &world.agent(1), ApplicationFilter::default(), FIRST).await;
     assert!(matches!(agent, Err(Error::Forbidden)));
     world.finish().await;
 }

@@ -26,7 +26,7 @@ use time::macros::{date, time};
 use crate::{
     bank::FakeBank,
     draw::{instruct, request},
-    harness::{World, bullet_terms, yuan},
+    harness::{FIRST, World, bullet_terms, yuan},
 };
 
 const ICBC: &[u8] = include_bytes!("../data/statements/icbc-reserve-2026-11-20.gb18030.csv");
@@ -212,7 +212,7 @@ async fn the_six_lines_of_the_sample_each_land_where_they_belong() {
     assert_eq!(world.number("select count(*) from payouts where state = 'confirmed'").await, 1);
 
     let auditor = world.operator(Role::Auditor);
-    let breaks = bank_movement::breaks(&world.db, &auditor).await.unwrap();
+    let breaks = bank_movement::breaks(&world.db, &auditor, FIRST).await.unwrap().rows;
     assert_eq!(breaks.len(), 1);
     assert_eq!(
         (breaks[0].kind, breaks[0].draw, breaks[0].amount),
@@ -298,8 +298,9 @@ async fn a_preview_is_confirmed_once_and_decides_anew() {
     assert!(answers.iter().all(refused), "{answers:?}");
     assert_eq!(outcomes(&second), six_outcomes());
     assert_eq!(known(&confirm(&world, second.import).await.unwrap()), 6);
-    let listed = bank_movement::imports(&world.db, &world.operator(Role::Auditor), ImportKind::BankStatement).await;
-    assert_eq!(listed.unwrap().iter().filter(|row| row.state == ImportState::Confirmed).count(), 2);
+    let listed =
+        bank_movement::imports(&world.db, &world.operator(Role::Auditor), ImportKind::BankStatement, FIRST).await;
+    assert_eq!(listed.unwrap().rows.iter().filter(|row| row.state == ImportState::Confirmed).count(), 2);
     world.finish().await;
 }
 
@@ -423,9 +424,9 @@ async fn only_the_maker_imports_and_only_the_institution_sees() {
         assert!(matches!(answer, Err(Error::Forbidden)), "{stranger:?}: {answer:?}");
         let seen = [
             bank_movement::import(db, stranger, report.import).await.is_ok(),
-            bank_movement::imports(db, stranger, ImportKind::BankStatement).await.is_ok(),
+            bank_movement::imports(db, stranger, ImportKind::BankStatement, FIRST).await.is_ok(),
             bank_movement::movements(db, stranger, MovementFilter::default()).await.is_ok(),
-            bank_movement::breaks(db, stranger).await.is_ok(),
+            bank_movement::breaks(db, stranger, FIRST).await.is_ok(),
         ];
         assert_eq!(seen, [institution; 4], "{stranger:?}");
     }

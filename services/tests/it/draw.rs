@@ -12,10 +12,19 @@ use services::{
     loan,
 };
 
-use crate::harness::{World, bullet_terms, yuan};
+use crate::harness::{FIRST, World, bullet_terms, yuan};
 
 pub async fn request(world: &World, agent: usize, amount: &str) -> Result<RequestedDraw, Error<DrawRefusal>> {
-    let (amount, tenor) = (yuan(amount), "30d".parse().unwrap());
+    request_for(world, agent, yuan(amount), "30d").await
+}
+
+pub async fn request_for(
+    world: &World,
+    agent: usize,
+    amount: Amount,
+    tenor: &str,
+) -> Result<RequestedDraw, Error<DrawRefusal>> {
+    let tenor = tenor.parse().unwrap();
     let preview = draw::preview_draw(&world.db, &world.agent(agent), amount, tenor).await?;
     let command = RequestDrawCommand { amount, tenor, purpose: "备货".to_owned(), disclosure_hash: preview.hash };
     draw::request_draw(&world.db, &world.agent(agent), command).await
@@ -83,7 +92,7 @@ async fn a_stranger_s_draw_does_not_exist() {
     for stranger in [world.agent(2), world.funder_person('b', Role::FunderTreasurer)] {
         let answer = draw::draw(&world.db, &stranger, requested.draw).await;
         assert!(matches!(answer, Err(Error::NotFound)), "{answer:?}");
-        assert!(draw::draws(&world.db, &stranger, DrawFilter::All).await.unwrap().is_empty());
+        assert!(draw::draws(&world.db, &stranger, DrawFilter::All, FIRST).await.unwrap().rows.is_empty());
         assert!(loan::loans(&world.db, &stranger).await.unwrap().is_empty());
     }
     let command = AnswerDrawCommand { draw: requested.draw, answer: DrawAnswer::Accept };

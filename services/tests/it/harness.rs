@@ -23,6 +23,7 @@ use services::{
     context::SignedIn,
     db::Work,
     ledger,
+    page::PageRequest,
     party::{self, NewAgent, NewFunder, NewReserveAccount, RegisteredAgent},
 };
 use sha2::{Digest, Sha256};
@@ -34,6 +35,8 @@ use time::{
 use uuid::Uuid;
 
 /// Where a test begins: ten in the morning of the first business date.
+/// What a list is asked for where the test is not about its pages.
+pub const FIRST: PageRequest = PageRequest::FIRST;
 pub const START: OffsetDateTime = datetime!(2026-11-20 10:00 +8);
 
 pub struct World {
@@ -320,7 +323,7 @@ impl World {
              values ($1, 'APP-' || $1, $2, $4, $1, 'agreed', true, '{}', $5, $5, $6, $7, $3)",
             "insert into credit_lines (id, reference, agent_id, funder_id, application_id, state, limit_fen,
                                        outstanding_fen, earmarked_fen, terms, tenors, opened_on, matures_on)
-             values ($1, 'LIN-' || $1, $2, $4, $1, 'active', $5, 0, 0, $6, $7, '2026-11-20', '2027-11-20')",
+             values ($1, 'LIN20261120' || lpad((select count(*) from credit_lines)::text, 8, '0'), $2, $4, $1, 'active', $5, 0, 0, $6, $7, '2026-11-20', '2027-11-20')",
         ];
         for statement in statements {
             // Every statement takes all seven parameters; those that it does not need are only typed.

@@ -11,6 +11,7 @@ mod harness;
 mod identity;
 mod offer;
 mod operating_data;
+mod page;
 mod party;
 mod payout;
 mod repayment;

@@ -12,7 +12,7 @@ use services::{
     operating_data::{self, ImportReport, confirm_import, preview_import},
 };
 
-use crate::harness::{World, yuan};
+use crate::harness::{FIRST, World, yuan};
 
 const HEADING: &str = "代理商编号,月份,预存款,销售额,佣金（元）\n";
 
@@ -60,7 +60,7 @@ async fn a_file_counts_only_once_it_is_confirmed() {
     let history = operating_data::history(&world.db, &world.operator(Role::Auditor), world.agents[0].agent).await;
     let summary = history.unwrap().summary;
     assert_eq!((summary.months, summary.average_commission), (2, yuan("850.25")));
-    let listed = operating_data::imports(&world.db, &world.operator(Role::OperatorChecker)).await.unwrap();
+    let listed = operating_data::imports(&world.db, &world.operator(Role::OperatorChecker), FIRST).await.unwrap().rows;
     assert_eq!(listed.iter().map(|import| import.confirmed).collect::<Vec<_>>(), [true]);
     world.finish().await;
 }
@@ -248,7 +248,7 @@ async fn only_the_maker_imports_and_only_the_institution_looks() {
     for context in [world.agent(1), world.funder_person('a', Role::FunderApprover), world.partner('a')] {
         let seen = operating_data::import(&world.db, &context, report.import_id).await;
         assert!(matches!(seen, Err(Error::Forbidden)));
-        assert!(matches!(operating_data::imports(&world.db, &context).await, Err(Error::Forbidden)));
+        assert!(matches!(operating_data::imports(&world.db, &context, FIRST).await, Err(Error::Forbidden)));
     }
     world.finish().await;
 }

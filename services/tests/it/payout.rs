@@ -29,7 +29,7 @@ use tokio::{
 use crate::{
     bank::FakeBank,
     bank_movement::{RESERVE, fed, record_command, requested_payout, sent_payout},
-    harness::{World, bullet_terms, yuan},
+    harness::{FIRST, World, bullet_terms, yuan},
 };
 
 /// A world in which one payout of 1,000.00 is requested.
@@ -41,7 +41,7 @@ async fn world() -> World {
 }
 
 async fn only_payout(world: &World) -> PayoutRow {
-    let rows = payout::payouts(&world.db, &world.operator(Role::Auditor), PayoutFilter::All).await.unwrap();
+    let rows = payout::payouts(&world.db, &world.operator(Role::Auditor), PayoutFilter::All, FIRST).await.unwrap().rows;
     assert_eq!(rows.len(), 1);
     rows.into_iter().next().unwrap()
 }
@@ -74,7 +74,13 @@ async fn a_payout_is_sent_once_and_confirmed_by_its_movement_alone() {
     assert_eq!(debit(&world).await, Recorded { new: 1, known: 0 });
     let row = only_payout(&world).await;
     assert_eq!((row.state, row.confirmed_at), (PayoutState::Confirmed, Some(world.now())));
-    assert!(payout::payouts(&world.db, &world.operator(Role::Auditor), PayoutFilter::Open).await.unwrap().is_empty());
+    assert!(
+        payout::payouts(&world.db, &world.operator(Role::Auditor), PayoutFilter::Open, FIRST)
+            .await
+            .unwrap()
+            .rows
+            .is_empty()
+    );
     world.finish().await;
 }
 
@@ -296,7 +302,7 @@ async fn payouts_are_seen_by_the_institution_alone() {
     for stranger in
         [world.agent(1), world.partner('a'), world.funder_person('a', Role::FunderTreasurer), world.system()]
     {
-        let answer = payout::payouts(&world.db, &stranger, PayoutFilter::All).await;
+        let answer = payout::payouts(&world.db, &stranger, PayoutFilter::All, FIRST).await;
         assert!(matches!(answer, Err(Error::Forbidden)), "{stranger:?}");
     }
     world.finish().await;

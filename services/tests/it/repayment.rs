@@ -8,14 +8,16 @@ use domain::{
     terms::{DayCount, LoanTerms, RepaymentMethod, Tenor},
 };
 use services::{
-    Error, credit_line, draw, loan, party,
+    Error, credit_line, draw,
+    loan::{self, RepaymentFilter},
+    party,
     repayment::{self, QuoteCommand, QuoteRow, Repaid},
 };
 use time::{Duration, macros::date};
 
 use crate::{
     draw::{instruct, request},
-    harness::{World, bullet_terms, yuan},
+    harness::{FIRST, World, bullet_terms, yuan},
 };
 
 /// Money for a draw, as a movement on the reserve account would bring it.
@@ -68,7 +70,15 @@ async fn a_draw_becomes_a_loan_and_the_loan_is_repaid() {
         world.number("select count(*) from payouts where state = 'requested' and amount_fen = 3002000").await,
         1
     );
-    let shown = loan::repayments(&world.db, &world.funder_person('a', Role::FunderReviewer), Some(loan)).await.unwrap();
+    let shown = loan::repayments(
+        &world.db,
+        &world.funder_person('a', Role::FunderReviewer),
+        RepaymentFilter::Loan(loan),
+        FIRST,
+    )
+    .await
+    .unwrap()
+    .rows;
     assert_eq!(shown.len(), 1);
     let funder = world.funder_person('a', Role::FunderReviewer);
     let exposure = credit_line::exposure(&world.db, &funder).await.unwrap();

@@ -9,14 +9,17 @@ use super::{
 };
 use crate::{
     api::ledger::{AccountStatementView, EntryView, account_statement},
-    components::money::money,
+    components::{
+        money::money,
+        pager::{asked_after, pager},
+    },
     texts::admin::{admin, ledger::ledger},
 };
 
 #[must_use]
 pub fn page() -> AnyView {
     let account = use_params_map().with_untracked(|params| params.get("id").unwrap_or_default());
-    loaded(("/admin/ledger", admin().ledger), account_statement(account), content)
+    loaded(("/admin/ledger", admin().ledger), account_statement(account, asked_after()), content)
 }
 
 fn content(view: AccountStatementView) -> AnyView {
@@ -26,7 +29,7 @@ fn content(view: AccountStatementView) -> AnyView {
     let side = if view.credit_side { texts.balance_credit } else { texts.balance_debit };
     let (yuan, fen) = split(&view.balance.grouped());
     let meta = view! { <span>{texts.statement}</span> <span>{(texts.books)(&view.book)}</span> };
-    let entries = if view.entries.is_empty() {
+    let entries = if view.entries.rows.is_empty() {
         empty(texts.no_entries_title, texts.no_entries_text)
     } else {
         let columns = vec![
@@ -39,7 +42,9 @@ fn content(view: AccountStatementView) -> AnyView {
             figures(texts.balance),
             words(texts.journal),
         ];
-        table(title.clone(), columns, view.entries.into_iter().map(row).collect(), None)
+        let shown = view.entries.rows.len();
+        let table = table(title.clone(), columns, view.entries.rows.into_iter().map(row).collect(), None);
+        view! { {table} {pager(shown, view.entries.next)} }.into_any()
     };
     view! {
         {header_below(("/admin/ledger", admin().ledger), &title, meta, None)}
@@ -48,7 +53,6 @@ fn content(view: AccountStatementView) -> AnyView {
             <p class="figure__value">{yuan}<small>{fen}</small></p>
         </div>
         {entries}
-        {view.more.then(|| view! { <p class="muted">{texts.more}</p> })}
     }
     .into_any()
 }

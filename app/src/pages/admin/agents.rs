@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::{
-    around::{asked_for, empty, header, money_or_dash, nothing_found, pager},
+    around::{empty, header, money_or_dash, nothing_found, search},
     table::{cells, figures, table, words},
 };
 use crate::{
@@ -11,6 +11,7 @@ use crate::{
     components::{
         load::load,
         money::money,
+        pager::{asked_after, asked_for, pager},
         status::{Tone, status},
     },
     texts::admin::{admin, party::party},
@@ -22,17 +23,10 @@ const PATH: &str = "/admin/agents";
 pub fn page() -> AnyView {
     let text = asked_for("text");
     let searched = text.is_some();
-    let typed = text.clone().unwrap_or_default();
     view! {
         {header(admin().agents, party().agents_note, None)}
-        <form class="filters" method="get" action=PATH role="search">
-            <div class="field">
-                <label for="text">{party().find_agent}</label>
-                <input id="text" name="text" type="search" maxlength="64" value=typed />
-            </div>
-            <button class="button button--quiet">{admin().search}</button>
-        </form>
-        {load(agents(text, asked_for("after")), move |view| list(view, searched))}
+        {search(PATH, party().find_agent, text.clone())}
+        {load(agents(text, asked_after()), move |view| list(view, searched))}
     }
     .into_any()
 }
@@ -52,7 +46,7 @@ fn list(view: AgentsView, searched: bool) -> AnyView {
     ];
     let shown = view.agents.len();
     let table = table(admin().agents, columns, view.agents.into_iter().map(row).collect(), None);
-    view! { {table} {pager(shown, PATH, "after", view.next)} }.into_any()
+    view! { {table} {pager(shown, view.next)} }.into_any()
 }
 
 fn row(agent: AgentView) -> Vec<AnyView> {

@@ -3,7 +3,6 @@
 use domain::Amount;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::{hooks::use_query_map, params::ParamsMap};
 
 use crate::{
     api::Answer,
@@ -95,47 +94,21 @@ pub fn nothing_found(all: &'static str) -> AnyView {
     .into_any()
 }
 
-/// How many rows a page shows, and the ways to the first and the next one. `name` is the parameter that holds where a
-/// page begins.
-pub fn pager(shown: usize, path: &'static str, name: &'static str, next: Option<String>) -> AnyView {
+/// The field by which a list is searched, with what was looked for.
+pub fn search(path: &'static str, label: &'static str, text: Option<String>) -> AnyView {
     let texts = admin();
-    let query = use_query_map().get_untracked();
-    let with = |start: Option<String>| {
-        let mut query = asked(&query);
-        query.remove(name);
-        if let Some(start) = start {
-            query.insert(name, start);
-        }
-        format!("{path}{}", query.to_query_string())
-    };
-    let first = query.get_str(name).is_some().then(|| with(None));
-    let next = next.map(|next| with(Some(next)));
+    let clear = text.is_some().then(|| view! { <a class="button button--quiet" href=path>{texts.clear}</a> });
     view! {
-        <nav class="pager" aria-label=texts.pages>
-            <span>{(texts.shown)(shown)}</span>
-            {first.map(|href| view! { <a class="button button--quiet" href=href rel="first">{texts.first_page}</a> })}
-            {next.map(|href| view! { <a class="button button--quiet" href=href rel="next">{texts.next_page}</a> })}
-        </nav>
+        <form class="filters" method="get" action=path role="search">
+            <div class="field">
+                <label for="text">{label}</label>
+                <input id="text" name="text" type="search" maxlength="64" value=text.unwrap_or_default() />
+            </div>
+            <button class="button button--quiet">{texts.search}</button>
+            {clear}
+        </form>
     }
     .into_any()
-}
-
-/// What a page was asked for, without what a form was sent back with.
-fn asked(query: &ParamsMap) -> ParamsMap {
-    query
-        .clone()
-        .into_iter()
-        .filter(|(name, _)| !name.starts_with("__") && !name.contains('.'))
-        .map(|(name, value)| (name.into_owned(), value))
-        .collect()
-}
-
-/// A parameter of the page's address; none when it is empty.
-pub fn asked_for(name: &str) -> Option<String> {
-    use_query_map()
-        .with_untracked(|query| query.get(name))
-        .map(|value| value.trim().to_owned())
-        .filter(|value| !value.is_empty())
 }
 
 /// An amount in one of two columns, of which the other stays empty.

@@ -2,15 +2,17 @@
 
 use leptos::prelude::*;
 use leptos_router::params::ParamsMap;
+use services::page::Page;
 
 use super::{
-    around::{asked_for, empty, header, nothing_found, pager, when},
+    around::{empty, header, nothing_found, when},
     table::{cells, table, words},
 };
 use crate::{
-    api::audit::{AuditQuery, AuditRowView, AuditView, ChangeView, audit_trail},
+    api::audit::{AuditQuery, AuditRowView, ChangeView, audit_trail},
     components::{
         load::load,
+        pager::{asked_after, asked_for, pager},
         status::{Tone, status},
     },
     texts::admin::{admin, audit::audit},
@@ -20,17 +22,13 @@ const PATH: &str = "/admin/audit";
 
 #[must_use]
 pub fn page() -> AnyView {
-    let query = AuditQuery {
-        subject: asked_for("subject"),
-        actor: asked_for("actor"),
-        operation: asked_for("operation"),
-        before: asked_for("before"),
-    };
+    let query =
+        AuditQuery { subject: asked_for("subject"), actor: asked_for("actor"), operation: asked_for("operation") };
     let filtered = query != AuditQuery::default();
     view! {
         {header(admin().audit, audit().note, None)}
         {filters(&query)}
-        {load(audit_trail(query), move |view| list(view, filtered))}
+        {load(audit_trail(query, asked_after()), move |page| list(page, filtered))}
     }
     .into_any()
 }
@@ -57,9 +55,9 @@ fn filters(query: &AuditQuery) -> impl IntoView + use<> {
     }
 }
 
-fn list(view: AuditView, filtered: bool) -> AnyView {
+fn list(page: Page<AuditRowView>, filtered: bool) -> AnyView {
     let texts = audit();
-    if view.rows.is_empty() {
+    if page.rows.is_empty() {
         return if filtered { nothing_found(PATH) } else { empty(texts.none_title, texts.none_text) };
     }
     let columns = vec![
@@ -70,9 +68,9 @@ fn list(view: AuditView, filtered: bool) -> AnyView {
         words(texts.outcome),
         words(texts.changes),
     ];
-    let shown = view.rows.len();
-    let table = table(admin().audit, columns, view.rows.into_iter().map(row).collect(), None);
-    view! { {table} {pager(shown, PATH, "before", view.next)} }.into_any()
+    let shown = page.rows.len();
+    let table = table(admin().audit, columns, page.rows.into_iter().map(row).collect(), None);
+    view! { {table} {pager(shown, page.next)} }.into_any()
 }
 
 /// The trail of one thing or person.

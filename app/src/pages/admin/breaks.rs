@@ -2,6 +2,7 @@
 
 use domain::matching::Direction;
 use leptos::prelude::*;
+use services::page::Page;
 
 use super::{
     around::{empty, header, or_dash, reference, when},
@@ -12,6 +13,7 @@ use crate::{
     components::{
         load::load,
         money::money,
+        pager::{asked_after, pager},
         status::{Tone, status},
     },
     texts::admin::{admin, reconcile::reconcile},
@@ -21,14 +23,14 @@ use crate::{
 pub fn page() -> AnyView {
     view! {
         {header(admin().breaks, reconcile().breaks_note, None)}
-        {load(breaks(), list)}
+        {load(breaks(asked_after()), list)}
     }
     .into_any()
 }
 
-fn list(breaks: Vec<BreakView>) -> AnyView {
+fn list(page: Page<BreakView>) -> AnyView {
     let texts = reconcile();
-    if breaks.is_empty() {
+    if page.rows.is_empty() {
         return empty(texts.no_breaks_title, texts.no_breaks_text);
     }
     let columns = vec![
@@ -41,7 +43,9 @@ fn list(breaks: Vec<BreakView>) -> AnyView {
         figures(texts.difference),
         words(texts.draw),
     ];
-    table(admin().breaks, columns, breaks.into_iter().map(row).collect(), None)
+    let shown = page.rows.len();
+    let table = table(admin().breaks, columns, page.rows.into_iter().map(row).collect(), None);
+    view! { {table} {pager(shown, page.next)} }.into_any()
 }
 
 fn row(item: BreakView) -> Vec<AnyView> {

@@ -4,7 +4,7 @@ use domain::Amount;
 use leptos::prelude::*;
 
 use super::{
-    around::{asked_for, empty, header, loaded, money_or_dash, or_dash},
+    around::{empty, header, loaded, money_or_dash, or_dash},
     table::{cells, even_table, figures, table, words},
 };
 use crate::{
@@ -12,6 +12,7 @@ use crate::{
     components::{
         alert::Alert,
         money::money,
+        pager::asked_for,
         status::{Tone, status},
     },
     texts::admin::{admin, ledger::ledger},

@@ -1,9 +1,10 @@
 //! Finding a loan by its number, its agent or its funder.
 
 use leptos::prelude::*;
+use services::page::Page;
 
 use super::{
-    around::{asked_for, empty, header, nothing_found, when},
+    around::{empty, header, nothing_found, search, when},
     table::{cells, figures, table, words},
 };
 use crate::{
@@ -11,6 +12,7 @@ use crate::{
     components::{
         load::load,
         money::money,
+        pager::{asked_after, asked_for, pager},
         status::{Tone, status},
     },
     texts::admin::{admin, ledger::ledger},
@@ -22,24 +24,17 @@ const PATH: &str = "/admin/ledger/loans";
 pub fn page() -> AnyView {
     let text = asked_for("text");
     let searched = text.is_some();
-    let typed = text.clone().unwrap_or_default();
     view! {
         {header(admin().loans, ledger().loans_note, None)}
-        <form class="filters" method="get" action=PATH role="search">
-            <div class="field">
-                <label for="text">{ledger().find}</label>
-                <input id="text" name="text" type="search" maxlength="64" value=typed />
-            </div>
-            <button class="button button--quiet">{admin().search}</button>
-        </form>
-        {load(find_loans(text.unwrap_or_default()), move |loans| list(loans, searched))}
+        {search(PATH, ledger().find, text.clone())}
+        {load(find_loans(text, asked_after()), move |page| list(page, searched))}
     }
     .into_any()
 }
 
-fn list(loans: Vec<FoundLoanView>, searched: bool) -> AnyView {
+fn list(page: Page<FoundLoanView>, searched: bool) -> AnyView {
     let texts = ledger();
-    if loans.is_empty() {
+    if page.rows.is_empty() {
         return if searched { nothing_found(PATH) } else { empty(texts.no_loans_title, texts.no_loans_text) };
     }
     let columns = vec![
@@ -50,7 +45,9 @@ fn list(loans: Vec<FoundLoanView>, searched: bool) -> AnyView {
         figures(texts.principal),
         figures(texts.outstanding),
     ];
-    table(admin().loans, columns, loans.into_iter().map(row).collect(), None)
+    let shown = page.rows.len();
+    let table = table(admin().loans, columns, page.rows.into_iter().map(row).collect(), None);
+    view! { {table} {pager(shown, page.next)} }.into_any()
 }
 
 fn row(loan: FoundLoanView) -> Vec<AnyView> {

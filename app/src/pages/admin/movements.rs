@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::{
-    around::{asked_for, empty, header, money_or_dash, nothing_found, or_dash, pager},
+    around::{empty, header, money_or_dash, nothing_found, or_dash},
     table::{cells, figures, table, words},
 };
 use crate::{
@@ -11,18 +11,19 @@ use crate::{
     components::{
         icon::{Icon, icon},
         load::load,
+        pager::{Part, asked_after, asked_for, asked_state, pager, parts},
         status::{Tone, status},
     },
     texts::admin::{admin, reconcile::reconcile},
 };
 
 const PATH: &str = "/admin/movements";
-const STATES: [&str; 5] = ["unmatched", "broken", "matched", "returning", "returned"];
+const STATES: [&str; 6] = ["", "unmatched", "broken", "matched", "returning", "returned"];
 
 #[must_use]
 pub fn page() -> AnyView {
     let texts = reconcile();
-    let query = MovementQuery { state: asked_for("state"), import: asked_for("import"), after: asked_for("after") };
+    let query = MovementQuery { state: asked_for("state"), import: asked_for("import"), after: asked_after() };
     let import = view! {
         <a class="button button--quiet" href="/admin/statements">{icon(Icon::Upload)} {texts.import_statement}</a>
     };
@@ -37,28 +38,18 @@ pub fn page() -> AnyView {
 
 fn tabs(query: &MovementQuery) -> AnyView {
     let texts = reconcile();
-    let tab = |state: Option<&'static str>, name: &'static str| {
-        let mut asked: Vec<String> = state.map(|state| format!("state={state}")).into_iter().collect();
-        // An identifier has no character that an address would have to escape; anything else finds nothing.
-        asked.extend(query.import.iter().filter(|id| id.bytes().all(is_plain)).map(|id| format!("import={id}")));
-        let current = (query.state.as_deref() == state).then_some("page");
-        view! { <a href=format!("{PATH}?{}", asked.join("&")) aria-current=current>{name}</a> }
+    let part = |state: &'static str| {
+        let name = if state.is_empty() { admin().all } else { (texts.movement_states)(state) };
+        Part { state, name, count: None }
     };
     let one = query.import.is_some().then(|| {
         view! { <p class="cluster">{texts.only_import} <a href=PATH>{admin().clear}</a></p> }
     });
     view! {
-        <nav class="tabs" aria-label=texts.state>
-            {tab(None, admin().all)}
-            {STATES.into_iter().map(|state| tab(Some(state), (texts.movement_states)(state))).collect_view()}
-        </nav>
+        {parts(texts.state, asked_state(&STATES), STATES.into_iter().map(part).collect())}
         {one}
     }
     .into_any()
-}
-
-const fn is_plain(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte == b'_'
 }
 
 fn list(view: MovementsView, filtered: bool) -> AnyView {
@@ -76,7 +67,7 @@ fn list(view: MovementsView, filtered: bool) -> AnyView {
     ];
     let shown = view.movements.len();
     let table = table(admin().movements, columns, view.movements.into_iter().map(row).collect(), None);
-    view! { {table} {pager(shown, PATH, "after", view.next)} }.into_any()
+    view! { {table} {pager(shown, view.next)} }.into_any()
 }
 
 pub(super) fn tone(state: &str) -> Tone {

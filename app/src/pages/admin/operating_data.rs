@@ -9,35 +9,22 @@ use super::{
 use crate::{
     api::operating_data::{ImportView, ImportsView, UPLOAD, imports},
     components::{
+        pager::{asked_after, pager},
         status::{Tone, status},
-        upload::UploadForm,
+        upload::upload,
     },
     texts::admin::{admin, operating_data::operating_data},
 };
 
 #[must_use]
 pub fn page() -> AnyView {
-    loaded(("/admin/operating-data", admin().operating_data), imports(), content)
+    loaded(("/admin/operating-data", admin().operating_data), imports(asked_after()), content)
 }
 
 fn content(view: ImportsView) -> AnyView {
     let texts = operating_data();
-    let upload = view.may_upload.then(|| {
-        view! {
-            <section class="section">
-                <h2>{texts.upload}</h2>
-                <UploadForm
-                    to=UPLOAD
-                    request_no=view.request_no
-                    label=texts.file
-                    hint=texts.hint
-                    accept=".xlsx,.csv,.txt"
-                    button=texts.check
-                />
-            </section>
-        }
-    });
-    let list = if view.imports.is_empty() {
+    let upload = view.may_upload.then(|| upload(UPLOAD, view.request_no, &texts.upload));
+    let list = if view.imports.rows.is_empty() {
         empty(texts.none_title, texts.none_text)
     } else {
         let columns = vec![
@@ -50,7 +37,9 @@ fn content(view: ImportsView) -> AnyView {
             figures(texts.errors),
             words(texts.uploaded),
         ];
-        table(texts.imports, columns, view.imports.into_iter().map(row).collect(), None)
+        let shown = view.imports.rows.len();
+        let table = table(texts.imports, columns, view.imports.rows.into_iter().map(row).collect(), None);
+        view! { {table} {pager(shown, view.imports.next)} }.into_any()
     };
     view! {
         {header(admin().operating_data, texts.note, None)}

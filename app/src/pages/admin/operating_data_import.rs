@@ -117,7 +117,8 @@ fn confirm(import: &ImportView, may_confirm: bool, request_no: String) -> Option
         return None;
     }
     if import.errors_total > 0 {
-        return Some(view! { <p><a class="button button--quiet" href=LIST>{texts.upload_again}</a></p> }.into_any());
+        let again = view! { <p><a class="button button--quiet" href=LIST>{texts.upload_again}</a></p> };
+        return Some(again.into_any());
     }
     if !may_confirm {
         return Some(view! { <p class="muted">{texts.maker_only}</p> }.into_any());

@@ -1,9 +1,10 @@
 //! Money that leaves the reserve account, and how far each payout has got.
 
 use leptos::prelude::*;
+use services::{page::Page, payout::PayoutFilter};
 
 use super::{
-    around::{asked_for, empty, header, reference, when},
+    around::{empty, header, reference, when},
     table::{cells, figures, table, words},
 };
 use crate::{
@@ -11,35 +12,33 @@ use crate::{
     components::{
         load::load,
         money::money,
+        pager::{Part, asked_after, asked_state, pager, parts},
         status::{Tone, status},
     },
     texts::admin::{admin, approval::approval, reconcile::reconcile},
 };
 
-const PATH: &str = "/admin/payouts";
-
 #[must_use]
 pub fn page() -> AnyView {
     let texts = reconcile();
-    let all = asked_for("state").as_deref() == Some("all");
-    let tab = |href: &'static str, current: bool, name: &'static str| {
-        view! { <a href=href aria-current=current.then_some("page")>{name}</a> }
-    };
+    let here = asked_state(&["", "all"]);
+    let filter = if here == "all" { PayoutFilter::All } else { PayoutFilter::Open };
+    let part = |state, name| Part { state, name, count: None };
     view! {
         {header(admin().payouts, texts.payouts_note, None)}
-        <nav class="tabs" aria-label=texts.state>
-            {tab(PATH, !all, texts.open_payouts)}
-            {tab("/admin/payouts?state=all", all, admin().all)}
-        </nav>
-        {load(payouts(!all), move |payouts| list(payouts, all))}
+        {parts(texts.state, here, vec![part("", texts.open_payouts), part("all", admin().all)])}
+        {load(payouts(filter, asked_after()), move |page| list(page, filter))}
     }
     .into_any()
 }
 
-fn list(payouts: Vec<PayoutView>, all: bool) -> AnyView {
+fn list(page: Page<PayoutView>, filter: PayoutFilter) -> AnyView {
     let texts = reconcile();
-    if payouts.is_empty() {
-        let title = if all { texts.no_payouts_title } else { texts.no_open_payouts_title };
+    if page.rows.is_empty() {
+        let title = match filter {
+            PayoutFilter::All => texts.no_payouts_title,
+            PayoutFilter::Open => texts.no_open_payouts_title,
+        };
         return empty(title, texts.no_payouts_text);
     }
     let columns = vec![
@@ -51,7 +50,9 @@ fn list(payouts: Vec<PayoutView>, all: bool) -> AnyView {
         words(texts.confirmed_at),
         words(texts.repayment),
     ];
-    table(admin().payouts, columns, payouts.into_iter().map(row).collect(), None)
+    let shown = page.rows.len();
+    let table = table(admin().payouts, columns, page.rows.into_iter().map(row).collect(), None);
+    view! { {table} {pager(shown, page.next)} }.into_any()
 }
 
 pub(super) fn tone(state: &str) -> Tone {

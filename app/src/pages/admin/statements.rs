@@ -9,39 +9,28 @@ use super::{
 use crate::{
     api::statement::{StatementFileView, StatementsView, UPLOAD, statements},
     components::{
+        pager::{asked_after, pager},
         status::{Tone, status},
-        upload::UploadForm,
+        upload::upload,
     },
     texts::admin::{admin, statement::statement},
 };
 
 #[must_use]
 pub fn page() -> AnyView {
-    loaded(("/admin/statements", admin().statements), statements(), content)
+    loaded(("/admin/statements", admin().statements), statements(asked_after()), content)
 }
 
 fn content(view: StatementsView) -> AnyView {
     let texts = statement();
-    let upload = view.may_upload.then(|| {
-        view! {
-            <section class="section">
-                <h2>{texts.upload}</h2>
-                <UploadForm
-                    to=UPLOAD
-                    request_no=view.request_no
-                    label=texts.file
-                    hint=texts.hint
-                    accept=".xlsx,.csv,.txt,.xml"
-                    button=texts.check
-                />
-            </section>
-        }
-    });
-    let list = if view.files.is_empty() {
+    let upload = view.may_upload.then(|| upload(UPLOAD, view.request_no, &texts.upload));
+    let list = if view.files.rows.is_empty() {
         empty(texts.none_title, texts.none_text)
     } else {
         let columns = vec![words(texts.file_name), words(texts.state), words(texts.uploaded)];
-        table(texts.files, columns, view.files.into_iter().map(row).collect(), None)
+        let shown = view.files.rows.len();
+        let table = table(texts.files, columns, view.files.rows.into_iter().map(row).collect(), None);
+        view! { {table} {pager(shown, view.files.next)} }.into_any()
     };
     view! {
         {header(admin().statements, texts.note, None)}

@@ -3,16 +3,20 @@
 use leptos::prelude::*;
 
 use super::{
-    around::{asked_for, header, nothing_found, or_dash, when},
+    around::{header, nothing_found, or_dash, search, when},
     table::{cells, table, words},
 };
 use crate::{
     api::user::{UserView, users},
     components::{
         load::load,
+        pager::asked_for,
         status::{Tone, status},
     },
-    texts::admin::{admin, user::user},
+    texts::{
+        admin::{admin, user::user},
+        list::list as list_texts,
+    },
 };
 
 const PATH: &str = "/admin/users";
@@ -20,16 +24,9 @@ const PATH: &str = "/admin/users";
 #[must_use]
 pub fn page() -> AnyView {
     let text = asked_for("text");
-    let typed = text.clone().unwrap_or_default();
     view! {
         {header(admin().users, user().note, None)}
-        <form class="filters" method="get" action=PATH role="search">
-            <div class="field">
-                <label for="text">{user().find}</label>
-                <input id="text" name="text" type="search" maxlength="64" value=typed />
-            </div>
-            <button class="button button--quiet">{admin().search}</button>
-        </form>
+        {search(PATH, user().find, text.clone())}
         {load(users(text), list)}
     }
     .into_any()
@@ -50,7 +47,7 @@ fn list(people: Vec<UserView>) -> AnyView {
     ];
     let shown = people.len();
     let table = table(admin().users, columns, people.into_iter().map(row).collect(), None);
-    view! { {table} <p class="muted small">{(admin().shown)(shown)}</p> }.into_any()
+    view! { {table} <p class="muted small">{(list_texts().shown)(shown)}</p> }.into_any()
 }
 
 /// Whether a person may sign in, in a word.

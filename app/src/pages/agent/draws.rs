@@ -15,7 +15,7 @@ use crate::{
 
 #[must_use]
 pub fn page() -> AnyView {
-    load(draws(false), content)
+    load(draws(), content)
 }
 
 fn content(draws: Vec<DrawView>) -> AnyView {

@@ -1,20 +1,26 @@
 //! The applications that were submitted to the funder.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
+use services::page::Page;
 
 use super::{
     heading::{empty, heading},
     standing,
 };
 use crate::{
-    api::review::{ApplicationListView, ApplicationRowView, applications},
-    components::{icon::Icon, load::load, money::money},
+    api::review::{ApplicationRowView, applications},
+    components::{
+        icon::Icon,
+        load::load,
+        money::money,
+        pager::{asked_after, asked_for, asked_state, pager},
+    },
     texts::funder::{funder, review::review},
 };
 
 /// What the list can be narrowed to, in the order of an application's life.
-const STATES: [&str; 9] = [
+const STATES: [&str; 10] = [
+    "",
     "submitted",
     "in_review",
     "to_confirm",
@@ -29,24 +35,19 @@ const STATES: [&str; 9] = [
 /// What the address asks for.
 #[derive(Clone)]
 struct Asked {
-    /// One of [`STATES`], or empty.
-    state: String,
+    /// One of [`STATES`].
+    state: &'static str,
     mine: bool,
-    after: String,
 }
 
 #[must_use]
 pub fn page() -> AnyView {
-    let asked = use_query_map().with_untracked(|query| Asked {
-        state: query.get("state").filter(|state| STATES.contains(&state.as_str())).unwrap_or_default(),
-        mine: query.get_str("mine").is_some(),
-        after: query.get("after").unwrap_or_default(),
-    });
-    let data = applications(asked.state.clone(), asked.mine, asked.after.clone());
+    let asked = Asked { state: asked_state(&STATES), mine: asked_for("mine").is_some() };
+    let (state, mine) = (asked.state, asked.mine);
     view! {
         {heading(funder().applications, review().list_note)}
         {filters(&asked)}
-        {load(data, move |list| content(list, &asked))}
+        {load(applications(state, mine, asked_after()), move |page| content(page, &asked))}
     }
     .into_any()
 }
@@ -56,6 +57,7 @@ fn filters(asked: &Asked) -> impl IntoView + use<> {
     let filtered = !asked.state.is_empty() || asked.mine;
     let options = STATES
         .into_iter()
+        .skip(1)
         .map(|state| {
             let selected = state == asked.state;
             view! { <option value=state selected=selected>{(own.state)(state)}</option> }
@@ -82,36 +84,21 @@ fn filters(asked: &Asked) -> impl IntoView + use<> {
     }
 }
 
-fn content(list: ApplicationListView, asked: &Asked) -> AnyView {
+fn content(page: Page<ApplicationRowView>, asked: &Asked) -> AnyView {
     let own = review();
     let filtered = !asked.state.is_empty() || asked.mine;
-    if list.rows.is_empty() && filtered {
+    if page.rows.is_empty() && filtered {
         return empty(Icon::Search, own.empty_filtered, own.empty_filtered_text).into_any();
     }
-    if list.rows.is_empty() {
+    if page.rows.is_empty() {
         return empty(Icon::List, own.empty, own.empty_text).into_any();
     }
-    let shown = list.rows.len();
+    let shown = page.rows.len();
     view! {
-        {table(list.rows, funder().applications)}
-        {pager(asked, shown, &list.after)}
+        {table(page.rows, funder().applications)}
+        {pager(shown, page.next)}
     }
     .into_any()
-}
-
-fn pager(asked: &Asked, shown: usize, after: &str) -> impl IntoView + use<> {
-    let texts = funder();
-    let mine = if asked.mine { "&mine=1" } else { "" };
-    let kept = format!("state={}{mine}", asked.state);
-    let next = (!after.is_empty()).then(|| format!("/funder/applications?{kept}&after={after}"));
-    let first = (!asked.after.is_empty()).then(|| format!("/funder/applications?{kept}"));
-    view! {
-        <nav class="pager" aria-label=texts.pages>
-            <span>{(texts.shown)(shown)}</span>
-            {first.map(|href| view! { <a class="button button--quiet" href=href>{texts.first_page}</a> })}
-            {next.map(|href| view! { <a class="button button--quiet" rel="next" href=href>{texts.next_page}</a> })}
-        </nav>
-    }
 }
 
 /// Applications as a table, here and on the workbench.
@@ -129,7 +116,6 @@ pub fn table(rows: Vec<ApplicationRowView>, label: &'static str) -> AnyView {
                         <th scope="col" class="num">{own.approved_yuan}</th>
                         <th scope="col">{texts.state}</th>
                         <th scope="col">{own.reviewer}</th>
-                        <th scope="col">{own.submitted_at}</th>
                     </tr>
                 </thead>
                 <tbody>{rows.into_iter().map(row).collect_view()}</tbody>
@@ -155,12 +141,12 @@ fn row(row: ApplicationRowView) -> impl IntoView {
             </th>
             <td data-label=texts.shop>
                 {row.shop_name.unwrap_or_else(|| texts.withheld.to_owned())}
+                <small>{own.submitted_at} " " <time>{row.submitted_at}</time></small>
             </td>
             <td class="num" data-label=own.offered_yuan>{money(row.offered_limit)}</td>
             <td class="num" data-label=own.approved_yuan>{approved}</td>
             <td data-label=texts.state>{standing::application(&row.state, row.proposed)}</td>
             <td data-label=own.reviewer>{reviewer}</td>
-            <td data-label=own.submitted_at><time>{row.submitted_at}</time></td>
         </tr>
     }
 }

@@ -2,59 +2,77 @@
 
 use domain::Amount;
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
+use services::draw::DrawFilter;
 
 use super::{
     heading::{empty, heading},
     standing,
 };
 use crate::{
-    api::draw::{DrawView, draws},
-    components::{icon::Icon, load::load, money::money},
+    api::draw::{DrawListView, DrawView, draws_of_funder},
+    components::{
+        icon::Icon,
+        load::load,
+        money::money,
+        pager::{Part, asked_after, asked_state, pager, parts},
+    },
     texts::{
         funder::{draw::draw as texts_of_draws, funder},
         terms,
     },
 };
 
+/// The parts of the list, and what each holds. The first is what waits for the visitor's own answer.
+const STATES: [&str; 5] = ["", "awaiting", "credited", "ended", "all"];
+
 #[must_use]
 pub fn page() -> AnyView {
-    let all = use_query_map().with_untracked(|query| query.get_str("state") == Some("all"));
-    let own = texts_of_draws();
-    let tab = |href: &'static str, text: &'static str, here: bool| {
-        view! { <a href=href aria-current=here.then_some("page")>{text}</a> }
+    let here = asked_state(&STATES);
+    let filter = match here {
+        "awaiting" => Some(DrawFilter::Awaiting),
+        "credited" => Some(DrawFilter::Credited),
+        "ended" => Some(DrawFilter::Ended),
+        "all" => Some(DrawFilter::All),
+        _ => None,
     };
     view! {
-        {heading(funder().draws, own.draws_note)}
-        <nav class="tabs" aria-label=funder().state>
-            {tab("/funder/draws", own.open, !all)}
-            {tab("/funder/draws?state=all", funder().all, all)}
-        </nav>
-        {load(draws(!all), move |rows| content(rows, all))}
+        {heading(funder().draws, texts_of_draws().draws_note)}
+        {load(draws_of_funder(filter, asked_after()), move |view| content(view, here))}
     }
     .into_any()
 }
 
-fn content(mut rows: Vec<DrawView>, all: bool) -> AnyView {
-    let own = texts_of_draws();
-    if rows.is_empty() && all {
-        return empty(Icon::Borrow, own.no_draws, own.no_draws_text).into_any();
+fn content(view: DrawListView, here: &'static str) -> AnyView {
+    let (texts, own) = (funder(), texts_of_draws());
+    let part = |state| {
+        let (name, count) = match state {
+            "" => (texts.draws_to_answer, Some(view.open.requested)),
+            "awaiting" => (own.awaiting, Some(view.open.awaiting)),
+            "credited" => (own.credited, None),
+            "ended" => (own.ended_unpaid, None),
+            _ => (texts.all, None),
+        };
+        Part { state, name, count }
+    };
+    let shown = view.page.rows.len();
+    let list = if shown > 0 {
+        view! { {table(view.page.rows, texts.draws)} {pager(shown, view.page.next)} }.into_any()
+    } else if here.is_empty() {
+        empty(Icon::Check, own.no_open_draws, own.no_open_draws_text).into_any()
+    } else {
+        empty(Icon::Borrow, own.no_draws, own.no_draws_text).into_any()
+    };
+    view! {
+        {parts(texts.state, here, STATES.into_iter().map(part).collect())}
+        {list}
     }
-    if rows.is_empty() {
-        return empty(Icon::Check, own.no_open_draws, own.no_open_draws_text).into_any();
-    }
-    if !all {
-        // What waits for the funder comes first, and the oldest of it.
-        rows.reverse();
-        rows.sort_by_key(|draw| draw.state != "requested");
-    }
-    table(rows, if all { funder().all } else { own.open })
+    .into_any()
 }
 
 /// Draws as a table, here and on the workbench.
 pub fn table(rows: Vec<DrawView>, label: &'static str) -> AnyView {
     let (texts, own) = (funder(), texts_of_draws());
-    let (count, sum) = (rows.len(), rows.iter().map(|draw| draw.amount).sum::<Amount>());
+    let sum = rows.iter().map(|draw| draw.amount).sum::<Amount>();
     view! {
         <div class="table-wrap" role="region" aria-label=label tabindex="0">
             <table class="table">
@@ -72,7 +90,7 @@ pub fn table(rows: Vec<DrawView>, label: &'static str) -> AnyView {
                 <tbody>{rows.into_iter().map(row).collect_view()}</tbody>
                 <tfoot>
                     <tr>
-                        <th scope="row">{(texts.shown)(count)}</th>
+                        <th scope="row">{texts.page_total}</th>
                         <td></td>
                         <td class="num" data-label=own.amount_yuan>{money(sum)}</td>
                         <td colspan="3"></td>

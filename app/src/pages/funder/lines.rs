@@ -1,6 +1,7 @@
 //! The lines that the funder has granted.
 
 use leptos::prelude::*;
+use services::{credit_line::CreditLineFilter, page::Page};
 
 use super::{
     heading::{empty, heading},
@@ -8,26 +9,49 @@ use super::{
 };
 use crate::{
     api::credit_line::{ExposureView, GrantedLineView, GrantedLinesView, granted_lines},
-    components::{icon::Icon, load::load, money::money},
+    components::{
+        icon::Icon,
+        load::load,
+        money::money,
+        pager::{Part, asked_after, asked_state, pager, parts},
+    },
     texts::funder::{funder, lending::lending},
 };
 
 #[must_use]
 pub fn page() -> AnyView {
+    let here = asked_state(&["", "closed"]);
+    let filter = if here == "closed" { CreditLineFilter::Closed } else { CreditLineFilter::Open };
     view! {
         {heading(funder().lines, lending().lines_note)}
-        {load(granted_lines(), content)}
+        {load(granted_lines(filter, asked_after()), move |view| content(view, here))}
     }
     .into_any()
 }
 
-fn content(view: GrantedLinesView) -> AnyView {
+fn content(view: GrantedLinesView, here: &'static str) -> AnyView {
     let (texts, own) = (funder(), lending());
-    if view.lines.is_empty() {
-        return empty(Icon::Wallet, own.no_lines, own.no_lines_text).into_any();
-    }
+    let open = Part { state: "", name: own.open_lines, count: Some(view.exposure.lines) };
+    let closed = Part { state: "closed", name: own.closed_lines, count: None };
+    let list = if !view.lines.rows.is_empty() {
+        table(view.lines)
+    } else if here == "closed" {
+        empty(Icon::Wallet, own.no_closed_lines, own.no_closed_lines_text).into_any()
+    } else {
+        empty(Icon::Wallet, own.no_lines, own.no_lines_text).into_any()
+    };
     view! {
         {sums(view.exposure)}
+        {parts(texts.state, here, vec![open, closed])}
+        {list}
+    }
+    .into_any()
+}
+
+fn table(page: Page<GrantedLineView>) -> AnyView {
+    let (texts, own) = (funder(), lending());
+    let shown = page.rows.len();
+    view! {
         <div class="table-wrap" role="region" aria-label=texts.lines tabindex="0">
             <table class="table">
                 <caption class="visually-hidden">{texts.lines}</caption>
@@ -42,9 +66,10 @@ fn content(view: GrantedLinesView) -> AnyView {
                         <th scope="col">{own.matures_on}</th>
                     </tr>
                 </thead>
-                <tbody>{view.lines.into_iter().map(row).collect_view()}</tbody>
+                <tbody>{page.rows.into_iter().map(row).collect_view()}</tbody>
             </table>
         </div>
+        {pager(shown, page.next)}
     }
     .into_any()
 }

@@ -2,36 +2,59 @@
 
 use domain::Amount;
 use leptos::prelude::*;
+use services::{loan::LoanFilter, page::Page};
 
 use super::{
     heading::{empty, heading},
     standing,
 };
 use crate::{
-    api::repayment::{LoanView, loans},
-    components::{icon::Icon, load::load, money::money},
+    api::repayment::{LoanView, book},
+    components::{
+        icon::Icon,
+        load::load,
+        money::money,
+        pager::{Part, asked_after, asked_state, pager, parts},
+    },
     texts::funder::{funder, lending::lending},
 };
 
 #[must_use]
 pub fn page() -> AnyView {
+    let (texts, own) = (funder(), lending());
+    let here = asked_state(&["", "overdue", "settled"]);
+    let filter = match here {
+        "overdue" => LoanFilter::Overdue,
+        "settled" => LoanFilter::Settled,
+        _ => LoanFilter::Open,
+    };
+    let part = |state, name| Part { state, name, count: None };
+    let all = vec![part("", own.open_loans), part("overdue", own.overdue_loans), part("settled", own.settled_loans)];
     view! {
-        {heading(funder().loans, lending().loans_note)}
-        {load(loans(), content)}
+        {heading(texts.loans, own.loans_note)}
+        {parts(texts.state, here, all)}
+        {load(book(filter, asked_after()), move |page| content(page, filter))}
     }
     .into_any()
 }
 
-fn content(mut rows: Vec<LoanView>) -> AnyView {
-    let (texts, own) = (funder(), lending());
-    // What is overdue the longest comes first; everything else stays as it is.
-    rows.sort_by_key(|loan| std::cmp::Reverse(loan.overdue_days));
-    if rows.is_empty() {
-        return empty(Icon::Ledger, own.no_loans, own.no_loans_text).into_any();
+fn content(page: Page<LoanView>, filter: LoanFilter) -> AnyView {
+    let own = lending();
+    if page.rows.is_empty() {
+        return match filter {
+            LoanFilter::Open => empty(Icon::Ledger, own.no_open_loans, own.no_loans_text).into_any(),
+            LoanFilter::Overdue => empty(Icon::Check, own.no_overdue_loans, own.no_overdue_loans_text).into_any(),
+            LoanFilter::Settled => empty(Icon::Ledger, own.no_settled_loans, own.no_settled_loans_text).into_any(),
+        };
     }
+    let shown = page.rows.len();
+    view! { {table(page.rows)} {pager(shown, page.next)} }.into_any()
+}
+
+fn table(rows: Vec<LoanView>) -> AnyView {
+    let (texts, own) = (funder(), lending());
     let principal: Amount = rows.iter().map(|loan| loan.principal).sum();
     let outstanding: Amount = rows.iter().map(|loan| loan.outstanding).sum();
-    let count = rows.len();
     view! {
         <div class="table-wrap" role="region" aria-label=texts.loans tabindex="0">
             <table class="table">
@@ -49,7 +72,7 @@ fn content(mut rows: Vec<LoanView>) -> AnyView {
                 <tbody>{rows.into_iter().map(row).collect_view()}</tbody>
                 <tfoot>
                     <tr>
-                        <th scope="row">{(texts.shown)(count)}</th>
+                        <th scope="row">{texts.page_total}</th>
                         <td colspan="2"></td>
                         <td class="num" data-label=own.principal_yuan>{money(principal)}</td>
                         <td class="num" data-label=texts.outstanding_yuan>{money(outstanding)}</td>

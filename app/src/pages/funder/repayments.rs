@@ -1,6 +1,7 @@
 //! What agents repaid, and how far the money has got.
 
 use leptos::prelude::*;
+use services::{loan::RepaymentFilter, page::Page};
 
 use super::{
     heading::{empty, heading},
@@ -12,6 +13,7 @@ use crate::{
         icon::Icon,
         load::load,
         money::money,
+        pager::{Part, asked_after, asked_state, pager, parts},
         status::{Tone, status},
     },
     texts::funder::{draw::draw, funder, lending::lending},
@@ -19,19 +21,28 @@ use crate::{
 
 #[must_use]
 pub fn page() -> AnyView {
+    let (texts, own) = (funder(), lending());
+    let here = asked_state(&["", "unconfirmed"]);
+    let filter = if here.is_empty() { RepaymentFilter::All } else { RepaymentFilter::Unconfirmed };
+    let part = |state, name| Part { state, name, count: None };
     view! {
-        {heading(funder().repayments, lending().repayments_note)}
-        {load(repayments(), content)}
+        {heading(texts.repayments, own.repayments_note)}
+        {parts(texts.state, here, vec![part("", texts.all), part("unconfirmed", own.unconfirmed)])}
+        {load(repayments(filter, asked_after()), move |page| content(page, filter))}
     }
     .into_any()
 }
 
-fn content(rows: Vec<RepaymentView>) -> AnyView {
+fn content(page: Page<RepaymentView>, filter: RepaymentFilter) -> AnyView {
     let own = lending();
-    if rows.is_empty() {
-        return empty(Icon::Repay, own.no_repayments, own.no_repayments_text).into_any();
+    if page.rows.is_empty() {
+        return match filter {
+            RepaymentFilter::All => empty(Icon::Repay, own.no_repayments, own.no_repayments_text).into_any(),
+            _ => empty(Icon::Check, own.none_to_confirm, own.none_to_confirm_text).into_any(),
+        };
     }
-    table(rows, funder().repayments)
+    let shown = page.rows.len();
+    view! { {table(page.rows, funder().repayments)} {pager(shown, page.next)} }.into_any()
 }
 
 /// Repayments as a table, here and on the page of their loan.
@@ -64,7 +75,7 @@ fn row(row: RepaymentView) -> impl IntoView {
     let confirmation = if row.confirmed_at.is_empty() {
         status(Tone::Waiting, own.unconfirmed).into_any()
     } else {
-        status(Tone::Done, (own.confirmed)(&row.confirmed_at)).into_any()
+        view! { {status(Tone::Done, own.confirmed)} <small><time>{row.confirmed_at}</time></small> }.into_any()
     };
     let penalty = row.penalty.is_positive().then(|| view! { <small>{(own.penalty)(&row.penalty.grouped())}</small> });
     let fee = row.fee.is_positive().then(|| view! { <small>{(own.fee)(&row.fee.grouped())}</small> });

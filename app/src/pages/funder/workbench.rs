@@ -11,11 +11,7 @@ use crate::{
         workbench::{WorkbenchView, workbench},
     },
     components::{load::load, money::money},
-    texts::{
-        frame::frame,
-        funder::{draw::draw, funder},
-        terms,
-    },
+    texts::{frame::frame, funder::funder, terms},
 };
 
 #[must_use]
@@ -29,7 +25,7 @@ fn content(view: WorkbenchView) -> AnyView {
     let counts = counts(&view);
     let exposure = exposure(&view);
     let applications = applications(view.applications);
-    let draws = draws(view.draws_to_answer, view.draws_awaited);
+    let draws = draws(view.draws_to_answer, view.open_draws.awaiting);
     // What the person can do comes first.
     let (first, second) = if view.role == Role::FunderTreasurer {
         (draws.into_any(), applications.into_any())
@@ -61,7 +57,6 @@ fn counts(view: &WorkbenchView) -> impl IntoView + use<> {
             </div>
         }
     };
-    let draws = i64::try_from(view.draws_to_answer.len()).unwrap_or(i64::MAX);
     view! {
         <dl class="stats">
             {item(texts.to_claim, view.to_claim, "/funder/applications?state=submitted")}
@@ -69,7 +64,7 @@ fn counts(view: &WorkbenchView) -> impl IntoView + use<> {
                 .then(|| item(texts.mine, view.mine, "/funder/applications?state=in_review&mine=1"))}
             {item(texts.to_confirm, view.to_confirm, "/funder/applications?state=to_confirm")}
             {item(texts.asked, view.asked, "/funder/applications?state=more_information")}
-            {item(texts.draws_to_answer, draws, "/funder/draws")}
+            {item(texts.draws_to_answer, view.open_draws.requested, "/funder/draws")}
         </dl>
     }
 }
@@ -128,13 +123,15 @@ fn applications(rows: Vec<crate::api::review::ApplicationRowView>) -> impl IntoV
     }
 }
 
-fn draws(to_answer: Vec<DrawView>, awaited: usize) -> impl IntoView {
+fn draws(to_answer: Vec<DrawView>, awaited: i64) -> impl IntoView {
     let texts = funder();
-    let awaited = (awaited > 0).then(|| view! { <p class="muted small">{(texts.draws_awaited)(awaited)}</p> });
+    let awaited = (awaited > 0).then(
+        || view! { <p class="small"><a href="/funder/draws?state=awaiting">{(texts.draws_awaited)(awaited)}</a></p> },
+    );
     let body = if to_answer.is_empty() {
         view! { <p class="muted">{texts.no_draws_wait} " · " {texts.no_draws_wait_text}</p> }.into_any()
     } else {
-        super::draws::table(to_answer, draw().open)
+        super::draws::table(to_answer, texts.draws_to_answer)
     };
     view! {
         <section class="section">

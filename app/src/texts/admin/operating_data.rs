@@ -1,13 +1,10 @@
 //! Files of operating data.
 
-use crate::texts::Language;
+use crate::{components::upload::UploadTexts, texts::Language};
 
 pub struct OperatingDataTexts {
     pub note: &'static str,
-    pub upload: &'static str,
-    pub file: &'static str,
-    pub hint: &'static str,
-    pub check: &'static str,
+    pub upload: UploadTexts,
     pub imports: &'static str,
     pub file_name: &'static str,
     pub rows: &'static str,
@@ -54,10 +51,13 @@ pub struct OperatingDataTexts {
 
 static ZH: OperatingDataTexts = OperatingDataTexts {
     note: "代理商每月的预存款、销售额和佣金，资金方据此给出额度",
-    upload: "上传文件",
-    file: "经营数据文件",
-    hint: "xlsx 或 csv，不超过 20 MB。需要五列：代理商编号、月份、预存款、销售额、佣金（元）。先检查，确认后才写入。",
-    check: "上传并检查",
+    upload: UploadTexts {
+        title: "上传文件",
+        label: "经营数据文件",
+        hint: "xlsx 或 csv，不超过 20 MB。需要五列：代理商编号、月份、预存款、销售额、佣金（元）。先检查，确认后才写入。",
+        accept: ".xlsx,.csv,.txt",
+        button: "上传并检查",
+    },
     imports: "上传记录",
     file_name: "文件",
     rows: "行数",
@@ -125,10 +125,13 @@ static ZH: OperatingDataTexts = OperatingDataTexts {
 
 static EN: OperatingDataTexts = OperatingDataTexts {
     note: "Agents' monthly prepayments, sales and commissions, from which funders make their offers",
-    upload: "Upload a file",
-    file: "File of operating data",
-    hint: "xlsx or csv, up to 20 MB, with five columns: agent number, month, prepayments, sales, commissions (yuan). It is checked first and written only when you confirm.",
-    check: "Upload and check",
+    upload: UploadTexts {
+        title: "Upload a file",
+        label: "File of operating data",
+        hint: "xlsx or csv, up to 20 MB, with five columns: agent number, month, prepayments, sales, commissions (yuan). It is checked first and written only when you confirm.",
+        accept: ".xlsx,.csv,.txt",
+        button: "Upload and check",
+    },
     imports: "Uploads",
     file_name: "File",
     rows: "Rows",

@@ -1,13 +1,10 @@
 //! Bank statements as files.
 
-use crate::texts::Language;
+use crate::{components::upload::UploadTexts, texts::Language};
 
 pub struct StatementTexts {
     pub note: &'static str,
-    pub upload: &'static str,
-    pub file: &'static str,
-    pub hint: &'static str,
-    pub check: &'static str,
+    pub upload: UploadTexts,
     pub files: &'static str,
     pub file_name: &'static str,
     pub state: &'static str,
@@ -60,10 +57,13 @@ pub struct StatementTexts {
 
 static ZH: StatementTexts = StatementTexts {
     note: "从银行下载的备付金账户流水",
-    upload: "上传流水",
-    file: "银行流水文件",
-    hint: "银行导出的 csv、xlsx，或 camt.053 报文，不超过 20 MB。先逐行预览，确认后才记账；同一份流水再次上传不会重复记账。",
-    check: "上传并预览",
+    upload: UploadTexts {
+        title: "上传流水",
+        label: "银行流水文件",
+        hint: "银行导出的 csv、xlsx，或 camt.053 报文，不超过 20 MB。先逐行预览，确认后才记账；同一份流水再次上传不会重复记账。",
+        accept: ".xlsx,.csv,.txt,.xml",
+        button: "上传并预览",
+    },
     files: "上传记录",
     file_name: "文件",
     state: "状态",
@@ -132,10 +132,13 @@ static ZH: StatementTexts = StatementTexts {
 
 static EN: StatementTexts = StatementTexts {
     note: "Statements of the reserve accounts, as the bank gives them",
-    upload: "Upload a statement",
-    file: "Bank statement",
-    hint: "csv or xlsx as the bank exports it, or a camt.053 message, up to 20 MB. Every line is shown first and recorded only when you confirm; the same statement twice adds nothing.",
-    check: "Upload and preview",
+    upload: UploadTexts {
+        title: "Upload a statement",
+        label: "Bank statement",
+        hint: "csv or xlsx as the bank exports it, or a camt.053 message, up to 20 MB. Every line is shown first and recorded only when you confirm; the same statement twice adds nothing.",
+        accept: ".xlsx,.csv,.txt,.xml",
+        button: "Upload and preview",
+    },
     files: "Uploads",
     file_name: "File",
     state: "State",

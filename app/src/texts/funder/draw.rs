@@ -4,7 +4,9 @@ use crate::texts::Language;
 
 pub struct DrawTexts {
     pub draws_note: &'static str,
-    pub open: &'static str,
+    pub awaiting: &'static str,
+    pub credited: &'static str,
+    pub ended_unpaid: &'static str,
     pub amount_yuan: &'static str,
     pub tenor: &'static str,
     pub information: &'static str,
@@ -69,16 +71,18 @@ pub struct DrawTexts {
 
 static ZH: DrawTexts = DrawTexts {
     draws_note: "两边一致才入账：您登记的付款（信息流）和备付金账户收到的钱（资金流）",
-    open: "办理中",
+    awaiting: "待到账",
+    credited: "已入账",
+    ended_unpaid: "未放款结束",
     amount_yuan: "金额（元）",
     tenor: "期限",
     information: "信息流",
     funds: "资金流",
     requested_at: "申请时间",
-    no_open_draws: "没有办理中的支用",
+    no_open_draws: "没有待放款的支用",
     no_open_draws_text: "代理商申请支用后会出现在这里，请尽快受理。",
-    no_draws: "还没有支用",
-    no_draws_text: "额度开立后，代理商可以随时申请支用。",
+    no_draws: "这里没有支用",
+    no_draws_text: "换一个状态看看；额度开立后，代理商可以随时申请支用。",
     draw_state: |code| match code {
         "requested" => "待放款",
         "awaiting" => "等待两边一致",
@@ -148,16 +152,18 @@ static ZH: DrawTexts = DrawTexts {
 
 static EN: DrawTexts = DrawTexts {
     draws_note: "A draw is credited only when both flows agree: the payment you report, and the money that arrives",
-    open: "Open",
+    awaiting: "Awaiting money",
+    credited: "Credited",
+    ended_unpaid: "Ended unpaid",
     amount_yuan: "Amount (yuan)",
     tenor: "Tenor",
     information: "Information",
     funds: "Funds",
     requested_at: "Requested",
-    no_open_draws: "No open draws",
+    no_open_draws: "No draw waits for payment",
     no_open_draws_text: "They appear here when agents ask for them.",
-    no_draws: "No draws yet",
-    no_draws_text: "Agents may draw as soon as they have a line.",
+    no_draws: "No draws here",
+    no_draws_text: "Look under another state. Agents may draw as soon as they have a line.",
     draw_state: |code| match code {
         "requested" => "To pay",
         "awaiting" => "Awaiting both flows",

@@ -15,7 +15,7 @@ use super::{
     },
     Application, Owner, Parties, RawApplication, kind_of, state_of,
 };
-use crate::Error;
+use crate::{Error, page::PageRequest};
 
 /// What surrounds an application, before it is known who reads it.
 pub struct Surroundings {
@@ -152,9 +152,8 @@ pub async fn list_applications<R>(
     connection: &mut PgConnection,
     funder: PartnerId,
     filter: &ApplicationFilter,
-    limit: i64,
+    page: PageRequest,
 ) -> Result<Vec<ApplicationRow>, Error<R>> {
-    let (after_at, after_id) = filter.after.map(|(at, id)| (at, id.0)).unzip();
     let rows = sqlx::query_as!(
         RawRow,
         r#"select a.id, a.reference, a.state, a.offered_limit_fen, a.approved_limit_fen, a.claimed_by,
@@ -177,9 +176,9 @@ pub async fn list_applications<R>(
         filter.state.map(domain::application::ApplicationState::code),
         filter.claimed_by.map(|user| user.0),
         filter.proposed,
-        after_at,
-        after_id,
-        limit
+        page.after.map(|cursor| cursor.at),
+        page.after.map(|cursor| cursor.id),
+        page.rows_to_read(),
     )
     .fetch_all(connection)
     .await?;

@@ -15,7 +15,7 @@ use super::{
     approve, approver, ask, claim, claimed, confirm, propose, refusal, reply, reviewer, seen_by, submitted, withdraw,
 };
 use crate::{
-    harness::{START, World, yuan},
+    harness::{FIRST, START, World, yuan},
     offer::select,
 };
 
@@ -215,11 +215,11 @@ async fn a_queue_counts_what_waits_for_whom_and_lists_the_oldest() {
     assert_eq!(counts(&reviewer(&world)).await, ([0, 1, 0, 0], 1));
     assert_eq!(counts(&approver(&world)).await, ([0, 0, 0, 0], 1));
     let to_confirm = || ApplicationFilter { proposed: true, ..ApplicationFilter::default() };
-    let listed = application::applications(&world.db, &approver(&world), to_confirm()).await.unwrap();
+    let listed = application::applications(&world.db, &approver(&world), to_confirm(), FIRST).await.unwrap();
     assert!(listed.rows.is_empty());
     propose(&world, application, 5, approve("100000")).await.unwrap();
     assert_eq!(counts(&approver(&world)).await, ([0, 0, 1, 0], 1));
-    let listed = application::applications(&world.db, &approver(&world), to_confirm()).await.unwrap();
+    let listed = application::applications(&world.db, &approver(&world), to_confirm(), FIRST).await.unwrap();
     assert!(listed.rows.iter().all(|row| row.proposed) && listed.rows.len() == 1);
     ask(&world, application, 6, "流水？").await.unwrap();
     assert_eq!(counts(&reviewer(&world)).await, ([0, 0, 0, 1], 0));

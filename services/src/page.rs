@@ -3,13 +3,14 @@
 
 use std::{fmt, str::FromStr};
 
-use time::OffsetDateTime;
+use time::{Date, OffsetDateTime, UtcOffset};
 use uuid::Uuid;
 
 /// The most rows of one page.
 pub const LARGEST_PAGE: u16 = 200;
 
-/// The place after a row. Text form: microseconds since 1970, an underscore, and the row's UUID in hexadecimal.
+/// The place after a row, by the instant (of a day, the first in UTC) that its list is ordered by. Text form:
+/// microseconds since 1970, an underscore, and the row's UUID in hexadecimal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Cursor {
     pub at: OffsetDateTime,
@@ -20,6 +21,20 @@ pub struct Cursor {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("not a cursor")]
 pub struct CursorError;
+
+impl Cursor {
+    /// The place after a row of a list that is ordered by days.
+    #[must_use]
+    pub const fn on(day: Date, id: Uuid) -> Self {
+        Self { at: day.midnight().assume_utc(), id }
+    }
+
+    /// The day of a list that is ordered by days.
+    #[must_use]
+    pub const fn day(self) -> Date {
+        self.at.to_offset(UtcOffset::UTC).date()
+    }
+}
 
 impl fmt::Display for Cursor {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -47,6 +62,9 @@ pub struct PageRequest {
 }
 
 impl PageRequest {
+    /// The first page, as large as a page may be.
+    pub const FIRST: Self = Self { after: None, limit: LARGEST_PAGE };
+
     /// `limit` is brought between 1 and [`LARGEST_PAGE`].
     #[must_use]
     pub fn new(after: Option<Cursor>, limit: u16) -> Self {
@@ -54,12 +72,12 @@ impl PageRequest {
     }
 
     /// One row more than the page holds: whether it exists says whether there is another page.
-    pub(super) fn rows_to_read(self) -> i64 {
+    pub(crate) fn rows_to_read(self) -> i64 {
         i64::from(self.limit) + 1
     }
 }
 
-/// Rows, oldest first, and where the next page begins, if there is one.
+/// Rows, and where the next page begins, if there is one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Page<T> {
     pub rows: Vec<T>,
@@ -67,7 +85,13 @@ pub struct Page<T> {
 }
 
 impl<T> Page<T> {
-    pub(super) fn of(mut rows: Vec<T>, request: PageRequest, cursor: impl Fn(&T) -> Cursor) -> Self {
+    /// The same page of what the rows are seen as.
+    #[must_use]
+    pub fn map<V>(self, view: impl FnMut(T) -> V) -> Page<V> {
+        Page { rows: self.rows.into_iter().map(view).collect(), next: self.next }
+    }
+
+    pub(crate) fn of(mut rows: Vec<T>, request: PageRequest, cursor: impl Fn(&T) -> Cursor) -> Self {
         let limit = usize::from(request.limit);
         let more = rows.len() > limit;
         rows.truncate(limit);
@@ -79,12 +103,18 @@ impl<T> Page<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use time::macros::datetime;
+    use time::macros::{date, datetime};
 
     #[test]
     fn a_cursor_s_text_leads_back_to_it() {
         let cursor = Cursor { at: datetime!(2026-11-20 10:00:00.123456 +8), id: Uuid::from_u128(7) };
         assert_eq!(cursor.to_string().parse(), Ok(cursor));
+    }
+
+    #[test]
+    fn a_day_s_cursor_leads_back_to_the_day() {
+        let cursor = Cursor::on(date!(2026 - 11 - 20), Uuid::from_u128(7));
+        assert_eq!(cursor.to_string().parse::<Cursor>().map(Cursor::day), Ok(date!(2026 - 11 - 20)));
     }
 
     #[test]

@@ -1,0 +1,67 @@
+// What an auditor follows: from the trial balance to an account, from a loan to every line about it.
+import { Person, expect, test } from "../../world.ts";
+
+async function figures(person: Person, rows: string): Promise<string[][]> {
+  const all = await person.page.locator(rows).all();
+  return Promise.all(all.map(async (row) => (await row.locator("td.num").allInnerTexts()).map((text) => text.trim())));
+}
+
+test("both books are even, and an account's lines end at its balance", async ({ enter, world }) => {
+  const auditor = await enter("auditor");
+  await auditor.open("/admin/ledger");
+  const totals = await figures(auditor, "main tfoot tr");
+  expect(totals).toHaveLength(2);
+  for (const [, debit, credit] of totals) expect(debit).toBe(credit);
+  await auditor.accessible();
+
+  await auditor.page.locator("main a[href='/admin/ledger?kind=wallet']").click();
+  await auditor.page.locator("main tbody a[href^='/admin/ledger/accounts/']").first().click();
+  await expect(auditor.page).toHaveURL(/\/admin\/ledger\/accounts\/account_/);
+  const balance = (await auditor.page.locator(".figure__value").innerText()).replace(/\s/g, "");
+  const [newest] = await figures(auditor, "main tbody tr");
+  expect(newest!.at(-1)).toBe(balance);
+  // What came and what went add up to it.
+  const yuan = (text: string) => (text === "—" ? 0 : Math.round(Number(text.replaceAll(",", "")) * 100));
+  const lines = await figures(auditor, "main tbody tr");
+  const sum = lines.reduce((sum, [debit, credit]) => sum + yuan(credit!) - yuan(debit!), 0);
+  expect(sum).toBe(yuan(balance));
+  world.verify();
+});
+
+test("every line of every journal about a loan is on one page, and each journal is even", async ({ enter, world }) => {
+  const auditor = await enter("auditor");
+  const [reference, loan, lines] = world
+    .query("select l.reference || ' ' || l.id || ' ' || count(*) from loans l join journals j on j.loan_id = l.id join entries e on e.journal_id = j.id group by l.id order by count(*) desc limit 1")
+    .split(" ");
+  await auditor.open(`/admin/ledger/loans?text=${reference}`);
+  await auditor.page.locator("main tbody a").click();
+  await expect(auditor.page.locator("main")).toContainText(reference!);
+  await expect(auditor.page.locator("main tbody tr")).toHaveCount(Number(lines));
+  expect(world.query(`select count(*) from (select from journals j join entries e on e.journal_id = j.id where j.loan_id = '${loan}' group by j.id, e.book having sum(e.amount_fen) <> 0) uneven`)).toBe("0");
+  await auditor.accessible();
+  await auditor.open("/admin/ledger/loans?text=nothing-like-this");
+  await expect(auditor.page.locator(".empty")).toBeVisible();
+});
+
+test("lists go on behind the first page, also without JavaScript, and nonsense is the first page", async ({ enter }) => {
+  const auditor = await enter("auditor", { javaScript: false });
+  for (const path of ["/admin/audit", "/admin/agents", "/admin/movements", "/admin/ledger/loans", "/admin/payouts?state=all", "/admin/breaks", "/admin/statements", "/admin/operating-data"]) {
+    await auditor.open(path);
+    const first = await auditor.page.locator("main tbody tr").allInnerTexts();
+    const nonsense = `${path}${path.includes("?") ? "&" : "?"}after=`;
+    for (const after of ["x", "1_1", "%00", "99999999999999999999_7", "movement_00000000000000000000000000"]) {
+      // An agent's number may be any text: there it is a place in the order of numbers.
+      if (path === "/admin/agents") continue;
+      await auditor.open(nonsense + after);
+      expect(await auditor.page.locator("main tbody tr").allInnerTexts(), `${path} ${after}`).toEqual(first);
+    }
+  }
+  await auditor.open("/admin/audit");
+  const first = await auditor.page.locator("main tbody tr").allInnerTexts();
+  expect(first).toHaveLength(50);
+  await auditor.page.locator(".pager a[rel=next]").click();
+  const second = await auditor.page.locator("main tbody tr").allInnerTexts();
+  expect(second.length).toBeGreaterThan(0);
+  await auditor.page.locator(".pager a[rel=first]").click();
+  expect(await auditor.page.locator("main tbody tr").allInnerTexts()).toEqual(first);
+});

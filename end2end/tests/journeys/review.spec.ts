@@ -1,0 +1,138 @@
+// A funder's two people decide about an application, and nobody decides what they have not seen.
+import { Person, expect, test, type World } from "../../world.ts";
+
+/** The application that waits at funder A in the demonstration world, of an offer of 260,000.00. */
+function waiting(world: World): string {
+  return `/funder/applications/application_${crockford(world.query("select id from applications where state = 'submitted'"))}`;
+}
+
+/** An identifier's text: 26 digits of base 32 without i, l, o and u. */
+function crockford(uuid: string): string {
+  let value = BigInt(`0x${uuid.replaceAll("-", "")}`);
+  let text = "";
+  for (let place = 0; place < 26; place++, value >>= 5n) text = "0123456789abcdefghjkmnpqrstvwxyz"[Number(value & 31n)] + text;
+  return text;
+}
+
+function form(person: Person, path: string) {
+  return person.page.locator(`form[action="/api/review/${path}"]`);
+}
+
+/** How far that application is, and the limit that was granted. */
+function state(world: World): string {
+  return world.query("select state || ' ' || coalesce(approved_limit_fen::text, '-') from applications where offered_limit_fen = 26000000");
+}
+
+async function propose(reviewer: Person, limit: string): Promise<void> {
+  await form(reviewer, "propose_approval").locator("[name=limit]").fill(limit);
+  await form(reviewer, "propose_approval").locator("button").click();
+}
+
+test("a limit is lowered, never raised, and counts when a second person has confirmed it", async ({ enter, world }) => {
+  const path = waiting(world);
+  const reviewer = await enter("funder-a-reviewer");
+  await reviewer.open("/funder");
+  await reviewer.page.locator(`main a[href="${path}"]`).first().click();
+  await form(reviewer, "claim").locator("button").click();
+  await propose(reviewer, "260000.01");
+  await expect(reviewer.page.locator(".alert--bad")).toHaveAttribute("data-code", "application.limit_raised");
+  await expect(form(reviewer, "propose_approval").locator("[name=limit]")).toHaveValue("260000.01");
+  await reviewer.accessible();
+  await propose(reviewer, "180000");
+  // Who proposed has no form that confirms, and cannot make one up.
+  await expect(form(reviewer, "confirm")).toHaveCount(0);
+  const id = path.split("/").pop()!;
+  const version = world.query("select version from applications where offered_limit_fen = 26000000");
+  const answer = await reviewer.page.request.post("/api/review/confirm", {
+    headers: { origin: world.url },
+    form: { request_no: "f".repeat(32), application: id, version, agree: "true", note: "" },
+    maxRedirects: 0,
+  });
+  expect(answer.status()).toBe(403);
+  expect(state(world)).toBe("in_review -");
+
+  const approver = await enter("funder-a-approver");
+  await approver.open(path);
+  await expect(approver.page.locator("main")).toContainText("180,000.00");
+  await form(approver, "confirm").locator("button[value=true]").click();
+  await expect(form(approver, "confirm")).toHaveCount(0);
+  expect(state(world)).toBe("approved 18000000");
+});
+
+test("a question goes to the agent, a rejection has reasons, and a proposal can be given back", async ({ enter, world }) => {
+  const path = waiting(world);
+  const reviewer = await enter("funder-a-reviewer", { javaScript: false });
+  await reviewer.open(path);
+  await form(reviewer, "claim").locator("button").click();
+  await reviewer.open(`${path}?as=reject`);
+  await form(reviewer, "propose_rejection").locator("[name=note]").fill("佣金逐月下降");
+  await form(reviewer, "propose_rejection").locator("button").click();
+  await expect(reviewer.page.locator(".alert--bad").first()).toHaveAttribute("data-code", "reason.missing");
+  await reviewer.open(`${path}?as=reject`);
+  await form(reviewer, "propose_rejection").locator("[value=unstable_income]").check();
+  await form(reviewer, "propose_rejection").locator("button").click();
+
+  const approver = await enter("funder-a-approver", { javaScript: false });
+  await approver.open(path);
+  await form(approver, "confirm").locator("button[value=false]").click();
+  await expect(approver.page.locator(".alert--bad").first()).toHaveAttribute("data-code", "field.missing");
+  await form(approver, "confirm").locator("[name=note]").fill("请先请申请人补充流水");
+  await form(approver, "confirm").locator("button[value=false]").click();
+  expect(state(world)).toBe("in_review -");
+
+  await reviewer.open(`${path}?as=ask`);
+  await expect(reviewer.page.locator("main")).toContainText("请先请申请人补充流水");
+  await form(reviewer, "ask").locator("[name=question]").fill("请补充近三个月流水");
+  await form(reviewer, "ask").locator("button").click();
+  await expect(reviewer.page.locator("main")).toContainText("请补充近三个月流水");
+  expect(state(world)).toBe("more_information -");
+});
+
+test("who decides about what has moved on is told what happened, and nothing is decided", async ({ enter, world }) => {
+  const path = waiting(world);
+  const reviewer = await enter("funder-a-reviewer");
+  await reviewer.open(path);
+  await form(reviewer, "claim").locator("button").click();
+  await propose(reviewer, "200000");
+  const approver = await enter("funder-a-approver");
+  await approver.open(path);
+  // Meanwhile the reviewer proposes less.
+  await reviewer.open(`${path}?as=approve`);
+  await propose(reviewer, "120000");
+  await form(approver, "confirm").locator("button[value=true]").click();
+  await expect(approver.page.locator(".alert--warn")).toHaveAttribute("data-code", "application.decided_meanwhile");
+  expect(state(world)).toBe("in_review -");
+  await expect(approver.page.locator("main")).toContainText("120,000.00");
+  await form(approver, "confirm").locator("button[value=true]").click();
+  await expect(form(approver, "confirm")).toHaveCount(0);
+  expect(state(world)).toBe("approved 12000000");
+});
+
+test("a form that was sent before is not sent again with other content", async ({ enter, world }) => {
+  const path = waiting(world);
+  const reviewer = await enter("funder-a-reviewer");
+  await reviewer.open(path);
+  const sent = { application: path.split("/").pop()!, version: await form(reviewer, "claim").locator("[name=version]").inputValue(), request_no: await form(reviewer, "claim").locator("[name=request_no]").inputValue() };
+  const claim = (take_over: string) => reviewer.page.request.post("/api/review/claim", { headers: { origin: world.url }, form: { ...sent, take_over }, maxRedirects: 0 });
+  expect((await claim("false")).status()).toBeLessThan(400);
+  const version = () => world.query("select version from applications where offered_limit_fen = 26000000");
+  const after = version();
+  expect((await claim("false")).status(), "the same again is answered the same").toBeLessThan(400);
+  expect((await claim("true")).status()).toBe(409);
+  expect(version()).toBe(after);
+});
+
+test("another funder's application does not exist", async ({ enter, world }) => {
+  const path = waiting(world);
+  const stranger = await enter("funder-b-reviewer");
+  const answer = await stranger.page.request.get(path);
+  expect(answer.status()).toBe(404);
+  expect(await answer.text()).not.toContain("APP2026");
+  const claim = await stranger.page.request.post("/api/review/claim", {
+    headers: { origin: world.url },
+    form: { request_no: "e".repeat(32), application: path.split("/").pop()!, version: "1", take_over: "false" },
+    maxRedirects: 0,
+  });
+  expect(claim.status()).toBe(404);
+  expect(state(world)).toBe("submitted -");
+});

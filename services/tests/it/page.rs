@@ -1,0 +1,190 @@
+//! Lists in pages: whatever the size, every row once and in order, and the parts of a list are the whole.
+
+use std::future::Future;
+
+use domain::{
+    id::{DrawId, LoanId},
+    repayment::RepaymentChoice,
+    role::Role,
+};
+use services::{
+    Error, bank_movement,
+    credit_line::{CreditLineFilter, credit_lines},
+    draw::{self, AnswerDrawCommand, DrawAnswer, DrawFilter, OpenDraws},
+    error::Never,
+    ledger,
+    loan::{self, LoanFilter, RepaymentFilter},
+    page::{Page, PageRequest},
+    payout::{self, PayoutFilter},
+    repayment::{self, QuoteCommand},
+};
+
+use crate::{
+    draw::{instruct, request_for},
+    harness::{FIRST, World, bullet_terms, yuan},
+};
+
+/// A list read in pages of two must be the list read at once.
+async fn walk<T, F: Future<Output = Result<Page<T>, Error<Never>>>>(
+    list: impl Fn(PageRequest) -> F,
+    name: impl Fn(&T) -> String,
+) -> Vec<String> {
+    let whole = list(FIRST).await.unwrap();
+    assert_eq!(whole.next, None);
+    let (mut walked, mut after) = (Vec::new(), None);
+    loop {
+        let page = list(PageRequest::new(after, 2)).await.unwrap();
+        assert!(page.rows.len() == 2 || page.next.is_none());
+        walked.extend(page.rows.iter().map(&name));
+        after = page.next;
+        if after.is_none() {
+            break;
+        }
+    }
+    assert_eq!(walked, whole.rows.iter().map(&name).collect::<Vec<_>>());
+    walked
+}
+
+async fn draws(world: &World, filter: DrawFilter) -> Vec<String> {
+    let treasurer = world.funder_person('a', Role::FunderTreasurer);
+    walk(|page| draw::draws(&world.db, &treasurer, filter, page), |draw| draw.id.to_string()).await
+}
+
+async fn loans(world: &World, filter: LoanFilter) -> Vec<LoanId> {
+    let reviewer = world.funder_person('a', Role::FunderReviewer);
+    let ids = walk(|page| loan::book(&world.db, &reviewer, filter, page), |loan| loan.id.to_string()).await;
+    ids.iter().map(|id| id.parse().unwrap()).collect()
+}
+
+/// A loan of agent 1 over 1,000.00.
+async fn lend(world: &World, tenor: &str) -> LoanId {
+    let drawn = request_for(world, 1, yuan("1000"), tenor).await.unwrap().draw;
+    instruct(world, drawn, "1000").await.unwrap();
+    world.record_receipt(drawn, yuan("1000")).await;
+    draw::draw(&world.db, &world.agent(1), drawn).await.unwrap().loan.unwrap()
+}
+
+async fn repay(world: &World, loan: LoanId, choice: RepaymentChoice) {
+    let quote = repayment::quote(&world.db, &world.agent(1), QuoteCommand { loan, choice }).await.unwrap();
+    repayment::repay(&world.db, &world.agent(1), quote.id).await.unwrap();
+}
+
+#[tokio::test]
+async fn draws_are_walked_by_state_and_counted_however_many_there_are() {
+    let world = World::new().await;
+    world.open_line(1, yuan("100000"), bullet_terms(), &["30d"]).await;
+    let treasurer = world.funder_person('a', Role::FunderTreasurer);
+    let mut made: Vec<(i64, DrawId)> = Vec::new();
+    for place in 0..9 {
+        // Three at once, so that the instant alone does not order them.
+        world.set_now(crate::harness::START + time::Duration::minutes(place / 3));
+        made.push((place / 3, request_for(&world, 1, yuan("1000"), "30d").await.unwrap().draw));
+    }
+    made.sort_by_key(|(minute, draw)| (*minute, draw.0));
+    let made: Vec<DrawId> = made.into_iter().map(|(_, draw)| draw).collect();
+    for draw in &made[..2] {
+        let command = AnswerDrawCommand { draw: *draw, answer: DrawAnswer::Refuse { reason: "不放".to_owned() } };
+        draw::answer_draw(&world.db, &world.funder_person('a', Role::FunderTreasurer), command).await.unwrap();
+    }
+    for draw in &made[2..5] {
+        instruct(&world, *draw, "1000").await.unwrap();
+    }
+    let names = |draws: &[DrawId]| draws.iter().map(DrawId::to_string).collect::<Vec<_>>();
+    let mut newest = made.clone();
+    newest.reverse();
+    assert_eq!(draws(&world, DrawFilter::All).await, names(&newest));
+    assert_eq!(draws(&world, DrawFilter::Open).await, names(&newest[..7]));
+    assert_eq!(draws(&world, DrawFilter::Awaiting).await, names(&newest[4..7]));
+    assert_eq!(draws(&world, DrawFilter::Ended).await, names(&newest[7..]));
+    assert!(draws(&world, DrawFilter::Credited).await.is_empty());
+    let waiting = walk(|page| draw::draws_to_answer(&world.db, &treasurer, page), |draw| draw.id.to_string()).await;
+    assert_eq!(waiting, names(&made[5..]));
+    let counts = draw::count_open_draws(&world.db, &treasurer).await.unwrap();
+    assert_eq!(counts, OpenDraws { requested: 4, awaiting: 3 });
+
+    let stranger = world.funder_person('b', Role::FunderTreasurer);
+    assert!(draw::draws_to_answer(&world.db, &stranger, FIRST).await.unwrap().rows.is_empty());
+    let counts = draw::count_open_draws(&world.db, &stranger).await.unwrap();
+    assert_eq!(counts, OpenDraws { requested: 0, awaiting: 0 });
+    let agent = draw::draws_to_answer(&world.db, &world.agent(1), FIRST).await;
+    assert!(matches!(agent, Err(Error::Forbidden)), "{agent:?}");
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn loans_are_walked_by_what_is_due_first_and_settled_ones_apart() {
+    let world = World::new().await;
+    world.open_line(1, yuan("100000"), bullet_terms(), &["7d", "14d", "30d"]).await;
+    let month = lend(&world, "30d").await;
+    let week = lend(&world, "7d").await;
+    let other_week = lend(&world, "7d").await;
+    let fortnight = lend(&world, "14d").await;
+    let settled = lend(&world, "7d").await;
+    world.fill_wallet(1, yuan("10")).await;
+    repay(&world, settled, RepaymentChoice::All).await;
+    assert_eq!(loans(&world, LoanFilter::Open).await, [week, other_week, fortnight, month]);
+    assert_eq!(loans(&world, LoanFilter::Settled).await, [settled]);
+    assert!(loans(&world, LoanFilter::Overdue).await.is_empty());
+
+    assert_eq!(world.as_owner("update business_day set open_on = '2026-12-05'").await, None);
+    assert_eq!(loans(&world, LoanFilter::Overdue).await, [week, other_week, fortnight]);
+    assert_eq!(loans(&world, LoanFilter::Open).await, [week, other_week, fortnight, month]);
+    assert_eq!(world.as_owner("update business_day set open_on = '2026-11-20'").await, None);
+
+    let stranger =
+        loan::book(&world.db, &world.funder_person('b', Role::FunderReviewer), LoanFilter::Open, FIRST).await;
+    assert!(stranger.unwrap().rows.is_empty());
+    let agent = loan::book(&world.db, &world.agent(1), LoanFilter::Open, FIRST).await;
+    assert!(matches!(agent, Err(Error::Forbidden)), "{agent:?}");
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn every_page_of_an_account_begins_with_the_balance_where_the_one_before_ended() {
+    let world = World::new().await;
+    world.open_line(1, yuan("100000"), bullet_terms(), &["30d"]).await;
+    let loan = lend(&world, "30d").await;
+    for amount in ["11", "22", "33", "44"] {
+        repay(&world, loan, RepaymentChoice::Part(yuan(amount))).await;
+    }
+    let auditor = world.operator(Role::Auditor);
+    let rows = ledger::trial_balance(&world.db, &auditor).await.unwrap();
+    assert!(rows.len() > 3);
+    for account in rows.into_iter().map(|row| row.account) {
+        let entries = |page| {
+            let (db, auditor) = (&world.db, &auditor);
+            async move { ledger::account_statement(db, auditor, account, page).await.map(|statement| statement.entries) }
+        };
+        let lines = walk(entries, |entry| format!("{} {} {}", entry.journal, entry.amount, entry.balance)).await;
+        assert!(!lines.is_empty());
+    }
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn the_other_lists_are_walked_too() {
+    let world = World::new().await;
+    for agent in 1..=5 {
+        world.open_line(agent, yuan("100000"), bullet_terms(), &["30d"]).await;
+    }
+    let loan = lend(&world, "30d").await;
+    for amount in ["11", "22", "33", "44", "55"] {
+        repay(&world, loan, RepaymentChoice::Part(yuan(amount))).await;
+    }
+    let (auditor, reviewer) = (world.operator(Role::Auditor), world.funder_person('a', Role::FunderReviewer));
+    let db = &world.db;
+    let lines = walk(|page| credit_lines(db, &reviewer, CreditLineFilter::Open, page), |row| row.id.to_string()).await;
+    assert_eq!(lines.len(), 5);
+    let closed = walk(|page| credit_lines(db, &reviewer, CreditLineFilter::Closed, page), |row| row.id.to_string());
+    assert!(closed.await.is_empty());
+    for filter in [RepaymentFilter::All, RepaymentFilter::Unconfirmed, RepaymentFilter::Loan(loan)] {
+        let paid = walk(|page| loan::repayments(db, &reviewer, filter, page), |row| row.id.to_string()).await;
+        assert_eq!(paid.len(), 5, "{filter:?}");
+    }
+    let payouts = walk(|page| payout::payouts(db, &auditor, PayoutFilter::Open, page), |row| row.id.to_string()).await;
+    assert_eq!(payouts.len(), 5);
+    let found = walk(|page| ledger::find_loans(db, &auditor, String::new(), page), |row| row.id.to_string()).await;
+    assert_eq!(found, [loan.to_string()]);
+    assert!(bank_movement::breaks(db, &auditor, FIRST).await.unwrap().rows.is_empty());
+    world.finish().await;
+}
