@@ -6,7 +6,10 @@ use domain::{
     role::Role,
 };
 use leptos::prelude::*;
-use services::approval::{ApprovalFilter, ApprovalRow};
+use services::{
+    approval::{ApprovalFilter, ApprovalRow},
+    page::Page,
+};
 
 use super::Answer;
 
@@ -90,12 +93,11 @@ pub(super) fn duty(role: Role, open: bool, approvals: &[ApprovalRow]) -> Duty {
     }
 }
 
-/// The newest proposals; only those that nobody has decided, or all.
-pub async fn approvals(open: bool) -> Answer<Vec<ApprovalView>> {
-    use super::server::{Told, db, reader};
-    let filter = if open { ApprovalFilter::Open } else { ApprovalFilter::All };
-    let rows = services::approval::approvals(&db(), &reader()?, filter).await.told()?;
-    Ok(rows.into_iter().map(ApprovalView::of).collect())
+/// A page of proposals, the newest first.
+pub async fn approvals(filter: ApprovalFilter, after: Option<String>) -> Answer<Page<ApprovalView>> {
+    use super::server::{Told, db, page, reader};
+    let rows = services::approval::approvals(&db(), &reader()?, filter, page(after)).await.told()?;
+    Ok(rows.map(ApprovalView::of))
 }
 
 /// Proposes to give a movement to what has this number.

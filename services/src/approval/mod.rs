@@ -16,6 +16,7 @@ use crate::{
     Context, Db, Error, Write, bank_movement,
     context::INSTITUTION,
     error::{Never, violated_constraint},
+    page::{Cursor, Page, PageRequest},
     payout,
 };
 
@@ -138,14 +139,25 @@ pub async fn decide(db: &Db, context: &Context, command: DecideCommand) -> Resul
     .await
 }
 
-/// What was proposed, the newest 200 first.
+/// A page of what was proposed, the newest first.
 ///
 /// # Errors
 /// `Forbidden` outside the institution.
-pub async fn approvals(db: &Db, context: &Context, filter: ApprovalFilter) -> Result<Vec<ApprovalRow>, Error<Never>> {
+pub async fn approvals(
+    db: &Db,
+    context: &Context,
+    filter: ApprovalFilter,
+    page: PageRequest,
+) -> Result<Page<ApprovalRow>, Error<Never>> {
     context.operator::<Never>(INSTITUTION)?;
     let open_only = filter == ApprovalFilter::Open;
-    db.read(context, move |connection| Box::pin(async move { sql::list_approvals(connection, open_only).await })).await
+    db.read(context, move |connection| {
+        Box::pin(async move {
+            let rows = sql::list_approvals(connection, open_only, page).await?;
+            Ok(Page::of(rows, page, |row: &ApprovalRow| Cursor { at: row.proposed_at, id: row.id.0 }))
+        })
+    })
+    .await
 }
 
 async fn check(connection: &mut PgConnection, action: &Action) -> Result<(), Error<ApprovalRefusal>> {

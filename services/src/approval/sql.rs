@@ -8,7 +8,7 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 use super::{ApprovalRow, DecideCommand, ProposeCommand};
-use crate::Error;
+use crate::{Error, page::PageRequest};
 
 /// A proposal, as far as deciding it needs it.
 pub struct Proposed {
@@ -127,19 +127,24 @@ pub async fn update_decided(
     Ok(())
 }
 
-pub async fn list_approvals<R>(connection: &mut PgConnection, open_only: bool) -> Result<Vec<ApprovalRow>, Error<R>> {
-    list(connection, open_only, None).await
+pub async fn list_approvals<R>(
+    connection: &mut PgConnection,
+    open_only: bool,
+    page: PageRequest,
+) -> Result<Vec<ApprovalRow>, Error<R>> {
+    list(connection, open_only, None, page).await
 }
 
 /// What was proposed about one movement or payout, the newest first.
 pub(crate) async fn list_of<R>(connection: &mut PgConnection, subject: Uuid) -> Result<Vec<ApprovalRow>, Error<R>> {
-    list(connection, false, Some(subject)).await
+    list(connection, false, Some(subject), PageRequest::FIRST).await
 }
 
 async fn list<R>(
     connection: &mut PgConnection,
     open_only: bool,
     subject: Option<Uuid>,
+    page: PageRequest,
 ) -> Result<Vec<ApprovalRow>, Error<R>> {
     let rows = sqlx::query!(
         r#"select a.id, a.action, a.movement_id, a.payout_id, a.reference, a.account_no, a.account_name, a.note, a.state,
@@ -152,9 +157,13 @@ async fn list<R>(
            left join bank_movements m on m.id = a.movement_id
            left join payouts o on o.id = a.payout_id left join partners p on p.id = o.partner_id
            where (not $1 or a.state = 'proposed') and ($2::uuid is null or a.movement_id = $2 or a.payout_id = $2)
-           order by a.proposed_at desc, a.id desc limit 200"#,
+             and ($3::timestamptz is null or (a.proposed_at, a.id) < ($3, $4::uuid))
+           order by a.proposed_at desc, a.id desc limit $5"#,
         open_only,
         subject,
+        page.after.map(|cursor| cursor.at),
+        page.after.map(|cursor| cursor.id),
+        page.rows_to_read(),
     )
     .fetch_all(connection)
     .await?;

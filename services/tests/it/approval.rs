@@ -11,6 +11,7 @@ use domain::{
 use services::{
     Context, Error,
     approval::{self, ApprovalFilter, DecideCommand, ProposeCommand},
+    page::PageRequest,
 };
 use time::Duration;
 
@@ -96,11 +97,17 @@ async fn the_maker_proposes_the_checker_decides_and_nobody_else_does_either() {
     let second = propose(&world, Action::Return { movement }).await.unwrap();
     approve(&world, second).await.unwrap();
     let auditor = world.operator(Role::Auditor);
-    let all = approval::approvals(&world.db, &auditor, ApprovalFilter::All).await.unwrap();
+    let all = approval::approvals(&world.db, &auditor, ApprovalFilter::All, PageRequest::FIRST).await.unwrap().rows;
     let told: Vec<_> = all.iter().map(|row| (row.state.code(), row.decision_note.as_str())).collect();
     assert_eq!(told, [("approved", ""), ("given_back", "再核实一次")]);
-    assert!(approval::approvals(&world.db, &auditor, ApprovalFilter::Open).await.unwrap().is_empty());
-    let foreign = approval::approvals(&world.db, &world.agent(1), ApprovalFilter::All).await;
+    assert!(
+        approval::approvals(&world.db, &auditor, ApprovalFilter::Open, PageRequest::FIRST)
+            .await
+            .unwrap()
+            .rows
+            .is_empty()
+    );
+    let foreign = approval::approvals(&world.db, &world.agent(1), ApprovalFilter::All, PageRequest::FIRST).await;
     assert!(matches!(foreign, Err(Error::Forbidden)), "{foreign:?}");
     world.finish().await;
 }

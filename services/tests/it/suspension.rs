@@ -9,9 +9,9 @@ use domain::{
     role::Role,
 };
 use services::{
-    Context, Error,
-    bank_movement::{self},
+    Context, Error, bank_movement,
     draw::{self, AnswerDrawCommand, DrawAnswer, InstructDrawCommand, RequestDrawCommand},
+    page::PageRequest,
     payout,
     repayment::{self, ConfirmRepaymentCommand, QuoteCommand},
 };
@@ -94,7 +94,10 @@ async fn what_a_suspended_funder_had_begun_goes_its_way_to_the_end() {
     assert_eq!(payout::send_payouts(&world.db, &FakeBank::accepting()).await.unwrap(), 1);
     let command = ConfirmRepaymentCommand { repayment: repaid.repayment, payment_reference: "JH-9".to_owned() };
     repayment::confirm_repayment(&world.db, &world.partner('a'), command).await.unwrap();
-    assert_eq!(bank_movement::breaks(&world.db, &world.operator(Role::Auditor)).await.unwrap().len(), 0);
+    assert_eq!(
+        bank_movement::breaks(&world.db, &world.operator(Role::Auditor), PageRequest::FIRST).await.unwrap().rows.len(),
+        0
+    );
     assert_eq!(Amount::from_fen(world.number("select outstanding_fen from loans").await), yuan("9004"));
     world.finish().await;
 }

@@ -1,42 +1,45 @@
 //! What waits for the second person, and what was decided.
 
 use leptos::prelude::*;
+use services::{approval::ApprovalFilter, page::Page};
 
 use super::{
-    around::{asked_for, empty, header, or_dash, when},
+    around::{empty, header, or_dash, when},
     proposal::state,
     table::{cells, figures, table, words},
 };
 use crate::{
     api::approval::{ApprovalView, approvals},
-    components::{load::load, money::money},
+    components::{
+        load::load,
+        money::money,
+        pager::{Part, asked_after, asked_state, pager, parts},
+    },
     texts::admin::{admin, approval::approval},
 };
-
-const PATH: &str = "/admin/approvals";
 
 #[must_use]
 pub fn page() -> AnyView {
     let texts = approval();
-    let all = asked_for("state").as_deref() == Some("all");
-    let tab = |href: &'static str, current: bool, name: &'static str| {
-        view! { <a href=href aria-current=current.then_some("page")>{name}</a> }
-    };
+    let here = asked_state(&["", "all"]);
+    let filter = if here == "all" { ApprovalFilter::All } else { ApprovalFilter::Open };
+    let part = |state, name| Part { state, name, count: None };
     view! {
         {header(admin().approvals, texts.note, None)}
-        <nav class="tabs" aria-label=texts.state>
-            {tab(PATH, !all, texts.open)}
-            {tab("/admin/approvals?state=all", all, admin().all)}
-        </nav>
-        {load(approvals(!all), move |approvals| list(approvals, all))}
+        {parts(texts.state, here, vec![part("", texts.open), part("all", admin().all)])}
+        {load(approvals(filter, asked_after()), move |page| list(page, filter))}
     }
     .into_any()
 }
 
-fn list(approvals: Vec<ApprovalView>, all: bool) -> AnyView {
+fn list(page: Page<ApprovalView>, filter: ApprovalFilter) -> AnyView {
     let texts = approval();
-    if approvals.is_empty() {
-        return empty(if all { texts.no_approvals_title } else { texts.no_open_title }, texts.no_open_text);
+    if page.rows.is_empty() {
+        let title = match filter {
+            ApprovalFilter::All => texts.no_approvals_title,
+            ApprovalFilter::Open => texts.no_open_title,
+        };
+        return empty(title, texts.no_open_text);
     }
     let columns = vec![
         words(texts.action),
@@ -47,7 +50,9 @@ fn list(approvals: Vec<ApprovalView>, all: bool) -> AnyView {
         words(texts.decided_by),
         words(texts.state),
     ];
-    table(admin().approvals, columns, approvals.into_iter().map(row).collect(), None)
+    let shown = page.rows.len();
+    let table = table(admin().approvals, columns, page.rows.into_iter().map(row).collect(), None);
+    view! { {table} {pager(shown, page.next)} }.into_any()
 }
 
 fn row(item: ApprovalView) -> Vec<AnyView> {
