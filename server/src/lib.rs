@@ -3,6 +3,8 @@
 pub mod config;
 mod files;
 pub mod kept;
+mod limits;
+mod metrics;
 pub mod origin;
 pub mod partner;
 pub mod router;

@@ -17,6 +17,7 @@ pub mod demonstration;
 pub mod draw;
 pub mod envelope;
 pub mod error;
+pub mod gauges;
 pub mod identity;
 pub mod ledger;
 pub mod loan;

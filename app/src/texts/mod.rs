@@ -12,6 +12,8 @@ pub mod frame;
 #[cfg(feature = "ssr")]
 pub mod funder;
 pub mod islands;
+#[cfg(feature = "ssr")]
+pub mod second_factor;
 pub mod terms;
 
 use leptos::prelude::*;
