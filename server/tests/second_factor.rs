@@ -110,7 +110,7 @@ async fn the_first_operator_sets_up_one_time_codes_and_signs_in_and_who_guesses_
     let forgotten = post(&router, confirm, (&password, &code(key, START))).await.unwrap();
     assert!(forgotten.starts_with("__Host-enrolment=;") && forgotten.contains("Max-Age=0"), "{forgotten}");
     assert_eq!(post(&router, sign_in, (&password, "")).await, Err("identity.code_needed".to_owned()));
-    world.set_now(START + Duration::minute());
+    world.set_now(START + Duration::minutes(1));
     let session = post(&router, sign_in, (&password, &code(key, world.now()))).await.unwrap();
     assert!(session.starts_with("__Host-session="), "{session}");
     let session = session.split(';').next().unwrap();
