@@ -26,24 +26,24 @@ export class World {
     this.url = `http://127.0.0.1:${port}`;
   }
 
-  static async start(): Promise<World> {
+  static async start(demonstration: boolean): Promise<World> {
     const name = `e2e_${randomUUID().replaceAll("-", "")}`;
     psql(database("postgres"), `create database ${name} template ${templateName()}`);
     const folder = mkdtempSync(join(tmpdir(), "lianrong-"));
     cpSync(templateKeys(), join(folder, "keys"), { recursive: true });
     const world = new World(database(name), name, folder, await freePort(), await freePort());
-    await world.run();
+    await world.run(demonstration);
     return world;
   }
 
-  private async run(): Promise<void> {
+  private async run(demonstration: boolean): Promise<void> {
     const sandbox = `http://127.0.0.1:${this.sandboxPort}`;
     const env = {
       ...process.env,
       DATABASE_URL: this.databaseUrl,
       LIANRONG_ADDRESS: `127.0.0.1:${this.port}`,
       LIANRONG_SITE_ROOT: join(ROOT, "target/site"),
-      LIANRONG_DEMONSTRATION: "true",
+      LIANRONG_DEMONSTRATION: String(demonstration),
       LIANRONG_BANK_URL: sandbox,
       LIANRONG_SIGNING_KEY: join(this.folder, "platform.pem"),
       RUST_LOG: "warn",
@@ -79,6 +79,13 @@ export class World {
   /** One value from the database, as its owner. */
   query(statement: string): string {
     return psql(this.databaseUrl, statement);
+  }
+
+  /** Opens the account of an operator as an administrator does, and tells its password. */
+  operator(username: string, name: string): string {
+    const env = { ...process.env, DATABASE_URL: this.databaseUrl, RUST_LOG: "error" };
+    const told = execFileSync(program("lianrong"), ["operator", username, name], { env, encoding: "utf8" });
+    return /^password: +(\S+)$/m.exec(told)![1]!;
   }
 
   /** Every invariant, by the program itself; its report is the error when one is broken. */
@@ -163,11 +170,12 @@ export class Person {
   }
 }
 
-type Fixtures = { world: World; enter: (username: string, options?: { javaScript?: boolean; width?: number; height?: number }) => Promise<Person> };
+type Fixtures = { demonstration: boolean; world: World; enter: (username: string, options?: { javaScript?: boolean; width?: number; height?: number }) => Promise<Person> };
 
 export const test = base.extend<Fixtures>({
-  world: async ({}, use) => {
-    const world = await World.start();
+  demonstration: [true, { option: true }],
+  world: async ({ demonstration }, use) => {
+    const world = await World.start(demonstration);
     await use(world);
     world.verify();
     await world.stop();

@@ -7,13 +7,16 @@ use leptos_router::{
     path,
 };
 
-use crate::pages::{admin, agent, funder, not_found::NotFound, sessions, sign_in::SignInPage};
+use crate::pages::{
+    admin, agent, funder, not_found::NotFound, second_factor::SecondFactorPage, sessions, sign_in::SignInPage,
+};
 
 #[component]
 pub fn AppRoutes() -> impl IntoView {
     view! {
         <Routes fallback=NotFound>
             <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async />
+            <Route path=path!("/second-factor") view=SecondFactorPage ssr=SsrMode::Async />
             <ParentRoute path=path!("/agent") view=agent::frame ssr=SsrMode::Async>
                 <Route path=path!("") view=agent::home::page ssr=SsrMode::Async />
                 <Route path=path!("offers") view=agent::offers::page ssr=SsrMode::Async />

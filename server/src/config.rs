@@ -2,8 +2,10 @@
 
 use std::{net::SocketAddr, path::PathBuf, sync::Arc};
 
+use domain::role::Role;
 use services::{
     Db,
+    context::INSTITUTION,
     db::{Clock, Randomness},
 };
 
@@ -29,9 +31,32 @@ pub struct ServeConfig {
     /// The key with which answers to partners are signed; made when it is missing.
     #[arg(long, env = "LIANRONG_SIGNING_KEY", default_value = ".data/platform.pem")]
     pub signing_key: PathBuf,
+    /// What a program that reads `/metrics` from another machine has to bring. Without one only this machine reads them.
+    #[arg(long, env = "LIANRONG_METRICS_TOKEN", hide_env_values = true)]
+    pub metrics_token: Option<String>,
     /// Accept the demonstration accounts, and say so on every page.
     #[arg(long, env = "LIANRONG_DEMONSTRATION", default_value_t = false, action = clap::ArgAction::Set)]
     pub demonstration: bool,
+}
+
+/// Whose account `operator` opens.
+#[derive(clap::Args, Clone, Debug)]
+pub struct OperatorConfig {
+    /// The name to sign in with.
+    pub username: String,
+    /// What the person is called.
+    pub name: String,
+    /// `operator_maker`, `operator_checker` or `auditor`.
+    #[arg(long, default_value = "operator_maker", value_parser = institution_role)]
+    pub role: Role,
+}
+
+fn institution_role(code: &str) -> Result<Role, String> {
+    let role: Option<Role> = code.parse().ok();
+    role.filter(|role| INSTITUTION.contains(role)).ok_or_else(|| {
+        let known: Vec<&str> = INSTITUTION.iter().map(|role| role.code()).collect();
+        format!("one of {}", known.join(", "))
+    })
 }
 
 /// What `work` needs besides.

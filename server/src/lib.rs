@@ -5,6 +5,8 @@ mod error_page;
 mod files;
 mod form;
 pub mod kept;
+mod limits;
+mod metrics;
 pub mod origin;
 pub mod partner;
 pub mod router;

@@ -1,15 +1,20 @@
 //! `lianrong`: migrate | seed | serve | work | verify.
 
 use clap::{Parser, Subcommand};
+use domain::role::Party;
 use server::{
-    config::{DatabaseConfig, ServeConfig, WorkConfig, real_clock},
+    config::{DatabaseConfig, OperatorConfig, ServeConfig, WorkConfig, real_clock},
     partner::{PartnerApi, server_key},
     router::{AppState, router, serve},
     seed::{SeedConfig, seed},
     site::Site,
     worker::work,
 };
-use services::{Context, bank::HttpBank};
+use services::{
+    Context,
+    bank::HttpBank,
+    identity::{self, OpenUserCommand},
+};
 
 type Outcome = Result<(), Box<dyn std::error::Error + Send + Sync>>;
 
@@ -33,6 +38,8 @@ enum Command {
     Serve(ServeConfig),
     /// Send what is to be paid, and read what the bank reports.
     Work(WorkConfig),
+    /// Open an account for one of the institution's people, and print its password.
+    Operator(OperatorConfig),
     /// Check every invariant, and say what offends.
     Verify,
 }
@@ -54,6 +61,7 @@ async fn run(arguments: Arguments) -> Outcome {
         Command::Seed(config) => make_world(&arguments.database, &config).await,
         Command::Serve(config) => serve_portals(&arguments.database, config).await,
         Command::Work(config) => work_for_ever(&arguments.database, &config).await,
+        Command::Operator(config) => open_operator(&arguments.database, config).await,
         Command::Verify => verify(&arguments.database).await,
     }
 }
@@ -72,7 +80,13 @@ async fn serve_portals(database: &DatabaseConfig, config: ServeConfig) -> Outcom
     let db = database.connect().await?;
     let site = Site::open(&config.site_root)?;
     let partner_api = PartnerApi::new(db.clone(), server_key::load_or_create(&config.signing_key)?);
-    let state = AppState { db: db.clone(), site, partner_api, demonstration: config.demonstration };
+    let state = AppState {
+        db: db.clone(),
+        site,
+        partner_api,
+        demonstration: config.demonstration,
+        metrics_token: config.metrics_token,
+    };
     tracing::info!(address = %config.address, demonstration = config.demonstration, "serving");
     serve(router(state), config.address, stopped()).await?;
     db.drain().await;
@@ -84,6 +98,30 @@ async fn work_for_ever(database: &DatabaseConfig, config: &WorkConfig) -> Outcom
     let bank = HttpBank::new(&config.bank_url)?;
     tracing::info!(bank = config.bank_url, "working");
     work(&db, &bank, stopped()).await;
+    db.drain().await;
+    Ok(())
+}
+
+/// Opens an account and prints its password, which is told only here. Its holder sets up a second factor before signing in.
+async fn open_operator(database: &DatabaseConfig, config: OperatorConfig) -> Outcome {
+    let db = database.connect().await?;
+    let request_no = identity::new_password(&db);
+    let context = Context::system("operator", request_no);
+    let password = identity::new_password(&db);
+    let command = OpenUserCommand {
+        username: config.username.to_lowercase(),
+        display_name: config.name,
+        password: password.clone(),
+        role: config.role,
+        party: Party::Institution,
+        demonstration: false,
+    };
+    let opened = identity::open_user(&db, &context, command).await;
+    opened.map_err(|error| format!("the account was not opened; is the name taken? {error:?}"))?;
+    println!(
+        "user name: {}\npassword:  {password}\nnext:      set up one-time codes at /second-factor, then sign in",
+        config.username.to_lowercase()
+    );
     db.drain().await;
     Ok(())
 }

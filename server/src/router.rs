@@ -17,12 +17,20 @@ use leptos::{
 };
 use leptos_axum::{LeptosRoutes, generate_route_list};
 use services::Db;
-use tower_http::timeout::TimeoutLayer;
+use tower_http::{
+    compression::{
+        CompressionLayer,
+        predicate::{DefaultPredicate, Predicate},
+    },
+    timeout::TimeoutLayer,
+};
 
 use crate::{
     error_page::error_pages,
     files,
     kept::keep_typed,
+    limits::brake_guesses,
+    metrics::{count, metrics},
     origin::check_origin,
     partner::{self, PartnerApi},
     session::{keep_to_portal, resolve_session},
@@ -36,6 +44,8 @@ pub struct AppState {
     pub site: Site,
     pub partner_api: PartnerApi,
     pub demonstration: bool,
+    /// Opens `/metrics` to other machines.
+    pub metrics_token: Option<String>,
 }
 
 impl axum::extract::FromRef<AppState> for LeptosOptions {
@@ -76,17 +86,21 @@ pub fn router(state: AppState) -> Router {
     let portals = pages(&state)
         .layer(middleware::from_fn(keep_to_portal))
         .layer(middleware::from_fn_with_state(state.clone(), resolve_session))
+        .layer(middleware::from_fn(brake_guesses))
         .layer(middleware::from_fn(check_origin))
+        .layer(CompressionLayer::new().compress_when(DefaultPredicate::new().and(may_be_transformed)))
         .layer(middleware::from_fn(no_store));
     Router::new()
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(ready))
+        .route("/metrics", get(metrics))
         .merge(portals)
         .with_state(state.clone())
         .nest(partner::MOUNTED_AT, partner::router(state.partner_api.clone()))
         .merge(state.site.files())
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, Duration::from_secs(30)))
         .layer(middleware::from_fn_with_state(state, error_pages))
+        .layer(middleware::from_fn(count))
         .layer(middleware::from_fn(guard_headers))
 }
 
@@ -97,6 +111,16 @@ pub fn pages(state: &AppState) -> Router<AppState> {
         .fallback(page(state))
         .layer(middleware::from_fn(keep_typed))
         .merge(files::uploads())
+}
+
+/// A page that shows a secret says that it must not be transformed: its length could tell the secret.
+fn may_be_transformed(
+    _: StatusCode,
+    _: axum::http::Version,
+    headers: &axum::http::HeaderMap,
+    _: &axum::http::Extensions,
+) -> bool {
+    !headers.get(header::CACHE_CONTROL).is_some_and(|value| value.as_bytes().ends_with(b"no-transform"))
 }
 
 async fn ready(State(db): State<Db>) -> Response {

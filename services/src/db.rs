@@ -116,6 +116,12 @@ impl Db {
         }
     }
 
+    /// How many connections are open, and how many of them nothing uses.
+    #[must_use]
+    pub fn connections(&self) -> (u32, usize) {
+        (self.pool.size(), self.pool.num_idle())
+    }
+
     #[must_use]
     pub fn now(&self) -> OffsetDateTime {
         (self.clock)()

@@ -18,6 +18,7 @@ pub mod demonstration;
 pub mod draw;
 pub mod envelope;
 pub mod error;
+pub mod gauges;
 pub mod identity;
 pub mod ledger;
 pub mod loan;

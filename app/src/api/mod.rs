@@ -22,6 +22,7 @@ pub mod payout;
 pub mod product;
 pub mod repayment;
 pub mod review;
+pub mod second_factor;
 mod server;
 pub mod session;
 pub mod statement;
@@ -31,7 +32,7 @@ pub mod workbench;
 pub mod worklist;
 
 pub use error::ApiError;
-pub use server::{Demonstration, Refusal, Told, Visitor};
+pub use server::{Demonstration, Refusal, Told, Visitor, outcomes};
 
 /// What every server function returns.
 pub type Answer<T> = Result<T, ApiError>;

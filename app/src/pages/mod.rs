@@ -4,5 +4,6 @@ pub mod admin;
 pub mod agent;
 pub mod funder;
 pub mod not_found;
+pub mod second_factor;
 pub mod sessions;
 pub mod sign_in;

@@ -5,12 +5,13 @@ use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
 use crate::{
-    api::session::SignIn,
+    api::{Demonstration, session::SignIn},
     components::{
+        alert::Alert,
         form::{Form, kept, sent_back_with},
         icon::mark,
     },
-    texts::frame::frame,
+    texts::{frame::frame, second_factor::second_factor},
 };
 
 #[component]
@@ -18,6 +19,8 @@ pub fn SignInPage() -> impl IntoView {
     let next = use_query_map().with_untracked(|query| query.get("next").unwrap_or_default());
     let username = kept::<SignIn>("username", "");
     let texts = frame();
+    let demonstration = use_context::<Demonstration>().is_some_and(|mode| mode.0);
+    let enrolled = use_query_map().with_untracked(|query| query.get("enrolled").is_some());
     view! {
         <Title text=format!("{} · {}", texts.sign_in, texts.brand) />
         <main class="sign-in" id="main">
@@ -27,6 +30,9 @@ pub fn SignInPage() -> impl IntoView {
                 <p>{texts.sign_in_to}</p>
             </div>
             {sent_back_with()}
+            {enrolled.then(|| view! {
+                <Alert kind="good" title=second_factor().enrolled text=second_factor().enrolled_text />
+            })}
             <Form to=SignIn::PATH class="card form">
                 <input type="hidden" name="next" value=next />
                 <div class="field">
@@ -51,6 +57,9 @@ pub fn SignInPage() -> impl IntoView {
                 </div>
                 <button class="button button--block">{texts.sign_in}</button>
             </Form>
+            {(!demonstration).then(|| view! {
+                <p class="sign-in__foot"><a href="/second-factor">{second_factor().title}</a></p>
+            })}
             <p class="sign-in__foot">{texts.institution}</p>
         </main>
     }

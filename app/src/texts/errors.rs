@@ -8,6 +8,15 @@ mod review;
 use super::Language;
 use crate::api::ApiError;
 
+/// What somebody is told who asked too often, wherever that was: outside of a page no language is known.
+#[must_use]
+pub fn too_often(seconds: u64) -> String {
+    format!(
+        "操作过于频繁，没有执行。请 {seconds} 秒后返回再试。\n\
+         Too many requests; nothing was done. Go back and try again in {seconds} seconds.\n"
+    )
+}
+
 /// A title and an advice for an error's code. An unknown code still says something true.
 #[must_use]
 pub fn explain(error: &ApiError) -> (String, String) {
@@ -191,8 +200,8 @@ fn more(error: &ApiError) -> (String, String) {
             ("A demonstration account", "It works only in a demonstration."),
         ),
         "identity.second_factor_missing" => (
-            ("还没有设置动态口令", "工作人员须先设置动态口令才能登录。"),
-            ("No second factor yet", "Staff need one to sign in."),
+            ("还没有设置动态口令", "工作人员须先设置动态口令才能登录，请点下方“设置动态口令”。"),
+            ("No second factor yet", "Staff need one-time codes to sign in: set them up below."),
         ),
         "identity.code_needed" => (
             ("请填写动态口令", "打开身份验证器，填写六位数字。"),

@@ -14,6 +14,8 @@ pub mod funder;
 pub mod islands;
 #[cfg(feature = "ssr")]
 pub mod list;
+#[cfg(feature = "ssr")]
+pub mod second_factor;
 pub mod terms;
 
 use leptos::prelude::*;

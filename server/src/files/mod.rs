@@ -18,7 +18,7 @@ use leptos::{
 };
 use services::sheet::MAX_FILE_BYTES;
 
-use crate::router::AppState;
+use crate::{limits::brake_uploads, router::AppState};
 
 /// Of a request, in bytes. More than a file may have: what is somewhat too large is read to its end, because a browser
 /// that is cut off while it sends shows its own error and not ours.
@@ -33,6 +33,7 @@ pub fn uploads() -> Router<AppState> {
         .route(app::api::statement::UPLOAD, to_page(statement::PAGE).post(statement::upload))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(middleware::from_fn(apart))
+        .layer(middleware::from_fn(brake_uploads))
 }
 
 /// Runs a request outside of every page. Leptos knows the page of a thread, which may be another visitor's: its status

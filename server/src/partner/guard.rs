@@ -15,6 +15,8 @@ use services::{
 };
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
+use crate::limits::CALLS;
+
 use super::{
     PartnerApi,
     extract::Caller,
@@ -90,6 +92,9 @@ async fn admit(api: &PartnerApi, signed: &Signed, parts: Parts, body: Body) -> R
     let body = read_body(&parts.headers, body).await?;
     let known = partner::find_key(&api.db, &signed.partner, &key_id).await.map_err(Problem::of(Never::code))?;
     let key = verified(api, known, &signed.request_text(&body), signature)?;
+    if let Err(seconds) = CALLS.take(&signed.partner) {
+        return Err(Problem::too_often(seconds));
+    }
     let actor = Actor::Partner { id: key.partner, key_id };
     let (context, replay) = Context::new(actor, signed.request_no.clone()).noticing_replay();
     let first = partner::take_nonce(&api.db, &context, &signed.nonce).await.map_err(Problem::of(Never::code))?;

@@ -58,6 +58,12 @@ impl Problem {
         Self { last_word: false, retry_after_seconds: Some(1), ..Self::new(status, code) }
     }
 
+    /// Nothing was done: to be asked again after some seconds.
+    #[must_use]
+    pub fn too_often(seconds: u64) -> Self {
+        Self { retry_after_seconds: Some(seconds), ..Self::passing(StatusCode::TOO_MANY_REQUESTS, "too_many_requests") }
+    }
+
     /// Logs a defect once, here at the boundary, with its whole chain; the partner learns only that there is one.
     #[must_use]
     pub fn internal(source: &(dyn std::error::Error + 'static)) -> Self {

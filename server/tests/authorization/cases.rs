@@ -209,6 +209,7 @@ const APPROVED: &[Post] = &[(
     "/api/review/confirm",
     &[("application", "@thing"), ("version", "@version"), ("agree", "true"), ("note", "")],
 )];
+const SOMEBODY: &[(&str, &str)] = &[("username", "agent-5"), ("password", "lianrong-demo"), ("code", "")];
 const SHARED: &[(&str, &str)] = &[("application", "@thing"), ("version", "@version")];
 
 /// Pages about a thing, or with a query. Every other page takes nothing.
@@ -237,6 +238,8 @@ pub const FUNCTIONS: &[Case] = &[
         ("next", ""),
     ]),
     case("/api/session/sign_out"),
+    case("/api/second_factor/enrol").harmless().with(SOMEBODY),
+    case("/api/second_factor/confirm").harmless().with(SOMEBODY),
     about("/api/session/revoke", &SESSION).harmless().with(&[("session", "@thing")]),
     case("/api/preference/set").harmless().with(&[("name", "lang"), ("value", "en")]),
     case("/api/offer/ask").by("agent-16", 'a').with(&[("consent_hash", "@on /agent/offers")]),
@@ -348,6 +351,7 @@ pub const FUNCTIONS: &[Case] = &[
 pub const PATHS: &[(&str, &str, Case)] = &[
     ("\"/healthz\"", "GET", case("/healthz")),
     ("\"/readyz\"", "GET", case("/readyz")),
+    ("\"/metrics\"", "GET", case("/metrics")),
     ("\"/openapi.json\"", "GET", case("/api/v1/openapi.json")),
     ("\"/favicon.svg\"", "GET", case("/favicon.svg")),
     ("\"/robots.txt\"", "GET", case("/robots.txt")),

@@ -36,7 +36,7 @@ sign-in      first prove who you are
 home         sent to one's own portal
 forbidden    not with this role
 not found    does not exist, or is not yours: told alike
-refused:…    somebody who may ask is told why not
+refused      somebody who may ask is told why not: the code stands at the end of the row
 ";
 
 type Row = [String; 2 + ROLES.len()];
@@ -295,18 +295,25 @@ fn operations() -> Vec<(&'static str, &'static Case)> {
     operations.into_iter().map(|(method, case)| (method, case.unwrap())).collect()
 }
 
-/// The rows below each other, every column as wide as its widest word.
+/// The rows below each other, aligned. What a refusal says stands at the end of its row, so that no column grows by it.
 fn table(title: &str, rows: &[Row]) -> String {
+    let first = rows.iter().map(|row| row[0].chars().count()).chain([title.chars().count()]).max().unwrap_or(0);
+    let line = |cells: &[String], why: &str| {
+        let aligned = cells.iter().enumerate().map(|(place, cell)| match place {
+            0 => format!("{cell:<first$}"),
+            1 => format!("{cell:<11}"),
+            _ => format!("{cell:<9}"),
+        });
+        format!("{}  {why}", aligned.collect::<Vec<_>>().join("  ")).trim_end().to_owned()
+    };
     let mut head = vec![title.to_owned(), "whose".to_owned()];
     head.extend(ROLES.map(str::to_owned));
-    let head: Row = head.try_into().unwrap();
-    let width = |column: usize| rows.iter().chain([&head]).map(|row| row[column].chars().count()).max().unwrap_or(0);
-    let widths: Vec<usize> = (0..head.len()).map(width).collect();
-    let line = |row: &Row| {
-        let cells = row.iter().zip(&widths).map(|(cell, width)| format!("{cell:<width$}"));
-        cells.collect::<Vec<_>>().join("  ").trim_end().to_owned()
-    };
-    let lines: Vec<String> = [&head].into_iter().chain(rows).map(line).collect();
+    let mut lines = vec![line(&head, "refused:")];
+    for row in rows {
+        let codes: BTreeSet<&str> = row.iter().filter_map(|cell| cell.strip_prefix("refused:")).collect();
+        let cells = row.clone().map(|cell| if cell.starts_with("refused:") { "refused".to_owned() } else { cell });
+        lines.push(line(&cells, &codes.into_iter().collect::<Vec<_>>().join(", ")));
+    }
     format!("\n{}\n", lines.join("\n"))
 }
 

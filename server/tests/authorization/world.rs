@@ -167,6 +167,7 @@ impl Template {
             site: Site { options, stylesheet: "/pkg/lianrong.css".to_owned() },
             partner_api: PartnerApi::new(db.clone(), SigningKey::from_bytes(&[7; 32])),
             demonstration: true,
+            metrics_token: None,
         };
         let inside = pages(&state)
             .layer(middleware::from_fn_with_state(state.clone(), resolve_session))

@@ -83,6 +83,13 @@ pub async fn users(db: &Db, context: &Context) -> Result<Vec<UserRow>, Error<Nev
     db.read(context, move |connection| Box::pin(async move { sql::list_users(connection, partner).await })).await
 }
 
+/// A password that nobody chose: 80 random bits in the letters of [`Enrolment::secret`].
+#[must_use]
+pub fn new_password(db: &Db) -> String {
+    let secret = db.secret();
+    second_factor::base32(secret.split_at(10).0).to_lowercase()
+}
+
 /// Only the digest of a token or of a tried name is ever stored.
 fn digest(text: &str) -> Vec<u8> {
     Sha256::digest(text).to_vec()

@@ -52,6 +52,10 @@ pub async fn enrol_second_factor(db: &Db, credentials: Credentials) -> Result<En
     })
     .await?;
     let secret = base32(secret);
+    let username = username.bytes().fold(String::new(), |text, byte| match byte {
+        b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' => text + char::from(byte).encode_utf8(&mut [0; 1]),
+        other => text + &format!("%{other:02X}"),
+    });
     let uri =
         format!("otpauth://totp/Lianrong:{username}?secret={secret}&issuer=Lianrong&algorithm=SHA1&digits=6&period=30");
     Ok(Enrolment { secret, uri })
@@ -98,7 +102,7 @@ fn totp(secret: &[u8]) -> Result<Totp, Failure> {
 }
 
 /// Base 32 of RFC 4648. Twenty bytes are 32 letters, without padding.
-fn base32(bytes: &[u8]) -> String {
+pub(super) fn base32(bytes: &[u8]) -> String {
     const ALPHABET: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
     let bit = |index: usize| bytes.get(index / 8).is_some_and(|byte| byte >> (7 - index % 8) & 1 == 1);
     (0..bytes.len() * 8)

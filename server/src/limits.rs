@@ -1,0 +1,108 @@
+//! How often somebody may ask: brakes for what is guessed or costs much. Counted in this process; several processes allow
+//! so many times more.
+
+use std::{
+    collections::BTreeMap,
+    net::SocketAddr,
+    sync::{Mutex, PoisonError},
+    time::{Duration, Instant},
+};
+
+use app::api::Visitor;
+use axum::{
+    extract::{ConnectInfo, Request},
+    http::{Method, StatusCode, header},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+
+/// The time over which is counted.
+const WINDOW: Duration = Duration::from_secs(60);
+/// More askers than this are looked through for those who may be forgotten.
+const MANY: usize = 10_000;
+
+/// Counts by asker.
+pub struct Limit {
+    allowed: u32,
+    seen: Mutex<BTreeMap<String, (Instant, u32)>>,
+}
+
+/// Guesses of passwords and codes, by address. A proxy in front is one address: this is then what all may do together. Each
+/// name has its own, much narrower limit in the use case.
+static GUESSES: Limit = Limit::of(300);
+/// Files, by person.
+static UPLOADS: Limit = Limit::of(60);
+/// Calls of a partner.
+pub static CALLS: Limit = Limit::of(3_000);
+
+impl Limit {
+    const fn of(allowed: u32) -> Self {
+        Self { allowed, seen: Mutex::new(BTreeMap::new()) }
+    }
+
+    /// Counts one more; says after how many seconds to come back when it is one too many.
+    pub fn take(&self, asker: &str) -> Result<(), u64> {
+        self.take_at(asker, Instant::now())
+    }
+
+    fn take_at(&self, asker: &str, now: Instant) -> Result<(), u64> {
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        if seen.len() > MANY {
+            seen.retain(|_, (since, _)| now.duration_since(*since) < WINDOW);
+        }
+        let (since, count) = seen.entry(asker.to_owned()).or_insert((now, 0));
+        if now.duration_since(*since) >= WINDOW {
+            (*since, *count) = (now, 0);
+        }
+        *count = count.saturating_add(1);
+        if *count <= self.allowed {
+            return Ok(());
+        }
+        Err(WINDOW.saturating_sub(now.duration_since(*since)).as_secs().max(1))
+    }
+}
+
+/// Around everything that takes a password or a code.
+pub async fn brake_guesses(request: Request, next: Next) -> Response {
+    let path = request.uri().path();
+    if request.method() != Method::POST || !GUESSED.contains(&path) {
+        return next.run(request).await;
+    }
+    let from = request.extensions().get::<ConnectInfo<SocketAddr>>();
+    let address = from.map(|ConnectInfo(from)| from.ip().to_string()).unwrap_or_default();
+    passed(&GUESSES, &address, request, next).await
+}
+
+const GUESSED: [&str; 3] = ["/api/session/sign_in", "/api/second_factor/enrol", "/api/second_factor/confirm"];
+
+/// Around files that people bring.
+pub async fn brake_uploads(request: Request, next: Next) -> Response {
+    let person = request.extensions().get::<Visitor>().and_then(|visitor| visitor.person.as_ref());
+    let person = person.map(|person| person.username.clone()).unwrap_or_default();
+    passed(&UPLOADS, &person, request, next).await
+}
+
+async fn passed(limit: &Limit, asker: &str, request: Request, next: Next) -> Response {
+    match limit.take(asker) {
+        Ok(()) => next.run(request).await,
+        Err(seconds) => {
+            let words = app::texts::errors::too_often(seconds);
+            (StatusCode::TOO_MANY_REQUESTS, [(header::RETRY_AFTER, seconds.to_string())], words).into_response()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whoever_asks_too_often_waits_for_the_rest_of_the_window_and_nobody_else_does() {
+        let (limit, began) = (Limit::of(2), Instant::now());
+        assert_eq!(limit.take_at("a", began), Ok(()));
+        assert_eq!(limit.take_at("a", began), Ok(()));
+        assert_eq!(limit.take_at("a", began + Duration::from_secs(20)), Err(40));
+        assert_eq!(limit.take_at("b", began + Duration::from_secs(20)), Ok(()));
+        assert_eq!(limit.take_at("a", began + WINDOW), Ok(()));
+    }
+}

@@ -1,0 +1,46 @@
+//! What waits, and for how long: for whoever watches the system.
+
+use crate::{Context, Db, Error, error::Never};
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Gauges {
+    pub breaks_open: i64,
+    pub breaks_oldest_seconds: i64,
+    pub movements_unmatched: i64,
+    /// To be sent, or to be asked about.
+    pub payouts_waiting: i64,
+    pub payouts_oldest_seconds: i64,
+    pub business_date_lag_days: i64,
+}
+
+/// Reads them all, each by its index.
+///
+/// # Errors
+/// `Forbidden` for anybody but Lianrong itself.
+pub async fn gauges(db: &Db, context: &Context) -> Result<Gauges, Error<Never>> {
+    context.system_only()?;
+    let at = db.now();
+    let today = domain::calendar::date_in_china(at);
+    db.read(context, move |connection| {
+        Box::pin(async move {
+            let gauges = sqlx::query_as!(
+                Gauges,
+                r#"select b.open as "breaks_open!", b.oldest as "breaks_oldest_seconds!",
+                          (select count(*) from bank_movements where state = 'unmatched') as "movements_unmatched!",
+                          p.waiting as "payouts_waiting!", p.oldest as "payouts_oldest_seconds!",
+                          (select greatest($2 - open_on, 0)::bigint from business_day) as "business_date_lag_days!"
+                   from (select count(*) as open, coalesce(extract(epoch from $1 - min(opened_at))::bigint, 0) as oldest
+                         from breaks where state = 'open') b,
+                        (select count(*) as waiting,
+                                coalesce(extract(epoch from $1 - min(requested_at))::bigint, 0) as oldest
+                         from payouts where state in ('requested', 'unknown')) p"#,
+                at,
+                today,
+            )
+            .fetch_one(connection)
+            .await?;
+            Ok(gauges)
+        })
+    })
+    .await
+}
