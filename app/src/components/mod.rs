@@ -7,6 +7,7 @@ pub mod form;
 pub mod icon;
 pub mod load;
 pub mod money;
+pub mod query;
 pub mod status;
 pub mod timeline;
 pub mod upload;

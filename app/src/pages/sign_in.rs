@@ -2,20 +2,20 @@
 
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_meta::Title;
-use leptos_router::hooks::use_query_map;
 
 use crate::{
     api::session::SignIn,
     components::{
         form::{Form, kept, sent_back_with},
         icon::mark,
+        query::query,
     },
     texts::frame::frame,
 };
 
 #[component]
 pub fn SignInPage() -> impl IntoView {
-    let next = use_query_map().with_untracked(|query| query.get("next").unwrap_or_default());
+    let next = query("next").unwrap_or_default();
     let username = kept::<SignIn>("username", "");
     let texts = frame();
     view! {

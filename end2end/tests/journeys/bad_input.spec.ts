@@ -66,7 +66,7 @@ const FORMS: Form[] = [
   { path: "application/save_shop", as: "agent-25", open: at("/agent/application"), typed: { contact_name: "赵 <晓> 红", business_address: "渝北区 & 龙溪" } },
   { path: "application/save_need", as: "agent-25", open: at("/agent/application", "?step=2"), typed: { purpose: "采购手机终端", use_of_funds: "备货 \"双十二\"" } },
   { path: "application/submit", as: "agent-25", open: openReview },
-  { path: "application/answer", as: "agent-23", open: at("/agent/application"), typed: { answer: "新开了一家店" } },
+  { path: "application/answer", as: "agent-23", open: at("/agent/application"), typed: { answer: "涨了 50%41 & 新店" } },
   { path: "application/withdraw", as: "agent-21", open: at("/agent/application"), stranger: "agent-22" },
   { path: "application/agree", as: "agent-21", open: at("/agent/application"), borrowed: "application/withdraw" },
   { path: "consent/withdraw", as: "agent-2", open: at("/agent/consents"), stranger: "agent-3" },
