@@ -5,9 +5,8 @@ use leptos::{
     prelude::*,
     server_fn::{ServerFn, error::ServerFnUrlError},
 };
-use leptos_router::hooks::use_query_map;
 
-use super::alert::error_alert;
+use super::{alert::error_alert, query::query};
 use crate::api::ApiError;
 
 /// A form of one server function: `<Form to=RequestDraw::PATH …>`.
@@ -37,29 +36,21 @@ pub fn Form(
 /// gone meanwhile.
 #[must_use]
 pub fn sent_back_with() -> Option<AnyView> {
-    let query = use_query_map();
-    let told = query.with_untracked(|query| query.get_str("__err").map(ServerFnUrlError::<ApiError>::decode_err));
-    told.map(|error| error_alert(&error))
+    query("__err").map(|told| error_alert(&ServerFnUrlError::<ApiError>::decode_err(&told)))
 }
 
 /// The error with which this form's page was sent back, if it was.
 #[must_use]
 pub fn error_of(path: &str) -> Option<ApiError> {
-    use_query_map().with_untracked(|query| {
-        let mine = query.get_str("__path") == Some(path);
-        mine.then(|| query.get_str("__err").map(ServerFnUrlError::<ApiError>::decode_err)).flatten()
-    })
+    let told = query("__err").filter(|_| query("__path").as_deref() == Some(path))?;
+    Some(ServerFnUrlError::<ApiError>::decode_err(&told))
 }
 
 /// What was typed into a field of the form that was sent back, or else `otherwise`.
 #[must_use]
 pub fn kept<S: ServerFn>(field: &str, otherwise: impl Into<String>) -> String {
-    use_query_map()
-        .with_untracked(|query| {
-            let mine = query.get_str("__path") == Some(S::PATH);
-            mine.then(|| query.get(&format!("{KEPT}{field}"))).flatten()
-        })
-        .unwrap_or_else(|| otherwise.into())
+    let mine = query("__path").as_deref() == Some(S::PATH);
+    mine.then(|| query(&format!("{KEPT}{field}"))).flatten().unwrap_or_else(|| otherwise.into())
 }
 
 /// Before the name of a field that is sent back with its page.

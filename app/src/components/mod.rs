@@ -8,6 +8,7 @@ pub mod icon;
 pub mod load;
 pub mod money;
 pub mod pager;
+pub mod query;
 pub mod status;
 pub mod timeline;
 pub mod upload;

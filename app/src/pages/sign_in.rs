@@ -2,7 +2,6 @@
 
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_meta::Title;
-use leptos_router::hooks::use_query_map;
 
 use crate::{
     api::{Demonstration, session::SignIn},
@@ -10,13 +9,14 @@ use crate::{
         alert::Alert,
         form::{Form, kept, sent_back_with},
         icon::mark,
+        query::query,
     },
     texts::{frame::frame, second_factor::second_factor},
 };
 
 #[component]
 pub fn SignInPage() -> impl IntoView {
-    let next = use_query_map().with_untracked(|query| query.get("next").unwrap_or_default());
+    let next = query("next").unwrap_or_default();
     let username = kept::<SignIn>("username", "");
     let texts = frame();
     let demonstration = use_context::<Demonstration>().is_some_and(|mode| mode.0);

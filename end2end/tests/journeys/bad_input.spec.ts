@@ -66,7 +66,7 @@ const FORMS: Form[] = [
   { path: "application/save_shop", as: "agent-25", open: at("/agent/application"), typed: { contact_name: "赵 <晓> 红", business_address: "渝北区 & 龙溪" } },
   { path: "application/save_need", as: "agent-25", open: at("/agent/application", "?step=2"), typed: { purpose: "采购手机终端", use_of_funds: "备货 \"双十二\"" } },
   { path: "application/submit", as: "agent-25", open: openReview },
-  { path: "application/answer", as: "agent-23", open: at("/agent/application"), typed: { answer: "新开了一家店" } },
+  { path: "application/answer", as: "agent-23", open: at("/agent/application"), typed: { answer: "涨了 50%41 & 新店" } },
   { path: "application/withdraw", as: "agent-21", open: at("/agent/application"), stranger: "agent-22" },
   { path: "application/agree", as: "agent-21", open: at("/agent/application"), borrowed: "application/withdraw" },
   { path: "consent/withdraw", as: "agent-2", open: at("/agent/consents"), stranger: "agent-3" },
@@ -122,19 +122,19 @@ for (const form of FORMS) {
     const typed = form.typed ?? {};
     const signIn: Fields = [["username", WRONG], ["password", WRONG], ["code", ""], ["next", "//evil.example"]];
     const fields = form.path === "session/sign_in" ? signIn : (await fieldsOf(person, form.borrowed ?? form.path)).map(([name, value]): [string, string] => [name, typed[name] ?? value]);
-    const before = state(world);
-    const sent = inputs(fields, Object.keys(typed));
+    let theirs: Fields = [];
     if (form.stranger) {
       const stranger = await enter(form.stranger);
       await form.open(stranger);
-      const theirs = await fieldsOf(stranger, form.path);
-      const unheld = state(world);
-      const answer = await post(person, form.path, encoded(fields.map(([name, value]) => [name, name === "request_no" ? value : (theirs.find(([field]) => field === name)?.[1] ?? value)])));
-      expect(answer.codes, "what is somebody else's").toEqual(["not_found"]);
-      expect(state(world), "what is somebody else's").toBe(unheld);
+      theirs = await fieldsOf(stranger, form.path);
     }
-    const held = form.stranger ? state(world) : before;
-    for (const [what, body, headers] of sent) {
+    const held = state(world);
+    if (form.stranger) {
+      const theirsIn = fields.map(([name, value]): [string, string] => [name, name === "request_no" ? value : (theirs.find(([field]) => field === name)?.[1] ?? value)]);
+      const answer = await post(person, form.path, encoded(theirsIn));
+      expect(answer.codes, "what is somebody else's").toEqual(["not_found"]);
+    }
+    for (const [what, body, headers] of inputs(fields, Object.keys(typed))) {
       const answer = await post(person, form.path, body, headers);
       const told = `${what}: ${answer.status} ${answer.path} ${answer.codes.join(" ")}`;
       expect(answer.status, told).toBeLessThan(500);
@@ -142,8 +142,8 @@ for (const form of FORMS) {
       expect(answer.codes, told).not.toContain("failed");
       expect(answer.html, told).toMatch(/<h1[ >]/);
       expect(answer.html, told).toMatch(/<title>[^<]+ · 联融<\/title>/);
-      expect(state(world), told).toBe(held);
     }
+    expect(state(world), "what was refused changed something").toBe(held);
     // What was typed beside a wrong field is still there.
     if (form.typed) {
       const answer = await post(person, form.path, encoded(replaced(fields, "version", "0")));

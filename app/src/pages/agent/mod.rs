@@ -15,11 +15,11 @@ pub mod wallet;
 
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_meta::Title;
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::hooks::use_params_map;
 
 use crate::{
     api::consent::ConsentTextView,
-    components::icon::Icon,
+    components::{icon::Icon, query},
     layouts::{Link, Portal, shell},
     texts::{agent::agent, frame::frame as texts},
 };
@@ -76,12 +76,12 @@ fn param(name: &str) -> String {
 
 /// A parameter of the page's query; empty when it is not there.
 fn query(name: &str) -> String {
-    use_query_map().with_untracked(|query| query.get(name).unwrap_or_default())
+    query::query(name).unwrap_or_default()
 }
 
 /// Whether the page's query has a parameter at all.
 fn asked(name: &str) -> bool {
-    use_query_map().with_untracked(|query| query.get_str(name).is_some())
+    query::query(name).is_some()
 }
 
 /// Whether a form was sent back with an error, so that what folds it away has to be open.
