@@ -47,8 +47,6 @@ fn list(page: Page<PayoutView>, filter: PayoutFilter) -> AnyView {
         figures(texts.amount),
         words(texts.state),
         words(texts.requested_at),
-        words(texts.confirmed_at),
-        words(texts.repayment),
     ];
     let shown = page.rows.len();
     let table = table(admin().payouts, columns, page.rows.into_iter().map(row).collect(), None);
@@ -62,7 +60,9 @@ fn row(payout: PayoutView) -> Vec<AnyView> {
         "unknown" | "failed" => Tone::Bad,
         _ => Tone::Waiting,
     };
-    let attempts = (payout.attempt > 0).then(|| view! { <small>{(texts.attempts)(payout.attempt)}</small> });
+    // One attempt is the rule; more of them are worth a word.
+    let attempts = (payout.attempt > 1).then(|| view! { <small>{(texts.attempts)(payout.attempt)}</small> });
+    let confirmed = (!payout.confirmed_at.is_empty()).then(|| view! { <small>{when(payout.confirmed_at)}</small> });
     let repayment = match payout.loan {
         Some(loan) => {
             let href = format!("/admin/ledger/loans/{loan}");
@@ -72,12 +72,10 @@ fn row(payout: PayoutView) -> Vec<AnyView> {
     };
     let account_name = if payout.account_name == payout.partner_name { String::new() } else { payout.account_name };
     cells![
-        reference(payout.reference),
+        view! { {reference(payout.reference)} <small>{texts.repayment} " " {repayment}</small> },
         view! { {payout.partner_name} <small>{account_name} " " {payout.account_no}</small> },
         money(payout.amount),
-        view! { {status(tone, (texts.payout_states)(payout.state))} {attempts} },
+        view! { {status(tone, (texts.payout_states)(payout.state))} {confirmed} {attempts} },
         view! { {when(payout.requested_at)} <small>{when(payout.sent_at)}</small> },
-        when(payout.confirmed_at),
-        repayment,
     ]
 }
