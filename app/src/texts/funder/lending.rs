@@ -134,7 +134,7 @@ static ZH: LendingTexts = LendingTexts {
     payout: "代付",
     payout_state: |code| match code {
         "requested" => "待代付",
-        "sent" => "已付出，待银行确认",
+        "sent" => "已付出，待确认",
         "unknown" => "处理中，结果待查",
         "confirmed" => "已到贵司账户",
         "failed" => "代付失败，处理中",
