@@ -60,14 +60,8 @@ fn list(page: Page<AuditRowView>, filtered: bool) -> AnyView {
     if page.rows.is_empty() {
         return if filtered { nothing_found(PATH) } else { empty(texts.none_title, texts.none_text) };
     }
-    let columns = vec![
-        words(texts.at),
-        words(texts.actor),
-        words(texts.operation),
-        words(texts.subject),
-        words(texts.outcome),
-        words(texts.changes),
-    ];
+    let columns =
+        vec![words(texts.at), words(texts.actor), words(texts.operation), words(texts.subject), words(texts.changes)];
     let shown = page.rows.len();
     let table = table(admin().audit, columns, page.rows.into_iter().map(row).collect(), None);
     view! { {table} {pager(shown, page.next)} }.into_any()
@@ -92,11 +86,10 @@ fn row(row: AuditRowView) -> Vec<AnyView> {
         view! { {name} <small><code>{row.operation}</code></small> }.into_any()
     };
     cells![
-        when(row.recorded_at),
+        view! { {when(row.recorded_at)} <small>{outcome}</small> },
         only("actor", &row.actor),
         operation,
         only("subject", &row.subject),
-        outcome,
         changes(row.changes),
     ]
 }

@@ -63,7 +63,6 @@ fn list(view: MovementsView, filtered: bool) -> AnyView {
         figures(texts.income),
         figures(texts.outgo),
         words(texts.state),
-        words(texts.matched_with),
     ];
     let shown = view.movements.len();
     let table = table(admin().movements, columns, view.movements.into_iter().map(row).collect(), None);
@@ -99,7 +98,10 @@ fn row(movement: MovementView) -> Vec<AnyView> {
         or_dash(movement.remittance),
         money_or_dash(movement.credit),
         money_or_dash(movement.debit),
-        view! { {status(tone(movement.state), (texts.movement_states)(movement.state))} <small>{source}</small> },
-        view! { {or_dash(belongs)} <small><code class="ref">{movement.matched_reference}</code></small> },
+        view! {
+            {status(tone(movement.state), (texts.movement_states)(movement.state))}
+            <small>{belongs} " " <code class="ref">{movement.matched_reference}</code></small>
+            <small>{source}</small>
+        },
     ]
 }

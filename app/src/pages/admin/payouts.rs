@@ -47,8 +47,6 @@ fn list(page: Page<PayoutView>, filter: PayoutFilter) -> AnyView {
         figures(texts.amount),
         words(texts.state),
         words(texts.requested_at),
-        words(texts.confirmed_at),
-        words(texts.repayment),
     ];
     let shown = page.rows.len();
     let table = table(admin().payouts, columns, page.rows.into_iter().map(row).collect(), None);
@@ -65,27 +63,29 @@ pub(super) fn tone(state: &str) -> Tone {
 
 fn row(payout: PayoutView) -> Vec<AnyView> {
     let texts = reconcile();
-    let attempts = (payout.attempt > 0).then(|| view! { <small>{(texts.attempts)(payout.attempt)}</small> });
-    let repayment = match payout.loan {
-        Some(loan) => {
+    // One attempt is the rule; more of them are worth a word.
+    let attempts = (payout.attempt > 1).then(|| view! { <small>{(texts.attempts)(payout.attempt)}</small> });
+    let confirmed = (!payout.confirmed_at.is_empty()).then(|| view! { <small>{when(payout.confirmed_at)}</small> });
+    let purpose = match (payout.loan, payout.returns) {
+        (Some(loan), _) => {
             let href = format!("/admin/ledger/loans/{loan}");
-            view! { <a href=href><code class="ref">{payout.repayment_reference}</code></a> }.into_any()
+            let link = view! { <a href=href><code class="ref">{payout.repayment_reference}</code></a> };
+            view! { {texts.repayment} " " {link} }.into_any()
         }
-        None => match payout.returns {
-            Some(movement) => {
-                view! { <a href=format!("/admin/movements/{movement}")>{approval().returns}</a> }.into_any()
-            }
-            None => reference(payout.repayment_reference),
-        },
+        (None, Some(movement)) => {
+            view! { <a href=format!("/admin/movements/{movement}")>{approval().returns}</a> }.into_any()
+        }
+        (None, None) => ().into_any(),
     };
     let account_name = if payout.account_name == payout.payee { String::new() } else { payout.account_name };
     cells![
-        view! { <a href=format!("/admin/payouts/{}", payout.id)><code class="ref">{payout.reference}</code></a> },
+        view! {
+            <a href=format!("/admin/payouts/{}", payout.id)><code class="ref">{payout.reference}</code></a>
+            <small>{purpose}</small>
+        },
         view! { {payout.payee} <small>{account_name} " " {payout.account_no}</small> },
         money(payout.amount),
-        view! { {status(tone(payout.state), (texts.payout_states)(payout.state))} {attempts} },
+        view! { {status(tone(payout.state), (texts.payout_states)(payout.state))} {confirmed} {attempts} },
         view! { {when(payout.requested_at)} <small>{when(payout.sent_at)}</small> },
-        when(payout.confirmed_at),
-        repayment,
     ]
 }

@@ -89,7 +89,6 @@ fn consents(rows: Vec<ConsentView>) -> impl IntoView {
                             <th scope="col">{data.consent}</th>
                             <th scope="col">{data.text_version}</th>
                             <th scope="col">{data.given_at}</th>
-                            <th scope="col">{funder().state}</th>
                         </tr>
                     </thead>
                     <tbody>{rows.into_iter().map(consent).collect_view()}</tbody>
@@ -116,8 +115,8 @@ fn consent(row: ConsentView) -> impl IntoView {
             </td>
             <td data-label=data.given_at>
                 <time>{row.given_at}</time>
+                <small>{state}</small>
             </td>
-            <td data-label=funder().state>{state}</td>
         </tr>
     }
 }

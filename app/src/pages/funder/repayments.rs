@@ -58,7 +58,6 @@ pub fn table(rows: Vec<RepaymentView>, label: &'static str) -> AnyView {
                         <th scope="col">{texts.shop}</th>
                         <th scope="col" class="num">{draw().amount_yuan}</th>
                         <th scope="col" class="num">{own.principal_yuan}</th>
-                        <th scope="col" class="num">{own.interest_yuan}</th>
                         <th scope="col">{own.payout}</th>
                         <th scope="col">{own.confirmation}</th>
                     </tr>
@@ -95,8 +94,9 @@ fn row(row: RepaymentView) -> impl IntoView {
                 </small>
             </td>
             <td class="num" data-label=draw().amount_yuan>{money(row.amount)}</td>
-            <td class="num" data-label=own.principal_yuan>{money(row.principal)}</td>
-            <td class="num" data-label=own.interest_yuan>{money(row.interest)} {penalty} {fee}</td>
+            <td class="num" data-label=own.principal_yuan>
+                {money(row.principal)} <small>{(own.interest)(&row.interest.grouped())}</small> {penalty} {fee}
+            </td>
             <td data-label=own.payout>
                 {standing::payout(&row.payout_state)}
                 <small>

@@ -10,7 +10,6 @@ pub struct ReconcileTexts {
     pub remittance: &'static str,
     pub income: &'static str,
     pub outgo: &'static str,
-    pub matched_with: &'static str,
     pub source_feed: &'static str,
     pub source_statement: &'static str,
     pub only_import: &'static str,
@@ -41,7 +40,6 @@ pub struct ReconcileTexts {
     pub amount: &'static str,
     pub attempts: fn(i16) -> String,
     pub requested_at: &'static str,
-    pub confirmed_at: &'static str,
     pub repayment: &'static str,
     pub payout_states: fn(&str) -> &'static str,
 }
@@ -54,7 +52,6 @@ static ZH: ReconcileTexts = ReconcileTexts {
     remittance: "附言",
     income: "收（元）",
     outgo: "付（元）",
-    matched_with: "去向",
     source_feed: "银行推送",
     source_statement: "流水文件",
     only_import: "只看一份流水文件",
@@ -105,7 +102,6 @@ static ZH: ReconcileTexts = ReconcileTexts {
     amount: "金额（元）",
     attempts: |attempt| format!("第 {attempt} 次发送"),
     requested_at: "提出 · 发送",
-    confirmed_at: "银行确认",
     repayment: "还款",
     payout_states: |code| match code {
         "requested" => "待发送",
@@ -125,7 +121,6 @@ static EN: ReconcileTexts = ReconcileTexts {
     remittance: "Remittance",
     income: "In (yuan)",
     outgo: "Out (yuan)",
-    matched_with: "Belongs to",
     source_feed: "Bank feed",
     source_statement: "Statement",
     only_import: "One statement only",
@@ -176,7 +171,6 @@ static EN: ReconcileTexts = ReconcileTexts {
     amount: "Amount (yuan)",
     attempts: |attempt| format!("attempt {attempt}"),
     requested_at: "Requested · sent",
-    confirmed_at: "Confirmed",
     repayment: "Repayment",
     payout_states: |code| match code {
         "requested" => "To be sent",

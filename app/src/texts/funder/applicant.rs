@@ -89,7 +89,7 @@ static ZH: ApplicantTexts = ApplicantTexts {
     volatility: "佣金波动",
     volatility_note: "近 12 个月，平均偏离",
     month: "月份",
-    prepayments: "预付款",
+    prepayments: "预存款",
     sales: "销售额",
     commissions: "佣金",
     earlier_months: "更早的月份",
