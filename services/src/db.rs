@@ -118,8 +118,9 @@ impl Db {
 
     /// How many connections are open, and how many of them nothing uses.
     #[must_use]
-    pub fn connections(&self) -> (u32, usize) {
-        (self.pool.size(), self.pool.num_idle())
+    pub fn connections(&self) -> (usize, usize) {
+        let status = self.pool.status();
+        (status.size, status.available)
     }
 
     #[must_use]
