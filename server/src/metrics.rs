@@ -114,7 +114,7 @@ fn text(gauges: &Gauges, db: &Db) -> String {
     }
     let (open, idle) = db.connections();
     for (name, help, value) in [
-        ("connections_open", "Connections to the database.", i64::from(open)),
+        ("connections_open", "Connections to the database.", i64::try_from(open).unwrap_or(i64::MAX)),
         ("connections_idle", "Connections that nothing uses.", i64::try_from(idle).unwrap_or(i64::MAX)),
         ("breaks_open", "Breaks that wait for a person.", gauges.breaks_open),
         ("breaks_oldest_seconds", "Age of the oldest open break.", gauges.breaks_oldest_seconds),

@@ -1,8 +1,8 @@
 //! Lists in pages and parts: plain links, which keep whatever else the address asks for.
 
 use leptos::prelude::*;
-use leptos_router::{hooks::use_query_map, params::ParamsMap};
 
+use super::query::{queries, query, query_string};
 use crate::texts::list::list;
 
 /// The parameter of an address that says where a page begins.
@@ -13,10 +13,7 @@ const STATE: &str = "state";
 /// A parameter of the page's address; none when it is empty.
 #[must_use]
 pub fn asked_for(name: &str) -> Option<String> {
-    use_query_map()
-        .with_untracked(|query| query.get(name))
-        .map(|value| value.trim().to_owned())
-        .filter(|value| !value.is_empty())
+    query(name).map(|value| value.trim().to_owned()).filter(|value| !value.is_empty())
 }
 
 /// Where the page begins; none is the beginning of the list.
@@ -72,18 +69,11 @@ pub fn parts(label: &'static str, here: &'static str, parts: Vec<Part>) -> AnyVi
 
 /// This page's address with some of its parameters changed, and without what a form was sent back with.
 fn here_with(changes: &[(&'static str, Option<String>)]) -> String {
-    let mut query: ParamsMap = use_query_map()
-        .get_untracked()
-        .into_iter()
-        .filter(|(name, _)| !name.starts_with("__") && !name.contains('.'))
-        .map(|(name, value)| (name.into_owned(), value))
-        .collect();
-    for (name, value) in changes {
-        query.remove(name);
-        if let Some(value) = value {
-            query.insert(*name, value.clone());
-        }
-    }
-    let query = query.to_query_string();
+    let mut parameters = queries();
+    parameters.retain(|(name, _)| {
+        !name.starts_with("__") && !name.contains('.') && changes.iter().all(|(changed, _)| changed != name)
+    });
+    let added = changes.iter().filter_map(|(name, value)| Some(((*name).to_owned(), value.clone()?)));
+    let query = query_string(parameters.into_iter().chain(added));
     if query.is_empty() { "?".to_owned() } else { query }
 }

@@ -20,7 +20,7 @@ pub fn SignInPage() -> impl IntoView {
     let username = kept::<SignIn>("username", "");
     let texts = frame();
     let demonstration = use_context::<Demonstration>().is_some_and(|mode| mode.0);
-    let enrolled = use_query_map().with_untracked(|query| query.get("enrolled").is_some());
+    let enrolled = query("enrolled").is_some();
     view! {
         <Title text=format!("{} · {}", texts.sign_in, texts.brand) />
         <main class="sign-in" id="main">

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use services::{page::Page, payout::PayoutFilter};
 
 use super::{
-    around::{empty, header, reference, when},
+    around::{empty, header, when},
     table::{cells, figures, table, words},
 };
 use crate::{

@@ -2,7 +2,6 @@
 
 use domain::disclosure::reading_left;
 use leptos::{prelude::*, server_fn::ServerFn};
-use leptos_router::hooks::use_query_map;
 
 use super::{query, window_title};
 use crate::{
@@ -14,6 +13,7 @@ use crate::{
         alert::error_alert,
         form::{Form, kept},
         load::load,
+        query::{queries, query_string},
     },
     islands::ReadingTime,
     texts::{
@@ -32,16 +32,8 @@ pub fn page() -> AnyView {
 
 /// The page before, with everything as it was typed.
 fn back() -> String {
-    let typed = use_query_map().with_untracked(|query| {
-        let mut kept = leptos_router::params::ParamsMap::new();
-        for name in ["amount", "tenor", "purpose"] {
-            if let Some(value) = query.get(name) {
-                kept.insert(name, value);
-            }
-        }
-        kept.to_query_string()
-    });
-    format!("/agent/borrow{typed}")
+    let typed = queries().into_iter().filter(|(name, _)| ["amount", "tenor", "purpose"].contains(&name.as_str()));
+    format!("/agent/borrow{}", query_string(typed))
 }
 
 fn content(disclosure: Answer<DisclosureView>) -> AnyView {

@@ -2,12 +2,11 @@
 
 use domain::{Amount, terms::LoanTerms};
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 
 use super::heading::{empty, heading};
 use crate::{
     api::product::{ProductView, ProductsView, products},
-    components::{alert::Alert, icon::Icon, load::load, money::money},
+    components::{alert::Alert, icon::Icon, load::load, money::money, query::query},
     texts::{
         frame::frame,
         funder::{contract_kind, funder, product::product},
@@ -27,8 +26,7 @@ struct Asked {
 
 #[must_use]
 pub fn page() -> AnyView {
-    let (amount, days) = use_query_map()
-        .with_untracked(|query| (query.get("amount").unwrap_or_default(), query.get("days").unwrap_or_default()));
+    let (amount, days) = (query("amount").unwrap_or_default(), query("days").unwrap_or_default());
     let usable = amount.parse::<Amount>().ok().filter(|amount| amount.is_positive());
     let whole = days.trim().parse::<u32>().ok().filter(|days| *days > 0);
     let misread = (!amount.is_empty() && usable.is_none()) || (!days.is_empty() && whole.is_none());

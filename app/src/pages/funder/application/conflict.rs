@@ -2,7 +2,6 @@
 
 use domain::application::RejectReason;
 use leptos::{prelude::*, server_fn::ServerFn};
-use leptos_router::hooks::use_query_map;
 
 use super::{forms::ticked, named};
 use crate::{
@@ -13,6 +12,7 @@ use crate::{
     components::{
         form::{KEPT, error_of, kept},
         icon::{Icon, icon},
+        query::query,
         timeline::{Step, timeline},
     },
     texts::funder::review::review,
@@ -26,7 +26,7 @@ const FORMS: [&str; 5] =
 /// happened meanwhile.
 pub fn came_back(view: &ReviewView) -> Option<AnyView> {
     FORMS.into_iter().find_map(error_of)?;
-    let seen = use_query_map().with_untracked(|query| query.get(&format!("{KEPT}version")));
+    let seen = query(&format!("{KEPT}version"));
     let seen = seen.and_then(|version| version.parse().ok()).unwrap_or(view.version);
     (seen < view.version).then(|| conflict(view, seen))
 }

@@ -2,7 +2,6 @@
 
 use domain::application::{Decision, RejectReason};
 use leptos::{prelude::*, server_fn::ServerFn};
-use leptos_router::hooks::use_query_map;
 
 use crate::{
     api::review::{
@@ -12,6 +11,7 @@ use crate::{
     components::{
         alert::Alert,
         form::{Form, KEPT, TextArea, kept},
+        query::{queries, query},
     },
     texts::funder::review::review,
 };
@@ -45,7 +45,7 @@ pub fn claim(view: &ReviewView) -> AnyView {
 
 /// Which of the three decisions the person has chosen, by the address.
 fn chosen(view: &ReviewView) -> &'static str {
-    let asked = use_query_map().with_untracked(|query| query.get("as").unwrap_or_default());
+    let asked = query("as").unwrap_or_default();
     match (asked.as_str(), &view.proposal) {
         ("approve", _) => "approve",
         ("reject", _) => "reject",
@@ -138,9 +138,8 @@ fn approve(view: &ReviewView) -> AnyView {
 
 /// Whether a reason was ticked in the form that came back.
 pub fn ticked(code: &str) -> bool {
-    use_query_map().with_untracked(|query| {
-        query.get_all(&format!("{KEPT}reasons[]")).is_some_and(|codes| codes.iter().any(|kept| kept == code))
-    })
+    let field = format!("{KEPT}reasons[]");
+    queries().iter().any(|(name, kept)| *name == field && kept == code)
 }
 
 fn reject(view: &ReviewView) -> AnyView {
