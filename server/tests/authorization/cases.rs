@@ -1,7 +1,9 @@
 //! What is asked of every path: about which thing, with which fields, in which state of the world.
 
-use domain::id::{AccountId, ApplicationId, ConsentId, DrawId, ImportId, LoanId, OfferId, QuoteId, RepaymentId};
-use domain::id::{SessionId, UserId};
+use domain::id::{
+    AccountId, ApplicationId, ApprovalId, BankMovementId, ConsentId, DrawId, ImportId, LoanId, OfferId, PayoutId,
+    QuoteId, RepaymentId, SessionId, UserId,
+};
 use uuid::Uuid;
 
 /// A thing that a path names: a query for each relation that the asker can have to it, empty where there is none.
@@ -162,6 +164,24 @@ const IMPORT: Thing = Thing {
     colleague: "",
     other: "",
 };
+const MOVEMENT: Thing = Thing {
+    text: |id| BankMovementId(id).to_string(),
+    own: "select id from bank_movements order by id limit 1",
+    colleague: "",
+    other: "",
+};
+const PAYOUT: Thing = Thing {
+    text: |id| PayoutId(id).to_string(),
+    own: "select id from payouts order by id limit 1",
+    colleague: "",
+    other: "",
+};
+const APPROVAL: Thing = Thing {
+    text: |id| ApprovalId(id).to_string(),
+    own: "select id from approvals limit 1",
+    colleague: "",
+    other: "",
+};
 const ACCOUNT: Thing = Thing {
     text: |id| AccountId(id).to_string(),
     own: "select id from accounts where kind = 'reserve_cash' limit 1",
@@ -195,11 +215,22 @@ const PROPOSED_BY_APPROVER: &str = "update applications set proposed_by = (selec
     'funder-b-approver') where agent_id = (select agent_id from users where username = 'agent-22')";
 const HANDED_OVER: &str = "update imports set uploaded_by = (select id from users where username =
     'operator-maker-colleague')";
+/// The first by its id: money that came for nobody.
+const UNMATCHED: &str =
+    "insert into bank_movements (id, reserve_account_id, fingerprint, source, direction, amount_fen,
+        booked_on, counterparty_name, counterparty_account, counterparty_bank, remittance, state, recorded_at)
+    select '00000000-0000-7000-8000-000000000001', id, sha256('unmatched'), 'feed', 'credit', 100, '2026-11-20', '某人',
+        '6222', '某行', '往来款', 'unmatched', '2026-11-20 10:00+08' from reserve_accounts order by id limit 1";
+const PROPOSED: &str = "insert into approvals (id, action, movement_id, note, state, proposed_by, proposed_at)
+    select '00000000-0000-7000-8000-000000000002', 'return', (select id from bank_movements order by id limit 1), '退回',
+        'proposed', u.id, '2026-11-20 10:00+08' from users u where u.username = 'operator-maker'";
+const FAILED: &str = "update payouts set state = 'failed' where id = (select id from payouts order by id limit 1)";
 const REQUESTED: &[Post] = &[("agent-2", "/api/draw/request", DRAWN)];
 const DRAWN: &[(&str, &str)] = &[
     ("amount", "10000.00"),
     ("tenor", "30d"),
     ("purpose", "备货"),
+    ("shown_at", "1795316400"),
     ("disclosure_hash", "@on /agent/borrow/confirm?amount=10000.00&tenor=30d&purpose=%E5%A4%87%E8%B4%A7"),
 ];
 const QUOTED: &[Post] =
@@ -224,6 +255,8 @@ pub const PAGES: &[Case] = &[
     about("/funder/loans/{id}", &LOAN),
     Case { hand_over: HANDED_OVER, uploaded: STATEMENT, ..about("/admin/statements/{id}", &IMPORT) },
     Case { hand_over: HANDED_OVER, uploaded: FIGURES, ..about("/admin/operating-data/{id}", &IMPORT) },
+    about("/admin/movements/{id}", &MOVEMENT),
+    about("/admin/payouts/{id}", &PAYOUT),
     about("/admin/ledger/accounts/{id}", &ACCOUNT),
     about("/admin/ledger/loans/{id}", &LOAN),
     about("/admin/users/{id}", &USER),
@@ -345,6 +378,25 @@ pub const FUNCTIONS: &[Case] = &[
         uploaded: STATEMENT,
         ..about("/api/statement/confirm", &IMPORT).with(&[("import", "@thing")])
     },
+    about("/api/approval/match", &MOVEMENT).when(UNMATCHED).with(&[
+        ("movement", "@thing"),
+        ("reference", "WLT0000000002"),
+        ("note", "代理商来电确认"),
+    ]),
+    about("/api/approval/return", &MOVEMENT)
+        .when(UNMATCHED)
+        .with(&[("movement", "@thing"), ("note", "付款人要求退回")]),
+    about("/api/approval/resend", &PAYOUT).when(FAILED).with(&[
+        ("payout", "@thing"),
+        ("account_no", "6222020200112233445"),
+        ("account_name", "重庆某公司"),
+        ("note", "账号有误"),
+    ]),
+    about("/api/approval/decide", &APPROVAL).when(PROPOSED).with(&[
+        ("approval", "@thing"),
+        ("agree", "false"),
+        ("note", "请先核实"),
+    ]),
 ];
 
 /// Paths that are neither pages nor server functions nor operations of the partner API, as they stand in the code.
@@ -389,6 +441,7 @@ pub const OPERATIONS: &[Case] = &[
         r#"{"product_version":"@product","limit":"100000.00","annual_rate":"0.084","method":"bullet","tenors":["30d"],"valid_days":7}"#,
     ),
     about("/pre-credit-rounds/{id}/decline", &ROUND).by("agent-1", 'a').when(PENDING).said(r#"{"reason":"经营时间不足"}"#),
+    about("/pre-credit-rounds/{id}/withdrawal", &ROUND).by("agent-1", 'a').said("{}"),
     case("/draws"),
     Case { before: REQUESTED, ..about("/draws/{id}/acceptance", &DRAW).said("{}") },
     Case { before: REQUESTED, ..about("/draws/{id}/refusal", &DRAW).said(r#"{"reason":"额度已用尽"}"#) },
