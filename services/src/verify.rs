@@ -205,7 +205,8 @@ const INVARIANTS: &[Invariant] = &[
                     select 'quote', q.id from quotes q
                     left join loans l on l.id = q.loan_id and l.agent_id = q.agent_id where l.id is null
                     union all
-                    select 'payout', p.id from payouts p left join partners f on f.id = p.partner_id where f.id is null
+                    select 'payout', p.id from payouts p left join partners f on f.id = p.partner_id
+                    where p.partner_id is not null and f.id is null
                     union all
                     select 'repayment', r.id from repayments r
                     left join loans l on l.id = r.loan_id and (l.agent_id, l.funder_id) = (r.agent_id, r.funder_id)

@@ -7,7 +7,7 @@ use qrcodegen::{QrCode, QrCodeEcc};
 use crate::{
     api::second_factor::{ConfirmSecondFactor, EnrolSecondFactor, EnrolmentView, enrolment},
     components::{
-        form::{Form, kept},
+        form::{Form, kept, sent_back_with},
         icon::mark,
     },
     texts::{frame::frame, second_factor::second_factor},
@@ -29,6 +29,7 @@ pub fn SecondFactorPage() -> impl IntoView {
                 <h1>{texts.title}</h1>
                 <p>{texts.note}</p>
             </div>
+            {sent_back_with()}
             {step}
             <p class="sign-in__foot"><a href="/sign-in">{texts.to_sign_in}</a></p>
         </main>

@@ -39,7 +39,7 @@ for (const javaScript of [true, false]) {
     await form(maker, "match").locator("[name=reference]").fill("hello");
     await form(maker, "match").locator("textarea").fill("试一试");
     await form(maker, "match").locator("button").click();
-    await expect(form(maker, "match").locator(".alert--bad")).toHaveAttribute("data-code", "match.reference_unreadable");
+    await expect(maker.page.locator(".alert--bad")).toHaveAttribute("data-code", "match.reference_unreadable");
     await expect(form(maker, "match").locator("textarea")).toHaveValue("试一试");
     await form(maker, "return").locator("textarea").fill("与付款人电话核实，误付");
     await form(maker, "return").locator("button").click();

@@ -176,12 +176,8 @@ const PAYOUT: Thing = Thing {
     colleague: "",
     other: "",
 };
-const APPROVAL: Thing = Thing {
-    text: |id| ApprovalId(id).to_string(),
-    own: "select id from approvals limit 1",
-    colleague: "",
-    other: "",
-};
+const APPROVAL: Thing =
+    Thing { text: |id| ApprovalId(id).to_string(), own: "select id from approvals limit 1", colleague: "", other: "" };
 const ACCOUNT: Thing = Thing {
     text: |id| AccountId(id).to_string(),
     own: "select id from accounts where kind = 'reserve_cash' limit 1",

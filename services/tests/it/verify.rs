@@ -107,6 +107,10 @@ const PLANTED: &[(&str, &str)] = &[
     ("what a line has outstanding is what its loans owe", "update credit_lines set outstanding_fen = 0"),
     ("what a line has earmarked is what its open draws ask", "update credit_lines set earmarked_fen = 0"),
     (
+        "draws, loans, quotes, payouts and repayments name what exists, of the same agent and funder",
+        "update repayments set payout_id = gen_random_uuid()",
+    ),
+    (
         "a draw is credited once, with both flows, as a loan of its amount",
         "update loans set principal_fen = principal_fen + 1",
     ),
