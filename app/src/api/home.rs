@@ -11,6 +11,9 @@ pub struct HomeView {
     pub wallet_reference: String,
     pub wallet_balance: Amount,
     pub entries: Vec<WalletEntryView>,
+    /// How many offers there are to choose among, and the highest limit of them; nothing beside a line.
+    pub offers: usize,
+    pub highest_offer: Amount,
     /// The live application, or else the newest.
     pub application: Option<ApplicationBriefView>,
     /// Draws that wait for the funder or for money.
@@ -65,8 +68,15 @@ pub async fn agent_home() -> Answer<HomeView> {
     let loans = services::loan::loans(&db, &context).await.told()?;
     let owed = loans.into_iter().map(LoanView::of).filter(|loan| !loan.outstanding.is_zero());
     let next_due = owed.min_by_key(|loan| loan.next_due_on.clone());
+    let line = line(&db, &context).await?;
+    let limits = match line {
+        Some(_) => Vec::new(),
+        None => services::offer::open_limits(&db, &context).await.told()?,
+    };
     Ok(HomeView {
-        line: line(&db, &context).await?,
+        line,
+        offers: limits.len(),
+        highest_offer: limits.into_iter().max().unwrap_or(Amount::ZERO),
         application: super::application::newest(&db, &context).await?,
         wallet_reference: wallet.reference.to_string(),
         wallet_balance: wallet.balance,

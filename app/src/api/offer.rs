@@ -111,7 +111,7 @@ pub async fn offers(amount: String, days: String) -> Answer<OffersView> {
     let (now, waiting) = (db.now(), rows.iter().filter(|row| row.state == OfferState::Pending));
     let waiting_until = waiting.map(|row| row.deadline_at).max().map(instant).unwrap_or_default();
     let application = super::application::newest(&db, &context).await?;
-    let (open, rest): (Vec<OfferRow>, Vec<OfferRow>) = rows.into_iter().partition(is_open);
+    let (open, rest): (Vec<OfferRow>, Vec<OfferRow>) = rows.into_iter().partition(OfferRow::is_open);
     let open: Vec<(OfferRow, Offered)> =
         open.into_iter().filter_map(|mut row| row.offered.take().map(|offered| (row, offered))).collect();
     let terms: Vec<OfferTerms> = open.iter().map(|(_, offered)| offered.terms.clone()).collect();
@@ -136,11 +136,6 @@ pub async fn offers(amount: String, days: String) -> Answer<OffersView> {
         consent: text(ConsentPurpose::PreCredit, &shop, ""),
         request_no: new_request_no(),
     })
-}
-
-fn is_open(row: &OfferRow) -> bool {
-    use OfferState::{NotChosen, Offered, Selected, Viewed};
-    !row.used && matches!(row.state, Offered | Viewed | Selected | NotChosen)
 }
 
 fn price(compared: Compared, offered: &Offered, days: u32, today: time::Date) -> PriceView {

@@ -18,6 +18,9 @@ pub struct AgentTexts {
     pub no_line_title: &'static str,
     pub no_line_text: &'static str,
     pub compare_offers: &'static str,
+    pub highest_offer: &'static str,
+    pub offers_waiting: fn(usize) -> String,
+    pub choose_offer: &'static str,
     pub line: &'static str,
     pub next_repayment: &'static str,
     pub repay: &'static str,
@@ -44,6 +47,9 @@ static ZH: AgentTexts = AgentTexts {
     no_line_title: "还没有额度",
     no_line_text: "几家资金方可以根据您的经营数据给出额度和价格，由您比较、选一家。查看不收费。",
     compare_offers: "看看能借多少",
+    highest_offer: "最高可申请额度（元）",
+    offers_waiting: |count| format!("{count} 家资金方给出了方案，比一比价格，选一家申请。查看不收费。"),
+    choose_offer: "比较方案",
     line: "额度与合同",
     next_repayment: "最近一笔还款",
     repay: "还款",
@@ -82,6 +88,12 @@ static EN: AgentTexts = AgentTexts {
     no_line_title: "No credit line yet",
     no_line_text: "Funders can give you a limit and a price from your business data; you compare and choose one. Looking costs nothing.",
     compare_offers: "See my offers",
+    highest_offer: "Highest limit offered (yuan)",
+    offers_waiting: |count| {
+        let funders = if count == 1 { "1 funder has".to_owned() } else { format!("{count} funders have") };
+        format!("{funders} made an offer. Compare the prices and apply to one; looking costs nothing.")
+    },
+    choose_offer: "Compare offers",
     line: "Line and contract",
     next_repayment: "Next repayment",
     repay: "Repay",

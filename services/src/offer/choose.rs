@@ -1,6 +1,7 @@
 //! The agent reads its offers and takes one.
 
 use domain::{
+    Amount,
     id::{AgentId, ApplicationId, OfferId, PartnerId},
     offer::{OfferRefusal, OfferState, OfferStep},
 };
@@ -29,6 +30,19 @@ pub async fn offers(db: &Db, context: &Context) -> Result<Vec<OfferRow>, Error<N
         mark_viewed(db, context, agent, unseen).await?;
     }
     Ok(rows)
+}
+
+/// The limits of the offers among which the agent may choose. Nothing is taken as seen.
+///
+/// # Errors
+/// `Forbidden` for anybody but an agent.
+pub async fn open_limits(db: &Db, context: &Context) -> Result<Vec<Amount>, Error<Never>> {
+    let (agent, at) = (context.agent()?, db.now());
+    let rows = db
+        .read(context, move |connection| Box::pin(async move { sql::list_offers(connection, agent, at).await }))
+        .await?;
+    let open = rows.into_iter().filter(OfferRow::is_open).filter_map(|row| row.offered);
+    Ok(open.map(|offered| offered.terms.limit).collect())
 }
 
 async fn mark_viewed(db: &Db, context: &Context, agent: AgentId, unseen: Vec<OfferId>) -> Result<(), Error<Never>> {

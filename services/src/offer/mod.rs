@@ -19,7 +19,7 @@ use crate::{Error, Write, transition};
 
 pub use answer::{Answer, AnswerOfferCommand, answer_offer};
 pub(crate) use choose::pass_over;
-pub use choose::{offers, select_offer};
+pub use choose::{offers, open_limits, select_offer};
 pub use product::{ProductRow, PublishProductCommand, PublishedProduct, products, publish_product};
 pub use round::{OpenRoundCommand, OpenedRound, open_round, rounds_to_answer};
 pub(crate) use sql::list_months;
@@ -76,6 +76,15 @@ pub struct OfferRow {
     pub deadline_at: OffsetDateTime,
     pub answered_at: Option<OffsetDateTime>,
     pub record: FunderRecord,
+}
+
+impl OfferRow {
+    /// Whether the agent may still choose it.
+    #[must_use]
+    pub const fn is_open(&self) -> bool {
+        use OfferState::{NotChosen, Offered, Selected, Viewed};
+        !self.used && matches!(self.state, Offered | Viewed | Selected | NotChosen)
+    }
 }
 
 /// What an offer promises, and until when.

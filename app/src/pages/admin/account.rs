@@ -35,12 +35,10 @@ fn content(view: AccountStatementView) -> AnyView {
         let columns = vec![
             words(texts.recorded_at),
             words(texts.event),
-            words(texts.posted_on),
             words(texts.value_on),
             figures(texts.debit_entry),
             figures(texts.credit_entry),
             figures(texts.balance),
-            words(texts.journal),
         ];
         let shown = view.entries.rows.len();
         let table = table(title.clone(), columns, view.entries.rows.into_iter().map(row).collect(), None);
@@ -66,12 +64,10 @@ fn split(amount: &str) -> (String, String) {
 fn row(entry: EntryView) -> Vec<AnyView> {
     cells![
         when(entry.recorded_at),
-        (ledger().events)(&entry.event),
-        when(entry.posted_on),
-        when(entry.value_on),
+        view! { {(ledger().events)(&entry.event)} <small>{reference(entry.journal)}</small> },
+        view! { {when(entry.value_on)} <small>{ledger().posted_on} " " {entry.posted_on}</small> },
         money_or_dash(entry.debit),
         money_or_dash(entry.credit),
         money(entry.balance),
-        reference(entry.journal),
     ]
 }

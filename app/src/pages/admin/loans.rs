@@ -41,7 +41,6 @@ fn list(page: Page<FoundLoanView>, searched: bool) -> AnyView {
         words(texts.loan),
         words(texts.agent),
         words(texts.funder),
-        words(texts.credited_on),
         figures(texts.principal),
         figures(texts.outstanding),
     ];
@@ -57,10 +56,12 @@ fn row(loan: FoundLoanView) -> Vec<AnyView> {
         money(loan.outstanding).into_any()
     };
     cells![
-        view! { <a href=format!("{PATH}/{}", loan.id)><code class="ref">{loan.reference}</code></a> },
+        view! {
+            <a href=format!("{PATH}/{}", loan.id)><code class="ref">{loan.reference}</code></a>
+            <small>{ledger().credited_on} " " {when(loan.credited_on)}</small>
+        },
         loan.agent_name,
         loan.funder_name,
-        when(loan.credited_on),
         money(loan.principal),
         outstanding,
     ]

@@ -1,5 +1,6 @@
 //! Home: what is available, what is due, what is under way, and the wallet.
 
+use domain::Amount;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -35,7 +36,7 @@ fn content(home: HomeView) -> AnyView {
     view! {
         {match home.line {
             Some(line) => available(line),
-            None => no_line(home.application.as_ref()),
+            None => no_line(home.application.as_ref(), home.offers, home.highest_offer),
         }}
         {home.next_due.map(next_due)}
         {under_way(home.application, home.open_draws)}
@@ -58,7 +59,7 @@ fn available(line: CreditLineView) -> AnyView {
 }
 
 /// Nothing to draw from yet: to the application that is under way, or to the offers.
-fn no_line(application: Option<&ApplicationBriefView>) -> AnyView {
+fn no_line(application: Option<&ApplicationBriefView>, offers: usize, highest: Amount) -> AnyView {
     let texts = agent();
     if let Some(application) = application.filter(|application| application.is_under_way()) {
         let href = format!("/agent/applications/{}", application.id);
@@ -68,6 +69,13 @@ fn no_line(application: Option<&ApplicationBriefView>) -> AnyView {
                 <p>{(application_texts().next_up)(application.state)}</p>
                 <a class="button" href=href>{texts.to_application}</a>
             </section>
+        }
+        .into_any();
+    }
+    if offers > 0 {
+        return view! {
+            <Figure label=texts.highest_offer amount=highest note=(texts.offers_waiting)(offers) />
+            <div class="cluster cluster--even"><a class="button" href="/agent/offers">{texts.choose_offer}</a></div>
         }
         .into_any();
     }
