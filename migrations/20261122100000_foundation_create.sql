@@ -78,7 +78,6 @@ create table outbox (
     subject     text not null,
     payload     jsonb not null
 );
-create index outbox_by_partner on outbox (partner_id, recorded_at);
 
 grant usage on schema public to lianrong_app;
 grant select, insert on requests, audit, outbox to lianrong_app;

@@ -119,7 +119,6 @@ create table repayments (
     unique (loan_id, version),
     constraint repayment_is_its_parts check (amount_fen = fee_fen + penalty_fen + interest_fen + principal_fen)
 );
-create index repayments_by_agent on repayments (agent_id, debited_at);
 create index repayments_by_funder on repayments (funder_id, debited_at);
 
 alter table credit_lines enable row level security;

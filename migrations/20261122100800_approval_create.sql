@@ -29,8 +29,9 @@ grant select, insert, update on approvals to lianrong_app;
 
 -- A payout pays a partner what is owed to it, or sends money back that came.
 alter table payouts alter column partner_id drop not null,
-    add column movement_id uuid unique references bank_movements,
+    add column movement_id uuid references bank_movements,
     add constraint payout_has_one_source check ((partner_id is null) <> (movement_id is null));
+create unique index one_payout_per_movement on payouts (movement_id) where movement_id is not null;
 
 alter table bank_movements drop constraint bank_movements_state_check,
     add constraint bank_movements_state_check

@@ -1,6 +1,7 @@
 //! Role-free pieces of screens; each has a stylesheet of its name.
 
 pub mod alert;
+pub mod credentials;
 pub mod device;
 pub mod error_page;
 pub mod form;

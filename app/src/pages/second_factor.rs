@@ -7,6 +7,7 @@ use qrcodegen::{QrCode, QrCodeEcc};
 use crate::{
     api::second_factor::{ConfirmSecondFactor, EnrolSecondFactor, EnrolmentView, enrolment},
     components::{
+        credentials::{code_field, credentials},
         form::{Form, kept, sent_back_with},
         icon::mark,
     },
@@ -50,18 +51,7 @@ fn enrol() -> AnyView {
     view! {
         <Form to=EnrolSecondFactor::PATH class="card form">
             {credentials(username)}
-            <div class="field">
-                <label for="code">{texts.present_code}</label>
-                <p class="field__hint" id="code-hint">{texts.present_code_hint}</p>
-                <input
-                    id="code"
-                    name="code"
-                    inputmode="numeric"
-                    autocomplete="one-time-code"
-                    maxlength="12"
-                    aria-describedby="code-hint"
-                />
-            </div>
+            {code_field(texts.present_code, texts.present_code_hint)}
             <button class="button button--block">{texts.enrol}</button>
         </Form>
     }
@@ -88,20 +78,6 @@ fn confirm(enrolment: EnrolmentView) -> AnyView {
         </Form>
     }
     .into_any()
-}
-
-fn credentials(username: String) -> impl IntoView {
-    let texts = frame();
-    view! {
-        <div class="field">
-            <label for="username">{texts.username}</label>
-            <input id="username" name="username" autocomplete="username" autocapitalize="none" maxlength="64" required value=username />
-        </div>
-        <div class="field">
-            <label for="password">{texts.password}</label>
-            <input id="password" name="password" type="password" autocomplete="current-password" maxlength="200" required />
-        </div>
-    }
 }
 
 /// The address as a picture to be scanned: dark on light in every theme, with the quiet margin that scanners need.

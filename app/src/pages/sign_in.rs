@@ -7,6 +7,7 @@ use crate::{
     api::{Demonstration, session::SignIn},
     components::{
         alert::Alert,
+        credentials::{code_field, credentials},
         form::{Form, kept, sent_back_with},
         icon::mark,
         query::query,
@@ -35,26 +36,8 @@ pub fn SignInPage() -> impl IntoView {
             })}
             <Form to=SignIn::PATH class="card form">
                 <input type="hidden" name="next" value=next />
-                <div class="field">
-                    <label for="username">{texts.username}</label>
-                    <input id="username" name="username" autocomplete="username" autocapitalize="none" maxlength="64" required value=username />
-                </div>
-                <div class="field">
-                    <label for="password">{texts.password}</label>
-                    <input id="password" name="password" type="password" autocomplete="current-password" maxlength="200" required />
-                </div>
-                <div class="field">
-                    <label for="code">{texts.code}</label>
-                    <p class="field__hint" id="code-hint">{texts.code_hint}</p>
-                    <input
-                        id="code"
-                        name="code"
-                        inputmode="numeric"
-                        autocomplete="one-time-code"
-                        maxlength="12"
-                        aria-describedby="code-hint"
-                    />
-                </div>
+                {credentials(username)}
+                {code_field(texts.code, texts.code_hint)}
                 <button class="button button--block">{texts.sign_in}</button>
             </Form>
             {(!demonstration).then(|| view! {
