@@ -20,10 +20,7 @@ use crate::{
 /// # Errors
 /// `Forbidden` for anybody but an agent.
 pub async fn offers(db: &Db, context: &Context) -> Result<Vec<OfferRow>, Error<Never>> {
-    let (agent, at) = (context.agent()?, db.now());
-    let rows = db
-        .read(context, move |connection| Box::pin(async move { sql::list_offers(connection, agent, at).await }))
-        .await?;
+    let (agent, rows) = (context.agent()?, list(db, context).await?);
     let unseen: Vec<OfferId> =
         rows.iter().filter(|row| row.state == OfferState::Offered).map(|row| row.offer).collect();
     if !unseen.is_empty() {
@@ -37,12 +34,13 @@ pub async fn offers(db: &Db, context: &Context) -> Result<Vec<OfferRow>, Error<N
 /// # Errors
 /// `Forbidden` for anybody but an agent.
 pub async fn open_limits(db: &Db, context: &Context) -> Result<Vec<Amount>, Error<Never>> {
-    let (agent, at) = (context.agent()?, db.now());
-    let rows = db
-        .read(context, move |connection| Box::pin(async move { sql::list_offers(connection, agent, at).await }))
-        .await?;
-    let open = rows.into_iter().filter(OfferRow::is_open).filter_map(|row| row.offered);
+    let open = list(db, context).await?.into_iter().filter(OfferRow::is_open).filter_map(|row| row.offered);
     Ok(open.map(|offered| offered.terms.limit).collect())
+}
+
+async fn list(db: &Db, context: &Context) -> Result<Vec<OfferRow>, Error<Never>> {
+    let (agent, at) = (context.agent()?, db.now());
+    db.read(context, move |connection| Box::pin(async move { sql::list_offers(connection, agent, at).await })).await
 }
 
 async fn mark_viewed(db: &Db, context: &Context, agent: AgentId, unseen: Vec<OfferId>) -> Result<(), Error<Never>> {

@@ -1,7 +1,6 @@
 //! The audit trail, with what every operation changed.
 
 use leptos::prelude::*;
-use leptos_router::params::ParamsMap;
 use services::page::Page;
 
 use super::{
@@ -13,6 +12,7 @@ use crate::{
     components::{
         load::load,
         pager::{asked_after, asked_for, pager},
+        query::query_string,
         status::{Tone, status},
     },
     texts::admin::{admin, audit::audit},
@@ -72,8 +72,8 @@ fn only(name: &'static str, value: &str) -> AnyView {
     if value.is_empty() {
         return "—".into_any();
     }
-    let query: ParamsMap = [(name, value.to_owned())].into_iter().collect();
-    view! { <a href=format!("{PATH}{}", query.to_query_string())>{value.to_owned()}</a> }.into_any()
+    let query = query_string([(name.to_owned(), value.to_owned())]);
+    view! { <a href=format!("{PATH}{query}")>{value.to_owned()}</a> }.into_any()
 }
 
 fn row(row: AuditRowView) -> Vec<AnyView> {
