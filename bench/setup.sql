@@ -1,5 +1,5 @@
--- A book of :agents agents with :funders funders: each agent has a line and draws whose money has arrived, so that the
--- funder's instruction credits them. Set-based, because ten thousand use cases would take longer than the measurement;
+-- A book of :agents agents with :funders funders: each agent has a line and :draws draws whose money has arrived, so that
+-- the funder's instruction credits them. Draw number d of agent a has number (d - 1) * :agents + a. Set-based, because ten thousand use cases would take longer than the measurement;
 -- `verify` at the end of the run shows that it is a book like any other.
 create function bench_id(kind text, number bigint) returns uuid language sql immutable
     return (lpad(position(left(kind, 2) in 'fu,re,ag,wa,ro,of,ps,ap,li,dr,mo,jo')::text, 8, '0') || '-0000-8000-8000-'
@@ -64,31 +64,31 @@ from generate_series(1, :agents) a;
 insert into credit_lines (id, reference, agent_id, funder_id, application_id, state, limit_fen, outstanding_fen,
                           earmarked_fen, terms, tenors, opened_on, matures_on)
 select bench_id('line', a), 'LIN20261120' || lpad(a::text, 8, '0'), bench_id('agent', a),
-       bench_id('funder', 1 + a % :funders), bench_id('application', a), 'active', 100000000, 0, 1000000, :terms, '{30d}',
+       bench_id('funder', 1 + a % :funders), bench_id('application', a), 'active', 100000000, 0, :draws * 1000000, :terms, '{30d}',
        '2026-11-20', '2027-11-20'
 from generate_series(1, :agents) a;
 
 insert into draws (id, reference, credit_line_id, agent_id, funder_id, amount_fen, tenor, terms, purpose, disclosure,
                    disclosure_hash, state, requested_at, accepted_at, funds_fen, funds_at, reserve_account_id)
-select bench_id('draw', a), 'DRW20261120' || lpad(a::text, 8, '0'), bench_id('line', a), bench_id('agent', a),
+select bench_id('draw', n), 'DRW20261120' || lpad(n::text, 8, '0'), bench_id('line', a), bench_id('agent', a),
        bench_id('funder', 1 + a % :funders), 1000000, '30d', :terms, 'stock', 'text', sha256('text'), 'awaiting', :opened,
        :opened, 1000000, :opened, bench_id('reserve', 1)
-from generate_series(1, :agents) a;
+from generate_series(1, :agents * :draws) n, lateral (select 1 + (n - 1) % :agents) agent (a);
 
 insert into bank_movements (id, reserve_account_id, fingerprint, source, direction, amount_fen, booked_on,
                             counterparty_name, counterparty_account, counterparty_bank, remittance, state, matched_kind,
                             matched_id, recorded_at)
-select bench_id('movement', a), bench_id('reserve', 1), sha256(a::text::bytea), 'feed', 'credit', 1000000, '2026-11-20',
-       'Funder', '62', 'Bank', '', 'matched', 'draw', bench_id('draw', a), :opened
-from generate_series(1, :agents) a;
+select bench_id('movement', n), bench_id('reserve', 1), sha256(n::text::bytea), 'feed', 'credit', 1000000, '2026-11-20',
+       'Funder', '62', 'Bank', '', 'matched', 'draw', bench_id('draw', n), :opened
+from generate_series(1, :agents * :draws) n;
 
 insert into journals (id, event_kind, event_id, leg, posted_on, value_on, recorded_at)
-select bench_id('journal', a), 'receipt.recorded', bench_id('movement', a), 0, '2026-11-20', '2026-11-20', :opened
-from generate_series(1, :agents) a;
+select bench_id('journal', n), 'receipt.recorded', bench_id('movement', n), 0, '2026-11-20', '2026-11-20', :opened
+from generate_series(1, :agents * :draws) n;
 
 insert into entries (journal_id, line, book, account_id, business_date, amount_fen)
-select bench_id('journal', a), line, 'custody', bench_account(kind, bench_id('reserve', 1)), '2026-11-20', amount
-from generate_series(1, :agents) a,
+select bench_id('journal', n), line, 'custody', bench_account(kind, bench_id('reserve', 1)), '2026-11-20', amount
+from generate_series(1, :agents * :draws) n,
      (values (0, 'reserve_cash', 1000000), (1, 'unmatched_receipts', -1000000)) l (line, kind, amount);
 
 vacuum analyze;

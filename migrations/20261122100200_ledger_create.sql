@@ -71,7 +71,7 @@ create trigger closed_days_are_append_only before update or delete or truncate o
 
 alter table wallets enable row level security;
 create policy wallets_by_party on wallets
-    using (acting_for_institution() or acting_partner() is not null or agent_id = acting_agent());
+    using (acting_kind() in ('institution', 'partner') or acting() = agent_id::text);
 
 grant select, insert on accounts, journals, entries, closing_balances, closed_days to lianrong_app;
 grant select, insert, update on wallets to lianrong_app;

@@ -136,18 +136,18 @@ create trigger transitions_are_append_only before update or delete or truncate o
 
 alter table offers enable row level security;
 create policy offers_by_party on offers
-    using (acting_for_institution() or agent_id = acting_agent() or funder_id = acting_partner());
+    using (acting() in ('institution', agent_id::text, funder_id::text));
 -- A funder sees the data of the agents whom it was asked about.
 alter table operating_data enable row level security;
 create policy operating_data_by_party on operating_data
-    using (acting_for_institution() or agent_id = acting_agent()
+    using (acting() in ('institution', agent_id::text)
            or agent_id in (select o.agent_id from offers o where o.funder_id = acting_partner()));
 alter table consents enable row level security;
 create policy consents_by_party on consents
-    using (acting_for_institution() or agent_id = acting_agent() or funder_id = acting_partner());
+    using (acting() in ('institution', agent_id::text, funder_id::text));
 alter table applications enable row level security;
 create policy applications_by_party on applications
-    using (acting_for_institution() or agent_id = acting_agent() or funder_id = acting_partner());
+    using (acting() in ('institution', agent_id::text, funder_id::text));
 
 create sequence application_numbers;
 create sequence credit_line_numbers;

@@ -105,7 +105,7 @@ create table repayments (
     agent_id      uuid not null,
     funder_id     uuid not null,
     payout_id     uuid not null unique,
-    quote_id      uuid unique,
+    quote_id      uuid,
     amount_fen    bigint not null check (amount_fen > 0),
     fee_fen       bigint not null check (fee_fen >= 0),
     penalty_fen   bigint not null check (penalty_fen >= 0),
@@ -123,21 +123,21 @@ create index repayments_by_funder on repayments (funder_id, debited_at);
 
 alter table credit_lines enable row level security;
 create policy credit_lines_by_party on credit_lines
-    using (acting_for_institution() or agent_id = acting_agent() or funder_id = acting_partner());
+    using (acting() in ('institution', agent_id::text, funder_id::text));
 alter table draws enable row level security;
 create policy draws_by_party on draws
-    using (acting_for_institution() or agent_id = acting_agent() or funder_id = acting_partner());
+    using (acting() in ('institution', agent_id::text, funder_id::text));
 alter table loans enable row level security;
 create policy loans_by_party on loans
-    using (acting_for_institution() or agent_id = acting_agent() or funder_id = acting_partner());
+    using (acting() in ('institution', agent_id::text, funder_id::text));
 alter table quotes enable row level security;
-create policy quotes_by_party on quotes using (acting_for_institution() or agent_id = acting_agent());
+create policy quotes_by_party on quotes using (acting() in ('institution', agent_id::text));
 alter table repayments enable row level security;
 create policy repayments_by_party on repayments
-    using (acting_for_institution() or agent_id = acting_agent() or funder_id = acting_partner());
+    using (acting() in ('institution', agent_id::text, funder_id::text));
 alter table payouts enable row level security;
 create policy payouts_by_party on payouts
-    using (acting_for_institution() or acting_agent() is not null or partner_id = acting_partner());
+    using (acting_kind() in ('institution', 'agent') or acting() = partner_id::text);
 
 grant select, insert, update on credit_lines, draws, loans, payouts, repayments to lianrong_app;
 grant select, insert on quotes to lianrong_app;

@@ -12,7 +12,7 @@ use std::{
 
 use domain::{
     Amount,
-    id::{AgentId, DrawId, LoanId, PartnerId, QuoteId, SessionId, UserId},
+    id::{AgentId, DrawId, PartnerId, QuoteId, SessionId, UserId},
     repayment::RepaymentChoice,
     role::{Party, Role},
 };
@@ -31,13 +31,23 @@ use crate::{
     measure::{fresh_database, output, psql},
 };
 
-/// The principal of every draw, and so the line's whole share of it.
+/// The principal of every draw.
 const AMOUNT: Amount = Amount::from_fen(1_000_000);
+/// Quotes are made by so many tasks.
+const QUOTING: usize = 32;
+
+/// How many agents a book has, and how many draws each of them.
+#[derive(Clone, Copy)]
+pub struct Size {
+    pub agents: usize,
+    pub draws: usize,
+}
 
 pub struct Book {
     db: Db,
     admin: String,
     name: &'static str,
+    agents: usize,
     funders: usize,
     requests: Arc<AtomicU64>,
 }
@@ -46,14 +56,15 @@ pub struct Book {
 pub type Quoted = (usize, QuoteId);
 
 impl Book {
-    pub async fn set_up(admin: &str, name: &'static str, agents: usize, funders: usize) -> Outcome<Self> {
+    pub async fn set_up(admin: &str, name: &'static str, size: Size, funders: usize) -> Outcome<Self> {
         let url = fresh_database(admin, name)?;
         services::migrate::migrate(&url).await?;
         output(Command::new("psql").args([
             "--no-psqlrc",
             "--quiet",
             "--set=ON_ERROR_STOP=1",
-            &format!("--set=agents={agents}"),
+            &format!("--set=agents={}", size.agents),
+            &format!("--set=draws={}", size.draws),
             &format!("--set=funders={funders}"),
             "--file=bench/setup.sql",
             &url,
@@ -61,7 +72,7 @@ impl Book {
         let clock = Arc::new(|| datetime!(2026-11-20 10:00 +8));
         let randomness = Arc::new(|buffer: &mut [u8]| getrandom::fill(buffer).expect("the system has randomness"));
         let db = Db::connect(&url, 32, clock, randomness).await?;
-        Ok(Self { db, admin: admin.to_owned(), name, funders, requests: Arc::default() })
+        Ok(Self { db, admin: admin.to_owned(), name, agents: size.agents, funders, requests: Arc::default() })
     }
 
     fn context(&self, actor: Actor) -> Context {
@@ -81,44 +92,47 @@ impl Book {
         }))
     }
 
-    /// Credits the draws of these agents: their money is there, the instruction arrives. Operations per second.
-    pub async fn credit(&self, agents: Range<usize>, tasks: usize) -> Outcome<f64> {
+    /// Credits draw number `draw` of each of these agents: its money is there, the instruction arrives. Operations per
+    /// second.
+    pub async fn credit(&self, draw: usize, agents: Range<usize>, tasks: usize) -> Outcome<f64> {
         let work: Vec<_> = agents
             .map(|place| place + 1)
             .map(|number| {
                 let funder = PartnerId(id("funder", 1 + number % self.funders));
                 let context = self.context(Actor::Partner { id: funder, key_id: "bench".to_owned() });
-                let draw = DrawId(id("draw", number));
+                let draw = DrawId(id("draw", draw * self.agents + number));
                 (context, InstructDrawCommand { draw, amount: AMOUNT, payment_reference: String::new() })
             })
             .collect();
-        per_second(&self.db, work, tasks, |db, (context, command)| async move {
+        let (_, per_second) = do_all(&self.db, work, tasks, |db, (context, command)| async move {
             draw::instruct_draw(&db, &context, command).await.map_err(|error| format!("{error:?}"))
         })
-        .await
+        .await?;
+        Ok(per_second)
     }
 
-    /// A quote for a tenth of each agent's loan. Not measured.
+    /// A quote for a tenth of a loan of each agent. Not measured.
     pub async fn quote(&self, agents: Range<usize>) -> Outcome<Vec<Quoted>> {
-        let mut quotes = Vec::with_capacity(agents.len());
-        for number in agents.map(|place| place + 1) {
-            let context = self.agent(number);
-            let loans = services::loan::loans(&self.db, &context).await.map_err(|error| format!("{error:?}"))?;
-            let loan: LoanId = loans.first().ok_or("an agent has no loan: was its draw credited?")?.id;
+        let work: Vec<_> = agents.map(|place| (place + 1, [self.agent(place + 1), self.agent(place + 1)])).collect();
+        let (quotes, _) = do_all(&self.db, work, QUOTING, |db, (number, [reads, writes])| async move {
+            let loans = services::loan::loans(&db, &reads).await.map_err(|error| format!("{error:?}"))?;
+            let loan = loans.first().ok_or("an agent has no loan: was its draw credited?")?.id;
             let command = QuoteCommand { loan, choice: RepaymentChoice::Part(Amount::from_fen(100_000)) };
-            let quote = repayment::quote(&self.db, &context, command).await.map_err(|error| format!("{error:?}"))?;
-            quotes.push((number, quote.id));
-        }
+            let quote = repayment::quote(&db, &writes, command).await.map_err(|error| format!("{error:?}"))?;
+            Ok((number, quote.id))
+        })
+        .await?;
         Ok(quotes)
     }
 
     /// Pays these quotes. Operations per second.
     pub async fn repay(&self, quotes: Vec<Quoted>, tasks: usize) -> Outcome<f64> {
         let work: Vec<_> = quotes.into_iter().map(|(number, quote)| (self.agent(number), quote)).collect();
-        per_second(&self.db, work, tasks, |db, (context, quote)| async move {
-            repayment::repay(&db, &context, quote).await.map(drop).map_err(|error| format!("{error:?}"))
+        let (_, per_second) = do_all(&self.db, work, tasks, |db, (context, quote)| async move {
+            repayment::repay(&db, &context, quote).await.map_err(|error| format!("{error:?}"))
         })
-        .await
+        .await?;
+        Ok(per_second)
     }
 
     /// A measurement on a book that does not balance is worth nothing.
@@ -149,16 +163,18 @@ fn id(kind: &str, number: usize) -> Uuid {
     format!("{place:08}-0000-8000-8000-{number:012}").parse().unwrap_or_default()
 }
 
-/// Does all the work in `tasks` tasks at once; every operation is one commit.
-async fn per_second<W, F>(
+/// Does all the work in `tasks` tasks at once, and says how much of it was done in a second. Every operation is one
+/// commit.
+async fn do_all<W, T, F>(
     db: &Db,
     work: Vec<W>,
     tasks: usize,
     operation: impl Fn(Db, W) -> F + Copy + Send + Sync + 'static,
-) -> Outcome<f64>
+) -> Outcome<(Vec<T>, f64)>
 where
     W: Send + 'static,
-    F: Future<Output = Result<(), String>> + Send,
+    T: Send + 'static,
+    F: Future<Output = Result<T, String>> + Send,
 {
     let count = u32::try_from(work.len())?;
     let mut shares: Vec<Vec<W>> = (0..tasks).map(|_| Vec::new()).collect();
@@ -170,14 +186,16 @@ where
     for share in shares {
         let db = db.clone();
         running.spawn(async move {
+            let mut done = Vec::with_capacity(share.len());
             for one in share {
-                operation(db.clone(), one).await?;
+                done.push(operation(db.clone(), one).await?);
             }
-            Ok::<(), String>(())
+            Ok::<_, String>(done)
         });
     }
-    for outcome in running.join_all().await {
-        outcome?;
+    let mut all = Vec::new();
+    for done in running.join_all().await {
+        all.append(&mut done?);
     }
-    Ok(f64::from(count) / began.elapsed().as_secs_f64())
+    Ok((all, f64::from(count) / began.elapsed().as_secs_f64()))
 }

@@ -7,7 +7,7 @@ mod measure;
 
 use std::{collections::BTreeMap, path::PathBuf};
 
-use book::Book;
+use book::{Book, Size};
 use clap::Parser;
 use measure::{Pgbench, median};
 
@@ -37,26 +37,25 @@ async fn main() -> Outcome<()> {
     let arguments = Arguments::parse();
     println!("setting up: pgbench at scale 50, two books of {} agents", arguments.agents);
     let pgbench = Pgbench::set_up(&arguments.database_url)?;
+    // Each repetition credits a draw of every agent and repays a loan of each, half of them in eight tasks and half in
+    // thirty-two.
+    let size = Size { agents: arguments.agents, draws: arguments.repetitions };
     let books = [
-        ("one_funder", Book::set_up(&arguments.database_url, "bench_one", arguments.agents, 1).await?),
-        ("many_funders", Book::set_up(&arguments.database_url, "bench_many", arguments.agents, 50).await?),
+        ("one_funder", Book::set_up(&arguments.database_url, "bench_one", size, 1).await?),
+        ("many_funders", Book::set_up(&arguments.database_url, "bench_many", size, 50).await?),
     ];
     let mut samples = Samples::new();
-    // Each repetition takes its own share of the agents, half for eight tasks and half for thirty-two.
-    let share = arguments.agents / arguments.repetitions / 2;
+    let half = arguments.agents / 2;
     for repetition in 0..arguments.repetitions {
         for (place, tasks) in [8, 32].into_iter().enumerate() {
-            let from = (repetition * 2 + place) * share;
+            let agents = place * half..(place + 1) * half;
             note(&mut samples, format!("pgbench_tps_{tasks}"), pgbench.run(tasks, arguments.seconds)?);
             for (name, book) in &books {
-                note(
-                    &mut samples,
-                    format!("credit_per_s_{tasks}_{name}"),
-                    book.credit(from..from + share, tasks).await?,
-                );
+                let per_second = book.credit(repetition, agents.clone(), tasks).await?;
+                note(&mut samples, format!("credit_per_s_{tasks}_{name}"), per_second);
             }
             for (name, book) in &books {
-                let quotes = book.quote(from..from + share).await?;
+                let quotes = book.quote(agents.clone()).await?;
                 note(&mut samples, format!("repay_per_s_{tasks}_{name}"), book.repay(quotes, tasks).await?);
             }
         }

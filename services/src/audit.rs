@@ -84,7 +84,7 @@ async fn list(
     filter: &AuditFilter,
     page: PageRequest,
 ) -> Result<Vec<AuditRow>, sqlx::Error> {
-    let (before_at, before_id) = (page.after.map(|cursor| cursor.at), page.after.map(|cursor| cursor.id));
+    let before = page.after.map(|cursor| cursor.id);
     let limit = page.rows_to_read();
     let rows = if let Some(subject) = &filter.subject {
         sqlx::query_as!(
@@ -93,13 +93,12 @@ async fn list(
              where subject = $1
                and ($2::text is null or actor = $2)
                and ($3::text is null or starts_with(operation, $3))
-               and ($4::timestamptz is null or (recorded_at, id) < ($4, $5::uuid))
-             order by recorded_at desc, id desc limit $6",
+               and ($4::uuid is null or id < $4)
+             order by id desc limit $5",
             subject,
             filter.actor,
             filter.operation,
-            before_at,
-            before_id,
+            before,
             limit,
         )
         .fetch_all(connection)
@@ -111,13 +110,11 @@ async fn list(
              where ($1::text is null or actor = $1)
                and (case when $2::text is null then operation <> 'identity.touch_session'
                          else starts_with(operation, $2) end)
-               and (recorded_at, id) < (coalesce($3, 'infinity'::timestamptz),
-                                        coalesce($4, 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid))
-             order by recorded_at desc, id desc limit $5",
+               and id < coalesce($3, 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid)
+             order by id desc limit $4",
             filter.actor,
             filter.operation,
-            before_at,
-            before_id,
+            before,
             limit,
         )
         .fetch_all(connection)

@@ -51,8 +51,22 @@ pub struct Write {
 }
 
 impl Write {
+    /// # Panics
+    /// While changes of state wait in the envelope: what is read here would not have them. See [`Self::flush`].
     pub fn connection(&mut self) -> &mut PgConnection {
+        assert!(!self.envelope.has_changes(), "a statement would not see the changes that wait");
         &mut self.transaction
+    }
+
+    /// Writes what waits in the envelope, except the audit row, so that it can be read and changed again.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn flush(&mut self) -> Result<(), sqlx::Error> {
+        let mut envelope = std::mem::take(&mut self.envelope);
+        envelope.flush(self).await?;
+        self.envelope = envelope;
+        Ok(())
     }
 
     /// A new identifier: a UUID of version 7 at the operation's time. Those of one operation sort as they were made.
@@ -93,6 +107,12 @@ impl Db {
             ("client_min_messages", "error"),
             ("statement_timeout", "15s"),
             ("idle_in_transaction_session_timeout", "30s"),
+            // Writes look things up by key, so that their plans are made once and kept: planning anew for each set of
+            // values cost more than running them. A kept plan outlives the size that it was made for: made over an empty
+            // table, it would read that table from end to end long after it has grown. So they use indexes whatever the
+            // size. Reads undo both.
+            ("plan_cache_mode", "force_generic_plan"),
+            ("enable_seqscan", "off"),
         ]);
         let pool = pool(options, connections)?;
         let db = Self { pool, tasks: TaskTracker::new(), clock, randomness };
@@ -244,17 +264,18 @@ impl Db {
         let at = self.now();
         let (kind, id) = party_settings(context.party());
         let begin = format!(
-            "BEGIN; SELECT * FROM open_write('{kind}', '{id}', {}, {}, {}, {})",
+            "BEGIN; EXECUTE claim('{kind}', '{id}', {}); EXECUTE stored({}, {}, {})",
             request.lock,
             quoted(&request.party),
             quoted(request.operation),
             quoted(&request.request_no),
         );
-        let (transaction, opened) = Transaction::begin(&self.pool, begin).await?;
-        let (claimed, business_date) = (opened.try_get::<bool, _>("claimed")?, opened.try_get("business_date")?);
-        let content_hash: Option<Vec<u8>> = opened.try_get("answered_hash")?;
+        let (transaction, rows) = Transaction::begin(&self.pool, begin).await?;
+        let [claim, stored] = rows.as_slice() else { return Err(sqlx::Error::RowNotFound) };
+        let (claimed, business_date) = (claim.try_get::<bool, _>("claimed")?, stored.try_get("open_on")?);
+        let content_hash: Option<Vec<u8>> = stored.try_get("content_hash")?;
         let answered = match content_hash {
-            Some(hash) if hash == request.content_hash => Some(Ok(opened.try_get("answered")?)),
+            Some(hash) if hash == request.content_hash => Some(Ok(stored.try_get("answer")?)),
             Some(_) => Some(Err(Conflict::OtherContent)),
             None if !claimed => Some(Err(Conflict::StillRunning)),
             None => None,
@@ -294,7 +315,7 @@ async fn commit<R>(mut write: Write, context: &Context, request: &Request, answe
     if let Err(error) = envelope.insert(&mut write, context, request, answer).await {
         write.transaction.rollback().await?;
         return Err(match violated_constraint(&error) {
-            Some("requests_pkey") => Error::Conflict(Conflict::StillRunning),
+            Some("one_answer_per_request") => Error::Conflict(Conflict::StillRunning),
             Some("journals_event_kind_event_id_leg_key") => Error::Conflict(Conflict::Changed),
             _ => error.into(),
         });
@@ -360,24 +381,21 @@ fn answer_of<T: DeserializeOwned, R: DeserializeOwned>(
 /// Never from text that a person wrote: the kind is ours and the id a UUID.
 fn party_settings(party: Party) -> (&'static str, String) {
     match party {
-        Party::Institution => ("institution", String::new()),
+        Party::Institution => ("institution", "institution".to_owned()),
         Party::Agent(id) => ("agent", id.0.to_string()),
         Party::Partner(id) => ("partner", id.0.to_string()),
         Party::Nobody => ("nobody", String::new()),
     }
 }
 
-/// The statement that begins a plain transaction in the name of a party.
+/// The statements that begin a plain transaction in the name of a party.
 fn begin_for(mode: &str, party: Party) -> String {
     let (kind, id) = party_settings(party);
-    format!(
-        "BEGIN {mode}; SELECT set_config('app.party_kind', '{kind}', true), set_config('app.party_id', '{id}', true)"
-    )
+    format!("BEGIN {mode}; EXECUTE act_as('{kind}', '{id}')")
 }
 
-/// A text as SQL, whatever is in it. Its collation has to be that of the columns, or their indexes do not fit: without
-/// the last words it would be that of the name of the encoding.
+/// A text as SQL, whatever is in it.
 fn quoted(text: &str) -> String {
     let digits: String = text.bytes().map(|byte| format!("{byte:02x}")).collect();
-    format!("convert_from('\\x{digits}', 'UTF8') collate \"default\"")
+    format!("convert_from('\\x{digits}', 'UTF8')")
 }

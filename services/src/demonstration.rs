@@ -15,7 +15,7 @@ pub async fn is_complete(db: &Db, context: &Context) -> Result<bool, Error<Never
     db.read(context, move |connection| {
         Box::pin(async move {
             Ok(sqlx::query_scalar!(
-                r#"select exists (select from requests where party = $1 and operation = $2 and request_no = $3)
+                r#"select exists (select from audit where party = $1 and operation = $2 and request_no = $3)
                           as "complete!""#,
                 party,
                 OPERATION,

@@ -1,4 +1,4 @@
-//! The envelope of an operation: journals, events, audit and answer, written by one statement.
+//! The envelope of an operation: what it leaves behind besides its state, written by the statement that ends it.
 
 use domain::{
     id::{PartnerId, SessionId},
@@ -6,7 +6,7 @@ use domain::{
 };
 use serde::Serialize;
 use serde_json::Value;
-use uuid::Uuid;
+use sqlx::{Postgres, QueryBuilder};
 
 use crate::{
     context::Context,
@@ -14,36 +14,100 @@ use crate::{
     error::Error,
 };
 
-/// What an operation leaves behind besides its state.
+/// So many rows of each kind are written at once: a statement has at most 65,535 parameters, and a journal may be six
+/// entries of seven.
+const ROWS_AT_ONCE: usize = 500;
+/// A statement of so many rows comes again in the same shape, so that its plan is worth keeping.
+const USUAL_ROWS: usize = 8;
+
+/// What an operation leaves behind: changes of state, journals, events, transitions, and its audit row.
+///
+/// All of it is one statement at the operation's end. That saves a round trip for each, and the server starts one
+/// executor instead of many; the price is that nothing read before the end sees it, so that [`Write::connection`] refuses to
+/// read while changes of state wait.
 #[derive(Default)]
 pub struct Envelope {
+    changes: Statement,
     journals: Vec<Journal>,
-    events: Vec<(String, Option<PartnerId>, String, Value)>,
+    events: Vec<Event>,
+    transitions: Vec<Transition>,
     subject: String,
     before: Option<Value>,
     after: Option<Value>,
 }
 
+struct Event {
+    code: String,
+    partner: Option<PartnerId>,
+    subject: String,
+    payload: Value,
+}
+
+/// The codes of two states: from, to.
+pub type Step = (&'static str, &'static str);
+
+struct Transition {
+    subject: String,
+    from: &'static str,
+    to: &'static str,
+    actor: String,
+    reason: String,
+}
+
+/// One statement of parts. They share a snapshot: none sees what another does, and no row may be in two.
+#[derive(Default)]
+struct Statement {
+    sql: QueryBuilder<Postgres>,
+    parts: usize,
+}
+
+impl Statement {
+    /// The next part, to be written by the caller.
+    fn part(&mut self) -> &mut QueryBuilder<Postgres> {
+        self.sql.push(if self.parts == 0 { "with " } else { "), " });
+        self.sql.push(format_args!("part_{} as (", self.parts));
+        self.parts += 1;
+        &mut self.sql
+    }
+}
+
 impl Envelope {
+    /// Changes state with the statement that ends the operation, or that [`Write::flush`] sends.
+    ///
+    /// Its text is not checked against the schema when it is compiled, as all others are, so each must be run by a test.
+    pub fn change(&mut self) -> &mut QueryBuilder<Postgres> {
+        self.changes.part()
+    }
+
+    pub(crate) const fn has_changes(&self) -> bool {
+        self.changes.parts > 0
+    }
+
     /// Posts a journal with the operation.
     pub fn post(&mut self, journal: Journal) {
         self.journals.push(journal);
     }
 
-    /// Tells `partner` (or nobody yet) that `event` happened to `subject`.
+    /// Tells `partner` (or nobody yet) that the event `code` happened to `subject`.
     ///
     /// # Errors
     /// When the payload cannot be written as JSON.
     pub fn tell<R>(
         &mut self,
-        event: &str,
+        code: &str,
         partner: Option<PartnerId>,
         subject: impl ToString,
         payload: &impl Serialize,
     ) -> Result<(), Error<R>> {
         let payload = serde_json::to_value(payload)?;
-        self.events.push((event.to_owned(), partner, subject.to_string(), payload));
+        self.events.push(Event { code: code.to_owned(), partner, subject: subject.to_string(), payload });
         Ok(())
+    }
+
+    /// A subject moved from one state to another, by `actor`'s doing.
+    pub fn moved(&mut self, subject: impl ToString, (from, to): Step, actor: &str, reason: &str) {
+        let (subject, actor, reason) = (subject.to_string(), actor.to_owned(), reason.to_owned());
+        self.transitions.push(Transition { subject, from, to, actor, reason });
     }
 
     /// Names what the operation is about, for the audit trail.
@@ -61,144 +125,103 @@ impl Envelope {
         Ok(())
     }
 
-    /// Writes everything in one statement. Each array holds one column; an empty array writes nothing.
+    const fn rows(&self) -> usize {
+        self.journals.len() + self.events.len() + self.transitions.len()
+    }
+
+    const fn fits(&self) -> bool {
+        self.journals.len() <= ROWS_AT_ONCE
+            && self.events.len() <= ROWS_AT_ONCE
+            && self.transitions.len() <= ROWS_AT_ONCE
+    }
+
+    /// Moves the waiting changes and the next rows into a statement.
+    fn statement(&mut self, write: &mut Write) -> Statement {
+        let mut statement = std::mem::take(&mut self.changes);
+        let (at, on) = (write.at, write.business_date);
+        let journals: Vec<_> = first(&mut self.journals).map(|journal| (write.id(), journal)).collect();
+        if !journals.is_empty() {
+            let sql = statement.part();
+            sql.push(
+                "insert into journals (id, event_kind, event_id, leg, posted_on, value_on, recorded_at, loan_id) ",
+            );
+            sql.push_values(&journals, |mut row, (id, journal)| {
+                let event = journal.event();
+                row.push_bind(*id).push_bind(event.kind.code()).push_bind(event.id).push_bind(event.leg).push_bind(on);
+                row.push_bind(journal.value_on()).push_bind(at).push_bind(journal.loan().map(|loan| loan.0));
+            });
+            let entries =
+                journals.iter().flat_map(|(id, journal)| (0i16..).zip(journal.entries()).map(move |line| (id, line)));
+            let sql = statement.part();
+            sql.push(
+                "insert into entries (journal_id, line, book, account_id, business_date, amount_fen, wallet_version) ",
+            );
+            sql.push_values(entries, |mut row, (journal, (line, entry))| {
+                let account = &entry.account;
+                row.push_bind(*journal).push_bind(line).push_bind(account.kind.book().code()).push_bind(account.id.0);
+                row.push_bind(on).push_bind(entry.amount.fen()).push_bind(account.wallet_version);
+            });
+        }
+        if !self.transitions.is_empty() {
+            let sql = statement.part();
+            sql.push("insert into transitions (id, subject, from_state, to_state, actor, reason, recorded_at) ");
+            sql.push_values(first(&mut self.transitions), |mut row, step| {
+                row.push_bind(write.id()).push_bind(step.subject).push_bind(step.from).push_bind(step.to);
+                row.push_bind(step.actor).push_bind(step.reason).push_bind(at);
+            });
+        }
+        if !self.events.is_empty() {
+            let sql = statement.part();
+            sql.push("insert into outbox (id, recorded_at, event, partner_id, subject, payload) ");
+            sql.push_values(first(&mut self.events), |mut row, event| {
+                row.push_bind(write.id()).push_bind(at).push_bind(event.code).push_bind(event.partner.map(|id| id.0));
+                row.push_bind(event.subject).push_bind(event.payload);
+            });
+        }
+        statement
+    }
+
+    /// Writes what waits, but not the audit row.
+    pub(crate) async fn flush(&mut self, write: &mut Write) -> Result<(), sqlx::Error> {
+        while self.has_changes() || self.rows() > 0 {
+            let usual = self.rows() <= USUAL_ROWS;
+            let mut statement = self.statement(write);
+            statement.sql.push(") select");
+            statement.sql.build().persistent(usual).execute(write.connection()).await?;
+        }
+        Ok(())
+    }
+
+    /// Writes everything that is left, with the audit row, which is also the answer to the request.
     pub(crate) async fn insert(
-        self,
+        mut self,
         write: &mut Write,
         context: &Context,
         request: &Request,
         answer: Answer,
     ) -> Result<(), sqlx::Error> {
-        let (mut journals, mut entries, mut events) =
-            (JournalColumns::default(), EntryColumns::default(), EventColumns::default());
-        for journal in &self.journals {
-            let id = write.id();
-            journals.push(id, journal);
-            entries.push(id, journal);
+        if !self.fits() {
+            self.flush(write).await?;
         }
-        for event in self.events {
-            events.push(write.id(), event);
-        }
-        let (audit_id, at, business_date) = (write.id(), write.at, write.business_date);
-        sqlx::query!(
-            r#"with new_journals as (
-                   insert into journals (id, event_kind, event_id, leg, posted_on, value_on, recorded_at, loan_id)
-                   select id, event_kind, event_id, leg, $1, value_on, $2, loan_id
-                   from unnest($3::uuid[], $4::text[], $5::uuid[], $31::smallint[], $6::date[], $7::uuid[])
-                        as t (id, event_kind, event_id, leg, value_on, loan_id)
-               ), new_entries as (
-                   insert into entries (journal_id, line, book, account_id, business_date, amount_fen, wallet_version)
-                   select journal_id, line, book, account_id, $1, amount_fen, wallet_version
-                   from unnest($8::uuid[], $9::smallint[], $10::text[], $11::uuid[], $12::bigint[], $13::bigint[])
-                        as t (journal_id, line, book, account_id, amount_fen, wallet_version)
-               ), new_events as (
-                   insert into outbox (id, recorded_at, event, partner_id, subject, payload)
-                   select id, $2, event, partner_id, subject, payload
-                   from unnest($14::uuid[], $15::text[], $16::uuid[], $17::text[], $18::jsonb[])
-                        as t (id, event, partner_id, subject, payload)
-               ), new_audit as (
-                   insert into audit (id, recorded_at, actor, session_id, operation, subject, outcome, before, after)
-                   values ($19, $2, $20, $21, $22, $23, $24, $25, $26)
-               )
-               insert into requests (party, operation, request_no, content_hash, answer, recorded_at)
-               values ($27, $22, $28, $29, $30, $2)"#,
-            business_date,
-            at,
-            &journals.id,
-            &journals.event_kind as &[&str],
-            &journals.event_id,
-            &journals.value_on,
-            &journals.loan_id as &[Option<Uuid>],
-            &entries.journal_id,
-            &entries.line,
-            &entries.book as &[&str],
-            &entries.account_id,
-            &entries.amount_fen,
-            &entries.wallet_version as &[Option<i64>],
-            &events.id,
-            &events.event,
-            &events.partner_id as &[Option<Uuid>],
-            &events.subject,
-            &events.payload,
-            audit_id,
-            context.actor_name(),
-            context.session().map(|SessionId(id)| id),
-            request.operation,
-            self.subject,
-            answer.outcome,
-            self.before,
-            self.after,
-            request.party,
-            request.request_no,
-            request.content_hash,
-            answer.value,
-            &journals.leg,
-        )
-        .execute(write.connection())
-        .await?;
+        let usual = self.rows() <= USUAL_ROWS;
+        let Statement { mut sql, parts } = self.statement(write);
+        sql.push(if parts == 0 { "" } else { ") " }).push(
+            "insert into audit (id, recorded_at, actor, session_id, operation, subject, outcome, before, after, party, \
+             request_no, content_hash, answer) ",
+        );
+        sql.push_values([()], |mut row, ()| {
+            row.push_bind(write.id()).push_bind(write.at).push_bind(context.actor_name());
+            row.push_bind(context.session().map(|SessionId(id)| id)).push_bind(request.operation);
+            row.push_bind(&self.subject).push_bind(answer.outcome).push_bind(&self.before).push_bind(&self.after);
+            row.push_bind(&request.party).push_bind(&request.request_no).push_bind(&request.content_hash);
+            row.push_bind(&answer.value);
+        });
+        sql.build().persistent(usual).execute(write.connection()).await?;
         Ok(())
     }
 }
 
-#[derive(Default)]
-struct JournalColumns {
-    id: Vec<Uuid>,
-    event_kind: Vec<&'static str>,
-    event_id: Vec<Uuid>,
-    leg: Vec<i16>,
-    value_on: Vec<time::Date>,
-    loan_id: Vec<Option<Uuid>>,
-}
-
-impl JournalColumns {
-    fn push(&mut self, id: Uuid, journal: &Journal) {
-        self.id.push(id);
-        self.event_kind.push(journal.event().kind.code());
-        self.event_id.push(journal.event().id);
-        self.leg.push(journal.event().leg);
-        self.value_on.push(journal.value_on());
-        self.loan_id.push(journal.loan().map(|loan| loan.0));
-    }
-}
-
-#[derive(Default)]
-struct EntryColumns {
-    journal_id: Vec<Uuid>,
-    line: Vec<i16>,
-    book: Vec<&'static str>,
-    account_id: Vec<Uuid>,
-    amount_fen: Vec<i64>,
-    wallet_version: Vec<Option<i64>>,
-}
-
-impl EntryColumns {
-    fn push(&mut self, journal_id: Uuid, journal: &Journal) {
-        for (line, entry) in (0i16..).zip(journal.entries()) {
-            self.journal_id.push(journal_id);
-            self.line.push(line);
-            self.book.push(entry.account.kind.book().code());
-            self.account_id.push(entry.account.id.0);
-            self.amount_fen.push(entry.amount.fen());
-            self.wallet_version.push(entry.account.wallet_version);
-        }
-    }
-}
-
-#[derive(Default)]
-struct EventColumns {
-    id: Vec<Uuid>,
-    event: Vec<String>,
-    partner_id: Vec<Option<Uuid>>,
-    subject: Vec<String>,
-    payload: Vec<Value>,
-}
-
-impl EventColumns {
-    fn push(&mut self, id: Uuid, (event, partner, subject, payload): (String, Option<PartnerId>, String, Value)) {
-        self.id.push(id);
-        self.event.push(event);
-        self.partner_id.push(partner.map(|PartnerId(id)| id));
-        self.subject.push(subject);
-        self.payload.push(payload);
-    }
+/// The first rows, as many as go into one statement.
+fn first<T>(rows: &mut Vec<T>) -> std::vec::Drain<'_, T> {
+    rows.drain(..rows.len().min(ROWS_AT_ONCE))
 }

@@ -22,6 +22,22 @@ const OLDEST: Duration = Duration::from_mins(30);
 /// How long an operation waits for a connection.
 const PATIENCE: Duration = Duration::from_secs(15);
 
+/// What transactions begin with, so that it can go along with BEGIN and still be planned once per connection.
+///
+/// `act_as` declares the acting party. `claim` does the same, claims a request number without waiting, and takes the
+/// barrier in shared mode; `stored` comes after it as a statement of its own, because only that has a snapshot in which a
+/// date that was advanced meanwhile can be seen.
+const PREPARED: &str = "
+    prepare act_as (text, text) as
+    select set_config('app.party_kind', $1, true), set_config('app.party', $2, true),
+           set_config('plan_cache_mode', 'auto', true), set_config('enable_seqscan', 'on', true);
+    prepare claim (text, text, bigint) as
+    select set_config('app.party_kind', $1, true), set_config('app.party', $2, true),
+           pg_try_advisory_xact_lock($3) as claimed, pg_advisory_xact_lock_shared(4051, 0);
+    prepare stored (text, text, text) as
+    select d.open_on, a.content_hash, a.answer
+    from business_day d left join audit a on a.party = $1 and a.operation = $2 and a.request_no = $3";
+
 /// Idle connections, none of them in a transaction.
 pub type Pool = managed::Pool<Connections>;
 
@@ -33,7 +49,9 @@ impl managed::Manager for Connections {
     type Error = sqlx::Error;
 
     async fn create(&self) -> Result<PgConnection, sqlx::Error> {
-        self.0.connect().await
+        let mut connection = self.0.connect().await?;
+        connection.execute(sqlx::raw_sql(PREPARED)).await?;
+        Ok(connection)
     }
 
     async fn recycle(&self, connection: &mut PgConnection, metrics: &Metrics) -> RecycleResult<sqlx::Error> {
@@ -64,19 +82,19 @@ pub fn pool(options: PgConnectOptions, connections: usize) -> Result<Pool, sqlx:
 pub struct Transaction(Option<Object<Connections>>);
 
 impl Transaction {
-    /// Runs `statements`, the first of which is BEGIN, in one round trip, and gives the first row that they return.
+    /// Runs `statements`, the first of which is BEGIN, in one round trip, and gives the rows that they return.
     ///
     /// They are text: nothing that a person wrote may stand in them unencoded.
     #[expect(clippy::disallowed_methods, reason = "the one place that takes connections, always inside a spawned task")]
-    pub async fn begin(pool: &Pool, statements: String) -> Result<(Self, PgRow), sqlx::Error> {
+    pub async fn begin(pool: &Pool, statements: String) -> Result<(Self, Vec<PgRow>), sqlx::Error> {
         let connection = pool.get().await.map_err(|error| match error {
             PoolError::Backend(error) => error,
             PoolError::Closed => sqlx::Error::PoolClosed,
             _ => sqlx::Error::PoolTimedOut,
         })?;
         let mut transaction = Self(Some(connection));
-        let row = transaction.fetch_one(sqlx::raw_sql(AssertSqlSafe(statements))).await?;
-        Ok((transaction, row))
+        let rows = transaction.fetch_all(sqlx::raw_sql(AssertSqlSafe(statements))).await?;
+        Ok((transaction, rows))
     }
 
     /// # Errors

@@ -2,18 +2,6 @@
 
 use time::OffsetDateTime;
 
-use crate::{Error, Write};
-
-/// One step of one subject.
-pub struct Transition<'a> {
-    /// The subject's typed identifier.
-    pub subject: String,
-    pub from: &'a str,
-    pub to: &'a str,
-    pub actor: &'a str,
-    pub reason: &'a str,
-}
-
 /// One step as a timeline shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TransitionRow {
@@ -22,26 +10,6 @@ pub struct TransitionRow {
     pub actor: String,
     pub reason: String,
     pub at: OffsetDateTime,
-}
-
-/// # Errors
-/// When the database fails.
-pub async fn insert<R>(write: &mut Write, step: Transition<'_>) -> Result<(), Error<R>> {
-    let (id, at) = (write.id(), write.at);
-    sqlx::query!(
-        "insert into transitions (id, subject, from_state, to_state, actor, reason, recorded_at)
-         values ($1, $2, $3, $4, $5, $6, $7)",
-        id,
-        step.subject,
-        step.from,
-        step.to,
-        step.actor,
-        step.reason,
-        at,
-    )
-    .execute(write.connection())
-    .await?;
-    Ok(())
 }
 
 /// The timeline of one subject, oldest first.

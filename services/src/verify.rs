@@ -347,10 +347,10 @@ const INVARIANTS: &[Invariant] = &[
                                       and g.tgfoid = 'forbid_change'::regproc and g.tgenabled = 'O')",
     },
     Invariant {
-        name: "every answered request has its audit row",
-        examined: "select count(*) from requests",
-        offending: "select (select count(*) from requests) as requests, (select count(*) from audit) as audit
-                    where (select count(*) from requests) <> (select count(*) from audit)",
+        name: "a quote is paid once, while its loan is what it was computed from",
+        examined: "select count(*) from repayments where quote_id is not null",
+        offending: "select r.id from repayments r join quotes q on q.id = r.quote_id
+                    where r.version <> q.version + 1 or r.amount_fen <> q.amount_fen",
     },
 ];
 

@@ -16,7 +16,7 @@ use domain::{
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::{Context, Error, Write, error::violated_constraint, transition};
+use crate::{Context, Error, Write, error::violated_constraint};
 
 pub use contract::{AgreeContractCommand, agree_contract};
 pub use draft::{SaveDraftCommand, SubmitCommand, save_draft, submit};
@@ -103,23 +103,11 @@ async fn save(
         Some("application_maker_is_not_checker") => Error::Refused(ApplicationRefusal::SamePerson),
         _ => error.into(),
     })?;
-    moved(write, &context.actor_name(), id, (before, after), reason).await?;
+    write.envelope.moved(id, (before.code(), after.code()), &context.actor_name(), reason);
     write.envelope.about(id);
     let progress = Progress { state: after, version: application.version };
     write.envelope.changed(&before, &progress)?;
     Ok(progress)
-}
-
-async fn moved<R>(
-    write: &mut Write,
-    actor: &str,
-    application: ApplicationId,
-    (from, to): (ApplicationState, ApplicationState),
-    reason: &str,
-) -> Result<(), Error<R>> {
-    let (from, to) = (from.code(), to.code());
-    let step = transition::Transition { subject: application.to_string(), from, to, actor, reason };
-    transition::insert(write, step).await
 }
 
 /// Drafts the application for a selected offer, with its limit and terms copied unchanged.
@@ -130,14 +118,7 @@ pub(crate) async fn insert_draft(
 ) -> Result<ApplicationId, Error<OfferRefusal>> {
     let (id, at) = (ApplicationId(write.id()), write.at);
     sql::insert_draft(write.connection(), id, &new, at).await?;
-    let step = transition::Transition {
-        subject: id.to_string(),
-        from: "",
-        to: ApplicationState::Draft.code(),
-        actor,
-        reason: "",
-    };
-    transition::insert(write, step).await?;
+    write.envelope.moved(id, ("", ApplicationState::Draft.code()), actor, "");
     write.envelope.about(id);
     write.envelope.changed(&(), &new.offer)?;
     Ok(id)
@@ -150,5 +131,6 @@ pub(crate) async fn withdraw_draft(
     draft: ApplicationId,
 ) -> Result<(), Error<OfferRefusal>> {
     sql::update_draft_withdrawn(write.connection(), draft).await?;
-    moved(write, actor, draft, (ApplicationState::Draft, ApplicationState::Withdrawn), "").await
+    write.envelope.moved(draft, (ApplicationState::Draft.code(), ApplicationState::Withdrawn.code()), actor, "");
+    Ok(())
 }

@@ -26,7 +26,7 @@ use crate::{
     draw,
     error::Never,
     payout,
-    transition::{self, Transition, TransitionRow},
+    transition::{self, TransitionRow},
 };
 
 /// A draw that misses exactly what a movement has.
@@ -190,6 +190,6 @@ async fn settle<R>(
     actor: &str,
 ) -> Result<(), Error<R>> {
     sql::hand::update_settled(write.connection(), movement.id, state, matched).await?;
-    let (subject, from, to) = (movement.id.to_string(), movement.state.code(), state.code());
-    transition::insert(write, Transition { subject, from, to, actor, reason: "" }).await
+    write.envelope.moved(movement.id, (movement.state.code(), state.code()), actor, "");
+    Ok(())
 }

@@ -3,7 +3,7 @@
 use domain::{
     Amount, Reference,
     credit_line::CreditLine,
-    draw::{Draw, DrawRefusal},
+    draw::{Draw, DrawRefusal, DrawState},
     id::{AgentId, CreditLineId, DrawId, LoanId, PartnerId, WalletId},
     ledger::{AccountKind, EventKind, Journal},
     position::Position,
@@ -12,7 +12,7 @@ use domain::{
 };
 use uuid::Uuid;
 
-use super::{sql, transition};
+use super::sql::{self, Flow};
 use crate::{Error, Write, ledger};
 
 /// A draw with everything that its credit changes, locked in the fixed order wallet, line, draw.
@@ -53,36 +53,34 @@ pub async fn receive(
 ) -> Result<(), Error<DrawRefusal>> {
     locked.draw = locked.draw.receive(amount).map_err(Error::Refused)?;
     locked.reserve_account = Some(reserve_account);
-    let at = write.at;
-    sql::update_funds(write.connection(), locked.id, &locked.draw, reserve_account, at).await?;
-    credit_if_matched(write, locked, actor).await
+    let DrawState::Awaiting { funds, .. } = locked.draw.state else {
+        return Err(Error::defect("a draw that took money does not await any"));
+    };
+    arrive(write, &locked, &Flow::Funds { reserve_account, funds }, actor)?;
+    // The next line of the same statement may be for the same wallet.
+    Ok(write.flush().await?)
 }
 
-/// Credits a locked draw when both flows are there and equal; otherwise does nothing.
-pub async fn credit_if_matched(write: &mut Write, locked: Locked, actor: &str) -> Result<(), Error<DrawRefusal>> {
-    if !locked.draw.is_matched() {
-        return Ok(());
-    }
+/// Half of the two flows is there, and `locked` has it. When both are there and equal, the draw is credited. Changes wait
+/// in the envelope.
+pub fn arrive(write: &mut Write, locked: &Locked, flow: &Flow<'_>, actor: &str) -> Result<(), Error<DrawRefusal>> {
+    let credited = locked.draw.is_matched();
+    sql::change_arrived(&mut write.envelope, locked.id, flow, write.at, credited);
+    if credited { credit(write, locked, actor) } else { Ok(()) }
+}
+
+fn credit(write: &mut Write, locked: &Locked, actor: &str) -> Result<(), Error<DrawRefusal>> {
+    let (amount, on) = (locked.draw.amount, write.business_date);
     let reserve = locked.reserve_account.ok_or_else(|| Error::defect("a funded draw names no reserve account"))?;
-    let amount = locked.draw.amount;
     let line = locked.line.lend(amount).map_err(Error::defect)?;
     let wallet = locked.wallet.credit(amount).map_err(Error::defect)?;
-    let position = Position::open(amount, &locked.terms, write.business_date).map_err(Error::defect)?;
+    let position = Position::open(amount, &locked.terms, on).map_err(Error::defect)?;
     let loan = LoanId(write.id());
     let debt = ledger::account(AccountKind::DebtPrincipal, loan.0);
-    let credited = sql::Credited {
-        loan,
-        locked: &locked,
-        line,
-        wallet,
-        position: &position,
-        debt_account: debt.id,
-        on: write.business_date,
-        at: write.at,
-    };
-    sql::update_credited(write.connection(), &credited).await?;
-    transition(write, locked.id, ("awaiting", "credited"), actor, "").await?;
-    let journal = Journal::of(EventKind::DrawCredited.of(locked.id.0), write.business_date)
+    let credited = sql::Credited { loan, locked, line, wallet, position: &position, debt, on };
+    sql::change_credited(&mut write.envelope, &credited);
+    write.envelope.moved(locked.id, ("awaiting", "credited"), actor, "");
+    let journal = Journal::of(EventKind::DrawCredited.of(locked.id.0), on)
         .about(loan)
         .transfer(
             ledger::account(AccountKind::UnmatchedReceipts, reserve),
@@ -93,10 +91,6 @@ pub async fn credit_if_matched(write: &mut Write, locked: Locked, actor: &str) -
         .and_then(Journal::finish)
         .map_err(Error::defect)?;
     write.envelope.post(journal);
-    write.envelope.tell(
-        "loan.credited",
-        Some(locked.funder),
-        loan,
-        &(&locked.reference, amount, write.business_date.to_string()),
-    )
+    let told = (&locked.reference, amount, on.to_string());
+    write.envelope.tell("loan.credited", Some(locked.funder), loan, &told)
 }

@@ -188,7 +188,7 @@ async fn request(
         at: write.at,
     };
     sql::insert_draw(write.connection(), &new, after.earmarked).await?;
-    transition(write, id, ("", "requested"), actor, "").await?;
+    write.envelope.moved(id, ("", "requested"), actor, "");
     write.envelope.about(id);
     write.envelope.changed(&(), &(&reference, command.amount))?;
     write.envelope.tell("draw.requested", Some(line.funder), id, &(&reference, command.amount))?;
@@ -252,7 +252,6 @@ pub async fn instruct_draw(db: &Db, context: &Context, command: InstructDrawComm
     db.write(context, "draw.instruct", &command.clone(), move |write| {
         Box::pin(async move {
             let mut locked = lock_of_funder(write, command.draw, funder).await?;
-            let at = write.at;
             let accepts = locked.draw.state == DrawState::Requested;
             if accepts {
                 locked.draw = accept(write, &locked, &actor).await?;
@@ -262,11 +261,14 @@ pub async fn instruct_draw(db: &Db, context: &Context, command: InstructDrawComm
             if reference.chars().count() > 64 {
                 return Err(Error::Refused(DrawRefusal::PaymentReferenceTooLong));
             }
-            sql::update_instruction(write.connection(), command.draw, reference, at).await?;
             write.envelope.about(command.draw);
             write.envelope.changed(&(), &command)?;
-            credit::credit_if_matched(write, locked, &actor).await?;
-            if accepts { bank_movement::rematch_draw(write, command.draw, &actor).await } else { Ok(()) }
+            credit::arrive(write, &locked, &sql::Flow::Instruction { payment_reference: reference }, &actor)?;
+            if accepts {
+                write.flush().await?;
+                bank_movement::rematch_draw(write, command.draw, &actor).await?;
+            }
+            Ok(())
         })
     })
     .await
@@ -279,7 +281,7 @@ async fn accept(write: &mut Write, locked: &Locked, actor: &str) -> Result<Draw,
         return Err(Error::Refused(DrawRefusal::FunderSuspended));
     }
     sql::update_draw(write.connection(), locked.id, &accepted, Some(at)).await?;
-    transition(write, locked.id, ("requested", "awaiting"), actor, "").await?;
+    write.envelope.moved(locked.id, ("requested", "awaiting"), actor, "");
     Ok(accepted)
 }
 
@@ -294,23 +296,12 @@ async fn end(
     let line = locked.line.release(locked.draw.amount).map_err(Error::defect)?;
     sql::update_draw(write.connection(), locked.id, ended, None).await?;
     sql::update_earmark(write.connection(), locked.line_id, line.earmarked).await?;
-    transition(write, locked.id, (locked.draw.state.code(), ended.state.code()), actor, reason).await?;
+    write.envelope.moved(locked.id, (locked.draw.state.code(), ended.state.code()), actor, reason);
     bank_movement::rematch_draw(write, locked.id, actor).await
 }
 
 async fn lock_of_funder(write: &mut Write, draw: DrawId, funder: PartnerId) -> Result<Locked, Error<DrawRefusal>> {
     lock(write, draw).await?.filter(|locked| locked.funder == funder).ok_or(Error::NotFound)
-}
-
-async fn transition<R>(
-    write: &mut Write,
-    draw: DrawId,
-    (from, to): (&str, &str),
-    actor: &str,
-    reason: &str,
-) -> Result<(), Error<R>> {
-    let step = crate::transition::Transition { subject: draw.to_string(), from, to, actor, reason };
-    crate::transition::insert(write, step).await
 }
 
 /// Whether a person may see a draw: its agent, its funder's team, the institution.

@@ -2,7 +2,8 @@ use domain::{
     Amount, Reference,
     credit_line::{CreditLine, CreditLineState},
     draw::{Draw, DrawState},
-    id::{AccountId, AgentId, CreditLineId, DrawId, LoanId, PartnerId, WalletId},
+    id::{AgentId, CreditLineId, DrawId, LoanId, PartnerId, WalletId},
+    ledger::Account,
     position::Position,
     terms::{LoanTerms, Tenor},
     wallet::Wallet,
@@ -12,7 +13,7 @@ use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
 use super::credit::Locked;
-use crate::Error;
+use crate::{Error, envelope::Envelope};
 
 /// An agent's live line.
 pub struct LineRow {
@@ -240,44 +241,31 @@ pub async fn update_earmark(
     Ok(())
 }
 
-pub async fn update_instruction(
-    connection: &mut PgConnection,
-    draw: DrawId,
-    payment_reference: &str,
-    at: OffsetDateTime,
-) -> Result<(), sqlx::Error> {
-    sqlx::query!(
-        "update draws set instruction_reference = $2, instruction_at = $3 where id = $1",
-        draw.0,
-        payment_reference,
-        at,
-    )
-    .execute(connection)
-    .await?;
-    Ok(())
+/// What arrives for a draw.
+pub enum Flow<'a> {
+    Instruction { payment_reference: &'a str },
+    /// `funds` is all that has come for it so far.
+    Funds { reserve_account: Uuid, funds: Amount },
 }
 
-pub async fn update_funds(
-    connection: &mut PgConnection,
-    id: DrawId,
-    draw: &Draw,
-    reserve_account: Uuid,
-    at: OffsetDateTime,
-) -> Result<(), sqlx::Error> {
-    let funds = match draw.state {
-        DrawState::Awaiting { funds, .. } => funds,
-        _ => Amount::ZERO,
-    };
-    sqlx::query!(
-        "update draws set funds_fen = $2, funds_at = $3, reserve_account_id = $4 where id = $1",
-        id.0,
-        funds.fen(),
-        at,
-        reserve_account,
-    )
-    .execute(connection)
-    .await?;
-    Ok(())
+/// Half of a draw's two flows is there, or with `credited` its second half.
+pub fn change_arrived(envelope: &mut Envelope, draw: DrawId, flow: &Flow<'_>, at: OffsetDateTime, credited: bool) {
+    let sql = envelope.change().push("update draws set ");
+    match flow {
+        Flow::Instruction { payment_reference } => {
+            sql.push("instruction_at = ").push_bind(at);
+            sql.push(", instruction_reference = ").push_bind(payment_reference);
+        }
+        Flow::Funds { reserve_account, funds } => {
+            sql.push("funds_at = ").push_bind(at);
+            sql.push(", funds_fen = ").push_bind(funds.fen());
+            sql.push(", reserve_account_id = ").push_bind(reserve_account);
+        }
+    }
+    if credited {
+        sql.push(", state = ").push_bind("credited").push(", credited_at = ").push_bind(at);
+    }
+    sql.push(" where id = ").push_bind(draw.0);
 }
 
 pub struct Credited<'a> {
@@ -286,43 +274,49 @@ pub struct Credited<'a> {
     pub line: CreditLine,
     pub wallet: Wallet,
     pub position: &'a Position,
-    pub debt_account: AccountId,
+    pub debt: Account,
     pub on: Date,
-    pub at: OffsetDateTime,
 }
 
-/// The whole new state of a credit in one statement: wallet, line, draw, debt account and loan.
-pub async fn update_credited(connection: &mut PgConnection, credited: &Credited<'_>) -> Result<(), sqlx::Error> {
-    let locked = credited.locked;
-    sqlx::query!(
-        "with wallet as (update wallets set balance_fen = $2, version = $3 where id = $1),
-              line as (update credit_lines set outstanding_fen = $5, earmarked_fen = $6 where id = $4),
-              draw as (update draws set state = 'credited', credited_at = $8 where id = $7),
-              debt as (insert into accounts (id, book, kind, owner_id) values ($9, 'claims', 'debt_principal', $10))
-         insert into loans (id, draw_id, credit_line_id, agent_id, funder_id, reference, principal_fen, outstanding_fen,
-                            terms, credited_on, state, position, version, debt_account_id)
-         values ($10, $7, $4, $11, $12, $13, $14, $14, $15, $16, 'active', $17, 0, $9)",
-        locked.wallet_id.0,
-        credited.wallet.balance.fen(),
-        credited.wallet.version,
-        locked.line_id.0,
-        credited.line.outstanding.fen(),
-        credited.line.earmarked.fen(),
-        locked.id.0,
-        credited.at,
-        credited.debt_account.0,
-        credited.loan.0,
-        locked.agent.0,
-        locked.funder.0,
-        locked.reference.as_str(),
-        locked.draw.amount.fen(),
-        Json(&locked.terms) as _,
-        credited.on,
-        Json(credited.position) as _,
-    )
-    .execute(connection)
-    .await?;
-    Ok(())
+/// What a credit changes besides its draw: wallet, line, debt account and loan.
+pub fn change_credited(envelope: &mut Envelope, credited: &Credited<'_>) {
+    let Credited { locked, wallet, line, loan, .. } = credited;
+    envelope
+        .change()
+        .push("update wallets set balance_fen = ")
+        .push_bind(wallet.balance.fen())
+        .push(", version = ")
+        .push_bind(wallet.version)
+        .push(" where id = ")
+        .push_bind(locked.wallet_id.0);
+    envelope
+        .change()
+        .push("update credit_lines set outstanding_fen = ")
+        .push_bind(line.outstanding.fen())
+        .push(", earmarked_fen = ")
+        .push_bind(line.earmarked.fen())
+        .push(" where id = ")
+        .push_bind(locked.line_id.0);
+    let account = envelope.change();
+    account.push("insert into accounts (id, book, kind, owner_id) ");
+    account.push_values([credited.debt], |mut row, debt| {
+        row.push_bind(debt.id.0).push_bind(debt.kind.book().code()).push_bind(debt.kind.code()).push_bind(loan.0);
+    });
+    let sql = envelope.change();
+    sql.push(
+        "insert into loans (id, draw_id, credit_line_id, agent_id, funder_id, reference, principal_fen, outstanding_fen, \
+         terms, credited_on, state, position, version, debt_account_id) ",
+    );
+    sql.push_values([()], |mut row, ()| {
+        let principal = locked.draw.amount.fen();
+        row.push_bind(loan.0).push_bind(locked.id.0).push_bind(locked.line_id.0).push_bind(locked.agent.0);
+        row.push_bind(locked.funder.0).push_bind(locked.reference.as_str()).push_bind(principal).push_bind(principal);
+        row.push_bind(Json(&locked.terms))
+            .push_bind(credited.on)
+            .push_bind("active")
+            .push_bind(Json(credited.position));
+        row.push_bind(0_i64).push_bind(credited.debt.id.0);
+    });
 }
 
 /// Whether the funder of a draw may do new business.

@@ -7,7 +7,7 @@ use domain::{
 use serde::{Deserialize, Serialize};
 use time::{Duration, OffsetDateTime};
 
-use super::{moved, sql};
+use super::sql;
 use crate::{Context, Db, Error, Write, draw::cost_cap};
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -67,7 +67,7 @@ pub async fn answer_offer(
                 }
                 Answer::Decline { reason } => decline(write, command.offer, &reason).await?,
             }
-            moved(write, &actor, command.offer, (OfferState::Pending, state), "").await?;
+            write.envelope.moved(command.offer, (OfferState::Pending.code(), state.code()), &actor, "");
             write.envelope.about(command.offer);
             Ok(state)
         })
@@ -113,7 +113,7 @@ async fn supersede(
     for older in live.iter().filter(|offer| offer.id != newer) {
         if let Ok(state) = older.state.after(OfferStep::Supersede) {
             sql::update_state(write.connection(), older.id, state, None).await?;
-            moved(write, actor, older.id, (older.state, state), &newer.to_string()).await?;
+            write.envelope.moved(older.id, (older.state.code(), state.code()), actor, &newer.to_string());
         }
     }
     Ok(())

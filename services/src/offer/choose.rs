@@ -7,7 +7,7 @@ use domain::{
 };
 use serde::Serialize;
 
-use super::{OfferRow, moved, sql};
+use super::{OfferRow, sql};
 use crate::{
     Context, Db, Error, Write,
     application::{NewDraft, insert_draft, withdraw_draft},
@@ -48,7 +48,7 @@ async fn mark_viewed(db: &Db, context: &Context, agent: AgentId, unseen: Vec<Off
     db.write(context, "offer.view", &unseen.clone(), move |write| {
         Box::pin(async move {
             for offer in sql::update_viewed(write.connection(), agent, &unseen).await? {
-                moved(write, &actor, offer, (OfferState::Offered, OfferState::Viewed), "").await?;
+                write.envelope.moved(offer, (OfferState::Offered.code(), OfferState::Viewed.code()), &actor, "");
             }
             write.envelope.about(agent);
             write.envelope.changed(&(), &unseen)
@@ -124,11 +124,11 @@ async fn select(
     let at = write.at;
     let state = chosen.state.at(at, chosen.valid_until).after(OfferStep::Select).map_err(Error::Refused)?;
     sql::update_state(write.connection(), chosen.id, state, Some(at)).await?;
-    moved(write, actor, chosen.id, (chosen.state, state), "").await?;
+    write.envelope.moved(chosen.id, (chosen.state.code(), state.code()), actor, "");
     for other in open.iter().filter(|other| other.id != chosen.id && !other.used) {
         if let Ok(state) = other.state.after(OfferStep::PassOver) {
             sql::update_state(write.connection(), other.id, state, None).await?;
-            moved(write, actor, other.id, (other.state, state), "").await?;
+            write.envelope.moved(other.id, (other.state.code(), state.code()), actor, "");
         }
     }
     Ok(())
@@ -139,5 +139,6 @@ async fn select(
 pub(crate) async fn pass_over<R>(write: &mut Write, actor: &str, offer: OfferId) -> Result<(), Error<R>> {
     let (from, to) = (OfferState::Selected, OfferState::NotChosen);
     sql::update_state(write.connection(), offer, to, None).await?;
-    moved(write, actor, offer, (from, to), "").await
+    write.envelope.moved(offer, (from.code(), to.code()), actor, "");
+    Ok(())
 }

@@ -15,7 +15,7 @@ use domain::{
 };
 use time::OffsetDateTime;
 
-use crate::{Error, Write, transition};
+use crate::Error;
 
 pub use answer::{Answer, AnswerOfferCommand, answer_offer};
 pub(crate) use choose::pass_over;
@@ -110,16 +110,4 @@ fn state_of<R>(code: &str) -> Result<OfferState, Error<R>> {
 
 fn kind_of<R>(code: &str) -> Result<ContractKind, Error<R>> {
     ContractKind::from_code(code).ok_or_else(|| Error::defect(format!("a product is of kind {code}")))
-}
-
-/// Leaves the row of an offer's step.
-async fn moved<R>(
-    write: &mut Write,
-    actor: &str,
-    offer: OfferId,
-    (from, to): (OfferState, OfferState),
-    reason: &str,
-) -> Result<(), Error<R>> {
-    let (from, to) = (from.code(), to.code());
-    transition::insert(write, transition::Transition { subject: offer.to_string(), from, to, actor, reason }).await
 }

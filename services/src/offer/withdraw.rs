@@ -5,7 +5,7 @@ use domain::{
     offer::{OfferRefusal, OfferState, OfferStep},
 };
 
-use super::{moved, sql};
+use super::sql;
 use crate::{Context, Db, Error};
 
 /// Takes an offer back that the agent has not selected. What was selected goes its way.
@@ -22,7 +22,7 @@ pub async fn withdraw_offer(db: &Db, context: &Context, offer: OfferId) -> Resul
             let until = if open.state == OfferState::Pending { open.deadline_at } else { open.valid_until };
             let state = open.state.at(write.at, until).after(OfferStep::Withdraw).map_err(Error::Refused)?;
             sql::update_state(write.connection(), offer, state, None).await?;
-            moved(write, &actor, offer, (open.state, state), "").await?;
+            write.envelope.moved(offer, (open.state.code(), state.code()), &actor, "");
             write.envelope.about(offer);
             write.envelope.changed(&open.state, &state)?;
             Ok(state)

@@ -9,10 +9,7 @@ use domain::{
 use sqlx::PgConnection;
 
 use super::{moved, sql};
-use crate::{
-    Error, Write,
-    transition::{self, Transition},
-};
+use crate::{Error, Write};
 
 /// Whether a payout may be sent once more, to this account.
 pub(crate) async fn check_resend(
@@ -43,7 +40,7 @@ pub(crate) async fn resend(
     let after = row.payout.resend().map_err(Error::defect)?;
     sql::update_payout(write.connection(), id, after).await?;
     sql::update_account(write.connection(), id, account).await?;
-    moved(write, id, (row.payout, after), actor, "").await
+    moved(write, id, (row.payout, after), actor, "")
 }
 
 /// Has money sent back to the account that it came from.
@@ -59,6 +56,6 @@ pub(crate) async fn request_return(
     let reference = Reference::new(ReferenceKind::Payout, write.business_date, number);
     let new = sql::NewReturn { id, reference: &reference, movement, amount, account_no, account_name, at };
     sql::insert_return(write.connection(), &new).await?;
-    let step = Transition { subject: id.to_string(), from: "", to: "requested", actor, reason: "" };
-    transition::insert(write, step).await
+    write.envelope.moved(id, ("", "requested"), actor, "");
+    Ok(())
 }

@@ -20,7 +20,6 @@ use crate::{
     draw::hexadecimal,
     error::{Conflict, Never},
     ledger,
-    transition::{self, Transition},
 };
 
 pub(crate) use again::{check_resend, request_return, resend};
@@ -65,7 +64,7 @@ async fn write_ahead(db: &Db, id: PayoutId) -> Result<Option<Order>, Error<Never
             let at = write.at;
             sql::update_payout(write.connection(), id, after).await?;
             sql::update_sent_at(write.connection(), id, at).await?;
-            moved(write, id, (row.payout, after), &actor, "").await?;
+            moved(write, id, (row.payout, after), &actor, "")?;
             let journal = Journal::of(attempt(EventKind::PayoutSent, id, after), write.business_date)
                 .transfer(row.source.account(), ledger::payouts_in_transit(), row.amount)
                 .and_then(Journal::finish)
@@ -132,7 +131,7 @@ async fn file(
         _ => return Err(Error::Conflict(Conflict::Changed)),
     };
     sql::update_payout(write.connection(), id, after).await?;
-    moved(write, id, (row.payout, after), actor, rejection.unwrap_or_default()).await?;
+    moved(write, id, (row.payout, after), actor, rejection.unwrap_or_default())?;
     if rejection.is_some() {
         let journal = Journal::of(attempt(EventKind::PayoutFailed, id, after), write.business_date)
             .transfer(ledger::payouts_in_transit(), row.source.account(), row.amount)
@@ -230,7 +229,7 @@ async fn paid<R>(
     let (id, at) = (row.id, write.at);
     sql::update_payout(write.connection(), id, after).await?;
     sql::update_confirmed_at(write.connection(), id, at).await?;
-    step(write, id, (row.payout, after), actor, "").await?;
+    write.envelope.moved(id, (row.payout.state.code(), after.state.code()), actor, "");
     // An attempt that has failed has given its money back to where it came from.
     let from = if row.payout.state.is_on_its_way() { ledger::payouts_in_transit() } else { row.source.account() };
     let journal = Journal::of(EventKind::PayoutConfirmed.of(id.0), booked_on)
@@ -246,7 +245,7 @@ async fn paid<R>(
 }
 
 /// Leaves the transition's row and names the payout in the audit trail.
-async fn moved<R>(
+fn moved<R>(
     write: &mut Write,
     id: PayoutId,
     (before, after): (Payout, Payout),
@@ -255,17 +254,6 @@ async fn moved<R>(
 ) -> Result<(), Error<R>> {
     write.envelope.about(id);
     let told = |payout: Payout| (payout.state.code(), payout.attempt);
-    write.envelope.changed(&told(before), &told(after))?;
-    step(write, id, (before, after), actor, reason).await
-}
-
-async fn step<R>(
-    write: &mut Write,
-    id: PayoutId,
-    (before, after): (Payout, Payout),
-    actor: &str,
-    reason: &str,
-) -> Result<(), Error<R>> {
-    let (from, to) = (before.state.code(), after.state.code());
-    transition::insert(write, Transition { subject: id.to_string(), from, to, actor, reason }).await
+    write.envelope.moved(id, (before.state.code(), after.state.code()), actor, reason);
+    write.envelope.changed(&told(before), &told(after))
 }

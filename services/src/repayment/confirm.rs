@@ -9,12 +9,7 @@ use domain::{
 use serde::{Deserialize, Serialize};
 use time::{Date, OffsetDateTime};
 
-use crate::{
-    Context, Db, Error,
-    context::FUNDER_TEAM,
-    error::Never,
-    transition::{self, Transition},
-};
+use crate::{Context, Db, Error, context::FUNDER_TEAM, error::Never};
 
 /// The funder has found the money on its account.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -74,10 +69,7 @@ pub async fn confirm_repayment(
             sqlx::query!("update repayments set partner_confirmed_at = $2 where id = $1", command.repayment.0, at)
                 .execute(write.connection())
                 .await?;
-            let subject = command.repayment.to_string();
-            let step =
-                Transition { subject, from: "debited", to: "partner_confirmed", actor: &actor, reason: reference };
-            transition::insert(write, step).await?;
+            write.envelope.moved(command.repayment, ("debited", "partner_confirmed"), &actor, reference);
             write.envelope.about(command.repayment);
             write.envelope.changed(&(), &command)
         })

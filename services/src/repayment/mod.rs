@@ -14,7 +14,7 @@ use domain::{
 use serde::{Deserialize, Serialize};
 use time::{Date, Duration, OffsetDateTime};
 
-use crate::{Context, Db, Error, Write, error::violated_constraint, ledger};
+use crate::{Context, Db, Error, Write, ledger};
 
 pub use confirm::{ConfirmRepaymentCommand, RepaymentToConfirm, confirm_repayment, repayments_to_confirm};
 
@@ -103,26 +103,27 @@ pub async fn repay(db: &Db, context: &Context, quote: QuoteId) -> Result<Repaid,
     db.write(context, "repayment.repay", &quote, move |write| {
         Box::pin(async move {
             let locked = sql::lock_for_repayment(write.connection(), quote, agent).await?.ok_or(Error::NotFound)?;
-            if locked.quote_used {
+            let stale = locked.quote_version != locked.loan_version;
+            if stale && sql::find_paid(write.connection(), quote, &locked).await? {
                 return Err(Error::Refused(RepaymentRefusal::QuoteUsed));
             }
             if write.at > locked.expires_at || locked.as_of != write.business_date {
                 return Err(Error::Refused(RepaymentRefusal::QuoteExpired));
             }
-            if locked.quote_version != locked.loan_version {
+            if stale {
                 return Err(Error::Refused(RepaymentRefusal::QuoteStale));
             }
-            pay(write, agent, quote, locked).await
+            pay(write, agent, quote, &locked)
         })
     })
     .await
 }
 
-async fn pay(
+fn pay(
     write: &mut Write,
     agent: AgentId,
     quote: QuoteId,
-    locked: sql::Locked,
+    locked: &sql::Locked,
 ) -> Result<Repaid, Error<RepaymentRefusal>> {
     let on = write.business_date;
     let wallet = locked.wallet.debit(locked.amount).map_err(|refusal| Error::Refused(refusal.into()))?;
@@ -145,13 +146,8 @@ async fn pay(
         on,
         at: write.at,
     };
-    sql::update_repaid(write.connection(), &locked, &payment).await.map_err(|error| {
-        match violated_constraint(&error) {
-            Some("repayments_quote_id_key") => Error::Refused(RepaymentRefusal::QuoteUsed),
-            _ => error.into(),
-        }
-    })?;
-    let journal = journal(&locked, &payment).map_err(Error::defect)?;
+    sql::change_repaid(&mut write.envelope, locked, &payment);
+    let journal = journal(locked, &payment).map_err(Error::defect)?;
     write.envelope.post(journal);
     write.envelope.about(repayment);
     write.envelope.changed(&(locked.wallet.balance, locked.line.outstanding), &(wallet.balance, line.outstanding))?;

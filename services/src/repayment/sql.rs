@@ -9,7 +9,7 @@ use sqlx::{PgConnection, types::Json};
 use time::{Date, OffsetDateTime};
 
 use super::QuoteRow;
-use crate::{Error, draw::line_state};
+use crate::{Error, draw::line_state, envelope::Envelope};
 
 pub struct LoanPosition {
     pub position: Position,
@@ -87,11 +87,13 @@ pub struct Locked {
     pub loan_version: i64,
     pub position: Position,
     pub funder: PartnerId,
+    /// Where the funder wants its money.
+    pub payee_account: String,
+    pub payee_name: String,
     pub amount: Amount,
     pub as_of: Date,
     pub expires_at: OffsetDateTime,
     pub quote_version: i64,
-    pub quote_used: bool,
     pub repayment_number: u64,
     pub payout_number: u64,
 }
@@ -105,11 +107,12 @@ pub async fn lock_for_repayment<R>(
         r#"select w.id as wallet_id, w.balance_fen, w.version as wallet_version,
                   c.id as line_id, c.state as line_state, c.limit_fen, c.outstanding_fen, c.earmarked_fen, c.matures_on,
                   l.id as loan_id, l.version as loan_version, l.position as "position: Json<Position>", l.funder_id,
+                  p.bank_account_no, p.name as payee_name,
                   q.amount_fen, q.as_of, q.expires_at, q.version as quote_version,
-                  exists (select from repayments r where r.quote_id = q.id) as "quote_used!",
                   nextval('repayment_numbers') as "repayment_number!", nextval('payout_numbers') as "payout_number!"
            from quotes q join wallets w on w.agent_id = q.agent_id
            join loans l on l.id = q.loan_id join credit_lines c on c.id = l.credit_line_id
+           join partners p on p.id = l.funder_id
            where q.id = $1 and q.agent_id = $2 for update of w, c, l"#,
         quote.0,
         agent.0
@@ -132,11 +135,12 @@ pub async fn lock_for_repayment<R>(
         loan_version: row.loan_version,
         position: row.position.0,
         funder: PartnerId(row.funder_id),
+        payee_account: row.bank_account_no,
+        payee_name: row.payee_name,
         amount: Amount::from_fen(row.amount_fen),
         as_of: row.as_of,
         expires_at: row.expires_at,
         quote_version: row.quote_version,
-        quote_used: row.quote_used,
         repayment_number: row.repayment_number.unsigned_abs(),
         payout_number: row.payout_number.unsigned_abs(),
     }))
@@ -157,50 +161,70 @@ pub struct Payment<'a> {
     pub at: OffsetDateTime,
 }
 
-/// The whole new state of a repayment in one statement: wallet, line, loan, payout and repayment.
-pub async fn update_repaid(
-    connection: &mut PgConnection,
-    locked: &Locked,
-    payment: &Payment<'_>,
-) -> Result<(), sqlx::Error> {
-    let state = if payment.position.settled() { "settled" } else { "active" };
-    sqlx::query!(
-        "with wallet as (update wallets set balance_fen = $2, version = $3 where id = $1),
-              line as (update credit_lines set outstanding_fen = $5 where id = $4),
-              loan as (update loans set outstanding_fen = $7, position = $8, state = $9, version = $10 where id = $6),
-              payout as (
-                  insert into payouts (id, reference, partner_id, amount_fen, account_no, account_name, state, requested_at)
-                  select $11, $12, p.id, $13, p.bank_account_no, p.name, 'requested', $14
-                  from partners p where p.id = $15)
-         insert into repayments (id, reference, loan_id, agent_id, funder_id, payout_id, quote_id, amount_fen, fee_fen,
-                                 penalty_fen, interest_fen, principal_fen, debited_on, debited_at, version)
-         values ($16, $17, $6, $18, $15, $11, $19, $13, $20, $21, $22, $23, $24, $14, $10)",
-        locked.wallet_id.0,
-        payment.wallet.balance.fen(),
-        payment.wallet.version,
-        locked.line_id.0,
-        payment.line.outstanding.fen(),
+/// Whether a quote was paid. Its loan has another version since, so that only a stale quote need be asked about.
+pub async fn find_paid(connection: &mut PgConnection, quote: QuoteId, locked: &Locked) -> Result<bool, sqlx::Error> {
+    sqlx::query_scalar!(
+        r#"select exists (select from repayments where loan_id = $1 and version = $2 and quote_id = $3) as "paid!""#,
         locked.loan.0,
-        payment.position.outstanding_principal().fen(),
-        Json(payment.position) as _,
-        state,
-        locked.loan_version.saturating_add(1),
-        payment.payout.0,
-        payment.payout_reference.as_str(),
-        locked.amount.fen(),
-        payment.at,
-        locked.funder.0,
-        payment.id.0,
-        payment.reference.as_str(),
-        payment.agent.0,
-        payment.quote.0,
-        payment.allocation.fee.fen(),
-        payment.allocation.penalty.fen(),
-        payment.allocation.interest.fen(),
-        payment.allocation.principal.fen(),
-        payment.on,
+        locked.quote_version.saturating_add(1),
+        quote.0,
     )
-    .execute(connection)
-    .await?;
-    Ok(())
+    .fetch_one(connection)
+    .await
+}
+
+/// The whole new state of a repayment: wallet, line, loan, payout and repayment.
+pub fn change_repaid(envelope: &mut Envelope, locked: &Locked, payment: &Payment<'_>) {
+    let Payment { wallet, line, position, allocation, .. } = payment;
+    let version = locked.loan_version.saturating_add(1);
+    envelope
+        .change()
+        .push("update wallets set balance_fen = ")
+        .push_bind(wallet.balance.fen())
+        .push(", version = ")
+        .push_bind(wallet.version)
+        .push(" where id = ")
+        .push_bind(locked.wallet_id.0);
+    envelope
+        .change()
+        .push("update credit_lines set outstanding_fen = ")
+        .push_bind(line.outstanding.fen())
+        .push(" where id = ")
+        .push_bind(locked.line_id.0);
+    envelope
+        .change()
+        .push("update loans set outstanding_fen = ")
+        .push_bind(position.outstanding_principal().fen())
+        .push(", position = ")
+        .push_bind(Json(position))
+        .push(", state = ")
+        .push_bind(if position.settled() { "settled" } else { "active" })
+        .push(", version = ")
+        .push_bind(version)
+        .push(" where id = ")
+        .push_bind(locked.loan.0);
+    let payout = envelope.change();
+    payout.push(
+        "insert into payouts (id, partner_id, reference, amount_fen, account_no, account_name, state, requested_at) ",
+    );
+    payout.push_values([()], |mut row, ()| {
+        row.push_bind(payment.payout.0).push_bind(locked.funder.0).push_bind(payment.payout_reference.as_str());
+        row.push_bind(locked.amount.fen()).push_bind(&locked.payee_account).push_bind(&locked.payee_name);
+        row.push_bind("requested").push_bind(payment.at);
+    });
+    let repayment = envelope.change();
+    repayment.push(
+        "insert into repayments (id, reference, loan_id, agent_id, funder_id, payout_id, quote_id, amount_fen, fee_fen, \
+         penalty_fen, interest_fen, principal_fen, debited_on, debited_at, version) ",
+    );
+    repayment.push_values([()], |mut row, ()| {
+        row.push_bind(payment.id.0).push_bind(payment.reference.as_str()).push_bind(locked.loan.0);
+        row.push_bind(payment.agent.0)
+            .push_bind(locked.funder.0)
+            .push_bind(payment.payout.0)
+            .push_bind(payment.quote.0);
+        row.push_bind(locked.amount.fen()).push_bind(allocation.fee.fen()).push_bind(allocation.penalty.fen());
+        row.push_bind(allocation.interest.fen()).push_bind(allocation.principal.fen()).push_bind(payment.on);
+        row.push_bind(payment.at).push_bind(version);
+    });
 }

@@ -83,7 +83,7 @@ async fn person(world: &World, token: &str) -> Option<services::context::SignedI
 async fn mentions(world: &World, needle: &str) -> i64 {
     sqlx::query_scalar(
         "select count(*) from (
-             select to_jsonb(r)::text as t from requests r union all select to_jsonb(a)::text from audit a
+             select to_jsonb(a)::text as t from audit a
              union all select to_jsonb(o)::text from outbox o union all select to_jsonb(s)::text from sessions s
              union all select to_jsonb(f)::text from sign_in_failures f
          ) rows where position($1 in t) > 0",

@@ -164,7 +164,10 @@ const PLANTED: &[(&str, &str)] = &[
          update approvals set decided_by = proposed_by",
     ),
     ("what is only inserted cannot be changed", "alter table transitions disable trigger transitions_are_append_only"),
-    ("every answered request has its audit row", "delete from requests"),
+    (
+        "a quote is paid once, while its loan is what it was computed from",
+        "update quotes set version = version - 1",
+    ),
     (
         "a loan's position is the pure function of its terms and payments",
         "update loans set position = jsonb_set(position, '{prepaid}', '\"0.01\"')",
