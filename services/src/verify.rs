@@ -93,10 +93,13 @@ const INVARIANTS: &[Invariant] = &[
                         select m.id, c.owner_id, c.amount_fen from cash c join bank_movements m on m.matched_id = c.event_id
                         where c.event_kind = 'payout.confirmed'
                     )
-                    select m.id, m.direction, m.amount_fen, count(v.movement_id) as times from bank_movements m
-                    left join moved v on v.movement_id = m.id and v.owner_id = m.reserve_account_id
-                        and v.amount_fen = case m.direction when 'credit' then m.amount_fen else -m.amount_fen end
-                    group by m.id having count(v.movement_id) <> 1",
+                    select id, amount_fen, sum(told) as told, sum(booked) as booked from (
+                        select id, reserve_account_id, 1 as told, 0 as booked,
+                               case direction when 'credit' then amount_fen else -amount_fen end as amount_fen
+                        from bank_movements
+                        union all
+                        select movement_id, owner_id, 0, 1, amount_fen from moved) m
+                    group by id, reserve_account_id, amount_fen having sum(told) <> sum(booked)",
     },
     Invariant {
         name: "a reserve account holds in the books what its movements make",
@@ -180,15 +183,18 @@ const INVARIANTS: &[Invariant] = &[
     Invariant {
         name: "what a line has outstanding is what its loans owe",
         examined: "select count(*) from credit_lines",
-        offending: "select c.id, c.outstanding_fen from credit_lines c where c.outstanding_fen
-                    <> coalesce((select sum(l.outstanding_fen) from loans l where l.credit_line_id = c.id), 0)",
+        offending: "select c.id, c.outstanding_fen, l.owed from credit_lines c
+                    left join (select credit_line_id, sum(outstanding_fen) as owed from loans group by 1) l
+                        on l.credit_line_id = c.id
+                    where c.outstanding_fen <> coalesce(l.owed, 0)",
     },
     Invariant {
         name: "what a line has earmarked is what its open draws ask",
         examined: "select count(*) from credit_lines",
-        offending: "select c.id, c.earmarked_fen from credit_lines c where c.earmarked_fen
-                    <> coalesce((select sum(d.amount_fen) from draws d where d.credit_line_id = c.id
-                                 and d.state in ('requested', 'awaiting')), 0)",
+        offending: "select c.id, c.earmarked_fen, d.asked from credit_lines c
+                    left join (select credit_line_id, sum(amount_fen) as asked from draws
+                               where state in ('requested', 'awaiting') group by 1) d on d.credit_line_id = c.id
+                    where c.earmarked_fen <> coalesce(d.asked, 0)",
     },
     Invariant {
         name: "draws, loans, quotes, payouts and repayments name what exists, of the same agent and funder",
@@ -225,8 +231,10 @@ const INVARIANTS: &[Invariant] = &[
     Invariant {
         name: "the money received for a draw is the movements matched with it",
         examined: "select count(*) from draws",
-        offending: "select d.id, d.funds_fen from draws d where d.funds_fen
-                    <> coalesce((select sum(m.amount_fen) from bank_movements m where m.matched_id = d.id), 0)",
+        offending: "select d.id, d.funds_fen, m.received from draws d
+                    left join (select matched_id, sum(amount_fen) as received from bank_movements group by 1) m
+                        on m.matched_id = d.id
+                    where d.funds_fen <> coalesce(m.received, 0)",
     },
     Invariant {
         name: "the terms of a draw and its loan are those of the offer chosen",
@@ -240,8 +248,10 @@ const INVARIANTS: &[Invariant] = &[
     Invariant {
         name: "a loan's principal is what is outstanding and what was repaid",
         examined: "select count(*) from repayments",
-        offending: "select l.id from loans l where l.principal_fen - l.outstanding_fen
-                    <> coalesce((select sum(r.principal_fen) from repayments r where r.loan_id = l.id), 0)",
+        offending: "select l.id, r.repaid from loans l
+                    left join (select loan_id, sum(principal_fen) as repaid from repayments group by 1) r
+                        on r.loan_id = l.id
+                    where l.principal_fen - l.outstanding_fen <> coalesce(r.repaid, 0)",
     },
     Invariant {
         name: "a repayment is its parts, and has one journal and one payout of its amount",
@@ -365,6 +375,8 @@ pub async fn verify(db: &Db, context: &Context) -> Result<Vec<Verdict>, Error<Ne
         let verdict = db
             .read(context, move |connection| {
                 Box::pin(async move {
+                    // It reads everything, so it takes as long as the book is large.
+                    sqlx::raw_sql("set local statement_timeout = 0").execute(&mut *connection).await?;
                     let examined: i64 = sqlx::query_scalar(invariant.examined).fetch_one(&mut *connection).await?;
                     let query = format!("select to_jsonb(o)::text as row from ({}) o limit 20", invariant.offending);
                     let rows = sqlx::query(AssertSqlSafe(query)).fetch_all(connection).await?;
