@@ -243,9 +243,14 @@ pub async fn update_earmark(
 
 /// What arrives for a draw.
 pub enum Flow<'a> {
-    Instruction { payment_reference: &'a str },
+    Instruction {
+        payment_reference: &'a str,
+    },
     /// `funds` is all that has come for it so far.
-    Funds { reserve_account: Uuid, funds: Amount },
+    Funds {
+        reserve_account: Uuid,
+        funds: Amount,
+    },
 }
 
 /// Half of a draw's two flows is there, or with `credited` its second half.
