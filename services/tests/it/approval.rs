@@ -157,7 +157,7 @@ async fn sixteen_checkers_at_once_do_it_once() {
     let world = World::new().await;
     let movement = movements::unknown(&world, "50").await;
     let approval = propose(&world, Action::Return { movement }).await.unwrap();
-    let mut tasks = tokio::task::JoinSet::new();
+    let mut tasks = world.race().await;
     for _ in 0..16 {
         let (db, checker) = (world.db.clone(), world.operator(Role::OperatorChecker));
         let command = DecideCommand { approval, agree: true, note: String::new() };

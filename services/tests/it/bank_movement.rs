@@ -262,7 +262,7 @@ async fn eight_imports_of_one_statement_at_once_record_it_once() {
     for _ in 0..8 {
         previews.push(preview(&world, "statement.csv", ICBC).await.unwrap().import);
     }
-    let mut tasks = tokio::task::JoinSet::new();
+    let mut tasks = world.race().await;
     for import in previews {
         let (db, maker) = (world.db.clone(), world.operator(Role::OperatorMaker));
         tasks.spawn(async move {
@@ -283,7 +283,7 @@ async fn a_preview_is_confirmed_once_and_decides_anew() {
     demonstration(&world).await;
     let first = preview(&world, "a.csv", ICBC).await.unwrap();
     let second = preview(&world, "b.csv", ICBC).await.unwrap();
-    let mut tasks = tokio::task::JoinSet::new();
+    let mut tasks = world.race().await;
     for _ in 0..8 {
         let (db, maker, import) = (world.db.clone(), world.operator(Role::OperatorMaker), first.import);
         tasks.spawn(

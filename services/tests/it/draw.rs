@@ -113,7 +113,7 @@ async fn sixteen_draws_race_for_the_last_of_the_limit_and_one_wins() {
         RequestDrawCommand {
             amount: yuan("10000"), tenor, purpose: "备货".to_owned(), disclosure_hash: preview.hash
         };
-    let mut tasks = tokio::task::JoinSet::new();
+    let mut tasks = world.race().await;
     for _ in 0..16 {
         let (db, context, command) = (world.db.clone(), world.agent(1), command.clone());
         tasks.spawn(async move { draw::request_draw(&db, &context, command).await });

@@ -22,6 +22,7 @@ use services::{
     Actor, Context, Db, Error, Write,
     context::SignedIn,
     db::Work,
+    error::Never,
     ledger,
     page::PageRequest,
     party::{self, NewAgent, NewFunder, NewReserveAccount, RegisteredAgent},
@@ -32,11 +33,14 @@ use time::{
     OffsetDateTime,
     macros::{date, datetime},
 };
+use tokio::{sync::Barrier, task::JoinSet};
 use uuid::Uuid;
 
-/// Where a test begins: ten in the morning of the first business date.
 /// What a list is asked for where the test is not about its pages.
 pub const FIRST: PageRequest = PageRequest::FIRST;
+/// How many operations of a test can be under way at once.
+const CONNECTIONS: usize = 20;
+/// Where a test begins: ten in the morning of the first business date.
 pub const START: OffsetDateTime = datetime!(2026-11-20 10:00 +8);
 
 pub struct World {
@@ -110,7 +114,7 @@ impl World {
             let drawn = AtomicU64::new(0);
             Db::connect(
                 &url,
-                20,
+                CONNECTIONS,
                 Arc::new(move || *clock.lock().unwrap()),
                 Arc::new(move |buffer: &mut [u8]| {
                     for chunk in buffer.chunks_mut(32) {
@@ -137,6 +141,27 @@ impl World {
         };
         world.populate().await;
         world
+    }
+
+    /// An empty set of tasks, and a connection waiting for each: who has to wait until one is made does not race.
+    pub async fn race<T: 'static>(&self) -> JoinSet<T> {
+        let all_there = Arc::new(Barrier::new(CONNECTIONS));
+        let mut readers = JoinSet::new();
+        for _ in 0..CONNECTIONS {
+            let (db, system, all_there) = (self.db.clone(), self.system(), all_there.clone());
+            readers.spawn(async move {
+                db.read::<(), Never, _>(&system, move |_| {
+                    Box::pin(async move {
+                        all_there.wait().await;
+                        Ok(())
+                    })
+                })
+                .await
+                .unwrap();
+            });
+        }
+        readers.join_all().await;
+        JoinSet::new()
     }
 
     async fn populate(&mut self) {

@@ -175,7 +175,7 @@ async fn success_forgets_the_failures_before_it() {
 async fn guesses_at_once_are_not_more_than_guesses_in_turn() {
     let world = World::new().await;
     shop(&world).await;
-    let mut tasks = tokio::task::JoinSet::new();
+    let mut tasks = world.race().await;
     for guess in 0..12 {
         let db = world.db.clone();
         tasks.spawn(async move {

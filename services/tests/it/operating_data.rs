@@ -195,7 +195,7 @@ async fn a_replayed_request_is_answered_the_same_and_two_at_once_import_once() {
     assert_eq!(preview_import(&world.db, &maker, "a.csv", file).await.unwrap(), first);
     assert_eq!(world.number("select count(*) from imports").await, 1);
 
-    let mut tasks = tokio::task::JoinSet::new();
+    let mut tasks = world.race().await;
     for _ in 0..6 {
         let (db, context) = (world.db.clone(), world.operator(Role::OperatorMaker));
         tasks.spawn(async move { (confirm_import(&db, &context, first.import_id).await, context) });

@@ -118,7 +118,7 @@ async fn all_journals_of_a_loan_tell_where_its_money_came_from_and_went() {
 async fn two_workers_send_each_payout_once() {
     let world = world().await;
     let bank = std::sync::Arc::new(FakeBank::accepting());
-    let mut tasks = tokio::task::JoinSet::new();
+    let mut tasks = world.race().await;
     for _ in 0..8 {
         let (db, bank) = (world.db.clone(), bank.clone());
         tasks.spawn(async move { payout::send_payouts(&db, &*bank).await.unwrap() });

@@ -142,7 +142,7 @@ async fn sixteen_payments_of_one_quote_debit_the_wallet_once() {
     world.open_line(1, yuan("100000"), bullet_terms(), &["30d"]).await;
     let loan = lend(&world, 1, "50000").await;
     let part = quote(&world, loan, RepaymentChoice::Part(yuan("1000"))).await.unwrap();
-    let mut tasks = tokio::task::JoinSet::new();
+    let mut tasks = world.race().await;
     for _ in 0..16 {
         let (db, context, quote) = (world.db.clone(), world.agent(1), part.id);
         tasks.spawn(async move { repayment::repay(&db, &context, quote).await });

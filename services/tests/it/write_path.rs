@@ -70,7 +70,7 @@ async fn sixteen_at_once_with_one_number_make_one_draw() {
     world.open_line(1, yuan("100000"), bullet_terms(), &["30d"]).await;
     let command = command(&world, yuan("10000")).await;
     let context = world.agent(1);
-    let mut tasks = tokio::task::JoinSet::new();
+    let mut tasks = world.race().await;
     for _ in 0..16 {
         let (db, context, command) = (world.db.clone(), context.clone(), command.clone());
         tasks.spawn(async move { draw::request_draw(&db, &context, command).await });
@@ -149,7 +149,7 @@ async fn a_closed_day_gains_nothing_from_a_write_under_way() {
     let world = World::new().await;
     world.open_line(1, yuan("100000"), bullet_terms(), &["30d"]).await;
     let (open, next) = (date!(2026 - 11 - 20), date!(2026 - 11 - 21));
-    let mut tasks = tokio::task::JoinSet::new();
+    let mut tasks = world.race().await;
     let command = command(&world, yuan("1")).await;
     for turn in 0..40 {
         let (db, context, command, system) = (world.db.clone(), world.agent(1), command.clone(), world.system());

@@ -44,7 +44,7 @@ async fn an_approval_that_nobody_agrees_to_lapses_after_fifteen_days() {
     let command = AgreeContractCommand { application, version: 7, contract_hash };
     let late = application::agree_contract(&world.db, &world.agent(1), command).await;
     assert_eq!(refusal(late), "application.lapsed");
-    let mut tasks = tokio::task::JoinSet::new();
+    let mut tasks = world.race().await;
     for _ in 0..8 {
         let db = world.db.clone();
         tasks.spawn(async move { application::lapse_overdue(&db).await.unwrap() });

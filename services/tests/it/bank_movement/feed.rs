@@ -195,7 +195,7 @@ async fn funders_and_feed_at_once_credit_every_draw_once() {
     for _ in 0..12 {
         draws.push(request(&world, 1, "1000").await.unwrap());
     }
-    let mut tasks = tokio::task::JoinSet::new();
+    let mut tasks = world.race().await;
     for (place, requested) in draws.into_iter().enumerate() {
         let (db, treasurer) = (world.db.clone(), world.funder_person('a', Role::FunderTreasurer));
         let line = fed(&format!("B{place}"), Direction::Credit, "1000", requested.reference.as_str());
@@ -228,7 +228,7 @@ async fn a_statement_and_the_feed_at_once_record_a_line_once() {
         ..line.facts.clone()
     };
     let lines: Vec<MovementFacts> = previewed.lines().enumerate().map(numbered).collect();
-    let mut tasks = tokio::task::JoinSet::new();
+    let mut tasks = world.race().await;
     for _ in 0..6 {
         let import = preview(&world, "a.csv", nameless.as_bytes()).await.unwrap().import;
         let (db, maker) = (world.db.clone(), world.operator(Role::OperatorMaker));

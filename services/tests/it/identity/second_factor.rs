@@ -103,7 +103,7 @@ async fn one_code_opens_one_session_however_many_come_with_it() {
     confirm_second_factor(&world.db, credentials("staff", PASSWORD, Some(&code(&secret, START)))).await.unwrap();
     world.set_now(START + Duration::minutes(1));
     let shown = code(&secret, world.now());
-    let mut tasks = tokio::task::JoinSet::new();
+    let mut tasks = world.race().await;
     for _ in 0..4 {
         let (db, shown) = (world.db.clone(), shown.clone());
         tasks.spawn(async move {

@@ -46,7 +46,7 @@ async fn a_sign_of_life_is_written_down_once_a_minute() {
     }
     assert_eq!(world.number(touches).await, 0);
     world.set_now(START + Duration::seconds(60));
-    let mut tasks = tokio::task::JoinSet::new();
+    let mut tasks = world.race().await;
     for _ in 0..8 {
         let (db, token) = (world.db.clone(), token.clone());
         tasks.spawn(async move { session_by_token(&db, &token).await.unwrap().is_some() });
