@@ -44,12 +44,12 @@ pub fn tenors(all: &[Tenor]) -> String {
 pub fn method(method: RepaymentMethod) -> &'static str {
     let language = Language::here();
     match method {
-        RepaymentMethod::Bullet => language.choose("到期还本付息", "all at the end"),
+        RepaymentMethod::Bullet => language.choose("到期还本付息", "All at the end"),
         RepaymentMethod::InterestMonthly => {
-            language.choose("按月付息，到期还本", "interest monthly, principal at the end")
+            language.choose("按月付息，到期还本", "Interest monthly, principal at the end")
         }
-        RepaymentMethod::EqualInstalments => language.choose("等额本息", "equal instalments"),
-        RepaymentMethod::EqualPrincipal => language.choose("等额本金", "equal principal"),
+        RepaymentMethod::EqualInstalments => language.choose("等额本息", "Equal instalments"),
+        RepaymentMethod::EqualPrincipal => language.choose("等额本金", "Equal principal"),
     }
 }
 
@@ -64,8 +64,8 @@ pub fn contract_kind(kind: ContractKind) -> &'static str {
 #[must_use]
 pub fn day_count(day_count: DayCount) -> &'static str {
     match day_count {
-        DayCount::Act360 => Language::here().choose("实际天数/360", "actual days/360"),
-        DayCount::Act365 => Language::here().choose("实际天数/365", "actual days/365"),
+        DayCount::Act360 => Language::here().choose("实际天数/360", "Actual days/360"),
+        DayCount::Act365 => Language::here().choose("实际天数/365", "Actual days/365"),
     }
 }
 

@@ -50,7 +50,10 @@ fn card(partner: PartnerView) -> AnyView {
                 <div><dt>{texts.regions}</dt><dd>{partner.regions.join("、")}</dd></div>
                 <div>
                     <dt>{texts.bank_account}</dt>
-                    <dd><code class="ref">{partner.bank_account_no}</code> " " {partner.bank_name}</dd>
+                    <dd>
+                        <code class="ref unbroken">{partner.bank_account_no}</code>
+                        <small class="block">{partner.bank_name}</small>
+                    </dd>
                 </div>
             </dl>
             <h3>{texts.keys}</h3>
@@ -65,12 +68,12 @@ fn keys(keys: Vec<KeyView>) -> AnyView {
     if keys.is_empty() {
         return view! { <p class="muted">{texts.no_keys}</p> }.into_any();
     }
-    let columns = vec![words(texts.key_id), words(texts.public_key), words(texts.active_from), words(texts.revoked)];
+    let columns = vec![words(texts.key_id), words(texts.public_key), words(texts.active_from), words(texts.state)];
     let row = |key: KeyView| {
         let revoked = if key.revoked_at.is_empty() {
             status(Tone::Active, texts.key_active).into_any()
         } else {
-            when(key.revoked_at)
+            view! { {texts.revoked} " " {when(key.revoked_at)} }.into_any()
         };
         cells![
             view! { <code class="ref">{key.key_id}</code> },

@@ -79,7 +79,7 @@ fn flows(draw: &DrawView) -> impl IntoView + use<> {
     let ended = matches!(draw.state.as_str(), "refused" | "cancelled");
     let difference = draw.amount.less(draw.funds).plus(draw.funds.less(draw.amount));
     let (class, sign, word) = if !draw.credited_at.is_empty() {
-        ("flows flows--matched", "=", (texts.matched)(&draw.credited_at))
+        ("flows flows--matched", "=", texts.matched.to_owned())
     } else if ended {
         ("flows", "–", texts.ended.to_owned())
     } else if instructed && funded && !difference.is_zero() {
@@ -100,7 +100,7 @@ fn flows(draw: &DrawView) -> impl IntoView + use<> {
             {side(texts.instruction, (instructed, texts.received, texts.not_received), instructed_amount, information)}
             <p class="flows__match">
                 <span class="flows__sign" aria-hidden="true">{sign}</span>
-                <span>{word}</span>
+                <span>{word} " " <time>{draw.credited_at.clone()}</time></span>
             </p>
             {side(texts.funds, (funded, texts.arrived, texts.not_arrived), funds_amount, money)}
         </div>

@@ -46,6 +46,7 @@ fn content(view: ReviewView) -> AnyView {
     view! {
         {heading_of_one((texts.applications, "/funder/applications"), view.reference.clone(), title, meta)}
         {conflict::came_back(&view)}
+        <a class="split__jump" href="#decision">{own.panel}</a>
         <div class="split">
             <div class="split__data stack stack--loose">
                 {known} {panel::offered_terms(&view)} {consents(view.consents.clone())}

@@ -13,6 +13,7 @@ use crate::{
         timeline::{Step, timeline},
     },
     texts::{
+        agent::application::purpose_name,
         funder::{draw::draw as texts_of_draws, funder},
         terms,
     },
@@ -38,6 +39,7 @@ fn content(view: DisbursementView) -> AnyView {
     let title = (own.draw_title)(&draw.amount.grouped());
     view! {
         {heading_of_one((funder().draws, "/funder/draws"), draw.reference.clone(), title, meta)}
+        <a class="split__jump" href="#payment">{own.pay}</a>
         <div class="split">
             <div class="split__data stack stack--loose">
                 <section>
@@ -132,7 +134,7 @@ fn facts(draw: &DrawView) -> impl IntoView + use<> {
                 {fact(own.agent_number, draw.agent_number.clone())}
                 {fact(own.tenor, tenor)}
                 {fact(own.rate, draw.annual_rate.percent())}
-                {fact(own.purpose, draw.purpose.clone())}
+                {fact(own.purpose, purpose_name(&draw.purpose))}
             </dl>
             <details class="details">
                 <summary>{own.disclosure}</summary>

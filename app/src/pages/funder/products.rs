@@ -71,7 +71,7 @@ fn ask(asked: Asked) -> impl IntoView {
                         inputmode="decimal"
                         maxlength="20"
                         required
-                        value=asked.amount.to_string()
+                        value=asked.amount.grouped()
                     />
                     <span>{frame().yuan}</span>
                 </div>

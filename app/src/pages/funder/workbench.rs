@@ -11,7 +11,11 @@ use crate::{
         workbench::{WorkbenchView, workbench},
     },
     components::{load::load, money::money},
-    texts::{frame::frame, funder::funder, terms},
+    texts::{
+        frame::frame,
+        funder::{funder, lending::lending},
+        terms,
+    },
 };
 
 #[must_use]
@@ -91,6 +95,10 @@ fn exposure(view: &WorkbenchView) -> impl IntoView + use<> {
                 <dd>{money(sums.outstanding)}</dd>
             </div>
             <div class="stats__item">
+                <dt>{lending().earmarked}</dt>
+                <dd>{money(sums.earmarked)}</dd>
+            </div>
+            <div class="stats__item">
                 <dt>{texts.available}</dt>
                 <dd>{money(sums.available)}</dd>
             </div>
@@ -158,7 +166,11 @@ fn next_repayments(loans: Vec<LoanView>) -> impl IntoView {
                 <li>
                     <a class="list__row" href=format!("/funder/loans/{}", loan.id)>
                         <span class="list__text">
-                            {loan.agent_name} <small>{loan.reference} " · " {when}</small>
+                            {loan.agent_name} <small>
+                                <span>{loan.reference}</span>
+                                " · "
+                                <time>{when}</time>
+                            </small>
                         </span>
                         <span class="list__end">
                             {money(amount)} <br /> {overdue.then_some(state)}

@@ -154,7 +154,7 @@ static EN: LedgerTexts = LedgerTexts {
     debit_entry: "Debit (yuan)",
     credit_entry: "Credit (yuan)",
     difference: "Debits less credits",
-    even: "Both books are even",
+    even: "Both books balance",
     uneven: "Not even",
     contrary: "Balance on the unusual side",
     of_kind: |kind| format!("{kind}: every account"),

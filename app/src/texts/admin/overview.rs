@@ -35,7 +35,7 @@ static ZH: OverviewTexts = OverviewTexts {
     unmatched: "未匹配流水",
     unmatched_text: "没有写明业务编号，或一笔对应多个编号",
     breaks: "未结差异",
-    breaks_text: |age| format!("最久的已 {age}"),
+    breaks_text: |age| format!("最久的 {age}"),
     payouts_unknown: "代付结果未知",
     payouts_unknown_text: "银行没有明确答复，系统持续查询，不会重复付款",
     payouts_failed: "代付失败",
@@ -53,11 +53,11 @@ static ZH: OverviewTexts = OverviewTexts {
 static EN: OverviewTexts = OverviewTexts {
     business_date: "Business date",
     open: "open",
-    waiting: "Waits for us",
+    waiting: "Waiting for us",
     nothing_waits: "Nothing waits",
     nothing_waits_text: "Every movement is matched, there are no breaks, and every payout is confirmed.",
     unmatched: "Unmatched movements",
-    unmatched_text: "They name no reference, or several",
+    unmatched_text: "No reference, or more than one",
     breaks: "Open breaks",
     breaks_text: |age| format!("The oldest is {age} old"),
     payouts_unknown: "Payouts with unknown result",
@@ -70,7 +70,7 @@ static EN: OverviewTexts = OverviewTexts {
     imports: "Imports to confirm",
     imports_text: "Checked without errors, not confirmed yet",
     held: "Money held",
-    even: "Both books are even",
+    even: "Both books balance",
     uneven: "The books are not even: stop and find out why",
 };
 

@@ -32,6 +32,7 @@ pub struct PartyTexts {
     pub public_key: &'static str,
     pub active_from: &'static str,
     pub key_active: &'static str,
+    pub state: &'static str,
     pub revoked: &'static str,
     pub no_keys: &'static str,
 }
@@ -70,18 +71,19 @@ static ZH: PartyTexts = PartyTexts {
     public_key: "公钥（Ed25519）",
     active_from: "启用",
     key_active: "有效",
-    revoked: "已吊销",
+    state: "状态",
+    revoked: "吊销于",
     no_keys: "还没有登记密钥，接口不可用。",
 };
 
 static EN: PartyTexts = PartyTexts {
     agents_note: "Agents that have a wallet here",
-    find_agent: "Number, shop, legal person or wallet",
+    find_agent: "Number, shop, legal representative or wallet",
     no_agents_title: "No agents yet",
     no_agents_text: "Agents appear here when they are registered.",
     shop: "Shop",
     number: "Number",
-    legal_person: "Legal person · phone",
+    legal_person: "Legal representative · phone",
     region: "Region",
     licence: "Licence until",
     expired: "expired",
@@ -107,8 +109,9 @@ static EN: PartyTexts = PartyTexts {
     key_id: "Key",
     public_key: "Public key (Ed25519)",
     active_from: "Active from",
-    key_active: "Accepted",
-    revoked: "Revoked",
+    key_active: "Valid",
+    state: "State",
+    revoked: "Revoked on",
     no_keys: "No key yet: its systems cannot sign.",
 };
 

@@ -48,9 +48,9 @@ static ZH: UserTexts = UserTexts {
     seen: "最近活动",
     roles: |code| match code {
         "agent" => "代理商",
-        "funder_reviewer" => "资金方 · 初审",
-        "funder_approver" => "资金方 · 复核",
-        "funder_treasurer" => "资金方 · 出纳",
+        "funder_reviewer" => "资金方 · 审核人",
+        "funder_approver" => "资金方 · 审批人",
+        "funder_treasurer" => "资金方 · 资金岗",
         "operator_maker" => "运营 · 经办",
         "operator_checker" => "运营 · 复核",
         "auditor" => "审计",

@@ -175,7 +175,7 @@ static EN: ConsentTexts = ConsentTexts {
     given_at: "Given at",
     text: "Text",
     state: "State",
-    holds: "Holds",
+    holds: "In force",
     part_of_contract: "Part of a contract",
     withdraw: "Withdraw",
     withdrawn_at: |at| format!("Withdrawn {at}"),

@@ -10,6 +10,7 @@ use crate::{
         status::{Tone, status},
     },
     texts::{
+        agent::application::purpose_name,
         funder::{applicant::applicant, funder},
         terms::percent,
     },
@@ -79,7 +80,7 @@ fn wish(known: &ApplicantView) -> impl IntoView + use<> {
             <h2>{data.asks_for}</h2>
             <dl class="facts facts--2">
                 {fact(data.requested, requested)}
-                {fact(data.purpose, form.purpose)}
+                {fact(data.purpose, purpose_name(&form.purpose))}
                 {fact(data.contact, contact)}
                 {fact(data.address, form.business_address)}
                 {(!form.use_of_funds.is_empty()).then(|| fact(data.use_of_funds, form.use_of_funds))}

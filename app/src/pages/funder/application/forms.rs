@@ -106,7 +106,7 @@ fn approve(view: &ReviewView) -> AnyView {
             .map_or(view.offered.limit, |wish| wish.min(view.offered.limit)),
     };
     let hint = (own.limit_hint)(&view.offered.limit.grouped());
-    let limit = kept::<ProposeApproval>("limit", proposed.to_string());
+    let limit = kept::<ProposeApproval>("limit", proposed.grouped());
     let seen = seen(view);
     view! {
         <Form to=ProposeApproval::PATH request_no=view.request_no.clone() class="stack">

@@ -101,7 +101,7 @@ fn at_the_bank(view: &DisbursementView) -> impl IntoView + use<> {
 fn report(view: &DisbursementView) -> impl IntoView + use<> {
     let own = texts_of_draws();
     let draw = view.draw.id.clone();
-    let amount = kept::<InstructDraw>("amount", view.draw.amount.to_string());
+    let amount = kept::<InstructDraw>("amount", view.draw.amount.grouped());
     let reference = kept::<InstructDraw>("payment_reference", "");
     view! {
         <Form to=InstructDraw::PATH request_no=view.request_no.clone() class="stack">
