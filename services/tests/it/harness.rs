@@ -1,6 +1,8 @@
 //! A fresh database per test, made from a template that is migrated once per state of the migrations; a fixed clock and
 //! seeded randomness; and the smallest world in which something can happen.
 
+#[path = "harness/race.rs"]
+mod race;
 #[path = "harness/spoilt.rs"]
 mod spoilt;
 
@@ -22,7 +24,6 @@ use services::{
     Actor, Context, Db, Error, Write,
     context::SignedIn,
     db::Work,
-    error::Never,
     ledger,
     page::PageRequest,
     party::{self, NewAgent, NewFunder, NewReserveAccount, RegisteredAgent},
@@ -33,7 +34,6 @@ use time::{
     OffsetDateTime,
     macros::{date, datetime},
 };
-use tokio::{sync::Barrier, task::JoinSet};
 use uuid::Uuid;
 
 /// What a list is asked for where the test is not about its pages.
@@ -141,27 +141,6 @@ impl World {
         };
         world.populate().await;
         world
-    }
-
-    /// An empty set of tasks, and a connection waiting for each: who has to wait until one is made does not race.
-    pub async fn race<T: 'static>(&self) -> JoinSet<T> {
-        let all_there = Arc::new(Barrier::new(CONNECTIONS));
-        let mut readers = JoinSet::new();
-        for _ in 0..CONNECTIONS {
-            let (db, system, all_there) = (self.db.clone(), self.system(), all_there.clone());
-            readers.spawn(async move {
-                db.read::<(), Never, _>(&system, move |_| {
-                    Box::pin(async move {
-                        all_there.wait().await;
-                        Ok(())
-                    })
-                })
-                .await
-                .unwrap();
-            });
-        }
-        readers.join_all().await;
-        JoinSet::new()
     }
 
     async fn populate(&mut self) {
