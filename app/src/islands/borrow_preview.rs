@@ -144,6 +144,13 @@ fn chips(
         .map(|tenor| {
             let tenor = *tenor;
             let too_long = end_of(tenor, today).is_none_or(|end| end > matures_on);
+            let chip = NodeRef::<Input>::new();
+            Effect::new(move |_| {
+                // What was chosen before the page came to life counts.
+                if chip.get().is_some_and(|chip| chip.checked()) {
+                    chosen.set(tenor);
+                }
+            });
             view! {
                 <label>
                     <input
@@ -153,6 +160,7 @@ fn chips(
                         checked=tenor == first
                         disabled=too_long
                         required
+                        node_ref=chip
                         on:change=move |_| chosen.set(tenor)
                     />
                     <span>{terms::tenor(tenor)}</span>

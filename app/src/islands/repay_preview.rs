@@ -48,16 +48,22 @@ pub fn RepayPreview(
     let first = Choice::from_code(&choice);
     let (typed, chosen) = (RwSignal::new(amount.clone()), RwSignal::new(first));
     let (field, alive) = (NodeRef::<Input>::new(), RwSignal::new(false));
+    let labels = [(Choice::Due, texts.due), (Choice::All, texts.all), (Choice::Part, texts.part)]
+        .map(|(choice, label)| (choice, label, NodeRef::<Input>::new()));
     Effect::new(move |_| {
-        // What was typed before the page came to life counts.
+        // What was typed and chosen before the page came to life counts.
         if let Some(field) = field.get() {
             typed.set(field.value());
+        }
+        for (choice, _, chip) in labels {
+            if chip.get().is_some_and(|chip| chip.checked()) {
+                chosen.set(choice);
+            }
         }
         alive.set(true);
     });
     let nothing_due = quote.due_total().is_zero();
-    let labels = [(Choice::Due, texts.due), (Choice::All, texts.all), (Choice::Part, texts.part)];
-    let chips = labels.map(|(choice, label)| {
+    let chips = labels.map(|(choice, label, chip)| {
         view! {
             <label>
                 <input
@@ -67,6 +73,7 @@ pub fn RepayPreview(
                     checked=choice == first
                     disabled=choice == Choice::Due && nothing_due
                     required
+                    node_ref=chip
                     on:change=move |_| chosen.set(choice)
                 />
                 <span>{label}</span>

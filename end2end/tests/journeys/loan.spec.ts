@@ -114,3 +114,21 @@ for (const javaScript of [true, false]) {
     world.verify();
   });
 }
+
+test("what was chosen before the page came to life counts", async ({ enter }) => {
+  const agent = await enter("agent-2");
+  const { page } = agent;
+  let wake = () => {};
+  const asleep = new Promise<void>((resolve) => (wake = resolve));
+  await page.route(/repay_preview.*\.wasm/, async (route) => {
+    await asleep;
+    await route.continue();
+  });
+  await page.goto("/agent/loans");
+  await page.locator("main a[href^='/agent/loans/']").first().click();
+  await page.locator("input[name=choice][value=part]").check({ force: true });
+  await page.locator("input[name=amount]").fill("123.45");
+  wake();
+  await expect(page.locator("main [aria-live=polite]")).toContainText("123.45");
+  await expect(page.locator("input[name=amount]")).toBeVisible();
+});

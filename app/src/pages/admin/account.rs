@@ -65,7 +65,7 @@ fn row(entry: EntryView) -> Vec<AnyView> {
     cells![
         when(entry.recorded_at),
         view! { {(ledger().events)(&entry.event)} <small>{reference(entry.journal)}</small> },
-        view! { {when(entry.value_on)} <small>{ledger().posted_on} " " {entry.posted_on}</small> },
+        view! { {when(entry.value_on)} <small>{ledger().posted_on} " " <time>{entry.posted_on}</time></small> },
         money_or_dash(entry.debit),
         money_or_dash(entry.credit),
         money(entry.balance),

@@ -41,7 +41,6 @@ fn list(page: Page<BreakView>) -> AnyView {
         figures(texts.movement_amount),
         figures(texts.draw_amount),
         figures(texts.difference),
-        words(texts.draw),
     ];
     let shown = page.rows.len();
     let table = table(admin().breaks, columns, page.rows.into_iter().map(row).collect(), None);
@@ -54,7 +53,7 @@ fn row(item: BreakView) -> Vec<AnyView> {
         Direction::Credit => texts.incoming,
         Direction::Debit => texts.outgoing,
     };
-    let difference = item.draw_amount.map(|draw| item.amount.plus(draw.negated())).filter(|amount| !amount.is_zero());
+    let difference = item.draw_amount.map(|draw| item.amount.plus(draw.negated()));
     let amount =
         |amount: Option<domain::Amount>| amount.map_or_else(|| "—".into_any(), |amount| money(amount).into_any());
     cells![
@@ -66,9 +65,8 @@ fn row(item: BreakView) -> Vec<AnyView> {
         view! { {(admin().days)(item.age_days)} <small>{when(item.opened_at)}</small> },
         view! { {or_dash(item.counterparty_name)} <small>{item.counterparty_account}</small> },
         view! { {or_dash(item.remittance)} <small>{when(item.booked_on)}</small> },
-        view! { {direction} " " {money(item.amount)} },
-        amount(item.draw_amount),
+        view! { <span class="unbroken">{direction} " " {money(item.amount)}</span> },
+        view! { {amount(item.draw_amount)} <small>{reference(item.draw_reference)}</small> },
         amount(difference),
-        reference(item.draw_reference),
     ]
 }

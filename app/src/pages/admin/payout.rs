@@ -68,7 +68,7 @@ fn facts(item: PayoutView) -> impl IntoView {
             <div><dt>{words.amount}</dt><dd>{money(item.amount)}</dd></div>
             <div><dt>{words.payee}</dt><dd>{item.payee}</dd></div>
             <div><dt>{texts.account_no}</dt><dd>{item.account_no} " " {or_dash(item.account_name)}</dd></div>
-            <div><dt>{words.requested_at}</dt><dd>{when(item.requested_at)} " " {item.sent_at}</dd></div>
+            <div><dt>{words.requested_at}</dt><dd>{when(item.requested_at)} <br /> <time>{item.sent_at}</time></dd></div>
             <div><dt>{texts.confirmed_at}</dt><dd>{when(item.confirmed_at)}</dd></div>
             <div><dt>{words.repayment}</dt><dd>{reference(item.repayment_reference)}</dd></div>
             {returns}
