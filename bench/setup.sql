@@ -1,6 +1,7 @@
 -- A book of :agents agents with :funders funders: each agent has a line and :draws draws whose money has arrived, so that
--- the funder's instruction credits them. Draw number d of agent a has number (d - 1) * :agents + a. Set-based, because ten thousand use cases would take longer than the measurement;
--- `verify` at the end of the run shows that it is a book like any other.
+-- the funder's instruction credits them. Draw number d of agent a has number (d - 1) * :agents + a. Set-based, because ten
+-- thousand use cases would take longer than the measurement; `verify` at the end of the run shows that it is a book like any
+-- other.
 create function bench_id(kind text, number bigint) returns uuid language sql immutable
     return (lpad(position(left(kind, 2) in 'fu,re,ag,wa,ro,of,ps,ap,li,dr,mo,jo')::text, 8, '0') || '-0000-8000-8000-'
             || lpad(number::text, 12, '0'))::uuid;
@@ -64,8 +65,8 @@ from generate_series(1, :agents) a;
 insert into credit_lines (id, reference, agent_id, funder_id, application_id, state, limit_fen, outstanding_fen,
                           earmarked_fen, terms, tenors, opened_on, matures_on)
 select bench_id('line', a), 'LIN20261120' || lpad(a::text, 8, '0'), bench_id('agent', a),
-       bench_id('funder', 1 + a % :funders), bench_id('application', a), 'active', 100000000, 0, :draws * 1000000, :terms, '{30d}',
-       '2026-11-20', '2027-11-20'
+       bench_id('funder', 1 + a % :funders), bench_id('application', a), 'active', 100000000, 0, :draws * 1000000,
+       :terms, '{30d}', '2026-11-20', '2027-11-20'
 from generate_series(1, :agents) a;
 
 insert into draws (id, reference, credit_line_id, agent_id, funder_id, amount_fen, tenor, terms, purpose, disclosure,

@@ -12,9 +12,22 @@ use time::Date;
 use crate::{
     Context, Db, Error,
     draw::parties,
+    envelope::Envelope,
     error::Never,
     page::{Cursor, Page, PageRequest},
 };
+
+/// Gives a locked line what it now has outstanding and earmarked, with the envelope.
+pub(crate) fn change(envelope: &mut Envelope, id: CreditLineId, after: &CreditLine) {
+    envelope
+        .change()
+        .push("update credit_lines set outstanding_fen = ")
+        .push_bind(after.outstanding.fen())
+        .push(", earmarked_fen = ")
+        .push_bind(after.earmarked.fen())
+        .push(" where id = ")
+        .push_bind(id.0);
+}
 
 #[derive(Clone, Debug)]
 pub struct CreditLineRow {

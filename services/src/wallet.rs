@@ -1,9 +1,21 @@
 //! The agent's wallet with its statement.
 
-use domain::{Amount, Reference, id::WalletId};
+use domain::{Amount, Reference, id::WalletId, wallet::Wallet};
 use time::{Date, OffsetDateTime};
 
-use crate::{Context, Db, Error, error::Never};
+use crate::{Context, Db, Error, envelope::Envelope, error::Never};
+
+/// Gives a locked wallet its new balance and version, with the envelope.
+pub(crate) fn change(envelope: &mut Envelope, id: WalletId, after: Wallet) {
+    envelope
+        .change()
+        .push("update wallets set balance_fen = ")
+        .push_bind(after.balance.fen())
+        .push(", version = ")
+        .push_bind(after.version)
+        .push(" where id = ")
+        .push_bind(id.0);
+}
 
 /// One line of the statement; money in is positive.
 #[derive(Clone, Debug)]

@@ -17,7 +17,7 @@ use super::{
     plan::{Outcome, Placement, Target, references},
     sql::{self, NewBreak, NewMovement, Origin, thing},
 };
-use crate::{Error, Write, draw, ledger, payout};
+use crate::{Error, Write, draw, ledger, payout, wallet};
 
 /// A line of a reserve account.
 pub struct Incoming<'a> {
@@ -244,9 +244,8 @@ pub async fn top_up<R>(
     (movement, reserve_account): (Uuid, Uuid),
     amount: domain::Amount,
 ) -> Result<(), Error<R>> {
-    let wallet = sql::lock_wallet(write.connection(), id).await?;
-    let after = wallet.credit(amount).map_err(Error::defect)?;
-    sql::update_wallet(write.connection(), id, after).await?;
+    let after = sql::lock_wallet(write.connection(), id).await?.credit(amount).map_err(Error::defect)?;
+    wallet::change(&mut write.envelope, id, after);
     let journal = Journal::of(EventKind::TopUpMatched.of(movement), write.business_date)
         .transfer(
             ledger::account(AccountKind::UnmatchedReceipts, reserve_account),
@@ -256,7 +255,8 @@ pub async fn top_up<R>(
         .and_then(Journal::finish)
         .map_err(Error::defect)?;
     write.envelope.post(journal);
-    Ok(())
+    // The next line of the same statement may be for the same wallet.
+    Ok(write.flush().await?)
 }
 
 /// The plan was made under the locks that are still held, so that a refusal now contradicts it.

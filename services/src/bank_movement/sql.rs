@@ -203,18 +203,6 @@ pub async fn lock_wallet(connection: &mut PgConnection, wallet: WalletId) -> Res
     Ok(Wallet { balance: Amount::from_fen(row.balance_fen), version: row.version })
 }
 
-pub async fn update_wallet(connection: &mut PgConnection, wallet: WalletId, after: Wallet) -> Result<(), sqlx::Error> {
-    sqlx::query!(
-        "update wallets set balance_fen = $2, version = $3 where id = $1",
-        wallet.0,
-        after.balance.fen(),
-        after.version,
-    )
-    .execute(connection)
-    .await?;
-    Ok(())
-}
-
 /// Money that came for a draw before its funder had accepted it.
 pub struct EarlyFunds {
     pub break_id: BreakId,

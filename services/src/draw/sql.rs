@@ -13,7 +13,7 @@ use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
 use super::credit::Locked;
-use crate::{Error, envelope::Envelope};
+use crate::{Error, credit_line, envelope::Envelope, wallet};
 
 /// An agent's live line.
 pub struct LineRow {
@@ -286,22 +286,8 @@ pub struct Credited<'a> {
 /// What a credit changes besides its draw: wallet, line, debt account and loan.
 pub fn change_credited(envelope: &mut Envelope, credited: &Credited<'_>) {
     let Credited { locked, wallet, line, loan, .. } = credited;
-    envelope
-        .change()
-        .push("update wallets set balance_fen = ")
-        .push_bind(wallet.balance.fen())
-        .push(", version = ")
-        .push_bind(wallet.version)
-        .push(" where id = ")
-        .push_bind(locked.wallet_id.0);
-    envelope
-        .change()
-        .push("update credit_lines set outstanding_fen = ")
-        .push_bind(line.outstanding.fen())
-        .push(", earmarked_fen = ")
-        .push_bind(line.earmarked.fen())
-        .push(" where id = ")
-        .push_bind(locked.line_id.0);
+    wallet::change(envelope, locked.wallet_id, *wallet);
+    credit_line::change(envelope, locked.line_id, line);
     let account = envelope.change();
     account.push("insert into accounts (id, book, kind, owner_id) ");
     account.push_values([credited.debt], |mut row, debt| {

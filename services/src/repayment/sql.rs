@@ -9,7 +9,7 @@ use sqlx::{PgConnection, types::Json};
 use time::{Date, OffsetDateTime};
 
 use super::QuoteRow;
-use crate::{Error, draw::line_state, envelope::Envelope};
+use crate::{Error, credit_line, draw::line_state, envelope::Envelope, wallet};
 
 pub struct LoanPosition {
     pub position: Position,
@@ -177,20 +177,8 @@ pub async fn find_paid(connection: &mut PgConnection, quote: QuoteId, locked: &L
 pub fn change_repaid(envelope: &mut Envelope, locked: &Locked, payment: &Payment<'_>) {
     let Payment { wallet, line, position, allocation, .. } = payment;
     let version = locked.loan_version.saturating_add(1);
-    envelope
-        .change()
-        .push("update wallets set balance_fen = ")
-        .push_bind(wallet.balance.fen())
-        .push(", version = ")
-        .push_bind(wallet.version)
-        .push(" where id = ")
-        .push_bind(locked.wallet_id.0);
-    envelope
-        .change()
-        .push("update credit_lines set outstanding_fen = ")
-        .push_bind(line.outstanding.fen())
-        .push(" where id = ")
-        .push_bind(locked.line_id.0);
+    wallet::change(envelope, locked.wallet_id, *wallet);
+    credit_line::change(envelope, locked.line_id, line);
     envelope
         .change()
         .push("update loans set outstanding_fen = ")
