@@ -154,8 +154,8 @@ impl WishView {
     /// What cannot be read is told, and the first look is shown instead.
     fn read(amount: &str, days: &str, offers: &[OfferTerms]) -> Self {
         use super::server;
-        let amount_text = if amount.is_empty() { FIRST_AMOUNT.grouped() } else { amount.to_owned() };
-        let read = server::amount(&amount_text).and_then(|amount| {
+        let typed = if amount.is_empty() { FIRST_AMOUNT.grouped() } else { amount.to_owned() };
+        let read = server::amount(&typed).and_then(|amount| {
             if amount.is_positive() { Ok(amount) } else { Err(server::bad_field("amount.not_positive")) }
         });
         let picked = if days.is_empty() { Some(FIRST_DAYS) } else { days.parse().ok() };
@@ -165,6 +165,7 @@ impl WishView {
         let mut choices: Vec<u32> = offers.iter().flat_map(|offer| &offer.tenors).map(in_days).chain([days]).collect();
         choices.sort_unstable();
         choices.dedup();
+        let amount_text = read.as_ref().map_or(typed, |amount| amount.grouped());
         Self { amount_text, amount: read.unwrap_or(FIRST_AMOUNT), days, choices, error }
     }
 }

@@ -134,7 +134,10 @@ impl RepaymentView {
 pub async fn loans() -> Answer<Vec<LoanView>> {
     use super::server::{Told, db, reader};
     let rows = services::loan::loans(&db(), &reader()?).await.told()?;
-    Ok(rows.into_iter().map(LoanView::of).collect())
+    let mut loans: Vec<LoanView> = rows.into_iter().map(LoanView::of).collect();
+    // What has to be paid first stands first; of what is settled, the newest.
+    loans.sort_by_key(|loan| (loan.outstanding.is_zero(), loan.due_today.is_zero(), loan.next_due_on.clone()));
+    Ok(loans)
 }
 
 pub async fn loan(loan: String) -> Answer<LoanPageView> {

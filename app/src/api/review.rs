@@ -20,6 +20,7 @@ pub struct ApplicationRowView {
     pub state: String,
     /// `None` when consent was withdrawn.
     pub shop_name: Option<String>,
+    pub requested_limit: Amount,
     pub offered_limit: Amount,
     pub approved_limit: Option<Amount>,
     /// Empty while nobody has it.
@@ -117,6 +118,7 @@ pub(crate) fn row(row: services::application::ApplicationRow, me: domain::id::Us
         reference: row.reference.to_string(),
         state: row.state.code().to_owned(),
         shop_name: row.shop_name,
+        requested_limit: row.requested_limit,
         offered_limit: row.offered_limit,
         approved_limit: row.approved_limit,
         reviewer: row.claimed_by.map(|(_, name)| name).unwrap_or_default(),

@@ -10,6 +10,7 @@ use domain::{
 use leptos::{html::Input, prelude::*};
 use time::Date;
 
+use super::chips::{Chip, chips};
 use crate::texts::{islands::borrow, terms};
 
 /// How far one press of a stepper goes.
@@ -38,6 +39,16 @@ pub fn BorrowPreview(
         }
         alive.set(true);
     });
+    // Those that would end after the line are shown and cannot be chosen.
+    let tenors = tenors
+        .into_iter()
+        .map(|tenor| Chip {
+            value: tenor,
+            code: tenor.to_string(),
+            label: terms::tenor(tenor),
+            disabled: end_of(tenor, today).is_none_or(|end| end > matures_on),
+        })
+        .collect();
     let set = move |amount: Amount| {
         if let Some(field) = field.get_untracked() {
             field.set_value(&amount.grouped());
@@ -73,7 +84,7 @@ pub fn BorrowPreview(
                     </p>
                 </div>
                 {stepper(available, typed, alive, set)}
-                {chips(&tenors, tenor, chosen, (today, matures_on))}
+                {chips("tenor", texts.tenor, tenors, chosen)}
                 {children()}
             </div>
             <aside class="card split__decision" aria-live="polite" aria-atomic="true">
@@ -129,50 +140,6 @@ fn stepper(
                 "+1,000"
             </button>
         </div>
-    }
-}
-
-/// The tenors of the line; those that would end after it are shown and cannot be chosen.
-fn chips(
-    tenors: &[Tenor],
-    first: Tenor,
-    chosen: RwSignal<Tenor>,
-    (today, matures_on): (Date, Date),
-) -> impl IntoView + use<> {
-    let chips = tenors
-        .iter()
-        .map(|tenor| {
-            let tenor = *tenor;
-            let too_long = end_of(tenor, today).is_none_or(|end| end > matures_on);
-            let chip = NodeRef::<Input>::new();
-            Effect::new(move |_| {
-                // What was chosen before the page came to life counts.
-                if chip.get().is_some_and(|chip| chip.checked()) {
-                    chosen.set(tenor);
-                }
-            });
-            view! {
-                <label>
-                    <input
-                        type="radio"
-                        name="tenor"
-                        value=tenor.to_string()
-                        checked=tenor == first
-                        disabled=too_long
-                        required
-                        node_ref=chip
-                        on:change=move |_| chosen.set(tenor)
-                    />
-                    <span>{terms::tenor(tenor)}</span>
-                </label>
-            }
-        })
-        .collect_view();
-    view! {
-        <fieldset class="chips">
-            <legend>{borrow().tenor}</legend>
-            {chips}
-        </fieldset>
     }
 }
 

@@ -4,6 +4,7 @@
 //! their own: a page without islands loads only [`Ready`].
 
 mod borrow_preview;
+mod chips;
 mod reading_time;
 mod ready;
 mod repay_preview;

@@ -8,6 +8,7 @@ use domain::{
 use leptos::{html::Input, prelude::*};
 use time::Date;
 
+use super::chips::{Chip, chips};
 use crate::texts::islands::repay;
 
 /// What the agent chose, as the form names it.
@@ -45,47 +46,24 @@ pub fn RepayPreview(
 ) -> impl IntoView {
     let texts = repay();
     let quote = position.quote(today);
-    let first = Choice::from_code(&choice);
-    let (typed, chosen) = (RwSignal::new(amount.clone()), RwSignal::new(first));
+    let (typed, chosen) = (RwSignal::new(amount.clone()), RwSignal::new(Choice::from_code(&choice)));
     let (field, alive) = (NodeRef::<Input>::new(), RwSignal::new(false));
-    let labels = [(Choice::Due, texts.due), (Choice::All, texts.all), (Choice::Part, texts.part)]
-        .map(|(choice, label)| (choice, label, NodeRef::<Input>::new()));
     Effect::new(move |_| {
-        // What was typed and chosen before the page came to life counts.
+        // What was typed before the page came to life counts.
         if let Some(field) = field.get() {
             typed.set(field.value());
-        }
-        for (choice, _, chip) in labels {
-            if chip.get().is_some_and(|chip| chip.checked()) {
-                chosen.set(choice);
-            }
         }
         alive.set(true);
     });
     let nothing_due = quote.due_total().is_zero();
-    let chips = labels.map(|(choice, label, chip)| {
-        view! {
-            <label>
-                <input
-                    type="radio"
-                    name="choice"
-                    value=choice.code()
-                    checked=choice == first
-                    disabled=choice == Choice::Due && nothing_due
-                    required
-                    node_ref=chip
-                    on:change=move |_| chosen.set(choice)
-                />
-                <span>{label}</span>
-            </label>
-        }
-    });
+    let choices =
+        [(Choice::Due, texts.due), (Choice::All, texts.all), (Choice::Part, texts.part)].map(|(value, label)| {
+            let disabled = value == Choice::Due && nothing_due;
+            Chip { value, code: value.code().to_owned(), label: label.to_owned(), disabled }
+        });
     view! {
         <div class="form">
-            <fieldset class="chips">
-                <legend>{texts.how_much}</legend>
-                {chips.into_iter().collect_view()}
-            </fieldset>
+            {chips("choice", texts.how_much, choices.into(), chosen)}
             {nothing_due.then(|| view! { <p class="field__hint">{texts.nothing_due}</p> })}
             <div class="field" hidden=move || alive.get() && chosen.get() != Choice::Part>
                 <label for="amount">{texts.amount}</label>
@@ -136,7 +114,9 @@ fn effect_of(position: &Position, today: Date, balance: Amount, choice: Choice, 
     };
     let short = amount.less(balance);
     view! {
-        {short.is_positive().then(|| told((texts.short)(&short.grouped())))}
+        {short
+            .is_positive()
+            .then(|| view! { {told((texts.short)(&short.grouped()))} <p><a href="/agent/wallet">{texts.top_up}</a></p> })}
         <h3>{(texts.split)(&amount.grouped())}</h3>
         {allocation_table(&quote, &allocation)}
         {short.is_zero().then(|| outlook(position, &after, &allocation, saved, today))}

@@ -132,7 +132,6 @@ fn user_menu(person: PersonView) -> AnyView {
     let preferences = expect_context::<Preferences>();
     let theme = if preferences.theme.is_empty() { "system" } else { preferences.theme.as_str() };
     let text = if preferences.text.is_empty() { "standard" } else { "large" };
-    let language = preferences.language.choose("zh", "en");
     let sessions = format!("{}/sessions", person.role.portal());
     view! {
         <details class="shell__user">
@@ -144,7 +143,7 @@ fn user_menu(person: PersonView) -> AnyView {
                     <span class="muted">{person.party_name} " " {person.username}</span>
                 </p>
                 <hr />
-                {choice(texts.language, "lang", language, vec![("zh", "中文"), ("en", "English")])}
+                {language()}
                 {choice(
                     texts.theme,
                     "theme",
@@ -161,6 +160,12 @@ fn user_menu(person: PersonView) -> AnyView {
         </details>
     }
     .into_any()
+}
+
+/// The choice of the language.
+pub fn language() -> impl IntoView {
+    let current = expect_context::<Preferences>().language.choose("zh", "en");
+    choice(frame().language, "lang", current, vec![("zh", "中文"), ("en", "English")])
 }
 
 /// A choice of how pages look: a plain form, because the whole page has to be rendered anew.

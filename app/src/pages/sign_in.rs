@@ -12,6 +12,7 @@ use crate::{
         icon::mark,
         query::query,
     },
+    layouts::language,
     texts::{frame::frame, second_factor::second_factor},
 };
 
@@ -43,6 +44,7 @@ pub fn SignInPage() -> impl IntoView {
             {(!demonstration).then(|| view! {
                 <p class="sign-in__foot"><a href="/second-factor">{second_factor().title}</a></p>
             })}
+            {language()}
             <p class="sign-in__foot">{texts.institution}</p>
         </main>
     }

@@ -6,7 +6,7 @@ pub mod lending;
 pub mod product;
 pub mod review;
 
-use domain::{offer::ContractKind, role::Role};
+use domain::role::Role;
 
 use super::Language;
 
@@ -234,15 +234,6 @@ static EN: FunderTexts = FunderTexts {
         name => name,
     },
 };
-
-/// A contract's kind.
-#[must_use]
-pub fn contract_kind(kind: ContractKind) -> &'static str {
-    match kind {
-        ContractKind::Loan => Language::here().choose("借款合同", "Loan"),
-        ContractKind::FactoringAdvance => Language::here().choose("保理预付款合同", "Factoring advance"),
-    }
-}
 
 /// The texts of the page's language.
 #[must_use]

@@ -129,6 +129,7 @@ pub struct RepayTexts {
     pub above_payoff: fn(&str) -> String,
     /// With what is missing.
     pub short: fn(&str) -> String,
+    pub top_up: &'static str,
 }
 
 static REPAY_ZH: RepayTexts = RepayTexts {
@@ -158,6 +159,7 @@ static REPAY_ZH: RepayTexts = RepayTexts {
     enter_amount: "请填写还款金额，最多两位小数。",
     above_payoff: |payoff| format!("还清只需 {payoff} 元，多的不收。"),
     short: |short| format!("账户余额还差 {short} 元，请先充值，或少还一些。"),
+    top_up: "怎么充值",
 };
 
 static REPAY_EN: RepayTexts = RepayTexts {
@@ -187,6 +189,7 @@ static REPAY_EN: RepayTexts = RepayTexts {
     enter_amount: "Enter an amount with at most two decimals.",
     above_payoff: |payoff| format!("{payoff} yuan settle the loan; no more is taken."),
     short: |short| format!("The wallet is {short} yuan short: top up, or pay less."),
+    top_up: "How to top up",
 };
 
 #[must_use]

@@ -56,8 +56,8 @@ pub fn method(method: RepaymentMethod) -> &'static str {
 #[must_use]
 pub fn contract_kind(kind: ContractKind) -> &'static str {
     match kind {
-        ContractKind::Loan => Language::here().choose("借款", "loan"),
-        ContractKind::FactoringAdvance => Language::here().choose("保理预付款", "factoring advance"),
+        ContractKind::Loan => Language::here().choose("借款合同", "Loan"),
+        ContractKind::FactoringAdvance => Language::here().choose("保理预付款合同", "Factoring advance"),
     }
 }
 

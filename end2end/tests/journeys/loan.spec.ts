@@ -14,6 +14,24 @@ async function refreshUntil(person: Person, path: string, text: string | RegExp)
   }).toPass({ timeout: 30_000 });
 }
 
+/** The first three steps of a draft, from its first page. */
+async function fillIn(agent: Person): Promise<void> {
+  const { page } = agent;
+  await page.fill("[name=contact_name]", "赵晓红");
+  await page.fill("[name=contact_phone]", "13800001402");
+  await page.fill("[name=business_address]", "重庆市渝北区龙溪街道 18 号");
+  await send(agent, "application/save_shop").click();
+  await page.fill("[name=requested_limit]", "200000");
+  await page.selectOption("[name=purpose]", { index: 1 });
+  await page.fill("[name=use_of_funds]", "备双十二的货");
+  await send(agent, "application/save_need").click();
+  const ticks = page.locator("main input[type=checkbox]");
+  await expect(ticks.first()).not.toBeChecked();
+  for (const tick of await ticks.all()) await tick.check();
+  await page.locator("main form button").last().click();
+  await expect(page).toHaveURL(/step=4/);
+}
+
 async function apply(agent: Person): Promise<string> {
   const { page } = agent;
   await agent.open("/agent/offers?amount=50000&days=30");
@@ -23,18 +41,7 @@ async function apply(agent: Person): Promise<string> {
   await send(agent, "offer/select").click();
   await expect(page).toHaveURL(/\/agent\/applications\//);
   const path = new URL(page.url()).pathname;
-  await page.fill("[name=contact_name]", "赵晓红");
-  await page.fill("[name=contact_phone]", "13800001402");
-  await page.fill("[name=business_address]", "重庆市渝北区龙溪街道 18 号");
-  await send(agent, "application/save_shop").click();
-  await page.fill("[name=requested_limit]", "200000");
-  await page.selectOption("[name=purpose]", { index: 1 });
-  await page.fill("[name=use_of_funds]", "备双十二的货");
-  await send(agent, "application/save_need").click();
-  const ticks = page.locator("input[type=checkbox]");
-  await expect(ticks.first()).not.toBeChecked();
-  for (const tick of await ticks.all()) await tick.check();
-  await page.locator("main form button").last().click();
+  await fillIn(agent);
   for (const tick of await page.locator('form[action="/api/application/submit"] input[type=checkbox]').all()) await tick.check();
   await send(agent, "application/submit").click();
   await expect(page.locator("main")).toContainText(/APP\d{16}/);
@@ -44,7 +51,9 @@ async function apply(agent: Person): Promise<string> {
 async function decide(browser: Browser, world: World, options: { javaScript: boolean }): Promise<void> {
   const reviewer = await Person.signIn(browser, world, "funder-a-reviewer", options);
   await reviewer.open("/funder/applications");
-  await reviewer.page.getByRole("link", { name: /^APP20261120/ }).first().click();
+  const newest = reviewer.page.locator("tbody tr", { hasText: /APP20261120/ }).first();
+  await expect(newest).toContainText("200,000.00");
+  await newest.getByRole("link").click();
   await send(reviewer, "review/claim").click();
   await reviewer.page.locator('form[action="/api/review/propose_approval"] [name=limit]').fill("150000");
   await send(reviewer, "review/propose_approval").click();
@@ -114,6 +123,32 @@ for (const javaScript of [true, false]) {
     world.verify();
   });
 }
+
+test("a consent counts in the language in which it was read", async ({ enter, world }) => {
+  const agent = await enter("agent-1");
+  const { page } = agent;
+  await agent.open("/agent/offers");
+  await send(agent, "offer/select").click();
+  await fillIn(agent);
+  const done = page.locator(".steps__done");
+  await expect(done).toHaveCount(3);
+  await page.context().addCookies([{ name: "lang", value: "en", url: world.url }]);
+  await page.reload();
+  await expect(done).toHaveCount(2);
+  await expect(page.locator(".alert--warn")).toContainText("A consent is not ticked");
+  await expect(send(agent, "application/submit")).toHaveCount(0);
+  await page.getByRole("link", { name: "Read and tick" }).click();
+  await expect(page).toHaveURL(/step=3/);
+});
+
+test("what has to be paid first stands first", async ({ enter }) => {
+  const agent = await enter("agent-3");
+  await agent.open("/agent/loans");
+  const cards = await agent.page.locator("main section.card").allInnerTexts();
+  const dates = cards.map((card) => /\d{4}-\d\d-\d\d/.exec(card)?.[0] ?? "settled");
+  expect(dates.length).toBeGreaterThan(2);
+  expect(dates).toEqual([...dates].sort());
+});
 
 test("what was chosen before the page came to life counts", async ({ enter }) => {
   const agent = await enter("agent-2");

@@ -12,6 +12,17 @@ test("a wrong password says so, keeps the name, and never the password", async (
   expect(page.url()).not.toContain("guess");
 });
 
+test("the language is chosen before the door, and behind it", async ({ page, world }) => {
+  await page.goto(`${world.url}/sign-in?next=/agent/loans`);
+  await page.locator('[name=name][value=lang] ~ button[value=en]').click();
+  await expect(page.locator("h1")).toHaveText("Lianrong");
+  await page.fill("#username", "agent-2");
+  await page.fill("#password", "lianrong-demo");
+  await page.locator("form button.button").click();
+  await expect(page).toHaveURL(/\/agent\/loans/);
+  await expect(page.locator("html")).toHaveAttribute("lang", "en");
+});
+
 test("a session that is ended elsewhere is ended", async ({ enter }) => {
   const here = await enter("agent-1");
   const there = await enter("agent-1");

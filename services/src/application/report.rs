@@ -107,6 +107,7 @@ pub struct ApplicationRow {
     pub state: ApplicationState,
     /// `None` when consent was withdrawn.
     pub shop_name: Option<String>,
+    pub requested_limit: Amount,
     pub offered_limit: Amount,
     pub approved_limit: Option<Amount>,
     pub claimed_by: Option<(UserId, String)>,

@@ -26,7 +26,7 @@ fn content(loans: Vec<LoanView>) -> AnyView {
                 {icon(Icon::Repay)}
                 <h2>{texts.none_title}</h2>
                 <p>{texts.none_text}</p>
-                <a class="button" href="/agent/borrow">{texts.borrow}</a>
+                <a class="button" href="/agent">{texts.to_home}</a>
             </section>
         }
         .into_any()

@@ -94,11 +94,11 @@ pub(in crate::pages) fn numbered(request_no: &str, form: impl std::fmt::Display)
     format!("{request_no}-{form}")
 }
 
-/// A consent's full text, in a box of its own.
+/// A consent's full text: whoever ticks has seen all of it.
 fn consent_document(consent: &ConsentTextView) -> impl IntoView + use<> {
     let articles = consent.articles.iter().map(|article| view! { <p>{article.clone()}</p> }).collect_view();
     view! {
-        <section class="document document--scroll" tabindex="0" role="region" aria-label=consent.title>
+        <section class="document" aria-label=consent.title>
             <h2>{consent.title}</h2>
             {articles}
         </section>

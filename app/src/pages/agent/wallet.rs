@@ -42,7 +42,7 @@ fn top_up(view: &WalletView) -> impl IntoView + use<> {
         <section class="card">
             <h2>{texts.top_up_title}</h2>
             <p>{texts.top_up_text}</p>
-            <dl class="facts">
+            <dl class="facts facts--end facts--copy">
                 <div><dt>{texts.payee}</dt><dd>{view.reserve_account_name.clone()}</dd></div>
                 <div><dt>{texts.payee_account}</dt><dd><code class="ref">{view.reserve_account_no.clone()}</code></dd></div>
                 <div><dt>{texts.payer}</dt><dd>{view.bank_account_name.clone()}</dd></div>

@@ -112,7 +112,7 @@ pub fn table(rows: Vec<ApplicationRowView>, label: &'static str) -> AnyView {
                     <tr>
                         <th scope="col">{texts.reference}</th>
                         <th scope="col">{texts.shop}</th>
-                        <th scope="col" class="num">{own.offered_yuan}</th>
+                        <th scope="col" class="num">{own.requested_yuan}</th>
                         <th scope="col" class="num">{own.approved_yuan}</th>
                         <th scope="col">{texts.state}</th>
                         <th scope="col">{own.reviewer}</th>
@@ -143,7 +143,9 @@ fn row(row: ApplicationRowView) -> impl IntoView {
                 {row.shop_name.unwrap_or_else(|| texts.withheld.to_owned())}
                 <small>{own.submitted_at} " " <time>{row.submitted_at}</time></small>
             </td>
-            <td class="num" data-label=own.offered_yuan>{money(row.offered_limit)}</td>
+            <td class="num" data-label=own.requested_yuan>
+                {money(row.requested_limit)} <small>{own.was_offered} " " {money(row.offered_limit)}</small>
+            </td>
             <td class="num" data-label=own.approved_yuan>{approved}</td>
             <td data-label=texts.state>{standing::application(&row.state, row.proposed)}</td>
             <td data-label=own.reviewer>{reviewer}</td>

@@ -9,7 +9,7 @@ use crate::{
     components::{alert::Alert, icon::Icon, load::load, money::money, query::query},
     texts::{
         frame::frame,
-        funder::{contract_kind, funder, product::product},
+        funder::{funder, product::product},
         terms,
     },
 };
@@ -132,7 +132,7 @@ fn conditions(one: &ProductView) -> impl IntoView + use<> {
     let limits = (own.limits_value)(&one.terms.limit_min.grouped(), &one.terms.limit_max.grouped());
     view! {
         <dl class="facts facts--2">
-            {fact(own.kind, contract_kind(one.contract_kind))}
+            {fact(own.kind, terms::contract_kind(one.contract_kind))}
             {fact(own.limits, limits)}
             {fact(own.rate, of_loan.annual_rate.percent())}
             {fact(own.penalty_rate, terms::percent(of_loan.penalty_rate()))}

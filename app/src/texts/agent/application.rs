@@ -43,6 +43,8 @@ pub struct ApplicationTexts {
     pub not_ticked: &'static str,
     pub consents_missing: &'static str,
     pub consents_missing_text: &'static str,
+    pub read_and_tick: &'static str,
+    pub fill_in: &'static str,
     pub submit_tick: &'static str,
     pub submit_hint: fn(&str) -> String,
     pub submit: &'static str,
@@ -78,10 +80,10 @@ pub struct ApplicationTexts {
 }
 
 static ZH: ApplicationTexts = ApplicationTexts {
-    title: |funder| format!("向{funder}申请额度"),
+    title: |funder| format!("申请额度：{funder}"),
     crumbs: "额度方案",
     steps_label: "申请步骤",
-    steps: ["店铺与联系人", "额度与用途", "授权", "检查并提交"],
+    steps: ["店铺信息", "额度用途", "授权", "提交"],
     done: "（已完成）",
     saved_note: "每一步都会保存，可以随时离开再回来",
     contact_name: "联系人姓名",
@@ -118,7 +120,9 @@ static ZH: ApplicationTexts = ApplicationTexts {
     ticked: "已勾选",
     not_ticked: "未勾选",
     consents_missing: "还有授权没有勾选",
-    consents_missing_text: "请回到上一步，阅读并逐项勾选。",
+    consents_missing_text: "请阅读并逐份勾选；换了语言也要重新勾选，因为文本不同。",
+    read_and_tick: "去阅读并勾选",
+    fill_in: "去补填",
     submit_tick: "以上内容属实，提交申请并签署所列授权",
     submit_hint: |funder| format!("提交后{funder}会知道您是谁，并开始审批；批准并签合同之前不产生任何债务"),
     submit: "提交申请",
@@ -189,7 +193,7 @@ static ZH: ApplicationTexts = ApplicationTexts {
 };
 
 static EN: ApplicationTexts = ApplicationTexts {
-    title: |funder| format!("Application to {funder}"),
+    title: |funder| format!("Application: {funder}"),
     crumbs: "Offers",
     steps_label: "Steps",
     steps: ["Shop", "Need", "Consents", "Submit"],
@@ -229,7 +233,9 @@ static EN: ApplicationTexts = ApplicationTexts {
     ticked: "ticked",
     not_ticked: "not ticked",
     consents_missing: "A consent is not ticked",
-    consents_missing_text: "Go back one step; read and tick each.",
+    consents_missing_text: "Read and tick each; again after a change of language, because it is another text.",
+    read_and_tick: "Read and tick",
+    fill_in: "Fill it in",
     submit_tick: "This is true. I submit the application and give the consents listed",
     submit_hint: |funder| {
         format!("{funder} will learn who you are and review it; you owe nothing before you agree to a contract")

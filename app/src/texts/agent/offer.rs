@@ -89,7 +89,7 @@ static ZH: OfferTexts = OfferTexts {
     none_title: "这次没有可选的方案",
     none_text: "各家的答复在下面。经营数据每月更新，可以过一段时间再询价。",
     compare_title: "比较额度方案",
-    compare_note: |count| format!("{count} 个方案，按下面的金额和天数算，成本低的在前，没有广告位"),
+    compare_note: |count| format!("{count} 个方案，按下面的金额和天数算：成本低的在前，满足不了的在后，没有广告位"),
     i_need: "我要借",
     for_days: "用多少天",
     days: |days| format!("{days} 天"),
@@ -177,7 +177,9 @@ static EN: OfferTexts = OfferTexts {
     none_text: "What each answered stands below. The data is renewed every month: ask again some time later.",
     compare_title: "Compare offers",
     compare_note: |count| {
-        format!("Offers: {count}. For the amount and days below, the cheapest first; no place is for sale.")
+        format!(
+            "Offers: {count}. For the amount and days below, the cheapest first, what does not fit last; no place is for sale."
+        )
     },
     i_need: "I need",
     for_days: "For how many days",

@@ -7,7 +7,7 @@ pub struct RepaymentTexts {
     pub loans_note: &'static str,
     pub none_title: &'static str,
     pub none_text: &'static str,
-    pub borrow: &'static str,
+    pub to_home: &'static str,
     pub draws: &'static str,
     pub states: fn(&str) -> &'static str,
     pub repaid: &'static str,
@@ -100,7 +100,7 @@ static ZH: RepaymentTexts = RepaymentTexts {
     loans_note: "每笔借款单独还，可以提前还、部分还",
     none_title: "没有借款",
     none_text: "借款到账后，还款计划会显示在这里。",
-    borrow: "去借款",
+    to_home: "看看能借多少",
     draws: "借款记录",
     states: |state| match state {
         "active" => "使用中",
@@ -206,7 +206,7 @@ static EN: RepaymentTexts = RepaymentTexts {
     loans_note: "Each loan is repaid by itself, early or in parts if you like",
     none_title: "No loans",
     none_text: "Once a draw is credited, its plan stands here.",
-    borrow: "Borrow",
+    to_home: "See what is available",
     draws: "All draws",
     states: |state| match state {
         "active" => "Active",

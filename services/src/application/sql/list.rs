@@ -120,6 +120,7 @@ struct RawRow {
     id: Uuid,
     reference: Option<String>,
     state: String,
+    requested_limit: String,
     offered_limit_fen: i64,
     approved_limit_fen: Option<i64>,
     claimed_by: Option<Uuid>,
@@ -138,6 +139,7 @@ impl RawRow {
             reference: reference.parse().map_err(Error::defect)?,
             state: state_of(&self.state)?,
             shop_name: self.shop_name,
+            requested_limit: self.requested_limit.parse().map_err(Error::defect)?,
             offered_limit: Amount::from_fen(self.offered_limit_fen),
             approved_limit: self.approved_limit_fen.map(Amount::from_fen),
             claimed_by: self.claimed_by.map(UserId).zip(self.claimed_name),
@@ -156,7 +158,8 @@ pub async fn list_applications<R>(
 ) -> Result<Vec<ApplicationRow>, Error<R>> {
     let rows = sqlx::query_as!(
         RawRow,
-        r#"select a.id, a.reference, a.state, a.offered_limit_fen, a.approved_limit_fen, a.claimed_by,
+        r#"select a.id, a.reference, a.state, a.form->>'requested_limit' as "requested_limit!", a.offered_limit_fen,
+                  a.approved_limit_fen, a.claimed_by,
                   claimer.display_name as "claimed_name?",
                   a.proposal is not null and a.state = 'in_review' as "proposed!",
                   a.submitted_at as "submitted_at!", a.decided_at,
@@ -193,7 +196,8 @@ pub async fn list_oldest<R>(
 ) -> Result<Vec<ApplicationRow>, Error<R>> {
     let rows = sqlx::query_as!(
         RawRow,
-        r#"select a.id, a.reference, a.state, a.offered_limit_fen, a.approved_limit_fen, a.claimed_by,
+        r#"select a.id, a.reference, a.state, a.form->>'requested_limit' as "requested_limit!", a.offered_limit_fen,
+                  a.approved_limit_fen, a.claimed_by,
                   claimer.display_name as "claimed_name?",
                   a.proposal is not null and a.state = 'in_review' as "proposed!",
                   a.submitted_at as "submitted_at!", a.decided_at,

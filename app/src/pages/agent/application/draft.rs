@@ -16,13 +16,13 @@ use crate::{
 pub fn shop(view: ApplicationView) -> AnyView {
     let texts = application();
     let form = &view.form;
-    let (head, hidden) = (head(&view), hidden(&view));
+    let (head, steps, hidden) = (head(&view), steps(&view, 1, false), hidden(&view));
     let contact_name = kept::<SaveShop>("contact_name", form.contact_name.clone());
     let contact_phone = kept::<SaveShop>("contact_phone", form.contact_phone.clone());
     let business_address = kept::<SaveShop>("business_address", form.business_address.clone());
     view! {
         {head}
-        {steps(&view.id, 1)}
+        {steps}
         <Form to=SaveShop::PATH request_no=view.request_no class="form">
             {hidden}
             <div class="field">
@@ -64,7 +64,7 @@ pub fn shop(view: ApplicationView) -> AnyView {
                     value=business_address
                 />
             </div>
-            {actions("/agent/offers")}
+            {actions("/agent/offers", texts.to_offers)}
         </Form>
     }
     .into_any()
@@ -73,7 +73,7 @@ pub fn shop(view: ApplicationView) -> AnyView {
 pub fn need(view: ApplicationView) -> AnyView {
     let texts = application();
     let offered = view.offered.limit;
-    let (head, hidden) = (head(&view), hidden(&view));
+    let (head, steps, hidden) = (head(&view), steps(&view, 2, false), hidden(&view));
     let back = format!("/agent/applications/{}?step=1", view.id);
     let first = view.form.requested_limit.unwrap_or(offered).grouped();
     let requested_limit = kept::<SaveNeed>("requested_limit", first);
@@ -81,7 +81,7 @@ pub fn need(view: ApplicationView) -> AnyView {
     let use_of_funds = kept::<SaveNeed>("use_of_funds", view.form.use_of_funds);
     view! {
         {head}
-        {steps(&view.id, 2)}
+        {steps}
         <Form to=SaveNeed::PATH request_no=view.request_no class="form">
             {hidden}
             <div class="field field--amount">
@@ -108,7 +108,7 @@ pub fn need(view: ApplicationView) -> AnyView {
                 <p class="field__hint">{texts.use_of_funds_hint}</p>
                 <TextArea id="use_of_funds" name="use_of_funds" value=use_of_funds />
             </div>
-            {actions(&back)}
+            {actions(&back, texts.previous)}
         </Form>
     }
     .into_any()
@@ -134,7 +134,7 @@ pub fn consents(view: ApplicationView) -> AnyView {
     let texts = application();
     view! {
         {head(&view)}
-        {steps(&view.id, 3)}
+        {steps(&view, 3, false)}
         <p>{(texts.consents_lead)(&view.funder_name)}</p>
         <form class="form" method="get" action=format!("/agent/applications/{}", view.id)>
             <input type="hidden" name="step" value="4" />
@@ -160,12 +160,12 @@ fn one(consent: &ConsentTextView) -> impl IntoView + use<> {
     }
 }
 
-fn actions(back: &str) -> impl IntoView + use<> {
+fn actions(back: &str, name: &'static str) -> impl IntoView + use<> {
     let (texts, back) = (application(), back.to_owned());
     view! {
         <div class="form__actions">
             <button class="button">{texts.next}</button>
-            <a class="button button--quiet" href=back>{texts.previous}</a>
+            <a class="button button--quiet" href=back>{name}</a>
         </div>
     }
 }

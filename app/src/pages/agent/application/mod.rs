@@ -63,23 +63,27 @@ fn head(view: &ApplicationView) -> impl IntoView + use<> {
     )
 }
 
-/// Where one is among the four steps; those before can be gone back to.
-fn steps(id: &str, current: usize) -> impl IntoView + use<> {
+/// Where one is among the four steps; those before can be gone back to. Consents are kept nowhere until they are given,
+/// so only the last step knows whether all are `ticked`.
+fn steps(view: &ApplicationView, current: usize, ticked: bool) -> impl IntoView + use<> {
+    let form = &view.form;
+    let done = [!form.contact_name.is_empty(), form.requested_limit.is_some(), ticked];
     let items = (1..)
         .zip(texts().steps)
-        .map(|(number, name)| {
-            let href = format!("/agent/applications/{id}?step={number}");
-            if number < current {
-                return view! {
-                    <li class="steps__done">
-                        <a href=href>{name}</a>
-                        <span class="visually-hidden">{texts().done}</span>
-                    </li>
-                }
-                .into_any();
+        .zip(done.into_iter().chain([false]))
+        .map(|((number, name), done)| {
+            let href = format!("/agent/applications/{}?step={number}", view.id);
+            if number >= current {
+                let here = (number == current).then_some("step");
+                return view! { <li aria-current=here>{name}</li> }.into_any();
             }
-            let here = (number == current).then_some("step");
-            view! { <li aria-current=here>{name}</li> }.into_any()
+            view! {
+                <li class=done.then_some("steps__done")>
+                    <a href=href>{name}</a>
+                    {done.then(|| view! { <span class="visually-hidden">{texts().done}</span> })}
+                </li>
+            }
+            .into_any()
         })
         .collect_view();
     view! { <ol class="steps" aria-label=texts().steps_label>{items}</ol> }

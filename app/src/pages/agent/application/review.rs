@@ -16,6 +16,7 @@ use crate::{
     pages::agent::query,
     texts::{
         agent::application::{application, purpose_name},
+        frame::frame,
         terms,
     },
 };
@@ -29,18 +30,18 @@ pub fn review(view: ApplicationView) -> AnyView {
     let ready = all && view.missing.is_none();
     view! {
         {head(&view)}
-        {steps(&view.id, 4)}
+        {steps(&view, 4, all)}
         {view.missing.as_ref().map(error_alert)}
         {(!all)
             .then(|| view! { <Alert kind="warn" title=texts.consents_missing text=texts.consents_missing_text /> })}
         <h2>{texts.review_title}</h2>
         <div class="grid-2">
-            {part(&view, 1, texts.steps[0], shop(&view))}
-            {part(&view, 2, texts.steps[1], need(&view))}
-            {part(&view, 3, texts.consents, consents(&ticked))}
+            {part(&view, 1, texts.steps[0], view! { <dl class="facts">{shop(&view)}</dl> })}
+            {part(&view, 2, texts.steps[1], view! { <dl class="facts">{need(&view)}</dl> })}
+            {part(&view, 3, texts.consents, view! { <dl class="facts facts--end">{consents(&ticked)}</dl> })}
             {offer(&view)}
         </div>
-        {if ready { submit(&view).into_any() } else { back(&view.id).into_any() }}
+        {if ready { submit(&view).into_any() } else { back(&view).into_any() }}
     }
     .into_any()
 }
@@ -52,7 +53,7 @@ fn part(view: &ApplicationView, step: u32, title: &'static str, content: impl In
             <h3 class="card__title">
                 {title} <a class="card__more" href=href aria-label=format!("{} {title}", application().change)>{application().change}</a>
             </h3>
-            <dl class="facts">{content}</dl>
+            {content}
         </section>
     }
     .into_any()
@@ -74,9 +75,9 @@ fn shop(view: &ApplicationView) -> impl IntoView + use<> {
 
 pub fn need(view: &ApplicationView) -> impl IntoView + use<> {
     let texts = application();
-    let limit = view.form.requested_limit.map(domain::Amount::grouped).unwrap_or_default();
+    let limit = view.form.requested_limit.map(|limit| format!("{} {}", limit.grouped(), frame().yuan));
     view! {
-        {fact(texts.requested_limit, &limit)}
+        {fact(texts.requested_limit, &limit.unwrap_or_default())}
         {fact(texts.purpose, &purpose_name(&view.form.purpose))}
         {fact(texts.use_of_funds, &view.form.use_of_funds)}
     }
@@ -134,10 +135,13 @@ fn submit(view: &ApplicationView) -> impl IntoView + use<> {
     }
 }
 
-fn back(id: &str) -> impl IntoView + use<> {
+/// To what is still to be done before the submission.
+fn back(view: &ApplicationView) -> impl IntoView + use<> {
+    let texts = application();
+    let (step, name) = if view.missing.is_some() { (1, texts.fill_in) } else { (3, texts.read_and_tick) };
     view! {
         <div class="form__actions">
-            <a class="button button--quiet" href=format!("/agent/applications/{id}?step=3")>{application().previous}</a>
+            <a class="button" href=format!("/agent/applications/{}?step={step}", view.id)>{name}</a>
         </div>
     }
 }

@@ -137,7 +137,7 @@ fn wish_form(wish: &WishView) -> impl IntoView + use<> {
                     <span>{frame().yuan}</span>
                 </div>
             </div>
-            <fieldset class="chips">
+            <fieldset class="chips chips--even">
                 <legend>{texts.for_days}</legend>
                 {chips}
             </fieldset>

@@ -8,7 +8,7 @@ use crate::{
     api::review::{Duty, ProposalView, ReviewView},
     components::{alert::Alert, money::money},
     texts::{
-        funder::{applicant::applicant, contract_kind, funder, review::review},
+        funder::{applicant::applicant, funder, review::review},
         terms,
     },
 };
@@ -66,7 +66,7 @@ pub fn offered_terms(view: &ReviewView) -> impl IntoView + use<> {
                 {fact(own.penalty_rate, terms::percent(offered.terms.penalty_rate()))}
                 {fact(own.method, terms::method(offered.terms.method))}
                 {fact(own.tenors, terms::tenors(&offered.tenors))}
-                {fact(own.kind, contract_kind(view.contract_kind))}
+                {fact(own.kind, terms::contract_kind(view.contract_kind))}
                 {(!view.offer_valid_until.is_empty())
                     .then(|| fact(own.valid_until, view! { <time>{view.offer_valid_until.clone()}</time> }))}
             </dl>

@@ -87,7 +87,7 @@ fn at_the_bank(view: &DisbursementView) -> impl IntoView + use<> {
     };
     let code = |text: String| view! { <code class="ref">{text}</code> }.into_any();
     view! {
-        <dl class="facts facts--end">
+        <dl class="facts facts--end facts--copy">
             {fact(own.amount_yuan, view! { <strong class="money">{view.draw.amount.grouped()}</strong> }.into_any())}
             {fact(own.payer_account, code(view.draw.payer_account.clone()))}
             {fact(own.payee_account, code(number))}
