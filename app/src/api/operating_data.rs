@@ -1,6 +1,6 @@
 //! Files of operating data: uploaded, looked at, confirmed.
 
-use domain::role::Role;
+use domain::{operating_data::OperatingRow, role::Role};
 use leptos::prelude::*;
 use services::page::Page;
 
@@ -24,9 +24,20 @@ pub struct ImportView {
     pub rows_new: usize,
     pub rows_same: usize,
     pub rows_changed: usize,
+    /// The first that are written.
+    pub rows: Vec<RowChangeView>,
     pub errors_total: usize,
     /// The first of them.
     pub errors: Vec<RowErrorView>,
+}
+
+/// One row that is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RowChangeView {
+    pub row: usize,
+    pub agent_no: String,
+    pub before: Option<OperatingRow>,
+    pub after: OperatingRow,
 }
 
 /// One wrong cell.
@@ -62,6 +73,12 @@ impl ImportView {
             code: error.code,
             text: error.text,
         };
+        let change = |change: services::operating_data::RowChange| RowChangeView {
+            row: change.row,
+            agent_no: change.agent_no,
+            before: change.before,
+            after: change.after,
+        };
         Self {
             id: report.import_id.to_string(),
             file_name: report.file_name,
@@ -74,6 +91,7 @@ impl ImportView {
             rows_new: report.rows_new,
             rows_same: report.rows_same,
             rows_changed: report.rows_changed,
+            rows: report.rows.into_iter().map(change).collect(),
             errors_total: report.errors_total,
             errors: report.errors.into_iter().map(error).collect(),
         }

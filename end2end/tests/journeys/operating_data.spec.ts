@@ -36,6 +36,7 @@ for (const [kind, file] of GOOD) {
     await upload(maker, file());
     await expect(maker.page).toHaveURL(/\/admin\/operating-data\/import_/);
     await expect(maker.page.locator(".alert--good")).toContainText("新增 3 行");
+    await expect(maker.page.locator("main section tbody tr")).toHaveCount(3);
     // Nothing is written before it is confirmed.
     expect(world.query("select count(*) from operating_data")).toBe(before);
     await confirmButton(maker).click();

@@ -5,7 +5,7 @@ use std::collections::{HashMap, hash_map::Entry};
 
 use domain::{
     id::{AgentId, ImportId},
-    operating_data::{Column, ImportRefusal, Month, OperatingRow, RowProblem},
+    operating_data::{Column, ImportRefusal, Month, RowProblem},
     role::Role,
 };
 use serde::Serialize;
@@ -14,7 +14,7 @@ use sha2::{Digest, Sha256};
 use sqlx::PgConnection;
 
 use super::{
-    ImportReport, StoredImport, sql,
+    ImportReport, RowChange, StoredImport, sql,
     table::{self, Table},
 };
 use crate::{
@@ -26,6 +26,8 @@ use crate::{
 
 /// How many wrong cells a report lists; nobody mends more in one go.
 const ERRORS_LISTED: usize = 200;
+/// How many rows a report shows, so that a person sees that columns and amounts were understood.
+const ROWS_LISTED: usize = 20;
 
 #[derive(Serialize)]
 struct PreviewCommand {
@@ -163,7 +165,7 @@ struct Changes {
     same: usize,
     changed: usize,
     /// The rows that are new or changed.
-    written: Vec<(AgentId, OperatingRow)>,
+    written: Vec<(AgentId, RowChange)>,
 }
 
 impl Changes {
@@ -197,7 +199,9 @@ impl Changes {
                 }
                 Entry::Vacant(place) => {
                     place.insert(found.number);
-                    changes.compare(agent, found.row, stored.get(&(agent, month)));
+                    let before = stored.get(&(agent, month)).copied();
+                    let change = RowChange { row: found.number, agent_no: found.agent_no, before, after: found.row };
+                    changes.add(agent, change);
                 }
             }
         }
@@ -205,16 +209,16 @@ impl Changes {
         Ok(Self { table, ..changes })
     }
 
-    fn compare(&mut self, agent: AgentId, row: OperatingRow, stored: Option<&OperatingRow>) {
-        match stored {
-            Some(stored) if *stored == row => {
+    fn add(&mut self, agent: AgentId, change: RowChange) {
+        match change.before {
+            Some(stored) if stored == change.after => {
                 self.same += 1;
                 return;
             }
             Some(_) => self.changed += 1,
             None => self.new += 1,
         }
-        self.written.push((agent, row));
+        self.written.push((agent, change));
     }
 
     fn report(
@@ -224,6 +228,8 @@ impl Changes {
         sha256: String,
         same_file_as: Option<ImportId>,
     ) -> ImportReport {
+        let (replacing, new): (Vec<&RowChange>, Vec<&RowChange>) =
+            self.written.iter().map(|(_, change)| change).partition(|change| change.before.is_some());
         ImportReport {
             import_id,
             file_name,
@@ -233,6 +239,7 @@ impl Changes {
             rows_new: self.new,
             rows_same: self.same,
             rows_changed: self.changed,
+            rows: replacing.into_iter().chain(new).take(ROWS_LISTED).cloned().collect(),
             errors_total: self.table.errors.len(),
             errors: self.table.errors.iter().take(ERRORS_LISTED).cloned().collect(),
         }

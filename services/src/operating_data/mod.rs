@@ -30,9 +30,23 @@ pub struct ImportReport {
     pub rows_new: usize,
     pub rows_same: usize,
     pub rows_changed: usize,
+    /// The first rows that are written, those that replace another before those that are new.
+    #[serde(default)]
+    pub rows: Vec<RowChange>,
     /// How many cells are wrong; `errors` lists the first of them.
     pub errors_total: usize,
     pub errors: Vec<RowError>,
+}
+
+/// One row that is written.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RowChange {
+    /// The number that a person sees beside the row.
+    pub row: usize,
+    pub agent_no: String,
+    /// What it replaces.
+    pub before: Option<OperatingRow>,
+    pub after: OperatingRow,
 }
 
 /// One wrong cell.

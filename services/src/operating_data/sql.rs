@@ -11,7 +11,7 @@ use sqlx::PgConnection;
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
-use super::{ImportReport, StoredImport};
+use super::{ImportReport, RowChange, StoredImport};
 use crate::{Error, page::PageRequest};
 
 struct Stored {
@@ -86,12 +86,12 @@ pub async fn lock_operating_data(connection: &mut PgConnection) -> Result<(), sq
     Ok(())
 }
 
-pub async fn upsert_rows(connection: &mut PgConnection, rows: &[(AgentId, OperatingRow)]) -> Result<(), sqlx::Error> {
+pub async fn upsert_rows(connection: &mut PgConnection, rows: &[(AgentId, RowChange)]) -> Result<(), sqlx::Error> {
     let agents: Vec<Uuid> = rows.iter().map(|(agent, _)| agent.0).collect();
-    let months: Vec<Date> = rows.iter().map(|(_, row)| row.month.first_day()).collect();
-    let prepayments: Vec<i64> = rows.iter().map(|(_, row)| row.prepayments.fen()).collect();
-    let sales: Vec<i64> = rows.iter().map(|(_, row)| row.sales.fen()).collect();
-    let commissions: Vec<i64> = rows.iter().map(|(_, row)| row.commissions.fen()).collect();
+    let months: Vec<Date> = rows.iter().map(|(_, row)| row.after.month.first_day()).collect();
+    let prepayments: Vec<i64> = rows.iter().map(|(_, row)| row.after.prepayments.fen()).collect();
+    let sales: Vec<i64> = rows.iter().map(|(_, row)| row.after.sales.fen()).collect();
+    let commissions: Vec<i64> = rows.iter().map(|(_, row)| row.after.commissions.fen()).collect();
     sqlx::query!(
         "insert into operating_data (agent_id, month, prepayments_fen, sales_fen, commissions_fen)
          select * from unnest($1::uuid[], $2::date[], $3::bigint[], $4::bigint[], $5::bigint[])

@@ -85,8 +85,11 @@ async fn a_correction_changes_what_it_corrects() {
     let world = World::new().await;
     let report = preview(&world, "A0001,2026-09,1,2,3\nA0001,2026-10,1,2,3\n").await;
     confirm(&world, report.import_id).await.unwrap();
-    let report = preview(&world, "A0001,2026-10,1,2,4\nA0001,2026-09,1,2,3.00\nA0001,2026-11,0,0,0\n").await;
+    let report = preview(&world, "A0001,2026-11,0,0,0\nA0001,2026-10,1,2,4\nA0001,2026-09,1,2,3.00\n").await;
     assert_eq!(counts(&report), [3, 1, 1, 1, 0]);
+    // What is replaced is shown first, what stays as it is not at all.
+    let shown: Vec<_> = report.rows.iter().map(|row| (row.row, row.before.map(|before| before.commissions))).collect();
+    assert_eq!(shown, [(3, Some(yuan("3"))), (2, None)]);
     confirm(&world, report.import_id).await.unwrap();
     let fen: Vec<_> = commissions(&world, 1).await.iter().map(|(_, amount)| amount.fen()).collect();
     assert_eq!(fen, [0, 400, 300]);

@@ -76,14 +76,19 @@ fn only(name: &'static str, value: &str) -> AnyView {
     view! { <a href=format!("{PATH}{query}")>{value.to_owned()}</a> }.into_any()
 }
 
+/// A code that takes a new line after a part of itself, and not within a word.
+fn breakable(code: &str) -> impl IntoView + use<> {
+    code.split_inclusive(['.', '_', '/']).map(|part| view! { {part.to_owned()} <wbr /> }).collect_view()
+}
+
 fn row(row: AuditRowView) -> Vec<AnyView> {
     let texts = audit();
     let outcome = if row.refused { status(Tone::Bad, texts.refused) } else { status(Tone::Done, texts.done) };
     let name = (texts.operations)(&row.operation);
     let operation = if name.is_empty() {
-        view! { <code>{row.operation}</code> }.into_any()
+        view! { <code>{breakable(&row.operation)}</code> }.into_any()
     } else {
-        view! { {name} <small><code>{row.operation}</code></small> }.into_any()
+        view! { {name} <small><code>{breakable(&row.operation)}</code></small> }.into_any()
     };
     cells![
         view! { {when(row.recorded_at)} <small>{outcome}</small> },
@@ -109,7 +114,7 @@ fn changes(changes: Vec<ChangeView>) -> AnyView {
         });
         view! {
             <div>
-                <dt><code>{change.path}</code></dt>
+                <dt><code>{breakable(&change.path)}</code></dt>
                 <dd>{before} {after}</dd>
             </div>
         }

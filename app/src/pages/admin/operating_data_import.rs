@@ -1,5 +1,6 @@
 //! One file of operating data: what it would change, what is wrong with it, and the decision.
 
+use domain::{Amount, operating_data::OperatingRow};
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
 
@@ -9,10 +10,11 @@ use super::{
     table::{Row, cells, figures, table, words},
 };
 use crate::{
-    api::operating_data::{ConfirmOperatingData, ImportPageView, ImportView, RowErrorView, import},
+    api::operating_data::{ConfirmOperatingData, ImportPageView, ImportView, RowChangeView, RowErrorView, import},
     components::{
         alert::Alert,
         form::Form,
+        money::money,
         status::{Tone, status},
     },
     texts::admin::{admin, operating_data::operating_data},
@@ -38,6 +40,7 @@ fn content(view: ImportPageView) -> AnyView {
         {verdict(&import)}
         {stats(&import)}
         {confirm(&import, view.may_confirm, view.request_no)}
+        {(import.errors_total == 0).then(|| rows(import.rows, import.confirmed))}
         {errors(import.errors, import.errors_total)}
         <p class="muted small">{operating_data().sha256} " " <code class="ref">{import.sha256}</code></p>
     }
@@ -136,6 +139,56 @@ fn confirm(import: &ImportView, may_confirm: bool, request_no: String) -> Option
         }
         .into_any(),
     )
+}
+
+/// The first rows, so that a person sees that columns and amounts were understood.
+fn rows(changes: Vec<RowChangeView>, confirmed: bool) -> Option<AnyView> {
+    let texts = operating_data();
+    if changes.is_empty() {
+        return None;
+    }
+    let name = texts.columns;
+    let columns = vec![
+        words(name("agent_no")),
+        words(name("month")),
+        figures(name("prepayments")),
+        figures(name("sales")),
+        figures(name("commissions")),
+        words(texts.change),
+    ];
+    let title = if confirmed { texts.written } else { texts.to_write };
+    let note = (texts.rows_first)(changes.len());
+    let rows = changes.into_iter().map(changed).collect();
+    Some(
+        view! {
+            <section class="section">
+                <h2>{title} " " <small class="muted">{note}</small></h2>
+                {table(title, columns, rows, None)}
+            </section>
+        }
+        .into_any(),
+    )
+}
+
+fn changed(change: RowChangeView) -> Vec<AnyView> {
+    let texts = operating_data();
+    let (before, after) = (change.before, change.after);
+    let amount = |of: fn(&OperatingRow) -> Amount| {
+        let was = before.as_ref().map(of).filter(|was| *was != of(&after));
+        view! { {was.map(|was| view! { <del>{money(was)}</del> " " })} {money(of(&after))} }
+    };
+    let word = match before {
+        Some(_) => status(Tone::Due, texts.rows_changed),
+        None => status(Tone::Active, texts.rows_new),
+    };
+    cells![
+        view! { {change.agent_no} <small>{(texts.file_row)(change.row)}</small> },
+        view! { <time>{after.month.to_string()}</time> },
+        amount(|row| row.prepayments),
+        amount(|row| row.sales),
+        amount(|row| row.commissions),
+        word,
+    ]
 }
 
 fn errors(errors: Vec<RowErrorView>, total: usize) -> Option<AnyView> {
