@@ -68,12 +68,12 @@ fn list(page: Page<AuditRowView>, filtered: bool) -> AnyView {
 }
 
 /// The trail of one thing or person.
-fn only(name: &'static str, value: &str) -> AnyView {
+fn only(name: &'static str, value: &str, shown: String) -> AnyView {
     if value.is_empty() {
         return "—".into_any();
     }
     let query = query_string([(name.to_owned(), value.to_owned())]);
-    view! { <a href=format!("{PATH}{query}")>{value.to_owned()}</a> }.into_any()
+    view! { <a href=format!("{PATH}{query}")>{shown}</a> }.into_any()
 }
 
 /// A code that takes a new line after a part of itself, and not within a word.
@@ -92,9 +92,9 @@ fn row(row: AuditRowView) -> Vec<AnyView> {
     };
     cells![
         view! { {when(row.recorded_at)} <small>{outcome}</small> },
-        only("actor", &row.actor),
+        only("actor", &row.actor, (texts.actors)(&row.actor)),
         operation,
-        only("subject", &row.subject),
+        only("subject", &row.subject, row.subject.clone()),
         changes(row.changes),
     ]
 }

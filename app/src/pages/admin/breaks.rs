@@ -35,7 +35,6 @@ fn list(page: Page<BreakView>) -> AnyView {
     }
     let columns = vec![
         words(texts.kind),
-        words(texts.age),
         words(texts.counterparty),
         words(texts.remittance),
         figures(texts.movement_amount),
@@ -53,7 +52,11 @@ fn row(item: BreakView) -> Vec<AnyView> {
         Direction::Credit => texts.incoming,
         Direction::Debit => texts.outgoing,
     };
-    let difference = item.draw_amount.map(|draw| item.amount.plus(draw.negated()));
+    // Of what came a second time, all is too much.
+    let difference = item.draw_amount.map(|draw| match item.kind {
+        "duplicate_funds" => item.amount,
+        _ => item.amount.less(draw),
+    });
     let amount =
         |amount: Option<domain::Amount>| amount.map_or_else(|| "—".into_any(), |amount| money(amount).into_any());
     cells![
@@ -61,8 +64,8 @@ fn row(item: BreakView) -> Vec<AnyView> {
             <a href=format!("/admin/movements/{}", item.movement)>
                 {status(Tone::Bad, (texts.break_kinds)(item.kind))}
             </a>
+            <small>{texts.age} " " {(admin().days)(item.age_days)}</small>
         },
-        view! { {(admin().days)(item.age_days)} <small>{when(item.opened_at)}</small> },
         view! { {or_dash(item.counterparty_name)} <small>{item.counterparty_account}</small> },
         view! { {or_dash(item.remittance)} <small>{when(item.booked_on)}</small> },
         view! { <span class="unbroken">{direction} " " {money(item.amount)}</span> },

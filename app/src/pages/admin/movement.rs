@@ -23,7 +23,10 @@ use crate::{
         timeline::{Step, timeline},
     },
     pages::agent::numbered,
-    texts::admin::{admin, approval::approval, reconcile::reconcile},
+    texts::{
+        admin::{admin, approval::approval, audit::audit, reconcile::reconcile},
+        frame::frame,
+    },
 };
 
 #[must_use]
@@ -36,7 +39,8 @@ fn content(view: MovementPageView) -> AnyView {
     let (texts, words) = (approval(), reconcile());
     let item = view.movement.clone();
     let direction = if item.credit.is_zero() { words.outgoing } else { words.incoming };
-    let title = format!("{} {} {}", texts.movement, direction, item.credit.plus(item.debit).grouped());
+    let amount = item.credit.plus(item.debit).grouped();
+    let title = format!("{} {} {} {}", texts.movement, direction, amount, frame().yuan);
     let meta =
         view! { {status(tone(item.state), (words.movement_states)(item.state))} <time>{item.booked_on.clone()}</time> };
     let open = matches!(item.state, "unmatched" | "broken");
@@ -162,6 +166,7 @@ fn send_back(item: &MovementView, request_no: &str) -> AnyView {
 fn steps(mut steps: Vec<Step>) -> Option<impl IntoView> {
     for step in &mut steps {
         step.word = (reconcile().movement_states)(&step.word).to_owned();
+        step.actor = (audit().actors)(&step.actor);
     }
     (!steps.is_empty())
         .then(|| view! { <section class="section"><h2>{approval().timeline}</h2>{timeline(steps)}</section> })

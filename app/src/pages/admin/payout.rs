@@ -20,7 +20,7 @@ use crate::{
         status::status,
         timeline::{Step, timeline},
     },
-    texts::admin::{admin, approval::approval, reconcile::reconcile},
+    texts::admin::{admin, approval::approval, audit::audit, reconcile::reconcile},
 };
 
 #[must_use]
@@ -103,6 +103,7 @@ fn resend(item: &PayoutView, request_no: String) -> AnyView {
 fn steps(mut steps: Vec<Step>) -> impl IntoView {
     for step in &mut steps {
         step.word = (reconcile().payout_states)(&step.word).to_owned();
+        step.actor = (audit().actors)(&step.actor);
     }
     view! { <section class="section"><h2>{approval().timeline}</h2>{timeline(steps)}</section> }
 }

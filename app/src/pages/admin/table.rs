@@ -99,7 +99,9 @@ fn cells_of(columns: &[Column], cells: Vec<AnyView>) -> Vec<AnyView> {
         .zip(cells)
         .enumerate()
         .map(|(place, (column, cell))| match place {
-            0 => view! { <th scope="row" class=column.class>{cell}</th> }.into_any(),
+            // A figure names nothing by itself.
+            0 => view! { <th scope="row" data-label=column.class.map(|_| column.name) class=column.class>{cell}</th> }
+                .into_any(),
             _ => view! { <td data-label=column.name class=column.class>{cell}</td> }.into_any(),
         })
         .collect()

@@ -111,8 +111,7 @@ fn consent(row: ConsentView) -> impl IntoView {
         <tr>
             <th scope="row">{(data.purpose_of)(&row.purpose)}</th>
             <td data-label=data.text_version>
-                {row.text_version} " "
-                <code class="ref">{row.hash}</code>
+                {row.text_version} <small><code class="ref">{row.hash}</code></small>
             </td>
             <td data-label=data.given_at>
                 <time>{row.given_at}</time>

@@ -25,7 +25,7 @@ pub fn page() -> AnyView {
 
 fn content(view: WorkbenchView) -> AnyView {
     let texts = funder();
-    let meta = format!("{} {} · {}", frame().business_date, view.today, (texts.duty_of)(view.role));
+    let meta = format!("{} · {} {}", (texts.duty_of)(view.role), frame().business_date, view.today);
     let counts = counts(&view);
     let exposure = exposure(&view);
     let applications = applications(view.applications);

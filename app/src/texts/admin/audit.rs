@@ -21,6 +21,8 @@ pub struct AuditTexts {
     pub none_text: &'static str,
     /// Empty for an operation without a name of its own.
     pub operations: fn(&str) -> &'static str,
+    /// Who acted, by the code that is recorded: `user:agent-1`, `key:…`, `system:payouts`, `nobody`.
+    pub actors: fn(&str) -> String,
 }
 
 static ZH: AuditTexts = AuditTexts {
@@ -88,6 +90,7 @@ static ZH: AuditTexts = AuditTexts {
         "repayment.confirm" => "确认收到还款",
         _ => "",
     },
+    actors: actor_zh,
 };
 
 static EN: AuditTexts = AuditTexts {
@@ -155,7 +158,34 @@ static EN: AuditTexts = AuditTexts {
         "repayment.confirm" => "Confirm repayment",
         _ => "",
     },
+    actors: actor_en,
 };
+
+fn actor_zh(code: &str) -> String {
+    match code.split_once(':') {
+        Some(("user", name)) => name.to_owned(),
+        Some(("key", id)) => format!("接口密钥 {id}"),
+        Some(("system", "payouts")) => "系统（代付）".to_owned(),
+        Some(("system", "feed")) => "系统（银行推送）".to_owned(),
+        Some(("system", "expiry")) => "系统（到期处理）".to_owned(),
+        Some(("system", "operator")) => "系统（命令行）".to_owned(),
+        Some(("system", name)) => format!("系统（{name}）"),
+        _ if code == "nobody" => "未登录".to_owned(),
+        _ => code.to_owned(),
+    }
+}
+
+fn actor_en(code: &str) -> String {
+    match code.split_once(':') {
+        Some(("user", name)) => name.to_owned(),
+        Some(("key", id)) => format!("Key {id}"),
+        Some(("system", "feed")) => "System (bank feed)".to_owned(),
+        Some(("system", "operator")) => "System (command line)".to_owned(),
+        Some(("system", name)) => format!("System ({name})"),
+        _ if code == "nobody" => "Not signed in".to_owned(),
+        _ => code.to_owned(),
+    }
+}
 
 /// The texts of the page's language.
 #[must_use]

@@ -105,7 +105,7 @@ static ZH: ReconcileTexts = ReconcileTexts {
     repayment: "还款",
     payout_states: |code| match code {
         "requested" => "待发送",
-        "unknown" => "结果未知",
+        "unknown" => "已发送，结果未知",
         "sent" => "银行已受理",
         "confirmed" => "已确认",
         "failed" => "失败",
@@ -174,7 +174,7 @@ static EN: ReconcileTexts = ReconcileTexts {
     repayment: "Repayment",
     payout_states: |code| match code {
         "requested" => "To be sent",
-        "unknown" => "Unknown",
+        "unknown" => "Sent, result unknown",
         "sent" => "Taken by the bank",
         "confirmed" => "Confirmed",
         "failed" => "Failed",

@@ -71,13 +71,13 @@ static ZH: UserTexts = UserTexts {
 
 static EN: UserTexts = UserTexts {
     note: "Everybody who may sign in, and where they are signed in",
-    find: "Name, user name or house",
+    find: "Name, user name or organisation",
     name: "Name",
     role: "Role",
-    house: "House",
-    second_factor: "Second factor",
+    house: "Organisation",
+    second_factor: "One-time code",
     on: "Set up",
-    off: "None",
+    off: "Not set up",
     not_needed: "Not needed",
     state: "State",
     enabled: "Enabled",

@@ -93,7 +93,7 @@ static ZH: LendingTexts = LendingTexts {
     principal_yuan: "本金（元）",
     next_due_yuan: "下次应还（元）",
     loan_state: |code| match code {
-        "active" => "正常",
+        "active" => "在贷",
         "overdue" => "逾期",
         "settled" => "已结清",
         _ => "",
