@@ -96,7 +96,7 @@ static EN: FrameTexts = FrameTexts {
     brand: "Lianrong",
     skip: "Skip to content",
     demonstration: "Demonstration",
-    business_date: "business date",
+    business_date: "Business date",
     made_up: "people, shops and accounts are made up",
     main_navigation: "Main navigation",
     menu: "Menu",

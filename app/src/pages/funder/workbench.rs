@@ -25,7 +25,7 @@ pub fn page() -> AnyView {
 
 fn content(view: WorkbenchView) -> AnyView {
     let texts = funder();
-    let meta = format!("{} · {} {}", (texts.duty_of)(view.role), frame().business_date, view.today);
+    let meta = format!("{} {} · {}", frame().business_date, view.today, (texts.duty_of)(view.role));
     let counts = counts(&view);
     let exposure = exposure(&view);
     let applications = applications(view.applications);
@@ -95,7 +95,7 @@ fn exposure(view: &WorkbenchView) -> impl IntoView + use<> {
                 <dd>{money(sums.outstanding)}</dd>
             </div>
             <div class="stats__item">
-                <dt>{lending().earmarked}</dt>
+                <dt>{lending().earmarked_yuan}</dt>
                 <dd>{money(sums.earmarked)}</dd>
             </div>
             <div class="stats__item">

@@ -169,6 +169,7 @@ fn actor_zh(code: &str) -> String {
         Some(("system", "feed")) => "系统（银行推送）".to_owned(),
         Some(("system", "expiry")) => "系统（到期处理）".to_owned(),
         Some(("system", "operator")) => "系统（命令行）".to_owned(),
+        Some(("system", "seed")) => "系统（演示数据）".to_owned(),
         Some(("system", name)) => format!("系统（{name}）"),
         _ if code == "nobody" => "未登录".to_owned(),
         _ => code.to_owned(),
