@@ -103,7 +103,7 @@ pub async fn application(application: String) -> Answer<ApplicationView> {
     use super::server::{self, Told, db, id, instant, new_request_no, reader};
     let (db, context) = (db(), reader()?);
     let detail = services::application::application(&db, &context, id(&application)?).await.told()?;
-    let shop = services::party::party_name(&db, &context).await.told()?;
+    let shop = services::party::signing_name(&db, &context).await.told()?;
     let form = detail.form.unwrap_or_default();
     let draft = detail.state == ApplicationState::Draft;
     let consents = ConsentPurpose::FOR_APPLICATION.map(|purpose| text(purpose, &shop, &detail.funder_name));
@@ -209,7 +209,7 @@ pub async fn submit_application(
     only_an_agent(&context)?;
     let id = id(&application)?;
     let detail = services::application::application(&db, &context, id).await.told()?;
-    let shop = services::party::party_name(&db, &context).await.told()?;
+    let shop = services::party::signing_name(&db, &context).await.told()?;
     let hashes = [application_data, contract, wallet_terms];
     let ticked = ConsentPurpose::FOR_APPLICATION.into_iter().zip(hashes);
     let consents: Option<Vec<GivenConsent>> = ticked

@@ -168,7 +168,7 @@ pub async fn preview_draw(amount: String, tenor: String) -> Answer<DisclosureVie
     let preview = services::draw::preview_draw(&db, &context, amount, tenor).await.told()?;
     let disclosure = preview.disclosure;
     Ok(DisclosureView {
-        borrower: services::party::party_name(&db, &context).await.told()?,
+        borrower: services::party::signing_name(&db, &context).await.told()?,
         text: disclosure.text(),
         funder_name: disclosure.funder,
         principal: disclosure.principal,

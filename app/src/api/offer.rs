@@ -107,7 +107,7 @@ pub async fn offers(amount: String, days: String) -> Answer<OffersView> {
     // Looking marks new offers as seen, which is a change and needs a number of its own.
     let rows = services::offer::offers(&db, &writer(&new_request_no())?).await.told()?;
     let today = services::draw::business_date(&db, &context).await.told()?;
-    let shop = services::party::party_name(&db, &context).await.told()?;
+    let shop = services::party::signing_name(&db, &context).await.told()?;
     let (now, waiting) = (db.now(), rows.iter().filter(|row| row.state == OfferState::Pending));
     let waiting_until = waiting.map(|row| row.deadline_at).max().map(instant).unwrap_or_default();
     let application = super::application::newest(&db, &context).await?;
@@ -217,7 +217,7 @@ pub async fn open_round(request_no: String, consent_hash: Option<String>) -> Ans
     let (db, context) = (db(), writer(&request_no)?);
     only_an_agent(&context)?;
     let Some(hash) = consent_hash else { return Err(bad_field("consent.not_ticked")) };
-    let shop = services::party::party_name(&db, &context).await.told()?;
+    let shop = services::party::signing_name(&db, &context).await.told()?;
     let given = super::consent::given(ConsentPurpose::PreCredit, &hash, &shop, "");
     let consent = given.ok_or_else(|| bad_field("consent.text_changed"))?.text;
     services::offer::open_round(&db, &context, OpenRoundCommand { consent }).await.told()?;

@@ -168,7 +168,7 @@ fn price(typed: &str, terms: &LoanTerms, available: Amount, today: Date) -> AnyV
         _ => texts.due_in_all.to_owned(),
     };
     let early = if terms.early_fee_rate.fraction().is_zero() {
-        texts.early_free.to_owned()
+        (texts.early_free)(terms.min_days)
     } else {
         (texts.early_fee)(&terms.early_fee_rate.percent())
     };

@@ -95,7 +95,6 @@ pub fn RepayPreview(
 /// What the choice would do, or why it would do nothing.
 fn effect_of(position: &Position, today: Date, balance: Amount, choice: Choice, typed: &str) -> AnyView {
     let texts = repay();
-    let told = |text: String| view! { <p class="field__error">{text}</p> }.into_any();
     let quote = position.quote(today);
     let choice = match choice {
         Choice::Due => RepaymentChoice::Due,
@@ -107,7 +106,8 @@ fn effect_of(position: &Position, today: Date, balance: Amount, choice: Choice, 
     };
     let amount = choice.amount(position, today);
     if amount > quote.payoff_total() {
-        return told((texts.above_payoff)(&quote.payoff_total().grouped()));
+        let text = (texts.above_payoff)(&quote.payoff_total().grouped());
+        return view! { <p class="field__error">{text}</p> }.into_any();
     }
     let (Ok((after, allocation)), Ok(saved)) = (position.pay(today, amount), position.saved_by(today, amount)) else {
         return view! { <p class="muted">{texts.enter_amount}</p> }.into_any();
@@ -116,7 +116,7 @@ fn effect_of(position: &Position, today: Date, balance: Amount, choice: Choice, 
     view! {
         {short
             .is_positive()
-            .then(|| view! { {told((texts.short)(&short.grouped()))} <p><a href="/agent/wallet">{texts.top_up}</a></p> })}
+            .then(|| view! { <p>{(texts.short)(&short.grouped())} " " <a class="unbroken" href="/agent/wallet">{texts.top_up}</a></p> })}
         <h3>{(texts.split)(&amount.grouped())}</h3>
         {allocation_table(&quote, &allocation)}
         {short.is_zero().then(|| outlook(position, &after, &allocation, saved, today))}

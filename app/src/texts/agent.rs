@@ -80,7 +80,7 @@ static ZH: AgentTexts = AgentTexts {
 
 static EN: AgentTexts = AgentTexts {
     home: "Home",
-    offers: "Offers",
+    offers: "Credit",
     borrow: "Borrow",
     loans: "Repay",
     wallet: "Wallet",

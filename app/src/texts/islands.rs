@@ -21,7 +21,8 @@ pub struct BorrowTexts {
     pub annual_rate: &'static str,
     /// With the effective annual rate.
     pub effective: fn(&str) -> String,
-    pub early_free: &'static str,
+    /// With the least days of interest.
+    pub early_free: fn(u32) -> String,
     /// With the fee's rate.
     pub early_fee: fn(&str) -> String,
     pub plan: &'static str,
@@ -43,7 +44,7 @@ static BORROW_ZH: BorrowTexts = BorrowTexts {
     more: "增加 1,000 元",
     tenor: "期限",
     yuan: "元",
-    this_loan: "这笔借款",
+    this_loan: "这笔借款（元）",
     principal: "借款本金",
     interest: |tenor| format!("利息（{tenor}）"),
     other_fees: "其他费用",
@@ -51,7 +52,7 @@ static BORROW_ZH: BorrowTexts = BorrowTexts {
     due_in_all: "应还合计",
     annual_rate: "年化利率（单利）",
     effective: |rate| format!("实际年化（复利）{rate}。按今天到账测算：到账当天起计息，还款当天不计息。"),
-    early_free: "提前还款不收费，利息只算到还款前一天。",
+    early_free: |days| format!("提前还款不收费，利息只算到还款前一天，至少 {days} 天。"),
     early_fee: |rate| format!("提前还款按提前归还的本金收 {rate}。"),
     plan: "还款计划",
     due_on: "到期日",
@@ -70,7 +71,7 @@ static BORROW_EN: BorrowTexts = BorrowTexts {
     more: "1,000 yuan more",
     tenor: "Tenor",
     yuan: "yuan",
-    this_loan: "This loan",
+    this_loan: "This loan (yuan)",
     principal: "Principal",
     interest: |tenor| format!("Interest ({tenor})"),
     other_fees: "Other fees",
@@ -82,7 +83,12 @@ static BORROW_EN: BorrowTexts = BorrowTexts {
             "Effectively {rate} a year, compounded. Reckoned as if credited today: that day bears interest, the day of repayment does not."
         )
     },
-    early_free: "Repaying early is free; interest runs to the day before.",
+    early_free: |days| {
+        format!(
+            "Repaying early is free; interest runs to the day before, for {days} {} at least.",
+            if days == 1 { "day" } else { "days" }
+        )
+    },
     early_fee: |rate| format!("Repaying early costs {rate} of the principal prepaid."),
     plan: "Plan",
     due_on: "Due on",
@@ -154,7 +160,7 @@ static REPAY_ZH: RepayTexts = RepayTexts {
     left: |left| format!("还款后剩余本金 {left} 元"),
     next: |on, amount| format!("下次 {on} 应还 {amount} 元。"),
     saved: |saved| format!("比按计划还少付利息 {saved} 元。"),
-    repaid_after: "还款后已还本金",
+    repaid_after: "还款后已还本金（元）",
     nothing_due: "今天没有到期应还，可以提前还清或还一部分。",
     enter_amount: "请填写还款金额，最多两位小数。",
     above_payoff: |payoff| format!("还清只需 {payoff} 元，多的不收。"),
@@ -184,7 +190,7 @@ static REPAY_EN: RepayTexts = RepayTexts {
     left: |left| format!("Principal left: {left} yuan"),
     next: |on, amount| format!("Next: {amount} yuan on {on}."),
     saved: |saved| format!("{saved} yuan of interest saved against the plan."),
-    repaid_after: "Principal repaid by then",
+    repaid_after: "Principal repaid by then (yuan)",
     nothing_due: "Nothing is due today; you may settle, or pay a part.",
     enter_amount: "Enter an amount with at most two decimals.",
     above_payoff: |payoff| format!("{payoff} yuan settle the loan; no more is taken."),

@@ -157,6 +157,16 @@ pub async fn party_name(db: &Db, context: &Context) -> Result<String, Error<Neve
     db.read(context, move |connection| Box::pin(async move { Ok(sql::find_name(connection, party).await?) })).await
 }
 
+/// The name under which the acting agent signs consents and contracts.
+///
+/// # Errors
+/// `Forbidden` for anybody but an agent.
+pub async fn signing_name(db: &Db, context: &Context) -> Result<String, Error<Never>> {
+    let agent = context.agent()?;
+    db.read(context, move |connection| Box::pin(async move { Ok(sql::find_signing_name(connection, agent).await?) }))
+        .await
+}
+
 /// Number and name of the reserve account into which money for agents is paid; `None` while there is none.
 ///
 /// # Errors

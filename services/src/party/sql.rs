@@ -117,6 +117,11 @@ pub async fn insert_key(
     Ok(())
 }
 
+/// The name under which an agent signs: its bank account is in it, and contracts are.
+pub async fn find_signing_name(connection: &mut PgConnection, agent: AgentId) -> Result<String, sqlx::Error> {
+    sqlx::query_scalar!("select bank_account_name from agents where id = $1", agent.0).fetch_one(connection).await
+}
+
 pub async fn find_name(connection: &mut PgConnection, party: Party) -> Result<String, sqlx::Error> {
     let name = match party {
         Party::Agent(id) => {

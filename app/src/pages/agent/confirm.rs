@@ -205,11 +205,11 @@ fn plan(view: &DisclosureView) -> impl IntoView + use<> {
 fn possible(view: &DisclosureView) -> impl IntoView + use<> {
     let texts = draw();
     let early = if view.terms.early_fee_rate.fraction().is_zero() {
-        texts.early_free.to_owned()
+        (texts.early_free)(view.terms.min_days)
     } else {
         (texts.early_fee)(&view.terms.early_fee_rate.percent())
     };
-    let penalty = (texts.penalty)(&terms::percent(view.terms.penalty_rate()));
+    let penalty = (texts.penalty)(&terms::percent(view.terms.penalty_rate()), view.terms.day_count.basis());
     view! {
         <section class="section">
             <h2>{texts.possible}</h2>

@@ -60,8 +60,8 @@ pub struct ApplicationTexts {
     pub send_answer: &'static str,
     pub reasons: &'static str,
     pub reason: fn(RejectReason) -> &'static str,
-    pub approved_limit: &'static str,
-    /// The approved and the offered limit.
+    pub lowered_title: &'static str,
+    /// The limit asked for and the approved one.
     pub lowered: fn(&str, &str) -> String,
     pub contract: &'static str,
     pub checksum: &'static str,
@@ -174,8 +174,8 @@ static ZH: ApplicationTexts = ApplicationTexts {
         RejectReason::OtherDebts => "其他负债偏高",
         RejectReason::Policy => "不在资金方的受理范围内",
     },
-    approved_limit: "批准额度（元）",
-    lowered: |approved, offered| format!("批准 {approved} 元，低于方案的 {offered} 元；价格不变。"),
+    lowered_title: "批准的额度低于申请",
+    lowered: |asked, approved| format!("申请 {asked} 元，批准 {approved} 元；价格不变。"),
     contract: "授信合同",
     checksum: "校验值",
     contract_language: "",
@@ -289,10 +289,8 @@ static EN: ApplicationTexts = ApplicationTexts {
         RejectReason::OtherDebts => "Other debts are too high",
         RejectReason::Policy => "Outside of what the funder takes on",
     },
-    approved_limit: "Limit approved (yuan)",
-    lowered: |approved, offered| {
-        format!("{approved} yuan were approved of the {offered} offered; the price is the same.")
-    },
+    lowered_title: "Less was approved than asked for",
+    lowered: |asked, approved| format!("Asked for {asked} yuan, approved {approved} yuan; the price is the same."),
     contract: "Credit contract",
     checksum: "Checksum",
     contract_language: "The contract is in Chinese, which is the language that binds.",

@@ -47,9 +47,10 @@ pub struct DrawTexts {
     pub plan_interest: &'static str,
     pub plan_total: &'static str,
     pub possible: &'static str,
-    /// With the yearly penalty rate.
-    pub penalty: fn(&str) -> String,
-    pub early_free: &'static str,
+    /// With the yearly penalty rate and the days that a year is taken to have.
+    pub penalty: fn(&str, u32) -> String,
+    /// With the least days of interest.
+    pub early_free: fn(u32) -> String,
     pub early_fee: fn(&str) -> String,
     pub nothing_else: &'static str,
     /// With the day it was reckoned for.
@@ -140,8 +141,8 @@ static ZH: DrawTexts = DrawTexts {
     plan_interest: "利息（元）",
     plan_total: "应还（元）",
     possible: "可能发生的费用",
-    penalty: |rate| format!("逾期罚息：逾期本金 × {rate}（年化）× 逾期天数，自到期日起算，不计复利。"),
-    early_free: "提前还款：不收费，利息算到还款前一天。",
+    penalty: |rate, year| format!("逾期罚息：逾期本金 × {rate}（年化）÷ {year} × 逾期天数，自到期日起算，不计复利。"),
+    early_free: |days| format!("提前还款：不收费，利息算到还款前一天，至少 {days} 天。"),
     early_fee: |rate| format!("提前还款：按提前归还的本金收 {rate}。"),
     nothing_else: "以上之外，任何一方不得收取与本笔借款有关的费用。",
     reckoned_on: |on| format!("按 {on} 到账测算，实际自到账当天起计息"),
@@ -243,11 +244,16 @@ static EN: DrawTexts = DrawTexts {
     plan_principal: "Principal (yuan)",
     plan_interest: "Interest (yuan)",
     plan_total: "To repay (yuan)",
-    possible: "What may come on top",
-    penalty: |rate| {
-        format!("When overdue: {rate} a year on the overdue principal from the due date on, never compounded.")
+    possible: "Possible extra costs",
+    penalty: |rate, year| {
+        format!("When overdue: the overdue principal × {rate} a year ÷ {year} × days overdue, never compounded.")
     },
-    early_free: "Repaying early is free; interest runs to the day before.",
+    early_free: |days| {
+        format!(
+            "Repaying early is free; interest runs to the day before, for {days} {} at least.",
+            if days == 1 { "day" } else { "days" }
+        )
+    },
     early_fee: |rate| format!("Repaying early costs {rate} of the principal prepaid."),
     nothing_else: "Nobody may collect anything else for this loan.",
     reckoned_on: |on| format!("Reckoned as if credited on {on}; interest runs from the day of the credit"),
@@ -281,7 +287,7 @@ static EN: DrawTexts = DrawTexts {
     flows: "Both flows",
     progress: "Progress",
     steps_done: |code| match code {
-        "requested" => "Asked for",
+        "requested" => "Requested",
         "awaiting" => "Taken on by the funder",
         "refused" => "Refused by the funder",
         "cancelled" => "Cancelled",

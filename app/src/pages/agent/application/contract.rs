@@ -15,14 +15,14 @@ pub fn contract(view: &ApplicationView) -> Option<impl IntoView + use<>> {
     let texts = application();
     let contract = view.contract.clone()?;
     let approved = view.approved_limit?;
-    let lowered =
-        (approved < view.offered.limit).then(|| (texts.lowered)(&approved.grouped(), &view.offered.limit.grouped()));
+    let asked = view.form.requested_limit.unwrap_or(view.offered.limit);
+    let lowered = (approved < asked).then(|| (texts.lowered)(&asked.grouped(), &approved.grouped()));
     let mut lines = contract.text.lines().map(str::to_owned);
     let title = lines.next().unwrap_or_default();
     let form = (view.state == ApplicationState::Approved).then(|| agree(view, &contract.hash));
     Some(view! {
         <section class="section" aria-label=texts.contract>
-            {lowered.map(|text| view! { <Alert kind="warn" title=texts.approved_limit text /> })}
+            {lowered.map(|text| view! { <Alert kind="warn" title=texts.lowered_title text /> })}
             {(!texts.contract_language.is_empty())
                 .then(|| view! { <p class="muted small">{texts.contract_language}</p> })}
             <article class="document" lang="zh-CN">

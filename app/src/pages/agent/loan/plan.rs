@@ -31,6 +31,7 @@ pub fn plan(position: &Position, today: Date) -> AnyView {
                             <th scope="col" class="num">{texts.interest}</th>
                             <th scope="col" class="num">{texts.to_pay}</th>
                             <th scope="col" class="num">{texts.paid}</th>
+                            <th scope="col" class="num">{texts.left}</th>
                             <th scope="col">{texts.state}</th>
                         </tr>
                     </thead>
@@ -42,6 +43,7 @@ pub fn plan(position: &Position, today: Date) -> AnyView {
                             <td data-label=texts.interest class="num">{sum(|part| part.planned.interest)}</td>
                             <td data-label=texts.to_pay class="num">{sum(|part| part.planned.total())}</td>
                             <td data-label=texts.paid class="num">{sum(paid)}</td>
+                            <td data-label=texts.left class="num">{sum(left)}</td>
                             <td></td>
                         </tr>
                     </tfoot>
@@ -57,6 +59,10 @@ fn paid(part: &InstalmentPosition) -> Amount {
     part.principal_paid.plus(part.interest_paid)
 }
 
+fn left(part: &InstalmentPosition) -> Amount {
+    part.principal_unpaid().plus(part.interest_unpaid())
+}
+
 fn row(part: &InstalmentPosition, today: Date) -> impl IntoView + use<> {
     let texts = repayment();
     let (tone, word) = state(part, today);
@@ -67,6 +73,7 @@ fn row(part: &InstalmentPosition, today: Date) -> impl IntoView + use<> {
             <td data-label=texts.interest class="num">{part.planned.interest.grouped()}</td>
             <td data-label=texts.to_pay class="num">{part.planned.total().grouped()}</td>
             <td data-label=texts.paid class="num">{paid(part).grouped()}</td>
+            <td data-label=texts.left class="num">{left(part).grouped()}</td>
             <td data-label=texts.state>{status(tone, word)}</td>
         </tr>
     }
@@ -74,8 +81,7 @@ fn row(part: &InstalmentPosition, today: Date) -> impl IntoView + use<> {
 
 fn state(part: &InstalmentPosition, today: Date) -> (Tone, &'static str) {
     let texts = repayment();
-    let unpaid = part.principal_unpaid().plus(part.interest_unpaid());
-    if unpaid.is_zero() {
+    if left(part).is_zero() {
         (Tone::Done, texts.plan_paid)
     } else if part.planned.due_on < today {
         (Tone::Bad, texts.plan_overdue)
