@@ -25,6 +25,8 @@ async function fillIn(agent: Person): Promise<void> {
   await page.selectOption("[name=purpose]", { index: 1 });
   await page.fill("[name=use_of_funds]", "备双十二的货");
   await send(agent, "application/save_need").click();
+  // Papers name the shop as it signs, not as its sign reads.
+  await expect(page.locator(".document").first()).toContainText("南充市顺庆区鸿运手机城");
   const ticks = page.locator("main input[type=checkbox]");
   await expect(ticks.first()).not.toBeChecked();
   for (const tick of await ticks.all()) await tick.check();

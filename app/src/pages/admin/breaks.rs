@@ -1,6 +1,9 @@
 //! Movements whose money and instruction do not meet.
 
-use domain::matching::Direction;
+use domain::{
+    Amount,
+    matching::{BreakKind, Direction},
+};
 use leptos::prelude::*;
 use services::page::Page;
 
@@ -53,12 +56,8 @@ fn row(item: BreakView) -> Vec<AnyView> {
         Direction::Debit => texts.outgoing,
     };
     // Of what came a second time, all is too much.
-    let difference = item.draw_amount.map(|draw| match item.kind {
-        "duplicate_funds" => item.amount,
-        _ => item.amount.less(draw),
-    });
-    let amount =
-        |amount: Option<domain::Amount>| amount.map_or_else(|| "—".into_any(), |amount| money(amount).into_any());
+    let difference = item.draw_amount.map(|draw| difference(item.kind, item.amount, draw));
+    let amount = |amount: Option<Amount>| amount.map_or_else(|| "—".into_any(), |amount| money(amount).into_any());
     cells![
         view! {
             <a href=format!("/admin/movements/{}", item.movement)>
@@ -72,4 +71,22 @@ fn row(item: BreakView) -> Vec<AnyView> {
         view! { {amount(item.draw_amount)} <small>{reference(item.draw_reference)}</small> },
         amount(difference),
     ]
+}
+
+/// What came too much, or with a minus too little. Of what came a second time all is too much.
+fn difference(kind: &str, moved: Amount, draw: Amount) -> Amount {
+    if kind == BreakKind::DuplicateFunds.code() { moved } else { moved.plus(draw.negated()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn too_little_has_a_minus_and_a_second_payment_is_all_too_much() {
+        let yuan = |yuan: i64| Amount::from_fen(yuan * 100);
+        let (paid, draw) = (yuan(40_000), yuan(50_000));
+        assert_eq!(difference(BreakKind::AmountDiffers.code(), paid, draw), yuan(-10_000));
+        assert_eq!(difference(BreakKind::DuplicateFunds.code(), draw, draw), draw);
+    }
 }
