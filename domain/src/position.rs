@@ -68,6 +68,8 @@ pub struct Position {
     /// Principal paid before it was due, in all.
     prepaid: Amount,
     early_fee_paid: Amount,
+    /// One for each period of the first plan, those too that a new plan leaves empty: the next one begins from all of
+    /// them, so that prepaying in parts equals prepaying at once.
     instalments: Vec<InstalmentPosition>,
 }
 
@@ -110,10 +112,12 @@ impl Position {
         self.accrued_to
     }
 
-    /// Oldest first. After a prepayment their principal and interest are those of the new plan.
+    /// Oldest first. After a prepayment their principal and interest are those of the new plan, which ends where the
+    /// money is repaid.
     #[must_use]
     pub fn instalments(&self) -> &[InstalmentPosition] {
-        &self.instalments
+        let end = schedule::carrying(&self.instalments, |part| part.planned.total());
+        self.instalments.get(..end).unwrap_or_default()
     }
 
     /// Principal that was paid before it was due, in all.

@@ -17,6 +17,8 @@ time::serde::format_description!(pub(crate) iso_date, Date, "[year]-[month]-[day
 /// all whole. Principal × time, in fen × twelfths of a day, is therefore whole too, and adds up without any rounding.
 const TWELFTHS_PER_DAY: i64 = 12;
 
+const ONE_FEN: Amount = Amount::from_fen(1);
+
 /// Why a computation has no result.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum MathError {
@@ -107,6 +109,8 @@ pub(crate) fn interest_on(weight: i64, yearly: Decimal, day_count: DayCount) -> 
 /// - equal principal: 100.00 in 6 is 16.66 each and 16.70 with the last;
 /// - equal instalments: 8,888.88 at 0.0720 in 6 is 8,888.88 × 0.006 / (1 − 1.006^−6) = 1,512.75 each.
 ///
+/// It ends where the money is repaid: 0.20 in 36 equal parts is 0.01 twenty times, and nothing falls due after that.
+///
 /// # Errors
 /// When the terms do not fit together, the principal is not positive or above [`Amount::MAX`], or the calendar ends.
 pub fn plan(principal: Amount, terms: &LoanTerms, credited_on: Date) -> Result<Vec<Instalment>, MathError> {
@@ -130,10 +134,17 @@ pub fn plan(principal: Amount, terms: &LoanTerms, credited_on: Date) -> Result<V
         opens_on = due_on;
     }
     amortise(principal, terms, &mut instalments.iter_mut().collect::<Vec<_>>())?;
+    instalments.truncate(carrying(&instalments, Instalment::total));
     Ok(instalments)
 }
 
-/// Spreads outstanding principal over whole periods, and sets the interest of each.
+/// How many of the rows there are up to the last one that carries anything.
+pub(crate) fn carrying<T>(rows: &[T], total: impl Fn(&T) -> Amount) -> usize {
+    rows.iter().rposition(|row| total(row).is_positive()).map_or(0, |last| last.saturating_add(1))
+}
+
+/// Spreads outstanding principal over whole periods, and sets the interest of each. A level part is a fen at least, so
+/// that money too little for all periods is repaid in the first of them and the others carry nothing.
 pub(crate) fn amortise(
     mut outstanding: Amount,
     terms: &LoanTerms,
@@ -142,8 +153,10 @@ pub(crate) fn amortise(
     let count = u32::try_from(instalments.len()).map_err(|_| MathError::OutOfRange)?;
     let level = match terms.method {
         RepaymentMethod::Bullet | RepaymentMethod::InterestMonthly => Some(Amount::ZERO),
-        RepaymentMethod::EqualPrincipal => outstanding.split_floor(count),
-        RepaymentMethod::EqualInstalments => annuity(outstanding, terms.annual_rate.fraction(), count),
+        RepaymentMethod::EqualPrincipal => outstanding.split_floor(count).map(|part| part.max(ONE_FEN)),
+        RepaymentMethod::EqualInstalments => {
+            annuity(outstanding, terms.annual_rate.fraction(), count).map(|part| part.max(ONE_FEN))
+        }
     }
     .ok_or(MathError::OutOfRange)?;
     let mut periods_left = count;
@@ -153,7 +166,7 @@ pub(crate) fn amortise(
         instalment.principal = match terms.method {
             _ if periods_left == 1 => outstanding,
             RepaymentMethod::EqualInstalments => level.less(instalment.interest).min(outstanding),
-            _ => level,
+            _ => level.min(outstanding),
         };
         outstanding = outstanding.less(instalment.principal);
         periods_left = periods_left.saturating_sub(1);

@@ -122,6 +122,7 @@ proptest! {
         for part in &plan {
             prop_assert!(!part.principal.is_negative() && !part.interest.is_negative());
             prop_assert!(part.opens_on < part.due_on);
+            prop_assert!(part.total().is_positive() || loan.terms.method == RepaymentMethod::InterestMonthly);
         }
         prop_assert!(plan.windows(2).all(|pair| pair[0].due_on == pair[1].opens_on));
     }
@@ -331,6 +332,48 @@ proptest! {
         let by_day = matches!(loan.terms.method, RepaymentMethod::Bullet | RepaymentMethod::InterestMonthly);
         let rounding = if by_day { 0 } else { 36 };
         prop_assert!(less.fen() <= full.fen() + rounding, "{} > {}", less, full);
+    }
+
+    #[test]
+    fn a_fen_paid_ahead_changes_the_interest_of_its_period_by_no_more_than_its_own(
+        loan in loans(), payments in payments(), days in 0_u32..=400,
+    ) {
+        let loan = Loan { terms: LoanTerms { early_fee_rate: domain::Rate::ZERO, ..loan.terms }, ..loan };
+        let (position, last, _) = run(&loan, &payments);
+        let on = add_days(last, days).unwrap();
+        let quote = position.quote(on);
+        prop_assume!(quote.open_principal.is_positive());
+        let fen = Amount::from_fen(1);
+        let (after, allocation) = position.pay(on, quote.due_total().plus(quote.open_interest).plus(fen)).unwrap();
+        prop_assert_eq!(allocation.parts.last().map(|part| (part.instalment, part.principal)), Some((None, fen)));
+        let interest = |position: &Position| {
+            position.instalments().iter().find(|part| part.planned.due_on > on).map_or(Amount::ZERO, |part| part.planned.interest)
+        };
+        // At 36 % a year, a fen costs less than half of one in all its time: what it changes is the rounding.
+        prop_assert!(interest(&after) <= interest(&position));
+        prop_assert!(interest(&position).less(interest(&after)) <= fen, "{} {}", interest(&position), interest(&after));
+    }
+
+    #[test]
+    fn the_part_of_a_month_that_has_run_and_the_part_to_come_are_a_twelfth_of_a_year(
+        loan in loans(), equal_parts in any::<bool>(), months in 1_u32..=36, days in 0_u32..=27, per_mille in 1_i64..=999,
+    ) {
+        let method = if equal_parts { RepaymentMethod::EqualInstalments } else { RepaymentMethod::EqualPrincipal };
+        let terms = LoanTerms {
+            method, tenor: Tenor::Months(months), min_days: 0, early_fee_rate: domain::Rate::ZERO, ..loan.terms
+        };
+        let loan = Loan { terms, ..loan };
+        let (position, on) = (loan.open(), loan.day(days));
+        let ahead = Amount::from_fen(loan.principal.fen() * per_mille / 1000);
+        prop_assume!(ahead.is_positive());
+        let (after, _) = position.pay(on, position.quote(on).open_interest.plus(ahead)).unwrap();
+        let run = Decimal::from(days) / Decimal::from(loan.terms.day_count.basis());
+        let to_come = Decimal::ONE / Decimal::from(12) - run;
+        let left = loan.principal.less(ahead).to_decimal();
+        let exact = (loan.principal.to_decimal() * run + left * to_come) * loan.terms.annual_rate.fraction();
+        let charged = after.instalments()[0].planned.interest.to_decimal();
+        // A twelfth has no exact decimal form: beside the half fen of the rounding, that is all that may differ.
+        prop_assert!((charged - exact).abs() <= Decimal::new(500_001, 8), "{charged} {exact}");
     }
 
     #[test]

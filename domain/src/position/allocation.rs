@@ -181,9 +181,11 @@ impl Position {
 
     /// Takes principal off before it is due and plans the rest anew over the same due dates.
     ///
-    /// The running period keeps what it has accrued, and adds the rest of its time on the lower principal; a period
-    /// that has accrued nothing yet is a whole one. 10,000.00 at 0.144 and `act_360` that prepays 4,000.00 on the
-    /// 10th of 30 days costs 10,000.00 × 0.144 × 10 / 360 + 6,000.00 × 0.144 × 20 / 360 = 40.00 + 48.00.
+    /// The running period keeps what it has accrued, and adds the rest of its time on the lower principal. Both parts
+    /// make the whole period, whatever the days of its month: the equal methods charge a twelfth of a year for it.
+    /// 10,000.00 at 0.144 and `act_360` that prepays 4,000.00 on the 10th of 30 days costs
+    /// 10,000.00 × 0.144 × 10 / 360 + 6,000.00 × 0.144 × 20 / 360 = 40.00 + 48.00; in equal parts that is so in
+    /// February too, of which 18 days are left.
     fn prepay(&mut self, on: Date, principal: Amount, fee: Amount) -> Result<(), MathError> {
         self.early_fee_paid = self.early_fee_paid.plus(fee);
         if principal.is_zero() {
@@ -194,12 +196,10 @@ impl Position {
         self.prepaid = self.prepaid.plus(principal);
         let (terms, rate) = (&self.terms, self.terms.annual_rate.fraction());
         let open = self.instalments.iter_mut().filter(|part| part.planned.due_on > on);
-        let (mut planned, mut accrued): (Vec<_>, Vec<_>) = open.map(|part| (&mut part.planned, part.accrued)).unzip();
+        let (mut planned, accrued): (Vec<_>, Vec<_>) = open.map(|part| (&mut part.planned, part.accrued)).unzip();
         schedule::amortise(outstanding, terms, &mut planned)?;
-        if let (Some(running), Some(accrued)) = (planned.first_mut(), accrued.first_mut())
-            && *accrued > 0
-        {
-            let rest = running.time_to(terms, running.due_on).saturating_sub(running.time_to(terms, earned_to));
+        if let (Some(running), Some(accrued)) = (planned.first_mut(), accrued.first()) {
+            let rest = running.whole_time(terms).saturating_sub(running.time_to(terms, earned_to));
             let weight = accrued.saturating_add(weigh(outstanding, rest));
             running.interest = schedule::interest_on(weight, rate, terms.day_count);
         }
