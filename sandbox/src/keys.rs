@@ -10,7 +10,7 @@ use std::{
 use base64::{Engine, engine::general_purpose::STANDARD};
 use ed25519_dalek::{
     SigningKey,
-    pkcs8::{DecodePrivateKey, EncodePrivateKey, spki::der::pem::LineEnding},
+    pkcs8::{DecodePrivateKey, EncodePrivateKey, KeypairBytes, spki::der::pem::LineEnding},
 };
 
 pub const FUNDERS: [char; 3] = ['a', 'b', 'c'];
@@ -32,7 +32,9 @@ pub fn create_missing(folder: &Path) -> io::Result<()> {
         if !private.exists() {
             let mut seed = [0u8; 32];
             getrandom::fill(&mut seed).map_err(io::Error::other)?;
-            let pem = SigningKey::from_bytes(&seed).to_pkcs8_pem(LineEnding::LF).map_err(io::Error::other)?;
+            // Without the public key: that would be the second version of the format, which OpenSSL does not read.
+            let pair = KeypairBytes { secret_key: seed, public_key: None };
+            let pem = pair.to_pkcs8_pem(LineEnding::LF).map_err(io::Error::other)?;
             let mut file = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&private)?;
             file.write_all(pem.as_bytes())?;
         }
@@ -73,5 +75,26 @@ mod tests {
             assert_eq!(text.lines().count(), 1);
         }
         assert_ne!(made[0], made[1]);
+    }
+
+    /// What RFC 8410 puts before the 32 bytes of a key in the first version of the format.
+    const BEFORE: &[u8] = b"\x30\x2e\x02\x01\x00\x30\x05\x06\x03\x2b\x65\x70\x04\x22\x04\x20";
+
+    #[test]
+    fn every_program_can_read_a_private_key() {
+        let folder = Folder::new("readable-keys");
+        create_missing(folder.path()).unwrap();
+        let key = load(folder.path(), 'a').unwrap();
+        let path = folder.path().join("funder-a.pem");
+        let pem = fs::read_to_string(&path).unwrap();
+        let written: String = pem.lines().filter(|line| !line.starts_with('-')).collect();
+        assert_eq!(STANDARD.decode(written).unwrap(), [BEFORE, &key.to_bytes()].concat());
+        // Node reads it with OpenSSL, and says the public key that belongs to it.
+        let script = "const { createPublicKey } = require('node:crypto');
+            const key = createPublicKey(require('node:fs').readFileSync(process.argv[1]));
+            console.log(Buffer.from(key.export({ format: 'jwk' }).x, 'base64url').toString('base64'));";
+        let told = std::process::Command::new("node").arg("-e").arg(script).arg(&path).output().unwrap();
+        let public = fs::read_to_string(folder.path().join("funder-a.pub")).unwrap();
+        assert_eq!(String::from_utf8_lossy(&told.stdout), public, "{}", String::from_utf8_lossy(&told.stderr));
     }
 }

@@ -9,6 +9,8 @@ use services::{
     db::{Clock, Randomness},
 };
 
+use crate::{serve::Limits, source::Network};
+
 /// What every subcommand that touches the database needs.
 #[derive(clap::Args, Clone, Debug)]
 pub struct DatabaseConfig {
@@ -34,6 +36,13 @@ pub struct ServeConfig {
     /// What a program that reads `/metrics` from another machine has to bring. Without one only this machine reads them.
     #[arg(long, env = "LIANRONG_METRICS_TOKEN", hide_env_values = true)]
     pub metrics_token: Option<String>,
+    /// The proxies in front, as addresses or networks (`10.0.0.0/8`), separated by commas: only their `X-Forwarded-For`
+    /// is believed.
+    #[arg(long, env = "LIANRONG_TRUSTED_PROXY", value_delimiter = ',')]
+    pub trusted_proxy: Vec<Network>,
+    /// How many clients may be connected at once. Each takes a descriptor.
+    #[arg(long, env = "LIANRONG_CLIENTS", default_value_t = Limits::default().clients)]
+    pub clients: usize,
     /// Accept the demonstration accounts, and say so on every page.
     #[arg(long, env = "LIANRONG_DEMONSTRATION", default_value_t = false, action = clap::ArgAction::Set)]
     pub demonstration: bool,

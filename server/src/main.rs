@@ -1,22 +1,28 @@
 //! `lianrong`: migrate | seed | serve | work | operator | verify.
 
-use std::{fmt::Write as _, io::Write as _};
+use std::{fmt::Write as _, io::Write as _, time::Duration};
 
 use clap::{Parser, Subcommand};
 use domain::role::Party;
 use server::{
     config::{DatabaseConfig, OperatorConfig, ServeConfig, WorkConfig, real_clock},
+    metrics::keep_counts,
+    panics,
     partner::{PartnerApi, server_key},
-    router::{AppState, router, serve},
+    router::{AppState, router},
     seed::{SeedConfig, seed},
+    serve::{Limits, serve},
     site::Site,
     worker::work,
 };
 use services::{
-    Context,
+    Context, Db,
     bank::HttpBank,
     identity::{self, OpenUserCommand},
 };
+
+/// How long the end of a process waits for operations under way: somewhat more than a statement has.
+const LAST_OPERATIONS: Duration = Duration::from_secs(20);
 
 type Outcome = Result<(), Box<dyn std::error::Error + Send + Sync>>;
 
@@ -53,6 +59,7 @@ fn main() -> Outcome {
             tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "info,sqlx=warn".into()),
         )
         .init();
+    panics::raise_alarms();
     let arguments = Arguments::parse();
     tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(run(arguments))
 }
@@ -88,10 +95,16 @@ async fn serve_portals(database: &DatabaseConfig, config: ServeConfig) -> Outcom
         partner_api,
         demonstration: config.demonstration,
         metrics_token: config.metrics_token,
+        trusted_proxies: config.trusted_proxy.into(),
     };
+    let listener = tokio::net::TcpListener::bind(config.address).await?;
     tracing::info!(address = %config.address, demonstration = config.demonstration, "serving");
-    serve(router(state), config.address, stopped()).await?;
-    db.drain().await;
+    let limits = Limits { clients: config.clients, ..Limits::default() };
+    tokio::select! {
+        () = serve(router(state), listener, limits, stopped()) => {}
+        () = keep_counts() => {}
+    }
+    finish(&db).await;
     Ok(())
 }
 
@@ -100,8 +113,15 @@ async fn work_for_ever(database: &DatabaseConfig, config: &WorkConfig) -> Outcom
     let bank = HttpBank::new(&config.bank_url)?;
     tracing::info!(bank = config.bank_url, "working");
     work(&db, &bank, stopped()).await;
-    db.drain().await;
+    finish(&db).await;
     Ok(())
+}
+
+/// Lets what is under way end. What takes longer than its statements may is rolled back by the database.
+async fn finish(db: &Db) {
+    if tokio::time::timeout(LAST_OPERATIONS, db.drain()).await.is_err() {
+        tracing::error!("operations that did not end in time are cut");
+    }
 }
 
 /// Opens an account and prints its password, which is told only here. Its holder sets up a second factor before signing in.

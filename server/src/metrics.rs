@@ -1,22 +1,22 @@
 //! `/metrics`: what a program that watches asks for, in the text form of Prometheus.
 //!
-//! Requests are counted in this process by the route that answered, never by what was typed into it; what waits is read
-//! from the database when it is asked for.
+//! Requests are counted in this process by the method and the route that answered, never by what was typed into either:
+//! there are no more series than the code has routes. What waits is read from the database when it is asked for.
 
 use std::{
-    collections::BTreeMap,
-    fmt::Write as _,
     net::SocketAddr,
-    sync::{Mutex, PoisonError},
+    sync::LazyLock,
     time::{Duration, Instant},
 };
 
+use ::metrics::{describe_counter, describe_gauge, describe_histogram, gauge, histogram};
 use axum::{
     extract::{ConnectInfo, MatchedPath, Request, State},
-    http::{HeaderMap, StatusCode, header},
+    http::{HeaderMap, Method, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
+use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use services::{
     Context, Db,
     gauges::{Gauges, gauges},
@@ -25,42 +25,54 @@ use sha2::{Digest, Sha256};
 
 use crate::router::AppState;
 
-/// Upper bounds of the durations that are told apart.
-const BOUNDS: [Duration; 6] = [
-    Duration::from_millis(10),
-    Duration::from_millis(50),
-    Duration::from_millis(200),
-    Duration::from_secs(1),
-    Duration::from_secs(5),
-    Duration::from_secs(30),
-];
+/// Upper bounds of the durations that are told apart, in seconds.
+const BOUNDS: [f64; 6] = [0.01, 0.05, 0.2, 1.0, 5.0, 30.0];
+const REQUESTS: &str = "lianrong_request_seconds";
+/// How often what was measured is added up, so that nothing piles up where nobody asks for it.
+const UPKEEP_EVERY: Duration = Duration::from_secs(5);
 
-#[derive(Clone, Copy, Default)]
-struct Series {
-    /// How many took no longer than each bound.
-    within: [u64; BOUNDS.len()],
-    count: u64,
-    took: Duration,
+/// What the process has counted. Made by whoever counts or asks first.
+static RECORDER: LazyLock<PrometheusHandle> = LazyLock::new(|| {
+    let builder = PrometheusBuilder::new().set_buckets(&BOUNDS).expect("there are bounds");
+    let handle = builder.install_recorder().expect("nothing else in this process records");
+    describe_histogram!(REQUESTS, "Requests by method, route and status.");
+    describe_counter!(app::api::USE_CASES, "Use cases of the portals by outcome.");
+    handle
+});
+
+/// Begins to count, and adds up from time to time, until the future is dropped.
+pub async fn keep_counts() {
+    let mut ticks = tokio::time::interval(UPKEEP_EVERY);
+    loop {
+        ticks.tick().await;
+        RECORDER.run_upkeep();
+    }
 }
-
-/// By method, route and status. There are as many as the code has routes.
-static REQUESTS: Mutex<BTreeMap<(String, String, u16), Series>> = Mutex::new(BTreeMap::new());
 
 /// Counts a request with its status and how long it took.
 pub async fn count(request: Request, next: Next) -> Response {
-    let method = request.method().as_str().to_owned();
+    LazyLock::force(&RECORDER);
+    let method = known(request.method());
     let route = request.extensions().get::<MatchedPath>().map_or("unmatched", MatchedPath::as_str).to_owned();
     let began = Instant::now();
     let response = next.run(request).await;
-    let took = began.elapsed();
-    let mut requests = REQUESTS.lock().unwrap_or_else(PoisonError::into_inner);
-    let series = requests.entry((method, route, response.status().as_u16())).or_default();
-    for (within, bound) in series.within.iter_mut().zip(BOUNDS) {
-        *within += u64::from(took <= bound);
-    }
-    series.count += 1;
-    series.took += took;
+    let status = response.status().as_str().to_owned();
+    histogram!(REQUESTS, "method" => method, "route" => route, "status" => status).record(began.elapsed());
     response
+}
+
+/// A method that something here answers, or "other": anybody may make up another.
+fn known(method: &Method) -> &'static str {
+    match *method {
+        Method::GET => "GET",
+        Method::HEAD => "HEAD",
+        Method::POST => "POST",
+        Method::PUT => "PUT",
+        Method::PATCH => "PATCH",
+        Method::DELETE => "DELETE",
+        Method::OPTIONS => "OPTIONS",
+        _ => "other",
+    }
 }
 
 /// Answers a watcher on this machine, or one that brings the token. For everybody else there is nothing here.
@@ -91,45 +103,25 @@ fn may_read(token: Option<&str>, from: Option<SocketAddr>, headers: &HeaderMap) 
 }
 
 fn text(gauges: &Gauges, db: &Db) -> String {
-    let mut text = String::from(
-        "# HELP lianrong_request_seconds Requests by method, route and status.\n\
-         # TYPE lianrong_request_seconds histogram\n",
-    );
-    let requests = REQUESTS.lock().unwrap_or_else(PoisonError::into_inner).clone();
-    for ((method, route, status), series) in requests {
-        let labels = format!("method=\"{method}\",route=\"{route}\",status=\"{status}\"");
-        for (within, bound) in series.within.iter().zip(BOUNDS) {
-            let bound = bound.as_secs_f64();
-            let _ = writeln!(text, "lianrong_request_seconds_bucket{{{labels},le=\"{bound}\"}} {within}");
-        }
-        let (count, took) = (series.count, series.took.as_secs_f64());
-        let _ = writeln!(text, "lianrong_request_seconds_bucket{{{labels},le=\"+Inf\"}} {count}");
-        let _ = writeln!(text, "lianrong_request_seconds_sum{{{labels}}} {took}");
-        let _ = writeln!(text, "lianrong_request_seconds_count{{{labels}}} {count}");
-    }
-    let outcomes = "lianrong_use_cases_total";
-    let _ = writeln!(text, "# HELP {outcomes} Use cases of the portals by outcome.\n# TYPE {outcomes} counter");
-    for (outcome, count) in app::api::outcomes() {
-        let _ = writeln!(text, "{outcomes}{{outcome=\"{outcome}\"}} {count}");
-    }
     let (open, idle) = db.connections();
     for (name, help, value) in [
-        ("connections_open", "Connections to the database.", i64::try_from(open).unwrap_or(i64::MAX)),
-        ("connections_idle", "Connections that nothing uses.", i64::try_from(idle).unwrap_or(i64::MAX)),
-        ("breaks_open", "Breaks that wait for a person.", gauges.breaks_open),
-        ("breaks_oldest_seconds", "Age of the oldest open break.", gauges.breaks_oldest_seconds),
-        ("movements_unmatched", "Bank movements that nothing explains.", gauges.movements_unmatched),
-        ("payouts_waiting", "Payouts that the worker has to send or to ask about.", gauges.payouts_waiting),
-        ("payouts_oldest_seconds", "Age of the oldest of them.", gauges.payouts_oldest_seconds),
+        ("lianrong_connections_open", "Connections to the database.", i64::try_from(open).unwrap_or(i64::MAX)),
+        ("lianrong_connections_idle", "Connections that nothing uses.", i64::try_from(idle).unwrap_or(i64::MAX)),
+        ("lianrong_breaks_open", "Breaks that wait for a person.", gauges.breaks_open),
+        ("lianrong_breaks_oldest_seconds", "Age of the oldest open break.", gauges.breaks_oldest_seconds),
+        ("lianrong_movements_unmatched", "Bank movements that nothing explains.", gauges.movements_unmatched),
+        ("lianrong_payouts_waiting", "Payouts that the worker has to send or to ask about.", gauges.payouts_waiting),
+        ("lianrong_payouts_oldest_seconds", "Age of the oldest of them.", gauges.payouts_oldest_seconds),
         (
-            "business_date_lag_days",
+            "lianrong_business_date_lag_days",
             "How far the open business date is behind the calendar.",
             gauges.business_date_lag_days,
         ),
     ] {
-        let _ = writeln!(text, "# HELP lianrong_{name} {help}\n# TYPE lianrong_{name} gauge\nlianrong_{name} {value}");
+        describe_gauge!(name, help);
+        gauge!(name).set(f64::from(i32::try_from(value).unwrap_or(i32::MAX)));
     }
-    text
+    RECORDER.render()
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Every path of the server, and the layers around them.
 
-use std::{net::SocketAddr, pin::Pin, time::Duration};
+use std::{pin::Pin, time::Duration};
 
 use app::{App, api::Demonstration, document};
 use axum::{
@@ -18,6 +18,7 @@ use leptos::{
 use leptos_axum::{LeptosRoutes, generate_route_list};
 use services::Db;
 use tower_http::{
+    catch_panic::CatchPanicLayer,
     compression::{
         CompressionLayer,
         predicate::{DefaultPredicate, Predicate},
@@ -32,9 +33,11 @@ use crate::{
     limits::brake_guesses,
     metrics::{count, metrics},
     origin::check_origin,
+    panics,
     partner::{self, PartnerApi},
     session::{keep_to_portal, resolve_session},
     site::Site,
+    source::{TrustedProxies, find_source},
 };
 
 /// What handlers share.
@@ -46,6 +49,8 @@ pub struct AppState {
     pub demonstration: bool,
     /// Opens `/metrics` to other machines.
     pub metrics_token: Option<String>,
+    /// Who says where a request comes from.
+    pub trusted_proxies: TrustedProxies,
 }
 
 impl axum::extract::FromRef<AppState> for LeptosOptions {
@@ -83,6 +88,7 @@ pub fn page(
 
 /// The whole server.
 pub fn router(state: AppState) -> Router {
+    panics::raise_alarms();
     let portals = pages(&state)
         .layer(middleware::from_fn(keep_to_portal))
         .layer(middleware::from_fn_with_state(state.clone(), resolve_session))
@@ -99,8 +105,12 @@ pub fn router(state: AppState) -> Router {
         .nest(partner::MOUNTED_AT, partner::router(state.partner_api.clone()))
         .merge(state.site.files())
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, Duration::from_secs(30)))
-        .layer(middleware::from_fn_with_state(state, error_pages))
+        .layer(CatchPanicLayer::custom(panics::page))
+        .layer(middleware::from_fn_with_state(state.clone(), error_pages))
+        // Once more, for a page of an error that itself fails.
+        .layer(CatchPanicLayer::custom(panics::page))
         .layer(middleware::from_fn(count))
+        .layer(middleware::from_fn_with_state(state.trusted_proxies, find_source))
         .layer(middleware::from_fn(guard_headers))
 }
 
@@ -159,49 +169,4 @@ async fn guard_headers(request: Request, next: Next) -> Response {
         headers.insert(header::CONTENT_SECURITY_POLICY, nothing);
     }
     response
-}
-
-/// Serves until `stop` resolves, then lets what is under way finish. Slow clients are cut off: a head must arrive within
-/// ten seconds.
-///
-/// # Errors
-/// When the address cannot be listened on.
-pub async fn serve(
-    router: Router,
-    address: SocketAddr,
-    stop: impl Future<Output = ()> + Send + 'static,
-) -> std::io::Result<()> {
-    use hyper_util::{
-        rt::{TokioExecutor, TokioIo, TokioTimer},
-        server::{conn::auto::Builder, graceful::GracefulShutdown},
-    };
-    let listener = tokio::net::TcpListener::bind(address).await?;
-    let mut service = router.into_make_service_with_connect_info::<SocketAddr>();
-    let mut builder = Builder::new(TokioExecutor::new());
-    builder.http1().timer(TokioTimer::new()).header_read_timeout(Duration::from_secs(10));
-    let graceful = GracefulShutdown::new();
-    let mut stop = std::pin::pin!(stop);
-    loop {
-        let (stream, from) = tokio::select! {
-            accepted = listener.accept() => match accepted {
-                Ok(accepted) => accepted,
-                Err(error) => {
-                    tracing::warn!(%error, "a connection could not be accepted");
-                    continue;
-                }
-            },
-            () = &mut stop => break,
-        };
-        let make = tower::Service::call(&mut service, from);
-        let Ok(own) = make.await;
-        let own = hyper_util::service::TowerToHyperService::new(own);
-        let connection = builder.serve_connection(TokioIo::new(stream), own).into_owned();
-        let watched = graceful.watch(connection);
-        tokio::spawn(async move {
-            // A client that goes away is its own business.
-            let _ = watched.await;
-        });
-    }
-    graceful.shutdown().await;
-    Ok(())
 }

@@ -44,6 +44,7 @@ fn served(world: &World) -> Router {
         partner_api: PartnerApi::new(world.db.clone(), SigningKey::from_bytes(&[7; 32])),
         demonstration: false,
         metrics_token: Some("watcher".to_owned()),
+        trusted_proxies: Vec::new().into(),
     })
 }
 

@@ -32,7 +32,7 @@ pub mod workbench;
 pub mod worklist;
 
 pub use error::ApiError;
-pub use server::{Demonstration, Refusal, Told, Visitor, outcomes};
+pub use server::{Demonstration, Refusal, Told, USE_CASES, Visitor};
 
 /// What every server function returns.
 pub type Answer<T> = Result<T, ApiError>;

@@ -176,28 +176,20 @@ pub fn told_quietly(refusal: &impl Refusal) -> ApiError {
     facts(refusal).into_iter().fold(ApiError::of(refusal.code()), |told, (name, fact)| told.with(&name, fact))
 }
 
-/// How use cases may end, as the metrics name it.
-const OUTCOMES: [&str; 7] = ["done", "refused", "not_found", "forbidden", "conflict", "unknown", "failed"];
-static COUNTS: [AtomicU64; OUTCOMES.len()] = [const { AtomicU64::new(0) }; OUTCOMES.len()];
-
 /// How many use cases of the portals ended in each way, since the process began.
-pub fn outcomes() -> impl Iterator<Item = (&'static str, u64)> {
-    OUTCOMES.into_iter().zip(COUNTS.iter().map(|count| count.load(Ordering::Relaxed)))
-}
+pub const USE_CASES: &str = "lianrong_use_cases_total";
 
 fn count<T, R>(outcome: &Result<T, Error<R>>) {
-    let place = match outcome {
-        Ok(_) => 0,
-        Err(Error::Refused(_)) => 1,
-        Err(Error::NotFound) => 2,
-        Err(Error::Forbidden) => 3,
-        Err(Error::Conflict(_)) => 4,
-        Err(Error::Unknown) => 5,
-        Err(Error::Failed(_)) => 6,
+    let outcome = match outcome {
+        Ok(_) => "done",
+        Err(Error::Refused(_)) => "refused",
+        Err(Error::NotFound) => "not_found",
+        Err(Error::Forbidden) => "forbidden",
+        Err(Error::Conflict(_)) => "conflict",
+        Err(Error::Unknown) => "unknown",
+        Err(Error::Failed(_)) => "failed",
     };
-    if let Some(count) = COUNTS.get(place) {
-        count.fetch_add(1, Ordering::Relaxed);
-    }
+    metrics::counter!(USE_CASES, "outcome" => outcome).increment(1);
 }
 
 /// Turns the outcome of a use case into what the screen may know, and logs what it may not.

@@ -45,10 +45,16 @@ pub async fn sign_in(username: String, password: String, code: String, next: Str
     let signed_in = identity::sign_in(&db(), command).await.told()?;
     set_cookie(&signed_in.token);
     let portal = signed_in.role.portal();
-    let inside =
-        next.starts_with(portal) && !next.contains("//") && next.is_ascii() && !next.contains(['\\', '\n', '\r']);
-    leptos_axum::redirect(if inside { &next } else { portal });
+    leptos_axum::redirect(if is_inside(portal, &next) { &next } else { portal });
     Ok(())
+}
+
+/// Whether an address that somebody wrote leads into a portal, and nowhere else: printable, so that it can be sent on,
+/// and without what a browser could take for another host.
+fn is_inside(portal: &str, next: &str) -> bool {
+    next.starts_with(portal)
+        && next.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\')
+        && !next.contains("//")
 }
 
 /// Ends the session and goes to the sign-in page.
@@ -126,4 +132,31 @@ pub async fn set_preference(name: String, value: String) -> Answer<()> {
         expect_context::<leptos_axum::ResponseOptions>().append_header(SET_COOKIE, cookie);
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_inside;
+
+    #[test]
+    fn only_a_printable_address_inside_the_portal_is_gone_on_to() {
+        for next in ["/agent", "/agent/loans?paid", "/agent/x?step=1&a=%01"] {
+            assert!(is_inside("/agent", next), "{next}");
+        }
+        for next in [
+            "",
+            "/",
+            "/admin",
+            "//evil.example/agent",
+            "/agent//evil.example",
+            "/agent\\evil",
+            "/agent\r\nx: y",
+            "/agent\u{1}",
+            "/agent\u{7f}",
+            "/agent 店",
+            "/agent x",
+        ] {
+            assert!(!is_inside("/agent", next), "{next:?}");
+        }
+    }
 }

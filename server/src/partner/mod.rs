@@ -4,7 +4,7 @@ mod draws;
 mod extract;
 mod guard;
 mod pre_credit_rounds;
-mod problem;
+pub(crate) mod problem;
 mod products;
 mod repayments;
 pub mod server_key;
@@ -14,12 +14,14 @@ use axum::{Json, Router, http::StatusCode, middleware, routing::get};
 use ed25519_dalek::SigningKey;
 use services::Db;
 use sha2::{Digest, Sha256};
+use tower_http::catch_panic::CatchPanicLayer;
 use utoipa::{
     Modify, OpenApi,
     openapi::security::{ApiKey, ApiKeyValue, SecurityScheme},
 };
 use utoipa_axum::{router::OpenApiRouter, routes};
 
+use crate::panics;
 use problem::Problem;
 
 /// Where the API is mounted. Signatures cover the whole path.
@@ -64,7 +66,9 @@ pub fn router(api: PartnerApi) -> Router {
     router
         .fallback(async || Problem::not_found())
         .method_not_allowed_fallback(async || Problem::new(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed"))
+        .layer(CatchPanicLayer::custom(panics::problem))
         .layer(middleware::from_fn_with_state(api.clone(), guard::guard))
+        .layer(CatchPanicLayer::custom(panics::bare_problem))
         .route("/openapi.json", get(async move || Json(document)))
         .with_state(api)
 }

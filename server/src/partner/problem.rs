@@ -75,6 +75,12 @@ impl Problem {
             cause = error.source();
         }
         tracing::error!(error = chain, "a partner's request failed");
+        Self::defect()
+    }
+
+    /// What a partner learns of a defect.
+    #[must_use]
+    pub fn defect() -> Self {
         Self { last_word: false, ..Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal") }
     }
 

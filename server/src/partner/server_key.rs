@@ -10,7 +10,7 @@ use std::{
 use base64::{Engine, engine::general_purpose::STANDARD};
 use ed25519_dalek::{
     SigningKey,
-    pkcs8::{DecodePrivateKey, EncodePrivateKey, spki::der::pem::LineEnding},
+    pkcs8::{DecodePrivateKey, EncodePrivateKey, KeypairBytes, spki::der::pem::LineEnding},
 };
 
 /// Why there is no key to sign with.
@@ -49,7 +49,8 @@ fn create(path: &Path) -> Result<(), ServerKeyError> {
     let file_error = |source| ServerKeyError::File { path: path.to_owned(), source };
     let mut seed = [0u8; 32];
     getrandom::fill(&mut seed).map_err(ServerKeyError::Randomness)?;
-    let key = SigningKey::from_bytes(&seed);
+    // Without the public key: that would be the second version of the format, which OpenSSL does not read.
+    let key = KeypairBytes { secret_key: seed, public_key: None };
     let pem = key.to_pkcs8_pem(LineEnding::LF).map_err(|_| ServerKeyError::NoKey { path: path.to_owned() })?;
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder).map_err(file_error)?;
@@ -103,6 +104,23 @@ mod tests {
         let permissions = fs::metadata(&path).unwrap().permissions();
         assert_eq!(permissions.mode() & 0o777, 0o600);
         assert_eq!(fs::read_dir(&folder.0).unwrap().count(), 2);
+    }
+
+    #[test]
+    fn a_key_in_the_first_version_of_the_format_is_written_and_read() {
+        let folder = Folder::new("first-version");
+        let path = folder.0.join("platform.pem");
+        let made = load_or_create(&path).unwrap();
+        let pem = fs::read_to_string(&path).unwrap();
+        let written: String = pem.lines().filter(|line| !line.starts_with('-')).collect();
+        let written = STANDARD.decode(written).unwrap();
+        assert_eq!((written.len(), &written[16..]), (48, &made.to_bytes()[..]), "without the public key");
+        // What `openssl genpkey -algorithm ed25519` writes; the example of RFC 8410.
+        let openssl = "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEINTuctv5E1hK1bbY8fdp+K06/nwoy/HU++CXqI9EdVhC\n\
+                       -----END PRIVATE KEY-----\n";
+        fs::write(&path, openssl).unwrap();
+        let public = load_or_create(&path).unwrap().verifying_key().to_bytes();
+        assert_eq!(STANDARD.encode(public), "Gb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=");
     }
 
     #[test]

@@ -168,6 +168,7 @@ impl Template {
             partner_api: PartnerApi::new(db.clone(), SigningKey::from_bytes(&[7; 32])),
             demonstration: true,
             metrics_token: None,
+            trusted_proxies: Vec::new().into(),
         };
         let inside = pages(&state)
             .layer(middleware::from_fn_with_state(state.clone(), resolve_session))

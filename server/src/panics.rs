@@ -1,0 +1,43 @@
+//! A defect that panics is an answer and an alarm, and no cut connection.
+
+use std::{any::Any, sync::Once};
+
+use axum::{
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+
+use crate::{error_page::refused, partner::problem::Problem};
+
+pub const PANICS: &str = "lianrong_panics_total";
+
+/// From now on every panic of the process, in whichever task, is counted and logged.
+pub fn raise_alarms() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        let print = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |panic| {
+            metrics::counter!(PANICS).increment(1);
+            let place = panic.location().map(ToString::to_string);
+            tracing::error!(place, words = panic.payload_as_str(), "a panic");
+            print(panic);
+        }));
+    });
+}
+
+type Payload = Box<dyn Any + Send>;
+
+/// What a portal answers in its place: what becomes the page of a failure.
+pub fn page(_: Payload) -> Response {
+    refused(StatusCode::INTERNAL_SERVER_ERROR, "failed")
+}
+
+/// What the partner API answers in its place: signed where the defect is an operation's, and bare where it is the
+/// gate's.
+pub fn problem(_: Payload) -> Response {
+    Problem::defect().into_response()
+}
+
+pub fn bare_problem(_: Payload) -> Response {
+    Problem::defect().answer("")
+}
