@@ -96,7 +96,7 @@ pub enum ApprovalRefusal {
     PayerUnknown,
     #[error("the payout is {state}: only one that has failed is sent again")]
     PayoutNotFailed { state: String },
-    #[error("a debit that names the payout is not explained")]
+    #[error("a debit that may be the payout is not explained")]
     DebitUnexplained,
     #[error("the account's number or name is missing or wrong")]
     AccountInvalid,

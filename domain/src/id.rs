@@ -104,6 +104,7 @@ ids! {
     PayoutId = "payout";
     BankMovementId = "movement";
     BreakId = "break";
+    UnreadLineId = "unread";
     ApprovalId = "approval";
     ImportId = "import";
     /// A wallet's own transfer: top-up, withdrawal.

@@ -5,6 +5,13 @@ use time::{Duration, OffsetDateTime};
 
 /// How long a bank may not know an order before it is sent again, under the same number and serial.
 pub const RESEND_AFTER: Duration = Duration::minutes(5);
+/// How long a payout is left alone after the first look that came to nothing; each further one doubles it.
+const FIRST_PAUSE: Duration = Duration::seconds(5);
+/// As [`FIRST_PAUSE`], of one that the bank has accepted, whose movement is on its way.
+const FIRST_PAUSE_SENT: Duration = Duration::minutes(10);
+/// How long it grows.
+const LONGEST_PAUSE: Duration = Duration::minutes(5);
+const LONGEST_PAUSE_SENT: Duration = Duration::hours(6);
 /// The longest payment reference that a partner gives, in characters.
 pub const PAYMENT_REFERENCE_LIMIT: usize = 64;
 
@@ -88,15 +95,12 @@ impl Payout {
         }
     }
 
-    /// The bank will never carry the order out.
+    /// The bank will never carry the order out. It may say so after it had accepted it.
     ///
     /// # Errors
-    /// Unless its answer was awaited.
+    /// Unless it was on its way.
     pub const fn reject(self) -> Result<Self, PayoutStateError> {
-        match self.state {
-            PayoutState::Unknown => Ok(Self { state: PayoutState::Failed, ..self }),
-            _ => Err(self.error()),
-        }
+        if self.state.is_on_its_way() { Ok(Self { state: PayoutState::Failed, ..self }) } else { Err(self.error()) }
     }
 
     /// The money has left the reserve account.
@@ -134,6 +138,19 @@ impl Payout {
     #[must_use]
     pub fn may_resend(self, sent_at: OffsetDateTime, now: OffsetDateTime) -> bool {
         self.state == PayoutState::Unknown && sent_at.checked_add(RESEND_AFTER).is_some_and(|earliest| earliest <= now)
+    }
+
+    /// When the worker looks at it next, after `tries` looks in this state that came to nothing: the first look is at
+    /// once, but for what the bank has accepted, and the pauses double up to a longest one.
+    #[must_use]
+    pub fn next_look(self, tries: u32, at: OffsetDateTime) -> OffsetDateTime {
+        let (first, longest, doubled) = match (self.state, tries.checked_sub(1)) {
+            (PayoutState::Sent, _) => (FIRST_PAUSE_SENT, LONGEST_PAUSE_SENT, tries),
+            (_, Some(doubled)) => (FIRST_PAUSE, LONGEST_PAUSE, doubled),
+            (_, None) => return at,
+        };
+        let pause = first.checked_mul(2_i32.saturating_pow(doubled)).map_or(longest, |pause| pause.min(longest));
+        at.checked_add(pause).unwrap_or(at)
     }
 
     const fn error(self) -> PayoutStateError {
@@ -200,7 +217,7 @@ mod tests {
             // send, accept, reject, confirm, resend, explain
             (PayoutState::Requested, ["unknown", "-", "-", "-", "-", "confirmed"]),
             (PayoutState::Unknown, ["-", "sent", "failed", "confirmed", "-", "confirmed"]),
-            (PayoutState::Sent, ["-", "-", "-", "confirmed", "-", "confirmed"]),
+            (PayoutState::Sent, ["-", "-", "failed", "confirmed", "-", "confirmed"]),
             (PayoutState::Confirmed, ["-", "-", "-", "-", "-", "-"]),
             (PayoutState::Failed, ["-", "-", "-", "-", "requested", "confirmed"]),
         ];
@@ -233,6 +250,19 @@ mod tests {
         assert!(!unknown.may_resend(sent_at, sent_at + RESEND_AFTER - Duration::SECOND));
         assert!(unknown.may_resend(sent_at, sent_at + RESEND_AFTER));
         assert!(!Payout { state: PayoutState::Sent, ..unknown }.may_resend(sent_at, sent_at + RESEND_AFTER));
+    }
+
+    #[test]
+    fn what_comes_to_nothing_is_looked_at_again_after_longer_and_longer_pauses() {
+        let at = datetime!(2026-11-20 10:00 +8);
+        let pauses = |state, tries: &[u32]| -> Vec<i64> {
+            let payout = Payout { state, attempt: 1 };
+            tries.iter().map(|&tries| (payout.next_look(tries, at) - at).whole_seconds()).collect()
+        };
+        let tries = [0, 1, 2, 3, 7, 8, 40, u32::MAX];
+        assert_eq!(pauses(PayoutState::Unknown, &tries), [0, 5, 10, 20, 300, 300, 300, 300]);
+        assert_eq!(pauses(PayoutState::Requested, &tries), pauses(PayoutState::Unknown, &tries));
+        assert_eq!(pauses(PayoutState::Sent, &[0, 1, 5, 6, u32::MAX]), [600, 1_200, 19_200, 21_600, 21_600]);
     }
 
     #[test]

@@ -7,7 +7,10 @@ use reqwest::{Client, RequestBuilder, StatusCode, Url};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use time::{OffsetDateTime, Time};
 
-use crate::{bank_movement::MovementFacts, db::Work};
+use crate::{
+    bank_movement::{MovementFacts, UnreadLine},
+    db::Work,
+};
 
 /// How long the bank has for an answer.
 const TIMEOUT: Duration = Duration::from_secs(5);
@@ -52,6 +55,8 @@ pub enum QueryAnswer {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FeedPage {
     pub movements: Vec<MovementFacts>,
+    /// What else the piece has, and is no movement that can be understood.
+    pub unread: Vec<UnreadLine>,
     /// Where the next piece begins.
     pub cursor: String,
 }
@@ -89,7 +94,8 @@ struct Answer {
 
 #[derive(Deserialize)]
 struct Page {
-    movements: Vec<FedLine>,
+    /// Each is read by itself: one that is not what it should be spoils no other.
+    movements: Vec<serde_json::Value>,
     cursor: String,
 }
 
@@ -112,13 +118,21 @@ struct FedLine {
 }
 
 impl FedLine {
-    fn into_facts(self) -> Result<MovementFacts, BankError> {
+    fn read(line: serde_json::Value) -> Result<MovementFacts, UnreadLine> {
+        let text = line.to_string();
+        serde_json::from_value(line)
+            .map_err(|error| error.to_string())
+            .and_then(Self::into_facts)
+            .map_err(|reason| UnreadLine { text, reason })
+    }
+
+    fn into_facts(self) -> Result<MovementFacts, String> {
         let id = self.id.trim();
         if id.is_empty() {
-            return Err(BankError::Unreadable("a movement has no id".to_owned()));
+            return Err("a movement has no id".to_owned());
         }
         if !self.amount.is_positive() || self.amount > Amount::MAX {
-            return Err(BankError::Unreadable(format!("the movement {id} is of {}", self.amount)));
+            return Err(format!("the movement {id} is of {}", self.amount));
         }
         let booked_at = self.booked_at.to_offset(CHINA);
         let (hour, minute, second) = booked_at.time().as_hms();
@@ -226,8 +240,14 @@ impl Bank for HttpBank {
             let mut url = self.url(&["accounts", account_no, "movements"]);
             url.query_pairs_mut().append_pair("after", after);
             let page: Page = Self::ask(self.client.get(url)).await?;
-            let movements = page.movements.into_iter().map(FedLine::into_facts).collect::<Result<_, _>>()?;
-            Ok(FeedPage { movements, cursor: page.cursor })
+            let mut read = FeedPage { movements: Vec::new(), unread: Vec::new(), cursor: page.cursor };
+            for line in page.movements {
+                match FedLine::read(line) {
+                    Ok(facts) => read.movements.push(facts),
+                    Err(line) => read.unread.push(line),
+                }
+            }
+            Ok(read)
         })
     }
 }

@@ -56,6 +56,21 @@ impl<R> Error<R> {
         Self::Failed(source.into())
     }
 
+    /// Whether it failed by what was to be done, so that it would again: not because the database was away, slow or another
+    /// than this program knows.
+    #[must_use]
+    pub fn is_lasting(&self) -> bool {
+        let Self::Failed(failure) = self else { return false };
+        match failure.downcast_ref::<sqlx::Error>() {
+            None => true,
+            // The classes of values that do not fit, of constraints, and of what is too large.
+            Some(error) => error
+                .as_database_error()
+                .and_then(|database| database.code())
+                .is_some_and(|code| ["22", "23", "54"].iter().any(|class| code.starts_with(class))),
+        }
+    }
+
     /// Carries the error over to another refusal type.
     pub fn map_refusal<S>(self, map: impl FnOnce(R) -> S) -> Error<S> {
         match self {

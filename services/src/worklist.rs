@@ -4,6 +4,15 @@ use time::{Date, OffsetDateTime};
 
 use crate::{Context, Db, Error, context::INSTITUTION, error::Never};
 
+/// How far the bank's feed of a reserve account was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FeedRow {
+    pub account_no: String,
+    pub account_name: String,
+    /// When it was last read to its end, if it ever was.
+    pub read_at: Option<OffsetDateTime>,
+}
+
 /// How much waits, and since when.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Worklist {
@@ -12,6 +21,8 @@ pub struct Worklist {
     /// Movements that name nothing known.
     pub unmatched_movements: i64,
     pub open_breaks: i64,
+    /// Lines of the feed that could not be read.
+    pub unread_lines: i64,
     pub oldest_break_at: Option<OffsetDateTime>,
     /// Payouts that are owed and not yet sent.
     pub payouts_requested: i64,
@@ -37,6 +48,7 @@ pub async fn worklist(db: &Db, context: &Context) -> Result<Worklist, Error<Neve
                 Worklist,
                 r#"select d.open_on as business_date,
                           (select count(*) from bank_movements where state = 'unmatched') as "unmatched_movements!",
+                          (select count(*) from unread_lines where state = 'open') as "unread_lines!",
                           b.open as "open_breaks!", b.oldest_at as oldest_break_at,
                           p.requested as "payouts_requested!", p.unknown as "payouts_unknown!",
                           p.unconfirmed as "payouts_unconfirmed!", p.failed as "payouts_failed!",
@@ -59,6 +71,27 @@ pub async fn worklist(db: &Db, context: &Context) -> Result<Worklist, Error<Neve
             .fetch_one(connection)
             .await?;
             Ok(worklist)
+        })
+    })
+    .await
+}
+
+/// The feed of every reserve account.
+///
+/// # Errors
+/// `Forbidden` outside the institution.
+pub async fn feeds(db: &Db, context: &Context) -> Result<Vec<FeedRow>, Error<Never>> {
+    context.operator::<Never>(INSTITUTION)?;
+    db.read(context, |connection| {
+        Box::pin(async move {
+            let rows = sqlx::query_as!(
+                FeedRow,
+                r#"select r.account_no, r.name as account_name, f.read_at as "read_at?"
+                   from reserve_accounts r left join bank_feeds f on f.reserve_account_id = r.id order by r.account_no"#
+            )
+            .fetch_all(connection)
+            .await?;
+            Ok(rows)
         })
     })
     .await

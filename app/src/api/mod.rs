@@ -13,6 +13,7 @@ pub mod consent;
 pub mod credit_line;
 pub mod draw;
 pub mod error;
+pub mod feed;
 pub mod home;
 pub mod ledger;
 pub mod offer;

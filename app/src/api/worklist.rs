@@ -1,12 +1,14 @@
 //! What the institution's people see first: what waits, and what the books hold.
 
-use super::{Answer, ledger::BookView};
+use super::{Answer, feed::FeedView, ledger::BookView};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WorklistView {
     pub business_date: String,
     pub unmatched_movements: i64,
     pub open_breaks: i64,
+    /// Lines of the bank's feed that could not be read.
+    pub unread_lines: i64,
     /// Whole days since the oldest was opened.
     pub oldest_break_days: i64,
     pub payouts_requested: i64,
@@ -16,6 +18,8 @@ pub struct WorklistView {
     /// Whole days since the oldest unknown or unconfirmed one was sent.
     pub oldest_payout_days: i64,
     pub imports_to_confirm: i64,
+    /// How far the feed of each reserve account was read.
+    pub feeds: Vec<FeedView>,
     /// The custody book, then the claims book.
     pub books: Vec<BookView>,
 }
@@ -30,6 +34,7 @@ pub async fn worklist() -> Answer<WorklistView> {
         business_date: waiting.business_date.to_string(),
         unmatched_movements: waiting.unmatched_movements,
         open_breaks: waiting.open_breaks,
+        unread_lines: waiting.unread_lines,
         oldest_break_days: days(waiting.oldest_break_at),
         payouts_requested: waiting.payouts_requested,
         payouts_unknown: waiting.payouts_unknown,
@@ -37,6 +42,7 @@ pub async fn worklist() -> Answer<WorklistView> {
         payouts_failed: waiting.payouts_failed,
         oldest_payout_days: days(waiting.oldest_payout_at),
         imports_to_confirm: waiting.imports_to_confirm,
+        feeds: super::feed::feeds().await?,
         books: super::ledger::books(&rows),
     })
 }

@@ -2,6 +2,7 @@
 
 pub mod approval;
 pub mod audit;
+pub mod feed;
 pub mod ledger;
 pub mod operating_data;
 pub mod overview;

@@ -91,7 +91,8 @@ impl World {
     /// When one was recorded before under another request, or the database fails.
     pub async fn record(&self, step: &str, lines: Vec<MovementFacts>) -> Result<(), Failure> {
         let told = lines.len();
-        let command = RecordCommand { account_no: RESERVE_ACCOUNT_NO.to_owned(), lines, cursor: None };
+        let command =
+            RecordCommand { account_no: RESERVE_ACCOUNT_NO.to_owned(), lines, unread: Vec::new(), cursor: None };
         let context = self.stage.system(&format!("movements/{step}"));
         let recorded = record(&self.stage.db, &context, command).await.told(step)?;
         if recorded.new == told { Ok(()) } else { Err(format!("{step}: {recorded:?} of {told} movements").into()) }
@@ -111,6 +112,6 @@ impl Bank for PatientBank {
     }
 
     fn movements<'a>(&'a self, _account_no: &'a str, after: &'a str) -> Work<'a, Result<FeedPage, BankError>> {
-        Box::pin(async move { Ok(FeedPage { movements: Vec::new(), cursor: after.to_owned() }) })
+        Box::pin(async move { Ok(FeedPage { movements: Vec::new(), unread: Vec::new(), cursor: after.to_owned() }) })
     }
 }

@@ -2,7 +2,7 @@
 
 use domain::id::{
     AccountId, ApplicationId, ApprovalId, BankMovementId, ConsentId, DrawId, ImportId, LoanId, OfferId, PayoutId,
-    QuoteId, RepaymentId, SessionId, UserId,
+    QuoteId, RepaymentId, SessionId, UnreadLineId, UserId,
 };
 use uuid::Uuid;
 
@@ -178,6 +178,12 @@ const PAYOUT: Thing = Thing {
 };
 const APPROVAL: Thing =
     Thing { text: |id| ApprovalId(id).to_string(), own: "select id from approvals limit 1", colleague: "", other: "" };
+const UNREAD: Thing = Thing {
+    text: |id| UnreadLineId(id).to_string(),
+    own: "select id from unread_lines limit 1",
+    colleague: "",
+    other: "",
+};
 const ACCOUNT: Thing = Thing {
     text: |id| AccountId(id).to_string(),
     own: "select id from accounts where kind = 'reserve_cash' limit 1",
@@ -217,6 +223,9 @@ const UNMATCHED: &str =
         booked_on, counterparty_name, counterparty_account, counterparty_bank, remittance, state, recorded_at)
     select '00000000-0000-7000-8000-000000000001', id, sha256('unmatched'), 'feed', 'credit', 100, '2026-11-20', '某人',
         '6222', '某行', '往来款', 'unmatched', '2026-11-20 10:00+08' from reserve_accounts order by id limit 1";
+const UNREAD_LINE: &str = "insert into unread_lines (id, reserve_account_id, text, reason, state, recorded_at)
+    select '00000000-0000-7000-8000-000000000003', id, '{}', 'no amount', 'open', '2026-11-20 10:00+08'
+    from reserve_accounts order by id limit 1";
 const PROPOSED: &str = "insert into approvals (id, action, movement_id, note, state, proposed_by, proposed_at)
     select '00000000-0000-7000-8000-000000000002', 'return', (select id from bank_movements order by id limit 1), '退回',
         'proposed', u.id, '2026-11-20 10:00+08' from users u where u.username = 'operator-maker'";
@@ -388,6 +397,7 @@ pub const FUNCTIONS: &[Case] = &[
         ("account_name", "重庆某公司"),
         ("note", "账号有误"),
     ]),
+    about("/api/feed/settle", &UNREAD).when(UNREAD_LINE).with(&[("line", "@thing"), ("note", "银行已更正")]),
     about("/api/approval/decide", &APPROVAL).when(PROPOSED).with(&[
         ("approval", "@thing"),
         ("agree", "false"),

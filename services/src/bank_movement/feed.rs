@@ -1,23 +1,36 @@
 //! The bank's own feed of the reserve accounts.
+//!
+//! Each account is read by itself, and so is each line where one spoils its page: what cannot be read or recorded is put
+//! aside for people, and the cursor goes on.
 
 use domain::id::BankMovementId;
 use serde::{Deserialize, Serialize};
+use time::{Duration, OffsetDateTime};
 
 use super::{
     MovementFacts,
     apply::{self, Incoming},
     sql,
+    unread::{self, UnreadLine},
 };
-use crate::{Context, Db, Error, Write, bank::Bank, draw::hexadecimal, error::Never};
+use crate::{
+    Context, Db, Error, Write,
+    bank::{Bank, FeedPage},
+    draw::hexadecimal,
+    error::Never,
+};
 
-/// How many pages of one account are read in one step, so that a long absence does not hold up everything else.
-const PAGES_AT_ONCE: usize = 100;
+/// How long one account is read in one step, so that a long absence or a slow bank does not hold up the others.
+const STEP: Duration = Duration::seconds(10);
 
 /// Lines that the bank told of.
 #[derive(Clone, Debug, Serialize)]
 pub struct RecordCommand {
     pub account_no: String,
     pub lines: Vec<MovementFacts>,
+    /// What it told besides, and is to be put aside.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub unread: Vec<UnreadLine>,
     /// Where the lines stood in the bank's feed, when they come from there.
     pub cursor: Option<CursorStep>,
 }
@@ -61,6 +74,7 @@ async fn record_lines(write: &mut Write, command: RecordCommand, actor: &str) ->
     let movements: Vec<BankMovementId> = apply::apply(write, &lines, &planned, None, actor).await?;
     let new = planned.iter().filter(|plan| matches!(plan, apply::Planned::New(..))).count();
     let recorded = Recorded { new, known: movements.len() - new };
+    unread::put_aside(write, account, &command.unread, actor).await?;
     if let Some(step) = &command.cursor {
         // Another worker may have read further meanwhile; what it has read is recorded, and here known.
         if sql::find_cursor(write.connection(), account).await? == step.from {
@@ -76,31 +90,41 @@ async fn record_lines(write: &mut Write, command: RecordCommand, actor: &str) ->
 /// movements. A bank that does not answer is asked again in the next step.
 ///
 /// # Errors
-/// When the database fails.
+/// When the database fails. What one account comes to is never an error.
 pub async fn pull_feed(db: &Db, bank: &dyn Bank) -> Result<usize, Error<Never>> {
-    let context = Context::system("feed", "");
     let accounts = db
-        .read(&context, |connection| {
+        .read(&Context::system("feed", ""), |connection| {
             Box::pin(async move {
                 let mut accounts = Vec::new();
                 for account in sql::list_reserve_accounts(connection).await? {
                     let cursor = sql::find_cursor(connection, account.id).await?;
-                    accounts.push((account.account_no, cursor));
+                    accounts.push((account, cursor));
                 }
                 Ok::<_, Error<Never>>(accounts)
             })
         })
         .await?;
     let mut new = 0;
-    for (account_no, cursor) in accounts {
-        new += pull_account(db, bank, &account_no, cursor).await?;
+    for (account, cursor) in accounts {
+        match pull_account(db, bank, &account, cursor).await {
+            Ok(recorded) => new += recorded,
+            Err(error) => {
+                tracing::error!(account_no = account.account_no, ?error, "the bank's feed could not be recorded");
+            }
+        }
     }
     Ok(new)
 }
 
-async fn pull_account(db: &Db, bank: &dyn Bank, account_no: &str, cursor: String) -> Result<usize, Error<Never>> {
+async fn pull_account(
+    db: &Db,
+    bank: &dyn Bank,
+    account: &sql::ReserveAccount,
+    cursor: String,
+) -> Result<usize, Error<Never>> {
+    let (began, account_no) = (db.now(), &account.account_no);
     let (mut from, mut new) = (cursor, 0);
-    for _ in 0..PAGES_AT_ONCE {
+    while db.now() - began < STEP {
         let page = match bank.movements(account_no, &from).await {
             Ok(page) => page,
             Err(error) => {
@@ -108,20 +132,56 @@ async fn pull_account(db: &Db, bank: &dyn Bank, account_no: &str, cursor: String
                 break;
             }
         };
-        if page.movements.is_empty() && page.cursor == from {
-            break;
-        }
-        let step = CursorStep { from, to: page.cursor };
-        let command =
-            RecordCommand { account_no: account_no.to_owned(), lines: page.movements, cursor: Some(step.clone()) };
-        // A page that is told twice is recorded once because its lines are known, not because its number is.
-        let context = Context::system("feed", hexadecimal(&db.secret()));
-        new += record(db, &context, command).await?.new;
         // A bank that hands out the same cursor again has nothing after it.
-        if step.from == step.to {
+        let (to, at_end) = (page.cursor.clone(), page.cursor == from);
+        if !at_end || !page.movements.is_empty() || !page.unread.is_empty() {
+            new += record_page(db, account_no, from, page).await?;
+        }
+        if at_end {
+            note_end(db, account.id, db.now()).await?;
             break;
         }
-        from = step.to;
+        from = to;
     }
     Ok(new)
+}
+
+/// The feed's own request. A page that is told twice is recorded once because its lines are known, not because its number
+/// is.
+async fn record_fed(db: &Db, command: RecordCommand) -> Result<usize, Error<Never>> {
+    Ok(record(db, &Context::system("feed", hexadecimal(&db.secret())), command).await?.new)
+}
+
+/// Records a page, and line by line where it cannot be recorded as it is.
+async fn record_page(db: &Db, account_no: &str, from: String, page: FeedPage) -> Result<usize, Error<Never>> {
+    let command = |lines, unread, cursor| RecordCommand { account_no: account_no.to_owned(), lines, unread, cursor };
+    let step = CursorStep { from, to: page.cursor };
+    match record_fed(db, command(page.movements.clone(), page.unread.clone(), Some(step.clone()))).await {
+        Err(error) if error.is_lasting() => {
+            tracing::error!(account_no, ?error, "a page of the bank's feed is recorded line by line");
+        }
+        outcome => return outcome,
+    }
+    let (mut new, mut unread) = (0, page.unread);
+    for line in page.movements {
+        match record_fed(db, command(vec![line.clone()], Vec::new(), None)).await {
+            Ok(recorded) => new += recorded,
+            Err(error) if error.is_lasting() => {
+                tracing::error!(account_no, ?error, "a line of the bank's feed could not be recorded");
+                let text = serde_json::to_string(&line)?;
+                unread.push(UnreadLine { text, reason: "it was read, and could not be recorded".to_owned() });
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    record_fed(db, command(Vec::new(), unread, Some(step))).await?;
+    Ok(new)
+}
+
+/// Notes that the feed was read to its end. That is nobody's request and leaves no audit row.
+async fn note_end(db: &Db, account: uuid::Uuid, at: OffsetDateTime) -> Result<(), Error<Never>> {
+    db.note(&Context::system("feed", ""), move |connection| {
+        Box::pin(async move { Ok(sql::update_read_at(connection, account, at).await?) })
+    })
+    .await
 }

@@ -10,6 +10,7 @@ mod plan;
 mod rematch;
 mod report;
 mod sql;
+mod unread;
 
 use domain::{Amount, matching::Direction};
 use serde::{Deserialize, Serialize};
@@ -30,6 +31,7 @@ pub use report::{
     BreakRow, ImportKind, ImportRow, ImportState, Matched, MovementFilter, MovementPage, MovementRow, MovementState,
     breaks, imports, movements,
 };
+pub use unread::{SettleUnreadCommand, UnreadLine, UnreadLineRow, settle_unread, unread_lines};
 
 /// What the bank says of one movement.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

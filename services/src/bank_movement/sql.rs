@@ -1,9 +1,10 @@
 //! Movements and breaks. What they name is read in [`thing`], files in [`import`], what people do by hand in
-//! [`hand`].
+//! [`hand`], lines that could not be read in [`unread`].
 
 pub mod hand;
 pub mod import;
 pub mod thing;
+pub mod unread;
 
 use domain::{
     Amount, Reference,
@@ -263,6 +264,24 @@ pub async fn update_cursor(connection: &mut PgConnection, account: Uuid, cursor:
          on conflict (reserve_account_id) do update set cursor = excluded.cursor",
         account,
         cursor,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Notes that the account's feed was read to its end, if that is news of more than a few seconds.
+pub async fn update_read_at(
+    connection: &mut PgConnection,
+    account: Uuid,
+    at: OffsetDateTime,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "insert into bank_feeds (reserve_account_id, cursor, read_at) values ($1, '', $2)
+         on conflict (reserve_account_id) do update set read_at = excluded.read_at
+         where bank_feeds.read_at is null or bank_feeds.read_at <= excluded.read_at - interval '5 seconds'",
+        account,
+        at,
     )
     .execute(connection)
     .await?;

@@ -38,7 +38,8 @@ pub(crate) async fn resend(
     check_resend(write.connection(), id, account).await?;
     let row = sql::lock_payout(write.connection(), id).await?.ok_or(Error::NotFound)?;
     let after = row.payout.resend().map_err(Error::defect)?;
-    sql::update_payout(write.connection(), id, after).await?;
+    let at = write.at;
+    sql::update_payout(write.connection(), id, after, at).await?;
     sql::update_account(write.connection(), id, account).await?;
     moved(write, id, (row.payout, after), actor, "")
 }

@@ -110,32 +110,91 @@ impl RawPayout {
     }
 }
 
-pub async fn list_requested(connection: &mut PgConnection) -> Result<Vec<PayoutId>, sqlx::Error> {
-    let ids =
-        sqlx::query_scalar!("select id from payouts where state = 'requested' order by requested_at, id limit 200")
-            .fetch_all(connection)
-            .await?;
-    Ok(ids.into_iter().map(PayoutId).collect())
+/// A payout that the worker has to look at.
+#[derive(Clone, Copy, Debug)]
+pub struct Due {
+    pub id: PayoutId,
+    pub payout: Payout,
+    /// How often in a row it has looked in vain.
+    pub tries: u32,
 }
 
-/// The payouts whose result is not known, the one that was sent longest ago first.
-pub async fn list_unknown<R>(connection: &mut PgConnection) -> Result<Vec<PayoutRow>, Error<R>> {
+struct RawDue {
+    id: Uuid,
+    state: String,
+    attempt: i32,
+    tries: i32,
+}
+
+impl RawDue {
+    fn into_due<R>(self) -> Result<Due, Error<R>> {
+        let payout = state_of(&self.state, self.attempt)?;
+        Ok(Due { id: PayoutId(self.id), payout, tries: self.tries.unsigned_abs() })
+    }
+}
+
+/// The payouts that are to be sent at `at`.
+pub async fn list_requested<R>(connection: &mut PgConnection, at: OffsetDateTime) -> Result<Vec<Due>, Error<R>> {
     sqlx::query_as!(
-        RawPayout,
-        r#"select o.id, o.reference, o.partner_id, o.movement_id, m.reserve_account_id as "reserve_account_id?", o.amount_fen,
-                  o.account_no, o.account_name, o.state, o.attempt, o.sent_at
-           from payouts o left join bank_movements m on m.id = o.movement_id
-           where o.state = 'unknown' order by o.sent_at, o.id limit 200"#
+        RawDue,
+        "select id, state, attempt, tries from payouts where state = 'requested' and due_at <= $1
+         order by due_at, id limit 200",
+        at
     )
     .fetch_all(connection)
     .await?
     .into_iter()
-    .map(RawPayout::into_row)
+    .map(RawDue::into_due)
     .collect()
 }
 
-/// A payout that is to be sent, locked, unless it is no longer, somebody else has it, or the bank's statement has an
-/// unexplained debit of its number and amount: then it may have been paid, whatever the bank has said.
+/// The payouts of which the bank is to be asked at `at` what became of them.
+pub async fn list_under_way<R>(connection: &mut PgConnection, at: OffsetDateTime) -> Result<Vec<Due>, Error<R>> {
+    sqlx::query_as!(
+        RawDue,
+        "select id, state, attempt, tries from payouts where state in ('unknown', 'sent') and due_at <= $1
+         order by due_at, id limit 200",
+        at
+    )
+    .fetch_all(connection)
+    .await?
+    .into_iter()
+    .map(RawDue::into_due)
+    .collect()
+}
+
+/// Has a payout looked at again later, unless somebody has done something with it since it was seen.
+pub async fn put_aside(connection: &mut PgConnection, seen: Due, at: OffsetDateTime) -> Result<(), sqlx::Error> {
+    let tries = seen.tries.saturating_add(1);
+    sqlx::query!(
+        "update payouts set tries = $5, due_at = $6 where id = $1 and state = $2 and attempt = $3 and tries = $4",
+        seen.id.0,
+        seen.payout.state.code(),
+        i32::from(seen.payout.attempt),
+        i32::try_from(seen.tries).unwrap_or(i32::MAX),
+        i32::try_from(tries).unwrap_or(i32::MAX),
+        seen.payout.next_look(tries, at),
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+pub async fn find_payout<R>(connection: &mut PgConnection, id: PayoutId) -> Result<Option<PayoutRow>, Error<R>> {
+    sqlx::query_as!(
+        RawPayout,
+        r#"select o.id, o.reference, o.partner_id, o.movement_id, m.reserve_account_id as "reserve_account_id?", o.amount_fen,
+                  o.account_no, o.account_name, o.state, o.attempt, o.sent_at
+           from payouts o left join bank_movements m on m.id = o.movement_id where o.id = $1"#,
+        id.0
+    )
+    .fetch_optional(connection)
+    .await?
+    .map(RawPayout::into_row)
+    .transpose()
+}
+
+/// A payout that is to be sent, locked, unless it is no longer or somebody else has it.
 pub async fn lock_requested<R>(connection: &mut PgConnection, id: PayoutId) -> Result<Option<PayoutRow>, Error<R>> {
     sqlx::query_as!(
         RawPayout,
@@ -143,8 +202,6 @@ pub async fn lock_requested<R>(connection: &mut PgConnection, id: PayoutId) -> R
                   o.account_no, o.account_name, o.state, o.attempt, o.sent_at
            from payouts o left join bank_movements m on m.id = o.movement_id
            where o.id = $1 and o.state = 'requested'
-             and not exists (select from breaks b join bank_movements d on d.id = b.movement_id
-                             where b.payout_id = o.id and b.state = 'open' and d.amount_fen = o.amount_fen)
            for update of o skip locked"#,
         id.0
     )
@@ -169,24 +226,36 @@ pub async fn lock_payout<R>(connection: &mut PgConnection, id: PayoutId) -> Resu
     .transpose()
 }
 
-pub async fn update_payout(connection: &mut PgConnection, id: PayoutId, after: Payout) -> Result<(), sqlx::Error> {
+/// Saves a payout's new state: the worker looks at it anew.
+pub async fn update_payout(
+    connection: &mut PgConnection,
+    id: PayoutId,
+    after: Payout,
+    at: OffsetDateTime,
+) -> Result<(), sqlx::Error> {
     sqlx::query!(
-        "update payouts set state = $2, attempt = $3 where id = $1",
+        "update payouts set state = $2, attempt = $3, tries = 0, due_at = $4 where id = $1",
         id.0,
         after.state.code(),
         i32::from(after.attempt),
+        after.next_look(0, at),
     )
     .execute(connection)
     .await?;
     Ok(())
 }
 
-pub async fn update_sent_at(
-    connection: &mut PgConnection,
-    id: PayoutId,
-    at: OffsetDateTime,
-) -> Result<(), sqlx::Error> {
-    sqlx::query!("update payouts set sent_at = $2 where id = $1", id.0, at).execute(connection).await?;
+/// Notes that a payout goes to the bank, and to which account.
+pub async fn update_sent(connection: &mut PgConnection, id: PayoutId, at: OffsetDateTime) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "update payouts set sent_at = $2,
+                sent_to = case when account_no = any (sent_to) then sent_to else array_append(sent_to, account_no) end
+         where id = $1",
+        id.0,
+        at
+    )
+    .execute(connection)
+    .await?;
     Ok(())
 }
 
@@ -199,12 +268,35 @@ pub async fn update_confirmed_at(
     Ok(())
 }
 
-/// Whether an unexplained debit has the payout's number and amount.
+/// Whether the payout may have been paid, whatever the bank says: a debit of its amount stands unexplained that names
+/// it, or names nothing and does not tell of another account than those that it was sent to; or something of the feed
+/// could not be read since it was requested. What was booked before the day on which it was sent is not it; a day is left
+/// for books that were closed before midnight.
 pub async fn find_unexplained(connection: &mut PgConnection, id: PayoutId) -> Result<bool, sqlx::Error> {
     sqlx::query_scalar!(
-        r#"select exists (select from breaks b join bank_movements d on d.id = b.movement_id
-                          join payouts o on o.id = b.payout_id
-                          where o.id = $1 and b.state = 'open' and d.amount_fen = o.amount_fen) as "exists!""#,
+        r#"select exists (
+               select from payouts o
+               join journals j on j.event_kind = 'payout.sent' and j.event_id = o.id and j.leg = 1
+               join bank_movements d on d.amount_fen = o.amount_fen
+               left join breaks b on b.movement_id = d.id and b.state = 'open'
+               where o.id = $1 and d.direction = 'debit' and d.state in ('unmatched', 'broken')
+                 and d.booked_on >= j.posted_on - 1
+                 and (b.payout_id = o.id
+                      or b.payout_id is null
+                         and (d.counterparty_account = any (o.sent_to) or d.counterparty_account !~ '^[0-9A-Za-z]+$')))
+           or exists (
+               select from payouts o join unread_lines u on u.recorded_at >= o.requested_at
+               where o.id = $1 and o.attempt > 0 and u.state = 'open') as "exists!""#,
+        id.0
+    )
+    .fetch_one(connection)
+    .await
+}
+
+/// Whether the partner has confirmed that the payout's money has reached it.
+pub async fn find_arrival(connection: &mut PgConnection, id: PayoutId) -> Result<bool, sqlx::Error> {
+    sqlx::query_scalar!(
+        r#"select exists (select from repayments where payout_id = $1 and partner_confirmed_at is not null) as "exists!""#,
         id.0
     )
     .fetch_one(connection)

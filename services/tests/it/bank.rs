@@ -11,7 +11,7 @@ use std::{
 use domain::Reference;
 use services::{
     bank::{Bank, BankError, FeedPage, Order, PayAnswer, QueryAnswer},
-    bank_movement::MovementFacts,
+    bank_movement::{MovementFacts, UnreadLine},
     db::Work,
 };
 
@@ -21,6 +21,7 @@ pub struct FakeBank {
     pay: Mutex<VecDeque<PayAnswer>>,
     query: Mutex<VecDeque<QueryAnswer>>,
     feed: Option<Vec<Vec<MovementFacts>>>,
+    unread: Vec<UnreadLine>,
     pub orders: Mutex<Vec<Order>>,
     pub queries: AtomicUsize,
 }
@@ -52,6 +53,11 @@ impl FakeBank {
     pub fn with_feed(self, pages: Vec<Vec<MovementFacts>>) -> Self {
         Self { feed: Some(pages), ..self }
     }
+
+    /// The feed's first page has these lines besides.
+    pub fn with_unread(self, unread: Vec<UnreadLine>) -> Self {
+        Self { unread, ..self }
+    }
 }
 
 impl Bank for FakeBank {
@@ -71,7 +77,8 @@ impl Bank for FakeBank {
         let page = self.feed.as_ref().map(|pages| {
             let read: usize = after.parse().unwrap_or(0);
             let movements = pages.get(read).cloned().unwrap_or_default();
-            FeedPage { movements, cursor: pages.len().min(read + 1).to_string() }
+            let unread = if read == 0 { self.unread.clone() } else { Vec::new() };
+            FeedPage { movements, unread, cursor: pages.len().min(read + 1).to_string() }
         });
         Box::pin(std::future::ready(page.ok_or_else(|| BankError::NoAnswer("timeout".to_owned()))))
     }

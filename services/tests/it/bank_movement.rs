@@ -1,6 +1,7 @@
 //! The reserve account: statements and feed, each movement once and in its place.
 
 mod feed;
+mod unread;
 
 use domain::{
     Amount, Reference,
@@ -61,7 +62,7 @@ async fn record(
 }
 
 pub fn record_command(lines: Vec<MovementFacts>) -> RecordCommand {
-    RecordCommand { account_no: RESERVE.to_owned(), lines, cursor: None }
+    RecordCommand { account_no: RESERVE.to_owned(), lines, unread: Vec::new(), cursor: None }
 }
 
 pub async fn feed(world: &World, lines: Vec<MovementFacts>) -> Recorded {

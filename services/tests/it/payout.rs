@@ -1,5 +1,8 @@
 //! Payouts: written down before they are sent, never guessed, confirmed by the bank's own movement alone.
 
+mod alone;
+mod held;
+
 use std::{sync::atomic::Ordering, time::Duration as Wait};
 
 use domain::{
@@ -137,6 +140,8 @@ async fn a_timeout_is_no_failure_and_the_bank_is_asked_later() {
     assert_eq!(payout::query_payouts(&world.db, &FakeBank::silent()).await.unwrap(), 1);
     assert_eq!(only_payout(&world).await.state, PayoutState::Unknown);
     let bank = FakeBank::silent().knowing([QueryAnswer::Accepted]);
+    assert_eq!(payout::query_payouts(&world.db, &bank).await.unwrap(), 0, "it was asked about just now");
+    world.set_now(world.now() + Duration::seconds(5));
     payout::query_payouts(&world.db, &bank).await.unwrap();
     assert_eq!(only_payout(&world).await.state, PayoutState::Sent);
     assert!(bank.orders.lock().unwrap().is_empty());
@@ -152,7 +157,7 @@ async fn an_order_that_the_bank_does_not_know_is_sent_again_under_the_same_numbe
     world.set_now(world.now() + Duration::minutes(5) - Duration::SECOND);
     payout::query_payouts(&world.db, &bank).await.unwrap();
     assert!(bank.orders.lock().unwrap().is_empty(), "it may still be on the line");
-    world.set_now(world.now() + Duration::SECOND);
+    world.set_now(world.now() + Duration::seconds(5));
     payout::query_payouts(&world.db, &bank).await.unwrap();
     assert_eq!(*bank.orders.lock().unwrap(), *lost.orders.lock().unwrap());
     let row = only_payout(&world).await;
@@ -169,6 +174,7 @@ async fn an_order_sent_again_waits_again_before_a_third_time() {
     world.set_now(world.now() + Duration::minutes(5));
     for _ in 0..3 {
         payout::query_payouts(&world.db, &bank).await.unwrap();
+        world.set_now(world.now() + Duration::minutes(1));
     }
     assert_eq!((bank.orders.lock().unwrap().len(), bank.queries.load(Ordering::Relaxed)), (1, 3));
     assert_eq!(only_payout(&world).await.state, PayoutState::Unknown);
@@ -398,16 +404,23 @@ async fn an_order_is_asked_for_by_number_and_serial() {
 }
 
 #[tokio::test]
-async fn the_feed_is_read_in_china_s_time_and_a_senseless_line_is_not_half_understood() {
+async fn the_feed_is_read_in_china_s_time_and_a_senseless_line_is_put_aside_whole() {
     let line = r#"{"movements":[{"id":"B1","booked_at":"2026-11-19T16:02:11.5Z","direction":"credit","amount":"0.01",
         "balance_after":"1278768.89","counterparty_name":"𠮷田(重庆)商贸","counterparty_account":"6217 0037",
         "counterparty_bank":"","remittance":"测试"}],"cursor":"c 1"}"#;
     let (bank, server) = serve(vec![
         (200, line),
         (200, r#"{"movements":[],"cursor":"c 1"}"#),
-        (200, r#"{"movements":[{"id":"B1","booked_at":"2026-11-19T16:02:11Z","direction":"credit","amount":"-1.00"}],"cursor":""}"#),
-        (200, r#"{"movements":[{"id":"B1","booked_at":"2026-11-19T16:02:11Z","direction":"credit","amount":"1.001"}],"cursor":""}"#),
-        (200, r#"{"movements":[{"id":" ","booked_at":"2026-11-19T16:02:11Z","direction":"credit","amount":"1.00"}],"cursor":""}"#),
+        (
+            200,
+            r#"{"movements":[{"id":"B1","booked_at":"2026-11-19T16:02:11Z","direction":"credit","amount":"-1.00"},
+            {"id":"B2","booked_at":"2026-11-19T16:02:11Z","direction":"credit","amount":"1.001"},
+            {"id":" ","booked_at":"2026-11-19T16:02:11Z","direction":"credit","amount":"1.00"},
+            {"id":"B4","booked_at":"19.11.2026","direction":"credit","amount":"1.00"},
+            {"id":"B5","booked_at":"2026-11-19T16:02:11Z","direction":"sideways","amount":"1.00"}, null, "B7",
+            {"id":"B8","booked_at":"2026-11-19T16:02:11Z","direction":"debit","amount":"8.00"}],"cursor":"c 8"}"#,
+        ),
+        (200, r#"{"movements":[]}"#),
         (503, ""),
     ])
     .await;
@@ -417,10 +430,12 @@ async fn the_feed_is_read_in_china_s_time_and_a_senseless_line_is_not_half_under
     assert_eq!((fact.amount, fact.balance_after), (yuan("0.01"), Some(yuan("1278768.89"))));
     assert_eq!((fact.counterparty_name.as_str(), fact.counterparty_account.as_str()), ("𠮷田(重庆)商贸", "62170037"));
     assert_eq!(bank.movements(RESERVE, &page.cursor).await.unwrap().movements, []);
-    for _ in 0..3 {
-        let answer = bank.movements(RESERVE, "").await;
-        assert!(matches!(answer, Err(BankError::Unreadable(_))), "{answer:?}");
-    }
+    let page = bank.movements(RESERVE, "").await.unwrap();
+    assert_eq!((page.movements.len(), page.unread.len(), page.cursor.as_str()), (1, 7, "c 8"));
+    assert_eq!(page.movements[0].bank_reference.as_deref(), Some("B8"));
+    assert!(page.unread[0].text.contains(r#""amount":"-1.00""#), "{:?}", page.unread[0]);
+    let endless = bank.movements(RESERVE, "").await;
+    assert!(matches!(endless, Err(BankError::Unreadable(_))), "{endless:?}");
     assert_eq!(bank.movements(RESERVE, "").await, Err(BankError::Status(503)));
     let requests = server.await.unwrap();
     assert!(

@@ -9,10 +9,14 @@ use services::page::Page;
 
 use super::{
     around::{empty, header, or_dash, reference, when},
+    feed,
     table::{cells, figures, table, words},
 };
 use crate::{
-    api::bank_movement::{BreakView, breaks},
+    api::{
+        bank_movement::{BreakView, breaks},
+        feed::unread_lines,
+    },
     components::{
         load::load,
         money::money,
@@ -26,6 +30,7 @@ use crate::{
 pub fn page() -> AnyView {
     view! {
         {header(admin().breaks, reconcile().breaks_note, None)}
+        {load(unread_lines(), feed::unread)}
         {load(breaks(asked_after()), list)}
     }
     .into_any()

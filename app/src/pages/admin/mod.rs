@@ -22,6 +22,7 @@ pub mod user;
 pub mod users;
 
 mod around;
+mod feed;
 mod proposal;
 mod table;
 

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::{
     around::{empty, header, loaded, money_or_dash},
+    feed::feeds,
     table::{cells, even_table, figures, words},
 };
 use crate::{
@@ -15,7 +16,7 @@ use crate::{
         icon::{Icon, icon},
         status::{Tone, status},
     },
-    texts::admin::{admin, ledger::ledger, overview::overview},
+    texts::admin::{admin, feed::feed, ledger::ledger, overview::overview},
 };
 
 #[must_use]
@@ -39,6 +40,7 @@ fn content(view: WorklistView) -> AnyView {
             <h2>{texts.waiting}</h2>
             {waiting(&view)}
         </section>
+        {feeds(view.feeds)}
         {custody.map(held)}
     }
     .into_any()
@@ -92,6 +94,7 @@ fn waiting(view: &WorklistView) -> AnyView {
             (texts.breaks_text)(&age(view.oldest_break_days)),
             view.open_breaks,
         ),
+        row("/admin/breaks", Icon::Alert, feed().unread, String::new(), view.unread_lines),
         row(
             "/admin/payouts",
             Icon::Alert,

@@ -138,8 +138,8 @@ static ZH: ApprovalTexts = ApprovalTexts {
     payer_account: "登记的付款账号",
     returned_by: "退回代付编号",
     timeline: "经过",
-    unexplained_title: "银行流水上有一笔同号同额的付款还没有解释",
-    unexplained_text: "它可能就是这笔代付。请先在差异里查明并处理，之后才能重新代付。",
+    unexplained_title: "有一笔付款可能就是这笔代付，还没有查明",
+    unexplained_text: "请先在差异、未匹配流水或无法识别的银行推送里查明并处理。在此之前不会重新发送，也不会记为失败。",
     returns: "退回的流水",
     see_movement: "查看流水",
 };
@@ -222,8 +222,8 @@ static EN: ApprovalTexts = ApprovalTexts {
     payer_account: "Registered account",
     returned_by: "Returned by payout",
     timeline: "What happened",
-    unexplained_title: "A debit of the same number and amount is not explained",
-    unexplained_text: "It may be this payout. Resolve that break first; then it can be sent again.",
+    unexplained_title: "A debit that may be this payout is not explained",
+    unexplained_text: "Resolve it first, among the breaks, the unmatched movements or the unread lines of the feed. Until then the payout is neither sent again nor failed.",
     returns: "Returns the movement",
     see_movement: "See the movement",
 };

@@ -68,10 +68,13 @@ pub fn explain(error: &ApiError) -> Option<(String, String)> {
             ("Only a payout that has failed is sent again", "An unknown result is asked for, never paid twice."),
         ),
         "payout.debit_unexplained" => (
-            ("银行流水上可能已经付过", "有一笔同号同额的付款还没有解释，请先在差异里处理。"),
+            (
+                "银行可能已经付过",
+                "有一笔付款可能就是这笔代付，还没有查明，请先在差异、未匹配流水或无法识别的银行推送里处理。",
+            ),
             (
                 "It may have been paid",
-                "A debit of the same number and amount is not explained. Resolve that break first.",
+                "A debit that may be this payout is not explained. Resolve it first, among the breaks, the unmatched movements or the unread lines of the feed.",
             ),
         ),
         "payout.account_invalid" => (

@@ -1,0 +1,250 @@
+//! The worker's two steps: sending what is requested, and asking the bank what became of what was sent.
+//!
+//! Each payout stands alone: one that comes to nothing is put aside, for longer each time, and the others go on.
+
+use domain::{
+    id::PayoutId,
+    ledger::{EventKind, Journal},
+    payout::PayoutState,
+};
+use time::{Duration, OffsetDateTime};
+
+use super::{
+    attempt, moved,
+    sql::{self, Due, PayoutRow},
+};
+use crate::{
+    Context, Db, Error, Write,
+    bank::{Bank, Order, PayAnswer, QueryAnswer},
+    draw::hexadecimal,
+    error::{Conflict, Never},
+    ledger,
+};
+
+/// How long a step goes on. A bank that lets every call time out is given a few of the payouts, and the rest in later
+/// steps.
+const STEP: Duration = Duration::seconds(10);
+
+/// The worker's own request: its number is never used again, so that its answer is never taken for another's.
+fn worker(db: &Db) -> Context {
+    Context::system("payouts", hexadecimal(&db.secret()))
+}
+
+/// Sends the payouts that are requested. Gives the number of orders that the bank was given.
+///
+/// # Errors
+/// When the database fails. What the bank answers is never an error, nor is what one payout comes to.
+pub async fn send_payouts(db: &Db, bank: &dyn Bank) -> Result<usize, Error<Never>> {
+    let began = db.now();
+    let due = db
+        .read(&worker(db), move |connection| Box::pin(async move { sql::list_requested(connection, began).await }))
+        .await?;
+    let mut sent = 0;
+    for seen in due {
+        if is_over(db, began) {
+            break;
+        }
+        match send(db, bank, seen.id).await {
+            Ok(true) => {
+                sent += 1;
+                continue;
+            }
+            Ok(false) => {}
+            Err(error) => tracing::error!(payout = %seen.id, ?error, "a payout could not be sent"),
+        }
+        put_aside(db, seen).await?;
+    }
+    Ok(sent)
+}
+
+/// Asks the bank what became of every payout that it may pay. An order that it does not know is sent again after a
+/// while, under the same number and serial. Gives the number of payouts asked about.
+///
+/// # Errors
+/// As [`send_payouts`].
+pub async fn query_payouts(db: &Db, bank: &dyn Bank) -> Result<usize, Error<Never>> {
+    let began = db.now();
+    let due = db
+        .read(&worker(db), move |connection| Box::pin(async move { sql::list_under_way(connection, began).await }))
+        .await?;
+    let mut asked = 0;
+    for seen in due {
+        if is_over(db, began) {
+            break;
+        }
+        asked += 1;
+        if let Err(error) = ask(db, bank, seen.id).await {
+            tracing::error!(payout = %seen.id, ?error, "the result of a payout could not be filed");
+        }
+        put_aside(db, seen).await?;
+    }
+    Ok(asked)
+}
+
+fn is_over(db: &Db, began: OffsetDateTime) -> bool {
+    db.now() - began >= STEP
+}
+
+/// Leaves a payout alone for a while, if it is still as it was seen. It is no business request and leaves no audit row.
+async fn put_aside(db: &Db, seen: Due) -> Result<(), Error<Never>> {
+    let at = db.now();
+    db.note(&worker(db), move |connection| Box::pin(async move { Ok(sql::put_aside(connection, seen, at).await?) }))
+        .await
+}
+
+/// False when it is not to be sent now.
+async fn send(db: &Db, bank: &dyn Bank, id: PayoutId) -> Result<bool, Error<Never>> {
+    let order = match write_ahead(db, id).await {
+        Ok(order) => order,
+        Err(Error::Conflict(_)) => return Ok(false),
+        Err(error) => return Err(error),
+    };
+    let answer = bank.pay(&order).await;
+    file_answer(db, id, order.serial, answer).await?;
+    Ok(true)
+}
+
+/// Writes the next attempt down as sent. `Conflict` when another worker has it, or an earlier attempt may have been paid.
+async fn write_ahead(db: &Db, id: PayoutId) -> Result<Order, Error<Never>> {
+    let context = worker(db);
+    let actor = context.actor_name();
+    db.write(&context, "payout.send", &id, move |write| {
+        Box::pin(async move {
+            let changed = Error::Conflict(Conflict::Changed);
+            let Some(row) = sql::lock_requested(write.connection(), id).await? else { return Err(changed) };
+            if row.payout.attempt > 0 && sql::find_unexplained(write.connection(), id).await? {
+                return Err(changed);
+            }
+            let after = row.payout.send().map_err(Error::defect)?;
+            let at = write.at;
+            sql::update_payout(write.connection(), id, after, at).await?;
+            sql::update_sent(write.connection(), id, at).await?;
+            moved(write, id, (row.payout, after), &actor, "")?;
+            let journal = Journal::of(attempt(EventKind::PayoutSent, id, after), write.business_date)
+                .transfer(row.source.account(), ledger::payouts_in_transit(), row.amount)
+                .and_then(Journal::finish)
+                .map_err(Error::defect)?;
+            write.envelope.post(journal);
+            Ok(row.order(after.attempt))
+        })
+    })
+    .await
+}
+
+async fn file_answer(db: &Db, id: PayoutId, serial: i16, answer: PayAnswer) -> Result<(), Error<Never>> {
+    match answer {
+        PayAnswer::Accepted => settle(db, id, serial, None).await,
+        PayAnswer::Rejected { reason } => settle(db, id, serial, Some(reason)).await,
+        PayAnswer::Unknown(cause) => {
+            tracing::warn!(payout = %id, serial, %cause, "the result of a payout is not known");
+            Ok(())
+        }
+    }
+}
+
+/// Files the bank's definitive answer to one attempt, unless something has decided it meanwhile or says otherwise.
+async fn settle(db: &Db, id: PayoutId, serial: i16, rejection: Option<String>) -> Result<(), Error<Never>> {
+    let context = worker(db);
+    let actor = context.actor_name();
+    let rejection = rejection.map(|reason| reason.replace('\0', " "));
+    let outcome = db
+        .write(&context, "payout.answer", &(id, serial, &rejection), {
+            let rejection = rejection.clone();
+            move |write| Box::pin(async move { file(write, id, serial, rejection.as_deref(), &actor).await })
+        })
+        .await;
+    match outcome {
+        Err(Error::Conflict(Conflict::Changed)) => {
+            tracing::error!(payout = %id, serial, ?rejection, "the bank's answer contradicts what is known of a payout");
+            Ok(())
+        }
+        other => other,
+    }
+}
+
+async fn file(
+    write: &mut Write,
+    id: PayoutId,
+    serial: i16,
+    rejection: Option<&str>,
+    actor: &str,
+) -> Result<(), Error<Never>> {
+    let row = sql::lock_payout(write.connection(), id).await?.ok_or(Error::NotFound)?;
+    let (after, said_before) = match rejection {
+        None => (row.payout.accept(), matches!(row.payout.state, PayoutState::Sent | PayoutState::Confirmed)),
+        Some(_) => (row.payout.reject(), row.payout.state == PayoutState::Failed),
+    };
+    let after = match after {
+        Ok(after) if row.payout.attempt == serial => after,
+        // The movement came first, or a second worker asked too.
+        _ if said_before => return Ok(()),
+        _ => return Err(Error::Conflict(Conflict::Changed)),
+    };
+    // It has failed only when nothing speaks for its having been paid.
+    if rejection.is_some()
+        && (sql::find_unexplained(write.connection(), id).await? || sql::find_arrival(write.connection(), id).await?)
+    {
+        return Err(Error::Conflict(Conflict::Changed));
+    }
+    let at = write.at;
+    sql::update_payout(write.connection(), id, after, at).await?;
+    moved(write, id, (row.payout, after), actor, rejection.unwrap_or_default())?;
+    if rejection.is_some() {
+        let journal = Journal::of(attempt(EventKind::PayoutFailed, id, after), write.business_date)
+            .transfer(ledger::payouts_in_transit(), row.source.account(), row.amount)
+            .and_then(Journal::finish)
+            .map_err(Error::defect)?;
+        write.envelope.post(journal);
+    }
+    Ok(())
+}
+
+/// Asks about one payout, and sends it again where the bank does not know it.
+async fn ask(db: &Db, bank: &dyn Bank, id: PayoutId) -> Result<(), Error<Never>> {
+    let row = db
+        .read(&worker(db), move |connection| Box::pin(async move { sql::find_payout(connection, id).await }))
+        .await?
+        .ok_or(Error::NotFound)?;
+    let order = row.order(row.payout.attempt);
+    let answer = match bank.query(&order.order_no, order.serial).await {
+        // What the bank had said before is no news.
+        QueryAnswer::Accepted if row.payout.state == PayoutState::Sent => return Ok(()),
+        QueryAnswer::Accepted => PayAnswer::Accepted,
+        QueryAnswer::Rejected { reason } => PayAnswer::Rejected { reason },
+        QueryAnswer::Unknown(cause) => PayAnswer::Unknown(cause),
+        QueryAnswer::NotFound => {
+            if !row.sent_at.is_some_and(|sent_at| row.payout.may_resend(sent_at, db.now())) {
+                return Ok(());
+            }
+            match write_again(db, &row).await {
+                Ok(()) => bank.pay(&order).await,
+                Err(Error::Conflict(_)) => return Ok(()),
+                Err(error) => return Err(error),
+            }
+        }
+    };
+    file_answer(db, id, order.serial, answer).await
+}
+
+/// Writes down that the same attempt is sent once more. `Conflict` when another worker does so, its result has come, or it
+/// may have been paid.
+async fn write_again(db: &Db, seen: &PayoutRow) -> Result<(), Error<Never>> {
+    let (id, attempt, sent_at) = (seen.id, seen.payout.attempt, seen.sent_at);
+    db.write(&worker(db), "payout.send_again", &(id, attempt), move |write| {
+        Box::pin(async move {
+            let row = sql::lock_payout(write.connection(), id).await?.ok_or(Error::NotFound)?;
+            if row.payout.accept().is_err()
+                || row.payout.attempt != attempt
+                || row.sent_at != sent_at
+                || sql::find_unexplained(write.connection(), id).await?
+            {
+                return Err(Error::Conflict(Conflict::Changed));
+            }
+            let at = write.at;
+            sql::update_sent(write.connection(), id, at).await?;
+            write.envelope.about(id);
+            write.envelope.changed(&sent_at, &at)
+        })
+    })
+    .await
+}
