@@ -111,7 +111,11 @@ fn text(gauges: &Gauges, db: &Db) -> String {
         ("lianrong_breaks_oldest_seconds", "Age of the oldest open break.", gauges.breaks_oldest_seconds),
         ("lianrong_movements_unmatched", "Bank movements that nothing explains.", gauges.movements_unmatched),
         ("lianrong_unread_lines", "Lines of the bank's feed that could not be read.", gauges.unread_lines),
-        ("lianrong_feed_age_seconds", "How long ago the feed read longest ago was read to its end.", gauges.feed_age_seconds),
+        (
+            "lianrong_feed_age_seconds",
+            "How long ago the feed read longest ago was read to its end.",
+            gauges.feed_age_seconds,
+        ),
         ("lianrong_payouts_waiting", "Payouts that the worker has to send or to ask about.", gauges.payouts_waiting),
         ("lianrong_payouts_oldest_seconds", "Age of the oldest of them.", gauges.payouts_oldest_seconds),
         (

@@ -1,5 +1,7 @@
 //! Reading the audit trail: who did what to what, with the state before and after.
 
+pub(crate) mod refused;
+
 use domain::id::{AuditId, SessionId};
 use serde_json::Value;
 use sqlx::PgConnection;
@@ -32,12 +34,14 @@ pub struct AuditRow {
     pub actor: String,
     pub session: Option<SessionId>,
     pub operation: String,
-    /// Empty when it was refused before anything was found.
+    /// Of what was refused, the first thing that it named, or else the party that asked.
     pub subject: String,
     /// `done` or `refused`.
     pub outcome: String,
     pub before: Option<Value>,
     pub after: Option<Value>,
+    /// What was asked for when it was refused, without what a person wrote.
+    pub command: Option<Value>,
 }
 
 /// A page of the trail, newest first, for the institution's people. Signs of life of sessions are left out, unless the operation
@@ -76,6 +80,7 @@ struct Stored {
     outcome: String,
     before: Option<Value>,
     after: Option<Value>,
+    command: Option<Value>,
 }
 
 /// A page and one row more. With a subject and without are two statements: each then has an index to walk.
@@ -89,7 +94,8 @@ async fn list(
     let rows = if let Some(subject) = &filter.subject {
         sqlx::query_as!(
             Stored,
-            "select id, recorded_at, actor, session_id, operation, subject, outcome, before, after from audit
+            "select id, recorded_at, actor, session_id, operation, subject, outcome, before, after, command
+             from audit
              where subject = $1
                and ($2::text is null or actor = $2)
                and ($3::text is null or starts_with(operation, $3))
@@ -106,7 +112,8 @@ async fn list(
     } else {
         sqlx::query_as!(
             Stored,
-            "select id, recorded_at, actor, session_id, operation, subject, outcome, before, after from audit
+            "select id, recorded_at, actor, session_id, operation, subject, outcome, before, after, command
+             from audit
              where ($1::text is null or actor = $1)
                and (case when $2::text is null then operation <> 'identity.touch_session'
                          else starts_with(operation, $2) end)
@@ -130,6 +137,7 @@ async fn list(
         outcome: row.outcome,
         before: row.before,
         after: row.after,
+        command: row.command,
     });
     Ok(rows.collect())
 }

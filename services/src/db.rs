@@ -15,6 +15,7 @@ use tokio_util::task::TaskTracker;
 use uuid::Uuid;
 
 use crate::{
+    audit::refused,
     context::Context,
     envelope::Envelope,
     error::{Conflict, Error, violated_constraint},
@@ -163,7 +164,8 @@ impl Db {
         self.pool.close();
     }
 
-    /// Runs `work` in a read-only transaction in the name of the context's party.
+    /// Runs `work` in a read-only transaction in the name of the context's party. All its statements see one snapshot: what
+    /// is committed between a balance and its lines is in neither.
     ///
     /// # Errors
     /// What `work` returns, or a technical failure.
@@ -174,7 +176,7 @@ impl Db {
         F: for<'w> FnOnce(&'w mut PgConnection) -> Work<'w, Result<T, Error<R>>> + Send + 'static,
     {
         let pool = self.pool.clone();
-        let begin = begin_for("READ ONLY", context.party());
+        let begin = begin_for("ISOLATION LEVEL REPEATABLE READ, READ ONLY", context.party());
         self.run(async move {
             let (mut transaction, _) = Transaction::begin(&pool, begin).await?;
             let outcome = work(&mut transaction).await;
@@ -241,14 +243,17 @@ impl Db {
             };
             match work(&mut write).await {
                 Ok(value) => {
-                    let answer = Answer { outcome: "done", value: serde_json::json!({ "ok": &value }) };
+                    let value_told = serde_json::json!({ "ok": &value });
+                    let answer = Answer { outcome: "done", value: value_told, command: None };
                     commit(write, &context, &request, answer).await?;
                     Ok(value)
                 }
                 Err(Error::Refused(refusal)) => {
+                    let about = write.envelope.refused();
                     write.transaction.rollback().await?;
-                    let answer = Answer { outcome: "refused", value: serde_json::json!({ "refused": &refusal }) };
-                    db.record_refusal(&context, &request, answer).await?;
+                    let value = serde_json::json!({ "refused": &refusal });
+                    let answer = Answer { outcome: "refused", value, command: refused::command(&request.content) };
+                    db.record_refusal(&context, &request, about, answer).await?;
                     Err(Error::Refused(refusal))
                 }
                 Err(other) => {
@@ -289,10 +294,24 @@ impl Db {
         Ok(Opened::Claimed(Box::new(Write { transaction, randomness, ids_made: 0, at, business_date, envelope })))
     }
 
-    async fn record_refusal<R>(&self, context: &Context, request: &Request, answer: Answer) -> Result<(), Error<R>> {
+    /// Leaves the audit row of a refusal: about what the operation had found, or else what its command names first, or
+    /// else about who asked.
+    async fn record_refusal<R>(
+        &self,
+        context: &Context,
+        request: &Request,
+        about: Envelope,
+        answer: Answer,
+    ) -> Result<(), Error<R>> {
         match self.open(context, request).await? {
             Opened::Answered(_) => Ok(()),
-            Opened::Claimed(write) => commit(*write, context, request, answer).await,
+            Opened::Claimed(mut write) => {
+                write.envelope = about;
+                write.envelope.about_unless_said(|| {
+                    refused::first_subject(&request.content).unwrap_or_else(|| request.party.clone())
+                });
+                commit(*write, context, request, answer).await
+            }
         }
     }
 
@@ -335,6 +354,8 @@ pub(crate) struct Answer {
     /// `done` or `refused`.
     pub outcome: &'static str,
     pub value: serde_json::Value,
+    /// What was asked for, of what was refused.
+    pub command: Option<serde_json::Value>,
 }
 
 enum Opened {
@@ -348,6 +369,8 @@ pub(crate) struct Request {
     pub operation: &'static str,
     pub request_no: String,
     pub content_hash: Vec<u8>,
+    /// Who asks, and the command.
+    content: Vec<u8>,
     lock: i64,
 }
 
@@ -361,7 +384,8 @@ impl Request {
             party,
             operation,
             request_no: context.request_no.clone(),
-            content_hash: Sha256::digest(content).to_vec(),
+            content_hash: Sha256::digest(&content).to_vec(),
+            content,
             lock,
         })
     }

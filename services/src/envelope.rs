@@ -32,6 +32,8 @@ pub struct Envelope {
     events: Vec<Event>,
     transitions: Vec<Transition>,
     subject: String,
+    /// Who turned out to act, where the context could not know.
+    actor: Option<String>,
     before: Option<Value>,
     after: Option<Value>,
 }
@@ -113,6 +115,23 @@ impl Envelope {
     /// Names what the operation is about, for the audit trail.
     pub fn about(&mut self, subject: impl ToString) {
         self.subject = subject.to_string();
+    }
+
+    /// Names what a refused operation was about, unless it had found that out.
+    pub(crate) fn about_unless_said(&mut self, subject: impl FnOnce() -> String) {
+        if self.subject.is_empty() {
+            self.subject = subject();
+        }
+    }
+
+    /// Names who acts, where that is found out by the operation itself: whoever signs in.
+    pub(crate) fn acted_by(&mut self, actor: String) {
+        self.actor = Some(actor);
+    }
+
+    /// What is left of it when the operation is refused: what it was about.
+    pub(crate) fn refused(self) -> Self {
+        Self { subject: self.subject, ..Self::default() }
     }
 
     /// What the subject was and has become, for the audit trail.
@@ -207,14 +226,15 @@ impl Envelope {
         let Statement { mut sql, parts } = self.statement(write);
         sql.push(if parts == 0 { "" } else { ") " }).push(
             "insert into audit (id, recorded_at, actor, session_id, operation, subject, outcome, before, after, party, \
-             request_no, content_hash, answer) ",
+             request_no, content_hash, answer, command) ",
         );
+        let actor = self.actor.unwrap_or_else(|| context.actor_name());
         sql.push_values([()], |mut row, ()| {
-            row.push_bind(write.id()).push_bind(write.at).push_bind(context.actor_name());
+            row.push_bind(write.id()).push_bind(write.at).push_bind(&actor);
             row.push_bind(context.session().map(|SessionId(id)| id)).push_bind(request.operation);
             row.push_bind(&self.subject).push_bind(answer.outcome).push_bind(&self.before).push_bind(&self.after);
             row.push_bind(&request.party).push_bind(&request.request_no).push_bind(&request.content_hash);
-            row.push_bind(&answer.value);
+            row.push_bind(&answer.value).push_bind(&answer.command);
         });
         sql.build().persistent(usual).execute(write.connection()).await?;
         Ok(())

@@ -1,6 +1,13 @@
 //! Every change of a state leaves a row: from, to, actor, reason, at.
 
+use std::{collections::HashMap, str::FromStr};
+
+use domain::id::{ApplicationId, BankMovementId, DrawId, LoanId, OfferId, PayoutId, UnreadLineId};
+use sqlx::PgConnection;
 use time::OffsetDateTime;
+use uuid::Uuid;
+
+use crate::{Context, Db, Error, error::Never, verify::Verdict};
 
 /// One step as a timeline shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,7 +23,7 @@ pub struct TransitionRow {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn list(connection: &mut sqlx::PgConnection, subject: &str) -> Result<Vec<TransitionRow>, sqlx::Error> {
+pub async fn list(connection: &mut PgConnection, subject: &str) -> Result<Vec<TransitionRow>, sqlx::Error> {
     sqlx::query_as!(
         TransitionRow,
         r#"select from_state as "from", to_state as "to", actor, reason, recorded_at as "at"
@@ -25,4 +32,54 @@ pub async fn list(connection: &mut sqlx::PgConnection, subject: &str) -> Result<
     )
     .fetch_all(connection)
     .await
+}
+
+/// Compares the state of everything that ever took a step with where its last step led.
+///
+/// # Errors
+/// `Forbidden` for anybody but Lianrong itself.
+pub(crate) async fn verify_transitions(db: &Db, context: &Context) -> Result<Verdict, Error<Never>> {
+    context.system_only()?;
+    db.read(context, |connection| {
+        Box::pin(async move {
+            let states: HashMap<Uuid, String> = sqlx::query!(
+                r#"select id as "id!", state as "state!" from (
+                       select id, state from offers union all select id, state from applications
+                       union all select id, state from draws union all select id, state from loans
+                       union all select id, state from payouts union all select id, state from bank_movements
+                       union all select id, state from unread_lines) as every"#
+            )
+            .fetch_all(&mut *connection)
+            .await?
+            .into_iter()
+            .map(|row| (row.id, row.state))
+            .collect();
+            let steps = sqlx::query!(
+                "select distinct on (subject) subject, to_state from transitions order by subject, number desc"
+            )
+            .fetch_all(connection)
+            .await?;
+            let examined = i64::try_from(steps.len()).unwrap_or(i64::MAX);
+            let offending = steps
+                .into_iter()
+                .filter(|step| id_of(&step.subject).is_some_and(|id| states.get(&id) != Some(&step.to_state)))
+                .map(|step| format!("{} went to {}", step.subject, step.to_state))
+                .collect();
+            Ok(Verdict { name: "every state is where the last transition led", examined, offending })
+        })
+    })
+    .await
+}
+
+/// Of a subject whose state is a column of its own table.
+fn id_of(subject: &str) -> Option<Uuid> {
+    OfferId::from_str(subject)
+        .map(|id| id.0)
+        .or_else(|_| ApplicationId::from_str(subject).map(|id| id.0))
+        .or_else(|_| DrawId::from_str(subject).map(|id| id.0))
+        .or_else(|_| LoanId::from_str(subject).map(|id| id.0))
+        .or_else(|_| PayoutId::from_str(subject).map(|id| id.0))
+        .or_else(|_| BankMovementId::from_str(subject).map(|id| id.0))
+        .or_else(|_| UnreadLineId::from_str(subject).map(|id| id.0))
+        .ok()
 }

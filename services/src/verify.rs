@@ -389,5 +389,6 @@ pub async fn verify(db: &Db, context: &Context) -> Result<Vec<Verdict>, Error<Ne
     }
     verdicts.extend(crate::loan::verify_positions(db, context).await?);
     verdicts.push(crate::loan::verify_cost(db, context).await?);
+    verdicts.push(crate::transition::verify_transitions(db, context).await?);
     Ok(verdicts)
 }

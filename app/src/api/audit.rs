@@ -22,6 +22,7 @@ pub struct AuditRowView {
     pub operation: String,
     pub subject: String,
     pub refused: bool,
+    /// What it changed; of what was refused, what was asked for.
     pub changes: Vec<ChangeView>,
 }
 
@@ -46,7 +47,7 @@ pub async fn audit_trail(query: AuditQuery, after: Option<String>) -> Answer<Pag
         operation: row.operation,
         subject: row.subject,
         refused: row.outcome == "refused",
-        changes: differences(row.before.as_ref(), row.after.as_ref()),
+        changes: differences(row.before.as_ref(), row.after.or(row.command).as_ref()),
     };
     Ok(rows.map(view))
 }

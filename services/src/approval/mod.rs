@@ -110,6 +110,7 @@ pub async fn decide(db: &Db, context: &Context, command: DecideCommand) -> Resul
     db.write(context, "approval.decide", &command.clone(), move |write| {
         Box::pin(async move {
             let proposed = sql::lock_approval(write.connection(), command.approval).await?.ok_or(Error::NotFound)?;
+            write.envelope.about(subject(&proposed.action));
             if proposed.state != ApprovalState::Proposed {
                 return Err(Error::Refused(ApprovalRefusal::AlreadyDecided));
             }
@@ -132,7 +133,6 @@ pub async fn decide(db: &Db, context: &Context, command: DecideCommand) -> Resul
                 Some("approval_maker_is_not_checker") => Error::Refused(ApprovalRefusal::SamePerson),
                 _ => error.into(),
             })?;
-            write.envelope.about(subject(&proposed.action));
             write.envelope.changed(&ApprovalState::Proposed, &(state, &proposed.action))
         })
     })

@@ -33,6 +33,8 @@ pub(crate) async fn rematch_draw(write: &mut Write, id: DrawId, actor: &str) -> 
             Decision::Draw(_) if here => {
                 let matched = Some(("draw", id.0));
                 sql::hand::update_settled(write.connection(), funds.movement, MovementState::Matched, matched).await?;
+                let step = (MovementState::Broken.code(), MovementState::Matched.code());
+                write.envelope.moved(funds.movement, step, actor, "");
                 draw::receive(write, locked, funds.reserve_account, funds.amount, actor).await?;
             }
             Decision::Break(kind, _) => sql::update_break_kind(write.connection(), funds.break_id, kind).await?,

@@ -80,6 +80,7 @@ fn credit(write: &mut Write, locked: &Locked, actor: &str) -> Result<(), Error<D
     let credited = sql::Credited { loan, locked, line, wallet, position: &position, debt, on };
     sql::change_credited(&mut write.envelope, &credited);
     write.envelope.moved(locked.id, ("awaiting", "credited"), actor, "");
+    write.envelope.moved(loan, ("", "active"), actor, "");
     let journal = Journal::of(EventKind::DrawCredited.of(locked.id.0), on)
         .about(loan)
         .transfer(

@@ -106,7 +106,14 @@ where
         .write(&context, operation, record, move |write| {
             Box::pin(async move {
                 let outcome = match prove(write, &compared, code).await {
-                    Ok(proven) => work(write, proven).await,
+                    Ok(proven) => {
+                        let actor = format!("user:{}", proven.user.username);
+                        let outcome = work(write, proven).await;
+                        if outcome.is_ok() {
+                            write.envelope.acted_by(actor);
+                        }
+                        outcome
+                    }
                     Err(error) => Err(error),
                 };
                 match outcome {

@@ -100,9 +100,11 @@ pub async fn find_quote(db: &Db, context: &Context, quote: QuoteId) -> Result<Qu
 /// `NotFound` for somebody else's quote; refused when it expired, was paid, the loan changed, or the wallet holds less.
 pub async fn repay(db: &Db, context: &Context, quote: QuoteId) -> Result<Repaid, Error<RepaymentRefusal>> {
     let agent = context.agent()?;
+    let actor = context.actor_name();
     db.write(context, "repayment.repay", &quote, move |write| {
         Box::pin(async move {
             let locked = sql::lock_for_repayment(write.connection(), quote, agent).await?.ok_or(Error::NotFound)?;
+            write.envelope.about(locked.loan);
             let stale = locked.quote_version != locked.loan_version;
             if stale && sql::find_paid(write.connection(), quote, &locked).await? {
                 return Err(Error::Refused(RepaymentRefusal::QuoteUsed));
@@ -113,7 +115,7 @@ pub async fn repay(db: &Db, context: &Context, quote: QuoteId) -> Result<Repaid,
             if stale {
                 return Err(Error::Refused(RepaymentRefusal::QuoteStale));
             }
-            pay(write, agent, quote, &locked)
+            pay(write, (agent, &actor), quote, &locked)
         })
     })
     .await
@@ -121,7 +123,7 @@ pub async fn repay(db: &Db, context: &Context, quote: QuoteId) -> Result<Repaid,
 
 fn pay(
     write: &mut Write,
-    agent: AgentId,
+    (agent, actor): (AgentId, &str),
     quote: QuoteId,
     locked: &sql::Locked,
 ) -> Result<Repaid, Error<RepaymentRefusal>> {
@@ -147,6 +149,9 @@ fn pay(
         at: write.at,
     };
     sql::change_repaid(&mut write.envelope, locked, &payment);
+    if position.settled() {
+        write.envelope.moved(locked.loan, ("active", "settled"), actor, "");
+    }
     let journal = journal(locked, &payment).map_err(Error::defect)?;
     write.envelope.post(journal);
     write.envelope.about(repayment);

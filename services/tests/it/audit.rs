@@ -1,15 +1,28 @@
 //! Reading the audit trail.
 
-use domain::role::Role;
+use domain::{
+    approval::Action,
+    id::{BankMovementId, UserId},
+    repayment::RepaymentChoice,
+    role::{Party, Role},
+};
 use serde_json::json;
 use services::{
     Error,
     audit::{AuditFilter, AuditRow, audit_trail},
+    draw::{self, RequestDrawCommand},
     error::Never,
+    identity::{self, Credentials, NewUser, SignInCommand, sign_in},
     page::{Page, PageRequest},
+    repayment::{self, QuoteCommand},
+    transition::TransitionRow,
 };
 
-use crate::harness::{FIRST, World};
+use crate::{
+    approval::{approve, give_back, movements::unknown, propose, refusal},
+    draw::{instruct, request},
+    harness::{FIRST, World, bullet_terms, yuan},
+};
 
 /// Notes something about a subject.
 async fn note(world: &World, operation: &'static str, subject: &'static str, value: i64) {
@@ -110,5 +123,126 @@ async fn only_the_institution_reads_the_trail() {
         let answer = audit_trail(&world.db, &context, AuditFilter::default(), FIRST).await;
         assert!(matches!(answer, Err(Error::Forbidden)), "{}", context.actor_name());
     }
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_refusal_says_what_it_was_about_and_what_was_asked_for() {
+    let world = World::new().await;
+    let refused = async |operation: &str| {
+        let filter = AuditFilter { operation: Some(operation.to_owned()), ..AuditFilter::default() };
+        let rows = page(&world, filter, FIRST).await.rows;
+        rows.into_iter().find(|row| row.outcome == "refused").unwrap()
+    };
+    // What the command names.
+    let movement = unknown(&world, "50").await;
+    let reference = "DRW2026112000000099".parse().unwrap();
+    let outcome = propose(&world, Action::Match { movement, reference }).await;
+    assert_eq!(refusal(outcome), "match.reference_unknown");
+    let row = refused("approval.propose").await;
+    assert_eq!((row.subject, row.actor.as_str()), (movement.to_string(), "user:operator-maker"));
+    let asked = json!({
+        "action": { "match": { "movement": movement, "reference": "DRW2026112000000099" } }, "note": "…"
+    });
+    assert_eq!(row.command, Some(asked), "what a person wrote is left out");
+    assert_eq!((row.before, row.after), (None, None), "nothing was changed");
+    // What the operation found out.
+    let proposed = propose(&world, Action::Return { movement }).await.unwrap();
+    give_back(&world, proposed, "不").await.unwrap();
+    assert_eq!(refusal(approve(&world, proposed).await), "approval.already_decided");
+    assert_eq!(refused("approval.decide").await.subject, movement.to_string());
+    // Where it names nothing: who asked.
+    world.open_line(1, yuan("1000"), bullet_terms(), &["30d"]).await;
+    let command = RequestDrawCommand {
+        amount: yuan("2000"),
+        tenor: "30d".parse().unwrap(),
+        purpose: "备货".to_owned(),
+        disclosure_hash: String::new(),
+    };
+    draw::request_draw(&world.db, &world.agent(1), command).await.unwrap_err();
+    let row = refused("draw.request").await;
+    assert_eq!(row.subject, world.agents[0].agent.to_string());
+    assert_eq!(row.command.unwrap()["amount"], "2000.00");
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn what_is_done_keeps_no_command() {
+    let world = World::new().await;
+    note(&world, "test.note", "shelf-1", 7).await;
+    assert_eq!(world.number("select count(*) from audit where command is not null").await, 0);
+    world.finish().await;
+}
+
+async fn steps(world: &World, subject: String) -> Vec<(String, String, String)> {
+    let told = world
+        .db
+        .read::<_, Never, _>(&world.system(), move |connection| {
+            Box::pin(async move { Ok(services::transition::list(connection, &subject).await?) })
+        })
+        .await
+        .unwrap();
+    told.into_iter().map(|TransitionRow { from, to, actor, .. }| (from, to, actor)).collect()
+}
+
+fn step(from: &str, to: &str, actor: &str) -> (String, String, String) {
+    (from.to_owned(), to.to_owned(), actor.to_owned())
+}
+
+#[tokio::test]
+async fn an_automatic_match_and_a_loan_s_settlement_leave_their_transitions() {
+    let world = World::new().await;
+    world.open_line(1, yuan("100000"), bullet_terms(), &["30d"]).await;
+    let requested = request(&world, 1, "10000").await.unwrap();
+    let line =
+        crate::bank_movement::fed("B1", domain::matching::Direction::Credit, "10000", requested.reference.as_str());
+    crate::bank_movement::feed(&world, vec![line]).await;
+    let movement: uuid::Uuid =
+        sqlx::query_scalar("select id from bank_movements").fetch_one(&world.owner).await.unwrap();
+    instruct(&world, requested.draw, "10000").await.unwrap();
+    let treasurer = "user:funder-a-treasurer";
+    assert_eq!(steps(&world, BankMovementId(movement).to_string()).await, [step("broken", "matched", treasurer)]);
+    let loan = draw::draw(&world.db, &world.agent(1), requested.draw).await.unwrap().loan.unwrap();
+    world.fill_wallet(1, yuan("500")).await;
+    let command = QuoteCommand { loan, choice: RepaymentChoice::All };
+    let quote = repayment::quote(&world.db, &world.agent(1), command).await.unwrap();
+    repayment::repay(&world.db, &world.agent(1), quote.id).await.unwrap();
+    assert_eq!(
+        steps(&world, loan.to_string()).await,
+        [step("", "active", treasurer), step("active", "settled", "user:agent-1")]
+    );
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn who_signs_in_is_the_actor_once_it_is_proven_and_nobody_before() {
+    let world = World::new().await;
+    let password_hash = identity::hash_password("正确的密码 horse 42", [7; 32]).await.unwrap();
+    let user = NewUser {
+        id: UserId(uuid::Uuid::from_u128(42)),
+        username: "shop".to_owned(),
+        display_name: "王五".to_owned(),
+        password_hash,
+        role: Role::Agent,
+        party: Party::Agent(world.agents[0].agent),
+        demonstration: false,
+    };
+    world
+        .db
+        .write::<_, (), Never, _>(&world.system(), "test.insert_user", &(), move |write| {
+            Box::pin(async move { Ok(identity::insert_user(write.connection(), &user).await?) })
+        })
+        .await
+        .unwrap();
+    for password in ["wrong", "正确的密码 horse 42"] {
+        let credentials = Credentials { username: "shop".to_owned(), password: password.to_owned(), code: None };
+        let (address, device) = ("127.0.0.1".to_owned(), "test".to_owned());
+        let _ = sign_in(&world.db, SignInCommand { credentials, address, device, demonstration: false }).await;
+    }
+    let filter = AuditFilter { operation: Some("identity.sign_in".to_owned()), ..AuditFilter::default() };
+    let rows = page(&world, filter, FIRST).await.rows;
+    let told: Vec<(&str, &str)> = rows.iter().map(|row| (row.actor.as_str(), row.subject.as_str())).collect();
+    let subject = UserId(uuid::Uuid::from_u128(42)).to_string();
+    assert_eq!(told, [("user:shop", subject.as_str()), ("nobody", subject.as_str())]);
     world.finish().await;
 }

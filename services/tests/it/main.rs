@@ -14,6 +14,7 @@ mod operating_data;
 mod page;
 mod party;
 mod payout;
+mod read_path;
 mod repayment;
 mod suspension;
 mod verify;

@@ -176,6 +176,7 @@ const PLANTED: &[(&str, &str)] = &[
         "no loan costs more than the cap",
         "update loans set terms = jsonb_set(terms, '{annual_rate}', '\"0.25\"')",
     ),
+    ("every state is where the last transition led", "update payouts set state = 'unknown' where state = 'sent'"),
 ];
 
 #[tokio::test]

@@ -95,11 +95,11 @@ fn row(row: AuditRowView) -> Vec<AnyView> {
         only("actor", &row.actor, (texts.actors)(&row.actor)),
         operation,
         only("subject", &row.subject, row.subject.clone()),
-        changes(row.changes),
+        changes(row.changes, if row.refused { texts.asked_count } else { texts.changes_count }),
     ]
 }
 
-fn changes(changes: Vec<ChangeView>) -> AnyView {
+fn changes(changes: Vec<ChangeView>, summary: fn(usize) -> String) -> AnyView {
     let texts = audit();
     if changes.is_empty() {
         return "—".into_any();
@@ -121,7 +121,7 @@ fn changes(changes: Vec<ChangeView>) -> AnyView {
     };
     view! {
         <details>
-            <summary>{(texts.changes_count)(count)}</summary>
+            <summary>{summary(count)}</summary>
             <dl class="facts">{changes.into_iter().map(item).collect_view()}</dl>
         </details>
     }

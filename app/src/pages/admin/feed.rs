@@ -24,13 +24,14 @@ const BEHIND: i64 = 5;
 pub fn feeds(feeds: Vec<FeedView>) -> Option<AnyView> {
     let texts = feed();
     let row = |item: FeedView| {
-        let state = if item.read_at.is_empty() {
-            status(Tone::Due, texts.never_read)
+        let (tone, word) = if item.read_at.is_empty() {
+            (Tone::Due, texts.never_read.to_owned())
         } else if item.age_minutes < BEHIND {
-            status(Tone::Done, texts.read_now)
+            (Tone::Done, texts.read_now.to_owned())
         } else {
-            status(Tone::Bad, (texts.read_before)(item.age_minutes))
+            (Tone::Bad, (texts.read_before)(item.age_minutes))
         };
+        let state = status(tone, word);
         view! { <div><dt>{item.account_name} " " {item.account_no}</dt><dd>{state} " " {when(item.read_at)}</dd></div> }
     };
     (!feeds.is_empty()).then(|| {

@@ -251,13 +251,14 @@ async fn money_waits_for_the_funder_s_answer_that_is_under_way() {
     world.open_line(1, yuan("100000"), bullet_terms(), &["30d"]).await;
     let requested = request(&world, 1, "1000").await.unwrap();
     let mut funder = PgConnection::connect(&world.url).await.unwrap();
-    sqlx::raw_sql(
+    let accepted = format!(
         "begin; select id from wallets for update;
-         update draws set state = 'awaiting', accepted_at = requested_at",
-    )
-    .execute(&mut funder)
-    .await
-    .unwrap();
+         update draws set state = 'awaiting', accepted_at = requested_at;
+         insert into transitions (id, subject, from_state, to_state, actor, reason, recorded_at)
+         select gen_random_uuid(), '{}', 'requested', 'awaiting', 'test', '', requested_at from draws",
+        requested.draw
+    );
+    sqlx::raw_sql(sqlx::AssertSqlSafe(accepted)).execute(&mut funder).await.unwrap();
     let line = fed("B1", Direction::Credit, "1000", requested.reference.as_str());
     let (db, system, command) = (world.db.clone(), world.system(), super::record_command(vec![line]));
     let recording = tokio::spawn(async move { bank_movement::record(&db, &system, command).await });

@@ -1,0 +1,84 @@
+//! Reading: every answer is one snapshot.
+
+use domain::role::Role;
+use services::{Error, error::Never};
+
+use crate::harness::{FIRST, World, yuan};
+
+#[tokio::test]
+async fn what_is_committed_between_two_statements_of_a_read_is_in_neither() {
+    let world = World::new().await;
+    world.fill_wallet(1, yuan("100")).await;
+    let (other, system) = (world.db.clone(), world.system());
+    let seen = world
+        .db
+        .read::<_, Never, _>(&world.operator(Role::Auditor), move |connection| {
+            Box::pin(async move {
+                let count = "select count(*) from audit";
+                let before: i64 = sqlx::query_scalar(count).fetch_one(&mut *connection).await?;
+                other.write(&system, "test.between", &(), |_| Box::pin(async { Ok::<_, Error<Never>>(()) })).await?;
+                let after: i64 = sqlx::query_scalar(count).fetch_one(&mut *connection).await?;
+                Ok((before, after))
+            })
+        })
+        .await
+        .unwrap();
+    assert_eq!(seen.0, seen.1);
+    assert_eq!(world.number("select count(*) from audit").await, seen.0 + 1, "it was committed meanwhile");
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_read_changes_nothing() {
+    let world = World::new().await;
+    let outcome = world
+        .db
+        .read::<_, Never, _>(&world.operator(Role::Auditor), |connection| {
+            Box::pin(async move {
+                sqlx::query("update bank_feeds set cursor = ''").execute(connection).await?;
+                Ok(())
+            })
+        })
+        .await;
+    let Err(Error::Failed(failure)) = outcome else { panic!("{outcome:?}") };
+    let error = failure.downcast_ref::<sqlx::Error>().and_then(sqlx::Error::as_database_error).unwrap();
+    assert_eq!(error.code().as_deref(), Some("25006"), "{error}");
+    world.finish().await;
+}
+
+/// The running balance of every line is reckoned from the account's balance, so that both have to be of one moment.
+#[tokio::test]
+async fn a_statement_s_lines_lead_to_its_balance_while_money_moves() {
+    let world = World::new().await;
+    world.fill_wallet(1, yuan("1")).await;
+    let mut readers = world.race().await;
+    let stop = std::sync::Arc::new(std::sync::atomic::AtomicBool::new(false));
+    for _ in 0..4 {
+        let (db, agent, stop) = (world.db.clone(), world.agent(1), stop.clone());
+        readers.spawn(async move {
+            let mut read = 0_usize;
+            while !stop.load(std::sync::atomic::Ordering::Relaxed) || read == 0 {
+                let wallet = services::wallet::wallet(&db, &agent, None).await.unwrap();
+                let sum: domain::Amount = wallet.entries.iter().map(|entry| entry.amount).sum();
+                assert_eq!(sum, wallet.balance);
+                assert_eq!(wallet.entries[0].balance, wallet.balance);
+                read += 1;
+            }
+            read
+        });
+    }
+    for _ in 0..30 {
+        world.fill_wallet(1, yuan("1")).await;
+    }
+    stop.store(true, std::sync::atomic::Ordering::Relaxed);
+    assert!(readers.join_all().await.into_iter().all(|read| read > 0));
+    let auditor = world.operator(Role::Auditor);
+    let account = sqlx::query_scalar("select account_id from wallets where agent_id = $1")
+        .bind(world.agents[0].agent.0)
+        .fetch_one(&world.owner)
+        .await
+        .unwrap();
+    let statement = services::ledger::account_statement(&world.db, &auditor, account, FIRST).await.unwrap();
+    assert_eq!(statement.entries.rows[0].balance, statement.account.balance);
+    world.finish().await;
+}
