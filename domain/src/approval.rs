@@ -3,14 +3,12 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Amount, Reference,
+    Amount, Reference, account_no,
     id::{BankMovementId, PayoutId},
 };
 
 /// The longest note, and the longest name of an account, in characters.
 pub const NOTE_LIMIT: usize = 500;
-/// The longest number of an account, in characters.
-pub const ACCOUNT_LIMIT: usize = 34;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -146,8 +144,7 @@ pub fn check_note(note: &str) -> Result<(), ApprovalRefusal> {
 /// # Errors
 /// When it cannot be one.
 pub fn check_account(account_no: &str, account_name: &str) -> Result<(), ApprovalRefusal> {
-    let number =
-        (1..=ACCOUNT_LIMIT).contains(&account_no.len()) && account_no.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let number = account_no::read(account_no).is_ok_and(|read| read.as_deref() == Some(account_no));
     let name = !account_name.trim().is_empty()
         && account_name.chars().count() <= NOTE_LIMIT
         && !account_name.chars().any(char::is_control);
@@ -168,7 +165,15 @@ mod tests {
     #[test]
     fn an_account_has_a_number_and_a_name() {
         assert_eq!(check_account("6222020200112233445", "嘉禾小额贷款有限公司"), Ok(()));
-        for (number, name) in [("", "x"), ("6222 0202", "x"), ("6222", " "), ("6222", "a\nb"), (&"1".repeat(35), "x")] {
+        for (number, name) in [
+            ("", "x"),
+            ("6222 0202", "x"),
+            ("6222", " "),
+            ("6222", "a\nb"),
+            (&"1".repeat(35), "x"),
+            ("6222****0202", "x"),
+            ("6E18", "x"),
+        ] {
             assert_eq!(check_account(number, name), Err(ApprovalRefusal::AccountInvalid), "{number} {name}");
         }
     }

@@ -3,6 +3,7 @@
 //! Every decision takes state, a command and the time, and returns the new state or a typed refusal. The browser runs
 //! this crate too: the preview of a repayment is computed by the function that settles it.
 
+pub mod account_no;
 pub mod amount;
 pub mod application;
 pub mod approval;
@@ -28,6 +29,7 @@ pub mod role;
 pub mod schedule;
 pub mod terms;
 pub mod wallet;
+pub mod width;
 
 pub use amount::Amount;
 pub use rate::Rate;

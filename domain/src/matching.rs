@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Amount, Reference, approval::ApprovalRefusal, draw::DrawState, payout::Payout};
+use crate::{Amount, Reference, account_no, approval::ApprovalRefusal, draw::DrawState, payout::Payout, width};
 
 /// Money in or out of the reserve account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -115,14 +115,15 @@ pub fn decide(movement: &Movement<'_>, named: &[(Reference, Named<'_>)]) -> Deci
         }
         // A top-up comes from an account of the same name, or from the account that is registered.
         (Direction::Credit, Named::Wallet { owner_account, owner_name }) => {
-            if movement.counterparty_account == *owner_account || movement.counterparty_name == *owner_name {
+            let same_name = !owner_name.is_empty() && width::same(movement.counterparty_name, owner_name);
+            if same_name || account_no::same(movement.counterparty_account, owner_account) {
                 Decision::Wallet(0)
             } else {
                 Decision::Break(BreakKind::PayerDiffers, None)
             }
         }
         (Direction::Debit, Named::Payout { amount, account, payout }) => {
-            let same = movement.amount == *amount && movement.counterparty_account == *account;
+            let same = movement.amount == *amount && account_no::same(movement.counterparty_account, account);
             if same && payout.state.is_on_its_way() {
                 Decision::Payout(0)
             } else {
@@ -139,7 +140,9 @@ fn decide_draw(movement: &Movement<'_>, amount: Amount, state: &DrawState, payer
         DrawState::Credited => broken(BreakKind::DuplicateFunds),
         DrawState::Cancelled | DrawState::Refused { .. } => broken(BreakKind::LateAfterCancel),
         DrawState::Requested => broken(BreakKind::FundsOnly),
-        DrawState::Awaiting { .. } if movement.counterparty_account != payer_account => broken(BreakKind::PayerDiffers),
+        DrawState::Awaiting { .. } if !account_no::same(movement.counterparty_account, payer_account) => {
+            broken(BreakKind::PayerDiffers)
+        }
         DrawState::Awaiting { funds, .. } if *funds == amount => broken(BreakKind::DuplicateFunds),
         DrawState::Awaiting { funds, .. } if funds.plus(movement.amount) > amount => broken(BreakKind::AmountDiffers),
         DrawState::Awaiting { .. } => Decision::Draw(0),
@@ -218,8 +221,14 @@ mod tests {
     fn a_top_up_comes_from_its_owner() {
         let wallet = |name| Named::Wallet { owner_account: "1", owner_name: name };
         let credit = movement(Direction::Credit, 100);
-        assert_eq!(decide(&credit, &named(wallet("嘉禾小额贷款有限公司"))), Decision::Wallet(0));
+        for name in ["嘉禾小额贷款有限公司", "嘉禾小额贷款 有限公司\u{3000}"] {
+            assert_eq!(decide(&credit, &named(wallet(name))), Decision::Wallet(0));
+        }
         assert_eq!(decide(&credit, &named(wallet("别人"))), Decision::Break(BreakKind::PayerDiffers, None));
+        let from = |account| Movement { counterparty_account: account, counterparty_name: "", ..credit.clone() };
+        let of_nobody = |account| Named::Wallet { owner_account: account, owner_name: "" };
+        assert_eq!(decide(&from("6222 0202"), &named(of_nobody("62220202"))), Decision::Wallet(0));
+        assert_eq!(decide(&from(""), &named(of_nobody(""))), Decision::Break(BreakKind::PayerDiffers, None));
     }
 
     #[test]

@@ -254,6 +254,13 @@ mod tests {
     }
 
     #[test]
+    fn a_decimal_comma_is_no_thousands_mark() {
+        let text = RowText { month: "2026-10", prepayments: "12345,67", sales: "1,5", commissions: "8,85" };
+        let codes: Vec<_> = OperatingRow::parse(text).unwrap_err().iter().map(|(_, problem)| problem.code()).collect();
+        assert_eq!(codes, ["amount.misplaced_comma"; 3]);
+    }
+
+    #[test]
     fn a_row_is_read_as_people_write_it() {
         let text =
             RowText { month: "2026年10月", prepayments: "120,000.00", sales: "￥98000.5", commissions: "８００" };

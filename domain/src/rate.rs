@@ -65,7 +65,13 @@ impl FromStr for Rate {
     type Err = RateError;
 
     fn from_str(text: &str) -> Result<Self, RateError> {
-        text.trim().parse::<Decimal>().map_err(|_| RateError).and_then(Self::new)
+        // `Decimal` itself also takes signs and underscores.
+        let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
+        let all_digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+        if !all_digits(whole) || !all_digits(fraction) {
+            return Err(RateError);
+        }
+        text.parse::<Decimal>().map_err(|_| RateError).and_then(Self::new)
     }
 }
 
@@ -82,7 +88,9 @@ mod tests {
 
     #[test]
     fn what_is_no_rate_is_refused() {
-        for text in ["", "-0.1", "11", "0.1234567", "18%", "abc"] {
+        for text in
+            ["", "-0.1", "+0.1", "11", "0.1234567", "18%", "abc", "0_1", "0.1_4", "0,144", ".1", "1.", " 0.1", "1e-1"]
+        {
             assert_eq!(text.parse::<Rate>(), Err(RateError), "{text}");
         }
     }

@@ -5,6 +5,8 @@ use std::{fmt, str::FromStr};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use time::Date;
 
+use crate::width::half;
+
 /// What a reference numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ReferenceKind {
@@ -78,7 +80,7 @@ impl Reference {
     /// (`放款 DRW2026112000000021 张三通讯`, `充值WLT0000000042`), in either case and in full-width letters.
     #[must_use]
     pub fn find_all(text: &str) -> Vec<Self> {
-        let plain: Vec<char> = text.chars().map(half_width).collect();
+        let plain: Vec<char> = text.chars().map(plain).collect();
         let mut found = Vec::new();
         let mut rest = plain.as_slice();
         while !rest.is_empty() {
@@ -107,12 +109,8 @@ impl Reference {
     }
 }
 
-fn half_width(character: char) -> char {
-    let narrow = match character {
-        '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(character).saturating_sub(0xFEE0)).unwrap_or(character),
-        other => other,
-    };
-    narrow.to_ascii_uppercase()
+fn plain(character: char) -> char {
+    half(character).to_ascii_uppercase()
 }
 
 impl fmt::Display for Reference {
@@ -125,7 +123,7 @@ impl FromStr for Reference {
     type Err = ReferenceError;
 
     fn from_str(text: &str) -> Result<Self, ReferenceError> {
-        let plain: Vec<char> = text.trim().chars().map(half_width).collect();
+        let plain: Vec<char> = text.trim().chars().map(plain).collect();
         match Self::at_start(&plain) {
             Some((reference, [])) => Ok(reference),
             _ => Err(ReferenceError),

@@ -109,7 +109,7 @@ impl FromStr for Tenor {
             (_, Some(count)) => (count, Self::Months),
             _ => return Err(TenorError),
         };
-        if !count.bytes().all(|byte| byte.is_ascii_digit()) {
+        if !count.bytes().all(|byte| byte.is_ascii_digit()) || (count.len() > 1 && count.starts_with('0')) {
             return Err(TenorError);
         }
         count.parse().map(tenor).map_err(|_| TenorError)
@@ -280,7 +280,7 @@ mod tests {
             assert_eq!(text.parse(), Ok(tenor));
             assert_eq!(tenor.to_string(), text);
         }
-        for text in ["", "d", "m", "30", "+3d", "-3d", "3.5m", "6y", "99999999999d", "6 m"] {
+        for text in ["", "d", "m", "30", "+3d", "-3d", "3.5m", "6y", "99999999999d", "6 m", "030d", "３0d"] {
             assert_eq!(text.parse::<Tenor>(), Err(TenorError), "{text}");
         }
     }

@@ -132,7 +132,7 @@ pub async fn propose_resend(
     note: String,
 ) -> Answer<()> {
     use super::server::{Told, db, id, writer};
-    let account_no = account_no.split_whitespace().collect();
+    let account_no = domain::account_no::read(&account_no).ok().flatten().unwrap_or(account_no);
     let action = Action::Resend { payout: id(&payout)?, account_no, account_name: account_name.trim().to_owned() };
     let command = services::approval::ProposeCommand { action, note };
     services::approval::propose(&db(), &writer(&request_no)?, command).await.told().map(|_| ())

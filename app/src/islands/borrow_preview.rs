@@ -2,6 +2,7 @@
 
 use domain::{
     Amount,
+    amount::AmountError,
     calendar::{add_days, add_months},
     cost::cost,
     schedule::{Instalment, plan},
@@ -153,8 +154,10 @@ fn end_of(tenor: Tenor, today: Date) -> Option<Date> {
 /// The card: the cost of the amount, or why it has none.
 fn price(typed: &str, terms: &LoanTerms, available: Amount, today: Date) -> AnyView {
     let texts = borrow();
-    let Some(amount) = typed.parse::<Amount>().ok().filter(|amount| amount.is_positive()) else {
-        return view! { <p class="muted">{texts.enter_amount}</p> }.into_any();
+    let amount = match typed.parse::<Amount>() {
+        Ok(amount) if amount.is_positive() => amount,
+        Err(AmountError::MisplacedComma) => return view! { <p class="field__error">{texts.comma}</p> }.into_any(),
+        _ => return view! { <p class="muted">{texts.enter_amount}</p> }.into_any(),
     };
     if amount > available {
         return view! { <p class="field__error">{(texts.above_available)(&available.grouped())}</p> }.into_any();

@@ -2,6 +2,7 @@
 
 use domain::{
     Amount,
+    amount::AmountError,
     position::{Allocation, Position, Quote},
     repayment::RepaymentChoice,
 };
@@ -101,6 +102,9 @@ fn effect_of(position: &Position, today: Date, balance: Amount, choice: Choice, 
         Choice::All => RepaymentChoice::All,
         Choice::Part => match typed.parse() {
             Ok(amount) => RepaymentChoice::Part(amount),
+            Err(AmountError::MisplacedComma) => {
+                return view! { <p class="field__error">{texts.comma}</p> }.into_any();
+            }
             Err(_) => return view! { <p class="muted">{texts.enter_amount}</p> }.into_any(),
         },
     };

@@ -27,6 +27,13 @@ pub fn explain(error: &ApiError) -> (String, String) {
             ("金额看不懂", "请只填数字，例如 50000.00。"),
             ("That is not an amount", "Use digits only, such as 50000.00."),
         ),
+        "amount.misplaced_comma" => (
+            ("金额里的逗号位置不对", "逗号只能作千分位，例如 50,000.00；小数点请用“.”。"),
+            (
+                "A comma of the amount is misplaced",
+                "Commas stand between thousands, as in 50,000.00; the decimal mark is a point.",
+            ),
+        ),
         "amount.finer_than_fen" => {
             (("金额最小到分", "最多两位小数。"), ("Amounts end at the fen", "Use at most two decimals."))
         }

@@ -31,6 +31,8 @@ pub struct BorrowTexts {
     pub plan_interest: &'static str,
     pub plan_total: &'static str,
     pub enter_amount: &'static str,
+    /// Where a comma might be meant for the decimal point.
+    pub comma: &'static str,
     /// With what is available.
     pub above_available: fn(&str) -> String,
     /// With the seconds that are left.
@@ -60,6 +62,7 @@ static BORROW_ZH: BorrowTexts = BorrowTexts {
     plan_interest: "利息（元）",
     plan_total: "应还（元）",
     enter_amount: "请填写借款金额，最多两位小数。",
+    comma: "逗号只能作千分位，小数点请用“.”。",
     above_available: |available| format!("超过可用额度，最多可借 {available} 元。"),
     read_on: |seconds| format!("请先看完费用（{seconds} 秒）"),
 };
@@ -96,6 +99,7 @@ static BORROW_EN: BorrowTexts = BorrowTexts {
     plan_interest: "Interest (yuan)",
     plan_total: "To repay (yuan)",
     enter_amount: "Enter an amount with at most two decimals.",
+    comma: "Commas stand between thousands; the decimal mark is a point.",
     above_available: |available| format!("More than is available: at most {available} yuan."),
     read_on: |seconds| format!("Read the cost first ({seconds} s)"),
 };
@@ -131,6 +135,8 @@ pub struct RepayTexts {
     pub repaid_after: &'static str,
     pub nothing_due: &'static str,
     pub enter_amount: &'static str,
+    /// Where a comma might be meant for the decimal point.
+    pub comma: &'static str,
     /// With what settles the loan.
     pub above_payoff: fn(&str) -> String,
     /// With what is missing.
@@ -163,6 +169,7 @@ static REPAY_ZH: RepayTexts = RepayTexts {
     repaid_after: "还款后已还本金（元）",
     nothing_due: "今天没有到期应还，可以提前还清或还一部分。",
     enter_amount: "请填写还款金额，最多两位小数。",
+    comma: "逗号只能作千分位，小数点请用“.”。",
     above_payoff: |payoff| format!("还清只需 {payoff} 元，多的不收。"),
     short: |short| format!("账户余额还差 {short} 元，请先充值，或少还一些。"),
     top_up: "怎么充值",
@@ -193,6 +200,7 @@ static REPAY_EN: RepayTexts = RepayTexts {
     repaid_after: "Principal repaid by then (yuan)",
     nothing_due: "Nothing is due today; you may settle, or pay a part.",
     enter_amount: "Enter an amount with at most two decimals.",
+    comma: "Commas stand between thousands; the decimal mark is a point.",
     above_payoff: |payoff| format!("{payoff} yuan settle the loan; no more is taken."),
     short: |short| format!("The wallet is {short} yuan short: top up, or pay less."),
     top_up: "How to top up",

@@ -5,6 +5,8 @@ use std::{fmt, str::FromStr};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use time::Date;
 
+use crate::width::half;
+
 /// A calendar month of the years 2000 to 2100. Text form: `2026-10`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Month(Date);
@@ -50,8 +52,7 @@ impl FromStr for Month {
         let text = text.strip_suffix(['月', '日', '号']).unwrap_or(text);
         let plain: String = text
             .chars()
-            .map(|character| match character {
-                '０'..='９' => char::from_u32(u32::from(character).saturating_sub(0xFEE0)).unwrap_or(character),
+            .map(|character| match half(character) {
                 '/' | '.' | '年' | '月' => '-',
                 other => other,
             })

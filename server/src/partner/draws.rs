@@ -13,7 +13,7 @@ use time::OffsetDateTime;
 use utoipa::{IntoParams, ToSchema};
 
 use super::{
-    extract::{Asked, Caller, Form, Id, Words, from_text_if_given, page},
+    extract::{Asked, Caller, Form, Id, Words, amount, from_text_if_given, page},
     problem::{Problem, ProblemView},
     products::TermsView,
 };
@@ -157,6 +157,7 @@ pub struct RefusalForm {
 #[serde(deny_unknown_fields)]
 pub struct InstructionForm {
     /// Equal to the draw's.
+    #[serde(deserialize_with = "amount")]
     #[schema(value_type = String, example = "50000.00")]
     amount: Amount,
     /// The funder's own number of the payment. At most 64 characters.

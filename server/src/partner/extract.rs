@@ -7,6 +7,7 @@ use axum::{
     extract::{FromRequest, FromRequestParts, Path, Query, Request},
     http::{StatusCode, header, request::Parts},
 };
+use domain::{Amount, amount::AmountError};
 use serde::{Deserialize, Deserializer, de, de::DeserializeOwned};
 use services::{
     Context, Db,
@@ -98,6 +99,12 @@ where
     D: Deserializer<'de>,
 {
     from_text(deserializer).map(Some)
+}
+
+/// Reads an amount that one operation may move: yuan with two decimals, and at most [`Amount::MAX`].
+pub(super) fn amount<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Amount, D::Error> {
+    let amount = Amount::deserialize(deserializer)?;
+    if amount > Amount::MAX { Err(de::Error::custom(AmountError::TooLarge)) } else { Ok(amount) }
 }
 
 /// Words of a partner: one line, without control characters, which neither people nor the database can take. Operations

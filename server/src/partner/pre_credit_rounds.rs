@@ -16,7 +16,7 @@ use time::OffsetDateTime;
 use utoipa::ToSchema;
 
 use super::{
-    extract::{Caller, Form, Id, Words, from_text},
+    extract::{Caller, Form, Id, Words, amount, from_text},
     problem::{Problem, ProblemView},
 };
 
@@ -79,6 +79,7 @@ impl From<AskedOffer> for RoundView {
 pub struct OfferForm {
     #[schema(value_type = String, example = "version_01jd2n8f4e6y7r8t9v0w1x2y3z")]
     product_version: ProductVersionId,
+    #[serde(deserialize_with = "amount")]
     #[schema(value_type = String, example = "100000.00")]
     limit: Amount,
     #[serde(deserialize_with = "from_text")]
