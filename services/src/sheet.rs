@@ -3,17 +3,20 @@
 //! A file is recognised by its content, never by its name. Nothing is guessed away: a byte that cannot be decoded, a
 //! quote that never closes or a number that has already lost digits refuses the whole file and names the row.
 
+mod encoding;
 mod error;
 mod text;
 mod workbook;
 
+use domain::width::is_blank;
+
+pub(crate) use encoding::decode;
 pub use error::SheetError;
-pub(crate) use text::decode;
 
 /// The largest file taken, in bytes.
-pub const MAX_FILE_BYTES: usize = 20_000_000;
+pub const MAX_FILE_BYTES: usize = 40_000_000;
 /// The most rows with content that one file may have.
-pub const MAX_ROWS: usize = 200_000;
+pub const MAX_ROWS: usize = 250_000;
 /// The most columns that one row may have.
 pub const MAX_COLUMNS: usize = 200;
 /// The most cells of one file, counted up to the last cell with content of each row.
@@ -21,22 +24,15 @@ pub const MAX_CELLS: usize = 4_000_000;
 /// The most text of one file in bytes: a workbook can repeat one long shared text in every cell.
 pub const MAX_TEXT_BYTES: usize = 100_000_000;
 
-/// A table as its author saw it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Sheet {
-    /// The rows that have content, in the file's order.
-    pub rows: Vec<Row>,
-    /// How the file was written.
-    pub encoding: Encoding,
-}
-
 /// One row that has content.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
     /// The number a person sees beside the row, from 1: the line of a text file, the row of a workbook.
     pub number: usize,
-    /// The cells without surrounding white space, up to the last one that has content.
+    /// The cells without surrounding blanks and guard marks, up to the last one that has content.
     pub cells: Vec<String>,
+    /// How many cells the row has in the file, empty ones at its end included.
+    pub width: usize,
 }
 
 impl Row {
@@ -47,29 +43,14 @@ impl Row {
     }
 }
 
-/// How a file was written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Encoding {
-    /// Text in UTF-8, with or without its mark.
-    Utf8,
-    /// Text in UTF-16, either byte order, with its mark.
-    Utf16,
-    /// Text in GB18030 or one of its subsets GBK and GB2312.
-    Gb18030,
-    /// Text in an encoding that an XML declaration named.
-    Declared(&'static str),
-    /// An Excel workbook.
-    Workbook,
-}
-
-/// Reads a csv file or the first visible sheet of an Excel workbook.
+/// Reads a csv file or the first visible sheet of an Excel workbook, row by row.
 ///
-/// The name only serves the message of a refusal.
+/// The name only serves the message of a refusal. Whatever was given before a refusal is to be forgotten.
 ///
 /// # Errors
 ///
 /// When the file is empty, too large, damaged, not a table or not decodable to the last byte.
-pub fn read(file_name: &str, bytes: &[u8]) -> Result<Sheet, SheetError> {
+pub fn each_row(file_name: &str, bytes: &[u8], mut row: impl FnMut(Row)) -> Result<(), SheetError> {
     if bytes.is_empty() {
         return Err(SheetError::Empty);
     }
@@ -79,12 +60,24 @@ pub fn read(file_name: &str, bytes: &[u8]) -> Result<Sheet, SheetError> {
     if let Some(kind) = unsupported_kind(bytes) {
         return Err(SheetError::Unsupported { file_name: file_name.to_owned(), kind });
     }
-    let sheet = if bytes.starts_with(b"PK") && matches!(bytes.get(2..4), Some([3, 4] | [5, 6])) {
-        workbook::read(file_name, bytes)?
+    let mut collector = Collector { sink: &mut row, cells: Vec::new(), rows: 0, cell_count: 0, text_bytes: 0 };
+    if bytes.starts_with(b"PK") && matches!(bytes.get(2..4), Some([3, 4] | [5, 6])) {
+        workbook::read(file_name, bytes, &mut collector)?;
     } else {
-        text::read(file_name, bytes)?
-    };
-    if sheet.rows.is_empty() { Err(SheetError::Empty) } else { Ok(sheet) }
+        text::read(file_name, bytes, &mut collector)?;
+    }
+    if collector.rows == 0 { Err(SheetError::Empty) } else { Ok(()) }
+}
+
+/// As [`each_row`], all rows at once.
+///
+/// # Errors
+///
+/// As [`each_row`].
+pub fn read(file_name: &str, bytes: &[u8]) -> Result<Vec<Row>, SheetError> {
+    let mut rows = Vec::new();
+    each_row(file_name, bytes, |row| rows.push(row))?;
+    Ok(rows)
 }
 
 /// Names a kind of file that people send by mistake, so that the message can say what to do instead.
@@ -115,19 +108,20 @@ pub(crate) fn unsupported_kind(bytes: &[u8]) -> Option<&'static str> {
     }
 }
 
-/// Gathers the cells of one file within its limits.
-#[derive(Debug, Default)]
-struct Collector {
-    rows: Vec<Row>,
+/// Gathers the cells of one file within its limits, and hands on each row that has content.
+struct Collector<'a> {
+    sink: &'a mut dyn FnMut(Row),
     cells: Vec<String>,
+    rows: usize,
     cell_count: usize,
     text_bytes: usize,
 }
 
-impl Collector {
+impl Collector<'_> {
     /// Puts a text into a column (from 0) of the current row. Empty cells take no room until a later one has content.
     fn put(&mut self, column: usize, text: &str) -> Result<(), SheetError> {
-        let text = text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+        // An apostrophe or a backtick before a value keeps spreadsheets from changing it, and is no part of it.
+        let text = text.trim_matches(is_blank).trim_start_matches(['\'', '`']).trim_start_matches(is_blank);
         if text.is_empty() {
             return Ok(());
         }
@@ -147,8 +141,8 @@ impl Collector {
         Ok(())
     }
 
-    /// Ends the current row; a row without content leaves no trace but its number.
-    fn end_row(&mut self, number: usize) -> Result<(), SheetError> {
+    /// Ends the current row, which has `width` cells in the file; a row without content leaves no trace but its number.
+    fn end_row(&mut self, number: usize, width: usize) -> Result<(), SheetError> {
         if self.cells.is_empty() {
             return Ok(());
         }
@@ -156,10 +150,11 @@ impl Collector {
         if self.cell_count > MAX_CELLS {
             return Err(SheetError::too_large("cells", MAX_CELLS as u64));
         }
-        if self.rows.len() >= MAX_ROWS {
+        if self.rows >= MAX_ROWS {
             return Err(SheetError::too_large("rows", MAX_ROWS as u64));
         }
-        self.rows.push(Row { number, cells: std::mem::take(&mut self.cells) });
+        self.rows += 1;
+        (self.sink)(Row { number, cells: std::mem::take(&mut self.cells), width });
         Ok(())
     }
 }

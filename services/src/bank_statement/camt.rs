@@ -7,14 +7,22 @@ use time::format_description::StaticFormatDescription;
 use time::macros::format_description;
 use time::{Date, Time};
 
-use super::amount::{account_no, is_currency_code, parse_fen, parse_positive_fen};
+use domain::{Amount, Reference};
+
+use super::amount::{LARGEST_BALANCE, account, is_currency_code, own_account, positive, refusal};
 use super::element::{self, Element};
 use super::{Direction, Format, Line, LineRefusal, RefusedLine, Statement, StatementError};
-use crate::sheet::{self, MAX_FILE_BYTES, SheetError};
+use crate::sheet::{self, MAX_FILE_BYTES, MAX_ROWS, SheetError};
 
 const DATE: StaticFormatDescription = format_description!("[year]-[month]-[day]");
 const TIME: StaticFormatDescription = format_description!("[hour]:[minute]:[second]");
+const ENTRY: &[&str] = &["BkToCstmrStmt", "Stmt", "Ntry"];
+const STATEMENT: &[&str] = &["BkToCstmrStmt", "Stmt"];
 const MESSAGE: &str = "camt.053.001.";
+/// No reference has more characters.
+const REFERENCE_CHARS: usize = 20;
+/// What the standard has programs write where they know nothing.
+const NOT_GIVEN: [&str; 2] = ["NOTPROVIDED", "NOTAVAILABLE"];
 const VERSIONS: std::ops::RangeInclusive<u8> = 2..=8;
 
 /// Whether a file is XML and no web page, judged by its first characters.
@@ -37,20 +45,47 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Statement>, StatementError> {
     if bytes.len() > MAX_FILE_BYTES {
         return Err(SheetError::TooLarge { what: "bytes", limit: MAX_FILE_BYTES as u64 }.into());
     }
-    let (text, _) = sheet::decode(bytes, Some(declared_encoding(bytes)))?;
-    let document = element::parse(&text)?;
+    let text = sheet::decode(bytes, Some(declared_encoding(bytes)))?;
+    let (mut entries, mut statements) = (Entries::default(), Vec::new());
+    let document = element::parse(&text, &[ENTRY, STATEMENT], &mut |place, element| {
+        if place == 0 {
+            return entries.take(&element);
+        }
+        statements.push(statement(&element, std::mem::take(&mut entries)));
+        Ok(())
+    })?;
     let version = version(&document)?;
-    let statements: Vec<Statement> = document
-        .root
-        .all("BkToCstmrStmt")
-        .flat_map(|message| message.all("Stmt"))
-        .enumerate()
-        .map(|(index, element)| statement(element, version).ok_or(StatementError::NoAccount { ordinal: index + 1 }))
-        .collect::<Result<_, _>>()?;
-    if statements.is_empty() { Err(StatementError::NoStatement) } else { Ok(statements) }
+    if statements.is_empty() {
+        return Err(StatementError::NoStatement);
+    }
+    let known = (1..).zip(statements).map(|(ordinal, statement)| {
+        let statement = statement.ok_or(StatementError::NoAccount { ordinal })?;
+        Ok(Statement { format: Format::Camt053 { version }, ..statement })
+    });
+    known.collect()
 }
 
-/// XML is UTF-8 unless its first line says otherwise.
+/// What the entries of one statement say.
+#[derive(Default)]
+struct Entries {
+    lines: Vec<Line>,
+    refused: Vec<RefusedLine>,
+}
+
+impl Entries {
+    fn take(&mut self, entry: &Element) -> Result<(), StatementError> {
+        let number = self.lines.len() + self.refused.len() + 1;
+        match entry_lines(entry, number) {
+            Ok(lines) => self.lines.extend(lines),
+            Err((refusal, text)) => self.refused.push(RefusedLine::new(number, refusal, text)),
+        }
+        let too_many = self.lines.len() + self.refused.len() > MAX_ROWS;
+        if too_many { Err(SheetError::TooLarge { what: "rows", limit: MAX_ROWS as u64 }.into()) } else { Ok(()) }
+    }
+}
+
+/// XML is UTF-8 unless its first line says otherwise. A first line that can be read byte by byte is not in an encoding of
+/// wider units, whatever it says.
 fn declared_encoding(bytes: &[u8]) -> &'static encoding_rs::Encoding {
     let declaration = bytes.split(|&byte| byte == b'>').next().unwrap_or_default();
     let declaration = String::from_utf8_lossy(declaration.get(..200).unwrap_or(declaration));
@@ -58,13 +93,14 @@ fn declared_encoding(bytes: &[u8]) -> &'static encoding_rs::Encoding {
         .split_once("encoding")
         .and_then(|(_, rest)| rest.split(['"', '\'']).nth(1))
         .and_then(|label| encoding_rs::Encoding::for_label(label.as_bytes()))
+        .filter(|encoding| encoding.is_ascii_compatible())
         .unwrap_or(encoding_rs::UTF_8)
 }
 
 fn version(document: &element::Document) -> Result<u8, StatementError> {
     let namespace = &document.namespace;
     let found = namespace.rsplit_once(MESSAGE).map(|(_, version)| version).ok_or_else(|| {
-        let named = if namespace.is_empty() { &document.root.name } else { namespace };
+        let named = if namespace.is_empty() { &document.root } else { namespace };
         StatementError::NotCamt053 { namespace: named.clone() }
     })?;
     let number = found.parse().ok().filter(|number| found.len() == 2 && VERSIONS.contains(number));
@@ -72,41 +108,43 @@ fn version(document: &element::Document) -> Result<u8, StatementError> {
 }
 
 /// One `Stmt`, or nothing when it names no account.
-fn statement(element: &Element, version: u8) -> Option<Statement> {
+fn statement(element: &Element, entries: Entries) -> Option<Statement> {
     let mut statement = Statement {
-        format: Format::Camt053 { version },
-        account_no: account(element.at(&["Acct"])?)?,
+        format: Format::Camt053 { version: 0 },
+        account_no: account_text(element.at(&["Acct"])?).and_then(own_account)?,
         currency: account_currency(element),
         statement_no: element.first_text(&[&["Id"]]).map(str::to_owned),
         from_on: element.first_text(&[&["FrToDt", "FrDtTm"]]).and_then(date),
         to_on: element.first_text(&[&["FrToDt", "ToDtTm"]]).and_then(date),
         opening_fen: None,
         closing_fen: None,
-        lines: Vec::new(),
+        lines: entries.lines,
         refused: Vec::new(),
+        passed_over: Vec::new(),
     };
     // A day's opening balance is also told as the closing balance of the day before.
-    let opening = find_balance(element, "OPBD").or_else(|| find_balance(element, "PRCD"));
+    let currency = statement.currency.as_deref();
+    let opening = find_balance(element, "OPBD", currency).or_else(|| find_balance(element, "PRCD", currency));
     statement.opening_fen = balance(opening, &mut statement);
-    statement.closing_fen = balance(find_balance(element, "CLBD"), &mut statement);
-    for entry in element.all("Ntry") {
-        let number = statement.lines.len() + statement.refused.iter().filter(|line| line.number > 0).count() + 1;
-        match entry_lines(entry, number) {
-            Ok(lines) => statement.lines.extend(lines),
-            Err((refusal, text)) => statement.refused.push(RefusedLine::new(number, refusal, text)),
-        }
-    }
+    let closing = find_balance(element, "CLBD", statement.currency.as_deref());
+    statement.closing_fen = balance(closing, &mut statement);
+    statement.refused.extend(entries.refused);
     Some(statement)
 }
 
 /// The account's currency: as declared, else that of the opening balance, which the standard keeps in it.
 fn account_currency(statement: &Element) -> Option<String> {
     let declared = statement.first_text(&[&["Acct", "Ccy"]]).map(str::to_owned);
-    declared.or_else(|| find_balance(statement, "OPBD")?.at(&["Amt"])?.currency.clone())
+    declared.or_else(|| find_balance(statement, "OPBD", None)?.at(&["Amt"])?.currency.clone())
 }
 
-fn find_balance<'a>(statement: &'a Element, code: &str) -> Option<&'a Element> {
-    statement.all("Bal").find(|balance| balance.first_text(&[&["Tp", "CdOrPrtry", "Cd"]]) == Some(code))
+/// The balance of this kind: the one in the account's currency, where there are several.
+fn find_balance<'a>(statement: &'a Element, code: &str, currency: Option<&str>) -> Option<&'a Element> {
+    let mut of_kind =
+        statement.all("Bal").filter(|balance| balance.first_text(&[&["Tp", "CdOrPrtry", "Cd"]]) == Some(code));
+    let first = of_kind.next()?;
+    let is_own = |balance: &Element| balance.at(&["Amt"]).is_some_and(|amount| amount.currency.as_deref() == currency);
+    Some(std::iter::once(first).chain(of_kind).find(|balance| is_own(balance)).unwrap_or(first))
 }
 
 /// A balance of the account in its own currency. A balance told in another currency says nothing about it and is left
@@ -117,9 +155,10 @@ fn balance(found: Option<&Element>, statement: &mut Statement) -> Option<i64> {
     if amount.currency.is_some() && amount.currency != statement.currency {
         return None;
     }
-    let signed = parse_fen(amount.text().unwrap_or_default()).and_then(|fen| match direction(found)? {
-        Direction::Credit => Ok(fen),
-        Direction::Debit => fen.checked_neg().ok_or(LineRefusal::AmountTooLarge),
+    let read = Amount::decimal(amount.text().unwrap_or_default(), LARGEST_BALANCE);
+    let signed = read.map_err(refusal).and_then(|amount| match direction(found)? {
+        Direction::Credit => Ok(amount.fen()),
+        Direction::Debit => Ok(amount.negated().fen()),
     });
     let refusal = match signed {
         Ok(fen) => return Some(fen),
@@ -138,14 +177,14 @@ fn entry_lines(entry: &Element, number: usize) -> Result<Vec<Line>, Refused> {
     let whole = entry_line(entry, number)?;
     let details: Vec<&Element> = entry.all("NtryDtls").flat_map(|details| details.all("TxDtls")).collect();
     if let [transaction] = details.as_slice() {
-        return Ok(vec![with_transaction(whole, transaction)]);
+        return with_transaction(whole, transaction).map(|line| vec![line]);
     }
     if let Some(amounts) = batch_amounts(&whole, &details) {
         let lines = details.iter().zip(amounts).enumerate().map(|(index, (transaction, amount_fen))| {
             let part = Line { number: number + index, amount_fen, bank_reference: None, ..whole.clone() };
             with_transaction(part, transaction)
         });
-        return Ok(lines.collect());
+        return lines.collect();
     }
     let mut remittances: Vec<String> = details.iter().map(|transaction| remittance(transaction)).collect();
     remittances.retain(|text| !text.is_empty());
@@ -163,8 +202,8 @@ fn entry_line(entry: &Element, number: usize) -> Result<Line, Refused> {
     }
     let amount = entry.at(&["Amt"]);
     let amount_text = amount.and_then(Element::text);
-    let amount_fen =
-        parse_positive_fen(amount_text.unwrap_or_default()).map_err(|refusal| (refusal, told("Amt", amount_text)))?;
+    let amount_fen = positive(Amount::decimal(amount_text.unwrap_or_default(), Amount::MAX))
+        .map_err(|refusal| (refusal, told("Amt", amount_text)))?;
     let currency = amount.and_then(|amount| amount.currency.clone());
     let currency = currency.filter(|code| is_currency_code(code));
     let indicator = entry.first_text(&[&["CdtDbtInd"]]);
@@ -206,7 +245,7 @@ fn batch_amounts(whole: &Line, details: &[&Element]) -> Option<Vec<i64>> {
             let same_currency = amount.currency == whole.currency;
             let same_direction =
                 transaction.at(&["CdtDbtInd"]).is_none() || direction(transaction) == Ok(whole.direction);
-            let fen = parse_positive_fen(amount.text()?).ok()?;
+            let fen = positive(Amount::decimal(amount.text()?, Amount::MAX)).ok()?;
             (same_currency && same_direction).then_some(fen)
         })
         .collect::<Option<_>>()?;
@@ -216,7 +255,7 @@ fn batch_amounts(whole: &Line, details: &[&Element]) -> Option<Vec<i64>> {
 
 /// Adds what a transaction says about the other party and the purpose. A reversal names the parties of the movement
 /// that it takes back, so the other party stands on the other side.
-fn with_transaction(line: Line, transaction: &Element) -> Line {
+fn with_transaction(line: Line, transaction: &Element) -> Result<Line, Refused> {
     let from_debtor = (line.direction == Direction::Credit) != line.reversal;
     let (party, party_account, agent) =
         if from_debtor { ("Dbtr", "DbtrAcct", "DbtrAgt") } else { ("Cdtr", "CdtrAcct", "CdtrAgt") };
@@ -227,20 +266,22 @@ fn with_transaction(line: Line, transaction: &Element) -> Line {
         .at(&["RltdAgts", agent, "FinInstnId"])
         .and_then(|institution| institution.first_text(&[&["Nm"], &["BICFI"], &["BIC"], &["ClrSysMmbId", "MmbId"]]));
     let own_reference = transaction.first_text(&[&["Refs", "AcctSvcrRef"]]);
-    let end_to_end = transaction.first_text(&[&["Refs", "EndToEndId"]]).filter(|&id| id != "NOTPROVIDED");
+    let end_to_end = transaction.first_text(&[&["Refs", "EndToEndId"]]).filter(|id| !NOT_GIVEN.contains(id));
     let purpose = remittance(transaction);
-    Line {
+    let number = parties.and_then(|parties| parties.at(&[party_account])).and_then(account_text);
+    let number = number.filter(|&number| !NOT_GIVEN.contains(&number)).unwrap_or_default();
+    Ok(Line {
         counterparty_name: owned(name),
-        counterparty_account: parties.and_then(|parties| parties.at(&[party_account])).and_then(account),
+        counterparty_account: account(number).map_err(|refusal| (refusal, told(party_account, Some(number))))?,
         counterparty_bank: owned(bank),
         bank_reference: owned(own_reference).or(line.bank_reference),
         end_to_end_reference: owned(end_to_end),
         remittance: if purpose.is_empty() { line.remittance } else { purpose },
         ..line
-    }
+    })
 }
 
-/// What the payer wrote: free text first, then the references of structured remittance information.
+/// What the payer wrote, as one text: free text first, then the references of structured remittance information.
 fn remittance(transaction: &Element) -> String {
     let mut parts: Vec<&str> = Vec::new();
     for information in transaction.all("RmtInf") {
@@ -253,11 +294,32 @@ fn remittance(transaction: &Element) -> String {
     if parts.is_empty() {
         parts.extend(transaction.first_text(&[&["AddtlTxInf"]]));
     }
-    parts.join(" ")
+    joined(parts.into_iter())
 }
 
-fn account(element: &Element) -> Option<String> {
-    element.first_text(&[&["Id", "IBAN"], &["Id", "Othr", "Id"]]).and_then(account_no)
+/// Banks cut a text into lines of a fixed length, also in the middle of a number. A blank stands between two lines,
+/// unless a reference is found only without it.
+pub(super) fn joined<'a>(lines: impl Iterator<Item = &'a str>) -> String {
+    let mut text = String::new();
+    for line in lines {
+        if text.is_empty() {
+            text.push_str(line);
+            continue;
+        }
+        let before: String = text.chars().rev().take(REFERENCE_CHARS).collect::<Vec<_>>().into_iter().rev().collect();
+        let after: String = line.chars().take(REFERENCE_CHARS).collect();
+        let count = |text: &str| Reference::find_all(text).len();
+        let cut = count(&format!("{before}{after}")) > count(&format!("{before} {after}"));
+        if !cut {
+            text.push(' ');
+        }
+        text.push_str(line);
+    }
+    text
+}
+
+fn account_text(element: &Element) -> Option<&str> {
+    element.first_text(&[&["Id", "IBAN"], &["Id", "Othr", "Id"]])
 }
 
 fn direction(element: &Element) -> Result<Direction, LineRefusal> {

@@ -4,50 +4,187 @@ mod layout;
 
 use std::collections::HashMap;
 
-use super::amount::half_width;
+use domain::width;
+
 use super::chain::{self, Link};
 use super::mapping::{AmountColumns, ColumnMapping, Columns, Heading, Source};
 use super::{Format, Line, LineRefusal, RefusedLine, Statement, StatementError};
-use crate::sheet::{Row, Sheet};
+use crate::sheet::Row;
 use layout::Layout;
 
-/// Reads a table. It gives one statement per account and currency, in the order of their first rows.
-///
-/// # Errors
-///
-/// When the heading row, the account or the currency is not where the mapping says, or the balances do not explain the
-/// lines.
-pub fn read(sheet: &Sheet, mapping: &ColumnMapping) -> Result<Vec<Statement>, StatementError> {
-    let header_at = find_header(&sheet.rows, mapping)?;
-    let (title, table) = sheet.rows.split_at(header_at);
-    let (header, body) = table.split_first().ok_or(StatementError::NoStatement)?;
-    let layout = Layout::of(header, title, mapping)?;
-    let mut groups = Groups::new(mapping);
-    if let Some((account, currency)) = layout.sole_owner() {
-        groups.at(account, currency);
+/// How many rows above the table are looked through for the account and the currency.
+const TITLE_ROWS: usize = 200;
+
+/// Reads a table row by row, by the first mapping whose heading row it has. It gives one statement per account and
+/// currency, in the order of their first rows.
+pub struct Reader<'a> {
+    candidates: Vec<Candidate<'a>>,
+    title: Vec<Row>,
+    state: State<'a>,
+}
+
+/// A mapping whose heading row has not been met.
+struct Candidate<'a> {
+    mapping: &'a ColumnMapping,
+    /// The words of each heading, and the heading as people are told of it.
+    headings: Vec<(Vec<String>, String)>,
+    /// What is missing in the row that has the most headings.
+    fewest: Vec<String>,
+}
+
+enum State<'a> {
+    Above,
+    Inside(Box<Table<'a>>),
+    Failed(StatementError),
+}
+
+impl<'a> Reader<'a> {
+    #[must_use]
+    pub fn new(mappings: &'a [ColumnMapping]) -> Self {
+        let candidates = mappings.iter().map(|mapping| {
+            let headings: Vec<(Vec<String>, String)> =
+                mapping.headings().iter().map(|heading| (keys(&heading.0), heading.shown())).collect();
+            let fewest = headings.iter().map(|(_, shown)| shown.clone()).collect();
+            Candidate { mapping, headings, fewest }
+        });
+        Self { candidates: candidates.collect(), title: Vec::new(), state: State::Above }
     }
-    let mut orphans = Vec::new();
-    let mut ended = false;
-    // A table printed on pages repeats its heading row.
-    for row in body.iter().filter(|row| row.cells != header.cells) {
-        if !ended && layout.ends_at(row) {
-            ended = true;
-            continue;
-        }
-        let outcome = if ended { layout.after_end(row) } else { Some(layout.line(row)) };
-        match (layout.owner(row), outcome) {
-            (_, None) => {}
-            (Ok((account, currency)), Some(Ok(line))) => groups.at(account, currency).take(line),
-            (Ok((account, currency)), Some(Err(refused))) => groups.at(account, currency).refuse(refused),
-            (Err(_), Some(Err(refused))) | (Err(refused), Some(Ok(_))) => orphans.push(refused),
+
+    pub fn row(&mut self, row: Row) {
+        match &mut self.state {
+            State::Inside(table) => table.take(&row),
+            State::Failed(_) => {}
+            State::Above => {
+                let cells = keys(&row.cells);
+                if let Some(mapping) = self.candidates.iter_mut().find_map(|candidate| candidate.meet(&cells)) {
+                    self.state = match Table::below(row, &self.title, mapping) {
+                        Ok(table) => State::Inside(Box::new(table)),
+                        Err(error) => State::Failed(error),
+                    };
+                } else if self.title.len() < TITLE_ROWS {
+                    self.title.push(row);
+                }
+            }
         }
     }
-    groups.finish(orphans)
+
+    /// Closes the statements.
+    ///
+    /// # Errors
+    ///
+    /// When the heading row, the account or the currency is not where the mapping says, or the balances do not explain
+    /// the lines.
+    pub fn finish(self) -> Result<Vec<Statement>, StatementError> {
+        match self.state {
+            State::Inside(table) => table.finish(),
+            State::Failed(error) => Err(error),
+            State::Above => {
+                let missing = self.candidates.into_iter().flat_map(|candidate| candidate.fewest).collect();
+                Err(StatementError::NoHeader { missing })
+            }
+        }
+    }
+}
+
+impl<'a> Candidate<'a> {
+    /// The mapping, if the row has all its headings.
+    fn meet(&mut self, cells: &[String]) -> Option<&'a ColumnMapping> {
+        let lacking = self.headings.iter().filter(|(words, _)| !words.iter().any(|word| cells.contains(word)));
+        let missing: Vec<String> = lacking.map(|(_, shown)| shown.clone()).collect();
+        if missing.is_empty() {
+            return Some(self.mapping);
+        }
+        if missing.len() < self.fewest.len() {
+            self.fewest = missing;
+        }
+        None
+    }
+}
+
+/// The rows below the heading while they are read.
+struct Table<'a> {
+    layout: Layout<'a>,
+    groups: Groups<'a>,
+    /// Rows of which not even the account is known.
+    orphans: Vec<RefusedLine>,
+    passed_over: Vec<RefusedLine>,
+    ended: bool,
+    /// Whether a movement was met that is no wider than the heading.
+    narrow: bool,
+    /// The rows before it that are wider, by an empty cell.
+    wide: Vec<usize>,
+}
+
+impl<'a> Table<'a> {
+    fn below(header: Row, title: &[Row], mapping: &'a ColumnMapping) -> Result<Self, StatementError> {
+        let layout = Layout::of(header, title, mapping)?;
+        let mut groups = Groups::new(mapping);
+        if let Some((account, currency)) = layout.sole_owner() {
+            groups.at(account, currency);
+        }
+        let (orphans, passed_over, wide) = (Vec::new(), Vec::new(), Vec::new());
+        Ok(Self { layout, groups, orphans, passed_over, ended: false, narrow: false, wide })
+    }
+
+    fn take(&mut self, row: &Row) {
+        // A table printed on pages repeats its heading row.
+        if row.cells == self.layout.header().cells {
+            return;
+        }
+        let is_movement = self.layout.is_movement(row);
+        let refused = |refusal| Err(RefusedLine::new(row.number, refusal, row.cells.join(" | ")));
+        if !is_movement && (self.ended || self.layout.ends_at(row)) {
+            self.ended = true;
+            self.passed_over.extend(refused(LineRefusal::NoMovement).err());
+            return;
+        }
+        let outcome = if self.ended {
+            refused(LineRefusal::AfterEnd)
+        } else if is_movement && self.is_moved(row) {
+            refused(LineRefusal::TooManyCells)
+        } else {
+            self.layout.line(row)
+        };
+        match (self.layout.owner(row), outcome) {
+            (Ok((account, currency)), Ok(line)) => self.groups.at(account, currency).take(line),
+            (Ok((account, currency)), Err(refused)) => self.groups.at(account, currency).refuse(refused),
+            (Err(_), Err(refused)) | (Err(refused), Ok(_)) => self.orphans.push(refused),
+        }
+    }
+
+    /// A row with one cell more than the heading, be it empty, has a separator inside a cell. Where every row has one,
+    /// it is how the bank ends its rows.
+    fn is_moved(&mut self, row: &Row) -> bool {
+        let wide = row.width > self.layout.header().width;
+        self.narrow |= !wide;
+        if wide && !self.narrow {
+            self.wide.push(row.number);
+        }
+        wide && self.narrow
+    }
+
+    /// Checks the balances and closes the statements; rows without a known owner are reported with the first one.
+    fn finish(mut self) -> Result<Vec<Statement>, StatementError> {
+        if self.narrow && !self.wide.is_empty() {
+            self.groups.list.iter_mut().for_each(|group| group.refuse_moved(&self.wide));
+        }
+        let first = self.groups.list.first_mut().ok_or(StatementError::NoStatement)?;
+        first.statement.refused.append(&mut self.orphans);
+        first.statement.passed_over = self.passed_over;
+        let finished = self.groups.list.into_iter().map(|Group { mut statement, links }| {
+            statement.refused.sort_by_key(|line| line.number);
+            (statement.opening_fen, statement.closing_fen) = chain::check(&links)?;
+            statement.from_on = statement.lines.iter().map(|line| line.booked_on).min();
+            statement.to_on = statement.lines.iter().map(|line| line.booked_on).max();
+            Ok(statement)
+        });
+        finished.collect()
+    }
 }
 
 /// What a heading or a label is compared by.
 fn key(text: &str) -> String {
-    half_width(text).chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect()
+    width::bare(text).chars().flat_map(char::to_lowercase).collect()
 }
 
 fn keys(words: &[String]) -> Vec<String> {
@@ -96,24 +233,6 @@ impl ColumnMapping {
     }
 }
 
-fn find_header(rows: &[Row], mapping: &ColumnMapping) -> Result<usize, StatementError> {
-    let headings: Vec<(Vec<String>, String)> =
-        mapping.headings().iter().map(|heading| (keys(&heading.0), heading.shown())).collect();
-    let mut fewest: Vec<String> = headings.iter().map(|(_, shown)| shown.clone()).collect();
-    for (index, row) in rows.iter().enumerate() {
-        let cells = keys(&row.cells);
-        let lacking = headings.iter().filter(|(words, _)| !words.iter().any(|word| cells.contains(word)));
-        let missing: Vec<String> = lacking.map(|(_, shown)| shown.clone()).collect();
-        if missing.is_empty() {
-            return Ok(index);
-        }
-        if missing.len() < fewest.len() {
-            fewest = missing;
-        }
-    }
-    Err(StatementError::NoHeader { missing: fewest })
-}
-
 /// The account and currency that a statement is about.
 type Owner = (String, Option<String>);
 
@@ -148,24 +267,11 @@ impl<'a> Groups<'a> {
                 closing_fen: None,
                 lines: Vec::new(),
                 refused: Vec::new(),
+                passed_over: Vec::new(),
             };
             self.list.push(Group { statement, links: Vec::new() });
         }
         &mut self.list[index]
-    }
-
-    /// Checks the balances and closes the statements; rows without a known owner are reported with the first one.
-    fn finish(mut self, orphans: Vec<RefusedLine>) -> Result<Vec<Statement>, StatementError> {
-        let first = self.list.first_mut().ok_or(StatementError::NoStatement)?;
-        first.statement.refused.extend(orphans);
-        first.statement.refused.sort_by_key(|line| line.number);
-        let finished = self.list.into_iter().map(|Group { mut statement, links }| {
-            (statement.opening_fen, statement.closing_fen) = chain::check(&links)?;
-            statement.from_on = statement.lines.iter().map(|line| line.booked_on).min();
-            statement.to_on = statement.lines.iter().map(|line| line.booked_on).max();
-            Ok(statement)
-        });
-        finished.collect()
     }
 }
 
@@ -174,6 +280,22 @@ impl Group {
         let (signed_fen, balance_fen) = (Some(line.signed_fen()), line.balance_after_fen);
         self.links.push(Link { row: line.number, signed_fen, balance_fen });
         self.statement.lines.push(line);
+    }
+
+    /// Refuses lines after all that were taken for whole.
+    fn refuse_moved(&mut self, rows: &[usize]) {
+        let (moved, kept) = std::mem::take(&mut self.statement.lines)
+            .into_iter()
+            .partition::<Vec<Line>, _>(|line| rows.binary_search(&line.number).is_ok());
+        self.statement.lines = kept;
+        for line in moved {
+            let told = [line.counterparty_name, line.counterparty_account, line.counterparty_bank];
+            let told: Vec<String> = told.into_iter().flatten().chain([line.remittance]).collect();
+            self.statement.refused.push(RefusedLine::new(line.number, LineRefusal::TooManyCells, told.join(" | ")));
+        }
+        for link in self.links.iter_mut().filter(|link| rows.binary_search(&link.row).is_ok()) {
+            (link.signed_fen, link.balance_fen) = (None, None);
+        }
     }
 
     fn refuse(&mut self, line: RefusedLine) {

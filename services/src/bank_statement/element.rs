@@ -1,4 +1,5 @@
-//! A small XML document as a tree. No document type, no entity of the file's own, bounded depth and size.
+//! An XML document as trees, given part by part so that a large one is never held whole. No document type, no entity of
+//! the file's own, bounded depth and size.
 
 use quick_xml::NsReader;
 use quick_xml::events::{BytesStart, Event};
@@ -8,7 +9,7 @@ use super::StatementError;
 
 /// The deepest nesting of elements taken; a camt.053 message needs about 15.
 const MAX_DEPTH: usize = 64;
-/// The most elements taken: about forty describe one movement.
+/// The most elements held at once: about forty describe one movement, and a batch is one entry.
 const MAX_ELEMENTS: usize = 1_000_000;
 
 /// One element with all it contains.
@@ -44,25 +45,30 @@ impl Element {
     }
 }
 
-/// A read document: its outermost element and that element's namespace, empty if it has none.
+/// A read document: the name of its outermost element and that element's namespace, empty if it has none.
 pub(super) struct Document {
-    pub root: Element,
+    pub root: String,
     pub namespace: String,
 }
 
-/// Reads a whole document.
+/// Takes an element that was read, with the place of its path among those that are asked for.
+type Sink<'a> = &'a mut dyn FnMut(usize, Element) -> Result<(), StatementError>;
+
+/// Reads a whole document. Each element at one of the `paths`, which are counted from the children of the outermost one,
+/// is given as soon as it ends, and is no longer a child then.
 ///
 /// # Errors
 ///
 /// Where and why the text is not well-formed XML, or what of it is not accepted.
-pub(super) fn parse(source: &str) -> Result<Document, StatementError> {
+pub(super) fn parse(source: &str, paths: &[&[&str]], sink: Sink<'_>) -> Result<Document, StatementError> {
     let mut reader = NsReader::from_str(source);
-    let mut builder = Builder { source, ..Builder::default() };
+    let (position, count, namespace, open, root) = (0, 0, None, Vec::new(), None);
+    let mut builder = Builder { source, paths, sink, position, count, namespace, open, root };
     loop {
-        builder.position = position(reader.buffer_position());
+        builder.position = offset(reader.buffer_position());
         let event = reader
             .read_event()
-            .map_err(|error| xml_error(source, position(reader.error_position()), error.to_string()))?;
+            .map_err(|error| xml_error(source, offset(reader.error_position()), error.to_string()))?;
         let resolved = match &event {
             Event::Start(tag) | Event::Empty(tag) => Some(reader.resolver().resolve_element(tag.name()).0),
             _ => None,
@@ -103,7 +109,7 @@ fn predefined(reference: &str) -> Option<char> {
     }
 }
 
-fn position(bytes: u64) -> usize {
+fn offset(bytes: u64) -> usize {
     usize::try_from(bytes).unwrap_or(usize::MAX)
 }
 
@@ -114,18 +120,23 @@ fn xml_error(source: &str, position: usize, detail: String) -> StatementError {
     StatementError::Xml { line: before.matches('\n').count() + 1, column: last_line.chars().count() + 1, detail }
 }
 
-#[derive(Default)]
 struct Builder<'a> {
     source: &'a str,
+    paths: &'a [&'a [&'a str]],
+    sink: Sink<'a>,
     position: usize,
+    /// How many elements are held.
     count: usize,
     namespace: Option<String>,
-    open: Vec<Element>,
-    root: Option<Element>,
+    /// Each with how many elements were held before it.
+    open: Vec<(Element, usize)>,
+    /// The name of the outermost element, once it has ended.
+    root: Option<String>,
 }
 
 impl Builder<'_> {
     fn open(&mut self, tag: &BytesStart<'_>, namespace: &ResolveResult<'_>) -> Result<(), StatementError> {
+        let before = self.count;
         self.count += 1;
         if self.open.len() >= MAX_DEPTH || self.count > MAX_ELEMENTS {
             return Err(StatementError::TooComplex { line: self.line() });
@@ -149,22 +160,33 @@ impl Builder<'_> {
                 element.currency = Some(attribute.value.trim().to_owned());
             }
         }
-        self.open.push(element);
+        self.open.push((element, before));
         Ok(())
     }
 
     fn close(&mut self) -> Result<(), StatementError> {
-        let closed = self.open.pop().ok_or_else(|| self.error("an end without a start".to_owned()))?;
-        match self.open.last_mut() {
-            Some(parent) => parent.children.push(closed),
-            None => self.root = Some(closed),
+        let (closed, before) = self.open.pop().ok_or_else(|| self.error("an end without a start".to_owned()))?;
+        let Some((_, above)) = self.open.split_first() else {
+            self.root = Some(closed.name);
+            return Ok(());
+        };
+        let is_here = |path: &&[&str]| {
+            let names = above.iter().map(|(element, _)| &element.name).chain([&closed.name]);
+            path.len() == above.len() + 1 && path.iter().eq(names)
+        };
+        if let Some(place) = self.paths.iter().position(is_here) {
+            self.count = before;
+            return (self.sink)(place, closed);
+        }
+        if let Some((parent, _)) = self.open.last_mut() {
+            parent.children.push(closed);
         }
         Ok(())
     }
 
     fn text(&mut self, text: &str) -> Result<(), StatementError> {
         match self.open.last_mut() {
-            Some(element) => element.text.push_str(text),
+            Some((element, _)) => element.text.push_str(text),
             None if text.trim_matches('\u{feff}').trim().is_empty() => {}
             None => return Err(self.error("text outside the outermost element".to_owned())),
         }
@@ -173,7 +195,7 @@ impl Builder<'_> {
 
     fn finish(self) -> Result<Document, StatementError> {
         let unfinished = match (self.open.last(), &self.root) {
-            (Some(element), _) => format!("the file ends inside the element {}", element.name),
+            (Some((element, _)), _) => format!("the file ends inside the element {}", element.name),
             (None, None) => "there is no element".to_owned(),
             (None, Some(_)) => String::new(),
         };

@@ -13,6 +13,10 @@ pub enum LineRefusal {
     AmountNotPositive,
     /// The amount does not fit the ledger.
     AmountTooLarge,
+    /// The other party's account is no account number.
+    AccountUnreadable,
+    /// The other party's account has lost digits in a spreadsheet.
+    AccountDigitsLost,
     /// The balance is no amount.
     BalanceUnreadable,
     /// The date is missing from the calendar or has another form than described.
@@ -27,10 +31,14 @@ pub enum LineRefusal {
     CellMissing,
     /// The row has content beyond the last heading: a separator inside an unquoted cell has moved its columns.
     TooManyCells,
+    /// An account number stands where the bank's name belongs: the columns of the row have moved.
+    ColumnsMoved,
     /// The bank has announced the movement but not booked it.
     NotBooked,
     /// The movement's status is missing or not a known one.
     StatusUnreadable,
+    /// A total or a note below the table.
+    NoMovement,
     /// The row looks like a movement but stands after the end of the table.
     AfterEnd,
 }
@@ -44,6 +52,8 @@ impl LineRefusal {
             Self::AmountFinerThanFen => "statement.amount_finer_than_fen",
             Self::AmountNotPositive => "statement.amount_not_positive",
             Self::AmountTooLarge => "statement.amount_too_large",
+            Self::AccountUnreadable => "statement.account_unreadable",
+            Self::AccountDigitsLost => "statement.account_digits_lost",
             Self::BalanceUnreadable => "statement.balance_unreadable",
             Self::DateUnreadable => "statement.date_unreadable",
             Self::TimeUnreadable => "statement.time_unreadable",
@@ -51,8 +61,10 @@ impl LineRefusal {
             Self::CurrencyUnknown => "statement.currency_unknown",
             Self::CellMissing => "statement.cell_missing",
             Self::TooManyCells => "statement.too_many_cells",
+            Self::ColumnsMoved => "statement.columns_moved",
             Self::NotBooked => "statement.not_booked",
             Self::StatusUnreadable => "statement.status_unreadable",
+            Self::NoMovement => "statement.no_movement",
             Self::AfterEnd => "statement.after_end",
         }
     }

@@ -12,6 +12,7 @@ mod chain;
 mod element;
 mod error;
 mod mapping;
+mod moment;
 
 use time::{Date, Time};
 
@@ -25,7 +26,7 @@ use crate::sheet;
 pub struct Statement {
     /// What the file was.
     pub format: Format,
-    /// The account as the bank writes it, without white space.
+    /// The account, as `domain::account_no` writes it.
     pub account_no: String,
     /// The account's currency (ISO 4217), when the file says it.
     pub currency: Option<String>,
@@ -43,6 +44,9 @@ pub struct Statement {
     pub lines: Vec<Line>,
     /// The lines that were not, in the file's order.
     pub refused: Vec<RefusedLine>,
+    /// The rows below a table that are no movements: totals, notes, the date of printing. They are no lines, and nothing
+    /// of them is read; people see them, because a total that is none would be a movement lost.
+    pub passed_over: Vec<RefusedLine>,
 }
 
 /// Where a statement came from.
@@ -91,7 +95,7 @@ pub struct Line {
     pub balance_after_fen: Option<i64>,
     /// The other party's name.
     pub counterparty_name: Option<String>,
-    /// The other party's account, without white space.
+    /// The other party's account, likewise.
     pub counterparty_account: Option<String>,
     /// The other party's bank, by name where the file has one, else by its BIC.
     pub counterparty_bank: Option<String>,
@@ -145,15 +149,9 @@ pub fn read(file_name: &str, bytes: &[u8], mappings: &[ColumnMapping]) -> Result
     if camt::recognises(bytes) {
         return camt::read(bytes);
     }
-    let sheet = sheet::read(file_name, bytes)?;
-    let mut missing = Vec::new();
-    for mapping in mappings {
-        match columns::read(&sheet, mapping) {
-            Err(StatementError::NoHeader { missing: of_this }) => missing.extend(of_this),
-            outcome => return outcome,
-        }
-    }
-    Err(StatementError::NoHeader { missing })
+    let mut table = columns::Reader::new(mappings);
+    sheet::each_row(file_name, bytes, |row| table.row(row))?;
+    table.finish()
 }
 
 #[cfg(test)]

@@ -36,6 +36,7 @@ fn euro_statement(version: u8) -> Statement {
         closing_fen: None,
         lines: Vec::new(),
         refused: Vec::new(),
+        passed_over: Vec::new(),
     }
 }
 
@@ -204,6 +205,7 @@ fn the_reserve_account_s_day_is_read_to_the_fen() {
         closing_fen: Some(127_876_889),
         lines: statement.lines.clone(),
         refused: Vec::new(),
+        passed_over: vec![RefusedLine { number: 10, code: "statement.no_movement", text: "合计".to_owned() }],
     };
     assert_eq!(statement, head);
 }

@@ -43,17 +43,16 @@ pub fn shown(text: &str) -> String {
 
 /// Reads a file. A wrong cell is an error of the table, a file that is no table a refusal.
 pub fn read(file_name: &str, bytes: &[u8]) -> Result<Table, ImportRefusal> {
-    let sheet = sheet::read(file_name, bytes).map_err(|error| ImportRefusal::Unreadable {
+    let sheet_rows = sheet::read(file_name, bytes).map_err(|error| ImportRefusal::Unreadable {
         code: error.code().to_owned(),
         detail: shown(&error.to_string()),
     })?;
-    let heading = sheet
-        .rows
+    let heading = sheet_rows
         .iter()
         .take(TITLE_ROWS)
         .position(|row| row.cells.iter().filter_map(|cell| Column::from_heading(cell)).count() >= 2)
         .unwrap_or(0);
-    let mut rows = sheet.rows.into_iter().skip(heading);
+    let mut rows = sheet_rows.into_iter().skip(heading);
     let mut table = Table::default();
     let Some(places) = rows.next().and_then(|heading| find_columns(&mut table, &heading)) else {
         return Ok(table);

@@ -51,6 +51,12 @@ pub enum SheetError {
         /// The line where the quote stands, from 1.
         row: usize,
     },
+    /// Text stands behind a closing quote, or two quotes have made one cell of several rows.
+    #[error("a quote in row {row} stands where none may stand")]
+    StrayQuote {
+        /// The line where the quote opens, from 1.
+        row: usize,
+    },
     /// A number of more digits than a workbook keeps: an account number that was not stored as text.
     #[error("the number in row {row}, column {column} has lost digits; store it as text")]
     DigitsLost {
@@ -73,6 +79,7 @@ impl SheetError {
             Self::Unsupported { .. } => "file.unsupported",
             Self::Damaged { .. } => "file.damaged",
             Self::UnclosedQuote { .. } => "file.unclosed_quote",
+            Self::StrayQuote { .. } => "file.stray_quote",
             Self::DigitsLost { .. } => "file.digits_lost",
         }
     }

@@ -1,81 +1,69 @@
-//! Text files: decoding, the delimiter, quoted cells.
+//! Text files: lines, the delimiter, quoted cells.
 
-use std::borrow::Cow;
-
-use encoding_rs::{GB18030, UTF_8, UTF_16BE, UTF_16LE};
-
-use super::{Collector, Encoding, Sheet, SheetError};
+use super::encoding::{decode_part, encoding_of, is_wide};
+use super::{Collector, SheetError};
 
 /// How many rows the delimiter is judged by.
 const JUDGED_ROWS: usize = 100;
+/// A text is decoded in parts of about this size, so that no second copy of a large file is made.
+const PART_BYTES: usize = 1 << 20;
+/// With this byte old programs end a text.
+const END_OF_FILE: u8 = 0x1A;
 
-pub(super) fn read(file_name: &str, bytes: &[u8]) -> Result<Sheet, SheetError> {
+pub(super) fn read(file_name: &str, bytes: &[u8], collector: &mut Collector<'_>) -> Result<(), SheetError> {
     let not_text = || SheetError::NotText { file_name: file_name.to_owned() };
-    let wide = bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF");
-    if !wide && bytes.iter().any(|&byte| byte < 0x20 && !b"\t\r\n\x0C".contains(&byte)) {
+    let (encoding, body) = encoding_of(without_end_mark(bytes), None);
+    let wide = is_wide(encoding);
+    if !wide && body.iter().any(|&byte| byte < 0x20 && !b"\t\r\n\x0C".contains(&byte)) {
         return Err(not_text());
     }
-    let (text, encoding) = decode(bytes, None)?;
-    if wide && text.chars().any(|c| c.is_control() && !"\t\r\n\u{c}".contains(c)) {
-        return Err(not_text());
+    let mut splitter: Option<Splitter> = None;
+    let mut rest = body;
+    while !rest.is_empty() {
+        // The units of UTF-16 have line breaks in them that are none.
+        let (part, after) = rest.split_at(if wide { rest.len() } else { whole_lines(rest) });
+        let text = decode_part(part, encoding, splitter.as_ref().map_or(1, |splitter| splitter.line))?;
+        let text = text.trim_end_matches(char::from(END_OF_FILE));
+        if wide && text.chars().any(|c| c.is_control() && !"\t\r\n\u{c}".contains(c)) {
+            return Err(not_text());
+        }
+        splitter.get_or_insert_with(|| Splitter::for_text(text)).split(text, collector)?;
+        rest = after;
     }
-    let mut collector = Collector::default();
-    split(&text, delimiter(&text), &mut collector)?;
-    Ok(Sheet { rows: collector.rows, encoding })
+    splitter.map_or(Ok(()), |splitter| splitter.finish(collector))
 }
 
-/// Decodes a text to its last byte: by its byte order mark, else as `declared`, else as UTF-8, else as GB18030.
-///
-/// # Errors
-///
-/// [`SheetError::Encoding`] with the line of the first byte that the encoding does not know.
-pub(crate) fn decode<'a>(
-    bytes: &'a [u8],
-    declared: Option<&'static encoding_rs::Encoding>,
-) -> Result<(Cow<'a, str>, Encoding), SheetError> {
-    let (chosen, body) = match encoding_rs::Encoding::for_bom(bytes) {
-        Some((marked, mark_len)) => (marked, bytes.get(mark_len..).unwrap_or_default()),
-        None => (declared.unwrap_or_else(|| guess(bytes)), bytes),
+fn without_end_mark(bytes: &[u8]) -> &[u8] {
+    let mut rest = bytes;
+    while let Some(before) = rest.trim_ascii_end().strip_suffix(&[END_OF_FILE]) {
+        rest = before;
+    }
+    rest
+}
+
+/// The bytes up to the first line break behind the size of a part.
+fn whole_lines(bytes: &[u8]) -> usize {
+    let from = PART_BYTES.min(bytes.len());
+    let is_end = |(index, byte): (usize, &u8)| match byte {
+        b'\n' => Some(index + 1),
+        b'\r' if bytes.get(index + 1) != Some(&b'\n') => Some(index + 1),
+        _ => None,
     };
-    let encoding = if chosen == UTF_8 {
-        Encoding::Utf8
-    } else if chosen == UTF_16LE || chosen == UTF_16BE {
-        Encoding::Utf16
-    } else if chosen == GB18030 {
-        Encoding::Gb18030
-    } else {
-        Encoding::Declared(chosen.name())
-    };
-    if let Some(text) = chosen.decode_without_bom_handling_and_without_replacement(body) {
-        return Ok((text, encoding));
-    }
-    // Decoding again with replacement marks shows where the first fault is, whatever the encoding.
-    let (marked, _) = chosen.decode_without_bom_handling(body);
-    let before = marked.split(char::REPLACEMENT_CHARACTER).next().unwrap_or_default();
-    Err(SheetError::Encoding { row: before.matches('\n').count() + 1, encoding: chosen.name() })
+    bytes.iter().enumerate().skip(from).find_map(is_end).unwrap_or(bytes.len())
 }
 
-/// UTF-8 or GB18030. A damaged UTF-8 file must not be read as the nonsense that it would be in GB18030, so a file that
-/// is UTF-8 for the most part is held to be UTF-8.
-fn guess(bytes: &[u8]) -> &'static encoding_rs::Encoding {
-    let (mut good, mut bad) = (0_usize, 0_usize);
-    for chunk in bytes.utf8_chunks() {
-        good += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
-        bad += usize::from(!chunk.invalid().is_empty());
-    }
-    if bad == 0 || good > bad * 4 { UTF_8 } else { GB18030 }
-}
-
-/// The delimiter by which the most rows have the same number of cells. The header decides between equals: thousands
-/// separators stand in amounts, never in a heading.
-fn delimiter(text: &str) -> char {
+/// The delimiter by which the most rows have the same number of cells, and that number. The header decides between
+/// equals: thousands separators stand in amounts, never in a heading.
+fn delimiter(text: &str) -> (char, usize) {
     let agreement = |delimiter: char| {
         let mut counts = delimiter_counts(text, delimiter);
         counts.sort_unstable();
-        counts.chunk_by(PartialEq::eq).map(|same| (same.len(), same.first().copied())).max()
+        counts.chunk_by(PartialEq::eq).map(|same| (same.len(), same.first().copied().unwrap_or(0))).max()
     };
     // The last of equals wins: the comma, the usual one.
-    ['\t', ';', ','].into_iter().max_by_key(|&delimiter| agreement(delimiter)).unwrap_or(',')
+    let judged = ['\t', ';', '|', ','].map(|delimiter| (agreement(delimiter), delimiter));
+    let (agreed, delimiter) = judged.into_iter().max_by_key(|(agreed, _)| *agreed).unwrap_or((None, ','));
+    (delimiter, agreed.map_or(0, |(_, count)| count))
 }
 
 /// How often a delimiter stands outside quotes in each of the first rows that have it.
@@ -106,43 +94,111 @@ fn delimiter_counts(text: &str, delimiter: char) -> Vec<usize> {
 }
 
 /// Splits a text into cells. Written here because the line that a person sees must be exact across blank lines and line
-/// breaks inside quotes, and because a quote that never closes must be refused, not swallow the rest of the file.
-fn split(text: &str, delimiter: char, collector: &mut Collector) -> Result<(), SheetError> {
-    let mut chars = text.chars().peekable();
-    let mut cell = String::new();
-    let (mut line, mut first_line, mut column) = (1, 1, 0);
-    let mut quote_line = None;
-    while let Some(c) = chars.next() {
-        let line_break = c == '\n' || (c == '\r' && chars.peek() != Some(&'\n'));
-        line += usize::from(line_break);
-        if quote_line.is_some() {
-            if c != '"' {
-                cell.push(c);
-            } else if chars.next_if_eq(&'"').is_some() {
-                cell.push('"');
-            } else {
-                quote_line = None;
-            }
-        } else if c == '"' && cell.trim().is_empty() {
-            cell.clear();
-            quote_line = Some(line);
-        } else if c == delimiter || line_break {
-            collector.put(column, bare(&cell))?;
-            cell.clear();
-            column += 1;
-            if line_break {
-                collector.end_row(first_line)?;
-                (first_line, column) = (line, 0);
-            }
-        } else if c != '\r' {
-            cell.push(c);
+/// breaks inside quotes, and because a stray quote must be refused: it would make one cell of the rows behind it.
+struct Splitter {
+    delimiter: char,
+    /// How often it stands in most rows.
+    agreed: usize,
+    line: usize,
+    /// The line where the row begins.
+    first_line: usize,
+    column: usize,
+    cell: String,
+    quote: Quote,
+    /// Line breaks and delimiters inside the quotes of this row, and the line of its last quote that opened.
+    quoted_breaks: usize,
+    quoted_delimiters: usize,
+    quote_line: usize,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Quote {
+    None,
+    Open,
+    /// The cell is complete; only blanks may follow.
+    Closed,
+}
+
+impl Splitter {
+    fn for_text(text: &str) -> Self {
+        let (delimiter, agreed) = delimiter(text);
+        Self {
+            delimiter,
+            agreed,
+            line: 1,
+            first_line: 1,
+            column: 0,
+            cell: String::new(),
+            quote: Quote::None,
+            quoted_breaks: 0,
+            quoted_delimiters: 0,
+            quote_line: 1,
         }
     }
-    if let Some(row) = quote_line {
-        return Err(SheetError::UnclosedQuote { row });
+
+    /// Takes whole lines.
+    fn split(&mut self, text: &str, collector: &mut Collector<'_>) -> Result<(), SheetError> {
+        let mut chars = text.chars().peekable();
+        while let Some(c) = chars.next() {
+            let line_break = c == '\n' || (c == '\r' && chars.peek() != Some(&'\n'));
+            self.line += usize::from(line_break);
+            if self.quote == Quote::Open {
+                if c != '"' {
+                    self.cell.push(c);
+                    self.quoted_breaks += usize::from(line_break);
+                    self.quoted_delimiters += usize::from(c == self.delimiter);
+                } else if chars.next_if_eq(&'"').is_some() {
+                    self.cell.push('"');
+                } else {
+                    self.quote = Quote::Closed;
+                }
+            } else if c == self.delimiter || line_break {
+                self.end_cell(collector)?;
+                if line_break {
+                    self.end_row(collector)?;
+                }
+            } else if self.quote == Quote::Closed {
+                if !c.is_whitespace() {
+                    return Err(SheetError::StrayQuote { row: self.quote_line });
+                }
+            } else if c == '"' && self.cell.trim().is_empty() {
+                self.cell.clear();
+                (self.quote, self.quote_line) = (Quote::Open, self.line);
+            } else if c != '\r' {
+                self.cell.push(c);
+            }
+        }
+        Ok(())
     }
-    collector.put(column, bare(&cell))?;
-    collector.end_row(first_line)
+
+    fn finish(mut self, collector: &mut Collector<'_>) -> Result<(), SheetError> {
+        if self.quote == Quote::Open {
+            return Err(SheetError::UnclosedQuote { row: self.quote_line });
+        }
+        self.end_cell(collector)?;
+        self.end_row(collector)
+    }
+
+    fn end_cell(&mut self, collector: &mut Collector<'_>) -> Result<(), SheetError> {
+        collector.put(self.column, bare(&self.cell))?;
+        self.cell.clear();
+        self.column += 1;
+        self.quote = Quote::None;
+        Ok(())
+    }
+
+    fn end_row(&mut self, collector: &mut Collector<'_>) -> Result<(), SheetError> {
+        // Two stray quotes make one cell of all that stands between them. Its lines have then as many delimiters as
+        // rows have; a remark of several lines has not.
+        let more = (self.column - 1 + self.quoted_delimiters).saturating_sub(self.agreed);
+        if self.quoted_breaks > 0 && self.quoted_delimiters > 0 && 4 * more >= 3 * self.quoted_breaks * self.agreed {
+            return Err(SheetError::StrayQuote { row: self.quote_line });
+        }
+        collector.end_row(self.first_line, self.column)?;
+        (self.first_line, self.column) = (self.line, 0);
+        (self.quoted_breaks, self.quoted_delimiters) = (0, 0);
+        Ok(())
+    }
 }
 
 /// The text of a cell without the wrapping `="…"` with which programs keep Excel from reading a long number.

@@ -8,7 +8,7 @@ use quick_xml::events::Event;
 use time::{Duration, PrimitiveDateTime, Time};
 use zip::ZipArchive;
 
-use super::{Collector, Encoding, Sheet, SheetError};
+use super::{Collector, SheetError};
 
 /// The most bytes that all parts of a workbook may unpack to.
 const MAX_UNPACKED_BYTES: u64 = 200_000_000;
@@ -21,10 +21,10 @@ const MAX_PARTS: usize = 5_000;
 /// What a cell shows whose serial number is no date, as Excel does.
 const NO_DATE: &str = "#####";
 
-pub(super) fn read(file_name: &str, bytes: &[u8]) -> Result<Sheet, SheetError> {
+pub(super) fn read(file_name: &str, bytes: &[u8], collector: &mut Collector<'_>) -> Result<(), SheetError> {
     // The reader adds up positions and counts that the file dictates; a forged one overflows, which panics in our
     // builds. The workbook is discarded then, so that nothing half-changed is ever seen.
-    let checked = || check_archive(file_name, bytes).and_then(|()| read_first_sheet(file_name, bytes));
+    let checked = || check_archive(file_name, bytes).and_then(|()| read_first_sheet(file_name, bytes, collector));
     catch_unwind(AssertUnwindSafe(checked)).unwrap_or_else(|_| Err(damaged(file_name, &"the reader gave up")))
 }
 
@@ -104,7 +104,7 @@ fn check_shared_texts(file_name: &str, part: &mut impl Read) -> Result<(), Sheet
     }
 }
 
-fn read_first_sheet(file_name: &str, bytes: &[u8]) -> Result<Sheet, SheetError> {
+fn read_first_sheet(file_name: &str, bytes: &[u8], collector: &mut Collector<'_>) -> Result<(), SheetError> {
     let mut workbook = Xlsx::new(Cursor::new(bytes)).map_err(|error| damaged(file_name, &error))?;
     let first = workbook
         .sheets_metadata()
@@ -114,7 +114,6 @@ fn read_first_sheet(file_name: &str, bytes: &[u8]) -> Result<Sheet, SheetError> 
         .ok_or(SheetError::Empty)?;
     // Cell by cell: the whole range at once would take room for every cell between the first and the last.
     let mut cells = workbook.worksheet_cells_reader(&first).map_err(|error| damaged(file_name, &error))?;
-    let mut collector = Collector::default();
     let mut current: Option<(u32, u32)> = None;
     while let Some(cell) = cells.next_cell().map_err(|error| damaged(file_name, &error))? {
         let position @ (row, column) = cell.get_position();
@@ -122,7 +121,7 @@ fn read_first_sheet(file_name: &str, bytes: &[u8]) -> Result<Sheet, SheetError> 
             return Err(damaged(file_name, &format!("row {} is out of order", row.saturating_add(1))));
         }
         if let Some((before, _)) = current.filter(|&(before, _)| before != row) {
-            collector.end_row(before as usize + 1)?;
+            collector.end_row(before as usize + 1, 0)?;
         }
         current = Some(position);
         let (row, column) = (row as usize + 1, column as usize);
@@ -130,9 +129,9 @@ fn read_first_sheet(file_name: &str, bytes: &[u8]) -> Result<Sheet, SheetError> 
         collector.put(column, &text)?;
     }
     if let Some((row, _)) = current {
-        collector.end_row(row as usize + 1)?;
+        collector.end_row(row as usize + 1, 0)?;
     }
-    Ok(Sheet { rows: collector.rows, encoding: Encoding::Workbook })
+    Ok(())
 }
 
 /// The text of a cell as a person sees it, or nothing when digits are lost.

@@ -61,7 +61,7 @@ static ZH: OperatingDataTexts = OperatingDataTexts {
     upload: UploadTexts {
         title: "上传文件",
         label: "经营数据文件",
-        hint: "xlsx 或 csv，不超过 20 MB。需要五列：代理商编号、月份、预存款、销售额、佣金（元）。先检查，确认后才写入。",
+        hint: "xlsx 或 csv，不超过 40 MB。需要五列：代理商编号、月份、预存款、销售额、佣金（元）。先检查，确认后才写入。",
         accept: ".xlsx,.csv,.txt",
         button: "上传并检查",
     },
@@ -141,7 +141,7 @@ static EN: OperatingDataTexts = OperatingDataTexts {
     upload: UploadTexts {
         title: "Upload a file",
         label: "File of operating data",
-        hint: "xlsx or csv, up to 20 MB, with five columns: agent number, month, prepayments, sales, commissions (yuan). It is checked first and written only when you confirm.",
+        hint: "xlsx or csv, up to 40 MB, with five columns: agent number, month, prepayments, sales, commissions (yuan). It is checked first and written only when you confirm.",
         accept: ".xlsx,.csv,.txt",
         button: "Upload and check",
     },

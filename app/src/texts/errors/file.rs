@@ -83,8 +83,8 @@ fn file(code: &str) -> Option<Words> {
     Some(match code {
         "file.empty" => (("文件是空的", "请选择有内容的文件。"), ("The file is empty", "Choose a file with content.")),
         "file.too_large" => (
-            ("文件过大", "文件不超过 20 MB，行数和列数也有上限，请拆成几份。"),
-            ("The file is too large", "At most 20 MB, and not endlessly many rows and columns; split it."),
+            ("文件过大", "文件不超过 40 MB，行数和列数也有上限，请拆成几份。"),
+            ("The file is too large", "At most 40 MB, and not endlessly many rows and columns; split it."),
         ),
         "file.not_text" => {
             (("不是表格文件", "请上传 xlsx 或 csv 文件。"), ("Not a table", "Upload an xlsx or csv file."))
@@ -101,6 +101,10 @@ fn file(code: &str) -> Option<Words> {
         "file.unclosed_quote" => (
             ("引号没有闭合", "请检查该行的引号，或另存为 xlsx。"),
             ("A quote never closes", "Check the quotes of that row, or save it as xlsx."),
+        ),
+        "file.stray_quote" => (
+            ("引号位置不对", "请检查该行的引号，或另存为 xlsx。"),
+            ("A quote is misplaced", "Check the quotes of that row, or save it as xlsx."),
         ),
         "file.digits_lost" => (
             ("长数字丢了位数", "请把账号、编号等列设为文本格式后重新保存。"),

@@ -123,6 +123,74 @@ fn the_declared_encoding_is_followed_strictly() {
 }
 
 #[test]
+fn a_declaration_that_can_be_read_byte_by_byte_declares_no_wider_encoding() {
+    let details =
+        "<NtryDtls><TxDtls><RltdPties><Dbtr><Pty><Nm>成都锦里百货店</Nm></Pty></Dbtr></RltdPties></TxDtls></NtryDtls>";
+    let text = message("08", &entry("1.00", "CRDT", details));
+    for declared in ["utf-16", "UTF-16LE", "utf-16be", "ucs-2", "utf-32"] {
+        let statement = read(text.replace("UTF-8", declared).as_bytes()).unwrap().remove(0);
+        assert_eq!(statement.lines[0].counterparty_name.as_deref(), Some("成都锦里百货店"), "{declared}");
+    }
+    for declared in ["GB2312", "gbk", "gb18030", "ISO-8859-1", "windows-1252"] {
+        let lying = text.replace("UTF-8", declared);
+        assert_eq!(read(lying.as_bytes()).unwrap_err().code(), "file.encoding", "{declared}");
+    }
+}
+
+#[test]
+fn an_account_that_is_none_refuses_its_entry_by_name() {
+    let details = |account: &str| {
+        format!(
+            "<NtryDtls><TxDtls><RltdPties><DbtrAcct><Id><Othr><Id>{account}</Id></Othr></Id></DbtrAcct></RltdPties></TxDtls></NtryDtls>"
+        )
+    };
+    for (account, refused_as) in
+        [("6.22202E+18", "statement.account_digits_lost"), ("6222****1234", "statement.account_unreadable")]
+    {
+        let expected = vec![(1, refused_as, format!("DbtrAcct: {account}"))];
+        assert_eq!(refused(&entry("1.00", "CRDT", &details(account))), expected);
+    }
+    for (account, read) in [("NOTPROVIDED", None), ("6222 0202-0011", Some("622202020011"))] {
+        let line = one(&entry("1.00", "CRDT", &details(account))).lines.remove(0);
+        assert_eq!(line.counterparty_account.as_deref(), read);
+    }
+}
+
+#[test]
+fn a_reference_cut_over_two_lines_of_the_text_is_whole() {
+    let purpose = |lines: &[&str]| {
+        let lines: String = lines.iter().map(|line| format!("<Ustrd>{line}</Ustrd>")).collect();
+        let details = format!("<NtryDtls><TxDtls><RmtInf>{lines}</RmtInf></TxDtls></NtryDtls>");
+        one(&entry("1.00", "CRDT", &details)).lines.remove(0).remittance
+    };
+    for (lines, text) in [
+        (
+            vec!["放款 合同编号HX2026-0042 DRW202611200", "0000021 张三通讯"],
+            "放款 合同编号HX2026-0042 DRW2026112000000021 张三通讯",
+        ),
+        (vec!["充值W", "LT0000000042"], "充值WLT0000000042"),
+        (vec!["放款 DRW2026112000000021", "张三通讯"], "放款 DRW2026112000000021 张三通讯"),
+        // Whole before the cut: digits behind it belong to something else.
+        (vec!["DRW2026112000000021", "88"], "DRW2026112000000021 88"),
+        (vec!["DRW2026112000000021", "PAY2026112000000003"], "DRW2026112000000021 PAY2026112000000003"),
+        (vec!["DRW20261120", "订单17"], "DRW20261120 订单17"),
+    ] {
+        assert_eq!(purpose(&lines), text);
+    }
+}
+
+#[test]
+fn a_balance_in_another_currency_says_nothing_beside_one_in_the_account_s() {
+    let balance = |currency: &str, amount: &str| {
+        format!(
+            "<Bal><Tp><CdOrPrtry><Cd>CLBD</Cd></CdOrPrtry></Tp><Amt Ccy=\"{currency}\">{amount}</Amt>\
+             <CdtDbtInd>CRDT</CdtDbtInd></Bal>"
+        )
+    };
+    assert_eq!(one(&(balance("EUR", "1.00") + &balance("CNY", "7.00"))).closing_fen, Some(700));
+}
+
+#[test]
 fn a_statement_without_an_account_is_refused() {
     let text = message("08", "").replace("4000 0210 2920", " ");
     assert_eq!(error(&text), StatementError::NoAccount { ordinal: 1 });
@@ -143,6 +211,7 @@ fn each_wrong_entry_is_refused_with_its_code_and_the_right_ones_are_kept() {
         change("1.00", "1,00"),
         change("1.00", "1.001"),
         change("1.00", "99999999999999999999"),
+        change("1.00", "100000000000.01"),
         change("CRDT", "BOTH"),
         change("2026-11-20", "2026-02-30"),
         change("2026-11-20", "20.11.2026"),
@@ -154,7 +223,7 @@ fn each_wrong_entry_is_refused_with_its_code_and_the_right_ones_are_kept() {
     .concat();
     let statement = one(&content);
     let numbers: Vec<usize> = statement.lines.iter().map(|line| line.number).collect();
-    assert_eq!(numbers, vec![1, 17]);
+    assert_eq!(numbers, vec![1, 18]);
     let reasons: Vec<(usize, &str)> = statement.refused.iter().map(|line| (line.number, line.code)).collect();
     assert_eq!(
         reasons,
@@ -168,12 +237,13 @@ fn each_wrong_entry_is_refused_with_its_code_and_the_right_ones_are_kept() {
             (8, "statement.amount_unreadable"),
             (9, "statement.amount_finer_than_fen"),
             (10, "statement.amount_too_large"),
-            (11, "statement.direction_unreadable"),
-            (12, "statement.date_unreadable"),
+            (11, "statement.amount_too_large"),
+            (12, "statement.direction_unreadable"),
             (13, "statement.date_unreadable"),
             (14, "statement.date_unreadable"),
-            (15, "statement.currency_unknown"),
-            (16, "statement.date_unreadable"),
+            (15, "statement.date_unreadable"),
+            (16, "statement.currency_unknown"),
+            (17, "statement.date_unreadable"),
         ]
     );
     assert_eq!(statement.refused[0].text, "Sts: PDNG");
@@ -233,7 +303,7 @@ fn a_batch_that_does_not_add_up_stays_one_line_with_all_that_was_written() {
 #[test]
 fn the_counterparty_is_on_the_other_side_also_of_a_reversal() {
     let details = "<NtryDtls><TxDtls><RltdPties>\
-        <Dbtr><Pty><Nm>payer</Nm></Pty></Dbtr><DbtrAcct><Id><IBAN>DE1</IBAN></Id></DbtrAcct>\
+        <Dbtr><Pty><Nm>payer</Nm></Pty></Dbtr><DbtrAcct><Id><IBAN>DE89 3704 0044 0532 0130 00</IBAN></Id></DbtrAcct>\
         <Cdtr><Nm>payee</Nm></Cdtr><CdtrAcct><Id><Othr><Id>62 22</Id></Othr></Id></CdtrAcct></RltdPties>\
         <RltdAgts><DbtrAgt><FinInstnId><BICFI>PAYRDE00</BICFI></FinInstnId></DbtrAgt>\
         <CdtrAgt><FinInstnId><BIC>OLDBIC</BIC><Nm>Bank</Nm></FinInstnId></CdtrAgt></RltdAgts></TxDtls></NtryDtls>";
@@ -243,7 +313,7 @@ fn the_counterparty_is_on_the_other_side_also_of_a_reversal() {
         (line.counterparty_name, line.counterparty_account, line.counterparty_bank, line.reversal)
     };
     let own = |text: &str| Some(text.to_owned());
-    let debtor = |reversal| (own("payer"), own("DE1"), own("PAYRDE00"), reversal);
+    let debtor = |reversal| (own("payer"), own("DE89370400440532013000"), own("PAYRDE00"), reversal);
     let creditor = |reversal| (own("payee"), own("6222"), own("Bank"), reversal);
     assert_eq!(party(&entry("1.00", "CRDT", details)), debtor(false));
     assert_eq!(party(&entry("1.00", "DBIT", details)), creditor(false));

@@ -1,15 +1,15 @@
 //! A mapping applied to one heading row: how each row below it is understood.
 
-use time::format_description::{self, OwnedFormatItem};
-use time::{Date, PrimitiveDateTime, Time};
+use domain::{Amount, account_no, width};
 
-use super::super::amount::{account_no, half_width, is_currency_code, parse_fen, parse_positive_fen, plain_amount};
+use super::super::amount::{LARGEST_BALANCE, account, is_currency_code, own_account, positive, refusal};
+use super::super::camt::joined;
+use super::super::moment::Forms;
 use super::super::{Direction, StatementError};
 use super::{AmountColumns, ColumnMapping, Heading, Line, LineRefusal, Owner, RefusedLine, Row, Source, key, keys};
 
-/// The forms that the sheet reader gives to date cells of a workbook, taken whatever the mapping says.
-const ISO_DATES: [&str; 2] = ["[year]-[month]-[day] [hour]:[minute]:[second]", "[year]-[month]-[day]"];
-const ISO_TIMES: [&str; 1] = ["[hour]:[minute]:[second]"];
+/// A number with more digits than any bank's name, phone or order has.
+const DIGITS_OF_AN_ACCOUNT: usize = 12;
 
 /// Where a fact stands: in a column, or known for the whole table.
 enum Place {
@@ -26,7 +26,7 @@ enum AmountPlace {
 
 /// A mapping applied to one heading row. Columns are counted from 0.
 pub(super) struct Layout<'a> {
-    header: &'a Row,
+    header: Row,
     account: Place,
     currency: Place,
     /// The bank's words for currencies, in the form in which words are compared, and their codes.
@@ -40,8 +40,7 @@ pub(super) struct Layout<'a> {
     counterparty_bank: Option<usize>,
     remittance: Option<usize>,
     reference: Option<usize>,
-    date_formats: Vec<OwnedFormatItem>,
-    time_formats: Vec<OwnedFormatItem>,
+    forms: Forms,
     end_of_table: Vec<String>,
 }
 
@@ -49,7 +48,7 @@ pub(super) struct Layout<'a> {
 type Refusal = (LineRefusal, String);
 
 impl<'a> Layout<'a> {
-    pub(super) fn of(header: &'a Row, title: &[Row], mapping: &'a ColumnMapping) -> Result<Self, StatementError> {
+    pub(super) fn of(header: Row, title: &[Row], mapping: &'a ColumnMapping) -> Result<Self, StatementError> {
         for heading in mapping.headings() {
             if header.cells.iter().filter(|cell| heading.is(cell)).count() > 1 {
                 return Err(StatementError::HeaderTwice { row: header.number, heading: heading.shown() });
@@ -58,15 +57,10 @@ impl<'a> Layout<'a> {
         // The heading row was chosen because it has every heading.
         let column = |heading: &Heading| header.cells.iter().position(|cell| heading.is(cell)).unwrap_or(usize::MAX);
         let optional = |heading: &Option<Heading>| heading.as_ref().map(column);
-        let formats = |own: &[String], iso: &[&str]| -> Result<Vec<OwnedFormatItem>, StatementError> {
-            let all = iso.iter().copied().chain(own.iter().map(String::as_str));
-            let parsed = all.map(format_description::parse_owned::<2>).collect::<Result<_, _>>();
-            parsed.map_err(|error| StatementError::Mapping { mapping: mapping.name.clone(), detail: error.to_string() })
-        };
         let currency_words: Vec<(String, &str)> =
             mapping.currency_words.iter().map(|(word, code)| (key(word), code.as_str())).collect();
         let account = match place(&mapping.account, title, column) {
-            Place::Whole(text) => Place::Whole(account_no(&text).ok_or(StatementError::NoAccount { ordinal: 1 })?),
+            Place::Whole(text) => Place::Whole(own_account(&text).ok_or(StatementError::NoAccount { ordinal: 1 })?),
             in_column @ Place::Column(_) => in_column,
         };
         let currency = match place(&mapping.currency, title, column) {
@@ -78,7 +72,6 @@ impl<'a> Layout<'a> {
         };
         let columns = &mapping.columns;
         Ok(Self {
-            header,
             account,
             currency,
             currency_words,
@@ -91,9 +84,9 @@ impl<'a> Layout<'a> {
             counterparty_bank: optional(&columns.counterparty_bank),
             remittance: optional(&columns.remittance),
             reference: optional(&columns.reference),
-            date_formats: formats(&mapping.date_formats, &ISO_DATES)?,
-            time_formats: formats(&mapping.time_formats, &ISO_TIMES)?,
+            forms: Forms::of(mapping)?,
             end_of_table: keys(&mapping.end_of_table),
+            header,
         })
     }
 
@@ -109,9 +102,11 @@ impl<'a> Layout<'a> {
     pub(super) fn owner(&self, row: &Row) -> Result<Owner, RefusedLine> {
         let account = match &self.account {
             Place::Whole(account) => Ok(account.clone()),
-            Place::Column(column) => {
-                account_no(row.cell(*column)).ok_or_else(|| self.told(LineRefusal::CellMissing, *column, ""))
-            }
+            Place::Column(column) => match account(row.cell(*column)) {
+                Ok(Some(account)) => Ok(account),
+                Ok(None) => Err(self.told(LineRefusal::CellMissing, *column, "")),
+                Err(refusal) => Err(self.told(refusal, *column, row.cell(*column))),
+            },
         };
         let currency = match &self.currency {
             Place::Whole(currency) => Ok(currency.clone()),
@@ -132,10 +127,17 @@ impl<'a> Layout<'a> {
         self.end_of_table.iter().any(|word| first.starts_with(word))
     }
 
-    /// Behind the total stand notes and the date of printing; a row that begins like a movement must not vanish.
-    pub(super) fn after_end(&self, row: &Row) -> Option<Result<Line, RefusedLine>> {
-        self.date(row.cell(self.date))?;
-        Some(Err(RefusedLine::new(row.number, LineRefusal::AfterEnd, row.cells.join(" | "))))
+    pub(super) const fn header(&self) -> &Row {
+        &self.header
+    }
+
+    /// A row with a date and something in a column of amounts is a movement, whatever else it is called.
+    pub(super) fn is_movement(&self, row: &Row) -> bool {
+        let has_amount = match &self.amount {
+            AmountPlace::Flagged { amount, .. } | AmountPlace::Signed { amount } => !row.cell(*amount).is_empty(),
+            AmountPlace::Split { credit, debit } => !row.cell(*credit).is_empty() || !row.cell(*debit).is_empty(),
+        };
+        has_amount && self.forms.date(row.cell(self.date)).is_some()
     }
 
     pub(super) fn line(&self, row: &Row) -> Result<Line, RefusedLine> {
@@ -152,19 +154,23 @@ impl<'a> Layout<'a> {
         };
         let date_text = self.needed(row, self.date)?;
         let (booked_on, time_with_date) =
-            self.date(date_text).ok_or_else(|| self.told(LineRefusal::DateUnreadable, self.date, date_text))?;
+            self.forms.date(date_text).ok_or_else(|| self.told(LineRefusal::DateUnreadable, self.date, date_text))?;
         let booked_at = match given(row, self.time) {
             Some((column, text)) => {
-                Some(self.time(text).ok_or_else(|| self.told(LineRefusal::TimeUnreadable, column, text))?)
+                self.forms.time(text).ok_or_else(|| self.told(LineRefusal::TimeUnreadable, column, text))?
             }
             None => time_with_date,
         };
         let (direction, amount_fen) = self.movement(row)?;
         let balance_after_fen = match given(row, self.balance) {
-            Some((column, text)) => {
-                let fen = parse_fen(&plain_amount(text));
-                Some(fen.map_err(|_| self.told(LineRefusal::BalanceUnreadable, column, text))?)
+            Some((column, text)) if !is_dash(text) => {
+                let balance = Amount::written(text, LARGEST_BALANCE);
+                Some(balance.map_err(|_| self.told(LineRefusal::BalanceUnreadable, column, text))?.fen())
             }
+            _ => None,
+        };
+        let counterparty_account = match given(row, self.counterparty_account) {
+            Some((column, text)) => account(text).map_err(|refusal| self.told(refusal, column, text))?,
             None => None,
         };
         let text = |column| given(row, column).map(|(_, text)| text.to_owned());
@@ -178,13 +184,21 @@ impl<'a> Layout<'a> {
             currency,
             balance_after_fen,
             counterparty_name: text(self.counterparty_name),
-            counterparty_account: text(self.counterparty_account).as_deref().and_then(account_no),
-            counterparty_bank: text(self.counterparty_bank),
+            counterparty_account,
+            counterparty_bank: self.bank(row)?,
             bank_reference: text(self.reference),
             end_to_end_reference: None,
-            remittance: text(self.remittance).unwrap_or_default(),
+            remittance: joined(text(self.remittance).unwrap_or_default().lines().map(str::trim)),
             reversal: false,
         })
+    }
+
+    /// The other party's bank. An account number in its place has been moved there by a separator in a cell before it.
+    fn bank(&self, row: &Row) -> Result<Option<String>, Refusal> {
+        let Some((column, text)) = given(row, self.counterparty_bank) else { return Ok(None) };
+        let number = account_no::read(text).ok().flatten().unwrap_or_default();
+        let is_account = number.len() >= DIGITS_OF_AN_ACCOUNT && number.bytes().all(|byte| byte.is_ascii_digit());
+        if is_account { Err(self.told(LineRefusal::ColumnsMoved, column, text)) } else { Ok(Some(text.to_owned())) }
     }
 
     /// The direction and the amount in fen, which is more than zero.
@@ -199,7 +213,7 @@ impl<'a> Layout<'a> {
                     _ => return Err(self.told(LineRefusal::DirectionUnreadable, *direction, flag)),
                 };
                 let text = self.needed(row, *amount)?;
-                let fen = parse_positive_fen(&plain_amount(text));
+                let fen = positive(text.parse::<Amount>());
                 Ok((flagged, fen.map_err(|refusal| self.told(refusal, *amount, text))?))
             }
             AmountPlace::Split { credit, debit } => match (self.one_side(row, *credit)?, self.one_side(row, *debit)?) {
@@ -216,11 +230,11 @@ impl<'a> Layout<'a> {
             },
             AmountPlace::Signed { amount } => {
                 let text = self.needed(row, *amount)?;
-                match parse_fen(&plain_amount(text)) {
-                    Ok(0) => Err(self.told(LineRefusal::AmountNotPositive, *amount, text)),
-                    Ok(fen) if fen < 0 => Ok((Direction::Debit, -fen)),
-                    Ok(fen) => Ok((Direction::Credit, fen)),
-                    Err(refusal) => Err(self.told(refusal, *amount, text)),
+                match text.parse::<Amount>() {
+                    Ok(signed) if signed.is_zero() => Err(self.told(LineRefusal::AmountNotPositive, *amount, text)),
+                    Ok(signed) if signed.is_negative() => Ok((Direction::Debit, signed.negated().fen())),
+                    Ok(signed) => Ok((Direction::Credit, signed.fen())),
+                    Err(error) => Err(self.told(refusal(error), *amount, text)),
                 }
             }
         }
@@ -229,14 +243,14 @@ impl<'a> Layout<'a> {
     /// The amount in the column of one direction; empty, a dash and zero mean that the movement went the other way.
     fn one_side(&self, row: &Row, column: usize) -> Result<Option<i64>, Refusal> {
         let text = row.cell(column);
-        if matches!(text, "" | "-" | "--" | "—") {
+        if is_dash(text) {
             return Ok(None);
         }
-        match parse_fen(&plain_amount(text)) {
-            Ok(0) => Ok(None),
-            Ok(fen) if fen < 0 => Err(self.told(LineRefusal::AmountNotPositive, column, text)),
-            Ok(fen) => Ok(Some(fen)),
-            Err(refusal) => Err(self.told(refusal, column, text)),
+        match text.parse::<Amount>() {
+            Ok(amount) if amount.is_zero() => Ok(None),
+            Ok(amount) if amount.is_negative() => Err(self.told(LineRefusal::AmountNotPositive, column, text)),
+            Ok(amount) => Ok(Some(amount.fen())),
+            Err(error) => Err(self.told(refusal(error), column, text)),
         }
     }
 
@@ -247,20 +261,11 @@ impl<'a> Layout<'a> {
     fn told(&self, refusal: LineRefusal, column: usize, text: &str) -> Refusal {
         (refusal, format!("{}: {text}", self.header.cell(column)))
     }
+}
 
-    fn date(&self, text: &str) -> Option<(Date, Option<Time>)> {
-        let text = half_width(text);
-        let text = text.trim();
-        self.date_formats.iter().find_map(|format| match PrimitiveDateTime::parse(text, format) {
-            Ok(moment) => Some((moment.date(), Some(moment.time()))),
-            Err(_) => Date::parse(text, format).ok().map(|date| (date, None)),
-        })
-    }
-
-    fn time(&self, text: &str) -> Option<Time> {
-        let text = half_width(text);
-        self.time_formats.iter().find_map(|format| Time::parse(text.trim(), format).ok())
-    }
+/// Nothing, or a dash in place of a number.
+fn is_dash(text: &str) -> bool {
+    text.chars().all(|character| matches!(width::half(character), '-' | '—' | '–'))
 }
 
 /// A cell with content, with its column.
@@ -292,7 +297,7 @@ fn amount_place(columns: &AmountColumns, column: impl Fn(&Heading) -> usize) -> 
 fn currency_code(words: &[(String, &str)], word: &str) -> Option<String> {
     let compared = key(word);
     let described = words.iter().find(|(known, _)| *known == compared).map(|&(_, code)| code.to_owned());
-    let code = described.unwrap_or_else(|| half_width(word).trim().to_owned());
+    let code = described.unwrap_or_else(|| width::bare(word));
     is_currency_code(&code).then_some(code)
 }
 

@@ -7,13 +7,15 @@ use crate::sheet;
 const TITLE: &str = "账号:,4000021029200123456,,币种:,人民币\n";
 const HEADER: &str = "交易日期,交易时间,借贷标志,交易金额,余额,对方户名,对方账号,对方开户行,附言\n";
 
-fn table(text: &str) -> Sheet {
-    sheet::read("a file", text.as_bytes()).unwrap()
+fn read(text: &str, mapping: &ColumnMapping) -> Result<Vec<Statement>, StatementError> {
+    let mut table = Reader::new(std::slice::from_ref(mapping));
+    sheet::each_row("a file", text.as_bytes(), |row| table.row(row)).unwrap();
+    table.finish()
 }
 
 /// The one statement of an ICBC table with these rows; the first of them is row 3.
 fn icbc(rows: &str) -> Statement {
-    read(&table(&format!("{TITLE}{HEADER}{rows}")), &ColumnMapping::icbc()).unwrap().remove(0)
+    read(&format!("{TITLE}{HEADER}{rows}"), &ColumnMapping::icbc()).unwrap().remove(0)
 }
 
 fn reasons(statement: &Statement) -> Vec<(usize, &'static str, &str)> {
@@ -50,7 +52,7 @@ fn signed() -> ColumnMapping {
 #[test]
 fn each_wrong_row_is_refused_with_its_code_and_the_right_ones_are_kept() {
     let statement = icbc(
-        "2026-11-20,09:00:00,贷,1.00,,甲,1,乙行,x\n\
+        "2026-11-20,09:00:00,贷,1.00,,甲,62220202,乙行,x\n\
          2026-02-30,09:00:00,贷,1.00,,甲\n\
          ,09:00:00,贷,1.00,,甲\n\
          2026-11-20,9点,贷,1.00,,甲\n\
@@ -63,11 +65,16 @@ fn each_wrong_row_is_refused_with_its_code_and_the_right_ones_are_kept() {
          2026-11-20,09:00:00,借,一百,,甲\n\
          2026-11-20,09:00:00,借,99999999999999999999,,甲\n\
          2026-11-20,09:00:00,借,1.00,很多,甲\n\
-         2026-11-20,09:00:00,借,1,200.00,1.00,甲,1,乙行,x\n\
+         2026-11-20,09:00:00,借,1,200.00,1.00,甲,62220202,乙行,x\n\
+         2026-11-20,09:00:00,借,100000000000.01,1.00,甲,62220202,乙行,x\n\
+         2026-11-20,09:00:00,借,\"8,85\",1.00,甲,62220202,乙行,x\n\
+         2026-11-20,09:00:00,借,1.00,1000000000000000.01,甲,62220202,乙行,x\n\
+         2026-11-20,09:00:00,借,1.00,,甲,6222****1234,乙行,x\n\
+         2026-11-20,09:00:00,借,1.00,,甲,6.22202E+18,乙行,x\n\
          2026-11-20,,借,2.00\n",
     );
     let numbers: Vec<usize> = statement.lines.iter().map(|line| line.number).collect();
-    assert_eq!(numbers, vec![3, 17]);
+    assert_eq!(numbers, vec![3, 22]);
     assert_eq!(
         reasons(&statement),
         vec![
@@ -83,7 +90,16 @@ fn each_wrong_row_is_refused_with_its_code_and_the_right_ones_are_kept() {
             (13, "statement.amount_unreadable", "交易金额: 一百"),
             (14, "statement.amount_too_large", "交易金额: 99999999999999999999"),
             (15, "statement.balance_unreadable", "余额: 很多"),
-            (16, "statement.too_many_cells", "2026-11-20 | 09:00:00 | 借 | 1 | 200.00 | 1.00 | 甲 | 1 | 乙行 | x"),
+            (
+                16,
+                "statement.too_many_cells",
+                "2026-11-20 | 09:00:00 | 借 | 1 | 200.00 | 1.00 | 甲 | 62220202 | 乙行 | x"
+            ),
+            (17, "statement.amount_too_large", "交易金额: 100000000000.01"),
+            (18, "statement.amount_unreadable", "交易金额: 8,85"),
+            (19, "statement.balance_unreadable", "余额: 1000000000000000.01"),
+            (20, "statement.account_unreadable", "对方账号: 6222****1234"),
+            (21, "statement.account_digits_lost", "对方账号: 6.22202E+18"),
         ]
     );
     assert_eq!(statement.lines[1].counterparty_name, None);
@@ -115,7 +131,7 @@ fn decoration_and_full_width_forms_are_read() {
 #[test]
 fn balances_that_do_not_explain_the_lines_refuse_the_file_and_name_the_row() {
     let rows = "2026-11-20,,贷,5.00,15.00\n2026-11-20,,贷,5.00,20.00\n2026-11-20,,借,1.00,18.00\n";
-    let error = read(&table(&format!("{TITLE}{HEADER}{rows}")), &ColumnMapping::icbc()).unwrap_err();
+    let error = read(&format!("{TITLE}{HEADER}{rows}"), &ColumnMapping::icbc()).unwrap_err();
     assert_eq!(error, StatementError::BalanceChain { row: 5, expected_fen: 1900, found_fen: 1800 });
     assert_eq!(error.code(), "statement.balance_chain");
 }
@@ -127,13 +143,63 @@ fn a_table_listed_from_the_latest_line_has_the_same_ends() {
 }
 
 #[test]
-fn the_total_ends_the_table_but_no_movement_behind_it_vanishes() {
+fn the_total_ends_the_table_and_every_row_behind_it_is_listed() {
     let statement = icbc(&format!(
         "2026-11-20,,贷,5.00\n{HEADER}2026-11-20,,贷,6.00\n合计：2笔,,,11.00\n打印时间,2026-11-21\n2026-11-20,,贷,7.00\n"
     ));
+    let passed_over: Vec<_> = statement.passed_over.iter().map(|row| (row.number, row.text.as_str())).collect();
+    assert_eq!(passed_over, [(6, "合计：2笔 |  |  | 11.00"), (7, "打印时间 | 2026-11-21")]);
     let amounts: Vec<i64> = statement.lines.iter().map(|line| line.amount_fen).collect();
     assert_eq!(amounts, vec![500, 600]);
     assert_eq!(reasons(&statement), vec![(8, "statement.after_end", "2026-11-20 |  | 贷 | 7.00")]);
+}
+
+#[test]
+fn a_row_with_a_date_and_an_amount_is_a_movement_whatever_it_is_called() {
+    let text = "Account: 40000210,Currency: CNY\n\
+        Description,Booking date,Reference,Counterparty,Counterparty account,Debit,Credit,Balance\n\
+        TotalEnergies fuel,2026-11-20,R1,TotalEnergies,62148301,58.30,,941.70\n\
+        Total,2026-11-20,R2,,,oops,,\n\
+        Refund,2026-11-21,R3,TotalEnergies,62148301,,8.30,950.00\n\
+        Total,,,,,58.30,8.30,\n";
+    let statement = read(text, &ColumnMapping::english()).unwrap().remove(0);
+    let signed: Vec<i64> = statement.lines.iter().map(Line::signed_fen).collect();
+    assert_eq!((signed, statement.closing_fen), (vec![-5830, 830], Some(95_000)));
+    assert_eq!(reasons(&statement), vec![(4, "statement.amount_unreadable", "Debit: oops")]);
+    assert_eq!(statement.passed_over.iter().map(|row| row.number).collect::<Vec<_>>(), [6]);
+}
+
+#[test]
+fn a_separator_inside_an_unquoted_cell_moves_no_column_unseen() {
+    let good = "2026-11-20,09:00:00,贷,10.00,,甲公司,6222021202009998877,工行,货款\n";
+    let moved = "2026-11-20,09:30:00,贷,90.00,,CO.,LIMITED,6222021202009998877,中行,\n";
+    let digits = "2026-11-20,09:30:00,贷,90.00,,CO.,88880000,6222021202009998877,中行,\n";
+    for bad in [moved, digits] {
+        for rows in [format!("{good}{bad}"), format!("{bad}{good}"), bad.to_owned()] {
+            let statement = icbc(&rows);
+            assert_eq!(statement.lines.len(), rows.matches("甲公司").count(), "{rows}");
+            assert_eq!(statement.refused.len(), 1, "{rows}");
+        }
+    }
+    // A bank that ends every row with a separator has moved nothing.
+    let ended = good.replace("货款", "货款,");
+    assert_eq!(icbc(&ended.repeat(3)).lines.len(), 3);
+}
+
+#[test]
+fn negative_numbers_may_stand_in_brackets() {
+    let text = "date,amount\n2026-11-20,\"(1,000.00)\"\n2026-11-20,（5.00）\n2026-11-20,7.00-\n2026-11-20,-0.00\n";
+    let statement = read(text, &signed()).unwrap().remove(0);
+    assert_eq!(statement.lines.iter().map(Line::signed_fen).collect::<Vec<_>>(), [-100_000, -500, -700]);
+    assert_eq!(reasons(&statement), vec![(5, "statement.amount_not_positive", "amount: -0.00")]);
+}
+
+#[test]
+fn a_reference_cut_by_a_line_break_in_its_cell_is_whole() {
+    let statement =
+        icbc("2026-11-20,,贷,5.00,,甲,,,\"放款 DRW20261120\n00000021 张三\"\n2026-11-20,,贷,5.00,,甲,,,\"两\n行\"\n");
+    let remittances: Vec<&str> = statement.lines.iter().map(|line| line.remittance.as_str()).collect();
+    assert_eq!(remittances, ["放款 DRW2026112000000021 张三", "两 行"]);
 }
 
 #[test]
@@ -144,7 +210,7 @@ fn a_day_without_movements_is_still_a_statement() {
 
 #[test]
 fn account_and_currency_are_found_in_one_cell_or_the_next_and_refused_when_missing() {
-    let with_title = |title: &str| read(&table(&format!("{title}\n{HEADER}")), &ColumnMapping::icbc());
+    let with_title = |title: &str| read(&format!("{title}\n{HEADER}"), &ColumnMapping::icbc());
     for title in ["账 号：4000 0210,币种：CNY", "币种,人民币,账号,,40000210", "户名:某,账号:40000210,币种:,ＣＮＹ"]
     {
         let statement = with_title(title).unwrap().remove(0);
@@ -156,15 +222,18 @@ fn account_and_currency_are_found_in_one_cell_or_the_next_and_refused_when_missi
     }
     assert_eq!(with_title("币种:,人民币"), Err(StatementError::NoAccount { ordinal: 1 }));
     assert_eq!(with_title("账号:,,户名:,某,币种:,人民币"), Err(StatementError::NoAccount { ordinal: 1 }));
-    assert_eq!(with_title("账号:,1"), Err(StatementError::CurrencyUnknown { word: String::new() }));
-    assert_eq!(with_title("账号:,1,币种:,比索"), Err(StatementError::CurrencyUnknown { word: "比索".to_owned() }));
+    assert_eq!(with_title("账号:,40000210"), Err(StatementError::CurrencyUnknown { word: String::new() }));
+    assert_eq!(
+        with_title("账号:,40000210,币种:,比索"),
+        Err(StatementError::CurrencyUnknown { word: "比索".to_owned() })
+    );
 }
 
 #[test]
 fn a_missing_or_doubled_heading_is_refused_by_name() {
-    let missing = read(&table(&format!("{TITLE}{}", HEADER.replace("余额,", ""))), &ColumnMapping::icbc());
+    let missing = read(&format!("{TITLE}{}", HEADER.replace("余额,", "")), &ColumnMapping::icbc());
     assert_eq!(missing, Err(StatementError::NoHeader { missing: vec!["余额".to_owned()] }));
-    let twice = read(&table(&format!("{TITLE}{}", HEADER.replace("附言", "附言,余 额"))), &ColumnMapping::icbc());
+    let twice = read(&format!("{TITLE}{}", HEADER.replace("附言", "附言,余 额")), &ColumnMapping::icbc());
     assert_eq!(twice, Err(StatementError::HeaderTwice { row: 2, heading: "余额".to_owned() }));
 }
 
@@ -179,7 +248,7 @@ fn the_english_table_is_read() {
         2026/11/21,odd,R5,,,-,0.00,\n\
         2026/11/21,odd,R6,,,,,\n\
         Total,,,,,200.00,\"1,000.00\"\n";
-    let statement = read(&table(text), &ColumnMapping::english()).unwrap().remove(0);
+    let statement = read(text, &ColumnMapping::english()).unwrap().remove(0);
     let facts: Vec<_> = statement
         .lines
         .iter()
@@ -202,7 +271,7 @@ fn the_english_table_is_read() {
 #[test]
 fn a_signed_column_tells_the_direction_by_the_sign() {
     let text = "date,amount\n2026-11-20,\"1,000.00\"\n2026-11-20,-5\n2026-11-20 13:00:01,+7\n2026-11-20,0\n";
-    let statement = read(&table(text), &signed()).unwrap().remove(0);
+    let statement = read(text, &signed()).unwrap().remove(0);
     let facts: Vec<_> = statement.lines.iter().map(|line| (line.signed_fen(), line.booked_at)).collect();
     assert_eq!(facts, vec![(100_000, None), (-500, None), (700, Some(time!(13:00:01)))]);
     assert_eq!(reasons(&statement), vec![(5, "statement.amount_not_positive", "amount: 0")]);
@@ -216,9 +285,9 @@ fn an_account_column_gives_one_statement_per_account_and_currency() {
     mapping.currency = Source::Column(heading("currency"));
     mapping.columns.balance = Some(heading("balance"));
     let text = "date,account,currency,amount,balance\n\
-        2026-11-20,A,CNY,1,11\n2026-11-20,B,CNY,2,22\n2026-11-20,A,EUR,3,33\n2026-11-20,A,RMB,4,15\n\
-        2026-11-20,,CNY,5\n2026-11-20,B,元,6\n";
-    let statements = read(&table(text), &mapping).unwrap();
+        2026-11-20,1111,CNY,1,11\n2026-11-20,2222,CNY,2,22\n2026-11-20,1111,EUR,3,33\n2026-11-20,1111,RMB,4,15\n\
+        2026-11-20,,CNY,5\n2026-11-20,2222,元,6\n2026-11-20,1****2,CNY,6\n";
+    let statements = read(text, &mapping).unwrap();
     let facts: Vec<_> = statements
         .iter()
         .map(|statement| {
@@ -229,17 +298,21 @@ fn an_account_column_gives_one_statement_per_account_and_currency() {
     assert_eq!(
         facts,
         vec![
-            ("A", Some("CNY"), vec![2, 5], Some(1500)),
-            ("B", Some("CNY"), vec![3], Some(2200)),
-            ("A", Some("EUR"), vec![4], Some(3300)),
+            ("1111", Some("CNY"), vec![2, 5], Some(1500)),
+            ("2222", Some("CNY"), vec![3], Some(2200)),
+            ("1111", Some("EUR"), vec![4], Some(3300)),
         ]
     );
     assert_eq!(
         reasons(&statements[0]),
-        vec![(6, "statement.cell_missing", "account: "), (7, "statement.currency_unknown", "currency: 元")]
+        vec![
+            (6, "statement.cell_missing", "account: "),
+            (7, "statement.currency_unknown", "currency: 元"),
+            (8, "statement.account_unreadable", "account: 1****2")
+        ]
     );
     let nobody = "date,account,currency,amount,balance\n2026-11-20,,CNY,5\n";
-    assert_eq!(read(&table(nobody), &mapping), Err(StatementError::NoStatement));
+    assert_eq!(read(nobody, &mapping), Err(StatementError::NoStatement));
 }
 
 #[test]
@@ -252,6 +325,6 @@ fn a_mapping_survives_being_stored_and_a_faulty_one_is_refused() {
     assert!(serde_json::from_str::<ColumnMapping>(&unknown).is_err());
     let mut faulty = signed();
     faulty.date_formats = vec!["[yaer]".to_owned()];
-    let error = read(&table("date,amount\n2026-11-20,1\n"), &faulty).unwrap_err();
+    let error = read("date,amount\n2026-11-20,1\n", &faulty).unwrap_err();
     assert_eq!(error.code(), "statement.mapping");
 }
