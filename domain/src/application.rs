@@ -14,7 +14,7 @@ pub use decision::{Decision, RejectReason};
 
 /// How long a submitted application may wait for the funder's decision, its questions and their answers included.
 pub const DECISION_DAYS: i64 = 30;
-/// How long an approval may wait for the agent's agreement.
+/// How long an approval or a counter-offer may wait for the agent's agreement.
 pub const AGREEMENT_DAYS: i64 = 15;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,6 +24,8 @@ pub enum ApplicationState {
     Submitted,
     InReview,
     MoreInformation,
+    /// More was granted than was asked for, which the agent has to accept before there is a contract.
+    CounterOffered,
     Approved,
     Agreed,
     Rejected,
@@ -32,11 +34,12 @@ pub enum ApplicationState {
 }
 
 impl ApplicationState {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Draft,
         Self::Submitted,
         Self::InReview,
         Self::MoreInformation,
+        Self::CounterOffered,
         Self::Approved,
         Self::Agreed,
         Self::Rejected,
@@ -51,6 +54,7 @@ impl ApplicationState {
             Self::Submitted => "submitted",
             Self::InReview => "in_review",
             Self::MoreInformation => "more_information",
+            Self::CounterOffered => "counter_offered",
             Self::Approved => "approved",
             Self::Agreed => "agreed",
             Self::Rejected => "rejected",
@@ -70,8 +74,14 @@ impl ApplicationState {
         !matches!(self, Self::Draft | Self::Rejected | Self::Withdrawn | Self::Lapsed)
     }
 
-    /// When an application in this state lapses: 30 days after its submission, or 15 after its approval. A draft, which
-    /// holds nothing, and what has ended do not.
+    /// Whether it was submitted and waits for somebody's next step.
+    #[must_use]
+    pub const fn is_open(self) -> bool {
+        self.holds_slot() && !matches!(self, Self::Agreed)
+    }
+
+    /// When an application in this state lapses: 30 days after its submission, or 15 after the funder's decision. A draft,
+    /// which holds nothing, and what has ended do not.
     #[must_use]
     pub fn lapses_at(
         self,
@@ -82,7 +92,7 @@ impl ApplicationState {
             Self::Submitted | Self::InReview | Self::MoreInformation => {
                 submitted_at?.checked_add(Duration::days(DECISION_DAYS))
             }
-            Self::Approved => decided_at?.checked_add(Duration::days(AGREEMENT_DAYS)),
+            Self::CounterOffered | Self::Approved => decided_at?.checked_add(Duration::days(AGREEMENT_DAYS)),
             _ => None,
         }
     }
@@ -99,16 +109,12 @@ impl ApplicationState {
                 Ok(Self::InReview)
             }
             (Self::InReview, Step::AskForMore) => Ok(Self::MoreInformation),
-            (Self::InReview, Step::Approve) => Ok(Self::Approved),
+            (Self::InReview, Step::CounterOffer) => Ok(Self::CounterOffered),
+            (Self::InReview, Step::Approve) | (Self::CounterOffered, Step::Accept) => Ok(Self::Approved),
             (Self::InReview, Step::Reject) => Ok(Self::Rejected),
             (Self::Approved, Step::Agree) => Ok(Self::Agreed),
-            (
-                Self::Draft | Self::Submitted | Self::InReview | Self::MoreInformation | Self::Approved,
-                Step::Withdraw,
-            ) => Ok(Self::Withdrawn),
-            (Self::Submitted | Self::InReview | Self::MoreInformation | Self::Approved, Step::Lapse) => {
-                Ok(Self::Lapsed)
-            }
+            (state, Step::Withdraw) if state == Self::Draft || state.is_open() => Ok(Self::Withdrawn),
+            (state, Step::Lapse) if state.is_open() => Ok(Self::Lapsed),
             _ => Err(ApplicationRefusal::WrongState { state: self.code().to_owned() }),
         }
     }
@@ -120,6 +126,8 @@ pub enum ApplicationStep {
     Claim,
     AskForMore,
     Answer,
+    CounterOffer,
+    Accept,
     Approve,
     Reject,
     Agree,
@@ -325,6 +333,8 @@ mod tests {
             Step::Claim,
             Step::AskForMore,
             Step::Answer,
+            Step::CounterOffer,
+            Step::Accept,
             Step::Approve,
             Step::Reject,
             Step::Agree,
@@ -332,25 +342,21 @@ mod tests {
             Step::Lapse,
         ];
         let table = [
-            ("draft", ["submitted", "-", "-", "-", "-", "-", "-", "withdrawn", "-"]),
-            ("submitted", ["-", "in_review", "-", "-", "-", "-", "-", "withdrawn", "lapsed"]),
-            (
-                "in_review",
-                ["-", "in_review", "more_information", "-", "approved", "rejected", "-", "withdrawn", "lapsed"],
-            ),
-            ("more_information", ["-", "-", "-", "in_review", "-", "-", "-", "withdrawn", "lapsed"]),
-            ("approved", ["-", "-", "-", "-", "-", "-", "agreed", "withdrawn", "lapsed"]),
-            ("agreed", ["-"; 9]),
-            ("rejected", ["-"; 9]),
-            ("withdrawn", ["-"; 9]),
-            ("lapsed", ["-"; 9]),
+            ("draft", "submitted - - - - - - - - withdrawn -"),
+            ("submitted", "- in_review - - - - - - - withdrawn lapsed"),
+            ("in_review", "- in_review more_information - counter_offered - approved rejected - withdrawn lapsed"),
+            ("more_information", "- - - in_review - - - - - withdrawn lapsed"),
+            ("counter_offered", "- - - - - approved - - - withdrawn lapsed"),
+            ("approved", "- - - - - - - - agreed withdrawn lapsed"),
+            ("agreed", "- - - - - - - - - - -"),
+            ("rejected", "- - - - - - - - - - -"),
+            ("withdrawn", "- - - - - - - - - - -"),
+            ("lapsed", "- - - - - - - - - - -"),
         ];
         for (state, (code, row)) in ApplicationState::ALL.into_iter().zip(table) {
             assert_eq!(state.code(), code);
-            for (step, want) in steps.into_iter().zip(row) {
-                let have = state.after(step).map_or("-", ApplicationState::code);
-                assert_eq!(have, want, "{code} {step:?}");
-            }
+            let have = steps.map(|step| state.after(step).map_or("-", ApplicationState::code));
+            assert_eq!(have.join(" "), row, "{code}");
         }
     }
 
@@ -362,7 +368,7 @@ mod tests {
                 ApplicationState::Submitted | ApplicationState::InReview | ApplicationState::MoreInformation => {
                     Some(datetime!(2026-12-20 10:00 +8))
                 }
-                ApplicationState::Approved => Some(datetime!(2026-12-10 10:00 +8)),
+                ApplicationState::CounterOffered | ApplicationState::Approved => Some(datetime!(2026-12-10 10:00 +8)),
                 _ => None,
             };
             assert_eq!(state.lapses_at(Some(submitted), Some(decided)), expected, "{state:?}");

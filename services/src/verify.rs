@@ -326,16 +326,17 @@ const INVARIANTS: &[Invariant] = &[
         examined: "select count(*) from applications",
         offending: "select a.id, a.state, a.slot_held from applications a
                     left join credit_lines c on c.application_id = a.id
-                    where a.slot_held <> (a.state in ('submitted', 'in_review', 'more_information', 'approved')
+                    where a.slot_held <> (a.state in ('submitted', 'in_review', 'more_information', 'counter_offered', 'approved')
                                           or (a.state = 'agreed' and c.state <> 'closed'))",
     },
     Invariant {
-        name: "a line has the limit that was approved, and no more than was offered",
+        name: "a line has the limit that was approved, no more than was offered, nor than was asked and not accepted since",
         examined: "select count(*) from credit_lines",
         offending: "select c.id, c.limit_fen from credit_lines c join applications a on a.id = c.application_id
                     join offers o on o.id = a.offer_id
                     where c.limit_fen is distinct from a.approved_limit_fen or c.limit_fen > o.limit_fen
-                       or a.state <> 'agreed'",
+                       or a.state <> 'agreed'
+                       or a.accepted_at is null and c.limit_fen > (a.form->>'requested_limit')::numeric * 100",
     },
     Invariant {
         name: "who proposed a decision did not confirm it",

@@ -70,7 +70,7 @@ impl ApplicationBriefView {
     /// Whether it goes on: drafted, or before the funder.
     #[must_use]
     pub fn is_under_way(&self) -> bool {
-        self.state == ApplicationState::Draft || (self.state.holds_slot() && self.state != ApplicationState::Agreed)
+        self.state == ApplicationState::Draft || self.state.is_open()
     }
 }
 
@@ -230,6 +230,16 @@ pub async fn answer_question(request_no: String, application: String, version: i
     use services::application::AnswerQuestionCommand;
     let command = AnswerQuestionCommand { application: id(&application)?, version, answer };
     services::application::answer_question(&db(), &writer(&request_no)?, command).await.told()?;
+    Ok(())
+}
+
+/// Accepts more than was asked for, as it is shown with this version.
+#[server(endpoint = "application/accept")]
+pub async fn accept_counter_offer(request_no: String, application: String, version: i64) -> Answer<()> {
+    use super::server::{Told, db, id, writer};
+    use services::application::AcceptCommand;
+    let command = AcceptCommand { application: id(&application)?, version };
+    services::application::accept_counter_offer(&db(), &writer(&request_no)?, command).await.told()?;
     Ok(())
 }
 

@@ -246,6 +246,7 @@ fn step(row: services::transition::TransitionRow, names: &super::team::Names) ->
         _ if within && row.reason == "proposed" => ("proposed", String::new()),
         _ if within => ("sent_back", row.reason),
         _ if row.from == "more_information" && row.to == "in_review" => ("answered", row.reason),
+        _ if row.from == "counter_offered" && row.to == "approved" => ("accepted", row.reason),
         _ => (row.to.as_str(), row.reason),
     };
     Step { word: word.to_owned(), actor: names.of(&row.actor), reason, at: super::server::instant(row.at) }

@@ -69,7 +69,7 @@ impl RejectReason {
 }
 
 impl Decision {
-    /// Checks a decision before it is proposed: approval may only lower the limit, and a rejection has reasons.
+    /// Checks a decision before it is proposed: no more is granted than was offered, and a rejection has reasons.
     ///
     /// # Errors
     /// The first rule that is broken.
@@ -85,10 +85,12 @@ impl Decision {
         }
     }
 
-    /// The step that it is, once confirmed.
+    /// The step that it is, once confirmed, for an agent that asked for a limit of `asked`: approval gives that or less,
+    /// on the terms that were offered. More, up to what was offered, is a counter-offer.
     #[must_use]
-    pub const fn step(&self) -> ApplicationStep {
+    pub fn step(&self, asked: Amount) -> ApplicationStep {
         match self {
+            Self::Approve { limit } if *limit > asked => ApplicationStep::CounterOffer,
             Self::Approve { .. } => ApplicationStep::Approve,
             Self::Reject { .. } => ApplicationStep::Reject,
         }
@@ -118,6 +120,15 @@ mod tests {
         ] {
             assert_eq!(decision.check(offered).map_err(|refusal| refusal.code()), result, "{decision:?}");
         }
+    }
+
+    #[test]
+    fn more_than_was_asked_for_is_a_counter_offer() {
+        let step = |fen| Decision::Approve { limit: Amount::from_fen(fen) }.step(Amount::from_fen(100));
+        assert_eq!(
+            [1, 100, 101].map(step),
+            [ApplicationStep::Approve, ApplicationStep::Approve, ApplicationStep::CounterOffer]
+        );
     }
 
     #[test]

@@ -59,6 +59,32 @@ test("a limit is lowered, never raised, and counts when a second person has conf
   expect(state(world)).toBe("approved 18000000");
 });
 
+test("more than was asked for counts when the agent has read and accepted it", async ({ enter, world }) => {
+  const path = waiting(world);
+  const ours = "where offered_limit_fen = 26000000";
+  world.query(`update applications set form = jsonb_set(form, '{requested_limit}', '"200000.00"') ${ours}`);
+  const reviewer = await enter("funder-a-reviewer", { javaScript: false });
+  await reviewer.open(path);
+  await form(reviewer, "claim").locator("button").click();
+  await propose(reviewer, "250000");
+  const approver = await enter("funder-a-approver", { javaScript: false });
+  await approver.open(path);
+  await expect(approver.page.locator("main")).toContainText("200,000.00");
+  await form(approver, "confirm").locator("button[value=true]").click();
+  await expect(form(approver, "confirm")).toHaveCount(0);
+  expect(state(world)).toBe("counter_offered 25000000");
+
+  const shop = world.query(`select username from users where agent_id = (select agent_id from applications ${ours})`);
+  const agent = await enter(shop, { javaScript: false });
+  const own = path.replace("/funder/", "/agent/");
+  await agent.open(own);
+  for (const limit of ["200,000.00", "260,000.00", "250,000.00"]) await expect(agent.page.locator(".card--due")).toContainText(limit);
+  await expect(agent.page.locator('form[action="/api/application/agree"]')).toHaveCount(0);
+  await agent.page.locator('form[action="/api/application/accept"] button').click();
+  await expect(agent.page.locator('form[action="/api/application/agree"]')).toHaveCount(1);
+  expect(state(world)).toBe("approved 25000000");
+});
+
 test("a question goes to the agent, a rejection has reasons, and a proposal can be given back", async ({ enter, world }) => {
   const path = waiting(world);
   const reviewer = await enter("funder-a-reviewer", { javaScript: false });

@@ -213,6 +213,9 @@ const CLAIMED_BY_COLLEAGUE: &str = "update applications set claimed_by = (select
     'funder-a-reviewer-colleague') where agent_id = (select agent_id from users where username = 'agent-21')";
 const CLAIMED: &str = "update applications set state = 'in_review', claimed_by = (select id from users where username =
     'funder-a-reviewer') where agent_id = (select agent_id from users where username = 'agent-21')";
+const COUNTER_OFFERED: &str =
+    "update applications set state = 'counter_offered', approved_limit_fen = offered_limit_fen
+    where agent_id = (select agent_id from users where username = 'agent-22')";
 const PROPOSED_BY_APPROVER: &str = "update applications set proposed_by = (select id from users where username =
     'funder-b-approver') where agent_id = (select agent_id from users where username = 'agent-22')";
 const HANDED_OVER: &str = "update imports set uploaded_by = (select id from users where username =
@@ -308,6 +311,7 @@ pub const FUNCTIONS: &[Case] = &[
         ("version", "@version"),
         ("answer", "是的"),
     ]),
+    about("/api/application/accept", &APPLICATION).by("agent-22", 'b').when(COUNTER_OFFERED).with(SHARED),
     about("/api/application/withdraw", &APPLICATION).by("agent-21", 'a').with(SHARED),
     Case {
         before: APPROVED,

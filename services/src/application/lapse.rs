@@ -15,11 +15,11 @@ use crate::{Context, Db, Error, draw::hexadecimal};
 /// When the database fails.
 pub async fn lapse_overdue(db: &Db) -> Result<usize, Error<ApplicationRefusal>> {
     let now = db.now();
-    let (submitted, approved) = (now - Duration::days(DECISION_DAYS), now - Duration::days(AGREEMENT_DAYS));
+    let (submitted, decided) = (now - Duration::days(DECISION_DAYS), now - Duration::days(AGREEMENT_DAYS));
     let overdue = db
         .read(&worker(db), move |connection| {
             Box::pin(async move {
-                Ok::<_, Error<ApplicationRefusal>>(sql::list_overdue(connection, submitted, approved).await?)
+                Ok::<_, Error<ApplicationRefusal>>(sql::list_overdue(connection, submitted, decided).await?)
             })
         })
         .await?;

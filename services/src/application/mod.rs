@@ -3,6 +3,7 @@
 mod contract;
 mod draft;
 mod lapse;
+mod outcome;
 mod queue;
 mod report;
 mod review;
@@ -21,14 +22,15 @@ use crate::{Context, Error, Write, error::violated_constraint};
 pub use contract::{AgreeContractCommand, agree_contract};
 pub use draft::{SaveDraftCommand, SubmitCommand, save_draft, submit};
 pub use lapse::lapse_overdue;
+pub use outcome::{AcceptCommand, WithdrawCommand, accept_counter_offer, withdraw};
 pub use queue::{Queue, queue};
 pub use report::{
     Applicant, ApplicationDetail, ApplicationFilter, ApplicationRow, Proposed, ShownContract, application,
     application_of_agent, applications,
 };
 pub use review::{
-    AnswerQuestionCommand, AskForMoreCommand, ClaimCommand, ConfirmCommand, ProposeCommand, WithdrawCommand,
-    answer_question, ask_for_more, claim, confirm, propose, withdraw,
+    AnswerQuestionCommand, AskForMoreCommand, ClaimCommand, ConfirmCommand, ProposeCommand, answer_question,
+    ask_for_more, claim, confirm, propose,
 };
 pub(crate) use sql::NewDraft;
 

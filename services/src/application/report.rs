@@ -241,10 +241,13 @@ fn everything(
     }
 }
 
-/// What was agreed to, as it was shown then; before that, what would be agreed to now.
+/// What was agreed to, as it was shown then; before that, what would be agreed to now. There is none for a counter-offer.
 fn shown_contract(application: &sql::Application, parties: sql::Parties) -> Option<ShownContract> {
     if let Some((text, hash)) = &application.contract {
         return Some(ShownContract { text: text.clone(), hash: contract::hexadecimal(hash) });
+    }
+    if application.state == ApplicationState::CounterOffered {
+        return None;
     }
     let text = contract_text(&contract::contract_of(application, parties)?);
     let hash = contract::hexadecimal(&contract::hash(&text));
@@ -261,7 +264,8 @@ fn for_agent(row: TransitionRow) -> Option<TransitionRow> {
     let own =
         [ApplicationState::Draft, ApplicationState::Submitted, ApplicationState::Agreed, ApplicationState::Withdrawn]
             .iter()
-            .any(|state| state.code() == row.to);
+            .any(|state| state.code() == row.to)
+            || row.from == ApplicationState::CounterOffered.code() && row.to == ApplicationState::Approved.code();
     let reason = if question || answer { row.reason } else { String::new() };
     let actor = if own || answer { "agent" } else { "funder" }.to_owned();
     Some(TransitionRow { actor, reason, ..row })

@@ -9,7 +9,7 @@ use domain::{
 use serde::{Deserialize, Serialize};
 
 use super::{Owner, Progress, advance, lock_seen, save, sql};
-use crate::{Context, Db, Error, Write, offer};
+use crate::{Context, Db, Error, Write};
 
 /// A reviewer takes an application on.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -48,12 +48,6 @@ pub struct ConfirmCommand {
     /// Whether the proposal stands. If not it goes back to the reviewer, with the note that says why.
     pub agree: bool,
     pub note: String,
-}
-
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct WithdrawCommand {
-    pub application: ApplicationId,
-    pub version: i64,
 }
 
 /// A reviewer takes an application on, or takes it over from a colleague.
@@ -150,7 +144,8 @@ pub async fn propose(
         Box::pin(async move {
             let owner = Owner::Funder(funder);
             let mut application = lock_seen(write, command.application, owner, command.version).await?;
-            application.state.after(command.decision.step()).map_err(Error::Refused)?;
+            let step = command.decision.step(application.asked_limit());
+            application.state.after(step).map_err(Error::Refused)?;
             command.decision.check(application.offered_limit).map_err(Error::Refused)?;
             check_holder(write, &application, reviewer).await?;
             (application.proposed_by, application.proposal) = (Some(reviewer), Some(command.decision));
@@ -205,47 +200,16 @@ async fn decide(
 ) -> Result<Progress, Error<ApplicationRefusal>> {
     application.confirmed_by = Some(approver);
     application.decided_at = Some(write.at);
-    let event = match &decision {
-        Decision::Approve { .. } if !application.funder_active => {
+    if let Decision::Approve { limit } = &decision {
+        if !application.funder_active {
             return Err(Error::Refused(ApplicationRefusal::FunderSuspended));
         }
-        Decision::Approve { limit } => {
-            application.approved_limit = Some(*limit);
-            "application.approved"
-        }
-        Decision::Reject { .. } => "application.rejected",
-    };
-    let (id, funder) = (application.id, application.funder);
-    let progress = advance(write, context, application, decision.step(), note).await?;
-    write.envelope.tell(event, Some(funder), id, &id)?;
+        application.approved_limit = Some(*limit);
+    }
+    let (id, funder, step) = (application.id, application.funder, decision.step(application.asked_limit()));
+    let progress = advance(write, context, application, step, note).await?;
+    write.envelope.tell(&format!("application.{}", progress.state.code()), Some(funder), id, &id)?;
     Ok(progress)
-}
-
-/// The agent no longer wants it. The slot is free again; the offer of a draft may be taken again while it is valid.
-///
-/// # Errors
-/// `NotFound` for another agent's application; refused when it has ended or became a line.
-pub async fn withdraw(
-    db: &Db,
-    context: &Context,
-    command: WithdrawCommand,
-) -> Result<Progress, Error<ApplicationRefusal>> {
-    let agent = context.agent()?;
-    let actor = context.clone();
-    db.write(context, "application.withdraw", &command.clone(), move |write| {
-        Box::pin(async move {
-            let owner = Owner::Agent(agent);
-            let application = lock_seen(write, command.application, owner, command.version).await?;
-            let (id, funder) = (application.id, application.funder);
-            if application.state == ApplicationState::Draft {
-                offer::pass_over(write, &actor.actor_name(), application.offer).await?;
-            } else {
-                write.envelope.tell("application.withdrawn", Some(funder), id, &id)?;
-            }
-            advance(write, &actor, application, ApplicationStep::Withdraw, "").await
-        })
-    })
-    .await
 }
 
 fn person_of_funder(context: &Context, role: Role) -> Result<(PartnerId, UserId), Error<ApplicationRefusal>> {

@@ -44,9 +44,16 @@ pub struct Application {
     pub version: i64,
     pub submitted_at: Option<OffsetDateTime>,
     pub decided_at: Option<OffsetDateTime>,
+    /// When the agent accepted more than it had asked for.
+    pub accepted_at: Option<OffsetDateTime>,
 }
 
 impl Application {
+    /// The limit that was asked for.
+    pub fn asked_limit(&self) -> Amount {
+        self.form.requested_limit.unwrap_or(self.offered_limit)
+    }
+
     /// Whether it has waited too long for its next step.
     pub fn has_lapsed(&self, now: OffsetDateTime) -> bool {
         self.state.lapses_at(self.submitted_at, self.decided_at).is_some_and(|at| at <= now)
@@ -75,6 +82,7 @@ struct RawApplication {
     version: i64,
     submitted_at: Option<OffsetDateTime>,
     decided_at: Option<OffsetDateTime>,
+    accepted_at: Option<OffsetDateTime>,
 }
 
 impl RawApplication {
@@ -100,6 +108,7 @@ impl RawApplication {
             version: self.version,
             submitted_at: self.submitted_at,
             decided_at: self.decided_at,
+            accepted_at: self.accepted_at,
         })
     }
 }
@@ -153,7 +162,7 @@ pub async fn lock_application<R>(
                   a.state, a.form as "form: Json<ApplicationForm>", a.offered_limit_fen, a.approved_limit_fen,
                   a.terms as "terms: Json<LoanTerms>", a.tenors, a.claimed_by, a.proposed_by,
                   a.proposal as "proposal: Json<Decision>", a.confirmed_by, a.contract, a.contract_hash, a.version,
-                  a.submitted_at, a.decided_at
+                  a.submitted_at, a.decided_at, a.accepted_at
            from applications a join partners p on p.id = a.funder_id
            where a.id = $1 and ($2::uuid is null or a.agent_id = $2)
              and ($3::uuid is null or (a.funder_id = $3 and a.submitted_at is not null))
@@ -175,7 +184,7 @@ pub async fn update_application(connection: &mut PgConnection, application: &App
         "update applications
          set reference = $2, state = $3, slot_held = $4, form = $5, approved_limit_fen = $6, claimed_by = $7,
              proposed_by = $8, proposal = $9, confirmed_by = $10, contract = $11, contract_hash = $12, version = $13,
-             submitted_at = $14, decided_at = $15
+             submitted_at = $14, decided_at = $15, accepted_at = $16
          where id = $1",
         application.id.0,
         application.reference.as_ref().map(Reference::as_str),
@@ -191,7 +200,8 @@ pub async fn update_application(connection: &mut PgConnection, application: &App
         contract_hash,
         application.version,
         application.submitted_at,
-        application.decided_at
+        application.decided_at,
+        application.accepted_at
     )
     .execute(connection)
     .await?;
@@ -282,15 +292,15 @@ pub async fn insert_credit_line(
 pub async fn list_overdue(
     connection: &mut PgConnection,
     submitted_before: OffsetDateTime,
-    approved_before: OffsetDateTime,
+    decided_before: OffsetDateTime,
 ) -> Result<Vec<ApplicationId>, sqlx::Error> {
     let ids = sqlx::query_scalar!(
         "select id from applications
          where (state in ('submitted', 'in_review', 'more_information') and submitted_at <= $1)
-            or (state = 'approved' and decided_at <= $2)
+            or (state in ('counter_offered', 'approved') and decided_at <= $2)
          order by submitted_at limit 100",
         submitted_before,
-        approved_before
+        decided_before
     )
     .fetch_all(connection)
     .await?;

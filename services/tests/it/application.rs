@@ -14,8 +14,8 @@ use domain::{
 use services::{
     Context, Error,
     application::{
-        self, AnswerQuestionCommand, ApplicationDetail, ApplicationFilter, AskForMoreCommand, ClaimCommand,
-        ConfirmCommand, Progress, ProposeCommand, SaveDraftCommand, SubmitCommand, WithdrawCommand,
+        self, AcceptCommand, AnswerQuestionCommand, ApplicationDetail, ApplicationFilter, AskForMoreCommand,
+        ClaimCommand, ConfirmCommand, Progress, ProposeCommand, SaveDraftCommand, SubmitCommand, WithdrawCommand,
     },
     consent::{self, ConsentText, GivenConsent},
     error::Conflict,
@@ -131,6 +131,10 @@ async fn propose(world: &World, application: ApplicationId, version: i64, decisi
 async fn confirm(world: &World, application: ApplicationId, version: i64, agree: bool, note: &str) -> Outcome {
     let command = ConfirmCommand { application, version, agree, note: note.to_owned() };
     application::confirm(&world.db, &approver(world), command).await
+}
+
+async fn accept(world: &World, agent: usize, application: ApplicationId, version: i64) -> Outcome {
+    application::accept_counter_offer(&world.db, &world.agent(agent), AcceptCommand { application, version }).await
 }
 
 async fn withdraw(world: &World, agent: usize, application: ApplicationId, version: i64) -> Outcome {

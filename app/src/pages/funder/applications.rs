@@ -19,12 +19,13 @@ use crate::{
 };
 
 /// What the list can be narrowed to, in the order of an application's life.
-const STATES: [&str; 10] = [
+const STATES: [&str; 11] = [
     "",
     "submitted",
     "in_review",
     "to_confirm",
     "more_information",
+    "counter_offered",
     "approved",
     "agreed",
     "rejected",

@@ -13,7 +13,7 @@ pub fn application(state: &str, proposed: bool) -> AnyView {
     let tone = match state {
         "submitted" | "to_confirm" => Tone::Due,
         "in_review" => Tone::Active,
-        "more_information" | "approved" => Tone::Waiting,
+        "more_information" | "counter_offered" | "approved" => Tone::Waiting,
         "agreed" => Tone::Done,
         "rejected" => Tone::Bad,
         _ => Tone::Neutral,

@@ -37,7 +37,10 @@ pub struct ReviewTexts {
     pub reject: &'static str,
     pub ask: &'static str,
     pub limit: &'static str,
-    pub limit_hint: fn(&str) -> String,
+    /// With the limits offered and asked for.
+    pub limit_hint: fn(&str, &str) -> String,
+    /// With the limit asked for.
+    pub counter_offers: fn(&str) -> String,
     pub reasons: &'static str,
     pub reasons_hint: &'static str,
     pub reason: fn(RejectReason) -> &'static str,
@@ -90,6 +93,7 @@ static ZH: ReviewTexts = ReviewTexts {
         "in_review" => "审核中",
         "to_confirm" => "待复核",
         "more_information" => "待补充资料",
+        "counter_offered" => "额度高于申请，待接受",
         "approved" => "已批准，待签约",
         "agreed" => "已签约",
         "rejected" => "已拒绝",
@@ -117,7 +121,10 @@ static ZH: ReviewTexts = ReviewTexts {
     reject: "拒绝",
     ask: "补充资料",
     limit: "批准额度",
-    limit_hint: |offered| format!("可以等于或低于预授信额度 {offered} 元，不能提高"),
+    limit_hint: |offered, asked| {
+        format!("不能高于预授信额度 {offered} 元；高于申请额度 {asked} 元的，由申请人接受后才能签约")
+    },
+    counter_offers: |asked| format!("高于申请额度 {asked} 元，须由申请人接受"),
     reasons: "拒绝原因",
     reasons_hint: "至少选一项，申请人会看到",
     reason: |reason| match reason {
@@ -155,6 +162,7 @@ static ZH: ReviewTexts = ReviewTexts {
         ("in_review", true) => ("等待审批人复核", "审批人确认后生效。"),
         ("in_review", false) => ("审核人正在办理", "提出意见后由审批人复核。"),
         ("more_information", _) => ("等待申请人补充资料", "申请人答复后继续审核。"),
+        ("counter_offered", _) => ("等待申请人接受额度", "批准的额度高于申请，申请人接受后签约。"),
         ("approved", _) => ("已批准，等待申请人签约", "申请人签署合同后，额度立即开立。"),
         ("agreed", _) => ("已签约，额度已开立", "可以在“授信额度”查看。"),
         ("rejected", _) => ("已拒绝", "申请人看到的原因如下。"),
@@ -186,6 +194,7 @@ static EN: ReviewTexts = ReviewTexts {
         "in_review" => "In review",
         "to_confirm" => "To confirm",
         "more_information" => "Awaiting the agent",
+        "counter_offered" => "Above the request, to be accepted",
         "approved" => "Approved, to be signed",
         "agreed" => "Signed",
         "rejected" => "Rejected",
@@ -213,7 +222,10 @@ static EN: ReviewTexts = ReviewTexts {
     reject: "Reject",
     ask: "Ask for more",
     limit: "Approved limit",
-    limit_hint: |offered| format!("At most the offered {offered} yuan; it cannot be raised"),
+    limit_hint: |offered, asked| {
+        format!("At most the offered {offered} yuan; the applicant has to accept more than the {asked} it asked for")
+    },
+    counter_offers: |asked| format!("More than the {asked} yuan asked for: the applicant has to accept it"),
     reasons: "Reasons",
     reasons_hint: "At least one; the applicant reads them",
     reason: |reason| match reason {
@@ -251,6 +263,7 @@ static EN: ReviewTexts = ReviewTexts {
         ("in_review", true) => ("Waiting for an approver", "It counts when an approver confirms."),
         ("in_review", false) => ("A reviewer works on it", "An approver confirms what is proposed."),
         ("more_information", _) => ("Waiting for the applicant", "The review goes on when it answers."),
+        ("counter_offered", _) => ("Waiting for the applicant to accept", "More was granted than it asked for."),
         ("approved", _) => ("Approved, to be signed", "The line opens when the applicant signs."),
         ("agreed", _) => ("Signed, the line is open", "See it under credit lines."),
         ("rejected", _) => ("Rejected", "The applicant reads these reasons."),

@@ -41,7 +41,7 @@ pub async fn find_application<R>(
                   a.state, a.form as "form: Json<ApplicationForm>", a.offered_limit_fen, a.approved_limit_fen,
                   a.terms as "terms: Json<LoanTerms>", a.tenors, a.claimed_by, a.proposed_by,
                   a.proposal as "proposal: Json<Decision>", a.confirmed_by, a.contract, a.contract_hash, a.version,
-                  a.submitted_at, a.decided_at
+                  a.submitted_at, a.decided_at, a.accepted_at
            from applications a join partners p on p.id = a.funder_id
            where a.id = $1 and ($2::uuid is null or a.agent_id = $2)
              and ($3::uuid is null or (a.funder_id = $3 and a.submitted_at is not null))"#,

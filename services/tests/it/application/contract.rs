@@ -1,7 +1,7 @@
 //! The contract, and the line that it opens.
 
 use domain::{
-    application::ApplicationRefusal,
+    application::{ApplicationRefusal, ApplicationState},
     id::{ApplicationId, CreditLineId},
 };
 use services::{
@@ -9,8 +9,8 @@ use services::{
     application::{self, AgreeContractCommand},
 };
 
-use super::{approve, approved, claimed, confirm, propose, refusal, reviewer, seen_by, withdraw};
-use crate::harness::World;
+use super::{accept, approve, approved, claimed, confirm, propose, refusal, reviewer, seen_by, withdraw};
+use crate::harness::{World, yuan};
 
 async fn agree(
     world: &World,
@@ -49,6 +49,55 @@ async fn the_contract_that_was_shown_opens_a_line_on_the_offers_terms() {
     assert_eq!(kept, shown);
     assert_eq!(refusal(withdraw(&world, 1, application, 8).await), "application.wrong_state");
     world.finish().await;
+}
+
+#[tokio::test]
+async fn more_than_was_asked_for_is_no_approval_before_the_agent_has_accepted_it() {
+    let world = World::new().await;
+    let application = claimed(&world).await;
+    // Asked for 150,000.00, offered 200,000.00.
+    propose(&world, application, 5, approve("180000")).await.unwrap();
+    assert_eq!(confirm(&world, application, 6, true, "").await.unwrap().state, ApplicationState::CounterOffered);
+    let seen = seen_by(&world, &world.agent(1), application).await;
+    assert_eq!((seen.approved_limit, &seen.contract), (Some(yuan("180000")), &None));
+    assert!(seen.lapses_at.is_some(), "it does not wait for ever");
+    let hash = seen_by(&world, &reviewer(&world), application).await.contract.map(|contract| contract.hash);
+    assert_eq!(hash, None, "there is nothing to agree to yet");
+    assert_eq!(refusal(agree(&world, application, 7, "00").await), "application.wrong_state");
+    let foreign = accept(&world, 2, application, 7).await;
+    assert!(matches!(foreign, Err(Error::NotFound)), "{foreign:?}");
+    assert_eq!(refusal(accept(&world, 1, application, 6).await), "application.decided_meanwhile");
+    let accepted = accept(&world, 1, application, 7).await.unwrap();
+    assert_eq!((accepted.state, accepted.version), (ApplicationState::Approved, 8));
+    assert_eq!(refusal(accept(&world, 1, application, 8).await), "application.wrong_state");
+    let seen = seen_by(&world, &world.agent(1), application).await;
+    let own: Vec<_> = seen.timeline.iter().filter(|step| step.to == "approved").map(|step| &step.actor).collect();
+    assert_eq!(own, ["agent"], "whose step the acceptance is");
+    let shown = seen.contract.unwrap();
+    assert!(shown.text.contains("壹拾捌万元整"), "{}", shown.text);
+    agree(&world, application, 8, &shown.hash).await.unwrap();
+    assert_eq!(world.number("select limit_fen from credit_lines").await, 18_000_000);
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_counter_offer_that_is_declined_or_lapses_frees_the_slot_and_no_other_line_begins() {
+    for declined in [true, false] {
+        let world = World::new().await;
+        let application = claimed(&world).await;
+        propose(&world, application, 5, approve("150000.01")).await.unwrap();
+        confirm(&world, application, 6, true, "").await.unwrap();
+        if declined {
+            withdraw(&world, 1, application, 7).await.unwrap();
+        } else {
+            world.set_now(seen_by(&world, &world.agent(1), application).await.lapses_at.unwrap());
+            assert_eq!(refusal(accept(&world, 1, application, 7).await), "application.lapsed");
+            assert_eq!(application::lapse_overdue(&world.db).await.unwrap(), 1);
+        }
+        let left = "select count(*) filter (where slot_held) + (select count(*) from credit_lines) from applications";
+        assert_eq!(world.number(left).await, 0);
+        world.finish().await;
+    }
 }
 
 #[tokio::test]

@@ -1,6 +1,7 @@
 //! The formal application: a draft is filled in, and what was submitted is followed.
 
 mod contract;
+mod counter_offer;
 mod draft;
 mod progress;
 mod review;
@@ -46,7 +47,7 @@ fn head(view: &ApplicationView) -> impl IntoView + use<> {
     let tone = match view.state {
         ApplicationState::Draft | ApplicationState::Withdrawn | ApplicationState::Lapsed => Tone::Neutral,
         ApplicationState::Submitted | ApplicationState::InReview => Tone::Waiting,
-        ApplicationState::MoreInformation | ApplicationState::Approved => Tone::Due,
+        ApplicationState::MoreInformation | ApplicationState::CounterOffered | ApplicationState::Approved => Tone::Due,
         ApplicationState::Agreed => Tone::Done,
         ApplicationState::Rejected => Tone::Bad,
     };

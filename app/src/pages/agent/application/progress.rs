@@ -3,7 +3,7 @@
 use domain::application::ApplicationState;
 use leptos::{prelude::*, server_fn::ServerFn};
 
-use super::{contract, head, hidden, review};
+use super::{contract, counter_offer, head, hidden, review};
 use crate::{
     api::application::{AnswerQuestion, ApplicationView, WithdrawApplication},
     components::{
@@ -18,13 +18,13 @@ use crate::{
 pub fn progress(view: ApplicationView) -> AnyView {
     let texts = application();
     let state = view.state;
-    let open = state.holds_slot() && state != ApplicationState::Agreed;
     let steps = steps(&view);
     view! {
         {head(&view)}
         {next_up(state)}
         {question(&view)}
         {reasons(&view)}
+        {counter_offer::counter_offer(&view)}
         {contract::contract(&view)}
         <section class="section">
             <h2>{texts.progress}</h2>
@@ -34,7 +34,7 @@ pub fn progress(view: ApplicationView) -> AnyView {
             <h2>{texts.form}</h2>
             <dl class="facts">{review::need(&view)}</dl>
         </section>
-        {open.then(|| withdraw(&view))}
+        {state.is_open().then(|| withdraw(&view))}
     }
     .into_any()
 }
@@ -44,7 +44,7 @@ fn next_up(state: ApplicationState) -> impl IntoView {
     let kind = match state {
         ApplicationState::Agreed | ApplicationState::Approved => "good",
         ApplicationState::Rejected => "bad",
-        ApplicationState::MoreInformation => "warn",
+        ApplicationState::MoreInformation | ApplicationState::CounterOffered => "warn",
         _ => "info",
     };
     let ended = matches!(state, ApplicationState::Rejected | ApplicationState::Withdrawn | ApplicationState::Lapsed);
@@ -95,6 +95,7 @@ fn reasons(view: &ApplicationView) -> Option<impl IntoView + use<>> {
 fn steps(view: &ApplicationView) -> Vec<Step> {
     let texts = application();
     let name = |step: &Step| match ApplicationState::from_code(&step.word) {
+        Some(ApplicationState::Approved) if step.actor == "agent" => texts.accepted,
         // The review goes on because the agent has answered.
         Some(ApplicationState::InReview) if step.actor == "agent" => texts.answered,
         Some(state) => (texts.steps_done)(state),

@@ -3,6 +3,7 @@
 use domain::application::{Decision, RejectReason};
 use leptos::{prelude::*, server_fn::ServerFn};
 
+use super::panel::asked_limit;
 use crate::{
     api::review::{
         Duty, ReviewView,
@@ -99,13 +100,9 @@ fn approve(view: &ReviewView) -> AnyView {
     let own = review();
     let proposed = match view.proposal.as_ref().map(|proposal| &proposal.decision) {
         Some(Decision::Approve { limit }) => *limit,
-        _ => view
-            .applicant
-            .as_ref()
-            .and_then(|applicant| applicant.form.requested_limit)
-            .map_or(view.offered.limit, |wish| wish.min(view.offered.limit)),
+        _ => asked_limit(view),
     };
-    let hint = (own.limit_hint)(&view.offered.limit.grouped());
+    let hint = (own.limit_hint)(&view.offered.limit.grouped(), &asked_limit(view).grouped());
     let limit = kept::<ProposeApproval>("limit", proposed.grouped());
     let seen = seen(view);
     view! {

@@ -1,6 +1,6 @@
 //! What was offered, what is proposed, and what the visitor can do about it.
 
-use domain::application::Decision;
+use domain::{Amount, application::Decision};
 use leptos::prelude::*;
 
 use super::forms;
@@ -15,7 +15,8 @@ use crate::{
 
 pub fn panel(view: &ReviewView) -> AnyView {
     let own = review();
-    let proposal = view.proposal.as_ref().filter(|_| view.state == "in_review").map(proposed);
+    let proposal = view.proposal.as_ref().filter(|_| view.state == "in_review");
+    let proposal = proposal.map(|proposal| proposed(proposal, asked_limit(view)));
     let action = match view.duty {
         Duty::Claim | Duty::TakeOver => forms::claim(view),
         Duty::Decide => forms::decide(view),
@@ -74,17 +75,25 @@ pub fn offered_terms(view: &ReviewView) -> impl IntoView + use<> {
     }
 }
 
+/// The limit that was asked for, or offered where the form is not shown any more.
+pub fn asked_limit(view: &ReviewView) -> Amount {
+    let form = view.applicant.as_ref().map(|applicant| &applicant.form);
+    form.and_then(|form| form.requested_limit).unwrap_or(view.offered.limit)
+}
+
 /// What a colleague proposed, with its reasons.
-fn proposed(proposal: &ProposalView) -> AnyView {
+fn proposed(proposal: &ProposalView, asked: Amount) -> AnyView {
     let own = review();
     match &proposal.decision {
         Decision::Approve { limit } => {
+            let raised = (*limit > asked).then(|| view! { <p>{(own.counter_offers)(&asked.grouped())}</p> });
             let limit = limit.grouped();
             view! {
                 <div class="alert">
                     <div>
                         <p class="alert__title">{(own.proposes_approval)(&proposal.by_name)}</p>
                         <p>{own.approved} " " <strong class="money">{limit}</strong></p>
+                        {raised}
                     </div>
                 </div>
             }

@@ -1,0 +1,78 @@
+//! What the agent makes of it: accepts what is more than it asked for, or no longer wants it.
+
+use domain::{
+    application::{ApplicationRefusal, ApplicationState, ApplicationStep},
+    id::ApplicationId,
+};
+use serde::{Deserialize, Serialize};
+
+use super::{Owner, Progress, advance, lock_seen};
+use crate::{Context, Db, Error, offer};
+
+/// The agent accepts the counter-offer of the version that it saw.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct AcceptCommand {
+    pub application: ApplicationId,
+    pub version: i64,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct WithdrawCommand {
+    pub application: ApplicationId,
+    pub version: i64,
+}
+
+/// The agent accepts a limit above the one that it asked for, which is then approved. Declining it is to withdraw.
+///
+/// # Errors
+/// `NotFound` for another agent's application; refused when it is no counter-offer or its funder is suspended.
+pub async fn accept_counter_offer(
+    db: &Db,
+    context: &Context,
+    command: AcceptCommand,
+) -> Result<Progress, Error<ApplicationRefusal>> {
+    let agent = context.agent()?;
+    let actor = context.clone();
+    db.write(context, "application.accept", &command.clone(), move |write| {
+        Box::pin(async move {
+            let owner = Owner::Agent(agent);
+            let mut application = lock_seen(write, command.application, owner, command.version).await?;
+            if !application.funder_active {
+                return Err(Error::Refused(ApplicationRefusal::FunderSuspended));
+            }
+            application.accepted_at = Some(write.at);
+            let (id, funder) = (application.id, application.funder);
+            let progress = advance(write, &actor, application, ApplicationStep::Accept, "").await?;
+            write.envelope.tell("application.approved", Some(funder), id, &id)?;
+            Ok(progress)
+        })
+    })
+    .await
+}
+
+/// The agent no longer wants it. The slot is free again; the offer of a draft may be taken again while it is valid.
+///
+/// # Errors
+/// `NotFound` for another agent's application; refused when it has ended or became a line.
+pub async fn withdraw(
+    db: &Db,
+    context: &Context,
+    command: WithdrawCommand,
+) -> Result<Progress, Error<ApplicationRefusal>> {
+    let agent = context.agent()?;
+    let actor = context.clone();
+    db.write(context, "application.withdraw", &command.clone(), move |write| {
+        Box::pin(async move {
+            let owner = Owner::Agent(agent);
+            let application = lock_seen(write, command.application, owner, command.version).await?;
+            let (id, funder) = (application.id, application.funder);
+            if application.state == ApplicationState::Draft {
+                offer::pass_over(write, &actor.actor_name(), application.offer).await?;
+            } else {
+                write.envelope.tell("application.withdrawn", Some(funder), id, &id)?;
+            }
+            advance(write, &actor, application, ApplicationStep::Withdraw, "").await
+        })
+    })
+    .await
+}
