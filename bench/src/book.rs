@@ -101,7 +101,7 @@ impl Book {
                 let funder = PartnerId(id("funder", 1 + number % self.funders));
                 let context = self.context(Actor::Partner { id: funder, key_id: "bench".to_owned() });
                 let draw = DrawId(id("draw", draw * self.agents + number));
-                (context, InstructDrawCommand { draw, amount: AMOUNT, payment_reference: String::new() })
+                (context, InstructDrawCommand { draw, amount: AMOUNT, payment_reference: "JH-1".to_owned() })
             })
             .collect();
         let (_, per_second) = do_all(&self.db, work, tasks, |db, (context, command)| async move {

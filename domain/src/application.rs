@@ -6,7 +6,7 @@ mod decision;
 use serde::{Deserialize, Serialize};
 use time::{Duration, OffsetDateTime};
 
-use crate::{Amount, consent::ConsentPurpose};
+use crate::{Amount, consent::ConsentPurpose, standing::StandingRefusal};
 
 pub use contract::{CONTRACT_MONTHS, Contract, contract_text};
 pub(crate) use contract::{day_count_name, method_name, tenor_name};
@@ -194,10 +194,11 @@ pub enum ApplicationRefusal {
     ContractStale,
     #[error("the amount must be more than zero")]
     AmountNotPositive,
-    #[error("the funder does no new business")]
-    FunderSuspended,
     #[error("the application has waited too long")]
     Lapsed,
+    #[error(transparent)]
+    #[serde(untagged)]
+    Standing(#[from] StandingRefusal),
 }
 
 impl ApplicationRefusal {
@@ -220,8 +221,8 @@ impl ApplicationRefusal {
             Self::ReasonMissing => "reason.missing",
             Self::ContractStale => "application.contract_stale",
             Self::AmountNotPositive => "amount.not_positive",
-            Self::FunderSuspended => "partner.suspended",
             Self::Lapsed => "application.lapsed",
+            Self::Standing(refusal) => refusal.code(),
         }
     }
 }

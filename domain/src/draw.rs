@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::Amount;
+use crate::{Amount, standing::StandingRefusal};
+
+/// How many days a draw may wait to be credited, unless configured otherwise.
+pub const WAITING_DAYS: u16 = 7;
 
 /// Where a draw stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,6 +21,8 @@ pub enum DrawState {
         reason: String,
     },
     Cancelled,
+    /// It ended by itself: it had waited too long, or could not be credited any more when its money was there.
+    Lapsed,
     Credited,
 }
 
@@ -29,6 +34,7 @@ impl DrawState {
             Self::Awaiting { .. } => "awaiting",
             Self::Refused { .. } => "refused",
             Self::Cancelled => "cancelled",
+            Self::Lapsed => "lapsed",
             Self::Credited => "credited",
         }
     }
@@ -65,10 +71,13 @@ pub enum DrawRefusal {
     ReasonMissing,
     #[error("the purpose is missing or too long")]
     PurposeInvalid,
+    #[error("the payment reference is missing")]
+    PaymentReferenceMissing,
     #[error("the payment reference is too long")]
     PaymentReferenceTooLong,
-    #[error("the funder does no new business")]
-    FunderSuspended,
+    #[error(transparent)]
+    #[serde(untagged)]
+    Standing(#[from] StandingRefusal),
 }
 
 impl DrawRefusal {
@@ -86,8 +95,9 @@ impl DrawRefusal {
             Self::AmountDiffers { .. } => "draw.amount_differs",
             Self::ReasonMissing => "reason.missing",
             Self::PurposeInvalid => "draw.purpose_invalid",
+            Self::PaymentReferenceMissing => "draw.payment_reference_missing",
             Self::PaymentReferenceTooLong => "draw.payment_reference_too_long",
-            Self::FunderSuspended => "partner.suspended",
+            Self::Standing(refusal) => refusal.code(),
         }
     }
 }
@@ -120,15 +130,26 @@ impl Draw {
         }
     }
 
-    /// The agent changes its mind, which it may until the instruction arrives.
+    /// The agent changes its mind, which it may until the instruction arrives. Money that is there already goes back.
     ///
     /// # Errors
-    /// When the instruction or money has arrived, or the draw ended already.
+    /// When the instruction has arrived, or the draw ended already.
     pub fn cancel(self) -> Result<Self, DrawRefusal> {
         match self.state {
-            DrawState::Requested | DrawState::Awaiting { instructed: false, funds: Amount::ZERO } => {
+            DrawState::Requested | DrawState::Awaiting { instructed: false, .. } => {
                 Ok(Self { state: DrawState::Cancelled, ..self })
             }
+            _ => Err(self.wrong_state()),
+        }
+    }
+
+    /// Ends a draw that was not credited, whichever of its flows is there.
+    ///
+    /// # Errors
+    /// When it was credited or ended already.
+    pub fn lapse(self) -> Result<Self, DrawRefusal> {
+        match self.state {
+            DrawState::Requested | DrawState::Awaiting { .. } => Ok(Self { state: DrawState::Lapsed, ..self }),
             _ => Err(self.wrong_state()),
         }
     }
@@ -203,18 +224,20 @@ mod tests {
             awaiting(true, 5_000_000),
             DrawState::Refused { reason: "no".to_owned() },
             DrawState::Cancelled,
+            DrawState::Lapsed,
             DrawState::Credited,
         ];
         let expected = [
-            // accept, refuse, cancel, instruct, receive, credit
-            ["awaiting", "refused", "cancelled", "-", "-", "-"],
-            ["-", "-", "cancelled", "awaiting", "awaiting", "-"],
-            ["-", "-", "-", "-", "awaiting", "-"],
-            ["-", "-", "-", "awaiting", "awaiting", "-"],
-            ["-", "-", "-", "-", "awaiting", "credited"],
-            ["-"; 6],
-            ["-"; 6],
-            ["-"; 6],
+            // accept, refuse, cancel, lapse, instruct, receive, credit
+            ["awaiting", "refused", "cancelled", "lapsed", "-", "-", "-"],
+            ["-", "-", "cancelled", "lapsed", "awaiting", "awaiting", "-"],
+            ["-", "-", "-", "lapsed", "-", "awaiting", "-"],
+            ["-", "-", "cancelled", "lapsed", "awaiting", "awaiting", "-"],
+            ["-", "-", "-", "lapsed", "-", "awaiting", "credited"],
+            ["-"; 7],
+            ["-"; 7],
+            ["-"; 7],
+            ["-"; 7],
         ];
         for (state, row) in states.into_iter().zip(expected) {
             let draw = in_state(state);
@@ -222,6 +245,7 @@ mod tests {
                 draw.clone().accept(),
                 draw.clone().refuse("no"),
                 draw.clone().cancel(),
+                draw.clone().lapse(),
                 draw.clone().instruct(AMOUNT),
                 draw.clone().receive(AMOUNT),
                 draw.clone().credit(),

@@ -27,6 +27,7 @@ pub mod reference;
 pub mod repayment;
 pub mod role;
 pub mod schedule;
+pub mod standing;
 pub mod terms;
 pub mod wallet;
 pub mod width;

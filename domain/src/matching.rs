@@ -138,7 +138,7 @@ fn decide_draw(movement: &Movement<'_>, amount: Amount, state: &DrawState, payer
     let broken = |kind| Decision::Break(kind, Some(0));
     match state {
         DrawState::Credited => broken(BreakKind::DuplicateFunds),
-        DrawState::Cancelled | DrawState::Refused { .. } => broken(BreakKind::LateAfterCancel),
+        DrawState::Cancelled | DrawState::Lapsed | DrawState::Refused { .. } => broken(BreakKind::LateAfterCancel),
         DrawState::Requested => broken(BreakKind::FundsOnly),
         DrawState::Awaiting { .. } if !account_no::same(movement.counterparty_account, payer_account) => {
             broken(BreakKind::PayerDiffers)

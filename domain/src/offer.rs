@@ -8,6 +8,7 @@ use time::{Date, OffsetDateTime};
 use crate::{
     Amount, Rate,
     cost::within_cap,
+    standing::StandingRefusal,
     terms::{LoanTerms, RepaymentMethod, Tenor},
 };
 
@@ -169,8 +170,6 @@ pub enum OfferRefusal {
     SlotTaken,
     #[error("the agent has withdrawn its consent")]
     ConsentWithdrawn,
-    #[error("the funder does no new business")]
-    FunderSuspended,
     #[error("the product version is not one of the funder's")]
     UnknownProduct,
     #[error("the limit must lie between {min} and {max}")]
@@ -191,6 +190,9 @@ pub enum OfferRefusal {
     FieldMissing { field: String },
     #[error("{field} is too long")]
     FieldTooLong { field: String },
+    #[error(transparent)]
+    #[serde(untagged)]
+    Standing(#[from] StandingRefusal),
 }
 
 impl OfferRefusal {
@@ -204,7 +206,6 @@ impl OfferRefusal {
             Self::Used => "offer.used",
             Self::SlotTaken => "application.slot_taken",
             Self::ConsentWithdrawn => "offer.consent_withdrawn",
-            Self::FunderSuspended => "partner.suspended",
             Self::UnknownProduct => "offer.unknown_product",
             Self::LimitOutOfRange { .. } => "offer.limit_out_of_range",
             Self::MethodDiffers { .. } => "offer.method_differs",
@@ -215,6 +216,7 @@ impl OfferRefusal {
             Self::AboveCap { .. } => "offer.above_cap",
             Self::FieldMissing { .. } => "field.missing",
             Self::FieldTooLong { .. } => "field.too_long",
+            Self::Standing(refusal) => refusal.code(),
         }
     }
 }

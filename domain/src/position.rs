@@ -167,6 +167,13 @@ impl Position {
             .find(|(_, amount)| amount.is_positive())
     }
 
+    /// The first due date on which something is unpaid, whether it has passed or not.
+    #[must_use]
+    pub fn first_unpaid(&self) -> Option<Date> {
+        let unpaid = |part: &&InstalmentPosition| part.principal_unpaid().plus(part.interest_unpaid()).is_positive();
+        self.instalments.iter().find(unpaid).map(|part| part.planned.due_on)
+    }
+
     /// Nothing is owed, and nothing ever will be.
     #[must_use]
     pub fn settled(&self) -> bool {

@@ -1,6 +1,6 @@
 //! [`Reference`]: the number that people and banks see and write into remittance texts.
 
-use std::{fmt, str::FromStr};
+use std::{cmp::Ordering, fmt, str::FromStr};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use time::Date;
@@ -37,15 +37,18 @@ impl ReferenceKind {
         }
     }
 
-    /// A wallet's number is ten digits and carries no date: it outlives every day. All others are eight digits of
-    /// date and eight of sequence.
-    const fn digits(self) -> usize {
+    /// How many digits the date has, and the sequence at least: a longer one has no zero in front. A wallet's number
+    /// carries no date, because it outlives every day.
+    const fn digits(self) -> (usize, usize) {
         match self {
-            Self::Wallet => 10,
-            _ => 16,
+            Self::Wallet => (0, 10),
+            _ => (8, 8),
         }
     }
 }
+
+/// The most digits that a sequence has: those of the largest `u64`.
+const LONGEST: usize = 20;
 
 /// A business number such as `DRW2026112000000017`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -57,7 +60,8 @@ pub struct Reference(String);
 pub struct ReferenceError;
 
 impl Reference {
-    /// `sequence` counts within the kind and date. A wallet ignores the date.
+    /// `sequence` counts within the kind and date, and never ends: the hundred-millionth number is a digit longer. A
+    /// wallet ignores the date.
     #[must_use]
     pub fn new(kind: ReferenceKind, on: Date, sequence: u64) -> Self {
         Self(match kind {
@@ -98,13 +102,19 @@ impl Reference {
 
     fn at_start(text: &[char]) -> Option<(Self, &[char])> {
         ReferenceKind::ALL.into_iter().find_map(|kind| {
-            let length = kind.digits().checked_add(3)?;
-            let candidate = text.get(..length)?;
-            let after = text.get(length..)?;
-            let letters_match = candidate.iter().zip(kind.letters().chars()).all(|(have, want)| *have == want);
-            let digits_match = candidate.iter().skip(3).all(char::is_ascii_digit);
-            let ends = !after.first().is_some_and(char::is_ascii_digit);
-            (letters_match && digits_match && ends).then(|| (Self(candidate.iter().collect()), after))
+            let (letters, rest) = text.split_at_checked(kind.letters().len())?;
+            if !letters.iter().zip(kind.letters().chars()).all(|(have, want)| *have == want) {
+                return None;
+            }
+            let digits = rest.iter().take_while(|character| character.is_ascii_digit()).count();
+            let (of_date, of_sequence) = kind.digits();
+            let ends = match digits.checked_sub(of_date)?.cmp(&of_sequence) {
+                Ordering::Less => false,
+                Ordering::Equal => true,
+                Ordering::Greater => rest.get(of_date) != Some(&'0') && digits <= of_date.saturating_add(LONGEST),
+            };
+            let (candidate, after) = text.split_at_checked(letters.len().checked_add(digits)?)?;
+            ends.then(|| (Self(candidate.iter().collect()), after))
         })
     }
 }
@@ -146,6 +156,7 @@ impl<'de> Deserialize<'de> for Reference {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
     use time::macros::date;
 
     #[test]
@@ -158,6 +169,11 @@ mod tests {
             ("DRW2026112000000017,DRW2026112000000021", vec!["DRW2026112000000017", "DRW2026112000000021"]),
             ("DRW2026112000000017 DRW2026112000000017", vec!["DRW2026112000000017"]),
             ("DRW20261120000000179", vec![]),
+            ("放款DRW20261120100000000，谢谢", vec!["DRW20261120100000000"]),
+            ("WLT10000000000", vec!["WLT10000000000"]),
+            ("WLT0100000000", vec!["WLT0100000000"]),
+            ("WLT010000000001", vec![]),
+            ("DRW20261120100000000000000000000", vec![]),
             ("DRW20261120", vec![]),
             ("测试", vec![]),
         ] {
@@ -172,5 +188,19 @@ mod tests {
         assert_eq!(Reference::new(ReferenceKind::Wallet, date!(2026 - 11 - 20), 42).as_str(), "WLT0000000042");
         assert_eq!("PAY2026112000000003".parse::<Reference>().unwrap().kind(), Some(ReferenceKind::Payout));
         assert_eq!("PAY20261120".parse::<Reference>(), Err(ReferenceError));
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(1024))]
+
+        #[test]
+        fn every_number_is_read_as_it_is_written(
+            kind in prop::sample::select(ReferenceKind::ALL.to_vec()),
+            sequence in prop_oneof![0_u64..=99_999_999, 99_999_990_u64..=10_000_000_010, any::<u64>()],
+        ) {
+            let reference = Reference::new(kind, date!(2026 - 11 - 20), sequence);
+            prop_assert_eq!(reference.as_str().parse::<Reference>(), Ok(reference.clone()));
+            prop_assert_eq!(Reference::find_all(&format!("附言{reference}号")), vec![reference]);
+        }
     }
 }

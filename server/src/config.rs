@@ -74,6 +74,10 @@ pub struct WorkConfig {
     /// Where the bank is.
     #[arg(long, env = "LIANRONG_BANK_URL")]
     pub bank_url: String,
+    /// After how many business dates a draw that is not credited ends by itself.
+    #[arg(long, env = "LIANRONG_DRAW_DAYS", default_value_t = domain::draw::WAITING_DAYS,
+          value_parser = clap::value_parser!(u16).range(1..=365))]
+    pub draw_days: u16,
 }
 
 impl DatabaseConfig {

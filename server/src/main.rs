@@ -112,7 +112,7 @@ async fn work_for_ever(database: &DatabaseConfig, config: &WorkConfig) -> Outcom
     let db = database.connect().await?;
     let bank = HttpBank::new(&config.bank_url)?;
     tracing::info!(bank = config.bank_url, "working");
-    work(&db, &bank, stopped()).await;
+    work(&db, &bank, config.draw_days, stopped()).await;
     finish(&db).await;
     Ok(())
 }

@@ -2,16 +2,16 @@
 
 use std::{fmt::Debug, time::Duration};
 
-use services::{Context, Db, application, bank::Bank, bank_movement, partner, payout};
+use services::{Context, Db, application, bank::Bank, bank_movement, draw, partner, payout};
 use tokio::time::{MissedTickBehavior, interval};
 use tokio_util::sync::CancellationToken;
 
 /// How long each part of the worker rests between two rounds.
 const REST: Duration = Duration::from_secs(1);
 
-/// Sends payouts and asks after those under way, reads the bank's feed, and lets applications lapse, again and again until
-/// `stop` resolves. None of the three waits for another: a bank that answers no order may still tell its feed.
-pub async fn work(db: &Db, bank: &dyn Bank, stop: impl Future<Output = ()>) {
+/// Sends payouts and asks after those under way, reads the bank's feed, and lets applications lapse, and draws that have waited
+/// `draw_days` business dates, again and again until `stop` resolves. None of the three waits for another: a bank that answers no order may still tell its feed.
+pub async fn work(db: &Db, bank: &dyn Bank, draw_days: u16, stop: impl Future<Output = ()>) {
     let stopped = CancellationToken::new();
     tokio::join!(
         async {
@@ -20,7 +20,7 @@ pub async fn work(db: &Db, bank: &dyn Bank, stop: impl Future<Output = ()>) {
         },
         again(&stopped, || pay(db, bank)),
         again(&stopped, || read_feed(db, bank)),
-        again(&stopped, || tidy_up(db)),
+        again(&stopped, || tidy_up(db, draw_days)),
     );
 }
 
@@ -45,8 +45,9 @@ async fn read_feed(db: &Db, bank: &dyn Bank) {
     tell("read the bank's feed", bank_movement::pull_feed(db, bank).await);
 }
 
-async fn tidy_up(db: &Db) {
+async fn tidy_up(db: &Db, draw_days: u16) {
     tell("lapse applications", application::lapse_overdue(db).await);
+    tell("lapse draws", draw::lapse_waiting(db, draw_days).await);
     // Too old to be accepted again, so nothing is lost by forgetting them.
     if let Err(error) = partner::forget_nonces(db, &Context::system("worker", "")).await {
         tracing::error!(step = "forget nonces", ?error, "failed");

@@ -1,6 +1,7 @@
 //! The rules of the house that a compiler does not know. Each names the place that breaks it.
 
 use std::{
+    collections::{BTreeMap, BTreeSet},
     fs,
     path::{Path, PathBuf},
 };
@@ -248,6 +249,24 @@ fn every_refusal_has_words() {
     }
     assert!(codes > 20, "only {codes} codes were found");
     assert_none("refusals without words", &offences);
+}
+
+/// Two kinds of things that are locked under one class of numbers would wait for each other without a reason.
+#[test]
+fn each_class_of_advisory_locks_has_one_user() {
+    let mut users: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for (name, text) in files("services/src", &["rs"]) {
+        for (_, call) in text.match_indices("advisory_xact_lock").map(|(at, _)| text[at..].split_once('(').unwrap()) {
+            // `class, $1` locks one of many things, `class, number` always the same one.
+            let arguments = call.split([';', '"']).next().unwrap();
+            let class = if arguments.contains('$') { arguments.split(',').next().unwrap() } else { arguments };
+            let user = if arguments.contains('$') { name.clone() } else { "one thing".to_owned() };
+            users.entry(class.trim_matches([' ', ')']).to_owned()).or_default().insert(user);
+        }
+    }
+    assert!(users.len() >= 4, "{users:?}");
+    let shared = users.iter().filter(|(_, users)| users.len() > 1).map(|(class, users)| format!("{class}: {users:?}"));
+    assert_none("classes of advisory locks with several users", &shared.collect::<Vec<_>>());
 }
 
 #[test]

@@ -70,7 +70,11 @@ async fn the_feed_is_read_while_the_bank_is_slow_to_take_an_order() {
     .await
     .unwrap();
     let bank = BusyBank::default();
-    let worked = tokio::time::timeout(Duration::from_secs(60), work(&db, &bank, bank.paid.notified())).await;
+    let worked = tokio::time::timeout(
+        Duration::from_secs(60),
+        work(&db, &bank, domain::draw::WAITING_DAYS, bank.paid.notified()),
+    )
+    .await;
     assert!(worked.is_ok(), "the feed waited for the order, which waited for the feed");
     let state: String = sqlx::query_scalar("select state from payouts").fetch_one(&mut owner).await.unwrap();
     assert_eq!(state, "sent");

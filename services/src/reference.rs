@@ -54,11 +54,12 @@ pub async fn restart_numbers(
             let first = Reference::new(kind, write.business_date, next);
             let day = first.as_str().get(..if kind == ReferenceKind::Wallet { 3 } else { 11 }).unwrap_or_default();
             let given = sqlx::query_scalar!(
-                r#"select max(reference) from (
+                r#"select max(reference collate "C") from (
                        select reference from applications union all select reference from credit_lines
                        union all select reference from draws union all select reference from repayments
                        union all select reference from payouts union all select reference from wallets) as given
-                   where starts_with(reference, $1) and reference collate "C" >= $2"#,
+                   where starts_with(reference, $1)
+                     and (length(reference), reference collate "C") >= (length($2), $2 collate "C")"#,
                 day,
                 first.as_str()
             )

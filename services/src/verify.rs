@@ -330,13 +330,19 @@ const INVARIANTS: &[Invariant] = &[
                                           or (a.state = 'agreed' and c.state <> 'closed'))",
     },
     Invariant {
-        name: "a line has the limit that was approved, no more than was offered, nor than was asked and not accepted since",
+        name: "a line has the limit that was approved, and no more than was offered",
         examined: "select count(*) from credit_lines",
         offending: "select c.id, c.limit_fen from credit_lines c join applications a on a.id = c.application_id
                     join offers o on o.id = a.offer_id
                     where c.limit_fen is distinct from a.approved_limit_fen or c.limit_fen > o.limit_fen
-                       or a.state <> 'agreed'
-                       or a.accepted_at is null and c.limit_fen > (a.form->>'requested_limit')::numeric * 100",
+                       or a.state <> 'agreed'",
+    },
+    Invariant {
+        name: "no line has more than was asked for, unless its agent accepted that",
+        examined: "select count(*) from credit_lines",
+        offending: "select c.id, c.limit_fen, a.form->>'requested_limit' as asked from credit_lines c
+                    join applications a on a.id = c.application_id
+                    where a.accepted_at is null and c.limit_fen > (a.form->>'requested_limit')::numeric * 100",
     },
     Invariant {
         name: "who proposed a decision did not confirm it",

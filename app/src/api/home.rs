@@ -67,7 +67,7 @@ pub async fn agent_home() -> Answer<HomeView> {
     let draws = services::draw::draws(&db, &context, DrawFilter::Open, PageRequest::FIRST).await.told()?;
     let loans = services::loan::loans(&db, &context).await.told()?;
     let owed = loans.into_iter().map(LoanView::of).filter(|loan| !loan.outstanding.is_zero());
-    let next_due = owed.min_by_key(|loan| loan.next_due_on.clone());
+    let next_due = owed.min_by_key(|loan| loan.due_on.clone());
     let line = line(&db, &context).await?;
     let limits = match line {
         Some(_) => Vec::new(),

@@ -27,7 +27,9 @@ pub struct LoanView {
     pub state: String,
     /// Of the oldest unpaid instalment; 0 when nothing is overdue.
     pub overdue_days: u32,
-    /// Empty when nothing is owed.
+    /// The first date on which something is unpaid, overdue or to come; empty when nothing is owed.
+    pub due_on: String,
+    /// The first date that has not passed on which something is to be paid, and how much; empty when there is none.
     pub next_due_on: String,
     pub next_due: Amount,
     pub due_today: Amount,
@@ -99,6 +101,7 @@ impl LoanView {
                 .position
                 .overdue_since(row.today)
                 .map_or(0, |since| domain::calendar::days_between(since, row.today)),
+            due_on: row.position.first_unpaid().map(|on| on.to_string()).unwrap_or_default(),
             next_due_on: next.map(|(on, _)| on.to_string()).unwrap_or_default(),
             next_due: next.map(|(_, amount)| amount).unwrap_or_default(),
             due_today: quote.due_total(),
@@ -136,7 +139,7 @@ pub async fn loans() -> Answer<Vec<LoanView>> {
     let rows = services::loan::loans(&db(), &reader()?).await.told()?;
     let mut loans: Vec<LoanView> = rows.into_iter().map(LoanView::of).collect();
     // What has to be paid first stands first; of what is settled, the newest.
-    loans.sort_by_key(|loan| (loan.outstanding.is_zero(), loan.due_today.is_zero(), loan.next_due_on.clone()));
+    loans.sort_by_key(|loan| (loan.outstanding.is_zero(), loan.due_today.is_zero(), loan.due_on.clone()));
     Ok(loans)
 }
 

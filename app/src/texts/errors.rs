@@ -57,9 +57,10 @@ pub fn explain(error: &ApiError) -> (String, String) {
         "draw.tenor_not_offered" => {
             (("没有这个期限", "请从列出的期限中选择。"), ("No such tenor", "Choose one of those listed."))
         }
-        "draw.beyond_maturity" => {
-            (("期限超过额度到期日", "请选择更短的期限。"), ("Beyond the line's maturity", "Choose a shorter tenor."))
-        }
+        "draw.beyond_maturity" => (
+            ("期限超过额度到期日", "只能选择更短的期限。"),
+            ("Beyond the line's maturity", "Only a shorter tenor fits."),
+        ),
         "draw.disclosure_stale" => (
             ("费用已更新", "请重新查看并确认综合融资成本。"),
             ("The figures have changed", "Read and confirm the cost disclosure again."),

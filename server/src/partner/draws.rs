@@ -74,7 +74,7 @@ pub struct DrawView {
     tenor: Tenor,
     terms: TermsView,
     purpose: String,
-    /// `requested`, `awaiting`, `refused`, `cancelled` or `credited`.
+    /// `requested`, `awaiting`, `refused`, `cancelled`, `lapsed` (by itself) or `credited`.
     state: String,
     #[serde(with = "time::serde::rfc3339")]
     #[schema(value_type = String, format = DateTime)]
@@ -160,7 +160,7 @@ pub struct InstructionForm {
     #[serde(deserialize_with = "amount")]
     #[schema(value_type = String, example = "50000.00")]
     amount: Amount,
-    /// The funder's own number of the payment. At most 64 characters.
+    /// The funder's own number of the payment. 1 to 64 characters.
     #[schema(value_type = String, example = "JH20261120-0001")]
     payment_reference: Words,
 }

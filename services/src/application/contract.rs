@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::{Owner, advance, lock_seen, sql};
-use crate::{Context, Db, Error, Write};
+use crate::{Context, Db, Error, Write, party::check_standing};
 
 /// The agent agrees to the contract that it was shown.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -79,9 +79,7 @@ async fn agree(
 ) -> Result<CreditLineId, Error<ApplicationRefusal>> {
     let mut application = lock_seen(write, command.application, Owner::Agent(agent), command.version).await?;
     application.state.after(ApplicationStep::Agree).map_err(Error::Refused)?;
-    if !application.funder_active {
-        return Err(Error::Refused(ApplicationRefusal::FunderSuspended));
-    }
+    check_standing(write.connection(), agent, application.funder).await?;
     let around = sql::find_surroundings(write.connection(), application.id).await?;
     let contract = contract_of(&application, around.parties)
         .ok_or_else(|| Error::defect(format!("approved application {} has no limit", application.id)))?;

@@ -14,6 +14,7 @@ use crate::{
     Context, Db, Error, Write,
     consent::{self, GivenConsent},
     error::Conflict,
+    party::check_standing,
 };
 
 /// What was typed into one step of the form.
@@ -77,7 +78,7 @@ pub async fn save_draft(
 ///
 /// # Errors
 /// `NotFound` for another agent's draft, a conflict when it was changed elsewhere since; refused when something is
-/// missing, the offer has expired, the funder is suspended, or another application or line is live.
+/// missing, the offer or a licence has expired, the funder is suspended, or another application or line is live.
 pub async fn submit(
     db: &Db,
     context: &Context,
@@ -110,9 +111,7 @@ async fn hand_over(
     if !offer.selected || offer.valid_until.is_none_or(|until| write.at >= until) {
         return Err(Error::Refused(ApplicationRefusal::OfferNotOpen));
     }
-    if !draft.funder_active {
-        return Err(Error::Refused(ApplicationRefusal::FunderSuspended));
-    }
+    check_standing(write.connection(), draft.agent, draft.funder).await?;
     consent::record(write, context, (draft.agent, draft.funder), consents).await?;
     let number = sql::next_application_number(write.connection()).await?;
     let reference = Reference::new(ReferenceKind::Application, write.business_date, number);

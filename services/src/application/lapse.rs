@@ -25,7 +25,11 @@ pub async fn lapse_overdue(db: &Db) -> Result<usize, Error<ApplicationRefusal>> 
         .await?;
     let mut lapsed = 0;
     for id in overdue {
-        lapsed += usize::from(lapse(db, id).await?);
+        // One that fails keeps no other waiting.
+        match lapse(db, id).await {
+            Ok(ended) => lapsed += usize::from(ended),
+            Err(error) => tracing::error!(%id, ?error, "an application did not lapse"),
+        }
     }
     Ok(lapsed)
 }

@@ -7,7 +7,7 @@ use domain::{
 use serde::{Deserialize, Serialize};
 
 use super::{Owner, Progress, advance, lock_seen};
-use crate::{Context, Db, Error, offer};
+use crate::{Context, Db, Error, offer, party::check_standing};
 
 /// The agent accepts the counter-offer of the version that it saw.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -25,7 +25,8 @@ pub struct WithdrawCommand {
 /// The agent accepts a limit above the one that it asked for, which is then approved. Declining it is to withdraw.
 ///
 /// # Errors
-/// `NotFound` for another agent's application; refused when it is no counter-offer or its funder is suspended.
+/// `NotFound` for another agent's application; refused when it is no counter-offer, its funder is suspended or a licence
+/// has expired.
 pub async fn accept_counter_offer(
     db: &Db,
     context: &Context,
@@ -37,9 +38,7 @@ pub async fn accept_counter_offer(
         Box::pin(async move {
             let owner = Owner::Agent(agent);
             let mut application = lock_seen(write, command.application, owner, command.version).await?;
-            if !application.funder_active {
-                return Err(Error::Refused(ApplicationRefusal::FunderSuspended));
-            }
+            check_standing(write.connection(), agent, application.funder).await?;
             application.accepted_at = Some(write.at);
             let (id, funder) = (application.id, application.funder);
             let progress = advance(write, &actor, application, ApplicationStep::Accept, "").await?;
@@ -64,6 +63,7 @@ pub async fn withdraw(
     db.write(context, "application.withdraw", &command.clone(), move |write| {
         Box::pin(async move {
             let owner = Owner::Agent(agent);
+            offer::lock_of_agent(write, agent).await?;
             let application = lock_seen(write, command.application, owner, command.version).await?;
             let (id, funder) = (application.id, application.funder);
             if application.state == ApplicationState::Draft {

@@ -9,7 +9,7 @@ use domain::{
 use serde::{Deserialize, Serialize};
 
 use super::{Owner, Progress, advance, lock_seen, save, sql};
-use crate::{Context, Db, Error, Write};
+use crate::{Context, Db, Error, Write, party::check_standing};
 
 /// A reviewer takes an application on.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -201,9 +201,7 @@ async fn decide(
     application.confirmed_by = Some(approver);
     application.decided_at = Some(write.at);
     if let Decision::Approve { limit } = &decision {
-        if !application.funder_active {
-            return Err(Error::Refused(ApplicationRefusal::FunderSuspended));
-        }
+        check_standing(write.connection(), application.agent, application.funder).await?;
         application.approved_limit = Some(*limit);
     }
     let (id, funder, step) = (application.id, application.funder, decision.step(application.asked_limit()));

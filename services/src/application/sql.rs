@@ -26,7 +26,6 @@ pub struct Application {
     pub id: ApplicationId,
     pub agent: AgentId,
     pub funder: PartnerId,
-    pub funder_active: bool,
     pub offer: OfferId,
     pub reference: Option<Reference>,
     pub state: ApplicationState,
@@ -64,7 +63,6 @@ struct RawApplication {
     id: Uuid,
     agent_id: Uuid,
     funder_id: Uuid,
-    funder_active: bool,
     offer_id: Uuid,
     reference: Option<String>,
     state: String,
@@ -91,7 +89,6 @@ impl RawApplication {
             id: ApplicationId(self.id),
             agent: AgentId(self.agent_id),
             funder: PartnerId(self.funder_id),
-            funder_active: self.funder_active,
             offer: OfferId(self.offer_id),
             reference: self.reference.map(|text| text.parse()).transpose().map_err(Error::defect)?,
             state: state_of(&self.state)?,
@@ -158,12 +155,12 @@ pub async fn lock_application<R>(
     let (agent, funder) = owner.ids();
     sqlx::query_as!(
         RawApplication,
-        r#"select a.id, a.agent_id, a.funder_id, p.status = 'active' as "funder_active!", a.offer_id, a.reference,
+        r#"select a.id, a.agent_id, a.funder_id, a.offer_id, a.reference,
                   a.state, a.form as "form: Json<ApplicationForm>", a.offered_limit_fen, a.approved_limit_fen,
                   a.terms as "terms: Json<LoanTerms>", a.tenors, a.claimed_by, a.proposed_by,
                   a.proposal as "proposal: Json<Decision>", a.confirmed_by, a.contract, a.contract_hash, a.version,
                   a.submitted_at, a.decided_at, a.accepted_at
-           from applications a join partners p on p.id = a.funder_id
+           from applications a
            where a.id = $1 and ($2::uuid is null or a.agent_id = $2)
              and ($3::uuid is null or (a.funder_id = $3 and a.submitted_at is not null))
            for update of a"#,

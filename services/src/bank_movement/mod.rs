@@ -26,7 +26,7 @@ pub use import::{
     import, preview_statement,
 };
 pub use plan::Outcome;
-pub(crate) use rematch::rematch_draw;
+pub(crate) use rematch::{release_draw, rematch_draw};
 pub use report::{
     BreakRow, ImportKind, ImportRow, ImportState, Matched, MovementFilter, MovementPage, MovementRow, MovementState,
     breaks, imports, movements,

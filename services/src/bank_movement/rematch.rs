@@ -3,11 +3,30 @@
 use domain::{
     draw::DrawRefusal,
     id::DrawId,
-    matching::{Decision, Direction, Movement, Named, decide},
+    matching::{BreakKind, Decision, Direction, Movement, Named, decide},
 };
 
-use super::{MovementState, sql};
+use super::{
+    MovementState,
+    sql::{self, NewBreak},
+};
 use crate::{Error, Write, draw};
+
+/// The money that was received for a draw, which has ended without it, is for nobody and goes back.
+///
+/// # Errors
+/// When the database fails or holds an impossible combination.
+pub(crate) async fn release_draw(write: &mut Write, draw: DrawId, actor: &str) -> Result<(), Error<DrawRefusal>> {
+    let (kind, at, draw_id) = (BreakKind::LateAfterCancel.code(), write.at, Some(draw.0));
+    for movement in sql::hand::lock_matched(write.connection(), draw).await? {
+        sql::hand::update_settled(write.connection(), movement, MovementState::Broken, None).await?;
+        let late = NewBreak { id: write.id(), kind, movement_id: movement.0, draw_id, payout_id: None };
+        sql::insert_breaks(write.connection(), &[late], at).await?;
+        let (from, to) = (MovementState::Matched.code(), MovementState::Broken.code());
+        write.envelope.moved(movement, (from, to), actor, "");
+    }
+    Ok(())
+}
 
 /// Looks again at the money that came for `draw` before it was answered, now that it was accepted or has ended: what fits
 /// is received and its break resolved, the rest gets the break that it is.

@@ -39,7 +39,7 @@ pub async fn list_reserve_accounts(connection: &mut PgConnection) -> Result<Vec<
 
 /// Whoever records movements of an account waits here for whoever does so already, until the transaction ends.
 pub async fn lock_reserve_account(connection: &mut PgConnection, account: Uuid) -> Result<(), sqlx::Error> {
-    sqlx::query!("select pg_advisory_xact_lock(4052, hashtext($1::uuid::text))", account).fetch_one(connection).await?;
+    sqlx::query!("select pg_advisory_xact_lock(4053, hashtext($1::uuid::text))", account).fetch_one(connection).await?;
     Ok(())
 }
 

@@ -10,9 +10,13 @@ use domain::{
     terms::LoanTerms,
     wallet::Wallet,
 };
+use time::Date;
 use uuid::Uuid;
 
-use super::sql::{self, Flow};
+use super::{
+    lapse::lapse,
+    sql::{self, Flow},
+};
 use crate::{Error, Write, ledger};
 
 /// A draw with everything that its credit changes, locked in the fixed order wallet, line, draw.
@@ -40,7 +44,8 @@ pub async fn lock<R>(write: &mut Write, draw: DrawId) -> Result<Option<Locked>, 
     sql::lock_draw(write.connection(), draw).await
 }
 
-/// The funds flow: `amount` for a locked draw stands on `reserve_account`. If the instruction is there, it is credited.
+/// The funds flow: `amount` for a locked draw stands on `reserve_account`. If the instruction is there, it is credited; or
+/// it ends, if its loan may not begin today any more, and the money goes back.
 ///
 /// # Errors
 /// Refused when the draw is not awaited.
@@ -53,12 +58,27 @@ pub async fn receive(
 ) -> Result<(), Error<DrawRefusal>> {
     locked.draw = locked.draw.receive(amount).map_err(Error::Refused)?;
     locked.reserve_account = Some(reserve_account);
+    if let Some(refusal) = refused_today(&locked, write.business_date)? {
+        return lapse(write, &locked, actor, refusal.code()).await;
+    }
     let DrawState::Awaiting { funds, .. } = locked.draw.state else {
         return Err(Error::defect("a draw that took money does not await any"));
     };
     arrive(write, &locked, &Flow::Funds { reserve_account, funds }, actor)?;
     // The next line of the same statement may be for the same wallet.
     Ok(write.flush().await?)
+}
+
+/// Why a draw of which both flows are there is not credited.
+fn refused_today(locked: &Locked, today: Date) -> Result<Option<DrawRefusal>, Error<DrawRefusal>> {
+    if !locked.draw.is_matched() {
+        return Ok(None);
+    }
+    match super::check_loan(&locked.line, locked.draw.amount, &locked.terms, today) {
+        Ok(()) => Ok(None),
+        Err(Error::Refused(refusal)) => Ok(Some(refusal)),
+        Err(error) => Err(error),
+    }
 }
 
 /// Half of the two flows is there, and `locked` has it. When both are there and equal, the draw is credited. Changes wait

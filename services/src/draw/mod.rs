@@ -1,11 +1,13 @@
 //! Draws: request, accept or refuse, the information flow, and the credit when both flows have met.
 
 mod credit;
+mod lapse;
 mod report;
 mod sql;
 
 use domain::{
     Amount, Rate, Reference,
+    credit_line::{CreditLine, CreditLineState},
     disclosure::Disclosure,
     draw::{Draw, DrawRefusal, DrawState},
     id::{AgentId, DrawId, PartnerId},
@@ -18,9 +20,10 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use time::Date;
 
-use crate::{Context, Db, Error, Write, bank_movement, context::SignedIn};
+use crate::{Context, Db, Error, Write, bank_movement, context::SignedIn, party::check_standing};
 
 pub use credit::{Locked, lock, receive};
+pub use lapse::lapse_waiting;
 pub(crate) use report::parties;
 pub use report::{DrawFilter, DrawRow, OpenDraws, business_date, count_open_draws, draw, draws, draws_to_answer};
 pub(crate) use sql::{draw_state, line_state};
@@ -94,22 +97,28 @@ fn disclose(
     tenor: Tenor,
     today: Date,
 ) -> Result<(LoanTerms, Disclosure), Error<DrawRefusal>> {
-    if !line.funder_active {
-        return Err(Error::Refused(DrawRefusal::FunderSuspended));
-    }
     if !line.tenors.contains(&tenor) {
         return Err(Error::Refused(DrawRefusal::TenorNotOffered));
     }
     line.line.earmark(amount).map_err(Error::Refused)?;
     let terms = LoanTerms { tenor, ..line.terms.clone() };
     let disclosure = Disclosure::of(&line.funder_name, amount, &terms, today).map_err(Error::defect)?;
-    if disclosure.plan.last().is_some_and(|last| last.due_on > line.line.matures_on) {
+    check_loan(&line.line, amount, &terms, today)?;
+    Ok((terms, disclosure))
+}
+
+/// Whether the loan may begin today. What a period costs and when it ends depends on the day, so this is decided again at
+/// each step of a draw: as it is asked for, taken on, reported as paid, and credited.
+fn check_loan(line: &CreditLine, amount: Amount, terms: &LoanTerms, today: Date) -> Result<(), Error<DrawRefusal>> {
+    if line.state != CreditLineState::Active {
+        return Err(Error::Refused(DrawRefusal::LineNotActive));
+    }
+    let plan = domain::schedule::plan(amount, terms, today).map_err(Error::defect)?;
+    if plan.last().is_some_and(|last| last.due_on > line.matures_on) {
         return Err(Error::Refused(DrawRefusal::BeyondMaturity));
     }
-    if !domain::cost::within_cap(&terms, amount, today, cost_cap()).map_err(Error::defect)? {
-        return Err(Error::Refused(DrawRefusal::AboveCap));
-    }
-    Ok((terms, disclosure))
+    let within = domain::cost::within_cap(terms, amount, today, cost_cap()).map_err(Error::defect)?;
+    if within { Ok(()) } else { Err(Error::Refused(DrawRefusal::AboveCap)) }
 }
 
 /// What a draw would cost, exactly as it would be disclosed and charged.
@@ -126,6 +135,7 @@ pub async fn preview_draw(
     db.read(context, move |connection| {
         Box::pin(async move {
             let line = sql::find_line(connection, agent).await?.ok_or(Error::NotFound)?;
+            check_standing(connection, agent, line.funder).await?;
             let (_, disclosure) = disclose(&line, amount, tenor, line.business_date)?;
             let hash = hexadecimal(&hash(&disclosure.text()));
             Ok(DrawPreview { disclosure, hash, available: line.line.available() })
@@ -137,8 +147,8 @@ pub async fn preview_draw(
 /// Asks for a draw: earmarks the limit and tells the funder.
 ///
 /// # Errors
-/// `NotFound` without a line; refused when the funder is suspended, the line not active, the amount not available, the
-/// tenor not offered or beyond the line's maturity, the cost above the cap, or the disclosure confirmed another one than today's.
+/// `NotFound` without a line; refused when the funder is suspended, a licence expired, the line not active, the amount not
+/// available, the tenor not offered or beyond the line's maturity, the cost above the cap, or the disclosure confirmed another one than today's.
 pub async fn request_draw(
     db: &Db,
     context: &Context,
@@ -159,6 +169,7 @@ async fn request(
     command: RequestDrawCommand,
 ) -> Result<RequestedDraw, Error<DrawRefusal>> {
     let line = sql::lock_line(write.connection(), agent).await?.ok_or(Error::NotFound)?;
+    check_standing(write.connection(), agent, line.funder).await?;
     let (terms, disclosure) = disclose(&line, command.amount, command.tenor, write.business_date)?;
     let text = disclosure.text();
     let disclosure_hash = hash(&text);
@@ -198,7 +209,8 @@ async fn request(
 /// The funder takes a draw on, or refuses it and the earmark is released.
 ///
 /// # Errors
-/// `NotFound` for another funder's draw; refused when it was answered before, and to accept while suspended.
+/// `NotFound` for another funder's draw; refused when it was answered before; and to accept while suspended, without a
+/// licence, or when the loan may not begin today.
 pub async fn answer_draw(db: &Db, context: &Context, command: AnswerDrawCommand) -> Result<(), Error<DrawRefusal>> {
     let funder = context.funder(&[Role::FunderTreasurer])?;
     let actor = context.actor_name();
@@ -208,7 +220,6 @@ pub async fn answer_draw(db: &Db, context: &Context, command: AnswerDrawCommand)
             match command.answer {
                 DrawAnswer::Accept => {
                     accept(write, &locked, &actor).await?;
-                    bank_movement::rematch_draw(write, command.draw, &actor).await?;
                 }
                 DrawAnswer::Refuse { reason } => {
                     let refused = locked.draw.clone().refuse(&reason).map_err(Error::Refused)?;
@@ -216,7 +227,7 @@ pub async fn answer_draw(db: &Db, context: &Context, command: AnswerDrawCommand)
                 }
             }
             write.envelope.about(command.draw);
-            Ok(())
+            bank_movement::rematch_draw(write, command.draw, &actor).await
         })
     })
     .await
@@ -234,6 +245,7 @@ pub async fn cancel_draw(db: &Db, context: &Context, draw: DrawId) -> Result<(),
             let locked = lock(write, draw).await?.filter(|locked| locked.agent == agent).ok_or(Error::NotFound)?;
             let cancelled = locked.draw.clone().cancel().map_err(Error::Refused)?;
             end(write, &locked, &cancelled, &actor, "").await?;
+            bank_movement::rematch_draw(write, draw, &actor).await?;
             write.envelope.about(draw);
             write.envelope.tell("draw.cancelled", Some(locked.funder), draw, &locked.reference)
         })
@@ -244,23 +256,21 @@ pub async fn cancel_draw(db: &Db, context: &Context, draw: DrawId) -> Result<(),
 /// The information flow: the funder reports its payment. If the money is there already, the draw is credited.
 ///
 /// # Errors
-/// `NotFound` for another funder's draw; refused when it is not awaited or of another amount, and while suspended when it
-/// was not accepted before.
+/// `NotFound` for another funder's draw; refused without a payment reference, when it is not awaited or of another amount,
+/// when the loan may not begin today, and while suspended when it was not accepted before.
 pub async fn instruct_draw(db: &Db, context: &Context, command: InstructDrawCommand) -> Result<(), Error<DrawRefusal>> {
     let funder = context.funder(&[Role::FunderTreasurer])?;
     let actor = context.actor_name();
     db.write(context, "draw.instruct", &command.clone(), move |write| {
         Box::pin(async move {
             let mut locked = lock_of_funder(write, command.draw, funder).await?;
+            let reference = check_payment_reference(&command.payment_reference).map_err(Error::Refused)?;
             let accepts = locked.draw.state == DrawState::Requested;
             if accepts {
                 locked.draw = accept(write, &locked, &actor).await?;
             }
             locked.draw = locked.draw.instruct(command.amount).map_err(Error::Refused)?;
-            let reference = command.payment_reference.trim();
-            if reference.chars().count() > 64 {
-                return Err(Error::Refused(DrawRefusal::PaymentReferenceTooLong));
-            }
+            check_loan(&locked.line, locked.draw.amount, &locked.terms, write.business_date)?;
             write.envelope.about(command.draw);
             write.envelope.changed(&(), &command)?;
             credit::arrive(write, &locked, &sql::Flow::Instruction { payment_reference: reference }, &actor)?;
@@ -277,15 +287,16 @@ pub async fn instruct_draw(db: &Db, context: &Context, command: InstructDrawComm
 /// The funder takes the draw on. That is new business: one that is suspended only ends what it had taken on before.
 async fn accept(write: &mut Write, locked: &Locked, actor: &str) -> Result<Draw, Error<DrawRefusal>> {
     let (accepted, at) = (locked.draw.clone().accept().map_err(Error::Refused)?, write.at);
-    if !sql::find_funder_active(write.connection(), locked.funder).await? {
-        return Err(Error::Refused(DrawRefusal::FunderSuspended));
-    }
-    sql::update_draw(write.connection(), locked.id, &accepted, Some(at)).await?;
+    check_standing(write.connection(), locked.agent, locked.funder).await?;
+    check_loan(&locked.line, locked.draw.amount, &locked.terms, write.business_date)?;
+    sql::update_accepted(write.connection(), locked.id, at).await?;
     write.envelope.moved(locked.id, ("requested", "awaiting"), actor, "");
     Ok(accepted)
 }
 
-/// Ends a draw without money: releases the earmark, once. Money that came for it early is now money to be returned.
+/// Ends a draw without a credit: releases the earmark, once. Money that it had received is now money to be returned, which
+/// two people do: it is somebody else's, and leaves the reserve. Money that came before the draw was answered is looked at
+/// again by the caller.
 async fn end(
     write: &mut Write,
     locked: &Locked,
@@ -294,10 +305,19 @@ async fn end(
     reason: &str,
 ) -> Result<(), Error<DrawRefusal>> {
     let line = locked.line.release(locked.draw.amount).map_err(Error::defect)?;
-    sql::update_draw(write.connection(), locked.id, ended, None).await?;
+    sql::update_ended(write.connection(), locked.id, &ended.state).await?;
     sql::update_earmark(write.connection(), locked.line_id, line.earmarked).await?;
     write.envelope.moved(locked.id, (locked.draw.state.code(), ended.state.code()), actor, reason);
-    bank_movement::rematch_draw(write, locked.id, actor).await
+    bank_movement::release_draw(write, locked.id, actor).await
+}
+
+/// The funder's own number of a payment, as it is kept.
+fn check_payment_reference(typed: &str) -> Result<&str, DrawRefusal> {
+    match typed.trim() {
+        "" => Err(DrawRefusal::PaymentReferenceMissing),
+        long if long.chars().count() > 64 => Err(DrawRefusal::PaymentReferenceTooLong),
+        reference => Ok(reference),
+    }
 }
 
 async fn lock_of_funder(write: &mut Write, draw: DrawId, funder: PartnerId) -> Result<Locked, Error<DrawRefusal>> {

@@ -65,8 +65,8 @@ impl DrawFilter {
             Self::Open => &["requested", "awaiting"],
             Self::Awaiting => &["awaiting"],
             Self::Credited => &["credited"],
-            Self::Ended => &["refused", "cancelled"],
-            Self::All => &["requested", "awaiting", "credited", "refused", "cancelled"],
+            Self::Ended => &["refused", "cancelled", "lapsed"],
+            Self::All => &["requested", "awaiting", "credited", "refused", "cancelled", "lapsed"],
         }
     }
 }

@@ -20,7 +20,6 @@ pub struct LineRow {
     pub id: CreditLineId,
     pub funder: PartnerId,
     pub funder_name: String,
-    pub funder_active: bool,
     pub line: CreditLine,
     pub terms: LoanTerms,
     pub tenors: Vec<Tenor>,
@@ -31,7 +30,6 @@ struct RawLine {
     id: Uuid,
     funder_id: Uuid,
     funder_name: String,
-    funder_active: bool,
     state: String,
     limit_fen: i64,
     outstanding_fen: i64,
@@ -48,7 +46,6 @@ impl RawLine {
             id: CreditLineId(self.id),
             funder: PartnerId(self.funder_id),
             funder_name: self.funder_name,
-            funder_active: self.funder_active,
             line: CreditLine {
                 state: line_state(&self.state)?,
                 limit: Amount::from_fen(self.limit_fen),
@@ -78,8 +75,7 @@ pub fn reference<R>(text: &str) -> Result<Reference, Error<R>> {
 pub async fn find_line<R>(connection: &mut PgConnection, agent: AgentId) -> Result<Option<LineRow>, Error<R>> {
     sqlx::query_as!(
         RawLine,
-        r#"select c.id, c.funder_id, p.name as funder_name, p.status = 'active' as "funder_active!", c.state,
-                  c.limit_fen, c.outstanding_fen, c.earmarked_fen, c.matures_on, c.terms as "terms: Json<LoanTerms>", c.tenors,
+        r#"select c.id, c.funder_id, p.name as funder_name, c.state, c.limit_fen, c.outstanding_fen, c.earmarked_fen, c.matures_on, c.terms as "terms: Json<LoanTerms>", c.tenors,
                   (select open_on from business_day) as "business_date!"
            from credit_lines c join partners p on p.id = c.funder_id
            where c.agent_id = $1 and c.state <> 'closed'"#,
@@ -94,8 +90,7 @@ pub async fn find_line<R>(connection: &mut PgConnection, agent: AgentId) -> Resu
 pub async fn lock_line<R>(connection: &mut PgConnection, agent: AgentId) -> Result<Option<LineRow>, Error<R>> {
     sqlx::query_as!(
         RawLine,
-        r#"select c.id, c.funder_id, p.name as funder_name, p.status = 'active' as "funder_active!", c.state,
-                  c.limit_fen, c.outstanding_fen, c.earmarked_fen, c.matures_on, c.terms as "terms: Json<LoanTerms>", c.tenors,
+        r#"select c.id, c.funder_id, p.name as funder_name, c.state, c.limit_fen, c.outstanding_fen, c.earmarked_fen, c.matures_on, c.terms as "terms: Json<LoanTerms>", c.tenors,
                   (select open_on from business_day) as "business_date!"
            from credit_lines c join partners p on p.id = c.funder_id
            where c.agent_id = $1 and c.state <> 'closed' for update of c"#,
@@ -165,6 +160,7 @@ pub fn draw_state<R>(
         ("awaiting", None) => Ok(DrawState::Awaiting { instructed, funds }),
         ("refused", Some(reason)) => Ok(DrawState::Refused { reason }),
         ("cancelled", None) => Ok(DrawState::Cancelled),
+        ("lapsed", None) => Ok(DrawState::Lapsed),
         ("credited", None) => Ok(DrawState::Credited),
         (code, reason) => Err(Error::defect(format!("a draw is {code} with the reason {reason:?}"))),
     }
@@ -208,26 +204,43 @@ pub async fn lock_draw<R>(connection: &mut PgConnection, draw: DrawId) -> Result
     }))
 }
 
-pub async fn update_draw(
-    connection: &mut PgConnection,
-    id: DrawId,
-    draw: &Draw,
-    accepted_at: Option<OffsetDateTime>,
-) -> Result<(), sqlx::Error> {
-    let reason = match &draw.state {
+pub async fn update_accepted(connection: &mut PgConnection, id: DrawId, at: OffsetDateTime) -> Result<(), sqlx::Error> {
+    sqlx::query!("update draws set state = 'awaiting', accepted_at = $2 where id = $1", id.0, at)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// A draw that ends without a credit has no money.
+pub async fn update_ended(connection: &mut PgConnection, id: DrawId, ended: &DrawState) -> Result<(), sqlx::Error> {
+    let reason = match ended {
         DrawState::Refused { reason } => Some(reason.as_str()),
         _ => None,
     };
     sqlx::query!(
-        "update draws set state = $2, refusal_reason = $3, accepted_at = coalesce($4, accepted_at) where id = $1",
+        "update draws set state = $2, refusal_reason = $3, funds_fen = 0, funds_at = null, reserve_account_id = null
+         where id = $1",
         id.0,
-        draw.state.code(),
+        ended.code(),
         reason,
-        accepted_at,
     )
     .execute(connection)
     .await?;
     Ok(())
+}
+
+/// The oldest draws that were asked for so many business dates ago and wait still.
+pub async fn list_waiting(connection: &mut PgConnection, days: u16) -> Result<Vec<DrawId>, sqlx::Error> {
+    let ids = sqlx::query_scalar!(
+        "select id from draws
+         where state in ('requested', 'awaiting')
+           and (requested_at at time zone 'Asia/Shanghai')::date + $1::int <= (select open_on from business_day)
+         order by requested_at limit 100",
+        i32::from(days)
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(ids.into_iter().map(DrawId).collect())
 }
 
 pub async fn update_earmark(
@@ -308,11 +321,4 @@ pub fn change_credited(envelope: &mut Envelope, credited: &Credited<'_>) {
             .push_bind(Json(credited.position));
         row.push_bind(0_i64).push_bind(credited.debt.id.0);
     });
-}
-
-/// Whether the funder of a draw may do new business.
-pub async fn find_funder_active(connection: &mut PgConnection, funder: PartnerId) -> Result<bool, sqlx::Error> {
-    sqlx::query_scalar!(r#"select status = 'active' as "active!" from partners where id = $1"#, funder.0)
-        .fetch_one(connection)
-        .await
 }

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use time::{Duration, OffsetDateTime};
 
 use super::sql;
-use crate::{Context, Db, Error, Write, draw::cost_cap};
+use crate::{Context, Db, Error, Write, draw::cost_cap, party::check_standing};
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -58,9 +58,7 @@ pub async fn answer_offer(
             }
             match command.answer {
                 Answer::Offer { product_version, quotation } => {
-                    if !facts.funder_active {
-                        return Err(Error::Refused(OfferRefusal::FunderSuspended));
-                    }
+                    check_standing(write.connection(), facts.agent, facts.funder).await?;
                     let product = (funder, product_version);
                     offer(write, command.offer, product, &quotation).await?;
                     supersede(write, &actor, command.offer, &live).await?;

@@ -12,6 +12,7 @@ use crate::{
     Context, Db, Error, Write,
     application::{NewDraft, insert_draft, withdraw_draft},
     error::Never,
+    party::check_standing,
 };
 
 /// The offers of the agent's newest round, and older ones that are still valid. Whoever asks is taken to see them: new
@@ -68,7 +69,7 @@ struct Selected {
 ///
 /// # Errors
 /// `NotFound` for another agent's offer; refused when it has expired, is no longer open or was used, while another
-/// application or line is live, or when the funder is suspended.
+/// application or line is live, when the funder is suspended or a licence has expired.
 pub async fn select_offer(db: &Db, context: &Context, offer: OfferId) -> Result<ApplicationId, Error<OfferRefusal>> {
     let agent = context.agent()?;
     let actor = context.actor_name();
@@ -111,7 +112,8 @@ async fn check_open(
         return Err(Error::Refused(OfferRefusal::Used));
     }
     let facts = sql::find_permission(write.connection(), chosen.id).await?;
-    if facts.funder_active { Ok(facts.funder) } else { Err(Error::Refused(OfferRefusal::FunderSuspended)) }
+    check_standing(write.connection(), agent, facts.funder).await?;
+    Ok(facts.funder)
 }
 
 /// One is selected; every other that was open, or only drafted from, is passed over.
@@ -132,6 +134,12 @@ async fn select(
         }
     }
     Ok(())
+}
+
+/// Takes the locks that go before an application's: the agent's, and its offers'.
+pub(crate) async fn lock_of_agent<R>(write: &mut Write, agent: AgentId) -> Result<(), Error<R>> {
+    sql::lock_agent(write.connection(), agent).await?;
+    sql::lock_offers_of_agent(write.connection(), agent).await.map(|_: Vec<sql::LockedOffer>| ())
 }
 
 /// The agent gave up the draft that was made from an offer: it is as if another had been taken, and may be taken again

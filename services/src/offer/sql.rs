@@ -67,7 +67,7 @@ impl RawOffer {
 /// Whether business with an offer's funder may go on.
 pub struct Permission {
     pub funder: PartnerId,
-    pub funder_active: bool,
+    pub agent: AgentId,
     /// The agent's consent to pre-credit still holds for this funder.
     pub consented: bool,
 }
@@ -81,9 +81,7 @@ pub struct Draft {
 /// Makes the decisions of one agent about its offers take turns. Agents' own rows are never locked: the application
 /// may not change them.
 pub async fn lock_agent(connection: &mut PgConnection, agent: AgentId) -> Result<(), sqlx::Error> {
-    sqlx::query!("select pg_advisory_xact_lock(hashtextextended($1, 4051))", agent.to_string())
-        .execute(connection)
-        .await?;
+    sqlx::query!("select pg_advisory_xact_lock(4054, hashtext($1))", agent.to_string()).execute(connection).await?;
     Ok(())
 }
 
@@ -211,15 +209,15 @@ pub async fn lock_offers_of_agent<R>(
 
 pub async fn find_permission(connection: &mut PgConnection, offer: OfferId) -> Result<Permission, sqlx::Error> {
     let row = sqlx::query!(
-        r#"select o.funder_id, p.status = 'active' as "active!",
+        r#"select o.agent_id, o.funder_id,
                   exists (select from consents c where c.agent_id = o.agent_id and c.funder_id = o.funder_id
-                          and c.purpose = 'pre_credit' and c.withdrawn_at is null) as "consented!"
-           from offers o join partners p on p.id = o.funder_id where o.id = $1"#,
+                          and c.purpose = 'pre_credit' and c.withdrawn_at is null and c.given_at <= o.asked_at) as "consented!"
+           from offers o where o.id = $1"#,
         offer.0
     )
     .fetch_one(connection)
     .await?;
-    Ok(Permission { funder: PartnerId(row.funder_id), funder_active: row.active, consented: row.consented })
+    Ok(Permission { agent: AgentId(row.agent_id), funder: PartnerId(row.funder_id), consented: row.consented })
 }
 
 pub async fn find_state<R>(

@@ -2,6 +2,7 @@
 
 mod report;
 mod sql;
+mod standing;
 
 use domain::{
     id::{AgentId, PartnerId, WalletId},
@@ -12,6 +13,8 @@ use time::Date;
 use uuid::Uuid;
 
 use crate::{Context, Db, Error, error::Never, ledger};
+
+pub(crate) use standing::check_standing;
 
 pub use report::{AgentFilter, AgentPage, AgentRow, KeyRow, PartnerRow, agents, partners};
 

@@ -21,6 +21,7 @@ use services::{
     error::Conflict,
     offer,
 };
+use sqlx::{Connection, PgConnection};
 use time::Duration;
 
 use crate::{
@@ -276,6 +277,61 @@ async fn withdrawing_frees_the_slot_and_a_drafts_offer() {
     assert_eq!(withdraw(&world, 1, second, 4).await.unwrap().state, ApplicationState::Withdrawn);
     assert_eq!(world.number("select count(*) from applications where slot_held").await, 0);
     assert_eq!(refusal(claim(&world, &reviewer(&world), second, 5).await), "application.wrong_state");
+    world.finish().await;
+}
+
+/// A consent of agent 1 for everything it gave one before, a day later.
+const CONSENTED_ANEW: &str = "insert into consents
+    select (jsonb_populate_record(c, jsonb_build_object('id', gen_random_uuid(), 'withdrawn_at', null,
+                                                        'given_at', c.given_at + interval '1 day'))).* from consents c";
+
+#[tokio::test]
+async fn a_new_consent_opens_nothing_that_was_closed_before() {
+    let world = World::new().await;
+    let draft = drafted(&world).await;
+    let asked = async || offer::rounds_to_answer(&world.db, &world.partner('c')).await.unwrap().len();
+    assert_eq!(asked().await, 1);
+    submit_at(&world, draft, 3).await.unwrap();
+    assert!(seen_by(&world, &reviewer(&world), draft).await.applicant.is_some());
+    for row in consent::consents(&world.db, &world.agent(1)).await.unwrap() {
+        if row.purpose.may_be_withdrawn() && row.withdrawn_at.is_none() {
+            consent::withdraw_consent(&world.db, &world.agent(1), row.id).await.unwrap();
+        }
+    }
+    assert_eq!(world.as_owner(CONSENTED_ANEW).await, None);
+    assert_eq!(asked().await, 0);
+    let seen = seen_by(&world, &reviewer(&world), draft).await;
+    assert_eq!((seen.applicant, seen.form), (None, None));
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_consent_ends_with_its_application() {
+    let world = World::new().await;
+    let application = submitted(&world).await;
+    withdraw(&world, 1, application, 4).await.unwrap();
+    let seen = seen_by(&world, &reviewer(&world), application).await;
+    assert_eq!((seen.applicant, seen.form), (None, None));
+    assert!(seen_by(&world, &world.agent(1), application).await.form.is_some(), "it stays the agent's");
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_draft_is_given_up_under_the_locks_of_choosing_another_in_their_order() {
+    let world = World::new().await;
+    let draft = drafted(&world).await;
+    let mut rival = PgConnection::connect(&world.url).await.unwrap();
+    sqlx::raw_sql("begin; select id from offers for update").execute(&mut rival).await.unwrap();
+    let (db, agent) = (world.db.clone(), world.agent(1));
+    let command = WithdrawCommand { application: draft, version: 3 };
+    let giving_up = tokio::spawn(async move { application::withdraw(&db, &agent, command).await });
+    let waiting =
+        "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+    while world.number(waiting).await == 0 && !giving_up.is_finished() {}
+    // Whoever has the offers gets the draft too.
+    sqlx::raw_sql("select id from applications for update nowait; commit").execute(&mut rival).await.unwrap();
+    assert_eq!(giving_up.await.unwrap().unwrap().state, ApplicationState::Withdrawn);
+    rival.close().await.unwrap();
     world.finish().await;
 }
 

@@ -1,9 +1,12 @@
 //! Draws: limits, both flows in either order, and the credit.
 
+mod lapse;
+
 use domain::{
     Amount,
     draw::{DrawRefusal, DrawState},
     id::DrawId,
+    matching::Direction,
     role::Role,
 };
 use services::{
@@ -12,7 +15,10 @@ use services::{
     loan,
 };
 
-use crate::harness::{FIRST, World, bullet_terms, yuan};
+use crate::{
+    bank_movement::{fed, feed},
+    harness::{FIRST, World, bullet_terms, yuan},
+};
 
 pub async fn request(world: &World, agent: usize, amount: &str) -> Result<RequestedDraw, Error<DrawRefusal>> {
     request_for(world, agent, yuan(amount), "30d").await
@@ -81,6 +87,20 @@ async fn a_draw_that_nobody_paid_is_not_credited() {
     assert_eq!(world.number("select balance_fen from wallets order by reference limit 1").await, 0);
     let late = draw::cancel_draw(&world.db, &world.agent(1), requested.draw).await;
     assert!(matches!(late, Err(Error::Refused(DrawRefusal::WrongState { .. }))), "{late:?}");
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn the_hundred_millionth_draw_has_a_number_that_money_finds() {
+    let world = World::new().await;
+    world.open_line(1, yuan("100000"), bullet_terms(), &["30d"]).await;
+    assert_eq!(world.as_owner("select setval('draw_numbers', 99999999)").await, None);
+    let requested = request(&world, 1, "50000").await.unwrap();
+    assert_eq!(requested.reference.as_str(), "DRW20261120100000000");
+    instruct(&world, requested.draw, "50000").await.unwrap();
+    feed(&world, vec![fed("B1", Direction::Credit, "50000", "放款DRW20261120100000000")]).await;
+    let row = draw::draw(&world.db, &world.agent(1), requested.draw).await.unwrap();
+    assert_eq!(row.state, DrawState::Credited);
     world.finish().await;
 }
 

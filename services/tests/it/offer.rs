@@ -21,7 +21,10 @@ use services::{
 };
 use time::{Duration, macros::date};
 
-use crate::harness::{START, World, bullet_terms, yuan};
+use crate::{
+    harness::{START, World, bullet_terms, yuan},
+    suspension::{UNFIT, change_to},
+};
 
 pub fn tenors(texts: &[&str]) -> Vec<Tenor> {
     texts.iter().map(|text| text.parse().unwrap()).collect()
@@ -172,6 +175,25 @@ async fn only_funders_whose_licence_and_region_fit_are_asked() {
     assert_eq!(world.as_owner(back).await, None);
     assert_eq!(open_round(&world, 1).await.unwrap().offers.len(), 2);
     world.finish().await;
+}
+
+#[tokio::test]
+async fn no_offer_is_made_or_taken_by_who_is_suspended_or_without_a_licence() {
+    for (unfit, fit, code) in UNFIT {
+        let world = World::new().await;
+        insert_data(&world).await;
+        let version = publish(&world, 'a').await.version_id;
+        let asked = open_round(&world, 1).await.unwrap().offers[0];
+        change_to(&world, unfit).await;
+        let made = answer(&world, 'a', asked, version, quotation("200000", "0.12")).await;
+        assert!(matches!(&made, Err(Error::Refused(refusal)) if refusal.code() == code), "{made:?}");
+        change_to(&world, fit).await;
+        answer(&world, 'a', asked, version, quotation("200000", "0.12")).await.unwrap();
+        change_to(&world, unfit).await;
+        let taken = select(&world, 1, asked).await;
+        assert!(matches!(&taken, Err(Error::Refused(refusal)) if refusal.code() == code), "{taken:?}");
+        world.finish().await;
+    }
 }
 
 #[tokio::test]

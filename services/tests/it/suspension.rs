@@ -1,4 +1,4 @@
-//! A suspended funder takes nothing on, asked by whomever, and ends what it has begun.
+//! Who is suspended or whose licence has expired takes nothing on, asked by whomever, and ends what it has begun.
 
 use domain::{
     Amount,
@@ -23,6 +23,45 @@ use crate::{
     harness::{World, bullet_terms, yuan},
 };
 
+/// What keeps an agent and a funder from anything new: what brings it about, what ends it, and what they are told.
+pub const UNFIT: [(&str, &str, &str); 3] = [
+    ("update partners set status = 'suspended'", "update partners set status = 'active'", "partner.suspended"),
+    (
+        "update partners set licence_expires_on = '2026-11-19'",
+        "update partners set licence_expires_on = '2026-11-20'",
+        "partner.licence_expired",
+    ),
+    (
+        "update agents set licence_expires_on = '2026-11-19'",
+        "update agents set licence_expires_on = '2026-11-20'",
+        "agent.licence_expired",
+    ),
+];
+
+/// Brings one of [`UNFIT`] about, or ends it.
+pub async fn change_to(world: &World, statement: &str) {
+    assert_eq!(world.as_owner(statement).await, None);
+}
+
+#[tokio::test]
+async fn no_draw_is_asked_for_or_taken_on_after_a_licence_has_expired() {
+    for (unfit, fit, code) in UNFIT {
+        let world = world().await;
+        let requested = request(&world, 1, "10000").await.unwrap().draw;
+        change_to(&world, unfit).await;
+        let told = |outcome: Result<(), Error<DrawRefusal>>| match outcome {
+            Err(Error::Refused(refusal)) => refusal.code(),
+            other => panic!("{other:?} is no refusal"),
+        };
+        assert_eq!(told(request(&world, 1, "10000").await.map(|_| ())), code);
+        assert_eq!(told(answer(&world, &world.partner('a'), requested, DrawAnswer::Accept).await), code);
+        assert_eq!(told(instruct(&world, requested, "10000").await), code);
+        change_to(&world, fit).await;
+        answer(&world, &world.partner('a'), requested, DrawAnswer::Accept).await.unwrap();
+        world.finish().await;
+    }
+}
+
 async fn world() -> World {
     let world = World::new().await;
     world.open_line(1, yuan("100000"), bullet_terms(), &["30d"]).await;
@@ -34,7 +73,7 @@ async fn suspend(world: &World) {
 }
 
 fn is_suspended<T: std::fmt::Debug>(outcome: Result<T, Error<DrawRefusal>>) {
-    assert!(matches!(outcome, Err(Error::Refused(DrawRefusal::FunderSuspended))), "{outcome:?}");
+    assert!(matches!(&outcome, Err(Error::Refused(refusal)) if refusal.code() == "partner.suspended"), "{outcome:?}");
 }
 
 /// The treasurer, and the funder's own system.
@@ -68,7 +107,8 @@ async fn a_suspended_funder_refuses_a_draw_and_does_not_take_it_on() {
         is_suspended(answer(&world, &context, requested, DrawAnswer::Accept).await);
     }
     for context in both(&world) {
-        let command = InstructDrawCommand { draw: requested, amount: yuan("10000"), payment_reference: String::new() };
+        let command =
+            InstructDrawCommand { draw: requested, amount: yuan("10000"), payment_reference: "JH-1".to_owned() };
         is_suspended(draw::instruct_draw(&world.db, &context, command).await);
     }
     let row = draw::draw(&world.db, &world.agent(1), requested).await.unwrap();

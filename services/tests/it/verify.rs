@@ -159,6 +159,10 @@ const PLANTED: &[(&str, &str)] = &[
         "update credit_lines set limit_fen = limit_fen + 1",
     ),
     (
+        "no line has more than was asked for, unless its agent accepted that",
+        "update applications set form = jsonb_set(form, '{requested_limit}', '\"0.01\"')",
+    ),
+    (
         "who proposed a decision did not confirm it",
         "alter table approvals drop constraint approval_maker_is_not_checker;
          update approvals set decided_by = proposed_by",

@@ -11,7 +11,10 @@ use crate::{
         status::{Tone, status},
         timeline::{Step, timeline},
     },
-    texts::agent::{agent, draw::draw as texts},
+    texts::{
+        agent::{agent, draw::draw as texts},
+        draw::lapsed_because,
+    },
 };
 
 #[must_use]
@@ -49,10 +52,9 @@ fn head(draw: &DrawView) -> impl IntoView + use<> {
     )
 }
 
-/// Until the funder reports its payment or money arrives.
+/// Until the funder reports its payment.
 fn may_be_cancelled(draw: &DrawView) -> bool {
-    let untouched = draw.instruction_at.is_empty() && draw.funds.is_zero();
-    matches!(draw.state.as_str(), "requested" | "awaiting") && untouched
+    matches!(draw.state.as_str(), "requested" | "awaiting") && draw.instruction_at.is_empty()
 }
 
 /// Where it stands, in a sentence, and the way on.
@@ -76,7 +78,7 @@ fn flows(draw: &DrawView) -> impl IntoView + use<> {
     let texts = texts();
     let instructed = !draw.instruction_at.is_empty();
     let funded = !draw.funds_at.is_empty();
-    let ended = matches!(draw.state.as_str(), "refused" | "cancelled");
+    let ended = matches!(draw.state.as_str(), "refused" | "cancelled" | "lapsed");
     let difference = draw.amount.less(draw.funds).plus(draw.funds.less(draw.amount));
     let (class, sign, word) = if !draw.credited_at.is_empty() {
         ("flows flows--matched", "=", texts.matched.to_owned())
@@ -134,12 +136,16 @@ fn steps(draw: &DrawView) -> Vec<Step> {
     let texts = texts();
     let actor = |state: &str| match state {
         "requested" | "cancelled" => texts.you.to_owned(),
-        "credited" => texts.platform.to_owned(),
+        "credited" | "lapsed" => texts.platform.to_owned(),
         _ => draw.funder_name.clone(),
     };
     draw.timeline
         .iter()
-        .map(|step| Step { word: (texts.steps_done)(&step.word).to_owned(), actor: actor(&step.word), ..step.clone() })
+        .map(|step| {
+            let why = if step.word == "lapsed" { lapsed_because(&step.reason).to_owned() } else { step.reason.clone() };
+            let word = (texts.steps_done)(&step.word).to_owned();
+            Step { word, actor: actor(&step.word), reason: why, at: step.at.clone() }
+        })
         .collect()
 }
 

@@ -96,7 +96,7 @@ fn next_due(loan: LoanView) -> impl IntoView {
     let amount = if loan.due_today.is_zero() { loan.next_due } else { loan.due_today };
     view! {
         <section class=class>
-            <h2 class="card__title">{texts.next_repayment} {status(tone, (texts.due_on)(&loan.next_due_on))}</h2>
+            <h2 class="card__title">{texts.next_repayment} {status(tone, (texts.due_on)(&loan.due_on))}</h2>
             <div class="cluster cluster--spread">
                 <p>
                     <span class="money money--big">{amount.grouped()}</span>

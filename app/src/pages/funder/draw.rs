@@ -14,6 +14,7 @@ use crate::{
     },
     texts::{
         agent::application::purpose_name,
+        draw::lapsed_because,
         funder::{draw::draw as texts_of_draws, funder},
         terms,
     },
@@ -61,7 +62,9 @@ fn content(view: DisbursementView) -> AnyView {
 }
 
 fn named(step: Step) -> Step {
+    let reason = if step.word == "lapsed" { lapsed_because(&step.reason).to_owned() } else { step.reason };
     Step {
+        reason,
         word: (texts_of_draws().draw_step)(&step.word).to_owned(),
         actor: (funder().actor)(&step.actor).to_owned(),
         ..step

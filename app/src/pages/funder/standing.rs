@@ -62,7 +62,7 @@ pub fn funds(draw: &DrawView) -> AnyView {
 
 /// Ended without money.
 pub fn is_over(draw: &DrawView) -> bool {
-    matches!(draw.state.as_str(), "refused" | "cancelled")
+    matches!(draw.state.as_str(), "refused" | "cancelled" | "lapsed")
 }
 
 pub fn line(state: &str) -> AnyView {

@@ -180,14 +180,16 @@ static ZH: DrawTexts = DrawTexts {
         "awaiting" => "资金方受理",
         "refused" => "资金方未受理",
         "cancelled" => "取消借款",
+        "lapsed" => "自动结束",
         "credited" => "两边一致，入账并开始计息",
         _ => "",
     },
     now: |code| match code {
-        "requested" => "等资金方受理。额度已为您占用，受理前可以取消。",
+        "requested" => "等资金方受理。额度已为您占用，资金方登记付款前可以取消；迟迟没有放款的会自动结束。",
         "awaiting" => "资金方已受理。付款信息和款项都到、金额一致，就立即入账并开始计息。",
         "refused" => "资金方没有受理，占用的额度已退回，没有产生费用。",
         "cancelled" => "您已取消，占用的额度已退回，没有产生费用。",
+        "lapsed" => "这笔借款没有入账，已自动结束，占用的额度已退回，没有产生费用。",
         "credited" => "款项已进入您的支付账户，从到账当天开始计息。",
         _ => "",
     },
@@ -291,16 +293,20 @@ static EN: DrawTexts = DrawTexts {
         "awaiting" => "Taken on by the funder",
         "refused" => "Refused by the funder",
         "cancelled" => "Cancelled",
+        "lapsed" => "Ended by itself",
         "credited" => "Both flows met: credited, interest runs",
         _ => "",
     },
     now: |code| match code {
-        "requested" => "Waits for the funder. The limit is set aside for you; you may still cancel.",
+        "requested" => {
+            "Waits for the funder. The limit is set aside for you; you may still cancel. If it is not paid in time, it ends by itself."
+        }
         "awaiting" => {
             "The funder has taken it on. When its report and the money are both here and agree, you are credited at once and interest starts."
         }
         "refused" => "The funder did not take it on. The limit is yours again; it cost nothing.",
         "cancelled" => "You cancelled it. The limit is yours again; it cost nothing.",
+        "lapsed" => "It was not credited and has ended by itself. The limit is yours again; it cost nothing.",
         "credited" => "The money is in your wallet; interest runs from that day.",
         _ => "",
     },

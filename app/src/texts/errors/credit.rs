@@ -127,6 +127,13 @@ fn offer(code: &str) -> Option<(Pair, Pair)> {
                 "No new offers, applications, approvals or draws. Repaying always works.",
             ),
         ),
+        "partner.licence_expired" => (
+            ("资金方的许可证已过期", "更新之前不能新增报价、申请、审批和借款；已有借款的还款不受影响。"),
+            (
+                "The funder's licence has expired",
+                "Until it is renewed: no new offers, applications, approvals or draws. Repaying always works.",
+            ),
+        ),
         "consent.not_ticked" => (
             ("请先勾选授权", "阅读授权书全文后勾选，再提交。没有提交任何数据。"),
             ("Tick the consent first", "Read its text and tick it. No data was passed on."),

@@ -35,6 +35,10 @@ pub fn explain(error: &ApiError) -> Option<(String, String)> {
             ("没有待复核的意见", "审核人可能已撤回或修改，请刷新后再看。"),
             ("Nothing is proposed", "The reviewer may have taken it back; reload and look."),
         ),
+        "draw.payment_reference_missing" => (
+            ("请填写付款流水号", "银行给出的流水号，便于查找。"),
+            ("Write the payment number", "The bank's number, to find it by."),
+        ),
         "draw.payment_reference_too_long" => {
             (("付款流水号太长", "不超过 64 个字符。"), ("The payment number is too long", "At most 64 characters."))
         }

@@ -67,6 +67,8 @@ pub struct DrawTexts {
     pub refused_title: &'static str,
     pub cancelled_title: &'static str,
     pub cancelled_text: &'static str,
+    pub lapsed_title: &'static str,
+    pub lapsed_text: &'static str,
 }
 
 static ZH: DrawTexts = DrawTexts {
@@ -88,6 +90,7 @@ static ZH: DrawTexts = DrawTexts {
         "awaiting" => "等待两边一致",
         "refused" => "已拒绝",
         "cancelled" => "代理商已取消",
+        "lapsed" => "已失效",
         "credited" => "已入账",
         _ => "",
     },
@@ -118,6 +121,7 @@ static ZH: DrawTexts = DrawTexts {
         "awaiting" => "资金方受理",
         "refused" => "资金方拒绝，额度已释放",
         "cancelled" => "代理商取消，额度已释放",
+        "lapsed" => "自动结束，额度已释放",
         "credited" => "两边一致，已入账并开始计息",
         _ => "",
     },
@@ -128,7 +132,7 @@ static ZH: DrawTexts = DrawTexts {
     payee_account: "收款账号",
     payee_name: "收款户名",
     remittance: "附言",
-    remittance_hint: "必须用上面的付款账户，并在附言里写上业务编号；否则钱到了也对不上，会退回。",
+    remittance_hint: "请用上面的付款账户，并在附言里写上业务编号；否则钱到了也对不上，要人工核实，对不上的退回。",
     pay_then: "第二步：登记付款",
     amount: "付款金额",
     own_reference: "贵司付款流水号",
@@ -148,6 +152,8 @@ static ZH: DrawTexts = DrawTexts {
     refused_title: "已拒绝，额度已释放",
     cancelled_title: "代理商已取消",
     cancelled_text: "额度已释放。如果已经付款，钱到账后会原路退回。",
+    lapsed_title: "已自动结束",
+    lapsed_text: "额度已释放。已到或之后到账的款项会退回。",
 };
 
 static EN: DrawTexts = DrawTexts {
@@ -169,6 +175,7 @@ static EN: DrawTexts = DrawTexts {
         "awaiting" => "Awaiting both flows",
         "refused" => "Refused",
         "cancelled" => "Cancelled by the agent",
+        "lapsed" => "Lapsed",
         "credited" => "Credited",
         _ => "",
     },
@@ -199,6 +206,7 @@ static EN: DrawTexts = DrawTexts {
         "awaiting" => "Accepted by the funder",
         "refused" => "Refused, limit released",
         "cancelled" => "Cancelled by the agent, limit released",
+        "lapsed" => "Ended by itself, limit released",
         "credited" => "Both flows agree: credited, interest starts",
         _ => "",
     },
@@ -209,7 +217,7 @@ static EN: DrawTexts = DrawTexts {
     payee_account: "To account",
     payee_name: "Account name",
     remittance: "Remittance text",
-    remittance_hint: "Pay from this account and put the reference into the remittance text; otherwise the money cannot be matched and is returned.",
+    remittance_hint: "Pay from this account and put the reference into the remittance text; money that names no draw is looked into by hand, and returned if it fits nothing.",
     pay_then: "Then, report the payment",
     amount: "Amount paid",
     own_reference: "Your payment number",
@@ -229,6 +237,8 @@ static EN: DrawTexts = DrawTexts {
     refused_title: "Refused, limit released",
     cancelled_title: "Cancelled by the agent",
     cancelled_text: "The limit is released. Money that still arrives is returned.",
+    lapsed_title: "Ended by itself",
+    lapsed_text: "The limit is released. Money that has come or still arrives is returned.",
 };
 
 /// The texts of the page's language.

@@ -21,7 +21,7 @@ use crate::{Error, page::PageRequest};
 pub struct Surroundings {
     pub parties: Parties,
     pub applicant: Applicant,
-    /// The agent's consent to pass its data to the funder still holds.
+    /// The agent's consent to pass its data to the funder for this application still holds.
     pub consented: bool,
     pub claimed_name: Option<String>,
     pub proposed_name: Option<String>,
@@ -37,12 +37,12 @@ pub async fn find_application<R>(
     let (agent, funder) = owner.ids();
     sqlx::query_as!(
         RawApplication,
-        r#"select a.id, a.agent_id, a.funder_id, p.status = 'active' as "funder_active!", a.offer_id, a.reference,
+        r#"select a.id, a.agent_id, a.funder_id, a.offer_id, a.reference,
                   a.state, a.form as "form: Json<ApplicationForm>", a.offered_limit_fen, a.approved_limit_fen,
                   a.terms as "terms: Json<LoanTerms>", a.tenors, a.claimed_by, a.proposed_by,
                   a.proposal as "proposal: Json<Decision>", a.confirmed_by, a.contract, a.contract_hash, a.version,
                   a.submitted_at, a.decided_at, a.accepted_at
-           from applications a join partners p on p.id = a.funder_id
+           from applications a
            where a.id = $1 and ($2::uuid is null or a.agent_id = $2)
              and ($3::uuid is null or (a.funder_id = $3 and a.submitted_at is not null))"#,
         id.0,
@@ -73,8 +73,7 @@ pub async fn find_surroundings<R>(connection: &mut PgConnection, id: Application
                   claimer.display_name as "claimed_name?", proposer.display_name as "proposed_name?",
                   g.number, g.shop_name, g.bank_account_name, g.legal_person, g.licence_no, g.licence_expires_on,
                   g.region, g.carrier, g.phone_masked, g.joined_on,
-                  exists (select from consents c where c.agent_id = a.agent_id and c.funder_id = a.funder_id
-                          and c.purpose = 'application_data' and c.withdrawn_at is null) as "consented!"
+                  consented(a) as "consented!"
            from applications a
            join offers o on o.id = a.offer_id
            join product_versions v on v.id = o.product_version_id
@@ -163,9 +162,7 @@ pub async fn list_applications<R>(
                   claimer.display_name as "claimed_name?",
                   a.proposal is not null and a.state = 'in_review' as "proposed!",
                   a.submitted_at as "submitted_at!", a.decided_at,
-                  case when exists (select from consents c where c.agent_id = a.agent_id and c.funder_id = a.funder_id
-                                    and c.purpose = 'application_data' and c.withdrawn_at is null)
-                       then g.shop_name end as shop_name
+                  case when consented(a) then g.shop_name end as shop_name
            from applications a
            join agents g on g.id = a.agent_id
            left join users claimer on claimer.id = a.claimed_by
@@ -201,9 +198,7 @@ pub async fn list_oldest<R>(
                   claimer.display_name as "claimed_name?",
                   a.proposal is not null and a.state = 'in_review' as "proposed!",
                   a.submitted_at as "submitted_at!", a.decided_at,
-                  case when exists (select from consents c where c.agent_id = a.agent_id and c.funder_id = a.funder_id
-                                    and c.purpose = 'application_data' and c.withdrawn_at is null)
-                       then g.shop_name end as shop_name
+                  case when consented(a) then g.shop_name end as shop_name
            from applications a
            join agents g on g.id = a.agent_id
            left join users claimer on claimer.id = a.claimed_by

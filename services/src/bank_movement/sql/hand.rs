@@ -1,6 +1,10 @@
 //! Movements that people look at one by one.
 
-use domain::{Amount, id::BankMovementId, matching::Direction};
+use domain::{
+    Amount,
+    id::{BankMovementId, DrawId},
+    matching::Direction,
+};
 use sqlx::PgConnection;
 use time::Date;
 use uuid::Uuid;
@@ -73,6 +77,14 @@ pub async fn lock_movement<R>(connection: &mut PgConnection, id: BankMovementId)
     .await?
     .map(|raw| raw.into_movement(id))
     .transpose()
+}
+
+/// The movements whose money a draw has.
+pub async fn lock_matched(connection: &mut PgConnection, draw: DrawId) -> Result<Vec<BankMovementId>, sqlx::Error> {
+    let ids = sqlx::query_scalar!("select id from bank_movements where matched_id = $1 order by id for update", draw.0)
+        .fetch_all(connection)
+        .await?;
+    Ok(ids.into_iter().map(BankMovementId).collect())
 }
 
 /// Puts a movement where it belongs and resolves its break, if it has one.

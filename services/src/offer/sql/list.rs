@@ -22,7 +22,7 @@ pub async fn list_asked<R>(
          from offers o join rounds r on r.id = o.round_id
          where o.funder_id = $1 and o.state = 'pending' and r.deadline_at > $2
            and exists (select from consents c where c.agent_id = o.agent_id and c.funder_id = o.funder_id
-                       and c.purpose = 'pre_credit' and c.withdrawn_at is null)
+                       and c.purpose = 'pre_credit' and c.withdrawn_at is null and c.given_at <= o.asked_at)
          order by o.asked_at, o.id limit 500",
         funder.0,
         at

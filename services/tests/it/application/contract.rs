@@ -9,8 +9,14 @@ use services::{
     application::{self, AgreeContractCommand},
 };
 
-use super::{accept, approve, approved, claimed, confirm, propose, refusal, reviewer, seen_by, withdraw};
-use crate::harness::{World, yuan};
+use super::{
+    accept, approve, approved, claim, claimed, confirm, drafted, propose, refusal, reviewer, seen_by, submit_at,
+    withdraw,
+};
+use crate::{
+    harness::{World, yuan},
+    suspension::{UNFIT, change_to},
+};
 
 async fn agree(
     world: &World,
@@ -101,16 +107,29 @@ async fn a_counter_offer_that_is_declined_or_lapses_frees_the_slot_and_no_other_
 }
 
 #[tokio::test]
-async fn a_suspended_funder_neither_approves_nor_opens_a_line() {
-    let world = World::new().await;
-    let application = claimed(&world).await;
-    propose(&world, application, 5, approve("120000")).await.unwrap();
-    assert_eq!(world.as_owner("update partners set status = 'suspended'").await, None);
-    assert_eq!(refusal(confirm(&world, application, 6, true, "").await), "partner.suspended");
-    assert_eq!(world.as_owner("update partners set status = 'active'").await, None);
-    confirm(&world, application, 6, true, "").await.unwrap();
-    let shown = seen_by(&world, &world.agent(1), application).await.contract.unwrap();
-    assert_eq!(world.as_owner("update partners set status = 'suspended'").await, None);
-    assert_eq!(refusal(agree(&world, application, 7, &shown.hash).await), "partner.suspended");
-    world.finish().await;
+async fn nothing_new_is_begun_by_who_is_suspended_or_without_a_licence() {
+    for (unfit, fit, code) in UNFIT {
+        let world = World::new().await;
+        let application = drafted(&world).await;
+        change_to(&world, unfit).await;
+        assert_eq!(refusal(submit_at(&world, application, 3).await), code);
+        change_to(&world, fit).await;
+        submit_at(&world, application, 3).await.unwrap();
+        claim(&world, &reviewer(&world), application, 4).await.unwrap();
+        propose(&world, application, 5, approve("180000")).await.unwrap();
+        change_to(&world, unfit).await;
+        assert_eq!(refusal(confirm(&world, application, 6, true, "").await), code);
+        change_to(&world, fit).await;
+        confirm(&world, application, 6, true, "").await.unwrap();
+        change_to(&world, unfit).await;
+        assert_eq!(refusal(accept(&world, 1, application, 7).await), code);
+        change_to(&world, fit).await;
+        accept(&world, 1, application, 7).await.unwrap();
+        let shown = seen_by(&world, &world.agent(1), application).await.contract.unwrap();
+        change_to(&world, unfit).await;
+        assert_eq!(refusal(agree(&world, application, 8, &shown.hash).await), code);
+        change_to(&world, fit).await;
+        agree(&world, application, 8, &shown.hash).await.unwrap();
+        world.finish().await;
+    }
 }

@@ -202,8 +202,11 @@ async fn funders_and_feed_at_once_credit_every_draw_once() {
         let (feed, command) = (world.db.clone(), super::record_command(vec![line]));
         let system = world.system();
         tasks.spawn(async move {
-            let instruction =
-                InstructDrawCommand { draw: requested.draw, amount: yuan("1000"), payment_reference: String::new() };
+            let instruction = InstructDrawCommand {
+                draw: requested.draw,
+                amount: yuan("1000"),
+                payment_reference: "JH-1".to_owned(),
+            };
             draw::instruct_draw(&db, &treasurer, instruction).await.unwrap();
         });
         tasks.spawn(async move {

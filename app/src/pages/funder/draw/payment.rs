@@ -44,6 +44,7 @@ pub fn panel(view: &DisbursementView) -> AnyView {
         "refused" => {
             view! { <Alert kind="info" title=own.refused_title text=draw.refusal_reason.clone() /> }.into_any()
         }
+        "lapsed" => view! { <Alert kind="info" title=own.lapsed_title text=own.lapsed_text /> }.into_any(),
         _ => view! { <Alert kind="info" title=own.cancelled_title text=own.cancelled_text /> }.into_any(),
     };
     view! {

@@ -1,0 +1,19 @@
+//! What agents and funders are told alike of a draw.
+
+use super::Language;
+
+/// Why a draw has ended by itself, by the code of the reason.
+#[must_use]
+pub fn lapsed_because(code: &str) -> &'static str {
+    let (zh, en) = match code {
+        "draw.above_cap" => {
+            ("按入账当天计算超过综合成本上限", "Credited on that day it would have cost more than the cap")
+        }
+        "draw.beyond_maturity" => {
+            ("按入账当天计算到期日超过额度到期日", "Credited on that day it would have outlived the line")
+        }
+        "draw.line_not_active" => ("额度已不可用", "The line was not active any more"),
+        _ => ("等待放款时间过长", "It waited too long for its payment"),
+    };
+    Language::here().choose(zh, en)
+}

@@ -1,0 +1,74 @@
+//! [`Standing`]: whether an agent and a funder may take on anything new together.
+
+use serde::{Deserialize, Serialize};
+use time::Date;
+
+/// What new business depends on beside its own terms. It is looked at again at each step that takes on a risk, from the
+/// offer to the acceptance of a draw: what held when a step was asked for may have ended before the next one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Standing {
+    pub funder_active: bool,
+    /// The last day on which the funder's licence holds.
+    pub funder_licensed_until: Date,
+    /// The last day on which the agent's business licence holds.
+    pub agent_licensed_until: Date,
+}
+
+/// Why nothing new is taken on. What was taken on before goes its way to the end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+pub enum StandingRefusal {
+    #[error("the funder does no new business")]
+    FunderSuspended,
+    #[error("the funder's licence has expired")]
+    FunderLicenceExpired,
+    #[error("the business licence has expired")]
+    AgentLicenceExpired,
+}
+
+impl StandingRefusal {
+    /// The stable code of the refusal.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::FunderSuspended => "partner.suspended",
+            Self::FunderLicenceExpired => "partner.licence_expired",
+            Self::AgentLicenceExpired => "agent.licence_expired",
+        }
+    }
+}
+
+impl Standing {
+    /// # Errors
+    /// The first reason why nothing new may be taken on today.
+    pub fn check(self, today: Date) -> Result<(), StandingRefusal> {
+        match self {
+            Self { funder_active: false, .. } => Err(StandingRefusal::FunderSuspended),
+            _ if self.funder_licensed_until < today => Err(StandingRefusal::FunderLicenceExpired),
+            _ if self.agent_licensed_until < today => Err(StandingRefusal::AgentLicenceExpired),
+            _ => Ok(()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use time::macros::date;
+
+    #[test]
+    fn a_licence_holds_on_its_last_day_and_not_on_the_next() {
+        let (last, next) = (date!(2026 - 11 - 20), date!(2026 - 11 - 21));
+        let good = Standing { funder_active: true, funder_licensed_until: next, agent_licensed_until: next };
+        let funder = Standing { funder_licensed_until: last, ..good };
+        let agent = Standing { agent_licensed_until: last, ..good };
+        for (standing, told) in [
+            (good, None),
+            (funder, Some("partner.licence_expired")),
+            (agent, Some("agent.licence_expired")),
+            (Standing { funder_active: false, ..funder }, Some("partner.suspended")),
+        ] {
+            assert_eq!(standing.check(next).err().map(StandingRefusal::code), told);
+        }
+        assert_eq!((funder.check(last), agent.check(last)), (Ok(()), Ok(())));
+    }
+}

@@ -1,0 +1,63 @@
+//! Draws that end by themselves: they have waited too long, or cannot be credited any more.
+
+use domain::{draw::DrawRefusal, id::DrawId};
+
+use super::{Locked, end, hexadecimal, lock, sql};
+use crate::{Context, Db, Error, Write, bank_movement};
+
+/// One step of the worker: ends the draws that were asked for so many business dates ago and are not credited. Gives their
+/// number.
+///
+/// # Errors
+/// When the database fails.
+pub async fn lapse_waiting(db: &Db, days: u16) -> Result<usize, Error<DrawRefusal>> {
+    let waiting = db
+        .read(&worker(db), move |connection| {
+            Box::pin(async move { Ok::<_, Error<DrawRefusal>>(sql::list_waiting(connection, days).await?) })
+        })
+        .await?;
+    let mut lapsed = 0;
+    for id in waiting {
+        // One that fails keeps no other waiting.
+        match lapse_one(db, id).await {
+            Ok(ended) => lapsed += usize::from(ended),
+            Err(error) => tracing::error!(%id, ?error, "a draw did not lapse"),
+        }
+    }
+    Ok(lapsed)
+}
+
+/// The worker's own request: its number is never used again, so that its answer is never taken for another's.
+fn worker(db: &Db) -> Context {
+    Context::system("expiry", hexadecimal(&db.secret()))
+}
+
+/// False when it went on, or another worker was faster.
+async fn lapse_one(db: &Db, id: DrawId) -> Result<bool, Error<DrawRefusal>> {
+    let context = worker(db);
+    let actor = context.actor_name();
+    db.write(&context, "draw.lapse", &id, move |write| {
+        Box::pin(async move {
+            let Some(locked) = lock(write, id).await?.filter(|locked| locked.draw.clone().lapse().is_ok()) else {
+                return Ok(false);
+            };
+            write.envelope.about(id);
+            lapse(write, &locked, &actor, "draw.waited_too_long").await?;
+            bank_movement::rematch_draw(write, id, &actor).await?;
+            Ok(true)
+        })
+    })
+    .await
+}
+
+/// Ends a draw by itself, for a reason that is a code.
+pub(super) async fn lapse(
+    write: &mut Write,
+    locked: &Locked,
+    actor: &str,
+    reason: &str,
+) -> Result<(), Error<DrawRefusal>> {
+    let lapsed = locked.draw.clone().lapse().map_err(Error::Refused)?;
+    end(write, locked, &lapsed, actor, reason).await?;
+    write.envelope.tell("draw.lapsed", Some(locked.funder), locked.id, &(&locked.reference, reason))
+}
