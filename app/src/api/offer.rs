@@ -158,7 +158,7 @@ impl WishView {
         let read = server::amount(&typed).and_then(|amount| {
             if amount.is_positive() { Ok(amount) } else { Err(server::bad_field("amount.not_positive")) }
         });
-        let picked = if days.is_empty() { Some(FIRST_DAYS) } else { days.parse().ok() };
+        let picked = if days.is_empty() { Some(FIRST_DAYS) } else { domain::width::bare(days).parse().ok() };
         let picked = picked.filter(|days| (1..=domain::terms::MAX_DAYS).contains(days));
         let error = read.clone().err().or_else(|| picked.is_none().then(|| server::bad_field("offer.days_invalid")));
         let days = picked.unwrap_or(FIRST_DAYS);

@@ -83,7 +83,7 @@ test("a missing column is named, and a file that is no table is refused in words
   const wrong: [File, string][] = [
     [csv("empty.csv", ""), "file.empty"],
     [csv("heading.csv", HEADING), "import.no_rows"],
-    [csv("huge.csv", Buffer.alloc(21 * 1024 * 1024, "1,")), "file.too_large"],
+    [csv("huge.csv", Buffer.alloc(41 * 1024 * 1024, "1,")), "file.too_large"],
     [csv("contract.csv", "%PDF-1.7\n1 0 obj"), "file.unsupported"],
     [csv("noise.csv", Buffer.from([0x00, 0x01, 0x02, 0x00, 0x9f, 0x00])), "file.not_text"],
     [csv("broken.csv", broken), "file.encoding"],

@@ -1,6 +1,6 @@
 //! The chain of balances: each line's balance must follow from the line before it.
 
-use super::StatementError;
+use super::{Line, RefusedLine, StatementError};
 
 /// What one row says about the balance.
 #[derive(Debug, Clone, Copy)]
@@ -11,6 +11,19 @@ pub(super) struct Link {
     pub signed_fen: Option<i64>,
     /// The balance after the row, if given.
     pub balance_fen: Option<i64>,
+}
+
+/// The rows of a table in its order.
+pub(super) fn links(lines: &[Line], refused: &[RefusedLine]) -> Vec<Link> {
+    let of_line = |line: &Line| {
+        let (signed_fen, balance_fen) = (Some(line.signed_fen()), line.balance_after_fen);
+        Link { row: line.number, signed_fen, balance_fen }
+    };
+    let of_refused = |line: &RefusedLine| Link { row: line.number, signed_fen: None, balance_fen: None };
+    let mut links = Vec::with_capacity(lines.len() + refused.len());
+    links.extend(lines.iter().map(of_line).chain(refused.iter().map(of_refused)));
+    links.sort_by_key(|link| link.row);
+    links
 }
 
 /// Opening and closing balance, as far as the lines tell.

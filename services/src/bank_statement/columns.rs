@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use domain::width;
 
-use super::chain::{self, Link};
+use super::chain;
 use super::mapping::{AmountColumns, ColumnMapping, Columns, Heading, Source};
 use super::{Format, Line, LineRefusal, RefusedLine, Statement, StatementError};
 use crate::sheet::Row;
@@ -146,8 +146,8 @@ impl<'a> Table<'a> {
             self.layout.line(row)
         };
         match (self.layout.owner(row), outcome) {
-            (Ok((account, currency)), Ok(line)) => self.groups.at(account, currency).take(line),
-            (Ok((account, currency)), Err(refused)) => self.groups.at(account, currency).refuse(refused),
+            (Ok((account, currency)), Ok(line)) => self.groups.at(account, currency).lines.push(line),
+            (Ok((account, currency)), Err(refused)) => self.groups.at(account, currency).refused.push(refused),
             (Err(_), Err(refused)) | (Err(refused), Ok(_)) => self.orphans.push(refused),
         }
     }
@@ -166,19 +166,30 @@ impl<'a> Table<'a> {
     /// Checks the balances and closes the statements; rows without a known owner are reported with the first one.
     fn finish(mut self) -> Result<Vec<Statement>, StatementError> {
         if self.narrow && !self.wide.is_empty() {
-            self.groups.list.iter_mut().for_each(|group| group.refuse_moved(&self.wide));
+            self.groups.list.iter_mut().for_each(|statement| refuse_moved(statement, &self.wide));
         }
-        let first = self.groups.list.first_mut().ok_or(StatementError::NoStatement)?;
-        first.statement.refused.append(&mut self.orphans);
-        first.statement.passed_over = self.passed_over;
-        let finished = self.groups.list.into_iter().map(|Group { mut statement, links }| {
+        for statement in &mut self.groups.list {
             statement.refused.sort_by_key(|line| line.number);
+            let links = chain::links(&statement.lines, &statement.refused);
             (statement.opening_fen, statement.closing_fen) = chain::check(&links)?;
             statement.from_on = statement.lines.iter().map(|line| line.booked_on).min();
             statement.to_on = statement.lines.iter().map(|line| line.booked_on).max();
-            Ok(statement)
-        });
-        finished.collect()
+        }
+        let first = self.groups.list.first_mut().ok_or(StatementError::NoStatement)?;
+        first.refused.append(&mut self.orphans);
+        first.refused.sort_by_key(|line| line.number);
+        first.passed_over = self.passed_over;
+        Ok(self.groups.list)
+    }
+}
+
+/// Refuses lines after all that were taken for whole.
+fn refuse_moved(statement: &mut Statement, rows: &[usize]) {
+    let is_moved = |line: &mut Line| rows.binary_search(&line.number).is_ok();
+    for line in statement.lines.extract_if(.., is_moved) {
+        let told = [line.counterparty_name, line.counterparty_account, line.counterparty_bank];
+        let told: Vec<String> = told.into_iter().flatten().chain([line.remittance]).collect();
+        statement.refused.push(RefusedLine::new(line.number, LineRefusal::TooManyCells, told.join(" | ")));
     }
 }
 
@@ -240,12 +251,7 @@ type Owner = (String, Option<String>);
 struct Groups<'a> {
     mapping: &'a ColumnMapping,
     index: HashMap<Owner, usize>,
-    list: Vec<Group>,
-}
-
-struct Group {
-    statement: Statement,
-    links: Vec<Link>,
+    list: Vec<Statement>,
 }
 
 impl<'a> Groups<'a> {
@@ -253,10 +259,10 @@ impl<'a> Groups<'a> {
         Self { mapping, index: HashMap::new(), list: Vec::new() }
     }
 
-    fn at(&mut self, account: String, currency: Option<String>) -> &mut Group {
+    fn at(&mut self, account: String, currency: Option<String>) -> &mut Statement {
         let index = *self.index.entry((account.clone(), currency.clone())).or_insert(self.list.len());
         if index == self.list.len() {
-            let statement = Statement {
+            self.list.push(Statement {
                 format: Format::Table { mapping: self.mapping.name.clone() },
                 account_no: account,
                 currency,
@@ -268,39 +274,9 @@ impl<'a> Groups<'a> {
                 lines: Vec::new(),
                 refused: Vec::new(),
                 passed_over: Vec::new(),
-            };
-            self.list.push(Group { statement, links: Vec::new() });
+            });
         }
         &mut self.list[index]
-    }
-}
-
-impl Group {
-    fn take(&mut self, line: Line) {
-        let (signed_fen, balance_fen) = (Some(line.signed_fen()), line.balance_after_fen);
-        self.links.push(Link { row: line.number, signed_fen, balance_fen });
-        self.statement.lines.push(line);
-    }
-
-    /// Refuses lines after all that were taken for whole.
-    fn refuse_moved(&mut self, rows: &[usize]) {
-        let (moved, kept) = std::mem::take(&mut self.statement.lines)
-            .into_iter()
-            .partition::<Vec<Line>, _>(|line| rows.binary_search(&line.number).is_ok());
-        self.statement.lines = kept;
-        for line in moved {
-            let told = [line.counterparty_name, line.counterparty_account, line.counterparty_bank];
-            let told: Vec<String> = told.into_iter().flatten().chain([line.remittance]).collect();
-            self.statement.refused.push(RefusedLine::new(line.number, LineRefusal::TooManyCells, told.join(" | ")));
-        }
-        for link in self.links.iter_mut().filter(|link| rows.binary_search(&link.row).is_ok()) {
-            (link.signed_fen, link.balance_fen) = (None, None);
-        }
-    }
-
-    fn refuse(&mut self, line: RefusedLine) {
-        self.links.push(Link { row: line.number, signed_fen: None, balance_fen: None });
-        self.statement.refused.push(line);
     }
 }
 

@@ -1,5 +1,8 @@
 //! The samples of the project, each read to its exact content, and what no bytes may do.
 
+mod cases;
+mod dress;
+
 use proptest::prelude::*;
 use time::macros::{date, time};
 

@@ -135,6 +135,17 @@ mod tests {
     }
 
     #[test]
+    fn a_decimal_comma_refuses_its_cell() {
+        let table =
+            read("a file", include_bytes!("../../tests/data/cases/operating-data-with-decimal-commas.csv")).unwrap();
+        let found: Vec<_> =
+            table.errors.iter().map(|error| (error.row, error.column.as_str(), error.code.as_str())).collect();
+        let comma = "amount.misplaced_comma";
+        assert_eq!(found, [(2, "prepayments", comma), (2, "sales", comma), (2, "commissions", comma)]);
+        assert_eq!(table.rows, []);
+    }
+
+    #[test]
     fn missing_and_doubled_columns_are_named_and_nothing_else_is_read() {
         let found = errors("agent_no,month,sales,sales\nAGT-1,nonsense,1,1\n");
         let expected = [

@@ -192,10 +192,13 @@ fn a_part_in_another_encoding_names_its_row() {
 
 #[test]
 fn what_old_programs_put_at_the_end_is_no_content() {
-    let wide: Vec<u8> = "a,b\r\n1,2\r\n\u{1a}".encode_utf16().flat_map(u16::to_le_bytes).collect();
-    for file in
-        [b"a,b\r\n1,2\r\n\x1A".to_vec(), b"a,b\r\n1,2\x1A\x1A\r\n".to_vec(), [b"\xFF\xFE", wide.as_slice()].concat()]
-    {
+    let wide = || "a,b\r\n1,2\r\n\u{1a}".encode_utf16();
+    for file in [
+        b"a,b\r\n1,2\r\n\x1A".to_vec(),
+        b"a,b\r\n1,2\x1A\x1A\r\n".to_vec(),
+        [b"\xFF\xFE".to_vec(), wide().flat_map(u16::to_le_bytes).collect()].concat(),
+        [b"\xFE\xFF".to_vec(), wide().flat_map(u16::to_be_bytes).collect()].concat(),
+    ] {
         assert_eq!(rows(&file)[1].1, cells(&["1", "2"]));
     }
     assert_eq!(code(b"a,b\n1\x1A,2\n"), "file.not_text");

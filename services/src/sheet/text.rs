@@ -12,8 +12,9 @@ const END_OF_FILE: u8 = 0x1A;
 
 pub(super) fn read(file_name: &str, bytes: &[u8], collector: &mut Collector<'_>) -> Result<(), SheetError> {
     let not_text = || SheetError::NotText { file_name: file_name.to_owned() };
-    let (encoding, body) = encoding_of(without_end_mark(bytes), None);
+    let (encoding, body) = encoding_of(bytes, None);
     let wide = is_wide(encoding);
+    let body = if wide { body } else { without_end_mark(body) };
     if !wide && body.iter().any(|&byte| byte < 0x20 && !b"\t\r\n\x0C".contains(&byte)) {
         return Err(not_text());
     }
@@ -23,7 +24,7 @@ pub(super) fn read(file_name: &str, bytes: &[u8], collector: &mut Collector<'_>)
         // The units of UTF-16 have line breaks in them that are none.
         let (part, after) = rest.split_at(if wide { rest.len() } else { whole_lines(rest) });
         let text = decode_part(part, encoding, splitter.as_ref().map_or(1, |splitter| splitter.line))?;
-        let text = text.trim_end_matches(char::from(END_OF_FILE));
+        let text = if wide { text.trim_end().trim_end_matches(char::from(END_OF_FILE)) } else { &text };
         if wide && text.chars().any(|c| c.is_control() && !"\t\r\n\u{c}".contains(c)) {
             return Err(not_text());
         }

@@ -28,7 +28,7 @@ struct Asked {
 pub fn page() -> AnyView {
     let (amount, days) = (query("amount").unwrap_or_default(), query("days").unwrap_or_default());
     let usable = amount.parse::<Amount>().ok().filter(|amount| amount.is_positive());
-    let whole = days.trim().parse::<u32>().ok().filter(|days| *days > 0);
+    let whole = domain::width::bare(&days).parse::<u32>().ok().filter(|days| *days > 0);
     let misread = (!amount.is_empty() && usable.is_none()) || (!days.is_empty() && whole.is_none());
     let asked = if misread {
         Asked { amount: AMOUNT, days: DAYS }
