@@ -10,6 +10,9 @@ macro_rules! case {
     };
 }
 
+/// A file by its name and content, and what a person learns from it.
+type Case<'a> = ((&'a str, &'a [u8]), &'a [&'a str]);
+
 /// What a person learns from reading a file: the account with both balances, each line, each refusal, each row passed
 /// over; of a file that is refused its code.
 fn told(bytes: &[u8]) -> Vec<String> {
@@ -53,7 +56,7 @@ fn messages_of_banks_are_read_to_what_moved() {
         "1 statement.not_booked Sts: PDNG",
         "2 statement.not_booked Sts: INFO",
     ];
-    let cases: [((&str, &[u8]), &[&str]); 15] = [
+    let cases: [Case<'_>; 15] = [
         (case!("one-day-without-numbers.xml"), &day),
         (case!("one-day-with-numbers.xml"), &day),
         // An entry of 1,000.00 is missing: the balances say so, and both are read for what they are.
@@ -146,7 +149,7 @@ fn with_account(account: &str) -> Vec<u8> {
 
 #[test]
 fn tables_of_banks_are_read_to_what_moved() {
-    let cases: [((&str, &[u8]), &[&str]); 14] = [
+    let cases: [Case<'_>; 14] = [
         (
             case!("one-day.gb18030.csv"),
             &[
