@@ -46,6 +46,10 @@ pub enum Action {
     Match { movement: BankMovementId, reference: Reference },
     /// Sends a movement's money back to the account that it came from.
     Return { movement: BankMovementId },
+    /// A reading that may be a movement which is recorded already is that movement.
+    Duplicate { movement: BankMovementId },
+    /// It is a movement of its own.
+    Distinct { movement: BankMovementId },
     /// Sends a payout that the bank has refused once more, to the account named here.
     Resend { payout: PayoutId, account_no: String, account_name: String },
 }
@@ -56,6 +60,8 @@ impl Action {
         match self {
             Self::Match { .. } => "match",
             Self::Return { .. } => "return",
+            Self::Duplicate { .. } => "duplicate",
+            Self::Distinct { .. } => "distinct",
             Self::Resend { .. } => "resend",
         }
     }
@@ -88,6 +94,8 @@ pub enum ApprovalRefusal {
     PayoutNotSent,
     #[error("a movement of this direction cannot be for that")]
     WrongDirection,
+    #[error("nobody doubts that it is a movement of its own")]
+    NotDoubtful,
     #[error("only money that came can be returned")]
     NotReceived,
     #[error("the bank does not tell the account that the money came from")]
@@ -116,6 +124,7 @@ impl ApprovalRefusal {
             Self::OtherReserveAccount => "match.other_reserve_account",
             Self::PayoutNotSent => "match.payout_not_sent",
             Self::WrongDirection => "match.wrong_direction",
+            Self::NotDoubtful => "movement.not_doubtful",
             Self::NotReceived => "return.not_received",
             Self::PayerUnknown => "return.payer_unknown",
             Self::PayoutNotFailed { .. } => "payout.not_failed",

@@ -149,6 +149,7 @@ impl FedLine {
             end_to_end_reference: None,
             bank_reference: Some(id.to_owned()),
             reversal: false,
+            entry: None,
         })
     }
 }

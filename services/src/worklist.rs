@@ -20,6 +20,8 @@ pub struct Worklist {
     pub business_date: Date,
     /// Movements that name nothing known.
     pub unmatched_movements: i64,
+    /// Readings that may be movements which are recorded already.
+    pub doubtful_movements: i64,
     pub open_breaks: i64,
     /// Lines of the feed that could not be read.
     pub unread_lines: i64,
@@ -49,6 +51,7 @@ pub async fn worklist(db: &Db, context: &Context) -> Result<Worklist, Error<Neve
                 r#"select d.open_on as business_date,
                           (select count(*) from bank_movements where state = 'unmatched') as "unmatched_movements!",
                           (select count(*) from unread_lines where state = 'open') as "unread_lines!",
+                          (select count(*) from bank_movements where state = 'doubtful') as "doubtful_movements!",
                           b.open as "open_breaks!", b.oldest_at as oldest_break_at,
                           p.requested as "payouts_requested!", p.unknown as "payouts_unknown!",
                           p.unconfirmed as "payouts_unconfirmed!", p.failed as "payouts_failed!",

@@ -17,7 +17,7 @@ use super::Answer;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ApprovalView {
     pub id: String,
-    /// `match`, `return` or `resend`.
+    /// [`Action::code`].
     pub action: &'static str,
     /// The page of what it is about.
     pub about: String,
@@ -57,7 +57,9 @@ impl ApprovalView {
             Action::Match { movement, reference } => {
                 (format!("/admin/movements/{movement}"), reference.to_string(), String::new())
             }
-            Action::Return { movement } => (format!("/admin/movements/{movement}"), String::new(), String::new()),
+            Action::Return { movement } | Action::Duplicate { movement } | Action::Distinct { movement } => {
+                (format!("/admin/movements/{movement}"), String::new(), String::new())
+            }
             Action::Resend { payout, account_no, account_name } => (
                 format!("/admin/payouts/{payout}"),
                 row.payout_reference.map(|reference| reference.to_string()).unwrap_or_default(),
@@ -119,6 +121,16 @@ pub async fn propose_match(request_no: String, movement: String, reference: Stri
 pub async fn propose_return(request_no: String, movement: String, note: String) -> Answer<()> {
     use super::server::{Told, db, id, writer};
     let command = services::approval::ProposeCommand { action: Action::Return { movement: id(&movement)? }, note };
+    services::approval::propose(&db(), &writer(&request_no)?, command).await.told().map(|_| ())
+}
+
+/// Proposes that a doubtful reading is the movement that it is like (`same`), or one of its own.
+#[server(endpoint = "approval/likeness")]
+pub async fn propose_likeness(request_no: String, movement: String, same: bool, note: String) -> Answer<()> {
+    use super::server::{Told, db, id, writer};
+    let movement = id(&movement)?;
+    let action = if same { Action::Duplicate { movement } } else { Action::Distinct { movement } };
+    let command = services::approval::ProposeCommand { action, note };
     services::approval::propose(&db(), &writer(&request_no)?, command).await.told().map(|_| ())
 }
 

@@ -23,6 +23,9 @@ pub struct MovementView {
     pub counterparty_name: String,
     pub counterparty_account: String,
     pub remittance: String,
+    /// Empty when the bank gives none.
+    pub bank_reference: String,
+    pub balance_after: Option<Amount>,
     pub credit: Amount,
     pub debit: Amount,
     pub state: &'static str,
@@ -94,6 +97,8 @@ impl MovementView {
             counterparty_name: row.counterparty_name,
             counterparty_account: row.counterparty_account,
             remittance: row.remittance,
+            bank_reference: row.bank_reference.unwrap_or_default(),
+            balance_after: row.balance_after,
             credit,
             debit,
             state: row.state.code(),
@@ -123,6 +128,8 @@ pub struct FittingView {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MovementPageView {
     pub movement: MovementView,
+    /// The movement that a doubtful reading may be, or was found to be.
+    pub like: Option<MovementView>,
     /// Of money in that is for nobody yet.
     pub fitting: Vec<FittingView>,
     /// The payout that sends its money back; empty when none does.
@@ -176,7 +183,7 @@ pub async fn movement(movement: String) -> Answer<MovementPageView> {
     use super::server::{self, Told, db, id, new_request_no, reader, role};
     let (db, context) = (db(), reader()?);
     let detail = services::bank_movement::movement(&db, &context, id(&movement)?).await.told()?;
-    let open = matches!(detail.row.state, MovementState::Unmatched | MovementState::Broken);
+    let open = matches!(detail.row.state, MovementState::Doubtful | MovementState::Unmatched | MovementState::Broken);
     let fitting = detail.fitting.into_iter().map(|draw| FittingView {
         reference: draw.reference,
         agent_name: draw.agent_name,
@@ -185,6 +192,7 @@ pub async fn movement(movement: String) -> Answer<MovementPageView> {
     });
     Ok(MovementPageView {
         movement: MovementView::of(detail.row),
+        like: detail.like.map(MovementView::of),
         fitting: fitting.collect(),
         returned_by: detail.returned_by.map(|reference| reference.to_string()).unwrap_or_default(),
         timeline: detail.timeline.into_iter().map(server::step).collect(),

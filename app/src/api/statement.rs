@@ -90,6 +90,8 @@ pub enum OutcomeKind {
     PayoutConfirmed,
     Broken,
     Unmatched,
+    /// Perhaps recorded before: it waits for two people.
+    Doubtful,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -124,6 +126,7 @@ impl OutcomeView {
                 break_kind: reason.code(),
             },
             Outcome::Unmatched => view(OutcomeKind::Unmatched, String::new()),
+            Outcome::Doubtful { .. } => view(OutcomeKind::Doubtful, String::new()),
         }
     }
 }

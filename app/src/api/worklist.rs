@@ -6,6 +6,7 @@ use super::{Answer, feed::FeedView, ledger::BookView};
 pub struct WorklistView {
     pub business_date: String,
     pub unmatched_movements: i64,
+    pub doubtful_movements: i64,
     pub open_breaks: i64,
     /// Lines of the bank's feed that could not be read.
     pub unread_lines: i64,
@@ -33,6 +34,7 @@ pub async fn worklist() -> Answer<WorklistView> {
     Ok(WorklistView {
         business_date: waiting.business_date.to_string(),
         unmatched_movements: waiting.unmatched_movements,
+        doubtful_movements: waiting.doubtful_movements,
         open_breaks: waiting.open_breaks,
         unread_lines: waiting.unread_lines,
         oldest_break_days: days(waiting.oldest_break_at),

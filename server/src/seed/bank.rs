@@ -80,6 +80,7 @@ impl ReserveAccount {
             end_to_end_reference: None,
             bank_reference: Some(format!("{}{:08}", on.to_string().replace('-', ""), self.movements)),
             reversal: false,
+            entry: None,
         }
     }
 }

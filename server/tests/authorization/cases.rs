@@ -221,14 +221,19 @@ const PROPOSED_BY_APPROVER: &str = "update applications set proposed_by = (selec
 const HANDED_OVER: &str = "update imports set uploaded_by = (select id from users where username =
     'operator-maker-colleague')";
 /// The first by its id: money that came for nobody.
-const UNMATCHED: &str =
-    "insert into bank_movements (id, reserve_account_id, fingerprint, source, direction, amount_fen,
-        booked_on, counterparty_name, counterparty_account, counterparty_bank, remittance, state, recorded_at)
-    select '00000000-0000-7000-8000-000000000001', id, sha256('unmatched'), 'feed', 'credit', 100, '2026-11-20', '某人',
+const UNMATCHED: &str = "insert into bank_movements (id, reserve_account_id, source, direction, amount_fen, booked_on,
+        counterparty_name, counterparty_account, counterparty_bank, remittance, state, recorded_at)
+    select '00000000-0000-7000-8000-000000000001', id, 'feed', 'credit', 100, '2026-11-20', '某人',
         '6222', '某行', '往来款', 'unmatched', '2026-11-20 10:00+08' from reserve_accounts order by id limit 1";
 const UNREAD_LINE: &str = "insert into unread_lines (id, reserve_account_id, text, reason, state, recorded_at)
     select '00000000-0000-7000-8000-000000000003', id, '{}', 'no amount', 'open', '2026-11-20 10:00+08'
     from reserve_accounts order by id limit 1";
+/// The first by its id: a reading that may be any other movement.
+const DOUBTFUL: &str =
+    "insert into bank_movements (id, reserve_account_id, source, direction, amount_fen, booked_on,
+        counterparty_name, counterparty_account, counterparty_bank, remittance, state, like_id, recorded_at)
+    select '00000000-0000-7000-8000-000000000001', reserve_account_id, 'feed', direction, amount_fen, booked_on, '', '', '',
+        '', 'doubtful', id, '2026-11-20 10:00+08' from bank_movements order by id limit 1";
 const PROPOSED: &str = "insert into approvals (id, action, movement_id, note, state, proposed_by, proposed_at)
     select '00000000-0000-7000-8000-000000000002', 'return', (select id from bank_movements order by id limit 1), '退回',
         'proposed', u.id, '2026-11-20 10:00+08' from users u where u.username = 'operator-maker'";
@@ -395,6 +400,11 @@ pub const FUNCTIONS: &[Case] = &[
     about("/api/approval/return", &MOVEMENT)
         .when(UNMATCHED)
         .with(&[("movement", "@thing"), ("note", "付款人要求退回")]),
+    about("/api/approval/likeness", &MOVEMENT).when(DOUBTFUL).with(&[
+        ("movement", "@thing"),
+        ("same", "true"),
+        ("note", "与银行回单核对"),
+    ]),
     about("/api/approval/resend", &PAYOUT).when(FAILED).with(&[
         ("payout", "@thing"),
         ("account_no", "6222020200112233445"),

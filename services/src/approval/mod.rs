@@ -164,6 +164,9 @@ async fn check(connection: &mut PgConnection, action: &Action) -> Result<(), Err
     match action {
         Action::Match { movement, reference } => bank_movement::check_match(connection, *movement, reference).await,
         Action::Return { movement } => bank_movement::check_return(connection, *movement).await,
+        Action::Duplicate { movement } | Action::Distinct { movement } => {
+            bank_movement::check_doubtful(connection, *movement).await
+        }
         Action::Resend { payout, account_no, account_name } => {
             payout::check_resend(connection, *payout, (account_no, account_name)).await
         }
@@ -174,6 +177,8 @@ async fn carry_out(write: &mut Write, action: &Action, actor: &str) -> Result<()
     match action {
         Action::Match { movement, reference } => bank_movement::match_by_hand(write, *movement, reference, actor).await,
         Action::Return { movement } => bank_movement::send_back(write, *movement, actor).await,
+        Action::Duplicate { movement } => bank_movement::tell_again(write, *movement, actor).await,
+        Action::Distinct { movement } => bank_movement::tell_apart(write, *movement, actor).await,
         Action::Resend { payout, account_no, account_name } => {
             payout::resend(write, *payout, (account_no, account_name), actor).await
         }
@@ -182,7 +187,10 @@ async fn carry_out(write: &mut Write, action: &Action, actor: &str) -> Result<()
 
 fn subject(action: &Action) -> String {
     match action {
-        Action::Match { movement, .. } | Action::Return { movement } => movement.to_string(),
+        Action::Match { movement, .. }
+        | Action::Return { movement }
+        | Action::Duplicate { movement }
+        | Action::Distinct { movement } => movement.to_string(),
         Action::Resend { payout, .. } => payout.to_string(),
     }
 }

@@ -34,6 +34,8 @@ impl RawAction {
                 reference: reference.parse().map_err(Error::defect)?,
             }),
             ("return", Some(movement), None, None) => Ok(Action::Return { movement: BankMovementId(movement) }),
+            ("duplicate", Some(movement), None, None) => Ok(Action::Duplicate { movement: BankMovementId(movement) }),
+            ("distinct", Some(movement), None, None) => Ok(Action::Distinct { movement: BankMovementId(movement) }),
             ("resend", None, Some(payout), None) => Ok(Action::Resend {
                 payout: PayoutId(payout),
                 account_no: self.account_no.unwrap_or_default(),
@@ -56,7 +58,9 @@ pub async fn insert_approval(
 ) -> Result<(), sqlx::Error> {
     let (movement, reference, payout, account) = match &command.action {
         Action::Match { movement, reference } => (Some(movement.0), Some(reference.as_str()), None, None),
-        Action::Return { movement } => (Some(movement.0), None, None, None),
+        Action::Return { movement } | Action::Duplicate { movement } | Action::Distinct { movement } => {
+            (Some(movement.0), None, None, None)
+        }
         Action::Resend { payout, account_no, account_name } => {
             (None, None, Some(payout.0), Some((account_no.as_str(), account_name.as_str())))
         }

@@ -1,10 +1,11 @@
 //! Planning the lines of one reading on the database, and doing what was planned.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use domain::{
+    Amount,
     draw::DrawRefusal,
-    id::{BankMovementId, WalletId},
+    id::{BankMovementId, DrawId, WalletId},
     ledger::{AccountKind, EventKind, Journal},
     matching::Direction,
 };
@@ -12,9 +13,9 @@ use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::{
-    MovementFacts,
-    identity::{Fingerprint, Identity, recognise},
-    plan::{Outcome, Placement, Target, references},
+    Entry, MovementFacts, MovementState,
+    identity::{Identity, Source, Stored, recognise},
+    plan::{Outcome, Placement, Target, Things, references},
     sql::{self, NewBreak, NewMovement, Origin, thing},
 };
 use crate::{Error, Write, draw, ledger, payout, wallet};
@@ -28,20 +29,36 @@ pub struct Incoming<'a> {
 /// What is to become of a line.
 #[derive(Clone, Debug)]
 pub enum Planned {
-    New(Fingerprint, Placement),
+    New(Placement),
+    /// It may be this movement: it is recorded beside it, and not in the books.
+    Doubtful {
+        like: Uuid,
+    },
+    /// Recorded before. `adds` is what this reading states beyond the record.
     Known {
         movement: Uuid,
-        numbers_it: bool,
+        adds: Option<Box<Addition>>,
     },
-    /// The same reading has it before, at this place.
-    Repeats(usize),
+}
+
+/// What another reading adds to a movement.
+#[derive(Clone, Debug)]
+pub struct Addition {
+    /// Everything that is known of it now.
+    facts: MovementFacts,
+    /// Where it goes, if only this reading says it.
+    placement: Option<Placement>,
 }
 
 impl Planned {
     pub fn outcome(&self) -> Outcome {
         match self {
-            Self::New(_, placement) => placement.outcome.clone(),
-            Self::Known { .. } | Self::Repeats(_) => Outcome::Known,
+            Self::New(placement) => placement.outcome.clone(),
+            Self::Doubtful { like } => Outcome::Doubtful { like: BankMovementId(*like) },
+            Self::Known { adds, .. } => match adds.as_ref().and_then(|adds| adds.placement.as_ref()) {
+                Some(placement) => placement.outcome.clone(),
+                None => Outcome::Known,
+            },
         }
     }
 
@@ -49,7 +66,7 @@ impl Planned {
     pub const fn movement(&self) -> Option<BankMovementId> {
         match self {
             Self::Known { movement, .. } => Some(BankMovementId(*movement)),
-            Self::New(..) | Self::Repeats(_) => None,
+            Self::New(_) | Self::Doubtful { .. } => None,
         }
     }
 }
@@ -75,33 +92,52 @@ pub async fn lock(connection: &mut PgConnection, lines: &[Incoming<'_>]) -> Resu
 }
 
 /// Decides for every line, in order, what becomes of it.
-pub async fn plan<R>(connection: &mut PgConnection, lines: &[Incoming<'_>]) -> Result<Vec<Planned>, Error<R>> {
+pub async fn plan<R>(
+    connection: &mut PgConnection,
+    lines: &[Incoming<'_>],
+    source: Source,
+) -> Result<Vec<Planned>, Error<R>> {
     let mut things = thing::find_things(connection, &all_references(lines)).await?;
     let mut of_account: BTreeMap<Uuid, Vec<usize>> = BTreeMap::new();
     for (index, line) in lines.iter().enumerate() {
         of_account.entry(line.reserve_account).or_default().push(index);
     }
-    let mut identities = BTreeMap::new();
+    let (mut identities, mut stored) = (vec![Identity::New; lines.len()], HashMap::new());
     for (account, places) in of_account {
         let facts: Vec<&MovementFacts> = places.iter().map(|&place| lines[place].facts).collect();
-        let stored = sql::list_like(connection, account, &facts).await?;
-        for (index, identity) in recognise(&facts, &stored).into_iter().enumerate() {
-            let identity = match identity {
-                Identity::Repeats(first) => Identity::Repeats(places[first]),
-                other => other,
-            };
-            identities.insert(places[index], identity);
+        let like = sql::list_like(connection, account, &facts).await?;
+        for (place, identity) in places.into_iter().zip(recognise(&facts, &like, source)) {
+            identities[place] = identity;
         }
+        stored.extend(like.into_iter().map(|like| (like.id, like)));
     }
-    let planned = identities.into_iter().map(|(index, identity)| match identity {
-        Identity::Known { movement, numbers_it } => Planned::Known { movement, numbers_it },
-        Identity::Repeats(first) => Planned::Repeats(first),
-        Identity::New(fingerprint) => {
-            let line = &lines[index];
-            Planned::New(fingerprint, things.place(line.facts, line.reserve_account))
+    let planned = lines.iter().zip(identities).map(|(line, identity)| match identity {
+        Identity::New => Planned::New(things.place(line.facts, line.reserve_account)),
+        Identity::Doubtful { like } => Planned::Doubtful { like },
+        Identity::Known { movement, adds } => {
+            let adds = stored.get(&movement).filter(|_| adds).and_then(|like| addition(like, line, &mut things));
+            Planned::Known { movement, adds: adds.map(Box::new) }
         }
     });
     Ok(planned.collect())
+}
+
+/// Where one line goes that is a movement of its own.
+pub async fn place_one<R>(write: &mut Write, line: &Incoming<'_>) -> Result<Target, Error<R>> {
+    let references = all_references(std::slice::from_ref(line));
+    let mut things = thing::find_things(write.connection(), &references).await?;
+    Ok(things.place(line.facts, line.reserve_account).target)
+}
+
+/// What a line adds to the movement that it is. A movement that named nothing goes where the line says.
+fn addition(like: &Stored, line: &Incoming<'_>, things: &mut Things) -> Option<Addition> {
+    let facts = like.facts.and(line.facts);
+    if facts == like.facts {
+        return None;
+    }
+    let named_nothing = like.unmatched && references(&like.facts).is_empty() && !references(&facts).is_empty();
+    let placement = named_nothing.then(|| things.place(&facts, line.reserve_account));
+    Some(Addition { facts, placement: placement.filter(|placement| placement.target != Target::Unmatched) })
 }
 
 /// Records the new lines and does what was planned for them. Gives each line's movement.
@@ -112,18 +148,25 @@ pub async fn apply<R>(
     import: Option<Uuid>,
     actor: &str,
 ) -> Result<Vec<BankMovementId>, Error<R>> {
-    let mut movements: Vec<Uuid> = Vec::with_capacity(lines.len());
-    for plan in planned {
-        movements.push(match plan {
-            Planned::New(..) => write.id(),
+    let movements: Vec<Uuid> = planned
+        .iter()
+        .map(|plan| match plan {
+            Planned::New(_) | Planned::Doubtful { .. } => write.id(),
             Planned::Known { movement, .. } => *movement,
-            Planned::Repeats(first) => movements[*first],
-        });
-    }
+        })
+        .collect();
     insert(write, lines, planned, &movements, import).await?;
-    for ((line, plan), movement) in lines.iter().zip(planned).zip(&movements) {
-        if let Planned::New(_, placement) = plan {
-            carry_out(write, line, placement.target, *movement, actor).await?;
+    add(write, planned, &movements, import.is_none()).await?;
+    for ((line, plan), &movement) in lines.iter().zip(planned).zip(&movements) {
+        match plan {
+            Planned::New(placement) => carry_out(write, line, placement.target, movement, actor).await?,
+            Planned::Known { adds: Some(adds), .. } => {
+                if let Some(placement) = &adds.placement {
+                    let found = Found { movement, reserve_account: line.reserve_account, facts: &adds.facts };
+                    give(write, &found, placement.target, actor).await?;
+                }
+            }
+            Planned::Known { adds: None, .. } | Planned::Doubtful { .. } => {}
         }
     }
     Ok(movements.into_iter().map(BankMovementId).collect())
@@ -136,70 +179,128 @@ async fn insert<R>(
     movements: &[Uuid],
     import: Option<Uuid>,
 ) -> Result<(), Error<R>> {
-    let (mut rows, mut breaks, mut numbered, mut numbers) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let (mut rows, mut breaks, mut entries) = (Vec::new(), Vec::new(), BTreeMap::new());
     for ((line, plan), &movement) in lines.iter().zip(planned).zip(movements) {
-        match (plan, &line.facts.bank_reference) {
-            (Planned::New(fingerprint, placement), _) => {
-                rows.push(row(line, fingerprint, placement.target, movement));
-                if let Target::Break { kind, draw, payout } = placement.target {
-                    let (draw_id, payout_id) = (draw.map(|draw| draw.0), payout.map(|payout| payout.0));
-                    breaks.push(NewBreak {
-                        id: write.id(),
-                        kind: kind.code(),
-                        movement_id: movement,
-                        draw_id,
-                        payout_id,
-                    });
-                }
-            }
-            (Planned::Known { numbers_it: true, .. }, Some(number)) => {
-                numbered.push(movement);
-                numbers.push(number.clone());
-            }
-            _ => {}
-        }
+        let (target, like) = match plan {
+            Planned::New(placement) => (placement.target, None),
+            Planned::Doubtful { like } => (Target::Unmatched, Some(*like)),
+            Planned::Known { .. } => continue,
+        };
+        let entry = line.facts.entry.as_ref().map(|entry| {
+            let place = (line.reserve_account, entry.place);
+            (*entries.entry(place).or_insert_with(|| write.id()), entry)
+        });
+        rows.push(row(line, (movement, target, like), entry));
+        breaks.extend(new_break(write, movement, target));
     }
     let at = write.at;
     sql::insert_movements(write.connection(), &rows, Origin { import, at }).await?;
-    sql::insert_breaks(write.connection(), &breaks, at).await?;
-    if !numbered.is_empty() {
-        sql::update_bank_references(write.connection(), &numbered, &numbers).await?;
+    Ok(sql::insert_breaks(write.connection(), &breaks, at).await?)
+}
+
+/// Writes down what other readings have added to known movements, and that the feed has told of them.
+async fn add<R>(write: &mut Write, planned: &[Planned], movements: &[Uuid], fed: bool) -> Result<(), Error<R>> {
+    let known = planned.iter().zip(movements).filter_map(|(plan, &id)| match plan {
+        Planned::Known { adds, .. } => Some((id, adds)),
+        Planned::New(_) | Planned::Doubtful { .. } => None,
+    });
+    let (mut told, mut additions) = (Vec::new(), Vec::new());
+    for (id, adds) in known {
+        told.push(id);
+        additions.extend(adds.as_ref().map(|adds| sql::Addition::of(id, &adds.facts)));
+    }
+    if !additions.is_empty() {
+        sql::update_facts(write.connection(), &additions).await?;
+    }
+    if fed && !told.is_empty() {
+        sql::update_fed(write.connection(), &told).await?;
     }
     Ok(())
 }
 
-fn row<'a>(line: &Incoming<'a>, fingerprint: &Fingerprint, target: Target, id: Uuid) -> NewMovement<'a> {
+fn new_break(write: &mut Write, movement: Uuid, target: Target) -> Option<NewBreak> {
+    let Target::Break { kind, draw, payout } = target else { return None };
+    let (draw_id, payout_id) = (draw.map(|draw| draw.0), payout.map(|payout| payout.0));
+    Some(NewBreak { id: write.id(), kind: kind.code(), movement_id: movement, draw_id, payout_id })
+}
+
+/// Opens the break of a recorded movement, if its target is one.
+pub async fn open_break<R>(write: &mut Write, movement: Uuid, target: Target) -> Result<(), Error<R>> {
+    let (at, opened) = (write.at, new_break(write, movement, target));
+    Ok(sql::insert_breaks(write.connection(), opened.as_slice(), at).await?)
+}
+
+/// Where a movement of this target stands, and what it was matched with.
+pub const fn standing(target: Target) -> (MovementState, Option<(&'static str, Uuid)>) {
+    match target {
+        Target::Draw(draw) => (MovementState::Matched, Some(("draw", draw.0))),
+        Target::Wallet(wallet) => (MovementState::Matched, Some(("wallet", wallet.0))),
+        Target::Payout(payout) => (MovementState::Matched, Some(("payout", payout.0))),
+        Target::Break { .. } => (MovementState::Broken, None),
+        Target::Unmatched => (MovementState::Unmatched, None),
+    }
+}
+
+fn row<'a>(
+    line: &Incoming<'a>,
+    (id, target, like): (Uuid, Target, Option<Uuid>),
+    entry: Option<(Uuid, &'a Entry)>,
+) -> NewMovement<'a> {
     let facts = line.facts;
-    let (state, matched_kind, matched_id) = match target {
-        Target::Draw(draw) => ("matched", Some("draw"), Some(draw.0)),
-        Target::Wallet(wallet) => ("matched", Some("wallet"), Some(wallet.0)),
-        Target::Payout(payout) => ("matched", Some("payout"), Some(payout.0)),
-        Target::Break { .. } => ("broken", None, None),
-        Target::Unmatched => ("unmatched", None, None),
-    };
+    let (state, matched) = if like.is_some() { (MovementState::Doubtful, None) } else { standing(target) };
+    let (matched_kind, matched_id) = matched.unzip();
     NewMovement {
         id,
         reserve_account_id: line.reserve_account,
-        fingerprint: draw::hexadecimal(fingerprint),
         direction: facts.direction.code(),
         amount_fen: facts.amount.fen(),
         booked_on: facts.booked_on,
         booked_time: facts.booked_time,
-        balance_after_fen: facts.balance_after.map(domain::Amount::fen),
+        balance_after_fen: facts.balance_after.map(Amount::fen),
         counterparty_name: &facts.counterparty_name,
         counterparty_account: &facts.counterparty_account,
         counterparty_bank: &facts.counterparty_bank,
         remittance: &facts.remittance,
         end_to_end_reference: facts.end_to_end_reference.as_deref(),
         bank_reference: facts.bank_reference.as_deref(),
-        state,
+        reversal: facts.reversal,
+        state: state.code(),
         matched_kind,
         matched_id,
+        like_id: like,
+        entry_id: entry.map(|(id, _)| id),
+        entry_number: entry.and_then(|(_, entry)| entry.number.as_deref()),
+        entry_amount_fen: entry.map(|(_, entry)| entry.amount.fen()),
+    }
+}
+
+/// A movement that is recorded and stands in the books as money for nobody in particular.
+pub struct Found<'a> {
+    pub movement: Uuid,
+    pub reserve_account: Uuid,
+    pub facts: &'a MovementFacts,
+}
+
+/// Gives a recorded movement to what it turned out to be for.
+pub async fn give<R>(write: &mut Write, found: &Found<'_>, target: Target, actor: &str) -> Result<(), Error<R>> {
+    let (id, (state, matched)) = (BankMovementId(found.movement), standing(target));
+    sql::hand::update_settled(write.connection(), id, state, matched).await?;
+    open_break(write, found.movement, target).await?;
+    write.envelope.moved(id, (MovementState::Unmatched.code(), state.code()), actor, "");
+    match target {
+        Target::Draw(draw) => receive(write, draw, found.reserve_account, found.facts.amount, actor).await,
+        Target::Wallet(wallet) => {
+            top_up(write, wallet, (found.movement, found.reserve_account), found.facts.amount).await
+        }
+        Target::Payout(payout) => {
+            payout::explain(write, payout, (found.reserve_account, found.facts.booked_on), actor).await
+        }
+        Target::Break { .. } | Target::Unmatched => Ok(()),
     }
 }
 
 /// Posts what the line is in the books, and gives the money to what it is for.
-async fn carry_out<R>(
+pub async fn carry_out<R>(
     write: &mut Write,
     line: &Incoming<'_>,
     target: Target,
@@ -211,13 +312,22 @@ async fn carry_out<R>(
     }
     post(write, line, movement)?;
     match target {
-        Target::Draw(id) => {
-            let locked = draw::lock(write, id).await?.ok_or_else(|| Error::defect("a draw that was found is gone"))?;
-            draw::receive(write, locked, line.reserve_account, line.facts.amount, actor).await.map_err(as_defect)
-        }
+        Target::Draw(id) => receive(write, id, line.reserve_account, line.facts.amount, actor).await,
         Target::Wallet(id) => top_up(write, id, (movement, line.reserve_account), line.facts.amount).await,
         _ => Ok(()),
     }
+}
+
+/// The draw was found under the locks that are still held.
+async fn receive<R>(
+    write: &mut Write,
+    id: DrawId,
+    reserve_account: Uuid,
+    amount: Amount,
+    actor: &str,
+) -> Result<(), Error<R>> {
+    let locked = draw::lock(write, id).await?.ok_or_else(|| Error::defect("a draw that was found is gone"))?;
+    draw::receive(write, locked, reserve_account, amount, actor).await.map_err(as_defect)
 }
 
 /// Money in stands as received for nobody in particular, until it is given to somebody; money out that no payout
@@ -242,7 +352,7 @@ pub async fn top_up<R>(
     write: &mut Write,
     id: WalletId,
     (movement, reserve_account): (Uuid, Uuid),
-    amount: domain::Amount,
+    amount: Amount,
 ) -> Result<(), Error<R>> {
     let after = sql::lock_wallet(write.connection(), id).await?.credit(amount).map_err(Error::defect)?;
     wallet::change(&mut write.envelope, id, after);

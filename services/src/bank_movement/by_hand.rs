@@ -10,7 +10,7 @@ use sqlx::PgConnection;
 
 use super::{
     MovementRow, MovementState,
-    apply::{as_defect, top_up},
+    apply::{self, Incoming, as_defect, top_up},
     plan::{Thing, Things},
     report::{find_movement, find_return},
     sql::{
@@ -48,6 +48,8 @@ pub struct MovementDetail {
     pub approvals: Vec<ApprovalRow>,
     /// Of money in that is for nobody yet.
     pub fitting: Vec<FittingDraw>,
+    /// The movement that a doubtful reading may be, or was found to be.
+    pub like: Option<MovementRow>,
     /// The payout that sends its money back.
     pub returned_by: Option<Reference>,
 }
@@ -65,7 +67,12 @@ pub async fn movement(db: &Db, context: &Context, id: BankMovementId) -> Result<
             } else {
                 Vec::new()
             };
+            let like = match row.like {
+                Some(like) => find_movement(connection, like).await?,
+                None => None,
+            };
             Ok(MovementDetail {
+                like,
                 timeline: transition::list(connection, &id.to_string()).await?,
                 approvals: list_of(connection, id.0).await?,
                 returned_by: find_return(connection, id).await?,
@@ -175,6 +182,49 @@ pub(crate) async fn send_back(
     settle(write, &movement, (MovementState::Returning, None), actor).await?;
     let payee = (movement.counterparty_account.as_str(), movement.counterparty_name.as_str());
     payout::request_return(write, id, movement.amount, payee, actor).await
+}
+
+/// Whether it is not known yet if this is a movement of its own.
+pub(crate) async fn check_doubtful(
+    connection: &mut PgConnection,
+    id: BankMovementId,
+) -> Result<(), Error<ApprovalRefusal>> {
+    let movement = sql::hand::find_movement(connection, id).await?.ok_or(Error::NotFound)?;
+    doubtful(&movement).map_err(Error::Refused)
+}
+
+fn doubtful(movement: &Movement) -> Result<(), ApprovalRefusal> {
+    if movement.state == MovementState::Doubtful { Ok(()) } else { Err(ApprovalRefusal::NotDoubtful) }
+}
+
+/// A doubtful reading is the movement that it is like: nothing more has moved.
+pub(crate) async fn tell_again(
+    write: &mut Write,
+    id: BankMovementId,
+    actor: &str,
+) -> Result<(), Error<ApprovalRefusal>> {
+    let movement = lock_movement(write.connection(), id).await?.ok_or(Error::NotFound)?;
+    doubtful(&movement).map_err(Error::Refused)?;
+    settle(write, &movement, (MovementState::ToldAgain, None), actor).await
+}
+
+/// A doubtful reading is a movement of its own: it goes into the books, and where its text says.
+pub(crate) async fn tell_apart(
+    write: &mut Write,
+    id: BankMovementId,
+    actor: &str,
+) -> Result<(), Error<ApprovalRefusal>> {
+    let seen = sql::hand::find_movement(write.connection(), id).await?.ok_or(Error::NotFound)?;
+    let facts = sql::find_facts(write.connection(), id).await?;
+    let line = [Incoming { reserve_account: seen.reserve_account, facts: &facts }];
+    apply::lock(write.connection(), &line).await?;
+    let movement = lock_movement(write.connection(), id).await?.ok_or(Error::NotFound)?;
+    doubtful(&movement).map_err(Error::Refused)?;
+    let target = apply::place_one(write, &line[0]).await?;
+    let (state, matched) = apply::standing(target);
+    settle(write, &movement, (state, matched), actor).await?;
+    apply::open_break(write, id.0, target).await?;
+    apply::carry_out(write, &line[0], target, id.0, actor).await
 }
 
 /// The money of a movement has left the reserve account again.

@@ -10,6 +10,7 @@ use time::{Duration, OffsetDateTime};
 use super::{
     MovementFacts,
     apply::{self, Incoming},
+    identity::Source,
     sql,
     unread::{self, UnreadLine},
 };
@@ -67,19 +68,23 @@ async fn record_lines(write: &mut Write, command: RecordCommand, actor: &str) ->
         accounts.into_iter().find(|account| account.account_no == command.account_no).ok_or(Error::NotFound)?.id;
     // Taken even where there are no lines: the cursor is read under it.
     sql::lock_reserve_account(write.connection(), account).await?;
+    if let Some(step) = &command.cursor
+        && sql::find_cursor(write.connection(), account).await? != step.from
+    {
+        // Another worker has read on meanwhile: what it has recorded is not told again, and the rest comes next time.
+        write.envelope.about(&command.account_no);
+        return Ok(Recorded { new: 0, known: command.lines.len() });
+    }
     let facts: Vec<MovementFacts> = command.lines.into_iter().map(MovementFacts::cleaned).collect();
     let lines: Vec<Incoming<'_>> = facts.iter().map(|facts| Incoming { reserve_account: account, facts }).collect();
     apply::lock(write.connection(), &lines).await?;
-    let planned = apply::plan(write.connection(), &lines).await?;
+    let planned = apply::plan(write.connection(), &lines, Source::Feed).await?;
     let movements: Vec<BankMovementId> = apply::apply(write, &lines, &planned, None, actor).await?;
-    let new = planned.iter().filter(|plan| matches!(plan, apply::Planned::New(..))).count();
+    let new = planned.iter().filter(|plan| !matches!(plan, apply::Planned::Known { .. })).count();
     let recorded = Recorded { new, known: movements.len() - new };
     unread::put_aside(write, account, &command.unread, actor).await?;
     if let Some(step) = &command.cursor {
-        // Another worker may have read further meanwhile; what it has read is recorded, and here known.
-        if sql::find_cursor(write.connection(), account).await? == step.from {
-            sql::update_cursor(write.connection(), account, &step.to).await?;
-        }
+        sql::update_cursor(write.connection(), account, &step.to).await?;
     }
     write.envelope.about(&command.account_no);
     write.envelope.changed(&command.cursor.as_ref().map(|step| &step.from), &(&command.cursor, recorded))?;

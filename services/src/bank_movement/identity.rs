@@ -1,180 +1,296 @@
-//! Which lines are one and the same movement, wherever and however often they were read.
+//! Which readings are one and the same movement, wherever and however often they were read.
 //!
-//! A movement with the bank's own number is known by it. Any other is known by its whole content, and by its place
-//! among otherwise equal lines of its file, so that neither the order of the lines nor a second import matters. Where
-//! one reading has the number and the other does not, they are the same when date, direction, amount and balance
-//! afterwards are equal; without a balance, when account and remittance are.
+//! A reading is a line of a file or of the bank's feed. Two readings are one movement when nothing that both of them state
+//! differs. Two lines of one file are two movements, and so are two of the feed unless the bank gives them one number:
+//! equal readings are counted, and the source that tells most of them is right. What cannot be told apart waits for
+//! people beside what it may be.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use domain::{Amount, matching::Direction};
-use sha2::{Digest, Sha256};
 use time::Date;
 use uuid::Uuid;
 
 use super::MovementFacts;
 
-pub type Fingerprint = [u8; 32];
+mod likeness;
+mod pairing;
 
-/// A movement that was recorded before, as far as it is compared.
+use likeness::{Likeness, Told};
+
+/// A movement that was recorded before, with every reading of it that is known.
 #[derive(Clone, Debug)]
 pub struct Stored {
     pub id: Uuid,
-    pub fingerprint: Vec<u8>,
-    pub booked_on: Date,
-    pub direction: Direction,
-    pub amount: Amount,
-    pub balance_after: Option<Amount>,
-    pub counterparty_account: String,
-    pub remittance: String,
-    pub bank_reference: Option<String>,
+    /// What is known of it: what its readings state together.
+    pub facts: MovementFacts,
+    /// What people have found to be the same movement though it reads otherwise.
+    pub also: Vec<MovementFacts>,
+    /// Whether the bank's feed has told of it.
+    pub fed: bool,
+    /// The entry of which it is a part: all parts of one reading share it.
+    pub entry: Option<Uuid>,
+    /// Whether nothing is known yet of what it is for.
+    pub unmatched: bool,
+}
+
+/// Where readings come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    Feed,
+    File,
 }
 
 /// What a line turned out to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Identity {
-    New(Fingerprint),
-    /// Recorded before. `numbers_it` when this reading brings the bank's number, which the record lacks.
+    New,
+    /// Recorded before. With `adds`, what this reading states beyond the record belongs to it beyond doubt.
     Known {
         movement: Uuid,
-        numbers_it: bool,
+        adds: bool,
     },
-    /// The same file tells of it twice under one number; the place of the first time.
-    Repeats(usize),
-}
-
-/// Tells for each line whether it is new. `stored` are the movements of the account that share date, direction and
-/// amount with a line; each is taken for at most one line.
-pub fn recognise(lines: &[&MovementFacts], stored: &[Stored]) -> Vec<Identity> {
-    let fingerprints = fingerprints(lines);
-    let mut first_times = HashMap::new();
-    let first: Vec<usize> =
-        (0..).zip(&fingerprints).map(|(index, fingerprint)| *first_times.entry(fingerprint).or_insert(index)).collect();
-    let found = pair(lines, &fingerprints, &first, stored);
-    let identity = |(index, line): (usize, &&MovementFacts)| match found[first[index]] {
-        Some(place) => Identity::Known {
-            movement: stored[place].id,
-            numbers_it: line.bank_reference.is_some() && stored[place].bank_reference.is_none(),
-        },
-        None if first[index] < index => Identity::Repeats(first[index]),
-        None => Identity::New(fingerprints[index]),
-    };
-    lines.iter().enumerate().map(identity).collect()
-}
-
-/// Which stored movement each line is. The surest signs come first, so that a likeness never takes what belongs to
-/// another line for certain; lines that only repeat an earlier one take nothing.
-fn pair(
-    lines: &[&MovementFacts],
-    fingerprints: &[Fingerprint],
-    first: &[usize],
-    stored: &[Stored],
-) -> Vec<Option<usize>> {
-    let mut taken = vec![false; stored.len()];
-    let mut found: Vec<Option<usize>> = vec![None; lines.len()];
-    let of_fingerprint: HashMap<&[u8], usize> =
-        (0..).zip(stored).map(|(place, like)| (&*like.fingerprint, place)).collect();
-    let of_number: HashMap<_, usize> =
-        (0..).zip(stored).filter_map(|(place, like)| Some((numbered(like)?, place))).collect();
-    for (index, line) in lines.iter().enumerate().filter(|(index, _)| first[*index] == *index) {
-        let number = line.bank_reference.as_deref().map(|number| (line.day(), number));
-        let certain = of_fingerprint.get(&fingerprints[index][..]);
-        found[index] = certain.or_else(|| of_number.get(&number?)).copied().filter(|&place| !taken[place]);
-        if let Some(place) = found[index] {
-            taken[place] = true;
-        }
-    }
-    let mut places: HashMap<_, Vec<usize>> = HashMap::new();
-    for place in (0..stored.len()).filter(|&place| !taken[place]) {
-        places.entry(stored[place].day()).or_default().push(place);
-    }
-    for same in [is_by_content, is_by_balance] {
-        for (index, line) in lines.iter().enumerate().filter(|(index, _)| first[*index] == *index) {
-            if found[index].is_none() {
-                let like = places.get(&line.day()).into_iter().flatten().copied();
-                found[index] = like.into_iter().find(|&place| !taken[place] && same(line, &stored[place]));
-            }
-            if let Some(place) = found[index] {
-                taken[place] = true;
-            }
-        }
-    }
-    found
+    /// Perhaps this movement, perhaps one of its own.
+    Doubtful {
+        like: Uuid,
+    },
 }
 
 /// What two readings of one movement share for certain.
-type Day = (Date, Direction, Amount);
+pub type Day = (Date, Direction, Amount);
 
 impl MovementFacts {
-    const fn day(&self) -> Day {
+    pub(super) const fn day(&self) -> Day {
         (self.booked_on, self.direction, self.amount)
+    }
+
+    /// The day of the entry of which this is a part.
+    pub(super) fn entry_day(&self) -> Option<Day> {
+        self.entry.as_ref().map(|entry| (self.booked_on, self.direction, entry.amount))
     }
 }
 
-impl Stored {
-    const fn day(&self) -> Day {
-        (self.booked_on, self.direction, self.amount)
-    }
+/// Tells for each line what it is. `stored` are the movements of the account that share date, direction and amount with
+/// a line or with the entry of which it is a part, and all parts of their entries; each is taken for at most one line.
+pub fn recognise(lines: &[&MovementFacts], stored: &[Stored], source: Source) -> Vec<Identity> {
+    Recognition::of(lines, stored, source).identities()
 }
 
-fn numbered(stored: &Stored) -> Option<(Day, &str)> {
-    stored.bank_reference.as_deref().map(|number| (stored.day(), number))
+/// One reading held against the record.
+struct Recognition<'a> {
+    lines: &'a [&'a MovementFacts],
+    stored: &'a [Stored],
+    source: Source,
+    told: Vec<Told>,
+    recorded: Vec<Vec<Told>>,
+    /// The movements that each line may be because nothing differs, with how much agrees; the most first.
+    same: Vec<Vec<(usize, u32)>>,
+    /// How many lines each movement may be.
+    rivals: Vec<usize>,
+    /// The movement that each line is, and the line that each movement is.
+    of_line: Vec<Option<usize>>,
+    of_stored: Vec<Option<usize>>,
+    places: HashMap<Day, Vec<usize>>,
 }
 
-/// Only one of the two readings has the bank's number, so that it cannot tell them apart.
-fn is_numbered_once(line: &MovementFacts, stored: &Stored) -> bool {
-    line.bank_reference.is_some() != stored.bank_reference.is_some()
-}
-
-fn balances_differ(line: &MovementFacts, stored: &Stored) -> bool {
-    line.balance_after.zip(stored.balance_after).is_some_and(|(one, other)| one != other)
-}
-
-fn is_by_content(line: &MovementFacts, stored: &Stored) -> bool {
-    is_numbered_once(line, stored)
-        && !balances_differ(line, stored)
-        && line.counterparty_account == stored.counterparty_account
-        && line.remittance == stored.remittance
-}
-
-fn is_by_balance(line: &MovementFacts, stored: &Stored) -> bool {
-    is_numbered_once(line, stored) && line.balance_after.is_some() && line.balance_after == stored.balance_after
-}
-
-fn fingerprints(lines: &[&MovementFacts]) -> Vec<Fingerprint> {
-    let mut ordinals: HashMap<Fingerprint, u64> = HashMap::new();
-    let of_line = |line: &&MovementFacts| {
-        let day = format!("{} {} {}", line.booked_on.to_julian_day(), line.direction.code(), line.amount.fen());
-        if let Some(number) = &line.bank_reference {
-            // Banks give a payment, its fee and its reversal one number: amount and direction belong to it.
-            return digest(&[b"number", number.as_bytes(), day.as_bytes()]);
+impl<'a> Recognition<'a> {
+    fn of(lines: &'a [&'a MovementFacts], stored: &'a [Stored], source: Source) -> Self {
+        let told: Vec<Told> = lines.iter().map(|line| Told::of(line)).collect();
+        let readings = |like: &Stored| std::iter::once(&like.facts).chain(&like.also).map(Told::of).collect();
+        let recorded: Vec<Vec<Told>> = stored.iter().map(readings).collect();
+        let mut places: HashMap<Day, Vec<usize>> = HashMap::new();
+        for (place, like) in stored.iter().enumerate() {
+            places.entry(like.facts.day()).or_default().push(place);
         }
-        let time = line.booked_time.map(|time| format!("{:?}", time.as_hms())).unwrap_or_default();
-        let balance = line.balance_after.map(|balance| balance.fen().to_string()).unwrap_or_default();
-        let content = digest(&[
-            b"content",
-            day.as_bytes(),
-            time.as_bytes(),
-            balance.as_bytes(),
-            line.counterparty_account.as_bytes(),
-            line.counterparty_name.as_bytes(),
-            line.remittance.as_bytes(),
-        ]);
-        let ordinal = ordinals.entry(content).or_default();
-        *ordinal += 1;
-        digest(&[&content, &ordinal.to_be_bytes()])
-    };
-    lines.iter().map(of_line).collect()
+        let mut all = Self {
+            lines,
+            stored,
+            source,
+            told,
+            recorded,
+            same: Vec::new(),
+            rivals: vec![0; stored.len()],
+            of_line: vec![None; lines.len()],
+            of_stored: vec![None; stored.len()],
+            places,
+        };
+        all.same = all.candidates();
+        for &(place, _) in all.same.iter().flatten() {
+            all.rivals[place] += 1;
+        }
+        for (line, place) in pairing::most(&all.same, stored.len()) {
+            all.of_line[line] = Some(place);
+            all.of_stored[place] = Some(line);
+        }
+        all
+    }
+
+    /// For each line the movements from which nothing tells it apart.
+    fn candidates(&self) -> Vec<Vec<(usize, u32)>> {
+        // With balances, which most files have, a line is held against few of many equal amounts.
+        let mut by_balance: HashMap<(Day, Option<Amount>), Vec<usize>> = HashMap::new();
+        for (place, like) in self.stored.iter().enumerate() {
+            let balances: HashSet<Option<Amount>> = self.recorded[place].iter().map(|told| told.balance).collect();
+            for balance in balances {
+                by_balance.entry((like.facts.day(), balance)).or_default().push(place);
+            }
+        }
+        let of_line = |(index, line): (usize, &&MovementFacts)| {
+            let day = line.day();
+            let near: Vec<usize> = match self.told[index].balance {
+                Some(_) => [self.told[index].balance, None]
+                    .iter()
+                    .flat_map(|balance| by_balance.get(&(day, *balance)).into_iter().flatten().copied())
+                    .collect(),
+                None => self.places.get(&day).cloned().unwrap_or_default(),
+            };
+            let mut same: Vec<(usize, u32)> = near
+                .into_iter()
+                .filter_map(|place| match self.likeness(index, place) {
+                    Likeness::Same { agree } => Some((place, agree)),
+                    Likeness::Unsure | Likeness::Different => None,
+                })
+                .collect();
+            same.sort_by_key(|&(place, agree)| (std::cmp::Reverse(agree), place));
+            same.dedup_by_key(|pair| pair.0);
+            same
+        };
+        self.lines.iter().enumerate().map(of_line).collect()
+    }
+
+    fn likeness(&self, line: usize, place: usize) -> Likeness {
+        let told = &self.told[line];
+        if self.source == Source::Feed && self.stored[place].fed {
+            // The feed tells of a movement again only under the bank's own number of it.
+            return if self.recorded[place].iter().any(|other| told.has_number_of(other)) {
+                Likeness::Same { agree: u32::MAX }
+            } else {
+                Likeness::Different
+            };
+        }
+        self.recorded[place].iter().map(|other| told.likeness(other)).max().unwrap_or(Likeness::Different)
+    }
+
+    fn identities(mut self) -> Vec<Identity> {
+        let mut identities: Vec<Option<Identity>> = vec![None; self.lines.len()];
+        self.parts_of_wholes(&mut identities);
+        self.wholes_of_parts(&mut identities);
+        for line in 0..self.lines.len() {
+            if identities[line].is_none() && self.of_line[line].is_none() {
+                self.judge(line, &mut identities);
+            }
+        }
+        let known = |line: usize| match self.of_line[line] {
+            Some(place) => Identity::Known { movement: self.stored[place].id, adds: self.is_certain(line, place) },
+            None => Identity::New,
+        };
+        identities.iter().enumerate().map(|(line, identity)| identity.unwrap_or_else(|| known(line))).collect()
+    }
+
+    /// Whether the line is this movement and no other, so that what it states may be added to the record.
+    fn is_certain(&self, line: usize, place: usize) -> bool {
+        let agrees = |other: &Told| self.told[line].agrees_firmly(other);
+        self.recorded[place].iter().any(agrees) || (self.same[line].len() == 1 && self.rivals[place] == 1)
+    }
+
+    /// A line for which no movement was left: one of its own, unless that cannot be said.
+    fn judge(&self, line: usize, identities: &mut [Option<Identity>]) {
+        for &(place, agree) in &self.same[line] {
+            let Some(rival) = self.of_stored[place] else { continue };
+            // Equal readings are counted: this one is one more. A rival that agrees on more is the likelier.
+            let rival_agrees =
+                self.same[rival].iter().find(|(other, _)| *other == place).map_or(0, |(_, agree)| *agree);
+            if self.told[rival] == self.told[line] || rival_agrees > agree {
+                continue;
+            }
+            let doubt = Some(Identity::Doubtful { like: self.stored[place].id });
+            identities[line] = doubt;
+            identities[rival] = doubt;
+            return;
+        }
+        let free = |place: &&usize| self.of_stored[**place].is_none();
+        let near = self.places.get(&self.lines[line].day()).into_iter().flatten();
+        let like = near.filter(free).find(|&&place| self.likeness(line, place) == Likeness::Unsure);
+        identities[line] = like.map(|&place| Identity::Doubtful { like: self.stored[place].id });
+    }
+
+    /// An entry told in parts that was recorded whole: its parts are that movement.
+    fn parts_of_wholes(&mut self, identities: &mut [Option<Identity>]) {
+        let mut entries: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+        for (index, line) in self.lines.iter().enumerate() {
+            if let Some(entry) = &line.entry {
+                entries.entry(entry.place).or_default().push(index);
+            }
+        }
+        for parts in entries.into_values() {
+            if parts.iter().all(|&part| self.of_line[part].is_some()) {
+                continue;
+            }
+            let Some(day) = self.lines[parts[0]].entry_day() else { continue };
+            let whole = Told::whole(self.lines[parts[0]]);
+            let is_free = |place: &usize| self.of_stored[*place].is_none() && self.stored[*place].entry.is_none();
+            let near = self.places.get(&day).into_iter().flatten().copied().filter(is_free);
+            let found =
+                near.filter_map(|place| Some((whole_of(&whole, &self.recorded[place], self.stored[place].id)?, place)));
+            let Some((identity, place)) = found.min_by_key(|(identity, _)| is_doubtful(*identity)) else { continue };
+            for part in parts {
+                if let Some(taken) = self.of_line[part].take() {
+                    self.of_stored[taken] = None;
+                }
+                self.of_stored[place] = Some(part);
+                identities[part] = Some(identity);
+            }
+        }
+    }
+
+    /// An entry told whole that was recorded in parts: it is their sum.
+    fn wholes_of_parts(&mut self, identities: &mut [Option<Identity>]) {
+        let mut entries: BTreeMap<Uuid, Vec<usize>> = BTreeMap::new();
+        for (place, like) in self.stored.iter().enumerate() {
+            if let Some(entry) = like.entry {
+                entries.entry(entry).or_default().push(place);
+            }
+        }
+        let mut wholes: HashMap<Day, Vec<Vec<usize>>> = HashMap::new();
+        for parts in entries.into_values() {
+            if let Some(day) = self.stored[parts[0]].facts.entry_day() {
+                wholes.entry(day).or_default().push(parts);
+            }
+        }
+        for line in 0..self.lines.len() {
+            if self.of_line[line].is_some() || identities[line].is_some() || self.lines[line].entry.is_some() {
+                continue;
+            }
+            let near = wholes.get(&self.lines[line].day()).into_iter().flatten();
+            let free = near.filter(|parts| parts.iter().all(|&part| self.of_stored[part].is_none()));
+            let found = free.filter_map(|parts| {
+                let whole = Told::whole(&self.stored[parts[0]].facts);
+                Some((whole_of(&whole, &self.told[line..=line], self.stored[parts[0]].id)?, parts))
+            });
+            if let Some((identity, parts)) = found.min_by_key(|(identity, _)| is_doubtful(*identity)) {
+                identities[line] = Some(identity);
+                for &part in parts {
+                    self.of_stored[part] = Some(line);
+                }
+            }
+        }
+    }
 }
 
-/// Each field with its length before it, so that none can run into the next.
-fn digest(fields: &[&[u8]]) -> Fingerprint {
-    let mut digest = Sha256::new();
-    for field in fields {
-        digest.update(u64::try_from(field.len()).unwrap_or(u64::MAX).to_be_bytes());
-        digest.update(field);
+/// Whether an entry, of which its parts state the sum and perhaps the number, is what `readings` tell whole. The number
+/// says so; without it two sums may be equal by chance.
+fn whole_of(whole: &Told, readings: &[Told], movement: Uuid) -> Option<Identity> {
+    if readings.iter().any(|told| whole.has_number_of(told)) {
+        Some(Identity::Known { movement, adds: false })
+    } else if readings.iter().any(|told| whole.likeness(told) != Likeness::Different) {
+        Some(Identity::Doubtful { like: movement })
+    } else {
+        None
     }
-    digest.finalize().into()
+}
+
+const fn is_doubtful(identity: Identity) -> bool {
+    matches!(identity, Identity::Doubtful { .. })
 }
 
 #[cfg(test)]

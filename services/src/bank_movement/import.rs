@@ -16,6 +16,7 @@ use super::{
     ImportState, MovementFacts,
     apply::{self, Incoming},
     clean,
+    identity::Source,
     plan::Outcome,
     sql::{self, ReserveAccount, import as rows},
 };
@@ -108,6 +109,7 @@ impl ReportBody {
                     Outcome::Draw { .. } | Outcome::Wallet { .. } | Outcome::Payout { .. } => "matched",
                     Outcome::Break { .. } => "broken",
                     Outcome::Unmatched => "unmatched",
+                    Outcome::Doubtful { .. } => "doubtful",
                 };
                 *counts.entry(what).or_default() += 1;
             }
@@ -192,7 +194,7 @@ async fn preview(write: &mut Write, person: &SignedIn, statements: Vec<Statement
         .map_err(Error::Refused)?;
     let mut report = ReportBody { format, confirmed_at: None, statements };
     let lines = incoming(&report, &accounts)?;
-    let planned = apply::plan(write.connection(), &lines).await?;
+    let planned = apply::plan(write.connection(), &lines, Source::File).await?;
     let told = planned.iter().map(|plan| (plan.outcome(), plan.movement())).collect();
     tell(&mut report, told);
     let import = ImportId(write.id());
@@ -309,7 +311,7 @@ async fn confirm(write: &mut Write, id: ImportId, actor: &str) -> Answer<()> {
     let accounts = sql::list_reserve_accounts(write.connection()).await?;
     let lines = incoming(&report, &accounts)?;
     apply::lock(write.connection(), &lines).await?;
-    let planned = apply::plan(write.connection(), &lines).await?;
+    let planned = apply::plan(write.connection(), &lines, Source::File).await?;
     let movements = apply::apply(write, &lines, &planned, Some(id.0), actor).await?;
     let told = planned.iter().zip(movements).map(|(plan, movement)| (plan.outcome(), Some(movement))).collect();
     let before = report.counts();

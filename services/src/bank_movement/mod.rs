@@ -19,7 +19,9 @@ use time::{Date, Time};
 use crate::bank_statement;
 
 pub use by_hand::{FittingDraw, MovementDetail, movement};
-pub(crate) use by_hand::{check_match, check_return, match_by_hand, returned, send_back};
+pub(crate) use by_hand::{
+    check_doubtful, check_match, check_return, match_by_hand, returned, send_back, tell_again, tell_apart,
+};
 pub use feed::{CursorStep, RecordCommand, Recorded, pull_feed, record};
 pub use import::{
     ConfirmStatementCommand, ReportedLine, ReportedRefusal, ReportedStatement, StatementReport, confirm_statement,
@@ -54,6 +56,20 @@ pub struct MovementFacts {
     pub bank_reference: Option<String>,
     /// Whether the bank took back an earlier movement.
     pub reversal: bool,
+    /// The entry of which the bank tells this as a part.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub entry: Option<Entry>,
+}
+
+/// A sum that the bank booked as one, and told in parts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// Which entry of its file it is: its parts have the same.
+    pub place: u32,
+    /// The bank's own number of the whole.
+    pub number: Option<String>,
+    /// Of the whole.
+    pub amount: Amount,
 }
 
 /// The database takes no zero byte in a text, and no bank means one.
@@ -62,6 +78,22 @@ fn clean(text: &str) -> String {
 }
 
 impl MovementFacts {
+    /// These facts, and what `other` states beyond them.
+    fn and(&self, other: &Self) -> Self {
+        let text = |one: &str, other: &str| if one.is_empty() { other.to_owned() } else { one.to_owned() };
+        Self {
+            booked_time: self.booked_time.or(other.booked_time),
+            balance_after: self.balance_after.or(other.balance_after),
+            counterparty_name: text(&self.counterparty_name, &other.counterparty_name),
+            counterparty_account: text(&self.counterparty_account, &other.counterparty_account),
+            counterparty_bank: text(&self.counterparty_bank, &other.counterparty_bank),
+            remittance: text(&self.remittance, &other.remittance),
+            end_to_end_reference: self.end_to_end_reference.clone().or_else(|| other.end_to_end_reference.clone()),
+            bank_reference: self.bank_reference.clone().or_else(|| other.bank_reference.clone()),
+            ..self.clone()
+        }
+    }
+
     /// The same facts with every text fit for the database.
     fn cleaned(self) -> Self {
         Self {
@@ -71,6 +103,7 @@ impl MovementFacts {
             remittance: clean(&self.remittance),
             end_to_end_reference: self.end_to_end_reference.as_deref().map(clean),
             bank_reference: self.bank_reference.as_deref().map(clean),
+            entry: self.entry.map(|entry| Entry { number: entry.number.as_deref().map(clean), ..entry }),
             ..self
         }
     }
@@ -94,6 +127,11 @@ impl From<bank_statement::Line> for MovementFacts {
             end_to_end_reference: line.end_to_end_reference,
             bank_reference: line.bank_reference,
             reversal: line.reversal,
+            entry: line.entry.map(|entry| Entry {
+                place: entry.place,
+                number: entry.number,
+                amount: Amount::from_fen(entry.amount_fen),
+            }),
         }
         .cleaned()
     }

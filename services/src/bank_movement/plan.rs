@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use domain::{
     Amount, Reference,
     draw::{Draw, DrawState},
-    id::{DrawId, PayoutId, WalletId},
+    id::{BankMovementId, DrawId, PayoutId, WalletId},
     matching::{BreakKind, Decision, Movement, Named, decide},
     payout::Payout,
 };
@@ -39,6 +39,8 @@ pub enum Outcome {
     Break { reason: BreakKind, reference: Option<Reference> },
     /// A person looks.
     Unmatched,
+    /// It may be this movement: two people look, and until then it is not in the books.
+    Doubtful { like: BankMovementId },
 }
 
 /// Where a line goes.
@@ -188,6 +190,7 @@ mod tests {
             end_to_end_reference: None,
             bank_reference: None,
             reversal: false,
+            entry: None,
         }
     }
 

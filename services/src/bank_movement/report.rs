@@ -22,6 +22,10 @@ const PAGE: usize = 50;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MovementState {
+    /// Perhaps a movement that is recorded already: it is not in the books until two people have said.
+    Doubtful,
+    /// Two people have found it to be another one's reading.
+    ToldAgain,
     /// A person looks.
     Unmatched,
     Matched,
@@ -33,11 +37,21 @@ pub enum MovementState {
 }
 
 impl MovementState {
-    pub const ALL: [Self; 5] = [Self::Unmatched, Self::Matched, Self::Broken, Self::Returning, Self::Returned];
+    pub const ALL: [Self; 7] = [
+        Self::Doubtful,
+        Self::ToldAgain,
+        Self::Unmatched,
+        Self::Matched,
+        Self::Broken,
+        Self::Returning,
+        Self::Returned,
+    ];
 
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
+            Self::Doubtful => "doubtful",
+            Self::ToldAgain => "told_again",
             Self::Unmatched => "unmatched",
             Self::Matched => "matched",
             Self::Broken => "broken",
@@ -78,6 +92,8 @@ pub struct MovementRow {
     pub remittance: String,
     pub bank_reference: Option<String>,
     pub state: MovementState,
+    /// The movement that a doubtful reading may be, or was found to be.
+    pub like: Option<BankMovementId>,
     pub matched: Option<Matched>,
     /// The number of what it was matched with.
     pub matched_reference: Option<Reference>,
@@ -117,6 +133,7 @@ struct RawMovement {
     remittance: String,
     bank_reference: Option<String>,
     state: String,
+    like_id: Option<Uuid>,
     matched_kind: Option<String>,
     matched_id: Option<Uuid>,
     matched_reference: Option<String>,
@@ -149,6 +166,7 @@ impl RawMovement {
             bank_reference: self.bank_reference,
             state: MovementState::from_code(&self.state)
                 .ok_or_else(|| Error::defect(format!("a movement is {}", self.state)))?,
+            like: self.like_id.map(BankMovementId),
             matched,
             matched_reference: reference(self.matched_reference.as_deref())?,
             break_kind: self.break_kind.as_deref().map(sql::break_kind).transpose()?,
@@ -188,7 +206,7 @@ async fn list_movements(
         RawMovement,
         r#"select m.id, r.account_no, m.import_id, m.direction, m.amount_fen, m.booked_on, m.booked_time,
                   m.balance_after_fen, m.counterparty_name, m.counterparty_account, m.counterparty_bank, m.remittance,
-                  m.bank_reference, m.state, m.matched_kind, m.matched_id,
+                  m.bank_reference, m.state, m.like_id, m.matched_kind, m.matched_id,
                   coalesce(d.reference, w.reference, p.reference) as matched_reference, b.kind as "break_kind?",
                   m.recorded_at
            from bank_movements m join reserve_accounts r on r.id = m.reserve_account_id
@@ -218,7 +236,7 @@ pub(super) async fn find_movement<R>(
         RawMovement,
         r#"select m.id, r.account_no, m.import_id, m.direction, m.amount_fen, m.booked_on, m.booked_time,
                   m.balance_after_fen, m.counterparty_name, m.counterparty_account, m.counterparty_bank, m.remittance,
-                  m.bank_reference, m.state, m.matched_kind, m.matched_id,
+                  m.bank_reference, m.state, m.like_id, m.matched_kind, m.matched_id,
                   coalesce(d.reference, w.reference, p.reference) as matched_reference, b.kind as "break_kind?",
                   m.recorded_at
            from bank_movements m join reserve_accounts r on r.id = m.reserve_account_id

@@ -6,6 +6,8 @@ pub mod import;
 pub mod thing;
 pub mod unread;
 
+use std::collections::HashMap;
+
 use domain::{
     Amount, Reference,
     id::{BankMovementId, BreakId, DrawId, WalletId},
@@ -17,7 +19,10 @@ use sqlx::{PgConnection, types::Json};
 use time::{Date, OffsetDateTime, Time};
 use uuid::Uuid;
 
-use super::{MovementFacts, identity::Stored};
+use super::{
+    Entry, MovementFacts, MovementState,
+    identity::{Day, Stored},
+};
 use crate::Error;
 
 /// How many rows one statement inserts.
@@ -43,22 +48,93 @@ pub async fn lock_reserve_account(connection: &mut PgConnection, account: Uuid) 
     Ok(())
 }
 
-/// The account's movements that share date, direction and amount with one of `lines`, in the order of their recording.
+/// A movement's facts as they are stored.
+pub struct RawFacts {
+    pub id: Uuid,
+    pub direction: String,
+    pub amount_fen: i64,
+    pub booked_on: Date,
+    pub booked_time: Option<Time>,
+    pub balance_after_fen: Option<i64>,
+    pub counterparty_name: String,
+    pub counterparty_account: String,
+    pub counterparty_bank: String,
+    pub remittance: String,
+    pub end_to_end_reference: Option<String>,
+    pub bank_reference: Option<String>,
+    pub reversal: bool,
+    pub state: String,
+    pub like_id: Option<Uuid>,
+    pub fed: bool,
+    pub entry_id: Option<Uuid>,
+    pub entry_number: Option<String>,
+    pub entry_amount_fen: Option<i64>,
+}
+
+impl RawFacts {
+    fn facts<R>(&self) -> Result<MovementFacts, Error<R>> {
+        Ok(MovementFacts {
+            booked_on: self.booked_on,
+            booked_time: self.booked_time,
+            direction: direction(&self.direction)?,
+            amount: Amount::from_fen(self.amount_fen),
+            balance_after: self.balance_after_fen.map(Amount::from_fen),
+            counterparty_name: self.counterparty_name.clone(),
+            counterparty_account: self.counterparty_account.clone(),
+            counterparty_bank: self.counterparty_bank.clone(),
+            remittance: self.remittance.clone(),
+            end_to_end_reference: self.end_to_end_reference.clone(),
+            bank_reference: self.bank_reference.clone(),
+            reversal: self.reversal,
+            // Which entry of its file it was is known by `entry_id`.
+            entry: self.entry_amount_fen.map(|amount| Entry {
+                place: 0,
+                number: self.entry_number.clone(),
+                amount: Amount::from_fen(amount),
+            }),
+        })
+    }
+
+    fn stored<R>(&self) -> Result<Stored, Error<R>> {
+        Ok(Stored {
+            id: self.id,
+            facts: self.facts()?,
+            also: Vec::new(),
+            fed: self.fed,
+            entry: self.entry_id,
+            unmatched: self.state == MovementState::Unmatched.code(),
+        })
+    }
+}
+
+/// The account's movements that share date, direction and amount with one of `lines` or with the entry of which it is a
+/// part, and the parts of an entry of such an amount, in the order of their recording.
 pub async fn list_like<R>(
     connection: &mut PgConnection,
     account: Uuid,
     lines: &[&MovementFacts],
 ) -> Result<Vec<Stored>, Error<R>> {
-    let dates: Vec<Date> = lines.iter().map(|line| line.booked_on).collect();
-    let directions: Vec<&str> = lines.iter().map(|line| line.direction.code()).collect();
-    let amounts: Vec<i64> = lines.iter().map(|line| line.amount.fen()).collect();
-    let rows = sqlx::query!(
-        "select id, fingerprint, booked_on, direction, amount_fen, balance_after_fen, counterparty_account, remittance,
-                bank_reference
-         from bank_movements
-         where reserve_account_id = $1
-           and (booked_on, direction, amount_fen) in (select * from unnest($2::date[], $3::text[], $4::bigint[]))
-         order by recorded_at, booked_time, id",
+    let mut days: Vec<Day> = lines.iter().flat_map(|line| [Some(line.day()), line.entry_day()]).flatten().collect();
+    days.sort_unstable_by_key(|(on, direction, amount)| (*on, direction.code(), *amount));
+    days.dedup();
+    let dates: Vec<Date> = days.iter().map(|day| day.0).collect();
+    let directions: Vec<&str> = days.iter().map(|day| day.1.code()).collect();
+    let amounts: Vec<i64> = days.iter().map(|day| day.2.fen()).collect();
+    let rows = sqlx::query_as!(
+        RawFacts,
+        r#"with days as (select * from unnest($2::date[], $3::text[], $4::bigint[]) as t (booked_on, direction, fen)),
+                near as (
+                    select m.id from days t join bank_movements m
+                        on (m.reserve_account_id, m.booked_on, m.direction, m.amount_fen)
+                         = ($1, t.booked_on, t.direction, t.fen)
+                    union
+                    select m.id from days t join bank_movements m
+                        on m.entry_id is not null and (m.reserve_account_id, m.booked_on, m.direction, m.entry_amount_fen)
+                         = ($1, t.booked_on, t.direction, t.fen))
+           select m.id, m.direction, m.amount_fen, m.booked_on, m.booked_time, m.balance_after_fen, m.counterparty_name,
+                  m.counterparty_account, m.counterparty_bank, m.remittance, m.end_to_end_reference, m.bank_reference,
+                  m.reversal, m.state, m.like_id, m.fed, m.entry_id, m.entry_number, m.entry_amount_fen
+           from near join bank_movements m using (id) order by m.recorded_at, m.booked_time, m.id"#,
         account,
         &dates,
         &directions as &[&str],
@@ -66,21 +142,46 @@ pub async fn list_like<R>(
     )
     .fetch_all(connection)
     .await?;
-    rows.into_iter()
-        .map(|row| {
-            Ok(Stored {
-                id: row.id,
-                fingerprint: row.fingerprint,
-                booked_on: row.booked_on,
-                direction: direction(&row.direction)?,
-                amount: Amount::from_fen(row.amount_fen),
-                balance_after: row.balance_after_fen.map(Amount::from_fen),
-                counterparty_account: row.counterparty_account,
-                remittance: row.remittance,
-                bank_reference: row.bank_reference,
-            })
-        })
-        .collect()
+    with_readings(&rows)
+}
+
+/// The movements of `rows`, each with what people have found to be the same.
+fn with_readings<R>(rows: &[RawFacts]) -> Result<Vec<Stored>, Error<R>> {
+    let mut stored: Vec<Stored> = Vec::with_capacity(rows.len());
+    let mut places: HashMap<Uuid, usize> = HashMap::with_capacity(rows.len());
+    // A reading is recorded after what it is like.
+    for row in rows {
+        let one = row.stored()?;
+        let told_again = row.state == MovementState::ToldAgain.code();
+        let of = row.like_id.filter(|_| told_again).and_then(|like| places.get(&like).copied());
+        match of.filter(|&place| stored[place].facts.day() == one.facts.day()) {
+            Some(place) => {
+                stored[place].fed |= one.fed;
+                stored[place].also.push(one.facts);
+                places.insert(row.id, place);
+            }
+            None => {
+                places.insert(row.id, stored.len());
+                stored.push(one);
+            }
+        }
+    }
+    Ok(stored)
+}
+
+/// What is known of one movement.
+pub async fn find_facts<R>(connection: &mut PgConnection, id: BankMovementId) -> Result<MovementFacts, Error<R>> {
+    let row = sqlx::query_as!(
+        RawFacts,
+        "select id, direction, amount_fen, booked_on, booked_time, balance_after_fen, counterparty_name,
+                counterparty_account, counterparty_bank, remittance, end_to_end_reference, bank_reference, reversal,
+                state, like_id, fed, entry_id, entry_number, entry_amount_fen
+         from bank_movements where id = $1",
+        id.0
+    )
+    .fetch_optional(connection)
+    .await?;
+    row.ok_or(Error::NotFound)?.facts()
 }
 
 pub fn direction<R>(code: &str) -> Result<Direction, Error<R>> {
@@ -96,8 +197,6 @@ pub fn break_kind<R>(code: &str) -> Result<BreakKind, Error<R>> {
 pub struct NewMovement<'a> {
     pub id: Uuid,
     pub reserve_account_id: Uuid,
-    /// In hexadecimal.
-    pub fingerprint: String,
     pub direction: &'static str,
     pub amount_fen: i64,
     pub booked_on: Date,
@@ -109,9 +208,14 @@ pub struct NewMovement<'a> {
     pub remittance: &'a str,
     pub end_to_end_reference: Option<&'a str>,
     pub bank_reference: Option<&'a str>,
+    pub reversal: bool,
     pub state: &'static str,
     pub matched_kind: Option<&'static str>,
     pub matched_id: Option<Uuid>,
+    pub like_id: Option<Uuid>,
+    pub entry_id: Option<Uuid>,
+    pub entry_number: Option<&'a str>,
+    pub entry_amount_fen: Option<i64>,
 }
 
 /// Where a recording comes from: an import, or else the bank's feed.
@@ -130,17 +234,19 @@ pub async fn insert_movements(
     for rows in movements.chunks(ROWS_AT_ONCE) {
         sqlx::query!(
             "insert into bank_movements (
-                 id, reserve_account_id, fingerprint, source, import_id, direction, amount_fen, booked_on, booked_time,
+                 id, reserve_account_id, source, fed, import_id, direction, amount_fen, booked_on, booked_time,
                  balance_after_fen, counterparty_name, counterparty_account, counterparty_bank, remittance,
-                 end_to_end_reference, bank_reference, state, matched_kind, matched_id, recorded_at)
-             select id, reserve_account_id, decode(fingerprint, 'hex'), $2, $3, direction, amount_fen, booked_on,
-                    booked_time, balance_after_fen, counterparty_name, counterparty_account, counterparty_bank,
-                    remittance, end_to_end_reference, bank_reference, state, matched_kind, matched_id, $4
+                 end_to_end_reference, bank_reference, reversal, state, matched_kind, matched_id, like_id, entry_id,
+                 entry_number, entry_amount_fen, recorded_at)
+             select id, reserve_account_id, $2, $2 = 'feed', $3, direction, amount_fen, booked_on, booked_time,
+                    balance_after_fen, counterparty_name, counterparty_account, counterparty_bank, remittance,
+                    end_to_end_reference, bank_reference, reversal, state, matched_kind, matched_id, like_id,
+                    entry_id, entry_number, entry_amount_fen, $4
              from jsonb_to_recordset($1) as t (
-                 id uuid, reserve_account_id uuid, fingerprint text, direction text, amount_fen bigint, booked_on date,
-                 booked_time time, balance_after_fen bigint, counterparty_name text, counterparty_account text,
-                 counterparty_bank text, remittance text, end_to_end_reference text, bank_reference text, state text,
-                 matched_kind text, matched_id uuid)",
+                 id uuid, reserve_account_id uuid, direction text, amount_fen bigint, booked_on date, booked_time time,
+                 balance_after_fen bigint, counterparty_name text, counterparty_account text, counterparty_bank text,
+                 remittance text, end_to_end_reference text, bank_reference text, reversal boolean, state text,
+                 matched_kind text, matched_id uuid, like_id uuid, entry_id uuid, entry_number text, entry_amount_fen bigint)",
             Json(rows) as _,
             source,
             origin.import,
@@ -180,20 +286,61 @@ pub async fn insert_breaks(
     Ok(())
 }
 
-/// Adds the bank's numbers to movements that were recorded from a reading without.
-pub async fn update_bank_references(
-    connection: &mut PgConnection,
-    movements: &[Uuid],
-    numbers: &[String],
-) -> Result<(), sqlx::Error> {
-    sqlx::query!(
-        "update bank_movements m set bank_reference = t.number
-         from unnest($1::uuid[], $2::text[]) as t (id, number) where m.id = t.id and m.bank_reference is null",
-        movements,
-        numbers,
-    )
-    .execute(connection)
-    .await?;
+/// What another reading states beyond what was known of a movement.
+#[derive(Serialize)]
+pub struct Addition<'a> {
+    pub id: Uuid,
+    pub booked_time: Option<Time>,
+    pub balance_after_fen: Option<i64>,
+    pub counterparty_name: &'a str,
+    pub counterparty_account: &'a str,
+    pub counterparty_bank: &'a str,
+    pub remittance: &'a str,
+    pub end_to_end_reference: Option<&'a str>,
+    pub bank_reference: Option<&'a str>,
+}
+
+impl<'a> Addition<'a> {
+    pub fn of(id: Uuid, facts: &'a MovementFacts) -> Self {
+        Self {
+            id,
+            booked_time: facts.booked_time,
+            balance_after_fen: facts.balance_after.map(Amount::fen),
+            counterparty_name: &facts.counterparty_name,
+            counterparty_account: &facts.counterparty_account,
+            counterparty_bank: &facts.counterparty_bank,
+            remittance: &facts.remittance,
+            end_to_end_reference: facts.end_to_end_reference.as_deref(),
+            bank_reference: facts.bank_reference.as_deref(),
+        }
+    }
+}
+
+pub async fn update_facts(connection: &mut PgConnection, additions: &[Addition<'_>]) -> Result<(), sqlx::Error> {
+    for rows in additions.chunks(ROWS_AT_ONCE) {
+        sqlx::query!(
+            "update bank_movements m set
+                 booked_time = t.booked_time, balance_after_fen = t.balance_after_fen,
+                 counterparty_name = t.counterparty_name, counterparty_account = t.counterparty_account,
+                 counterparty_bank = t.counterparty_bank, remittance = t.remittance,
+                 end_to_end_reference = t.end_to_end_reference, bank_reference = t.bank_reference
+             from jsonb_to_recordset($1) as t (
+                 id uuid, booked_time time, balance_after_fen bigint, counterparty_name text, counterparty_account text,
+                 counterparty_bank text, remittance text, end_to_end_reference text, bank_reference text)
+             where m.id = t.id",
+            Json(rows) as _,
+        )
+        .execute(&mut *connection)
+        .await?;
+    }
+    Ok(())
+}
+
+/// The bank's feed has told of these movements, which were known before.
+pub async fn update_fed(connection: &mut PgConnection, movements: &[Uuid]) -> Result<(), sqlx::Error> {
+    sqlx::query!("update bank_movements set fed = true where id = any ($1) and not fed", movements)
+        .execute(connection)
+        .await?;
     Ok(())
 }
 

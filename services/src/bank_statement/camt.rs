@@ -11,7 +11,7 @@ use domain::{Amount, Reference};
 
 use super::amount::{LARGEST_BALANCE, account, is_currency_code, own_account, positive, refusal};
 use super::element::{self, Element};
-use super::{Direction, Format, Line, LineRefusal, RefusedLine, Statement, StatementError};
+use super::{Direction, Entry, Format, Line, LineRefusal, RefusedLine, Statement, StatementError};
 use crate::sheet::{self, MAX_FILE_BYTES, MAX_ROWS, SheetError};
 
 const DATE: StaticFormatDescription = format_description!("[year]-[month]-[day]");
@@ -46,10 +46,11 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Statement>, StatementError> {
         return Err(SheetError::TooLarge { what: "bytes", limit: MAX_FILE_BYTES as u64 }.into());
     }
     let text = sheet::decode(bytes, Some(declared_encoding(bytes)))?;
-    let (mut entries, mut statements) = (Entries::default(), Vec::new());
+    let (mut entries, mut statements, mut ordinal) = (Entries::default(), Vec::new(), 0);
     let document = element::parse(&text, &[ENTRY, STATEMENT], &mut |place, element| {
         if place == 0 {
-            return entries.take(&element);
+            ordinal += 1;
+            return entries.take(&element, ordinal);
         }
         statements.push(statement(&element, std::mem::take(&mut entries)));
         Ok(())
@@ -73,9 +74,10 @@ struct Entries {
 }
 
 impl Entries {
-    fn take(&mut self, entry: &Element) -> Result<(), StatementError> {
+    /// `ordinal` is the entry's place in the message.
+    fn take(&mut self, entry: &Element, ordinal: u32) -> Result<(), StatementError> {
         let number = self.lines.len() + self.refused.len() + 1;
-        match entry_lines(entry, number) {
+        match entry_lines(entry, number, ordinal) {
             Ok(lines) => self.lines.extend(lines),
             Err((refusal, text)) => self.refused.push(RefusedLine::new(number, refusal, text)),
         }
@@ -173,7 +175,7 @@ type Refused = (LineRefusal, String);
 
 /// The lines of one `Ntry`: one for each transaction of a batch when their amounts are given and make up the entry,
 /// otherwise one for the entry.
-fn entry_lines(entry: &Element, number: usize) -> Result<Vec<Line>, Refused> {
+fn entry_lines(entry: &Element, number: usize, place: u32) -> Result<Vec<Line>, Refused> {
     let whole = entry_line(entry, number)?;
     let details: Vec<&Element> = entry.all("NtryDtls").flat_map(|details| details.all("TxDtls")).collect();
     if let [transaction] = details.as_slice() {
@@ -181,7 +183,9 @@ fn entry_lines(entry: &Element, number: usize) -> Result<Vec<Line>, Refused> {
     }
     if let Some(amounts) = batch_amounts(&whole, &details) {
         let lines = details.iter().zip(amounts).enumerate().map(|(index, (transaction, amount_fen))| {
-            let part = Line { number: number + index, amount_fen, bank_reference: None, ..whole.clone() };
+            let entry = Entry { place, number: whole.bank_reference.clone(), amount_fen: whole.amount_fen };
+            let part =
+                Line { number: number + index, amount_fen, bank_reference: None, entry: Some(entry), ..whole.clone() };
             with_transaction(part, transaction)
         });
         return lines.collect();
@@ -232,6 +236,7 @@ fn entry_line(entry: &Element, number: usize) -> Result<Line, Refused> {
         end_to_end_reference: None,
         remittance: entry.first_text(&[&["AddtlNtryInf"]]).unwrap_or_default().to_owned(),
         reversal: matches!(entry.first_text(&[&["RvslInd"]]), Some("true" | "1")),
+        entry: None,
     })
 }
 
@@ -265,7 +270,9 @@ fn with_transaction(line: Line, transaction: &Element) -> Result<Line, Refused> 
     let bank: Option<&str> = transaction
         .at(&["RltdAgts", agent, "FinInstnId"])
         .and_then(|institution| institution.first_text(&[&["Nm"], &["BICFI"], &["BIC"], &["ClrSysMmbId", "MmbId"]]));
-    let own_reference = transaction.first_text(&[&["Refs", "AcctSvcrRef"]]);
+    // Some banks repeat the number of the whole in each of its parts.
+    let of_whole = line.entry.as_ref().and_then(|entry| entry.number.as_deref());
+    let own_reference = transaction.first_text(&[&["Refs", "AcctSvcrRef"]]).filter(|&own| Some(own) != of_whole);
     let end_to_end = transaction.first_text(&[&["Refs", "EndToEndId"]]).filter(|id| !NOT_GIVEN.contains(id));
     let purpose = remittance(transaction);
     let number = parties.and_then(|parties| parties.at(&[party_account])).and_then(account_text);

@@ -99,7 +99,8 @@ pub struct Line {
     pub counterparty_account: Option<String>,
     /// The other party's bank, by name where the file has one, else by its BIC.
     pub counterparty_bank: Option<String>,
-    /// The bank's own reference of this movement. The lines of one split batch carry it only if each has its own.
+    /// The bank's own reference of this movement. The lines of one split batch carry it only if each has one of
+    /// its own, which is not the batch's.
     pub bank_reference: Option<String>,
     /// The reference that the payer gave and the banks passed on unchanged (camt.053 `EndToEndId`).
     pub end_to_end_reference: Option<String>,
@@ -107,6 +108,19 @@ pub struct Line {
     pub remittance: String,
     /// Whether the bank took back an earlier movement.
     pub reversal: bool,
+    /// The entry of which the bank tells this line as a part.
+    pub entry: Option<Entry>,
+}
+
+/// A sum that the bank booked as one, and tells in parts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// Which entry of its file it is: the lines of one entry have the same.
+    pub place: u32,
+    /// The bank's own reference of the entry.
+    pub number: Option<String>,
+    /// The entry's amount in hundredths of its currency.
+    pub amount_fen: i64,
 }
 
 impl Line {

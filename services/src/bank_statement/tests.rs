@@ -61,6 +61,7 @@ fn euro_line() -> Line {
         end_to_end_reference: None,
         remittance: String::new(),
         reversal: false,
+        entry: None,
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod feed;
 mod unread;
+mod likeness;
 
 use domain::{
     Amount, Reference,
@@ -50,6 +51,7 @@ pub fn fed(number: &str, direction: Direction, amount: &str, remittance: &str) -
         end_to_end_reference: None,
         bank_reference: Some(number.to_owned()),
         reversal: false,
+        entry: None,
     }
 }
 

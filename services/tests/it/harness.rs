@@ -402,10 +402,10 @@ impl World {
                 Box::pin(async move {
                     let movement = write.id();
                     sqlx::query(
-                        "insert into bank_movements (id, reserve_account_id, fingerprint, source, direction, amount_fen,
-                             booked_on, counterparty_name, counterparty_account, counterparty_bank, remittance, state,
-                             matched_kind, matched_id, recorded_at)
-                         values ($1, $2, sha256($3::text::bytea), 'feed', 'credit', $4, $5, '', '', '', '', 'matched', $6, $7, $8)",
+                        "insert into bank_movements (id, reserve_account_id, bank_reference, source, fed, direction,
+                             amount_fen, booked_on, counterparty_name, counterparty_account, counterparty_bank, remittance,
+                             state, matched_kind, matched_id, recorded_at)
+                         values ($1, $2, $3, 'feed', true, 'credit', $4, $5, '', $3, '', '', 'matched', $6, $7, $8)",
                     )
                     .bind(movement)
                     .bind(reserve)

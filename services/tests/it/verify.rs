@@ -71,9 +71,9 @@ const PLANTED: &[(&str, &str)] = &[
     ("every journal records something that happened", "delete from repayments where amount_fen = 30000"),
     (
         "a movement moves the reserve account's cash once, by its amount",
-        "insert into bank_movements (id, reserve_account_id, fingerprint, source, direction, amount_fen, booked_on,
+        "insert into bank_movements (id, reserve_account_id, source, direction, amount_fen, booked_on,
              counterparty_name, counterparty_account, counterparty_bank, remittance, state, recorded_at)
-         select gen_random_uuid(), reserve_account_id, '\\x00', 'feed', direction, amount_fen, booked_on, '', '', '', '',
+         select gen_random_uuid(), reserve_account_id, 'feed', direction, amount_fen, booked_on, '', '', '', '',
                 'unmatched', recorded_at from bank_movements limit 1",
     ),
     (
@@ -138,8 +138,14 @@ const PLANTED: &[(&str, &str)] = &[
          select gen_random_uuid(), agent_id, funder_id, offer_id, 'submitted', true, form, offered_limit_fen, terms,
                 tenors, created_at from applications",
     ),
-    ("received is matched, unmatched, broken or returned", "update bank_movements set state = 'returned' where state = 'broken'"),
-    ("a payout is confirmed by one movement, or not yet", "update payouts set state = 'confirmed' where state = 'sent'"),
+    (
+        "received is matched, unmatched, broken or returned",
+        "update bank_movements set state = 'returned' where state = 'broken'",
+    ),
+    (
+        "a payout is confirmed by one movement, or not yet",
+        "update payouts set state = 'confirmed' where state = 'sent'",
+    ),
     (
         "payouts in transit are the payouts sent and not confirmed",
         "update payouts set state = 'requested' where state = 'sent'",
@@ -168,10 +174,7 @@ const PLANTED: &[(&str, &str)] = &[
          update approvals set decided_by = proposed_by",
     ),
     ("what is only inserted cannot be changed", "alter table transitions disable trigger transitions_are_append_only"),
-    (
-        "a quote is paid once, while its loan is what it was computed from",
-        "update quotes set version = version - 1",
-    ),
+    ("a quote is paid once, while its loan is what it was computed from", "update quotes set version = version - 1"),
     (
         "a loan's position is the pure function of its terms and payments",
         "update loans set position = jsonb_set(position, '{prepaid}', '\"0.01\"')",

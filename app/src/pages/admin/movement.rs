@@ -12,14 +12,14 @@ use super::{
 };
 use crate::{
     api::{
-        approval::{Duty, ProposeMatch, ProposeReturn},
+        approval::{Duty, ProposeLikeness, ProposeMatch, ProposeReturn},
         bank_movement::{FittingView, MovementPageView, MovementView, movement},
     },
     components::{
         alert::Alert,
         form::{Form, kept},
         money::money,
-        status::status,
+        status::{Tone, status},
         timeline::{Step, timeline},
     },
     pages::agent::numbered,
@@ -43,16 +43,18 @@ fn content(view: MovementPageView) -> AnyView {
     let title = format!("{} {} {} {}", texts.movement, direction, amount, frame().yuan);
     let meta =
         view! { {status(tone(item.state), (words.movement_states)(item.state))} <time>{item.booked_on.clone()}</time> };
-    let open = matches!(item.state, "unmatched" | "broken");
+    let open = matches!(item.state, "unmatched" | "broken" | "doubtful");
     let kind = (!item.break_kind.is_empty()).then_some((words.break_kinds)(item.break_kind));
     let advice = open.then(|| {
         let title = kind.unwrap_or((words.movement_states)(item.state));
-        view! { <Alert kind="warn" title text=(texts.break_advice)(item.break_kind) /> }
+        let text = if item.state == "doubtful" { texts.likeness_advice } else { (texts.break_advice)(item.break_kind) };
+        view! { <Alert kind="warn" title text /> }
     });
     view! {
         {header_below(("/admin/movements", admin().movements), &title, meta, None)}
         {advice}
-        {facts(&view)}
+        {view.like.clone().map(|like| readings(item, like))}
+        {view.like.is_none().then(|| facts(&view))}
         {fitting(view.fitting.clone())}
         {todo(&view, open)}
         {history(view.approvals)}
@@ -75,6 +77,42 @@ fn facts(view: &MovementPageView) -> impl IntoView + use<> {
                 <div><dt>{texts.belongs}</dt><dd>{or_dash(belongs.trim())}</dd></div>
                 <div><dt>{texts.returned_by}</dt><dd><code class="ref">{or_dash(view.returned_by.clone())}</code></dd></div>
             </dl>
+        </section>
+    }
+}
+
+/// Two readings side by side, what differs told by a mark and a word.
+fn readings(this: MovementView, like: MovementView) -> impl IntoView {
+    let (texts, own) = (approval(), reconcile());
+    let href = format!("/admin/movements/{}", like.id);
+    let source = |item: &MovementView| if item.import.is_some() { own.source_statement } else { own.source_feed };
+    let balance = |item: &MovementView| item.balance_after.map(|amount| amount.grouped()).unwrap_or_default();
+    let time = |item: &MovementView| format!("{} {}", item.booked_on, item.booked_time).trim().to_owned();
+    let pairs = [
+        (texts.source, source(&this).to_owned(), source(&like).to_owned()),
+        (texts.booked_on, time(&this), time(&like)),
+        (own.amount, this.credit.plus(this.debit).grouped(), like.credit.plus(like.debit).grouped()),
+        (texts.balance_after, balance(&this), balance(&like)),
+        (texts.bank_reference, this.bank_reference.clone(), like.bank_reference.clone()),
+        (texts.counterparty_name, this.counterparty_name.clone(), like.counterparty_name.clone()),
+        (texts.counterparty_account, this.counterparty_account.clone(), like.counterparty_account.clone()),
+        (own.remittance, this.remittance.clone(), like.remittance.clone()),
+    ];
+    let row = |(name, one, other): (&'static str, String, String)| {
+        let difference = match (one.is_empty(), other.is_empty()) {
+            (false, false) if one == other => status(Tone::Done, texts.agrees).into_any(),
+            (false, false) if name == texts.source => ().into_any(),
+            (false, false) => status(Tone::Bad, texts.differs).into_any(),
+            (true, true) => ().into_any(),
+            _ => status(Tone::Neutral, texts.one_states).into_any(),
+        };
+        cells![name, or_dash(one), or_dash(other), difference]
+    };
+    let columns = vec![words(texts.fact), words(texts.this_reading), words(texts.recorded), words(texts.comparison)];
+    view! {
+        <section class="section">
+            <h2>{texts.readings} " " <a class="small" href=href>{texts.see_movement}</a></h2>
+            {table(texts.readings, columns, pairs.into_iter().map(row).collect(), None)}
         </section>
     }
 }
@@ -116,9 +154,28 @@ fn todo(view: &MovementPageView, open: bool) -> AnyView {
 }
 
 fn propose(view: &MovementPageView) -> AnyView {
+    if view.movement.state == "doubtful" {
+        return likeness(view).into_any();
+    }
     let direction = if view.movement.credit.is_zero() { Direction::Debit } else { Direction::Credit };
     let back = (direction == Direction::Credit).then(|| send_back(&view.movement, &view.request_no));
     view! { <div class="stack">{give(view)} {back}</div> }.into_any()
+}
+
+fn likeness(view: &MovementPageView) -> impl IntoView + use<> {
+    let (texts, id) = (approval(), view.movement.id.clone());
+    view! {
+        <Form to=ProposeLikeness::PATH request_no=numbered(&view.request_no, "likeness") class="card stack">
+            <h3 class="card__title">{texts.likeness_title}</h3>
+            <p>{texts.likeness_text}</p>
+            <input type="hidden" name="movement" value=id />
+            {reason::<ProposeLikeness>("likeness-note")}
+            <div class="form__actions">
+                <button class="button" name="same" value="true">{texts.propose_duplicate}</button>
+                <button class="button button--quiet" name="same" value="false">{texts.propose_distinct}</button>
+            </div>
+        </Form>
+    }
 }
 
 fn give(view: &MovementPageView) -> impl IntoView + use<> {

@@ -18,7 +18,7 @@ use crate::{
 };
 
 const PATH: &str = "/admin/movements";
-const STATES: [&str; 6] = ["", "unmatched", "broken", "matched", "returning", "returned"];
+const STATES: [&str; 8] = ["", "doubtful", "unmatched", "broken", "matched", "returning", "returned", "told_again"];
 
 #[must_use]
 pub fn page() -> AnyView {
@@ -73,7 +73,7 @@ pub(super) fn tone(state: &str) -> Tone {
     match state {
         "matched" => Tone::Done,
         "broken" => Tone::Bad,
-        "unmatched" => Tone::Due,
+        "unmatched" | "doubtful" => Tone::Due,
         "returning" => Tone::Waiting,
         _ => Tone::Neutral,
     }

@@ -117,6 +117,13 @@ fn waiting(view: &WorklistView) -> AnyView {
             view.unmatched_movements,
         ),
         row(
+            "/admin/movements?state=doubtful",
+            Icon::Alert,
+            texts.doubtful,
+            texts.doubtful_text.to_owned(),
+            view.doubtful_movements,
+        ),
+        row(
             "/admin/payouts",
             Icon::Repay,
             texts.payouts_unconfirmed,

@@ -96,6 +96,7 @@ fn stats(accounts: &[AccountStatementFileView]) -> impl IntoView + use<> {
             {item(texts.count_matched, count(&matched), "")}
             {item(texts.count_broken, count(&[OutcomeKind::Broken]), "stats__item--bad")}
             {item(texts.count_unmatched, count(&[OutcomeKind::Unmatched]), "stats__item--due")}
+            {item(texts.count_doubtful, count(&[OutcomeKind::Doubtful]), "stats__item--due")}
             {item(texts.count_known, count(&[OutcomeKind::Known]), "")}
             {item(texts.count_refused, accounts.iter().map(|account| account.refused.len()).sum(), "stats__item--bad")}
         </dl>
@@ -183,6 +184,7 @@ fn outcome(outcome: OutcomeView, confirmed: bool) -> AnyView {
         OutcomeKind::PayoutConfirmed => (good, texts.payout_confirmed),
         OutcomeKind::Broken => (Tone::Bad, (reconcile().break_kinds)(outcome.break_kind)),
         OutcomeKind::Unmatched => (Tone::Due, texts.unmatched),
+        OutcomeKind::Doubtful => (Tone::Due, texts.doubtful),
     };
     view! {
         {status(tone, word)}

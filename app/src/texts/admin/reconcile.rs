@@ -58,6 +58,8 @@ static ZH: ReconcileTexts = ReconcileTexts {
     no_movements_title: "还没有流水",
     no_movements_text: "导入银行流水，或等待银行推送。",
     movement_states: |code| match code {
+        "doubtful" => "疑似重复",
+        "told_again" => "重复，不记账",
         "unmatched" => "未匹配",
         "matched" => "已匹配",
         "broken" => "有差异",
@@ -127,6 +129,8 @@ static EN: ReconcileTexts = ReconcileTexts {
     no_movements_title: "No movements yet",
     no_movements_text: "Import a bank statement, or wait for the bank's feed.",
     movement_states: |code| match code {
+        "doubtful" => "Possible duplicate",
+        "told_again" => "Told again",
         "unmatched" => "Unmatched",
         "matched" => "Matched",
         "broken" => "Break",

@@ -42,6 +42,7 @@ pub struct StatementTexts {
     pub count_matched: &'static str,
     pub count_broken: &'static str,
     pub count_unmatched: &'static str,
+    pub count_doubtful: &'static str,
     pub count_known: &'static str,
     pub count_refused: &'static str,
     pub format: &'static str,
@@ -52,6 +53,7 @@ pub struct StatementTexts {
     pub top_up: &'static str,
     pub payout_confirmed: &'static str,
     pub unmatched: &'static str,
+    pub doubtful: &'static str,
     pub line_problems: fn(&str) -> &'static str,
 }
 
@@ -101,6 +103,7 @@ static ZH: StatementTexts = StatementTexts {
     count_matched: "匹配",
     count_broken: "差异",
     count_unmatched: "未匹配",
+    count_doubtful: "疑似重复",
     count_known: "早已记账",
     count_refused: "无法识别",
     format: "格式",
@@ -111,6 +114,7 @@ static ZH: StatementTexts = StatementTexts {
     top_up: "充值到支付账户",
     payout_confirmed: "确认代付",
     unmatched: "未匹配，待人工",
+    doubtful: "疑似重复，两人判定前不记账",
     line_problems: |code| match code {
         "statement.amount_unreadable" => "金额看不懂",
         "statement.amount_finer_than_fen" => "金额小数超过两位",
@@ -180,6 +184,7 @@ static EN: StatementTexts = StatementTexts {
     count_matched: "Matched",
     count_broken: "Breaks",
     count_unmatched: "Unmatched",
+    count_doubtful: "Possible duplicates",
     count_known: "Already recorded",
     count_refused: "Unreadable",
     format: "Format",
@@ -190,6 +195,7 @@ static EN: StatementTexts = StatementTexts {
     top_up: "Wallet topped up",
     payout_confirmed: "Payout confirmed",
     unmatched: "Unmatched: for a person",
+    doubtful: "Possible duplicate: not booked until two people have said",
     line_problems: |code| match code {
         "statement.amount_unreadable" => "The amount cannot be read",
         "statement.amount_finer_than_fen" => "More than two decimals",

@@ -24,6 +24,10 @@ pub fn explain(error: &ApiError) -> Option<(String, String)> {
             ("这笔流水已经处理", "请刷新后查看，没有重复办理。"),
             ("The movement is dealt with already", "Reload and look; nothing was done twice."),
         ),
+        "movement.not_doubtful" => (
+            ("这笔流水不是疑似重复", "请刷新后查看，它可能已经判定过。"),
+            ("Nobody doubts this movement", "Reload and look; it may have been decided before."),
+        ),
         "match.reference_unknown" => (
             ("没有这个编号", "请核对支用、账户或代付的编号。"),
             ("Nothing has this number", "Check the number of the draw, wallet or payout."),

@@ -1,9 +1,12 @@
 use time::macros::{date, time};
 
 use super::*;
+use crate::bank_movement::Entry;
+
+mod days;
 
 fn recognise(lines: &[MovementFacts], stored: &[Stored]) -> Vec<Identity> {
-    super::recognise(&lines.iter().collect::<Vec<_>>(), stored)
+    super::recognise(&lines.iter().collect::<Vec<_>>(), stored, Source::File)
 }
 
 /// A receipt of 50.00 without number and balance.
@@ -17,10 +20,11 @@ fn plain() -> MovementFacts {
         counterparty_name: "恒信商业保理有限公司".to_owned(),
         counterparty_account: "31050161364000001234".to_owned(),
         counterparty_bank: String::new(),
-        remittance: "放款".to_owned(),
+        remittance: "放款 DRW2026112000000021".to_owned(),
         end_to_end_reference: None,
         bank_reference: None,
         reversal: false,
+        entry: None,
     }
 }
 
@@ -32,117 +36,191 @@ fn numbered(number: &str, line: MovementFacts) -> MovementFacts {
     MovementFacts { bank_reference: Some(number.to_owned()), ..line }
 }
 
+/// A part of 50.00 of an entry of 100.00.
+fn part(number: Option<&str>, text: &str) -> MovementFacts {
+    let entry = Entry { place: 1, number: number.map(str::to_owned), amount: Amount::from_fen(10_000) };
+    MovementFacts { entry: Some(entry), remittance: text.to_owned(), counterparty_account: String::new(), ..plain() }
+}
+
+/// 100.00 in one line.
+fn whole(number: Option<&str>) -> MovementFacts {
+    let bank_reference = number.map(str::to_owned);
+    MovementFacts { amount: Amount::from_fen(10_000), bank_reference, remittance: "批量".to_owned(), ..plain() }
+}
+
 fn id(place: usize) -> Uuid {
     Uuid::from_u128(u128::try_from(place).unwrap())
 }
 
-/// What is stored once all lines were recorded as new, in order.
+/// What is stored once all lines of a file were recorded as new, in order.
 fn recorded(lines: &[MovementFacts]) -> Vec<Stored> {
-    let stored = |(place, (line, fingerprint)): (usize, (&MovementFacts, Fingerprint))| Stored {
+    let stored = |(place, line): (usize, &MovementFacts)| Stored {
         id: id(place),
-        fingerprint: fingerprint.to_vec(),
-        booked_on: line.booked_on,
-        direction: line.direction,
-        amount: line.amount,
-        balance_after: line.balance_after,
-        counterparty_account: line.counterparty_account.clone(),
-        remittance: line.remittance.clone(),
-        bank_reference: line.bank_reference.clone(),
+        facts: line.clone(),
+        also: Vec::new(),
+        fed: false,
+        entry: line.entry.as_ref().map(|entry| Uuid::from_u128(1_000 + u128::from(entry.place))),
+        unmatched: false,
     };
-    lines.iter().zip(fingerprints(&lines.iter().collect::<Vec<_>>())).enumerate().map(stored).collect()
+    lines.iter().enumerate().map(stored).collect()
 }
 
-fn known(place: usize, numbers_it: bool) -> Identity {
-    Identity::Known { movement: id(place), numbers_it }
+fn fed(lines: &[MovementFacts]) -> Vec<Stored> {
+    recorded(lines).into_iter().map(|stored| Stored { fed: true, ..stored }).collect()
 }
 
-fn is_new(identity: Identity) -> bool {
-    matches!(identity, Identity::New(_))
+fn known(place: usize) -> Identity {
+    Identity::Known { movement: id(place), adds: true }
+}
+
+fn perhaps(place: usize) -> Identity {
+    Identity::Doubtful { like: id(place) }
+}
+
+fn is_known(identity: &Identity) -> bool {
+    matches!(identity, Identity::Known { .. })
 }
 
 #[test]
 fn equal_lines_of_one_file_are_as_many_movements_and_are_all_known_the_next_time() {
     let file = [plain(), balanced(70), plain()];
-    assert!(recognise(&file, &[]).into_iter().all(is_new));
-    assert_eq!(recognise(&file, &recorded(&file)), [known(0, false), known(1, false), known(2, false)]);
+    assert_eq!(recognise(&file, &[]), [Identity::New; 3]);
+    assert!(recognise(&file, &recorded(&file)).iter().all(is_known));
     let reordered = [balanced(70), plain(), plain()];
-    assert_eq!(recognise(&reordered, &recorded(&file)), [known(1, false), known(0, false), known(2, false)]);
-    let longer = [plain(), plain(), plain(), balanced(70)];
+    assert!(recognise(&reordered, &recorded(&file)).iter().all(is_known));
+    let longer = [plain(), plain(), balanced(70), plain()];
     let identities = recognise(&longer, &recorded(&file));
-    assert!(is_new(identities[2]) && identities.iter().filter(|identity| is_new(**identity)).count() == 1);
+    assert_eq!(identities.iter().filter(|identity| **identity == Identity::New).count(), 1, "{identities:?}");
 }
 
 #[test]
-fn every_part_of_the_content_tells_lines_apart() {
+fn what_both_readings_state_tells_them_apart_and_what_one_omits_does_not() {
+    let firm = || numbered("A1", balanced(70));
     let others = [
-        MovementFacts { booked_on: date!(2026 - 11 - 21), ..plain() },
-        MovementFacts { booked_time: None, ..plain() },
-        MovementFacts { direction: Direction::Debit, ..plain() },
-        MovementFacts { amount: Amount::from_fen(5_001), ..plain() },
-        balanced(50),
-        MovementFacts { counterparty_name: "别人".to_owned(), ..plain() },
-        MovementFacts { counterparty_account: "1".to_owned(), ..plain() },
-        MovementFacts { remittance: "放 款".to_owned(), ..plain() },
+        MovementFacts { booked_on: date!(2026 - 11 - 21), ..firm() },
+        MovementFacts { direction: Direction::Debit, ..firm() },
+        MovementFacts { amount: Amount::from_fen(5_001), ..firm() },
+        numbered("A1", balanced(71)),
+        numbered("A2", MovementFacts { remittance: "别的".to_owned(), ..balanced(70) }),
+        MovementFacts { counterparty_account: "1".to_owned(), ..firm() },
+        MovementFacts { booked_time: Some(time!(15:01:00)), ..plain() },
     ];
     for other in others {
-        assert!(is_new(recognise(std::slice::from_ref(&other), &recorded(&[plain()]))[0]), "{other:?}");
+        assert_eq!(recognise(std::slice::from_ref(&other), &recorded(&[firm()])), [Identity::New], "{other:?}");
+    }
+    let omitting = [
+        MovementFacts { booked_time: None, ..firm() },
+        MovementFacts { counterparty_account: String::new(), ..firm() },
+        MovementFacts { counterparty_name: String::new(), ..plain() },
+        MovementFacts { remittance: String::new(), booked_time: None, ..plain() },
+        balanced(70),
+        numbered("A1", plain()),
+    ];
+    for other in omitting {
+        assert!(is_known(&recognise(std::slice::from_ref(&other), &recorded(&[firm()]))[0]), "{other:?}");
+        assert!(is_known(&recognise(&[firm()], &recorded(std::slice::from_ref(&other)))[0]), "{other:?}");
     }
 }
 
 #[test]
-fn a_number_is_one_movement_however_often_it_is_told() {
-    let file = [numbered("A1", plain()), numbered("A1", plain()), numbered("A2", plain())];
-    let identities = recognise(&file, &[]);
-    assert!(is_new(identities[0]) && is_new(identities[2]));
-    assert_eq!(identities[1], Identity::Repeats(0));
-    let stored = recorded(&file[..1]);
-    assert_eq!(recognise(&file, &stored)[..2], [known(0, false), known(0, false)]);
-    let retold = MovementFacts { remittance: "另一种写法".to_owned(), ..numbered("A1", balanced(9)) };
-    assert_eq!(recognise(&[retold], &stored), [known(0, false)]);
+fn dress_tells_nothing_apart() {
+    let dressed = MovementFacts {
+        counterparty_name: "恒信商业保理 有限公司".to_owned(),
+        remittance: "放款　ＤＲＷ2026112000000021".to_owned(),
+        booked_time: Some(time!(09:15:00)),
+        ..plain()
+    };
+    assert_eq!(recognise(&[dressed], &recorded(&[plain()])), [known(0)]);
+    let midnight = MovementFacts { booked_time: Some(time!(00:00:00)), ..plain() };
+    assert_eq!(recognise(&[midnight], &recorded(&[plain()])), [known(0)]);
 }
 
 #[test]
-fn a_payment_and_its_fee_under_one_number_are_two() {
+fn what_is_alike_and_reads_otherwise_waits_for_people() {
+    let retold = |line: MovementFacts| MovementFacts { remittance: "网银转账".to_owned(), ..line };
+    // The bank's number or the balance says that they are one, the text that they are not.
+    assert_eq!(recognise(&[retold(numbered("A1", plain()))], &recorded(&[numbered("A1", plain())])), [perhaps(0)]);
+    assert_eq!(recognise(&[retold(balanced(70))], &recorded(&[balanced(70)])), [perhaps(0)]);
+    assert_eq!(recognise(&[numbered("B1", balanced(70))], &recorded(&[numbered("A1", balanced(70))])), [perhaps(0)]);
+    // Nothing firm is there at all.
+    assert_eq!(recognise(&[retold(plain())], &recorded(&[plain()])), [perhaps(0)]);
+    // A text that the bank has cut off is the same where something firm says so, and else perhaps.
+    let cut = |line: MovementFacts| MovementFacts { remittance: "放款 DRW20261120000".to_owned(), ..line };
+    assert_eq!(recognise(&[cut(balanced(70))], &recorded(&[balanced(70)])), [known(0)]);
+    assert_eq!(recognise(&[cut(plain())], &recorded(&[plain()])), [perhaps(0)]);
+}
+
+#[test]
+fn a_doubtful_reading_is_known_the_next_time_and_people_s_word_is_kept() {
+    let retold = MovementFacts { remittance: "网银转账".to_owned(), ..balanced(70) };
+    let both = recorded(&[balanced(70), retold.clone()]);
+    assert_eq!(recognise(std::slice::from_ref(&retold), &both), [known(1)]);
+    let mut found_same = recorded(&[balanced(70)]);
+    found_same[0].also.push(retold.clone());
+    assert!(is_known(&recognise(std::slice::from_ref(&retold), &found_same)[0]));
+    // Two lines of one file are two movements, also when each reads as one of two readings of the first.
+    assert_eq!(recognise(&[retold, balanced(70)], &found_same), [perhaps(0); 2]);
+}
+
+#[test]
+fn a_number_that_two_lines_share_makes_them_no_less_two() {
+    let file = [numbered("R1", plain()), numbered("R1", plain())];
+    assert_eq!(recognise(&file, &[]), [Identity::New; 2]);
+    assert!(recognise(&file, &recorded(&file)).iter().all(is_known));
     let fee = MovementFacts { direction: Direction::Debit, amount: Amount::from_fen(200), ..plain() };
-    let file = [numbered("A1", plain()), numbered("A1", fee)];
-    assert!(recognise(&file, &[]).into_iter().all(is_new));
+    assert_eq!(recognise(&[numbered("A1", plain()), numbered("A1", fee)], &[]), [Identity::New; 2]);
 }
 
 #[test]
-fn a_fed_movement_and_the_statement_s_line_of_it_are_one_whichever_comes_first() {
-    let fed =
-        MovementFacts { remittance: "放款 截断".to_owned(), booked_time: None, ..numbered("A1", balanced(70)) };
-    assert_eq!(recognise(&[balanced(70)], &recorded(std::slice::from_ref(&fed))), [known(0, false)]);
-    assert_eq!(recognise(std::slice::from_ref(&fed), &recorded(&[balanced(70)])), [known(0, true)]);
-    assert!(is_new(recognise(&[balanced(71)], &recorded(&[fed]))[0]));
+fn the_feed_tells_of_a_movement_again_only_under_its_number() {
+    let feed = |line: &MovementFacts, stored: &[Stored]| super::recognise(&[line], stored, Source::Feed);
+    let one = numbered("A1", plain());
+    assert!(is_known(&feed(&one, &fed(std::slice::from_ref(&one)))[0]));
+    assert_eq!(feed(&numbered("A2", plain()), &fed(std::slice::from_ref(&one))), [Identity::New]);
+    assert_eq!(feed(&plain(), &fed(&[plain()])), [Identity::New]);
+    // What a file has told, the feed tells for the first time.
+    assert!(is_known(&feed(&one, &recorded(&[plain()]))[0]));
 }
 
 #[test]
-fn without_balances_account_and_remittance_decide_and_each_is_taken_once() {
-    let fed = recorded(&[numbered("A1", plain())]);
-    let identities = recognise(&[plain(), plain()], &fed);
-    assert_eq!(identities[0], known(0, false));
-    assert!(is_new(identities[1]));
-    let other = MovementFacts { remittance: "别的".to_owned(), ..plain() };
-    assert!(is_new(recognise(&[other], &fed)[0]));
-    let two = recorded(&[numbered("A1", plain()), numbered("A2", plain())]);
-    assert_eq!(recognise(&[plain(), plain()], &two), [known(0, false), known(1, false)]);
+fn which_of_two_is_the_new_one_is_not_guessed() {
+    // One of the two is the movement without a payer; which, nothing says, and they would go to different places.
+    let bare = MovementFacts {
+        counterparty_name: String::new(),
+        counterparty_account: String::new(),
+        remittance: String::new(),
+        booked_time: None,
+        ..plain()
+    };
+    let of = |name: &str| MovementFacts {
+        counterparty_name: name.to_owned(),
+        counterparty_account: String::new(),
+        ..plain()
+    };
+    assert_eq!(recognise(&[of("甲"), of("乙")], &recorded(std::slice::from_ref(&bare))), [perhaps(0); 2]);
+    // Where one agrees on more, it is the one.
+    let named = MovementFacts { remittance: String::new(), booked_time: None, ..of("甲") };
+    let identities = recognise(&[bare, of("甲")], &recorded(&[named]));
+    assert!(is_known(&identities[1]) && identities[0] == Identity::New, "{identities:?}");
 }
 
 #[test]
-fn of_two_that_share_a_balance_the_likeness_is_taken_first() {
-    // 50.00 came from two payers and the balance was 70.00 after each, because 50.00 left in between.
-    let other = MovementFacts { counterparty_account: "2".to_owned(), ..balanced(70) };
-    let fed = recorded(&[numbered("A1", other.clone())]);
-    let identities = recognise(&[balanced(70), other], &fed);
-    assert!(is_new(identities[0]), "{identities:?}");
-    assert_eq!(identities[1], known(0, false));
+fn an_early_choice_is_given_up_where_it_would_make_a_movement_of_nothing() {
+    let silent = MovementFacts { booked_time: None, ..plain() };
+    let stored = recorded(&[plain(), MovementFacts { booked_time: Some(time!(10:00:00)), ..plain() }]);
+    assert!(recognise(&[silent, plain()], &stored).iter().all(is_known));
 }
 
 #[test]
-fn a_second_fed_movement_is_not_taken_for_a_line_that_has_its_number() {
-    let mut stored = recorded(&[balanced(70)]);
-    stored[0].bank_reference = Some("A1".to_owned());
-    assert!(is_new(recognise(&[numbered("A2", balanced(70))], &stored)[0]));
-    assert_eq!(recognise(&[numbered("A1", balanced(70))], &stored), [known(0, false)]);
+fn an_entry_told_whole_and_told_in_parts_is_one_sum() {
+    let parts = [part(Some("B1"), "一"), part(Some("B1"), "二")];
+    let sum = Identity::Known { movement: id(0), adds: false };
+    assert_eq!(recognise(&parts, &[]), [Identity::New; 2]);
+    assert_eq!(recognise(&parts, &recorded(&[whole(Some("B1"))])), [sum; 2]);
+    assert_eq!(recognise(&[whole(Some("B1"))], &recorded(&parts)), [sum]);
+    assert!(recognise(&parts, &recorded(&parts)).iter().all(is_known));
+    assert_eq!(recognise(&[whole(Some("B2"))], &recorded(&parts)), [Identity::New]);
+    // Equal sums alone may be chance.
+    assert_eq!(recognise(&parts, &recorded(&[whole(None)])), [perhaps(0); 2]);
+    assert_eq!(recognise(&[whole(None)], &recorded(&parts)), [perhaps(0)]);
 }

@@ -190,6 +190,7 @@ impl<'a> Layout<'a> {
             end_to_end_reference: None,
             remittance: joined(text(self.remittance).unwrap_or_default().lines().map(str::trim)),
             reversal: false,
+            entry: None,
         })
     }
 
