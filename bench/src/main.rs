@@ -4,6 +4,7 @@
 
 mod book;
 mod measure;
+mod statement;
 
 use std::{collections::BTreeMap, path::PathBuf};
 
@@ -25,6 +26,9 @@ struct Arguments {
     /// How long each repetition of pgbench runs.
     #[arg(long, default_value_t = 5)]
     seconds: u32,
+    /// Measures only the statement of 200,000 lines, and writes no results.
+    #[arg(long)]
+    statement_only: bool,
     #[arg(long, default_value = "bench/results/latest.json")]
     results: PathBuf,
 }
@@ -35,6 +39,12 @@ type Samples = BTreeMap<String, Vec<f64>>;
 #[tokio::main]
 async fn main() -> Outcome<()> {
     let arguments = Arguments::parse();
+    let mut samples = Samples::new();
+    // First, while the process has had little memory for anything else.
+    statement::measure(&arguments.database_url, &mut samples).await?;
+    if arguments.statement_only {
+        return Ok(());
+    }
     println!("setting up: pgbench at scale 50, two books of {} agents", arguments.agents);
     let pgbench = Pgbench::set_up(&arguments.database_url)?;
     // Each repetition credits a draw of every agent and repays a loan of each, half of them in eight tasks and half in
@@ -44,7 +54,6 @@ async fn main() -> Outcome<()> {
         ("one_funder", Book::set_up(&arguments.database_url, "bench_one", size, 1).await?),
         ("many_funders", Book::set_up(&arguments.database_url, "bench_many", size, 50).await?),
     ];
-    let mut samples = Samples::new();
     let half = arguments.agents / 2;
     for repetition in 0..arguments.repetitions {
         for (place, tasks) in [8, 32].into_iter().enumerate() {

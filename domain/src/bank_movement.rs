@@ -1,6 +1,13 @@
-//! Money on the reserve account: why a file that tells of it is not taken.
+//! Money on the reserve account: why a file that tells of it is not taken, and what a second person has to know of it
+//! before it is.
 
 use serde::{Deserialize, Serialize};
+use time::Date;
+
+use crate::{Amount, approval::check_note};
+
+/// Days before the business date from which on a line is further back than statements are.
+const LONG_AGO_DAYS: i32 = 366;
 
 /// Why a bank statement is not imported. Nothing of the file is recorded.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
@@ -13,8 +20,14 @@ pub enum StatementRefusal {
     UnknownAccount { account_no: String },
     #[error("the account {account_no} is kept in {account_currency}, the statement is in {statement_currency}")]
     OtherCurrency { account_no: String, account_currency: String, statement_currency: String },
-    #[error("the import was confirmed before")]
-    AlreadyConfirmed,
+    #[error("the second person must be another person")]
+    SamePerson,
+    #[error("it was decided before")]
+    AlreadyDecided,
+    #[error("there is no reason")]
+    NoteMissing,
+    #[error("the reason is too long")]
+    NoteTooLong,
 }
 
 impl StatementRefusal {
@@ -25,7 +38,221 @@ impl StatementRefusal {
             Self::Unreadable { code, .. } => code,
             Self::UnknownAccount { .. } => "statement.unknown_account",
             Self::OtherCurrency { .. } => "statement.other_currency",
-            Self::AlreadyConfirmed => "statement.already_confirmed",
+            Self::SamePerson => "two_people.same_person",
+            Self::AlreadyDecided => "approval.already_decided",
+            Self::NoteMissing => "approval.note_missing",
+            Self::NoteTooLong => "approval.note_too_long",
         }
+    }
+}
+
+/// How a statement's opening balance joins what was known of the account before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Link {
+    /// Nothing was known before.
+    Start,
+    /// It is the balance that was known last.
+    Follows,
+    /// It begins in the middle of a day of which other lines are known.
+    Part,
+    /// It is another balance than the one that was known last.
+    Gap,
+    /// The statement does not tell it.
+    Unknown,
+}
+
+impl Link {
+    pub const ALL: [Self; 5] = [Self::Start, Self::Follows, Self::Part, Self::Gap, Self::Unknown];
+
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Start => "start",
+            Self::Follows => "follows",
+            Self::Part => "part",
+            Self::Gap => "gap",
+            Self::Unknown => "unknown",
+        }
+    }
+
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|link| link.code() == code)
+    }
+
+    /// `before` is the balance that was known last before the statement's first day. `within` says whether the opening
+    /// balance is among those that are known of that day itself, if any are.
+    #[must_use]
+    pub fn of(opening: Amount, before: Option<Amount>, within: Option<bool>) -> Self {
+        match (before, within) {
+            (Some(before), _) if before == opening => Self::Follows,
+            (_, Some(true)) => Self::Part,
+            (Some(_), _) => Self::Gap,
+            (None, None) => Self::Start,
+            (None, Some(false)) => Self::Part,
+        }
+    }
+}
+
+/// Something about a statement that a person has to know before it counts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Finding {
+    /// The balance before the first line and the lines do not make the balance after the last: `missing` would.
+    Unexplained { missing: Amount },
+    /// The statement begins with another balance than the one that was known last.
+    Gap { known: Amount, opening: Amount },
+    /// Lines that are booked after the business date, or more than a year before it.
+    FarAway { lines: u64, first: Date, last: Date },
+    /// Lines that could not be read.
+    Unread { lines: u64 },
+    /// The statement tells no balances, so that nothing says whether lines are missing.
+    NoBalances,
+    /// It is of an account that is not a reserve account; nothing of it is read.
+    LeftOut,
+}
+
+impl Finding {
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Unexplained { .. } => "statement.unexplained",
+            Self::Gap { .. } => "statement.gap",
+            Self::FarAway { .. } => "statement.far_away",
+            Self::Unread { .. } => "statement.unread",
+            Self::NoBalances => "statement.no_balances",
+            Self::LeftOut => "statement.left_out",
+        }
+    }
+
+    /// Whether who confirms the file all the same has to say why.
+    #[must_use]
+    pub const fn is_grave(&self) -> bool {
+        match self {
+            Self::Unexplained { .. } | Self::Gap { .. } | Self::FarAway { .. } | Self::Unread { .. } => true,
+            Self::NoBalances | Self::LeftOut => false,
+        }
+    }
+}
+
+/// What a statement tells, as far as it can be held against itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Told {
+    pub opening: Option<Amount>,
+    pub closing: Option<Amount>,
+    /// What the lines that were read move; a debit is negative.
+    pub moved: Amount,
+    /// The booking dates of those lines.
+    pub dates: Vec<Date>,
+    pub unread: u64,
+}
+
+impl Told {
+    /// What a person has to know of it, but for how it joins what was known before.
+    ///
+    /// 1,000,000.00 before, lines of 5,000.00 and −1,200.00, and 1,004,800.00 after: 1,000.00 is missing.
+    #[must_use]
+    pub fn findings(&self, business_date: Date) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        match (self.opening, self.closing) {
+            (Some(opening), Some(closing)) => {
+                let missing = closing.plus(opening.plus(self.moved).negated());
+                if !missing.is_zero() {
+                    findings.push(Finding::Unexplained { missing });
+                }
+            }
+            _ => findings.push(Finding::NoBalances),
+        }
+        let long_ago = business_date.saturating_sub(time::Duration::days(LONG_AGO_DAYS.into()));
+        let far: Vec<Date> = self.dates.iter().copied().filter(|on| *on > business_date || *on < long_ago).collect();
+        if let (Some(first), Some(last)) = (far.iter().min(), far.iter().max()) {
+            let lines = u64::try_from(far.len()).unwrap_or(u64::MAX);
+            findings.push(Finding::FarAway { lines, first: *first, last: *last });
+        }
+        if self.unread > 0 {
+            findings.push(Finding::Unread { lines: self.unread });
+        }
+        findings
+    }
+}
+
+/// What the second person says to a file: done, or not with a reason. Who confirms what is grave says why.
+///
+/// # Errors
+/// When the reason is missing or too long.
+pub fn check_decision(agree: bool, note: &str, grave: bool) -> Result<(), StatementRefusal> {
+    if agree && !grave && note.trim().is_empty() {
+        return Ok(());
+    }
+    check_note(note).map_err(|_| match note.trim() {
+        "" => StatementRefusal::NoteMissing,
+        _ => StatementRefusal::NoteTooLong,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use time::macros::date;
+
+    use super::*;
+
+    const TODAY: Date = date!(2026 - 11 - 20);
+
+    fn fen(fen: i64) -> Amount {
+        Amount::from_fen(fen)
+    }
+
+    fn told() -> Told {
+        Told { opening: Some(fen(100)), closing: Some(fen(130)), moved: fen(30), dates: vec![TODAY], unread: 0 }
+    }
+
+    fn found(told: &Told) -> Vec<Finding> {
+        told.findings(TODAY)
+    }
+
+    #[test]
+    fn balances_that_do_not_explain_the_lines_say_what_is_missing() {
+        assert_eq!(found(&told()), []);
+        let less = Told { moved: fen(20), ..told() };
+        assert_eq!(found(&less), [Finding::Unexplained { missing: fen(10) }]);
+        // What was read as a debit came in: each such line is wrong by twice its amount.
+        let turned = Told { moved: fen(-30), ..told() };
+        assert_eq!(found(&turned), [Finding::Unexplained { missing: fen(60) }]);
+        // A closing balance in debit.
+        let debit = Told { opening: Some(fen(1_815)), moved: fen(885), closing: Some(fen(-2_700)), ..told() };
+        assert_eq!(found(&debit), [Finding::Unexplained { missing: fen(-5_400) }]);
+        assert_eq!(found(&Told { closing: None, ..told() }), [Finding::NoBalances]);
+    }
+
+    #[test]
+    fn dates_far_away_and_unread_lines_are_told() {
+        let dates = vec![TODAY, date!(2016 - 11 - 20), date!(2026 - 11 - 21), date!(2025 - 11 - 19)];
+        let far = Finding::FarAway { lines: 2, first: date!(2016 - 11 - 20), last: date!(2026 - 11 - 21) };
+        assert_eq!(found(&Told { dates, ..told() }), [far]);
+        assert_eq!(found(&Told { unread: 3, ..told() }), [Finding::Unread { lines: 3 }]);
+    }
+
+    #[test]
+    fn a_statement_joins_what_was_known_before_or_leaves_a_gap() {
+        for (before, within, link) in [
+            (None, None, Link::Start),
+            (Some(1), Some(false), Link::Follows),
+            (Some(2), None, Link::Gap),
+            (Some(2), Some(false), Link::Gap),
+            (Some(2), Some(true), Link::Part),
+            (None, Some(false), Link::Part),
+        ] {
+            assert_eq!(Link::of(fen(1), before.map(fen), within), link, "{before:?} {within:?}");
+        }
+    }
+
+    #[test]
+    fn who_confirms_what_is_grave_says_why_and_so_does_who_gives_back() {
+        assert_eq!(check_decision(true, "", false), Ok(()));
+        assert_eq!(check_decision(true, " ", true), Err(StatementRefusal::NoteMissing));
+        assert_eq!(check_decision(false, "", false), Err(StatementRefusal::NoteMissing));
+        assert_eq!(check_decision(true, "与银行核对", true), Ok(()));
+        assert_eq!(check_decision(true, &"长".repeat(501), false), Err(StatementRefusal::NoteTooLong));
     }
 }

@@ -112,6 +112,15 @@ const INVARIANTS: &[Invariant] = &[
                         where m.reserve_account_id = r.id and m.state not in ('doubtful', 'told_again')), 0)",
     },
     Invariant {
+        name: "a reserve account holds what its bank told last, but for what is listed",
+        examined: "select count(*) from reserve_accounts r cross join lateral bank_balance(r.id)",
+        offending: "select r.id, account_balance(a.id) as books, b.balance_fen as bank from reserve_accounts r
+                    join accounts a on a.kind = 'reserve_cash' and a.owner_id = r.id
+                    cross join lateral bank_balance(r.id) b
+                    where account_balance(a.id) - b.balance_fen
+                          <> coalesce((select sum(d.amount_fen) from bank_difference(r.id) d), 0)",
+    },
+    Invariant {
         name: "a credited draw and a matched top-up have one journal of their amount",
         examined: "select count(*) from bank_movements where matched_kind in ('draw', 'wallet')",
         offending: "select t.kind, t.id, t.amount_fen from (
@@ -348,10 +357,13 @@ const INVARIANTS: &[Invariant] = &[
     Invariant {
         name: "who proposed a decision did not confirm it",
         examined: "select (select count(*) from applications where confirmed_by is not null)
-                        + (select count(*) from approvals where decided_by is not null)",
+                        + (select count(*) from approvals where decided_by is not null)
+                        + (select count(*) from imports where decided_by is not null)",
         offending: "select id from applications where confirmed_by = proposed_by
                     union all
-                    select id from approvals where decided_by = proposed_by",
+                    select id from approvals where decided_by = proposed_by
+                    union all
+                    select id from imports where kind = 'bank_statement' and decided_by = uploaded_by",
     },
     Invariant {
         name: "what is only inserted cannot be changed",

@@ -22,6 +22,7 @@ pub mod party;
 pub mod payout;
 pub mod product;
 pub mod repayment;
+pub mod reserve;
 pub mod review;
 pub mod second_factor;
 mod server;

@@ -1,9 +1,9 @@
-//! Bank statements as files: uploaded, looked at line by line, confirmed.
+//! Bank statements as files: uploaded by one person, looked at line by line, confirmed or given back by another one.
 
-use domain::{Amount, role::Role};
+use domain::{Amount, bank_movement::Finding, role::Role};
 use leptos::prelude::*;
 use services::{
-    bank_movement::{ImportState, Outcome, ReportedLine, ReportedStatement, StatementReport},
+    bank_movement::{Counts, ImportState, LineRequest, Outcome, ReportedStatement, StatementFile, StatementLine, Told},
     page::Page,
 };
 
@@ -20,7 +20,7 @@ pub const UPLOAD: &str = "/admin/files/statement";
 pub struct StatementFileView {
     pub id: String,
     pub file_name: String,
-    pub confirmed: bool,
+    pub state: ImportState,
     pub uploaded_by: String,
     pub uploaded_at: String,
 }
@@ -32,6 +32,16 @@ pub struct StatementsView {
     pub request_no: String,
 }
 
+/// What the visitor may do about a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileDuty {
+    /// Nothing, or nothing any more.
+    Look,
+    /// Another person has to decide.
+    Wait,
+    Decide,
+}
+
 /// One file with what its lines will do, or have done.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StatementPageView {
@@ -39,14 +49,21 @@ pub struct StatementPageView {
     pub file_name: String,
     pub sha256: String,
     pub format: String,
-    pub confirmed: bool,
+    pub state: ImportState,
     pub uploaded_by: String,
     pub uploaded_at: String,
-    /// Empty until it is confirmed.
-    pub confirmed_at: String,
+    /// Empty until it is decided.
+    pub decided_by: String,
+    pub decided_at: String,
+    pub decision_note: String,
     pub accounts: Vec<AccountStatementFileView>,
-    /// Whether the visitor is one who confirms.
-    pub may_confirm: bool,
+    /// Of all accounts.
+    pub counts: CountsView,
+    /// The lines of this page, with the outcome that is asked for.
+    pub lines: Vec<LineView>,
+    /// Where the next page begins; none on the last.
+    pub next: Option<String>,
+    pub duty: FileDuty,
     pub request_no: String,
 }
 
@@ -59,14 +76,51 @@ pub struct AccountStatementFileView {
     pub to_on: String,
     pub opening: Option<Amount>,
     pub closing: Option<Amount>,
-    pub lines: Vec<LineView>,
-    pub refused: Vec<RefusedLineView>,
+    pub findings: Vec<Finding>,
 }
 
-/// One line with what becomes of it. One of `credit` and `debit` is zero.
+/// How many lines become what.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CountsView(Vec<(&'static str, u64)>);
+
+/// The outcomes of lines by their codes, the one that needs people first.
+pub const OUTCOMES: [&str; 9] =
+    [REFUSED, "doubtful", "break", "unmatched", "draw", "wallet", "payout", "known", PASSED_OVER];
+/// The code of a line that was not understood.
+pub const REFUSED: &str = "refused";
+/// The code of a row that is no line: a total, a note.
+pub const PASSED_OVER: &str = "passed_over";
+
+impl CountsView {
+    fn of<'a>(counts: impl Iterator<Item = &'a Counts> + Clone) -> Self {
+        let sum = |code: &'static str| (code, counts.clone().map(|counts| counts.of(code)).sum());
+        Self(OUTCOMES.into_iter().map(sum).collect())
+    }
+
+    /// How many lines have one of these outcomes.
+    #[must_use]
+    pub fn sum(&self, codes: &[&str]) -> u64 {
+        self.0.iter().filter(|(code, _)| codes.contains(code)).map(|(_, count)| count).sum()
+    }
+}
+
+/// One line of a file with what becomes of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LineView {
-    pub number: usize,
+pub enum LineView {
+    Read(Box<ReadLineView>),
+    /// It was not understood, or is no line (`passed_over`), and is left out.
+    LeftOut {
+        number: i64,
+        passed_over: bool,
+        code: String,
+        text: String,
+    },
+}
+
+/// A line that was understood. One of `credit` and `debit` is zero.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReadLineView {
+    pub number: i64,
     pub booked_on: String,
     pub booked_time: String,
     pub counterparty_name: String,
@@ -74,88 +128,57 @@ pub struct LineView {
     pub remittance: String,
     pub credit: Amount,
     pub debit: Amount,
-    pub outcome: OutcomeView,
-}
-
-/// What becomes of a line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum OutcomeKind {
-    /// Recorded before: nothing happens.
-    Known,
-    /// Money for a draw that is credited by it.
-    DrawCredited,
-    /// Money for a draw that still awaits its instruction or the rest.
-    DrawFunded,
-    TopUp,
-    PayoutConfirmed,
-    Broken,
-    Unmatched,
-    /// Perhaps recorded before: it waits for two people.
-    Doubtful,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OutcomeView {
-    pub kind: OutcomeKind,
+    /// [`Outcome::code`].
+    pub outcome: &'static str,
+    /// Whether a draw is credited by it.
+    pub credited: bool,
     /// What the line names; empty when it names nothing known.
     pub reference: String,
     /// Why it is broken; empty when it is not.
     pub break_kind: &'static str,
-}
-
-/// A line that was not understood and is left out.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RefusedLineView {
-    pub number: usize,
-    pub code: String,
-    pub text: String,
-}
-
-impl OutcomeView {
-    fn of(outcome: Outcome) -> Self {
-        let view = |kind, reference: String| Self { kind, reference, break_kind: "" };
-        match outcome {
-            Outcome::Known => view(OutcomeKind::Known, String::new()),
-            Outcome::Draw { reference, credited: true } => view(OutcomeKind::DrawCredited, reference.to_string()),
-            Outcome::Draw { reference, credited: false } => view(OutcomeKind::DrawFunded, reference.to_string()),
-            Outcome::Wallet { reference } => view(OutcomeKind::TopUp, reference.to_string()),
-            Outcome::Payout { reference } => view(OutcomeKind::PayoutConfirmed, reference.to_string()),
-            Outcome::Break { reason, reference } => Self {
-                kind: OutcomeKind::Broken,
-                reference: reference.map(|reference| reference.to_string()).unwrap_or_default(),
-                break_kind: reason.code(),
-            },
-            Outcome::Unmatched => view(OutcomeKind::Unmatched, String::new()),
-            Outcome::Doubtful { .. } => view(OutcomeKind::Doubtful, String::new()),
-        }
-    }
+    /// The movement that it is, or may be; empty while it is none.
+    pub movement: String,
 }
 
 impl LineView {
-    fn of(line: ReportedLine) -> Self {
-        let (credit, debit) = in_and_out(line.facts.direction, line.facts.amount);
-        Self {
-            number: line.number,
-            booked_on: line.facts.booked_on.to_string(),
-            booked_time: time_of_day(line.facts.booked_time),
-            counterparty_name: line.facts.counterparty_name,
-            counterparty_account: line.facts.counterparty_account,
-            remittance: line.facts.remittance,
+    fn of(line: StatementLine) -> Self {
+        let number = line.number;
+        let (facts, outcome) = match line.told {
+            Told::Read { facts, outcome } => (facts.into_owned(), outcome),
+            Told::Refused { code, text } => {
+                return Self::LeftOut { number, passed_over: line.passed_over, code, text };
+            }
+        };
+        let (credit, debit) = in_and_out(facts.direction, facts.amount);
+        let code = outcome.code();
+        let (reference, credited, break_kind, like) = match outcome {
+            Outcome::Draw { reference, credited } => (Some(reference), credited, "", None),
+            Outcome::Wallet { reference } | Outcome::Payout { reference } => (Some(reference), false, "", None),
+            Outcome::Break { reason, reference } => (reference, false, reason.code(), None),
+            Outcome::Doubtful { like } => (None, false, "", Some(like)),
+            Outcome::Known | Outcome::Unmatched => (None, false, "", None),
+        };
+        Self::Read(Box::new(ReadLineView {
+            number,
+            booked_on: facts.booked_on.to_string(),
+            booked_time: time_of_day(facts.booked_time),
+            counterparty_name: facts.counterparty_name,
+            counterparty_account: facts.counterparty_account,
+            remittance: facts.remittance,
             credit,
             debit,
-            outcome: OutcomeView::of(line.outcome),
-        }
+            outcome: code,
+            credited,
+            reference: reference.map(|reference| reference.to_string()).unwrap_or_default(),
+            break_kind,
+            movement: line.movement.or(like).map(|movement| movement.to_string()).unwrap_or_default(),
+        }))
     }
 }
 
 impl AccountStatementFileView {
     fn of(statement: ReportedStatement) -> Self {
         let on = |on: Option<time::Date>| on.map(|on| on.to_string()).unwrap_or_default();
-        let refused = statement.refused.into_iter().map(|line| RefusedLineView {
-            number: line.number,
-            code: line.code,
-            text: line.text,
-        });
         Self {
             account_no: statement.account_no,
             currency: statement.currency,
@@ -163,26 +186,30 @@ impl AccountStatementFileView {
             to_on: on(statement.to_on),
             opening: statement.opening,
             closing: statement.closing,
-            lines: statement.lines.into_iter().map(LineView::of).collect(),
-            refused: refused.collect(),
+            findings: statement.findings,
         }
     }
 }
 
 impl StatementPageView {
-    fn of(report: StatementReport, may_confirm: bool) -> Self {
+    fn of(file: StatementFile, page: services::bank_movement::LinePage, duty: FileDuty) -> Self {
         use super::server::{instant, new_request_no};
         Self {
-            id: report.import.to_string(),
-            file_name: report.file_name,
-            sha256: report.sha256,
-            format: report.format,
-            confirmed: report.state == ImportState::Confirmed,
-            uploaded_by: report.uploaded_by,
-            uploaded_at: instant(report.uploaded_at),
-            confirmed_at: report.confirmed_at.map(instant).unwrap_or_default(),
-            accounts: report.statements.into_iter().map(AccountStatementFileView::of).collect(),
-            may_confirm,
+            id: file.import.to_string(),
+            file_name: file.file_name,
+            sha256: file.sha256,
+            format: file.format,
+            state: file.state,
+            uploaded_by: file.uploaded_by_name,
+            uploaded_at: instant(file.uploaded_at),
+            decided_by: file.decided_by_name,
+            decided_at: file.decided_at.map(instant).unwrap_or_default(),
+            decision_note: file.decision_note,
+            counts: CountsView::of(file.statements.iter().map(|statement| &statement.counts)),
+            accounts: file.statements.into_iter().map(AccountStatementFileView::of).collect(),
+            lines: page.lines.into_iter().map(LineView::of).collect(),
+            next: page.next.map(|next| next.to_string()),
+            duty,
             request_no: new_request_no(),
         }
     }
@@ -198,7 +225,7 @@ pub async fn statements(after: Option<String>) -> Answer<StatementsView> {
     let view = |row: ImportRow| StatementFileView {
         id: row.id.to_string(),
         file_name: row.file_name,
-        confirmed: row.state == ImportState::Confirmed,
+        state: row.state,
         uploaded_by: row.uploaded_by,
         uploaded_at: instant(row.uploaded_at),
     };
@@ -209,20 +236,33 @@ pub async fn statements(after: Option<String>) -> Answer<StatementsView> {
     })
 }
 
-pub async fn statement(import: String) -> Answer<StatementPageView> {
+/// One file, and a page of its lines with the outcome that is asked for. Nonsense narrows nothing and begins no page.
+pub async fn statement(
+    import: String,
+    outcome: Option<&'static str>,
+    after: Option<String>,
+) -> Answer<StatementPageView> {
     use super::server::{Told, db, id, reader, role};
-    let context = reader()?;
-    let report = services::bank_movement::import(&db(), &context, id(&import)?).await.told()?;
-    Ok(StatementPageView::of(report, role(&context)? == Role::OperatorMaker))
+    let (db, context, import) = (db(), reader()?, id(&import)?);
+    let request = LineRequest { outcome, after: after.and_then(|after| after.parse().ok()) };
+    let file = services::bank_movement::statement_file(&db, &context, import).await.told()?;
+    let page = services::bank_movement::statement_lines(&db, &context, import, request).await.told()?;
+    let person = context.operator::<services::error::Never>(services::context::INSTITUTION).told()?.user;
+    let duty = match (file.state, role(&context)?) {
+        (ImportState::Previewed, Role::OperatorChecker) if person != file.uploaded_by => FileDuty::Decide,
+        (ImportState::Previewed, _) => FileDuty::Wait,
+        _ => FileDuty::Look,
+    };
+    Ok(StatementPageView::of(file, page, duty))
 }
 
-/// Records every line of a previewed statement, all or none, and stays on its page.
-#[server(endpoint = "statement/confirm")]
-pub async fn confirm_statement(request_no: String, import: String) -> Answer<()> {
+/// Records every line of a file, all or none, or gives it back, and stays on its page.
+#[server(endpoint = "statement/decide")]
+pub async fn decide_statement(request_no: String, import: String, agree: bool, note: String) -> Answer<()> {
     use super::server::{Told, db, id, writer};
-    use services::bank_movement::ConfirmStatementCommand;
-    let command = ConfirmStatementCommand { import: id(&import)? };
-    services::bank_movement::confirm_statement(&db(), &writer(&request_no)?, command).await.told()?;
-    leptos_axum::redirect(&format!("/admin/statements/{}", command.import));
+    let command = services::bank_movement::DecideStatementCommand { import: id(&import)?, agree, note };
+    let to = format!("/admin/statements/{}", command.import);
+    services::bank_movement::decide_statement(&db(), &writer(&request_no)?, command).await.told()?;
+    leptos_axum::redirect(&to);
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! What the institution's people see first: what waits, and what the books hold.
 
-use super::{Answer, feed::FeedView, ledger::BookView};
+use super::{Answer, feed::FeedView, ledger::BookView, reserve::ReserveView};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WorklistView {
@@ -21,6 +21,7 @@ pub struct WorklistView {
     pub imports_to_confirm: i64,
     /// How far the feed of each reserve account was read.
     pub feeds: Vec<FeedView>,
+    pub reserves: Vec<ReserveView>,
     /// The custody book, then the claims book.
     pub books: Vec<BookView>,
 }
@@ -45,6 +46,7 @@ pub async fn worklist() -> Answer<WorklistView> {
         oldest_payout_days: days(waiting.oldest_payout_at),
         imports_to_confirm: waiting.imports_to_confirm,
         feeds: super::feed::feeds().await?,
+        reserves: super::reserve::reserves().await?,
         books: super::ledger::books(&rows),
     })
 }

@@ -8,6 +8,7 @@ pub mod operating_data;
 pub mod overview;
 pub mod party;
 pub mod reconcile;
+pub mod reserve;
 pub mod statement;
 pub mod user;
 

@@ -18,8 +18,13 @@ for (const javaScript of [true, false]) {
     await upload(maker, "/admin/statements", DAY);
     await expect(maker.page).toHaveURL(/\/admin\/statements\/import_/);
     await expect(maker.page.locator("main")).toContainText("𠮷田");
-    await maker.page.locator("main form button").last().click();
-    await expect(maker.page.locator("main")).toContainText("𠮷田");
+    // Who brought it cannot confirm it.
+    await expect(maker.page.locator("main form")).toHaveCount(0);
+    const checker = await enter("operator-checker", { javaScript });
+    await checker.open(new URL(maker.page.url()).pathname);
+    await checker.page.locator("main form button[name=agree][value=true]").click();
+    await expect(checker.page.locator("main .alert--good")).toBeVisible();
+    await expect(checker.page.locator("main")).toContainText("𠮷田");
     const landed = world.query(
       "select state || ' ' || coalesce(matched_kind, (select kind from breaks b where b.movement_id = m.id), '-') || ' ' || amount_fen from bank_movements m where source = 'statement' and booked_on = '2026-11-20' order by booked_time",
     );
@@ -39,8 +44,57 @@ for (const javaScript of [true, false]) {
     await upload(maker, "/admin/statements", DAY);
     await expect(maker.page.locator("main")).toBeVisible();
     expect(world.query("select count(*) from bank_movements where source = 'statement' and booked_on = '2026-11-20'")).toBe("6");
+    // Our books and the bank's last balance agree.
+    await maker.open("/admin");
+    await expect(maker.page.locator("main")).toContainText("1,278,768.89");
   });
 }
+
+test("a file whose balances do not explain it says so, and needs a reason or goes back", async ({ enter, world }) => {
+  const balance = (code: string, amount: string) =>
+    `<Bal><Tp><CdOrPrtry><Cd>${code}</Cd></CdOrPrtry></Tp><Amt Ccy="CNY">${amount}</Amt><CdtDbtInd>CRDT</CdtDbtInd><Dt><Dt>2026-11-20</Dt></Dt></Bal>`;
+  const file = `<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.02"><BkToCstmrStmt><Stmt><Id>1</Id><Acct><Id><Othr><Id>4000021029200123456</Id></Othr></Id><Ccy>CNY</Ccy></Acct>${balance("OPBD", "1000000.00")}${balance("CLBD", "1001005.00")}<Ntry><Amt Ccy="CNY">5.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts>BOOK</Sts><BookgDt><Dt>2026-11-20</Dt></BookgDt></Ntry></Stmt></BkToCstmrStmt></Document>`;
+  const maker = await enter("operator-maker");
+  await upload(maker, "/admin/statements", { name: "day.xml", mimeType: "text/xml", buffer: Buffer.from(file) });
+  await expect(maker.page.locator("main .alert--warn")).toContainText("1,000.00");
+  const checker = await enter("operator-checker");
+  await checker.open(new URL(maker.page.url()).pathname);
+  await checker.page.locator("main form button[name=agree][value=true]").click();
+  await expect(checker.page.locator(".alert--bad[data-code='approval.note_missing']")).toBeVisible();
+  await checker.page.locator("main textarea[name=note]").fill("与银行核对，缺一笔");
+  await checker.page.locator("main form button[name=agree][value=false]").click();
+  await expect(checker.page.locator("main")).toContainText("与银行核对，缺一笔");
+  expect(world.query("select count(*) from bank_movements where source = 'statement'")).toBe("0");
+});
+
+test("a line that may be recorded already waits until two people have said", async ({ enter, world }) => {
+  const maker = await enter("operator-maker");
+  const checker = await enter("operator-checker");
+  const head = "Account: 4000021029200123456\nCurrency: CNY\nDate,Credit,Debit,Balance,Counterparty,Counterparty account,Description,Reference\n";
+  const line = (text: string) => Buffer.from(`${head}2026-11-20,66.00,,1000066.00,重庆市渝北区张三通讯器材经营部,6217003760001234567,${text},\n`);
+  const balance = () => Number(world.query("select balance_fen from wallets where reference = 'WLT0000000042'"));
+  const before = balance();
+  for (const text of ["充值WLT0000000042", "网银转账WLT0000000042"]) {
+    await upload(maker, "/admin/statements", { name: "line.csv", mimeType: "text/csv", buffer: line(text) });
+    await checker.open(new URL(maker.page.url()).pathname);
+    await checker.page.locator("main form button[name=agree][value=true]").click();
+    await expect(checker.page.locator("main .alert--good")).toBeVisible();
+  }
+  expect(balance()).toBe(before + 6600);
+  world.verify();
+  await maker.open("/admin/movements?state=doubtful");
+  await maker.page.locator("main table a").first().click();
+  await expect(maker.page.locator("main")).toContainText("充值WLT0000000042");
+  await maker.page.locator("#likeness-note").fill("与银行回单核对");
+  await maker.page.locator("main form button[name=same][value=true]").click();
+  await expect(maker.page.locator("main form")).toHaveCount(0);
+  await checker.open(new URL(maker.page.url()).pathname);
+  await checker.page.locator("main form button[name=agree][value=true]").click();
+  await expect(checker.page.locator("main form")).toHaveCount(0);
+  expect(world.query("select count(*) from bank_movements where state = 'told_again'")).toBe("1");
+  expect(balance()).toBe(before + 6600);
+  world.verify();
+});
 
 test("each wrong file is refused with its reason and leaves nothing", async ({ enter, world }) => {
   const maker = await enter("operator-maker");

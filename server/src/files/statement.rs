@@ -23,6 +23,5 @@ pub async fn upload(State(db): State<Db>, Extension(visitor): Extension<Visitor>
 async fn preview(db: &Db, visitor: Visitor, form: Multipart) -> Answer<ImportId> {
     let upload = Upload::read(form).await?;
     let context = visitor.writer(&upload.request_no)?;
-    let report = bank_movement::preview_statement(db, &context, &upload.file_name, upload.bytes, None).await.told()?;
-    Ok(report.import)
+    bank_movement::preview_statement(db, &context, &upload.file_name, upload.bytes, None).await.told()
 }

@@ -390,7 +390,11 @@ pub const FUNCTIONS: &[Case] = &[
     Case {
         hand_over: HANDED_OVER,
         uploaded: STATEMENT,
-        ..about("/api/statement/confirm", &IMPORT).with(&[("import", "@thing")])
+        ..about("/api/statement/decide", &IMPORT).with(&[
+            ("import", "@thing"),
+            ("agree", "true"),
+            ("note", "与银行核对"),
+        ])
     },
     about("/api/approval/match", &MOVEMENT).when(UNMATCHED).with(&[
         ("movement", "@thing"),

@@ -3,9 +3,9 @@
 //! Each account is read by itself, and so is each line where one spoils its page: what cannot be read or recorded is put
 //! aside for people, and the cursor goes on.
 
-use domain::id::BankMovementId;
+use domain::{Amount, id::BankMovementId};
 use serde::{Deserialize, Serialize};
-use time::{Duration, OffsetDateTime};
+use time::{Date, Duration, OffsetDateTime};
 
 use super::{
     MovementFacts,
@@ -62,6 +62,18 @@ pub async fn record(db: &Db, context: &Context, command: RecordCommand) -> Resul
     .await
 }
 
+/// The balance before the first of these lines, if one of them tells a balance.
+fn balance_before(facts: &[MovementFacts]) -> Option<(Amount, Date)> {
+    let mut moved = Amount::ZERO;
+    for line in facts {
+        moved = moved.plus(line.signed());
+        if let Some(balance) = line.balance_after {
+            return Some((balance.plus(moved.negated()), facts.first()?.booked_on));
+        }
+    }
+    None
+}
+
 async fn record_lines(write: &mut Write, command: RecordCommand, actor: &str) -> Result<Recorded, Error<Never>> {
     let accounts = sql::list_reserve_accounts(write.connection()).await?;
     let account =
@@ -78,6 +90,9 @@ async fn record_lines(write: &mut Write, command: RecordCommand, actor: &str) ->
     let facts: Vec<MovementFacts> = command.lines.into_iter().map(MovementFacts::cleaned).collect();
     let lines: Vec<Incoming<'_>> = facts.iter().map(|facts| Incoming { reserve_account: account, facts }).collect();
     apply::lock(write.connection(), &lines).await?;
+    if let Some((balance, on)) = balance_before(&facts) {
+        sql::update_before(write.connection(), account, balance, (on, true)).await?;
+    }
     let planned = apply::plan(write.connection(), &lines, Source::Feed).await?;
     let movements: Vec<BankMovementId> = apply::apply(write, &lines, &planned, None, actor).await?;
     let new = planned.iter().filter(|plan| !matches!(plan, apply::Planned::Known { .. })).count();

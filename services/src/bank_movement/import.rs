@@ -1,122 +1,39 @@
-//! Bank statements as files: looked at first, then confirmed by a person.
+//! Bank statements as files: one person uploads and looks, another one confirms or gives back.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
     Amount,
-    bank_movement::StatementRefusal,
-    id::{BankMovementId, ImportId},
+    bank_movement::{Finding, Link, StatementRefusal, Told, check_decision},
+    id::ImportId,
     role::Role,
 };
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use time::{Date, OffsetDateTime};
+use sqlx::PgConnection;
+use time::{Date, Time};
+use uuid::Uuid;
 
 use super::{
     ImportState, MovementFacts,
-    apply::{self, Incoming},
+    apply::{self, Incoming, Planned},
     clean,
     identity::Source,
-    plan::Outcome,
-    sql::{self, ReserveAccount, import as rows},
+    sql::{
+        self, ReserveAccount,
+        import::{self as rows, NewLine, NewStatement, StatementRow},
+    },
 };
 use crate::{
     Context, Db, Error, Write,
     bank_statement::{self, ColumnMapping, Format, Statement},
-    context::{INSTITUTION, SignedIn},
-    draw::hexadecimal,
+    context::SignedIn,
 };
 
-type Answer<T> = Result<T, Error<StatementRefusal>>;
+pub(super) type Answer<T> = Result<T, Error<StatementRefusal>>;
 
 /// The longest name of a file that is kept, in characters.
 const FILE_NAME_LIMIT: usize = 200;
-
-/// A statement with what its lines will do, or have done once it is confirmed.
-#[derive(Clone, Debug)]
-pub struct StatementReport {
-    pub import: ImportId,
-    pub file_name: String,
-    /// Of the file, in hexadecimal.
-    pub sha256: String,
-    pub state: ImportState,
-    pub uploaded_by: String,
-    pub uploaded_at: OffsetDateTime,
-    pub confirmed_at: Option<OffsetDateTime>,
-    /// `camt.053.001.02`, or the name of the column mapping.
-    pub format: String,
-    pub statements: Vec<ReportedStatement>,
-}
-
-impl StatementReport {
-    /// All lines of all statements, in the file's order.
-    pub fn lines(&self) -> impl Iterator<Item = &ReportedLine> {
-        self.statements.iter().flat_map(|statement| &statement.lines)
-    }
-}
-
-/// One account over one period.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct ReportedStatement {
-    pub account_no: String,
-    pub currency: String,
-    pub statement_no: Option<String>,
-    pub from_on: Option<Date>,
-    pub to_on: Option<Date>,
-    pub opening: Option<Amount>,
-    pub closing: Option<Amount>,
-    pub lines: Vec<ReportedLine>,
-    pub refused: Vec<ReportedRefusal>,
-}
-
-/// One line with what becomes of it.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct ReportedLine {
-    /// The row that a person sees in the file.
-    pub number: usize,
-    pub facts: MovementFacts,
-    pub outcome: Outcome,
-    /// The movement that it is, once it is recorded.
-    pub movement: Option<BankMovementId>,
-}
-
-/// One line that was not understood and is left out.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct ReportedRefusal {
-    pub number: usize,
-    pub code: String,
-    pub text: String,
-}
-
-/// What is stored of a report.
-#[derive(Debug, Serialize, Deserialize)]
-pub struct ReportBody {
-    format: String,
-    #[serde(with = "time::serde::rfc3339::option")]
-    confirmed_at: Option<OffsetDateTime>,
-    statements: Vec<ReportedStatement>,
-}
-
-impl ReportBody {
-    /// How many lines were told apart, for the audit trail.
-    fn counts(&self) -> BTreeMap<&'static str, usize> {
-        let mut counts = BTreeMap::new();
-        for statement in &self.statements {
-            *counts.entry("refused").or_default() += statement.refused.len();
-            for line in &statement.lines {
-                let what = match line.outcome {
-                    Outcome::Known => "known",
-                    Outcome::Draw { .. } | Outcome::Wallet { .. } | Outcome::Payout { .. } => "matched",
-                    Outcome::Break { .. } => "broken",
-                    Outcome::Unmatched => "unmatched",
-                    Outcome::Doubtful { .. } => "doubtful",
-                };
-                *counts.entry(what).or_default() += 1;
-            }
-        }
-        counts
-    }
-}
 
 #[derive(Serialize)]
 struct PreviewCommand {
@@ -126,17 +43,17 @@ struct PreviewCommand {
 }
 
 /// Reads a file of bank statements and tells what each line would do; nothing is recorded but the file itself. Without
-/// a mapping the built-in ones are tried.
+/// a mapping the built-in ones are tried. Statements of accounts that are not reserve accounts are named and left out.
 ///
 /// # Errors
-/// Refused when it is no statement, or one of an account or a currency that is not ours.
+/// Refused when it is no statement, tells of none of our accounts, or in another currency than the account's.
 pub async fn preview_statement(
     db: &Db,
     context: &Context,
     file_name: &str,
     bytes: Vec<u8>,
     mapping: Option<ColumnMapping>,
-) -> Answer<StatementReport> {
+) -> Answer<ImportId> {
     let person = context.operator(&[Role::OperatorMaker])?.clone();
     let name: String = file_name.chars().filter(|letter| !letter.is_control()).take(FILE_NAME_LIMIT).collect();
     let command =
@@ -149,16 +66,13 @@ pub async fn preview_statement(
     })
     .await
     .map_err(Error::defect)?;
-    let import = db
-        .write(context, "statement.preview", &command, move |write| {
-            Box::pin(async move {
-                let statements = read.map_err(Error::Refused)?;
-                let file = File { name, digest, bytes };
-                preview(write, &person, statements, file).await
-            })
+    db.write(context, "statement.preview", &command, move |write| {
+        Box::pin(async move {
+            let statements = read.map_err(Error::Refused)?;
+            preview(write, &person, statements, File { name, digest, bytes }).await
         })
-        .await?;
-    self::import(db, context, import).await
+    })
+    .await
 }
 
 fn read(file_name: &str, bytes: &[u8], mapping: Option<ColumnMapping>) -> Result<Vec<Statement>, StatementRefusal> {
@@ -186,30 +100,33 @@ struct File {
 
 async fn preview(write: &mut Write, person: &SignedIn, statements: Vec<Statement>, file: File) -> Answer<ImportId> {
     let accounts = sql::list_reserve_accounts(write.connection()).await?;
-    let format = statements.first().map(|statement| format_name(&statement.format)).unwrap_or_default();
-    let statements = statements
-        .into_iter()
-        .map(|statement| reported(statement, &accounts))
-        .collect::<Result<_, _>>()
-        .map_err(Error::Refused)?;
-    let mut report = ReportBody { format, confirmed_at: None, statements };
-    let lines = incoming(&report, &accounts)?;
-    let planned = apply::plan(write.connection(), &lines, Source::File).await?;
-    let told = planned.iter().map(|plan| (plan.outcome(), plan.movement())).collect();
-    tell(&mut report, told);
+    check_accounts(&statements, &accounts).map_err(Error::Refused)?;
     let import = ImportId(write.id());
+    let format = statements.first().map(|statement| format_name(&statement.format)).unwrap_or_default();
     let new = rows::NewImport {
         id: import,
         file_name: &file.name,
         sha256: &file.digest,
-        report: &report,
+        format: &format,
         content: &file.bytes,
         by: person.user,
         at: write.at,
     };
     rows::insert_import(write.connection(), &new).await?;
+    drop(file.bytes);
+    let read: Vec<Read> = statements.into_iter().map(|statement| Read::of(statement, &accounts)).collect();
+    let planned = {
+        let lines: Vec<Incoming<'_>> = read.iter().flat_map(Read::incoming).collect();
+        apply::plan(write.connection(), &lines, Source::File).await?
+    };
+    let mut counts = Counts::default();
+    let mut planned = planned.into_iter();
+    for (place, statement) in (0..).zip(read) {
+        let of_lines: Vec<Planned> = planned.by_ref().take(statement.lines.len()).collect();
+        counts.add(&insert(write, (import, place), &statement, &of_lines).await?);
+    }
     write.envelope.about(import);
-    write.envelope.changed(&(), &(&file.name, report.counts()))?;
+    write.envelope.changed(&(), &(&file.name, counts))?;
     Ok(import)
 }
 
@@ -220,129 +137,293 @@ fn format_name(format: &Format) -> String {
     }
 }
 
-/// Checks a statement against the reserve accounts. Its lines are told as unmatched until they are planned.
-fn reported(statement: Statement, accounts: &[ReserveAccount]) -> Result<ReportedStatement, StatementRefusal> {
-    let account_no = clean(&statement.account_no);
-    let Some(account) = accounts.iter().find(|account| account.account_no == account_no) else {
+/// At least one statement must be of a reserve account, and each of those in its currency.
+fn check_accounts(statements: &[Statement], accounts: &[ReserveAccount]) -> Result<(), StatementRefusal> {
+    let ours = |statement: &Statement| accounts.iter().find(|account| account.account_no == statement.account_no);
+    if !statements.iter().any(|statement| ours(statement).is_some()) {
+        let account_no = statements.first().map(|statement| clean(&statement.account_no)).unwrap_or_default();
         return Err(StatementRefusal::UnknownAccount { account_no });
-    };
-    let of_lines = statement.lines.iter().filter_map(|line| line.currency.as_ref());
-    if let Some(other) = statement.currency.iter().chain(of_lines).find(|code| **code != account.currency) {
-        return Err(StatementRefusal::OtherCurrency {
-            account_no,
-            account_currency: account.currency.clone(),
-            statement_currency: clean(other),
-        });
     }
-    let line = |line: bank_statement::Line| ReportedLine {
-        number: line.number,
-        facts: MovementFacts::from(line),
-        outcome: Outcome::Unmatched,
-        movement: None,
-    };
-    let refusal = |line: bank_statement::RefusedLine| ReportedRefusal {
-        number: line.number,
-        code: line.code.to_owned(),
-        text: clean(&line.text),
-    };
-    Ok(ReportedStatement {
-        account_no,
-        currency: account.currency.clone(),
-        statement_no: statement.statement_no.as_deref().map(clean),
-        from_on: statement.from_on,
-        to_on: statement.to_on,
-        opening: statement.opening_fen.map(Amount::from_fen),
-        closing: statement.closing_fen.map(Amount::from_fen),
-        lines: statement.lines.into_iter().map(line).collect(),
-        refused: statement.refused.into_iter().map(refusal).collect(),
-    })
+    for statement in statements {
+        let Some(account) = ours(statement) else { continue };
+        let of_lines = statement.lines.iter().filter_map(|line| line.currency.as_ref());
+        if let Some(other) = statement.currency.iter().chain(of_lines).find(|code| **code != account.currency) {
+            return Err(StatementRefusal::OtherCurrency {
+                account_no: account.account_no.clone(),
+                account_currency: account.currency.clone(),
+                statement_currency: clean(other),
+            });
+        }
+    }
+    Ok(())
 }
 
-fn incoming<'a>(report: &'a ReportBody, accounts: &[ReserveAccount]) -> Answer<Vec<Incoming<'a>>> {
-    let mut lines = Vec::new();
-    for statement in &report.statements {
-        let account = accounts
-            .iter()
-            .find(|account| account.account_no == statement.account_no)
-            .ok_or_else(|| Error::defect("a reserve account is gone"))?;
-        lines.extend(statement.lines.iter().map(|line| Incoming { reserve_account: account.id, facts: &line.facts }));
-    }
-    Ok(lines)
+/// A statement as it was read, with the reserve account that it is of.
+struct Read {
+    account: Option<Uuid>,
+    account_no: String,
+    currency: Option<String>,
+    statement_no: Option<String>,
+    from_on: Option<Date>,
+    to_on: Option<Date>,
+    opening: Option<Amount>,
+    closing: Option<Amount>,
+    lines: Vec<(usize, MovementFacts)>,
+    refused: Vec<bank_statement::RefusedLine>,
+    passed_over: Vec<bank_statement::RefusedLine>,
 }
 
-/// Writes what becomes of the lines into the report, which has them in the same order.
-fn tell(report: &mut ReportBody, told: Vec<(Outcome, Option<BankMovementId>)>) {
-    let lines = report.statements.iter_mut().flat_map(|statement| &mut statement.lines);
-    for (line, (outcome, movement)) in lines.zip(told) {
-        line.outcome = outcome;
-        line.movement = movement;
+impl Read {
+    fn of(statement: Statement, accounts: &[ReserveAccount]) -> Self {
+        let account = accounts.iter().find(|account| account.account_no == statement.account_no);
+        let line = |line: bank_statement::Line| (line.number, MovementFacts::from(line));
+        let (lines, refused, passed_over) = match account {
+            Some(_) => (statement.lines.into_iter().map(line).collect(), statement.refused, statement.passed_over),
+            None => (Vec::new(), Vec::new(), Vec::new()),
+        };
+        Self {
+            account: account.map(|account| account.id),
+            account_no: clean(&statement.account_no),
+            currency: statement.currency.as_deref().map(clean),
+            statement_no: statement.statement_no.as_deref().map(clean),
+            from_on: statement.from_on,
+            to_on: statement.to_on,
+            opening: statement.opening_fen.map(Amount::from_fen),
+            closing: statement.closing_fen.map(Amount::from_fen),
+            lines,
+            refused,
+            passed_over,
+        }
+    }
+
+    fn incoming(&self) -> impl Iterator<Item = Incoming<'_>> {
+        let lines = self.lines.iter().map(|(_, facts)| facts);
+        lines.filter_map(|facts| Some(Incoming { reserve_account: self.account?, facts }))
+    }
+
+    fn dates(&self) -> impl Iterator<Item = Date> {
+        self.lines.iter().map(|(_, facts)| facts.booked_on)
+    }
+
+    /// The first and the last day, as the bank says or as its lines do.
+    fn period(&self) -> (Option<Date>, Option<Date>) {
+        (self.from_on.or_else(|| self.dates().min()), self.to_on.or_else(|| self.dates().max()))
+    }
+
+    /// When the last of its lines was booked, where they tell the time.
+    fn last_time(&self, to_on: Option<Date>) -> Option<Time> {
+        let last = self.lines.iter().filter(|(_, facts)| Some(facts.booked_on) == to_on);
+        last.filter_map(|(_, facts)| facts.booked_time).max()
+    }
+
+    fn told(&self) -> Told {
+        let moved = self.lines.iter().fold(Amount::ZERO, |sum, (_, facts)| sum.plus(facts.signed()));
+        Told {
+            opening: self.opening,
+            closing: self.closing,
+            moved,
+            dates: self.dates().collect(),
+            unread: u64::try_from(self.refused.len()).unwrap_or(u64::MAX),
+        }
     }
 }
 
-#[derive(Clone, Copy, Debug, Serialize)]
-pub struct ConfirmStatementCommand {
+/// How many lines become what, by the code of the outcome.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Counts(pub BTreeMap<String, u64>);
+
+impl Counts {
+    fn one(&mut self, outcome: &str) {
+        let count = self.0.entry(outcome.to_owned()).or_default();
+        *count = count.saturating_add(1);
+    }
+
+    fn add(&mut self, other: &Self) {
+        for (outcome, more) in &other.0 {
+            let count = self.0.entry(outcome.clone()).or_default();
+            *count = count.saturating_add(*more);
+        }
+    }
+
+    /// How many lines have this outcome.
+    #[must_use]
+    pub fn of(&self, outcome: &str) -> u64 {
+        self.0.get(outcome).copied().unwrap_or_default()
+    }
+}
+
+/// The code of a line that was not understood.
+pub const REFUSED: &str = "refused";
+/// The code of a row that is no line: a total, a note.
+pub const PASSED_OVER: &str = "passed_over";
+
+async fn insert(
+    write: &mut Write,
+    (import, place): (ImportId, i32),
+    read: &Read,
+    planned: &[Planned],
+) -> Answer<Counts> {
+    let mut counts = Counts::default();
+    for plan in planned {
+        counts.one(plan.outcome().code());
+    }
+    for _ in &read.refused {
+        counts.one(REFUSED);
+    }
+    for _ in &read.passed_over {
+        counts.one(PASSED_OVER);
+    }
+    let findings = match read.account {
+        Some(_) => read.told().findings(write.business_date),
+        None => vec![Finding::LeftOut],
+    };
+    let (from_on, to_on) = read.period();
+    let statement = NewStatement {
+        id: write.id(),
+        import,
+        place,
+        account: read.account,
+        account_no: &read.account_no,
+        currency: read.currency.as_deref(),
+        statement_no: read.statement_no.as_deref(),
+        period: (from_on, to_on),
+        last_time: read.last_time(to_on),
+        opening: read.opening,
+        closing: read.closing,
+        counts: &counts,
+        findings: &findings,
+    };
+    rows::insert_statement(write.connection(), &statement).await?;
+    let lines = read.lines.iter().zip(planned).map(|((number, facts), plan)| NewLine::read(*number, facts, plan));
+    let refused = read.refused.iter().map(|line| NewLine::left_out(REFUSED, line));
+    let passed_over = read.passed_over.iter().map(|line| NewLine::left_out(PASSED_OVER, line));
+    rows::insert_lines(write.connection(), statement.id, lines.chain(refused).chain(passed_over)).await?;
+    Ok(counts)
+}
+
+/// How statements of one file join what is known of their accounts, and each other, with what a person has to know of it.
+pub(super) async fn join<R>(connection: &mut PgConnection, statements: &mut [StatementRow]) -> Result<(), Error<R>> {
+    for place in 0..statements.len() {
+        let (earlier, rest) = statements.split_at_mut(place);
+        let Some(statement) = rest.first_mut() else { continue };
+        let (Some(account), Some(from_on), Some(opening)) = (statement.account, statement.from_on, statement.opening)
+        else {
+            statement.link = Some(Link::Unknown);
+            continue;
+        };
+        let earlier = earlier.iter().filter(|other| other.account == Some(account) && other.closing.is_some());
+        let in_file = earlier.max_by_key(|other| other.to_on);
+        let goes_on = in_file.filter(|other| other.closing == Some(opening)).map(|other| (other.id, other.to_on));
+        let known = match goes_on {
+            Some(known) => Some(known),
+            None => rows::find_continued(connection, account, from_on, opening).await?,
+        };
+        if let Some((id, to_on)) = known {
+            statement.link = Some(Link::Follows);
+            statement.follows = (to_on >= Some(from_on)).then_some(id);
+            continue;
+        }
+        let before = match in_file.filter(|other| other.to_on < Some(from_on)) {
+            Some(other) => other.closing,
+            None => rows::find_balance_before(connection, account, from_on).await?,
+        };
+        let within = rows::is_balance_on(connection, account, from_on, opening).await?;
+        let link = Link::of(opening, before, within);
+        statement.link = Some(link);
+        if let (Link::Gap, Some(known)) = (link, before) {
+            statement.findings.push(Finding::Gap { known, opening });
+        }
+    }
+    Ok(())
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct DecideStatementCommand {
     pub import: ImportId,
+    /// Whether its lines are recorded. If not, the note says why.
+    pub agree: bool,
+    pub note: String,
 }
 
-/// Records every line of a statement that was previewed, all or none, and puts each where it belongs. What has changed
-/// since the preview is decided anew; the report tells what was done.
+/// A second person confirms a file, which records every line, all or none, and puts each where it belongs; or gives it
+/// back. What has changed since the preview is decided anew; the lines then tell what was done.
 ///
 /// # Errors
-/// `NotFound` without such an import; refused when it was confirmed before.
-pub async fn confirm_statement(
-    db: &Db,
-    context: &Context,
-    command: ConfirmStatementCommand,
-) -> Answer<StatementReport> {
-    context.operator(&[Role::OperatorMaker])?;
+/// `NotFound` without such an import; refused to who uploaded it, when it was decided before, and without a note where one
+/// is needed.
+pub async fn decide_statement(db: &Db, context: &Context, command: DecideStatementCommand) -> Answer<()> {
+    let checker = context.operator(&[Role::OperatorChecker])?.clone();
     let actor = context.actor_name();
-    db.write(context, "statement.confirm", &command, move |write| {
-        Box::pin(async move { confirm(write, command.import, &actor).await })
-    })
-    .await?;
-    import(db, context, command.import).await
-}
-
-async fn confirm(write: &mut Write, id: ImportId, actor: &str) -> Answer<()> {
-    let (mut report, confirmed) = rows::lock_import(write.connection(), id).await?.ok_or(Error::NotFound)?;
-    if confirmed {
-        return Err(Error::Refused(StatementRefusal::AlreadyConfirmed));
-    }
-    let accounts = sql::list_reserve_accounts(write.connection()).await?;
-    let lines = incoming(&report, &accounts)?;
-    apply::lock(write.connection(), &lines).await?;
-    let planned = apply::plan(write.connection(), &lines, Source::File).await?;
-    let movements = apply::apply(write, &lines, &planned, Some(id.0), actor).await?;
-    let told = planned.iter().zip(movements).map(|(plan, movement)| (plan.outcome(), Some(movement))).collect();
-    let before = report.counts();
-    tell(&mut report, told);
-    report.confirmed_at = Some(write.at);
-    rows::update_import(write.connection(), id, &report).await?;
-    write.envelope.about(id);
-    write.envelope.changed(&before, &report.counts())
-}
-
-/// A statement with what its lines will do or have done.
-///
-/// # Errors
-/// `Forbidden` outside the institution, `NotFound` without such an import.
-pub async fn import(db: &Db, context: &Context, id: ImportId) -> Answer<StatementReport> {
-    context.operator(INSTITUTION)?;
-    db.read(context, move |connection| {
+    db.write(context, "statement.decide", &command.clone(), move |write| {
         Box::pin(async move {
-            let file = rows::find_import(connection, id).await?.ok_or(Error::NotFound)?;
-            Ok(StatementReport {
-                import: id,
-                file_name: file.file_name,
-                sha256: hexadecimal(&file.sha256),
-                state: super::report::import_state(&file.state)?,
-                uploaded_by: file.uploaded_by,
-                uploaded_at: file.uploaded_at,
-                confirmed_at: file.report.0.confirmed_at,
-                format: file.report.0.format,
-                statements: file.report.0.statements,
-            })
+            let file = rows::lock_import(write.connection(), command.import).await?.ok_or(Error::NotFound)?;
+            if file.state != ImportState::Previewed {
+                return Err(Error::Refused(StatementRefusal::AlreadyDecided));
+            }
+            if file.uploaded_by == checker.user {
+                return Err(Error::Refused(StatementRefusal::SamePerson));
+            }
+            let mut statements = rows::list_statements(write.connection(), command.import).await?;
+            for account in accounts(&statements) {
+                sql::lock_reserve_account(write.connection(), account).await?;
+            }
+            join(write.connection(), &mut statements).await?;
+            let grave = statements.iter().flat_map(|statement| &statement.findings).any(Finding::is_grave);
+            check_decision(command.agree, &command.note, grave).map_err(Error::Refused)?;
+            let state = if command.agree { ImportState::Confirmed } else { ImportState::GivenBack };
+            let at = write.at;
+            rows::update_decided(write.connection(), &command, state, (checker.user, at)).await?;
+            let mut counts = Counts::default();
+            if command.agree {
+                confirm(write, command.import, &mut statements, &actor).await?;
+                for statement in &statements {
+                    rows::update_statement(write.connection(), statement).await?;
+                    counts.add(&statement.counts);
+                }
+            }
+            write.envelope.about(command.import);
+            write.envelope.changed(&ImportState::Previewed.code(), &(state.code(), counts))
         })
     })
     .await
+}
+
+/// The accounts of the statements, each once, in the order in which they are locked.
+fn accounts(statements: &[StatementRow]) -> BTreeSet<Uuid> {
+    statements.iter().filter_map(|statement| statement.account).collect()
+}
+
+/// Records the lines of a file's statements: two lines of one file are two movements, in whichever statement they stand.
+async fn confirm(write: &mut Write, import: ImportId, statements: &mut [StatementRow], actor: &str) -> Answer<()> {
+    let mut read = Vec::new();
+    for statement in statements.iter() {
+        if let Some(account) = statement.account {
+            read.push((account, rows::list_facts(write.connection(), statement.id).await?));
+        }
+    }
+    let lines: Vec<Incoming<'_>> = read
+        .iter()
+        .flat_map(|(account, facts)| facts.iter().map(|(_, facts)| Incoming { reserve_account: *account, facts }))
+        .collect();
+    apply::lock(write.connection(), &lines).await?;
+    for statement in statements.iter().filter(|statement| statement.link == Some(Link::Start)) {
+        if let (Some(account), Some(opening), Some(on)) = (statement.account, statement.opening, statement.from_on) {
+            sql::update_before(write.connection(), account, opening, (on, false)).await?;
+        }
+    }
+    let planned = apply::plan(write.connection(), &lines, Source::File).await?;
+    let movements = apply::apply(write, &lines, &planned, Some(import.0), actor).await?;
+    let mut done = planned.iter().zip(&movements);
+    let ours = statements.iter_mut().filter(|statement| statement.account.is_some());
+    for (statement, (_, facts)) in ours.zip(&read) {
+        let done: Vec<_> = facts.iter().zip(done.by_ref()).collect();
+        statement.counts.0.retain(|outcome, _| [REFUSED, PASSED_OVER].contains(&outcome.as_str()));
+        for (_, (plan, _)) in &done {
+            statement.counts.one(plan.outcome().code());
+        }
+        let told = done.into_iter().map(|((place, _), (plan, movement))| (*place, plan.outcome(), *movement));
+        rows::update_lines(write.connection(), statement.id, told).await?;
+    }
+    Ok(())
 }

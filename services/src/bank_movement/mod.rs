@@ -2,6 +2,7 @@
 //! and put where it belongs.
 
 mod apply;
+mod balance;
 mod by_hand;
 mod feed;
 mod identity;
@@ -10,6 +11,7 @@ mod plan;
 mod rematch;
 mod report;
 mod sql;
+mod statement;
 mod unread;
 
 use domain::{Amount, matching::Direction};
@@ -18,20 +20,22 @@ use time::{Date, Time};
 
 use crate::bank_statement;
 
+pub use balance::{BankBalance, DifferenceLine, Explained, ReserveBalance, reserve_balances};
 pub use by_hand::{FittingDraw, MovementDetail, movement};
 pub(crate) use by_hand::{
     check_doubtful, check_match, check_return, match_by_hand, returned, send_back, tell_again, tell_apart,
 };
 pub use feed::{CursorStep, RecordCommand, Recorded, pull_feed, record};
-pub use import::{
-    ConfirmStatementCommand, ReportedLine, ReportedRefusal, ReportedStatement, StatementReport, confirm_statement,
-    import, preview_statement,
-};
+pub use import::{Counts, DecideStatementCommand, decide_statement, preview_statement};
 pub use plan::Outcome;
 pub(crate) use rematch::{release_draw, rematch_draw};
 pub use report::{
     BreakRow, ImportKind, ImportRow, ImportState, Matched, MovementFilter, MovementPage, MovementRow, MovementState,
     breaks, imports, movements,
+};
+pub use statement::{
+    LineCursor, LinePage, LineRequest, ReportedStatement, StatementFile, StatementLine, Told, statement_file,
+    statement_lines,
 };
 pub use unread::{SettleUnreadCommand, UnreadLine, UnreadLineRow, settle_unread, unread_lines};
 
@@ -78,6 +82,14 @@ fn clean(text: &str) -> String {
 }
 
 impl MovementFacts {
+    /// The amount with its sign on the account: a debit is negative.
+    fn signed(&self) -> Amount {
+        match self.direction {
+            Direction::Credit => self.amount,
+            Direction::Debit => self.amount.negated(),
+        }
+    }
+
     /// These facts, and what `other` states beyond them.
     fn and(&self, other: &Self) -> Self {
         let text = |one: &str, other: &str| if one.is_empty() { other.to_owned() } else { one.to_owned() };

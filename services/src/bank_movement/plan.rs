@@ -43,6 +43,22 @@ pub enum Outcome {
     Doubtful { like: BankMovementId },
 }
 
+impl Outcome {
+    /// Of the kind, as files count their lines by it.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Known => "known",
+            Self::Draw { .. } => "draw",
+            Self::Wallet { .. } => "wallet",
+            Self::Payout { .. } => "payout",
+            Self::Break { .. } => "break",
+            Self::Unmatched => "unmatched",
+            Self::Doubtful { .. } => "doubtful",
+        }
+    }
+}
+
 /// Where a line goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Target {

@@ -350,12 +350,26 @@ impl ImportKind {
 pub enum ImportState {
     Previewed,
     Confirmed,
+    /// A second person has given it back.
+    GivenBack,
+}
+
+impl ImportState {
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Previewed => "previewed",
+            Self::Confirmed => "confirmed",
+            Self::GivenBack => "given_back",
+        }
+    }
 }
 
 pub fn import_state<R>(code: &str) -> Result<ImportState, Error<R>> {
     match code {
         "previewed" => Ok(ImportState::Previewed),
         "confirmed" => Ok(ImportState::Confirmed),
+        "given_back" => Ok(ImportState::GivenBack),
         other => Err(Error::defect(format!("an import is {other}"))),
     }
 }

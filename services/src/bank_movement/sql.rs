@@ -42,6 +42,29 @@ pub async fn list_reserve_accounts(connection: &mut PgConnection) -> Result<Vec<
         .await
 }
 
+/// Notes what the bank had on an account beyond what our books had, when it told a balance for the first time: before
+/// a day, or (`fed`) before a line of its feed.
+pub async fn update_before(
+    connection: &mut PgConnection,
+    account: Uuid,
+    balance: Amount,
+    (on, fed): (Date, bool),
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "update reserve_accounts set before_fen = $2 - coalesce((
+             select sum(case direction when 'credit' then amount_fen else -amount_fen end)::bigint from bank_movements
+             where reserve_account_id = $1 and (booked_on < $3 or ($4 and fed and booked_on = $3)) and state not in ('doubtful', 'told_again')), 0)
+         where id = $1 and before_fen is null",
+        account,
+        balance.fen(),
+        on,
+        fed,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
 /// Whoever records movements of an account waits here for whoever does so already, until the transaction ends.
 pub async fn lock_reserve_account(connection: &mut PgConnection, account: Uuid) -> Result<(), sqlx::Error> {
     sqlx::query!("select pg_advisory_xact_lock(4053, hashtext($1::uuid::text))", account).fetch_one(connection).await?;

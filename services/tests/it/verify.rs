@@ -3,6 +3,7 @@
 use domain::{approval::Action, id::LoanId, matching::Direction, repayment::RepaymentChoice};
 use services::{
     bank::PayAnswer,
+    bank_movement::MovementFacts,
     draw, ledger, payout,
     repayment::{self, QuoteCommand},
 };
@@ -51,7 +52,11 @@ async fn story() -> World {
     world.fill_wallet(1, yuan("200")).await;
     let open = request(&world, 1, "10000").await.unwrap();
     instruct(&world, open.draw, "10000").await.unwrap();
-    feed(&world, vec![fed("B9", Direction::Credit, "10000.01", open.reference.as_str())]).await;
+    let balanced = MovementFacts {
+        balance_after: Some(yuan("90000")),
+        ..fed("B9", Direction::Credit, "10000.01", open.reference.as_str())
+    };
+    feed(&world, vec![balanced]).await;
     let today = draw::business_date(&world.db, &world.agent(1)).await.unwrap();
     ledger::close_day(&world.db, &world.system(), today, date!(2026 - 11 - 21)).await.unwrap();
     world
@@ -79,6 +84,10 @@ const PLANTED: &[(&str, &str)] = &[
     (
         "a reserve account holds in the books what its movements make",
         "update bank_movements set amount_fen = amount_fen + 1 where state = 'broken'",
+    ),
+    (
+        "a reserve account holds what its bank told last, but for what is listed",
+        "update bank_movements set balance_after_fen = balance_after_fen + 1",
     ),
     (
         "a credited draw and a matched top-up have one journal of their amount",
@@ -179,10 +188,7 @@ const PLANTED: &[(&str, &str)] = &[
         "a loan's position is the pure function of its terms and payments",
         "update loans set position = jsonb_set(position, '{prepaid}', '\"0.01\"')",
     ),
-    (
-        "no loan costs more than the cap",
-        "update loans set terms = jsonb_set(terms, '{annual_rate}', '\"0.25\"')",
-    ),
+    ("no loan costs more than the cap", "update loans set terms = jsonb_set(terms, '{annual_rate}', '\"0.25\"')"),
     ("every state is where the last transition led", "update payouts set state = 'unknown' where state = 'sent'"),
 ];
 

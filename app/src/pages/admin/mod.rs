@@ -16,6 +16,7 @@ pub mod overview;
 pub mod partners;
 pub mod payout;
 pub mod payouts;
+mod reserve;
 pub mod statement;
 pub mod statements;
 pub mod user;

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::{
     around::{empty, header, loaded, money_or_dash},
     feed::feeds,
+    reserve::reserves,
     table::{cells, even_table, figures, words},
 };
 use crate::{
@@ -40,6 +41,7 @@ fn content(view: WorklistView) -> AnyView {
             <h2>{texts.waiting}</h2>
             {waiting(&view)}
         </section>
+        {reserves(view.reserves)}
         {feeds(view.feeds)}
         {custody.map(held)}
     }

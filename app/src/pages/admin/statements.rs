@@ -1,6 +1,7 @@
 //! Uploading bank statements, and what was uploaded.
 
 use leptos::prelude::*;
+use services::bank_movement::ImportState;
 
 use super::{
     around::{empty, header, loaded, when},
@@ -43,20 +44,20 @@ fn content(view: StatementsView) -> AnyView {
     .into_any()
 }
 
-/// Whether a statement was recorded, in a word.
-pub(super) fn state(confirmed: bool) -> AnyView {
+/// Where a file stands, in a word.
+pub(super) fn state(state: ImportState) -> AnyView {
     let texts = statement();
-    if confirmed {
-        status(Tone::Done, texts.confirmed).into_any()
-    } else {
-        status(Tone::Due, texts.to_confirm).into_any()
+    match state {
+        ImportState::Confirmed => status(Tone::Done, texts.confirmed).into_any(),
+        ImportState::Previewed => status(Tone::Due, texts.to_confirm).into_any(),
+        ImportState::GivenBack => status(Tone::Neutral, texts.given_back).into_any(),
     }
 }
 
 fn row(file: StatementFileView) -> Vec<AnyView> {
     cells![
         view! { <a href=format!("/admin/statements/{}", file.id)>{file.file_name}</a> },
-        state(file.confirmed),
+        state(file.state),
         view! { {when(file.uploaded_at)} <small>{file.uploaded_by}</small> },
     ]
 }

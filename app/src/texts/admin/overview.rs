@@ -48,7 +48,7 @@ static ZH: OverviewTexts = OverviewTexts {
     payouts_unconfirmed_text: |age| format!("银行已受理，等流水确认；最久一笔已发出 {age}"),
     payouts_requested: "代付待发送",
     imports: "待确认的导入",
-    imports_text: "文件已检查无误，还没有确认",
+    imports_text: "文件已上传，等待确认",
     held: "客户资金",
     even: "两本账均平",
     uneven: "账不平，请立即停业排查",

@@ -127,10 +127,6 @@ fn import(code: &str) -> Option<Words> {
             ("检查之后数据又有变化", "没有导入。请重新上传，再看一次会发生什么。"),
             ("The data has changed since the check", "Nothing was imported; upload it again and look anew."),
         ),
-        "statement.already_confirmed" => (
-            ("这份流水已记账", "没有重复记账，结果见下表。"),
-            ("It was recorded already", "Nothing was recorded twice; see the results below."),
-        ),
         _ => return None,
     })
 }

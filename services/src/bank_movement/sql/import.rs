@@ -1,16 +1,37 @@
-//! Imported statements, with what was made of them.
+//! Imported files of bank statements: each statement with its lines, and what was made of them.
 
-use domain::id::{ImportId, UserId};
+use domain::{
+    Amount,
+    bank_movement::{Finding, Link},
+    id::{BankMovementId, ImportId, UserId},
+};
+use serde::Serialize;
 use sqlx::{PgConnection, types::Json};
-use time::OffsetDateTime;
+use time::{Date, OffsetDateTime, Time};
+use uuid::Uuid;
 
-use crate::bank_movement::import::ReportBody;
+use crate::{
+    Error,
+    bank_movement::{
+        Counts, DecideStatementCommand, ImportState, MovementFacts,
+        apply::Planned,
+        clean,
+        plan::Outcome,
+        report::import_state,
+        statement::{LineCursor, LineRequest, Told},
+    },
+    bank_statement::RefusedLine,
+};
+
+/// How many lines one statement of the database writes or reads.
+const LINES_AT_ONCE: usize = 5_000;
 
 pub struct NewImport<'a> {
     pub id: ImportId,
     pub file_name: &'a str,
     pub sha256: &'a [u8],
-    pub report: &'a ReportBody,
+    /// `camt.053.001.02`, or the name of the column mapping.
+    pub format: &'a str,
     pub content: &'a [u8],
     pub by: UserId,
     pub at: OffsetDateTime,
@@ -19,11 +40,11 @@ pub struct NewImport<'a> {
 pub async fn insert_import(connection: &mut PgConnection, new: &NewImport<'_>) -> Result<(), sqlx::Error> {
     sqlx::query!(
         "insert into imports (id, kind, file_name, sha256, state, report, content, uploaded_by, uploaded_at)
-         values ($1, 'bank_statement', $2, $3, 'previewed', $4, $5, $6, $7)",
+         values ($1, 'bank_statement', $2, $3, 'previewed', jsonb_build_object('format', $4::text), $5, $6, $7)",
         new.id.0,
         new.file_name,
         new.sha256,
-        Json(new.report) as _,
+        new.format,
         new.content,
         new.by.0,
         new.at,
@@ -33,49 +54,386 @@ pub async fn insert_import(connection: &mut PgConnection, new: &NewImport<'_>) -
     Ok(())
 }
 
-/// A statement's preview, locked, and whether it was confirmed.
-pub async fn lock_import(
+pub struct NewStatement<'a> {
+    pub id: Uuid,
+    pub import: ImportId,
+    pub place: i32,
+    pub account: Option<Uuid>,
+    pub account_no: &'a str,
+    pub currency: Option<&'a str>,
+    pub statement_no: Option<&'a str>,
+    pub period: (Option<Date>, Option<Date>),
+    pub last_time: Option<Time>,
+    pub opening: Option<Amount>,
+    pub closing: Option<Amount>,
+    pub counts: &'a Counts,
+    pub findings: &'a [Finding],
+}
+
+pub async fn insert_statement(connection: &mut PgConnection, new: &NewStatement<'_>) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "insert into bank_statements (id, import_id, place, reserve_account_id, account_no, currency, statement_no,
+                                      from_on, to_on, last_time, opening_fen, closing_fen, counts, findings)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+        new.id,
+        new.import.0,
+        new.place,
+        new.account,
+        new.account_no,
+        new.currency,
+        new.statement_no,
+        new.period.0,
+        new.period.1,
+        new.last_time,
+        new.opening.map(Amount::fen),
+        new.closing.map(Amount::fen),
+        Json(new.counts) as _,
+        Json(new.findings) as _,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// A line as it is stored.
+#[derive(Serialize)]
+pub struct NewLine<'a> {
+    place: i32,
+    number: usize,
+    outcome: &'static str,
+    detail: Told<'a>,
+    movement_id: Option<Uuid>,
+}
+
+impl<'a> NewLine<'a> {
+    pub fn read(number: usize, facts: &'a MovementFacts, plan: &Planned) -> Self {
+        let (outcome, movement_id) = (plan.outcome(), plan.movement().map(|movement| movement.0));
+        let code = outcome.code();
+        let detail = Told::Read { facts: std::borrow::Cow::Borrowed(facts), outcome };
+        Self { place: 0, number, outcome: code, detail, movement_id }
+    }
+
+    pub fn left_out(outcome: &'static str, line: &RefusedLine) -> Self {
+        let detail = Told::Refused { code: line.code.to_owned(), text: clean(&line.text) };
+        Self { place: 0, number: line.number, outcome, detail, movement_id: None }
+    }
+}
+
+/// Inserts a statement's lines in their order.
+pub async fn insert_lines<'a>(
     connection: &mut PgConnection,
-    import: ImportId,
-) -> Result<Option<(ReportBody, bool)>, sqlx::Error> {
+    statement: Uuid,
+    lines: impl Iterator<Item = NewLine<'a>>,
+) -> Result<(), sqlx::Error> {
+    let mut lines = (0..).zip(lines).map(|(place, line)| NewLine { place, ..line });
+    loop {
+        let rows: Vec<NewLine<'_>> = lines.by_ref().take(LINES_AT_ONCE).collect();
+        if rows.is_empty() {
+            return Ok(());
+        }
+        sqlx::query!(
+            "insert into statement_lines (statement_id, place, number, outcome, detail, movement_id)
+             select $1, place, number, outcome, detail, movement_id
+             from jsonb_to_recordset($2) as t (place integer, number bigint, outcome text, detail jsonb, movement_id uuid)",
+            statement,
+            Json(&rows) as _,
+        )
+        .execute(&mut *connection)
+        .await?;
+    }
+}
+
+/// A file, as far as deciding about it needs it.
+pub struct Decided {
+    pub state: ImportState,
+    pub uploaded_by: UserId,
+}
+
+pub async fn lock_import<R>(connection: &mut PgConnection, import: ImportId) -> Result<Option<Decided>, Error<R>> {
     let row = sqlx::query!(
-        r#"select report as "report: Json<ReportBody>", state = 'confirmed' as "confirmed!"
-           from imports where id = $1 and kind = 'bank_statement' for update"#,
+        "select state, uploaded_by from imports where id = $1 and kind = 'bank_statement' for update",
         import.0
     )
     .fetch_optional(connection)
     .await?;
-    Ok(row.map(|row| (row.report.0, row.confirmed)))
+    row.map(|row| Ok(Decided { state: import_state(&row.state)?, uploaded_by: UserId(row.uploaded_by) })).transpose()
 }
 
-pub async fn update_import(
+pub async fn update_decided(
+    connection: &mut PgConnection,
+    command: &DecideStatementCommand,
+    state: ImportState,
+    (checker, at): (UserId, OffsetDateTime),
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "update imports set state = $2, decided_by = $3, decided_at = $4, decision_note = $5 where id = $1",
+        command.import.0,
+        state.code(),
+        checker.0,
+        at,
+        command.note.trim(),
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// One statement of a file.
+pub struct StatementRow {
+    pub id: Uuid,
+    pub account: Option<Uuid>,
+    pub account_no: String,
+    pub currency: Option<String>,
+    pub statement_no: Option<String>,
+    pub from_on: Option<Date>,
+    pub to_on: Option<Date>,
+    pub opening: Option<Amount>,
+    pub closing: Option<Amount>,
+    /// None until it is decided, or joined to what is known.
+    pub link: Option<Link>,
+    pub follows: Option<Uuid>,
+    pub counts: Counts,
+    pub findings: Vec<Finding>,
+}
+
+pub async fn list_statements<R>(
     connection: &mut PgConnection,
     import: ImportId,
-    report: &ReportBody,
-) -> Result<(), sqlx::Error> {
-    sqlx::query!("update imports set state = 'confirmed', report = $2 where id = $1", import.0, Json(report) as _)
-        .execute(connection)
-        .await?;
+) -> Result<Vec<StatementRow>, Error<R>> {
+    let rows = sqlx::query!(
+        r#"select id, reserve_account_id, account_no, currency, statement_no, from_on, to_on, opening_fen, closing_fen,
+                  link, follows_id, counts as "counts: Json<Counts>", findings as "findings: Json<Vec<Finding>>"
+           from bank_statements where import_id = $1 order by place"#,
+        import.0
+    )
+    .fetch_all(connection)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            let link = row.link.as_deref().map(|code| {
+                Link::from_code(code).ok_or_else(|| Error::defect(format!("a statement is a {code} of its account")))
+            });
+            Ok(StatementRow {
+                id: row.id,
+                account: row.reserve_account_id,
+                account_no: row.account_no,
+                currency: row.currency,
+                statement_no: row.statement_no,
+                from_on: row.from_on,
+                to_on: row.to_on,
+                opening: row.opening_fen.map(Amount::from_fen),
+                closing: row.closing_fen.map(Amount::from_fen),
+                link: link.transpose()?,
+                follows: row.follows_id,
+                counts: row.counts.0,
+                findings: row.findings.0,
+            })
+        })
+        .collect()
+}
+
+/// Keeps how a confirmed statement joined what was known, and what became of its lines.
+pub async fn update_statement(connection: &mut PgConnection, statement: &StatementRow) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "update bank_statements set link = $2, follows_id = $3, counts = $4, findings = $5 where id = $1",
+        statement.id,
+        statement.link.map(Link::code),
+        statement.follows,
+        Json(&statement.counts) as _,
+        Json(&statement.findings) as _,
+    )
+    .execute(connection)
+    .await?;
     Ok(())
+}
+
+/// The confirmed statement that ends with the balance with which another one begins on `from_on`, in the middle of a day.
+pub async fn find_continued(
+    connection: &mut PgConnection,
+    account: Uuid,
+    from_on: Date,
+    opening: Amount,
+) -> Result<Option<(Uuid, Option<Date>)>, sqlx::Error> {
+    let row = sqlx::query!(
+        "select s.id, s.to_on from bank_statements s join imports i on i.id = s.import_id
+         where s.reserve_account_id = $1 and i.state = 'confirmed' and s.to_on = $2 and s.closing_fen = $3
+           and s.link in ('start', 'follows', 'gap')
+         order by s.last_time desc nulls first, i.decided_at desc limit 1",
+        account,
+        from_on,
+        opening.fen(),
+    )
+    .fetch_optional(connection)
+    .await?;
+    Ok(row.map(|row| (row.id, row.to_on)))
+}
+
+/// The balance that the bank told last before a day.
+pub async fn find_balance_before(
+    connection: &mut PgConnection,
+    account: Uuid,
+    on: Date,
+) -> Result<Option<Amount>, sqlx::Error> {
+    let fen = sqlx::query_scalar!(
+        r#"select b.fen as "fen!" from (
+               (select s.closing_fen as fen, s.to_on as known_on, 1 as rank
+                from bank_statements s join imports i on i.id = s.import_id
+                where s.reserve_account_id = $1 and i.state = 'confirmed' and s.to_on < $2 and s.closing_fen is not null
+                  and s.link in ('start', 'follows', 'gap')
+                order by s.to_on desc, s.last_time desc nulls first, i.decided_at desc limit 1)
+               union all
+               (select m.balance_after_fen, m.booked_on, 0 from bank_movements m
+                where m.reserve_account_id = $1 and m.fed and m.balance_after_fen is not null and m.booked_on < $2
+                order by m.booked_on desc, m.booked_time desc nulls last, m.recorded_at desc, m.id desc limit 1)) b
+           order by b.known_on desc, b.rank desc limit 1"#,
+        account,
+        on,
+    )
+    .fetch_optional(connection)
+    .await?;
+    Ok(fen.map(Amount::from_fen))
+}
+
+/// Whether a balance is among those that are known of a day, if any are.
+pub async fn is_balance_on(
+    connection: &mut PgConnection,
+    account: Uuid,
+    on: Date,
+    balance: Amount,
+) -> Result<Option<bool>, sqlx::Error> {
+    sqlx::query_scalar!(
+        "select bool_or($3 in (balance_after_fen, balance_after_fen
+                               - case direction when 'credit' then amount_fen else -amount_fen end))
+         from bank_movements
+         where reserve_account_id = $1 and booked_on = $2 and balance_after_fen is not null
+           and state not in ('doubtful', 'told_again')",
+        account,
+        on,
+        balance.fen(),
+    )
+    .fetch_one(connection)
+    .await
+}
+
+/// The facts of a statement's lines that were read, each with its place.
+pub async fn list_facts(
+    connection: &mut PgConnection,
+    statement: Uuid,
+) -> Result<Vec<(i32, MovementFacts)>, sqlx::Error> {
+    let mut facts = Vec::new();
+    let mut after = -1;
+    loop {
+        let rows = sqlx::query!(
+            r#"select place, detail -> 'facts' as "facts!: Json<MovementFacts>" from statement_lines
+               where statement_id = $1 and place > $2 and outcome not in ('refused', 'passed_over') order by place limit $3"#,
+            statement,
+            after,
+            i64::try_from(LINES_AT_ONCE).unwrap_or(i64::MAX),
+        )
+        .fetch_all(&mut *connection)
+        .await?;
+        let Some(last) = rows.last() else { return Ok(facts) };
+        after = last.place;
+        facts.extend(rows.into_iter().map(|row| (row.place, row.facts.0)));
+    }
+}
+
+/// What became of a line.
+#[derive(Serialize)]
+struct Done {
+    place: i32,
+    outcome: &'static str,
+    told: Outcome,
+    movement_id: Uuid,
+}
+
+pub async fn update_lines(
+    connection: &mut PgConnection,
+    statement: Uuid,
+    done: impl Iterator<Item = (i32, Outcome, BankMovementId)>,
+) -> Result<(), sqlx::Error> {
+    let mut done =
+        done.map(|(place, told, movement)| Done { place, outcome: told.code(), told, movement_id: movement.0 });
+    loop {
+        let rows: Vec<Done> = done.by_ref().take(LINES_AT_ONCE).collect();
+        if rows.is_empty() {
+            return Ok(());
+        }
+        sqlx::query!(
+            "update statement_lines l set outcome = t.outcome, detail = jsonb_set(l.detail, '{outcome}', t.told),
+                                          movement_id = t.movement_id
+             from jsonb_to_recordset($2) as t (place integer, outcome text, told jsonb, movement_id uuid)
+             where l.statement_id = $1 and l.place = t.place",
+            statement,
+            Json(&rows) as _,
+        )
+        .execute(&mut *connection)
+        .await?;
+    }
 }
 
 pub struct ImportFile {
     pub file_name: String,
     pub sha256: Vec<u8>,
     pub state: String,
-    pub uploaded_by: String,
+    pub format: String,
+    pub uploaded_by: Uuid,
+    pub uploaded_by_name: String,
     pub uploaded_at: OffsetDateTime,
-    pub report: Json<ReportBody>,
+    pub decided_by_name: Option<String>,
+    pub decided_at: Option<OffsetDateTime>,
+    pub decision_note: String,
 }
 
 pub async fn find_import(connection: &mut PgConnection, import: ImportId) -> Result<Option<ImportFile>, sqlx::Error> {
     sqlx::query_as!(
         ImportFile,
-        r#"select i.file_name, i.sha256, i.state, u.display_name as uploaded_by, i.uploaded_at,
-                  i.report as "report: Json<ReportBody>"
-           from imports i join users u on u.id = i.uploaded_by where i.id = $1 and i.kind = 'bank_statement'"#,
+        r#"select i.file_name, i.sha256, i.state, i.report ->> 'format' as "format!", i.uploaded_by,
+                  u.display_name as uploaded_by_name, i.uploaded_at, d.display_name as "decided_by_name?", i.decided_at,
+                  i.decision_note
+           from imports i join users u on u.id = i.uploaded_by left join users d on d.id = i.decided_by
+           where i.id = $1 and i.kind = 'bank_statement'"#,
         import.0
     )
     .fetch_optional(connection)
+    .await
+}
+
+/// A line of a file.
+pub struct LineRow {
+    /// Of its statement in the file.
+    pub statement: i32,
+    pub place: i32,
+    pub number: i64,
+    pub outcome: String,
+    pub detail: Json<Told<'static>>,
+    pub movement_id: Option<Uuid>,
+}
+
+/// The lines of a file, statement by statement in the file's order, one more than a page has.
+pub async fn list_lines(
+    connection: &mut PgConnection,
+    import: ImportId,
+    request: LineRequest,
+) -> Result<Vec<LineRow>, sqlx::Error> {
+    let after = request.after.unwrap_or(LineCursor { statement: 0, place: -1 });
+    sqlx::query_as!(
+        LineRow,
+        r#"select s.place as statement, l.place, l.number, l.outcome, l.detail as "detail: Json<Told<'static>>", l.movement_id
+           from bank_statements s
+           cross join lateral (
+               select * from statement_lines l
+               where l.statement_id = s.id and ($2::text is null or l.outcome = $2)
+                 and (s.place > $3 or l.place > $4)
+               order by l.place limit $5) l
+           where s.import_id = $1 and s.place >= $3
+           order by s.place, l.place limit $5"#,
+        import.0,
+        request.outcome,
+        after.statement,
+        after.place,
+        i64::try_from(LineRequest::PAGE + 1).unwrap_or(i64::MAX),
+    )
+    .fetch_all(connection)
     .await
 }

@@ -5,13 +5,14 @@ use domain::{
     role::Role,
 };
 use services::{
-    bank_movement::{self, ConfirmStatementCommand, MovementFacts, MovementFilter, Recorded, ReportedLine},
+    bank_movement::{self, MovementFacts, MovementFilter, Recorded},
     draw::{self, AnswerDrawCommand, DrawAnswer, InstructDrawCommand},
 };
 use sqlx::{Connection, PgConnection};
 
 use super::{
-    FUNDER_B, ICBC, confirm, demonstration, fed, feed, known, outcomes, preview, renumber, sent_payout, six_outcomes,
+    FUNDER_B, ICBC, Report, agreed, confirm, demonstration, fed, feed, known, outcomes, preview, renumber, sent_payout,
+    six_outcomes,
 };
 use crate::{
     bank::FakeBank,
@@ -19,23 +20,25 @@ use crate::{
     harness::{FIRST, World, bullet_terms, yuan},
 };
 
+/// The lines of a file as the feed tells them, each with a number.
+fn numbered(report: &Report) -> Vec<MovementFacts> {
+    let number = |(place, facts)| MovementFacts { bank_reference: Some(format!("B{place}")), ..facts };
+    report.facts().into_iter().enumerate().map(number).collect()
+}
+
 #[tokio::test]
 async fn a_fed_movement_and_the_statement_s_line_count_once_whichever_comes_first() {
     for feed_first in [true, false] {
         let world = World::new().await;
         demonstration(&world).await;
         let previewed = preview(&world, "a.csv", ICBC).await.unwrap();
-        let numbered = |(place, line): (usize, &ReportedLine)| MovementFacts {
-            bank_reference: Some(format!("B{place}")),
-            ..line.facts.clone()
-        };
-        let lines: Vec<MovementFacts> = previewed.lines().enumerate().map(numbered).collect();
+        let lines = numbered(&previewed);
         let before = world.number("select count(*) from bank_movements").await;
         if feed_first {
             assert_eq!(feed(&world, lines.clone()).await, Recorded { new: 6, known: 0 });
-            assert_eq!(known(&confirm(&world, previewed.import).await.unwrap()), 6);
+            assert_eq!(known(&confirm(&world, previewed.file.import).await.unwrap()), 6);
         } else {
-            assert_eq!(outcomes(&confirm(&world, previewed.import).await.unwrap()), six_outcomes());
+            assert_eq!(outcomes(&confirm(&world, previewed.file.import).await.unwrap()), six_outcomes());
             assert_eq!(feed(&world, lines.clone()).await, Recorded { new: 0, known: 6 });
         }
         assert_eq!(feed(&world, lines).await, Recorded { new: 0, known: 6 });
@@ -226,17 +229,13 @@ async fn a_statement_and_the_feed_at_once_record_a_line_once() {
     // Nothing that the lines name could hold the readings apart.
     let nameless = icbc.replace("DRW", "D").replace("WLT", "W").replace("PAY", "P");
     let previewed = preview(&world, "a.csv", nameless.as_bytes()).await.unwrap();
-    let numbered = |(place, line): (usize, &ReportedLine)| MovementFacts {
-        bank_reference: Some(format!("B{place}")),
-        ..line.facts.clone()
-    };
-    let lines: Vec<MovementFacts> = previewed.lines().enumerate().map(numbered).collect();
+    let lines = numbered(&previewed);
     let mut tasks = world.race().await;
     for _ in 0..6 {
-        let import = preview(&world, "a.csv", nameless.as_bytes()).await.unwrap().import;
-        let (db, maker) = (world.db.clone(), world.operator(Role::OperatorMaker));
+        let import = preview(&world, "a.csv", nameless.as_bytes()).await.unwrap().file.import;
+        let (db, checker) = (world.db.clone(), world.operator(Role::OperatorChecker));
         tasks.spawn(async move {
-            bank_movement::confirm_statement(&db, &maker, ConfirmStatementCommand { import }).await.unwrap();
+            bank_movement::decide_statement(&db, &checker, agreed(import)).await.unwrap();
         });
         let (db, system, command) = (world.db.clone(), world.system(), super::record_command(lines.clone()));
         tasks.spawn(async move {

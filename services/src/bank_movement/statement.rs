@@ -1,0 +1,200 @@
+//! Files of bank statements as the institution's people see them.
+
+use std::{borrow::Cow, fmt, str::FromStr};
+
+use domain::{
+    Amount,
+    bank_movement::{Finding, Link},
+    id::{BankMovementId, ImportId, UserId},
+};
+use serde::{Deserialize, Serialize};
+use time::{Date, OffsetDateTime};
+
+use super::{
+    Counts, ImportState, MovementFacts,
+    import::{Answer, PASSED_OVER, join},
+    plan::Outcome,
+    report::import_state,
+    sql::import as rows,
+};
+use crate::{Context, Db, Error, context::INSTITUTION, draw::hexadecimal};
+
+/// A file with what it tells; its lines come in pages.
+#[derive(Clone, Debug)]
+pub struct StatementFile {
+    pub import: ImportId,
+    pub file_name: String,
+    /// Of the file, in hexadecimal.
+    pub sha256: String,
+    pub state: ImportState,
+    pub uploaded_by: UserId,
+    pub uploaded_by_name: String,
+    pub uploaded_at: OffsetDateTime,
+    /// Empty until it is decided.
+    pub decided_by_name: String,
+    pub decided_at: Option<OffsetDateTime>,
+    pub decision_note: String,
+    /// `camt.053.001.02`, or the name of the column mapping.
+    pub format: String,
+    pub statements: Vec<ReportedStatement>,
+}
+
+/// One account over one period.
+#[derive(Clone, Debug)]
+pub struct ReportedStatement {
+    pub account_no: String,
+    pub currency: String,
+    pub statement_no: Option<String>,
+    pub from_on: Option<Date>,
+    pub to_on: Option<Date>,
+    pub opening: Option<Amount>,
+    pub closing: Option<Amount>,
+    pub link: Link,
+    /// How many of its lines become what, or have become it.
+    pub counts: Counts,
+    /// What a person has to know of it before it counts.
+    pub findings: Vec<Finding>,
+}
+
+/// What a line of a file says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Told<'a> {
+    Read {
+        facts: Cow<'a, MovementFacts>,
+        outcome: Outcome,
+    },
+    /// It was not understood and is left out: the reader's code, and the part that it stumbled over.
+    Refused {
+        code: String,
+        text: String,
+    },
+}
+
+/// One line with what becomes of it, or has become of it.
+#[derive(Clone, Debug)]
+pub struct StatementLine {
+    /// Which statement of the file it is in, from 0.
+    pub statement: i32,
+    /// The row that a person sees in the file.
+    pub number: i64,
+    pub told: Told<'static>,
+    /// Whether it is no line at all: a total, a note.
+    pub passed_over: bool,
+    /// The movement that it is, once it is recorded.
+    pub movement: Option<BankMovementId>,
+}
+
+/// The place after a line of a file. Text form: the statement, an underscore, the line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LineCursor {
+    pub statement: i32,
+    pub place: i32,
+}
+
+impl fmt::Display for LineCursor {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}_{}", self.statement, self.place)
+    }
+}
+
+impl FromStr for LineCursor {
+    type Err = std::num::ParseIntError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let (statement, place) = text.split_once('_').unwrap_or((text, ""));
+        Ok(Self { statement: statement.parse()?, place: place.parse()? })
+    }
+}
+
+/// Which lines of a file are wanted.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct LineRequest {
+    /// Only those with this outcome.
+    pub outcome: Option<&'static str>,
+    pub after: Option<LineCursor>,
+}
+
+impl LineRequest {
+    /// How many lines a page has.
+    pub const PAGE: usize = 50;
+}
+
+#[derive(Clone, Debug)]
+pub struct LinePage {
+    pub lines: Vec<StatementLine>,
+    /// Where the next page begins, if there is one.
+    pub next: Option<LineCursor>,
+}
+
+/// A file with what its statements tell. What joins them to what was known before is looked up until it is decided.
+///
+/// # Errors
+/// `Forbidden` outside the institution, `NotFound` without such an import.
+pub async fn statement_file(db: &Db, context: &Context, id: ImportId) -> Answer<StatementFile> {
+    context.operator(INSTITUTION)?;
+    db.read(context, move |connection| {
+        Box::pin(async move {
+            let file = rows::find_import(connection, id).await?.ok_or(Error::NotFound)?;
+            let state = import_state(&file.state)?;
+            let mut statements = rows::list_statements(connection, id).await?;
+            if state != ImportState::Confirmed {
+                join(connection, &mut statements).await?;
+            }
+            let statements = statements.into_iter().map(|row| ReportedStatement {
+                account_no: row.account_no,
+                currency: row.currency.unwrap_or_default(),
+                statement_no: row.statement_no,
+                from_on: row.from_on,
+                to_on: row.to_on,
+                opening: row.opening,
+                closing: row.closing,
+                link: row.link.unwrap_or(Link::Unknown),
+                counts: row.counts,
+                findings: row.findings,
+            });
+            Ok(StatementFile {
+                import: id,
+                file_name: file.file_name,
+                sha256: hexadecimal(&file.sha256),
+                state,
+                uploaded_by: UserId(file.uploaded_by),
+                uploaded_by_name: file.uploaded_by_name,
+                uploaded_at: file.uploaded_at,
+                decided_by_name: file.decided_by_name.unwrap_or_default(),
+                decided_at: file.decided_at,
+                decision_note: file.decision_note,
+                format: file.format,
+                statements: statements.collect(),
+            })
+        })
+    })
+    .await
+}
+
+/// A page of a file's lines.
+///
+/// # Errors
+/// `Forbidden` outside the institution, `NotFound` without such an import.
+pub async fn statement_lines(db: &Db, context: &Context, id: ImportId, request: LineRequest) -> Answer<LinePage> {
+    context.operator(INSTITUTION)?;
+    db.read(context, move |connection| {
+        Box::pin(async move {
+            rows::find_import(connection, id).await?.ok_or(Error::NotFound)?;
+            let mut found = rows::list_lines(connection, id, request).await?;
+            let more = found.len() > LineRequest::PAGE;
+            found.truncate(LineRequest::PAGE);
+            let last = found.last().filter(|_| more);
+            let next = last.map(|row| LineCursor { statement: row.statement, place: row.place });
+            let lines = found.into_iter().map(|row| StatementLine {
+                statement: row.statement,
+                number: row.number,
+                told: row.detail.0,
+                passed_over: row.outcome == PASSED_OVER,
+                movement: row.movement_id.map(BankMovementId),
+            });
+            Ok(LinePage { lines: lines.collect(), next })
+        })
+    })
+    .await
+}

@@ -1,0 +1,239 @@
+//! What a file says of itself, who confirms it, and what the bank's balance says of our books.
+
+use domain::{
+    bank_movement::{Finding, Link, StatementRefusal},
+    matching::Direction,
+    role::Role,
+};
+use services::{
+    Error,
+    bank_movement::{self, DecideStatementCommand, ImportState, LineRequest, MovementFacts, ReserveBalance},
+};
+use time::macros::date;
+
+use super::{ICBC, agreed, confirm, demonstration, fed, feed, import, known, preview};
+use crate::harness::{World, yuan};
+
+const HEAD: &str = "Account: 4000021029200123456\nCurrency: CNY\n\
+                    Date,Credit,Debit,Balance,Counterparty,Counterparty account,Description,Reference";
+
+fn table(lines: &[&str]) -> Vec<u8> {
+    std::iter::once(HEAD).chain(lines.iter().copied()).collect::<Vec<_>>().join("\n").into_bytes()
+}
+
+/// A camt.053 statement of the reserve account: its balances and entries in yuan, a debit negative.
+fn camt(account: &str, on: &str, (opening, closing): (&str, &str), entries: &[&str]) -> String {
+    let side = |amount: &str| if amount.starts_with('-') { "DBIT" } else { "CRDT" };
+    let bare = |amount: &str| amount.trim_start_matches('-').to_owned();
+    let balance = |code: &str, amount: &str| {
+        format!(
+            "<Bal><Tp><CdOrPrtry><Cd>{code}</Cd></CdOrPrtry></Tp><Amt Ccy=\"CNY\">{}</Amt>\
+             <CdtDbtInd>{}</CdtDbtInd><Dt><Dt>{on}</Dt></Dt></Bal>",
+            bare(amount),
+            side(amount)
+        )
+    };
+    let entry = |amount: &&str| {
+        format!(
+            "<Ntry><Amt Ccy=\"CNY\">{}</Amt><CdtDbtInd>{}</CdtDbtInd><Sts>BOOK</Sts><BookgDt><Dt>{on}</Dt></BookgDt>\
+             <AddtlNtryInf>{amount}</AddtlNtryInf></Ntry>",
+            bare(amount),
+            side(amount)
+        )
+    };
+    format!(
+        "<Stmt><Id>{on}</Id><FrToDt><FrDtTm>{on}T00:00:00</FrDtTm><ToDtTm>{on}T23:59:59</ToDtTm></FrToDt>\
+         <Acct><Id><Othr><Id>{account}</Id></Othr></Id><Ccy>CNY</Ccy></Acct>{}{}{}</Stmt>",
+        balance("OPBD", opening),
+        balance("CLBD", closing),
+        entries.iter().map(entry).collect::<String>(),
+    )
+}
+
+fn message(statements: &[String]) -> Vec<u8> {
+    format!(
+        "<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:camt.053.001.02\"><BkToCstmrStmt>{}</BkToCstmrStmt></Document>",
+        statements.concat()
+    )
+    .into_bytes()
+}
+
+fn ours(on: &str, balances: (&str, &str), entries: &[&str]) -> Vec<u8> {
+    message(&[camt(super::RESERVE, on, balances, entries)])
+}
+
+async fn findings(world: &World, bytes: &[u8]) -> Vec<Finding> {
+    preview(world, "a.xml", bytes).await.unwrap().file.statements.remove(0).findings
+}
+
+async fn balance(world: &World) -> ReserveBalance {
+    bank_movement::reserve_balances(&world.db, &world.operator(Role::Auditor)).await.unwrap().remove(0)
+}
+
+#[tokio::test]
+async fn what_a_file_s_own_balances_do_not_explain_is_told_before_anybody_confirms() {
+    let world = World::new().await;
+    let missing = |amount| vec![Finding::Unexplained { missing: yuan(amount) }];
+    let day = "2026-11-20";
+    assert_eq!(findings(&world, &ours(day, ("1000000.00", "1003800.00"), &["5000.00", "-1200.00"])).await, []);
+    let short = ours(day, ("1000000.00", "1004800.00"), &["5000.00", "-1200.00"]);
+    assert_eq!(findings(&world, &short).await, missing("1000"));
+    let debit = ours(day, ("18.15", "-27.00"), &["8.85"]);
+    assert_eq!(findings(&world, &debit).await, missing("-54"));
+    let turned = ours(day, ("1000000.00", "1030120.00"), &["-30120.00"]);
+    assert_eq!(findings(&world, &turned).await, missing("60240"));
+    let far = ours("2016-11-20", ("0.00", "1.00"), &["1.00"]);
+    let (first, last) = (date!(2016 - 11 - 20), date!(2016 - 11 - 20));
+    assert_eq!(findings(&world, &far).await, [Finding::FarAway { lines: 1, first, last }]);
+    assert_eq!(findings(&world, &table(&["2026-11-20,1.00,,,,,,"])).await, [Finding::NoBalances]);
+    let unread = table(&["2026-11-20,\"1,5\",,101.00,,,,", "2026-11-20,1.00,,102.00,,,,"]);
+    assert!(findings(&world, &unread).await.contains(&Finding::Unread { lines: 1 }));
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn who_confirms_what_is_grave_says_why_and_the_books_say_it_until_it_is_mended() {
+    let world = World::new().await;
+    let short = ours("2026-11-20", ("0.00", "4800.00"), &["5000.00", "-1200.00"]);
+    let report = preview(&world, "a.xml", &short).await.unwrap();
+    let checker = world.operator(Role::OperatorChecker);
+    let silent = DecideStatementCommand { note: String::new(), ..agreed(report.file.import) };
+    let refused = bank_movement::decide_statement(&world.db, &checker, silent).await;
+    assert!(matches!(refused, Err(Error::Refused(StatementRefusal::NoteMissing))), "{refused:?}");
+    confirm(&world, report.file.import).await.unwrap();
+    let seen = balance(&world).await;
+    assert_eq!((seen.books, seen.bank.unwrap().unexplained), (yuan("3800"), yuan("-1000")));
+    let broken = services::verify::verify(&world.db, &world.system()).await.unwrap();
+    let broken: Vec<_> = broken.iter().filter(|verdict| !verdict.offending.is_empty()).map(|one| one.name).collect();
+    assert_eq!(broken, ["a reserve account holds what its bank told last, but for what is listed"]);
+    // The file that has the missing line mends it.
+    import(&world, &ours("2026-11-20", ("0.00", "4800.00"), &["5000.00", "-1200.00", "1000.00"])).await;
+    assert!(balance(&world).await.bank.unwrap().unexplained.is_zero());
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_file_that_is_given_back_moves_nothing_and_stays_given_back() {
+    let world = World::new().await;
+    let report = preview(&world, "a.csv", ICBC).await.unwrap();
+    let back = DecideStatementCommand { agree: false, ..agreed(report.file.import) };
+    let silent = DecideStatementCommand { note: " ".to_owned(), ..back.clone() };
+    let refused = bank_movement::decide_statement(&world.db, &world.operator(Role::OperatorChecker), silent).await;
+    assert!(matches!(refused, Err(Error::Refused(StatementRefusal::NoteMissing))), "{refused:?}");
+    let checker = world.operator(Role::OperatorChecker);
+    bank_movement::decide_statement(&world.db, &checker, back).await.unwrap();
+    let again = confirm(&world, report.file.import).await;
+    assert!(matches!(again, Err(Error::Refused(StatementRefusal::AlreadyDecided))));
+    let file = bank_movement::statement_file(&world.db, &checker, report.file.import).await.unwrap();
+    assert_eq!((file.state, file.decision_note.as_str()), (ImportState::GivenBack, "已与银行核对"));
+    assert_eq!(world.number("select count(*) from bank_movements").await, 0);
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn who_uploaded_a_file_cannot_confirm_it_in_another_role() {
+    let world = World::new().await;
+    let report = preview(&world, "a.csv", ICBC).await.unwrap();
+    let hand_over = "update imports set uploaded_by = (select id from users where role = 'operator_checker' limit 1)";
+    sqlx::query(hand_over).execute(&world.owner).await.unwrap();
+    let refused = confirm(&world, report.file.import).await;
+    assert!(matches!(refused, Err(Error::Refused(StatementRefusal::SamePerson))));
+    let past_the_program = "update imports set decided_by = uploaded_by, state = 'confirmed'";
+    assert_eq!(world.as_owner(past_the_program).await.as_deref(), Some("23514"), "the database itself refuses it");
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn statements_join_each_other_or_leave_a_gap() {
+    let world = World::new().await;
+    let link = async |bytes: &[u8]| {
+        let file = import(&world, bytes).await.file;
+        let links = file.statements.iter().map(|statement| statement.link).collect::<Vec<_>>();
+        (links, file.statements.into_iter().flat_map(|statement| statement.findings).collect::<Vec<_>>())
+    };
+    let first = ours("2026-11-17", ("100.00", "110.00"), &["10.00"]);
+    assert_eq!(link(&first).await, (vec![Link::Start], vec![]));
+    let next = message(&[
+        camt(super::RESERVE, "2026-11-18", ("110.00", "115.00"), &["5.00"]),
+        camt(super::RESERVE, "2026-11-19", ("115.00", "112.00"), &["-3.00"]),
+    ]);
+    assert_eq!(link(&next).await, (vec![Link::Follows; 2], vec![]));
+    let seen = balance(&world).await;
+    let bank = seen.bank.unwrap();
+    assert_eq!((seen.books, bank.balance, bank.unexplained), (yuan("12"), yuan("112"), yuan("0")));
+    assert_eq!(bank.explained.iter().map(|one| one.reason.as_str()).collect::<Vec<_>>(), ["before"]);
+    // 20.00 moved on a day of which nobody told.
+    let gap = ours("2026-11-20", ("132.00", "133.00"), &["1.00"]);
+    let found = Finding::Gap { known: yuan("112"), opening: yuan("132") };
+    assert_eq!(link(&gap).await, (vec![Link::Gap], vec![found]));
+    assert_eq!(balance(&world).await.bank.unwrap().unexplained, yuan("-20"));
+    import(&world, &ours("2026-11-19", ("112.00", "132.00"), &["20.00"])).await;
+    assert!(balance(&world).await.bank.unwrap().unexplained.is_zero());
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn the_difference_to_the_bank_s_balance_is_explained_line_by_line() {
+    let world = World::new().await;
+    demonstration(&world).await;
+    let yesterday = MovementFacts {
+        booked_on: date!(2026 - 11 - 19),
+        balance_after: Some(yuan("1000000")),
+        ..fed("F1", Direction::Credit, "7", "测试")
+    };
+    feed(&world, vec![yesterday]).await;
+    import(&world, ICBC).await;
+    let today = MovementFacts {
+        booked_time: Some(time::macros::time!(08:00:00)),
+        balance_after: Some(yuan("1000005")),
+        ..fed("F2", Direction::Credit, "5", "早间")
+    };
+    feed(&world, vec![today]).await;
+    let bank = balance(&world).await.bank.unwrap();
+    assert_eq!((bank.balance, bank.unexplained), (yuan("1278768.89"), yuan("0")));
+    assert!(bank.lines.iter().any(|line| line.reason == "not_told" && line.amount == yuan("5")), "{:?}", bank.lines);
+    // A part of the day connects in the middle, and says nothing of the whole.
+    let part = table(&[
+        "2026-11-20,8888.88,,1258888.88,重庆市渝北区张三通讯器材经营部,6217003760001234567,充值WLT0000000042,",
+    ]);
+    let report = import(&world, &part).await;
+    assert_eq!((known(&report), report.file.statements[0].link), (1, Link::Part));
+    assert!(balance(&world).await.bank.unwrap().unexplained.is_zero());
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_statement_of_somebody_else_s_account_is_left_out_and_named() {
+    let world = World::new().await;
+    let two = message(&[
+        camt("4000021019200999999", "2026-11-20", ("0.00", "9999.00"), &["9999.00"]),
+        camt(super::RESERVE, "2026-11-20", ("0.00", "45.00"), &["45.00"]),
+    ]);
+    let report = import(&world, &two).await;
+    assert_eq!(report.file.statements[0].findings, [Finding::LeftOut]);
+    assert_eq!(report.lines.len(), 1);
+    assert_eq!(balance(&world).await.books, yuan("45"));
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn lines_come_in_pages_and_by_what_becomes_of_them() {
+    let world = World::new().await;
+    demonstration(&world).await;
+    let report = preview(&world, "a.csv", ICBC).await.unwrap();
+    let auditor = world.operator(Role::Auditor);
+    let wanted = |outcome| LineRequest { outcome: Some(outcome), after: None };
+    for (outcome, count) in [("draw", 2), ("wallet", 1), ("payout", 1), ("break", 1), ("unmatched", 1), ("known", 0)] {
+        let page =
+            bank_movement::statement_lines(&world.db, &auditor, report.file.import, wanted(outcome)).await.unwrap();
+        assert_eq!((page.lines.len(), page.next), (count, None), "{outcome}");
+    }
+    let many: Vec<String> = (1..=120).map(|line| format!("2026-11-20,1.00,,{line}.00,,,{line},")).collect();
+    let many = table(&many.iter().map(String::as_str).collect::<Vec<_>>());
+    let report = preview(&world, "b.csv", &many).await.unwrap();
+    let texts: Vec<String> = report.facts().into_iter().map(|facts| facts.remittance).collect();
+    assert_eq!(texts, (1..=120).map(|line| line.to_string()).collect::<Vec<_>>());
+    let first = bank_movement::statement_lines(&world.db, &auditor, report.file.import, LineRequest::default()).await;
+    assert_eq!(first.unwrap().lines.len(), LineRequest::PAGE);
+    world.finish().await;
+}
