@@ -169,3 +169,19 @@ test("what was chosen before the page came to life counts", async ({ enter }) =>
   await expect(page.locator("main [aria-live=polite]")).toContainText("123.45");
   await expect(page.locator("input[name=amount]")).toBeVisible();
 });
+
+test("a decimal comma is told at once, and never taken for thousands", async ({ enter }) => {
+  const agent = await enter("agent-2");
+  await agent.open("/agent/borrow");
+  const aside = agent.page.locator("aside.split__decision");
+  await agent.page.locator("input[name=amount]").first().fill("500,00");
+  await expect(aside).toContainText("逗号只能作千分位");
+  await agent.page.locator("input[name=amount]").first().fill("1,000.00");
+  await expect(aside).toContainText("1,000.00");
+
+  const plain = await enter("agent-3", { javaScript: false });
+  await plain.open("/agent/borrow");
+  await plain.page.locator("input[name=amount]").first().fill("500,00");
+  await plain.page.locator('main form button:not([type="button"])').last().click();
+  await expect(plain.page.locator("main")).toContainText("金额里的逗号位置不对");
+});
