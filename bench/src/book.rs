@@ -20,6 +20,8 @@ use services::{
     Actor, Context, Db,
     context::SignedIn,
     draw::{self, InstructDrawCommand},
+    loan::LoanFilter,
+    page::PageRequest,
     repayment::{self, QuoteCommand},
 };
 use time::macros::datetime;
@@ -115,7 +117,8 @@ impl Book {
     pub async fn quote(&self, agents: Range<usize>) -> Outcome<Vec<Quoted>> {
         let work: Vec<_> = agents.map(|place| (place + 1, [self.agent(place + 1), self.agent(place + 1)])).collect();
         let (quotes, _) = do_all(&self.db, work, QUOTING, |db, (number, [reads, writes])| async move {
-            let loans = services::loan::loans(&db, &reads).await.map_err(|error| format!("{error:?}"))?;
+            let loans = services::loan::book(&db, &reads, LoanFilter::Open, PageRequest::FIRST).await;
+            let loans = loans.map_err(|error| format!("{error:?}"))?.rows;
             let loan = loans.first().ok_or("an agent has no loan: was its draw credited?")?.id;
             let command = QuoteCommand { loan, choice: RepaymentChoice::Part(Amount::from_fen(100_000)) };
             let quote = repayment::quote(&db, &writes, command).await.map_err(|error| format!("{error:?}"))?;

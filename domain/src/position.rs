@@ -167,11 +167,14 @@ impl Position {
             .find(|(_, amount)| amount.is_positive())
     }
 
-    /// The first due date on which something is unpaid, whether it has passed or not.
+    /// The first due date on which something is unpaid, whether it has passed or is to come, with that amount. Nothing when
+    /// everything is paid. It does not depend on the day on which it is asked.
     #[must_use]
-    pub fn first_unpaid(&self) -> Option<Date> {
-        let unpaid = |part: &&InstalmentPosition| part.principal_unpaid().plus(part.interest_unpaid()).is_positive();
-        self.instalments.iter().find(unpaid).map(|part| part.planned.due_on)
+    pub fn first_unpaid(&self) -> Option<(Date, Amount)> {
+        self.instalments
+            .iter()
+            .map(|part| (part.planned.due_on, part.principal_unpaid().plus(part.interest_unpaid())))
+            .find(|(_, amount)| amount.is_positive())
     }
 
     /// Nothing is owed, and nothing ever will be.

@@ -78,10 +78,15 @@ async fn movements(
     if sandbox.take_mischief(Mischief::FeedError) {
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     }
-    match sandbox.movements(&feed.after) {
-        Ok((movements, cursor)) => Json(json!({ "movements": movements, "cursor": cursor })).into_response(),
-        Err(error) => failed(&error),
+    let (movements, cursor) = match sandbox.movements(&feed.after) {
+        Ok(told) => told,
+        Err(error) => return failed(&error),
+    };
+    let mut lines: Vec<_> = movements.iter().map(|movement| json!(movement)).collect();
+    if sandbox.take_mischief(Mischief::GarbledFeed) {
+        lines.push(json!({ "id": "garbled", "amount": "1,23", "remittance": "??" }));
     }
+    Json(json!({ "movements": lines, "cursor": cursor })).into_response()
 }
 
 #[derive(Deserialize)]

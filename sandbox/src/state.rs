@@ -33,6 +33,8 @@ pub enum Mischief {
     /// Nothing comes, although there is something.
     LateFeed,
     FeedError,
+    /// A line comes that nobody can read.
+    GarbledFeed,
     /// A funder pays a fen too little.
     TransferShort,
     /// A funder pays twice.

@@ -63,7 +63,8 @@ pub async fn wallet(db: &Db, context: &Context, before: Option<i64>) -> Result<W
             .await?
             .ok_or(Error::NotFound)?;
             let entries = sqlx::query!(
-                r#"select e.wallet_version as "version!", e.amount_fen, j.event_kind, j.value_on, j.recorded_at
+                r#"select e.wallet_version as "version!", e.business_date, e.amount_fen, j.event_kind, j.value_on,
+                          j.recorded_at
                    from entries e join journals j on j.id = e.journal_id
                    where e.account_id = $1 and ($2::bigint is null or e.wallet_version < $2)
                    order by e.business_date desc, e.wallet_version desc limit 50"#,
@@ -72,12 +73,13 @@ pub async fn wallet(db: &Db, context: &Context, before: Option<i64>) -> Result<W
             )
             .fetch_all(&mut *connection)
             .await?;
-            // What came after the page's first entry, to reckon back from the present balance.
-            let later: i64 = match entries.first() {
+            // What came after the page's first entry, to reckon back from the present balance: nothing on the first page.
+            let later: i64 = match entries.first().filter(|_| before.is_some()) {
                 Some(first) => sqlx::query_scalar!(
                     r#"select coalesce(sum(amount_fen), 0)::bigint as "sum!" from entries
-                       where account_id = $1 and wallet_version > $2"#,
+                       where account_id = $1 and business_date >= $2 and wallet_version > $3"#,
                     wallet.account_id,
+                    first.business_date,
                     first.version
                 )
                 .fetch_one(connection)

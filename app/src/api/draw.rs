@@ -4,7 +4,7 @@ use domain::Amount;
 use leptos::prelude::*;
 use services::{
     draw::{DrawFilter, OpenDraws},
-    page::{Page, PageRequest},
+    page::Page,
 };
 
 use super::Answer;
@@ -116,11 +116,11 @@ impl DrawView {
     }
 }
 
-/// All draws of the visitor.
-pub async fn draws() -> Answer<Vec<DrawView>> {
-    use super::server::{Told, db, reader};
-    let page = services::draw::draws(&db(), &reader()?, DrawFilter::All, PageRequest::FIRST).await.told()?;
-    Ok(page.map(DrawView::of).rows)
+/// A page of all draws of the visitor.
+pub async fn draws(after: Option<String>) -> Answer<Page<DrawView>> {
+    use super::server::{Told, db, page, reader};
+    let page = services::draw::draws(&db(), &reader()?, DrawFilter::All, page(after)).await.told()?;
+    Ok(page.map(DrawView::of))
 }
 
 /// A part of the funder's draws, with how many wait for what. Nothing asked for is what waits for its answer, the

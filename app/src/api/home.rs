@@ -4,6 +4,9 @@ use domain::{Amount, credit_line::CreditLineState};
 
 use super::{Answer, application::ApplicationBriefView, draw::DrawView, repayment::LoanView};
 
+/// How many draws that wait are listed.
+const LISTED: u16 = 5;
+
 /// The line, what falls due, the wallet, and what is under way.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HomeView {
@@ -18,6 +21,8 @@ pub struct HomeView {
     pub application: Option<ApplicationBriefView>,
     /// Draws that wait for the funder or for money.
     pub open_draws: Vec<DrawView>,
+    /// Whether more of them wait than are listed.
+    pub more_draws: bool,
     /// The loan that falls due next, if anything is owed.
     pub next_due: Option<LoanView>,
 }
@@ -61,13 +66,12 @@ pub struct WalletView {
 /// The agent's home.
 pub async fn agent_home() -> Answer<HomeView> {
     use super::server::{Told, db, reader};
-    use services::{draw::DrawFilter, page::PageRequest, wallet};
+    use services::{draw::DrawFilter, loan::LoanFilter, page::PageRequest, wallet};
     let (db, context) = (db(), reader()?);
     let wallet = wallet::wallet(&db, &context, None).await.told()?;
-    let draws = services::draw::draws(&db, &context, DrawFilter::Open, PageRequest::FIRST).await.told()?;
-    let loans = services::loan::loans(&db, &context).await.told()?;
-    let owed = loans.into_iter().map(LoanView::of).filter(|loan| !loan.outstanding.is_zero());
-    let next_due = owed.min_by_key(|loan| loan.due_on.clone());
+    let first = |rows| PageRequest::new(None, rows);
+    let draws = services::draw::draws(&db, &context, DrawFilter::Open, first(LISTED)).await.told()?;
+    let owed = services::loan::book(&db, &context, LoanFilter::Open, first(1)).await.told()?;
     let line = line(&db, &context).await?;
     let limits = match line {
         Some(_) => Vec::new(),
@@ -81,8 +85,9 @@ pub async fn agent_home() -> Answer<HomeView> {
         wallet_reference: wallet.reference.to_string(),
         wallet_balance: wallet.balance,
         entries: wallet.entries.into_iter().take(3).map(entry).collect(),
+        more_draws: draws.next.is_some(),
         open_draws: draws.map(DrawView::of).rows,
-        next_due,
+        next_due: owed.rows.into_iter().next().map(LoanView::of),
     })
 }
 

@@ -29,7 +29,7 @@ impl BookView {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KindView {
     pub code: &'static str,
-    pub accounts: usize,
+    pub accounts: i64,
     /// The id of the account, where there is only one.
     pub account: Option<String>,
     pub debit: Amount,
@@ -53,9 +53,8 @@ pub struct AccountView {
 pub struct TrialBalanceView {
     pub business_date: String,
     pub books: Vec<BookView>,
-    /// The kind whose accounts are listed, if one was asked for.
-    pub kind: Option<&'static str>,
-    pub accounts: Vec<AccountView>,
+    /// The kind that was asked for, with a page of its accounts.
+    pub accounts: Option<(&'static str, Page<AccountView>)>,
 }
 
 /// One line of an account's statement. The balance is positive on the account's normal side.
@@ -134,65 +133,66 @@ fn on_normal_side(kind: AccountKind, amount: Amount) -> Amount {
     }
 }
 
-/// The books from the balances of all accounts, by kinds in the order of [`AccountKind::ALL`].
-pub(super) fn books(rows: &[services::ledger::TrialBalanceRow]) -> Vec<BookView> {
-    let sum = |amounts: &mut dyn Iterator<Item = Amount>| amounts.fold(Amount::ZERO, Amount::plus);
+/// The books from the balances of their kinds, in the order of [`AccountKind::ALL`].
+pub(super) fn books(rows: &[services::ledger::KindBalance]) -> Vec<BookView> {
+    let view = |kind: AccountKind| {
+        let own = rows.iter().find(|row| row.kind == kind);
+        let (debit, credit) = own.map_or((Amount::ZERO, Amount::ZERO), |row| (row.debit, row.credit));
+        let contrary = match kind.normal_side() {
+            Side::Debit => credit,
+            Side::Credit => debit,
+        };
+        KindView {
+            code: kind.code(),
+            accounts: own.map_or(0, |row| row.accounts),
+            account: own.and_then(|row| row.only).map(|id| domain::id::AccountId(id).to_string()),
+            debit,
+            credit,
+            contrary: contrary.is_positive(),
+        }
+    };
     [Book::Custody, Book::Claims]
         .into_iter()
         .map(|book| {
-            let kinds: Vec<KindView> = AccountKind::ALL
-                .into_iter()
-                .filter(|kind| kind.book() == book)
-                .map(|kind| {
-                    let own: Vec<_> = rows.iter().filter(|row| row.kind == kind).collect();
-                    KindView {
-                        code: kind.code(),
-                        accounts: own.len(),
-                        account: match own.as_slice() {
-                            [only] => Some(domain::id::AccountId(only.account).to_string()),
-                            _ => None,
-                        },
-                        debit: sum(&mut own.iter().map(|row| sides(row.balance).0)),
-                        credit: sum(&mut own.iter().map(|row| sides(row.balance).1)),
-                        contrary: own.iter().any(|row| on_normal_side(kind, row.balance).is_negative()),
-                    }
-                })
-                .collect();
+            let kinds: Vec<KindView> =
+                AccountKind::ALL.into_iter().filter(|kind| kind.book() == book).map(view).collect();
             BookView {
                 code: book.code(),
-                debit: sum(&mut kinds.iter().map(|kind| kind.debit)),
-                credit: sum(&mut kinds.iter().map(|kind| kind.credit)),
+                debit: kinds.iter().map(|kind| kind.debit).sum(),
+                credit: kinds.iter().map(|kind| kind.credit).sum(),
                 kinds,
             }
         })
         .collect()
 }
 
-/// Both books now, and the accounts of one kind when it is asked for.
-pub async fn trial_balance(kind: Option<String>) -> Answer<TrialBalanceView> {
-    use super::server::{Told, db, reader};
+/// Both books now, and a page of the accounts of one kind when it is asked for.
+pub async fn trial_balance(kind: Option<String>, after: Option<String>) -> Answer<TrialBalanceView> {
+    use super::server::{Told, db, page, reader};
     let (db, context) = (db(), reader()?);
     let rows = services::ledger::trial_balance(&db, &context).await.told()?;
-    let kind = kind.as_deref().and_then(AccountKind::from_code);
+    let view = |row: services::ledger::AccountBalance| {
+        let (debit, credit) = sides(row.balance);
+        AccountView {
+            id: domain::id::AccountId(row.account).to_string(),
+            kind: row.kind.code(),
+            owner: row.owner,
+            debit,
+            credit,
+            contrary: on_normal_side(row.kind, row.balance).is_negative(),
+        }
+    };
+    let accounts = match kind.as_deref().and_then(AccountKind::from_code) {
+        Some(kind) => {
+            let page = services::ledger::accounts_of_kind(&db, &context, kind, page(after)).await.told()?;
+            Some((kind.code(), page.map(view)))
+        }
+        None => None,
+    };
     Ok(TrialBalanceView {
         business_date: services::draw::business_date(&db, &context).await.told()?.to_string(),
         books: books(&rows),
-        kind: kind.map(AccountKind::code),
-        accounts: rows
-            .into_iter()
-            .filter(|row| Some(row.kind) == kind)
-            .map(|row| {
-                let (debit, credit) = sides(row.balance);
-                AccountView {
-                    id: domain::id::AccountId(row.account).to_string(),
-                    kind: row.kind.code(),
-                    owner: row.owner,
-                    debit,
-                    credit,
-                    contrary: on_normal_side(row.kind, row.balance).is_negative(),
-                }
-            })
-            .collect(),
+        accounts,
     })
 }
 

@@ -40,7 +40,7 @@ pub struct PayoutView {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PayoutPageView {
     pub payout: PayoutView,
-    /// An unexplained debit has its number and amount.
+    /// Something that is not explained may be it.
     pub unexplained: bool,
     pub timeline: Vec<Step>,
     pub approvals: Vec<ApprovalView>,

@@ -7,7 +7,7 @@ use domain::{
 use leptos::prelude::*;
 use services::{
     loan::{LoanFilter, RepaymentFilter},
-    page::{Page, PageRequest},
+    page::Page,
 };
 
 use super::Answer;
@@ -63,7 +63,8 @@ pub struct LoanPageView {
     pub position: Position,
     pub today: time::Date,
     pub wallet_balance: Amount,
-    pub repayments: Vec<RepaymentView>,
+    /// The newest first.
+    pub repayments: Page<RepaymentView>,
     pub request_no: String,
 }
 
@@ -101,7 +102,7 @@ impl LoanView {
                 .position
                 .overdue_since(row.today)
                 .map_or(0, |since| domain::calendar::days_between(since, row.today)),
-            due_on: row.position.first_unpaid().map(|on| on.to_string()).unwrap_or_default(),
+            due_on: row.position.first_unpaid().map(|(on, _)| on.to_string()).unwrap_or_default(),
             next_due_on: next.map(|(on, _)| on.to_string()).unwrap_or_default(),
             next_due: next.map(|(_, amount)| amount).unwrap_or_default(),
             due_today: quote.due_total(),
@@ -133,22 +134,13 @@ impl RepaymentView {
     }
 }
 
-/// Loans that the visitor may see.
-pub async fn loans() -> Answer<Vec<LoanView>> {
-    use super::server::{Told, db, reader};
-    let rows = services::loan::loans(&db(), &reader()?).await.told()?;
-    let mut loans: Vec<LoanView> = rows.into_iter().map(LoanView::of).collect();
-    // What has to be paid first stands first; of what is settled, the newest.
-    loans.sort_by_key(|loan| (loan.outstanding.is_zero(), loan.due_today.is_zero(), loan.due_on.clone()));
-    Ok(loans)
-}
-
-pub async fn loan(loan: String) -> Answer<LoanPageView> {
-    use super::server::{Told, db, id, new_request_no, reader};
+/// One loan, with a page of what was paid of it.
+pub async fn loan(loan: String, after: Option<String>) -> Answer<LoanPageView> {
+    use super::server::{Told, db, id, new_request_no, page, reader};
     let (db, context, id) = (db(), reader()?, id(&loan)?);
     let row = services::loan::loan(&db, &context, id).await.told()?;
     let filter = RepaymentFilter::Loan(id);
-    let repayments = services::loan::repayments(&db, &context, filter, PageRequest::FIRST).await.told()?;
+    let repayments = services::loan::repayments(&db, &context, filter, page(after)).await.told()?;
     let wallet_balance = match context.agent::<services::error::Never>() {
         Ok(_) => services::wallet::wallet(&db, &context, None).await.told()?.balance,
         Err(_) => Amount::ZERO,
@@ -159,12 +151,12 @@ pub async fn loan(loan: String) -> Answer<LoanPageView> {
         position,
         today,
         wallet_balance,
-        repayments: repayments.map(RepaymentView::of).rows,
+        repayments: repayments.map(RepaymentView::of),
         request_no: new_request_no(),
     })
 }
 
-/// A page of the funder's loans.
+/// A page of the visitor's loans.
 pub async fn book(filter: LoanFilter, after: Option<String>) -> Answer<Page<LoanView>> {
     use super::server::{Told, db, page, reader};
     Ok(services::loan::book(&db(), &reader()?, filter, page(after)).await.told()?.map(LoanView::of))

@@ -39,7 +39,7 @@ pub async fn team() -> Answer<Vec<MemberView>> {
     use super::server::{Told, db, instant, reader};
     let context = reader()?;
     let me = context.person::<services::error::Never>().told()?.user;
-    let rows = services::identity::users(&db(), &context).await.told()?;
+    let rows = services::identity::team(&db(), &context).await.told()?;
     Ok(rows
         .into_iter()
         .map(|row| MemberView {

@@ -19,6 +19,13 @@ pub struct UserView {
     pub seen_at: String,
 }
 
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UsersView {
+    pub users: Vec<UserView>,
+    /// Where the next page begins; none on the last.
+    pub next: Option<String>,
+}
+
 /// One person with the sessions that live.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UserSessionsView {
@@ -45,22 +52,18 @@ impl UserView {
     }
 }
 
-/// Everybody, or those who have `text` in their name or their house's.
-pub async fn users(text: Option<String>) -> Answer<Vec<UserView>> {
+/// A page of everybody, or of those who have `text` in their name or their house's.
+pub async fn users(text: Option<String>, after: Option<String>) -> Answer<UsersView> {
     use super::server::{Told, db, reader};
-    let rows = services::identity::users(&db(), &reader()?).await.told()?;
-    let wanted = text.unwrap_or_default().to_lowercase();
-    let fits = |row: &services::identity::UserRow| {
-        [&row.username, &row.display_name, &row.belongs_to].iter().any(|name| name.to_lowercase().contains(&wanted))
-    };
-    Ok(rows.into_iter().filter(fits).map(UserView::of).collect())
+    let filter = services::identity::UserFilter { text, after };
+    let page = services::identity::users(&db(), &reader()?, filter).await.told()?;
+    Ok(UsersView { users: page.rows.into_iter().map(UserView::of).collect(), next: page.next })
 }
 
 pub async fn user_sessions(user: String) -> Answer<UserSessionsView> {
-    use super::server::{Told, db, id, instant, new_request_no, not_found, reader, role};
+    use super::server::{Told, db, id, instant, new_request_no, reader, role};
     let (db, context, id) = (db(), reader()?, id(&user)?);
-    let people = services::identity::users(&db, &context).await.told()?;
-    let person = people.into_iter().find(|row| row.id == id).ok_or_else(not_found)?;
+    let person = services::identity::user(&db, &context, id).await.told()?;
     let rows = services::identity::sessions_of(&db, &context, id).await.told()?;
     let view = |row: services::identity::SessionRow| SessionView {
         id: row.id.to_string(),

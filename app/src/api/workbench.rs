@@ -74,6 +74,6 @@ pub async fn workbench() -> Answer<WorkbenchView> {
             .collect(),
         due_soon: portfolio.due_soon,
         next_repayments: owed.map(LoanView::of).rows,
-        soon_days: services::loan::SOON_DAYS,
+        soon_days: services::loan::SOON_DAYS.unsigned_abs(),
     })
 }

@@ -40,6 +40,7 @@ pub struct AdminTexts {
     pub nothing_found: &'static str,
     pub nothing_found_text: &'static str,
     pub total: &'static str,
+    pub page_total: &'static str,
     /// An age in whole days.
     pub days: fn(i64) -> String,
 }
@@ -70,6 +71,7 @@ static ZH: AdminTexts = AdminTexts {
     nothing_found: "没有符合条件的记录",
     nothing_found_text: "换一个条件，或清除条件查看全部。",
     total: "合计",
+    page_total: "本页合计",
     days: |days| if days == 0 { "不到 1 天".to_owned() } else { format!("{days} 天") },
 };
 
@@ -99,6 +101,7 @@ static EN: AdminTexts = AdminTexts {
     nothing_found: "Nothing fits",
     nothing_found_text: "Change what you look for, or clear it to see everything.",
     total: "Total",
+    page_total: "Total, this page",
     days: |days| match days {
         0 => "under a day".to_owned(),
         1 => "1 day".to_owned(),

@@ -284,13 +284,13 @@ mod tests {
     fn what_is_unpaid_longest_stays_first_until_it_is_paid() {
         let terms = terms(RepaymentMethod::EqualPrincipal, "0.12", "3m");
         let open = Position::open(yuan("300"), &terms, date!(2026 - 01 - 10)).unwrap();
-        assert_eq!(open.first_unpaid(), Some(date!(2026 - 02 - 10)));
+        assert_eq!(open.first_unpaid().map(|(on, _)| on), Some(date!(2026 - 02 - 10)));
         // Two are overdue, and the last is to come.
         let today = date!(2026 - 03 - 20);
         assert_eq!(open.next_due(today).map(|(on, _)| on), Some(date!(2026 - 04 - 10)));
         let due = open.quote(today).due[0].total();
         let (position, _) = open.pay(today, due).unwrap();
-        assert_eq!(position.first_unpaid(), Some(date!(2026 - 03 - 10)));
+        assert_eq!(position.first_unpaid().map(|(on, _)| on), Some(date!(2026 - 03 - 10)));
         let (settled, _) = position.pay(today, position.quote(today).payoff_total()).unwrap();
         assert_eq!(settled.first_unpaid(), None);
     }

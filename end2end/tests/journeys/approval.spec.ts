@@ -94,3 +94,27 @@ test("a payout that the bank refuses is sent again by two people, once", async (
   }
   world.verify();
 });
+
+test("a line of the feed that nobody can read waits for a person, and what comes with it is read", async ({ enter, world }) => {
+  await ask(world, "misbehave", { what: "garbled_feed", times: 1 });
+  await ask(world, "receive", { amount: "67.89", payer_account: "6228480000000000001", payer_name: "路人甲商贸", remittance: "货款" });
+  await becomes(world, "select count(*)::text from unread_lines where state = 'open'", "1");
+  await becomes(world, "select state from bank_movements where amount_fen = 6789 and direction = 'credit'", "unmatched");
+
+  const auditor = await enter("auditor");
+  await auditor.open("/admin");
+  await expect(auditor.page.locator("main")).toContainText("无法识别的银行推送");
+  await auditor.open("/admin/breaks");
+  await expect(auditor.page.locator("main")).toContainText("1,23");
+  await expect(auditor.page.locator('form[action="/api/feed/settle"]')).toHaveCount(0);
+
+  const maker = await enter("operator-maker");
+  await maker.open("/admin/breaks");
+  await maker.accessible();
+  const settle = maker.page.locator('form[action="/api/feed/settle"]');
+  await settle.locator("input[name=note]").fill("银行确认为测试报文，无资金变动");
+  await settle.locator("button").click();
+  await expect(settle).toHaveCount(0);
+  expect(world.query("select state || ' ' || note from unread_lines")).toBe("settled 银行确认为测试报文，无资金变动");
+  world.verify();
+});

@@ -147,8 +147,8 @@ test("what has to be paid first stands first", async ({ enter }) => {
   const agent = await enter("agent-3");
   await agent.open("/agent/loans");
   const cards = await agent.page.locator("main section.card").allInnerTexts();
-  const dates = cards.map((card) => /\d{4}-\d\d-\d\d/.exec(card)?.[0] ?? "settled");
-  expect(dates.length).toBeGreaterThan(2);
+  const dates = cards.map((card) => /\d{4}-\d\d-\d\d/.exec(card)?.[0] ?? "no date");
+  expect(dates.length).toBeGreaterThan(1);
   expect(dates).toEqual([...dates].sort());
 });
 

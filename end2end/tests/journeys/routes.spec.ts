@@ -4,7 +4,7 @@ import { expect, test } from "../../world.ts";
 const PEOPLE: Record<string, string[]> = {
   "agent-1": ["/agent", "/agent/offers", "/agent/borrow", "/agent/draws", "/agent/loans", "/agent/wallet", "/agent/consents", "/agent/sessions", "/agent/application"],
   "agent-2": ["/agent", "/agent/offers", "/agent/borrow", "/agent/draws", "/agent/loans", "/agent/wallet"],
-  "agent-3": ["/agent", "/agent/loans", "/agent/wallet"],
+  "agent-3": ["/agent", "/agent/loans", "/agent/loans?state=settled", "/agent/wallet"],
   "agent-4": ["/agent", "/agent/loans"],
   "agent-5": ["/agent", "/agent/offers", "/agent/borrow", "/agent/loans"],
   "funder-a-reviewer": ["/funder", "/funder/applications", "/funder/draws", "/funder/lines", "/funder/loans", "/funder/repayments", "/funder/products", "/funder/team", "/funder/sessions"],

@@ -12,10 +12,10 @@ use domain::{
 use services::{
     draw::{
         AnswerDrawCommand, DrawAnswer, InstructDrawCommand, RequestDrawCommand, RequestedDraw, answer_draw,
-        cancel_draw, instruct_draw, request_draw,
+        cancel_draw, draw, instruct_draw, request_draw,
     },
     error::Failure,
-    loan::{RepaymentFilter, RepaymentRow, loans, repayments},
+    loan::{RepaymentFilter, RepaymentRow, repayments},
     page::PageRequest,
     payout::{query_payouts, send_payouts},
     repayment::{ConfirmRepaymentCommand, QuoteCommand, Repaid, confirm_repayment, quote, repay},
@@ -95,11 +95,10 @@ impl World {
         let from = Counterparty::funder(funder, remittance);
         let movement = reserve.book((on, self.stage.time_of_day()), Direction::Credit, amount, from);
         self.record(&step, vec![movement]).await?;
-        let found = loans(&self.stage.db, &self.owner(shop, &step)?).await.told(&step)?;
-        let loan = found.into_iter().find(|loan| loan.reference == requested.reference);
-        let loan = loan.ok_or_else(|| format!("{step}: {} was not credited", requested.reference))?;
+        let credited = draw(&self.stage.db, &self.owner(shop, &step)?, requested.draw).await.told(&step)?;
+        let id = credited.loan.ok_or_else(|| format!("{step}: {} was not credited", requested.reference))?;
         let due = disclosed.plan.iter().map(|instalment| instalment.due_on).collect();
-        Ok(Some(Debt { id: loan.id, shop: line.shop, funder: line.funder, reference: loan.reference, due }))
+        Ok(Some(Debt { id, shop: line.shop, funder: line.funder, reference: credited.reference, due }))
     }
 
     /// What the funder, or the shop itself, does about a draw.

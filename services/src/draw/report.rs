@@ -135,7 +135,8 @@ impl RawDraw {
     }
 }
 
-/// The draws that the acting party may see, newest first.
+/// The draws that the acting party may see, newest first. One state is compared by itself: only then does an index have
+/// them in their order.
 ///
 /// # Errors
 /// `Forbidden` for nobody in particular.
@@ -158,7 +159,9 @@ pub async fn draws(
                    from draws d join agents a on a.id = d.agent_id join partners p on p.id = d.funder_id
                    left join loans l on l.draw_id = d.id
                    where ($1::uuid is null or d.agent_id = $1) and ($2::uuid is null or d.funder_id = $2)
-                     and d.state = any($3) and ($4::timestamptz is null or (d.requested_at, d.id) < ($4, $5::uuid))
+                     and (cardinality($3::text[]) = 1 or d.state = any($3::text[]))
+                     and (cardinality($3::text[]) <> 1 or d.state = ($3::text[])[1])
+                     and ($4::timestamptz is null or (d.requested_at, d.id) < ($4, $5::uuid))
                    order by d.requested_at desc, d.id desc limit $6"#,
                 agent,
                 partner,

@@ -309,7 +309,7 @@ pub fn change_credited(envelope: &mut Envelope, credited: &Credited<'_>) {
     let sql = envelope.change();
     sql.push(
         "insert into loans (id, draw_id, credit_line_id, agent_id, funder_id, reference, principal_fen, outstanding_fen, \
-         terms, credited_on, state, position, version, debt_account_id) ",
+         terms, credited_on, state, position, due_on, due_fen, version, debt_account_id) ",
     );
     sql.push_values([()], |mut row, ()| {
         let principal = locked.draw.amount.fen();
@@ -319,6 +319,8 @@ pub fn change_credited(envelope: &mut Envelope, credited: &Credited<'_>) {
             .push_bind(credited.on)
             .push_bind("active")
             .push_bind(Json(credited.position));
+        let due = credited.position.first_unpaid();
+        row.push_bind(due.map(|(on, _)| on)).push_bind(due.map(|(_, amount)| amount.fen()));
         row.push_bind(0_i64).push_bind(credited.debt.id.0);
     });
 }

@@ -70,17 +70,67 @@ pub struct UserRow {
     pub seen_at: Option<OffsetDateTime>,
 }
 
-/// Everybody whom the institution's people see, staff first; for a funder's people their own team.
+/// Which people are listed.
+#[derive(Clone, Debug, Default)]
+pub struct UserFilter {
+    /// A part of the name, of the name for signing in, or of the house's.
+    pub text: Option<String>,
+    /// Those behind this name for signing in, which ended the page before.
+    pub after: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UserPage {
+    pub rows: Vec<UserRow>,
+    /// For [`UserFilter::after`], when there is more.
+    pub next: Option<String>,
+}
+
+/// How many people a page has.
+const PAGE: usize = 50;
+
+/// A page of everybody who may sign in, staff first.
 ///
 /// # Errors
-/// `Forbidden` for agents and for systems.
-pub async fn users(db: &Db, context: &Context) -> Result<Vec<UserRow>, Error<Never>> {
-    let person = context.person::<Never>()?;
-    let partner = match person.party {
-        Party::Institution => context.operator::<Never>(INSTITUTION).map(|_| None)?,
-        _ => Some(context.funder::<Never>(FUNDER_TEAM)?),
-    };
-    db.read(context, move |connection| Box::pin(async move { sql::list_users(connection, partner).await })).await
+/// `Forbidden` outside the institution.
+pub async fn users(db: &Db, context: &Context, filter: UserFilter) -> Result<UserPage, Error<Never>> {
+    context.operator::<Never>(INSTITUTION)?;
+    // The database takes no zero byte in a text, so that nothing can have one.
+    if [&filter.text, &filter.after].into_iter().flatten().any(|text| text.contains('\0')) {
+        return Ok(UserPage { rows: Vec::new(), next: None });
+    }
+    db.read(context, move |connection| {
+        Box::pin(async move {
+            let mut rows = sql::list_users(connection, &filter, PAGE + 1).await?;
+            let more = rows.len() > PAGE;
+            rows.truncate(PAGE);
+            let next = rows.last().filter(|_| more).map(|row| row.username.clone());
+            Ok(UserPage { rows, next })
+        })
+    })
+    .await
+}
+
+/// One person.
+///
+/// # Errors
+/// `Forbidden` outside the institution, `NotFound` for an unknown person.
+pub async fn user(db: &Db, context: &Context, id: UserId) -> Result<UserRow, Error<Never>> {
+    context.operator::<Never>(INSTITUTION)?;
+    db.read(context, move |connection| {
+        Box::pin(async move { sql::find_user(connection, id).await?.ok_or(Error::NotFound) })
+    })
+    .await
+}
+
+/// The people of the asking person's funder.
+///
+/// # Errors
+/// `Forbidden` for anybody but a person of a funder.
+pub async fn team(db: &Db, context: &Context) -> Result<Vec<UserRow>, Error<Never>> {
+    context.person::<Never>()?;
+    let partner = context.funder::<Never>(FUNDER_TEAM)?;
+    db.read(context, move |connection| Box::pin(async move { sql::list_team(connection, partner).await })).await
 }
 
 /// A password that nobody chose: 80 random bits in the letters of [`Enrolment::secret`].

@@ -8,7 +8,7 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::{NewUser, SessionRow, UserRow};
+use super::{NewUser, SessionRow, UserFilter, UserRow};
 use crate::{Error, context::SignedIn, error::Never};
 
 fn role_of<R>(code: &str) -> Result<Role, Error<R>> {
@@ -50,37 +50,96 @@ pub async fn insert_user(connection: &mut PgConnection, user: &NewUser) -> Resul
     Ok(())
 }
 
+struct RawUser {
+    id: Uuid,
+    username: String,
+    display_name: String,
+    role: String,
+    demonstration: bool,
+    belongs_to: String,
+    second_factor: bool,
+    disabled: bool,
+    seen_at: Option<OffsetDateTime>,
+}
+
+impl RawUser {
+    fn into_row(self) -> Result<UserRow, Error<Never>> {
+        Ok(UserRow {
+            id: UserId(self.id),
+            username: self.username,
+            display_name: self.display_name,
+            role: role_of(&self.role)?,
+            belongs_to: self.belongs_to,
+            second_factor: self.second_factor,
+            demonstration: self.demonstration,
+            disabled: self.disabled,
+            seen_at: self.seen_at,
+        })
+    }
+}
+
 pub async fn list_users(
     connection: &mut PgConnection,
-    partner: Option<PartnerId>,
+    filter: &UserFilter,
+    limit: usize,
 ) -> Result<Vec<UserRow>, Error<Never>> {
-    let rows = sqlx::query!(
+    sqlx::query_as!(
+        RawUser,
         r#"select u.id, u.username, u.display_name, u.role, u.demonstration,
                   coalesce(a.shop_name, p.name, '') as "belongs_to!",
                   u.totp_secret is not null as "second_factor!", u.disabled_at is not null as "disabled!",
                   (select max(s.seen_at) from sessions s where s.user_id = u.id) as seen_at
            from users u left join agents a on a.id = u.agent_id left join partners p on p.id = u.partner_id
-           where $1::uuid is null or u.partner_id = $1
-           order by (u.role = 'agent'), u.username"#,
-        partner.map(|id| id.0)
+           where ($1::text is null
+                  or position(lower($1) in lower(concat_ws(chr(10), u.username, u.display_name, a.shop_name, p.name))) > 0)
+             and ($2::text is null
+                  or ((u.role = 'agent'), u.username)
+                     > (select (l.role = 'agent'), l.username from users l where l.username = $2))
+           order by (u.role = 'agent'), u.username limit $3"#,
+        filter.text,
+        filter.after,
+        i64::try_from(limit).unwrap_or(i64::MAX),
     )
     .fetch_all(connection)
-    .await?;
-    rows.into_iter()
-        .map(|row| {
-            Ok(UserRow {
-                id: UserId(row.id),
-                username: row.username,
-                display_name: row.display_name,
-                role: role_of(&row.role)?,
-                belongs_to: row.belongs_to,
-                second_factor: row.second_factor,
-                demonstration: row.demonstration,
-                disabled: row.disabled,
-                seen_at: row.seen_at,
-            })
-        })
-        .collect()
+    .await?
+    .into_iter()
+    .map(RawUser::into_row)
+    .collect()
+}
+
+pub async fn list_team(connection: &mut PgConnection, partner: PartnerId) -> Result<Vec<UserRow>, Error<Never>> {
+    sqlx::query_as!(
+        RawUser,
+        r#"select u.id, u.username, u.display_name, u.role, u.demonstration,
+                  coalesce(a.shop_name, p.name, '') as "belongs_to!",
+                  u.totp_secret is not null as "second_factor!", u.disabled_at is not null as "disabled!",
+                  (select max(s.seen_at) from sessions s where s.user_id = u.id) as seen_at
+           from users u left join agents a on a.id = u.agent_id left join partners p on p.id = u.partner_id
+           where u.partner_id = $1 order by u.username"#,
+        partner.0
+    )
+    .fetch_all(connection)
+    .await?
+    .into_iter()
+    .map(RawUser::into_row)
+    .collect()
+}
+
+pub async fn find_user(connection: &mut PgConnection, id: UserId) -> Result<Option<UserRow>, Error<Never>> {
+    sqlx::query_as!(
+        RawUser,
+        r#"select u.id, u.username, u.display_name, u.role, u.demonstration,
+                  coalesce(a.shop_name, p.name, '') as "belongs_to!",
+                  u.totp_secret is not null as "second_factor!", u.disabled_at is not null as "disabled!",
+                  (select max(s.seen_at) from sessions s where s.user_id = u.id) as seen_at
+           from users u left join agents a on a.id = u.agent_id left join partners p on p.id = u.partner_id
+           where u.id = $1"#,
+        id.0
+    )
+    .fetch_optional(connection)
+    .await?
+    .map(RawUser::into_row)
+    .transpose()
 }
 
 /// Whose name it is, and the hash of the password.

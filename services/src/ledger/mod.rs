@@ -17,8 +17,8 @@ use uuid::Uuid;
 pub use close::{CloseDayRefusal, close_day};
 pub use open::{OpenFirstDayRefusal, open_first_day};
 pub use report::{
-    AccountStatement, FoundLoan, JournalRow, StatementEntry, TrialBalanceRow, account_statement, find_loans,
-    journals_of_loan, trial_balance,
+    AccountBalance, AccountStatement, FoundLoan, JournalRow, KindBalance, StatementEntry, account_statement,
+    accounts_of_kind, find_loans, journals_of_loan, trial_balance,
 };
 
 /// The account of one kind and owner. Its id is a digest of both, so that naming an account costs no query.

@@ -1,6 +1,7 @@
 //! What the ledger answers: trial balance, account statement, all journals of one loan.
 
 use domain::{Amount, Reference, id::LoanId, ledger::AccountKind};
+use sqlx::PgConnection;
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
@@ -11,9 +12,21 @@ use crate::{
     page::{Cursor, Page, PageRequest},
 };
 
+/// All accounts of one kind that have a balance.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KindBalance {
+    pub kind: AccountKind,
+    pub accounts: i64,
+    /// The account, where there is only one.
+    pub only: Option<Uuid>,
+    /// The balances that stand on the debit side, and those that stand on the credit side.
+    pub debit: Amount,
+    pub credit: Amount,
+}
+
 /// One account's balance, debit positive, with the name of its owner.
 #[derive(Clone, Debug)]
-pub struct TrialBalanceRow {
+pub struct AccountBalance {
     pub account: Uuid,
     pub book: String,
     pub kind: AccountKind,
@@ -36,7 +49,7 @@ pub struct StatementEntry {
 
 #[derive(Clone, Debug)]
 pub struct AccountStatement {
-    pub account: TrialBalanceRow,
+    pub account: AccountBalance,
     /// Newest first.
     pub entries: Page<StatementEntry>,
 }
@@ -60,33 +73,69 @@ fn kind_of<R>(code: &str) -> Result<AccountKind, Error<R>> {
     AccountKind::from_code(code).ok_or_else(|| Error::defect(format!("the ledger has an account of kind {code}")))
 }
 
-/// The balance of every account that has one, now.
+/// Both books now, by kinds of account. The database adds up: however many accounts there are, a row for each kind comes
+/// back.
 ///
 /// # Errors
 /// `Forbidden` for anybody but the institution's people.
-pub async fn trial_balance(db: &Db, context: &Context) -> Result<Vec<TrialBalanceRow>, Error<Never>> {
+pub async fn trial_balance(db: &Db, context: &Context) -> Result<Vec<KindBalance>, Error<Never>> {
     context.operator(INSTITUTION)?;
     db.read(context, |connection| {
         Box::pin(async move {
             let rows = sqlx::query!(
-                r#"select a.id, a.book, a.kind, account_owner_name(a.kind, a.owner_id) as "owner!", b.balance_fen as "balance_fen!"
-                   from accounts a cross join lateral (select account_balance(a.id) as balance_fen) b
-                   where b.balance_fen <> 0
-                   order by a.book desc, a.kind, 4"#
+                r#"select a.kind, count(*) as "accounts!", case when count(*) = 1 then min(a.id::text) end as only,
+                          sum(greatest(b.fen, 0))::bigint as "debit_fen!", sum(greatest(-b.fen, 0))::bigint as "credit_fen!"
+                   from accounts a cross join lateral (select account_balance(a.id) as fen) b
+                   where b.fen <> 0 group by a.kind"#
             )
             .fetch_all(connection)
             .await?;
             rows.into_iter()
                 .map(|row| {
-                    Ok(TrialBalanceRow {
-                        account: row.id,
+                    Ok(KindBalance {
                         kind: kind_of(&row.kind)?,
-                        book: row.book,
-                        owner: row.owner,
-                        balance: Amount::from_fen(row.balance_fen),
+                        accounts: row.accounts,
+                        only: row.only.map(|id| id.parse().map_err(Error::defect)).transpose()?,
+                        debit: Amount::from_fen(row.debit_fen),
+                        credit: Amount::from_fen(row.credit_fen),
                     })
                 })
                 .collect()
+        })
+    })
+    .await
+}
+
+/// A page of the accounts of one kind that have a balance.
+///
+/// # Errors
+/// `Forbidden` for anybody but the institution's people.
+pub async fn accounts_of_kind(
+    db: &Db,
+    context: &Context,
+    kind: AccountKind,
+    page: PageRequest,
+) -> Result<Page<AccountBalance>, Error<Never>> {
+    context.operator::<Never>(INSTITUTION)?;
+    db.read(context, move |connection| {
+        Box::pin(async move {
+            let rows = sqlx::query!(
+                r#"select a.id, a.book, a.owner_id, account_owner_name(a.kind, a.owner_id) as "owner!", b.fen as "balance_fen!"
+                   from accounts a cross join lateral (select account_balance(a.id) as fen) b
+                   where a.kind = $1 and b.fen <> 0 and ($2::uuid is null or a.owner_id > $2)
+                   order by a.owner_id limit $3"#,
+                kind.code(),
+                page.after.map(|cursor| cursor.id),
+                page.rows_to_read(),
+            )
+            .fetch_all(connection)
+            .await?;
+            let rows = rows.into_iter().map(|row| {
+                let balance = Amount::from_fen(row.balance_fen);
+                (row.owner_id, AccountBalance { account: row.id, kind, book: row.book, owner: row.owner, balance })
+            });
+            let cursor = |row: &(Uuid, AccountBalance)| Cursor { at: OffsetDateTime::UNIX_EPOCH, id: row.0 };
+            Ok(Page::of(rows.collect(), page, cursor).map(|(_, account)| account))
         })
     })
     .await
@@ -113,34 +162,29 @@ pub async fn account_statement(
             .fetch_optional(&mut *connection)
             .await?
             .ok_or(Error::NotFound)?;
+            let day = match page.after {
+                Some(cursor) => sqlx::query_scalar!("select posted_on from journals where id = $1", cursor.id)
+                    .fetch_optional(&mut *connection)
+                    .await?,
+                None => None,
+            };
+            let after = day.zip(page.after.map(|cursor| cursor.id));
             let entries = sqlx::query!(
                 r#"select e.journal_id, j.event_kind, j.posted_on, j.value_on, j.recorded_at, e.amount_fen
                    from entries e join journals j on j.id = e.journal_id
-                   where e.account_id = $1
-                     and ($2::timestamptz is null
-                          or (e.business_date, j.recorded_at, j.id)
-                             < (coalesce((select posted_on from journals where id = $3), 'infinity'), $2, $3::uuid))
-                   order by e.business_date desc, j.recorded_at desc, j.id desc limit $4"#,
+                   where e.account_id = $1 and ($2::date is null or (e.business_date, e.journal_id) < ($2, $3::uuid))
+                   order by e.business_date desc, e.journal_id desc limit $4"#,
                 account,
-                page.after.map(|cursor| cursor.at),
-                page.after.map(|cursor| cursor.id),
+                after.map(|(day, _)| day),
+                after.map(|(_, journal)| journal),
                 page.rows_to_read(),
             )
             .fetch_all(&mut *connection)
             .await?;
-            let newer = sqlx::query_scalar!(
-                r#"select coalesce(sum(e.amount_fen), 0)::bigint as "newer!"
-                   from entries e join journals j on j.id = e.journal_id
-                   where e.account_id = $1
-                     and (e.business_date, j.recorded_at, j.id)
-                         >= (coalesce((select posted_on from journals where id = $3), 'infinity'), $2, $3::uuid)"#,
-                account,
-                page.after.map(|cursor| cursor.at),
-                page.after.map(|cursor| cursor.id),
-            )
-            .fetch_one(connection)
-            .await?;
-            let mut balance = Amount::from_fen(row.balance_fen).plus(Amount::from_fen(newer).negated());
+            let mut balance = Amount::from_fen(match after {
+                None => row.balance_fen,
+                Some(after) => find_balance_before(connection, account, after).await?,
+            });
             let listed = entries.into_iter().map(|entry| {
                 let after = balance;
                 let amount = Amount::from_fen(entry.amount_fen);
@@ -157,7 +201,7 @@ pub async fn account_statement(
             });
             let entries =
                 Page::of(listed.collect(), page, |entry: &StatementEntry| Cursor { at: entry.recorded_at, id: entry.journal });
-            let account = TrialBalanceRow {
+            let account = AccountBalance {
                 account: row.id,
                 kind: kind_of(&row.kind)?,
                 book: row.book,
@@ -167,6 +211,27 @@ pub async fn account_statement(
             Ok(AccountStatement { account, entries })
         })
     })
+    .await
+}
+
+/// An account's balance before a journal's entry: the last closing before its day, and what was posted from there to it.
+async fn find_balance_before(
+    connection: &mut PgConnection,
+    account: Uuid,
+    (day, journal): (Date, Uuid),
+) -> Result<i64, sqlx::Error> {
+    sqlx::query_scalar!(
+        r#"with closed as (select business_date, balance_fen from closing_balances
+                           where account_id = $1 and business_date < $2 order by business_date desc limit 1)
+           select (coalesce((select balance_fen from closed), 0) + coalesce((
+               select sum(amount_fen) from entries
+               where account_id = $1 and business_date > coalesce((select business_date from closed), '-infinity')
+                 and (business_date, journal_id) < ($2, $3)), 0))::bigint as "fen!""#,
+        account,
+        day,
+        journal,
+    )
+    .fetch_one(connection)
     .await
 }
 

@@ -1,19 +1,19 @@
-//! A funder's loans in pages: those still owed by the day on which something is to be paid, settled ones by their age.
+//! The loans of one party in pages: those still owed by the day on which something is to be paid, settled ones by their
+//! age.
 
 use domain::{position::Position, terms::LoanTerms};
 use sqlx::{PgConnection, types::Json};
-use time::Date;
 use uuid::Uuid;
 
 use super::{LoanRow, RawLoan};
 use crate::{
     Context, Db, Error,
-    context::FUNDER_TEAM,
+    draw::parties,
     error::Never,
     page::{Cursor, Page, PageRequest},
 };
 
-/// Which of a funder's loans are listed.
+/// Which loans are listed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LoanFilter {
     /// Still owed; what is to be paid first comes first, so that what is overdue the longest leads.
@@ -24,92 +24,95 @@ pub enum LoanFilter {
     Settled,
 }
 
-/// A page of the acting funder's loans.
+/// Whose loans: of an agent, of a funder, or of both.
+type Parties = (Option<Uuid>, Option<Uuid>);
+
+/// A page of the loans that the acting party may see.
 ///
 /// # Errors
-/// `Forbidden` for anybody but a funder.
+/// `Forbidden` for nobody in particular.
 pub async fn book(
     db: &Db,
     context: &Context,
     filter: LoanFilter,
     page: PageRequest,
 ) -> Result<Page<LoanRow>, Error<Never>> {
-    let funder = context.funder(FUNDER_TEAM)?.0;
+    let parties = parties(context)?;
     db.read(context, move |connection| {
         Box::pin(async move {
             if filter == LoanFilter::Settled {
-                let ids = list_settled(connection, funder, page).await?;
-                let found = Page::of(ids, page, |(on, id)| Cursor::on(*on, *id));
-                return rows_of(connection, found).await;
+                let rows = list_settled(connection, parties, page).await?;
+                return page_of(rows, page, |row| Cursor::on(row.credited_on, row.id.0));
             }
-            let today = sqlx::query_scalar!("select open_on from business_day").fetch_one(&mut *connection).await?;
-            let running = list_running(connection, funder).await?;
-            let found = Page::of(due(running, today, filter, page), page, |(on, id)| Cursor::on(*on, *id));
-            rows_of(connection, found).await
+            let rows = list_running(connection, parties, filter == LoanFilter::Overdue, page).await?;
+            page_of(rows, page, |row| {
+                let due_on = row.position.first_unpaid().map_or(row.credited_on, |(due_on, _)| due_on);
+                Cursor::on(due_on, row.id.0)
+            })
         })
     })
     .await
 }
 
-/// The running loans that the page may hold, by the first day on which something is unpaid.
-fn due(running: Vec<(Uuid, Position)>, today: Date, filter: LoanFilter, page: PageRequest) -> Vec<(Date, Uuid)> {
-    let mut due: Vec<_> = running
-        .into_iter()
-        .filter_map(|(id, position)| {
-            let on = position.overdue_since(today).or_else(|| position.next_due(today).map(|(on, _)| on))?;
-            Some((on, id))
-        })
-        .filter(|(on, _)| filter == LoanFilter::Open || *on < today)
-        .filter(|place| page.after.is_none_or(|after| *place > (after.day(), after.id)))
-        .collect();
-    due.sort_unstable();
-    due
+fn page_of(
+    rows: Vec<RawLoan>,
+    page: PageRequest,
+    cursor: impl Fn(&LoanRow) -> Cursor,
+) -> Result<Page<LoanRow>, Error<Never>> {
+    let rows = rows.into_iter().map(RawLoan::into_row).collect::<Result<_, _>>()?;
+    Ok(Page::of(rows, page, cursor))
 }
 
-async fn list_running(connection: &mut PgConnection, funder: Uuid) -> Result<Vec<(Uuid, Position)>, sqlx::Error> {
-    let rows = sqlx::query!(
-        r#"select id, position as "position: Json<Position>" from loans where funder_id = $1 and state <> 'settled'"#,
-        funder
+async fn list_running(
+    connection: &mut PgConnection,
+    (agent, funder): Parties,
+    overdue_only: bool,
+    page: PageRequest,
+) -> Result<Vec<RawLoan>, sqlx::Error> {
+    sqlx::query_as!(
+        RawLoan,
+        r#"select l.id, l.draw_id, l.reference, a.shop_name as agent_name, p.name as funder_name,
+                  l.principal_fen, l.outstanding_fen, l.terms as "terms: Json<LoanTerms>", l.credited_on,
+                  l.state, l.position as "position: Json<Position>", d.open_on as today
+           from business_day d cross join loans l
+           join agents a on a.id = l.agent_id join partners p on p.id = l.funder_id
+           where l.state <> 'settled' and ($1::uuid is null or l.agent_id = $1)
+             and ($2::uuid is null or l.funder_id = $2) and (not $3 or l.due_on < (select open_on from business_day))
+             and ($4::date is null or (l.due_on, l.id) > ($4, $5::uuid))
+           order by l.due_on, l.id limit $6"#,
+        agent,
+        funder,
+        overdue_only,
+        page.after.map(Cursor::day),
+        page.after.map(|cursor| cursor.id),
+        page.rows_to_read(),
     )
     .fetch_all(connection)
-    .await?;
-    Ok(rows.into_iter().map(|row| (row.id, row.position.0)).collect())
+    .await
 }
 
 async fn list_settled(
     connection: &mut PgConnection,
-    funder: Uuid,
+    (agent, funder): Parties,
     page: PageRequest,
-) -> Result<Vec<(Date, Uuid)>, sqlx::Error> {
-    let rows = sqlx::query!(
-        "select credited_on, id from loans
-         where funder_id = $1 and state = 'settled' and ($2::date is null or (credited_on, id) < ($2, $3::uuid))
-         order by credited_on desc, id desc limit $4",
+) -> Result<Vec<RawLoan>, sqlx::Error> {
+    sqlx::query_as!(
+        RawLoan,
+        r#"select l.id, l.draw_id, l.reference, a.shop_name as agent_name, p.name as funder_name,
+                  l.principal_fen, l.outstanding_fen, l.terms as "terms: Json<LoanTerms>", l.credited_on,
+                  l.state, l.position as "position: Json<Position>", d.open_on as today
+           from business_day d cross join loans l
+           join agents a on a.id = l.agent_id join partners p on p.id = l.funder_id
+           where l.state = 'settled' and ($1::uuid is null or l.agent_id = $1)
+             and ($2::uuid is null or l.funder_id = $2)
+             and ($3::date is null or (l.credited_on, l.id) < ($3, $4::uuid))
+           order by l.credited_on desc, l.id desc limit $5"#,
+        agent,
         funder,
         page.after.map(Cursor::day),
         page.after.map(|cursor| cursor.id),
         page.rows_to_read(),
     )
     .fetch_all(connection)
-    .await?;
-    Ok(rows.into_iter().map(|row| (row.credited_on, row.id)).collect())
-}
-
-/// The loans themselves, in the order in which they were found.
-async fn rows_of(connection: &mut PgConnection, found: Page<(Date, Uuid)>) -> Result<Page<LoanRow>, Error<Never>> {
-    let ids: Vec<Uuid> = found.rows.iter().map(|(_, id)| *id).collect();
-    let rows = sqlx::query_as!(
-        RawLoan,
-        r#"select l.id, l.draw_id, l.reference, a.shop_name as agent_name, p.name as funder_name,
-                  l.principal_fen, l.outstanding_fen, l.terms as "terms: Json<LoanTerms>", l.credited_on,
-                  l.state, l.position as "position: Json<Position>", (select open_on from business_day) as "today!"
-           from unnest($1::uuid[]) with ordinality as f (id, place) join loans l on l.id = f.id
-           join agents a on a.id = l.agent_id join partners p on p.id = l.funder_id
-           order by f.place"#,
-        &ids,
-    )
-    .fetch_all(connection)
-    .await?;
-    let rows = rows.into_iter().map(RawLoan::into_row).collect::<Result<_, _>>()?;
-    Ok(Page { rows, next: found.next })
+    .await
 }

@@ -98,43 +98,33 @@ impl RawLoan {
     }
 }
 
-/// The newest 200 loans that the acting party may see, those still owed first; or the one with `only`.
-async fn find(db: &Db, context: &Context, only: Option<LoanId>) -> Result<Vec<LoanRow>, Error<Never>> {
-    let (agent, partner) = parties(context)?;
-    db.read(context, move |connection| {
-        Box::pin(async move {
-            let rows = sqlx::query_as!(
-                RawLoan,
-                r#"select l.id, l.draw_id, l.reference, a.shop_name as agent_name, p.name as funder_name,
-                          l.principal_fen, l.outstanding_fen, l.terms as "terms: Json<LoanTerms>", l.credited_on,
-                          l.state, l.position as "position: Json<Position>",
-                          (select open_on from business_day) as "today!"
-                   from loans l join agents a on a.id = l.agent_id join partners p on p.id = l.funder_id
-                   where ($1::uuid is null or l.agent_id = $1) and ($2::uuid is null or l.funder_id = $2)
-                     and ($3::uuid is null or l.id = $3)
-                   order by l.state = 'settled', l.credited_on desc, l.id desc limit 200"#,
-                agent,
-                partner,
-                only.map(|id| id.0),
-            )
-            .fetch_all(connection)
-            .await?;
-            rows.into_iter().map(RawLoan::into_row).collect()
-        })
-    })
-    .await
-}
-
-/// # Errors
-/// `Forbidden` for nobody in particular.
-pub async fn loans(db: &Db, context: &Context) -> Result<Vec<LoanRow>, Error<Never>> {
-    find(db, context, None).await
-}
-
+/// One loan.
+///
 /// # Errors
 /// `NotFound` when it does not exist or is not the asker's.
 pub async fn loan(db: &Db, context: &Context, id: LoanId) -> Result<LoanRow, Error<Never>> {
-    find(db, context, Some(id)).await?.pop().ok_or(Error::NotFound)
+    let (agent, partner) = parties(context)?;
+    db.read(context, move |connection| {
+        Box::pin(async move {
+            sqlx::query_as!(
+                RawLoan,
+                r#"select l.id, l.draw_id, l.reference, a.shop_name as agent_name, p.name as funder_name,
+                          l.principal_fen, l.outstanding_fen, l.terms as "terms: Json<LoanTerms>", l.credited_on,
+                          l.state, l.position as "position: Json<Position>", d.open_on as today
+                   from business_day d cross join loans l
+                   join agents a on a.id = l.agent_id join partners p on p.id = l.funder_id
+                   where l.id = $3 and ($1::uuid is null or l.agent_id = $1) and ($2::uuid is null or l.funder_id = $2)"#,
+                agent,
+                partner,
+                id.0,
+            )
+            .fetch_optional(connection)
+            .await?
+            .ok_or(Error::NotFound)?
+            .into_row()
+        })
+    })
+    .await
 }
 
 /// Which repayments are listed.
@@ -168,12 +158,14 @@ pub async fn repayments(
                           r.amount_fen, r.fee_fen, r.penalty_fen, r.interest_fen, r.principal_fen, r.debited_on,
                           r.debited_at, p.reference as payout_reference, p.state as payout_state,
                           r.partner_confirmed_at
-                   from repayments r join loans l on l.id = r.loan_id join agents a on a.id = r.agent_id
+                   from (select * from repayments r
+                         where ($1::uuid is null or r.agent_id = $1) and ($2::uuid is null or r.funder_id = $2)
+                           and ($3::uuid is null or r.loan_id = $3) and (not $4 or r.partner_confirmed_at is null)
+                           and ($5::timestamptz is null or (r.debited_at, r.id) < ($5, $6::uuid))
+                         order by r.debited_at desc, r.id desc limit $7) r
+                   join loans l on l.id = r.loan_id join agents a on a.id = r.agent_id
                    join payouts p on p.id = r.payout_id
-                   where ($1::uuid is null or r.agent_id = $1) and ($2::uuid is null or r.funder_id = $2)
-                     and ($3::uuid is null or r.loan_id = $3) and (not $4 or r.partner_confirmed_at is null)
-                     and ($5::timestamptz is null or (r.debited_at, r.id) < ($5, $6::uuid))
-                   order by r.debited_at desc, r.id desc limit $7"#,
+                   order by r.debited_at desc, r.id desc"#,
                 agent,
                 partner,
                 loan.map(|id| id.0),
@@ -224,7 +216,7 @@ pub async fn verify_positions(db: &Db, context: &Context) -> Result<Vec<Verdict>
             Box::pin(async move {
                 let loans = sqlx::query!(
                     r#"select id, reference, principal_fen, outstanding_fen, terms as "terms: Json<LoanTerms>", credited_on,
-                              state, position as "position: Json<Position>",
+                              state, due_on, due_fen, position as "position: Json<Position>",
                               array(select r.debited_on from repayments r where r.loan_id = loans.id
                                     order by r.version) as "paid_on!: Vec<Date>",
                               array(select r.amount_fen from repayments r where r.loan_id = loans.id
@@ -244,7 +236,8 @@ pub async fn verify_positions(db: &Db, context: &Context) -> Result<Vec<Verdict>
                     }
                     let same = position == loan.position.0
                         && position.outstanding_principal().fen() == loan.outstanding_fen
-                        && position.settled() == (loan.state == "settled");
+                        && position.settled() == (loan.state == "settled")
+                        && position.first_unpaid().map(|(on, amount)| (on, amount.fen())) == loan.due_on.zip(loan.due_fen);
                     if !same {
                         offending.push(format!("{} {}", LoanId(loan.id), loan.reference));
                     }

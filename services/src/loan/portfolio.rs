@@ -1,11 +1,6 @@
 //! All running loans in a few figures: how old what is overdue is, and what comes in soon.
 
-use domain::{
-    Amount,
-    calendar::{add_days, days_between},
-    position::Position,
-};
-use sqlx::types::Json;
+use domain::Amount;
 use time::Date;
 
 use crate::{Context, Db, Error, draw::parties, error::Never};
@@ -26,17 +21,19 @@ pub struct Portfolio {
     pub today: Date,
     /// From what is not overdue to what is overdue the longest; empty ones too.
     pub buckets: Vec<Bucket>,
-    /// How many loans have something that falls due from today to [`SOON_DAYS`] days later, and how much that is.
+    /// How many loans that are not overdue have something that falls due from today to [`SOON_DAYS`] days later, and how
+    /// much that is.
     pub due_soon: (u32, Amount),
 }
 
 /// How far ahead what comes in is counted.
-pub const SOON_DAYS: u32 = 7;
+pub const SOON_DAYS: i32 = 7;
 
 /// Where the buckets begin, in days overdue.
-const BEGINS: [u32; 5] = [0, 1, 31, 61, 91];
+const BEGINS: [i32; 5] = [0, 1, 31, 61, 91];
 
-/// Sums up all running loans of the acting party.
+/// Sums up all running loans of the acting party. The database does: however many they are, a row for each bucket comes
+/// back.
 ///
 /// # Errors
 /// `Forbidden` for nobody in particular.
@@ -46,75 +43,57 @@ pub async fn portfolio(db: &Db, context: &Context) -> Result<Portfolio, Error<Ne
         Box::pin(async move {
             let today = sqlx::query_scalar!("select open_on from business_day").fetch_one(&mut *connection).await?;
             let rows = sqlx::query!(
-                r#"select position as "position: Json<Position>" from loans
+                r#"select width_bucket(greatest($3 - due_on, 0), $4::int[]) as "place!", count(*) as "loans!",
+                          sum(outstanding_fen)::bigint as "outstanding_fen!",
+                          count(*) filter (where due_on between $3 and $3 + $5::int) as "soon!",
+                          coalesce(sum(due_fen) filter (where due_on between $3 and $3 + $5::int), 0)::bigint as "soon_fen!"
+                   from loans
                    where state <> 'settled' and ($1::uuid is null or agent_id = $1)
-                     and ($2::uuid is null or funder_id = $2)"#,
+                     and ($2::uuid is null or funder_id = $2)
+                   group by 1"#,
                 agent,
                 partner,
+                today,
+                &BEGINS,
+                SOON_DAYS,
             )
             .fetch_all(connection)
             .await?;
-            let positions: Vec<Position> = rows.into_iter().map(|row| row.position.0).collect();
-            Ok(sum_up(&positions, today))
+            let mut portfolio = empty(today);
+            for row in rows {
+                // Buckets are counted from 1.
+                let place = usize::try_from(row.place - 1).map_err(Error::defect)?;
+                let bucket = portfolio.buckets.get_mut(place).ok_or_else(|| Error::defect("a loan of no age"))?;
+                bucket.loans = u32::try_from(row.loans).map_err(Error::defect)?;
+                bucket.outstanding = Amount::from_fen(row.outstanding_fen);
+                let (loans, amount) = portfolio.due_soon;
+                let soon = u32::try_from(row.soon).map_err(Error::defect)?;
+                portfolio.due_soon = (loans.saturating_add(soon), amount.plus(Amount::from_fen(row.soon_fen)));
+            }
+            Ok(portfolio)
         })
     })
     .await
 }
 
-fn sum_up(positions: &[Position], today: Date) -> Portfolio {
-    let ends = BEGINS.iter().skip(1).map(|next| Some(next.saturating_sub(1))).chain([None]);
-    let mut buckets: Vec<Bucket> = BEGINS
-        .iter()
-        .zip(ends)
-        .map(|(from_days, to_days)| Bucket { from_days: *from_days, to_days, loans: 0, outstanding: Amount::ZERO })
-        .collect();
-    let last_day = add_days(today, SOON_DAYS).unwrap_or(today);
-    let mut due_soon = (0_u32, Amount::ZERO);
-    for position in positions {
-        let age = position.overdue_since(today).map_or(0, |since| days_between(since, today));
-        if let Some(bucket) = buckets.iter_mut().rev().find(|bucket| bucket.from_days <= age) {
-            bucket.loans = bucket.loans.saturating_add(1);
-            bucket.outstanding = bucket.outstanding.plus(position.outstanding_principal());
-        }
-        if let Some((_, amount)) = position.next_due(today).filter(|(due_on, _)| *due_on <= last_day) {
-            due_soon = (due_soon.0.saturating_add(1), due_soon.1.plus(amount));
-        }
-    }
-    Portfolio { today, buckets, due_soon }
+fn empty(today: Date) -> Portfolio {
+    let days = BEGINS.map(i32::unsigned_abs);
+    let ends = days.iter().skip(1).map(|next| Some(next.saturating_sub(1))).chain([None]);
+    let bucket = |(from_days, to_days)| Bucket { from_days, to_days, loans: 0, outstanding: Amount::ZERO };
+    let buckets = days.into_iter().zip(ends).map(bucket).collect();
+    Portfolio { today, buckets, due_soon: (0, Amount::ZERO) }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::terms::{DayCount, LoanTerms, RepaymentMethod, Tenor};
     use time::macros::date;
 
-    /// A bullet of 1,000.00 that falls due on a day.
-    fn due(due_on: Date) -> Position {
-        let terms = LoanTerms::new("0.1".parse().unwrap(), DayCount::Act365, RepaymentMethod::Bullet, Tenor::Days(10));
-        let credited_on = due_on - time::Duration::days(10);
-        Position::open(Amount::from_fen(100_000), &terms, credited_on).unwrap()
-    }
-
     #[test]
-    fn a_loan_is_as_old_as_its_oldest_unpaid_instalment() {
-        let today = date!(2026 - 11 - 20);
-        let ages = [-8, -7, 0, 1, 30, 31, 60, 61, 90, 91, 400];
-        let positions: Vec<Position> = ages.map(|age| due(today - time::Duration::days(age))).to_vec();
-        let portfolio = sum_up(&positions, today);
-        let loans: Vec<u32> = portfolio.buckets.iter().map(|bucket| bucket.loans).collect();
-        assert_eq!(loans, [3, 2, 2, 2, 2]);
-        assert_eq!(portfolio.buckets[1].outstanding, Amount::from_fen(200_000));
-        assert_eq!((portfolio.buckets[3].from_days, portfolio.buckets[3].to_days), (61, Some(90)));
-        assert_eq!(portfolio.buckets[4].to_days, None);
-        // In seven days and today, each with the interest of ten days at 10 %: 2.74.
-        assert_eq!(portfolio.due_soon, (2, Amount::from_fen(200_548)));
-    }
-
-    #[test]
-    fn no_loans_are_empty_buckets() {
-        let portfolio = sum_up(&[], date!(2026 - 11 - 20));
-        assert_eq!(portfolio.buckets.len(), 5);
+    fn the_buckets_follow_each_other_and_the_last_has_no_end() {
+        let portfolio = empty(date!(2026 - 11 - 20));
+        let ends: Vec<_> = portfolio.buckets.iter().map(|bucket| (bucket.from_days, bucket.to_days)).collect();
+        assert_eq!(ends, [(0, Some(0)), (1, Some(30)), (31, Some(60)), (61, Some(90)), (91, None)]);
         assert_eq!(portfolio.due_soon, (0, Amount::ZERO));
     }
 }

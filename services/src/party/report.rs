@@ -62,9 +62,11 @@ pub async fn agents(db: &Db, context: &Context, filter: AgentFilter) -> Result<A
             let rows = sqlx::query!(
                 r#"select a.id, a.number, a.shop_name, a.legal_person, a.region, a.phone_masked, a.licence_expires_on,
                           a.joined_on, w.reference, w.account_id, w.balance_fen, f.name as "funder_name?",
-                          (select coalesce(sum(l.outstanding_fen), 0)::bigint from loans l
+                          (select coalesce(sum(l.outstanding_fen), 0)::bigint from credit_lines l
                            where l.agent_id = a.id) as "outstanding_fen!"
-                   from agents a join wallets w on w.agent_id = a.id
+                   from agents a
+                   cross join lateral (select reference, account_id, balance_fen from wallets
+                                       where agent_id = a.id limit 1) w
                    left join credit_lines c on c.agent_id = a.id and c.state <> 'closed'
                    left join partners f on f.id = c.funder_id
                    where ($1::text is null

@@ -47,7 +47,7 @@ pub struct PayoutDetail {
     pub timeline: Vec<TransitionRow>,
     /// The newest first.
     pub approvals: Vec<ApprovalRow>,
-    /// An unexplained debit has its number and amount: it may have been paid.
+    /// Something that is not explained may be it: it is neither sent again nor failed.
     pub unexplained: bool,
 }
 
@@ -90,7 +90,7 @@ pub async fn payout(db: &Db, context: &Context, id: PayoutId) -> Result<PayoutDe
             Ok(PayoutDetail {
                 timeline: transition::list(connection, &id.to_string()).await?,
                 approvals: list_of(connection, id.0).await?,
-                unexplained: find_unexplained(connection, id).await?,
+                unexplained: row.state != PayoutState::Confirmed && find_unexplained(connection, id).await?,
                 row,
             })
         })
@@ -140,6 +140,7 @@ impl RawPayout {
     }
 }
 
+/// By their ids, which sort as they were requested.
 async fn list(
     connection: &mut PgConnection,
     open_only: bool,
@@ -154,11 +155,10 @@ async fn list(
            from payouts o left join partners p on p.id = o.partner_id
            left join repayments r on r.payout_id = o.id
            where (not $1 or o.state <> 'confirmed') and ($2::uuid is null or o.id = $2)
-             and ($3::timestamptz is null or (o.requested_at, o.id) < ($3, $4::uuid))
-           order by o.requested_at desc, o.id desc limit $5"#,
+             and ($3::uuid is null or o.id < $3)
+           order by o.id desc limit $4"#,
         open_only,
         id.map(|id| id.0),
-        page.after.map(|cursor| cursor.at),
         page.after.map(|cursor| cursor.id),
         page.rows_to_read(),
     )

@@ -16,7 +16,7 @@ use time::{Date, Duration, OffsetDateTime};
 
 use crate::{Context, Db, Error, Write, ledger};
 
-pub use confirm::{ConfirmRepaymentCommand, RepaymentToConfirm, confirm_repayment, repayments_to_confirm};
+pub use confirm::{ConfirmRepaymentCommand, confirm_repayment};
 
 /// How long a quote holds. It also ends with the business date it was computed for.
 const QUOTE_LIFETIME: Duration = Duration::minutes(15);

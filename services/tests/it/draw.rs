@@ -113,7 +113,7 @@ async fn a_stranger_s_draw_does_not_exist() {
         let answer = draw::draw(&world.db, &stranger, requested.draw).await;
         assert!(matches!(answer, Err(Error::NotFound)), "{answer:?}");
         assert!(draw::draws(&world.db, &stranger, DrawFilter::All, FIRST).await.unwrap().rows.is_empty());
-        assert!(loan::loans(&world.db, &stranger).await.unwrap().is_empty());
+        assert!(loan::book(&world.db, &stranger, loan::LoanFilter::Open, FIRST).await.unwrap().rows.is_empty());
     }
     let command = AnswerDrawCommand { draw: requested.draw, answer: DrawAnswer::Accept };
     let other = draw::answer_draw(&world.db, &world.funder_person('b', Role::FunderTreasurer), command.clone()).await;

@@ -16,6 +16,7 @@ mod party;
 mod payout;
 mod read_path;
 mod repayment;
+mod scale;
 mod suspension;
 mod verify;
 mod write_path;

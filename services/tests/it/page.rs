@@ -3,9 +3,12 @@
 use std::future::Future;
 
 use domain::{
+    Amount,
     id::{DrawId, LoanId},
+    ledger::{AccountKind, Book},
     repayment::RepaymentChoice,
     role::Role,
+    terms::{DayCount, LoanTerms, RepaymentMethod, Tenor},
 };
 use services::{
     Error, bank_movement,
@@ -136,8 +139,55 @@ async fn loans_are_walked_by_what_is_due_first_and_settled_ones_apart() {
     let stranger =
         loan::book(&world.db, &world.funder_person('b', Role::FunderReviewer), LoanFilter::Open, FIRST).await;
     assert!(stranger.unwrap().rows.is_empty());
-    let agent = loan::book(&world.db, &world.agent(1), LoanFilter::Open, FIRST).await;
-    assert!(matches!(agent, Err(Error::Forbidden)), "{agent:?}");
+    let own = loan::book(&world.db, &world.agent(1), LoanFilter::Open, FIRST).await.unwrap().rows;
+    assert_eq!(own.iter().map(|loan| loan.id).collect::<Vec<_>>(), [week, other_week, fortnight, month]);
+    assert!(loan::book(&world.db, &world.agent(2), LoanFilter::Open, FIRST).await.unwrap().rows.is_empty());
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_loan_is_as_old_as_its_oldest_unpaid_instalment() {
+    let world = World::new().await;
+    world.open_line(1, yuan("100000"), bullet_terms(), &["30d"]).await;
+    let ages = [-8, -7, 0, 1, 30, 31, 60, 61, 90, 91, 400];
+    for age in ages {
+        let loan = lend(&world, "30d").await;
+        sqlx::query("update loans set due_on = date '2026-11-20' - $2::int where id = $1")
+            .bind(loan.0)
+            .bind(age)
+            .execute(&world.owner)
+            .await
+            .unwrap();
+    }
+    let portfolio = loan::portfolio(&world.db, &world.funder_person('a', Role::FunderReviewer)).await.unwrap();
+    let loans: Vec<u32> = portfolio.buckets.iter().map(|bucket| bucket.loans).collect();
+    assert_eq!(loans, [3, 2, 2, 2, 2]);
+    assert_eq!(portfolio.buckets[1].outstanding, yuan("2000"));
+    // In seven days and today, each with the interest of thirty days at 14.4 %: 12.00.
+    assert_eq!(portfolio.due_soon, (2, yuan("2024")));
+    let verdicts = services::verify::verify(&world.db, &world.system()).await.unwrap();
+    let broken: Vec<_> = verdicts.iter().filter(|verdict| !verdict.offending.is_empty()).collect();
+    assert_eq!((broken.len(), broken[0].offending.len()), (1, ages.len()), "{broken:?}");
+    world.drop_database().await;
+}
+
+/// What the migration that added the columns made of the loans that there were.
+#[tokio::test]
+async fn the_days_on_which_loans_fall_due_are_filled_in_as_a_position_has_them() {
+    let world = World::new().await;
+    let (rate, method) = ("0.12".parse().unwrap(), RepaymentMethod::EqualPrincipal);
+    let terms = LoanTerms::new(rate, DayCount::Act360, method, Tenor::Months(12));
+    world.open_line(1, yuan("100000"), terms, &["12m", "6m"]).await;
+    let [paid, settled] = [lend(&world, "12m").await, lend(&world, "6m").await];
+    lend(&world, "12m").await;
+    world.fill_wallet(1, yuan("100")).await;
+    repay(&world, paid, RepaymentChoice::Part(yuan("90"))).await;
+    repay(&world, settled, RepaymentChoice::All).await;
+    let migration = include_str!("../../../migrations/20261128150400_loan_due.sql");
+    let fill = migration.split(';').find(|statement| statement.contains("update loans")).unwrap();
+    sqlx::query("update loans set due_on = null, due_fen = null").execute(&world.owner).await.unwrap();
+    sqlx::query(sqlx::AssertSqlSafe(fill.to_owned())).execute(&world.owner).await.unwrap();
+    assert_eq!(world.number("select count(*) from loans where due_on is null").await, 1);
     world.finish().await;
 }
 
@@ -150,9 +200,21 @@ async fn every_page_of_an_account_begins_with_the_balance_where_the_one_before_e
         repay(&world, loan, RepaymentChoice::Part(yuan(amount))).await;
     }
     let auditor = world.operator(Role::Auditor);
-    let rows = ledger::trial_balance(&world.db, &auditor).await.unwrap();
-    assert!(rows.len() > 3);
-    for account in rows.into_iter().map(|row| row.account) {
+    let mut accounts = Vec::new();
+    for kind in AccountKind::ALL {
+        let list = |page| ledger::accounts_of_kind(&world.db, &auditor, kind, page);
+        accounts.extend(walk(list, |row| row.account.to_string()).await);
+    }
+    let kinds = ledger::trial_balance(&world.db, &auditor).await.unwrap();
+    assert_eq!(kinds.iter().map(|kind| kind.accounts).sum::<i64>(), i64::try_from(accounts.len()).unwrap());
+    for book in [Book::Custody, Book::Claims] {
+        let own = kinds.iter().filter(|row| row.kind.book() == book);
+        let (debit, credit): (Vec<_>, Vec<_>) = own.map(|row| (row.debit, row.credit)).unzip();
+        let (debit, credit): (Amount, Amount) = (debit.into_iter().sum(), credit.into_iter().sum());
+        assert!(debit == credit && debit.is_positive(), "{book:?}: {debit} and {credit}");
+    }
+    assert!(accounts.len() > 3);
+    for account in accounts.into_iter().map(|id| id.parse().unwrap()) {
         let entries = |page| {
             let (db, auditor) = (&world.db, &auditor);
             async move { ledger::account_statement(db, auditor, account, page).await.map(|statement| statement.entries) }

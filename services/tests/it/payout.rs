@@ -274,14 +274,9 @@ async fn a_funder_confirms_its_own_repayment_once() {
         repayment: RepaymentId(id),
         payment_reference: reference.to_owned(),
     };
-    assert!(repayment::repayments_to_confirm(&world.db, &world.partner('a')).await.unwrap().is_empty());
     let early = repayment::confirm_repayment(&world.db, &world.partner('a'), command("JH-9")).await;
     assert!(matches!(early, Err(Error::Refused(ConfirmationRefusal::NotPaidOut))), "{early:?}");
     payout::send_payouts(&world.db, &FakeBank::accepting()).await.unwrap();
-    let listed = repayment::repayments_to_confirm(&world.db, &world.partner('a')).await.unwrap();
-    assert_eq!(listed.len(), 1);
-    assert_eq!((listed[0].amount, listed[0].interest, listed[0].principal), (yuan("1000"), yuan("20"), yuan("980")));
-    assert!(repayment::repayments_to_confirm(&world.db, &world.partner('b')).await.unwrap().is_empty());
     let stranger = repayment::confirm_repayment(&world.db, &world.partner('b'), command("JH-9")).await;
     assert!(matches!(stranger, Err(Error::NotFound)), "{stranger:?}");
     let nameless = repayment::confirm_repayment(&world.db, &world.partner('a'), command("  ")).await;
@@ -296,7 +291,6 @@ async fn a_funder_confirms_its_own_repayment_once() {
     repayment::confirm_repayment(&world.db, &context, command(" JH-9 ")).await.unwrap();
     let again = repayment::confirm_repayment(&world.db, &world.partner('a'), command("JH-9")).await;
     assert!(matches!(again, Err(Error::Refused(ConfirmationRefusal::AlreadyConfirmed))), "{again:?}");
-    assert!(repayment::repayments_to_confirm(&world.db, &world.partner('a')).await.unwrap().is_empty());
     world.finish().await;
 }
 

@@ -2,6 +2,7 @@
 
 use domain::Amount;
 use leptos::prelude::*;
+use services::page::Page;
 
 use super::{
     around::{empty, header, loaded, money_or_dash, or_dash},
@@ -12,7 +13,7 @@ use crate::{
     components::{
         alert::Alert,
         money::money,
-        pager::asked_for,
+        pager::{asked_after, asked_for, pager},
         status::{Tone, status},
     },
     texts::admin::{admin, ledger::ledger},
@@ -20,7 +21,7 @@ use crate::{
 
 #[must_use]
 pub fn page() -> AnyView {
-    loaded(("/admin/ledger", admin().ledger), trial_balance(asked_for("kind")), content)
+    loaded(("/admin/ledger", admin().ledger), trial_balance(asked_for("kind"), asked_after()), content)
 }
 
 fn content(view: TrialBalanceView) -> AnyView {
@@ -31,7 +32,7 @@ fn content(view: TrialBalanceView) -> AnyView {
         <span>{texts.posted_on} " " <time>{view.business_date}</time></span>
         {state}
     };
-    let accounts = view.kind.map(|kind| accounts(kind, view.accounts));
+    let accounts = view.accounts.map(|(kind, page)| accounts(kind, page));
     view! {
         {header(admin().ledger, meta, None)}
         {(!even).then(|| view! { <Alert kind="bad" title=texts.uneven /> })}
@@ -46,7 +47,7 @@ fn book(book: BookView) -> AnyView {
     let name = (texts.books)(book.code);
     let even = book.is_even();
     let difference = book.debit.plus(book.credit.negated());
-    let count: usize = book.kinds.iter().map(|kind| kind.accounts).sum();
+    let count: i64 = book.kinds.iter().map(|kind| kind.accounts).sum();
     let rows = book.kinds.into_iter().map(kind_row).collect();
     let total = cells![admin().total, count.to_string(), money(book.debit), money(book.credit)];
     let columns = vec![words(texts.account), figures(texts.accounts), figures(texts.debit), figures(texts.credit)];
@@ -84,21 +85,22 @@ fn contrary() -> AnyView {
     view! { <small>{status(Tone::Due, ledger().contrary)}</small> }.into_any()
 }
 
-fn accounts(kind: &'static str, accounts: Vec<AccountView>) -> AnyView {
+fn accounts(kind: &'static str, page: Page<AccountView>) -> AnyView {
     let texts = ledger();
     let title = (texts.of_kind)((texts.kinds)(kind));
-    let sum = |side: fn(&AccountView) -> Amount| accounts.iter().map(side).fold(Amount::ZERO, Amount::plus);
+    let sum = |side: fn(&AccountView) -> Amount| page.rows.iter().map(side).sum::<Amount>();
     let total = cells![
-        admin().total,
+        admin().page_total,
         money_or_dash(sum(|account| account.debit)),
         money_or_dash(sum(|account| account.credit)),
     ];
-    let rows: Vec<Vec<AnyView>> = accounts.into_iter().map(account_row).collect();
+    let shown = page.rows.len();
+    let rows: Vec<Vec<AnyView>> = page.rows.into_iter().map(account_row).collect();
     let content = if rows.is_empty() {
         empty(texts.no_accounts, "")
     } else {
         let columns = vec![words(texts.owner), figures(texts.debit), figures(texts.credit)];
-        table(title.clone(), columns, rows, Some(total))
+        view! { {table(title.clone(), columns, rows, Some(total))} {pager(shown, page.next)} }.into_any()
     };
     view! {
         <section class="section">

@@ -7,16 +7,13 @@ use super::{
     table::{cells, table, words},
 };
 use crate::{
-    api::user::{UserView, users},
+    api::user::{UserView, UsersView, users},
     components::{
         load::load,
-        pager::asked_for,
+        pager::{asked_after, asked_for, pager},
         status::{Tone, status},
     },
-    texts::{
-        admin::{admin, user::user},
-        list::list as list_texts,
-    },
+    texts::admin::{admin, user::user},
 };
 
 const PATH: &str = "/admin/users";
@@ -27,14 +24,14 @@ pub fn page() -> AnyView {
     view! {
         {header(admin().users, user().note, None)}
         {search(PATH, user().find, text.clone())}
-        {load(users(text), list)}
+        {load(users(text, asked_after()), list)}
     }
     .into_any()
 }
 
-fn list(people: Vec<UserView>) -> AnyView {
+fn list(view: UsersView) -> AnyView {
     let texts = user();
-    if people.is_empty() {
+    if view.users.is_empty() {
         return nothing_found(PATH);
     }
     let columns = vec![
@@ -45,9 +42,9 @@ fn list(people: Vec<UserView>) -> AnyView {
         words(texts.state),
         words(texts.seen),
     ];
-    let shown = people.len();
-    let table = table(admin().users, columns, people.into_iter().map(row).collect(), None);
-    view! { {table} <p class="muted small">{(list_texts().shown)(shown)}</p> }.into_any()
+    let shown = view.users.len();
+    let table = table(admin().users, columns, view.users.into_iter().map(row).collect(), None);
+    view! { {table} {pager(shown, view.next)} }.into_any()
 }
 
 /// Whether a person may sign in, in a word.

@@ -2,12 +2,15 @@
 
 use leptos::prelude::*;
 
+use services::page::Page;
+
 use super::header;
 use crate::{
     api::draw::{DrawView, draws},
     components::{
         icon::{Icon, icon},
         load::load,
+        pager::{asked_after, pager},
         status::{Tone, status},
     },
     texts::agent::{agent, draw::draw},
@@ -15,12 +18,12 @@ use crate::{
 
 #[must_use]
 pub fn page() -> AnyView {
-    load(draws(), content)
+    load(draws(asked_after()), content)
 }
 
-fn content(draws: Vec<DrawView>) -> AnyView {
+fn content(page: Page<DrawView>) -> AnyView {
     let texts = draw();
-    let body = if draws.is_empty() {
+    let body = if page.rows.is_empty() {
         view! {
             <section class="empty">
                 {icon(Icon::List)}
@@ -31,7 +34,8 @@ fn content(draws: Vec<DrawView>) -> AnyView {
         }
         .into_any()
     } else {
-        table(draws).into_any()
+        let shown = page.rows.len();
+        view! { {table(page.rows)} {pager(shown, page.next)} }.into_any()
     };
     view! {
         {header(texts.list_title, view! { <span>{texts.list_note}</span> })}

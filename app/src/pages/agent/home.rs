@@ -18,7 +18,7 @@ use crate::{
         status::{Tone, status},
     },
     texts::{
-        agent::{agent, application::application as application_texts},
+        agent::{agent, application::application as application_texts, repayment::repayment},
         frame::frame,
     },
 };
@@ -39,7 +39,7 @@ fn content(home: HomeView) -> AnyView {
             None => no_line(home.application.as_ref(), home.offers, home.highest_offer),
         }}
         {home.next_due.map(next_due)}
-        {under_way(home.application, home.open_draws)}
+        {under_way(home.application, home.open_draws, home.more_draws)}
         {wallet(home.wallet_reference, home.wallet_balance, home.entries)}
     }
     .into_any()
@@ -112,7 +112,7 @@ fn next_due(loan: LoanView) -> impl IntoView {
 }
 
 /// The application and the draws that are not finished.
-fn under_way(application: Option<ApplicationBriefView>, draws: Vec<DrawView>) -> Option<impl IntoView> {
+fn under_way(application: Option<ApplicationBriefView>, draws: Vec<DrawView>, more: bool) -> Option<impl IntoView> {
     let texts = agent();
     let application = application.filter(ApplicationBriefView::is_under_way);
     if application.is_none() && draws.is_empty() {
@@ -133,7 +133,10 @@ fn under_way(application: Option<ApplicationBriefView>, draws: Vec<DrawView>) ->
     });
     Some(view! {
         <section class="section">
-            <h2>{texts.under_way}</h2>
+            <h2 class="card__title">
+                {texts.under_way}
+                {more.then(|| view! { <a class="card__more" href="/agent/draws">{repayment().draws}</a> })}
+            </h2>
             <ul class="card card--plain list">{application} {draws.collect_view()}</ul>
         </section>
     })

@@ -1,13 +1,15 @@
-//! Every loan, with how much of it is repaid and what comes next.
+//! The loans that are owed and those that are settled, with how much is repaid and what comes next.
 
 use leptos::prelude::*;
+use services::{loan::LoanFilter, page::Page};
 
 use super::header;
 use crate::{
-    api::repayment::{LoanView, loans},
+    api::repayment::{LoanView, book},
     components::{
         icon::{Icon, icon},
         load::load,
+        pager::{Part, asked_after, asked_state, pager, parts},
         status::{Tone, status},
     },
     texts::agent::repayment::repayment,
@@ -15,24 +17,10 @@ use crate::{
 
 #[must_use]
 pub fn page() -> AnyView {
-    load(loans(), content)
-}
-
-fn content(loans: Vec<LoanView>) -> AnyView {
     let texts = repayment();
-    let body = if loans.is_empty() {
-        view! {
-            <section class="empty">
-                {icon(Icon::Repay)}
-                <h2>{texts.none_title}</h2>
-                <p>{texts.none_text}</p>
-                <a class="button" href="/agent">{texts.to_home}</a>
-            </section>
-        }
-        .into_any()
-    } else {
-        view! { <div class="stack">{loans.into_iter().map(card).collect_view()}</div> }.into_any()
-    };
+    let here = asked_state(&["", "settled"]);
+    let filter = if here == "settled" { LoanFilter::Settled } else { LoanFilter::Open };
+    let part = |state, name| Part { state, name, count: None };
     view! {
         {header(
             texts.loans,
@@ -41,9 +29,28 @@ fn content(loans: Vec<LoanView>) -> AnyView {
                 <a href="/agent/draws">{texts.draws}</a>
             },
         )}
-        {body}
+        {parts(texts.loans, here, vec![part("", texts.owed_loans), part("settled", texts.settled_loans)])}
+        {load(book(filter, asked_after()), content)}
     }
     .into_any()
+}
+
+fn content(page: Page<LoanView>) -> AnyView {
+    let texts = repayment();
+    if page.rows.is_empty() {
+        return view! {
+            <section class="empty">
+                {icon(Icon::Repay)}
+                <h2>{texts.none_title}</h2>
+                <p>{texts.none_text}</p>
+                <a class="button" href="/agent">{texts.to_home}</a>
+            </section>
+        }
+        .into_any();
+    }
+    let shown = page.rows.len();
+    view! { <div class="stack">{page.rows.into_iter().map(card).collect_view()}</div> {pager(shown, page.next)} }
+        .into_any()
 }
 
 /// How a loan's state is to be taken.

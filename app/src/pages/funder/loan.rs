@@ -11,6 +11,7 @@ use crate::{
     components::{
         load::load,
         money::money,
+        pager::{asked_after, pager},
         status::{Tone, status},
     },
     texts::{
@@ -22,7 +23,7 @@ use crate::{
 #[must_use]
 pub fn page() -> AnyView {
     let id = use_params_map().with_untracked(|params| params.get("id").unwrap_or_default());
-    load(loan(id), content)
+    load(loan(id, asked_after()), content)
 }
 
 fn content(view: LoanPageView) -> AnyView {
@@ -36,10 +37,12 @@ fn content(view: LoanPageView) -> AnyView {
         </span>
     };
     let title = (own.loan_title)(&view.loan.principal.grouped());
-    let payments = if view.repayments.is_empty() {
+    let paid = view.repayments.clone();
+    let payments = if paid.rows.is_empty() {
         view! { <p class="muted">{own.no_payments}</p> }.into_any()
     } else {
-        repayments::table(view.repayments.clone(), own.payments)
+        let shown = paid.rows.len();
+        view! { {repayments::table(paid.rows, own.payments)} {pager(shown, paid.next)} }.into_any()
     };
     view! {
         {heading_of_one((texts.loans, "/funder/loans"), view.loan.reference.clone(), title, meta)}

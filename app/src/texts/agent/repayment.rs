@@ -9,6 +9,8 @@ pub struct RepaymentTexts {
     pub none_text: &'static str,
     pub to_home: &'static str,
     pub draws: &'static str,
+    pub owed_loans: &'static str,
+    pub settled_loans: &'static str,
     pub states: fn(&str) -> &'static str,
     pub repaid: &'static str,
     pub next_due: fn(&str, &str) -> String,
@@ -103,6 +105,8 @@ static ZH: RepaymentTexts = RepaymentTexts {
     none_text: "借款到账后，还款计划会显示在这里。",
     to_home: "看看能借多少",
     draws: "借款记录",
+    owed_loans: "待还",
+    settled_loans: "已结清",
     states: |state| match state {
         "active" => "使用中",
         "overdue" => "已逾期",
@@ -210,6 +214,8 @@ static EN: RepaymentTexts = RepaymentTexts {
     none_text: "Once a draw is credited, its plan appears here.",
     to_home: "See what is available",
     draws: "All draws",
+    owed_loans: "Owed",
+    settled_loans: "Settled",
     states: |state| match state {
         "active" => "Active",
         "overdue" => "Overdue",

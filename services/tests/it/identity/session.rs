@@ -1,10 +1,13 @@
 //! How sessions live and end, and who sees them.
 
-use domain::{id::SessionId, role::Role};
+use domain::{
+    id::SessionId,
+    role::{Party, Role},
+};
 use services::{
     Context, Error,
     error::Never,
-    identity::{self, session_by_token},
+    identity::{self, UserFilter, session_by_token},
 };
 use time::Duration;
 
@@ -123,7 +126,10 @@ async fn a_team_sees_itself_and_the_institution_everybody() {
     let names = |context: Context| {
         let db = world.db.clone();
         async move {
-            let users = identity::users(&db, &context).await?;
+            let users = match context.party() {
+                Party::Partner(_) => identity::team(&db, &context).await?,
+                _ => identity::users(&db, &context, UserFilter::default()).await?.rows,
+            };
             Ok::<_, Error<Never>>(users.into_iter().map(|user| user.username).collect::<Vec<_>>())
         }
     };
@@ -139,5 +145,17 @@ async fn a_team_sees_itself_and_the_institution_everybody() {
     for context in [world.agent(1), world.partner('b'), world.system()] {
         assert!(matches!(names(context).await, Err(Error::Forbidden)));
     }
+    // What is left of the list behind one of its names, and only whose name or house has the text.
+    let (db, auditor) = (&world.db, world.operator(Role::Auditor));
+    let of = async |text: Option<&str>, after: Option<&str>| {
+        let filter = UserFilter { text: text.map(str::to_owned), after: after.map(str::to_owned) };
+        let page = identity::users(db, &auditor, filter).await.unwrap();
+        page.rows.into_iter().map(|row| row.username).collect::<Vec<_>>()
+    };
+    assert_eq!(of(None, Some("agent-3")).await, ["agent-4", "agent-5"]);
+    assert_eq!(of(None, Some("operator-maker")).await.len(), 5);
+    assert_eq!(of(Some("第2通讯"), None).await, ["agent-2"]);
+    assert_eq!(of(Some("CHECKER"), None).await, ["operator-checker"]);
+    assert!(of(Some("\0"), None).await.is_empty());
     world.finish().await;
 }

@@ -16,6 +16,7 @@ use crate::{
         alert::Alert,
         form::{Form, kept},
         load::load,
+        pager::asked_after,
         status::status,
     },
     islands::RepayPreview,
@@ -24,7 +25,7 @@ use crate::{
 
 #[must_use]
 pub fn page() -> AnyView {
-    load(loan(param("id")), content)
+    load(loan(param("id"), asked_after()), content)
 }
 
 fn content(page: LoanPageView) -> AnyView {

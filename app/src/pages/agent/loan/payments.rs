@@ -1,16 +1,21 @@
 //! What was paid of a loan, how it was split, and how far the money has got.
 
 use leptos::prelude::*;
+use services::page::Page;
 
 use crate::{
     api::repayment::RepaymentView,
-    components::status::{Tone, status},
+    components::{
+        pager::pager,
+        status::{Tone, status},
+    },
     texts::agent::repayment::repayment,
 };
 
-pub fn payments(repayments: Vec<RepaymentView>) -> AnyView {
+pub fn payments(page: Page<RepaymentView>) -> AnyView {
     let texts = repayment();
-    if repayments.is_empty() {
+    let shown = page.rows.len();
+    if shown == 0 {
         return view! {
             <section class="section">
                 <h2>{texts.payments}</h2>
@@ -33,9 +38,10 @@ pub fn payments(repayments: Vec<RepaymentView>) -> AnyView {
                             <th scope="col">{texts.to_funder}</th>
                         </tr>
                     </thead>
-                    <tbody>{repayments.into_iter().map(row).collect_view()}</tbody>
+                    <tbody>{page.rows.into_iter().map(row).collect_view()}</tbody>
                 </table>
             </div>
+            {pager(shown, page.next)}
         </section>
     }
     .into_any()

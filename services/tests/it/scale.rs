@@ -1,0 +1,311 @@
+//! A page costs the same in a book a hundred times as large.
+//!
+//! Every page of a list is asked for in a small book and in one a hundred times as large. The program must send as many
+//! statements and get as many rows back, and the database must not read more to find them. What sums up a whole book, for
+//! a funder's workbench or the trial balance, is summed up by the database: there only what comes back is counted.
+
+use std::{
+    future::Future,
+    sync::{Arc, Mutex},
+};
+
+use domain::{ledger::AccountKind, role::Role};
+use services::{
+    Db, Error,
+    application::{self, ApplicationFilter},
+    approval::{self, ApprovalFilter},
+    audit::{AuditFilter, audit_trail},
+    bank_movement::{self, ImportKind, MovementFilter},
+    credit_line::{self, CreditLineFilter},
+    draw::{self, DrawFilter},
+    error::Never,
+    identity::{self, UserFilter},
+    ledger,
+    loan::{self, LoanFilter, RepaymentFilter},
+    page::PageRequest,
+    party::{self, AgentFilter},
+    payout::{self, PayoutFilter},
+    wallet, worklist,
+};
+use tracing::{
+    Event, Metadata, Subscriber,
+    field::{Field, Visit},
+    span,
+};
+use uuid::Uuid;
+
+use crate::{
+    bank_movement::{fed, feed, requested_payout},
+    harness::{START, World, bullet_terms, yuan},
+};
+
+/// More than a page, so that every page is full.
+const ROWS: i32 = 60;
+const PAGE: u16 = 10;
+
+/// What the program sent and got back.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Cost {
+    statements: u64,
+    rows: u64,
+}
+
+/// Listens to what the driver tells of each statement.
+#[derive(Clone, Default)]
+struct Meter(Arc<Mutex<Cost>>);
+
+impl Meter {
+    fn take(&self) -> Cost {
+        std::mem::take(&mut *self.0.lock().unwrap())
+    }
+}
+
+impl Subscriber for Meter {
+    fn enabled(&self, metadata: &Metadata<'_>) -> bool {
+        metadata.target() == "sqlx::query"
+    }
+
+    fn new_span(&self, _: &span::Attributes<'_>) -> span::Id {
+        span::Id::from_u64(1)
+    }
+
+    fn record(&self, _: &span::Id, _: &span::Record<'_>) {}
+
+    fn record_follows_from(&self, _: &span::Id, _: &span::Id) {}
+
+    fn event(&self, event: &Event<'_>) {
+        let mut cost = self.0.lock().unwrap();
+        cost.statements += 1;
+        event.record(&mut Rows(&mut cost.rows));
+    }
+
+    fn enter(&self, _: &span::Id) {}
+
+    fn exit(&self, _: &span::Id) {}
+}
+
+struct Rows<'a>(&'a mut u64);
+
+impl Visit for Rows<'_> {
+    fn record_u64(&mut self, field: &Field, value: u64) {
+        if field.name() == "rows_returned" {
+            *self.0 += value;
+        }
+    }
+
+    fn record_debug(&mut self, _: &Field, _: &dyn std::fmt::Debug) {}
+}
+
+/// A book with `rows` of everything that is listed, made of copies of one thing each.
+async fn book(rows: i32) -> World {
+    let world = World::new().await;
+    world.open_line(1, yuan("100000"), bullet_terms(), &["30d"]).await;
+    requested_payout(&world, 1, "1000").await;
+    feed(&world, vec![fed("B1", domain::matching::Direction::Credit, "1", "测试")]).await;
+    let copies = [
+        "insert into loans select (jsonb_populate_record(t, jsonb_build_object('id', copy_id(n, 'l'), 'draw_id', copy_id(n, 'd'),
+             'reference', 'DRW20261121' || lpad(n::text, 8, '0'), 'debt_account_id', copy_id(n, 'a'),
+             'due_on', t.due_on - n % 50, 'state', case when n % 4 = 0 then 'settled' else 'active' end))).* from loans t, numbers n",
+        "insert into draws select (jsonb_populate_record(t, jsonb_build_object('id', copy_id(n, 'd'),
+             'reference', 'DRW20261121' || lpad(n::text, 8, '0'), 'requested_at', t.requested_at + n * interval '1 second',
+             'state', case n % 4 when 0 then 'credited' when 1 then 'requested' when 2 then 'awaiting' else 'refused' end,
+             'instruction_at', case n % 4 when 0 then t.instruction_at end, 'funds_fen', case n % 4 when 0 then t.amount_fen else 0 end,
+             'refusal_reason', case n % 4 when 3 then 'x' end))).* from draws t, numbers n",
+        "insert into payouts select (jsonb_populate_record(t, jsonb_build_object('id', copy_id(n, 'p'),
+             'reference', 'PAY20261121' || lpad(n::text, 8, '0'),
+             'state', case n % 2 when 0 then 'confirmed' else 'failed' end))).* from payouts t, numbers n",
+        "insert into repayments select (jsonb_populate_record(t, jsonb_build_object('id', copy_id(n, 'r'), 'payout_id', copy_id(n, 'p'),
+             'reference', 'REP20261121' || lpad(n::text, 8, '0'), 'loan_id', copy_id(n, 'l'), 'debited_at', t.debited_at + n * interval '1 second',
+             'partner_confirmed_at', case when n % 2 = 0 then t.debited_at end))).* from repayments t, numbers n",
+        "insert into bank_movements select (jsonb_populate_record(t, jsonb_build_object('id', copy_id(n, 'm'),
+             'fingerprint', '\\x' || md5(n::text), 'booked_on', t.booked_on - n % 90, 'state', case n % 2 when 0 then 'unmatched' else 'broken' end))).*
+             from bank_movements t, numbers n where t.state = 'unmatched'",
+        "insert into breaks (id, kind, movement_id, state, opened_at)
+             select copy_id(n, 'b'), 'payer_differs', copy_id(n, 'm'), 'open', now() - n * interval '1 minute' from numbers n where n % 2 = 1",
+        "insert into credit_lines select (jsonb_populate_record(t, jsonb_build_object('id', copy_id(n, 'c'), 'application_id', copy_id(n, 'y'), 'agent_id', copy_id(n, 'g'),
+             'reference', 'LIN20261121' || lpad(n::text, 8, '0')))).* from credit_lines t, numbers n",
+        "insert into applications select (jsonb_populate_record(t, jsonb_build_object('id', copy_id(n, 'y'), 'slot_held', false,
+             'reference', 'APP20261121' || lpad(n::text, 8, '0'), 'form', jsonb_build_object('requested_limit', '1.00'),
+             'submitted_at', t.created_at + n * interval '1 second',
+             'state', case n % 3 when 0 then 'rejected' when 1 then 'submitted' else 'in_review' end))).* from applications t, numbers n",
+        "insert into approvals (id, action, movement_id, note, state, proposed_by, proposed_at, decided_by, decided_at)
+             select copy_id(n, 'v'), 'return', copy_id(n, 'm'), 'x', case n % 2 when 0 then 'proposed' else 'approved' end,
+                    (select id from users where username = 'operator-maker'), now() - n * interval '1 minute',
+                    (select id from users where username = 'operator-checker' and n % 2 = 1), case n % 2 when 1 then now() end from numbers n",
+        "insert into agents select (jsonb_populate_record(t, jsonb_build_object('id', copy_id(n, 'g'), 'number', 'N' || lpad(n::text, 8, '0')))).*
+             from agents t, numbers n where t.id = (select min(id::text)::uuid from agents)",
+        "insert into users (id, username, display_name, password_hash, role, agent_id, demonstration)
+             select copy_id(n, 's'), 'shop-' || n, 'x', 'x', 'agent', copy_id(n, 'g'), false from numbers n",
+        "insert into accounts (id, book, kind, owner_id) select copy_id(n, 'w'), 'custody', 'wallet', copy_id(n, 'q') from numbers n",
+        "insert into wallets (id, reference, agent_id, account_id, balance_fen, version)
+             select copy_id(n, 'q'), 'WLT' || lpad((n + 900)::text, 10, '0'), copy_id(n, 'g'), copy_id(n, 'w'), 1, 1 from numbers n",
+        "insert into journals (id, event_kind, event_id, leg, posted_on, value_on, recorded_at)
+             select copy_id(n, 'j'), 'top_up.matched', copy_id(n, 'm'), 1, date '2026-11-19' - n / 5, '2026-11-19', now() from numbers n",
+        "insert into entries (journal_id, line, book, account_id, business_date, amount_fen, wallet_version)
+             select copy_id(n, 'j'), 0, 'custody', copy_id(n, 'w'), date '2026-11-19' - n / 5, -1, 1 from numbers n
+             union all select copy_id(n, 'j'), 1, 'custody', id, date '2026-11-19' - n / 5, 1, null from accounts, numbers n where kind = 'reserve_cash'
+             union all select copy_id(n, 'j'), 2, 'custody', account_id, date '2026-11-19' - n / 5, -1, -n
+             from wallets w, numbers n where w.reference = (select min(reference) from wallets)",
+        "insert into closing_balances (account_id, business_date, balance_fen)
+             select account_id, '2026-11-19', sum(amount_fen) from entries where business_date < '2026-11-20' group by account_id",
+        "insert into unread_lines (id, reserve_account_id, text, reason, state, recorded_at)
+             select copy_id(n, 'u'), r.id, n::text, 'x', 'open', now() from reserve_accounts r, numbers n",
+        "insert into imports (id, kind, file_name, sha256, state, report, content, uploaded_by, uploaded_at)
+             select copy_id(n, 'i'), 'bank_statement', 'x', sha256(n::text::bytea), 'confirmed', '{}', '', u.id, now() - n * interval '1 minute'
+             from users u, numbers n where u.username = 'operator-maker'",
+        "insert into audit (id, recorded_at, actor, operation, subject, outcome, party, request_no, content_hash, answer)
+             select copy_id(n, 't'), now(), 'system:test', 'test', 'x', 'done', 'institution', n::text, '', '{}' from numbers n",
+    ];
+    let copies = copies.join(";\n").replace("numbers n", &format!("generate_series(1, {rows}) n"));
+    sqlx::raw_sql(sqlx::AssertSqlSafe(format!(
+        "create function copy_id(n int, kind text) returns uuid language sql immutable
+             return overlay(md5(kind || n) placing lpad(to_hex(n), 8, '0') from 1 for 8)::uuid;
+         set session_replication_role = replica;
+         {copies};
+         set session_replication_role = default;
+         analyze"
+    )))
+    .execute(&world.owner)
+    .await
+    .unwrap();
+    world
+}
+
+/// What each page costs: its name, what the program sent and got back, and how many rows the database read.
+async fn costs(rows: i32) -> Vec<(&'static str, Cost, i64)> {
+    let world = book(rows).await;
+    // One connection, so that its counters tell of everything.
+    let db = Db::connect(&world.url, 1, Arc::new(|| START), Arc::new(|_| ())).await.unwrap();
+    let meter = Meter::default();
+    let _listening = tracing::subscriber::set_default(meter.clone());
+    let book = Book { world: &world, db: &db, meter: &meter };
+    let mut told = Vec::new();
+    book.of_a_funder(&mut told).await;
+    book.of_an_agent(&mut told).await;
+    book.of_the_institution(&mut told).await;
+    drop(_listening);
+    db.drain().await;
+    world.drop_database().await;
+    told
+}
+
+struct Book<'a> {
+    world: &'a World,
+    db: &'a Db,
+    meter: &'a Meter,
+}
+
+type Told = Vec<(&'static str, Cost, i64)>;
+
+impl Book<'_> {
+    /// How many rows the database has read by now.
+    async fn read_by_now(&self) -> i64 {
+        self.db
+            .read::<_, Never, _>(&self.world.system(), |connection| {
+                Box::pin(async move {
+                    sqlx::query("select pg_stat_force_next_flush()").execute(connection).await?;
+                    Ok(())
+                })
+            })
+            .await
+            .unwrap();
+        self.world
+            .number(
+                "select (select sum(seq_tup_read) from pg_stat_user_tables)::bigint
+                      + (select sum(idx_tup_read) from pg_stat_user_indexes)::bigint",
+            )
+            .await
+    }
+
+    async fn measure<T>(
+        &self,
+        told: &mut Told,
+        name: &'static str,
+        page: impl Future<Output = Result<T, Error<Never>>>,
+    ) {
+        let before = self.read_by_now().await;
+        self.meter.take();
+        if let Err(error) = page.await {
+            panic!("{name}: {error:?}");
+        }
+        let cost = self.meter.take();
+        told.push((name, cost, self.read_by_now().await - before));
+    }
+
+    async fn of_a_funder(&self, told: &mut Told) {
+        let (db, page) = (self.db, PageRequest::new(None, PAGE));
+        let who = &self.world.funder_person('a', Role::FunderReviewer);
+        self.measure(told, "sum: queue", application::queue(db, who)).await;
+        self.measure(told, "sum: portfolio", loan::portfolio(db, who)).await;
+        self.measure(told, "sum: exposure", credit_line::exposure(db, who)).await;
+        self.measure(told, "sum: open draws", draw::count_open_draws(db, who)).await;
+        self.measure(told, "draws to answer", draw::draws_to_answer(db, who, page)).await;
+        for (name, filter) in
+            [("open loans", LoanFilter::Open), ("overdue", LoanFilter::Overdue), ("settled", LoanFilter::Settled)]
+        {
+            self.measure(told, name, loan::book(db, who, filter, page)).await;
+        }
+        for (name, filter) in [("all draws", DrawFilter::All), ("credited", DrawFilter::Credited)] {
+            self.measure(told, name, draw::draws(db, who, filter, page)).await;
+        }
+        for (name, filter) in
+            [("repayments", RepaymentFilter::All), ("repayments unconfirmed", RepaymentFilter::Unconfirmed)]
+        {
+            self.measure(told, name, loan::repayments(db, who, filter, page)).await;
+        }
+        self.measure(told, "lines", credit_line::credit_lines(db, who, CreditLineFilter::Open, page)).await;
+        self.measure(told, "applications", application::applications(db, who, ApplicationFilter::default(), page))
+            .await;
+    }
+
+    async fn of_an_agent(&self, told: &mut Told) {
+        let (db, page, who) = (self.db, PageRequest::new(None, PAGE), &self.world.agent(1));
+        let loan = sqlx::query_scalar("select id from loans where version > 0").fetch_one(&self.world.owner).await;
+        let filter = RepaymentFilter::Loan(domain::id::LoanId(loan.unwrap()));
+        self.measure(told, "an agent's loans", loan::book(db, who, LoanFilter::Open, page)).await;
+        self.measure(told, "an agent's settled loans", loan::book(db, who, LoanFilter::Settled, page)).await;
+        self.measure(told, "an agent's draws", draw::draws(db, who, DrawFilter::All, page)).await;
+        self.measure(told, "a loan's repayments", loan::repayments(db, who, filter, page)).await;
+        self.measure(told, "a wallet", wallet::wallet(db, who, None)).await;
+    }
+
+    async fn of_the_institution(&self, told: &mut Told) {
+        let (db, page, who) = (self.db, PageRequest::new(None, PAGE), &self.world.operator(Role::Auditor));
+        let cash: Uuid = sqlx::query_scalar("select id from accounts where kind = 'reserve_cash'")
+            .fetch_one(&self.world.owner)
+            .await
+            .unwrap();
+        self.measure(told, "sum: worklist", worklist::worklist(db, who)).await;
+        self.measure(told, "sum: trial balance", ledger::trial_balance(db, who)).await;
+        self.measure(told, "feeds", worklist::feeds(db, who)).await;
+        let wallets = ledger::accounts_of_kind(db, who, AccountKind::Wallet, page);
+        self.measure(told, "wallets in the ledger", wallets).await;
+        self.measure(told, "an account's statement", ledger::account_statement(db, who, cash, page)).await;
+        self.measure(told, "movements", bank_movement::movements(db, who, MovementFilter::default())).await;
+        self.measure(told, "breaks", bank_movement::breaks(db, who, page)).await;
+        self.measure(told, "unread lines", bank_movement::unread_lines(db, who, page)).await;
+        self.measure(told, "imports", bank_movement::imports(db, who, ImportKind::BankStatement, page)).await;
+        self.measure(told, "open payouts", payout::payouts(db, who, PayoutFilter::Open, page)).await;
+        self.measure(told, "payouts", payout::payouts(db, who, PayoutFilter::All, page)).await;
+        self.measure(told, "open approvals", approval::approvals(db, who, ApprovalFilter::Open, page)).await;
+        self.measure(told, "approvals", approval::approvals(db, who, ApprovalFilter::All, page)).await;
+        self.measure(told, "audit", audit_trail(db, who, AuditFilter::default(), page)).await;
+        self.measure(told, "people", identity::users(db, who, UserFilter::default())).await;
+        self.measure(told, "agents", party::agents(db, who, AgentFilter::default())).await;
+        self.measure(told, "loans", ledger::find_loans(db, who, String::new(), page)).await;
+    }
+}
+
+#[tokio::test]
+async fn a_page_costs_the_same_in_a_book_a_hundred_times_as_large() {
+    let (small, large) = (costs(ROWS).await, costs(ROWS * 100).await);
+    let mut dearer = Vec::new();
+    for ((name, cost, read), (_, cost_large, read_large)) in small.iter().zip(&large) {
+        let sums_up = name.starts_with("sum: ");
+        if cost != cost_large || (!sums_up && *read_large > read * 2 + 100) {
+            dearer.push(format!("{name}: {cost:?} reading {read}, then {cost_large:?} reading {read_large}"));
+        }
+    }
+    assert!(dearer.is_empty(), "{dearer:#?}");
+    assert!(small.iter().all(|(_, cost, _)| cost.statements > 0 && cost.rows > 0), "{small:#?}");
+}
