@@ -7,6 +7,7 @@ export type Fields = [name: string, value: string][];
 export interface Answer {
   status: number;
   path: string;
+  query: string;
   html: string;
   /** The codes of the errors that the page tells. */
   codes: string[];
@@ -43,7 +44,8 @@ export async function post(person: Person, path: string, body: string | Buffer, 
   });
   const html = await answer.text();
   const codes = [...html.matchAll(/data-code="([^"]*)"/g)].map((match) => match[1]!);
-  return { status: answer.status(), path: new URL(answer.url()).pathname, html, codes };
+  const url = new URL(answer.url());
+  return { status: answer.status(), path: url.pathname, query: url.search, html, codes };
 }
 
 /** What a field of an answered page holds. */

@@ -51,6 +51,7 @@ export class World {
       SANDBOX_PLATFORM_URL: this.url,
       SANDBOX_KEYS: join(this.folder, "keys"),
       SANDBOX_FAST: "true",
+      SANDBOX_DATE: "2026-11-20",
     };
     const start = (name: "lianrong" | "sandbox", args: string[]) => {
       const child = spawn(program(name), args, { env, cwd: this.folder, stdio: ["ignore", "pipe", "pipe"] });

@@ -5,10 +5,17 @@ use time::{Duration, OffsetDateTime};
 
 use crate::role::Role;
 
-/// How many failures under one name are answered before it has to wait.
+/// How many failures under one name from one place are answered before that place has to wait.
 pub const FAILURES_ALLOWED: usize = 5;
+/// How many failures under one name from all strangers together: those who have many places do not guess on for ever.
+/// Many more than one place has, so that whoever wants to lock somebody out needs as many places.
+pub const STRANGERS_FAILURES_ALLOWED: usize = 100;
 /// How long a failure counts.
 pub const FAILURE_WINDOW: Duration = Duration::minutes(15);
+/// How many devices of one person are known, the last ones that signed in.
+pub const DEVICES_KNOWN: i64 = 10;
+/// How long a device is known after it signed in last.
+pub const DEVICE_KNOWN_FOR: Duration = Duration::days(400);
 /// The longest password, in characters: hashing is paid for by its length.
 pub const PASSWORD_LIMIT: usize = 200;
 
@@ -86,6 +93,16 @@ impl SignInAccount {
     /// # Errors
     /// Says what is missing or wrong.
     pub fn sign_in(self, code: GivenCode, demonstration_mode: bool) -> Result<Option<i64>, SignInRefusal> {
+        self.be_in(demonstration_mode)?;
+        self.use_code(code)
+    }
+
+    /// Decides whether the account may have a session, also one that began under another mode. `demonstration_mode` as
+    /// for [`Self::sign_in`].
+    ///
+    /// # Errors
+    /// Says what forbids it.
+    pub const fn be_in(self, demonstration_mode: bool) -> Result<(), SignInRefusal> {
         if self.disabled {
             return Err(SignInRefusal::Disabled);
         }
@@ -95,7 +112,7 @@ impl SignInAccount {
         if self.role.is_staff() && self.last_step.is_none() && !demonstration_mode {
             return Err(SignInRefusal::SecondFactorMissing);
         }
-        self.use_code(code)
+        Ok(())
     }
 
     /// Decides whether a second factor may be set up: by its holder, who proves the present one when there is one.
@@ -124,12 +141,26 @@ impl SignInAccount {
     }
 }
 
-/// Until when a name has to wait, given the instants of its failures, newest first: five failures within a quarter of
-/// an hour, and the oldest of those five must be a quarter of an hour old before the next attempt is looked at.
-#[must_use]
-pub fn locked_until(failures: &[OffsetDateTime], at: OffsetDateTime) -> Option<OffsetDateTime> {
-    let oldest = failures.get(FAILURES_ALLOWED.saturating_sub(1))?;
-    oldest.checked_add(FAILURE_WINDOW).filter(|until| *until > at)
+/// The failures under one name, newest first, that count for one attempt.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Failures {
+    /// From where the attempt comes.
+    pub here: Vec<OffsetDateTime>,
+    /// From all strangers. None for a device that signed in under the name before: what others do is nothing to it.
+    pub strangers: Vec<OffsetDateTime>,
+}
+
+impl Failures {
+    /// Until when the attempt has to wait: with five failures from here within a quarter of an hour, the oldest of those
+    /// five must be a quarter of an hour old before the next attempt is looked at; and so with a hundred of strangers.
+    #[must_use]
+    pub fn locked_until(&self, at: OffsetDateTime) -> Option<OffsetDateTime> {
+        let until = |failures: &[OffsetDateTime], allowed: usize| {
+            let oldest = failures.get(allowed.saturating_sub(1))?;
+            oldest.checked_add(FAILURE_WINDOW).filter(|until| *until > at)
+        };
+        until(&self.here, FAILURES_ALLOWED).max(until(&self.strangers, STRANGERS_FAILURES_ALLOWED))
+    }
 }
 
 /// How long sessions of a role live.
@@ -190,6 +221,9 @@ mod tests {
             let answer = account.sign_in(code, demonstration_mode);
             let answer = answer.as_ref().map_or_else(SignInRefusal::code, |_| "in");
             assert_eq!(answer, expected, "{account:?} {code:?} {demonstration_mode}");
+            // Whoever may not begin a session may not go on with one either; a code is only for the beginning.
+            let stays = account.be_in(demonstration_mode).is_ok();
+            assert_eq!(stays, expected == "in" || expected.starts_with("identity.code_"), "{account:?}");
         }
     }
 
@@ -204,14 +238,20 @@ mod tests {
     }
 
     #[test]
-    fn five_failures_in_a_quarter_of_an_hour_make_a_name_wait() {
+    fn five_failures_from_one_place_or_a_hundred_from_strangers_make_it_wait() {
         let start = datetime!(2026-11-20 10:00 UTC);
         let minutes = |minute| start + Duration::minutes(minute);
-        let four = [minutes(4), minutes(3), minutes(2), minutes(1)];
-        assert_eq!(locked_until(&four, minutes(5)), None);
+        let here = |minutes: &[OffsetDateTime]| Failures { here: minutes.to_vec(), strangers: Vec::new() };
         let five = [minutes(4), minutes(3), minutes(2), minutes(1), minutes(0)];
-        assert_eq!(locked_until(&five, minutes(5)), Some(minutes(15)));
-        assert_eq!(locked_until(&five, minutes(15)), None);
+        assert_eq!(here(&five[..4]).locked_until(minutes(5)), None);
+        assert_eq!(here(&five).locked_until(minutes(5)), Some(minutes(15)));
+        assert_eq!(here(&five).locked_until(minutes(15)), None);
+
+        let strangers = |count| Failures { here: five[..4].to_vec(), strangers: vec![minutes(1); count] };
+        assert_eq!(strangers(STRANGERS_FAILURES_ALLOWED - 1).locked_until(minutes(5)), None);
+        assert_eq!(strangers(STRANGERS_FAILURES_ALLOWED).locked_until(minutes(5)), Some(minutes(16)));
+        let both = Failures { here: five.to_vec(), strangers: vec![minutes(1); STRANGERS_FAILURES_ALLOWED] };
+        assert_eq!(both.locked_until(minutes(5)), Some(minutes(16)), "the longer of two waits");
     }
 
     #[test]

@@ -185,13 +185,12 @@ impl Funder {
             let Some(next) = page.next else { break };
             target = format!("/draws?cursor={next}&limit=200&state=awaiting");
         }
-        let instructed: Vec<(&Draw, OffsetDateTime)> =
-            awaiting.iter().filter_map(|draw| Some((draw, draw.instruction_at?))).collect();
-        let found = instructed.iter().map(|(draw, _)| draw.id.clone()).collect();
+        let instructed: Vec<&Draw> = awaiting.iter().filter(|draw| draw.instruction_at.is_some()).collect();
+        let found = instructed.iter().map(|draw| draw.id.clone()).collect();
         let unwritten = |error: io::Error| PlatformError::NoAnswer(error.to_string());
         self.sandbox.note_found(&self.code, found).map_err(unwritten)?;
-        for (draw, instructed_at) in instructed {
-            if draw.funds == 0 && self.sandbox.owes_transfer(&self.code, &draw.id, instructed_at) {
+        for draw in instructed {
+            if draw.funds == 0 && self.sandbox.owes_transfer(&self.code, &draw.id) {
                 self.transfer(draw).map_err(unwritten)?;
             }
         }

@@ -8,7 +8,7 @@ use std::{
 };
 
 use serde::Deserialize;
-use time::OffsetDateTime;
+use time::Date;
 
 use crate::{
     bank::{Bank, Cause, Direction, Movement, PayoutOrder, PayoutResult, Receipt},
@@ -49,7 +49,8 @@ pub struct Sandbox {
 struct Memory {
     journal: Journal,
     bank: Bank,
-    first_start: OffsetDateTime,
+    /// The date on which the bank books, where that stands still.
+    date: Option<Date>,
     found: BTreeMap<String, BTreeSet<String>>,
     mischief: BTreeMap<Mischief, u32>,
 }
@@ -77,7 +78,8 @@ impl Sandbox {
             return Err(io::Error::other("the journal does not begin with the account's opening"));
         };
         let bank = Bank::new(format!("M{}", at.unix_timestamp()), balance);
-        let mut memory = Memory { journal, bank, first_start: at, found: BTreeMap::new(), mischief: BTreeMap::new() };
+        let date = arguments.date;
+        let mut memory = Memory { journal, bank, date, found: BTreeMap::new(), mischief: BTreeMap::new() };
         for record in records {
             memory.apply(record);
         }
@@ -152,11 +154,11 @@ impl Sandbox {
         memory.record(Record::Found { funder: funder.to_owned(), draws })
     }
 
-    /// Whether a funder's transfer is due: reported as paid since the sandbox exists, and not made yet.
-    pub fn owes_transfer(&self, funder: &str, draw: &str, instructed_at: OffsetDateTime) -> bool {
+    /// Whether a funder's transfer is due: reported as paid since the funder first looked, and not made yet.
+    pub fn owes_transfer(&self, funder: &str, draw: &str) -> bool {
         let memory = self.memory();
         let found_before = memory.found.get(funder).is_none_or(|draws| draws.contains(draw));
-        !found_before && instructed_at > memory.first_start && !memory.bank.has_paid_draw(draw)
+        !found_before && !memory.bank.has_paid_draw(draw)
     }
 }
 
@@ -190,7 +192,7 @@ impl Memory {
     }
 
     fn receive(&mut self, receipt: Receipt, cause: Cause) -> io::Result<Movement> {
-        let booked_at = clock::text(clock::now());
+        let booked_at = clock::text(clock::now_on(self.date));
         let movement = self.bank.draft(Direction::Credit, receipt, booked_at);
         let movement = movement.ok_or_else(|| io::Error::other("the account holds no more"))?;
         self.record(Record::Booked { movement: movement.clone(), cause })?;
@@ -220,7 +222,7 @@ impl Memory {
                 payer_bank: String::new(),
                 remittance: order.remittance,
             };
-            let movement = self.bank.draft(Direction::Debit, receipt, clock::text(clock::now()));
+            let movement = self.bank.draft(Direction::Debit, receipt, clock::text(clock::now_on(self.date)));
             let movement = movement.ok_or_else(|| io::Error::other("an accepted payout is not covered"))?;
             let cause = Cause::Payout { order_no: order.order_no, serial: order.serial };
             self.record(Record::Booked { movement, cause })?;

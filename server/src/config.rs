@@ -20,6 +20,10 @@ pub struct DatabaseConfig {
     /// How many connections this process may hold.
     #[arg(long, env = "LIANRONG_CONNECTIONS", default_value_t = 20)]
     pub connections: usize,
+    /// The demonstration runs here: its accounts are accepted, every page says so, and instants lie on the business date,
+    /// which stands still.
+    #[arg(long, env = "LIANRONG_DEMONSTRATION", default_value_t = false, action = clap::ArgAction::Set, global = true)]
+    pub demonstration: bool,
 }
 
 /// What `serve` needs besides.
@@ -43,9 +47,6 @@ pub struct ServeConfig {
     /// How many clients may be connected at once. Each takes a descriptor.
     #[arg(long, env = "LIANRONG_CLIENTS", default_value_t = Limits::default().clients)]
     pub clients: usize,
-    /// Accept the demonstration accounts, and say so on every page.
-    #[arg(long, env = "LIANRONG_DEMONSTRATION", default_value_t = false, action = clap::ArgAction::Set)]
-    pub demonstration: bool,
 }
 
 /// Whose account `operator` opens.
@@ -84,7 +85,8 @@ impl DatabaseConfig {
     /// # Errors
     /// When the database cannot be reached, or gives up durability.
     pub async fn connect(&self) -> Result<Db, Box<dyn std::error::Error + Send + Sync>> {
-        Ok(Db::connect(&self.database_url, self.connections, real_clock(), real_randomness()).await?)
+        let db = Db::connect(&self.database_url, self.connections, real_clock(), real_randomness()).await?;
+        Ok(if self.demonstration { db.on_the_business_date().await? } else { db })
     }
 }
 

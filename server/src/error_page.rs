@@ -48,7 +48,7 @@ pub fn refused(status: StatusCode, code: &str) -> Response {
     response
 }
 
-fn wants_page(headers: &HeaderMap) -> bool {
+pub fn wants_page(headers: &HeaderMap) -> bool {
     headers.get(header::ACCEPT).and_then(|accepted| accepted.to_str().ok()).is_some_and(|all| all.contains("text/html"))
 }
 

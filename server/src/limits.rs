@@ -3,23 +3,25 @@
 
 use std::{
     collections::BTreeMap,
-    net::SocketAddr,
     sync::{Mutex, PoisonError},
     time::{Duration, Instant},
 };
 
 use app::api::Visitor;
 use axum::{
-    extract::{ConnectInfo, Request},
+    extract::Request,
     http::{Method, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
 
+use crate::source::Source;
+
 /// The time over which is counted.
 const WINDOW: Duration = Duration::from_secs(60);
-/// More askers than this are looked through for those who may be forgotten.
+/// So many askers are told apart; who comes when there are as many is counted with all others who do.
 const MANY: usize = 10_000;
+const OTHERS: &str = "";
 
 /// Counts by asker.
 pub struct Limit {
@@ -27,8 +29,7 @@ pub struct Limit {
     seen: Mutex<BTreeMap<String, (Instant, u32)>>,
 }
 
-/// Guesses of passwords and codes, by address. A proxy in front is one address: this is then what all may do together. Each
-/// name has its own, much narrower limit in the use case.
+/// Guesses of passwords and codes, by network. Each name has its own, much narrower limits in the use case.
 static GUESSES: Limit = Limit::of(300);
 /// Files, by person.
 static UPLOADS: Limit = Limit::of(60);
@@ -47,8 +48,14 @@ impl Limit {
 
     fn take_at(&self, asker: &str, now: Instant) -> Result<(), u64> {
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
-        if seen.len() > MANY {
-            seen.retain(|_, (since, _)| now.duration_since(*since) < WINDOW);
+        let mut asker = asker;
+        if seen.len() >= MANY && !seen.contains_key(asker) {
+            // Looked through once in a window at most: the others' own count says when the last time was.
+            if seen.get(OTHERS).is_none_or(|(since, _)| now.duration_since(*since) >= WINDOW) {
+                seen.retain(|_, (since, _)| now.duration_since(*since) < WINDOW);
+                seen.insert(OTHERS.to_owned(), (now, 0));
+            }
+            asker = if seen.len() >= MANY { OTHERS } else { asker };
         }
         let (since, count) = seen.entry(asker.to_owned()).or_insert((now, 0));
         if now.duration_since(*since) >= WINDOW {
@@ -68,9 +75,8 @@ pub async fn brake_guesses(request: Request, next: Next) -> Response {
     if request.method() != Method::POST || !GUESSED.contains(&path) {
         return next.run(request).await;
     }
-    let from = request.extensions().get::<ConnectInfo<SocketAddr>>();
-    let address = from.map(|ConnectInfo(from)| from.ip().to_string()).unwrap_or_default();
-    passed(&GUESSES, &address, request, next).await
+    let network = request.extensions().get::<Source>().map(|source| source.network()).unwrap_or_default();
+    passed(&GUESSES, &network, request, next).await
 }
 
 const GUESSED: [&str; 3] = ["/api/session/sign_in", "/api/second_factor/enrol", "/api/second_factor/confirm"];
@@ -104,5 +110,22 @@ mod tests {
         assert_eq!(limit.take_at("a", began + Duration::from_secs(20)), Err(40));
         assert_eq!(limit.take_at("b", began + Duration::from_secs(20)), Ok(()));
         assert_eq!(limit.take_at("a", began + WINDOW), Ok(()));
+    }
+
+    #[test]
+    fn askers_without_end_are_counted_together_and_take_no_more_room() {
+        let (limit, began) = (Limit::of(2), Instant::now());
+        for asker in 0..MANY {
+            assert_eq!(limit.take_at(&asker.to_string(), began), Ok(()));
+        }
+        for asker in ["x", "y"] {
+            assert_eq!(limit.take_at(asker, began), Ok(()));
+        }
+        assert!(limit.take_at("z", began).is_err(), "the third of the others");
+        assert_eq!(limit.take_at("0", began), Ok(()), "who is known goes on");
+        let held = || limit.seen.lock().unwrap().len();
+        assert_eq!(held(), MANY + 1);
+        assert_eq!(limit.take_at("z", began + WINDOW), Ok(()));
+        assert_eq!(held(), 2, "everybody else is forgotten");
     }
 }

@@ -93,12 +93,12 @@ async fn serve_portals(database: &DatabaseConfig, config: ServeConfig) -> Outcom
         db: db.clone(),
         site,
         partner_api,
-        demonstration: config.demonstration,
+        demonstration: database.demonstration,
         metrics_token: config.metrics_token,
         trusted_proxies: config.trusted_proxy.into(),
     };
     let listener = tokio::net::TcpListener::bind(config.address).await?;
-    tracing::info!(address = %config.address, demonstration = config.demonstration, "serving");
+    tracing::info!(address = %config.address, demonstration = database.demonstration, "serving");
     let limits = Limits { clients: config.clients, ..Limits::default() };
     tokio::select! {
         () = serve(router(state), listener, limits, stopped()) => {}

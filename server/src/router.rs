@@ -29,7 +29,7 @@ use tower_http::{
 use crate::{
     error_page::error_pages,
     files,
-    kept::keep_typed,
+    kept::{check_form, keep_refused},
     limits::brake_guesses,
     metrics::{count, metrics},
     origin::check_origin,
@@ -119,8 +119,9 @@ pub fn pages(state: &AppState) -> Router<AppState> {
     Router::new()
         .leptos_routes_with_context(state, generate_route_list(App), provide(state), shell(state))
         .fallback(page(state))
-        .layer(middleware::from_fn(keep_typed))
+        .layer(middleware::from_fn(check_form))
         .merge(files::uploads())
+        .layer(middleware::from_fn_with_state(state.clone(), keep_refused))
 }
 
 /// A page that shows a secret says that it must not be transformed: its length could tell the secret.

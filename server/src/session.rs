@@ -1,35 +1,35 @@
 //! Who is asking: resolves the session cookie once per request, and keeps portals apart.
 
-use std::net::SocketAddr;
-
-use app::api::Visitor;
+use app::api::{Visitor, sent_back::SENT_BACK};
 use axum::{
-    extract::{ConnectInfo, Request, State},
+    extract::{Request, State},
     http::{HeaderMap, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Redirect, Response},
 };
-use services::Db;
+use services::identity::Origin;
 
-use crate::error_page::refused;
+use crate::{error_page::refused, router::AppState, source::Source};
 
-const COOKIE: &str = "__Host-session";
+pub const SESSION: &str = "__Host-session";
+/// What a device keeps that somebody signed in from.
+const DEVICE: &str = "__Host-device";
 
-fn token(headers: &HeaderMap) -> Option<&str> {
+pub fn cookie<'h>(headers: &'h HeaderMap, wanted: &str) -> Option<&'h str> {
     headers
         .get_all(header::COOKIE)
         .iter()
         .filter_map(|value| value.to_str().ok())
         .flat_map(|cookies| cookies.split(';'))
         .filter_map(|cookie| cookie.trim().split_once('='))
-        .find_map(|(name, value)| (name == COOKIE && !value.is_empty()).then_some(value))
+        .find_map(|(name, value)| (name == wanted && !value.is_empty()).then_some(value))
 }
 
 /// Puts the [`Visitor`] into the request.
-pub async fn resolve_session(State(db): State<Db>, mut request: Request, next: Next) -> Response {
-    let person = match token(request.headers()) {
+pub async fn resolve_session(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
+    let person = match cookie(request.headers(), SESSION) {
         None => None,
-        Some(token) => match services::identity::session_by_token(&db, token).await {
+        Some(token) => match services::identity::session_by_token(&state.db, token, state.demonstration).await {
             Ok(person) => person,
             Err(error) => {
                 tracing::error!(?error, "a session could not be read");
@@ -37,11 +37,13 @@ pub async fn resolve_session(State(db): State<Db>, mut request: Request, next: N
             }
         },
     };
-    let address = request
-        .extensions()
-        .get::<ConnectInfo<SocketAddr>>()
-        .map(|ConnectInfo(address)| address.ip().to_string())
-        .unwrap_or_default();
+    let source = request.extensions().get::<Source>().copied();
+    let address = source.map(|Source(address)| address.to_string()).unwrap_or_default();
+    let origin = Origin {
+        network: source.map(Source::network).unwrap_or_default(),
+        device: cookie(request.headers(), DEVICE).filter(|token| token.len() == 64).map(str::to_owned),
+        session: cookie(request.headers(), SESSION).map(str::to_owned),
+    };
     let device = request
         .headers()
         .get(header::USER_AGENT)
@@ -50,16 +52,21 @@ pub async fn resolve_session(State(db): State<Db>, mut request: Request, next: N
         .chars()
         .take(200)
         .collect();
-    request.extensions_mut().insert(Visitor { person, address, device });
+    request.extensions_mut().insert(Visitor { person, address, device, origin });
     next.run(request).await
+}
+
+/// The portal that a path leads into.
+pub fn portal_of(path: &str) -> Option<&'static str> {
+    let inside =
+        |portal: &&str| path.strip_prefix(*portal).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    ["/agent", "/funder", "/admin"].into_iter().find(inside)
 }
 
 /// The portals' gate: sends to sign in who has no session, and to one's own portal who asks for another.
 pub async fn keep_to_portal(request: Request, next: Next) -> Response {
     let path = request.uri().path();
-    let portal = ["/agent", "/funder", "/admin"]
-        .into_iter()
-        .find(|portal| path.strip_prefix(portal).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')));
+    let portal = portal_of(path);
     let person = request.extensions().get::<Visitor>().and_then(|visitor| visitor.person.as_ref());
     match (person, portal) {
         (None, Some(_)) => {
@@ -78,12 +85,11 @@ pub async fn keep_to_portal(request: Request, next: Next) -> Response {
     next.run(request).await
 }
 
-/// To where a person starts, with the error with which a form was sent back.
+/// To where a person starts, with the marker of a form that was sent back.
 fn to_start(path: &str, query: Option<&str>) -> Response {
-    match query.filter(|query| query.contains("__err=")) {
-        Some(query) => Redirect::to(&format!("{path}?{query}")).into_response(),
-        None => Redirect::to(path).into_response(),
-    }
+    let marker = query.unwrap_or_default().split('&').find(|pair| pair.split('=').next() == Some(SENT_BACK));
+    let address = marker.map_or_else(|| path.to_owned(), |marker| format!("{path}?{marker}"));
+    Redirect::to(&address).into_response()
 }
 
 /// A path as the value of a query parameter.
@@ -104,9 +110,9 @@ mod tests {
     fn the_token_is_found_among_other_cookies() {
         let headers: HeaderMap =
             [(header::COOKIE, "a=b; __Host-session=abc; lang=en".parse().unwrap())].into_iter().collect();
-        assert_eq!(token(&headers), Some("abc"));
+        assert_eq!(cookie(&headers, SESSION), Some("abc"));
         let none: HeaderMap = [(header::COOKIE, "session=abc; __Host-session=".parse().unwrap())].into_iter().collect();
-        assert_eq!(token(&none), None);
+        assert_eq!(cookie(&none, SESSION), None);
     }
 
     #[test]

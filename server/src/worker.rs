@@ -2,7 +2,7 @@
 
 use std::{fmt::Debug, time::Duration};
 
-use services::{Context, Db, application, bank::Bank, bank_movement, draw, partner, payout};
+use services::{Db, application, bank::Bank, bank_movement, draw, payout, sweep::sweep};
 use tokio::time::{MissedTickBehavior, interval};
 use tokio_util::sync::CancellationToken;
 
@@ -48,10 +48,7 @@ async fn read_feed(db: &Db, bank: &dyn Bank) {
 async fn tidy_up(db: &Db, draw_days: u16) {
     tell("lapse applications", application::lapse_overdue(db).await);
     tell("lapse draws", draw::lapse_waiting(db, draw_days).await);
-    // Too old to be accepted again, so nothing is lost by forgetting them.
-    if let Err(error) = partner::forget_nonces(db, &Context::system("worker", "")).await {
-        tracing::error!(step = "forget nonces", ?error, "failed");
-    }
+    tell("sweep", sweep(db).await);
 }
 
 /// A step that fails is logged and tried again in the next round.

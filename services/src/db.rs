@@ -10,12 +10,13 @@ use domain::role::Party;
 use serde::{Serialize, de::DeserializeOwned};
 use sha2::{Digest, Sha256};
 use sqlx::{PgConnection, Row, postgres::PgConnectOptions};
-use time::{Date, OffsetDateTime};
+use time::{Date, Duration, OffsetDateTime};
 use tokio_util::task::TaskTracker;
 use uuid::Uuid;
 
 use crate::{
     audit::refused,
+    clock::{Stamps, start},
     context::Context,
     envelope::Envelope,
     error::{Conflict, Error, violated_constraint},
@@ -36,6 +37,8 @@ pub struct Db {
     pool: Pool,
     tasks: TaskTracker,
     clock: Clock,
+    /// Where the business date rules what instants say.
+    stamps: Option<Stamps>,
     randomness: Randomness,
 }
 
@@ -116,7 +119,7 @@ impl Db {
             ("enable_seqscan", "off"),
         ]);
         let pool = pool(options, connections)?;
-        let db = Self { pool, tasks: TaskTracker::new(), clock, randomness };
+        let db = Self { pool, tasks: TaskTracker::new(), clock, stamps: None, randomness };
         db.refuse_without_durability().await?;
         Ok(db)
     }
@@ -144,8 +147,38 @@ impl Db {
         (status.size, status.available)
     }
 
+    /// From now on, what is done is stamped with instants on the open business date, which stands still in the
+    /// demonstration: see [`crate::clock`].
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn on_the_business_date(mut self) -> Result<Self, sqlx::Error> {
+        let (mut transaction, _) = Transaction::begin(&self.pool, begin_for("READ ONLY", Party::Nobody)).await?;
+        let on = sqlx::query_scalar!("select open_on from business_day").fetch_one(&mut *transaction).await?;
+        let (start, end) = (start(on), start(on) + Duration::DAY);
+        let last = sqlx::query_scalar!(
+            "select max(recorded_at) from audit where recorded_at >= $1 and recorded_at < $2",
+            start,
+            end
+        )
+        .fetch_one(&mut *transaction)
+        .await?;
+        transaction.rollback().await?;
+        self.stamps = Some(Stamps::after(last.unwrap_or(start)));
+        Ok(self)
+    }
+
+    /// The present instant, as what is done is stamped.
     #[must_use]
     pub fn now(&self) -> OffsetDateTime {
+        let now = self.true_now();
+        self.stamps.as_ref().map_or(now, |stamps| stamps.now(now))
+    }
+
+    /// The true time, wherever the business date stands: for what is measured against the world outside, as the codes of a
+    /// second factor and signed requests are, and for what keeps somebody out or ends.
+    #[must_use]
+    pub fn true_now(&self) -> OffsetDateTime {
         (self.clock)()
     }
 
@@ -266,7 +299,7 @@ impl Db {
     }
 
     async fn open(&self, context: &Context, request: &Request) -> Result<Opened, sqlx::Error> {
-        let at = self.now();
+        let now = self.true_now();
         let (kind, id) = party_settings(context.party());
         let begin = format!(
             "BEGIN; EXECUTE claim('{kind}', '{id}', {}); EXECUTE stored({}, {}, {})",
@@ -277,7 +310,7 @@ impl Db {
         );
         let (transaction, rows) = Transaction::begin(&self.pool, begin).await?;
         let [claim, stored] = rows.as_slice() else { return Err(sqlx::Error::RowNotFound) };
-        let (claimed, business_date) = (claim.try_get::<bool, _>("claimed")?, stored.try_get("open_on")?);
+        let (claimed, business_date) = (claim.try_get::<bool, _>("claimed")?, stored.try_get::<Date, _>("open_on")?);
         let content_hash: Option<Vec<u8>> = stored.try_get("content_hash")?;
         let answered = match content_hash {
             Some(hash) if hash == request.content_hash => Some(Ok(stored.try_get("answer")?)),
@@ -289,6 +322,7 @@ impl Db {
             transaction.rollback().await?;
             return Ok(Opened::Answered(answer));
         }
+        let at = self.stamps.as_ref().map_or(now, |stamps| stamps.next(business_date, now));
         let randomness = self.randomness.clone();
         let envelope = Envelope::default();
         Ok(Opened::Claimed(Box::new(Write { transaction, randomness, ids_made: 0, at, business_date, envelope })))

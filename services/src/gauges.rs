@@ -24,7 +24,7 @@ pub struct Gauges {
 pub async fn gauges(db: &Db, context: &Context) -> Result<Gauges, Error<Never>> {
     context.system_only()?;
     let at = db.now();
-    let today = domain::calendar::date_in_china(at);
+    let today = domain::calendar::date_in_china(db.true_now());
     db.read(context, move |connection| {
         Box::pin(async move {
             let gauges = sqlx::query_as!(

@@ -176,7 +176,7 @@ pub async fn preview_draw(amount: String, tenor: String) -> Answer<DisclosureVie
         plan: disclosure.plan,
         cost: disclosure.cost,
         hash: preview.hash,
-        shown_at: db.now().unix_timestamp(),
+        shown_at: db.true_now().unix_timestamp(),
         request_no: new_request_no(),
     })
 }
@@ -194,7 +194,7 @@ pub async fn request_draw(
     use super::server::{self, Told, bad_field, db, writer};
     use services::draw::RequestDrawCommand;
     let Some(disclosure_hash) = disclosure_hash else { return Err(bad_field("draw.disclosure_not_ticked")) };
-    let left = domain::disclosure::reading_left(shown_at, db().now().unix_timestamp());
+    let left = domain::disclosure::reading_left(shown_at, db().true_now().unix_timestamp());
     if left > 0 {
         return Err(bad_field("draw.read_on").with("seconds", left));
     }

@@ -25,6 +25,7 @@ pub mod repayment;
 pub mod reserve;
 pub mod review;
 pub mod second_factor;
+pub mod sent_back;
 mod server;
 pub mod session;
 pub mod statement;
@@ -34,6 +35,7 @@ pub mod workbench;
 pub mod worklist;
 
 pub use error::ApiError;
+pub use sent_back::SentBack;
 pub use server::{Demonstration, Refusal, Told, USE_CASES, Visitor};
 
 /// What every server function returns.

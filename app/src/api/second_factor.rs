@@ -53,7 +53,8 @@ pub fn enrolment() -> Option<EnrolmentView> {
 }
 
 fn credentials(username: String, password: String, code: String) -> services::identity::Credentials {
-    services::identity::Credentials { username, password, code: Some(code).filter(|code| !code.trim().is_empty()) }
+    let code = Some(code).filter(|code| !code.trim().is_empty());
+    services::identity::Credentials { username, password, code, origin: super::server::visitor().origin }
 }
 
 fn set_cookie(uri: &str, seconds: u32) {

@@ -21,7 +21,7 @@ use leptos::prelude::{expect_context, use_context};
 use leptos_axum::ResponseOptions;
 use serde::Serialize;
 use serde_json::Value;
-use services::{Actor, Context, Db, Error, context::SignedIn, error::Never, page::PageRequest};
+use services::{Actor, Context, Db, Error, context::SignedIn, error::Never, identity::Origin, page::PageRequest};
 
 use super::{Answer, ApiError};
 
@@ -38,6 +38,8 @@ pub struct Visitor {
     pub person: Option<SignedIn>,
     pub address: String,
     pub device: String,
+    /// What guesses of the visitor's are counted by.
+    pub origin: Origin,
 }
 
 pub fn db() -> Db {
@@ -49,6 +51,7 @@ pub fn visitor() -> Visitor {
         person: None,
         address: String::new(),
         device: String::new(),
+        origin: Origin::default(),
     })
 }
 

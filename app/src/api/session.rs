@@ -39,11 +39,13 @@ pub async fn sign_in(username: String, password: String, code: String, next: Str
     use super::server::{Demonstration, Told, db, visitor};
     use services::identity::{self, Credentials, SignInCommand};
     let visitor = visitor();
-    let credentials = Credentials { username, password, code: Some(code).filter(|code| !code.trim().is_empty()) };
+    let code = Some(code).filter(|code| !code.trim().is_empty());
+    let credentials = Credentials { username, password, code, origin: visitor.origin };
     let demonstration = expect_context::<Demonstration>().0;
     let command = SignInCommand { credentials, address: visitor.address, device: visitor.device, demonstration };
     let signed_in = identity::sign_in(&db(), command).await.told()?;
     set_cookie(&signed_in.token);
+    set_device(&signed_in.device_token);
     let portal = signed_in.role.portal();
     leptos_axum::redirect(if is_inside(portal, &next) { &next } else { portal });
     Ok(())
@@ -111,6 +113,15 @@ fn set_cookie(token: &str) {
     use axum::http::{HeaderValue, header::SET_COOKIE};
     let life = if token.is_empty() { "; Max-Age=0" } else { "" };
     let cookie = format!("__Host-session={token}; Path=/; Secure; HttpOnly; SameSite=Lax{life}");
+    if let Ok(value) = HeaderValue::from_str(&cookie) {
+        expect_context::<leptos_axum::ResponseOptions>().append_header(SET_COOKIE, value);
+    }
+}
+
+/// The cookie of the device, for as long as browsers keep one. It lets nobody in.
+fn set_device(token: &str) {
+    use axum::http::{HeaderValue, header::SET_COOKIE};
+    let cookie = format!("__Host-device={token}; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=34560000");
     if let Ok(value) = HeaderValue::from_str(&cookie) {
         expect_context::<leptos_axum::ResponseOptions>().append_header(SET_COOKIE, value);
     }

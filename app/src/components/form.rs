@@ -1,13 +1,12 @@
 //! Forms: plain posts to server functions, that work without JavaScript, never do anything twice, and lose nothing.
 
-use leptos::{
-    html,
-    prelude::*,
-    server_fn::{ServerFn, error::ServerFnUrlError},
-};
+use leptos::{html, prelude::*, server_fn::ServerFn};
 
-use super::{alert::error_alert, query::query};
-use crate::api::ApiError;
+use super::alert::error_alert;
+use crate::api::{
+    ApiError,
+    sent_back::{SentBack, sent_back},
+};
 
 /// A form of one server function: `<Form to=RequestDraw::PATH …>`.
 ///
@@ -36,25 +35,26 @@ pub fn Form(
 /// gone meanwhile.
 #[must_use]
 pub fn sent_back_with() -> Option<AnyView> {
-    query("__err").map(|told| error_alert(&ServerFnUrlError::<ApiError>::decode_err(&told)))
+    sent_back().map(|back| error_alert(&back.error))
+}
+
+/// The form of this server function as it was sent back, if it was.
+#[must_use]
+pub fn sent_back_of(path: &str) -> Option<SentBack> {
+    sent_back().filter(|back| back.path == path)
 }
 
 /// The error with which this form's page was sent back, if it was.
 #[must_use]
 pub fn error_of(path: &str) -> Option<ApiError> {
-    let told = query("__err").filter(|_| query("__path").as_deref() == Some(path))?;
-    Some(ServerFnUrlError::<ApiError>::decode_err(&told))
+    sent_back_of(path).map(|back| back.error)
 }
 
 /// What was typed into a field of the form that was sent back, or else `otherwise`.
 #[must_use]
 pub fn kept<S: ServerFn>(field: &str, otherwise: impl Into<String>) -> String {
-    let mine = query("__path").as_deref() == Some(S::PATH);
-    mine.then(|| query(&format!("{KEPT}{field}"))).flatten().unwrap_or_else(|| otherwise.into())
+    sent_back_of(S::PATH).and_then(|back| back.field(field)).unwrap_or_else(|| otherwise.into())
 }
-
-/// Before the name of a field that is sent back with its page.
-pub const KEPT: &str = "typed.";
 
 /// A text that a person writes at length. Its children are escaped here, because leptos does not.
 #[component]

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::query::{queries, query, query_string};
-use crate::texts::list::list;
+use crate::{api::sent_back::SENT_BACK, texts::list::list};
 
 /// The parameter of an address that says where a page begins.
 const AFTER: &str = "after";
@@ -67,12 +67,10 @@ pub fn parts(label: &'static str, here: &'static str, parts: Vec<Part>) -> AnyVi
     view! { <nav class="tabs" aria-label=label>{tabs.collect_view()}</nav> }.into_any()
 }
 
-/// This page's address with some of its parameters changed, and without what a form was sent back with.
+/// This page's address with some of its parameters changed, and without the marker of a form that was sent back.
 fn here_with(changes: &[(&'static str, Option<String>)]) -> String {
     let mut parameters = queries();
-    parameters.retain(|(name, _)| {
-        !name.starts_with("__") && !name.contains('.') && changes.iter().all(|(changed, _)| changed != name)
-    });
+    parameters.retain(|(name, _)| name != SENT_BACK && changes.iter().all(|(changed, _)| changed != name));
     let added = changes.iter().filter_map(|(name, value)| Some(((*name).to_owned(), value.clone()?)));
     let query = query_string(parameters.into_iter().chain(added));
     if query.is_empty() { "?".to_owned() } else { query }

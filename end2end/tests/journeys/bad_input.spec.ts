@@ -142,6 +142,7 @@ for (const form of FORMS) {
       expect(answer.codes, told).not.toContain("failed");
       expect(answer.html, told).toMatch(/<h1[ >]/);
       expect(answer.html, told).toMatch(/<title>[^<]+ · 联融<\/title>/);
+      expect(answer.query, "nothing of what was sent or wrong is in the address").not.toMatch(/typed|__err|__path/);
     }
     expect(state(world), "what was refused changed something").toBe(held);
     // What was typed beside a wrong field is still there.
@@ -165,7 +166,7 @@ test("addresses that lead nowhere and methods that nothing answers are pages wit
     ["GET", "/agent/offers?amount=-1&days=9999999999999", 422],
     ["GET", "/agent/wallet?before=99999999999999999999", 200],
     ["GET", "/agent/borrow/confirm?amount=1e9&tenor=999y", 422],
-    ["GET", "/agent?__path=x&__err=x", 400],
+    ["GET", "/agent?__path=x&__err=x&sent_back=x", 200],
     ["GET", "/api/draw/request", 405],
     ["GET", "/api/nowhere", 404],
     ["POST", "/agent", 405],

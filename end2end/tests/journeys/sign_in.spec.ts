@@ -9,7 +9,29 @@ test("a wrong password says so, keeps the name, and never the password", async (
   await expect(page.locator(".alert--bad")).toContainText("用户名或密码不对");
   await expect(page.locator("#username")).toHaveValue("agent-1");
   await expect(page.locator("#password")).toHaveValue("");
-  expect(page.url()).not.toContain("guess");
+  expect(page.url()).toBe(`${world.url}/sign-in`);
+});
+
+test("who guesses somebody's name does not keep them out where they were before", async ({ page, world }) => {
+  const signIn = async (password: string) => {
+    await page.goto(`${world.url}/sign-in`);
+    await page.fill("#username", "agent-1");
+    await page.fill("#password", password);
+    await page.locator("form button.button").click();
+  };
+  await signIn("lianrong-demo");
+  await expect(page).toHaveURL(/\/agent/);
+  const origin = { accept: "text/html", origin: world.url, "content-type": "application/x-www-form-urlencoded" };
+  const guess = async () => {
+    const answer = await fetch(`${world.url}/api/session/sign_in`, { method: "POST", body: "username=agent-1&password=guess&code=&next=", headers: origin, redirect: "manual" });
+    expect(answer.status).toBe(302);
+    expect(answer.headers.get("set-cookie") ?? "").not.toContain("__Host-session");
+  };
+  for (let guesses = 0; guesses < 6; guesses++) await guess();
+  await page.locator(".shell__user summary").click();
+  await page.locator('form[action="/api/session/sign_out"] button').click();
+  await signIn("lianrong-demo");
+  await expect(page).toHaveURL(/\/agent/);
 });
 
 test("the language is chosen before the door, and behind it", async ({ page, world }) => {

@@ -60,7 +60,7 @@ test("a quote that is paid from two tabs at once is paid once", async ({ enter, 
 test("a quote or an offer whose time is over is refused, and says what to do", async ({ enter, world }) => {
   const agent = await enter("agent-2");
   const repay = await quoted(agent, "50.00");
-  world.query("update quotes set expires_at = now() - interval '1 minute'");
+  world.query("update quotes set expires_at = '2026-11-20 00:00 +8'");
   const held = state(world);
   const answer = await post(agent, "repayment/repay", encoded(repay));
   expect(answer.codes).toEqual(["repayment.quote_expired"]);
@@ -70,12 +70,20 @@ test("a quote or an offer whose time is over is refused, and says what to do", a
   const comparing = await enter("agent-1");
   await comparing.open("/agent/offers");
   const select = await fieldsOf(comparing, "offer/select");
-  world.query("update offers set valid_until = now() - interval '1 minute' where valid_until is not null");
+  world.query("update offers set valid_until = '2026-11-20 00:00 +8' where valid_until is not null");
   const offers = state(world);
   const late = await post(comparing, "offer/select", encoded(select));
   expect(late.codes).toEqual(["offer.expired"]);
   expect(late.html).toContain("请重新询价");
   expect(state(world)).toBe(offers);
+});
+
+test("what is done in the demonstration lies on its business date", async ({ enter, world }) => {
+  const agent = await enter("agent-2");
+  await quoted(agent, "50.00");
+  const stamped = "select count(*) || ' ' || min((recorded_at at time zone 'UTC' + interval '8 hours')::date) || ' ' || max((recorded_at at time zone 'UTC' + interval '8 hours')::date) from audit where operation in ('identity.sign_in', 'repayment.quote') and actor <> 'system:seed' and recorded_at >= '2026-11-20 00:00 +8'";
+  expect(world.query(stamped)).toMatch(/^\d+ 2026-11-20 2026-11-20$/);
+  expect(world.query("select count(*) from audit where recorded_at >= '2026-11-21 00:00 +8'")).toBe("0");
 });
 
 test("the cost of a draw takes its time to read, with and without JavaScript", async ({ enter, world }) => {
@@ -115,6 +123,7 @@ test("an application that is edited in two tabs keeps the first and shows the se
   const second = await post(agent, "application/save_shop", encoded(anew(replaced(form, "contact_name", "第二页"), "shop")));
   expect(second.codes).toEqual(["conflict.changed"]);
   expect(second.html).toContain("第二页");
+  expect(second.query).toMatch(/^\?sent_back=[0-9a-f]{64}$/);
   expect(world.query("select form->>'contact_name' from applications where form->>'contact_name' like '第%'")).toBe("第一页");
 });
 

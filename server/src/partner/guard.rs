@@ -86,7 +86,7 @@ async fn admit(api: &PartnerApi, signed: &Signed, parts: Parts, body: Body) -> R
     if signed.request_no.is_empty() && !is_read(&parts.method) {
         return Err(Problem::bad_request("request_no.invalid", "X-Request-No is 8 to 64 letters, digits, _ or -"));
     }
-    if is_stale(&signed.timestamp, api.db.now()) {
+    if is_stale(&signed.timestamp, api.db.true_now()) {
         return Err(Problem::new(StatusCode::UNAUTHORIZED, "auth.stale"));
     }
     let body = read_body(&parts.headers, body).await?;
@@ -140,7 +140,7 @@ async fn seal(api: &PartnerApi, signed: &Signed, mut response: Response, replay:
         Ok(body) => body,
         Err(error) => return Problem::internal(&error).answer(&signed.nonce),
     };
-    let timestamp = api.db.now().format(&Rfc3339).unwrap_or_default();
+    let timestamp = api.db.true_now().format(&Rfc3339).unwrap_or_default();
     let text = signed.answer_text(&timestamp, parts.status.as_u16(), &body);
     let mut put = |name: &'static str, value: &str| {
         if let Ok(value) = HeaderValue::from_str(value) {

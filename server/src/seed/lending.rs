@@ -119,10 +119,6 @@ impl World {
             return Ok(());
         }
         self.stage.wait(Duration::minutes(6));
-        if drawing.goes == Goes::Instructed {
-            // The sandbox's funders pay what is reported from their start on; this is paid by the sample statement.
-            self.stage.not_after_now();
-        }
         let command = InstructDrawCommand {
             draw: draw.draw,
             amount: Amount::from_fen(drawing.yuan * 100),

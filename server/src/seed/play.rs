@@ -10,7 +10,7 @@ use services::{
     operating_data::{confirm_import, preview_import},
 };
 use time::{
-    Date, Duration, OffsetDateTime, Time,
+    Date, Duration, Time,
     macros::{date, time},
 };
 
@@ -195,10 +195,7 @@ impl Play {
             let line = self.lines.get(&shop).ok_or_else(|| format!("shop {shop} has no line"))?;
             self.world.draw(line, TODAY, drawing, &mut self.reserve).await?;
         }
-        // Offers end by the clock, which the business date does not move: these are made when they are first needed.
-        let asked_at: OffsetDateTime =
-            self.world.stage.now.max(TODAY.with_time(time!(08:40)).assume_offset(domain::calendar::CHINA));
-        self.world.stage.set_to(asked_at);
+        self.world.stage.set(TODAY, time!(08:40));
         self.world.round(self.world.shop(1)?, OPEN_OFFERS).await?;
         let context = self.world.stage.system(super::COMPLETE);
         demonstration::complete(&self.world.stage.db, &context).await.told("the end")

@@ -9,7 +9,6 @@ use std::{
     },
 };
 
-use app::api::ApiError;
 use axum::{
     Router,
     body::{Body, to_bytes},
@@ -18,7 +17,7 @@ use axum::{
 };
 use domain::id::PartnerId;
 use ed25519_dalek::SigningKey;
-use leptos::{config::LeptosOptions, server_fn::error::ServerFnUrlError};
+use leptos::config::LeptosOptions;
 use server::{
     config::real_randomness,
     partner::{
@@ -272,10 +271,7 @@ impl World {
         let location = location.as_ref().map(|value| value.to_str().unwrap()).unwrap_or_default();
         let body = to_bytes(response.into_body(), usize::MAX).await.unwrap();
         let told = serde_json::from_slice::<serde_json::Value>(&body).ok();
-        let code = match location.split_once("__err=") {
-            Some((_, error)) => ServerFnUrlError::<ApiError>::decode_err(error).code,
-            None => told.and_then(|told| Some(told.get("code")?.as_str()?.to_owned())).unwrap_or_default(),
-        };
+        let code = told.and_then(|told| Some(told.get("code")?.as_str()?.to_owned())).unwrap_or_default();
         word(status, location, &code)
     }
 }

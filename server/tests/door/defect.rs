@@ -9,14 +9,11 @@ use domain::role::{Party, Role};
 use ed25519_dalek::SigningKey;
 use reqwest::Method;
 use server::{config::real_randomness, partner::PartnerApi, serve::Limits};
-use services::{
-    Db,
-    identity::{OpenUserCommand, open_user},
-};
+use services::Db;
 
 use crate::{
     harness::{START, World},
-    house::House,
+    house::{House, PASSWORD, open_account},
 };
 
 #[tokio::test]
@@ -64,16 +61,8 @@ async fn every_panic_is_an_answer_with_words_and_an_alarm() {
 #[tokio::test]
 async fn an_address_to_go_on_to_that_cannot_be_sent_is_none() {
     let house = House::open().await;
-    let agent = house.world.agents[0].agent;
-    let command = OpenUserCommand {
-        username: "shop".to_owned(),
-        display_name: "王五".to_owned(),
-        password: "correct horse".to_owned(),
-        role: Role::Agent,
-        party: Party::Agent(agent),
-        demonstration: false,
-    };
-    open_user(&house.world.db, &house.world.system(), command).await.unwrap();
+    let agent = Party::Agent(house.world.agents[0].agent);
+    open_account(&house.world, "shop", Role::Agent, agent, false).await;
     for (next, leads_to) in [
         ("/agent/loans", "/agent/loans"),
         ("/agent/\u{1}", "/agent"),
@@ -83,7 +72,7 @@ async fn an_address_to_go_on_to_that_cannot_be_sent_is_none() {
         ("/agent//evil.example", "/agent"),
         ("/admin", "/agent"),
     ] {
-        let fields = [("username", "shop"), ("password", "correct horse"), ("code", ""), ("next", next)];
+        let fields = [("username", "shop"), ("password", PASSWORD), ("code", ""), ("next", next)];
         let answer = house.post("/api/session/sign_in", "/sign-in", &fields).send().await.unwrap();
         assert!(answer.status().is_redirection(), "{next:?}: {answer:?}");
         assert_eq!(answer.headers()["location"], leads_to, "{next:?}");

@@ -2,15 +2,17 @@
 
 use std::{net::SocketAddr, time::Duration};
 
+use domain::role::{Party, Role};
 use ed25519_dalek::SigningKey;
 use leptos::config::LeptosOptions;
-use reqwest::{Client, Method, RequestBuilder, redirect::Policy};
+use reqwest::{Client, Method, RequestBuilder, Response, redirect::Policy};
 use server::{
     partner::PartnerApi,
     router::{AppState, router},
     serve::{Limits, serve},
     site::Site,
 };
+use services::identity::{OpenUserCommand, open_user};
 use tokio::{
     net::{TcpListener, TcpStream},
     sync::oneshot,
@@ -86,6 +88,15 @@ impl House {
             .body(body.join("&"))
     }
 
+    /// Signs in, and returns the cookies of the session and of the device.
+    pub async fn enter(&self, username: &str) -> String {
+        let fields = [("username", username), ("password", PASSWORD), ("code", ""), ("next", "")];
+        let answer = self.post("/api/session/sign_in", "/sign-in", &fields).send().await.unwrap();
+        let cookies = cookies(&answer);
+        assert!(cookies.starts_with("__Host-session="), "{answer:?}");
+        cookies
+    }
+
     pub async fn connect(&self) -> TcpStream {
         TcpStream::connect(self.address).await.unwrap()
     }
@@ -108,6 +119,27 @@ impl House {
     pub async fn close(self) {
         self.stop().await.finish().await;
     }
+}
+
+/// Opens an account, and returns nothing: its password is [`PASSWORD`].
+pub async fn open_account(world: &World, username: &str, role: Role, party: Party, demonstration: bool) {
+    let (username, display_name) = (username.to_owned(), "王五".to_owned());
+    let password = PASSWORD.to_owned();
+    let command = OpenUserCommand { username, display_name, password, role, party, demonstration };
+    open_user(&world.db, &world.system(), command).await.unwrap();
+}
+
+pub const PASSWORD: &str = "correct horse";
+
+/// The cookies that an answer sets, as a browser sends them back.
+pub fn cookies(answer: &Response) -> String {
+    let set = answer.headers().get_all("set-cookie").iter();
+    let pairs: Vec<&str> = set.map(|cookie| cookie.to_str().unwrap().split(';').next().unwrap()).collect();
+    pairs.join("; ")
+}
+
+pub fn location(answer: &Response) -> &str {
+    answer.headers()["location"].to_str().unwrap()
 }
 
 /// As a form writes it.

@@ -7,4 +7,7 @@ mod house;
 
 mod clients;
 mod defect;
+mod guess;
+mod kept;
+mod session;
 mod stranger;

@@ -7,6 +7,7 @@ mod second_factor;
 mod session;
 mod sign_in;
 mod sql;
+mod sweep;
 
 use std::fmt::Write as _;
 
@@ -18,12 +19,13 @@ use sha2::{Digest, Sha256};
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 
-pub use attempt::Credentials;
+pub use attempt::{Credentials, Origin};
 pub use open::{OpenUserCommand, open_user};
 pub use password::hash_password;
 pub use second_factor::{Enrolment, confirm_second_factor, enrol_second_factor};
-pub use session::{SessionRow, revoke_session, session_by_token, sessions, sessions_of, sign_out};
+pub use session::{SessionRow, revoke_session, session_by_token, session_of_token, sessions, sessions_of, sign_out};
 pub use sign_in::{SessionToken, SignInCommand, sign_in};
+pub use sweep::sweep;
 
 use crate::{
     Context, Db, Error,

@@ -41,7 +41,7 @@ pub async fn enrol_second_factor(db: &Db, credentials: Credentials) -> Result<En
     let pending = secret.to_vec();
     let username = attempt(db, "identity.enrol_second_factor", credentials, &Filed {}, move |write, proven| {
         Box::pin(async move {
-            let code = proven.code_against(proven.user.totp_secret.as_deref(), write.at)?;
+            let code = proven.code_against(proven.user.totp_secret.as_deref())?;
             let step = proven.account().enrol(code).map_err(Error::Refused)?;
             if let Some(step) = step {
                 sql::update_totp_step(write.connection(), proven.user.id, step).await?;
@@ -74,12 +74,12 @@ pub async fn confirm_second_factor(db: &Db, credentials: Credentials) -> Result<
             let Some(pending) = proven.user.totp_pending.as_deref() else {
                 return Err(Error::Refused(SignInRefusal::NothingToConfirm));
             };
-            let step = match proven.code_against(Some(pending), write.at)? {
+            let step = match proven.code_against(Some(pending))? {
                 GivenCode::None => return Err(Error::Refused(SignInRefusal::CodeNeeded)),
                 GivenCode::Wrong => return Err(Error::Refused(SignInRefusal::CodeWrong)),
                 GivenCode::OfStep(step) => step,
             };
-            let (id, at) = (proven.user.id, write.at);
+            let (id, at) = (proven.user.id, proven.at);
             sql::update_totp_secret(write.connection(), id, pending, step).await?;
             sql::update_sessions_revoked(write.connection(), id, at).await?;
             let before = json!({ "second_factor": proven.user.totp_secret.is_some() });

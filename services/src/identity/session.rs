@@ -31,12 +31,13 @@ pub struct SessionRow {
     pub current: bool,
 }
 
-/// Who is signed in with a token; nobody when it is unknown, ended, revoked, or its holder disabled. A sign of life is
-/// written down at most once a minute.
+/// Who is signed in with a token; nobody when it is unknown, ended, revoked, or its holder may not be in: disabled, or,
+/// where the demonstration does not run, an account of it or staff without a second factor, whatever was allowed when the
+/// session began. A sign of life is written down at most once a minute.
 ///
 /// # Errors
 /// Technical ones only.
-pub async fn session_by_token(db: &Db, token: &str) -> Result<Option<SignedIn>, Error<Never>> {
+pub async fn session_by_token(db: &Db, token: &str, demonstration: bool) -> Result<Option<SignedIn>, Error<Never>> {
     // Anything of another length was never a token, and is not worth a query.
     if token.len() != 64 {
         return Ok(None);
@@ -45,36 +46,32 @@ pub async fn session_by_token(db: &Db, token: &str) -> Result<Option<SignedIn>, 
     let nobody = Context::new(Actor::Nobody, String::new());
     let found =
         db.read(&nobody, move |connection| Box::pin(async move { sql::find_session(connection, &hash).await })).await?;
-    let at = db.now();
-    let Some(found) =
-        found.filter(|found| SessionLifetime::of(found.person.role).is_alive(found.seen_at, found.ends_at, at))
-    else {
-        return Ok(None);
+    let at = db.true_now();
+    let may_go_on = |found: &sql::FoundSession| {
+        SessionLifetime::of(found.person.role).is_alive(found.seen_at, found.ends_at, at)
+            && found.account.be_in(demonstration).is_ok()
     };
+    let Some(found) = found.filter(may_go_on) else { return Ok(None) };
     if at - found.seen_at >= TOUCH_EVERY {
-        touch(db, &found.person, found.seen_at, at).await?;
+        let session = found.person.session;
+        db.note(&nobody, move |connection| {
+            Box::pin(async move { Ok::<_, Error<Never>>(sql::update_session_seen(connection, session, at).await?) })
+        })
+        .await?;
     }
     Ok(Some(found.person))
 }
 
-/// Several requests at once come with the same number: one writes, and the others need not wait for it.
-async fn touch(db: &Db, person: &SignedIn, seen_at: OffsetDateTime, at: OffsetDateTime) -> Result<(), Error<Never>> {
-    let session = person.session;
-    let number = format!("{session} {}", seen_at.unix_timestamp());
-    let context = Context::new(Actor::User(person.clone()), number);
-    let touched = db
-        .write(&context, "identity.touch_session", &session, move |write| {
-            Box::pin(async move {
-                sql::update_session_seen(write.connection(), session, at).await?;
-                write.envelope.about(session);
-                Ok(())
-            })
-        })
-        .await;
-    match touched {
-        Err(Error::Conflict(_) | Error::Unknown) => Ok(()),
-        other => other,
-    }
+/// Which session a token was of, whether it has ended or not: for what is kept for its holder.
+///
+/// # Errors
+/// Technical ones only.
+pub async fn session_of_token(db: &Db, token: &str) -> Result<Option<SessionId>, Error<Never>> {
+    let hash = digest(token);
+    let nobody = Context::new(Actor::Nobody, String::new());
+    let found =
+        db.read(&nobody, move |connection| Box::pin(async move { sql::find_session(connection, &hash).await })).await?;
+    Ok(found.map(|found| found.person.session))
 }
 
 /// Ends the session that asks.
@@ -98,12 +95,13 @@ pub async fn revoke_session(db: &Db, context: &Context, session: SessionId) -> R
 async fn revoke(db: &Db, context: &Context, operation: &'static str, session: SessionId) -> Result<(), Error<Never>> {
     let user = context.person::<Never>()?.user;
     let anybodys = context.operator::<Never>(&[Role::OperatorChecker]).is_ok();
+    let now = db.true_now();
     db.write(context, operation, &session, move |write| {
         Box::pin(async move {
             let found = sql::lock_session(write.connection(), session).await?;
             let (holder, revoked_at) =
                 found.filter(|(holder, _)| anybodys || *holder == user).ok_or(Error::NotFound)?;
-            let at = revoked_at.unwrap_or(write.at);
+            let at = revoked_at.unwrap_or(now);
             if revoked_at.is_none() {
                 sql::update_session_revoked(write.connection(), session, at).await?;
             }
@@ -134,7 +132,7 @@ pub async fn sessions_of(db: &Db, context: &Context, user: UserId) -> Result<Vec
 }
 
 async fn live_sessions(db: &Db, context: &Context, user: UserId) -> Result<Vec<SessionRow>, Error<Never>> {
-    let (at, current) = (db.now(), context.session());
+    let (at, current) = (db.true_now(), context.session());
     db.read(context, move |connection| {
         Box::pin(async move {
             let role = sql::find_role(connection, user).await?.ok_or(Error::NotFound)?;

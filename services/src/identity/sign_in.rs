@@ -13,7 +13,7 @@ use super::{
     attempt::{Credentials, attempt},
     digest, hex, sql,
 };
-use crate::{Db, Error};
+use crate::{Db, Error, kept_form};
 
 /// The longest address or description of a device that is kept, in characters.
 const PLACE_LIMIT: usize = 200;
@@ -29,11 +29,13 @@ pub struct SignInCommand {
     pub demonstration: bool,
 }
 
-/// A new session. The token is told this once and never again: only its digest is stored.
+/// A new session. The tokens are told this once and never again: only their digests are stored.
 #[derive(Clone)]
 pub struct SessionToken {
     /// 256 random bits in hexadecimal.
     pub token: String,
+    /// As many, for the device to keep: whoever guesses the person's name elsewhere does not lock it out.
+    pub device_token: String,
     pub session: SessionId,
     /// The absolute end.
     pub ends_at: OffsetDateTime,
@@ -53,6 +55,9 @@ struct SignedInAnswer {
     session: SessionId,
     ends_at: OffsetDateTime,
     role: Role,
+    /// Whether the device brought a token that goes on being its own.
+    #[serde(default)]
+    device_known: bool,
 }
 
 /// Begins a session for whoever proves to be the holder of an account.
@@ -60,14 +65,16 @@ struct SignedInAnswer {
 /// # Errors
 /// Refused when the credentials or the code are wrong or missing, and while too many guesses have missed.
 pub async fn sign_in(db: &Db, command: SignInCommand) -> Result<SessionToken, Error<SignInRefusal>> {
-    let token = hex(&db.secret());
-    let token_hash = digest(&token);
+    let (token, new_device) = (hex(&db.secret()), hex(&db.secret()));
+    let (token_hash, new_device_hash) = (digest(&token), digest(&new_device));
+    let brought = command.credentials.origin.device.clone();
+    let ended = command.credentials.origin.session.as_deref().map(digest);
     let (address, device) = (shortened(&command.address), shortened(&command.device));
     let demonstration = command.demonstration;
     let record = SignInRecord { address: address.clone(), device: device.clone(), demonstration };
     let answer = attempt(db, "identity.sign_in", command.credentials, &record, move |write, proven| {
         Box::pin(async move {
-            let code = proven.code_against(proven.user.totp_secret.as_deref(), write.at)?;
+            let code = proven.code_against(proven.user.totp_secret.as_deref())?;
             let step = proven.account().sign_in(code, demonstration).map_err(Error::Refused)?;
             if let Some(step) = step {
                 sql::update_totp_step(write.connection(), proven.user.id, step).await?;
@@ -77,19 +84,32 @@ pub async fn sign_in(db: &Db, command: SignInCommand) -> Result<SessionToken, Er
                 id: SessionId(write.id()),
                 user: proven.user.id,
                 token_hash,
-                at: write.at,
-                ends_at: write.at + SessionLifetime::of(role).absolute,
+                at: proven.at,
+                ends_at: proven.at + SessionLifetime::of(role).absolute,
                 address,
                 device,
             };
             sql::insert_session(write.connection(), &session).await?;
-            let after = json!({ "session": session.id, "address": session.address, "second_factor": step.is_some() });
+            if let Some(ended) = ended {
+                kept_form::hand_over(write.connection(), &ended, session.id).await?;
+            }
+            let device_hash = proven.device.as_deref().map_or(new_device_hash, digest);
+            sql::keep_device(write.connection(), session.user, &device_hash, session.at).await?;
+            let after = json!({
+                "session": session.id,
+                "address": session.address,
+                "second_factor": step.is_some(),
+                "missed_before": proven.missed_before,
+            });
             write.envelope.changed(&json!(null), &after)?;
-            Ok(SignedInAnswer { session: session.id, ends_at: session.ends_at, role })
+            let (session, ends_at, device_known) = (session.id, session.ends_at, proven.device.is_some());
+            Ok(SignedInAnswer { session, ends_at, role, device_known })
         })
     })
     .await?;
-    Ok(SessionToken { token, session: answer.session, ends_at: answer.ends_at, role: answer.role })
+    let device_token = brought.filter(|_| answer.device_known).unwrap_or(new_device);
+    let SignedInAnswer { session, ends_at, role, .. } = answer;
+    Ok(SessionToken { token, device_token, session, ends_at, role })
 }
 
 /// What a stranger says of itself, fit to be kept and shown.

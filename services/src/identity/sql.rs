@@ -1,12 +1,17 @@
 //! Statements about people and sessions.
 
+mod guesses;
+
 use domain::{
     id::{AgentId, PartnerId, SessionId, UserId},
+    identity::SignInAccount,
     role::{Party, Role},
 };
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 use uuid::Uuid;
+
+pub use guesses::*;
 
 use super::{NewUser, SessionRow, UserFilter, UserRow};
 use crate::{Error, context::SignedIn, error::Never};
@@ -220,52 +225,6 @@ pub async fn update_totp_secret(
     Ok(())
 }
 
-/// Attempts under one name take turns, whether anybody has it or not.
-pub async fn lock_name(connection: &mut PgConnection, name_hash: &[u8]) -> Result<(), sqlx::Error> {
-    let key = name_hash.iter().take(4).fold(0i32, |value, byte| value << 8 | i32::from(*byte));
-    sqlx::query!("select pg_advisory_xact_lock(4052, $1)", key).fetch_one(connection).await?;
-    Ok(())
-}
-
-/// The failures after `since`, newest first.
-pub async fn list_failures(
-    connection: &mut PgConnection,
-    name_hash: &[u8],
-    since: OffsetDateTime,
-) -> Result<Vec<OffsetDateTime>, sqlx::Error> {
-    sqlx::query_scalar!(
-        "select failed_at from sign_in_failures where name_hash = $1 and failed_at > $2 order by failed_at desc",
-        name_hash,
-        since
-    )
-    .fetch_all(connection)
-    .await
-}
-
-/// Adds a failure, and forgets this name's that no longer count.
-pub async fn insert_failure(
-    connection: &mut PgConnection,
-    name_hash: &[u8],
-    at: OffsetDateTime,
-    forgotten: OffsetDateTime,
-) -> Result<(), sqlx::Error> {
-    sqlx::query!(
-        "with forgotten as (delete from sign_in_failures where name_hash = $1 and failed_at <= $3)
-         insert into sign_in_failures (name_hash, failed_at) values ($1, $2)",
-        name_hash,
-        at,
-        forgotten
-    )
-    .execute(connection)
-    .await?;
-    Ok(())
-}
-
-pub async fn delete_failures(connection: &mut PgConnection, name_hash: &[u8]) -> Result<(), sqlx::Error> {
-    sqlx::query!("delete from sign_in_failures where name_hash = $1", name_hash).execute(connection).await?;
-    Ok(())
-}
-
 pub struct NewSession {
     pub id: SessionId,
     pub user: UserId,
@@ -293,9 +252,10 @@ pub async fn insert_session(connection: &mut PgConnection, session: &NewSession)
     Ok(())
 }
 
-/// A session that was not revoked, of a person who is not disabled; it may have ended.
+/// A session that was not revoked; it may have ended.
 pub struct FoundSession {
     pub person: SignedIn,
+    pub account: SignInAccount,
     pub seen_at: OffsetDateTime,
     pub ends_at: OffsetDateTime,
 }
@@ -305,10 +265,11 @@ pub async fn find_session(
     token_hash: &[u8],
 ) -> Result<Option<FoundSession>, Error<Never>> {
     let row = sqlx::query!(
-        "select s.id, s.seen_at, s.ends_at, s.address, s.device,
-                u.id as user_id, u.username, u.display_name, u.role, u.agent_id, u.partner_id
+        r#"select s.id, s.seen_at, s.ends_at, s.address, s.device,
+                u.id as user_id, u.username, u.display_name, u.role, u.agent_id, u.partner_id, u.demonstration,
+                u.disabled_at is not null as "disabled!", case when u.totp_secret is not null then u.totp_step end as last_step
          from sessions s join users u on u.id = s.user_id
-         where s.token_hash = $1 and s.revoked_at is null and u.disabled_at is null",
+         where s.token_hash = $1 and s.revoked_at is null"#,
         token_hash
     )
     .fetch_optional(connection)
@@ -325,7 +286,9 @@ pub async fn find_session(
         address: row.address,
         device: row.device,
     };
-    Ok(Some(FoundSession { person, seen_at: row.seen_at, ends_at: row.ends_at }))
+    let account =
+        SignInAccount { role, disabled: row.disabled, demonstration: row.demonstration, last_step: row.last_step };
+    Ok(Some(FoundSession { person, account, seen_at: row.seen_at, ends_at: row.ends_at }))
 }
 
 /// Whose session it is, and when it was revoked.

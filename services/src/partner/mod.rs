@@ -27,7 +27,7 @@ pub struct PartnerKey {
 /// # Errors
 /// When the database fails.
 pub async fn find_key(db: &Db, partner_code: &str, key_id: &str) -> Result<Option<PartnerKey>, Error<Never>> {
-    let (at, partner_code, key_id) = (db.now(), partner_code.to_owned(), key_id.to_owned());
+    let (at, partner_code, key_id) = (db.true_now(), partner_code.to_owned(), key_id.to_owned());
     db.read(&Context::new(Actor::Nobody, String::new()), move |connection| {
         Box::pin(async move { sql::find_key(connection, &partner_code, &key_id, at).await })
     })
@@ -40,7 +40,7 @@ pub async fn find_key(db: &Db, partner_code: &str, key_id: &str) -> Result<Optio
 /// When the database fails.
 pub async fn take_nonce(db: &Db, context: &Context, nonce: &str) -> Result<bool, Error<Never>> {
     let partner = context.funder(&[])?;
-    let (at, nonce) = (db.now(), nonce.to_owned());
+    let (at, nonce) = (db.true_now(), nonce.to_owned());
     db.note(context, move |connection| {
         Box::pin(async move { Ok(sql::insert_nonce(connection, partner, &nonce, at).await?) })
     })
@@ -53,7 +53,7 @@ pub async fn take_nonce(db: &Db, context: &Context, nonce: &str) -> Result<bool,
 /// `Forbidden` for anybody but Lianrong itself.
 pub async fn forget_nonces(db: &Db, context: &Context) -> Result<u64, Error<Never>> {
     context.system_only()?;
-    let before = oldest_useful_nonce(db.now());
+    let before = oldest_useful_nonce(db.true_now());
     db.note(context, move |connection| Box::pin(async move { Ok(sql::delete_nonces(connection, before).await?) })).await
 }
 

@@ -140,9 +140,9 @@ pub async fn register_key(
     public_key: [u8; 32],
 ) -> Result<(), Error<Never>> {
     context.system_only()?;
+    let at = db.true_now();
     db.write(context, "partner.register_key", &(partner, key_id.clone()), move |write| {
         Box::pin(async move {
-            let at = write.at;
             sql::insert_key(write.connection(), partner, &key_id, &public_key, at).await?;
             write.envelope.about(partner);
             write.envelope.changed(&(), &key_id)

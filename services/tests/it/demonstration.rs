@@ -6,7 +6,7 @@ use domain::{
 };
 use services::{
     Error, demonstration,
-    identity::{Credentials, OpenUserCommand, SignInCommand, open_user, session_by_token, sign_in},
+    identity::{Credentials, OpenUserCommand, Origin, SignInCommand, open_user, session_by_token, sign_in},
     ledger::{CloseDayRefusal, OpenFirstDayRefusal, close_day, open_first_day},
     reference::{RestartNumbersRefusal, restart_numbers},
 };
@@ -79,11 +79,15 @@ async fn whoever_has_an_account_signs_in_with_its_password() {
         .await
         .unwrap();
     assert!(told.contains("shop-1") && !told.contains("天气"), "{told}");
-    let credentials =
-        Credentials { username: command.username.clone(), password: command.password.clone(), code: None };
+    let credentials = Credentials {
+        username: command.username.clone(),
+        password: command.password.clone(),
+        code: None,
+        origin: Origin::default(),
+    };
     let attempt = SignInCommand { credentials, address: String::new(), device: String::new(), demonstration: false };
     let session = sign_in(&world.db, attempt).await.unwrap();
-    let person = session_by_token(&world.db, &session.token).await.unwrap().unwrap();
+    let person = session_by_token(&world.db, &session.token, true).await.unwrap().unwrap();
     assert_eq!((person.user, person.party), (user, command.party));
     assert!(matches!(open_user(&world.db, &world.system(), command).await, Err(Error::Failed(_))), "the name is taken");
     world.finish().await;

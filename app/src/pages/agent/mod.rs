@@ -19,7 +19,7 @@ use leptos_router::hooks::use_params_map;
 
 use crate::{
     api::consent::ConsentTextView,
-    components::{icon::Icon, query},
+    components::{form::sent_back_of, icon::Icon, query},
     layouts::{Link, Portal, shell},
     texts::{agent::agent, frame::frame as texts},
 };
@@ -86,7 +86,7 @@ fn asked(name: &str) -> bool {
 
 /// Whether a form was sent back with an error, so that what folds it away has to be open.
 fn sent_back<S: ServerFn>() -> bool {
-    query("__path") == S::PATH
+    sent_back_of(S::PATH).is_some()
 }
 
 /// Several forms of one page need numbers of their own.

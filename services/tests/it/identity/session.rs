@@ -11,7 +11,7 @@ use services::{
 };
 use time::Duration;
 
-use super::{PASSWORD, credentials, enter, person, shop, staff};
+use super::{PASSWORD, credentials, enter, open_account, person, shop, staff};
 use crate::harness::{START, World};
 
 #[tokio::test]
@@ -42,20 +42,38 @@ async fn a_sign_of_life_is_written_down_once_a_minute() {
     let world = World::new().await;
     shop(&world).await;
     let token = enter(&world, credentials("shop", PASSWORD, None), false).await.unwrap().token;
-    let touches = "select count(*) from audit where operation = 'identity.touch_session'";
+    let seen = "select count(*) from sessions where seen_at > created_at";
+    let audit = world.number("select count(*) from audit").await;
     for second in [0, 30, 59] {
         world.set_now(START + Duration::seconds(second));
         assert!(person(&world, &token).await.is_some());
     }
-    assert_eq!(world.number(touches).await, 0);
+    assert_eq!(world.number(seen).await, 0);
     world.set_now(START + Duration::seconds(60));
     let mut tasks = world.race().await;
     for _ in 0..8 {
         let (db, token) = (world.db.clone(), token.clone());
-        tasks.spawn(async move { session_by_token(&db, &token).await.unwrap().is_some() });
+        tasks.spawn(async move { session_by_token(&db, &token, true).await.unwrap().is_some() });
     }
     assert_eq!(tasks.join_all().await, [true; 8]);
-    assert_eq!(world.number(touches).await, 1);
+    assert_eq!(world.number(seen).await, 1);
+    assert_eq!(world.number("select count(*) from audit").await, audit, "a sign of life leaves nothing else behind");
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_session_of_the_demonstration_ends_where_none_runs_and_so_does_one_of_staff_without_a_second_factor() {
+    let world = World::new().await;
+    shop(&world).await;
+    staff(&world).await;
+    let (agent, institution) = (Party::Agent(world.agents[1].agent), Party::Institution);
+    open_account(&world, "trial-shop", Role::Agent, agent, true).await;
+    open_account(&world, "trial-staff", Role::Auditor, institution, true).await;
+    for (username, stays) in [("shop", true), ("staff", false), ("trial-shop", false), ("trial-staff", false)] {
+        let token = enter(&world, credentials(username, PASSWORD, None), true).await.unwrap().token;
+        assert!(session_by_token(&world.db, &token, true).await.unwrap().is_some(), "{username}");
+        assert_eq!(session_by_token(&world.db, &token, false).await.unwrap().is_some(), stays, "{username}");
+    }
     world.finish().await;
 }
 

@@ -10,9 +10,8 @@ use crate::{
         decision::{AskForMore, ClaimApplication, ConfirmDecision, ProposeApproval, ProposeRejection},
     },
     components::{
-        form::{KEPT, error_of, kept},
+        form::{kept, sent_back_of},
         icon::{Icon, icon},
-        query::query,
         timeline::{Step, timeline},
     },
     texts::funder::review::review,
@@ -25,9 +24,8 @@ const FORMS: [&str; 5] =
 /// Shown above the page when one of its forms came back and the application has moved on since the person saw it: what
 /// happened meanwhile.
 pub fn came_back(view: &ReviewView) -> Option<AnyView> {
-    FORMS.into_iter().find_map(error_of)?;
-    let seen = query(&format!("{KEPT}version"));
-    let seen = seen.and_then(|version| version.parse().ok()).unwrap_or(view.version);
+    let back = FORMS.into_iter().find_map(sent_back_of)?;
+    let seen = back.field("version").and_then(|version| version.parse().ok()).unwrap_or(view.version);
     (seen < view.version).then(|| conflict(view, seen))
 }
 

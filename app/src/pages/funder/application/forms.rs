@@ -5,14 +5,17 @@ use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::panel::asked_limit;
 use crate::{
-    api::review::{
-        Duty, ReviewView,
-        decision::{AskForMore, ClaimApplication, ConfirmDecision, ProposeApproval, ProposeRejection},
+    api::{
+        review::{
+            Duty, ReviewView,
+            decision::{AskForMore, ClaimApplication, ConfirmDecision, ProposeApproval, ProposeRejection},
+        },
+        sent_back::sent_back,
     },
     components::{
         alert::Alert,
-        form::{Form, KEPT, TextArea, kept},
-        query::{queries, query},
+        form::{Form, TextArea, kept},
+        query::query,
     },
     texts::funder::review::review,
 };
@@ -135,8 +138,7 @@ fn approve(view: &ReviewView) -> AnyView {
 
 /// Whether a reason was ticked in the form that came back.
 pub fn ticked(code: &str) -> bool {
-    let field = format!("{KEPT}reasons[]");
-    queries().iter().any(|(name, kept)| *name == field && kept == code)
+    sent_back().is_some_and(|back| back.fields.iter().any(|(name, kept)| name == "reasons[]" && kept == code))
 }
 
 fn reject(view: &ReviewView) -> AnyView {
