@@ -16,8 +16,8 @@ use domain::{
 use services::{
     Error,
     bank_movement::{
-        self, ImportKind, ImportState, LineRequest, MovementFacts, MovementFilter,
-        MovementState, Outcome, RecordCommand, Recorded, Told,
+        self, ImportKind, ImportState, LineRequest, MovementFacts, MovementFilter, MovementState, Outcome,
+        RecordCommand, Recorded, Told,
     },
     bank_statement::ColumnMapping,
     draw::{self, InstructDrawCommand},
