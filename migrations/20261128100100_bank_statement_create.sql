@@ -55,6 +55,15 @@ grant select, insert, update on bank_statements, statement_lines to lianrong_app
 alter table reserve_accounts add column before_fen bigint;
 grant update (before_fen) on reserve_accounts to lianrong_app;
 
+-- The place of a movement in the bank's feed, which is the only order in which its balances follow from each other: many are
+-- booked in one second.
+create sequence feed_pages;
+grant usage on feed_pages to lianrong_app;
+alter table bank_movements add column feed_place bigint;
+update bank_movements m set feed_place = f.place
+from (select id, row_number() over (order by booked_on, booked_time nulls first, recorded_at, id) as place
+      from bank_movements where fed) f where f.id = m.id;
+
 -- The last balance of an account that its bank told: by a confirmed statement that is no part of a day, or by the feed.
 create function bank_balance(account uuid)
 returns table (statement_id uuid, balance_fen bigint, known_on date, known_time time, movement_id uuid)
@@ -69,7 +78,7 @@ language sql stable as $$
         union all
         (select null, m.balance_after_fen, m.booked_on, coalesce(m.booked_time, '00:00'), m.id
          from bank_movements m where m.reserve_account_id = account and m.fed and m.balance_after_fen is not null
-         order by m.booked_on desc, 4 desc, m.recorded_at desc, m.id desc limit 1)) b
+         order by m.feed_place desc nulls last limit 1)) b
     order by b.known_on desc, b.known_time desc, b.statement_id nulls last limit 1
 $$;
 
@@ -102,10 +111,8 @@ language sql stable as $$
           and m.state not in ('doubtful', 'told_again')
         union all
         select m.id, m.direction, m.amount_fen from known k join bank_movements e on e.id = k.movement_id
-        join bank_movements m on m.fed and m.booked_on >= k.known_on
-        where m.reserve_account_id = account and m.state not in ('doubtful', 'told_again')
-          and (m.booked_on, coalesce(m.booked_time, '00:00'), m.recorded_at, m.id)
-              > (e.booked_on, coalesce(e.booked_time, '00:00'), e.recorded_at, e.id)),
+        join bank_movements m on m.feed_place > e.feed_place
+        where m.reserve_account_id = account and m.state not in ('doubtful', 'told_again')),
     -- In the bank's balance, and a possible duplicate here.
     doubtful as (
         select m.id, m.direction, m.amount_fen from known k join bank_movements m on m.state = 'doubtful'
@@ -121,5 +128,6 @@ $$;
 
 -- What the functions above look up: each is a small part of all movements, or its latest end.
 create index bank_movements_fed on bank_movements (reserve_account_id, booked_on) where fed;
+create index bank_movements_in_feed on bank_movements (reserve_account_id, feed_place) where feed_place is not null;
 create index bank_movements_not_fed on bank_movements (reserve_account_id, booked_on) where not fed;
 create index bank_movements_doubtful on bank_movements (reserve_account_id) where state = 'doubtful';

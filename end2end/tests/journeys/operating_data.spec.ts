@@ -104,7 +104,7 @@ test("a missing column is named, and a file that is no table is refused in words
 /** What a browser would send, without its page. */
 async function post(person: Person, world: World, file: File): Promise<string> {
   const answer = await person.page.request.post("/admin/files/operating-data", {
-    headers: { origin: world.url },
+    headers: { origin: world.url, accept: "text/html" },
     multipart: { request_no: "0123456789abcdef0123456789abcdef", file },
     maxRedirects: 0,
   });

@@ -155,8 +155,10 @@ pub async fn apply<R>(
             Planned::Known { movement, .. } => *movement,
         })
         .collect();
-    insert(write, lines, planned, &movements, import).await?;
-    add(write, planned, &movements, import.is_none()).await?;
+    let fed = if import.is_none() { Some(sql::next_feed_page(write.connection()).await?) } else { None };
+    let origin = Origin { import, fed, at: write.at };
+    insert(write, lines, planned, &movements, origin).await?;
+    add(write, planned, &movements, origin).await?;
     for ((line, plan), &movement) in lines.iter().zip(planned).zip(&movements) {
         match plan {
             Planned::New(placement) => carry_out(write, line, placement.target, movement, actor).await?,
@@ -177,10 +179,10 @@ async fn insert<R>(
     lines: &[Incoming<'_>],
     planned: &[Planned],
     movements: &[Uuid],
-    import: Option<Uuid>,
+    origin: Origin,
 ) -> Result<(), Error<R>> {
     let (mut rows, mut breaks, mut entries) = (Vec::new(), Vec::new(), BTreeMap::new());
-    for ((line, plan), &movement) in lines.iter().zip(planned).zip(movements) {
+    for (place, ((line, plan), &movement)) in lines.iter().zip(planned).zip(movements).enumerate() {
         let (target, like) = match plan {
             Planned::New(placement) => (placement.target, None),
             Planned::Doubtful { like } => (Target::Unmatched, Some(*like)),
@@ -190,30 +192,33 @@ async fn insert<R>(
             let place = (line.reserve_account, entry.place);
             (*entries.entry(place).or_insert_with(|| write.id()), entry)
         });
-        rows.push(row(line, (movement, target, like), entry));
+        let feed_place = origin.feed_place(place);
+        rows.push(NewMovement { feed_place, ..row(line, (movement, target, like), entry) });
         breaks.extend(new_break(write, movement, target));
     }
-    let at = write.at;
-    sql::insert_movements(write.connection(), &rows, Origin { import, at }).await?;
-    Ok(sql::insert_breaks(write.connection(), &breaks, at).await?)
+    sql::insert_movements(write.connection(), &rows, origin).await?;
+    Ok(sql::insert_breaks(write.connection(), &breaks, origin.at).await?)
 }
 
 /// Writes down what other readings have added to known movements, and that the feed has told of them.
-async fn add<R>(write: &mut Write, planned: &[Planned], movements: &[Uuid], fed: bool) -> Result<(), Error<R>> {
-    let known = planned.iter().zip(movements).filter_map(|(plan, &id)| match plan {
-        Planned::Known { adds, .. } => Some((id, adds)),
+async fn add<R>(write: &mut Write, planned: &[Planned], movements: &[Uuid], origin: Origin) -> Result<(), Error<R>> {
+    let known = planned.iter().zip(movements).enumerate().filter_map(|(place, (plan, &id))| match plan {
+        Planned::Known { adds, .. } => Some((place, id, adds)),
         Planned::New(_) | Planned::Doubtful { .. } => None,
     });
-    let (mut told, mut additions) = (Vec::new(), Vec::new());
-    for (id, adds) in known {
-        told.push(id);
+    let (mut told, mut places, mut additions) = (Vec::new(), Vec::new(), Vec::new());
+    for (place, id, adds) in known {
+        if let Some(place) = origin.feed_place(place) {
+            told.push(id);
+            places.push(place);
+        }
         additions.extend(adds.as_ref().map(|adds| sql::Addition::of(id, &adds.facts)));
     }
     if !additions.is_empty() {
         sql::update_facts(write.connection(), &additions).await?;
     }
-    if fed && !told.is_empty() {
-        sql::update_fed(write.connection(), &told).await?;
+    if !told.is_empty() {
+        sql::update_fed(write.connection(), &told, &places).await?;
     }
     Ok(())
 }
@@ -268,6 +273,7 @@ fn row<'a>(
         matched_kind,
         matched_id,
         like_id: like,
+        feed_place: None,
         entry_id: entry.map(|(id, _)| id),
         entry_number: entry.and_then(|(_, entry)| entry.number.as_deref()),
         entry_amount_fen: entry.map(|(_, entry)| entry.amount.fen()),

@@ -205,6 +205,7 @@ pub(crate) async fn tell_again(
 ) -> Result<(), Error<ApprovalRefusal>> {
     let movement = lock_movement(write.connection(), id).await?.ok_or(Error::NotFound)?;
     doubtful(&movement).map_err(Error::Refused)?;
+    sql::update_like_fed(write.connection(), id).await?;
     settle(write, &movement, (MovementState::ToldAgain, None), actor).await
 }
 

@@ -257,8 +257,8 @@ impl<'a> Recognition<'a> {
                 wholes.entry(day).or_default().push(parts);
             }
         }
-        for line in 0..self.lines.len() {
-            if self.of_line[line].is_some() || identities[line].is_some() || self.lines[line].entry.is_some() {
+        for (line, known) in identities.iter_mut().enumerate() {
+            if self.of_line[line].is_some() || known.is_some() || self.lines[line].entry.is_some() {
                 continue;
             }
             let near = wholes.get(&self.lines[line].day()).into_iter().flatten();
@@ -268,7 +268,7 @@ impl<'a> Recognition<'a> {
                 Some((whole_of(&whole, &self.told[line..=line], self.stored[parts[0]].id)?, parts))
             });
             if let Some((identity, parts)) = found.min_by_key(|(identity, _)| is_doubtful(*identity)) {
-                identities[line] = Some(identity);
+                *known = Some(identity);
                 for &part in parts {
                     self.of_stored[part] = Some(line);
                 }

@@ -236,16 +236,28 @@ pub struct NewMovement<'a> {
     pub matched_kind: Option<&'static str>,
     pub matched_id: Option<Uuid>,
     pub like_id: Option<Uuid>,
+    pub feed_place: Option<i64>,
     pub entry_id: Option<Uuid>,
     pub entry_number: Option<&'a str>,
     pub entry_amount_fen: Option<i64>,
 }
 
-/// Where a recording comes from: an import, or else the bank's feed.
+/// How many lines a page of the feed has at most, as its places are numbered.
+const FEED_PAGE: i64 = 1_000_000;
+
+/// Where a recording comes from: an import, or else a page of the bank's feed.
 #[derive(Clone, Copy)]
 pub struct Origin {
     pub import: Option<Uuid>,
+    pub fed: Option<i64>,
     pub at: OffsetDateTime,
+}
+
+impl Origin {
+    /// The place of a line in the feed: behind all lines of the pages before.
+    pub fn feed_place(self, place: usize) -> Option<i64> {
+        self.fed?.checked_mul(FEED_PAGE)?.checked_add(i64::try_from(place).ok()?)
+    }
 }
 
 pub async fn insert_movements(
@@ -259,17 +271,17 @@ pub async fn insert_movements(
             "insert into bank_movements (
                  id, reserve_account_id, source, fed, import_id, direction, amount_fen, booked_on, booked_time,
                  balance_after_fen, counterparty_name, counterparty_account, counterparty_bank, remittance,
-                 end_to_end_reference, bank_reference, reversal, state, matched_kind, matched_id, like_id, entry_id,
-                 entry_number, entry_amount_fen, recorded_at)
+                 end_to_end_reference, bank_reference, reversal, state, matched_kind, matched_id, like_id, feed_place,
+                 entry_id, entry_number, entry_amount_fen, recorded_at)
              select id, reserve_account_id, $2, $2 = 'feed', $3, direction, amount_fen, booked_on, booked_time,
                     balance_after_fen, counterparty_name, counterparty_account, counterparty_bank, remittance,
                     end_to_end_reference, bank_reference, reversal, state, matched_kind, matched_id, like_id,
-                    entry_id, entry_number, entry_amount_fen, $4
+                    feed_place, entry_id, entry_number, entry_amount_fen, $4
              from jsonb_to_recordset($1) as t (
                  id uuid, reserve_account_id uuid, direction text, amount_fen bigint, booked_on date, booked_time time,
                  balance_after_fen bigint, counterparty_name text, counterparty_account text, counterparty_bank text,
                  remittance text, end_to_end_reference text, bank_reference text, reversal boolean, state text,
-                 matched_kind text, matched_id uuid, like_id uuid, entry_id uuid, entry_number text, entry_amount_fen bigint)",
+                 matched_kind text, matched_id uuid, like_id uuid, feed_place bigint, entry_id uuid, entry_number text, entry_amount_fen bigint)",
             Json(rows) as _,
             source,
             origin.import,
@@ -359,11 +371,33 @@ pub async fn update_facts(connection: &mut PgConnection, additions: &[Addition<'
     Ok(())
 }
 
-/// The bank's feed has told of these movements, which were known before.
-pub async fn update_fed(connection: &mut PgConnection, movements: &[Uuid]) -> Result<(), sqlx::Error> {
-    sqlx::query!("update bank_movements set fed = true where id = any ($1) and not fed", movements)
-        .execute(connection)
-        .await?;
+/// The number of the next page of the feed.
+pub async fn next_feed_page(connection: &mut PgConnection) -> Result<i64, sqlx::Error> {
+    sqlx::query_scalar!(r#"select nextval('feed_pages') as "page!""#).fetch_one(connection).await
+}
+
+/// The bank's feed has told of these movements, which were known before, at these places.
+pub async fn update_fed(connection: &mut PgConnection, movements: &[Uuid], places: &[i64]) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "update bank_movements m set fed = true, feed_place = t.place
+         from unnest($1::uuid[], $2::bigint[]) as t (id, place) where m.id = t.id and not m.fed",
+        movements,
+        places,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// A reading that was found to be the movement that it is like: what the feed has told of one, it has told of the other.
+pub async fn update_like_fed(connection: &mut PgConnection, reading: BankMovementId) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "update bank_movements m set fed = true, feed_place = d.feed_place from bank_movements d
+         where d.id = $1 and d.fed and m.id = d.like_id and not m.fed",
+        reading.0,
+    )
+    .execute(connection)
+    .await?;
     Ok(())
 }
 

@@ -59,6 +59,7 @@ pub struct ReportedStatement {
 /// What a line of a file says.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
+#[expect(clippy::large_enum_variant, reason = "nearly all lines are read, so that a box would only be one more each")]
 pub enum Told<'a> {
     Read {
         facts: Cow<'a, MovementFacts>,

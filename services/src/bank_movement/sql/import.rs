@@ -284,7 +284,7 @@ pub async fn find_balance_before(
                union all
                (select m.balance_after_fen, m.booked_on, 0 from bank_movements m
                 where m.reserve_account_id = $1 and m.fed and m.balance_after_fen is not null and m.booked_on < $2
-                order by m.booked_on desc, m.booked_time desc nulls last, m.recorded_at desc, m.id desc limit 1)) b
+                order by m.booked_on desc, m.feed_place desc nulls last limit 1)) b
            order by b.known_on desc, b.rank desc limit 1"#,
         account,
         on,
