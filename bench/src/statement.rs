@@ -78,7 +78,7 @@ fn person(id: u128, role: Role, request_no: &str) -> Context {
         address: String::new(),
         device: String::new(),
     };
-    Context::new(Actor::User(person), request_no)
+    Context::new(Actor::User(person), request_no.to_owned())
 }
 
 /// A day of as many receipts, of 500 payers and 1,000 amounts, with balances that explain them.
@@ -93,7 +93,7 @@ fn table() -> Vec<u8> {
         let payer = line % 500;
         let _ = writeln!(
             text,
-            "2026-11-20,{amount}.00,,{balance}.00,重庆商户{payer}号,62170037600{payer:08},货款 第{line}笔,"
+            "2026-11-20,{amount}.00,,{balance}.00,重庆商户{payer}号,6217003{payer:05}1,货款 第{line}笔,"
         );
     }
     text.into_bytes()
