@@ -142,9 +142,9 @@ async fn pull_account(
     account: &sql::ReserveAccount,
     cursor: String,
 ) -> Result<usize, Error<Never>> {
-    let (began, account_no) = (db.now(), &account.account_no);
+    let (began, account_no) = (db.true_now(), &account.account_no);
     let (mut from, mut new) = (cursor, 0);
-    while db.now() - began < STEP {
+    while db.true_now() - began < STEP {
         let page = match bank.movements(account_no, &from).await {
             Ok(page) => page,
             Err(error) => {

@@ -35,7 +35,7 @@ fn worker(db: &Db) -> Context {
 /// # Errors
 /// When the database fails. What the bank answers is never an error, nor is what one payout comes to.
 pub async fn send_payouts(db: &Db, bank: &dyn Bank) -> Result<usize, Error<Never>> {
-    let began = db.now();
+    let began = db.true_now();
     let due = db
         .read(&worker(db), move |connection| Box::pin(async move { sql::list_requested(connection, began).await }))
         .await?;
@@ -63,7 +63,7 @@ pub async fn send_payouts(db: &Db, bank: &dyn Bank) -> Result<usize, Error<Never
 /// # Errors
 /// As [`send_payouts`].
 pub async fn query_payouts(db: &Db, bank: &dyn Bank) -> Result<usize, Error<Never>> {
-    let began = db.now();
+    let began = db.true_now();
     let due = db
         .read(&worker(db), move |connection| Box::pin(async move { sql::list_under_way(connection, began).await }))
         .await?;
@@ -82,12 +82,12 @@ pub async fn query_payouts(db: &Db, bank: &dyn Bank) -> Result<usize, Error<Neve
 }
 
 fn is_over(db: &Db, began: OffsetDateTime) -> bool {
-    db.now() - began >= STEP
+    db.true_now() - began >= STEP
 }
 
 /// Leaves a payout alone for a while, if it is still as it was seen. It is no business request and leaves no audit row.
 async fn put_aside(db: &Db, seen: Due) -> Result<(), Error<Never>> {
-    let at = db.now();
+    let at = db.true_now();
     db.note(&worker(db), move |connection| Box::pin(async move { Ok(sql::put_aside(connection, seen, at).await?) }))
         .await
 }
