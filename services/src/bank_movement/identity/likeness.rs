@@ -1,6 +1,6 @@
 //! How alike two readings of one date, direction and amount are.
 
-use domain::Amount;
+use domain::{Amount, width};
 use time::Time;
 
 use crate::bank_movement::MovementFacts;
@@ -134,11 +134,5 @@ fn texts(one: Option<&str>, other: Option<&str>) -> Compared {
 
 /// A text as it is compared, if there is any.
 fn plain(text: &str) -> Option<String> {
-    let letter = |letter: char| match letter {
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(letter) - 0xfee0).unwrap_or(letter),
-        other => other,
-    };
-    let plain: String =
-        text.chars().map(letter).filter(|letter| !letter.is_whitespace()).flat_map(char::to_lowercase).collect();
-    (!plain.is_empty()).then_some(plain)
+    Some(width::bare(text).to_lowercase()).filter(|plain| !plain.is_empty())
 }
