@@ -33,7 +33,7 @@ export function templateName(): string {
   return `e2e_template_${digest()}`;
 }
 
-/** The funders' key pairs, whose public halves the template knows. */
+/** The funders' key pairs, whose public halves the template knows, and the master keys that it is sealed with. */
 export function templateKeys(): string {
   return join(ROOT, "target/end2end/keys");
 }
@@ -50,7 +50,7 @@ export default function seedTemplate(): void {
   }
   const building = `${name}_building`;
   psql(cluster!, `create database ${building}`);
-  const env = { ...process.env, DATABASE_URL: database(building), LIANRONG_PARTNER_KEYS: keys, RUST_LOG: "warn" };
-  for (const step of ["migrate", "seed"]) execFileSync(program("lianrong"), [step], { env, cwd: ROOT, stdio: "inherit" });
+  const env = { ...process.env, DATABASE_URL: database(building), LIANRONG_PARTNER_KEYS: keys, LIANRONG_MASTER_KEYS: join(keys, "master.keys"), RUST_LOG: "warn" };
+  for (const step of ["master-key", "migrate", "seed"]) execFileSync(program("lianrong"), [step], { env, cwd: ROOT, stdio: "inherit" });
   psql(cluster!, `alter database ${building} rename to ${name}`);
 }

@@ -45,6 +45,7 @@ export class World {
       LIANRONG_SITE_ROOT: join(ROOT, "target/site"),
       LIANRONG_DEMONSTRATION: String(demonstration),
       LIANRONG_BANK_URL: sandbox,
+      LIANRONG_MASTER_KEYS: join(this.folder, "keys", "master.keys"),
       LIANRONG_SIGNING_KEY: join(this.folder, "platform.pem"),
       RUST_LOG: "warn",
       SANDBOX_ADDRESS: `127.0.0.1:${this.sandboxPort}`,

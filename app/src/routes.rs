@@ -31,6 +31,7 @@ pub fn AppRoutes() -> impl IntoView {
                 <Route path=path!("quotes/:id") view=agent::quote::page ssr=SsrMode::Async />
                 <Route path=path!("wallet") view=agent::wallet::page ssr=SsrMode::Async />
                 <Route path=path!("consents") view=agent::consents::page ssr=SsrMode::Async />
+                <Route path=path!("consents/:id") view=agent::consent::page ssr=SsrMode::Async />
                 <Route path=path!("sessions") view=sessions::page ssr=SsrMode::Async />
             </ParentRoute>
             <ParentRoute path=path!("/funder") view=funder::frame ssr=SsrMode::Async>

@@ -1,5 +1,6 @@
 //! The formal application with one funder, from draft to contract.
 
+mod contact;
 mod contract;
 mod decision;
 
@@ -8,6 +9,7 @@ use time::{Duration, OffsetDateTime};
 
 use crate::{Amount, consent::ConsentPurpose, standing::StandingRefusal};
 
+pub use contact::{Contact, UNMASKED_MINUTES};
 pub use contract::{CONTRACT_MONTHS, Contract, contract_text};
 pub(crate) use contract::{day_count_name, method_name, tenor_name};
 pub use decision::{Decision, RejectReason};
@@ -136,12 +138,16 @@ pub enum ApplicationStep {
 }
 
 /// What the agent fills in, over four steps: the shop, the need, the consents, the review.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ApplicationForm {
+    pub contact: Contact,
+    pub need: Need,
+}
+
+/// How much, and what for.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub struct ApplicationForm {
-    pub contact_name: String,
-    pub contact_phone: String,
-    pub business_address: String,
+pub struct Need {
     pub requested_limit: Option<Amount>,
     pub purpose: String,
     pub use_of_funds: String,
@@ -150,13 +156,13 @@ pub struct ApplicationForm {
 }
 
 /// A step of the form that is filled in by the agent; the others are the consents and the review.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum FormStep {
     /// Who is asked, and where.
-    Shop,
+    Shop(Contact),
     /// How much, and what for.
-    Need,
+    Need(Need),
 }
 
 /// Why an application may not do what was asked.
@@ -258,20 +264,10 @@ pub fn check_message(field: &str, text: &str) -> Result<(), ApplicationRefusal> 
 impl ApplicationForm {
     /// The form with one step's fields as they were filled in, and all others as they were.
     #[must_use]
-    pub fn with_step(self, step: FormStep, filled: Self) -> Self {
-        match step {
-            FormStep::Shop => Self {
-                contact_name: filled.contact_name,
-                contact_phone: filled.contact_phone,
-                business_address: filled.business_address,
-                ..self
-            },
-            FormStep::Need => Self {
-                requested_limit: filled.requested_limit,
-                purpose: filled.purpose,
-                use_of_funds: filled.use_of_funds,
-                ..self
-            },
+    pub fn with_step(self, filled: FormStep) -> Self {
+        match filled {
+            FormStep::Shop(contact) => Self { contact, ..self },
+            FormStep::Need(need) => Self { need: Need { answer: self.need.answer, ..need }, ..self },
         }
     }
 
@@ -285,9 +281,11 @@ impl ApplicationForm {
                 return Err(ApplicationRefusal::FieldTooLong { field: field.to_owned() });
             }
         }
-        let phone = self.contact_phone.trim();
-        let mobile = phone.len() == 11 && phone.starts_with('1') && phone.bytes().all(|byte| byte.is_ascii_digit());
-        if phone.is_empty() || mobile { Ok(()) } else { Err(ApplicationRefusal::PhoneInvalid) }
+        if self.contact.number().is_none() || self.contact.has_mobile() {
+            Ok(())
+        } else {
+            Err(ApplicationRefusal::PhoneInvalid)
+        }
     }
 
     /// Checks a form that is to be submitted.
@@ -301,7 +299,7 @@ impl ApplicationForm {
                 return Err(ApplicationRefusal::FieldMissing { field: field.to_owned() });
             }
         }
-        match self.requested_limit {
+        match self.need.requested_limit {
             None => Err(ApplicationRefusal::FieldMissing { field: "requested_limit".to_owned() }),
             Some(limit) if !limit.is_positive() => Err(ApplicationRefusal::AmountNotPositive),
             Some(limit) if limit > offered => Err(ApplicationRefusal::AboveOffer { offered }),
@@ -311,12 +309,12 @@ impl ApplicationForm {
 
     fn texts(&self) -> [(&'static str, &str); 6] {
         [
-            ("contact_name", &self.contact_name),
-            ("contact_phone", &self.contact_phone),
-            ("business_address", &self.business_address),
-            ("purpose", &self.purpose),
-            ("use_of_funds", &self.use_of_funds),
-            ("answer", &self.answer),
+            ("contact_name", &self.contact.name),
+            ("contact_phone", &self.contact.phone),
+            ("business_address", &self.contact.address),
+            ("purpose", &self.need.purpose),
+            ("use_of_funds", &self.need.use_of_funds),
+            ("answer", &self.need.answer),
         ]
     }
 }
@@ -380,25 +378,32 @@ mod tests {
     #[test]
     fn an_incomplete_or_oversized_form_names_the_field() {
         let complete = ApplicationForm {
-            contact_name: "张三".to_owned(),
-            contact_phone: "13800001402".to_owned(),
-            business_address: "重庆市渝北区".to_owned(),
-            requested_limit: Some(Amount::from_fen(10_000_000)),
-            purpose: "phones".to_owned(),
-            ..ApplicationForm::default()
+            contact: Contact {
+                name: "张三".to_owned(),
+                phone: "13800001402".to_owned(),
+                address: "重庆市渝北区".to_owned(),
+            },
+            need: Need {
+                requested_limit: Some(Amount::from_fen(10_000_000)),
+                purpose: "phones".to_owned(),
+                ..Need::default()
+            },
         };
         let offered = Amount::from_fen(10_000_000);
         assert_eq!(complete.check_complete(offered), Ok(()));
+        let with = |change: fn(&mut ApplicationForm)| {
+            let mut form = complete.clone();
+            change(&mut form);
+            form
+        };
         let cases = [
-            (ApplicationForm { contact_name: " ".to_owned(), ..complete.clone() }, "field.missing"),
-            (ApplicationForm { contact_phone: "12".to_owned(), ..complete.clone() }, "application.phone_invalid"),
-            (ApplicationForm { requested_limit: None, ..complete.clone() }, "field.missing"),
-            (
-                ApplicationForm { requested_limit: Some(Amount::from_fen(10_000_001)), ..complete.clone() },
-                "application.above_offer",
-            ),
-            (ApplicationForm { requested_limit: Some(Amount::ZERO), ..complete.clone() }, "amount.not_positive"),
-            (ApplicationForm { use_of_funds: "长".repeat(501), ..complete }, "field.too_long"),
+            (with(|form| form.contact.name = " ".to_owned()), "field.missing"),
+            (with(|form| form.contact.phone = "12".to_owned()), "application.phone_invalid"),
+            (with(|form| form.need.requested_limit = None), "field.missing"),
+            (with(|form| form.need.requested_limit = Some(Amount::from_fen(10_000_001))), "application.above_offer"),
+            (with(|form| form.need.requested_limit = Some(Amount::ZERO)), "amount.not_positive"),
+            (with(|form| form.need.use_of_funds = "长".repeat(501)), "field.too_long"),
+            (with(|form| form.contact.address = "长".repeat(501)), "field.too_long"),
         ];
         for (form, code) in cases {
             assert_eq!(form.check_complete(offered).map_err(|refusal| refusal.code()), Err(code), "{form:?}");
@@ -407,19 +412,19 @@ mod tests {
 
     #[test]
     fn a_step_changes_its_own_fields_only() {
-        let text = |of: &str| ApplicationForm {
-            contact_name: of.to_owned(),
-            contact_phone: of.to_owned(),
-            business_address: of.to_owned(),
+        let contact = |of: &str| Contact { name: of.to_owned(), phone: of.to_owned(), address: of.to_owned() };
+        let need = |of: &str| Need {
             requested_limit: Some(Amount::from_fen(i64::try_from(of.len()).unwrap())),
             purpose: of.to_owned(),
             use_of_funds: of.to_owned(),
             answer: of.to_owned(),
         };
-        let (old, new) = (text("old"), text("newer"));
-        let shop = old.clone().with_step(FormStep::Shop, new.clone());
-        assert_eq!(shop.clone().with_step(FormStep::Need, new.clone()), ApplicationForm { answer: old.answer, ..new });
-        assert_eq!((shop.contact_name.as_str(), shop.purpose.as_str()), ("newer", "old"));
+        let old = ApplicationForm { contact: contact("old"), need: need("old") };
+        let shop = old.with_step(FormStep::Shop(contact("newer")));
+        assert_eq!(shop, ApplicationForm { contact: contact("newer"), need: need("old") });
+        let answered = Need { answer: "old".to_owned(), ..need("newer") };
+        let both = shop.with_step(FormStep::Need(need("newer")));
+        assert_eq!(both, ApplicationForm { contact: contact("newer"), need: answered });
     }
 
     #[test]

@@ -26,9 +26,19 @@ pub struct DatabaseConfig {
     pub demonstration: bool,
 }
 
+/// Where the master keys are.
+#[derive(clap::Args, Clone, Debug)]
+pub struct KeysConfig {
+    /// The file of the master keys, with which personal data and secrets are sealed; `lianrong master-key` makes it.
+    #[arg(long, env = "LIANRONG_MASTER_KEYS", default_value = ".data/master.keys")]
+    pub master_keys: PathBuf,
+}
+
 /// What `serve` needs besides.
 #[derive(clap::Args, Clone, Debug)]
 pub struct ServeConfig {
+    #[command(flatten)]
+    pub keys: KeysConfig,
     #[arg(long, env = "LIANRONG_ADDRESS", default_value = "127.0.0.1:3000")]
     pub address: SocketAddr,
     /// The built browser side.

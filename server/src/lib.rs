@@ -6,6 +6,7 @@ mod files;
 mod form;
 pub mod kept;
 mod limits;
+pub mod master_keys;
 pub mod metrics;
 pub mod origin;
 pub mod panics;

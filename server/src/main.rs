@@ -1,11 +1,12 @@
-//! `lianrong`: migrate | seed | serve | work | operator | verify.
+//! `lianrong`: migrate | seed | serve | work | operator | master-key | verify.
 
 use std::{fmt::Write as _, io::Write as _, time::Duration};
 
 use clap::{Parser, Subcommand};
 use domain::role::Party;
 use server::{
-    config::{DatabaseConfig, OperatorConfig, ServeConfig, WorkConfig, real_clock},
+    config::{DatabaseConfig, KeysConfig, OperatorConfig, ServeConfig, WorkConfig, real_clock},
+    master_keys,
     metrics::keep_counts,
     panics,
     partner::{PartnerApi, server_key},
@@ -38,8 +39,8 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Bring the database to the present schema.
-    Migrate,
+    /// Bring the database to the present schema, and what is sealed in it under the first master key.
+    Migrate(KeysConfig),
     /// Make the demonstration world, or what of it is missing.
     Seed(SeedConfig),
     /// Serve the portals and the partner API.
@@ -48,6 +49,8 @@ enum Command {
     Work(WorkConfig),
     /// Open an account for one of the institution's people, and print its password.
     Operator(OperatorConfig),
+    /// Put a new master key before the others, or make the file of master keys. `migrate` then takes it into use.
+    MasterKey(KeysConfig),
     /// Check every invariant, and say what offends.
     Verify,
 }
@@ -66,17 +69,30 @@ fn main() -> Outcome {
 
 async fn run(arguments: Arguments) -> Outcome {
     match arguments.command {
-        Command::Migrate => services::migrate::migrate(&arguments.database.database_url).await,
+        Command::Migrate(config) => migrate(&arguments.database, &config).await,
         Command::Seed(config) => make_world(&arguments.database, &config).await,
         Command::Serve(config) => serve_portals(&arguments.database, config).await,
         Command::Work(config) => work_for_ever(&arguments.database, &config).await,
         Command::Operator(config) => open_operator(&arguments.database, config).await,
+        Command::MasterKey(config) => Ok(master_keys::add(&config.master_keys)?),
         Command::Verify => verify(&arguments.database).await,
     }
 }
 
+async fn migrate(database: &DatabaseConfig, config: &KeysConfig) -> Outcome {
+    services::migrate::migrate(&database.database_url).await?;
+    let db = database.connect().await?.with_master_keys(master_keys::load(&config.master_keys)?);
+    let rows = services::reseal::reseal(&db, &Context::system("migrate", "")).await?;
+    if rows > 0 {
+        println!("{rows} rows are sealed anew.");
+    }
+    db.drain().await;
+    Ok(())
+}
+
 async fn make_world(database: &DatabaseConfig, config: &SeedConfig) -> Outcome {
-    let seeded = seed(&database.database_url, config.partner_keys.as_deref(), real_clock()()).await?;
+    let keys = master_keys::load(&config.keys.master_keys)?;
+    let seeded = seed(&database.database_url, keys, config.partner_keys.as_deref(), real_clock()()).await?;
     for complaint in &seeded.complaints {
         println!("{complaint}");
     }
@@ -86,7 +102,7 @@ async fn make_world(database: &DatabaseConfig, config: &SeedConfig) -> Outcome {
 }
 
 async fn serve_portals(database: &DatabaseConfig, config: ServeConfig) -> Outcome {
-    let db = database.connect().await?;
+    let db = database.connect().await?.with_master_keys(master_keys::load(&config.keys.master_keys)?);
     let site = Site::open(&config.site_root)?;
     let partner_api = PartnerApi::new(db.clone(), server_key::load_or_create(&config.signing_key)?);
     let state = AppState {

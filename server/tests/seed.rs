@@ -14,9 +14,14 @@ use services::{
         statement_file, statement_lines,
     },
     identity::{Credentials, Origin, SignInCommand, session_by_token, sign_in},
+    sealed::MasterKeys,
 };
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
 use time::{OffsetDateTime, macros::datetime};
+
+fn master_keys() -> MasterKeys {
+    MasterKeys::read(&format!("index {0}\nkey {0}", "0".repeat(64))).unwrap()
+}
 
 /// When the tests make the world: after everything in it.
 const NOW: OffsetDateTime = datetime!(2026-11-22 12:00 +8);
@@ -53,11 +58,11 @@ impl Scratch {
     }
 
     async fn seed(&self) -> Seeded {
-        seed(&self.url, None, NOW).await.unwrap()
+        seed(&self.url, master_keys(), None, NOW).await.unwrap()
     }
 
     async fn db(&self) -> Db {
-        Db::connect(&self.url, 2, Arc::new(|| NOW), real_randomness()).await.unwrap()
+        Db::connect(&self.url, 2, Arc::new(|| NOW), real_randomness()).await.unwrap().with_master_keys(master_keys())
     }
 
     /// One text from the owner's connection, which sees everything.
@@ -285,7 +290,7 @@ async fn a_world_made_before_its_own_days_keeps_its_keys_in_the_past() {
     std::fs::create_dir(&keys).unwrap();
     std::fs::write(keys.join("funder-a.pub"), "AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyA=\n").unwrap();
     std::fs::write(keys.join("funder-b.pub"), "AQID\n").unwrap();
-    let seeded = seed(&scratch.url, Some(&keys), early).await.unwrap();
+    let seeded = seed(&scratch.url, master_keys(), Some(&keys), early).await.unwrap();
     std::fs::remove_dir_all(&keys).unwrap();
     assert_eq!(seeded.complaints.len(), 2, "one key is too short and one is missing: {:?}", seeded.complaints);
     let key = "select concat_ws(' ', k.key_id, p.code, length(k.public_key), k.active_from < '2026-05-02 04:00Z')
@@ -303,7 +308,7 @@ async fn a_making_that_was_interrupted_is_continued_to_the_same_world() {
     whole.seed().await;
     let mut scratch = Scratch::new().await;
     for times in [3, 60, 250, 420, 600, 750] {
-        assert!(polled(seed(&scratch.url, None, NOW), times).await.is_none(), "{times} polls make the whole world");
+        assert!(polled(seed(&scratch.url, master_keys(), None, NOW), times).await.is_none(), "{times} polls make the whole world");
         scratch.settle().await;
     }
     assert!(scratch.seed().await.made);

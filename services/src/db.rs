@@ -20,6 +20,7 @@ use crate::{
     context::Context,
     envelope::Envelope,
     error::{Conflict, Error, violated_constraint},
+    sealed::{MasterKeys, Seals},
     transaction::{Pool, Transaction, pool},
 };
 
@@ -39,13 +40,13 @@ pub struct Db {
     clock: Clock,
     /// Where the business date rules what instants say.
     stamps: Option<Stamps>,
-    randomness: Randomness,
+    seals: Seals,
 }
 
 /// One operation's transaction: the connection, the time, and the envelope that is committed with it.
 pub struct Write {
     transaction: Transaction,
-    randomness: Randomness,
+    seals: Seals,
     ids_made: u8,
     /// When the operation began.
     pub at: OffsetDateTime,
@@ -77,7 +78,7 @@ impl Write {
     #[must_use]
     pub fn id(&mut self) -> Uuid {
         let mut random = [0u8; 10];
-        (self.randomness)(&mut random);
+        (self.seals.randomness)(&mut random);
         // The second byte follows the time directly; the first shares its place with the version.
         random[0] = 0;
         random[1] = self.ids_made;
@@ -86,11 +87,17 @@ impl Write {
         uuid::Builder::from_unix_timestamp_millis(millis, &random).into_uuid()
     }
 
+    /// What is sealed and opened with here.
+    #[must_use]
+    pub const fn seals(&self) -> &Seals {
+        &self.seals
+    }
+
     /// 32 random bytes, for tokens and pseudonyms, which must never be orderable.
     #[must_use]
     pub fn secret(&self) -> [u8; 32] {
         let mut random = [0u8; 32];
-        (self.randomness)(&mut random);
+        (self.seals.randomness)(&mut random);
         random
     }
 }
@@ -119,7 +126,8 @@ impl Db {
             ("enable_seqscan", "off"),
         ]);
         let pool = pool(options, connections)?;
-        let db = Self { pool, tasks: TaskTracker::new(), clock, stamps: None, randomness };
+        let seals = Seals { keys: None, randomness };
+        let db = Self { pool, tasks: TaskTracker::new(), clock, stamps: None, seals };
         db.refuse_without_durability().await?;
         Ok(db)
     }
@@ -138,6 +146,19 @@ impl Db {
             Some(name) => Err(sqlx::Error::Configuration(format!("the database runs with {name} = off").into())),
             None => Ok(()),
         }
+    }
+
+    /// With the master keys, without which nothing can be sealed or opened.
+    #[must_use]
+    pub fn with_master_keys(mut self, keys: MasterKeys) -> Self {
+        self.seals.keys = Some(keys);
+        self
+    }
+
+    /// What is sealed and opened with here.
+    #[must_use]
+    pub const fn seals(&self) -> &Seals {
+        &self.seals
     }
 
     /// How many connections are open, and how many of them nothing uses.
@@ -186,7 +207,7 @@ impl Db {
     #[must_use]
     pub fn secret(&self) -> [u8; 32] {
         let mut random = [0u8; 32];
-        (self.randomness)(&mut random);
+        (self.seals.randomness)(&mut random);
         random
     }
 
@@ -323,9 +344,9 @@ impl Db {
             return Ok(Opened::Answered(answer));
         }
         let at = self.stamps.as_ref().map_or(now, |stamps| stamps.next(business_date, now));
-        let randomness = self.randomness.clone();
+        let seals = self.seals.clone();
         let envelope = Envelope::default();
-        Ok(Opened::Claimed(Box::new(Write { transaction, randomness, ids_made: 0, at, business_date, envelope })))
+        Ok(Opened::Claimed(Box::new(Write { transaction, seals, ids_made: 0, at, business_date, envelope })))
     }
 
     /// Leaves the audit row of a refusal: about what the operation had found, or else what its command names first, or

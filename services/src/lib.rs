@@ -33,6 +33,8 @@ pub mod party;
 pub mod payout;
 pub mod reference;
 pub mod repayment;
+pub mod reseal;
+pub mod sealed;
 pub mod sheet;
 pub mod sweep;
 mod transaction;

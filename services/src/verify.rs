@@ -355,6 +355,21 @@ const INVARIANTS: &[Invariant] = &[
                     where a.accepted_at is null and c.limit_fen > (a.form->>'requested_limit')::numeric * 100",
     },
     Invariant {
+        name: "a consent's digest is that of the words that are kept",
+        examined: "select count(*) from consents where text is not null",
+        offending: "select id from consents where sha256(convert_to(text, 'UTF8')) <> text_hash",
+    },
+    Invariant {
+        name: "nothing personal and no secret lies in clear",
+        examined: "select (select count(*) from applications) + (select count(*) from users)",
+        offending: "select id from applications
+                    where form ?| array['contact_name', 'contact_phone', 'business_address']
+                       or get_byte(contact, 0) <> 1 or octet_length(contact) <= 81
+                       or (contact is null and contact_phone_index is not null)
+                    union all
+                    select id from users where octet_length(totp_secret) <= 81 or octet_length(totp_pending) <= 81",
+    },
+    Invariant {
         name: "who proposed a decision did not confirm it",
         examined: "select (select count(*) from applications where confirmed_by is not null)
                         + (select count(*) from approvals where decided_by is not null)
@@ -367,9 +382,9 @@ const INVARIANTS: &[Invariant] = &[
     },
     Invariant {
         name: "what is only inserted cannot be changed",
-        examined: "select 6::bigint",
+        examined: "select 7::bigint",
         offending: "select t.name from unnest(array['journals', 'entries', 'closing_balances', 'closed_days', 'audit',
-                                                    'transitions']) as t (name)
+                                                    'transitions', 'unmaskings']) as t (name)
                     where has_table_privilege('lianrong_app', t.name, 'update')
                        or has_table_privilege('lianrong_app', t.name, 'delete')
                        or has_table_privilege('lianrong_app', t.name, 'truncate')

@@ -2,7 +2,9 @@
 
 use domain::{
     Amount,
-    application::{ApplicationForm, ApplicationRefusal, ApplicationState, FormStep, RejectReason},
+    application::{
+        ApplicationForm, ApplicationRefusal, ApplicationState, Contact, FormStep, Need, RejectReason,
+    },
     consent::ConsentPurpose,
     offer::{ContractKind, OfferTerms},
 };
@@ -104,7 +106,10 @@ pub async fn application(application: String) -> Answer<ApplicationView> {
     let (db, context) = (db(), reader()?);
     let detail = services::application::application(&db, &context, id(&application)?).await.told()?;
     let shop = services::party::signing_name(&db, &context).await.told()?;
-    let form = detail.form.unwrap_or_default();
+    let form = ApplicationForm {
+        contact: detail.contact.map(|shown| shown.contact).unwrap_or_default(),
+        need: detail.need.unwrap_or_default(),
+    };
     let draft = detail.state == ApplicationState::Draft;
     let consents = ConsentPurpose::FOR_APPLICATION.map(|purpose| text(purpose, &shop, &detail.funder_name));
     let missing = form.check_complete(detail.offered.limit).err().filter(|_| draft);
@@ -144,8 +149,8 @@ pub async fn save_shop(
     contact_phone: String,
     business_address: String,
 ) -> Answer<()> {
-    let form = ApplicationForm { contact_name, contact_phone, business_address, ..ApplicationForm::default() };
-    save(&request_no, &application, version, (FormStep::Shop, form)).await?;
+    let contact = Contact { name: contact_name, phone: contact_phone, address: business_address };
+    save(&request_no, &application, version, FormStep::Shop(contact)).await?;
     leptos_axum::redirect(&format!("/agent/applications/{application}?step=2"));
     Ok(())
 }
@@ -167,8 +172,8 @@ pub async fn save_need(
     let detail: ApplicationDetail =
         services::application::application(&db(), &context, id(&application)?).await.told()?;
     check_limit(limit, detail.offered.limit).map_err(services::Error::Refused).told()?;
-    let form = ApplicationForm { requested_limit: Some(limit), purpose, use_of_funds, ..ApplicationForm::default() };
-    save(&request_no, &application, version, (FormStep::Need, form)).await?;
+    let need = Need { requested_limit: Some(limit), purpose, use_of_funds, answer: String::new() };
+    save(&request_no, &application, version, FormStep::Need(need)).await?;
     leptos_axum::redirect(&format!("/agent/applications/{application}?step=3"));
     Ok(())
 }
@@ -180,15 +185,10 @@ fn check_limit(limit: Amount, offered: Amount) -> Result<(), ApplicationRefusal>
     if limit > offered { Err(ApplicationRefusal::AboveOffer { offered }) } else { Ok(()) }
 }
 
-async fn save(
-    request_no: &str,
-    application: &str,
-    version: i64,
-    (step, form): (FormStep, ApplicationForm),
-) -> Answer<()> {
+async fn save(request_no: &str, application: &str, version: i64, step: FormStep) -> Answer<()> {
     use super::server::{Told, db, id, writer};
     let application = id(application)?;
-    let command = SaveDraftCommand { application, version, step, form };
+    let command = SaveDraftCommand { application, version, step };
     services::application::save_draft(&db(), &writer(request_no)?, command).await.told()?;
     Ok(())
 }

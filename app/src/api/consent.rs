@@ -39,12 +39,20 @@ pub struct ConsentsView {
     pub request_no: String,
 }
 
+/// A consent as it was given.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConsentDetailView {
+    pub consent: ConsentView,
+    /// The title and the articles as they were read; empty for a consent from before words were kept.
+    pub paragraphs: Vec<String>,
+}
+
 /// A text in one language, and what is kept of it.
 fn text_in(purpose: ConsentPurpose, language: Language, shop: &str, partner: &str) -> (ConsentTextView, ConsentText) {
     let document = document(purpose, language, shop, partner);
     let whole = format!("{}\n{}", document.title, document.articles.join("\n"));
     let text = ConsentText::of(&format!("{VERSION}/{}", language.tag()), &whole);
-    let (title, articles, hash) = (document.title, document.articles, hexadecimal(&text.hash));
+    let (title, articles, hash) = (document.title, document.articles, hexadecimal(&text.hash()));
     (ConsentTextView { purpose, title, articles, hash }, text)
 }
 
@@ -68,21 +76,30 @@ fn hexadecimal(bytes: &[u8]) -> String {
 
 /// Everything that the agent has authorised, newest first.
 pub async fn consents() -> Answer<ConsentsView> {
-    use super::server::{Told, db, instant, new_request_no, reader};
+    use super::server::{Told, db, new_request_no, reader};
     let rows = services::consent::consents(&db(), &reader()?).await.told()?;
-    let consents = rows
-        .into_iter()
-        .map(|row| ConsentView {
-            id: row.id.to_string(),
-            purpose: row.purpose,
-            partner_name: row.partner_name,
-            text_version: row.text_version,
-            text_hash: hexadecimal(&row.text_hash),
-            given_at: instant(row.given_at),
-            withdrawn_at: row.withdrawn_at.map(instant).unwrap_or_default(),
-        })
-        .collect();
-    Ok(ConsentsView { consents, request_no: new_request_no() })
+    Ok(ConsentsView { consents: rows.into_iter().map(view).collect(), request_no: new_request_no() })
+}
+
+fn view(row: services::consent::ConsentRow) -> ConsentView {
+    use super::server::instant;
+    ConsentView {
+        id: row.id.to_string(),
+        purpose: row.purpose,
+        partner_name: row.partner_name,
+        text_version: row.text_version,
+        text_hash: hexadecimal(&row.text_hash),
+        given_at: instant(row.given_at),
+        withdrawn_at: row.withdrawn_at.map(instant).unwrap_or_default(),
+    }
+}
+
+/// One consent, with the words that were agreed to.
+pub async fn consent(consent: String) -> Answer<ConsentDetailView> {
+    use super::server::{Told, db, id, reader};
+    let detail = services::consent::consent(&db(), &reader()?, id(&consent)?).await.told()?;
+    let paragraphs = detail.text.map(|text| text.lines().map(str::to_owned).collect());
+    Ok(ConsentDetailView { consent: view(detail.row), paragraphs: paragraphs.unwrap_or_default() })
 }
 
 /// Stops the flow of data that a consent allowed.

@@ -1,12 +1,13 @@
 //! Applications as the funder's two people review them.
 
 pub mod decision;
+pub mod unmask;
 
 use super::Answer;
 use crate::components::timeline::Step;
 use domain::{
     Amount,
-    application::{ApplicationForm, Decision, RejectReason},
+    application::{Decision, Need, RejectReason},
     offer::{ContractKind, OfferTerms},
     operating_data::{OperatingRow, Summary},
 };
@@ -59,10 +60,26 @@ pub struct ApplicantView {
     pub carrier: String,
     pub phone_masked: String,
     pub joined_on: String,
-    pub form: ApplicationForm,
+    pub need: Need,
+    pub contact: ContactView,
     /// Oldest first.
     pub months: Vec<OperatingRow>,
     pub summary: Summary,
+}
+
+/// Whom to call.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ContactView {
+    /// Masked, as the number, unless it is said until when not.
+    pub name: String,
+    pub phone: String,
+    pub address: String,
+    /// Empty while it is masked.
+    pub unmasked_until: String,
+    /// Whether the visitor may see it in clear for a reason.
+    pub may_unmask: bool,
+    /// Other shops' applications with the same number: identifier and reference.
+    pub same_phone: Vec<(String, String)>,
 }
 
 /// What a colleague proposed.
@@ -153,6 +170,7 @@ pub async fn application(application: String) -> Answer<ReviewView> {
     let consents = services::consent::consents_for_funder(&db, &context, detail.agent).await.told()?;
     let today = services::draw::business_date(&db, &context).await.told()?;
     let names = super::team::names().await?;
+    let contact = contact_view(&detail, person.role);
     let at = |at: Option<time::OffsetDateTime>| at.map(instant).unwrap_or_default();
     Ok(ReviewView {
         duty: duty(&detail, &person),
@@ -170,7 +188,11 @@ pub async fn application(application: String) -> Answer<ReviewView> {
         proposal: detail
             .proposal
             .map(|proposal| ProposalView { by_name: proposal.by_name, decision: proposal.decision }),
-        applicant: detail.applicant.zip(detail.form).map(|(applicant, form)| applicant_view(applicant, form, today)),
+        applicant: detail
+            .applicant
+            .zip(detail.need)
+            .zip(contact)
+            .map(|((applicant, need), contact)| applicant_view(applicant, need, contact, today)),
         consents: consents.into_iter().map(consent).collect(),
         submitted_at: at(detail.submitted_at),
         decided_at: at(detail.decided_at),
@@ -196,12 +218,25 @@ fn duty(detail: &services::application::ApplicationDetail, person: &services::co
     }
 }
 
+fn contact_view(detail: &services::application::ApplicationDetail, role: domain::role::Role) -> Option<ContactView> {
+    use domain::role::Role;
+    let shown = detail.contact.clone()?;
+    Some(ContactView {
+        name: shown.contact.name,
+        phone: shown.contact.phone,
+        address: shown.contact.address,
+        unmasked_until: shown.unmasked_until.map(super::server::instant).unwrap_or_default(),
+        may_unmask: matches!(role, Role::FunderReviewer | Role::FunderApprover),
+        same_phone: detail.same_phone.iter().map(|(id, reference)| (id.to_string(), reference.to_string())).collect(),
+    })
+}
+
 fn applicant_view(
     applicant: services::application::Applicant,
-    form: ApplicationForm,
+    need: Need,
+    contact: ContactView,
     today: time::Date,
 ) -> ApplicantView {
-    let form = ApplicationForm { contact_phone: masked(&form.contact_phone), ..form };
     ApplicantView {
         number: applicant.number,
         shop_name: applicant.shop_name,
@@ -213,17 +248,10 @@ fn applicant_view(
         carrier: applicant.carrier,
         phone_masked: applicant.phone_masked,
         joined_on: applicant.joined_on.to_string(),
-        form,
+        need,
+        contact,
         summary: domain::operating_data::summary(&applicant.months),
         months: applicant.months,
-    }
-}
-
-/// A phone number as screens show it: `138 **** 1402`.
-fn masked(phone: &str) -> String {
-    match (phone.get(..3), phone.get(7..)) {
-        (Some(first), Some(last)) if phone.len() == 11 => format!("{first} **** {last}"),
-        _ => "****".to_owned(),
     }
 }
 
@@ -250,17 +278,4 @@ fn step(row: services::transition::TransitionRow, names: &super::team::Names) ->
         _ => (row.to.as_str(), row.reason),
     };
     Step { word: word.to_owned(), actor: names.of(&row.actor), reason, at: super::server::instant(row.at) }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_phone_number_is_masked_whatever_it_is() {
-        for (phone, shown) in [("13800001402", "138 **** 1402"), ("12", "****"), ("", "****"), ("电话电话", "****")]
-        {
-            assert_eq!(masked(phone), shown);
-        }
-    }
 }

@@ -2,7 +2,7 @@
 
 use domain::{
     Amount, Rate, Reference,
-    application::{ApplicationForm, Decision, FormStep, RejectReason},
+    application::{Contact, Decision, FormStep, Need, RejectReason},
     consent::ConsentPurpose,
     id::{ApplicationId, OfferId},
     offer::{Quotation, ROUND_MINUTES},
@@ -149,19 +149,21 @@ impl World {
     async fn fill_in(&self, shop: &Shop, credit: Credit, id: ApplicationId) -> Result<i64, Failure> {
         let mut dice = Dice::of(&format!("contact/{}", shop.index));
         let place = shop.facts.bank_account_name.split_once(['区', '镇', '坝']).map_or("", |(place, _)| place);
-        let form = ApplicationForm {
-            contact_name: shop.facts.legal_person.clone(),
-            contact_phone: format!("1{}{:08}", dice.between(30, 99), dice.between(0, 99_999_999)),
-            business_address: format!("{place}通讯街{}号{}", dice.between(1, 260), shop.facts.shop_name),
+        let contact = Contact {
+            name: shop.facts.legal_person.clone(),
+            phone: format!("1{}{:08}", dice.between(30, 99), dice.between(0, 99_999_999)),
+            address: format!("{place}通讯街{}号{}", dice.between(1, 260), shop.facts.shop_name),
+        };
+        let need = Need {
             requested_limit: Some(Amount::from_fen(credit.quote.limit_yuan * 100)),
             purpose: credit.purpose.to_owned(),
             use_of_funds: "向运营商预存货款，采购终端".to_owned(),
             answer: String::new(),
         };
         let mut version = 1;
-        for step in [FormStep::Shop, FormStep::Need] {
-            let name = format!("form/{}/{step:?}", shop.index);
-            let command = SaveDraftCommand { application: id, version, step, form: form.clone() };
+        for (name, step) in [("shop", FormStep::Shop(contact)), ("need", FormStep::Need(need))] {
+            let name = format!("form/{}/{name}", shop.index);
+            let command = SaveDraftCommand { application: id, version, step };
             version = save_draft(&self.stage.db, &self.owner(shop, &name)?, command).await.told(&name)?.version;
         }
         Ok(version)

@@ -15,8 +15,10 @@ mod world;
 
 use std::path::{Path, PathBuf};
 
-use services::{demonstration, error::Failure};
+use services::{demonstration, error::Failure, sealed::MasterKeys};
 use time::OffsetDateTime;
+
+use crate::config::KeysConfig;
 
 use stage::{Stage, Told};
 use world::World;
@@ -28,6 +30,8 @@ const COMPLETE: &str = "demonstration-world";
 
 #[derive(clap::Args, Clone, Debug)]
 pub struct SeedConfig {
+    #[command(flatten)]
+    pub keys: KeysConfig,
     /// Where the funders' public keys lie: `funder-a.pub` and so on, 32 bytes in base 64.
     #[arg(long, env = "LIANRONG_PARTNER_KEYS")]
     pub partner_keys: Option<PathBuf>,
@@ -47,8 +51,13 @@ pub struct Seeded {
 ///
 /// # Errors
 /// When the database cannot be reached, or is used for something else already.
-pub async fn seed(database_url: &str, partner_keys: Option<&Path>, now: OffsetDateTime) -> Result<Seeded, Failure> {
-    let stage = Stage::open(database_url, now).await?;
+pub async fn seed(
+    database_url: &str,
+    master_keys: MasterKeys,
+    partner_keys: Option<&Path>,
+    now: OffsetDateTime,
+) -> Result<Seeded, Failure> {
+    let stage = Stage::open(database_url, master_keys, now).await?;
     let db = stage.db.clone();
     stage.set(story::FIRST, time::macros::time!(08:00));
     let funders = world::register_funders(&stage).await?;

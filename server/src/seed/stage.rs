@@ -6,7 +6,7 @@ use std::{
 };
 
 use domain::{calendar::CHINA, id::PartnerId};
-use services::{Actor, Context, Db, Error, context::SignedIn, error::Failure};
+use services::{Actor, Context, Db, Error, context::SignedIn, error::Failure, sealed::MasterKeys};
 use time::{Date, Duration, OffsetDateTime, Time};
 
 use super::dice::Dice;
@@ -34,7 +34,7 @@ fn held(hands: &Mutex<Hands>) -> MutexGuard<'_, Hands> {
 impl Stage {
     /// # Errors
     /// When the database cannot be reached.
-    pub async fn open(database_url: &str, now: OffsetDateTime) -> Result<Self, Failure> {
+    pub async fn open(database_url: &str, master_keys: MasterKeys, now: OffsetDateTime) -> Result<Self, Failure> {
         let hands = Arc::new(Mutex::new(Hands { at: now, dice: Dice::of("") }));
         let (clock, randomness) = (hands.clone(), hands.clone());
         let db = Db::connect(
@@ -43,7 +43,8 @@ impl Stage {
             Arc::new(move || held(&clock).at),
             Arc::new(move |buffer: &mut [u8]| held(&randomness).dice.fill(buffer)),
         )
-        .await?;
+        .await?
+        .with_master_keys(master_keys);
         Ok(Self { db, hands, now })
     }
 

@@ -260,6 +260,7 @@ const SHARED: &[(&str, &str)] = &[("application", "@thing"), ("version", "@versi
 pub const PAGES: &[Case] = &[
     about("/agent/applications/{id}", &APPLICATION),
     Case { query: "?amount=10000.00&tenor=30d", ..case("/agent/borrow/confirm") },
+    about("/agent/consents/{id}", &CONSENT).by("agent-21", 'a'),
     about("/agent/draws/{id}", &DRAW),
     about("/agent/loans/{id}", &LOAN),
     about("/agent/quotes/{id}", &QUOTE),
@@ -365,6 +366,12 @@ pub const FUNCTIONS: &[Case] = &[
             ("agree", "true"),
             ("note", ""),
         ])
+    },
+    Case {
+        hand_over: CLAIMED_BY_COLLEAGUE,
+        ..about("/api/review/unmask", &APPLICATION)
+            .by("agent-21", 'a')
+            .with(&[("application", "@thing"), ("reason", "致电核实")])
     },
     case("/api/draw/request").with(DRAWN),
     Case { before: REQUESTED, ..about("/api/draw/cancel", &DRAW).with(&[("draw", "@thing")]) },

@@ -29,7 +29,7 @@ use server::{
     session::resolve_session,
     site::Site,
 };
-use services::{Context, Db, party};
+use services::{Context, Db, party, sealed::MasterKeys};
 use sha2::{Digest, Sha256};
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
 use time::{OffsetDateTime, format_description::well_known::Rfc3339, macros::datetime};
@@ -94,7 +94,11 @@ fn with_database(url: &str, name: &str) -> String {
 }
 
 async fn database(url: &str) -> Db {
-    Db::connect(url, 3, Arc::new(|| NOW), real_randomness()).await.unwrap()
+    Db::connect(url, 3, Arc::new(|| NOW), real_randomness()).await.unwrap().with_master_keys(master_keys())
+}
+
+fn master_keys() -> MasterKeys {
+    MasterKeys::read(&format!("index {0}\nkey {0}", "0".repeat(64))).unwrap()
 }
 
 /// The world that is copied.
@@ -118,7 +122,7 @@ impl Template {
         template.admin(format!("create database {}", template.name)).await;
         let url = with_database(&template.admin_url, &template.name);
         services::migrate::migrate(&url).await.unwrap();
-        seed(&url, None, NOW).await.unwrap();
+        seed(&url, master_keys(), None, NOW).await.unwrap();
         let mut owner = PgConnection::connect(&url).await.unwrap();
         sqlx::query(COLLEAGUES).execute(&mut owner).await.unwrap();
         sqlx::query(SESSIONS).bind(NOW).execute(&mut owner).await.unwrap();

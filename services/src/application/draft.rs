@@ -9,23 +9,26 @@ use domain::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::{Owner, Progress, advance, sql};
+use super::{
+    Owner, Progress, advance,
+    contact::{open_contact, seal_contact},
+    sql,
+};
 use crate::{
     Context, Db, Error, Write,
     consent::{self, GivenConsent},
     error::Conflict,
     party::check_standing,
+    sealed::Seals,
 };
 
 /// What was typed into one step of the form.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct SaveDraftCommand {
     pub application: ApplicationId,
     /// The version that the form was filled in on.
     pub version: i64,
     pub step: FormStep,
-    /// Only the step's own fields count.
-    pub form: ApplicationForm,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -34,6 +37,14 @@ pub struct SubmitCommand {
     /// The version that was reviewed.
     pub version: i64,
     pub consents: Vec<GivenConsent>,
+}
+
+/// What is filed of a step: it holds personal data, so that only its keyed digest says what was typed.
+#[derive(Serialize)]
+struct Filed {
+    application: ApplicationId,
+    version: i64,
+    digest: Vec<u8>,
 }
 
 /// What the funder is told: enough to fetch the rest.
@@ -54,18 +65,26 @@ pub async fn save_draft(
     command: SaveDraftCommand,
 ) -> Result<Progress, Error<ApplicationRefusal>> {
     let agent = context.agent()?;
-    db.write(context, "application.save_draft", &command.clone(), move |write| {
+    let typed = serde_json::to_string(&command.step)?;
+    let digest = db.seals().blind_index("application.save_draft", &typed).map_err(Error::Failed)?;
+    let filed = Filed { application: command.application, version: command.version, digest };
+    db.write(context, "application.save_draft", &filed, move |write| {
         Box::pin(async move {
             let mut draft = lock_draft(write, command.application, agent).await?;
-            let form = draft.form.clone().with_step(command.step, command.form);
+            let seals = write.seals().clone();
+            let before = form_of(&seals, &draft)?;
+            let form = before.clone().with_step(command.step);
             form.check_draft().map_err(Error::Refused)?;
-            if form != draft.form {
+            if form != before {
                 if draft.version != command.version {
                     return Err(Error::Conflict(Conflict::Changed));
                 }
-                draft.form = form;
+                draft.need = form.need;
                 draft.version = draft.version.saturating_add(1);
                 sql::update_application(write.connection(), &draft).await?;
+                if form.contact != before.contact {
+                    seal_contact(write.connection(), &seals, draft.id, &form.contact).await?;
+                }
             }
             write.envelope.about(draft.id);
             Ok(Progress { state: draft.state, version: draft.version })
@@ -104,7 +123,7 @@ async fn hand_over(
     draft: sql::Application,
     consents: &[GivenConsent],
 ) -> Result<Reference, Error<ApplicationRefusal>> {
-    draft.form.check_complete(draft.offered_limit).map_err(Error::Refused)?;
+    form_of(write.seals(), &draft)?.check_complete(draft.offered_limit).map_err(Error::Refused)?;
     let purposes: Vec<ConsentPurpose> = consents.iter().map(|consent| consent.purpose).collect();
     check_consents(&purposes).map_err(Error::Refused)?;
     let offer = sql::find_offer(write.connection(), draft.offer).await?;
@@ -121,6 +140,11 @@ async fn hand_over(
     let told = Submitted { application: id, reference: &reference };
     write.envelope.tell("application.submitted", Some(funder), id, &told)?;
     Ok(reference)
+}
+
+/// The whole form, with the contact in clear.
+fn form_of(seals: &Seals, draft: &sql::Application) -> Result<ApplicationForm, Error<ApplicationRefusal>> {
+    Ok(ApplicationForm { contact: open_contact(seals, draft)?, need: draft.need.clone() })
 }
 
 async fn lock_draft(

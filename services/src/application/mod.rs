@@ -1,5 +1,6 @@
 //! Formal applications: draft, submission, the decision of two people, and the contract that opens the line.
 
+mod contact;
 mod contract;
 mod draft;
 mod lapse;
@@ -19,6 +20,8 @@ use uuid::Uuid;
 
 use crate::{Context, Error, Write, error::violated_constraint};
 
+pub use contact::{ShownContact, UnmaskCommand, unmask};
+pub(crate) use contact::{contact_place, seal_contact};
 pub use contract::{AgreeContractCommand, agree_contract};
 pub use draft::{SaveDraftCommand, SubmitCommand, save_draft, submit};
 pub use lapse::lapse_overdue;
@@ -112,14 +115,19 @@ async fn save(
     Ok(progress)
 }
 
-/// Drafts the application for a selected offer, with its limit and terms copied unchanged.
+/// Drafts the application for a selected offer, with its limit and terms copied unchanged. What was filled in for a draft
+/// that it takes the place of moves over.
 pub(crate) async fn insert_draft(
     write: &mut Write,
     actor: &str,
     new: NewDraft,
+    in_place_of: Option<ApplicationId>,
 ) -> Result<ApplicationId, Error<OfferRefusal>> {
     let (id, at) = (ApplicationId(write.id()), write.at);
     sql::insert_draft(write.connection(), id, &new, at).await?;
+    if let Some(draft) = in_place_of {
+        contact::move_contact(write, draft, id).await?;
+    }
     write.envelope.moved(id, ("", ApplicationState::Draft.code()), actor, "");
     write.envelope.about(id);
     write.envelope.changed(&(), &new.offer)?;

@@ -3,7 +3,7 @@
 
 use domain::{
     Amount, Reference,
-    application::{ApplicationForm, ApplicationState, Decision, RejectReason, contract_text},
+    application::{ApplicationState, Decision, Need, RejectReason, contract_text},
     id::{AgentId, ApplicationId, OfferId, PartnerId, UserId},
     offer::{ContractKind, OfferTerms},
     operating_data::OperatingRow,
@@ -11,13 +11,18 @@ use domain::{
 use sqlx::PgConnection;
 use time::{Date, OffsetDateTime};
 
-use super::{Owner, contract, sql};
+use super::{
+    Owner,
+    contact::{ShownContact, for_others, open_contact},
+    contract, sql,
+};
 use crate::{
     Context, Db, Error,
     context::{FUNDER_TEAM, INSTITUTION},
     error::Never,
     offer::list_months,
     page::{Cursor, Page, PageRequest},
+    sealed::Seals,
     transition::{self, TransitionRow},
 };
 
@@ -39,8 +44,12 @@ pub struct ApplicationDetail {
     pub offered: OfferTerms,
     pub offer_valid_until: Option<OffsetDateTime>,
     pub approved_limit: Option<Amount>,
-    /// `None` to a funder when consent was withdrawn.
-    pub form: Option<ApplicationForm>,
+    /// `None` to a funder when consent was withdrawn, as the contact is.
+    pub need: Option<Need>,
+    /// In clear to the shop, masked to others.
+    pub contact: Option<ShownContact>,
+    /// Other shops' applications to the same funder with the same mobile number: for the funder alone.
+    pub same_phone: Vec<(ApplicationId, Reference)>,
     /// What the reviewer asked last, while it waits for an answer.
     pub question: Option<String>,
     pub reject_reasons: Vec<RejectReason>,
@@ -117,14 +126,24 @@ pub struct ApplicationRow {
     pub decided_at: Option<OffsetDateTime>,
 }
 
-fn reader(context: &Context) -> Result<Owner, Error<Never>> {
-    if let Ok(agent) = context.agent::<Never>() {
-        return Ok(Owner::Agent(agent));
+/// Who reads, and what it takes to show a contact.
+struct Reader {
+    owner: Owner,
+    person: Option<UserId>,
+    now: OffsetDateTime,
+    seals: Seals,
+}
+
+impl Reader {
+    fn of(db: &Db, context: &Context) -> Result<Self, Error<Never>> {
+        let owner = match (context.agent::<Never>(), context.funder::<Never>(FUNDER_TEAM)) {
+            (Ok(agent), _) => Owner::Agent(agent),
+            (_, Ok(funder)) => Owner::Funder(funder),
+            _ => context.operator(INSTITUTION).map(|_| Owner::Institution)?,
+        };
+        let person = context.person::<Never>().ok().map(|person| person.user);
+        Ok(Self { owner, person, now: db.true_now(), seals: db.seals().clone() })
     }
-    if let Ok(funder) = context.funder::<Never>(FUNDER_TEAM) {
-        return Ok(Owner::Funder(funder));
-    }
-    context.operator(INSTITUTION).map(|_| Owner::Institution)
 }
 
 /// One application, as much of it as the reader may see.
@@ -132,8 +151,8 @@ fn reader(context: &Context) -> Result<Owner, Error<Never>> {
 /// # Errors
 /// `NotFound` for what is not the reader's, and to a funder for what was not submitted.
 pub async fn application(db: &Db, context: &Context, id: ApplicationId) -> Result<ApplicationDetail, Error<Never>> {
-    let reader = reader(context)?;
-    db.read(context, move |connection| Box::pin(async move { detail(connection, id, reader).await })).await
+    let reader = Reader::of(db, context)?;
+    db.read(context, move |connection| Box::pin(async move { detail(connection, id, &reader).await })).await
 }
 
 /// The agent's own live application, or else its newest; `None` when it never took an offer.
@@ -141,11 +160,11 @@ pub async fn application(db: &Db, context: &Context, id: ApplicationId) -> Resul
 /// # Errors
 /// `Forbidden` for anybody but an agent.
 pub async fn application_of_agent(db: &Db, context: &Context) -> Result<Option<ApplicationDetail>, Error<Never>> {
-    let agent = context.agent()?;
+    let (agent, reader) = (context.agent()?, Reader::of(db, context)?);
     db.read(context, move |connection| {
         Box::pin(async move {
             match sql::find_newest(connection, agent).await? {
-                Some(id) => detail(connection, id, Owner::Agent(agent)).await.map(Some),
+                Some(id) => detail(connection, id, &reader).await.map(Some),
                 None => Ok(None),
             }
         })
@@ -176,27 +195,34 @@ pub async fn applications(
 async fn detail(
     connection: &mut PgConnection,
     id: ApplicationId,
-    reader: Owner,
+    reader: &Reader,
 ) -> Result<ApplicationDetail, Error<Never>> {
-    let application = sql::find_application(connection, id, reader).await?.ok_or(Error::NotFound)?;
+    let application = sql::find_application(connection, id, reader.owner).await?.ok_or(Error::NotFound)?;
     let mut around = sql::find_surroundings(connection, id).await?;
     let timeline = transition::list(connection, &id.to_string()).await?;
-    if let Owner::Agent(_) = reader {
+    if let (Owner::Funder(_), false) = (reader.owner, around.consented) {
+        let shown = everything(application, around, timeline);
+        return Ok(ApplicationDetail { need: None, applicant: None, contract: None, ..shown });
+    }
+    let contact = open_contact(&reader.seals, &application)?;
+    if let Owner::Agent(_) = reader.owner {
         let timeline = timeline.into_iter().filter_map(for_agent).collect();
         return Ok(ApplicationDetail {
+            contact: Some(ShownContact { contact, unmasked_until: None }),
             claimed_by: None,
             proposal: None,
             applicant: None,
             ..everything(application, around, timeline)
         });
     }
-    if let (Owner::Funder(_), false) = (reader, around.consented) {
-        let shown = everything(application, around, timeline);
-        return Ok(ApplicationDetail { form: None, applicant: None, contract: None, ..shown });
-    }
     let months = list_months(connection, &[application.agent.0]).await?;
     around.applicant.months = months.into_iter().map(|(_, month)| month).collect();
-    Ok(everything(application, around, timeline))
+    let same_phone = match reader.owner {
+        Owner::Funder(_) => sql::list_with_same_phone(connection, id).await?,
+        _ => Vec::new(),
+    };
+    let contact = Some(for_others(connection, id, contact, (reader.person, reader.now)).await?);
+    Ok(ApplicationDetail { contact, same_phone, ..everything(application, around, timeline) })
 }
 
 fn everything(
@@ -227,7 +253,9 @@ fn everything(
         offered: OfferTerms { limit: application.offered_limit, terms: application.terms, tenors: application.tenors },
         offer_valid_until: around.offer_valid_until,
         approved_limit: application.approved_limit,
-        form: Some(application.form),
+        need: Some(application.need),
+        contact: None,
+        same_phone: Vec::new(),
         question,
         reject_reasons,
         claimed_by: application.claimed_by.zip(around.claimed_name),

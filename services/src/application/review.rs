@@ -118,7 +118,7 @@ pub async fn answer_question(
             let owner = Owner::Agent(agent);
             let mut application = lock_seen(write, command.application, owner, command.version).await?;
             check_message("answer", &command.answer).map_err(Error::Refused)?;
-            command.answer.trim().clone_into(&mut application.form.answer);
+            command.answer.trim().clone_into(&mut application.need.answer);
             let (id, funder) = (application.id, application.funder);
             let progress = advance(write, &actor, application, ApplicationStep::Answer, command.answer.trim()).await?;
             write.envelope.tell("application.answered", Some(funder), id, &id)?;

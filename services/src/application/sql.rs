@@ -1,8 +1,9 @@
+mod contact;
 mod list;
 
 use domain::{
     Amount, Reference,
-    application::{ApplicationForm, ApplicationState, Decision},
+    application::{ApplicationState, Decision, Need},
     id::{AgentId, ApplicationId, CreditLineId, OfferId, PartnerId, UserId},
     offer::ContractKind,
     terms::{LoanTerms, Tenor},
@@ -17,6 +18,9 @@ use crate::{
     offer::{tenor_texts, tenors_of},
 };
 
+pub use contact::{
+    NewUnmasking, find_contact, find_unmasked_until, insert_unmasking, list_with_same_phone, update_contact,
+};
 pub use list::{
     Surroundings, count_open, find_application, find_newest, find_surroundings, list_applications, list_oldest,
 };
@@ -29,7 +33,9 @@ pub struct Application {
     pub offer: OfferId,
     pub reference: Option<Reference>,
     pub state: ApplicationState,
-    pub form: ApplicationForm,
+    pub need: Need,
+    /// Sealed, and changed by [`update_contact`] alone.
+    pub contact: Option<Vec<u8>>,
     pub offered_limit: Amount,
     pub approved_limit: Option<Amount>,
     pub terms: LoanTerms,
@@ -50,7 +56,7 @@ pub struct Application {
 impl Application {
     /// The limit that was asked for.
     pub fn asked_limit(&self) -> Amount {
-        self.form.requested_limit.unwrap_or(self.offered_limit)
+        self.need.requested_limit.unwrap_or(self.offered_limit)
     }
 
     /// Whether it has waited too long for its next step.
@@ -66,7 +72,8 @@ struct RawApplication {
     offer_id: Uuid,
     reference: Option<String>,
     state: String,
-    form: Json<ApplicationForm>,
+    form: Json<Need>,
+    contact: Option<Vec<u8>>,
     offered_limit_fen: i64,
     approved_limit_fen: Option<i64>,
     terms: Json<LoanTerms>,
@@ -92,7 +99,8 @@ impl RawApplication {
             offer: OfferId(self.offer_id),
             reference: self.reference.map(|text| text.parse()).transpose().map_err(Error::defect)?,
             state: state_of(&self.state)?,
-            form: self.form.0,
+            need: self.form.0,
+            contact: self.contact,
             offered_limit: Amount::from_fen(self.offered_limit_fen),
             approved_limit: self.approved_limit_fen.map(Amount::from_fen),
             terms: self.terms.0,
@@ -128,7 +136,7 @@ pub struct Parties {
 pub struct NewDraft {
     pub agent: AgentId,
     pub offer: OfferId,
-    pub form: ApplicationForm,
+    pub need: Need,
 }
 
 pub struct NewLine {
@@ -156,7 +164,7 @@ pub async fn lock_application<R>(
     sqlx::query_as!(
         RawApplication,
         r#"select a.id, a.agent_id, a.funder_id, a.offer_id, a.reference,
-                  a.state, a.form as "form: Json<ApplicationForm>", a.offered_limit_fen, a.approved_limit_fen,
+                  a.state, a.form as "form: Json<Need>", a.contact, a.offered_limit_fen, a.approved_limit_fen,
                   a.terms as "terms: Json<LoanTerms>", a.tenors, a.claimed_by, a.proposed_by,
                   a.proposal as "proposal: Json<Decision>", a.confirmed_by, a.contract, a.contract_hash, a.version,
                   a.submitted_at, a.decided_at, a.accepted_at
@@ -174,7 +182,7 @@ pub async fn lock_application<R>(
     .transpose()
 }
 
-/// Saves everything that a step may change.
+/// Saves everything that a step may change, but for the contact.
 pub async fn update_application(connection: &mut PgConnection, application: &Application) -> Result<(), sqlx::Error> {
     let (contract, contract_hash) = application.contract.clone().unzip();
     sqlx::query!(
@@ -187,7 +195,7 @@ pub async fn update_application(connection: &mut PgConnection, application: &App
         application.reference.as_ref().map(Reference::as_str),
         application.state.code(),
         application.state.holds_slot(),
-        Json(&application.form) as _,
+        Json(&application.need) as _,
         application.approved_limit.map(Amount::fen),
         application.claimed_by.map(|user| user.0),
         application.proposed_by.map(|user| user.0),
@@ -219,7 +227,7 @@ pub async fn insert_draft(
         id.0,
         new.agent.0,
         new.offer.0,
-        Json(&new.form) as _,
+        Json(&new.need) as _,
         at
     )
     .execute(connection)

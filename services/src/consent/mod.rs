@@ -12,17 +12,23 @@ use time::OffsetDateTime;
 
 use crate::{Context, Db, Error, Write, context::FUNDER_TEAM, error::Never};
 
-/// A text that was shown and agreed to: its version, and the SHA-256 of its words.
+/// A text that was shown and agreed to: its version, and its words, which are kept as they were read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ConsentText {
     pub version: String,
-    pub hash: [u8; 32],
+    pub text: String,
 }
 
 impl ConsentText {
     #[must_use]
     pub fn of(version: &str, text: &str) -> Self {
-        Self { version: version.to_owned(), hash: Sha256::digest(text).into() }
+        Self { version: version.to_owned(), text: text.to_owned() }
+    }
+
+    /// The SHA-256 of the words.
+    #[must_use]
+    pub fn hash(&self) -> [u8; 32] {
+        Sha256::digest(&self.text).into()
     }
 }
 
@@ -79,6 +85,26 @@ pub async fn consents_for_funder(db: &Db, context: &Context, agent: AgentId) -> 
     let funder = context.funder(FUNDER_TEAM)?;
     db.read(context, move |connection| {
         Box::pin(async move { sql::list_consents(connection, agent, Some(funder)).await })
+    })
+    .await
+}
+
+/// A consent with the words that were agreed to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConsentDetail {
+    pub row: ConsentRow,
+    /// `None` for a consent from before words were kept.
+    pub text: Option<String>,
+}
+
+/// One of the agent's own consents, to be read again.
+///
+/// # Errors
+/// `NotFound` for another agent's.
+pub async fn consent(db: &Db, context: &Context, id: ConsentId) -> Result<ConsentDetail, Error<Never>> {
+    let agent = context.agent()?;
+    db.read(context, move |connection| {
+        Box::pin(async move { sql::find_consent(connection, id, agent).await?.ok_or(Error::NotFound) })
     })
     .await
 }

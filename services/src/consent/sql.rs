@@ -5,7 +5,7 @@ use domain::{
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 
-use super::{ConsentRow, GivenConsent};
+use super::{ConsentDetail, ConsentRow, GivenConsent};
 use crate::Error;
 
 pub struct NewConsent<'a> {
@@ -33,14 +33,15 @@ pub async fn insert_consent(
     device: &str,
 ) -> Result<(), sqlx::Error> {
     sqlx::query!(
-        "insert into consents (id, agent_id, funder_id, purpose, text_version, text_hash, given_at, address, device)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        "insert into consents (id, agent_id, funder_id, purpose, text_version, text_hash, text, given_at, address, device)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         row.id.0,
         row.agent.0,
         row.partner.0,
         row.consent.purpose.code(),
         row.consent.text.version,
-        &row.consent.text.hash,
+        &row.consent.text.hash(),
+        row.consent.text.text,
         row.at,
         address,
         device,
@@ -79,6 +80,36 @@ pub async fn list_consents<R>(
             })
         })
         .collect()
+}
+
+pub async fn find_consent<R>(
+    connection: &mut PgConnection,
+    consent: ConsentId,
+    agent: AgentId,
+) -> Result<Option<ConsentDetail>, Error<R>> {
+    let row = sqlx::query!(
+        "select c.id, c.purpose, c.funder_id, p.name, c.text_version, c.text_hash, c.text, c.given_at, c.withdrawn_at
+         from consents c join partners p on p.id = c.funder_id where c.id = $1 and c.agent_id = $2",
+        consent.0,
+        agent.0
+    )
+    .fetch_optional(connection)
+    .await?;
+    row.map(|row| {
+        let text = row.text;
+        let row = ConsentRow {
+            id: ConsentId(row.id),
+            purpose: purpose(&row.purpose)?,
+            partner: PartnerId(row.funder_id),
+            partner_name: row.name,
+            text_version: row.text_version,
+            text_hash: row.text_hash,
+            given_at: row.given_at,
+            withdrawn_at: row.withdrawn_at,
+        };
+        Ok(ConsentDetail { row, text })
+    })
+    .transpose()
 }
 
 pub async fn lock_consent<R>(

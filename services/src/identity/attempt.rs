@@ -16,8 +16,12 @@ use serde_json::json;
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 
-use super::{digest, hex, password, second_factor, sql};
-use crate::{Actor, Context, Db, Error, Write, db::Work, error::Conflict};
+use super::{
+    digest, hex, password,
+    second_factor::{self, Factor},
+    sql,
+};
+use crate::{Actor, Context, Db, Error, Write, db::Work, error::Conflict, sealed::Seals};
 
 /// Where an attempt comes from.
 #[derive(Clone, Debug, Default)]
@@ -64,14 +68,25 @@ impl Proven {
         }
     }
 
-    /// How the code given compares with `secret`, the present second factor or one that waits.
-    pub fn code_against(&self, secret: Option<&[u8]>) -> Answer<GivenCode> {
+    /// A secret of the account, opened.
+    pub fn secret(&self, seals: &Seals, factor: Factor) -> Answer<Option<Vec<u8>>> {
+        let sealed = match factor {
+            Factor::InForce => &self.user.totp_secret,
+            Factor::Waiting => &self.user.totp_pending,
+        };
+        let opened = sealed.as_ref().map(|sealed| seals.open(factor.place(self.user.id), sealed)).transpose();
+        opened.map_err(Error::Failed)
+    }
+
+    /// How the code given compares with a second factor, the present one or one that waits.
+    pub fn code_against(&self, seals: &Seals, factor: Factor) -> Answer<GivenCode> {
         let code = self.code.as_deref().unwrap_or_default();
         let code: String = code.chars().filter(|character| !character.is_whitespace()).collect();
-        let Some(secret) = secret.filter(|_| !code.is_empty()) else {
+        if code.is_empty() {
             return Ok(GivenCode::None);
-        };
-        let step = second_factor::step_of(secret, &code, self.at).map_err(Error::Failed)?;
+        }
+        let Some(secret) = self.secret(seals, factor)? else { return Ok(GivenCode::None) };
+        let step = second_factor::step_of(&secret, &code, self.at).map_err(Error::Failed)?;
         Ok(step.map_or(GivenCode::Wrong, GivenCode::OfStep))
     }
 }

@@ -22,6 +22,7 @@ use time::OffsetDateTime;
 pub use attempt::{Credentials, Origin};
 pub use open::{OpenUserCommand, open_user};
 pub use password::hash_password;
+pub(crate) use second_factor::{Factor, SECRET_BYTES};
 pub use second_factor::{Enrolment, confirm_second_factor, enrol_second_factor};
 pub use session::{SessionRow, revoke_session, session_by_token, session_of_token, sessions, sessions_of, sign_out};
 pub use sign_in::{SessionToken, SignInCommand, sign_in};

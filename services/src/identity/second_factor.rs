@@ -3,7 +3,10 @@
 //! It is set up with name and password, not inside a session: staff without one get no session to set it up in, and
 //! whoever only finds an open browser cannot replace it.
 
-use domain::identity::{GivenCode, SignInRefusal};
+use domain::{
+    id::UserId,
+    identity::{GivenCode, SignInRefusal},
+};
 use serde::Serialize;
 use serde_json::json;
 use time::OffsetDateTime;
@@ -13,10 +16,28 @@ use super::{
     attempt::{Credentials, attempt},
     sql,
 };
-use crate::{Db, Error, error::Failure};
+use crate::{Db, Error, error::Failure, sealed::Place};
 
 /// How many bytes a secret has: as many as the hash, as RFC 4226 recommends.
-const SECRET_BYTES: usize = 20;
+pub(crate) const SECRET_BYTES: usize = 20;
+
+/// Which of an account's two secrets: they are sealed for columns of their own.
+#[derive(Clone, Copy)]
+pub(crate) enum Factor {
+    InForce,
+    /// Until its first code has confirmed it.
+    Waiting,
+}
+
+impl Factor {
+    pub(crate) const fn place(self, user: UserId) -> Place {
+        let column = match self {
+            Self::InForce => "totp_secret",
+            Self::Waiting => "totp_pending",
+        };
+        Place { table: "users", column, row: user.0 }
+    }
+}
 
 /// A new second factor, shown once; it counts when a code of it was confirmed.
 #[derive(Clone)]
@@ -41,12 +62,13 @@ pub async fn enrol_second_factor(db: &Db, credentials: Credentials) -> Result<En
     let pending = secret.to_vec();
     let username = attempt(db, "identity.enrol_second_factor", credentials, &Filed {}, move |write, proven| {
         Box::pin(async move {
-            let code = proven.code_against(proven.user.totp_secret.as_deref())?;
+            let code = proven.code_against(write.seals(), Factor::InForce)?;
             let step = proven.account().enrol(code).map_err(Error::Refused)?;
             if let Some(step) = step {
                 sql::update_totp_step(write.connection(), proven.user.id, step).await?;
             }
-            sql::update_totp_pending(write.connection(), proven.user.id, &pending).await?;
+            let sealed = write.seals().seal(Factor::Waiting.place(proven.user.id), &pending).map_err(Error::Failed)?;
+            sql::update_totp_pending(write.connection(), proven.user.id, &sealed).await?;
             Ok(proven.user.username)
         })
     })
@@ -71,16 +93,18 @@ pub async fn confirm_second_factor(db: &Db, credentials: Credentials) -> Result<
             if proven.user.disabled {
                 return Err(Error::Refused(SignInRefusal::Disabled));
             }
-            let Some(pending) = proven.user.totp_pending.as_deref() else {
+            if proven.user.totp_pending.is_none() {
                 return Err(Error::Refused(SignInRefusal::NothingToConfirm));
-            };
-            let step = match proven.code_against(Some(pending))? {
+            }
+            let step = match proven.code_against(write.seals(), Factor::Waiting)? {
                 GivenCode::None => return Err(Error::Refused(SignInRefusal::CodeNeeded)),
                 GivenCode::Wrong => return Err(Error::Refused(SignInRefusal::CodeWrong)),
                 GivenCode::OfStep(step) => step,
             };
             let (id, at) = (proven.user.id, proven.at);
-            sql::update_totp_secret(write.connection(), id, pending, step).await?;
+            let secret = proven.secret(write.seals(), Factor::Waiting)?.unwrap_or_default();
+            let sealed = write.seals().seal(Factor::InForce.place(id), &secret).map_err(Error::Failed)?;
+            sql::update_totp_secret(write.connection(), id, &sealed, step).await?;
             sql::update_sessions_revoked(write.connection(), id, at).await?;
             let before = json!({ "second_factor": proven.user.totp_secret.is_some() });
             write.envelope.changed(&before, &json!({ "second_factor": true }))

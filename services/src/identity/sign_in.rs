@@ -11,7 +11,9 @@ use time::OffsetDateTime;
 
 use super::{
     attempt::{Credentials, attempt},
-    digest, hex, sql,
+    digest, hex,
+    second_factor::Factor,
+    sql,
 };
 use crate::{Db, Error, kept_form};
 
@@ -74,7 +76,7 @@ pub async fn sign_in(db: &Db, command: SignInCommand) -> Result<SessionToken, Er
     let record = SignInRecord { address: address.clone(), device: device.clone(), demonstration };
     let answer = attempt(db, "identity.sign_in", command.credentials, &record, move |write, proven| {
         Box::pin(async move {
-            let code = proven.code_against(proven.user.totp_secret.as_deref())?;
+            let code = proven.code_against(write.seals(), Factor::InForce)?;
             let step = proven.account().sign_in(code, demonstration).map_err(Error::Refused)?;
             if let Some(step) = step {
                 sql::update_totp_step(write.connection(), proven.user.id, step).await?;

@@ -92,8 +92,9 @@ pub async fn select_offer(db: &Db, context: &Context, offer: OfferId) -> Result<
             }
             select(write, &actor, &open, chosen).await?;
             write.envelope.tell("offer.selected", Some(funder), offer, &Selected { offer })?;
-            let new = NewDraft { agent, offer, form: draft.map(|draft| draft.form).unwrap_or_default() };
-            insert_draft(write, &actor, new).await
+            let in_place_of = draft.as_ref().map(|draft| draft.id);
+            let new = NewDraft { agent, offer, need: draft.map(|draft| draft.need).unwrap_or_default() };
+            insert_draft(write, &actor, new, in_place_of).await
         })
     })
     .await

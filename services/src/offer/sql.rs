@@ -2,7 +2,7 @@ mod list;
 mod product;
 
 use domain::{
-    application::ApplicationForm,
+    application::Need,
     id::{AgentId, ApplicationId, OfferId, PartnerId, ProductVersionId, RoundId},
     offer::{OfferState, OfferTerms},
 };
@@ -75,7 +75,7 @@ pub struct Permission {
 pub struct Draft {
     pub id: ApplicationId,
     pub offer: OfferId,
-    pub form: ApplicationForm,
+    pub need: Need,
 }
 
 /// Makes the decisions of one agent about its offers take turns. Agents' own rows are never locked: the application
@@ -244,13 +244,13 @@ pub async fn find_slot(connection: &mut PgConnection, agent: AgentId) -> Result<
 
 pub async fn lock_draft(connection: &mut PgConnection, agent: AgentId) -> Result<Option<Draft>, sqlx::Error> {
     let row = sqlx::query!(
-        r#"select id, offer_id, form as "form: Json<ApplicationForm>" from applications
+        r#"select id, offer_id, form as "form: Json<Need>" from applications
            where agent_id = $1 and state = 'draft' for update"#,
         agent.0
     )
     .fetch_optional(connection)
     .await?;
-    Ok(row.map(|row| Draft { id: ApplicationId(row.id), offer: OfferId(row.offer_id), form: row.form.0 }))
+    Ok(row.map(|row| Draft { id: ApplicationId(row.id), offer: OfferId(row.offer_id), need: row.form.0 }))
 }
 
 pub async fn update_state(

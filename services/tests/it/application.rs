@@ -1,12 +1,13 @@
 //! Applications: the form, the slot, and who may read what. Helpers take agent 1 to where a test begins.
 
+mod contact;
 mod contract;
 mod lapse;
 mod review;
 
 use domain::{
     Reference,
-    application::{ApplicationForm, ApplicationRefusal, ApplicationState, Decision, FormStep},
+    application::{ApplicationRefusal, ApplicationState, Contact, Decision, FormStep, Need},
     consent::ConsentPurpose,
     id::ApplicationId,
     role::Role,
@@ -37,15 +38,16 @@ fn consents() -> Vec<GivenConsent> {
         .to_vec()
 }
 
-fn filled() -> ApplicationForm {
-    ApplicationForm {
-        contact_name: "张三".to_owned(),
-        contact_phone: "13800001402".to_owned(),
-        business_address: "重庆市渝北区".to_owned(),
-        requested_limit: Some(yuan("150000")),
-        purpose: "备货".to_owned(),
-        ..ApplicationForm::default()
-    }
+fn contact() -> Contact {
+    Contact { name: "欧阳海棠".to_owned(), phone: "13800001402".to_owned(), address: "重庆市渝北区".to_owned() }
+}
+
+fn shop() -> FormStep {
+    FormStep::Shop(contact())
+}
+
+fn need() -> Need {
+    Need { requested_limit: Some(yuan("150000")), purpose: "备货".to_owned(), ..Need::default() }
 }
 
 async fn save(
@@ -53,9 +55,8 @@ async fn save(
     application: ApplicationId,
     version: i64,
     step: FormStep,
-    form: ApplicationForm,
 ) -> Outcome {
-    let command = SaveDraftCommand { application, version, step, form };
+    let command = SaveDraftCommand { application, version, step };
     application::save_draft(&world.db, &world.agent(1), command).await
 }
 
@@ -72,8 +73,8 @@ async fn submit_at(
 async fn drafted(world: &World) -> ApplicationId {
     let offers = answered_round(world).await;
     let draft = select(world, 1, offers[0]).await.unwrap();
-    save(world, draft, 1, FormStep::Shop, filled()).await.unwrap();
-    assert_eq!(save(world, draft, 2, FormStep::Need, filled()).await.unwrap().version, 3);
+    save(world, draft, 1, shop()).await.unwrap();
+    assert_eq!(save(world, draft, 2, FormStep::Need(need())).await.unwrap().version, 3);
     draft
 }
 
@@ -162,27 +163,25 @@ async fn a_draft_is_saved_step_by_step_and_moves_to_another_offer() {
     let world = World::new().await;
     let offers = answered_round(&world).await;
     let draft = select(&world, 1, offers[0]).await.unwrap();
-    let typed = ApplicationForm { purpose: "不属于这一步".to_owned(), ..filled() };
-    let first = save(&world, draft, 1, FormStep::Shop, typed.clone()).await.unwrap();
+    let first = save(&world, draft, 1, shop()).await.unwrap();
     assert_eq!(first, Progress { state: ApplicationState::Draft, version: 2 });
     let shown = application::application_of_agent(&world.db, &world.agent(1)).await.unwrap().unwrap();
-    let form = shown.form.clone().unwrap();
-    assert_eq!((form.contact_name.as_str(), form.purpose.as_str()), ("张三", ""));
+    assert_eq!((shown.contact.unwrap().contact, shown.need.unwrap()), (contact(), Need::default()));
     assert_eq!((shown.version, shown.reference, shown.applicant), (2, None, None));
     assert_eq!(
-        save(&world, draft, 1, FormStep::Shop, typed).await.unwrap().version,
+        save(&world, draft, 1, shop()).await.unwrap().version,
         2,
         "the same again changes nothing"
     );
-    let stale = save(&world, draft, 1, FormStep::Need, filled()).await;
+    let stale = save(&world, draft, 1, FormStep::Need(need())).await;
     assert!(matches!(stale, Err(Error::Conflict(Conflict::Changed))), "{stale:?}");
-    let long = ApplicationForm { purpose: "长".repeat(501), ..filled() };
-    assert_eq!(refusal(save(&world, draft, 2, FormStep::Need, long).await), "field.too_long");
+    let long = FormStep::Need(Need { purpose: "长".repeat(501), ..need() });
+    assert_eq!(refusal(save(&world, draft, 2, long).await), "field.too_long");
     let other = select(&world, 1, offers[1]).await.unwrap();
     let moved = seen_by(&world, &world.agent(1), other).await;
-    assert_eq!((moved.form.unwrap().contact_name.as_str(), moved.offered.limit), ("张三", yuan("300000")));
-    assert_eq!(refusal(save(&world, draft, 2, FormStep::Need, filled()).await), "application.wrong_state");
-    let command = SaveDraftCommand { application: other, version: 1, step: FormStep::Shop, form: filled() };
+    assert_eq!((moved.contact.unwrap().contact, moved.offered.limit), (contact(), yuan("300000")));
+    assert_eq!(refusal(save(&world, draft, 2, FormStep::Need(need())).await), "application.wrong_state");
+    let command = SaveDraftCommand { application: other, version: 1, step: shop() };
     let foreign = application::save_draft(&world.db, &world.agent(2), command).await;
     assert!(matches!(foreign, Err(Error::NotFound)), "{foreign:?}");
     assert!(application::application_of_agent(&world.db, &world.agent(2)).await.unwrap().is_none());
@@ -201,10 +200,10 @@ async fn what_is_submitted_is_complete_consented_and_in_time() {
         let missing = application::submit(&world.db, &world.agent(1), command).await;
         assert_eq!(refusal(missing), "application.consent_missing");
     }
-    let too_much = ApplicationForm { requested_limit: Some(yuan("200000.01")), ..filled() };
-    save(&world, draft, 3, FormStep::Need, too_much).await.unwrap();
+    let too_much = Need { requested_limit: Some(yuan("200000.01")), ..need() };
+    save(&world, draft, 3, FormStep::Need(too_much)).await.unwrap();
     assert_eq!(refusal(submit_at(&world, draft, 4).await), "application.above_offer");
-    save(&world, draft, 4, FormStep::Need, filled()).await.unwrap();
+    save(&world, draft, 4, FormStep::Need(need())).await.unwrap();
     world.set_now(START + Duration::days(8));
     assert_eq!(refusal(submit_at(&world, draft, 5).await), "offer.not_open");
     world.set_now(START + Duration::days(6));
@@ -271,8 +270,8 @@ async fn withdrawing_frees_the_slot_and_a_drafts_offer() {
     let offers = offer::offers(&world.db, &world.agent(1)).await.unwrap();
     let second = select(&world, 1, offers[0].offer).await.unwrap();
     assert_ne!(second, draft);
-    save(&world, second, 1, FormStep::Shop, filled()).await.unwrap();
-    save(&world, second, 2, FormStep::Need, filled()).await.unwrap();
+    save(&world, second, 1, shop()).await.unwrap();
+    save(&world, second, 2, FormStep::Need(need())).await.unwrap();
     submit_at(&world, second, 3).await.unwrap();
     assert_eq!(withdraw(&world, 1, second, 4).await.unwrap().state, ApplicationState::Withdrawn);
     assert_eq!(world.number("select count(*) from applications where slot_held").await, 0);
@@ -301,7 +300,7 @@ async fn a_new_consent_opens_nothing_that_was_closed_before() {
     assert_eq!(world.as_owner(CONSENTED_ANEW).await, None);
     assert_eq!(asked().await, 0);
     let seen = seen_by(&world, &reviewer(&world), draft).await;
-    assert_eq!((seen.applicant, seen.form), (None, None));
+    assert_eq!((seen.applicant, seen.need, seen.contact), (None, None, None));
     world.finish().await;
 }
 
@@ -311,8 +310,8 @@ async fn a_consent_ends_with_its_application() {
     let application = submitted(&world).await;
     withdraw(&world, 1, application, 4).await.unwrap();
     let seen = seen_by(&world, &reviewer(&world), application).await;
-    assert_eq!((seen.applicant, seen.form), (None, None));
-    assert!(seen_by(&world, &world.agent(1), application).await.form.is_some(), "it stays the agent's");
+    assert_eq!((seen.applicant, seen.need, seen.contact), (None, None, None));
+    assert!(seen_by(&world, &world.agent(1), application).await.need.is_some(), "it stays the agent's");
     world.finish().await;
 }
 
@@ -369,7 +368,7 @@ async fn a_funder_sees_who_applies_after_submission_and_while_consent_lasts() {
     assert!(matches!(contract, Err(Error::Refused(ref refusal)) if refusal.code() == "consent.part_of_contract"));
     consent::withdraw_consent(&world.db, &world.agent(1), of(ConsentPurpose::ApplicationData)).await.unwrap();
     let after = seen_by(&world, &reviewer(&world), draft).await;
-    assert_eq!((after.applicant, after.form, after.contract), (None, None, None));
+    assert_eq!((after.applicant, after.contact, after.contract), (None, None, None));
     assert_eq!(list('a').await[0].shop_name, None);
     let filter = ApplicationFilter { state: Some(ApplicationState::Rejected), ..ApplicationFilter::default() };
     assert!(application::applications(&world.db, &reviewer(&world), filter, FIRST).await.unwrap().rows.is_empty());

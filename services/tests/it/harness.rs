@@ -27,6 +27,7 @@ use services::{
     ledger,
     page::PageRequest,
     party::{self, NewAgent, NewFunder, NewReserveAccount, RegisteredAgent},
+    sealed::MasterKeys,
 };
 use sha2::{Digest, Sha256};
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, PgConnection, PgPool, postgres::PgConnectOptions};
@@ -59,6 +60,12 @@ pub struct World {
 
 fn admin_url() -> String {
     std::env::var("LIANRONG_TEST_DATABASE_URL").expect("LIANRONG_TEST_DATABASE_URL names the cluster to test on")
+}
+
+/// Master keys that a digit tells apart, the first of them the one that seals.
+pub fn master_keys(digits: &[&str]) -> MasterKeys {
+    let keys: String = digits.iter().map(|digit| format!("key {}\n", digit.repeat(64))).collect();
+    MasterKeys::read(&format!("index {}\n{keys}", "f".repeat(64))).unwrap()
 }
 
 fn with_database(url: &str, name: &str) -> String {
@@ -125,6 +132,7 @@ impl World {
             )
             .await
             .unwrap()
+            .with_master_keys(master_keys(&["0"]))
         };
         let owner = PgPool::connect_lazy(&url).unwrap();
         let mut world = Self {

@@ -15,6 +15,7 @@ use crate::{
     bank_movement::{fed, feed, requested_payout},
     draw::{instruct, request},
     harness::{World, bullet_terms, yuan},
+    offer::answered_round,
 };
 
 async fn repay(world: &World, amount: &str) {
@@ -35,6 +36,8 @@ async fn pay_out(world: &World, number: &str) {
 /// A loan that is partly repaid, payouts in every state, money on its way back and returned, a break, and a closed day.
 async fn story() -> World {
     let world = World::new().await;
+    // Agent 1 consents to being shown to funders.
+    answered_round(&world).await;
     world.open_line(1, yuan("100000"), bullet_terms(), &["30d"]).await;
     requested_payout(&world, 1, "1000").await;
     pay_out(&world, "D1").await;
@@ -176,6 +179,11 @@ const PLANTED: &[(&str, &str)] = &[
     (
         "no line has more than was asked for, unless its agent accepted that",
         "update applications set form = jsonb_set(form, '{requested_limit}', '\"0.01\"')",
+    ),
+    ("a consent's digest is that of the words that are kept", "update consents set text = text || '。'"),
+    (
+        "nothing personal and no secret lies in clear",
+        "update users set totp_secret = '12345678901234567890'",
     ),
     (
         "who proposed a decision did not confirm it",

@@ -87,7 +87,7 @@ pub async fn confirm_decision(
 }
 
 /// To the application's page as it is now, without what was typed.
-fn back_to(application: &str) -> Answer<()> {
+pub(super) fn back_to(application: &str) -> Answer<()> {
     leptos_axum::redirect(&format!("/funder/applications/{application}"));
     Ok(())
 }

@@ -72,13 +72,16 @@ fn row(view: ConsentView, request_no: String) -> impl IntoView {
     // Enough of the checksum to tell texts apart by eye; the whole is in the title.
     let short: String = view.text_hash.chars().take(12).collect();
     let state = state(&view, request_no);
+    let href = format!("/agent/consents/{}", view.id);
+    let label = format!("{} {} {}", texts.read, (texts.purposes)(view.purpose), view.partner_name);
     view! {
         <tr>
             <th scope="row">{(texts.purposes)(view.purpose)} <small>{(texts.reach)(view.purpose)}</small></th>
             <td data-label=texts.partner>{view.partner_name}</td>
             <td data-label=texts.given_at><time>{view.given_at}</time></td>
             <td data-label=texts.text>
-                {texts.version} " " {view.text_version}
+                <a href=href aria-label=label>{texts.read}</a>
+                <small>{texts.version} " " {view.text_version}</small>
                 <small title=view.text_hash>{texts.checksum} " " {short}</small>
             </td>
             <td data-label=texts.state>{state}</td>

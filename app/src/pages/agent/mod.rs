@@ -3,6 +3,7 @@
 pub mod application;
 pub mod borrow;
 pub mod confirm;
+pub mod consent;
 pub mod consents;
 pub mod draw;
 pub mod draws;

@@ -2,6 +2,7 @@
 
 mod applicant;
 mod conflict;
+mod contact;
 mod forms;
 mod panel;
 
@@ -26,6 +27,15 @@ pub fn page() -> AnyView {
     load(application(id), content)
 }
 
+fn fact(label: &'static str, value: impl IntoView) -> impl IntoView {
+    view! {
+        <div>
+            <dt>{label}</dt>
+            <dd>{value}</dd>
+        </div>
+    }
+}
+
 fn content(view: ReviewView) -> AnyView {
     let (texts, own, data) = (funder(), review(), applicant());
     let title = view.applicant.as_ref().map_or(texts.withheld.to_owned(), |applicant| applicant.shop_name.clone());
@@ -40,7 +50,7 @@ fn content(view: ReviewView) -> AnyView {
         {reviewer}
     };
     let known = match &view.applicant {
-        Some(known) => applicant::sheets(known),
+        Some(known) => applicant::sheets(&view, known),
         None => view! { <Alert kind="warn" title=data.consent_gone text=data.consent_gone_text /> }.into_any(),
     };
     view! {

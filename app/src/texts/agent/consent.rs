@@ -129,6 +129,10 @@ pub struct ConsentTexts {
     pub withdraw: &'static str,
     pub withdrawn_at: fn(&str) -> String,
     pub version: &'static str,
+    pub read: &'static str,
+    pub all: &'static str,
+    pub no_words: &'static str,
+    pub no_words_text: &'static str,
     pub checksum: &'static str,
     pub purposes: fn(ConsentPurpose) -> &'static str,
     /// What the partner may see or do by it.
@@ -150,6 +154,10 @@ static ZH: ConsentTexts = ConsentTexts {
     withdraw: "撤回",
     withdrawn_at: |at| format!("{at} 已撤回"),
     version: "版本",
+    read: "查看原文",
+    all: "全部授权",
+    no_words: "原文未留存",
+    no_words_text: "这份授权早于原文留存，只保留了版本和校验值。",
     checksum: "校验值",
     purposes: |purpose| match purpose {
         ConsentPurpose::PreCredit => "预授信数据",
@@ -180,6 +188,10 @@ static EN: ConsentTexts = ConsentTexts {
     withdraw: "Withdraw",
     withdrawn_at: |at| format!("Withdrawn {at}"),
     version: "Version",
+    read: "Read the text",
+    all: "All consents",
+    no_words: "The text was not kept",
+    no_words_text: "This consent is from before texts were kept: only its version and checksum are.",
     checksum: "Checksum",
     purposes: |purpose| match purpose {
         ConsentPurpose::PreCredit => "Data for pre-credit offers",

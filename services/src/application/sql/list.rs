@@ -1,6 +1,6 @@
 use domain::{
     Amount,
-    application::{ApplicationForm, Decision},
+    application::{Decision, Need},
     id::{AgentId, ApplicationId, PartnerId, UserId},
     terms::LoanTerms,
 };
@@ -38,7 +38,7 @@ pub async fn find_application<R>(
     sqlx::query_as!(
         RawApplication,
         r#"select a.id, a.agent_id, a.funder_id, a.offer_id, a.reference,
-                  a.state, a.form as "form: Json<ApplicationForm>", a.offered_limit_fen, a.approved_limit_fen,
+                  a.state, a.form as "form: Json<Need>", a.contact, a.offered_limit_fen, a.approved_limit_fen,
                   a.terms as "terms: Json<LoanTerms>", a.tenors, a.claimed_by, a.proposed_by,
                   a.proposal as "proposal: Json<Decision>", a.confirmed_by, a.contract, a.contract_hash, a.version,
                   a.submitted_at, a.decided_at, a.accepted_at

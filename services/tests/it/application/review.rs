@@ -72,7 +72,7 @@ async fn a_question_goes_to_the_agent_and_its_answer_to_the_reviewer() {
     let answered = reply(&world, 1, application, 6, "已上传").await.unwrap();
     assert_eq!(answered.state, ApplicationState::InReview);
     let shown = seen_by(&world, &reviewer(&world), application).await;
-    assert_eq!((shown.form.unwrap().answer.as_str(), shown.question), ("已上传", None));
+    assert_eq!((shown.need.unwrap().answer.as_str(), shown.question), ("已上传", None));
     let steps: Vec<_> = shown.timeline.iter().map(|row| (row.to.as_str(), row.reason.as_str())).collect();
     let expected = [
         ("draft", ""),

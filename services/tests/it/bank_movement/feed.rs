@@ -229,10 +229,15 @@ async fn a_statement_and_the_feed_at_once_record_a_line_once() {
     // Nothing that the lines name could hold the readings apart.
     let nameless = icbc.replace("DRW", "D").replace("WLT", "W").replace("PAY", "P");
     let previewed = preview(&world, "a.csv", nameless.as_bytes()).await.unwrap();
-    let lines = numbered(&previewed);
-    let mut tasks = world.race().await;
+    // Nor do they wait for each other where the account's balance is kept, for the feed tells none.
+    let silent = |facts: MovementFacts| MovementFacts { balance_after: None, ..facts };
+    let lines: Vec<MovementFacts> = numbered(&previewed).into_iter().map(silent).collect();
+    let mut imports = Vec::new();
     for _ in 0..6 {
-        let import = preview(&world, "a.csv", nameless.as_bytes()).await.unwrap().file.import;
+        imports.push(preview(&world, "a.csv", nameless.as_bytes()).await.unwrap().file.import);
+    }
+    let mut tasks = world.race().await;
+    for import in imports {
         let (db, checker) = (world.db.clone(), world.operator(Role::OperatorChecker));
         tasks.spawn(async move {
             bank_movement::decide_statement(&db, &checker, agreed(import)).await.unwrap();

@@ -15,7 +15,7 @@ pub fn contract(view: &ApplicationView) -> Option<impl IntoView + use<>> {
     let texts = application();
     let contract = view.contract.clone()?;
     let approved = view.approved_limit?;
-    let asked = view.form.requested_limit.unwrap_or(view.offered.limit);
+    let asked = view.form.need.requested_limit.unwrap_or(view.offered.limit);
     let lowered = (approved < asked).then(|| (texts.lowered)(&asked.grouped(), &approved.grouped()));
     let mut lines = contract.text.lines().map(str::to_owned);
     let title = lines.next().unwrap_or_default();

@@ -27,7 +27,7 @@ pub fn counter_offer(view: &ApplicationView) -> Option<impl IntoView + use<>> {
         <section class="card card--due">
             <h2>{texts.counter_offer}</h2>
             <dl class="facts facts--3">
-                {fact(texts.requested_limit, view.form.requested_limit.map(money).into_any())}
+                {fact(texts.requested_limit, view.form.need.requested_limit.map(money).into_any())}
                 {fact(texts.offered_limit, money(offered.limit).into_any())}
                 {fact(texts.granted_limit, money(granted).into_any())}
                 {fact(texts.annual_rate, offered.terms.annual_rate.percent().into_any())}

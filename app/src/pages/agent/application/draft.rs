@@ -17,9 +17,9 @@ pub fn shop(view: ApplicationView) -> AnyView {
     let texts = application();
     let form = &view.form;
     let (head, steps, hidden) = (head(&view), steps(&view, 1, false), hidden(&view));
-    let contact_name = kept::<SaveShop>("contact_name", form.contact_name.clone());
-    let contact_phone = kept::<SaveShop>("contact_phone", form.contact_phone.clone());
-    let business_address = kept::<SaveShop>("business_address", form.business_address.clone());
+    let contact_name = kept::<SaveShop>("contact_name", form.contact.name.clone());
+    let contact_phone = kept::<SaveShop>("contact_phone", form.contact.phone.clone());
+    let business_address = kept::<SaveShop>("business_address", form.contact.address.clone());
     view! {
         {head}
         {steps}
@@ -75,10 +75,10 @@ pub fn need(view: ApplicationView) -> AnyView {
     let offered = view.offered.limit;
     let (head, steps, hidden) = (head(&view), steps(&view, 2, false), hidden(&view));
     let back = format!("/agent/applications/{}?step=1", view.id);
-    let first = view.form.requested_limit.unwrap_or(offered).grouped();
+    let first = view.form.need.requested_limit.unwrap_or(offered).grouped();
     let requested_limit = kept::<SaveNeed>("requested_limit", first);
-    let purpose = purpose(&kept::<SaveNeed>("purpose", view.form.purpose));
-    let use_of_funds = kept::<SaveNeed>("use_of_funds", view.form.use_of_funds);
+    let purpose = purpose(&kept::<SaveNeed>("purpose", view.form.need.purpose));
+    let use_of_funds = kept::<SaveNeed>("use_of_funds", view.form.need.use_of_funds);
     view! {
         {head}
         {steps}

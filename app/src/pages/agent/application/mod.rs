@@ -68,7 +68,7 @@ fn head(view: &ApplicationView) -> impl IntoView + use<> {
 /// so only the last step knows whether all are `ticked`.
 fn steps(view: &ApplicationView, current: usize, ticked: bool) -> impl IntoView + use<> {
     let form = &view.form;
-    let done = [!form.contact_name.is_empty(), form.requested_limit.is_some(), ticked];
+    let done = [!form.contact.name.is_empty(), form.need.requested_limit.is_some(), ticked];
     let items = (1..)
         .zip(texts().steps)
         .zip(done.into_iter().chain([false]))

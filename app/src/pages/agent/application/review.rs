@@ -67,19 +67,19 @@ fn fact(name: &'static str, value: &str) -> impl IntoView + use<> {
 fn shop(view: &ApplicationView) -> impl IntoView + use<> {
     let texts = application();
     view! {
-        {fact(texts.contact_name, &view.form.contact_name)}
-        {fact(texts.contact_phone, &view.form.contact_phone)}
-        {fact(texts.business_address, &view.form.business_address)}
+        {fact(texts.contact_name, &view.form.contact.name)}
+        {fact(texts.contact_phone, &view.form.contact.phone)}
+        {fact(texts.business_address, &view.form.contact.address)}
     }
 }
 
 pub fn need(view: &ApplicationView) -> impl IntoView + use<> {
     let texts = application();
-    let limit = view.form.requested_limit.map(|limit| format!("{} {}", limit.grouped(), frame().yuan));
+    let limit = view.form.need.requested_limit.map(|limit| format!("{} {}", limit.grouped(), frame().yuan));
     view! {
         {fact(texts.requested_limit, &limit.unwrap_or_default())}
-        {fact(texts.purpose, &purpose_name(&view.form.purpose))}
-        {fact(texts.use_of_funds, &view.form.use_of_funds)}
+        {fact(texts.purpose, &purpose_name(&view.form.need.purpose))}
+        {fact(texts.use_of_funds, &view.form.need.use_of_funds)}
     }
 }
 

@@ -3,8 +3,9 @@
 use domain::operating_data::{OperatingRow, Summary};
 use leptos::prelude::*;
 
+use super::{contact, fact};
 use crate::{
-    api::review::ApplicantView,
+    api::review::{ApplicantView, ReviewView},
     components::{
         money::money,
         status::{Tone, status},
@@ -21,22 +22,13 @@ const SHOWN: usize = 12;
 /// A licence that ends within so many days is worth a look.
 const SOON: i64 = 60;
 
-pub fn sheets(known: &ApplicantView) -> AnyView {
+pub fn sheets(view: &ReviewView, known: &ApplicantView) -> AnyView {
     view! {
         {identity(known)}
-        {wish(known)}
+        {wish(view, known)}
         {business(&known.months, &known.summary)}
     }
     .into_any()
-}
-
-fn fact(label: &'static str, value: impl IntoView) -> impl IntoView {
-    view! {
-        <div>
-            <dt>{label}</dt>
-            <dd>{value}</dd>
-        </div>
-    }
 }
 
 fn identity(known: &ApplicantView) -> impl IntoView + use<> {
@@ -68,24 +60,25 @@ fn identity(known: &ApplicantView) -> impl IntoView + use<> {
     }
 }
 
-fn wish(known: &ApplicantView) -> impl IntoView + use<> {
-    let (data, form) = (applicant(), known.form.clone());
-    let requested = match form.requested_limit {
+fn wish(view: &ReviewView, known: &ApplicantView) -> impl IntoView + use<> {
+    let (data, need) = (applicant(), known.need.clone());
+    let requested = match need.requested_limit {
         Some(limit) => money(limit).into_any(),
         None => funder().none.into_any(),
     };
-    let contact = format!("{} {}", form.contact_name, form.contact_phone);
+    let (whom, unmasking) =
+        (contact::facts(&known.contact), contact::unmasking(&known.contact, &view.id, &view.request_no));
     view! {
         <section class="card">
             <h2>{data.asks_for}</h2>
             <dl class="facts facts--2">
                 {fact(data.requested, requested)}
-                {fact(data.purpose, purpose_name(&form.purpose))}
-                {fact(data.contact, contact)}
-                {fact(data.address, form.business_address)}
-                {(!form.use_of_funds.is_empty()).then(|| fact(data.use_of_funds, form.use_of_funds))}
-                {(!form.answer.is_empty()).then(|| fact(data.answer, form.answer))}
+                {fact(data.purpose, purpose_name(&need.purpose))}
+                {whom}
+                {(!need.use_of_funds.is_empty()).then(|| fact(data.use_of_funds, need.use_of_funds))}
+                {(!need.answer.is_empty()).then(|| fact(data.answer, need.answer))}
             </dl>
+            {unmasking}
         </section>
     }
 }

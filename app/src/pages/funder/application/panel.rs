@@ -3,7 +3,7 @@
 use domain::{Amount, application::Decision};
 use leptos::prelude::*;
 
-use super::forms;
+use super::{fact, forms};
 use crate::{
     api::review::{Duty, ProposalView, ReviewView},
     components::{alert::Alert, money::money},
@@ -32,19 +32,10 @@ pub fn panel(view: &ReviewView) -> AnyView {
     .into_any()
 }
 
-fn fact(label: &'static str, value: impl IntoView) -> impl IntoView {
-    view! {
-        <div>
-            <dt>{label}</dt>
-            <dd>{value}</dd>
-        </div>
-    }
-}
-
 /// What the decision is about.
 fn offer(view: &ReviewView) -> impl IntoView + use<> {
     let (own, offered) = (review(), &view.offered);
-    let requested = view.applicant.as_ref().and_then(|applicant| applicant.form.requested_limit);
+    let requested = view.applicant.as_ref().and_then(|applicant| applicant.need.requested_limit);
     view! {
         <dl class="facts facts--end">
             {fact(own.offered, money(offered.limit))}
@@ -77,8 +68,8 @@ pub fn offered_terms(view: &ReviewView) -> impl IntoView + use<> {
 
 /// The limit that was asked for, or offered where the form is not shown any more.
 pub fn asked_limit(view: &ReviewView) -> Amount {
-    let form = view.applicant.as_ref().map(|applicant| &applicant.form);
-    form.and_then(|form| form.requested_limit).unwrap_or(view.offered.limit)
+    let need = view.applicant.as_ref().map(|applicant| &applicant.need);
+    need.and_then(|need| need.requested_limit).unwrap_or(view.offered.limit)
 }
 
 /// What a colleague proposed, with its reasons.

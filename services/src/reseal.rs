@@ -1,0 +1,106 @@
+//! Brings everything that is sealed under the first master key, after a new one was put before the others. What lies in clear
+//! from before anything was sealed is sealed.
+
+use domain::{
+    application::Contact,
+    id::{ApplicationId, UserId},
+};
+use sqlx::PgConnection;
+
+use crate::{
+    Context, Db, Error, application,
+    error::{Failure, Never},
+    identity::{Factor, SECRET_BYTES},
+    sealed::Seals,
+};
+
+/// How many rows of a table are locked at once.
+const ROWS: i64 = 100;
+
+/// Seals and wraps anew. Returns how many rows it was; a second run finds none.
+///
+/// # Errors
+/// `Forbidden` for anybody but Lianrong itself; without a master key that something was sealed with.
+pub async fn reseal(db: &Db, context: &Context) -> Result<u64, Error<Never>> {
+    context.system_only::<Never>()?;
+    let mut rows = 0;
+    loop {
+        let seals = db.seals().clone();
+        let done: u64 = db
+            .note(context, move |connection| {
+                Box::pin(async move {
+                    let newest = seals.newest().map_err(Error::Failed)?;
+                    let users = reseal_users(connection, &seals, &newest).await?;
+                    Ok(users + reseal_applications(connection, &seals, &newest).await?)
+                })
+            })
+            .await?;
+        rows += done;
+        if done == 0 {
+            return Ok(rows);
+        }
+    }
+}
+
+async fn reseal_users(connection: &mut PgConnection, seals: &Seals, newest: &[u8]) -> Result<u64, Error<Never>> {
+    let rows = sqlx::query!(
+        "select id, totp_secret, totp_pending from users
+         where substring(totp_secret from 1 for 5) <> $1 or substring(totp_pending from 1 for 5) <> $1
+         limit $2 for update",
+        newest,
+        ROWS
+    )
+    .fetch_all(&mut *connection)
+    .await?;
+    let again = |factor: Factor, user, stored: Option<Vec<u8>>| -> Result<Option<Vec<u8>>, Failure> {
+        let place = factor.place(UserId(user));
+        let seal = |stored: Vec<u8>| match stored.len() {
+            SECRET_BYTES => seals.seal(place, &stored),
+            _ => seals.rewrap(place, &stored),
+        };
+        stored.map(seal).transpose()
+    };
+    let mut done = 0;
+    for row in rows {
+        let secret = again(Factor::InForce, row.id, row.totp_secret).map_err(Error::Failed)?;
+        let pending = again(Factor::Waiting, row.id, row.totp_pending).map_err(Error::Failed)?;
+        sqlx::query!("update users set totp_secret = $2, totp_pending = $3 where id = $1", row.id, secret, pending)
+            .execute(&mut *connection)
+            .await?;
+        done += 1;
+    }
+    Ok(done)
+}
+
+async fn reseal_applications(connection: &mut PgConnection, seals: &Seals, newest: &[u8]) -> Result<u64, Error<Never>> {
+    let rows = sqlx::query!(
+        "select id, contact, form->>'contact_name' as name, form->>'contact_phone' as phone,
+                form->>'business_address' as address
+         from applications where form ? 'contact_name' or substring(contact from 1 for 5) <> $1
+         limit $2 for update",
+        newest,
+        ROWS
+    )
+    .fetch_all(&mut *connection)
+    .await?;
+    let mut done = 0;
+    for row in rows {
+        let id = ApplicationId(row.id);
+        match (row.name, row.contact) {
+            // A form from before contacts were sealed.
+            (Some(name), _) => {
+                let (phone, address) = (row.phone.unwrap_or_default(), row.address.unwrap_or_default());
+                application::seal_contact(connection, seals, id, &Contact { name, phone, address }).await?;
+            }
+            (None, Some(sealed)) => {
+                let sealed = seals.rewrap(application::contact_place(id), &sealed).map_err(Error::Failed)?;
+                sqlx::query!("update applications set contact = $2 where id = $1", row.id, sealed)
+                    .execute(&mut *connection)
+                    .await?;
+            }
+            (None, None) => {}
+        }
+        done += 1;
+    }
+    Ok(done)
+}
