@@ -103,12 +103,17 @@ pub enum Finding {
     Unexplained { missing: Amount },
     /// The statement begins with another balance than the one that was known last.
     Gap { known: Amount, opening: Amount },
+    /// Each of two sources tells of what the other should tell of too: the feed has movements of these days that are not in
+    /// the file, as many and so much together, and the file has others.
+    Contradicts { movements: u64, amount: Amount },
     /// Lines that are booked after the business date, or more than a year before it.
     FarAway { lines: u64, first: Date, last: Date },
     /// Lines that could not be read.
     Unread { lines: u64 },
     /// The statement tells no balances, so that nothing says whether lines are missing.
     NoBalances,
+    /// The statement tells the balance at one end only: the other follows from its lines, and proves nothing of them.
+    OneBalance,
     /// It is of an account that is not a reserve account; nothing of it is read.
     LeftOut,
 }
@@ -119,9 +124,11 @@ impl Finding {
         match self {
             Self::Unexplained { .. } => "statement.unexplained",
             Self::Gap { .. } => "statement.gap",
+            Self::Contradicts { .. } => "statement.contradicts",
             Self::FarAway { .. } => "statement.far_away",
             Self::Unread { .. } => "statement.unread",
             Self::NoBalances => "statement.no_balances",
+            Self::OneBalance => "statement.one_balance",
             Self::LeftOut => "statement.left_out",
         }
     }
@@ -130,8 +137,12 @@ impl Finding {
     #[must_use]
     pub const fn is_grave(&self) -> bool {
         match self {
-            Self::Unexplained { .. } | Self::Gap { .. } | Self::FarAway { .. } | Self::Unread { .. } => true,
-            Self::NoBalances | Self::LeftOut => false,
+            Self::Unexplained { .. }
+            | Self::Gap { .. }
+            | Self::Contradicts { .. }
+            | Self::FarAway { .. }
+            | Self::Unread { .. } => true,
+            Self::NoBalances | Self::OneBalance | Self::LeftOut => false,
         }
     }
 }
@@ -149,6 +160,24 @@ pub struct Told {
 }
 
 impl Told {
+    /// The balances before the first line and after the last: where only one is told, the lines give the other, if all of
+    /// them were read.
+    #[must_use]
+    pub fn ends(&self) -> (Option<Amount>, Option<Amount>) {
+        match (self.opening, self.closing) {
+            _ if self.unread > 0 => (self.opening, self.closing),
+            (Some(opening), None) => (Some(opening), Some(opening.plus(self.moved))),
+            (None, Some(closing)) => (Some(closing.plus(self.moved.negated())), Some(closing)),
+            both => both,
+        }
+    }
+
+    /// Whether both balances are told and the lines are what lies between them.
+    #[must_use]
+    pub fn is_explained(&self) -> bool {
+        self.opening.zip(self.closing).is_some_and(|(opening, closing)| opening.plus(self.moved) == closing)
+    }
+
     /// What a person has to know of it, but for how it joins what was known before.
     ///
     /// 1,000,000.00 before, lines of 5,000.00 and −1,200.00, and 1,004,800.00 after: 1,000.00 is missing.
@@ -162,7 +191,8 @@ impl Told {
                     findings.push(Finding::Unexplained { missing });
                 }
             }
-            _ => findings.push(Finding::NoBalances),
+            (None, None) => findings.push(Finding::NoBalances),
+            _ => findings.push(Finding::OneBalance),
         }
         let long_ago = business_date.saturating_sub(time::Duration::days(LONG_AGO_DAYS.into()));
         let far: Vec<Date> = self.dates.iter().copied().filter(|on| *on > business_date || *on < long_ago).collect();
@@ -222,7 +252,21 @@ mod tests {
         // A closing balance in debit.
         let debit = Told { opening: Some(fen(1_815)), moved: fen(885), closing: Some(fen(-2_700)), ..told() };
         assert_eq!(found(&debit), [Finding::Unexplained { missing: fen(-5_400) }]);
-        assert_eq!(found(&Told { closing: None, ..told() }), [Finding::NoBalances]);
+        assert_eq!(found(&Told { closing: None, opening: None, ..told() }), [Finding::NoBalances]);
+    }
+
+    #[test]
+    fn one_balance_gives_the_other_and_proves_nothing() {
+        for (opening, closing) in [(Some(fen(100)), None), (None, Some(fen(130)))] {
+            let told = Told { opening, closing, ..told() };
+            assert_eq!(found(&told), [Finding::OneBalance]);
+            assert_eq!(told.ends(), (Some(fen(100)), Some(fen(130))));
+            assert!(!told.is_explained());
+        }
+        let unread = Told { opening: None, unread: 1, ..told() };
+        assert_eq!(unread.ends(), (None, Some(fen(130))));
+        assert_eq!(Told { opening: None, closing: None, ..told() }.ends(), (None, None));
+        assert!(told().is_explained());
     }
 
     #[test]

@@ -10,7 +10,8 @@ use std::{
 use services::sealed::{KeysError, MasterKeys};
 
 /// What a new file begins with.
-const HEAD: &str = "# Lianrong's master keys: the first seals, all open; the index key finds equal values and never changes.
+const HEAD: &str =
+    "# Lianrong's master keys: the first seals, all open; the index key finds equal values and never changes.
 # Whoever loses this file loses what is sealed. Keep a copy away from the database and its backups.
 ";
 
@@ -52,7 +53,8 @@ pub fn add(path: &Path) -> Result<(), MasterKeysError> {
     };
     let (comments, lines): (Vec<&str>, Vec<&str>) = before.lines().partition(|line| line.starts_with('#'));
     let new = format!("key {}", random()?);
-    let text: String = comments.into_iter().chain([new.as_str()]).chain(lines).map(|line| format!("{line}\n")).collect();
+    let text: String =
+        comments.into_iter().chain([new.as_str()]).chain(lines).map(|line| format!("{line}\n")).collect();
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder).map_err(file_error)?;
     }

@@ -308,7 +308,10 @@ async fn a_making_that_was_interrupted_is_continued_to_the_same_world() {
     whole.seed().await;
     let mut scratch = Scratch::new().await;
     for times in [3, 60, 250, 420, 600, 750] {
-        assert!(polled(seed(&scratch.url, master_keys(), None, NOW), times).await.is_none(), "{times} polls make the whole world");
+        assert!(
+            polled(seed(&scratch.url, master_keys(), None, NOW), times).await.is_none(),
+            "{times} polls make the whole world"
+        );
         scratch.settle().await;
     }
     assert!(scratch.seed().await.made);

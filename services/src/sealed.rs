@@ -150,7 +150,8 @@ impl MasterKeys {
         }
         match indexes.as_slice() {
             [index] if !keys.is_empty() => {
-                let index = <Hmac<Sha256> as hmac::KeyInit>::new_from_slice(index).map_err(|_| KeysError::Incomplete)?;
+                let index =
+                    <Hmac<Sha256> as hmac::KeyInit>::new_from_slice(index).map_err(|_| KeysError::Incomplete)?;
                 Ok(Self(Arc::new(Held { keys, index })))
             }
             _ => Err(KeysError::Incomplete),
@@ -270,7 +271,8 @@ mod tests {
 
     fn keys(names: &[char]) -> MasterKeys {
         let lines = names.iter().map(|name| format!("key {}\n", name.to_string().repeat(64)));
-        MasterKeys::read(&format!("# made for a test\n\nindex {}\n{}", "0".repeat(64), lines.collect::<String>())).unwrap()
+        MasterKeys::read(&format!("# made for a test\n\nindex {}\n{}", "0".repeat(64), lines.collect::<String>()))
+            .unwrap()
     }
 
     /// Bytes that differ from call to call.
@@ -330,7 +332,8 @@ mod tests {
 
     #[test]
     fn equal_values_of_one_kind_have_one_index_and_no_others_do() {
-        let (keys, other) = (keys(&['b', 'a']), MasterKeys::read(&format!("index {0}\nkey {0}", "1".repeat(64))).unwrap());
+        let (keys, other) =
+            (keys(&['b', 'a']), MasterKeys::read(&format!("index {0}\nkey {0}", "1".repeat(64))).unwrap());
         let index = keys.blind_index("phone", "13800001402");
         assert_eq!(index, self::keys(&['c']).blind_index("phone", "13800001402"), "it outlives the master keys");
         assert_ne!(index, keys.blind_index("phone", "13800001403"));

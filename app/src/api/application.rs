@@ -2,9 +2,7 @@
 
 use domain::{
     Amount,
-    application::{
-        ApplicationForm, ApplicationRefusal, ApplicationState, Contact, FormStep, Need, RejectReason,
-    },
+    application::{ApplicationForm, ApplicationRefusal, ApplicationState, Contact, FormStep, Need, RejectReason},
     consent::ConsentPurpose,
     offer::{ContractKind, OfferTerms},
 };

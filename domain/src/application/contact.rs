@@ -69,7 +69,9 @@ mod tests {
     use super::*;
 
     fn contact(name: &str, phone: &str) -> Contact {
-        Contact { name: name.to_owned(), phone: phone.to_owned(), address: "重庆市渝北区通讯街8号".to_owned() }
+        Contact {
+            name: name.to_owned(), phone: phone.to_owned(), address: "重庆市渝北区通讯街8号".to_owned()
+        }
     }
 
     #[test]
@@ -92,7 +94,9 @@ mod tests {
 
     #[test]
     fn a_mobile_number_has_eleven_digits_and_begins_with_one() {
-        for (phone, is) in [("13800001402", true), (" 13800001402 ", true), ("23800001402", false), ("1380000140", false)] {
+        for (phone, is) in
+            [("13800001402", true), (" 13800001402 ", true), ("23800001402", false), ("1380000140", false)]
+        {
             assert_eq!(contact("张三", phone).has_mobile(), is, "{phone}");
         }
         assert_eq!(contact("张三", "  ").number(), None);

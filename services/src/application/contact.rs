@@ -12,7 +12,10 @@ use sqlx::PgConnection;
 use time::{Duration, OffsetDateTime};
 
 use super::{Owner, sql};
-use crate::{Context, Db, Error, Write, sealed::{Place, Seals}};
+use crate::{
+    Context, Db, Error, Write,
+    sealed::{Place, Seals},
+};
 
 /// The kind of the blind index over mobile numbers.
 const PHONE: &str = "phone";
@@ -57,11 +60,7 @@ pub(super) fn open_contact<R>(seals: &Seals, application: &sql::Application) -> 
 }
 
 /// Takes the contact from a draft that ends to the one that takes its place.
-pub(super) async fn move_contact<R>(
-    write: &mut Write,
-    from: ApplicationId,
-    to: ApplicationId,
-) -> Result<(), Error<R>> {
+pub(super) async fn move_contact<R>(write: &mut Write, from: ApplicationId, to: ApplicationId) -> Result<(), Error<R>> {
     let Some(sealed) = sql::find_contact(write.connection(), from).await? else { return Ok(()) };
     let seals = write.seals().clone();
     let opened = seals.open(contact_place(from), &sealed).map_err(Error::Failed)?;
@@ -83,7 +82,8 @@ pub async fn unmask(db: &Db, context: &Context, command: UnmaskCommand) -> Resul
         Box::pin(async move {
             let id = command.application;
             write.envelope.about(id);
-            let found = sql::find_application::<ApplicationRefusal>(write.connection(), id, Owner::Funder(funder)).await?;
+            let found =
+                sql::find_application::<ApplicationRefusal>(write.connection(), id, Owner::Funder(funder)).await?;
             if found.is_none() || !sql::find_surroundings(write.connection(), id).await?.consented {
                 return Err(Error::NotFound);
             }

@@ -1,6 +1,9 @@
 //! Planning the lines of one reading on the database, and doing what was planned.
 
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    collections::{BTreeMap, HashMap, HashSet},
+    sync::Arc,
+};
 
 use domain::{
     Amount,
@@ -20,10 +23,14 @@ use super::{
 };
 use crate::{Error, Write, draw, ledger, payout, wallet};
 
+/// The movements that a statement begins after, shared by its lines.
+pub type Earlier = Arc<HashSet<Uuid>>;
+
 /// A line of a reserve account.
 pub struct Incoming<'a> {
     pub reserve_account: Uuid,
     pub facts: &'a MovementFacts,
+    pub earlier: Earlier,
 }
 
 /// What is to become of a line.
@@ -59,6 +66,14 @@ impl Planned {
                 Some(placement) => placement.outcome.clone(),
                 None => Outcome::Known,
             },
+        }
+    }
+
+    /// The movement that it is or may be, if there is one already.
+    pub const fn is_or_may_be(&self) -> Option<Uuid> {
+        match self {
+            Self::Known { movement: id, .. } | Self::Doubtful { like: id } => Some(*id),
+            Self::New(_) => None,
         }
     }
 
@@ -106,7 +121,9 @@ pub async fn plan<R>(
     for (account, places) in of_account {
         let facts: Vec<&MovementFacts> = places.iter().map(|&place| lines[place].facts).collect();
         let like = sql::list_like(connection, account, &facts).await?;
-        for (place, identity) in places.into_iter().zip(recognise(&facts, &like, source)) {
+        let earlier = |line: usize, movement: Uuid| lines[places[line]].earlier.contains(&movement);
+        let identities_here = recognise(&facts, &like, source, &earlier);
+        for (place, identity) in places.into_iter().zip(identities_here) {
             identities[place] = identity;
         }
         stored.extend(like.into_iter().map(|like| (like.id, like)));

@@ -40,7 +40,8 @@ pub struct BankBalance {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Explained {
-    /// `not_told`: in our books, and not in the bank's balance yet. `doubtful`: in the bank's balance, and a possible
+    /// `not_told`: in our books, and not in the bank's balance yet. `contradicted`: in our books, told by one source of the
+    /// bank and not by the other, while that one tells what the first does not. `doubtful`: in the bank's balance, and a possible
     /// duplicate here. `before`: on the account before our books begin.
     pub reason: String,
     pub count: i64,

@@ -10,7 +10,7 @@ use sqlx::PgConnection;
 
 use super::{
     MovementRow, MovementState,
-    apply::{self, Incoming, as_defect, top_up},
+    apply::{self, Earlier, Incoming, as_defect, top_up},
     plan::{Thing, Things},
     report::{find_movement, find_return},
     sql::{
@@ -217,7 +217,7 @@ pub(crate) async fn tell_apart(
 ) -> Result<(), Error<ApprovalRefusal>> {
     let seen = sql::hand::find_movement(write.connection(), id).await?.ok_or(Error::NotFound)?;
     let facts = sql::find_facts(write.connection(), id).await?;
-    let line = [Incoming { reserve_account: seen.reserve_account, facts: &facts }];
+    let line = [Incoming { reserve_account: seen.reserve_account, facts: &facts, earlier: Earlier::default() }];
     apply::lock(write.connection(), &line).await?;
     let movement = lock_movement(write.connection(), id).await?.ok_or(Error::NotFound)?;
     doubtful(&movement).map_err(Error::Refused)?;

@@ -9,7 +9,7 @@ use time::{Date, Duration, OffsetDateTime};
 
 use super::{
     MovementFacts,
-    apply::{self, Incoming},
+    apply::{self, Earlier, Incoming},
     identity::Source,
     sql,
     unread::{self, UnreadLine},
@@ -88,7 +88,8 @@ async fn record_lines(write: &mut Write, command: RecordCommand, actor: &str) ->
         return Ok(Recorded { new: 0, known: command.lines.len() });
     }
     let facts: Vec<MovementFacts> = command.lines.into_iter().map(MovementFacts::cleaned).collect();
-    let lines: Vec<Incoming<'_>> = facts.iter().map(|facts| Incoming { reserve_account: account, facts }).collect();
+    let lines: Vec<Incoming<'_>> =
+        facts.iter().map(|facts| Incoming { reserve_account: account, facts, earlier: Earlier::default() }).collect();
     apply::lock(write.connection(), &lines).await?;
     if let Some((balance, on)) = balance_before(&facts) {
         sql::update_before(write.connection(), account, balance, (on, true)).await?;

@@ -72,15 +72,20 @@ impl MovementFacts {
 
 /// Tells for each line what it is. `stored` are the movements of the account that share date, direction and amount with
 /// a line or with the entry of which it is a part, and all parts of their entries; each is taken for at most one line.
-pub fn recognise(lines: &[&MovementFacts], stored: &[Stored], source: Source) -> Vec<Identity> {
-    Recognition::of(lines, stored, source).identities()
+/// `earlier` knows of a line and a movement whether the line's statement begins after that movement, so that they are two.
+pub fn recognise(lines: &[&MovementFacts], stored: &[Stored], source: Source, earlier: &Earlier<'_>) -> Vec<Identity> {
+    Recognition::of(lines, stored, source, earlier).identities()
 }
+
+/// Whether the statement of a line, by its place, begins after a movement.
+pub type Earlier<'e> = dyn Fn(usize, Uuid) -> bool + 'e;
 
 /// One reading held against the record.
 struct Recognition<'a> {
     lines: &'a [&'a MovementFacts],
     stored: &'a [Stored],
     source: Source,
+    earlier: &'a Earlier<'a>,
     told: Vec<Told>,
     recorded: Vec<Vec<Told>>,
     /// The movements that each line may be because nothing differs, with how much agrees; the most first.
@@ -94,7 +99,7 @@ struct Recognition<'a> {
 }
 
 impl<'a> Recognition<'a> {
-    fn of(lines: &'a [&'a MovementFacts], stored: &'a [Stored], source: Source) -> Self {
+    fn of(lines: &'a [&'a MovementFacts], stored: &'a [Stored], source: Source, earlier: &'a Earlier<'a>) -> Self {
         let told: Vec<Told> = lines.iter().map(|line| Told::of(line)).collect();
         let readings = |like: &Stored| std::iter::once(&like.facts).chain(&like.also).map(Told::of).collect();
         let recorded: Vec<Vec<Told>> = stored.iter().map(readings).collect();
@@ -106,6 +111,7 @@ impl<'a> Recognition<'a> {
             lines,
             stored,
             source,
+            earlier,
             told,
             recorded,
             same: Vec::new(),
@@ -160,6 +166,9 @@ impl<'a> Recognition<'a> {
 
     fn likeness(&self, line: usize, place: usize) -> Likeness {
         let told = &self.told[line];
+        if (self.earlier)(line, self.stored[place].id) {
+            return Likeness::Different;
+        }
         if self.source == Source::Feed && self.stored[place].fed {
             // The feed tells of a movement again only under the bank's own number of it.
             return if self.recorded[place].iter().any(|other| told.has_number_of(other)) {
@@ -228,7 +237,10 @@ impl<'a> Recognition<'a> {
             }
             let Some(day) = self.lines[parts[0]].entry_day() else { continue };
             let whole = Told::whole(self.lines[parts[0]]);
-            let is_free = |place: &usize| self.of_stored[*place].is_none() && self.stored[*place].entry.is_none();
+            let is_free = |place: &usize| {
+                let movement = &self.stored[*place];
+                self.of_stored[*place].is_none() && movement.entry.is_none() && !(self.earlier)(parts[0], movement.id)
+            };
             let near = self.places.get(&day).into_iter().flatten().copied().filter(is_free);
             let found =
                 near.filter_map(|place| Some((whole_of(&whole, &self.recorded[place], self.stored[place].id)?, place)));
@@ -262,7 +274,8 @@ impl<'a> Recognition<'a> {
                 continue;
             }
             let near = wholes.get(&self.lines[line].day()).into_iter().flatten();
-            let free = near.filter(|parts| parts.iter().all(|&part| self.of_stored[part].is_none()));
+            let is_free = |&part: &usize| self.of_stored[part].is_none() && !(self.earlier)(line, self.stored[part].id);
+            let free = near.filter(|parts| parts.iter().all(is_free));
             let found = free.filter_map(|parts| {
                 let whole = Told::whole(&self.stored[parts[0]].facts);
                 Some((whole_of(&whole, &self.told[line..=line], self.stored[parts[0]].id)?, parts))

@@ -1,6 +1,9 @@
 //! Bank statements as files: one person uploads and looks, another one confirms or gives back.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use domain::{
     Amount,
@@ -16,7 +19,7 @@ use uuid::Uuid;
 
 use super::{
     ImportState, MovementFacts,
-    apply::{self, Incoming, Planned},
+    apply::{self, Earlier, Incoming, Planned},
     clean,
     identity::Source,
     sql::{
@@ -116,7 +119,11 @@ async fn preview(write: &mut Write, person: &SignedIn, statements: Vec<Statement
     drop(file.bytes);
     let read: Vec<Read> = statements.into_iter().map(|statement| Read::of(statement, &accounts)).collect();
     let planned = {
-        let lines: Vec<Incoming<'_>> = read.iter().flat_map(Read::incoming).collect();
+        let mut lines = Vec::new();
+        for statement in &read {
+            let earlier = statement.earlier(write.connection()).await?;
+            lines.extend(statement.incoming(&earlier));
+        }
         apply::plan(write.connection(), &lines, Source::File).await?
     };
     let mut counts = Counts::default();
@@ -181,7 +188,7 @@ impl Read {
             Some(_) => (statement.lines.into_iter().map(line).collect(), statement.refused, statement.passed_over),
             None => (Vec::new(), Vec::new(), Vec::new()),
         };
-        Self {
+        let mut read = Self {
             account: account.map(|account| account.id),
             account_no: clean(&statement.account_no),
             currency: statement.currency.as_deref().map(clean),
@@ -193,12 +200,24 @@ impl Read {
             lines,
             refused,
             passed_over,
+        };
+        // After the only line the balance is that of the statement.
+        let explained = read.told().is_explained();
+        if let ([(_, line)], true) = (read.lines.as_mut_slice(), explained) {
+            line.balance_after = line.balance_after.or(read.closing);
         }
+        read
     }
 
-    fn incoming(&self) -> impl Iterator<Item = Incoming<'_>> {
+    fn incoming(&self, earlier: &Earlier) -> impl Iterator<Item = Incoming<'_>> {
         let lines = self.lines.iter().map(|(_, facts)| facts);
-        lines.filter_map(|facts| Some(Incoming { reserve_account: self.account?, facts }))
+        lines.filter_map(|facts| Some(Incoming { reserve_account: self.account?, facts, earlier: earlier.clone() }))
+    }
+
+    /// The movements after which it begins.
+    async fn earlier<R>(&self, connection: &mut PgConnection) -> Result<Earlier, Error<R>> {
+        let begins = self.account.zip(self.period().0).zip(self.opening).filter(|_| self.told().is_explained());
+        earlier(connection, begins).await
     }
 
     fn dates(&self) -> impl Iterator<Item = Date> {
@@ -274,11 +293,17 @@ async fn insert(
     for _ in &read.passed_over {
         counts.one(PASSED_OVER);
     }
+    let (from_on, to_on) = read.period();
+    let (opening, closing) = read.told().ends();
     let findings = match read.account {
-        Some(_) => read.told().findings(write.business_date),
+        Some(account) => {
+            let mut findings = read.told().findings(write.business_date);
+            let period = from_on.zip(to_on);
+            findings.extend(contradiction(write.connection(), (account, period), read, planned).await?);
+            findings
+        }
         None => vec![Finding::LeftOut],
     };
-    let (from_on, to_on) = read.period();
     let statement = NewStatement {
         id: write.id(),
         import,
@@ -289,8 +314,8 @@ async fn insert(
         statement_no: read.statement_no.as_deref(),
         period: (from_on, to_on),
         last_time: read.last_time(to_on),
-        opening: read.opening,
-        closing: read.closing,
+        opening,
+        closing,
         counts: &counts,
         findings: &findings,
     };
@@ -300,6 +325,36 @@ async fn insert(
     let passed_over = read.passed_over.iter().map(|line| NewLine::left_out(PASSED_OVER, line));
     rows::insert_lines(write.connection(), statement.id, lines.chain(refused).chain(passed_over)).await?;
     Ok(counts)
+}
+
+/// Whether the feed has movements of the statement's days that the statement has not, while the statement has some that the
+/// feed has not: of two sources that tell everything in order one is only the later.
+async fn contradiction<R>(
+    connection: &mut PgConnection,
+    (account, period): (Uuid, Option<(Date, Date)>),
+    read: &Read,
+    planned: &[Planned],
+) -> Result<Option<Finding>, Error<R>> {
+    let Some(period) = period else { return Ok(None) };
+    let is_new = |plan: &Planned| matches!(plan, Planned::New(_));
+    let last_new = read.dates().zip(planned).filter(|(_, plan)| is_new(plan)).map(|(on, _)| on).max();
+    let Some(last_new) = last_new else { return Ok(None) };
+    let told: Vec<Uuid> = planned.iter().filter_map(Planned::is_or_may_be).collect();
+    let untold = rows::find_untold(connection, account, period, last_new, &told).await?;
+    Ok(untold.map(|(movements, amount)| Finding::Contradicts { movements, amount }))
+}
+
+/// The movements of an account that are told by the statement where this one begins. Nothing when that cannot be said: when
+/// its balances do not explain it, or when the day came back to the balance with which it began.
+async fn earlier<R>(
+    connection: &mut PgConnection,
+    begins: Option<((Uuid, Date), Amount)>,
+) -> Result<Earlier, Error<R>> {
+    let Some(((account, on), opening)) = begins else { return Ok(Earlier::default()) };
+    match rows::find_continued(connection, account, on, opening).await? {
+        Some((statement, _)) => Ok(Arc::new(rows::list_told_before(connection, statement, opening).await?)),
+        None => Ok(Earlier::default()),
+    }
 }
 
 /// How statements of one file join what is known of their accounts, and each other, with what a person has to know of it.
@@ -331,7 +386,13 @@ pub(super) async fn join<R>(connection: &mut PgConnection, statements: &mut [Sta
         let within = rows::is_balance_on(connection, account, from_on, opening).await?;
         let link = Link::of(opening, before, within);
         statement.link = Some(link);
-        if let (Link::Gap, Some(known)) = (link, before) {
+        if link == Link::Gap {
+            // What was known last may be of the same day.
+            let last = match from_on.next_day() {
+                Some(next) => rows::find_balance_before(connection, account, next).await?,
+                None => None,
+            };
+            let known = last.or(before).unwrap_or_default();
             statement.findings.push(Finding::Gap { known, opening });
         }
     }
@@ -399,12 +460,17 @@ async fn confirm(write: &mut Write, import: ImportId, statements: &mut [Statemen
     let mut read = Vec::new();
     for statement in statements.iter() {
         if let Some(account) = statement.account {
-            read.push((account, rows::list_facts(write.connection(), statement.id).await?));
+            let begins = statement.from_on.map(|on| (account, on)).zip(statement.opening);
+            let earlier = earlier(write.connection(), begins.filter(|_| statement.is_explained())).await?;
+            read.push((account, earlier, rows::list_facts(write.connection(), statement.id).await?));
         }
     }
     let lines: Vec<Incoming<'_>> = read
         .iter()
-        .flat_map(|(account, facts)| facts.iter().map(|(_, facts)| Incoming { reserve_account: *account, facts }))
+        .flat_map(|(account, earlier, facts)| {
+            let of = |facts| Incoming { reserve_account: *account, facts, earlier: earlier.clone() };
+            facts.iter().map(move |(_, facts)| of(facts))
+        })
         .collect();
     apply::lock(write.connection(), &lines).await?;
     for statement in statements.iter().filter(|statement| statement.link == Some(Link::Start)) {
@@ -416,7 +482,7 @@ async fn confirm(write: &mut Write, import: ImportId, statements: &mut [Statemen
     let movements = apply::apply(write, &lines, &planned, Some(import.0), actor).await?;
     let mut done = planned.iter().zip(&movements);
     let ours = statements.iter_mut().filter(|statement| statement.account.is_some());
-    for (statement, (_, facts)) in ours.zip(&read) {
+    for (statement, (.., facts)) in ours.zip(&read) {
         let done: Vec<_> = facts.iter().zip(done.by_ref()).collect();
         statement.counts.0.retain(|outcome, _| [REFUSED, PASSED_OVER].contains(&outcome.as_str()));
         for (_, (plan, _)) in &done {

@@ -39,7 +39,9 @@ fn consents() -> Vec<GivenConsent> {
 }
 
 fn contact() -> Contact {
-    Contact { name: "欧阳海棠".to_owned(), phone: "13800001402".to_owned(), address: "重庆市渝北区".to_owned() }
+    Contact {
+        name: "欧阳海棠".to_owned(), phone: "13800001402".to_owned(), address: "重庆市渝北区".to_owned()
+    }
 }
 
 fn shop() -> FormStep {
@@ -50,12 +52,7 @@ fn need() -> Need {
     Need { requested_limit: Some(yuan("150000")), purpose: "备货".to_owned(), ..Need::default() }
 }
 
-async fn save(
-    world: &World,
-    application: ApplicationId,
-    version: i64,
-    step: FormStep,
-) -> Outcome {
+async fn save(world: &World, application: ApplicationId, version: i64, step: FormStep) -> Outcome {
     let command = SaveDraftCommand { application, version, step };
     application::save_draft(&world.db, &world.agent(1), command).await
 }
@@ -168,11 +165,7 @@ async fn a_draft_is_saved_step_by_step_and_moves_to_another_offer() {
     let shown = application::application_of_agent(&world.db, &world.agent(1)).await.unwrap().unwrap();
     assert_eq!((shown.contact.unwrap().contact, shown.need.unwrap()), (contact(), Need::default()));
     assert_eq!((shown.version, shown.reference, shown.applicant), (2, None, None));
-    assert_eq!(
-        save(&world, draft, 1, shop()).await.unwrap().version,
-        2,
-        "the same again changes nothing"
-    );
+    assert_eq!(save(&world, draft, 1, shop()).await.unwrap().version, 2, "the same again changes nothing");
     let stale = save(&world, draft, 1, FormStep::Need(need())).await;
     assert!(matches!(stale, Err(Error::Conflict(Conflict::Changed))), "{stale:?}");
     let long = FormStep::Need(Need { purpose: "长".repeat(501), ..need() });

@@ -181,10 +181,7 @@ const PLANTED: &[(&str, &str)] = &[
         "update applications set form = jsonb_set(form, '{requested_limit}', '\"0.01\"')",
     ),
     ("a consent's digest is that of the words that are kept", "update consents set text = text || '。'"),
-    (
-        "nothing personal and no secret lies in clear",
-        "update users set totp_secret = '12345678901234567890'",
-    ),
+    ("nothing personal and no secret lies in clear", "update users set totp_secret = '12345678901234567890'"),
     (
         "who proposed a decision did not confirm it",
         "alter table approvals drop constraint approval_maker_is_not_checker;

@@ -21,8 +21,10 @@ pub fn reserves(views: Vec<ReserveView>) -> AnyView {
 
 fn one(view: ReserveView) -> AnyView {
     let texts = reserve();
+    let contradicted = view.explained.iter().any(|explained| explained.reason == "contradicted");
     let ties = match (&view.bank, view.unexplained.is_zero()) {
         (None, _) => status(Tone::Neutral, texts.not_told).into_any(),
+        (Some(_), true) if contradicted => status(Tone::Bad, texts.contradicted).into_any(),
         (Some(_), true) => status(Tone::Done, texts.ties).into_any(),
         (Some(_), false) => status(Tone::Bad, texts.does_not_tie).into_any(),
     };

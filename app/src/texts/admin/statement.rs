@@ -102,6 +102,12 @@ static ZH: StatementTexts = StatementTexts {
                 opening.grouped()
             ),
         ),
+        Finding::Contradicts { movements, amount } => (
+            format!("与银行推送互相矛盾：推送另有 {movements} 笔，合计 {} 元", amount.grouped()),
+            format!(
+                "账户 {account}：这几天的推送里有这份流水没有的流水，这份流水里也有推送没有的。两个来源不可能都完整，请先与银行查明是否同一笔、或缺了哪些。"
+            ),
+        ),
         Finding::FarAway { lines, first, last } => (
             format!("{lines} 笔的日期离会计日很远"),
             format!("账户 {account}：{first}～{last}。晚于会计日，或早于一年前。"),
@@ -111,6 +117,10 @@ static ZH: StatementTexts = StatementTexts {
             format!("账户 {account}：请在下面「无法识别」里逐行与银行核对；其余各行不受影响。"),
         ),
         Finding::NoBalances => ("这份流水没有余额".to_owned(), format!("账户 {account}：无法检查是否缺少流水。")),
+        Finding::OneBalance => (
+            "这份流水只有一端的余额".to_owned(),
+            format!("账户 {account}：另一端由各笔收付推算，无法检查是否缺少流水。"),
+        ),
         Finding::LeftOut => (format!("账户 {account} 不是备付金账户"), "文件里这个账户的流水不会读入。".to_owned()),
     },
     account: "账户",
@@ -217,6 +227,12 @@ static EN: StatementTexts = StatementTexts {
                 opening.grouped()
             ),
         ),
+        Finding::Contradicts { movements, amount } => (
+            format!("It contradicts the bank's feed, which has {movements} more, {} together", amount.grouped()),
+            format!(
+                "Account {account}: of these days the feed tells what this statement does not, and the statement what the feed does not. They cannot both be complete: find out first whether some are one and the same, or which are missing."
+            ),
+        ),
         Finding::FarAway { lines, first, last } => (
             format!("{lines} lines are far from the business date"),
             format!("Account {account}: {first} to {last}. After the business date, or more than a year before it."),
@@ -230,6 +246,12 @@ static EN: StatementTexts = StatementTexts {
         Finding::NoBalances => (
             "The statement tells no balances".to_owned(),
             format!("Account {account}: nothing says whether lines are missing."),
+        ),
+        Finding::OneBalance => (
+            "The statement tells the balance at one end only".to_owned(),
+            format!(
+                "Account {account}: the other follows from its lines, so that nothing says whether lines are missing."
+            ),
         ),
         Finding::LeftOut => {
             (format!("{account} is no reserve account"), "Its lines in this file are not read.".to_owned())

@@ -99,7 +99,5 @@ pub async fn list_with_same_phone<R>(
     )
     .fetch_all(connection)
     .await?;
-    rows.into_iter()
-        .map(|row| Ok((ApplicationId(row.id), row.reference.parse().map_err(Error::defect)?)))
-        .collect()
+    rows.into_iter().map(|row| Ok((ApplicationId(row.id), row.reference.parse().map_err(Error::defect)?))).collect()
 }

@@ -82,25 +82,24 @@ impl Told {
         let firm = number == Agrees || balance == Agrees;
         // A text that was cut off is no other text where something firm says so.
         let differs = |compared| compared == Differs || (compared == Cut && !firm);
-        let soft = [time, name, text].into_iter().any(differs);
+        let ways = [number, time, name, text].into_iter().filter(|compared| differs(*compared)).count();
         if balance == Differs || account == Differs || end_to_end == Differs {
             return Likeness::Different;
         }
-        if number == Differs {
-            // Two sources may number one movement each in its own way; the balance then says that they do.
-            return if firm && !soft { Likeness::Unsure } else { Likeness::Different };
-        }
-        if !soft {
+        if ways == 0 {
             let agree = [number, balance, account, end_to_end, time, name, text];
             let agree = agree.into_iter().filter(|compared| matches!(compared, Agrees | Cut)).count();
             return Likeness::Same { agree: u32::try_from(agree).unwrap_or(u32::MAX) };
         }
-        if firm {
-            return Likeness::Unsure;
-        }
-        // The same payer paid the same amount that day, and nothing firm is there to tell the two apart.
         let payer = account == Agrees || (name == Agrees && account == Silent);
-        let may_be_one = payer && time != Differs && (name != Differs || account == Agrees);
+        let may_be_one = match (number, time) {
+            // Each source may number a movement in its own way, and one tells when it was ordered, the other when it was
+            // booked. Where something else differs too, these are two.
+            (Differs, _) => ways == 1,
+            (_, Differs) => firm || ways == 1,
+            // The same payer paid the same amount that day, and nothing firm is there to tell the two apart.
+            _ => firm || (payer && (name != Differs || account == Agrees)),
+        };
         if may_be_one { Likeness::Unsure } else { Likeness::Different }
     }
 }

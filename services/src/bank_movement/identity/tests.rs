@@ -6,7 +6,7 @@ use crate::bank_movement::Entry;
 mod days;
 
 fn recognise(lines: &[MovementFacts], stored: &[Stored]) -> Vec<Identity> {
-    super::recognise(&lines.iter().collect::<Vec<_>>(), stored, Source::File)
+    super::recognise(&lines.iter().collect::<Vec<_>>(), stored, Source::File, &|_, _| false)
 }
 
 /// A receipt of 50.00 without number and balance.
@@ -103,7 +103,6 @@ fn what_both_readings_state_tells_them_apart_and_what_one_omits_does_not() {
         numbered("A1", balanced(71)),
         numbered("A2", MovementFacts { remittance: "别的".to_owned(), ..balanced(70) }),
         MovementFacts { counterparty_account: "1".to_owned(), ..firm() },
-        MovementFacts { booked_time: Some(time!(15:01:00)), ..plain() },
     ];
     for other in others {
         assert_eq!(recognise(std::slice::from_ref(&other), &recorded(&[firm()])), [Identity::New], "{other:?}");
@@ -142,6 +141,17 @@ fn what_is_alike_and_reads_otherwise_waits_for_people() {
     assert_eq!(recognise(&[retold(numbered("A1", plain()))], &recorded(&[numbered("A1", plain())])), [perhaps(0)]);
     assert_eq!(recognise(&[retold(balanced(70))], &recorded(&[balanced(70)])), [perhaps(0)]);
     assert_eq!(recognise(&[numbered("B1", balanced(70))], &recorded(&[numbered("A1", balanced(70))])), [perhaps(0)]);
+    // Each source may number a movement in its own way, or tell another moment of it; not both.
+    let later = |line: MovementFacts| MovementFacts { booked_time: Some(time!(09:15:09)), ..line };
+    let silent = MovementFacts { counterparty_account: String::new(), counterparty_name: String::new(), ..plain() };
+    assert_eq!(recognise(&[numbered("B1", plain())], &recorded(&[numbered("A1", plain())])), [perhaps(0)]);
+    assert_eq!(recognise(&[later(plain())], &recorded(&[plain()])), [perhaps(0)]);
+    assert_eq!(recognise(&[later(silent.clone())], &recorded(&[plain()])), [perhaps(0)]);
+    let both_ways = later(numbered("B1", plain()));
+    assert_eq!(recognise(&[both_ways], &recorded(&[numbered("A1", plain())])), [Identity::New]);
+    assert_eq!(recognise(&[later(retold(plain()))], &recorded(&[plain()])), [Identity::New]);
+    // A source that tells of both has two.
+    assert_eq!(recognise(&[plain(), later(plain())], &recorded(&[plain()])), [known(0), Identity::New]);
     // Nothing firm is there at all.
     assert_eq!(recognise(&[retold(plain())], &recorded(&[plain()])), [perhaps(0)]);
     // A text that the bank has cut off is the same where something firm says so, and else perhaps.
@@ -163,6 +173,21 @@ fn a_doubtful_reading_is_known_the_next_time_and_people_s_word_is_kept() {
 }
 
 #[test]
+fn a_statement_that_begins_where_another_ends_tells_of_other_movements() {
+    let stored = recorded(&[plain()]);
+    let after = |lines: &[&MovementFacts]| super::recognise(lines, &stored, Source::File, &|_, id| id == stored[0].id);
+    assert_eq!(after(&[&plain()]), [Identity::New]);
+    let whole = recorded(&[MovementFacts { amount: Amount::from_fen(10_000), ..plain() }]);
+    let entry = |place| Some(crate::bank_movement::Entry { place, number: None, amount: Amount::from_fen(10_000) });
+    let part = MovementFacts { entry: entry(0), ..plain() };
+    let parts = [&part, &part];
+    assert_eq!(super::recognise(&parts, &whole, Source::File, &|_, _| true), [Identity::New; 2]);
+    let recorded_parts = recorded(&[part.clone(), part.clone()]);
+    let told = MovementFacts { amount: Amount::from_fen(10_000), ..plain() };
+    assert_eq!(super::recognise(&[&told], &recorded_parts, Source::File, &|_, _| true), [Identity::New]);
+}
+
+#[test]
 fn a_number_that_two_lines_share_makes_them_no_less_two() {
     let file = [numbered("R1", plain()), numbered("R1", plain())];
     assert_eq!(recognise(&file, &[]), [Identity::New; 2]);
@@ -173,7 +198,7 @@ fn a_number_that_two_lines_share_makes_them_no_less_two() {
 
 #[test]
 fn the_feed_tells_of_a_movement_again_only_under_its_number() {
-    let feed = |line: &MovementFacts, stored: &[Stored]| super::recognise(&[line], stored, Source::Feed);
+    let feed = |line: &MovementFacts, stored: &[Stored]| super::recognise(&[line], stored, Source::Feed, &|_, _| false);
     let one = numbered("A1", plain());
     assert!(is_known(&feed(&one, &fed(std::slice::from_ref(&one)))[0]));
     assert_eq!(feed(&numbered("A2", plain()), &fed(std::slice::from_ref(&one))), [Identity::New]);
@@ -219,7 +244,7 @@ fn an_entry_told_whole_and_told_in_parts_is_one_sum() {
     assert_eq!(recognise(&parts, &recorded(&[whole(Some("B1"))])), [sum; 2]);
     assert_eq!(recognise(&[whole(Some("B1"))], &recorded(&parts)), [sum]);
     assert!(recognise(&parts, &recorded(&parts)).iter().all(is_known));
-    assert_eq!(recognise(&[whole(Some("B2"))], &recorded(&parts)), [Identity::New]);
+    assert_eq!(recognise(&[whole(Some("B2"))], &recorded(&parts)), [perhaps(0)]);
     // Equal sums alone may be chance.
     assert_eq!(recognise(&parts, &recorded(&[whole(None)])), [perhaps(0); 2]);
     assert_eq!(recognise(&[whole(None)], &recorded(&parts)), [perhaps(0)]);

@@ -5,6 +5,8 @@ use domain::{
     bank_movement::{Finding, Link},
     id::{BankMovementId, ImportId, UserId},
 };
+use std::collections::HashSet;
+
 use serde::Serialize;
 use sqlx::{PgConnection, types::Json};
 use time::{Date, OffsetDateTime, Time};
@@ -196,6 +198,16 @@ pub struct StatementRow {
     pub findings: Vec<Finding>,
 }
 
+impl StatementRow {
+    /// Whether it tells both balances and its lines are what lies between them.
+    pub fn is_explained(&self) -> bool {
+        let open = |finding: &Finding| {
+            matches!(finding, Finding::Unexplained { .. } | Finding::NoBalances | Finding::OneBalance)
+        };
+        self.opening.is_some() && !self.findings.iter().any(open)
+    }
+}
+
 pub async fn list_statements<R>(
     connection: &mut PgConnection,
     import: ImportId,
@@ -266,6 +278,54 @@ pub async fn find_continued(
     .fetch_optional(connection)
     .await?;
     Ok(row.map(|row| (row.id, row.to_on)))
+}
+
+/// The movements that a statement and those of the day before it tell. None where one of them began with `opening` too: then
+/// whether a statement with this opening goes on from it or tells the same again, nothing says.
+pub async fn list_told_before(
+    connection: &mut PgConnection,
+    statement: Uuid,
+    opening: Amount,
+) -> Result<HashSet<Uuid>, sqlx::Error> {
+    let ids = sqlx::query_scalar!(
+        r#"select t.movement_id as "id!" from told_in($1) t
+           where not exists (select from statement_chain($1) c where c.opening_fen = $2)"#,
+        statement,
+        opening.fen(),
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(ids.into_iter().collect())
+}
+
+/// How many movements the feed has told of the days of a statement that are none of those in `told`, and their sum. None
+/// when there are none, or when the statement's last new line is of a day before the feed began.
+pub async fn find_untold(
+    connection: &mut PgConnection,
+    account: Uuid,
+    (from_on, to_on): (Date, Date),
+    last_new: Date,
+    told: &[Uuid],
+) -> Result<Option<(u64, Amount)>, sqlx::Error> {
+    let row = sqlx::query!(
+        r#"with told as (select unnest($5::uuid[]) as id)
+           select count(*) as "count!",
+                  coalesce(sum(case direction when 'credit' then amount_fen else -amount_fen end), 0)::bigint as "fen!"
+           from bank_movements m
+           where m.reserve_account_id = $1 and m.fed and m.booked_on between $2 and $3
+             and m.state not in ('doubtful', 'told_again') and m.id not in (select id from told)
+             and (m.entry_id is null or m.entry_id not in (
+                     select e.entry_id from bank_movements e join told using (id) where e.entry_id is not null))
+             and (select min(f.booked_on) from bank_movements f where f.reserve_account_id = $1 and f.fed) <= $4"#,
+        account,
+        from_on,
+        to_on,
+        last_new,
+        told,
+    )
+    .fetch_one(connection)
+    .await?;
+    Ok((row.count > 0).then_some((row.count.unsigned_abs(), Amount::from_fen(row.fen))))
 }
 
 /// The balance that the bank told last before a day.

@@ -68,7 +68,11 @@ async fn who_gives_a_reason_sees_it_in_clear_for_a_quarter_of_an_hour_and_nobody
         shown(&world, &reviewer(&world), application).await,
         ShownContact { contact: contact(), unmasked_until: until }
     );
-    assert_eq!(shown(&world, &approver(&world), application).await.unmasked_until, None, "a colleague has given no reason");
+    assert_eq!(
+        shown(&world, &approver(&world), application).await.unmasked_until,
+        None,
+        "a colleague has given no reason"
+    );
     let filed = "select count(*) from audit where operation = 'application.unmask' and outcome = 'done'
                  and after->>'unmasked_for' = '致电核实经营情况'";
     assert_eq!(world.number(filed).await, 1);
@@ -140,7 +144,10 @@ async fn what_lay_in_clear_from_before_is_sealed() {
     assert_eq!(world.as_owner(before).await, None);
     assert_eq!(reseal(&world.db, &world.system()).await.unwrap(), 1);
     let contact = shown(&world, &world.agent(1), application).await.contact;
-    assert_eq!((contact.name.as_str(), contact.phone.as_str(), contact.address.as_str()), ("李四", "13900001403", "渝中区"));
+    assert_eq!(
+        (contact.name.as_str(), contact.phone.as_str(), contact.address.as_str()),
+        ("李四", "13900001403", "渝中区")
+    );
     assert_eq!(written(&world, "13900001403").await, 0);
     assert_eq!(seen_by(&world, &world.agent(1), application).await.need, Some(need()));
     world.finish().await;

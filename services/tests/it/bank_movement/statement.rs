@@ -189,9 +189,14 @@ async fn the_difference_to_the_bank_s_balance_is_explained_line_by_line() {
         ..fed("F2", Direction::Credit, "5", "早间")
     };
     feed(&world, vec![today]).await;
+    // Whole days that do not have what the feed has, and the other way round, are no later and earlier.
     let bank = balance(&world).await.bank.unwrap();
     assert_eq!((bank.balance, bank.unexplained), (yuan("1278768.89"), yuan("0")));
-    assert!(bank.lines.iter().any(|line| line.reason == "not_told" && line.amount == yuan("5")), "{:?}", bank.lines);
+    assert!(
+        bank.lines.iter().any(|line| line.reason == "contradicted" && line.amount == yuan("5")),
+        "{:?}",
+        bank.lines
+    );
     // A part of the day connects in the middle, and says nothing of the whole.
     let part = table(&[
         "2026-11-20,8888.88,,1258888.88,重庆市渝北区张三通讯器材经营部,6217003760001234567,充值WLT0000000042,",
@@ -199,6 +204,107 @@ async fn the_difference_to_the_bank_s_balance_is_explained_line_by_line() {
     let report = import(&world, &part).await;
     assert_eq!((known(&report), report.file.statements[0].link), (1, Link::Part));
     assert!(balance(&world).await.bank.unwrap().unexplained.is_zero());
+    world.finish().await;
+}
+
+/// A statement of 2026-11-20 of which every entry is for a top-up, as the feed's payment is.
+fn top_ups(balances: (&str, &str), entries: &[&str]) -> Vec<u8> {
+    let text = String::from_utf8(ours("2026-11-20", balances, entries)).unwrap();
+    let text = entries.iter().fold(text, |text, amount| {
+        text.replace(&format!("<AddtlNtryInf>{amount}</AddtlNtryInf>"), "<AddtlNtryInf>充值</AddtlNtryInf>")
+    });
+    text.into_bytes()
+}
+
+/// What the bank's feed tells of a payment of 97.08 after which there are 1,000,097.08.
+fn fed_payment(number: &str) -> MovementFacts {
+    MovementFacts {
+        booked_time: Some(time::macros::time!(09:30:07)),
+        balance_after: Some(yuan("1000097.08")),
+        ..fed(number, Direction::Credit, "97.08", "充值")
+    }
+}
+
+fn books(balance: &ReserveBalance) -> (domain::Amount, domain::Amount) {
+    (balance.books, balance.bank.as_ref().unwrap().unexplained)
+}
+
+#[tokio::test]
+async fn a_payment_that_the_feed_has_told_is_not_booked_again_for_another_time_or_number() {
+    for other in [
+        "<BookgDt><DtTm>2026-11-20T09:30:12+08:00</DtTm></BookgDt>",
+        "<BookgDt><Dt>2026-11-20</Dt></BookgDt><AcctSvcrRef>ZZ-9</AcctSvcrRef>",
+    ] {
+        let world = World::new().await;
+        feed(&world, vec![fed_payment("F1")]).await;
+        let file = String::from_utf8(top_ups(("1000000.00", "1000097.08"), &["97.08"])).unwrap();
+        let file = file.replace("<BookgDt><Dt>2026-11-20</Dt></BookgDt>", other);
+        let report = import(&world, file.as_bytes()).await;
+        assert_eq!(report.file.statements[0].counts.of("doubtful"), 1, "{other}");
+        assert_eq!(books(&balance(&world).await), (yuan("97.08"), yuan("0")));
+        world.finish().await;
+    }
+}
+
+#[tokio::test]
+async fn a_statement_that_begins_where_another_ends_tells_of_other_payments_though_they_read_alike() {
+    let world = World::new().await;
+    let part = |balances| ours("2026-11-20", balances, &["50.05"]);
+    let (morning, evening) = (part(("1000.00", "1050.05")), part(("1050.05", "1100.10")));
+    import(&world, &morning).await;
+    let report = import(&world, &evening).await;
+    assert_eq!((known(&report), report.file.statements[0].link), (0, Link::Follows));
+    assert_eq!(books(&balance(&world).await), (yuan("100.10"), yuan("0")));
+    // Told again, alone or whole, nothing is new.
+    for again in [morning, evening, ours("2026-11-20", ("1000.00", "1100.10"), &["50.05", "50.05"])] {
+        let lines = import(&world, &again).await;
+        assert_eq!(known(&lines), lines.lines.len());
+    }
+    // A day that comes back to where it began is told again by a file that begins there too.
+    let even = ours("2026-11-19", ("900.00", "900.00"), &["7.00", "-7.00"]);
+    import(&world, &even).await;
+    assert_eq!(known(&import(&world, &even).await), 2);
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_file_and_a_feed_that_both_tell_what_the_other_does_not_contradict_each_other() {
+    let world = World::new().await;
+    feed(&world, vec![fed_payment("F1")]).await;
+    let other = top_ups(("1000000.00", "1000500.00"), &["500.00"]);
+    assert_eq!(findings(&world, &other).await, [Finding::Contradicts { movements: 1, amount: yuan("97.08") }]);
+    // A feed that is only behind, or ahead, does not.
+    let ahead = top_ups(("1000000.00", "1000597.08"), &["97.08", "500.00"]);
+    assert_eq!(findings(&world, &ahead).await, []);
+    let later =
+        MovementFacts { balance_after: Some(yuan("1000104.08")), ..fed("F2", Direction::Credit, "7", "晚间") };
+    feed(&world, vec![later]).await;
+    let behind = top_ups(("1000000.00", "1000097.08"), &["97.08"]);
+    assert_eq!(findings(&world, &behind).await, []);
+    import(&world, &behind).await;
+    let bank = balance(&world).await.bank.unwrap();
+    assert_eq!(
+        (bank.balance, bank.import, bank.unexplained),
+        (yuan("1000104.08"), None, yuan("0")),
+        "the feed is later"
+    );
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_balance_at_one_end_only_is_held_against_what_is_known() {
+    let world = World::new().await;
+    import(&world, &ours("2026-11-19", ("100.00", "110.00"), &["10.00"])).await;
+    let opening = "<Bal><Tp><CdOrPrtry><Cd>OPBD</Cd>";
+    let closing_only = |closing: &str| {
+        let text = String::from_utf8(ours("2026-11-20", ("0.00", closing), &["5.00"])).unwrap();
+        let begins = text.find(opening).unwrap();
+        let ends = begins + text[begins..].find("</Bal>").unwrap() + "</Bal>".len();
+        [&text[..begins], &text[ends..]].concat().into_bytes()
+    };
+    assert_eq!(findings(&world, &closing_only("115.00")).await, [Finding::OneBalance]);
+    let gap = Finding::Gap { known: yuan("110"), opening: yuan("4999995") };
+    assert_eq!(findings(&world, &closing_only("5000000.00")).await, [Finding::OneBalance, gap]);
     world.finish().await;
 }
 
