@@ -143,6 +143,22 @@ test("a consent counts in the language in which it was read", async ({ enter, wo
   await expect(page).toHaveURL(/step=3/);
 });
 
+test("what was agreed to is read again in the words in which it was given", async ({ enter }) => {
+  const agent = await enter("agent-1");
+  const { page } = agent;
+  await agent.open("/agent/offers");
+  await send(agent, "offer/select").click();
+  await fillIn(agent);
+  await page.locator('form[action="/api/application/submit"] input[type=checkbox]').check();
+  await send(agent, "application/submit").click();
+  await page.context().addCookies([{ name: "lang", value: "en", url: new URL(page.url()).origin }]);
+  await agent.open("/agent/consents");
+  await page.locator("tbody tr", { hasText: "Identity and operating data" }).first().getByRole("link").click();
+  await expect(page.locator(".document h2")).toHaveText("身份与经营数据授权书");
+  await expect(page.locator(".document p").first()).toHaveText("授权人：南充市顺庆区鸿运手机城。被授权人：嘉禾小额贷款有限公司。");
+  await agent.accessible();
+});
+
 test("what has to be paid first stands first", async ({ enter }) => {
   const agent = await enter("agent-3");
   await agent.open("/agent/loans");

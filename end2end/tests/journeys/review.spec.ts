@@ -162,3 +162,29 @@ test("another funder's application does not exist", async ({ enter, world }) => 
   expect(claim.status()).toBe(404);
   expect(state(world)).toBe("submitted -");
 });
+
+test("whom to call is masked until somebody says why, and is seen by that person alone", async ({ enter, world }) => {
+  const path = waiting(world);
+  const reviewer = await enter("funder-a-reviewer");
+  await reviewer.open(path);
+  const contact = reviewer.page.locator("section.card", { hasText: "联系人" });
+  await expect(contact).toContainText(/1\d\d \*\*\*\* \d{4}/);
+  await expect(contact).not.toContainText(/1\d{10}/);
+  await contact.locator("summary").click();
+  await contact.locator("textarea").fill("  ");
+  await form(reviewer, "unmask").locator("button").click();
+  await expect(reviewer.page.locator(".alert--bad")).toHaveAttribute("data-code", "field.missing");
+  await reviewer.accessible();
+  await contact.locator("textarea").fill("致电核实经营情况");
+  await form(reviewer, "unmask").locator("button").click();
+  await expect(contact).toContainText(/1\d{10}/);
+  await expect(form(reviewer, "unmask")).toHaveCount(0);
+  await reviewer.accessible();
+
+  const approver = await enter("funder-a-approver");
+  await approver.open(path);
+  await expect(approver.page.locator("section.card", { hasText: "联系人" })).toContainText("****");
+  const auditor = await enter("auditor");
+  await auditor.open("/admin/audit?operation=application.unmask");
+  await expect(auditor.page.locator("main")).toContainText("致电核实经营情况");
+});
