@@ -130,6 +130,12 @@ fn statement(element: &Element, entries: Entries) -> Option<Statement> {
     statement.opening_fen = balance(opening, &mut statement);
     let closing = find_balance(element, "CLBD", statement.currency.as_deref());
     statement.closing_fen = balance(closing, &mut statement);
+    for (code, end) in [("OPBD", &mut statement.opening_fen), ("CLBD", &mut statement.closing_fen)] {
+        if let Some(other) = told_otherwise(element, code, statement.currency.as_deref()) {
+            *end = None;
+            statement.refused.push(RefusedLine::new(0, LineRefusal::BalanceUnreadable, other));
+        }
+    }
     statement.refused.extend(entries.refused);
     Some(statement)
 }
@@ -147,6 +153,18 @@ fn find_balance<'a>(statement: &'a Element, code: &str, currency: Option<&str>) 
     let first = of_kind.next()?;
     let is_own = |balance: &Element| balance.at(&["Amt"]).is_some_and(|amount| amount.currency.as_deref() == currency);
     Some(std::iter::once(first).chain(of_kind).find(|balance| is_own(balance)).unwrap_or(first))
+}
+
+/// A balance of this kind that says something else than another one of the same kind and currency.
+fn told_otherwise(statement: &Element, code: &str, currency: Option<&str>) -> Option<String> {
+    let mut of_kind = statement
+        .all("Bal")
+        .filter(|balance| balance.first_text(&[&["Tp", "CdOrPrtry", "Cd"]]) == Some(code))
+        .filter_map(|balance| Some((balance.at(&["Amt"])?, balance.first_text(&[&["CdtDbtInd"]]))))
+        .filter(|(amount, _)| amount.currency.as_deref() == currency)
+        .map(|(amount, side)| (amount.text(), side));
+    let first = of_kind.next()?;
+    of_kind.find(|other| *other != first).map(|(amount, _)| told("Bal", amount))
 }
 
 /// A balance of the account in its own currency. A balance told in another currency says nothing about it and is left

@@ -357,6 +357,11 @@ fn balances_are_signed_and_one_that_cannot_be_read_is_reported() {
             (0, "statement.direction_unreadable", "Bal: 1.50".to_owned()),
         ]
     );
+    // Two that contradict each other are none; the same twice is one.
+    let two = balance("OPBD", "1.50", "CRDT", "CNY") + &balance("OPBD", "9.00", "CRDT", "CNY") + &closing;
+    assert_eq!(ends(&two), (None, Some(250)));
+    assert_eq!(refused(&two), vec![(0, "statement.balance_unreadable", "Bal: 9.00".to_owned())]);
+    assert_eq!(ends(&(closing.clone() + &closing)), (None, Some(250)));
     assert_eq!(refused(&(closing + &entry("1.00", "CRDT", ""))), vec![]);
 }
 
