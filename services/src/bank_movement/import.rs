@@ -1,9 +1,6 @@
 //! Bank statements as files: one person uploads and looks, another one confirms or gives back.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-};
+use std::collections::BTreeSet;
 
 use domain::{
     Amount,
@@ -22,6 +19,8 @@ use super::{
     apply::{self, Earlier, Incoming, Planned},
     clean,
     identity::Source,
+    join::{contradiction, earlier, join},
+    line::{Answer, Counts, PASSED_OVER, REFUSED},
     sql::{
         self, ReserveAccount,
         import::{self as rows, NewLine, NewStatement, StatementRow},
@@ -32,8 +31,6 @@ use crate::{
     bank_statement::{self, ColumnMapping, Format, Statement},
     context::SignedIn,
 };
-
-pub(super) type Answer<T> = Result<T, Error<StatementRefusal>>;
 
 /// The longest name of a file that is kept, in characters.
 const FILE_NAME_LIMIT: usize = 200;
@@ -247,36 +244,6 @@ impl Read {
     }
 }
 
-/// How many lines become what, by the code of the outcome.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Counts(pub BTreeMap<String, u64>);
-
-impl Counts {
-    fn one(&mut self, outcome: &str) {
-        let count = self.0.entry(outcome.to_owned()).or_default();
-        *count = count.saturating_add(1);
-    }
-
-    fn add(&mut self, other: &Self) {
-        for (outcome, more) in &other.0 {
-            let count = self.0.entry(outcome.clone()).or_default();
-            *count = count.saturating_add(*more);
-        }
-    }
-
-    /// How many lines have this outcome.
-    #[must_use]
-    pub fn of(&self, outcome: &str) -> u64 {
-        self.0.get(outcome).copied().unwrap_or_default()
-    }
-}
-
-/// The code of a line that was not understood.
-pub const REFUSED: &str = "refused";
-/// The code of a row that is no line: a total, a note.
-pub const PASSED_OVER: &str = "passed_over";
-
 async fn insert(
     write: &mut Write,
     (import, place): (ImportId, i32),
@@ -299,7 +266,7 @@ async fn insert(
         Some(account) => {
             let mut findings = read.told().findings(write.business_date);
             let period = from_on.zip(to_on);
-            findings.extend(contradiction(write.connection(), (account, period), read, planned).await?);
+            findings.extend(contradiction(write.connection(), (account, period), read.dates(), planned).await?);
             findings
         }
         None => vec![Finding::LeftOut],
@@ -325,78 +292,6 @@ async fn insert(
     let passed_over = read.passed_over.iter().map(|line| NewLine::left_out(PASSED_OVER, line));
     rows::insert_lines(write.connection(), statement.id, lines.chain(refused).chain(passed_over)).await?;
     Ok(counts)
-}
-
-/// Whether the feed has movements of the statement's days that the statement has not, while the statement has some that the
-/// feed has not: of two sources that tell everything in order one is only the later.
-async fn contradiction<R>(
-    connection: &mut PgConnection,
-    (account, period): (Uuid, Option<(Date, Date)>),
-    read: &Read,
-    planned: &[Planned],
-) -> Result<Option<Finding>, Error<R>> {
-    let Some(period) = period else { return Ok(None) };
-    let is_new = |plan: &Planned| matches!(plan, Planned::New(_));
-    let last_new = read.dates().zip(planned).filter(|(_, plan)| is_new(plan)).map(|(on, _)| on).max();
-    let Some(last_new) = last_new else { return Ok(None) };
-    let told: Vec<Uuid> = planned.iter().filter_map(Planned::is_or_may_be).collect();
-    let untold = rows::find_untold(connection, account, period, last_new, &told).await?;
-    Ok(untold.map(|(movements, amount)| Finding::Contradicts { movements, amount }))
-}
-
-/// The movements of an account that are told by the statement where this one begins. Nothing when that cannot be said: when
-/// its balances do not explain it, or when the day came back to the balance with which it began.
-async fn earlier<R>(
-    connection: &mut PgConnection,
-    begins: Option<((Uuid, Date), Amount)>,
-) -> Result<Earlier, Error<R>> {
-    let Some(((account, on), opening)) = begins else { return Ok(Earlier::default()) };
-    match rows::find_continued(connection, account, on, opening).await? {
-        Some((statement, _)) => Ok(Arc::new(rows::list_told_before(connection, statement, opening).await?)),
-        None => Ok(Earlier::default()),
-    }
-}
-
-/// How statements of one file join what is known of their accounts, and each other, with what a person has to know of it.
-pub(super) async fn join<R>(connection: &mut PgConnection, statements: &mut [StatementRow]) -> Result<(), Error<R>> {
-    for place in 0..statements.len() {
-        let (earlier, rest) = statements.split_at_mut(place);
-        let Some(statement) = rest.first_mut() else { continue };
-        let (Some(account), Some(from_on), Some(opening)) = (statement.account, statement.from_on, statement.opening)
-        else {
-            statement.link = Some(Link::Unknown);
-            continue;
-        };
-        let earlier = earlier.iter().filter(|other| other.account == Some(account) && other.closing.is_some());
-        let in_file = earlier.max_by_key(|other| other.to_on);
-        let goes_on = in_file.filter(|other| other.closing == Some(opening)).map(|other| (other.id, other.to_on));
-        let known = match goes_on {
-            Some(known) => Some(known),
-            None => rows::find_continued(connection, account, from_on, opening).await?,
-        };
-        if let Some((id, to_on)) = known {
-            statement.link = Some(Link::Follows);
-            statement.follows = (to_on >= Some(from_on)).then_some(id);
-            continue;
-        }
-        let before = match in_file.filter(|other| other.to_on < Some(from_on)) {
-            Some(other) => other.closing,
-            None => rows::find_balance_before(connection, account, from_on).await?,
-        };
-        let within = rows::is_balance_on(connection, account, from_on, opening).await?;
-        let link = Link::of(opening, before, within);
-        statement.link = Some(link);
-        if link == Link::Gap {
-            // What was known last may be of the same day.
-            let last = match from_on.next_day() {
-                Some(next) => rows::find_balance_before(connection, account, next).await?,
-                None => None,
-            };
-            let known = last.or(before).unwrap_or_default();
-            statement.findings.push(Finding::Gap { known, opening });
-        }
-    }
-    Ok(())
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -434,7 +329,7 @@ pub async fn decide_statement(db: &Db, context: &Context, command: DecideStateme
             check_decision(command.agree, &command.note, grave).map_err(Error::Refused)?;
             let state = if command.agree { ImportState::Confirmed } else { ImportState::GivenBack };
             let at = write.at;
-            rows::update_decided(write.connection(), &command, state, (checker.user, at)).await?;
+            rows::update_decided(write.connection(), command.import, state, (checker.user, at, &command.note)).await?;
             let mut counts = Counts::default();
             if command.agree {
                 confirm(write, command.import, &mut statements, &actor).await?;

@@ -7,6 +7,8 @@ mod by_hand;
 mod feed;
 mod identity;
 mod import;
+mod join;
+mod line;
 mod plan;
 mod rematch;
 mod report;
@@ -26,17 +28,15 @@ pub(crate) use by_hand::{
     check_doubtful, check_match, check_return, match_by_hand, returned, send_back, tell_again, tell_apart,
 };
 pub use feed::{CursorStep, RecordCommand, Recorded, pull_feed, record};
-pub use import::{Counts, DecideStatementCommand, decide_statement, preview_statement};
+pub use import::{DecideStatementCommand, decide_statement, preview_statement};
+pub use line::{Counts, LineCursor, LineRequest, Told};
 pub use plan::Outcome;
 pub(crate) use rematch::{release_draw, rematch_draw};
 pub use report::{
     BreakRow, ImportKind, ImportRow, ImportState, Matched, MovementFilter, MovementPage, MovementRow, MovementState,
     breaks, imports, movements,
 };
-pub use statement::{
-    LineCursor, LinePage, LineRequest, ReportedStatement, StatementFile, StatementLine, Told, statement_file,
-    statement_lines,
-};
+pub use statement::{LinePage, ReportedStatement, StatementFile, StatementLine, statement_file, statement_lines};
 pub use unread::{SettleUnreadCommand, UnreadLine, UnreadLineRow, settle_unread, unread_lines};
 
 /// What the bank says of one movement.

@@ -3,6 +3,7 @@
 
 pub mod hand;
 pub mod import;
+pub mod join;
 pub mod thing;
 pub mod unread;
 

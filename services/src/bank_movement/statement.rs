@@ -1,19 +1,16 @@
 //! Files of bank statements as the institution's people see them.
 
-use std::{borrow::Cow, fmt, str::FromStr};
-
 use domain::{
     Amount,
     bank_movement::{Finding, Link},
     id::{BankMovementId, ImportId, UserId},
 };
-use serde::{Deserialize, Serialize};
 use time::{Date, OffsetDateTime};
 
 use super::{
-    Counts, ImportState, MovementFacts,
-    import::{Answer, PASSED_OVER, join},
-    plan::Outcome,
+    ImportState,
+    join::join,
+    line::{Answer, Counts, LineCursor, LineRequest, PASSED_OVER, Told},
     report::import_state,
     sql::import as rows,
 };
@@ -56,22 +53,6 @@ pub struct ReportedStatement {
     pub findings: Vec<Finding>,
 }
 
-/// What a line of a file says.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(untagged)]
-#[expect(clippy::large_enum_variant, reason = "nearly all lines are read, so that a box would only be one more each")]
-pub enum Told<'a> {
-    Read {
-        facts: Cow<'a, MovementFacts>,
-        outcome: Outcome,
-    },
-    /// It was not understood and is left out: the reader's code, and the part that it stumbled over.
-    Refused {
-        code: String,
-        text: String,
-    },
-}
-
 /// One line with what becomes of it, or has become of it.
 #[derive(Clone, Debug)]
 pub struct StatementLine {
@@ -84,41 +65,6 @@ pub struct StatementLine {
     pub passed_over: bool,
     /// The movement that it is, once it is recorded.
     pub movement: Option<BankMovementId>,
-}
-
-/// The place after a line of a file. Text form: the statement, an underscore, the line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct LineCursor {
-    pub statement: i32,
-    pub place: i32,
-}
-
-impl fmt::Display for LineCursor {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{}_{}", self.statement, self.place)
-    }
-}
-
-impl FromStr for LineCursor {
-    type Err = std::num::ParseIntError;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let (statement, place) = text.split_once('_').unwrap_or((text, ""));
-        Ok(Self { statement: statement.parse()?, place: place.parse()? })
-    }
-}
-
-/// Which lines of a file are wanted.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct LineRequest {
-    /// Only those with this outcome.
-    pub outcome: Option<&'static str>,
-    pub after: Option<LineCursor>,
-}
-
-impl LineRequest {
-    /// How many lines a page has.
-    pub const PAGE: usize = 50;
 }
 
 #[derive(Clone, Debug)]
