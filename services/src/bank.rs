@@ -120,19 +120,37 @@ struct FedLine {
 impl FedLine {
     fn read(line: serde_json::Value) -> Result<MovementFacts, UnreadLine> {
         let text = line.to_string();
-        serde_json::from_value(line)
-            .map_err(|error| error.to_string())
-            .and_then(Self::into_facts)
-            .map_err(|reason| UnreadLine { text, reason })
+        let wrong = Self::what_is_wrong(&line);
+        let read = serde_json::from_value(line).map_err(|error| {
+            tracing::warn!(%error, "a line of the bank's feed cannot be read");
+            wrong
+        });
+        read.and_then(Self::into_facts).map_err(|code| UnreadLine { text, reason: code.to_owned() })
     }
 
-    fn into_facts(self) -> Result<MovementFacts, String> {
+    /// The code of the first field that cannot be read.
+    fn what_is_wrong(line: &serde_json::Value) -> &'static str {
+        let field = |name: &str| line.get(name).unwrap_or(&serde_json::Value::Null);
+        let fields = [
+            ("feed.id_missing", field("id").is_string()),
+            ("feed.time_unreadable", time::serde::rfc3339::deserialize(field("booked_at")).is_ok()),
+            ("feed.direction_unreadable", Direction::deserialize(field("direction")).is_ok()),
+            ("feed.amount_unreadable", Amount::deserialize(field("amount")).is_ok()),
+            ("feed.balance_unreadable", Option::<Amount>::deserialize(field("balance_after")).is_ok()),
+        ];
+        fields.into_iter().find(|(_, reads)| !reads).map_or("feed.text_unreadable", |(code, _)| code)
+    }
+
+    fn into_facts(self) -> Result<MovementFacts, &'static str> {
         let id = self.id.trim();
         if id.is_empty() {
-            return Err("a movement has no id".to_owned());
+            return Err("feed.id_missing");
         }
-        if !self.amount.is_positive() || self.amount > Amount::MAX {
-            return Err(format!("the movement {id} is of {}", self.amount));
+        if !self.amount.is_positive() {
+            return Err("feed.amount_not_positive");
+        }
+        if self.amount > Amount::MAX {
+            return Err("feed.amount_too_large");
         }
         let booked_at = self.booked_at.to_offset(CHINA);
         let (hour, minute, second) = booked_at.time().as_hms();
@@ -250,5 +268,38 @@ impl Bank for HttpBank {
             }
             Ok(read)
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    #[test]
+    fn what_cannot_be_read_is_told_by_its_first_field() {
+        let line = json!({
+            "id": "B1", "booked_at": "2026-11-20T09:00:00+08:00", "direction": "credit", "amount": "12.50",
+            "balance_after": null, "remittance": "测试",
+        });
+        assert!(FedLine::read(line.clone()).is_ok());
+        for (field, value, code) in [
+            ("id", Value::Null, "feed.id_missing"),
+            ("id", json!(" "), "feed.id_missing"),
+            ("booked_at", json!("2026-11-20"), "feed.time_unreadable"),
+            ("direction", json!("sideways"), "feed.direction_unreadable"),
+            ("amount", json!(12.5), "feed.amount_unreadable"),
+            ("amount", json!("0.00"), "feed.amount_not_positive"),
+            ("amount", json!("90000000000000.00"), "feed.amount_too_large"),
+            ("balance_after", json!("?"), "feed.balance_unreadable"),
+            ("remittance", json!(7), "feed.text_unreadable"),
+        ] {
+            let mut wrong = line.clone();
+            wrong[field] = value;
+            let text = wrong.to_string();
+            assert_eq!(FedLine::read(wrong), Err(UnreadLine { text, reason: code.to_owned() }));
+        }
+        assert_eq!(FedLine::read(json!("?")).unwrap_err().reason, "feed.id_missing");
     }
 }

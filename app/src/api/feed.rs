@@ -23,6 +23,7 @@ pub struct UnreadLineView {
     pub account_no: String,
     /// As the bank told it.
     pub text: String,
+    /// The code of what is wrong with it.
     pub reason: String,
     pub recorded_at: String,
     /// Of the form with which the visitor may say what became of it; empty when the visitor may not.

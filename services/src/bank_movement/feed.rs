@@ -190,7 +190,7 @@ async fn record_page(db: &Db, account_no: &str, from: String, page: FeedPage) ->
             Err(error) if error.is_lasting() => {
                 tracing::error!(account_no, ?error, "a line of the bank's feed could not be recorded");
                 let text = serde_json::to_string(&line)?;
-                unread.push(UnreadLine { text, reason: "it was read, and could not be recorded".to_owned() });
+                unread.push(UnreadLine { text, reason: "feed.not_recorded".to_owned() });
             }
             Err(error) => return Err(error),
         }

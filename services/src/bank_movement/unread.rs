@@ -20,7 +20,7 @@ use crate::{
 /// How much of a line is kept, in characters.
 const TEXT_LIMIT: usize = 4_000;
 
-/// A line as the bank told it, and why it could not be read or recorded.
+/// A line as the bank told it, and the code of why it could not be read or recorded.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct UnreadLine {
     pub text: String,

@@ -77,7 +77,7 @@ fn row(item: UnreadLineView) -> Vec<AnyView> {
     });
     cells![
         view! { <code>{item.text}</code> },
-        item.reason,
+        (texts.reasons)(&item.reason),
         view! { {item.account_no} <small>{when(item.recorded_at)}</small> },
         settle,
     ]
