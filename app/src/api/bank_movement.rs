@@ -18,7 +18,7 @@ pub struct MovementView {
     pub id: String,
     pub account_no: String,
     pub booked_on: String,
-    /// Empty when the bank does not say.
+    /// To the minute; empty when the bank does not say.
     pub booked_time: String,
     pub counterparty_name: String,
     pub counterparty_account: String,
@@ -73,8 +73,10 @@ pub struct BreakView {
     pub draw_amount: Option<Amount>,
 }
 
+/// A time of day; empty for midnight, which is how banks write that they do not tell the time.
 pub(super) fn time_of_day(time: Option<time::Time>) -> String {
-    time.map(|time| format!("{:02}:{:02}", time.hour(), time.minute())).unwrap_or_default()
+    let told = time.filter(|time| *time != time::Time::MIDNIGHT);
+    told.map(|time| format!("{:02}:{:02}", time.hour(), time.minute())).unwrap_or_default()
 }
 
 /// An amount as what came and what left, of which one is zero.
@@ -180,7 +182,7 @@ pub async fn breaks(after: Option<String>) -> Answer<Page<BreakView>> {
 
 /// One movement.
 pub async fn movement(movement: String) -> Answer<MovementPageView> {
-    use super::server::{self, Told, db, id, new_request_no, reader, role};
+    use super::server::{Told, db, id, new_request_no, reader, role};
     let (db, context) = (db(), reader()?);
     let detail = services::bank_movement::movement(&db, &context, id(&movement)?).await.told()?;
     let open = matches!(detail.row.state, MovementState::Doubtful | MovementState::Unmatched | MovementState::Broken);
@@ -195,7 +197,7 @@ pub async fn movement(movement: String) -> Answer<MovementPageView> {
         like: detail.like.map(MovementView::of),
         fitting: fitting.collect(),
         returned_by: detail.returned_by.map(|reference| reference.to_string()).unwrap_or_default(),
-        timeline: detail.timeline.into_iter().map(server::step).collect(),
+        timeline: super::team::staff_timeline(detail.timeline).await?,
         duty: duty(role(&context)?, open, &detail.approvals),
         approvals: detail.approvals.into_iter().map(ApprovalView::of).collect(),
         request_no: new_request_no(),

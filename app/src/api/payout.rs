@@ -80,14 +80,14 @@ pub async fn payouts(filter: PayoutFilter, after: Option<String>) -> Answer<Page
 
 /// One payout.
 pub async fn payout(payout: String) -> Answer<PayoutPageView> {
-    use super::server::{self, Told, db, id, new_request_no, reader, role};
+    use super::server::{Told, db, id, new_request_no, reader, role};
     let (db, context) = (db(), reader()?);
     let detail = services::payout::payout(&db, &context, id(&payout)?).await.told()?;
     let open = detail.row.state == domain::payout::PayoutState::Failed && !detail.unexplained;
     Ok(PayoutPageView {
         payout: PayoutView::of(detail.row),
         unexplained: detail.unexplained,
-        timeline: detail.timeline.into_iter().map(server::step).collect(),
+        timeline: super::team::staff_timeline(detail.timeline).await?,
         duty: duty(role(&context)?, open, &detail.approvals),
         approvals: detail.approvals.into_iter().map(ApprovalView::of).collect(),
         request_no: new_request_no(),

@@ -277,5 +277,6 @@ fn step(row: services::transition::TransitionRow, names: &super::team::Names) ->
         _ if row.from == "counter_offered" && row.to == "approved" => ("accepted", row.reason),
         _ => (row.to.as_str(), row.reason),
     };
-    Step { word: word.to_owned(), actor: names.of(&row.actor), reason, at: super::server::instant(row.at) }
+    let (bad, at) = (super::server::is_bad(word), super::server::instant(row.at));
+    Step { word: word.to_owned(), actor: names.of(&row.actor), reason, at, bad }
 }

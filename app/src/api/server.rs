@@ -246,7 +246,13 @@ fn facts(refusal: &impl Serialize) -> Vec<(String, String)> {
         .collect()
 }
 
+/// Whether a state is where something goes wrong: a payout, an application, a draw, a movement.
+pub fn is_bad(state: &str) -> bool {
+    matches!(state, "failed" | "rejected" | "refused" | "broken")
+}
+
 /// A transition as a timeline shows it: the state's code, which the page's texts name.
 pub fn step(row: services::transition::TransitionRow) -> crate::components::timeline::Step {
-    crate::components::timeline::Step { word: row.to, actor: row.actor, reason: row.reason, at: instant(row.at) }
+    let (bad, at) = (is_bad(&row.to), instant(row.at));
+    crate::components::timeline::Step { word: row.to, actor: row.actor, reason: row.reason, at, bad }
 }

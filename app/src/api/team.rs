@@ -1,8 +1,11 @@
-//! The people of a funder.
+//! The people of a funder, and of the institution.
 
 use std::collections::BTreeMap;
 
+use services::transition::TransitionRow;
+
 use super::Answer;
+use crate::components::timeline::Step;
 
 /// One person of the visitor's own team.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,6 +35,13 @@ impl Names {
             _ => "other".to_owned(),
         }
     }
+
+    /// What a timeline of the institution calls an actor: a colleague by name, anybody else as it is recorded.
+    #[must_use]
+    pub fn or_recorded(&self, actor: &str) -> String {
+        let colleague = actor.strip_prefix("user:").and_then(|username| self.0.get(username));
+        colleague.cloned().unwrap_or_else(|| actor.to_owned())
+    }
 }
 
 /// The visitor's team.
@@ -59,6 +69,15 @@ pub async fn names() -> Answer<Names> {
     Ok(Names(team().await?.into_iter().map(|member| (member.username, member.display_name)).collect()))
 }
 
+/// A timeline of the institution, with its people by their names.
+pub(super) async fn staff_timeline(rows: Vec<TransitionRow>) -> Answer<Vec<Step>> {
+    use super::server::{Told, db, reader, step};
+    let staff = services::identity::staff(&db(), &reader()?).await.told()?;
+    let names = Names(staff.into_iter().map(|row| (row.username, row.display_name)).collect());
+    let named = |row: TransitionRow| step(TransitionRow { actor: names.or_recorded(&row.actor), ..row });
+    Ok(rows.into_iter().map(named).collect())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -75,5 +94,7 @@ mod tests {
         ] {
             assert_eq!(names.of(actor), called);
         }
+        assert_eq!(names.or_recorded("user:funder-a-reviewer"), "刘一凡");
+        assert_eq!(names.or_recorded("system:feed"), "system:feed");
     }
 }

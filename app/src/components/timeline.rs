@@ -9,6 +9,8 @@ pub struct Step {
     pub actor: String,
     pub reason: String,
     pub at: String,
+    /// Whether it went wrong.
+    pub bad: bool,
 }
 
 #[must_use]
@@ -19,7 +21,7 @@ pub fn timeline(steps: Vec<Step>) -> AnyView {
                 .into_iter()
                 .map(|step| {
                     view! {
-                        <li>
+                        <li class=step.bad.then_some("timeline__bad")>
                             <p class="timeline__title">{step.word}</p>
                             {(!step.reason.is_empty()).then(|| view! { <p>{step.reason}</p> })}
                             <p class="timeline__meta">

@@ -133,7 +133,16 @@ pub async fn user(db: &Db, context: &Context, id: UserId) -> Result<UserRow, Err
 pub async fn team(db: &Db, context: &Context) -> Result<Vec<UserRow>, Error<Never>> {
     context.person::<Never>()?;
     let partner = context.funder::<Never>(FUNDER_TEAM)?;
-    db.read(context, move |connection| Box::pin(async move { sql::list_team(connection, partner).await })).await
+    db.read(context, move |connection| Box::pin(async move { sql::list_team(connection, Some(partner)).await })).await
+}
+
+/// The institution's own people.
+///
+/// # Errors
+/// `Forbidden` outside the institution.
+pub async fn staff(db: &Db, context: &Context) -> Result<Vec<UserRow>, Error<Never>> {
+    context.operator::<Never>(INSTITUTION)?;
+    db.read(context, |connection| Box::pin(async move { sql::list_team(connection, None).await })).await
 }
 
 /// A password that nobody chose: 80 random bits in the letters of [`Enrolment::secret`].

@@ -112,7 +112,11 @@ pub async fn list_users(
     .collect()
 }
 
-pub async fn list_team(connection: &mut PgConnection, partner: PartnerId) -> Result<Vec<UserRow>, Error<Never>> {
+/// The people of a funder, or without one the institution's own.
+pub async fn list_team(
+    connection: &mut PgConnection,
+    partner: Option<PartnerId>,
+) -> Result<Vec<UserRow>, Error<Never>> {
     sqlx::query_as!(
         RawUser,
         r#"select u.id, u.username, u.display_name, u.role, u.demonstration,
@@ -120,8 +124,8 @@ pub async fn list_team(connection: &mut PgConnection, partner: PartnerId) -> Res
                   u.totp_secret is not null as "second_factor!", u.disabled_at is not null as "disabled!",
                   (select max(s.seen_at) from sessions s where s.user_id = u.id) as seen_at
            from users u left join agents a on a.id = u.agent_id left join partners p on p.id = u.partner_id
-           where u.partner_id = $1 order by u.username"#,
-        partner.0
+           where u.agent_id is null and u.partner_id is not distinct from $1 order by u.username"#,
+        partner.map(|partner| partner.0)
     )
     .fetch_all(connection)
     .await?

@@ -144,7 +144,7 @@ fn steps(draw: &DrawView) -> Vec<Step> {
         .map(|step| {
             let why = if step.word == "lapsed" { lapsed_because(&step.reason).to_owned() } else { step.reason.clone() };
             let word = (texts.steps_done)(&step.word).to_owned();
-            Step { word, actor: actor(&step.word), reason: why, at: step.at.clone() }
+            Step { word, actor: actor(&step.word), reason: why, ..step.clone() }
         })
         .collect()
 }

@@ -99,8 +99,13 @@ mod tests {
 
     #[test]
     fn only_what_the_person_had_not_seen_is_told() {
-        let step =
-            |word: &str| Step { word: word.to_owned(), actor: String::new(), reason: String::new(), at: String::new() };
+        let step = |word: &str| Step {
+            word: word.to_owned(),
+            actor: String::new(),
+            reason: String::new(),
+            at: String::new(),
+            bad: false,
+        };
         let steps = ["submitted", "in_review", "proposed", "approved"].map(step);
         let words = |version, seen| since(&steps, version, seen).into_iter().map(|step| step.word).collect::<Vec<_>>();
         assert_eq!(words(7, 5), ["proposed", "approved"]);
