@@ -6,7 +6,7 @@ use services::{approval::ApprovalFilter, page::Page};
 use super::{
     around::{empty, header, or_dash, when},
     proposal::state,
-    table::{cells, figures, table, words},
+    table::{cells, figures, prose, table, words},
 };
 use crate::{
     api::approval::{ApprovalView, approvals},
@@ -43,11 +43,11 @@ fn list(page: Page<ApprovalView>, filter: ApprovalFilter) -> AnyView {
     }
     let columns = vec![
         words(texts.action),
-        words(texts.counterparty),
+        prose(texts.counterparty),
         figures(crate::texts::admin::reconcile::reconcile().amount),
-        words(texts.reason),
+        prose(texts.reason),
         words(texts.proposed_by),
-        words(texts.decided_by),
+        prose(texts.decided_by),
         words(texts.state),
     ];
     let shown = page.rows.len();

@@ -5,7 +5,7 @@ use services::page::Page;
 
 use super::{
     around::{empty, header, nothing_found, when},
-    table::{cells, table, words},
+    table::{cells, prose, table, words},
 };
 use crate::{
     api::audit::{AuditQuery, AuditRowView, ChangeView, audit_trail},
@@ -61,7 +61,7 @@ fn list(page: Page<AuditRowView>, filtered: bool) -> AnyView {
         return if filtered { nothing_found(PATH) } else { empty(texts.none_title, texts.none_text) };
     }
     let columns =
-        vec![words(texts.at), words(texts.actor), words(texts.operation), words(texts.subject), words(texts.changes)];
+        vec![words(texts.at), words(texts.actor), words(texts.operation), words(texts.subject), prose(texts.changes)];
     let shown = page.rows.len();
     let table = table(admin().audit, columns, page.rows.into_iter().map(row).collect(), None);
     view! { {table} {pager(shown, page.next)} }.into_any()

@@ -10,7 +10,7 @@ use services::page::Page;
 use super::{
     around::{empty, header, or_dash, reference, when},
     feed,
-    table::{cells, figures, table, words},
+    table::{cells, figures, prose, table, words},
 };
 use crate::{
     api::{
@@ -43,8 +43,8 @@ fn list(page: Page<BreakView>) -> AnyView {
     }
     let columns = vec![
         words(texts.kind),
-        words(texts.counterparty),
-        words(texts.remittance),
+        prose(texts.counterparty),
+        prose(texts.remittance),
         figures(texts.movement_amount),
         figures(texts.draw_amount),
         figures(texts.difference),

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::{
     around::{empty, header, loaded, when},
-    table::{cells, figures, table, words},
+    table::{cells, figures, prose, table, words},
 };
 use crate::{
     api::operating_data::{ImportView, ImportsView, UPLOAD, imports},
@@ -28,7 +28,7 @@ fn content(view: ImportsView) -> AnyView {
         empty(texts.none_title, texts.none_text)
     } else {
         let columns = vec![
-            words(texts.file_name),
+            prose(texts.file_name),
             words(texts.state),
             figures(texts.rows),
             figures(texts.rows_new),

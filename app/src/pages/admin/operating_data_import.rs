@@ -7,7 +7,7 @@ use leptos_router::hooks::use_params_map;
 use super::{
     around::{header_below, loaded, or_dash},
     operating_data::state,
-    table::{Row, cells, figures, table, words},
+    table::{Row, cells, figures, prose, table, words},
 };
 use crate::{
     api::operating_data::{ConfirmOperatingData, ImportPageView, ImportView, RowChangeView, RowErrorView, import},
@@ -197,7 +197,7 @@ fn errors(errors: Vec<RowErrorView>, total: usize) -> Option<AnyView> {
         return None;
     }
     let note = (errors.len() < total).then(|| (texts.errors_first)(errors.len()));
-    let columns = vec![figures(texts.row), words(texts.column), words(texts.cell), words(texts.problem)];
+    let columns = vec![figures(texts.row), words(texts.column), prose(texts.cell), words(texts.problem)];
     let rows = errors
         .into_iter()
         .map(|error| {

@@ -5,7 +5,7 @@ use services::{page::Page, payout::PayoutFilter};
 
 use super::{
     around::{empty, header, when},
-    table::{cells, figures, table, words},
+    table::{cells, figures, prose, table, words},
 };
 use crate::{
     api::payout::{PayoutView, payouts},
@@ -43,7 +43,7 @@ fn list(page: Page<PayoutView>, filter: PayoutFilter) -> AnyView {
     }
     let columns = vec![
         words(texts.payout),
-        words(texts.payee),
+        prose(texts.payee),
         figures(texts.amount),
         words(texts.state),
         words(texts.requested_at),

@@ -4,7 +4,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::{
     around::{or_dash, when},
-    table::{cells, table, words},
+    table::{cells, prose, table, words},
 };
 use crate::{
     api::approval::{ApprovalView, DecideApproval},
@@ -29,10 +29,10 @@ pub fn history(approvals: Vec<ApprovalView>) -> Option<impl IntoView> {
     let texts = approval();
     let columns = vec![
         words(texts.action),
-        words(texts.to),
-        words(texts.reason),
+        prose(texts.to),
+        prose(texts.reason),
         words(texts.proposed_by),
-        words(texts.decided_by),
+        prose(texts.decided_by),
         words(texts.state),
     ];
     let row = |item: ApprovalView| {

@@ -19,6 +19,11 @@ pub const fn figures(name: &'static str) -> Column {
     Column { name, class: Some("num") }
 }
 
+/// A column of what people and banks have written, however long: it is broken anywhere.
+pub const fn prose(name: &'static str) -> Column {
+    Column { name, class: Some("prose") }
+}
+
 /// The cells of a row in the order of its columns. The first one names the row.
 pub struct Row {
     class: Option<&'static str>,
@@ -100,8 +105,10 @@ fn cells_of(columns: &[Column], cells: Vec<AnyView>) -> Vec<AnyView> {
         .enumerate()
         .map(|(place, (column, cell))| match place {
             // A figure names nothing by itself.
-            0 => view! { <th scope="row" data-label=column.class.map(|_| column.name) class=column.class>{cell}</th> }
-                .into_any(),
+            0 => {
+                let label = (column.class == Some("num")).then_some(column.name);
+                view! { <th scope="row" data-label=label class=column.class>{cell}</th> }.into_any()
+            }
             _ => view! { <td data-label=column.name class=column.class>{cell}</td> }.into_any(),
         })
         .collect()
