@@ -25,6 +25,7 @@ pub mod users;
 mod around;
 mod feed;
 mod proposal;
+mod readings;
 mod table;
 
 use leptos::prelude::*;

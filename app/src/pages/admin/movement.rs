@@ -5,9 +5,10 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
 
 use super::{
-    around::{header_below, loaded, or_dash},
-    movements::tone,
+    around::{header_below, loaded, or_dash, reference},
+    movements::{source, tone},
     proposal::{decide, history, reason},
+    readings::readings,
     table::{cells, table, words},
 };
 use crate::{
@@ -19,7 +20,7 @@ use crate::{
         alert::Alert,
         form::{Form, kept},
         money::money,
-        status::{Tone, status},
+        status::status,
         timeline::{Step, timeline},
     },
     pages::agent::numbered,
@@ -53,7 +54,7 @@ fn content(view: MovementPageView) -> AnyView {
     view! {
         {header_below(("/admin/movements", admin().movements), &title, meta, None)}
         {advice}
-        {view.like.clone().map(|like| readings(item, like))}
+        {view.like.as_ref().map(|like| readings(&item, like))}
         {view.like.is_none().then(|| facts(&view))}
         {fitting(view.fitting.clone())}
         {todo(&view, open)}
@@ -66,53 +67,25 @@ fn content(view: MovementPageView) -> AnyView {
 fn facts(view: &MovementPageView) -> impl IntoView + use<> {
     let (texts, words, item) = (approval(), reconcile(), view.movement.clone());
     let belongs = format!("{} {}", (words.matched_kinds)(item.matched_kind), item.matched_reference);
+    let source = source(&item);
+    let balance = item.balance_after.map_or_else(|| "—".into_any(), |amount| money(amount).into_any());
     view! {
         <section class="section">
             <h2>{texts.facts}</h2>
             <dl class="card facts facts--3">
-                <div><dt>{texts.booked_on}</dt><dd><time>{item.booked_on} " " {item.booked_time}</time></dd></div>
+                <div><dt>{texts.booked}</dt><dd><time>{item.booked_on} " " {item.booked_time}</time></dd></div>
                 <div><dt>{words.amount}</dt><dd>{money(item.credit.plus(item.debit))}</dd></div>
-                <div><dt>{texts.counterparty}</dt><dd>{or_dash(item.counterparty_name)} " " {item.counterparty_account}</dd></div>
-                <div><dt>{words.remittance}</dt><dd>{or_dash(item.remittance)}</dd></div>
+                <div><dt>{texts.balance_after}</dt><dd>{balance}</dd></div>
+                <div class="facts__wide">
+                    <dt>{texts.counterparty}</dt>
+                    <dd>{or_dash(item.counterparty_name)} " " <span class="unbroken">{item.counterparty_account}</span></dd>
+                </div>
+                <div class="facts__wide"><dt>{words.remittance}</dt><dd>{or_dash(item.remittance)}</dd></div>
                 <div><dt>{texts.belongs}</dt><dd>{or_dash(belongs.trim())}</dd></div>
-                <div><dt>{texts.returned_by}</dt><dd><code class="ref">{or_dash(view.returned_by.clone())}</code></dd></div>
+                <div><dt>{texts.source}</dt><dd>{source}</dd></div>
+                <div class="facts__wide"><dt>{texts.bank_reference}</dt><dd>{reference(item.bank_reference)}</dd></div>
+                <div><dt>{texts.returned_by}</dt><dd>{reference(view.returned_by.clone())}</dd></div>
             </dl>
-        </section>
-    }
-}
-
-/// Two readings side by side, what differs told by a mark and a word.
-fn readings(this: MovementView, like: MovementView) -> impl IntoView {
-    let (texts, own) = (approval(), reconcile());
-    let href = format!("/admin/movements/{}", like.id);
-    let source = |item: &MovementView| if item.import.is_some() { own.source_statement } else { own.source_feed };
-    let balance = |item: &MovementView| item.balance_after.map(|amount| amount.grouped()).unwrap_or_default();
-    let time = |item: &MovementView| format!("{} {}", item.booked_on, item.booked_time).trim().to_owned();
-    let pairs = [
-        (texts.source, source(&this).to_owned(), source(&like).to_owned()),
-        (texts.booked_on, time(&this), time(&like)),
-        (own.amount, this.credit.plus(this.debit).grouped(), like.credit.plus(like.debit).grouped()),
-        (texts.balance_after, balance(&this), balance(&like)),
-        (texts.bank_reference, this.bank_reference.clone(), like.bank_reference.clone()),
-        (texts.counterparty_name, this.counterparty_name.clone(), like.counterparty_name.clone()),
-        (texts.counterparty_account, this.counterparty_account.clone(), like.counterparty_account.clone()),
-        (own.remittance, this.remittance.clone(), like.remittance.clone()),
-    ];
-    let row = |(name, one, other): (&'static str, String, String)| {
-        let difference = match (one.is_empty(), other.is_empty()) {
-            (false, false) if one == other => status(Tone::Done, texts.agrees).into_any(),
-            (false, false) if name == texts.source => ().into_any(),
-            (false, false) => status(Tone::Bad, texts.differs).into_any(),
-            (true, true) => ().into_any(),
-            _ => status(Tone::Neutral, texts.one_states).into_any(),
-        };
-        cells![name, or_dash(one), or_dash(other), difference]
-    };
-    let columns = vec![words(texts.fact), words(texts.this_reading), words(texts.recorded), words(texts.comparison)];
-    view! {
-        <section class="section">
-            <h2>{texts.readings} " " <a class="small" href=href>{texts.see_movement}</a></h2>
-            {table(texts.readings, columns, pairs.into_iter().map(row).collect(), None)}
         </section>
     }
 }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::{
     around::{empty, header, money_or_dash, nothing_found, or_dash},
-    table::{cells, figures, table, words},
+    table::{cells, figures, prose, table, words},
 };
 use crate::{
     api::bank_movement::{MovementQuery, MovementView, MovementsView, movements},
@@ -58,8 +58,8 @@ fn list(view: MovementsView, filtered: bool) -> AnyView {
         return if filtered { nothing_found(PATH) } else { empty(texts.no_movements_title, texts.no_movements_text) };
     }
     let columns = vec![
-        words(texts.booked),
-        words(texts.remittance),
+        prose(texts.booked),
+        prose(texts.remittance),
         figures(texts.income),
         figures(texts.outgo),
         words(texts.state),
@@ -79,6 +79,15 @@ pub(super) fn tone(state: &str) -> Tone {
     }
 }
 
+/// Where a movement comes from: the bank's feed, or a file.
+pub(super) fn source(movement: &MovementView) -> AnyView {
+    let texts = reconcile();
+    match &movement.import {
+        None => texts.source_feed.into_any(),
+        Some(import) => view! { <a href=format!("/admin/statements/{import}")>{texts.source_statement}</a> }.into_any(),
+    }
+}
+
 fn row(movement: MovementView) -> Vec<AnyView> {
     let texts = reconcile();
     let belongs = if movement.break_kind.is_empty() {
@@ -86,10 +95,7 @@ fn row(movement: MovementView) -> Vec<AnyView> {
     } else {
         (texts.break_kinds)(movement.break_kind)
     };
-    let source = movement.import.map_or_else(
-        || texts.source_feed.into_any(),
-        |import| view! { <a href=format!("/admin/statements/{import}")>{texts.source_statement}</a> }.into_any(),
-    );
+    let source = source(&movement);
     cells![
         view! {
             <a href=format!("/admin/movements/{}", movement.id)><time>{movement.booked_on} " " {movement.booked_time}</time></a>

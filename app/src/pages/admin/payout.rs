@@ -41,7 +41,11 @@ fn content(view: PayoutPageView) -> AnyView {
         Duty::Wait => view! { <Alert kind="info" title=texts.waits_title text=texts.waits_text /> }.into_any(),
         Duty::Propose => resend(&item, view.request_no.clone()),
         Duty::Look => {
-            let text = if item.state == "failed" { texts.maker_only } else { texts.nothing_to_do };
+            let text = match item.state {
+                "failed" => texts.maker_only,
+                "unknown" => texts.bank_is_asked,
+                _ => texts.nothing_to_do,
+            };
             view! { <p class="muted">{text}</p> }.into_any()
         }
     };
@@ -67,7 +71,10 @@ fn facts(item: PayoutView) -> impl IntoView {
         <dl class="card facts facts--3">
             <div><dt>{words.amount}</dt><dd>{money(item.amount)}</dd></div>
             <div><dt>{words.payee}</dt><dd>{item.payee}</dd></div>
-            <div><dt>{texts.account_no}</dt><dd>{item.account_no} " " {or_dash(item.account_name)}</dd></div>
+            <div class="facts__wide">
+                <dt>{texts.account_no}</dt>
+                <dd><span class="unbroken">{item.account_no}</span> " " {or_dash(item.account_name)}</dd>
+            </div>
             <div><dt>{words.requested_at}</dt><dd>{when(item.requested_at)} <br /> <time>{item.sent_at}</time></dd></div>
             <div><dt>{texts.confirmed_at}</dt><dd>{when(item.confirmed_at)}</dd></div>
             <div><dt>{words.repayment}</dt><dd>{reference(item.repayment_reference)}</dd></div>
