@@ -23,6 +23,17 @@ pub struct StatementFileView {
     pub state: ImportState,
     pub uploaded_by: String,
     pub uploaded_at: String,
+    pub account_nos: Vec<String>,
+    /// The first and the last day of all accounts; empty where none is told.
+    pub from_on: String,
+    pub to_on: String,
+    /// How many of its lines are movements.
+    pub movements: u64,
+    /// What a person has to know of it, and how much of that has to be explained.
+    pub findings: usize,
+    pub grave: usize,
+    /// While it waits: another file of the very same bytes that was confirmed, or waits too.
+    pub same: Option<(String, ImportState)>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -101,6 +112,12 @@ impl CountsView {
     #[must_use]
     pub fn sum(&self, codes: &[&str]) -> u64 {
         self.0.iter().filter(|(code, _)| codes.contains(code)).map(|(_, count)| count).sum()
+    }
+
+    /// How many lines are movements, and not a total, a note or something that was not understood.
+    #[must_use]
+    pub fn movements(&self) -> u64 {
+        self.sum(&OUTCOMES).saturating_sub(self.sum(&[REFUSED, PASSED_OVER]))
     }
 }
 
@@ -218,16 +235,22 @@ impl StatementPageView {
 /// A page of files, newest first.
 pub async fn statements(after: Option<String>) -> Answer<StatementsView> {
     use super::server::{Told, db, instant, new_request_no, page, reader, role};
-    use services::bank_movement::{ImportKind, ImportRow};
     let context = reader()?;
-    let kind = ImportKind::BankStatement;
-    let rows = services::bank_movement::imports(&db(), &context, kind, page(after)).await.told()?;
-    let view = |row: ImportRow| StatementFileView {
-        id: row.id.to_string(),
+    let rows = services::bank_movement::statement_files(&db(), &context, page(after)).await.told()?;
+    let on = |on: Option<time::Date>| on.map(|on| on.to_string()).unwrap_or_default();
+    let view = |row: services::bank_movement::ListedFile| StatementFileView {
+        id: row.import.to_string(),
         file_name: row.file_name,
         state: row.state,
         uploaded_by: row.uploaded_by,
         uploaded_at: instant(row.uploaded_at),
+        account_nos: row.account_nos,
+        from_on: on(row.days.0),
+        to_on: on(row.days.1),
+        movements: CountsView::of(row.counts.iter()).movements(),
+        findings: row.findings.len(),
+        grave: row.findings.iter().filter(|finding| finding.is_grave()).count(),
+        same: row.same.map(|(import, state)| (import.to_string(), state)),
     };
     Ok(StatementsView {
         files: rows.map(view),

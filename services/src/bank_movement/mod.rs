@@ -5,6 +5,7 @@ mod apply;
 mod balance;
 mod by_hand;
 mod feed;
+mod files;
 mod identity;
 mod import;
 mod join;
@@ -28,6 +29,7 @@ pub(crate) use by_hand::{
     check_doubtful, check_match, check_return, match_by_hand, returned, send_back, tell_again, tell_apart,
 };
 pub use feed::{CursorStep, RecordCommand, Recorded, pull_feed, record};
+pub use files::{ListedFile, statement_files};
 pub use import::{DecideStatementCommand, decide_statement, preview_statement};
 pub use line::{Counts, LineCursor, LineRequest, Told};
 pub use plan::Outcome;

@@ -8,7 +8,7 @@ use services::bank_movement::ImportState;
 use super::{
     around::{header_below, loaded, money_or_dash, nothing_found, or_dash, when},
     statements::state,
-    table::{Row, cells, figures, table, words},
+    table::{Row, cells, figures, prose, table, words},
 };
 use crate::{
     api::statement::{
@@ -66,20 +66,26 @@ fn content(view: StatementPageView) -> AnyView {
 
 fn verdict(view: &StatementPageView) -> AnyView {
     let texts = statement();
-    let all = view.counts.sum(&OUTCOMES);
+    let movements = view.counts.movements();
     let (kind, title, text) = match view.state {
         ImportState::Confirmed => {
             ("good", (texts.done_title)(&view.decided_at, &view.decided_by), texts.done_text.to_owned())
         }
         ImportState::GivenBack => ("info", (texts.given_back_title)(&view.decided_by), view.decision_note.clone()),
-        ImportState::Previewed if all == view.counts.sum(&["known"]) => {
+        ImportState::Previewed if movements == 0 => {
+            let text = if view.counts.sum(&OUTCOMES) == 0 { texts.no_rows_text } else { "" };
+            ("info", texts.no_movements_title.to_owned(), text.to_owned())
+        }
+        ImportState::Previewed if movements == view.counts.sum(&["known"]) => {
             ("info", texts.nothing_new_title.to_owned(), texts.nothing_new_text.to_owned())
         }
-        ImportState::Previewed => ("info", (texts.preview_title)(all), texts.preview_text.to_owned()),
+        ImportState::Previewed => ("info", (texts.preview_title)(movements), texts.preview_text.to_owned()),
     };
     let note = (view.state == ImportState::Confirmed && !view.decision_note.is_empty())
         .then(|| view! { <p class="muted">{approval().decision_note} ": " {view.decision_note.clone()}</p> });
-    view! { <Alert kind title text /> {note} }.into_any()
+    let others = (texts.other_rows)(view.counts.sum(&[PASSED_OVER]), view.counts.sum(&[REFUSED]));
+    let others = (!others.is_empty()).then(|| view! { <p class="muted">{others}</p> });
+    view! { <Alert kind title text /> {others} {note} }.into_any()
 }
 
 /// What a person has to know of a statement before it counts, what is grave first.
@@ -103,11 +109,7 @@ fn accounts(accounts: &[AccountStatementFileView]) -> AnyView {
         None => or_dash(String::new()).into_any(),
     };
     let row = |account: &AccountStatementFileView| {
-        let days = if account.from_on == account.to_on {
-            account.from_on.clone()
-        } else {
-            (texts.period)(&account.from_on, &account.to_on)
-        };
+        let days = (texts.period)(&account.from_on, &account.to_on);
         cells![
             view! { <code class="ref">{account.account_no.clone()}</code> " " {account.currency.clone()} },
             or_dash(days),
@@ -177,8 +179,8 @@ fn lines(view: &StatementPageView) -> AnyView {
     let outcome = if confirmed { texts.has_done } else { texts.will_do };
     let columns = vec![
         figures(texts.row),
-        words(texts.booked),
-        words(texts.remittance),
+        prose(texts.booked),
+        prose(texts.remittance),
         figures(texts.income),
         figures(texts.outgo),
         words(outcome),

@@ -5,7 +5,7 @@ use services::bank_movement::ImportState;
 
 use super::{
     around::{empty, header, loaded, when},
-    table::{cells, table, words},
+    table::{cells, figures, prose, table, words},
 };
 use crate::{
     api::statement::{StatementFileView, StatementsView, UPLOAD, statements},
@@ -28,7 +28,13 @@ fn content(view: StatementsView) -> AnyView {
     let list = if view.files.rows.is_empty() {
         empty(texts.none_title, texts.none_text)
     } else {
-        let columns = vec![words(texts.file_name), words(texts.state), words(texts.uploaded)];
+        let columns = vec![
+            prose(texts.file_name),
+            words(texts.accounts_days),
+            figures(texts.count),
+            words(texts.state),
+            words(texts.uploaded),
+        ];
         let shown = view.files.rows.len();
         let table = table(texts.files, columns, view.files.rows.into_iter().map(row).collect(), None);
         view! { {table} {pager(shown, view.files.next)} }.into_any()
@@ -55,9 +61,25 @@ pub(super) fn state(state: ImportState) -> AnyView {
 }
 
 fn row(file: StatementFileView) -> Vec<AnyView> {
+    let texts = statement();
+    let accounts = file.account_nos.into_iter().map(|number| view! { <code class="ref block">{number}</code> });
+    let days = (texts.period)(&file.from_on, &file.to_on);
+    // What was decided about was explained.
+    let grave = if file.state == ImportState::Previewed { Tone::Due } else { Tone::Neutral };
+    let found = match (file.grave, file.findings) {
+        (0, 0) => None,
+        (0, count) => Some(status(Tone::Neutral, (texts.to_know)(count))),
+        (count, _) => Some(status(grave, (texts.to_explain)(count))),
+    };
+    let same = file.same.map(|(id, state)| {
+        let words = if state == ImportState::Confirmed { texts.same_confirmed } else { texts.same_waits };
+        view! { <small><a href=format!("/admin/statements/{id}")>{words}</a></small> }
+    });
     cells![
         view! { <a href=format!("/admin/statements/{}", file.id)>{file.file_name}</a> },
-        state(file.state),
+        view! { {accounts.collect_view()} <small>{days}</small> },
+        file.movements.to_string(),
+        view! { {state(file.state)} <small>{found}</small> {same} },
         view! { {when(file.uploaded_at)} <small>{file.uploaded_by}</small> },
     ]
 }

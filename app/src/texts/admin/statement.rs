@@ -1,6 +1,6 @@
 //! Bank statements as files.
 
-use domain::bank_movement::Finding;
+use domain::{Amount, bank_movement::Finding};
 
 use crate::{components::upload::UploadTexts, texts::Language};
 
@@ -11,12 +11,23 @@ pub struct StatementTexts {
     pub file_name: &'static str,
     pub state: &'static str,
     pub uploaded: &'static str,
+    pub accounts_days: &'static str,
+    pub count: &'static str,
+    pub to_explain: fn(usize) -> String,
+    pub to_know: fn(usize) -> String,
+    /// The very same file was confirmed, or waits too.
+    pub same_confirmed: &'static str,
+    pub same_waits: &'static str,
     pub confirmed: &'static str,
     pub to_confirm: &'static str,
     pub none_title: &'static str,
     pub none_text: &'static str,
     pub preview_title: fn(u64) -> String,
     pub preview_text: &'static str,
+    pub no_movements_title: &'static str,
+    pub no_rows_text: &'static str,
+    /// Rows that are no movement, and rows that were not understood.
+    pub other_rows: fn(u64, u64) -> String,
     pub nothing_new_title: &'static str,
     pub nothing_new_text: &'static str,
     pub done_title: fn(&str, &str) -> String,
@@ -57,6 +68,24 @@ pub struct StatementTexts {
     pub line_problems: fn(&str) -> &'static str,
 }
 
+fn period_zh(from: &str, to: &str) -> String {
+    if from == to { from.to_owned() } else { format!("{from}～{to}") }
+}
+
+fn period_en(from: &str, to: &str) -> String {
+    if from == to { from.to_owned() } else { format!("{from} to {to}") }
+}
+
+fn movements_en(count: u64) -> String {
+    if count == 1 { "1 movement".to_owned() } else { format!("{count} movements") }
+}
+
+/// How far two balances are from each other, whichever is more.
+fn apart(one: Amount, other: Amount) -> Amount {
+    let more = other.plus(one.negated());
+    if more.is_negative() { more.negated() } else { more }
+}
+
 static ZH: StatementTexts = StatementTexts {
     note: "从银行下载的备付金账户流水",
     upload: UploadTexts {
@@ -70,12 +99,25 @@ static ZH: StatementTexts = StatementTexts {
     file_name: "文件",
     state: "状态",
     uploaded: "上传",
+    accounts_days: "账户 · 日期",
+    count: "笔数",
+    to_explain: |count| format!("{count} 个需要说明的问题"),
+    to_know: |count| format!("{count} 个提示"),
+    same_confirmed: "同一文件已记账",
+    same_waits: "同一文件另有一份待确认",
     confirmed: "已记账",
     to_confirm: "待确认",
     none_title: "还没有上传过流水",
     none_text: "上传后先逐行预览会发生什么，另一位同事确认之前不记账。",
     preview_title: |count| format!("预览：{count} 笔，尚未记账"),
     preview_text: "下表是每一笔确认后会发生的事。确认时按当时的状态重新判断。",
+    no_movements_title: "没有可记账的流水",
+    no_rows_text: "文件里没有明细行。",
+    other_rows: |passed_over, unread| {
+        let passed_over = (passed_over > 0).then(|| format!("另有 {passed_over} 行不是流水（合计、附注等）。"));
+        let unread = (unread > 0).then(|| format!("另有 {unread} 行无法识别，不会记账。"));
+        [passed_over, unread].into_iter().flatten().collect()
+    },
     nothing_new_title: "这份流水的每一笔都已记账",
     nothing_new_text: "再次确认不会重复记账。",
     done_title: |at, by| format!("{by}已于 {at} 确认记账"),
@@ -89,13 +131,17 @@ static ZH: StatementTexts = StatementTexts {
     note_hint_grave: "上面有需要说明的问题：确认或退回都要写明核实的经过。",
     finding: |finding, account| match finding {
         Finding::Unexplained { missing } => (
-            format!("余额对不上，差 {} 元", missing.grouped()),
+            if missing.is_negative() {
+                format!("余额对不上，多出 {} 元", missing.negated().grouped())
+            } else {
+                format!("余额对不上，少 {} 元", missing.grouped())
+            },
             format!(
                 "账户 {account}：期初余额加各笔收付不等于期末余额。可能缺少流水，或收付方向读反（差额为该笔的两倍）。"
             ),
         ),
         Finding::Gap { known, opening } => (
-            format!("与此前余额不衔接，差 {} 元", opening.plus(known.negated()).grouped()),
+            format!("与此前余额不衔接，相差 {} 元", apart(*known, *opening).grouped()),
             format!(
                 "账户 {account}：此前已知余额 {}，这份流水从 {} 开始。中间可能缺少一份流水。",
                 known.grouped(),
@@ -110,7 +156,7 @@ static ZH: StatementTexts = StatementTexts {
         ),
         Finding::FarAway { lines, first, last } => (
             format!("{lines} 笔的日期离会计日很远"),
-            format!("账户 {account}：{first}～{last}。晚于会计日，或早于一年前。"),
+            format!("账户 {account}：{}。晚于会计日，或早于一年前。", period_zh(&first.to_string(), &last.to_string())),
         ),
         Finding::Unread { lines } => (
             format!("{lines} 行没有读懂，不会记账"),
@@ -147,7 +193,7 @@ static ZH: StatementTexts = StatementTexts {
     outgo: "付（元）",
     will_do: "确认后",
     has_done: "结果",
-    period: |from, to| format!("{from}～{to}"),
+    period: period_zh,
     opening: "期初余额（元）",
     closing: "期末余额（元）",
     format: "格式",
@@ -195,12 +241,33 @@ static EN: StatementTexts = StatementTexts {
     file_name: "File",
     state: "State",
     uploaded: "Uploaded",
+    accounts_days: "Account · days",
+    count: "Movements",
+    to_explain: |count| if count == 1 { "1 thing to explain".to_owned() } else { format!("{count} things to explain") },
+    to_know: |count| if count == 1 { "1 thing to know".to_owned() } else { format!("{count} things to know") },
+    same_confirmed: "The same file is recorded already",
+    same_waits: "The same file waits a second time",
     confirmed: "Recorded",
     to_confirm: "To be confirmed",
     none_title: "No statement yet",
     none_text: "Every line shows first what it will do; nothing is recorded before a second person confirms.",
-    preview_title: |count| format!("Preview: {count} lines, nothing recorded yet"),
+    preview_title: |count| format!("Preview: {}, nothing recorded yet", movements_en(count)),
     preview_text: "The list says what each line will do. It is decided anew at the moment of confirming.",
+    no_movements_title: "No movement to record",
+    no_rows_text: "It has no lines.",
+    other_rows: |passed_over, unread| {
+        let passed_over = match passed_over {
+            0 => String::new(),
+            1 => "1 row besides is no movement: a total, a note. ".to_owned(),
+            rows => format!("{rows} rows besides are no movements: totals, notes. "),
+        };
+        let unread = match unread {
+            0 => String::new(),
+            1 => "1 row could not be read and will not be recorded.".to_owned(),
+            rows => format!("{rows} rows could not be read and will not be recorded."),
+        };
+        (passed_over + &unread).trim_end().to_owned()
+    },
     nothing_new_title: "Every line is recorded already",
     nothing_new_text: "Confirming it again adds nothing.",
     done_title: |at, by| format!("Confirmed by {by} at {at}"),
@@ -214,13 +281,17 @@ static EN: StatementTexts = StatementTexts {
     note_hint_grave: "Something above has to be explained: say what was checked, whichever way you decide.",
     finding: |finding, account| match finding {
         Finding::Unexplained { missing } => (
-            format!("The balances do not explain the lines: {} is missing", missing.grouped()),
+            if missing.is_negative() {
+                format!("The balances and the lines differ: {} more than explained", missing.negated().grouped())
+            } else {
+                format!("The balances and the lines differ: {} is missing", missing.grouped())
+            },
             format!(
                 "Account {account}: opening balance and lines do not make the closing balance. A line may be missing, or read the wrong way round (then by twice its amount)."
             ),
         ),
         Finding::Gap { known, opening } => (
-            format!("A gap of {} to the balance before", opening.plus(known.negated()).grouped()),
+            format!("A gap of {} to the balance before", apart(*known, *opening).grouped()),
             format!(
                 "Account {account}: {} was known last, this statement begins with {}. A statement may be missing in between.",
                 known.grouped(),
@@ -234,11 +305,22 @@ static EN: StatementTexts = StatementTexts {
             ),
         ),
         Finding::FarAway { lines, first, last } => (
-            format!("{lines} lines are far from the business date"),
-            format!("Account {account}: {first} to {last}. After the business date, or more than a year before it."),
+            if *lines == 1 {
+                "1 line is far from the business date".to_owned()
+            } else {
+                format!("{lines} lines are far from the business date")
+            },
+            format!(
+                "Account {account}: {}. After the business date, or more than a year before it.",
+                period_en(&first.to_string(), &last.to_string())
+            ),
         ),
         Finding::Unread { lines } => (
-            format!("{lines} lines were not read and will not be recorded"),
+            if *lines == 1 {
+                "1 line was not read and will not be recorded".to_owned()
+            } else {
+                format!("{lines} lines were not read and will not be recorded")
+            },
             format!(
                 "Account {account}: check each under “Unreadable” below with the bank; the other lines are not affected."
             ),
@@ -281,7 +363,7 @@ static EN: StatementTexts = StatementTexts {
     outgo: "Out (yuan)",
     will_do: "When confirmed",
     has_done: "Result",
-    period: |from, to| format!("{from} to {to}"),
+    period: period_en,
     opening: "Opening balance (yuan)",
     closing: "Closing balance (yuan)",
     format: "Format",

@@ -1,0 +1,103 @@
+//! The list of bank statements that were brought, with what tells one file from another.
+
+use domain::{bank_movement::Finding, id::ImportId};
+use sqlx::PgConnection;
+use time::{Date, OffsetDateTime};
+
+use super::{
+    Counts, ImportKind, ImportRow, ImportState,
+    import::join,
+    report::{import_state, imports},
+    sql::import as rows,
+};
+use crate::{
+    Context, Db, Error,
+    error::Never,
+    page::{Page, PageRequest},
+};
+
+/// A file in the list.
+#[derive(Clone, Debug)]
+pub struct ListedFile {
+    pub import: ImportId,
+    pub file_name: String,
+    pub state: ImportState,
+    pub uploaded_by: String,
+    pub uploaded_at: OffsetDateTime,
+    /// Each once, in the file's order.
+    pub account_nos: Vec<String>,
+    /// The first and the last day of all accounts.
+    pub days: (Option<Date>, Option<Date>),
+    /// How many lines of each account become what.
+    pub counts: Vec<Counts>,
+    pub findings: Vec<Finding>,
+    /// While it waits: another file of the very same bytes that was confirmed, or else waits too.
+    pub same: Option<(ImportId, ImportState)>,
+}
+
+/// A page of the bank statements that were brought, newest first.
+///
+/// # Errors
+/// `Forbidden` outside the institution.
+pub async fn statement_files(db: &Db, context: &Context, page: PageRequest) -> Result<Page<ListedFile>, Error<Never>> {
+    let page = imports(db, context, ImportKind::BankStatement, page).await?;
+    let rows = page.rows;
+    let listed = db.read(context, move |connection| {
+        Box::pin(async move {
+            let mut listed = Vec::with_capacity(rows.len());
+            for row in rows {
+                listed.push(describe(connection, row).await?);
+            }
+            Ok(listed)
+        })
+    });
+    Ok(Page { rows: listed.await?, next: page.next })
+}
+
+async fn describe(connection: &mut PgConnection, row: ImportRow) -> Result<ListedFile, Error<Never>> {
+    let mut statements = rows::list_statements(connection, row.id).await?;
+    if row.state != ImportState::Confirmed {
+        join(connection, &mut statements).await?;
+    }
+    let same = match row.state {
+        ImportState::Previewed => find_same(connection, row.id).await?,
+        ImportState::Confirmed | ImportState::GivenBack => None,
+    };
+    let from_on = statements.iter().filter_map(|statement| statement.from_on).min();
+    let to_on = statements.iter().filter_map(|statement| statement.to_on).max();
+    let mut file = ListedFile {
+        import: row.id,
+        file_name: row.file_name,
+        state: row.state,
+        uploaded_by: row.uploaded_by,
+        uploaded_at: row.uploaded_at,
+        account_nos: Vec::new(),
+        days: (from_on, to_on),
+        counts: Vec::new(),
+        findings: Vec::new(),
+        same,
+    };
+    for statement in statements {
+        if !file.account_nos.contains(&statement.account_no) {
+            file.account_nos.push(statement.account_no);
+        }
+        file.counts.push(statement.counts);
+        file.findings.extend(statement.findings);
+    }
+    Ok(file)
+}
+
+async fn find_same(
+    connection: &mut PgConnection,
+    import: ImportId,
+) -> Result<Option<(ImportId, ImportState)>, Error<Never>> {
+    let found = sqlx::query!(
+        "select o.id, o.state from imports o join imports i on i.kind = o.kind and i.sha256 = o.sha256
+         where i.id = $1 and o.id <> i.id and o.state in ('confirmed', 'previewed')
+         order by o.state = 'confirmed' desc, o.uploaded_at limit 1",
+        import.0
+    )
+    .fetch_optional(connection)
+    .await?;
+    found.map(|row| Ok((ImportId(row.id), import_state(&row.state)?))).transpose()
+}
