@@ -36,8 +36,10 @@ pub struct Worklist {
     pub payouts_failed: i64,
     /// When the oldest payout was sent that is unknown or unconfirmed.
     pub oldest_payout_at: Option<OffsetDateTime>,
-    /// Files without an error that nobody has confirmed; not those whose very content was confirmed.
-    pub imports_to_confirm: i64,
+    /// Bank statements that nobody has decided about; not those whose very content was confirmed.
+    pub statements_to_confirm: i64,
+    /// Files of operating data without an error that nobody has confirmed; not those whose very content was.
+    pub data_to_confirm: i64,
 }
 
 /// # Errors
@@ -56,11 +58,7 @@ pub async fn worklist(db: &Db, context: &Context) -> Result<Worklist, Error<Neve
                           p.requested as "payouts_requested!", p.unknown as "payouts_unknown!",
                           p.unconfirmed as "payouts_unconfirmed!", p.failed as "payouts_failed!",
                           p.oldest_at as oldest_payout_at,
-                          (select count(*) from imports i where i.state = 'previewed'
-                             and coalesce((i.report ->> 'errors_total')::bigint, 0) = 0
-                             and not exists (select from imports same where same.kind = i.kind
-                                             and same.sha256 = i.sha256 and same.state = 'confirmed')
-                          ) as "imports_to_confirm!"
+                          i.statements as "statements_to_confirm!", i.data as "data_to_confirm!"
                    from business_day d
                    cross join (select count(*) as open, min(opened_at) as oldest_at
                                from breaks where state = 'open') b
@@ -69,7 +67,13 @@ pub async fn worklist(db: &Db, context: &Context) -> Result<Worklist, Error<Neve
                                       count(*) filter (where state = 'sent') as unconfirmed,
                                       count(*) filter (where state = 'failed') as failed,
                                       min(sent_at) filter (where state in ('unknown', 'sent')) as oldest_at
-                               from payouts where state <> 'confirmed') p"#
+                               from payouts where state <> 'confirmed') p
+                   cross join (select count(*) filter (where i.kind = 'bank_statement') as statements,
+                                      count(*) filter (where i.kind = 'operating_data') as data
+                               from imports i where i.state = 'previewed'
+                                 and coalesce((i.report ->> 'errors_total')::bigint, 0) = 0
+                                 and not exists (select from imports same where same.kind = i.kind
+                                                 and same.sha256 = i.sha256 and same.state = 'confirmed')) i"#
             )
             .fetch_one(connection)
             .await?;

@@ -18,7 +18,8 @@ pub struct WorklistView {
     pub payouts_failed: i64,
     /// Whole days since the oldest unknown or unconfirmed one was sent.
     pub oldest_payout_days: i64,
-    pub imports_to_confirm: i64,
+    pub statements_to_confirm: i64,
+    pub data_to_confirm: i64,
     /// How far the feed of each reserve account was read.
     pub feeds: Vec<FeedView>,
     pub reserves: Vec<ReserveView>,
@@ -44,7 +45,8 @@ pub async fn worklist() -> Answer<WorklistView> {
         payouts_unconfirmed: waiting.payouts_unconfirmed,
         payouts_failed: waiting.payouts_failed,
         oldest_payout_days: days(waiting.oldest_payout_at),
-        imports_to_confirm: waiting.imports_to_confirm,
+        statements_to_confirm: waiting.statements_to_confirm,
+        data_to_confirm: waiting.data_to_confirm,
         feeds: super::feed::feeds().await?,
         reserves: super::reserve::reserves().await?,
         books: super::ledger::books(&rows),

@@ -85,17 +85,17 @@ async fn what_waits_is_counted_and_gone_when_it_is_done() {
     let world = World::new().await;
     let maker = world.operator(Role::OperatorMaker);
     let nothing = worklist(&world.db, &maker).await.unwrap();
-    assert_eq!((nothing.unmatched_movements, nothing.open_breaks, nothing.imports_to_confirm), (0, 0, 0));
+    assert_eq!((nothing.unmatched_movements, nothing.open_breaks, nothing.statements_to_confirm), (0, 0, 0));
     let sample = include_bytes!("../data/statements/icbc-reserve-2026-11-20.gb18030.csv").to_vec();
     let preview = bank_movement::preview_statement(&world.db, &maker, "day.csv", sample, None).await.unwrap();
-    assert_eq!(worklist(&world.db, &maker).await.unwrap().imports_to_confirm, 1);
+    assert_eq!(worklist(&world.db, &maker).await.unwrap().statements_to_confirm, 1);
     let command = bank_movement::DecideStatementCommand { import: preview, agree: true, note: String::new() };
     bank_movement::decide_statement(&world.db, &world.operator(Role::OperatorChecker), command).await.unwrap();
     let after = worklist(&world.db, &maker).await.unwrap();
     let unmatched = world.number("select count(*) from bank_movements where state = 'unmatched'").await;
     let breaks = world.number("select count(*) from breaks").await;
     assert!(unmatched > 0);
-    assert_eq!((after.unmatched_movements, after.open_breaks, after.imports_to_confirm), (unmatched, breaks, 0));
+    assert_eq!((after.unmatched_movements, after.open_breaks, after.statements_to_confirm), (unmatched, breaks, 0));
     world.finish().await;
 }
 

@@ -65,7 +65,7 @@ fn stats(view: &WorklistView) -> impl IntoView + use<> {
             {item(texts.breaks, view.open_breaks, "stats__item--bad")}
             {item(texts.payouts_unknown, view.payouts_unknown, "stats__item--bad")}
             {item(texts.payouts_unconfirmed, view.payouts_unconfirmed, "")}
-            {item(texts.imports, view.imports_to_confirm, "stats__item--due")}
+            {item(texts.statements, view.statements_to_confirm, "stats__item--due")}
         </dl>
     }
 }
@@ -133,7 +133,14 @@ fn waiting(view: &WorklistView) -> AnyView {
             view.payouts_unconfirmed,
         ),
         row("/admin/payouts", Icon::Repay, texts.payouts_requested, String::new(), view.payouts_requested),
-        row("/admin/statements", Icon::Upload, texts.imports, texts.imports_text.to_owned(), view.imports_to_confirm),
+        row(
+            "/admin/statements",
+            Icon::Upload,
+            texts.statements,
+            texts.statements_text.to_owned(),
+            view.statements_to_confirm,
+        ),
+        row("/admin/operating-data", Icon::Upload, texts.data, texts.data_text.to_owned(), view.data_to_confirm),
     ]
     .into_iter()
     .flatten()

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::{
     around::{money_or_dash, or_dash, when},
-    table::{cells, even_table, figures, table, words},
+    table::{cells, even_table, figures, prose, table, words},
 };
 use crate::{
     api::reserve::{DifferenceView, ReserveView},
@@ -52,7 +52,10 @@ fn one(view: ReserveView) -> AnyView {
     let lines = (!view.lines.is_empty()).then(|| difference(view.lines));
     view! {
         <section class="section">
-            <h2>{texts.title} " " <small class="muted">{view.name} " " {view.account_no} " " {view.currency}</small> " " {ties}</h2>
+            <h2 class="card__title">
+                <span>{texts.title} <small class="block muted">{view.name} " " {view.account_no} " " {view.currency}</small></span>
+                {ties}
+            </h2>
             {even_table(texts.title, vec![words(texts.what), figures(texts.amount)], rows, None)}
             {lines}
         </section>
@@ -63,7 +66,7 @@ fn one(view: ReserveView) -> AnyView {
 fn difference(lines: Vec<DifferenceView>) -> AnyView {
     let texts = reserve();
     let columns =
-        vec![words(texts.why), words(reconcile().booked), words(reconcile().remittance), figures(texts.amount)];
+        vec![words(texts.why), prose(reconcile().booked), prose(reconcile().remittance), figures(texts.amount)];
     let row = |line: DifferenceView| {
         let href = format!("/admin/movements/{}", line.movement);
         cells![
