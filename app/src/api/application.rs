@@ -248,7 +248,7 @@ pub async fn withdraw_application(request_no: String, application: String, versi
     use services::application::WithdrawCommand;
     let command = WithdrawCommand { application: id(&application)?, version };
     services::application::withdraw(&db(), &writer(&request_no)?, command).await.told()?;
-    leptos_axum::redirect("/agent/offers");
+    leptos_axum::redirect("/agent/offers?withdrawn");
     Ok(())
 }
 

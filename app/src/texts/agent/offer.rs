@@ -62,6 +62,8 @@ pub struct OfferTexts {
     pub ended_title: &'static str,
     pub ended_text: &'static str,
     pub line_title: &'static str,
+    pub withdrawn_title: &'static str,
+    pub withdrawn_text: &'static str,
     pub line_opened: &'static str,
     pub line_opened_text: &'static str,
     pub line_states: fn(CreditLineState) -> &'static str,
@@ -139,6 +141,8 @@ static ZH: OfferTexts = OfferTexts {
     ended_title: "上一份申请没有通过",
     ended_text: "可以选择其他方案，或者重新询价。",
     line_title: "我的额度",
+    withdrawn_title: "申请已撤回",
+    withdrawn_text: "资金方不再审批这份申请，没有产生任何费用或债务。",
     line_opened: "额度已开通",
     line_opened_text: "现在就可以借款。每次借款前都会先给您看清成本。",
     line_states: |state| match state {
@@ -230,6 +234,8 @@ static EN: OfferTexts = OfferTexts {
     ended_title: "The last application was not successful",
     ended_text: "Choose another offer, or ask again.",
     line_title: "My line",
+    withdrawn_title: "The application is withdrawn",
+    withdrawn_text: "The funder does not go on with it. Nothing is owed, and nothing was charged.",
     line_opened: "The line is open",
     line_opened_text: "You can borrow now. Before every draw you are shown what it costs.",
     line_states: |state| match state {

@@ -67,8 +67,9 @@ fn head(view: &ApplicationView) -> impl IntoView + use<> {
 /// Where one is among the four steps; those before can be gone back to. Consents are kept nowhere until they are given,
 /// so only the last step knows whether all are `ticked`.
 fn steps(view: &ApplicationView, current: usize, ticked: bool) -> impl IntoView + use<> {
-    let form = &view.form;
-    let done = [!form.contact.name.is_empty(), form.need.requested_limit.is_some(), ticked];
+    let (contact, need) = (&view.form.contact, &view.form.need);
+    let shop = [&contact.name, &contact.phone, &contact.address].iter().all(|text| !text.trim().is_empty());
+    let done = [shop, need.requested_limit.is_some() && !need.purpose.trim().is_empty(), ticked];
     let items = (1..)
         .zip(texts().steps)
         .zip(done.into_iter().chain([false]))

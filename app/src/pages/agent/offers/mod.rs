@@ -37,7 +37,9 @@ fn content(view: OffersView) -> AnyView {
         return line::section(line, &application, asked("opened")).into_any();
     }
     let waiting = !view.waiting_until.is_empty();
-    let rejected = view.application.as_ref().is_some_and(|newest| newest.state == ApplicationState::Rejected);
+    let newest = view.application.as_ref().map(|newest| newest.state);
+    let withdrawn = newest == Some(ApplicationState::Withdrawn) && asked("withdrawn");
+    let rejected = newest == Some(ApplicationState::Rejected);
     let under_way = view.application.filter(ApplicationBriefView::is_under_way);
     let locked = under_way.as_ref().is_some_and(|application| application.submitted);
     let ended = under_way.is_none() && view.offers.is_empty() && !waiting;
@@ -49,6 +51,7 @@ fn content(view: OffersView) -> AnyView {
     view! {
         {head(untouched, view.offers.len())}
         {under_way.filter(|application| application.submitted).map(application_card)}
+        {withdrawn.then(|| view! { <Alert kind="good" title=offer().withdrawn_title text=offer().withdrawn_text /> })}
         {rejected.then(|| view! { <Alert kind="warn" title=offer().ended_title text=offer().ended_text /> })}
         {waiting.then(|| waiting_alert(&view.waiting_until))}
         {(ended && !untouched).then(|| view! { <Alert kind="warn" title=offer().none_title text=offer().none_text /> })}
