@@ -190,7 +190,7 @@ static EN: FunderTexts = FunderTexts {
         if count == 1 { "1 more awaits the money".to_owned() } else { format!("{count} more await the money") }
     },
     granted: "Granted (yuan)",
-    line_count: |count| format!("{count} lines"),
+    line_count: |count| if count == 1 { "1 line".to_owned() } else { format!("{count} lines") },
     outstanding: "Outstanding (yuan)",
     available: "Available (yuan)",
     due_soon: |days| format!("Due in {days} days (yuan)"),

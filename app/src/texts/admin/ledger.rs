@@ -183,7 +183,7 @@ static EN: LedgerTexts = LedgerTexts {
     active: "Running",
     overdue: "Overdue",
     journals: "All journals",
-    journals_count: |count| format!("{count} journals"),
+    journals_count: |count| if count == 1 { "1 journal".to_owned() } else { format!("{count} journals") },
 };
 
 /// The texts of the page's language.

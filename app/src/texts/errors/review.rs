@@ -22,9 +22,10 @@ pub fn explain(error: &ApiError) -> Option<(String, String)> {
             ));
         }
         "application.limit_raised" => {
+            let offered = super::amount(error, "offered");
             return Some(super::dynamic(
-                ("批准额度不能高于预授信", format!("预授信额度为 {} 元。", fact("offered"))),
-                ("Above the offered limit", format!("{} yuan were offered.", fact("offered"))),
+                ("批准额度不能高于预授信", format!("预授信额度为 {offered} 元。")),
+                ("Above the offered limit", format!("{offered} yuan were offered.")),
             ));
         }
         "two_people.same_person" => (
