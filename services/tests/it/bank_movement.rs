@@ -2,6 +2,7 @@
 
 mod feed;
 mod file;
+mod files;
 mod likeness;
 mod statement;
 mod unread;
