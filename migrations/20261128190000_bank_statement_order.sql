@@ -108,3 +108,6 @@ language sql stable as $$
     union all
     select 'before', null, -r.before_fen from reserve_accounts r, known where r.id = account and r.before_fen <> 0
 $$;
+
+-- Whether the same file was brought before.
+create index imports_by_content on imports (kind, sha256);

@@ -6,7 +6,7 @@ use time::{Date, OffsetDateTime};
 
 use super::{
     Counts, ImportKind, ImportRow, ImportState,
-    import::join,
+    join::join,
     report::{import_state, imports},
     sql::import as rows,
 };
