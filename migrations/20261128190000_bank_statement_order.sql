@@ -48,13 +48,15 @@ language sql stable as $$
         from by_statement s left join by_feed f on true
         join bank_movements m on m.reserve_account_id = account and m.fed and m.state not in ('doubtful', 'told_again')
          and m.booked_on >= (select min(c.from_on) from statement_chain(s.id) c)
-         and m.id not in (select t.movement_id from told_in(s.id) t)
+        left join told_in(s.id) t on t.movement_id = m.id
+        where t.movement_id is null
         group by s.closing_fen),
     of_statement as (
-        select exists (select from told_in(s.id) t join bank_movements m on m.id = t.movement_id
+        select case when exists (select from of_feed) then
+               exists (select from told_in(s.id) t join bank_movements m on m.id = t.movement_id
                        where not m.fed and m.state not in ('doubtful', 'told_again')
                          and m.booked_on >= (select min(f.booked_on) from bank_movements f
-                                             where f.reserve_account_id = account and f.fed)) as more
+                                             where f.reserve_account_id = account and f.fed)) end as more
         from by_statement s),
     state as (
         select coalesce(o.more, false) as more,
@@ -80,9 +82,9 @@ language sql stable as $$
     -- In our books, and not in the balance that a statement tells.
     not_in_statement as (
         select m.id, m.direction, m.amount_fen from known k join bank_movements m on m.reserve_account_id = account
-        where k.statement_id is not null and m.state not in ('doubtful', 'told_again')
-          and m.booked_on >= (select min(c.from_on) from statement_chain(k.statement_id) c)
-          and m.id not in (select t.id from told t)),
+        left join told t on t.id = m.id
+        where k.statement_id is not null and m.state not in ('doubtful', 'told_again') and t.id is null
+          and m.booked_on >= (select min(c.from_on) from statement_chain(k.statement_id) c)),
     -- In our books, and not in the balance that the feed tells: what only files have told since the feed began, and
     -- what came after the balance.
     not_in_feed as (
@@ -98,8 +100,9 @@ language sql stable as $$
     -- In the bank's balance, and a possible duplicate here.
     doubtful as (
         select m.id, m.direction, m.amount_fen from known k join bank_movements m on m.state = 'doubtful'
+        left join told t on t.id = m.id
         where m.reserve_account_id = account
-          and case when k.statement_id is null then m.fed else m.id in (select t.id from told t) end)
+          and case when k.statement_id is null then m.fed else t.id is not null end)
     select case when k.contradicted then 'contradicted' else 'not_told' end, n.id,
            case n.direction when 'credit' then n.amount_fen else -n.amount_fen end
     from known k, (select * from not_in_statement union all select * from not_in_feed) n

@@ -81,7 +81,7 @@ pub async fn reserve_balances(db: &Db, context: &Context) -> Result<Vec<ReserveB
                 let books = Amount::from_fen(row.books);
                 let bank = match (row.balance_fen, row.known_on, row.known_time) {
                     (Some(balance), Some(known_on), Some(known_time)) => {
-                        let explained = explained(connection, row.id).await?;
+                        let (explained, lines) = difference(connection, row.id).await?;
                         let sum = explained.iter().fold(Amount::ZERO, |sum, one| sum.plus(one.amount));
                         let balance = Amount::from_fen(balance);
                         Some(BankBalance {
@@ -89,7 +89,7 @@ pub async fn reserve_balances(db: &Db, context: &Context) -> Result<Vec<ReserveB
                             known_on,
                             known_time,
                             import: row.import_id.map(ImportId),
-                            lines: lines(connection, row.id).await?,
+                            lines,
                             unexplained: books.plus(balance.plus(sum).negated()),
                             explained,
                         })
@@ -110,40 +110,41 @@ pub async fn reserve_balances(db: &Db, context: &Context) -> Result<Vec<ReserveB
     .await
 }
 
-async fn explained(connection: &mut sqlx::PgConnection, account: Uuid) -> Result<Vec<Explained>, sqlx::Error> {
+/// Why the books of an account differ from its bank's balance: the sums by reason, and the first of the lines. They are
+/// found together, for each takes the whole of a day's statement.
+async fn difference(
+    connection: &mut sqlx::PgConnection,
+    account: Uuid,
+) -> Result<(Vec<Explained>, Vec<DifferenceLine>), sqlx::Error> {
     let rows = sqlx::query!(
-        r#"select reason as "reason!", count(*) as "count!", sum(amount_fen)::bigint as "amount_fen!"
-           from bank_difference($1) group by reason order by reason"#,
-        account
-    )
-    .fetch_all(connection)
-    .await?;
-    let one = rows.into_iter().map(|row| Explained {
-        reason: row.reason,
-        count: row.count,
-        amount: Amount::from_fen(row.amount_fen),
-    });
-    Ok(one.collect())
-}
-
-async fn lines(connection: &mut sqlx::PgConnection, account: Uuid) -> Result<Vec<DifferenceLine>, sqlx::Error> {
-    let rows = sqlx::query!(
-        r#"select d.reason as "reason!", m.id, m.booked_on, m.counterparty_name, m.remittance,
-                  d.amount_fen as "amount_fen!"
-           from bank_difference($1) d join bank_movements m on m.id = d.movement_id
-           order by m.booked_on desc, m.booked_time desc nulls last, m.id limit $2"#,
+        r#"with d as materialized (select * from bank_difference($1))
+           select reason as "reason!", count(*) as "count!", sum(amount_fen)::bigint as "amount_fen!", null::uuid as id,
+                  null::date as booked_on, null as counterparty_name, null as remittance
+           from d group by reason
+           union all
+           (select d.reason, 1, d.amount_fen, m.id, m.booked_on, m.counterparty_name, m.remittance
+            from d join bank_movements m on m.id = d.movement_id
+            order by m.booked_on desc, m.booked_time desc nulls last, m.id limit $2)"#,
         account,
         LINES,
     )
     .fetch_all(connection)
     .await?;
-    let line = rows.into_iter().map(|row| DifferenceLine {
-        reason: row.reason,
-        movement: BankMovementId(row.id),
-        booked_on: row.booked_on,
-        counterparty_name: row.counterparty_name,
-        remittance: row.remittance,
-        amount: Amount::from_fen(row.amount_fen),
-    });
-    Ok(line.collect())
+    let (mut explained, mut lines) = (Vec::new(), Vec::new());
+    for row in rows {
+        let amount = Amount::from_fen(row.amount_fen);
+        match (row.id, row.booked_on) {
+            (Some(movement), Some(booked_on)) => lines.push(DifferenceLine {
+                reason: row.reason,
+                movement: BankMovementId(movement),
+                booked_on,
+                counterparty_name: row.counterparty_name.unwrap_or_default(),
+                remittance: row.remittance.unwrap_or_default(),
+                amount,
+            }),
+            _ => explained.push(Explained { reason: row.reason, count: row.count, amount }),
+        }
+    }
+    explained.sort_by(|one, other| one.reason.cmp(&other.reason));
+    Ok((explained, lines))
 }

@@ -59,11 +59,10 @@ pub async fn find_untold(
         r#"with told as (select unnest($5::uuid[]) as id)
            select count(*) as "count!",
                   coalesce(sum(case direction when 'credit' then amount_fen else -amount_fen end), 0)::bigint as "fen!"
-           from bank_movements m
+           from bank_movements m left join told on told.id = m.id
+           left join (select distinct e.entry_id from told join bank_movements e using (id)) parts using (entry_id)
            where m.reserve_account_id = $1 and m.fed and m.booked_on between $2 and $3
-             and m.state not in ('doubtful', 'told_again') and m.id not in (select id from told)
-             and (m.entry_id is null or m.entry_id not in (
-                     select e.entry_id from bank_movements e join told using (id) where e.entry_id is not null))
+             and m.state not in ('doubtful', 'told_again') and told.id is null and parts.entry_id is null
              and (select min(f.booked_on) from bank_movements f where f.reserve_account_id = $1 and f.fed) <= $4"#,
         account,
         from_on,
