@@ -138,3 +138,11 @@ impl Drop for Transaction {
         drop(self.0.take().map(Object::take));
     }
 }
+
+/// Has statements planned for what the tables hold now, to the end of the transaction. A plan that is kept was made for what
+/// they held when the connection first needed it: over an empty table any index is as good as another, and a statement that
+/// holds many lines against a table would then go through all of it for each.
+pub async fn plan_anew(connection: &mut PgConnection) -> Result<(), sqlx::Error> {
+    sqlx::query!("select set_config('plan_cache_mode', 'force_custom_plan', true)").fetch_one(connection).await?;
+    Ok(())
+}

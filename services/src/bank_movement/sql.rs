@@ -24,7 +24,7 @@ use super::{
     Entry, MovementFacts, MovementState,
     identity::{Day, Stored},
 };
-use crate::Error;
+use crate::{Error, transaction::plan_anew};
 
 /// How many rows one statement inserts.
 const ROWS_AT_ONCE: usize = 1_000;
@@ -144,21 +144,18 @@ pub async fn list_like<R>(
     let dates: Vec<Date> = days.iter().map(|day| day.0).collect();
     let directions: Vec<&str> = days.iter().map(|day| day.1.code()).collect();
     let amounts: Vec<i64> = days.iter().map(|day| day.2.fen()).collect();
+    plan_anew(connection).await?;
     let rows = sqlx::query_as!(
         RawFacts,
         r#"with days as (select * from unnest($2::date[], $3::text[], $4::bigint[]) as t (booked_on, direction, fen)),
-                -- Looked up one by one: a plan that was made over an empty table and is kept would hold each line against
-                -- all movements of the account.
                 near as (
-                    select m.id from days t cross join lateral (
-                        select m.id from bank_movements m
-                        where (m.reserve_account_id, m.booked_on, m.amount_fen, m.direction)
-                            = ($1, t.booked_on, t.fen, t.direction) offset 0) m
+                    select m.id from days t join bank_movements m
+                        on (m.reserve_account_id, m.booked_on, m.direction, m.amount_fen)
+                         = ($1, t.booked_on, t.direction, t.fen)
                     union
-                    select m.id from days t cross join lateral (
-                        select m.id from bank_movements m
-                        where m.entry_id is not null and (m.reserve_account_id, m.booked_on, m.entry_amount_fen, m.direction)
-                            = ($1, t.booked_on, t.fen, t.direction) offset 0) m)
+                    select m.id from days t join bank_movements m
+                        on m.entry_id is not null and (m.reserve_account_id, m.booked_on, m.direction, m.entry_amount_fen)
+                         = ($1, t.booked_on, t.direction, t.fen))
            select m.id, m.direction, m.amount_fen, m.booked_on, m.booked_time, m.balance_after_fen, m.counterparty_name,
                   m.counterparty_account, m.counterparty_bank, m.remittance, m.end_to_end_reference, m.bank_reference,
                   m.reversal, m.state, m.like_id, m.fed, m.entry_id, m.entry_number, m.entry_amount_fen
