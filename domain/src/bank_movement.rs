@@ -103,6 +103,8 @@ pub enum Finding {
     Unexplained { missing: Amount },
     /// The statement begins with another balance than the one that was known last.
     Gap { known: Amount, opening: Amount },
+    /// The statement ends with another balance than the one with which what is known of the days after it begins.
+    GapAfter { closing: Amount, known: Amount },
     /// Each of two sources tells of what the other should tell of too: the feed has movements of these days that are not in
     /// the file, as many and so much together, and the file has others.
     Contradicts { movements: u64, amount: Amount },
@@ -124,6 +126,7 @@ impl Finding {
         match self {
             Self::Unexplained { .. } => "statement.unexplained",
             Self::Gap { .. } => "statement.gap",
+            Self::GapAfter { .. } => "statement.gap_after",
             Self::Contradicts { .. } => "statement.contradicts",
             Self::FarAway { .. } => "statement.far_away",
             Self::Unread { .. } => "statement.unread",
@@ -139,6 +142,7 @@ impl Finding {
         match self {
             Self::Unexplained { .. }
             | Self::Gap { .. }
+            | Self::GapAfter { .. }
             | Self::Contradicts { .. }
             | Self::FarAway { .. }
             | Self::Unread { .. } => true,

@@ -7,7 +7,7 @@ use services::consent::{ConsentText, GivenConsent};
 use super::Answer;
 use crate::texts::{
     Language,
-    agent::consent::{VERSION, document},
+    agent::consent::{ConsentDocument, VERSION, document},
 };
 
 /// A text to be read and agreed to. Its hash goes with the tick, so that what is kept is what was shown.
@@ -47,11 +47,17 @@ pub struct ConsentDetailView {
     pub paragraphs: Vec<String>,
 }
 
+/// What is kept of a text: the title and the articles, a line each.
+#[must_use]
+pub fn kept(document: &ConsentDocument, language: Language) -> ConsentText {
+    let whole = format!("{}\n{}", document.title, document.articles.join("\n"));
+    ConsentText::of(&format!("{VERSION}/{}", language.tag()), &whole)
+}
+
 /// A text in one language, and what is kept of it.
 fn text_in(purpose: ConsentPurpose, language: Language, shop: &str, partner: &str) -> (ConsentTextView, ConsentText) {
     let document = document(purpose, language, shop, partner);
-    let whole = format!("{}\n{}", document.title, document.articles.join("\n"));
-    let text = ConsentText::of(&format!("{VERSION}/{}", language.tag()), &whole);
+    let text = kept(&document, language);
     let (title, articles, hash) = (document.title, document.articles, hexadecimal(&text.hash()));
     (ConsentTextView { purpose, title, articles, hash }, text)
 }

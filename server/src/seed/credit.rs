@@ -1,5 +1,9 @@
 //! From the round to the line: what the shop asks, what the funders answer, and what two of their people decide.
 
+use app::{
+    api::consent::kept,
+    texts::{Language, agent::consent::document},
+};
 use domain::{
     Amount, Rate, Reference,
     application::{Contact, Decision, FormStep, Need, RejectReason},
@@ -14,7 +18,7 @@ use services::{
         SaveDraftCommand, SubmitCommand, agree_contract, application, ask_for_more, claim, confirm, propose,
         save_draft, submit,
     },
-    consent::{ConsentText, GivenConsent},
+    consent::GivenConsent,
     error::Failure,
     offer::{Answer, AnswerOfferCommand, OpenRoundCommand, answer_offer, open_round, select_offer},
 };
@@ -67,17 +71,13 @@ pub struct Line {
     pub terms: LoanTerms,
 }
 
-fn consents(purposes: &[ConsentPurpose]) -> Vec<GivenConsent> {
-    let text = |purpose: ConsentPurpose| match purpose {
-        ConsentPurpose::PreCredit => "授权联融支付以匿名方式向资金方提供经营数据，用于预授信。",
-        ConsentPurpose::ApplicationData => "授权联融支付向所选资金方提供身份信息和经营数据，用于正式授信。",
-        ConsentPurpose::Contract => "同意以电子方式订立授信合同。",
-        ConsentPurpose::WalletTerms => "同意到期从支付账户扣款，逾期时冻结支付账户。",
+/// The shop reads and gives its consents for a partner, in Chinese.
+fn consents(purposes: &[ConsentPurpose], shop: &Shop, partner: &str) -> Vec<GivenConsent> {
+    let given = |purpose: &ConsentPurpose| {
+        let document = document(*purpose, Language::Zh, &shop.facts.bank_account_name, partner);
+        GivenConsent { purpose: *purpose, text: kept(&document, Language::Zh) }
     };
-    purposes
-        .iter()
-        .map(|purpose| GivenConsent { purpose: *purpose, text: ConsentText::of("2026-07", text(*purpose)) })
-        .collect()
+    purposes.iter().map(given).collect()
 }
 
 /// How much longer each funder thinks than the one that answered before it.
@@ -90,7 +90,7 @@ impl World {
     /// When a step is refused or the database fails.
     pub async fn round(&self, shop: &Shop, quotes: [Option<Quote>; 3]) -> Result<Vec<(usize, OfferId)>, Failure> {
         let step = format!("round/{}", shop.index);
-        let text = consents(&[ConsentPurpose::PreCredit]).remove(0).text;
+        let text = consents(&[ConsentPurpose::PreCredit], shop, "").remove(0).text;
         let context = self.owner(shop, &step)?;
         let opened = open_round(&self.stage.db, &context, OpenRoundCommand { consent: text }).await.told(&step)?;
         // Where an interrupted run opened it at another time, the answers still come in time.
@@ -131,7 +131,8 @@ impl World {
             return Ok(None);
         }
         let step = format!("submit/{}", shop.index);
-        let command = SubmitCommand { application: id, version, consents: consents(&ConsentPurpose::FOR_APPLICATION) };
+        let consents = consents(&ConsentPurpose::FOR_APPLICATION, shop, self.funder(credit.funder)?.facts.name);
+        let command = SubmitCommand { application: id, version, consents };
         let _: Reference = submit(&self.stage.db, &self.owner(shop, &step)?, command).await.told(&step)?;
         if credit.reaches != Reaches::Submitted {
             self.decide(shop, credit, (id, version + 1)).await?;

@@ -55,6 +55,31 @@ pub async fn join<R>(connection: &mut PgConnection, statements: &mut [StatementR
             statement.findings.push(Finding::Gap { known, opening });
         }
     }
+    look_ahead(connection, statements).await
+}
+
+/// Adds what a person has to know of where the statements of a file end: the last of each account is held against what is
+/// known of the days after it.
+async fn look_ahead<R>(connection: &mut PgConnection, statements: &mut [StatementRow]) -> Result<(), Error<R>> {
+    for place in 0..statements.len() {
+        let (done, rest) = statements.split_at_mut(place.saturating_add(1));
+        let Some(statement) = done.last_mut() else { continue };
+        let (Some(account), Some(to_on), Some(closing)) = (statement.account, statement.to_on, statement.closing)
+        else {
+            continue;
+        };
+        if rest.iter().any(|later| later.account == Some(account) && later.opening.is_some()) {
+            continue;
+        }
+        // A statement may end in the middle of a day of which the rest is known.
+        let within = sql::join::is_balance_on(connection, account, to_on, closing).await? == Some(true);
+        match sql::join::find_balance_after(connection, account, to_on).await? {
+            Some(known) if known != closing && !within => {
+                statement.findings.push(Finding::GapAfter { closing, known });
+            }
+            _ => {}
+        }
+    }
     Ok(())
 }
 

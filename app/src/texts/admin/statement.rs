@@ -148,6 +148,14 @@ static ZH: StatementTexts = StatementTexts {
                 opening.grouped()
             ),
         ),
+        Finding::GapAfter { closing, known } => (
+            format!("与此后余额不衔接，差 {} 元", known.plus(closing.negated()).grouped()),
+            format!(
+                "账户 {account}：这份流水到 {} 结束，此后已知的第一个余额是 {}。可能缺少一份流水，或有一笔已经记在后面的日期。",
+                closing.grouped(),
+                known.grouped()
+            ),
+        ),
         Finding::Contradicts { movements, amount } => (
             format!("与银行推送互相矛盾：推送另有 {movements} 笔，合计 {} 元", amount.grouped()),
             format!(
@@ -296,6 +304,14 @@ static EN: StatementTexts = StatementTexts {
                 "Account {account}: {} was known last, this statement begins with {}. A statement may be missing in between.",
                 known.grouped(),
                 opening.grouped()
+            ),
+        ),
+        Finding::GapAfter { closing, known } => (
+            format!("A gap of {} to the balance after", known.plus(closing.negated()).grouped()),
+            format!(
+                "Account {account}: this statement ends with {}, and what is known of the days after begins with {}. A statement may be missing in between, or a line is recorded on a later day already.",
+                closing.grouped(),
+                known.grouped()
             ),
         ),
         Finding::Contradicts { movements, amount } => (

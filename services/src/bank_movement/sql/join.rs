@@ -101,6 +101,34 @@ pub async fn find_balance_before(
     Ok(fen.map(Amount::from_fen))
 }
 
+/// The balance with which what is known of the days after a day begins.
+pub async fn find_balance_after(
+    connection: &mut PgConnection,
+    account: Uuid,
+    on: Date,
+) -> Result<Option<Amount>, sqlx::Error> {
+    let fen = sqlx::query_scalar!(
+        r#"select b.fen as "fen!" from (
+               (select s.opening_fen as fen, s.from_on as known_on, 0 as rank
+                from bank_statements s join imports i on i.id = s.import_id
+                where s.reserve_account_id = $1 and i.state = 'confirmed' and s.from_on > $2 and s.opening_fen is not null
+                  and s.link in ('start', 'follows', 'gap')
+                order by s.from_on, s.last_time nulls last, i.decided_at limit 1)
+               union all
+               (select m.balance_after_fen - case m.direction when 'credit' then m.amount_fen else -m.amount_fen end,
+                       m.booked_on, 1
+                from bank_movements m
+                where m.reserve_account_id = $1 and m.fed and m.balance_after_fen is not null and m.booked_on > $2
+                order by m.booked_on, m.feed_place limit 1)) b
+           order by b.known_on, b.rank limit 1"#,
+        account,
+        on,
+    )
+    .fetch_optional(connection)
+    .await?;
+    Ok(fen.map(Amount::from_fen))
+}
+
 /// Whether a balance is among those that are known of a day, if any are.
 pub async fn is_balance_on(
     connection: &mut PgConnection,

@@ -292,6 +292,35 @@ async fn a_file_and_a_feed_that_both_tell_what_the_other_does_not_contradict_eac
 }
 
 #[tokio::test]
+async fn a_payment_that_another_source_books_a_day_later_leaves_a_gap_behind_it() {
+    let world = World::new().await;
+    feed(&world, vec![fed_payment("F1")]).await;
+    let earlier = ours("2026-11-19", ("1000000.00", "1000097.08"), &["97.08"]);
+    let gap = Finding::GapAfter { closing: yuan("1000097.08"), known: yuan("1000000") };
+    assert_eq!(findings(&world, &earlier).await, [gap]);
+    let right = ours("2026-11-19", ("999990.00", "1000000.00"), &["10.00"]);
+    assert_eq!(findings(&world, &right).await, []);
+    // Two statements of one file are held against each other, and the last against what is known.
+    let both = message(&[
+        camt(super::RESERVE, "2026-11-18", ("999980.00", "999990.00"), &["10.00"]),
+        camt(super::RESERVE, "2026-11-19", ("999990.00", "1000000.00"), &["10.00"]),
+    ]);
+    assert_eq!(findings(&world, &both).await, []);
+    // A part of a day of which the feed has told the rest.
+    let told = |number, amount, balance, on| MovementFacts {
+        booked_on: on,
+        balance_after: Some(yuan(balance)),
+        ..fed(number, Direction::Credit, amount, "货款")
+    };
+    let today = date!(2026 - 11 - 20);
+    feed(&world, vec![told("F2", "1", "1000098.08", today), told("F3", "2", "1000100.08", today.next_day().unwrap())])
+        .await;
+    let morning = top_ups(("1000000.00", "1000097.08"), &["97.08"]);
+    assert_eq!(findings(&world, &morning).await, []);
+    world.finish().await;
+}
+
+#[tokio::test]
 async fn a_balance_at_one_end_only_is_held_against_what_is_known() {
     let world = World::new().await;
     import(&world, &ours("2026-11-19", ("100.00", "110.00"), &["10.00"])).await;
