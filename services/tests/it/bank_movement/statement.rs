@@ -249,14 +249,14 @@ async fn a_payment_that_the_feed_has_told_is_not_booked_again_for_another_time_o
 #[tokio::test]
 async fn a_statement_that_begins_where_another_ends_tells_of_other_payments_though_they_read_alike() {
     let world = World::new().await;
-    let part = |balances| ours("2026-11-20", balances, &["50.05"]);
-    let (morning, evening) = (part(("1000.00", "1050.05")), part(("1050.05", "1100.10")));
+    let morning = ours("2026-11-20", ("1000.00", "1051.05"), &["50.05", "1.00"]);
+    let evening = ours("2026-11-20", ("1051.05", "1103.10"), &["50.05", "2.00"]);
     import(&world, &morning).await;
     let report = import(&world, &evening).await;
     assert_eq!((known(&report), report.file.statements[0].link), (0, Link::Follows));
-    assert_eq!(books(&balance(&world).await), (yuan("100.10"), yuan("0")));
+    assert_eq!(books(&balance(&world).await), (yuan("103.10"), yuan("0")));
     // Told again, alone or whole, nothing is new.
-    for again in [morning, evening, ours("2026-11-20", ("1000.00", "1100.10"), &["50.05", "50.05"])] {
+    for again in [morning, evening, ours("2026-11-20", ("1000.00", "1103.10"), &["50.05", "1.00", "50.05", "2.00"])] {
         let lines = import(&world, &again).await;
         assert_eq!(known(&lines), lines.lines.len());
     }
