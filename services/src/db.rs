@@ -24,13 +24,13 @@ use crate::{
     transaction::{Pool, Transaction, pool},
 };
 
+pub use crate::sealed::Randomness;
+
 /// A boxed future that borrows its argument: what the closures of [`Db::read`] and [`Db::write`] return.
 pub type Work<'w, T> = Pin<Box<dyn Future<Output = T> + Send + 'w>>;
 
 /// The instant, passed in: the real clock in the program, a fixed one in tests.
 pub type Clock = Arc<dyn Fn() -> OffsetDateTime + Send + Sync>;
-/// Fills a buffer with random bytes: the system's in the program, a seeded source in tests.
-pub type Randomness = Arc<dyn Fn(&mut [u8]) + Send + Sync>;
 
 /// The database, with the clock and the randomness of the process.
 #[derive(Clone)]

@@ -15,7 +15,7 @@ use hmac::{Hmac, Mac};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use crate::{db::Randomness, error::Failure};
+use crate::error::Failure;
 
 /// The first byte of everything that is sealed: how it is written.
 const FORMAT: u8 = 1;
@@ -46,6 +46,9 @@ pub enum OpenError {
     #[error("it is not what was sealed here")]
     NotThis,
 }
+
+/// Fills a buffer with random bytes: the system's in the program, a seeded source in tests.
+pub type Randomness = Arc<dyn Fn(&mut [u8]) + Send + Sync>;
 
 /// Where a sealed value lies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

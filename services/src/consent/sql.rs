@@ -4,6 +4,7 @@ use domain::{
 };
 use sqlx::PgConnection;
 use time::OffsetDateTime;
+use uuid::Uuid;
 
 use super::{ConsentDetail, ConsentRow, GivenConsent};
 use crate::Error;
@@ -51,14 +52,44 @@ pub async fn insert_consent(
     Ok(())
 }
 
-/// What an agent has authorised, for everybody or for one partner.
+struct RawConsent {
+    id: Uuid,
+    purpose: String,
+    funder_id: Uuid,
+    name: String,
+    text_version: String,
+    text_hash: Vec<u8>,
+    given_at: OffsetDateTime,
+    withdrawn_at: Option<OffsetDateTime>,
+    text: Option<String>,
+}
+
+impl RawConsent {
+    fn into_detail<R>(self) -> Result<ConsentDetail, Error<R>> {
+        let row = ConsentRow {
+            id: ConsentId(self.id),
+            purpose: purpose(&self.purpose)?,
+            partner: PartnerId(self.funder_id),
+            partner_name: self.name,
+            text_version: self.text_version,
+            text_hash: self.text_hash,
+            given_at: self.given_at,
+            withdrawn_at: self.withdrawn_at,
+        };
+        Ok(ConsentDetail { row, text: self.text })
+    }
+}
+
+/// What an agent has authorised, for everybody or for one partner; the words stay where they are.
 pub async fn list_consents<R>(
     connection: &mut PgConnection,
     agent: AgentId,
     partner: Option<PartnerId>,
 ) -> Result<Vec<ConsentRow>, Error<R>> {
-    let rows = sqlx::query!(
-        "select c.id, c.purpose, c.funder_id, p.name, c.text_version, c.text_hash, c.given_at, c.withdrawn_at
+    let rows = sqlx::query_as!(
+        RawConsent,
+        "select c.id, c.purpose, c.funder_id, p.name, c.text_version, c.text_hash, c.given_at, c.withdrawn_at,
+                null::text as text
          from consents c join partners p on p.id = c.funder_id
          where c.agent_id = $1 and ($2::uuid is null or c.funder_id = $2) order by c.given_at desc, c.id desc",
         agent.0,
@@ -66,20 +97,7 @@ pub async fn list_consents<R>(
     )
     .fetch_all(connection)
     .await?;
-    rows.into_iter()
-        .map(|row| {
-            Ok(ConsentRow {
-                id: ConsentId(row.id),
-                purpose: purpose(&row.purpose)?,
-                partner: PartnerId(row.funder_id),
-                partner_name: row.name,
-                text_version: row.text_version,
-                text_hash: row.text_hash,
-                given_at: row.given_at,
-                withdrawn_at: row.withdrawn_at,
-            })
-        })
-        .collect()
+    rows.into_iter().map(|row| row.into_detail().map(|detail| detail.row)).collect()
 }
 
 pub async fn find_consent<R>(
@@ -87,29 +105,16 @@ pub async fn find_consent<R>(
     consent: ConsentId,
     agent: AgentId,
 ) -> Result<Option<ConsentDetail>, Error<R>> {
-    let row = sqlx::query!(
-        "select c.id, c.purpose, c.funder_id, p.name, c.text_version, c.text_hash, c.text, c.given_at, c.withdrawn_at
+    let row = sqlx::query_as!(
+        RawConsent,
+        "select c.id, c.purpose, c.funder_id, p.name, c.text_version, c.text_hash, c.given_at, c.withdrawn_at, c.text
          from consents c join partners p on p.id = c.funder_id where c.id = $1 and c.agent_id = $2",
         consent.0,
         agent.0
     )
     .fetch_optional(connection)
     .await?;
-    row.map(|row| {
-        let text = row.text;
-        let row = ConsentRow {
-            id: ConsentId(row.id),
-            purpose: purpose(&row.purpose)?,
-            partner: PartnerId(row.funder_id),
-            partner_name: row.name,
-            text_version: row.text_version,
-            text_hash: row.text_hash,
-            given_at: row.given_at,
-            withdrawn_at: row.withdrawn_at,
-        };
-        Ok(ConsentDetail { row, text })
-    })
-    .transpose()
+    row.map(RawConsent::into_detail).transpose()
 }
 
 pub async fn lock_consent<R>(
