@@ -25,7 +25,7 @@ fn master_keys() -> MasterKeys {
 
 /// When the tests make the world: after everything in it.
 const NOW: OffsetDateTime = datetime!(2026-11-22 12:00 +8);
-const STATEMENT: &[u8] = include_bytes!("../../services/tests/data/statements/icbc-reserve-2026-11-20.gb18030.csv");
+const STATEMENT: &[u8] = include_bytes!("../../files/tests/data/statements/icbc-reserve-2026-11-20.gb18030.csv");
 
 /// A database of its own, dropped when the test has passed.
 struct Scratch {

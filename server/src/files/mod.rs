@@ -12,11 +12,11 @@ use axum::{
     response::{Redirect, Response},
     routing::{MethodRouter, get},
 };
+use files::sheet::MAX_FILE_BYTES;
 use leptos::{
     reactive::{computed::ScopedFuture, owner::Owner},
     server_fn::error::ServerFnUrlError,
 };
-use services::sheet::MAX_FILE_BYTES;
 
 use crate::{limits::brake_uploads, router::AppState};
 

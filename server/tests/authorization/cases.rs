@@ -454,7 +454,7 @@ const fn upload(uploaded: Option<(&'static str, File)>) -> Case {
 
 const STATEMENT: Option<(&str, File)> = Some((
     app::api::statement::UPLOAD,
-    ("statement.csv", include_bytes!("../../../services/tests/data/statements/icbc-reserve-2026-11-20.gb18030.csv")),
+    ("statement.csv", include_bytes!("../../../files/tests/data/statements/icbc-reserve-2026-11-20.gb18030.csv")),
 ));
 const FIGURES: Option<(&str, File)> = Some((
     app::api::operating_data::UPLOAD,

@@ -8,6 +8,7 @@ use domain::{
     id::ImportId,
     role::Role,
 };
+use files::bank_statement::{self, ColumnMapping, Format, Statement};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use sqlx::PgConnection;
@@ -26,11 +27,7 @@ use super::{
         import::{self as rows, NewLine, NewStatement, StatementRow},
     },
 };
-use crate::{
-    Context, Db, Error, Write,
-    bank_statement::{self, ColumnMapping, Format, Statement},
-    context::SignedIn,
-};
+use crate::{Context, Db, Error, Write, context::SignedIn};
 
 /// The longest name of a file that is kept, in characters.
 const FILE_NAME_LIMIT: usize = 200;

@@ -2,7 +2,8 @@
 
 use domain::operating_data::{Column, ImportRefusal, MAX_ROWS, OperatingRow, RowProblem, RowText};
 
-use super::RowError;
+use serde::{Deserialize, Serialize};
+
 use crate::sheet::{self, Row};
 
 /// How many rows above the heading a title may take.
@@ -26,7 +27,21 @@ pub struct TableRow {
     pub row: OperatingRow,
 }
 
+/// One wrong cell.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RowError {
+    /// The number that a person sees beside the row.
+    pub row: usize,
+    /// [`Column::code`].
+    pub column: String,
+    /// [`RowProblem::code`].
+    pub code: String,
+    /// What stands in the cell; for a duplicate, the number of the row that it repeats.
+    pub text: String,
+}
+
 impl Table {
+    /// Adds a wrong cell.
     pub fn refuse(&mut self, row: usize, column: Column, problem: &RowProblem, text: &str) {
         let text = match problem {
             RowProblem::Duplicate { first } => first.to_string(),
@@ -37,11 +52,15 @@ impl Table {
 }
 
 /// Text from a file, short and without what a screen or the database cannot hold.
+#[must_use]
 pub fn shown(text: &str) -> String {
     text.chars().filter(|character| !character.is_control()).take(SHOWN).collect()
 }
 
-/// Reads a file. A wrong cell is an error of the table, a file that is no table a refusal.
+/// Reads a file. A wrong cell is an error of the table.
+///
+/// # Errors
+/// When the file is no table, or has no rows or too many.
 pub fn read(file_name: &str, bytes: &[u8]) -> Result<Table, ImportRefusal> {
     let sheet_rows = sheet::read(file_name, bytes).map_err(|error| ImportRefusal::Unreadable {
         code: error.code().to_owned(),
@@ -137,7 +156,7 @@ mod tests {
     #[test]
     fn a_decimal_comma_refuses_its_cell() {
         let table =
-            read("a file", include_bytes!("../../tests/data/cases/operating-data-with-decimal-commas.csv")).unwrap();
+            read("a file", include_bytes!("../tests/data/cases/operating-data-with-decimal-commas.csv")).unwrap();
         let found: Vec<_> =
             table.errors.iter().map(|error| (error.row, error.column.as_str(), error.code.as_str())).collect();
         let comma = "amount.misplaced_comma";

@@ -14,6 +14,7 @@ mod error;
 mod mapping;
 mod moment;
 
+use domain::matching::Direction;
 use time::{Date, Time};
 
 pub use error::{LineRefusal, StatementError};
@@ -62,15 +63,6 @@ pub enum Format {
         /// [`ColumnMapping::name`].
         mapping: String,
     },
-}
-
-/// Whether money came to the account or left it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Direction {
-    /// 贷: it came.
-    Credit,
-    /// 借: it left.
-    Debit,
 }
 
 /// One movement of money on the account.

@@ -1,11 +1,11 @@
 //! A mapping applied to one heading row: how each row below it is understood.
 
-use domain::{Amount, account_no, width};
+use domain::{Amount, account_no, matching::Direction, width};
 
+use super::super::StatementError;
 use super::super::amount::{LARGEST_BALANCE, account, is_currency_code, own_account, positive, refusal};
 use super::super::camt::joined;
 use super::super::moment::Forms;
-use super::super::{Direction, StatementError};
 use super::{AmountColumns, ColumnMapping, Heading, Line, LineRefusal, Owner, RefusedLine, Row, Source, key, keys};
 
 /// A number with more digits than any bank's name, phone or order has.

@@ -1,7 +1,7 @@
+use domain::matching::Direction;
 use time::macros::{date, time};
 
 use super::*;
-use crate::bank_statement::Direction;
 use crate::sheet;
 
 const TITLE: &str = "账号:,4000021029200123456,,币种:,人民币\n";
