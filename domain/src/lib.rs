@@ -14,6 +14,7 @@ pub mod cost;
 pub mod credit_line;
 pub mod disclosure;
 pub mod draw;
+pub mod hexadecimal;
 pub mod id;
 pub mod identity;
 pub mod ledger;

@@ -1,13 +1,9 @@
 //! The one way to configure: command line, or environment variables of the same names.
 
-use std::{net::SocketAddr, path::PathBuf, sync::Arc};
+use std::{net::SocketAddr, path::PathBuf};
 
 use domain::role::Role;
-use services::{
-    Db,
-    context::INSTITUTION,
-    db::{Clock, Randomness},
-};
+use services::{Db, context::INSTITUTION, machine};
 
 use crate::{serve::Limits, source::Network};
 
@@ -95,23 +91,7 @@ impl DatabaseConfig {
     /// # Errors
     /// When the database cannot be reached, or gives up durability.
     pub async fn connect(&self) -> Result<Db, Box<dyn std::error::Error + Send + Sync>> {
-        let db = Db::connect(&self.database_url, self.connections, real_clock(), real_randomness()).await?;
+        let db = Db::connect(&self.database_url, self.connections, machine::clock(), machine::randomness()).await?;
         Ok(if self.demonstration { db.on_the_business_date().await? } else { db })
     }
-}
-
-/// The computer's clock.
-#[must_use]
-pub fn real_clock() -> Clock {
-    #[expect(clippy::disallowed_methods, reason = "the one place where the real clock enters")]
-    Arc::new(time::OffsetDateTime::now_utc)
-}
-
-/// The system's randomness.
-///
-/// # Panics
-/// When the system has none: nothing safe can be done then.
-#[must_use]
-pub fn real_randomness() -> Randomness {
-    Arc::new(|buffer| getrandom::fill(buffer).expect("the system has randomness"))
 }

@@ -6,7 +6,7 @@
 
 use std::{future::Future, pin::Pin, str::FromStr, sync::Arc};
 
-use domain::role::Party;
+use domain::{hexadecimal, role::Party};
 use serde::{Serialize, de::DeserializeOwned};
 use sha2::{Digest, Sha256};
 use sqlx::{PgConnection, Row, postgres::PgConnectOptions};
@@ -475,6 +475,5 @@ fn begin_for(mode: &str, party: Party) -> String {
 
 /// A text as SQL, whatever is in it.
 fn quoted(text: &str) -> String {
-    let digits: String = text.bytes().map(|byte| format!("{byte:02x}")).collect();
-    format!("convert_from('\\x{digits}', 'UTF8')")
+    format!("convert_from('\\x{}', 'UTF8')", hexadecimal::text(text.as_bytes()))
 }

@@ -8,7 +8,6 @@ use uuid::Uuid;
 use super::{LoanRow, RawLoan};
 use crate::{
     Context, Db, Error,
-    draw::parties,
     error::Never,
     page::{Cursor, Page, PageRequest},
 };
@@ -37,14 +36,14 @@ pub async fn book(
     filter: LoanFilter,
     page: PageRequest,
 ) -> Result<Page<LoanRow>, Error<Never>> {
-    let parties = parties(context)?;
+    let owners = context.owners()?;
     db.read(context, move |connection| {
         Box::pin(async move {
             if filter == LoanFilter::Settled {
-                let rows = list_settled(connection, parties, page).await?;
+                let rows = list_settled(connection, owners, page).await?;
                 return page_of(rows, page, |row| Cursor::on(row.credited_on, row.id.0));
             }
-            let rows = list_running(connection, parties, filter == LoanFilter::Overdue, page).await?;
+            let rows = list_running(connection, owners, filter == LoanFilter::Overdue, page).await?;
             page_of(rows, page, |row| {
                 let due_on = row.position.first_unpaid().map_or(row.credited_on, |(due_on, _)| due_on);
                 Cursor::on(due_on, row.id.0)

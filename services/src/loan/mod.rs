@@ -16,7 +16,6 @@ use uuid::Uuid;
 
 use crate::{
     Context, Db, Error,
-    draw::parties,
     error::Never,
     page::{Cursor, Page, PageRequest},
     verify::Verdict,
@@ -103,7 +102,7 @@ impl RawLoan {
 /// # Errors
 /// `NotFound` when it does not exist or is not the asker's.
 pub async fn loan(db: &Db, context: &Context, id: LoanId) -> Result<LoanRow, Error<Never>> {
-    let (agent, partner) = parties(context)?;
+    let (agent, partner) = context.owners()?;
     db.read(context, move |connection| {
         Box::pin(async move {
             sqlx::query_as!(
@@ -150,7 +149,7 @@ pub async fn repayments(
         RepaymentFilter::Loan(loan) => Some(loan),
         RepaymentFilter::Unconfirmed | RepaymentFilter::All => None,
     };
-    let (agent, partner) = parties(context)?;
+    let (agent, partner) = context.owners()?;
     db.read(context, move |connection| {
         Box::pin(async move {
             let rows = sqlx::query!(

@@ -4,6 +4,7 @@
 use std::collections::{HashMap, hash_map::Entry};
 
 use domain::{
+    hexadecimal,
     id::{AgentId, ImportId},
     operating_data::{Column, ImportRefusal, Month, RowProblem},
     role::Role,
@@ -46,7 +47,7 @@ pub async fn preview_import(
     let person = context.operator::<ImportRefusal>(&[Role::OperatorMaker])?.user;
     let sha256 = Sha256::digest(&bytes).to_vec();
     let file_name = shown(file_name);
-    let command = PreviewCommand { file_name: file_name.clone(), sha256: hex(&sha256) };
+    let command = PreviewCommand { file_name: file_name.clone(), sha256: hexadecimal::text(&sha256) };
     let (bytes, table) = read_table(file_name.clone(), bytes).await?;
     let hash_text = command.sha256.clone();
     db.write(context, "operating_data.preview_import", &command, move |write| {
@@ -242,12 +243,4 @@ impl Changes {
             errors: self.table.errors.iter().take(ERRORS_LISTED).cloned().collect(),
         }
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }

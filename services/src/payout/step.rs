@@ -3,6 +3,7 @@
 //! Each payout stands alone: one that comes to nothing is put aside, for longer each time, and the others go on.
 
 use domain::{
+    hexadecimal,
     id::PayoutId,
     ledger::{EventKind, Journal},
     payout::PayoutState,
@@ -16,7 +17,6 @@ use super::{
 use crate::{
     Context, Db, Error, Write,
     bank::{Bank, Order, PayAnswer, QueryAnswer},
-    draw::hexadecimal,
     error::{Conflict, Never},
     ledger,
 };
@@ -27,7 +27,7 @@ const STEP: Duration = Duration::seconds(10);
 
 /// The worker's own request: its number is never used again, so that its answer is never taken for another's.
 fn worker(db: &Db) -> Context {
-    Context::system("payouts", hexadecimal(&db.secret()))
+    Context::system("payouts", hexadecimal::text(&db.secret()))
 }
 
 /// Sends the payouts that are requested. Gives the number of orders that the bank was given.

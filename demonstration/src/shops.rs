@@ -3,7 +3,7 @@
 use services::{context::SignedIn, party::NewAgent};
 use time::{Date, macros::date};
 
-use super::dice::Dice;
+use crate::dice::Dice;
 
 pub const SHOPS: usize = 200;
 pub const CARRIER: &str = "华信通信";

@@ -3,6 +3,7 @@
 use domain::{
     Amount, Reference,
     disclosure::Disclosure,
+    hexadecimal,
     id::{LoanId, RepaymentId},
     matching::Direction,
     payout::PayoutState,
@@ -23,7 +24,7 @@ use services::{
 use sha2::{Digest, Sha256};
 use time::{Date, Duration};
 
-use super::{
+use crate::{
     bank::{Counterparty, PatientBank, ReserveAccount},
     credit::Line,
     stage::Told,
@@ -63,7 +64,7 @@ pub struct Debt {
 
 fn disclosure(funder: &str, amount: Amount, terms: &LoanTerms, on: Date) -> Result<(Disclosure, String), Failure> {
     let disclosure = Disclosure::of(funder, amount, terms, on)?;
-    let hash = Sha256::digest(disclosure.text()).iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"));
+    let hash = hexadecimal::text(&Sha256::digest(disclosure.text()));
     Ok((disclosure, hash))
 }
 

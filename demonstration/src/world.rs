@@ -21,7 +21,7 @@ use services::{
 };
 use time::macros::date;
 
-use super::{
+use crate::{
     dice::Dice,
     shops::{self, SHOPS, Shop},
     stage::{Stage, Told},

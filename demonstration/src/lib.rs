@@ -1,5 +1,5 @@
-//! `lianrong seed`: the demonstration world, played through the use cases so that the ledger, the audit trail and the
-//! requests explain every fen of it.
+//! The demonstration world, played through the use cases so that the ledger, the audit trail and the requests explain
+//! every fen of it.
 
 mod bank;
 mod credit;
@@ -13,29 +13,22 @@ mod stage;
 mod story;
 mod world;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use services::{demonstration, error::Failure, sealed::MasterKeys};
+use services::{
+    Context, Db, Error, audit,
+    error::{Failure, Never},
+    sealed::MasterKeys,
+};
 use time::OffsetDateTime;
-
-use crate::config::KeysConfig;
 
 use stage::{Stage, Told};
 use world::World;
 
 pub use world::PASSWORD;
 
-/// The request number of the last step.
-const COMPLETE: &str = "demonstration-world";
-
-#[derive(clap::Args, Clone, Debug)]
-pub struct SeedConfig {
-    #[command(flatten)]
-    pub keys: KeysConfig,
-    /// Where the funders' public keys lie: `funder-a.pub` and so on, 32 bytes in base 64.
-    #[arg(long, env = "LIANRONG_PARTNER_KEYS")]
-    pub partner_keys: Option<PathBuf>,
-}
+/// The last step, and the number of its request.
+const COMPLETE: (&str, &str) = ("demonstration.complete", "demonstration-world");
 
 /// What came of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,7 +57,7 @@ pub async fn seed(
     // A key counts from when it is registered, by the clock of those who will read it.
     stage.not_after_now();
     let complaints = keys::register(&stage, &funders, partner_keys).await;
-    let made = !demonstration::is_complete(&db, &stage.system(COMPLETE)).await.told("the beginning")?;
+    let made = !audit::is_recorded(&db, &stage.system(COMPLETE.1), COMPLETE.0).await.told("the beginning")?;
     if made {
         stage.set(story::FIRST, time::macros::time!(08:05));
         let world = World::found(stage, funders).await?;
@@ -72,4 +65,15 @@ pub async fn seed(
     }
     db.drain().await;
     Ok(Seeded { made, complaints })
+}
+
+/// Says that the world stands: it is made once, and an interrupted making is continued.
+async fn complete(db: &Db, context: &Context) -> Result<(), Error<Never>> {
+    db.write(context, COMPLETE.0, &(), |write| {
+        Box::pin(async move {
+            write.envelope.about("demonstration");
+            Ok(())
+        })
+    })
+    .await
 }

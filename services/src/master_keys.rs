@@ -2,12 +2,15 @@
 
 use std::{
     fs, io,
-    io::Write,
-    os::unix::fs::OpenOptionsExt,
     path::{Path, PathBuf},
 };
 
-use services::sealed::{KeysError, MasterKeys};
+use domain::hexadecimal;
+
+use crate::{
+    sealed::{KeysError, MasterKeys},
+    secret_file,
+};
 
 /// What a new file begins with.
 const HEAD: &str =
@@ -40,7 +43,7 @@ pub fn load(path: &Path) -> Result<MasterKeys, MasterKeysError> {
     MasterKeys::read(&text).map_err(|source| MasterKeysError::Keys { path: path.to_owned(), source })
 }
 
-/// Puts a new key before the others, and makes the file where there is none. It is replaced whole: nobody reads half of it.
+/// Puts a new key before the others, and makes the file where there is none.
 ///
 /// # Errors
 /// When the file holds something else, or cannot be written.
@@ -55,36 +58,24 @@ pub fn add(path: &Path) -> Result<(), MasterKeysError> {
     let new = format!("key {}", random()?);
     let text: String =
         comments.into_iter().chain([new.as_str()]).chain(lines).map(|line| format!("{line}\n")).collect();
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder).map_err(file_error)?;
-    }
-    let draft = path.with_extension(format!("{}.new", std::process::id()));
-    fs::OpenOptions::new()
-        .write(true)
-        .create(true)
-        .truncate(true)
-        .mode(0o600)
-        .open(&draft)
-        .and_then(|mut file| file.write_all(text.as_bytes()).and_then(|()| file.sync_all()))
-        .and_then(|()| fs::rename(&draft, path))
-        .map_err(file_error)
+    secret_file::replace(path, &text).map_err(file_error)
 }
 
 /// 32 random bytes in hexadecimal.
 fn random() -> Result<String, MasterKeysError> {
     let mut bytes = [0u8; 32];
     getrandom::fill(&mut bytes).map_err(MasterKeysError::Randomness)?;
-    Ok(bytes.iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}")))
+    Ok(hexadecimal::text(&bytes))
 }
 
 #[cfg(test)]
 mod tests {
     use std::os::unix::fs::PermissionsExt;
 
-    use services::sealed::Place;
     use uuid::Uuid;
 
     use super::*;
+    use crate::sealed::Place;
 
     #[test]
     fn a_new_key_seals_and_the_old_ones_still_open() {

@@ -2,11 +2,8 @@
 
 use std::{future::Future, pin::pin, sync::Arc, task::Poll};
 
+use demonstration::{PASSWORD, Seeded, seed};
 use domain::matching::BreakKind;
-use server::{
-    config::real_randomness,
-    seed::{PASSWORD, Seeded, seed},
-};
 use services::{
     Actor, Context, Db,
     bank_movement::{
@@ -14,6 +11,7 @@ use services::{
         statement_file, statement_lines,
     },
     identity::{Credentials, Origin, SignInCommand, session_by_token, sign_in},
+    machine,
     sealed::MasterKeys,
 };
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
@@ -62,7 +60,10 @@ impl Scratch {
     }
 
     async fn db(&self) -> Db {
-        Db::connect(&self.url, 2, Arc::new(|| NOW), real_randomness()).await.unwrap().with_master_keys(master_keys())
+        Db::connect(&self.url, 2, Arc::new(|| NOW), machine::randomness())
+            .await
+            .unwrap()
+            .with_master_keys(master_keys())
     }
 
     /// One text from the owner's connection, which sees everything.

@@ -9,7 +9,7 @@ use services::{
 };
 use time::{Date, Time};
 
-use super::{
+use crate::{
     shops::Shop,
     stage::Told,
     world::{Funder, RESERVE_ACCOUNT_NO, World},

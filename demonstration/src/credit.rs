@@ -24,7 +24,7 @@ use services::{
 };
 use time::Duration;
 
-use super::{
+use crate::{
     dice::Dice,
     shops::Shop,
     stage::Told,

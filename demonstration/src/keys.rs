@@ -6,7 +6,7 @@ use base64::{Engine as _, engine::general_purpose::STANDARD};
 use domain::id::PartnerId;
 use services::{error::Failure, party::register_key};
 
-use super::{
+use crate::{
     stage::{Stage, key_id},
     world::FUNDERS,
 };

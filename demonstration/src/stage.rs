@@ -9,7 +9,7 @@ use domain::{calendar::CHINA, id::PartnerId};
 use services::{Actor, Context, Db, Error, context::SignedIn, error::Failure, sealed::MasterKeys};
 use time::{Date, Duration, OffsetDateTime, Time};
 
-use super::dice::Dice;
+use crate::dice::Dice;
 
 /// How much later every step is than the one before.
 const PACE: Duration = Duration::seconds(20);

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use domain::{Amount, operating_data::Month};
 use time::{Date, macros::date};
 
-use super::{
+use crate::{
     dice::Dice,
     shops::{Character, SHOPS, character, number},
 };

@@ -3,7 +3,7 @@
 use domain::repayment::RepaymentChoice;
 use time::{Date, macros::date};
 
-use super::{
+use crate::{
     credit::{Credit, Quote, Reaches},
     lending::{Drawing, Goes},
 };

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use domain::{Amount, matching::Direction, reference::ReferenceKind, repayment::RepaymentChoice};
 use services::{
-    demonstration,
     error::Failure,
     ledger::{close_day, open_first_day},
     operating_data::{confirm_import, preview_import},
@@ -14,7 +13,7 @@ use time::{
     macros::{date, time},
 };
 
-use super::{
+use crate::{
     bank::{Counterparty, ReserveAccount},
     credit::Line,
     dice::Dice,
@@ -197,8 +196,8 @@ impl Play {
         }
         self.world.stage.set(TODAY, time!(08:40));
         self.world.round(self.world.shop(1)?, OPEN_OFFERS).await?;
-        let context = self.world.stage.system(super::COMPLETE);
-        demonstration::complete(&self.world.stage.db, &context).await.told("the end")
+        let context = self.world.stage.system(crate::COMPLETE.1);
+        crate::complete(&self.world.stage.db, &context).await.told("the end")
     }
 }
 
