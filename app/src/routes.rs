@@ -66,6 +66,8 @@ pub fn AppRoutes() -> impl IntoView {
                 <Route path=path!("ledger/accounts/:id") view=admin::account::page ssr=SsrMode::Async />
                 <Route path=path!("ledger/loans") view=admin::loans::page ssr=SsrMode::Async />
                 <Route path=path!("ledger/loans/:id") view=admin::loan::page ssr=SsrMode::Async />
+                <Route path=path!("layouts") view=admin::layouts::page ssr=SsrMode::Async />
+                <Route path=path!("layouts/:id") view=admin::layout::page ssr=SsrMode::Async />
                 <Route path=path!("users") view=admin::users::page ssr=SsrMode::Async />
                 <Route path=path!("users/:id") view=admin::user::page ssr=SsrMode::Async />
                 <Route path=path!("audit") view=admin::audit::page ssr=SsrMode::Async />

@@ -7,6 +7,7 @@ pub mod account_no;
 pub mod amount;
 pub mod application;
 pub mod approval;
+pub mod bank_layout;
 pub mod bank_movement;
 pub mod calendar;
 pub mod consent;

@@ -8,6 +8,7 @@ pub mod application;
 pub mod approval;
 pub mod audit;
 pub mod bank;
+pub mod bank_layout;
 pub mod bank_movement;
 mod clock;
 pub mod consent;

@@ -8,6 +8,7 @@
 pub mod application;
 pub mod approval;
 pub mod audit;
+pub mod bank_layout;
 pub mod bank_movement;
 pub mod consent;
 pub mod credit_line;
@@ -36,7 +37,7 @@ pub mod worklist;
 
 pub use error::ApiError;
 pub use sent_back::SentBack;
-pub use server::{Demonstration, Refusal, Told, USE_CASES, Visitor};
+pub use server::{Demonstration, Refusal, Told, USE_CASES, Visitor, id};
 
 /// What every server function returns.
 pub type Answer<T> = Result<T, ApiError>;

@@ -2,6 +2,7 @@
 
 pub mod approval;
 pub mod audit;
+pub mod bank_layout;
 pub mod feed;
 pub mod ledger;
 pub mod operating_data;
@@ -26,6 +27,7 @@ pub struct AdminTexts {
     pub partners: &'static str,
     pub ledger: &'static str,
     pub loans: &'static str,
+    pub layouts: &'static str,
     pub users: &'static str,
     pub audit: &'static str,
     pub group_daily: &'static str,
@@ -57,6 +59,7 @@ static ZH: AdminTexts = AdminTexts {
     partners: "合作机构",
     ledger: "试算平衡",
     loans: "借据凭证",
+    layouts: "银行格式",
     users: "用户与会话",
     audit: "审计",
     group_daily: "日常",
@@ -87,6 +90,7 @@ static EN: AdminTexts = AdminTexts {
     partners: "Partners",
     ledger: "Trial balance",
     loans: "Loan journals",
+    layouts: "Bank layouts",
     users: "Users and sessions",
     audit: "Audit trail",
     group_daily: "Daily",

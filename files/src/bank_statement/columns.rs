@@ -1,31 +1,31 @@
-//! Tables that banks export, read by a described mapping of their columns.
+//! Tables that banks export, read by a described layout.
 
-mod layout;
+mod applied;
 
 use std::collections::HashMap;
 
-use domain::width;
+use domain::bank_layout::{Layout, keys};
 
 use super::chain;
-use super::mapping::{AmountColumns, ColumnMapping, Columns, Heading, Source};
 use super::{Format, Line, LineRefusal, RefusedLine, Statement, StatementError};
 use crate::sheet::Row;
-use layout::Layout;
+use applied::Applied;
 
 /// How many rows above the table are looked through for the account and the currency.
 const TITLE_ROWS: usize = 200;
 
-/// Reads a table row by row, by the first mapping whose heading row it has. It gives one statement per account and
+/// Reads a table row by row, by the layout whose heading row it has. It gives one statement per account and
 /// currency, in the order of their first rows.
 pub struct Reader<'a> {
+    given: Option<&'a str>,
     candidates: Vec<Candidate<'a>>,
     title: Vec<Row>,
     state: State<'a>,
 }
 
-/// A mapping whose heading row has not been met.
+/// A layout whose heading row has not been met.
 struct Candidate<'a> {
-    mapping: &'a ColumnMapping,
+    layout: &'a Layout,
     /// The words of each heading, and the heading as people are told of it.
     headings: Vec<(Vec<String>, String)>,
     /// What is missing in the row that has the most headings.
@@ -39,15 +39,19 @@ enum State<'a> {
 }
 
 impl<'a> Reader<'a> {
+    /// `given` is the account that the file is said to be of.
     #[must_use]
-    pub fn new(mappings: &'a [ColumnMapping]) -> Self {
-        let candidates = mappings.iter().map(|mapping| {
+    pub fn new(layouts: &'a [Layout], given: Option<&'a str>) -> Self {
+        let candidates = layouts.iter().map(|layout| {
             let headings: Vec<(Vec<String>, String)> =
-                mapping.headings().iter().map(|heading| (keys(&heading.0), heading.shown())).collect();
+                layout.headings().iter().map(|heading| (keys(&heading.0), heading.shown())).collect();
             let fewest = headings.iter().map(|(_, shown)| shown.clone()).collect();
-            Candidate { mapping, headings, fewest }
+            Candidate { layout, headings, fewest }
         });
-        Self { candidates: candidates.collect(), title: Vec::new(), state: State::Above }
+        let mut candidates: Vec<Candidate<'a>> = candidates.collect();
+        // Of those that fit one row the first is taken.
+        candidates.sort_by_key(|candidate| std::cmp::Reverse(candidate.headings.len()));
+        Self { given, candidates, title: Vec::new(), state: State::Above }
     }
 
     pub fn row(&mut self, row: Row) {
@@ -56,8 +60,8 @@ impl<'a> Reader<'a> {
             State::Failed(_) => {}
             State::Above => {
                 let cells = keys(&row.cells);
-                if let Some(mapping) = self.candidates.iter_mut().find_map(|candidate| candidate.meet(&cells)) {
-                    self.state = match Table::below(row, &self.title, mapping) {
+                if let Some(layout) = self.candidates.iter_mut().find_map(|candidate| candidate.meet(&cells)) {
+                    self.state = match Table::below(row, &self.title, layout, self.given) {
                         Ok(table) => State::Inside(Box::new(table)),
                         Err(error) => State::Failed(error),
                     };
@@ -72,27 +76,32 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     ///
-    /// When the heading row, the account or the currency is not where the mapping says, or the balances do not explain
+    /// When the heading row, the account or the currency is not where the layout says, or the balances do not explain
     /// the lines.
     pub fn finish(self) -> Result<Vec<Statement>, StatementError> {
         match self.state {
             State::Inside(table) => table.finish(),
             State::Failed(error) => Err(error),
             State::Above => {
-                let missing = self.candidates.into_iter().flat_map(|candidate| candidate.fewest).collect();
-                Err(StatementError::NoHeader { missing })
+                let nearest = self.candidates.into_iter().max_by_key(|candidate| {
+                    let lacking = candidate.fewest.len();
+                    (candidate.headings.len() - lacking, std::cmp::Reverse(lacking))
+                });
+                let (layout, missing) =
+                    nearest.map(|nearest| (nearest.layout.name.clone(), nearest.fewest)).unwrap_or_default();
+                Err(StatementError::NoHeader { layout, missing })
             }
         }
     }
 }
 
 impl<'a> Candidate<'a> {
-    /// The mapping, if the row has all its headings.
-    fn meet(&mut self, cells: &[String]) -> Option<&'a ColumnMapping> {
+    /// The layout, if the row has all its headings.
+    fn meet(&mut self, cells: &[String]) -> Option<&'a Layout> {
         let lacking = self.headings.iter().filter(|(words, _)| !words.iter().any(|word| cells.contains(word)));
         let missing: Vec<String> = lacking.map(|(_, shown)| shown.clone()).collect();
         if missing.is_empty() {
-            return Some(self.mapping);
+            return Some(self.layout);
         }
         if missing.len() < self.fewest.len() {
             self.fewest = missing;
@@ -103,7 +112,7 @@ impl<'a> Candidate<'a> {
 
 /// The rows below the heading while they are read.
 struct Table<'a> {
-    layout: Layout<'a>,
+    applied: Applied,
     groups: Groups<'a>,
     /// Rows of which not even the account is known.
     orphans: Vec<RefusedLine>,
@@ -116,24 +125,24 @@ struct Table<'a> {
 }
 
 impl<'a> Table<'a> {
-    fn below(header: Row, title: &[Row], mapping: &'a ColumnMapping) -> Result<Self, StatementError> {
-        let layout = Layout::of(header, title, mapping)?;
-        let mut groups = Groups::new(mapping);
-        if let Some((account, currency)) = layout.sole_owner() {
+    fn below(header: Row, title: &[Row], layout: &'a Layout, given: Option<&str>) -> Result<Self, StatementError> {
+        let applied = Applied::of(header, title, layout, given)?;
+        let mut groups = Groups::new(layout);
+        if let Some((account, currency)) = applied.sole_owner() {
             groups.at(account, currency);
         }
         let (orphans, passed_over, wide) = (Vec::new(), Vec::new(), Vec::new());
-        Ok(Self { layout, groups, orphans, passed_over, ended: false, narrow: false, wide })
+        Ok(Self { applied, groups, orphans, passed_over, ended: false, narrow: false, wide })
     }
 
     fn take(&mut self, row: &Row) {
         // A table printed on pages repeats its heading row.
-        if row.cells == self.layout.header().cells {
+        if row.cells == self.applied.header().cells {
             return;
         }
-        let is_movement = self.layout.is_movement(row);
+        let is_movement = self.applied.is_movement(row);
         let refused = |refusal| Err(RefusedLine::new(row.number, refusal, row.cells.join(" | ")));
-        if !is_movement && (self.ended || self.layout.ends_at(row)) {
+        if !is_movement && (self.ended || self.applied.ends_at(row)) {
             self.ended = true;
             self.passed_over.extend(refused(LineRefusal::NoMovement).err());
             return;
@@ -143,9 +152,9 @@ impl<'a> Table<'a> {
         } else if is_movement && self.is_moved(row) {
             refused(LineRefusal::TooManyCells)
         } else {
-            self.layout.line(row)
+            self.applied.line(row)
         };
-        match (self.layout.owner(row), outcome) {
+        match (self.applied.owner(row), outcome) {
             (Ok((account, currency)), Ok(line)) => self.groups.at(account, currency).lines.push(line),
             (Ok((account, currency)), Err(refused)) => self.groups.at(account, currency).refused.push(refused),
             (Err(_), Err(refused)) | (Err(refused), Ok(_)) => self.orphans.push(refused),
@@ -155,7 +164,7 @@ impl<'a> Table<'a> {
     /// A row with one cell more than the heading, be it empty, has a separator inside a cell. Where every row has one,
     /// it is how the bank ends its rows.
     fn is_moved(&mut self, row: &Row) -> bool {
-        let wide = row.width > self.layout.header().width;
+        let wide = row.width > self.applied.header().width;
         self.narrow |= !wide;
         if wide && !self.narrow {
             self.wide.push(row.number);
@@ -193,77 +202,26 @@ fn refuse_moved(statement: &mut Statement, rows: &[usize]) {
     }
 }
 
-/// What a heading or a label is compared by.
-fn key(text: &str) -> String {
-    width::bare(text).chars().flat_map(char::to_lowercase).collect()
-}
-
-fn keys(words: &[String]) -> Vec<String> {
-    words.iter().map(|word| key(word)).filter(|word| !word.is_empty()).collect()
-}
-
-impl Heading {
-    fn is(&self, cell: &str) -> bool {
-        keys(&self.0).contains(&key(cell))
-    }
-
-    fn shown(&self) -> String {
-        self.0.join(" / ")
-    }
-}
-
-impl ColumnMapping {
-    /// Every heading that the heading row must have.
-    fn headings(&self) -> Vec<&Heading> {
-        let Columns {
-            date,
-            time,
-            amount,
-            balance,
-            counterparty_name,
-            counterparty_account,
-            counterparty_bank,
-            remittance,
-            reference,
-        } = &self.columns;
-        let mut all = vec![date];
-        match amount {
-            AmountColumns::Flagged { amount, direction, .. } => all.extend([amount, direction]),
-            AmountColumns::Split { credit, debit } => all.extend([credit, debit]),
-            AmountColumns::Signed { amount } => all.push(amount),
-        }
-        let optional =
-            [time, balance, counterparty_name, counterparty_account, counterparty_bank, remittance, reference];
-        all.extend(optional.into_iter().flatten());
-        for source in [&self.account, &self.currency] {
-            if let Source::Column(heading) = source {
-                all.push(heading);
-            }
-        }
-        all
-    }
-}
-
 /// The account and currency that a statement is about.
 type Owner = (String, Option<String>);
 
 /// The statements of one table while it is read.
 struct Groups<'a> {
-    mapping: &'a ColumnMapping,
+    layout: &'a Layout,
     index: HashMap<Owner, usize>,
     list: Vec<Statement>,
 }
 
 impl<'a> Groups<'a> {
-    fn new(mapping: &'a ColumnMapping) -> Self {
-        Self { mapping, index: HashMap::new(), list: Vec::new() }
+    fn new(layout: &'a Layout) -> Self {
+        Self { layout, index: HashMap::new(), list: Vec::new() }
     }
 
     fn at(&mut self, account: String, currency: Option<String>) -> &mut Statement {
         let index = *self.index.entry((account.clone(), currency.clone())).or_insert(self.list.len());
         if index == self.list.len() {
             self.list.push(Statement {
-                format: Format::Table { mapping: self.mapping.name.clone() },
+                format: Format::Table { layout: self.layout.name.clone() },
                 account_no: account,
                 currency,
                 statement_no: None,

@@ -25,7 +25,7 @@ pub enum LineRefusal {
     TimeUnreadable,
     /// Neither credit nor debit, or both at once.
     DirectionUnreadable,
-    /// The currency is neither a code of three letters nor one of the described words.
+    /// The currency is neither a code of three letters nor a word that means one.
     CurrencyUnknown,
     /// A cell that every line needs is empty.
     CellMissing,
@@ -119,10 +119,12 @@ pub enum StatementError {
         /// Its place in the file, from 1.
         ordinal: usize,
     },
-    /// No row has all headings that the mapping names.
-    #[error("no heading row: missing {}", missing.join(", "))]
+    /// No row has all headings that a layout names.
+    #[error("no heading row of a known layout; nearest is `{layout}`, without {}", missing.join(", "))]
     NoHeader {
-        /// Per mapping tried, the headings missing from the row that had the most of them.
+        /// The layout of which a row has the most headings; empty when there is none.
+        layout: String,
+        /// The headings that this row lacks.
         missing: Vec<String>,
     },
     /// The heading row has one heading twice: either column could be meant.
@@ -133,10 +135,10 @@ pub enum StatementError {
         /// The heading.
         heading: String,
     },
-    /// The table's currency is neither a code nor one of the described words.
+    /// The table's currency is neither a code nor a word that means one.
     #[error("unknown currency `{word}`")]
     CurrencyUnknown {
-        /// As the file writes it; empty when it says nothing where the mapping looks.
+        /// As the file writes it; empty when it says nothing where the layout looks.
         word: String,
     },
     /// The balances after each line do not explain the amounts: a line is missing, doubled or altered.
@@ -148,14 +150,6 @@ pub enum StatementError {
         expected_fen: i64,
         /// The balance that the file gives, in fen.
         found_fen: i64,
-    },
-    /// The mapping itself cannot be used.
-    #[error("mapping `{mapping}`: {detail}")]
-    Mapping {
-        /// [`ColumnMapping::name`](super::ColumnMapping::name).
-        mapping: String,
-        /// What is wrong with it.
-        detail: String,
     },
 }
 
@@ -176,7 +170,6 @@ impl StatementError {
             Self::HeaderTwice { .. } => "statement.header_twice",
             Self::CurrencyUnknown { .. } => "statement.currency_unknown",
             Self::BalanceChain { .. } => "statement.balance_chain",
-            Self::Mapping { .. } => "statement.mapping",
         }
     }
 }

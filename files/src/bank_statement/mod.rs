@@ -8,17 +8,17 @@ pub mod camt;
 pub mod columns;
 
 mod amount;
+mod built_in;
 mod chain;
 mod element;
 mod error;
-mod mapping;
 mod moment;
 
-use domain::matching::Direction;
+use domain::{bank_layout::Layout, matching::Direction};
 use time::{Date, Time};
 
+pub use built_in::built_in;
 pub use error::{LineRefusal, StatementError};
-pub use mapping::{AmountColumns, ColumnMapping, Columns, Heading, Source};
 
 use crate::sheet;
 
@@ -58,10 +58,10 @@ pub enum Format {
         /// The version NN, 2 to 8.
         version: u8,
     },
-    /// A table read by the mapping of this name.
+    /// A table read by the layout of this name.
     Table {
-        /// [`ColumnMapping::name`].
-        mapping: String,
+        /// [`Layout::name`].
+        layout: String,
     },
 }
 
@@ -144,18 +144,24 @@ impl RefusedLine {
     }
 }
 
-/// Reads a file that holds bank statements: camt.053 by its content, any other by the first mapping whose heading row
-/// it has.
+/// Reads a file that holds bank statements: camt.053 by its content, any other by the layout whose heading row it has;
+/// where several fit, by the one that names the most. `given` is the account that whoever brings the file says it is of,
+/// for a layout whose files do not say it.
 ///
 /// # Errors
 ///
-/// When no statement can be trusted: the file is not readable, no mapping fits, or the balances do not explain the
+/// When no statement can be trusted: the file is not readable, no layout fits, or the balances do not explain the
 /// lines.
-pub fn read(file_name: &str, bytes: &[u8], mappings: &[ColumnMapping]) -> Result<Vec<Statement>, StatementError> {
+pub fn read(
+    file_name: &str,
+    bytes: &[u8],
+    layouts: &[Layout],
+    given: Option<&str>,
+) -> Result<Vec<Statement>, StatementError> {
     if camt::recognises(bytes) {
         return camt::read(bytes);
     }
-    let mut table = columns::Reader::new(mappings);
+    let mut table = columns::Reader::new(layouts, given);
     sheet::each_row(file_name, bytes, |row| table.row(row))?;
     table.finish()
 }

@@ -1,70 +1,58 @@
-//! Dates and times of tables: every form that has one meaning, whichever program wrote it, and those that a mapping
-//! describes.
+//! Dates and times of tables: every form that has one meaning, whichever program wrote it, and those that have one once it
+//! is known which part comes first.
 
-use domain::width;
-use time::format_description::{self, OwnedFormatItem};
-use time::{Date, Month, PrimitiveDateTime, Time};
+use domain::{bank_layout::DateOrder, width};
+use time::{Date, Month, Time};
 
-use super::{ColumnMapping, StatementError};
-
-/// The forms that a mapping describes.
-pub(super) struct Forms {
-    dates: Vec<OwnedFormatItem>,
-    times: Vec<OwnedFormatItem>,
+/// The date, and the time of day where one is written behind it.
+pub(super) fn date(text: &str, order: DateOrder) -> Option<(Date, Option<Time>)> {
+    let text = narrow(text);
+    year_first(&text).or_else(|| year_last(&text, order))
 }
 
-impl Forms {
-    pub fn of(mapping: &ColumnMapping) -> Result<Self, StatementError> {
-        let parse = |described: &[String]| -> Result<Vec<OwnedFormatItem>, StatementError> {
-            let parsed = described.iter().map(|form| format_description::parse_owned::<2>(&unpadded(form))).collect();
-            let parsed: Result<_, _> = parsed;
-            parsed.map_err(|error| StatementError::Mapping { mapping: mapping.name.clone(), detail: error.to_string() })
-        };
-        Ok(Self { dates: parse(&mapping.date_formats)?, times: parse(&mapping.time_formats)? })
-    }
-
-    /// The date, and the time of day where one is written behind it.
-    pub fn date(&self, text: &str) -> Option<(Date, Option<Time>)> {
-        let text = narrow(text);
-        year_first(&text).or_else(|| {
-            self.dates.iter().find_map(|form| match PrimitiveDateTime::parse(&text, form) {
-                Ok(moment) => Some((moment.date(), Some(moment.time()))),
-                Err(_) => Date::parse(&text, form).ok().map(|date| (date, None)),
-            })
-        })
-    }
-
-    /// The time of day; nothing when it is told without its seconds, which other readings of the movement may have.
-    pub fn time(&self, text: &str) -> Option<Option<Time>> {
-        let text = narrow(text);
-        clock(&text).or_else(|| self.times.iter().find_map(|form| Time::parse(&text, form).ok()).map(Some))
-    }
+/// The time of day, alone or behind a date; nothing when it is told without its seconds, which other readings of the
+/// movement may have.
+#[expect(clippy::option_option, reason = "no time, or a time that is not told to the second")]
+pub(super) fn time(text: &str) -> Option<Option<Time>> {
+    let text = narrow(text);
+    clock(&text).or_else(|| {
+        let (day, rest) = text.split_once([' ', 'T'])?;
+        calendar_date(day).and_then(|_| clock(rest.trim()))
+    })
 }
 
 fn narrow(text: &str) -> String {
     text.chars().map(width::half).collect::<String>().trim().to_owned()
 }
 
-/// Spreadsheets drop the zero before a single digit. Where the parts have something between them, that changes nothing.
-fn unpadded(form: &str) -> String {
-    if form.contains("][") {
-        return form.to_owned();
-    }
-    ["month", "day", "hour"]
-        .iter()
-        .fold(form.to_owned(), |form, part| form.replace(&format!("[{part}]"), &format!("[{part} padding:none]")))
-}
-
 /// A date that begins with its year has one meaning: `2026-11-05`, `2026/11/5`, `2026.11.5`, `2026年11月5日`,
 /// `20261105`, each alone or before a time of day.
 fn year_first(text: &str) -> Option<(Date, Option<Time>)> {
-    let (day, rest) = text.split_once([' ', 'T']).map_or((text, None), |(day, rest)| (day, Some(rest.trim())));
-    let date = calendar_date(day)?;
-    let time = match rest {
-        Some(rest) => clock(rest)?,
-        None => None,
+    let (day, time) = before_clock(text)?;
+    Some((calendar_date(day)?, time))
+}
+
+/// A date that ends with its year: `5/11/2026` or `5 Nov 2026` where the day comes first, `11/5/2026` or `Nov 5 2026`
+/// where the month does.
+fn year_last(text: &str, order: DateOrder) -> Option<(Date, Option<Time>)> {
+    let separator = text.chars().find(|character| [' ', '/', '-', '.'].contains(character))?;
+    let mut parts = text.splitn(3, separator);
+    let (first, second, rest) = (parts.next()?, parts.next()?, parts.next()?);
+    let (day, month) = match order {
+        DateOrder::YearFirst => return None,
+        DateOrder::DayFirst => (first, second),
+        DateOrder::MonthFirst => (second, first),
     };
-    Some((date, time))
+    let (year, time) = before_clock(rest)?;
+    Some((from_parts(year, month, day)?, time))
+}
+
+/// What stands before a time of day, and the time.
+fn before_clock(text: &str) -> Option<(&str, Option<Time>)> {
+    match text.split_once([' ', 'T']) {
+        Some((day, rest)) => Some((day, clock(rest.trim())?)),
+        None => Some((text, None)),
+    }
 }
 
 fn calendar_date(text: &str) -> Option<Date> {
@@ -82,10 +70,21 @@ fn calendar_date(text: &str) -> Option<Date> {
 }
 
 fn from_parts(year: &str, month: &str, day: &str) -> Option<Date> {
-    let month = Month::try_from(small_number(month, 1..=2)?).ok()?;
+    let month = match small_number(month, 1..=2) {
+        Some(number) => Month::try_from(number).ok()?,
+        None => named_month(month)?,
+    };
     let century_and_year = (small_number(year.get(..2)?, 2..=2)?, small_number(year.get(2..)?, 2..=2)?);
     let year = i32::from(century_and_year.0) * 100 + i32::from(century_and_year.1);
     Date::from_calendar_date(year, month, small_number(day, 1..=2)?).ok()
+}
+
+/// `November`, or `Nov`.
+fn named_month(text: &str) -> Option<Month> {
+    (1..=12).filter_map(|number| Month::try_from(number).ok()).find(|month| {
+        let name = month.to_string();
+        name.eq_ignore_ascii_case(text) || name.get(..3).is_some_and(|short| short.eq_ignore_ascii_case(text))
+    })
 }
 
 /// `9:31:05`, `09:31:05.250`, `9时31分05秒`, `093105`, and `9:31`, which does not tell the second.
@@ -124,16 +123,8 @@ mod tests {
 
     use super::*;
 
-    fn forms(dates: &[&str], times: &[&str]) -> Forms {
-        let owned = |forms: &[&str]| forms.iter().map(|&form| form.to_owned()).collect();
-        let mapping =
-            ColumnMapping { date_formats: owned(dates), time_formats: owned(times), ..ColumnMapping::english() };
-        Forms::of(&mapping).unwrap()
-    }
-
     #[test]
     fn a_date_that_begins_with_its_year_is_read_in_every_form() {
-        let forms = forms(&[], &[]);
         for text in [
             "2026-11-05",
             "2026-11-5",
@@ -144,18 +135,17 @@ mod tests {
             "２０２６／１１／５",
             " 2026-11-05 ",
         ] {
-            assert_eq!(forms.date(text), Some((date!(2026 - 11 - 05), None)), "{text}");
+            assert_eq!(date(text, DateOrder::YearFirst), Some((date!(2026 - 11 - 05), None)), "{text}");
         }
         let morning = Some((date!(2026 - 11 - 05), Some(time!(9:31:05))));
         for text in ["2026/11/5 9:31:05", "2026-11-05T09:31:05", "2026年11月5日 9时31分05秒", "20261105 093105"] {
-            assert_eq!(forms.date(text), morning, "{text}");
+            assert_eq!(date(text, DateOrder::YearFirst), morning, "{text}");
         }
-        assert_eq!(forms.date("2026/11/5 9:31"), Some((date!(2026 - 11 - 05), None)));
+        assert_eq!(date("2026/11/5 9:31", DateOrder::YearFirst), Some((date!(2026 - 11 - 05), None)));
     }
 
     #[test]
     fn what_could_be_two_dates_or_none_is_refused() {
-        let forms = forms(&["[year][month][day]"], &[]);
         for text in [
             "2026111",
             "202611",
@@ -174,22 +164,30 @@ mod tests {
             "",
             "٢٠٢٦-11-05",
         ] {
-            assert_eq!(forms.date(text), None, "{text}");
+            assert_eq!(date(text, DateOrder::YearFirst), None, "{text}");
         }
     }
 
     #[test]
-    fn a_described_form_may_lose_its_zeros_too() {
-        let forms = forms(&["[day]/[month]/[year]", "[day] [month repr:short] [year]"], &["[hour] h [minute]"]);
-        for text in ["05/11/2026", "5/11/2026", "5 Nov 2026", "05 Nov 2026"] {
-            assert_eq!(forms.date(text), Some((date!(2026 - 11 - 05), None)), "{text}");
+    fn a_date_that_ends_with_its_year_is_read_once_its_order_is_known() {
+        let fifth = date!(2026 - 11 - 05);
+        for text in ["05/11/2026", "5/11/2026", "5.11.2026", "05-11-2026", "5 Nov 2026", "05 november 2026"] {
+            assert_eq!(date(text, DateOrder::DayFirst), Some((fifth, None)), "{text}");
         }
-        assert_eq!(forms.time("9 h 05"), Some(Some(time!(9:05))));
+        for text in ["11/05/2026", "Nov 5 2026", "11/5/2026 9:31"] {
+            assert_eq!(date(text, DateOrder::MonthFirst), Some((fifth, None)), "{text}");
+        }
+        assert_eq!(date("5 Nov 2026 9:31:05", DateOrder::DayFirst), Some((fifth, Some(time!(9:31:05)))));
+        assert_eq!(date("2026-11-05", DateOrder::MonthFirst), Some((fifth, None)), "a year that comes first does so");
+        for text in
+            ["5/11/26", "5/13/2026", "31/11/2026", "5/11-2026", "5 Nox 2026", "5/11", "/11/2026", "5/11/2026 soon"]
+        {
+            assert_eq!(date(text, DateOrder::DayFirst), None, "{text}");
+        }
     }
 
     #[test]
     fn a_time_is_read_with_or_without_its_zero_and_never_half() {
-        let forms = forms(&[], &[]);
         for (text, read) in [
             ("09:31:05", Some(Some(time!(9:31:05)))),
             ("9:31:05", Some(Some(time!(9:31:05)))),
@@ -200,6 +198,7 @@ mod tests {
             ("9时31分05秒", Some(Some(time!(9:31:05)))),
             ("9:31", Some(None)),
             ("0:04:10", Some(Some(time!(0:04:10)))),
+            ("20261105 09:31:05", Some(Some(time!(9:31:05)))),
             ("9:5:3", None),
             ("24:00:00", None),
             ("9:31:05 PM", None),
@@ -209,7 +208,7 @@ mod tests {
             ("1:2:3:4", None),
             ("", None),
         ] {
-            assert_eq!(forms.time(text), read, "{text}");
+            assert_eq!(time(text), read, "{text}");
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The samples of the project, each read to its exact content, and what no bytes may do.
 
+mod banks;
 mod cases;
 mod dress;
 
@@ -23,7 +24,7 @@ const V4: &[u8] = sample!("camt053.v4.xml");
 const V8: &[u8] = sample!("camt053.v8.xml");
 
 fn read_built_in(bytes: &[u8]) -> Result<Vec<Statement>, StatementError> {
-    read("a file", bytes, &ColumnMapping::built_in())
+    read("a file", bytes, &built_in(), None)
 }
 
 /// The statement that all samples of one account share, without balances and lines.
@@ -199,7 +200,7 @@ fn the_reserve_account_s_day_is_read_to_the_fen() {
     let plain = |line: &Line| line.currency.as_deref() == Some("CNY") && !line.reversal && line.value_on.is_none();
     assert!(statement.lines.iter().all(plain));
     let head = Statement {
-        format: Format::Table { mapping: "icbc".to_owned() },
+        format: Format::Table { layout: "icbc".to_owned() },
         account_no: "4000021029200123456".to_owned(),
         currency: Some("CNY".into()),
         statement_no: None,
@@ -215,11 +216,11 @@ fn the_reserve_account_s_day_is_read_to_the_fen() {
 }
 
 #[test]
-fn a_file_that_no_mapping_fits_names_what_is_missing() {
-    let error = read_built_in("交易日期,交易金额\n2026-11-20,1.00\n".as_bytes()).unwrap_err();
+fn a_file_that_no_layout_fits_names_what_is_missing() {
+    let error = read_built_in("交易日期,借贷标志,交易金额\n2026-11-20,贷,1.00\n".as_bytes()).unwrap_err();
     assert_eq!(error.code(), "statement.no_header");
-    assert!(error.to_string().contains("借贷标志"), "{error}");
-    assert_eq!(read("a file", b"a,b\n", &[]).unwrap_err().code(), "statement.no_header");
+    assert!(error.to_string().contains("`icbc`, without 交易时间, 余额"), "{error}");
+    assert_eq!(read("a file", b"a,b\n", &[], None).unwrap_err().code(), "statement.no_header");
 }
 
 #[test]

@@ -29,6 +29,7 @@ pub(crate) use by_hand::{
 };
 pub use feed::{CursorStep, RecordCommand, Recorded, pull_feed, record};
 pub use files::{ListedFile, statement_files};
+pub(crate) use import::read as read_statements;
 pub use import::{DecideStatementCommand, decide_statement, preview_statement};
 pub use line::{Counts, LineCursor, LineRequest, Told};
 pub use plan::Outcome;
@@ -78,7 +79,7 @@ pub struct Entry {
 }
 
 /// The database takes no zero byte in a text, and no bank means one.
-fn clean(text: &str) -> String {
+pub(crate) fn clean(text: &str) -> String {
     text.replace('\0', " ")
 }
 

@@ -7,7 +7,6 @@ mod likeness;
 mod statement;
 mod unread;
 
-use ::files::bank_statement::ColumnMapping;
 use domain::{
     Amount, Reference,
     bank_movement::StatementRefusal,
@@ -372,26 +371,6 @@ async fn a_line_that_is_refused_stays_in_the_report_and_the_others_are_recorded(
     assert_eq!(report.refused(), [(9, "statement.amount_finer_than_fen")]);
     // What was not read is missing in the books, and they say so.
     world.finish_but_for(&["a reserve account holds what its bank told last, but for what is listed"]).await;
-}
-
-#[tokio::test]
-async fn a_bank_with_another_layout_needs_only_its_mapping() {
-    let world = World::new().await;
-    let table = "Konto;Datum;Betrag;Text\n4000021029200123456;2026-11-20;12.50;hello\n";
-    assert_eq!(refusal(&world, table.as_bytes()).await.0, "statement.no_header");
-    let mapping: ColumnMapping = serde_json::from_value(serde_json::json!({
-        "name": "another",
-        "account": { "column": ["Konto"] },
-        "currency": { "fixed": "CNY" },
-        "columns": { "date": ["Datum"], "amount": { "signed": { "amount": ["Betrag"] } }, "remittance": ["Text"] },
-    }))
-    .unwrap();
-    let maker = world.operator(Role::OperatorMaker);
-    let report = bank_movement::preview_statement(&world.db, &maker, "\u{7}x.csv", table.into(), Some(mapping)).await;
-    let report = confirm(&world, report.unwrap()).await.unwrap();
-    assert_eq!((report.file.format.as_str(), report.file.file_name.as_str()), ("another", "x.csv"));
-    assert_eq!(report.lines.len(), 1);
-    world.finish().await;
 }
 
 #[tokio::test]

@@ -23,7 +23,7 @@ pub fn page() -> AnyView {
 
 fn content(view: ImportsView) -> AnyView {
     let texts = operating_data();
-    let upload = view.may_upload.then(|| upload(UPLOAD, view.request_no, &texts.upload));
+    let upload = view.may_upload.then(|| upload(UPLOAD, view.request_no, &texts.upload, ()));
     let list = if view.imports.rows.is_empty() {
         empty(texts.none_title, texts.none_text)
     } else {

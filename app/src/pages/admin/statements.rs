@@ -12,9 +12,9 @@ use crate::{
     components::{
         pager::{asked_after, pager},
         status::{Tone, status},
-        upload::upload,
+        upload::{account_field, upload},
     },
-    texts::admin::{admin, statement::statement},
+    texts::admin::{admin, bank_layout::bank_layout, statement::statement},
 };
 
 #[must_use]
@@ -24,7 +24,11 @@ pub fn page() -> AnyView {
 
 fn content(view: StatementsView) -> AnyView {
     let texts = statement();
-    let upload = view.may_upload.then(|| upload(UPLOAD, view.request_no, &texts.upload));
+    let upload = view.may_upload.then(|| {
+        let words = bank_layout();
+        let account = account_field((words.account_no, words.account_hint));
+        upload(UPLOAD, view.request_no, &texts.upload, account)
+    });
     let list = if view.files.rows.is_empty() {
         empty(texts.none_title, texts.none_text)
     } else {

@@ -95,6 +95,8 @@ static ZH: ApprovalTexts = ApprovalTexts {
     actions: |code| match code {
         "match" => "手工匹配",
         "return" => "退回款项",
+        "adopt" => "启用银行格式",
+        "retire" => "停用银行格式",
         "resend" => "重新代付",
         "duplicate" => "判定：同一笔流水",
         "distinct" => "判定：两笔不同的流水",
@@ -198,6 +200,8 @@ static EN: ApprovalTexts = ApprovalTexts {
     actions: |code| match code {
         "match" => "Match by hand",
         "return" => "Return the money",
+        "adopt" => "Adopt a bank layout",
+        "retire" => "Retire a bank layout",
         "resend" => "Send again",
         "duplicate" => "Found to be one movement",
         "distinct" => "Found to be two movements",

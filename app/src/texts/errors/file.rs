@@ -11,17 +11,18 @@ pub(super) fn explain(error: &ApiError) -> Option<(String, String)> {
     if let Some(words) = with_facts(error) {
         return Some(words);
     }
-    let (zh, en) = file(code).or_else(|| statement(code)).or_else(|| import(code))?;
+    let (zh, en) = file(code).or_else(|| statement(code)).or_else(|| import(code)).or_else(|| layout(code))?;
     let detail = error.fact("detail");
     let zh_advice = format!("{}{}", zh.1, place(detail));
     let en_advice = if detail.is_empty() { en.1.to_owned() } else { format!("{} ({detail})", en.1) };
     Some(choose((zh.0.to_owned(), zh_advice), (en.0.to_owned(), en_advice)))
 }
 
-/// Where it is, from the reader's own words: `row 12: …`, `no heading row: missing …`.
+/// Where it is, from the reader's own words: `row 12: …`, `… nearest is `icbc`, without …`.
 fn place(detail: &str) -> String {
-    if let Some((_, missing)) = detail.split_once("missing ") {
-        return format!("缺少：{}。", missing.replace(", ", "、"));
+    if let Some((nearest, missing)) = detail.split_once(", without ") {
+        let layout = nearest.split('`').nth(1).unwrap_or_default();
+        return format!("最接近的是“{layout}”，缺少：{}。", missing.replace(", ", "、"));
     }
     let number = ["row ", "line "].into_iter().find_map(|word| {
         let (_, rest) = detail.split_once(word)?;
@@ -46,6 +47,31 @@ fn with_facts(error: &ApiError) -> Option<(String, String)> {
                     fact("account_no")
                 ),
             ),
+        ),
+        "statement.other_account" => dynamic(
+            (
+                "流水不是这个账户的",
+                format!("文件写明的账户是 {}，填写的是 {}。没有记账。", fact("account_no"), fact("given")),
+            ),
+            (
+                "Of another account",
+                format!("The file is of {}, not of {}. Nothing was recorded.", fact("account_no"), fact("given")),
+            ),
+        ),
+        "layout.heading_twice" => dynamic(
+            ("一个列标题用在了两处", format!("“{}”只能对应一列。", fact("word"))),
+            ("A heading is used twice", format!("“{}” can be one column only.", fact("word"))),
+        ),
+        "layout.word_invalid" => dynamic(
+            ("文字太长或太多", format!("请检查“{}”：一个标题最多 20 种写法，每种不超过 60 字。", fact("word"))),
+            (
+                "A word is too long",
+                format!("Check “{}”: at most 20 words a heading, 60 characters each.", fact("word")),
+            ),
+        ),
+        "layout.name_taken" => dynamic(
+            ("名称已被使用", format!("已有名为“{}”的格式在用，请换一个名称。", fact("name"))),
+            ("The name is taken", format!("A layout named “{}” is in use; choose another name.", fact("name"))),
         ),
         "statement.other_currency" => dynamic(
             (
@@ -131,6 +157,38 @@ fn import(code: &str) -> Option<Words> {
     })
 }
 
+fn layout(code: &str) -> Option<Words> {
+    Some(match code {
+        "layout.name_invalid" => (
+            ("名称有误", "请填写名称，不超过 60 字。"),
+            ("The name is not right", "Give a name of at most 60 characters."),
+        ),
+        "layout.heading_missing" => (
+            ("缺少列标题", "日期、金额和方向的列标题必须填写，账号和币种要写明从哪里取。"),
+            ("A heading is missing", "Date, amount and direction need one, and account and currency a place."),
+        ),
+        "layout.words_unclear" => (
+            ("收付或状态的文字有误", "两种含义都要填写，且不能有相同的文字。"),
+            ("Words are unclear", "Give words of both meanings, and none of them twice."),
+        ),
+        "layout.account_invalid" => {
+            (("账号有误", "账号只能是数字和字母。"), ("That is no account number", "Digits and letters only."))
+        }
+        "layout.currency_invalid" => {
+            (("币种有误", "请填写 CNY 这样的代码或“人民币”。"), ("That is no currency", "Give a code such as CNY."))
+        }
+        "layout.untried" => (
+            ("还没有试读成功", "请先用银行的文件试读，至少要读出一笔流水。"),
+            ("It has read nothing yet", "Try it on a bank's file first; it has to read a movement."),
+        ),
+        "layout.state" => (
+            ("格式的状态已经变了", "请刷新后查看，没有重复办理。"),
+            ("The layout has changed", "Reload and look; nothing was done twice."),
+        ),
+        _ => return None,
+    })
+}
+
 fn statement(code: &str) -> Option<Words> {
     Some(match code {
         "statement.xml" => (
@@ -178,10 +236,6 @@ fn statement(code: &str) -> Option<Words> {
                 "A line is missing, doubled or altered. Download it again. Nothing was recorded.",
             ),
         ),
-        "statement.mapping" => (
-            ("列的对应关系有误", "请联系系统管理员。"),
-            ("The column mapping is wrong", "Ask the system's administrator."),
-        ),
         _ => return None,
     })
 }
@@ -193,7 +247,8 @@ mod tests {
     #[test]
     fn the_place_is_taken_from_the_readers_words() {
         assert_eq!(place("row 12: the balance should be 100 fen and is 90"), "（第 12 行）");
-        assert_eq!(place("no heading row: missing 摘要, 余额"), "缺少：摘要、余额。");
+        let no_header = "no heading row of a known layout; nearest is `icbc`, without 附言, 余额";
+        assert_eq!(place(no_header), "最接近的是“icbc”，缺少：附言、余额。");
         assert_eq!(place("the file holds no statement"), "");
     }
 }

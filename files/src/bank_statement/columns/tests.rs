@@ -1,21 +1,32 @@
-use domain::matching::Direction;
+use domain::{
+    bank_layout::{AmountColumns, Counterparty, DateOrder, Heading, PartyColumns, Place, StatusColumn},
+    matching::Direction,
+};
 use time::macros::{date, time};
 
 use super::*;
-use crate::sheet;
+use crate::{bank_statement::built_in, sheet};
 
 const TITLE: &str = "账号:,4000021029200123456,,币种:,人民币\n";
 const HEADER: &str = "交易日期,交易时间,借贷标志,交易金额,余额,对方户名,对方账号,对方开户行,附言\n";
 
-fn read(text: &str, mapping: &ColumnMapping) -> Result<Vec<Statement>, StatementError> {
-    let mut table = Reader::new(std::slice::from_ref(mapping));
+fn read(text: &str, layout: &Layout) -> Result<Vec<Statement>, StatementError> {
+    read_given(text, std::slice::from_ref(layout), None)
+}
+
+fn read_given(text: &str, layouts: &[Layout], given: Option<&str>) -> Result<Vec<Statement>, StatementError> {
+    let mut table = Reader::new(layouts, given);
     sheet::each_row("a file", text.as_bytes(), |row| table.row(row)).unwrap();
     table.finish()
 }
 
+fn described(name: &str) -> Layout {
+    built_in().into_iter().find(|layout| layout.name == name).unwrap()
+}
+
 /// The one statement of an ICBC table with these rows; the first of them is row 3.
 fn icbc(rows: &str) -> Statement {
-    read(&format!("{TITLE}{HEADER}{rows}"), &ColumnMapping::icbc()).unwrap().remove(0)
+    read(&format!("{TITLE}{HEADER}{rows}"), &described("icbc")).unwrap().remove(0)
 }
 
 fn reasons(statement: &Statement) -> Vec<(usize, &'static str, &str)> {
@@ -26,26 +37,26 @@ fn heading(word: &str) -> Heading {
     Heading(vec![word.to_owned()])
 }
 
-/// A mapping of three columns and a fixed account, for what the built-in ones do not use.
-fn small(amount: AmountColumns) -> ColumnMapping {
-    let mut mapping = ColumnMapping::english();
-    mapping.account = Source::Fixed("62 22".to_owned());
-    mapping.currency = Source::Fixed("RMB".to_owned());
-    mapping.columns = Columns {
+/// A layout of three columns and a fixed account, for what the built-in ones do not use.
+fn small(amount: AmountColumns) -> Layout {
+    Layout {
+        name: "small".to_owned(),
+        account: Place::Fixed("62 22".to_owned()),
+        currency: Place::Fixed("RMB".to_owned()),
         date: heading("date"),
+        date_order: DateOrder::YearFirst,
         time: None,
         amount,
+        status: None,
         balance: None,
-        counterparty_name: None,
-        counterparty_account: None,
-        counterparty_bank: None,
-        remittance: None,
+        counterparty: Counterparty::default(),
+        remittance: Vec::new(),
         reference: None,
-    };
-    mapping
+        end_of_table: Vec::new(),
+    }
 }
 
-fn signed() -> ColumnMapping {
+fn signed() -> Layout {
     small(AmountColumns::Signed { amount: heading("amount") })
 }
 
@@ -131,7 +142,7 @@ fn decoration_and_full_width_forms_are_read() {
 #[test]
 fn balances_that_do_not_explain_the_lines_refuse_the_file_and_name_the_row() {
     let rows = "2026-11-20,,贷,5.00,15.00\n2026-11-20,,贷,5.00,20.00\n2026-11-20,,借,1.00,18.00\n";
-    let error = read(&format!("{TITLE}{HEADER}{rows}"), &ColumnMapping::icbc()).unwrap_err();
+    let error = read(&format!("{TITLE}{HEADER}{rows}"), &described("icbc")).unwrap_err();
     assert_eq!(error, StatementError::BalanceChain { row: 5, expected_fen: 1900, found_fen: 1800 });
     assert_eq!(error.code(), "statement.balance_chain");
 }
@@ -162,7 +173,7 @@ fn a_row_with_a_date_and_an_amount_is_a_movement_whatever_it_is_called() {
         Total,2026-11-20,R2,,,oops,,\n\
         Refund,2026-11-21,R3,TotalEnergies,62148301,,8.30,950.00\n\
         Total,,,,,58.30,8.30,\n";
-    let statement = read(text, &ColumnMapping::english()).unwrap().remove(0);
+    let statement = read(text, &described("english")).unwrap().remove(0);
     let signed: Vec<i64> = statement.lines.iter().map(Line::signed_fen).collect();
     assert_eq!((signed, statement.closing_fen), (vec![-5830, 830], Some(95_000)));
     assert_eq!(reasons(&statement), vec![(4, "statement.amount_unreadable", "Debit: oops")]);
@@ -210,7 +221,7 @@ fn a_day_without_movements_is_still_a_statement() {
 
 #[test]
 fn account_and_currency_are_found_in_one_cell_or_the_next_and_refused_when_missing() {
-    let with_title = |title: &str| read(&format!("{title}\n{HEADER}"), &ColumnMapping::icbc());
+    let with_title = |title: &str| read(&format!("{title}\n{HEADER}"), &described("icbc"));
     for title in ["账 号：4000 0210,币种：CNY", "币种,人民币,账号,,40000210", "户名:某,账号:40000210,币种:,ＣＮＹ"]
     {
         let statement = with_title(title).unwrap().remove(0);
@@ -231,9 +242,9 @@ fn account_and_currency_are_found_in_one_cell_or_the_next_and_refused_when_missi
 
 #[test]
 fn a_missing_or_doubled_heading_is_refused_by_name() {
-    let missing = read(&format!("{TITLE}{}", HEADER.replace("余额,", "")), &ColumnMapping::icbc());
-    assert_eq!(missing, Err(StatementError::NoHeader { missing: vec!["余额".to_owned()] }));
-    let twice = read(&format!("{TITLE}{}", HEADER.replace("附言", "附言,余 额")), &ColumnMapping::icbc());
+    let missing = read(&format!("{TITLE}{}", HEADER.replace("余额,", "")), &described("icbc"));
+    assert_eq!(missing, Err(StatementError::NoHeader { layout: "icbc".to_owned(), missing: vec!["余额".to_owned()] }));
+    let twice = read(&format!("{TITLE}{}", HEADER.replace("附言", "附言,余 额")), &described("icbc"));
     assert_eq!(twice, Err(StatementError::HeaderTwice { row: 2, heading: "余额".to_owned() }));
 }
 
@@ -248,7 +259,7 @@ fn the_english_table_is_read() {
         2026/11/21,odd,R5,,,-,0.00,\n\
         2026/11/21,odd,R6,,,,,\n\
         Total,,,,,200.00,\"1,000.00\"\n";
-    let statement = read(text, &ColumnMapping::english()).unwrap().remove(0);
+    let statement = read(text, &described("english")).unwrap().remove(0);
     let facts: Vec<_> = statement
         .lines
         .iter()
@@ -280,14 +291,16 @@ fn a_signed_column_tells_the_direction_by_the_sign() {
 
 #[test]
 fn an_account_column_gives_one_statement_per_account_and_currency() {
-    let mut mapping = signed();
-    mapping.account = Source::Column(heading("account"));
-    mapping.currency = Source::Column(heading("currency"));
-    mapping.columns.balance = Some(heading("balance"));
+    let layout = Layout {
+        account: Place::Column(heading("account")),
+        currency: Place::Column(heading("currency")),
+        balance: Some(heading("balance")),
+        ..signed()
+    };
     let text = "date,account,currency,amount,balance\n\
         2026-11-20,1111,CNY,1,11\n2026-11-20,2222,CNY,2,22\n2026-11-20,1111,EUR,3,33\n2026-11-20,1111,RMB,4,15\n\
         2026-11-20,,CNY,5\n2026-11-20,2222,元,6\n2026-11-20,1****2,CNY,6\n";
-    let statements = read(text, &mapping).unwrap();
+    let statements = read(text, &layout).unwrap();
     let facts: Vec<_> = statements
         .iter()
         .map(|statement| {
@@ -312,19 +325,70 @@ fn an_account_column_gives_one_statement_per_account_and_currency() {
         ]
     );
     let nobody = "date,account,currency,amount,balance\n2026-11-20,,CNY,5\n";
-    assert_eq!(read(nobody, &mapping), Err(StatementError::NoStatement));
+    assert_eq!(read(nobody, &layout), Err(StatementError::NoStatement));
 }
 
 #[test]
-fn a_mapping_survives_being_stored_and_a_faulty_one_is_refused() {
-    for mapping in ColumnMapping::built_in() {
-        let stored = serde_json::to_string(&mapping).unwrap();
-        assert_eq!(serde_json::from_str::<ColumnMapping>(&stored).unwrap(), mapping);
-    }
-    let unknown = serde_json::to_string(&signed()).unwrap().replace("\"name\"", "\"nmae\"");
-    assert!(serde_json::from_str::<ColumnMapping>(&unknown).is_err());
-    let mut faulty = signed();
-    faulty.date_formats = vec!["[yaer]".to_owned()];
-    let error = read("date,amount\n2026-11-20,1\n", &faulty).unwrap_err();
-    assert_eq!(error.code(), "statement.mapping");
+fn whoever_brings_a_file_that_does_not_say_its_account_says_it() {
+    let layout = Layout { account: Place::Given, ..signed() };
+    let text = "date,amount\n2026-11-20,1.00\n";
+    let read = |given| read_given(text, std::slice::from_ref(&layout), given);
+    assert_eq!(read(Some("4000 0210")).unwrap()[0].account_no, "40000210");
+    assert_eq!(read(None), Err(StatementError::NoAccount { ordinal: 1 }));
+}
+
+#[test]
+fn of_several_layouts_that_fit_the_one_that_names_the_most_is_taken() {
+    let wide = Layout { name: "wide".to_owned(), balance: Some(heading("balance")), ..signed() };
+    let name = |text: &str| match read_given(text, &[signed(), wide.clone()], None).unwrap().remove(0).format {
+        Format::Table { layout } => layout,
+        other @ Format::Camt053 { .. } => panic!("{other:?}"),
+    };
+    assert_eq!(name("date,amount,balance\n2026-11-20,1.00,5.00\n"), "wide");
+    assert_eq!(name("date,amount,rest\n2026-11-20,1.00,5.00\n"), "small");
+}
+
+#[test]
+fn a_row_that_was_not_booked_is_no_movement_and_an_unknown_status_is_no_guess() {
+    let status = StatusColumn {
+        heading: heading("status"),
+        booked: vec!["done".to_owned()],
+        not_booked: vec!["closed".to_owned()],
+    };
+    let layout = Layout { status: Some(status), ..signed() };
+    let text = "date,amount,status\n2026-11-20,1,Done\n2026-11-20,2,closed\n2026-11-20,3,odd\n2026-11-20,4,\n";
+    let statement = read(text, &layout).unwrap().remove(0);
+    assert_eq!(statement.lines.iter().map(Line::signed_fen).collect::<Vec<_>>(), [100]);
+    assert_eq!(
+        reasons(&statement),
+        [
+            (3, "statement.not_booked", "status: closed"),
+            (4, "statement.status_unreadable", "status: odd"),
+            (5, "statement.cell_missing", "status: "),
+        ]
+    );
+}
+
+#[test]
+fn money_that_left_may_have_a_minus_in_a_column_of_its_own_and_then_has_to() {
+    let (credit, debit) = (heading("in"), heading("out"));
+    let layout = small(AmountColumns::Split { credit, debit, negative_debit: true });
+    let text = "date,in,out\n2026-11-20,0,-1.50\n2026-11-20,2.00,0.00\n2026-11-20,,3.00\n2026-11-20,-4.00,\n";
+    let statement = read(text, &layout).unwrap().remove(0);
+    assert_eq!(statement.lines.iter().map(Line::signed_fen).collect::<Vec<_>>(), [-150, 200]);
+    let wrong = "statement.amount_not_positive";
+    assert_eq!(reasons(&statement), [(4, wrong, "out: 3.00"), (5, wrong, "in: -4.00")]);
+}
+
+#[test]
+fn the_other_party_is_the_payer_of_money_that_came_and_the_payee_of_money_that_left() {
+    let party = |name: &str| PartyColumns { name: Some(heading(name)), account: None, bank: None };
+    let counterparty = Counterparty::Sides { payer: party("payer"), payee: party("payee") };
+    let layout = Layout { counterparty, remittance: vec![heading("use"), heading("note")], ..signed() };
+    let text = "date,amount,payer,payee,use,note\n\
+        2026-11-20,1,甲,我们,货款,DRW1\n2026-11-20,-2,我们,乙,----,货款\n2026-11-20,-2,我们,乙,货款,货款\n";
+    let statement = read(text, &layout).unwrap().remove(0);
+    let told: Vec<_> =
+        statement.lines.iter().map(|line| (line.counterparty_name.as_deref(), line.remittance.as_str())).collect();
+    assert_eq!(told, [(Some("甲"), "货款 DRW1"), (Some("乙"), "货款"), (Some("乙"), "货款")]);
 }

@@ -16,7 +16,7 @@ type Case<'a> = ((&'a str, &'a [u8]), &'a [&'a str]);
 /// What a person learns from reading a file: the account with both balances, each line, each refusal, each row passed
 /// over; of a file that is refused its code.
 fn told(bytes: &[u8]) -> Vec<String> {
-    let statements = match read("a file", bytes, &ColumnMapping::built_in()) {
+    let statements = match read_built_in(bytes) {
         Ok(statements) => statements,
         Err(error) => return vec![format!("{} {error}", error.code())],
     };

@@ -30,7 +30,7 @@ pub struct NewImport<'a> {
     pub id: ImportId,
     pub file_name: &'a str,
     pub sha256: &'a [u8],
-    /// `camt.053.001.02`, or the name of the column mapping.
+    /// `camt.053.001.02`, or the name of the layout.
     pub format: &'a str,
     pub content: &'a [u8],
     pub by: UserId,
