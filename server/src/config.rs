@@ -81,6 +81,10 @@ pub struct WorkConfig {
     /// Where the bank is.
     #[arg(long, env = "LIANRONG_BANK_URL")]
     pub bank_url: String,
+    /// The file of the secrets that we share with it: a line `key` with 64 hexadecimal digits for each. The first signs, all
+    /// are accepted.
+    #[arg(long, env = "LIANRONG_BANK_KEYS")]
+    pub bank_keys: PathBuf,
     /// After how many business dates a draw that is not credited ends by itself.
     #[arg(long, env = "LIANRONG_DRAW_DAYS", default_value_t = domain::draw::WAITING_DAYS,
           value_parser = clap::value_parser!(u16).range(1..=365))]

@@ -16,9 +16,9 @@ use server::{
 };
 use services::{
     Context, Db,
-    bank::HttpBank,
+    bank::{BankKeys, HttpBank},
     identity::{self, OpenUserCommand},
-    master_keys,
+    machine, master_keys,
 };
 
 /// How long the end of a process waits for operations under way: somewhat more than a statement has.
@@ -111,7 +111,8 @@ async fn serve_portals(database: &DatabaseConfig, config: ServeConfig) -> Outcom
 
 async fn work_for_ever(database: &DatabaseConfig, config: &WorkConfig) -> Outcome {
     let db = database.connect().await?;
-    let bank = HttpBank::new(&config.bank_url)?;
+    let keys = BankKeys::load(&config.bank_keys)?;
+    let bank = HttpBank::new(&config.bank_url, keys, machine::clock(), machine::randomness())?;
     tracing::info!(bank = config.bank_url, "working");
     work(&db, &bank, config.draw_days, stopped()).await;
     finish(&db).await;
