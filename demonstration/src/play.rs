@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use domain::{Amount, matching::Direction, reference::ReferenceKind, repayment::RepaymentChoice};
 use services::{
+    business_day::{close_day, open_first_day},
     error::Failure,
-    ledger::{close_day, open_first_day},
     operating_data::{confirm_import, preview_import},
 };
 use time::{

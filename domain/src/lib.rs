@@ -19,6 +19,7 @@ pub mod hexadecimal;
 pub mod id;
 pub mod identity;
 pub mod ledger;
+pub mod loan;
 pub mod matching;
 pub mod offer;
 pub mod operating_data;

@@ -62,7 +62,7 @@ pub struct KeyView {
 pub async fn agents(text: Option<String>, after: Option<String>) -> Answer<AgentsView> {
     use super::server::{Told, db, reader};
     let (db, context) = (db(), reader()?);
-    let today = services::draw::business_date(&db, &context).await.told()?;
+    let today = services::business_day::business_date(&db, &context).await.told()?;
     let filter = services::party::AgentFilter { text, after };
     let page = services::party::agents(&db, &context, filter).await.told()?;
     let view = |row: services::party::AgentRow| AgentView {
@@ -87,7 +87,7 @@ pub async fn agents(text: Option<String>, after: Option<String>) -> Answer<Agent
 pub async fn partners() -> Answer<Vec<PartnerView>> {
     use super::server::{Told, db, instant, reader};
     let (db, context) = (db(), reader()?);
-    let today = services::draw::business_date(&db, &context).await.told()?;
+    let today = services::business_day::business_date(&db, &context).await.told()?;
     let rows = services::party::partners(&db, &context).await.told()?;
     let key = |key: services::party::KeyRow| KeyView {
         key_id: key.key_id,

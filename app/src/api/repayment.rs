@@ -2,13 +2,11 @@
 
 use domain::{
     Amount,
+    payout::PayoutState,
     position::{Allocation, Position},
 };
 use leptos::prelude::*;
-use services::{
-    loan::{LoanFilter, RepaymentFilter},
-    page::Page,
-};
+use services::{loan::LoanFilter, page::Page, repayment::RepaymentFilter};
 
 use super::Answer;
 
@@ -50,6 +48,7 @@ pub struct RepaymentView {
     pub interest: Amount,
     pub principal: Amount,
     pub debited_at: String,
+    /// Empty until it is paid out, perhaps with others.
     pub payout_reference: String,
     pub payout_state: String,
     /// Empty until the funder has confirmed.
@@ -88,7 +87,6 @@ impl LoanView {
     pub(crate) fn of(row: services::loan::LoanRow) -> Self {
         let quote = row.position.quote(row.today);
         let next = row.position.next_due(row.today);
-        let state = if row.position.is_overdue(row.today) { "overdue" } else { row.state.as_str() };
         Self {
             id: row.id.to_string(),
             reference: row.reference.to_string(),
@@ -97,11 +95,8 @@ impl LoanView {
             principal: row.principal,
             outstanding: row.outstanding,
             credited_on: row.credited_on.to_string(),
-            state: state.to_owned(),
-            overdue_days: row
-                .position
-                .overdue_since(row.today)
-                .map_or(0, |since| domain::calendar::days_between(since, row.today)),
+            state: row.state.code().to_owned(),
+            overdue_days: row.state.overdue_since().map_or(0, |since| domain::calendar::days_between(since, row.today)),
             due_on: row.position.first_unpaid().map(|(on, _)| on.to_string()).unwrap_or_default(),
             next_due_on: next.map(|(on, _)| on.to_string()).unwrap_or_default(),
             next_due: next.map(|(_, amount)| amount).unwrap_or_default(),
@@ -113,7 +108,7 @@ impl LoanView {
 }
 
 impl RepaymentView {
-    fn of(row: services::loan::RepaymentRow) -> Self {
+    fn of(row: services::repayment::RepaymentRow) -> Self {
         use super::server::instant;
         Self {
             id: row.id.to_string(),
@@ -127,8 +122,8 @@ impl RepaymentView {
             interest: row.interest,
             principal: row.principal,
             debited_at: instant(row.debited_at),
-            payout_reference: row.payout_reference.to_string(),
-            payout_state: row.payout_state,
+            payout_reference: row.payout.as_ref().map(|payout| payout.reference.to_string()).unwrap_or_default(),
+            payout_state: row.payout.map_or(PayoutState::Requested, |payout| payout.state).code().to_owned(),
             confirmed_at: row.partner_confirmed_at.map(instant).unwrap_or_default(),
         }
     }
@@ -140,7 +135,7 @@ pub async fn loan(loan: String, after: Option<String>) -> Answer<LoanPageView> {
     let (db, context, id) = (db(), reader()?, id(&loan)?);
     let row = services::loan::loan(&db, &context, id).await.told()?;
     let filter = RepaymentFilter::Loan(id);
-    let repayments = services::loan::repayments(&db, &context, filter, page(after)).await.told()?;
+    let repayments = services::repayment::repayments(&db, &context, filter, page(after)).await.told()?;
     let wallet_balance = match context.agent::<services::error::Never>() {
         Ok(_) => services::wallet::wallet(&db, &context, None).await.told()?.balance,
         Err(_) => Amount::ZERO,
@@ -165,7 +160,7 @@ pub async fn book(filter: LoanFilter, after: Option<String>) -> Answer<Page<Loan
 /// A page of repayments that the visitor may see.
 pub async fn repayments(filter: RepaymentFilter, after: Option<String>) -> Answer<Page<RepaymentView>> {
     use super::server::{Told, db, page, reader};
-    Ok(services::loan::repayments(&db(), &reader()?, filter, page(after)).await.told()?.map(RepaymentView::of))
+    Ok(services::repayment::repayments(&db(), &reader()?, filter, page(after)).await.told()?.map(RepaymentView::of))
 }
 
 /// Asks for a quote and goes to it. `choice` is `due`, `all` or `part`.

@@ -7,7 +7,7 @@ use domain::{
     terms::{LoanTerms, Tenor},
 };
 use sqlx::types::Json;
-use time::{Date, OffsetDateTime};
+use time::OffsetDateTime;
 use uuid::Uuid;
 
 use super::{sql, visible_to};
@@ -271,19 +271,6 @@ pub async fn draw(db: &Db, context: &Context, id: DrawId) -> Result<DrawRow, Err
             let timeline = crate::transition::list(connection, &id.to_string()).await?;
             row.into_row(timeline)
         })
-    })
-    .await
-}
-
-/// The business date that is open, for screens that compute from today.
-///
-/// # Errors
-/// When the database fails.
-pub async fn business_date(db: &Db, context: &Context) -> Result<Date, Error<Never>> {
-    db.read(context, |connection| {
-        Box::pin(
-            async move { Ok(sqlx::query_scalar!("select open_on from business_day").fetch_one(connection).await?) },
-        )
     })
     .await
 }

@@ -6,8 +6,8 @@ use domain::{
 };
 use services::{
     Error,
+    business_day::{CloseDayRefusal, OpenFirstDayRefusal, close_day, open_first_day},
     identity::{Credentials, OpenUserCommand, Origin, SignInCommand, open_user, session_by_token, sign_in},
-    ledger::{CloseDayRefusal, OpenFirstDayRefusal, close_day, open_first_day},
     reference::{RestartNumbersRefusal, restart_numbers},
 };
 use time::macros::date;

@@ -6,6 +6,7 @@ mod audit;
 mod bank;
 mod bank_layout;
 mod bank_movement;
+mod batch;
 mod demonstration;
 mod draw;
 mod harness;

@@ -1,7 +1,7 @@
 //! What agents repaid, and how far the money has got.
 
 use leptos::prelude::*;
-use services::{loan::RepaymentFilter, page::Page};
+use services::{page::Page, repayment::RepaymentFilter};
 
 use super::{
     heading::{empty, heading},
