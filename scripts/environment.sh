@@ -16,9 +16,6 @@ export PATH="$TOOLS/bin:$TOOLS/node_modules/.bin:$PATH:$HOME/.cargo/bin"
 # One target folder for build, test and clippy, whatever the caller's own settings are.
 export CARGO_TARGET_DIR="$ROOT/target"
 
-# The crates under app/ as cargo's arguments.
-APP=(-p app -p admin -p agent -p door -p funder -p islands -p parts)
-
 die() {
   printf '%s\n' "$*" >&2
   exit 1

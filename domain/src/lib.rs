@@ -17,6 +17,7 @@ pub mod draw;
 pub mod id;
 pub mod identity;
 pub mod ledger;
+pub mod loan;
 pub mod matching;
 pub mod offer;
 pub mod operating_data;

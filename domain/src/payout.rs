@@ -1,7 +1,9 @@
 //! Money that leaves the reserve account: an order to the bank whose result is never guessed.
 
 use serde::{Deserialize, Serialize};
-use time::{Duration, OffsetDateTime};
+use time::{Duration, OffsetDateTime, Time};
+
+use crate::calendar::CHINA;
 
 /// How long a bank may not know an order before it is sent again, under the same number and serial.
 pub const RESEND_AFTER: Duration = Duration::minutes(5);
@@ -14,6 +16,29 @@ const LONGEST_PAUSE: Duration = Duration::minutes(5);
 const LONGEST_PAUSE_SENT: Duration = Duration::hours(6);
 /// The longest payment reference that a partner gives, in characters.
 pub const PAYMENT_REFERENCE_LIMIT: usize = 64;
+
+/// When what is payable to a partner is paid out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PayoutSchedule {
+    /// Each payable by itself, as soon as it is there.
+    AtOnce,
+    /// All that has come together, every day at this time in China.
+    Daily(Time),
+}
+
+impl PayoutSchedule {
+    /// The instant up to which what became payable is to be paid out by `now`.
+    #[must_use]
+    pub fn due_to(self, now: OffsetDateTime) -> OffsetDateTime {
+        match self {
+            Self::AtOnce => now,
+            Self::Daily(time) => {
+                let today = now.to_offset(CHINA).replace_time(time);
+                if today <= now { today } else { today.saturating_sub(Duration::DAY) }
+            }
+        }
+    }
+}
 
 /// Where a payout stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -181,19 +206,19 @@ impl ConfirmationRefusal {
     }
 }
 
-/// Whether a repayment may be confirmed by its partner.
+/// Whether a repayment may be confirmed by its partner, by the state of the payout that pays it out, once there is one.
 ///
 /// # Errors
 /// When it was before, the payout cannot have arrived, or the reference names nothing.
 pub fn confirm_repayment(
-    payout: PayoutState,
+    payout: Option<PayoutState>,
     confirmed_before: bool,
     payment_reference: &str,
 ) -> Result<(), ConfirmationRefusal> {
     if confirmed_before {
         return Err(ConfirmationRefusal::AlreadyConfirmed);
     }
-    if !matches!(payout, PayoutState::Sent | PayoutState::Confirmed) {
+    if !matches!(payout, Some(PayoutState::Sent | PayoutState::Confirmed)) {
         return Err(ConfirmationRefusal::NotPaidOut);
     }
     if payment_reference.is_empty()
@@ -208,7 +233,7 @@ pub fn confirm_repayment(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use time::macros::datetime;
+    use time::macros::{datetime, time};
 
     /// Every state × every step: where it leads, or that it is refused.
     #[test]
@@ -228,6 +253,20 @@ mod tests {
             let got = got.map(|outcome| outcome.map_or("-", |payout| payout.state.code()));
             assert_eq!(got, row, "{state:?}");
             assert_eq!(PayoutState::from_code(state.code()), Some(state));
+        }
+    }
+
+    #[test]
+    fn a_daily_schedule_pays_what_had_come_by_its_last_time() {
+        let four = PayoutSchedule::Daily(time!(16:00));
+        for (now, due_to) in [
+            (datetime!(2026-11-20 15:59 +8), datetime!(2026-11-19 16:00 +8)),
+            (datetime!(2026-11-20 16:00 +8), datetime!(2026-11-20 16:00 +8)),
+            // Half past midnight in China.
+            (datetime!(2026-11-20 16:30 UTC), datetime!(2026-11-20 16:00 +8)),
+        ] {
+            assert_eq!(four.due_to(now), due_to, "{now}");
+            assert_eq!(PayoutSchedule::AtOnce.due_to(now), now);
         }
     }
 
@@ -268,6 +307,7 @@ mod tests {
     #[test]
     fn a_partner_confirms_once_what_can_have_arrived() {
         let long = "1".repeat(PAYMENT_REFERENCE_LIMIT + 1);
+        assert_eq!(confirm_repayment(None, false, "JH-1"), Err(ConfirmationRefusal::NotPaidOut));
         for (payout, before, reference, expected) in [
             (PayoutState::Sent, false, "JH-1", None),
             (PayoutState::Confirmed, false, "JH-1", None),
@@ -278,7 +318,7 @@ mod tests {
             (PayoutState::Sent, false, "", Some(ConfirmationRefusal::PaymentReferenceInvalid)),
             (PayoutState::Sent, false, &long, Some(ConfirmationRefusal::PaymentReferenceInvalid)),
         ] {
-            assert_eq!(confirm_repayment(payout, before, reference).err(), expected, "{payout:?} {reference}");
+            assert_eq!(confirm_repayment(Some(payout), before, reference).err(), expected, "{payout:?} {reference}");
         }
     }
 }

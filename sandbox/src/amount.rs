@@ -28,6 +28,11 @@ pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64, D:
     parse(&text).ok_or_else(|| de::Error::custom("not an amount such as 123.45"))
 }
 
+pub fn deserialize_option<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<i64>, D::Error> {
+    let text = Option::<String>::deserialize(deserializer)?;
+    text.map(|text| parse(&text).ok_or_else(|| de::Error::custom("not an amount such as 123.45"))).transpose()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

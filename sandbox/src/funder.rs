@@ -87,9 +87,11 @@ struct Repayments {
 #[derive(Deserialize)]
 struct Repayment {
     id: String,
-    #[serde(deserialize_with = "amount::deserialize")]
-    amount: i64,
-    payout_reference: String,
+    /// Of the payout that pays it, once there is one.
+    #[serde(default, deserialize_with = "amount::deserialize_option")]
+    payout_amount: Option<i64>,
+    #[serde(default)]
+    payout_reference: Option<String>,
 }
 
 impl Funder {
@@ -225,10 +227,11 @@ impl Funder {
             target = format!("/repayments?cursor={next}&limit=200&unconfirmed=true");
         }
         for repayment in unconfirmed {
-            let Some((amount, movement)) = self.sandbox.paid(&repayment.payout_reference) else {
+            let Some((amount, movement)) = repayment.payout_reference.as_ref().and_then(|no| self.sandbox.paid(no))
+            else {
                 continue;
             };
-            if amount != repayment.amount || self.settled.contains(&repayment.id) {
+            if Some(amount) != repayment.payout_amount || self.settled.contains(&repayment.id) {
                 continue;
             }
             tracing::info!(funder = self.code, repayment = repayment.id, "confirming");

@@ -137,7 +137,7 @@ fn may_be_transformed(
 
 async fn ready(State(db): State<Db>) -> Response {
     let context = services::Context::system("ready", "");
-    match services::draw::business_date(&db, &context).await {
+    match services::business_day::business_date(&db, &context).await {
         Ok(date) => date.to_string().into_response(),
         Err(error) => {
             tracing::warn!(?error, "not ready");

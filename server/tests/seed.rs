@@ -147,7 +147,7 @@ async fn assert_money_in_order(scratch: &mut Scratch) {
     assert_eq!(scratch.tell(unmatched).await, "0");
     let payouts =
         "select string_agg(concat_ws(' ', p.reference, p.amount_fen, p.state, p.account_no, r.interest_fen), ',')
-                   from payouts p join repayments r on r.payout_id = p.id where p.state <> 'confirmed'";
+                   from payouts p join payables o on o.payout_id = p.id join repayments r on r.id = o.id where p.state <> 'confirmed'";
     assert_eq!(scratch.tell(payouts).await, "PAY2026112000000003 3012000 sent 6222020200112233445 12000");
     let draws = "select string_agg(concat_ws(' ', reference, amount_fen, instruction_at is not null, funds_fen), ','
                                    order by reference) from draws where state in ('requested', 'awaiting')";

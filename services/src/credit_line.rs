@@ -6,27 +6,33 @@ use domain::{
     id::CreditLineId,
     terms::{LoanTerms, Tenor},
 };
-use sqlx::types::Json;
+use sqlx::{Postgres, QueryBuilder, types::Json};
 use time::Date;
 
 use crate::{
     Context, Db, Error,
     draw::parties,
-    envelope::Envelope,
+    envelope::{Arrays, Change},
     error::Never,
     page::{Cursor, Page, PageRequest},
 };
 
 /// Gives a locked line what it now has outstanding and earmarked, with the envelope.
-pub(crate) fn change(envelope: &mut Envelope, id: CreditLineId, after: &CreditLine) {
-    envelope
-        .change()
-        .push("update credit_lines set outstanding_fen = ")
-        .push_bind(after.outstanding.fen())
-        .push(", earmarked_fen = ")
-        .push_bind(after.earmarked.fen())
-        .push(" where id = ")
-        .push_bind(id.0);
+pub(crate) struct CreditLineChange {
+    pub id: CreditLineId,
+    pub after: CreditLine,
+}
+
+impl Change for CreditLineChange {
+    fn write(rows: &[Self], sql: &mut QueryBuilder<Postgres>) {
+        sql.push("update credit_lines set outstanding_fen = t.outstanding_fen, earmarked_fen = t.earmarked_fen from ");
+        Arrays::of(sql)
+            .column(rows.iter().map(|row| row.id.0))
+            .column(rows.iter().map(|row| row.after.outstanding.fen()))
+            .column(rows.iter().map(|row| row.after.earmarked.fen()))
+            .end();
+        sql.push(" as t (id, outstanding_fen, earmarked_fen) where credit_lines.id = t.id");
+    }
 }
 
 #[derive(Clone, Debug)]

@@ -8,17 +8,17 @@ use std::{future::Future, pin::Pin, str::FromStr, sync::Arc};
 
 use domain::role::Party;
 use serde::{Serialize, de::DeserializeOwned};
-use sha2::{Digest, Sha256};
-use sqlx::{PgConnection, Row, postgres::PgConnectOptions};
+use sqlx::{PgConnection, postgres::PgConnectOptions};
 use time::{Date, Duration, OffsetDateTime};
 use tokio_util::task::TaskTracker;
 use uuid::Uuid;
 
 use crate::{
-    audit::refused,
+    batch::Rides,
+    claim::{Answer, Claimed, Request, answer_of, begin_for, claim},
     clock::{Stamps, start},
     context::Context,
-    envelope::Envelope,
+    envelope::{Answered, Envelope, file},
     error::{Conflict, Error, violated_constraint},
     sealed::{MasterKeys, Seals},
     transaction::{Pool, Transaction, pool},
@@ -41,13 +41,15 @@ pub struct Db {
     /// Where the business date rules what instants say.
     stamps: Option<Stamps>,
     seals: Seals,
+    rides: Rides,
 }
 
 /// One operation's transaction: the connection, the time, and the envelope that is committed with it.
 pub struct Write {
     transaction: Transaction,
     seals: Seals,
-    ids_made: u8,
+    ids_made: u16,
+    has_read: bool,
     /// When the operation began.
     pub at: OffsetDateTime,
     /// The open business date, read under the barrier.
@@ -55,12 +57,21 @@ pub struct Write {
     pub envelope: Envelope,
 }
 
+/// The place of the last identifier of an operation that still sorts.
+const LAST_ID: u16 = 0x0fff;
+
 impl Write {
     /// # Panics
     /// While changes of state wait in the envelope: what is read here would not have them. See [`Self::flush`].
     pub fn connection(&mut self) -> &mut PgConnection {
         assert!(!self.envelope.has_changes(), "a statement would not see the changes that wait");
+        self.has_read = true;
         &mut self.transaction
+    }
+
+    /// Whether anything was asked of the database, and so perhaps changed, since this was last asked.
+    pub(crate) const fn has_read(&mut self) -> bool {
+        std::mem::replace(&mut self.has_read, false)
     }
 
     /// Writes what waits in the envelope, except the audit row, so that it can be read and changed again.
@@ -79,12 +90,37 @@ impl Write {
     pub fn id(&mut self) -> Uuid {
         let mut random = [0u8; 10];
         (self.seals.randomness)(&mut random);
-        // The second byte follows the time directly; the first shares its place with the version.
-        random[0] = 0;
-        random[1] = self.ids_made;
-        self.ids_made = self.ids_made.saturating_add(1);
+        // Twelve bits follow the time directly; the first four share their place with the version.
+        let [high, low] = self.ids_made.to_be_bytes();
+        random[0] = high;
+        random[1] = low;
+        self.ids_made = self.ids_made.saturating_add(1).min(LAST_ID);
         let millis = u64::try_from(self.at.unix_timestamp_nanos() / 1_000_000).unwrap_or(0);
         uuid::Builder::from_unix_timestamp_millis(millis, &random).into_uuid()
+    }
+
+    /// Commits the answers of its requests with everything that they leave behind, or nothing.
+    pub(crate) async fn commit<R>(mut self, answered: Vec<Answered<'_>>) -> Result<(), Error<R>> {
+        if let Err(error) = file(&mut self, answered).await {
+            self.transaction.rollback().await?;
+            return Err(match violated_constraint(&error) {
+                Some("one_answer_per_request") => Error::Conflict(Conflict::StillRunning),
+                Some("journals_event_kind_event_id_leg_key") => Error::Conflict(Conflict::Changed),
+                _ => error.into(),
+            });
+        }
+        self.transaction.commit().await.map_err(|error| match error {
+            // The server said no: nothing happened. Anything else, and its word is lost.
+            sqlx::Error::Database(_) => Error::from(error),
+            lost => {
+                tracing::error!(error = %lost, "the answer to a commit was lost");
+                Error::Unknown
+            }
+        })
+    }
+
+    pub(crate) async fn rollback(self) -> Result<(), sqlx::Error> {
+        self.transaction.rollback().await
     }
 
     /// What is sealed and opened with here.
@@ -124,10 +160,13 @@ impl Db {
             // size. Reads undo both.
             ("plan_cache_mode", "force_generic_plan"),
             ("enable_seqscan", "off"),
+            // The same goes for joins: what is looked up by an array of keys is found one by one.
+            ("enable_hashjoin", "off"),
+            ("enable_mergejoin", "off"),
         ]);
         let pool = pool(options, connections)?;
         let seals = Seals { keys: None, randomness };
-        let db = Self { pool, tasks: TaskTracker::new(), clock, stamps: None, seals };
+        let db = Self { pool, tasks: TaskTracker::new(), clock, stamps: None, seals, rides: Rides::default() };
         db.refuse_without_durability().await?;
         Ok(db)
     }
@@ -297,16 +336,14 @@ impl Db {
             };
             match work(&mut write).await {
                 Ok(value) => {
-                    let value_told = serde_json::json!({ "ok": &value });
-                    let answer = Answer { outcome: "done", value: value_told, command: None };
-                    commit(write, &context, &request, answer).await?;
+                    let answer = Answer::done(&value);
+                    commit_one(write, &context, &request, answer).await?;
                     Ok(value)
                 }
                 Err(Error::Refused(refusal)) => {
                     let about = write.envelope.refused();
                     write.transaction.rollback().await?;
-                    let value = serde_json::json!({ "refused": &refusal });
-                    let answer = Answer { outcome: "refused", value, command: refused::command(&request.content) };
+                    let answer = Answer::refused(&refusal, &request);
                     db.record_refusal(&context, &request, about, answer).await?;
                     Err(Error::Refused(refusal))
                 }
@@ -320,38 +357,33 @@ impl Db {
     }
 
     async fn open(&self, context: &Context, request: &Request) -> Result<Opened, sqlx::Error> {
-        let now = self.true_now();
-        let (kind, id) = party_settings(context.party());
-        let begin = format!(
-            "BEGIN; EXECUTE claim('{kind}', '{id}', {}); EXECUTE stored({}, {}, {})",
-            request.lock,
-            quoted(&request.party),
-            quoted(request.operation),
-            quoted(&request.request_no),
-        );
-        let (transaction, rows) = Transaction::begin(&self.pool, begin).await?;
-        let [claim, stored] = rows.as_slice() else { return Err(sqlx::Error::RowNotFound) };
-        let (claimed, business_date) = (claim.try_get::<bool, _>("claimed")?, stored.try_get::<Date, _>("open_on")?);
-        let content_hash: Option<Vec<u8>> = stored.try_get("content_hash")?;
-        let answered = match content_hash {
-            Some(hash) if hash == request.content_hash => Some(Ok(stored.try_get("answer")?)),
-            Some(_) => Some(Err(Conflict::OtherContent)),
-            None if !claimed => Some(Err(Conflict::StillRunning)),
-            None => None,
-        };
-        if let Some(answer) = answered {
-            transaction.rollback().await?;
-            return Ok(Opened::Answered(answer));
+        let (write, claimed) = self.open_all(std::iter::once(context.party()), &[request]).await?;
+        match claimed.into_iter().next() {
+            Some(Claimed::Live) => Ok(Opened::Claimed(Box::new(write))),
+            Some(Claimed::Answered(answer)) => {
+                write.transaction.rollback().await?;
+                Ok(Opened::Answered(answer))
+            }
+            None => Err(sqlx::Error::RowNotFound),
         }
+    }
+
+    /// Begins the transaction of requests of one operation, by parties of one kind, and says which of them go on.
+    pub(crate) async fn open_all(
+        &self,
+        parties: impl Iterator<Item = Party>,
+        requests: &[&Request],
+    ) -> Result<(Write, Vec<Claimed>), sqlx::Error> {
+        let now = self.true_now();
+        let (transaction, business_date, claimed) = claim(&self.pool, parties, requests).await?;
         let at = self.stamps.as_ref().map_or(now, |stamps| stamps.next(business_date, now));
-        let seals = self.seals.clone();
-        let envelope = Envelope::default();
-        Ok(Opened::Claimed(Box::new(Write { transaction, seals, ids_made: 0, at, business_date, envelope })))
+        let (seals, envelope) = (self.seals.clone(), Envelope::default());
+        Ok((Write { transaction, seals, ids_made: 0, has_read: false, at, business_date, envelope }, claimed))
     }
 
     /// Leaves the audit row of a refusal: about what the operation had found, or else what its command names first, or
     /// else about who asked.
-    async fn record_refusal<R>(
+    pub(crate) async fn record_refusal<R>(
         &self,
         context: &Context,
         request: &Request,
@@ -362,16 +394,14 @@ impl Db {
             Opened::Answered(_) => Ok(()),
             Opened::Claimed(mut write) => {
                 write.envelope = about;
-                write.envelope.about_unless_said(|| {
-                    refused::first_subject(&request.content).unwrap_or_else(|| request.party.clone())
-                });
-                commit(*write, context, request, answer).await
+                write.envelope.about_unless_said(|| request.first_subject());
+                commit_one(*write, context, request, answer).await
             }
         }
     }
 
     /// The guard: the operation is a task of its own. Whoever waits may go away; the task ends by itself.
-    async fn run<T, R, W>(&self, work: W) -> Result<T, Error<R>>
+    pub(crate) async fn run<T, R, W>(&self, work: W) -> Result<T, Error<R>>
     where
         T: Send + 'static,
         R: Send + 'static,
@@ -382,99 +412,25 @@ impl Db {
             Err(panicked) => Err(Error::Failed(panicked.into())),
         }
     }
-}
 
-async fn commit<R>(mut write: Write, context: &Context, request: &Request, answer: Answer) -> Result<(), Error<R>> {
-    let envelope = std::mem::take(&mut write.envelope);
-    if let Err(error) = envelope.insert(&mut write, context, request, answer).await {
-        write.transaction.rollback().await?;
-        return Err(match violated_constraint(&error) {
-            Some("one_answer_per_request") => Error::Conflict(Conflict::StillRunning),
-            Some("journals_event_kind_event_id_leg_key") => Error::Conflict(Conflict::Changed),
-            _ => error.into(),
-        });
+    /// The operations that ride together.
+    pub(crate) const fn rides(&self) -> &Rides {
+        &self.rides
     }
-    write.transaction.commit().await.map_err(|error| match error {
-        // The server said no: nothing happened. Anything else, and its word is lost.
-        sqlx::Error::Database(_) => Error::from(error),
-        lost => {
-            tracing::error!(error = %lost, "the answer to a commit was lost");
-            Error::Unknown
-        }
-    })
+
+    /// Goes on by itself, until [`Self::drain`] has waited for it.
+    pub(crate) fn spawn(&self, work: impl Future<Output = ()> + Send + 'static) {
+        self.tasks.spawn(work);
+    }
 }
 
-/// What a request is answered, for ever.
-pub(crate) struct Answer {
-    /// `done` or `refused`.
-    pub outcome: &'static str,
-    pub value: serde_json::Value,
-    /// What was asked for, of what was refused.
-    pub command: Option<serde_json::Value>,
+async fn commit_one<R>(write: Write, context: &Context, request: &Request, answer: Answer) -> Result<(), Error<R>> {
+    let mut write = write;
+    let envelope = std::mem::take(&mut write.envelope);
+    write.commit(vec![Answered { context, request, envelope, answer }]).await
 }
 
 enum Opened {
     Claimed(Box<Write>),
     Answered(Result<serde_json::Value, Conflict>),
-}
-
-/// A request as its answer is filed.
-pub(crate) struct Request {
-    pub party: String,
-    pub operation: &'static str,
-    pub request_no: String,
-    pub content_hash: Vec<u8>,
-    /// Who asks, and the command.
-    content: Vec<u8>,
-    lock: i64,
-}
-
-impl Request {
-    fn new<R>(context: &Context, operation: &'static str, command: &impl Serialize) -> Result<Self, Error<R>> {
-        let party = context.party_name();
-        let content = serde_json::to_vec(&(context.asker(), command))?;
-        let number = Sha256::digest(format!("{party}\n{operation}\n{}", context.request_no));
-        let lock = number.iter().take(8).fold(0i64, |value, byte| value << 8 | i64::from(*byte));
-        Ok(Self {
-            party,
-            operation,
-            request_no: context.request_no.clone(),
-            content_hash: Sha256::digest(&content).to_vec(),
-            content,
-            lock,
-        })
-    }
-}
-
-fn answer_of<T: DeserializeOwned, R: DeserializeOwned>(
-    answer: Result<serde_json::Value, Conflict>,
-) -> Result<T, Error<R>> {
-    let mut answer = answer.map_err(Error::Conflict)?;
-    if let Some(value) = answer.get_mut("ok") {
-        return Ok(serde_json::from_value(value.take())?);
-    }
-    let refusal = answer.get_mut("refused").map(serde_json::Value::take).unwrap_or_default();
-    Err(Error::Refused(serde_json::from_value(refusal)?))
-}
-
-/// Never from text that a person wrote: the kind is ours and the id a UUID.
-fn party_settings(party: Party) -> (&'static str, String) {
-    match party {
-        Party::Institution => ("institution", "institution".to_owned()),
-        Party::Agent(id) => ("agent", id.0.to_string()),
-        Party::Partner(id) => ("partner", id.0.to_string()),
-        Party::Nobody => ("nobody", String::new()),
-    }
-}
-
-/// The statements that begin a plain transaction in the name of a party.
-fn begin_for(mode: &str, party: Party) -> String {
-    let (kind, id) = party_settings(party);
-    format!("BEGIN {mode}; EXECUTE act_as('{kind}', '{id}')")
-}
-
-/// A text as SQL, whatever is in it.
-fn quoted(text: &str) -> String {
-    let digits: String = text.bytes().map(|byte| format!("{byte:02x}")).collect();
-    format!("convert_from('\\x{digits}', 'UTF8')")
 }

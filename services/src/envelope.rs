@@ -1,4 +1,9 @@
-//! The envelope of an operation: what it leaves behind besides its state, written by the statement that ends it.
+//! The envelope of an operation: what it leaves behind, written by the statement that ends it.
+
+use std::{
+    any::{Any, TypeId},
+    collections::BTreeMap,
+};
 
 use domain::{
     id::{PartnerId, SessionId},
@@ -6,19 +11,74 @@ use domain::{
 };
 use serde::Serialize;
 use serde_json::Value;
-use sqlx::{Postgres, QueryBuilder};
+use sqlx::{Encode, Postgres, QueryBuilder, Type, postgres::PgHasArrayType};
+use uuid::Uuid;
 
 use crate::{
+    claim::{Answer, Request},
     context::Context,
-    db::{Answer, Request, Write},
+    db::Write,
     error::Error,
 };
 
-/// So many rows of each kind are written at once: a statement has at most 65,535 parameters, and a journal may be six
-/// entries of seven.
-const ROWS_AT_ONCE: usize = 500;
-/// A statement of so many rows comes again in the same shape, so that its plan is worth keeping.
-const USUAL_ROWS: usize = 8;
+/// One kind of change of state. All rows of a kind, of one operation or of many, are one part of a statement.
+pub trait Change: Send + Sync + Sized + 'static {
+    /// Writes what is done to the rows, with one array for each column ([`Arrays`]), so that neither the text nor the plan of
+    /// the statement depends on how many there are. A table's row may be in one of them.
+    ///
+    /// The text is not checked against the schema when it is compiled, as all others are, so each must be run by a test.
+    fn write(rows: &[Self], sql: &mut QueryBuilder<Postgres>);
+}
+
+/// Pushes `unnest($1, $2, …)`, column by column.
+pub struct Arrays<'q> {
+    sql: &'q mut QueryBuilder<Postgres>,
+    columns: usize,
+}
+
+impl<'q> Arrays<'q> {
+    pub fn of(sql: &'q mut QueryBuilder<Postgres>) -> Self {
+        sql.push("unnest(");
+        Self { sql, columns: 0 }
+    }
+
+    #[must_use]
+    pub fn column<'v, T>(self, values: impl IntoIterator<Item = T>) -> Self
+    where
+        T: PgHasArrayType,
+        Vec<T>: 'v + Encode<'v, Postgres> + Type<Postgres>,
+    {
+        if self.columns > 0 {
+            self.sql.push(", ");
+        }
+        self.sql.push_bind(values.into_iter().collect::<Vec<T>>());
+        Self { columns: self.columns + 1, ..self }
+    }
+
+    pub fn end(self) {
+        self.sql.push(")");
+    }
+}
+
+/// Rows that wait to be written, whatever their kind.
+trait Rows: Any + Send + Sync {
+    fn write(&self, sql: &mut QueryBuilder<Postgres>);
+    /// Takes in rows of the same kind.
+    fn absorb(&mut self, others: Box<dyn Rows>);
+}
+
+impl<C: Change> Rows for Vec<C> {
+    fn write(&self, sql: &mut QueryBuilder<Postgres>) {
+        C::write(self, sql);
+    }
+
+    fn absorb(&mut self, others: Box<dyn Rows>) {
+        let others: Box<dyn Any> = others;
+        if let Ok(mut others) = others.downcast::<Self>() {
+            self.append(&mut others);
+        }
+    }
+}
 
 /// What an operation leaves behind: changes of state, journals, events, transitions, and its audit row.
 ///
@@ -27,7 +87,7 @@ const USUAL_ROWS: usize = 8;
 /// read while changes of state wait.
 #[derive(Default)]
 pub struct Envelope {
-    changes: Statement,
+    changes: BTreeMap<TypeId, Box<dyn Rows>>,
     journals: Vec<Journal>,
     events: Vec<Event>,
     transitions: Vec<Transition>,
@@ -56,6 +116,14 @@ struct Transition {
     reason: String,
 }
 
+/// A request that is answered, with what it leaves behind.
+pub(crate) struct Answered<'a> {
+    pub context: &'a Context,
+    pub request: &'a Request,
+    pub envelope: Envelope,
+    pub answer: Answer,
+}
+
 /// One statement of parts. They share a snapshot: none sees what another does, and no row may be in two.
 #[derive(Default)]
 struct Statement {
@@ -75,14 +143,19 @@ impl Statement {
 
 impl Envelope {
     /// Changes state with the statement that ends the operation, or that [`Write::flush`] sends.
-    ///
-    /// Its text is not checked against the schema when it is compiled, as all others are, so each must be run by a test.
-    pub fn change(&mut self) -> &mut QueryBuilder<Postgres> {
-        self.changes.part()
+    pub fn change<C: Change>(&mut self, row: C) {
+        self.take_in(TypeId::of::<C>(), Box::new(vec![row]));
     }
 
-    pub(crate) const fn has_changes(&self) -> bool {
-        self.changes.parts > 0
+    fn take_in(&mut self, kind: TypeId, rows: Box<dyn Rows>) {
+        match self.changes.get_mut(&kind) {
+            Some(waiting) => waiting.as_mut().absorb(rows),
+            None => drop(self.changes.insert(kind, rows)),
+        }
+    }
+
+    pub(crate) fn has_changes(&self) -> bool {
+        !self.changes.is_empty()
     }
 
     /// Posts a journal with the operation.
@@ -144,104 +217,137 @@ impl Envelope {
         Ok(())
     }
 
-    const fn rows(&self) -> usize {
-        self.journals.len() + self.events.len() + self.transitions.len()
+    /// Takes in what another operation of the same transaction leaves behind, but for its audit row.
+    fn absorb(&mut self, other: &mut Self) {
+        for (kind, rows) in std::mem::take(&mut other.changes) {
+            self.take_in(kind, rows);
+        }
+        self.journals.append(&mut other.journals);
+        self.events.append(&mut other.events);
+        self.transitions.append(&mut other.transitions);
     }
 
-    const fn fits(&self) -> bool {
-        self.journals.len() <= ROWS_AT_ONCE
-            && self.events.len() <= ROWS_AT_ONCE
-            && self.transitions.len() <= ROWS_AT_ONCE
+    fn is_empty(&self) -> bool {
+        self.changes.is_empty() && self.journals.is_empty() && self.events.is_empty() && self.transitions.is_empty()
     }
 
-    /// Moves the waiting changes and the next rows into a statement.
+    /// Everything that waits, as parts of a statement.
     fn statement(&mut self, write: &mut Write) -> Statement {
-        let mut statement = std::mem::take(&mut self.changes);
-        let (at, on) = (write.at, write.business_date);
-        let journals: Vec<_> = first(&mut self.journals).map(|journal| (write.id(), journal)).collect();
-        if !journals.is_empty() {
-            let sql = statement.part();
-            sql.push(
-                "insert into journals (id, event_kind, event_id, leg, posted_on, value_on, recorded_at, loan_id) ",
-            );
-            sql.push_values(&journals, |mut row, (id, journal)| {
-                let event = journal.event();
-                row.push_bind(*id).push_bind(event.kind.code()).push_bind(event.id).push_bind(event.leg).push_bind(on);
-                row.push_bind(journal.value_on()).push_bind(at).push_bind(journal.loan().map(|loan| loan.0));
-            });
-            let entries =
-                journals.iter().flat_map(|(id, journal)| (0i16..).zip(journal.entries()).map(move |line| (id, line)));
-            let sql = statement.part();
-            sql.push(
-                "insert into entries (journal_id, line, book, account_id, business_date, amount_fen, wallet_version) ",
-            );
-            sql.push_values(entries, |mut row, (journal, (line, entry))| {
-                let account = &entry.account;
-                row.push_bind(*journal).push_bind(line).push_bind(account.kind.book().code()).push_bind(account.id.0);
-                row.push_bind(on).push_bind(entry.amount.fen()).push_bind(account.wallet_version);
-            });
+        let mut statement = Statement::default();
+        for rows in std::mem::take(&mut self.changes).values() {
+            rows.as_ref().write(statement.part());
         }
-        if !self.transitions.is_empty() {
+        write_journals(&mut statement, &std::mem::take(&mut self.journals), write);
+        let transitions = std::mem::take(&mut self.transitions);
+        if !transitions.is_empty() {
             let sql = statement.part();
-            sql.push("insert into transitions (id, subject, from_state, to_state, actor, reason, recorded_at) ");
-            sql.push_values(first(&mut self.transitions), |mut row, step| {
-                row.push_bind(write.id()).push_bind(step.subject).push_bind(step.from).push_bind(step.to);
-                row.push_bind(step.actor).push_bind(step.reason).push_bind(at);
-            });
+            sql.push("insert into transitions (id, subject, from_state, to_state, actor, reason, recorded_at) select * from ");
+            Arrays::of(sql)
+                .column(transitions.iter().map(|_| write.id()))
+                .column(transitions.iter().map(|step| step.subject.as_str()))
+                .column(transitions.iter().map(|step| step.from))
+                .column(transitions.iter().map(|step| step.to))
+                .column(transitions.iter().map(|step| step.actor.as_str()))
+                .column(transitions.iter().map(|step| step.reason.as_str()))
+                .column(transitions.iter().map(|_| write.at))
+                .end();
         }
-        if !self.events.is_empty() {
+        let events = std::mem::take(&mut self.events);
+        if !events.is_empty() {
             let sql = statement.part();
-            sql.push("insert into outbox (id, recorded_at, event, partner_id, subject, payload) ");
-            sql.push_values(first(&mut self.events), |mut row, event| {
-                row.push_bind(write.id()).push_bind(at).push_bind(event.code).push_bind(event.partner.map(|id| id.0));
-                row.push_bind(event.subject).push_bind(event.payload);
-            });
+            sql.push("insert into outbox (id, recorded_at, event, partner_id, subject, payload) select * from ");
+            Arrays::of(sql)
+                .column(events.iter().map(|_| write.id()))
+                .column(events.iter().map(|_| write.at))
+                .column(events.iter().map(|event| event.code.as_str()))
+                .column(events.iter().map(|event| event.partner.map(|id| id.0)))
+                .column(events.iter().map(|event| event.subject.as_str()))
+                .column(events.iter().map(|event| event.payload.clone()))
+                .end();
         }
         statement
     }
 
     /// Writes what waits, but not the audit row.
     pub(crate) async fn flush(&mut self, write: &mut Write) -> Result<(), sqlx::Error> {
-        while self.has_changes() || self.rows() > 0 {
-            let usual = self.rows() <= USUAL_ROWS;
-            let mut statement = self.statement(write);
-            statement.sql.push(") select");
-            statement.sql.build().persistent(usual).execute(write.connection()).await?;
+        if self.is_empty() {
+            return Ok(());
         }
-        Ok(())
-    }
-
-    /// Writes everything that is left, with the audit row, which is also the answer to the request.
-    pub(crate) async fn insert(
-        mut self,
-        write: &mut Write,
-        context: &Context,
-        request: &Request,
-        answer: Answer,
-    ) -> Result<(), sqlx::Error> {
-        if !self.fits() {
-            self.flush(write).await?;
-        }
-        let usual = self.rows() <= USUAL_ROWS;
-        let Statement { mut sql, parts } = self.statement(write);
-        sql.push(if parts == 0 { "" } else { ") " }).push(
-            "insert into audit (id, recorded_at, actor, session_id, operation, subject, outcome, before, after, party, \
-             request_no, content_hash, answer, command) ",
-        );
-        let actor = self.actor.unwrap_or_else(|| context.actor_name());
-        sql.push_values([()], |mut row, ()| {
-            row.push_bind(write.id()).push_bind(write.at).push_bind(&actor);
-            row.push_bind(context.session().map(|SessionId(id)| id)).push_bind(request.operation);
-            row.push_bind(&self.subject).push_bind(answer.outcome).push_bind(&self.before).push_bind(&self.after);
-            row.push_bind(&request.party).push_bind(&request.request_no).push_bind(&request.content_hash);
-            row.push_bind(&answer.value).push_bind(&answer.command);
-        });
-        sql.build().persistent(usual).execute(write.connection()).await?;
+        let mut statement = self.statement(write);
+        statement.sql.push(") select");
+        statement.sql.build().execute(write.connection()).await?;
         Ok(())
     }
 }
 
-/// The first rows, as many as go into one statement.
-fn first<T>(rows: &mut Vec<T>) -> std::vec::Drain<'_, T> {
-    rows.drain(..rows.len().min(ROWS_AT_ONCE))
+fn write_journals(statement: &mut Statement, journals: &[Journal], write: &mut Write) {
+    if journals.is_empty() {
+        return;
+    }
+    let (at, on) = (write.at, write.business_date);
+    let journals: Vec<(Uuid, &Journal)> = journals.iter().map(|journal| (write.id(), journal)).collect();
+    let sql = statement.part();
+    sql.push(
+        "insert into journals (id, event_kind, event_id, leg, posted_on, value_on, recorded_at, loan_id) select * from ",
+    );
+    Arrays::of(sql)
+        .column(journals.iter().map(|(id, _)| *id))
+        .column(journals.iter().map(|(_, journal)| journal.event().kind.code()))
+        .column(journals.iter().map(|(_, journal)| journal.event().id))
+        .column(journals.iter().map(|(_, journal)| journal.event().leg))
+        .column(journals.iter().map(|_| on))
+        .column(journals.iter().map(|(_, journal)| journal.value_on()))
+        .column(journals.iter().map(|_| at))
+        .column(journals.iter().map(|(_, journal)| journal.loan().map(|loan| loan.0)))
+        .end();
+    let entries: Vec<_> = journals
+        .iter()
+        .flat_map(|(id, journal)| (0i16..).zip(journal.entries()).map(move |line| (*id, line)))
+        .collect();
+    let sql = statement.part();
+    sql.push(
+        "insert into entries (journal_id, line, book, account_id, business_date, amount_fen, wallet_version) select * from ",
+    );
+    Arrays::of(sql)
+        .column(entries.iter().map(|(journal, _)| *journal))
+        .column(entries.iter().map(|(_, (line, _))| *line))
+        .column(entries.iter().map(|(_, (_, entry))| entry.account.kind.book().code()))
+        .column(entries.iter().map(|(_, (_, entry))| entry.account.id.0))
+        .column(entries.iter().map(|_| on))
+        .column(entries.iter().map(|(_, (_, entry))| entry.amount.fen()))
+        .column(entries.iter().map(|(_, (_, entry))| entry.account.wallet_version))
+        .end();
+}
+
+/// Ends a transaction's requests: writes everything that is left of them, with the audit row of each, which is also its
+/// answer.
+pub(crate) async fn file(write: &mut Write, mut answered: Vec<Answered<'_>>) -> Result<(), sqlx::Error> {
+    let mut whole = Envelope::default();
+    for one in &mut answered {
+        whole.absorb(&mut one.envelope);
+    }
+    let Statement { mut sql, parts } = whole.statement(write);
+    sql.push(if parts == 0 { "" } else { ") " }).push(
+        "insert into audit (id, recorded_at, actor, session_id, operation, subject, outcome, before, after, party, \
+         request_no, content_hash, answer, command) select * from ",
+    );
+    let all = || answered.iter();
+    Arrays::of(&mut sql)
+        .column(all().map(|_| write.id()))
+        .column(all().map(|_| write.at))
+        .column(all().map(|one| one.envelope.actor.clone().unwrap_or_else(|| one.context.actor_name())))
+        .column(all().map(|one| one.context.session().map(|SessionId(id)| id)))
+        .column(all().map(|one| one.request.operation))
+        .column(all().map(|one| one.envelope.subject.as_str()))
+        .column(all().map(|one| one.answer.outcome))
+        .column(all().map(|one| one.envelope.before.clone()))
+        .column(all().map(|one| one.envelope.after.clone()))
+        .column(all().map(|one| one.request.party.as_str()))
+        .column(all().map(|one| one.request.request_no.as_str()))
+        .column(all().map(|one| one.request.content_hash.as_slice()))
+        .column(all().map(|one| one.answer.value.clone()))
+        .column(all().map(|one| one.answer.command.clone()))
+        .end();
+    sql.build().execute(write.connection()).await?;
+    Ok(())
 }

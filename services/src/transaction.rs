@@ -24,19 +24,25 @@ const PATIENCE: Duration = Duration::from_secs(15);
 
 /// What transactions begin with, so that it can go along with BEGIN and still be planned once per connection.
 ///
-/// `act_as` declares the acting party. `claim` does the same, claims a request number without waiting, and takes the
-/// barrier in shared mode; `stored` comes after it as a statement of its own, because only that has a snapshot in which a
-/// date that was advanced meanwhile can be seen.
+/// `act_as` declares the acting party. `claim` declares one or many of a kind, claims request numbers without waiting, and takes
+/// the barrier in shared mode; `stored` comes after it as a statement of its own, because only that has a snapshot in which a
+/// date that was advanced meanwhile can be seen. It has a row for each request that was answered before, or one with nothing.
 const PREPARED: &str = "
     prepare act_as (text, text) as
     select set_config('app.party_kind', $1, true), set_config('app.party', $2, true),
-           set_config('plan_cache_mode', 'auto', true), set_config('enable_seqscan', 'on', true);
-    prepare claim (text, text, bigint) as
+           set_config('plan_cache_mode', 'auto', true), set_config('enable_seqscan', 'on', true),
+           set_config('enable_hashjoin', 'on', true), set_config('enable_mergejoin', 'on', true);
+    prepare claim (text, text, bigint[]) as
     select set_config('app.party_kind', $1, true), set_config('app.party', $2, true),
-           pg_try_advisory_xact_lock($3) as claimed, pg_advisory_xact_lock_shared(4051, 0);
-    prepare stored (text, text, text) as
-    select d.open_on, a.content_hash, a.answer
-    from business_day d left join audit a on a.party = $1 and a.operation = $2 and a.request_no = $3";
+           array(select pg_try_advisory_xact_lock(number) from unnest($3) as number) as claimed,
+           pg_advisory_xact_lock_shared(4051, 0);
+    prepare stored (text[], text, text[]) as
+    select d.open_on, a.place, a.content_hash, a.answer
+    from business_day d left join lateral (
+        select asked.place, s.content_hash, s.answer
+        from unnest($1, $3) with ordinality as asked (party, request_no, place)
+        cross join lateral (select content_hash, answer from audit
+                            where party = asked.party and operation = $2 and request_no = asked.request_no) s) a on true";
 
 /// Idle connections, none of them in a transaction.
 pub type Pool = managed::Pool<Connections>;
@@ -143,6 +149,11 @@ impl Drop for Transaction {
 /// they held when the connection first needed it: over an empty table any index is as good as another, and a statement that
 /// holds many lines against a table would then go through all of it for each.
 pub async fn plan_anew(connection: &mut PgConnection) -> Result<(), sqlx::Error> {
-    sqlx::query!("select set_config('plan_cache_mode', 'force_custom_plan', true)").fetch_one(connection).await?;
+    sqlx::query!(
+        "select set_config('plan_cache_mode', 'force_custom_plan', true) as plans,
+                set_config('enable_hashjoin', 'on', true) as hashes, set_config('enable_mergejoin', 'on', true) as merges"
+    )
+    .fetch_one(connection)
+    .await?;
     Ok(())
 }

@@ -179,11 +179,11 @@ const INVARIANTS: &[Invariant] = &[
                     where l.outstanding_fen <> account_balance(l.debt_account_id)",
     },
     Invariant {
-        name: "claims of funders are what their loans owe",
+        name: "a holder's claims are what the loans that it holds owe",
         examined: "select count(*) from partners",
         offending: "select p.id, p.code from partners p join accounts a on a.kind = 'claim' and a.owner_id = p.id
                     where -account_balance(a.id)
-                          <> coalesce((select sum(outstanding_fen) from loans l where l.funder_id = p.id), 0)",
+                          <> coalesce((select sum(outstanding_fen) from loans l where l.holder_id = p.id), 0)",
     },
     Invariant {
         name: "outstanding and earmarked stay within the limit",
@@ -226,7 +226,7 @@ const INVARIANTS: &[Invariant] = &[
                     union all
                     select 'repayment', r.id from repayments r
                     left join loans l on l.id = r.loan_id and (l.agent_id, l.funder_id) = (r.agent_id, r.funder_id)
-                    left join payouts p on p.id = r.payout_id and p.partner_id = r.funder_id
+                    left join payables p on p.id = r.id and p.agent_id = r.agent_id
                     left join quotes q on q.id = r.quote_id and q.loan_id = r.loan_id
                     where l.id is null or p.id is null or (r.quote_id is not null and q.id is null)",
     },
@@ -264,14 +264,30 @@ const INVARIANTS: &[Invariant] = &[
                     where l.principal_fen - l.outstanding_fen <> coalesce(r.repaid, 0)",
     },
     Invariant {
-        name: "a repayment is its parts, and has one journal and one payout of its amount",
+        name: "a repayment is its parts, has one journal of its amount, and is payable once",
         examined: "select count(*) from repayments",
-        offending: "select r.id from repayments r join payouts p on p.id = r.payout_id
-                    where p.amount_fen <> r.amount_fen or p.partner_id is distinct from r.funder_id
+        offending: "select r.id from repayments r left join payables p on p.id = r.id
+                    where p.amount_fen is distinct from r.amount_fen
                        or r.amount_fen <> r.fee_fen + r.penalty_fen + r.interest_fen + r.principal_fen or 1 <> (
                         select count(*) from journals j join entries e on e.journal_id = j.id
                         join wallets w on w.account_id = e.account_id and w.agent_id = r.agent_id
-                        where j.event_kind = 'loan.repaid' and j.event_id = r.id and e.amount_fen = r.amount_fen)",
+                        where j.event_kind = 'loan.repaid' and j.event_id = r.id and e.amount_fen = r.amount_fen)
+                    union all
+                    select p.id from payables p left join repayments r on r.id = p.id where r.id is null",
+    },
+    Invariant {
+        name: "a payout to a partner pays what was payable to it, once and whole",
+        examined: "select count(*) from payouts where partner_id is not null",
+        offending: "select o.id, o.amount_fen, p.amount_fen as payable from payouts o
+                    left join (select payout_id, sum(amount_fen) as amount_fen, min(payee_id::text) as payee,
+                                      max(payee_id::text) as last_payee
+                               from payables where payout_id is not null group by 1) p on p.payout_id = o.id
+                    where o.partner_id is not null
+                      and (p.amount_fen is distinct from o.amount_fen or p.payee <> o.partner_id::text
+                           or p.last_payee <> o.partner_id::text)
+                    union all
+                    select p.id, null, p.amount_fen from payables p left join payouts o on o.id = p.payout_id
+                    where p.payout_id is not null and o.partner_id is null",
     },
     Invariant {
         name: "one live slot per agent, and one live line",
@@ -308,12 +324,13 @@ const INVARIANTS: &[Invariant] = &[
                                                             where state in ('sent', 'unknown')), 0)",
     },
     Invariant {
-        name: "what is payable to a partner are its payouts that are not under way",
+        name: "what is payable to a partner waits, or is in a payout that is not under way",
         examined: "select count(*) from partners",
         offending: "select p.id, -account_balance(a.id) as ledger from partners p
                     join accounts a on a.kind = 'partner_payable' and a.owner_id = p.id
-                    where -account_balance(a.id) <> coalesce((select sum(o.amount_fen) from payouts o
-                          where o.partner_id = p.id and o.state in ('requested', 'failed')), 0)",
+                    where -account_balance(a.id) <> coalesce((
+                        select sum(o.amount_fen) from payables o left join payouts t on t.id = o.payout_id
+                        where o.payee_id = p.id and (t.id is null or t.state in ('requested', 'failed'))), 0)",
     },
     Invariant {
         name: "money that goes back is a movement's, in one payout of its amount",
@@ -422,7 +439,7 @@ pub async fn verify(db: &Db, context: &Context) -> Result<Vec<Verdict>, Error<Ne
             .await?;
         verdicts.push(verdict);
     }
-    verdicts.extend(crate::loan::verify_positions(db, context).await?);
+    verdicts.push(crate::loan::verify_positions(db, context).await?);
     verdicts.push(crate::loan::verify_cost(db, context).await?);
     verdicts.push(crate::transition::verify_transitions(db, context).await?);
     Ok(verdicts)

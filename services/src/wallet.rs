@@ -1,20 +1,31 @@
 //! The agent's wallet with its statement.
 
 use domain::{Amount, Reference, id::WalletId, wallet::Wallet};
+use sqlx::{Postgres, QueryBuilder};
 use time::{Date, OffsetDateTime};
 
-use crate::{Context, Db, Error, envelope::Envelope, error::Never};
+use crate::{
+    Context, Db, Error,
+    envelope::{Arrays, Change},
+    error::Never,
+};
 
 /// Gives a locked wallet its new balance and version, with the envelope.
-pub(crate) fn change(envelope: &mut Envelope, id: WalletId, after: Wallet) {
-    envelope
-        .change()
-        .push("update wallets set balance_fen = ")
-        .push_bind(after.balance.fen())
-        .push(", version = ")
-        .push_bind(after.version)
-        .push(" where id = ")
-        .push_bind(id.0);
+pub(crate) struct WalletChange {
+    pub id: WalletId,
+    pub after: Wallet,
+}
+
+impl Change for WalletChange {
+    fn write(rows: &[Self], sql: &mut QueryBuilder<Postgres>) {
+        sql.push("update wallets set balance_fen = t.balance_fen, version = t.version from ");
+        Arrays::of(sql)
+            .column(rows.iter().map(|row| row.id.0))
+            .column(rows.iter().map(|row| row.after.balance.fen()))
+            .column(rows.iter().map(|row| row.after.version))
+            .end();
+        sql.push(" as t (id, balance_fen, version) where wallets.id = t.id");
+    }
 }
 
 /// One line of the statement; money in is positive.

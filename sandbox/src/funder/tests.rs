@@ -223,7 +223,7 @@ async fn a_repayment_is_confirmed_when_the_bank_has_paid_it() {
     let mut stage = Stage::new("repayments", 'a', false).await;
     let repayment = |amount: &str| {
         json!({
-            "repayments": [{ "id": "repayment_1", "amount": amount, "payout_reference": "PAY2026112000000009" }],
+            "repayments": [{ "id": "repayment_1", "amount": "1.00", "payout_amount": amount, "payout_reference": "PAY2026112000000009" }],
             "next": null,
         })
     };

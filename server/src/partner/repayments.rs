@@ -70,11 +70,15 @@ pub struct RepaymentView {
     #[serde(with = "time::serde::rfc3339")]
     #[schema(value_type = String, format = DateTime)]
     debited_at: OffsetDateTime,
-    /// The number that the bank transfer carries.
-    #[schema(value_type = String, example = "PAY2026112000000003")]
-    payout_reference: Reference,
+    /// The number that the bank transfer carries: of this repayment alone, or of all that are paid out together. Null until
+    /// there is a payout, which at the latest your settlement schedule decides.
+    #[schema(value_type = Option<String>, example = "PAY2026112000000003")]
+    payout_reference: Option<Reference>,
     /// `requested`, `sent`, `unknown`, `confirmed` or `failed`.
-    payout_state: String,
+    payout_state: Option<String>,
+    /// What the bank transfer is of.
+    #[schema(value_type = Option<String>, example = "30120.00")]
+    payout_amount: Option<Amount>,
     #[serde(with = "time::serde::rfc3339::option")]
     #[schema(value_type = Option<String>, format = DateTime)]
     confirmed_at: Option<OffsetDateTime>,
@@ -94,8 +98,9 @@ impl From<PartnerRepayment> for RepaymentView {
             principal: paid.principal,
             debited_on: paid.debited_on,
             debited_at: paid.debited_at,
-            payout_reference: paid.payout_reference,
-            payout_state: paid.payout_state,
+            payout_state: paid.payout.as_ref().map(|payout| payout.state.code().to_owned()),
+            payout_amount: paid.payout.as_ref().map(|payout| payout.amount),
+            payout_reference: paid.payout.map(|payout| payout.reference),
             confirmed_at: paid.confirmed_at,
         }
     }

@@ -15,10 +15,12 @@ use services::{
         cancel_draw, draw, instruct_draw, request_draw,
     },
     error::Failure,
-    loan::{RepaymentFilter, RepaymentRow, repayments},
     page::PageRequest,
     payout::{query_payouts, send_payouts},
-    repayment::{ConfirmRepaymentCommand, QuoteCommand, Repaid, confirm_repayment, quote, repay},
+    repayment::{
+        ConfirmRepaymentCommand, QuoteCommand, Repaid, RepaymentFilter, RepaymentRow, confirm_repayment, quote, repay,
+        repayments,
+    },
 };
 use sha2::{Digest, Sha256};
 use time::{Date, Duration};
@@ -139,12 +141,13 @@ impl World {
         let Repaid { repayment, .. } = repay(db, &self.owner(shop, &step)?, quoted.id).await.told(&step)?;
         // Only what this step left to be sent: an interrupted run may have left a later payout, whose step will come. The
         // worker numbers its own requests by chance, which here is the step's.
-        if self.repayment(debt, repayment, &step).await?.payout_state == PayoutState::Requested.code() {
+        let state = |row: &RepaymentRow| row.payout.as_ref().map(|payout| payout.state);
+        if matches!(state(&self.repayment(debt, repayment, &step).await?), None | Some(PayoutState::Requested)) {
             self.stage.roll_for(&format!("send/{step}"));
             send_payouts(db, &PatientBank).await.told(&step)?;
         }
         let row = self.repayment(debt, repayment, &step).await?;
-        if row.payout_state == PayoutState::Unknown.code() {
+        if state(&row) == Some(PayoutState::Unknown) {
             self.stage.roll_for(&format!("query/{step}"));
             query_payouts(db, &PatientBank).await.told(&step)?;
         }
@@ -172,11 +175,12 @@ impl World {
     ) -> Result<(), Failure> {
         let funder = self.funder(debt.funder)?;
         let step = format!("settle/{}/{on}", debt.reference);
-        let to = Counterparty::funder(funder, format!("代付 {}", row.payout_reference));
+        let payout = row.payout.as_ref().ok_or_else(|| format!("{step}: nothing pays it out"))?;
+        let to = Counterparty::funder(funder, format!("代付 {}", payout.reference));
         let movement = reserve.book((on, self.stage.time_of_day()), Direction::Debit, row.amount, to);
         self.record(&step, vec![movement]).await?;
         let context = self.stage.partner(funder.id, funder.facts.code, &step);
-        let payment_reference = format!("SK{}", row.payout_reference.as_str().trim_start_matches("PAY"));
+        let payment_reference = format!("SK{}", payout.reference.as_str().trim_start_matches("PAY"));
         let command = ConfirmRepaymentCommand { repayment: row.id, payment_reference };
         confirm_repayment(&self.stage.db, &context, command).await.told(&step)
     }

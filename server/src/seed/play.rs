@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use domain::{Amount, matching::Direction, reference::ReferenceKind, repayment::RepaymentChoice};
 use services::{
+    business_day::{close_day, open_first_day},
     demonstration,
     error::Failure,
-    ledger::{close_day, open_first_day},
     operating_data::{confirm_import, preview_import},
 };
 use time::{

@@ -21,7 +21,7 @@ use super::{
     plan::{Outcome, Placement, Target, Things, references},
     sql::{self, NewBreak, NewMovement, Origin, thing},
 };
-use crate::{Error, Write, draw, ledger, payout, wallet};
+use crate::{Error, Write, draw, ledger, payout, wallet::WalletChange};
 
 /// The movements that a statement begins after, shared by its lines.
 pub type Earlier = Arc<HashSet<Uuid>>;
@@ -378,7 +378,7 @@ pub async fn top_up<R>(
     amount: Amount,
 ) -> Result<(), Error<R>> {
     let after = sql::lock_wallet(write.connection(), id).await?.credit(amount).map_err(Error::defect)?;
-    wallet::change(&mut write.envelope, id, after);
+    write.envelope.change(WalletChange { id, after });
     let journal = Journal::of(EventKind::TopUpMatched.of(movement), write.business_date)
         .transfer(
             ledger::account(AccountKind::UnmatchedReceipts, reserve_account),

@@ -6,7 +6,7 @@ use domain::{
     draw::{Draw, DrawRefusal, DrawState},
     id::{AgentId, CreditLineId, DrawId, LoanId, PartnerId, WalletId},
     ledger::{AccountKind, EventKind, Journal},
-    position::Position,
+    loan::Loan,
     terms::LoanTerms,
     wallet::Wallet,
 };
@@ -15,9 +15,9 @@ use uuid::Uuid;
 
 use super::{
     lapse::lapse,
-    sql::{self, Flow},
+    sql::{self, Arrival, Flow},
 };
-use crate::{Error, Write, ledger};
+use crate::{Error, Write, credit_line::CreditLineChange, ledger, loan::sql::NewLoan, wallet::WalletChange};
 
 /// A draw with everything that its credit changes, locked in the fixed order wallet, line, draw.
 #[derive(Clone, Debug)]
@@ -41,7 +41,7 @@ pub struct Locked {
 /// # Errors
 /// When the database fails or holds an impossible combination.
 pub async fn lock<R>(write: &mut Write, draw: DrawId) -> Result<Option<Locked>, Error<R>> {
-    sql::lock_draw(write.connection(), draw).await
+    Ok(sql::lock_draws(write.connection(), &[draw.0]).await?.remove(&draw.0))
 }
 
 /// The funds flow: `amount` for a locked draw stands on `reserve_account`. If the instruction is there, it is credited; or
@@ -64,7 +64,7 @@ pub async fn receive(
     let DrawState::Awaiting { funds, .. } = locked.draw.state else {
         return Err(Error::defect("a draw that took money does not await any"));
     };
-    arrive(write, &locked, &Flow::Funds { reserve_account, funds }, actor)?;
+    arrive(write, &locked, Flow::Funds { reserve_account, funds }, actor)?;
     // The next line of the same statement may be for the same wallet.
     Ok(write.flush().await?)
 }
@@ -83,9 +83,9 @@ fn refused_today(locked: &Locked, today: Date) -> Result<Option<DrawRefusal>, Er
 
 /// Half of the two flows is there, and `locked` has it. When both are there and equal, the draw is credited. Changes wait
 /// in the envelope.
-pub fn arrive(write: &mut Write, locked: &Locked, flow: &Flow<'_>, actor: &str) -> Result<(), Error<DrawRefusal>> {
+pub fn arrive(write: &mut Write, locked: &Locked, flow: Flow, actor: &str) -> Result<(), Error<DrawRefusal>> {
     let credited = locked.draw.is_matched();
-    sql::change_arrived(&mut write.envelope, locked.id, flow, write.at, credited);
+    write.envelope.change(Arrival { draw: locked.id, flow, at: write.at, credited });
     if credited { credit(write, locked, actor) } else { Ok(()) }
 }
 
@@ -94,24 +94,36 @@ fn credit(write: &mut Write, locked: &Locked, actor: &str) -> Result<(), Error<D
     let reserve = locked.reserve_account.ok_or_else(|| Error::defect("a funded draw names no reserve account"))?;
     let line = locked.line.lend(amount).map_err(Error::defect)?;
     let wallet = locked.wallet.credit(amount).map_err(Error::defect)?;
-    let position = Position::open(amount, &locked.terms, on).map_err(Error::defect)?;
-    let loan = LoanId(write.id());
-    let debt = ledger::account(AccountKind::DebtPrincipal, loan.0);
-    let credited = sql::Credited { loan, locked, line, wallet, position: &position, debt, on };
-    sql::change_credited(&mut write.envelope, &credited);
-    write.envelope.moved(locked.id, ("awaiting", "credited"), actor, "");
-    write.envelope.moved(loan, ("", "active"), actor, "");
+    let loan = Loan::open(amount, &locked.terms, on, locked.funder).map_err(Error::defect)?;
+    let id = LoanId(write.id());
+    let debt = ledger::account(AccountKind::DebtPrincipal, id.0);
     let journal = Journal::of(EventKind::DrawCredited.of(locked.id.0), on)
-        .about(loan)
+        .about(id)
         .transfer(
             ledger::account(AccountKind::UnmatchedReceipts, reserve),
             ledger::wallet_account(locked.wallet_id.0, wallet),
             amount,
         )
-        .and_then(|journal| journal.transfer(debt, ledger::account(AccountKind::Claim, locked.funder.0), amount))
+        .and_then(|journal| journal.transfer(debt, ledger::account(AccountKind::Claim, loan.holder.0), amount))
         .and_then(Journal::finish)
         .map_err(Error::defect)?;
+    write.envelope.change(WalletChange { id: locked.wallet_id, after: wallet });
+    write.envelope.change(CreditLineChange { id: locked.line_id, after: line });
+    write.envelope.change(ledger::NewAccount { account: debt, owner: id.0 });
+    write.envelope.moved(locked.id, ("awaiting", "credited"), actor, "");
+    write.envelope.moved(id, ("", loan.state(on).code()), actor, "");
+    write.envelope.change(NewLoan {
+        id,
+        draw: locked.id,
+        reference: locked.reference.to_string(),
+        line: locked.line_id,
+        agent: locked.agent,
+        funder: locked.funder,
+        principal: amount,
+        loan,
+        debt,
+    });
     write.envelope.post(journal);
     let told = (&locked.reference, amount, on.to_string());
-    write.envelope.tell("loan.credited", Some(locked.funder), loan, &told)
+    write.envelope.tell("loan.credited", Some(locked.funder), id, &told)
 }

@@ -19,13 +19,20 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use time::Date;
+use uuid::Uuid;
 
-use crate::{Context, Db, Error, Write, bank_movement, context::SignedIn, party::check_standing};
+use crate::{
+    Context, Db, Error, Write, bank_movement,
+    batch::{Asked, Found, Operation},
+    context::SignedIn,
+    db::Work,
+    party::check_standing,
+};
 
 pub use credit::{Locked, lock, receive};
 pub use lapse::lapse_waiting;
 pub(crate) use report::parties;
-pub use report::{DrawFilter, DrawRow, OpenDraws, business_date, count_open_draws, draw, draws, draws_to_answer};
+pub use report::{DrawFilter, DrawRow, OpenDraws, count_open_draws, draw, draws, draws_to_answer};
 pub(crate) use sql::{draw_state, line_state};
 
 /// The most that a loan may cost in a year, all told. Dated configuration, by `product.md` rule 6.
@@ -259,29 +266,65 @@ pub async fn cancel_draw(db: &Db, context: &Context, draw: DrawId) -> Result<(),
 /// `NotFound` for another funder's draw; refused without a payment reference, when it is not awaited or of another amount,
 /// when the loan may not begin today, and while suspended when it was not accepted before.
 pub async fn instruct_draw(db: &Db, context: &Context, command: InstructDrawCommand) -> Result<(), Error<DrawRefusal>> {
-    let funder = context.funder(&[Role::FunderTreasurer])?;
+    context.funder(&[Role::FunderTreasurer])?;
+    db.ride::<InstructDraw>(context, command).await
+}
+
+/// See [`instruct_draw`].
+pub struct InstructDraw;
+
+impl Operation for InstructDraw {
+    const NAME: &'static str = "draw.instruct";
+    type Command = InstructDrawCommand;
+    type Done = ();
+    type Refusal = DrawRefusal;
+    type Locked = Locked;
+
+    fn subject(command: &InstructDrawCommand) -> Uuid {
+        command.draw.0
+    }
+
+    fn lock(write: &mut Write, draws: Vec<Uuid>) -> Work<'_, Result<Found<Self>, Error<DrawRefusal>>> {
+        Box::pin(async move { sql::lock_draws(write.connection(), &draws).await })
+    }
+
+    fn wallet(locked: &Locked) -> Uuid {
+        locked.wallet_id.0
+    }
+
+    fn decide<'w>(
+        write: &'w mut Write,
+        asked: &'w Asked<Self>,
+        locked: Locked,
+    ) -> Work<'w, Result<(), Error<DrawRefusal>>> {
+        Box::pin(instruct(write, asked, locked))
+    }
+}
+
+async fn instruct(
+    write: &mut Write,
+    Asked { context, command, .. }: &Asked<InstructDraw>,
+    mut locked: Locked,
+) -> Result<(), Error<DrawRefusal>> {
+    if locked.funder != context.funder(&[Role::FunderTreasurer])? {
+        return Err(Error::NotFound);
+    }
     let actor = context.actor_name();
-    db.write(context, "draw.instruct", &command.clone(), move |write| {
-        Box::pin(async move {
-            let mut locked = lock_of_funder(write, command.draw, funder).await?;
-            let reference = check_payment_reference(&command.payment_reference).map_err(Error::Refused)?;
-            let accepts = locked.draw.state == DrawState::Requested;
-            if accepts {
-                locked.draw = accept(write, &locked, &actor).await?;
-            }
-            locked.draw = locked.draw.instruct(command.amount).map_err(Error::Refused)?;
-            check_loan(&locked.line, locked.draw.amount, &locked.terms, write.business_date)?;
-            write.envelope.about(command.draw);
-            write.envelope.changed(&(), &command)?;
-            credit::arrive(write, &locked, &sql::Flow::Instruction { payment_reference: reference }, &actor)?;
-            if accepts {
-                write.flush().await?;
-                bank_movement::rematch_draw(write, command.draw, &actor).await?;
-            }
-            Ok(())
-        })
-    })
-    .await
+    let payment_reference = check_payment_reference(&command.payment_reference).map_err(Error::Refused)?.to_owned();
+    let accepts = locked.draw.state == DrawState::Requested;
+    if accepts {
+        locked.draw = accept(write, &locked, &actor).await?;
+    }
+    locked.draw = locked.draw.instruct(command.amount).map_err(Error::Refused)?;
+    check_loan(&locked.line, locked.draw.amount, &locked.terms, write.business_date)?;
+    write.envelope.about(command.draw);
+    write.envelope.changed(&(), command)?;
+    credit::arrive(write, &locked, sql::Flow::Instruction { payment_reference }, &actor)?;
+    if accepts {
+        write.flush().await?;
+        bank_movement::rematch_draw(write, command.draw, &actor).await?;
+    }
+    Ok(())
 }
 
 /// The funder takes the draw on. That is new business: one that is suspended only ends what it had taken on before.

@@ -7,7 +7,7 @@ use domain::{
     terms::{LoanTerms, Tenor},
 };
 use sqlx::types::Json;
-use time::{Date, OffsetDateTime};
+use time::OffsetDateTime;
 use uuid::Uuid;
 
 use super::{sql, visible_to};
@@ -284,17 +284,4 @@ pub(crate) fn parties<R>(context: &Context) -> Result<(Option<Uuid>, Option<Uuid
         Party::Partner(id) => Ok((None, Some(id.0))),
         Party::Nobody => Err(Error::Forbidden),
     }
-}
-
-/// The business date that is open, for screens that compute from today.
-///
-/// # Errors
-/// When the database fails.
-pub async fn business_date(db: &Db, context: &Context) -> Result<Date, Error<Never>> {
-    db.read(context, |connection| {
-        Box::pin(
-            async move { Ok(sqlx::query_scalar!("select open_on from business_day").fetch_one(connection).await?) },
-        )
-    })
-    .await
 }

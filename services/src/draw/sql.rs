@@ -1,19 +1,22 @@
+use std::collections::HashMap;
+
 use domain::{
     Amount, Reference,
     credit_line::{CreditLine, CreditLineState},
     draw::{Draw, DrawState},
-    id::{AgentId, CreditLineId, DrawId, LoanId, PartnerId, WalletId},
-    ledger::Account,
-    position::Position,
+    id::{AgentId, CreditLineId, DrawId, PartnerId, WalletId},
     terms::{LoanTerms, Tenor},
     wallet::Wallet,
 };
-use sqlx::{PgConnection, types::Json};
+use sqlx::{PgConnection, Postgres, QueryBuilder, types::Json};
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
 use super::credit::Locked;
-use crate::{Error, credit_line, envelope::Envelope, wallet};
+use crate::{
+    Error,
+    envelope::{Arrays, Change},
+};
 
 /// An agent's live line.
 pub struct LineRow {
@@ -166,42 +169,47 @@ pub fn draw_state<R>(
     }
 }
 
-pub async fn lock_draw<R>(connection: &mut PgConnection, draw: DrawId) -> Result<Option<Locked>, Error<R>> {
-    let row = sqlx::query!(
+/// Draws with their lines and wallets, locked in the order of the wallets.
+pub async fn lock_draws<R>(connection: &mut PgConnection, ids: &[Uuid]) -> Result<HashMap<Uuid, Locked>, Error<R>> {
+    let rows = sqlx::query!(
         r#"select w.id as wallet_id, w.balance_fen, w.version,
                   c.id as line_id, c.state as line_state, c.limit_fen, c.outstanding_fen, c.earmarked_fen, c.matures_on,
-                  d.reference, d.agent_id, d.funder_id, d.amount_fen, d.state, d.refusal_reason,
+                  d.id, d.reference, d.agent_id, d.funder_id, d.amount_fen, d.state, d.refusal_reason,
                   d.terms as "terms: Json<LoanTerms>", d.instruction_at, d.funds_fen, d.reserve_account_id
            from wallets w join credit_lines c on c.agent_id = w.agent_id join draws d on d.credit_line_id = c.id
-           where d.id = $1 for update of w, c, d"#,
-        draw.0
+           where d.id = any($1) order by w.id for update of w, c, d"#,
+        ids
     )
-    .fetch_optional(connection)
+    .fetch_all(connection)
     .await?;
-    let Some(row) = row else { return Ok(None) };
-    let funds = Amount::from_fen(row.funds_fen);
-    Ok(Some(Locked {
-        id: draw,
-        reference: reference(&row.reference)?,
-        agent: AgentId(row.agent_id),
-        funder: PartnerId(row.funder_id),
-        draw: Draw {
-            amount: Amount::from_fen(row.amount_fen),
-            state: draw_state(&row.state, row.instruction_at.is_some(), funds, row.refusal_reason)?,
-        },
-        terms: row.terms.0,
-        line_id: CreditLineId(row.line_id),
-        line: CreditLine {
-            state: line_state(&row.line_state)?,
-            limit: Amount::from_fen(row.limit_fen),
-            outstanding: Amount::from_fen(row.outstanding_fen),
-            earmarked: Amount::from_fen(row.earmarked_fen),
-            matures_on: row.matures_on,
-        },
-        wallet_id: WalletId(row.wallet_id),
-        wallet: Wallet { balance: Amount::from_fen(row.balance_fen), version: row.version },
-        reserve_account: row.reserve_account_id,
-    }))
+    rows.into_iter()
+        .map(|row| {
+            let funds = Amount::from_fen(row.funds_fen);
+            let locked = Locked {
+                id: DrawId(row.id),
+                reference: reference(&row.reference)?,
+                agent: AgentId(row.agent_id),
+                funder: PartnerId(row.funder_id),
+                draw: Draw {
+                    amount: Amount::from_fen(row.amount_fen),
+                    state: draw_state(&row.state, row.instruction_at.is_some(), funds, row.refusal_reason)?,
+                },
+                terms: row.terms.0,
+                line_id: CreditLineId(row.line_id),
+                line: CreditLine {
+                    state: line_state(&row.line_state)?,
+                    limit: Amount::from_fen(row.limit_fen),
+                    outstanding: Amount::from_fen(row.outstanding_fen),
+                    earmarked: Amount::from_fen(row.earmarked_fen),
+                    matures_on: row.matures_on,
+                },
+                wallet_id: WalletId(row.wallet_id),
+                wallet: Wallet { balance: Amount::from_fen(row.balance_fen), version: row.version },
+                reserve_account: row.reserve_account_id,
+            };
+            Ok((row.id, locked))
+        })
+        .collect()
 }
 
 pub async fn update_accepted(connection: &mut PgConnection, id: DrawId, at: OffsetDateTime) -> Result<(), sqlx::Error> {
@@ -255,9 +263,9 @@ pub async fn update_earmark(
 }
 
 /// What arrives for a draw.
-pub enum Flow<'a> {
+pub enum Flow {
     Instruction {
-        payment_reference: &'a str,
+        payment_reference: String,
     },
     /// `funds` is all that has come for it so far.
     Funds {
@@ -267,60 +275,51 @@ pub enum Flow<'a> {
 }
 
 /// Half of a draw's two flows is there, or with `credited` its second half.
-pub fn change_arrived(envelope: &mut Envelope, draw: DrawId, flow: &Flow<'_>, at: OffsetDateTime, credited: bool) {
-    let sql = envelope.change().push("update draws set ");
-    match flow {
-        Flow::Instruction { payment_reference } => {
-            sql.push("instruction_at = ").push_bind(at);
-            sql.push(", instruction_reference = ").push_bind(payment_reference);
-        }
-        Flow::Funds { reserve_account, funds } => {
-            sql.push("funds_at = ").push_bind(at);
-            sql.push(", funds_fen = ").push_bind(funds.fen());
-            sql.push(", reserve_account_id = ").push_bind(reserve_account);
-        }
-    }
-    if credited {
-        sql.push(", state = ").push_bind("credited").push(", credited_at = ").push_bind(at);
-    }
-    sql.push(" where id = ").push_bind(draw.0);
+pub struct Arrival {
+    pub draw: DrawId,
+    pub flow: Flow,
+    pub at: OffsetDateTime,
+    pub credited: bool,
 }
 
-pub struct Credited<'a> {
-    pub loan: LoanId,
-    pub locked: &'a Locked,
-    pub line: CreditLine,
-    pub wallet: Wallet,
-    pub position: &'a Position,
-    pub debt: Account,
-    pub on: Date,
+impl Arrival {
+    fn payment_reference(&self) -> Option<&str> {
+        match &self.flow {
+            Flow::Instruction { payment_reference } => Some(payment_reference),
+            Flow::Funds { .. } => None,
+        }
+    }
+
+    const fn funds(&self) -> Option<(Uuid, Amount)> {
+        match self.flow {
+            Flow::Funds { reserve_account, funds } => Some((reserve_account, funds)),
+            Flow::Instruction { .. } => None,
+        }
+    }
 }
 
-/// What a credit changes besides its draw: wallet, line, debt account and loan.
-pub fn change_credited(envelope: &mut Envelope, credited: &Credited<'_>) {
-    let Credited { locked, wallet, line, loan, .. } = credited;
-    wallet::change(envelope, locked.wallet_id, *wallet);
-    credit_line::change(envelope, locked.line_id, line);
-    let account = envelope.change();
-    account.push("insert into accounts (id, book, kind, owner_id) ");
-    account.push_values([credited.debt], |mut row, debt| {
-        row.push_bind(debt.id.0).push_bind(debt.kind.book().code()).push_bind(debt.kind.code()).push_bind(loan.0);
-    });
-    let sql = envelope.change();
-    sql.push(
-        "insert into loans (id, draw_id, credit_line_id, agent_id, funder_id, reference, principal_fen, outstanding_fen, \
-         terms, credited_on, state, position, due_on, due_fen, version, debt_account_id) ",
-    );
-    sql.push_values([()], |mut row, ()| {
-        let principal = locked.draw.amount.fen();
-        row.push_bind(loan.0).push_bind(locked.id.0).push_bind(locked.line_id.0).push_bind(locked.agent.0);
-        row.push_bind(locked.funder.0).push_bind(locked.reference.as_str()).push_bind(principal).push_bind(principal);
-        row.push_bind(Json(&locked.terms))
-            .push_bind(credited.on)
-            .push_bind("active")
-            .push_bind(Json(credited.position));
-        let due = credited.position.first_unpaid();
-        row.push_bind(due.map(|(on, _)| on)).push_bind(due.map(|(_, amount)| amount.fen()));
-        row.push_bind(0_i64).push_bind(credited.debt.id.0);
-    });
+impl Change for Arrival {
+    fn write(rows: &[Self], sql: &mut QueryBuilder<Postgres>) {
+        sql.push(
+            "update draws d set instruction_at = coalesce(t.instruction_at, d.instruction_at), \
+             instruction_reference = coalesce(t.instruction_reference, d.instruction_reference), \
+             funds_at = coalesce(t.funds_at, d.funds_at), funds_fen = coalesce(t.funds_fen, d.funds_fen), \
+             reserve_account_id = coalesce(t.reserve_account_id, d.reserve_account_id), \
+             credited_at = coalesce(t.credited_at, d.credited_at), \
+             state = case when t.credited_at is null then d.state else 'credited' end from ",
+        );
+        Arrays::of(sql)
+            .column(rows.iter().map(|row| row.draw.0))
+            .column(rows.iter().map(|row| row.payment_reference().map(|_| row.at)))
+            .column(rows.iter().map(|row| row.payment_reference()))
+            .column(rows.iter().map(|row| row.funds().map(|_| row.at)))
+            .column(rows.iter().map(|row| row.funds().map(|(_, funds)| funds.fen())))
+            .column(rows.iter().map(|row| row.funds().map(|(reserve_account, _)| reserve_account)))
+            .column(rows.iter().map(|row| row.credited.then_some(row.at)))
+            .end();
+        sql.push(
+            " as t (id, instruction_at, instruction_reference, funds_at, funds_fen, reserve_account_id, credited_at) \
+             where d.id = t.id",
+        );
+    }
 }

@@ -1,7 +1,6 @@
 //! The ledger's accounts and days. Journals are written with the [`crate::envelope`] of the operation that causes them.
 
 mod close;
-mod open;
 mod report;
 mod sql;
 
@@ -11,11 +10,12 @@ use domain::{
     wallet::Wallet,
 };
 use sha2::{Digest, Sha256};
-use sqlx::PgConnection;
+use sqlx::{PgConnection, Postgres, QueryBuilder};
 use uuid::Uuid;
 
-pub use close::{CloseDayRefusal, close_day};
-pub use open::{OpenFirstDayRefusal, open_first_day};
+use crate::envelope::{Arrays, Change};
+
+pub(crate) use close::close;
 pub use report::{
     AccountBalance, AccountStatement, FoundLoan, JournalRow, KindBalance, StatementEntry, account_statement,
     accounts_of_kind, find_loans, journals_of_loan, trial_balance,
@@ -40,6 +40,24 @@ pub fn wallet_account(wallet: Uuid, after: Wallet) -> Account {
 #[must_use]
 pub fn payouts_in_transit() -> Account {
     account(AccountKind::PayoutsInTransit, Uuid::nil())
+}
+
+/// A new account with its owner, with the envelope.
+pub(crate) struct NewAccount {
+    pub account: Account,
+    pub owner: Uuid,
+}
+
+impl Change for NewAccount {
+    fn write(rows: &[Self], sql: &mut QueryBuilder<Postgres>) {
+        sql.push("insert into accounts (id, book, kind, owner_id) select * from ");
+        Arrays::of(sql)
+            .column(rows.iter().map(|row| row.account.id.0))
+            .column(rows.iter().map(|row| row.account.kind.book().code()))
+            .column(rows.iter().map(|row| row.account.kind.code()))
+            .column(rows.iter().map(|row| row.owner))
+            .end();
+    }
 }
 
 /// Opens the account of one kind and owner, if it is not open yet.

@@ -255,9 +255,9 @@ pub async fn journals_of_loan(db: &Db, context: &Context, loan: LoanId) -> Resul
                        join journals r on r.event_kind = 'receipt.recorded' and r.event_id = m.id
                        where l.id = $1
                        union all
-                       select p.id from repayments r
+                       select p.id from repayments r join payables o on o.id = r.id
                        join journals p on p.event_kind in ('payout.sent', 'payout.failed', 'payout.confirmed')
-                                      and p.event_id = r.payout_id
+                                      and p.event_id = o.payout_id
                        where r.loan_id = $1)
                    order by j.recorded_at, j.id, e.line"#,
                 loan.0

@@ -13,6 +13,7 @@ use crate::{
     context::FUNDER_TEAM,
     error::Never,
     page::{Cursor, Page, PageRequest},
+    payout::PaidBy,
 };
 
 /// The states of a draw in which its funder has something to do or to book.
@@ -85,8 +86,8 @@ pub struct PartnerRepayment {
     pub debited_on: Date,
     pub debited_at: OffsetDateTime,
     /// The number that the bank transfer carries, and how far it has got.
-    pub payout_reference: Reference,
-    pub payout_state: String,
+    /// The payout that pays it out, once there is one.
+    pub payout: Option<PaidBy>,
     pub confirmed_at: Option<OffsetDateTime>,
 }
 

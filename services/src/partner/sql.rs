@@ -7,7 +7,7 @@ use sqlx::{PgConnection, types::Json};
 use time::OffsetDateTime;
 
 use super::{DrawPhase, PartnerDraw, PartnerKey, PartnerRepayment, ReserveAccount};
-use crate::{Error, page::PageRequest};
+use crate::{Error, page::PageRequest, payout::PaidBy};
 
 pub async fn find_key<R>(
     connection: &mut PgConnection,
@@ -123,13 +123,14 @@ pub async fn list_repayments<R>(
     page: PageRequest,
 ) -> Result<Vec<PartnerRepayment>, Error<R>> {
     let rows = sqlx::query!(
-        "select r.id, r.reference, r.loan_id, l.reference as loan_reference, r.amount_fen, r.fee_fen, r.penalty_fen,
-                r.interest_fen, r.principal_fen, r.debited_on, r.debited_at, p.reference as payout_reference,
-                p.state as payout_state, r.partner_confirmed_at
-         from repayments r join loans l on l.id = r.loan_id join payouts p on p.id = r.payout_id
-         where r.funder_id = $1 and (not $2 or r.partner_confirmed_at is null)
-           and ($3::timestamptz is null or (r.debited_at, r.id) > ($3, $4))
-         order by r.debited_at, r.id limit $5",
+        r#"select r.id, r.reference, r.loan_id, l.reference as loan_reference, r.amount_fen, r.fee_fen, r.penalty_fen,
+                  r.interest_fen, r.principal_fen, r.debited_on, r.debited_at, p.reference as "payout_reference?",
+                  p.state as "payout_state?", p.amount_fen as "payout_fen?", r.partner_confirmed_at
+           from repayments r join loans l on l.id = r.loan_id
+           left join payables o on o.id = r.id left join payouts p on p.id = o.payout_id
+           where r.funder_id = $1 and (not $2 or r.partner_confirmed_at is null)
+             and ($3::timestamptz is null or (r.debited_at, r.id) > ($3, $4))
+           order by r.debited_at, r.id limit $5"#,
         funder.0,
         unconfirmed_only,
         page.after.map(|cursor| cursor.at),
@@ -152,8 +153,7 @@ pub async fn list_repayments<R>(
                 principal: Amount::from_fen(row.principal_fen),
                 debited_on: row.debited_on,
                 debited_at: row.debited_at,
-                payout_reference: row.payout_reference.parse().map_err(Error::defect)?,
-                payout_state: row.payout_state,
+                payout: PaidBy::from_parts(row.payout_reference, row.payout_state, row.payout_fen)?,
                 confirmed_at: row.partner_confirmed_at,
             })
         })

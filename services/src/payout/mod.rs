@@ -2,25 +2,55 @@
 //! account's own movement confirms it: an answer that is lost is asked for again, never guessed.
 
 mod again;
+pub(crate) mod payable;
 mod report;
 mod sql;
 mod step;
 
 use domain::{
+    Amount, Reference,
     id::PayoutId,
     ledger::{Account, AccountKind, Event, EventKind, Journal},
-    payout::Payout,
+    payout::{Payout, PayoutState},
 };
 use time::Date;
 use uuid::Uuid;
 
-use crate::{Error, Write, bank_movement, ledger};
+use crate::{Context, Db, Error, Write, bank_movement, draw::hexadecimal, ledger};
 
 pub(crate) use again::{check_resend, request_return, resend};
+pub use payable::drain_payables;
 pub use report::{PayoutDetail, PayoutFilter, PayoutRow, payout, payouts};
 use sql::Source;
 pub(crate) use sql::state_of;
 pub use step::{query_payouts, send_payouts};
+
+/// The worker's own request: its number is never used again, so that its answer is never taken for another's.
+fn worker(db: &Db) -> Context {
+    Context::system("payouts", hexadecimal(&db.secret()))
+}
+
+/// The payout that pays a payable out, with others or alone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PaidBy {
+    pub reference: Reference,
+    pub state: PayoutState,
+    /// Of all that it pays.
+    pub amount: Amount,
+}
+
+impl PaidBy {
+    /// Reads it back from columns that are there together or not at all.
+    pub(crate) fn from_parts<R>(
+        reference: Option<String>,
+        state: Option<String>,
+        fen: Option<i64>,
+    ) -> Result<Option<Self>, Error<R>> {
+        let (Some(reference), Some(code), Some(fen)) = (reference, state, fen) else { return Ok(None) };
+        let state = PayoutState::from_code(&code).ok_or_else(|| Error::defect(format!("a payout is {code}")))?;
+        Ok(Some(Self { reference: reference.parse().map_err(Error::defect)?, state, amount: Amount::from_fen(fen) }))
+    }
+}
 
 /// An attempt of a payout has a journal of its own for sending it and for its failure.
 const fn attempt(kind: EventKind, id: PayoutId, payout: Payout) -> Event {

@@ -34,8 +34,10 @@ pub struct PayoutRow {
     pub requested_at: OffsetDateTime,
     pub sent_at: Option<OffsetDateTime>,
     pub confirmed_at: Option<OffsetDateTime>,
-    pub repayment_reference: Option<Reference>,
-    pub loan: Option<LoanId>,
+    /// The repayments that it pays out.
+    pub repayments: i64,
+    /// The first of them, with its loan.
+    pub repayment: Option<(Reference, LoanId)>,
     /// The movement whose money it sends back.
     pub returns: Option<BankMovementId>,
 }
@@ -110,6 +112,7 @@ struct RawPayout {
     requested_at: OffsetDateTime,
     sent_at: Option<OffsetDateTime>,
     confirmed_at: Option<OffsetDateTime>,
+    repayments: i64,
     repayment_reference: Option<String>,
     loan_id: Option<Uuid>,
     movement_id: Option<Uuid>,
@@ -130,11 +133,12 @@ impl RawPayout {
             requested_at: self.requested_at,
             sent_at: self.sent_at,
             confirmed_at: self.confirmed_at,
-            repayment_reference: self
+            repayments: self.repayments,
+            repayment: self
                 .repayment_reference
-                .map(|reference| reference.parse().map_err(Error::defect))
+                .zip(self.loan_id)
+                .map(|(reference, loan)| Ok::<_, Error<R>>((reference.parse().map_err(Error::defect)?, LoanId(loan))))
                 .transpose()?,
-            loan: self.loan_id.map(LoanId),
             returns: self.movement_id.map(BankMovementId),
         })
     }
@@ -151,12 +155,16 @@ async fn list(
         RawPayout,
         r#"select o.id, o.reference, coalesce(p.name, o.account_name) as "payee!", o.amount_fen, o.account_no,
                   o.account_name, o.state, o.attempt, o.requested_at, o.sent_at, o.confirmed_at,
-                  r.reference as "repayment_reference?", r.loan_id as "loan_id?", o.movement_id
-           from payouts o left join partners p on p.id = o.partner_id
-           left join repayments r on r.payout_id = o.id
-           where (not $1 or o.state <> 'confirmed') and ($2::uuid is null or o.id = $2)
-             and ($3::uuid is null or o.id < $3)
-           order by o.id desc limit $4"#,
+                  c.repayments as "repayments!", r.reference as "repayment_reference?", r.loan_id as "loan_id?",
+                  o.movement_id
+           from (select * from payouts
+                 where (not $1 or state <> 'confirmed') and ($2::uuid is null or id = $2) and ($3::uuid is null or id < $3)
+                 order by id desc limit $4) o
+           left join partners p on p.id = o.partner_id
+           cross join lateral (select count(*) as repayments from payables where payout_id = o.id) c
+           left join lateral (select id from payables where payout_id = o.id order by recorded_at, id limit 1) f on true
+           left join repayments r on r.id = f.id
+           order by o.id desc"#,
         open_only,
         id.map(|id| id.0),
         page.after.map(|cursor| cursor.id),

@@ -296,7 +296,8 @@ pub async fn find_unexplained(connection: &mut PgConnection, id: PayoutId) -> Re
 /// Whether the partner has confirmed that the payout's money has reached it.
 pub async fn find_arrival(connection: &mut PgConnection, id: PayoutId) -> Result<bool, sqlx::Error> {
     sqlx::query_scalar!(
-        r#"select exists (select from repayments where payout_id = $1 and partner_confirmed_at is not null) as "exists!""#,
+        r#"select exists (select from payables o join repayments r on r.id = o.id
+                          where o.payout_id = $1 and r.partner_confirmed_at is not null) as "exists!""#,
         id.0
     )
     .fetch_one(connection)

@@ -10,13 +10,13 @@ use domain::{
 use time::{Duration, OffsetDateTime};
 
 use super::{
-    attempt, moved,
+    attempt, drain_payables, moved,
     sql::{self, Due, PayoutRow},
+    worker,
 };
 use crate::{
-    Context, Db, Error, Write,
+    Db, Error, Write,
     bank::{Bank, Order, PayAnswer, QueryAnswer},
-    draw::hexadecimal,
     error::{Conflict, Never},
     ledger,
 };
@@ -25,16 +25,13 @@ use crate::{
 /// steps.
 const STEP: Duration = Duration::seconds(10);
 
-/// The worker's own request: its number is never used again, so that its answer is never taken for another's.
-fn worker(db: &Db) -> Context {
-    Context::system("payouts", hexadecimal(&db.secret()))
-}
-
-/// Sends the payouts that are requested. Gives the number of orders that the bank was given.
+/// Requests payouts of what is payable, and sends those that are requested. Gives the number of orders that the bank was
+/// given.
 ///
 /// # Errors
 /// When the database fails. What the bank answers is never an error, nor is what one payout comes to.
 pub async fn send_payouts(db: &Db, bank: &dyn Bank) -> Result<usize, Error<Never>> {
+    drain_payables(db).await?;
     let began = db.true_now();
     let due = db
         .read(&worker(db), move |connection| Box::pin(async move { sql::list_requested(connection, began).await }))

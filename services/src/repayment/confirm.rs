@@ -2,12 +2,12 @@
 
 use domain::{
     id::RepaymentId,
-    payout::{ConfirmationRefusal, PayoutState, confirm_repayment as decide},
+    payout::{ConfirmationRefusal, confirm_repayment as decide},
     role::Role,
 };
 use serde::{Deserialize, Serialize};
 
-use crate::{Context, Db, Error};
+use crate::{Context, Db, Error, payout::PaidBy};
 
 /// The funder has found the money on its account.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -32,16 +32,16 @@ pub async fn confirm_repayment(
     db.write(context, "repayment.confirm", &command.clone(), move |write| {
         Box::pin(async move {
             let row = sqlx::query!(
-                "select r.partner_confirmed_at, p.state from repayments r join payouts p on p.id = r.payout_id
-                 where r.id = $1 and r.funder_id = $2 for update of r",
+                r#"select r.partner_confirmed_at, p.reference as "reference?", p.state as "state?", p.amount_fen as "fen?"
+                   from repayments r left join payables o on o.id = r.id left join payouts p on p.id = o.payout_id
+                   where r.id = $1 and r.funder_id = $2 for update of r"#,
                 command.repayment.0,
                 funder.0,
             )
             .fetch_optional(write.connection())
             .await?
             .ok_or(Error::NotFound)?;
-            let payout = PayoutState::from_code(&row.state)
-                .ok_or_else(|| Error::defect(format!("a payout is {}", row.state)))?;
+            let payout = PaidBy::from_parts(row.reference, row.state, row.fen)?.map(|payout| payout.state);
             let reference = command.payment_reference.trim();
             decide(payout, row.partner_confirmed_at.is_some(), reference).map_err(Error::Refused)?;
             let at = write.at;

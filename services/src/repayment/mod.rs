@@ -1,22 +1,36 @@
 //! Repaying: a quote that holds for a while, and the payment against it.
 
 mod confirm;
+mod report;
 mod sql;
 
 use domain::{
     Amount, Reference,
-    id::{AgentId, LoanId, PayoutId, QuoteId, RepaymentId},
-    ledger::{AccountKind, EventKind, Journal},
+    id::{LoanId, QuoteId, RepaymentId},
+    ledger::{AccountKind, EventKind, Journal, JournalError},
     position::Allocation,
     reference::ReferenceKind,
     repayment::{RepaymentChoice, RepaymentRefusal},
+    wallet::Wallet,
 };
 use serde::{Deserialize, Serialize};
 use time::{Date, Duration, OffsetDateTime};
+use uuid::Uuid;
 
-use crate::{Context, Db, Error, Write, ledger};
+use crate::{
+    Context, Db, Error, Write,
+    batch::{Asked, Found, Operation},
+    credit_line::CreditLineChange,
+    db::Work,
+    ledger,
+    loan::sql::{LoanChange, find_kept},
+    payout::payable::NewPayable,
+    wallet::WalletChange,
+};
 
 pub use confirm::{ConfirmRepaymentCommand, confirm_repayment};
+pub use report::{RepaymentFilter, RepaymentRow, repayments};
+pub use sql::Locked;
 
 /// How long a quote holds. It also ends with the business date it was computed for.
 const QUOTE_LIFETIME: Duration = Duration::minutes(15);
@@ -54,7 +68,7 @@ pub async fn quote(db: &Db, context: &Context, command: QuoteCommand) -> Result<
     let agent = context.agent()?;
     db.write(context, "repayment.quote", &command.clone(), move |write| {
         Box::pin(async move {
-            let loan = sql::find_loan(write.connection(), command.loan, agent).await?.ok_or(Error::NotFound)?;
+            let loan = find_kept(write.connection(), command.loan, agent).await?.ok_or(Error::NotFound)?;
             if loan.position.settled() {
                 return Err(Error::Refused(RepaymentRefusal::Settled));
             }
@@ -94,84 +108,118 @@ pub async fn find_quote(db: &Db, context: &Context, quote: QuoteId) -> Result<Qu
     .await
 }
 
-/// Pays a quote: the wallet is debited, interest stops, the limit comes back, and the money is on its way to the funder.
+/// Pays a quote: the wallet is debited, interest stops, the limit comes back, and the money is payable to whoever holds the
+/// loan.
 ///
 /// # Errors
 /// `NotFound` for somebody else's quote; refused when it expired, was paid, the loan changed, or the wallet holds less.
 pub async fn repay(db: &Db, context: &Context, quote: QuoteId) -> Result<Repaid, Error<RepaymentRefusal>> {
-    let agent = context.agent()?;
-    let actor = context.actor_name();
-    db.write(context, "repayment.repay", &quote, move |write| {
-        Box::pin(async move {
-            let locked = sql::lock_for_repayment(write.connection(), quote, agent).await?.ok_or(Error::NotFound)?;
-            write.envelope.about(locked.loan);
-            let stale = locked.quote_version != locked.loan_version;
-            if stale && sql::find_paid(write.connection(), quote, &locked).await? {
-                return Err(Error::Refused(RepaymentRefusal::QuoteUsed));
-            }
-            if write.at > locked.expires_at || locked.as_of != write.business_date {
-                return Err(Error::Refused(RepaymentRefusal::QuoteExpired));
-            }
-            if stale {
-                return Err(Error::Refused(RepaymentRefusal::QuoteStale));
-            }
-            pay(write, (agent, &actor), quote, &locked)
-        })
-    })
-    .await
+    context.agent::<RepaymentRefusal>()?;
+    db.ride::<Repay>(context, quote).await
+}
+
+/// See [`repay`].
+pub struct Repay;
+
+impl Operation for Repay {
+    const NAME: &'static str = "repayment.repay";
+    type Command = QuoteId;
+    type Done = Repaid;
+    type Refusal = RepaymentRefusal;
+    type Locked = Locked;
+
+    fn subject(quote: &QuoteId) -> Uuid {
+        quote.0
+    }
+
+    fn lock(write: &mut Write, quotes: Vec<Uuid>) -> Work<'_, Result<Found<Self>, Error<RepaymentRefusal>>> {
+        Box::pin(async move { sql::lock_for_repayment(write.connection(), &quotes).await })
+    }
+
+    fn wallet(locked: &Locked) -> Uuid {
+        locked.wallet_id.0
+    }
+
+    fn decide<'w>(
+        write: &'w mut Write,
+        asked: &'w Asked<Self>,
+        locked: Locked,
+    ) -> Work<'w, Result<Repaid, Error<RepaymentRefusal>>> {
+        Box::pin(async move { pay(write, &asked.context, asked.command, &locked) })
+    }
 }
 
 fn pay(
     write: &mut Write,
-    (agent, actor): (AgentId, &str),
+    context: &Context,
     quote: QuoteId,
-    locked: &sql::Locked,
+    locked: &Locked,
 ) -> Result<Repaid, Error<RepaymentRefusal>> {
-    let on = write.business_date;
+    if locked.agent != context.agent()? {
+        return Err(Error::NotFound);
+    }
+    write.envelope.about(locked.loan_id);
+    locked.check(write.at, write.business_date).map_err(Error::Refused)?;
+    let (actor, on) = (context.actor_name(), write.business_date);
     let wallet = locked.wallet.debit(locked.amount).map_err(|refusal| Error::Refused(refusal.into()))?;
-    let (position, allocation) =
-        locked.position.pay(on, locked.amount).map_err(|refusal| Error::Refused(refusal.into()))?;
+    let (loan, allocation) = locked.loan.pay(on, locked.amount).map_err(|refusal| Error::Refused(refusal.into()))?;
     let line = locked.line.repay(allocation.principal).map_err(Error::defect)?;
-    let repayment = RepaymentId(write.id());
-    let reference = Reference::new(ReferenceKind::Repayment, on, locked.repayment_number);
-    let payment = sql::Payment {
-        id: repayment,
-        reference: &reference,
-        payout: PayoutId(write.id()),
-        payout_reference: Reference::new(ReferenceKind::Payout, on, locked.payout_number),
+    let id = RepaymentId(write.id());
+    let reference = Reference::new(ReferenceKind::Repayment, on, locked.number);
+    let journal = journal(locked, id, wallet, &allocation, on).map_err(Error::defect)?;
+    let (before, after) = (locked.loan.state(on), loan.state(on));
+    if before != after {
+        write.envelope.moved(locked.loan_id, (before.code(), after.code()), &actor, "");
+    }
+    write.envelope.post(journal);
+    write.envelope.about(id);
+    write.envelope.changed(&(locked.wallet.balance, locked.line.outstanding), &(wallet.balance, line.outstanding))?;
+    write.envelope.tell("loan.repaid", Some(locked.funder), locked.loan_id, &(&reference, &allocation))?;
+    write.envelope.change(WalletChange { id: locked.wallet_id, after: wallet });
+    write.envelope.change(CreditLineChange { id: locked.line_id, after: line });
+    write.envelope.change(NewPayable {
+        id: id.0,
+        payee: loan.holder,
+        agent: locked.agent,
+        amount: locked.amount,
+        at: write.at,
+    });
+    write.envelope.change(sql::NewRepayment {
+        id,
+        reference: reference.clone(),
+        loan: locked.loan_id,
+        agent: locked.agent,
+        funder: locked.funder,
         quote,
-        agent,
-        wallet,
-        line,
-        position: &position,
-        allocation: &allocation,
+        amount: locked.amount,
+        allocation: allocation.clone(),
         on,
         at: write.at,
-    };
-    sql::change_repaid(&mut write.envelope, locked, &payment);
-    if position.settled() {
-        write.envelope.moved(locked.loan, ("active", "settled"), actor, "");
-    }
-    let journal = journal(locked, &payment).map_err(Error::defect)?;
-    write.envelope.post(journal);
-    write.envelope.about(repayment);
-    write.envelope.changed(&(locked.wallet.balance, locked.line.outstanding), &(wallet.balance, line.outstanding))?;
-    write.envelope.tell("loan.repaid", Some(locked.funder), locked.loan, &(&reference, &allocation))?;
-    Ok(Repaid { repayment, reference, allocation })
+        version: loan.version,
+    });
+    write.envelope.change(LoanChange { id: locked.loan_id, after: loan, on });
+    Ok(Repaid { repayment: id, reference, allocation })
 }
 
-fn journal(locked: &sql::Locked, payment: &sql::Payment<'_>) -> Result<Journal, domain::ledger::JournalError> {
-    Journal::of(EventKind::LoanRepaid.of(payment.id.0), payment.on)
-        .about(locked.loan)
+fn journal(
+    locked: &Locked,
+    repayment: RepaymentId,
+    wallet: Wallet,
+    allocation: &Allocation,
+    on: Date,
+) -> Result<Journal, JournalError> {
+    let holder = locked.loan.holder.0;
+    Journal::of(EventKind::LoanRepaid.of(repayment.0), on)
+        .about(locked.loan_id)
         .transfer(
-            ledger::wallet_account(locked.wallet_id.0, payment.wallet),
-            ledger::account(AccountKind::PartnerPayable, locked.funder.0),
+            ledger::wallet_account(locked.wallet_id.0, wallet),
+            ledger::account(AccountKind::PartnerPayable, holder),
             locked.amount,
         )?
         .transfer(
-            ledger::account(AccountKind::Claim, locked.funder.0),
-            ledger::account(AccountKind::DebtPrincipal, locked.loan.0),
-            payment.allocation.principal,
+            ledger::account(AccountKind::Claim, holder),
+            ledger::account(AccountKind::DebtPrincipal, locked.loan_id.0),
+            allocation.principal,
         )?
         .finish()
 }

@@ -1,35 +1,24 @@
+use std::collections::HashMap;
+
 use domain::{
     Amount, Reference,
     credit_line::CreditLine,
-    id::{AgentId, CreditLineId, LoanId, PartnerId, PayoutId, QuoteId, RepaymentId, WalletId},
+    id::{AgentId, CreditLineId, LoanId, PartnerId, QuoteId, RepaymentId, WalletId},
+    loan::Loan,
     position::{Allocation, Position},
+    repayment::RepaymentRefusal,
     wallet::Wallet,
 };
-use sqlx::{PgConnection, types::Json};
+use sqlx::{PgConnection, Postgres, QueryBuilder, types::Json};
 use time::{Date, OffsetDateTime};
+use uuid::Uuid;
 
 use super::QuoteRow;
-use crate::{Error, credit_line, draw::line_state, envelope::Envelope, wallet};
-
-pub struct LoanPosition {
-    pub position: Position,
-    pub version: i64,
-}
-
-pub async fn find_loan(
-    connection: &mut PgConnection,
-    loan: LoanId,
-    agent: AgentId,
-) -> Result<Option<LoanPosition>, sqlx::Error> {
-    let row = sqlx::query!(
-        r#"select position as "position: Json<Position>", version from loans where id = $1 and agent_id = $2"#,
-        loan.0,
-        agent.0
-    )
-    .fetch_optional(connection)
-    .await?;
-    Ok(row.map(|row| LoanPosition { position: row.position.0, version: row.version }))
-}
+use crate::{
+    Error,
+    draw::line_state,
+    envelope::{Arrays, Change},
+};
 
 pub async fn insert_quote(
     connection: &mut PgConnection,
@@ -79,144 +68,142 @@ pub async fn find_quote(
 
 /// A quote with everything that paying it changes, locked in the fixed order wallet, line, loan.
 pub struct Locked {
+    pub agent: AgentId,
     pub wallet_id: WalletId,
     pub wallet: Wallet,
     pub line_id: CreditLineId,
     pub line: CreditLine,
-    pub loan: LoanId,
-    pub loan_version: i64,
-    pub position: Position,
+    pub loan_id: LoanId,
+    pub loan: Loan,
     pub funder: PartnerId,
-    /// Where the funder wants its money.
-    pub payee_account: String,
-    pub payee_name: String,
     pub amount: Amount,
-    pub as_of: Date,
-    pub expires_at: OffsetDateTime,
-    pub quote_version: i64,
-    pub repayment_number: u64,
-    pub payout_number: u64,
+    as_of: Date,
+    expires_at: OffsetDateTime,
+    /// Of the loan that the quote was computed from.
+    quote_version: i64,
+    /// The quote was paid.
+    paid: bool,
+    /// Of the repayment's reference.
+    pub number: u64,
 }
 
+impl Locked {
+    /// Whether the quote still says what paying it would do.
+    ///
+    /// # Errors
+    /// When it was paid, has expired, or the loan was paid meanwhile.
+    pub fn check(&self, at: OffsetDateTime, on: Date) -> Result<(), RepaymentRefusal> {
+        if self.paid {
+            Err(RepaymentRefusal::QuoteUsed)
+        } else if at > self.expires_at || on != self.as_of {
+            Err(RepaymentRefusal::QuoteExpired)
+        } else if self.quote_version != self.loan.version {
+            Err(RepaymentRefusal::QuoteStale)
+        } else {
+            Ok(())
+        }
+    }
+}
+
+/// Quotes with all that, by their ids, locked in the order of the wallets.
 pub async fn lock_for_repayment<R>(
     connection: &mut PgConnection,
-    quote: QuoteId,
-    agent: AgentId,
-) -> Result<Option<Locked>, Error<R>> {
-    let row = sqlx::query!(
-        r#"select w.id as wallet_id, w.balance_fen, w.version as wallet_version,
+    quotes: &[Uuid],
+) -> Result<HashMap<Uuid, Locked>, Error<R>> {
+    let rows = sqlx::query!(
+        r#"select q.id, q.agent_id, q.amount_fen, q.as_of, q.expires_at, q.version as quote_version,
+                  w.id as wallet_id, w.balance_fen, w.version as wallet_version,
                   c.id as line_id, c.state as line_state, c.limit_fen, c.outstanding_fen, c.earmarked_fen, c.matures_on,
                   l.id as loan_id, l.version as loan_version, l.position as "position: Json<Position>", l.funder_id,
-                  p.bank_account_no, p.name as payee_name,
-                  q.amount_fen, q.as_of, q.expires_at, q.version as quote_version,
-                  nextval('repayment_numbers') as "repayment_number!", nextval('payout_numbers') as "payout_number!"
+                  l.holder_id, nextval('repayment_numbers') as "number!"
            from quotes q join wallets w on w.agent_id = q.agent_id
            join loans l on l.id = q.loan_id join credit_lines c on c.id = l.credit_line_id
-           join partners p on p.id = l.funder_id
-           where q.id = $1 and q.agent_id = $2 for update of w, c, l"#,
-        quote.0,
-        agent.0
+           where q.id = any($1) order by w.id for update of w, c, l"#,
+        quotes
     )
-    .fetch_optional(connection)
+    .fetch_all(&mut *connection)
     .await?;
-    let Some(row) = row else { return Ok(None) };
-    Ok(Some(Locked {
-        wallet_id: WalletId(row.wallet_id),
-        wallet: Wallet { balance: Amount::from_fen(row.balance_fen), version: row.wallet_version },
-        line_id: CreditLineId(row.line_id),
-        line: CreditLine {
-            state: line_state(&row.line_state)?,
-            limit: Amount::from_fen(row.limit_fen),
-            outstanding: Amount::from_fen(row.outstanding_fen),
-            earmarked: Amount::from_fen(row.earmarked_fen),
-            matures_on: row.matures_on,
-        },
-        loan: LoanId(row.loan_id),
-        loan_version: row.loan_version,
-        position: row.position.0,
-        funder: PartnerId(row.funder_id),
-        payee_account: row.bank_account_no,
-        payee_name: row.payee_name,
-        amount: Amount::from_fen(row.amount_fen),
-        as_of: row.as_of,
-        expires_at: row.expires_at,
-        quote_version: row.quote_version,
-        repayment_number: row.repayment_number.unsigned_abs(),
-        payout_number: row.payout_number.unsigned_abs(),
-    }))
+    // A paid quote's loan has another version since. Who paid it may have committed while the lock was waited for.
+    let stale: Vec<Uuid> = rows.iter().filter(|row| row.quote_version != row.loan_version).map(|row| row.id).collect();
+    let paid = if stale.is_empty() { Vec::new() } else { list_paid(connection, &stale).await? };
+    rows.into_iter()
+        .map(|row| {
+            let locked = Locked {
+                agent: AgentId(row.agent_id),
+                wallet_id: WalletId(row.wallet_id),
+                wallet: Wallet { balance: Amount::from_fen(row.balance_fen), version: row.wallet_version },
+                line_id: CreditLineId(row.line_id),
+                line: CreditLine {
+                    state: line_state(&row.line_state)?,
+                    limit: Amount::from_fen(row.limit_fen),
+                    outstanding: Amount::from_fen(row.outstanding_fen),
+                    earmarked: Amount::from_fen(row.earmarked_fen),
+                    matures_on: row.matures_on,
+                },
+                loan_id: LoanId(row.loan_id),
+                loan: Loan { position: row.position.0, holder: PartnerId(row.holder_id), version: row.loan_version },
+                funder: PartnerId(row.funder_id),
+                amount: Amount::from_fen(row.amount_fen),
+                as_of: row.as_of,
+                expires_at: row.expires_at,
+                quote_version: row.quote_version,
+                paid: paid.contains(&row.id),
+                number: row.number.unsigned_abs(),
+            };
+            Ok((row.id, locked))
+        })
+        .collect()
 }
 
-pub struct Payment<'a> {
-    pub id: RepaymentId,
-    pub reference: &'a Reference,
-    pub payout: PayoutId,
-    pub payout_reference: Reference,
-    pub quote: QuoteId,
-    pub agent: AgentId,
-    pub wallet: Wallet,
-    pub line: CreditLine,
-    pub position: &'a Position,
-    pub allocation: &'a Allocation,
-    pub on: Date,
-    pub at: OffsetDateTime,
-}
-
-/// Whether a quote was paid. Its loan has another version since, so that only a stale quote need be asked about.
-pub async fn find_paid(connection: &mut PgConnection, quote: QuoteId, locked: &Locked) -> Result<bool, sqlx::Error> {
+/// Which of these quotes were paid.
+async fn list_paid(connection: &mut PgConnection, quotes: &[Uuid]) -> Result<Vec<Uuid>, sqlx::Error> {
     sqlx::query_scalar!(
-        r#"select exists (select from repayments where loan_id = $1 and version = $2 and quote_id = $3) as "paid!""#,
-        locked.loan.0,
-        locked.quote_version.saturating_add(1),
-        quote.0,
+        "select q.id from quotes q
+         join repayments r on r.loan_id = q.loan_id and r.version = q.version + 1 and r.quote_id = q.id
+         where q.id = any($1)",
+        quotes
     )
-    .fetch_one(connection)
+    .fetch_all(connection)
     .await
 }
 
-/// The whole new state of a repayment: wallet, line, loan, payout and repayment.
-pub fn change_repaid(envelope: &mut Envelope, locked: &Locked, payment: &Payment<'_>) {
-    let Payment { wallet, line, position, allocation, .. } = payment;
-    let version = locked.loan_version.saturating_add(1);
-    wallet::change(envelope, locked.wallet_id, *wallet);
-    credit_line::change(envelope, locked.line_id, line);
-    envelope
-        .change()
-        .push("update loans set outstanding_fen = ")
-        .push_bind(position.outstanding_principal().fen())
-        .push(", position = ")
-        .push_bind(Json(position))
-        .push(", state = ")
-        .push_bind(if position.settled() { "settled" } else { "active" })
-        .push(", due_on = ")
-        .push_bind(position.first_unpaid().map(|(due_on, _)| due_on))
-        .push(", due_fen = ")
-        .push_bind(position.first_unpaid().map(|(_, amount)| amount.fen()))
-        .push(", version = ")
-        .push_bind(version)
-        .push(" where id = ")
-        .push_bind(locked.loan.0);
-    let payout = envelope.change();
-    payout.push(
-        "insert into payouts (id, partner_id, reference, amount_fen, account_no, account_name, state, requested_at) ",
-    );
-    payout.push_values([()], |mut row, ()| {
-        row.push_bind(payment.payout.0).push_bind(locked.funder.0).push_bind(payment.payout_reference.as_str());
-        row.push_bind(locked.amount.fen()).push_bind(&locked.payee_account).push_bind(&locked.payee_name);
-        row.push_bind("requested").push_bind(payment.at);
-    });
-    let repayment = envelope.change();
-    repayment.push(
-        "insert into repayments (id, reference, loan_id, agent_id, funder_id, payout_id, quote_id, amount_fen, fee_fen, \
-         penalty_fen, interest_fen, principal_fen, debited_on, debited_at, version) ",
-    );
-    repayment.push_values([()], |mut row, ()| {
-        row.push_bind(payment.id.0).push_bind(payment.reference.as_str()).push_bind(locked.loan.0);
-        row.push_bind(payment.agent.0)
-            .push_bind(locked.funder.0)
-            .push_bind(payment.payout.0)
-            .push_bind(payment.quote.0);
-        row.push_bind(locked.amount.fen()).push_bind(allocation.fee.fen()).push_bind(allocation.penalty.fen());
-        row.push_bind(allocation.interest.fen()).push_bind(allocation.principal.fen()).push_bind(payment.on);
-        row.push_bind(payment.at).push_bind(version);
-    });
+/// A repayment, with the envelope.
+pub struct NewRepayment {
+    pub id: RepaymentId,
+    pub reference: Reference,
+    pub loan: LoanId,
+    pub agent: AgentId,
+    pub funder: PartnerId,
+    pub quote: QuoteId,
+    pub amount: Amount,
+    pub allocation: Allocation,
+    pub on: Date,
+    pub at: OffsetDateTime,
+    /// Of the loan after it.
+    pub version: i64,
+}
+
+impl Change for NewRepayment {
+    fn write(rows: &[Self], sql: &mut QueryBuilder<Postgres>) {
+        sql.push(
+            "insert into repayments (id, reference, loan_id, agent_id, funder_id, quote_id, amount_fen, fee_fen, \
+             penalty_fen, interest_fen, principal_fen, debited_on, debited_at, version) select * from ",
+        );
+        Arrays::of(sql)
+            .column(rows.iter().map(|row| row.id.0))
+            .column(rows.iter().map(|row| row.reference.as_str()))
+            .column(rows.iter().map(|row| row.loan.0))
+            .column(rows.iter().map(|row| row.agent.0))
+            .column(rows.iter().map(|row| row.funder.0))
+            .column(rows.iter().map(|row| row.quote.0))
+            .column(rows.iter().map(|row| row.amount.fen()))
+            .column(rows.iter().map(|row| row.allocation.fee.fen()))
+            .column(rows.iter().map(|row| row.allocation.penalty.fen()))
+            .column(rows.iter().map(|row| row.allocation.interest.fen()))
+            .column(rows.iter().map(|row| row.allocation.principal.fen()))
+            .column(rows.iter().map(|row| row.on))
+            .column(rows.iter().map(|row| row.at))
+            .column(rows.iter().map(|row| row.version))
+            .end();
+    }
 }

@@ -149,6 +149,7 @@ pub async fn requested_payout(world: &World, agent: usize, amount: &str) {
     let choice = domain::repayment::RepaymentChoice::Part(yuan(amount));
     let quote = repayment::quote(&world.db, &world.agent(agent), QuoteCommand { loan, choice }).await.unwrap();
     repayment::repay(&world.db, &world.agent(agent), quote.id).await.unwrap();
+    payout::drain_payables(&world.db).await.unwrap();
 }
 
 fn reference(text: &str) -> Reference {

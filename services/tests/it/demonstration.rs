@@ -5,9 +5,10 @@ use domain::{
     role::{Party, Role},
 };
 use services::{
-    Error, demonstration,
+    Error,
+    business_day::{CloseDayRefusal, OpenFirstDayRefusal, close_day, open_first_day},
+    demonstration,
     identity::{Credentials, OpenUserCommand, Origin, SignInCommand, open_user, session_by_token, sign_in},
-    ledger::{CloseDayRefusal, OpenFirstDayRefusal, close_day, open_first_day},
     reference::{RestartNumbersRefusal, restart_numbers},
 };
 use time::macros::date;

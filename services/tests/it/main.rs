@@ -5,6 +5,7 @@ mod approval;
 mod audit;
 mod bank;
 mod bank_movement;
+mod batch;
 mod demonstration;
 mod draw;
 mod harness;

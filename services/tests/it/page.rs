@@ -16,7 +16,7 @@ use services::{
     draw::{self, AnswerDrawCommand, DrawAnswer, DrawFilter, OpenDraws},
     error::Never,
     ledger,
-    loan::{self, LoanFilter, RepaymentFilter},
+    loan::{self, LoanFilter},
     page::{Page, PageRequest},
     payout::{self, PayoutFilter},
     repayment::{self, QuoteCommand},
@@ -131,10 +131,10 @@ async fn loans_are_walked_by_what_is_due_first_and_settled_ones_apart() {
     assert_eq!(loans(&world, LoanFilter::Settled).await, [settled]);
     assert!(loans(&world, LoanFilter::Overdue).await.is_empty());
 
-    assert_eq!(world.as_owner("update business_day set open_on = '2026-12-05'").await, None);
+    let (today, later) = (time::macros::date!(2026 - 11 - 20), time::macros::date!(2026 - 12 - 05));
+    services::business_day::close_day(&world.db, &world.system(), today, later).await.unwrap();
     assert_eq!(loans(&world, LoanFilter::Overdue).await, [week, other_week, fortnight]);
     assert_eq!(loans(&world, LoanFilter::Open).await, [week, other_week, fortnight, month]);
-    assert_eq!(world.as_owner("update business_day set open_on = '2026-11-20'").await, None);
 
     let stranger =
         loan::book(&world.db, &world.funder_person('b', Role::FunderReviewer), LoanFilter::Open, FIRST).await;
@@ -185,7 +185,12 @@ async fn the_days_on_which_loans_fall_due_are_filled_in_as_a_position_has_them()
     repay(&world, settled, RepaymentChoice::All).await;
     let migration = include_str!("../../../migrations/20261128150400_loan_due.sql");
     let fill = migration.split(';').find(|statement| statement.contains("update loans")).unwrap();
-    sqlx::query("update loans set due_on = null, due_fen = null").execute(&world.owner).await.unwrap();
+    sqlx::raw_sql(
+        "alter table loans drop constraint loan_settled_owes_nothing; update loans set due_on = null, due_fen = null",
+    )
+    .execute(&world.owner)
+    .await
+    .unwrap();
     sqlx::query(sqlx::AssertSqlSafe(fill.to_owned())).execute(&world.owner).await.unwrap();
     assert_eq!(world.number("select count(*) from loans where due_on is null").await, 1);
     world.finish().await;
@@ -241,10 +246,15 @@ async fn the_other_lists_are_walked_too() {
     assert_eq!(lines.len(), 5);
     let closed = walk(|page| credit_lines(db, &reviewer, CreditLineFilter::Closed, page), |row| row.id.to_string());
     assert!(closed.await.is_empty());
-    for filter in [RepaymentFilter::All, RepaymentFilter::Unconfirmed, RepaymentFilter::Loan(loan)] {
-        let paid = walk(|page| loan::repayments(db, &reviewer, filter, page), |row| row.id.to_string()).await;
+    for filter in [
+        repayment::RepaymentFilter::All,
+        repayment::RepaymentFilter::Unconfirmed,
+        repayment::RepaymentFilter::Loan(loan),
+    ] {
+        let paid = walk(|page| repayment::repayments(db, &reviewer, filter, page), |row| row.id.to_string()).await;
         assert_eq!(paid.len(), 5, "{filter:?}");
     }
+    payout::drain_payables(db).await.unwrap();
     let payouts = walk(|page| payout::payouts(db, &auditor, PayoutFilter::Open, page), |row| row.id.to_string()).await;
     assert_eq!(payouts.len(), 5);
     let found = walk(|page| ledger::find_loans(db, &auditor, String::new(), page), |row| row.id.to_string()).await;

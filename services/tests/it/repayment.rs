@@ -3,14 +3,13 @@
 use domain::{
     Amount, Rate,
     id::{LoanId, QuoteId},
+    loan::LoanState,
     repayment::{RepaymentChoice, RepaymentRefusal},
     role::Role,
     terms::{DayCount, LoanTerms, RepaymentMethod, Tenor},
 };
 use services::{
-    Error, credit_line, draw,
-    loan::{self, RepaymentFilter},
-    party,
+    Error, credit_line, draw, loan, party,
     repayment::{self, QuoteCommand, QuoteRow, Repaid},
 };
 use time::{Duration, macros::date};
@@ -66,14 +65,11 @@ async fn a_draw_becomes_a_loan_and_the_loan_is_repaid() {
     assert_eq!((repaid.allocation.interest, repaid.allocation.principal), (yuan("20"), yuan("30000")));
     assert_eq!(world.number("select outstanding_fen from credit_lines").await, 2_000_000);
     assert_eq!(world.number("select balance_fen from wallets order by reference limit 1").await, 1_998_000);
-    assert_eq!(
-        world.number("select count(*) from payouts where state = 'requested' and amount_fen = 3002000").await,
-        1
-    );
-    let shown = loan::repayments(
+    assert_eq!(world.number("select count(*) from payables where payout_id is null and amount_fen = 3002000").await, 1);
+    let shown = repayment::repayments(
         &world.db,
         &world.funder_person('a', Role::FunderReviewer),
-        RepaymentFilter::Loan(loan),
+        repayment::RepaymentFilter::Loan(loan),
         FIRST,
     )
     .await
@@ -108,7 +104,7 @@ async fn a_quote_is_paid_once_before_it_expires_and_while_it_is_true() {
     world.set_now(world.now() + Duration::minutes(16));
     assert_eq!(refusal(repay(&world, third.id).await), RepaymentRefusal::QuoteExpired);
     let fourth = quote(&world, loan, RepaymentChoice::Part(yuan("400"))).await.unwrap();
-    services::ledger::close_day(&world.db, &world.system(), date!(2026 - 11 - 20), date!(2026 - 11 - 21))
+    services::business_day::close_day(&world.db, &world.system(), date!(2026 - 11 - 20), date!(2026 - 11 - 21))
         .await
         .unwrap();
     assert_eq!(refusal(repay(&world, fourth.id).await), RepaymentRefusal::QuoteExpired);
@@ -178,13 +174,13 @@ async fn every_method_is_repaid_over_its_life_to_the_last_fen() {
         while let Some((due_on, _)) =
             loan::loan(&world.db, &world.agent(1), loan_id).await.unwrap().position.next_due(today)
         {
-            services::ledger::close_day(&world.db, &world.system(), today, due_on).await.unwrap();
+            services::business_day::close_day(&world.db, &world.system(), today, due_on).await.unwrap();
             today = due_on;
             let due = quote(&world, loan_id, RepaymentChoice::Due).await.unwrap();
             repay(&world, due.id).await.unwrap();
         }
         let settled = loan::loan(&world.db, &world.agent(1), loan_id).await.unwrap();
-        assert_eq!((settled.state.as_str(), settled.outstanding), ("settled", Amount::ZERO), "{method:?}");
+        assert_eq!((settled.state, settled.outstanding), (LoanState::Settled, Amount::ZERO), "{method:?}");
         assert_eq!(refusal(quote(&world, loan_id, RepaymentChoice::All).await), RepaymentRefusal::Settled);
         world.finish().await;
     }

@@ -21,11 +21,11 @@ use services::{
     error::Never,
     identity::{self, UserFilter},
     ledger,
-    loan::{self, LoanFilter, RepaymentFilter},
+    loan::{self, LoanFilter},
     page::PageRequest,
     party::{self, AgentFilter},
     payout::{self, PayoutFilter},
-    wallet, worklist,
+    repayment, wallet, worklist,
 };
 use tracing::{
     Event, Metadata, Subscriber,
@@ -105,7 +105,9 @@ async fn book(rows: i32) -> World {
     let copies = [
         "insert into loans select (jsonb_populate_record(t, jsonb_build_object('id', copy_id(n, 'l'), 'draw_id', copy_id(n, 'd'),
              'reference', 'DRW20261121' || lpad(n::text, 8, '0'), 'debt_account_id', copy_id(n, 'a'),
-             'due_on', t.due_on - n % 50, 'state', case when n % 4 = 0 then 'settled' else 'active' end))).* from loans t, numbers n",
+             'due_on', case when n % 4 > 0 then t.due_on - n % 50 end, 'due_fen', case when n % 4 > 0 then t.due_fen end,
+             'state', case n % 4 when 0 then 'settled' when 1 then 'overdue' else 'active' end,
+             'overdue_since', case when n % 4 = 1 then t.due_on - n % 50 end))).* from loans t, numbers n",
         "insert into draws select (jsonb_populate_record(t, jsonb_build_object('id', copy_id(n, 'd'),
              'reference', 'DRW20261121' || lpad(n::text, 8, '0'), 'requested_at', t.requested_at + n * interval '1 second',
              'state', case n % 4 when 0 then 'credited' when 1 then 'requested' when 2 then 'awaiting' else 'refused' end,
@@ -114,9 +116,11 @@ async fn book(rows: i32) -> World {
         "insert into payouts select (jsonb_populate_record(t, jsonb_build_object('id', copy_id(n, 'p'),
              'reference', 'PAY20261121' || lpad(n::text, 8, '0'),
              'state', case n % 2 when 0 then 'confirmed' else 'failed' end))).* from payouts t, numbers n",
-        "insert into repayments select (jsonb_populate_record(t, jsonb_build_object('id', copy_id(n, 'r'), 'payout_id', copy_id(n, 'p'),
+        "insert into repayments select (jsonb_populate_record(t, jsonb_build_object('id', copy_id(n, 'r'),
              'reference', 'REP20261121' || lpad(n::text, 8, '0'), 'loan_id', copy_id(n, 'l'), 'debited_at', t.debited_at + n * interval '1 second',
              'partner_confirmed_at', case when n % 2 = 0 then t.debited_at end))).* from repayments t, numbers n",
+        "insert into payables select (jsonb_populate_record(t, jsonb_build_object('id', copy_id(n, 'r'), 'payout_id', copy_id(n, 'p'),
+             'recorded_at', t.recorded_at + n * interval '1 second'))).* from payables t, numbers n",
         "insert into bank_movements select (jsonb_populate_record(t, jsonb_build_object('id', copy_id(n, 'm'),
              'fingerprint', '\\x' || md5(n::text), 'booked_on', t.booked_on - n % 90, 'state', case n % 2 when 0 then 'unmatched' else 'broken' end))).*
              from bank_movements t, numbers n where t.state = 'unmatched'",
@@ -248,10 +252,11 @@ impl Book<'_> {
         for (name, filter) in [("all draws", DrawFilter::All), ("credited", DrawFilter::Credited)] {
             self.measure(told, name, draw::draws(db, who, filter, page)).await;
         }
-        for (name, filter) in
-            [("repayments", RepaymentFilter::All), ("repayments unconfirmed", RepaymentFilter::Unconfirmed)]
-        {
-            self.measure(told, name, loan::repayments(db, who, filter, page)).await;
+        for (name, filter) in [
+            ("repayments", repayment::RepaymentFilter::All),
+            ("repayments unconfirmed", repayment::RepaymentFilter::Unconfirmed),
+        ] {
+            self.measure(told, name, repayment::repayments(db, who, filter, page)).await;
         }
         self.measure(told, "lines", credit_line::credit_lines(db, who, CreditLineFilter::Open, page)).await;
         self.measure(told, "applications", application::applications(db, who, ApplicationFilter::default(), page))
@@ -261,11 +266,11 @@ impl Book<'_> {
     async fn of_an_agent(&self, told: &mut Told) {
         let (db, page, who) = (self.db, PageRequest::new(None, PAGE), &self.world.agent(1));
         let loan = sqlx::query_scalar("select id from loans where version > 0").fetch_one(&self.world.owner).await;
-        let filter = RepaymentFilter::Loan(domain::id::LoanId(loan.unwrap()));
+        let filter = repayment::RepaymentFilter::Loan(domain::id::LoanId(loan.unwrap()));
         self.measure(told, "an agent's loans", loan::book(db, who, LoanFilter::Open, page)).await;
         self.measure(told, "an agent's settled loans", loan::book(db, who, LoanFilter::Settled, page)).await;
         self.measure(told, "an agent's draws", draw::draws(db, who, DrawFilter::All, page)).await;
-        self.measure(told, "a loan's repayments", loan::repayments(db, who, filter, page)).await;
+        self.measure(told, "a loan's repayments", repayment::repayments(db, who, filter, page)).await;
         self.measure(told, "a wallet", wallet::wallet(db, who, None)).await;
     }
 

@@ -4,7 +4,7 @@ use domain::{approval::Action, id::LoanId, matching::Direction, repayment::Repay
 use services::{
     bank::PayAnswer,
     bank_movement::MovementFacts,
-    draw, ledger, payout,
+    payout,
     repayment::{self, QuoteCommand},
 };
 use time::macros::date;
@@ -60,8 +60,8 @@ async fn story() -> World {
         ..fed("B9", Direction::Credit, "10000.01", open.reference.as_str())
     };
     feed(&world, vec![balanced]).await;
-    let today = draw::business_date(&world.db, &world.agent(1)).await.unwrap();
-    ledger::close_day(&world.db, &world.system(), today, date!(2026 - 11 - 21)).await.unwrap();
+    let today = services::business_day::business_date(&world.db, &world.agent(1)).await.unwrap();
+    services::business_day::close_day(&world.db, &world.system(), today, date!(2026 - 11 - 21)).await.unwrap();
     world
 }
 
@@ -110,7 +110,10 @@ const PLANTED: &[(&str, &str)] = &[
         "principal owed is the same in the ledger and on the loans",
         "update loans set outstanding_fen = outstanding_fen - 1",
     ),
-    ("claims of funders are what their loans owe", "update loans set outstanding_fen = outstanding_fen - 1"),
+    (
+        "a holder's claims are what the loans that it holds owe",
+        "update loans set outstanding_fen = outstanding_fen - 1",
+    ),
     (
         "outstanding and earmarked stay within the limit",
         "alter table credit_lines drop constraint credit_line_within_limit;
@@ -120,7 +123,7 @@ const PLANTED: &[(&str, &str)] = &[
     ("what a line has earmarked is what its open draws ask", "update credit_lines set earmarked_fen = 0"),
     (
         "draws, loans, quotes, payouts and repayments name what exists, of the same agent and funder",
-        "update repayments set payout_id = gen_random_uuid()",
+        "update repayments set loan_id = gen_random_uuid()",
     ),
     (
         "a draw is credited once, with both flows, as a loan of its amount",
@@ -139,7 +142,11 @@ const PLANTED: &[(&str, &str)] = &[
         "update loans set outstanding_fen = outstanding_fen - 1",
     ),
     (
-        "a repayment is its parts, and has one journal and one payout of its amount",
+        "a repayment is its parts, has one journal of its amount, and is payable once",
+        "update payables set amount_fen = amount_fen + 1",
+    ),
+    (
+        "a payout to a partner pays what was payable to it, once and whole",
         "update payouts set amount_fen = amount_fen + 1 where partner_id is not null",
     ),
     (
@@ -163,7 +170,7 @@ const PLANTED: &[(&str, &str)] = &[
         "update payouts set state = 'requested' where state = 'sent'",
     ),
     (
-        "what is payable to a partner are its payouts that are not under way",
+        "what is payable to a partner waits, or is in a payout that is not under way",
         "update payouts set state = 'sent' where state = 'failed'",
     ),
     (
@@ -190,7 +197,7 @@ const PLANTED: &[(&str, &str)] = &[
     ("what is only inserted cannot be changed", "alter table transitions disable trigger transitions_are_append_only"),
     ("a quote is paid once, while its loan is what it was computed from", "update quotes set version = version - 1"),
     (
-        "a loan's position is the pure function of its terms and payments",
+        "a loan is the pure function of its terms, its payments and the date",
         "update loans set position = jsonb_set(position, '{prepaid}', '\"0.01\"')",
     ),
     ("no loan costs more than the cap", "update loans set terms = jsonb_set(terms, '{annual_rate}', '\"0.25\"')"),

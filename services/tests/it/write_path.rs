@@ -11,7 +11,6 @@ use services::{
     Error,
     draw::{self, RequestDrawCommand},
     error::Conflict,
-    ledger,
 };
 use time::macros::date;
 
@@ -86,7 +85,7 @@ async fn sixteen_at_once_with_one_number_make_one_draw() {
 }
 
 /// Polls a future `polls` times and drops it, as a server does whose client has gone.
-fn abandon(future: impl Future, polls: u64) {
+pub fn abandon(future: impl Future, polls: u64) {
     let mut future = pin!(future);
     let mut task = TaskContext::from_waker(Waker::noop());
     for _ in 0..polls {
@@ -154,7 +153,7 @@ async fn a_closed_day_gains_nothing_from_a_write_under_way() {
         let (db, context, command, system) = (world.db.clone(), world.agent(1), command.clone(), world.system());
         tasks.spawn(async move {
             if turn == 20 {
-                ledger::close_day(&db, &system, open, next).await.unwrap();
+                services::business_day::close_day(&db, &system, open, next).await.unwrap();
             } else {
                 let _ = draw::request_draw(&db, &context, command).await;
             }
@@ -162,8 +161,8 @@ async fn a_closed_day_gains_nothing_from_a_write_under_way() {
     }
     tasks.join_all().await;
     assert_eq!(world.number("select count(*) from closed_days").await, 1);
-    let again = ledger::close_day(&world.db, &world.system(), open, next).await;
-    assert!(matches!(again, Err(Error::Refused(ledger::CloseDayRefusal::NotTheOpenDate { .. }))));
+    let again = services::business_day::close_day(&world.db, &world.system(), open, next).await;
+    assert!(matches!(again, Err(Error::Refused(services::business_day::CloseDayRefusal::NotTheOpenDate { .. }))));
     world.finish().await;
 }
 

@@ -188,7 +188,7 @@ pub async fn trial_balance(kind: Option<String>, after: Option<String>) -> Answe
         None => None,
     };
     Ok(TrialBalanceView {
-        business_date: services::draw::business_date(&db, &context).await.told()?.to_string(),
+        business_date: services::business_day::business_date(&db, &context).await.told()?.to_string(),
         books: books(&rows),
         accounts,
     })

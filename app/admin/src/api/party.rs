@@ -60,7 +60,7 @@ pub struct KeyView {
 /// A page of agents, by number.
 pub async fn agents(text: Option<String>, after: Option<String>) -> Answer<AgentsView> {
     let (db, context) = (db(), reader()?);
-    let today = services::draw::business_date(&db, &context).await.told()?;
+    let today = services::business_day::business_date(&db, &context).await.told()?;
     let filter = services::party::AgentFilter { text, after };
     let page = services::party::agents(&db, &context, filter).await.told()?;
     let view = |row: services::party::AgentRow| AgentView {
@@ -84,7 +84,7 @@ pub async fn agents(text: Option<String>, after: Option<String>) -> Answer<Agent
 /// All partners with their keys.
 pub async fn partners() -> Answer<Vec<PartnerView>> {
     let (db, context) = (db(), reader()?);
-    let today = services::draw::business_date(&db, &context).await.told()?;
+    let today = services::business_day::business_date(&db, &context).await.told()?;
     let rows = services::party::partners(&db, &context).await.told()?;
     let key = |key: services::party::KeyRow| KeyView {
         key_id: key.key_id,

@@ -29,7 +29,8 @@ pub struct PayoutView {
     pub sent_at: String,
     /// Empty until it stands on a statement.
     pub confirmed_at: String,
-    /// Empty when it pays no repayment.
+    pub repayments: i64,
+    /// The first of them; empty when it pays none.
     pub repayment_reference: String,
     pub loan: Option<String>,
     /// The movement whose money it sends back.
@@ -63,8 +64,9 @@ impl PayoutView {
             requested_at: instant(row.requested_at),
             sent_at: at(row.sent_at),
             confirmed_at: at(row.confirmed_at),
-            repayment_reference: row.repayment_reference.map(|reference| reference.to_string()).unwrap_or_default(),
-            loan: row.loan.map(|loan| loan.to_string()),
+            repayments: row.repayments,
+            repayment_reference: row.repayment.as_ref().map(|(reference, _)| reference.to_string()).unwrap_or_default(),
+            loan: row.repayment.map(|(_, loan)| loan.to_string()),
             returns: row.returns.map(|movement| movement.to_string()),
         }
     }

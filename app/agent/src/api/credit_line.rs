@@ -30,7 +30,7 @@ pub(super) async fn line(db: &services::Db, context: &services::Context) -> Answ
         page::PageRequest,
     };
     context.agent::<services::error::Never>().told()?;
-    let today = services::draw::business_date(db, context).await.told()?;
+    let today = services::business_day::business_date(db, context).await.told()?;
     let open = credit_lines(db, context, CreditLineFilter::Open, PageRequest::FIRST).await.told()?;
     Ok(open.rows.into_iter().next().map(|row| CreditLineView {
         reference: row.reference.to_string(),

@@ -105,7 +105,7 @@ pub async fn offers(amount: String, days: String) -> Answer<OffersView> {
     let (db, context) = (db(), reader()?);
     // Looking marks new offers as seen, which is a change and needs a number of its own.
     let rows = services::offer::offers(&db, &writer(&new_request_no())?).await.told()?;
-    let today = services::draw::business_date(&db, &context).await.told()?;
+    let today = services::business_day::business_date(&db, &context).await.told()?;
     let shop = services::party::signing_name(&db, &context).await.told()?;
     let (now, waiting) = (db.now(), rows.iter().filter(|row| row.state == OfferState::Pending));
     let waiting_until = waiting.map(|row| row.deadline_at).max().map(instant).unwrap_or_default();

@@ -30,7 +30,7 @@ pub struct ProductsView {
 pub async fn products(amount: Amount, days: u32) -> Answer<ProductsView> {
     let (db, context) = (db(), reader()?);
     let rows = services::offer::products(&db, &context).await.told()?;
-    let today = services::draw::business_date(&db, &context).await.told()?;
+    let today = services::business_day::business_date(&db, &context).await.told()?;
     let products = rows
         .into_iter()
         .map(|row| ProductView {

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use parts::{
-    api::loan::{RepaymentView, repayments},
+    api::repayment::{RepaymentView, repayments},
     components::{
         icon::Icon,
         load::load,
@@ -11,7 +11,7 @@ use parts::{
         status::{Tone, status},
     },
 };
-use services::{loan::RepaymentFilter, page::Page};
+use services::{page::Page, repayment::RepaymentFilter};
 
 use super::{
     heading::{empty, heading},

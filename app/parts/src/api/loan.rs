@@ -1,12 +1,9 @@
-//! Loans, and what was repaid of them.
+//! Loans.
 
 use domain::{Amount, position::Position};
-use services::{
-    loan::{LoanFilter, RepaymentFilter},
-    page::Page,
-};
+use services::{loan::LoanFilter, page::Page, repayment::RepaymentFilter};
 
-use super::{Answer, Told, db, id, instant, new_request_no, page, reader};
+use super::{Answer, Told, db, id, new_request_no, page, reader, repayment::RepaymentView};
 
 /// A debt as of the open business date.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,26 +29,6 @@ pub struct LoanView {
     pub payoff: Amount,
 }
 
-/// A payment with its split, and how far the money has got.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RepaymentView {
-    pub id: String,
-    pub reference: String,
-    pub loan: String,
-    pub loan_reference: String,
-    pub agent_name: String,
-    pub amount: Amount,
-    pub fee: Amount,
-    pub penalty: Amount,
-    pub interest: Amount,
-    pub principal: Amount,
-    pub debited_at: String,
-    pub payout_reference: String,
-    pub payout_state: String,
-    /// Empty until the funder has confirmed.
-    pub confirmed_at: String,
-}
-
 /// A loan's page: the position itself, so that the browser previews with the function that settles.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LoanPageView {
@@ -68,7 +45,6 @@ impl LoanView {
     pub fn of(row: services::loan::LoanRow) -> Self {
         let quote = row.position.quote(row.today);
         let next = row.position.next_due(row.today);
-        let state = if row.position.is_overdue(row.today) { "overdue" } else { row.state.as_str() };
         Self {
             id: row.id.to_string(),
             reference: row.reference.to_string(),
@@ -77,11 +53,8 @@ impl LoanView {
             principal: row.principal,
             outstanding: row.outstanding,
             credited_on: row.credited_on.to_string(),
-            state: state.to_owned(),
-            overdue_days: row
-                .position
-                .overdue_since(row.today)
-                .map_or(0, |since| domain::calendar::days_between(since, row.today)),
+            state: row.state.code().to_owned(),
+            overdue_days: row.state.overdue_since().map_or(0, |since| domain::calendar::days_between(since, row.today)),
             due_on: row.position.first_unpaid().map(|(on, _)| on.to_string()).unwrap_or_default(),
             next_due_on: next.map(|(on, _)| on.to_string()).unwrap_or_default(),
             next_due: next.map(|(_, amount)| amount).unwrap_or_default(),
@@ -92,33 +65,12 @@ impl LoanView {
     }
 }
 
-impl RepaymentView {
-    fn of(row: services::loan::RepaymentRow) -> Self {
-        Self {
-            id: row.id.to_string(),
-            reference: row.reference.to_string(),
-            loan: row.loan.to_string(),
-            loan_reference: row.loan_reference.to_string(),
-            agent_name: row.agent_name,
-            amount: row.amount,
-            fee: row.fee,
-            penalty: row.penalty,
-            interest: row.interest,
-            principal: row.principal,
-            debited_at: instant(row.debited_at),
-            payout_reference: row.payout_reference.to_string(),
-            payout_state: row.payout_state,
-            confirmed_at: row.partner_confirmed_at.map(instant).unwrap_or_default(),
-        }
-    }
-}
-
 /// One loan, with a page of what was paid of it.
 pub async fn loan(loan: String, after: Option<String>) -> Answer<LoanPageView> {
     let (db, context, id) = (db(), reader()?, id(&loan)?);
     let row = services::loan::loan(&db, &context, id).await.told()?;
     let filter = RepaymentFilter::Loan(id);
-    let repayments = services::loan::repayments(&db, &context, filter, page(after)).await.told()?;
+    let repayments = services::repayment::repayments(&db, &context, filter, page(after)).await.told()?;
     let wallet_balance = match context.agent::<services::error::Never>() {
         Ok(_) => services::wallet::wallet(&db, &context, None).await.told()?.balance,
         Err(_) => Amount::ZERO,
@@ -137,9 +89,4 @@ pub async fn loan(loan: String, after: Option<String>) -> Answer<LoanPageView> {
 /// A page of the visitor's loans.
 pub async fn book(filter: LoanFilter, after: Option<String>) -> Answer<Page<LoanView>> {
     Ok(services::loan::book(&db(), &reader()?, filter, page(after)).await.told()?.map(LoanView::of))
-}
-
-/// A page of repayments that the visitor may see.
-pub async fn repayments(filter: RepaymentFilter, after: Option<String>) -> Answer<Page<RepaymentView>> {
-    Ok(services::loan::repayments(&db(), &reader()?, filter, page(after)).await.told()?.map(RepaymentView::of))
 }

@@ -10,6 +10,7 @@ mod error;
 pub mod loan;
 mod names;
 pub mod preference;
+pub mod repayment;
 pub mod sent_back;
 pub mod session;
 mod shown;

@@ -48,7 +48,7 @@ pub async fn person() -> Answer<PersonView> {
     let signed_in = context.person::<services::error::Never>().told()?;
     let (role, display_name, username) = (signed_in.role, signed_in.display_name.clone(), signed_in.username.clone());
     let party_name = services::party::party_name(&db(), &context).await.told()?;
-    let business_date = services::draw::business_date(&db(), &context).await.told()?.to_string();
+    let business_date = services::business_day::business_date(&db(), &context).await.told()?.to_string();
     let demonstration = expect_context::<Demonstration>().0;
     Ok(PersonView { display_name, username, role, party_name, business_date, demonstration })
 }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use parts::{
-    api::loan::RepaymentView,
+    api::repayment::RepaymentView,
     components::{
         pager::pager,
         status::{Tone, status},

@@ -1,0 +1,281 @@
+use domain::{
+    Amount,
+    id::{AgentId, CreditLineId, DrawId, LoanId, PartnerId},
+    ledger::Account,
+    loan::{Loan, LoanState},
+    position::Position,
+    terms::LoanTerms,
+};
+use sqlx::{PgConnection, Postgres, QueryBuilder, types::Json};
+use time::Date;
+use uuid::Uuid;
+
+use super::LoanRow;
+use crate::{
+    Error,
+    envelope::{Arrays, Change},
+    page::{Cursor, PageRequest},
+};
+
+/// Whose loans: of an agent, of a funder, or of both.
+pub type Parties = (Option<Uuid>, Option<Uuid>);
+
+/// Reads a loan's state back from its columns.
+pub fn state_of<R>(code: &str, overdue_since: Option<Date>) -> Result<LoanState, Error<R>> {
+    LoanState::from_parts(code, overdue_since)
+        .ok_or_else(|| Error::defect(format!("a loan is {code}, overdue since {overdue_since:?}")))
+}
+
+pub struct RawLoan {
+    id: Uuid,
+    draw_id: Uuid,
+    reference: String,
+    agent_name: String,
+    funder_name: String,
+    principal_fen: i64,
+    outstanding_fen: i64,
+    terms: Json<LoanTerms>,
+    credited_on: Date,
+    state: String,
+    overdue_since: Option<Date>,
+    position: Json<Position>,
+    today: Date,
+}
+
+impl RawLoan {
+    pub fn into_row<R>(self) -> Result<LoanRow, Error<R>> {
+        Ok(LoanRow {
+            id: LoanId(self.id),
+            draw: DrawId(self.draw_id),
+            reference: self.reference.parse().map_err(Error::defect)?,
+            agent_name: self.agent_name,
+            funder_name: self.funder_name,
+            principal: Amount::from_fen(self.principal_fen),
+            outstanding: Amount::from_fen(self.outstanding_fen),
+            terms: self.terms.0,
+            credited_on: self.credited_on,
+            state: state_of(&self.state, self.overdue_since)?,
+            position: self.position.0,
+            today: self.today,
+        })
+    }
+}
+
+pub async fn find(
+    connection: &mut PgConnection,
+    (agent, funder): Parties,
+    id: LoanId,
+) -> Result<Option<RawLoan>, sqlx::Error> {
+    sqlx::query_as!(
+        RawLoan,
+        r#"select l.id, l.draw_id, l.reference, a.shop_name as agent_name, p.name as funder_name,
+                  l.principal_fen, l.outstanding_fen, l.terms as "terms: Json<LoanTerms>", l.credited_on,
+                  l.state, l.overdue_since, l.position as "position: Json<Position>", d.open_on as today
+           from business_day d cross join loans l
+           join agents a on a.id = l.agent_id join partners p on p.id = l.funder_id
+           where l.id = $3 and ($1::uuid is null or l.agent_id = $1) and ($2::uuid is null or l.funder_id = $2)"#,
+        agent,
+        funder,
+        id.0,
+    )
+    .fetch_optional(connection)
+    .await
+}
+
+/// A loan of the agent's own as it is kept.
+pub async fn find_kept(
+    connection: &mut PgConnection,
+    loan: LoanId,
+    agent: AgentId,
+) -> Result<Option<Loan>, sqlx::Error> {
+    let row = sqlx::query!(
+        r#"select position as "position: Json<Position>", holder_id, version from loans where id = $1 and agent_id = $2"#,
+        loan.0,
+        agent.0
+    )
+    .fetch_optional(connection)
+    .await?;
+    Ok(row.map(|row| Loan { position: row.position.0, holder: PartnerId(row.holder_id), version: row.version }))
+}
+
+/// By the day on which something is to be paid.
+pub async fn list_running(
+    connection: &mut PgConnection,
+    (agent, funder): Parties,
+    page: PageRequest,
+) -> Result<Vec<RawLoan>, sqlx::Error> {
+    sqlx::query_as!(
+        RawLoan,
+        r#"select l.id, l.draw_id, l.reference, a.shop_name as agent_name, p.name as funder_name,
+                  l.principal_fen, l.outstanding_fen, l.terms as "terms: Json<LoanTerms>", l.credited_on,
+                  l.state, l.overdue_since, l.position as "position: Json<Position>", d.open_on as today
+           from business_day d cross join loans l
+           join agents a on a.id = l.agent_id join partners p on p.id = l.funder_id
+           where l.state <> 'settled' and ($1::uuid is null or l.agent_id = $1)
+             and ($2::uuid is null or l.funder_id = $2) and ($3::date is null or (l.due_on, l.id) > ($3, $4::uuid))
+           order by l.due_on, l.id limit $5"#,
+        agent,
+        funder,
+        page.after.map(Cursor::day),
+        page.after.map(|cursor| cursor.id),
+        page.rows_to_read(),
+    )
+    .fetch_all(connection)
+    .await
+}
+
+/// What is overdue the longest first.
+pub async fn list_overdue(
+    connection: &mut PgConnection,
+    (agent, funder): Parties,
+    page: PageRequest,
+) -> Result<Vec<RawLoan>, sqlx::Error> {
+    sqlx::query_as!(
+        RawLoan,
+        r#"select l.id, l.draw_id, l.reference, a.shop_name as agent_name, p.name as funder_name,
+                  l.principal_fen, l.outstanding_fen, l.terms as "terms: Json<LoanTerms>", l.credited_on,
+                  l.state, l.overdue_since, l.position as "position: Json<Position>", d.open_on as today
+           from business_day d cross join loans l
+           join agents a on a.id = l.agent_id join partners p on p.id = l.funder_id
+           where l.state = 'overdue' and ($1::uuid is null or l.agent_id = $1)
+             and ($2::uuid is null or l.funder_id = $2)
+             and ($3::date is null or (l.overdue_since, l.id) > ($3, $4::uuid))
+           order by l.overdue_since, l.id limit $5"#,
+        agent,
+        funder,
+        page.after.map(Cursor::day),
+        page.after.map(|cursor| cursor.id),
+        page.rows_to_read(),
+    )
+    .fetch_all(connection)
+    .await
+}
+
+/// The newest first.
+pub async fn list_settled(
+    connection: &mut PgConnection,
+    (agent, funder): Parties,
+    page: PageRequest,
+) -> Result<Vec<RawLoan>, sqlx::Error> {
+    sqlx::query_as!(
+        RawLoan,
+        r#"select l.id, l.draw_id, l.reference, a.shop_name as agent_name, p.name as funder_name,
+                  l.principal_fen, l.outstanding_fen, l.terms as "terms: Json<LoanTerms>", l.credited_on,
+                  l.state, l.overdue_since, l.position as "position: Json<Position>", d.open_on as today
+           from business_day d cross join loans l
+           join agents a on a.id = l.agent_id join partners p on p.id = l.funder_id
+           where l.state = 'settled' and ($1::uuid is null or l.agent_id = $1)
+             and ($2::uuid is null or l.funder_id = $2)
+             and ($3::date is null or (l.credited_on, l.id) < ($3, $4::uuid))
+           order by l.credited_on desc, l.id desc limit $5"#,
+        agent,
+        funder,
+        page.after.map(Cursor::day),
+        page.after.map(|cursor| cursor.id),
+        page.rows_to_read(),
+    )
+    .fetch_all(connection)
+    .await
+}
+
+/// The active loans of which something fell due before a date, locked.
+pub async fn lock_fallen_due(connection: &mut PgConnection, before: Date) -> Result<Vec<(LoanId, Date)>, sqlx::Error> {
+    let rows = sqlx::query!(
+        r#"select id, due_on as "due_on!" from loans where state = 'active' and due_on < $1 order by id for update"#,
+        before
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows.into_iter().map(|row| (LoanId(row.id), row.due_on)).collect())
+}
+
+/// Gives loans another state, with the envelope.
+pub struct StateChange {
+    pub id: LoanId,
+    pub state: LoanState,
+}
+
+impl Change for StateChange {
+    fn write(rows: &[Self], sql: &mut QueryBuilder<Postgres>) {
+        sql.push("update loans set state = t.state, overdue_since = t.overdue_since from ");
+        Arrays::of(sql)
+            .column(rows.iter().map(|row| row.id.0))
+            .column(rows.iter().map(|row| row.state.code()))
+            .column(rows.iter().map(|row| row.state.overdue_since()))
+            .end();
+        sql.push(" as t (id, state, overdue_since) where loans.id = t.id");
+    }
+}
+
+/// Keeps a locked loan as it is after a payment on a date, with the envelope.
+pub struct LoanChange {
+    pub id: LoanId,
+    pub after: Loan,
+    pub on: Date,
+}
+
+impl Change for LoanChange {
+    fn write(rows: &[Self], sql: &mut QueryBuilder<Postgres>) {
+        let states = || rows.iter().map(|row| row.after.state(row.on));
+        sql.push(
+            "update loans set outstanding_fen = t.outstanding_fen, position = t.position, state = t.state, \
+             overdue_since = t.overdue_since, due_on = t.due_on, due_fen = t.due_fen, version = t.version from ",
+        );
+        Arrays::of(sql)
+            .column(rows.iter().map(|row| row.id.0))
+            .column(rows.iter().map(|row| row.after.position.outstanding_principal().fen()))
+            .column(rows.iter().map(|row| Json(&row.after.position)))
+            .column(states().map(LoanState::code))
+            .column(states().map(LoanState::overdue_since))
+            .column(rows.iter().map(|row| row.after.next_due().map(|(on, _)| on)))
+            .column(rows.iter().map(|row| row.after.next_due().map(|(_, amount)| amount.fen())))
+            .column(rows.iter().map(|row| row.after.version))
+            .end();
+        sql.push(
+            " as t (id, outstanding_fen, position, state, overdue_since, due_on, due_fen, version) where loans.id = t.id",
+        );
+    }
+}
+
+/// The loan that a credited draw becomes, with the envelope.
+pub struct NewLoan {
+    pub id: LoanId,
+    pub draw: DrawId,
+    /// The draw's.
+    pub reference: String,
+    pub line: CreditLineId,
+    pub agent: AgentId,
+    pub funder: PartnerId,
+    pub principal: Amount,
+    pub loan: Loan,
+    pub debt: Account,
+}
+
+impl Change for NewLoan {
+    fn write(rows: &[Self], sql: &mut QueryBuilder<Postgres>) {
+        sql.push(
+            "insert into loans (id, draw_id, credit_line_id, agent_id, funder_id, reference, principal_fen, \
+             outstanding_fen, terms, credited_on, state, position, due_on, due_fen, version, holder_id, debt_account_id) \
+             select * from ",
+        );
+        Arrays::of(sql)
+            .column(rows.iter().map(|row| row.id.0))
+            .column(rows.iter().map(|row| row.draw.0))
+            .column(rows.iter().map(|row| row.line.0))
+            .column(rows.iter().map(|row| row.agent.0))
+            .column(rows.iter().map(|row| row.funder.0))
+            .column(rows.iter().map(|row| row.reference.as_str()))
+            .column(rows.iter().map(|row| row.principal.fen()))
+            .column(rows.iter().map(|row| row.principal.fen()))
+            .column(rows.iter().map(|row| Json(row.loan.position.terms())))
+            .column(rows.iter().map(|row| row.loan.position.credited_on()))
+            .column(rows.iter().map(|row| row.loan.state(row.loan.position.credited_on()).code()))
+            .column(rows.iter().map(|row| Json(&row.loan.position)))
+            .column(rows.iter().map(|row| row.loan.next_due().map(|(on, _)| on)))
+            .column(rows.iter().map(|row| row.loan.next_due().map(|(_, amount)| amount.fen())))
+            .column(rows.iter().map(|row| row.loan.version))
+            .column(rows.iter().map(|row| row.loan.holder.0))
+            .column(rows.iter().map(|row| row.debt.id.0))
+            .end();
+    }
+}

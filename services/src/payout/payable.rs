@@ -1,0 +1,224 @@
+//! What is payable to partners, and the payouts that drain it.
+
+use domain::{
+    Amount, Reference,
+    id::{AgentId, PartnerId, PayoutId},
+    payout::{PayoutSchedule, PayoutState},
+    reference::ReferenceKind,
+};
+use sqlx::{PgConnection, Postgres, QueryBuilder};
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+use super::worker;
+use crate::{
+    Db, Error, Write,
+    envelope::{Arrays, Change},
+    error::Never,
+};
+
+/// So many payables of each payee are drained in one transaction, and paid by one payout at most.
+const AT_ONCE: i64 = 500;
+
+/// What an operation makes payable, with the envelope.
+pub struct NewPayable {
+    /// That of what made it payable.
+    pub id: Uuid,
+    pub payee: PartnerId,
+    /// Whose money it was.
+    pub agent: AgentId,
+    pub amount: Amount,
+    pub at: OffsetDateTime,
+}
+
+impl Change for NewPayable {
+    fn write(rows: &[Self], sql: &mut QueryBuilder<Postgres>) {
+        sql.push("insert into payables (id, payee_id, agent_id, amount_fen, recorded_at) select * from ");
+        Arrays::of(sql)
+            .column(rows.iter().map(|row| row.id))
+            .column(rows.iter().map(|row| row.payee.0))
+            .column(rows.iter().map(|row| row.agent.0))
+            .column(rows.iter().map(|row| row.amount.fen()))
+            .column(rows.iter().map(|row| row.at))
+            .end();
+    }
+}
+
+/// A partner to which something is payable.
+struct Payee {
+    id: PartnerId,
+    account_no: String,
+    account_name: String,
+    schedule: PayoutSchedule,
+    oldest_at: OffsetDateTime,
+}
+
+/// What is payable and due.
+struct Due {
+    id: Uuid,
+    payee: PartnerId,
+    amount: Amount,
+}
+
+/// Requests the payouts of what is payable and due by its payee's schedule: of each payable at once, or of a payee's
+/// together. Gives the number of payouts.
+///
+/// # Errors
+/// When the database fails.
+pub async fn drain_payables(db: &Db) -> Result<usize, Error<Never>> {
+    let context = worker(db);
+    let now = db.now();
+    let due = db
+        .read(&context, move |connection| {
+            Box::pin(async move {
+                let payees = list_payees(connection).await?;
+                Ok::<_, Error<Never>>(payees.iter().any(|payee| payee.oldest_at <= payee.schedule.due_to(now)))
+            })
+        })
+        .await?;
+    if !due {
+        return Ok(0);
+    }
+    let actor = context.actor_name();
+    db.write(&context, "payout.drain", &(), move |write| Box::pin(async move { drain(write, &actor).await })).await
+}
+
+async fn drain(write: &mut Write, actor: &str) -> Result<usize, Error<Never>> {
+    let payees = list_payees(write.connection()).await?;
+    let at = write.at;
+    let due = lock_due(write.connection(), &payees, at).await?;
+    let mut payouts: Vec<(&Payee, Vec<Due>)> = Vec::new();
+    for due in due {
+        let payee = payees.iter().find(|payee| payee.id == due.payee).ok_or(Error::NotFound)?;
+        match payouts.last_mut() {
+            Some((last, together)) if last.id == payee.id && payee.schedule != PayoutSchedule::AtOnce => {
+                together.push(due);
+            }
+            _ => payouts.push((payee, vec![due])),
+        }
+    }
+    let numbers = next_numbers(write.connection(), payouts.len()).await?;
+    let count = payouts.len();
+    for ((payee, paid), number) in payouts.into_iter().zip(numbers) {
+        request(write, payee, paid, number, actor);
+    }
+    Ok(count)
+}
+
+fn request(write: &mut Write, payee: &Payee, paid: Vec<Due>, number: u64, actor: &str) {
+    let id = PayoutId(write.id());
+    write.envelope.change(NewPayout {
+        id,
+        reference: Reference::new(ReferenceKind::Payout, write.business_date, number),
+        payee: payee.id,
+        amount: paid.iter().map(|due| due.amount).sum(),
+        account_no: payee.account_no.clone(),
+        account_name: payee.account_name.clone(),
+        at: write.at,
+    });
+    write.envelope.moved(id, ("", PayoutState::Requested.code()), actor, "");
+    for due in paid {
+        write.envelope.change(Drained { id: due.id, payout: id });
+    }
+}
+
+async fn list_payees(connection: &mut PgConnection) -> Result<Vec<Payee>, sqlx::Error> {
+    let rows = sqlx::query!(
+        r#"select p.id, p.bank_account_no, p.name, p.payout_at, o.recorded_at as "oldest_at!"
+           from partners p cross join lateral (
+               select recorded_at from payables where payee_id = p.id and payout_id is null
+               order by recorded_at, id limit 1) o"#
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| Payee {
+            id: PartnerId(row.id),
+            account_no: row.bank_account_no,
+            account_name: row.name,
+            schedule: row.payout_at.map_or(PayoutSchedule::AtOnce, PayoutSchedule::Daily),
+            oldest_at: row.oldest_at,
+        })
+        .collect())
+}
+
+/// The oldest of each payee, payee by payee.
+async fn lock_due(
+    connection: &mut PgConnection,
+    payees: &[Payee],
+    at: OffsetDateTime,
+) -> Result<Vec<Due>, sqlx::Error> {
+    let ids: Vec<Uuid> = payees.iter().map(|payee| payee.id.0).collect();
+    let due_to: Vec<OffsetDateTime> = payees.iter().map(|payee| payee.schedule.due_to(at)).collect();
+    let rows = sqlx::query!(
+        r#"select o.id, o.payee_id, o.amount_fen
+           from unnest($1::uuid[], $2::timestamptz[]) as t (payee_id, due_to)
+           cross join lateral (
+               select id, payee_id, amount_fen from payables
+               where payee_id = t.payee_id and payout_id is null and recorded_at <= t.due_to
+               order by recorded_at, id limit $3 for update skip locked) o"#,
+        &ids,
+        &due_to,
+        AT_ONCE
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| Due { id: row.id, payee: PartnerId(row.payee_id), amount: Amount::from_fen(row.amount_fen) })
+        .collect())
+}
+
+async fn next_numbers(connection: &mut PgConnection, count: usize) -> Result<Vec<u64>, sqlx::Error> {
+    let count = i32::try_from(count).unwrap_or(i32::MAX);
+    let numbers =
+        sqlx::query_scalar!(r#"select nextval('payout_numbers') as "number!" from generate_series(1, $1)"#, count)
+            .fetch_all(connection)
+            .await?;
+    Ok(numbers.into_iter().map(i64::unsigned_abs).collect())
+}
+
+/// A payout to a partner, with the envelope.
+struct NewPayout {
+    id: PayoutId,
+    reference: Reference,
+    payee: PartnerId,
+    amount: Amount,
+    account_no: String,
+    account_name: String,
+    at: OffsetDateTime,
+}
+
+impl Change for NewPayout {
+    fn write(rows: &[Self], sql: &mut QueryBuilder<Postgres>) {
+        sql.push(
+            "insert into payouts (id, partner_id, reference, amount_fen, account_no, account_name, state, requested_at) \
+             select * from ",
+        );
+        Arrays::of(sql)
+            .column(rows.iter().map(|row| row.id.0))
+            .column(rows.iter().map(|row| row.payee.0))
+            .column(rows.iter().map(|row| row.reference.as_str()))
+            .column(rows.iter().map(|row| row.amount.fen()))
+            .column(rows.iter().map(|row| row.account_no.as_str()))
+            .column(rows.iter().map(|row| row.account_name.as_str()))
+            .column(rows.iter().map(|_| PayoutState::Requested.code()))
+            .column(rows.iter().map(|row| row.at))
+            .end();
+    }
+}
+
+/// A payable that a payout pays, with the envelope.
+struct Drained {
+    id: Uuid,
+    payout: PayoutId,
+}
+
+impl Change for Drained {
+    fn write(rows: &[Self], sql: &mut QueryBuilder<Postgres>) {
+        sql.push("update payables set payout_id = t.payout_id from ");
+        Arrays::of(sql).column(rows.iter().map(|row| row.id)).column(rows.iter().map(|row| row.payout.0)).end();
+        sql.push(" as t (id, payout_id) where payables.id = t.id");
+    }
+}

@@ -1,0 +1,111 @@
+//! Repayments as their agent, their funder and the institution see them.
+
+use domain::{
+    Amount, Reference,
+    id::{LoanId, RepaymentId},
+};
+use time::{Date, OffsetDateTime};
+
+use crate::{
+    Context, Db, Error,
+    draw::parties,
+    error::Never,
+    page::{Cursor, Page, PageRequest},
+    payout::PaidBy,
+};
+
+/// A payment with its split, and how far the money has got.
+#[derive(Clone, Debug)]
+pub struct RepaymentRow {
+    pub id: RepaymentId,
+    pub reference: Reference,
+    pub loan: LoanId,
+    pub loan_reference: Reference,
+    pub agent_name: String,
+    pub amount: Amount,
+    pub fee: Amount,
+    pub penalty: Amount,
+    pub interest: Amount,
+    pub principal: Amount,
+    pub debited_on: Date,
+    pub debited_at: OffsetDateTime,
+    /// The payout that pays it out, once there is one.
+    pub payout: Option<PaidBy>,
+    pub partner_confirmed_at: Option<OffsetDateTime>,
+}
+
+/// Which repayments are listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RepaymentFilter {
+    Loan(LoanId),
+    /// Those that their funder has not confirmed.
+    Unconfirmed,
+    All,
+}
+
+/// The repayments that the acting party may see, newest first.
+///
+/// # Errors
+/// `Forbidden` for nobody in particular.
+pub async fn repayments(
+    db: &Db,
+    context: &Context,
+    filter: RepaymentFilter,
+    page: PageRequest,
+) -> Result<Page<RepaymentRow>, Error<Never>> {
+    let loan = match filter {
+        RepaymentFilter::Loan(loan) => Some(loan),
+        RepaymentFilter::Unconfirmed | RepaymentFilter::All => None,
+    };
+    let (agent, partner) = parties(context)?;
+    db.read(context, move |connection| {
+        Box::pin(async move {
+            let rows = sqlx::query!(
+                r#"select r.id, r.reference, r.loan_id, l.reference as loan_reference, a.shop_name as agent_name,
+                          r.amount_fen, r.fee_fen, r.penalty_fen, r.interest_fen, r.principal_fen, r.debited_on,
+                          r.debited_at, p.reference as "payout_reference?", p.state as "payout_state?", p.amount_fen as "payout_fen?",
+                          r.partner_confirmed_at
+                   from (select * from repayments r
+                         where ($1::uuid is null or r.agent_id = $1) and ($2::uuid is null or r.funder_id = $2)
+                           and ($3::uuid is null or r.loan_id = $3) and (not $4 or r.partner_confirmed_at is null)
+                           and ($5::timestamptz is null or (r.debited_at, r.id) < ($5, $6::uuid))
+                         order by r.debited_at desc, r.id desc limit $7) r
+                   join loans l on l.id = r.loan_id join agents a on a.id = r.agent_id
+                   left join payables o on o.id = r.id left join payouts p on p.id = o.payout_id
+                   order by r.debited_at desc, r.id desc"#,
+                agent,
+                partner,
+                loan.map(|id| id.0),
+                filter == RepaymentFilter::Unconfirmed,
+                page.after.map(|cursor| cursor.at),
+                page.after.map(|cursor| cursor.id),
+                page.rows_to_read(),
+            )
+            .fetch_all(connection)
+            .await?;
+            let rows = rows
+                .into_iter()
+                .map(|row| {
+                    Ok(RepaymentRow {
+                        id: RepaymentId(row.id),
+                        reference: row.reference.parse().map_err(Error::defect)?,
+                        loan: LoanId(row.loan_id),
+                        loan_reference: row.loan_reference.parse().map_err(Error::defect)?,
+                        agent_name: row.agent_name,
+                        amount: Amount::from_fen(row.amount_fen),
+                        fee: Amount::from_fen(row.fee_fen),
+                        penalty: Amount::from_fen(row.penalty_fen),
+                        interest: Amount::from_fen(row.interest_fen),
+                        principal: Amount::from_fen(row.principal_fen),
+                        debited_on: row.debited_on,
+                        debited_at: row.debited_at,
+                        payout: PaidBy::from_parts(row.payout_reference, row.payout_state, row.payout_fen)?,
+                        partner_confirmed_at: row.partner_confirmed_at,
+                    })
+                })
+                .collect::<Result<_, Error<Never>>>()?;
+            Ok(Page::of(rows, page, |row: &RepaymentRow| Cursor { at: row.debited_at, id: row.id.0 }))
+        })
+    })
+    .await
+}
