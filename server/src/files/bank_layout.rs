@@ -1,11 +1,12 @@
 //! A bank's file on which a layout is tried.
 
-use app::api::{Answer, Told, Visitor, bank_layout::UPLOAD, id};
+use admin::api::bank_layout::UPLOAD;
 use axum::{
     Extension,
     extract::{Multipart, Path, State},
     response::Redirect,
 };
+use parts::api::{Answer, Told, Visitor, id};
 use services::{Db, bank_layout};
 
 use super::{Upload, back};

@@ -4,7 +4,6 @@ mod bank_layout;
 mod operating_data;
 mod statement;
 
-use app::api::ApiError;
 use axum::{
     Router,
     extract::{DefaultBodyLimit, Multipart, Request, multipart::MultipartError},
@@ -18,6 +17,7 @@ use leptos::{
     reactive::{computed::ScopedFuture, owner::Owner},
     server_fn::error::ServerFnUrlError,
 };
+use parts::api::ApiError;
 
 use crate::{limits::brake_uploads, router::AppState};
 
@@ -30,9 +30,9 @@ const FACT_LIMIT: usize = 300;
 /// The paths to which files are sent.
 pub fn uploads() -> Router<AppState> {
     Router::new()
-        .route(app::api::bank_layout::UPLOAD, to_page(bank_layout::PAGE).post(bank_layout::upload))
-        .route(app::api::operating_data::UPLOAD, to_page(operating_data::PAGE).post(operating_data::upload))
-        .route(app::api::statement::UPLOAD, to_page(statement::PAGE).post(statement::upload))
+        .route(admin::api::bank_layout::UPLOAD, to_page(bank_layout::PAGE).post(bank_layout::upload))
+        .route(admin::api::operating_data::UPLOAD, to_page(operating_data::PAGE).post(operating_data::upload))
+        .route(admin::api::statement::UPLOAD, to_page(statement::PAGE).post(statement::upload))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(middleware::from_fn(apart))
         .layer(middleware::from_fn(brake_uploads))

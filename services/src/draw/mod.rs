@@ -30,7 +30,6 @@ use crate::{
 };
 
 pub use credit::{Locked, lock, receive};
-pub use domain::cost::cap as cost_cap;
 pub use lapse::lapse_waiting;
 pub use report::{DrawFilter, DrawRow, OpenDraws, count_open_draws, draw, draws, draws_to_answer};
 pub(crate) use sql::{draw_state, line_state};
