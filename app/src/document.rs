@@ -1,11 +1,13 @@
 //! The document around every page.
 
 use axum::http::{HeaderValue, header::CONTENT_SECURITY_POLICY, request::Parts};
+use islands::Ready;
 use leptos::prelude::*;
 use leptos_meta::{MetaTags, provide_meta_context};
 use leptos_router::components::Router;
+use parts::{api::ApiError, components::error_page::error_page, texts::Preferences};
 
-use crate::{api::ApiError, components::error_page::error_page, islands::Ready, routes::AppRoutes, texts::Preferences};
+use crate::routes::AppRoutes;
 
 /// The whole document. Also sets the content security policy, because the nonce is known here.
 #[must_use]

@@ -1,14 +1,11 @@
 //! The table of contents: every page with its path. Each is rendered complete before it is sent.
 
+use door::pages::{not_found::NotFound, second_factor::SecondFactorPage, sessions, sign_in::SignInPage};
 use leptos::prelude::*;
 use leptos_router::{
     SsrMode,
     components::{ParentRoute, Route, Routes},
     path,
-};
-
-use crate::pages::{
-    admin, agent, funder, not_found::NotFound, second_factor::SecondFactorPage, sessions, sign_in::SignInPage,
 };
 
 #[component]
@@ -17,58 +14,58 @@ pub fn AppRoutes() -> impl IntoView {
         <Routes fallback=NotFound>
             <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async />
             <Route path=path!("/second-factor") view=SecondFactorPage ssr=SsrMode::Async />
-            <ParentRoute path=path!("/agent") view=agent::frame ssr=SsrMode::Async>
-                <Route path=path!("") view=agent::home::page ssr=SsrMode::Async />
-                <Route path=path!("offers") view=agent::offers::page ssr=SsrMode::Async />
-                <Route path=path!("application") view=agent::application::current ssr=SsrMode::Async />
-                <Route path=path!("applications/:id") view=agent::application::page ssr=SsrMode::Async />
-                <Route path=path!("borrow") view=agent::borrow::page ssr=SsrMode::Async />
-                <Route path=path!("borrow/confirm") view=agent::confirm::page ssr=SsrMode::Async />
-                <Route path=path!("draws") view=agent::draws::page ssr=SsrMode::Async />
-                <Route path=path!("draws/:id") view=agent::draw::page ssr=SsrMode::Async />
-                <Route path=path!("loans") view=agent::loans::page ssr=SsrMode::Async />
-                <Route path=path!("loans/:id") view=agent::loan::page ssr=SsrMode::Async />
-                <Route path=path!("quotes/:id") view=agent::quote::page ssr=SsrMode::Async />
-                <Route path=path!("wallet") view=agent::wallet::page ssr=SsrMode::Async />
-                <Route path=path!("consents") view=agent::consents::page ssr=SsrMode::Async />
-                <Route path=path!("consents/:id") view=agent::consent::page ssr=SsrMode::Async />
+            <ParentRoute path=path!("/agent") view=agent::pages::frame ssr=SsrMode::Async>
+                <Route path=path!("") view=agent::pages::home::page ssr=SsrMode::Async />
+                <Route path=path!("offers") view=agent::pages::offers::page ssr=SsrMode::Async />
+                <Route path=path!("application") view=agent::pages::application::current ssr=SsrMode::Async />
+                <Route path=path!("applications/:id") view=agent::pages::application::page ssr=SsrMode::Async />
+                <Route path=path!("borrow") view=agent::pages::borrow::page ssr=SsrMode::Async />
+                <Route path=path!("borrow/confirm") view=agent::pages::confirm::page ssr=SsrMode::Async />
+                <Route path=path!("draws") view=agent::pages::draws::page ssr=SsrMode::Async />
+                <Route path=path!("draws/:id") view=agent::pages::draw::page ssr=SsrMode::Async />
+                <Route path=path!("loans") view=agent::pages::loans::page ssr=SsrMode::Async />
+                <Route path=path!("loans/:id") view=agent::pages::loan::page ssr=SsrMode::Async />
+                <Route path=path!("quotes/:id") view=agent::pages::quote::page ssr=SsrMode::Async />
+                <Route path=path!("wallet") view=agent::pages::wallet::page ssr=SsrMode::Async />
+                <Route path=path!("consents") view=agent::pages::consents::page ssr=SsrMode::Async />
+                <Route path=path!("consents/:id") view=agent::pages::consent::page ssr=SsrMode::Async />
                 <Route path=path!("sessions") view=sessions::page ssr=SsrMode::Async />
             </ParentRoute>
-            <ParentRoute path=path!("/funder") view=funder::frame ssr=SsrMode::Async>
-                <Route path=path!("") view=funder::workbench::page ssr=SsrMode::Async />
-                <Route path=path!("applications") view=funder::applications::page ssr=SsrMode::Async />
-                <Route path=path!("applications/:id") view=funder::application::page ssr=SsrMode::Async />
-                <Route path=path!("draws") view=funder::draws::page ssr=SsrMode::Async />
-                <Route path=path!("draws/:id") view=funder::draw::page ssr=SsrMode::Async />
-                <Route path=path!("lines") view=funder::lines::page ssr=SsrMode::Async />
-                <Route path=path!("loans") view=funder::loans::page ssr=SsrMode::Async />
-                <Route path=path!("loans/:id") view=funder::loan::page ssr=SsrMode::Async />
-                <Route path=path!("repayments") view=funder::repayments::page ssr=SsrMode::Async />
-                <Route path=path!("products") view=funder::products::page ssr=SsrMode::Async />
-                <Route path=path!("team") view=funder::team::page ssr=SsrMode::Async />
+            <ParentRoute path=path!("/funder") view=funder::pages::frame ssr=SsrMode::Async>
+                <Route path=path!("") view=funder::pages::workbench::page ssr=SsrMode::Async />
+                <Route path=path!("applications") view=funder::pages::applications::page ssr=SsrMode::Async />
+                <Route path=path!("applications/:id") view=funder::pages::application::page ssr=SsrMode::Async />
+                <Route path=path!("draws") view=funder::pages::draws::page ssr=SsrMode::Async />
+                <Route path=path!("draws/:id") view=funder::pages::draw::page ssr=SsrMode::Async />
+                <Route path=path!("lines") view=funder::pages::lines::page ssr=SsrMode::Async />
+                <Route path=path!("loans") view=funder::pages::loans::page ssr=SsrMode::Async />
+                <Route path=path!("loans/:id") view=funder::pages::loan::page ssr=SsrMode::Async />
+                <Route path=path!("repayments") view=funder::pages::repayments::page ssr=SsrMode::Async />
+                <Route path=path!("products") view=funder::pages::products::page ssr=SsrMode::Async />
+                <Route path=path!("team") view=funder::pages::team::page ssr=SsrMode::Async />
                 <Route path=path!("sessions") view=sessions::page ssr=SsrMode::Async />
             </ParentRoute>
-            <ParentRoute path=path!("/admin") view=admin::frame ssr=SsrMode::Async>
-                <Route path=path!("") view=admin::overview::page ssr=SsrMode::Async />
-                <Route path=path!("statements") view=admin::statements::page ssr=SsrMode::Async />
-                <Route path=path!("statements/:id") view=admin::statement::page ssr=SsrMode::Async />
-                <Route path=path!("movements") view=admin::movements::page ssr=SsrMode::Async />
-                <Route path=path!("movements/:id") view=admin::movement::page ssr=SsrMode::Async />
-                <Route path=path!("breaks") view=admin::breaks::page ssr=SsrMode::Async />
-                <Route path=path!("payouts") view=admin::payouts::page ssr=SsrMode::Async />
-                <Route path=path!("payouts/:id") view=admin::payout::page ssr=SsrMode::Async />
-                <Route path=path!("approvals") view=admin::approvals::page ssr=SsrMode::Async />
-                <Route path=path!("operating-data") view=admin::operating_data::page ssr=SsrMode::Async />
-                <Route path=path!("operating-data/:id") view=admin::operating_data_import::page ssr=SsrMode::Async />
-                <Route path=path!("agents") view=admin::agents::page ssr=SsrMode::Async />
-                <Route path=path!("partners") view=admin::partners::page ssr=SsrMode::Async />
-                <Route path=path!("ledger") view=admin::ledger::page ssr=SsrMode::Async />
-                <Route path=path!("ledger/accounts/:id") view=admin::account::page ssr=SsrMode::Async />
-                <Route path=path!("ledger/loans") view=admin::loans::page ssr=SsrMode::Async />
-                <Route path=path!("ledger/loans/:id") view=admin::loan::page ssr=SsrMode::Async />
-                <Route path=path!("users") view=admin::users::page ssr=SsrMode::Async />
-                <Route path=path!("users/:id") view=admin::user::page ssr=SsrMode::Async />
-                <Route path=path!("audit") view=admin::audit::page ssr=SsrMode::Async />
+            <ParentRoute path=path!("/admin") view=admin::pages::frame ssr=SsrMode::Async>
+                <Route path=path!("") view=admin::pages::overview::page ssr=SsrMode::Async />
+                <Route path=path!("statements") view=admin::pages::statements::page ssr=SsrMode::Async />
+                <Route path=path!("statements/:id") view=admin::pages::statement::page ssr=SsrMode::Async />
+                <Route path=path!("movements") view=admin::pages::movements::page ssr=SsrMode::Async />
+                <Route path=path!("movements/:id") view=admin::pages::movement::page ssr=SsrMode::Async />
+                <Route path=path!("breaks") view=admin::pages::breaks::page ssr=SsrMode::Async />
+                <Route path=path!("payouts") view=admin::pages::payouts::page ssr=SsrMode::Async />
+                <Route path=path!("payouts/:id") view=admin::pages::payout::page ssr=SsrMode::Async />
+                <Route path=path!("approvals") view=admin::pages::approvals::page ssr=SsrMode::Async />
+                <Route path=path!("operating-data") view=admin::pages::operating_data::page ssr=SsrMode::Async />
+                <Route path=path!("operating-data/:id") view=admin::pages::operating_data_import::page ssr=SsrMode::Async />
+                <Route path=path!("agents") view=admin::pages::agents::page ssr=SsrMode::Async />
+                <Route path=path!("partners") view=admin::pages::partners::page ssr=SsrMode::Async />
+                <Route path=path!("ledger") view=admin::pages::ledger::page ssr=SsrMode::Async />
+                <Route path=path!("ledger/accounts/:id") view=admin::pages::account::page ssr=SsrMode::Async />
+                <Route path=path!("ledger/loans") view=admin::pages::loans::page ssr=SsrMode::Async />
+                <Route path=path!("ledger/loans/:id") view=admin::pages::loan::page ssr=SsrMode::Async />
+                <Route path=path!("users") view=admin::pages::users::page ssr=SsrMode::Async />
+                <Route path=path!("users/:id") view=admin::pages::user::page ssr=SsrMode::Async />
+                <Route path=path!("audit") view=admin::pages::audit::page ssr=SsrMode::Async />
                 <Route path=path!("sessions") view=sessions::page ssr=SsrMode::Async />
             </ParentRoute>
         </Routes>

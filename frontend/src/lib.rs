@@ -1,9 +1,9 @@
-//! The browser's entry: everything else lives in `app`.
+//! The browser's entry: everything else lives in `islands`.
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
 // Keeps the islands' exports, which only the page calls.
-pub use app::islands;
+pub use islands;
 
 #[wasm_bindgen]
 pub fn hydrate() {

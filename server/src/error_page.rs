@@ -1,6 +1,5 @@
 //! A browser never gets an error without words: whatever layer answers with one, its answer becomes a page.
 
-use app::api::ApiError;
 use axum::{
     Json,
     body::Body,
@@ -9,6 +8,7 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
+use parts::api::ApiError;
 
 use crate::{
     partner,

@@ -3,7 +3,6 @@
 //! server for the session that typed it ([`services::kept_form`]). Whoever has no session yet takes the error and the name
 //! along in a cookie of two minutes.
 
-use app::api::{ApiError, SentBack, Visitor, sent_back::SENT_BACK};
 use axum::{
     Form, Json,
     body::{Body, Bytes, to_bytes},
@@ -15,6 +14,10 @@ use axum::{
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use domain::id::SessionId;
 use leptos::server_fn::error::{SERVER_FN_ERROR_HEADER, ServerFnUrlError};
+use parts::api::{
+    ApiError, Visitor,
+    sent_back::{SENT_BACK, SentBack},
+};
 use services::{Db, identity, kept_form};
 
 use crate::{

@@ -7,13 +7,13 @@ use std::{
     time::{Duration, Instant},
 };
 
-use app::api::Visitor;
 use axum::{
     extract::Request,
     http::{Method, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
+use parts::api::Visitor;
 
 use crate::source::Source;
 
@@ -92,7 +92,7 @@ async fn passed(limit: &Limit, asker: &str, request: Request, next: Next) -> Res
     match limit.take(asker) {
         Ok(()) => next.run(request).await,
         Err(seconds) => {
-            let words = app::texts::errors::too_often(seconds);
+            let words = parts::texts::errors::too_often(seconds);
             (StatusCode::TOO_MANY_REQUESTS, [(header::RETRY_AFTER, seconds.to_string())], words).into_response()
         }
     }

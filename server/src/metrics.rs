@@ -36,7 +36,7 @@ static RECORDER: LazyLock<PrometheusHandle> = LazyLock::new(|| {
     let builder = PrometheusBuilder::new().set_buckets(&BOUNDS).expect("there are bounds");
     let handle = builder.install_recorder().expect("nothing else in this process records");
     describe_histogram!(REQUESTS, "Requests by method, route and status.");
-    describe_counter!(app::api::USE_CASES, "Use cases of the portals by outcome.");
+    describe_counter!(parts::api::USE_CASES, "Use cases of the portals by outcome.");
     handle
 });
 

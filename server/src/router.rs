@@ -2,7 +2,7 @@
 
 use std::{pin::Pin, time::Duration};
 
-use app::{App, api::Demonstration, document};
+use app::{App, document};
 use axum::{
     Router,
     extract::{Request, State},
@@ -16,6 +16,7 @@ use leptos::{
     prelude::{AnyView, IntoAny, provide_context},
 };
 use leptos_axum::{LeptosRoutes, generate_route_list};
+use parts::api::Demonstration;
 use services::Db;
 use tower_http::{
     catch_panic::CatchPanicLayer,

@@ -1,12 +1,12 @@
 //! Who is asking: resolves the session cookie once per request, and keeps portals apart.
 
-use app::api::{Visitor, sent_back::SENT_BACK};
 use axum::{
     extract::{Request, State},
     http::{HeaderMap, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Redirect, Response},
 };
+use parts::api::{Visitor, sent_back::SENT_BACK};
 use services::identity::Origin;
 
 use crate::{error_page::refused, router::AppState, source::Source};

@@ -31,10 +31,30 @@ fn files(folder: &str, endings: &[&str]) -> Vec<(String, String)> {
     found
 }
 
-const CRATES: [&str; 7] = ["domain", "services", "app", "server", "frontend", "sandbox", "bench"];
+/// Every crate by its folder, and which of the others it may know.
+const CRATES: [(&str, &[&str]); 13] = [
+    ("domain", &[]),
+    ("services", &["domain"]),
+    ("app/islands", &["domain"]),
+    ("app/parts", &["islands", "services", "domain"]),
+    ("app/door", &["parts", "services", "domain"]),
+    ("app/agent", &["islands", "parts", "services", "domain"]),
+    ("app/funder", &["parts", "services", "domain"]),
+    ("app/admin", &["parts", "services", "domain"]),
+    ("app", &["admin", "agent", "door", "funder", "islands", "parts"]),
+    ("server", &["admin", "agent", "app", "parts", "services", "domain"]),
+    ("frontend", &["islands"]),
+    ("sandbox", &[]),
+    ("bench", &["services", "domain"]),
+];
+
+fn name(folder: &str) -> &str {
+    folder.rsplit('/').next().unwrap()
+}
 
 fn all_rust() -> Vec<(String, String)> {
-    CRATES.iter().flat_map(|folder| files(folder, &["rs"])).collect()
+    let folders = CRATES.iter().map(|(folder, _)| *folder).filter(|folder| !folder.contains('/'));
+    folders.flat_map(|folder| files(folder, &["rs"])).collect()
 }
 
 /// Lines of code, without comments and texts in them.
@@ -42,8 +62,8 @@ fn code_lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
     text.lines().enumerate().filter(|(_, line)| !line.trim_start().starts_with("//")).map(|(at, line)| (at + 1, line))
 }
 
-fn dependencies(name: &str) -> Vec<String> {
-    let manifest = fs::read_to_string(root().join(name).join("Cargo.toml")).unwrap();
+fn dependencies(folder: &str) -> Vec<String> {
+    let manifest = fs::read_to_string(root().join(folder).join("Cargo.toml")).unwrap();
     let normal = manifest.split("[dev-dependencies]").next().unwrap();
     let section = normal.split("[dependencies]").nth(1).expect("a crate has dependencies");
     section
@@ -61,33 +81,22 @@ fn assert_none(rule: &str, offences: &[String]) {
 
 #[test]
 fn dependencies_point_one_way() {
-    let allowed: [(&str, &[&str]); 7] = [
-        ("domain", &[]),
-        ("services", &["domain"]),
-        ("app", &["domain", "services"]),
-        ("server", &["app", "services", "domain"]),
-        ("frontend", &["app"]),
-        ("sandbox", &[]),
-        ("bench", &["services", "domain"]),
+    let ours: Vec<&str> = CRATES.iter().map(|(folder, _)| name(folder)).collect();
+    let homes: [(&str, &[&str]); 4] = [
+        ("sqlx", &["services"]),
+        ("axum", &["server", "app", "app/agent", "app/door", "app/islands", "app/parts", "sandbox"]),
+        ("leptos", &["server", "app", "app/", "frontend"]),
+        ("tokio", &["services", "server", "sandbox", "bench"]),
     ];
     let mut offences = Vec::new();
-    for (name, may) in allowed {
-        for dependency in dependencies(name) {
-            let ours = CRATES.contains(&dependency.as_str());
-            if ours && !may.contains(&dependency.as_str()) {
-                offences.push(format!("{name} depends on {dependency}"));
-            }
-        }
-    }
-    for (outside, homes) in [
-        ("sqlx", vec!["services"]),
-        ("axum", vec!["server", "app", "sandbox"]),
-        ("leptos", vec!["app", "server", "frontend"]),
-        ("tokio", vec!["services", "server", "sandbox", "bench"]),
-    ] {
-        for name in CRATES {
-            if dependencies(name).iter().any(|dependency| dependency == outside) && !homes.contains(&name) {
-                offences.push(format!("{name} depends on {outside}"));
+    for (folder, may) in CRATES {
+        for dependency in dependencies(folder) {
+            let wrong_way = ours.contains(&dependency.as_str()) && !may.contains(&dependency.as_str());
+            let from_home = homes.iter().find(|(outside, _)| dependency == *outside).is_none_or(|(_, homes)| {
+                homes.iter().any(|home| folder == *home || (home.ends_with('/') && folder.starts_with(home)))
+            });
+            if wrong_way || !from_home {
+                offences.push(format!("{folder} depends on {dependency}"));
             }
         }
     }
@@ -95,12 +104,30 @@ fn dependencies_point_one_way() {
 }
 
 #[test]
+fn only_the_islands_have_two_sides() {
+    let mut offences = Vec::new();
+    for (name, text) in all_rust().into_iter().filter(|(name, _)| !name.starts_with("app/islands/")) {
+        for (at, line) in code_lines(&text) {
+            if line.contains("cfg(") && line.contains("feature =") && name != "server/tests/tidy.rs" {
+                offences.push(format!("{name}:{at} {}", line.trim()));
+            }
+        }
+    }
+    assert_none("code that depends on how it is built", &offences);
+}
+
+/// Whether a file is one of a crate's `api`.
+fn is_api(name: &str) -> bool {
+    name.starts_with("app/") && name.contains("/src/api/")
+}
+
+#[test]
 fn server_functions_live_in_the_api_and_are_never_asked_by_get() {
     let mut offences = Vec::new();
     for (name, text) in all_rust() {
         for (at, line) in code_lines(&text) {
-            if line.trim_start().starts_with("#[server") && !name.starts_with("app/src/api/") {
-                offences.push(format!("{name}:{at} a server function outside app/src/api"));
+            if line.trim_start().starts_with("#[server") && !is_api(&name) {
+                offences.push(format!("{name}:{at} a server function outside an api"));
             }
             if line.contains("GetUrl") && name.starts_with("app/") {
                 offences.push(format!("{name}:{at} a server function that is asked by GET"));
@@ -117,7 +144,7 @@ const OPEN: [&str; 4] = ["sign_in", "set_preference", "enrol_second_factor", "co
 fn every_server_function_says_in_whose_name_it_acts() {
     let mut offences = Vec::new();
     let mut seen = 0;
-    for (name, text) in files("app/src/api", &["rs"]) {
+    for (name, text) in files("app", &["rs"]).into_iter().filter(|(name, _)| is_api(name)) {
         for part in text.split("#[server(endpoint").skip(1) {
             seen += 1;
             let function = part.split("pub async fn ").nth(1).and_then(|rest| rest.split('(').next()).unwrap();
@@ -170,7 +197,7 @@ fn rules_use_no_floats_clocks_or_chance() {
 #[test]
 fn pages_hold_no_inline_style_handler_or_raw_markup() {
     let mut offences = Vec::new();
-    for (name, text) in files("app/src", &["rs"]) {
+    for (name, text) in files("app", &["rs"]) {
         for (at, line) in code_lines(&text) {
             let trimmed = line.trim_start();
             for banned in [" style=", "inner_html", "onclick=", "onsubmit=", "javascript:"] {
@@ -179,7 +206,7 @@ fn pages_hold_no_inline_style_handler_or_raw_markup() {
                 }
             }
             let writes_area = line.contains("<textarea") || line.contains("html::textarea");
-            if writes_area && name != "app/src/components/form.rs" && !trimmed.starts_with("assert") {
+            if writes_area && name != "app/parts/src/components/form.rs" && !trimmed.starts_with("assert") {
                 offences.push(format!("{name}:{at} a textarea outside the one component that escapes it"));
             }
         }
@@ -190,16 +217,13 @@ fn pages_hold_no_inline_style_handler_or_raw_markup() {
 #[test]
 fn words_for_people_live_in_the_texts() {
     let mut offences = Vec::new();
-    for folder in ["app/src/pages", "app/src/components", "app/src/layouts", "app/src/api", "app/src/islands"] {
-        for (name, text) in files(folder, &["rs"]) {
-            let shown = text.split("#[cfg(test)]").next().unwrap();
-            for (at, line) in code_lines(shown) {
-                // A language is called by its own name in every language.
-                let chinese =
-                    line.replace("中文", "").chars().any(|letter| ('\u{4e00}'..='\u{9fff}').contains(&letter));
-                if chinese {
-                    offences.push(format!("{name}:{at} {}", line.trim()));
-                }
+    for (name, text) in files("app", &["rs"]).into_iter().filter(|(name, _)| !name.contains("/src/texts/")) {
+        let shown = text.split("#[cfg(test)]").next().unwrap();
+        for (at, line) in code_lines(shown) {
+            // A language is called by its own name in every language.
+            let chinese = line.replace("中文", "").chars().any(|letter| ('\u{4e00}'..='\u{9fff}').contains(&letter));
+            if chinese {
+                offences.push(format!("{name}:{at} {}", line.trim()));
             }
         }
     }
@@ -222,7 +246,7 @@ const OF_OFFERS_MADE: [&str; 8] = [
 
 #[test]
 fn every_refusal_has_words() {
-    let explained: String = files("app/src/texts", &["rs"]).into_iter().map(|(_, text)| text).collect();
+    let explained: String = files("app/parts/src/texts", &["rs"]).into_iter().map(|(_, text)| text).collect();
     let mut offences = Vec::new();
     let mut codes = 0;
     for (name, text) in files("domain/src", &["rs"]) {

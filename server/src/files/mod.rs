@@ -3,7 +3,6 @@
 mod operating_data;
 mod statement;
 
-use app::api::ApiError;
 use axum::{
     Router,
     extract::{DefaultBodyLimit, Multipart, Request, multipart::MultipartError},
@@ -16,6 +15,7 @@ use leptos::{
     reactive::{computed::ScopedFuture, owner::Owner},
     server_fn::error::ServerFnUrlError,
 };
+use parts::api::ApiError;
 use services::sheet::MAX_FILE_BYTES;
 
 use crate::{limits::brake_uploads, router::AppState};
@@ -29,8 +29,8 @@ const FACT_LIMIT: usize = 300;
 /// The paths to which files are sent.
 pub fn uploads() -> Router<AppState> {
     Router::new()
-        .route(app::api::operating_data::UPLOAD, to_page(operating_data::PAGE).post(operating_data::upload))
-        .route(app::api::statement::UPLOAD, to_page(statement::PAGE).post(statement::upload))
+        .route(admin::api::operating_data::UPLOAD, to_page(operating_data::PAGE).post(operating_data::upload))
+        .route(admin::api::statement::UPLOAD, to_page(statement::PAGE).post(statement::upload))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(middleware::from_fn(apart))
         .layer(middleware::from_fn(brake_uploads))

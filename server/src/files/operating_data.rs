@@ -1,12 +1,13 @@
 //! A file of operating data.
 
-use app::api::{Answer, Told, Visitor, operating_data::UPLOAD};
+use admin::api::operating_data::UPLOAD;
 use axum::{
     Extension,
     extract::{Multipart, State},
     response::Redirect,
 };
 use domain::id::ImportId;
+use parts::api::{Answer, Told, Visitor};
 use services::{Db, operating_data};
 
 use super::{Upload, back};

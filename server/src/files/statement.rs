@@ -1,12 +1,13 @@
 //! A bank statement.
 
-use app::api::{Answer, Told, Visitor, statement::UPLOAD};
+use admin::api::statement::UPLOAD;
 use axum::{
     Extension,
     extract::{Multipart, State},
     response::Redirect,
 };
 use domain::id::ImportId;
+use parts::api::{Answer, Told, Visitor};
 use services::{Db, bank_movement};
 
 use super::{Upload, back};

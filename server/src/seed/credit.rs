@@ -1,9 +1,6 @@
 //! From the round to the line: what the shop asks, what the funders answer, and what two of their people decide.
 
-use app::{
-    api::consent::kept,
-    texts::{Language, agent::consent::document},
-};
+use agent::{api::consent::kept, texts::consent::document};
 use domain::{
     Amount, Rate, Reference,
     application::{Contact, Decision, FormStep, Need, RejectReason},
@@ -12,6 +9,7 @@ use domain::{
     offer::{Quotation, ROUND_MINUTES},
     terms::LoanTerms,
 };
+use parts::texts::Language;
 use services::{
     application::{
         AgreeContractCommand, AskForMoreCommand, ClaimCommand, ConfirmCommand, Progress, ProposeCommand,

@@ -439,10 +439,10 @@ pub const PATHS: &[(&str, &str, Case)] = &[
     ("\"/favicon.svg\"", "GET", case("/favicon.svg")),
     ("\"/robots.txt\"", "GET", case("/robots.txt")),
     ("\"/pkg\"", "GET", case("/pkg/lianrong.css")),
-    ("app::api::operating_data::UPLOAD", "GET", case(app::api::operating_data::UPLOAD)),
-    ("app::api::operating_data::UPLOAD", "POST", upload(FIGURES)),
-    ("app::api::statement::UPLOAD", "GET", case(app::api::statement::UPLOAD)),
-    ("app::api::statement::UPLOAD", "POST", upload(STATEMENT)),
+    ("admin::api::operating_data::UPLOAD", "GET", case(admin::api::operating_data::UPLOAD)),
+    ("admin::api::operating_data::UPLOAD", "POST", upload(FIGURES)),
+    ("admin::api::statement::UPLOAD", "GET", case(admin::api::statement::UPLOAD)),
+    ("admin::api::statement::UPLOAD", "POST", upload(STATEMENT)),
 ];
 
 const fn upload(uploaded: Option<(&'static str, File)>) -> Case {
@@ -453,11 +453,11 @@ const fn upload(uploaded: Option<(&'static str, File)>) -> Case {
 }
 
 const STATEMENT: Option<(&str, File)> = Some((
-    app::api::statement::UPLOAD,
+    admin::api::statement::UPLOAD,
     ("statement.csv", include_bytes!("../../../services/tests/data/statements/icbc-reserve-2026-11-20.gb18030.csv")),
 ));
 const FIGURES: Option<(&str, File)> = Some((
-    app::api::operating_data::UPLOAD,
+    admin::api::operating_data::UPLOAD,
     (
         "figures.csv",
         "代理商编号,月份,预存款（元）,销售额（元）,佣金（元）\r\nHX00002,2024-10,1.00,1.00,1.00\r\n".as_bytes(),

@@ -1,0 +1,148 @@
+//! What two people of the institution decide.
+
+use domain::{
+    Amount,
+    approval::{Action, ApprovalState},
+    role::Role,
+};
+use leptos::prelude::*;
+use parts::api::{Answer, ApiError, Told, bad_field, db, id, instant, page, reader, writer};
+use services::{
+    approval::{ApprovalFilter, ApprovalRow},
+    page::Page,
+};
+
+/// Something that was proposed, and what came of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ApprovalView {
+    pub id: String,
+    /// [`Action::code`].
+    pub action: &'static str,
+    /// The page of what it is about.
+    pub about: String,
+    /// What the movement is to be given to, or the payout that is to be sent again; empty for a return.
+    pub reference: String,
+    /// Where a payout is to be sent; empty for what is none.
+    pub account: String,
+    pub amount: Amount,
+    pub counterparty: String,
+    pub note: String,
+    pub state: &'static str,
+    pub proposed_by: String,
+    pub proposed_at: String,
+    /// Empty until it is decided.
+    pub decided_by: String,
+    pub decided_at: String,
+    pub decision_note: String,
+}
+
+/// What the visitor may do about one movement or payout.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Duty {
+    /// Nothing, or nothing any more.
+    Look,
+    Propose,
+    /// Decide about this proposal.
+    Decide(String),
+    /// Another person has to decide.
+    Wait,
+}
+
+impl ApprovalView {
+    pub(super) fn of(row: ApprovalRow) -> Self {
+        let action = row.action.code();
+        let (about, reference, account) = match row.action {
+            Action::Match { movement, reference } => {
+                (format!("/admin/movements/{movement}"), reference.to_string(), String::new())
+            }
+            Action::Return { movement } | Action::Duplicate { movement } | Action::Distinct { movement } => {
+                (format!("/admin/movements/{movement}"), String::new(), String::new())
+            }
+            Action::Resend { payout, account_no, account_name } => (
+                format!("/admin/payouts/{payout}"),
+                row.payout_reference.map(|reference| reference.to_string()).unwrap_or_default(),
+                format!("{account_name} {account_no}"),
+            ),
+        };
+        Self {
+            id: row.id.to_string(),
+            action,
+            about,
+            reference,
+            account,
+            amount: row.amount,
+            counterparty: row.counterparty,
+            note: row.note,
+            state: row.state.code(),
+            proposed_by: row.proposed_by_name,
+            proposed_at: instant(row.proposed_at),
+            decided_by: row.decided_by_name,
+            decided_at: row.decided_at.map(instant).unwrap_or_default(),
+            decision_note: row.decision_note,
+        }
+    }
+}
+
+/// What a person of this role may do about something of which `open` says whether anything is left to do.
+pub(super) fn duty(role: Role, open: bool, approvals: &[ApprovalRow]) -> Duty {
+    match approvals.iter().find(|row| row.state == ApprovalState::Proposed) {
+        Some(proposed) if role == Role::OperatorChecker => Duty::Decide(proposed.id.to_string()),
+        Some(_) => Duty::Wait,
+        None if open && role == Role::OperatorMaker => Duty::Propose,
+        None => Duty::Look,
+    }
+}
+
+/// A page of proposals, the newest first.
+pub async fn approvals(filter: ApprovalFilter, after: Option<String>) -> Answer<Page<ApprovalView>> {
+    let rows = services::approval::approvals(&db(), &reader()?, filter, page(after)).await.told()?;
+    Ok(rows.map(ApprovalView::of))
+}
+
+/// Proposes to give a movement to what has this number.
+#[server(endpoint = "approval/match")]
+pub async fn propose_match(request_no: String, movement: String, reference: String, note: String) -> Answer<()> {
+    let unknown = || -> ApiError { bad_field("match.reference_unreadable") };
+    let reference = domain::Reference::find_all(&reference).into_iter().next().ok_or_else(unknown)?;
+    let action = Action::Match { movement: id(&movement)?, reference };
+    let command = services::approval::ProposeCommand { action, note };
+    services::approval::propose(&db(), &writer(&request_no)?, command).await.told().map(|_| ())
+}
+
+/// Proposes to send a movement's money back.
+#[server(endpoint = "approval/return")]
+pub async fn propose_return(request_no: String, movement: String, note: String) -> Answer<()> {
+    let command = services::approval::ProposeCommand { action: Action::Return { movement: id(&movement)? }, note };
+    services::approval::propose(&db(), &writer(&request_no)?, command).await.told().map(|_| ())
+}
+
+/// Proposes that a doubtful reading is the movement that it is like (`same`), or one of its own.
+#[server(endpoint = "approval/likeness")]
+pub async fn propose_likeness(request_no: String, movement: String, same: bool, note: String) -> Answer<()> {
+    let movement = id(&movement)?;
+    let action = if same { Action::Duplicate { movement } } else { Action::Distinct { movement } };
+    let command = services::approval::ProposeCommand { action, note };
+    services::approval::propose(&db(), &writer(&request_no)?, command).await.told().map(|_| ())
+}
+
+/// Proposes to send a failed payout once more.
+#[server(endpoint = "approval/resend")]
+pub async fn propose_resend(
+    request_no: String,
+    payout: String,
+    account_no: String,
+    account_name: String,
+    note: String,
+) -> Answer<()> {
+    let account_no = domain::account_no::read(&account_no).ok().flatten().unwrap_or(account_no);
+    let action = Action::Resend { payout: id(&payout)?, account_no, account_name: account_name.trim().to_owned() };
+    let command = services::approval::ProposeCommand { action, note };
+    services::approval::propose(&db(), &writer(&request_no)?, command).await.told().map(|_| ())
+}
+
+/// Approves a proposal, which does it, or gives it back.
+#[server(endpoint = "approval/decide")]
+pub async fn decide_approval(request_no: String, approval: String, agree: bool, note: String) -> Answer<()> {
+    let command = services::approval::DecideCommand { approval: id(&approval)?, agree, note };
+    services::approval::decide(&db(), &writer(&request_no)?, command).await.told()
+}

@@ -1,0 +1,202 @@
+//! The reserve accounts' movements and what is wrong with them.
+
+use domain::{
+    Amount,
+    matching::{BreakKind, Direction},
+};
+use parts::{
+    api::{Answer, Told, db, id, instant, new_request_no, page, reader, role},
+    components::timeline::Step,
+};
+use services::{bank_movement::MovementState, page::Page};
+
+use super::approval::{ApprovalView, Duty, duty};
+
+/// One line of a reserve account. One of `credit` and `debit` is zero.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MovementView {
+    pub id: String,
+    pub account_no: String,
+    pub booked_on: String,
+    /// To the minute; empty when the bank does not say.
+    pub booked_time: String,
+    pub counterparty_name: String,
+    pub counterparty_account: String,
+    pub remittance: String,
+    /// Empty when the bank gives none.
+    pub bank_reference: String,
+    pub balance_after: Option<Amount>,
+    pub credit: Amount,
+    pub debit: Amount,
+    pub state: &'static str,
+    /// `draw`, `wallet` or `payout`; empty when it is not matched.
+    pub matched_kind: &'static str,
+    pub matched_reference: String,
+    /// Why it is broken; empty when it is not.
+    pub break_kind: &'static str,
+    /// The statement from which it was recorded; none came by the bank's feed.
+    pub import: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MovementsView {
+    pub movements: Vec<MovementView>,
+    /// Where the next page begins; none on the last.
+    pub next: Option<String>,
+}
+
+/// Which movements are asked for, as a page's address says it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct MovementQuery {
+    pub state: Option<String>,
+    pub import: Option<String>,
+    pub after: Option<String>,
+}
+
+/// A difference that people have to resolve.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BreakView {
+    /// The movement's page shows what can be done.
+    pub movement: String,
+    pub kind: &'static str,
+    pub opened_at: String,
+    /// Whole days since it was opened.
+    pub age_days: i64,
+    pub booked_on: String,
+    pub direction: Direction,
+    pub amount: Amount,
+    pub counterparty_name: String,
+    pub counterparty_account: String,
+    pub remittance: String,
+    /// Empty when it names no draw.
+    pub draw_reference: String,
+    pub draw_amount: Option<Amount>,
+}
+
+/// A time of day; empty for midnight, which is how banks write that they do not tell the time.
+pub(super) fn time_of_day(time: Option<time::Time>) -> String {
+    let told = time.filter(|time| *time != time::Time::MIDNIGHT);
+    told.map(|time| format!("{:02}:{:02}", time.hour(), time.minute())).unwrap_or_default()
+}
+
+/// An amount as what came and what left, of which one is zero.
+pub(super) fn in_and_out(direction: Direction, amount: Amount) -> (Amount, Amount) {
+    match direction {
+        Direction::Credit => (amount, Amount::ZERO),
+        Direction::Debit => (Amount::ZERO, amount),
+    }
+}
+
+impl MovementView {
+    fn of(row: services::bank_movement::MovementRow) -> Self {
+        use services::bank_movement::Matched;
+        let (credit, debit) = in_and_out(row.direction, row.amount);
+        Self {
+            id: row.id.to_string(),
+            account_no: row.account_no,
+            booked_on: row.booked_on.to_string(),
+            booked_time: time_of_day(row.booked_time),
+            counterparty_name: row.counterparty_name,
+            counterparty_account: row.counterparty_account,
+            remittance: row.remittance,
+            bank_reference: row.bank_reference.unwrap_or_default(),
+            balance_after: row.balance_after,
+            credit,
+            debit,
+            state: row.state.code(),
+            matched_kind: match row.matched {
+                Some(Matched::Draw(_)) => "draw",
+                Some(Matched::Wallet(_)) => "wallet",
+                Some(Matched::Payout(_)) => "payout",
+                None => "",
+            },
+            matched_reference: row.matched_reference.map(|reference| reference.to_string()).unwrap_or_default(),
+            break_kind: row.break_kind.map(BreakKind::code).unwrap_or_default(),
+            import: row.import.map(|import| import.to_string()),
+        }
+    }
+}
+
+/// A draw that misses exactly what a movement has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FittingView {
+    pub reference: String,
+    pub agent_name: String,
+    pub funder_name: String,
+    pub payer_account: String,
+}
+
+/// A movement with everything that is known of it, and what the visitor may do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MovementPageView {
+    pub movement: MovementView,
+    /// The movement that a doubtful reading may be, or was found to be.
+    pub like: Option<MovementView>,
+    /// Of money in that is for nobody yet.
+    pub fitting: Vec<FittingView>,
+    /// The payout that sends its money back; empty when none does.
+    pub returned_by: String,
+    pub timeline: Vec<Step>,
+    pub approvals: Vec<ApprovalView>,
+    pub duty: Duty,
+    pub request_no: String,
+}
+
+/// A page of movements, the latest first. A state that there is not narrows nothing, and nonsense begins no page.
+pub async fn movements(query: MovementQuery) -> Answer<MovementsView> {
+    use services::bank_movement::MovementFilter;
+    let filter = MovementFilter {
+        state: query.state.as_deref().and_then(MovementState::from_code),
+        import: query.import.map(|import| id(&import)).transpose()?,
+        after: query.after.and_then(|after| after.parse().ok()),
+    };
+    let page = services::bank_movement::movements(&db(), &reader()?, filter).await.told()?;
+    Ok(MovementsView {
+        movements: page.rows.into_iter().map(MovementView::of).collect(),
+        next: page.next.map(|next| next.to_string()),
+    })
+}
+
+/// A page of the open breaks, the oldest first.
+pub async fn breaks(after: Option<String>) -> Answer<Page<BreakView>> {
+    let db = db();
+    let rows = services::bank_movement::breaks(&db, &reader()?, page(after)).await.told()?;
+    let view = |row: services::bank_movement::BreakRow| BreakView {
+        movement: row.movement.to_string(),
+        kind: row.kind.code(),
+        opened_at: instant(row.opened_at),
+        age_days: (db.now() - row.opened_at).whole_days(),
+        booked_on: row.booked_on.to_string(),
+        direction: row.direction,
+        amount: row.amount,
+        counterparty_name: row.counterparty_name,
+        counterparty_account: row.counterparty_account,
+        remittance: row.remittance,
+        draw_reference: row.draw_reference.map(|reference| reference.to_string()).unwrap_or_default(),
+        draw_amount: row.draw_amount,
+    };
+    Ok(rows.map(view))
+}
+
+/// One movement.
+pub async fn movement(movement: String) -> Answer<MovementPageView> {
+    let (db, context) = (db(), reader()?);
+    let detail = services::bank_movement::movement(&db, &context, id(&movement)?).await.told()?;
+    let open = matches!(detail.row.state, MovementState::Doubtful | MovementState::Unmatched | MovementState::Broken);
+    let fitting = detail.fitting.into_iter().map(|draw| FittingView {
+        reference: draw.reference,
+        agent_name: draw.agent_name,
+        funder_name: draw.funder_name,
+        payer_account: draw.payer_account,
+    });
+    Ok(MovementPageView {
+        movement: MovementView::of(detail.row),
+        like: detail.like.map(MovementView::of),
+        fitting: fitting.collect(),
+        returned_by: detail.returned_by.map(|reference| reference.to_string()).unwrap_or_default(),
+        timeline: super::staff::staff_timeline(detail.timeline).await?,
+        duty: duty(role(&context)?, open, &detail.approvals),
+        approvals: detail.approvals.into_iter().map(ApprovalView::of).collect(),
+        request_no: new_request_no(),
+    })
+}

@@ -1,0 +1,272 @@
+//! The books: trial balance, one account's statement, the journals of one loan.
+
+use domain::{
+    Amount,
+    ledger::{AccountKind, Book, Side},
+};
+use parts::api::{Answer, Told, db, id, instant, loan::LoanView, page, reader};
+use services::page::Page;
+
+/// One book of the trial balance, by kinds of account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BookView {
+    pub code: &'static str,
+    pub kinds: Vec<KindView>,
+    pub debit: Amount,
+    pub credit: Amount,
+}
+
+impl BookView {
+    /// Whether debits and credits are the same; anything else is a defect.
+    #[must_use]
+    pub fn is_even(&self) -> bool {
+        self.debit == self.credit
+    }
+}
+
+/// All accounts of one kind that have a balance.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KindView {
+    pub code: &'static str,
+    pub accounts: i64,
+    /// The id of the account, where there is only one.
+    pub account: Option<String>,
+    pub debit: Amount,
+    pub credit: Amount,
+    /// Whether a balance stands on the side where the kind normally has none.
+    pub contrary: bool,
+}
+
+/// One account with its balance on the side where it stands; the other is zero.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AccountView {
+    pub id: String,
+    pub kind: &'static str,
+    pub owner: String,
+    pub debit: Amount,
+    pub credit: Amount,
+    pub contrary: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TrialBalanceView {
+    pub business_date: String,
+    pub books: Vec<BookView>,
+    /// The kind that was asked for, with a page of its accounts.
+    pub accounts: Option<(&'static str, Page<AccountView>)>,
+}
+
+/// One line of an account's statement. The balance is positive on the account's normal side.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EntryView {
+    pub event: String,
+    pub journal: String,
+    pub posted_on: String,
+    pub value_on: String,
+    pub recorded_at: String,
+    pub debit: Amount,
+    pub credit: Amount,
+    pub balance: Amount,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AccountStatementView {
+    pub book: String,
+    pub kind: &'static str,
+    pub owner: String,
+    /// Whether the account normally has its balance in credit.
+    pub credit_side: bool,
+    /// Positive on the normal side.
+    pub balance: Amount,
+    pub entries: Page<EntryView>,
+}
+
+/// A loan in a search.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FoundLoanView {
+    pub id: String,
+    pub reference: String,
+    pub agent_name: String,
+    pub funder_name: String,
+    pub principal: Amount,
+    pub outstanding: Amount,
+    pub credited_on: String,
+}
+
+/// A journal with its lines.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct JournalView {
+    pub id: String,
+    pub event: String,
+    pub posted_on: String,
+    pub value_on: String,
+    pub recorded_at: String,
+    pub lines: Vec<JournalLineView>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct JournalLineView {
+    pub book: String,
+    pub account: String,
+    pub kind: &'static str,
+    pub owner: String,
+    pub debit: Amount,
+    pub credit: Amount,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LoanJournalsView {
+    pub loan: LoanView,
+    pub journals: Vec<JournalView>,
+}
+
+/// A signed amount, debit positive, as a debit and a credit of which one is zero.
+fn sides(amount: Amount) -> (Amount, Amount) {
+    if amount.is_negative() { (Amount::ZERO, amount.negated()) } else { (amount, Amount::ZERO) }
+}
+
+fn on_normal_side(kind: AccountKind, amount: Amount) -> Amount {
+    match kind.normal_side() {
+        Side::Debit => amount,
+        Side::Credit => amount.negated(),
+    }
+}
+
+/// The books from the balances of their kinds, in the order of [`AccountKind::ALL`].
+pub(super) fn books(rows: &[services::ledger::KindBalance]) -> Vec<BookView> {
+    let view = |kind: AccountKind| {
+        let own = rows.iter().find(|row| row.kind == kind);
+        let (debit, credit) = own.map_or((Amount::ZERO, Amount::ZERO), |row| (row.debit, row.credit));
+        let contrary = match kind.normal_side() {
+            Side::Debit => credit,
+            Side::Credit => debit,
+        };
+        KindView {
+            code: kind.code(),
+            accounts: own.map_or(0, |row| row.accounts),
+            account: own.and_then(|row| row.only).map(|id| domain::id::AccountId(id).to_string()),
+            debit,
+            credit,
+            contrary: contrary.is_positive(),
+        }
+    };
+    [Book::Custody, Book::Claims]
+        .into_iter()
+        .map(|book| {
+            let kinds: Vec<KindView> =
+                AccountKind::ALL.into_iter().filter(|kind| kind.book() == book).map(view).collect();
+            BookView {
+                code: book.code(),
+                debit: kinds.iter().map(|kind| kind.debit).sum(),
+                credit: kinds.iter().map(|kind| kind.credit).sum(),
+                kinds,
+            }
+        })
+        .collect()
+}
+
+/// Both books now, and a page of the accounts of one kind when it is asked for.
+pub async fn trial_balance(kind: Option<String>, after: Option<String>) -> Answer<TrialBalanceView> {
+    let (db, context) = (db(), reader()?);
+    let rows = services::ledger::trial_balance(&db, &context).await.told()?;
+    let view = |row: services::ledger::AccountBalance| {
+        let (debit, credit) = sides(row.balance);
+        AccountView {
+            id: domain::id::AccountId(row.account).to_string(),
+            kind: row.kind.code(),
+            owner: row.owner,
+            debit,
+            credit,
+            contrary: on_normal_side(row.kind, row.balance).is_negative(),
+        }
+    };
+    let accounts = match kind.as_deref().and_then(AccountKind::from_code) {
+        Some(kind) => {
+            let page = services::ledger::accounts_of_kind(&db, &context, kind, page(after)).await.told()?;
+            Some((kind.code(), page.map(view)))
+        }
+        None => None,
+    };
+    Ok(TrialBalanceView {
+        business_date: services::business_day::business_date(&db, &context).await.told()?.to_string(),
+        books: books(&rows),
+        accounts,
+    })
+}
+
+/// A page of one account's entries, newest first.
+pub async fn account_statement(account: String, after: Option<String>) -> Answer<AccountStatementView> {
+    let account: domain::id::AccountId = id(&account)?;
+    let statement = services::ledger::account_statement(&db(), &reader()?, account.0, page(after)).await.told()?;
+    let kind = statement.account.kind;
+    let entries = statement.entries.map(|entry| {
+        let (debit, credit) = sides(entry.amount);
+        EntryView {
+            event: entry.event,
+            journal: domain::id::JournalId(entry.journal).to_string(),
+            posted_on: entry.posted_on.to_string(),
+            value_on: entry.value_on.to_string(),
+            recorded_at: instant(entry.recorded_at),
+            debit,
+            credit,
+            balance: on_normal_side(kind, entry.balance),
+        }
+    });
+    Ok(AccountStatementView {
+        book: statement.account.book,
+        kind: kind.code(),
+        owner: statement.account.owner,
+        credit_side: kind.normal_side() == Side::Credit,
+        balance: on_normal_side(kind, statement.account.balance),
+        entries,
+    })
+}
+
+/// A page of the loans that have `text` in their number, agent or funder, newest first.
+pub async fn find_loans(text: Option<String>, after: Option<String>) -> Answer<Page<FoundLoanView>> {
+    let found = services::ledger::find_loans(&db(), &reader()?, text.unwrap_or_default(), page(after)).await.told()?;
+    let view = |loan: services::ledger::FoundLoan| FoundLoanView {
+        id: loan.id.to_string(),
+        reference: loan.reference.to_string(),
+        agent_name: loan.agent_name,
+        funder_name: loan.funder_name,
+        principal: loan.principal,
+        outstanding: loan.outstanding,
+        credited_on: loan.credited_on.to_string(),
+    };
+    Ok(found.map(view))
+}
+
+/// Every journal about one loan, in order.
+pub async fn loan_journals(loan: String) -> Answer<LoanJournalsView> {
+    let (db, context, id) = (db(), reader()?, id(&loan)?);
+    let loan = services::loan::loan(&db, &context, id).await.told()?;
+    let rows = services::ledger::journals_of_loan(&db, &context, id).await.told()?;
+    let mut journals: Vec<JournalView> = Vec::new();
+    for row in rows {
+        let journal = domain::id::JournalId(row.journal).to_string();
+        if journals.last().is_none_or(|last| last.id != journal) {
+            journals.push(JournalView {
+                id: journal,
+                event: row.event,
+                posted_on: row.posted_on.to_string(),
+                value_on: row.value_on.to_string(),
+                recorded_at: instant(row.recorded_at),
+                lines: Vec::new(),
+            });
+        }
+        let (debit, credit) = sides(row.amount);
+        let line = JournalLineView {
+            book: row.book,
+            account: domain::id::AccountId(row.account).to_string(),
+            kind: row.kind.code(),
+            owner: row.owner,
+            debit,
+            credit,
+        };
+        if let Some(journal) = journals.last_mut() {
+            journal.lines.push(line);
+        }
+    }
+    Ok(LoanJournalsView { loan: LoanView::of(loan), journals })
+}

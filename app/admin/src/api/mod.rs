@@ -1,0 +1,15 @@
+//! What the institution's pages ask and post.
+
+pub mod approval;
+pub mod audit;
+pub mod bank_movement;
+pub mod feed;
+pub mod ledger;
+pub mod operating_data;
+pub mod party;
+pub mod payout;
+pub mod reserve;
+mod staff;
+pub mod statement;
+pub mod user;
+pub mod worklist;

@@ -1,0 +1,94 @@
+//! Money that leaves the reserve account.
+
+use domain::Amount;
+use parts::{
+    api::{Answer, Told, db, id, instant, new_request_no, page, reader, role},
+    components::timeline::Step,
+};
+use services::{
+    page::Page,
+    payout::{PayoutFilter, PayoutRow},
+};
+
+use super::approval::{ApprovalView, Duty, duty};
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PayoutView {
+    pub id: String,
+    pub reference: String,
+    /// The partner that is paid, or the payer whose money goes back.
+    pub payee: String,
+    pub amount: Amount,
+    pub account_no: String,
+    pub account_name: String,
+    pub state: &'static str,
+    /// The serial of the last attempt; 0 before the first.
+    pub attempt: i16,
+    pub requested_at: String,
+    /// Empty until it was sent.
+    pub sent_at: String,
+    /// Empty until it stands on a statement.
+    pub confirmed_at: String,
+    pub repayments: i64,
+    /// The first of them; empty when it pays none.
+    pub repayment_reference: String,
+    pub loan: Option<String>,
+    /// The movement whose money it sends back.
+    pub returns: Option<String>,
+}
+
+/// A payout with everything that is known of it, and what the visitor may do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PayoutPageView {
+    pub payout: PayoutView,
+    /// Something that is not explained may be it.
+    pub unexplained: bool,
+    pub timeline: Vec<Step>,
+    pub approvals: Vec<ApprovalView>,
+    pub duty: Duty,
+    pub request_no: String,
+}
+
+impl PayoutView {
+    fn of(row: PayoutRow) -> Self {
+        let at = |at: Option<time::OffsetDateTime>| at.map(instant).unwrap_or_default();
+        Self {
+            id: row.id.to_string(),
+            reference: row.reference.to_string(),
+            payee: row.payee,
+            amount: row.amount,
+            account_no: row.account_no,
+            account_name: row.account_name,
+            state: row.state.code(),
+            attempt: row.attempt,
+            requested_at: instant(row.requested_at),
+            sent_at: at(row.sent_at),
+            confirmed_at: at(row.confirmed_at),
+            repayments: row.repayments,
+            repayment_reference: row.repayment.as_ref().map(|(reference, _)| reference.to_string()).unwrap_or_default(),
+            loan: row.repayment.map(|(_, loan)| loan.to_string()),
+            returns: row.returns.map(|movement| movement.to_string()),
+        }
+    }
+}
+
+/// A page of payouts, newest first.
+pub async fn payouts(filter: PayoutFilter, after: Option<String>) -> Answer<Page<PayoutView>> {
+    let rows = services::payout::payouts(&db(), &reader()?, filter, page(after)).await.told()?;
+    Ok(rows.map(PayoutView::of))
+}
+
+/// One payout.
+pub async fn payout(payout: String) -> Answer<PayoutPageView> {
+    let (db, context) = (db(), reader()?);
+    let detail = services::payout::payout(&db, &context, id(&payout)?).await.told()?;
+    let open = detail.row.state == domain::payout::PayoutState::Failed && !detail.unexplained;
+    Ok(PayoutPageView {
+        payout: PayoutView::of(detail.row),
+        unexplained: detail.unexplained,
+        timeline: super::staff::staff_timeline(detail.timeline).await?,
+        duty: duty(role(&context)?, open, &detail.approvals),
+        approvals: detail.approvals.into_iter().map(ApprovalView::of).collect(),
+        request_no: new_request_no(),
+    })
+}

@@ -1,0 +1,287 @@
+//! Bank statements as files: uploaded by one person, looked at line by line, confirmed or given back by another one.
+
+use domain::{Amount, bank_movement::Finding, role::Role};
+use leptos::prelude::*;
+use parts::api::{Answer, Told, db, id, instant, new_request_no, page, reader, role, writer};
+use services::{
+    bank_movement::{
+        Counts, ImportState, LineRequest, Outcome, ReportedStatement, StatementFile, StatementLine, Told as Reading,
+    },
+    page::Page,
+};
+
+use super::bank_movement::{in_and_out, time_of_day};
+
+/// Where a file is sent.
+pub const UPLOAD: &str = "/admin/files/statement";
+
+/// A file in the list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StatementFileView {
+    pub id: String,
+    pub file_name: String,
+    pub state: ImportState,
+    pub uploaded_by: String,
+    pub uploaded_at: String,
+    pub account_nos: Vec<String>,
+    /// The first and the last day of all accounts; empty where none is told.
+    pub from_on: String,
+    pub to_on: String,
+    /// How many of its lines are movements.
+    pub movements: u64,
+    /// What a person has to know of it, and how much of that has to be explained.
+    pub findings: usize,
+    pub grave: usize,
+    /// While it waits: another file of the very same bytes that was confirmed, or waits too.
+    pub same: Option<(String, ImportState)>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StatementsView {
+    pub files: Page<StatementFileView>,
+    pub may_upload: bool,
+    pub request_no: String,
+}
+
+/// What the visitor may do about a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileDuty {
+    /// Nothing, or nothing any more.
+    Look,
+    /// Another person has to decide.
+    Wait,
+    Decide,
+}
+
+/// One file with what its lines will do, or have done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StatementPageView {
+    pub id: String,
+    pub file_name: String,
+    pub sha256: String,
+    pub format: String,
+    pub state: ImportState,
+    pub uploaded_by: String,
+    pub uploaded_at: String,
+    /// Empty until it is decided.
+    pub decided_by: String,
+    pub decided_at: String,
+    pub decision_note: String,
+    pub accounts: Vec<AccountStatementFileView>,
+    /// Of all accounts.
+    pub counts: CountsView,
+    /// The lines of this page, with the outcome that is asked for.
+    pub lines: Vec<LineView>,
+    /// Where the next page begins; none on the last.
+    pub next: Option<String>,
+    pub duty: FileDuty,
+    pub request_no: String,
+}
+
+/// One account over one period.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AccountStatementFileView {
+    pub account_no: String,
+    pub currency: String,
+    pub from_on: String,
+    pub to_on: String,
+    pub opening: Option<Amount>,
+    pub closing: Option<Amount>,
+    pub findings: Vec<Finding>,
+}
+
+/// How many lines become what.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CountsView(Vec<(&'static str, u64)>);
+
+/// The outcomes of lines by their codes, the one that needs people first.
+pub const OUTCOMES: [&str; 9] =
+    [REFUSED, "doubtful", "break", "unmatched", "draw", "wallet", "payout", "known", PASSED_OVER];
+/// The code of a line that was not understood.
+pub const REFUSED: &str = "refused";
+/// The code of a row that is no line: a total, a note.
+pub const PASSED_OVER: &str = "passed_over";
+
+impl CountsView {
+    fn of<'a>(counts: impl Iterator<Item = &'a Counts> + Clone) -> Self {
+        let sum = |code: &'static str| (code, counts.clone().map(|counts| counts.of(code)).sum());
+        Self(OUTCOMES.into_iter().map(sum).collect())
+    }
+
+    /// How many lines have one of these outcomes.
+    #[must_use]
+    pub fn sum(&self, codes: &[&str]) -> u64 {
+        self.0.iter().filter(|(code, _)| codes.contains(code)).map(|(_, count)| count).sum()
+    }
+
+    /// How many lines are movements, and not a total, a note or something that was not understood.
+    #[must_use]
+    pub fn movements(&self) -> u64 {
+        self.sum(&OUTCOMES).saturating_sub(self.sum(&[REFUSED, PASSED_OVER]))
+    }
+}
+
+/// One line of a file with what becomes of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LineView {
+    Read(Box<ReadLineView>),
+    /// It was not understood, or is no line (`passed_over`), and is left out.
+    LeftOut {
+        number: i64,
+        passed_over: bool,
+        code: String,
+        text: String,
+    },
+}
+
+/// A line that was understood. One of `credit` and `debit` is zero.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReadLineView {
+    pub number: i64,
+    pub booked_on: String,
+    pub booked_time: String,
+    pub counterparty_name: String,
+    pub counterparty_account: String,
+    pub remittance: String,
+    pub credit: Amount,
+    pub debit: Amount,
+    /// [`Outcome::code`].
+    pub outcome: &'static str,
+    /// Whether a draw is credited by it.
+    pub credited: bool,
+    /// What the line names; empty when it names nothing known.
+    pub reference: String,
+    /// Why it is broken; empty when it is not.
+    pub break_kind: &'static str,
+    /// The movement that it is, or may be; empty while it is none.
+    pub movement: String,
+}
+
+impl LineView {
+    fn of(line: StatementLine) -> Self {
+        let number = line.number;
+        let (facts, outcome) = match line.told {
+            Reading::Read { facts, outcome } => (facts.into_owned(), outcome),
+            Reading::Refused { code, text } => {
+                return Self::LeftOut { number, passed_over: line.passed_over, code, text };
+            }
+        };
+        let (credit, debit) = in_and_out(facts.direction, facts.amount);
+        let code = outcome.code();
+        let (reference, credited, break_kind, like) = match outcome {
+            Outcome::Draw { reference, credited } => (Some(reference), credited, "", None),
+            Outcome::Wallet { reference } | Outcome::Payout { reference } => (Some(reference), false, "", None),
+            Outcome::Break { reason, reference } => (reference, false, reason.code(), None),
+            Outcome::Doubtful { like } => (None, false, "", Some(like)),
+            Outcome::Known | Outcome::Unmatched => (None, false, "", None),
+        };
+        Self::Read(Box::new(ReadLineView {
+            number,
+            booked_on: facts.booked_on.to_string(),
+            booked_time: time_of_day(facts.booked_time),
+            counterparty_name: facts.counterparty_name,
+            counterparty_account: facts.counterparty_account,
+            remittance: facts.remittance,
+            credit,
+            debit,
+            outcome: code,
+            credited,
+            reference: reference.map(|reference| reference.to_string()).unwrap_or_default(),
+            break_kind,
+            movement: line.movement.or(like).map(|movement| movement.to_string()).unwrap_or_default(),
+        }))
+    }
+}
+
+impl AccountStatementFileView {
+    fn of(statement: ReportedStatement) -> Self {
+        let on = |on: Option<time::Date>| on.map(|on| on.to_string()).unwrap_or_default();
+        Self {
+            account_no: statement.account_no,
+            currency: statement.currency,
+            from_on: on(statement.from_on),
+            to_on: on(statement.to_on),
+            opening: statement.opening,
+            closing: statement.closing,
+            findings: statement.findings,
+        }
+    }
+}
+
+impl StatementPageView {
+    fn of(file: StatementFile, page: services::bank_movement::LinePage, duty: FileDuty) -> Self {
+        Self {
+            id: file.import.to_string(),
+            file_name: file.file_name,
+            sha256: file.sha256,
+            format: file.format,
+            state: file.state,
+            uploaded_by: file.uploaded_by_name,
+            uploaded_at: instant(file.uploaded_at),
+            decided_by: file.decided_by_name,
+            decided_at: file.decided_at.map(instant).unwrap_or_default(),
+            decision_note: file.decision_note,
+            counts: CountsView::of(file.statements.iter().map(|statement| &statement.counts)),
+            accounts: file.statements.into_iter().map(AccountStatementFileView::of).collect(),
+            lines: page.lines.into_iter().map(LineView::of).collect(),
+            next: page.next.map(|next| next.to_string()),
+            duty,
+            request_no: new_request_no(),
+        }
+    }
+}
+
+/// A page of files, newest first.
+pub async fn statements(after: Option<String>) -> Answer<StatementsView> {
+    let context = reader()?;
+    let rows = services::bank_movement::statement_files(&db(), &context, page(after)).await.told()?;
+    let on = |on: Option<time::Date>| on.map(|on| on.to_string()).unwrap_or_default();
+    let view = |row: services::bank_movement::ListedFile| StatementFileView {
+        id: row.import.to_string(),
+        file_name: row.file_name,
+        state: row.state,
+        uploaded_by: row.uploaded_by,
+        uploaded_at: instant(row.uploaded_at),
+        account_nos: row.account_nos,
+        from_on: on(row.days.0),
+        to_on: on(row.days.1),
+        movements: CountsView::of(row.counts.iter()).movements(),
+        findings: row.findings.len(),
+        grave: row.findings.iter().filter(|finding| finding.is_grave()).count(),
+        same: row.same.map(|(import, state)| (import.to_string(), state)),
+    };
+    Ok(StatementsView {
+        files: rows.map(view),
+        may_upload: role(&context)? == Role::OperatorMaker,
+        request_no: new_request_no(),
+    })
+}
+
+/// One file, and a page of its lines with the outcome that is asked for. Nonsense narrows nothing and begins no page.
+pub async fn statement(
+    import: String,
+    outcome: Option<&'static str>,
+    after: Option<String>,
+) -> Answer<StatementPageView> {
+    let (db, context, import) = (db(), reader()?, id(&import)?);
+    let request = LineRequest { outcome, after: after.and_then(|after| after.parse().ok()) };
+    let file = services::bank_movement::statement_file(&db, &context, import).await.told()?;
+    let page = services::bank_movement::statement_lines(&db, &context, import, request).await.told()?;
+    let person = context.operator::<services::error::Never>(services::context::INSTITUTION).told()?.user;
+    let duty = match (file.state, role(&context)?) {
+        (ImportState::Previewed, Role::OperatorChecker) if person != file.uploaded_by => FileDuty::Decide,
+        (ImportState::Previewed, _) => FileDuty::Wait,
+        _ => FileDuty::Look,
+    };
+    Ok(StatementPageView::of(file, page, duty))
+}
+
+/// Records every line of a file, all or none, or gives it back, and stays on its page.
+#[server(endpoint = "statement/decide")]
+pub async fn decide_statement(request_no: String, import: String, agree: bool, note: String) -> Answer<()> {
+    let command = services::bank_movement::DecideStatementCommand { import: id(&import)?, agree, note };
+    let to = format!("/admin/statements/{}", command.import);
+    services::bank_movement::decide_statement(&db(), &writer(&request_no)?, command).await.told()?;
+    leptos_axum::redirect(&to);
+    Ok(())
+}

@@ -1,0 +1,79 @@
+//! Everybody who may sign in, and where they are signed in.
+
+use domain::role::Role;
+use parts::api::{Answer, Told, db, id, instant, new_request_no, reader, role, session::SessionView};
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UserView {
+    pub id: String,
+    pub username: String,
+    pub display_name: String,
+    pub role: Role,
+    /// The shop or the funder; empty for the institution's own people.
+    pub belongs_to: String,
+    pub second_factor: bool,
+    pub demonstration: bool,
+    pub disabled: bool,
+    /// Empty for who was never signed in.
+    pub seen_at: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UsersView {
+    pub users: Vec<UserView>,
+    /// Where the next page begins; none on the last.
+    pub next: Option<String>,
+}
+
+/// One person with the sessions that live.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UserSessionsView {
+    pub user: UserView,
+    pub sessions: Vec<SessionView>,
+    /// Whether the visitor may end them.
+    pub may_revoke: bool,
+    pub request_no: String,
+}
+
+impl UserView {
+    fn of(row: services::identity::UserRow) -> Self {
+        Self {
+            id: row.id.to_string(),
+            username: row.username,
+            display_name: row.display_name,
+            role: row.role,
+            belongs_to: row.belongs_to,
+            second_factor: row.second_factor,
+            demonstration: row.demonstration,
+            disabled: row.disabled,
+            seen_at: row.seen_at.map(parts::api::instant).unwrap_or_default(),
+        }
+    }
+}
+
+/// A page of everybody, or of those who have `text` in their name or their house's.
+pub async fn users(text: Option<String>, after: Option<String>) -> Answer<UsersView> {
+    let filter = services::identity::UserFilter { text, after };
+    let page = services::identity::users(&db(), &reader()?, filter).await.told()?;
+    Ok(UsersView { users: page.rows.into_iter().map(UserView::of).collect(), next: page.next })
+}
+
+pub async fn user_sessions(user: String) -> Answer<UserSessionsView> {
+    let (db, context, id) = (db(), reader()?, id(&user)?);
+    let person = services::identity::user(&db, &context, id).await.told()?;
+    let rows = services::identity::sessions_of(&db, &context, id).await.told()?;
+    let view = |row: services::identity::SessionRow| SessionView {
+        id: row.id.to_string(),
+        address: row.address,
+        device: row.device,
+        created_at: instant(row.created_at),
+        seen_at: instant(row.seen_at),
+        current: row.current,
+    };
+    Ok(UserSessionsView {
+        user: UserView::of(person),
+        sessions: rows.into_iter().map(view).collect(),
+        may_revoke: role(&context)? == Role::OperatorChecker,
+        request_no: new_request_no(),
+    })
+}

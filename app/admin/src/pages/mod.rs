@@ -1,0 +1,86 @@
+//! The admin portal: dense tables for people who work in it all day.
+
+pub mod account;
+pub mod agents;
+pub mod approvals;
+pub mod audit;
+pub mod breaks;
+pub mod ledger;
+pub mod loan;
+pub mod loans;
+pub mod movement;
+pub mod movements;
+pub mod operating_data;
+pub mod operating_data_import;
+pub mod overview;
+pub mod partners;
+pub mod payout;
+pub mod payouts;
+mod reserve;
+pub mod statement;
+pub mod statements;
+pub mod user;
+pub mod users;
+
+mod around;
+mod feed;
+mod proposal;
+mod readings;
+mod table;
+pub mod upload;
+
+use leptos::prelude::*;
+use parts::{
+    components::icon::Icon,
+    layout::{Group, Link, Portal, shell},
+    texts::frame::frame as texts,
+};
+
+use crate::texts::admin;
+
+/// The frame around every page of the portal.
+#[must_use]
+pub fn frame() -> AnyView {
+    shell(Portal {
+        class: "shell--staff",
+        home: "/admin",
+        name: texts().portal_admin,
+        groups: groups(),
+        elsewhere: &[],
+    })
+}
+
+fn groups() -> Vec<Group> {
+    let texts = admin();
+    let link = |href, icon, text| Link { href, icon, text };
+    vec![
+        Group {
+            name: texts.group_daily,
+            links: vec![
+                link("/admin", Icon::Home, texts.overview),
+                link("/admin/statements", Icon::Upload, texts.statements),
+                link("/admin/movements", Icon::Bank, texts.movements),
+                link("/admin/breaks", Icon::Alert, texts.breaks),
+                link("/admin/payouts", Icon::Repay, texts.payouts),
+                link("/admin/approvals", Icon::Check, texts.approvals),
+            ],
+        },
+        Group {
+            name: texts.group_parties,
+            links: vec![
+                link("/admin/agents", Icon::Wallet, texts.agents),
+                link("/admin/operating-data", Icon::Upload, texts.operating_data),
+                link("/admin/partners", Icon::Link, texts.partners),
+            ],
+        },
+        Group {
+            name: texts.group_books,
+            links: vec![
+                link("/admin/ledger", Icon::Ledger, texts.ledger),
+                link("/admin/ledger/loans", Icon::List, texts.loans),
+                link("/admin/audit", Icon::Search, texts.audit),
+            ],
+        },
+        Group { name: texts.group_system, links: vec![link("/admin/users", Icon::User, texts.users)] },
+    ]
+}

@@ -1,0 +1,184 @@
+//! What waits for the institution, and whether the money is all there.
+
+use leptos::prelude::*;
+use parts::components::{
+    icon::{Icon, icon},
+    status::{Tone, status},
+};
+
+use super::{
+    around::{empty, header, loaded, money_or_dash},
+    feed::feeds,
+    reserve::reserves,
+    table::{cells, even_table, figures, words},
+};
+use crate::{
+    api::{
+        ledger::BookView,
+        worklist::{WorklistView, worklist},
+    },
+    texts::{admin, feed::feed, ledger::ledger, overview::overview},
+};
+
+#[must_use]
+pub fn page() -> AnyView {
+    loaded(("/admin", admin().overview), worklist(), content)
+}
+
+fn content(view: WorklistView) -> AnyView {
+    let texts = overview();
+    let even = view.books.iter().all(BookView::is_even);
+    let state = if even { status(Tone::Done, texts.even) } else { status(Tone::Bad, texts.uneven) };
+    let meta = view! {
+        <span>{texts.business_date} " " <time>{view.business_date.clone()}</time> " " {texts.open}</span>
+        {state}
+    };
+    let custody = view.books.iter().find(|book| book.code == "custody").cloned();
+    view! {
+        {header(admin().overview, meta, None)}
+        {stats(&view)}
+        <section class="section">
+            <h2>{texts.waiting}</h2>
+            {waiting(&view)}
+        </section>
+        {reserves(view.reserves)}
+        {feeds(view.feeds)}
+        {custody.map(held)}
+    }
+    .into_any()
+}
+
+fn stats(view: &WorklistView) -> impl IntoView + use<> {
+    let texts = overview();
+    let item = |name: &'static str, count: i64, class: &'static str| {
+        let class = if count == 0 { "stats__item".to_owned() } else { format!("stats__item {class}") };
+        view! {
+            <div class=class>
+                <dt>{name}</dt>
+                <dd>{count}</dd>
+            </div>
+        }
+    };
+    view! {
+        <dl class="stats">
+            {item(texts.unmatched, view.unmatched_movements, "stats__item--due")}
+            {item(texts.breaks, view.open_breaks, "stats__item--bad")}
+            {item(texts.payouts_unknown, view.payouts_unknown, "stats__item--bad")}
+            {item(texts.payouts_unconfirmed, view.payouts_unconfirmed, "")}
+            {item(texts.statements, view.statements_to_confirm, "stats__item--due")}
+        </dl>
+    }
+}
+
+/// One thing that waits, where there is any of it: where it stands, its name and explanation, and how many.
+fn waiting(view: &WorklistView) -> AnyView {
+    let texts = overview();
+    let age = |days| (admin().days)(days);
+    let row = |href: &'static str, shape: Icon, name: &'static str, text: String, count: i64| {
+        (count > 0).then(|| {
+            view! {
+                <li>
+                    <a class="list__row" href=href>
+                        {icon(shape)}
+                        <span class="list__text">{name} <small>{text}</small></span>
+                        <span class="list__end">{count}</span>
+                    </a>
+                </li>
+            }
+            .into_any()
+        })
+    };
+    let rows: Vec<AnyView> = [
+        row(
+            "/admin/breaks",
+            Icon::Alert,
+            texts.breaks,
+            (texts.breaks_text)(&age(view.oldest_break_days)),
+            view.open_breaks,
+        ),
+        row("/admin/breaks", Icon::Alert, feed().unread, String::new(), view.unread_lines),
+        row(
+            "/admin/payouts",
+            Icon::Alert,
+            texts.payouts_failed,
+            texts.payouts_failed_text.to_owned(),
+            view.payouts_failed,
+        ),
+        row(
+            "/admin/payouts",
+            Icon::Clock,
+            texts.payouts_unknown,
+            texts.payouts_unknown_text.to_owned(),
+            view.payouts_unknown,
+        ),
+        row(
+            "/admin/movements?state=unmatched",
+            Icon::Bank,
+            texts.unmatched,
+            texts.unmatched_text.to_owned(),
+            view.unmatched_movements,
+        ),
+        row(
+            "/admin/movements?state=doubtful",
+            Icon::Alert,
+            texts.doubtful,
+            texts.doubtful_text.to_owned(),
+            view.doubtful_movements,
+        ),
+        row(
+            "/admin/payouts",
+            Icon::Repay,
+            texts.payouts_unconfirmed,
+            (texts.payouts_unconfirmed_text)(&age(view.oldest_payout_days)),
+            view.payouts_unconfirmed,
+        ),
+        row("/admin/payouts", Icon::Repay, texts.payouts_requested, String::new(), view.payouts_requested),
+        row(
+            "/admin/statements",
+            Icon::Upload,
+            texts.statements,
+            texts.statements_text.to_owned(),
+            view.statements_to_confirm,
+        ),
+        row("/admin/operating-data", Icon::Upload, texts.data, texts.data_text.to_owned(), view.data_to_confirm),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    if rows.is_empty() {
+        return empty(texts.nothing_waits, texts.nothing_waits_text);
+    }
+    view! { <ul class="card card--plain list">{rows}</ul> }.into_any()
+}
+
+/// The custody book by kinds: what is at the bank, and to whom it belongs.
+fn held(book: BookView) -> AnyView {
+    let (texts, names) = (overview(), ledger());
+    let rows = book
+        .kinds
+        .iter()
+        .map(|kind| {
+            let href = format!("/admin/ledger?kind={}", kind.code);
+            cells![
+                view! { <a href=href>{(names.kinds)(kind.code)}</a> },
+                money_or_dash(kind.debit),
+                money_or_dash(kind.credit),
+            ]
+        })
+        .collect();
+    let total = cells![admin().total, money_or_dash(book.debit), money_or_dash(book.credit)];
+    view! {
+        <section class="section">
+            <h2 class="card__title">
+                {texts.held} <a class="card__more" href="/admin/ledger">{admin().ledger}</a>
+            </h2>
+            {even_table(
+                texts.held,
+                vec![words(names.account), figures(names.debit), figures(names.credit)],
+                rows,
+                Some(total),
+            )}
+        </section>
+    }
+    .into_any()
+}

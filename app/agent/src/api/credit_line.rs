@@ -1,0 +1,48 @@
+//! The line that an agent borrows on.
+
+use domain::{Amount, credit_line::CreditLineState};
+use parts::api::{Answer, Told, db, reader};
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CreditLineView {
+    pub reference: String,
+    pub funder_name: String,
+    pub state: CreditLineState,
+    pub limit: Amount,
+    pub outstanding: Amount,
+    pub earmarked: Amount,
+    pub available: Amount,
+    pub terms: domain::terms::LoanTerms,
+    pub tenors: Vec<domain::terms::Tenor>,
+    pub matures_on: time::Date,
+    pub today: time::Date,
+}
+
+/// The agent's live line, for the page on which it borrows.
+pub async fn credit_line() -> Answer<Option<CreditLineView>> {
+    line(&db(), &reader()?).await
+}
+
+/// The agent's line that is not closed.
+pub(super) async fn line(db: &services::Db, context: &services::Context) -> Answer<Option<CreditLineView>> {
+    use services::{
+        credit_line::{CreditLineFilter, credit_lines},
+        page::PageRequest,
+    };
+    context.agent::<services::error::Never>().told()?;
+    let today = services::business_day::business_date(db, context).await.told()?;
+    let open = credit_lines(db, context, CreditLineFilter::Open, PageRequest::FIRST).await.told()?;
+    Ok(open.rows.into_iter().next().map(|row| CreditLineView {
+        reference: row.reference.to_string(),
+        funder_name: row.funder_name,
+        state: row.line.state,
+        limit: row.line.limit,
+        outstanding: row.line.outstanding,
+        earmarked: row.line.earmarked,
+        available: row.line.available(),
+        terms: row.terms,
+        tenors: row.tenors,
+        matures_on: row.line.matures_on,
+        today,
+    }))
+}

@@ -1,0 +1,60 @@
+//! What an agent sees first.
+
+use domain::Amount;
+use parts::api::{Answer, Told, db, draw::DrawView, loan::LoanView, reader};
+
+use super::{
+    application::ApplicationBriefView,
+    credit_line::{CreditLineView, line},
+    wallet::{WalletEntryView, entry},
+};
+
+/// How many draws that wait are listed.
+const LISTED: u16 = 5;
+
+/// The line, what falls due, the wallet, and what is under way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HomeView {
+    pub line: Option<CreditLineView>,
+    pub wallet_reference: String,
+    pub wallet_balance: Amount,
+    pub entries: Vec<WalletEntryView>,
+    /// How many offers there are to choose among, and the highest limit of them; nothing beside a line.
+    pub offers: usize,
+    pub highest_offer: Amount,
+    /// The live application, or else the newest.
+    pub application: Option<ApplicationBriefView>,
+    /// Draws that wait for the funder or for money.
+    pub open_draws: Vec<DrawView>,
+    /// Whether more of them wait than are listed.
+    pub more_draws: bool,
+    /// The loan that falls due next, if anything is owed.
+    pub next_due: Option<LoanView>,
+}
+
+/// The agent's home.
+pub async fn agent_home() -> Answer<HomeView> {
+    use services::{draw::DrawFilter, loan::LoanFilter, page::PageRequest, wallet};
+    let (db, context) = (db(), reader()?);
+    let wallet = wallet::wallet(&db, &context, None).await.told()?;
+    let first = |rows| PageRequest::new(None, rows);
+    let draws = services::draw::draws(&db, &context, DrawFilter::Open, first(LISTED)).await.told()?;
+    let owed = services::loan::book(&db, &context, LoanFilter::Open, first(1)).await.told()?;
+    let line = line(&db, &context).await?;
+    let limits = match line {
+        Some(_) => Vec::new(),
+        None => services::offer::open_limits(&db, &context).await.told()?,
+    };
+    Ok(HomeView {
+        line,
+        offers: limits.len(),
+        highest_offer: limits.into_iter().max().unwrap_or(Amount::ZERO),
+        application: super::application::newest(&db, &context).await?,
+        wallet_reference: wallet.reference.to_string(),
+        wallet_balance: wallet.balance,
+        entries: wallet.entries.into_iter().take(3).map(entry).collect(),
+        more_draws: draws.next.is_some(),
+        open_draws: draws.map(DrawView::of).rows,
+        next_due: owed.rows.into_iter().next().map(LoanView::of),
+    })
+}

@@ -1,0 +1,12 @@
+//! What an agent's pages ask and post.
+
+#![expect(clippy::too_many_arguments, reason = "the arguments of a server function are the fields of its form")]
+
+pub mod application;
+pub mod consent;
+pub mod credit_line;
+pub mod draw;
+pub mod home;
+pub mod offer;
+pub mod repayment;
+pub mod wallet;

@@ -1,0 +1,7 @@
+//! The portal of agents: telecom shops that borrow.
+
+#![recursion_limit = "512"]
+
+pub mod api;
+pub mod pages;
+pub mod texts;

@@ -1,0 +1,129 @@
+//! What became of an application that was submitted, and what the agent can do about it.
+
+use domain::application::ApplicationState;
+use leptos::{prelude::*, server_fn::ServerFn};
+use parts::components::{
+    alert::Alert,
+    form::{Form, TextArea, kept, numbered},
+    timeline::{Step, timeline},
+};
+
+use super::{contract, counter_offer, head, hidden, review};
+use crate::{
+    api::application::{AnswerQuestion, ApplicationView, WithdrawApplication},
+    pages::sent_back,
+    texts::application::application,
+};
+
+pub fn progress(view: ApplicationView) -> AnyView {
+    let texts = application();
+    let state = view.state;
+    let steps = steps(&view);
+    view! {
+        {head(&view)}
+        {next_up(state)}
+        {question(&view)}
+        {reasons(&view)}
+        {counter_offer::counter_offer(&view)}
+        {contract::contract(&view)}
+        <section class="section">
+            <h2>{texts.progress}</h2>
+            {timeline(steps)}
+        </section>
+        <section class="card">
+            <h2>{texts.form}</h2>
+            <dl class="facts">{review::need(&view)}</dl>
+        </section>
+        {state.is_open().then(|| withdraw(&view))}
+    }
+    .into_any()
+}
+
+fn next_up(state: ApplicationState) -> impl IntoView {
+    let texts = application();
+    let kind = match state {
+        ApplicationState::Agreed | ApplicationState::Approved => "good",
+        ApplicationState::Rejected => "bad",
+        ApplicationState::MoreInformation | ApplicationState::CounterOffered => "warn",
+        _ => "info",
+    };
+    let ended = matches!(state, ApplicationState::Rejected | ApplicationState::Withdrawn | ApplicationState::Lapsed);
+    view! {
+        <Alert kind title=(texts.states)(state) text=(texts.next_up)(state) />
+        {ended.then(|| view! { <p><a class="button" href="/agent/offers">{texts.to_offers}</a></p> })}
+        {(state == ApplicationState::Agreed)
+            .then(|| view! { <p><a class="button" href="/agent/borrow">{texts.borrow}</a></p> })}
+    }
+}
+
+fn question(view: &ApplicationView) -> Option<impl IntoView + use<>> {
+    let texts = application();
+    let question = view.question.clone()?;
+    let hidden = hidden(view);
+    let answer = kept::<AnswerQuestion>("answer", "");
+    Some(view! {
+        <section class="card card--due">
+            <h2>{texts.question}</h2>
+            <p>{question}</p>
+            <Form to=AnswerQuestion::PATH request_no=numbered(&view.request_no, "answer") class="form">
+                {hidden}
+                <div class="field">
+                    <label for="answer">{texts.answer}</label>
+                    <TextArea id="answer" name="answer" required=true value=answer />
+                </div>
+                <div class="form__actions"><button class="button">{texts.send_answer}</button></div>
+            </Form>
+        </section>
+    })
+}
+
+fn reasons(view: &ApplicationView) -> Option<impl IntoView + use<>> {
+    let texts = application();
+    let reasons = &view.reject_reasons;
+    (!reasons.is_empty()).then(|| {
+        let items = reasons.iter().map(|reason| view! { <li>{(texts.reason)(*reason)}</li> }).collect_view();
+        view! {
+            <section class="section">
+                <h2>{texts.reasons}</h2>
+                <ul>{items}</ul>
+            </section>
+        }
+    })
+}
+
+/// The states in the agent's words; who acts is oneself or the funder.
+fn steps(view: &ApplicationView) -> Vec<Step> {
+    let texts = application();
+    let name = |step: &Step| match ApplicationState::from_code(&step.word) {
+        Some(ApplicationState::Approved) if step.actor == "agent" => texts.accepted,
+        // The review goes on because the agent has answered.
+        Some(ApplicationState::InReview) if step.actor == "agent" => texts.answered,
+        Some(state) => (texts.steps_done)(state),
+        None => "",
+    };
+    view.timeline
+        .iter()
+        .map(|step| Step {
+            word: name(step).to_owned(),
+            actor: if step.actor == "agent" { texts.you.to_owned() } else { view.funder_name.clone() },
+            ..step.clone()
+        })
+        .collect()
+}
+
+fn withdraw(view: &ApplicationView) -> impl IntoView + use<> {
+    let (texts, hidden) = (application(), hidden(view));
+    let open = sent_back::<WithdrawApplication>();
+    view! {
+        <details class="details" open=open>
+            <summary>{texts.withdraw_title}</summary>
+            <div class="stack">
+                <p>{texts.withdraw_text}</p>
+                <Form to=WithdrawApplication::PATH request_no=numbered(&view.request_no, "withdraw")>
+                    {hidden}
+                    <button class="button button--danger">{texts.withdraw}</button>
+                </Form>
+            </div>
+        </details>
+    }
+}

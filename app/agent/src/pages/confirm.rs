@@ -1,0 +1,259 @@
+//! The whole cost of a draw, item by item, before it is asked for.
+
+use domain::disclosure::reading_left;
+use islands::ReadingTime;
+use leptos::{prelude::*, server_fn::ServerFn};
+use parts::{
+    api::Answer,
+    components::{
+        alert::error_alert,
+        form::{Form, kept},
+        load::load,
+        query::{queries, query_string},
+    },
+    texts::{frame::frame, purpose::purpose_name, terms},
+};
+
+use super::{query, window_title};
+use crate::{
+    api::draw::{DisclosureView, RequestDraw, preview_draw},
+    texts::draw::draw,
+};
+
+#[must_use]
+pub fn page() -> AnyView {
+    let (amount, tenor) = (query("amount"), query("tenor"));
+    // An amount that cannot be drawn is told here, with the way back to it.
+    load(async move { Ok(preview_draw(amount, tenor).await) }, content)
+}
+
+/// The page before, with everything as it was typed.
+fn back() -> String {
+    let typed = queries().into_iter().filter(|(name, _)| ["amount", "tenor", "purpose"].contains(&name.as_str()));
+    format!("/agent/borrow{}", query_string(typed))
+}
+
+fn content(disclosure: Answer<DisclosureView>) -> AnyView {
+    let texts = draw();
+    let back = back();
+    let body = match disclosure {
+        Ok(view) => disclosed(view, &back),
+        Err(error) => view! {
+            <h1>{texts.title}</h1>
+            {error_alert(&error)}
+            <p><a class="button" href=back>{texts.change}</a></p>
+        }
+        .into_any(),
+    };
+    view! {
+        {window_title(texts.disclosure)}
+        {body}
+    }
+    .into_any()
+}
+
+fn disclosed(view: DisclosureView, back: &str) -> AnyView {
+    let purpose = query("purpose");
+    view! {
+        {steps()}
+        <article class="disclosure">
+            <header>
+                <h1>{draw().disclosure}</h1>
+                <p class="muted small">{draw().read_first}</p>
+            </header>
+            {facts(&view)}
+            {items(&view)}
+            {plan(&view)}
+            {possible(&view)}
+            {fine_print(&view)}
+        </article>
+        {confirm(&view, &purpose, back)}
+    }
+    .into_any()
+}
+
+fn steps() -> impl IntoView {
+    let [amount, cost, payment] = draw().steps;
+    view! {
+        <ol class="steps" aria-label=draw().steps_label>
+            <li class="steps__done">{amount} <span class="visually-hidden">{draw().done}</span></li>
+            <li aria-current="step">{cost}</li>
+            <li>{payment}</li>
+        </ol>
+    }
+}
+
+fn facts(view: &DisclosureView) -> impl IntoView + use<> {
+    let texts = draw();
+    let dates = view.plan.first().zip(view.plan.last()).map(|(first, last)| (first.opens_on, last.due_on));
+    let least = (view.terms.min_days > 1).then(|| (texts.min_days)(view.terms.min_days));
+    view! {
+        <dl class="facts facts--2">
+            <div><dt>{texts.borrower}</dt><dd>{view.borrower.clone()}</dd></div>
+            <div><dt>{texts.funder}</dt><dd>{view.funder_name.clone()}</dd></div>
+            <div>
+                <dt>{texts.principal}</dt>
+                <dd>
+                    <span class="money">{view.principal.grouped()}</span> " " {frame().yuan}
+                    <br />
+                    <span class="amount-zh" lang="zh-CN">{view.principal.in_words()}</span>
+                </dd>
+            </div>
+            <div>
+                <dt>{texts.tenor}</dt>
+                <dd>
+                    {terms::tenor(view.terms.tenor)}
+                    {dates
+                        .map(|(from, to)| {
+                            view! {
+                                <br />
+                                <time>{from.to_string()}</time>
+                                "～"
+                                <time>{to.to_string()}</time>
+                            }
+                        })}
+                </dd>
+            </div>
+            <div><dt>{texts.method}</dt><dd>{terms::method(view.terms.method)}</dd></div>
+            <div><dt>{texts.day_count}</dt><dd>{terms::day_count(view.terms.day_count)} {least}</dd></div>
+        </dl>
+    }
+}
+
+fn items(view: &DisclosureView) -> impl IntoView + use<> {
+    let texts = draw();
+    let (rate, zero) = (view.terms.annual_rate.percent(), domain::Rate::ZERO.percent());
+    let fees_by =
+        if view.cost.fees.is_zero() { texts.not_collected.to_owned() } else { (texts.collected_by)(&view.funder_name) };
+    let row = |name: &'static str, who: String, amount: domain::Amount, yearly: String| {
+        view! {
+            <tr>
+                <th scope="row">{name} <small>{who}</small></th>
+                <td class="num">{amount.grouped()}</td>
+                <td class="num">{yearly}</td>
+            </tr>
+        }
+    };
+    view! {
+        <table class="table table--compact">
+            <thead>
+                <tr>
+                    <th scope="col">{texts.item}</th>
+                    <th scope="col" class="num">{texts.amount}</th>
+                    <th scope="col" class="num">{texts.yearly}</th>
+                </tr>
+            </thead>
+            <tbody>
+                {row(texts.interest, (texts.collected_by)(&view.funder_name), view.cost.interest, rate.clone())}
+                {row(texts.funder_fees, fees_by, view.cost.fees, zero.clone())}
+                {row(texts.payment_fees, texts.not_collected.to_owned(), domain::Amount::ZERO, zero)}
+            </tbody>
+            <tfoot>
+                <tr>
+                    <th scope="row">{texts.sum}</th>
+                    <td class="num">{view.cost.total.grouped()}</td>
+                    <td class="num">{rate.clone()}</td>
+                </tr>
+            </tfoot>
+        </table>
+        <p class="disclosure__sum"><span>{texts.all_in}</span> <strong>{rate}</strong></p>
+        <p class="card__row">
+            <span>{texts.effective}</span> <span>{terms::percent(view.cost.effective_annual_rate)}</span>
+        </p>
+    }
+}
+
+fn plan(view: &DisclosureView) -> impl IntoView + use<> {
+    let texts = draw();
+    let rows = view
+        .plan
+        .iter()
+        .map(|part| {
+            view! {
+                <tr>
+                    <th scope="row"><time>{part.due_on.to_string()}</time></th>
+                    <td class="num">{part.principal.grouped()}</td>
+                    <td class="num">{part.interest.grouped()}</td>
+                    <td class="num">{part.total().grouped()}</td>
+                </tr>
+            }
+        })
+        .collect_view();
+    view! {
+        <section class="section">
+            <h2>{texts.plan}</h2>
+            <div class="table-wrap" role="region" aria-label=texts.plan tabindex="0">
+                <table class="table table--compact">
+                    <thead>
+                        <tr>
+                            <th scope="col">{texts.due_on}</th>
+                            <th scope="col" class="num">{texts.plan_principal}</th>
+                            <th scope="col" class="num">{texts.plan_interest}</th>
+                            <th scope="col" class="num">{texts.plan_total}</th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+        </section>
+    }
+}
+
+fn possible(view: &DisclosureView) -> impl IntoView + use<> {
+    let texts = draw();
+    let early = if view.terms.early_fee_rate.fraction().is_zero() {
+        (texts.early_free)(view.terms.min_days)
+    } else {
+        (texts.early_fee)(&view.terms.early_fee_rate.percent())
+    };
+    let penalty = (texts.penalty)(&terms::percent(view.terms.penalty_rate()), view.terms.day_count.basis());
+    view! {
+        <section class="section">
+            <h2>{texts.possible}</h2>
+            <p class="disclosure__note">{penalty}</p>
+            <p class="disclosure__note">{early}</p>
+            <p class="disclosure__note">{texts.nothing_else}</p>
+        </section>
+    }
+}
+
+fn fine_print(view: &DisclosureView) -> impl IntoView + use<> {
+    let texts = draw();
+    let on = view.plan.first().map(|first| first.opens_on.to_string()).unwrap_or_default();
+    let lines = view.text.lines().map(|line| view! { <p>{line.to_owned()}</p> }).collect_view();
+    view! {
+        <details class="details small">
+            <summary>{texts.kept_text}</summary>
+            <div lang="zh-CN">{lines}</div>
+        </details>
+        <p class="disclosure__hash">
+            {(texts.reckoned_on)(&on)} " · " {texts.checksum} " " <code class="ref">{view.hash.clone()}</code>
+        </p>
+    }
+}
+
+fn confirm(view: &DisclosureView, purpose: &str, back: &str) -> impl IntoView + use<> {
+    let texts = draw();
+    let (amount, tenor) = (view.principal, view.terms.tenor.to_string());
+    let (hash, back) = (view.hash.clone(), back.to_owned());
+    let (hint, purpose) = ((texts.tick_hint)(&purpose_name(purpose)), purpose.to_owned());
+    // Who was sent back for reading too fast does not begin anew.
+    let shown_at = kept::<RequestDraw>("shown_at", view.shown_at.to_string()).parse().unwrap_or(view.shown_at);
+    let left = reading_left(shown_at, view.shown_at);
+    view! {
+        <Form to=RequestDraw::PATH request_no=view.request_no.clone() class="form">
+            <input type="hidden" name="amount" value=amount.to_string() />
+            <input type="hidden" name="tenor" value=tenor />
+            <input type="hidden" name="purpose" value=purpose />
+            <input type="hidden" name="shown_at" value=shown_at />
+            <label class="check">
+                <input type="checkbox" name="disclosure_hash" value=hash required autocomplete="off" />
+                <span>{texts.tick} <small>{hint}</small></span>
+            </label>
+            <div class="form__actions">
+                <ReadingTime seconds=left confirm=(texts.confirm)(&amount.grouped()) />
+                <a class="button button--quiet" href=back>{texts.change}</a>
+            </div>
+        </Form>
+    }
+}

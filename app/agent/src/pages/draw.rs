@@ -1,0 +1,179 @@
+//! One draw: both flows, what happened, and what can still be done.
+
+use leptos::{prelude::*, server_fn::ServerFn};
+use parts::{
+    api::draw::DrawView,
+    components::{
+        form::Form,
+        load::load,
+        status::{Tone, status},
+        timeline::{Step, timeline},
+    },
+    texts::draw::lapsed_because,
+};
+
+use super::{draws::tone, header, param, sent_back};
+use crate::{
+    api::draw::{CancelDraw, DrawPageView, draw},
+    texts::{agent, draw::draw as texts},
+};
+
+#[must_use]
+pub fn page() -> AnyView {
+    load(draw(param("id")), content)
+}
+
+fn content(page: DrawPageView) -> AnyView {
+    let draw = page.draw;
+    let steps = steps(&draw);
+    view! {
+        {head(&draw)}
+        {now(&draw)}
+        <section class="section">
+            <h2 class="visually-hidden">{texts().flows}</h2>
+            {flows(&draw)}
+        </section>
+        <section class="section">
+            <h2>{texts().progress}</h2>
+            {timeline(steps)}
+        </section>
+        {facts(&draw)}
+        {may_be_cancelled(&draw).then(|| cancel(&draw, page.request_no))}
+    }
+    .into_any()
+}
+
+fn head(draw: &DrawView) -> impl IntoView + use<> {
+    header(
+        (texts().draw_title)(&draw.amount.grouped()),
+        view! {
+            {status(tone(&draw.state), (agent().draw_states)(&draw.state))}
+            <code class="ref">{draw.reference.clone()}</code>
+        },
+    )
+}
+
+/// Until the funder reports its payment.
+fn may_be_cancelled(draw: &DrawView) -> bool {
+    matches!(draw.state.as_str(), "requested" | "awaiting") && draw.instruction_at.is_empty()
+}
+
+/// Where it stands, in a sentence, and the way on.
+fn now(draw: &DrawView) -> impl IntoView + use<> {
+    let texts = texts();
+    let reason = (!draw.refusal_reason.is_empty()).then(|| (texts.refused_because)(&draw.refusal_reason));
+    let open = matches!(draw.state.as_str(), "requested" | "awaiting");
+    let here = format!("/agent/draws/{}", draw.id);
+    let loan = draw.loan.clone().map(|loan| format!("/agent/loans/{loan}"));
+    view! {
+        <div class="stack stack--tight">
+            <p>{(texts.now)(&draw.state)}</p>
+            {reason.map(|reason| view! { <p>{reason}</p> })}
+            {open.then(|| view! { <p><a href=here>{texts.reload}</a></p> })}
+            {loan.map(|href| view! { <p><a class="button" href=href>{texts.to_loan}</a></p> })}
+        </div>
+    }
+}
+
+fn flows(draw: &DrawView) -> impl IntoView + use<> {
+    let texts = texts();
+    let instructed = !draw.instruction_at.is_empty();
+    let funded = !draw.funds_at.is_empty();
+    let ended = matches!(draw.state.as_str(), "refused" | "cancelled" | "lapsed");
+    let difference = draw.amount.less(draw.funds).plus(draw.funds.less(draw.amount));
+    let (class, sign, word) = if !draw.credited_at.is_empty() {
+        ("flows flows--matched", "=", texts.matched.to_owned())
+    } else if ended {
+        ("flows", "–", texts.ended.to_owned())
+    } else if instructed && funded && !difference.is_zero() {
+        ("flows flows--broken", "≠", (texts.differs)(&difference.grouped()))
+    } else {
+        ("flows flows--waiting", "…", texts.meets.to_owned())
+    };
+    let information = vec![
+        (texts.from, draw.funder_name.clone()),
+        (texts.at, draw.instruction_at.clone()),
+        (texts.payment_reference, draw.instruction_reference.clone()),
+    ];
+    let money = vec![(texts.from, draw.funder_name.clone()), (texts.at, draw.funds_at.clone())];
+    let instructed_amount = if instructed { draw.amount.grouped() } else { "—".to_owned() };
+    let funds_amount = if funded { draw.funds.grouped() } else { "—".to_owned() };
+    view! {
+        <div class=class>
+            {side(texts.instruction, (instructed, texts.received, texts.not_received), instructed_amount, information)}
+            <p class="flows__match">
+                <span class="flows__sign" aria-hidden="true">{sign}</span>
+                <span>{word} " " <time>{draw.credited_at.clone()}</time></span>
+            </p>
+            {side(texts.funds, (funded, texts.arrived, texts.not_arrived), funds_amount, money)}
+        </div>
+    }
+}
+
+fn side(
+    title: &'static str,
+    (there, yes, no): (bool, &'static str, &'static str),
+    amount: String,
+    facts: Vec<(&'static str, String)>,
+) -> impl IntoView {
+    let class = if there { "flows__side" } else { "flows__side flows__side--pending" };
+    let (tone, word) = if there { (Tone::Done, yes) } else { (Tone::Waiting, no) };
+    let rows = facts
+        .into_iter()
+        .filter(|(_, value)| there && !value.is_empty())
+        .map(|(name, value)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> })
+        .collect_view();
+    view! {
+        <section class=class>
+            <h3>{title} {status(tone, word)}</h3>
+            <p class="flows__amount money">{amount}</p>
+            {there.then(|| view! { <dl class="facts">{rows}</dl> })}
+        </section>
+    }
+}
+
+/// The states in the agent's words; the funder's people have no names here.
+fn steps(draw: &DrawView) -> Vec<Step> {
+    let texts = texts();
+    let actor = |state: &str| match state {
+        "requested" | "cancelled" => texts.you.to_owned(),
+        "credited" | "lapsed" => texts.platform.to_owned(),
+        _ => draw.funder_name.clone(),
+    };
+    draw.timeline
+        .iter()
+        .map(|step| {
+            let why = if step.word == "lapsed" { lapsed_because(&step.reason).to_owned() } else { step.reason.clone() };
+            let word = (texts.steps_done)(&step.word).to_owned();
+            Step { word, actor: actor(&step.word), reason: why, ..step.clone() }
+        })
+        .collect()
+}
+
+fn facts(draw: &DrawView) -> impl IntoView + use<> {
+    let texts = texts();
+    let lines = draw.disclosure.lines().map(|line| view! { <p>{line.to_owned()}</p> }).collect_view();
+    view! {
+        <details class="details">
+            <summary>{texts.disclosed}</summary>
+            <div lang="zh-CN">{lines}</div>
+        </details>
+    }
+}
+
+fn cancel(draw: &DrawView, request_no: String) -> impl IntoView + use<> {
+    let (texts, id) = (texts(), draw.id.clone());
+    let open = sent_back::<CancelDraw>();
+    view! {
+        <details class="details" open=open>
+            <summary>{texts.cancel_title}</summary>
+            <div class="stack">
+                <p>{texts.cancel_text}</p>
+                <Form to=CancelDraw::PATH request_no>
+                    <input type="hidden" name="draw" value=id />
+                    <button class="button button--danger">{texts.cancel}</button>
+                </Form>
+            </div>
+        </details>
+    }
+}

@@ -1,0 +1,187 @@
+//! Home: what is available, what is due, what is under way, and the wallet.
+
+use domain::Amount;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use parts::{
+    api::{draw::DrawView, loan::LoanView},
+    components::{
+        icon::{Icon, icon},
+        load::load,
+        money::Figure,
+        status::{Tone, status},
+    },
+    texts::frame::frame,
+};
+
+use crate::{
+    api::{
+        application::ApplicationBriefView,
+        credit_line::CreditLineView,
+        home::{HomeView, agent_home},
+        wallet::WalletEntryView,
+    },
+    texts::{agent, application::application as application_texts, repayment::repayment},
+};
+
+#[must_use]
+pub fn page() -> AnyView {
+    view! {
+        <Title text=format!("{} · {}", agent().home, frame().brand) />
+        {load(agent_home(), content)}
+    }
+    .into_any()
+}
+
+fn content(home: HomeView) -> AnyView {
+    view! {
+        {match home.line {
+            Some(line) => available(line),
+            None => no_line(home.application.as_ref(), home.offers, home.highest_offer),
+        }}
+        {home.next_due.map(next_due)}
+        {under_way(home.application, home.open_draws, home.more_draws)}
+        {wallet(home.wallet_reference, home.wallet_balance, home.entries)}
+    }
+    .into_any()
+}
+
+fn available(line: CreditLineView) -> AnyView {
+    let texts = agent();
+    let note = (texts.line_note)(&line.funder_name, &line.limit.grouped(), &line.terms.annual_rate.percent());
+    view! {
+        <Figure label=texts.available amount=line.available note />
+        <div class="cluster cluster--even">
+            <a class="button" href="/agent/borrow">{icon(Icon::Borrow)} {texts.borrow}</a>
+            <a class="button button--quiet" href="/agent/offers">{texts.line}</a>
+        </div>
+    }
+    .into_any()
+}
+
+/// Nothing to draw from yet: to the application that is under way, or to the offers.
+fn no_line(application: Option<&ApplicationBriefView>, offers: usize, highest: Amount) -> AnyView {
+    let texts = agent();
+    if let Some(application) = application.filter(|application| application.is_under_way()) {
+        let href = format!("/agent/applications/{}", application.id);
+        return view! {
+            <section class="empty">
+                <h1>{texts.application_title}</h1>
+                <p>{(application_texts().next_up)(application.state)}</p>
+                <a class="button" href=href>{texts.to_application}</a>
+            </section>
+        }
+        .into_any();
+    }
+    if offers > 0 {
+        return view! {
+            <Figure label=texts.highest_offer amount=highest note=(texts.offers_waiting)(offers) />
+            <div class="cluster cluster--even"><a class="button" href="/agent/offers">{texts.choose_offer}</a></div>
+        }
+        .into_any();
+    }
+    view! {
+        <section class="empty">
+            <h1>{texts.no_line_title}</h1>
+            <p>{texts.no_line_text}</p>
+            <a class="button" href="/agent/offers">{texts.compare_offers}</a>
+        </section>
+    }
+    .into_any()
+}
+
+fn next_due(loan: LoanView) -> impl IntoView {
+    let texts = agent();
+    let overdue = loan.state == "overdue";
+    let (class, tone) = if overdue { ("card card--bad", Tone::Bad) } else { ("card card--due", Tone::Due) };
+    let amount = if loan.due_today.is_zero() { loan.next_due } else { loan.due_today };
+    view! {
+        <section class=class>
+            <h2 class="card__title">{texts.next_repayment} {status(tone, (texts.due_on)(&loan.due_on))}</h2>
+            <div class="cluster cluster--spread">
+                <p>
+                    <span class="money money--big">{amount.grouped()}</span>
+                    " "
+                    {frame().yuan}
+                    <br />
+                    <code class="ref">{loan.reference}</code>
+                </p>
+                <a class="button" href=format!("/agent/loans/{}", loan.id)>{texts.repay}</a>
+            </div>
+        </section>
+    }
+}
+
+/// The application and the draws that are not finished.
+fn under_way(application: Option<ApplicationBriefView>, draws: Vec<DrawView>, more: bool) -> Option<impl IntoView> {
+    let texts = agent();
+    let application = application.filter(ApplicationBriefView::is_under_way);
+    if application.is_none() && draws.is_empty() {
+        return None;
+    }
+    let draws = draws.into_iter().map(|draw| {
+        let (href, word) = (format!("/agent/draws/{}", draw.id), (texts.draw_states)(&draw.state));
+        row(href, word, draw.reference, draw.amount.grouped())
+    });
+    let application = application.map(|application| {
+        let word = (application_texts().states)(application.state);
+        row(
+            format!("/agent/applications/{}", application.id),
+            texts.application,
+            application.funder_name,
+            word.to_owned(),
+        )
+    });
+    Some(view! {
+        <section class="section">
+            <h2 class="card__title">
+                {texts.under_way}
+                {more.then(|| view! { <a class="card__more" href="/agent/draws">{repayment().draws}</a> })}
+            </h2>
+            <ul class="card card--plain list">{application} {draws.collect_view()}</ul>
+        </section>
+    })
+}
+
+fn row(href: String, word: &'static str, note: String, end: String) -> impl IntoView {
+    view! {
+        <li>
+            <a class="list__row" href=href>
+                {icon(Icon::Clock)}
+                <span class="list__text">{word} <small>{note}</small></span>
+                <span class="list__end money">{end}</span>
+            </a>
+        </li>
+    }
+}
+
+fn wallet(reference: String, balance: domain::Amount, entries: Vec<WalletEntryView>) -> impl IntoView {
+    let texts = agent();
+    view! {
+        <section class="section">
+            <h2 class="card__title">{texts.wallet} <a class="card__more" href="/agent/wallet">{texts.statement}</a></h2>
+            <ul class="card card--plain list">
+                <li>
+                    <div class="list__row">
+                        {icon(Icon::Wallet)} <span class="list__text">{texts.balance} <small>{reference}</small></span>
+                        <span class="list__end money money--big">{balance.grouped()}</span>
+                    </div>
+                </li>
+                {entries.into_iter().map(entry).collect_view()}
+            </ul>
+        </section>
+    }
+}
+
+fn entry(entry: WalletEntryView) -> impl IntoView {
+    let income = entry.amount.is_positive();
+    let (class, sign) = if income { ("list__end money money--in", "+") } else { ("list__end money", "") };
+    view! {
+        <li>
+            <div class="list__row">
+                <span class="list__text">{(agent().events)(&entry.event)} <small>{entry.recorded_at}</small></span>
+                <span class=class>{sign}{entry.amount.grouped()}</span>
+            </div>
+        </li>
+    }
+}

@@ -1,0 +1,120 @@
+//! One loan: what is owed, how to repay it, its plan, and what was paid.
+
+mod payments;
+mod plan;
+
+use islands::RepayPreview;
+use leptos::{prelude::*, server_fn::ServerFn};
+use parts::{
+    api::loan::{LoanPageView, LoanView, loan},
+    components::{
+        alert::Alert,
+        form::{Form, kept},
+        load::load,
+        pager::asked_after,
+        status::status,
+    },
+    texts::terms,
+};
+
+use super::{
+    asked, header,
+    loans::{progress, tone},
+    param,
+};
+use crate::{api::repayment::QuoteRepayment, texts::repayment::repayment};
+
+#[must_use]
+pub fn page() -> AnyView {
+    load(loan(param("id"), asked_after()), content)
+}
+
+fn content(page: LoanPageView) -> AnyView {
+    let texts = repayment();
+    let owed = page.loan.outstanding.is_positive();
+    let plan = plan::plan(&page.position, page.today);
+    let facts = facts(&page.loan);
+    let payments = payments::payments(page.repayments.clone());
+    view! {
+        {head(&page.loan)}
+        {asked("paid").then(|| view! { <Alert kind="good" title=texts.paid_title text=texts.paid_text /> })}
+        {progress(&page.loan)}
+        <div class="grid-2">
+            {if owed {
+                repay(page).into_any()
+            } else {
+                view! { <Alert kind="good" title=texts.settled_title text=texts.settled_text /> }.into_any()
+            }}
+            {facts}
+        </div>
+        {plan}
+        {payments}
+    }
+    .into_any()
+}
+
+fn head(loan: &LoanView) -> impl IntoView + use<> {
+    let texts = repayment();
+    header(
+        (texts.loan_title)(&loan.principal.grouped()),
+        view! {
+            {status(tone(&loan.state), (texts.states)(&loan.state))}
+            <code class="ref">{loan.reference.clone()}</code>
+            <span>{loan.funder_name.clone()}</span>
+        },
+    )
+}
+
+fn facts(loan: &LoanView) -> impl IntoView + use<> {
+    let texts = repayment();
+    let (next_on, next) = if loan.next_due_on.is_empty() {
+        ("—".to_owned(), "—".to_owned())
+    } else {
+        (loan.next_due_on.clone(), loan.next_due.grouped())
+    };
+    let facts = [
+        (texts.outstanding, loan.outstanding.grouped()),
+        (texts.due_today, loan.due_today.grouped()),
+        (texts.next_on, next_on),
+        (texts.next, next),
+        (texts.annual_rate, loan.terms.annual_rate.percent()),
+        (texts.method, terms::method(loan.terms.method).to_owned()),
+        (texts.tenor, terms::tenor(loan.terms.tenor)),
+        (texts.credited_on, loan.credited_on.clone()),
+    ];
+    let rows = facts.map(|(name, value)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> });
+    view! {
+        <section class="card">
+            <h2>{texts.facts}</h2>
+            <dl class="facts facts--end">
+                {rows.into_iter().collect_view()}
+                <div class="facts__total"><dt>{texts.payoff}</dt><dd class="money">{loan.payoff.grouped()}</dd></div>
+            </dl>
+        </section>
+    }
+}
+
+/// A plain form that asks for a quote; the island inside answers while one types.
+fn repay(page: LoanPageView) -> impl IntoView {
+    let texts = repayment();
+    let first = if page.loan.due_today.is_positive() { "due" } else { "all" };
+    let choice = kept::<QuoteRepayment>("choice", first);
+    let amount = kept::<QuoteRepayment>("amount", "");
+    view! {
+        <section class="card">
+            <h2>{texts.repay_title}</h2>
+            <Form to=QuoteRepayment::PATH request_no=page.request_no class="stack">
+                <input type="hidden" name="loan" value=page.loan.id />
+                <RepayPreview
+                    position=page.position
+                    today=page.today
+                    balance=page.wallet_balance
+                    choice
+                    amount
+                >
+                    <div class="form__actions"><button class="button">{texts.get_quote}</button></div>
+                </RepayPreview>
+            </Form>
+        </section>
+    }
+}

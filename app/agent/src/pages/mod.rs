@@ -1,0 +1,116 @@
+//! The agent portal: made for a phone, and for plain forms.
+
+pub mod application;
+pub mod borrow;
+pub mod confirm;
+pub mod consent;
+pub mod consents;
+pub mod draw;
+pub mod draws;
+pub mod home;
+pub mod loan;
+pub mod loans;
+pub mod offers;
+pub mod quote;
+pub mod wallet;
+
+use leptos::{prelude::*, server_fn::ServerFn};
+use leptos_meta::Title;
+use leptos_router::hooks::use_params_map;
+use parts::{
+    components::{form::sent_back_of, icon::Icon, query},
+    layout::{Link, Portal, shell},
+    texts::{frame::frame as texts, purpose::purposes},
+};
+
+use crate::{api::consent::ConsentTextView, texts::agent};
+
+/// The frame around every page of the portal.
+#[must_use]
+pub fn frame() -> AnyView {
+    let (name, groups) = (texts().portal_agent, vec![links().into()]);
+    shell(Portal { class: "shell--agent", home: "/agent", name, groups, elsewhere: &ELSEWHERE })
+}
+
+/// Pages that stand under a link with another path.
+const ELSEWHERE: [(&str, &str); 5] = [
+    ("/agent/application", "/agent/offers"),
+    ("/agent/applications", "/agent/offers"),
+    ("/agent/consents", "/agent/offers"),
+    ("/agent/draws", "/agent/borrow"),
+    ("/agent/quotes", "/agent/loans"),
+];
+
+fn links() -> Vec<Link> {
+    let texts = agent();
+    vec![
+        Link { href: "/agent", icon: Icon::Home, text: texts.home },
+        Link { href: "/agent/offers", icon: Icon::Offers, text: texts.offers },
+        Link { href: "/agent/borrow", icon: Icon::Borrow, text: texts.borrow },
+        Link { href: "/agent/loans", icon: Icon::Repay, text: texts.loans },
+        Link { href: "/agent/wallet", icon: Icon::Wallet, text: texts.wallet },
+    ]
+}
+
+/// A page's title in the window, and its head: where one is, and in what state.
+fn header(title: impl Into<String>, meta: impl IntoView) -> impl IntoView {
+    let title: String = title.into();
+    let window = window_title(&title);
+    view! {
+        {window}
+        <header class="page-header">
+            <h1>{title}</h1>
+            <p class="page-header__meta">{meta}</p>
+        </header>
+    }
+}
+
+fn window_title(title: &str) -> impl IntoView + use<> {
+    let text = format!("{title} · {}", texts().brand);
+    view! { <Title text /> }
+}
+
+/// A parameter of the page's path.
+fn param(name: &str) -> String {
+    use_params_map().with_untracked(|params| params.get(name).unwrap_or_default())
+}
+
+/// A parameter of the page's query; empty when it is not there.
+fn query(name: &str) -> String {
+    query::query(name).unwrap_or_default()
+}
+
+/// Whether the page's query has a parameter at all.
+fn asked(name: &str) -> bool {
+    query::query(name).is_some()
+}
+
+/// Whether a form was sent back with an error, so that what folds it away has to be open.
+fn sent_back<S: ServerFn>() -> bool {
+    sent_back_of(S::PATH).is_some()
+}
+
+/// A consent's full text: whoever ticks has seen all of it.
+fn consent_document(consent: &ConsentTextView) -> impl IntoView + use<> {
+    let articles = consent.articles.iter().map(|article| view! { <p>{article.clone()}</p> }).collect_view();
+    view! {
+        <section class="document" aria-label=consent.title>
+            <h2>{consent.title}</h2>
+            {articles}
+        </section>
+    }
+}
+
+/// The choice of what a loan is for.
+fn purpose(label: &'static str, chosen: &str) -> impl IntoView + use<> {
+    let options = purposes()
+        .into_iter()
+        .map(|(value, name)| view! { <option value=value selected=value == chosen>{name}</option> })
+        .collect_view();
+    view! {
+        <div class="field">
+            <label for="purpose">{label}</label>
+            <select id="purpose" name="purpose" required>{options}</select>
+        </div>
+    }
+}

@@ -1,0 +1,180 @@
+//! Offers: ask, wait, compare, take one. Who holds a line sees the line.
+
+mod ask;
+mod card;
+mod line;
+
+use axum::http::{HeaderValue, header::REFRESH};
+use domain::{application::ApplicationState, offer::OfferState};
+use leptos::prelude::*;
+use parts::{
+    components::{
+        alert::{Alert, error_alert},
+        icon::{Icon, icon},
+        load::load,
+        status::{Tone, status},
+    },
+    texts::frame::frame,
+};
+
+use super::{asked, header, query};
+use crate::{
+    api::{
+        application::ApplicationBriefView,
+        offer::{AnswerView, OffersView, WishView, offers},
+    },
+    texts::offer::offer,
+};
+
+/// How often the page is asked for again while funders answer, in seconds.
+const REFRESH_SECONDS: &str = "5";
+
+#[must_use]
+pub fn page() -> AnyView {
+    load(offers(query("amount"), query("days")), content)
+}
+
+fn content(view: OffersView) -> AnyView {
+    if let Some(line) = view.line {
+        let application = view.application.map(|application| application.id).unwrap_or_default();
+        return line::section(line, &application, asked("opened")).into_any();
+    }
+    let waiting = !view.waiting_until.is_empty();
+    let newest = view.application.as_ref().map(|newest| newest.state);
+    let withdrawn = newest == Some(ApplicationState::Withdrawn) && asked("withdrawn");
+    let rejected = newest == Some(ApplicationState::Rejected);
+    let under_way = view.application.filter(ApplicationBriefView::is_under_way);
+    let locked = under_way.as_ref().is_some_and(|application| application.submitted);
+    let ended = under_way.is_none() && view.offers.is_empty() && !waiting;
+    let untouched = ended && view.others.is_empty();
+    // Whoever has begun to compare is left in peace.
+    if waiting && !asked("amount") {
+        refresh();
+    }
+    view! {
+        {head(untouched, view.offers.len())}
+        {under_way.filter(|application| application.submitted).map(application_card)}
+        {withdrawn.then(|| view! { <Alert kind="good" title=offer().withdrawn_title text=offer().withdrawn_text /> })}
+        {rejected.then(|| view! { <Alert kind="warn" title=offer().ended_title text=offer().ended_text /> })}
+        {waiting.then(|| waiting_alert(&view.waiting_until))}
+        {(ended && !untouched).then(|| view! { <Alert kind="warn" title=offer().none_title text=offer().none_text /> })}
+        {(!view.offers.is_empty()).then(|| wish_form(&view.wish))}
+        {(!view.offers.is_empty()).then(|| card::cards(view.offers, &view.wish, locked, &view.request_no))}
+        {(!view.others.is_empty()).then(|| others(view.others))}
+        {(!waiting && !locked).then(|| ask::ask(view.consent, &view.request_no, untouched))}
+    }
+    .into_any()
+}
+
+/// In the answer's head and not in the page: it works without JavaScript, and nothing in the page moves by itself.
+fn refresh() {
+    if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
+        response.insert_header(REFRESH, HeaderValue::from_static(REFRESH_SECONDS));
+    }
+}
+
+fn head(untouched: bool, offers: usize) -> impl IntoView {
+    let texts = offer();
+    match (untouched, offers) {
+        (true, _) => header(texts.ask_title, texts.ask_lead.to_owned()),
+        (false, 0) => header(texts.title, String::new()),
+        (false, _) => header(texts.compare_title, (texts.compare_note)(offers)),
+    }
+}
+
+fn application_card(application: ApplicationBriefView) -> impl IntoView {
+    let texts = offer();
+    view! {
+        <section class="card card--due">
+            <h2 class="card__title">
+                {texts.application_title} {status(Tone::Waiting, application.funder_name)}
+            </h2>
+            <p>{texts.application_text}</p>
+            <p><code class="ref">{application.reference}</code></p>
+            <a class="button" href=format!("/agent/applications/{}", application.id)>{texts.to_application}</a>
+        </section>
+    }
+}
+
+fn waiting_alert(until: &str) -> impl IntoView + use<> {
+    let texts = offer();
+    view! {
+        <div class="alert" role="status">
+            {icon(Icon::Clock)}
+            <div>
+                <p class="alert__title">{texts.waiting_title}</p>
+                <p>{(texts.waiting_text)(until)}</p>
+                <p><a href="/agent/offers">{texts.reload}</a></p>
+            </div>
+        </div>
+    }
+}
+
+fn wish_form(wish: &WishView) -> impl IntoView + use<> {
+    let texts = offer();
+    let chips = wish
+        .choices
+        .iter()
+        .map(|days| {
+            view! {
+                <label>
+                    <input type="radio" name="days" value=*days checked=*days == wish.days />
+                    <span>{(texts.days)(*days)}</span>
+                </label>
+            }
+        })
+        .collect_view();
+    view! {
+        {wish.error.as_ref().map(error_alert)}
+        <form class="compare__ask" method="get" action="/agent/offers">
+            <div class="field">
+                <label for="amount">{texts.i_need}</label>
+                <div class="field__affix">
+                    <input
+                        id="amount"
+                        name="amount"
+                        inputmode="decimal"
+                        autocomplete="off"
+                        maxlength="20"
+                        required
+                        value=wish.amount_text.clone()
+                        aria-invalid=wish.error.is_some().then_some("true")
+                    />
+                    <span>{frame().yuan}</span>
+                </div>
+            </div>
+            <fieldset class="chips chips--even">
+                <legend>{texts.for_days}</legend>
+                {chips}
+            </fieldset>
+            <button class="button button--quiet">{texts.reckon}</button>
+        </form>
+    }
+}
+
+fn others(answers: Vec<AnswerView>) -> impl IntoView {
+    let texts = offer();
+    let rows = answers
+        .into_iter()
+        .map(|answer| {
+            let word = if answer.used { texts.used } else { (texts.states)(answer.state) };
+            let tone = if answer.state == OfferState::Pending { Tone::Waiting } else { Tone::Neutral };
+            view! {
+                <li>
+                    <div class="list__row">
+                        <span class="list__text">
+                            {answer.funder_name} {(!answer.reason.is_empty()).then(|| view! { <small>{answer.reason}</small> })}
+                        </span>
+                        <span class="list__end">{status(tone, word)}</span>
+                    </div>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <section class="section">
+            <h2>{texts.others}</h2>
+            <ul class="card card--plain list">{rows}</ul>
+        </section>
+    }
+}

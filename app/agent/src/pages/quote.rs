@@ -1,0 +1,99 @@
+//! A quote: what exactly will be paid, and what it does, before it is paid.
+
+use islands::{allocation_table, outlook};
+use leptos::{prelude::*, server_fn::ServerFn};
+use parts::components::{alert::Alert, form::Form, load::load};
+
+use super::{header, param};
+use crate::{
+    api::repayment::{QuoteView, Repay, quote},
+    texts::repayment::repayment,
+};
+
+#[must_use]
+pub fn page() -> AnyView {
+    load(quote(param("id")), content)
+}
+
+fn content(view: QuoteView) -> AnyView {
+    let texts = repayment();
+    let body = if view.stale { stale(&view).into_any() } else { valid(&view).into_any() };
+    view! {
+        {header(
+            (texts.quote_title)(&view.amount.grouped()),
+            view! {
+                <code class="ref">{view.loan.reference.clone()}</code>
+                <span>{view.loan.funder_name.clone()}</span>
+                {(!view.stale).then(|| view! { <span>{(texts.quote_note)(&view.expires_at)}</span> })}
+            },
+        )}
+        {body}
+    }
+    .into_any()
+}
+
+fn loan_path(view: &QuoteView) -> String {
+    format!("/agent/loans/{}", view.loan.id)
+}
+
+fn stale(view: &QuoteView) -> impl IntoView + use<> {
+    let texts = repayment();
+    view! {
+        <Alert kind="warn" title=texts.quote_stale text=texts.quote_stale_text />
+        <p><a class="button" href=loan_path(view)>{texts.again}</a></p>
+    }
+}
+
+fn valid(view: &QuoteView) -> impl IntoView + use<> {
+    let owed = view.position.quote(view.as_of);
+    let saved = view.position.saved_by(view.as_of, view.amount).unwrap_or_default();
+    let after = view.position.pay(view.as_of, view.amount).ok();
+    let outlook = after.map(|(after, allocation)| outlook(&view.position, &after, &allocation, saved, view.as_of));
+    let short = view.amount.less(view.wallet_balance);
+    view! {
+        {allocation_table(&owed, &view.allocation)}
+        {outlook}
+        {wallet(view)}
+        {if short.is_positive() { too_little(view, short).into_any() } else { pay(view).into_any() }}
+    }
+}
+
+fn wallet(view: &QuoteView) -> impl IntoView + use<> {
+    let texts = repayment();
+    let after = view.wallet_balance.less(view.amount);
+    view! {
+        <section class="card">
+            <dl class="facts facts--end">
+            <div><dt>{texts.balance}</dt><dd class="money">{view.wallet_balance.grouped()}</dd></div>
+            <div><dt>{texts.balance_after}</dt><dd class="money">{after.grouped()}</dd></div>
+            </dl>
+        </section>
+    }
+}
+
+fn too_little(view: &QuoteView, short: domain::Amount) -> impl IntoView + use<> {
+    let texts = repayment();
+    view! {
+        <Alert kind="warn" title=(texts.short_title)(&short.grouped()) text=texts.short_text />
+        <div class="form__actions">
+            <a class="button" href="/agent/wallet">{texts.top_up}</a>
+            <a class="button button--quiet" href=loan_path(view)>{texts.back}</a>
+        </div>
+    }
+}
+
+fn pay(view: &QuoteView) -> impl IntoView + use<> {
+    let (texts, back, amount) = (repayment(), loan_path(view), view.amount.grouped());
+    let (quote, loan) = (view.id.clone(), view.loan.id.clone());
+    view! {
+        <Form to=Repay::PATH request_no=view.request_no.clone() class="form">
+            <input type="hidden" name="quote" value=quote />
+            <input type="hidden" name="loan" value=loan />
+            <p class="muted small">{texts.pay_hint}</p>
+            <div class="form__actions">
+                <button class="button">{(texts.pay)(&amount)}</button>
+                <a class="button button--quiet" href=back>{texts.back}</a>
+            </div>
+        </Form>
+    }
+}

@@ -1,0 +1,4 @@
+//! Pieces of the door's pages.
+
+pub mod credentials;
+pub mod device;

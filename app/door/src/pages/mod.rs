@@ -1,0 +1,6 @@
+//! One page per file.
+
+pub mod not_found;
+pub mod second_factor;
+pub mod sessions;
+pub mod sign_in;

@@ -1,0 +1,10 @@
+//! A path that leads nowhere.
+
+use leptos::prelude::*;
+use parts::{api::ApiError, components::error_page::error_page};
+
+#[component]
+pub fn NotFound() -> impl IntoView {
+    expect_context::<leptos_axum::ResponseOptions>().set_status(axum::http::StatusCode::NOT_FOUND);
+    error_page(&ApiError::of("page.not_found"))
+}

@@ -1,0 +1,55 @@
+//! The door.
+
+use leptos::{prelude::*, server_fn::ServerFn};
+use leptos_meta::Title;
+use parts::{
+    api::Demonstration,
+    components::{
+        alert::Alert,
+        form::{Form, kept, sent_back_with},
+        icon::mark,
+        query::query,
+    },
+    layout::language,
+    texts::frame::frame,
+};
+
+use crate::{
+    api::session::SignIn,
+    components::credentials::{code_field, credentials},
+    texts::second_factor::second_factor,
+};
+
+#[component]
+pub fn SignInPage() -> impl IntoView {
+    let next = query("next").unwrap_or_default();
+    let username = kept::<SignIn>("username", "");
+    let texts = frame();
+    let demonstration = use_context::<Demonstration>().is_some_and(|mode| mode.0);
+    let enrolled = query("enrolled").is_some();
+    view! {
+        <Title text=format!("{} · {}", texts.sign_in, texts.brand) />
+        <main class="sign-in" id="main">
+            <div class="sign-in__brand">
+                {mark()}
+                <h1>{texts.brand}</h1>
+                <p>{texts.sign_in_to}</p>
+            </div>
+            {sent_back_with()}
+            {enrolled.then(|| view! {
+                <Alert kind="good" title=second_factor().enrolled text=second_factor().enrolled_text />
+            })}
+            <Form to=SignIn::PATH class="card form">
+                <input type="hidden" name="next" value=next />
+                {credentials(username)}
+                {code_field(texts.code, texts.code_hint)}
+                <button class="button button--block">{texts.sign_in}</button>
+            </Form>
+            {(!demonstration).then(|| view! {
+                <p class="sign-in__foot"><a href="/second-factor">{second_factor().title}</a></p>
+            })}
+            {language()}
+            <p class="sign-in__foot">{texts.institution}</p>
+        </main>
+    }
+}

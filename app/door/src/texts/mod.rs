@@ -1,0 +1,3 @@
+//! The words of the door.
+
+pub mod second_factor;

@@ -1,0 +1,66 @@
+//! Lines as their funder sees them.
+
+use domain::{Amount, terms::LoanTerms};
+use parts::api::{Answer, Told, db, page, reader};
+use services::{credit_line::CreditLineFilter, page::Page};
+
+/// One granted line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GrantedLineView {
+    pub reference: String,
+    pub agent_name: String,
+    pub state: String,
+    pub limit: Amount,
+    pub outstanding: Amount,
+    pub earmarked: Amount,
+    pub available: Amount,
+    pub terms: LoanTerms,
+    pub opened_on: String,
+    pub matures_on: String,
+}
+
+/// The sums of all lines that are not closed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ExposureView {
+    pub lines: i64,
+    pub limit: Amount,
+    pub outstanding: Amount,
+    pub earmarked: Amount,
+    pub available: Amount,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GrantedLinesView {
+    pub exposure: ExposureView,
+    pub lines: Page<GrantedLineView>,
+}
+
+/// The lines that the visitor's funder has granted, with their sums.
+pub async fn granted_lines(filter: CreditLineFilter, after: Option<String>) -> Answer<GrantedLinesView> {
+    let rows = services::credit_line::credit_lines(&db(), &reader()?, filter, page(after)).await.told()?;
+    let lines = rows.map(|row| GrantedLineView {
+        reference: row.reference.to_string(),
+        agent_name: row.agent_name,
+        state: row.line.state.code().to_owned(),
+        limit: row.line.limit,
+        outstanding: row.line.outstanding,
+        earmarked: row.line.earmarked,
+        available: row.line.available(),
+        terms: row.terms,
+        opened_on: row.opened_on.to_string(),
+        matures_on: row.line.matures_on.to_string(),
+    });
+    Ok(GrantedLinesView { exposure: exposure().await?, lines })
+}
+
+/// The sums alone.
+pub async fn exposure() -> Answer<ExposureView> {
+    let sums = services::credit_line::exposure(&db(), &reader()?).await.told()?;
+    Ok(ExposureView {
+        lines: sums.lines,
+        limit: sums.limit,
+        outstanding: sums.outstanding,
+        earmarked: sums.earmarked,
+        available: sums.available,
+    })
+}

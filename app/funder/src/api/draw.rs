@@ -1,0 +1,73 @@
+//! Draws: answering them, and reporting their payment.
+
+use domain::role::Role;
+use leptos::prelude::*;
+use parts::api::{Answer, Told, db, draw::DrawView, id, new_request_no, page, reader, writer};
+use services::{
+    draw::{DrawFilter, OpenDraws},
+    page::Page,
+};
+
+/// A draw as the funder's treasurer pays it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DisbursementView {
+    /// Its timeline names the visitor's colleagues.
+    pub draw: DrawView,
+    /// Number and name of the account to pay into.
+    pub pay_to: Option<(String, String)>,
+    /// Whether the visitor is one who may answer and pay.
+    pub treasurer: bool,
+    pub request_no: String,
+}
+
+/// A page of draws, and how many wait for what.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DrawListView {
+    pub page: Page<DrawView>,
+    pub open: OpenDraws,
+}
+
+/// A part of the funder's draws, with how many wait for what. Nothing asked for is what waits for its answer, the
+/// oldest first.
+pub async fn draws_of_funder(filter: Option<DrawFilter>, after: Option<String>) -> Answer<DrawListView> {
+    let (db, context, page) = (db(), reader()?, page(after));
+    let draws = match filter {
+        None => services::draw::draws_to_answer(&db, &context, page).await.told()?,
+        Some(filter) => services::draw::draws(&db, &context, filter, page).await.told()?,
+    };
+    let open = services::draw::count_open_draws(&db, &context).await.told()?;
+    Ok(DrawListView { page: draws.map(DrawView::of), open })
+}
+
+/// One draw with what its funder needs to pay it.
+pub async fn disbursement(draw: String) -> Answer<DisbursementView> {
+    let (db, context) = (db(), reader()?);
+    let role = context.person::<services::error::Never>().told()?.role;
+    let mut row = services::draw::draw(&db, &context, id(&draw)?).await.told()?;
+    let names = super::team::names().await?;
+    for step in &mut row.timeline {
+        step.actor = names.of(&step.actor);
+    }
+    Ok(DisbursementView {
+        draw: DrawView::of(row),
+        pay_to: services::party::receiving_account(&db, &context).await.told()?,
+        treasurer: role == Role::FunderTreasurer,
+        request_no: new_request_no(),
+    })
+}
+
+/// The funder will not pay.
+#[server(endpoint = "draw/refuse")]
+pub async fn refuse_draw(request_no: String, draw: String, reason: String) -> Answer<()> {
+    use services::draw::{AnswerDrawCommand, DrawAnswer};
+    let command = AnswerDrawCommand { draw: id(&draw)?, answer: DrawAnswer::Refuse { reason } };
+    services::draw::answer_draw(&db(), &writer(&request_no)?, command).await.told()
+}
+
+/// The funder reports that it has paid.
+#[server(endpoint = "draw/instruct")]
+pub async fn instruct_draw(request_no: String, draw: String, amount: String, payment_reference: String) -> Answer<()> {
+    use services::draw::InstructDrawCommand;
+    let command = InstructDrawCommand { draw: id(&draw)?, amount: parts::api::amount(&amount)?, payment_reference };
+    services::draw::instruct_draw(&db(), &writer(&request_no)?, command).await.told()
+}

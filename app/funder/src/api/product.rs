@@ -1,0 +1,52 @@
+//! A funder's own products.
+
+use domain::{
+    Amount,
+    offer::{ContractKind, Misfit, OfferTerms, OwnCost, ProductTerms, compare},
+};
+use parts::api::{Answer, Told, db, instant, reader};
+
+/// The newest version of a product, with what a borrower would read about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProductView {
+    pub name: String,
+    pub contract_kind: ContractKind,
+    /// Counts from 1.
+    pub version: i32,
+    pub published_at: String,
+    pub terms: ProductTerms,
+    /// What the borrower's card says about the amount and the days asked for.
+    pub preview: Result<OwnCost, Misfit>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProductsView {
+    pub funder_name: String,
+    pub cap: domain::Rate,
+    pub products: Vec<ProductView>,
+}
+
+/// The visitor's products, each previewed as an offer of its highest limit for `amount` and `days`.
+pub async fn products(amount: Amount, days: u32) -> Answer<ProductsView> {
+    let (db, context) = (db(), reader()?);
+    let rows = services::offer::products(&db, &context).await.told()?;
+    let today = services::business_day::business_date(&db, &context).await.told()?;
+    let products = rows
+        .into_iter()
+        .map(|row| ProductView {
+            preview: preview(&row.terms, amount, days, today),
+            name: row.name,
+            contract_kind: row.contract_kind,
+            version: row.published.version,
+            published_at: instant(row.published_at),
+            terms: row.terms,
+        })
+        .collect();
+    let funder_name = services::party::party_name(&db, &context).await.told()?;
+    Ok(ProductsView { funder_name, cap: services::draw::cost_cap(), products })
+}
+
+fn preview(terms: &ProductTerms, amount: Amount, days: u32, today: time::Date) -> Result<OwnCost, Misfit> {
+    let offer = OfferTerms { limit: terms.limit_max, terms: terms.terms.clone(), tenors: terms.tenors.clone() };
+    compare(&[offer], amount, days, today).pop().map_or(Err(Misfit::OutOfRange), |compared| compared.fit)
+}

@@ -1,0 +1,281 @@
+//! Applications as the funder's two people review them.
+
+pub mod decision;
+pub mod unmask;
+
+use domain::{
+    Amount,
+    application::{Decision, Need, RejectReason},
+    offer::{ContractKind, OfferTerms},
+    operating_data::{OperatingRow, Summary},
+};
+use parts::{
+    api::{Answer, Names, Told, db, hexadecimal, id, instant, is_bad, new_request_no, page, reader},
+    components::timeline::Step,
+};
+use services::page::Page;
+
+/// One line of the list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ApplicationRowView {
+    pub id: String,
+    pub reference: String,
+    pub state: String,
+    /// `None` when consent was withdrawn.
+    pub shop_name: Option<String>,
+    pub requested_limit: Amount,
+    pub offered_limit: Amount,
+    pub approved_limit: Option<Amount>,
+    /// Empty while nobody has it.
+    pub reviewer: String,
+    pub mine: bool,
+    /// A proposal waits for its second person.
+    pub proposed: bool,
+    pub submitted_at: String,
+}
+
+/// What the visitor can do about an application now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Duty {
+    Claim,
+    /// A colleague has it.
+    TakeOver,
+    /// Propose a decision, or another one instead, or ask.
+    Decide,
+    /// Confirm what a colleague proposed, or give it back.
+    Confirm,
+    /// Somebody else's turn.
+    Look,
+}
+
+/// Who applies, with its business; only while it consents.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ApplicantView {
+    pub number: String,
+    pub shop_name: String,
+    pub legal_person: String,
+    pub licence_no: String,
+    pub licence_expires_on: String,
+    /// Less than zero when it has expired.
+    pub licence_days: i64,
+    pub region: String,
+    pub carrier: String,
+    pub phone_masked: String,
+    pub joined_on: String,
+    pub need: Need,
+    pub contact: ContactView,
+    /// Oldest first.
+    pub months: Vec<OperatingRow>,
+    pub summary: Summary,
+}
+
+/// Whom to call.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ContactView {
+    /// Masked, as the number, unless it is said until when not.
+    pub name: String,
+    pub phone: String,
+    pub address: String,
+    /// Empty while it is masked.
+    pub unmasked_until: String,
+    /// Whether the visitor may see it in clear for a reason.
+    pub may_unmask: bool,
+    /// Other shops' applications with the same number: identifier and reference.
+    pub same_phone: Vec<(String, String)>,
+}
+
+/// What a colleague proposed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProposalView {
+    pub by_name: String,
+    pub decision: Decision,
+}
+
+/// What the agent authorised for this funder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConsentView {
+    pub purpose: String,
+    pub text_version: String,
+    /// The beginning of the SHA-256 of its text.
+    pub hash: String,
+    pub given_at: String,
+    /// Empty while it holds.
+    pub withdrawn_at: String,
+}
+
+/// One application with everything that its page needs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReviewView {
+    pub id: String,
+    pub reference: String,
+    pub state: String,
+    pub version: i64,
+    pub contract_kind: ContractKind,
+    pub offered: OfferTerms,
+    /// Empty when it has none.
+    pub offer_valid_until: String,
+    pub approved_limit: Option<Amount>,
+    /// Empty unless an answer is awaited.
+    pub question: String,
+    pub reject_reasons: Vec<RejectReason>,
+    /// Empty while nobody has it.
+    pub reviewer: String,
+    pub proposal: Option<ProposalView>,
+    pub applicant: Option<ApplicantView>,
+    pub consents: Vec<ConsentView>,
+    pub submitted_at: String,
+    pub decided_at: String,
+    pub timeline: Vec<Step>,
+    pub duty: Duty,
+    pub request_no: String,
+}
+
+pub(crate) fn row(row: services::application::ApplicationRow, me: domain::id::UserId) -> ApplicationRowView {
+    let mine = row.claimed_by.as_ref().is_some_and(|(user, _)| *user == me);
+    ApplicationRowView {
+        id: row.id.to_string(),
+        reference: row.reference.to_string(),
+        state: row.state.code().to_owned(),
+        shop_name: row.shop_name,
+        requested_limit: row.requested_limit,
+        offered_limit: row.offered_limit,
+        approved_limit: row.approved_limit,
+        reviewer: row.claimed_by.map(|(_, name)| name).unwrap_or_default(),
+        mine,
+        proposed: row.proposed,
+        submitted_at: instant(row.submitted_at),
+    }
+}
+
+/// A page of what was submitted to the funder, newest first. `state` is a state's code, `to_confirm`, or empty for all.
+pub async fn applications(state: &str, mine: bool, after: Option<String>) -> Answer<Page<ApplicationRowView>> {
+    use domain::application::ApplicationState;
+    use services::application::ApplicationFilter;
+    let context = reader()?;
+    let me = context.person::<services::error::Never>().told()?.user;
+    let filter = ApplicationFilter {
+        state: ApplicationState::from_code(state),
+        claimed_by: mine.then_some(me),
+        proposed: state == "to_confirm",
+    };
+    let rows = services::application::applications(&db(), &context, filter, page(after)).await.told()?;
+    Ok(rows.map(|application| row(application, me)))
+}
+
+/// One application.
+pub async fn application(application: String) -> Answer<ReviewView> {
+    let (db, context) = (db(), reader()?);
+    let person = context.person::<services::error::Never>().told()?.clone();
+    let detail = services::application::application(&db, &context, id(&application)?).await.told()?;
+    let consents = services::consent::consents_for_funder(&db, &context, detail.agent).await.told()?;
+    let today = services::business_day::business_date(&db, &context).await.told()?;
+    let names = super::team::names().await?;
+    let contact = contact_view(&detail, person.role);
+    let at = |at: Option<time::OffsetDateTime>| at.map(instant).unwrap_or_default();
+    Ok(ReviewView {
+        duty: duty(&detail, &person),
+        id: detail.id.to_string(),
+        reference: detail.reference.map(|reference| reference.to_string()).unwrap_or_default(),
+        state: detail.state.code().to_owned(),
+        version: detail.version,
+        contract_kind: detail.contract_kind,
+        offered: detail.offered,
+        offer_valid_until: at(detail.offer_valid_until),
+        approved_limit: detail.approved_limit,
+        question: detail.question.unwrap_or_default(),
+        reject_reasons: detail.reject_reasons,
+        reviewer: detail.claimed_by.map(|(_, name)| name).unwrap_or_default(),
+        proposal: detail
+            .proposal
+            .map(|proposal| ProposalView { by_name: proposal.by_name, decision: proposal.decision }),
+        applicant: detail
+            .applicant
+            .zip(detail.need)
+            .zip(contact)
+            .map(|((applicant, need), contact)| applicant_view(applicant, need, contact, today)),
+        consents: consents.into_iter().map(consent).collect(),
+        submitted_at: at(detail.submitted_at),
+        decided_at: at(detail.decided_at),
+        timeline: detail.timeline.into_iter().map(|row| step(row, &names)).collect(),
+        request_no: new_request_no(),
+    })
+}
+
+fn duty(detail: &services::application::ApplicationDetail, person: &services::context::SignedIn) -> Duty {
+    use domain::{application::ApplicationState, role::Role};
+    match (detail.state, person.role) {
+        (ApplicationState::Submitted, Role::FunderReviewer) => Duty::Claim,
+        (ApplicationState::InReview, Role::FunderReviewer) => {
+            let mine = detail.claimed_by.as_ref().is_some_and(|(user, _)| *user == person.user);
+            if mine { Duty::Decide } else { Duty::TakeOver }
+        }
+        (ApplicationState::InReview, Role::FunderApprover)
+            if detail.proposal.as_ref().is_some_and(|proposal| proposal.by != person.user) =>
+        {
+            Duty::Confirm
+        }
+        _ => Duty::Look,
+    }
+}
+
+fn contact_view(detail: &services::application::ApplicationDetail, role: domain::role::Role) -> Option<ContactView> {
+    use domain::role::Role;
+    let shown = detail.contact.clone()?;
+    Some(ContactView {
+        name: shown.contact.name,
+        phone: shown.contact.phone,
+        address: shown.contact.address,
+        unmasked_until: shown.unmasked_until.map(instant).unwrap_or_default(),
+        may_unmask: matches!(role, Role::FunderReviewer | Role::FunderApprover),
+        same_phone: detail.same_phone.iter().map(|(id, reference)| (id.to_string(), reference.to_string())).collect(),
+    })
+}
+
+fn applicant_view(
+    applicant: services::application::Applicant,
+    need: Need,
+    contact: ContactView,
+    today: time::Date,
+) -> ApplicantView {
+    ApplicantView {
+        number: applicant.number,
+        shop_name: applicant.shop_name,
+        legal_person: applicant.legal_person,
+        licence_no: applicant.licence_no,
+        licence_expires_on: applicant.licence_expires_on.to_string(),
+        licence_days: (applicant.licence_expires_on - today).whole_days(),
+        region: applicant.region,
+        carrier: applicant.carrier,
+        phone_masked: applicant.phone_masked,
+        joined_on: applicant.joined_on.to_string(),
+        need,
+        contact,
+        summary: domain::operating_data::summary(&applicant.months),
+        months: applicant.months,
+    }
+}
+
+fn consent(row: services::consent::ConsentRow) -> ConsentView {
+    ConsentView {
+        purpose: row.purpose.code().to_owned(),
+        text_version: row.text_version,
+        hash: hexadecimal(row.text_hash.get(..6).unwrap_or_default()),
+        given_at: instant(row.given_at),
+        withdrawn_at: row.withdrawn_at.map(instant).unwrap_or_default(),
+    }
+}
+
+/// A step with a word of its own: what happens within a review leaves the state as it is.
+fn step(row: services::transition::TransitionRow, names: &Names) -> Step {
+    let within = row.from == row.to;
+    let (word, reason) = match row.reason.strip_prefix("taken over from ") {
+        Some(from) if within => ("taken_over", from.to_owned()),
+        _ if within && row.reason == "proposed" => ("proposed", String::new()),
+        _ if within => ("sent_back", row.reason),
+        _ if row.from == "more_information" && row.to == "in_review" => ("answered", row.reason),
+        _ if row.from == "counter_offered" && row.to == "approved" => ("accepted", row.reason),
+        _ => (row.to.as_str(), row.reason),
+    };
+    let (bad, at) = (is_bad(word), instant(row.at));
+    Step { word: word.to_owned(), actor: names.of(&row.actor), reason, at, bad }
+}

@@ -1,0 +1,166 @@
+//! Paying a draw: what to do at the bank, and what to report here.
+
+use leptos::{prelude::*, server_fn::ServerFn};
+use parts::{
+    components::{
+        alert::Alert,
+        form::{Form, TextArea, error_of, kept},
+    },
+    texts::frame::frame,
+};
+
+use crate::{
+    api::draw::{DisbursementView, InstructDraw, RefuseDraw},
+    texts::{draw::draw as texts_of_draws, funder},
+};
+
+pub fn panel(view: &DisbursementView) -> AnyView {
+    let own = texts_of_draws();
+    let draw = &view.draw;
+    let instructed = !draw.instruction_at.is_empty();
+    let body = match draw.state.as_str() {
+        "requested" | "awaiting" if !instructed => to_pay(view),
+        "awaiting" => view! {
+            <Alert kind="info" title=own.reported_title text=own.reported_text />
+            {at_the_bank(view)}
+        }
+        .into_any(),
+        "credited" => {
+            let loan = draw.loan.clone().map(|loan| {
+                view! {
+                    <p>
+                        <a class="button button--quiet button--block" href=format!("/funder/loans/{loan}")>
+                            {own.see_loan}
+                        </a>
+                    </p>
+                }
+            });
+            view! {
+                <Alert kind="good" title=own.credited_title text=own.credited_text />
+                {loan}
+            }
+            .into_any()
+        }
+        "refused" => {
+            view! { <Alert kind="info" title=own.refused_title text=draw.refusal_reason.clone() /> }.into_any()
+        }
+        "lapsed" => view! { <Alert kind="info" title=own.lapsed_title text=own.lapsed_text /> }.into_any(),
+        _ => view! { <Alert kind="info" title=own.cancelled_title text=own.cancelled_text /> }.into_any(),
+    };
+    view! {
+        <h2 id="payment">{own.pay}</h2>
+        {body}
+    }
+    .into_any()
+}
+
+fn to_pay(view: &DisbursementView) -> AnyView {
+    let own = texts_of_draws();
+    if !view.treasurer {
+        return view! {
+            <Alert kind="info" title=own.treasurer_only text=own.treasurer_only_text />
+            {at_the_bank(view)}
+        }
+        .into_any();
+    }
+    let refuse = (view.draw.state == "requested").then(|| refuse(view));
+    view! {
+        <h3>{own.pay_first}</h3>
+        {at_the_bank(view)}
+        <h3>{own.pay_then}</h3>
+        {report(view)}
+        {refuse}
+    }
+    .into_any()
+}
+
+/// What the remittance must say, so that it can be matched.
+fn at_the_bank(view: &DisbursementView) -> impl IntoView + use<> {
+    let own = texts_of_draws();
+    let (number, name) = view.pay_to.clone().unwrap_or_else(|| (funder().none.to_owned(), funder().none.to_owned()));
+    let fact = |label: &'static str, value: AnyView| {
+        view! {
+            <div>
+                <dt>{label}</dt>
+                <dd>{value}</dd>
+            </div>
+        }
+    };
+    let code = |text: String| view! { <code class="ref">{text}</code> }.into_any();
+    view! {
+        <dl class="facts facts--end facts--copy">
+            {fact(own.amount_yuan, view! { <strong class="money">{view.draw.amount.grouped()}</strong> }.into_any())}
+            {fact(own.payer_account, code(view.draw.payer_account.clone()))}
+            {fact(own.payee_account, code(number))}
+            {fact(own.payee_name, name.into_any())}
+            {fact(own.remittance, code(view.draw.reference.clone()))}
+        </dl>
+        <p class="muted small">{own.remittance_hint}</p>
+    }
+}
+
+fn report(view: &DisbursementView) -> impl IntoView + use<> {
+    let own = texts_of_draws();
+    let draw = view.draw.id.clone();
+    let amount = kept::<InstructDraw>("amount", view.draw.amount.grouped());
+    let reference = kept::<InstructDraw>("payment_reference", "");
+    view! {
+        <Form to=InstructDraw::PATH request_no=view.request_no.clone() class="stack">
+            <input type="hidden" name="draw" value=draw />
+            <div class="field">
+                <label for="amount">{own.amount}</label>
+                <div class="field__affix">
+                    <input
+                        id="amount"
+                        name="amount"
+                        class="num"
+                        inputmode="decimal"
+                        maxlength="20"
+                        required
+                        autocomplete="off"
+                        value=amount
+                    />
+                    <span>{frame().yuan}</span>
+                </div>
+            </div>
+            <div class="field">
+                <label for="payment-reference">{own.own_reference}</label>
+                <p class="field__hint" id="payment-reference-hint">{own.own_reference_hint}</p>
+                <input
+                    id="payment-reference"
+                    name="payment_reference"
+                    maxlength="64"
+                    required
+                    autocomplete="off"
+                    aria-describedby="payment-reference-hint"
+                    value=reference
+                />
+            </div>
+            <p class="muted small">{own.report_accepts}</p>
+            <button class="button button--block">{own.report_payment}</button>
+        </Form>
+    }
+}
+
+fn refuse(view: &DisbursementView) -> impl IntoView + use<> {
+    let own = texts_of_draws();
+    let draw = view.draw.id.clone();
+    let reason = kept::<RefuseDraw>("reason", "");
+    let came_back = error_of(RefuseDraw::PATH).is_some();
+    view! {
+        <details class="details" open=came_back>
+            <summary>{own.or_refuse}</summary>
+            <div>
+                <Form to=RefuseDraw::PATH request_no=view.request_no.clone() class="stack">
+                    <input type="hidden" name="draw" value=draw />
+                    <div class="field">
+                        <label for="reason">{own.refuse_reason}</label>
+                        <p class="field__hint">{own.refuse_hint}</p>
+                        <TextArea id="reason" name="reason" required=true value=reason />
+                    </div>
+                    <button class="button button--danger button--block">{own.refuse}</button>
+                </Form>
+            </div>
+        </details>
+    }
+}

@@ -1,0 +1,188 @@
+//! The funder's products, each beside the card that a borrower would compare.
+
+use domain::{Amount, terms::LoanTerms};
+use leptos::prelude::*;
+use parts::{
+    components::{alert::Alert, icon::Icon, load::load, money::money, query::query},
+    texts::{frame::frame, terms},
+};
+
+use super::heading::{empty, heading};
+use crate::{
+    api::product::{ProductView, ProductsView, products},
+    texts::{funder, product::product},
+};
+
+/// What the cards are computed for, unless one asks for something else.
+const AMOUNT: Amount = Amount::from_fen(5_000_000);
+const DAYS: u32 = 30;
+
+#[derive(Clone, Copy)]
+struct Asked {
+    amount: Amount,
+    days: u32,
+}
+
+#[must_use]
+pub fn page() -> AnyView {
+    let (amount, days) = (query("amount").unwrap_or_default(), query("days").unwrap_or_default());
+    let usable = amount.parse::<Amount>().ok().filter(|amount| amount.is_positive());
+    let whole = domain::width::bare(&days).parse::<u32>().ok().filter(|days| *days > 0);
+    let misread = (!amount.is_empty() && usable.is_none()) || (!days.is_empty() && whole.is_none());
+    let asked = if misread {
+        Asked { amount: AMOUNT, days: DAYS }
+    } else {
+        Asked { amount: usable.unwrap_or(AMOUNT), days: whole.unwrap_or(DAYS) }
+    };
+    load(products(asked.amount, asked.days), move |view| content(view, asked, misread))
+}
+
+fn content(view: ProductsView, asked: Asked, misread: bool) -> AnyView {
+    let own = product();
+    let note = (own.note)(&view.cap.percent());
+    if view.products.is_empty() {
+        return view! {
+            {heading(funder().products, note)}
+            {empty(Icon::Offers, own.none, own.none_text)}
+        }
+        .into_any();
+    }
+    let name = view.funder_name;
+    view! {
+        {heading(funder().products, note)}
+        {misread.then(|| view! { <Alert kind="warn" title=own.preview_invalid /> })}
+        {ask(asked)}
+        {view.products.into_iter().map(|one| sheet(one, &name, asked)).collect_view()}
+    }
+    .into_any()
+}
+
+fn ask(asked: Asked) -> impl IntoView {
+    let own = product();
+    view! {
+        <form class="compare__ask" method="get" action="/funder/products">
+            <div class="field">
+                <label for="amount">{own.amount}</label>
+                <div class="field__affix">
+                    <input
+                        id="amount"
+                        name="amount"
+                        inputmode="decimal"
+                        maxlength="20"
+                        required
+                        value=asked.amount.grouped()
+                    />
+                    <span>{frame().yuan}</span>
+                </div>
+            </div>
+            <div class="field">
+                <label for="days">{own.days}</label>
+                <div class="field__affix">
+                    <input id="days" name="days" inputmode="numeric" maxlength="4" required value=asked.days />
+                    <span>{own.days_unit}</span>
+                </div>
+            </div>
+            <button class="button button--quiet">{own.preview}</button>
+        </form>
+    }
+}
+
+fn sheet(one: ProductView, funder_name: &str, asked: Asked) -> impl IntoView + use<> {
+    let own = product();
+    let card = card(&one, funder_name, asked);
+    let version = (own.version)(one.version, &one.published_at);
+    view! {
+        <section class="section">
+            <h2>
+                {one.name.clone()} " "
+                <small class="muted">{version}</small>
+            </h2>
+            <div class="grid-2">
+                <section class="card">
+                    <h3>{own.terms}</h3>
+                    {conditions(&one)}
+                </section>
+                <div class="stack">
+                    {card} <p class="muted small">{own.card_note}</p>
+                </div>
+            </div>
+        </section>
+    }
+}
+
+fn fact(label: &'static str, value: impl IntoView) -> impl IntoView {
+    view! {
+        <div>
+            <dt>{label}</dt>
+            <dd>{value}</dd>
+        </div>
+    }
+}
+
+fn early_fee(terms_of_loan: &LoanTerms) -> String {
+    if terms_of_loan.early_fee_rate.fraction().is_zero() {
+        return product().no_early_fee.to_owned();
+    }
+    (product().early_fee_value)(&terms_of_loan.early_fee_rate.percent())
+}
+
+fn conditions(one: &ProductView) -> impl IntoView + use<> {
+    let (own, of_loan) = (product(), &one.terms.terms);
+    let limits = (own.limits_value)(&one.terms.limit_min.grouped(), &one.terms.limit_max.grouped());
+    view! {
+        <dl class="facts facts--2">
+            {fact(own.kind, terms::contract_kind(one.contract_kind))}
+            {fact(own.limits, limits)}
+            {fact(own.rate, of_loan.annual_rate.percent())}
+            {fact(own.penalty_rate, terms::percent(of_loan.penalty_rate()))}
+            {fact(own.method, terms::method(of_loan.method))}
+            {fact(own.tenors, terms::tenors(&one.terms.tenors))}
+            {fact(own.day_count, terms::day_count(of_loan.day_count))}
+            {fact(own.min_days, (own.min_days_value)(of_loan.min_days))}
+            {fact(own.early_fee, early_fee(of_loan))}
+        </dl>
+    }
+}
+
+/// The card as a borrower sees it, without anything to press.
+fn card(one: &ProductView, funder_name: &str, asked: Asked) -> impl IntoView + use<> {
+    let (own, of_loan) = (product(), &one.terms.terms);
+    let percent = of_loan.annual_rate.percent();
+    let percent = percent.trim_end_matches('%').to_owned();
+    let (cost, effective) = match &one.preview {
+        Ok(fit) => {
+            let tenor = (own.tenor_used)(&terms::tenor(fit.tenor));
+            let shown = view! {
+                <p class="offer__cost">
+                    {(own.cost)(&asked.amount.grouped(), asked.days)} " "
+                    <strong>{money(fit.cost.total)}</strong> " " {own.cost_unit} <br />
+                    <small class="muted">{tenor}</small>
+                </p>
+            };
+            (shown.into_any(), terms::percent(fit.cost.effective_annual_rate))
+        }
+        Err(misfit) => {
+            let shown = view! { <p class="offer__cost">{(own.misfit)(misfit)}</p> };
+            (shown.into_any(), funder().none.to_owned())
+        }
+    };
+    view! {
+        <article class="card card--offer">
+            <h3 class="offer__funder">{funder_name.to_owned()}</h3>
+            <p class="offer__rate">
+                <span class="offer__percent">
+                    {percent} <small>"%"</small>
+                </span>
+                {own.rate}
+            </p>
+            {cost}
+            <dl class="facts facts--end">
+                {fact(own.limit, (own.up_to)(&one.terms.limit_max.grouped()))}
+                {fact(own.effective_rate, effective)}
+                {fact(own.penalty_rate, terms::percent(of_loan.penalty_rate()))}
+                {fact(own.tenors, terms::tenors(&one.terms.tenors))}
+                {fact(own.method, terms::method(of_loan.method))}
+            </dl>
+        </article>
+    }
+}

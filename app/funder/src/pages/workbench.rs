@@ -1,0 +1,188 @@
+//! What waits for the funder, and how its loans stand.
+
+use domain::{Amount, role::Role};
+use leptos::prelude::*;
+use parts::{
+    api::{draw::DrawView, loan::LoanView},
+    components::{load::load, money::money},
+    texts::{frame::frame, terms},
+};
+
+use super::{ageing::ageing, heading::heading, standing};
+use crate::{
+    api::workbench::{WorkbenchView, workbench},
+    texts::{funder, lending::lending},
+};
+
+#[must_use]
+pub fn page() -> AnyView {
+    load(workbench(), content)
+}
+
+fn content(view: WorkbenchView) -> AnyView {
+    let texts = funder();
+    let meta = format!("{} {} · {}", frame().business_date, view.today, (texts.duty_of)(view.role));
+    let counts = counts(&view);
+    let exposure = exposure(&view);
+    let applications = applications(view.applications);
+    let draws = draws(view.draws_to_answer, view.open_draws.awaiting);
+    // What the person can do comes first.
+    let (first, second) = if view.role == Role::FunderTreasurer {
+        (draws.into_any(), applications.into_any())
+    } else {
+        (applications.into_any(), draws.into_any())
+    };
+    view! {
+        {heading(texts.workbench, meta)}
+        {counts}
+        {first}
+        {second}
+        {exposure}
+        <div class="grid-2">{ageing(view.ageing)} {next_repayments(view.next_repayments)}</div>
+    }
+    .into_any()
+}
+
+fn counts(view: &WorkbenchView) -> impl IntoView + use<> {
+    let texts = funder();
+    let item = |label: &'static str, count: i64, href: &'static str| {
+        view! {
+            <div class="stats__item">
+                <dt>{label}</dt>
+                <dd>
+                    <a href=href>{count}</a>
+                    " "
+                    <small>{texts.cases}</small>
+                </dd>
+            </div>
+        }
+    };
+    view! {
+        <dl class="stats">
+            {item(texts.to_claim, view.to_claim, "/funder/applications?state=submitted")}
+            {(view.role == Role::FunderReviewer)
+                .then(|| item(texts.mine, view.mine, "/funder/applications?state=in_review&mine=1"))}
+            {item(texts.to_confirm, view.to_confirm, "/funder/applications?state=to_confirm")}
+            {item(texts.asked, view.asked, "/funder/applications?state=more_information")}
+            {item(texts.draws_to_answer, view.open_draws.requested, "/funder/draws")}
+        </dl>
+    }
+}
+
+fn exposure(view: &WorkbenchView) -> impl IntoView + use<> {
+    let texts = funder();
+    let overdue: Amount = view.ageing.iter().filter(|age| age.from_days > 0).map(|age| age.outstanding).sum();
+    let class = if overdue.is_positive() { "stats__item stats__item--bad" } else { "stats__item" };
+    let share = overdue
+        .to_decimal()
+        .checked_div(view.exposure.outstanding.to_decimal())
+        .map(terms::percent)
+        .unwrap_or_default();
+    let sums = view.exposure;
+    let (loans, due_soon) = view.due_soon;
+    view! {
+        <dl class="stats">
+            <div class="stats__item">
+                <dt>{texts.granted}</dt>
+                <dd>{money(sums.limit)} " " <small>{(texts.line_count)(sums.lines)}</small></dd>
+            </div>
+            <div class="stats__item">
+                <dt>{texts.outstanding}</dt>
+                <dd>{money(sums.outstanding)}</dd>
+            </div>
+            <div class="stats__item">
+                <dt>{lending().earmarked_yuan}</dt>
+                <dd>{money(sums.earmarked)}</dd>
+            </div>
+            <div class="stats__item">
+                <dt>{texts.available}</dt>
+                <dd>{money(sums.available)}</dd>
+            </div>
+            <div class="stats__item">
+                <dt>{(texts.due_soon)(view.soon_days)}</dt>
+                <dd>{money(due_soon)} " " <small>{(texts.loans_of)(loans)}</small></dd>
+            </div>
+            <div class=class>
+                <dt>{texts.overdue}</dt>
+                <dd>{money(overdue)} " " <small>{share}</small></dd>
+            </div>
+        </dl>
+    }
+}
+
+fn applications(rows: Vec<crate::api::review::ApplicationRowView>) -> impl IntoView {
+    let texts = funder();
+    let body = if rows.is_empty() {
+        view! { <p class="muted">{texts.nothing_waits} " · " {texts.nothing_waits_text}</p> }.into_any()
+    } else {
+        super::applications::table(rows, texts.waiting_applications)
+    };
+    view! {
+        <section class="section">
+            <h2 class="card__title">
+                {texts.waiting_applications} <a class="card__more" href="/funder/applications">{texts.all}</a>
+            </h2>
+            {body}
+        </section>
+    }
+}
+
+fn draws(to_answer: Vec<DrawView>, awaited: i64) -> impl IntoView {
+    let texts = funder();
+    let awaited = (awaited > 0).then(
+        || view! { <p class="small"><a href="/funder/draws?state=awaiting">{(texts.draws_awaited)(awaited)}</a></p> },
+    );
+    let body = if to_answer.is_empty() {
+        view! { <p class="muted">{texts.no_draws_wait} " · " {texts.no_draws_wait_text}</p> }.into_any()
+    } else {
+        super::draws::table(to_answer, texts.draws_to_answer)
+    };
+    view! {
+        <section class="section">
+            <h2 class="card__title">
+                {texts.draws_to_answer} <a class="card__more" href="/funder/draws">{texts.all}</a>
+            </h2>
+            {body}
+            {awaited}
+        </section>
+    }
+}
+
+fn next_repayments(loans: Vec<LoanView>) -> impl IntoView {
+    let texts = funder();
+    let empty = loans.is_empty().then(|| view! { <p class="muted">{texts.ageing_empty}</p> });
+    let rows = loans
+        .into_iter()
+        .map(|loan| {
+            let state = standing::loan(&loan);
+            let overdue = loan.overdue_days > 0;
+            let amount = if overdue { loan.due_today } else { loan.next_due };
+            let when = if overdue { texts.due_now.to_owned() } else { (texts.due_on)(&loan.next_due_on) };
+            view! {
+                <li>
+                    <a class="list__row" href=format!("/funder/loans/{}", loan.id)>
+                        <span class="list__text">
+                            {loan.agent_name} <small>
+                                <span>{loan.reference}</span>
+                                " · "
+                                <time>{when}</time>
+                            </small>
+                        </span>
+                        <span class="list__end">
+                            {money(amount)} <br /> {overdue.then_some(state)}
+                        </span>
+                    </a>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <section class="card">
+            <h2 class="card__title">
+                {texts.next_repayments} <a class="card__more" href="/funder/loans">{texts.all}</a>
+            </h2>
+            {empty}
+            <ul class="list">{rows}</ul>
+        </section>
+    }
+}

@@ -1,0 +1,19 @@
+//! Where a page answers while one types: all that the browser runs. Everything else is rendered on the server and stays as
+//! it is.
+//!
+//! An island gets what it needs as properties, which the page carries, and computes with the functions of `domain` that
+//! settle. Those of a portal are loaded lazily, as chunks of their own: a page without islands loads only [`Ready`].
+
+#![recursion_limit = "512"]
+
+mod borrow_preview;
+mod chips;
+mod reading_time;
+mod ready;
+mod repay_preview;
+pub mod texts;
+
+pub use borrow_preview::BorrowPreview;
+pub use reading_time::ReadingTime;
+pub use ready::Ready;
+pub use repay_preview::{RepayPreview, allocation_table, outlook};

@@ -1,0 +1,92 @@
+//! Loans.
+
+use domain::{Amount, position::Position};
+use services::{loan::LoanFilter, page::Page, repayment::RepaymentFilter};
+
+use super::{Answer, Told, db, id, new_request_no, page, reader, repayment::RepaymentView};
+
+/// A debt as of the open business date.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LoanView {
+    pub id: String,
+    pub reference: String,
+    pub agent_name: String,
+    pub funder_name: String,
+    pub principal: Amount,
+    pub outstanding: Amount,
+    pub terms: domain::terms::LoanTerms,
+    pub credited_on: String,
+    /// `active`, `overdue` (something due before today is unpaid) or `settled`.
+    pub state: String,
+    /// Of the oldest unpaid instalment; 0 when nothing is overdue.
+    pub overdue_days: u32,
+    /// The first date on which something is unpaid, overdue or to come; empty when nothing is owed.
+    pub due_on: String,
+    /// The first date that has not passed on which something is to be paid, and how much; empty when there is none.
+    pub next_due_on: String,
+    pub next_due: Amount,
+    pub due_today: Amount,
+    pub payoff: Amount,
+}
+
+/// A loan's page: the position itself, so that the browser previews with the function that settles.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LoanPageView {
+    pub loan: LoanView,
+    pub position: Position,
+    pub today: time::Date,
+    pub wallet_balance: Amount,
+    /// The newest first.
+    pub repayments: Page<RepaymentView>,
+    pub request_no: String,
+}
+
+impl LoanView {
+    pub fn of(row: services::loan::LoanRow) -> Self {
+        let quote = row.position.quote(row.today);
+        let next = row.position.next_due(row.today);
+        Self {
+            id: row.id.to_string(),
+            reference: row.reference.to_string(),
+            agent_name: row.agent_name,
+            funder_name: row.funder_name,
+            principal: row.principal,
+            outstanding: row.outstanding,
+            credited_on: row.credited_on.to_string(),
+            state: row.state.code().to_owned(),
+            overdue_days: row.state.overdue_since().map_or(0, |since| domain::calendar::days_between(since, row.today)),
+            due_on: row.position.first_unpaid().map(|(on, _)| on.to_string()).unwrap_or_default(),
+            next_due_on: next.map(|(on, _)| on.to_string()).unwrap_or_default(),
+            next_due: next.map(|(_, amount)| amount).unwrap_or_default(),
+            due_today: quote.due_total(),
+            payoff: quote.payoff_total(),
+            terms: row.terms,
+        }
+    }
+}
+
+/// One loan, with a page of what was paid of it.
+pub async fn loan(loan: String, after: Option<String>) -> Answer<LoanPageView> {
+    let (db, context, id) = (db(), reader()?, id(&loan)?);
+    let row = services::loan::loan(&db, &context, id).await.told()?;
+    let filter = RepaymentFilter::Loan(id);
+    let repayments = services::repayment::repayments(&db, &context, filter, page(after)).await.told()?;
+    let wallet_balance = match context.agent::<services::error::Never>() {
+        Ok(_) => services::wallet::wallet(&db, &context, None).await.told()?.balance,
+        Err(_) => Amount::ZERO,
+    };
+    let (position, today) = (row.position.clone(), row.today);
+    Ok(LoanPageView {
+        loan: LoanView::of(row),
+        position,
+        today,
+        wallet_balance,
+        repayments: repayments.map(RepaymentView::of),
+        request_no: new_request_no(),
+    })
+}
+
+/// A page of the visitor's loans.
+pub async fn book(filter: LoanFilter, after: Option<String>) -> Answer<Page<LoanView>> {
+    Ok(services::loan::book(&db(), &reader()?, filter, page(after)).await.told()?.map(LoanView::of))
+}

@@ -1,0 +1,30 @@
+//! What the portals' reads and server functions share, and those that stand on every page.
+//!
+//! Everybody's `api` is alike: plain functions that read and return a `*View`, and server functions that change. Each
+//! authorises through the use case that it calls, takes text where a person typed, and is ten lines. Only `*View` types
+//! reach a page.
+
+mod cookie;
+pub mod draw;
+mod error;
+pub mod loan;
+mod names;
+pub mod preference;
+pub mod repayment;
+pub mod sent_back;
+pub mod session;
+mod shown;
+mod told;
+mod typed;
+mod visitor;
+
+pub use cookie::cookie;
+pub use error::ApiError;
+pub use names::Names;
+pub use shown::{hexadecimal, instant, is_bad, step};
+pub use told::{Refusal, Told, USE_CASES, bad_field, failed_with, not_found, told_quietly};
+pub use typed::{amount, id, page};
+pub use visitor::{Demonstration, Visitor, db, new_request_no, only_an_agent, reader, role, visitor, writer};
+
+/// What every server function returns.
+pub type Answer<T> = Result<T, ApiError>;

@@ -1,0 +1,53 @@
+//! What was repaid.
+
+use domain::{Amount, payout::PayoutState};
+use services::{page::Page, repayment::RepaymentFilter};
+
+use super::{Answer, Told, db, instant, page, reader};
+
+/// A payment with its split, and how far the money has got.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RepaymentView {
+    pub id: String,
+    pub reference: String,
+    pub loan: String,
+    pub loan_reference: String,
+    pub agent_name: String,
+    pub amount: Amount,
+    pub fee: Amount,
+    pub penalty: Amount,
+    pub interest: Amount,
+    pub principal: Amount,
+    pub debited_at: String,
+    /// Empty until it is paid out, perhaps with others.
+    pub payout_reference: String,
+    pub payout_state: String,
+    /// Empty until the funder has confirmed.
+    pub confirmed_at: String,
+}
+
+impl RepaymentView {
+    pub(super) fn of(row: services::repayment::RepaymentRow) -> Self {
+        Self {
+            id: row.id.to_string(),
+            reference: row.reference.to_string(),
+            loan: row.loan.to_string(),
+            loan_reference: row.loan_reference.to_string(),
+            agent_name: row.agent_name,
+            amount: row.amount,
+            fee: row.fee,
+            penalty: row.penalty,
+            interest: row.interest,
+            principal: row.principal,
+            debited_at: instant(row.debited_at),
+            payout_reference: row.payout.as_ref().map(|payout| payout.reference.to_string()).unwrap_or_default(),
+            payout_state: row.payout.map_or(PayoutState::Requested, |payout| payout.state).code().to_owned(),
+            confirmed_at: row.partner_confirmed_at.map(instant).unwrap_or_default(),
+        }
+    }
+}
+
+/// A page of repayments that the visitor may see.
+pub async fn repayments(filter: RepaymentFilter, after: Option<String>) -> Answer<Page<RepaymentView>> {
+    Ok(services::repayment::repayments(&db(), &reader()?, filter, page(after)).await.told()?.map(RepaymentView::of))
+}

@@ -1,0 +1,77 @@
+//! Who asks, and the database.
+
+use axum::http::{StatusCode, request::Parts};
+use domain::role::Role;
+use leptos::prelude::{expect_context, use_context};
+use services::{Actor, Context, Db, context::SignedIn, error::Never, identity::Origin};
+
+use super::{Answer, Told, failed_with, hexadecimal};
+
+/// Whether demonstration accounts may sign in; provided by the server with the database.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Demonstration(pub bool);
+
+/// Who a request comes from: put into the request by the server's session layer.
+#[derive(Clone, Debug)]
+pub struct Visitor {
+    pub person: Option<SignedIn>,
+    pub address: String,
+    pub device: String,
+    /// What guesses of the visitor's are counted by.
+    pub origin: Origin,
+}
+
+pub fn db() -> Db {
+    expect_context::<Db>()
+}
+
+pub fn visitor() -> Visitor {
+    use_context::<Parts>().and_then(|parts| parts.extensions.get::<Visitor>().cloned()).unwrap_or(Visitor {
+        person: None,
+        address: String::new(),
+        device: String::new(),
+        origin: Origin::default(),
+    })
+}
+
+/// Who asks, for reading.
+pub fn reader() -> Answer<Context> {
+    let person = visitor().person.ok_or_else(|| failed_with(StatusCode::UNAUTHORIZED, "session.required"))?;
+    Ok(Context::new(Actor::User(person), String::new()))
+}
+
+/// Who asks, under the form's request number, for changing something.
+pub fn writer(request_no: &str) -> Answer<Context> {
+    visitor().writer(request_no)
+}
+
+/// Turns away whoever is no agent, before anything is looked up for an agent's form.
+pub fn only_an_agent(context: &Context) -> Answer<()> {
+    context.agent::<Never>().map(|_| ()).told()
+}
+
+/// The role of the person who asks; nobody else reaches a page.
+pub fn role(context: &Context) -> Answer<Role> {
+    context.person::<Never>().map(|person| person.role).told()
+}
+
+impl Visitor {
+    /// What the visitor changes something with, under the form's request number.
+    ///
+    /// # Errors
+    /// When nobody is signed in, or the number cannot be one of a form.
+    pub fn writer(self, request_no: &str) -> Answer<Context> {
+        let fits = (8..=64).contains(&request_no.len())
+            && request_no.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_');
+        if !fits {
+            return Err(failed_with(StatusCode::BAD_REQUEST, "request.number_invalid"));
+        }
+        let person = self.person.ok_or_else(|| failed_with(StatusCode::UNAUTHORIZED, "session.required"))?;
+        Ok(Context::new(Actor::User(person), request_no.to_owned()))
+    }
+}
+
+/// A number for the next request of a form.
+pub fn new_request_no() -> String {
+    hexadecimal(&db().secret()[..16])
+}

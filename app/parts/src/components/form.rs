@@ -1,0 +1,90 @@
+//! Forms: plain posts to server functions, that work without JavaScript, never do anything twice, and lose nothing.
+
+use leptos::{html, prelude::*, server_fn::ServerFn};
+
+use super::alert::error_alert;
+use crate::api::{
+    ApiError,
+    sent_back::{SentBack, sent_back},
+};
+
+/// A form of one server function: `<Form to=RequestDraw::PATH …>`.
+///
+/// It carries the request number under which the server answers once, so that a double click is one request. When it was
+/// refused, the page is sent back with the error, which [`sent_back_with`] shows, and with what was typed, which [`kept`]
+/// returns.
+#[component]
+pub fn Form(
+    /// The path of the server function.
+    to: &'static str,
+    /// From the page's data; empty for what needs none.
+    #[prop(into, optional)]
+    request_no: String,
+    #[prop(optional)] class: &'static str,
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <form method="post" action=to class=class>
+            {(!request_no.is_empty()).then(|| view! { <input type="hidden" name="request_no" value=request_no /> })}
+            {children()}
+        </form>
+    }
+}
+
+/// The error with which the page was sent back, for its head: whoever is sent back lands there, and the form may have
+/// gone meanwhile.
+#[must_use]
+pub fn sent_back_with() -> Option<AnyView> {
+    sent_back().map(|back| error_alert(&back.error))
+}
+
+/// The form of this server function as it was sent back, if it was.
+#[must_use]
+pub fn sent_back_of(path: &str) -> Option<SentBack> {
+    sent_back().filter(|back| back.path == path)
+}
+
+/// The error with which this form's page was sent back, if it was.
+#[must_use]
+pub fn error_of(path: &str) -> Option<ApiError> {
+    sent_back_of(path).map(|back| back.error)
+}
+
+/// What was typed into a field of the form that was sent back, or else `otherwise`.
+#[must_use]
+pub fn kept<S: ServerFn>(field: &str, otherwise: impl Into<String>) -> String {
+    sent_back_of(S::PATH).and_then(|back| back.field(field)).unwrap_or_else(|| otherwise.into())
+}
+
+/// Several forms of one page need numbers of their own.
+#[must_use]
+pub fn numbered(request_no: &str, form: impl std::fmt::Display) -> String {
+    format!("{request_no}-{form}")
+}
+
+/// A text that a person writes at length. Its children are escaped here, because leptos does not.
+#[component]
+pub fn TextArea(
+    id: &'static str,
+    name: &'static str,
+    #[prop(into, optional)] value: String,
+    #[prop(optional)] required: bool,
+) -> impl IntoView {
+    html::textarea().id(id).name(name).maxlength("500").required(required).child(escape(&value))
+}
+
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_cannot_leave_its_area() {
+        let shown = Owner::new()
+            .with(|| view! { <TextArea id="reason" name="reason" value="</textarea><script>&" /> }.to_html());
+        assert!(shown.contains("&lt;/textarea&gt;&lt;script&gt;&amp;</textarea>"), "{shown}");
+    }
+}

@@ -1,0 +1,219 @@
+//! The frames of the portals: bar, navigation, banner, and the page inside.
+
+use leptos::{prelude::*, server_fn::ServerFn};
+use leptos_router::{components::Outlet, hooks::use_location};
+
+use crate::{
+    api::{
+        preference::SetPreference,
+        session::{self, PersonView, SignOut},
+    },
+    components::{
+        form::sent_back_with,
+        icon::{Icon, icon, mark},
+        load::load_aside,
+    },
+    texts::{Preferences, frame::frame},
+};
+
+/// A portal's own words and links.
+pub struct Portal {
+    /// `shell--agent` or `shell--staff`.
+    pub class: &'static str,
+    pub home: &'static str,
+    pub name: &'static str,
+    pub groups: Vec<Group>,
+    /// Pages that stand under a link with another path: a path and that link's.
+    pub elsewhere: &'static [(&'static str, &'static str)],
+}
+
+/// Links under one heading. A portal with few links has one group without a name.
+pub struct Group {
+    pub name: &'static str,
+    pub links: Vec<Link>,
+}
+
+impl From<Vec<Link>> for Group {
+    fn from(links: Vec<Link>) -> Self {
+        Self { name: "", links }
+    }
+}
+
+/// One entry of the navigation.
+#[derive(Clone, Copy)]
+pub struct Link {
+    pub href: &'static str,
+    pub icon: Icon,
+    pub text: &'static str,
+}
+
+/// The frame around every page of a portal.
+#[must_use]
+pub fn shell(portal: Portal) -> AnyView {
+    let staff = portal.class == "shell--staff";
+    let texts = frame();
+    view! {
+        <div class=format!("shell {}", portal.class)>
+            <a class="skip" href="#main">{texts.skip}</a>
+            {load_aside(session::person(), banner)}
+            <header class="shell__bar">
+                <a class="shell__brand" href=portal.home>
+                    {mark()} {texts.brand} <span class="shell__portal">{portal.name}</span>
+                </a>
+                {load_aside(session::person(), user_menu)}
+            </header>
+            {staff.then(|| view! { <details class="shell__menu"><summary>{texts.menu}</summary></details> })}
+            <nav class="shell__nav" aria-label=texts.main_navigation>
+                {navigation(portal.home, portal.groups, portal.elsewhere)}
+            </nav>
+            <main class=if staff { "shell__main shell__main--wide" } else { "shell__main" } id="main" tabindex="-1">
+                {sent_back_with()}
+                <Outlet />
+            </main>
+        </div>
+    }
+    .into_any()
+}
+
+fn navigation(
+    home: &'static str,
+    groups: Vec<Group>,
+    elsewhere: &'static [(&'static str, &'static str)],
+) -> impl IntoView {
+    let path = use_location().pathname.get_untracked();
+    let links = groups.iter().flat_map(|group| &group.links).map(|link| (link.href, link.href));
+    let here = here(&path, home, links.chain(elsewhere.iter().copied()));
+    groups
+        .into_iter()
+        .map(|group| {
+            view! {
+                {(!group.name.is_empty()).then(|| view! { <p class="shell__group">{group.name}</p> })}
+                <ul class="shell__links">
+                    {group.links.into_iter().map(|link| navigation_link(link, here == Some(link.href))).collect_view()}
+                </ul>
+            }
+        })
+        .collect_view()
+}
+
+/// The link under which a page stands: that of the longest path that its own begins with. Under the home stands only the
+/// home.
+fn here<'a>(path: &str, home: &str, links: impl Iterator<Item = (&'a str, &'a str)>) -> Option<&'a str> {
+    let stands_under = |href: &str| {
+        path.strip_prefix(href).is_some_and(|rest| rest.is_empty() || (href != home && rest.starts_with('/')))
+    };
+    links.filter(|(path, _)| stands_under(path)).max_by_key(|(path, _)| path.len()).map(|(_, link)| link)
+}
+
+fn navigation_link(link: Link, current: bool) -> impl IntoView {
+    let current = current.then_some("page");
+    view! {
+        <li>
+            <a href=link.href aria-current=current>
+                {icon(link.icon)} <span>{link.text}</span>
+            </a>
+        </li>
+    }
+}
+
+fn banner(person: PersonView) -> AnyView {
+    let texts = frame();
+    person
+        .demonstration
+        .then(|| {
+            view! {
+                <aside class="banner" aria-label=texts.demonstration>
+                    {texts.demonstration} " · " {texts.business_date} " " {person.business_date} " · " {texts.made_up}
+                </aside>
+            }
+        })
+        .into_any()
+}
+
+fn user_menu(person: PersonView) -> AnyView {
+    let texts = frame();
+    let preferences = expect_context::<Preferences>();
+    let theme = if preferences.theme.is_empty() { "system" } else { preferences.theme.as_str() };
+    let text = if preferences.text.is_empty() { "standard" } else { "large" };
+    let sessions = format!("{}/sessions", person.role.portal());
+    view! {
+        <details class="shell__user">
+            <summary>{icon(Icon::User)} <span class="shell__name">{person.display_name.clone()}</span></summary>
+            <div class="shell__panel">
+                <p>
+                    <strong>{person.display_name.clone()}</strong>
+                    <br />
+                    <span class="muted">{person.party_name} " " {person.username}</span>
+                </p>
+                <hr />
+                {language()}
+                {choice(
+                    texts.theme,
+                    "theme",
+                    theme,
+                    vec![("system", texts.theme_system), ("light", texts.theme_light), ("dark", texts.theme_dark)],
+                )}
+                {choice(texts.text, "text", text, vec![("standard", texts.text_standard), ("large", texts.text_large)])}
+                <hr />
+                <p><a href=sessions>{texts.sessions}</a></p>
+                <form method="post" action=SignOut::PATH>
+                    <button class="button button--quiet button--block">{icon(Icon::Out)} {texts.sign_out}</button>
+                </form>
+            </div>
+        </details>
+    }
+    .into_any()
+}
+
+/// The choice of the language.
+pub fn language() -> impl IntoView {
+    let current = expect_context::<Preferences>().language.choose("zh", "en");
+    choice(frame().language, "lang", current, vec![("zh", "中文"), ("en", "English")])
+}
+
+/// A choice of how pages look: a plain form, because the whole page has to be rendered anew.
+fn choice(
+    label: &'static str,
+    name: &'static str,
+    current: &str,
+    values: Vec<(&'static str, &'static str)>,
+) -> impl IntoView {
+    let buttons = values
+        .into_iter()
+        .map(|(value, text)| {
+            let pressed = if value == current { "true" } else { "false" };
+            view! { <button name="value" value=value aria-pressed=pressed>{text}</button> }
+        })
+        .collect_view();
+    view! {
+        <div class="cluster cluster--spread">
+            <span>{label}</span>
+            <form class="segmented" method="post" action=SetPreference::PATH>
+                <input type="hidden" name="name" value=name />
+                {buttons}
+            </form>
+        </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::here;
+
+    #[test]
+    fn a_page_stands_under_the_longest_link_that_it_begins_with() {
+        let links = ["/admin", "/admin/ledger", "/admin/ledger/loans"].map(|path| (path, path));
+        let links = [links.as_slice(), &[("/admin/books", "/admin/ledger")]].concat();
+        for (path, expected) in [
+            ("/admin", Some("/admin")),
+            ("/admin/ledger", Some("/admin/ledger")),
+            ("/admin/ledger/accounts/1", Some("/admin/ledger")),
+            ("/admin/ledger/loans/1", Some("/admin/ledger/loans")),
+            ("/admin/ledgers", None),
+            ("/admin/books/1", Some("/admin/ledger")),
+            ("/admin/sessions", None),
+        ] {
+            assert_eq!(here(path, "/admin", links.iter().copied()), expected, "{path}");
+        }
+    }
+}
