@@ -112,7 +112,8 @@ async fn serve_portals(database: &DatabaseConfig, config: ServeConfig) -> Outcom
 async fn work_for_ever(database: &DatabaseConfig, config: &WorkConfig) -> Outcome {
     let db = database.connect().await?;
     let keys = BankKeys::load(&config.bank_keys)?;
-    let bank = HttpBank::new(&config.bank_url, keys, machine::clock(), machine::randomness())?;
+    let bank = HttpBank::new(&config.bank_url, keys, machine::clock(), machine::randomness())?
+        .with_calls_at_once(config.bank_calls);
     tracing::info!(bank = config.bank_url, "working");
     work(&db, &bank, config.draw_days, stopped()).await;
     finish(&db).await;
