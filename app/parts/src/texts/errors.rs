@@ -8,6 +8,9 @@ mod review;
 use super::Language;
 use crate::api::ApiError;
 
+/// A title and an advice in one language.
+type Pair = (&'static str, &'static str);
+
 /// What somebody is told who asked too often, wherever that was: outside of a page no language is known.
 #[must_use]
 pub fn too_often(seconds: u64) -> String {
@@ -20,8 +23,46 @@ pub fn too_often(seconds: u64) -> String {
 /// A title and an advice for an error's code. An unknown code still says something true.
 #[must_use]
 pub fn explain(error: &ApiError) -> (String, String) {
+    let code = error.code.as_str();
+    let plain = money(code).or_else(|| loan(code)).or_else(|| request(code));
+    with_facts(error)
+        .or_else(|| plain.map(|(zh, en)| fixed(zh, en)))
+        .or_else(|| credit::explain(error))
+        .unwrap_or_else(|| more(error))
+}
+
+fn with_facts(error: &ApiError) -> Option<(String, String)> {
     let fact = |name: &str| amount(error, name);
-    let (zh, en) = match error.code.as_str() {
+    match error.code.as_str() {
+        "draw.insufficient_limit" => Some(dynamic(
+            ("可用额度不足", format!("还可以借 {} 元。", fact("available"))),
+            ("Not enough limit", format!("You can still draw {} yuan.", fact("available"))),
+        )),
+        "draw.amount_differs" => Some(dynamic(
+            ("金额与借款不一致", format!("借款金额为 {} 元。", fact("requested"))),
+            ("The amount differs from the draw", format!("The draw is of {} yuan.", fact("requested"))),
+        )),
+        "repayment.above_payoff" => Some(dynamic(
+            ("超过应还总额", format!("还清只需 {} 元，多的不收。", fact("payoff"))),
+            ("More than is owed", format!("{} yuan settles the loan.", fact("payoff"))),
+        )),
+        "wallet.insufficient_balance" => Some(dynamic(
+            (
+                "账户余额不足",
+                format!("余额 {} 元，需要 {} 元。请先充值，或少还一些。", fact("available"), fact("requested")),
+            ),
+            (
+                "Not enough in the wallet",
+                format!("It holds {} of {} yuan. Top up, or pay less.", fact("available"), fact("requested")),
+            ),
+        )),
+        _ => None,
+    }
+}
+
+/// Codes of an amount as it was typed.
+fn money(code: &str) -> Option<(Pair, Pair)> {
+    Some(match code {
         "amount.empty" => (("请填写金额", "金额不能为空。"), ("Enter an amount", "The amount is empty.")),
         "amount.not_a_number" => (
             ("金额看不懂", "请只填数字，例如 50000.00。"),
@@ -44,12 +85,13 @@ pub fn explain(error: &ApiError) -> (String, String) {
             ("金额须大于零", "请填写一个大于零的金额。"),
             ("The amount must be more than zero", "Enter a larger amount."),
         ),
-        "draw.insufficient_limit" => {
-            return dynamic(
-                ("可用额度不足", format!("还可以借 {} 元。", fact("available"))),
-                ("Not enough limit", format!("You can still draw {} yuan.", fact("available"))),
-            );
-        }
+        _ => return None,
+    })
+}
+
+/// Codes of draws and of paying them back.
+fn loan(code: &str) -> Option<(Pair, Pair)> {
+    Some(match code {
         "draw.line_not_active" => (
             ("额度暂不可用", "额度未启用或已到期，不能新增借款；还款不受影响。"),
             ("The line is not active", "No new draws; repayment always works."),
@@ -72,12 +114,6 @@ pub fn explain(error: &ApiError) -> (String, String) {
         "draw.wrong_state" => {
             (("这笔借款的状态已变", "请刷新后再操作。"), ("The draw has moved on", "Reload the page and look again."))
         }
-        "draw.amount_differs" => {
-            return dynamic(
-                ("金额与借款不一致", format!("借款金额为 {} 元。", fact("requested"))),
-                ("The amount differs from the draw", format!("The draw is of {} yuan.", fact("requested"))),
-            );
-        }
         "draw.purpose_invalid" => {
             (("请填写借款用途", "不超过 500 字。"), ("State the purpose", "At most 500 characters."))
         }
@@ -86,24 +122,6 @@ pub fn explain(error: &ApiError) -> (String, String) {
             ("今天没有到期应还", "可以选择全部还清或自定金额。"),
             ("Nothing is due today", "You may settle everything, or a part."),
         ),
-        "repayment.above_payoff" => {
-            return dynamic(
-                ("超过应还总额", format!("还清只需 {} 元，多的不收。", fact("payoff"))),
-                ("More than is owed", format!("{} yuan settles the loan.", fact("payoff"))),
-            );
-        }
-        "wallet.insufficient_balance" => {
-            return dynamic(
-                (
-                    "账户余额不足",
-                    format!("余额 {} 元，需要 {} 元。请先充值，或少还一些。", fact("available"), fact("requested")),
-                ),
-                (
-                    "Not enough in the wallet",
-                    format!("It holds {} of {} yuan. Top up, or pay less.", fact("available"), fact("requested")),
-                ),
-            );
-        }
         "repayment.quote_expired" => (
             ("还款试算已过期", "请重新试算，再确认还款。金额没有扣。"),
             ("The quote has expired", "Ask for a new one. Nothing was debited."),
@@ -117,6 +135,13 @@ pub fn explain(error: &ApiError) -> (String, String) {
             ("This quote was paid already", "Nothing was debited twice; see the payments."),
         ),
         "repayment.settled" => (("这笔借款已结清", "不用再还。"), ("The loan is settled", "Nothing is owed.")),
+        _ => return None,
+    })
+}
+
+/// Codes of a request as such, whatever it was about.
+fn request(code: &str) -> Option<(Pair, Pair)> {
+    Some(match code {
         "session.required" => (
             ("登录已过期", "刚才的操作没有提交。请重新登录，核对后再提交一次。"),
             ("You were signed out", "Nothing was sent. Sign in again, check what you entered, and send it once more."),
@@ -179,9 +204,8 @@ pub fn explain(error: &ApiError) -> (String, String) {
                 "It may have moved, or is not yours to see. Check the address, or go to the start.",
             ),
         ),
-        _ => return credit::explain(error).unwrap_or_else(|| more(error)),
-    };
-    choose((zh.0.to_owned(), zh.1.to_owned()), (en.0.to_owned(), en.1.to_owned()))
+        _ => return None,
+    })
 }
 
 /// Codes of people, applications and files.
@@ -230,13 +254,17 @@ fn more(error: &ApiError) -> (String, String) {
             ("It did not work", "Try again later; if it happens again, tell us the reference."),
         ),
     };
-    choose((zh.0.to_owned(), zh.1.to_owned()), (en.0.to_owned(), en.1.to_owned()))
+    fixed(zh, en)
 }
 
 /// A fact that is an amount, as people read amounts.
 fn amount(error: &ApiError, name: &str) -> String {
     let text = error.fact(name);
     text.parse().map_or_else(|_| "—".to_owned(), domain::Amount::grouped)
+}
+
+fn fixed(zh: Pair, en: Pair) -> (String, String) {
+    choose((zh.0.to_owned(), zh.1.to_owned()), (en.0.to_owned(), en.1.to_owned()))
 }
 
 fn dynamic(zh: (&str, String), en: (&str, String)) -> (String, String) {

@@ -1,11 +1,23 @@
 //! What goes wrong when two people decide, in words.
 
-use super::{amount, choose, dynamic};
+use super::{Pair, amount, dynamic, fixed};
 use crate::api::ApiError;
 
 /// A title and an advice; `None` for a code of something else.
 pub fn explain(error: &ApiError) -> Option<(String, String)> {
-    let (zh, en) = match error.code.as_str() {
+    if error.code == "match.amount_differs" {
+        let (moved, missing) = (amount(error, "moved"), amount(error, "missing"));
+        return Some(dynamic(
+            ("金额不相符", format!("流水 {moved} 元，业务还缺 {missing} 元。金额不能调整，请退回。")),
+            ("The amounts differ", format!("{moved} yuan moved, {missing} are missing. Return it.")),
+        ));
+    }
+    let (zh, en) = decision(&error.code).or_else(|| matching(&error.code))?;
+    Some(fixed(zh, en))
+}
+
+fn decision(code: &str) -> Option<(Pair, Pair)> {
+    Some(match code {
         "approval.already_proposed" => (
             ("已经提出过处理意见", "请等待复核；退回后可以重新提出。"),
             ("Something is proposed already", "Wait for the checker; when it is given back, propose anew."),
@@ -27,37 +39,6 @@ pub fn explain(error: &ApiError) -> Option<(String, String)> {
         "movement.not_doubtful" => (
             ("这笔流水不是疑似重复", "请刷新后查看，它可能已经判定过。"),
             ("Nobody doubts this movement", "Reload and look; it may have been decided before."),
-        ),
-        "match.reference_unknown" => (
-            ("没有这个编号", "请核对支用、账户或代付的编号。"),
-            ("Nothing has this number", "Check the number of the draw, wallet or payout."),
-        ),
-        "match.reference_unreadable" => (
-            ("编号看不懂", "应为 DRW、WLT 或 PAY 开头的业务编号。"),
-            ("That is no business number", "It begins with DRW, WLT or PAY."),
-        ),
-        "match.draw_not_awaiting" => (
-            ("这笔支用不在等待资金", "未受理、已取消或已入账的支用不能匹配；请退回款项。"),
-            ("The draw awaits no money", "It is not accepted, has ended or is credited. Return the money."),
-        ),
-        "match.amount_differs" => {
-            let (moved, missing) = (amount(error, "moved"), amount(error, "missing"));
-            return Some(dynamic(
-                ("金额不相符", format!("流水 {moved} 元，业务还缺 {missing} 元。金额不能调整，请退回。")),
-                ("The amounts differ", format!("{moved} yuan moved, {missing} are missing. Return it.")),
-            ));
-        }
-        "match.other_reserve_account" => (
-            ("资金在另一个备付金账户", "同一笔支用的资金须在同一个备付金账户，请退回。"),
-            ("On another reserve account", "All money of a draw stands on one account. Return it."),
-        ),
-        "match.payout_not_sent" => (
-            ("这笔代付还没有发送，或者已经确认", "请核对代付编号。"),
-            ("Never sent, or confirmed already", "Check the payout's number."),
-        ),
-        "match.wrong_direction" => (
-            ("收付方向不符", "收款对应支用或账户，付款对应代付。"),
-            ("The wrong direction", "Money in is for a draw or a wallet, money out for a payout."),
         ),
         "return.not_received" => (
             ("只有收到的款项才能退回", "付出的款项请匹配到代付。"),
@@ -86,6 +67,36 @@ pub fn explain(error: &ApiError) -> Option<(String, String)> {
             ("The account is not right", "Digits and letters for the number, and a name."),
         ),
         _ => return None,
-    };
-    Some(choose((zh.0.to_owned(), zh.1.to_owned()), (en.0.to_owned(), en.1.to_owned())))
+    })
+}
+
+/// Codes of the business that a movement is said to belong to.
+fn matching(code: &str) -> Option<(Pair, Pair)> {
+    Some(match code {
+        "match.reference_unknown" => (
+            ("没有这个编号", "请核对支用、账户或代付的编号。"),
+            ("Nothing has this number", "Check the number of the draw, wallet or payout."),
+        ),
+        "match.reference_unreadable" => (
+            ("编号看不懂", "应为 DRW、WLT 或 PAY 开头的业务编号。"),
+            ("That is no business number", "It begins with DRW, WLT or PAY."),
+        ),
+        "match.draw_not_awaiting" => (
+            ("这笔支用不在等待资金", "未受理、已取消或已入账的支用不能匹配；请退回款项。"),
+            ("The draw awaits no money", "It is not accepted, has ended or is credited. Return the money."),
+        ),
+        "match.other_reserve_account" => (
+            ("资金在另一个备付金账户", "同一笔支用的资金须在同一个备付金账户，请退回。"),
+            ("On another reserve account", "All money of a draw stands on one account. Return it."),
+        ),
+        "match.payout_not_sent" => (
+            ("这笔代付还没有发送，或者已经确认", "请核对代付编号。"),
+            ("Never sent, or confirmed already", "Check the payout's number."),
+        ),
+        "match.wrong_direction" => (
+            ("收付方向不符", "收款对应支用或账户，付款对应代付。"),
+            ("The wrong direction", "Money in is for a draw or a wallet, money out for a payout."),
+        ),
+        _ => return None,
+    })
 }

@@ -1,15 +1,13 @@
 //! What goes wrong between an agent and its funders: offers, consents, applications.
 
-use super::{choose, dynamic};
+use super::{Pair, dynamic, fixed};
 use crate::api::ApiError;
-
-type Pair = (&'static str, &'static str);
 
 /// A title and an advice; `None` for a code of something else.
 pub fn explain(error: &ApiError) -> Option<(String, String)> {
     with_facts(error).or_else(|| {
-        let (zh, en) = offer(&error.code).or_else(|| application(&error.code))?;
-        Some(choose((zh.0.to_owned(), zh.1.to_owned()), (en.0.to_owned(), en.1.to_owned())))
+        let (zh, en) = offer(&error.code).or_else(|| partner(&error.code)).or_else(|| application(&error.code))?;
+        Some(fixed(zh, en))
     })
 }
 
@@ -120,6 +118,13 @@ fn offer(code: &str) -> Option<(Pair, Pair)> {
             ("天数看不懂", "请填写 1 到 1095 之间的整数天数。"),
             ("That is no number of days", "Enter whole days from 1 to 1095."),
         ),
+        _ => return None,
+    })
+}
+
+/// Codes of a funder, and of what an agent consents to.
+fn partner(code: &str) -> Option<(Pair, Pair)> {
+    Some(match code {
         "partner.suspended" => (
             ("资金方已暂停新业务", "暂不能新增报价、申请、审批和借款；已有借款的还款不受影响。"),
             (

@@ -53,5 +53,5 @@ pub fn explain(error: &ApiError) -> Option<(String, String)> {
         "field.too_long" => (("内容太长", "不超过 500 字。"), ("The text is too long", "At most 500 characters.")),
         _ => return None,
     };
-    Some(super::choose((zh.0.to_owned(), zh.1.to_owned()), (en.0.to_owned(), en.1.to_owned())))
+    Some(super::fixed(zh, en))
 }
