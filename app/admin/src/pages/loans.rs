@@ -25,8 +25,8 @@ pub fn page() -> AnyView {
     let text = asked_for("text");
     let searched = text.is_some();
     view! {
-        {header(admin().loans, ledger().loans_note, None)}
-        {search(PATH, ledger().find, text.clone())}
+        {header(admin().loans(), ledger().loans_note(), None)}
+        {search(PATH, ledger().find(), text.clone())}
         {load(find_loans(text, asked_after()), move |page| list(page, searched))}
     }
     .into_any()
@@ -35,30 +35,30 @@ pub fn page() -> AnyView {
 fn list(page: Page<FoundLoanView>, searched: bool) -> AnyView {
     let texts = ledger();
     if page.rows.is_empty() {
-        return if searched { nothing_found(PATH) } else { empty(texts.no_loans_title, texts.no_loans_text) };
+        return if searched { nothing_found(PATH) } else { empty(texts.no_loans_title(), texts.no_loans_text()) };
     }
     let columns = vec![
-        words(texts.loan),
-        words(texts.agent),
-        words(texts.funder),
-        figures(texts.principal),
-        figures(texts.outstanding),
+        words(texts.loan()),
+        words(texts.agent()),
+        words(texts.funder()),
+        figures(texts.principal()),
+        figures(texts.outstanding()),
     ];
     let shown = page.rows.len();
-    let table = table(admin().loans, columns, page.rows.into_iter().map(row).collect(), None);
+    let table = table(admin().loans(), columns, page.rows.into_iter().map(row).collect(), None);
     view! { {table} {pager(shown, page.next)} }.into_any()
 }
 
 fn row(loan: FoundLoanView) -> Vec<AnyView> {
     let outstanding = if loan.outstanding.is_zero() {
-        status(Tone::Done, ledger().settled).into_any()
+        status(Tone::Done, ledger().settled()).into_any()
     } else {
         money(loan.outstanding).into_any()
     };
     cells![
         view! {
             <a href=format!("{PATH}/{}", loan.id)><code class="ref">{loan.reference}</code></a>
-            <small>{ledger().credited_on} " " {when(loan.credited_on)}</small>
+            <small>{ledger().credited_on()} " " {when(loan.credited_on)}</small>
         },
         loan.agent_name,
         loan.funder_name,

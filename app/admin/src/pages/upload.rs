@@ -3,9 +3,10 @@
 use leptos::prelude::*;
 use parts::components::icon::{Icon, icon};
 
-/// The words of a form that sends a file, and which endings of file names the browser offers.
-#[derive(Clone, Copy)]
-pub struct UploadTexts {
+/// A form that sends a file: its words, and which endings of file names the browser offers.
+pub struct Upload {
+    /// Its own path, which answers with the page of what became of the file, or with this page and an error.
+    pub to: &'static str,
     pub title: &'static str,
     pub label: &'static str,
     pub hint: &'static str,
@@ -13,21 +14,19 @@ pub struct UploadTexts {
     pub button: &'static str,
 }
 
-/// Sends a file and its request number to a path of its own, which answers with the page of what became of it, or with
-/// this page and an error.
-pub fn upload(to: &'static str, request_no: String, texts: &UploadTexts) -> AnyView {
+pub fn upload(form: &Upload, request_no: String) -> AnyView {
     view! {
         <section class="section">
-            <h2>{texts.title}</h2>
-            <form class="form" method="post" action=to enctype="multipart/form-data">
+            <h2>{form.title}</h2>
+            <form class="form" method="post" action=form.to enctype="multipart/form-data">
                 <input type="hidden" name="request_no" value=request_no />
                 <div class="field">
-                    <label for="file">{texts.label}</label>
-                    <p class="field__hint" id="file-hint">{texts.hint}</p>
-                    <input id="file" name="file" type="file" accept=texts.accept required aria-describedby="file-hint" />
+                    <label for="file">{form.label}</label>
+                    <p class="field__hint" id="file-hint">{form.hint}</p>
+                    <input id="file" name="file" type="file" accept=form.accept required aria-describedby="file-hint" />
                 </div>
                 <div class="form__actions">
-                    <button class="button">{icon(Icon::Upload)} {texts.button}</button>
+                    <button class="button">{icon(Icon::Upload)} {form.button}</button>
                 </div>
             </form>
         </section>
