@@ -13,7 +13,7 @@ use crate::{
         icon::{Icon, icon, mark},
         load::load_aside,
     },
-    texts::{Preferences, frame::frame},
+    texts::{Preferences, frame::frame, word},
 };
 
 /// A portal's own words and links.
@@ -123,7 +123,7 @@ fn banner(person: PersonView) -> AnyView {
         .then(|| {
             view! {
                 <aside class="banner" aria-label=texts.demonstration()>
-                    {texts.demonstration()} " · " {texts.business_date()} " " {person.business_date} " · " {texts.made_up()}
+                    {texts.demonstration()} " · " {word().business_date()} " " {person.business_date} " · " {texts.made_up()}
                 </aside>
             }
         })

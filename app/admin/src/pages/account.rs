@@ -2,9 +2,12 @@
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use parts::components::{
-    money::money,
-    pager::{asked_after, pager},
+use parts::{
+    components::{
+        money::money,
+        pager::{asked_after, pager},
+    },
+    texts::word,
 };
 
 use super::{
@@ -38,7 +41,7 @@ fn content(view: AccountStatementView) -> AnyView {
             words(texts.value_on()),
             figures(texts.debit_entry()),
             figures(texts.credit_entry()),
-            figures(texts.balance()),
+            figures(word().balance()),
         ];
         let shown = view.entries.rows.len();
         let table = table(title.clone(), columns, view.entries.rows.into_iter().map(row).collect(), None);
@@ -65,7 +68,7 @@ fn row(entry: EntryView) -> Vec<AnyView> {
     cells![
         when(entry.recorded_at),
         view! { {ledger().events(&entry.event)} <small>{reference(entry.journal)}</small> },
-        view! { {when(entry.value_on)} <small>{ledger().posted_on()} " " <time>{entry.posted_on}</time></small> },
+        view! { {when(entry.value_on)} <small>{word().business_date()} " " <time>{entry.posted_on}</time></small> },
         money_or_dash(entry.debit),
         money_or_dash(entry.credit),
         money(entry.balance),

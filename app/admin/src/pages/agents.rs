@@ -1,11 +1,14 @@
 //! Agents, with what they hold and owe.
 
 use leptos::prelude::*;
-use parts::components::{
-    load::load,
-    money::money,
-    pager::{asked_after, asked_for, pager},
-    status::{Tone, status},
+use parts::{
+    components::{
+        load::load,
+        money::money,
+        pager::{asked_after, asked_for, pager},
+        status::{Tone, status},
+    },
+    texts::word,
 };
 
 use super::{
@@ -37,7 +40,7 @@ fn list(view: AgentsView, searched: bool) -> AnyView {
         return if searched { nothing_found(PATH) } else { empty(texts.no_agents_title(), texts.no_agents_text()) };
     }
     let columns = vec![
-        words(texts.shop()),
+        words(word().shop()),
         words(texts.legal_person()),
         words(texts.region()),
         words(texts.licence()),

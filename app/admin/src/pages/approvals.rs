@@ -1,10 +1,13 @@
 //! What waits for the second person, and what was decided.
 
 use leptos::prelude::*;
-use parts::components::{
-    load::load,
-    money::money,
-    pager::{Part, asked_after, asked_state, pager, parts},
+use parts::{
+    components::{
+        load::load,
+        money::money,
+        pager::{Part, asked_after, asked_state, pager, parts},
+    },
+    texts::word,
 };
 use services::{approval::ApprovalFilter, page::Page};
 
@@ -26,7 +29,7 @@ pub fn page() -> AnyView {
     let part = |state, name| Part { state, name, count: None };
     view! {
         {header(admin().approvals(), texts.note(), None)}
-        {parts(texts.state(), here, vec![part("", texts.open()), part("all", admin().all())])}
+        {parts(word().state(), here, vec![part("", texts.open()), part("all", word().all())])}
         {load(approvals(filter, asked_after()), move |page| list(page, filter))}
     }
     .into_any()
@@ -42,13 +45,13 @@ fn list(page: Page<ApprovalView>, filter: ApprovalFilter) -> AnyView {
         return empty(title, texts.no_open_text());
     }
     let columns = vec![
-        words(texts.action()),
+        words(word().action()),
         prose(texts.counterparty()),
-        figures(crate::texts::reconcile::reconcile().amount()),
+        figures(word().amount()),
         prose(texts.reason()),
         words(texts.proposed_by()),
         prose(texts.decided_by()),
-        words(texts.state()),
+        words(word().state()),
     ];
     let shown = page.rows.len();
     let table = table(admin().approvals(), columns, page.rows.into_iter().map(row).collect(), None);

@@ -11,7 +11,7 @@ use parts::{
         load::load,
         money::money,
     },
-    texts::frame::frame,
+    texts::{frame::frame, word},
 };
 
 use crate::texts::admin;
@@ -40,7 +40,7 @@ pub fn header_below(
     view! {
         <Title text=format!("{title} · {}", frame().brand()) />
         <header class="page-header">
-            <nav class="crumbs" aria-label=admin().position()>
+            <nav class="crumbs" aria-label=word().position()>
                 <ol>
                     <li><a href=href>{name}</a></li>
                     <li>{title.to_owned()}</li>

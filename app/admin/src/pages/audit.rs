@@ -1,11 +1,14 @@
 //! The audit trail, with what every operation changed.
 
 use leptos::prelude::*;
-use parts::components::{
-    load::load,
-    pager::{asked_after, asked_for, pager},
-    query::query_string,
-    status::{Tone, status},
+use parts::{
+    components::{
+        load::load,
+        pager::{asked_after, asked_for, pager},
+        query::query_string,
+        status::{Tone, status},
+    },
+    texts::word,
 };
 use services::page::Page;
 
@@ -49,7 +52,7 @@ fn filters(query: &AuditQuery) -> impl IntoView + use<> {
             {field("subject", texts.subject(), texts.subject_hint(), &query.subject)}
             {field("actor", texts.actor(), texts.actor_hint(), &query.actor)}
             {field("operation", texts.operation(), texts.operation_hint(), &query.operation)}
-            <button class="button button--quiet">{admin().filter()}</button>
+            <button class="button button--quiet">{word().filter()}</button>
             <a class="button button--quiet" href=PATH>{admin().clear()}</a>
         </form>
     }

@@ -2,11 +2,14 @@
 
 use domain::Amount;
 use leptos::prelude::*;
-use parts::components::{
-    alert::Alert,
-    money::money,
-    pager::{asked_after, asked_for, pager},
-    status::{Tone, status},
+use parts::{
+    components::{
+        alert::Alert,
+        money::money,
+        pager::{asked_after, asked_for, pager},
+        status::{Tone, status},
+    },
+    texts::word,
 };
 use services::page::Page;
 
@@ -29,7 +32,7 @@ fn content(view: TrialBalanceView) -> AnyView {
     let even = view.books.iter().all(BookView::is_even);
     let state = if even { status(Tone::Done, texts.even()) } else { status(Tone::Bad, texts.uneven()) };
     let meta = view! {
-        <span>{texts.posted_on()} " " <time>{view.business_date}</time></span>
+        <span>{word().business_date()} " " <time>{view.business_date}</time></span>
         {state}
     };
     let accounts = view.accounts.map(|(kind, page)| accounts(kind, page));
@@ -49,7 +52,7 @@ fn book(book: BookView) -> AnyView {
     let difference = book.debit.plus(book.credit.negated());
     let count: i64 = book.kinds.iter().map(|kind| kind.accounts).sum();
     let rows = book.kinds.into_iter().map(kind_row).collect();
-    let total = cells![admin().total(), count.to_string(), money(book.debit), money(book.credit)];
+    let total = cells![word().total(), count.to_string(), money(book.debit), money(book.credit)];
     let columns =
         vec![words(texts.account()), figures(texts.accounts()), figures(texts.debit()), figures(texts.credit())];
     view! {
@@ -91,7 +94,7 @@ fn accounts(kind: &'static str, page: Page<AccountView>) -> AnyView {
     let title = texts.of_kind(texts.kinds(kind));
     let sum = |side: fn(&AccountView) -> Amount| page.rows.iter().map(side).sum::<Amount>();
     let total = cells![
-        admin().page_total(),
+        word().page_total(),
         money_or_dash(sum(|account| account.debit)),
         money_or_dash(sum(|account| account.credit)),
     ];
@@ -105,7 +108,7 @@ fn accounts(kind: &'static str, page: Page<AccountView>) -> AnyView {
     };
     view! {
         <section class="section">
-            <h2 class="card__title">{title} <a class="card__more" href="/admin/ledger">{admin().all()}</a></h2>
+            <h2 class="card__title">{title} <a class="card__more" href="/admin/ledger">{word().all()}</a></h2>
             {content}
         </section>
     }

@@ -8,6 +8,7 @@ use parts::{
         money::money,
         status::{Tone, status},
     },
+    texts::word,
 };
 
 use super::{
@@ -28,8 +29,8 @@ pub fn page() -> AnyView {
 fn content(view: LoanJournalsView) -> AnyView {
     let texts = ledger();
     let state = match view.loan.state.as_str() {
-        "settled" => status(Tone::Done, texts.settled()),
-        "overdue" => status(Tone::Bad, texts.overdue()),
+        "settled" => status(Tone::Done, word().settled()),
+        "overdue" => status(Tone::Bad, word().overdue()),
         _ => status(Tone::Active, texts.active()),
     };
     let count = texts.journals_count(view.journals.len());
@@ -49,10 +50,10 @@ fn facts(loan: &LoanView) -> impl IntoView + use<> {
     let texts = ledger();
     view! {
         <dl class="card facts facts--3">
-            <div><dt>{texts.agent()}</dt><dd>{loan.agent_name.clone()}</dd></div>
-            <div><dt>{texts.funder()}</dt><dd>{loan.funder_name.clone()}</dd></div>
-            <div><dt>{texts.credited_on()}</dt><dd><time>{loan.credited_on.clone()}</time></dd></div>
-            <div><dt>{texts.principal()}</dt><dd>{money(loan.principal)}</dd></div>
+            <div><dt>{word().agent()}</dt><dd>{loan.agent_name.clone()}</dd></div>
+            <div><dt>{word().funder()}</dt><dd>{loan.funder_name.clone()}</dd></div>
+            <div><dt>{word().credited_on()}</dt><dd><time>{loan.credited_on.clone()}</time></dd></div>
+            <div><dt>{word().principal()}</dt><dd>{money(loan.principal)}</dd></div>
             <div><dt>{texts.outstanding()}</dt><dd>{money(loan.outstanding)}</dd></div>
         </dl>
     }
@@ -69,7 +70,7 @@ fn journal(place: usize, journal: JournalView) -> AnyView {
                 {name} <small class="muted"><time>{journal.recorded_at}</time></small>
             </h3>
             <p class="muted small">
-                {texts.posted_on()} " " <time>{journal.posted_on}</time> " · " {texts.value_on()} " "
+                {word().business_date()} " " <time>{journal.posted_on}</time> " · " {texts.value_on()} " "
                 <time>{journal.value_on}</time> " · " <code class="ref">{journal.id}</code>
             </p>
             {table(format!("{name} {place}"), columns, journal.lines.into_iter().map(line_row).collect(), None)}

@@ -1,11 +1,14 @@
 //! Finding a loan by its number, its agent or its funder.
 
 use leptos::prelude::*;
-use parts::components::{
-    load::load,
-    money::money,
-    pager::{asked_after, asked_for, pager},
-    status::{Tone, status},
+use parts::{
+    components::{
+        load::load,
+        money::money,
+        pager::{asked_after, asked_for, pager},
+        status::{Tone, status},
+    },
+    texts::word,
 };
 use services::page::Page;
 
@@ -38,10 +41,10 @@ fn list(page: Page<FoundLoanView>, searched: bool) -> AnyView {
         return if searched { nothing_found(PATH) } else { empty(texts.no_loans_title(), texts.no_loans_text()) };
     }
     let columns = vec![
-        words(texts.loan()),
-        words(texts.agent()),
-        words(texts.funder()),
-        figures(texts.principal()),
+        words(word().loan()),
+        words(word().agent()),
+        words(word().funder()),
+        figures(word().principal()),
         figures(texts.outstanding()),
     ];
     let shown = page.rows.len();
@@ -51,14 +54,14 @@ fn list(page: Page<FoundLoanView>, searched: bool) -> AnyView {
 
 fn row(loan: FoundLoanView) -> Vec<AnyView> {
     let outstanding = if loan.outstanding.is_zero() {
-        status(Tone::Done, ledger().settled()).into_any()
+        status(Tone::Done, word().settled()).into_any()
     } else {
         money(loan.outstanding).into_any()
     };
     cells![
         view! {
             <a href=format!("{PATH}/{}", loan.id)><code class="ref">{loan.reference}</code></a>
-            <small>{ledger().credited_on()} " " {when(loan.credited_on)}</small>
+            <small>{word().credited_on()} " " {when(loan.credited_on)}</small>
         },
         loan.agent_name,
         loan.funder_name,

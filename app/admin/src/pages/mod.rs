@@ -33,7 +33,7 @@ use leptos::prelude::*;
 use parts::{
     components::icon::Icon,
     layout::{Group, Link, Portal, shell},
-    texts::frame::frame as texts,
+    texts::{frame::frame as texts, word},
 };
 
 use crate::texts::admin;
@@ -55,7 +55,7 @@ fn groups() -> Vec<Group> {
     let link = |href, icon, text| Link { href, icon, text };
     vec![
         Group {
-            name: texts.group_daily(),
+            name: word().daily(),
             links: vec![
                 link("/admin", Icon::Home, texts.overview()),
                 link("/admin/statements", Icon::Upload, texts.statements()),
@@ -69,7 +69,7 @@ fn groups() -> Vec<Group> {
             name: texts.group_parties(),
             links: vec![
                 link("/admin/agents", Icon::Wallet, texts.agents()),
-                link("/admin/operating-data", Icon::Upload, texts.operating_data()),
+                link("/admin/operating-data", Icon::Upload, word().operating_data()),
                 link("/admin/partners", Icon::Link, texts.partners()),
             ],
         },

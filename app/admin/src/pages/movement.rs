@@ -11,7 +11,7 @@ use parts::{
         status::status,
         timeline::{Step, timeline},
     },
-    texts::frame::frame,
+    texts::word,
 };
 
 use super::{
@@ -40,7 +40,7 @@ fn content(view: MovementPageView) -> AnyView {
     let item = view.movement.clone();
     let direction = if item.credit.is_zero() { words.outgoing() } else { words.incoming() };
     let amount = item.credit.plus(item.debit).grouped();
-    let title = format!("{} {} {} {}", texts.movement(), direction, amount, frame().yuan());
+    let title = format!("{} {} {} {}", texts.movement(), direction, amount, word().yuan());
     let meta =
         view! { {status(tone(item.state), words.movement_states(item.state))} <time>{item.booked_on.clone()}</time> };
     let open = matches!(item.state, "unmatched" | "broken" | "doubtful");
@@ -73,7 +73,7 @@ fn facts(view: &MovementPageView) -> impl IntoView + use<> {
             <h2>{texts.facts()}</h2>
             <dl class="card facts facts--3">
                 <div><dt>{texts.booked()}</dt><dd><time>{item.booked_on} " " {item.booked_time}</time></dd></div>
-                <div><dt>{words.amount()}</dt><dd>{money(item.credit.plus(item.debit))}</dd></div>
+                <div><dt>{word().amount()}</dt><dd>{money(item.credit.plus(item.debit))}</dd></div>
                 <div><dt>{texts.balance_after()}</dt><dd>{balance}</dd></div>
                 <div class="facts__wide">
                     <dt>{texts.counterparty()}</dt>
@@ -91,7 +91,7 @@ fn facts(view: &MovementPageView) -> impl IntoView + use<> {
 
 fn fitting(draws: Vec<FittingView>) -> Option<impl IntoView> {
     let (texts, own) = (approval(), reconcile());
-    let columns = vec![words(own.draw()), words(texts.agent()), words(texts.funder()), words(texts.payer_account())];
+    let columns = vec![words(own.draw()), words(word().agent()), words(word().funder()), words(texts.payer_account())];
     let row = |draw: FittingView| {
         cells![
             view! { <code class="ref">{draw.reference}</code> },

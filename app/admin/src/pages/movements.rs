@@ -1,11 +1,14 @@
 //! The reserve accounts' movements, and what each was matched with.
 
 use leptos::prelude::*;
-use parts::components::{
-    icon::{Icon, icon},
-    load::load,
-    pager::{Part, asked_after, asked_for, asked_state, pager, parts},
-    status::{Tone, status},
+use parts::{
+    components::{
+        icon::{Icon, icon},
+        load::load,
+        pager::{Part, asked_after, asked_for, asked_state, pager, parts},
+        status::{Tone, status},
+    },
+    texts::word,
 };
 
 use super::{
@@ -39,14 +42,14 @@ pub fn page() -> AnyView {
 fn tabs(query: &MovementQuery) -> AnyView {
     let texts = reconcile();
     let part = |state: &'static str| {
-        let name = if state.is_empty() { admin().all() } else { texts.movement_states(state) };
+        let name = if state.is_empty() { word().all() } else { texts.movement_states(state) };
         Part { state, name, count: None }
     };
     let one = query.import.is_some().then(|| {
         view! { <p class="cluster">{texts.only_import()} <a href=PATH>{admin().clear()}</a></p> }
     });
     view! {
-        {parts(texts.state(), asked_state(&STATES), STATES.into_iter().map(part).collect())}
+        {parts(word().state(), asked_state(&STATES), STATES.into_iter().map(part).collect())}
         {one}
     }
     .into_any()
@@ -66,7 +69,7 @@ fn list(view: MovementsView, filtered: bool) -> AnyView {
         prose(texts.remittance()),
         figures(texts.income()),
         figures(texts.outgo()),
-        words(texts.state()),
+        words(word().state()),
     ];
     let shown = view.movements.len();
     let table = table(admin().movements(), columns, view.movements.into_iter().map(row).collect(), None);

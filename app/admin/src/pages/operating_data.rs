@@ -1,9 +1,12 @@
 //! Uploading operating data, and what was uploaded.
 
 use leptos::prelude::*;
-use parts::components::{
-    pager::{asked_after, pager},
-    status::{Tone, status},
+use parts::{
+    components::{
+        pager::{asked_after, pager},
+        status::{Tone, status},
+    },
+    texts::word,
 };
 
 use super::{
@@ -13,12 +16,12 @@ use super::{
 use crate::{
     api::operating_data::{ImportView, ImportsView, UPLOAD, imports},
     pages::upload::{Upload, upload},
-    texts::{admin, operating_data::operating_data},
+    texts::operating_data::operating_data,
 };
 
 #[must_use]
 pub fn page() -> AnyView {
-    loaded(("/admin/operating-data", admin().operating_data()), imports(asked_after()), content)
+    loaded(("/admin/operating-data", word().operating_data()), imports(asked_after()), content)
 }
 
 fn content(view: ImportsView) -> AnyView {
@@ -37,7 +40,7 @@ fn content(view: ImportsView) -> AnyView {
     } else {
         let columns = vec![
             prose(texts.file_name()),
-            words(texts.state()),
+            words(word().state()),
             figures(texts.rows()),
             figures(texts.rows_new()),
             figures(texts.rows_changed()),
@@ -50,7 +53,7 @@ fn content(view: ImportsView) -> AnyView {
         view! { {table} {pager(shown, view.imports.next)} }.into_any()
     };
     view! {
-        {header(admin().operating_data(), texts.note(), None)}
+        {header(word().operating_data(), texts.note(), None)}
         {upload}
         <section class="section">
             <h2>{texts.imports()}</h2>

@@ -3,11 +3,14 @@
 use domain::{Amount, operating_data::OperatingRow};
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
-use parts::components::{
-    alert::Alert,
-    form::Form,
-    money::money,
-    status::{Tone, status},
+use parts::{
+    components::{
+        alert::Alert,
+        form::Form,
+        money::money,
+        status::{Tone, status},
+    },
+    texts::word,
 };
 
 use super::{
@@ -17,7 +20,7 @@ use super::{
 };
 use crate::{
     api::operating_data::{ConfirmOperatingData, ImportPageView, ImportView, RowChangeView, RowErrorView, import},
-    texts::{admin, operating_data::operating_data},
+    texts::operating_data::operating_data,
 };
 
 const LIST: &str = "/admin/operating-data";
@@ -25,7 +28,7 @@ const LIST: &str = "/admin/operating-data";
 #[must_use]
 pub fn page() -> AnyView {
     let id = use_params_map().with_untracked(|params| params.get("id").unwrap_or_default());
-    loaded((LIST, admin().operating_data()), import(id), content)
+    loaded((LIST, word().operating_data()), import(id), content)
 }
 
 fn content(view: ImportPageView) -> AnyView {
@@ -35,7 +38,7 @@ fn content(view: ImportPageView) -> AnyView {
         <span><time>{import.uploaded_at.clone()}</time> " " {import.uploaded_by.clone()}</span>
     };
     view! {
-        {header_below((LIST, admin().operating_data()), &import.file_name, meta, None)}
+        {header_below((LIST, word().operating_data()), &import.file_name, meta, None)}
         {steps(import.confirmed)}
         {verdict(&import)}
         {stats(&import)}
@@ -49,7 +52,7 @@ fn content(view: ImportPageView) -> AnyView {
 
 fn steps(confirmed: bool) -> impl IntoView + use<> {
     let texts = operating_data();
-    let done = || view! { <span class="visually-hidden">{texts.done_mark()}</span> };
+    let done = || view! { <span class="visually-hidden">{word().done()}</span> };
     view! {
         <ol class="steps" aria-label=texts.steps()>
             <li class="steps__done">{texts.step_upload()} {done()}</li>
@@ -133,7 +136,7 @@ fn confirm(import: &ImportView, may_confirm: bool, request_no: String) -> Option
                 <input type="hidden" name="import" value=id />
                 <div class="form__actions">
                     <button class="button">{texts.confirm()}</button>
-                    <a class="button button--quiet" href=LIST>{admin().operating_data()}</a>
+                    <a class="button button--quiet" href=LIST>{word().operating_data()}</a>
                 </div>
             </Form>
         }

@@ -1,9 +1,12 @@
 //! What waits for the institution, and whether the money is all there.
 
 use leptos::prelude::*;
-use parts::components::{
-    icon::{Icon, icon},
-    status::{Tone, status},
+use parts::{
+    components::{
+        icon::{Icon, icon},
+        status::{Tone, status},
+    },
+    texts::word,
 };
 
 use super::{
@@ -30,7 +33,7 @@ fn content(view: WorklistView) -> AnyView {
     let even = view.books.iter().all(BookView::is_even);
     let state = if even { status(Tone::Done, texts.even()) } else { status(Tone::Bad, texts.uneven()) };
     let meta = view! {
-        <span>{texts.business_date()} " " <time>{view.business_date.clone()}</time> " " {texts.open()}</span>
+        <span>{word().business_date()} " " <time>{view.business_date.clone()}</time> " " {texts.open()}</span>
         {state}
     };
     let custody = view.books.iter().find(|book| book.code == "custody").cloned();
@@ -166,7 +169,7 @@ fn held(book: BookView) -> AnyView {
             ]
         })
         .collect();
-    let total = cells![admin().total(), money_or_dash(book.debit), money_or_dash(book.credit)];
+    let total = cells![word().total(), money_or_dash(book.debit), money_or_dash(book.credit)];
     view! {
         <section class="section">
             <h2 class="card__title">

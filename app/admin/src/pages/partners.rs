@@ -1,9 +1,12 @@
 //! Partners, their licences, and the keys with which their systems sign.
 
 use leptos::prelude::*;
-use parts::components::{
-    load::load,
-    status::{Tone, status},
+use parts::{
+    components::{
+        load::load,
+        status::{Tone, status},
+    },
+    texts::word,
 };
 
 use super::{
@@ -35,7 +38,7 @@ fn list(partners: Vec<PartnerView>) -> AnyView {
 fn card(partner: PartnerView) -> AnyView {
     let texts = party();
     let state = if partner.status == "active" {
-        status(Tone::Active, texts.active())
+        status(Tone::Active, word().active())
     } else {
         status(Tone::Bad, texts.suspended())
     };
@@ -69,7 +72,7 @@ fn keys(keys: Vec<KeyView>) -> AnyView {
         return view! { <p class="muted">{texts.no_keys()}</p> }.into_any();
     }
     let columns =
-        vec![words(texts.key_id()), words(texts.public_key()), words(texts.active_from()), words(texts.state())];
+        vec![words(texts.key_id()), words(texts.public_key()), words(texts.active_from()), words(word().state())];
     let row = |key: KeyView| {
         let revoked = if key.revoked_at.is_empty() {
             status(Tone::Active, texts.key_active()).into_any()

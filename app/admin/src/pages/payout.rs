@@ -2,12 +2,15 @@
 
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
-use parts::components::{
-    alert::Alert,
-    form::{Form, kept},
-    money::money,
-    status::status,
-    timeline::{Step, timeline},
+use parts::{
+    components::{
+        alert::Alert,
+        form::{Form, kept},
+        money::money,
+        status::status,
+        timeline::{Step, timeline},
+    },
+    texts::word,
 };
 
 use super::{
@@ -69,7 +72,7 @@ fn facts(item: PayoutView) -> impl IntoView {
     });
     view! {
         <dl class="card facts facts--3">
-            <div><dt>{words.amount()}</dt><dd>{money(item.amount)}</dd></div>
+            <div><dt>{word().amount()}</dt><dd>{money(item.amount)}</dd></div>
             <div><dt>{words.payee()}</dt><dd>{item.payee}</dd></div>
             <div class="facts__wide">
                 <dt>{texts.account_no()}</dt>

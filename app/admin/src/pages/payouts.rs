@@ -1,11 +1,14 @@
 //! Money that leaves the reserve account, and how far each payout has got.
 
 use leptos::prelude::*;
-use parts::components::{
-    load::load,
-    money::money,
-    pager::{Part, asked_after, asked_state, pager, parts},
-    status::{Tone, status},
+use parts::{
+    components::{
+        load::load,
+        money::money,
+        pager::{Part, asked_after, asked_state, pager, parts},
+        status::{Tone, status},
+    },
+    texts::word,
 };
 use services::{page::Page, payout::PayoutFilter};
 
@@ -26,7 +29,7 @@ pub fn page() -> AnyView {
     let part = |state, name| Part { state, name, count: None };
     view! {
         {header(admin().payouts(), texts.payouts_note(), None)}
-        {parts(texts.state(), here, vec![part("", texts.open_payouts()), part("all", admin().all())])}
+        {parts(word().state(), here, vec![part("", texts.open_payouts()), part("all", word().all())])}
         {load(payouts(filter, asked_after()), move |page| list(page, filter))}
     }
     .into_any()
@@ -44,8 +47,8 @@ fn list(page: Page<PayoutView>, filter: PayoutFilter) -> AnyView {
     let columns = vec![
         words(texts.payout()),
         prose(texts.payee()),
-        figures(texts.amount()),
-        words(texts.state()),
+        figures(word().amount()),
+        words(word().state()),
         words(texts.requested_at()),
     ];
     let shown = page.rows.len();

@@ -1,9 +1,12 @@
 //! What was proposed about one thing and what came of it, and the second person's form.
 
 use leptos::{prelude::*, server_fn::ServerFn};
-use parts::components::{
-    form::{Form, TextArea, kept},
-    status::{Tone, status},
+use parts::{
+    components::{
+        form::{Form, TextArea, kept},
+        status::{Tone, status},
+    },
+    texts::word,
 };
 
 use super::{
@@ -28,12 +31,12 @@ pub fn state(code: &str) -> impl IntoView + use<> {
 pub fn history(approvals: Vec<ApprovalView>) -> Option<impl IntoView> {
     let texts = approval();
     let columns = vec![
-        words(texts.action()),
+        words(word().action()),
         prose(texts.to()),
         prose(texts.reason()),
         words(texts.proposed_by()),
         prose(texts.decided_by()),
-        words(texts.state()),
+        words(word().state()),
     ];
     let row = |item: ApprovalView| {
         cells![

@@ -2,7 +2,10 @@
 
 use domain::width;
 use leptos::prelude::*;
-use parts::components::status::{Tone, status};
+use parts::{
+    components::status::{Tone, status},
+    texts::word,
+};
 
 use super::{
     around::or_dash,
@@ -65,7 +68,7 @@ pub fn readings(this: &MovementView, like: &MovementView) -> impl IntoView + use
         cells![texts.source(), source(this), source(like), ""],
         fact(texts.booked_on(), &|item| item.booked_on.clone(), false),
         fact(texts.booked_time(), &|item| item.booked_time.clone(), false),
-        fact(own.amount(), &amount, false),
+        fact(word().amount(), &amount, false),
         fact(texts.balance_after(), &balance, false),
         fact(texts.bank_reference(), &|item| item.bank_reference.clone(), false),
         fact(texts.counterparty_name(), &|item| item.counterparty_name.clone(), true),

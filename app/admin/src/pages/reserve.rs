@@ -1,9 +1,12 @@
 //! Our books of each reserve account beside its bank's last balance, and everything between the two.
 
 use leptos::prelude::*;
-use parts::components::{
-    money::money,
-    status::{Tone, status},
+use parts::{
+    components::{
+        money::money,
+        status::{Tone, status},
+    },
+    texts::word,
 };
 
 use super::{
@@ -56,7 +59,7 @@ fn one(view: ReserveView) -> AnyView {
                 <span>{texts.title()} <small class="block muted">{view.name} " " {view.account_no} " " {view.currency}</small></span>
                 {ties}
             </h2>
-            {even_table(texts.title(), vec![words(texts.what()), figures(texts.amount())], rows, None)}
+            {even_table(texts.title(), vec![words(texts.what()), figures(word().amount())], rows, None)}
             {lines}
         </section>
     }
@@ -65,8 +68,12 @@ fn one(view: ReserveView) -> AnyView {
 
 fn difference(lines: Vec<DifferenceView>) -> AnyView {
     let texts = reserve();
-    let columns =
-        vec![words(texts.why()), prose(reconcile().booked()), prose(reconcile().remittance()), figures(texts.amount())];
+    let columns = vec![
+        words(texts.why()),
+        prose(reconcile().booked()),
+        prose(reconcile().remittance()),
+        figures(word().amount()),
+    ];
     let row = |line: DifferenceView| {
         let href = format!("/admin/movements/{}", line.movement);
         cells![

@@ -11,7 +11,7 @@ use parts::{
         pager::{Part, asked_after, asked_state, pager, parts},
         status::{Tone, status},
     },
-    texts::problem::Words,
+    texts::{problem::Words, word},
 };
 use services::bank_movement::ImportState;
 
@@ -165,7 +165,7 @@ fn lines(view: &StatementPageView) -> AnyView {
         let codes: &[&str] = if state.is_empty() { &OUTCOMES } else { &[state] };
         let count = i64::try_from(view.counts.sum(codes)).unwrap_or(i64::MAX);
         (count > 0 || state.is_empty() || state == here).then(|| {
-            let name = if state.is_empty() { admin().all() } else { texts.outcomes(state) };
+            let name = if state.is_empty() { word().all() } else { texts.outcomes(state) };
             Part { state, name, count: Some(count) }
         })
     };

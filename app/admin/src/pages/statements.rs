@@ -1,9 +1,12 @@
 //! Uploading bank statements, and what was uploaded.
 
 use leptos::prelude::*;
-use parts::components::{
-    pager::{asked_after, pager},
-    status::{Tone, status},
+use parts::{
+    components::{
+        pager::{asked_after, pager},
+        status::{Tone, status},
+    },
+    texts::word,
 };
 use services::bank_movement::ImportState;
 
@@ -40,7 +43,7 @@ fn content(view: StatementsView) -> AnyView {
             prose(texts.file_name()),
             words(texts.accounts_days()),
             figures(texts.count()),
-            words(texts.state()),
+            words(word().state()),
             words(texts.uploaded()),
         ];
         let shown = view.files.rows.len();

@@ -8,6 +8,7 @@ use parts::{
         form::Form,
         status::{Tone, status},
     },
+    texts::word,
 };
 
 use super::{
@@ -40,8 +41,12 @@ fn content(view: UserSessionsView) -> AnyView {
     let sessions = if view.sessions.is_empty() {
         empty(texts.no_sessions_title(), texts.no_sessions_text())
     } else {
-        let mut columns =
-            vec![words(texts.device()), words(texts.address()), words(texts.signed_in_at()), words(texts.seen())];
+        let mut columns = vec![
+            words(word().device()),
+            words(word().address()),
+            words(word().signed_in_at()),
+            words(word().seen_at()),
+        ];
         if view.may_revoke {
             columns.push(words(texts.action()));
         }
@@ -65,7 +70,7 @@ fn row(session: SessionView, request_no: &str) -> Vec<AnyView> {
     let texts = user();
     let number = request_no.to_owned();
     let end = if session.current {
-        status(Tone::Active, texts.this_one()).into_any()
+        status(Tone::Active, word().this_one()).into_any()
     } else {
         view! {
             <Form to=RevokeSession::PATH request_no=number>

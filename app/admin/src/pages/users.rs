@@ -1,10 +1,13 @@
 //! Everybody who may sign in.
 
 use leptos::prelude::*;
-use parts::components::{
-    load::load,
-    pager::{asked_after, asked_for, pager},
-    status::{Tone, status},
+use parts::{
+    components::{
+        load::load,
+        pager::{asked_after, asked_for, pager},
+        status::{Tone, status},
+    },
+    texts::word,
 };
 
 use super::{
@@ -35,12 +38,12 @@ fn list(view: UsersView) -> AnyView {
         return nothing_found(PATH);
     }
     let columns = vec![
-        words(texts.name()),
+        words(word().name()),
         words(texts.role()),
         words(texts.house()),
-        words(texts.second_factor()),
-        words(texts.state()),
-        words(texts.seen()),
+        words(word().second_factor()),
+        words(word().state()),
+        words(word().seen_at()),
     ];
     let shown = view.users.len();
     let table = table(admin().users(), columns, view.users.into_iter().map(row).collect(), None);
@@ -51,7 +54,7 @@ fn list(view: UsersView) -> AnyView {
 pub(super) fn state(person: &UserView) -> AnyView {
     let texts = user();
     if person.disabled {
-        status(Tone::Bad, texts.disabled()).into_any()
+        status(Tone::Bad, word().disabled()).into_any()
     } else if person.demonstration {
         status(Tone::Neutral, texts.demonstration()).into_any()
     } else {

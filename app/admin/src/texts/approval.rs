@@ -13,7 +13,6 @@ bilingual! {
             "经办在流水或代付的页面提出后，会出现在这里。",
             "What the maker proposes on the page of a movement or a payout appears here.";
         no_approvals_title: "还没有复核事项", "Nothing was proposed yet";
-        action: "事项", "What";
         actions(code: &str) {
             "match" => "手工匹配", "Match by hand";
             "return" => "退回款项", "Return the money";
@@ -27,7 +26,6 @@ bilingual! {
         reason_hint:
             "写明核实的经过和依据，复核人和审计会看到。不超过 500 字。",
             "What was checked, and how: the checker and auditors read it. At most 500 characters.";
-        state: "状态", "State";
         states(code: &str) {
             "proposed" => "待复核", "To be decided";
             "approved" => "已通过", "Approved";
@@ -135,8 +133,6 @@ bilingual! {
         counterparty_account: "对方账号", "Account";
         fitting: "金额相符的支用", "Draws of this amount";
         fitting_text: "以下支用正好还缺这个金额，仅供参考。", "These draws miss exactly this amount. A hint, no more.";
-        agent: "代理商", "Agent";
-        funder: "资金方", "Funder";
         payer_account: "登记的付款账号", "Registered account";
         returned_by: "退回代付编号", "Returned by payout";
         timeline: "经过", "What happened";

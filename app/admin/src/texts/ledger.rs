@@ -47,28 +47,19 @@ bilingual! {
         of_kind(kind: &str): "{kind}：各户余额", "{kind}: every account";
         no_accounts: "这个科目没有余额", "No account of this kind has a balance";
         statement: "账户明细", "Account statement";
-        balance: "余额（元）", "Balance (yuan)";
         balance_debit: "借方余额（元）", "Debit balance (yuan)";
         balance_credit: "贷方余额（元）", "Credit balance (yuan)";
         event: "事项", "Event";
         recorded_at: "记账时间", "Recorded";
-        posted_on: "会计日", "Business date";
         value_on: "起息日", "Value date";
         no_entries_title: "没有分录", "No entries";
         no_entries_text: "这个账户还没有发生过业务。", "Nothing has happened on this account.";
         loans_note: "一笔借款从放款到结清的全部凭证", "Every journal of a loan, from its credit to its settlement";
         find: "借据编号、代理商或资金方", "Loan number, agent or funder";
-        loan: "借据", "Loan";
-        agent: "代理商", "Agent";
-        funder: "资金方", "Funder";
-        principal: "本金（元）", "Principal (yuan)";
         outstanding: "未还本金（元）", "Outstanding (yuan)";
-        credited_on: "入账日", "Credited";
         no_loans_title: "还没有借据", "No loans yet";
         no_loans_text: "支用入账后，这里会出现借据。", "A loan appears when its draw is credited.";
-        settled: "已结清", "Settled";
         active: "在贷", "Running";
-        overdue: "逾期", "Overdue";
         journals: "全部凭证", "All journals";
         journals_count(count: usize) -> String = format!("{count} 张凭证"), counted(count, "journal", "journals");
     }

@@ -20,7 +20,6 @@ bilingual! {
         rows_changed: "更新", "Changed";
         rows_same: "相同", "Same";
         errors: "错误", "Errors";
-        state: "状态", "State";
         uploaded: "上传", "Uploaded";
         confirmed: "已导入", "Imported";
         to_confirm: "待确认", "To be confirmed";
@@ -33,7 +32,6 @@ bilingual! {
         step_upload: "上传", "Upload";
         step_check: "检查", "Check";
         step_confirm: "导入", "Import";
-        done_mark: "（已完成）", " (done)";
         errors_title(count: usize):
             "{count} 处有误，整份文件不能导入",
             "{count} cells are wrong: the file cannot be imported";

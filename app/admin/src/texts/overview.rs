@@ -4,7 +4,6 @@ use parts::bilingual;
 
 bilingual! {
     pub fn overview() -> OverviewTexts {
-        business_date: "会计日", "Business date";
         open: "营业中", "open";
         waiting: "等我们处理", "Waiting for us";
         nothing_waits: "没有待处理的事项", "Nothing waits";

@@ -8,7 +8,6 @@ bilingual! {
         find_agent: "编号、店铺、法人或账户号", "Number, shop, legal representative or wallet";
         no_agents_title: "还没有代理商", "No agents yet";
         no_agents_text: "代理商由系统登记后出现在这里。", "Agents appear here when they are registered.";
-        shop: "店铺", "Shop";
         legal_person: "法人 · 电话", "Legal representative · phone";
         region: "地区", "Region";
         licence: "执照到期", "Licence until";
@@ -26,7 +25,6 @@ bilingual! {
             "facilitator" => "助贷机构", "Facilitator";
             _ => "", "";
         }
-        active: "正常", "Active";
         suspended: "已暂停新业务", "Suspended";
         code: "代码", "Code";
         licence_no: "许可证号", "Licence";
@@ -38,7 +36,6 @@ bilingual! {
         public_key: "公钥（Ed25519）", "Public key (Ed25519)";
         active_from: "启用", "Active from";
         key_active: "有效", "Valid";
-        state: "状态", "State";
         revoked: "吊销于", "Revoked on";
         no_keys: "还没有登记密钥，接口不可用。", "No key yet: its systems cannot sign.";
     }

@@ -6,7 +6,6 @@ bilingual! {
     pub fn reconcile() -> ReconcileTexts {
         movements_note: "备付金账户的每一笔流水，只记一次", "Every movement of the reserve accounts, recorded once";
         import_statement: "导入流水", "Import a statement";
-        state: "状态", "State";
         booked: "入账时间 · 对方", "Booked · counterparty";
         remittance: "附言", "Remittance";
         income: "收（元）", "In (yuan)";
@@ -66,7 +65,6 @@ bilingual! {
             "When an agent repays, the money is paid out to the funder.";
         payout: "代付编号", "Payout";
         payee: "收款方", "Payee";
-        amount: "金额（元）", "Amount (yuan)";
         attempts(attempt: i16): "第 {attempt} 次发送", "attempt {attempt}";
         requested_at: "提出 · 发送", "Requested · sent";
         repayment: "还款", "Repayment";

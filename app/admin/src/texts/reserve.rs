@@ -6,7 +6,6 @@ bilingual! {
     pub fn reserve() -> ReserveTexts {
         title: "账实核对", "Our books and the bank";
         what: "项目", "What";
-        amount: "金额（元）", "Amount (yuan)";
         books: "我方账面余额", "In our books";
         bank: "银行最近余额", "Last balance from the bank";
         reasons(reason: &str, count: i64) -> String =

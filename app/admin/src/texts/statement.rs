@@ -13,7 +13,6 @@ bilingual! {
         upload_button: "上传并预览", "Upload and preview";
         files: "上传记录", "Uploads";
         file_name: "文件", "File";
-        state: "状态", "State";
         uploaded: "上传", "Uploaded";
         accounts_days: "账户 · 日期", "Account · days";
         count: "笔数", "Movements";

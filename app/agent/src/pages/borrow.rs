@@ -3,10 +3,13 @@
 use domain::{Amount, credit_line::CreditLineState, terms::Tenor};
 use islands::BorrowPreview;
 use leptos::prelude::*;
-use parts::components::{
-    alert::Alert,
-    icon::{Icon, icon},
-    load::load,
+use parts::{
+    components::{
+        alert::Alert,
+        icon::{Icon, icon},
+        load::load,
+    },
+    texts::word,
 };
 
 use super::{header, purpose, query};
@@ -84,7 +87,7 @@ fn form(line: CreditLineView) -> AnyView {
                 amount
                 tenor
             >
-                {purpose(draw().purpose(), &query("purpose"))}
+                {purpose(word().purpose(), &query("purpose"))}
                 <div class="form__actions"><button class="button">{texts.next()}</button></div>
             </BorrowPreview>
         </form>

@@ -11,7 +11,7 @@ use parts::{
         load::load,
         query::{queries, query_string},
     },
-    texts::{frame::frame, purpose::purpose_name, terms},
+    texts::{purpose::purpose_name, terms, word},
 };
 
 use super::{query, window_title};
@@ -76,7 +76,7 @@ fn steps() -> impl IntoView {
     let [amount, cost, payment] = draw().steps();
     view! {
         <ol class="steps" aria-label=draw().steps_label()>
-            <li class="steps__done">{amount} <span class="visually-hidden">{draw().done()}</span></li>
+            <li class="steps__done">{amount} <span class="visually-hidden">{word().done()}</span></li>
             <li aria-current="step">{cost}</li>
             <li>{payment}</li>
         </ol>
@@ -90,17 +90,17 @@ fn facts(view: &DisclosureView) -> impl IntoView + use<> {
     view! {
         <dl class="facts facts--2">
             <div><dt>{texts.borrower()}</dt><dd>{view.borrower.clone()}</dd></div>
-            <div><dt>{texts.funder()}</dt><dd>{view.funder_name.clone()}</dd></div>
+            <div><dt>{word().funder()}</dt><dd>{view.funder_name.clone()}</dd></div>
             <div>
                 <dt>{texts.principal()}</dt>
                 <dd>
-                    <span class="money">{view.principal.grouped()}</span> " " {frame().yuan()}
+                    <span class="money">{view.principal.grouped()}</span> " " {word().yuan()}
                     <br />
                     <span class="amount-zh" lang="zh-CN">{view.principal.in_words()}</span>
                 </dd>
             </div>
             <div>
-                <dt>{texts.tenor()}</dt>
+                <dt>{word().tenor()}</dt>
                 <dd>
                     {terms::tenor(view.terms.tenor)}
                     {dates
@@ -114,7 +114,7 @@ fn facts(view: &DisclosureView) -> impl IntoView + use<> {
                         })}
                 </dd>
             </div>
-            <div><dt>{texts.method()}</dt><dd>{terms::method(view.terms.method)}</dd></div>
+            <div><dt>{word().method()}</dt><dd>{terms::method(view.terms.method)}</dd></div>
             <div><dt>{texts.day_count()}</dt><dd>{terms::day_count(view.terms.day_count)} {least}</dd></div>
         </dl>
     }
@@ -139,7 +139,7 @@ fn items(view: &DisclosureView) -> impl IntoView + use<> {
             <thead>
                 <tr>
                     <th scope="col">{texts.item()}</th>
-                    <th scope="col" class="num">{texts.amount()}</th>
+                    <th scope="col" class="num">{word().amount()}</th>
                     <th scope="col" class="num">{texts.yearly()}</th>
                 </tr>
             </thead>
@@ -150,7 +150,7 @@ fn items(view: &DisclosureView) -> impl IntoView + use<> {
             </tbody>
             <tfoot>
                 <tr>
-                    <th scope="row">{texts.sum()}</th>
+                    <th scope="row">{word().total()}</th>
                     <td class="num">{view.cost.total.grouped()}</td>
                     <td class="num">{rate.clone()}</td>
                 </tr>
@@ -181,14 +181,14 @@ fn plan(view: &DisclosureView) -> impl IntoView + use<> {
         .collect_view();
     view! {
         <section class="section">
-            <h2>{texts.plan()}</h2>
-            <div class="table-wrap" role="region" aria-label=texts.plan() tabindex="0">
+            <h2>{word().plan()}</h2>
+            <div class="table-wrap" role="region" aria-label=word().plan() tabindex="0">
                 <table class="table table--compact">
                     <thead>
                         <tr>
                             <th scope="col">{texts.due_on()}</th>
-                            <th scope="col" class="num">{texts.plan_principal()}</th>
-                            <th scope="col" class="num">{texts.plan_interest()}</th>
+                            <th scope="col" class="num">{word().principal()}</th>
+                            <th scope="col" class="num">{word().interest()}</th>
                             <th scope="col" class="num">{texts.plan_total()}</th>
                         </tr>
                     </thead>
@@ -227,7 +227,7 @@ fn fine_print(view: &DisclosureView) -> impl IntoView + use<> {
             <div lang="zh-CN">{lines}</div>
         </details>
         <p class="disclosure__hash">
-            {texts.reckoned_on(&on)} " · " {texts.checksum()} " " <code class="ref">{view.hash.clone()}</code>
+            {texts.reckoned_on(&on)} " · " {word().checksum()} " " <code class="ref">{view.hash.clone()}</code>
         </p>
     }
 }

@@ -1,10 +1,13 @@
 //! One consent: the words that were agreed to, as they were read.
 
 use leptos::prelude::*;
-use parts::components::{
-    alert::Alert,
-    load::load,
-    status::{Tone, status},
+use parts::{
+    components::{
+        alert::Alert,
+        load::load,
+        status::{Tone, status},
+    },
+    texts::word,
 };
 
 use super::{header, param};
@@ -23,7 +26,7 @@ fn content(view: ConsentDetailView) -> AnyView {
     let state = if !given.withdrawn_at.is_empty() {
         status(Tone::Neutral, texts.withdrawn_at(&given.withdrawn_at)).into_any()
     } else if given.purpose.may_be_withdrawn() {
-        status(Tone::Active, texts.holds()).into_any()
+        status(Tone::Active, word().holds()).into_any()
     } else {
         status(Tone::Active, texts.part_of_contract()).into_any()
     };
@@ -57,7 +60,7 @@ fn content(view: ConsentDetailView) -> AnyView {
                 {fact(texts.partner(), given.partner_name.into_any())}
                 {fact(texts.given_at(), view! { <time>{given.given_at}</time> }.into_any())}
                 {fact(texts.version(), given.text_version.into_any())}
-                {fact(texts.checksum(), view! { <code class="ref">{given.text_hash}</code> }.into_any())}
+                {fact(word().checksum(), view! { <code class="ref">{given.text_hash}</code> }.into_any())}
             </dl>
         </section>
         {words}

@@ -1,11 +1,14 @@
 //! Who may see what, and taking it back.
 
 use leptos::{prelude::*, server_fn::ServerFn};
-use parts::components::{
-    form::{Form, numbered},
-    icon::{Icon, icon},
-    load::load,
-    status::{Tone, status},
+use parts::{
+    components::{
+        form::{Form, numbered},
+        icon::{Icon, icon},
+        load::load,
+        status::{Tone, status},
+    },
+    texts::word,
 };
 
 use super::header;
@@ -57,8 +60,8 @@ fn table(view: ConsentsView) -> impl IntoView {
                         <th scope="col">{texts.purpose()}</th>
                         <th scope="col">{texts.partner()}</th>
                         <th scope="col">{texts.given_at()}</th>
-                        <th scope="col">{texts.text()}</th>
-                        <th scope="col">{texts.state()}</th>
+                        <th scope="col">{word().text()}</th>
+                        <th scope="col">{word().state()}</th>
                     </tr>
                 </thead>
                 <tbody>{rows}</tbody>
@@ -79,12 +82,12 @@ fn row(view: ConsentView, request_no: String) -> impl IntoView {
             <th scope="row">{texts.purposes(view.purpose)} <small>{texts.reach(view.purpose)}</small></th>
             <td data-label=texts.partner()>{view.partner_name}</td>
             <td data-label=texts.given_at()><time>{view.given_at}</time></td>
-            <td data-label=texts.text()>
+            <td data-label=word().text()>
                 <a href=href aria-label=label>{texts.read()}</a>
                 <small>{texts.version()} " " {view.text_version}</small>
-                <small title=view.text_hash>{texts.checksum()} " " {short}</small>
+                <small title=view.text_hash>{word().checksum()} " " {short}</small>
             </td>
-            <td data-label=texts.state()>{state}</td>
+            <td data-label=word().state()>{state}</td>
         </tr>
     }
 }
@@ -101,7 +104,7 @@ fn state(view: &ConsentView, request_no: String) -> AnyView {
     let name = format!("{} {} {}", texts.withdraw(), texts.purposes(view.purpose), view.partner_name);
     view! {
         <div class="cluster">
-            {status(Tone::Active, texts.holds())}
+            {status(Tone::Active, word().holds())}
             <Form to=WithdrawConsent::PATH request_no>
                 <input type="hidden" name="consent" value=id />
                 <button class="button button--quiet" aria-label=name>{texts.withdraw()}</button>

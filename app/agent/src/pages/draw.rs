@@ -9,7 +9,7 @@ use parts::{
         status::{Tone, status},
         timeline::{Step, timeline},
     },
-    texts::draw::lapsed_because,
+    texts::{draw::lapsed_because, word},
 };
 
 use super::{draws::tone, header, param, sent_back};
@@ -30,7 +30,7 @@ fn content(page: DrawPageView) -> AnyView {
         {head(&draw)}
         {now(&draw)}
         <section class="section">
-            <h2 class="visually-hidden">{texts().flows()}</h2>
+            <h2 class="visually-hidden">{word().flows()}</h2>
             {flows(&draw)}
         </section>
         <section class="section">
@@ -81,7 +81,7 @@ fn flows(draw: &DrawView) -> impl IntoView + use<> {
     let funded = !draw.funds_at.is_empty();
     let ended = matches!(draw.state.as_str(), "refused" | "cancelled" | "lapsed");
     let difference = draw.amount.less(draw.funds).plus(draw.funds.less(draw.amount));
-    let (class, sign, word) = if !draw.credited_at.is_empty() {
+    let (class, sign, outcome) = if !draw.credited_at.is_empty() {
         ("flows flows--matched", "=", texts.matched().to_owned())
     } else if ended {
         ("flows", "–", texts.ended().to_owned())
@@ -91,11 +91,11 @@ fn flows(draw: &DrawView) -> impl IntoView + use<> {
         ("flows flows--waiting", "…", texts.meets().to_owned())
     };
     let information = vec![
-        (texts.from(), draw.funder_name.clone()),
-        (texts.at(), draw.instruction_at.clone()),
-        (texts.payment_reference(), draw.instruction_reference.clone()),
+        (word().from(), draw.funder_name.clone()),
+        (word().at(), draw.instruction_at.clone()),
+        (word().payment_reference(), draw.instruction_reference.clone()),
     ];
-    let money = vec![(texts.from(), draw.funder_name.clone()), (texts.at(), draw.funds_at.clone())];
+    let money = vec![(word().from(), draw.funder_name.clone()), (word().at(), draw.funds_at.clone())];
     let instructed_amount = if instructed { draw.amount.grouped() } else { "—".to_owned() };
     let funds_amount = if funded { draw.funds.grouped() } else { "—".to_owned() };
     view! {
@@ -103,9 +103,9 @@ fn flows(draw: &DrawView) -> impl IntoView + use<> {
             {side(texts.instruction(), (instructed, texts.received(), texts.not_received()), instructed_amount, information)}
             <p class="flows__match">
                 <span class="flows__sign" aria-hidden="true">{sign}</span>
-                <span>{word} " " <time>{draw.credited_at.clone()}</time></span>
+                <span>{outcome} " " <time>{draw.credited_at.clone()}</time></span>
             </p>
-            {side(texts.funds(), (funded, texts.arrived(), texts.not_arrived()), funds_amount, money)}
+            {side(texts.funds(), (funded, word().arrived(), word().not_arrived()), funds_amount, money)}
         </div>
     }
 }

@@ -9,6 +9,7 @@ use parts::{
         pager::{asked_after, pager},
         status::{Tone, status},
     },
+    texts::word,
 };
 
 use services::page::Page;
@@ -64,10 +65,10 @@ fn table(draws: Vec<DrawView>) -> impl IntoView {
             <table class="table">
                 <thead>
                     <tr>
-                        <th scope="col">{texts.reference()}</th>
-                        <th scope="col" class="num">{texts.amount()}</th>
-                        <th scope="col">{texts.funder()}</th>
-                        <th scope="col">{texts.state()}</th>
+                        <th scope="col">{word().reference()}</th>
+                        <th scope="col" class="num">{word().amount()}</th>
+                        <th scope="col">{word().funder()}</th>
+                        <th scope="col">{word().state()}</th>
                         <th scope="col">{texts.requested_at()}</th>
                     </tr>
                 </thead>
@@ -84,9 +85,9 @@ fn row(view: DrawView) -> impl IntoView {
             <th scope="row">
                 <a href=format!("/agent/draws/{}", view.id)><code class="ref">{view.reference}</code></a>
             </th>
-            <td data-label=texts.amount() class="num">{view.amount.grouped()}</td>
-            <td data-label=texts.funder()>{view.funder_name}</td>
-            <td data-label=texts.state()>{status(tone(&view.state), agent().draw_states(&view.state))}</td>
+            <td data-label=word().amount() class="num">{view.amount.grouped()}</td>
+            <td data-label=word().funder()>{view.funder_name}</td>
+            <td data-label=word().state()>{status(tone(&view.state), agent().draw_states(&view.state))}</td>
             <td data-label=texts.requested_at()><time>{view.requested_at}</time></td>
         </tr>
     }

@@ -11,7 +11,7 @@ use parts::{
         money::Figure,
         status::{Tone, status},
     },
-    texts::frame::frame,
+    texts::{frame::frame, word},
 };
 
 use crate::{
@@ -102,11 +102,11 @@ fn next_due(loan: LoanView) -> impl IntoView {
                 <p>
                     <span class="money money--big">{amount.grouped()}</span>
                     " "
-                    {frame().yuan()}
+                    {word().yuan()}
                     <br />
                     <code class="ref">{loan.reference}</code>
                 </p>
-                <a class="button" href=format!("/agent/loans/{}", loan.id)>{texts.repay()}</a>
+                <a class="button" href=format!("/agent/loans/{}", loan.id)>{word().repay()}</a>
             </div>
         </section>
     }
@@ -163,7 +163,7 @@ fn wallet(reference: String, balance: domain::Amount, entries: Vec<WalletEntryVi
             <ul class="card card--plain list">
                 <li>
                     <div class="list__row">
-                        {icon(Icon::Wallet)} <span class="list__text">{texts.balance()} <small>{reference}</small></span>
+                        {icon(Icon::Wallet)} <span class="list__text">{word().balance()} <small>{reference}</small></span>
                         <span class="list__end money money--big">{balance.grouped()}</span>
                     </div>
                 </li>

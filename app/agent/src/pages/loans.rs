@@ -9,6 +9,7 @@ use parts::{
         pager::{Part, asked_after, asked_state, pager, parts},
         status::{Tone, status},
     },
+    texts::word,
 };
 use services::{loan::LoanFilter, page::Page};
 
@@ -23,13 +24,13 @@ pub fn page() -> AnyView {
     let part = |state, name| Part { state, name, count: None };
     view! {
         {header(
-            texts.loans(),
+            word().repay(),
             view! {
                 <span>{texts.loans_note()}</span>
                 <a href="/agent/draws">{texts.draws()}</a>
             },
         )}
-        {parts(texts.loans(), here, vec![part("", texts.owed_loans()), part("settled", texts.settled_loans())])}
+        {parts(word().repay(), here, vec![part("", texts.owed_loans()), part("settled", word().settled())])}
         {load(book(filter, asked_after()), content)}
     }
     .into_any()
@@ -96,7 +97,7 @@ fn card(loan: LoanView) -> impl IntoView {
         (_, true) => "card card--due",
         _ => "card",
     };
-    let (button, text) = if owed { ("button", texts.repay_title()) } else { ("button button--quiet", texts.facts()) };
+    let (button, text) = if owed { ("button", word().repay()) } else { ("button button--quiet", texts.facts()) };
     view! {
         <section class=class>
             <h2 class="card__title">

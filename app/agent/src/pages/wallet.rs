@@ -1,10 +1,13 @@
 //! The wallet: its balance, how to top it up, and its statement.
 
 use leptos::prelude::*;
-use parts::components::{
-    icon::{Icon, icon},
-    load::load,
-    money::Figure,
+use parts::{
+    components::{
+        icon::{Icon, icon},
+        load::load,
+        money::Figure,
+    },
+    texts::word,
 };
 
 use super::{query, window_title};
@@ -73,10 +76,10 @@ fn statement(entries: Vec<WalletEntryView>, older: bool) -> impl IntoView {
                 <thead>
                     <tr>
                         <th scope="col">{texts.at_column()}</th>
-                        <th scope="col">{texts.event()}</th>
+                        <th scope="col">{word().action()}</th>
                         <th scope="col" class="num">{texts.outgo()}</th>
                         <th scope="col" class="num">{texts.income()}</th>
-                        <th scope="col" class="num">{texts.balance_column()}</th>
+                        <th scope="col" class="num">{word().balance()}</th>
                     </tr>
                 </thead>
                 <tbody>{entries.into_iter().map(row).collect_view()}</tbody>
@@ -109,10 +112,10 @@ fn row(entry: WalletEntryView) -> impl IntoView {
                 <time>{entry.recorded_at}</time>
                 {later.then(|| view! { <small>{texts.value_on(&entry.value_on)}</small> })}
             </th>
-            <td data-label=texts.event()>{agent().events(&entry.event)}</td>
+            <td data-label=word().action()>{agent().events(&entry.event)}</td>
             <td data-label=texts.outgo() class="num">{(!income).then(|| entry.amount.negated().grouped())}</td>
             <td data-label=texts.income() class="num">{income.then(|| entry.amount.grouped())}</td>
-            <td data-label=texts.balance_column() class="num">{entry.balance.grouped()}</td>
+            <td data-label=word().balance() class="num">{entry.balance.grouped()}</td>
         </tr>
     }
 }

@@ -8,12 +8,10 @@ bilingual! {
         title(funder: &str): "申请额度：{funder}", "Application: {funder}";
         steps_label: "申请步骤", "Steps";
         steps -> [&'static str; 4] = ["店铺信息", "额度用途", "授权", "提交"], ["Shop", "Need", "Consents", "Submit"];
-        done: "（已完成）", " (done)";
         saved_note: "每一步都会保存，可以随时离开再回来", "Every step is saved: leave and come back as you like";
         contact_name: "联系人姓名", "Contact person";
         contact_phone: "联系手机", "Mobile number";
         contact_phone_hint: "11 位手机号，审核人员可能来电", "11 digits; a reviewer may call";
-        business_address: "经营地址", "Business address";
         requested_limit: "申请额度", "Limit asked for";
         /// With the limit offered.
         requested_limit_hint(offered: &str):
@@ -35,9 +33,7 @@ bilingual! {
         review_title: "请核对", "Please check";
         change: "修改", "Change";
         offer: "方案", "Offer";
-        annual_rate: "年化利率（单利）", "Annual rate (simple)";
         tenors: "可选期限", "Tenors";
-        method: "还款方式", "Repayment";
         kind: "合同类型", "Contract";
         valid_until: "方案有效期至", "Offer valid until";
         not_filled: "未填写", "not filled in";
@@ -138,7 +134,6 @@ bilingual! {
             "申请 {asked} 元，批准 {approved} 元；价格不变。",
             "Asked for {asked} yuan, approved {approved} yuan; the price is the same.";
         contract: "授信合同", "Credit contract";
-        checksum: "校验值", "Checksum";
         contract_language: "", "The contract is in Chinese, which is the language that binds.";
         agree_tick: "我已阅读合同全文，同意签订", "I have read the whole contract and agree to it";
         agree_by(at: &str):

@@ -126,9 +126,6 @@ bilingual! {
         purpose: "授权事项", "For";
         partner: "授权给", "Given to";
         given_at: "授权时间", "Given at";
-        text: "文本", "Text";
-        state: "状态", "State";
-        holds: "有效", "In force";
         part_of_contract: "合同条款", "Part of a contract";
         withdraw: "撤回", "Withdraw";
         withdrawn_at(at: &str): "{at} 已撤回", "Withdrawn {at}";
@@ -139,7 +136,6 @@ bilingual! {
         no_words_text:
             "这份授权早于原文留存，只保留了版本和校验值。",
             "This consent is from before texts were kept: only its version and checksum are.";
-        checksum: "校验值", "Checksum";
         purposes(purpose: ConsentPurpose) {
             ConsentPurpose::PreCredit => "预授信数据", "Data for pre-credit offers";
             ConsentPurpose::ApplicationData => "身份与经营数据", "Identity and operating data";

@@ -18,37 +18,27 @@ bilingual! {
             "The line is suspended, matured or closing. Repaying always works.";
         used_up_title: "额度已用完", "The limit is used up";
         used_up_text: "还款后，本金部分会恢复为可用额度。", "Principal that you repay becomes available again.";
-        purpose: "用途", "Purpose";
         next: "下一步：看清成本", "Next: see the cost";
         history: "借款记录", "All draws";
         steps_label: "借款进度", "Progress";
         steps -> [&'static str; 3] = ["金额", "成本明示", "放款"], ["Amount", "Cost", "Payment"];
-        done: "（已完成）", " (done)";
         disclosure: "综合融资成本明示", "Disclosure of the whole cost";
         read_first: "请在借款前阅读", "Read it before you borrow";
         borrower: "借款人", "Borrower";
-        funder: "资金方", "Funder";
         principal: "借款本金", "Principal";
-        tenor: "期限", "Tenor";
-        method: "还款方式", "Repayment";
         day_count: "计息方式", "Interest by";
         /// With the least days.
         min_days(days: u32): "，至少计息 {days} 天", ", {days} days at least";
         item: "项目与收取方", "Item, and who collects it";
-        amount: "金额（元）", "Amount (yuan)";
         yearly: "年化", "A year";
         interest: "利息", "Interest";
         collected_by(who: &str): "{who}收取", "collected by {who}";
         funder_fees: "资金方其他费用", "Other fees of the funder";
         payment_fees: "支付服务费", "Payment service fees";
         not_collected: "不收取", "not collected";
-        sum: "合计", "Total";
         all_in: "综合融资成本（年化，单利）", "Whole cost a year (simple)";
         effective: "实际年化（复利）", "Effective rate (compounded)";
-        plan: "还款计划", "Plan";
         due_on: "到期日", "Due on";
-        plan_principal: "本金（元）", "Principal (yuan)";
-        plan_interest: "利息（元）", "Interest (yuan)";
         plan_total: "应还（元）", "To repay (yuan)";
         possible: "可能发生的费用", "Possible extra costs";
         /// With the yearly penalty rate and the days that a year is taken to have.
@@ -72,7 +62,6 @@ bilingual! {
         reckoned_on(on: &str):
             "按 {on} 到账测算，实际自到账当天起计息",
             "Reckoned as if credited on {on}; interest runs from the day of the credit";
-        checksum: "校验值", "Checksum";
         kept_text: "留存的明示文本", "The text that is kept (in Chinese)";
         tick: "我已阅读并理解以上成本", "I have read and understood the cost";
         tick_hint(purpose: &str):
@@ -85,23 +74,15 @@ bilingual! {
         list_note: "每次申请都在这里，到账后成为借据", "Everything you asked for; once credited it is a loan";
         none_title: "还没有借过款", "No draws yet";
         none_text: "申请借款后，办理进度会显示在这里。", "When you borrow, its progress is shown here.";
-        reference: "业务编号", "Reference";
-        state: "状态", "State";
         requested_at: "申请时间", "Asked for at";
         instruction: "资金方的付款通知", "The funder's notice of payment";
         funds: "到账的款项", "The money";
         received: "已收到", "Received";
         not_received: "未收到", "Not received";
-        arrived: "已到账", "Arrived";
-        not_arrived: "未到账", "Not arrived";
-        from: "来自", "From";
-        at: "时间", "At";
-        payment_reference: "付款流水号", "Payment number";
         meets: "两边一致才入账", "Credited when both agree";
         matched: "已匹配入账", "Matched and credited";
         differs(difference: &str): "相差 {difference} 元，正在核实", "{difference} yuan apart, being looked into";
         ended: "已结束", "ended";
-        flows: "两边的进度", "Both flows";
         progress: "进度", "Progress";
         /// What was done to come into a state.
         steps_done(code: &str) {

@@ -13,7 +13,6 @@ bilingual! {
         home: "首页", "Home";
         offers: "额度", "Credit";
         borrow: "借款", "Borrow";
-        loans: "还款", "Repay";
         wallet: "账户", "Wallet";
         available: "可用额度（元）", "Available limit (yuan)";
         no_line_title: "还没有额度", "No credit line yet";
@@ -31,12 +30,10 @@ bilingual! {
         choose_offer: "比较方案", "Compare offers";
         line: "额度与合同", "Line and contract";
         next_repayment: "下一笔还款", "Next repayment";
-        repay: "还款", "Repay";
         under_way: "办理中", "Under way";
         application: "额度申请", "Application";
         application_title: "额度申请办理中", "Your application is under way";
         to_application: "查看申请", "See the application";
-        balance: "余额（元）", "Balance (yuan)";
         statement: "明细", "Statement";
         /// Total limit and rate under the figure.
         line_note(funder: &str, limit: &str, rate: &str):

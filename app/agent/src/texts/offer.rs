@@ -52,11 +52,9 @@ bilingual! {
         /// With the longest tenor.
         too_short(longest: &str): "最长只能用 {longest}", "Lends for {longest} at most";
         no_cost: "这个金额和天数无法计算", "Cannot be reckoned for this amount and days";
-        limit: "额度（元）", "Limit (yuan)";
         effective: "实际年化（复利）", "Effective rate (compounded)";
         penalty: "逾期罚息（年化）", "Penalty rate when overdue";
         tenors: "可选期限", "Tenors";
-        method: "还款方式", "Repayment";
         early_fee: "提前还款", "Repaying early";
         early_free: "不收费", "free";
         kind: "合同类型", "Contract";

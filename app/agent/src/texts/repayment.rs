@@ -4,7 +4,6 @@ use parts::bilingual;
 
 bilingual! {
     pub fn repayment() -> RepaymentTexts {
-        loans: "还款", "Repay";
         loans_note:
             "每笔借款单独还，可以提前还、部分还",
             "Each loan is repaid by itself, early or in parts if you like";
@@ -13,7 +12,6 @@ bilingual! {
         to_home: "看看能借多少", "See what is available";
         draws: "借款记录", "All draws";
         owed_loans: "待还", "Owed";
-        settled_loans: "已结清", "Settled";
         states(state: &str) {
             "active" => "使用中", "Active";
             "overdue" => "已逾期", "Overdue";
@@ -28,44 +26,29 @@ bilingual! {
         outstanding: "剩余本金（元）", "Principal left (yuan)";
         due_today: "今日到期应还（元）", "Due today (yuan)";
         next_on: "下次还款日", "Next due on";
-        next: "下次应还（元）", "Next due (yuan)";
         payoff: "今日全部还清（元）", "Pay off today (yuan)";
         credited_on: "到账日", "Credited on";
-        annual_rate: "年化利率（单利）", "Annual rate (simple)";
-        method: "还款方式", "Repayment";
-        tenor: "期限", "Tenor";
         facts: "借款信息", "The loan";
         paid_title: "还款成功", "Paid";
         paid_text:
             "已从支付账户扣款，所还本金从今天起不再计息。款项划给资金方的进度见还款记录。",
             "The wallet was debited; the principal repaid bears no more interest. The payments below tell how the money gets to the funder.";
-        repay_title: "还款", "Repay";
         get_quote: "下一步：核对还款", "Next: review the repayment";
         settled_title: "这笔借款已结清", "This loan is settled";
         settled_text: "不再欠款，额度已恢复。", "Nothing is owed; the limit is yours again.";
-        plan: "还款计划", "Plan";
         /// With the principal paid ahead.
         prepaid(amount: &str):
             "已提前归还本金 {amount} 元，下表按剩余本金重排。",
             "{amount} yuan of principal was repaid early; the plan covers what is left.";
         due_on: "到期日", "Due on";
-        principal: "本金（元）", "Principal (yuan)";
-        interest: "利息（元）", "Interest (yuan)";
         to_pay: "应还（元）", "To pay (yuan)";
-        paid: "已还（元）", "Paid (yuan)";
         left: "剩余应还（元）", "Left to pay (yuan)";
-        state: "状态", "State";
         plan_paid: "已还清", "Paid";
         plan_part: "部分已还", "Partly paid";
         plan_due: "今日到期", "Due today";
-        plan_overdue: "逾期", "Overdue";
         plan_ahead: "未到期", "Not due yet";
-        sum: "合计", "Total";
-        payments: "还款记录", "Payments";
         no_payments: "还没有还过款。", "No payments yet.";
-        reference: "业务编号", "Reference";
         at: "扣款时间", "Debited at";
-        amount: "金额（元）", "Amount (yuan)";
         split: "其中", "Of which";
         /// Principal, interest, penalty interest, fee.
         split_of(principal: &str, interest: &str, penalty: &str, fee: &str) -> String =
@@ -125,13 +108,11 @@ bilingual! {
         no_entries_text:
             "充值、借款到账、佣金和还款都会记在这里。",
             "Top-ups, credited draws, commissions and repayments appear here.";
-        event: "事项", "What";
         at_column: "时间", "Time";
         /// The day that counts, where it is another.
         value_on(on: &str): "记入 {on}", "posted {on}";
         income: "收入（元）", "In (yuan)";
         outgo: "支出（元）", "Out (yuan)";
-        balance_column: "余额（元）", "Balance (yuan)";
         pages: "分页", "Pages";
         newest: "最新", "Newest";
         older: "更早", "Older";

@@ -11,7 +11,7 @@ use parts::{
         query::query,
     },
     layout::language,
-    texts::frame::frame,
+    texts::{frame::frame, word},
 };
 
 use crate::{
@@ -42,7 +42,7 @@ pub fn SignInPage() -> impl IntoView {
             <Form to=SignIn::PATH class="card form">
                 <input type="hidden" name="next" value=next />
                 {credentials(username)}
-                {code_field(texts.code(), texts.code_hint())}
+                {code_field(word().second_factor(), texts.code_hint())}
                 <button class="button button--block">{texts.sign_in()}</button>
             </Form>
             {(!demonstration).then(|| view! {

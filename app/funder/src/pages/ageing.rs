@@ -2,7 +2,10 @@
 
 use domain::Amount;
 use leptos::prelude::*;
-use parts::{components::money::money, texts::terms::percent};
+use parts::{
+    components::money::money,
+    texts::{terms::percent, word},
+};
 use rust_decimal::Decimal;
 
 use crate::{
@@ -160,7 +163,7 @@ fn table(ages: &[AgeView], total: Amount) -> impl IntoView {
                 </tbody>
                 <tfoot>
                     <tr>
-                        <th scope="row">{texts.total()}</th>
+                        <th scope="row">{word().total()}</th>
                         <td class="num" data-label=texts.loan_count()>{loans}</td>
                         <td class="num" data-label=texts.outstanding_yuan()>{money(total)}</td>
                         <td class="num" data-label=texts.share()>{share(total)}</td>

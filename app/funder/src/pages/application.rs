@@ -8,11 +8,14 @@ mod panel;
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use parts::components::{
-    alert::Alert,
-    load::load,
-    status::{Tone, status},
-    timeline::{Step, timeline},
+use parts::{
+    components::{
+        alert::Alert,
+        load::load,
+        status::{Tone, status},
+        timeline::{Step, timeline},
+    },
+    texts::word,
 };
 
 use super::{heading::heading_of_one, standing};
@@ -98,7 +101,7 @@ fn consents(rows: Vec<ConsentView>) -> impl IntoView {
                     <thead>
                         <tr>
                             <th scope="col">{data.consent()}</th>
-                            <th scope="col">{data.text_version()}</th>
+                            <th scope="col">{word().text()}</th>
                             <th scope="col">{data.given_at()}</th>
                         </tr>
                     </thead>
@@ -113,14 +116,14 @@ fn consents(rows: Vec<ConsentView>) -> impl IntoView {
 fn consent(row: ConsentView) -> impl IntoView {
     let data = applicant();
     let state = if row.withdrawn_at.is_empty() {
-        status(Tone::Done, data.holds()).into_any()
+        status(Tone::Done, word().holds()).into_any()
     } else {
         status(Tone::Bad, data.withdrawn(&row.withdrawn_at)).into_any()
     };
     view! {
         <tr>
             <th scope="row">{data.purpose_of(&row.purpose)}</th>
-            <td data-label=data.text_version()>
+            <td data-label=word().text()>
                 {row.text_version} <small><code class="ref">{row.hash}</code></small>
             </td>
             <td data-label=data.given_at()>

@@ -1,11 +1,14 @@
 //! The applications that were submitted to the funder.
 
 use leptos::prelude::*;
-use parts::components::{
-    icon::Icon,
-    load::load,
-    money::money,
-    pager::{asked_after, asked_for, asked_state, pager},
+use parts::{
+    components::{
+        icon::Icon,
+        load::load,
+        money::money,
+        pager::{asked_after, asked_for, asked_state, pager},
+    },
+    texts::word,
 };
 use services::page::Page;
 
@@ -68,9 +71,9 @@ fn filters(asked: &Asked) -> impl IntoView + use<> {
         <div class="table__toolbar">
             <form class="filters" method="get" action="/funder/applications">
                 <div class="field">
-                    <label for="state">{texts.state()}</label>
+                    <label for="state">{word().state()}</label>
                     <select id="state" name="state">
-                        <option value="">{texts.all()}</option>
+                        <option value="">{word().all()}</option>
                         {options}
                     </select>
                 </div>
@@ -78,7 +81,7 @@ fn filters(asked: &Asked) -> impl IntoView + use<> {
                     <input type="checkbox" name="mine" value="1" checked=asked.mine />
                     <span>{own.only_mine()}</span>
                 </label>
-                <button class="button button--quiet">{texts.filter()}</button>
+                <button class="button button--quiet">{word().filter()}</button>
                 {filtered.then(|| view! { <a href="/funder/applications">{texts.clear_filter()}</a> })}
             </form>
         </div>
@@ -104,18 +107,18 @@ fn content(page: Page<ApplicationRowView>, asked: &Asked) -> AnyView {
 
 /// Applications as a table, here and on the workbench.
 pub fn table(rows: Vec<ApplicationRowView>, label: &'static str) -> AnyView {
-    let (texts, own) = (funder(), review());
+    let own = review();
     view! {
         <div class="table-wrap" role="region" aria-label=label tabindex="0">
             <table class="table">
                 <caption class="visually-hidden">{label}</caption>
                 <thead>
                     <tr>
-                        <th scope="col">{texts.reference()}</th>
-                        <th scope="col">{texts.shop()}</th>
+                        <th scope="col">{word().reference()}</th>
+                        <th scope="col">{word().shop()}</th>
                         <th scope="col" class="num">{own.requested_yuan()}</th>
                         <th scope="col" class="num">{own.approved_yuan()}</th>
-                        <th scope="col">{texts.state()}</th>
+                        <th scope="col">{word().state()}</th>
                         <th scope="col">{own.reviewer()}</th>
                     </tr>
                 </thead>
@@ -140,7 +143,7 @@ fn row(row: ApplicationRowView) -> impl IntoView {
                     <code class="ref">{row.reference}</code>
                 </a>
             </th>
-            <td data-label=texts.shop()>
+            <td data-label=word().shop()>
                 {row.shop_name.unwrap_or_else(|| texts.withheld().to_owned())}
                 <small>{own.submitted_at()} " " <time>{row.submitted_at}</time></small>
             </td>
@@ -148,7 +151,7 @@ fn row(row: ApplicationRowView) -> impl IntoView {
                 {money(row.requested_limit)} <small>{own.was_offered()} " " {money(row.offered_limit)}</small>
             </td>
             <td class="num" data-label=own.approved_yuan()>{approved}</td>
-            <td data-label=texts.state()>{standing::application(&row.state, row.proposed)}</td>
+            <td data-label=word().state()>{standing::application(&row.state, row.proposed)}</td>
             <td data-label=own.reviewer()>{reviewer}</td>
         </tr>
     }

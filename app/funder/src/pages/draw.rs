@@ -10,7 +10,7 @@ use parts::{
         load::load,
         timeline::{Step, timeline},
     },
-    texts::{draw::lapsed_because, purpose::purpose_name, terms},
+    texts::{draw::lapsed_because, purpose::purpose_name, terms, word},
 };
 
 use super::{heading::heading_of_one, standing};
@@ -43,7 +43,7 @@ fn content(view: DisbursementView) -> AnyView {
         <div class="split">
             <div class="split__data stack stack--loose">
                 <section>
-                    <h2 class="visually-hidden">{own.both_flows()}</h2>
+                    <h2 class="visually-hidden">{word().flows()}</h2>
                     {flows(draw, view.pay_to.as_ref())}
                 </section>
                 {facts(draw)}
@@ -83,7 +83,7 @@ fn flows(draw: &DrawView, pay_to: Option<&(String, String)>) -> impl IntoView + 
     let (own, none) = (texts_of_draws(), funder().none());
     let instructed = !draw.instruction_at.is_empty();
     let excess = draw.funds.less(draw.amount);
-    let (class, sign, word) = if draw.state == "credited" {
+    let (class, sign, outcome) = if draw.state == "credited" {
         ("flows flows--matched", "=", own.matched().to_owned())
     } else if excess.is_positive() {
         ("flows flows--broken", "≠", own.differs(&excess.grouped()))
@@ -101,24 +101,24 @@ fn flows(draw: &DrawView, pay_to: Option<&(String, String)>) -> impl IntoView + 
                 <h3>{own.information()} " " {standing::information(draw)}</h3>
                 <p class="flows__amount money">{shown(instructed, draw.amount.grouped())}</p>
                 <dl class="facts">
-                    {fact(own.from(), draw.funder_name.clone())}
-                    {fact(own.at(), shown(instructed, draw.instruction_at.clone()))}
+                    {fact(word().from(), draw.funder_name.clone())}
+                    {fact(word().at(), shown(instructed, draw.instruction_at.clone()))}
                     {fact(
-                        own.payment_reference(),
+                        word().payment_reference(),
                         shown(!draw.instruction_reference.is_empty(), draw.instruction_reference.clone()),
                     )}
                 </dl>
             </section>
             <p class="flows__match">
                 <span class="flows__sign" aria-hidden="true">{sign}</span>
-                <span>{word}</span>
+                <span>{outcome}</span>
             </p>
             <section class=side(arrived)>
                 <h3>{own.funds()} " " {standing::funds(draw)}</h3>
                 <p class="flows__amount money">{shown(arrived, draw.funds.grouped())}</p>
                 <dl class="facts">
                     {fact(own.pays_into(), pay_to.map_or(none.to_owned(), |(number, _)| number.clone()))}
-                    {fact(own.at(), shown(arrived, draw.funds_at.clone()))}
+                    {fact(word().at(), shown(arrived, draw.funds_at.clone()))}
                 </dl>
             </section>
         </div>
@@ -132,11 +132,11 @@ fn facts(draw: &DrawView) -> impl IntoView + use<> {
         <section class="card">
             <h2>{own.draw_facts()}</h2>
             <dl class="facts facts--3">
-                {fact(funder().shop(), draw.agent_name.clone())}
+                {fact(word().shop(), draw.agent_name.clone())}
                 {fact(own.agent_number(), draw.agent_number.clone())}
-                {fact(own.tenor(), tenor)}
-                {fact(own.rate(), draw.annual_rate.percent())}
-                {fact(own.purpose(), purpose_name(&draw.purpose))}
+                {fact(word().tenor(), tenor)}
+                {fact(word().annual_rate(), draw.annual_rate.percent())}
+                {fact(word().purpose(), purpose_name(&draw.purpose))}
             </dl>
             <details class="details">
                 <summary>{own.disclosure()}</summary>

@@ -1,11 +1,14 @@
 //! The lines that the funder has granted.
 
 use leptos::prelude::*;
-use parts::components::{
-    icon::Icon,
-    load::load,
-    money::money,
-    pager::{Part, asked_after, asked_state, pager, parts},
+use parts::{
+    components::{
+        icon::Icon,
+        load::load,
+        money::money,
+        pager::{Part, asked_after, asked_state, pager, parts},
+    },
+    texts::word,
 };
 use services::{credit_line::CreditLineFilter, page::Page};
 
@@ -30,7 +33,7 @@ pub fn page() -> AnyView {
 }
 
 fn content(view: GrantedLinesView, here: &'static str) -> AnyView {
-    let (texts, own) = (funder(), lending());
+    let own = lending();
     let open = Part { state: "", name: own.open_lines(), count: Some(view.exposure.lines) };
     let closed = Part { state: "closed", name: own.closed_lines(), count: None };
     let list = if !view.lines.rows.is_empty() {
@@ -42,7 +45,7 @@ fn content(view: GrantedLinesView, here: &'static str) -> AnyView {
     };
     view! {
         {sums(view.exposure)}
-        {parts(texts.state(), here, vec![open, closed])}
+        {parts(word().state(), here, vec![open, closed])}
         {list}
     }
     .into_any()
@@ -57,9 +60,9 @@ fn table(page: Page<GrantedLineView>) -> AnyView {
                 <caption class="visually-hidden">{texts.lines()}</caption>
                 <thead>
                     <tr>
-                        <th scope="col">{texts.shop()}</th>
-                        <th scope="col">{texts.state()}</th>
-                        <th scope="col" class="num">{own.limit_yuan()}</th>
+                        <th scope="col">{word().shop()}</th>
+                        <th scope="col">{word().state()}</th>
+                        <th scope="col" class="num">{word().limit()}</th>
                         <th scope="col" class="num">{texts.outstanding_yuan()}</th>
                         <th scope="col" class="num">{own.earmarked_yuan()}</th>
                         <th scope="col" class="num">{own.available_yuan()}</th>
@@ -109,8 +112,8 @@ fn row(line: GrantedLineView) -> impl IntoView {
                     <code class="ref">{line.reference}</code>
                 </small>
             </th>
-            <td data-label=texts.state()>{standing::line(&line.state)}</td>
-            <td class="num" data-label=own.limit_yuan()>
+            <td data-label=word().state()>{standing::line(&line.state)}</td>
+            <td class="num" data-label=word().limit()>
                 {money(line.limit)} <small>{own.at_rate(&line.terms.annual_rate.percent())}</small>
             </td>
             <td class="num" data-label=texts.outstanding_yuan()>{money(line.outstanding)}</td>

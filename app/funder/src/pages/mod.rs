@@ -19,7 +19,7 @@ use leptos::prelude::*;
 use parts::{
     components::icon::Icon,
     layout::{Group, Link, Portal, shell},
-    texts::frame::frame as texts,
+    texts::word,
 };
 
 use crate::texts::funder;
@@ -27,20 +27,14 @@ use crate::texts::funder;
 /// The frame around every page of the portal.
 #[must_use]
 pub fn frame() -> AnyView {
-    shell(Portal {
-        class: "shell--staff",
-        home: "/funder",
-        name: texts().portal_funder(),
-        groups: groups(),
-        elsewhere: &[],
-    })
+    shell(Portal { class: "shell--staff", home: "/funder", name: word().funder(), groups: groups(), elsewhere: &[] })
 }
 
 fn groups() -> Vec<Group> {
     let texts = funder();
     vec![
         Group {
-            name: texts.daily(),
+            name: word().daily(),
             links: vec![
                 Link { href: "/funder", icon: Icon::Home, text: texts.workbench() },
                 Link { href: "/funder/applications", icon: Icon::List, text: texts.applications() },

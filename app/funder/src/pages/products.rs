@@ -4,7 +4,7 @@ use domain::{Amount, terms::LoanTerms};
 use leptos::prelude::*;
 use parts::{
     components::{alert::Alert, icon::Icon, load::load, money::money, query::query},
-    texts::{frame::frame, terms},
+    texts::{terms, word},
 };
 
 use super::heading::{empty, heading};
@@ -72,7 +72,7 @@ fn ask(asked: Asked) -> impl IntoView {
                         required
                         value=asked.amount.grouped()
                     />
-                    <span>{frame().yuan()}</span>
+                    <span>{word().yuan()}</span>
                 </div>
             </div>
             <div class="field">
@@ -133,9 +133,9 @@ fn conditions(one: &ProductView) -> impl IntoView + use<> {
         <dl class="facts facts--2">
             {fact(own.kind(), terms::contract_kind(one.contract_kind))}
             {fact(own.limits(), limits)}
-            {fact(own.rate(), of_loan.annual_rate.percent())}
-            {fact(own.penalty_rate(), terms::percent(of_loan.penalty_rate()))}
-            {fact(own.method(), terms::method(of_loan.method))}
+            {fact(word().annual_rate(), of_loan.annual_rate.percent())}
+            {fact(word().penalty_rate(), terms::percent(of_loan.penalty_rate()))}
+            {fact(word().method(), terms::method(of_loan.method))}
             {fact(own.tenors(), terms::tenors(&one.terms.tenors))}
             {fact(own.day_count(), terms::day_count(of_loan.day_count))}
             {fact(own.min_days(), own.min_days_value(of_loan.min_days))}
@@ -155,7 +155,7 @@ fn card(one: &ProductView, funder_name: &str, asked: Asked) -> impl IntoView + u
             let shown = view! {
                 <p class="offer__cost">
                     {own.cost(&asked.amount.grouped(), asked.days)} " "
-                    <strong>{money(fit.cost.total)}</strong> " " {own.cost_unit()} <br />
+                    <strong>{money(fit.cost.total)}</strong> " " {word().yuan()} <br />
                     <small class="muted">{tenor}</small>
                 </p>
             };
@@ -173,15 +173,15 @@ fn card(one: &ProductView, funder_name: &str, asked: Asked) -> impl IntoView + u
                 <span class="offer__percent">
                     {percent} <small>"%"</small>
                 </span>
-                {own.rate()}
+                {word().annual_rate()}
             </p>
             {cost}
             <dl class="facts facts--end">
-                {fact(own.limit(), own.up_to(&one.terms.limit_max.grouped()))}
+                {fact(word().limit(), own.up_to(&one.terms.limit_max.grouped()))}
                 {fact(own.effective_rate(), effective)}
-                {fact(own.penalty_rate(), terms::percent(of_loan.penalty_rate()))}
+                {fact(word().penalty_rate(), terms::percent(of_loan.penalty_rate()))}
                 {fact(own.tenors(), terms::tenors(&one.terms.tenors))}
-                {fact(own.method(), terms::method(of_loan.method))}
+                {fact(word().method(), terms::method(of_loan.method))}
             </dl>
         </article>
     }

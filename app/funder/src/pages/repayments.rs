@@ -10,6 +10,7 @@ use parts::{
         pager::{Part, asked_after, asked_state, pager, parts},
         status::{Tone, status},
     },
+    texts::word,
 };
 use services::{page::Page, repayment::RepaymentFilter};
 
@@ -17,7 +18,7 @@ use super::{
     heading::{empty, heading},
     standing,
 };
-use crate::texts::{draw::draw, funder, lending::lending};
+use crate::texts::{funder, lending::lending};
 
 #[must_use]
 pub fn page() -> AnyView {
@@ -27,7 +28,7 @@ pub fn page() -> AnyView {
     let part = |state, name| Part { state, name, count: None };
     view! {
         {heading(texts.repayments(), own.repayments_note())}
-        {parts(texts.state(), here, vec![part("", texts.all()), part("unconfirmed", own.unconfirmed())])}
+        {parts(word().state(), here, vec![part("", word().all()), part("unconfirmed", own.unconfirmed())])}
         {load(repayments(filter, asked_after()), move |page| content(page, filter))}
     }
     .into_any()
@@ -47,17 +48,17 @@ fn content(page: Page<RepaymentView>, filter: RepaymentFilter) -> AnyView {
 
 /// Repayments as a table, here and on the page of their loan.
 pub fn table(rows: Vec<RepaymentView>, label: &'static str) -> AnyView {
-    let (texts, own) = (funder(), lending());
+    let own = lending();
     view! {
         <div class="table-wrap" role="region" aria-label=label tabindex="0">
             <table class="table">
                 <caption class="visually-hidden">{label}</caption>
                 <thead>
                     <tr>
-                        <th scope="col">{texts.reference()}</th>
-                        <th scope="col">{texts.shop()}</th>
-                        <th scope="col" class="num">{draw().amount_yuan()}</th>
-                        <th scope="col" class="num">{own.principal_yuan()}</th>
+                        <th scope="col">{word().reference()}</th>
+                        <th scope="col">{word().shop()}</th>
+                        <th scope="col" class="num">{word().amount()}</th>
+                        <th scope="col" class="num">{word().principal()}</th>
                         <th scope="col">{own.payout()}</th>
                         <th scope="col">{own.confirmation()}</th>
                     </tr>
@@ -70,7 +71,7 @@ pub fn table(rows: Vec<RepaymentView>, label: &'static str) -> AnyView {
 }
 
 fn row(row: RepaymentView) -> impl IntoView {
-    let (texts, own) = (funder(), lending());
+    let own = lending();
     let confirmation = if row.confirmed_at.is_empty() {
         status(Tone::Waiting, own.unconfirmed()).into_any()
     } else {
@@ -83,18 +84,18 @@ fn row(row: RepaymentView) -> impl IntoView {
             <th scope="row">
                 <code class="ref">{row.reference}</code>
                 <small>
-                    {own.loan()} " "
+                    {word().loan()} " "
                     <a href=format!("/funder/loans/{}", row.loan)>{row.loan_reference}</a>
                 </small>
             </th>
-            <td data-label=texts.shop()>
+            <td data-label=word().shop()>
                 {row.agent_name}
                 <small>
                     <time>{row.debited_at}</time>
                 </small>
             </td>
-            <td class="num" data-label=draw().amount_yuan()>{money(row.amount)}</td>
-            <td class="num" data-label=own.principal_yuan()>
+            <td class="num" data-label=word().amount()>{money(row.amount)}</td>
+            <td class="num" data-label=word().principal()>
                 {money(row.principal)} <small>{own.interest(&row.interest.grouped())}</small> {penalty} {fee}
             </td>
             <td data-label=own.payout()>

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use parts::{
     api::{draw::DrawView, loan::LoanView},
     components::status::{Tone, status},
+    texts::word,
 };
 
 use crate::texts::{draw::draw as draw_texts, lending::lending, review::review};
@@ -52,12 +53,12 @@ pub fn funds(draw: &DrawView) -> AnyView {
     }
     if draw.funds.is_zero() {
         let tone = if is_over(draw) { Tone::Neutral } else { Tone::Waiting };
-        return status(tone, texts.not_arrived()).into_any();
+        return status(tone, word().not_arrived()).into_any();
     }
     if missing.is_positive() {
         return status(Tone::Due, texts.part_arrived(&draw.funds.grouped())).into_any();
     }
-    status(Tone::Done, texts.arrived()).into_any()
+    status(Tone::Done, word().arrived()).into_any()
 }
 
 /// Ended without money.

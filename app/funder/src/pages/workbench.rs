@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use parts::{
     api::{draw::DrawView, loan::LoanView},
     components::{load::load, money::money},
-    texts::{frame::frame, terms},
+    texts::{terms, word},
 };
 
 use super::{ageing::ageing, heading::heading, standing};
@@ -21,7 +21,7 @@ pub fn page() -> AnyView {
 
 fn content(view: WorkbenchView) -> AnyView {
     let texts = funder();
-    let meta = format!("{} {} · {}", frame().business_date(), view.today, texts.duty_of(view.role));
+    let meta = format!("{} {} · {}", word().business_date(), view.today, texts.duty_of(view.role));
     let counts = counts(&view);
     let exposure = exposure(&view);
     let applications = applications(view.applications);
@@ -120,7 +120,7 @@ fn applications(rows: Vec<crate::api::review::ApplicationRowView>) -> impl IntoV
     view! {
         <section class="section">
             <h2 class="card__title">
-                {texts.waiting_applications()} <a class="card__more" href="/funder/applications">{texts.all()}</a>
+                {texts.waiting_applications()} <a class="card__more" href="/funder/applications">{word().all()}</a>
             </h2>
             {body}
         </section>
@@ -140,7 +140,7 @@ fn draws(to_answer: Vec<DrawView>, awaited: i64) -> impl IntoView {
     view! {
         <section class="section">
             <h2 class="card__title">
-                {texts.draws_to_answer()} <a class="card__more" href="/funder/draws">{texts.all()}</a>
+                {texts.draws_to_answer()} <a class="card__more" href="/funder/draws">{word().all()}</a>
             </h2>
             {body}
             {awaited}
@@ -179,7 +179,7 @@ fn next_repayments(loans: Vec<LoanView>) -> impl IntoView {
     view! {
         <section class="card">
             <h2 class="card__title">
-                {texts.next_repayments()} <a class="card__more" href="/funder/loans">{texts.all()}</a>
+                {texts.next_repayments()} <a class="card__more" href="/funder/loans">{word().all()}</a>
             </h2>
             {empty}
             <ul class="list">{rows}</ul>

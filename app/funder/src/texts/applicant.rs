@@ -21,10 +21,8 @@ bilingual! {
             "Consent was withdrawn, or the application has ended. Identity, business data and form are not shown; what was recorded stays.";
         asks_for: "申请内容", "What the shop asks for";
         requested: "申请额度（元）", "Limit asked for (yuan)";
-        purpose: "用途", "Purpose";
         use_of_funds: "资金使用说明", "Use of funds";
         contact: "联系人", "Contact";
-        address: "经营地址", "Business address";
         same_phone: "同一手机号的其他申请", "Other applications with this number";
         unmask: "显示完整联系方式", "Show the whole contact";
         unmask_reason: "查看原因", "What for";
@@ -36,7 +34,6 @@ bilingual! {
             "完整联系方式显示到 {at}，查看已记入审计记录。",
             "The whole contact is shown until {at}; this is on the audit trail.";
         answer: "补充说明", "Answer";
-        business: "经营数据", "Operating data";
         business_note: "由支付机构提供，金额单位：元", "From the payment institution, in yuan";
         history: "数据月数", "History";
         history_value(months: u32, missing: u32) -> String =
@@ -71,9 +68,7 @@ bilingual! {
             "wallet_terms" => "到期扣款与逾期冻结支付账户", "Debit when due, freeze when overdue";
             _ => "", "";
         }
-        text_version: "文本", "Text";
         given_at: "授权时间", "Given";
-        holds: "有效", "In force";
         withdrawn(at: &str): "{at} 撤回", "Withdrawn {at}";
         no_consents: "没有授权记录。", "No consents on record.";
         timeline: "记录", "History";

@@ -10,8 +10,6 @@ bilingual! {
         awaiting: "待到账", "Awaiting money";
         credited: "已入账", "Credited";
         ended_unpaid: "未放款结束", "Ended unpaid";
-        amount_yuan: "金额（元）", "Amount (yuan)";
-        tenor: "期限", "Tenor";
         information: "信息流", "Information";
         funds: "资金流", "Funds";
         requested_at: "申请时间", "Requested";
@@ -31,9 +29,7 @@ bilingual! {
             _ => "", "";
         }
         not_reported: "未登记", "Not reported";
-        not_arrived: "未到账", "Not arrived";
         reported: "已登记", "Reported";
-        arrived: "已到账", "Arrived";
         part_arrived(amount: &str): "已到 {amount}", "{amount} arrived";
         too_much_arrived(amount: &str): "多到 {amount}", "{amount} too much";
         matched: "金额一致，已入账", "Equal, and credited";
@@ -41,15 +37,9 @@ bilingual! {
         differs(amount: &str): "差 {amount}", "{amount} apart";
         ended: "已终止", "Ended";
         draw_title(amount: &str): "支用 {amount} 元", "Draw of {amount} yuan";
-        both_flows: "两边的进度", "Both flows";
-        from: "来自", "From";
-        at: "时间", "At";
-        payment_reference: "付款流水号", "Payment number";
         pays_into: "收款账户", "Paid into";
         draw_facts: "支用内容", "The draw";
         agent_number: "代理商编号", "Agent number";
-        rate: "年化利率（单利）", "Annual rate (simple)";
-        purpose: "用途", "Purpose";
         disclosure: "代理商确认的综合融资成本明示", "The cost disclosure that the agent confirmed";
         timeline: "记录", "History";
         draw_step(code: &str) {

@@ -5,7 +5,6 @@ use parts::bilingual;
 bilingual! {
     pub fn lending() -> LendingTexts {
         lines_note: "按开立日排列，最近的在前", "The latest first";
-        limit_yuan: "额度（元）", "Limit (yuan)";
         available_yuan: "可支用（元）", "Available (yuan)";
         earmarked_yuan: "支用占用（元）", "Earmarked (yuan)";
         earmarked: "支用占用", "Earmarked";
@@ -28,8 +27,6 @@ bilingual! {
             "What is due first comes first; amounts as of today's business date";
         /// A yearly rate, beside an amount.
         at_rate(rate: &str): "年化 {rate}", "at {rate}";
-        principal_yuan: "本金（元）", "Principal (yuan)";
-        next_due_yuan: "下次应还（元）", "Next due (yuan)";
         loan_state(code: &str) {
             "active" => "在贷", "Running";
             "overdue" => "逾期", "Overdue";
@@ -46,28 +43,20 @@ bilingual! {
         interest_now: "应收利息（元）", "Interest owed (yuan)";
         penalty_now: "应收罚息（元）", "Penalty owed (yuan)";
         repaid: "已还本金", "Principal repaid";
-        credited_on: "入账日", "Credited";
-        method: "还款方式", "Repayment";
-        penalty_rate: "逾期罚息（年化）", "Penalty rate (annual)";
         penalty_multiplier(times: &str): "利率的 {times} 倍", "{times} times the rate";
-        plan: "还款计划", "Plan";
         instalment: "期数", "No.";
         due_on: "应还日", "Due";
-        interest_yuan: "利息（元）", "Interest (yuan)";
         sum_yuan: "合计（元）", "Sum (yuan)";
-        paid_yuan: "已还（元）", "Paid (yuan)";
         instalment_state(code: &str) {
             "paid" => "已还清", "Paid";
             "overdue" => "逾期", "Overdue";
             "due" => "今日到期", "Due today";
             _ => "未到期", "Not due";
         }
-        payments: "还款记录", "Payments";
         no_payments: "还没有还款。", "No payments yet.";
         repayments_note:
             "代理商的还款从支付账户扣款，由支付机构代付到贵司账户",
             "Debited from agents' wallets, and paid out to your account by the institution";
-        loan: "借据", "Loan";
         interest(amount: &str): "利息 {amount}", "interest {amount}";
         penalty(amount: &str): "罚息 {amount}", "penalty {amount}";
         fee(amount: &str): "费用 {amount}", "fee {amount}";
@@ -96,8 +85,6 @@ bilingual! {
             "额度到期或关闭且结清后会出现在这里。",
             "They appear when a line has ended and nothing is owed.";
         open_loans: "未结清", "Owed";
-        overdue_loans: "逾期", "Overdue";
-        settled_loans: "已结清", "Settled";
         no_open_loans: "没有未结清的借据", "No loans are owed";
         no_overdue_loans: "没有逾期的借据", "No loan is overdue";
         no_overdue_loans_text:

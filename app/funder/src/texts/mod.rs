@@ -12,7 +12,6 @@ use parts::{bilingual, texts::counted};
 
 bilingual! {
     pub fn funder() -> FunderTexts {
-        daily: "日常", "Daily";
         book: "贷后", "The book";
         settings: "设置", "Settings";
         workbench: "工作台", "Workbench";
@@ -23,20 +22,11 @@ bilingual! {
         repayments: "还款与代付", "Repayments";
         products: "产品", "Products";
         team: "团队", "Team";
-        crumbs: "位置", "You are here";
-        reference: "业务编号", "Reference";
-        shop: "店铺", "Shop";
-        state: "状态", "State";
-        all: "全部", "All";
-        filter: "筛选", "Filter";
         clear_filter: "清除筛选", "Clear filters";
         /// Where there is no value.
         none: "—", "—";
         /// Instead of a shop whose consent was withdrawn.
         withheld: "资料不再提供", "No longer shown";
-        /// The sums of the rows that are shown.
-        page_total: "本页合计", "Total, this page";
-        total: "合计", "Total";
         cases: "笔", "";
         to_claim: "待认领", "To claim";
         to_confirm: "待复核", "To confirm";

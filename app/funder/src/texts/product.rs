@@ -14,11 +14,7 @@ bilingual! {
         version(version: i32, at: &str): "第 {version} 版，{at} 发布", "Version {version}, published {at}";
         limits: "额度范围（元）", "Limits (yuan)";
         limits_value(low: &str, high: &str): "{low}～{high}", "{low} to {high}";
-        rate: "年化利率（单利）", "Annual rate (simple)";
-        penalty_rate: "逾期罚息（年化）", "Penalty rate (annual)";
         effective_rate: "实际年化（复利）", "Effective annual rate";
-        limit: "额度（元）", "Limit (yuan)";
-        method: "还款方式", "Repayment";
         tenors: "期限", "Tenors";
         day_count: "计息天数", "Day count";
         min_days: "最少计息", "Minimum days";
@@ -40,7 +36,6 @@ bilingual! {
             "The amount or the days could not be read; 50,000.00 yuan for 30 days is shown.";
         /// Amount and days, before the cost.
         cost(amount: &str, days: u32): "借 {amount} 元用 {days} 天，成本", "{amount} yuan for {days} days cost";
-        cost_unit: "元", "yuan";
         tenor_used(tenor: &str): "按期限 {tenor}", "With a tenor of {tenor}";
         misfit(misfit: &Misfit) -> String =
             match misfit {
@@ -61,16 +56,10 @@ bilingual! {
         team_note:
             "账号由支付机构开立；人员变动请联系支付机构",
             "The institution opens accounts; tell it when people change";
-        name: "姓名", "Name";
-        username: "用户名", "User name";
         role: "岗位", "Role";
-        second_factor: "动态口令", "One-time code";
         enrolled: "已启用", "Set up";
         not_enrolled: "未启用", "Not set up";
-        seen_at: "最近活动", "Last active";
         never: "从未登录", "Never";
-        disabled: "已停用", "Disabled";
-        enabled: "正常", "Active";
         me: "本人", "You";
     }
 }

@@ -35,10 +35,7 @@ bilingual! {
         panel: "审批意见", "Decision";
         offered_terms: "预授信条款", "Offered terms";
         offered: "预授信额度（元）", "Offered limit (yuan)";
-        offer_rate: "年化利率（单利）", "Annual rate (simple)";
-        penalty_rate: "逾期罚息（年化）", "Penalty rate (annual)";
         tenors: "期限", "Tenors";
-        method: "还款方式", "Repayment";
         kind: "合同", "Contract";
         valid_until: "预授信有效期至", "Offer valid until";
         approved: "批准额度（元）", "Approved limit (yuan)";

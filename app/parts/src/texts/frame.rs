@@ -7,7 +7,6 @@ bilingual! {
         brand: "联融", "Lianrong";
         skip: "跳到正文", "Skip to content";
         demonstration: "演示环境", "Demonstration";
-        business_date: "会计日", "Business date";
         made_up: "人物、店铺、账号均为虚构", "people, shops and accounts are made up";
         main_navigation: "主导航", "Main navigation";
         menu: "菜单", "Menu";
@@ -23,9 +22,7 @@ bilingual! {
         sessions: "登录的设备", "Signed-in devices";
         sign_in: "登录", "Sign in";
         sign_in_to: "代理商 · 资金方 · 运营", "Agents · Funders · Operations";
-        username: "用户名", "User name";
         password: "密码", "Password";
-        code: "动态口令", "One-time code";
         code_hint: "资金方与运营人员填写；代理商留空", "For funders and operations staff; agents leave it empty";
         institution: "联融支付有限公司", "Lianrong Payments Co., Ltd.";
         reference: "编号", "Reference";
@@ -34,17 +31,9 @@ bilingual! {
         sessions_note:
             "不认识的设备请立即退出，并联系我们重置密码。",
             "Sign out any device that you do not know, and have us reset your password.";
-        device: "设备", "Device";
         wechat: "微信", "WeChat";
         unknown_device: "未知设备", "Unknown device";
-        address: "地址", "Address";
-        signed_in_at: "登录时间", "Signed in";
-        seen_at: "最近活动", "Last active";
-        this_one: "本机", "This device";
         revoke: "退出该设备", "Sign it out";
-        yuan: "元", "yuan";
-        portal_agent: "代理商", "Agent";
-        portal_funder: "资金方", "Funder";
         portal_admin: "运营", "Operations";
     }
 }

@@ -6,5 +6,7 @@ pub mod frame;
 pub mod list;
 pub mod problem;
 pub mod purpose;
+mod word;
 
 pub use islands::texts::{Language, Preferences, counted, terms};
+pub use word::word;

@@ -2,9 +2,12 @@
 
 use domain::application::ApplicationState;
 use leptos::{prelude::*, server_fn::ServerFn};
-use parts::components::{
-    alert::Alert,
-    form::{Form, numbered},
+use parts::{
+    components::{
+        alert::Alert,
+        form::{Form, numbered},
+    },
+    texts::word,
 };
 
 use super::hidden;
@@ -30,7 +33,7 @@ pub fn contract(view: &ApplicationView) -> Option<impl IntoView + use<>> {
             <article class="document" lang="zh-CN">
                 <h2>{title}</h2>
                 {lines.map(|line| view! { <p>{line}</p> }).collect_view()}
-                <div class="disclosure__hash">{texts.checksum()} " " <code class="ref">{contract.hash}</code></div>
+                <div class="disclosure__hash">{word().checksum()} " " <code class="ref">{contract.hash}</code></div>
             </article>
             {form}
         </section>

@@ -7,7 +7,7 @@ use parts::{
         form::{Form, numbered},
         money::money,
     },
-    texts::terms,
+    texts::{terms, word},
 };
 
 use super::hidden;
@@ -35,9 +35,9 @@ pub fn counter_offer(view: &ApplicationView) -> Option<impl IntoView + use<>> {
                 {fact(texts.requested_limit(), view.form.need.requested_limit.map(money).into_any())}
                 {fact(texts.offered_limit(), money(offered.limit).into_any())}
                 {fact(texts.granted_limit(), money(granted).into_any())}
-                {fact(texts.annual_rate(), offered.terms.annual_rate.percent().into_any())}
+                {fact(word().annual_rate(), offered.terms.annual_rate.percent().into_any())}
                 {fact(texts.tenors(), terms::tenors(&offered.tenors).into_any())}
-                {fact(texts.method(), terms::method(offered.terms.method).into_any())}
+                {fact(word().method(), terms::method(offered.terms.method).into_any())}
             </dl>
             <p>{texts.counter_offer_text()}</p>
             <p class="muted small">{texts.agree_by(&view.lapses_at)}</p>

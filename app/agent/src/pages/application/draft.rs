@@ -3,7 +3,7 @@
 use leptos::{prelude::*, server_fn::ServerFn};
 use parts::{
     components::form::{Form, TextArea, kept},
-    texts::frame::frame,
+    texts::word,
 };
 
 use super::{head, hidden, steps};
@@ -57,7 +57,7 @@ pub fn shop(view: ApplicationView) -> AnyView {
                 />
             </div>
             <div class="field">
-                <label for="business_address">{texts.business_address()}</label>
+                <label for="business_address">{word().business_address()}</label>
                 <input
                     id="business_address"
                     name="business_address"
@@ -102,7 +102,7 @@ pub fn need(view: ApplicationView) -> AnyView {
                         aria-describedby="requested_limit-hint"
                         value=requested_limit
                     />
-                    <span>{frame().yuan()}</span>
+                    <span>{word().yuan()}</span>
                 </div>
             </div>
             {purpose}

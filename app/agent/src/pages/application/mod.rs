@@ -8,9 +8,12 @@ mod review;
 
 use domain::application::ApplicationState;
 use leptos::prelude::*;
-use parts::components::{
-    load::load,
-    status::{Tone, status},
+use parts::{
+    components::{
+        load::load,
+        status::{Tone, status},
+    },
+    texts::word,
 };
 
 use super::{header, param, query};
@@ -82,7 +85,7 @@ fn steps(view: &ApplicationView, current: usize, ticked: bool) -> impl IntoView 
             view! {
                 <li class=done.then_some("steps__done")>
                     <a href=href>{name}</a>
-                    {done.then(|| view! { <span class="visually-hidden">{texts().done()}</span> })}
+                    {done.then(|| view! { <span class="visually-hidden">{word().done()}</span> })}
                 </li>
             }
             .into_any()

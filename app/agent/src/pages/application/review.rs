@@ -7,7 +7,7 @@ use parts::{
         form::Form,
         status::{Tone, status},
     },
-    texts::{frame::frame, purpose::purpose_name, terms},
+    texts::{purpose::purpose_name, terms, word},
 };
 
 use super::{head, hidden, steps};
@@ -68,13 +68,13 @@ fn shop(view: &ApplicationView) -> impl IntoView + use<> {
     view! {
         {fact(texts.contact_name(), &view.form.contact.name)}
         {fact(texts.contact_phone(), &view.form.contact.phone)}
-        {fact(texts.business_address(), &view.form.contact.address)}
+        {fact(word().business_address(), &view.form.contact.address)}
     }
 }
 
 pub fn need(view: &ApplicationView) -> impl IntoView + use<> {
     let texts = application();
-    let limit = view.form.need.requested_limit.map(|limit| format!("{} {}", limit.grouped(), frame().yuan()));
+    let limit = view.form.need.requested_limit.map(|limit| format!("{} {}", limit.grouped(), word().yuan()));
     view! {
         {fact(texts.requested_limit(), &limit.unwrap_or_default())}
         {fact(texts.purpose(), &purpose_name(&view.form.need.purpose))}
@@ -99,9 +99,9 @@ fn offer(view: &ApplicationView) -> impl IntoView + use<> {
         <section class="card">
             <h3>{texts.offer()}</h3>
             <dl class="facts">
-                {fact(texts.annual_rate(), &view.offered.terms.annual_rate.percent())}
+                {fact(word().annual_rate(), &view.offered.terms.annual_rate.percent())}
                 {fact(texts.tenors(), &terms::tenors(&view.offered.tenors))}
-                {fact(texts.method(), terms::method(view.offered.terms.method))}
+                {fact(word().method(), terms::method(view.offered.terms.method))}
                 {fact(texts.kind(), terms::contract_kind(view.contract_kind))}
                 {fact(texts.valid_until(), &view.offer_valid_until)}
             </dl>

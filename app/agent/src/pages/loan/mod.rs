@@ -14,7 +14,7 @@ use parts::{
         pager::asked_after,
         status::status,
     },
-    texts::terms,
+    texts::{terms, word},
 };
 
 use super::{
@@ -76,10 +76,10 @@ fn facts(loan: &LoanView) -> impl IntoView + use<> {
         (texts.outstanding(), loan.outstanding.grouped()),
         (texts.due_today(), loan.due_today.grouped()),
         (texts.next_on(), next_on),
-        (texts.next(), next),
-        (texts.annual_rate(), loan.terms.annual_rate.percent()),
-        (texts.method(), terms::method(loan.terms.method).to_owned()),
-        (texts.tenor(), terms::tenor(loan.terms.tenor)),
+        (word().next_due(), next),
+        (word().annual_rate(), loan.terms.annual_rate.percent()),
+        (word().method(), terms::method(loan.terms.method).to_owned()),
+        (word().tenor(), terms::tenor(loan.terms.tenor)),
         (texts.credited_on(), loan.credited_on.clone()),
     ];
     let rows = facts.map(|(name, value)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> });
@@ -102,7 +102,7 @@ fn repay(page: LoanPageView) -> impl IntoView {
     let amount = kept::<QuoteRepayment>("amount", "");
     view! {
         <section class="card">
-            <h2>{texts.repay_title()}</h2>
+            <h2>{word().repay()}</h2>
             <Form to=QuoteRepayment::PATH request_no=page.request_no class="stack">
                 <input type="hidden" name="loan" value=page.loan.id />
                 <RepayPreview

@@ -7,6 +7,7 @@ use parts::{
         pager::pager,
         status::{Tone, status},
     },
+    texts::word,
 };
 use services::page::Page;
 
@@ -18,7 +19,7 @@ pub fn payments(page: Page<RepaymentView>) -> AnyView {
     if shown == 0 {
         return view! {
             <section class="section">
-                <h2>{texts.payments()}</h2>
+                <h2>{word().payments()}</h2>
                 <p class="muted">{texts.no_payments()}</p>
             </section>
         }
@@ -26,14 +27,14 @@ pub fn payments(page: Page<RepaymentView>) -> AnyView {
     }
     view! {
         <section class="section">
-            <h2>{texts.payments()}</h2>
-            <div class="table-wrap" role="region" aria-label=texts.payments() tabindex="0">
+            <h2>{word().payments()}</h2>
+            <div class="table-wrap" role="region" aria-label=word().payments() tabindex="0">
                 <table class="table">
                     <thead>
                         <tr>
-                            <th scope="col">{texts.reference()}</th>
+                            <th scope="col">{word().reference()}</th>
                             <th scope="col">{texts.at()}</th>
-                            <th scope="col" class="num">{texts.amount()}</th>
+                            <th scope="col" class="num">{word().amount()}</th>
                             <th scope="col">{texts.split()}</th>
                             <th scope="col">{texts.to_funder()}</th>
                         </tr>
@@ -57,7 +58,7 @@ fn row(view: RepaymentView) -> impl IntoView {
         <tr>
             <th scope="row"><code class="ref">{view.reference}</code></th>
             <td data-label=texts.at()><time>{view.debited_at}</time></td>
-            <td data-label=texts.amount() class="num">{view.amount.grouped()}</td>
+            <td data-label=word().amount() class="num">{view.amount.grouped()}</td>
             <td data-label=texts.split()>{texts.split_of(&principal, &interest, &penalty, &fee)}</td>
             <td data-label=texts.to_funder()>
                 {status(tone, texts.payouts(&view.payout_state))}

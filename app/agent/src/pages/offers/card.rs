@@ -6,7 +6,7 @@ use parts::{
         form::{Form, numbered},
         status::{Tone, status},
     },
-    texts::{frame::frame, terms},
+    texts::{terms, word},
 };
 
 use crate::{
@@ -53,7 +53,7 @@ fn card(view: &OfferView, wish: &WishView, take: Option<impl IntoView>) -> AnyVi
 fn cost(price: &PriceView, wish: &WishView) -> AnyView {
     let texts = offer();
     let sentence = |words: String, total: domain::Amount| {
-        view! { {words} " " <strong class="money">{total.grouped()}</strong> " " {frame().yuan()} }.into_any()
+        view! { {words} " " <strong class="money">{total.grouped()}</strong> " " {word().yuan()} }.into_any()
     };
     match price {
         PriceView::Cost(own) => sentence(texts.cost(&wish.amount.grouped(), wish.days), own.cost.total),
@@ -83,11 +83,11 @@ fn facts(view: &OfferView) -> impl IntoView + use<> {
         view.median_answer_seconds.map_or_else(|| texts.no_record().to_owned(), |seconds| texts.duration(seconds));
     let approval = view.approval_percent.map_or_else(|| texts.no_record().to_owned(), |percent| format!("{percent}%"));
     let facts = [
-        (texts.limit(), view.limit.grouped()),
+        (word().limit(), view.limit.grouped()),
         (texts.effective(), effective),
         (texts.penalty(), terms::percent(view.terms.penalty_rate())),
         (texts.tenors(), terms::tenors(&view.tenors)),
-        (texts.method(), terms::method(view.terms.method).to_owned()),
+        (word().method(), terms::method(view.terms.method).to_owned()),
         (texts.early_fee(), early),
         (texts.kind(), terms::contract_kind(view.contract_kind).to_owned()),
         (texts.answer_time(), answers),

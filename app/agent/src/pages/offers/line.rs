@@ -7,7 +7,7 @@ use parts::{
         icon::{Icon, icon},
         status::{Tone, status},
     },
-    texts::terms,
+    texts::{terms, word},
 };
 
 use crate::{
@@ -68,7 +68,7 @@ fn price(line: &CreditLineView) -> impl IntoView + use<> {
     let facts = [
         (texts.penalty(), terms::percent(line.terms.penalty_rate())),
         (texts.tenors(), terms::tenors(&line.tenors)),
-        (texts.method(), terms::method(line.terms.method).to_owned()),
+        (word().method(), terms::method(line.terms.method).to_owned()),
         (texts.early_fee(), early),
         (texts.matures_on(), line.matures_on.to_string()),
     ];

@@ -14,7 +14,7 @@ use parts::{
         load::load,
         status::{Tone, status},
     },
-    texts::frame::frame,
+    texts::word,
 };
 
 use super::{asked, header, query};
@@ -140,7 +140,7 @@ fn wish_form(wish: &WishView) -> impl IntoView + use<> {
                         value=wish.amount_text.clone()
                         aria-invalid=wish.error.is_some().then_some("true")
                     />
-                    <span>{frame().yuan()}</span>
+                    <span>{word().yuan()}</span>
                 </div>
             </div>
             <fieldset class="chips chips--even">

@@ -7,7 +7,7 @@ use parts::{
         money::money,
         status::{Tone, status},
     },
-    texts::{purpose::purpose_name, terms::percent},
+    texts::{purpose::purpose_name, terms::percent, word},
 };
 
 use super::{contact, fact};
@@ -72,7 +72,7 @@ fn wish(view: &ReviewView, known: &ApplicantView) -> impl IntoView + use<> {
             <h2>{data.asks_for()}</h2>
             <dl class="facts facts--2">
                 {fact(data.requested(), requested)}
-                {fact(data.purpose(), purpose_name(&need.purpose))}
+                {fact(word().purpose(), purpose_name(&need.purpose))}
                 {whom}
                 {(!need.use_of_funds.is_empty()).then(|| fact(data.use_of_funds(), need.use_of_funds))}
                 {(!need.answer.is_empty()).then(|| fact(data.answer(), need.answer))}
@@ -87,7 +87,7 @@ fn business(months: &[OperatingRow], summary: &Summary) -> AnyView {
     if months.is_empty() {
         return view! {
             <section class="card">
-                <h2>{data.business()}</h2>
+                <h2>{word().operating_data()}</h2>
                 <p class="muted">{data.no_business()}</p>
             </section>
         }
@@ -106,11 +106,11 @@ fn business(months: &[OperatingRow], summary: &Summary) -> AnyView {
     view! {
         <section class="card">
             <h2>
-                {data.business()} " "
+                {word().operating_data()} " "
                 <small class="muted">{data.business_note()}</small>
             </h2>
             {figures(summary)}
-            {month_table(recent, data.business())}
+            {month_table(recent, word().operating_data())}
             {earlier}
         </section>
     }

@@ -1,7 +1,10 @@
 //! Whom to call: masked, until somebody says why it is needed in clear.
 
 use leptos::{prelude::*, server_fn::ServerFn};
-use parts::components::form::{Form, TextArea, kept, sent_back_of};
+use parts::{
+    components::form::{Form, TextArea, kept, sent_back_of},
+    texts::word,
+};
 
 use super::fact;
 use crate::{
@@ -21,7 +24,7 @@ pub fn facts(contact: &ContactView) -> impl IntoView + use<> {
         .collect_view();
     view! {
         {fact(data.contact(), person)}
-        {fact(data.address(), contact.address.clone())}
+        {fact(word().business_address(), contact.address.clone())}
         {(!contact.same_phone.is_empty()).then(|| fact(data.same_phone(), same))}
     }
 }

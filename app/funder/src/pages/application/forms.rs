@@ -9,6 +9,7 @@ use parts::{
         form::{Form, TextArea, kept},
         query::query,
     },
+    texts::word,
 };
 
 use super::panel::asked_limit;
@@ -126,7 +127,7 @@ fn approve(view: &ReviewView) -> AnyView {
                         aria-describedby="limit-hint"
                         value=limit
                     />
-                    <span>{parts::texts::frame::frame().yuan()}</span>
+                    <span>{word().yuan()}</span>
                 </div>
             </div>
             {second_person()}

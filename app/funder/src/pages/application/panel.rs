@@ -4,7 +4,7 @@ use domain::{Amount, application::Decision};
 use leptos::prelude::*;
 use parts::{
     components::{alert::Alert, money::money},
-    texts::terms,
+    texts::{terms, word},
 };
 
 use super::{fact, forms};
@@ -41,7 +41,7 @@ fn offer(view: &ReviewView) -> impl IntoView + use<> {
             {fact(own.offered(), money(offered.limit))}
             {requested.map(|limit| fact(applicant().requested(), money(limit)))}
             {view.approved_limit.map(|limit| fact(own.approved(), money(limit)))}
-            {fact(own.offer_rate(), offered.terms.annual_rate.percent())}
+            {fact(word().annual_rate(), offered.terms.annual_rate.percent())}
         </dl>
     }
 }
@@ -54,9 +54,9 @@ pub fn offered_terms(view: &ReviewView) -> impl IntoView + use<> {
             <h2>{own.offered_terms()}</h2>
             <dl class="facts facts--3">
                 {fact(own.offered(), money(offered.limit))}
-                {fact(own.offer_rate(), offered.terms.annual_rate.percent())}
-                {fact(own.penalty_rate(), terms::percent(offered.terms.penalty_rate()))}
-                {fact(own.method(), terms::method(offered.terms.method))}
+                {fact(word().annual_rate(), offered.terms.annual_rate.percent())}
+                {fact(word().penalty_rate(), terms::percent(offered.terms.penalty_rate()))}
+                {fact(word().method(), terms::method(offered.terms.method))}
                 {fact(own.tenors(), terms::tenors(&offered.tenors))}
                 {fact(own.kind(), terms::contract_kind(view.contract_kind))}
                 {(!view.offer_valid_until.is_empty())

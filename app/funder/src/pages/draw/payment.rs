@@ -6,7 +6,7 @@ use parts::{
         alert::Alert,
         form::{Form, TextArea, error_of, kept},
     },
-    texts::frame::frame,
+    texts::word,
 };
 
 use crate::{
@@ -90,7 +90,7 @@ fn at_the_bank(view: &DisbursementView) -> impl IntoView + use<> {
     let code = |text: String| view! { <code class="ref">{text}</code> }.into_any();
     view! {
         <dl class="facts facts--end facts--copy">
-            {fact(own.amount_yuan(), view! { <strong class="money">{view.draw.amount.grouped()}</strong> }.into_any())}
+            {fact(word().amount(), view! { <strong class="money">{view.draw.amount.grouped()}</strong> }.into_any())}
             {fact(own.payer_account(), code(view.draw.payer_account.clone()))}
             {fact(own.payee_account(), code(number))}
             {fact(own.payee_name(), name.into_any())}
@@ -121,7 +121,7 @@ fn report(view: &DisbursementView) -> impl IntoView + use<> {
                         autocomplete="off"
                         value=amount
                     />
-                    <span>{frame().yuan()}</span>
+                    <span>{word().yuan()}</span>
                 </div>
             </div>
             <div class="field">
