@@ -76,11 +76,10 @@ select bench_id('draw', n), 'DRW20261120' || lpad(n::text, 8, '0'), bench_id('li
        :opened, 1000000, :opened, bench_id('reserve', 1)
 from generate_series(1, :agents * :draws) n, lateral (select 1 + (n - 1) % :agents) agent (a);
 
-insert into bank_movements (id, reserve_account_id, fingerprint, source, direction, amount_fen, booked_on,
-                            counterparty_name, counterparty_account, counterparty_bank, remittance, state, matched_kind,
-                            matched_id, recorded_at)
-select bench_id('movement', n), bench_id('reserve', 1), sha256(n::text::bytea), 'feed', 'credit', 1000000, '2026-11-20',
-       'Funder', '62', 'Bank', '', 'matched', 'draw', bench_id('draw', n), :opened
+insert into bank_movements (id, reserve_account_id, fed, source, direction, amount_fen, booked_on, counterparty_name,
+                            counterparty_account, counterparty_bank, remittance, state, matched_kind, matched_id, recorded_at)
+select bench_id('movement', n), bench_id('reserve', 1), true, 'feed', 'credit', 1000000, '2026-11-20', 'Funder', '62', 'Bank',
+       '', 'matched', 'draw', bench_id('draw', n), :opened
 from generate_series(1, :agents * :draws) n;
 
 insert into journals (id, event_kind, event_id, leg, posted_on, value_on, recorded_at)

@@ -46,7 +46,7 @@ pub struct Size {
 }
 
 pub struct Book {
-    db: Db,
+    pub db: Db,
     admin: String,
     name: &'static str,
     agents: usize,

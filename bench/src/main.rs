@@ -4,6 +4,7 @@
 
 mod book;
 mod measure;
+mod payout;
 mod statement;
 
 use std::{collections::BTreeMap, path::PathBuf};
@@ -26,6 +27,9 @@ struct Arguments {
     /// How long each repetition of pgbench runs.
     #[arg(long, default_value_t = 5)]
     seconds: u32,
+    /// Leaves the statement of 200,000 lines out.
+    #[arg(long)]
+    without_statement: bool,
     /// Measures only the statement of 200,000 lines, and writes no results.
     #[arg(long)]
     statement_only: bool,
@@ -41,7 +45,9 @@ async fn main() -> Outcome<()> {
     let arguments = Arguments::parse();
     let mut samples = Samples::new();
     // First, while the process has had little memory for anything else.
-    statement::measure(&arguments.database_url, &mut samples).await?;
+    if !arguments.without_statement {
+        statement::measure(&arguments.database_url, &mut samples).await?;
+    }
     if arguments.statement_only {
         return Ok(());
     }
@@ -79,6 +85,9 @@ async fn main() -> Outcome<()> {
     for (name, over, under) in ratios {
         results.insert(name.to_owned(), results[over] / results[under]);
     }
+    let payouts = payout::measure(&books[0].1.db).await?;
+    note(&mut samples, "payouts_per_s_200ms".to_owned(), payouts);
+    results.insert("payouts_per_s_200ms".to_owned(), payouts);
     for (_, book) in books {
         book.verify_and_drop().await?;
     }

@@ -85,6 +85,9 @@ pub struct WorkConfig {
     /// Where the bank is.
     #[arg(long, env = "LIANRONG_BANK_URL")]
     pub bank_url: String,
+    /// How many calls the bank takes at once.
+    #[arg(long, env = "LIANRONG_BANK_CALLS", default_value_t = 128, value_parser = clap::value_parser!(u16).range(1..=1_000))]
+    pub bank_calls: u16,
     /// After how many business dates a draw that is not credited ends by itself.
     #[arg(long, env = "LIANRONG_DRAW_DAYS", default_value_t = domain::draw::WAITING_DAYS,
           value_parser = clap::value_parser!(u16).range(1..=365))]

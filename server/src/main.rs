@@ -126,7 +126,7 @@ async fn serve_portals(database: &DatabaseConfig, config: ServeConfig) -> Outcom
 
 async fn work_for_ever(database: &DatabaseConfig, config: &WorkConfig) -> Outcome {
     let db = database.connect().await?;
-    let bank = HttpBank::new(&config.bank_url)?;
+    let bank = HttpBank::new(&config.bank_url)?.with_calls_at_once(config.bank_calls);
     tracing::info!(bank = config.bank_url, "working");
     work(&db, &bank, config.draw_days, stopped()).await;
     finish(&db).await;

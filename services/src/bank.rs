@@ -14,6 +14,8 @@ use crate::{
 
 /// How long the bank has for an answer.
 const TIMEOUT: Duration = Duration::from_secs(5);
+/// How many calls it is given at once, where nobody says.
+const CALLS_AT_ONCE: usize = 1;
 
 /// An order to pay. The bank knows it by its number and serial, and carries the same two out at most once.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -73,6 +75,10 @@ pub enum BankError {
 }
 
 pub trait Bank: Send + Sync {
+    /// How many calls it takes at once: one, unless it says more.
+    fn calls_at_once(&self) -> usize {
+        1
+    }
     fn pay<'a>(&'a self, order: &'a Order) -> Work<'a, PayAnswer>;
     fn query<'a>(&'a self, order_no: &'a Reference, serial: i16) -> Work<'a, QueryAnswer>;
     /// The account's movements behind a cursor; the empty one stands before the first.
@@ -83,6 +89,7 @@ pub trait Bank: Send + Sync {
 pub struct HttpBank {
     client: Client,
     base: Url,
+    calls_at_once: usize,
 }
 
 #[derive(Deserialize)]
@@ -201,7 +208,13 @@ impl HttpBank {
             .redirect(reqwest::redirect::Policy::none())
             .build()
             .map_err(|_| wrong())?;
-        Ok(Self { client, base: url })
+        Ok(Self { client, base: url, calls_at_once: CALLS_AT_ONCE })
+    }
+
+    /// With another number of calls at once.
+    #[must_use]
+    pub fn with_calls_at_once(self, calls_at_once: u16) -> Self {
+        Self { calls_at_once: usize::from(calls_at_once.max(1)), ..self }
     }
 
     fn url(&self, path: &[&str]) -> Url {
@@ -228,6 +241,10 @@ fn chain(error: &dyn std::error::Error) -> String {
 }
 
 impl Bank for HttpBank {
+    fn calls_at_once(&self) -> usize {
+        self.calls_at_once
+    }
+
     fn pay<'a>(&'a self, order: &'a Order) -> Work<'a, PayAnswer> {
         Box::pin(async move {
             let request = self.client.post(self.url(&["payouts"])).json(order);

@@ -43,8 +43,8 @@ pub trait Operation: Sized + Send + Sync + 'static {
     /// Reads and locks what the requests need, by their subjects. Wallets come first and in the order of their ids.
     fn lock(write: &mut Write, subjects: Vec<Uuid>) -> Work<'_, Result<Found<Self>, Error<Self::Refusal>>>;
 
-    /// The wallet that it moves: two that move the same never ride together.
-    fn wallet(locked: &Self::Locked) -> Uuid;
+    /// What it moves, a wallet or a payout: two that move the same never ride together.
+    fn moves(locked: &Self::Locked) -> Uuid;
 
     /// Decides one request and leaves what it does in the write's envelope. What it reads from the database beyond its locks
     /// costs it the company of the others, should it be refused after.
@@ -288,7 +288,7 @@ async fn decide_all<'a, O: Operation>(
     }
     let subjects = seated.iter().map(|&place| O::subject(&asked[place].command)).collect();
     let mut locked = O::lock(write, subjects).await.map_err(|error| (error, Envelope::default()))?;
-    let mut wallets = HashSet::new();
+    let mut moved = HashSet::new();
     let mut answered = Vec::with_capacity(seated.len());
     for &place in seated {
         let Asked { context, command, request } = &asked[place];
@@ -296,7 +296,7 @@ async fn decide_all<'a, O: Operation>(
             outcomes[place] = Some(Err(Error::NotFound));
             continue;
         };
-        if !wallets.insert(O::wallet(&found)) {
+        if !moved.insert(O::moves(&found)) {
             continue;
         }
         write.has_read();

@@ -39,6 +39,7 @@ pub mod repayment;
 pub mod reseal;
 pub mod sealed;
 pub mod sheet;
+mod snapshot;
 pub mod sweep;
 mod transaction;
 pub mod transition;

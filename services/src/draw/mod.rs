@@ -288,7 +288,7 @@ impl Operation for InstructDraw {
         Box::pin(async move { sql::lock_draws(write.connection(), &draws).await })
     }
 
-    fn wallet(locked: &Locked) -> Uuid {
+    fn moves(locked: &Locked) -> Uuid {
         locked.wallet_id.0
     }
 

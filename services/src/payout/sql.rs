@@ -1,14 +1,21 @@
+use std::collections::HashMap;
+
 use domain::{
     Amount, Reference,
     id::{BankMovementId, PartnerId, PayoutId},
     ledger::{Account, AccountKind},
     payout::{Payout, PayoutState},
 };
-use sqlx::PgConnection;
+use sqlx::{PgConnection, Postgres, QueryBuilder};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use crate::{Error, bank::Order, ledger};
+use crate::{
+    Error,
+    bank::Order,
+    envelope::{Arrays, Change},
+    ledger,
+};
 
 /// Whose money a payout sends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -138,7 +145,7 @@ pub async fn list_requested<R>(connection: &mut PgConnection, at: OffsetDateTime
     sqlx::query_as!(
         RawDue,
         "select id, state, attempt, tries from payouts where state = 'requested' and due_at <= $1
-         order by due_at, id limit 200",
+         order by due_at, id limit 2000",
         at
     )
     .fetch_all(connection)
@@ -153,7 +160,7 @@ pub async fn list_under_way<R>(connection: &mut PgConnection, at: OffsetDateTime
     sqlx::query_as!(
         RawDue,
         "select id, state, attempt, tries from payouts where state in ('unknown', 'sent') and due_at <= $1
-         order by due_at, id limit 200",
+         order by due_at, id limit 2000",
         at
     )
     .fetch_all(connection)
@@ -194,36 +201,76 @@ pub async fn find_payout<R>(connection: &mut PgConnection, id: PayoutId) -> Resu
     .transpose()
 }
 
-/// A payout that is to be sent, locked, unless it is no longer or somebody else has it.
-pub async fn lock_requested<R>(connection: &mut PgConnection, id: PayoutId) -> Result<Option<PayoutRow>, Error<R>> {
+/// Those of these payouts that are to be sent, locked, but for what somebody else has.
+pub async fn lock_requested<R>(
+    connection: &mut PgConnection,
+    ids: &[Uuid],
+) -> Result<HashMap<Uuid, PayoutRow>, Error<R>> {
     sqlx::query_as!(
         RawPayout,
         r#"select o.id, o.reference, o.partner_id, o.movement_id, m.reserve_account_id as "reserve_account_id?", o.amount_fen,
                   o.account_no, o.account_name, o.state, o.attempt, o.sent_at
            from payouts o left join bank_movements m on m.id = o.movement_id
-           where o.id = $1 and o.state = 'requested'
-           for update of o skip locked"#,
-        id.0
+           where o.id = any($1) and o.state = 'requested'
+           order by o.id for update of o skip locked"#,
+        ids
     )
-    .fetch_optional(connection)
+    .fetch_all(connection)
     .await?
-    .map(RawPayout::into_row)
-    .transpose()
+    .into_iter()
+    .map(|row| Ok((row.id, row.into_row()?)))
+    .collect()
+}
+
+pub async fn lock_payouts<R>(
+    connection: &mut PgConnection,
+    ids: &[Uuid],
+) -> Result<HashMap<Uuid, PayoutRow>, Error<R>> {
+    sqlx::query_as!(
+        RawPayout,
+        r#"select o.id, o.reference, o.partner_id, o.movement_id, m.reserve_account_id as "reserve_account_id?", o.amount_fen,
+                  o.account_no, o.account_name, o.state, o.attempt, o.sent_at
+           from payouts o left join bank_movements m on m.id = o.movement_id
+           where o.id = any($1) order by o.id for update of o"#,
+        ids
+    )
+    .fetch_all(connection)
+    .await?
+    .into_iter()
+    .map(|row| Ok((row.id, row.into_row()?)))
+    .collect()
 }
 
 pub async fn lock_payout<R>(connection: &mut PgConnection, id: PayoutId) -> Result<Option<PayoutRow>, Error<R>> {
-    sqlx::query_as!(
-        RawPayout,
-        r#"select o.id, o.reference, o.partner_id, o.movement_id, m.reserve_account_id as "reserve_account_id?", o.amount_fen,
-                  o.account_no, o.account_name, o.state, o.attempt, o.sent_at
-           from payouts o left join bank_movements m on m.id = o.movement_id
-           where o.id = $1 for update of o"#,
-        id.0
-    )
-    .fetch_optional(connection)
-    .await?
-    .map(RawPayout::into_row)
-    .transpose()
+    Ok(lock_payouts(connection, &[id.0]).await?.remove(&id.0))
+}
+
+/// Gives a payout its new state, with the envelope: the worker looks at it anew.
+pub struct PayoutChange {
+    pub id: PayoutId,
+    pub after: Payout,
+    pub at: OffsetDateTime,
+    /// It goes to the bank now, to its account.
+    pub sent: bool,
+}
+
+impl Change for PayoutChange {
+    fn write(rows: &[Self], sql: &mut QueryBuilder<Postgres>) {
+        sql.push(
+            "update payouts p set state = t.state, attempt = t.attempt, tries = 0, due_at = t.due_at, \
+             sent_at = coalesce(t.sent_at, p.sent_at), \
+             sent_to = case when t.sent_at is null or p.account_no = any (p.sent_to) then p.sent_to \
+                            else array_append(p.sent_to, p.account_no) end from ",
+        );
+        Arrays::of(sql)
+            .column(rows.iter().map(|row| row.id.0))
+            .column(rows.iter().map(|row| row.after.state.code()))
+            .column(rows.iter().map(|row| i32::from(row.after.attempt)))
+            .column(rows.iter().map(|row| row.after.next_look(0, row.at)))
+            .column(rows.iter().map(|row| row.sent.then_some(row.at)))
+            .end();
+        sql.push(" as t (id, state, attempt, due_at, sent_at) where p.id = t.id");
+    }
 }
 
 /// Saves a payout's new state: the worker looks at it anew.

@@ -7,16 +7,21 @@ use domain::{
     ledger::{EventKind, Journal},
     payout::PayoutState,
 };
+use futures_util::{StreamExt, future::ready, stream};
+use serde::Serialize;
 use time::{Duration, OffsetDateTime};
+use uuid::Uuid;
 
 use super::{
     attempt, drain_payables, moved,
-    sql::{self, Due, PayoutRow},
+    sql::{self, Due, PayoutChange, PayoutRow},
     worker,
 };
 use crate::{
     Db, Error, Write,
     bank::{Bank, Order, PayAnswer, QueryAnswer},
+    batch::{Asked, Found, Operation},
+    db::Work,
     error::{Conflict, Never},
     ledger,
 };
@@ -31,27 +36,29 @@ const STEP: Duration = Duration::seconds(10);
 /// # Errors
 /// When the database fails. What the bank answers is never an error, nor is what one payout comes to.
 pub async fn send_payouts(db: &Db, bank: &dyn Bank) -> Result<usize, Error<Never>> {
-    drain_payables(db).await?;
+    while drain_payables(db).await? > 0 {}
     let began = db.true_now();
     let due = db
         .read(&worker(db), move |connection| Box::pin(async move { sql::list_requested(connection, began).await }))
         .await?;
-    let mut sent = 0;
-    for seen in due {
+    let sent = each(bank, due, |seen| async move {
         if is_over(db, began) {
-            break;
+            return false;
         }
         match send(db, bank, seen.id).await {
-            Ok(true) => {
-                sent += 1;
-                continue;
-            }
+            Ok(true) => return true,
             Ok(false) => {}
             Err(error) => tracing::error!(payout = %seen.id, ?error, "a payout could not be sent"),
         }
-        put_aside(db, seen).await?;
-    }
-    Ok(sent)
+        put_aside_or_say(db, seen).await;
+        false
+    });
+    Ok(sent.await)
+}
+
+/// Does `work` for each payout, as many at once as the bank takes calls, and counts for how many something was done.
+async fn each<W: Future<Output = bool>>(bank: &dyn Bank, due: Vec<Due>, work: impl Fn(Due) -> W) -> usize {
+    stream::iter(due).map(work).buffer_unordered(bank.calls_at_once()).filter(|done| ready(*done)).count().await
 }
 
 /// Asks the bank what became of every payout that it may pay. An order that it does not know is sent again after a
@@ -64,18 +71,17 @@ pub async fn query_payouts(db: &Db, bank: &dyn Bank) -> Result<usize, Error<Neve
     let due = db
         .read(&worker(db), move |connection| Box::pin(async move { sql::list_under_way(connection, began).await }))
         .await?;
-    let mut asked = 0;
-    for seen in due {
+    let asked = each(bank, due, |seen| async move {
         if is_over(db, began) {
-            break;
+            return false;
         }
-        asked += 1;
         if let Err(error) = ask(db, bank, seen.id).await {
             tracing::error!(payout = %seen.id, ?error, "the result of a payout could not be filed");
         }
-        put_aside(db, seen).await?;
-    }
-    Ok(asked)
+        put_aside_or_say(db, seen).await;
+        true
+    });
+    Ok(asked.await)
 }
 
 fn is_over(db: &Db, began: OffsetDateTime) -> bool {
@@ -89,11 +95,18 @@ async fn put_aside(db: &Db, seen: Due) -> Result<(), Error<Never>> {
         .await
 }
 
+async fn put_aside_or_say(db: &Db, seen: Due) {
+    if let Err(error) = put_aside(db, seen).await {
+        tracing::error!(payout = %seen.id, ?error, "a payout could not be put aside");
+    }
+}
+
 /// False when it is not to be sent now.
 async fn send(db: &Db, bank: &dyn Bank, id: PayoutId) -> Result<bool, Error<Never>> {
-    let order = match write_ahead(db, id).await {
+    let order = match db.ride::<SendPayout>(&worker(db), id).await {
         Ok(order) => order,
-        Err(Error::Conflict(_)) => return Ok(false),
+        // Another worker has it, or an earlier attempt may have been paid.
+        Err(Error::NotFound | Error::Conflict(_)) => return Ok(false),
         Err(error) => return Err(error),
     };
     let answer = bank.pay(&order).await;
@@ -101,78 +114,112 @@ async fn send(db: &Db, bank: &dyn Bank, id: PayoutId) -> Result<bool, Error<Neve
     Ok(true)
 }
 
-/// Writes the next attempt down as sent. `Conflict` when another worker has it, or an earlier attempt may have been paid.
-async fn write_ahead(db: &Db, id: PayoutId) -> Result<Order, Error<Never>> {
-    let context = worker(db);
-    let actor = context.actor_name();
-    db.write(&context, "payout.send", &id, move |write| {
+/// Writes the next attempt down as sent.
+pub struct SendPayout;
+
+impl Operation for SendPayout {
+    const NAME: &'static str = "payout.send";
+    type Command = PayoutId;
+    type Done = Order;
+    type Refusal = Never;
+    type Locked = PayoutRow;
+
+    fn subject(id: &PayoutId) -> Uuid {
+        id.0
+    }
+
+    fn lock(write: &mut Write, ids: Vec<Uuid>) -> Work<'_, Result<Found<Self>, Error<Never>>> {
+        Box::pin(async move { sql::lock_requested(write.connection(), &ids).await })
+    }
+
+    fn moves(row: &PayoutRow) -> Uuid {
+        row.id.0
+    }
+
+    fn decide<'w>(
+        write: &'w mut Write,
+        asked: &'w Asked<Self>,
+        row: PayoutRow,
+    ) -> Work<'w, Result<Order, Error<Never>>> {
         Box::pin(async move {
-            let changed = Error::Conflict(Conflict::Changed);
-            let Some(row) = sql::lock_requested(write.connection(), id).await? else { return Err(changed) };
-            if row.payout.attempt > 0 && sql::find_unexplained(write.connection(), id).await? {
-                return Err(changed);
+            if row.payout.attempt > 0 && sql::find_unexplained(write.connection(), row.id).await? {
+                return Err(Error::Conflict(Conflict::Changed));
             }
             let after = row.payout.send().map_err(Error::defect)?;
-            let at = write.at;
-            sql::update_payout(write.connection(), id, after, at).await?;
-            sql::update_sent(write.connection(), id, at).await?;
-            moved(write, id, (row.payout, after), &actor, "")?;
-            let journal = Journal::of(attempt(EventKind::PayoutSent, id, after), write.business_date)
+            let journal = Journal::of(attempt(EventKind::PayoutSent, row.id, after), write.business_date)
                 .transfer(row.source.account(), ledger::payouts_in_transit(), row.amount)
                 .and_then(Journal::finish)
                 .map_err(Error::defect)?;
+            moved(write, row.id, (row.payout, after), &asked.context.actor_name(), "")?;
+            write.envelope.change(PayoutChange { id: row.id, after, at: write.at, sent: true });
             write.envelope.post(journal);
             Ok(row.order(after.attempt))
         })
-    })
-    .await
-}
-
-async fn file_answer(db: &Db, id: PayoutId, serial: i16, answer: PayAnswer) -> Result<(), Error<Never>> {
-    match answer {
-        PayAnswer::Accepted => settle(db, id, serial, None).await,
-        PayAnswer::Rejected { reason } => settle(db, id, serial, Some(reason)).await,
-        PayAnswer::Unknown(cause) => {
-            tracing::warn!(payout = %id, serial, %cause, "the result of a payout is not known");
-            Ok(())
-        }
     }
 }
 
-/// Files the bank's definitive answer to one attempt, unless something has decided it meanwhile or says otherwise.
-async fn settle(db: &Db, id: PayoutId, serial: i16, rejection: Option<String>) -> Result<(), Error<Never>> {
-    let context = worker(db);
-    let actor = context.actor_name();
-    let rejection = rejection.map(|reason| reason.replace('\0', " "));
-    let outcome = db
-        .write(&context, "payout.answer", &(id, serial, &rejection), {
-            let rejection = rejection.clone();
-            move |write| Box::pin(async move { file(write, id, serial, rejection.as_deref(), &actor).await })
-        })
-        .await;
-    match outcome {
+async fn file_answer(db: &Db, id: PayoutId, serial: i16, answer: PayAnswer) -> Result<(), Error<Never>> {
+    let rejection = match answer {
+        PayAnswer::Accepted => None,
+        PayAnswer::Rejected { reason } => Some(reason.replace('\0', " ")),
+        PayAnswer::Unknown(cause) => {
+            tracing::warn!(payout = %id, serial, %cause, "the result of a payout is not known");
+            return Ok(());
+        }
+    };
+    let told = BankAnswer { payout: id, serial, rejection };
+    match db.ride::<FileAnswer>(&worker(db), told.clone()).await {
         Err(Error::Conflict(Conflict::Changed)) => {
-            tracing::error!(payout = %id, serial, ?rejection, "the bank's answer contradicts what is known of a payout");
+            tracing::error!(payout = %id, serial, rejection = ?told.rejection, "the bank's answer contradicts what is known of a payout");
             Ok(())
         }
         other => other,
     }
 }
 
-async fn file(
-    write: &mut Write,
-    id: PayoutId,
+/// The bank's definitive answer to one attempt.
+#[derive(Clone, Debug, Serialize)]
+pub struct BankAnswer {
+    payout: PayoutId,
     serial: i16,
-    rejection: Option<&str>,
-    actor: &str,
-) -> Result<(), Error<Never>> {
-    let row = sql::lock_payout(write.connection(), id).await?.ok_or(Error::NotFound)?;
+    rejection: Option<String>,
+}
+
+/// Files it, unless something has decided the payout meanwhile or says otherwise.
+pub struct FileAnswer;
+
+impl Operation for FileAnswer {
+    const NAME: &'static str = "payout.answer";
+    type Command = BankAnswer;
+    type Done = ();
+    type Refusal = Never;
+    type Locked = PayoutRow;
+
+    fn subject(told: &BankAnswer) -> Uuid {
+        told.payout.0
+    }
+
+    fn lock(write: &mut Write, ids: Vec<Uuid>) -> Work<'_, Result<Found<Self>, Error<Never>>> {
+        Box::pin(async move { sql::lock_payouts(write.connection(), &ids).await })
+    }
+
+    fn moves(row: &PayoutRow) -> Uuid {
+        row.id.0
+    }
+
+    fn decide<'w>(write: &'w mut Write, asked: &'w Asked<Self>, row: PayoutRow) -> Work<'w, Result<(), Error<Never>>> {
+        Box::pin(async move { file(write, &asked.command, &row, &asked.context.actor_name()).await })
+    }
+}
+
+async fn file(write: &mut Write, told: &BankAnswer, row: &PayoutRow, actor: &str) -> Result<(), Error<Never>> {
+    let (id, rejection) = (row.id, told.rejection.as_deref());
     let (after, said_before) = match rejection {
         None => (row.payout.accept(), matches!(row.payout.state, PayoutState::Sent | PayoutState::Confirmed)),
         Some(_) => (row.payout.reject(), row.payout.state == PayoutState::Failed),
     };
     let after = match after {
-        Ok(after) if row.payout.attempt == serial => after,
+        Ok(after) if row.payout.attempt == told.serial => after,
         // The movement came first, or a second worker asked too.
         _ if said_before => return Ok(()),
         _ => return Err(Error::Conflict(Conflict::Changed)),
@@ -183,9 +230,6 @@ async fn file(
     {
         return Err(Error::Conflict(Conflict::Changed));
     }
-    let at = write.at;
-    sql::update_payout(write.connection(), id, after, at).await?;
-    moved(write, id, (row.payout, after), actor, rejection.unwrap_or_default())?;
     if rejection.is_some() {
         let journal = Journal::of(attempt(EventKind::PayoutFailed, id, after), write.business_date)
             .transfer(ledger::payouts_in_transit(), row.source.account(), row.amount)
@@ -193,6 +237,8 @@ async fn file(
             .map_err(Error::defect)?;
         write.envelope.post(journal);
     }
+    moved(write, id, (row.payout, after), actor, rejection.unwrap_or_default())?;
+    write.envelope.change(PayoutChange { id, after, at: write.at, sent: false });
     Ok(())
 }
 

@@ -136,7 +136,7 @@ impl Operation for Repay {
         Box::pin(async move { sql::lock_for_repayment(write.connection(), &quotes).await })
     }
 
-    fn wallet(locked: &Locked) -> Uuid {
+    fn moves(locked: &Locked) -> Uuid {
         locked.wallet_id.0
     }
 
