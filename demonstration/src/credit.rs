@@ -1,6 +1,6 @@
 //! From the round to the line: what the shop asks, what the funders answer, and what two of their people decide.
 
-use agent::{api::consent::kept, texts::consent::document};
+use agent::api::consent::kept;
 use domain::{
     Amount, Rate, Reference,
     application::{Contact, Decision, FormStep, Need, RejectReason},
@@ -72,8 +72,8 @@ pub struct Line {
 /// The shop reads and gives its consents for a partner, in Chinese.
 fn consents(purposes: &[ConsentPurpose], shop: &Shop, partner: &str) -> Vec<GivenConsent> {
     let given = |purpose: &ConsentPurpose| {
-        let document = document(*purpose, Language::Zh, &shop.facts.bank_account_name, partner);
-        GivenConsent { purpose: *purpose, text: kept(&document, Language::Zh) }
+        let text = kept(*purpose, Language::Zh, &shop.facts.bank_account_name, partner);
+        GivenConsent { purpose: *purpose, text }
     };
     purposes.iter().map(given).collect()
 }

@@ -5,7 +5,7 @@ mod reading;
 use std::{fmt, iter::Sum};
 
 use rust_decimal::{Decimal, RoundingStrategy, prelude::ToPrimitive};
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
 
 /// An amount of yuan, counted in whole fen (1/100 yuan), signed, 64 bits, always checked.
 ///
@@ -15,7 +15,7 @@ use serde::{Serialize, Serializer};
 pub struct Amount(i64);
 
 /// Why a text is not an amount. Each is something a person can mend.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 pub enum AmountError {
     #[error("the amount is empty")]
     Empty,

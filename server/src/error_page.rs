@@ -8,7 +8,7 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use parts::api::ApiError;
+use parts::api::{ApiError, RequestProblem};
 
 use crate::{
     partner,
@@ -27,7 +27,7 @@ pub async fn error_pages(State(state): State<AppState>, request: Request, next: 
     if !asked || is_page(answer.headers()) || !(status.is_client_error() || status.is_server_error()) {
         return answer;
     }
-    let error = answer.extensions().get::<ApiError>().cloned().unwrap_or_else(|| ApiError::of(code(status)));
+    let error = answer.extensions().get::<ApiError>().cloned().unwrap_or_else(|| ApiError::of(problem(status)));
     again.extensions_mut().insert(error);
     let mut shown = page(&state)(again).await;
     *shown.status_mut() = status;
@@ -40,9 +40,9 @@ pub async fn error_pages(State(state): State<AppState>, request: Request, next: 
     shown
 }
 
-/// An error with its code: JSON for a program; a browser gets the page of it.
-pub fn refused(status: StatusCode, code: &str) -> Response {
-    let error = ApiError::of(code);
+/// A problem: JSON for a program; a browser gets the page of it.
+pub fn refused(status: StatusCode, problem: RequestProblem) -> Response {
+    let error = ApiError::of(problem);
     let mut response = (status, Json(&error)).into_response();
     response.extensions_mut().insert(error);
     response
@@ -59,17 +59,17 @@ fn is_page(headers: &HeaderMap) -> bool {
         .is_some_and(|kind| kind.starts_with("text/html"))
 }
 
-/// The code of an answer that names none itself.
-fn code(status: StatusCode) -> &'static str {
+/// The problem of an answer that names none itself.
+fn problem(status: StatusCode) -> RequestProblem {
     match status {
-        StatusCode::UNAUTHORIZED => "session.required",
-        StatusCode::FORBIDDEN => "forbidden",
-        StatusCode::NOT_FOUND => "page.not_found",
-        StatusCode::METHOD_NOT_ALLOWED => "request.not_here",
-        StatusCode::PAYLOAD_TOO_LARGE => "request.too_large",
-        StatusCode::TOO_MANY_REQUESTS => "request.too_many",
-        StatusCode::SERVICE_UNAVAILABLE | StatusCode::REQUEST_TIMEOUT => "unavailable",
-        status if status.is_client_error() => "request.unreadable",
-        _ => "failed",
+        StatusCode::UNAUTHORIZED => RequestProblem::SessionRequired,
+        StatusCode::FORBIDDEN => RequestProblem::Forbidden,
+        StatusCode::NOT_FOUND => RequestProblem::PageNotFound,
+        StatusCode::METHOD_NOT_ALLOWED => RequestProblem::NotHere,
+        StatusCode::PAYLOAD_TOO_LARGE => RequestProblem::TooLarge,
+        StatusCode::TOO_MANY_REQUESTS => RequestProblem::TooMany,
+        StatusCode::SERVICE_UNAVAILABLE | StatusCode::REQUEST_TIMEOUT => RequestProblem::Unavailable,
+        status if status.is_client_error() => RequestProblem::Unreadable,
+        _ => RequestProblem::Failed,
     }
 }

@@ -1,6 +1,7 @@
 //! What a posted form has to be, before anything reads it.
 
 use axum::http::{HeaderMap, StatusCode, header};
+use parts::api::RequestProblem;
 
 /// The largest form that a page posts. Files have their own paths and limits.
 const LIMIT: usize = 64 * 1024;
@@ -11,18 +12,18 @@ pub const READ_LIMIT: usize = 16 * LIMIT;
 /// Why a body is no form: too large, of another type, or not UTF-8 text without NUL, which the database does not take.
 ///
 /// # Errors
-/// The status and the code of what is wrong.
-pub fn check(headers: &HeaderMap, body: &[u8]) -> Result<(), (StatusCode, &'static str)> {
+/// The status and what is wrong.
+pub fn check(headers: &HeaderMap, body: &[u8]) -> Result<(), (StatusCode, RequestProblem)> {
     let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     let kind = kind.split(';').next().unwrap_or_default().trim();
     if body.len() > LIMIT {
-        Err((StatusCode::PAYLOAD_TOO_LARGE, "request.too_large"))
+        Err((StatusCode::PAYLOAD_TOO_LARGE, RequestProblem::TooLarge))
     } else if !body.is_empty() && !kind.eq_ignore_ascii_case("application/x-www-form-urlencoded") {
-        Err((StatusCode::UNSUPPORTED_MEDIA_TYPE, "request.unreadable"))
+        Err((StatusCode::UNSUPPORTED_MEDIA_TYPE, RequestProblem::Unreadable))
     } else if is_text(body) {
         Ok(())
     } else {
-        Err((StatusCode::BAD_REQUEST, "request.unreadable"))
+        Err((StatusCode::BAD_REQUEST, RequestProblem::Unreadable))
     }
 }
 

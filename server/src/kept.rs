@@ -15,7 +15,7 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use domain::id::SessionId;
 use leptos::server_fn::error::{SERVER_FN_ERROR_HEADER, ServerFnUrlError};
 use parts::api::{
-    ApiError, Visitor,
+    ApiError, RequestProblem, Visitor,
     sent_back::{SENT_BACK, SentBack},
 };
 use services::{Db, identity, kept_form};
@@ -41,14 +41,14 @@ struct Typed(Bytes);
 pub async fn check_form(request: Request, next: Next) -> Response {
     let (mut head, body) = request.into_parts();
     let Ok(bytes) = to_bytes(body, form::READ_LIMIT).await else {
-        return refused(StatusCode::PAYLOAD_TOO_LARGE, "request.too_large");
+        return refused(StatusCode::PAYLOAD_TOO_LARGE, RequestProblem::TooLarge);
     };
     if !form::is_text(head.uri.to_string().as_bytes()) {
-        return refused(StatusCode::BAD_REQUEST, "request.unreadable");
+        return refused(StatusCode::BAD_REQUEST, RequestProblem::Unreadable);
     }
     if head.method == Method::POST {
-        if let Err((status, code)) = form::check(&head.headers, &bytes) {
-            return refused(status, code);
+        if let Err((status, problem)) = form::check(&head.headers, &bytes) {
+            return refused(status, problem);
         }
         name_page(&mut head.headers);
     }
@@ -161,7 +161,7 @@ impl Asker {
             }
             Err(error) => {
                 tracing::error!(?error, "a form that was refused could not be kept");
-                *response = refused(StatusCode::SERVICE_UNAVAILABLE, "unavailable");
+                *response = refused(StatusCode::SERVICE_UNAVAILABLE, RequestProblem::Unavailable);
             }
         }
     }
@@ -223,6 +223,8 @@ async fn typed(response: &mut Response) -> Vec<(String, String)> {
 
 #[cfg(test)]
 mod tests {
+    use domain::application::ApplicationRefusal;
+
     use super::*;
 
     fn page(location: &str) -> (String, Option<String>) {
@@ -232,7 +234,7 @@ mod tests {
 
     #[test]
     fn a_page_is_led_back_to_without_a_word_of_what_was_wrong() {
-        let error = ApiError::of("amount.unreadable").with("text", "138 0013 8000");
+        let error = ApiError::of(ApplicationRefusal::ClaimedByAnother { by: "138 0013 8000".to_owned() });
         let told = ServerFnUrlError::new("/api/draw/request", error.clone());
         let whole = told.to_url("http://127.0.0.1:3000/agent/borrow?step=1&sent_back=old").unwrap();
         let (own, back) = taken_apart(whole.as_str());

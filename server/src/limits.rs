@@ -92,7 +92,7 @@ async fn passed(limit: &Limit, asker: &str, request: Request, next: Next) -> Res
     match limit.take(asker) {
         Ok(()) => next.run(request).await,
         Err(seconds) => {
-            let words = parts::texts::errors::too_often(seconds);
+            let words = parts::texts::problem::too_often(seconds);
             (StatusCode::TOO_MANY_REQUESTS, [(header::RETRY_AFTER, seconds.to_string())], words).into_response()
         }
     }

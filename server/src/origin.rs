@@ -6,6 +6,7 @@ use axum::{
     middleware::Next,
     response::Response,
 };
+use parts::api::RequestProblem;
 
 use crate::error_page::refused;
 
@@ -16,7 +17,7 @@ pub async fn check_origin(request: Request, next: Next) -> Response {
     if safe || is_own(request.headers()) {
         return next.run(request).await;
     }
-    refused(StatusCode::FORBIDDEN, "request.foreign")
+    refused(StatusCode::FORBIDDEN, RequestProblem::Foreign)
 }
 
 fn is_own(headers: &HeaderMap) -> bool {

@@ -6,6 +6,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
+use parts::api::RequestProblem;
 
 use crate::{error_page::refused, partner::problem::Problem};
 
@@ -29,7 +30,7 @@ type Payload = Box<dyn Any + Send>;
 
 /// What a portal answers in its place: what becomes the page of a failure.
 pub fn page(_: Payload) -> Response {
-    refused(StatusCode::INTERNAL_SERVER_ERROR, "failed")
+    refused(StatusCode::INTERNAL_SERVER_ERROR, RequestProblem::Failed)
 }
 
 /// What the partner API answers in its place: signed where the defect is an operation's, and bare where it is the

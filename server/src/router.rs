@@ -6,14 +6,14 @@ use app::{App, document};
 use axum::{
     Router,
     extract::{Request, State},
-    http::{HeaderName, HeaderValue, StatusCode, header},
+    http::{HeaderName, HeaderValue, StatusCode, header, request::Parts},
     middleware::{self, Next},
     response::{IntoResponse, Response},
     routing::get,
 };
 use leptos::{
     config::LeptosOptions,
-    prelude::{AnyView, IntoAny, provide_context},
+    prelude::{AnyView, IntoAny, provide_context, use_context},
 };
 use leptos_axum::{LeptosRoutes, generate_route_list};
 use parts::api::Demonstration;
@@ -70,9 +70,27 @@ impl axum::extract::FromRef<AppState> for Db {
 fn provide(state: &AppState) -> impl Fn() + Clone + Send + Sync + 'static {
     let (db, demonstration) = (state.db.clone(), Demonstration(state.demonstration));
     move || {
-        provide_context(db.clone());
+        let page = use_context::<Parts>().and_then(|parts| parts.extensions.get::<PageDb>().cloned());
+        provide_context(page.map_or_else(|| db.clone(), |PageDb(db)| db));
         provide_context(demonstration);
     }
+}
+
+/// What a page reads with.
+#[derive(Clone)]
+struct PageDb(Db);
+
+/// Has a page read everything at one moment, on one connection, which is given back when it is rendered and not when a
+/// slow visitor has taken it. What changes something reads what it has changed.
+async fn read_once(State(db): State<Db>, mut request: Request, next: Next) -> Response {
+    if !request.method().is_safe() {
+        return next.run(request).await;
+    }
+    let page = db.for_page();
+    request.extensions_mut().insert(PageDb(page.clone()));
+    let response = next.run(request).await;
+    page.end_page().await;
+    response
 }
 
 fn shell(state: &AppState) -> impl Fn() -> AnyView + Clone + Send + Sync + 'static {
@@ -120,6 +138,7 @@ pub fn pages(state: &AppState) -> Router<AppState> {
     Router::new()
         .leptos_routes_with_context(state, generate_route_list(App), provide(state), shell(state))
         .fallback(page(state))
+        .layer(middleware::from_fn_with_state(state.clone(), read_once))
         .layer(middleware::from_fn(check_form))
         .merge(files::uploads())
         .layer(middleware::from_fn_with_state(state.clone(), keep_refused))

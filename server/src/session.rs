@@ -6,7 +6,7 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Redirect, Response},
 };
-use parts::api::{Visitor, sent_back::SENT_BACK};
+use parts::api::{RequestProblem, Visitor, sent_back::SENT_BACK};
 use services::identity::Origin;
 
 use crate::{error_page::refused, router::AppState, source::Source};
@@ -33,7 +33,7 @@ pub async fn resolve_session(State(state): State<AppState>, mut request: Request
             Ok(person) => person,
             Err(error) => {
                 tracing::error!(?error, "a session could not be read");
-                return refused(StatusCode::SERVICE_UNAVAILABLE, "unavailable");
+                return refused(StatusCode::SERVICE_UNAVAILABLE, RequestProblem::Unavailable);
             }
         },
     };

@@ -19,8 +19,9 @@ use crate::{
     clock::{Stamps, start},
     context::Context,
     envelope::{Answered, Envelope, file},
-    error::{Conflict, Error, violated_constraint},
+    error::{Conflict, Error, Never, violated_constraint},
     sealed::{MasterKeys, Seals},
+    snapshot::{Snapshot, read_alone},
     transaction::{Pool, Transaction, pool},
 };
 
@@ -42,6 +43,8 @@ pub struct Db {
     stamps: Option<Stamps>,
     seals: Seals,
     rides: Rides,
+    /// What everything is read in, for the length of a page.
+    snapshot: Option<Snapshot>,
 }
 
 /// One operation's transaction: the connection, the time, and the envelope that is committed with it.
@@ -166,7 +169,15 @@ impl Db {
         ]);
         let pool = pool(options, connections)?;
         let seals = Seals { keys: None, randomness };
-        let db = Self { pool, tasks: TaskTracker::new(), clock, stamps: None, seals, rides: Rides::default() };
+        let db = Self {
+            pool,
+            tasks: TaskTracker::new(),
+            clock,
+            stamps: None,
+            seals,
+            rides: Rides::default(),
+            snapshot: None,
+        };
         db.refuse_without_durability().await?;
         Ok(db)
     }
@@ -268,15 +279,29 @@ impl Db {
         R: Send + 'static,
         F: for<'w> FnOnce(&'w mut PgConnection) -> Work<'w, Result<T, Error<R>>> + Send + 'static,
     {
-        let pool = self.pool.clone();
-        let begin = begin_for("ISOLATION LEVEL REPEATABLE READ, READ ONLY", context.party());
+        let (pool, party, snapshot) = (self.pool.clone(), context.party(), self.snapshot.clone());
         self.run(async move {
-            let (mut transaction, _) = Transaction::begin(&pool, begin).await?;
-            let outcome = work(&mut transaction).await;
-            transaction.rollback().await?;
-            outcome
+            match snapshot {
+                Some(snapshot) => snapshot.read(&pool, party, work).await,
+                None => read_alone(&pool, party, work).await,
+            }
         })
         .await
+    }
+
+    /// The same database, whose reads are all of one moment and on one connection, until [`Self::end_page`].
+    #[must_use]
+    pub fn for_page(&self) -> Self {
+        Self { snapshot: Some(Snapshot::default()), ..self.clone() }
+    }
+
+    /// Gives back what a page read with; whoever still reads does so by itself. Like every operation, in a task that nobody
+    /// can drop.
+    pub async fn end_page(&self) {
+        let Some(snapshot) = self.snapshot.clone() else { return };
+        if let Err(error) = self.run(async move { Ok::<_, Error<Never>>(snapshot.end().await?) }).await {
+            tracing::warn!(?error, "a page's transaction did not end well");
+        }
     }
 
     /// Commits what is nobody's business request and leaves no answer and no audit row: that a nonce was seen.

@@ -40,6 +40,7 @@ pub mod repayment;
 pub mod reseal;
 pub mod sealed;
 pub mod secret_file;
+mod snapshot;
 pub mod sweep;
 mod transaction;
 pub mod transition;

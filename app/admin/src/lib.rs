@@ -4,4 +4,4 @@
 
 pub mod api;
 pub mod pages;
-pub mod texts;
+mod texts;

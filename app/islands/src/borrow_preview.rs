@@ -61,7 +61,7 @@ pub fn BorrowPreview(
         <div class="split">
             <div class="form">
                 <div class="field field--amount">
-                    <label for="amount">{texts.amount}</label>
+                    <label for="amount">{texts.amount()}</label>
                     <div class="field__affix">
                         <span aria-hidden="true">"¥"</span>
                         <input
@@ -75,21 +75,21 @@ pub fn BorrowPreview(
                             node_ref=field
                             on:input=move |event| typed.set(event_target_value(&event))
                         />
-                        <span>{texts.yuan}</span>
+                        <span>{texts.yuan()}</span>
                     </div>
                     <p class="cluster cluster--spread">
                         <span class="amount-zh" lang="zh-CN">{words}</span>
                         <button type="button" class="link-button" hidden=move || !alive.get() on:click=move |_| set(available)>
-                            {texts.all}
+                            {texts.all()}
                         </button>
                     </p>
                 </div>
                 {stepper(available, typed, alive, set)}
-                {chips("tenor", texts.tenor, tenors, chosen)}
+                {chips("tenor", texts.tenor(), tenors, chosen)}
                 {children()}
             </div>
             <aside class="card split__decision" aria-live="polite" aria-atomic="true">
-                <h2>{texts.this_loan}</h2>
+                <h2>{texts.this_loan()}</h2>
                 {move || {
                     let terms = LoanTerms { tenor: chosen.get(), ..terms.clone() };
                     price(&typed.get(), &terms, available, today)
@@ -115,7 +115,7 @@ fn stepper(
             <button
                 type="button"
                 class="button button--quiet"
-                aria-label=texts.less
+                aria-label=texts.less()
                 on:click=move |_| set(whole(current().less(STEP)))
             >
                 "−1,000"
@@ -124,7 +124,7 @@ fn stepper(
                 type="range"
                 min="0"
                 max=in_steps(available)
-                aria-label=texts.amount
+                aria-label=texts.amount()
                 aria-valuetext=move || current().grouped()
                 prop:value=move || in_steps(current()).to_string()
                 on:input=move |event| {
@@ -135,7 +135,7 @@ fn stepper(
             <button
                 type="button"
                 class="button button--quiet"
-                aria-label=texts.more
+                aria-label=texts.more()
                 on:click=move |_| set(whole(current().plus(STEP)))
             >
                 "+1,000"
@@ -156,37 +156,37 @@ fn price(typed: &str, terms: &LoanTerms, available: Amount, today: Date) -> AnyV
     let texts = borrow();
     let amount = match typed.parse::<Amount>() {
         Ok(amount) if amount.is_positive() => amount,
-        Err(AmountError::MisplacedComma) => return view! { <p class="field__error">{texts.comma}</p> }.into_any(),
-        _ => return view! { <p class="muted">{texts.enter_amount}</p> }.into_any(),
+        Err(AmountError::MisplacedComma) => return view! { <p class="field__error">{texts.comma()}</p> }.into_any(),
+        _ => return view! { <p class="muted">{texts.enter_amount()}</p> }.into_any(),
     };
     if amount > available {
-        return view! { <p class="field__error">{(texts.above_available)(&available.grouped())}</p> }.into_any();
+        return view! { <p class="field__error">{texts.above_available(&available.grouped())}</p> }.into_any();
     }
     let (Ok(cost), Ok(plan)) = (cost(amount, terms, today), plan(amount, terms, today)) else {
-        return view! { <p class="muted">{texts.enter_amount}</p> }.into_any();
+        return view! { <p class="muted">{texts.enter_amount()}</p> }.into_any();
     };
     let percent = terms.annual_rate.percent();
     let due = match plan.as_slice() {
-        [only] => (texts.due_once)(&only.due_on.to_string()),
-        _ => texts.due_in_all.to_owned(),
+        [only] => texts.due_once(&only.due_on.to_string()),
+        _ => texts.due_in_all().to_owned(),
     };
     let early = if terms.early_fee_rate.fraction().is_zero() {
-        (texts.early_free)(terms.min_days)
+        texts.early_free(terms.min_days)
     } else {
-        (texts.early_fee)(&terms.early_fee_rate.percent())
+        texts.early_fee(&terms.early_fee_rate.percent())
     };
     view! {
         <dl class="facts facts--end">
-            <div><dt>{texts.principal}</dt><dd class="money">{amount.grouped()}</dd></div>
-            <div><dt>{(texts.interest)(&terms::tenor(terms.tenor))}</dt><dd class="money">{cost.interest.grouped()}</dd></div>
-            <div><dt>{texts.other_fees}</dt><dd class="money">{cost.fees.grouped()}</dd></div>
+            <div><dt>{texts.principal()}</dt><dd class="money">{amount.grouped()}</dd></div>
+            <div><dt>{texts.interest(&terms::tenor(terms.tenor))}</dt><dd class="money">{cost.interest.grouped()}</dd></div>
+            <div><dt>{texts.other_fees()}</dt><dd class="money">{cost.fees.grouped()}</dd></div>
             <div class="facts__total"><dt>{due}</dt><dd class="money">{amount.plus(cost.total).grouped()}</dd></div>
         </dl>
         <p class="offer__rate">
             <span class="offer__percent">{percent.trim_end_matches('%').to_owned()}<small>"%"</small></span>
-            {texts.annual_rate}
+            {texts.annual_rate()}
         </p>
-        <p class="muted small">{(texts.effective)(&terms::percent(cost.effective_annual_rate))}</p>
+        <p class="muted small">{texts.effective(&terms::percent(cost.effective_annual_rate))}</p>
         <p class="muted small">{early}</p>
         {(plan.len() > 1).then(|| plan_table(plan))}
     }
@@ -197,13 +197,13 @@ fn plan_table(plan: Vec<Instalment>) -> impl IntoView {
     let texts = borrow();
     view! {
         <details class="details">
-            <summary>{texts.plan}</summary>
+            <summary>{texts.plan()}</summary>
             <table class="table table--compact">
                 <thead>
                     <tr>
-                        <th scope="col">{texts.due_on}</th>
-                        <th scope="col" class="num">{texts.plan_principal}</th>
-                        <th scope="col" class="num">{texts.plan_interest}</th>
+                        <th scope="col">{texts.due_on()}</th>
+                        <th scope="col" class="num">{texts.plan_principal()}</th>
+                        <th scope="col" class="num">{texts.plan_interest()}</th>
                     </tr>
                 </thead>
                 <tbody>

@@ -6,6 +6,7 @@
 
 #![recursion_limit = "512"]
 
+mod bilingual;
 mod borrow_preview;
 mod chips;
 mod reading_time;

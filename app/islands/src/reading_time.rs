@@ -21,7 +21,7 @@ pub fn ReadingTime(seconds: i64, confirm: String) -> impl IntoView {
         <button class="button" disabled=move || left.get().is_positive()>
             {move || match left.get() {
                 0 => confirm.clone(),
-                left => (borrow().read_on)(left),
+                left => borrow().read_on(left),
             }}
         </button>
     }

@@ -58,17 +58,17 @@ pub fn RepayPreview(
     });
     let nothing_due = quote.due_total().is_zero();
     let choices =
-        [(Choice::Due, texts.due), (Choice::All, texts.all), (Choice::Part, texts.part)].map(|(value, label)| {
+        [(Choice::Due, texts.due()), (Choice::All, texts.all()), (Choice::Part, texts.part())].map(|(value, label)| {
             let disabled = value == Choice::Due && nothing_due;
             Chip { value, code: value.code().to_owned(), label: label.to_owned(), disabled }
         });
     view! {
         <div class="form">
-            {chips("choice", texts.how_much, choices.into(), chosen)}
-            {nothing_due.then(|| view! { <p class="field__hint">{texts.nothing_due}</p> })}
+            {chips("choice", texts.how_much(), choices.into(), chosen)}
+            {nothing_due.then(|| view! { <p class="field__hint">{texts.nothing_due()}</p> })}
             <div class="field" hidden=move || alive.get() && chosen.get() != Choice::Part>
-                <label for="amount">{texts.amount}</label>
-                <p class="field__hint" id="amount-hint">{texts.amount_hint}</p>
+                <label for="amount">{texts.amount()}</label>
+                <p class="field__hint" id="amount-hint">{texts.amount_hint()}</p>
                 <div class="field__affix">
                     <input
                         id="amount"
@@ -81,10 +81,10 @@ pub fn RepayPreview(
                         node_ref=field
                         on:input=move |event| typed.set(event_target_value(&event))
                     />
-                    <span>{texts.yuan}</span>
+                    <span>{texts.yuan()}</span>
                 </div>
             </div>
-            <p class="muted">{(texts.balance)(&balance.grouped())}</p>
+            <p class="muted">{texts.balance(&balance.grouped())}</p>
             <div class="stack" aria-live="polite">
                 {move || effect_of(&position, today, balance, chosen.get(), &typed.get())}
             </div>
@@ -103,25 +103,25 @@ fn effect_of(position: &Position, today: Date, balance: Amount, choice: Choice, 
         Choice::Part => match typed.parse() {
             Ok(amount) => RepaymentChoice::Part(amount),
             Err(AmountError::MisplacedComma) => {
-                return view! { <p class="field__error">{texts.comma}</p> }.into_any();
+                return view! { <p class="field__error">{texts.comma()}</p> }.into_any();
             }
-            Err(_) => return view! { <p class="muted">{texts.enter_amount}</p> }.into_any(),
+            Err(_) => return view! { <p class="muted">{texts.enter_amount()}</p> }.into_any(),
         },
     };
     let amount = choice.amount(position, today);
     if amount > quote.payoff_total() {
-        let text = (texts.above_payoff)(&quote.payoff_total().grouped());
+        let text = texts.above_payoff(&quote.payoff_total().grouped());
         return view! { <p class="field__error">{text}</p> }.into_any();
     }
     let (Ok((after, allocation)), Ok(saved)) = (position.pay(today, amount), position.saved_by(today, amount)) else {
-        return view! { <p class="muted">{texts.enter_amount}</p> }.into_any();
+        return view! { <p class="muted">{texts.enter_amount()}</p> }.into_any();
     };
     let short = amount.less(balance);
     view! {
         {short
             .is_positive()
-            .then(|| view! { <p>{(texts.short)(&short.grouped())} " " <a class="unbroken" href="/agent/wallet">{texts.top_up}</a></p> })}
-        <h3>{(texts.split)(&amount.grouped())}</h3>
+            .then(|| view! { <p>{texts.short(&short.grouped())} " " <a class="unbroken" href="/agent/wallet">{texts.top_up()}</a></p> })}
+        <h3>{texts.split(&amount.grouped())}</h3>
         {allocation_table(&quote, &allocation)}
         {short.is_zero().then(|| outlook(position, &after, &allocation, saved, today))}
     }
@@ -132,19 +132,19 @@ fn effect_of(position: &Position, today: Date, balance: Amount, choice: Choice, 
 pub fn allocation_table(quote: &Quote, allocation: &Allocation) -> AnyView {
     let texts = repay();
     let rows = [
-        (texts.fee, quote.early_fee, allocation.fee),
-        (texts.penalty, quote.penalty(), allocation.penalty),
-        (texts.interest, quote.interest(), allocation.interest),
-        (texts.principal, quote.principal(), allocation.principal),
+        (texts.fee(), quote.early_fee, allocation.fee),
+        (texts.penalty(), quote.penalty(), allocation.penalty),
+        (texts.interest(), quote.interest(), allocation.interest),
+        (texts.principal(), quote.principal(), allocation.principal),
     ];
     view! {
-        <div class="table-wrap" role="region" aria-label=texts.paid tabindex="0">
+        <div class="table-wrap" role="region" aria-label=texts.paid() tabindex="0">
             <table class="table table--compact">
                 <thead>
                     <tr>
-                        <th scope="col">{texts.item}</th>
-                        <th scope="col" class="num">{texts.owed}</th>
-                        <th scope="col" class="num">{texts.paid}</th>
+                        <th scope="col">{texts.item()}</th>
+                        <th scope="col" class="num">{texts.owed()}</th>
+                        <th scope="col" class="num">{texts.paid()}</th>
                     </tr>
                 </thead>
                 <tbody>
@@ -163,7 +163,7 @@ pub fn allocation_table(quote: &Quote, allocation: &Allocation) -> AnyView {
                 </tbody>
                 <tfoot>
                     <tr>
-                        <th scope="row">{texts.sum}</th>
+                        <th scope="row">{texts.sum()}</th>
                         <td class="num">{quote.payoff_total().grouped()}</td>
                         <td class="num">{allocation.total().grouped()}</td>
                     </tr>
@@ -182,12 +182,12 @@ pub fn outlook(before: &Position, after: &Position, allocation: &Allocation, sav
     let total = planned.plus(before.prepaid());
     let repaid = total.less(after.outstanding_principal());
     let title = if allocation.settled {
-        texts.settled.to_owned()
+        texts.settled().to_owned()
     } else {
-        (texts.left)(&after.outstanding_principal().grouped())
+        texts.left(&after.outstanding_principal().grouped())
     };
-    let next = after.next_due(today).map(|(on, amount)| (texts.next)(&on.to_string(), &amount.grouped()));
-    let saved = saved.is_positive().then(|| (texts.saved)(&saved.grouped()));
+    let next = after.next_due(today).map(|(on, amount)| texts.next(&on.to_string(), &amount.grouped()));
+    let saved = saved.is_positive().then(|| texts.saved(&saved.grouped()));
     view! {
         <div class="alert alert--good">
             <svg class="icon" viewBox="0 0 20 20" aria-hidden="true"><path d="M4 10.5 8.2 14.7 16 5.8" /></svg>
@@ -199,7 +199,7 @@ pub fn outlook(before: &Position, after: &Position, allocation: &Allocation, sav
         </div>
         <div class="progress">
             <p class="progress__label">
-                <span>{texts.repaid_after}</span>
+                <span>{texts.repaid_after()}</span>
                 <span class="money">{repaid.grouped()} " / " {total.grouped()}</span>
             </p>
             <progress max=total.fen() value=repaid.fen()>{repaid.grouped()}</progress>

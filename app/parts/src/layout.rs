@@ -13,7 +13,7 @@ use crate::{
         icon::{Icon, icon, mark},
         load::load_aside,
     },
-    texts::{Preferences, frame::frame},
+    texts::{Preferences, frame::frame, word},
 };
 
 /// A portal's own words and links.
@@ -54,16 +54,16 @@ pub fn shell(portal: Portal) -> AnyView {
     let texts = frame();
     view! {
         <div class=format!("shell {}", portal.class)>
-            <a class="skip" href="#main">{texts.skip}</a>
+            <a class="skip" href="#main">{texts.skip()}</a>
             {load_aside(session::person(), banner)}
             <header class="shell__bar">
                 <a class="shell__brand" href=portal.home>
-                    {mark()} {texts.brand} <span class="shell__portal">{portal.name}</span>
+                    {mark()} {texts.brand()} <span class="shell__portal">{portal.name}</span>
                 </a>
                 {load_aside(session::person(), user_menu)}
             </header>
-            {staff.then(|| view! { <details class="shell__menu"><summary>{texts.menu}</summary></details> })}
-            <nav class="shell__nav" aria-label=texts.main_navigation>
+            {staff.then(|| view! { <details class="shell__menu"><summary>{texts.menu()}</summary></details> })}
+            <nav class="shell__nav" aria-label=texts.main_navigation()>
                 {navigation(portal.home, portal.groups, portal.elsewhere)}
             </nav>
             <main class=if staff { "shell__main shell__main--wide" } else { "shell__main" } id="main" tabindex="-1">
@@ -122,8 +122,8 @@ fn banner(person: PersonView) -> AnyView {
         .demonstration
         .then(|| {
             view! {
-                <aside class="banner" aria-label=texts.demonstration>
-                    {texts.demonstration} " · " {texts.business_date} " " {person.business_date} " · " {texts.made_up}
+                <aside class="banner" aria-label=texts.demonstration()>
+                    {texts.demonstration()} " · " {word().business_date()} " " {person.business_date} " · " {texts.made_up()}
                 </aside>
             }
         })
@@ -148,16 +148,16 @@ fn user_menu(person: PersonView) -> AnyView {
                 <hr />
                 {language()}
                 {choice(
-                    texts.theme,
+                    texts.theme(),
                     "theme",
                     theme,
-                    vec![("system", texts.theme_system), ("light", texts.theme_light), ("dark", texts.theme_dark)],
+                    vec![("system", texts.theme_system()), ("light", texts.theme_light()), ("dark", texts.theme_dark())],
                 )}
-                {choice(texts.text, "text", text, vec![("standard", texts.text_standard), ("large", texts.text_large)])}
+                {choice(texts.text(), "text", text, vec![("standard", texts.text_standard()), ("large", texts.text_large())])}
                 <hr />
-                <p><a href=sessions>{texts.sessions}</a></p>
+                <p><a href=sessions>{texts.sessions()}</a></p>
                 <form method="post" action=SignOut::PATH>
-                    <button class="button button--quiet button--block">{icon(Icon::Out)} {texts.sign_out}</button>
+                    <button class="button button--quiet button--block">{icon(Icon::Out)} {texts.sign_out()}</button>
                 </form>
             </div>
         </details>
@@ -168,7 +168,7 @@ fn user_menu(person: PersonView) -> AnyView {
 /// The choice of the language.
 pub fn language() -> impl IntoView {
     let current = expect_context::<Preferences>().language.choose("zh", "en");
-    choice(frame().language, "lang", current, vec![("zh", "中文"), ("en", "English")])
+    choice(frame().language(), "lang", current, vec![("zh", "中文"), ("en", "English")])
 }
 
 /// A choice of how pages look: a plain form, because the whole page has to be rendered anew.

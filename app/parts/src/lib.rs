@@ -7,3 +7,21 @@ pub mod api;
 pub mod components;
 pub mod layout;
 pub mod texts;
+
+pub use islands::bilingual;
+
+/// [`Words`](texts::problem::Words) in the page's language: title and advice in Chinese, then in English, with what
+/// stands in braces filled in.
+#[macro_export]
+macro_rules! words {
+    ($zh_title:literal, $zh_advice:literal; $en_title:literal, $en_advice:literal;) => {
+        match $crate::texts::Language::here() {
+            $crate::texts::Language::Zh => {
+                $crate::texts::problem::Words { title: format!($zh_title), advice: format!($zh_advice) }
+            }
+            $crate::texts::Language::En => {
+                $crate::texts::problem::Words { title: format!($en_title), advice: format!($en_advice) }
+            }
+        }
+    };
+}

@@ -12,12 +12,13 @@ use axum::{
     response::{Redirect, Response},
     routing::{MethodRouter, get},
 };
+use domain::{bank_movement::StatementRefusal, operating_data::ImportRefusal};
 use files::sheet::MAX_FILE_BYTES;
 use leptos::{
     reactive::{computed::ScopedFuture, owner::Owner},
     server_fn::error::ServerFnUrlError,
 };
-use parts::api::ApiError;
+use parts::api::{ApiError, Problem, RequestProblem};
 
 use crate::{limits::brake_uploads, router::AppState};
 
@@ -25,7 +26,7 @@ use crate::{limits::brake_uploads, router::AppState};
 /// that is cut off while it sends shows its own error and not ours.
 const BODY_LIMIT: usize = 3 * MAX_FILE_BYTES;
 /// The longest fact that is carried in an address, in characters.
-const FACT_LIMIT: usize = 300;
+const DETAIL_LIMIT: usize = 300;
 
 /// The paths to which files are sent.
 pub fn uploads() -> Router<AppState> {
@@ -76,7 +77,7 @@ impl Upload {
                         }
                     }
                     if too_large {
-                        return Err(ApiError::of("file.too_large"));
+                        return Err(ApiError::of(RequestProblem::FileTooLarge));
                     }
                 }
                 _ => {}
@@ -93,13 +94,15 @@ impl Upload {
 
 fn unreadable(error: &MultipartError) -> ApiError {
     let too_large = error.status() == StatusCode::PAYLOAD_TOO_LARGE;
-    ApiError::of(if too_large { "file.too_large" } else { "request.unreadable" })
+    ApiError::of(if too_large { RequestProblem::FileTooLarge } else { RequestProblem::Unreadable })
 }
 
 /// Back to the page that has the form of `path`, with what went wrong, as server functions do.
 fn back(page: &str, path: &str, mut error: ApiError) -> Redirect {
-    for fact in error.facts.values_mut() {
-        *fact = fact.chars().take(FACT_LIMIT).collect();
+    if let Problem::Import(ImportRefusal::Unreadable { detail, .. })
+    | Problem::Statement(StatementRefusal::Unreadable { detail, .. }) = &mut error.problem
+    {
+        *detail = detail.chars().take(DETAIL_LIMIT).collect();
     }
     // The whole address, as server functions lead back to a page: on its way out it is taken apart, and the error waits
     // on the server.
@@ -120,7 +123,7 @@ mod tests {
 
     #[test]
     fn a_refused_file_goes_back_to_its_page_with_the_reason() {
-        let error = ApiError::of("statement.unknown_account").with("account_no", "NL26");
+        let error = ApiError::of(StatementRefusal::UnknownAccount { account_no: "NL26".to_owned() });
         let address = address(error.clone());
         let (page, query) = address.split_once('?').unwrap();
         assert_eq!(page, "http://localhost/admin/statements");
@@ -131,7 +134,8 @@ mod tests {
 
     #[test]
     fn a_long_reason_is_cut_so_that_the_address_stays_short() {
-        let error = ApiError::of("statement.no_header").with("detail", "列".repeat(100_000));
+        let (code, detail) = ("statement.no_header".to_owned(), "列".repeat(100_000));
+        let error = ApiError::of(StatementRefusal::Unreadable { code, detail });
         assert!(address(error).len() < 3_000);
     }
 }

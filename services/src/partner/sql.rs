@@ -124,7 +124,7 @@ pub async fn list_repayments<R>(
 ) -> Result<Vec<PartnerRepayment>, Error<R>> {
     let rows = sqlx::query!(
         r#"select r.id, r.reference, r.loan_id, l.reference as loan_reference, r.amount_fen, r.fee_fen, r.penalty_fen,
-                  r.interest_fen, r.principal_fen, r.debited_on, r.debited_at, p.reference as "payout_reference?",
+                  r.interest_fen, r.principal_fen, r.debited_on, r.debited_at, p.id as "payout_id?", p.reference as "payout_reference?",
                   p.state as "payout_state?", p.amount_fen as "payout_fen?", r.partner_confirmed_at
            from repayments r join loans l on l.id = r.loan_id
            left join payables o on o.id = r.id left join payouts p on p.id = o.payout_id
@@ -153,7 +153,7 @@ pub async fn list_repayments<R>(
                 principal: Amount::from_fen(row.principal_fen),
                 debited_on: row.debited_on,
                 debited_at: row.debited_at,
-                payout: PaidBy::from_parts(row.payout_reference, row.payout_state, row.payout_fen)?,
+                payout: PaidBy::from_parts(row.payout_id, row.payout_reference, row.payout_state, row.payout_fen)?,
                 confirmed_at: row.partner_confirmed_at,
             })
         })

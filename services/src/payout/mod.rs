@@ -33,6 +33,7 @@ fn worker(db: &Db) -> Context {
 /// The payout that pays a payable out, with others or alone.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PaidBy {
+    pub id: PayoutId,
     pub reference: Reference,
     pub state: PayoutState,
     /// Of all that it pays.
@@ -42,13 +43,20 @@ pub struct PaidBy {
 impl PaidBy {
     /// Reads it back from columns that are there together or not at all.
     pub(crate) fn from_parts<R>(
+        id: Option<Uuid>,
         reference: Option<String>,
         state: Option<String>,
         fen: Option<i64>,
     ) -> Result<Option<Self>, Error<R>> {
-        let (Some(reference), Some(code), Some(fen)) = (reference, state, fen) else { return Ok(None) };
+        let (Some(id), Some(reference), Some(code), Some(fen)) = (id, reference, state, fen) else { return Ok(None) };
+        let id = PayoutId(id);
         let state = PayoutState::from_code(&code).ok_or_else(|| Error::defect(format!("a payout is {code}")))?;
-        Ok(Some(Self { reference: reference.parse().map_err(Error::defect)?, state, amount: Amount::from_fen(fen) }))
+        Ok(Some(Self {
+            id,
+            reference: reference.parse().map_err(Error::defect)?,
+            state,
+            amount: Amount::from_fen(fen),
+        }))
     }
 }
 

@@ -32,7 +32,7 @@ pub async fn confirm_repayment(
     db.write(context, "repayment.confirm", &command.clone(), move |write| {
         Box::pin(async move {
             let row = sqlx::query!(
-                r#"select r.partner_confirmed_at, p.reference as "reference?", p.state as "state?", p.amount_fen as "fen?"
+                r#"select r.partner_confirmed_at, p.id as "payout_id?", p.reference as "reference?", p.state as "state?", p.amount_fen as "fen?"
                    from repayments r left join payables o on o.id = r.id left join payouts p on p.id = o.payout_id
                    where r.id = $1 and r.funder_id = $2 for update of r"#,
                 command.repayment.0,
@@ -41,7 +41,7 @@ pub async fn confirm_repayment(
             .fetch_optional(write.connection())
             .await?
             .ok_or(Error::NotFound)?;
-            let payout = PaidBy::from_parts(row.reference, row.state, row.fen)?.map(|payout| payout.state);
+            let payout = PaidBy::from_parts(row.payout_id, row.reference, row.state, row.fen)?.map(|payout| payout.state);
             let reference = command.payment_reference.trim();
             decide(payout, row.partner_confirmed_at.is_some(), reference).map_err(Error::Refused)?;
             let at = write.at;

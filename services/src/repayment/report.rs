@@ -2,7 +2,7 @@
 
 use domain::{
     Amount, Reference,
-    id::{LoanId, RepaymentId},
+    id::{LoanId, PayoutId, RepaymentId},
 };
 use time::{Date, OffsetDateTime};
 
@@ -37,6 +37,8 @@ pub struct RepaymentRow {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RepaymentFilter {
     Loan(LoanId),
+    /// Those that one payout pays out.
+    PaidBy(PayoutId),
     /// Those that their funder has not confirmed.
     Unconfirmed,
     All,
@@ -52,9 +54,10 @@ pub async fn repayments(
     filter: RepaymentFilter,
     page: PageRequest,
 ) -> Result<Page<RepaymentRow>, Error<Never>> {
-    let loan = match filter {
-        RepaymentFilter::Loan(loan) => Some(loan),
-        RepaymentFilter::Unconfirmed | RepaymentFilter::All => None,
+    let (loan, payout) = match filter {
+        RepaymentFilter::Loan(loan) => (Some(loan), None),
+        RepaymentFilter::PaidBy(payout) => (None, Some(payout)),
+        RepaymentFilter::Unconfirmed | RepaymentFilter::All => (None, None),
     };
     let (agent, partner) = context.owners()?;
     db.read(context, move |connection| {
@@ -62,11 +65,12 @@ pub async fn repayments(
             let rows = sqlx::query!(
                 r#"select r.id, r.reference, r.loan_id, l.reference as loan_reference, a.shop_name as agent_name,
                           r.amount_fen, r.fee_fen, r.penalty_fen, r.interest_fen, r.principal_fen, r.debited_on,
-                          r.debited_at, p.reference as "payout_reference?", p.state as "payout_state?", p.amount_fen as "payout_fen?",
+                          r.debited_at, p.id as "payout_id?", p.reference as "payout_reference?", p.state as "payout_state?", p.amount_fen as "payout_fen?",
                           r.partner_confirmed_at
                    from (select * from repayments r
                          where ($1::uuid is null or r.agent_id = $1) and ($2::uuid is null or r.funder_id = $2)
                            and ($3::uuid is null or r.loan_id = $3) and (not $4 or r.partner_confirmed_at is null)
+                           and ($8::uuid is null or r.id in (select id from payables where payout_id = $8))
                            and ($5::timestamptz is null or (r.debited_at, r.id) < ($5, $6::uuid))
                          order by r.debited_at desc, r.id desc limit $7) r
                    join loans l on l.id = r.loan_id join agents a on a.id = r.agent_id
@@ -79,6 +83,7 @@ pub async fn repayments(
                 page.after.map(|cursor| cursor.at),
                 page.after.map(|cursor| cursor.id),
                 page.rows_to_read(),
+                payout.map(|id| id.0),
             )
             .fetch_all(connection)
             .await?;
@@ -98,7 +103,7 @@ pub async fn repayments(
                         principal: Amount::from_fen(row.principal_fen),
                         debited_on: row.debited_on,
                         debited_at: row.debited_at,
-                        payout: PaidBy::from_parts(row.payout_reference, row.payout_state, row.payout_fen)?,
+                        payout: PaidBy::from_parts(row.payout_id, row.payout_reference, row.payout_state, row.payout_fen)?,
                         partner_confirmed_at: row.partner_confirmed_at,
                     })
                 })

@@ -38,6 +38,16 @@ async fn lent() -> (World, Vec<LoanId>) {
     (world, loans)
 }
 
+/// An agent's quote for a part of a loan of 10,000.00 that it has just taken.
+pub async fn quote_of_new_loan(world: &World, agent: usize, amount: &str) -> QuoteId {
+    let requested = request(world, agent, "10000").await.unwrap();
+    instruct(world, requested.draw, "10000").await.unwrap();
+    world.record_receipt(requested.draw, yuan("10000")).await;
+    let loan = draw::draw(&world.db, &world.agent(agent), requested.draw).await.unwrap().loan.unwrap();
+    let command = QuoteCommand { loan, choice: RepaymentChoice::Part(yuan(amount)) };
+    repayment::quote(&world.db, &world.agent(agent), command).await.unwrap().id
+}
+
 async fn quote(world: &World, loans: &[LoanId], agent: usize, amount: Amount) -> QuoteId {
     let command = QuoteCommand { loan: loans[agent - 1], choice: RepaymentChoice::Part(amount) };
     repayment::quote(&world.db, &world.agent(agent), command).await.unwrap().id

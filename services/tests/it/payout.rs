@@ -1,6 +1,7 @@
 //! Payouts: written down before they are sent, never guessed, confirmed by the bank's own movement alone.
 
 mod alone;
+mod gathered;
 mod held;
 
 use std::{

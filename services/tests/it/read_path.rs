@@ -1,7 +1,7 @@
 //! Reading: every answer is one snapshot.
 
 use domain::role::Role;
-use services::{Error, error::Never};
+use services::{Context, Db, Error, error::Never};
 
 use crate::harness::{FIRST, World, yuan};
 
@@ -25,6 +25,58 @@ async fn what_is_committed_between_two_statements_of_a_read_is_in_neither() {
         .unwrap();
     assert_eq!(seen.0, seen.1);
     assert_eq!(world.number("select count(*) from audit").await, seen.0 + 1, "it was committed meanwhile");
+    world.finish().await;
+}
+
+async fn audited(db: &Db, context: &Context) -> i64 {
+    let count = |connection| -> services::db::Work<'_, Result<i64, Error<Never>>> {
+        Box::pin(async move { Ok(sqlx::query_scalar("select count(*) from audit").fetch_one(connection).await?) })
+    };
+    db.read(context, count).await.unwrap()
+}
+
+/// All reads of a page see one moment, although something is committed in between, and take one connection between them.
+#[tokio::test]
+async fn a_page_is_one_read() {
+    let world = World::new().await;
+    let auditor = world.operator(Role::Auditor);
+    let page = world.db.for_page();
+    let before = audited(&page, &auditor).await;
+    let idle = world.db.connections().1;
+    world.fill_wallet(1, yuan("1")).await;
+    let (one, two) = tokio::join!(audited(&page, &auditor), audited(&page, &auditor));
+    assert_eq!((one, two), (before, before));
+    assert!(audited(&world.db, &auditor).await > before, "who is not on the page sees what was committed");
+    page.end_page().await;
+    assert!(world.db.connections().1 > idle, "its connection is given back");
+    assert!(audited(&page, &auditor).await > before, "what is read after its end is read by itself");
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn what_fails_on_a_page_spoils_nothing_else_on_it() {
+    let world = World::new().await;
+    let auditor = world.operator(Role::Auditor);
+    let page = world.db.for_page();
+    let before = audited(&page, &auditor).await;
+    for panics in [false, true] {
+        let outcome = page
+            .read::<(), Never, _>(&auditor, move |connection| {
+                Box::pin(async move {
+                    assert!(!panics, "planted");
+                    sqlx::query("select 1 / 0").execute(connection).await?;
+                    Ok(())
+                })
+            })
+            .await;
+        assert!(matches!(outcome, Err(Error::Failed(_))), "{outcome:?}");
+        assert_eq!(audited(&page, &auditor).await, before);
+    }
+    // Another party's rows are not shown by the first one's transaction.
+    let mine = services::wallet::wallet(&page, &world.agent(1), None).await.unwrap();
+    let other = services::wallet::wallet(&page, &world.agent(2), None).await.unwrap();
+    assert_ne!(mine.id, other.id);
+    page.end_page().await;
     world.finish().await;
 }
 

@@ -6,7 +6,7 @@ use domain::{
     role::Role,
 };
 use leptos::prelude::*;
-use parts::api::{Answer, ApiError, Told, bad_field, db, id, instant, page, reader, writer};
+use parts::api::{Answer, ApiError, RequestProblem, Told, bad_field, db, id, instant, page, reader, writer};
 use services::{
     approval::{ApprovalFilter, ApprovalRow},
     page::Page,
@@ -106,7 +106,7 @@ pub async fn approvals(filter: ApprovalFilter, after: Option<String>) -> Answer<
 /// Proposes to give a movement to what has this number.
 #[server(endpoint = "approval/match")]
 pub async fn propose_match(request_no: String, movement: String, reference: String, note: String) -> Answer<()> {
-    let unknown = || -> ApiError { bad_field("match.reference_unreadable") };
+    let unknown = || -> ApiError { bad_field(RequestProblem::ReferenceUnreadable) };
     let reference = domain::Reference::find_all(&reference).into_iter().next().ok_or_else(unknown)?;
     let action = Action::Match { movement: id(&movement)?, reference };
     let command = services::approval::ProposeCommand { action, note };

@@ -11,7 +11,7 @@ use parts::{
         load::load,
         money::money,
     },
-    texts::{errors::explain, frame::frame},
+    texts::{frame::frame, word},
 };
 
 use crate::texts::admin;
@@ -19,7 +19,7 @@ use crate::texts::admin;
 /// The head of a page: its title, its state, and what can be done.
 pub fn header(title: &str, meta: impl IntoView + 'static, actions: Option<AnyView>) -> AnyView {
     view! {
-        <Title text=format!("{title} · {}", frame().brand) />
+        <Title text=format!("{title} · {}", frame().brand()) />
         <header class="page-header">
             <h1>{title.to_owned()}</h1>
             <p class="page-header__meta">{meta.into_any()}</p>
@@ -38,9 +38,9 @@ pub fn header_below(
 ) -> AnyView {
     let (href, name) = list;
     view! {
-        <Title text=format!("{title} · {}", frame().brand) />
+        <Title text=format!("{title} · {}", frame().brand()) />
         <header class="page-header">
-            <nav class="crumbs" aria-label=admin().position>
+            <nav class="crumbs" aria-label=word().position()>
                 <ol>
                     <li><a href=href>{name}</a></li>
                     <li>{title.to_owned()}</li>
@@ -63,7 +63,7 @@ pub fn loaded<T: Send + 'static>(
     load(async move { Ok(data.await) }, move |answer| match answer {
         Ok(value) => view(value),
         Err(error) => {
-            let (title, _) = explain(&error);
+            let title = error.problem.words().title;
             view! { {header_below(list, &title, "", None)} {error_alert(&error)} }.into_any()
         }
     })
@@ -87,9 +87,9 @@ pub fn nothing_found(all: &'static str) -> AnyView {
     view! {
         <div class="empty">
             {icon(Icon::Search)}
-            <h2>{texts.nothing_found}</h2>
-            <p>{texts.nothing_found_text}</p>
-            <a class="button button--quiet" href=all>{texts.clear}</a>
+            <h2>{texts.nothing_found()}</h2>
+            <p>{texts.nothing_found_text()}</p>
+            <a class="button button--quiet" href=all>{texts.clear()}</a>
         </div>
     }
     .into_any()
@@ -98,14 +98,14 @@ pub fn nothing_found(all: &'static str) -> AnyView {
 /// The field by which a list is searched, with what was looked for.
 pub fn search(path: &'static str, label: &'static str, text: Option<String>) -> AnyView {
     let texts = admin();
-    let clear = text.is_some().then(|| view! { <a class="button button--quiet" href=path>{texts.clear}</a> });
+    let clear = text.is_some().then(|| view! { <a class="button button--quiet" href=path>{texts.clear()}</a> });
     view! {
         <form class="filters" method="get" action=path role="search">
             <div class="field">
                 <label for="text">{label}</label>
                 <input id="text" name="text" type="search" maxlength="64" value=text.unwrap_or_default() />
             </div>
-            <button class="button button--quiet">{texts.search}</button>
+            <button class="button button--quiet">{texts.search()}</button>
             {clear}
         </form>
     }

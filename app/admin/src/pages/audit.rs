@@ -1,11 +1,14 @@
 //! The audit trail, with what every operation changed.
 
 use leptos::prelude::*;
-use parts::components::{
-    load::load,
-    pager::{asked_after, asked_for, pager},
-    query::query_string,
-    status::{Tone, status},
+use parts::{
+    components::{
+        load::load,
+        pager::{asked_after, asked_for, pager},
+        query::query_string,
+        status::{Tone, status},
+    },
+    texts::word,
 };
 use services::page::Page;
 
@@ -26,7 +29,7 @@ pub fn page() -> AnyView {
         AuditQuery { subject: asked_for("subject"), actor: asked_for("actor"), operation: asked_for("operation") };
     let filtered = query != AuditQuery::default();
     view! {
-        {header(admin().audit, audit().note, None)}
+        {header(admin().audit(), audit().note(), None)}
         {filters(&query)}
         {load(audit_trail(query, asked_after()), move |page| list(page, filtered))}
     }
@@ -46,11 +49,11 @@ fn filters(query: &AuditQuery) -> impl IntoView + use<> {
     };
     view! {
         <form class="filters" method="get" action=PATH role="search">
-            {field("subject", texts.subject, texts.subject_hint, &query.subject)}
-            {field("actor", texts.actor, texts.actor_hint, &query.actor)}
-            {field("operation", texts.operation, texts.operation_hint, &query.operation)}
-            <button class="button button--quiet">{admin().filter}</button>
-            <a class="button button--quiet" href=PATH>{admin().clear}</a>
+            {field("subject", texts.subject(), texts.subject_hint(), &query.subject)}
+            {field("actor", texts.actor(), texts.actor_hint(), &query.actor)}
+            {field("operation", texts.operation(), texts.operation_hint(), &query.operation)}
+            <button class="button button--quiet">{word().filter()}</button>
+            <a class="button button--quiet" href=PATH>{admin().clear()}</a>
         </form>
     }
 }
@@ -58,12 +61,17 @@ fn filters(query: &AuditQuery) -> impl IntoView + use<> {
 fn list(page: Page<AuditRowView>, filtered: bool) -> AnyView {
     let texts = audit();
     if page.rows.is_empty() {
-        return if filtered { nothing_found(PATH) } else { empty(texts.none_title, texts.none_text) };
+        return if filtered { nothing_found(PATH) } else { empty(texts.none_title(), texts.none_text()) };
     }
-    let columns =
-        vec![words(texts.at), words(texts.actor), words(texts.operation), words(texts.subject), prose(texts.changes)];
+    let columns = vec![
+        words(texts.at()),
+        words(texts.actor()),
+        words(texts.operation()),
+        words(texts.subject()),
+        prose(texts.changes()),
+    ];
     let shown = page.rows.len();
-    let table = table(admin().audit, columns, page.rows.into_iter().map(row).collect(), None);
+    let table = table(admin().audit(), columns, page.rows.into_iter().map(row).collect(), None);
     view! { {table} {pager(shown, page.next)} }.into_any()
 }
 
@@ -83,8 +91,8 @@ fn breakable(code: &str) -> impl IntoView + use<> {
 
 fn row(row: AuditRowView) -> Vec<AnyView> {
     let texts = audit();
-    let outcome = if row.refused { status(Tone::Bad, texts.refused) } else { status(Tone::Done, texts.done) };
-    let name = (texts.operations)(&row.operation);
+    let outcome = if row.refused { status(Tone::Bad, texts.refused()) } else { status(Tone::Done, texts.done()) };
+    let name = texts.operations(&row.operation);
     let operation = if name.is_empty() {
         view! { <code>{breakable(&row.operation)}</code> }.into_any()
     } else {
@@ -92,25 +100,26 @@ fn row(row: AuditRowView) -> Vec<AnyView> {
     };
     cells![
         view! { {when(row.recorded_at)} <small>{outcome}</small> },
-        only("actor", &row.actor, (texts.actors)(&row.actor)),
+        only("actor", &row.actor, texts.actors(&row.actor)),
         operation,
         only("subject", &row.subject, row.subject.clone()),
-        changes(row.changes, if row.refused { texts.asked_count } else { texts.changes_count }),
+        changes(row.changes, row.refused),
     ]
 }
 
-fn changes(changes: Vec<ChangeView>, summary: fn(usize) -> String) -> AnyView {
+fn changes(changes: Vec<ChangeView>, refused: bool) -> AnyView {
     let texts = audit();
     if changes.is_empty() {
         return "—".into_any();
     }
     let count = changes.len();
+    let summary = if refused { texts.asked_count(count) } else { texts.changes_count(count) };
     let item = |change: ChangeView| {
         let before = change.before.map(|before| {
-            view! { <del><span class="visually-hidden">{texts.was}</span> {before}</del> " " }
+            view! { <del><span class="visually-hidden">{texts.was()}</span> {before}</del> " " }
         });
         let after = change.after.map(|after| {
-            view! { <ins><span class="visually-hidden">{texts.became}</span> {after}</ins> }
+            view! { <ins><span class="visually-hidden">{texts.became()}</span> {after}</ins> }
         });
         view! {
             <div>
@@ -121,7 +130,7 @@ fn changes(changes: Vec<ChangeView>, summary: fn(usize) -> String) -> AnyView {
     };
     view! {
         <details>
-            <summary>{summary(count)}</summary>
+            <summary>{summary}</summary>
             <dl class="facts">{changes.into_iter().map(item).collect_view()}</dl>
         </details>
     }

@@ -29,7 +29,7 @@ use crate::{
 #[must_use]
 pub fn page() -> AnyView {
     view! {
-        {header(admin().breaks, reconcile().breaks_note, None)}
+        {header(admin().breaks(), reconcile().breaks_note(), None)}
         {load(unread_lines(), feed::unread)}
         {load(breaks(asked_after()), list)}
     }
@@ -39,26 +39,26 @@ pub fn page() -> AnyView {
 fn list(page: Page<BreakView>) -> AnyView {
     let texts = reconcile();
     if page.rows.is_empty() {
-        return empty(texts.no_breaks_title, texts.no_breaks_text);
+        return empty(texts.no_breaks_title(), texts.no_breaks_text());
     }
     let columns = vec![
-        words(texts.kind),
-        prose(texts.counterparty),
-        prose(texts.remittance),
-        figures(texts.movement_amount),
-        figures(texts.draw_amount),
-        figures(texts.difference),
+        words(texts.kind()),
+        prose(texts.counterparty()),
+        prose(texts.remittance()),
+        figures(texts.movement_amount()),
+        figures(texts.draw_amount()),
+        figures(texts.difference()),
     ];
     let shown = page.rows.len();
-    let table = table(admin().breaks, columns, page.rows.into_iter().map(row).collect(), None);
+    let table = table(admin().breaks(), columns, page.rows.into_iter().map(row).collect(), None);
     view! { {table} {pager(shown, page.next)} }.into_any()
 }
 
 fn row(item: BreakView) -> Vec<AnyView> {
     let texts = reconcile();
     let direction = match item.direction {
-        Direction::Credit => texts.incoming,
-        Direction::Debit => texts.outgoing,
+        Direction::Credit => texts.incoming(),
+        Direction::Debit => texts.outgoing(),
     };
     // Of what came a second time, all is too much.
     let difference = item.draw_amount.map(|draw| difference(item.kind, item.amount, draw));
@@ -66,9 +66,9 @@ fn row(item: BreakView) -> Vec<AnyView> {
     cells![
         view! {
             <a href=format!("/admin/movements/{}", item.movement)>
-                {status(Tone::Bad, (texts.break_kinds)(item.kind))}
+                {status(Tone::Bad, texts.break_kinds(item.kind))}
             </a>
-            <small>{texts.age} " " {(admin().days)(item.age_days)}</small>
+            <small>{texts.age()} " " {admin().days(item.age_days)}</small>
         },
         view! { {or_dash(item.counterparty_name)} <small>{item.counterparty_account}</small> },
         view! { {or_dash(item.remittance)} <small>{when(item.booked_on)}</small> },

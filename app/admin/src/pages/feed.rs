@@ -25,11 +25,11 @@ pub fn feeds(feeds: Vec<FeedView>) -> Option<AnyView> {
     let texts = feed();
     let row = |item: FeedView| {
         let (tone, word) = if item.read_at.is_empty() {
-            (Tone::Due, texts.never_read.to_owned())
+            (Tone::Due, texts.never_read().to_owned())
         } else if item.age_minutes < BEHIND {
-            (Tone::Done, texts.read_now.to_owned())
+            (Tone::Done, texts.read_now().to_owned())
         } else {
-            (Tone::Bad, (texts.read_before)(item.age_minutes))
+            (Tone::Bad, texts.read_before(item.age_minutes))
         };
         let state = status(tone, word);
         view! { <div><dt>{item.account_name} " " {item.account_no}</dt><dd>{state} " " {when(item.read_at)}</dd></div> }
@@ -37,7 +37,7 @@ pub fn feeds(feeds: Vec<FeedView>) -> Option<AnyView> {
     (!feeds.is_empty()).then(|| {
         view! {
             <section class="section">
-                <h2>{texts.feeds}</h2>
+                <h2>{texts.feeds()}</h2>
                 <dl class="card facts">{feeds.into_iter().map(row).collect_view()}</dl>
             </section>
         }
@@ -51,13 +51,13 @@ pub fn unread(page: Page<UnreadLineView>) -> AnyView {
     if page.rows.is_empty() {
         return ().into_any();
     }
-    let columns = vec![words(texts.line), words(texts.why), words(texts.account), words(texts.outcome)];
-    let more = page.next.is_some().then(|| view! { <p class="muted">{texts.unread_more}</p> });
+    let columns = vec![words(texts.line()), words(texts.why()), words(texts.account()), words(texts.outcome())];
+    let more = page.next.is_some().then(|| view! { <p class="muted">{texts.unread_more()}</p> });
     view! {
         <section class="section">
-            <h2>{texts.unread}</h2>
-            <p>{texts.unread_text}</p>
-            {table(texts.unread, columns, page.rows.into_iter().map(row).collect(), None)}
+            <h2>{texts.unread()}</h2>
+            <p>{texts.unread_text()}</p>
+            {table(texts.unread(), columns, page.rows.into_iter().map(row).collect(), None)}
             {more}
         </section>
     }
@@ -70,14 +70,14 @@ fn row(item: UnreadLineView) -> Vec<AnyView> {
         view! {
             <Form to=SettleUnread::PATH request_no=item.request_no class="stack">
                 <input type="hidden" name="line" value=item.id />
-                <input name="note" maxlength="500" required autocomplete="off" aria-label=texts.outcome />
-                <button class="button button--quiet">{texts.settle}</button>
+                <input name="note" maxlength="500" required autocomplete="off" aria-label=texts.outcome() />
+                <button class="button button--quiet">{texts.settle()}</button>
             </Form>
         }
     });
     cells![
         view! { <code>{item.text}</code> },
-        (texts.reasons)(&item.reason),
+        texts.reasons(&item.reason),
         view! { {item.account_no} <small>{when(item.recorded_at)}</small> },
         settle,
     ]

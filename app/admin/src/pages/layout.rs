@@ -15,14 +15,14 @@ use crate::{
         approval::Duty,
         bank_layout::{LayoutPageView, LayoutView, ProposeLayout, TrialView, UPLOAD, layout},
     },
-    pages::upload::{account_field, upload},
+    pages::upload::{Upload, account_field, upload},
     texts::{admin, approval::approval, bank_layout::bank_layout, statement::statement},
 };
 
 #[must_use]
 pub fn page() -> AnyView {
     let id = use_params_map().with_untracked(|params| params.get("id").unwrap_or_default());
-    loaded(("/admin/layouts", admin().layouts), layout(id), content)
+    loaded(("/admin/layouts", admin().layouts()), layout(id), content)
 }
 
 fn content(view: LayoutPageView) -> AnyView {
@@ -31,24 +31,31 @@ fn content(view: LayoutPageView) -> AnyView {
     let meta = view! { {state(item.state)} <span>{item.added_by}</span> {when(item.added_at)} };
     let todo = match &view.duty {
         Duty::Decide(proposal) => decide(proposal.clone(), view.request_no.clone()),
-        Duty::Wait => view! { <Alert kind="info" title=words.waits_title text=words.waits_text /> }.into_any(),
+        Duty::Wait => view! { <Alert kind="info" title=words.waits_title() text=words.waits_text() /> }.into_any(),
         Duty::Propose => propose(&view.layout, view.request_no.clone()),
-        Duty::Look => view! { <p class="muted">{texts.nothing_to_do}</p> }.into_any(),
+        Duty::Look => view! { <p class="muted">{texts.nothing_to_do()}</p> }.into_any(),
     };
     let try_it = view.may_try.then(|| {
-        let account = account_field((texts.account_no, texts.account_hint));
-        upload(UPLOAD.replace("{id}", &item.id), view.request_no.clone(), &texts.upload, account)
+        let form = Upload {
+            to: UPLOAD.replace("{id}", &item.id),
+            title: texts.upload_title(),
+            label: texts.upload_label(),
+            hint: texts.upload_hint(),
+            accept: ".csv,.txt,.xlsx",
+            button: texts.upload_button(),
+        };
+        upload(form, view.request_no.clone(), account_field())
     });
     let tried = match view.trial {
         Some(trial) => told(trial),
-        None => view! { <p class="muted">{texts.untried}</p> }.into_any(),
+        None => view! { <p class="muted">{texts.untried()}</p> }.into_any(),
     };
     view! {
-        {header_below(("/admin/layouts", admin().layouts), &view.layout.name, meta, None)}
+        {header_below(("/admin/layouts", admin().layouts()), &view.layout.name, meta, None)}
         {said(view.said)}
         {try_it}
-        <section class="section"><h2>{texts.trial}</h2>{tried}</section>
-        <section class="section"><h2>{words.what_to_do}</h2>{todo}</section>
+        <section class="section"><h2>{texts.trial()}</h2>{tried}</section>
+        <section class="section"><h2>{words.what_to_do()}</h2>{todo}</section>
         {history(view.approvals)}
     }
     .into_any()
@@ -59,14 +66,14 @@ fn said(said: Vec<(&'static str, String)>) -> impl IntoView {
     let texts = bank_layout();
     let fact = |(name, text): (&'static str, String)| {
         let text = match name {
-            "account_place" | "currency_place" | "date_order" | "amount_kind" => (texts.choice)(&text).to_owned(),
+            "account_place" | "currency_place" | "date_order" | "amount_kind" => texts.choice(&text).to_owned(),
             _ => text,
         };
-        view! { <div><dt>{(texts.field)(name).0}</dt><dd>{text}</dd></div> }
+        view! { <div><dt>{texts.field(name)}</dt><dd>{text}</dd></div> }
     };
     view! {
         <section class="section">
-            <h2>{texts.said}</h2>
+            <h2>{texts.said()}</h2>
             <dl class="card facts facts--3">{said.into_iter().map(fact).collect_view()}</dl>
         </section>
     }
@@ -75,12 +82,12 @@ fn said(said: Vec<(&'static str, String)>) -> impl IntoView {
 fn told(trial: TrialView) -> AnyView {
     let texts = bank_layout();
     let columns = vec![
-        figures(texts.row),
-        words(texts.booked),
-        figures(texts.amount),
-        figures(texts.balance),
-        prose(texts.counterparty),
-        prose(texts.remittance),
+        figures(texts.row()),
+        words(texts.booked()),
+        figures(texts.amount()),
+        figures(texts.balance()),
+        prose(texts.counterparty()),
+        prose(texts.remittance()),
     ];
     let lines = trial.lines.into_iter().map(|line| {
         cells![
@@ -95,15 +102,15 @@ fn told(trial: TrialView) -> AnyView {
     let refused = trial
         .refused
         .into_iter()
-        .map(|(row, code, text)| cells![row.to_string(), (statement().line_problems)(&code), text]);
+        .map(|(row, code, text)| cells![row.to_string(), statement().line_problems(&code), text]);
     let refused: Vec<Vec<AnyView>> = refused.collect();
     let refused = (!refused.is_empty()).then(|| {
-        let columns = vec![figures(texts.row), words(texts.reason), prose(texts.text)];
-        view! { <h3>{texts.refused}</h3> {table(texts.refused, columns, refused, None)} }
+        let columns = vec![figures(texts.row()), words(texts.reason()), prose(texts.text())];
+        view! { <h3>{texts.refused()}</h3> {table(texts.refused(), columns, refused, None)} }
     });
     view! {
-        <p>{trial.file_name} " · " {trial.account} " · " {(texts.read)(trial.lines_total, trial.refused_total)}</p>
-        {table(texts.trial, columns, lines.collect(), None)}
+        <p>{trial.file_name} " · " {trial.account} " · " {texts.read(trial.lines_total, trial.refused_total)}</p>
+        {table(texts.trial(), columns, lines.collect(), None)}
         {refused}
     }
     .into_any()
@@ -112,7 +119,7 @@ fn told(trial: TrialView) -> AnyView {
 fn propose(item: &LayoutView, request_no: String) -> AnyView {
     let (texts, id) = (bank_layout(), item.id.clone());
     let adopt = item.state == "draft";
-    let words = if adopt { texts.propose_adopt } else { texts.propose_retire };
+    let words = if adopt { texts.propose_adopt() } else { texts.propose_retire() };
     view! {
         <Form to=ProposeLayout::PATH request_no class="card stack">
             <input type="hidden" name="layout" value=id />

@@ -17,22 +17,22 @@ use crate::{
 
 #[must_use]
 pub fn page() -> AnyView {
-    loaded(("/admin/layouts", admin().layouts), layouts(), content)
+    loaded(("/admin/layouts", admin().layouts()), layouts(), content)
 }
 
 fn content(view: LayoutsView) -> AnyView {
     let texts = bank_layout();
     let list = if view.layouts.is_empty() {
-        empty(texts.none_title, texts.none_text)
+        empty(texts.none_title(), texts.none_text())
     } else {
-        let columns = vec![words(texts.name), words(texts.state), words(texts.added_by)];
-        table(texts.added, columns, view.layouts.into_iter().map(row).collect(), None)
+        let columns = vec![words(texts.name()), words(texts.state()), words(texts.added_by())];
+        table(texts.added(), columns, view.layouts.into_iter().map(row).collect(), None)
     };
     let built_in = view.built_in.into_iter().map(|name| view! { <li><code class="ref">{name}</code></li> });
     view! {
-        {header(admin().layouts, texts.note, None)}
-        <section class="section"><h2>{texts.added}</h2>{list}</section>
-        <section class="section"><h2>{texts.built_in}</h2><ul class="cluster">{built_in.collect_view()}</ul></section>
+        {header(admin().layouts(), texts.note(), None)}
+        <section class="section"><h2>{texts.added()}</h2>{list}</section>
+        <section class="section"><h2>{texts.built_in()}</h2><ul class="cluster">{built_in.collect_view()}</ul></section>
         {view.may_add.then(|| form(view.request_no))}
     }
     .into_any()
@@ -45,7 +45,7 @@ pub(super) fn state(code: &'static str) -> impl IntoView {
         "draft" => Tone::Waiting,
         _ => Tone::Neutral,
     };
-    status(tone, (bank_layout().states)(code))
+    status(tone, bank_layout().states(code))
 }
 
 fn row(layout: LayoutView) -> Vec<AnyView> {
@@ -60,11 +60,11 @@ fn form(request_no: String) -> impl IntoView {
     let texts = bank_layout();
     view! {
         <section class="section">
-            <h2>{texts.add_title}</h2>
-            <p>{texts.add_text}</p>
+            <h2>{texts.add_title()}</h2>
+            <p>{texts.add_text()}</p>
             <Form to=AddLayout::PATH request_no class="form">
                 {FIELDS.map(field).collect_view()}
-                <div class="form__actions"><button class="button">{texts.add}</button></div>
+                <div class="form__actions"><button class="button">{texts.add()}</button></div>
             </Form>
         </section>
     }
@@ -83,7 +83,7 @@ fn choices(name: &str) -> &'static [&'static str] {
 
 fn field(name: &'static str) -> AnyView {
     let texts = bank_layout();
-    let (label, hint) = (texts.field)(name);
+    let (label, hint) = (texts.field(name), texts.hint(name));
     let in_form = format!("layout[{name}]");
     let value = kept::<AddLayout>(&in_form, "");
     let hint = (!hint.is_empty()).then(|| view! { <p class="field__hint">{hint}</p> });
@@ -96,7 +96,7 @@ fn field(name: &'static str) -> AnyView {
         }
         choices => {
             let options = choices.iter().map(|code| {
-                view! { <option value=*code selected=*code == value>{(texts.choice)(code)}</option> }
+                view! { <option value=*code selected=*code == value>{texts.choice(code)}</option> }
             });
             view! { <select id=name name=in_form>{options.collect_view()}</select> }.into_any()
         }

@@ -1,11 +1,14 @@
 //! Finding a loan by its number, its agent or its funder.
 
 use leptos::prelude::*;
-use parts::components::{
-    load::load,
-    money::money,
-    pager::{asked_after, asked_for, pager},
-    status::{Tone, status},
+use parts::{
+    components::{
+        load::load,
+        money::money,
+        pager::{asked_after, asked_for, pager},
+        status::{Tone, status},
+    },
+    texts::word,
 };
 use services::page::Page;
 
@@ -25,8 +28,8 @@ pub fn page() -> AnyView {
     let text = asked_for("text");
     let searched = text.is_some();
     view! {
-        {header(admin().loans, ledger().loans_note, None)}
-        {search(PATH, ledger().find, text.clone())}
+        {header(admin().loans(), ledger().loans_note(), None)}
+        {search(PATH, ledger().find(), text.clone())}
         {load(find_loans(text, asked_after()), move |page| list(page, searched))}
     }
     .into_any()
@@ -35,30 +38,30 @@ pub fn page() -> AnyView {
 fn list(page: Page<FoundLoanView>, searched: bool) -> AnyView {
     let texts = ledger();
     if page.rows.is_empty() {
-        return if searched { nothing_found(PATH) } else { empty(texts.no_loans_title, texts.no_loans_text) };
+        return if searched { nothing_found(PATH) } else { empty(texts.no_loans_title(), texts.no_loans_text()) };
     }
     let columns = vec![
-        words(texts.loan),
-        words(texts.agent),
-        words(texts.funder),
-        figures(texts.principal),
-        figures(texts.outstanding),
+        words(word().loan()),
+        words(word().agent()),
+        words(word().funder()),
+        figures(word().principal()),
+        figures(texts.outstanding()),
     ];
     let shown = page.rows.len();
-    let table = table(admin().loans, columns, page.rows.into_iter().map(row).collect(), None);
+    let table = table(admin().loans(), columns, page.rows.into_iter().map(row).collect(), None);
     view! { {table} {pager(shown, page.next)} }.into_any()
 }
 
 fn row(loan: FoundLoanView) -> Vec<AnyView> {
     let outstanding = if loan.outstanding.is_zero() {
-        status(Tone::Done, ledger().settled).into_any()
+        status(Tone::Done, word().settled()).into_any()
     } else {
         money(loan.outstanding).into_any()
     };
     cells![
         view! {
             <a href=format!("{PATH}/{}", loan.id)><code class="ref">{loan.reference}</code></a>
-            <small>{ledger().credited_on} " " {when(loan.credited_on)}</small>
+            <small>{word().credited_on()} " " {when(loan.credited_on)}</small>
         },
         loan.agent_name,
         loan.funder_name,

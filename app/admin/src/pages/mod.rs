@@ -35,7 +35,7 @@ use leptos::prelude::*;
 use parts::{
     components::icon::Icon,
     layout::{Group, Link, Portal, shell},
-    texts::frame::frame as texts,
+    texts::{frame::frame as texts, word},
 };
 
 use crate::texts::admin;
@@ -46,7 +46,7 @@ pub fn frame() -> AnyView {
     shell(Portal {
         class: "shell--staff",
         home: "/admin",
-        name: texts().portal_admin,
+        name: texts().portal_admin(),
         groups: groups(),
         elsewhere: &[],
     })
@@ -57,37 +57,37 @@ fn groups() -> Vec<Group> {
     let link = |href, icon, text| Link { href, icon, text };
     vec![
         Group {
-            name: texts.group_daily,
+            name: word().daily(),
             links: vec![
-                link("/admin", Icon::Home, texts.overview),
-                link("/admin/statements", Icon::Upload, texts.statements),
-                link("/admin/movements", Icon::Bank, texts.movements),
-                link("/admin/breaks", Icon::Alert, texts.breaks),
-                link("/admin/payouts", Icon::Repay, texts.payouts),
-                link("/admin/approvals", Icon::Check, texts.approvals),
+                link("/admin", Icon::Home, texts.overview()),
+                link("/admin/statements", Icon::Upload, texts.statements()),
+                link("/admin/movements", Icon::Bank, texts.movements()),
+                link("/admin/breaks", Icon::Alert, texts.breaks()),
+                link("/admin/payouts", Icon::Repay, texts.payouts()),
+                link("/admin/approvals", Icon::Check, texts.approvals()),
             ],
         },
         Group {
-            name: texts.group_parties,
+            name: texts.group_parties(),
             links: vec![
-                link("/admin/agents", Icon::Wallet, texts.agents),
-                link("/admin/operating-data", Icon::Upload, texts.operating_data),
-                link("/admin/partners", Icon::Link, texts.partners),
+                link("/admin/agents", Icon::Wallet, texts.agents()),
+                link("/admin/operating-data", Icon::Upload, word().operating_data()),
+                link("/admin/partners", Icon::Link, texts.partners()),
             ],
         },
         Group {
-            name: texts.group_books,
+            name: texts.group_books(),
             links: vec![
-                link("/admin/ledger", Icon::Ledger, texts.ledger),
-                link("/admin/ledger/loans", Icon::List, texts.loans),
-                link("/admin/audit", Icon::Search, texts.audit),
+                link("/admin/ledger", Icon::Ledger, texts.ledger()),
+                link("/admin/ledger/loans", Icon::List, texts.loans()),
+                link("/admin/audit", Icon::Search, texts.audit()),
             ],
         },
         Group {
-            name: texts.group_system,
+            name: texts.group_system(),
             links: vec![
-                link("/admin/layouts", Icon::List, texts.layouts),
-                link("/admin/users", Icon::User, texts.users),
+                link("/admin/layouts", Icon::List, texts.layouts()),
+                link("/admin/users", Icon::User, texts.users()),
             ],
         },
     ]

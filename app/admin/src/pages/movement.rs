@@ -11,7 +11,7 @@ use parts::{
         status::status,
         timeline::{Step, timeline},
     },
-    texts::frame::frame,
+    texts::word,
 };
 
 use super::{
@@ -32,26 +32,26 @@ use crate::{
 #[must_use]
 pub fn page() -> AnyView {
     let id = use_params_map().with_untracked(|params| params.get("id").unwrap_or_default());
-    loaded(("/admin/movements", admin().movements), movement(id), content)
+    loaded(("/admin/movements", admin().movements()), movement(id), content)
 }
 
 fn content(view: MovementPageView) -> AnyView {
     let (texts, words) = (approval(), reconcile());
     let item = view.movement.clone();
-    let direction = if item.credit.is_zero() { words.outgoing } else { words.incoming };
+    let direction = if item.credit.is_zero() { words.outgoing() } else { words.incoming() };
     let amount = item.credit.plus(item.debit).grouped();
-    let title = format!("{} {} {} {}", texts.movement, direction, amount, frame().yuan);
+    let title = format!("{} {} {} {}", texts.movement(), direction, amount, word().yuan());
     let meta =
-        view! { {status(tone(item.state), (words.movement_states)(item.state))} <time>{item.booked_on.clone()}</time> };
+        view! { {status(tone(item.state), words.movement_states(item.state))} <time>{item.booked_on.clone()}</time> };
     let open = matches!(item.state, "unmatched" | "broken" | "doubtful");
-    let kind = (!item.break_kind.is_empty()).then_some((words.break_kinds)(item.break_kind));
+    let kind = (!item.break_kind.is_empty()).then_some(words.break_kinds(item.break_kind));
     let advice = open.then(|| {
-        let title = kind.unwrap_or((words.movement_states)(item.state));
-        let text = if item.state == "doubtful" { texts.likeness_advice } else { (texts.break_advice)(item.break_kind) };
+        let title = kind.unwrap_or(words.movement_states(item.state));
+        let text = if item.state == "doubtful" { texts.likeness_advice() } else { texts.break_advice(item.break_kind) };
         view! { <Alert kind="warn" title text /> }
     });
     view! {
-        {header_below(("/admin/movements", admin().movements), &title, meta, None)}
+        {header_below(("/admin/movements", admin().movements()), &title, meta, None)}
         {advice}
         {view.like.as_ref().map(|like| readings(&item, like))}
         {view.like.is_none().then(|| facts(&view))}
@@ -65,25 +65,25 @@ fn content(view: MovementPageView) -> AnyView {
 
 fn facts(view: &MovementPageView) -> impl IntoView + use<> {
     let (texts, words, item) = (approval(), reconcile(), view.movement.clone());
-    let belongs = format!("{} {}", (words.matched_kinds)(item.matched_kind), item.matched_reference);
+    let belongs = format!("{} {}", words.matched_kinds(item.matched_kind), item.matched_reference);
     let source = source(&item);
     let balance = item.balance_after.map_or_else(|| "—".into_any(), |amount| money(amount).into_any());
     view! {
         <section class="section">
-            <h2>{texts.facts}</h2>
+            <h2>{texts.facts()}</h2>
             <dl class="card facts facts--3">
-                <div><dt>{texts.booked}</dt><dd><time>{item.booked_on} " " {item.booked_time}</time></dd></div>
-                <div><dt>{words.amount}</dt><dd>{money(item.credit.plus(item.debit))}</dd></div>
-                <div><dt>{texts.balance_after}</dt><dd>{balance}</dd></div>
+                <div><dt>{texts.booked()}</dt><dd><time>{item.booked_on} " " {item.booked_time}</time></dd></div>
+                <div><dt>{word().amount()}</dt><dd>{money(item.credit.plus(item.debit))}</dd></div>
+                <div><dt>{texts.balance_after()}</dt><dd>{balance}</dd></div>
                 <div class="facts__wide">
-                    <dt>{texts.counterparty}</dt>
+                    <dt>{texts.counterparty()}</dt>
                     <dd>{or_dash(item.counterparty_name)} " " <span class="unbroken">{item.counterparty_account}</span></dd>
                 </div>
-                <div class="facts__wide"><dt>{words.remittance}</dt><dd>{or_dash(item.remittance)}</dd></div>
-                <div><dt>{texts.belongs}</dt><dd>{or_dash(belongs.trim())}</dd></div>
-                <div><dt>{texts.source}</dt><dd>{source}</dd></div>
-                <div class="facts__wide"><dt>{texts.bank_reference}</dt><dd>{reference(item.bank_reference)}</dd></div>
-                <div><dt>{texts.returned_by}</dt><dd>{reference(view.returned_by.clone())}</dd></div>
+                <div class="facts__wide"><dt>{words.remittance()}</dt><dd>{or_dash(item.remittance)}</dd></div>
+                <div><dt>{texts.belongs()}</dt><dd>{or_dash(belongs.trim())}</dd></div>
+                <div><dt>{texts.source()}</dt><dd>{source}</dd></div>
+                <div class="facts__wide"><dt>{texts.bank_reference()}</dt><dd>{reference(item.bank_reference)}</dd></div>
+                <div><dt>{texts.returned_by()}</dt><dd>{reference(view.returned_by.clone())}</dd></div>
             </dl>
         </section>
     }
@@ -91,7 +91,7 @@ fn facts(view: &MovementPageView) -> impl IntoView + use<> {
 
 fn fitting(draws: Vec<FittingView>) -> Option<impl IntoView> {
     let (texts, own) = (approval(), reconcile());
-    let columns = vec![words(own.draw), words(texts.agent), words(texts.funder), words(texts.payer_account)];
+    let columns = vec![words(own.draw()), words(word().agent()), words(word().funder()), words(texts.payer_account())];
     let row = |draw: FittingView| {
         cells![
             view! { <code class="ref">{draw.reference}</code> },
@@ -103,9 +103,9 @@ fn fitting(draws: Vec<FittingView>) -> Option<impl IntoView> {
     (!draws.is_empty()).then(|| {
         view! {
             <section class="section">
-                <h2>{texts.fitting}</h2>
-                <p class="muted">{texts.fitting_text}</p>
-                {table(texts.fitting, columns, draws.into_iter().map(row).collect(), None)}
+                <h2>{texts.fitting()}</h2>
+                <p class="muted">{texts.fitting_text()}</p>
+                {table(texts.fitting(), columns, draws.into_iter().map(row).collect(), None)}
             </section>
         }
     })
@@ -115,14 +115,14 @@ fn todo(view: &MovementPageView, open: bool) -> AnyView {
     let texts = approval();
     let content = match &view.duty {
         Duty::Decide(proposal) => decide(proposal.clone(), numbered(&view.request_no, "decide")),
-        Duty::Wait => view! { <Alert kind="info" title=texts.waits_title text=texts.waits_text /> }.into_any(),
+        Duty::Wait => view! { <Alert kind="info" title=texts.waits_title() text=texts.waits_text() /> }.into_any(),
         Duty::Propose => propose(view),
         Duty::Look => {
-            let text = if open { texts.maker_only } else { texts.nothing_to_do };
+            let text = if open { texts.maker_only() } else { texts.nothing_to_do() };
             view! { <p class="muted">{text}</p> }.into_any()
         }
     };
-    view! { <section class="section"><h2>{texts.what_to_do}</h2>{content}</section> }.into_any()
+    view! { <section class="section"><h2>{texts.what_to_do()}</h2>{content}</section> }.into_any()
 }
 
 fn propose(view: &MovementPageView) -> AnyView {
@@ -138,13 +138,13 @@ fn likeness(view: &MovementPageView) -> impl IntoView + use<> {
     let (texts, id) = (approval(), view.movement.id.clone());
     view! {
         <Form to=ProposeLikeness::PATH request_no=numbered(&view.request_no, "likeness") class="card stack">
-            <h3 class="card__title">{texts.likeness_title}</h3>
-            <p>{texts.likeness_text}</p>
+            <h3 class="card__title">{texts.likeness_title()}</h3>
+            <p>{texts.likeness_text()}</p>
             <input type="hidden" name="movement" value=id />
             {reason::<ProposeLikeness>("likeness-note")}
             <div class="form__actions">
-                <button class="button" name="same" value="true">{texts.propose_duplicate}</button>
-                <button class="button button--quiet" name="same" value="false">{texts.propose_distinct}</button>
+                <button class="button" name="same" value="true">{texts.propose_duplicate()}</button>
+                <button class="button button--quiet" name="same" value="false">{texts.propose_distinct()}</button>
             </div>
         </Form>
     }
@@ -159,16 +159,16 @@ fn give(view: &MovementPageView) -> impl IntoView + use<> {
     let reference = kept::<ProposeMatch>("reference", named);
     view! {
         <Form to=ProposeMatch::PATH request_no=numbered(&view.request_no, "match") class="card stack">
-            <h3 class="card__title">{texts.match_title}</h3>
-            <p>{texts.match_text}</p>
+            <h3 class="card__title">{texts.match_title()}</h3>
+            <p>{texts.match_text()}</p>
             <input type="hidden" name="movement" value=id />
             <div class="field">
-                <label for="reference">{texts.reference}</label>
-                <p class="field__hint" id="reference-hint">{texts.reference_hint}</p>
+                <label for="reference">{texts.reference()}</label>
+                <p class="field__hint" id="reference-hint">{texts.reference_hint()}</p>
                 <input id="reference" name="reference" maxlength="40" required autocomplete="off" aria-describedby="reference-hint" value=reference />
             </div>
             {reason::<ProposeMatch>("match-note")}
-            <div class="form__actions"><button class="button">{texts.propose_match}</button></div>
+            <div class="form__actions"><button class="button">{texts.propose_match()}</button></div>
         </Form>
     }
 }
@@ -176,17 +176,17 @@ fn give(view: &MovementPageView) -> impl IntoView + use<> {
 fn send_back(item: &MovementView, request_no: &str) -> AnyView {
     let texts = approval();
     if item.counterparty_account.is_empty() || item.counterparty_name.is_empty() {
-        return view! { <p class="muted">{texts.return_impossible}</p> }.into_any();
+        return view! { <p class="muted">{texts.return_impossible()}</p> }.into_any();
     }
-    let text = (texts.return_text)(&item.counterparty_name, &item.counterparty_account);
+    let text = texts.return_text(&item.counterparty_name, &item.counterparty_account);
     let id = item.id.clone();
     view! {
         <Form to=ProposeReturn::PATH request_no=numbered(request_no, "return") class="card stack">
-            <h3 class="card__title">{texts.return_title}</h3>
+            <h3 class="card__title">{texts.return_title()}</h3>
             <p>{text}</p>
             <input type="hidden" name="movement" value=id />
             {reason::<ProposeReturn>("return-note")}
-            <div class="form__actions"><button class="button button--quiet">{texts.propose_return}</button></div>
+            <div class="form__actions"><button class="button button--quiet">{texts.propose_return()}</button></div>
         </Form>
     }
     .into_any()
@@ -194,9 +194,9 @@ fn send_back(item: &MovementView, request_no: &str) -> AnyView {
 
 fn steps(mut steps: Vec<Step>) -> Option<impl IntoView> {
     for step in &mut steps {
-        step.word = (reconcile().movement_states)(&step.word).to_owned();
-        step.actor = (audit().actors)(&step.actor);
+        step.word = reconcile().movement_states(&step.word).to_owned();
+        step.actor = audit().actors(&step.actor);
     }
     (!steps.is_empty())
-        .then(|| view! { <section class="section"><h2>{approval().timeline}</h2>{timeline(steps)}</section> })
+        .then(|| view! { <section class="section"><h2>{approval().timeline()}</h2>{timeline(steps)}</section> })
 }

@@ -1,9 +1,12 @@
 //! Uploading operating data, and what was uploaded.
 
 use leptos::prelude::*;
-use parts::components::{
-    pager::{asked_after, pager},
-    status::{Tone, status},
+use parts::{
+    components::{
+        pager::{asked_after, pager},
+        status::{Tone, status},
+    },
+    texts::word,
 };
 
 use super::{
@@ -12,40 +15,48 @@ use super::{
 };
 use crate::{
     api::operating_data::{ImportView, ImportsView, UPLOAD, imports},
-    pages::upload::upload,
-    texts::{admin, operating_data::operating_data},
+    pages::upload::{Upload, upload},
+    texts::operating_data::operating_data,
 };
 
 #[must_use]
 pub fn page() -> AnyView {
-    loaded(("/admin/operating-data", admin().operating_data), imports(asked_after()), content)
+    loaded(("/admin/operating-data", word().operating_data()), imports(asked_after()), content)
 }
 
 fn content(view: ImportsView) -> AnyView {
     let texts = operating_data();
-    let upload = view.may_upload.then(|| upload(UPLOAD, view.request_no, &texts.upload, ()));
+    let form = Upload {
+        to: UPLOAD.to_owned(),
+        title: texts.upload_title(),
+        label: texts.upload_label(),
+        hint: texts.upload_hint(),
+        accept: ".xlsx,.csv,.txt",
+        button: texts.upload_button(),
+    };
+    let upload = view.may_upload.then(|| upload(form, view.request_no, ()));
     let list = if view.imports.rows.is_empty() {
-        empty(texts.none_title, texts.none_text)
+        empty(texts.none_title(), texts.none_text())
     } else {
         let columns = vec![
-            prose(texts.file_name),
-            words(texts.state),
-            figures(texts.rows),
-            figures(texts.rows_new),
-            figures(texts.rows_changed),
-            figures(texts.rows_same),
-            figures(texts.errors),
-            words(texts.uploaded),
+            prose(texts.file_name()),
+            words(word().state()),
+            figures(texts.rows()),
+            figures(texts.rows_new()),
+            figures(texts.rows_changed()),
+            figures(texts.rows_same()),
+            figures(texts.errors()),
+            words(texts.uploaded()),
         ];
         let shown = view.imports.rows.len();
-        let table = table(texts.imports, columns, view.imports.rows.into_iter().map(row).collect(), None);
+        let table = table(texts.imports(), columns, view.imports.rows.into_iter().map(row).collect(), None);
         view! { {table} {pager(shown, view.imports.next)} }.into_any()
     };
     view! {
-        {header(admin().operating_data, texts.note, None)}
+        {header(word().operating_data(), texts.note(), None)}
         {upload}
         <section class="section">
-            <h2>{texts.imports}</h2>
+            <h2>{texts.imports()}</h2>
             {list}
         </section>
     }
@@ -56,11 +67,11 @@ fn content(view: ImportsView) -> AnyView {
 pub(super) fn state(import: &ImportView) -> AnyView {
     let texts = operating_data();
     if import.confirmed {
-        status(Tone::Done, texts.confirmed).into_any()
+        status(Tone::Done, texts.confirmed()).into_any()
     } else if import.errors_total > 0 {
-        status(Tone::Bad, texts.has_errors).into_any()
+        status(Tone::Bad, texts.has_errors()).into_any()
     } else {
-        status(Tone::Due, texts.to_confirm).into_any()
+        status(Tone::Due, texts.to_confirm()).into_any()
     }
 }
 

@@ -1,9 +1,12 @@
 //! What waits for the institution, and whether the money is all there.
 
 use leptos::prelude::*;
-use parts::components::{
-    icon::{Icon, icon},
-    status::{Tone, status},
+use parts::{
+    components::{
+        icon::{Icon, icon},
+        status::{Tone, status},
+    },
+    texts::word,
 };
 
 use super::{
@@ -22,23 +25,23 @@ use crate::{
 
 #[must_use]
 pub fn page() -> AnyView {
-    loaded(("/admin", admin().overview), worklist(), content)
+    loaded(("/admin", admin().overview()), worklist(), content)
 }
 
 fn content(view: WorklistView) -> AnyView {
     let texts = overview();
     let even = view.books.iter().all(BookView::is_even);
-    let state = if even { status(Tone::Done, texts.even) } else { status(Tone::Bad, texts.uneven) };
+    let state = if even { status(Tone::Done, texts.even()) } else { status(Tone::Bad, texts.uneven()) };
     let meta = view! {
-        <span>{texts.business_date} " " <time>{view.business_date.clone()}</time> " " {texts.open}</span>
+        <span>{word().business_date()} " " <time>{view.business_date.clone()}</time> " " {texts.open()}</span>
         {state}
     };
     let custody = view.books.iter().find(|book| book.code == "custody").cloned();
     view! {
-        {header(admin().overview, meta, None)}
+        {header(admin().overview(), meta, None)}
         {stats(&view)}
         <section class="section">
-            <h2>{texts.waiting}</h2>
+            <h2>{texts.waiting()}</h2>
             {waiting(&view)}
         </section>
         {reserves(view.reserves)}
@@ -61,11 +64,11 @@ fn stats(view: &WorklistView) -> impl IntoView + use<> {
     };
     view! {
         <dl class="stats">
-            {item(texts.unmatched, view.unmatched_movements, "stats__item--due")}
-            {item(texts.breaks, view.open_breaks, "stats__item--bad")}
-            {item(texts.payouts_unknown, view.payouts_unknown, "stats__item--bad")}
-            {item(texts.payouts_unconfirmed, view.payouts_unconfirmed, "")}
-            {item(texts.statements, view.statements_to_confirm, "stats__item--due")}
+            {item(texts.unmatched(), view.unmatched_movements, "stats__item--due")}
+            {item(texts.breaks(), view.open_breaks, "stats__item--bad")}
+            {item(texts.payouts_unknown(), view.payouts_unknown, "stats__item--bad")}
+            {item(texts.payouts_unconfirmed(), view.payouts_unconfirmed, "")}
+            {item(texts.statements(), view.statements_to_confirm, "stats__item--due")}
         </dl>
     }
 }
@@ -75,7 +78,7 @@ fn waiting(view: &WorklistView) -> AnyView {
     let texts = overview();
     let rows: Vec<AnyView> = grave(view).into_iter().chain(ordinary(view)).flatten().collect();
     if rows.is_empty() {
-        return empty(texts.nothing_waits, texts.nothing_waits_text);
+        return empty(texts.nothing_waits(), texts.nothing_waits_text());
     }
     view! { <ul class="card card--plain list">{rows}</ul> }.into_any()
 }
@@ -86,23 +89,23 @@ fn grave(view: &WorklistView) -> Vec<Option<AnyView>> {
         row(
             "/admin/breaks",
             Icon::Alert,
-            texts.breaks,
-            (texts.breaks_text)(&(admin().days)(view.oldest_break_days)),
+            texts.breaks(),
+            texts.breaks_text(&admin().days(view.oldest_break_days)),
             view.open_breaks,
         ),
-        row("/admin/breaks", Icon::Alert, feed().unread, String::new(), view.unread_lines),
+        row("/admin/breaks", Icon::Alert, feed().unread(), String::new(), view.unread_lines),
         row(
             "/admin/payouts",
             Icon::Alert,
-            texts.payouts_failed,
-            texts.payouts_failed_text.to_owned(),
+            texts.payouts_failed(),
+            texts.payouts_failed_text().to_owned(),
             view.payouts_failed,
         ),
         row(
             "/admin/payouts",
             Icon::Clock,
-            texts.payouts_unknown,
-            texts.payouts_unknown_text.to_owned(),
+            texts.payouts_unknown(),
+            texts.payouts_unknown_text().to_owned(),
             view.payouts_unknown,
         ),
     ]
@@ -114,33 +117,33 @@ fn ordinary(view: &WorklistView) -> Vec<Option<AnyView>> {
         row(
             "/admin/movements?state=unmatched",
             Icon::Bank,
-            texts.unmatched,
-            texts.unmatched_text.to_owned(),
+            texts.unmatched(),
+            texts.unmatched_text().to_owned(),
             view.unmatched_movements,
         ),
         row(
             "/admin/movements?state=doubtful",
             Icon::Alert,
-            texts.doubtful,
-            texts.doubtful_text.to_owned(),
+            texts.doubtful(),
+            texts.doubtful_text().to_owned(),
             view.doubtful_movements,
         ),
         row(
             "/admin/payouts",
             Icon::Repay,
-            texts.payouts_unconfirmed,
-            (texts.payouts_unconfirmed_text)(&(admin().days)(view.oldest_payout_days)),
+            texts.payouts_unconfirmed(),
+            texts.payouts_unconfirmed_text(&admin().days(view.oldest_payout_days)),
             view.payouts_unconfirmed,
         ),
-        row("/admin/payouts", Icon::Repay, texts.payouts_requested, String::new(), view.payouts_requested),
+        row("/admin/payouts", Icon::Repay, texts.payouts_requested(), String::new(), view.payouts_requested),
         row(
             "/admin/statements",
             Icon::Upload,
-            texts.statements,
-            texts.statements_text.to_owned(),
+            texts.statements(),
+            texts.statements_text().to_owned(),
             view.statements_to_confirm,
         ),
-        row("/admin/operating-data", Icon::Upload, texts.data, texts.data_text.to_owned(), view.data_to_confirm),
+        row("/admin/operating-data", Icon::Upload, texts.data(), texts.data_text().to_owned(), view.data_to_confirm),
     ]
 }
 
@@ -169,21 +172,21 @@ fn held(book: BookView) -> AnyView {
         .map(|kind| {
             let href = format!("/admin/ledger?kind={}", kind.code);
             cells![
-                view! { <a href=href>{(names.kinds)(kind.code)}</a> },
+                view! { <a href=href>{names.kinds(kind.code)}</a> },
                 money_or_dash(kind.debit),
                 money_or_dash(kind.credit),
             ]
         })
         .collect();
-    let total = cells![admin().total, money_or_dash(book.debit), money_or_dash(book.credit)];
+    let total = cells![word().total(), money_or_dash(book.debit), money_or_dash(book.credit)];
     view! {
         <section class="section">
             <h2 class="card__title">
-                {texts.held} <a class="card__more" href="/admin/ledger">{admin().ledger}</a>
+                {texts.held()} <a class="card__more" href="/admin/ledger">{admin().ledger()}</a>
             </h2>
             {even_table(
-                texts.held,
-                vec![words(names.account), figures(names.debit), figures(names.credit)],
+                texts.held(),
+                vec![words(names.account()), figures(names.debit()), figures(names.credit())],
                 rows,
                 Some(total),
             )}

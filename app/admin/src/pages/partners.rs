@@ -1,9 +1,12 @@
 //! Partners, their licences, and the keys with which their systems sign.
 
 use leptos::prelude::*;
-use parts::components::{
-    load::load,
-    status::{Tone, status},
+use parts::{
+    components::{
+        load::load,
+        status::{Tone, status},
+    },
+    texts::word,
 };
 
 use super::{
@@ -18,7 +21,7 @@ use crate::{
 #[must_use]
 pub fn page() -> AnyView {
     view! {
-        {header(admin().partners, party().partners_note, None)}
+        {header(admin().partners(), party().partners_note(), None)}
         {load(partners(), list)}
     }
     .into_any()
@@ -27,7 +30,7 @@ pub fn page() -> AnyView {
 fn list(partners: Vec<PartnerView>) -> AnyView {
     let texts = party();
     if partners.is_empty() {
-        return empty(texts.no_partners_title, texts.no_partners_text);
+        return empty(texts.no_partners_title(), texts.no_partners_text());
     }
     partners.into_iter().map(card).collect_view().into_any()
 }
@@ -35,28 +38,28 @@ fn list(partners: Vec<PartnerView>) -> AnyView {
 fn card(partner: PartnerView) -> AnyView {
     let texts = party();
     let state = if partner.status == "active" {
-        status(Tone::Active, texts.active)
+        status(Tone::Active, word().active())
     } else {
-        status(Tone::Bad, texts.suspended)
+        status(Tone::Bad, texts.suspended())
     };
-    let expired = partner.licence_expired.then(|| status(Tone::Bad, texts.expired));
+    let expired = partner.licence_expired.then(|| status(Tone::Bad, texts.expired()));
     view! {
         <section class="card">
             <h2 class="card__title">{partner.name} {state}</h2>
             <dl class="facts facts--3">
-                <div><dt>{texts.code}</dt><dd>{(texts.kinds)(&partner.kind)} " " <code class="ref">{partner.code}</code></dd></div>
-                <div><dt>{texts.licence_no}</dt><dd><code class="ref">{partner.licence_no}</code></dd></div>
-                <div><dt>{texts.licence_until}</dt><dd><time>{partner.licence_expires_on}</time> " " {expired}</dd></div>
-                <div><dt>{texts.regions}</dt><dd>{partner.regions.join("、")}</dd></div>
+                <div><dt>{texts.code()}</dt><dd>{texts.kinds(&partner.kind)} " " <code class="ref">{partner.code}</code></dd></div>
+                <div><dt>{texts.licence_no()}</dt><dd><code class="ref">{partner.licence_no}</code></dd></div>
+                <div><dt>{texts.licence_until()}</dt><dd><time>{partner.licence_expires_on}</time> " " {expired}</dd></div>
+                <div><dt>{texts.regions()}</dt><dd>{partner.regions.join("、")}</dd></div>
                 <div>
-                    <dt>{texts.bank_account}</dt>
+                    <dt>{texts.bank_account()}</dt>
                     <dd>
                         <code class="ref unbroken">{partner.bank_account_no}</code>
                         <small class="block">{partner.bank_name}</small>
                     </dd>
                 </div>
             </dl>
-            <h3>{texts.keys}</h3>
+            <h3>{texts.keys()}</h3>
             {keys(partner.keys)}
         </section>
     }
@@ -66,14 +69,15 @@ fn card(partner: PartnerView) -> AnyView {
 fn keys(keys: Vec<KeyView>) -> AnyView {
     let texts = party();
     if keys.is_empty() {
-        return view! { <p class="muted">{texts.no_keys}</p> }.into_any();
+        return view! { <p class="muted">{texts.no_keys()}</p> }.into_any();
     }
-    let columns = vec![words(texts.key_id), words(texts.public_key), words(texts.active_from), words(texts.state)];
+    let columns =
+        vec![words(texts.key_id()), words(texts.public_key()), words(texts.active_from()), words(word().state())];
     let row = |key: KeyView| {
         let revoked = if key.revoked_at.is_empty() {
-            status(Tone::Active, texts.key_active).into_any()
+            status(Tone::Active, texts.key_active()).into_any()
         } else {
-            view! { {texts.revoked} " " {when(key.revoked_at)} }.into_any()
+            view! { {texts.revoked()} " " {when(key.revoked_at)} }.into_any()
         };
         cells![
             view! { <code class="ref">{key.key_id}</code> },
@@ -82,5 +86,5 @@ fn keys(keys: Vec<KeyView>) -> AnyView {
             revoked,
         ]
     };
-    table(texts.keys, columns, keys.into_iter().map(row).collect(), None)
+    table(texts.keys(), columns, keys.into_iter().map(row).collect(), None)
 }

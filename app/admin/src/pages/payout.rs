@@ -2,12 +2,15 @@
 
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
-use parts::components::{
-    alert::Alert,
-    form::{Form, kept},
-    money::money,
-    status::status,
-    timeline::{Step, timeline},
+use parts::{
+    components::{
+        alert::Alert,
+        form::{Form, kept},
+        money::money,
+        status::status,
+        timeline::{Step, timeline},
+    },
+    texts::word,
 };
 
 use super::{
@@ -26,34 +29,34 @@ use crate::{
 #[must_use]
 pub fn page() -> AnyView {
     let id = use_params_map().with_untracked(|params| params.get("id").unwrap_or_default());
-    loaded(("/admin/payouts", admin().payouts), payout(id), content)
+    loaded(("/admin/payouts", admin().payouts()), payout(id), content)
 }
 
 fn content(view: PayoutPageView) -> AnyView {
     let (texts, words, item) = (approval(), reconcile(), view.payout.clone());
-    let attempts = (item.attempt > 0).then(|| (words.attempts)(item.attempt));
-    let meta = view! { {status(tone(item.state), (words.payout_states)(item.state))} <span>{attempts}</span> };
+    let attempts = (item.attempt > 0).then(|| words.attempts(item.attempt));
+    let meta = view! { {status(tone(item.state), words.payout_states(item.state))} <span>{attempts}</span> };
     let unexplained = view
         .unexplained
-        .then(|| view! { <Alert kind="warn" title=texts.unexplained_title text=texts.unexplained_text /> });
+        .then(|| view! { <Alert kind="warn" title=texts.unexplained_title() text=texts.unexplained_text() /> });
     let todo = match &view.duty {
         Duty::Decide(proposal) => decide(proposal.clone(), view.request_no.clone()),
-        Duty::Wait => view! { <Alert kind="info" title=texts.waits_title text=texts.waits_text /> }.into_any(),
+        Duty::Wait => view! { <Alert kind="info" title=texts.waits_title() text=texts.waits_text() /> }.into_any(),
         Duty::Propose => resend(&item, view.request_no.clone()),
         Duty::Look => {
             let text = match item.state {
-                "failed" => texts.maker_only,
-                "unknown" => texts.bank_is_asked,
-                _ => texts.nothing_to_do,
+                "failed" => texts.maker_only(),
+                "unknown" => texts.bank_is_asked(),
+                _ => texts.nothing_to_do(),
             };
             view! { <p class="muted">{text}</p> }.into_any()
         }
     };
     view! {
-        {header_below(("/admin/payouts", admin().payouts), &item.reference, meta, None)}
+        {header_below(("/admin/payouts", admin().payouts()), &item.reference, meta, None)}
         {unexplained}
         {facts(item)}
-        <section class="section"><h2>{texts.what_to_do}</h2>{todo}</section>
+        <section class="section"><h2>{texts.what_to_do()}</h2>{todo}</section>
         {history(view.approvals)}
         {steps(view.timeline)}
     }
@@ -64,20 +67,20 @@ fn facts(item: PayoutView) -> impl IntoView {
     let (texts, words) = (approval(), reconcile());
     let returns = item.returns.map(|movement| {
         view! {
-            <div><dt>{texts.returns}</dt><dd><a href=format!("/admin/movements/{movement}")>{texts.see_movement}</a></dd></div>
+            <div><dt>{texts.returns()}</dt><dd><a href=format!("/admin/movements/{movement}")>{texts.see_movement()}</a></dd></div>
         }
     });
     view! {
         <dl class="card facts facts--3">
-            <div><dt>{words.amount}</dt><dd>{money(item.amount)}</dd></div>
-            <div><dt>{words.payee}</dt><dd>{item.payee}</dd></div>
+            <div><dt>{word().amount()}</dt><dd>{money(item.amount)}</dd></div>
+            <div><dt>{words.payee()}</dt><dd>{item.payee}</dd></div>
             <div class="facts__wide">
-                <dt>{texts.account_no}</dt>
+                <dt>{texts.account_no()}</dt>
                 <dd><span class="unbroken">{item.account_no}</span> " " {or_dash(item.account_name)}</dd>
             </div>
-            <div><dt>{words.requested_at}</dt><dd>{when(item.requested_at)} <br /> <time>{item.sent_at}</time></dd></div>
-            <div><dt>{texts.confirmed_at}</dt><dd>{when(item.confirmed_at)}</dd></div>
-            <div><dt>{words.repayment}</dt><dd>{reference(item.repayment_reference)}</dd></div>
+            <div><dt>{words.requested_at()}</dt><dd>{when(item.requested_at)} <br /> <time>{item.sent_at}</time></dd></div>
+            <div><dt>{texts.confirmed_at()}</dt><dd>{when(item.confirmed_at)}</dd></div>
+            <div><dt>{words.repayment()}</dt><dd>{reference(item.repayment_reference)}</dd></div>
             {returns}
         </dl>
     }
@@ -89,19 +92,19 @@ fn resend(item: &PayoutView, request_no: String) -> AnyView {
     let name = kept::<ProposeResend>("account_name", item.account_name.clone());
     view! {
         <Form to=ProposeResend::PATH request_no class="card stack">
-            <h3 class="card__title">{texts.resend_title}</h3>
-            <p>{texts.resend_text}</p>
+            <h3 class="card__title">{texts.resend_title()}</h3>
+            <p>{texts.resend_text()}</p>
             <input type="hidden" name="payout" value=id />
             <div class="field">
-                <label for="account_no">{texts.account_no}</label>
+                <label for="account_no">{texts.account_no()}</label>
                 <input id="account_no" name="account_no" maxlength="40" required autocomplete="off" value=number />
             </div>
             <div class="field">
-                <label for="account_name">{texts.account_name}</label>
+                <label for="account_name">{texts.account_name()}</label>
                 <input id="account_name" name="account_name" maxlength="200" required autocomplete="off" value=name />
             </div>
             {reason::<ProposeResend>("resend-note")}
-            <div class="form__actions"><button class="button">{texts.propose_resend}</button></div>
+            <div class="form__actions"><button class="button">{texts.propose_resend()}</button></div>
         </Form>
     }
     .into_any()
@@ -109,8 +112,8 @@ fn resend(item: &PayoutView, request_no: String) -> AnyView {
 
 fn steps(mut steps: Vec<Step>) -> impl IntoView {
     for step in &mut steps {
-        step.word = (reconcile().payout_states)(&step.word).to_owned();
-        step.actor = (audit().actors)(&step.actor);
+        step.word = reconcile().payout_states(&step.word).to_owned();
+        step.actor = audit().actors(&step.actor);
     }
-    view! { <section class="section"><h2>{approval().timeline}</h2>{timeline(steps)}</section> }
+    view! { <section class="section"><h2>{approval().timeline()}</h2>{timeline(steps)}</section> }
 }

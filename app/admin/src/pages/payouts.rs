@@ -1,11 +1,14 @@
 //! Money that leaves the reserve account, and how far each payout has got.
 
 use leptos::prelude::*;
-use parts::components::{
-    load::load,
-    money::money,
-    pager::{Part, asked_after, asked_state, pager, parts},
-    status::{Tone, status},
+use parts::{
+    components::{
+        load::load,
+        money::money,
+        pager::{Part, asked_after, asked_state, pager, parts},
+        status::{Tone, status},
+    },
+    texts::word,
 };
 use services::{page::Page, payout::PayoutFilter};
 
@@ -25,8 +28,8 @@ pub fn page() -> AnyView {
     let filter = if here == "all" { PayoutFilter::All } else { PayoutFilter::Open };
     let part = |state, name| Part { state, name, count: None };
     view! {
-        {header(admin().payouts, texts.payouts_note, None)}
-        {parts(texts.state, here, vec![part("", texts.open_payouts), part("all", admin().all)])}
+        {header(admin().payouts(), texts.payouts_note(), None)}
+        {parts(word().state(), here, vec![part("", texts.open_payouts()), part("all", word().all())])}
         {load(payouts(filter, asked_after()), move |page| list(page, filter))}
     }
     .into_any()
@@ -36,20 +39,20 @@ fn list(page: Page<PayoutView>, filter: PayoutFilter) -> AnyView {
     let texts = reconcile();
     if page.rows.is_empty() {
         let title = match filter {
-            PayoutFilter::All => texts.no_payouts_title,
-            PayoutFilter::Open => texts.no_open_payouts_title,
+            PayoutFilter::All => texts.no_payouts_title(),
+            PayoutFilter::Open => texts.no_open_payouts_title(),
         };
-        return empty(title, texts.no_payouts_text);
+        return empty(title, texts.no_payouts_text());
     }
     let columns = vec![
-        words(texts.payout),
-        prose(texts.payee),
-        figures(texts.amount),
-        words(texts.state),
-        words(texts.requested_at),
+        words(texts.payout()),
+        prose(texts.payee()),
+        figures(word().amount()),
+        words(word().state()),
+        words(texts.requested_at()),
     ];
     let shown = page.rows.len();
-    let table = table(admin().payouts, columns, page.rows.into_iter().map(row).collect(), None);
+    let table = table(admin().payouts(), columns, page.rows.into_iter().map(row).collect(), None);
     view! { {table} {pager(shown, page.next)} }.into_any()
 }
 
@@ -64,16 +67,16 @@ pub(super) fn tone(state: &str) -> Tone {
 fn row(payout: PayoutView) -> Vec<AnyView> {
     let texts = reconcile();
     // One attempt is the rule; more of them are worth a word.
-    let attempts = (payout.attempt > 1).then(|| view! { <small>{(texts.attempts)(payout.attempt)}</small> });
+    let attempts = (payout.attempt > 1).then(|| view! { <small>{texts.attempts(payout.attempt)}</small> });
     let confirmed = (!payout.confirmed_at.is_empty()).then(|| view! { <small>{when(payout.confirmed_at)}</small> });
     let purpose = match (payout.loan, payout.returns) {
         (Some(loan), _) => {
             let href = format!("/admin/ledger/loans/{loan}");
             let link = view! { <a href=href><code class="ref">{payout.repayment_reference}</code></a> };
-            view! { {texts.repayment} " " {link} }.into_any()
+            view! { {texts.repayment()} " " {link} }.into_any()
         }
         (None, Some(movement)) => {
-            view! { <a href=format!("/admin/movements/{movement}")>{approval().returns}</a> }.into_any()
+            view! { <a href=format!("/admin/movements/{movement}")>{approval().returns()}</a> }.into_any()
         }
         (None, None) => ().into_any(),
     };
@@ -85,7 +88,7 @@ fn row(payout: PayoutView) -> Vec<AnyView> {
         },
         view! { {payout.payee} <small>{account_name} " " {payout.account_no}</small> },
         money(payout.amount),
-        view! { {status(tone(payout.state), (texts.payout_states)(payout.state))} {confirmed} {attempts} },
+        view! { {status(tone(payout.state), texts.payout_states(payout.state))} {confirmed} {attempts} },
         view! { {when(payout.requested_at)} <small>{when(payout.sent_at)}</small> },
     ]
 }

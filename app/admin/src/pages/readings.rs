@@ -2,7 +2,10 @@
 
 use domain::width;
 use leptos::prelude::*;
-use parts::components::status::{Tone, status};
+use parts::{
+    components::status::{Tone, status},
+    texts::word,
+};
 
 use super::{
     around::or_dash,
@@ -43,10 +46,10 @@ fn told(compared: Compared) -> AnyView {
     let texts = approval();
     match compared {
         Compared::Silent => ().into_any(),
-        Compared::OneStates => status(Tone::Neutral, texts.one_states).into_any(),
-        Compared::Agrees => status(Tone::Done, texts.agrees).into_any(),
-        Compared::Cut => status(Tone::Neutral, texts.cut_off).into_any(),
-        Compared::Differs => status(Tone::Bad, texts.differs).into_any(),
+        Compared::OneStates => status(Tone::Neutral, texts.one_states()).into_any(),
+        Compared::Agrees => status(Tone::Done, texts.agrees()).into_any(),
+        Compared::Cut => status(Tone::Neutral, texts.cut_off()).into_any(),
+        Compared::Differs => status(Tone::Bad, texts.differs()).into_any(),
     }
 }
 
@@ -62,21 +65,22 @@ pub fn readings(this: &MovementView, like: &MovementView) -> impl IntoView + use
         cells![name, or_dash(one), or_dash(other), told(compared)]
     };
     let rows = vec![
-        cells![texts.source, source(this), source(like), ""],
-        fact(texts.booked_on, &|item| item.booked_on.clone(), false),
-        fact(texts.booked_time, &|item| item.booked_time.clone(), false),
-        fact(own.amount, &amount, false),
-        fact(texts.balance_after, &balance, false),
-        fact(texts.bank_reference, &|item| item.bank_reference.clone(), false),
-        fact(texts.counterparty_name, &|item| item.counterparty_name.clone(), true),
-        fact(texts.counterparty_account, &|item| item.counterparty_account.clone(), false),
-        fact(own.remittance, &|item| item.remittance.clone(), true),
+        cells![texts.source(), source(this), source(like), ""],
+        fact(texts.booked_on(), &|item| item.booked_on.clone(), false),
+        fact(texts.booked_time(), &|item| item.booked_time.clone(), false),
+        fact(word().amount(), &amount, false),
+        fact(texts.balance_after(), &balance, false),
+        fact(texts.bank_reference(), &|item| item.bank_reference.clone(), false),
+        fact(texts.counterparty_name(), &|item| item.counterparty_name.clone(), true),
+        fact(texts.counterparty_account(), &|item| item.counterparty_account.clone(), false),
+        fact(own.remittance(), &|item| item.remittance.clone(), true),
     ];
-    let columns = vec![words(texts.fact), prose(texts.this_reading), prose(texts.recorded), words(texts.comparison)];
+    let columns =
+        vec![words(texts.fact()), prose(texts.this_reading()), prose(texts.recorded()), words(texts.comparison())];
     view! {
         <section class="section">
-            <h2>{texts.readings} " " <a class="small" href=href>{texts.see_movement}</a></h2>
-            {table(texts.readings, columns, rows, None)}
+            <h2>{texts.readings()} " " <a class="small" href=href>{texts.see_movement()}</a></h2>
+            {table(texts.readings(), columns, rows, None)}
         </section>
     }
 }

@@ -3,12 +3,15 @@
 use domain::bank_movement::Finding;
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
-use parts::components::{
-    alert::Alert,
-    form::{Form, TextArea, kept},
-    money::money,
-    pager::{Part, asked_after, asked_state, pager, parts},
-    status::{Tone, status},
+use parts::{
+    components::{
+        alert::Alert,
+        form::{Form, TextArea, kept},
+        money::money,
+        pager::{Part, asked_after, asked_state, pager, parts},
+        status::{Tone, status},
+    },
+    texts::{problem::Words, word},
 };
 use services::bank_movement::ImportState;
 
@@ -22,7 +25,7 @@ use crate::{
         AccountStatementFileView, DecideStatement, FileDuty, LineView, OUTCOMES, PASSED_OVER, REFUSED, ReadLineView,
         StatementPageView, statement as read,
     },
-    texts::{admin, approval::approval, reconcile::reconcile, statement::statement},
+    texts::{admin, approval::approval, finding::finding as told, reconcile::reconcile, statement::statement},
 };
 
 const LIST: &str = "/admin/statements";
@@ -36,7 +39,7 @@ const PARTS: [&str; 10] = {
 pub fn page() -> AnyView {
     let id = use_params_map().with_untracked(|params| params.get("id").unwrap_or_default());
     let outcome = Some(asked_state(&PARTS)).filter(|outcome| !outcome.is_empty());
-    loaded((LIST, admin().statements), read(id, outcome, asked_after()), content)
+    loaded((LIST, admin().statements()), read(id, outcome, asked_after()), content)
 }
 
 fn content(view: StatementPageView) -> AnyView {
@@ -48,17 +51,17 @@ fn content(view: StatementPageView) -> AnyView {
     let confirmed = view.state == ImportState::Confirmed;
     let movements = confirmed.then(|| {
         let href = format!("/admin/movements?import={}", view.id);
-        view! { <a class="button button--quiet" href=href>{texts.movements_link}</a> }.into_any()
+        view! { <a class="button button--quiet" href=href>{texts.movements_link()}</a> }.into_any()
     });
     view! {
-        {header_below((LIST, admin().statements), &view.file_name, meta, movements)}
+        {header_below((LIST, admin().statements()), &view.file_name, meta, movements)}
         {verdict(&view)}
         {view.accounts.iter().flat_map(findings).collect_view()}
         {accounts(&view.accounts)}
         {decide(&view)}
         {lines(&view)}
         <p class="muted small">
-            {texts.format} " " {view.format} " · " {texts.sha256} " " <code class="ref">{view.sha256}</code>
+            {texts.format()} " " {view.format} " · " {texts.sha256()} " " <code class="ref">{view.sha256}</code>
         </p>
     }
     .into_any()
@@ -69,47 +72,46 @@ fn verdict(view: &StatementPageView) -> AnyView {
     let movements = view.counts.movements();
     let (kind, title, text) = match view.state {
         ImportState::Confirmed => {
-            ("good", (texts.done_title)(&view.decided_at, &view.decided_by), texts.done_text.to_owned())
+            ("good", texts.done_title(&view.decided_at, &view.decided_by), texts.done_text().to_owned())
         }
-        ImportState::GivenBack => ("info", (texts.given_back_title)(&view.decided_by), view.decision_note.clone()),
+        ImportState::GivenBack => ("info", texts.given_back_title(&view.decided_by), view.decision_note.clone()),
         ImportState::Previewed if movements == 0 => {
-            let text = if view.counts.sum(&OUTCOMES) == 0 { texts.no_rows_text } else { "" };
-            ("info", texts.no_movements_title.to_owned(), text.to_owned())
+            let text = if view.counts.sum(&OUTCOMES) == 0 { texts.no_rows_text() } else { "" };
+            ("info", texts.no_movements_title().to_owned(), text.to_owned())
         }
         ImportState::Previewed if movements == view.counts.sum(&["known"]) => {
-            ("info", texts.nothing_new_title.to_owned(), texts.nothing_new_text.to_owned())
+            ("info", texts.nothing_new_title().to_owned(), texts.nothing_new_text().to_owned())
         }
-        ImportState::Previewed => ("info", (texts.preview_title)(movements), texts.preview_text.to_owned()),
+        ImportState::Previewed => ("info", texts.preview_title(movements), texts.preview_text().to_owned()),
     };
     let note = (view.state == ImportState::Confirmed && !view.decision_note.is_empty())
-        .then(|| view! { <p class="muted">{approval().decision_note} ": " {view.decision_note.clone()}</p> });
-    let others = (texts.other_rows)(view.counts.sum(&[PASSED_OVER]), view.counts.sum(&[REFUSED]));
+        .then(|| view! { <p class="muted">{approval().decision_note()} ": " {view.decision_note.clone()}</p> });
+    let others = texts.other_rows(view.counts.sum(&[PASSED_OVER]), view.counts.sum(&[REFUSED]));
     let others = (!others.is_empty()).then(|| view! { <p class="muted">{others}</p> });
     view! { <Alert kind title text /> {others} {note} }.into_any()
 }
 
 /// What a person has to know of a statement before it counts, what is grave first.
 fn findings(account: &AccountStatementFileView) -> Vec<AnyView> {
-    let texts = statement();
     let mut found: Vec<&Finding> = account.findings.iter().collect();
     found.sort_by_key(|finding| !finding.is_grave());
     let alert = |finding: &Finding| {
-        let (title, text) = (texts.finding)(finding, &account.account_no);
+        let Words { title, advice } = told(finding, &account.account_no);
         let kind = if finding.is_grave() { "warn" } else { "info" };
-        view! { <Alert kind title text /> }.into_any()
+        view! { <Alert kind title text=advice /> }.into_any()
     };
     found.into_iter().map(alert).collect()
 }
 
 fn accounts(accounts: &[AccountStatementFileView]) -> AnyView {
     let texts = statement();
-    let columns = vec![words(texts.account), words(texts.days), figures(texts.opening), figures(texts.closing)];
+    let columns = vec![words(texts.account()), words(texts.days()), figures(texts.opening()), figures(texts.closing())];
     let balance = |amount: Option<domain::Amount>| match amount {
         Some(amount) => money(amount).into_any(),
         None => or_dash(String::new()).into_any(),
     };
     let row = |account: &AccountStatementFileView| {
-        let days = (texts.period)(&account.from_on, &account.to_on);
+        let days = texts.period(&account.from_on, &account.to_on);
         cells![
             view! { <code class="ref">{account.account_no.clone()}</code> " " {account.currency.clone()} },
             or_dash(days),
@@ -117,7 +119,7 @@ fn accounts(accounts: &[AccountStatementFileView]) -> AnyView {
             balance(account.closing),
         ]
     };
-    table(texts.account, columns, accounts.iter().map(row).collect(), None)
+    table(texts.account(), columns, accounts.iter().map(row).collect(), None)
 }
 
 fn decide(view: &StatementPageView) -> Option<AnyView> {
@@ -125,27 +127,27 @@ fn decide(view: &StatementPageView) -> Option<AnyView> {
     match view.duty {
         FileDuty::Look => None,
         FileDuty::Wait => {
-            Some(view! { <Alert kind="info" title=texts.waits_title text=texts.waits_text /> }.into_any())
+            Some(view! { <Alert kind="info" title=texts.waits_title() text=texts.waits_text() /> }.into_any())
         }
         FileDuty::Decide => {
             let (id, request_no) = (view.id.clone(), view.request_no.clone());
             let note = kept::<DecideStatement>("note", "");
             let grave = view.accounts.iter().flat_map(|account| &account.findings).any(Finding::is_grave);
-            let hint = if grave { texts.note_hint_grave } else { approval().decision_note_hint };
+            let hint = if grave { texts.note_hint_grave() } else { approval().decision_note_hint() };
             Some(
                 view! {
                     <Form to=DecideStatement::PATH request_no class="card stack">
-                        <h2 class="card__title">{approval().decide_title}</h2>
-                        <p>{texts.decide_text}</p>
+                        <h2 class="card__title">{approval().decide_title()}</h2>
+                        <p>{texts.decide_text()}</p>
                         <input type="hidden" name="import" value=id />
                         <div class="field">
-                            <label for="decision-note">{approval().decision_note}</label>
+                            <label for="decision-note">{approval().decision_note()}</label>
                             <p class="field__hint">{hint}</p>
                             <TextArea id="decision-note" name="note" value=note />
                         </div>
                         <div class="form__actions">
-                            <button class="button" name="agree" value="true">{texts.confirm}</button>
-                            <button class="button button--quiet" name="agree" value="false">{approval().give_back}</button>
+                            <button class="button" name="agree" value="true">{texts.confirm()}</button>
+                            <button class="button button--quiet" name="agree" value="false">{approval().give_back()}</button>
                         </div>
                     </Form>
                 }
@@ -163,35 +165,35 @@ fn lines(view: &StatementPageView) -> AnyView {
         let codes: &[&str] = if state.is_empty() { &OUTCOMES } else { &[state] };
         let count = i64::try_from(view.counts.sum(codes)).unwrap_or(i64::MAX);
         (count > 0 || state.is_empty() || state == here).then(|| {
-            let name = if state.is_empty() { admin().all } else { (texts.outcomes)(state) };
+            let name = if state.is_empty() { word().all() } else { texts.outcomes(state) };
             Part { state, name, count: Some(count) }
         })
     };
-    let found = parts(texts.lines, here, PARTS.into_iter().filter_map(part).collect());
+    let found = parts(texts.lines(), here, PARTS.into_iter().filter_map(part).collect());
     if view.lines.is_empty() {
         let none = if here.is_empty() {
-            view! { <p class="muted">{texts.no_lines}</p> }.into_any()
+            view! { <p class="muted">{texts.no_lines()}</p> }.into_any()
         } else {
             nothing_found(LIST)
         };
-        return view! { <section class="section"><h2>{texts.lines}</h2>{found}{none}</section> }.into_any();
+        return view! { <section class="section"><h2>{texts.lines()}</h2>{found}{none}</section> }.into_any();
     }
-    let outcome = if confirmed { texts.has_done } else { texts.will_do };
+    let outcome = if confirmed { texts.has_done() } else { texts.will_do() };
     let columns = vec![
-        figures(texts.row),
-        prose(texts.booked),
-        prose(texts.remittance),
-        figures(texts.income),
-        figures(texts.outgo),
+        figures(texts.row()),
+        prose(texts.booked()),
+        prose(texts.remittance()),
+        figures(texts.income()),
+        figures(texts.outgo()),
         words(outcome),
     ];
     let rows: Vec<Row> = view.lines.iter().cloned().map(|line| row(line, confirmed)).collect();
     let shown = rows.len();
     view! {
         <section class="section">
-            <h2>{texts.lines}</h2>
+            <h2>{texts.lines()}</h2>
             {found}
-            {table(texts.lines, columns, rows, None)}
+            {table(texts.lines(), columns, rows, None)}
             {pager(shown, view.next.clone())}
         </section>
     }
@@ -214,9 +216,9 @@ fn row(line: LineView, confirmed: bool) -> Row {
         .into(),
         LineView::LeftOut { number, passed_over, code, text } => {
             let (tone, outcome) = if passed_over { (Tone::Neutral, PASSED_OVER) } else { (Tone::Bad, REFUSED) };
-            let why = (!passed_over).then(|| (statement().line_problems)(&code));
+            let why = (!passed_over).then(|| statement().line_problems(&code));
             let problem = view! {
-                {status(tone, (statement().outcomes)(outcome))}
+                {status(tone, statement().outcomes(outcome))}
                 <small>{why}</small>
             };
             let (booked, income, outgo) = (String::new(), String::new(), String::new());
@@ -232,18 +234,18 @@ fn outcome(line: ReadLineView, confirmed: bool) -> AnyView {
     let texts = statement();
     let good = if confirmed { Tone::Done } else { Tone::Active };
     let (tone, word) = match line.outcome {
-        "draw" if line.credited => (good, texts.draw_credited),
-        "draw" => (Tone::Waiting, texts.draw_funded),
-        "wallet" => (good, texts.top_up),
-        "payout" => (good, texts.payout_confirmed),
-        "break" => (Tone::Bad, (reconcile().break_kinds)(line.break_kind)),
-        "unmatched" => (Tone::Due, texts.unmatched),
-        "doubtful" => (Tone::Due, texts.doubtful),
-        _ => (Tone::Neutral, texts.known),
+        "draw" if line.credited => (good, texts.draw_credited()),
+        "draw" => (Tone::Waiting, texts.draw_funded()),
+        "wallet" => (good, texts.top_up()),
+        "payout" => (good, texts.payout_confirmed()),
+        "break" => (Tone::Bad, reconcile().break_kinds(line.break_kind)),
+        "unmatched" => (Tone::Due, texts.unmatched()),
+        "doubtful" => (Tone::Due, texts.doubtful()),
+        _ => (Tone::Neutral, texts.known()),
     };
     let movement = (!line.movement.is_empty()).then(|| {
         let href = format!("/admin/movements/{}", line.movement);
-        view! { " " <a href=href>{approval().see_movement}</a> }
+        view! { " " <a href=href>{approval().see_movement()}</a> }
     });
     view! {
         {status(tone, word)}

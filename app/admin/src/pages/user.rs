@@ -8,6 +8,7 @@ use parts::{
         form::Form,
         status::{Tone, status},
     },
+    texts::word,
 };
 
 use super::{
@@ -23,7 +24,7 @@ use crate::{
 #[must_use]
 pub fn page() -> AnyView {
     let id = use_params_map().with_untracked(|params| params.get("id").unwrap_or_default());
-    loaded(("/admin/users", admin().users), user_sessions(id), content)
+    loaded(("/admin/users", admin().users()), user_sessions(id), content)
 }
 
 fn content(view: UserSessionsView) -> AnyView {
@@ -31,29 +32,34 @@ fn content(view: UserSessionsView) -> AnyView {
     let person = view.user;
     let meta = view! {
         {state(&person)}
-        <span>{(texts.roles)(person.role.code())}</span>
+        <span>{texts.roles(person.role.code())}</span>
         <span>{person.belongs_to.clone()}</span>
         <code class="ref">{person.username.clone()}</code>
     };
     let trail = format!("/admin/audit?actor=user%3A{}", person.username);
-    let trail = view! { <a class="button button--quiet" href=trail>{texts.trail}</a> };
+    let trail = view! { <a class="button button--quiet" href=trail>{texts.trail()}</a> };
     let sessions = if view.sessions.is_empty() {
-        empty(texts.no_sessions_title, texts.no_sessions_text)
+        empty(texts.no_sessions_title(), texts.no_sessions_text())
     } else {
-        let mut columns = vec![words(texts.device), words(texts.address), words(texts.signed_in_at), words(texts.seen)];
+        let mut columns = vec![
+            words(word().device()),
+            words(word().address()),
+            words(word().signed_in_at()),
+            words(word().seen_at()),
+        ];
         if view.may_revoke {
-            columns.push(words(texts.action));
+            columns.push(words(texts.action()));
         }
         let number = view.request_no;
         let rows = view.sessions.into_iter().map(|session| row(session, &number)).collect();
-        table(texts.sessions, columns, rows, None)
+        table(texts.sessions(), columns, rows, None)
     };
     view! {
-        {header_below(("/admin/users", admin().users), &person.display_name, meta, Some(trail.into_any()))}
+        {header_below(("/admin/users", admin().users()), &person.display_name, meta, Some(trail.into_any()))}
         <section class="section">
-            <h2>{texts.sessions}</h2>
+            <h2>{texts.sessions()}</h2>
             {sessions}
-            {(!view.may_revoke).then(|| view! { <p class="muted">{texts.checker_only}</p> })}
+            {(!view.may_revoke).then(|| view! { <p class="muted">{texts.checker_only()}</p> })}
         </section>
     }
     .into_any()
@@ -64,12 +70,12 @@ fn row(session: SessionView, request_no: &str) -> Vec<AnyView> {
     let texts = user();
     let number = request_no.to_owned();
     let end = if session.current {
-        status(Tone::Active, texts.this_one).into_any()
+        status(Tone::Active, word().this_one()).into_any()
     } else {
         view! {
             <Form to=RevokeSession::PATH request_no=number>
                 <input type="hidden" name="session" value=session.id />
-                <button class="button button--danger">{texts.revoke}</button>
+                <button class="button button--danger">{texts.revoke()}</button>
             </Form>
         }
         .into_any()

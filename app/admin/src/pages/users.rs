@@ -1,10 +1,13 @@
 //! Everybody who may sign in.
 
 use leptos::prelude::*;
-use parts::components::{
-    load::load,
-    pager::{asked_after, asked_for, pager},
-    status::{Tone, status},
+use parts::{
+    components::{
+        load::load,
+        pager::{asked_after, asked_for, pager},
+        status::{Tone, status},
+    },
+    texts::word,
 };
 
 use super::{
@@ -22,8 +25,8 @@ const PATH: &str = "/admin/users";
 pub fn page() -> AnyView {
     let text = asked_for("text");
     view! {
-        {header(admin().users, user().note, None)}
-        {search(PATH, user().find, text.clone())}
+        {header(admin().users(), user().note(), None)}
+        {search(PATH, user().find(), text.clone())}
         {load(users(text, asked_after()), list)}
     }
     .into_any()
@@ -35,15 +38,15 @@ fn list(view: UsersView) -> AnyView {
         return nothing_found(PATH);
     }
     let columns = vec![
-        words(texts.name),
-        words(texts.role),
-        words(texts.house),
-        words(texts.second_factor),
-        words(texts.state),
-        words(texts.seen),
+        words(word().name()),
+        words(texts.role()),
+        words(texts.house()),
+        words(word().second_factor()),
+        words(word().state()),
+        words(word().seen_at()),
     ];
     let shown = view.users.len();
-    let table = table(admin().users, columns, view.users.into_iter().map(row).collect(), None);
+    let table = table(admin().users(), columns, view.users.into_iter().map(row).collect(), None);
     view! { {table} {pager(shown, view.next)} }.into_any()
 }
 
@@ -51,20 +54,20 @@ fn list(view: UsersView) -> AnyView {
 pub(super) fn state(person: &UserView) -> AnyView {
     let texts = user();
     if person.disabled {
-        status(Tone::Bad, texts.disabled).into_any()
+        status(Tone::Bad, word().disabled()).into_any()
     } else if person.demonstration {
-        status(Tone::Neutral, texts.demonstration).into_any()
+        status(Tone::Neutral, texts.demonstration()).into_any()
     } else {
-        status(Tone::Active, texts.enabled).into_any()
+        status(Tone::Active, texts.enabled()).into_any()
     }
 }
 
 fn row(person: UserView) -> Vec<AnyView> {
     let texts = user();
     let second_factor = match (person.second_factor, person.role.is_staff()) {
-        (true, _) => texts.on,
-        (false, true) => texts.off,
-        (false, false) => texts.not_needed,
+        (true, _) => texts.on(),
+        (false, true) => texts.off(),
+        (false, false) => texts.not_needed(),
     };
     let state = state(&person);
     cells![
@@ -72,7 +75,7 @@ fn row(person: UserView) -> Vec<AnyView> {
             <a href=format!("{PATH}/{}", person.id)>{person.display_name}</a>
             <small>{person.username}</small>
         },
-        (texts.roles)(person.role.code()),
+        texts.roles(person.role.code()),
         or_dash(person.belongs_to),
         second_factor,
         state,

@@ -1,306 +1,148 @@
 //! What two people decide, and the pages of a movement and a payout.
 
-use parts::texts::Language;
+use parts::bilingual;
 
-pub struct ApprovalTexts {
-    pub note: &'static str,
-    pub open: &'static str,
-    pub no_open_title: &'static str,
-    pub no_open_text: &'static str,
-    pub no_approvals_title: &'static str,
-    pub action: &'static str,
-    pub actions: fn(&str) -> &'static str,
-    pub to: &'static str,
-    pub reason: &'static str,
-    pub reason_hint: &'static str,
-    pub state: &'static str,
-    pub states: fn(&str) -> &'static str,
-    pub proposed_by: &'static str,
-    pub decided_by: &'static str,
-    pub history: &'static str,
-    pub what_to_do: &'static str,
-    pub nothing_to_do: &'static str,
-    pub bank_is_asked: &'static str,
-    pub waits_title: &'static str,
-    pub waits_text: &'static str,
-    pub maker_only: &'static str,
-    pub match_title: &'static str,
-    pub match_text: &'static str,
-    pub reference: &'static str,
-    pub reference_hint: &'static str,
-    pub propose_match: &'static str,
-    pub return_title: &'static str,
-    pub return_text: fn(&str, &str) -> String,
-    pub return_impossible: &'static str,
-    pub propose_return: &'static str,
-    pub resend_title: &'static str,
-    pub resend_text: &'static str,
-    pub account_no: &'static str,
-    pub confirmed_at: &'static str,
-    pub account_name: &'static str,
-    pub propose_resend: &'static str,
-    pub decide_title: &'static str,
-    pub decide_text: &'static str,
-    pub decision_note: &'static str,
-    pub decision_note_hint: &'static str,
-    pub agree: &'static str,
-    pub give_back: &'static str,
-    pub movement: &'static str,
-    pub facts: &'static str,
-    pub booked: &'static str,
-    pub booked_on: &'static str,
-    pub booked_time: &'static str,
-    pub counterparty: &'static str,
-    pub belongs: &'static str,
-    pub bank_reference: &'static str,
-    pub break_advice: fn(&str) -> &'static str,
-    pub likeness_advice: &'static str,
-    pub likeness_title: &'static str,
-    pub likeness_text: &'static str,
-    pub propose_duplicate: &'static str,
-    pub propose_distinct: &'static str,
-    pub readings: &'static str,
-    pub fact: &'static str,
-    pub this_reading: &'static str,
-    pub recorded: &'static str,
-    pub comparison: &'static str,
-    pub agrees: &'static str,
-    pub differs: &'static str,
-    pub one_states: &'static str,
-    pub cut_off: &'static str,
-    pub source: &'static str,
-    pub balance_after: &'static str,
-    pub counterparty_name: &'static str,
-    pub counterparty_account: &'static str,
-    pub fitting: &'static str,
-    pub fitting_text: &'static str,
-    pub agent: &'static str,
-    pub funder: &'static str,
-    pub payer_account: &'static str,
-    pub returned_by: &'static str,
-    pub timeline: &'static str,
-    pub unexplained_title: &'static str,
-    pub unexplained_text: &'static str,
-    pub returns: &'static str,
-    pub see_movement: &'static str,
-}
-
-static ZH: ApprovalTexts = ApprovalTexts {
-    note: "经办提出，复核通过后才生效；两个环节不能是同一个人",
-    open: "待复核",
-    no_open_title: "没有待复核的事项",
-    no_open_text: "经办在流水或代付的页面提出后，会出现在这里。",
-    no_approvals_title: "还没有复核事项",
-    action: "事项",
-    actions: |code| match code {
-        "match" => "手工匹配",
-        "return" => "退回款项",
-        "adopt" => "启用银行格式",
-        "retire" => "停用银行格式",
-        "resend" => "重新代付",
-        "duplicate" => "判定：同一笔流水",
-        "distinct" => "判定：两笔不同的流水",
-        _ => "",
-    },
-    to: "去向",
-    reason: "理由",
-    reason_hint: "写明核实的经过和依据，复核人和审计会看到。不超过 500 字。",
-    state: "状态",
-    states: |code| match code {
-        "proposed" => "待复核",
-        "approved" => "已通过",
-        "given_back" => "已退回经办",
-        _ => "",
-    },
-    proposed_by: "经办",
-    decided_by: "复核",
-    history: "提出与复核",
-    what_to_do: "可以怎么办",
-    nothing_to_do: "没有需要处理的事项。",
-    bank_is_asked: "系统会一直向银行查询，直到有明确答复；在此之前谁都不会重新发送。",
-    waits_title: "已提出，等待复核",
-    waits_text: "由另一位有复核权限的同事决定；退回后可以重新提出。",
-    maker_only: "由经办提出处理意见。",
-    match_title: "手工匹配",
-    match_text: "付款人或附言不符、但经核实确属这笔业务时使用。金额必须相符，不能调整。",
-    reference: "业务编号",
-    reference_hint: "收款填支用 DRW… 或账户 WLT…；付款填代付 PAY…。",
-    propose_match: "提出匹配",
-    return_title: "退回款项",
-    return_text: |name, account| format!("复核通过后，全额退回原付款账户：{name} {account}。"),
-    return_impossible: "银行没有提供付款账户或户名，不能自动退回。请向银行查询后处理。",
-    propose_return: "提出退回",
-    resend_title: "重新代付",
-    resend_text: "银行已明确拒付。请核对收款账户；代付编号不变，序号加一，不会重复付款。",
-    account_no: "收款账号",
-    confirmed_at: "银行确认",
-    account_name: "收款户名",
-    propose_resend: "提出重新代付",
-    decide_title: "复核",
-    decide_text: "请独立核对后再决定。通过后立即生效，不能撤销。",
-    decision_note: "复核意见",
-    decision_note_hint: "退回经办时必填。",
-    agree: "复核通过",
-    give_back: "退回经办",
-    movement: "流水",
-    facts: "流水内容",
-    booked: "入账时间",
-    booked_on: "入账日期",
-    booked_time: "入账时刻",
-    counterparty: "对方户名 · 账号",
-    belongs: "归属",
-    bank_reference: "银行流水号",
-    break_advice: |code| match code {
-        "funds_only" => "资金已到，资金方还没有受理这笔支用。受理后自动匹配；拒绝或取消后，请退回。",
-        "amount_differs" => "金额多于支用还缺的数。请与资金方核实后退回，由其按正确金额重付。",
-        "payer_differs" => "不是登记的付款账户。核实确属这笔业务的可以匹配，否则退回。",
-        "duplicate_funds" => "这笔支用的资金已经到齐。请退回多付的款项。",
-        "late_after_cancel" => "支用已取消或未获受理，不能再入账。请退回。",
-        "unknown_payout" => "付款与代付对不上。核实确是这笔代付的可以匹配；在此之前不会重新代付。",
-        _ => "附言里没有能识别的唯一编号。请查明用途后匹配或退回。",
-    },
-    likeness_advice: "它可能与下面已记的流水是同一笔，也可能是两笔不同的流水。两个人判定之前不记账，也不入任何账户。",
-    likeness_title: "是不是同一笔",
-    likeness_text: "请对照银行回单判断。同一笔：不再记账；两笔不同：记账，并按附言匹配。",
-    propose_duplicate: "提出：同一笔",
-    propose_distinct: "提出：两笔不同",
-    readings: "两份记录对照",
-    fact: "项目",
-    this_reading: "这一份",
-    recorded: "已记的流水",
-    comparison: "比较",
-    agrees: "一致",
-    differs: "不一致",
-    one_states: "只有一份写明",
-    cut_off: "一份不完整，其余一致",
-    source: "来源",
-    balance_after: "余额",
-    counterparty_name: "对方户名",
-    counterparty_account: "对方账号",
-    fitting: "金额相符的支用",
-    fitting_text: "以下支用正好还缺这个金额，仅供参考。",
-    agent: "代理商",
-    funder: "资金方",
-    payer_account: "登记的付款账号",
-    returned_by: "退回代付编号",
-    timeline: "经过",
-    unexplained_title: "有一笔付款可能就是这笔代付，还没有查明",
-    unexplained_text: "请先在差异、未匹配流水或无法识别的银行推送里查明并处理。在此之前不会重新发送，也不会记为失败。",
-    returns: "退回的流水",
-    see_movement: "查看流水",
-};
-
-static EN: ApprovalTexts = ApprovalTexts {
-    note: "The maker proposes; it is done when the checker, another person, approves",
-    open: "To be decided",
-    no_open_title: "Nothing waits for a decision",
-    no_open_text: "What the maker proposes on the page of a movement or a payout appears here.",
-    no_approvals_title: "Nothing was proposed yet",
-    action: "What",
-    actions: |code| match code {
-        "match" => "Match by hand",
-        "return" => "Return the money",
-        "adopt" => "Adopt a bank layout",
-        "retire" => "Retire a bank layout",
-        "resend" => "Send again",
-        "duplicate" => "Found to be one movement",
-        "distinct" => "Found to be two movements",
-        _ => "",
-    },
-    to: "To",
-    reason: "Reason",
-    reason_hint: "What was checked, and how: the checker and auditors read it. At most 500 characters.",
-    state: "State",
-    states: |code| match code {
-        "proposed" => "To be decided",
-        "approved" => "Approved",
-        "given_back" => "Given back",
-        _ => "",
-    },
-    proposed_by: "Maker",
-    decided_by: "Checker",
-    history: "Proposals and decisions",
-    what_to_do: "What can be done",
-    nothing_to_do: "Nothing is left to do.",
-    bank_is_asked: "The bank is asked until it answers; nobody sends it again meanwhile.",
-    waits_title: "Proposed; waits for the checker",
-    waits_text: "Another person decides. When it is given back, something else may be proposed.",
-    maker_only: "The maker proposes what is to be done.",
-    match_title: "Match by hand",
-    match_text: "When payer or text differ, and it was checked that the money is for this. The amount has to fit as it is.",
-    reference: "Business number",
-    reference_hint: "Money in: a draw DRW… or a wallet WLT…; money out: a payout PAY….",
-    propose_match: "Propose the match",
-    return_title: "Return the money",
-    return_text: |name, account| format!("When it is approved, all of it goes back to the payer: {name} {account}."),
-    return_impossible: "The bank does not tell the payer's account or name. Ask the bank first.",
-    propose_return: "Propose the return",
-    resend_title: "Send again",
-    resend_text: "The bank has refused it for good. Check the account. The number stays, the serial is the next: nothing is paid twice.",
-    account_no: "Payee's account",
-    confirmed_at: "Confirmed",
-    account_name: "Payee's name",
-    propose_resend: "Propose to send again",
-    decide_title: "Decide",
-    decide_text: "Check it yourself first. What is approved is done at once and cannot be taken back.",
-    decision_note: "Note",
-    decision_note_hint: "Needed when it is given back.",
-    agree: "Approve",
-    give_back: "Give back",
-    movement: "Movement",
-    facts: "The line",
-    booked: "Booked",
-    booked_on: "Booking date",
-    booked_time: "Time",
-    counterparty: "Counterparty · account",
-    belongs: "Belongs to",
-    bank_reference: "Bank's number",
-    break_advice: |code| match code {
-        "funds_only" => {
-            "The money is here, the funder has not taken the draw on. It is matched when it does; when the draw ends, return it."
+bilingual! {
+    pub fn approval() -> ApprovalTexts {
+        note:
+            "经办提出，复核通过后才生效；两个环节不能是同一个人",
+            "The maker proposes; it is done when the checker, another person, approves";
+        open: "待复核", "To be decided";
+        no_open_title: "没有待复核的事项", "Nothing waits for a decision";
+        no_open_text:
+            "经办在流水或代付的页面提出后，会出现在这里。",
+            "What the maker proposes on the page of a movement or a payout appears here.";
+        no_approvals_title: "还没有复核事项", "Nothing was proposed yet";
+        actions(code: &str) {
+            "match" => "手工匹配", "Match by hand";
+            "return" => "退回款项", "Return the money";
+            "adopt" => "启用银行格式", "Adopt a bank layout";
+            "retire" => "停用银行格式", "Retire a bank layout";
+            "resend" => "重新代付", "Send again";
+            "duplicate" => "判定：同一笔流水", "Found to be one movement";
+            "distinct" => "判定：两笔不同的流水", "Found to be two movements";
+            _ => "", "";
         }
-        "amount_differs" => "More than the draw still misses. Return it, and have the funder pay the right amount.",
-        "payer_differs" => "Not the registered account. Match it if it was checked to be for this, else return it.",
-        "duplicate_funds" => "The draw has all its money. Return what was paid too much.",
-        "late_after_cancel" => "The draw was cancelled or refused and cannot be credited. Return it.",
-        "unknown_payout" => {
-            "It fits no payout. Match it if it was checked to be this one; until then the payout is not sent again."
+        to: "去向", "To";
+        reason: "理由", "Reason";
+        reason_hint:
+            "写明核实的经过和依据，复核人和审计会看到。不超过 500 字。",
+            "What was checked, and how: the checker and auditors read it. At most 500 characters.";
+        states(code: &str) {
+            "proposed" => "待复核", "To be decided";
+            "approved" => "已通过", "Approved";
+            "given_back" => "已退回经办", "Given back";
+            _ => "", "";
         }
-        _ => "Its text has no number that names one thing. Find out what it is for, then match or return it.",
-    },
-    likeness_advice: "It may be the movement below, or another one. Until two people have said, it is in no book and no wallet.",
-    likeness_title: "One movement or two",
-    likeness_text: "Ask the bank's own receipts. One: nothing more is booked. Two movements: this one is booked, and goes where its text says.",
-    propose_duplicate: "Propose: one movement",
-    propose_distinct: "Propose: two movements",
-    readings: "The two readings",
-    fact: "What",
-    this_reading: "This reading",
-    recorded: "Recorded movement",
-    comparison: "Compared",
-    agrees: "Agrees",
-    differs: "Differs",
-    one_states: "Only one states it",
-    cut_off: "One is cut off, else alike",
-    source: "Source",
-    balance_after: "Balance after",
-    counterparty_name: "Counterparty",
-    counterparty_account: "Account",
-    fitting: "Draws of this amount",
-    fitting_text: "These draws miss exactly this amount. A hint, no more.",
-    agent: "Agent",
-    funder: "Funder",
-    payer_account: "Registered account",
-    returned_by: "Returned by payout",
-    timeline: "What happened",
-    unexplained_title: "A debit that may be this payout is not explained",
-    unexplained_text: "Resolve it first, among the breaks, the unmatched movements or the unread lines of the feed. Until then the payout is neither sent again nor failed.",
-    returns: "Returns the movement",
-    see_movement: "See the movement",
-};
-
-/// The texts of the page's language.
-#[must_use]
-pub fn approval() -> &'static ApprovalTexts {
-    Language::here().choose(&ZH, &EN)
+        proposed_by: "经办", "Maker";
+        decided_by: "复核", "Checker";
+        history: "提出与复核", "Proposals and decisions";
+        what_to_do: "可以怎么办", "What can be done";
+        nothing_to_do: "没有需要处理的事项。", "Nothing is left to do.";
+        bank_is_asked:
+            "系统会一直向银行查询，直到有明确答复；在此之前谁都不会重新发送。",
+            "The bank is asked until it answers; nobody sends it again meanwhile.";
+        waits_title: "已提出，等待复核", "Proposed; waits for the checker";
+        waits_text:
+            "由另一位有复核权限的同事决定；退回后可以重新提出。",
+            "Another person decides. When it is given back, something else may be proposed.";
+        maker_only: "由经办提出处理意见。", "The maker proposes what is to be done.";
+        match_title: "手工匹配", "Match by hand";
+        match_text:
+            "付款人或附言不符、但经核实确属这笔业务时使用。金额必须相符，不能调整。",
+            "When payer or text differ, and it was checked that the money is for this. The amount has to fit as it is.";
+        reference: "业务编号", "Business number";
+        reference_hint:
+            "收款填支用 DRW… 或账户 WLT…；付款填代付 PAY…。",
+            "Money in: a draw DRW… or a wallet WLT…; money out: a payout PAY….";
+        propose_match: "提出匹配", "Propose the match";
+        return_title: "退回款项", "Return the money";
+        return_text(name: &str, account: &str):
+            "复核通过后，全额退回原付款账户：{name} {account}。",
+            "When it is approved, all of it goes back to the payer: {name} {account}.";
+        return_impossible:
+            "银行没有提供付款账户或户名，不能自动退回。请向银行查询后处理。",
+            "The bank does not tell the payer's account or name. Ask the bank first.";
+        propose_return: "提出退回", "Propose the return";
+        resend_title: "重新代付", "Send again";
+        resend_text:
+            "银行已明确拒付。请核对收款账户；代付编号不变，序号加一，不会重复付款。",
+            "The bank has refused it for good. Check the account. The number stays, the serial is the next: nothing is paid twice.";
+        account_no: "收款账号", "Payee's account";
+        confirmed_at: "银行确认", "Confirmed";
+        account_name: "收款户名", "Payee's name";
+        propose_resend: "提出重新代付", "Propose to send again";
+        decide_title: "复核", "Decide";
+        decide_text:
+            "请独立核对后再决定。通过后立即生效，不能撤销。",
+            "Check it yourself first. What is approved is done at once and cannot be taken back.";
+        decision_note: "复核意见", "Note";
+        decision_note_hint: "退回经办时必填。", "Needed when it is given back.";
+        agree: "复核通过", "Approve";
+        give_back: "退回经办", "Give back";
+        movement: "流水", "Movement";
+        facts: "流水内容", "The line";
+        booked: "入账时间", "Booked";
+        booked_on: "入账日期", "Booking date";
+        booked_time: "入账时刻", "Time";
+        counterparty: "对方户名 · 账号", "Counterparty · account";
+        belongs: "归属", "Belongs to";
+        bank_reference: "银行流水号", "Bank's number";
+        break_advice(code: &str) {
+            "funds_only" =>
+                "资金已到，资金方还没有受理这笔支用。受理后自动匹配；拒绝或取消后，请退回。",
+                "The money is here, the funder has not taken the draw on. It is matched when it does; when the draw ends, return it.";
+            "amount_differs" =>
+                "金额多于支用还缺的数。请与资金方核实后退回，由其按正确金额重付。",
+                "More than the draw still misses. Return it, and have the funder pay the right amount.";
+            "payer_differs" =>
+                "不是登记的付款账户。核实确属这笔业务的可以匹配，否则退回。",
+                "Not the registered account. Match it if it was checked to be for this, else return it.";
+            "duplicate_funds" =>
+                "这笔支用的资金已经到齐。请退回多付的款项。",
+                "The draw has all its money. Return what was paid too much.";
+            "late_after_cancel" =>
+                "支用已取消或未获受理，不能再入账。请退回。",
+                "The draw was cancelled or refused and cannot be credited. Return it.";
+            "unknown_payout" =>
+                "付款与代付对不上。核实确是这笔代付的可以匹配；在此之前不会重新代付。",
+                "It fits no payout. Match it if it was checked to be this one; until then the payout is not sent again.";
+            _ =>
+                "附言里没有能识别的唯一编号。请查明用途后匹配或退回。",
+                "Its text has no number that names one thing. Find out what it is for, then match or return it.";
+        }
+        likeness_advice:
+            "它可能与下面已记的流水是同一笔，也可能是两笔不同的流水。两个人判定之前不记账，也不入任何账户。",
+            "It may be the movement below, or another one. Until two people have said, it is in no book and no wallet.";
+        likeness_title: "是不是同一笔", "One movement or two";
+        likeness_text:
+            "请对照银行回单判断。同一笔：不再记账；两笔不同：记账，并按附言匹配。",
+            "Ask the bank's own receipts. One: nothing more is booked. Two movements: this one is booked, and goes where its text says.";
+        propose_duplicate: "提出：同一笔", "Propose: one movement";
+        propose_distinct: "提出：两笔不同", "Propose: two movements";
+        readings: "两份记录对照", "The two readings";
+        fact: "项目", "What";
+        this_reading: "这一份", "This reading";
+        recorded: "已记的流水", "Recorded movement";
+        comparison: "比较", "Compared";
+        agrees: "一致", "Agrees";
+        differs: "不一致", "Differs";
+        one_states: "只有一份写明", "Only one states it";
+        cut_off: "一份不完整，其余一致", "One is cut off, else alike";
+        source: "来源", "Source";
+        balance_after: "余额", "Balance after";
+        counterparty_name: "对方户名", "Counterparty";
+        counterparty_account: "对方账号", "Account";
+        fitting: "金额相符的支用", "Draws of this amount";
+        fitting_text: "以下支用正好还缺这个金额，仅供参考。", "These draws miss exactly this amount. A hint, no more.";
+        payer_account: "登记的付款账号", "Registered account";
+        returned_by: "退回代付编号", "Returned by payout";
+        timeline: "经过", "What happened";
+        unexplained_title: "有一笔付款可能就是这笔代付，还没有查明", "A debit that may be this payout is not explained";
+        unexplained_text:
+            "请先在差异、未匹配流水或无法识别的银行推送里查明并处理。在此之前不会重新发送，也不会记为失败。",
+            "Resolve it first, among the breaks, the unmatched movements or the unread lines of the feed. Until then the payout is neither sent again nor failed.";
+        returns: "退回的流水", "Returns the movement";
+        see_movement: "查看流水", "See the movement";
+    }
 }

@@ -1,174 +1,84 @@
 //! The audit trail.
 
-use parts::texts::Language;
+use parts::{bilingual, texts::counted};
 
-pub struct AuditTexts {
-    pub note: &'static str,
-    pub at: &'static str,
-    pub actor: &'static str,
-    pub actor_hint: &'static str,
-    pub operation: &'static str,
-    pub operation_hint: &'static str,
-    pub subject: &'static str,
-    pub subject_hint: &'static str,
-    pub done: &'static str,
-    pub refused: &'static str,
-    pub changes: &'static str,
-    pub changes_count: fn(usize) -> String,
-    pub asked_count: fn(usize) -> String,
-    pub was: &'static str,
-    pub became: &'static str,
-    pub none_title: &'static str,
-    pub none_text: &'static str,
-    /// Empty for an operation without a name of its own.
-    pub operations: fn(&str) -> &'static str,
-    /// Who acted, by the code that is recorded: `user:agent-1`, `key:…`, `system:payouts`, `nobody`.
-    pub actors: fn(&str) -> String,
+bilingual! {
+    pub fn audit() -> AuditTexts {
+        note:
+            "每一次改动和每一次拒绝各一条，只能追加",
+            "One row for every change and every refusal; rows are only ever added";
+        at: "时间 · 结果", "Time · outcome";
+        actor: "操作人", "Actor";
+        actor_hint: "如 user:maker-1", "such as user:maker-1";
+        operation: "操作", "Operation";
+        operation_hint: "如 draw.", "such as draw.";
+        subject: "对象", "Subject";
+        subject_hint: "如 loan_01j…", "such as loan_01j…";
+        done: "完成", "Done";
+        refused: "被拒绝", "Refused";
+        changes: "前后对比", "Before and after";
+        changes_count(count: usize) -> String = format!("{count} 项变化"), counted(count, "change", "changes");
+        asked_count(count: usize) -> String = format!("所请求的 {count} 项"), counted(count, "fact asked for", "facts asked for");
+        was: "原：", "was: ";
+        became: "现：", "is: ";
+        none_title: "没有审计记录", "No audit rows";
+        none_text: "还没有任何操作。", "Nothing has been done yet.";
+        /// Empty for an operation without a name of its own.
+        operations(code: &str) {
+            "agent.register" => "登记代理商", "Register agent";
+            "partner.register" => "登记合作机构", "Register partner";
+            "partner.register_key" => "登记密钥", "Register key";
+            "reserve_account.register" => "登记备付金账户", "Register reserve account";
+            "identity.sign_in" => "登录", "Sign in";
+            "identity.sign_out" => "退出", "Sign out";
+            "identity.revoke_session" => "强制退出", "End session";
+            "identity.guesses_missed" => "登录失败（汇总）", "Failed sign-ins (summary)";
+            "identity.enrol_second_factor" => "设置动态口令", "Enrol second factor";
+            "identity.confirm_second_factor" => "启用动态口令", "Confirm second factor";
+            "application.save_draft" => "保存申请草稿", "Save application";
+            "application.submit" => "提交申请", "Submit application";
+            "application.claim" => "认领申请", "Claim application";
+            "application.ask_for_more" => "要求补充资料", "Ask for more";
+            "application.answer" => "补充资料", "Answer question";
+            "application.propose" => "提出审批意见", "Propose decision";
+            "application.confirm" => "复核审批", "Confirm decision";
+            "application.accept" => "接受调整额度", "Accept counter-offer";
+            "application.withdraw" => "撤回申请", "Withdraw application";
+            "application.lapse" => "申请到期失效", "End waiting application";
+            "application.agree" => "签署合同", "Agree to contract";
+            "consent.withdraw" => "撤回授权", "Withdraw consent";
+            "day.close" => "日终", "Close day";
+            "day.open_first" => "设定首个会计日", "Set the first business date";
+            "user.open" => "开立用户", "Open user";
+            "reference.restart" => "设定编号起点", "Set a number's start";
+            "demonstration.complete" => "演示数据就绪", "Demonstration made";
+            "draw.request" => "申请支用", "Request draw";
+            "draw.answer" => "受理支用", "Answer draw";
+            "draw.instruct" => "报送放款", "Report disbursement";
+            "draw.cancel" => "取消支用", "Cancel draw";
+            "draw.lapse" => "支用到期失效", "End waiting draw";
+            "round.open" => "发起预授信", "Open round";
+            "offer.answer" => "预授信结果", "Answer offer";
+            "offer.view" => "查看预授信", "View offers";
+            "offer.select" => "选择资金方", "Select offer";
+            "product.publish" => "发布产品", "Publish product";
+            "operating_data.preview_import" => "上传经营数据", "Upload operating data";
+            "operating_data.confirm_import" => "导入经营数据", "Import operating data";
+            "statement.preview" => "上传银行流水", "Upload statement";
+            "statement.confirm" => "银行流水记账", "Record statement";
+            "bank_movement.record" => "银行推送流水", "Record bank feed";
+            "payout.send" => "发送代付", "Send payout";
+            "payout.answer" => "代付结果", "Payout result";
+            "payout.send_again" => "重新发送代付", "Send payout again";
+            "repayment.quote" => "还款试算", "Quote repayment";
+            "repayment.repay" => "还款", "Repay";
+            "repayment.confirm" => "确认收到还款", "Confirm repayment";
+            _ => "", "";
+        }
+        /// Who acted, by the code that is recorded: `user:agent-1`, `key:…`, `system:payouts`, `nobody`.
+        actors(code: &str) -> String = actor_zh(code), actor_en(code);
+    }
 }
-
-static ZH: AuditTexts = AuditTexts {
-    note: "每一次改动和每一次拒绝各一条，只能追加",
-    at: "时间 · 结果",
-    actor: "操作人",
-    actor_hint: "如 user:maker-1",
-    operation: "操作",
-    operation_hint: "如 draw.",
-    subject: "对象",
-    subject_hint: "如 loan_01j…",
-    done: "完成",
-    refused: "被拒绝",
-    changes: "前后对比",
-    changes_count: |count| format!("{count} 项变化"),
-    asked_count: |count| format!("所请求的 {count} 项"),
-    was: "原：",
-    became: "现：",
-    none_title: "没有审计记录",
-    none_text: "还没有任何操作。",
-    operations: |code| match code {
-        "agent.register" => "登记代理商",
-        "partner.register" => "登记合作机构",
-        "partner.register_key" => "登记密钥",
-        "reserve_account.register" => "登记备付金账户",
-        "identity.sign_in" => "登录",
-        "identity.sign_out" => "退出",
-        "identity.revoke_session" => "强制退出",
-        "identity.guesses_missed" => "登录失败（汇总）",
-        "identity.enrol_second_factor" => "设置动态口令",
-        "identity.confirm_second_factor" => "启用动态口令",
-        "application.save_draft" => "保存申请草稿",
-        "application.submit" => "提交申请",
-        "application.claim" => "认领申请",
-        "application.ask_for_more" => "要求补充资料",
-        "application.answer" => "补充资料",
-        "application.propose" => "提出审批意见",
-        "application.confirm" => "复核审批",
-        "application.accept" => "接受调整额度",
-        "application.withdraw" => "撤回申请",
-        "application.lapse" => "申请到期失效",
-        "application.agree" => "签署合同",
-        "consent.withdraw" => "撤回授权",
-        "day.close" => "日终",
-        "day.open_first" => "设定首个会计日",
-        "user.open" => "开立用户",
-        "reference.restart" => "设定编号起点",
-        "demonstration.complete" => "演示数据就绪",
-        "draw.request" => "申请支用",
-        "draw.answer" => "受理支用",
-        "draw.instruct" => "报送放款",
-        "draw.cancel" => "取消支用",
-        "draw.lapse" => "支用到期失效",
-        "round.open" => "发起预授信",
-        "offer.answer" => "预授信结果",
-        "offer.view" => "查看预授信",
-        "offer.select" => "选择资金方",
-        "product.publish" => "发布产品",
-        "operating_data.preview_import" => "上传经营数据",
-        "operating_data.confirm_import" => "导入经营数据",
-        "statement.preview" => "上传银行流水",
-        "statement.confirm" => "银行流水记账",
-        "bank_movement.record" => "银行推送流水",
-        "payout.send" => "发送代付",
-        "payout.answer" => "代付结果",
-        "payout.send_again" => "重新发送代付",
-        "repayment.quote" => "还款试算",
-        "repayment.repay" => "还款",
-        "repayment.confirm" => "确认收到还款",
-        _ => "",
-    },
-    actors: actor_zh,
-};
-
-static EN: AuditTexts = AuditTexts {
-    note: "One row for every change and every refusal; rows are only ever added",
-    at: "Time · outcome",
-    actor: "Actor",
-    actor_hint: "such as user:maker-1",
-    operation: "Operation",
-    operation_hint: "such as draw.",
-    subject: "Subject",
-    subject_hint: "such as loan_01j…",
-    done: "Done",
-    refused: "Refused",
-    changes: "Before and after",
-    changes_count: |count| if count == 1 { "1 change".to_owned() } else { format!("{count} changes") },
-    asked_count: |count| if count == 1 { "1 fact asked for".to_owned() } else { format!("{count} facts asked for") },
-    was: "was: ",
-    became: "is: ",
-    none_title: "No audit rows",
-    none_text: "Nothing has been done yet.",
-    operations: |code| match code {
-        "agent.register" => "Register agent",
-        "partner.register" => "Register partner",
-        "partner.register_key" => "Register key",
-        "reserve_account.register" => "Register reserve account",
-        "identity.sign_in" => "Sign in",
-        "identity.sign_out" => "Sign out",
-        "identity.revoke_session" => "End session",
-        "identity.guesses_missed" => "Failed sign-ins (summary)",
-        "identity.enrol_second_factor" => "Enrol second factor",
-        "identity.confirm_second_factor" => "Confirm second factor",
-        "application.save_draft" => "Save application",
-        "application.submit" => "Submit application",
-        "application.claim" => "Claim application",
-        "application.ask_for_more" => "Ask for more",
-        "application.answer" => "Answer question",
-        "application.propose" => "Propose decision",
-        "application.confirm" => "Confirm decision",
-        "application.accept" => "Accept counter-offer",
-        "application.withdraw" => "Withdraw application",
-        "application.lapse" => "End waiting application",
-        "application.agree" => "Agree to contract",
-        "consent.withdraw" => "Withdraw consent",
-        "day.close" => "Close day",
-        "day.open_first" => "Set the first business date",
-        "user.open" => "Open user",
-        "reference.restart" => "Set a number's start",
-        "demonstration.complete" => "Demonstration made",
-        "draw.request" => "Request draw",
-        "draw.answer" => "Answer draw",
-        "draw.instruct" => "Report disbursement",
-        "draw.cancel" => "Cancel draw",
-        "draw.lapse" => "End waiting draw",
-        "round.open" => "Open round",
-        "offer.answer" => "Answer offer",
-        "offer.view" => "View offers",
-        "offer.select" => "Select offer",
-        "product.publish" => "Publish product",
-        "operating_data.preview_import" => "Upload operating data",
-        "operating_data.confirm_import" => "Import operating data",
-        "statement.preview" => "Upload statement",
-        "statement.confirm" => "Record statement",
-        "bank_movement.record" => "Record bank feed",
-        "payout.send" => "Send payout",
-        "payout.answer" => "Payout result",
-        "payout.send_again" => "Send payout again",
-        "repayment.quote" => "Quote repayment",
-        "repayment.repay" => "Repay",
-        "repayment.confirm" => "Confirm repayment",
-        _ => "",
-    },
-    actors: actor_en,
-};
 
 fn actor_zh(code: &str) -> String {
     match code.split_once(':') {
@@ -195,10 +105,4 @@ fn actor_en(code: &str) -> String {
         _ if code == "nobody" => "Not signed in".to_owned(),
         _ => code.to_owned(),
     }
-}
-
-/// The texts of the page's language.
-#[must_use]
-pub fn audit() -> &'static AuditTexts {
-    Language::here().choose(&ZH, &EN)
 }

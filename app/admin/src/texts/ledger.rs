@@ -1,193 +1,66 @@
 //! The books.
 
-use parts::texts::Language;
+use parts::{bilingual, texts::counted};
 
-pub struct LedgerTexts {
-    pub books: fn(&str) -> &'static str,
-    pub kinds: fn(&str) -> &'static str,
-    pub events: fn(&str) -> &'static str,
-    pub account: &'static str,
-    pub accounts: &'static str,
-    pub owner: &'static str,
-    pub debit: &'static str,
-    pub credit: &'static str,
-    pub debit_entry: &'static str,
-    pub credit_entry: &'static str,
-    pub difference: &'static str,
-    pub even: &'static str,
-    pub uneven: &'static str,
-    pub contrary: &'static str,
-    pub of_kind: fn(&str) -> String,
-    pub no_accounts: &'static str,
-    pub statement: &'static str,
-    pub balance: &'static str,
-    pub balance_debit: &'static str,
-    pub balance_credit: &'static str,
-    pub event: &'static str,
-    pub recorded_at: &'static str,
-    pub posted_on: &'static str,
-    pub value_on: &'static str,
-    pub no_entries_title: &'static str,
-    pub no_entries_text: &'static str,
-    pub loans_note: &'static str,
-    pub find: &'static str,
-    pub loan: &'static str,
-    pub agent: &'static str,
-    pub funder: &'static str,
-    pub principal: &'static str,
-    pub outstanding: &'static str,
-    pub credited_on: &'static str,
-    pub no_loans_title: &'static str,
-    pub no_loans_text: &'static str,
-    pub settled: &'static str,
-    pub active: &'static str,
-    pub overdue: &'static str,
-    pub journals: &'static str,
-    pub journals_count: fn(usize) -> String,
-}
-
-static ZH: LedgerTexts = LedgerTexts {
-    books: |code| match code {
-        "custody" => "资金账",
-        "claims" => "债权账",
-        _ => "",
-    },
-    kinds: |code| match code {
-        "reserve_cash" => "备付金存款",
-        "wallet" => "支付账户",
-        "unmatched_receipts" => "待匹配",
-        "partner_payable" => "待付合作机构",
-        "commission_pool" => "待发佣金",
-        "payouts_in_transit" => "代付在途",
-        "debt_principal" => "债务本金",
-        "claim" => "债权",
-        _ => "",
-    },
-    events: |code| match code {
-        "receipt.recorded" => "收到款项",
-        "draw.credited" => "借款入账",
-        "top_up.matched" => "充值",
-        "loan.repaid" => "还款",
-        "payout.sent" => "代付发送",
-        "payout.confirmed" => "代付确认",
-        "payout.failed" => "代付失败",
-        "debit.unexplained" => "待查扣款",
-        "commission.funded" => "佣金到账",
-        "commission.distributed" => "佣金发放",
-        _ => "其他",
-    },
-    account: "科目",
-    accounts: "户数",
-    owner: "户主",
-    debit: "借方余额（元）",
-    credit: "贷方余额（元）",
-    debit_entry: "借方（元）",
-    credit_entry: "贷方（元）",
-    difference: "借贷差额",
-    even: "两本账均平",
-    uneven: "账不平",
-    contrary: "余额方向异常",
-    of_kind: |kind| format!("{kind}：各户余额"),
-    no_accounts: "这个科目没有余额",
-    statement: "账户明细",
-    balance: "余额（元）",
-    balance_debit: "借方余额（元）",
-    balance_credit: "贷方余额（元）",
-    event: "事项",
-    recorded_at: "记账时间",
-    posted_on: "会计日",
-    value_on: "起息日",
-    no_entries_title: "没有分录",
-    no_entries_text: "这个账户还没有发生过业务。",
-    loans_note: "一笔借款从放款到结清的全部凭证",
-    find: "借据编号、代理商或资金方",
-    loan: "借据",
-    agent: "代理商",
-    funder: "资金方",
-    principal: "本金（元）",
-    outstanding: "未还本金（元）",
-    credited_on: "入账日",
-    no_loans_title: "还没有借据",
-    no_loans_text: "支用入账后，这里会出现借据。",
-    settled: "已结清",
-    active: "在贷",
-    overdue: "逾期",
-    journals: "全部凭证",
-    journals_count: |count| format!("{count} 张凭证"),
-};
-
-static EN: LedgerTexts = LedgerTexts {
-    books: |code| match code {
-        "custody" => "Custody",
-        "claims" => "Claims",
-        _ => "",
-    },
-    kinds: |code| match code {
-        "reserve_cash" => "Reserve cash",
-        "wallet" => "Wallets",
-        "unmatched_receipts" => "Unmatched receipts",
-        "partner_payable" => "Payable to partners",
-        "commission_pool" => "Commission pool",
-        "payouts_in_transit" => "Payouts in transit",
-        "debt_principal" => "Debt principal",
-        "claim" => "Claims",
-        _ => "",
-    },
-    events: |code| match code {
-        "receipt.recorded" => "Receipt recorded",
-        "draw.credited" => "Draw credited",
-        "top_up.matched" => "Top-up",
-        "loan.repaid" => "Repayment",
-        "payout.sent" => "Payout sent",
-        "payout.confirmed" => "Payout confirmed",
-        "payout.failed" => "Payout failed",
-        "debit.unexplained" => "Unexplained debit",
-        "commission.funded" => "Commission funded",
-        "commission.distributed" => "Commission paid",
-        _ => "Other",
-    },
-    account: "Account",
-    accounts: "Accounts",
-    owner: "Owner",
-    debit: "Debit balance (yuan)",
-    credit: "Credit balance (yuan)",
-    debit_entry: "Debit (yuan)",
-    credit_entry: "Credit (yuan)",
-    difference: "Debits less credits",
-    even: "Both books balance",
-    uneven: "Not even",
-    contrary: "Balance on the unusual side",
-    of_kind: |kind| format!("{kind}: every account"),
-    no_accounts: "No account of this kind has a balance",
-    statement: "Account statement",
-    balance: "Balance (yuan)",
-    balance_debit: "Debit balance (yuan)",
-    balance_credit: "Credit balance (yuan)",
-    event: "Event",
-    recorded_at: "Recorded",
-    posted_on: "Business date",
-    value_on: "Value date",
-    no_entries_title: "No entries",
-    no_entries_text: "Nothing has happened on this account.",
-    loans_note: "Every journal of a loan, from its credit to its settlement",
-    find: "Loan number, agent or funder",
-    loan: "Loan",
-    agent: "Agent",
-    funder: "Funder",
-    principal: "Principal (yuan)",
-    outstanding: "Outstanding (yuan)",
-    credited_on: "Credited",
-    no_loans_title: "No loans yet",
-    no_loans_text: "A loan appears when its draw is credited.",
-    settled: "Settled",
-    active: "Running",
-    overdue: "Overdue",
-    journals: "All journals",
-    journals_count: |count| if count == 1 { "1 journal".to_owned() } else { format!("{count} journals") },
-};
-
-/// The texts of the page's language.
-#[must_use]
-pub fn ledger() -> &'static LedgerTexts {
-    Language::here().choose(&ZH, &EN)
+bilingual! {
+    pub fn ledger() -> LedgerTexts {
+        books(code: &str) {
+            "custody" => "资金账", "Custody";
+            "claims" => "债权账", "Claims";
+            _ => "", "";
+        }
+        kinds(code: &str) {
+            "reserve_cash" => "备付金存款", "Reserve cash";
+            "wallet" => "支付账户", "Wallets";
+            "unmatched_receipts" => "待匹配", "Unmatched receipts";
+            "partner_payable" => "待付合作机构", "Payable to partners";
+            "commission_pool" => "待发佣金", "Commission pool";
+            "payouts_in_transit" => "代付在途", "Payouts in transit";
+            "debt_principal" => "债务本金", "Debt principal";
+            "claim" => "债权", "Claims";
+            _ => "", "";
+        }
+        events(code: &str) {
+            "receipt.recorded" => "收到款项", "Receipt recorded";
+            "draw.credited" => "借款入账", "Draw credited";
+            "top_up.matched" => "充值", "Top-up";
+            "loan.repaid" => "还款", "Repayment";
+            "payout.sent" => "代付发送", "Payout sent";
+            "payout.confirmed" => "代付确认", "Payout confirmed";
+            "payout.failed" => "代付失败", "Payout failed";
+            "debit.unexplained" => "待查扣款", "Unexplained debit";
+            "commission.funded" => "佣金到账", "Commission funded";
+            "commission.distributed" => "佣金发放", "Commission paid";
+            _ => "其他", "Other";
+        }
+        account: "科目", "Account";
+        accounts: "户数", "Accounts";
+        owner: "户主", "Owner";
+        debit: "借方余额（元）", "Debit balance (yuan)";
+        credit: "贷方余额（元）", "Credit balance (yuan)";
+        debit_entry: "借方（元）", "Debit (yuan)";
+        credit_entry: "贷方（元）", "Credit (yuan)";
+        difference: "借贷差额", "Debits less credits";
+        even: "两本账均平", "Both books balance";
+        uneven: "账不平", "Not even";
+        contrary: "余额方向异常", "Balance on the unusual side";
+        of_kind(kind: &str): "{kind}：各户余额", "{kind}: every account";
+        no_accounts: "这个科目没有余额", "No account of this kind has a balance";
+        statement: "账户明细", "Account statement";
+        balance_debit: "借方余额（元）", "Debit balance (yuan)";
+        balance_credit: "贷方余额（元）", "Credit balance (yuan)";
+        event: "事项", "Event";
+        recorded_at: "记账时间", "Recorded";
+        value_on: "起息日", "Value date";
+        no_entries_title: "没有分录", "No entries";
+        no_entries_text: "这个账户还没有发生过业务。", "Nothing has happened on this account.";
+        loans_note: "一笔借款从放款到结清的全部凭证", "Every journal of a loan, from its credit to its settlement";
+        find: "借据编号、代理商或资金方", "Loan number, agent or funder";
+        outstanding: "未还本金（元）", "Outstanding (yuan)";
+        no_loans_title: "还没有借据", "No loans yet";
+        no_loans_text: "支用入账后，这里会出现借据。", "A loan appears when its draw is credited.";
+        active: "在贷", "Running";
+        journals: "全部凭证", "All journals";
+        journals_count(count: usize) -> String = format!("{count} 张凭证"), counted(count, "journal", "journals");
+    }
 }

@@ -1,224 +1,101 @@
 //! Files of operating data.
 
-use crate::pages::upload::UploadTexts;
-use parts::texts::Language;
+use parts::bilingual;
 
-pub struct OperatingDataTexts {
-    pub note: &'static str,
-    pub upload: UploadTexts,
-    pub imports: &'static str,
-    pub file_name: &'static str,
-    pub rows: &'static str,
-    pub rows_new: &'static str,
-    pub rows_changed: &'static str,
-    pub rows_same: &'static str,
-    pub errors: &'static str,
-    pub state: &'static str,
-    pub uploaded: &'static str,
-    pub confirmed: &'static str,
-    pub to_confirm: &'static str,
-    pub has_errors: &'static str,
-    pub none_title: &'static str,
-    pub none_text: &'static str,
-    pub steps: &'static str,
-    pub step_upload: &'static str,
-    pub step_check: &'static str,
-    pub step_confirm: &'static str,
-    pub done_mark: &'static str,
-    pub errors_title: fn(usize) -> String,
-    pub errors_text: &'static str,
-    pub errors_first: fn(usize) -> String,
-    pub ready_title: &'static str,
-    /// New, changed, same.
-    pub ready_text: fn(usize, usize, usize) -> String,
-    pub nothing_title: &'static str,
-    pub nothing_text: &'static str,
-    pub same_title: &'static str,
-    pub same_text: &'static str,
-    pub same_link: &'static str,
-    pub done_title: &'static str,
-    pub done_text: fn(usize, usize) -> String,
-    pub confirm: &'static str,
-    pub upload_again: &'static str,
-    pub maker_only: &'static str,
-    /// What is about to be written, and what was.
-    pub to_write: &'static str,
-    pub written: &'static str,
-    /// With how many are listed.
-    pub rows_first: fn(usize) -> String,
-    pub file_row: fn(usize) -> String,
-    pub change: &'static str,
-    pub row: &'static str,
-    pub column: &'static str,
-    pub cell: &'static str,
-    pub problem: &'static str,
-    pub sha256: &'static str,
-    pub columns: fn(&str) -> &'static str,
-    pub problems: fn(&str) -> &'static str,
-}
-
-static ZH: OperatingDataTexts = OperatingDataTexts {
-    note: "代理商每月的预存款、销售额和佣金，资金方据此给出额度",
-    upload: UploadTexts {
-        title: "上传文件",
-        label: "经营数据文件",
-        hint: "xlsx 或 csv，不超过 40 MB。需要五列：代理商编号、月份、预存款、销售额、佣金（元）。先检查，确认后才写入。",
-        accept: ".xlsx,.csv,.txt",
-        button: "上传并检查",
-    },
-    imports: "上传记录",
-    file_name: "文件",
-    rows: "行数",
-    rows_new: "新增",
-    rows_changed: "更新",
-    rows_same: "相同",
-    errors: "错误",
-    state: "状态",
-    uploaded: "上传",
-    confirmed: "已导入",
-    to_confirm: "待确认",
-    has_errors: "有错误",
-    none_title: "还没有上传过文件",
-    none_text: "上传后会先检查每一行，确认之前不写入任何数据。",
-    steps: "导入步骤",
-    step_upload: "上传",
-    step_check: "检查",
-    step_confirm: "导入",
-    done_mark: "（已完成）",
-    errors_title: |count| format!("{count} 处有误，整份文件不能导入"),
-    errors_text: "请按下表改好文件后重新上传。没有写入任何数据。",
-    errors_first: |count| format!("先列出前 {count} 处"),
-    ready_title: "检查无误，可以导入",
-    ready_text: |new, changed, same| format!("将新增 {new} 行、更新 {changed} 行，{same} 行与现有数据相同。"),
-    nothing_title: "与现有数据完全相同",
-    nothing_text: "导入它不会改变任何数据。",
-    same_title: "同一份文件以前导入过",
-    same_text: "内容逐字节相同。再次导入不会重复计算。",
-    same_link: "查看上次导入",
-    done_title: "已导入",
-    done_text: |new, changed| format!("新增 {new} 行，更新 {changed} 行。"),
-    confirm: "确认导入",
-    upload_again: "上传改好的文件",
-    maker_only: "由运营经办确认导入。",
-    to_write: "将写入的数据（元）",
-    written: "写入的数据（元）",
-    rows_first: |count| format!("先列出前 {count} 行，被更新的在前"),
-    file_row: |row| format!("文件第 {row} 行"),
-    change: "变化",
-    row: "行",
-    column: "列",
-    cell: "单元格内容",
-    problem: "问题",
-    sha256: "文件摘要 SHA-256",
-    columns: |code| match code {
-        "agent_no" => "代理商编号",
-        "month" => "月份",
-        "prepayments" => "预存款",
-        "sales" => "销售额",
-        "commissions" => "佣金",
-        _ => "",
-    },
-    problems: |code| match code {
-        "operating_data.column_missing" => "缺少这一列",
-        "operating_data.column_twice" => "这一列出现了两次",
-        "operating_data.empty" => "没有填写",
-        "operating_data.agent_unknown" => "没有这个代理商",
-        "operating_data.month_unreadable" => "月份看不懂，请写成 2026-10",
-        "operating_data.month_in_future" => "月份在会计日之后",
-        "operating_data.negative" => "不能为负数",
-        "operating_data.duplicate" => "与上面的一行重复，行号",
-        "amount.empty" => "没有填写",
-        "amount.not_a_number" => "不是金额",
-        "amount.misplaced_comma" => "逗号位置不对，小数点请用“.”",
-        "amount.finer_than_fen" => "小数超过两位",
-        "amount.too_large" => "金额过大",
-        "amount.not_positive" => "金额须大于零",
-        _ => "看不懂",
-    },
-};
-
-static EN: OperatingDataTexts = OperatingDataTexts {
-    note: "Agents' monthly prepayments, sales and commissions, from which funders make their offers",
-    upload: UploadTexts {
-        title: "Upload a file",
-        label: "File of operating data",
-        hint: "xlsx or csv, up to 40 MB, with five columns: agent number, month, prepayments, sales, commissions (yuan). It is checked first and written only when you confirm.",
-        accept: ".xlsx,.csv,.txt",
-        button: "Upload and check",
-    },
-    imports: "Uploads",
-    file_name: "File",
-    rows: "Rows",
-    rows_new: "New",
-    rows_changed: "Changed",
-    rows_same: "Same",
-    errors: "Errors",
-    state: "State",
-    uploaded: "Uploaded",
-    confirmed: "Imported",
-    to_confirm: "To be confirmed",
-    has_errors: "Has errors",
-    none_title: "No file yet",
-    none_text: "Every row is checked first; nothing is written before you confirm.",
-    steps: "Steps of the import",
-    step_upload: "Upload",
-    step_check: "Check",
-    step_confirm: "Import",
-    done_mark: " (done)",
-    errors_title: |count| format!("{count} cells are wrong: the file cannot be imported"),
-    errors_text: "Mend the file by the list below and upload it again. Nothing was written.",
-    errors_first: |count| format!("The first {count} are listed"),
-    ready_title: "No errors: ready to import",
-    ready_text: |new, changed, same| format!("It adds {new} rows and changes {changed}; {same} are the same as now."),
-    nothing_title: "The same as what is stored",
-    nothing_text: "Importing it changes nothing.",
-    same_title: "This very file was imported before",
-    same_text: "It is the same to the byte. Importing it again counts nothing twice.",
-    same_link: "See that import",
-    done_title: "Imported",
-    done_text: |new, changed| format!("{new} rows added, {changed} changed."),
-    confirm: "Import",
-    upload_again: "Upload the mended file",
-    maker_only: "A maker of operations confirms the import.",
-    to_write: "To be written (yuan)",
-    written: "Written (yuan)",
-    rows_first: |count| format!("the first {count}, replaced rows before new ones"),
-    file_row: |row| format!("row {row} of the file"),
-    change: "Change",
-    row: "Row",
-    column: "Column",
-    cell: "Cell",
-    problem: "Problem",
-    sha256: "SHA-256 of the file",
-    columns: |code| match code {
-        "agent_no" => "Agent number",
-        "month" => "Month",
-        "prepayments" => "Prepayments",
-        "sales" => "Sales",
-        "commissions" => "Commissions",
-        _ => "",
-    },
-    problems: |code| match code {
-        "operating_data.column_missing" => "The column is missing",
-        "operating_data.column_twice" => "The column is there twice",
-        "operating_data.empty" => "Empty",
-        "operating_data.agent_unknown" => "No such agent",
-        "operating_data.month_unreadable" => "Not a month; write 2026-10",
-        "operating_data.month_in_future" => "The month lies ahead of the business date",
-        "operating_data.negative" => "Must not be negative",
-        "operating_data.duplicate" => "Repeats an earlier row, number",
-        "amount.empty" => "Empty",
-        "amount.not_a_number" => "Not an amount",
-        "amount.misplaced_comma" => "A misplaced comma; the decimal mark is a point",
-        "amount.finer_than_fen" => "More than two decimals",
-        "amount.too_large" => "Too large",
-        "amount.not_positive" => "Must be more than zero",
-        _ => "Not understood",
-    },
-};
-
-/// The texts of the page's language.
-#[must_use]
-pub fn operating_data() -> &'static OperatingDataTexts {
-    Language::here().choose(&ZH, &EN)
+bilingual! {
+    pub fn operating_data() -> OperatingDataTexts {
+        note:
+            "代理商每月的预存款、销售额和佣金，资金方据此给出额度",
+            "Agents' monthly prepayments, sales and commissions, from which funders make their offers";
+        upload_title: "上传文件", "Upload a file";
+        upload_label: "经营数据文件", "File of operating data";
+        upload_hint:
+            "xlsx 或 csv，不超过 40 MB。需要五列：代理商编号、月份、预存款、销售额、佣金（元）。先检查，确认后才写入。",
+            "xlsx or csv, up to 40 MB, with five columns: agent number, month, prepayments, sales, commissions (yuan). It is checked first and written only when you confirm.";
+        upload_button: "上传并检查", "Upload and check";
+        imports: "上传记录", "Uploads";
+        file_name: "文件", "File";
+        rows: "行数", "Rows";
+        rows_new: "新增", "New";
+        rows_changed: "更新", "Changed";
+        rows_same: "相同", "Same";
+        errors: "错误", "Errors";
+        uploaded: "上传", "Uploaded";
+        confirmed: "已导入", "Imported";
+        to_confirm: "待确认", "To be confirmed";
+        has_errors: "有错误", "Has errors";
+        none_title: "还没有上传过文件", "No file yet";
+        none_text:
+            "上传后会先检查每一行，确认之前不写入任何数据。",
+            "Every row is checked first; nothing is written before you confirm.";
+        steps: "导入步骤", "Steps of the import";
+        step_upload: "上传", "Upload";
+        step_check: "检查", "Check";
+        step_confirm: "导入", "Import";
+        errors_title(count: usize):
+            "{count} 处有误，整份文件不能导入",
+            "{count} cells are wrong: the file cannot be imported";
+        errors_text:
+            "请按下表改好文件后重新上传。没有写入任何数据。",
+            "Mend the file by the list below and upload it again. Nothing was written.";
+        errors_first(count: usize): "先列出前 {count} 处", "The first {count} are listed";
+        ready_title: "检查无误，可以导入", "No errors: ready to import";
+        /// New, changed, same.
+        ready_text(new: usize, changed: usize, same: usize):
+            "将新增 {new} 行、更新 {changed} 行，{same} 行与现有数据相同。",
+            "It adds {new} rows and changes {changed}; {same} are the same as now.";
+        nothing_title: "与现有数据完全相同", "The same as what is stored";
+        nothing_text: "导入它不会改变任何数据。", "Importing it changes nothing.";
+        same_title: "同一份文件以前导入过", "This very file was imported before";
+        same_text:
+            "内容逐字节相同。再次导入不会重复计算。",
+            "It is the same to the byte. Importing it again counts nothing twice.";
+        same_link: "查看上次导入", "See that import";
+        done_title: "已导入", "Imported";
+        done_text(new: usize, changed: usize):
+            "新增 {new} 行，更新 {changed} 行。",
+            "{new} rows added, {changed} changed.";
+        confirm: "确认导入", "Import";
+        upload_again: "上传改好的文件", "Upload the mended file";
+        maker_only: "由运营经办确认导入。", "A maker of operations confirms the import.";
+        /// What is about to be written, and what was.
+        to_write: "将写入的数据（元）", "To be written (yuan)";
+        written: "写入的数据（元）", "Written (yuan)";
+        /// With how many are listed.
+        rows_first(count: usize):
+            "先列出前 {count} 行，被更新的在前",
+            "the first {count}, replaced rows before new ones";
+        file_row(row: usize): "文件第 {row} 行", "row {row} of the file";
+        change: "变化", "Change";
+        row: "行", "Row";
+        column: "列", "Column";
+        cell: "单元格内容", "Cell";
+        problem: "问题", "Problem";
+        sha256: "文件摘要 SHA-256", "SHA-256 of the file";
+        columns(code: &str) {
+            "agent_no" => "代理商编号", "Agent number";
+            "month" => "月份", "Month";
+            "prepayments" => "预存款", "Prepayments";
+            "sales" => "销售额", "Sales";
+            "commissions" => "佣金", "Commissions";
+            _ => "", "";
+        }
+        problems(code: &str) {
+            "operating_data.column_missing" => "缺少这一列", "The column is missing";
+            "operating_data.column_twice" => "这一列出现了两次", "The column is there twice";
+            "operating_data.empty" => "没有填写", "Empty";
+            "operating_data.agent_unknown" => "没有这个代理商", "No such agent";
+            "operating_data.month_unreadable" => "月份看不懂，请写成 2026-10", "Not a month; write 2026-10";
+            "operating_data.month_in_future" => "月份在会计日之后", "The month lies ahead of the business date";
+            "operating_data.negative" => "不能为负数", "Must not be negative";
+            "operating_data.duplicate" => "与上面的一行重复，行号", "Repeats an earlier row, number";
+            "amount.empty" => "没有填写", "Empty";
+            "amount.not_a_number" => "不是金额", "Not an amount";
+            "amount.misplaced_comma" => "逗号位置不对，小数点请用“.”", "A misplaced comma; the decimal mark is a point";
+            "amount.finer_than_fen" => "小数超过两位", "More than two decimals";
+            "amount.too_large" => "金额过大", "Too large";
+            "amount.not_positive" => "金额须大于零", "Must be more than zero";
+            _ => "看不懂", "Not understood";
+        }
+    }
 }

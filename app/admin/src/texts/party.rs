@@ -1,122 +1,42 @@
 //! Agents and partners.
 
-use parts::texts::Language;
+use parts::bilingual;
 
-pub struct PartyTexts {
-    pub agents_note: &'static str,
-    pub find_agent: &'static str,
-    pub no_agents_title: &'static str,
-    pub no_agents_text: &'static str,
-    pub shop: &'static str,
-    pub number: &'static str,
-    pub legal_person: &'static str,
-    pub region: &'static str,
-    pub licence: &'static str,
-    pub expired: &'static str,
-    pub joined: &'static str,
-    pub balance: &'static str,
-    pub outstanding: &'static str,
-    pub partners_note: &'static str,
-    pub no_partners_title: &'static str,
-    pub no_partners_text: &'static str,
-    pub kinds: fn(&str) -> &'static str,
-    pub active: &'static str,
-    pub suspended: &'static str,
-    pub code: &'static str,
-    pub licence_no: &'static str,
-    pub licence_until: &'static str,
-    pub regions: &'static str,
-    pub bank_account: &'static str,
-    pub keys: &'static str,
-    pub key_id: &'static str,
-    pub public_key: &'static str,
-    pub active_from: &'static str,
-    pub key_active: &'static str,
-    pub state: &'static str,
-    pub revoked: &'static str,
-    pub no_keys: &'static str,
-}
-
-static ZH: PartyTexts = PartyTexts {
-    agents_note: "在平台开有支付账户的代理商",
-    find_agent: "编号、店铺、法人或账户号",
-    no_agents_title: "还没有代理商",
-    no_agents_text: "代理商由系统登记后出现在这里。",
-    shop: "店铺",
-    number: "编号",
-    legal_person: "法人 · 电话",
-    region: "地区",
-    licence: "执照到期",
-    expired: "已过期",
-    joined: "入驻",
-    balance: "支付账户余额（元）",
-    outstanding: "未还本金（元）",
-    partners_note: "资金方与助贷机构，及其接口密钥",
-    no_partners_title: "还没有合作机构",
-    no_partners_text: "合作机构由系统登记后出现在这里。",
-    kinds: |code| match code {
-        "funder" => "资金方",
-        "facilitator" => "助贷机构",
-        _ => "",
-    },
-    active: "正常",
-    suspended: "已暂停新业务",
-    code: "代码",
-    licence_no: "许可证号",
-    licence_until: "许可证到期",
-    regions: "经营地区",
-    bank_account: "收付款账户",
-    keys: "接口密钥",
-    key_id: "密钥编号",
-    public_key: "公钥（Ed25519）",
-    active_from: "启用",
-    key_active: "有效",
-    state: "状态",
-    revoked: "吊销于",
-    no_keys: "还没有登记密钥，接口不可用。",
-};
-
-static EN: PartyTexts = PartyTexts {
-    agents_note: "Agents that have a wallet here",
-    find_agent: "Number, shop, legal representative or wallet",
-    no_agents_title: "No agents yet",
-    no_agents_text: "Agents appear here when they are registered.",
-    shop: "Shop",
-    number: "Number",
-    legal_person: "Legal representative · phone",
-    region: "Region",
-    licence: "Licence until",
-    expired: "expired",
-    joined: "Joined",
-    balance: "Wallet (yuan)",
-    outstanding: "Outstanding (yuan)",
-    partners_note: "Funders and facilitators, and the keys with which their systems sign",
-    no_partners_title: "No partners yet",
-    no_partners_text: "Partners appear here when they are registered.",
-    kinds: |code| match code {
-        "funder" => "Funder",
-        "facilitator" => "Facilitator",
-        _ => "",
-    },
-    active: "Active",
-    suspended: "Suspended",
-    code: "Code",
-    licence_no: "Licence",
-    licence_until: "Licence until",
-    regions: "Regions",
-    bank_account: "Bank account",
-    keys: "Keys",
-    key_id: "Key",
-    public_key: "Public key (Ed25519)",
-    active_from: "Active from",
-    key_active: "Valid",
-    state: "State",
-    revoked: "Revoked on",
-    no_keys: "No key yet: its systems cannot sign.",
-};
-
-/// The texts of the page's language.
-#[must_use]
-pub fn party() -> &'static PartyTexts {
-    Language::here().choose(&ZH, &EN)
+bilingual! {
+    pub fn party() -> PartyTexts {
+        agents_note: "在平台开有支付账户的代理商", "Agents that have a wallet here";
+        find_agent: "编号、店铺、法人或账户号", "Number, shop, legal representative or wallet";
+        no_agents_title: "还没有代理商", "No agents yet";
+        no_agents_text: "代理商由系统登记后出现在这里。", "Agents appear here when they are registered.";
+        legal_person: "法人 · 电话", "Legal representative · phone";
+        region: "地区", "Region";
+        licence: "执照到期", "Licence until";
+        expired: "已过期", "expired";
+        joined: "入驻", "Joined";
+        balance: "支付账户余额（元）", "Wallet (yuan)";
+        outstanding: "未还本金（元）", "Outstanding (yuan)";
+        partners_note:
+            "资金方与助贷机构，及其接口密钥",
+            "Funders and facilitators, and the keys with which their systems sign";
+        no_partners_title: "还没有合作机构", "No partners yet";
+        no_partners_text: "合作机构由系统登记后出现在这里。", "Partners appear here when they are registered.";
+        kinds(code: &str) {
+            "funder" => "资金方", "Funder";
+            "facilitator" => "助贷机构", "Facilitator";
+            _ => "", "";
+        }
+        suspended: "已暂停新业务", "Suspended";
+        code: "代码", "Code";
+        licence_no: "许可证号", "Licence";
+        licence_until: "许可证到期", "Licence until";
+        regions: "经营地区", "Regions";
+        bank_account: "收付款账户", "Bank account";
+        keys: "接口密钥", "Keys";
+        key_id: "密钥编号", "Key";
+        public_key: "公钥（Ed25519）", "Public key (Ed25519)";
+        active_from: "启用", "Active from";
+        key_active: "有效", "Valid";
+        revoked: "吊销于", "Revoked on";
+        no_keys: "还没有登记密钥，接口不可用。", "No key yet: its systems cannot sign.";
+    }
 }

@@ -1,193 +1,80 @@
 //! Movements, breaks and payouts.
 
-use parts::texts::Language;
+use parts::bilingual;
 
-pub struct ReconcileTexts {
-    pub movements_note: &'static str,
-    pub import_statement: &'static str,
-    pub state: &'static str,
-    pub booked: &'static str,
-    pub remittance: &'static str,
-    pub income: &'static str,
-    pub outgo: &'static str,
-    pub source_feed: &'static str,
-    pub source_statement: &'static str,
-    pub only_import: &'static str,
-    pub no_movements_title: &'static str,
-    pub no_movements_text: &'static str,
-    pub movement_states: fn(&str) -> &'static str,
-    pub matched_kinds: fn(&str) -> &'static str,
-    pub break_kinds: fn(&str) -> &'static str,
-    pub breaks_note: &'static str,
-    pub no_breaks_title: &'static str,
-    pub no_breaks_text: &'static str,
-    pub kind: &'static str,
-    pub age: &'static str,
-    pub movement_amount: &'static str,
-    pub draw_amount: &'static str,
-    pub difference: &'static str,
-    pub draw: &'static str,
-    pub counterparty: &'static str,
-    pub incoming: &'static str,
-    pub outgoing: &'static str,
-    pub payouts_note: &'static str,
-    pub open_payouts: &'static str,
-    pub no_payouts_title: &'static str,
-    pub no_open_payouts_title: &'static str,
-    pub no_payouts_text: &'static str,
-    pub payout: &'static str,
-    pub payee: &'static str,
-    pub amount: &'static str,
-    pub attempts: fn(i16) -> String,
-    pub requested_at: &'static str,
-    pub repayment: &'static str,
-    pub payout_states: fn(&str) -> &'static str,
-}
-
-static ZH: ReconcileTexts = ReconcileTexts {
-    movements_note: "备付金账户的每一笔流水，只记一次",
-    import_statement: "导入流水",
-    state: "状态",
-    booked: "入账时间 · 对方",
-    remittance: "附言",
-    income: "收（元）",
-    outgo: "付（元）",
-    source_feed: "银行推送",
-    source_statement: "流水文件",
-    only_import: "只看一份流水文件",
-    no_movements_title: "还没有流水",
-    no_movements_text: "导入银行流水，或等待银行推送。",
-    movement_states: |code| match code {
-        "doubtful" => "疑似重复",
-        "told_again" => "重复，不记账",
-        "unmatched" => "未匹配",
-        "matched" => "已匹配",
-        "broken" => "有差异",
-        "returning" => "退回中",
-        "returned" => "已退回",
-        _ => "",
-    },
-    matched_kinds: |code| match code {
-        "draw" => "支用",
-        "wallet" => "充值",
-        "payout" => "代付",
-        _ => "",
-    },
-    break_kinds: |code| match code {
-        "funds_only" => "只有资金，资金方还没受理支用",
-        "amount_differs" => "金额与支用不符",
-        "payer_differs" => "付款账户不符",
-        "duplicate_funds" => "重复到账",
-        "late_after_cancel" => "支用已取消或未受理",
-        "unknown_payout" => "与代付不符",
-        _ => "",
-    },
-    breaks_note: "资金与指令对不上的流水，由两个人以匹配或退回解决",
-    no_breaks_title: "没有未结差异",
-    no_breaks_text: "每笔流水的资金与指令都对得上。",
-    kind: "类型",
-    age: "账龄",
-    movement_amount: "流水金额（元）",
-    draw_amount: "支用金额（元）",
-    difference: "相差（元）",
-    draw: "支用编号",
-    counterparty: "对方",
-    incoming: "收",
-    outgoing: "付",
-    payouts_note: "从备付金付出的款项：先记账、后发送，结果以银行流水为准",
-    open_payouts: "未确认",
-    no_payouts_title: "没有代付",
-    no_open_payouts_title: "没有未确认的代付",
-    no_payouts_text: "代理商还款后，款项会自动代付给资金方。",
-    payout: "代付编号",
-    payee: "收款方",
-    amount: "金额（元）",
-    attempts: |attempt| format!("第 {attempt} 次发送"),
-    requested_at: "提出 · 发送",
-    repayment: "还款",
-    payout_states: |code| match code {
-        "requested" => "待发送",
-        "unknown" => "已发送，结果未知",
-        "sent" => "银行已受理",
-        "confirmed" => "已确认",
-        "failed" => "失败",
-        _ => "",
-    },
-};
-
-static EN: ReconcileTexts = ReconcileTexts {
-    movements_note: "Every movement of the reserve accounts, recorded once",
-    import_statement: "Import a statement",
-    state: "State",
-    booked: "Booked · counterparty",
-    remittance: "Remittance",
-    income: "In (yuan)",
-    outgo: "Out (yuan)",
-    source_feed: "Bank feed",
-    source_statement: "Statement",
-    only_import: "One statement only",
-    no_movements_title: "No movements yet",
-    no_movements_text: "Import a bank statement, or wait for the bank's feed.",
-    movement_states: |code| match code {
-        "doubtful" => "Possible duplicate",
-        "told_again" => "Told again",
-        "unmatched" => "Unmatched",
-        "matched" => "Matched",
-        "broken" => "Break",
-        "returning" => "Being returned",
-        "returned" => "Returned",
-        _ => "",
-    },
-    matched_kinds: |code| match code {
-        "draw" => "Draw",
-        "wallet" => "Top-up",
-        "payout" => "Payout",
-        _ => "",
-    },
-    break_kinds: |code| match code {
-        "funds_only" => "Money before the funder accepted the draw",
-        "amount_differs" => "Amount differs from the draw",
-        "payer_differs" => "Another payer",
-        "duplicate_funds" => "Paid twice",
-        "late_after_cancel" => "Draw cancelled or refused",
-        "unknown_payout" => "Fits no payout",
-        _ => "",
-    },
-    breaks_note: "Movements whose money and instruction do not meet; two people resolve each by match or return",
-    no_breaks_title: "No open breaks",
-    no_breaks_text: "Money and instruction meet on every movement.",
-    kind: "Kind",
-    age: "Age",
-    movement_amount: "Moved (yuan)",
-    draw_amount: "Draw (yuan)",
-    difference: "Difference (yuan)",
-    draw: "Draw",
-    counterparty: "Counterparty",
-    incoming: "in",
-    outgoing: "out",
-    payouts_note: "Money out of the reserve: written down before it is sent, and confirmed only by the bank's statement",
-    open_payouts: "Open",
-    no_payouts_title: "No payouts",
-    no_open_payouts_title: "No open payouts",
-    no_payouts_text: "When an agent repays, the money is paid out to the funder.",
-    payout: "Payout",
-    payee: "Payee",
-    amount: "Amount (yuan)",
-    attempts: |attempt| format!("attempt {attempt}"),
-    requested_at: "Requested · sent",
-    repayment: "Repayment",
-    payout_states: |code| match code {
-        "requested" => "To be sent",
-        "unknown" => "Sent, result unknown",
-        "sent" => "Taken by the bank",
-        "confirmed" => "Confirmed",
-        "failed" => "Failed",
-        _ => "",
-    },
-};
-
-/// The texts of the page's language.
-#[must_use]
-pub fn reconcile() -> &'static ReconcileTexts {
-    Language::here().choose(&ZH, &EN)
+bilingual! {
+    pub fn reconcile() -> ReconcileTexts {
+        movements_note: "备付金账户的每一笔流水，只记一次", "Every movement of the reserve accounts, recorded once";
+        import_statement: "导入流水", "Import a statement";
+        booked: "入账时间 · 对方", "Booked · counterparty";
+        remittance: "附言", "Remittance";
+        income: "收（元）", "In (yuan)";
+        outgo: "付（元）", "Out (yuan)";
+        source_feed: "银行推送", "Bank feed";
+        source_statement: "流水文件", "Statement";
+        only_import: "只看一份流水文件", "One statement only";
+        no_movements_title: "还没有流水", "No movements yet";
+        no_movements_text: "导入银行流水，或等待银行推送。", "Import a bank statement, or wait for the bank's feed.";
+        movement_states(code: &str) {
+            "doubtful" => "疑似重复", "Possible duplicate";
+            "told_again" => "重复，不记账", "Told again";
+            "unmatched" => "未匹配", "Unmatched";
+            "matched" => "已匹配", "Matched";
+            "broken" => "有差异", "Break";
+            "returning" => "退回中", "Being returned";
+            "returned" => "已退回", "Returned";
+            _ => "", "";
+        }
+        matched_kinds(code: &str) {
+            "draw" => "支用", "Draw";
+            "wallet" => "充值", "Top-up";
+            "payout" => "代付", "Payout";
+            _ => "", "";
+        }
+        break_kinds(code: &str) {
+            "funds_only" => "只有资金，资金方还没受理支用", "Money before the funder accepted the draw";
+            "amount_differs" => "金额与支用不符", "Amount differs from the draw";
+            "payer_differs" => "付款账户不符", "Another payer";
+            "duplicate_funds" => "重复到账", "Paid twice";
+            "late_after_cancel" => "支用已取消或未受理", "Draw cancelled or refused";
+            "unknown_payout" => "与代付不符", "Fits no payout";
+            _ => "", "";
+        }
+        breaks_note:
+            "资金与指令对不上的流水，由两个人以匹配或退回解决",
+            "Movements whose money and instruction do not meet; two people resolve each by match or return";
+        no_breaks_title: "没有未结差异", "No open breaks";
+        no_breaks_text: "每笔流水的资金与指令都对得上。", "Money and instruction meet on every movement.";
+        kind: "类型", "Kind";
+        age: "账龄", "Age";
+        movement_amount: "流水金额（元）", "Moved (yuan)";
+        draw_amount: "支用金额（元）", "Draw (yuan)";
+        difference: "相差（元）", "Difference (yuan)";
+        draw: "支用编号", "Draw";
+        counterparty: "对方", "Counterparty";
+        incoming: "收", "in";
+        outgoing: "付", "out";
+        payouts_note:
+            "从备付金付出的款项：先记账、后发送，结果以银行流水为准",
+            "Money out of the reserve: written down before it is sent, and confirmed only by the bank's statement";
+        open_payouts: "未确认", "Open";
+        no_payouts_title: "没有代付", "No payouts";
+        no_open_payouts_title: "没有未确认的代付", "No open payouts";
+        no_payouts_text:
+            "代理商还款后，款项会自动代付给资金方。",
+            "When an agent repays, the money is paid out to the funder.";
+        payout: "代付编号", "Payout";
+        payee: "收款方", "Payee";
+        attempts(attempt: i16): "第 {attempt} 次发送", "attempt {attempt}";
+        requested_at: "提出 · 发送", "Requested · sent";
+        repayment: "还款", "Repayment";
+        payout_states(code: &str) {
+            "requested" => "待发送", "To be sent";
+            "unknown" => "已发送，结果未知", "Sent, result unknown";
+            "sent" => "银行已受理", "Taken by the bank";
+            "confirmed" => "已确认", "Confirmed";
+            "failed" => "失败", "Failed";
+            _ => "", "";
+        }
+    }
 }

@@ -1,114 +1,34 @@
 //! People and their sessions.
 
-use parts::texts::Language;
+use parts::bilingual;
 
-pub struct UserTexts {
-    pub note: &'static str,
-    pub find: &'static str,
-    pub name: &'static str,
-    pub role: &'static str,
-    pub house: &'static str,
-    pub second_factor: &'static str,
-    pub on: &'static str,
-    pub off: &'static str,
-    pub not_needed: &'static str,
-    pub state: &'static str,
-    pub enabled: &'static str,
-    pub disabled: &'static str,
-    pub demonstration: &'static str,
-    pub seen: &'static str,
-    pub roles: fn(&str) -> &'static str,
-    pub sessions: &'static str,
-    pub no_sessions_title: &'static str,
-    pub no_sessions_text: &'static str,
-    pub checker_only: &'static str,
-    pub device: &'static str,
-    pub address: &'static str,
-    pub signed_in_at: &'static str,
-    pub this_one: &'static str,
-    pub revoke: &'static str,
-    pub action: &'static str,
-    pub trail: &'static str,
-}
-
-static ZH: UserTexts = UserTexts {
-    note: "可以登录的人，及其登录的设备",
-    find: "姓名、用户名或机构",
-    name: "姓名",
-    role: "角色",
-    house: "所属",
-    second_factor: "动态口令",
-    on: "已设置",
-    off: "未设置",
-    not_needed: "不需要",
-    state: "状态",
-    enabled: "正常",
-    disabled: "已停用",
-    demonstration: "演示账号",
-    seen: "最近活动",
-    roles: |code| match code {
-        "agent" => "代理商",
-        "funder_reviewer" => "资金方 · 审核人",
-        "funder_approver" => "资金方 · 审批人",
-        "funder_treasurer" => "资金方 · 资金岗",
-        "operator_maker" => "运营 · 经办",
-        "operator_checker" => "运营 · 复核",
-        "auditor" => "审计",
-        _ => "",
-    },
-    sessions: "登录的设备",
-    no_sessions_title: "没有登录",
-    no_sessions_text: "这个人现在没有登录任何设备。",
-    checker_only: "由运营复核强制退出。",
-    device: "设备",
-    address: "地址",
-    signed_in_at: "登录时间",
-    this_one: "本机",
-    revoke: "强制退出",
-    action: "操作",
-    trail: "此人的操作记录",
-};
-
-static EN: UserTexts = UserTexts {
-    note: "Everybody who may sign in, and where they are signed in",
-    find: "Name, user name or organisation",
-    name: "Name",
-    role: "Role",
-    house: "Organisation",
-    second_factor: "One-time code",
-    on: "Set up",
-    off: "Not set up",
-    not_needed: "Not needed",
-    state: "State",
-    enabled: "Enabled",
-    disabled: "Disabled",
-    demonstration: "Demonstration",
-    seen: "Last active",
-    roles: |code| match code {
-        "agent" => "Agent",
-        "funder_reviewer" => "Funder, reviewer",
-        "funder_approver" => "Funder, approver",
-        "funder_treasurer" => "Funder, treasurer",
-        "operator_maker" => "Operations, maker",
-        "operator_checker" => "Operations, checker",
-        "auditor" => "Auditor",
-        _ => "",
-    },
-    sessions: "Sessions",
-    no_sessions_title: "Not signed in",
-    no_sessions_text: "This person has no live session.",
-    checker_only: "A checker of operations ends sessions.",
-    device: "Device",
-    address: "Address",
-    signed_in_at: "Signed in",
-    this_one: "This device",
-    revoke: "End it",
-    action: "Action",
-    trail: "What this person did",
-};
-
-/// The texts of the page's language.
-#[must_use]
-pub fn user() -> &'static UserTexts {
-    Language::here().choose(&ZH, &EN)
+bilingual! {
+    pub fn user() -> UserTexts {
+        note: "可以登录的人，及其登录的设备", "Everybody who may sign in, and where they are signed in";
+        find: "姓名、用户名或机构", "Name, user name or organisation";
+        role: "角色", "Role";
+        house: "所属", "Organisation";
+        on: "已设置", "Set up";
+        off: "未设置", "Not set up";
+        not_needed: "不需要", "Not needed";
+        enabled: "正常", "Enabled";
+        demonstration: "演示账号", "Demonstration";
+        roles(code: &str) {
+            "agent" => "代理商", "Agent";
+            "funder_reviewer" => "资金方 · 审核人", "Funder, reviewer";
+            "funder_approver" => "资金方 · 审批人", "Funder, approver";
+            "funder_treasurer" => "资金方 · 资金岗", "Funder, treasurer";
+            "operator_maker" => "运营 · 经办", "Operations, maker";
+            "operator_checker" => "运营 · 复核", "Operations, checker";
+            "auditor" => "审计", "Auditor";
+            _ => "", "";
+        }
+        sessions: "登录的设备", "Sessions";
+        no_sessions_title: "没有登录", "Not signed in";
+        no_sessions_text: "这个人现在没有登录任何设备。", "This person has no live session.";
+        checker_only: "由运营复核强制退出。", "A checker of operations ends sessions.";
+        revoke: "强制退出", "End it";
+        action: "操作", "Action";
+        trail: "此人的操作记录", "What this person did";
+    }
 }

@@ -9,8 +9,8 @@ use domain::{
 use leptos::prelude::*;
 use parts::{
     api::{
-        Answer, ApiError, Told, bad_field, db, id, instant, new_request_no, only_an_agent, reader, step, told_quietly,
-        writer,
+        Answer, ApiError, RequestProblem, Told, bad_field, db, id, instant, new_request_no, only_an_agent, reader,
+        step, writer,
     },
     components::timeline::Step,
 };
@@ -131,7 +131,7 @@ pub async fn application(application: String) -> Answer<ApplicationView> {
         submitted_at: detail.submitted_at.map(instant).unwrap_or_default(),
         lapses_at: detail.lapses_at.map(instant).unwrap_or_default(),
         consents: if draft { consents.into() } else { Vec::new() },
-        missing: missing.map(|refusal| told_quietly(&refusal)),
+        missing: missing.map(ApiError::of),
         timeline: detail.timeline.into_iter().map(step).collect(),
         request_no: new_request_no(),
     })
@@ -211,7 +211,7 @@ pub async fn submit_application(
         .filter_map(|(purpose, hash)| Some((purpose, hash?)))
         .map(|(purpose, hash)| given(purpose, &hash, &shop, &detail.funder_name))
         .collect();
-    let consents = consents.ok_or_else(|| bad_field("consent.text_changed"))?;
+    let consents = consents.ok_or_else(|| bad_field(RequestProblem::ConsentChanged))?;
     let command = SubmitCommand { application: id, version, consents };
     services::application::submit(&db, &context, command).await.told()?;
     leptos_axum::redirect(&format!("/agent/applications/{application}"));
@@ -255,7 +255,7 @@ pub async fn agree_contract(
     contract_hash: Option<String>,
 ) -> Answer<()> {
     use services::application::AgreeContractCommand;
-    let Some(contract_hash) = contract_hash else { return Err(bad_field("application.contract_not_ticked")) };
+    let Some(contract_hash) = contract_hash else { return Err(bad_field(RequestProblem::ContractNotTicked)) };
     let command = AgreeContractCommand { application: id(&application)?, version, contract_hash };
     services::application::agree_contract(&db(), &writer(&request_no)?, command).await.told()?;
     leptos_axum::redirect("/agent/offers?opened");

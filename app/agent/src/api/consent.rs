@@ -49,16 +49,16 @@ pub struct ConsentDetailView {
 
 /// What is kept of a text: the title and the articles, a line each.
 #[must_use]
-pub fn kept(document: &ConsentDocument, language: Language) -> ConsentText {
-    let whole = format!("{}\n{}", document.title, document.articles.join("\n"));
-    ConsentText::of(&format!("{VERSION}/{}", language.tag()), &whole)
+pub fn kept(purpose: ConsentPurpose, language: Language, shop: &str, partner: &str) -> ConsentText {
+    text_in(purpose, language, shop, partner).1
 }
 
 /// A text in one language, and what is kept of it.
 fn text_in(purpose: ConsentPurpose, language: Language, shop: &str, partner: &str) -> (ConsentTextView, ConsentText) {
-    let document = document(purpose, language, shop, partner);
-    let text = kept(&document, language);
-    let (title, articles, hash) = (document.title, document.articles, hexadecimal::text(&text.hash()));
+    let ConsentDocument { title, articles } = document(purpose, language, shop, partner);
+    let whole = format!("{title}\n{}", articles.join("\n"));
+    let text = ConsentText::of(&format!("{VERSION}/{}", language.tag()), &whole);
+    let hash = hexadecimal::text(&text.hash());
     (ConsentTextView { purpose, title, articles, hash }, text)
 }
 

@@ -1,8 +1,10 @@
 //! Draws: preview, request, cancel.
 
-use domain::Amount;
+use domain::{Amount, draw::DrawRefusal};
 use leptos::prelude::*;
-use parts::api::{Answer, Told, bad_field, db, draw::DrawView, id, new_request_no, page, reader, writer};
+use parts::api::{
+    Answer, RequestProblem, Told, bad_field, db, draw::DrawView, id, new_request_no, page, reader, writer,
+};
 use services::{draw::DrawFilter, page::Page};
 
 /// One draw with what its page's forms need.
@@ -44,7 +46,7 @@ pub async fn draw(draw: String) -> Answer<DrawPageView> {
 /// What a draw would cost, exactly as it would be charged.
 pub async fn preview_draw(amount: String, tenor: String) -> Answer<DisclosureView> {
     let (amount, tenor) =
-        (parts::api::amount(&amount)?, tenor.parse().map_err(|_| bad_field("draw.tenor_not_offered"))?);
+        (parts::api::amount(&amount)?, tenor.parse().map_err(|_| bad_field(DrawRefusal::TenorNotOffered))?);
     let (db, context) = (db(), reader()?);
     let preview = services::draw::preview_draw(&db, &context, amount, tenor).await.told()?;
     let disclosure = preview.disclosure;
@@ -73,12 +75,12 @@ pub async fn request_draw(
     disclosure_hash: Option<String>,
 ) -> Answer<()> {
     use services::draw::RequestDrawCommand;
-    let Some(disclosure_hash) = disclosure_hash else { return Err(bad_field("draw.disclosure_not_ticked")) };
+    let Some(disclosure_hash) = disclosure_hash else { return Err(bad_field(RequestProblem::DisclosureNotTicked)) };
     let left = domain::disclosure::reading_left(shown_at, db().true_now().unix_timestamp());
     if left > 0 {
-        return Err(bad_field("draw.read_on").with("seconds", left));
+        return Err(bad_field(RequestProblem::ReadOn { seconds: left }));
     }
-    let tenor = tenor.parse().map_err(|_| bad_field("draw.tenor_not_offered"))?;
+    let tenor = tenor.parse().map_err(|_| bad_field(DrawRefusal::TenorNotOffered))?;
     let command = RequestDrawCommand { amount: parts::api::amount(&amount)?, tenor, purpose, disclosure_hash };
     let requested = services::draw::request_draw(&db(), &writer(&request_no)?, command).await.told()?;
     leptos_axum::redirect(&format!("/agent/draws/{}", requested.draw));

@@ -7,7 +7,9 @@ use domain::{
     terms::{LoanTerms, Tenor},
 };
 use leptos::prelude::*;
-use parts::api::{Answer, ApiError, Told, bad_field, db, id, instant, new_request_no, only_an_agent, reader, writer};
+use parts::api::{
+    Answer, ApiError, RequestProblem, Told, bad_field, db, id, instant, new_request_no, only_an_agent, reader, writer,
+};
 use services::offer::{OfferRow, Offered};
 use time::{Duration, OffsetDateTime};
 
@@ -153,11 +155,12 @@ impl WishView {
     /// What cannot be read is told, and the first look is shown instead.
     fn read(amount: &str, days: &str, offers: &[OfferTerms]) -> Self {
         let typed = if amount.is_empty() { FIRST_AMOUNT.grouped() } else { amount.to_owned() };
-        let read = parts::api::amount(&typed)
-            .and_then(|amount| if amount.is_positive() { Ok(amount) } else { Err(bad_field("amount.not_positive")) });
+        let read = parts::api::amount(&typed).and_then(|amount| {
+            if amount.is_positive() { Ok(amount) } else { Err(bad_field(RequestProblem::AmountNotPositive)) }
+        });
         let picked = if days.is_empty() { Some(FIRST_DAYS) } else { domain::width::bare(days).parse().ok() };
         let picked = picked.filter(|days| (1..=domain::terms::MAX_DAYS).contains(days));
-        let error = read.clone().err().or_else(|| picked.is_none().then(|| bad_field("offer.days_invalid")));
+        let error = read.clone().err().or_else(|| picked.is_none().then(|| bad_field(RequestProblem::DaysInvalid)));
         let days = picked.unwrap_or(FIRST_DAYS);
         let mut choices: Vec<u32> = offers.iter().flat_map(|offer| &offer.tenors).map(in_days).chain([days]).collect();
         choices.sort_unstable();
@@ -212,10 +215,10 @@ pub async fn open_round(request_no: String, consent_hash: Option<String>) -> Ans
     use services::offer::OpenRoundCommand;
     let (db, context) = (db(), writer(&request_no)?);
     only_an_agent(&context)?;
-    let Some(hash) = consent_hash else { return Err(bad_field("consent.not_ticked")) };
+    let Some(hash) = consent_hash else { return Err(bad_field(RequestProblem::ConsentNotTicked)) };
     let shop = services::party::signing_name(&db, &context).await.told()?;
     let given = super::consent::given(ConsentPurpose::PreCredit, &hash, &shop, "");
-    let consent = given.ok_or_else(|| bad_field("consent.text_changed"))?.text;
+    let consent = given.ok_or_else(|| bad_field(RequestProblem::ConsentChanged))?.text;
     services::offer::open_round(&db, &context, OpenRoundCommand { consent }).await.told()?;
     leptos_axum::redirect("/agent/offers");
     Ok(())

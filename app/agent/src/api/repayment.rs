@@ -5,7 +5,9 @@ use domain::{
     position::{Allocation, Position},
 };
 use leptos::prelude::*;
-use parts::api::{Answer, Told, bad_field, db, id, instant, loan::LoanView, new_request_no, reader, writer};
+use parts::api::{
+    Answer, RequestProblem, Told, bad_field, db, id, instant, loan::LoanView, new_request_no, reader, writer,
+};
 
 /// A quote that can be paid until it expires.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,7 +34,7 @@ pub async fn quote_repayment(request_no: String, loan: String, choice: String, a
         "due" => RepaymentChoice::Due,
         "all" => RepaymentChoice::All,
         "part" => RepaymentChoice::Part(parts::api::amount(&amount)?),
-        _ => return Err(bad_field("request.unreadable")),
+        _ => return Err(bad_field(RequestProblem::Unreadable)),
     };
     let command = QuoteCommand { loan: id(&loan)?, choice };
     let quote = services::repayment::quote(&db(), &writer(&request_no)?, command).await.told()?;

@@ -3,10 +3,13 @@
 use domain::{Amount, credit_line::CreditLineState, terms::Tenor};
 use islands::BorrowPreview;
 use leptos::prelude::*;
-use parts::components::{
-    alert::Alert,
-    icon::{Icon, icon},
-    load::load,
+use parts::{
+    components::{
+        alert::Alert,
+        icon::{Icon, icon},
+        load::load,
+    },
+    texts::word,
 };
 
 use super::{header, purpose, query};
@@ -28,20 +31,20 @@ pub fn page() -> AnyView {
 fn content(line: Option<CreditLineView>) -> AnyView {
     let texts = draw();
     let Some(line) = line else { return no_line() };
-    let note = (texts.note)(&line.funder_name, &line.available.grouped());
+    let note = texts.note(&line.funder_name, &line.available.grouped());
     let body = if line.state != CreditLineState::Active {
-        view! { <Alert kind="warn" title=texts.not_active_title text=texts.not_active_text /> }.into_any()
+        view! { <Alert kind="warn" title=texts.not_active_title() text=texts.not_active_text() /> }.into_any()
     } else if line.available.is_zero() {
-        view! { <Alert kind="warn" title=texts.used_up_title text=texts.used_up_text /> }.into_any()
+        view! { <Alert kind="warn" title=texts.used_up_title() text=texts.used_up_text() /> }.into_any()
     } else {
         form(line)
     };
     view! {
         {header(
-            texts.title,
+            texts.title(),
             view! {
                 <span>{note}</span>
-                <a href="/agent/draws">{texts.history}</a>
+                <a href="/agent/draws">{texts.history()}</a>
             },
         )}
         {body}
@@ -52,12 +55,12 @@ fn content(line: Option<CreditLineView>) -> AnyView {
 fn no_line() -> AnyView {
     let texts = draw();
     view! {
-        {header(texts.title, ())}
+        {header(texts.title(), ())}
         <section class="empty">
             {icon(Icon::Borrow)}
-            <h2>{texts.no_line_title}</h2>
-            <p>{texts.no_line_text}</p>
-            <a class="button" href="/agent/offers">{texts.to_offers}</a>
+            <h2>{texts.no_line_title()}</h2>
+            <p>{texts.no_line_text()}</p>
+            <a class="button" href="/agent/offers">{texts.to_offers()}</a>
         </section>
     }
     .into_any()
@@ -71,7 +74,7 @@ fn form(line: CreditLineView) -> AnyView {
     let asked = query("tenor").parse().ok().filter(|tenor| line.tenors.contains(tenor));
     let usual = Some(FIRST_TENOR).filter(|tenor| line.tenors.contains(tenor));
     let Some(tenor) = asked.or(usual).or_else(|| line.tenors.first().copied()) else {
-        return view! { <Alert kind="warn" title=texts.not_active_title text=texts.not_active_text /> }.into_any();
+        return view! { <Alert kind="warn" title=texts.not_active_title() text=texts.not_active_text() /> }.into_any();
     };
     view! {
         <form method="get" action="/agent/borrow/confirm">
@@ -84,8 +87,8 @@ fn form(line: CreditLineView) -> AnyView {
                 amount
                 tenor
             >
-                {purpose(draw().purpose, &query("purpose"))}
-                <div class="form__actions"><button class="button">{texts.next}</button></div>
+                {purpose(word().purpose(), &query("purpose"))}
+                <div class="form__actions"><button class="button">{texts.next()}</button></div>
             </BorrowPreview>
         </form>
     }

@@ -11,7 +11,7 @@ use parts::{
         load::load,
         query::{queries, query_string},
     },
-    texts::{frame::frame, purpose::purpose_name, terms},
+    texts::{purpose::purpose_name, terms, word},
 };
 
 use super::{query, window_title};
@@ -39,14 +39,14 @@ fn content(disclosure: Answer<DisclosureView>) -> AnyView {
     let body = match disclosure {
         Ok(view) => disclosed(view, &back),
         Err(error) => view! {
-            <h1>{texts.title}</h1>
+            <h1>{texts.title()}</h1>
             {error_alert(&error)}
-            <p><a class="button" href=back>{texts.change}</a></p>
+            <p><a class="button" href=back>{texts.change()}</a></p>
         }
         .into_any(),
     };
     view! {
-        {window_title(texts.disclosure)}
+        {window_title(texts.disclosure())}
         {body}
     }
     .into_any()
@@ -58,8 +58,8 @@ fn disclosed(view: DisclosureView, back: &str) -> AnyView {
         {steps()}
         <article class="disclosure">
             <header>
-                <h1>{draw().disclosure}</h1>
-                <p class="muted small">{draw().read_first}</p>
+                <h1>{draw().disclosure()}</h1>
+                <p class="muted small">{draw().read_first()}</p>
             </header>
             {facts(&view)}
             {items(&view)}
@@ -73,10 +73,10 @@ fn disclosed(view: DisclosureView, back: &str) -> AnyView {
 }
 
 fn steps() -> impl IntoView {
-    let [amount, cost, payment] = draw().steps;
+    let [amount, cost, payment] = draw().steps();
     view! {
-        <ol class="steps" aria-label=draw().steps_label>
-            <li class="steps__done">{amount} <span class="visually-hidden">{draw().done}</span></li>
+        <ol class="steps" aria-label=draw().steps_label()>
+            <li class="steps__done">{amount} <span class="visually-hidden">{word().done()}</span></li>
             <li aria-current="step">{cost}</li>
             <li>{payment}</li>
         </ol>
@@ -86,21 +86,21 @@ fn steps() -> impl IntoView {
 fn facts(view: &DisclosureView) -> impl IntoView + use<> {
     let texts = draw();
     let dates = view.plan.first().zip(view.plan.last()).map(|(first, last)| (first.opens_on, last.due_on));
-    let least = (view.terms.min_days > 1).then(|| (texts.min_days)(view.terms.min_days));
+    let least = (view.terms.min_days > 1).then(|| texts.min_days(view.terms.min_days));
     view! {
         <dl class="facts facts--2">
-            <div><dt>{texts.borrower}</dt><dd>{view.borrower.clone()}</dd></div>
-            <div><dt>{texts.funder}</dt><dd>{view.funder_name.clone()}</dd></div>
+            <div><dt>{texts.borrower()}</dt><dd>{view.borrower.clone()}</dd></div>
+            <div><dt>{word().funder()}</dt><dd>{view.funder_name.clone()}</dd></div>
             <div>
-                <dt>{texts.principal}</dt>
+                <dt>{texts.principal()}</dt>
                 <dd>
-                    <span class="money">{view.principal.grouped()}</span> " " {frame().yuan}
+                    <span class="money">{view.principal.grouped()}</span> " " {word().yuan()}
                     <br />
                     <span class="amount-zh" lang="zh-CN">{view.principal.in_words()}</span>
                 </dd>
             </div>
             <div>
-                <dt>{texts.tenor}</dt>
+                <dt>{word().tenor()}</dt>
                 <dd>
                     {terms::tenor(view.terms.tenor)}
                     {dates
@@ -114,8 +114,8 @@ fn facts(view: &DisclosureView) -> impl IntoView + use<> {
                         })}
                 </dd>
             </div>
-            <div><dt>{texts.method}</dt><dd>{terms::method(view.terms.method)}</dd></div>
-            <div><dt>{texts.day_count}</dt><dd>{terms::day_count(view.terms.day_count)} {least}</dd></div>
+            <div><dt>{word().method()}</dt><dd>{terms::method(view.terms.method)}</dd></div>
+            <div><dt>{texts.day_count()}</dt><dd>{terms::day_count(view.terms.day_count)} {least}</dd></div>
         </dl>
     }
 }
@@ -124,7 +124,7 @@ fn items(view: &DisclosureView) -> impl IntoView + use<> {
     let texts = draw();
     let (rate, zero) = (view.terms.annual_rate.percent(), domain::Rate::ZERO.percent());
     let fees_by =
-        if view.cost.fees.is_zero() { texts.not_collected.to_owned() } else { (texts.collected_by)(&view.funder_name) };
+        if view.cost.fees.is_zero() { texts.not_collected().to_owned() } else { texts.collected_by(&view.funder_name) };
     let row = |name: &'static str, who: String, amount: domain::Amount, yearly: String| {
         view! {
             <tr>
@@ -138,27 +138,27 @@ fn items(view: &DisclosureView) -> impl IntoView + use<> {
         <table class="table table--compact">
             <thead>
                 <tr>
-                    <th scope="col">{texts.item}</th>
-                    <th scope="col" class="num">{texts.amount}</th>
-                    <th scope="col" class="num">{texts.yearly}</th>
+                    <th scope="col">{texts.item()}</th>
+                    <th scope="col" class="num">{word().amount()}</th>
+                    <th scope="col" class="num">{texts.yearly()}</th>
                 </tr>
             </thead>
             <tbody>
-                {row(texts.interest, (texts.collected_by)(&view.funder_name), view.cost.interest, rate.clone())}
-                {row(texts.funder_fees, fees_by, view.cost.fees, zero.clone())}
-                {row(texts.payment_fees, texts.not_collected.to_owned(), domain::Amount::ZERO, zero)}
+                {row(texts.interest(), texts.collected_by(&view.funder_name), view.cost.interest, rate.clone())}
+                {row(texts.funder_fees(), fees_by, view.cost.fees, zero.clone())}
+                {row(texts.payment_fees(), texts.not_collected().to_owned(), domain::Amount::ZERO, zero)}
             </tbody>
             <tfoot>
                 <tr>
-                    <th scope="row">{texts.sum}</th>
+                    <th scope="row">{word().total()}</th>
                     <td class="num">{view.cost.total.grouped()}</td>
                     <td class="num">{rate.clone()}</td>
                 </tr>
             </tfoot>
         </table>
-        <p class="disclosure__sum"><span>{texts.all_in}</span> <strong>{rate}</strong></p>
+        <p class="disclosure__sum"><span>{texts.all_in()}</span> <strong>{rate}</strong></p>
         <p class="card__row">
-            <span>{texts.effective}</span> <span>{terms::percent(view.cost.effective_annual_rate)}</span>
+            <span>{texts.effective()}</span> <span>{terms::percent(view.cost.effective_annual_rate)}</span>
         </p>
     }
 }
@@ -181,15 +181,15 @@ fn plan(view: &DisclosureView) -> impl IntoView + use<> {
         .collect_view();
     view! {
         <section class="section">
-            <h2>{texts.plan}</h2>
-            <div class="table-wrap" role="region" aria-label=texts.plan tabindex="0">
+            <h2>{word().plan()}</h2>
+            <div class="table-wrap" role="region" aria-label=word().plan() tabindex="0">
                 <table class="table table--compact">
                     <thead>
                         <tr>
-                            <th scope="col">{texts.due_on}</th>
-                            <th scope="col" class="num">{texts.plan_principal}</th>
-                            <th scope="col" class="num">{texts.plan_interest}</th>
-                            <th scope="col" class="num">{texts.plan_total}</th>
+                            <th scope="col">{texts.due_on()}</th>
+                            <th scope="col" class="num">{word().principal()}</th>
+                            <th scope="col" class="num">{word().interest()}</th>
+                            <th scope="col" class="num">{texts.plan_total()}</th>
                         </tr>
                     </thead>
                     <tbody>{rows}</tbody>
@@ -202,17 +202,17 @@ fn plan(view: &DisclosureView) -> impl IntoView + use<> {
 fn possible(view: &DisclosureView) -> impl IntoView + use<> {
     let texts = draw();
     let early = if view.terms.early_fee_rate.fraction().is_zero() {
-        (texts.early_free)(view.terms.min_days)
+        texts.early_free(view.terms.min_days)
     } else {
-        (texts.early_fee)(&view.terms.early_fee_rate.percent())
+        texts.early_fee(&view.terms.early_fee_rate.percent())
     };
-    let penalty = (texts.penalty)(&terms::percent(view.terms.penalty_rate()), view.terms.day_count.basis());
+    let penalty = texts.penalty(&terms::percent(view.terms.penalty_rate()), view.terms.day_count.basis());
     view! {
         <section class="section">
-            <h2>{texts.possible}</h2>
+            <h2>{texts.possible()}</h2>
             <p class="disclosure__note">{penalty}</p>
             <p class="disclosure__note">{early}</p>
-            <p class="disclosure__note">{texts.nothing_else}</p>
+            <p class="disclosure__note">{texts.nothing_else()}</p>
         </section>
     }
 }
@@ -223,11 +223,11 @@ fn fine_print(view: &DisclosureView) -> impl IntoView + use<> {
     let lines = view.text.lines().map(|line| view! { <p>{line.to_owned()}</p> }).collect_view();
     view! {
         <details class="details small">
-            <summary>{texts.kept_text}</summary>
+            <summary>{texts.kept_text()}</summary>
             <div lang="zh-CN">{lines}</div>
         </details>
         <p class="disclosure__hash">
-            {(texts.reckoned_on)(&on)} " · " {texts.checksum} " " <code class="ref">{view.hash.clone()}</code>
+            {texts.reckoned_on(&on)} " · " {word().checksum()} " " <code class="ref">{view.hash.clone()}</code>
         </p>
     }
 }
@@ -236,7 +236,7 @@ fn confirm(view: &DisclosureView, purpose: &str, back: &str) -> impl IntoView + 
     let texts = draw();
     let (amount, tenor) = (view.principal, view.terms.tenor.to_string());
     let (hash, back) = (view.hash.clone(), back.to_owned());
-    let (hint, purpose) = ((texts.tick_hint)(&purpose_name(purpose)), purpose.to_owned());
+    let (hint, purpose) = (texts.tick_hint(&purpose_name(purpose)), purpose.to_owned());
     // Who was sent back for reading too fast does not begin anew.
     let shown_at = kept::<RequestDraw>("shown_at", view.shown_at.to_string()).parse().unwrap_or(view.shown_at);
     let left = reading_left(shown_at, view.shown_at);
@@ -248,11 +248,11 @@ fn confirm(view: &DisclosureView, purpose: &str, back: &str) -> impl IntoView + 
             <input type="hidden" name="shown_at" value=shown_at />
             <label class="check">
                 <input type="checkbox" name="disclosure_hash" value=hash required autocomplete="off" />
-                <span>{texts.tick} <small>{hint}</small></span>
+                <span>{texts.tick()} <small>{hint}</small></span>
             </label>
             <div class="form__actions">
-                <ReadingTime seconds=left confirm=(texts.confirm)(&amount.grouped()) />
-                <a class="button button--quiet" href=back>{texts.change}</a>
+                <ReadingTime seconds=left confirm=texts.confirm(&amount.grouped()) />
+                <a class="button button--quiet" href=back>{texts.change()}</a>
             </div>
         </Form>
     }

@@ -1,10 +1,13 @@
 //! One consent: the words that were agreed to, as they were read.
 
 use leptos::prelude::*;
-use parts::components::{
-    alert::Alert,
-    load::load,
-    status::{Tone, status},
+use parts::{
+    components::{
+        alert::Alert,
+        load::load,
+        status::{Tone, status},
+    },
+    texts::word,
 };
 
 use super::{header, param};
@@ -21,11 +24,11 @@ pub fn page() -> AnyView {
 fn content(view: ConsentDetailView) -> AnyView {
     let (texts, given) = (texts(), view.consent);
     let state = if !given.withdrawn_at.is_empty() {
-        status(Tone::Neutral, (texts.withdrawn_at)(&given.withdrawn_at)).into_any()
+        status(Tone::Neutral, texts.withdrawn_at(&given.withdrawn_at)).into_any()
     } else if given.purpose.may_be_withdrawn() {
-        status(Tone::Active, texts.holds).into_any()
+        status(Tone::Active, word().holds()).into_any()
     } else {
-        status(Tone::Active, texts.part_of_contract).into_any()
+        status(Tone::Active, texts.part_of_contract()).into_any()
     };
     let fact = |label: &'static str, value: AnyView| {
         view! {
@@ -48,21 +51,21 @@ fn content(view: ConsentDetailView) -> AnyView {
             }
             .into_any()
         }
-        None => view! { <Alert kind="info" title=texts.no_words text=texts.no_words_text /> }.into_any(),
+        None => view! { <Alert kind="info" title=texts.no_words() text=texts.no_words_text() /> }.into_any(),
     };
     view! {
-        {header((texts.purposes)(given.purpose), state)}
+        {header(texts.purposes(given.purpose), state)}
         <section class="card">
             <dl class="facts">
-                {fact(texts.partner, given.partner_name.into_any())}
-                {fact(texts.given_at, view! { <time>{given.given_at}</time> }.into_any())}
-                {fact(texts.version, given.text_version.into_any())}
-                {fact(texts.checksum, view! { <code class="ref">{given.text_hash}</code> }.into_any())}
+                {fact(texts.partner(), given.partner_name.into_any())}
+                {fact(texts.given_at(), view! { <time>{given.given_at}</time> }.into_any())}
+                {fact(texts.version(), given.text_version.into_any())}
+                {fact(word().checksum(), view! { <code class="ref">{given.text_hash}</code> }.into_any())}
             </dl>
         </section>
         {words}
         <p>
-            <a class="button button--quiet" href="/agent/consents">{texts.all}</a>
+            <a class="button button--quiet" href="/agent/consents">{texts.all()}</a>
         </p>
     }
     .into_any()

@@ -1,11 +1,14 @@
 //! Who may see what, and taking it back.
 
 use leptos::{prelude::*, server_fn::ServerFn};
-use parts::components::{
-    form::{Form, numbered},
-    icon::{Icon, icon},
-    load::load,
-    status::{Tone, status},
+use parts::{
+    components::{
+        form::{Form, numbered},
+        icon::{Icon, icon},
+        load::load,
+        status::{Tone, status},
+    },
+    texts::word,
 };
 
 use super::header;
@@ -25,8 +28,8 @@ fn content(view: ConsentsView) -> AnyView {
         view! {
             <section class="empty">
                 {icon(Icon::Lock)}
-                <h2>{texts.none_title}</h2>
-                <p>{texts.none_text}</p>
+                <h2>{texts.none_title()}</h2>
+                <p>{texts.none_text()}</p>
             </section>
         }
         .into_any()
@@ -34,7 +37,7 @@ fn content(view: ConsentsView) -> AnyView {
         table(view).into_any()
     };
     view! {
-        {header(texts.title, view! { <span>{texts.note}</span> })}
+        {header(texts.title(), view! { <span>{texts.note()}</span> })}
         {body}
     }
     .into_any()
@@ -50,15 +53,15 @@ fn table(view: ConsentsView) -> impl IntoView {
         .map(|(place, consent)| row(consent, numbered(&request_no, place)))
         .collect_view();
     view! {
-        <div class="table-wrap" role="region" aria-label=texts.title tabindex="0">
+        <div class="table-wrap" role="region" aria-label=texts.title() tabindex="0">
             <table class="table">
                 <thead>
                     <tr>
-                        <th scope="col">{texts.purpose}</th>
-                        <th scope="col">{texts.partner}</th>
-                        <th scope="col">{texts.given_at}</th>
-                        <th scope="col">{texts.text}</th>
-                        <th scope="col">{texts.state}</th>
+                        <th scope="col">{texts.purpose()}</th>
+                        <th scope="col">{texts.partner()}</th>
+                        <th scope="col">{texts.given_at()}</th>
+                        <th scope="col">{word().text()}</th>
+                        <th scope="col">{word().state()}</th>
                     </tr>
                 </thead>
                 <tbody>{rows}</tbody>
@@ -73,18 +76,18 @@ fn row(view: ConsentView, request_no: String) -> impl IntoView {
     let short: String = view.text_hash.chars().take(12).collect();
     let state = state(&view, request_no);
     let href = format!("/agent/consents/{}", view.id);
-    let label = format!("{} {} {}", texts.read, (texts.purposes)(view.purpose), view.partner_name);
+    let label = format!("{} {} {}", texts.read(), texts.purposes(view.purpose), view.partner_name);
     view! {
         <tr>
-            <th scope="row">{(texts.purposes)(view.purpose)} <small>{(texts.reach)(view.purpose)}</small></th>
-            <td data-label=texts.partner>{view.partner_name}</td>
-            <td data-label=texts.given_at><time>{view.given_at}</time></td>
-            <td data-label=texts.text>
-                <a href=href aria-label=label>{texts.read}</a>
-                <small>{texts.version} " " {view.text_version}</small>
-                <small title=view.text_hash>{texts.checksum} " " {short}</small>
+            <th scope="row">{texts.purposes(view.purpose)} <small>{texts.reach(view.purpose)}</small></th>
+            <td data-label=texts.partner()>{view.partner_name}</td>
+            <td data-label=texts.given_at()><time>{view.given_at}</time></td>
+            <td data-label=word().text()>
+                <a href=href aria-label=label>{texts.read()}</a>
+                <small>{texts.version()} " " {view.text_version}</small>
+                <small title=view.text_hash>{word().checksum()} " " {short}</small>
             </td>
-            <td data-label=texts.state>{state}</td>
+            <td data-label=word().state()>{state}</td>
         </tr>
     }
 }
@@ -92,19 +95,19 @@ fn row(view: ConsentView, request_no: String) -> impl IntoView {
 fn state(view: &ConsentView, request_no: String) -> AnyView {
     let texts = consent();
     if !view.withdrawn_at.is_empty() {
-        return status(Tone::Neutral, (texts.withdrawn_at)(&view.withdrawn_at)).into_any();
+        return status(Tone::Neutral, texts.withdrawn_at(&view.withdrawn_at)).into_any();
     }
     if !view.purpose.may_be_withdrawn() {
-        return status(Tone::Active, texts.part_of_contract).into_any();
+        return status(Tone::Active, texts.part_of_contract()).into_any();
     }
     let id = view.id.clone();
-    let name = format!("{} {} {}", texts.withdraw, (texts.purposes)(view.purpose), view.partner_name);
+    let name = format!("{} {} {}", texts.withdraw(), texts.purposes(view.purpose), view.partner_name);
     view! {
         <div class="cluster">
-            {status(Tone::Active, texts.holds)}
+            {status(Tone::Active, word().holds())}
             <Form to=WithdrawConsent::PATH request_no>
                 <input type="hidden" name="consent" value=id />
-                <button class="button button--quiet" aria-label=name>{texts.withdraw}</button>
+                <button class="button button--quiet" aria-label=name>{texts.withdraw()}</button>
             </Form>
         </div>
     }

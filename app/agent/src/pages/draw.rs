@@ -9,7 +9,7 @@ use parts::{
         status::{Tone, status},
         timeline::{Step, timeline},
     },
-    texts::draw::lapsed_because,
+    texts::{draw::lapsed_because, word},
 };
 
 use super::{draws::tone, header, param, sent_back};
@@ -30,11 +30,11 @@ fn content(page: DrawPageView) -> AnyView {
         {head(&draw)}
         {now(&draw)}
         <section class="section">
-            <h2 class="visually-hidden">{texts().flows}</h2>
+            <h2 class="visually-hidden">{word().flows()}</h2>
             {flows(&draw)}
         </section>
         <section class="section">
-            <h2>{texts().progress}</h2>
+            <h2>{texts().progress()}</h2>
             {timeline(steps)}
         </section>
         {facts(&draw)}
@@ -45,9 +45,9 @@ fn content(page: DrawPageView) -> AnyView {
 
 fn head(draw: &DrawView) -> impl IntoView + use<> {
     header(
-        (texts().draw_title)(&draw.amount.grouped()),
+        texts().draw_title(&draw.amount.grouped()),
         view! {
-            {status(tone(&draw.state), (agent().draw_states)(&draw.state))}
+            {status(tone(&draw.state), agent().draw_states(&draw.state))}
             <code class="ref">{draw.reference.clone()}</code>
         },
     )
@@ -61,16 +61,16 @@ fn may_be_cancelled(draw: &DrawView) -> bool {
 /// Where it stands, in a sentence, and the way on.
 fn now(draw: &DrawView) -> impl IntoView + use<> {
     let texts = texts();
-    let reason = (!draw.refusal_reason.is_empty()).then(|| (texts.refused_because)(&draw.refusal_reason));
+    let reason = (!draw.refusal_reason.is_empty()).then(|| texts.refused_because(&draw.refusal_reason));
     let open = matches!(draw.state.as_str(), "requested" | "awaiting");
     let here = format!("/agent/draws/{}", draw.id);
     let loan = draw.loan.clone().map(|loan| format!("/agent/loans/{loan}"));
     view! {
         <div class="stack stack--tight">
-            <p>{(texts.now)(&draw.state)}</p>
+            <p>{texts.now(&draw.state)}</p>
             {reason.map(|reason| view! { <p>{reason}</p> })}
-            {open.then(|| view! { <p><a href=here>{texts.reload}</a></p> })}
-            {loan.map(|href| view! { <p><a class="button" href=href>{texts.to_loan}</a></p> })}
+            {open.then(|| view! { <p><a href=here>{texts.reload()}</a></p> })}
+            {loan.map(|href| view! { <p><a class="button" href=href>{texts.to_loan()}</a></p> })}
         </div>
     }
 }
@@ -81,31 +81,31 @@ fn flows(draw: &DrawView) -> impl IntoView + use<> {
     let funded = !draw.funds_at.is_empty();
     let ended = matches!(draw.state.as_str(), "refused" | "cancelled" | "lapsed");
     let difference = draw.amount.less(draw.funds).plus(draw.funds.less(draw.amount));
-    let (class, sign, word) = if !draw.credited_at.is_empty() {
-        ("flows flows--matched", "=", texts.matched.to_owned())
+    let (class, sign, outcome) = if !draw.credited_at.is_empty() {
+        ("flows flows--matched", "=", texts.matched().to_owned())
     } else if ended {
-        ("flows", "–", texts.ended.to_owned())
+        ("flows", "–", texts.ended().to_owned())
     } else if instructed && funded && !difference.is_zero() {
-        ("flows flows--broken", "≠", (texts.differs)(&difference.grouped()))
+        ("flows flows--broken", "≠", texts.differs(&difference.grouped()))
     } else {
-        ("flows flows--waiting", "…", texts.meets.to_owned())
+        ("flows flows--waiting", "…", texts.meets().to_owned())
     };
     let information = vec![
-        (texts.from, draw.funder_name.clone()),
-        (texts.at, draw.instruction_at.clone()),
-        (texts.payment_reference, draw.instruction_reference.clone()),
+        (word().from(), draw.funder_name.clone()),
+        (word().at(), draw.instruction_at.clone()),
+        (word().payment_reference(), draw.instruction_reference.clone()),
     ];
-    let money = vec![(texts.from, draw.funder_name.clone()), (texts.at, draw.funds_at.clone())];
+    let money = vec![(word().from(), draw.funder_name.clone()), (word().at(), draw.funds_at.clone())];
     let instructed_amount = if instructed { draw.amount.grouped() } else { "—".to_owned() };
     let funds_amount = if funded { draw.funds.grouped() } else { "—".to_owned() };
     view! {
         <div class=class>
-            {side(texts.instruction, (instructed, texts.received, texts.not_received), instructed_amount, information)}
+            {side(texts.instruction(), (instructed, texts.received(), texts.not_received()), instructed_amount, information)}
             <p class="flows__match">
                 <span class="flows__sign" aria-hidden="true">{sign}</span>
-                <span>{word} " " <time>{draw.credited_at.clone()}</time></span>
+                <span>{outcome} " " <time>{draw.credited_at.clone()}</time></span>
             </p>
-            {side(texts.funds, (funded, texts.arrived, texts.not_arrived), funds_amount, money)}
+            {side(texts.funds(), (funded, word().arrived(), word().not_arrived()), funds_amount, money)}
         </div>
     }
 }
@@ -136,15 +136,15 @@ fn side(
 fn steps(draw: &DrawView) -> Vec<Step> {
     let texts = texts();
     let actor = |state: &str| match state {
-        "requested" | "cancelled" => texts.you.to_owned(),
-        "credited" | "lapsed" => texts.platform.to_owned(),
+        "requested" | "cancelled" => texts.you().to_owned(),
+        "credited" | "lapsed" => texts.platform().to_owned(),
         _ => draw.funder_name.clone(),
     };
     draw.timeline
         .iter()
         .map(|step| {
             let why = if step.word == "lapsed" { lapsed_because(&step.reason).to_owned() } else { step.reason.clone() };
-            let word = (texts.steps_done)(&step.word).to_owned();
+            let word = texts.steps_done(&step.word).to_owned();
             Step { word, actor: actor(&step.word), reason: why, ..step.clone() }
         })
         .collect()
@@ -155,7 +155,7 @@ fn facts(draw: &DrawView) -> impl IntoView + use<> {
     let lines = draw.disclosure.lines().map(|line| view! { <p>{line.to_owned()}</p> }).collect_view();
     view! {
         <details class="details">
-            <summary>{texts.disclosed}</summary>
+            <summary>{texts.disclosed()}</summary>
             <div lang="zh-CN">{lines}</div>
         </details>
     }
@@ -166,12 +166,12 @@ fn cancel(draw: &DrawView, request_no: String) -> impl IntoView + use<> {
     let open = sent_back::<CancelDraw>();
     view! {
         <details class="details" open=open>
-            <summary>{texts.cancel_title}</summary>
+            <summary>{texts.cancel_title()}</summary>
             <div class="stack">
-                <p>{texts.cancel_text}</p>
+                <p>{texts.cancel_text()}</p>
                 <Form to=CancelDraw::PATH request_no>
                     <input type="hidden" name="draw" value=id />
-                    <button class="button button--danger">{texts.cancel}</button>
+                    <button class="button button--danger">{texts.cancel()}</button>
                 </Form>
             </div>
         </details>

@@ -9,6 +9,7 @@ use parts::{
         pager::{asked_after, pager},
         status::{Tone, status},
     },
+    texts::word,
 };
 
 use services::page::Page;
@@ -30,9 +31,9 @@ fn content(page: Page<DrawView>) -> AnyView {
         view! {
             <section class="empty">
                 {icon(Icon::List)}
-                <h2>{texts.none_title}</h2>
-                <p>{texts.none_text}</p>
-                <a class="button" href="/agent/borrow">{agent().borrow}</a>
+                <h2>{texts.none_title()}</h2>
+                <p>{texts.none_text()}</p>
+                <a class="button" href="/agent/borrow">{agent().borrow()}</a>
             </section>
         }
         .into_any()
@@ -41,7 +42,7 @@ fn content(page: Page<DrawView>) -> AnyView {
         view! { {table(page.rows)} {pager(shown, page.next)} }.into_any()
     };
     view! {
-        {header(texts.list_title, view! { <span>{texts.list_note}</span> })}
+        {header(texts.list_title(), view! { <span>{texts.list_note()}</span> })}
         {body}
     }
     .into_any()
@@ -60,15 +61,15 @@ pub fn tone(state: &str) -> Tone {
 fn table(draws: Vec<DrawView>) -> impl IntoView {
     let texts = draw();
     view! {
-        <div class="table-wrap" role="region" aria-label=texts.list_title tabindex="0">
+        <div class="table-wrap" role="region" aria-label=texts.list_title() tabindex="0">
             <table class="table">
                 <thead>
                     <tr>
-                        <th scope="col">{texts.reference}</th>
-                        <th scope="col" class="num">{texts.amount}</th>
-                        <th scope="col">{texts.funder}</th>
-                        <th scope="col">{texts.state}</th>
-                        <th scope="col">{texts.requested_at}</th>
+                        <th scope="col">{word().reference()}</th>
+                        <th scope="col" class="num">{word().amount()}</th>
+                        <th scope="col">{word().funder()}</th>
+                        <th scope="col">{word().state()}</th>
+                        <th scope="col">{texts.requested_at()}</th>
                     </tr>
                 </thead>
                 <tbody>{draws.into_iter().map(row).collect_view()}</tbody>
@@ -84,10 +85,10 @@ fn row(view: DrawView) -> impl IntoView {
             <th scope="row">
                 <a href=format!("/agent/draws/{}", view.id)><code class="ref">{view.reference}</code></a>
             </th>
-            <td data-label=texts.amount class="num">{view.amount.grouped()}</td>
-            <td data-label=texts.funder>{view.funder_name}</td>
-            <td data-label=texts.state>{status(tone(&view.state), (agent().draw_states)(&view.state))}</td>
-            <td data-label=texts.requested_at><time>{view.requested_at}</time></td>
+            <td data-label=word().amount() class="num">{view.amount.grouped()}</td>
+            <td data-label=word().funder()>{view.funder_name}</td>
+            <td data-label=word().state()>{status(tone(&view.state), agent().draw_states(&view.state))}</td>
+            <td data-label=texts.requested_at()><time>{view.requested_at}</time></td>
         </tr>
     }
 }

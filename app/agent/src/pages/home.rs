@@ -11,7 +11,7 @@ use parts::{
         money::Figure,
         status::{Tone, status},
     },
-    texts::frame::frame,
+    texts::{frame::frame, word},
 };
 
 use crate::{
@@ -27,7 +27,7 @@ use crate::{
 #[must_use]
 pub fn page() -> AnyView {
     view! {
-        <Title text=format!("{} · {}", agent().home, frame().brand) />
+        <Title text=format!("{} · {}", agent().home(), frame().brand()) />
         {load(agent_home(), content)}
     }
     .into_any()
@@ -48,12 +48,12 @@ fn content(home: HomeView) -> AnyView {
 
 fn available(line: CreditLineView) -> AnyView {
     let texts = agent();
-    let note = (texts.line_note)(&line.funder_name, &line.limit.grouped(), &line.terms.annual_rate.percent());
+    let note = texts.line_note(&line.funder_name, &line.limit.grouped(), &line.terms.annual_rate.percent());
     view! {
-        <Figure label=texts.available amount=line.available note />
+        <Figure label=texts.available() amount=line.available note />
         <div class="cluster cluster--even">
-            <a class="button" href="/agent/borrow">{icon(Icon::Borrow)} {texts.borrow}</a>
-            <a class="button button--quiet" href="/agent/offers">{texts.line}</a>
+            <a class="button" href="/agent/borrow">{icon(Icon::Borrow)} {texts.borrow()}</a>
+            <a class="button button--quiet" href="/agent/offers">{texts.line()}</a>
         </div>
     }
     .into_any()
@@ -66,25 +66,25 @@ fn no_line(application: Option<&ApplicationBriefView>, offers: usize, highest: A
         let href = format!("/agent/applications/{}", application.id);
         return view! {
             <section class="empty">
-                <h1>{texts.application_title}</h1>
-                <p>{(application_texts().next_up)(application.state)}</p>
-                <a class="button" href=href>{texts.to_application}</a>
+                <h1>{texts.application_title()}</h1>
+                <p>{application_texts().next_up(application.state)}</p>
+                <a class="button" href=href>{texts.to_application()}</a>
             </section>
         }
         .into_any();
     }
     if offers > 0 {
         return view! {
-            <Figure label=texts.highest_offer amount=highest note=(texts.offers_waiting)(offers) />
-            <div class="cluster cluster--even"><a class="button" href="/agent/offers">{texts.choose_offer}</a></div>
+            <Figure label=texts.highest_offer() amount=highest note=texts.offers_waiting(offers) />
+            <div class="cluster cluster--even"><a class="button" href="/agent/offers">{texts.choose_offer()}</a></div>
         }
         .into_any();
     }
     view! {
         <section class="empty">
-            <h1>{texts.no_line_title}</h1>
-            <p>{texts.no_line_text}</p>
-            <a class="button" href="/agent/offers">{texts.compare_offers}</a>
+            <h1>{texts.no_line_title()}</h1>
+            <p>{texts.no_line_text()}</p>
+            <a class="button" href="/agent/offers">{texts.compare_offers()}</a>
         </section>
     }
     .into_any()
@@ -97,16 +97,16 @@ fn next_due(loan: LoanView) -> impl IntoView {
     let amount = if loan.due_today.is_zero() { loan.next_due } else { loan.due_today };
     view! {
         <section class=class>
-            <h2 class="card__title">{texts.next_repayment} {status(tone, (texts.due_on)(&loan.due_on))}</h2>
+            <h2 class="card__title">{texts.next_repayment()} {status(tone, texts.due_on(&loan.due_on))}</h2>
             <div class="cluster cluster--spread">
                 <p>
                     <span class="money money--big">{amount.grouped()}</span>
                     " "
-                    {frame().yuan}
+                    {word().yuan()}
                     <br />
                     <code class="ref">{loan.reference}</code>
                 </p>
-                <a class="button" href=format!("/agent/loans/{}", loan.id)>{texts.repay}</a>
+                <a class="button" href=format!("/agent/loans/{}", loan.id)>{word().repay()}</a>
             </div>
         </section>
     }
@@ -120,14 +120,14 @@ fn under_way(application: Option<ApplicationBriefView>, draws: Vec<DrawView>, mo
         return None;
     }
     let draws = draws.into_iter().map(|draw| {
-        let (href, word) = (format!("/agent/draws/{}", draw.id), (texts.draw_states)(&draw.state));
+        let (href, word) = (format!("/agent/draws/{}", draw.id), texts.draw_states(&draw.state));
         row(href, word, draw.reference, draw.amount.grouped())
     });
     let application = application.map(|application| {
-        let word = (application_texts().states)(application.state);
+        let word = application_texts().states(application.state);
         row(
             format!("/agent/applications/{}", application.id),
-            texts.application,
+            texts.application(),
             application.funder_name,
             word.to_owned(),
         )
@@ -135,8 +135,8 @@ fn under_way(application: Option<ApplicationBriefView>, draws: Vec<DrawView>, mo
     Some(view! {
         <section class="section">
             <h2 class="card__title">
-                {texts.under_way}
-                {more.then(|| view! { <a class="card__more" href="/agent/draws">{repayment().draws}</a> })}
+                {texts.under_way()}
+                {more.then(|| view! { <a class="card__more" href="/agent/draws">{repayment().draws()}</a> })}
             </h2>
             <ul class="card card--plain list">{application} {draws.collect_view()}</ul>
         </section>
@@ -159,11 +159,11 @@ fn wallet(reference: String, balance: domain::Amount, entries: Vec<WalletEntryVi
     let texts = agent();
     view! {
         <section class="section">
-            <h2 class="card__title">{texts.wallet} <a class="card__more" href="/agent/wallet">{texts.statement}</a></h2>
+            <h2 class="card__title">{texts.wallet()} <a class="card__more" href="/agent/wallet">{texts.statement()}</a></h2>
             <ul class="card card--plain list">
                 <li>
                     <div class="list__row">
-                        {icon(Icon::Wallet)} <span class="list__text">{texts.balance} <small>{reference}</small></span>
+                        {icon(Icon::Wallet)} <span class="list__text">{word().balance()} <small>{reference}</small></span>
                         <span class="list__end money money--big">{balance.grouped()}</span>
                     </div>
                 </li>
@@ -179,7 +179,7 @@ fn entry(entry: WalletEntryView) -> impl IntoView {
     view! {
         <li>
             <div class="list__row">
-                <span class="list__text">{(agent().events)(&entry.event)} <small>{entry.recorded_at}</small></span>
+                <span class="list__text">{agent().events(&entry.event)} <small>{entry.recorded_at}</small></span>
                 <span class=class>{sign}{entry.amount.grouped()}</span>
             </div>
         </li>

@@ -9,6 +9,7 @@ use parts::{
         pager::{Part, asked_after, asked_state, pager, parts},
         status::{Tone, status},
     },
+    texts::word,
 };
 use services::{loan::LoanFilter, page::Page};
 
@@ -23,13 +24,13 @@ pub fn page() -> AnyView {
     let part = |state, name| Part { state, name, count: None };
     view! {
         {header(
-            texts.loans,
+            word().repay(),
             view! {
-                <span>{texts.loans_note}</span>
-                <a href="/agent/draws">{texts.draws}</a>
+                <span>{texts.loans_note()}</span>
+                <a href="/agent/draws">{texts.draws()}</a>
             },
         )}
-        {parts(texts.loans, here, vec![part("", texts.owed_loans), part("settled", texts.settled_loans)])}
+        {parts(word().repay(), here, vec![part("", texts.owed_loans()), part("settled", word().settled())])}
         {load(book(filter, asked_after()), content)}
     }
     .into_any()
@@ -41,9 +42,9 @@ fn content(page: Page<LoanView>) -> AnyView {
         return view! {
             <section class="empty">
                 {icon(Icon::Repay)}
-                <h2>{texts.none_title}</h2>
-                <p>{texts.none_text}</p>
-                <a class="button" href="/agent">{texts.to_home}</a>
+                <h2>{texts.none_title()}</h2>
+                <p>{texts.none_text()}</p>
+                <a class="button" href="/agent">{texts.to_home()}</a>
             </section>
         }
         .into_any();
@@ -66,11 +67,11 @@ pub fn tone(state: &str) -> Tone {
 pub fn due(loan: &LoanView) -> String {
     let texts = repayment();
     if loan.outstanding.is_zero() {
-        texts.settled_note.to_owned()
+        texts.settled_note().to_owned()
     } else if loan.due_today.is_positive() {
-        (texts.due_now)(&loan.due_today.grouped())
+        texts.due_now(&loan.due_today.grouped())
     } else {
-        (texts.next_due)(&loan.next_due_on, &loan.next_due.grouped())
+        texts.next_due(&loan.next_due_on, &loan.next_due.grouped())
     }
 }
 
@@ -80,7 +81,7 @@ pub fn progress(loan: &LoanView) -> impl IntoView + use<> {
     view! {
         <div class="progress">
             <p class="progress__label">
-                <span>{repayment().repaid}</span>
+                <span>{repayment().repaid()}</span>
                 <span class="money">{repaid.grouped()} " / " {loan.principal.grouped()}</span>
             </p>
             <progress max=loan.principal.fen() value=repaid.fen()>{repaid.grouped()}</progress>
@@ -96,12 +97,12 @@ fn card(loan: LoanView) -> impl IntoView {
         (_, true) => "card card--due",
         _ => "card",
     };
-    let (button, text) = if owed { ("button", texts.repay_title) } else { ("button button--quiet", texts.facts) };
+    let (button, text) = if owed { ("button", word().repay()) } else { ("button button--quiet", texts.facts()) };
     view! {
         <section class=class>
             <h2 class="card__title">
                 <a href=format!("/agent/loans/{}", loan.id)><code class="ref">{loan.reference.clone()}</code></a>
-                {status(tone(&loan.state), (texts.states)(&loan.state))}
+                {status(tone(&loan.state), texts.states(&loan.state))}
             </h2>
             {progress(&loan)}
             <div class="cluster cluster--spread">

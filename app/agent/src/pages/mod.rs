@@ -20,7 +20,7 @@ use leptos_router::hooks::use_params_map;
 use parts::{
     components::{form::sent_back_of, icon::Icon, query},
     layout::{Link, Portal, shell},
-    texts::{frame::frame as texts, purpose::purposes},
+    texts::{frame::frame as texts, purpose::purposes, word},
 };
 
 use crate::{api::consent::ConsentTextView, texts::agent};
@@ -28,7 +28,7 @@ use crate::{api::consent::ConsentTextView, texts::agent};
 /// The frame around every page of the portal.
 #[must_use]
 pub fn frame() -> AnyView {
-    let (name, groups) = (texts().portal_agent, vec![links().into()]);
+    let (name, groups) = (word().agent(), vec![links().into()]);
     shell(Portal { class: "shell--agent", home: "/agent", name, groups, elsewhere: &ELSEWHERE })
 }
 
@@ -44,11 +44,11 @@ const ELSEWHERE: [(&str, &str); 5] = [
 fn links() -> Vec<Link> {
     let texts = agent();
     vec![
-        Link { href: "/agent", icon: Icon::Home, text: texts.home },
-        Link { href: "/agent/offers", icon: Icon::Offers, text: texts.offers },
-        Link { href: "/agent/borrow", icon: Icon::Borrow, text: texts.borrow },
-        Link { href: "/agent/loans", icon: Icon::Repay, text: texts.loans },
-        Link { href: "/agent/wallet", icon: Icon::Wallet, text: texts.wallet },
+        Link { href: "/agent", icon: Icon::Home, text: texts.home() },
+        Link { href: "/agent/offers", icon: Icon::Offers, text: texts.offers() },
+        Link { href: "/agent/borrow", icon: Icon::Borrow, text: texts.borrow() },
+        Link { href: "/agent/loans", icon: Icon::Repay, text: word().repay() },
+        Link { href: "/agent/wallet", icon: Icon::Wallet, text: texts.wallet() },
     ]
 }
 
@@ -66,7 +66,7 @@ fn header(title: impl Into<String>, meta: impl IntoView) -> impl IntoView {
 }
 
 fn window_title(title: &str) -> impl IntoView + use<> {
-    let text = format!("{title} · {}", texts().brand);
+    let text = format!("{title} · {}", texts().brand());
     view! { <Title text /> }
 }
 

@@ -20,11 +20,11 @@ fn content(view: QuoteView) -> AnyView {
     let body = if view.stale { stale(&view).into_any() } else { valid(&view).into_any() };
     view! {
         {header(
-            (texts.quote_title)(&view.amount.grouped()),
+            texts.quote_title(&view.amount.grouped()),
             view! {
                 <code class="ref">{view.loan.reference.clone()}</code>
                 <span>{view.loan.funder_name.clone()}</span>
-                {(!view.stale).then(|| view! { <span>{(texts.quote_note)(&view.expires_at)}</span> })}
+                {(!view.stale).then(|| view! { <span>{texts.quote_note(&view.expires_at)}</span> })}
             },
         )}
         {body}
@@ -39,8 +39,8 @@ fn loan_path(view: &QuoteView) -> String {
 fn stale(view: &QuoteView) -> impl IntoView + use<> {
     let texts = repayment();
     view! {
-        <Alert kind="warn" title=texts.quote_stale text=texts.quote_stale_text />
-        <p><a class="button" href=loan_path(view)>{texts.again}</a></p>
+        <Alert kind="warn" title=texts.quote_stale() text=texts.quote_stale_text() />
+        <p><a class="button" href=loan_path(view)>{texts.again()}</a></p>
     }
 }
 
@@ -64,8 +64,8 @@ fn wallet(view: &QuoteView) -> impl IntoView + use<> {
     view! {
         <section class="card">
             <dl class="facts facts--end">
-            <div><dt>{texts.balance}</dt><dd class="money">{view.wallet_balance.grouped()}</dd></div>
-            <div><dt>{texts.balance_after}</dt><dd class="money">{after.grouped()}</dd></div>
+            <div><dt>{texts.balance()}</dt><dd class="money">{view.wallet_balance.grouped()}</dd></div>
+            <div><dt>{texts.balance_after()}</dt><dd class="money">{after.grouped()}</dd></div>
             </dl>
         </section>
     }
@@ -74,10 +74,10 @@ fn wallet(view: &QuoteView) -> impl IntoView + use<> {
 fn too_little(view: &QuoteView, short: domain::Amount) -> impl IntoView + use<> {
     let texts = repayment();
     view! {
-        <Alert kind="warn" title=(texts.short_title)(&short.grouped()) text=texts.short_text />
+        <Alert kind="warn" title=texts.short_title(&short.grouped()) text=texts.short_text() />
         <div class="form__actions">
-            <a class="button" href="/agent/wallet">{texts.top_up}</a>
-            <a class="button button--quiet" href=loan_path(view)>{texts.back}</a>
+            <a class="button" href="/agent/wallet">{texts.top_up()}</a>
+            <a class="button button--quiet" href=loan_path(view)>{texts.back()}</a>
         </div>
     }
 }
@@ -89,10 +89,10 @@ fn pay(view: &QuoteView) -> impl IntoView + use<> {
         <Form to=Repay::PATH request_no=view.request_no.clone() class="form">
             <input type="hidden" name="quote" value=quote />
             <input type="hidden" name="loan" value=loan />
-            <p class="muted small">{texts.pay_hint}</p>
+            <p class="muted small">{texts.pay_hint()}</p>
             <div class="form__actions">
-                <button class="button">{(texts.pay)(&amount)}</button>
-                <a class="button button--quiet" href=back>{texts.back}</a>
+                <button class="button">{texts.pay(&amount)}</button>
+                <a class="button button--quiet" href=back>{texts.back()}</a>
             </div>
         </Form>
     }

@@ -3,7 +3,7 @@
 //! A text that has been agreed to is never changed: a new wording gets a new [`VERSION`].
 
 use domain::consent::ConsentPurpose;
-use parts::texts::Language;
+use parts::{bilingual, texts::Language};
 
 /// The version of all texts below.
 pub const VERSION: &str = "2026-11";
@@ -112,103 +112,50 @@ fn english(purpose: ConsentPurpose, shop: &str, partner: &str) -> ConsentDocumen
     ConsentDocument { title, articles }
 }
 
-/// The page of all consents, and what forms say about one.
-pub struct ConsentTexts {
-    pub title: &'static str,
-    pub note: &'static str,
-    pub none_title: &'static str,
-    pub none_text: &'static str,
-    pub purpose: &'static str,
-    pub partner: &'static str,
-    pub given_at: &'static str,
-    pub text: &'static str,
-    pub state: &'static str,
-    pub holds: &'static str,
-    pub part_of_contract: &'static str,
-    pub withdraw: &'static str,
-    pub withdrawn_at: fn(&str) -> String,
-    pub version: &'static str,
-    pub read: &'static str,
-    pub all: &'static str,
-    pub no_words: &'static str,
-    pub no_words_text: &'static str,
-    pub checksum: &'static str,
-    pub purposes: fn(ConsentPurpose) -> &'static str,
-    /// What the partner may see or do by it.
-    pub reach: fn(ConsentPurpose) -> &'static str,
-}
-
-static ZH: ConsentTexts = ConsentTexts {
-    title: "授权管理",
-    note: "谁能看您的哪些数据，都在这里。撤回后不再提供新的数据；已签的合同和欠款不受影响。",
-    none_title: "还没有授权",
-    none_text: "询价或申请额度时作出的授权会列在这里。",
-    purpose: "授权事项",
-    partner: "授权给",
-    given_at: "授权时间",
-    text: "文本",
-    state: "状态",
-    holds: "有效",
-    part_of_contract: "合同条款",
-    withdraw: "撤回",
-    withdrawn_at: |at| format!("{at} 已撤回"),
-    version: "版本",
-    read: "查看原文",
-    all: "全部授权",
-    no_words: "原文未留存",
-    no_words_text: "这份授权早于原文留存，只保留了版本和校验值。",
-    checksum: "校验值",
-    purposes: |purpose| match purpose {
-        ConsentPurpose::PreCredit => "预授信数据",
-        ConsentPurpose::ApplicationData => "身份与经营数据",
-        ConsentPurpose::Contract => "电子合同",
-        ConsentPurpose::WalletTerms => "支付账户扣款与限制",
-    },
-    reach: |purpose| match purpose {
-        ConsentPurpose::PreCredit => "近 24 个月经营数据，只用代号",
-        ConsentPurpose::ApplicationData => "名称、证照、联系方式和近 24 个月经营数据",
-        ConsentPurpose::Contract => "以电子方式订立授信合同",
-        ConsentPurpose::WalletTerms => "到期扣款；逾期时账户只进不出",
-    },
-};
-
-static EN: ConsentTexts = ConsentTexts {
-    title: "Consents",
-    note: "Who may see which of your data. After a withdrawal no new data is passed on; contracts and debts stay.",
-    none_title: "No consents yet",
-    none_text: "What you authorise when you ask for offers or apply is listed here.",
-    purpose: "For",
-    partner: "Given to",
-    given_at: "Given at",
-    text: "Text",
-    state: "State",
-    holds: "In force",
-    part_of_contract: "Part of a contract",
-    withdraw: "Withdraw",
-    withdrawn_at: |at| format!("Withdrawn {at}"),
-    version: "Version",
-    read: "Read the text",
-    all: "All consents",
-    no_words: "The text was not kept",
-    no_words_text: "This consent is from before texts were kept: only its version and checksum are.",
-    checksum: "Checksum",
-    purposes: |purpose| match purpose {
-        ConsentPurpose::PreCredit => "Data for pre-credit offers",
-        ConsentPurpose::ApplicationData => "Identity and operating data",
-        ConsentPurpose::Contract => "Electronic contract",
-        ConsentPurpose::WalletTerms => "Debiting and restricting the wallet",
-    },
-    reach: |purpose| match purpose {
-        ConsentPurpose::PreCredit => "24 months of operating data, under a pseudonym",
-        ConsentPurpose::ApplicationData => "Name, licence, contact and 24 months of operating data",
-        ConsentPurpose::Contract => "To conclude the credit contract electronically",
-        ConsentPurpose::WalletTerms => "Debits when due; no money out while overdue",
-    },
-};
-
-#[must_use]
-pub fn consent() -> &'static ConsentTexts {
-    Language::here().choose(&ZH, &EN)
+bilingual! {
+    /// The page of all consents, and what forms say about one.
+    pub fn consent() -> ConsentTexts {
+        title: "授权管理", "Consents";
+        note:
+            "谁能看您的哪些数据，都在这里。撤回后不再提供新的数据；已签的合同和欠款不受影响。",
+            "Who may see which of your data. After a withdrawal no new data is passed on; contracts and debts stay.";
+        none_title: "还没有授权", "No consents yet";
+        none_text:
+            "询价或申请额度时作出的授权会列在这里。",
+            "What you authorise when you ask for offers or apply is listed here.";
+        purpose: "授权事项", "For";
+        partner: "授权给", "Given to";
+        given_at: "授权时间", "Given at";
+        part_of_contract: "合同条款", "Part of a contract";
+        withdraw: "撤回", "Withdraw";
+        withdrawn_at(at: &str): "{at} 已撤回", "Withdrawn {at}";
+        version: "版本", "Version";
+        read: "查看原文", "Read the text";
+        all: "全部授权", "All consents";
+        no_words: "原文未留存", "The text was not kept";
+        no_words_text:
+            "这份授权早于原文留存，只保留了版本和校验值。",
+            "This consent is from before texts were kept: only its version and checksum are.";
+        purposes(purpose: ConsentPurpose) {
+            ConsentPurpose::PreCredit => "预授信数据", "Data for pre-credit offers";
+            ConsentPurpose::ApplicationData => "身份与经营数据", "Identity and operating data";
+            ConsentPurpose::Contract => "电子合同", "Electronic contract";
+            ConsentPurpose::WalletTerms => "支付账户扣款与限制", "Debiting and restricting the wallet";
+        }
+        /// What the partner may see or do by it.
+        reach(purpose: ConsentPurpose) {
+            ConsentPurpose::PreCredit =>
+                "近 24 个月经营数据，只用代号",
+                "24 months of operating data, under a pseudonym";
+            ConsentPurpose::ApplicationData =>
+                "名称、证照、联系方式和近 24 个月经营数据",
+                "Name, licence, contact and 24 months of operating data";
+            ConsentPurpose::Contract => "以电子方式订立授信合同", "To conclude the credit contract electronically";
+            ConsentPurpose::WalletTerms =>
+                "到期扣款；逾期时账户只进不出",
+                "Debits when due; no money out while overdue";
+        }
+    }
 }
 
 #[cfg(test)]

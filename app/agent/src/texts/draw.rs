@@ -1,327 +1,130 @@
 //! Borrowing: the form, the cost disclosure, and what became of a draw.
 
-use parts::texts::Language;
+use parts::{bilingual, texts::counted};
 
-pub struct DrawTexts {
-    pub title: &'static str,
-    /// Funder and what is available.
-    pub note: fn(&str, &str) -> String,
-    pub no_line_title: &'static str,
-    pub no_line_text: &'static str,
-    pub to_offers: &'static str,
-    pub not_active_title: &'static str,
-    pub not_active_text: &'static str,
-    pub used_up_title: &'static str,
-    pub used_up_text: &'static str,
-    pub purpose: &'static str,
-    pub next: &'static str,
-    pub history: &'static str,
-    pub steps_label: &'static str,
-    pub steps: [&'static str; 3],
-    pub done: &'static str,
-    pub disclosure: &'static str,
-    pub read_first: &'static str,
-    pub borrower: &'static str,
-    pub funder: &'static str,
-    pub principal: &'static str,
-    pub tenor: &'static str,
-    pub method: &'static str,
-    pub day_count: &'static str,
-    /// With the least days.
-    pub min_days: fn(u32) -> String,
-    pub item: &'static str,
-    pub amount: &'static str,
-    pub yearly: &'static str,
-    pub interest: &'static str,
-    pub collected_by: fn(&str) -> String,
-    pub funder_fees: &'static str,
-    pub payment_fees: &'static str,
-    pub not_collected: &'static str,
-    pub sum: &'static str,
-    pub all_in: &'static str,
-    pub effective: &'static str,
-    pub plan: &'static str,
-    pub number: &'static str,
-    pub due_on: &'static str,
-    pub plan_principal: &'static str,
-    pub plan_interest: &'static str,
-    pub plan_total: &'static str,
-    pub possible: &'static str,
-    /// With the yearly penalty rate and the days that a year is taken to have.
-    pub penalty: fn(&str, u32) -> String,
-    /// With the least days of interest.
-    pub early_free: fn(u32) -> String,
-    pub early_fee: fn(&str) -> String,
-    pub nothing_else: &'static str,
-    /// With the day it was reckoned for.
-    pub reckoned_on: fn(&str) -> String,
-    pub checksum: &'static str,
-    pub kept_text: &'static str,
-    pub tick: &'static str,
-    pub tick_hint: fn(&str) -> String,
-    pub confirm: fn(&str) -> String,
-    pub change: &'static str,
-    pub draw_title: fn(&str) -> String,
-    pub list_title: &'static str,
-    pub list_note: &'static str,
-    pub none_title: &'static str,
-    pub none_text: &'static str,
-    pub reference: &'static str,
-    pub state: &'static str,
-    pub requested_at: &'static str,
-    pub instruction: &'static str,
-    pub funds: &'static str,
-    pub received: &'static str,
-    pub not_received: &'static str,
-    pub arrived: &'static str,
-    pub not_arrived: &'static str,
-    pub from: &'static str,
-    pub at: &'static str,
-    pub payment_reference: &'static str,
-    pub meets: &'static str,
-    pub matched: &'static str,
-    pub differs: fn(&str) -> String,
-    pub ended: &'static str,
-    pub flows: &'static str,
-    pub progress: &'static str,
-    /// What was done to come into a state.
-    pub steps_done: fn(&str) -> &'static str,
-    pub now: fn(&str) -> &'static str,
-    pub refused_because: fn(&str) -> String,
-    pub you: &'static str,
-    pub platform: &'static str,
-    pub cancel: &'static str,
-    pub cancel_title: &'static str,
-    pub cancel_text: &'static str,
-    pub to_loan: &'static str,
-    pub disclosed: &'static str,
-    pub reload: &'static str,
-}
-
-static ZH: DrawTexts = DrawTexts {
-    title: "借款",
-    note: |funder, available| format!("{funder}，可用 {available} 元"),
-    no_line_title: "还没有额度",
-    no_line_text: "先比较几家资金方的额度和价格，选一家申请，批准并签合同后就可以借款。",
-    to_offers: "看看能借多少",
-    not_active_title: "现在不能新增借款",
-    not_active_text: "额度已暂停、到期或正在终止。已有借款的还款不受影响。",
-    used_up_title: "额度已用完",
-    used_up_text: "还款后，本金部分会恢复为可用额度。",
-    purpose: "用途",
-    next: "下一步：看清成本",
-    history: "借款记录",
-    steps_label: "借款进度",
-    steps: ["金额", "成本明示", "放款"],
-    done: "（已完成）",
-    disclosure: "综合融资成本明示",
-    read_first: "请在借款前阅读",
-    borrower: "借款人",
-    funder: "资金方",
-    principal: "借款本金",
-    tenor: "期限",
-    method: "还款方式",
-    day_count: "计息方式",
-    min_days: |days| format!("，至少计息 {days} 天"),
-    item: "项目与收取方",
-    amount: "金额（元）",
-    yearly: "年化",
-    interest: "利息",
-    collected_by: |who| format!("{who}收取"),
-    funder_fees: "资金方其他费用",
-    payment_fees: "支付服务费",
-    not_collected: "不收取",
-    sum: "合计",
-    all_in: "综合融资成本（年化，单利）",
-    effective: "实际年化（复利）",
-    plan: "还款计划",
-    number: "期数",
-    due_on: "到期日",
-    plan_principal: "本金（元）",
-    plan_interest: "利息（元）",
-    plan_total: "应还（元）",
-    possible: "可能发生的费用",
-    penalty: |rate, year| format!("逾期罚息：逾期本金 × {rate}（年化）÷ {year} × 逾期天数，自到期日起算，不计复利。"),
-    early_free: |days| format!("提前还款：不收费，利息算到还款前一天，至少 {days} 天。"),
-    early_fee: |rate| format!("提前还款：按提前归还的本金收 {rate}。"),
-    nothing_else: "以上之外，任何一方不得收取与本笔借款有关的费用。",
-    reckoned_on: |on| format!("按 {on} 到账测算，实际自到账当天起计息"),
-    checksum: "校验值",
-    kept_text: "留存的明示文本",
-    tick: "我已阅读并理解以上成本",
-    tick_hint: |purpose| format!("借款用于：{purpose}；不用于购房、股票或转借他人"),
-    confirm: |amount| format!("确认借款 {amount} 元"),
-    change: "返回修改",
-    draw_title: |amount| format!("借款 {amount} 元"),
-    list_title: "借款记录",
-    list_note: "每次申请都在这里，到账后成为借据",
-    none_title: "还没有借过款",
-    none_text: "申请借款后，办理进度会显示在这里。",
-    reference: "业务编号",
-    state: "状态",
-    requested_at: "申请时间",
-    instruction: "资金方的付款通知",
-    funds: "到账的款项",
-    received: "已收到",
-    not_received: "未收到",
-    arrived: "已到账",
-    not_arrived: "未到账",
-    from: "来自",
-    at: "时间",
-    payment_reference: "付款流水号",
-    meets: "两边一致才入账",
-    matched: "已匹配入账",
-    differs: |difference| format!("相差 {difference} 元，正在核实"),
-    ended: "已结束",
-    flows: "两边的进度",
-    progress: "进度",
-    steps_done: |code| match code {
-        "requested" => "申请借款",
-        "awaiting" => "资金方受理",
-        "refused" => "资金方未受理",
-        "cancelled" => "取消借款",
-        "lapsed" => "自动结束",
-        "credited" => "两边一致，入账并开始计息",
-        _ => "",
-    },
-    now: |code| match code {
-        "requested" => "等资金方受理。额度已为您占用，资金方登记付款前可以取消；迟迟没有放款的会自动结束。",
-        "awaiting" => "资金方已受理。付款信息和款项都到、金额一致，就立即入账并开始计息。",
-        "refused" => "资金方没有受理，占用的额度已退回，没有产生费用。",
-        "cancelled" => "您已取消，占用的额度已退回，没有产生费用。",
-        "lapsed" => "这笔借款没有入账，已自动结束，占用的额度已退回，没有产生费用。",
-        "credited" => "款项已进入您的支付账户，从到账当天开始计息。",
-        _ => "",
-    },
-    refused_because: |reason| format!("资金方说明：{reason}"),
-    you: "本店",
-    platform: "联融支付",
-    cancel: "取消借款",
-    cancel_title: "不借了？",
-    cancel_text: "资金方发出付款信息之前可以取消，不收费。",
-    to_loan: "查看借据和还款计划",
-    disclosed: "借款时确认的成本明示",
-    reload: "刷新",
-};
-
-static EN: DrawTexts = DrawTexts {
-    title: "Borrow",
-    note: |funder, available| format!("{funder}, {available} yuan available"),
-    no_line_title: "No credit line yet",
-    no_line_text: "Compare what funders offer, apply to one, and borrow when the contract is concluded.",
-    to_offers: "See my offers",
-    not_active_title: "No new draws at the moment",
-    not_active_text: "The line is suspended, matured or closing. Repaying always works.",
-    used_up_title: "The limit is used up",
-    used_up_text: "Principal that you repay becomes available again.",
-    purpose: "Purpose",
-    next: "Next: see the cost",
-    history: "All draws",
-    steps_label: "Progress",
-    steps: ["Amount", "Cost", "Payment"],
-    done: " (done)",
-    disclosure: "Disclosure of the whole cost",
-    read_first: "Read it before you borrow",
-    borrower: "Borrower",
-    funder: "Funder",
-    principal: "Principal",
-    tenor: "Tenor",
-    method: "Repayment",
-    day_count: "Interest by",
-    min_days: |days| format!(", {days} days at least"),
-    item: "Item, and who collects it",
-    amount: "Amount (yuan)",
-    yearly: "A year",
-    interest: "Interest",
-    collected_by: |who| format!("collected by {who}"),
-    funder_fees: "Other fees of the funder",
-    payment_fees: "Payment service fees",
-    not_collected: "not collected",
-    sum: "Total",
-    all_in: "Whole cost a year (simple)",
-    effective: "Effective rate (compounded)",
-    plan: "Plan",
-    number: "No.",
-    due_on: "Due on",
-    plan_principal: "Principal (yuan)",
-    plan_interest: "Interest (yuan)",
-    plan_total: "To repay (yuan)",
-    possible: "Possible extra costs",
-    penalty: |rate, year| {
-        format!("When overdue: the overdue principal × {rate} a year ÷ {year} × days overdue, never compounded.")
-    },
-    early_free: |days| {
-        format!(
-            "Repaying early is free; interest runs to the day before, for {days} {} at least.",
-            if days == 1 { "day" } else { "days" }
-        )
-    },
-    early_fee: |rate| format!("Repaying early costs {rate} of the principal prepaid."),
-    nothing_else: "Nobody may collect anything else for this loan.",
-    reckoned_on: |on| format!("Reckoned as if credited on {on}; interest runs from the day of the credit"),
-    checksum: "Checksum",
-    kept_text: "The text that is kept (in Chinese)",
-    tick: "I have read and understood the cost",
-    tick_hint: |purpose| format!("The money is for: {purpose}; not for homes, shares or lending on"),
-    confirm: |amount| format!("Borrow {amount} yuan"),
-    change: "Change",
-    draw_title: |amount| format!("Draw of {amount} yuan"),
-    list_title: "Draws",
-    list_note: "Everything you asked for; once credited it is a loan",
-    none_title: "No draws yet",
-    none_text: "When you borrow, its progress is shown here.",
-    reference: "Reference",
-    state: "State",
-    requested_at: "Asked for at",
-    instruction: "The funder's notice of payment",
-    funds: "The money",
-    received: "Received",
-    not_received: "Not received",
-    arrived: "Arrived",
-    not_arrived: "Not arrived",
-    from: "From",
-    at: "At",
-    payment_reference: "Payment number",
-    meets: "Credited when both agree",
-    matched: "Matched and credited",
-    differs: |difference| format!("{difference} yuan apart, being looked into"),
-    ended: "ended",
-    flows: "Both flows",
-    progress: "Progress",
-    steps_done: |code| match code {
-        "requested" => "Requested",
-        "awaiting" => "Taken on by the funder",
-        "refused" => "Refused by the funder",
-        "cancelled" => "Cancelled",
-        "lapsed" => "Ended by itself",
-        "credited" => "Both flows met: credited, interest runs",
-        _ => "",
-    },
-    now: |code| match code {
-        "requested" => {
-            "Waits for the funder. The limit is set aside for you; you may still cancel. If it is not paid in time, it ends by itself."
+bilingual! {
+    pub fn draw() -> DrawTexts {
+        title: "借款", "Borrow";
+        /// Funder and what is available.
+        note(funder: &str, available: &str): "{funder}，可用 {available} 元", "{funder}, {available} yuan available";
+        no_line_title: "还没有额度", "No credit line yet";
+        no_line_text:
+            "先比较几家资金方的额度和价格，选一家申请，批准并签合同后就可以借款。",
+            "Compare what funders offer, apply to one, and borrow when the contract is concluded.";
+        to_offers: "看看能借多少", "See my offers";
+        not_active_title: "现在不能新增借款", "No new draws at the moment";
+        not_active_text:
+            "额度已暂停、到期或正在终止。已有借款的还款不受影响。",
+            "The line is suspended, matured or closing. Repaying always works.";
+        used_up_title: "额度已用完", "The limit is used up";
+        used_up_text: "还款后，本金部分会恢复为可用额度。", "Principal that you repay becomes available again.";
+        next: "下一步：看清成本", "Next: see the cost";
+        history: "借款记录", "All draws";
+        steps_label: "借款进度", "Progress";
+        steps -> [&'static str; 3] = ["金额", "成本明示", "放款"], ["Amount", "Cost", "Payment"];
+        disclosure: "综合融资成本明示", "Disclosure of the whole cost";
+        read_first: "请在借款前阅读", "Read it before you borrow";
+        borrower: "借款人", "Borrower";
+        principal: "借款本金", "Principal";
+        day_count: "计息方式", "Interest by";
+        /// With the least days.
+        min_days(days: u32): "，至少计息 {days} 天", ", {days} days at least";
+        item: "项目与收取方", "Item, and who collects it";
+        yearly: "年化", "A year";
+        interest: "利息", "Interest";
+        collected_by(who: &str): "{who}收取", "collected by {who}";
+        funder_fees: "资金方其他费用", "Other fees of the funder";
+        payment_fees: "支付服务费", "Payment service fees";
+        not_collected: "不收取", "not collected";
+        all_in: "综合融资成本（年化，单利）", "Whole cost a year (simple)";
+        effective: "实际年化（复利）", "Effective rate (compounded)";
+        due_on: "到期日", "Due on";
+        plan_total: "应还（元）", "To repay (yuan)";
+        possible: "可能发生的费用", "Possible extra costs";
+        /// With the yearly penalty rate and the days that a year is taken to have.
+        penalty(rate: &str, year: u32):
+            "逾期罚息：逾期本金 × {rate}（年化）÷ {year} × 逾期天数，自到期日起算，不计复利。",
+            "When overdue: the overdue principal × {rate} a year ÷ {year} × days overdue, never compounded.";
+        /// With the least days of interest.
+        early_free(days: u32) -> String =
+            format!("提前还款：不收费，利息算到还款前一天，至少 {days} 天。"),
+            format!(
+                "Repaying early is free; interest runs to the day before, for {} at least.",
+                counted(days, "day", "days")
+            );
+        early_fee(rate: &str):
+            "提前还款：按提前归还的本金收 {rate}。",
+            "Repaying early costs {rate} of the principal prepaid.";
+        nothing_else:
+            "以上之外，任何一方不得收取与本笔借款有关的费用。",
+            "Nobody may collect anything else for this loan.";
+        /// With the day it was reckoned for.
+        reckoned_on(on: &str):
+            "按 {on} 到账测算，实际自到账当天起计息",
+            "Reckoned as if credited on {on}; interest runs from the day of the credit";
+        kept_text: "留存的明示文本", "The text that is kept (in Chinese)";
+        tick: "我已阅读并理解以上成本", "I have read and understood the cost";
+        tick_hint(purpose: &str):
+            "借款用于：{purpose}；不用于购房、股票或转借他人",
+            "The money is for: {purpose}; not for homes, shares or lending on";
+        confirm(amount: &str): "确认借款 {amount} 元", "Borrow {amount} yuan";
+        change: "返回修改", "Change";
+        draw_title(amount: &str): "借款 {amount} 元", "Draw of {amount} yuan";
+        list_title: "借款记录", "Draws";
+        list_note: "每次申请都在这里，到账后成为借据", "Everything you asked for; once credited it is a loan";
+        none_title: "还没有借过款", "No draws yet";
+        none_text: "申请借款后，办理进度会显示在这里。", "When you borrow, its progress is shown here.";
+        requested_at: "申请时间", "Asked for at";
+        instruction: "资金方的付款通知", "The funder's notice of payment";
+        funds: "到账的款项", "The money";
+        received: "已收到", "Received";
+        not_received: "未收到", "Not received";
+        meets: "两边一致才入账", "Credited when both agree";
+        matched: "已匹配入账", "Matched and credited";
+        differs(difference: &str): "相差 {difference} 元，正在核实", "{difference} yuan apart, being looked into";
+        ended: "已结束", "ended";
+        progress: "进度", "Progress";
+        /// What was done to come into a state.
+        steps_done(code: &str) {
+            "requested" => "申请借款", "Requested";
+            "awaiting" => "资金方受理", "Taken on by the funder";
+            "refused" => "资金方未受理", "Refused by the funder";
+            "cancelled" => "取消借款", "Cancelled";
+            "lapsed" => "自动结束", "Ended by itself";
+            "credited" => "两边一致，入账并开始计息", "Both flows met: credited, interest runs";
+            _ => "", "";
         }
-        "awaiting" => {
-            "The funder has taken it on. When its report and the money are both here and agree, you are credited at once and interest starts."
+        now(code: &str) {
+            "requested" =>
+                "等资金方受理。额度已为您占用，资金方登记付款前可以取消；迟迟没有放款的会自动结束。",
+                "Waits for the funder. The limit is set aside for you; you may still cancel. If it is not paid in time, it ends by itself.";
+            "awaiting" =>
+                "资金方已受理。付款信息和款项都到、金额一致，就立即入账并开始计息。",
+                "The funder has taken it on. When its report and the money are both here and agree, you are credited at once and interest starts.";
+            "refused" =>
+                "资金方没有受理，占用的额度已退回，没有产生费用。",
+                "The funder did not take it on. The limit is yours again; it cost nothing.";
+            "cancelled" =>
+                "您已取消，占用的额度已退回，没有产生费用。",
+                "You cancelled it. The limit is yours again; it cost nothing.";
+            "lapsed" =>
+                "这笔借款没有入账，已自动结束，占用的额度已退回，没有产生费用。",
+                "It was not credited and has ended by itself. The limit is yours again; it cost nothing.";
+            "credited" =>
+                "款项已进入您的支付账户，从到账当天开始计息。",
+                "The money is in your wallet; interest runs from that day.";
+            _ => "", "";
         }
-        "refused" => "The funder did not take it on. The limit is yours again; it cost nothing.",
-        "cancelled" => "You cancelled it. The limit is yours again; it cost nothing.",
-        "lapsed" => "It was not credited and has ended by itself. The limit is yours again; it cost nothing.",
-        "credited" => "The money is in your wallet; interest runs from that day.",
-        _ => "",
-    },
-    refused_because: |reason| format!("The funder says: {reason}"),
-    you: "you",
-    platform: "Lianrong",
-    cancel: "Cancel the draw",
-    cancel_title: "Changed your mind?",
-    cancel_text: "You may cancel until the funder reports its payment. It costs nothing.",
-    to_loan: "See the loan and its plan",
-    disclosed: "The cost disclosure you confirmed",
-    reload: "Reload",
-};
-
-#[must_use]
-pub fn draw() -> &'static DrawTexts {
-    Language::here().choose(&ZH, &EN)
+        refused_because(reason: &str): "资金方说明：{reason}", "The funder says: {reason}";
+        you: "本店", "you";
+        platform: "联融支付", "Lianrong";
+        cancel: "取消借款", "Cancel the draw";
+        cancel_title: "不借了？", "Changed your mind?";
+        cancel_text:
+            "资金方发出付款信息之前可以取消，不收费。",
+            "You may cancel until the funder reports its payment. It costs nothing.";
+        to_loan: "查看借据和还款计划", "See the loan and its plan";
+        disclosed: "借款时确认的成本明示", "The cost disclosure you confirmed";
+        reload: "刷新", "Reload";
+    }
 }

@@ -1,322 +1,120 @@
 //! Loans, repaying them, and the wallet that pays.
 
-use parts::texts::Language;
+use parts::bilingual;
 
-pub struct RepaymentTexts {
-    pub loans: &'static str,
-    pub loans_note: &'static str,
-    pub none_title: &'static str,
-    pub none_text: &'static str,
-    pub to_home: &'static str,
-    pub draws: &'static str,
-    pub owed_loans: &'static str,
-    pub settled_loans: &'static str,
-    pub states: fn(&str) -> &'static str,
-    pub repaid: &'static str,
-    pub next_due: fn(&str, &str) -> String,
-    pub due_now: fn(&str) -> String,
-    pub settled_note: &'static str,
-    pub loan_title: fn(&str) -> String,
-    pub outstanding: &'static str,
-    pub due_today: &'static str,
-    pub next_on: &'static str,
-    pub next: &'static str,
-    pub payoff: &'static str,
-    pub credited_on: &'static str,
-    pub annual_rate: &'static str,
-    pub method: &'static str,
-    pub tenor: &'static str,
-    pub facts: &'static str,
-    pub paid_title: &'static str,
-    pub paid_text: &'static str,
-    pub repay_title: &'static str,
-    pub get_quote: &'static str,
-    pub settled_title: &'static str,
-    pub settled_text: &'static str,
-    pub plan: &'static str,
-    /// With the principal paid ahead.
-    pub prepaid: fn(&str) -> String,
-    pub due_on: &'static str,
-    pub principal: &'static str,
-    pub interest: &'static str,
-    pub to_pay: &'static str,
-    pub paid: &'static str,
-    pub left: &'static str,
-    pub state: &'static str,
-    pub plan_paid: &'static str,
-    pub plan_part: &'static str,
-    pub plan_due: &'static str,
-    pub plan_overdue: &'static str,
-    pub plan_ahead: &'static str,
-    pub sum: &'static str,
-    pub payments: &'static str,
-    pub no_payments: &'static str,
-    pub reference: &'static str,
-    pub at: &'static str,
-    pub amount: &'static str,
-    pub split: &'static str,
-    /// Principal, interest, penalty interest, fee.
-    pub split_of: fn(&str, &str, &str, &str) -> String,
-    pub to_funder: &'static str,
-    pub payouts: fn(&str) -> &'static str,
-    pub confirmed: fn(&str) -> String,
-    pub quote_title: fn(&str) -> String,
-    pub quote_note: fn(&str) -> String,
-    pub quote_stale: &'static str,
-    pub quote_stale_text: &'static str,
-    pub again: &'static str,
-    pub balance: &'static str,
-    pub balance_after: &'static str,
-    pub short_title: fn(&str) -> String,
-    pub short_text: &'static str,
-    pub top_up: &'static str,
-    pub pay: fn(&str) -> String,
-    pub pay_hint: &'static str,
-    pub back: &'static str,
-    pub wallet: &'static str,
-    pub wallet_balance: &'static str,
-    pub wallet_note: fn(&str) -> String,
-    pub top_up_title: &'static str,
-    pub top_up_text: &'static str,
-    pub payee: &'static str,
-    pub payee_account: &'static str,
-    pub payer: &'static str,
-    pub remark: &'static str,
-    pub remark_hint: &'static str,
-    pub statement: &'static str,
-    pub no_entries_title: &'static str,
-    pub no_entries_text: &'static str,
-    pub event: &'static str,
-    pub at_column: &'static str,
-    /// The day that counts, where it is another.
-    pub value_on: fn(&str) -> String,
-    pub income: &'static str,
-    pub outgo: &'static str,
-    pub balance_column: &'static str,
-    pub pages: &'static str,
-    pub newest: &'static str,
-    pub older: &'static str,
-}
-
-static ZH: RepaymentTexts = RepaymentTexts {
-    loans: "还款",
-    loans_note: "每笔借款单独还，可以提前还、部分还",
-    none_title: "没有借款",
-    none_text: "借款到账后，还款计划会显示在这里。",
-    to_home: "看看能借多少",
-    draws: "借款记录",
-    owed_loans: "待还",
-    settled_loans: "已结清",
-    states: |state| match state {
-        "active" => "使用中",
-        "overdue" => "已逾期",
-        "settled" => "已结清",
-        _ => "",
-    },
-    repaid: "已还本金（元）",
-    next_due: |on, amount| format!("{on} 应还 {amount} 元"),
-    due_now: |amount| format!("今天应还 {amount} 元"),
-    settled_note: "已结清",
-    loan_title: |amount| format!("借款 {amount} 元"),
-    outstanding: "剩余本金（元）",
-    due_today: "今日到期应还（元）",
-    next_on: "下次还款日",
-    next: "下次应还（元）",
-    payoff: "今日全部还清（元）",
-    credited_on: "到账日",
-    annual_rate: "年化利率（单利）",
-    method: "还款方式",
-    tenor: "期限",
-    facts: "借款信息",
-    paid_title: "还款成功",
-    paid_text: "已从支付账户扣款，所还本金从今天起不再计息。款项划给资金方的进度见还款记录。",
-    repay_title: "还款",
-    get_quote: "下一步：核对还款",
-    settled_title: "这笔借款已结清",
-    settled_text: "不再欠款，额度已恢复。",
-    plan: "还款计划",
-    prepaid: |amount| format!("已提前归还本金 {amount} 元，下表按剩余本金重排。"),
-    due_on: "到期日",
-    principal: "本金（元）",
-    interest: "利息（元）",
-    to_pay: "应还（元）",
-    paid: "已还（元）",
-    left: "剩余应还（元）",
-    state: "状态",
-    plan_paid: "已还清",
-    plan_part: "部分已还",
-    plan_due: "今日到期",
-    plan_overdue: "逾期",
-    plan_ahead: "未到期",
-    sum: "合计",
-    payments: "还款记录",
-    no_payments: "还没有还过款。",
-    reference: "业务编号",
-    at: "扣款时间",
-    amount: "金额（元）",
-    split: "其中",
-    split_of: |principal, interest, penalty, fee| {
-        let extra =
-            |name: &str, amount: &str| if amount == "0.00" { String::new() } else { format!("，{name} {amount}") };
-        format!("本金 {principal}，利息 {interest}{}{}", extra("罚息", penalty), extra("提前还款费", fee))
-    },
-    to_funder: "划给资金方",
-    payouts: |state| match state {
-        "requested" => "等待划付",
-        "sent" => "已发出",
-        "unknown" => "正在核实",
-        "confirmed" => "已付出",
-        "failed" => "正在重新划付",
-        _ => "",
-    },
-    confirmed: |at| format!("资金方 {at} 确认"),
-    quote_title: |amount| format!("还款 {amount} 元"),
-    quote_note: |until| format!("{until} 前确认，金额不变"),
-    quote_stale: "这次试算已失效",
-    quote_stale_text: "已过有效时间，或这笔借款已有新的还款。是否已经还过，请看还款记录。",
-    again: "查看借款和还款记录",
-    balance: "支付账户余额（元）",
-    balance_after: "扣款后余额（元）",
-    short_title: |short| format!("账户余额还差 {short} 元"),
-    short_text: "请先充值，到账后再还；也可以返回少还一些。",
-    top_up: "去充值",
-    pay: |amount| format!("确认还款 {amount} 元"),
-    pay_hint: "从支付账户扣款；所还本金从今天起不再计息",
-    back: "返回修改",
-    wallet: "支付账户",
-    wallet_balance: "支付账户余额（元）",
-    wallet_note: |reference| format!("账户号 {reference}"),
-    top_up_title: "充值",
-    top_up_text: "用手机银行或网银转账，一般几分钟到账：",
-    payee: "收款户名",
-    payee_account: "收款账号",
-    payer: "付款户名（须一致）",
-    remark: "转账附言",
-    remark_hint: "必须从同名账户转出，并在附言中填写账户号，否则不能自动入账",
-    statement: "账户明细",
-    no_entries_title: "还没有往来",
-    no_entries_text: "充值、借款到账、佣金和还款都会记在这里。",
-    event: "事项",
-    at_column: "时间",
-    value_on: |on| format!("记入 {on}"),
-    income: "收入（元）",
-    outgo: "支出（元）",
-    balance_column: "余额（元）",
-    pages: "分页",
-    newest: "最新",
-    older: "更早",
-};
-
-static EN: RepaymentTexts = RepaymentTexts {
-    loans: "Repay",
-    loans_note: "Each loan is repaid by itself, early or in parts if you like",
-    none_title: "No loans",
-    none_text: "Once a draw is credited, its plan appears here.",
-    to_home: "See what is available",
-    draws: "All draws",
-    owed_loans: "Owed",
-    settled_loans: "Settled",
-    states: |state| match state {
-        "active" => "Active",
-        "overdue" => "Overdue",
-        "settled" => "Settled",
-        _ => "",
-    },
-    repaid: "Principal repaid (yuan)",
-    next_due: |on, amount| format!("{amount} yuan due {on}"),
-    due_now: |amount| format!("{amount} yuan due today"),
-    settled_note: "settled",
-    loan_title: |amount| format!("Loan of {amount} yuan"),
-    outstanding: "Principal left (yuan)",
-    due_today: "Due today (yuan)",
-    next_on: "Next due on",
-    next: "Next due (yuan)",
-    payoff: "Pay off today (yuan)",
-    credited_on: "Credited on",
-    annual_rate: "Annual rate (simple)",
-    method: "Repayment",
-    tenor: "Tenor",
-    facts: "The loan",
-    paid_title: "Paid",
-    paid_text: "The wallet was debited; the principal repaid bears no more interest. The payments below tell how the money gets to the funder.",
-    repay_title: "Repay",
-    get_quote: "Next: review the repayment",
-    settled_title: "This loan is settled",
-    settled_text: "Nothing is owed; the limit is yours again.",
-    plan: "Plan",
-    prepaid: |amount| format!("{amount} yuan of principal was repaid early; the plan covers what is left."),
-    due_on: "Due on",
-    principal: "Principal (yuan)",
-    interest: "Interest (yuan)",
-    to_pay: "To pay (yuan)",
-    paid: "Paid (yuan)",
-    left: "Left to pay (yuan)",
-    state: "State",
-    plan_paid: "Paid",
-    plan_part: "Partly paid",
-    plan_due: "Due today",
-    plan_overdue: "Overdue",
-    plan_ahead: "Not due yet",
-    sum: "Total",
-    payments: "Payments",
-    no_payments: "No payments yet.",
-    reference: "Reference",
-    at: "Debited at",
-    amount: "Amount (yuan)",
-    split: "Of which",
-    split_of: |principal, interest, penalty, fee| {
-        let extra =
-            |name: &str, amount: &str| if amount == "0.00" { String::new() } else { format!(", {name} {amount}") };
-        format!("principal {principal}, interest {interest}{}{}", extra("penalty", penalty), extra("early fee", fee))
-    },
-    to_funder: "To the funder",
-    payouts: |state| match state {
-        "requested" => "To be paid out",
-        "sent" => "Sent",
-        "unknown" => "Being looked into",
-        "confirmed" => "Paid out",
-        "failed" => "Being sent again",
-        _ => "",
-    },
-    confirmed: |at| format!("confirmed by the funder {at}"),
-    quote_title: |amount| format!("Repay {amount} yuan"),
-    quote_note: |until| format!("The quote holds until {until}; nothing changes until then"),
-    quote_stale: "This quote no longer holds",
-    quote_stale_text: "It has expired, or the loan was paid since. The loan's payments show what was debited.",
-    again: "See the loan and its payments",
-    balance: "Wallet balance (yuan)",
-    balance_after: "Balance afterwards (yuan)",
-    short_title: |short| format!("The wallet is {short} yuan short"),
-    short_text: "Top up first, or go back and pay less.",
-    top_up: "Top up",
-    pay: |amount| format!("Repay {amount} yuan"),
-    pay_hint: "Debited from the wallet; the principal repaid bears no interest from today",
-    back: "Change",
-    wallet: "Wallet",
-    wallet_balance: "Wallet balance (yuan)",
-    wallet_note: |reference| format!("Wallet number {reference}"),
-    top_up_title: "Top up",
-    top_up_text: "By bank transfer, usually here within minutes:",
-    payee: "Payee",
-    payee_account: "Account",
-    payer: "Pay from an account of",
-    remark: "Remittance text",
-    remark_hint: "Pay from an account of this name and put the wallet number into the text, or it cannot be credited automatically",
-    statement: "Statement",
-    no_entries_title: "Nothing yet",
-    no_entries_text: "Top-ups, credited draws, commissions and repayments appear here.",
-    event: "What",
-    at_column: "Time",
-    value_on: |on| format!("posted {on}"),
-    income: "In (yuan)",
-    outgo: "Out (yuan)",
-    balance_column: "Balance (yuan)",
-    pages: "Pages",
-    newest: "Newest",
-    older: "Older",
-};
-
-#[must_use]
-pub fn repayment() -> &'static RepaymentTexts {
-    Language::here().choose(&ZH, &EN)
+bilingual! {
+    pub fn repayment() -> RepaymentTexts {
+        loans_note:
+            "每笔借款单独还，可以提前还、部分还",
+            "Each loan is repaid by itself, early or in parts if you like";
+        none_title: "没有借款", "No loans";
+        none_text: "借款到账后，还款计划会显示在这里。", "Once a draw is credited, its plan appears here.";
+        to_home: "看看能借多少", "See what is available";
+        draws: "借款记录", "All draws";
+        owed_loans: "待还", "Owed";
+        states(state: &str) {
+            "active" => "使用中", "Active";
+            "overdue" => "已逾期", "Overdue";
+            "settled" => "已结清", "Settled";
+            _ => "", "";
+        }
+        repaid: "已还本金（元）", "Principal repaid (yuan)";
+        next_due(on: &str, amount: &str): "{on} 应还 {amount} 元", "{amount} yuan due {on}";
+        due_now(amount: &str): "今天应还 {amount} 元", "{amount} yuan due today";
+        settled_note: "已结清", "settled";
+        loan_title(amount: &str): "借款 {amount} 元", "Loan of {amount} yuan";
+        outstanding: "剩余本金（元）", "Principal left (yuan)";
+        due_today: "今日到期应还（元）", "Due today (yuan)";
+        next_on: "下次还款日", "Next due on";
+        payoff: "今日全部还清（元）", "Pay off today (yuan)";
+        credited_on: "到账日", "Credited on";
+        facts: "借款信息", "The loan";
+        paid_title: "还款成功", "Paid";
+        paid_text:
+            "已从支付账户扣款，所还本金从今天起不再计息。款项划给资金方的进度见还款记录。",
+            "The wallet was debited; the principal repaid bears no more interest. The payments below tell how the money gets to the funder.";
+        get_quote: "下一步：核对还款", "Next: review the repayment";
+        settled_title: "这笔借款已结清", "This loan is settled";
+        settled_text: "不再欠款，额度已恢复。", "Nothing is owed; the limit is yours again.";
+        /// With the principal paid ahead.
+        prepaid(amount: &str):
+            "已提前归还本金 {amount} 元，下表按剩余本金重排。",
+            "{amount} yuan of principal was repaid early; the plan covers what is left.";
+        due_on: "到期日", "Due on";
+        to_pay: "应还（元）", "To pay (yuan)";
+        left: "剩余应还（元）", "Left to pay (yuan)";
+        plan_paid: "已还清", "Paid";
+        plan_part: "部分已还", "Partly paid";
+        plan_due: "今日到期", "Due today";
+        plan_ahead: "未到期", "Not due yet";
+        no_payments: "还没有还过款。", "No payments yet.";
+        at: "扣款时间", "Debited at";
+        split: "其中", "Of which";
+        /// Principal, interest, penalty interest, fee.
+        split_of(principal: &str, interest: &str, penalty: &str, fee: &str) -> String =
+            {
+                let extra =
+                    |name: &str, amount: &str| if amount == "0.00" { String::new() } else { format!("，{name} {amount}") };
+                format!("本金 {principal}，利息 {interest}{}{}", extra("罚息", penalty), extra("提前还款费", fee))
+            },
+            {
+                let extra =
+                    |name: &str, amount: &str| if amount == "0.00" { String::new() } else { format!(", {name} {amount}") };
+                format!("principal {principal}, interest {interest}{}{}", extra("penalty", penalty), extra("early fee", fee))
+            };
+        to_funder: "划给资金方", "To the funder";
+        payouts(state: &str) {
+            "requested" => "等待划付", "To be paid out";
+            "sent" => "已发出", "Sent";
+            "unknown" => "正在核实", "Being looked into";
+            "confirmed" => "已付出", "Paid out";
+            "failed" => "正在重新划付", "Being sent again";
+            _ => "", "";
+        }
+        confirmed(at: &str): "资金方 {at} 确认", "confirmed by the funder {at}";
+        quote_title(amount: &str): "还款 {amount} 元", "Repay {amount} yuan";
+        quote_note(until: &str):
+            "{until} 前确认，金额不变",
+            "The quote holds until {until}; nothing changes until then";
+        quote_stale: "这次试算已失效", "This quote no longer holds";
+        quote_stale_text:
+            "已过有效时间，或这笔借款已有新的还款。是否已经还过，请看还款记录。",
+            "It has expired, or the loan was paid since. The loan's payments show what was debited.";
+        again: "查看借款和还款记录", "See the loan and its payments";
+        balance: "支付账户余额（元）", "Wallet balance (yuan)";
+        balance_after: "扣款后余额（元）", "Balance afterwards (yuan)";
+        short_title(short: &str): "账户余额还差 {short} 元", "The wallet is {short} yuan short";
+        short_text: "请先充值，到账后再还；也可以返回少还一些。", "Top up first, or go back and pay less.";
+        top_up: "去充值", "Top up";
+        pay(amount: &str): "确认还款 {amount} 元", "Repay {amount} yuan";
+        pay_hint:
+            "从支付账户扣款；所还本金从今天起不再计息",
+            "Debited from the wallet; the principal repaid bears no interest from today";
+        back: "返回修改", "Change";
+        wallet: "支付账户", "Wallet";
+        wallet_balance: "支付账户余额（元）", "Wallet balance (yuan)";
+        wallet_note(reference: &str): "账户号 {reference}", "Wallet number {reference}";
+        top_up_title: "充值", "Top up";
+        top_up_text: "用手机银行或网银转账，一般几分钟到账：", "By bank transfer, usually here within minutes:";
+        payee: "收款户名", "Payee";
+        payee_account: "收款账号", "Account";
+        payer: "付款户名（须一致）", "Pay from an account of";
+        remark: "转账附言", "Remittance text";
+        remark_hint:
+            "必须从同名账户转出，并在附言中填写账户号，否则不能自动入账",
+            "Pay from an account of this name and put the wallet number into the text, or it cannot be credited automatically";
+        statement: "账户明细", "Statement";
+        no_entries_title: "还没有往来", "Nothing yet";
+        no_entries_text:
+            "充值、借款到账、佣金和还款都会记在这里。",
+            "Top-ups, credited draws, commissions and repayments appear here.";
+        at_column: "时间", "Time";
+        /// The day that counts, where it is another.
+        value_on(on: &str): "记入 {on}", "posted {on}";
+        income: "收入（元）", "In (yuan)";
+        outgo: "支出（元）", "Out (yuan)";
+        pages: "分页", "Pages";
+        newest: "最新", "Newest";
+        older: "更早", "Older";
+    }
 }

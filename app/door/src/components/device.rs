@@ -28,11 +28,11 @@ pub fn device_name(user_agent: &str) -> String {
     let known = |names: [(&'static str, &'static str); 7]| {
         names.into_iter().find(|(sign, _)| user_agent.contains(sign)).map(|(_, name)| name)
     };
-    let browser = if user_agent.contains("MicroMessenger") { Some(frame().wechat) } else { known(BROWSERS) };
+    let browser = if user_agent.contains("MicroMessenger") { Some(frame().wechat()) } else { known(BROWSERS) };
     match (browser, known(SYSTEMS)) {
         (Some(browser), Some(system)) => format!("{browser} · {system}"),
         (Some(one), None) | (None, Some(one)) => one.to_owned(),
-        (None, None) => frame().unknown_device.to_owned(),
+        (None, None) => frame().unknown_device().to_owned(),
     }
 }
 

@@ -1,10 +1,13 @@
 //! A path that leads nowhere.
 
 use leptos::prelude::*;
-use parts::{api::ApiError, components::error_page::error_page};
+use parts::{
+    api::{ApiError, RequestProblem},
+    components::error_page::error_page,
+};
 
 #[component]
 pub fn NotFound() -> impl IntoView {
     expect_context::<leptos_axum::ResponseOptions>().set_status(axum::http::StatusCode::NOT_FOUND);
-    error_page(&ApiError::of("page.not_found"))
+    error_page(&ApiError::of(RequestProblem::PageNotFound))
 }

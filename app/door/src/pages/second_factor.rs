@@ -26,16 +26,16 @@ pub fn SecondFactorPage() -> impl IntoView {
         None => enrol(),
     };
     view! {
-        <Title text=format!("{} · {}", texts.title, frame().brand) />
+        <Title text=format!("{} · {}", texts.title(), frame().brand()) />
         <main class="sign-in" id="main">
             <div class="sign-in__brand">
                 {mark()}
-                <h1>{texts.title}</h1>
-                <p>{texts.note}</p>
+                <h1>{texts.title()}</h1>
+                <p>{texts.note()}</p>
             </div>
             {sent_back_with()}
             {step}
-            <p class="sign-in__foot"><a href="/sign-in">{texts.to_sign_in}</a></p>
+            <p class="sign-in__foot"><a href="/sign-in">{texts.to_sign_in()}</a></p>
         </main>
     }
 }
@@ -54,8 +54,8 @@ fn enrol() -> AnyView {
     view! {
         <Form to=EnrolSecondFactor::PATH class="card form">
             {credentials(username)}
-            {code_field(texts.present_code, texts.present_code_hint)}
-            <button class="button button--block">{texts.enrol}</button>
+            {code_field(texts.present_code(), texts.present_code_hint())}
+            <button class="button button--block">{texts.enrol()}</button>
         </Form>
     }
     .into_any()
@@ -69,15 +69,15 @@ fn confirm(enrolment: EnrolmentView) -> AnyView {
     let (picture, secret) = (picture(&enrolment.uri), enrolment.secret);
     view! {
         <Form to=ConfirmSecondFactor::PATH class="card form">
-            <p>{texts.scan}</p>
+            <p>{texts.scan()}</p>
             {picture}
-            <p>{texts.or_type} " " <code class="ref" data-secret=secret>{in_fours.join(" ")}</code></p>
+            <p>{texts.or_type()} " " <code class="ref" data-secret=secret>{in_fours.join(" ")}</code></p>
             {credentials(username)}
             <div class="field">
-                <label for="code">{texts.first_code}</label>
+                <label for="code">{texts.first_code()}</label>
                 <input id="code" name="code" inputmode="numeric" autocomplete="one-time-code" maxlength="12" required />
             </div>
-            <button class="button button--block">{texts.confirm}</button>
+            <button class="button button--block">{texts.confirm()}</button>
         </Form>
     }
     .into_any()
@@ -99,7 +99,7 @@ fn picture(uri: &str) -> Option<AnyView> {
             width="220"
             height="220"
             role="img"
-            aria-label=second_factor().picture
+            aria-label=second_factor().picture()
             shape-rendering="crispEdges"
         >
             <rect width=whole height=whole fill="#fff" />

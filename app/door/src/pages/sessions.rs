@@ -9,7 +9,7 @@ use parts::{
         load::load,
         status::{Tone, status},
     },
-    texts::frame::frame,
+    texts::{frame::frame, word},
 };
 
 use crate::api::session::{SessionsView, sessions};
@@ -18,10 +18,10 @@ use crate::api::session::{SessionsView, sessions};
 pub fn page() -> AnyView {
     let texts = frame();
     view! {
-        <Title text=format!("{} · {}", texts.sessions_title, texts.brand) />
+        <Title text=format!("{} · {}", texts.sessions_title(), texts.brand()) />
         <header class="page-header">
-            <h1>{texts.sessions_title}</h1>
-            <p class="page-header__meta">{texts.sessions_note}</p>
+            <h1>{texts.sessions_title()}</h1>
+            <p class="page-header__meta">{texts.sessions_note()}</p>
         </header>
         {load(sessions(), table)}
     }
@@ -32,14 +32,14 @@ fn table(view: SessionsView) -> AnyView {
     let texts = frame();
     let request_no = view.request_no;
     view! {
-        <div class="table-wrap" role="region" aria-label=texts.sessions_title tabindex="0">
+        <div class="table-wrap" role="region" aria-label=texts.sessions_title() tabindex="0">
             <table class="table">
                 <thead>
                     <tr>
-                        <th scope="col">{texts.device}</th>
-                        <th scope="col">{texts.address}</th>
-                        <th scope="col">{texts.signed_in_at}</th>
-                        <th scope="col">{texts.seen_at}</th>
+                        <th scope="col">{word().device()}</th>
+                        <th scope="col">{word().address()}</th>
+                        <th scope="col">{word().signed_in_at()}</th>
+                        <th scope="col">{word().seen_at()}</th>
                         <th scope="col"></th>
                     </tr>
                 </thead>
@@ -56,22 +56,22 @@ fn row(session: SessionView, request_no: &str) -> impl IntoView {
     let texts = frame();
     let number = request_no.to_owned();
     let end = if session.current {
-        status(Tone::Active, texts.this_one).into_any()
+        status(Tone::Active, word().this_one()).into_any()
     } else {
         view! {
             <Form to=RevokeSession::PATH request_no=number>
                 <input type="hidden" name="session" value=session.id.clone() />
-                <button class="button button--quiet">{texts.revoke}</button>
+                <button class="button button--quiet">{texts.revoke()}</button>
             </Form>
         }
         .into_any()
     };
     view! {
         <tr>
-            <td data-label=texts.device>{session.device}</td>
-            <td data-label=texts.address>{session.address}</td>
-            <td data-label=texts.signed_in_at><time>{session.created_at}</time></td>
-            <td data-label=texts.seen_at><time>{session.seen_at}</time></td>
+            <td data-label=word().device()>{session.device}</td>
+            <td data-label=word().address()>{session.address}</td>
+            <td data-label=word().signed_in_at()><time>{session.created_at}</time></td>
+            <td data-label=word().seen_at()><time>{session.seen_at}</time></td>
             <td>{end}</td>
         </tr>
     }

@@ -11,7 +11,7 @@ use parts::{
         query::query,
     },
     layout::language,
-    texts::frame::frame,
+    texts::{frame::frame, word},
 };
 
 use crate::{
@@ -28,28 +28,28 @@ pub fn SignInPage() -> impl IntoView {
     let demonstration = use_context::<Demonstration>().is_some_and(|mode| mode.0);
     let enrolled = query("enrolled").is_some();
     view! {
-        <Title text=format!("{} · {}", texts.sign_in, texts.brand) />
+        <Title text=format!("{} · {}", texts.sign_in(), texts.brand()) />
         <main class="sign-in" id="main">
             <div class="sign-in__brand">
                 {mark()}
-                <h1>{texts.brand}</h1>
-                <p>{texts.sign_in_to}</p>
+                <h1>{texts.brand()}</h1>
+                <p>{texts.sign_in_to()}</p>
             </div>
             {sent_back_with()}
             {enrolled.then(|| view! {
-                <Alert kind="good" title=second_factor().enrolled text=second_factor().enrolled_text />
+                <Alert kind="good" title=second_factor().enrolled() text=second_factor().enrolled_text() />
             })}
             <Form to=SignIn::PATH class="card form">
                 <input type="hidden" name="next" value=next />
                 {credentials(username)}
-                {code_field(texts.code, texts.code_hint)}
-                <button class="button button--block">{texts.sign_in}</button>
+                {code_field(word().second_factor(), texts.code_hint())}
+                <button class="button button--block">{texts.sign_in()}</button>
             </Form>
             {(!demonstration).then(|| view! {
-                <p class="sign-in__foot"><a href="/second-factor">{second_factor().title}</a></p>
+                <p class="sign-in__foot"><a href="/second-factor">{second_factor().title()}</a></p>
             })}
             {language()}
-            <p class="sign-in__foot">{texts.institution}</p>
+            <p class="sign-in__foot">{texts.institution()}</p>
         </main>
     }
 }

@@ -2,7 +2,10 @@
 
 use domain::Amount;
 use leptos::prelude::*;
-use parts::{components::money::money, texts::terms::percent};
+use parts::{
+    components::money::money,
+    texts::{terms::percent, word},
+};
 use rust_decimal::Decimal;
 
 use crate::{
@@ -25,19 +28,19 @@ pub fn ageing(ages: Vec<AgeView>) -> AnyView {
     if ages.iter().all(|age| age.loans == 0) {
         return view! {
             <section class="card">
-                <h2>{texts.ageing}</h2>
-                <p class="muted">{texts.ageing_empty}</p>
+                <h2>{texts.ageing()}</h2>
+                <p class="muted">{texts.ageing_empty()}</p>
             </section>
         }
         .into_any();
     }
     let overdue: Amount = ages.iter().filter(|age| age.from_days > 0).map(|age| age.outstanding).sum();
     let step = step_of(ages.iter().map(|age| age.outstanding.fen()).max().unwrap_or_default());
-    let described = (texts.ageing_described)(&total.grouped(), &overdue.grouped());
+    let described = texts.ageing_described(&total.grouped(), &overdue.grouped());
     view! {
         <section class="card">
             <figure class="chart">
-                <figcaption>{texts.ageing} <small>{texts.ageing_unit}</small></figcaption>
+                <figcaption>{texts.ageing()} <small>{texts.ageing_unit()}</small></figcaption>
                 <div class="chart__box">
                     <svg viewBox="0 0 460 208" role="img" aria-label=described>
                         {(0..=STEPS).map(|line| grid(line, step)).collect_view()}
@@ -45,7 +48,7 @@ pub fn ageing(ages: Vec<AgeView>) -> AnyView {
                     </svg>
                 </div>
                 <details>
-                    <summary>{texts.data_table}</summary>
+                    <summary>{texts.data_table()}</summary>
                     {table(&ages, total)}
                 </details>
             </figure>
@@ -110,19 +113,19 @@ fn bar(age: &AgeView, place: i64, step: i64) -> impl IntoView {
 }
 
 /// Under a bar, where there is little room.
-fn short_name(age: &AgeView, texts: &FunderTexts) -> String {
+fn short_name(age: &AgeView, texts: FunderTexts) -> String {
     match (age.from_days, age.to_days) {
-        (0, _) => texts.not_overdue_short.to_owned(),
+        (0, _) => texts.not_overdue_short().to_owned(),
         (from, Some(to)) => format!("{from}–{to}"),
         (from, None) => format!("≥{from}"),
     }
 }
 
-fn name(age: &AgeView, texts: &FunderTexts) -> String {
+fn name(age: &AgeView, texts: FunderTexts) -> String {
     match (age.from_days, age.to_days) {
-        (0, _) => texts.not_overdue.to_owned(),
-        (from, Some(to)) => (texts.days_between)(from, to),
-        (from, None) => (texts.days_over)(from.saturating_sub(1)),
+        (0, _) => texts.not_overdue().to_owned(),
+        (from, Some(to)) => texts.days_between(from, to),
+        (from, None) => texts.days_over(from.saturating_sub(1)),
     }
 }
 
@@ -130,17 +133,17 @@ fn table(ages: &[AgeView], total: Amount) -> impl IntoView {
     let texts = funder();
     let loans: u32 = ages.iter().map(|age| age.loans).sum();
     let share =
-        |amount: Amount| amount.to_decimal().checked_div(total.to_decimal()).map_or(texts.none.to_owned(), percent);
+        |amount: Amount| amount.to_decimal().checked_div(total.to_decimal()).map_or(texts.none().to_owned(), percent);
     view! {
-        <div class="table-wrap" role="region" aria-label=texts.ageing tabindex="0">
+        <div class="table-wrap" role="region" aria-label=texts.ageing() tabindex="0">
             <table class="table table--compact">
-                <caption class="visually-hidden">{texts.ageing}</caption>
+                <caption class="visually-hidden">{texts.ageing()}</caption>
                 <thead>
                     <tr>
-                        <th scope="col">{texts.age}</th>
-                        <th scope="col" class="num">{texts.loan_count}</th>
-                        <th scope="col" class="num">{texts.outstanding_yuan}</th>
-                        <th scope="col" class="num">{texts.share}</th>
+                        <th scope="col">{texts.age()}</th>
+                        <th scope="col" class="num">{texts.loan_count()}</th>
+                        <th scope="col" class="num">{texts.outstanding_yuan()}</th>
+                        <th scope="col" class="num">{texts.share()}</th>
                     </tr>
                 </thead>
                 <tbody>
@@ -150,9 +153,9 @@ fn table(ages: &[AgeView], total: Amount) -> impl IntoView {
                             view! {
                                 <tr>
                                     <th scope="row">{name(age, texts)}</th>
-                                    <td class="num" data-label=texts.loan_count>{age.loans}</td>
-                                    <td class="num" data-label=texts.outstanding_yuan>{money(age.outstanding)}</td>
-                                    <td class="num" data-label=texts.share>{share(age.outstanding)}</td>
+                                    <td class="num" data-label=texts.loan_count()>{age.loans}</td>
+                                    <td class="num" data-label=texts.outstanding_yuan()>{money(age.outstanding)}</td>
+                                    <td class="num" data-label=texts.share()>{share(age.outstanding)}</td>
                                 </tr>
                             }
                         })
@@ -160,10 +163,10 @@ fn table(ages: &[AgeView], total: Amount) -> impl IntoView {
                 </tbody>
                 <tfoot>
                     <tr>
-                        <th scope="row">{texts.total}</th>
-                        <td class="num" data-label=texts.loan_count>{loans}</td>
-                        <td class="num" data-label=texts.outstanding_yuan>{money(total)}</td>
-                        <td class="num" data-label=texts.share>{share(total)}</td>
+                        <th scope="row">{word().total()}</th>
+                        <td class="num" data-label=texts.loan_count()>{loans}</td>
+                        <td class="num" data-label=texts.outstanding_yuan()>{money(total)}</td>
+                        <td class="num" data-label=texts.share()>{share(total)}</td>
                     </tr>
                 </tfoot>
             </table>

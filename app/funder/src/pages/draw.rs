@@ -10,7 +10,7 @@ use parts::{
         load::load,
         timeline::{Step, timeline},
     },
-    texts::{draw::lapsed_because, purpose::purpose_name, terms},
+    texts::{draw::lapsed_because, purpose::purpose_name, terms, word},
 };
 
 use super::{heading::heading_of_one, standing};
@@ -32,23 +32,23 @@ fn content(view: DisbursementView) -> AnyView {
         {standing::draw(&draw.state)}
         <span>{draw.agent_name.clone()}</span>
         <span>
-            {own.requested_at} " "
+            {own.requested_at()} " "
             <time>{draw.requested_at.clone()}</time>
         </span>
     };
-    let title = (own.draw_title)(&draw.amount.grouped());
+    let title = own.draw_title(&draw.amount.grouped());
     view! {
-        {heading_of_one((funder().draws, "/funder/draws"), draw.reference.clone(), title, meta)}
-        <a class="split__jump" href="#payment">{own.pay}</a>
+        {heading_of_one((funder().draws(), "/funder/draws"), draw.reference.clone(), title, meta)}
+        <a class="split__jump" href="#payment">{own.pay()}</a>
         <div class="split">
             <div class="split__data stack stack--loose">
                 <section>
-                    <h2 class="visually-hidden">{own.both_flows}</h2>
+                    <h2 class="visually-hidden">{word().flows()}</h2>
                     {flows(draw, view.pay_to.as_ref())}
                 </section>
                 {facts(draw)}
                 <section class="card">
-                    <h2>{own.timeline}</h2>
+                    <h2>{own.timeline()}</h2>
                     {timeline(draw.timeline.iter().cloned().map(named).collect())}
                 </section>
             </div>
@@ -64,8 +64,8 @@ fn named(step: Step) -> Step {
     let reason = if step.word == "lapsed" { lapsed_because(&step.reason).to_owned() } else { step.reason };
     Step {
         reason,
-        word: (texts_of_draws().draw_step)(&step.word).to_owned(),
-        actor: (funder().actor)(&step.actor).to_owned(),
+        word: texts_of_draws().draw_step(&step.word).to_owned(),
+        actor: funder().actor(&step.actor).to_owned(),
         ..step
     }
 }
@@ -80,17 +80,17 @@ fn fact(label: &'static str, value: String) -> impl IntoView {
 }
 
 fn flows(draw: &DrawView, pay_to: Option<&(String, String)>) -> impl IntoView + use<> {
-    let (own, none) = (texts_of_draws(), funder().none);
+    let (own, none) = (texts_of_draws(), funder().none());
     let instructed = !draw.instruction_at.is_empty();
     let excess = draw.funds.less(draw.amount);
-    let (class, sign, word) = if draw.state == "credited" {
-        ("flows flows--matched", "=", own.matched.to_owned())
+    let (class, sign, outcome) = if draw.state == "credited" {
+        ("flows flows--matched", "=", own.matched().to_owned())
     } else if excess.is_positive() {
-        ("flows flows--broken", "≠", (own.differs)(&excess.grouped()))
+        ("flows flows--broken", "≠", own.differs(&excess.grouped()))
     } else if standing::is_over(draw) {
-        ("flows", "×", own.ended.to_owned())
+        ("flows", "×", own.ended().to_owned())
     } else {
-        ("flows flows--waiting", "…", own.matches_when_equal.to_owned())
+        ("flows flows--waiting", "…", own.matches_when_equal().to_owned())
     };
     let side = |here: bool| if here { "flows__side" } else { "flows__side flows__side--pending" };
     let arrived = !draw.funds.is_zero();
@@ -98,27 +98,27 @@ fn flows(draw: &DrawView, pay_to: Option<&(String, String)>) -> impl IntoView + 
     view! {
         <div class=class>
             <section class=side(instructed)>
-                <h3>{own.information} " " {standing::information(draw)}</h3>
+                <h3>{own.information()} " " {standing::information(draw)}</h3>
                 <p class="flows__amount money">{shown(instructed, draw.amount.grouped())}</p>
                 <dl class="facts">
-                    {fact(own.from, draw.funder_name.clone())}
-                    {fact(own.at, shown(instructed, draw.instruction_at.clone()))}
+                    {fact(word().from(), draw.funder_name.clone())}
+                    {fact(word().at(), shown(instructed, draw.instruction_at.clone()))}
                     {fact(
-                        own.payment_reference,
+                        word().payment_reference(),
                         shown(!draw.instruction_reference.is_empty(), draw.instruction_reference.clone()),
                     )}
                 </dl>
             </section>
             <p class="flows__match">
                 <span class="flows__sign" aria-hidden="true">{sign}</span>
-                <span>{word}</span>
+                <span>{outcome}</span>
             </p>
             <section class=side(arrived)>
-                <h3>{own.funds} " " {standing::funds(draw)}</h3>
+                <h3>{own.funds()} " " {standing::funds(draw)}</h3>
                 <p class="flows__amount money">{shown(arrived, draw.funds.grouped())}</p>
                 <dl class="facts">
-                    {fact(own.pays_into, pay_to.map_or(none.to_owned(), |(number, _)| number.clone()))}
-                    {fact(own.at, shown(arrived, draw.funds_at.clone()))}
+                    {fact(own.pays_into(), pay_to.map_or(none.to_owned(), |(number, _)| number.clone()))}
+                    {fact(word().at(), shown(arrived, draw.funds_at.clone()))}
                 </dl>
             </section>
         </div>
@@ -130,16 +130,16 @@ fn facts(draw: &DrawView) -> impl IntoView + use<> {
     let tenor = draw.tenor.parse().map_or_else(|_| draw.tenor.clone(), terms::tenor);
     view! {
         <section class="card">
-            <h2>{own.draw_facts}</h2>
+            <h2>{own.draw_facts()}</h2>
             <dl class="facts facts--3">
-                {fact(funder().shop, draw.agent_name.clone())}
-                {fact(own.agent_number, draw.agent_number.clone())}
-                {fact(own.tenor, tenor)}
-                {fact(own.rate, draw.annual_rate.percent())}
-                {fact(own.purpose, purpose_name(&draw.purpose))}
+                {fact(word().shop(), draw.agent_name.clone())}
+                {fact(own.agent_number(), draw.agent_number.clone())}
+                {fact(word().tenor(), tenor)}
+                {fact(word().annual_rate(), draw.annual_rate.percent())}
+                {fact(word().purpose(), purpose_name(&draw.purpose))}
             </dl>
             <details class="details">
-                <summary>{own.disclosure}</summary>
+                <summary>{own.disclosure()}</summary>
                 <div class="document">
                     {draw
                         .disclosure

@@ -10,7 +10,7 @@ use parts::{
         money::money,
         pager::{Part, asked_after, asked_state, pager, parts},
     },
-    texts::terms,
+    texts::{terms, word},
 };
 use services::draw::DrawFilter;
 
@@ -37,7 +37,7 @@ pub fn page() -> AnyView {
         _ => None,
     };
     view! {
-        {heading(funder().draws, texts_of_draws().draws_note)}
+        {heading(funder().draws(), texts_of_draws().draws_note())}
         {load(draws_of_funder(filter, asked_after()), move |view| content(view, here))}
     }
     .into_any()
@@ -47,24 +47,24 @@ fn content(view: DrawListView, here: &'static str) -> AnyView {
     let (texts, own) = (funder(), texts_of_draws());
     let part = |state| {
         let (name, count) = match state {
-            "" => (texts.draws_to_answer, Some(view.open.requested)),
-            "awaiting" => (own.awaiting, Some(view.open.awaiting)),
-            "credited" => (own.credited, None),
-            "ended" => (own.ended_unpaid, None),
-            _ => (texts.all, None),
+            "" => (texts.draws_to_answer(), Some(view.open.requested)),
+            "awaiting" => (own.awaiting(), Some(view.open.awaiting)),
+            "credited" => (own.credited(), None),
+            "ended" => (own.ended_unpaid(), None),
+            _ => (word().all(), None),
         };
         Part { state, name, count }
     };
     let shown = view.page.rows.len();
     let list = if shown > 0 {
-        view! { {table(view.page.rows, texts.draws)} {pager(shown, view.page.next)} }.into_any()
+        view! { {table(view.page.rows, texts.draws())} {pager(shown, view.page.next)} }.into_any()
     } else if here.is_empty() {
-        empty(Icon::Check, own.no_open_draws, own.no_open_draws_text).into_any()
+        empty(Icon::Check, own.no_open_draws(), own.no_open_draws_text()).into_any()
     } else {
-        empty(Icon::Borrow, own.no_draws, own.no_draws_text).into_any()
+        empty(Icon::Borrow, own.no_draws(), own.no_draws_text()).into_any()
     };
     view! {
-        {parts(texts.state, here, STATES.into_iter().map(part).collect())}
+        {parts(word().state(), here, STATES.into_iter().map(part).collect())}
         {list}
     }
     .into_any()
@@ -72,7 +72,7 @@ fn content(view: DrawListView, here: &'static str) -> AnyView {
 
 /// Draws as a table, here and on the workbench.
 pub fn table(rows: Vec<DrawView>, label: &'static str) -> AnyView {
-    let (texts, own) = (funder(), texts_of_draws());
+    let own = texts_of_draws();
     let sum = rows.iter().map(|draw| draw.amount).sum::<Amount>();
     view! {
         <div class="table-wrap" role="region" aria-label=label tabindex="0">
@@ -80,20 +80,20 @@ pub fn table(rows: Vec<DrawView>, label: &'static str) -> AnyView {
                 <caption class="visually-hidden">{label}</caption>
                 <thead>
                     <tr>
-                        <th scope="col">{texts.reference}</th>
-                        <th scope="col">{texts.shop}</th>
-                        <th scope="col" class="num">{own.amount_yuan}</th>
-                        <th scope="col">{texts.state}</th>
-                        <th scope="col">{own.information}</th>
-                        <th scope="col">{own.funds}</th>
+                        <th scope="col">{word().reference()}</th>
+                        <th scope="col">{word().shop()}</th>
+                        <th scope="col" class="num">{word().amount()}</th>
+                        <th scope="col">{word().state()}</th>
+                        <th scope="col">{own.information()}</th>
+                        <th scope="col">{own.funds()}</th>
                     </tr>
                 </thead>
                 <tbody>{rows.into_iter().map(row).collect_view()}</tbody>
                 <tfoot>
                     <tr>
-                        <th scope="row">{texts.page_total}</th>
+                        <th scope="row">{word().page_total()}</th>
                         <td></td>
-                        <td class="num" data-label=own.amount_yuan>{money(sum)}</td>
+                        <td class="num" data-label=word().amount()>{money(sum)}</td>
                         <td colspan="3"></td>
                     </tr>
                 </tfoot>
@@ -104,7 +104,7 @@ pub fn table(rows: Vec<DrawView>, label: &'static str) -> AnyView {
 }
 
 fn row(draw: DrawView) -> impl IntoView {
-    let (texts, own) = (funder(), texts_of_draws());
+    let own = texts_of_draws();
     let (state, information, funds) =
         (standing::draw(&draw.state), standing::information(&draw), standing::funds(&draw));
     let tenor = draw.tenor.parse().map_or(draw.tenor, terms::tenor);
@@ -115,18 +115,18 @@ fn row(draw: DrawView) -> impl IntoView {
                     <code class="ref">{draw.reference}</code>
                 </a>
             </th>
-            <td data-label=texts.shop>
+            <td data-label=word().shop()>
                 {draw.agent_name}
                 <small>
                     <time>{draw.requested_at}</time>
                 </small>
             </td>
-            <td class="num" data-label=own.amount_yuan>
+            <td class="num" data-label=word().amount()>
                 {money(draw.amount)} <small>{tenor}</small>
             </td>
-            <td data-label=texts.state>{state}</td>
-            <td data-label=own.information>{information}</td>
-            <td data-label=own.funds>{funds}</td>
+            <td data-label=word().state()>{state}</td>
+            <td data-label=own.information()>{information}</td>
+            <td data-label=own.funds()>{funds}</td>
         </tr>
     }
 }

@@ -4,15 +4,13 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use parts::{
     components::icon::{Icon, icon},
-    texts::frame::frame,
+    texts::{frame::frame, word},
 };
-
-use crate::texts::funder;
 
 /// The head of a page that the navigation leads to.
 pub fn heading(title: &'static str, meta: impl IntoView) -> impl IntoView {
     view! {
-        <Title text=format!("{title} · {}", frame().brand) />
+        <Title text=format!("{title} · {}", frame().brand()) />
         <header class="page-header">
             <h1>{title}</h1>
             <p class="page-header__meta">{meta}</p>
@@ -28,9 +26,9 @@ pub fn heading_of_one(
     meta: impl IntoView,
 ) -> impl IntoView {
     view! {
-        <Title text=format!("{title} · {}", frame().brand) />
+        <Title text=format!("{title} · {}", frame().brand()) />
         <header class="page-header">
-            <nav class="crumbs" aria-label=funder().crumbs>
+            <nav class="crumbs" aria-label=word().position()>
                 <ol>
                     <li>
                         <a href=href>{list}</a>

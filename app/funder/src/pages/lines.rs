@@ -1,11 +1,14 @@
 //! The lines that the funder has granted.
 
 use leptos::prelude::*;
-use parts::components::{
-    icon::Icon,
-    load::load,
-    money::money,
-    pager::{Part, asked_after, asked_state, pager, parts},
+use parts::{
+    components::{
+        icon::Icon,
+        load::load,
+        money::money,
+        pager::{Part, asked_after, asked_state, pager, parts},
+    },
+    texts::word,
 };
 use services::{credit_line::CreditLineFilter, page::Page};
 
@@ -23,26 +26,26 @@ pub fn page() -> AnyView {
     let here = asked_state(&["", "closed"]);
     let filter = if here == "closed" { CreditLineFilter::Closed } else { CreditLineFilter::Open };
     view! {
-        {heading(funder().lines, lending().lines_note)}
+        {heading(funder().lines(), lending().lines_note())}
         {load(granted_lines(filter, asked_after()), move |view| content(view, here))}
     }
     .into_any()
 }
 
 fn content(view: GrantedLinesView, here: &'static str) -> AnyView {
-    let (texts, own) = (funder(), lending());
-    let open = Part { state: "", name: own.open_lines, count: Some(view.exposure.lines) };
-    let closed = Part { state: "closed", name: own.closed_lines, count: None };
+    let own = lending();
+    let open = Part { state: "", name: own.open_lines(), count: Some(view.exposure.lines) };
+    let closed = Part { state: "closed", name: own.closed_lines(), count: None };
     let list = if !view.lines.rows.is_empty() {
         table(view.lines)
     } else if here == "closed" {
-        empty(Icon::Wallet, own.no_closed_lines, own.no_closed_lines_text).into_any()
+        empty(Icon::Wallet, own.no_closed_lines(), own.no_closed_lines_text()).into_any()
     } else {
-        empty(Icon::Wallet, own.no_lines, own.no_lines_text).into_any()
+        empty(Icon::Wallet, own.no_lines(), own.no_lines_text()).into_any()
     };
     view! {
         {sums(view.exposure)}
-        {parts(texts.state, here, vec![open, closed])}
+        {parts(word().state(), here, vec![open, closed])}
         {list}
     }
     .into_any()
@@ -52,18 +55,18 @@ fn table(page: Page<GrantedLineView>) -> AnyView {
     let (texts, own) = (funder(), lending());
     let shown = page.rows.len();
     view! {
-        <div class="table-wrap" role="region" aria-label=texts.lines tabindex="0">
+        <div class="table-wrap" role="region" aria-label=texts.lines() tabindex="0">
             <table class="table">
-                <caption class="visually-hidden">{texts.lines}</caption>
+                <caption class="visually-hidden">{texts.lines()}</caption>
                 <thead>
                     <tr>
-                        <th scope="col">{texts.shop}</th>
-                        <th scope="col">{texts.state}</th>
-                        <th scope="col" class="num">{own.limit_yuan}</th>
-                        <th scope="col" class="num">{texts.outstanding_yuan}</th>
-                        <th scope="col" class="num">{own.earmarked_yuan}</th>
-                        <th scope="col" class="num">{own.available_yuan}</th>
-                        <th scope="col">{own.matures_on}</th>
+                        <th scope="col">{word().shop()}</th>
+                        <th scope="col">{word().state()}</th>
+                        <th scope="col" class="num">{word().limit()}</th>
+                        <th scope="col" class="num">{texts.outstanding_yuan()}</th>
+                        <th scope="col" class="num">{own.earmarked_yuan()}</th>
+                        <th scope="col" class="num">{own.available_yuan()}</th>
+                        <th scope="col">{own.matures_on()}</th>
                     </tr>
                 </thead>
                 <tbody>{page.rows.into_iter().map(row).collect_view()}</tbody>
@@ -87,14 +90,14 @@ fn sums(exposure: ExposureView) -> impl IntoView {
     let granted = view! {
         {money(exposure.limit)}
         " "
-        <small>{(texts.line_count)(exposure.lines)}</small>
+        <small>{texts.line_count(exposure.lines)}</small>
     };
     view! {
         <dl class="stats">
-            {item(texts.granted, granted.into_any())}
-            {item(texts.outstanding, money(exposure.outstanding).into_any())}
-            {item(own.earmarked, money(exposure.earmarked).into_any())}
-            {item(texts.available, money(exposure.available).into_any())}
+            {item(texts.granted(), granted.into_any())}
+            {item(texts.outstanding(), money(exposure.outstanding).into_any())}
+            {item(own.earmarked(), money(exposure.earmarked).into_any())}
+            {item(texts.available(), money(exposure.available).into_any())}
         </dl>
     }
 }
@@ -109,17 +112,17 @@ fn row(line: GrantedLineView) -> impl IntoView {
                     <code class="ref">{line.reference}</code>
                 </small>
             </th>
-            <td data-label=texts.state>{standing::line(&line.state)}</td>
-            <td class="num" data-label=own.limit_yuan>
-                {money(line.limit)} <small>{(own.at_rate)(&line.terms.annual_rate.percent())}</small>
+            <td data-label=word().state()>{standing::line(&line.state)}</td>
+            <td class="num" data-label=word().limit()>
+                {money(line.limit)} <small>{own.at_rate(&line.terms.annual_rate.percent())}</small>
             </td>
-            <td class="num" data-label=texts.outstanding_yuan>{money(line.outstanding)}</td>
-            <td class="num" data-label=own.earmarked_yuan>{money(line.earmarked)}</td>
-            <td class="num" data-label=own.available_yuan>{money(line.available)}</td>
-            <td data-label=own.matures_on>
+            <td class="num" data-label=texts.outstanding_yuan()>{money(line.outstanding)}</td>
+            <td class="num" data-label=own.earmarked_yuan()>{money(line.earmarked)}</td>
+            <td class="num" data-label=own.available_yuan()>{money(line.available)}</td>
+            <td data-label=own.matures_on()>
                 <time>{line.matures_on}</time>
                 <small>
-                    {own.opened_on} " "
+                    {own.opened_on()} " "
                     <time>{line.opened_on}</time>
                 </small>
             </td>

@@ -10,6 +10,7 @@ use parts::{
         money::money,
         pager::{Part, asked_after, asked_state, pager, parts},
     },
+    texts::word,
 };
 use services::{loan::LoanFilter, page::Page};
 
@@ -29,10 +30,10 @@ pub fn page() -> AnyView {
         _ => LoanFilter::Open,
     };
     let part = |state, name| Part { state, name, count: None };
-    let all = vec![part("", own.open_loans), part("overdue", own.overdue_loans), part("settled", own.settled_loans)];
+    let all = vec![part("", own.open_loans()), part("overdue", word().overdue()), part("settled", word().settled())];
     view! {
-        {heading(texts.loans, own.loans_note)}
-        {parts(texts.state, here, all)}
+        {heading(texts.loans(), own.loans_note())}
+        {parts(word().state(), here, all)}
         {load(book(filter, asked_after()), move |page| content(page, filter))}
     }
     .into_any()
@@ -42,9 +43,9 @@ fn content(page: Page<LoanView>, filter: LoanFilter) -> AnyView {
     let own = lending();
     if page.rows.is_empty() {
         return match filter {
-            LoanFilter::Open => empty(Icon::Ledger, own.no_open_loans, own.no_loans_text).into_any(),
-            LoanFilter::Overdue => empty(Icon::Check, own.no_overdue_loans, own.no_overdue_loans_text).into_any(),
-            LoanFilter::Settled => empty(Icon::Ledger, own.no_settled_loans, own.no_settled_loans_text).into_any(),
+            LoanFilter::Open => empty(Icon::Ledger, own.no_open_loans(), own.no_loans_text()).into_any(),
+            LoanFilter::Overdue => empty(Icon::Check, own.no_overdue_loans(), own.no_overdue_loans_text()).into_any(),
+            LoanFilter::Settled => empty(Icon::Ledger, own.no_settled_loans(), own.no_settled_loans_text()).into_any(),
         };
     }
     let shown = page.rows.len();
@@ -52,30 +53,30 @@ fn content(page: Page<LoanView>, filter: LoanFilter) -> AnyView {
 }
 
 fn table(rows: Vec<LoanView>) -> AnyView {
-    let (texts, own) = (funder(), lending());
+    let texts = funder();
     let principal: Amount = rows.iter().map(|loan| loan.principal).sum();
     let outstanding: Amount = rows.iter().map(|loan| loan.outstanding).sum();
     view! {
-        <div class="table-wrap" role="region" aria-label=texts.loans tabindex="0">
+        <div class="table-wrap" role="region" aria-label=texts.loans() tabindex="0">
             <table class="table">
-                <caption class="visually-hidden">{texts.loans}</caption>
+                <caption class="visually-hidden">{texts.loans()}</caption>
                 <thead>
                     <tr>
-                        <th scope="col">{texts.reference}</th>
-                        <th scope="col">{texts.shop}</th>
-                        <th scope="col">{texts.state}</th>
-                        <th scope="col" class="num">{own.principal_yuan}</th>
-                        <th scope="col" class="num">{texts.outstanding_yuan}</th>
-                        <th scope="col" class="num">{own.next_due_yuan}</th>
+                        <th scope="col">{word().reference()}</th>
+                        <th scope="col">{word().shop()}</th>
+                        <th scope="col">{word().state()}</th>
+                        <th scope="col" class="num">{word().principal()}</th>
+                        <th scope="col" class="num">{texts.outstanding_yuan()}</th>
+                        <th scope="col" class="num">{word().next_due()}</th>
                     </tr>
                 </thead>
                 <tbody>{rows.into_iter().map(row).collect_view()}</tbody>
                 <tfoot>
                     <tr>
-                        <th scope="row">{texts.page_total}</th>
+                        <th scope="row">{word().page_total()}</th>
                         <td colspan="2"></td>
-                        <td class="num" data-label=own.principal_yuan>{money(principal)}</td>
-                        <td class="num" data-label=texts.outstanding_yuan>{money(outstanding)}</td>
+                        <td class="num" data-label=word().principal()>{money(principal)}</td>
+                        <td class="num" data-label=texts.outstanding_yuan()>{money(outstanding)}</td>
                         <td></td>
                     </tr>
                 </tfoot>
@@ -90,9 +91,9 @@ fn row(loan: LoanView) -> impl IntoView {
     let state = standing::loan(&loan);
     let overdue = loan.overdue_days > 0;
     let (amount, when) =
-        if overdue { (loan.due_today, texts.due_now.to_owned()) } else { (loan.next_due, loan.next_due_on) };
+        if overdue { (loan.due_today, texts.due_now().to_owned()) } else { (loan.next_due, loan.next_due_on) };
     let next_due = if amount.is_zero() {
-        texts.none.into_any()
+        texts.none().into_any()
     } else {
         view! {
             {money(amount)}
@@ -109,19 +110,19 @@ fn row(loan: LoanView) -> impl IntoView {
                     <code class="ref">{loan.reference}</code>
                 </a>
             </th>
-            <td data-label=texts.shop>{loan.agent_name}</td>
-            <td data-label=texts.state>{state}</td>
-            <td class="num" data-label=own.principal_yuan>
+            <td data-label=word().shop()>{loan.agent_name}</td>
+            <td data-label=word().state()>{state}</td>
+            <td class="num" data-label=word().principal()>
                 {money(loan.principal)}
                 <small>
-                    {own.credited_on} " "
+                    {word().credited_on()} " "
                     <time>{loan.credited_on}</time>
                 </small>
             </td>
-            <td class="num" data-label=texts.outstanding_yuan>
-                {money(loan.outstanding)} <small>{(own.at_rate)(&loan.terms.annual_rate.percent())}</small>
+            <td class="num" data-label=texts.outstanding_yuan()>
+                {money(loan.outstanding)} <small>{own.at_rate(&loan.terms.annual_rate.percent())}</small>
             </td>
-            <td class="num" data-label=own.next_due_yuan>{next_due}</td>
+            <td class="num" data-label=word().next_due()>{next_due}</td>
         </tr>
     }
 }

@@ -19,7 +19,7 @@ use leptos::prelude::*;
 use parts::{
     components::icon::Icon,
     layout::{Group, Link, Portal, shell},
-    texts::frame::frame as texts,
+    texts::word,
 };
 
 use crate::texts::funder;
@@ -27,39 +27,33 @@ use crate::texts::funder;
 /// The frame around every page of the portal.
 #[must_use]
 pub fn frame() -> AnyView {
-    shell(Portal {
-        class: "shell--staff",
-        home: "/funder",
-        name: texts().portal_funder,
-        groups: groups(),
-        elsewhere: &[],
-    })
+    shell(Portal { class: "shell--staff", home: "/funder", name: word().funder(), groups: groups(), elsewhere: &[] })
 }
 
 fn groups() -> Vec<Group> {
     let texts = funder();
     vec![
         Group {
-            name: texts.daily,
+            name: word().daily(),
             links: vec![
-                Link { href: "/funder", icon: Icon::Home, text: texts.workbench },
-                Link { href: "/funder/applications", icon: Icon::List, text: texts.applications },
-                Link { href: "/funder/draws", icon: Icon::Borrow, text: texts.draws },
+                Link { href: "/funder", icon: Icon::Home, text: texts.workbench() },
+                Link { href: "/funder/applications", icon: Icon::List, text: texts.applications() },
+                Link { href: "/funder/draws", icon: Icon::Borrow, text: texts.draws() },
             ],
         },
         Group {
-            name: texts.book,
+            name: texts.book(),
             links: vec![
-                Link { href: "/funder/lines", icon: Icon::Wallet, text: texts.lines },
-                Link { href: "/funder/loans", icon: Icon::Ledger, text: texts.loans },
-                Link { href: "/funder/repayments", icon: Icon::Repay, text: texts.repayments },
+                Link { href: "/funder/lines", icon: Icon::Wallet, text: texts.lines() },
+                Link { href: "/funder/loans", icon: Icon::Ledger, text: texts.loans() },
+                Link { href: "/funder/repayments", icon: Icon::Repay, text: texts.repayments() },
             ],
         },
         Group {
-            name: texts.settings,
+            name: texts.settings(),
             links: vec![
-                Link { href: "/funder/products", icon: Icon::Offers, text: texts.products },
-                Link { href: "/funder/team", icon: Icon::User, text: texts.team },
+                Link { href: "/funder/products", icon: Icon::Offers, text: texts.products() },
+                Link { href: "/funder/team", icon: Icon::User, text: texts.team() },
             ],
         },
     ]

@@ -4,7 +4,7 @@ use domain::{Amount, terms::LoanTerms};
 use leptos::prelude::*;
 use parts::{
     components::{alert::Alert, icon::Icon, load::load, money::money, query::query},
-    texts::{frame::frame, terms},
+    texts::{terms, word},
 };
 
 use super::heading::{empty, heading};
@@ -39,18 +39,18 @@ pub fn page() -> AnyView {
 
 fn content(view: ProductsView, asked: Asked, misread: bool) -> AnyView {
     let own = product();
-    let note = (own.note)(&view.cap.percent());
+    let note = own.note(&view.cap.percent());
     if view.products.is_empty() {
         return view! {
-            {heading(funder().products, note)}
-            {empty(Icon::Offers, own.none, own.none_text)}
+            {heading(funder().products(), note)}
+            {empty(Icon::Offers, own.none(), own.none_text())}
         }
         .into_any();
     }
     let name = view.funder_name;
     view! {
-        {heading(funder().products, note)}
-        {misread.then(|| view! { <Alert kind="warn" title=own.preview_invalid /> })}
+        {heading(funder().products(), note)}
+        {misread.then(|| view! { <Alert kind="warn" title=own.preview_invalid() /> })}
         {ask(asked)}
         {view.products.into_iter().map(|one| sheet(one, &name, asked)).collect_view()}
     }
@@ -62,7 +62,7 @@ fn ask(asked: Asked) -> impl IntoView {
     view! {
         <form class="compare__ask" method="get" action="/funder/products">
             <div class="field">
-                <label for="amount">{own.amount}</label>
+                <label for="amount">{own.amount()}</label>
                 <div class="field__affix">
                     <input
                         id="amount"
@@ -72,17 +72,17 @@ fn ask(asked: Asked) -> impl IntoView {
                         required
                         value=asked.amount.grouped()
                     />
-                    <span>{frame().yuan}</span>
+                    <span>{word().yuan()}</span>
                 </div>
             </div>
             <div class="field">
-                <label for="days">{own.days}</label>
+                <label for="days">{own.days()}</label>
                 <div class="field__affix">
                     <input id="days" name="days" inputmode="numeric" maxlength="4" required value=asked.days />
-                    <span>{own.days_unit}</span>
+                    <span>{own.days_unit()}</span>
                 </div>
             </div>
-            <button class="button button--quiet">{own.preview}</button>
+            <button class="button button--quiet">{own.preview()}</button>
         </form>
     }
 }
@@ -90,7 +90,7 @@ fn ask(asked: Asked) -> impl IntoView {
 fn sheet(one: ProductView, funder_name: &str, asked: Asked) -> impl IntoView + use<> {
     let own = product();
     let card = card(&one, funder_name, asked);
-    let version = (own.version)(one.version, &one.published_at);
+    let version = own.version(one.version, &one.published_at);
     view! {
         <section class="section">
             <h2>
@@ -99,11 +99,11 @@ fn sheet(one: ProductView, funder_name: &str, asked: Asked) -> impl IntoView + u
             </h2>
             <div class="grid-2">
                 <section class="card">
-                    <h3>{own.terms}</h3>
+                    <h3>{own.terms()}</h3>
                     {conditions(&one)}
                 </section>
                 <div class="stack">
-                    {card} <p class="muted small">{own.card_note}</p>
+                    {card} <p class="muted small">{own.card_note()}</p>
                 </div>
             </div>
         </section>
@@ -121,25 +121,25 @@ fn fact(label: &'static str, value: impl IntoView) -> impl IntoView {
 
 fn early_fee(terms_of_loan: &LoanTerms) -> String {
     if terms_of_loan.early_fee_rate.fraction().is_zero() {
-        return product().no_early_fee.to_owned();
+        return product().no_early_fee().to_owned();
     }
-    (product().early_fee_value)(&terms_of_loan.early_fee_rate.percent())
+    product().early_fee_value(&terms_of_loan.early_fee_rate.percent())
 }
 
 fn conditions(one: &ProductView) -> impl IntoView + use<> {
     let (own, of_loan) = (product(), &one.terms.terms);
-    let limits = (own.limits_value)(&one.terms.limit_min.grouped(), &one.terms.limit_max.grouped());
+    let limits = own.limits_value(&one.terms.limit_min.grouped(), &one.terms.limit_max.grouped());
     view! {
         <dl class="facts facts--2">
-            {fact(own.kind, terms::contract_kind(one.contract_kind))}
-            {fact(own.limits, limits)}
-            {fact(own.rate, of_loan.annual_rate.percent())}
-            {fact(own.penalty_rate, terms::percent(of_loan.penalty_rate()))}
-            {fact(own.method, terms::method(of_loan.method))}
-            {fact(own.tenors, terms::tenors(&one.terms.tenors))}
-            {fact(own.day_count, terms::day_count(of_loan.day_count))}
-            {fact(own.min_days, (own.min_days_value)(of_loan.min_days))}
-            {fact(own.early_fee, early_fee(of_loan))}
+            {fact(own.kind(), terms::contract_kind(one.contract_kind))}
+            {fact(own.limits(), limits)}
+            {fact(word().annual_rate(), of_loan.annual_rate.percent())}
+            {fact(word().penalty_rate(), terms::percent(of_loan.penalty_rate()))}
+            {fact(word().method(), terms::method(of_loan.method))}
+            {fact(own.tenors(), terms::tenors(&one.terms.tenors))}
+            {fact(own.day_count(), terms::day_count(of_loan.day_count))}
+            {fact(own.min_days(), own.min_days_value(of_loan.min_days))}
+            {fact(own.early_fee(), early_fee(of_loan))}
         </dl>
     }
 }
@@ -151,19 +151,19 @@ fn card(one: &ProductView, funder_name: &str, asked: Asked) -> impl IntoView + u
     let percent = percent.trim_end_matches('%').to_owned();
     let (cost, effective) = match &one.preview {
         Ok(fit) => {
-            let tenor = (own.tenor_used)(&terms::tenor(fit.tenor));
+            let tenor = own.tenor_used(&terms::tenor(fit.tenor));
             let shown = view! {
                 <p class="offer__cost">
-                    {(own.cost)(&asked.amount.grouped(), asked.days)} " "
-                    <strong>{money(fit.cost.total)}</strong> " " {own.cost_unit} <br />
+                    {own.cost(&asked.amount.grouped(), asked.days)} " "
+                    <strong>{money(fit.cost.total)}</strong> " " {word().yuan()} <br />
                     <small class="muted">{tenor}</small>
                 </p>
             };
             (shown.into_any(), terms::percent(fit.cost.effective_annual_rate))
         }
         Err(misfit) => {
-            let shown = view! { <p class="offer__cost">{(own.misfit)(misfit)}</p> };
-            (shown.into_any(), funder().none.to_owned())
+            let shown = view! { <p class="offer__cost">{own.misfit(misfit)}</p> };
+            (shown.into_any(), funder().none().to_owned())
         }
     };
     view! {
@@ -173,15 +173,15 @@ fn card(one: &ProductView, funder_name: &str, asked: Asked) -> impl IntoView + u
                 <span class="offer__percent">
                     {percent} <small>"%"</small>
                 </span>
-                {own.rate}
+                {word().annual_rate()}
             </p>
             {cost}
             <dl class="facts facts--end">
-                {fact(own.limit, (own.up_to)(&one.terms.limit_max.grouped()))}
-                {fact(own.effective_rate, effective)}
-                {fact(own.penalty_rate, terms::percent(of_loan.penalty_rate()))}
-                {fact(own.tenors, terms::tenors(&one.terms.tenors))}
-                {fact(own.method, terms::method(of_loan.method))}
+                {fact(word().limit(), own.up_to(&one.terms.limit_max.grouped()))}
+                {fact(own.effective_rate(), effective)}
+                {fact(word().penalty_rate(), terms::percent(of_loan.penalty_rate()))}
+                {fact(own.tenors(), terms::tenors(&one.terms.tenors))}
+                {fact(word().method(), terms::method(of_loan.method))}
             </dl>
         </article>
     }

@@ -10,6 +10,7 @@ use parts::{
         pager::{Part, asked_after, asked_state, pager, parts},
         status::{Tone, status},
     },
+    texts::word,
 };
 use services::{page::Page, repayment::RepaymentFilter};
 
@@ -17,7 +18,7 @@ use super::{
     heading::{empty, heading},
     standing,
 };
-use crate::texts::{draw::draw, funder, lending::lending};
+use crate::texts::{funder, lending::lending};
 
 #[must_use]
 pub fn page() -> AnyView {
@@ -26,8 +27,8 @@ pub fn page() -> AnyView {
     let filter = if here.is_empty() { RepaymentFilter::All } else { RepaymentFilter::Unconfirmed };
     let part = |state, name| Part { state, name, count: None };
     view! {
-        {heading(texts.repayments, own.repayments_note)}
-        {parts(texts.state, here, vec![part("", texts.all), part("unconfirmed", own.unconfirmed)])}
+        {heading(texts.repayments(), own.repayments_note())}
+        {parts(word().state(), here, vec![part("", word().all()), part("unconfirmed", own.unconfirmed())])}
         {load(repayments(filter, asked_after()), move |page| content(page, filter))}
     }
     .into_any()
@@ -37,29 +38,29 @@ fn content(page: Page<RepaymentView>, filter: RepaymentFilter) -> AnyView {
     let own = lending();
     if page.rows.is_empty() {
         return match filter {
-            RepaymentFilter::All => empty(Icon::Repay, own.no_repayments, own.no_repayments_text).into_any(),
-            _ => empty(Icon::Check, own.none_to_confirm, own.none_to_confirm_text).into_any(),
+            RepaymentFilter::All => empty(Icon::Repay, own.no_repayments(), own.no_repayments_text()).into_any(),
+            _ => empty(Icon::Check, own.none_to_confirm(), own.none_to_confirm_text()).into_any(),
         };
     }
     let shown = page.rows.len();
-    view! { {table(page.rows, funder().repayments)} {pager(shown, page.next)} }.into_any()
+    view! { {table(page.rows, funder().repayments())} {pager(shown, page.next)} }.into_any()
 }
 
 /// Repayments as a table, here and on the page of their loan.
 pub fn table(rows: Vec<RepaymentView>, label: &'static str) -> AnyView {
-    let (texts, own) = (funder(), lending());
+    let own = lending();
     view! {
         <div class="table-wrap" role="region" aria-label=label tabindex="0">
             <table class="table">
                 <caption class="visually-hidden">{label}</caption>
                 <thead>
                     <tr>
-                        <th scope="col">{texts.reference}</th>
-                        <th scope="col">{texts.shop}</th>
-                        <th scope="col" class="num">{draw().amount_yuan}</th>
-                        <th scope="col" class="num">{own.principal_yuan}</th>
-                        <th scope="col">{own.payout}</th>
-                        <th scope="col">{own.confirmation}</th>
+                        <th scope="col">{word().reference()}</th>
+                        <th scope="col">{word().shop()}</th>
+                        <th scope="col" class="num">{word().amount()}</th>
+                        <th scope="col" class="num">{word().principal()}</th>
+                        <th scope="col">{own.payout()}</th>
+                        <th scope="col">{own.confirmation()}</th>
                     </tr>
                 </thead>
                 <tbody>{rows.into_iter().map(row).collect_view()}</tbody>
@@ -70,40 +71,40 @@ pub fn table(rows: Vec<RepaymentView>, label: &'static str) -> AnyView {
 }
 
 fn row(row: RepaymentView) -> impl IntoView {
-    let (texts, own) = (funder(), lending());
+    let own = lending();
     let confirmation = if row.confirmed_at.is_empty() {
-        status(Tone::Waiting, own.unconfirmed).into_any()
+        status(Tone::Waiting, own.unconfirmed()).into_any()
     } else {
-        view! { {status(Tone::Done, own.confirmed)} <small><time>{row.confirmed_at}</time></small> }.into_any()
+        view! { {status(Tone::Done, own.confirmed())} <small><time>{row.confirmed_at}</time></small> }.into_any()
     };
-    let penalty = row.penalty.is_positive().then(|| view! { <small>{(own.penalty)(&row.penalty.grouped())}</small> });
-    let fee = row.fee.is_positive().then(|| view! { <small>{(own.fee)(&row.fee.grouped())}</small> });
+    let penalty = row.penalty.is_positive().then(|| view! { <small>{own.penalty(&row.penalty.grouped())}</small> });
+    let fee = row.fee.is_positive().then(|| view! { <small>{own.fee(&row.fee.grouped())}</small> });
     view! {
         <tr>
             <th scope="row">
                 <code class="ref">{row.reference}</code>
                 <small>
-                    {own.loan} " "
+                    {word().loan()} " "
                     <a href=format!("/funder/loans/{}", row.loan)>{row.loan_reference}</a>
                 </small>
             </th>
-            <td data-label=texts.shop>
+            <td data-label=word().shop()>
                 {row.agent_name}
                 <small>
                     <time>{row.debited_at}</time>
                 </small>
             </td>
-            <td class="num" data-label=draw().amount_yuan>{money(row.amount)}</td>
-            <td class="num" data-label=own.principal_yuan>
-                {money(row.principal)} <small>{(own.interest)(&row.interest.grouped())}</small> {penalty} {fee}
+            <td class="num" data-label=word().amount()>{money(row.amount)}</td>
+            <td class="num" data-label=word().principal()>
+                {money(row.principal)} <small>{own.interest(&row.interest.grouped())}</small> {penalty} {fee}
             </td>
-            <td data-label=own.payout>
+            <td data-label=own.payout()>
                 {standing::payout(&row.payout_state)}
                 <small>
                     <code class="ref">{row.payout_reference}</code>
                 </small>
             </td>
-            <td data-label=own.confirmation>{confirmation}</td>
+            <td data-label=own.confirmation()>{confirmation}</td>
         </tr>
     }
 }

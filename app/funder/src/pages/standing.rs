@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use parts::{
     api::{draw::DrawView, loan::LoanView},
     components::status::{Tone, status},
+    texts::word,
 };
 
 use crate::texts::{draw::draw as draw_texts, lending::lending, review::review};
@@ -18,7 +19,7 @@ pub fn application(state: &str, proposed: bool) -> AnyView {
         "rejected" => Tone::Bad,
         _ => Tone::Neutral,
     };
-    status(tone, (review().state)(state)).into_any()
+    status(tone, review().state(state)).into_any()
 }
 
 pub fn draw(state: &str) -> AnyView {
@@ -29,17 +30,17 @@ pub fn draw(state: &str) -> AnyView {
         "refused" => Tone::Bad,
         _ => Tone::Neutral,
     };
-    status(tone, (draw_texts().draw_state)(state)).into_any()
+    status(tone, draw_texts().draw_state(state)).into_any()
 }
 
 /// Whether the funder has reported its payment.
 pub fn information(draw: &DrawView) -> AnyView {
     let texts = draw_texts();
     if !draw.instruction_at.is_empty() {
-        return status(Tone::Done, texts.reported).into_any();
+        return status(Tone::Done, texts.reported()).into_any();
     }
     let tone = if is_over(draw) { Tone::Neutral } else { Tone::Waiting };
-    status(tone, texts.not_reported).into_any()
+    status(tone, texts.not_reported()).into_any()
 }
 
 /// How much of the money has arrived.
@@ -48,16 +49,16 @@ pub fn funds(draw: &DrawView) -> AnyView {
     let missing = draw.amount.less(draw.funds);
     let excess = draw.funds.less(draw.amount);
     if excess.is_positive() {
-        return status(Tone::Bad, (texts.too_much_arrived)(&excess.grouped())).into_any();
+        return status(Tone::Bad, texts.too_much_arrived(&excess.grouped())).into_any();
     }
     if draw.funds.is_zero() {
         let tone = if is_over(draw) { Tone::Neutral } else { Tone::Waiting };
-        return status(tone, texts.not_arrived).into_any();
+        return status(tone, word().not_arrived()).into_any();
     }
     if missing.is_positive() {
-        return status(Tone::Due, (texts.part_arrived)(&draw.funds.grouped())).into_any();
+        return status(Tone::Due, texts.part_arrived(&draw.funds.grouped())).into_any();
     }
-    status(Tone::Done, texts.arrived).into_any()
+    status(Tone::Done, word().arrived()).into_any()
 }
 
 /// Ended without money.
@@ -72,15 +73,15 @@ pub fn line(state: &str) -> AnyView {
         "matured" | "closing" => Tone::Due,
         _ => Tone::Neutral,
     };
-    status(tone, (lending().line_state)(state)).into_any()
+    status(tone, lending().line_state(state)).into_any()
 }
 
 pub fn loan(loan: &LoanView) -> AnyView {
     let texts = lending();
     match loan.state.as_str() {
-        "overdue" => status(Tone::Bad, (texts.overdue_days)(loan.overdue_days)).into_any(),
-        "settled" => status(Tone::Done, (texts.loan_state)("settled")).into_any(),
-        state => status(Tone::Active, (texts.loan_state)(state)).into_any(),
+        "overdue" => status(Tone::Bad, texts.overdue_days(loan.overdue_days)).into_any(),
+        "settled" => status(Tone::Done, texts.loan_state("settled")).into_any(),
+        state => status(Tone::Active, texts.loan_state(state)).into_any(),
     }
 }
 
@@ -91,5 +92,5 @@ pub fn payout(state: &str) -> AnyView {
         "unknown" => Tone::Due,
         _ => Tone::Waiting,
     };
-    status(tone, (lending().payout_state)(state)).into_any()
+    status(tone, lending().payout_state(state)).into_any()
 }

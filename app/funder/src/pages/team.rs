@@ -1,9 +1,12 @@
 //! The funder's people.
 
 use leptos::prelude::*;
-use parts::components::{
-    load::load,
-    status::{Tone, status},
+use parts::{
+    components::{
+        load::load,
+        status::{Tone, status},
+    },
+    texts::word,
 };
 
 use super::heading::heading;
@@ -15,7 +18,7 @@ use crate::{
 #[must_use]
 pub fn page() -> AnyView {
     view! {
-        {heading(funder().team, product().team_note)}
+        {heading(funder().team(), product().team_note())}
         {load(team(), content)}
     }
     .into_any()
@@ -24,17 +27,17 @@ pub fn page() -> AnyView {
 fn content(members: Vec<MemberView>) -> AnyView {
     let (texts, own) = (funder(), product());
     view! {
-        <div class="table-wrap" role="region" aria-label=texts.team tabindex="0">
+        <div class="table-wrap" role="region" aria-label=texts.team() tabindex="0">
             <table class="table">
-                <caption class="visually-hidden">{texts.team}</caption>
+                <caption class="visually-hidden">{texts.team()}</caption>
                 <thead>
                     <tr>
-                        <th scope="col">{own.name}</th>
-                        <th scope="col">{own.username}</th>
-                        <th scope="col">{own.role}</th>
-                        <th scope="col">{own.second_factor}</th>
-                        <th scope="col">{texts.state}</th>
-                        <th scope="col">{own.seen_at}</th>
+                        <th scope="col">{word().name()}</th>
+                        <th scope="col">{word().username()}</th>
+                        <th scope="col">{own.role()}</th>
+                        <th scope="col">{word().second_factor()}</th>
+                        <th scope="col">{word().state()}</th>
+                        <th scope="col">{word().seen_at()}</th>
                     </tr>
                 </thead>
                 <tbody>{members.into_iter().map(row).collect_view()}</tbody>
@@ -47,20 +50,21 @@ fn content(members: Vec<MemberView>) -> AnyView {
 fn row(member: MemberView) -> impl IntoView {
     let (texts, own) = (funder(), product());
     let factor =
-        if member.second_factor { status(Tone::Done, own.enrolled) } else { status(Tone::Due, own.not_enrolled) };
-    let state = if member.disabled { status(Tone::Bad, own.disabled) } else { status(Tone::Active, own.enabled) };
-    let seen = if member.seen_at.is_empty() { own.never.to_owned() } else { member.seen_at };
-    let me = member.me.then(|| view! { <small>{own.me}</small> });
+        if member.second_factor { status(Tone::Done, own.enrolled()) } else { status(Tone::Due, own.not_enrolled()) };
+    let state =
+        if member.disabled { status(Tone::Bad, word().disabled()) } else { status(Tone::Active, word().active()) };
+    let seen = if member.seen_at.is_empty() { own.never().to_owned() } else { member.seen_at };
+    let me = member.me.then(|| view! { <small>{own.me()}</small> });
     view! {
         <tr>
             <th scope="row">{member.display_name} {me}</th>
-            <td data-label=own.username>
+            <td data-label=word().username()>
                 <code class="ref">{member.username}</code>
             </td>
-            <td data-label=own.role>{(texts.role)(member.role)}</td>
-            <td data-label=own.second_factor>{factor}</td>
-            <td data-label=texts.state>{state}</td>
-            <td data-label=own.seen_at>
+            <td data-label=own.role()>{texts.role(member.role)}</td>
+            <td data-label=word().second_factor()>{factor}</td>
+            <td data-label=word().state()>{state}</td>
+            <td data-label=word().seen_at()>
                 <time>{seen}</time>
             </td>
         </tr>

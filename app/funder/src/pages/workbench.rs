@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use parts::{
     api::{draw::DrawView, loan::LoanView},
     components::{load::load, money::money},
-    texts::{frame::frame, terms},
+    texts::{terms, word},
 };
 
 use super::{ageing::ageing, heading::heading, standing};
@@ -21,7 +21,7 @@ pub fn page() -> AnyView {
 
 fn content(view: WorkbenchView) -> AnyView {
     let texts = funder();
-    let meta = format!("{} {} · {}", frame().business_date, view.today, (texts.duty_of)(view.role));
+    let meta = format!("{} {} · {}", word().business_date(), view.today, texts.duty_of(view.role));
     let counts = counts(&view);
     let exposure = exposure(&view);
     let applications = applications(view.applications);
@@ -33,7 +33,7 @@ fn content(view: WorkbenchView) -> AnyView {
         (applications.into_any(), draws.into_any())
     };
     view! {
-        {heading(texts.workbench, meta)}
+        {heading(texts.workbench(), meta)}
         {counts}
         {first}
         {second}
@@ -52,19 +52,19 @@ fn counts(view: &WorkbenchView) -> impl IntoView + use<> {
                 <dd>
                     <a href=href>{count}</a>
                     " "
-                    <small>{texts.cases}</small>
+                    <small>{texts.cases()}</small>
                 </dd>
             </div>
         }
     };
     view! {
         <dl class="stats">
-            {item(texts.to_claim, view.to_claim, "/funder/applications?state=submitted")}
+            {item(texts.to_claim(), view.to_claim, "/funder/applications?state=submitted")}
             {(view.role == Role::FunderReviewer)
-                .then(|| item(texts.mine, view.mine, "/funder/applications?state=in_review&mine=1"))}
-            {item(texts.to_confirm, view.to_confirm, "/funder/applications?state=to_confirm")}
-            {item(texts.asked, view.asked, "/funder/applications?state=more_information")}
-            {item(texts.draws_to_answer, view.open_draws.requested, "/funder/draws")}
+                .then(|| item(texts.mine(), view.mine, "/funder/applications?state=in_review&mine=1"))}
+            {item(texts.to_confirm(), view.to_confirm, "/funder/applications?state=to_confirm")}
+            {item(texts.asked(), view.asked, "/funder/applications?state=more_information")}
+            {item(texts.draws_to_answer(), view.open_draws.requested, "/funder/draws")}
         </dl>
     }
 }
@@ -83,27 +83,27 @@ fn exposure(view: &WorkbenchView) -> impl IntoView + use<> {
     view! {
         <dl class="stats">
             <div class="stats__item">
-                <dt>{texts.granted}</dt>
-                <dd>{money(sums.limit)} " " <small>{(texts.line_count)(sums.lines)}</small></dd>
+                <dt>{texts.granted()}</dt>
+                <dd>{money(sums.limit)} " " <small>{texts.line_count(sums.lines)}</small></dd>
             </div>
             <div class="stats__item">
-                <dt>{texts.outstanding}</dt>
+                <dt>{texts.outstanding()}</dt>
                 <dd>{money(sums.outstanding)}</dd>
             </div>
             <div class="stats__item">
-                <dt>{lending().earmarked_yuan}</dt>
+                <dt>{lending().earmarked_yuan()}</dt>
                 <dd>{money(sums.earmarked)}</dd>
             </div>
             <div class="stats__item">
-                <dt>{texts.available}</dt>
+                <dt>{texts.available()}</dt>
                 <dd>{money(sums.available)}</dd>
             </div>
             <div class="stats__item">
-                <dt>{(texts.due_soon)(view.soon_days)}</dt>
-                <dd>{money(due_soon)} " " <small>{(texts.loans_of)(loans)}</small></dd>
+                <dt>{texts.due_soon(view.soon_days)}</dt>
+                <dd>{money(due_soon)} " " <small>{texts.loans_of(loans)}</small></dd>
             </div>
             <div class=class>
-                <dt>{texts.overdue}</dt>
+                <dt>{texts.overdue()}</dt>
                 <dd>{money(overdue)} " " <small>{share}</small></dd>
             </div>
         </dl>
@@ -113,14 +113,14 @@ fn exposure(view: &WorkbenchView) -> impl IntoView + use<> {
 fn applications(rows: Vec<crate::api::review::ApplicationRowView>) -> impl IntoView {
     let texts = funder();
     let body = if rows.is_empty() {
-        view! { <p class="muted">{texts.nothing_waits} " · " {texts.nothing_waits_text}</p> }.into_any()
+        view! { <p class="muted">{texts.nothing_waits()} " · " {texts.nothing_waits_text()}</p> }.into_any()
     } else {
-        super::applications::table(rows, texts.waiting_applications)
+        super::applications::table(rows, texts.waiting_applications())
     };
     view! {
         <section class="section">
             <h2 class="card__title">
-                {texts.waiting_applications} <a class="card__more" href="/funder/applications">{texts.all}</a>
+                {texts.waiting_applications()} <a class="card__more" href="/funder/applications">{word().all()}</a>
             </h2>
             {body}
         </section>
@@ -130,17 +130,17 @@ fn applications(rows: Vec<crate::api::review::ApplicationRowView>) -> impl IntoV
 fn draws(to_answer: Vec<DrawView>, awaited: i64) -> impl IntoView {
     let texts = funder();
     let awaited = (awaited > 0).then(
-        || view! { <p class="small"><a href="/funder/draws?state=awaiting">{(texts.draws_awaited)(awaited)}</a></p> },
+        || view! { <p class="small"><a href="/funder/draws?state=awaiting">{texts.draws_awaited(awaited)}</a></p> },
     );
     let body = if to_answer.is_empty() {
-        view! { <p class="muted">{texts.no_draws_wait} " · " {texts.no_draws_wait_text}</p> }.into_any()
+        view! { <p class="muted">{texts.no_draws_wait()} " · " {texts.no_draws_wait_text()}</p> }.into_any()
     } else {
-        super::draws::table(to_answer, texts.draws_to_answer)
+        super::draws::table(to_answer, texts.draws_to_answer())
     };
     view! {
         <section class="section">
             <h2 class="card__title">
-                {texts.draws_to_answer} <a class="card__more" href="/funder/draws">{texts.all}</a>
+                {texts.draws_to_answer()} <a class="card__more" href="/funder/draws">{word().all()}</a>
             </h2>
             {body}
             {awaited}
@@ -150,14 +150,14 @@ fn draws(to_answer: Vec<DrawView>, awaited: i64) -> impl IntoView {
 
 fn next_repayments(loans: Vec<LoanView>) -> impl IntoView {
     let texts = funder();
-    let empty = loans.is_empty().then(|| view! { <p class="muted">{texts.ageing_empty}</p> });
+    let empty = loans.is_empty().then(|| view! { <p class="muted">{texts.ageing_empty()}</p> });
     let rows = loans
         .into_iter()
         .map(|loan| {
             let state = standing::loan(&loan);
             let overdue = loan.overdue_days > 0;
             let amount = if overdue { loan.due_today } else { loan.next_due };
-            let when = if overdue { texts.due_now.to_owned() } else { (texts.due_on)(&loan.next_due_on) };
+            let when = if overdue { texts.due_now().to_owned() } else { texts.due_on(&loan.next_due_on) };
             view! {
                 <li>
                     <a class="list__row" href=format!("/funder/loans/{}", loan.id)>
@@ -179,7 +179,7 @@ fn next_repayments(loans: Vec<LoanView>) -> impl IntoView {
     view! {
         <section class="card">
             <h2 class="card__title">
-                {texts.next_repayments} <a class="card__more" href="/funder/loans">{texts.all}</a>
+                {texts.next_repayments()} <a class="card__more" href="/funder/loans">{word().all()}</a>
             </h2>
             {empty}
             <ul class="list">{rows}</ul>

@@ -1,232 +1,94 @@
 //! Who applies: its identity, its form, its business, its consents, and what happened to the application.
 
-use parts::texts::Language;
+use parts::bilingual;
 
-pub struct ApplicantTexts {
-    pub applicant: &'static str,
-    pub legal_person: &'static str,
-    pub licence_no: &'static str,
-    pub licence_expires: &'static str,
-    pub licence_expired: &'static str,
-    pub licence_days: fn(i64) -> String,
-    pub region: &'static str,
-    pub carrier: &'static str,
-    pub number: &'static str,
-    pub joined: &'static str,
-    pub phone: &'static str,
-    pub consent_gone: &'static str,
-    pub consent_gone_text: &'static str,
-    pub asks_for: &'static str,
-    pub requested: &'static str,
-    pub purpose: &'static str,
-    pub use_of_funds: &'static str,
-    pub contact: &'static str,
-    pub address: &'static str,
-    pub same_phone: &'static str,
-    pub unmask: &'static str,
-    pub unmask_reason: &'static str,
-    pub unmask_hint: &'static str,
-    pub unmask_button: &'static str,
-    pub unmasked_until: fn(&str) -> String,
-    pub answer: &'static str,
-    pub business: &'static str,
-    pub business_note: &'static str,
-    pub history: &'static str,
-    pub history_value: fn(u32, u32) -> String,
-    pub average_commission: &'static str,
-    pub average_sales: &'static str,
-    pub trend: &'static str,
-    pub trend_note: &'static str,
-    pub volatility: &'static str,
-    pub volatility_note: &'static str,
-    pub month: &'static str,
-    pub prepayments: &'static str,
-    pub sales: &'static str,
-    pub commissions: &'static str,
-    pub earlier_months: &'static str,
-    pub no_business: &'static str,
-    pub consents: &'static str,
-    pub consent: &'static str,
-    pub purpose_of: fn(&str) -> &'static str,
-    pub text_version: &'static str,
-    pub given_at: &'static str,
-    pub holds: &'static str,
-    pub withdrawn: fn(&str) -> String,
-    pub no_consents: &'static str,
-    pub timeline: &'static str,
-    pub step: fn(&str) -> &'static str,
-}
-
-static ZH: ApplicantTexts = ApplicantTexts {
-    applicant: "申请人",
-    legal_person: "经营者",
-    licence_no: "统一社会信用代码",
-    licence_expires: "执照有效期",
-    licence_expired: "已过期",
-    licence_days: |days| format!("剩 {days} 天"),
-    region: "经营地区",
-    carrier: "运营商",
-    number: "代理商编号",
-    joined: "代理起始",
-    phone: "手机",
-    consent_gone: "申请人的资料不再提供",
-    consent_gone_text: "数据授权已撤回，或者申请已经结束。身份、经营数据和申请内容不再显示，已有的记录仍可查看。",
-    asks_for: "申请内容",
-    requested: "申请额度（元）",
-    purpose: "用途",
-    use_of_funds: "资金使用说明",
-    contact: "联系人",
-    address: "经营地址",
-    same_phone: "同一手机号的其他申请",
-    unmask: "显示完整联系方式",
-    unmask_reason: "查看原因",
-    unmask_hint: "例如：致电核实经营情况。原因和查看人记入审计记录。",
-    unmask_button: "显示 15 分钟",
-    unmasked_until: |at| format!("完整联系方式显示到 {at}，查看已记入审计记录。"),
-    answer: "补充说明",
-    business: "经营数据",
-    business_note: "由支付机构提供，金额单位：元",
-    history: "数据月数",
-    history_value: |months, missing| {
-        if missing == 0 {
-            format!("{months} 个月，无缺月")
-        } else {
-            format!("{months} 个月，缺 {missing} 个月")
+bilingual! {
+    pub fn applicant() -> ApplicantTexts {
+        applicant: "申请人", "Applicant";
+        legal_person: "经营者", "Owner";
+        licence_no: "统一社会信用代码", "Licence number";
+        licence_expires: "执照有效期", "Licence valid until";
+        licence_expired: "已过期", "Expired";
+        licence_days(days: i64): "剩 {days} 天", "{days} days left";
+        region: "经营地区", "Region";
+        carrier: "运营商", "Carrier";
+        number: "代理商编号", "Agent number";
+        joined: "代理起始", "Agent since";
+        phone: "手机", "Phone";
+        consent_gone: "申请人的资料不再提供", "The applicant's data are no longer provided";
+        consent_gone_text:
+            "数据授权已撤回，或者申请已经结束。身份、经营数据和申请内容不再显示，已有的记录仍可查看。",
+            "Consent was withdrawn, or the application has ended. Identity, business data and form are not shown; what was recorded stays.";
+        asks_for: "申请内容", "What the shop asks for";
+        requested: "申请额度（元）", "Limit asked for (yuan)";
+        use_of_funds: "资金使用说明", "Use of funds";
+        contact: "联系人", "Contact";
+        same_phone: "同一手机号的其他申请", "Other applications with this number";
+        unmask: "显示完整联系方式", "Show the whole contact";
+        unmask_reason: "查看原因", "What for";
+        unmask_hint:
+            "例如：致电核实经营情况。原因和查看人记入审计记录。",
+            "For example: a call about the business. Reason and name go on the audit trail.";
+        unmask_button: "显示 15 分钟", "Show for 15 minutes";
+        unmasked_until(at: &str):
+            "完整联系方式显示到 {at}，查看已记入审计记录。",
+            "The whole contact is shown until {at}; this is on the audit trail.";
+        answer: "补充说明", "Answer";
+        business_note: "由支付机构提供，金额单位：元", "From the payment institution, in yuan";
+        history: "数据月数", "History";
+        history_value(months: u32, missing: u32) -> String =
+            if missing == 0 {
+                format!("{months} 个月，无缺月")
+            } else {
+                format!("{months} 个月，缺 {missing} 个月")
+            },
+            if missing == 0 {
+                format!("{months} months, none missing")
+            } else {
+                format!("{months} months, {missing} missing")
+            };
+        average_commission: "月均佣金", "Average commission a month";
+        average_sales: "月均销售额", "Average sales a month";
+        trend: "佣金同比", "Commissions year on year";
+        trend_note: "近 3 个月与上年同期", "Last three months";
+        volatility: "佣金波动", "Volatility of commissions";
+        volatility_note: "近 12 个月，平均偏离", "Mean deviation, twelve months";
+        month: "月份", "Month";
+        prepayments: "预存款", "Prepaid";
+        sales: "销售额", "Sales";
+        commissions: "佣金", "Commissions";
+        earlier_months: "更早的月份", "Earlier months";
+        no_business: "没有经营数据。", "No operating data.";
+        consents: "授权书", "Consents";
+        consent: "授权内容", "What for";
+        purpose_of(code: &str) {
+            "pre_credit" => "预授信：提供脱敏经营数据", "Pre-credit: pseudonymous operating data";
+            "application_data" => "正式申请：提供身份和经营数据", "Application: identity and operating data";
+            "contract" => "以电子方式签订合同", "To sign electronically";
+            "wallet_terms" => "到期扣款与逾期冻结支付账户", "Debit when due, freeze when overdue";
+            _ => "", "";
         }
-    },
-    average_commission: "月均佣金",
-    average_sales: "月均销售额",
-    trend: "佣金同比",
-    trend_note: "近 3 个月与上年同期",
-    volatility: "佣金波动",
-    volatility_note: "近 12 个月，平均偏离",
-    month: "月份",
-    prepayments: "预存款",
-    sales: "销售额",
-    commissions: "佣金",
-    earlier_months: "更早的月份",
-    no_business: "没有经营数据。",
-    consents: "授权书",
-    consent: "授权内容",
-    purpose_of: |code| match code {
-        "pre_credit" => "预授信：提供脱敏经营数据",
-        "application_data" => "正式申请：提供身份和经营数据",
-        "contract" => "以电子方式签订合同",
-        "wallet_terms" => "到期扣款与逾期冻结支付账户",
-        _ => "",
-    },
-    text_version: "文本",
-    given_at: "授权时间",
-    holds: "有效",
-    withdrawn: |at| format!("{at} 撤回"),
-    no_consents: "没有授权记录。",
-    timeline: "记录",
-    step: |code| match code {
-        "draft" => "开始填写",
-        "submitted" => "提交申请",
-        "in_review" => "认领",
-        "taken_over" => "接手，原经办",
-        "proposed" => "提出审批意见，等待复核",
-        "sent_back" => "复核退回",
-        "more_information" => "要求补充资料",
-        "answered" => "已补充资料",
-        "counter_offered" => "复核通过：额度高于申请",
-        "accepted" => "申请人接受额度",
-        "approved" => "复核通过：批准",
-        "rejected" => "复核通过：拒绝",
-        "agreed" => "签署合同，额度开立",
-        "withdrawn" => "申请人撤回",
-        "lapsed" => "逾期未办，已失效",
-        _ => "",
-    },
-};
-
-static EN: ApplicantTexts = ApplicantTexts {
-    applicant: "Applicant",
-    legal_person: "Owner",
-    licence_no: "Licence number",
-    licence_expires: "Licence valid until",
-    licence_expired: "Expired",
-    licence_days: |days| format!("{days} days left"),
-    region: "Region",
-    carrier: "Carrier",
-    number: "Agent number",
-    joined: "Agent since",
-    phone: "Phone",
-    consent_gone: "The applicant's data are no longer provided",
-    consent_gone_text: "Consent was withdrawn, or the application has ended. Identity, business data and form are not shown; what was recorded stays.",
-    asks_for: "What the shop asks for",
-    requested: "Limit asked for (yuan)",
-    purpose: "Purpose",
-    use_of_funds: "Use of funds",
-    contact: "Contact",
-    address: "Business address",
-    same_phone: "Other applications with this number",
-    unmask: "Show the whole contact",
-    unmask_reason: "What for",
-    unmask_hint: "For example: a call about the business. Reason and name go on the audit trail.",
-    unmask_button: "Show for 15 minutes",
-    unmasked_until: |at| format!("The whole contact is shown until {at}; this is on the audit trail."),
-    answer: "Answer",
-    business: "Operating data",
-    business_note: "From the payment institution, in yuan",
-    history: "History",
-    history_value: |months, missing| {
-        if missing == 0 {
-            format!("{months} months, none missing")
-        } else {
-            format!("{months} months, {missing} missing")
+        given_at: "授权时间", "Given";
+        withdrawn(at: &str): "{at} 撤回", "Withdrawn {at}";
+        no_consents: "没有授权记录。", "No consents on record.";
+        timeline: "记录", "History";
+        step(code: &str) {
+            "draft" => "开始填写", "Started";
+            "submitted" => "提交申请", "Submitted";
+            "in_review" => "认领", "Claimed";
+            "taken_over" => "接手，原经办", "Taken over from";
+            "proposed" => "提出审批意见，等待复核", "Decision proposed, to be confirmed";
+            "sent_back" => "复核退回", "Given back by the approver";
+            "more_information" => "要求补充资料", "More information asked for";
+            "answered" => "已补充资料", "Answered";
+            "counter_offered" => "复核通过：额度高于申请", "Confirmed: above the request";
+            "accepted" => "申请人接受额度", "Limit accepted by the agent";
+            "approved" => "复核通过：批准", "Confirmed: approved";
+            "rejected" => "复核通过：拒绝", "Confirmed: rejected";
+            "agreed" => "签署合同，额度开立", "Contract signed, line opened";
+            "withdrawn" => "申请人撤回", "Withdrawn by the agent";
+            "lapsed" => "逾期未办，已失效", "Lapsed";
+            _ => "", "";
         }
-    },
-    average_commission: "Average commission a month",
-    average_sales: "Average sales a month",
-    trend: "Commissions year on year",
-    trend_note: "Last three months",
-    volatility: "Volatility of commissions",
-    volatility_note: "Mean deviation, twelve months",
-    month: "Month",
-    prepayments: "Prepaid",
-    sales: "Sales",
-    commissions: "Commissions",
-    earlier_months: "Earlier months",
-    no_business: "No operating data.",
-    consents: "Consents",
-    consent: "What for",
-    purpose_of: |code| match code {
-        "pre_credit" => "Pre-credit: pseudonymous operating data",
-        "application_data" => "Application: identity and operating data",
-        "contract" => "To sign electronically",
-        "wallet_terms" => "Debit when due, freeze when overdue",
-        _ => "",
-    },
-    text_version: "Text",
-    given_at: "Given",
-    holds: "In force",
-    withdrawn: |at| format!("Withdrawn {at}"),
-    no_consents: "No consents on record.",
-    timeline: "History",
-    step: |code| match code {
-        "draft" => "Started",
-        "submitted" => "Submitted",
-        "in_review" => "Claimed",
-        "taken_over" => "Taken over from",
-        "proposed" => "Decision proposed, to be confirmed",
-        "sent_back" => "Given back by the approver",
-        "more_information" => "More information asked for",
-        "answered" => "Answered",
-        "counter_offered" => "Confirmed: above the request",
-        "accepted" => "Limit accepted by the agent",
-        "approved" => "Confirmed: approved",
-        "rejected" => "Confirmed: rejected",
-        "agreed" => "Contract signed, line opened",
-        "withdrawn" => "Withdrawn by the agent",
-        "lapsed" => "Lapsed",
-        _ => "",
-    },
-};
-
-/// The texts of the page's language.
-#[must_use]
-pub fn applicant() -> &'static ApplicantTexts {
-    Language::here().choose(&ZH, &EN)
+    }
 }

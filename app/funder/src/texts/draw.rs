@@ -1,248 +1,96 @@
 //! Draws, and paying them.
 
-use parts::texts::Language;
+use parts::bilingual;
 
-pub struct DrawTexts {
-    pub draws_note: &'static str,
-    pub awaiting: &'static str,
-    pub credited: &'static str,
-    pub ended_unpaid: &'static str,
-    pub amount_yuan: &'static str,
-    pub tenor: &'static str,
-    pub information: &'static str,
-    pub funds: &'static str,
-    pub requested_at: &'static str,
-    pub no_open_draws: &'static str,
-    pub no_open_draws_text: &'static str,
-    pub no_draws: &'static str,
-    pub no_draws_text: &'static str,
-    pub draw_state: fn(&str) -> &'static str,
-    pub not_reported: &'static str,
-    pub not_arrived: &'static str,
-    pub reported: &'static str,
-    pub arrived: &'static str,
-    pub part_arrived: fn(&str) -> String,
-    pub too_much_arrived: fn(&str) -> String,
-    pub matched: &'static str,
-    pub matches_when_equal: &'static str,
-    pub differs: fn(&str) -> String,
-    pub ended: &'static str,
-    pub draw_title: fn(&str) -> String,
-    pub both_flows: &'static str,
-    pub from: &'static str,
-    pub at: &'static str,
-    pub payment_reference: &'static str,
-    pub pays_into: &'static str,
-    pub draw_facts: &'static str,
-    pub agent_number: &'static str,
-    pub rate: &'static str,
-    pub purpose: &'static str,
-    pub disclosure: &'static str,
-    pub timeline: &'static str,
-    pub draw_step: fn(&str) -> &'static str,
-    pub see_loan: &'static str,
-    pub pay: &'static str,
-    pub pay_first: &'static str,
-    pub payer_account: &'static str,
-    pub payee_account: &'static str,
-    pub payee_name: &'static str,
-    pub remittance: &'static str,
-    pub remittance_hint: &'static str,
-    pub pay_then: &'static str,
-    pub amount: &'static str,
-    pub own_reference: &'static str,
-    pub own_reference_hint: &'static str,
-    pub report_payment: &'static str,
-    pub report_accepts: &'static str,
-    pub or_refuse: &'static str,
-    pub refuse_reason: &'static str,
-    pub refuse_hint: &'static str,
-    pub refuse: &'static str,
-    pub treasurer_only: &'static str,
-    pub treasurer_only_text: &'static str,
-    pub reported_title: &'static str,
-    pub reported_text: &'static str,
-    pub credited_title: &'static str,
-    pub credited_text: &'static str,
-    pub refused_title: &'static str,
-    pub cancelled_title: &'static str,
-    pub cancelled_text: &'static str,
-    pub lapsed_title: &'static str,
-    pub lapsed_text: &'static str,
-}
-
-static ZH: DrawTexts = DrawTexts {
-    draws_note: "两边一致才入账：您登记的付款（信息流）和备付金账户收到的钱（资金流）",
-    awaiting: "待到账",
-    credited: "已入账",
-    ended_unpaid: "未放款结束",
-    amount_yuan: "金额（元）",
-    tenor: "期限",
-    information: "信息流",
-    funds: "资金流",
-    requested_at: "申请时间",
-    no_open_draws: "没有待放款的支用",
-    no_open_draws_text: "代理商申请支用后会出现在这里，请尽快受理。",
-    no_draws: "这里没有支用",
-    no_draws_text: "换一个状态看看；额度开立后，代理商可以随时申请支用。",
-    draw_state: |code| match code {
-        "requested" => "待放款",
-        "awaiting" => "等待两边一致",
-        "refused" => "已拒绝",
-        "cancelled" => "代理商已取消",
-        "lapsed" => "已失效",
-        "credited" => "已入账",
-        _ => "",
-    },
-    not_reported: "未登记",
-    not_arrived: "未到账",
-    reported: "已登记",
-    arrived: "已到账",
-    part_arrived: |amount| format!("已到 {amount}"),
-    too_much_arrived: |amount| format!("多到 {amount}"),
-    matched: "金额一致，已入账",
-    matches_when_equal: "两边一致才入账",
-    differs: |amount| format!("差 {amount}"),
-    ended: "已终止",
-    draw_title: |amount| format!("支用 {amount} 元"),
-    both_flows: "两边的进度",
-    from: "来自",
-    at: "时间",
-    payment_reference: "付款流水号",
-    pays_into: "收款账户",
-    draw_facts: "支用内容",
-    agent_number: "代理商编号",
-    rate: "年化利率（单利）",
-    purpose: "用途",
-    disclosure: "代理商确认的综合融资成本明示",
-    timeline: "记录",
-    draw_step: |code| match code {
-        "requested" => "代理商申请支用，额度已占用",
-        "awaiting" => "资金方受理",
-        "refused" => "资金方拒绝，额度已释放",
-        "cancelled" => "代理商取消，额度已释放",
-        "lapsed" => "自动结束，额度已释放",
-        "credited" => "两边一致，已入账并开始计息",
-        _ => "",
-    },
-    see_loan: "查看借据",
-    pay: "放款",
-    pay_first: "第一步：在网银付款",
-    payer_account: "付款账户",
-    payee_account: "收款账号",
-    payee_name: "收款户名",
-    remittance: "附言",
-    remittance_hint: "请用上面的付款账户，并在附言里写上业务编号；否则钱到了也对不上，要人工核实，对不上的退回。",
-    pay_then: "第二步：登记付款",
-    amount: "付款金额",
-    own_reference: "贵司付款流水号",
-    own_reference_hint: "网银的流水号或凭证号，便于查找",
-    report_payment: "受理并登记已付款",
-    report_accepts: "登记即受理，此后代理商不能再取消。",
-    or_refuse: "不放款",
-    refuse_reason: "拒绝原因",
-    refuse_hint: "代理商会看到",
-    refuse: "拒绝这笔支用",
-    treasurer_only: "由资金岗办理",
-    treasurer_only_text: "受理、付款登记和拒绝由贵司资金岗操作。",
-    reported_title: "付款已登记，等待到账",
-    reported_text: "备付金账户收到同样金额后立即入账。不用再操作。",
-    credited_title: "已入账",
-    credited_text: "借据已生成，从入账日开始计息。",
-    refused_title: "已拒绝，额度已释放",
-    cancelled_title: "代理商已取消",
-    cancelled_text: "额度已释放。如果已经付款，钱到账后会原路退回。",
-    lapsed_title: "已自动结束",
-    lapsed_text: "额度已释放。已到或之后到账的款项会退回。",
-};
-
-static EN: DrawTexts = DrawTexts {
-    draws_note: "A draw is credited only when both flows agree: the payment you report, and the money that arrives",
-    awaiting: "Awaiting money",
-    credited: "Credited",
-    ended_unpaid: "Ended unpaid",
-    amount_yuan: "Amount (yuan)",
-    tenor: "Tenor",
-    information: "Information",
-    funds: "Funds",
-    requested_at: "Requested",
-    no_open_draws: "No draw waits for payment",
-    no_open_draws_text: "They appear here when agents ask for them.",
-    no_draws: "No draws here",
-    no_draws_text: "Look under another state. Agents may draw as soon as they have a line.",
-    draw_state: |code| match code {
-        "requested" => "To pay",
-        "awaiting" => "Awaiting both flows",
-        "refused" => "Refused",
-        "cancelled" => "Cancelled by the agent",
-        "lapsed" => "Lapsed",
-        "credited" => "Credited",
-        _ => "",
-    },
-    not_reported: "Not reported",
-    not_arrived: "Not arrived",
-    reported: "Reported",
-    arrived: "Arrived",
-    part_arrived: |amount| format!("{amount} arrived"),
-    too_much_arrived: |amount| format!("{amount} too much"),
-    matched: "Equal, and credited",
-    matches_when_equal: "Credited when both are equal",
-    differs: |amount| format!("{amount} apart"),
-    ended: "Ended",
-    draw_title: |amount| format!("Draw of {amount} yuan"),
-    both_flows: "Both flows",
-    from: "From",
-    at: "At",
-    payment_reference: "Payment number",
-    pays_into: "Paid into",
-    draw_facts: "The draw",
-    agent_number: "Agent number",
-    rate: "Annual rate (simple)",
-    purpose: "Purpose",
-    disclosure: "The cost disclosure that the agent confirmed",
-    timeline: "History",
-    draw_step: |code| match code {
-        "requested" => "Requested, limit earmarked",
-        "awaiting" => "Accepted by the funder",
-        "refused" => "Refused, limit released",
-        "cancelled" => "Cancelled by the agent, limit released",
-        "lapsed" => "Ended by itself, limit released",
-        "credited" => "Both flows agree: credited, interest starts",
-        _ => "",
-    },
-    see_loan: "See the loan",
-    pay: "Payment",
-    pay_first: "First, pay at your bank",
-    payer_account: "From account",
-    payee_account: "To account",
-    payee_name: "Account name",
-    remittance: "Remittance text",
-    remittance_hint: "Pay from this account and put the reference into the remittance text; money that names no draw is looked into by hand, and returned if it fits nothing.",
-    pay_then: "Then, report the payment",
-    amount: "Amount paid",
-    own_reference: "Your payment number",
-    own_reference_hint: "From your bank, to find it by",
-    report_payment: "Accept and report as paid",
-    report_accepts: "This accepts the draw; the agent can no longer cancel it.",
-    or_refuse: "Do not pay",
-    refuse_reason: "Reason",
-    refuse_hint: "The agent reads it",
-    refuse: "Refuse this draw",
-    treasurer_only: "Your treasurer does this",
-    treasurer_only_text: "Answering draws and reporting payments is up to your treasurer.",
-    reported_title: "Reported as paid, awaiting the money",
-    reported_text: "It is credited as soon as the same amount arrives. Nothing is left to do.",
-    credited_title: "Credited",
-    credited_text: "The loan exists, and interest runs from the day of credit.",
-    refused_title: "Refused, limit released",
-    cancelled_title: "Cancelled by the agent",
-    cancelled_text: "The limit is released. Money that still arrives is returned.",
-    lapsed_title: "Ended by itself",
-    lapsed_text: "The limit is released. Money that has come or still arrives is returned.",
-};
-
-/// The texts of the page's language.
-#[must_use]
-pub fn draw() -> &'static DrawTexts {
-    Language::here().choose(&ZH, &EN)
+bilingual! {
+    pub fn draw() -> DrawTexts {
+        draws_note:
+            "两边一致才入账：您登记的付款（信息流）和备付金账户收到的钱（资金流）",
+            "A draw is credited only when both flows agree: the payment you report, and the money that arrives";
+        awaiting: "待到账", "Awaiting money";
+        credited: "已入账", "Credited";
+        ended_unpaid: "未放款结束", "Ended unpaid";
+        information: "信息流", "Information";
+        funds: "资金流", "Funds";
+        requested_at: "申请时间", "Requested";
+        no_open_draws: "没有待放款的支用", "No draw waits for payment";
+        no_open_draws_text: "代理商申请支用后会出现在这里，请尽快受理。", "They appear here when agents ask for them.";
+        no_draws: "这里没有支用", "No draws here";
+        no_draws_text:
+            "换一个状态看看；额度开立后，代理商可以随时申请支用。",
+            "Look under another state. Agents may draw as soon as they have a line.";
+        draw_state(code: &str) {
+            "requested" => "待放款", "To pay";
+            "awaiting" => "等待两边一致", "Awaiting both flows";
+            "refused" => "已拒绝", "Refused";
+            "cancelled" => "代理商已取消", "Cancelled by the agent";
+            "lapsed" => "已失效", "Lapsed";
+            "credited" => "已入账", "Credited";
+            _ => "", "";
+        }
+        not_reported: "未登记", "Not reported";
+        reported: "已登记", "Reported";
+        part_arrived(amount: &str): "已到 {amount}", "{amount} arrived";
+        too_much_arrived(amount: &str): "多到 {amount}", "{amount} too much";
+        matched: "金额一致，已入账", "Equal, and credited";
+        matches_when_equal: "两边一致才入账", "Credited when both are equal";
+        differs(amount: &str): "差 {amount}", "{amount} apart";
+        ended: "已终止", "Ended";
+        draw_title(amount: &str): "支用 {amount} 元", "Draw of {amount} yuan";
+        pays_into: "收款账户", "Paid into";
+        draw_facts: "支用内容", "The draw";
+        agent_number: "代理商编号", "Agent number";
+        disclosure: "代理商确认的综合融资成本明示", "The cost disclosure that the agent confirmed";
+        timeline: "记录", "History";
+        draw_step(code: &str) {
+            "requested" => "代理商申请支用，额度已占用", "Requested, limit earmarked";
+            "awaiting" => "资金方受理", "Accepted by the funder";
+            "refused" => "资金方拒绝，额度已释放", "Refused, limit released";
+            "cancelled" => "代理商取消，额度已释放", "Cancelled by the agent, limit released";
+            "lapsed" => "自动结束，额度已释放", "Ended by itself, limit released";
+            "credited" => "两边一致，已入账并开始计息", "Both flows agree: credited, interest starts";
+            _ => "", "";
+        }
+        see_loan: "查看借据", "See the loan";
+        pay: "放款", "Payment";
+        pay_first: "第一步：在网银付款", "First, pay at your bank";
+        payer_account: "付款账户", "From account";
+        payee_account: "收款账号", "To account";
+        payee_name: "收款户名", "Account name";
+        remittance: "附言", "Remittance text";
+        remittance_hint:
+            "请用上面的付款账户，并在附言里写上业务编号；否则钱到了也对不上，要人工核实，对不上的退回。",
+            "Pay from this account and put the reference into the remittance text; money that names no draw is looked into by hand, and returned if it fits nothing.";
+        pay_then: "第二步：登记付款", "Then, report the payment";
+        amount: "付款金额", "Amount paid";
+        own_reference: "贵司付款流水号", "Your payment number";
+        own_reference_hint: "网银的流水号或凭证号，便于查找", "From your bank, to find it by";
+        report_payment: "受理并登记已付款", "Accept and report as paid";
+        report_accepts:
+            "登记即受理，此后代理商不能再取消。",
+            "This accepts the draw; the agent can no longer cancel it.";
+        or_refuse: "不放款", "Do not pay";
+        refuse_reason: "拒绝原因", "Reason";
+        refuse_hint: "代理商会看到", "The agent reads it";
+        refuse: "拒绝这笔支用", "Refuse this draw";
+        treasurer_only: "由资金岗办理", "Your treasurer does this";
+        treasurer_only_text:
+            "受理、付款登记和拒绝由贵司资金岗操作。",
+            "Answering draws and reporting payments is up to your treasurer.";
+        reported_title: "付款已登记，等待到账", "Reported as paid, awaiting the money";
+        reported_text:
+            "备付金账户收到同样金额后立即入账。不用再操作。",
+            "It is credited as soon as the same amount arrives. Nothing is left to do.";
+        credited_title: "已入账", "Credited";
+        credited_text: "借据已生成，从入账日开始计息。", "The loan exists, and interest runs from the day of credit.";
+        refused_title: "已拒绝，额度已释放", "Refused, limit released";
+        cancelled_title: "代理商已取消", "Cancelled by the agent";
+        cancelled_text:
+            "额度已释放。如果已经付款，钱到账后会原路退回。",
+            "The limit is released. Money that still arrives is returned.";
+        lapsed_title: "已自动结束", "Ended by itself";
+        lapsed_text:
+            "额度已释放。已到或之后到账的款项会退回。",
+            "The limit is released. Money that has come or still arrives is returned.";
+    }
 }

@@ -1,259 +1,96 @@
 //! Lines, loans and what comes back.
 
-use parts::texts::Language;
+use parts::bilingual;
 
-pub struct LendingTexts {
-    pub lines_note: &'static str,
-    pub limit_yuan: &'static str,
-    pub available_yuan: &'static str,
-    pub earmarked_yuan: &'static str,
-    pub earmarked: &'static str,
-    pub opened_on: &'static str,
-    pub matures_on: &'static str,
-    pub line_state: fn(&str) -> &'static str,
-    pub no_lines: &'static str,
-    pub no_lines_text: &'static str,
-    pub loans_note: &'static str,
-    /// A yearly rate, beside an amount.
-    pub at_rate: fn(&str) -> String,
-    pub principal_yuan: &'static str,
-    pub next_due_yuan: &'static str,
-    pub loan_state: fn(&str) -> &'static str,
-    pub overdue_days: fn(u32) -> String,
-    pub no_loans_text: &'static str,
-    pub loan_title: fn(&str) -> String,
-    pub position: &'static str,
-    pub position_on: fn(&str) -> String,
-    pub payoff: &'static str,
-    pub due_now: &'static str,
-    pub interest_now: &'static str,
-    pub penalty_now: &'static str,
-    pub repaid: &'static str,
-    pub credited_on: &'static str,
-    pub method: &'static str,
-    pub penalty_rate: &'static str,
-    pub penalty_multiplier: fn(&str) -> String,
-    pub plan: &'static str,
-    pub instalment: &'static str,
-    pub due_on: &'static str,
-    pub interest_yuan: &'static str,
-    pub sum_yuan: &'static str,
-    pub paid_yuan: &'static str,
-    pub instalment_state: fn(&str) -> &'static str,
-    pub payments: &'static str,
-    pub no_payments: &'static str,
-    pub repayments_note: &'static str,
-    pub loan: &'static str,
-    pub interest: fn(&str) -> String,
-    pub penalty: fn(&str) -> String,
-    pub fee: fn(&str) -> String,
-    pub payout: &'static str,
-    pub payout_state: fn(&str) -> &'static str,
-    pub confirmation: &'static str,
-    pub confirmed: &'static str,
-    pub unconfirmed: &'static str,
-    pub no_repayments: &'static str,
-    pub no_repayments_text: &'static str,
-    pub none_to_confirm: &'static str,
-    pub none_to_confirm_text: &'static str,
-    pub open_lines: &'static str,
-    pub closed_lines: &'static str,
-    pub no_closed_lines: &'static str,
-    pub no_closed_lines_text: &'static str,
-    pub open_loans: &'static str,
-    pub overdue_loans: &'static str,
-    pub settled_loans: &'static str,
-    pub no_open_loans: &'static str,
-    pub no_overdue_loans: &'static str,
-    pub no_overdue_loans_text: &'static str,
-    pub no_settled_loans: &'static str,
-    pub no_settled_loans_text: &'static str,
-}
-
-static ZH: LendingTexts = LendingTexts {
-    lines_note: "按开立日排列，最近的在前",
-    limit_yuan: "额度（元）",
-    available_yuan: "可支用（元）",
-    earmarked_yuan: "支用占用（元）",
-    earmarked: "支用占用",
-    opened_on: "开立日",
-    matures_on: "到期日",
-    line_state: |code| match code {
-        "active" => "使用中",
-        "suspended" => "已暂停",
-        "matured" => "已到期",
-        "closing" => "关闭中",
-        "closed" => "已关闭",
-        _ => "",
-    },
-    no_lines: "还没有授信额度",
-    no_lines_text: "申请批准并由代理商签约后，额度会出现在这里。",
-    loans_note: "最早应还的在前；金额以今天的会计日计算",
-    at_rate: |rate| format!("年化 {rate}"),
-    principal_yuan: "本金（元）",
-    next_due_yuan: "下次应还（元）",
-    loan_state: |code| match code {
-        "active" => "在贷",
-        "overdue" => "逾期",
-        "settled" => "已结清",
-        _ => "",
-    },
-    overdue_days: |days| format!("逾期 {days} 天"),
-    no_loans_text: "支用入账后会生成借据。",
-    loan_title: |amount| format!("借据 {amount} 元"),
-    position: "当前应收",
-    position_on: |date| format!("截至 {date}"),
-    payoff: "结清金额（元）",
-    due_now: "已到期应还（元）",
-    interest_now: "应收利息（元）",
-    penalty_now: "应收罚息（元）",
-    repaid: "已还本金",
-    credited_on: "入账日",
-    method: "还款方式",
-    penalty_rate: "逾期罚息（年化）",
-    penalty_multiplier: |times| format!("利率的 {times} 倍"),
-    plan: "还款计划",
-    instalment: "期数",
-    due_on: "应还日",
-    interest_yuan: "利息（元）",
-    sum_yuan: "合计（元）",
-    paid_yuan: "已还（元）",
-    instalment_state: |code| match code {
-        "paid" => "已还清",
-        "overdue" => "逾期",
-        "due" => "今日到期",
-        _ => "未到期",
-    },
-    payments: "还款记录",
-    no_payments: "还没有还款。",
-    repayments_note: "代理商的还款从支付账户扣款，由支付机构代付到贵司账户",
-    loan: "借据",
-    interest: |amount| format!("利息 {amount}"),
-    penalty: |amount| format!("罚息 {amount}"),
-    fee: |amount| format!("费用 {amount}"),
-    payout: "代付",
-    payout_state: |code| match code {
-        "requested" => "待代付",
-        "sent" => "已付出，待确认",
-        "unknown" => "处理中，结果待查",
-        "confirmed" => "已到贵司账户",
-        "failed" => "代付失败，处理中",
-        _ => "",
-    },
-    confirmation: "贵司确认",
-    confirmed: "已确认",
-    unconfirmed: "未确认",
-    no_repayments: "还没有还款",
-    no_repayments_text: "代理商还款后会出现在这里。",
-    none_to_confirm: "没有待确认的还款",
-    none_to_confirm_text: "贵司系统通过接口确认收款；已确认的在“全部”中。",
-    open_lines: "未关闭",
-    closed_lines: "已关闭",
-    no_closed_lines: "没有已关闭的额度",
-    no_closed_lines_text: "额度到期或关闭且结清后会出现在这里。",
-    open_loans: "未结清",
-    overdue_loans: "逾期",
-    settled_loans: "已结清",
-    no_open_loans: "没有未结清的借据",
-    no_overdue_loans: "没有逾期的借据",
-    no_overdue_loans_text: "到期未还的借据会在次日出现在这里。",
-    no_settled_loans: "没有已结清的借据",
-    no_settled_loans_text: "借据还清后会出现在这里。",
-};
-
-static EN: LendingTexts = LendingTexts {
-    lines_note: "The latest first",
-    limit_yuan: "Limit (yuan)",
-    available_yuan: "Available (yuan)",
-    earmarked_yuan: "Earmarked (yuan)",
-    earmarked: "Earmarked",
-    opened_on: "Opened",
-    matures_on: "Matures",
-    line_state: |code| match code {
-        "active" => "Active",
-        "suspended" => "Suspended",
-        "matured" => "Matured",
-        "closing" => "Closing",
-        "closed" => "Closed",
-        _ => "",
-    },
-    no_lines: "No credit lines yet",
-    no_lines_text: "They appear when an application is approved and signed.",
-    loans_note: "What is due first comes first; amounts as of today's business date",
-    at_rate: |rate| format!("at {rate}"),
-    principal_yuan: "Principal (yuan)",
-    next_due_yuan: "Next due (yuan)",
-    loan_state: |code| match code {
-        "active" => "Running",
-        "overdue" => "Overdue",
-        "settled" => "Settled",
-        _ => "",
-    },
-    overdue_days: |days| format!("{days} days overdue"),
-    no_loans_text: "A loan exists once a draw is credited.",
-    loan_title: |amount| format!("Loan of {amount} yuan"),
-    position: "Owed now",
-    position_on: |date| format!("as of {date}"),
-    payoff: "To settle it (yuan)",
-    due_now: "Due now (yuan)",
-    interest_now: "Interest owed (yuan)",
-    penalty_now: "Penalty owed (yuan)",
-    repaid: "Principal repaid",
-    credited_on: "Credited",
-    method: "Repayment",
-    penalty_rate: "Penalty rate (annual)",
-    penalty_multiplier: |times| format!("{times} times the rate"),
-    plan: "Plan",
-    instalment: "No.",
-    due_on: "Due",
-    interest_yuan: "Interest (yuan)",
-    sum_yuan: "Sum (yuan)",
-    paid_yuan: "Paid (yuan)",
-    instalment_state: |code| match code {
-        "paid" => "Paid",
-        "overdue" => "Overdue",
-        "due" => "Due today",
-        _ => "Not due",
-    },
-    payments: "Payments",
-    no_payments: "No payments yet.",
-    repayments_note: "Debited from agents' wallets, and paid out to your account by the institution",
-    loan: "Loan",
-    interest: |amount| format!("interest {amount}"),
-    penalty: |amount| format!("penalty {amount}"),
-    fee: |amount| format!("fee {amount}"),
-    payout: "Payout",
-    payout_state: |code| match code {
-        "requested" => "To be paid out",
-        "sent" => "Sent, bank to confirm",
-        "unknown" => "In progress, being looked into",
-        "confirmed" => "In your account",
-        "failed" => "Failed, being mended",
-        _ => "",
-    },
-    confirmation: "Your confirmation",
-    confirmed: "Confirmed",
-    unconfirmed: "Not confirmed",
-    no_repayments: "No repayments yet",
-    no_repayments_text: "They appear here when agents repay.",
-    none_to_confirm: "No repayment to confirm",
-    none_to_confirm_text: "Your system confirms receipt through the API; confirmed ones are under “All”.",
-    open_lines: "Open",
-    closed_lines: "Closed",
-    no_closed_lines: "No closed lines",
-    no_closed_lines_text: "They appear when a line has ended and nothing is owed.",
-    open_loans: "Owed",
-    overdue_loans: "Overdue",
-    settled_loans: "Settled",
-    no_open_loans: "No loans are owed",
-    no_overdue_loans: "No loan is overdue",
-    no_overdue_loans_text: "A loan appears here the day after it was due and not paid.",
-    no_settled_loans: "No settled loans",
-    no_settled_loans_text: "They appear when they are repaid in full.",
-};
-
-/// The texts of the page's language.
-#[must_use]
-pub fn lending() -> &'static LendingTexts {
-    Language::here().choose(&ZH, &EN)
+bilingual! {
+    pub fn lending() -> LendingTexts {
+        lines_note: "按开立日排列，最近的在前", "The latest first";
+        available_yuan: "可支用（元）", "Available (yuan)";
+        earmarked_yuan: "支用占用（元）", "Earmarked (yuan)";
+        earmarked: "支用占用", "Earmarked";
+        opened_on: "开立日", "Opened";
+        matures_on: "到期日", "Matures";
+        line_state(code: &str) {
+            "active" => "使用中", "Active";
+            "suspended" => "已暂停", "Suspended";
+            "matured" => "已到期", "Matured";
+            "closing" => "关闭中", "Closing";
+            "closed" => "已关闭", "Closed";
+            _ => "", "";
+        }
+        no_lines: "还没有授信额度", "No credit lines yet";
+        no_lines_text:
+            "申请批准并由代理商签约后，额度会出现在这里。",
+            "They appear when an application is approved and signed.";
+        loans_note:
+            "最早应还的在前；金额以今天的会计日计算",
+            "What is due first comes first; amounts as of today's business date";
+        /// A yearly rate, beside an amount.
+        at_rate(rate: &str): "年化 {rate}", "at {rate}";
+        loan_state(code: &str) {
+            "active" => "在贷", "Running";
+            "overdue" => "逾期", "Overdue";
+            "settled" => "已结清", "Settled";
+            _ => "", "";
+        }
+        overdue_days(days: u32): "逾期 {days} 天", "{days} days overdue";
+        no_loans_text: "支用入账后会生成借据。", "A loan exists once a draw is credited.";
+        loan_title(amount: &str): "借据 {amount} 元", "Loan of {amount} yuan";
+        position: "当前应收", "Owed now";
+        position_on(date: &str): "截至 {date}", "as of {date}";
+        payoff: "结清金额（元）", "To settle it (yuan)";
+        due_now: "已到期应还（元）", "Due now (yuan)";
+        interest_now: "应收利息（元）", "Interest owed (yuan)";
+        penalty_now: "应收罚息（元）", "Penalty owed (yuan)";
+        repaid: "已还本金", "Principal repaid";
+        penalty_multiplier(times: &str): "利率的 {times} 倍", "{times} times the rate";
+        instalment: "期数", "No.";
+        due_on: "应还日", "Due";
+        sum_yuan: "合计（元）", "Sum (yuan)";
+        instalment_state(code: &str) {
+            "paid" => "已还清", "Paid";
+            "overdue" => "逾期", "Overdue";
+            "due" => "今日到期", "Due today";
+            _ => "未到期", "Not due";
+        }
+        no_payments: "还没有还款。", "No payments yet.";
+        repayments_note:
+            "代理商的还款从支付账户扣款，由支付机构代付到贵司账户",
+            "Debited from agents' wallets, and paid out to your account by the institution";
+        interest(amount: &str): "利息 {amount}", "interest {amount}";
+        penalty(amount: &str): "罚息 {amount}", "penalty {amount}";
+        fee(amount: &str): "费用 {amount}", "fee {amount}";
+        payout: "代付", "Payout";
+        payout_state(code: &str) {
+            "requested" => "待代付", "To be paid out";
+            "sent" => "已付出，待确认", "Sent, bank to confirm";
+            "unknown" => "处理中，结果待查", "In progress, being looked into";
+            "confirmed" => "已到贵司账户", "In your account";
+            "failed" => "代付失败，处理中", "Failed, being mended";
+            _ => "", "";
+        }
+        confirmation: "贵司确认", "Your confirmation";
+        confirmed: "已确认", "Confirmed";
+        unconfirmed: "未确认", "Not confirmed";
+        no_repayments: "还没有还款", "No repayments yet";
+        no_repayments_text: "代理商还款后会出现在这里。", "They appear here when agents repay.";
+        none_to_confirm: "没有待确认的还款", "No repayment to confirm";
+        none_to_confirm_text:
+            "贵司系统通过接口确认收款；已确认的在“全部”中。",
+            "Your system confirms receipt through the API; confirmed ones are under “All”.";
+        open_lines: "未关闭", "Open";
+        closed_lines: "已关闭", "Closed";
+        no_closed_lines: "没有已关闭的额度", "No closed lines";
+        no_closed_lines_text:
+            "额度到期或关闭且结清后会出现在这里。",
+            "They appear when a line has ended and nothing is owed.";
+        open_loans: "未结清", "Owed";
+        no_open_loans: "没有未结清的借据", "No loans are owed";
+        no_overdue_loans: "没有逾期的借据", "No loan is overdue";
+        no_overdue_loans_text:
+            "到期未还的借据会在次日出现在这里。",
+            "A loan appears here the day after it was due and not paid.";
+        no_settled_loans: "没有已结清的借据", "No settled loans";
+        no_settled_loans_text: "借据还清后会出现在这里。", "They appear when they are repaid in full.";
+    }
 }

@@ -8,237 +8,97 @@ pub mod review;
 
 use domain::role::Role;
 
-use parts::texts::Language;
+use parts::{bilingual, texts::counted};
 
-pub struct FunderTexts {
-    pub daily: &'static str,
-    pub book: &'static str,
-    pub settings: &'static str,
-    pub workbench: &'static str,
-    pub applications: &'static str,
-    pub draws: &'static str,
-    pub lines: &'static str,
-    pub loans: &'static str,
-    pub repayments: &'static str,
-    pub products: &'static str,
-    pub team: &'static str,
-    pub crumbs: &'static str,
-    pub reference: &'static str,
-    pub shop: &'static str,
-    pub state: &'static str,
-    pub all: &'static str,
-    pub filter: &'static str,
-    pub clear_filter: &'static str,
-    /// Where there is no value.
-    pub none: &'static str,
-    /// Instead of a shop whose consent was withdrawn.
-    pub withheld: &'static str,
-    /// The sums of the rows that are shown.
-    pub page_total: &'static str,
-    pub total: &'static str,
-    pub cases: &'static str,
-    pub to_claim: &'static str,
-    pub to_confirm: &'static str,
-    pub mine: &'static str,
-    pub asked: &'static str,
-    pub draws_to_answer: &'static str,
-    pub draws_awaited: fn(i64) -> String,
-    pub granted: &'static str,
-    pub line_count: fn(i64) -> String,
-    pub outstanding: &'static str,
-    pub available: &'static str,
-    pub due_soon: fn(u32) -> String,
-    pub overdue: &'static str,
-    pub next_repayments: &'static str,
-    pub due_on: fn(&str) -> String,
-    pub due_now: &'static str,
-    pub loans_of: fn(u32) -> String,
-    pub waiting_applications: &'static str,
-    pub nothing_waits: &'static str,
-    pub nothing_waits_text: &'static str,
-    pub no_draws_wait: &'static str,
-    pub no_draws_wait_text: &'static str,
-    pub ageing: &'static str,
-    pub ageing_unit: &'static str,
-    /// What the picture shows, for who cannot see it: outstanding, overdue.
-    pub ageing_described: fn(&str, &str) -> String,
-    pub ageing_empty: &'static str,
-    pub data_table: &'static str,
-    pub age: &'static str,
-    pub loan_count: &'static str,
-    pub outstanding_yuan: &'static str,
-    pub share: &'static str,
-    pub not_overdue: &'static str,
-    pub not_overdue_short: &'static str,
-    pub days_between: fn(u32, u32) -> String,
-    pub days_over: fn(u32) -> String,
-    /// What the visitor's role does here.
-    pub duty_of: fn(Role) -> &'static str,
-    pub role: fn(Role) -> &'static str,
-    /// Who is no colleague: see `Names::of`.
-    pub actor: fn(&str) -> &str,
-}
-
-static ZH: FunderTexts = FunderTexts {
-    daily: "日常",
-    book: "贷后",
-    settings: "设置",
-    workbench: "工作台",
-    applications: "授信申请",
-    draws: "支用与放款",
-    lines: "授信额度",
-    loans: "借据",
-    repayments: "还款与代付",
-    products: "产品",
-    team: "团队",
-    crumbs: "位置",
-    reference: "业务编号",
-    shop: "店铺",
-    state: "状态",
-    all: "全部",
-    filter: "筛选",
-    clear_filter: "清除筛选",
-    none: "—",
-    withheld: "资料不再提供",
-    page_total: "本页合计",
-    total: "合计",
-    cases: "笔",
-    to_claim: "待认领",
-    to_confirm: "待复核",
-    mine: "我在审的",
-    asked: "待申请人补充",
-    draws_to_answer: "待放款",
-    draws_awaited: |count| format!("另有 {count} 笔等待到账"),
-    granted: "已授信（元）",
-    line_count: |count| format!("{count} 个额度"),
-    outstanding: "在贷余额（元）",
-    available: "可支用额度（元）",
-    due_soon: |days| format!("{days} 日内应还（元）"),
-    overdue: "逾期余额（元）",
-    next_repayments: "接下来的还款（元）",
-    due_on: |date| format!("{date} 应还"),
-    due_now: "已到期应还",
-    loans_of: |count| format!("{count} 笔"),
-    waiting_applications: "等待处理的申请",
-    nothing_waits: "没有等待处理的申请",
-    nothing_waits_text: "新的申请提交后会出现在这里。",
-    no_draws_wait: "没有待放款的支用",
-    no_draws_wait_text: "代理商申请支用后会出现在这里。",
-    ageing: "账龄",
-    ageing_unit: "在贷余额，万元，按最早一期未还的逾期天数",
-    ageing_described: |outstanding, overdue| format!("在贷余额 {outstanding} 元，其中逾期 {overdue} 元"),
-    ageing_empty: "还没有借据。",
-    data_table: "数据表",
-    age: "逾期天数",
-    loan_count: "借据（笔）",
-    outstanding_yuan: "在贷余额（元）",
-    share: "占比",
-    not_overdue: "未逾期",
-    not_overdue_short: "未逾期",
-    days_between: |from, to| format!("{from}–{to} 天"),
-    days_over: |days| format!("{days} 天以上"),
-    duty_of: |role| match role {
-        Role::FunderReviewer => "您是审核人：认领申请，提出审批意见。",
-        Role::FunderApprover => "您是审批人：复核他人提出的意见。",
-        Role::FunderTreasurer => "您是资金岗：受理支用，付款并登记。",
-        _ => "",
-    },
-    role: |role| match role {
-        Role::FunderReviewer => "审核人",
-        Role::FunderApprover => "审批人",
-        Role::FunderTreasurer => "资金岗",
-        _ => "",
-    },
-    actor: |name| match name {
-        "system" => "系统",
-        "key" => "接口",
-        "other" => "代理商",
-        name => name,
-    },
-};
-
-static EN: FunderTexts = FunderTexts {
-    daily: "Daily",
-    book: "The book",
-    settings: "Settings",
-    workbench: "Workbench",
-    applications: "Applications",
-    draws: "Draws",
-    lines: "Credit lines",
-    loans: "Loans",
-    repayments: "Repayments",
-    products: "Products",
-    team: "Team",
-    crumbs: "You are here",
-    reference: "Reference",
-    shop: "Shop",
-    state: "State",
-    all: "All",
-    filter: "Filter",
-    clear_filter: "Clear filters",
-    none: "—",
-    withheld: "No longer shown",
-    page_total: "Total, this page",
-    total: "Total",
-    cases: "",
-    to_claim: "To claim",
-    to_confirm: "To confirm",
-    mine: "With me",
-    asked: "Awaiting the agent",
-    draws_to_answer: "Draws to pay",
-    draws_awaited: |count| {
-        if count == 1 { "1 more awaits the money".to_owned() } else { format!("{count} more await the money") }
-    },
-    granted: "Granted (yuan)",
-    line_count: |count| if count == 1 { "1 line".to_owned() } else { format!("{count} lines") },
-    outstanding: "Outstanding (yuan)",
-    available: "Available (yuan)",
-    due_soon: |days| format!("Due in {days} days (yuan)"),
-    overdue: "Overdue (yuan)",
-    next_repayments: "To be repaid next (yuan)",
-    due_on: |date| format!("due {date}"),
-    due_now: "due now",
-    loans_of: |count| if count == 1 { "1 loan".to_owned() } else { format!("{count} loans") },
-    waiting_applications: "Applications that wait",
-    nothing_waits: "No application waits",
-    nothing_waits_text: "New applications appear here when they are submitted.",
-    no_draws_wait: "No draw waits for payment",
-    no_draws_wait_text: "Draws appear here when agents ask for them.",
-    ageing: "Ageing",
-    ageing_unit: "Outstanding, in 10,000 yuan, by days since the oldest unpaid instalment",
-    ageing_described: |outstanding, overdue| format!("{outstanding} yuan outstanding, {overdue} of it overdue"),
-    ageing_empty: "There are no loans yet.",
-    data_table: "Show as a table",
-    age: "Days overdue",
-    loan_count: "Loans",
-    outstanding_yuan: "Outstanding (yuan)",
-    share: "Share",
-    not_overdue: "Not overdue",
-    not_overdue_short: "Not yet",
-    days_between: |from, to| format!("{from}–{to} days"),
-    days_over: |days| format!("Over {days} days"),
-    duty_of: |role| match role {
-        Role::FunderReviewer => "You review: claim applications and propose decisions.",
-        Role::FunderApprover => "You approve: confirm what a colleague proposed.",
-        Role::FunderTreasurer => "You pay: answer draws, pay them and report the payment.",
-        _ => "",
-    },
-    role: |role| match role {
-        Role::FunderReviewer => "Reviewer",
-        Role::FunderApprover => "Approver",
-        Role::FunderTreasurer => "Treasurer",
-        _ => "",
-    },
-    actor: |name| match name {
-        "system" => "System",
-        "key" => "API",
-        "other" => "Agent",
-        name => name,
-    },
-};
-
-/// The texts of the page's language.
-#[must_use]
-pub fn funder() -> &'static FunderTexts {
-    Language::here().choose(&ZH, &EN)
+bilingual! {
+    pub fn funder() -> FunderTexts {
+        book: "贷后", "The book";
+        settings: "设置", "Settings";
+        workbench: "工作台", "Workbench";
+        applications: "授信申请", "Applications";
+        draws: "支用与放款", "Draws";
+        lines: "授信额度", "Credit lines";
+        loans: "借据", "Loans";
+        repayments: "还款与代付", "Repayments";
+        products: "产品", "Products";
+        team: "团队", "Team";
+        clear_filter: "清除筛选", "Clear filters";
+        /// Where there is no value.
+        none: "—", "—";
+        /// Instead of a shop whose consent was withdrawn.
+        withheld: "资料不再提供", "No longer shown";
+        cases: "笔", "";
+        to_claim: "待认领", "To claim";
+        to_confirm: "待复核", "To confirm";
+        mine: "我在审的", "With me";
+        asked: "待申请人补充", "Awaiting the agent";
+        draws_to_answer: "待放款", "Draws to pay";
+        draws_awaited(count: i64) -> String = format!("另有 {count} 笔等待到账"), counted(count, "more awaits the money", "more await the money");
+        granted: "已授信（元）", "Granted (yuan)";
+        line_count(count: i64) -> String = format!("{count} 个额度"), counted(count, "line", "lines");
+        outstanding: "在贷余额（元）", "Outstanding (yuan)";
+        available: "可支用额度（元）", "Available (yuan)";
+        due_soon(days: u32): "{days} 日内应还（元）", "Due in {days} days (yuan)";
+        overdue: "逾期余额（元）", "Overdue (yuan)";
+        next_repayments: "接下来的还款（元）", "To be repaid next (yuan)";
+        due_on(date: &str): "{date} 应还", "due {date}";
+        due_now: "已到期应还", "due now";
+        loans_of(count: u32) -> String = format!("{count} 笔"), counted(count, "loan", "loans");
+        waiting_applications: "等待处理的申请", "Applications that wait";
+        nothing_waits: "没有等待处理的申请", "No application waits";
+        nothing_waits_text: "新的申请提交后会出现在这里。", "New applications appear here when they are submitted.";
+        no_draws_wait: "没有待放款的支用", "No draw waits for payment";
+        no_draws_wait_text: "代理商申请支用后会出现在这里。", "Draws appear here when agents ask for them.";
+        ageing: "账龄", "Ageing";
+        ageing_unit:
+            "在贷余额，万元，按最早一期未还的逾期天数",
+            "Outstanding, in 10,000 yuan, by days since the oldest unpaid instalment";
+        /// What the picture shows, for who cannot see it: outstanding, overdue.
+        ageing_described(outstanding: &str, overdue: &str):
+            "在贷余额 {outstanding} 元，其中逾期 {overdue} 元",
+            "{outstanding} yuan outstanding, {overdue} of it overdue";
+        ageing_empty: "还没有借据。", "There are no loans yet.";
+        data_table: "数据表", "Show as a table";
+        age: "逾期天数", "Days overdue";
+        loan_count: "借据（笔）", "Loans";
+        outstanding_yuan: "在贷余额（元）", "Outstanding (yuan)";
+        share: "占比", "Share";
+        not_overdue: "未逾期", "Not overdue";
+        not_overdue_short: "未逾期", "Not yet";
+        days_between(from: u32, to: u32): "{from}–{to} 天", "{from}–{to} days";
+        days_over(days: u32): "{days} 天以上", "Over {days} days";
+        /// What the visitor's role does here.
+        duty_of(role: Role) {
+            Role::FunderReviewer =>
+                "您是审核人：认领申请，提出审批意见。",
+                "You review: claim applications and propose decisions.";
+            Role::FunderApprover =>
+                "您是审批人：复核他人提出的意见。",
+                "You approve: confirm what a colleague proposed.";
+            Role::FunderTreasurer =>
+                "您是资金岗：受理支用，付款并登记。",
+                "You pay: answer draws, pay them and report the payment.";
+            _ => "", "";
+        }
+        role(role: Role) {
+            Role::FunderReviewer => "审核人", "Reviewer";
+            Role::FunderApprover => "审批人", "Approver";
+            Role::FunderTreasurer => "资金岗", "Treasurer";
+            _ => "", "";
+        }
+        /// Who is no colleague: see `Names::of`.
+        actor(name: &str) -> &str =
+            match name {
+                "system" => "系统",
+                "key" => "接口",
+                "other" => "代理商",
+                name => name,
+            },
+            match name {
+                "system" => "System",
+                "key" => "API",
+                "other" => "Agent",
+                name => name,
+            };
+    }
 }

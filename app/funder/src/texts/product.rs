@@ -1,157 +1,65 @@
 //! Products and the team.
 
 use domain::offer::Misfit;
-use parts::texts::{Language, terms};
-
-pub struct ProductTexts {
-    pub note: fn(&str) -> String,
-    pub version: fn(i32, &str) -> String,
-    pub limits: &'static str,
-    pub limits_value: fn(&str, &str) -> String,
-    pub rate: &'static str,
-    pub penalty_rate: &'static str,
-    pub effective_rate: &'static str,
-    pub limit: &'static str,
-    pub method: &'static str,
-    pub tenors: &'static str,
-    pub day_count: &'static str,
-    pub min_days: &'static str,
-    pub min_days_value: fn(u32) -> String,
-    pub early_fee: &'static str,
-    pub no_early_fee: &'static str,
-    pub early_fee_value: fn(&str) -> String,
-    pub kind: &'static str,
-    pub terms: &'static str,
-    pub card_note: &'static str,
-    pub amount: &'static str,
-    pub days: &'static str,
-    pub days_unit: &'static str,
-    pub preview: &'static str,
-    pub preview_invalid: &'static str,
-    /// Amount and days, before the cost.
-    pub cost: fn(&str, u32) -> String,
-    pub cost_unit: &'static str,
-    pub tenor_used: fn(&str) -> String,
-    pub misfit: fn(&Misfit) -> String,
-    pub up_to: fn(&str) -> String,
-    pub none: &'static str,
-    pub none_text: &'static str,
-    pub team_note: &'static str,
-    pub name: &'static str,
-    pub username: &'static str,
-    pub role: &'static str,
-    pub second_factor: &'static str,
-    pub enrolled: &'static str,
-    pub not_enrolled: &'static str,
-    pub seen_at: &'static str,
-    pub never: &'static str,
-    pub disabled: &'static str,
-    pub enabled: &'static str,
-    pub me: &'static str,
-}
-
-static ZH: ProductTexts = ProductTexts {
-    note: |cap| format!("每个产品的最新版本；已发布的版本不再改变。综合成本上限（年化）{cap}"),
-    version: |version, at| format!("第 {version} 版，{at} 发布"),
-    limits: "额度范围（元）",
-    limits_value: |low, high| format!("{low}～{high}"),
-    rate: "年化利率（单利）",
-    penalty_rate: "逾期罚息（年化）",
-    effective_rate: "实际年化（复利）",
-    limit: "额度（元）",
-    method: "还款方式",
-    tenors: "期限",
-    day_count: "计息天数",
-    min_days: "最少计息",
-    min_days_value: |days| format!("{days} 天"),
-    early_fee: "提前还款费",
-    no_early_fee: "不收",
-    early_fee_value: |rate| format!("提前部分本金的 {rate}"),
-    kind: "合同",
-    terms: "产品条款",
-    card_note: "借款人看到的卡片。额度按产品上限示意，实际额度以预授信结果为准。",
-    amount: "借款金额",
-    days: "使用天数",
-    days_unit: "天",
-    preview: "重新计算",
-    preview_invalid: "金额或天数看不懂，按 50,000.00 元、30 天计算。",
-    cost: |amount, days| format!("借 {amount} 元用 {days} 天，成本"),
-    cost_unit: "元",
-    tenor_used: |tenor| format!("按期限 {tenor}"),
-    misfit: |misfit| match misfit {
-        Misfit::LimitTooLow { limit } => format!("超过额度上限 {} 元", limit.grouped()),
-        Misfit::TenorTooShort { longest } => format!("最长 {}", terms::tenor(*longest)),
-        Misfit::OutOfRange => "金额和天数都要大于零".to_owned(),
-    },
-    up_to: |limit| format!("最高 {limit}"),
-    none: "还没有产品",
-    none_text: "发布产品后，才能答复预授信。产品由审批人通过接口发布。",
-    team_note: "账号由支付机构开立；人员变动请联系支付机构",
-    name: "姓名",
-    username: "用户名",
-    role: "岗位",
-    second_factor: "动态口令",
-    enrolled: "已启用",
-    not_enrolled: "未启用",
-    seen_at: "最近活动",
-    never: "从未登录",
-    disabled: "已停用",
-    enabled: "正常",
-    me: "本人",
+use parts::{
+    bilingual,
+    texts::{counted, terms},
 };
 
-static EN: ProductTexts = ProductTexts {
-    note: |cap| format!("The newest version of each; what is published never changes. All-in cap {cap} a year"),
-    version: |version, at| format!("Version {version}, published {at}"),
-    limits: "Limits (yuan)",
-    limits_value: |low, high| format!("{low} to {high}"),
-    rate: "Annual rate (simple)",
-    penalty_rate: "Penalty rate (annual)",
-    effective_rate: "Effective annual rate",
-    limit: "Limit (yuan)",
-    method: "Repayment",
-    tenors: "Tenors",
-    day_count: "Day count",
-    min_days: "Minimum days",
-    min_days_value: |days| if days == 1 { "1 day".to_owned() } else { format!("{days} days") },
-    early_fee: "Early fee",
-    no_early_fee: "None",
-    early_fee_value: |rate| format!("{rate} of principal paid early"),
-    kind: "Contract",
-    terms: "Terms",
-    card_note: "The card that a borrower compares, with the product's highest limit; each offer sets a limit of its own.",
-    amount: "Borrow",
-    days: "For",
-    days_unit: "days",
-    preview: "Compute",
-    preview_invalid: "The amount or the days could not be read; 50,000.00 yuan for 30 days is shown.",
-    cost: |amount, days| format!("{amount} yuan for {days} days cost"),
-    cost_unit: "yuan",
-    tenor_used: |tenor| format!("With a tenor of {tenor}"),
-    misfit: |misfit| match misfit {
-        Misfit::LimitTooLow { limit } => format!("Above the highest limit, {} yuan", limit.grouped()),
-        Misfit::TenorTooShort { longest } => format!("At most {}", terms::tenor(*longest)),
-        Misfit::OutOfRange => "The amount and the days must be more than zero".to_owned(),
-    },
-    up_to: |limit| format!("up to {limit}"),
-    none: "No products yet",
-    none_text: "Rounds can be answered once a product is published. Your approver publishes it through the API.",
-    team_note: "The institution opens accounts; tell it when people change",
-    name: "Name",
-    username: "User name",
-    role: "Role",
-    second_factor: "One-time code",
-    enrolled: "Set up",
-    not_enrolled: "Not set up",
-    seen_at: "Last active",
-    never: "Never",
-    disabled: "Disabled",
-    enabled: "Active",
-    me: "You",
-};
-
-/// The texts of the page's language.
-#[must_use]
-pub fn product() -> &'static ProductTexts {
-    Language::here().choose(&ZH, &EN)
+bilingual! {
+    pub fn product() -> ProductTexts {
+        note(cap: &str):
+            "每个产品的最新版本；已发布的版本不再改变。综合成本上限（年化）{cap}",
+            "The newest version of each; what is published never changes. All-in cap {cap} a year";
+        version(version: i32, at: &str): "第 {version} 版，{at} 发布", "Version {version}, published {at}";
+        limits: "额度范围（元）", "Limits (yuan)";
+        limits_value(low: &str, high: &str): "{low}～{high}", "{low} to {high}";
+        effective_rate: "实际年化（复利）", "Effective annual rate";
+        tenors: "期限", "Tenors";
+        day_count: "计息天数", "Day count";
+        min_days: "最少计息", "Minimum days";
+        min_days_value(days: u32) -> String = format!("{days} 天"), counted(days, "day", "days");
+        early_fee: "提前还款费", "Early fee";
+        no_early_fee: "不收", "None";
+        early_fee_value(rate: &str): "提前部分本金的 {rate}", "{rate} of principal paid early";
+        kind: "合同", "Contract";
+        terms: "产品条款", "Terms";
+        card_note:
+            "借款人看到的卡片。额度按产品上限示意，实际额度以预授信结果为准。",
+            "The card that a borrower compares, with the product's highest limit; each offer sets a limit of its own.";
+        amount: "借款金额", "Borrow";
+        days: "使用天数", "For";
+        days_unit: "天", "days";
+        preview: "重新计算", "Compute";
+        preview_invalid:
+            "金额或天数看不懂，按 50,000.00 元、30 天计算。",
+            "The amount or the days could not be read; 50,000.00 yuan for 30 days is shown.";
+        /// Amount and days, before the cost.
+        cost(amount: &str, days: u32): "借 {amount} 元用 {days} 天，成本", "{amount} yuan for {days} days cost";
+        tenor_used(tenor: &str): "按期限 {tenor}", "With a tenor of {tenor}";
+        misfit(misfit: &Misfit) -> String =
+            match misfit {
+                Misfit::LimitTooLow { limit } => format!("超过额度上限 {} 元", limit.grouped()),
+                Misfit::TenorTooShort { longest } => format!("最长 {}", terms::tenor(*longest)),
+                Misfit::OutOfRange => "金额和天数都要大于零".to_owned(),
+            },
+            match misfit {
+                Misfit::LimitTooLow { limit } => format!("Above the highest limit, {} yuan", limit.grouped()),
+                Misfit::TenorTooShort { longest } => format!("At most {}", terms::tenor(*longest)),
+                Misfit::OutOfRange => "The amount and the days must be more than zero".to_owned(),
+            };
+        up_to(limit: &str): "最高 {limit}", "up to {limit}";
+        none: "还没有产品", "No products yet";
+        none_text:
+            "发布产品后，才能答复预授信。产品由审批人通过接口发布。",
+            "Rounds can be answered once a product is published. Your approver publishes it through the API.";
+        team_note:
+            "账号由支付机构开立；人员变动请联系支付机构",
+            "The institution opens accounts; tell it when people change";
+        role: "岗位", "Role";
+        enrolled: "已启用", "Set up";
+        not_enrolled: "未启用", "Not set up";
+        never: "从未登录", "Never";
+        me: "本人", "You";
+    }
 }

@@ -1,284 +1,133 @@
 //! Reviewing applications.
 
 use domain::application::RejectReason;
-use parts::texts::Language;
+use parts::bilingual;
 
-pub struct ReviewTexts {
-    pub list_note: &'static str,
-    pub only_mine: &'static str,
-    pub reviewer: &'static str,
-    pub submitted_at: &'static str,
-    pub requested_yuan: &'static str,
-    pub was_offered: &'static str,
-    pub approved_yuan: &'static str,
-    pub empty: &'static str,
-    pub empty_text: &'static str,
-    pub empty_filtered: &'static str,
-    pub empty_filtered_text: &'static str,
-    pub state: fn(&str) -> &'static str,
-    pub next: &'static str,
-    pub panel: &'static str,
-    pub offered_terms: &'static str,
-    pub offered: &'static str,
-    pub offer_rate: &'static str,
-    pub penalty_rate: &'static str,
-    pub tenors: &'static str,
-    pub method: &'static str,
-    pub kind: &'static str,
-    pub valid_until: &'static str,
-    pub approved: &'static str,
-    pub claim: &'static str,
-    pub claim_text: &'static str,
-    pub take_over: &'static str,
-    pub take_over_text: fn(&str) -> String,
-    pub decision: &'static str,
-    pub approve: &'static str,
-    pub reject: &'static str,
-    pub ask: &'static str,
-    pub limit: &'static str,
-    /// With the limits offered and asked for.
-    pub limit_hint: fn(&str, &str) -> String,
-    /// With the limit asked for.
-    pub counter_offers: fn(&str) -> String,
-    pub reasons: &'static str,
-    pub reasons_hint: &'static str,
-    pub reason: fn(RejectReason) -> &'static str,
-    /// Between the items of a list.
-    pub separator: &'static str,
-    pub note: &'static str,
-    pub note_hint: &'static str,
-    pub question: &'static str,
-    pub question_hint: &'static str,
-    pub ask_withdraws: &'static str,
-    pub send_question: &'static str,
-    pub propose: &'static str,
-    pub second_person: &'static str,
-    pub second_person_text: &'static str,
-    pub waits_for_second: &'static str,
-    pub waits_for_second_text: &'static str,
-    pub change_mind: &'static str,
-    pub proposes_approval: fn(&str) -> String,
-    pub proposes_rejection: fn(&str) -> String,
-    pub confirm_title: &'static str,
-    pub confirm_note: &'static str,
-    pub confirm_note_hint: &'static str,
-    pub confirm_approval: &'static str,
-    pub confirm_rejection: &'static str,
-    pub send_back: &'static str,
-    /// Why there is nothing to do now, by state, and whether a proposal waits.
-    pub looking: fn(&str, bool) -> (&'static str, &'static str),
-    pub rejected_for: &'static str,
-    pub asked_now: &'static str,
-    pub conflict: &'static str,
-    pub conflict_text: &'static str,
-    pub happened: &'static str,
-    pub yours: &'static str,
-}
-
-static ZH: ReviewTexts = ReviewTexts {
-    list_note: "按提交时间，新的在前",
-    only_mine: "只看我经办的",
-    reviewer: "经办",
-    submitted_at: "提交时间",
-    requested_yuan: "申请额度（元）",
-    was_offered: "预授信",
-    approved_yuan: "批准额度（元）",
-    empty: "还没有申请",
-    empty_text: "代理商选择您的预授信结果并提交后，申请会出现在这里。",
-    empty_filtered: "没有符合条件的申请",
-    empty_filtered_text: "换一个状态，或清除筛选再看。",
-    state: |code| match code {
-        "submitted" => "待认领",
-        "in_review" => "审核中",
-        "to_confirm" => "待复核",
-        "more_information" => "待补充资料",
-        "counter_offered" => "额度高于申请，待接受",
-        "approved" => "已批准，待签约",
-        "agreed" => "已签约",
-        "rejected" => "已拒绝",
-        "withdrawn" => "申请人已撤回",
-        "lapsed" => "已失效",
-        _ => "",
-    },
-    next: "返回列表",
-    panel: "审批意见",
-    offered_terms: "预授信条款",
-    offered: "预授信额度（元）",
-    offer_rate: "年化利率（单利）",
-    penalty_rate: "逾期罚息（年化）",
-    tenors: "期限",
-    method: "还款方式",
-    kind: "合同",
-    valid_until: "预授信有效期至",
-    approved: "批准额度（元）",
-    claim: "认领",
-    claim_text: "认领后由您审核，同事会看到是您在办。",
-    take_over: "接手",
-    take_over_text: |name| format!("{name} 正在办理。接手后由您继续，记录会写明。"),
-    decision: "决定",
-    approve: "同意",
-    reject: "拒绝",
-    ask: "补充资料",
-    limit: "批准额度",
-    limit_hint: |offered, asked| {
-        format!("不能高于预授信额度 {offered} 元；高于申请额度 {asked} 元的，由申请人接受后才能签约")
-    },
-    counter_offers: |asked| format!("高于申请额度 {asked} 元，须由申请人接受"),
-    reasons: "拒绝原因",
-    reasons_hint: "至少选一项，申请人会看到",
-    reason: |reason| match reason {
-        RejectReason::ShortHistory => "经营数据月数不足",
-        RejectReason::LowIncome => "收入不足",
-        RejectReason::UnstableIncome => "收入不稳定",
-        RejectReason::Inconsistent => "填写内容与数据不一致",
-        RejectReason::Documents => "证照缺失或过期",
-        RejectReason::OtherDebts => "其他负债过高",
-        RejectReason::Policy => "不符合准入政策",
-    },
-    separator: "、",
-    note: "内部说明",
-    note_hint: "只有本单位的人看到，可不填",
-    question: "需要补充什么",
-    question_hint: "申请人会看到，并在申请里答复",
-    ask_withdraws: "已提出的审批意见会同时撤回。",
-    send_question: "发给申请人",
-    propose: "提交复核",
-    second_person: "需要第二人复核",
-    second_person_text: "提交后由审批人确认才生效，您不能复核自己的意见。",
-    waits_for_second: "等待审批人复核",
-    waits_for_second_text: "复核之前可以改为其他意见。",
-    change_mind: "改为其他意见",
-    proposes_approval: |name| format!("{name} 建议：同意"),
-    proposes_rejection: |name| format!("{name} 建议：拒绝"),
-    confirm_title: "请您复核",
-    confirm_note: "复核说明",
-    confirm_note_hint: "退回时必填，审核人会看到",
-    confirm_approval: "确认同意",
-    confirm_rejection: "确认拒绝",
-    send_back: "退回审核人",
-    looking: |state, proposed| match (state, proposed) {
-        ("submitted", _) => ("等待审核人认领", "审核人认领后开始办理。"),
-        ("in_review", true) => ("等待审批人复核", "审批人确认后生效。"),
-        ("in_review", false) => ("审核人正在办理", "提出意见后由审批人复核。"),
-        ("more_information", _) => ("等待申请人补充资料", "申请人答复后继续审核。"),
-        ("counter_offered", _) => ("等待申请人接受额度", "批准的额度高于申请，申请人接受后签约。"),
-        ("approved", _) => ("已批准，等待申请人签约", "申请人签署合同后，额度立即开立。"),
-        ("agreed", _) => ("已签约，额度已开立", "可以在“授信额度”查看。"),
-        ("rejected", _) => ("已拒绝", "申请人看到的原因如下。"),
-        ("withdrawn", _) => ("申请人已撤回", "不用再办理。"),
-        _ => ("已失效", "不用再办理。"),
-    },
-    rejected_for: "拒绝原因",
-    asked_now: "已向申请人提问",
-    conflict: "您提交之前，这份申请已有变化",
-    conflict_text: "您的操作没有保存。请先看清期间发生的事，再按现在的状态决定。",
-    happened: "期间发生的事",
-    yours: "您刚才填写的",
-};
-
-static EN: ReviewTexts = ReviewTexts {
-    list_note: "By time of submission, newest first",
-    only_mine: "Only those with me",
-    reviewer: "With",
-    submitted_at: "Submitted",
-    requested_yuan: "Asked for (yuan)",
-    was_offered: "offered",
-    approved_yuan: "Approved (yuan)",
-    empty: "No applications yet",
-    empty_text: "They appear here when an agent takes your offer and submits.",
-    empty_filtered: "No application fits",
-    empty_filtered_text: "Choose another state, or clear the filters.",
-    state: |code| match code {
-        "submitted" => "To claim",
-        "in_review" => "In review",
-        "to_confirm" => "To confirm",
-        "more_information" => "Awaiting the agent",
-        "counter_offered" => "Above the request, to be accepted",
-        "approved" => "Approved, to be signed",
-        "agreed" => "Signed",
-        "rejected" => "Rejected",
-        "withdrawn" => "Withdrawn by the agent",
-        "lapsed" => "Lapsed",
-        _ => "",
-    },
-    next: "Back to the list",
-    panel: "Decision",
-    offered_terms: "Offered terms",
-    offered: "Offered limit (yuan)",
-    offer_rate: "Annual rate (simple)",
-    penalty_rate: "Penalty rate (annual)",
-    tenors: "Tenors",
-    method: "Repayment",
-    kind: "Contract",
-    valid_until: "Offer valid until",
-    approved: "Approved limit (yuan)",
-    claim: "Claim",
-    claim_text: "You review it from then on, and colleagues see that you do.",
-    take_over: "Take over",
-    take_over_text: |name| format!("{name} has it. You go on from here, and the history says so."),
-    decision: "Decision",
-    approve: "Approve",
-    reject: "Reject",
-    ask: "Ask for more",
-    limit: "Approved limit",
-    limit_hint: |offered, asked| {
-        format!("At most the offered {offered} yuan; the applicant has to accept more than the {asked} it asked for")
-    },
-    counter_offers: |asked| format!("More than the {asked} yuan asked for: the applicant has to accept it"),
-    reasons: "Reasons",
-    reasons_hint: "At least one; the applicant reads them",
-    reason: |reason| match reason {
-        RejectReason::ShortHistory => "Too few months of data",
-        RejectReason::LowIncome => "Income too low",
-        RejectReason::UnstableIncome => "Income not steady",
-        RejectReason::Inconsistent => "Statements contradict the data",
-        RejectReason::Documents => "Document missing or expired",
-        RejectReason::OtherDebts => "Other debts too high",
-        RejectReason::Policy => "Outside our policy",
-    },
-    separator: ", ",
-    note: "Internal note",
-    note_hint: "Only your own people read it; may be empty",
-    question: "What is missing",
-    question_hint: "The applicant reads it and answers in the application",
-    ask_withdraws: "A decision that was proposed is withdrawn.",
-    send_question: "Send to the applicant",
-    propose: "Propose",
-    second_person: "A second person confirms",
-    second_person_text: "It counts when an approver has confirmed it. You cannot confirm your own proposal.",
-    waits_for_second: "Waiting for an approver",
-    waits_for_second_text: "Until then you may propose something else.",
-    change_mind: "Propose something else",
-    proposes_approval: |name| format!("{name} proposes to approve"),
-    proposes_rejection: |name| format!("{name} proposes to reject"),
-    confirm_title: "For you to confirm",
-    confirm_note: "Note",
-    confirm_note_hint: "Needed when you give it back; the reviewer reads it",
-    confirm_approval: "Confirm approval",
-    confirm_rejection: "Confirm rejection",
-    send_back: "Give back",
-    looking: |state, proposed| match (state, proposed) {
-        ("submitted", _) => ("Waiting for a reviewer", "It begins when a reviewer claims it."),
-        ("in_review", true) => ("Waiting for an approver", "It counts when an approver confirms."),
-        ("in_review", false) => ("A reviewer works on it", "An approver confirms what is proposed."),
-        ("more_information", _) => ("Waiting for the applicant", "The review goes on when it answers."),
-        ("counter_offered", _) => ("Waiting for the applicant to accept", "More was granted than it asked for."),
-        ("approved", _) => ("Approved, to be signed", "The line opens when the applicant signs."),
-        ("agreed", _) => ("Signed, the line is open", "See it under credit lines."),
-        ("rejected", _) => ("Rejected", "The applicant reads these reasons."),
-        ("withdrawn", _) => ("Withdrawn by the applicant", "Nothing is left to do."),
-        _ => ("Lapsed", "Nothing is left to do."),
-    },
-    rejected_for: "Reasons",
-    asked_now: "Asked of the applicant",
-    conflict: "The application moved on before you sent this",
-    conflict_text: "Nothing of yours was saved. See what happened, then decide on what it is now.",
-    happened: "Meanwhile",
-    yours: "What you had entered",
-};
-
-/// The texts of the page's language.
-#[must_use]
-pub fn review() -> &'static ReviewTexts {
-    Language::here().choose(&ZH, &EN)
+bilingual! {
+    pub fn review() -> ReviewTexts {
+        list_note: "按提交时间，新的在前", "By time of submission, newest first";
+        only_mine: "只看我经办的", "Only those with me";
+        reviewer: "经办", "With";
+        submitted_at: "提交时间", "Submitted";
+        requested_yuan: "申请额度（元）", "Asked for (yuan)";
+        was_offered: "预授信", "offered";
+        approved_yuan: "批准额度（元）", "Approved (yuan)";
+        empty: "还没有申请", "No applications yet";
+        empty_text:
+            "代理商选择您的预授信结果并提交后，申请会出现在这里。",
+            "They appear here when an agent takes your offer and submits.";
+        empty_filtered: "没有符合条件的申请", "No application fits";
+        empty_filtered_text: "换一个状态，或清除筛选再看。", "Choose another state, or clear the filters.";
+        state(code: &str) {
+            "submitted" => "待认领", "To claim";
+            "in_review" => "审核中", "In review";
+            "to_confirm" => "待复核", "To confirm";
+            "more_information" => "待补充资料", "Awaiting the agent";
+            "counter_offered" => "额度高于申请，待接受", "Above the request, to be accepted";
+            "approved" => "已批准，待签约", "Approved, to be signed";
+            "agreed" => "已签约", "Signed";
+            "rejected" => "已拒绝", "Rejected";
+            "withdrawn" => "申请人已撤回", "Withdrawn by the agent";
+            "lapsed" => "已失效", "Lapsed";
+            _ => "", "";
+        }
+        next: "返回列表", "Back to the list";
+        panel: "审批意见", "Decision";
+        offered_terms: "预授信条款", "Offered terms";
+        offered: "预授信额度（元）", "Offered limit (yuan)";
+        tenors: "期限", "Tenors";
+        kind: "合同", "Contract";
+        valid_until: "预授信有效期至", "Offer valid until";
+        approved: "批准额度（元）", "Approved limit (yuan)";
+        claim: "认领", "Claim";
+        claim_text:
+            "认领后由您审核，同事会看到是您在办。",
+            "You review it from then on, and colleagues see that you do.";
+        take_over: "接手", "Take over";
+        take_over_text(name: &str):
+            "{name} 正在办理。接手后由您继续，记录会写明。",
+            "{name} has it. You go on from here, and the history says so.";
+        decision: "决定", "Decision";
+        approve: "同意", "Approve";
+        reject: "拒绝", "Reject";
+        ask: "补充资料", "Ask for more";
+        limit: "批准额度", "Approved limit";
+        /// With the limits offered and asked for.
+        limit_hint(offered: &str, asked: &str):
+            "不能高于预授信额度 {offered} 元；高于申请额度 {asked} 元的，由申请人接受后才能签约",
+            "At most the offered {offered} yuan; the applicant has to accept more than the {asked} it asked for";
+        /// With the limit asked for.
+        counter_offers(asked: &str):
+            "高于申请额度 {asked} 元，须由申请人接受",
+            "More than the {asked} yuan asked for: the applicant has to accept it";
+        reasons: "拒绝原因", "Reasons";
+        reasons_hint: "至少选一项，申请人会看到", "At least one; the applicant reads them";
+        reason(reason: RejectReason) {
+            RejectReason::ShortHistory => "经营数据月数不足", "Too few months of data";
+            RejectReason::LowIncome => "收入不足", "Income too low";
+            RejectReason::UnstableIncome => "收入不稳定", "Income not steady";
+            RejectReason::Inconsistent => "填写内容与数据不一致", "Statements contradict the data";
+            RejectReason::Documents => "证照缺失或过期", "Document missing or expired";
+            RejectReason::OtherDebts => "其他负债过高", "Other debts too high";
+            RejectReason::Policy => "不符合准入政策", "Outside our policy";
+        }
+        /// Between the items of a list.
+        separator: "、", ", ";
+        note: "内部说明", "Internal note";
+        note_hint: "只有本单位的人看到，可不填", "Only your own people read it; may be empty";
+        question: "需要补充什么", "What is missing";
+        question_hint: "申请人会看到，并在申请里答复", "The applicant reads it and answers in the application";
+        ask_withdraws: "已提出的审批意见会同时撤回。", "A decision that was proposed is withdrawn.";
+        send_question: "发给申请人", "Send to the applicant";
+        propose: "提交复核", "Propose";
+        second_person: "需要第二人复核", "A second person confirms";
+        second_person_text:
+            "提交后由审批人确认才生效，您不能复核自己的意见。",
+            "It counts when an approver has confirmed it. You cannot confirm your own proposal.";
+        waits_for_second: "等待审批人复核", "Waiting for an approver";
+        waits_for_second_text: "复核之前可以改为其他意见。", "Until then you may propose something else.";
+        change_mind: "改为其他意见", "Propose something else";
+        proposes_approval(name: &str): "{name} 建议：同意", "{name} proposes to approve";
+        proposes_rejection(name: &str): "{name} 建议：拒绝", "{name} proposes to reject";
+        confirm_title: "请您复核", "For you to confirm";
+        confirm_note: "复核说明", "Note";
+        confirm_note_hint: "退回时必填，审核人会看到", "Needed when you give it back; the reviewer reads it";
+        confirm_approval: "确认同意", "Confirm approval";
+        confirm_rejection: "确认拒绝", "Confirm rejection";
+        send_back: "退回审核人", "Give back";
+        /// Why there is nothing to do now, by state, and whether a proposal waits.
+        looking(state: &str, proposed: bool) -> (&'static str, &'static str) =
+            match (state, proposed) {
+                ("submitted", _) => ("等待审核人认领", "审核人认领后开始办理。"),
+                ("in_review", true) => ("等待审批人复核", "审批人确认后生效。"),
+                ("in_review", false) => ("审核人正在办理", "提出意见后由审批人复核。"),
+                ("more_information", _) => ("等待申请人补充资料", "申请人答复后继续审核。"),
+                ("counter_offered", _) => ("等待申请人接受额度", "批准的额度高于申请，申请人接受后签约。"),
+                ("approved", _) => ("已批准，等待申请人签约", "申请人签署合同后，额度立即开立。"),
+                ("agreed", _) => ("已签约，额度已开立", "可以在“授信额度”查看。"),
+                ("rejected", _) => ("已拒绝", "申请人看到的原因如下。"),
+                ("withdrawn", _) => ("申请人已撤回", "不用再办理。"),
+                _ => ("已失效", "不用再办理。"),
+            },
+            match (state, proposed) {
+                ("submitted", _) => ("Waiting for a reviewer", "It begins when a reviewer claims it."),
+                ("in_review", true) => ("Waiting for an approver", "It counts when an approver confirms."),
+                ("in_review", false) => ("A reviewer works on it", "An approver confirms what is proposed."),
+                ("more_information", _) => ("Waiting for the applicant", "The review goes on when it answers."),
+                ("counter_offered", _) => ("Waiting for the applicant to accept", "More was granted than it asked for."),
+                ("approved", _) => ("Approved, to be signed", "The line opens when the applicant signs."),
+                ("agreed", _) => ("Signed, the line is open", "See it under credit lines."),
+                ("rejected", _) => ("Rejected", "The applicant reads these reasons."),
+                ("withdrawn", _) => ("Withdrawn by the applicant", "Nothing is left to do."),
+                _ => ("Lapsed", "Nothing is left to do."),
+            };
+        rejected_for: "拒绝原因", "Reasons";
+        asked_now: "已向申请人提问", "Asked of the applicant";
+        conflict: "您提交之前，这份申请已有变化", "The application moved on before you sent this";
+        conflict_text:
+            "您的操作没有保存。请先看清期间发生的事，再按现在的状态决定。",
+            "Nothing of yours was saved. See what happened, then decide on what it is now.";
+        happened: "期间发生的事", "Meanwhile";
+        yours: "您刚才填写的", "What you had entered";
+    }
 }

@@ -1,6 +1,6 @@
-//! [`ApiError`]: how a refusal or failure reaches a screen.
+//! [`ApiError`]: how a problem reaches a screen.
 
-use std::{collections::BTreeMap, fmt};
+use std::fmt;
 
 use axum::http::StatusCode;
 use leptos::server_fn::{
@@ -9,34 +9,24 @@ use leptos::server_fn::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::failed_with;
+use super::{Problem, RequestProblem, failed_with};
 
-/// A refusal or failure as the browser may know it: a stable code that the texts translate, the facts to fill in, and a
-/// number by which the institution finds the whole story in its log.
+/// A problem as a screen may know it, with a number by which the institution finds the whole story in its log.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ApiError {
+    /// The problem's, for programs.
     pub code: String,
-    pub facts: BTreeMap<String, String>,
+    pub problem: Problem,
+    /// Empty for what is in no log.
     pub request_id: String,
 }
 
 impl ApiError {
-    /// An error without facts.
+    /// A problem without a number.
     #[must_use]
-    pub fn of(code: &str) -> Self {
-        Self { code: code.to_owned(), facts: BTreeMap::new(), request_id: String::new() }
-    }
-
-    /// The same error with a fact.
-    #[must_use]
-    pub fn with(mut self, name: &str, fact: impl fmt::Display) -> Self {
-        self.facts.insert(name.to_owned(), fact.to_string());
-        self
-    }
-
-    #[must_use]
-    pub fn fact(&self, name: &str) -> &str {
-        self.facts.get(name).map_or("", String::as_str)
+    pub fn of(problem: impl Into<Problem>) -> Self {
+        let problem = problem.into();
+        Self { code: problem.code().to_owned(), problem, request_id: String::new() }
     }
 }
 
@@ -53,9 +43,9 @@ impl FromServerFnError for ApiError {
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {
             ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) | ServerFnErrorErr::Deserialization(_) => {
-                failed_with(StatusCode::BAD_REQUEST, "request.unreadable")
+                failed_with(StatusCode::BAD_REQUEST, RequestProblem::Unreadable)
             }
-            _ => Self::of("request.failed"),
+            _ => Self::of(RequestProblem::RequestFailed),
         }
     }
 }

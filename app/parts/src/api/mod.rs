@@ -10,6 +10,7 @@ mod error;
 pub mod loan;
 mod names;
 pub mod preference;
+mod problem;
 pub mod repayment;
 pub mod sent_back;
 pub mod session;
@@ -21,8 +22,9 @@ mod visitor;
 pub use cookie::cookie;
 pub use error::ApiError;
 pub use names::Names;
+pub use problem::{Problem, RequestProblem};
 pub use shown::{instant, is_bad, step};
-pub use told::{Refusal, Told, USE_CASES, bad_field, failed_with, not_found, told_quietly};
+pub use told::{Told, USE_CASES, bad_field, failed_with, not_found};
 pub use typed::{amount, id, page};
 pub use visitor::{Demonstration, Visitor, db, new_request_no, only_an_agent, reader, role, visitor, writer};
 

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Answer, bad_field, cookie};
+use super::{Answer, RequestProblem, bad_field, cookie};
 
 /// Keeps a choice of how pages look: language, theme or size of text.
 #[server(endpoint = "preference/set")]
@@ -12,7 +12,7 @@ pub async fn set_preference(name: String, value: String) -> Answer<()> {
         ("lang", "zh" | "en") | ("theme", "system" | "light" | "dark") | ("text", "standard" | "large")
     );
     if !known {
-        return Err(bad_field("request.unreadable"));
+        return Err(bad_field(RequestProblem::Unreadable));
     }
     cookie(&format!("{name}={value}; Path=/; SameSite=Lax; Max-Age=31536000"));
     Ok(())

@@ -10,7 +10,7 @@ const ROWS: u16 = 50;
 
 /// Reads an amount that a person typed.
 pub fn amount(text: &str) -> Answer<Amount> {
-    text.parse().map_err(|error: AmountError| bad_field(error.code()))
+    text.parse().map_err(|error: AmountError| bad_field(error))
 }
 
 /// Reads an identifier; what is none names nothing.

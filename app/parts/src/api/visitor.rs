@@ -5,7 +5,7 @@ use domain::{hexadecimal, role::Role};
 use leptos::prelude::{expect_context, use_context};
 use services::{Actor, Context, Db, context::SignedIn, error::Never, identity::Origin};
 
-use super::{Answer, Told, failed_with};
+use super::{Answer, RequestProblem, Told, failed_with};
 
 /// Whether demonstration accounts may sign in; provided by the server with the database.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,7 +36,8 @@ pub fn visitor() -> Visitor {
 
 /// Who asks, for reading.
 pub fn reader() -> Answer<Context> {
-    let person = visitor().person.ok_or_else(|| failed_with(StatusCode::UNAUTHORIZED, "session.required"))?;
+    let person =
+        visitor().person.ok_or_else(|| failed_with(StatusCode::UNAUTHORIZED, RequestProblem::SessionRequired))?;
     Ok(Context::new(Actor::User(person), String::new()))
 }
 
@@ -64,9 +65,10 @@ impl Visitor {
         let fits = (8..=64).contains(&request_no.len())
             && request_no.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_');
         if !fits {
-            return Err(failed_with(StatusCode::BAD_REQUEST, "request.number_invalid"));
+            return Err(failed_with(StatusCode::BAD_REQUEST, RequestProblem::NumberInvalid));
         }
-        let person = self.person.ok_or_else(|| failed_with(StatusCode::UNAUTHORIZED, "session.required"))?;
+        let person =
+            self.person.ok_or_else(|| failed_with(StatusCode::UNAUTHORIZED, RequestProblem::SessionRequired))?;
         Ok(Context::new(Actor::User(person), request_no.to_owned()))
     }
 }

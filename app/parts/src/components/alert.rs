@@ -5,13 +5,13 @@ use leptos::prelude::*;
 use super::icon::{Icon, icon};
 use crate::{
     api::ApiError,
-    texts::{errors::explain, frame::frame},
+    texts::{frame::frame, problem::Words},
 };
 
 /// An error where it happened.
 #[must_use]
 pub fn error_alert(error: &ApiError) -> AnyView {
-    let (title, advice) = explain(error);
+    let Words { title, advice } = error.problem.words();
     let request_id = error.request_id.clone();
     view! {
         <div class="alert alert--bad" role="alert" data-code=error.code.clone()>
@@ -20,7 +20,7 @@ pub fn error_alert(error: &ApiError) -> AnyView {
                 <p class="alert__title">{title}</p>
                 <p>{advice}</p>
                 {(!request_id.is_empty())
-                    .then(|| view! { <p class="alert__reference">{frame().reference}" "<code class="ref">{request_id}</code></p> })}
+                    .then(|| view! { <p class="alert__reference">{frame().reference()}" "<code class="ref">{request_id}</code></p> })}
             </div>
         </div>
     }

@@ -6,13 +6,13 @@ use leptos_meta::Title;
 use super::icon::{Icon, icon, mark};
 use crate::{
     api::ApiError,
-    texts::{errors::explain, frame::frame},
+    texts::{frame::frame, problem::Words},
 };
 
 /// In place of a page's content, within its portal's frame.
 #[must_use]
 pub fn error_section(error: &ApiError) -> AnyView {
-    let (title, advice) = explain(error);
+    let Words { title, advice } = error.problem.words();
     view! {
         {window_title(&title)}
         <section class="empty empty--page" data-code=error.code.clone()>
@@ -20,7 +20,7 @@ pub fn error_section(error: &ApiError) -> AnyView {
             <h1>{title}</h1>
             <p>{advice}</p>
             {reference(error)}
-            <a class="button" href="/" rel="external">{frame().to_start}</a>
+            <a class="button" href="/" rel="external">{frame().to_start()}</a>
         </section>
     }
     .into_any()
@@ -29,7 +29,7 @@ pub fn error_section(error: &ApiError) -> AnyView {
 /// In place of the whole page: for what is outside of every portal.
 #[must_use]
 pub fn error_page(error: &ApiError) -> AnyView {
-    let (title, advice) = explain(error);
+    let Words { title, advice } = error.problem.words();
     view! {
         {window_title(&title)}
         <main class="sign-in" id="main" data-code=error.code.clone()>
@@ -39,17 +39,17 @@ pub fn error_page(error: &ApiError) -> AnyView {
                 <p>{advice}</p>
                 {reference(error)}
             </div>
-            <a class="button" href="/" rel="external">{frame().to_start}</a>
+            <a class="button" href="/" rel="external">{frame().to_start()}</a>
         </main>
     }
     .into_any()
 }
 
 fn window_title(title: &str) -> impl IntoView + use<> {
-    view! { <Title text=format!("{title} · {}", frame().brand) /> }
+    view! { <Title text=format!("{title} · {}", frame().brand()) /> }
 }
 
 fn reference(error: &ApiError) -> Option<impl IntoView + use<>> {
     let id = error.request_id.clone();
-    (!id.is_empty()).then(|| view! { <p class="small">{frame().reference} " " <code class="ref">{id}</code></p> })
+    (!id.is_empty()).then(|| view! { <p class="small">{frame().reference()} " " <code class="ref">{id}</code></p> })
 }

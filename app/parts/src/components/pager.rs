@@ -36,10 +36,10 @@ pub fn pager(shown: usize, next: Option<impl ToString>) -> AnyView {
     let first = asked_after().map(|_| here_with(&[(AFTER, None)]));
     let next = next.map(|next| here_with(&[(AFTER, Some(next.to_string()))]));
     view! {
-        <nav class="pager" aria-label=texts.pages>
-            <span>{(texts.shown)(shown)}</span>
-            {first.map(|href| view! { <a class="button button--quiet" href=href rel="first">{texts.first_page}</a> })}
-            {next.map(|href| view! { <a class="button button--quiet" href=href rel="next">{texts.next_page}</a> })}
+        <nav class="pager" aria-label=texts.pages()>
+            <span>{texts.shown(shown)}</span>
+            {first.map(|href| view! { <a class="button button--quiet" href=href rel="first">{texts.first_page()}</a> })}
+            {next.map(|href| view! { <a class="button button--quiet" href=href rel="next">{texts.next_page()}</a> })}
         </nav>
     }
     .into_any()

@@ -1,144 +1,39 @@
 //! The frame of every page: brand, sign-in, menus, states that all portals share.
 
-use super::Language;
+use crate::bilingual;
 
-pub struct FrameTexts {
-    pub brand: &'static str,
-    pub skip: &'static str,
-    pub demonstration: &'static str,
-    pub business_date: &'static str,
-    pub made_up: &'static str,
-    pub main_navigation: &'static str,
-    pub menu: &'static str,
-    pub language: &'static str,
-    pub theme: &'static str,
-    pub theme_system: &'static str,
-    pub theme_light: &'static str,
-    pub theme_dark: &'static str,
-    pub text: &'static str,
-    pub text_standard: &'static str,
-    pub text_large: &'static str,
-    pub sign_out: &'static str,
-    pub sessions: &'static str,
-    pub sign_in: &'static str,
-    pub sign_in_to: &'static str,
-    pub username: &'static str,
-    pub password: &'static str,
-    pub code: &'static str,
-    pub code_hint: &'static str,
-    pub institution: &'static str,
-    pub loading: &'static str,
-    pub reference: &'static str,
-    pub try_again: &'static str,
-    pub to_start: &'static str,
-    pub sessions_title: &'static str,
-    pub sessions_note: &'static str,
-    pub device: &'static str,
-    pub wechat: &'static str,
-    pub unknown_device: &'static str,
-    pub address: &'static str,
-    pub signed_in_at: &'static str,
-    pub seen_at: &'static str,
-    pub this_one: &'static str,
-    pub revoke: &'static str,
-    pub yuan: &'static str,
-    pub portal_agent: &'static str,
-    pub portal_funder: &'static str,
-    pub portal_admin: &'static str,
-}
-
-static ZH: FrameTexts = FrameTexts {
-    brand: "联融",
-    skip: "跳到正文",
-    demonstration: "演示环境",
-    business_date: "会计日",
-    made_up: "人物、店铺、账号均为虚构",
-    main_navigation: "主导航",
-    menu: "菜单",
-    language: "语言",
-    theme: "外观",
-    theme_system: "跟随系统",
-    theme_light: "浅色",
-    theme_dark: "深色",
-    text: "文字",
-    text_standard: "标准",
-    text_large: "大字",
-    sign_out: "退出登录",
-    sessions: "登录的设备",
-    sign_in: "登录",
-    sign_in_to: "代理商 · 资金方 · 运营",
-    username: "用户名",
-    password: "密码",
-    code: "动态口令",
-    code_hint: "资金方与运营人员填写；代理商留空",
-    institution: "联融支付有限公司",
-    loading: "正在加载",
-    reference: "编号",
-    try_again: "再试一次",
-    to_start: "回到首页",
-    sessions_title: "登录的设备",
-    sessions_note: "不认识的设备请立即退出，并联系我们重置密码。",
-    device: "设备",
-    wechat: "微信",
-    unknown_device: "未知设备",
-    address: "地址",
-    signed_in_at: "登录时间",
-    seen_at: "最近活动",
-    this_one: "本机",
-    revoke: "退出该设备",
-    yuan: "元",
-    portal_agent: "代理商",
-    portal_funder: "资金方",
-    portal_admin: "运营",
-};
-
-static EN: FrameTexts = FrameTexts {
-    brand: "Lianrong",
-    skip: "Skip to content",
-    demonstration: "Demonstration",
-    business_date: "Business date",
-    made_up: "people, shops and accounts are made up",
-    main_navigation: "Main navigation",
-    menu: "Menu",
-    language: "Language",
-    theme: "Appearance",
-    theme_system: "System",
-    theme_light: "Light",
-    theme_dark: "Dark",
-    text: "Text",
-    text_standard: "Standard",
-    text_large: "Large",
-    sign_out: "Sign out",
-    sessions: "Signed-in devices",
-    sign_in: "Sign in",
-    sign_in_to: "Agents · Funders · Operations",
-    username: "User name",
-    password: "Password",
-    code: "One-time code",
-    code_hint: "For funders and operations staff; agents leave it empty",
-    institution: "Lianrong Payments Co., Ltd.",
-    loading: "Loading",
-    reference: "Reference",
-    try_again: "Try again",
-    to_start: "Go to the start",
-    sessions_title: "Signed-in devices",
-    sessions_note: "Sign out any device that you do not know, and have us reset your password.",
-    device: "Device",
-    wechat: "WeChat",
-    unknown_device: "Unknown device",
-    address: "Address",
-    signed_in_at: "Signed in",
-    seen_at: "Last active",
-    this_one: "This device",
-    revoke: "Sign it out",
-    yuan: "yuan",
-    portal_agent: "Agent",
-    portal_funder: "Funder",
-    portal_admin: "Operations",
-};
-
-/// The texts of the page's language.
-#[must_use]
-pub fn frame() -> &'static FrameTexts {
-    Language::here().choose(&ZH, &EN)
+bilingual! {
+    pub fn frame() -> FrameTexts {
+        brand: "联融", "Lianrong";
+        skip: "跳到正文", "Skip to content";
+        demonstration: "演示环境", "Demonstration";
+        made_up: "人物、店铺、账号均为虚构", "people, shops and accounts are made up";
+        main_navigation: "主导航", "Main navigation";
+        menu: "菜单", "Menu";
+        language: "语言", "Language";
+        theme: "外观", "Appearance";
+        theme_system: "跟随系统", "System";
+        theme_light: "浅色", "Light";
+        theme_dark: "深色", "Dark";
+        text: "文字", "Text";
+        text_standard: "标准", "Standard";
+        text_large: "大字", "Large";
+        sign_out: "退出登录", "Sign out";
+        sessions: "登录的设备", "Signed-in devices";
+        sign_in: "登录", "Sign in";
+        sign_in_to: "代理商 · 资金方 · 运营", "Agents · Funders · Operations";
+        password: "密码", "Password";
+        code_hint: "资金方与运营人员填写；代理商留空", "For funders and operations staff; agents leave it empty";
+        institution: "联融支付有限公司", "Lianrong Payments Co., Ltd.";
+        reference: "编号", "Reference";
+        to_start: "回到首页", "Go to the start";
+        sessions_title: "登录的设备", "Signed-in devices";
+        sessions_note:
+            "不认识的设备请立即退出，并联系我们重置密码。",
+            "Sign out any device that you do not know, and have us reset your password.";
+        wechat: "微信", "WeChat";
+        unknown_device: "未知设备", "Unknown device";
+        revoke: "退出该设备", "Sign it out";
+        portal_admin: "运营", "Operations";
+    }
 }

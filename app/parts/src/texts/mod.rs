@@ -2,9 +2,11 @@
 //! what is missing. Nothing is parsed at run time.
 
 pub mod draw;
-pub mod errors;
 pub mod frame;
 pub mod list;
+pub mod problem;
 pub mod purpose;
+mod word;
 
-pub use islands::texts::{Language, Preferences, terms};
+pub use islands::texts::{Language, Preferences, counted, terms};
+pub use word::word;

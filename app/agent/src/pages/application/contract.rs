@@ -2,9 +2,12 @@
 
 use domain::application::ApplicationState;
 use leptos::{prelude::*, server_fn::ServerFn};
-use parts::components::{
-    alert::Alert,
-    form::{Form, numbered},
+use parts::{
+    components::{
+        alert::Alert,
+        form::{Form, numbered},
+    },
+    texts::word,
 };
 
 use super::hidden;
@@ -18,19 +21,19 @@ pub fn contract(view: &ApplicationView) -> Option<impl IntoView + use<>> {
     let contract = view.contract.clone()?;
     let approved = view.approved_limit?;
     let asked = view.form.need.requested_limit.unwrap_or(view.offered.limit);
-    let lowered = (approved < asked).then(|| (texts.lowered)(&asked.grouped(), &approved.grouped()));
+    let lowered = (approved < asked).then(|| texts.lowered(&asked.grouped(), &approved.grouped()));
     let mut lines = contract.text.lines().map(str::to_owned);
     let title = lines.next().unwrap_or_default();
     let form = (view.state == ApplicationState::Approved).then(|| agree(view, &contract.hash));
     Some(view! {
-        <section class="section" aria-label=texts.contract>
-            {lowered.map(|text| view! { <Alert kind="warn" title=texts.lowered_title text /> })}
-            {(!texts.contract_language.is_empty())
-                .then(|| view! { <p class="muted small">{texts.contract_language}</p> })}
+        <section class="section" aria-label=texts.contract()>
+            {lowered.map(|text| view! { <Alert kind="warn" title=texts.lowered_title() text /> })}
+            {(!texts.contract_language().is_empty())
+                .then(|| view! { <p class="muted small">{texts.contract_language()}</p> })}
             <article class="document" lang="zh-CN">
                 <h2>{title}</h2>
                 {lines.map(|line| view! { <p>{line}</p> }).collect_view()}
-                <div class="disclosure__hash">{texts.checksum} " " <code class="ref">{contract.hash}</code></div>
+                <div class="disclosure__hash">{word().checksum()} " " <code class="ref">{contract.hash}</code></div>
             </article>
             {form}
         </section>
@@ -39,16 +42,16 @@ pub fn contract(view: &ApplicationView) -> Option<impl IntoView + use<>> {
 
 fn agree(view: &ApplicationView, hash: &str) -> impl IntoView + use<> {
     let (texts, hidden, hash) = (application(), hidden(view), hash.to_owned());
-    let agree_by = (texts.agree_by)(&view.lapses_at);
+    let agree_by = texts.agree_by(&view.lapses_at);
     view! {
         <Form to=AgreeContract::PATH request_no=numbered(&view.request_no, "agree") class="form">
             {hidden}
             <p class="muted small">{agree_by}</p>
             <label class="check">
                 <input type="checkbox" name="contract_hash" value=hash required autocomplete="off" />
-                <span>{texts.agree_tick}</span>
+                <span>{texts.agree_tick()}</span>
             </label>
-            <div class="form__actions"><button class="button">{texts.agree}</button></div>
+            <div class="form__actions"><button class="button">{texts.agree()}</button></div>
         </Form>
     }
 }

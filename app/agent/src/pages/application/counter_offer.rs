@@ -7,7 +7,7 @@ use parts::{
         form::{Form, numbered},
         money::money,
     },
-    texts::terms,
+    texts::{terms, word},
 };
 
 use super::hidden;
@@ -30,20 +30,20 @@ pub fn counter_offer(view: &ApplicationView) -> Option<impl IntoView + use<>> {
     };
     Some(view! {
         <section class="card card--due">
-            <h2>{texts.counter_offer}</h2>
+            <h2>{texts.counter_offer()}</h2>
             <dl class="facts facts--3">
-                {fact(texts.requested_limit, view.form.need.requested_limit.map(money).into_any())}
-                {fact(texts.offered_limit, money(offered.limit).into_any())}
-                {fact(texts.granted_limit, money(granted).into_any())}
-                {fact(texts.annual_rate, offered.terms.annual_rate.percent().into_any())}
-                {fact(texts.tenors, terms::tenors(&offered.tenors).into_any())}
-                {fact(texts.method, terms::method(offered.terms.method).into_any())}
+                {fact(texts.requested_limit(), view.form.need.requested_limit.map(money).into_any())}
+                {fact(texts.offered_limit(), money(offered.limit).into_any())}
+                {fact(texts.granted_limit(), money(granted).into_any())}
+                {fact(word().annual_rate(), offered.terms.annual_rate.percent().into_any())}
+                {fact(texts.tenors(), terms::tenors(&offered.tenors).into_any())}
+                {fact(word().method(), terms::method(offered.terms.method).into_any())}
             </dl>
-            <p>{texts.counter_offer_text}</p>
-            <p class="muted small">{(texts.agree_by)(&view.lapses_at)}</p>
+            <p>{texts.counter_offer_text()}</p>
+            <p class="muted small">{texts.agree_by(&view.lapses_at)}</p>
             <Form to=AcceptCounterOffer::PATH request_no=numbered(&view.request_no, "accept") class="form">
                 {hidden} <div class="form__actions">
-                    <button class="button">{texts.accept}</button>
+                    <button class="button">{texts.accept()}</button>
                 </div>
             </Form>
         </section>

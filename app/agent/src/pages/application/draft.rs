@@ -3,7 +3,7 @@
 use leptos::{prelude::*, server_fn::ServerFn};
 use parts::{
     components::form::{Form, TextArea, kept},
-    texts::frame::frame,
+    texts::word,
 };
 
 use super::{head, hidden, steps};
@@ -29,7 +29,7 @@ pub fn shop(view: ApplicationView) -> AnyView {
         <Form to=SaveShop::PATH request_no=view.request_no class="form">
             {hidden}
             <div class="field">
-                <label for="contact_name">{texts.contact_name}</label>
+                <label for="contact_name">{texts.contact_name()}</label>
                 <input
                     id="contact_name"
                     name="contact_name"
@@ -40,8 +40,8 @@ pub fn shop(view: ApplicationView) -> AnyView {
                 />
             </div>
             <div class="field">
-                <label for="contact_phone">{texts.contact_phone}</label>
-                <p class="field__hint" id="contact_phone-hint">{texts.contact_phone_hint}</p>
+                <label for="contact_phone">{texts.contact_phone()}</label>
+                <p class="field__hint" id="contact_phone-hint">{texts.contact_phone_hint()}</p>
                 <input
                     id="contact_phone"
                     name="contact_phone"
@@ -49,7 +49,7 @@ pub fn shop(view: ApplicationView) -> AnyView {
                     inputmode="numeric"
                     autocomplete="tel-national"
                     pattern="1[0-9]{10}"
-                    title=texts.contact_phone_hint
+                    title=texts.contact_phone_hint()
                     maxlength="11"
                     required
                     aria-describedby="contact_phone-hint"
@@ -57,7 +57,7 @@ pub fn shop(view: ApplicationView) -> AnyView {
                 />
             </div>
             <div class="field">
-                <label for="business_address">{texts.business_address}</label>
+                <label for="business_address">{word().business_address()}</label>
                 <input
                     id="business_address"
                     name="business_address"
@@ -67,7 +67,7 @@ pub fn shop(view: ApplicationView) -> AnyView {
                     value=business_address
                 />
             </div>
-            {actions("/agent/offers", texts.to_offers)}
+            {actions("/agent/offers", texts.to_offers())}
         </Form>
     }
     .into_any()
@@ -80,7 +80,7 @@ pub fn need(view: ApplicationView) -> AnyView {
     let back = format!("/agent/applications/{}?step=1", view.id);
     let first = view.form.need.requested_limit.unwrap_or(offered).grouped();
     let requested_limit = kept::<SaveNeed>("requested_limit", first);
-    let purpose = purpose(texts.purpose, &kept::<SaveNeed>("purpose", view.form.need.purpose));
+    let purpose = purpose(texts.purpose(), &kept::<SaveNeed>("purpose", view.form.need.purpose));
     let use_of_funds = kept::<SaveNeed>("use_of_funds", view.form.need.use_of_funds);
     view! {
         {head}
@@ -88,8 +88,8 @@ pub fn need(view: ApplicationView) -> AnyView {
         <Form to=SaveNeed::PATH request_no=view.request_no class="form">
             {hidden}
             <div class="field field--amount">
-                <label for="requested_limit">{texts.requested_limit}</label>
-                <p class="field__hint" id="requested_limit-hint">{(texts.requested_limit_hint)(&offered.grouped())}</p>
+                <label for="requested_limit">{texts.requested_limit()}</label>
+                <p class="field__hint" id="requested_limit-hint">{texts.requested_limit_hint(&offered.grouped())}</p>
                 <div class="field__affix">
                     <span aria-hidden="true">"¥"</span>
                     <input
@@ -102,16 +102,16 @@ pub fn need(view: ApplicationView) -> AnyView {
                         aria-describedby="requested_limit-hint"
                         value=requested_limit
                     />
-                    <span>{frame().yuan}</span>
+                    <span>{word().yuan()}</span>
                 </div>
             </div>
             {purpose}
             <div class="field">
-                <label for="use_of_funds">{texts.use_of_funds} {texts.optional}</label>
-                <p class="field__hint">{texts.use_of_funds_hint}</p>
+                <label for="use_of_funds">{texts.use_of_funds()} {texts.optional()}</label>
+                <p class="field__hint">{texts.use_of_funds_hint()}</p>
                 <TextArea id="use_of_funds" name="use_of_funds" value=use_of_funds />
             </div>
-            {actions(&back, texts.previous)}
+            {actions(&back, texts.previous())}
         </Form>
     }
     .into_any()
@@ -123,13 +123,13 @@ pub fn consents(view: ApplicationView) -> AnyView {
     view! {
         {head(&view)}
         {steps(&view, 3, false)}
-        <p>{(texts.consents_lead)(&view.funder_name)}</p>
+        <p>{texts.consents_lead(&view.funder_name)}</p>
         <form class="form" method="get" action=format!("/agent/applications/{}", view.id)>
             <input type="hidden" name="step" value="4" />
             {view.consents.iter().map(one).collect_view()}
             <div class="form__actions">
-                <button class="button">{texts.to_review}</button>
-                <a class="button button--quiet" href=format!("/agent/applications/{}?step=2", view.id)>{texts.previous}</a>
+                <button class="button">{texts.to_review()}</button>
+                <a class="button button--quiet" href=format!("/agent/applications/{}?step=2", view.id)>{texts.previous()}</a>
             </div>
         </form>
     }
@@ -142,7 +142,7 @@ fn one(consent: &ConsentTextView) -> impl IntoView + use<> {
             {consent_document(consent)}
             <label class="check">
                 <input type="checkbox" name=consent.purpose.code() value=consent.hash.clone() required autocomplete="off" />
-                <span>{(application().tick)(consent.title)}</span>
+                <span>{application().tick(consent.title)}</span>
             </label>
         </div>
     }
@@ -152,7 +152,7 @@ fn actions(back: &str, name: &'static str) -> impl IntoView + use<> {
     let (texts, back) = (application(), back.to_owned());
     view! {
         <div class="form__actions">
-            <button class="button">{texts.next}</button>
+            <button class="button">{texts.next()}</button>
             <a class="button button--quiet" href=back>{name}</a>
         </div>
     }

@@ -8,9 +8,12 @@ mod review;
 
 use domain::application::ApplicationState;
 use leptos::prelude::*;
-use parts::components::{
-    load::load,
-    status::{Tone, status},
+use parts::{
+    components::{
+        load::load,
+        status::{Tone, status},
+    },
+    texts::word,
 };
 
 use super::{header, param, query};
@@ -51,12 +54,12 @@ fn head(view: &ApplicationView) -> impl IntoView + use<> {
         ApplicationState::Agreed => Tone::Done,
         ApplicationState::Rejected => Tone::Bad,
     };
-    let submitted = (!view.submitted_at.is_empty()).then(|| (texts().submitted_at)(&view.submitted_at));
-    let saved = (view.state == ApplicationState::Draft).then_some(texts().saved_note);
+    let submitted = (!view.submitted_at.is_empty()).then(|| texts().submitted_at(&view.submitted_at));
+    let saved = (view.state == ApplicationState::Draft).then_some(texts().saved_note());
     header(
-        (texts().title)(&view.funder_name),
+        texts().title(&view.funder_name),
         view! {
-            {status(tone, (texts().states)(view.state))}
+            {status(tone, texts().states(view.state))}
             {(!view.reference.is_empty()).then(|| view! { <code class="ref">{view.reference.clone()}</code> })}
             {submitted.map(|text| view! { <span>{text}</span> })}
             {saved.map(|text| view! { <span>{text}</span> })}
@@ -71,7 +74,7 @@ fn steps(view: &ApplicationView, current: usize, ticked: bool) -> impl IntoView 
     let shop = [&contact.name, &contact.phone, &contact.address].iter().all(|text| !text.trim().is_empty());
     let done = [shop, need.requested_limit.is_some() && !need.purpose.trim().is_empty(), ticked];
     let items = (1..)
-        .zip(texts().steps)
+        .zip(texts().steps())
         .zip(done.into_iter().chain([false]))
         .map(|((number, name), done)| {
             let href = format!("/agent/applications/{}?step={number}", view.id);
@@ -82,13 +85,13 @@ fn steps(view: &ApplicationView, current: usize, ticked: bool) -> impl IntoView 
             view! {
                 <li class=done.then_some("steps__done")>
                     <a href=href>{name}</a>
-                    {done.then(|| view! { <span class="visually-hidden">{texts().done}</span> })}
+                    {done.then(|| view! { <span class="visually-hidden">{word().done()}</span> })}
                 </li>
             }
             .into_any()
         })
         .collect_view();
-    view! { <ol class="steps" aria-label=texts().steps_label>{items}</ol> }
+    view! { <ol class="steps" aria-label=texts().steps_label()>{items}</ol> }
 }
 
 /// The fields that every form of an application carries.

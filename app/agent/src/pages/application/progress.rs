@@ -27,11 +27,11 @@ pub fn progress(view: ApplicationView) -> AnyView {
         {counter_offer::counter_offer(&view)}
         {contract::contract(&view)}
         <section class="section">
-            <h2>{texts.progress}</h2>
+            <h2>{texts.progress()}</h2>
             {timeline(steps)}
         </section>
         <section class="card">
-            <h2>{texts.form}</h2>
+            <h2>{texts.form()}</h2>
             <dl class="facts">{review::need(&view)}</dl>
         </section>
         {state.is_open().then(|| withdraw(&view))}
@@ -49,10 +49,10 @@ fn next_up(state: ApplicationState) -> impl IntoView {
     };
     let ended = matches!(state, ApplicationState::Rejected | ApplicationState::Withdrawn | ApplicationState::Lapsed);
     view! {
-        <Alert kind title=(texts.states)(state) text=(texts.next_up)(state) />
-        {ended.then(|| view! { <p><a class="button" href="/agent/offers">{texts.to_offers}</a></p> })}
+        <Alert kind title=texts.states(state) text=texts.next_up(state) />
+        {ended.then(|| view! { <p><a class="button" href="/agent/offers">{texts.to_offers()}</a></p> })}
         {(state == ApplicationState::Agreed)
-            .then(|| view! { <p><a class="button" href="/agent/borrow">{texts.borrow}</a></p> })}
+            .then(|| view! { <p><a class="button" href="/agent/borrow">{texts.borrow()}</a></p> })}
     }
 }
 
@@ -63,15 +63,15 @@ fn question(view: &ApplicationView) -> Option<impl IntoView + use<>> {
     let answer = kept::<AnswerQuestion>("answer", "");
     Some(view! {
         <section class="card card--due">
-            <h2>{texts.question}</h2>
+            <h2>{texts.question()}</h2>
             <p>{question}</p>
             <Form to=AnswerQuestion::PATH request_no=numbered(&view.request_no, "answer") class="form">
                 {hidden}
                 <div class="field">
-                    <label for="answer">{texts.answer}</label>
+                    <label for="answer">{texts.answer()}</label>
                     <TextArea id="answer" name="answer" required=true value=answer />
                 </div>
-                <div class="form__actions"><button class="button">{texts.send_answer}</button></div>
+                <div class="form__actions"><button class="button">{texts.send_answer()}</button></div>
             </Form>
         </section>
     })
@@ -81,10 +81,10 @@ fn reasons(view: &ApplicationView) -> Option<impl IntoView + use<>> {
     let texts = application();
     let reasons = &view.reject_reasons;
     (!reasons.is_empty()).then(|| {
-        let items = reasons.iter().map(|reason| view! { <li>{(texts.reason)(*reason)}</li> }).collect_view();
+        let items = reasons.iter().map(|reason| view! { <li>{texts.reason(*reason)}</li> }).collect_view();
         view! {
             <section class="section">
-                <h2>{texts.reasons}</h2>
+                <h2>{texts.reasons()}</h2>
                 <ul>{items}</ul>
             </section>
         }
@@ -95,17 +95,17 @@ fn reasons(view: &ApplicationView) -> Option<impl IntoView + use<>> {
 fn steps(view: &ApplicationView) -> Vec<Step> {
     let texts = application();
     let name = |step: &Step| match ApplicationState::from_code(&step.word) {
-        Some(ApplicationState::Approved) if step.actor == "agent" => texts.accepted,
+        Some(ApplicationState::Approved) if step.actor == "agent" => texts.accepted(),
         // The review goes on because the agent has answered.
-        Some(ApplicationState::InReview) if step.actor == "agent" => texts.answered,
-        Some(state) => (texts.steps_done)(state),
+        Some(ApplicationState::InReview) if step.actor == "agent" => texts.answered(),
+        Some(state) => texts.steps_done(state),
         None => "",
     };
     view.timeline
         .iter()
         .map(|step| Step {
             word: name(step).to_owned(),
-            actor: if step.actor == "agent" { texts.you.to_owned() } else { view.funder_name.clone() },
+            actor: if step.actor == "agent" { texts.you().to_owned() } else { view.funder_name.clone() },
             ..step.clone()
         })
         .collect()
@@ -116,12 +116,12 @@ fn withdraw(view: &ApplicationView) -> impl IntoView + use<> {
     let open = sent_back::<WithdrawApplication>();
     view! {
         <details class="details" open=open>
-            <summary>{texts.withdraw_title}</summary>
+            <summary>{texts.withdraw_title()}</summary>
             <div class="stack">
-                <p>{texts.withdraw_text}</p>
+                <p>{texts.withdraw_text()}</p>
                 <Form to=WithdrawApplication::PATH request_no=numbered(&view.request_no, "withdraw")>
                     {hidden}
-                    <button class="button button--danger">{texts.withdraw}</button>
+                    <button class="button button--danger">{texts.withdraw()}</button>
                 </Form>
             </div>
         </details>

@@ -7,7 +7,7 @@ use parts::{
         form::Form,
         status::{Tone, status},
     },
-    texts::{frame::frame, purpose::purpose_name, terms},
+    texts::{purpose::purpose_name, terms, word},
 };
 
 use super::{head, hidden, steps};
@@ -32,12 +32,12 @@ pub fn review(view: ApplicationView) -> AnyView {
         {steps(&view, 4, all)}
         {view.missing.as_ref().map(error_alert)}
         {(!all)
-            .then(|| view! { <Alert kind="warn" title=texts.consents_missing text=texts.consents_missing_text /> })}
-        <h2>{texts.review_title}</h2>
+            .then(|| view! { <Alert kind="warn" title=texts.consents_missing() text=texts.consents_missing_text() /> })}
+        <h2>{texts.review_title()}</h2>
         <div class="grid-2">
-            {part(&view, 1, texts.steps[0], view! { <dl class="facts">{shop(&view)}</dl> })}
-            {part(&view, 2, texts.steps[1], view! { <dl class="facts">{need(&view)}</dl> })}
-            {part(&view, 3, texts.consents, view! { <dl class="facts facts--end">{consents(&ticked)}</dl> })}
+            {part(&view, 1, texts.steps()[0], view! { <dl class="facts">{shop(&view)}</dl> })}
+            {part(&view, 2, texts.steps()[1], view! { <dl class="facts">{need(&view)}</dl> })}
+            {part(&view, 3, texts.consents(), view! { <dl class="facts facts--end">{consents(&ticked)}</dl> })}
             {offer(&view)}
         </div>
         {if ready { submit(&view).into_any() } else { back(&view).into_any() }}
@@ -50,7 +50,7 @@ fn part(view: &ApplicationView, step: u32, title: &'static str, content: impl In
     view! {
         <section class="card">
             <h3 class="card__title">
-                {title} <a class="card__more" href=href aria-label=format!("{} {title}", application().change)>{application().change}</a>
+                {title} <a class="card__more" href=href aria-label=format!("{} {title}", application().change())>{application().change()}</a>
             </h3>
             {content}
         </section>
@@ -59,26 +59,26 @@ fn part(view: &ApplicationView, step: u32, title: &'static str, content: impl In
 }
 
 fn fact(name: &'static str, value: &str) -> impl IntoView + use<> {
-    let value = if value.trim().is_empty() { application().not_filled.to_owned() } else { value.to_owned() };
+    let value = if value.trim().is_empty() { application().not_filled().to_owned() } else { value.to_owned() };
     view! { <div><dt>{name}</dt><dd>{value}</dd></div> }
 }
 
 fn shop(view: &ApplicationView) -> impl IntoView + use<> {
     let texts = application();
     view! {
-        {fact(texts.contact_name, &view.form.contact.name)}
-        {fact(texts.contact_phone, &view.form.contact.phone)}
-        {fact(texts.business_address, &view.form.contact.address)}
+        {fact(texts.contact_name(), &view.form.contact.name)}
+        {fact(texts.contact_phone(), &view.form.contact.phone)}
+        {fact(word().business_address(), &view.form.contact.address)}
     }
 }
 
 pub fn need(view: &ApplicationView) -> impl IntoView + use<> {
     let texts = application();
-    let limit = view.form.need.requested_limit.map(|limit| format!("{} {}", limit.grouped(), frame().yuan));
+    let limit = view.form.need.requested_limit.map(|limit| format!("{} {}", limit.grouped(), word().yuan()));
     view! {
-        {fact(texts.requested_limit, &limit.unwrap_or_default())}
-        {fact(texts.purpose, &purpose_name(&view.form.need.purpose))}
-        {fact(texts.use_of_funds, &view.form.need.use_of_funds)}
+        {fact(texts.requested_limit(), &limit.unwrap_or_default())}
+        {fact(texts.purpose(), &purpose_name(&view.form.need.purpose))}
+        {fact(texts.use_of_funds(), &view.form.need.use_of_funds)}
     }
 }
 
@@ -87,7 +87,7 @@ fn consents(ticked: &[(ConsentTextView, bool)]) -> impl IntoView + use<> {
         .iter()
         .map(|(consent, ticked)| {
             let (tone, word) =
-                if *ticked { (Tone::Done, application().ticked) } else { (Tone::Due, application().not_ticked) };
+                if *ticked { (Tone::Done, application().ticked()) } else { (Tone::Due, application().not_ticked()) };
             view! { <div><dt>{consent.title}</dt><dd>{status(tone, word)}</dd></div> }
         })
         .collect_view()
@@ -97,13 +97,13 @@ fn offer(view: &ApplicationView) -> impl IntoView + use<> {
     let texts = application();
     view! {
         <section class="card">
-            <h3>{texts.offer}</h3>
+            <h3>{texts.offer()}</h3>
             <dl class="facts">
-                {fact(texts.annual_rate, &view.offered.terms.annual_rate.percent())}
-                {fact(texts.tenors, &terms::tenors(&view.offered.tenors))}
-                {fact(texts.method, terms::method(view.offered.terms.method))}
-                {fact(texts.kind, terms::contract_kind(view.contract_kind))}
-                {fact(texts.valid_until, &view.offer_valid_until)}
+                {fact(word().annual_rate(), &view.offered.terms.annual_rate.percent())}
+                {fact(texts.tenors(), &terms::tenors(&view.offered.tenors))}
+                {fact(word().method(), terms::method(view.offered.terms.method))}
+                {fact(texts.kind(), terms::contract_kind(view.contract_kind))}
+                {fact(texts.valid_until(), &view.offer_valid_until)}
             </dl>
         </section>
     }
@@ -111,7 +111,7 @@ fn offer(view: &ApplicationView) -> impl IntoView + use<> {
 
 fn submit(view: &ApplicationView) -> impl IntoView + use<> {
     let (texts, hidden) = (application(), hidden(view));
-    let hint = (texts.submit_hint)(&view.funder_name);
+    let hint = texts.submit_hint(&view.funder_name);
     let back = format!("/agent/applications/{}?step=3", view.id);
     let consents = view
         .consents
@@ -124,11 +124,11 @@ fn submit(view: &ApplicationView) -> impl IntoView + use<> {
             {consents}
             <label class="check">
                 <input type="checkbox" required autocomplete="off" />
-                <span>{texts.submit_tick} <small>{hint}</small></span>
+                <span>{texts.submit_tick()} <small>{hint}</small></span>
             </label>
             <div class="form__actions">
-                <button class="button">{texts.submit}</button>
-                <a class="button button--quiet" href=back>{texts.previous}</a>
+                <button class="button">{texts.submit()}</button>
+                <a class="button button--quiet" href=back>{texts.previous()}</a>
             </div>
         </Form>
     }
@@ -137,7 +137,7 @@ fn submit(view: &ApplicationView) -> impl IntoView + use<> {
 /// To what is still to be done before the submission.
 fn back(view: &ApplicationView) -> impl IntoView + use<> {
     let texts = application();
-    let (step, name) = if view.missing.is_some() { (1, texts.fill_in) } else { (3, texts.read_and_tick) };
+    let (step, name) = if view.missing.is_some() { (1, texts.fill_in()) } else { (3, texts.read_and_tick()) };
     view! {
         <div class="form__actions">
             <a class="button" href=format!("/agent/applications/{}?step={step}", view.id)>{name}</a>

@@ -14,7 +14,7 @@ use parts::{
         pager::asked_after,
         status::status,
     },
-    texts::terms,
+    texts::{terms, word},
 };
 
 use super::{
@@ -37,13 +37,13 @@ fn content(page: LoanPageView) -> AnyView {
     let payments = payments::payments(page.repayments.clone());
     view! {
         {head(&page.loan)}
-        {asked("paid").then(|| view! { <Alert kind="good" title=texts.paid_title text=texts.paid_text /> })}
+        {asked("paid").then(|| view! { <Alert kind="good" title=texts.paid_title() text=texts.paid_text() /> })}
         {progress(&page.loan)}
         <div class="grid-2">
             {if owed {
                 repay(page).into_any()
             } else {
-                view! { <Alert kind="good" title=texts.settled_title text=texts.settled_text /> }.into_any()
+                view! { <Alert kind="good" title=texts.settled_title() text=texts.settled_text() /> }.into_any()
             }}
             {facts}
         </div>
@@ -56,9 +56,9 @@ fn content(page: LoanPageView) -> AnyView {
 fn head(loan: &LoanView) -> impl IntoView + use<> {
     let texts = repayment();
     header(
-        (texts.loan_title)(&loan.principal.grouped()),
+        texts.loan_title(&loan.principal.grouped()),
         view! {
-            {status(tone(&loan.state), (texts.states)(&loan.state))}
+            {status(tone(&loan.state), texts.states(&loan.state))}
             <code class="ref">{loan.reference.clone()}</code>
             <span>{loan.funder_name.clone()}</span>
         },
@@ -73,22 +73,22 @@ fn facts(loan: &LoanView) -> impl IntoView + use<> {
         (loan.next_due_on.clone(), loan.next_due.grouped())
     };
     let facts = [
-        (texts.outstanding, loan.outstanding.grouped()),
-        (texts.due_today, loan.due_today.grouped()),
-        (texts.next_on, next_on),
-        (texts.next, next),
-        (texts.annual_rate, loan.terms.annual_rate.percent()),
-        (texts.method, terms::method(loan.terms.method).to_owned()),
-        (texts.tenor, terms::tenor(loan.terms.tenor)),
-        (texts.credited_on, loan.credited_on.clone()),
+        (texts.outstanding(), loan.outstanding.grouped()),
+        (texts.due_today(), loan.due_today.grouped()),
+        (texts.next_on(), next_on),
+        (word().next_due(), next),
+        (word().annual_rate(), loan.terms.annual_rate.percent()),
+        (word().method(), terms::method(loan.terms.method).to_owned()),
+        (word().tenor(), terms::tenor(loan.terms.tenor)),
+        (texts.credited_on(), loan.credited_on.clone()),
     ];
     let rows = facts.map(|(name, value)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> });
     view! {
         <section class="card">
-            <h2>{texts.facts}</h2>
+            <h2>{texts.facts()}</h2>
             <dl class="facts facts--end">
                 {rows.into_iter().collect_view()}
-                <div class="facts__total"><dt>{texts.payoff}</dt><dd class="money">{loan.payoff.grouped()}</dd></div>
+                <div class="facts__total"><dt>{texts.payoff()}</dt><dd class="money">{loan.payoff.grouped()}</dd></div>
             </dl>
         </section>
     }
@@ -102,7 +102,7 @@ fn repay(page: LoanPageView) -> impl IntoView {
     let amount = kept::<QuoteRepayment>("amount", "");
     view! {
         <section class="card">
-            <h2>{texts.repay_title}</h2>
+            <h2>{word().repay()}</h2>
             <Form to=QuoteRepayment::PATH request_no=page.request_no class="stack">
                 <input type="hidden" name="loan" value=page.loan.id />
                 <RepayPreview
@@ -112,7 +112,7 @@ fn repay(page: LoanPageView) -> impl IntoView {
                     choice
                     amount
                 >
-                    <div class="form__actions"><button class="button">{texts.get_quote}</button></div>
+                    <div class="form__actions"><button class="button">{texts.get_quote()}</button></div>
                 </RepayPreview>
             </Form>
         </section>

@@ -13,7 +13,7 @@ use crate::{
 pub fn ask(consent: ConsentTextView, request_no: &str, first: bool) -> AnyView {
     let texts = offer();
     if first {
-        let steps = texts.ask_steps.map(|step| view! { <li>{step}</li> });
+        let steps = texts.ask_steps().map(|step| view! { <li>{step}</li> });
         return view! {
             <ul>{steps.into_iter().collect_view()}</ul>
             {form(&consent, request_no)}
@@ -23,7 +23,7 @@ pub fn ask(consent: ConsentTextView, request_no: &str, first: bool) -> AnyView {
     let open = sent_back::<OpenRound>();
     view! {
         <details class="details" open=open>
-            <summary>{texts.ask_again}</summary>
+            <summary>{texts.ask_again()}</summary>
             <div class="stack">{form(&consent, request_no)}</div>
         </details>
     }
@@ -37,9 +37,9 @@ fn form(consent: &ConsentTextView, request_no: &str) -> impl IntoView + use<> {
         <Form to=OpenRound::PATH request_no=numbered(request_no, "ask") class="form">
             <label class="check">
                 <input type="checkbox" name="consent_hash" value=hash required />
-                <span>{texts.ask_tick} <small>{texts.ask_tick_hint}</small></span>
+                <span>{texts.ask_tick()} <small>{texts.ask_tick_hint()}</small></span>
             </label>
-            <div class="form__actions"><button class="button">{texts.ask}</button></div>
+            <div class="form__actions"><button class="button">{texts.ask()}</button></div>
         </Form>
     }
 }

@@ -6,7 +6,7 @@ use parts::{
         form::{Form, numbered},
         status::{Tone, status},
     },
-    texts::{frame::frame, terms},
+    texts::{terms, word},
 };
 
 use crate::{
@@ -26,7 +26,7 @@ pub fn cards(offers: Vec<OfferView>, wish: &WishView, locked: bool, request_no: 
         .collect_view();
     view! {
         <div class="compare">{cards}</div>
-        <p class="muted small">{offer().one_at_a_time}</p>
+        <p class="muted small">{offer().one_at_a_time()}</p>
     }
 }
 
@@ -36,11 +36,11 @@ fn card(view: &OfferView, wish: &WishView, take: Option<impl IntoView>) -> AnyVi
     view! {
         <article class="card card--offer">
             <h2 class="offer__funder">
-                {view.funder_name.clone()} {status(tone, (offer().valid_until)(&view.valid_until))}
+                {view.funder_name.clone()} {status(tone, offer().valid_until(&view.valid_until))}
             </h2>
             <p class="offer__rate">
                 <span class="offer__percent">{percent.trim_end_matches('%').to_owned()}<small>"%"</small></span>
-                {offer().annual_rate}
+                {offer().annual_rate()}
             </p>
             <p class="offer__cost">{cost(&view.price, wish)}</p>
             {facts(view)}
@@ -53,16 +53,16 @@ fn card(view: &OfferView, wish: &WishView, take: Option<impl IntoView>) -> AnyVi
 fn cost(price: &PriceView, wish: &WishView) -> AnyView {
     let texts = offer();
     let sentence = |words: String, total: domain::Amount| {
-        view! { {words} " " <strong class="money">{total.grouped()}</strong> " " {frame().yuan} }.into_any()
+        view! { {words} " " <strong class="money">{total.grouped()}</strong> " " {word().yuan()} }.into_any()
     };
     match price {
-        PriceView::Cost(own) => sentence((texts.cost)(&wish.amount.grouped(), wish.days), own.cost.total),
+        PriceView::Cost(own) => sentence(texts.cost(&wish.amount.grouped(), wish.days), own.cost.total),
         PriceView::UpTo { limit, cost: Some(own) } => {
-            sentence((texts.cost_up_to)(&limit.grouped(), wish.days), own.cost.total)
+            sentence(texts.cost_up_to(&limit.grouped(), wish.days), own.cost.total)
         }
-        PriceView::TooShort { longest } => (texts.too_short)(&terms::tenor(*longest)).into_any(),
-        PriceView::UpTo { limit, cost: None } => (texts.neither)(&limit.grouped(), wish.days).into_any(),
-        PriceView::Unknown => texts.no_cost.into_any(),
+        PriceView::TooShort { longest } => texts.too_short(&terms::tenor(*longest)).into_any(),
+        PriceView::UpTo { limit, cost: None } => texts.neither(&limit.grouped(), wish.days).into_any(),
+        PriceView::Unknown => texts.no_cost().into_any(),
     }
 }
 
@@ -75,22 +75,23 @@ fn facts(view: &OfferView) -> impl IntoView + use<> {
         _ => "—".to_owned(),
     };
     let early = if view.terms.early_fee_rate.fraction().is_zero() {
-        texts.early_free.to_owned()
+        texts.early_free().to_owned()
     } else {
         view.terms.early_fee_rate.percent()
     };
-    let answers = view.median_answer_seconds.map_or_else(|| texts.no_record.to_owned(), texts.duration);
-    let approval = view.approval_percent.map_or_else(|| texts.no_record.to_owned(), |percent| format!("{percent}%"));
+    let answers =
+        view.median_answer_seconds.map_or_else(|| texts.no_record().to_owned(), |seconds| texts.duration(seconds));
+    let approval = view.approval_percent.map_or_else(|| texts.no_record().to_owned(), |percent| format!("{percent}%"));
     let facts = [
-        (texts.limit, view.limit.grouped()),
-        (texts.effective, effective),
-        (texts.penalty, terms::percent(view.terms.penalty_rate())),
-        (texts.tenors, terms::tenors(&view.tenors)),
-        (texts.method, terms::method(view.terms.method).to_owned()),
-        (texts.early_fee, early),
-        (texts.kind, terms::contract_kind(view.contract_kind).to_owned()),
-        (texts.answer_time, answers),
-        (texts.approval, approval),
+        (word().limit(), view.limit.grouped()),
+        (texts.effective(), effective),
+        (texts.penalty(), terms::percent(view.terms.penalty_rate())),
+        (texts.tenors(), terms::tenors(&view.tenors)),
+        (word().method(), terms::method(view.terms.method).to_owned()),
+        (texts.early_fee(), early),
+        (texts.kind(), terms::contract_kind(view.contract_kind).to_owned()),
+        (texts.answer_time(), answers),
+        (texts.approval(), approval),
     ];
     let rows = facts.map(|(name, value)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> });
     view! { <dl class="facts facts--end">{rows.into_iter().collect_view()}</dl> }
@@ -99,9 +100,9 @@ fn facts(view: &OfferView) -> impl IntoView + use<> {
 fn take(view: &OfferView, request_no: String) -> impl IntoView + use<> {
     let (texts, id) = (offer(), view.id.clone());
     let (class, text) = if view.selected {
-        ("button button--block", texts.go_on)
+        ("button button--block", texts.go_on())
     } else {
-        ("button button--quiet button--block", texts.take)
+        ("button button--quiet button--block", texts.take())
     };
     view! {
         <Form to=SelectOffer::PATH request_no>

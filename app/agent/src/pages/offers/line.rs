@@ -7,7 +7,7 @@ use parts::{
         icon::{Icon, icon},
         status::{Tone, status},
     },
-    texts::terms,
+    texts::{terms, word},
 };
 
 use crate::{
@@ -24,23 +24,23 @@ pub fn section(line: CreditLineView, application: &str, opened: bool) -> impl In
     let contract = format!("/agent/applications/{application}");
     view! {
         {header(
-            texts.line_title,
+            texts.line_title(),
             view! {
-                {status(tone, (texts.line_states)(line.state))}
+                {status(tone, texts.line_states(line.state))}
                 <span>{line.funder_name.clone()}</span>
                 <code class="ref">{line.reference.clone()}</code>
             },
         )}
-        {opened.then(|| view! { <Alert kind="good" title=texts.line_opened text=texts.line_opened_text /> })}
+        {opened.then(|| view! { <Alert kind="good" title=texts.line_opened() text=texts.line_opened_text() /> })}
         <div class="grid-2">
             <section class="card">{amounts(&line)}</section>
             <section class="card">{price(&line)}</section>
         </div>
         <div class="cluster cluster--even">
             {active
-                .then(|| view! { <a class="button" href="/agent/borrow">{icon(Icon::Borrow)} {agent().borrow}</a> })}
-            <a class="button button--quiet" href=contract>{texts.contract}</a>
-            <a class="button button--quiet" href="/agent/consents">{texts.consents}</a>
+                .then(|| view! { <a class="button" href="/agent/borrow">{icon(Icon::Borrow)} {agent().borrow()}</a> })}
+            <a class="button button--quiet" href=contract>{texts.contract()}</a>
+            <a class="button button--quiet" href="/agent/consents">{texts.consents()}</a>
         </div>
     }
 }
@@ -49,10 +49,10 @@ fn amounts(line: &CreditLineView) -> impl IntoView + use<> {
     let texts = offer();
     view! {
         <dl class="facts facts--end">
-            <div><dt>{texts.granted}</dt><dd class="money">{line.limit.grouped()}</dd></div>
-            <div><dt>{texts.outstanding}</dt><dd class="money">{line.outstanding.grouped()}</dd></div>
-            <div><dt>{texts.earmarked}</dt><dd class="money">{line.earmarked.grouped()}</dd></div>
-            <div class="facts__total"><dt>{texts.available}</dt><dd class="money">{line.available.grouped()}</dd></div>
+            <div><dt>{texts.granted()}</dt><dd class="money">{line.limit.grouped()}</dd></div>
+            <div><dt>{texts.outstanding()}</dt><dd class="money">{line.outstanding.grouped()}</dd></div>
+            <div><dt>{texts.earmarked()}</dt><dd class="money">{line.earmarked.grouped()}</dd></div>
+            <div class="facts__total"><dt>{texts.available()}</dt><dd class="money">{line.available.grouped()}</dd></div>
         </dl>
     }
 }
@@ -61,22 +61,22 @@ fn price(line: &CreditLineView) -> impl IntoView + use<> {
     let texts = offer();
     let percent = line.terms.annual_rate.percent();
     let early = if line.terms.early_fee_rate.fraction().is_zero() {
-        texts.early_free.to_owned()
+        texts.early_free().to_owned()
     } else {
         line.terms.early_fee_rate.percent()
     };
     let facts = [
-        (texts.penalty, terms::percent(line.terms.penalty_rate())),
-        (texts.tenors, terms::tenors(&line.tenors)),
-        (texts.method, terms::method(line.terms.method).to_owned()),
-        (texts.early_fee, early),
-        (texts.matures_on, line.matures_on.to_string()),
+        (texts.penalty(), terms::percent(line.terms.penalty_rate())),
+        (texts.tenors(), terms::tenors(&line.tenors)),
+        (word().method(), terms::method(line.terms.method).to_owned()),
+        (texts.early_fee(), early),
+        (texts.matures_on(), line.matures_on.to_string()),
     ];
     let rows = facts.map(|(name, value)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> });
     view! {
         <p class="offer__rate">
             <span class="offer__percent">{percent.trim_end_matches('%').to_owned()}<small>"%"</small></span>
-            {texts.annual_rate}
+            {texts.annual_rate()}
         </p>
         <dl class="facts facts--end">{rows.into_iter().collect_view()}</dl>
     }

@@ -14,7 +14,7 @@ use parts::{
         load::load,
         status::{Tone, status},
     },
-    texts::frame::frame,
+    texts::word,
 };
 
 use super::{asked, header, query};
@@ -54,10 +54,10 @@ fn content(view: OffersView) -> AnyView {
     view! {
         {head(untouched, view.offers.len())}
         {under_way.filter(|application| application.submitted).map(application_card)}
-        {withdrawn.then(|| view! { <Alert kind="good" title=offer().withdrawn_title text=offer().withdrawn_text /> })}
-        {rejected.then(|| view! { <Alert kind="warn" title=offer().ended_title text=offer().ended_text /> })}
+        {withdrawn.then(|| view! { <Alert kind="good" title=offer().withdrawn_title() text=offer().withdrawn_text() /> })}
+        {rejected.then(|| view! { <Alert kind="warn" title=offer().ended_title() text=offer().ended_text() /> })}
         {waiting.then(|| waiting_alert(&view.waiting_until))}
-        {(ended && !untouched).then(|| view! { <Alert kind="warn" title=offer().none_title text=offer().none_text /> })}
+        {(ended && !untouched).then(|| view! { <Alert kind="warn" title=offer().none_title() text=offer().none_text() /> })}
         {(!view.offers.is_empty()).then(|| wish_form(&view.wish))}
         {(!view.offers.is_empty()).then(|| card::cards(view.offers, &view.wish, locked, &view.request_no))}
         {(!view.others.is_empty()).then(|| others(view.others))}
@@ -76,9 +76,9 @@ fn refresh() {
 fn head(untouched: bool, offers: usize) -> impl IntoView {
     let texts = offer();
     match (untouched, offers) {
-        (true, _) => header(texts.ask_title, texts.ask_lead.to_owned()),
-        (false, 0) => header(texts.title, String::new()),
-        (false, _) => header(texts.compare_title, (texts.compare_note)(offers)),
+        (true, _) => header(texts.ask_title(), texts.ask_lead().to_owned()),
+        (false, 0) => header(texts.title(), String::new()),
+        (false, _) => header(texts.compare_title(), texts.compare_note(offers)),
     }
 }
 
@@ -87,11 +87,11 @@ fn application_card(application: ApplicationBriefView) -> impl IntoView {
     view! {
         <section class="card card--due">
             <h2 class="card__title">
-                {texts.application_title} {status(Tone::Waiting, application.funder_name)}
+                {texts.application_title()} {status(Tone::Waiting, application.funder_name)}
             </h2>
-            <p>{texts.application_text}</p>
+            <p>{texts.application_text()}</p>
             <p><code class="ref">{application.reference}</code></p>
-            <a class="button" href=format!("/agent/applications/{}", application.id)>{texts.to_application}</a>
+            <a class="button" href=format!("/agent/applications/{}", application.id)>{texts.to_application()}</a>
         </section>
     }
 }
@@ -102,9 +102,9 @@ fn waiting_alert(until: &str) -> impl IntoView + use<> {
         <div class="alert" role="status">
             {icon(Icon::Clock)}
             <div>
-                <p class="alert__title">{texts.waiting_title}</p>
-                <p>{(texts.waiting_text)(until)}</p>
-                <p><a href="/agent/offers">{texts.reload}</a></p>
+                <p class="alert__title">{texts.waiting_title()}</p>
+                <p>{texts.waiting_text(until)}</p>
+                <p><a href="/agent/offers">{texts.reload()}</a></p>
             </div>
         </div>
     }
@@ -119,7 +119,7 @@ fn wish_form(wish: &WishView) -> impl IntoView + use<> {
             view! {
                 <label>
                     <input type="radio" name="days" value=*days checked=*days == wish.days />
-                    <span>{(texts.days)(*days)}</span>
+                    <span>{texts.days(*days)}</span>
                 </label>
             }
         })
@@ -128,7 +128,7 @@ fn wish_form(wish: &WishView) -> impl IntoView + use<> {
         {wish.error.as_ref().map(error_alert)}
         <form class="compare__ask" method="get" action="/agent/offers">
             <div class="field">
-                <label for="amount">{texts.i_need}</label>
+                <label for="amount">{texts.i_need()}</label>
                 <div class="field__affix">
                     <input
                         id="amount"
@@ -140,14 +140,14 @@ fn wish_form(wish: &WishView) -> impl IntoView + use<> {
                         value=wish.amount_text.clone()
                         aria-invalid=wish.error.is_some().then_some("true")
                     />
-                    <span>{frame().yuan}</span>
+                    <span>{word().yuan()}</span>
                 </div>
             </div>
             <fieldset class="chips chips--even">
-                <legend>{texts.for_days}</legend>
+                <legend>{texts.for_days()}</legend>
                 {chips}
             </fieldset>
-            <button class="button button--quiet">{texts.reckon}</button>
+            <button class="button button--quiet">{texts.reckon()}</button>
         </form>
     }
 }
@@ -157,7 +157,7 @@ fn others(answers: Vec<AnswerView>) -> impl IntoView {
     let rows = answers
         .into_iter()
         .map(|answer| {
-            let word = if answer.used { texts.used } else { (texts.states)(answer.state) };
+            let word = if answer.used { texts.used() } else { texts.states(answer.state) };
             let tone = if answer.state == OfferState::Pending { Tone::Waiting } else { Tone::Neutral };
             view! {
                 <li>
@@ -173,7 +173,7 @@ fn others(answers: Vec<AnswerView>) -> impl IntoView {
         .collect_view();
     view! {
         <section class="section">
-            <h2>{texts.others}</h2>
+            <h2>{texts.others()}</h2>
             <ul class="card card--plain list">{rows}</ul>
         </section>
     }

@@ -2,7 +2,7 @@
 
 use domain::application::{Decision, RejectReason};
 use leptos::prelude::*;
-use parts::api::{Answer, Told, bad_field, db, id, writer};
+use parts::api::{Answer, RequestProblem, Told, bad_field, db, id, writer};
 
 /// The reviewer takes an application on, or over.
 #[server(endpoint = "review/claim")]
@@ -46,7 +46,7 @@ pub async fn propose_rejection(
 ) -> Answer<()> {
     let reasons = reasons
         .iter()
-        .map(|code| RejectReason::from_code(code).ok_or_else(|| bad_field("request.unreadable")))
+        .map(|code| RejectReason::from_code(code).ok_or_else(|| bad_field(RequestProblem::Unreadable)))
         .collect::<Result<_, _>>()?;
     let decision = Decision::Reject { reasons, note: note.trim().to_owned() };
     propose(&request_no, id(&application)?, version, decision).await?;

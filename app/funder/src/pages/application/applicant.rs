@@ -7,7 +7,7 @@ use parts::{
         money::money,
         status::{Tone, status},
     },
-    texts::{purpose::purpose_name, terms::percent},
+    texts::{purpose::purpose_name, terms::percent, word},
 };
 
 use super::{contact, fact};
@@ -33,8 +33,8 @@ pub fn sheets(view: &ReviewView, known: &ApplicantView) -> AnyView {
 fn identity(known: &ApplicantView) -> impl IntoView + use<> {
     let data = applicant();
     let left = match known.licence_days {
-        days if days < 0 => Some(status(Tone::Bad, data.licence_expired).into_any()),
-        days if days <= SOON => Some(status(Tone::Due, (data.licence_days)(days)).into_any()),
+        days if days < 0 => Some(status(Tone::Bad, data.licence_expired()).into_any()),
+        days if days <= SOON => Some(status(Tone::Due, data.licence_days(days)).into_any()),
         _ => None,
     };
     let expires = view! {
@@ -44,16 +44,16 @@ fn identity(known: &ApplicantView) -> impl IntoView + use<> {
     };
     view! {
         <section class="card">
-            <h2>{data.applicant}</h2>
+            <h2>{data.applicant()}</h2>
             <dl class="facts facts--3">
-                {fact(data.legal_person, known.legal_person.clone())}
-                {fact(data.licence_no, known.licence_no.clone())}
-                {fact(data.licence_expires, expires)}
-                {fact(data.region, known.region.clone())}
-                {fact(data.carrier, known.carrier.clone())}
-                {fact(data.joined, view! { <time>{known.joined_on.clone()}</time> })}
-                {fact(data.number, known.number.clone())}
-                {fact(data.phone, known.phone_masked.clone())}
+                {fact(data.legal_person(), known.legal_person.clone())}
+                {fact(data.licence_no(), known.licence_no.clone())}
+                {fact(data.licence_expires(), expires)}
+                {fact(data.region(), known.region.clone())}
+                {fact(data.carrier(), known.carrier.clone())}
+                {fact(data.joined(), view! { <time>{known.joined_on.clone()}</time> })}
+                {fact(data.number(), known.number.clone())}
+                {fact(data.phone(), known.phone_masked.clone())}
             </dl>
         </section>
     }
@@ -63,19 +63,19 @@ fn wish(view: &ReviewView, known: &ApplicantView) -> impl IntoView + use<> {
     let (data, need) = (applicant(), known.need.clone());
     let requested = match need.requested_limit {
         Some(limit) => money(limit).into_any(),
-        None => funder().none.into_any(),
+        None => funder().none().into_any(),
     };
     let (whom, unmasking) =
         (contact::facts(&known.contact), contact::unmasking(&known.contact, &view.id, &view.request_no));
     view! {
         <section class="card">
-            <h2>{data.asks_for}</h2>
+            <h2>{data.asks_for()}</h2>
             <dl class="facts facts--2">
-                {fact(data.requested, requested)}
-                {fact(data.purpose, purpose_name(&need.purpose))}
+                {fact(data.requested(), requested)}
+                {fact(word().purpose(), purpose_name(&need.purpose))}
                 {whom}
-                {(!need.use_of_funds.is_empty()).then(|| fact(data.use_of_funds, need.use_of_funds))}
-                {(!need.answer.is_empty()).then(|| fact(data.answer, need.answer))}
+                {(!need.use_of_funds.is_empty()).then(|| fact(data.use_of_funds(), need.use_of_funds))}
+                {(!need.answer.is_empty()).then(|| fact(data.answer(), need.answer))}
             </dl>
             {unmasking}
         </section>
@@ -87,8 +87,8 @@ fn business(months: &[OperatingRow], summary: &Summary) -> AnyView {
     if months.is_empty() {
         return view! {
             <section class="card">
-                <h2>{data.business}</h2>
-                <p class="muted">{data.no_business}</p>
+                <h2>{word().operating_data()}</h2>
+                <p class="muted">{data.no_business()}</p>
             </section>
         }
         .into_any();
@@ -98,19 +98,19 @@ fn business(months: &[OperatingRow], summary: &Summary) -> AnyView {
     let earlier = (!earlier.is_empty()).then(|| {
         view! {
             <details class="details">
-                <summary>{data.earlier_months}</summary>
-                <div>{month_table(earlier, data.earlier_months)}</div>
+                <summary>{data.earlier_months()}</summary>
+                <div>{month_table(earlier, data.earlier_months())}</div>
             </details>
         }
     });
     view! {
         <section class="card">
             <h2>
-                {data.business} " "
-                <small class="muted">{data.business_note}</small>
+                {word().operating_data()} " "
+                <small class="muted">{data.business_note()}</small>
             </h2>
             {figures(summary)}
-            {month_table(recent, data.business)}
+            {month_table(recent, word().operating_data())}
             {earlier}
         </section>
     }
@@ -118,7 +118,7 @@ fn business(months: &[OperatingRow], summary: &Summary) -> AnyView {
 }
 
 fn figures(summary: &Summary) -> impl IntoView + use<> {
-    let (data, none) = (applicant(), funder().none);
+    let (data, none) = (applicant(), funder().none());
     let signed = |fraction: rust_decimal::Decimal| {
         let sign = if fraction.is_sign_negative() || fraction.is_zero() { "" } else { "+" };
         format!("{sign}{}", percent(fraction))
@@ -132,11 +132,11 @@ fn figures(summary: &Summary) -> impl IntoView + use<> {
     };
     view! {
         <dl class="facts facts--3">
-            {fact(data.history, (data.history_value)(summary.months, summary.missing_months))}
-            {fact(data.average_commission, money(summary.average_commission))}
-            {fact(data.average_sales, money(summary.average_sales))}
-            {fact(data.trend, noted(summary.trend.map_or(none.to_owned(), signed), data.trend_note))}
-            {fact(data.volatility, noted(summary.volatility.map_or(none.to_owned(), percent), data.volatility_note))}
+            {fact(data.history(), data.history_value(summary.months, summary.missing_months))}
+            {fact(data.average_commission(), money(summary.average_commission))}
+            {fact(data.average_sales(), money(summary.average_sales))}
+            {fact(data.trend(), noted(summary.trend.map_or(none.to_owned(), signed), data.trend_note()))}
+            {fact(data.volatility(), noted(summary.volatility.map_or(none.to_owned(), percent), data.volatility_note()))}
         </dl>
     }
 }
@@ -151,9 +151,9 @@ fn month_table(rows: &[OperatingRow], label: &'static str) -> impl IntoView + us
                     <th scope="row">
                         <time>{row.month.to_string()}</time>
                     </th>
-                    <td class="num" data-label=data.prepayments>{money(row.prepayments)}</td>
-                    <td class="num" data-label=data.sales>{money(row.sales)}</td>
-                    <td class="num" data-label=data.commissions>{money(row.commissions)}</td>
+                    <td class="num" data-label=data.prepayments()>{money(row.prepayments)}</td>
+                    <td class="num" data-label=data.sales()>{money(row.sales)}</td>
+                    <td class="num" data-label=data.commissions()>{money(row.commissions)}</td>
                 </tr>
             }
         })
@@ -164,10 +164,10 @@ fn month_table(rows: &[OperatingRow], label: &'static str) -> impl IntoView + us
                 <caption class="visually-hidden">{label}</caption>
                 <thead>
                     <tr>
-                        <th scope="col">{data.month}</th>
-                        <th scope="col" class="num">{data.prepayments}</th>
-                        <th scope="col" class="num">{data.sales}</th>
-                        <th scope="col" class="num">{data.commissions}</th>
+                        <th scope="col">{data.month()}</th>
+                        <th scope="col" class="num">{data.prepayments()}</th>
+                        <th scope="col" class="num">{data.sales()}</th>
+                        <th scope="col" class="num">{data.commissions()}</th>
                     </tr>
                 </thead>
                 <tbody>{rows}</tbody>

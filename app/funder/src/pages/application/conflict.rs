@@ -36,10 +36,10 @@ fn conflict(view: &ReviewView, seen: i64) -> AnyView {
         <div class="alert alert--warn" role="alert" data-code="application.decided_meanwhile">
             {icon(Icon::Alert)}
             <div>
-                <p class="alert__title">{own.conflict}</p>
-                <p>{own.conflict_text}</p>
+                <p class="alert__title">{own.conflict()}</p>
+                <p>{own.conflict_text()}</p>
                 <p>
-                    <strong>{own.happened}</strong>
+                    <strong>{own.happened()}</strong>
                 </p>
                 {timeline(steps)}
                 {typed()}
@@ -59,13 +59,13 @@ fn since(steps: &[Step], version: i64, seen: i64) -> Vec<Step> {
 fn typed() -> Option<AnyView> {
     let own = review();
     let reasons: Vec<&str> =
-        RejectReason::ALL.into_iter().filter(|reason| ticked(reason.code())).map(own.reason).collect();
+        RejectReason::ALL.into_iter().filter(|reason| ticked(reason.code())).map(|reason| own.reason(reason)).collect();
     let entered: Vec<(&'static str, String)> = [
-        (own.limit, kept::<ProposeApproval>("limit", "")),
-        (own.reasons, reasons.join(own.separator)),
-        (own.note, kept::<ProposeRejection>("note", "")),
-        (own.question, kept::<AskForMore>("question", "")),
-        (own.confirm_note, kept::<ConfirmDecision>("note", "")),
+        (own.limit(), kept::<ProposeApproval>("limit", "")),
+        (own.reasons(), reasons.join(own.separator())),
+        (own.note(), kept::<ProposeRejection>("note", "")),
+        (own.question(), kept::<AskForMore>("question", "")),
+        (own.confirm_note(), kept::<ConfirmDecision>("note", "")),
     ]
     .into_iter()
     .filter(|(_, text)| !text.is_empty())
@@ -86,7 +86,7 @@ fn typed() -> Option<AnyView> {
         .collect_view();
     let shown = view! {
         <p>
-            <strong>{own.yours}</strong>
+            <strong>{own.yours()}</strong>
         </p>
         <dl class="facts facts--2">{rows}</dl>
     };

@@ -1,7 +1,10 @@
 //! Whom to call: masked, until somebody says why it is needed in clear.
 
 use leptos::{prelude::*, server_fn::ServerFn};
-use parts::components::form::{Form, TextArea, kept, sent_back_of};
+use parts::{
+    components::form::{Form, TextArea, kept, sent_back_of},
+    texts::word,
+};
 
 use super::fact;
 use crate::{
@@ -20,9 +23,9 @@ pub fn facts(contact: &ContactView) -> impl IntoView + use<> {
         })
         .collect_view();
     view! {
-        {fact(data.contact, person)}
-        {fact(data.address, contact.address.clone())}
-        {(!contact.same_phone.is_empty()).then(|| fact(data.same_phone, same))}
+        {fact(data.contact(), person)}
+        {fact(word().business_address(), contact.address.clone())}
+        {(!contact.same_phone.is_empty()).then(|| fact(data.same_phone(), same))}
     }
 }
 
@@ -30,23 +33,23 @@ pub fn facts(contact: &ContactView) -> impl IntoView + use<> {
 pub fn unmasking(contact: &ContactView, application: &str, request_no: &str) -> Option<AnyView> {
     let data = applicant();
     if !contact.unmasked_until.is_empty() {
-        return Some(view! { <p class="muted small">{(data.unmasked_until)(&contact.unmasked_until)}</p> }.into_any());
+        return Some(view! { <p class="muted small">{data.unmasked_until(&contact.unmasked_until)}</p> }.into_any());
     }
     let (id, request_no) = (application.to_owned(), request_no.to_owned());
     let (open, reason) = (sent_back_of(UnmaskContact::PATH).is_some(), kept::<UnmaskContact>("reason", ""));
     contact.may_unmask.then(|| {
         view! {
             <details class="details" open=open>
-                <summary>{data.unmask}</summary>
+                <summary>{data.unmask()}</summary>
                 <Form to=UnmaskContact::PATH request_no class="form">
                     <input type="hidden" name="application" value=id />
                     <div class="field">
-                        <label for="unmask-reason">{data.unmask_reason}</label>
-                        <p class="field__hint" id="unmask-hint">{data.unmask_hint}</p>
+                        <label for="unmask-reason">{data.unmask_reason()}</label>
+                        <p class="field__hint" id="unmask-hint">{data.unmask_hint()}</p>
                         <TextArea id="unmask-reason" name="reason" value=reason required=true />
                     </div>
                     <div class="form__actions">
-                        <button class="button button--quiet">{data.unmask_button}</button>
+                        <button class="button button--quiet">{data.unmask_button()}</button>
                     </div>
                 </Form>
             </details>

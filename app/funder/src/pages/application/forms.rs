@@ -9,6 +9,7 @@ use parts::{
         form::{Form, TextArea, kept},
         query::query,
     },
+    texts::word,
 };
 
 use super::panel::asked_limit;
@@ -31,9 +32,9 @@ fn seen(view: &ReviewView) -> impl IntoView + use<> {
 pub fn claim(view: &ReviewView) -> AnyView {
     let own = review();
     let (text, button, take_over) = if view.duty == Duty::TakeOver {
-        ((own.take_over_text)(&view.reviewer), own.take_over, "true")
+        (own.take_over_text(&view.reviewer), own.take_over(), "true")
     } else {
-        (own.claim_text.to_owned(), own.claim, "false")
+        (own.claim_text().to_owned(), own.claim(), "false")
     };
     let class = if view.duty == Duty::TakeOver { "button button--quiet button--block" } else { "button button--block" };
     let seen = seen(view);
@@ -67,9 +68,9 @@ pub fn decide(view: &ReviewView) -> AnyView {
         "approve" => approve(view),
         "reject" => reject(view),
         "ask" => ask(view),
-        _ => view! { <Alert kind="info" title=own.waits_for_second text=own.waits_for_second_text /> }.into_any(),
+        _ => view! { <Alert kind="info" title=own.waits_for_second() text=own.waits_for_second_text() /> }.into_any(),
     };
-    let label = if view.proposal.is_some() { own.change_mind } else { own.decision };
+    let label = if view.proposal.is_some() { own.change_mind() } else { own.decision() };
     let link = |key: &'static str, text: &'static str| {
         let current = (key == chosen).then_some("true");
         view! { <a href=format!("?as={key}") aria-current=current>{text}</a> }
@@ -79,9 +80,9 @@ pub fn decide(view: &ReviewView) -> AnyView {
             <strong>{label}</strong>
         </p>
         <div class="segmented" role="group" aria-labelledby="choices">
-            {link("approve", own.approve)}
-            {link("reject", own.reject)}
-            {link("ask", own.ask)}
+            {link("approve", own.approve())}
+            {link("reject", own.reject())}
+            {link("ask", own.ask())}
         </div>
     };
     if chosen.is_empty() {
@@ -105,14 +106,14 @@ fn approve(view: &ReviewView) -> AnyView {
         Some(Decision::Approve { limit }) => *limit,
         _ => asked_limit(view),
     };
-    let hint = (own.limit_hint)(&view.offered.limit.grouped(), &asked_limit(view).grouped());
+    let hint = own.limit_hint(&view.offered.limit.grouped(), &asked_limit(view).grouped());
     let limit = kept::<ProposeApproval>("limit", proposed.grouped());
     let seen = seen(view);
     view! {
         <Form to=ProposeApproval::PATH request_no=view.request_no.clone() class="stack">
             {seen}
             <div class="field">
-                <label for="limit">{own.limit}</label>
+                <label for="limit">{own.limit()}</label>
                 <p class="field__hint" id="limit-hint">{hint}</p>
                 <div class="field__affix">
                     <input
@@ -126,11 +127,11 @@ fn approve(view: &ReviewView) -> AnyView {
                         aria-describedby="limit-hint"
                         value=limit
                     />
-                    <span>{parts::texts::frame::frame().yuan}</span>
+                    <span>{word().yuan()}</span>
                 </div>
             </div>
             {second_person()}
-            <button class="button button--block">{own.propose}</button>
+            <button class="button button--block">{own.propose()}</button>
         </Form>
     }
     .into_any()
@@ -154,7 +155,7 @@ fn reject(view: &ReviewView) -> AnyView {
             view! {
                 <label class="check">
                     <input type="checkbox" name="reasons[]" value=reason.code() checked=checked />
-                    <span>{(own.reason)(reason)}</span>
+                    <span>{own.reason(reason)}</span>
                 </label>
             }
         })
@@ -165,15 +166,15 @@ fn reject(view: &ReviewView) -> AnyView {
         <Form to=ProposeRejection::PATH request_no=view.request_no.clone() class="stack">
             {seen} <fieldset>
                 <legend>
-                    {own.reasons} " "
-                    <small class="muted">{own.reasons_hint}</small>
+                    {own.reasons()} " "
+                    <small class="muted">{own.reasons_hint()}</small>
                 </legend>
                 {reasons}
             </fieldset> <div class="field">
-                <label for="note">{own.note}</label>
-                <p class="field__hint">{own.note_hint}</p>
+                <label for="note">{own.note()}</label>
+                <p class="field__hint">{own.note_hint()}</p>
                 <TextArea id="note" name="note" value=note />
-            </div> {second_person()} <button class="button button--block">{own.propose}</button>
+            </div> {second_person()} <button class="button button--block">{own.propose()}</button>
         </Form>
     }
     .into_any()
@@ -181,16 +182,16 @@ fn reject(view: &ReviewView) -> AnyView {
 
 fn ask(view: &ReviewView) -> AnyView {
     let own = review();
-    let withdraws = view.proposal.is_some().then(|| view! { <p class="muted">{own.ask_withdraws}</p> });
+    let withdraws = view.proposal.is_some().then(|| view! { <p class="muted">{own.ask_withdraws()}</p> });
     let question = kept::<AskForMore>("question", "");
     let seen = seen(view);
     view! {
         <Form to=AskForMore::PATH request_no=view.request_no.clone() class="stack">
             {seen} <div class="field">
-                <label for="question">{own.question}</label>
-                <p class="field__hint">{own.question_hint}</p>
+                <label for="question">{own.question()}</label>
+                <p class="field__hint">{own.question_hint()}</p>
                 <TextArea id="question" name="question" required=true value=question />
-            </div> {withdraws} <button class="button button--block">{own.send_question}</button>
+            </div> {withdraws} <button class="button button--block">{own.send_question()}</button>
         </Form>
     }
     .into_any()
@@ -200,9 +201,9 @@ fn second_person() -> impl IntoView {
     let own = review();
     view! {
         <p class="small">
-            <strong>{own.second_person}</strong>
+            <strong>{own.second_person()}</strong>
             <br />
-            {own.second_person_text}
+            {own.second_person_text()}
         </p>
     }
 }
@@ -210,21 +211,21 @@ fn second_person() -> impl IntoView {
 pub fn confirm(view: &ReviewView) -> AnyView {
     let own = review();
     let agree = match view.proposal.as_ref().map(|proposal| &proposal.decision) {
-        Some(Decision::Reject { .. }) => own.confirm_rejection,
-        _ => own.confirm_approval,
+        Some(Decision::Reject { .. }) => own.confirm_rejection(),
+        _ => own.confirm_approval(),
     };
     let note = kept::<ConfirmDecision>("note", "");
     let seen = seen(view);
     view! {
         <Form to=ConfirmDecision::PATH request_no=view.request_no.clone() class="stack">
-            {seen} <h3>{own.confirm_title}</h3> <div class="field">
-                <label for="note">{own.confirm_note}</label>
-                <p class="field__hint">{own.confirm_note_hint}</p>
+            {seen} <h3>{own.confirm_title()}</h3> <div class="field">
+                <label for="note">{own.confirm_note()}</label>
+                <p class="field__hint">{own.confirm_note_hint()}</p>
                 <TextArea id="note" name="note" value=note />
             </div> <button class="button button--block" name="agree" value="true">
                 {agree}
             </button> <button class="button button--quiet button--block" name="agree" value="false">
-                {own.send_back}
+                {own.send_back()}
             </button>
         </Form>
     }

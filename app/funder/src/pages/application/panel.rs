@@ -4,7 +4,7 @@ use domain::{Amount, application::Decision};
 use leptos::prelude::*;
 use parts::{
     components::{alert::Alert, money::money},
-    texts::terms,
+    texts::{terms, word},
 };
 
 use super::{fact, forms};
@@ -24,7 +24,7 @@ pub fn panel(view: &ReviewView) -> AnyView {
         Duty::Look => looking(view),
     };
     view! {
-        <h2 id="decision">{own.panel}</h2>
+        <h2 id="decision">{own.panel()}</h2>
         {offer(view)}
         {proposal}
         {action}
@@ -38,10 +38,10 @@ fn offer(view: &ReviewView) -> impl IntoView + use<> {
     let requested = view.applicant.as_ref().and_then(|applicant| applicant.need.requested_limit);
     view! {
         <dl class="facts facts--end">
-            {fact(own.offered, money(offered.limit))}
-            {requested.map(|limit| fact(applicant().requested, money(limit)))}
-            {view.approved_limit.map(|limit| fact(own.approved, money(limit)))}
-            {fact(own.offer_rate, offered.terms.annual_rate.percent())}
+            {fact(own.offered(), money(offered.limit))}
+            {requested.map(|limit| fact(applicant().requested(), money(limit)))}
+            {view.approved_limit.map(|limit| fact(own.approved(), money(limit)))}
+            {fact(word().annual_rate(), offered.terms.annual_rate.percent())}
         </dl>
     }
 }
@@ -51,16 +51,16 @@ pub fn offered_terms(view: &ReviewView) -> impl IntoView + use<> {
     let (own, offered) = (review(), &view.offered);
     view! {
         <section class="card">
-            <h2>{own.offered_terms}</h2>
+            <h2>{own.offered_terms()}</h2>
             <dl class="facts facts--3">
-                {fact(own.offered, money(offered.limit))}
-                {fact(own.offer_rate, offered.terms.annual_rate.percent())}
-                {fact(own.penalty_rate, terms::percent(offered.terms.penalty_rate()))}
-                {fact(own.method, terms::method(offered.terms.method))}
-                {fact(own.tenors, terms::tenors(&offered.tenors))}
-                {fact(own.kind, terms::contract_kind(view.contract_kind))}
+                {fact(own.offered(), money(offered.limit))}
+                {fact(word().annual_rate(), offered.terms.annual_rate.percent())}
+                {fact(word().penalty_rate(), terms::percent(offered.terms.penalty_rate()))}
+                {fact(word().method(), terms::method(offered.terms.method))}
+                {fact(own.tenors(), terms::tenors(&offered.tenors))}
+                {fact(own.kind(), terms::contract_kind(view.contract_kind))}
                 {(!view.offer_valid_until.is_empty())
-                    .then(|| fact(own.valid_until, view! { <time>{view.offer_valid_until.clone()}</time> }))}
+                    .then(|| fact(own.valid_until(), view! { <time>{view.offer_valid_until.clone()}</time> }))}
             </dl>
         </section>
     }
@@ -77,13 +77,13 @@ fn proposed(proposal: &ProposalView, asked: Amount) -> AnyView {
     let own = review();
     match &proposal.decision {
         Decision::Approve { limit } => {
-            let raised = (*limit > asked).then(|| view! { <p>{(own.counter_offers)(&asked.grouped())}</p> });
+            let raised = (*limit > asked).then(|| view! { <p>{own.counter_offers(&asked.grouped())}</p> });
             let limit = limit.grouped();
             view! {
                 <div class="alert">
                     <div>
-                        <p class="alert__title">{(own.proposes_approval)(&proposal.by_name)}</p>
-                        <p>{own.approved} " " <strong class="money">{limit}</strong></p>
+                        <p class="alert__title">{own.proposes_approval(&proposal.by_name)}</p>
+                        <p>{own.approved()} " " <strong class="money">{limit}</strong></p>
                         {raised}
                     </div>
                 </div>
@@ -91,12 +91,12 @@ fn proposed(proposal: &ProposalView, asked: Amount) -> AnyView {
             .into_any()
         }
         Decision::Reject { reasons, note } => {
-            let reasons = reasons.iter().map(|reason| view! { <li>{(own.reason)(*reason)}</li> }).collect_view();
-            let note = (!note.is_empty()).then(|| view! { <p><strong>{own.note}</strong> " " {note.clone()}</p> });
+            let reasons = reasons.iter().map(|reason| view! { <li>{own.reason(*reason)}</li> }).collect_view();
+            let note = (!note.is_empty()).then(|| view! { <p><strong>{own.note()}</strong> " " {note.clone()}</p> });
             view! {
                 <div class="alert">
                     <div>
-                        <p class="alert__title">{(own.proposes_rejection)(&proposal.by_name)}</p>
+                        <p class="alert__title">{own.proposes_rejection(&proposal.by_name)}</p>
                         <ul>{reasons}</ul>
                         {note}
                     </div>
@@ -110,22 +110,21 @@ fn proposed(proposal: &ProposalView, asked: Amount) -> AnyView {
 /// Somebody else's turn, or nobody's.
 fn looking(view: &ReviewView) -> AnyView {
     let own = review();
-    let (title, text) = (own.looking)(&view.state, view.proposal.is_some());
+    let (title, text) = own.looking(&view.state, view.proposal.is_some());
     let kind = match view.state.as_str() {
         "agreed" | "approved" => "good",
         _ => "info",
     };
     let reasons = (!view.reject_reasons.is_empty()).then(|| {
-        let reasons =
-            view.reject_reasons.iter().map(|reason| view! { <li>{(own.reason)(*reason)}</li> }).collect_view();
+        let reasons = view.reject_reasons.iter().map(|reason| view! { <li>{own.reason(*reason)}</li> }).collect_view();
         view! {
-            <h3>{own.rejected_for}</h3>
+            <h3>{own.rejected_for()}</h3>
             <ul>{reasons}</ul>
         }
     });
     let question = (!view.question.is_empty()).then(|| {
         view! {
-            <h3>{own.asked_now}</h3>
+            <h3>{own.asked_now()}</h3>
             <p>{view.question.clone()}</p>
         }
     });
@@ -134,7 +133,7 @@ fn looking(view: &ReviewView) -> AnyView {
         {reasons}
         {question}
         <p>
-            <a href="/funder/applications">{own.next} " · " {funder().applications}</a>
+            <a href="/funder/applications">{own.next()} " · " {funder().applications()}</a>
         </p>
     }
     .into_any()

@@ -6,7 +6,7 @@ use parts::{
         alert::Alert,
         form::{Form, TextArea, error_of, kept},
     },
-    texts::frame::frame,
+    texts::word,
 };
 
 use crate::{
@@ -21,7 +21,7 @@ pub fn panel(view: &DisbursementView) -> AnyView {
     let body = match draw.state.as_str() {
         "requested" | "awaiting" if !instructed => to_pay(view),
         "awaiting" => view! {
-            <Alert kind="info" title=own.reported_title text=own.reported_text />
+            <Alert kind="info" title=own.reported_title() text=own.reported_text() />
             {at_the_bank(view)}
         }
         .into_any(),
@@ -30,25 +30,25 @@ pub fn panel(view: &DisbursementView) -> AnyView {
                 view! {
                     <p>
                         <a class="button button--quiet button--block" href=format!("/funder/loans/{loan}")>
-                            {own.see_loan}
+                            {own.see_loan()}
                         </a>
                     </p>
                 }
             });
             view! {
-                <Alert kind="good" title=own.credited_title text=own.credited_text />
+                <Alert kind="good" title=own.credited_title() text=own.credited_text() />
                 {loan}
             }
             .into_any()
         }
         "refused" => {
-            view! { <Alert kind="info" title=own.refused_title text=draw.refusal_reason.clone() /> }.into_any()
+            view! { <Alert kind="info" title=own.refused_title() text=draw.refusal_reason.clone() /> }.into_any()
         }
-        "lapsed" => view! { <Alert kind="info" title=own.lapsed_title text=own.lapsed_text /> }.into_any(),
-        _ => view! { <Alert kind="info" title=own.cancelled_title text=own.cancelled_text /> }.into_any(),
+        "lapsed" => view! { <Alert kind="info" title=own.lapsed_title() text=own.lapsed_text() /> }.into_any(),
+        _ => view! { <Alert kind="info" title=own.cancelled_title() text=own.cancelled_text() /> }.into_any(),
     };
     view! {
-        <h2 id="payment">{own.pay}</h2>
+        <h2 id="payment">{own.pay()}</h2>
         {body}
     }
     .into_any()
@@ -58,16 +58,16 @@ fn to_pay(view: &DisbursementView) -> AnyView {
     let own = texts_of_draws();
     if !view.treasurer {
         return view! {
-            <Alert kind="info" title=own.treasurer_only text=own.treasurer_only_text />
+            <Alert kind="info" title=own.treasurer_only() text=own.treasurer_only_text() />
             {at_the_bank(view)}
         }
         .into_any();
     }
     let refuse = (view.draw.state == "requested").then(|| refuse(view));
     view! {
-        <h3>{own.pay_first}</h3>
+        <h3>{own.pay_first()}</h3>
         {at_the_bank(view)}
-        <h3>{own.pay_then}</h3>
+        <h3>{own.pay_then()}</h3>
         {report(view)}
         {refuse}
     }
@@ -77,7 +77,8 @@ fn to_pay(view: &DisbursementView) -> AnyView {
 /// What the remittance must say, so that it can be matched.
 fn at_the_bank(view: &DisbursementView) -> impl IntoView + use<> {
     let own = texts_of_draws();
-    let (number, name) = view.pay_to.clone().unwrap_or_else(|| (funder().none.to_owned(), funder().none.to_owned()));
+    let (number, name) =
+        view.pay_to.clone().unwrap_or_else(|| (funder().none().to_owned(), funder().none().to_owned()));
     let fact = |label: &'static str, value: AnyView| {
         view! {
             <div>
@@ -89,13 +90,13 @@ fn at_the_bank(view: &DisbursementView) -> impl IntoView + use<> {
     let code = |text: String| view! { <code class="ref">{text}</code> }.into_any();
     view! {
         <dl class="facts facts--end facts--copy">
-            {fact(own.amount_yuan, view! { <strong class="money">{view.draw.amount.grouped()}</strong> }.into_any())}
-            {fact(own.payer_account, code(view.draw.payer_account.clone()))}
-            {fact(own.payee_account, code(number))}
-            {fact(own.payee_name, name.into_any())}
-            {fact(own.remittance, code(view.draw.reference.clone()))}
+            {fact(word().amount(), view! { <strong class="money">{view.draw.amount.grouped()}</strong> }.into_any())}
+            {fact(own.payer_account(), code(view.draw.payer_account.clone()))}
+            {fact(own.payee_account(), code(number))}
+            {fact(own.payee_name(), name.into_any())}
+            {fact(own.remittance(), code(view.draw.reference.clone()))}
         </dl>
-        <p class="muted small">{own.remittance_hint}</p>
+        <p class="muted small">{own.remittance_hint()}</p>
     }
 }
 
@@ -108,7 +109,7 @@ fn report(view: &DisbursementView) -> impl IntoView + use<> {
         <Form to=InstructDraw::PATH request_no=view.request_no.clone() class="stack">
             <input type="hidden" name="draw" value=draw />
             <div class="field">
-                <label for="amount">{own.amount}</label>
+                <label for="amount">{own.amount()}</label>
                 <div class="field__affix">
                     <input
                         id="amount"
@@ -120,12 +121,12 @@ fn report(view: &DisbursementView) -> impl IntoView + use<> {
                         autocomplete="off"
                         value=amount
                     />
-                    <span>{frame().yuan}</span>
+                    <span>{word().yuan()}</span>
                 </div>
             </div>
             <div class="field">
-                <label for="payment-reference">{own.own_reference}</label>
-                <p class="field__hint" id="payment-reference-hint">{own.own_reference_hint}</p>
+                <label for="payment-reference">{own.own_reference()}</label>
+                <p class="field__hint" id="payment-reference-hint">{own.own_reference_hint()}</p>
                 <input
                     id="payment-reference"
                     name="payment_reference"
@@ -136,8 +137,8 @@ fn report(view: &DisbursementView) -> impl IntoView + use<> {
                     value=reference
                 />
             </div>
-            <p class="muted small">{own.report_accepts}</p>
-            <button class="button button--block">{own.report_payment}</button>
+            <p class="muted small">{own.report_accepts()}</p>
+            <button class="button button--block">{own.report_payment()}</button>
         </Form>
     }
 }
@@ -149,16 +150,16 @@ fn refuse(view: &DisbursementView) -> impl IntoView + use<> {
     let came_back = error_of(RefuseDraw::PATH).is_some();
     view! {
         <details class="details" open=came_back>
-            <summary>{own.or_refuse}</summary>
+            <summary>{own.or_refuse()}</summary>
             <div>
                 <Form to=RefuseDraw::PATH request_no=view.request_no.clone() class="stack">
                     <input type="hidden" name="draw" value=draw />
                     <div class="field">
-                        <label for="reason">{own.refuse_reason}</label>
-                        <p class="field__hint">{own.refuse_hint}</p>
+                        <label for="reason">{own.refuse_reason()}</label>
+                        <p class="field__hint">{own.refuse_hint()}</p>
                         <TextArea id="reason" name="reason" required=true value=reason />
                     </div>
-                    <button class="button button--danger button--block">{own.refuse}</button>
+                    <button class="button button--danger button--block">{own.refuse()}</button>
                 </Form>
             </div>
         </details>

@@ -1,0 +1,149 @@
+//! What can go wrong, as a screen is told it: every refusal of a use case, and what is wrong with a request itself.
+
+use domain::{
+    amount::AmountError,
+    application::ApplicationRefusal,
+    approval::ApprovalRefusal,
+    bank_layout::LayoutRefusal,
+    bank_movement::StatementRefusal,
+    consent::ConsentRefusal,
+    draw::DrawRefusal,
+    identity::SignInRefusal,
+    offer::{OfferRefusal, RoundRefusal},
+    operating_data::ImportRefusal,
+    repayment::RepaymentRefusal,
+};
+use serde::{Deserialize, Serialize};
+use services::error::{Conflict, Never};
+
+macro_rules! problems {
+    ($($name:ident($refusal:ty),)*) => {
+        /// What went wrong. A form that is sent back carries it whole, so that its page tells it with all that it knows.
+        #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+        pub enum Problem {
+            $($name($refusal),)*
+        }
+
+        impl Problem {
+            /// The stable code.
+            #[must_use]
+            pub fn code(&self) -> &str {
+                match self {
+                    $(Self::$name(refusal) => refusal.code(),)*
+                }
+            }
+        }
+
+        $(
+            impl From<$refusal> for Problem {
+                fn from(refusal: $refusal) -> Self {
+                    Self::$name(refusal)
+                }
+            }
+        )*
+    };
+}
+
+problems! {
+    Amount(AmountError),
+    Application(ApplicationRefusal),
+    Approval(ApprovalRefusal),
+    Consent(ConsentRefusal),
+    Draw(DrawRefusal),
+    Import(ImportRefusal),
+    Layout(LayoutRefusal),
+    Offer(OfferRefusal),
+    Repayment(RepaymentRefusal),
+    Request(RequestProblem),
+    Round(RoundRefusal),
+    SignIn(SignInRefusal),
+    Statement(StatementRefusal),
+}
+
+impl From<Never> for Problem {
+    fn from(never: Never) -> Self {
+        match never {}
+    }
+}
+
+impl From<Conflict> for Problem {
+    fn from(conflict: Conflict) -> Self {
+        Self::Request(match conflict {
+            Conflict::StillRunning => RequestProblem::StillRunning,
+            Conflict::OtherContent => RequestProblem::OtherContent,
+            Conflict::Changed => RequestProblem::Changed,
+        })
+    }
+}
+
+/// What is wrong with a request before a use case is asked, or around it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum RequestProblem {
+    SessionRequired,
+    Forbidden,
+    NotFound,
+    PageNotFound,
+    Changed,
+    StillRunning,
+    OtherContent,
+    OutcomeUnknown,
+    /// A defect.
+    Failed,
+    /// A defect on the way to a server function or back.
+    RequestFailed,
+    Unavailable,
+    Unreadable,
+    NumberInvalid,
+    TooLarge,
+    TooMany,
+    /// From a page of another site.
+    Foreign,
+    /// With a method that the address does not have.
+    NotHere,
+    AmountNotPositive,
+    DaysInvalid,
+    ConsentNotTicked,
+    ConsentChanged,
+    ContractNotTicked,
+    DisclosureNotTicked,
+    /// The cost was not shown for long enough.
+    ReadOn {
+        seconds: i64,
+    },
+    ReferenceUnreadable,
+    FileTooLarge,
+}
+
+impl RequestProblem {
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::SessionRequired => "session.required",
+            Self::Forbidden => "forbidden",
+            Self::NotFound => "not_found",
+            Self::PageNotFound => "page.not_found",
+            Self::Changed => "conflict.changed",
+            Self::StillRunning => "conflict.still_running",
+            Self::OtherContent => "conflict.other_content",
+            Self::OutcomeUnknown => "outcome_unknown",
+            Self::Failed => "failed",
+            Self::RequestFailed => "request.failed",
+            Self::Unavailable => "unavailable",
+            Self::Unreadable => "request.unreadable",
+            Self::NumberInvalid => "request.number_invalid",
+            Self::TooLarge => "request.too_large",
+            Self::TooMany => "request.too_many",
+            Self::Foreign => "request.foreign",
+            Self::NotHere => "request.not_here",
+            Self::AmountNotPositive => "amount.not_positive",
+            Self::DaysInvalid => "offer.days_invalid",
+            Self::ConsentNotTicked => "consent.not_ticked",
+            Self::ConsentChanged => "consent.text_changed",
+            Self::ContractNotTicked => "application.contract_not_ticked",
+            Self::DisclosureNotTicked => "draw.disclosure_not_ticked",
+            Self::ReadOn { .. } => "draw.read_on",
+            Self::ReferenceUnreadable => "match.reference_unreadable",
+            Self::FileTooLarge => "file.too_large",
+        }
+    }
+}

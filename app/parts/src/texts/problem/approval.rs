@@ -1,0 +1,85 @@
+//! Of what two people of the institution decide.
+
+use domain::approval::ApprovalRefusal;
+
+use super::{Words, already_decided, layout::name_taken, note_missing, note_too_long, same_person};
+use crate::words;
+
+pub fn words(refusal: &ApprovalRefusal) -> Words {
+    match refusal {
+        ApprovalRefusal::SamePerson => same_person(),
+        ApprovalRefusal::AlreadyProposed => words! {
+            "已经提出过处理意见", "请等待复核；退回后可以重新提出。";
+            "Something is proposed already", "Wait for the checker; when it is given back, propose anew.";
+        },
+        ApprovalRefusal::AlreadyDecided => already_decided(),
+        ApprovalRefusal::NoteMissing => note_missing(),
+        ApprovalRefusal::NoteTooLong => note_too_long(),
+        ApprovalRefusal::MovementSettled { .. } => words! {
+            "这笔流水已经处理", "请刷新后查看，没有重复办理。";
+            "The movement is dealt with already", "Reload and look; nothing was done twice.";
+        },
+        ApprovalRefusal::ReferenceUnknown { .. } => words! {
+            "没有这个编号", "请核对支用、账户或代付的编号。";
+            "Nothing has this number", "Check the number of the draw, wallet or payout.";
+        },
+        ApprovalRefusal::DrawNotAwaiting { .. } => words! {
+            "这笔支用不在等待资金", "未受理、已取消或已入账的支用不能匹配；请退回款项。";
+            "The draw awaits no money", "It is not accepted, has ended or is credited. Return the money.";
+        },
+        ApprovalRefusal::AmountDiffers { moved, missing } => {
+            let (moved, missing) = (moved.grouped(), missing.grouped());
+            words! {
+                "金额不相符", "流水 {moved} 元，业务还缺 {missing} 元。金额不能调整，请退回。";
+                "The amounts differ", "{moved} yuan moved, {missing} are missing. Return it.";
+            }
+        }
+        ApprovalRefusal::OtherReserveAccount => words! {
+            "资金在另一个备付金账户", "同一笔支用的资金须在同一个备付金账户，请退回。";
+            "On another reserve account", "All money of a draw stands on one account. Return it.";
+        },
+        ApprovalRefusal::PayoutNotSent => words! {
+            "这笔代付还没有发送，或者已经确认", "请核对代付编号。";
+            "Never sent, or confirmed already", "Check the payout's number.";
+        },
+        ApprovalRefusal::WrongDirection => words! {
+            "收付方向不符", "收款对应支用或账户，付款对应代付。";
+            "The wrong direction", "Money in is for a draw or a wallet, money out for a payout.";
+        },
+        ApprovalRefusal::NotDoubtful => words! {
+            "这笔流水不是疑似重复", "请刷新后查看，它可能已经判定过。";
+            "Nobody doubts this movement", "Reload and look; it may have been decided before.";
+        },
+        ApprovalRefusal::NotReceived => words! {
+            "只有收到的款项才能退回", "付出的款项请匹配到代付。";
+            "Only money that came can be returned", "Match a debit with its payout.";
+        },
+        ApprovalRefusal::PayerUnknown => words! {
+            "不知道退到哪个账户", "银行没有提供付款账户或户名，请先向银行查询。";
+            "The payer is not known", "The bank does not tell the account or the name. Ask the bank first.";
+        },
+        ApprovalRefusal::PayoutNotFailed { .. } => words! {
+            "只有银行明确拒付的才能重新代付", "结果未知的系统会自动查询，不会重复付款。";
+            "Only a payout that has failed is sent again", "An unknown result is asked for, never paid twice.";
+        },
+        ApprovalRefusal::DebitUnexplained => words! {
+            "银行可能已经付过",
+            "有一笔付款可能就是这笔代付，还没有查明，请先在差异、未匹配流水或无法识别的银行推送里处理。";
+            "It may have been paid",
+            "A debit that may be this payout is not explained. Resolve it first, among the breaks, the unmatched movements or the unread lines of the feed.";
+        },
+        ApprovalRefusal::AccountInvalid => words! {
+            "收款账号或户名有误", "账号只能是数字和字母，户名不能为空。";
+            "The account is not right", "Digits and letters for the number, and a name.";
+        },
+        ApprovalRefusal::LayoutUntried => words! {
+            "还没有试读成功", "请先用银行的文件试读，至少要读出一笔流水。";
+            "It has read nothing yet", "Try it on a bank's file first; it has to read a movement.";
+        },
+        ApprovalRefusal::LayoutState { .. } => words! {
+            "格式的状态已经变了", "请刷新后查看，没有重复办理。";
+            "The layout has changed", "Reload and look; nothing was done twice.";
+        },
+        ApprovalRefusal::LayoutNameTaken { name } => name_taken(name),
+    }
+}

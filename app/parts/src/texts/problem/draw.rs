@@ -1,0 +1,64 @@
+//! Of a draw.
+
+use domain::draw::DrawRefusal;
+
+use super::{Words, amount_not_positive, reason_missing, standing};
+use crate::words;
+
+pub fn words(refusal: &DrawRefusal) -> Words {
+    match refusal {
+        DrawRefusal::AmountNotPositive => amount_not_positive(),
+        DrawRefusal::InsufficientLimit { available, .. } => {
+            let available = available.grouped();
+            words! {
+                "可用额度不足", "还可以借 {available} 元。";
+                "Not enough limit", "You can still draw {available} yuan.";
+            }
+        }
+        DrawRefusal::LineNotActive => words! {
+            "额度暂不可用", "额度未启用或已到期，不能新增借款；还款不受影响。";
+            "The line is not active", "No new draws; repayment always works.";
+        },
+        DrawRefusal::TenorNotOffered => words! {
+            "没有这个期限", "请从列出的期限中选择。";
+            "No such tenor", "Choose one of those listed.";
+        },
+        DrawRefusal::BeyondMaturity => words! {
+            "期限超过额度到期日", "只能选择更短的期限。";
+            "Beyond the line's maturity", "Only a shorter tenor fits.";
+        },
+        DrawRefusal::DisclosureStale => words! {
+            "费用已更新", "请重新查看并确认综合融资成本。";
+            "The figures have changed", "Read and confirm the cost disclosure again.";
+        },
+        DrawRefusal::AboveCap => words! {
+            "超过综合成本上限", "这笔借款不能发放，请联系资金方。";
+            "Above the cost cap", "This draw cannot be made; ask the funder.";
+        },
+        DrawRefusal::WrongState { .. } => words! {
+            "这笔借款的状态已变", "请刷新后再操作。";
+            "The draw has moved on", "Reload the page and look again.";
+        },
+        DrawRefusal::AmountDiffers { requested, .. } => {
+            let requested = requested.grouped();
+            words! {
+                "金额与借款不一致", "借款金额为 {requested} 元。";
+                "The amount differs from the draw", "The draw is of {requested} yuan.";
+            }
+        }
+        DrawRefusal::ReasonMissing => reason_missing(),
+        DrawRefusal::PurposeInvalid => words! {
+            "请填写借款用途", "不超过 500 字。";
+            "State the purpose", "At most 500 characters.";
+        },
+        DrawRefusal::PaymentReferenceMissing => words! {
+            "请填写付款流水号", "银行给出的流水号，便于查找。";
+            "Write the payment number", "The bank's number, to find it by.";
+        },
+        DrawRefusal::PaymentReferenceTooLong => words! {
+            "付款流水号太长", "不超过 64 个字符。";
+            "The payment number is too long", "At most 64 characters.";
+        },
+        DrawRefusal::Standing(refusal) => standing(*refusal),
+    }
+}

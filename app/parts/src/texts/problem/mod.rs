@@ -1,0 +1,210 @@
+//! What went wrong, in words: what happened, and what to do. Each refusal is matched whole, so that none lacks its words.
+
+mod application;
+mod approval;
+mod draw;
+mod file;
+mod layout;
+mod offer;
+mod repayment;
+mod request;
+mod sign_in;
+
+use domain::{amount::AmountError, consent::ConsentRefusal, standing::StandingRefusal};
+
+use crate::{api::Problem, words};
+
+/// What happened, and what to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Words {
+    pub title: String,
+    pub advice: String,
+}
+
+impl Problem {
+    /// What a person is told of it.
+    #[must_use]
+    pub fn words(&self) -> Words {
+        match self {
+            Self::Amount(refusal) => amount(refusal),
+            Self::Application(refusal) => application::words(refusal),
+            Self::Approval(refusal) => approval::words(refusal),
+            Self::Consent(refusal) => consent(refusal),
+            Self::Draw(refusal) => draw::words(refusal),
+            Self::Import(refusal) => file::import(refusal),
+            Self::Layout(refusal) => layout::words(refusal),
+            Self::Offer(refusal) => offer::words(refusal),
+            Self::Repayment(refusal) => repayment::words(refusal),
+            Self::Request(refusal) => request::words(refusal),
+            Self::Round(refusal) => offer::round(refusal),
+            Self::SignIn(refusal) => sign_in::words(refusal),
+            Self::Statement(refusal) => file::statement(refusal),
+        }
+    }
+}
+
+/// What somebody is told who asked too often, wherever that was: outside of a page no language is known.
+#[must_use]
+pub fn too_often(seconds: u64) -> String {
+    format!(
+        "操作过于频繁，没有执行。请 {seconds} 秒后返回再试。\n\
+         Too many requests; nothing was done. Go back and try again in {seconds} seconds.\n"
+    )
+}
+
+fn amount(refusal: &AmountError) -> Words {
+    match refusal {
+        AmountError::Empty => words! {
+            "请填写金额", "金额不能为空。";
+            "Enter an amount", "The amount is empty.";
+        },
+        AmountError::NotANumber => words! {
+            "金额看不懂", "请只填数字，例如 50000.00。";
+            "That is not an amount", "Use digits only, such as 50000.00.";
+        },
+        AmountError::MisplacedComma => words! {
+            "金额里的逗号位置不对", "逗号只能作千分位，例如 50,000.00；小数点请用“.”。";
+            "A comma of the amount is misplaced",
+            "Commas stand between thousands, as in 50,000.00; the decimal mark is a point.";
+        },
+        AmountError::FinerThanFen => words! {
+            "金额最小到分", "最多两位小数。";
+            "Amounts end at the fen", "Use at most two decimals.";
+        },
+        AmountError::TooLarge => words! {
+            "金额过大", "请检查是否多输了零。";
+            "The amount is too large", "Check for extra zeros.";
+        },
+    }
+}
+
+fn consent(refusal: &ConsentRefusal) -> Words {
+    match refusal {
+        ConsentRefusal::PartOfContract { .. } => words! {
+            "这是合同条款，不能单独撤回", "合同项下的债务结清、额度终止后自动失效。";
+            "This is part of a contract", "It ends with the contract, when its debts are settled.";
+        },
+        ConsentRefusal::AlreadyWithdrawn => words! {
+            "这项授权已经撤回", "不需要再操作。";
+            "This consent was withdrawn before", "Nothing more is needed.";
+        },
+    }
+}
+
+fn standing(refusal: StandingRefusal) -> Words {
+    match refusal {
+        StandingRefusal::FunderSuspended => words! {
+            "资金方已暂停新业务", "暂不能新增报价、申请、审批和借款；已有借款的还款不受影响。";
+            "The funder does no new business",
+            "No new offers, applications, approvals or draws. Repaying always works.";
+        },
+        StandingRefusal::FunderLicenceExpired => words! {
+            "资金方的许可证已过期", "更新之前不能新增报价、申请、审批和借款；已有借款的还款不受影响。";
+            "The funder's licence has expired",
+            "Until it is renewed: no new offers, applications, approvals or draws. Repaying always works.";
+        },
+        StandingRefusal::AgentLicenceExpired => licence_expired(),
+    }
+}
+
+fn licence_expired() -> Words {
+    words! {
+        "营业执照已过期", "请先更新营业执照；过期期间不能新增申请和借款，还款不受影响。";
+        "The business licence has expired",
+        "Renew it first. Nothing new can be asked for until then; repaying always works.";
+    }
+}
+
+fn amount_not_positive() -> Words {
+    words! {
+        "金额须大于零", "请填写一个大于零的金额。";
+        "The amount must be more than zero", "Enter a larger amount.";
+    }
+}
+
+fn reason_missing() -> Words {
+    words! {
+        "请填写原因", "对方会看到这个原因。";
+        "Give a reason", "The other side will see it.";
+    }
+}
+
+fn slot_taken() -> Words {
+    words! {
+        "同一时间只能有一份申请或额度", "请先办完或撤回手上的申请；已有额度的，终止后可再申请。";
+        "One application or line at a time", "Finish or withdraw the present one first.";
+    }
+}
+
+fn offer_expired() -> Words {
+    words! {
+        "这个方案已过有效期", "请重新询价，价格以新的答复为准。";
+        "The offer has expired", "Ask for new offers; their prices count.";
+    }
+}
+
+fn field_missing(field: &str) -> Words {
+    let (zh, en) = field_names(field);
+    words! {
+        "还有必填项没有填写", "请填写{zh}。";
+        "Something is missing", "Fill in: {en}.";
+    }
+}
+
+fn field_too_long(field: &str) -> Words {
+    let (zh, en) = field_names(field);
+    words! {
+        "填写的内容太长", "{zh}最多 500 个字。";
+        "A text is too long", "At most 500 characters: {en}.";
+    }
+}
+
+/// What a form's field is called, in both languages.
+fn field_names(field: &str) -> (&'static str, &'static str) {
+    match field {
+        "contact_name" => ("联系人", "contact person"),
+        "contact_phone" => ("联系手机", "mobile number"),
+        "business_address" => ("经营地址", "business address"),
+        "requested_limit" => ("申请额度", "limit"),
+        "purpose" => ("主要用途", "main purpose"),
+        "use_of_funds" => ("用款计划", "plan for the money"),
+        "answer" => ("回复", "answer"),
+        _ => ("该项内容", "this field"),
+    }
+}
+
+fn same_person() -> Words {
+    words! {
+        "您不能复核自己的意见", "请由另一位审批人确认。";
+        "You cannot confirm your own proposal", "Another approver has to.";
+    }
+}
+
+fn already_decided() -> Words {
+    words! {
+        "已经复核过了", "请刷新后查看结果，没有重复办理。";
+        "It was decided before", "Reload and see what came of it.";
+    }
+}
+
+fn note_missing() -> Words {
+    words! {
+        "请写明理由", "复核人和审计会看到。";
+        "Give a reason", "The checker and auditors will read it.";
+    }
+}
+
+fn note_too_long() -> Words {
+    words! {
+        "理由太长", "不超过 500 字。";
+        "The reason is too long", "At most 500 characters.";
+    }
+}
+
+/// Of what no screen can come to.
+fn not_done() -> Words {
+    words! {
+        "没有办成", "请稍后再试；如再次出现，请把编号告诉我们。";
+        "It did not work", "Try again later; if it happens again, tell us the reference.";
+    }
+}

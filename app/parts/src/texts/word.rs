@@ -1,0 +1,63 @@
+//! The words that several screens share, named once.
+
+use crate::bilingual;
+
+bilingual! {
+    pub fn word() -> WordTexts {
+        action: "事项", "What";
+        active: "正常", "Active";
+        address: "地址", "Address";
+        agent: "代理商", "Agent";
+        all: "全部", "All";
+        amount: "金额（元）", "Amount (yuan)";
+        annual_rate: "年化利率（单利）", "Annual rate (simple)";
+        arrived: "已到账", "Arrived";
+        at: "时间", "At";
+        balance: "余额（元）", "Balance (yuan)";
+        business_address: "经营地址", "Business address";
+        business_date: "会计日", "Business date";
+        checksum: "校验值", "Checksum";
+        credited_on: "入账日", "Credited";
+        daily: "日常", "Daily";
+        device: "设备", "Device";
+        disabled: "已停用", "Disabled";
+        done: "（已完成）", " (done)";
+        filter: "筛选", "Filter";
+        flows: "两边的进度", "Both flows";
+        from: "来自", "From";
+        funder: "资金方", "Funder";
+        holds: "有效", "In force";
+        interest: "利息（元）", "Interest (yuan)";
+        limit: "额度（元）", "Limit (yuan)";
+        loan: "借据", "Loan";
+        method: "还款方式", "Repayment";
+        name: "姓名", "Name";
+        next_due: "下次应还（元）", "Next due (yuan)";
+        not_arrived: "未到账", "Not arrived";
+        operating_data: "经营数据", "Operating data";
+        overdue: "逾期", "Overdue";
+        page_total: "本页合计", "Total, this page";
+        paid: "已还（元）", "Paid (yuan)";
+        payment_reference: "付款流水号", "Payment number";
+        payments: "还款记录", "Payments";
+        penalty_rate: "逾期罚息（年化）", "Penalty rate (annual)";
+        plan: "还款计划", "Plan";
+        position: "位置", "You are here";
+        principal: "本金（元）", "Principal (yuan)";
+        purpose: "用途", "Purpose";
+        reference: "业务编号", "Reference";
+        repay: "还款", "Repay";
+        second_factor: "动态口令", "One-time code";
+        seen_at: "最近活动", "Last active";
+        settled: "已结清", "Settled";
+        shop: "店铺", "Shop";
+        signed_in_at: "登录时间", "Signed in";
+        state: "状态", "State";
+        tenor: "期限", "Tenor";
+        text: "文本", "Text";
+        this_one: "本机", "This device";
+        total: "合计", "Total";
+        username: "用户名", "User name";
+        yuan: "元", "yuan";
+    }
+}

@@ -1,0 +1,84 @@
+//! [`Snapshot`]: what a page reads, in one transaction on one connection. All of it is of one moment, and two visitors
+//! take two connections, not twenty.
+
+use std::sync::Arc;
+
+use domain::role::Party;
+use sqlx::PgConnection;
+use tokio::sync::Mutex;
+
+use crate::{
+    claim::begin_for,
+    db::Work,
+    error::Error,
+    transaction::{Pool, Transaction},
+};
+
+/// How a transaction that only reads begins: all its statements see one moment.
+const MODE: &str = "ISOLATION LEVEL REPEATABLE READ, READ ONLY";
+
+/// A transaction that is begun by the first who reads, in the name of a party, and ended by [`Snapshot::end`].
+#[derive(Clone, Default)]
+pub(crate) struct Snapshot(Arc<Mutex<Held>>);
+
+#[derive(Default)]
+enum Held {
+    #[default]
+    Nothing,
+    Open(Party, Transaction),
+    /// Whoever reads now reads by itself.
+    Ended,
+}
+
+/// Runs `work` in a transaction of its own.
+pub(crate) async fn read_alone<T, R, F>(pool: &Pool, party: Party, work: F) -> Result<T, Error<R>>
+where
+    F: for<'w> FnOnce(&'w mut PgConnection) -> Work<'w, Result<T, Error<R>>>,
+{
+    let mut transaction = begin(pool, party).await?;
+    let outcome = work(&mut transaction).await;
+    transaction.rollback().await?;
+    outcome
+}
+
+async fn begin(pool: &Pool, party: Party) -> Result<Transaction, sqlx::Error> {
+    Ok(Transaction::begin(pool, begin_for(MODE, party)).await?.0)
+}
+
+impl Snapshot {
+    /// Runs `work` in the transaction. One that failed, and may be spoilt by it, is ended: the next begins anew.
+    pub async fn read<T, R, F>(&self, pool: &Pool, party: Party, work: F) -> Result<T, Error<R>>
+    where
+        F: for<'w> FnOnce(&'w mut PgConnection) -> Work<'w, Result<T, Error<R>>>,
+    {
+        let mut held = self.0.lock().await;
+        // Out of its place meanwhile: whatever state a panic leaves it in reaches nobody.
+        let mut transaction = match std::mem::take(&mut *held) {
+            Held::Ended => {
+                *held = Held::Ended;
+                drop(held);
+                return read_alone(pool, party, work).await;
+            }
+            Held::Open(whose, transaction) if whose == party => transaction,
+            Held::Open(_, another) => {
+                another.rollback().await?;
+                begin(pool, party).await?
+            }
+            Held::Nothing => begin(pool, party).await?,
+        };
+        let outcome = work(&mut transaction).await;
+        match outcome {
+            Err(Error::Failed(_) | Error::Conflict(_) | Error::Unknown) => transaction.rollback().await?,
+            _ => *held = Held::Open(party, transaction),
+        }
+        outcome
+    }
+
+    /// Gives the connection back.
+    pub async fn end(&self) -> Result<(), sqlx::Error> {
+        match std::mem::replace(&mut *self.0.lock().await, Held::Ended) {
+            Held::Open(_, transaction) => transaction.rollback().await,
+            Held::Nothing | Held::Ended => Ok(()),
+        }
+    }
+}
