@@ -5,6 +5,7 @@ use domain::approval::ApprovalRefusal;
 use super::{Words, already_decided, layout::name_taken, note_missing, note_too_long, same_person};
 use crate::words;
 
+#[expect(clippy::too_many_lines, reason = "a table, which the compiler checks as a whole")]
 pub fn words(refusal: &ApprovalRefusal) -> Words {
     match refusal {
         ApprovalRefusal::SamePerson => same_person(),

@@ -3,6 +3,7 @@
 use super::{Words, amount_not_positive, not_done};
 use crate::{api::RequestProblem, words};
 
+#[expect(clippy::too_many_lines, reason = "a table, which the compiler checks as a whole")]
 pub fn words(refusal: &RequestProblem) -> Words {
     match refusal {
         RequestProblem::SessionRequired => words! {
