@@ -20,13 +20,14 @@ export function psql(url: string, statement: string): string {
   }).trim();
 }
 
-export function program(name: "lianrong" | "sandbox"): string {
+export function program(name: "lianrong" | "lianrong-demonstration" | "sandbox"): string {
   return join(ROOT, "target/debug", name);
 }
 
-/** Named by what it is made of, so that a new program seeds a new one. */
+/** Named by what it is made of, so that a new program makes a new one. */
 function digest(): string {
-  return createHash("sha256").update(readFileSync(program("lianrong"))).digest("hex").slice(0, 12);
+  const programs = [program("lianrong"), program("lianrong-demonstration")];
+  return programs.reduce((digest, path) => digest.update(readFileSync(path)), createHash("sha256")).digest("hex").slice(0, 12);
 }
 
 export function templateName(): string {
@@ -51,6 +52,9 @@ export default function seedTemplate(): void {
   const building = `${name}_building`;
   psql(cluster!, `create database ${building}`);
   const env = { ...process.env, DATABASE_URL: database(building), LIANRONG_PARTNER_KEYS: keys, LIANRONG_MASTER_KEYS: join(keys, "master.keys"), RUST_LOG: "warn" };
-  for (const step of ["master-key", "migrate", "seed"]) execFileSync(program("lianrong"), [step], { env, cwd: ROOT, stdio: "inherit" });
+  const run = (name: "lianrong" | "lianrong-demonstration", ...args: string[]) => execFileSync(program(name), args, { env, cwd: ROOT, stdio: "inherit" });
+  run("lianrong", "master-key");
+  run("lianrong", "migrate");
+  run("lianrong-demonstration");
   psql(cluster!, `alter database ${building} rename to ${name}`);
 }

@@ -45,6 +45,7 @@ export class World {
       LIANRONG_SITE_ROOT: join(ROOT, "target/site"),
       LIANRONG_DEMONSTRATION: String(demonstration),
       LIANRONG_BANK_URL: sandbox,
+      LIANRONG_BANK_KEYS: join(this.folder, "keys", "bank.keys"),
       LIANRONG_MASTER_KEYS: join(this.folder, "keys", "master.keys"),
       LIANRONG_SIGNING_KEY: join(this.folder, "platform.pem"),
       RUST_LOG: "warn",

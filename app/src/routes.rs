@@ -63,6 +63,8 @@ pub fn AppRoutes() -> impl IntoView {
                 <Route path=path!("ledger/accounts/:id") view=admin::pages::account::page ssr=SsrMode::Async />
                 <Route path=path!("ledger/loans") view=admin::pages::loans::page ssr=SsrMode::Async />
                 <Route path=path!("ledger/loans/:id") view=admin::pages::loan::page ssr=SsrMode::Async />
+                <Route path=path!("layouts") view=admin::pages::layouts::page ssr=SsrMode::Async />
+                <Route path=path!("layouts/:id") view=admin::pages::layout::page ssr=SsrMode::Async />
                 <Route path=path!("users") view=admin::pages::users::page ssr=SsrMode::Async />
                 <Route path=path!("users/:id") view=admin::pages::user::page ssr=SsrMode::Async />
                 <Route path=path!("audit") view=admin::pages::audit::page ssr=SsrMode::Async />

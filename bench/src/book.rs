@@ -21,6 +21,7 @@ use services::{
     context::SignedIn,
     draw::{self, InstructDrawCommand},
     loan::LoanFilter,
+    machine,
     page::PageRequest,
     repayment::{self, QuoteCommand},
 };
@@ -72,8 +73,7 @@ impl Book {
             &url,
         ]))?;
         let clock = Arc::new(|| datetime!(2026-11-20 10:00 +8));
-        let randomness = Arc::new(|buffer: &mut [u8]| getrandom::fill(buffer).expect("the system has randomness"));
-        let db = Db::connect(&url, 32, clock, randomness).await?;
+        let db = Db::connect(&url, 32, clock, machine::randomness()).await?;
         Ok(Self { db, admin: admin.to_owned(), name, agents: size.agents, funders, requests: Arc::default() })
     }
 

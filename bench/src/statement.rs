@@ -11,6 +11,7 @@ use services::{
     Actor, Context, Db,
     bank_movement::{DecideStatementCommand, decide_statement, preview_statement},
     context::SignedIn,
+    machine,
     party::{NewReserveAccount, register_reserve_account},
 };
 use time::macros::datetime;
@@ -41,8 +42,7 @@ pub async fn measure(admin: &str, samples: &mut Samples) -> Outcome<()> {
         )?;
     }
     let clock = Arc::new(|| datetime!(2026-11-20 10:00 +8));
-    let randomness = Arc::new(|buffer: &mut [u8]| getrandom::fill(buffer).expect("the system has randomness"));
-    let db = Db::connect(&url, 4, clock, randomness).await?;
+    let db = Db::connect(&url, 4, clock, machine::randomness()).await?;
     let account =
         NewReserveAccount { account_no: ACCOUNT.to_owned(), name: "备付金".to_owned(), currency: "CNY".to_owned() };
     register_reserve_account(&db, &Context::system("bench", "account"), account).await.map_err(told)?;

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Amount, Reference, account_no,
-    id::{BankMovementId, PayoutId},
+    id::{BankLayoutId, BankMovementId, PayoutId},
 };
 
 /// The longest note, and the longest name of an account, in characters.
@@ -52,6 +52,10 @@ pub enum Action {
     Distinct { movement: BankMovementId },
     /// Sends a payout that the bank has refused once more, to the account named here.
     Resend { payout: PayoutId, account_no: String, account_name: String },
+    /// From now on files are read by a layout too.
+    Adopt { layout: BankLayoutId },
+    /// They are not any more.
+    Retire { layout: BankLayoutId },
 }
 
 impl Action {
@@ -63,6 +67,8 @@ impl Action {
             Self::Duplicate { .. } => "duplicate",
             Self::Distinct { .. } => "distinct",
             Self::Resend { .. } => "resend",
+            Self::Adopt { .. } => "adopt",
+            Self::Retire { .. } => "retire",
         }
     }
 }
@@ -106,6 +112,12 @@ pub enum ApprovalRefusal {
     DebitUnexplained,
     #[error("the account's number or name is missing or wrong")]
     AccountInvalid,
+    #[error("the layout has read no movement of any file")]
+    LayoutUntried,
+    #[error("the layout is {state}")]
+    LayoutState { state: String },
+    #[error("another layout has the name {name}")]
+    LayoutNameTaken { name: String },
 }
 
 impl ApprovalRefusal {
@@ -130,6 +142,9 @@ impl ApprovalRefusal {
             Self::PayoutNotFailed { .. } => "payout.not_failed",
             Self::DebitUnexplained => "payout.debit_unexplained",
             Self::AccountInvalid => "payout.account_invalid",
+            Self::LayoutUntried => "layout.untried",
+            Self::LayoutState { .. } => "layout.state",
+            Self::LayoutNameTaken { .. } => "layout.name_taken",
         }
     }
 }

@@ -20,6 +20,9 @@ pub enum StatementRefusal {
     UnknownAccount { account_no: String },
     #[error("the account {account_no} is kept in {account_currency}, the statement is in {statement_currency}")]
     OtherCurrency { account_no: String, account_currency: String, statement_currency: String },
+    /// It says itself whose it is.
+    #[error("the statement is of the account {account_no}, not of {given}")]
+    OtherAccount { account_no: String, given: String },
     #[error("the second person must be another person")]
     SamePerson,
     #[error("it was decided before")]
@@ -38,6 +41,7 @@ impl StatementRefusal {
             Self::Unreadable { code, .. } => code,
             Self::UnknownAccount { .. } => "statement.unknown_account",
             Self::OtherCurrency { .. } => "statement.other_currency",
+            Self::OtherAccount { .. } => "statement.other_account",
             Self::SamePerson => "two_people.same_person",
             Self::AlreadyDecided => "approval.already_decided",
             Self::NoteMissing => "approval.note_missing",

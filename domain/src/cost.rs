@@ -14,6 +14,12 @@ use crate::{
 /// The year of the effective annual rate and of the cap, in days.
 const YEAR: u32 = 365;
 
+/// The most that a loan may cost in a year, all told.
+#[must_use]
+pub fn cap() -> Rate {
+    Rate::new(Decimal::new(24, 2)).unwrap_or(Rate::ZERO)
+}
+
 /// What one loan costs when it is repaid as planned.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cost {

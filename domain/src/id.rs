@@ -102,6 +102,7 @@ ids! {
     RepaymentId = "repayment";
     QuoteId = "quote";
     PayoutId = "payout";
+    BankLayoutId = "layout";
     BankMovementId = "movement";
     BreakId = "break";
     UnreadLineId = "unread";

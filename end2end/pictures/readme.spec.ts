@@ -19,7 +19,7 @@ test("the screens that the README shows", async ({ enter }) => {
   await reviewer.page.screenshot({ path: picture("application-review-1440") });
   const maker = await enter("operator-maker");
   await maker.open("/admin/statements");
-  await maker.page.locator("main input[type=file]").setInputFiles(join(ROOT, "services/tests/data/statements/icbc-reserve-2026-11-20.gb18030.csv"));
+  await maker.page.locator("main input[type=file]").setInputFiles(join(ROOT, "files/tests/data/statements/icbc-reserve-2026-11-20.gb18030.csv"));
   await maker.page.locator("main form:has(input[type=file]) button").click();
   await expect(maker.page).toHaveURL(/\/admin\/statements\/import_/);
   await maker.alive();

@@ -6,6 +6,7 @@ use axum::{
     Json, Router,
     extract::{Path, Query, State},
     http::StatusCode,
+    middleware,
     response::{IntoResponse, Response},
     routing::{get, post},
 };
@@ -15,18 +16,22 @@ use serde_json::json;
 use crate::{
     amount,
     bank::{Cause, PayoutOrder, Receipt},
+    guard::{Guard, guard},
     state::{Mischief, Payout, Sandbox},
 };
 
 /// Longer than any caller waits.
 const TOO_LATE: Duration = Duration::from_secs(8);
 
-pub fn router(sandbox: Arc<Sandbox>) -> Router {
-    Router::new()
-        .route("/readyz", get(async || "ok"))
+pub fn router(sandbox: Arc<Sandbox>, doorkeeper: Arc<Guard>) -> Router {
+    let bank = Router::new()
         .route("/bank/payouts", post(pay))
         .route("/bank/payouts/{order_no}/{serial}", get(query))
         .route("/bank/accounts/{account_no}/movements", get(movements))
+        .layer(middleware::from_fn_with_state(doorkeeper, guard));
+    Router::new()
+        .route("/readyz", get(async || "ok"))
+        .merge(bank)
         .route("/control/misbehave", post(misbehave))
         .route("/control/receive", post(receive))
         .with_state(sandbox)

@@ -1,10 +1,11 @@
-//! The funders' Ed25519 key pairs, as files: the private key in PEM, the public key's 32 bytes in base 64, one line.
+//! The funders' Ed25519 key pairs, as files: the private key in PEM, the public key's 32 bytes in base 64, one line; and the
+//! secret that the bank shares with Lianrong.
 
 use std::{
     fs,
     io::{self, Write},
     os::unix::fs::OpenOptionsExt,
-    path::Path,
+    path::{Path, PathBuf},
 };
 
 use base64::{Engine, engine::general_purpose::STANDARD};
@@ -12,6 +13,8 @@ use ed25519_dalek::{
     SigningKey,
     pkcs8::{DecodePrivateKey, EncodePrivateKey, KeypairBytes, spki::der::pem::LineEnding},
 };
+
+use crate::signing::hexadecimal;
 
 pub const FUNDERS: [char; 3] = ['a', 'b', 'c'];
 
@@ -25,8 +28,20 @@ pub fn key_id(funder: char) -> String {
     format!("funder-{funder}-1")
 }
 
+/// Where the bank's secrets are: a line `key` with 64 hexadecimal digits for each.
+pub fn bank_keys(folder: &Path) -> PathBuf {
+    folder.join("bank.keys")
+}
+
 pub fn create_missing(folder: &Path) -> io::Result<()> {
     fs::create_dir_all(folder)?;
+    let bank = bank_keys(folder);
+    if !bank.exists() {
+        let mut secret = [0u8; 32];
+        getrandom::fill(&mut secret).map_err(io::Error::other)?;
+        let mut file = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&bank)?;
+        writeln!(file, "key {}", hexadecimal(&secret))?;
+    }
     for funder in FUNDERS {
         let private = folder.join(format!("{}.pem", code(funder)));
         if !private.exists() {

@@ -6,6 +6,7 @@ mod bank;
 mod clock;
 mod config;
 mod funder;
+mod guard;
 mod http;
 mod journal;
 mod keys;
@@ -39,9 +40,10 @@ async fn serve(arguments: Arguments) -> Outcome {
         let funder = funder::Funder::open(letter, &arguments, sandbox.clone())?;
         tokio::spawn(funder.run());
     }
+    let guard = Arc::new(guard::Guard::open(&keys::bank_keys(&arguments.keys))?);
     let listener = tokio::net::TcpListener::bind(arguments.address).await?;
     tracing::info!(address = %arguments.address, platform = arguments.platform_url, "the sandbox serves");
-    axum::serve(listener, http::router(sandbox)).with_graceful_shutdown(stopped()).await?;
+    axum::serve(listener, http::router(sandbox, guard)).with_graceful_shutdown(stopped()).await?;
     Ok(())
 }
 

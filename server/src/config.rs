@@ -1,13 +1,9 @@
 //! The one way to configure: command line, or environment variables of the same names.
 
-use std::{net::SocketAddr, path::PathBuf, sync::Arc};
+use std::{net::SocketAddr, path::PathBuf};
 
 use domain::role::Role;
-use services::{
-    Db,
-    context::INSTITUTION,
-    db::{Clock, Randomness},
-};
+use services::{Db, context::INSTITUTION, machine};
 
 use crate::{serve::Limits, source::Network};
 
@@ -85,6 +81,10 @@ pub struct WorkConfig {
     /// Where the bank is.
     #[arg(long, env = "LIANRONG_BANK_URL")]
     pub bank_url: String,
+    /// The file of the secrets that we share with it: a line `key` with 64 hexadecimal digits for each. The first signs, all
+    /// are accepted.
+    #[arg(long, env = "LIANRONG_BANK_KEYS")]
+    pub bank_keys: PathBuf,
     /// How many calls the bank takes at once.
     #[arg(long, env = "LIANRONG_BANK_CALLS", default_value_t = 128, value_parser = clap::value_parser!(u16).range(1..=1_000))]
     pub bank_calls: u16,
@@ -98,23 +98,7 @@ impl DatabaseConfig {
     /// # Errors
     /// When the database cannot be reached, or gives up durability.
     pub async fn connect(&self) -> Result<Db, Box<dyn std::error::Error + Send + Sync>> {
-        let db = Db::connect(&self.database_url, self.connections, real_clock(), real_randomness()).await?;
+        let db = Db::connect(&self.database_url, self.connections, machine::clock(), machine::randomness()).await?;
         Ok(if self.demonstration { db.on_the_business_date().await? } else { db })
     }
-}
-
-/// The computer's clock.
-#[must_use]
-pub fn real_clock() -> Clock {
-    #[expect(clippy::disallowed_methods, reason = "the one place where the real clock enters")]
-    Arc::new(time::OffsetDateTime::now_utc)
-}
-
-/// The system's randomness.
-///
-/// # Panics
-/// When the system has none: nothing safe can be done then.
-#[must_use]
-pub fn real_randomness() -> Randomness {
-    Arc::new(|buffer| getrandom::fill(buffer).expect("the system has randomness"))
 }

@@ -1,25 +1,24 @@
-//! `lianrong`: migrate | seed | serve | work | operator | master-key | verify.
+//! `lianrong`: migrate | serve | work | operator | master-key | verify.
 
 use std::{fmt::Write as _, io::Write as _, time::Duration};
 
 use clap::{Parser, Subcommand};
 use domain::role::Party;
 use server::{
-    config::{DatabaseConfig, KeysConfig, OperatorConfig, ServeConfig, WorkConfig, real_clock},
-    master_keys,
+    config::{DatabaseConfig, KeysConfig, OperatorConfig, ServeConfig, WorkConfig},
     metrics::keep_counts,
     panics,
     partner::{PartnerApi, server_key},
     router::{AppState, router},
-    seed::{SeedConfig, seed},
     serve::{Limits, serve},
     site::Site,
     worker::work,
 };
 use services::{
     Context, Db,
-    bank::HttpBank,
+    bank::{BankKeys, HttpBank},
     identity::{self, OpenUserCommand},
+    machine, master_keys,
 };
 
 /// How long the end of a process waits for operations under way: somewhat more than a statement has.
@@ -41,8 +40,6 @@ struct Arguments {
 enum Command {
     /// Bring the database to the present schema, and what is sealed in it under the first master key.
     Migrate(KeysConfig),
-    /// Make the demonstration world, or what of it is missing.
-    Seed(SeedConfig),
     /// Serve the portals and the partner API.
     Serve(ServeConfig),
     /// Send what is to be paid, and read what the bank reports.
@@ -70,7 +67,6 @@ fn main() -> Outcome {
 async fn run(arguments: Arguments) -> Outcome {
     match arguments.command {
         Command::Migrate(config) => migrate(&arguments.database, &config).await,
-        Command::Seed(config) => make_world(&arguments.database, &config).await,
         Command::Serve(config) => serve_portals(&arguments.database, config).await,
         Command::Work(config) => work_for_ever(&arguments.database, &config).await,
         Command::Operator(config) => open_operator(&arguments.database, config).await,
@@ -87,17 +83,6 @@ async fn migrate(database: &DatabaseConfig, config: &KeysConfig) -> Outcome {
         println!("{rows} rows are sealed anew.");
     }
     db.drain().await;
-    Ok(())
-}
-
-async fn make_world(database: &DatabaseConfig, config: &SeedConfig) -> Outcome {
-    let keys = master_keys::load(&config.keys.master_keys)?;
-    let seeded = seed(&database.database_url, keys, config.partner_keys.as_deref(), real_clock()()).await?;
-    for complaint in &seeded.complaints {
-        println!("{complaint}");
-    }
-    let told = if seeded.made { "The demonstration world is made." } else { "The demonstration world stands." };
-    println!("{told}");
     Ok(())
 }
 
@@ -126,7 +111,9 @@ async fn serve_portals(database: &DatabaseConfig, config: ServeConfig) -> Outcom
 
 async fn work_for_ever(database: &DatabaseConfig, config: &WorkConfig) -> Outcome {
     let db = database.connect().await?;
-    let bank = HttpBank::new(&config.bank_url)?.with_calls_at_once(config.bank_calls);
+    let keys = BankKeys::load(&config.bank_keys)?;
+    let bank = HttpBank::new(&config.bank_url, keys, machine::clock(), machine::randomness())?
+        .with_calls_at_once(config.bank_calls);
     tracing::info!(bank = config.bank_url, "working");
     work(&db, &bank, config.draw_days, stopped()).await;
     finish(&db).await;

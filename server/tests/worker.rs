@@ -3,11 +3,12 @@
 use std::{sync::Arc, time::Duration};
 
 use domain::Reference;
-use server::{config::real_randomness, worker::work};
+use server::worker::work;
 use services::{
     Context, Db,
     bank::{Bank, BankError, FeedPage, Order, PayAnswer, QueryAnswer},
     db::Work,
+    machine,
     party::{NewReserveAccount, register_reserve_account},
 };
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
@@ -57,7 +58,7 @@ async fn the_feed_is_read_while_the_bank_is_slow_to_take_an_order() {
     let url = format!("{host}/{name}?{query}");
     services::migrate::migrate(&url).await.unwrap();
     let now = datetime!(2026-11-20 10:00 +8);
-    let db = Db::connect(&url, 4, Arc::new(move || now), real_randomness()).await.unwrap();
+    let db = Db::connect(&url, 4, Arc::new(move || now), machine::randomness()).await.unwrap();
     let reserve =
         NewReserveAccount { account_no: "4".to_owned(), name: "备付金".to_owned(), currency: "CNY".to_owned() };
     register_reserve_account(&db, &Context::system("test", "1"), reserve).await.unwrap();

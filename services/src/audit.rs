@@ -69,6 +69,29 @@ pub async fn audit_trail(
     .await
 }
 
+/// Whether the context's request was carried out, as this operation.
+///
+/// # Errors
+/// `Forbidden` for anybody but Lianrong itself.
+pub async fn is_recorded(db: &Db, context: &Context, operation: &'static str) -> Result<bool, Error<Never>> {
+    context.system_only()?;
+    let (party, number) = (context.party_name(), context.request_no.clone());
+    db.read(context, move |connection| {
+        Box::pin(async move {
+            Ok(sqlx::query_scalar!(
+                r#"select exists (select from audit where party = $1 and operation = $2 and request_no = $3)
+                          as "complete!""#,
+                party,
+                operation,
+                number
+            )
+            .fetch_one(connection)
+            .await?)
+        })
+    })
+    .await
+}
+
 struct Stored {
     id: Uuid,
     recorded_at: OffsetDateTime,

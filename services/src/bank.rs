@@ -1,16 +1,23 @@
 //! The reserve accounts' bank, as an adapter: orders to pay, questions about them, and the feed of movements.
 
+mod signing;
+
 use std::time::Duration;
 
-use domain::{Amount, Reference, calendar::CHINA, matching::Direction};
-use reqwest::{Client, RequestBuilder, StatusCode, Url};
+use domain::{Amount, Reference, calendar::CHINA, hexadecimal, matching::Direction};
+use reqwest::{
+    Client, Method, StatusCode, Url,
+    header::{CONTENT_TYPE, HeaderMap},
+};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use time::{OffsetDateTime, Time};
 
 use crate::{
     bank_movement::{MovementFacts, UnreadLine},
-    db::Work,
+    db::{Clock, Randomness, Work},
 };
+
+pub use signing::{BankKeys, BankKeysError, NONCE, SIGNATURE, Signed, TIMESTAMP};
 
 /// How long the bank has for an answer.
 const TIMEOUT: Duration = Duration::from_secs(5);
@@ -70,6 +77,9 @@ pub enum BankError {
     NoAnswer(String),
     #[error("the answer has status {0}")]
     Status(u16),
+    /// Somebody else's word, or an old one.
+    #[error("the answer is not signed by the bank")]
+    Unsigned,
     #[error("the answer cannot be read: {0}")]
     Unreadable(String),
 }
@@ -85,10 +95,13 @@ pub trait Bank: Send + Sync {
     fn movements<'a>(&'a self, account_no: &'a str, after: &'a str) -> Work<'a, Result<FeedPage, BankError>>;
 }
 
-/// The bank's HTTP interface.
+/// The bank's HTTP interface. Every request and every answer is signed ([`Signed`]).
 pub struct HttpBank {
     client: Client,
     base: Url,
+    keys: BankKeys,
+    clock: Clock,
+    randomness: Randomness,
     calls_at_once: usize,
 }
 
@@ -187,15 +200,20 @@ pub struct BankUrlError(String);
 impl HttpBank {
     /// # Errors
     /// When `base` is not an http url, or the client cannot be made.
-    pub fn new(base: &str) -> Result<Self, BankUrlError> {
-        Self::with_timeout(base, TIMEOUT)
+    pub fn new(base: &str, keys: BankKeys, clock: Clock, randomness: Randomness) -> Result<Self, BankUrlError> {
+        Self::with_timeout((base, TIMEOUT), keys, clock, randomness)
     }
 
     /// As [`new`](Self::new), with another time for an answer.
     ///
     /// # Errors
     /// As [`new`](Self::new).
-    pub fn with_timeout(base: &str, timeout: Duration) -> Result<Self, BankUrlError> {
+    pub fn with_timeout(
+        (base, timeout): (&str, Duration),
+        keys: BankKeys,
+        clock: Clock,
+        randomness: Randomness,
+    ) -> Result<Self, BankUrlError> {
         let wrong = || BankUrlError(base.to_owned());
         let url: Url = base.parse().map_err(|_| wrong())?;
         if !matches!(url.scheme(), "http" | "https") {
@@ -208,7 +226,7 @@ impl HttpBank {
             .redirect(reqwest::redirect::Policy::none())
             .build()
             .map_err(|_| wrong())?;
-        Ok(Self { client, base: url, calls_at_once: CALLS_AT_ONCE })
+        Ok(Self { client, base: url, keys, clock, randomness, calls_at_once: CALLS_AT_ONCE })
     }
 
     /// With another number of calls at once.
@@ -226,14 +244,35 @@ impl HttpBank {
         url
     }
 
-    async fn ask<T: DeserializeOwned>(request: RequestBuilder) -> Result<T, BankError> {
-        let response = request.send().await.map_err(|error| BankError::NoAnswer(chain(&error)))?;
-        if response.status() != StatusCode::OK {
-            return Err(BankError::Status(response.status().as_u16()));
+    async fn ask<T: DeserializeOwned>(&self, method: Method, url: Url, body: Vec<u8>) -> Result<T, BankError> {
+        let mut random = [0; 16];
+        (self.randomness)(&mut random);
+        let nonce = hexadecimal::text(&random);
+        let target = url.query().map_or_else(|| url.path().to_owned(), |query| format!("{}?{query}", url.path()));
+        let signed = Signed { method: method.as_str(), target: &target, nonce: &nonce };
+        let (timestamp, signature) = signed.request(&self.keys, (self.clock)(), &body);
+        let mut request = self.client.request(method.clone(), url);
+        if !body.is_empty() {
+            request = request.header(CONTENT_TYPE, "application/json").body(body);
         }
-        let text = response.bytes().await.map_err(|error| BankError::NoAnswer(chain(&error)))?;
+        let request = request.header(TIMESTAMP, timestamp).header(NONCE, &nonce).header(SIGNATURE, signature);
+        let no_answer = |error: reqwest::Error| BankError::NoAnswer(chain(&error));
+        let response = request.send().await.map_err(no_answer)?;
+        let (status, headers) = (response.status(), response.headers().clone());
+        if status != StatusCode::OK {
+            return Err(BankError::Status(status.as_u16()));
+        }
+        let text = response.bytes().await.map_err(no_answer)?;
+        let told = (header(&headers, TIMESTAMP), header(&headers, SIGNATURE));
+        if !signed.is_answered(&self.keys, (self.clock)(), told, (status.as_u16(), &text)) {
+            return Err(BankError::Unsigned);
+        }
         serde_json::from_slice(&text).map_err(|error| BankError::Unreadable(error.to_string()))
     }
+}
+
+fn header<'a>(headers: &'a HeaderMap, name: &str) -> &'a str {
+    headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
 }
 
 fn chain(error: &dyn std::error::Error) -> String {
@@ -247,8 +286,11 @@ impl Bank for HttpBank {
 
     fn pay<'a>(&'a self, order: &'a Order) -> Work<'a, PayAnswer> {
         Box::pin(async move {
-            let request = self.client.post(self.url(&["payouts"])).json(order);
-            match Self::ask::<Answer>(request).await {
+            let body = match serde_json::to_vec(order) {
+                Ok(body) => body,
+                Err(error) => return PayAnswer::Unknown(error.to_string()),
+            };
+            match self.ask::<Answer>(Method::POST, self.url(&["payouts"]), body).await {
                 Ok(answer) if answer.result == "accepted" => PayAnswer::Accepted,
                 Ok(answer) if answer.result == "rejected" => PayAnswer::Rejected { reason: answer.reason },
                 Ok(answer) => PayAnswer::Unknown(format!("the result is {:?}", answer.result)),
@@ -260,8 +302,8 @@ impl Bank for HttpBank {
     fn query<'a>(&'a self, order_no: &'a Reference, serial: i16) -> Work<'a, QueryAnswer> {
         Box::pin(async move {
             let serial = serial.to_string();
-            let request = self.client.get(self.url(&["payouts", order_no.as_str(), &serial]));
-            match Self::ask::<Answer>(request).await {
+            let url = self.url(&["payouts", order_no.as_str(), &serial]);
+            match self.ask::<Answer>(Method::GET, url, Vec::new()).await {
                 Ok(answer) if matches!(answer.result.as_str(), "accepted" | "paid") => QueryAnswer::Accepted,
                 Ok(answer) if answer.result == "rejected" => QueryAnswer::Rejected { reason: answer.reason },
                 Ok(answer) if answer.result == "not_found" => QueryAnswer::NotFound,
@@ -275,7 +317,7 @@ impl Bank for HttpBank {
         Box::pin(async move {
             let mut url = self.url(&["accounts", account_no, "movements"]);
             url.query_pairs_mut().append_pair("after", after);
-            let page: Page = Self::ask(self.client.get(url)).await?;
+            let page: Page = self.ask(Method::GET, url, Vec::new()).await?;
             let mut read = FeedPage { movements: Vec::new(), unread: Vec::new(), cursor: page.cursor };
             for line in page.movements {
                 match FedLine::read(line) {

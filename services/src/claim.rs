@@ -1,6 +1,6 @@
 //! How a transaction begins: who acts in it, which request numbers it claims, and what was answered to them before.
 
-use domain::role::Party;
+use domain::{hexadecimal, role::Party};
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -147,5 +147,5 @@ pub(crate) fn begin_for(mode: &str, party: Party) -> String {
 
 /// A text as SQL, whatever is in it.
 fn quoted(text: &str) -> String {
-    format!("convert_from('\\x{}', 'UTF8')", text.bytes().map(|byte| format!("{byte:02x}")).collect::<String>())
+    format!("convert_from('\\x{}', 'UTF8')", hexadecimal::text(text.as_bytes()))
 }

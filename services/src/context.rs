@@ -9,6 +9,7 @@ use domain::{
     id::{AgentId, PartnerId, SessionId, UserId},
     role::{Party, Role},
 };
+use uuid::Uuid;
 
 use crate::error::Error;
 
@@ -22,7 +23,7 @@ pub enum Actor {
         id: PartnerId,
         key_id: String,
     },
-    /// Lianrong itself: the worker, the seed, the end of a day.
+    /// Lianrong itself: the worker, the demonstration's past, the end of a day.
     System(&'static str),
 }
 
@@ -124,6 +125,19 @@ impl Context {
             Party::Agent(id) => id.to_string(),
             Party::Partner(id) => id.to_string(),
             Party::Nobody => "nobody".to_owned(),
+        }
+    }
+
+    /// The agent and the funder whose rows are listed; the institution sees all.
+    ///
+    /// # Errors
+    /// `Forbidden` for nobody.
+    pub const fn owners<R>(&self) -> Result<(Option<Uuid>, Option<Uuid>), Error<R>> {
+        match self.party() {
+            Party::Institution => Ok((None, None)),
+            Party::Agent(id) => Ok((Some(id.0), None)),
+            Party::Partner(id) => Ok((None, Some(id.0))),
+            Party::Nobody => Err(Error::Forbidden),
         }
     }
 

@@ -11,7 +11,6 @@ use time::Date;
 
 use crate::{
     Context, Db, Error,
-    draw::parties,
     envelope::{Arrays, Change},
     error::Never,
     page::{Cursor, Page, PageRequest},
@@ -65,7 +64,7 @@ pub async fn credit_lines(
     filter: CreditLineFilter,
     page: PageRequest,
 ) -> Result<Page<CreditLineRow>, Error<Never>> {
-    let (agent, partner) = parties(context)?;
+    let (agent, partner) = context.owners()?;
     db.read(context, move |connection| {
         Box::pin(async move {
             let rows = sqlx::query!(
@@ -130,7 +129,7 @@ pub struct Exposure {
 /// # Errors
 /// `Forbidden` for nobody in particular.
 pub async fn exposure(db: &Db, context: &Context) -> Result<Exposure, Error<Never>> {
-    let (agent, partner) = parties(context)?;
+    let (agent, partner) = context.owners()?;
     db.read(context, move |connection| {
         Box::pin(async move {
             let sums = sqlx::query!(

@@ -6,7 +6,7 @@ use aes_gcm::{
     Aes256Gcm, KeyInit, Nonce,
     aead::{Aead, array::Array},
 };
-use domain::id::SessionId;
+use domain::{hexadecimal, id::SessionId};
 use sha2::{Digest, Sha256};
 use sqlx::PgConnection;
 use time::Duration;
@@ -28,7 +28,7 @@ pub async fn keep(db: &Db, session: SessionId, content: &[u8]) -> Result<String,
     if content.len() > CONTENT_LIMIT {
         return Err(Error::defect("more was typed than is kept"));
     }
-    let marker = db.secret().iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"));
+    let marker = hexadecimal::text(&db.secret());
     let sealed =
         cipher(&marker).encrypt(&ONCE, content).map_err(|_| Error::defect("a form could not be enciphered"))?;
     let (hash, at) = (hash(&marker), db.true_now());

@@ -11,6 +11,7 @@ use aes_gcm::{
     Aes256Gcm, KeyInit, Nonce,
     aead::{Aead, Payload, array::Array},
 };
+use domain::hexadecimal;
 use hmac::{Hmac, Mac};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -144,7 +145,7 @@ impl MasterKeys {
         for (line, text) in lines.filter(|(_, text)| !text.is_empty() && !text.starts_with('#')) {
             let unreadable = KeysError::Unreadable { line };
             let (word, digits) = text.split_once(char::is_whitespace).ok_or(unreadable)?;
-            let bytes = bytes(digits.trim()).ok_or(unreadable)?;
+            let bytes = hexadecimal::bytes(digits.trim()).ok_or(unreadable)?;
             match word {
                 "key" => keys.push(MasterKey { name: name(&bytes), cipher: Aes256Gcm::new(&Array(bytes)) }),
                 "index" => indexes.push(bytes),
@@ -205,7 +206,12 @@ impl MasterKeys {
         if *format != FORMAT {
             return Err(OpenError::NotThis);
         }
-        let key = self.0.keys.iter().find(|key| key.name == *name).ok_or_else(|| OpenError::KeyMissing(hex(name)))?;
+        let key = self
+            .0
+            .keys
+            .iter()
+            .find(|key| key.name == *name)
+            .ok_or_else(|| OpenError::KeyMissing(hexadecimal::text(name)))?;
         let own = key.cipher.decrypt(&Array(*nonce), Payload { msg: wrapped, aad: bound });
         let own = own.ok().and_then(|own| own.try_into().ok()).ok_or(OpenError::NotThis)?;
         Ok((own, value))
@@ -248,22 +254,6 @@ fn name(key: &[u8; 32]) -> [u8; NAME_BYTES] {
     let mut name = [0; NAME_BYTES];
     name.iter_mut().zip(digest).for_each(|(to, from)| *to = from);
     name
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
-}
-
-/// 32 bytes from 64 hexadecimal digits.
-fn bytes(digits: &str) -> Option<[u8; 32]> {
-    if digits.len() != 64 || !digits.bytes().all(|digit| digit.is_ascii_hexdigit()) {
-        return None;
-    }
-    let mut bytes = [0; 32];
-    for (place, byte) in bytes.iter_mut().enumerate() {
-        *byte = u8::from_str_radix(digits.get(place * 2..place * 2 + 2)?, 16).ok()?;
-    }
-    Some(bytes)
 }
 
 #[cfg(test)]
@@ -330,7 +320,7 @@ mod tests {
         assert!(rewrapped.starts_with(&both.newest()) && !sealed.starts_with(&both.newest()));
         assert_eq!(keys(&['b']).open(PLACE, &rewrapped).unwrap(), b"13800001402");
         let missing = keys(&['b']).open(PLACE, &sealed).unwrap_err();
-        assert_eq!(missing, OpenError::KeyMissing(hex(&sealed[1..5])));
+        assert_eq!(missing, OpenError::KeyMissing(hexadecimal::text(&sealed[1..5])));
     }
 
     #[test]

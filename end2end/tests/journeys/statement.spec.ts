@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { ROOT } from "../../template.ts";
 import { Person, expect, test } from "../../world.ts";
 
-const FILES = join(ROOT, "services/tests/data/statements");
+const FILES = join(ROOT, "files/tests/data/statements");
 const DAY = join(FILES, "icbc-reserve-2026-11-20.gb18030.csv");
 
 async function upload(person: Person, path: string, file: string | { name: string; mimeType: string; buffer: Buffer }): Promise<void> {

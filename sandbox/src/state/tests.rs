@@ -36,6 +36,7 @@ impl Drop for Folder {
 struct Served {
     address: String,
     client: reqwest::Client,
+    guard: std::sync::Arc<crate::guard::Guard>,
 }
 
 impl Served {
@@ -43,13 +44,19 @@ impl Served {
         let sandbox = std::sync::Arc::new(Sandbox::open(&folder.arguments()).unwrap());
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
-        tokio::spawn(async move { axum::serve(listener, crate::http::router(sandbox)).await.unwrap() });
+        let guard = std::sync::Arc::new(crate::guard::tests::open(&[[7; 32]]));
+        let router = crate::http::router(sandbox, guard.clone());
+        tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
         let timeout = std::time::Duration::from_millis(300);
-        Self { address, client: reqwest::Client::builder().no_proxy().timeout(timeout).build().unwrap() }
+        Self { address, client: reqwest::Client::builder().no_proxy().timeout(timeout).build().unwrap(), guard }
+    }
+
+    fn asked(&self, method: reqwest::Method, path: &str, body: Vec<u8>) -> reqwest::RequestBuilder {
+        crate::guard::tests::signed(&self.guard, &self.client, (method, &self.address, path), body)
     }
 
     async fn get(&self, path: &str) -> Value {
-        self.client.get(format!("{}{path}", self.address)).send().await.unwrap().json().await.unwrap()
+        self.asked(reqwest::Method::GET, path, Vec::new()).send().await.unwrap().json().await.unwrap()
     }
 
     async fn feed(&self, after: &str) -> Value {
@@ -57,7 +64,7 @@ impl Served {
     }
 
     async fn post(&self, path: &str, body: &Value) -> reqwest::Result<reqwest::Response> {
-        self.client.post(format!("{}{path}", self.address)).json(body).send().await
+        self.asked(reqwest::Method::POST, path, serde_json::to_vec(body).unwrap()).send().await
     }
 
     async fn pay(&self, order: &Value) -> (u16, Value) {
@@ -175,7 +182,7 @@ async fn it_misbehaves_as_often_as_it_was_told() {
     assert_eq!(bank.feed("").await, json!({ "movements": [], "cursor": "" }));
     bank.misbehave("feed_error", 1).await;
     let response =
-        bank.client.get(format!("{}/bank/accounts/4000021029200123456/movements", bank.address)).send().await;
+        bank.asked(reqwest::Method::GET, "/bank/accounts/4000021029200123456/movements", Vec::new()).send().await;
     assert_eq!(response.unwrap().status().as_u16(), 500);
     assert_eq!(bank.feed("").await, whole);
 }
@@ -201,6 +208,22 @@ async fn what_is_no_order_is_refused() {
     for amount in ["0.00", "1"] {
         assert_ne!(bank.receive(amount).await, 200, "{amount}");
     }
-    let other = bank.client.get(format!("{}/bank/accounts/1/movements", bank.address)).send().await.unwrap();
+    let other = bank.asked(reqwest::Method::GET, "/bank/accounts/1/movements", Vec::new()).send().await.unwrap();
     assert_eq!(other.status().as_u16(), 404);
+}
+
+#[tokio::test]
+async fn nobody_is_answered_without_the_secret_and_answers_are_signed() {
+    let folder = Folder::new("guarded");
+    let bank = Served::new(&folder).await;
+    let feed = "/bank/accounts/4000021029200123456/movements";
+    let bare = bank.client.get(format!("{}{feed}", bank.address)).send().await.unwrap();
+    assert_eq!(bare.status().as_u16(), 401);
+    let signed = bank.asked(reqwest::Method::GET, feed, Vec::new());
+    let again = signed.try_clone().unwrap();
+    let answer = signed.send().await.unwrap();
+    assert!(answer.status().is_success() && answer.headers().contains_key("X-Bank-Signature"));
+    assert_eq!(again.send().await.unwrap().status().as_u16(), 401, "told again");
+    let order = bank.client.post(format!("{}/bank/payouts", bank.address)).json(&json!({})).send().await.unwrap();
+    assert_eq!(order.status().as_u16(), 401);
 }

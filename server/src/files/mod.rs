@@ -1,5 +1,6 @@
 //! Files that people bring. They come as multipart forms to paths of their own, with a limit of their own.
 
+mod bank_layout;
 mod operating_data;
 mod statement;
 
@@ -12,12 +13,12 @@ use axum::{
     routing::{MethodRouter, get},
 };
 use domain::{bank_movement::StatementRefusal, operating_data::ImportRefusal};
+use files::sheet::MAX_FILE_BYTES;
 use leptos::{
     reactive::{computed::ScopedFuture, owner::Owner},
     server_fn::error::ServerFnUrlError,
 };
 use parts::api::{ApiError, Problem, RequestProblem};
-use services::sheet::MAX_FILE_BYTES;
 
 use crate::{limits::brake_uploads, router::AppState};
 
@@ -30,6 +31,7 @@ const DETAIL_LIMIT: usize = 300;
 /// The paths to which files are sent.
 pub fn uploads() -> Router<AppState> {
     Router::new()
+        .route(admin::api::bank_layout::UPLOAD, to_page(bank_layout::PAGE).post(bank_layout::upload))
         .route(admin::api::operating_data::UPLOAD, to_page(operating_data::PAGE).post(operating_data::upload))
         .route(admin::api::statement::UPLOAD, to_page(statement::PAGE).post(statement::upload))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
@@ -52,6 +54,8 @@ fn to_page(page: &'static str) -> MethodRouter<AppState> {
 #[derive(Default)]
 struct Upload {
     request_no: String,
+    /// The account that the file is said to be of; empty where it says so itself.
+    account_no: String,
     file_name: String,
     bytes: Vec<u8>,
 }
@@ -62,6 +66,7 @@ impl Upload {
         while let Some(mut field) = form.next_field().await.map_err(|error| unreadable(&error))? {
             match field.name() {
                 Some("request_no") => upload.request_no = field.text().await.map_err(|error| unreadable(&error))?,
+                Some("account_no") => upload.account_no = field.text().await.map_err(|error| unreadable(&error))?,
                 Some("file") => {
                     field.file_name().unwrap_or_default().clone_into(&mut upload.file_name);
                     let mut too_large = false;
@@ -79,6 +84,11 @@ impl Upload {
             }
         }
         Ok(upload)
+    }
+
+    /// The account that the file is said to be of.
+    fn account_no(&self) -> Option<String> {
+        Some(self.account_no.trim().to_owned()).filter(|account| !account.is_empty())
     }
 }
 

@@ -24,5 +24,6 @@ pub async fn upload(State(db): State<Db>, Extension(visitor): Extension<Visitor>
 async fn preview(db: &Db, visitor: Visitor, form: Multipart) -> Answer<ImportId> {
     let upload = Upload::read(form).await?;
     let context = visitor.writer(&upload.request_no)?;
-    bank_movement::preview_statement(db, &context, &upload.file_name, upload.bytes, None).await.told()
+    let account_no = upload.account_no();
+    bank_movement::preview_statement(db, &context, &upload.file_name, upload.bytes, account_no).await.told()
 }

@@ -11,6 +11,7 @@ pub mod server_key;
 pub mod signing;
 
 use axum::{Json, Router, http::StatusCode, middleware, routing::get};
+use domain::hexadecimal;
 use ed25519_dalek::SigningKey;
 use services::Db;
 use sha2::{Digest, Sha256};
@@ -39,7 +40,7 @@ impl PartnerApi {
     #[must_use]
     pub fn new(db: Db, signing_key: SigningKey) -> Self {
         let digest = Sha256::digest(signing_key.verifying_key().as_bytes());
-        let key_id = format!("lianrong-{}", signing::hexadecimal(digest.get(..4).unwrap_or_default()));
+        let key_id = format!("lianrong-{}", hexadecimal::text(digest.get(..4).unwrap_or_default()));
         Self { db, signing_key, key_id }
     }
 }

@@ -2,8 +2,6 @@
 
 use std::{
     fs, io,
-    io::Write,
-    os::unix::fs::OpenOptionsExt,
     path::{Path, PathBuf},
 };
 
@@ -12,6 +10,7 @@ use ed25519_dalek::{
     SigningKey,
     pkcs8::{DecodePrivateKey, EncodePrivateKey, KeypairBytes, spki::der::pem::LineEnding},
 };
+use services::secret_file;
 
 /// Why there is no key to sign with.
 #[derive(Debug, thiserror::Error)]
@@ -44,31 +43,13 @@ pub fn load_or_create(path: &Path) -> Result<SigningKey, ServerKeyError> {
     Ok(key)
 }
 
-/// Writes a new key under a name of its own first: whoever links it into place first wins, and nobody reads half a file.
 fn create(path: &Path) -> Result<(), ServerKeyError> {
-    let file_error = |source| ServerKeyError::File { path: path.to_owned(), source };
     let mut seed = [0u8; 32];
     getrandom::fill(&mut seed).map_err(ServerKeyError::Randomness)?;
     // Without the public key: that would be the second version of the format, which OpenSSL does not read.
     let key = KeypairBytes { secret_key: seed, public_key: None };
     let pem = key.to_pkcs8_pem(LineEnding::LF).map_err(|_| ServerKeyError::NoKey { path: path.to_owned() })?;
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder).map_err(file_error)?;
-    }
-    let draft = path.with_extension(format!("{}.new", std::process::id()));
-    let written = fs::OpenOptions::new()
-        .write(true)
-        .create(true)
-        .truncate(true)
-        .mode(0o600)
-        .open(&draft)
-        .and_then(|mut file| file.write_all(pem.as_bytes()).and_then(|()| file.sync_all()));
-    let linked = written.and_then(|()| match fs::hard_link(&draft, path) {
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
-        linked => linked,
-    });
-    let removed = fs::remove_file(&draft);
-    linked.and(removed).map_err(file_error)
+    secret_file::create(path, &pem).map_err(|source| ServerKeyError::File { path: path.to_owned(), source })
 }
 
 #[cfg(test)]

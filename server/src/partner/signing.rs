@@ -16,9 +16,8 @@
 //! empty for a read. An answer is signed over the same lines, with its own timestamp and body and, as an eighth line,
 //! its status: it repeats the nonce, so that it answers this one request and no other.
 
-use std::fmt::Write as _;
-
 use base64::{Engine, engine::general_purpose::STANDARD};
+use domain::hexadecimal;
 use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};
 use sha2::{Digest, Sha256};
 
@@ -50,7 +49,7 @@ impl Signed {
     }
 
     fn text(&self, timestamp: &str, body: &[u8]) -> String {
-        let digest = hexadecimal(&Sha256::digest(body));
+        let digest = hexadecimal::text(&Sha256::digest(body));
         [&self.method, &self.target, &self.partner, &self.request_no, timestamp, &self.nonce, &digest].join("\n")
     }
 }
@@ -83,13 +82,6 @@ pub fn verify(public_key: &[u8; 32], text: &str, signature: &str) -> bool {
         return false;
     };
     key.verify_strict(text.as_bytes(), &signature).is_ok()
-}
-
-pub(super) fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }
 
 #[cfg(test)]
@@ -128,7 +120,7 @@ mod tests {
             "f3wbXxuADwBWUlnKZn3AeXoEI/Ejs4vAkeW9p921Vf4Sn39f2HDCbCxaRL57LlWYFJav9bM28bbYqA2XSTzVDg=="
         );
         assert_eq!(
-            hexadecimal(key().verifying_key().as_bytes()),
+            hexadecimal::text(key().verifying_key().as_bytes()),
             "ea4a6c63e29c520abef5507b132ec5f9954776aebebe7b92421eea691446d22c"
         );
         assert!(verify(key().verifying_key().as_bytes(), &text, &sign(&key(), &text)));

@@ -1,10 +1,14 @@
 //! What is asked of every path: about which thing, with which fields, in which state of the world.
 
+mod operations;
+
 use domain::id::{
-    AccountId, ApplicationId, ApprovalId, BankMovementId, ConsentId, DrawId, ImportId, LoanId, OfferId, PayoutId,
-    QuoteId, RepaymentId, SessionId, UnreadLineId, UserId,
+    AccountId, ApplicationId, ApprovalId, BankLayoutId, BankMovementId, ConsentId, DrawId, ImportId, LoanId, OfferId,
+    PayoutId, QuoteId, RepaymentId, SessionId, UnreadLineId, UserId,
 };
 use uuid::Uuid;
+
+pub use operations::OPERATIONS;
 
 /// A thing that a path names: a query for each relation that the asker can have to it, empty where there is none.
 /// `{shop}` is the shop of the case, `{funder}` its funder, `{me}` the person who asks.
@@ -178,6 +182,12 @@ const PAYOUT: Thing = Thing {
 };
 const APPROVAL: Thing =
     Thing { text: |id| ApprovalId(id).to_string(), own: "select id from approvals limit 1", colleague: "", other: "" };
+const LAYOUT: Thing = Thing {
+    text: |id| BankLayoutId(id).to_string(),
+    own: "select id from bank_layouts limit 1",
+    colleague: "",
+    other: "",
+};
 const UNREAD: Thing = Thing {
     text: |id| UnreadLineId(id).to_string(),
     own: "select id from unread_lines limit 1",
@@ -225,6 +235,11 @@ const UNMATCHED: &str = "insert into bank_movements (id, reserve_account_id, sou
         counterparty_name, counterparty_account, counterparty_bank, remittance, state, recorded_at)
     select '00000000-0000-7000-8000-000000000001', id, 'feed', 'credit', 100, '2026-11-20', '某人',
         '6222', '某行', '往来款', 'unmatched', '2026-11-20 10:00+08' from reserve_accounts order by id limit 1";
+const DRAFT: &str = r#"insert into bank_layouts (id, name, layout, state, trial, added_by, added_at)
+    select '00000000-0000-7000-8000-000000000004', 'konto', '{"name": "konto", "account": {"label": ["账号"]}, "currency":
+        {"fixed": "CNY"}, "date": ["交易日期"], "amount": {"signed": {"amount": ["交易金额"]}}}', 'draft', '{"file_name": "",
+        "account_no": "", "currency": "", "opening": null, "closing": null, "lines_total": 1, "lines": [], "refused_total": 0,
+        "refused": []}', id, '2026-11-20 10:00+08' from users where username = 'operator-maker'"#;
 const UNREAD_LINE: &str = "insert into unread_lines (id, reserve_account_id, text, reason, state, recorded_at)
     select '00000000-0000-7000-8000-000000000003', id, '{}', 'no amount', 'open', '2026-11-20 10:00+08'
     from reserve_accounts order by id limit 1";
@@ -271,6 +286,7 @@ pub const PAGES: &[Case] = &[
     Case { hand_over: HANDED_OVER, uploaded: FIGURES, ..about("/admin/operating-data/{id}", &IMPORT) },
     about("/admin/movements/{id}", &MOVEMENT),
     about("/admin/payouts/{id}", &PAYOUT),
+    about("/admin/layouts/{id}", &LAYOUT).when(DRAFT),
     about("/admin/ledger/accounts/{id}", &ACCOUNT),
     about("/admin/ledger/loans/{id}", &LOAN),
     about("/admin/users/{id}", &USER),
@@ -422,6 +438,19 @@ pub const FUNCTIONS: &[Case] = &[
         ("account_name", "重庆某公司"),
         ("note", "账号有误"),
     ]),
+    case("/api/layout/add").with(&[
+        ("layout[name]", "konto"),
+        ("layout[account]", "6222"),
+        ("layout[currency]", "CNY"),
+        ("layout[date]", "Datum"),
+        ("layout[amount_kind]", "signed"),
+        ("layout[amount]", "Betrag"),
+    ]),
+    about("/api/layout/propose", &LAYOUT).when(DRAFT).with(&[
+        ("layout", "@thing"),
+        ("adopt", "true"),
+        ("note", "与银行文件核对"),
+    ]),
     about("/api/feed/settle", &UNREAD).when(UNREAD_LINE).with(&[("line", "@thing"), ("note", "银行已更正")]),
     about("/api/approval/decide", &APPROVAL).when(PROPOSED).with(&[
         ("approval", "@thing"),
@@ -441,6 +470,12 @@ pub const PATHS: &[(&str, &str, Case)] = &[
     ("\"/pkg\"", "GET", case("/pkg/lianrong.css")),
     ("admin::api::operating_data::UPLOAD", "GET", case(admin::api::operating_data::UPLOAD)),
     ("admin::api::operating_data::UPLOAD", "POST", upload(FIGURES)),
+    ("admin::api::bank_layout::UPLOAD", "GET", about(admin::api::bank_layout::UPLOAD, &LAYOUT).when(DRAFT)),
+    (
+        "admin::api::bank_layout::UPLOAD",
+        "POST",
+        Case { path: admin::api::bank_layout::UPLOAD, thing: Some(&LAYOUT), arrange: DRAFT, ..upload(STATEMENT) },
+    ),
     ("admin::api::statement::UPLOAD", "GET", case(admin::api::statement::UPLOAD)),
     ("admin::api::statement::UPLOAD", "POST", upload(STATEMENT)),
 ];
@@ -454,7 +489,7 @@ const fn upload(uploaded: Option<(&'static str, File)>) -> Case {
 
 const STATEMENT: Option<(&str, File)> = Some((
     admin::api::statement::UPLOAD,
-    ("statement.csv", include_bytes!("../../../services/tests/data/statements/icbc-reserve-2026-11-20.gb18030.csv")),
+    ("statement.csv", include_bytes!("../../../files/tests/data/statements/icbc-reserve-2026-11-20.gb18030.csv")),
 ));
 const FIGURES: Option<(&str, File)> = Some((
     admin::api::operating_data::UPLOAD,
@@ -463,31 +498,3 @@ const FIGURES: Option<(&str, File)> = Some((
         "代理商编号,月份,预存款（元）,销售额（元）,佣金（元）\r\nHX00002,2024-10,1.00,1.00,1.00\r\n".as_bytes(),
     ),
 ));
-
-/// Every operation of the partner API.
-pub const OPERATIONS: &[Case] = &[
-    case("/products"),
-    case("/pre-credit-rounds"),
-    about("/pre-credit-rounds/{id}/offer", &ROUND).by("agent-1", 'a').when(PENDING).said(
-        r#"{"product_version":"@product","limit":"100000.00","annual_rate":"0.084","method":"bullet","tenors":["30d"],"valid_days":7}"#,
-    ),
-    about("/pre-credit-rounds/{id}/decline", &ROUND).by("agent-1", 'a').when(PENDING).said(r#"{"reason":"经营时间不足"}"#),
-    about("/pre-credit-rounds/{id}/withdrawal", &ROUND).by("agent-1", 'a').said("{}"),
-    case("/draws"),
-    Case { before: REQUESTED, ..about("/draws/{id}/acceptance", &DRAW).said("{}") },
-    Case { before: REQUESTED, ..about("/draws/{id}/refusal", &DRAW).said(r#"{"reason":"额度已用尽"}"#) },
-    Case {
-        before: REQUESTED,
-        ..about("/draws/{id}/instruction", &DRAW).said(r#"{"amount":"10000.00","payment_reference":"JH20261120-0001"}"#)
-    },
-    case("/repayments"),
-    about("/repayments/{id}/confirmation", &REPAYMENT).when(UNCONFIRMED).said(r#"{"payment_reference":"JH20261120-0007"}"#),
-];
-
-const PENDING: &str = "update offers set state = 'pending', limit_fen = null, terms = null, tenors = null,
-    valid_until = null, answered_at = null, product_version_id = null
-    where agent_id = (select agent_id from users where username = 'agent-1');
-    update rounds set deadline_at = '2026-11-30' where agent_id = (select agent_id from users where username = 'agent-1')";
-const UNCONFIRMED: &str = "update repayments set partner_confirmed_at = null where id =
-    (select id from repayments where agent_id = (select agent_id from users where username = 'agent-2')
-     order by debited_at desc limit 1)";

@@ -15,21 +15,20 @@ use axum::{
     http::{Request, Response, StatusCode, header},
     middleware,
 };
-use domain::id::PartnerId;
+use demonstration::seed;
+use domain::{hexadecimal, id::PartnerId};
 use ed25519_dalek::SigningKey;
 use leptos::config::LeptosOptions;
 use server::{
-    config::real_randomness,
     partner::{
         PartnerApi,
         signing::{Signed, sign, target},
     },
     router::{AppState, pages, router},
-    seed::seed,
     session::resolve_session,
     site::Site,
 };
-use services::{Context, Db, party, sealed::MasterKeys};
+use services::{Context, Db, machine, party, sealed::MasterKeys};
 use sha2::{Digest, Sha256};
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
 use time::{OffsetDateTime, format_description::well_known::Rfc3339, macros::datetime};
@@ -80,7 +79,7 @@ const RESTORE: &str = "
     commit";
 
 fn token(username: &str) -> String {
-    Sha256::digest(format!("here{username}")).iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
+    hexadecimal::text(&Sha256::digest(format!("here{username}")))
 }
 
 fn key_of(team: char) -> SigningKey {
@@ -94,7 +93,7 @@ fn with_database(url: &str, name: &str) -> String {
 }
 
 async fn database(url: &str) -> Db {
-    Db::connect(url, 3, Arc::new(|| NOW), real_randomness()).await.unwrap().with_master_keys(master_keys())
+    Db::connect(url, 3, Arc::new(|| NOW), machine::randomness()).await.unwrap().with_master_keys(master_keys())
 }
 
 fn master_keys() -> MasterKeys {
@@ -193,7 +192,7 @@ impl Template {
 
 pub fn random() -> [u8; 16] {
     let mut bytes = [0; 16];
-    real_randomness()(&mut bytes);
+    machine::randomness()(&mut bytes);
     bytes
 }
 

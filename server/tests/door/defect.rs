@@ -8,8 +8,8 @@ use std::sync::{
 use domain::role::{Party, Role};
 use ed25519_dalek::SigningKey;
 use reqwest::Method;
-use server::{config::real_randomness, partner::PartnerApi, serve::Limits};
-use services::Db;
+use server::{partner::PartnerApi, serve::Limits};
+use services::{Db, machine};
 
 use crate::{
     harness::{START, World},
@@ -27,7 +27,7 @@ async fn every_panic_is_an_answer_with_words_and_an_alarm() {
             START
         })
     };
-    let db = Db::connect(&world.url, 3, clock, real_randomness()).await.unwrap();
+    let db = Db::connect(&world.url, 3, clock, machine::randomness()).await.unwrap();
     let house = House::of(world, Limits::default(), |state| {
         let partner_api = PartnerApi::new(db.clone(), SigningKey::from_bytes(&[7; 32]));
         server::router::AppState { db, partner_api, ..state }

@@ -4,6 +4,7 @@ use domain::{
     Reference,
     application::{ApplicationRefusal, ApplicationStep, CONTRACT_MONTHS, Contract, contract_text},
     calendar::add_months,
+    hexadecimal,
     id::{AgentId, ApplicationId, CreditLineId},
     reference::ReferenceKind,
 };
@@ -29,10 +30,6 @@ struct Opened<'a> {
     reference: &'a Reference,
     application: ApplicationId,
     limit: domain::Amount,
-}
-
-pub(super) fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
 }
 
 pub(super) fn hash(text: &str) -> [u8; 32] {
@@ -85,7 +82,7 @@ async fn agree(
         .ok_or_else(|| Error::defect(format!("approved application {} has no limit", application.id)))?;
     let text = contract_text(&contract);
     let shown = hash(&text);
-    if hexadecimal(&shown) != command.contract_hash {
+    if hexadecimal::text(&shown) != command.contract_hash {
         return Err(Error::Refused(ApplicationRefusal::ContractStale));
     }
     application.contract = Some((text, shown.to_vec()));

@@ -2,12 +2,13 @@
 
 use domain::{
     application::{AGREEMENT_DAYS, ApplicationRefusal, ApplicationStep, DECISION_DAYS},
+    hexadecimal,
     id::ApplicationId,
 };
 use time::Duration;
 
 use super::{Owner, advance, sql};
-use crate::{Context, Db, Error, draw::hexadecimal};
+use crate::{Context, Db, Error};
 
 /// One step of the worker: ends the applications whose time is over. Gives their number.
 ///
@@ -36,7 +37,7 @@ pub async fn lapse_overdue(db: &Db) -> Result<usize, Error<ApplicationRefusal>> 
 
 /// The worker's own request: its number is never used again, so that its answer is never taken for another's.
 fn worker(db: &Db) -> Context {
-    Context::system("expiry", hexadecimal(&db.secret()))
+    Context::system("expiry", hexadecimal::text(&db.secret()))
 }
 
 /// False when it went on, or another worker was faster.

@@ -4,6 +4,7 @@
 use domain::{
     Amount, Reference,
     application::{ApplicationState, Decision, Need, RejectReason, contract_text},
+    hexadecimal,
     id::{AgentId, ApplicationId, OfferId, PartnerId, UserId},
     offer::{ContractKind, OfferTerms},
     operating_data::OperatingRow,
@@ -272,13 +273,13 @@ fn everything(
 /// What was agreed to, as it was shown then; before that, what would be agreed to now. There is none for a counter-offer.
 fn shown_contract(application: &sql::Application, parties: sql::Parties) -> Option<ShownContract> {
     if let Some((text, hash)) = &application.contract {
-        return Some(ShownContract { text: text.clone(), hash: contract::hexadecimal(hash) });
+        return Some(ShownContract { text: text.clone(), hash: hexadecimal::text(hash) });
     }
     if application.state == ApplicationState::CounterOffered {
         return None;
     }
     let text = contract_text(&contract::contract_of(application, parties)?);
-    let hash = contract::hexadecimal(&contract::hash(&text));
+    let hash = hexadecimal::text(&contract::hash(&text));
     Some(ShownContract { text, hash })
 }
 

@@ -13,7 +13,7 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 
 use crate::{
-    Context, Db, Error, Write, bank_movement,
+    Context, Db, Error, Write, bank_layout, bank_movement,
     context::INSTITUTION,
     error::{Never, violated_constraint},
     page::{Cursor, Page, PageRequest},
@@ -53,8 +53,8 @@ pub struct ApprovalRow {
     pub decided_at: Option<OffsetDateTime>,
     pub decision_note: String,
     /// Of the movement or the payout.
-    pub amount: Amount,
-    /// The counterparty of the movement, or the payout's payee.
+    pub amount: Option<Amount>,
+    /// The counterparty of the movement, the payout's payee, or the layout's name.
     pub counterparty: String,
     /// Of a payout.
     pub payout_reference: Option<Reference>,
@@ -86,7 +86,7 @@ pub async fn propose(
             let (id, at) = (ApprovalId(write.id()), write.at);
             let saved = sql::insert_approval(write.connection(), id, &command, (maker, at)).await;
             saved.map_err(|error| match violated_constraint(&error) {
-                Some("one_proposal_per_movement" | "one_proposal_per_payout") => {
+                Some("one_proposal_per_movement" | "one_proposal_per_payout" | "one_proposal_per_layout") => {
                     Error::Refused(ApprovalRefusal::AlreadyProposed)
                 }
                 _ => error.into(),
@@ -170,6 +170,8 @@ async fn check(connection: &mut PgConnection, action: &Action) -> Result<(), Err
         Action::Resend { payout, account_no, account_name } => {
             payout::check_resend(connection, *payout, (account_no, account_name)).await
         }
+        Action::Adopt { layout } => bank_layout::check_adopt(connection, *layout).await,
+        Action::Retire { layout } => bank_layout::check_retire(connection, *layout).await,
     }
 }
 
@@ -182,6 +184,8 @@ async fn carry_out(write: &mut Write, action: &Action, actor: &str) -> Result<()
         Action::Resend { payout, account_no, account_name } => {
             payout::resend(write, *payout, (account_no, account_name), actor).await
         }
+        Action::Adopt { layout } => bank_layout::adopt(write, *layout).await,
+        Action::Retire { layout } => bank_layout::retire(write, *layout).await,
     }
 }
 
@@ -192,5 +196,6 @@ fn subject(action: &Action) -> String {
         | Action::Duplicate { movement }
         | Action::Distinct { movement } => movement.to_string(),
         Action::Resend { payout, .. } => payout.to_string(),
+        Action::Adopt { layout } | Action::Retire { layout } => layout.to_string(),
     }
 }

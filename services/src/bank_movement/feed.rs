@@ -3,7 +3,7 @@
 //! Each account is read by itself, and so is each line where one spoils its page: what cannot be read or recorded is put
 //! aside for people, and the cursor goes on.
 
-use domain::{Amount, id::BankMovementId};
+use domain::{Amount, hexadecimal, id::BankMovementId};
 use serde::{Deserialize, Serialize};
 use time::{Date, Duration, OffsetDateTime};
 
@@ -17,7 +17,6 @@ use super::{
 use crate::{
     Context, Db, Error, Write,
     bank::{Bank, FeedPage},
-    draw::hexadecimal,
     error::Never,
 };
 
@@ -170,7 +169,7 @@ async fn pull_account(
 /// The feed's own request. A page that is told twice is recorded once because its lines are known, not because its number
 /// is.
 async fn record_fed(db: &Db, command: RecordCommand) -> Result<usize, Error<Never>> {
-    Ok(record(db, &Context::system("feed", hexadecimal(&db.secret())), command).await?.new)
+    Ok(record(db, &Context::system("feed", hexadecimal::text(&db.secret())), command).await?.new)
 }
 
 /// Records a page, and line by line where it cannot be recorded as it is.

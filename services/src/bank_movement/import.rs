@@ -3,11 +3,13 @@
 use std::collections::BTreeSet;
 
 use domain::{
-    Amount,
+    Amount, account_no,
+    bank_layout::Layout,
     bank_movement::{Finding, Link, StatementRefusal, Told, check_decision},
     id::ImportId,
     role::Role,
 };
+use files::bank_statement::{self, Format, Statement};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use sqlx::PgConnection;
@@ -26,11 +28,7 @@ use super::{
         import::{self as rows, NewLine, NewStatement, StatementRow},
     },
 };
-use crate::{
-    Context, Db, Error, Write,
-    bank_statement::{self, ColumnMapping, Format, Statement},
-    context::SignedIn,
-};
+use crate::{Context, Db, Error, Write, bank_layout, context::SignedIn};
 
 /// The longest name of a file that is kept, in characters.
 const FILE_NAME_LIMIT: usize = 200;
@@ -39,30 +37,33 @@ const FILE_NAME_LIMIT: usize = 200;
 struct PreviewCommand {
     file_name: String,
     sha256: Vec<u8>,
-    mapping: Option<ColumnMapping>,
+    account_no: Option<String>,
 }
 
-/// Reads a file of bank statements and tells what each line would do; nothing is recorded but the file itself. Without
-/// a mapping the built-in ones are tried. Statements of accounts that are not reserve accounts are named and left out.
+/// Reads a file of bank statements and tells what each line would do; nothing is recorded but the file itself. `account_no`
+/// is the account that the file is said to be of, where it does not say so itself. Statements of accounts that are not
+/// reserve accounts are named and left out.
 ///
 /// # Errors
-/// Refused when it is no statement, tells of none of our accounts, or in another currency than the account's.
+/// Refused when it is no statement, tells of none of our accounts or of another than it is said to be of, or in another
+/// currency than the account's.
 pub async fn preview_statement(
     db: &Db,
     context: &Context,
     file_name: &str,
     bytes: Vec<u8>,
-    mapping: Option<ColumnMapping>,
+    account_no: Option<String>,
 ) -> Answer<ImportId> {
     let person = context.operator(&[Role::OperatorMaker])?.clone();
     let name: String = file_name.chars().filter(|letter| !letter.is_control()).take(FILE_NAME_LIMIT).collect();
-    let command =
-        PreviewCommand { file_name: name.clone(), sha256: Sha256::digest(&bytes).to_vec(), mapping: mapping.clone() };
+    let sha256 = Sha256::digest(&bytes).to_vec();
+    let command = PreviewCommand { file_name: name.clone(), sha256, account_no: account_no.clone() };
     let digest = command.sha256.clone();
+    let layouts = bank_layout::in_force(db, context).await?;
     // Reading a large file takes a while, and other operations shall not wait for it.
     let (read, bytes) = tokio::task::spawn_blocking({
         let name = name.clone();
-        move || (read(&name, &bytes, mapping), bytes)
+        move || (read(&name, &bytes, &layouts, account_no.as_deref()), bytes)
     })
     .await
     .map_err(Error::defect)?;
@@ -75,11 +76,22 @@ pub async fn preview_statement(
     .await
 }
 
-fn read(file_name: &str, bytes: &[u8], mapping: Option<ColumnMapping>) -> Result<Vec<Statement>, StatementRefusal> {
-    let mappings = mapping.map_or_else(ColumnMapping::built_in, |mapping| vec![mapping]);
-    let mut statements = bank_statement::read(file_name, bytes, &mappings).map_err(|error| {
+/// Reads a file by the layouts; `given` is the account that it is said to be of.
+pub(crate) fn read(
+    file_name: &str,
+    bytes: &[u8],
+    layouts: &[Layout],
+    given: Option<&str>,
+) -> Result<Vec<Statement>, StatementRefusal> {
+    let mut statements = bank_statement::read(file_name, bytes, layouts, given).map_err(|error| {
         StatementRefusal::Unreadable { code: error.code().to_owned(), detail: clean(&error.to_string()) }
     })?;
+    if let Some(given) = given
+        && let Some(other) = statements.iter().find(|statement| !account_no::same(&statement.account_no, given))
+    {
+        let account_no = clean(&other.account_no);
+        return Err(StatementRefusal::OtherAccount { account_no, given: clean(given) });
+    }
     // A message that carries a whole statement twice says nothing with the second.
     let mut index = 0;
     while let Some(statement) = statements.get(index) {
@@ -137,7 +149,7 @@ async fn preview(write: &mut Write, person: &SignedIn, statements: Vec<Statement
 fn format_name(format: &Format) -> String {
     match format {
         Format::Camt053 { version } => format!("camt.053.001.{version:02}"),
-        Format::Table { mapping } => clean(mapping),
+        Format::Table { layout } => clean(layout),
     }
 }
 

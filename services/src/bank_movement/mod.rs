@@ -17,11 +17,10 @@ mod sql;
 mod statement;
 mod unread;
 
+use ::files::bank_statement;
 use domain::{Amount, matching::Direction};
 use serde::{Deserialize, Serialize};
 use time::{Date, Time};
-
-use crate::bank_statement;
 
 pub use balance::{BankBalance, DifferenceLine, Explained, ReserveBalance, reserve_balances};
 pub use by_hand::{FittingDraw, MovementDetail, movement};
@@ -30,6 +29,7 @@ pub(crate) use by_hand::{
 };
 pub use feed::{CursorStep, RecordCommand, Recorded, pull_feed, record};
 pub use files::{ListedFile, statement_files};
+pub(crate) use import::read as read_statements;
 pub use import::{DecideStatementCommand, decide_statement, preview_statement};
 pub use line::{Counts, LineCursor, LineRequest, Told};
 pub use plan::Outcome;
@@ -79,7 +79,7 @@ pub struct Entry {
 }
 
 /// The database takes no zero byte in a text, and no bank means one.
-fn clean(text: &str) -> String {
+pub(crate) fn clean(text: &str) -> String {
     text.replace('\0', " ")
 }
 
@@ -128,10 +128,7 @@ impl From<bank_statement::Line> for MovementFacts {
         Self {
             booked_on: line.booked_on,
             booked_time: line.booked_at,
-            direction: match line.direction {
-                bank_statement::Direction::Credit => Direction::Credit,
-                bank_statement::Direction::Debit => Direction::Debit,
-            },
+            direction: line.direction,
             amount: Amount::from_fen(line.amount_fen),
             balance_after: line.balance_after_fen.map(Amount::from_fen),
             counterparty_name: line.counterparty_name.unwrap_or_default(),

@@ -3,6 +3,7 @@
 use domain::{
     Amount,
     bank_movement::{Finding, Link},
+    hexadecimal,
     id::{BankMovementId, ImportId, UserId},
 };
 use time::{Date, OffsetDateTime};
@@ -14,7 +15,7 @@ use super::{
     report::import_state,
     sql::import as rows,
 };
-use crate::{Context, Db, Error, context::INSTITUTION, draw::hexadecimal};
+use crate::{Context, Db, Error, context::INSTITUTION};
 
 /// A file with what it tells; its lines come in pages.
 #[derive(Clone, Debug)]
@@ -103,7 +104,7 @@ pub async fn statement_file(db: &Db, context: &Context, id: ImportId) -> Answer<
             Ok(StatementFile {
                 import: id,
                 file_name: file.file_name,
-                sha256: hexadecimal(&file.sha256),
+                sha256: hexadecimal::text(&file.sha256),
                 state,
                 uploaded_by: UserId(file.uploaded_by),
                 uploaded_by_name: file.uploaded_by_name,

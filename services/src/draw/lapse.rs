@@ -1,8 +1,8 @@
 //! Draws that end by themselves: they have waited too long, or cannot be credited any more.
 
-use domain::{draw::DrawRefusal, id::DrawId};
+use domain::{draw::DrawRefusal, hexadecimal, id::DrawId};
 
-use super::{Locked, end, hexadecimal, lock, sql};
+use super::{Locked, end, lock, sql};
 use crate::{Context, Db, Error, Write, bank_movement};
 
 /// One step of the worker: ends the draws that were asked for so many business dates ago and are not credited. Gives their
@@ -29,7 +29,7 @@ pub async fn lapse_waiting(db: &Db, days: u16) -> Result<usize, Error<DrawRefusa
 
 /// The worker's own request: its number is never used again, so that its answer is never taken for another's.
 fn worker(db: &Db) -> Context {
-    Context::system("expiry", hexadecimal(&db.secret()))
+    Context::system("expiry", hexadecimal::text(&db.secret()))
 }
 
 /// False when it went on, or another worker was faster.

@@ -6,16 +6,16 @@ mod report;
 mod sql;
 
 use domain::{
-    Amount, Rate, Reference,
+    Amount, Reference, cost,
     credit_line::{CreditLine, CreditLineState},
     disclosure::Disclosure,
     draw::{Draw, DrawRefusal, DrawState},
+    hexadecimal,
     id::{AgentId, DrawId, PartnerId},
     reference::ReferenceKind,
     role::Role,
     terms::{LoanTerms, Tenor},
 };
-use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use time::Date;
@@ -31,15 +31,8 @@ use crate::{
 
 pub use credit::{Locked, lock, receive};
 pub use lapse::lapse_waiting;
-pub(crate) use report::parties;
 pub use report::{DrawFilter, DrawRow, OpenDraws, count_open_draws, draw, draws, draws_to_answer};
 pub(crate) use sql::{draw_state, line_state};
-
-/// The most that a loan may cost in a year, all told. Dated configuration, by `product.md` rule 6.
-#[must_use]
-pub fn cost_cap() -> Rate {
-    Rate::new(Decimal::new(24, 2)).unwrap_or(Rate::ZERO)
-}
 
 /// The agent asks for money from its line.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -93,10 +86,6 @@ fn hash(text: &str) -> [u8; 32] {
     Sha256::digest(text).into()
 }
 
-pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
-}
-
 /// Checks a draw against its line and computes its disclosure. The preview and the request call it alike.
 fn disclose(
     line: &sql::LineRow,
@@ -124,7 +113,7 @@ fn check_loan(line: &CreditLine, amount: Amount, terms: &LoanTerms, today: Date)
     if plan.last().is_some_and(|last| last.due_on > line.matures_on) {
         return Err(Error::Refused(DrawRefusal::BeyondMaturity));
     }
-    let within = domain::cost::within_cap(terms, amount, today, cost_cap()).map_err(Error::defect)?;
+    let within = cost::within_cap(terms, amount, today, cost::cap()).map_err(Error::defect)?;
     if within { Ok(()) } else { Err(Error::Refused(DrawRefusal::AboveCap)) }
 }
 
@@ -144,7 +133,7 @@ pub async fn preview_draw(
             let line = sql::find_line(connection, agent).await?.ok_or(Error::NotFound)?;
             check_standing(connection, agent, line.funder).await?;
             let (_, disclosure) = disclose(&line, amount, tenor, line.business_date)?;
-            let hash = hexadecimal(&hash(&disclosure.text()));
+            let hash = hexadecimal::text(&hash(&disclosure.text()));
             Ok(DrawPreview { disclosure, hash, available: line.line.available() })
         })
     })
@@ -180,7 +169,7 @@ async fn request(
     let (terms, disclosure) = disclose(&line, command.amount, command.tenor, write.business_date)?;
     let text = disclosure.text();
     let disclosure_hash = hash(&text);
-    if hexadecimal(&disclosure_hash) != command.disclosure_hash {
+    if hexadecimal::text(&disclosure_hash) != command.disclosure_hash {
         return Err(Error::Refused(DrawRefusal::DisclosureStale));
     }
     let purpose = command.purpose.trim();

@@ -146,7 +146,7 @@ pub async fn draws(
     filter: DrawFilter,
     page: PageRequest,
 ) -> Result<Page<DrawRow>, Error<Never>> {
-    let (agent, partner) = parties(context)?;
+    let (agent, partner) = context.owners()?;
     db.read(context, move |connection| {
         Box::pin(async move {
             let rows = sqlx::query_as!(
@@ -220,7 +220,7 @@ fn page_of(rows: Vec<RawDraw>, page: PageRequest) -> Result<Page<DrawRow>, Error
 /// # Errors
 /// `Forbidden` for nobody in particular.
 pub async fn count_open_draws(db: &Db, context: &Context) -> Result<OpenDraws, Error<Never>> {
-    let (agent, partner) = parties(context)?;
+    let (agent, partner) = context.owners()?;
     db.read(context, move |connection| {
         Box::pin(async move {
             let counts = sqlx::query_as!(
@@ -273,15 +273,4 @@ pub async fn draw(db: &Db, context: &Context, id: DrawId) -> Result<DrawRow, Err
         })
     })
     .await
-}
-
-/// The agent and the funder whose rows are listed; the institution sees all.
-pub(crate) fn parties<R>(context: &Context) -> Result<(Option<Uuid>, Option<Uuid>), Error<R>> {
-    use domain::role::Party;
-    match context.party() {
-        Party::Institution => Ok((None, None)),
-        Party::Agent(id) => Ok((Some(id.0), None)),
-        Party::Partner(id) => Ok((None, Some(id.0))),
-        Party::Nobody => Err(Error::Forbidden),
-    }
 }

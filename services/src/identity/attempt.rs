@@ -8,6 +8,7 @@
 //! account. Names that nobody has leave as much and take as long.
 
 use domain::{
+    hexadecimal,
     id::UserId,
     identity::{FAILURE_WINDOW, FAILURES_ALLOWED, GivenCode, SignInAccount, SignInRefusal},
 };
@@ -17,7 +18,7 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 
 use super::{
-    digest, hex, password,
+    digest, password,
     second_factor::{self, Factor},
     sql,
 };
@@ -148,7 +149,7 @@ where
     C: Serialize + Sync,
     F: for<'w> FnOnce(&'w mut Write, Proven) -> Work<'w, Answer<T>> + Send + 'static,
 {
-    let context = Context::new(Actor::Nobody, hex(&db.secret()));
+    let context = Context::new(Actor::Nobody, hexadecimal::text(&db.secret()));
     let code = credentials.code.take();
     let compared = compare(db, &context, credentials).await?;
     if let Some(refusal) = compared.locked.clone() {

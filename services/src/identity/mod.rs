@@ -9,8 +9,6 @@ mod sign_in;
 mod sql;
 mod sweep;
 
-use std::fmt::Write as _;
-
 use domain::{
     id::UserId,
     role::{Party, Role},
@@ -155,11 +153,4 @@ pub fn new_password(db: &Db) -> String {
 /// Only the digest of a token or of a tried name is ever stored.
 fn digest(text: &str) -> Vec<u8> {
     Sha256::digest(text).to_vec()
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }

@@ -1,6 +1,7 @@
 //! Signing in: credentials become a session.
 
 use domain::{
+    hexadecimal,
     id::SessionId,
     identity::{SessionLifetime, SignInRefusal},
     role::Role,
@@ -11,7 +12,7 @@ use time::OffsetDateTime;
 
 use super::{
     attempt::{Credentials, attempt},
-    digest, hex,
+    digest,
     second_factor::Factor,
     sql,
 };
@@ -67,7 +68,7 @@ struct SignedInAnswer {
 /// # Errors
 /// Refused when the credentials or the code are wrong or missing, and while too many guesses have missed.
 pub async fn sign_in(db: &Db, command: SignInCommand) -> Result<SessionToken, Error<SignInRefusal>> {
-    let (token, new_device) = (hex(&db.secret()), hex(&db.secret()));
+    let (token, new_device) = (hexadecimal::text(&db.secret()), hexadecimal::text(&db.secret()));
     let (token_hash, new_device_hash) = (digest(&token), digest(&new_device));
     let brought = command.credentials.origin.device.clone();
     let ended = command.credentials.origin.session.as_deref().map(digest);

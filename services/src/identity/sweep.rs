@@ -1,13 +1,14 @@
 //! What strangers leave behind is swept.
 
 use domain::{
+    hexadecimal,
     id::UserId,
     identity::{DEVICE_KNOWN_FOR, FAILURE_WINDOW},
 };
 use serde_json::json;
 use time::OffsetDateTime;
 
-use super::{hex, sql};
+use super::sql;
 use crate::{Context, Db, Error, error::Never};
 
 /// Forgets devices that were not seen for long, and guesses that no longer count. Those at somebody's account are filed in
@@ -37,7 +38,7 @@ pub async fn sweep(db: &Db, context: &Context) -> Result<u64, Error<Never>> {
 }
 
 async fn file(db: &Db, user: UserId, until: OffsetDateTime) -> Result<u64, Error<Never>> {
-    let context = Context::system("worker", hex(&db.secret()));
+    let context = Context::system("worker", hexadecimal::text(&db.secret()));
     db.write(&context, "identity.guesses_missed", &user, move |write| {
         Box::pin(async move {
             let (guesses, places) = sql::delete_failures_of(write.connection(), user, until).await?;

@@ -6,7 +6,6 @@ use super::{
 };
 use crate::{
     Context, Db, Error,
-    draw::parties,
     error::Never,
     page::{Cursor, Page, PageRequest},
 };
@@ -32,18 +31,18 @@ pub async fn book(
     filter: LoanFilter,
     page: PageRequest,
 ) -> Result<Page<LoanRow>, Error<Never>> {
-    let parties = parties(context)?;
+    let owners = context.owners()?;
     db.read(context, move |connection| {
         Box::pin(async move {
             match filter {
-                LoanFilter::Open => page_of(sql::list_running(connection, parties, page).await?, page, |row| {
+                LoanFilter::Open => page_of(sql::list_running(connection, owners, page).await?, page, |row| {
                     row.position.first_unpaid().map_or(row.credited_on, |(due_on, _)| due_on)
                 }),
-                LoanFilter::Overdue => page_of(sql::list_overdue(connection, parties, page).await?, page, |row| {
+                LoanFilter::Overdue => page_of(sql::list_overdue(connection, owners, page).await?, page, |row| {
                     row.state.overdue_since().unwrap_or(row.credited_on)
                 }),
                 LoanFilter::Settled => {
-                    page_of(sql::list_settled(connection, parties, page).await?, page, |row| row.credited_on)
+                    page_of(sql::list_settled(connection, owners, page).await?, page, |row| row.credited_on)
                 }
             }
         })

@@ -1,7 +1,7 @@
 //! Whether every loan costs what a loan may cost at most, reckoned another way than when it was drawn.
 
 use domain::{
-    Amount,
+    Amount, cost,
     id::LoanId,
     schedule::{Instalment, plan},
     terms::{LoanTerms, Tenor},
@@ -9,7 +9,7 @@ use domain::{
 use rust_decimal::Decimal;
 use sqlx::types::Json;
 
-use crate::{Context, Db, Error, draw::cost_cap, error::Never, verify::Verdict};
+use crate::{Context, Db, Error, error::Never, verify::Verdict};
 
 /// Solves for the internal rate of every loan's plan. The draw was not made to: it only discounted the plan at the cap.
 ///
@@ -41,7 +41,7 @@ pub async fn verify_cost(db: &Db, context: &Context) -> Result<Verdict, Error<Ne
 
 /// `None` when it cannot be reckoned.
 fn costs_more(principal: Amount, terms: &LoanTerms, plan: &[Instalment]) -> Option<bool> {
-    let cap = cost_cap().fraction();
+    let cap = cost::cap().fraction();
     let periods_a_year = match terms.tenor {
         Tenor::Days(days) => Decimal::from(365).checked_div(Decimal::from(days))?,
         Tenor::Months(_) => Decimal::from(12),

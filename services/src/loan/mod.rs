@@ -17,7 +17,7 @@ use domain::{
 };
 use time::Date;
 
-use crate::{Context, Db, Error, draw::parties, error::Never};
+use crate::{Context, Db, Error, error::Never};
 
 pub use book::{LoanFilter, book};
 pub use cost::verify_cost;
@@ -48,9 +48,9 @@ pub struct LoanRow {
 /// # Errors
 /// `NotFound` when it does not exist or is not the asker's.
 pub async fn loan(db: &Db, context: &Context, id: LoanId) -> Result<LoanRow, Error<Never>> {
-    let parties = parties(context)?;
+    let owners = context.owners()?;
     db.read(context, move |connection| {
-        Box::pin(async move { sql::find(connection, parties, id).await?.ok_or(Error::NotFound)?.into_row() })
+        Box::pin(async move { sql::find(connection, owners, id).await?.ok_or(Error::NotFound)?.into_row() })
     })
     .await
 }

@@ -3,7 +3,7 @@
 use domain::Amount;
 use time::Date;
 
-use crate::{Context, Db, Error, draw::parties, error::Never};
+use crate::{Context, Db, Error, error::Never};
 
 /// The loans whose oldest unpaid instalment is so many days overdue, with all their outstanding principal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,7 +38,7 @@ const BEGINS: [i32; 5] = [0, 1, 31, 61, 91];
 /// # Errors
 /// `Forbidden` for nobody in particular.
 pub async fn portfolio(db: &Db, context: &Context) -> Result<Portfolio, Error<Never>> {
-    let (agent, partner) = parties(context)?;
+    let (agent, partner) = context.owners()?;
     db.read(context, move |connection| {
         Box::pin(async move {
             let today = sqlx::query_scalar!("select open_on from business_day").fetch_one(&mut *connection).await?;

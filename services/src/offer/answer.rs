@@ -1,6 +1,7 @@
 //! A funder's answer, which only its system gives, on the terms of one of its products.
 
 use domain::{
+    cost,
     id::{OfferId, PartnerId, ProductVersionId},
     offer::{OfferRefusal, OfferState, OfferStep, OfferTerms, Quotation, REASON_LIMIT},
 };
@@ -8,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use time::{Duration, OffsetDateTime};
 
 use super::sql;
-use crate::{Context, Db, Error, Write, draw::cost_cap, party::check_standing};
+use crate::{Context, Db, Error, Write, party::check_standing};
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -82,7 +83,7 @@ async fn offer(
     let (at, today) = (write.at, write.business_date);
     let product = sql::find_version(write.connection(), version, funder).await?;
     let product = product.ok_or(Error::Refused(OfferRefusal::UnknownProduct))?;
-    let terms: OfferTerms = product.offer(quotation, cost_cap(), today).map_err(Error::Refused)?;
+    let terms: OfferTerms = product.offer(quotation, cost::cap(), today).map_err(Error::Refused)?;
     let valid_until = at + Duration::days(i64::from(quotation.valid_days));
     sql::update_offered(write.connection(), id, (version, &terms), (at, valid_until)).await?;
     write.envelope.changed(&OfferState::Pending, &(OfferState::Offered, terms))

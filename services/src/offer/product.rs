@@ -1,6 +1,7 @@
 //! Products: what a funder lends at all, in versions that never change.
 
 use domain::{
+    cost,
     id::{PartnerId, ProductId, ProductVersionId},
     offer::{ContractKind, OfferRefusal, ProductTerms},
     role::Role,
@@ -12,7 +13,6 @@ use super::sql;
 use crate::{
     Context, Db, Error, Write,
     context::FUNDER_TEAM,
-    draw::cost_cap,
     error::{Conflict, Never, violated_constraint},
 };
 
@@ -69,7 +69,7 @@ async fn publish(
     funder: PartnerId,
     command: PublishProductCommand,
 ) -> Result<PublishedProduct, Error<OfferRefusal>> {
-    command.terms.check(cost_cap(), write.business_date).map_err(Error::Refused)?;
+    command.terms.check(cost::cap(), write.business_date).map_err(Error::Refused)?;
     let (product, version) = if let Some(product) = command.product {
         let newest = sql::find_newest_version(write.connection(), product, funder).await?.ok_or(Error::NotFound)?;
         (product, newest.saturating_add(1))

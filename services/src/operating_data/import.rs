@@ -4,19 +4,18 @@
 use std::collections::{HashMap, hash_map::Entry};
 
 use domain::{
+    hexadecimal,
     id::{AgentId, ImportId},
     operating_data::{Column, ImportRefusal, Month, RowProblem},
     role::Role,
 };
+use files::operating_data::{Table, read, shown};
 use serde::Serialize;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 use sqlx::PgConnection;
 
-use super::{
-    ImportReport, RowChange, StoredImport, sql,
-    table::{self, Table},
-};
+use super::{ImportReport, RowChange, StoredImport, sql};
 use crate::{
     Context, Db, Error,
     context::INSTITUTION,
@@ -47,8 +46,8 @@ pub async fn preview_import(
 ) -> Result<ImportReport, Error<ImportRefusal>> {
     let person = context.operator::<ImportRefusal>(&[Role::OperatorMaker])?.user;
     let sha256 = Sha256::digest(&bytes).to_vec();
-    let file_name = table::shown(file_name);
-    let command = PreviewCommand { file_name: file_name.clone(), sha256: hex(&sha256) };
+    let file_name = shown(file_name);
+    let command = PreviewCommand { file_name: file_name.clone(), sha256: hexadecimal::text(&sha256) };
     let (bytes, table) = read_table(file_name.clone(), bytes).await?;
     let hash_text = command.sha256.clone();
     db.write(context, "operating_data.preview_import", &command, move |write| {
@@ -151,7 +150,7 @@ async fn read_table(
     bytes: Vec<u8>,
 ) -> Result<(Vec<u8>, Result<Table, ImportRefusal>), Error<ImportRefusal>> {
     let read = tokio::task::spawn_blocking(move || {
-        let table = table::read(&file_name, &bytes);
+        let table = read(&file_name, &bytes);
         (bytes, table)
     });
     read.await.map_err(Error::defect)
@@ -244,12 +243,4 @@ impl Changes {
             errors: self.table.errors.iter().take(ERRORS_LISTED).cloned().collect(),
         }
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }

@@ -2,7 +2,6 @@
 
 mod import;
 mod sql;
-mod table;
 
 use domain::{
     id::{AgentId, ImportId},
@@ -13,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 
+pub use files::operating_data::RowError;
 pub use import::{confirm_import, import, imports, preview_import};
 
 use crate::{Context, Db, Error, context::INSTITUTION, error::Never};
@@ -47,19 +47,6 @@ pub struct RowChange {
     /// What it replaces.
     pub before: Option<OperatingRow>,
     pub after: OperatingRow,
-}
-
-/// One wrong cell.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RowError {
-    /// The number that a person sees beside the row.
-    pub row: usize,
-    /// `domain::operating_data::Column::code`.
-    pub column: String,
-    /// `domain::operating_data::RowProblem::code`.
-    pub code: String,
-    /// What stands in the cell; for a duplicate, the number of the row that it repeats.
-    pub text: String,
 }
 
 /// A file that was uploaded.

@@ -8,7 +8,7 @@ mod sql;
 mod step;
 
 use domain::{
-    Amount, Reference,
+    Amount, Reference, hexadecimal,
     id::PayoutId,
     ledger::{Account, AccountKind, Event, EventKind, Journal},
     payout::{Payout, PayoutState},
@@ -16,7 +16,7 @@ use domain::{
 use time::Date;
 use uuid::Uuid;
 
-use crate::{Context, Db, Error, Write, bank_movement, draw::hexadecimal, ledger};
+use crate::{Context, Db, Error, Write, bank_movement, ledger};
 
 pub(crate) use again::{check_resend, request_return, resend};
 pub use payable::drain_payables;
@@ -27,7 +27,7 @@ pub use step::{query_payouts, send_payouts};
 
 /// The worker's own request: its number is never used again, so that its answer is never taken for another's.
 fn worker(db: &Db) -> Context {
-    Context::system("payouts", hexadecimal(&db.secret()))
+    Context::system("payouts", hexadecimal::text(&db.secret()))
 }
 
 /// The payout that pays a payable out, with others or alone.

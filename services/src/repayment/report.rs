@@ -8,7 +8,6 @@ use time::{Date, OffsetDateTime};
 
 use crate::{
     Context, Db, Error,
-    draw::parties,
     error::Never,
     page::{Cursor, Page, PageRequest},
     payout::PaidBy,
@@ -60,7 +59,7 @@ pub async fn repayments(
         RepaymentFilter::PaidBy(payout) => (None, Some(payout)),
         RepaymentFilter::Unconfirmed | RepaymentFilter::All => (None, None),
     };
-    let (agent, partner) = parties(context)?;
+    let (agent, partner) = context.owners()?;
     db.read(context, move |connection| {
         Box::pin(async move {
             let rows = sqlx::query!(

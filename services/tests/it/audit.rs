@@ -9,7 +9,7 @@ use domain::{
 use serde_json::json;
 use services::{
     Error,
-    audit::{AuditFilter, AuditRow, audit_trail},
+    audit::{AuditFilter, AuditRow, audit_trail, is_recorded},
     draw::{self, RequestDrawCommand},
     error::Never,
     identity::{self, Credentials, NewUser, Origin, SignInCommand, sign_in},
@@ -243,5 +243,21 @@ async fn who_signs_in_is_the_actor_once_it_is_proven_and_a_guess_leaves_no_row()
     let told: Vec<(&str, &str)> = rows.iter().map(|row| (row.actor.as_str(), row.subject.as_str())).collect();
     let subject = UserId(uuid::Uuid::from_u128(42)).to_string();
     assert_eq!(told, [("user:shop", subject.as_str())]);
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn what_was_carried_out_is_known_by_its_operation_and_number() {
+    let world = World::new().await;
+    let mut context = world.system();
+    context.request_no = "whole".to_owned();
+    assert!(!is_recorded(&world.db, &context, "note.made").await.unwrap());
+    let noted: Result<(), Error<Never>> =
+        world.db.write(&context, "note.made", &(), |_| Box::pin(async { Ok(()) })).await;
+    noted.unwrap();
+    assert!(is_recorded(&world.db, &context, "note.made").await.unwrap());
+    assert!(!is_recorded(&world.db, &context, "note.unmade").await.unwrap());
+    let operator = world.operator(Role::Auditor);
+    assert!(matches!(is_recorded(&world.db, &operator, "note.made").await, Err(Error::Forbidden)));
     world.finish().await;
 }

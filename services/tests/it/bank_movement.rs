@@ -20,7 +20,6 @@ use services::{
         self, ImportKind, ImportState, LineRequest, MovementFacts, MovementFilter, MovementState, Outcome,
         RecordCommand, Recorded, Told,
     },
-    bank_statement::ColumnMapping,
     draw::{self, InstructDrawCommand},
     party::{self, NewAgent, NewReserveAccount},
     payout,
@@ -36,7 +35,7 @@ use crate::{
     harness::{FIRST, World, bullet_terms, yuan},
 };
 
-const ICBC: &[u8] = include_bytes!("../data/statements/icbc-reserve-2026-11-20.gb18030.csv");
+const ICBC: &[u8] = include_bytes!("../../../files/tests/data/statements/icbc-reserve-2026-11-20.gb18030.csv");
 pub const RESERVE: &str = "4000021029200123456";
 pub const FUNDER_A: (&str, &str) = ("嘉禾小额贷款有限公司", "6222020200112233445");
 const FUNDER_B: (&str, &str) = ("恒信商业保理有限公司", "31050161364000001234");
@@ -311,12 +310,18 @@ async fn every_wrong_file_is_refused_with_its_reason() {
         ("代理商编号,月份\nA0001,2026-10\n".as_bytes(), "statement.no_header"),
         (b"<a><b></a>", "statement.xml"),
         (b"<a xmlns=\"urn:else\"/>", "statement.not_camt053"),
-        (include_bytes!("../data/statements/camt053.v2.wrong.xml"), "statement.none"),
-        (include_bytes!("../data/statements/camt053.v2.minimal.xml"), "statement.unknown_account"),
-        (include_bytes!("../data/statements/camt053.v2.five.decimals.xml"), "statement.unknown_account"),
-        (include_bytes!("../data/statements/camt053.v2.multi.statement.xml"), "statement.unknown_account"),
-        (include_bytes!("../data/statements/camt053.v4.xml"), "statement.unknown_account"),
-        (include_bytes!("../data/statements/camt053.v8.xml"), "statement.unknown_account"),
+        (include_bytes!("../../../files/tests/data/statements/camt053.v2.wrong.xml"), "statement.none"),
+        (include_bytes!("../../../files/tests/data/statements/camt053.v2.minimal.xml"), "statement.unknown_account"),
+        (
+            include_bytes!("../../../files/tests/data/statements/camt053.v2.five.decimals.xml"),
+            "statement.unknown_account",
+        ),
+        (
+            include_bytes!("../../../files/tests/data/statements/camt053.v2.multi.statement.xml"),
+            "statement.unknown_account",
+        ),
+        (include_bytes!("../../../files/tests/data/statements/camt053.v4.xml"), "statement.unknown_account"),
+        (include_bytes!("../../../files/tests/data/statements/camt053.v8.xml"), "statement.unknown_account"),
         (other_account.as_bytes(), "statement.unknown_account"),
         (dollars.as_bytes(), "statement.other_currency"),
         (altered.as_bytes(), "statement.balance_chain"),
@@ -338,7 +343,8 @@ async fn a_statement_in_another_currency_names_the_account_and_both() {
     let account =
         NewReserveAccount { account_no: account_no.clone(), name: "备付金".to_owned(), currency: "CNY".to_owned() };
     party::register_reserve_account(&world.db, &world.system(), account).await.unwrap();
-    let (_, found) = refusal(&world, include_bytes!("../data/statements/camt053.v2.minimal.xml")).await;
+    let (_, found) =
+        refusal(&world, include_bytes!("../../../files/tests/data/statements/camt053.v2.minimal.xml")).await;
     let (account_currency, statement_currency) = ("CNY".to_owned(), "EUR".to_owned());
     assert_eq!(found, StatementRefusal::OtherCurrency { account_no, account_currency, statement_currency });
     world.finish().await;
@@ -353,7 +359,8 @@ async fn a_line_that_is_refused_stays_in_the_report_and_the_others_are_recorded(
         currency: "EUR".to_owned(),
     };
     party::register_reserve_account(&world.db, &world.system(), account).await.unwrap();
-    let two = include_str!("../data/statements/camt053.v2.multi.statement.xml").replace(">8.85<", ">8.85555<");
+    let two = include_str!("../../../files/tests/data/statements/camt053.v2.multi.statement.xml")
+        .replace(">8.85<", ">8.85555<");
     let report = import(&world, two.as_bytes()).await;
     let told: Vec<_> =
         report.lines.iter().map(|line| (line.statement, matches!(line.told, Told::Read { .. }))).collect();
@@ -365,26 +372,6 @@ async fn a_line_that_is_refused_stays_in_the_report_and_the_others_are_recorded(
     assert_eq!(report.refused(), [(9, "statement.amount_finer_than_fen")]);
     // What was not read is missing in the books, and they say so.
     world.finish_but_for(&["a reserve account holds what its bank told last, but for what is listed"]).await;
-}
-
-#[tokio::test]
-async fn a_bank_with_another_layout_needs_only_its_mapping() {
-    let world = World::new().await;
-    let table = "Konto;Datum;Betrag;Text\n4000021029200123456;2026-11-20;12.50;hello\n";
-    assert_eq!(refusal(&world, table.as_bytes()).await.0, "statement.no_header");
-    let mapping: ColumnMapping = serde_json::from_value(serde_json::json!({
-        "name": "another",
-        "account": { "column": ["Konto"] },
-        "currency": { "fixed": "CNY" },
-        "columns": { "date": ["Datum"], "amount": { "signed": { "amount": ["Betrag"] } }, "remittance": ["Text"] },
-    }))
-    .unwrap();
-    let maker = world.operator(Role::OperatorMaker);
-    let report = bank_movement::preview_statement(&world.db, &maker, "\u{7}x.csv", table.into(), Some(mapping)).await;
-    let report = confirm(&world, report.unwrap()).await.unwrap();
-    assert_eq!((report.file.format.as_str(), report.file.file_name.as_str()), ("another", "x.csv"));
-    assert_eq!(report.lines.len(), 1);
-    world.finish().await;
 }
 
 #[tokio::test]

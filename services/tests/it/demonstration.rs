@@ -7,7 +7,6 @@ use domain::{
 use services::{
     Error,
     business_day::{CloseDayRefusal, OpenFirstDayRefusal, close_day, open_first_day},
-    demonstration,
     identity::{Credentials, OpenUserCommand, Origin, SignInCommand, open_user, session_by_token, sign_in},
     reference::{RestartNumbersRefusal, restart_numbers},
 };
@@ -91,18 +90,5 @@ async fn whoever_has_an_account_signs_in_with_its_password() {
     let person = session_by_token(&world.db, &session.token, true).await.unwrap().unwrap();
     assert_eq!((person.user, person.party), (user, command.party));
     assert!(matches!(open_user(&world.db, &world.system(), command).await, Err(Error::Failed(_))), "the name is taken");
-    world.finish().await;
-}
-
-#[tokio::test]
-async fn the_world_is_complete_from_when_that_is_filed() {
-    let world = World::new().await;
-    let mut context = world.system();
-    context.request_no = "whole".to_owned();
-    assert!(!demonstration::is_complete(&world.db, &context).await.unwrap());
-    demonstration::complete(&world.db, &context).await.unwrap();
-    assert!(demonstration::is_complete(&world.db, &context).await.unwrap());
-    let operator = world.operator(Role::Auditor);
-    assert!(matches!(demonstration::is_complete(&world.db, &operator).await, Err(Error::Forbidden)));
     world.finish().await;
 }

@@ -4,6 +4,7 @@ mod application;
 mod approval;
 mod audit;
 mod bank;
+mod bank_layout;
 mod bank_movement;
 mod batch;
 mod demonstration;

@@ -159,7 +159,7 @@ async fn what_is_no_table_is_refused_and_recorded() {
         (b"%PDF-1.7 and so on".to_vec(), "file.unsupported"),
         (HEADING.as_bytes().to_vec(), "import.no_rows"),
         ((HEADING.to_owned() + &"A0001,2026-10,1,2,3\n".repeat(20_001)).into_bytes(), "import.too_many_rows"),
-        (vec![b'a'; services::sheet::MAX_FILE_BYTES + 1], "file.too_large"),
+        (vec![b'a'; files::sheet::MAX_FILE_BYTES + 1], "file.too_large"),
     ] {
         let context = world.operator(Role::OperatorMaker);
         let first = refusal(preview_import(&world.db, &context, "x.csv", content.clone()).await);

@@ -86,7 +86,7 @@ async fn what_waits_is_counted_and_gone_when_it_is_done() {
     let maker = world.operator(Role::OperatorMaker);
     let nothing = worklist(&world.db, &maker).await.unwrap();
     assert_eq!((nothing.unmatched_movements, nothing.open_breaks, nothing.statements_to_confirm), (0, 0, 0));
-    let sample = include_bytes!("../data/statements/icbc-reserve-2026-11-20.gb18030.csv").to_vec();
+    let sample = include_bytes!("../../../files/tests/data/statements/icbc-reserve-2026-11-20.gb18030.csv").to_vec();
     let preview = bank_movement::preview_statement(&world.db, &maker, "day.csv", sample, None).await.unwrap();
     assert_eq!(worklist(&world.db, &maker).await.unwrap().statements_to_confirm, 1);
     let command = bank_movement::DecideStatementCommand { import: preview, agree: true, note: String::new() };

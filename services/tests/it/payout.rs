@@ -4,7 +4,10 @@ mod alone;
 mod gathered;
 mod held;
 
-use std::{sync::atomic::Ordering, time::Duration as Wait};
+use std::{
+    sync::{Arc, atomic::Ordering},
+    time::Duration as Wait,
+};
 
 use domain::{
     id::{LoanId, RepaymentId},
@@ -15,9 +18,9 @@ use domain::{
 };
 use services::{
     Error,
-    bank::{Bank, BankError, HttpBank, Order, PayAnswer, QueryAnswer},
+    bank::{Bank, BankError, BankKeys, HttpBank, Order, PayAnswer, QueryAnswer, SIGNATURE, Signed, TIMESTAMP},
     bank_movement::{self, Recorded},
-    ledger,
+    ledger, machine,
     payout::{self, PayoutFilter, PayoutRow},
     repayment::{self, ConfirmRepaymentCommand},
 };
@@ -33,7 +36,7 @@ use tokio::{
 use crate::{
     bank::FakeBank,
     bank_movement::{RESERVE, fed, record_command, requested_payout, sent_payout},
-    harness::{FIRST, World, bullet_terms, yuan},
+    harness::{FIRST, START, World, bullet_terms, yuan},
 };
 
 /// A world in which one payout of 1,000.00 is requested.
@@ -316,17 +319,44 @@ async fn serve(responses: Vec<(u16, &'static str)>) -> (HttpBank, tokio::task::J
     let server = tokio::spawn(async move {
         let mut heads = Vec::new();
         for (status, body) in responses {
-            let (mut stream, _) = listener.accept().await.unwrap();
-            let mut request = vec![0; 4096];
-            let length = stream.read(&mut request).await.unwrap();
-            heads.push(String::from_utf8_lossy(&request[..length]).into_owned());
-            let head =
-                format!("HTTP/1.1 {status} X\r\nconnection: close\r\ncontent-length: {}\r\n\r\n{body}", body.len());
-            stream.write_all(head.as_bytes()).await.unwrap();
+            heads.push(answer(&listener, status, body).await);
         }
         heads
     });
-    (HttpBank::with_timeout(&base, Wait::from_secs(5)).unwrap(), server)
+    (http_bank(&base, Wait::from_secs(5)), server)
+}
+
+/// Answers one request, which it gives.
+async fn answer(listener: &TcpListener, status: u16, body: &str) -> String {
+    let (mut stream, _) = listener.accept().await.unwrap();
+    let mut request = vec![0; 4096];
+    let length = stream.read(&mut request).await.unwrap();
+    let request = String::from_utf8_lossy(&request[..length]).into_owned();
+    let head = format!(
+        "HTTP/1.1 {status} X\r\nconnection: close\r\ncontent-length: {}\r\n{}\r\n{body}",
+        body.len(),
+        signature(&request, status, body)
+    );
+    stream.write_all(head.as_bytes()).await.unwrap();
+    request
+}
+
+fn secrets() -> BankKeys {
+    BankKeys::of(vec![[7; 32]])
+}
+
+fn http_bank(base: &str, wait: Wait) -> HttpBank {
+    HttpBank::with_timeout((base, wait), secrets(), Arc::new(|| START), machine::randomness()).unwrap()
+}
+
+/// The lines with which the bank signs its answer to a request.
+fn signature(request: &str, status: u16, body: &str) -> String {
+    let mut words = request.split_whitespace();
+    let (method, target) = (words.next().unwrap(), words.next().unwrap());
+    let nonce = request.lines().find_map(|line| line.strip_prefix("x-bank-nonce: ")).unwrap();
+    let signed = Signed { method, target, nonce };
+    let (timestamp, signature) = signed.answer(&secrets(), START, status, body.as_bytes());
+    format!("{TIMESTAMP}: {timestamp}\r\n{SIGNATURE}: {signature}\r\n")
 }
 
 fn order() -> Order {
@@ -367,11 +397,26 @@ async fn only_the_bank_s_own_word_is_an_answer() {
     assert!(matches!(answer, PayAnswer::Unknown(_)), "{answer:?}");
 }
 
+/// Whoever does not know the secret may say what it likes.
+#[tokio::test]
+async fn an_answer_that_the_bank_has_not_signed_is_none() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let base = format!("http://{}", listener.local_addr().unwrap());
+    let other = BankKeys::of(vec![[8; 32]]);
+    let bank = HttpBank::with_timeout((&base, Wait::from_secs(5)), other, Arc::new(|| START), machine::randomness());
+    let (bank, pay) = (bank.unwrap(), order());
+    let (told, _) = tokio::join!(bank.pay(&pay), answer(&listener, 200, r#"{"result":"rejected"}"#));
+    assert_eq!(told, PayAnswer::Unknown("the answer is not signed by the bank".to_owned()));
+    let (feed, _) =
+        tokio::join!(bank.movements(RESERVE, ""), answer(&listener, 200, r#"{"movements":[],"cursor":""}"#));
+    assert_eq!(feed, Err(BankError::Unsigned));
+}
+
 #[tokio::test]
 async fn a_bank_that_never_answers_is_given_up_on() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let base = format!("http://{}", listener.local_addr().unwrap());
-    let bank = HttpBank::with_timeout(&base, Wait::from_millis(100)).unwrap();
+    let bank = http_bank(&base, Wait::from_millis(100));
     let answer = bank.pay(&order()).await;
     assert!(matches!(answer, PayAnswer::Unknown(_)), "{answer:?}");
     let answer = bank.query(&order().order_no, 1).await;

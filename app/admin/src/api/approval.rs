@@ -24,7 +24,8 @@ pub struct ApprovalView {
     pub reference: String,
     /// Where a payout is to be sent; empty for what is none.
     pub account: String,
-    pub amount: Amount,
+    /// None of a layout.
+    pub amount: Option<Amount>,
     pub counterparty: String,
     pub note: String,
     pub state: &'static str,
@@ -63,6 +64,9 @@ impl ApprovalView {
                 row.payout_reference.map(|reference| reference.to_string()).unwrap_or_default(),
                 format!("{account_name} {account_no}"),
             ),
+            Action::Adopt { layout } | Action::Retire { layout } => {
+                (format!("/admin/layouts/{layout}"), String::new(), String::new())
+            }
         };
         Self {
             id: row.id.to_string(),

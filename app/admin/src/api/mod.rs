@@ -2,6 +2,7 @@
 
 pub mod approval;
 pub mod audit;
+pub mod bank_layout;
 pub mod bank_movement;
 pub mod feed;
 pub mod ledger;

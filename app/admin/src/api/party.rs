@@ -1,7 +1,7 @@
 //! Agents and partners, as the institution's people list them.
 
-use domain::Amount;
-use parts::api::{Answer, Told, db, hexadecimal, instant, reader};
+use domain::{Amount, hexadecimal};
+use parts::api::{Answer, Told, db, instant, reader};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AgentView {
@@ -88,7 +88,7 @@ pub async fn partners() -> Answer<Vec<PartnerView>> {
     let rows = services::party::partners(&db, &context).await.told()?;
     let key = |key: services::party::KeyRow| KeyView {
         key_id: key.key_id,
-        public_key: hexadecimal(&key.public_key),
+        public_key: hexadecimal::text(&key.public_key),
         active_from: instant(key.active_from),
         revoked_at: key.revoked_at.map(instant).unwrap_or_default(),
     };

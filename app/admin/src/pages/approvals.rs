@@ -63,7 +63,7 @@ fn row(item: ApprovalView) -> Vec<AnyView> {
     cells![
         view! { <a href=item.about>{texts.actions(item.action)}</a> <small><code class="ref">{item.reference}</code></small> },
         view! { {or_dash(item.counterparty)} <small>{item.account}</small> },
-        money(item.amount),
+        item.amount.map_or_else(|| "—".into_any(), |amount| money(amount).into_any()),
         item.note,
         view! { {item.proposed_by} <small>{when(item.proposed_at)}</small> },
         view! { {or_dash(item.decided_by)} <small>{item.decided_at} " " {item.decision_note}</small> },

@@ -5,6 +5,8 @@ pub mod agents;
 pub mod approvals;
 pub mod audit;
 pub mod breaks;
+pub mod layout;
+pub mod layouts;
 pub mod ledger;
 pub mod loan;
 pub mod loans;
@@ -81,6 +83,12 @@ fn groups() -> Vec<Group> {
                 link("/admin/audit", Icon::Search, texts.audit()),
             ],
         },
-        Group { name: texts.group_system(), links: vec![link("/admin/users", Icon::User, texts.users())] },
+        Group {
+            name: texts.group_system(),
+            links: vec![
+                link("/admin/layouts", Icon::List, texts.layouts()),
+                link("/admin/users", Icon::User, texts.users()),
+            ],
+        },
     ]
 }

@@ -27,14 +27,14 @@ pub fn page() -> AnyView {
 fn content(view: ImportsView) -> AnyView {
     let texts = operating_data();
     let form = Upload {
-        to: UPLOAD,
+        to: UPLOAD.to_owned(),
         title: texts.upload_title(),
         label: texts.upload_label(),
         hint: texts.upload_hint(),
         accept: ".xlsx,.csv,.txt",
         button: texts.upload_button(),
     };
-    let upload = view.may_upload.then(|| upload(&form, view.request_no));
+    let upload = view.may_upload.then(|| upload(form, view.request_no, ()));
     let list = if view.imports.rows.is_empty() {
         empty(texts.none_title(), texts.none_text())
     } else {

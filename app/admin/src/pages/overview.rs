@@ -73,30 +73,24 @@ fn stats(view: &WorklistView) -> impl IntoView + use<> {
     }
 }
 
-/// One thing that waits, where there is any of it: where it stands, its name and explanation, and how many.
+/// What waits, the gravest first.
 fn waiting(view: &WorklistView) -> AnyView {
     let texts = overview();
-    let age = |days| admin().days(days);
-    let row = |href: &'static str, shape: Icon, name: &'static str, text: String, count: i64| {
-        (count > 0).then(|| {
-            view! {
-                <li>
-                    <a class="list__row" href=href>
-                        {icon(shape)}
-                        <span class="list__text">{name} <small>{text}</small></span>
-                        <span class="list__end">{count}</span>
-                    </a>
-                </li>
-            }
-            .into_any()
-        })
-    };
-    let rows: Vec<AnyView> = [
+    let rows: Vec<AnyView> = grave(view).into_iter().chain(ordinary(view)).flatten().collect();
+    if rows.is_empty() {
+        return empty(texts.nothing_waits(), texts.nothing_waits_text());
+    }
+    view! { <ul class="card card--plain list">{rows}</ul> }.into_any()
+}
+
+fn grave(view: &WorklistView) -> Vec<Option<AnyView>> {
+    let texts = overview();
+    vec![
         row(
             "/admin/breaks",
             Icon::Alert,
             texts.breaks(),
-            texts.breaks_text(&age(view.oldest_break_days)),
+            texts.breaks_text(&admin().days(view.oldest_break_days)),
             view.open_breaks,
         ),
         row("/admin/breaks", Icon::Alert, feed().unread(), String::new(), view.unread_lines),
@@ -114,6 +108,12 @@ fn waiting(view: &WorklistView) -> AnyView {
             texts.payouts_unknown_text().to_owned(),
             view.payouts_unknown,
         ),
+    ]
+}
+
+fn ordinary(view: &WorklistView) -> Vec<Option<AnyView>> {
+    let texts = overview();
+    vec![
         row(
             "/admin/movements?state=unmatched",
             Icon::Bank,
@@ -132,7 +132,7 @@ fn waiting(view: &WorklistView) -> AnyView {
             "/admin/payouts",
             Icon::Repay,
             texts.payouts_unconfirmed(),
-            texts.payouts_unconfirmed_text(&age(view.oldest_payout_days)),
+            texts.payouts_unconfirmed_text(&admin().days(view.oldest_payout_days)),
             view.payouts_unconfirmed,
         ),
         row("/admin/payouts", Icon::Repay, texts.payouts_requested(), String::new(), view.payouts_requested),
@@ -145,13 +145,22 @@ fn waiting(view: &WorklistView) -> AnyView {
         ),
         row("/admin/operating-data", Icon::Upload, texts.data(), texts.data_text().to_owned(), view.data_to_confirm),
     ]
-    .into_iter()
-    .flatten()
-    .collect();
-    if rows.is_empty() {
-        return empty(texts.nothing_waits(), texts.nothing_waits_text());
-    }
-    view! { <ul class="card card--plain list">{rows}</ul> }.into_any()
+}
+
+/// One thing that waits, where there is any of it: where it stands, its name and explanation, and how many.
+fn row(href: &'static str, shape: Icon, name: &'static str, text: String, count: i64) -> Option<AnyView> {
+    (count > 0).then(|| {
+        view! {
+            <li>
+                <a class="list__row" href=href>
+                    {icon(shape)}
+                    <span class="list__text">{name} <small>{text}</small></span>
+                    <span class="list__end">{count}</span>
+                </a>
+            </li>
+        }
+        .into_any()
+    })
 }
 
 /// The custody book by kinds: what is at the bank, and to whom it belongs.

@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     api::statement::{StatementFileView, StatementsView, UPLOAD, statements},
-    pages::upload::{Upload, upload},
+    pages::upload::{Upload, account_field, upload},
     texts::{admin, statement::statement},
 };
 
@@ -28,14 +28,14 @@ pub fn page() -> AnyView {
 fn content(view: StatementsView) -> AnyView {
     let texts = statement();
     let form = Upload {
-        to: UPLOAD,
+        to: UPLOAD.to_owned(),
         title: texts.upload_title(),
         label: texts.upload_label(),
         hint: texts.upload_hint(),
         accept: ".xlsx,.csv,.txt,.xml",
         button: texts.upload_button(),
     };
-    let upload = view.may_upload.then(|| upload(&form, view.request_no));
+    let upload = view.may_upload.then(|| upload(form, view.request_no, account_field()));
     let list = if view.files.rows.is_empty() {
         empty(texts.none_title(), texts.none_text())
     } else {

@@ -16,6 +16,8 @@ bilingual! {
         actions(code: &str) {
             "match" => "手工匹配", "Match by hand";
             "return" => "退回款项", "Return the money";
+            "adopt" => "启用银行格式", "Adopt a bank layout";
+            "retire" => "停用银行格式", "Retire a bank layout";
             "resend" => "重新代付", "Send again";
             "duplicate" => "判定：同一笔流水", "Found to be one movement";
             "distinct" => "判定：两笔不同的流水", "Found to be two movements";

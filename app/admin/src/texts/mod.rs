@@ -2,6 +2,7 @@
 
 pub mod approval;
 pub mod audit;
+pub mod bank_layout;
 pub mod feed;
 pub mod finding;
 pub mod ledger;
@@ -27,6 +28,7 @@ bilingual! {
         partners: "合作机构", "Partners";
         ledger: "试算平衡", "Trial balance";
         loans: "借据凭证", "Loan journals";
+        layouts: "银行格式", "Bank layouts";
         users: "用户与会话", "Users and sessions";
         audit: "审计", "Audit trail";
         group_parties: "合作", "Parties";

@@ -1,9 +1,9 @@
 //! Consents: the texts that are agreed to, what was given, and taking it back.
 
-use domain::consent::ConsentPurpose;
+use domain::{consent::ConsentPurpose, hexadecimal};
 use leptos::prelude::*;
 use parts::{
-    api::{Answer, Told, db, hexadecimal, id, instant, new_request_no, reader, writer},
+    api::{Answer, Told, db, id, instant, new_request_no, reader, writer},
     texts::Language,
 };
 use services::consent::{ConsentText, GivenConsent};
@@ -58,7 +58,7 @@ fn text_in(purpose: ConsentPurpose, language: Language, shop: &str, partner: &st
     let ConsentDocument { title, articles } = document(purpose, language, shop, partner);
     let whole = format!("{title}\n{}", articles.join("\n"));
     let text = ConsentText::of(&format!("{VERSION}/{}", language.tag()), &whole);
-    let hash = hexadecimal(&text.hash());
+    let hash = hexadecimal::text(&text.hash());
     (ConsentTextView { purpose, title, articles, hash }, text)
 }
 
@@ -88,7 +88,7 @@ fn view(row: services::consent::ConsentRow) -> ConsentView {
         purpose: row.purpose,
         partner_name: row.partner_name,
         text_version: row.text_version,
-        text_hash: hexadecimal(&row.text_hash),
+        text_hash: hexadecimal::text(&row.text_hash),
         given_at: instant(row.given_at),
         withdrawn_at: row.withdrawn_at.map(instant).unwrap_or_default(),
     }

@@ -43,7 +43,7 @@ pub async fn products(amount: Amount, days: u32) -> Answer<ProductsView> {
         })
         .collect();
     let funder_name = services::party::party_name(&db, &context).await.told()?;
-    Ok(ProductsView { funder_name, cap: services::draw::cost_cap(), products })
+    Ok(ProductsView { funder_name, cap: domain::cost::cap(), products })
 }
 
 fn preview(terms: &ProductTerms, amount: Amount, days: u32, today: time::Date) -> Result<OwnCost, Misfit> {

@@ -6,11 +6,12 @@ pub mod unmask;
 use domain::{
     Amount,
     application::{Decision, Need, RejectReason},
+    hexadecimal,
     offer::{ContractKind, OfferTerms},
     operating_data::{OperatingRow, Summary},
 };
 use parts::{
-    api::{Answer, Names, Told, db, hexadecimal, id, instant, is_bad, new_request_no, page, reader},
+    api::{Answer, Names, Told, db, id, instant, is_bad, new_request_no, page, reader},
     components::timeline::Step,
 };
 use services::page::Page;
@@ -259,7 +260,7 @@ fn consent(row: services::consent::ConsentRow) -> ConsentView {
     ConsentView {
         purpose: row.purpose.code().to_owned(),
         text_version: row.text_version,
-        hash: hexadecimal(row.text_hash.get(..6).unwrap_or_default()),
+        hash: hexadecimal::text(row.text_hash.get(..6).unwrap_or_default()),
         given_at: instant(row.given_at),
         withdrawn_at: row.withdrawn_at.map(instant).unwrap_or_default(),
     }

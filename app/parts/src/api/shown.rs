@@ -18,9 +18,3 @@ pub fn step(row: services::transition::TransitionRow) -> Step {
     let (bad, at) = (is_bad(&row.to), instant(row.at));
     Step { word: row.to, actor: row.actor, reason: row.reason, at, bad }
 }
-
-/// Bytes in hexadecimal.
-#[must_use]
-pub fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
-}

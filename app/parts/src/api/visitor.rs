@@ -1,11 +1,11 @@
 //! Who asks, and the database.
 
 use axum::http::{StatusCode, request::Parts};
-use domain::role::Role;
+use domain::{hexadecimal, role::Role};
 use leptos::prelude::{expect_context, use_context};
 use services::{Actor, Context, Db, context::SignedIn, error::Never, identity::Origin};
 
-use super::{Answer, RequestProblem, Told, failed_with, hexadecimal};
+use super::{Answer, RequestProblem, Told, failed_with};
 
 /// Whether demonstration accounts may sign in; provided by the server with the database.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,5 +75,5 @@ impl Visitor {
 
 /// A number for the next request of a form.
 pub fn new_request_no() -> String {
-    hexadecimal(&db().secret()[..16])
+    hexadecimal::text(&db().secret()[..16])
 }

@@ -5,6 +5,7 @@ use domain::{
     bank_movement::{Finding, Link},
     id::{BankMovementId, ImportId, UserId},
 };
+use files::bank_statement::RefusedLine;
 use serde::Serialize;
 use sqlx::{PgConnection, types::Json};
 use time::{Date, OffsetDateTime, Time};
@@ -20,7 +21,6 @@ use crate::{
         plan::Outcome,
         report::import_state,
     },
-    bank_statement::RefusedLine,
 };
 
 /// How many lines one statement of the database writes or reads.
@@ -30,7 +30,7 @@ pub struct NewImport<'a> {
     pub id: ImportId,
     pub file_name: &'a str,
     pub sha256: &'a [u8],
-    /// `camt.053.001.02`, or the name of the column mapping.
+    /// `camt.053.001.02`, or the name of the layout.
     pub format: &'a str,
     pub content: &'a [u8],
     pub by: UserId,

@@ -10,7 +10,7 @@ use time::macros::date;
 
 use super::{FIRST, World};
 
-const SAMPLE: &[u8] = include_bytes!("../../data/statements/icbc-reserve-2026-11-20.gb18030.csv");
+const SAMPLE: &[u8] = include_bytes!("../../../../files/tests/data/statements/icbc-reserve-2026-11-20.gb18030.csv");
 
 #[tokio::test]
 async fn a_file_is_told_from_the_others_and_knows_of_its_twin() {

@@ -140,7 +140,7 @@ async fn a_batch_is_one_sum_told_whole_or_in_parts() {
         let world = World::new().await;
         demonstration(&world).await;
         let whole = table(&["2026-11-20,500.00,,,,,批量入账,B2026112000088"]);
-        let parts = include_bytes!("../../data/statements/batch-of-two.xml");
+        let parts = include_bytes!("../../../../files/tests/data/statements/batch-of-two.xml");
         let (first, second): (&[u8], &[u8]) = if parts_first { (parts, &whole) } else { (&whole, parts) };
         import(&world, first).await;
         let again = import(&world, second).await;

@@ -2,7 +2,7 @@
 
 use domain::approval::ApprovalRefusal;
 
-use super::{Words, already_decided, note_missing, note_too_long, same_person};
+use super::{Words, already_decided, layout::name_taken, note_missing, note_too_long, same_person};
 use crate::words;
 
 pub fn words(refusal: &ApprovalRefusal) -> Words {
@@ -72,5 +72,14 @@ pub fn words(refusal: &ApprovalRefusal) -> Words {
             "收款账号或户名有误", "账号只能是数字和字母，户名不能为空。";
             "The account is not right", "Digits and letters for the number, and a name.";
         },
+        ApprovalRefusal::LayoutUntried => words! {
+            "还没有试读成功", "请先用银行的文件试读，至少要读出一笔流水。";
+            "It has read nothing yet", "Try it on a bank's file first; it has to read a movement.";
+        },
+        ApprovalRefusal::LayoutState { .. } => words! {
+            "格式的状态已经变了", "请刷新后查看，没有重复办理。";
+            "The layout has changed", "Reload and look; nothing was done twice.";
+        },
+        ApprovalRefusal::LayoutNameTaken { name } => name_taken(name),
     }
 }

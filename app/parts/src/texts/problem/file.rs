@@ -44,6 +44,10 @@ pub fn statement(refusal: &StatementRefusal) -> Words {
             "Another currency",
             "Account {account_no} is kept in {account_currency}, the statement is in {statement_currency}. Nothing was recorded.";
         },
+        StatementRefusal::OtherAccount { account_no, given } => words! {
+            "流水不是这个账户的", "文件写明的账户是 {account_no}，填写的是 {given}。没有记账。";
+            "Of another account", "The file is of {account_no}, not of {given}. Nothing was recorded.";
+        },
         StatementRefusal::SamePerson => same_person(),
         StatementRefusal::AlreadyDecided => already_decided(),
         StatementRefusal::NoteMissing => note_missing(),
@@ -62,10 +66,11 @@ fn unreadable(code: &str, detail: &str) -> Words {
     words
 }
 
-/// Where it is, from the reader's own words: `row 12: …`, `no heading row: missing …`.
+/// Where it is, from the reader's own words: `row 12: …`, `… nearest is `icbc`, without …`.
 fn place(detail: &str) -> String {
-    if let Some((_, missing)) = detail.split_once("missing ") {
-        return format!("缺少：{}。", missing.replace(", ", "、"));
+    if let Some((nearest, missing)) = detail.split_once(", without ") {
+        let layout = nearest.split('`').nth(1).unwrap_or_default();
+        return format!("最接近的是“{layout}”，缺少：{}。", missing.replace(", ", "、"));
     }
     let number = ["row ", "line "].into_iter().find_map(|word| {
         let (_, rest) = detail.split_once(word)?;
@@ -170,10 +175,6 @@ fn message(code: &str) -> Option<Words> {
             "The balances do not add up",
             "A line is missing, doubled or altered. Download it again. Nothing was recorded.";
         },
-        "statement.mapping" => words! {
-            "列的对应关系有误", "请联系系统管理员。";
-            "The column mapping is wrong", "Ask the system's administrator.";
-        },
         _ => return None,
     })
 }
@@ -185,7 +186,8 @@ mod tests {
     #[test]
     fn the_place_is_taken_from_the_readers_words() {
         assert_eq!(place("row 12: the balance should be 100 fen and is 90"), "（第 12 行）");
-        assert_eq!(place("no heading row: missing 摘要, 余额"), "缺少：摘要、余额。");
+        let no_header = "no heading row of a known layout; nearest is `icbc`, without 附言, 余额";
+        assert_eq!(place(no_header), "最接近的是“icbc”，缺少：附言、余额。");
         assert_eq!(place("the file holds no statement"), "");
     }
 }

@@ -4,6 +4,7 @@ mod application;
 mod approval;
 mod draw;
 mod file;
+mod layout;
 mod offer;
 mod repayment;
 mod request;
@@ -31,6 +32,7 @@ impl Problem {
             Self::Consent(refusal) => consent(refusal),
             Self::Draw(refusal) => draw::words(refusal),
             Self::Import(refusal) => file::import(refusal),
+            Self::Layout(refusal) => layout::words(refusal),
             Self::Offer(refusal) => offer::words(refusal),
             Self::Repayment(refusal) => repayment::words(refusal),
             Self::Request(refusal) => request::words(refusal),

@@ -1,0 +1,132 @@
+//! One layout of a bank's tables: what it says, what it has read, and what two people decide about it.
+
+use leptos::{prelude::*, server_fn::ServerFn};
+use leptos_router::hooks::use_params_map;
+use parts::components::{alert::Alert, form::Form, money::money};
+
+use super::{
+    around::{header_below, loaded, money_or_dash, or_dash, when},
+    layouts::state,
+    proposal::{decide, history, reason},
+    table::{cells, figures, prose, table, words},
+};
+use crate::{
+    api::{
+        approval::Duty,
+        bank_layout::{LayoutPageView, LayoutView, ProposeLayout, TrialView, UPLOAD, layout},
+    },
+    pages::upload::{Upload, account_field, upload},
+    texts::{admin, approval::approval, bank_layout::bank_layout, statement::statement},
+};
+
+#[must_use]
+pub fn page() -> AnyView {
+    let id = use_params_map().with_untracked(|params| params.get("id").unwrap_or_default());
+    loaded(("/admin/layouts", admin().layouts()), layout(id), content)
+}
+
+fn content(view: LayoutPageView) -> AnyView {
+    let (texts, words) = (bank_layout(), approval());
+    let item = view.layout.clone();
+    let meta = view! { {state(item.state)} <span>{item.added_by}</span> {when(item.added_at)} };
+    let todo = match &view.duty {
+        Duty::Decide(proposal) => decide(proposal.clone(), view.request_no.clone()),
+        Duty::Wait => view! { <Alert kind="info" title=words.waits_title() text=words.waits_text() /> }.into_any(),
+        Duty::Propose => propose(&view.layout, view.request_no.clone()),
+        Duty::Look => view! { <p class="muted">{texts.nothing_to_do()}</p> }.into_any(),
+    };
+    let try_it = view.may_try.then(|| {
+        let form = Upload {
+            to: UPLOAD.replace("{id}", &item.id),
+            title: texts.upload_title(),
+            label: texts.upload_label(),
+            hint: texts.upload_hint(),
+            accept: ".csv,.txt,.xlsx",
+            button: texts.upload_button(),
+        };
+        upload(form, view.request_no.clone(), account_field())
+    });
+    let tried = match view.trial {
+        Some(trial) => told(trial),
+        None => view! { <p class="muted">{texts.untried()}</p> }.into_any(),
+    };
+    view! {
+        {header_below(("/admin/layouts", admin().layouts()), &view.layout.name, meta, None)}
+        {said(view.said)}
+        {try_it}
+        <section class="section"><h2>{texts.trial()}</h2>{tried}</section>
+        <section class="section"><h2>{words.what_to_do()}</h2>{todo}</section>
+        {history(view.approvals)}
+    }
+    .into_any()
+}
+
+/// What a layout says, field by field.
+fn said(said: Vec<(&'static str, String)>) -> impl IntoView {
+    let texts = bank_layout();
+    let fact = |(name, text): (&'static str, String)| {
+        let text = match name {
+            "account_place" | "currency_place" | "date_order" | "amount_kind" => texts.choice(&text).to_owned(),
+            _ => text,
+        };
+        view! { <div><dt>{texts.field(name)}</dt><dd>{text}</dd></div> }
+    };
+    view! {
+        <section class="section">
+            <h2>{texts.said()}</h2>
+            <dl class="card facts facts--3">{said.into_iter().map(fact).collect_view()}</dl>
+        </section>
+    }
+}
+
+fn told(trial: TrialView) -> AnyView {
+    let texts = bank_layout();
+    let columns = vec![
+        figures(texts.row()),
+        words(texts.booked()),
+        figures(texts.amount()),
+        figures(texts.balance()),
+        prose(texts.counterparty()),
+        prose(texts.remittance()),
+    ];
+    let lines = trial.lines.into_iter().map(|line| {
+        cells![
+            line.row.to_string(),
+            line.booked,
+            money(line.amount),
+            line.balance_after.map(money_or_dash),
+            or_dash(line.counterparty),
+            view! { {line.remittance} <small>{line.bank_reference}</small> },
+        ]
+    });
+    let refused = trial
+        .refused
+        .into_iter()
+        .map(|(row, code, text)| cells![row.to_string(), statement().line_problems(&code), text]);
+    let refused: Vec<Vec<AnyView>> = refused.collect();
+    let refused = (!refused.is_empty()).then(|| {
+        let columns = vec![figures(texts.row()), words(texts.reason()), prose(texts.text())];
+        view! { <h3>{texts.refused()}</h3> {table(texts.refused(), columns, refused, None)} }
+    });
+    view! {
+        <p>{trial.file_name} " · " {trial.account} " · " {texts.read(trial.lines_total, trial.refused_total)}</p>
+        {table(texts.trial(), columns, lines.collect(), None)}
+        {refused}
+    }
+    .into_any()
+}
+
+fn propose(item: &LayoutView, request_no: String) -> AnyView {
+    let (texts, id) = (bank_layout(), item.id.clone());
+    let adopt = item.state == "draft";
+    let words = if adopt { texts.propose_adopt() } else { texts.propose_retire() };
+    view! {
+        <Form to=ProposeLayout::PATH request_no class="card stack">
+            <input type="hidden" name="layout" value=id />
+            <input type="hidden" name="adopt" value=adopt.to_string() />
+            {reason::<ProposeLayout>("layout-note")}
+            <div class="form__actions"><button class="button">{words}</button></div>
+        </Form>
+    }
+    .into_any()
+}

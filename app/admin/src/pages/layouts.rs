@@ -1,0 +1,105 @@
+//! The layouts of banks' tables, and the form that describes another one.
+
+use leptos::{prelude::*, server_fn::ServerFn};
+use parts::components::{
+    form::{Form, TextArea, kept},
+    status::{Tone, status},
+};
+
+use super::{
+    around::{empty, header, loaded, when},
+    table::{cells, table, words},
+};
+use crate::{
+    api::bank_layout::{AddLayout, FIELDS, LayoutView, LayoutsView, layouts},
+    texts::{admin, bank_layout::bank_layout},
+};
+
+#[must_use]
+pub fn page() -> AnyView {
+    loaded(("/admin/layouts", admin().layouts()), layouts(), content)
+}
+
+fn content(view: LayoutsView) -> AnyView {
+    let texts = bank_layout();
+    let list = if view.layouts.is_empty() {
+        empty(texts.none_title(), texts.none_text())
+    } else {
+        let columns = vec![words(texts.name()), words(texts.state()), words(texts.added_by())];
+        table(texts.added(), columns, view.layouts.into_iter().map(row).collect(), None)
+    };
+    let built_in = view.built_in.into_iter().map(|name| view! { <li><code class="ref">{name}</code></li> });
+    view! {
+        {header(admin().layouts(), texts.note(), None)}
+        <section class="section"><h2>{texts.added()}</h2>{list}</section>
+        <section class="section"><h2>{texts.built_in()}</h2><ul class="cluster">{built_in.collect_view()}</ul></section>
+        {view.may_add.then(|| form(view.request_no))}
+    }
+    .into_any()
+}
+
+/// Whether files are read by a layout, in a word.
+pub(super) fn state(code: &'static str) -> impl IntoView {
+    let tone = match code {
+        "adopted" => Tone::Done,
+        "draft" => Tone::Waiting,
+        _ => Tone::Neutral,
+    };
+    status(tone, bank_layout().states(code))
+}
+
+fn row(layout: LayoutView) -> Vec<AnyView> {
+    cells![
+        view! { <a href=format!("/admin/layouts/{}", layout.id)>{layout.name}</a> },
+        state(layout.state),
+        view! { {layout.added_by} <small>{when(layout.added_at)}</small> },
+    ]
+}
+
+fn form(request_no: String) -> impl IntoView {
+    let texts = bank_layout();
+    view! {
+        <section class="section">
+            <h2>{texts.add_title()}</h2>
+            <p>{texts.add_text()}</p>
+            <Form to=AddLayout::PATH request_no class="form">
+                {FIELDS.map(field).collect_view()}
+                <div class="form__actions"><button class="button">{texts.add()}</button></div>
+            </Form>
+        </section>
+    }
+}
+
+/// The choices of a field; none where something is written.
+fn choices(name: &str) -> &'static [&'static str] {
+    match name {
+        "account_place" => &["label", "column", "fixed", "given"],
+        "currency_place" => &["label", "column", "fixed"],
+        "date_order" => &["year_first", "day_first", "month_first"],
+        "amount_kind" => &["flagged", "split", "split_negative", "signed"],
+        _ => &[],
+    }
+}
+
+fn field(name: &'static str) -> AnyView {
+    let texts = bank_layout();
+    let (label, hint) = (texts.field(name), texts.hint(name));
+    let in_form = format!("layout[{name}]");
+    let value = kept::<AddLayout>(&in_form, "");
+    let hint = (!hint.is_empty()).then(|| view! { <p class="field__hint">{hint}</p> });
+    let input = match choices(name) {
+        [] if name == "remittance" => view! { <TextArea id=name name="layout[remittance]" value /> }.into_any(),
+        [] => {
+            let required = matches!(name, "name" | "date");
+            view! { <input id=name name=in_form maxlength="500" required=required autocomplete="off" value=value /> }
+                .into_any()
+        }
+        choices => {
+            let options = choices.iter().map(|code| {
+                view! { <option value=*code selected=*code == value>{texts.choice(code)}</option> }
+            });
+            view! { <select id=name name=in_form>{options.collect_view()}</select> }.into_any()
+        }
+    };
+    view! { <div class="field"><label for=name>{label}</label>{hint}{input}</div> }.into_any()
+}

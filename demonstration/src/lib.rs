@@ -1,0 +1,79 @@
+//! The demonstration world, played through the use cases so that the ledger, the audit trail and the requests explain
+//! every fen of it.
+
+mod bank;
+mod credit;
+mod dice;
+mod figures;
+mod keys;
+mod lending;
+mod play;
+mod shops;
+mod stage;
+mod story;
+mod world;
+
+use std::path::Path;
+
+use services::{
+    Context, Db, Error, audit,
+    error::{Failure, Never},
+    sealed::MasterKeys,
+};
+use time::OffsetDateTime;
+
+use stage::{Stage, Told};
+use world::World;
+
+pub use world::PASSWORD;
+
+/// The last step, and the number of its request.
+const COMPLETE: (&str, &str) = ("demonstration.complete", "demonstration-world");
+
+/// What came of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Seeded {
+    /// False when the world stood already.
+    pub made: bool,
+    /// The keys that could not be registered, in sentences.
+    pub complaints: Vec<String>,
+}
+
+/// Makes the demonstration world in a migrated database, or what of it is missing. Its history has a clock of its own;
+/// `now` is when it is made.
+///
+/// # Errors
+/// When the database cannot be reached, or is used for something else already.
+pub async fn seed(
+    database_url: &str,
+    master_keys: MasterKeys,
+    partner_keys: Option<&Path>,
+    now: OffsetDateTime,
+) -> Result<Seeded, Failure> {
+    let stage = Stage::open(database_url, master_keys, now).await?;
+    let db = stage.db.clone();
+    stage.set(story::FIRST, time::macros::time!(08:00));
+    let funders = world::register_funders(&stage).await?;
+    // A key counts from when it is registered, by the clock of those who will read it.
+    stage.not_after_now();
+    let complaints = keys::register(&stage, &funders, partner_keys).await;
+    let made = !audit::is_recorded(&db, &stage.system(COMPLETE.1), COMPLETE.0).await.told("the beginning")?;
+    if made {
+        stage.set(story::FIRST, time::macros::time!(08:05));
+        let world = World::found(stage, funders).await?;
+        play::Play::of(world).all().await?;
+    }
+    db.drain().await;
+    Ok(Seeded { made, complaints })
+}
+
+/// Says that the world stands: it is made once, and an interrupted making is continued.
+async fn complete(db: &Db, context: &Context) -> Result<(), Error<Never>> {
+    db.write(context, COMPLETE.0, &(), |write| {
+        Box::pin(async move {
+            write.envelope.about("demonstration");
+            Ok(())
+        })
+    })
+    .await
+}

@@ -1,0 +1,206 @@
+//! Plays the story: every day's events in order, and the close of the day.
+
+use std::collections::BTreeMap;
+
+use domain::{Amount, matching::Direction, reference::ReferenceKind, repayment::RepaymentChoice};
+use services::{
+    business_day::{close_day, open_first_day},
+    error::Failure,
+    operating_data::{confirm_import, preview_import},
+};
+use time::{
+    Date, Duration, Time,
+    macros::{date, time},
+};
+
+use crate::{
+    bank::{Counterparty, ReserveAccount},
+    credit::Line,
+    dice::Dice,
+    figures,
+    lending::Debt,
+    shops::SHOPS,
+    stage::Told,
+    story::{AWAITED, Event, FIRST, HISTORY, OPEN_OFFERS, PAID_TODAY, TODAY},
+    world::World,
+};
+
+/// What the reserve account holds before the first line of the sample statement.
+const OPENING_BALANCE: Amount = Amount::from_fen(100_000_000);
+/// The shop whose last top-up makes the account hold exactly that.
+const LAST_TO_TOP_UP: usize = 60;
+const MORNING: Time = time!(08:05);
+
+/// The state of the play.
+pub struct Play {
+    world: World,
+    reserve: ReserveAccount,
+    lines: BTreeMap<usize, Line>,
+    /// The loans that are owed, by shop and date of the draw.
+    debts: BTreeMap<(usize, Date), Debt>,
+}
+
+impl Play {
+    pub fn of(world: World) -> Self {
+        Self { world, reserve: ReserveAccount::default(), lines: BTreeMap::new(), debts: BTreeMap::new() }
+    }
+
+    /// Everything, from the first day to the present one.
+    ///
+    /// # Errors
+    /// When a step is refused or the database fails. It may be played again: what was done stays.
+    pub async fn all(mut self) -> Result<(), Failure> {
+        let context = self.world.stage.system("first-day");
+        open_first_day(&self.world.stage.db, &context, FIRST).await.told("the first day")?;
+        for index in (1..=SHOPS).filter(|index| !joins_later(*index)) {
+            self.world.register_shop(index).await?;
+        }
+        self.world.number_from(ReferenceKind::Wallet, u64::try_from(SHOPS)? + 1).await?;
+        let mut on = FIRST;
+        while on < TODAY {
+            self.day(on).await?;
+            let next = on.next_day().ok_or("the calendar ends")?;
+            let context = self.world.stage.system(&format!("close/{on}"));
+            close_day(&self.world.stage.db, &context, on, next).await.told("closing a day")?;
+            on = next;
+        }
+        self.today().await
+    }
+
+    async fn day(&mut self, on: Date) -> Result<(), Failure> {
+        self.world.stage.set(on, MORNING);
+        if on == FIRST {
+            // Until noon everybody joins.
+            self.world.stage.set(on, time!(12:00));
+            self.import(date!(2024 - 11 - 01), date!(2026 - 07 - 31)).await?;
+        } else if on.day() == 3 {
+            let month = on.replace_day(1)?.previous_day().ok_or("the calendar ends")?;
+            self.import(month, month).await?;
+        }
+        if matches!(on.day(), 5 | 12 | 18 | 27) {
+            self.top_ups(on).await?;
+        }
+        for (number, (_, event)) in HISTORY.iter().filter(|(date, _)| *date == on).enumerate() {
+            self.world.stage.set(on, MORNING + Duration::hours(i64::try_from(number)? * 3 + 1));
+            self.happens(on, *event).await?;
+        }
+        self.world.stage.set(on, time!(15:00));
+        let due: Vec<(usize, Date)> =
+            self.debts.iter().filter(|(_, debt)| debt.due.contains(&on)).map(|(key, _)| *key).collect();
+        for key in due {
+            self.pay(key, RepaymentChoice::Due, on).await?;
+        }
+        if on.next_day() == Some(TODAY) {
+            self.last_top_up(on).await?;
+        }
+        self.world.stage.set(on, time!(23:30));
+        Ok(())
+    }
+
+    async fn happens(&mut self, on: Date, event: Event) -> Result<(), Failure> {
+        match event {
+            Event::Joins(shop) => self.world.register_shop(shop).await?,
+            Event::Applies(credit) => {
+                if let Some(line) = self.world.apply(credit).await? {
+                    self.lines.insert(line.shop, line);
+                }
+            }
+            Event::Draws(shop, drawing) => {
+                let line = self.lines.get(&shop).ok_or_else(|| format!("shop {shop} has no line"))?;
+                if let Some(debt) = self.world.draw(line, on, drawing, &mut self.reserve).await? {
+                    self.debts.insert((shop, on), debt);
+                }
+            }
+            Event::PaysOff(shop, drawn_on) => self.pay((shop, drawn_on), RepaymentChoice::All, on).await?,
+            Event::TopsUp(shop, yuan) => {
+                let amount = Amount::from_fen(yuan * 100);
+                self.credit_wallets(&format!("{on}/{shop}"), on, &[(shop, amount)]).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// A repayment that is paid out, found by its funder, and confirmed, on one day.
+    async fn pay(&mut self, key: (usize, Date), choice: RepaymentChoice, on: Date) -> Result<(), Failure> {
+        let debt = self.debts.get(&key).ok_or_else(|| format!("shop {} owes no such loan", key.0))?;
+        let row = self.world.repay(debt, choice, on).await?;
+        self.world.settle(debt, &row, on, &mut self.reserve).await?;
+        if choice == RepaymentChoice::All || debt.due.last() == Some(&on) {
+            self.debts.remove(&key);
+        }
+        Ok(())
+    }
+
+    /// The carrier's file of some months, as the institution's people import it.
+    async fn import(&self, from: Date, to: Date) -> Result<(), Failure> {
+        let (name, bytes) = figures::file(from, to);
+        let (db, maker) = (&self.world.stage.db, &self.world.operator_maker);
+        let step = format!("figures/{to}");
+        let report = preview_import(db, &self.world.stage.person(maker, &step), &name, bytes).await.told(&name)?;
+        if report.rows_new != report.rows_total {
+            return Err(format!("{name}: {report:?}").into());
+        }
+        confirm_import(db, &self.world.stage.person(maker, &step), report.import_id).await.told(&name)?;
+        Ok(())
+    }
+
+    async fn credit_wallets(&mut self, step: &str, on: Date, shops: &[(usize, Amount)]) -> Result<(), Failure> {
+        let mut lines = Vec::with_capacity(shops.len());
+        for (index, amount) in shops {
+            let from = Counterparty::shop(self.world.shop(*index)?);
+            self.world.stage.wait(Duration::seconds(95));
+            let at = self.world.stage.time_of_day();
+            lines.push(self.reserve.book((on, at), Direction::Credit, *amount, from));
+        }
+        self.world.record(&format!("top-up/{step}"), lines).await
+    }
+
+    /// Some shops fill their wallets, as on any day.
+    async fn top_ups(&mut self, on: Date) -> Result<(), Failure> {
+        let mut dice = Dice::of(&format!("top-ups/{on}"));
+        let shops: Vec<(usize, Amount)> = self
+            .world
+            .bystanders()
+            .filter(|shop| shop.index != LAST_TO_TOP_UP && dice.between(0, 99) < 4)
+            .map(|shop| {
+                (
+                    shop.index,
+                    Amount::from_fen(Dice::of(&format!("top-up/{on}/{}", shop.index)).between(12, 90) * 10_000),
+                )
+            })
+            .collect();
+        self.credit_wallets(&on.to_string(), on, &shops).await
+    }
+
+    /// Brings the reserve account to what its statement of the present day begins with.
+    async fn last_top_up(&mut self, on: Date) -> Result<(), Failure> {
+        let missing = OPENING_BALANCE.less(self.reserve.balance);
+        if !missing.is_positive() {
+            return Err(format!("the reserve account already holds {}", self.reserve.balance).into());
+        }
+        self.credit_wallets(&format!("{on}/last"), on, &[(LAST_TO_TOP_UP, missing)]).await
+    }
+
+    /// The present day, as far as it has come: a payout that is on its way, two draws that await their money, and the
+    /// first shop's offers.
+    async fn today(mut self) -> Result<(), Failure> {
+        let (shop, drawn_on, choice) = PAID_TODAY;
+        self.world.stage.set(TODAY, MORNING);
+        self.world.number_from(ReferenceKind::Payout, 3).await?;
+        let debt = self.debts.get(&(shop, drawn_on)).ok_or("the loan that is paid today is owed")?;
+        self.world.repay(debt, choice, TODAY).await?;
+        for (shop, number, drawing) in AWAITED {
+            self.world.number_from(ReferenceKind::Draw, number).await?;
+            let line = self.lines.get(&shop).ok_or_else(|| format!("shop {shop} has no line"))?;
+            self.world.draw(line, TODAY, drawing, &mut self.reserve).await?;
+        }
+        self.world.stage.set(TODAY, time!(08:40));
+        self.world.round(self.world.shop(1)?, OPEN_OFFERS).await?;
+        let context = self.world.stage.system(crate::COMPLETE.1);
+        crate::complete(&self.world.stage.db, &context).await.told("the end")
+    }
+}
+
+fn joins_later(index: usize) -> bool {
+    HISTORY.iter().any(|(_, event)| matches!(event, Event::Joins(shop) if *shop == index))
+}

@@ -1,0 +1,175 @@
+//! Why a statement, or one line of it, is refused.
+
+use crate::sheet::SheetError;
+
+/// Why one line is refused while the others are kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LineRefusal {
+    /// The amount is no number in the expected form.
+    AmountUnreadable,
+    /// The amount has digits beyond the hundredths that are not zeros.
+    AmountFinerThanFen,
+    /// The amount is zero or negative.
+    AmountNotPositive,
+    /// The amount does not fit the ledger.
+    AmountTooLarge,
+    /// The other party's account is no account number.
+    AccountUnreadable,
+    /// The other party's account has lost digits in a spreadsheet.
+    AccountDigitsLost,
+    /// The balance is no amount.
+    BalanceUnreadable,
+    /// The date is missing from the calendar or has another form than described.
+    DateUnreadable,
+    /// The time has another form than described.
+    TimeUnreadable,
+    /// Neither credit nor debit, or both at once.
+    DirectionUnreadable,
+    /// The currency is neither a code of three letters nor a word that means one.
+    CurrencyUnknown,
+    /// A cell that every line needs is empty.
+    CellMissing,
+    /// The row has content beyond the last heading: a separator inside an unquoted cell has moved its columns.
+    TooManyCells,
+    /// An account number stands where the bank's name belongs: the columns of the row have moved.
+    ColumnsMoved,
+    /// The bank has announced the movement but not booked it.
+    NotBooked,
+    /// The movement's status is missing or not a known one.
+    StatusUnreadable,
+    /// A total or a note below the table.
+    NoMovement,
+    /// The row looks like a movement but stands after the end of the table.
+    AfterEnd,
+}
+
+impl LineRefusal {
+    /// The stable code that screens and partners translate.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::AmountUnreadable => "statement.amount_unreadable",
+            Self::AmountFinerThanFen => "statement.amount_finer_than_fen",
+            Self::AmountNotPositive => "statement.amount_not_positive",
+            Self::AmountTooLarge => "statement.amount_too_large",
+            Self::AccountUnreadable => "statement.account_unreadable",
+            Self::AccountDigitsLost => "statement.account_digits_lost",
+            Self::BalanceUnreadable => "statement.balance_unreadable",
+            Self::DateUnreadable => "statement.date_unreadable",
+            Self::TimeUnreadable => "statement.time_unreadable",
+            Self::DirectionUnreadable => "statement.direction_unreadable",
+            Self::CurrencyUnknown => "statement.currency_unknown",
+            Self::CellMissing => "statement.cell_missing",
+            Self::TooManyCells => "statement.too_many_cells",
+            Self::ColumnsMoved => "statement.columns_moved",
+            Self::NotBooked => "statement.not_booked",
+            Self::StatusUnreadable => "statement.status_unreadable",
+            Self::NoMovement => "statement.no_movement",
+            Self::AfterEnd => "statement.after_end",
+        }
+    }
+}
+
+/// Why a whole file is refused.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum StatementError {
+    /// The file is no readable table or text.
+    #[error(transparent)]
+    File(#[from] SheetError),
+    /// The XML is not well formed.
+    #[error("line {line}, column {column}: {detail}")]
+    Xml {
+        /// The line, from 1.
+        line: usize,
+        /// The column in characters, from 1.
+        column: usize,
+        /// What the parser met.
+        detail: String,
+    },
+    /// The XML declares a document type or uses an entity of its own: no bank does, and entities are a way to attack.
+    #[error("line {line}: document types and entities are not accepted")]
+    DocumentType {
+        /// The line, from 1.
+        line: usize,
+    },
+    /// The XML is nested deeper, or has more elements, than any statement.
+    #[error("line {line}: the XML is too complex for a statement")]
+    TooComplex {
+        /// The line where the limit was passed, from 1.
+        line: usize,
+    },
+    /// The XML is well formed but another message.
+    #[error("not a camt.053 message but `{namespace}`")]
+    NotCamt053 {
+        /// The namespace of the outermost element, or its name if it has none.
+        namespace: String,
+    },
+    /// A camt.053 message of a version whose form is not known here.
+    #[error("camt.053.001.{found} is not read; versions 02 to 08 are")]
+    Version {
+        /// The two digits after `camt.053.001.`.
+        found: String,
+    },
+    /// The file has the right form but holds no statement.
+    #[error("the file holds no statement")]
+    NoStatement,
+    /// A statement does not say which account it is about.
+    #[error("statement {ordinal} does not name its account")]
+    NoAccount {
+        /// Its place in the file, from 1.
+        ordinal: usize,
+    },
+    /// No row has all headings that a layout names.
+    #[error("no heading row of a known layout; nearest is `{layout}`, without {}", missing.join(", "))]
+    NoHeader {
+        /// The layout of which a row has the most headings; empty when there is none.
+        layout: String,
+        /// The headings that this row lacks.
+        missing: Vec<String>,
+    },
+    /// The heading row has one heading twice: either column could be meant.
+    #[error("row {row} has the heading `{heading}` twice")]
+    HeaderTwice {
+        /// The row, from 1.
+        row: usize,
+        /// The heading.
+        heading: String,
+    },
+    /// The table's currency is neither a code nor a word that means one.
+    #[error("unknown currency `{word}`")]
+    CurrencyUnknown {
+        /// As the file writes it; empty when it says nothing where the layout looks.
+        word: String,
+    },
+    /// The balances after each line do not explain the amounts: a line is missing, doubled or altered.
+    #[error("row {row}: the balance should be {expected_fen} fen and is {found_fen}")]
+    BalanceChain {
+        /// The first row whose balance does not follow from the row before it.
+        row: usize,
+        /// The balance that follows, in fen.
+        expected_fen: i64,
+        /// The balance that the file gives, in fen.
+        found_fen: i64,
+    },
+}
+
+impl StatementError {
+    /// The stable code that screens and partners translate.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::File(error) => error.code(),
+            Self::Xml { .. } => "statement.xml",
+            Self::DocumentType { .. } => "statement.document_type",
+            Self::TooComplex { .. } => "statement.too_complex",
+            Self::NotCamt053 { .. } => "statement.not_camt053",
+            Self::Version { .. } => "statement.version",
+            Self::NoStatement => "statement.none",
+            Self::NoAccount { .. } => "statement.no_account",
+            Self::NoHeader { .. } => "statement.no_header",
+            Self::HeaderTwice { .. } => "statement.header_twice",
+            Self::CurrencyUnknown { .. } => "statement.currency_unknown",
+            Self::BalanceChain { .. } => "statement.balance_chain",
+        }
+    }
+}

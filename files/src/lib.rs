@@ -1,0 +1,8 @@
+//! The files that people send, read into what they say: bank statements and operating data.
+//!
+//! Reading knows no database and no clock. A file that cannot be trusted as a whole is refused; a part that cannot be
+//! understood is named, so that the rest still counts.
+
+pub mod bank_statement;
+pub mod operating_data;
+pub mod sheet;

@@ -1,0 +1,31 @@
+//! The partner API.
+
+use super::{Case, DRAW, REPAYMENT, REQUESTED, ROUND, about, case};
+
+/// Every operation of the partner API.
+pub const OPERATIONS: &[Case] = &[
+    case("/products"),
+    case("/pre-credit-rounds"),
+    about("/pre-credit-rounds/{id}/offer", &ROUND).by("agent-1", 'a').when(PENDING).said(
+        r#"{"product_version":"@product","limit":"100000.00","annual_rate":"0.084","method":"bullet","tenors":["30d"],"valid_days":7}"#,
+    ),
+    about("/pre-credit-rounds/{id}/decline", &ROUND).by("agent-1", 'a').when(PENDING).said(r#"{"reason":"经营时间不足"}"#),
+    about("/pre-credit-rounds/{id}/withdrawal", &ROUND).by("agent-1", 'a').said("{}"),
+    case("/draws"),
+    Case { before: REQUESTED, ..about("/draws/{id}/acceptance", &DRAW).said("{}") },
+    Case { before: REQUESTED, ..about("/draws/{id}/refusal", &DRAW).said(r#"{"reason":"额度已用尽"}"#) },
+    Case {
+        before: REQUESTED,
+        ..about("/draws/{id}/instruction", &DRAW).said(r#"{"amount":"10000.00","payment_reference":"JH20261120-0001"}"#)
+    },
+    case("/repayments"),
+    about("/repayments/{id}/confirmation", &REPAYMENT).when(UNCONFIRMED).said(r#"{"payment_reference":"JH20261120-0007"}"#),
+];
+
+const PENDING: &str = "update offers set state = 'pending', limit_fen = null, terms = null, tenors = null,
+    valid_until = null, answered_at = null, product_version_id = null
+    where agent_id = (select agent_id from users where username = 'agent-1');
+    update rounds set deadline_at = '2026-11-30' where agent_id = (select agent_id from users where username = 'agent-1')";
+const UNCONFIRMED: &str = "update repayments set partner_confirmed_at = null where id =
+    (select id from repayments where agent_id = (select agent_id from users where username = 'agent-2')
+     order by debited_at desc limit 1)";
