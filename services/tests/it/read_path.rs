@@ -29,10 +29,12 @@ async fn what_is_committed_between_two_statements_of_a_read_is_in_neither() {
 }
 
 async fn audited(db: &Db, context: &Context) -> i64 {
-    let count = |connection| -> services::db::Work<'_, Result<i64, Error<Never>>> {
-        Box::pin(async move { Ok(sqlx::query_scalar("select count(*) from audit").fetch_one(connection).await?) })
-    };
-    db.read(context, count).await.unwrap()
+    let count = "select count(*) from audit";
+    db.read::<i64, Never, _>(context, move |connection| {
+        Box::pin(async move { Ok(sqlx::query_scalar(count).fetch_one(connection).await?) })
+    })
+    .await
+    .unwrap()
 }
 
 /// All reads of a page see one moment, although something is committed in between, and take one connection between them.
