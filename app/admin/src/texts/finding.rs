@@ -10,6 +10,7 @@ use super::statement::statement;
 
 /// What was found about the statement of an account.
 #[must_use]
+#[expect(clippy::too_many_lines, reason = "a table: an entry for each finding")]
 pub fn finding(finding: &Finding, account: &str) -> Words {
     match finding {
         Finding::Unexplained { missing } if missing.is_negative() => {
