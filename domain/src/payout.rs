@@ -27,16 +27,23 @@ pub enum PayoutSchedule {
 }
 
 impl PayoutSchedule {
-    /// The instant up to which what became payable is to be paid out by `now`.
+    /// The instant up to which what became payable is to be paid out by `now`; none when all of it is, whatever the clocks of
+    /// those who recorded it say.
     #[must_use]
-    pub fn due_to(self, now: OffsetDateTime) -> OffsetDateTime {
+    pub fn due_to(self, now: OffsetDateTime) -> Option<OffsetDateTime> {
         match self {
-            Self::AtOnce => now,
+            Self::AtOnce => None,
             Self::Daily(time) => {
                 let today = now.to_offset(CHINA).replace_time(time);
-                if today <= now { today } else { today.saturating_sub(Duration::DAY) }
+                Some(if today <= now { today } else { today.saturating_sub(Duration::DAY) })
             }
         }
+    }
+
+    /// Whether what became payable at an instant is to be paid out by `now`.
+    #[must_use]
+    pub fn is_due(self, since: OffsetDateTime, now: OffsetDateTime) -> bool {
+        self.due_to(now).is_none_or(|due_to| since <= due_to)
     }
 }
 
@@ -265,8 +272,9 @@ mod tests {
             // Half past midnight in China.
             (datetime!(2026-11-20 16:30 UTC), datetime!(2026-11-20 16:00 +8)),
         ] {
-            assert_eq!(four.due_to(now), due_to, "{now}");
-            assert_eq!(PayoutSchedule::AtOnce.due_to(now), now);
+            assert_eq!(four.due_to(now), Some(due_to), "{now}");
+            assert!(four.is_due(due_to, now) && !four.is_due(due_to + Duration::SECOND, now));
+            assert!(PayoutSchedule::AtOnce.is_due(now + Duration::SECOND, now), "another clock may be ahead");
         }
     }
 

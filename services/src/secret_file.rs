@@ -49,10 +49,11 @@ mod tests {
         let folder = std::env::temp_dir().join(format!("lianrong-secret-file-{}", std::process::id()));
         let _ = fs::remove_dir_all(&folder);
         let path = folder.join("deep/secret.key");
-        for (outcome, content) in
-            [(create(&path, "first"), "first"), (create(&path, "second"), "first"), (replace(&path, "third"), "third")]
-        {
-            outcome.unwrap();
+        type Put = fn(&Path, &str) -> io::Result<()>;
+        let steps: [(Put, &str, &str); 3] =
+            [(create, "first", "first"), (create, "second", "first"), (replace, "third", "third")];
+        for (put, text, content) in steps {
+            put(&path, text).unwrap();
             assert_eq!(fs::read_to_string(&path).unwrap(), content);
             assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
             assert_eq!(fs::read_dir(path.parent().unwrap()).unwrap().count(), 1);

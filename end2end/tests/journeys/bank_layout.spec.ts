@@ -43,7 +43,7 @@ test("a bank's file that no layout reads is read once two people have adopted on
   await checker.page.locator(`a[href='${page}']`).click();
   await checker.page.locator("button[name=agree][value=true]").click();
   await checker.open(page);
-  await expect(checker.page.locator("header")).toContainText("已启用");
+  await expect(checker.page.locator(".page-header")).toContainText("已启用");
   await checker.accessible();
 
   await upload("/admin/statements");

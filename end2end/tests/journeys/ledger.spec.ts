@@ -34,7 +34,7 @@ test("every line of every journal about a loan is on one page, and each journal 
     .query(`select l.reference || ' ' || l.id || ' ' || count(*) from loans l
             join journals j on j.loan_id = l.id
                 or j.event_id in (select id from bank_movements where matched_id = l.draw_id)
-                or j.event_id in (select payout_id from repayments where loan_id = l.id)
+                or j.event_id in (select p.payout_id from payables p join repayments r on r.id = p.id where r.loan_id = l.id)
             join entries e on e.journal_id = j.id group by l.id order by count(*) desc limit 1`)
     .split(" ");
   await auditor.open(`/admin/ledger/loans?text=${reference}`);

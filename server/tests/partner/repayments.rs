@@ -26,6 +26,7 @@ async fn repaid() -> (Served, RepaymentId) {
 
 /// What the bank's acceptance of the payout does to it.
 async fn set_payouts(served: &Served, state: &str) {
+    services::payout::drain_payables(&served.world.db).await.unwrap();
     sqlx::query("update payouts set state = $1").bind(state).execute(&served.world.owner).await.unwrap();
 }
 

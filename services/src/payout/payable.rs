@@ -72,7 +72,7 @@ pub async fn drain_payables(db: &Db) -> Result<usize, Error<Never>> {
         .read(&context, move |connection| {
             Box::pin(async move {
                 let payees = list_payees(connection).await?;
-                Ok::<_, Error<Never>>(payees.iter().any(|payee| payee.oldest_at <= payee.schedule.due_to(now)))
+                Ok::<_, Error<Never>>(payees.iter().any(|payee| payee.schedule.is_due(payee.oldest_at, now)))
             })
         })
         .await?;
@@ -150,16 +150,16 @@ async fn lock_due(
     at: OffsetDateTime,
 ) -> Result<Vec<Due>, sqlx::Error> {
     let ids: Vec<Uuid> = payees.iter().map(|payee| payee.id.0).collect();
-    let due_to: Vec<OffsetDateTime> = payees.iter().map(|payee| payee.schedule.due_to(at)).collect();
+    let due_to: Vec<Option<OffsetDateTime>> = payees.iter().map(|payee| payee.schedule.due_to(at)).collect();
     let rows = sqlx::query!(
         r#"select o.id, o.payee_id, o.amount_fen
            from unnest($1::uuid[], $2::timestamptz[]) as t (payee_id, due_to)
            cross join lateral (
                select id, payee_id, amount_fen from payables
-               where payee_id = t.payee_id and payout_id is null and recorded_at <= t.due_to
+               where payee_id = t.payee_id and payout_id is null and recorded_at <= coalesce(t.due_to, 'infinity')
                order by recorded_at, id limit $3 for update skip locked) o"#,
         &ids,
-        &due_to,
+        &due_to as _,
         AT_ONCE
     )
     .fetch_all(connection)

@@ -2,12 +2,13 @@
 
 use domain::Amount;
 use parts::{
-    api::{Answer, Told, db, id, instant, new_request_no, page, reader, role},
+    api::{Answer, Told, db, id, instant, new_request_no, page, reader, repayment::RepaymentView, role},
     components::timeline::Step,
 };
 use services::{
-    page::Page,
+    page::{Page, PageRequest},
     payout::{PayoutFilter, PayoutRow},
+    repayment::RepaymentFilter,
 };
 
 use super::approval::{ApprovalView, Duty, duty};
@@ -41,6 +42,8 @@ pub struct PayoutView {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PayoutPageView {
     pub payout: PayoutView,
+    /// The first two hundred that it pays.
+    pub repayments: Vec<RepaymentView>,
     /// Something that is not explained may be it.
     pub unexplained: bool,
     pub timeline: Vec<Step>,
@@ -81,10 +84,14 @@ pub async fn payouts(filter: PayoutFilter, after: Option<String>) -> Answer<Page
 /// One payout.
 pub async fn payout(payout: String) -> Answer<PayoutPageView> {
     let (db, context) = (db(), reader()?);
-    let detail = services::payout::payout(&db, &context, id(&payout)?).await.told()?;
+    let id = id(&payout)?;
+    let detail = services::payout::payout(&db, &context, id).await.told()?;
+    let filter = RepaymentFilter::PaidBy(id);
+    let paid = services::repayment::repayments(&db, &context, filter, PageRequest::FIRST).await.told()?;
     let open = detail.row.state == domain::payout::PayoutState::Failed && !detail.unexplained;
     Ok(PayoutPageView {
         payout: PayoutView::of(detail.row),
+        repayments: paid.rows.into_iter().map(RepaymentView::of).collect(),
         unexplained: detail.unexplained,
         timeline: super::staff::staff_timeline(detail.timeline).await?,
         duty: duty(role(&context)?, open, &detail.approvals),

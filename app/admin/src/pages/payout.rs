@@ -3,6 +3,7 @@
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
 use parts::{
+    api::repayment::RepaymentView,
     components::{
         alert::Alert,
         form::{Form, kept},
@@ -17,6 +18,7 @@ use super::{
     around::{header_below, loaded, or_dash, reference, when},
     payouts::tone,
     proposal::{decide, history, reason},
+    table::{cells, figures, prose, table, words},
 };
 use crate::{
     api::{
@@ -33,9 +35,9 @@ pub fn page() -> AnyView {
 }
 
 fn content(view: PayoutPageView) -> AnyView {
-    let (texts, words, item) = (approval(), reconcile(), view.payout.clone());
-    let attempts = (item.attempt > 0).then(|| words.attempts(item.attempt));
-    let meta = view! { {status(tone(item.state), words.payout_states(item.state))} <span>{attempts}</span> };
+    let (texts, own, item) = (approval(), reconcile(), view.payout.clone());
+    let attempts = (item.attempt > 0).then(|| own.attempts(item.attempt));
+    let meta = view! { {status(tone(item.state), own.payout_states(item.state))} <span>{attempts}</span> };
     let unexplained = view
         .unexplained
         .then(|| view! { <Alert kind="warn" title=texts.unexplained_title() text=texts.unexplained_text() /> });
@@ -56,6 +58,7 @@ fn content(view: PayoutPageView) -> AnyView {
         {header_below(("/admin/payouts", admin().payouts()), &item.reference, meta, None)}
         {unexplained}
         {facts(item)}
+        {paid(view.repayments)}
         <section class="section"><h2>{texts.what_to_do()}</h2>{todo}</section>
         {history(view.approvals)}
         {steps(view.timeline)}
@@ -64,7 +67,7 @@ fn content(view: PayoutPageView) -> AnyView {
 }
 
 fn facts(item: PayoutView) -> impl IntoView {
-    let (texts, words) = (approval(), reconcile());
+    let (texts, own) = (approval(), reconcile());
     let returns = item.returns.map(|movement| {
         view! {
             <div><dt>{texts.returns()}</dt><dd><a href=format!("/admin/movements/{movement}")>{texts.see_movement()}</a></dd></div>
@@ -73,17 +76,40 @@ fn facts(item: PayoutView) -> impl IntoView {
     view! {
         <dl class="card facts facts--3">
             <div><dt>{word().amount()}</dt><dd>{money(item.amount)}</dd></div>
-            <div><dt>{words.payee()}</dt><dd>{item.payee}</dd></div>
+            <div><dt>{own.payee()}</dt><dd>{item.payee}</dd></div>
             <div class="facts__wide">
                 <dt>{texts.account_no()}</dt>
                 <dd><span class="unbroken">{item.account_no}</span> " " {or_dash(item.account_name)}</dd>
             </div>
-            <div><dt>{words.requested_at()}</dt><dd>{when(item.requested_at)} <br /> <time>{item.sent_at}</time></dd></div>
+            <div><dt>{own.requested_at()}</dt><dd>{when(item.requested_at)} <br /> <time>{item.sent_at}</time></dd></div>
             <div><dt>{texts.confirmed_at()}</dt><dd>{when(item.confirmed_at)}</dd></div>
-            <div><dt>{words.repayment()}</dt><dd>{reference(item.repayment_reference)}</dd></div>
+            <div><dt>{own.repayment()}</dt><dd>{reference(item.repayment_reference)}</dd></div>
             {returns}
         </dl>
     }
+}
+
+/// The repayments that it pays, when they are more than the one that its facts name.
+fn paid(repayments: Vec<RepaymentView>) -> Option<impl IntoView> {
+    let texts = reconcile();
+    let columns = vec![words(texts.repayment()), prose(word().agent()), figures(word().amount())];
+    let row = |paid: RepaymentView| {
+        cells![
+            view! {
+                <code class="ref">{paid.reference}</code>
+                <small>
+                    {word().loan()} " " <a href=format!("/admin/ledger/loans/{}", paid.loan)>{paid.loan_reference}</a>
+                </small>
+            },
+            view! { {paid.agent_name} <small><time>{paid.debited_at}</time></small> },
+            money(paid.amount),
+        ]
+    };
+    (repayments.len() > 1).then(|| {
+        let title = texts.repayments_paid(i64::try_from(repayments.len()).unwrap_or(i64::MAX));
+        let rows = repayments.into_iter().map(row).collect();
+        view! { <section class="section"><h2>{title}</h2>{table(texts.repayment(), columns, rows, None)}</section> }
+    })
 }
 
 fn resend(item: &PayoutView, request_no: String) -> AnyView {

@@ -70,6 +70,7 @@ fn row(payout: PayoutView) -> Vec<AnyView> {
     let attempts = (payout.attempt > 1).then(|| view! { <small>{texts.attempts(payout.attempt)}</small> });
     let confirmed = (!payout.confirmed_at.is_empty()).then(|| view! { <small>{when(payout.confirmed_at)}</small> });
     let purpose = match (payout.loan, payout.returns) {
+        (Some(_), _) if payout.repayments > 1 => texts.repayments_paid(payout.repayments).into_any(),
         (Some(loan), _) => {
             let href = format!("/admin/ledger/loans/{loan}");
             let link = view! { <a href=href><code class="ref">{payout.repayment_reference}</code></a> };

@@ -68,6 +68,7 @@ bilingual! {
         attempts(attempt: i16): "第 {attempt} 次发送", "attempt {attempt}";
         requested_at: "提出 · 发送", "Requested · sent";
         repayment: "还款", "Repayment";
+        repayments_paid(count: i64): "{count} 笔还款", "{count} repayments";
         payout_states(code: &str) {
             "requested" => "待发送", "To be sent";
             "unknown" => "已发送，结果未知", "Sent, result unknown";

@@ -7,7 +7,7 @@ use parts::{
         icon::Icon,
         load::load,
         money::money,
-        pager::{Part, asked_after, asked_state, pager, parts},
+        pager::{Part, asked_after, asked_for, asked_state, pager, parts},
         status::{Tone, status},
     },
     texts::word,
@@ -23,6 +23,9 @@ use crate::texts::{funder, lending::lending};
 #[must_use]
 pub fn page() -> AnyView {
     let (texts, own) = (funder(), lending());
+    if let Some(payout) = asked_for("payout").and_then(|text| text.parse().ok()) {
+        return paid_by(RepaymentFilter::PaidBy(payout));
+    }
     let here = asked_state(&["", "unconfirmed"]);
     let filter = if here.is_empty() { RepaymentFilter::All } else { RepaymentFilter::Unconfirmed };
     let part = |state, name| Part { state, name, count: None };
@@ -34,12 +37,30 @@ pub fn page() -> AnyView {
     .into_any()
 }
 
+/// Exactly the repayments that one payout pays.
+fn paid_by(filter: RepaymentFilter) -> AnyView {
+    let (texts, own) = (funder(), lending());
+    view! {
+        {heading(texts.repayments(), own.repayments_note())}
+        <p><a href="/funder/repayments">{own.all_repayments()}</a></p>
+        {load(repayments(filter, asked_after()), move |page| {
+            let told = page.rows.first().map(|first| {
+                view! { <p class="lead">{own.paid_together(&first.payout_reference, &first.payout_amount.grouped())}</p> }
+            });
+            view! { {told} {content(page, filter)} }.into_any()
+        })}
+    }
+    .into_any()
+}
+
 fn content(page: Page<RepaymentView>, filter: RepaymentFilter) -> AnyView {
     let own = lending();
     if page.rows.is_empty() {
         return match filter {
-            RepaymentFilter::All => empty(Icon::Repay, own.no_repayments(), own.no_repayments_text()).into_any(),
-            _ => empty(Icon::Check, own.none_to_confirm(), own.none_to_confirm_text()).into_any(),
+            RepaymentFilter::Unconfirmed => {
+                empty(Icon::Check, own.none_to_confirm(), own.none_to_confirm_text()).into_any()
+            }
+            _ => empty(Icon::Repay, own.no_repayments(), own.no_repayments_text()).into_any(),
         };
     }
     let shown = page.rows.len();
@@ -78,6 +99,15 @@ fn row(row: RepaymentView) -> impl IntoView {
         view! { {status(Tone::Done, own.confirmed())} <small><time>{row.confirmed_at}</time></small> }.into_any()
     };
     let penalty = row.penalty.is_positive().then(|| view! { <small>{own.penalty(&row.penalty.grouped())}</small> });
+    let payout = (!row.payout.is_empty()).then(|| {
+        view! {
+            <small>
+                <a href=format!("/funder/repayments?payout={}", row.payout)>
+                    <code class="ref">{row.payout_reference}</code>
+                </a>
+            </small>
+        }
+    });
     let fee = row.fee.is_positive().then(|| view! { <small>{own.fee(&row.fee.grouped())}</small> });
     view! {
         <tr>
@@ -99,10 +129,7 @@ fn row(row: RepaymentView) -> impl IntoView {
                 {money(row.principal)} <small>{own.interest(&row.interest.grouped())}</small> {penalty} {fee}
             </td>
             <td data-label=own.payout()>
-                {standing::payout(&row.payout_state)}
-                <small>
-                    <code class="ref">{row.payout_reference}</code>
-                </small>
+                {standing::payout(&row.payout_state)} {payout}
             </td>
             <td data-label=own.confirmation()>{confirmation}</td>
         </tr>

@@ -61,6 +61,10 @@ bilingual! {
         penalty(amount: &str): "罚息 {amount}", "penalty {amount}";
         fee(amount: &str): "费用 {amount}", "fee {amount}";
         payout: "代付", "Payout";
+        paid_together(reference: &str, amount: &str):
+            "代付 {reference} 共付 {amount} 元，包含以下还款",
+            "Payout {reference} of {amount} yuan pays these repayments";
+        all_repayments: "全部还款", "All repayments";
         payout_state(code: &str) {
             "requested" => "待代付", "To be paid out";
             "sent" => "已付出，待确认", "Sent, bank to confirm";

@@ -19,15 +19,19 @@ pub struct RepaymentView {
     pub interest: Amount,
     pub principal: Amount,
     pub debited_at: String,
-    /// Empty until it is paid out, perhaps with others.
+    /// The payout that pays it out, perhaps with others; empty until there is one.
+    pub payout: String,
     pub payout_reference: String,
+    /// Of all that it pays.
+    pub payout_amount: Amount,
     pub payout_state: String,
     /// Empty until the funder has confirmed.
     pub confirmed_at: String,
 }
 
 impl RepaymentView {
-    pub(super) fn of(row: services::repayment::RepaymentRow) -> Self {
+    #[must_use]
+    pub fn of(row: services::repayment::RepaymentRow) -> Self {
         Self {
             id: row.id.to_string(),
             reference: row.reference.to_string(),
@@ -40,6 +44,8 @@ impl RepaymentView {
             interest: row.interest,
             principal: row.principal,
             debited_at: instant(row.debited_at),
+            payout: row.payout.as_ref().map(|payout| payout.id.to_string()).unwrap_or_default(),
+            payout_amount: row.payout.as_ref().map(|payout| payout.amount).unwrap_or_default(),
             payout_reference: row.payout.as_ref().map(|payout| payout.reference.to_string()).unwrap_or_default(),
             payout_state: row.payout.map_or(PayoutState::Requested, |payout| payout.state).code().to_owned(),
             confirmed_at: row.partner_confirmed_at.map(instant).unwrap_or_default(),

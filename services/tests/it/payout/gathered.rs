@@ -59,6 +59,18 @@ async fn what_has_come_by_the_partner_s_time_is_one_payout_and_the_rest_waits_fo
     world.finish().await;
 }
 
+/// The worker's clock is another than the server's: in the demonstration both stand on the business date, each by itself.
+#[tokio::test]
+async fn a_worker_whose_clock_is_behind_pays_at_once_all_the_same() {
+    let world = World::new().await;
+    world.open_line(1, yuan("100000"), bullet_terms(), &["30d"]).await;
+    let quoted = crate::batch::quote_of_new_loan(&world, 1, "100").await;
+    repayment::repay(&world.db, &world.agent(1), quoted).await.unwrap();
+    world.set_now(world.now() - Duration::HOUR);
+    assert_eq!(payout::send_payouts(&world.db, &FakeBank::accepting()).await.unwrap(), 1);
+    world.finish().await;
+}
+
 /// Two workers drain the same payables: each is in one payout.
 #[tokio::test]
 async fn two_workers_pay_nothing_twice() {
