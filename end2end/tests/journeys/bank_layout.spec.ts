@@ -38,7 +38,7 @@ test("a bank's file that no layout reads is read once two people have adopted on
   await maker.page.locator("#layout-note").fill("与银行文件核对");
   await maker.page.locator("form[action='/api/layout/propose'] button").click();
 
-  const checker = await enter("operator-checker", { javaScript: false });
+  const checker = await enter("operator-checker");
   await checker.open("/admin/approvals");
   await checker.page.locator(`a[href='${page}']`).click();
   await checker.page.locator("button[name=agree][value=true]").click();
