@@ -14,7 +14,7 @@ use domain::{
     Amount,
     id::{AgentId, DrawId, PartnerId, QuoteId, SessionId, UserId},
     repayment::RepaymentChoice,
-    role::{Party, Role},
+    role::{PartnerKind, Party, Role},
 };
 use services::{
     Actor, Context, Db,
@@ -101,7 +101,8 @@ impl Book {
             .map(|place| place + 1)
             .map(|number| {
                 let funder = PartnerId(id("funder", 1 + number % self.funders));
-                let context = self.context(Actor::Partner { id: funder, key_id: "bench".to_owned() });
+                let context =
+                    self.context(Actor::Partner { kind: PartnerKind::Funder, id: funder, key_id: "bench".to_owned() });
                 let draw = DrawId(id("draw", draw * self.agents + number));
                 (context, InstructDrawCommand { draw, amount: AMOUNT, payment_reference: "JH-1".to_owned() })
             })

@@ -1,14 +1,20 @@
 //! How many payouts a second reach a bank that takes its time.
 
-use std::time::{Duration, Instant};
+use std::{
+    sync::atomic::{AtomicUsize, Ordering},
+    time::{Duration, Instant},
+};
 
-use domain::Reference;
+use domain::{Reference, draw::WAITING_DAYS, job::JobKind};
 use services::{
     Db,
     bank::{Bank, BankError, FeedPage, Order, PayAnswer, QueryAnswer},
     db::Work,
-    payout::send_payouts,
+    job::Outcome as JobOutcome,
+    payout::drain_payables,
+    worker::Worker,
 };
+use tokio::sync::Notify;
 
 use crate::Outcome;
 
@@ -37,9 +43,24 @@ impl Bank for SlowBank {
     }
 }
 
-/// Pays out what waits, in one step of the worker. Payouts a second, from the payable to the bank's answer on file.
+/// Pays out what waits, as the worker does. Payouts a second, from the payable to the bank's answer on file.
 pub async fn measure(db: &Db) -> Outcome<f64> {
     let began = Instant::now();
-    let sent = send_payouts(db, &SlowBank).await.map_err(|error| format!("{error:?}"))?;
-    Ok(f64::from(u32::try_from(sent)?) / began.elapsed().as_secs_f64())
+    let mut waiting = 0;
+    loop {
+        let requested = drain_payables(db).await.map_err(|error| format!("{error:?}"))?;
+        if requested == 0 {
+            break;
+        }
+        waiting += requested;
+    }
+    let (sent, all) = (AtomicUsize::new(0), Notify::new());
+    let tell = |kind, outcome: &JobOutcome| {
+        let one = kind == JobKind::SendPayout && *outcome == JobOutcome::Done;
+        if one && sent.fetch_add(1, Ordering::Relaxed) + 1 == waiting {
+            all.notify_one();
+        }
+    };
+    Worker { db, bank: &SlowBank, draw_days: WAITING_DAYS }.work(tell, all.notified()).await;
+    Ok(f64::from(u32::try_from(waiting)?) / began.elapsed().as_secs_f64())
 }

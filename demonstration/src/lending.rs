@@ -3,8 +3,10 @@
 use domain::{
     Amount, Reference,
     disclosure::Disclosure,
+    draw::WAITING_DAYS,
     hexadecimal,
     id::{LoanId, RepaymentId},
+    job::JobKind,
     matching::Direction,
     payout::PayoutState,
     repayment::RepaymentChoice,
@@ -17,11 +19,12 @@ use services::{
     },
     error::Failure,
     page::PageRequest,
-    payout::{query_payouts, send_payouts},
+    payout::{self, drain_payables},
     repayment::{
         ConfirmRepaymentCommand, QuoteCommand, Repaid, RepaymentFilter, RepaymentRow, confirm_repayment, quote, repay,
         repayments,
     },
+    worker::Worker,
 };
 use sha2::{Digest, Sha256};
 use time::{Date, Duration};
@@ -145,12 +148,14 @@ impl World {
         let state = |row: &RepaymentRow| row.payout.as_ref().map(|payout| payout.state);
         if matches!(state(&self.repayment(debt, repayment, &step).await?), None | Some(PayoutState::Requested)) {
             self.stage.roll_for(&format!("send/{step}"));
-            send_payouts(db, &PatientBank).await.told(&step)?;
+            drain_payables(db).await.told(&step)?;
+            let worker = Worker { db, bank: &PatientBank, draw_days: WAITING_DAYS };
+            worker.work_off(JobKind::SendPayout).await.told(&step)?;
         }
         let row = self.repayment(debt, repayment, &step).await?;
-        if state(&row) == Some(PayoutState::Unknown) {
+        if let Some(payout) = row.payout.as_ref().filter(|payout| payout.state == PayoutState::Unknown) {
             self.stage.roll_for(&format!("query/{step}"));
-            query_payouts(db, &PatientBank).await.told(&step)?;
+            payout::query(db, &PatientBank, payout.id, 0).await;
         }
         Ok(row)
     }

@@ -5,7 +5,7 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use domain::{calendar::CHINA, id::PartnerId};
+use domain::{calendar::CHINA, id::PartnerId, role::PartnerKind};
 use services::{Actor, Context, Db, Error, context::SignedIn, error::Failure, sealed::MasterKeys};
 use time::{Date, Duration, OffsetDateTime, Time};
 
@@ -98,7 +98,7 @@ impl Stage {
 
     /// A funder's own system.
     pub fn partner(&self, id: PartnerId, code: &str, request_no: &str) -> Context {
-        self.context(Actor::Partner { id, key_id: key_id(code) }, request_no)
+        self.context(Actor::Partner { kind: PartnerKind::Funder, id, key_id: key_id(code) }, request_no)
     }
 }
 

@@ -282,7 +282,7 @@ impl World {
 }
 
 async fn found_funder(stage: &Stage, facts: &'static FunderFacts, id: PartnerId) -> Result<Funder, Failure> {
-    let party = Party::Partner(id);
+    let party = Party::Funder(id);
     let person = async |place: usize, title: &str, role: Role| {
         open(stage, &format!("{}-{title}", facts.code), facts.people[place], (role, party)).await
     };

@@ -234,10 +234,10 @@ fn assert_lines_land(lines: &[StatementLine]) {
     let outcomes: Vec<&Outcome> = told(lines).map(|(_, outcome)| outcome).collect();
     let reference = |text: &str| text.parse().unwrap();
     let expected = [
-        Outcome::Draw { reference: reference("DRW2026112000000017"), credited: true },
-        Outcome::Draw { reference: reference("DRW2026112000000021"), credited: true },
-        Outcome::Wallet { reference: reference("WLT0000000042") },
-        Outcome::Payout { reference: reference("PAY2026112000000003") },
+        Outcome::Matched { reference: reference("DRW2026112000000017"), credited: true },
+        Outcome::Matched { reference: reference("DRW2026112000000021"), credited: true },
+        Outcome::Matched { reference: reference("WLT0000000042"), credited: false },
+        Outcome::Matched { reference: reference("PAY2026112000000003"), credited: false },
         Outcome::Break { reason: BreakKind::DuplicateFunds, reference: Some(reference("DRW2026112000000021")) },
         Outcome::Unmatched,
     ];

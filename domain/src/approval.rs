@@ -1,6 +1,9 @@
 //! What two people of the institution decide: one proposes, another one approves it or gives it back.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use crate::{
     Amount, Reference, account_no,
@@ -58,7 +61,89 @@ pub enum Action {
     Retire { layout: BankLayoutId },
 }
 
+/// What an action is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Subject {
+    Movement(BankMovementId),
+    Payout(PayoutId),
+    Layout(BankLayoutId),
+}
+
+impl Subject {
+    #[must_use]
+    pub const fn id(self) -> Uuid {
+        match self {
+            Self::Movement(id) => id.0,
+            Self::Payout(id) => id.0,
+            Self::Layout(id) => id.0,
+        }
+    }
+}
+
+impl fmt::Display for Subject {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Movement(id) => id.fmt(formatter),
+            Self::Payout(id) => id.fmt(formatter),
+            Self::Layout(id) => id.fmt(formatter),
+        }
+    }
+}
+
+/// What an action needs besides its subject.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Details {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reference: Option<Reference>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub account_no: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub account_name: Option<String>,
+}
+
 impl Action {
+    #[must_use]
+    pub const fn subject(&self) -> Subject {
+        match self {
+            Self::Match { movement, .. }
+            | Self::Return { movement }
+            | Self::Duplicate { movement }
+            | Self::Distinct { movement } => Subject::Movement(*movement),
+            Self::Resend { payout, .. } => Subject::Payout(*payout),
+            Self::Adopt { layout } | Self::Retire { layout } => Subject::Layout(*layout),
+        }
+    }
+
+    #[must_use]
+    pub fn details(&self) -> Details {
+        match self {
+            Self::Match { reference, .. } => Details { reference: Some(reference.clone()), ..Details::default() },
+            Self::Resend { account_no, account_name, .. } => Details {
+                reference: None,
+                account_no: Some(account_no.clone()),
+                account_name: Some(account_name.clone()),
+            },
+            _ => Details::default(),
+        }
+    }
+
+    /// The action that a code, a subject and details make, if they make one.
+    #[must_use]
+    pub fn of(code: &str, subject: Uuid, details: Details) -> Option<Self> {
+        let (movement, payout, layout) = (BankMovementId(subject), PayoutId(subject), BankLayoutId(subject));
+        let Details { reference, account_no, account_name } = details;
+        Some(match (code, reference, account_no, account_name) {
+            ("match", Some(reference), None, None) => Self::Match { movement, reference },
+            ("return", None, None, None) => Self::Return { movement },
+            ("duplicate", None, None, None) => Self::Duplicate { movement },
+            ("distinct", None, None, None) => Self::Distinct { movement },
+            ("resend", None, Some(account_no), Some(account_name)) => Self::Resend { payout, account_no, account_name },
+            ("adopt", None, None, None) => Self::Adopt { layout },
+            ("retire", None, None, None) => Self::Retire { layout },
+            _ => return None,
+        })
+    }
+
     #[must_use]
     pub const fn code(&self) -> &'static str {
         match self {

@@ -106,6 +106,7 @@ ids! {
     BankMovementId = "movement";
     BreakId = "break";
     UnreadLineId = "unread";
+    JobId = "job";
     ApprovalId = "approval";
     ImportId = "import";
     /// A wallet's own transfer: top-up, withdrawal.

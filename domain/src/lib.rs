@@ -18,6 +18,7 @@ pub mod draw;
 pub mod hexadecimal;
 pub mod id;
 pub mod identity;
+pub mod job;
 pub mod ledger;
 pub mod loan;
 pub mod matching;

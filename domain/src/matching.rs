@@ -1,8 +1,16 @@
 //! Where a line of the reserve account's statement belongs: one pure decision over what its text names.
 
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
-use crate::{Amount, Reference, account_no, approval::ApprovalRefusal, draw::DrawState, payout::Payout, width};
+use crate::{
+    Amount, account_no,
+    approval::ApprovalRefusal,
+    draw::{Draw, DrawState},
+    id::{DrawId, PayoutId, WalletId},
+    payout::Payout,
+    width,
+};
 
 /// Money in or out of the reserve account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -36,12 +44,49 @@ pub struct Movement<'a> {
     pub counterparty_name: &'a str,
 }
 
+/// What the money of a movement is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Destination {
+    Draw(DrawId),
+    /// A top-up.
+    Wallet(WalletId),
+    /// The bank has paid.
+    Payout(PayoutId),
+}
+
+impl Destination {
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Draw(_) => "draw",
+            Self::Wallet(_) => "wallet",
+            Self::Payout(_) => "payout",
+        }
+    }
+
+    #[must_use]
+    pub const fn id(self) -> Uuid {
+        match self {
+            Self::Draw(id) => id.0,
+            Self::Wallet(id) => id.0,
+            Self::Payout(id) => id.0,
+        }
+    }
+
+    /// Reads a code and an identifier as the database writes them.
+    #[must_use]
+    pub fn of(code: &str, id: Uuid) -> Option<Self> {
+        let all = [Self::Draw(DrawId(id)), Self::Wallet(WalletId(id)), Self::Payout(PayoutId(id))];
+        all.into_iter().find(|destination| destination.code() == code)
+    }
+}
+
 /// What a reference in the line's text turned out to name.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Named<'a> {
-    Draw { amount: Amount, state: DrawState, payer_account: &'a str },
-    Wallet { owner_account: &'a str, owner_name: &'a str },
-    Payout { amount: Amount, account: &'a str, payout: Payout },
+pub enum Named {
+    Draw { draw: Draw, payer_account: String },
+    Wallet { owner_account: String, owner_name: String },
+    Payout { payout: Payout, amount: Amount, account: String },
 }
 
 /// Money and what was said of it do not meet.
@@ -87,66 +132,55 @@ impl BreakKind {
     }
 }
 
-/// What becomes of the line. `usize` is the place in the list of named things.
+/// What becomes of a line that names one thing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Decision {
-    /// Money for the draw.
-    Draw(usize),
-    /// A top-up of the wallet.
-    Wallet(usize),
-    /// The bank has paid.
-    Payout(usize),
-    /// It names the thing, and differs.
-    Break(BreakKind, Option<usize>),
-    /// It names nothing that we know: a person looks.
+    /// Its money is for that.
+    Matched,
+    /// It names that, and differs.
+    Break(BreakKind),
+    /// It is not for that: a person looks.
     Unmatched,
 }
 
-/// Decides where a line belongs. `named` are the things that its references name, in order; a line that names several
-/// is left to a person, who may split it.
+/// Decides whether a line belongs to what it names.
 #[must_use]
-pub fn decide(movement: &Movement<'_>, named: &[(Reference, Named<'_>)]) -> Decision {
-    let [(_, only)] = named else {
-        return Decision::Unmatched;
-    };
-    match (movement.direction, only) {
-        (Direction::Credit, Named::Draw { amount, state, payer_account }) => {
-            decide_draw(movement, *amount, state, payer_account)
-        }
+pub fn decide(movement: &Movement<'_>, named: &Named) -> Decision {
+    match (movement.direction, named) {
+        (Direction::Credit, Named::Draw { draw, payer_account }) => decide_draw(movement, draw, payer_account),
         // A top-up comes from an account of the same name, or from the account that is registered.
         (Direction::Credit, Named::Wallet { owner_account, owner_name }) => {
             let same_name = !owner_name.is_empty() && width::same(movement.counterparty_name, owner_name);
             if same_name || account_no::same(movement.counterparty_account, owner_account) {
-                Decision::Wallet(0)
+                Decision::Matched
             } else {
-                Decision::Break(BreakKind::PayerDiffers, None)
+                Decision::Break(BreakKind::PayerDiffers)
             }
         }
-        (Direction::Debit, Named::Payout { amount, account, payout }) => {
+        (Direction::Debit, Named::Payout { payout, amount, account }) => {
             let same = movement.amount == *amount && account_no::same(movement.counterparty_account, account);
             if same && payout.state.is_on_its_way() {
-                Decision::Payout(0)
+                Decision::Matched
             } else {
-                Decision::Break(BreakKind::UnknownPayout, Some(0))
+                Decision::Break(BreakKind::UnknownPayout)
             }
         }
         (Direction::Credit, Named::Payout { .. }) | (Direction::Debit, _) => Decision::Unmatched,
     }
 }
 
-fn decide_draw(movement: &Movement<'_>, amount: Amount, state: &DrawState, payer_account: &str) -> Decision {
-    let broken = |kind| Decision::Break(kind, Some(0));
-    match state {
-        DrawState::Credited => broken(BreakKind::DuplicateFunds),
-        DrawState::Cancelled | DrawState::Lapsed | DrawState::Refused { .. } => broken(BreakKind::LateAfterCancel),
-        DrawState::Requested => broken(BreakKind::FundsOnly),
+fn decide_draw(movement: &Movement<'_>, draw: &Draw, payer_account: &str) -> Decision {
+    Decision::Break(match &draw.state {
+        DrawState::Credited => BreakKind::DuplicateFunds,
+        DrawState::Cancelled | DrawState::Lapsed | DrawState::Refused { .. } => BreakKind::LateAfterCancel,
+        DrawState::Requested => BreakKind::FundsOnly,
         DrawState::Awaiting { .. } if !account_no::same(movement.counterparty_account, payer_account) => {
-            broken(BreakKind::PayerDiffers)
+            BreakKind::PayerDiffers
         }
-        DrawState::Awaiting { funds, .. } if *funds == amount => broken(BreakKind::DuplicateFunds),
-        DrawState::Awaiting { funds, .. } if funds.plus(movement.amount) > amount => broken(BreakKind::AmountDiffers),
-        DrawState::Awaiting { .. } => Decision::Draw(0),
-    }
+        DrawState::Awaiting { funds, .. } if *funds == draw.amount => BreakKind::DuplicateFunds,
+        DrawState::Awaiting { funds, .. } if funds.plus(movement.amount) > draw.amount => BreakKind::AmountDiffers,
+        DrawState::Awaiting { .. } => return Decision::Matched,
+    })
 }
 
 /// Whether two people may give the line to what they name, after nothing else could: who paid is their judgement, how much
@@ -154,15 +188,15 @@ fn decide_draw(movement: &Movement<'_>, amount: Amount, state: &DrawState, payer
 ///
 /// # Errors
 /// When it is not for such a line, awaits nothing, or the amounts do not fit.
-pub fn match_by_hand(movement: &Movement<'_>, named: &Named<'_>) -> Result<(), ApprovalRefusal> {
+pub fn match_by_hand(movement: &Movement<'_>, named: &Named) -> Result<(), ApprovalRefusal> {
     let differs = |missing| Err(ApprovalRefusal::AmountDiffers { moved: movement.amount, missing });
     match (movement.direction, named) {
-        (Direction::Credit, Named::Draw { amount, state: DrawState::Awaiting { funds, .. }, .. }) => {
+        (Direction::Credit, Named::Draw { draw: Draw { amount, state }, .. }) => {
+            let DrawState::Awaiting { funds, .. } = state else {
+                return Err(ApprovalRefusal::DrawNotAwaiting { state: state.code().to_owned() });
+            };
             let missing = amount.less(*funds);
             if movement.amount > missing { differs(missing) } else { Ok(()) }
-        }
-        (Direction::Credit, Named::Draw { state, .. }) => {
-            Err(ApprovalRefusal::DrawNotAwaiting { state: state.code().to_owned() })
         }
         (Direction::Credit, Named::Wallet { .. }) => Ok(()),
         (Direction::Debit, Named::Payout { amount, .. }) if movement.amount != *amount => differs(*amount),
@@ -187,48 +221,47 @@ mod tests {
         }
     }
 
-    fn named(thing: Named<'static>) -> Vec<(Reference, Named<'static>)> {
-        vec![("DRW2026112000000017".parse().unwrap(), thing)]
-    }
-
-    fn draw(state: DrawState) -> Named<'static> {
-        Named::Draw { amount: Amount::from_fen(100), state, payer_account: "6222020200112233445" }
+    fn draw(state: DrawState) -> Named {
+        let draw = Draw { amount: Amount::from_fen(100), state };
+        Named::Draw { draw, payer_account: "6222020200112233445".to_owned() }
     }
 
     #[test]
     fn money_for_a_draw_is_judged_by_its_state_payer_and_amount() {
         let awaiting = |funds| DrawState::Awaiting { instructed: true, funds: Amount::from_fen(funds) };
         let table = [
-            (awaiting(0), 100, Decision::Draw(0)),
-            (awaiting(60), 40, Decision::Draw(0)),
-            (awaiting(0), 40, Decision::Draw(0)),
-            (awaiting(60), 41, Decision::Break(BreakKind::AmountDiffers, Some(0))),
-            (awaiting(0), 101, Decision::Break(BreakKind::AmountDiffers, Some(0))),
-            (awaiting(100), 100, Decision::Break(BreakKind::DuplicateFunds, Some(0))),
-            (DrawState::Credited, 100, Decision::Break(BreakKind::DuplicateFunds, Some(0))),
-            (DrawState::Cancelled, 100, Decision::Break(BreakKind::LateAfterCancel, Some(0))),
-            (DrawState::Requested, 100, Decision::Break(BreakKind::FundsOnly, Some(0))),
+            (awaiting(0), 100, Decision::Matched),
+            (awaiting(60), 40, Decision::Matched),
+            (awaiting(0), 40, Decision::Matched),
+            (awaiting(60), 41, Decision::Break(BreakKind::AmountDiffers)),
+            (awaiting(0), 101, Decision::Break(BreakKind::AmountDiffers)),
+            (awaiting(100), 100, Decision::Break(BreakKind::DuplicateFunds)),
+            (DrawState::Credited, 100, Decision::Break(BreakKind::DuplicateFunds)),
+            (DrawState::Cancelled, 100, Decision::Break(BreakKind::LateAfterCancel)),
+            (DrawState::Requested, 100, Decision::Break(BreakKind::FundsOnly)),
         ];
         for (state, fen, decision) in table {
             let told = format!("{state:?} {fen}");
-            assert_eq!(decide(&movement(Direction::Credit, fen), &named(draw(state))), decision, "{told}");
+            assert_eq!(decide(&movement(Direction::Credit, fen), &draw(state)), decision, "{told}");
         }
         let stranger = Movement { counterparty_account: "1", ..movement(Direction::Credit, 100) };
-        assert_eq!(decide(&stranger, &named(draw(awaiting(0)))), Decision::Break(BreakKind::PayerDiffers, Some(0)));
+        assert_eq!(decide(&stranger, &draw(awaiting(0))), Decision::Break(BreakKind::PayerDiffers));
     }
 
     #[test]
     fn a_top_up_comes_from_its_owner() {
-        let wallet = |name| Named::Wallet { owner_account: "1", owner_name: name };
+        let wallet = |account: &str, name: &str| Named::Wallet {
+            owner_account: account.to_owned(),
+            owner_name: name.to_owned(),
+        };
         let credit = movement(Direction::Credit, 100);
         for name in ["嘉禾小额贷款有限公司", "嘉禾小额贷款 有限公司\u{3000}"] {
-            assert_eq!(decide(&credit, &named(wallet(name))), Decision::Wallet(0));
+            assert_eq!(decide(&credit, &wallet("1", name)), Decision::Matched);
         }
-        assert_eq!(decide(&credit, &named(wallet("别人"))), Decision::Break(BreakKind::PayerDiffers, None));
+        assert_eq!(decide(&credit, &wallet("1", "别人")), Decision::Break(BreakKind::PayerDiffers));
         let from = |account| Movement { counterparty_account: account, counterparty_name: "", ..credit.clone() };
-        let of_nobody = |account| Named::Wallet { owner_account: account, owner_name: "" };
-        assert_eq!(decide(&from("6222 0202"), &named(of_nobody("62220202"))), Decision::Wallet(0));
-        assert_eq!(decide(&from(""), &named(of_nobody(""))), Decision::Break(BreakKind::PayerDiffers, None));
+        assert_eq!(decide(&from("6222 0202"), &wallet("62220202", "")), Decision::Matched);
+        assert_eq!(decide(&from(""), &wallet("", "")), Decision::Break(BreakKind::PayerDiffers));
     }
 
     #[test]
@@ -236,12 +269,12 @@ mod tests {
         let payout = |fen, confirmable| {
             let state = if confirmable { PayoutState::Sent } else { PayoutState::Failed };
             let payout = Payout { state, attempt: 1 };
-            named(Named::Payout { amount: Amount::from_fen(fen), account: "6222020200112233445", payout })
+            Named::Payout { amount: Amount::from_fen(fen), account: "6222020200112233445".to_owned(), payout }
         };
         let debit = movement(Direction::Debit, 100);
-        assert_eq!(decide(&debit, &payout(100, true)), Decision::Payout(0));
-        assert_eq!(decide(&debit, &payout(100, false)), Decision::Break(BreakKind::UnknownPayout, Some(0)));
-        assert_eq!(decide(&debit, &payout(101, true)), Decision::Break(BreakKind::UnknownPayout, Some(0)));
+        assert_eq!(decide(&debit, &payout(100, true)), Decision::Matched);
+        assert_eq!(decide(&debit, &payout(100, false)), Decision::Break(BreakKind::UnknownPayout));
+        assert_eq!(decide(&debit, &payout(101, true)), Decision::Break(BreakKind::UnknownPayout));
     }
 
     #[test]
@@ -249,10 +282,10 @@ mod tests {
         let awaiting = |funds| draw(DrawState::Awaiting { instructed: true, funds: Amount::from_fen(funds) });
         let payout = |state, attempt| Named::Payout {
             amount: Amount::from_fen(100),
-            account: "another",
+            account: "another".to_owned(),
             payout: Payout { state, attempt },
         };
-        let wallet = || Named::Wallet { owner_account: "1", owner_name: "别人" };
+        let wallet = || Named::Wallet { owner_account: "1".to_owned(), owner_name: "别人".to_owned() };
         let (credit, debit) = (movement(Direction::Credit, 100), movement(Direction::Debit, 100));
         let stranger = Movement { counterparty_account: "1", ..credit.clone() };
         for (movement, named, expected) in [
@@ -273,14 +306,5 @@ mod tests {
             assert_eq!(refused.map(|refusal| refusal.code()), expected, "{movement:?} {named:?}");
         }
         assert!(match_by_hand(&movement(Direction::Debit, 99), &payout(PayoutState::Sent, 1)).is_err());
-    }
-
-    #[test]
-    fn what_names_nothing_or_several_things_is_left_to_a_person() {
-        let credit = movement(Direction::Credit, 100);
-        assert_eq!(decide(&credit, &[]), Decision::Unmatched);
-        let two: Vec<_> =
-            named(draw(DrawState::Requested)).into_iter().chain(named(draw(DrawState::Requested))).collect();
-        assert_eq!(decide(&credit, &two), Decision::Unmatched);
     }
 }

@@ -7,7 +7,7 @@ use crate::calendar::CHINA;
 
 /// How long a bank may not know an order before it is sent again, under the same number and serial.
 pub const RESEND_AFTER: Duration = Duration::minutes(5);
-/// How long a payout is left alone after the first look that came to nothing; each further one doubles it.
+/// How long a payout is left alone at first; each look that comes to nothing doubles it.
 const FIRST_PAUSE: Duration = Duration::seconds(5);
 /// As [`FIRST_PAUSE`], of one that the bank has accepted, whose movement is on its way.
 const FIRST_PAUSE_SENT: Duration = Duration::minutes(10);
@@ -172,17 +172,15 @@ impl Payout {
         self.state == PayoutState::Unknown && sent_at.checked_add(RESEND_AFTER).is_some_and(|earliest| earliest <= now)
     }
 
-    /// When the worker looks at it next, after `tries` looks in this state that came to nothing: the first look is at
-    /// once, but for what the bank has accepted, and the pauses double up to a longest one.
+    /// How long the worker leaves it alone after `tries` looks in this state that came to nothing. The pauses double up to a
+    /// longest one.
     #[must_use]
-    pub fn next_look(self, tries: u32, at: OffsetDateTime) -> OffsetDateTime {
-        let (first, longest, doubled) = match (self.state, tries.checked_sub(1)) {
-            (PayoutState::Sent, _) => (FIRST_PAUSE_SENT, LONGEST_PAUSE_SENT, tries),
-            (_, Some(doubled)) => (FIRST_PAUSE, LONGEST_PAUSE, doubled),
-            (_, None) => return at,
+    pub fn pause(self, tries: u32) -> Duration {
+        let (first, longest) = match self.state {
+            PayoutState::Sent => (FIRST_PAUSE_SENT, LONGEST_PAUSE_SENT),
+            _ => (FIRST_PAUSE, LONGEST_PAUSE),
         };
-        let pause = first.checked_mul(2_i32.saturating_pow(doubled)).map_or(longest, |pause| pause.min(longest));
-        at.checked_add(pause).unwrap_or(at)
+        first.checked_mul(2_i32.saturating_pow(tries)).map_or(longest, |pause| pause.min(longest))
     }
 
     const fn error(self) -> PayoutStateError {
@@ -300,14 +298,13 @@ mod tests {
     }
 
     #[test]
-    fn what_comes_to_nothing_is_looked_at_again_after_longer_and_longer_pauses() {
-        let at = datetime!(2026-11-20 10:00 +8);
+    fn what_comes_to_nothing_is_left_alone_for_longer_and_longer() {
         let pauses = |state, tries: &[u32]| -> Vec<i64> {
             let payout = Payout { state, attempt: 1 };
-            tries.iter().map(|&tries| (payout.next_look(tries, at) - at).whole_seconds()).collect()
+            tries.iter().map(|&tries| payout.pause(tries).whole_seconds()).collect()
         };
-        let tries = [0, 1, 2, 3, 7, 8, 40, u32::MAX];
-        assert_eq!(pauses(PayoutState::Unknown, &tries), [0, 5, 10, 20, 300, 300, 300, 300]);
+        let tries = [0, 1, 2, 5, 6, 40, u32::MAX];
+        assert_eq!(pauses(PayoutState::Unknown, &tries), [5, 10, 20, 160, 300, 300, 300]);
         assert_eq!(pauses(PayoutState::Requested, &tries), pauses(PayoutState::Unknown, &tries));
         assert_eq!(pauses(PayoutState::Sent, &[0, 1, 5, 6, u32::MAX]), [600, 1_200, 19_200, 21_600, 21_600]);
     }

@@ -84,7 +84,54 @@ impl FromStr for Role {
 pub enum Party {
     Institution,
     Agent(AgentId),
-    Partner(PartnerId),
+    Funder(PartnerId),
+    Facilitator(PartnerId),
     /// Not signed in: sees nothing that belongs to anybody.
     Nobody,
+}
+
+impl Party {
+    /// The partner, of whichever kind.
+    #[must_use]
+    pub const fn partner(self) -> Option<PartnerId> {
+        match self {
+            Self::Funder(id) | Self::Facilitator(id) => Some(id),
+            Self::Institution | Self::Agent(_) | Self::Nobody => None,
+        }
+    }
+}
+
+/// What a partner is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum PartnerKind {
+    /// Lends to agents, and bears the risk.
+    Funder,
+    /// Shares bindings, and takes over debts that are overdue.
+    Facilitator,
+}
+
+impl PartnerKind {
+    pub const ALL: [Self; 2] = [Self::Funder, Self::Facilitator];
+
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Funder => "funder",
+            Self::Facilitator => "facilitator",
+        }
+    }
+
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+
+    /// The party that a partner of this kind is.
+    #[must_use]
+    pub const fn party(self, id: PartnerId) -> Party {
+        match self {
+            Self::Funder => Party::Funder(id),
+            Self::Facilitator => Party::Facilitator(id),
+        }
+    }
 }

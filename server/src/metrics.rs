@@ -127,6 +127,20 @@ fn text(gauges: &Gauges, db: &Db) -> String {
         describe_gauge!(name, help);
         gauge!(name).set(f64::from(i32::try_from(value).unwrap_or(i32::MAX)));
     }
+    describe_gauge!("lianrong_jobs_waiting", "Jobs that are due, by kind.");
+    describe_gauge!("lianrong_jobs_wait_seconds", "How long the one that waits the longest has been due, by kind.");
+    describe_gauge!("lianrong_jobs_failing", "Jobs that have failed and will be tried again, by kind.");
+    describe_gauge!("lianrong_jobs_dead", "Jobs that were given up and wait for people, by kind.");
+    for of in &gauges.jobs {
+        for (name, value) in [
+            ("lianrong_jobs_waiting", of.waiting),
+            ("lianrong_jobs_wait_seconds", of.waits.whole_seconds()),
+            ("lianrong_jobs_failing", of.failing),
+            ("lianrong_jobs_dead", of.dead),
+        ] {
+            gauge!(name, "kind" => of.kind.code()).set(f64::from(i32::try_from(value).unwrap_or(i32::MAX)));
+        }
+    }
     RECORDER.render()
 }
 

@@ -65,7 +65,8 @@ async fn the_feed_is_read_while_the_bank_is_slow_to_take_an_order() {
     let mut owner = PgConnection::connect(&url).await.unwrap();
     sqlx::raw_sql(
         "insert into payouts (id, reference, partner_id, amount_fen, account_no, account_name, state, requested_at)
-         values (gen_random_uuid(), 'PAY2026112000000001', gen_random_uuid(), 1, '1', 'x', 'requested', 'epoch')",
+         values (gen_random_uuid(), 'PAY2026112000000001', gen_random_uuid(), 1, '1', 'x', 'requested', 'epoch');
+         insert into jobs (kind, subject, recorded_at, due_at) select 'payout.send', id, 'epoch', 'epoch' from payouts",
     )
     .execute(&mut owner)
     .await

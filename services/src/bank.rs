@@ -11,6 +11,7 @@ use reqwest::{
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use time::{OffsetDateTime, Time};
+use tokio::sync::Semaphore;
 
 use crate::{
     bank_movement::{MovementFacts, UnreadLine},
@@ -102,6 +103,8 @@ pub struct HttpBank {
     keys: BankKeys,
     clock: Clock,
     randomness: Randomness,
+    /// One for each call that it takes now, whatever the call is for.
+    calls: Semaphore,
     calls_at_once: usize,
 }
 
@@ -226,13 +229,22 @@ impl HttpBank {
             .redirect(reqwest::redirect::Policy::none())
             .build()
             .map_err(|_| wrong())?;
-        Ok(Self { client, base: url, keys, clock, randomness, calls_at_once: CALLS_AT_ONCE })
+        Ok(Self {
+            client,
+            base: url,
+            keys,
+            clock,
+            randomness,
+            calls: Semaphore::new(CALLS_AT_ONCE),
+            calls_at_once: CALLS_AT_ONCE,
+        })
     }
 
     /// With another number of calls at once.
     #[must_use]
     pub fn with_calls_at_once(self, calls_at_once: u16) -> Self {
-        Self { calls_at_once: usize::from(calls_at_once.max(1)), ..self }
+        let calls_at_once = usize::from(calls_at_once.max(1));
+        Self { calls: Semaphore::new(calls_at_once), calls_at_once, ..self }
     }
 
     fn url(&self, path: &[&str]) -> Url {
@@ -245,6 +257,8 @@ impl HttpBank {
     }
 
     async fn ask<T: DeserializeOwned>(&self, method: Method, url: Url, body: Vec<u8>) -> Result<T, BankError> {
+        // The semaphore is never closed.
+        let _call = self.calls.acquire().await.map_err(|error| BankError::NoAnswer(error.to_string()))?;
         let mut random = [0; 16];
         (self.randomness)(&mut random);
         let nonce = hexadecimal::text(&random);

@@ -133,7 +133,8 @@ fn settings(parties: impl Iterator<Item = Party>) -> (&'static str, String) {
             Party::Institution => kind = "institution",
             Party::Nobody => {}
             Party::Agent(id) => (kind, _) = ("agent", ids.push(id.0.to_string())),
-            Party::Partner(id) => (kind, _) = ("partner", ids.push(id.0.to_string())),
+            Party::Funder(id) => (kind, _) = ("funder", ids.push(id.0.to_string())),
+            Party::Facilitator(id) => (kind, _) = ("facilitator", ids.push(id.0.to_string())),
         }
     }
     (kind, ids.join(","))

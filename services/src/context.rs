@@ -7,7 +7,7 @@ use std::sync::{
 
 use domain::{
     id::{AgentId, PartnerId, SessionId, UserId},
-    role::{Party, Role},
+    role::{PartnerKind, Party, Role},
 };
 use uuid::Uuid;
 
@@ -20,6 +20,7 @@ pub enum Actor {
     User(SignedIn),
     /// A partner's system, by its signed request.
     Partner {
+        kind: PartnerKind,
         id: PartnerId,
         key_id: String,
     },
@@ -91,7 +92,7 @@ impl Context {
         match &self.actor {
             Actor::Nobody => Party::Nobody,
             Actor::User(person) => person.party,
-            Actor::Partner { id, .. } => Party::Partner(*id),
+            Actor::Partner { kind, id, .. } => kind.party(*id),
             Actor::System(_) => Party::Institution,
         }
     }
@@ -123,7 +124,7 @@ impl Context {
         match self.party() {
             Party::Institution => "institution".to_owned(),
             Party::Agent(id) => id.to_string(),
-            Party::Partner(id) => id.to_string(),
+            Party::Funder(id) | Party::Facilitator(id) => id.to_string(),
             Party::Nobody => "nobody".to_owned(),
         }
     }
@@ -136,8 +137,8 @@ impl Context {
         match self.party() {
             Party::Institution => Ok((None, None)),
             Party::Agent(id) => Ok((Some(id.0), None)),
-            Party::Partner(id) => Ok((None, Some(id.0))),
-            Party::Nobody => Err(Error::Forbidden),
+            Party::Funder(id) => Ok((None, Some(id.0))),
+            Party::Facilitator(_) | Party::Nobody => Err(Error::Forbidden),
         }
     }
 
@@ -177,8 +178,8 @@ impl Context {
     /// `Forbidden` for anybody else.
     pub fn funder<R>(&self, roles: &[Role]) -> Result<PartnerId, Error<R>> {
         match &self.actor {
-            Actor::User(SignedIn { role, party: Party::Partner(id), .. }) if roles.contains(role) => Ok(*id),
-            Actor::Partner { id, .. } => Ok(*id),
+            Actor::User(SignedIn { role, party: Party::Funder(id), .. }) if roles.contains(role) => Ok(*id),
+            Actor::Partner { kind: PartnerKind::Funder, id, .. } => Ok(*id),
             _ => Err(Error::Forbidden),
         }
     }

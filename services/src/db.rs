@@ -55,6 +55,8 @@ pub struct Write {
     has_read: bool,
     /// When the operation began.
     pub at: OffsetDateTime,
+    /// The same, wherever the business date stands.
+    pub(crate) true_at: OffsetDateTime,
     /// The open business date, read under the barrier.
     pub business_date: Date,
     pub envelope: Envelope,
@@ -399,11 +401,11 @@ impl Db {
         parties: impl Iterator<Item = Party>,
         requests: &[&Request],
     ) -> Result<(Write, Vec<Claimed>), sqlx::Error> {
-        let now = self.true_now();
+        let true_at = self.true_now();
         let (transaction, business_date, claimed) = claim(&self.pool, parties, requests).await?;
-        let at = self.stamps.as_ref().map_or(now, |stamps| stamps.next(business_date, now));
+        let at = self.stamps.as_ref().map_or(true_at, |stamps| stamps.next(business_date, true_at));
         let (seals, envelope) = (self.seals.clone(), Envelope::default());
-        Ok((Write { transaction, seals, ids_made: 0, has_read: false, at, business_date, envelope }, claimed))
+        Ok((Write { transaction, seals, ids_made: 0, has_read: false, at, true_at, business_date, envelope }, claimed))
     }
 
     /// Leaves the audit row of a refusal: about what the operation had found, or else what its command names first, or

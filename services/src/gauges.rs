@@ -1,6 +1,10 @@
 //! What waits, and for how long: for whoever watches the system.
 
-use crate::{Context, Db, Error, error::Never};
+use crate::{
+    Context, Db, Error,
+    error::Never,
+    job::{JobsOfKind, standing},
+};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Gauges {
@@ -15,6 +19,7 @@ pub struct Gauges {
     pub payouts_waiting: i64,
     pub payouts_oldest_seconds: i64,
     pub business_date_lag_days: i64,
+    pub jobs: Vec<JobsOfKind>,
 }
 
 /// Reads them all, each by its index.
@@ -23,12 +28,11 @@ pub struct Gauges {
 /// `Forbidden` for anybody but Lianrong itself.
 pub async fn gauges(db: &Db, context: &Context) -> Result<Gauges, Error<Never>> {
     context.system_only()?;
-    let at = db.now();
-    let today = domain::calendar::date_in_china(db.true_now());
+    let (at, true_at) = (db.now(), db.true_now());
+    let today = domain::calendar::date_in_china(true_at);
     db.read(context, move |connection| {
         Box::pin(async move {
-            let gauges = sqlx::query_as!(
-                Gauges,
+            let row = sqlx::query!(
                 r#"select b.open as "breaks_open!", b.oldest as "breaks_oldest_seconds!",
                           (select count(*) from bank_movements where state = 'unmatched') as "movements_unmatched!",
                           (select count(*) from unread_lines where state = 'open') as "unread_lines!",
@@ -45,9 +49,19 @@ pub async fn gauges(db: &Db, context: &Context) -> Result<Gauges, Error<Never>> 
                 at,
                 today,
             )
-            .fetch_one(connection)
+            .fetch_one(&mut *connection)
             .await?;
-            Ok(gauges)
+            Ok(Gauges {
+                breaks_open: row.breaks_open,
+                breaks_oldest_seconds: row.breaks_oldest_seconds,
+                movements_unmatched: row.movements_unmatched,
+                unread_lines: row.unread_lines,
+                feed_age_seconds: row.feed_age_seconds,
+                payouts_waiting: row.payouts_waiting,
+                payouts_oldest_seconds: row.payouts_oldest_seconds,
+                business_date_lag_days: row.business_date_lag_days,
+                jobs: standing(connection, true_at).await?,
+            })
         })
     })
     .await

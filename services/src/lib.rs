@@ -23,6 +23,7 @@ pub mod envelope;
 pub mod error;
 pub mod gauges;
 pub mod identity;
+pub mod job;
 pub mod kept_form;
 pub mod ledger;
 pub mod loan;
@@ -46,6 +47,7 @@ mod transaction;
 pub mod transition;
 pub mod verify;
 pub mod wallet;
+pub mod worker;
 pub mod worklist;
 
 pub use context::{Actor, Context};

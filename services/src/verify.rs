@@ -324,6 +324,18 @@ const INVARIANTS: &[Invariant] = &[
                                                             where state in ('sent', 'unknown')), 0)",
     },
     Invariant {
+        name: "what goes on by itself has a job: payouts under way, feeds, and what is done again and again",
+        examined: "select count(*) from jobs",
+        offending: "with wanted as (
+                        select case state when 'requested' then 'payout.send' else 'payout.query' end as kind, id as subject
+                        from payouts where state in ('requested', 'unknown', 'sent')
+                        union all select 'feed.read', id from reserve_accounts
+                        union all select kind, null
+                        from unnest(array['payables.drain', 'applications.lapse', 'draws.lapse', 'sweep']) as kind)
+                    select w.kind, w.subject from wanted w
+                    where not exists (select from jobs j where j.kind = w.kind and j.subject is not distinct from w.subject)",
+    },
+    Invariant {
         name: "what is payable to a partner waits, or is in a payout that is not under way",
         examined: "select count(*) from partners",
         offending: "select p.id, -account_balance(a.id) as ledger from partners p

@@ -40,6 +40,8 @@ pub struct Worklist {
     pub statements_to_confirm: i64,
     /// Files of operating data without an error that nobody has confirmed; not those whose very content was.
     pub data_to_confirm: i64,
+    /// Jobs that the worker has given up.
+    pub jobs_dead: i64,
 }
 
 /// # Errors
@@ -58,7 +60,8 @@ pub async fn worklist(db: &Db, context: &Context) -> Result<Worklist, Error<Neve
                           p.requested as "payouts_requested!", p.unknown as "payouts_unknown!",
                           p.unconfirmed as "payouts_unconfirmed!", p.failed as "payouts_failed!",
                           p.oldest_at as oldest_payout_at,
-                          i.statements as "statements_to_confirm!", i.data as "data_to_confirm!"
+                          i.statements as "statements_to_confirm!", i.data as "data_to_confirm!",
+                          (select count(*) from jobs where dead_at is not null) as "jobs_dead!"
                    from business_day d
                    cross join (select count(*) as open, min(opened_at) as oldest_at
                                from breaks where state = 'open') b

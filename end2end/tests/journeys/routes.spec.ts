@@ -9,7 +9,7 @@ const PEOPLE: Record<string, string[]> = {
   "agent-5": ["/agent", "/agent/offers", "/agent/borrow", "/agent/loans"],
   "funder-a-reviewer": ["/funder", "/funder/applications", "/funder/draws", "/funder/lines", "/funder/loans", "/funder/repayments", "/funder/products", "/funder/team", "/funder/sessions"],
   "funder-b-treasurer": ["/funder", "/funder/draws"],
-  "operator-maker": ["/admin", "/admin/statements", "/admin/layouts", "/admin/movements", "/admin/breaks", "/admin/payouts", "/admin/approvals", "/admin/operating-data", "/admin/agents", "/admin/partners"],
+  "operator-maker": ["/admin", "/admin/statements", "/admin/layouts", "/admin/jobs", "/admin/movements", "/admin/breaks", "/admin/payouts", "/admin/approvals", "/admin/operating-data", "/admin/agents", "/admin/partners"],
   auditor: ["/admin/ledger", "/admin/ledger/loans", "/admin/users", "/admin/audit", "/admin/sessions"],
 };
 

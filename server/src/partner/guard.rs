@@ -95,7 +95,7 @@ async fn admit(api: &PartnerApi, signed: &Signed, parts: Parts, body: Body) -> R
     if let Err(seconds) = CALLS.take(&signed.partner) {
         return Err(Problem::too_often(seconds));
     }
-    let actor = Actor::Partner { id: key.partner, key_id };
+    let actor = Actor::Partner { kind: key.kind, id: key.partner, key_id };
     let (context, replay) = Context::new(actor, signed.request_no.clone()).noticing_replay();
     let first = partner::take_nonce(&api.db, &context, &signed.nonce).await.map_err(Problem::of(Never::code))?;
     if !first {

@@ -1,23 +1,14 @@
 //! What is asked of every path: about which thing, with which fields, in which state of the world.
 
 mod operations;
-
-use domain::id::{
-    AccountId, ApplicationId, ApprovalId, BankLayoutId, BankMovementId, ConsentId, DrawId, ImportId, LoanId, OfferId,
-    PayoutId, QuoteId, RepaymentId, SessionId, UnreadLineId, UserId,
-};
-use uuid::Uuid;
+mod thing;
 
 pub use operations::OPERATIONS;
-
-/// A thing that a path names: a query for each relation that the asker can have to it, empty where there is none.
-/// `{shop}` is the shop of the case, `{funder}` its funder, `{me}` the person who asks.
-pub struct Thing {
-    pub text: fn(Uuid) -> String,
-    pub own: &'static str,
-    pub colleague: &'static str,
-    pub other: &'static str,
-}
+use thing::{
+    ACCOUNT, APPLICATION, APPROVAL, CONSENT, DRAW, IMPORT, JOB, LAYOUT, MOVEMENT, OFFER, PAYOUT, QUOTE, REPAYMENT,
+    ROUND, SESSION, UNREAD, USER,
+};
+pub use thing::{LOAN, Thing};
 
 #[derive(Clone, Copy)]
 pub struct Case {
@@ -112,113 +103,6 @@ pub const fn plain(path: &'static str) -> Case {
     case(path)
 }
 
-const APPLICATION: Thing = Thing {
-    text: |id| ApplicationId(id).to_string(),
-    own: "select id from applications where agent_id = {shop} and funder_id = {funder} order by created_at desc limit 1",
-    colleague: "",
-    other: "select id from applications where agent_id <> {shop} and funder_id <> {funder} and state = 'agreed'
-            order by id limit 1",
-};
-const CONSENT: Thing = Thing {
-    text: |id| ConsentId(id).to_string(),
-    own: "select id from consents where agent_id = {shop} and purpose = 'pre_credit' order by id limit 1",
-    colleague: "",
-    other: "select id from consents where agent_id <> {shop} and purpose = 'pre_credit' order by id limit 1",
-};
-const DRAW: Thing = Thing {
-    text: |id| DrawId(id).to_string(),
-    own: "select id from draws where agent_id = {shop} and funder_id = {funder} order by requested_at desc limit 1",
-    colleague: "",
-    other: "select id from draws where agent_id <> {shop} and funder_id <> {funder} order by id limit 1",
-};
-pub const LOAN: Thing = Thing {
-    text: |id| LoanId(id).to_string(),
-    own: "select id from loans where agent_id = {shop} and funder_id = {funder} order by outstanding_fen desc limit 1",
-    colleague: "",
-    other: "select id from loans where agent_id <> {shop} and funder_id <> {funder} order by id limit 1",
-};
-const QUOTE: Thing = Thing {
-    text: |id| QuoteId(id).to_string(),
-    own: "select id from quotes where agent_id = {shop} order by expires_at desc limit 1",
-    colleague: "",
-    other: "select id from quotes where agent_id <> {shop} order by id limit 1",
-};
-const OFFER: Thing = Thing {
-    text: |id| OfferId(id).to_string(),
-    own: "select id from offers where agent_id = {shop} and funder_id = {funder} order by asked_at desc limit 1",
-    colleague: "",
-    other: "select id from offers where agent_id <> {shop} and funder_id <> {funder} order by id limit 1",
-};
-/// A round is known to a funder by its pseudonym alone.
-const ROUND: Thing = Thing {
-    text: |id| OfferId(id).to_string(),
-    own: "select id from offers where agent_id = {shop} and funder_id = {funder} order by asked_at desc limit 1",
-    colleague: "",
-    other: "select id from offers where agent_id = {shop} and funder_id <> {funder} order by asked_at desc limit 1",
-};
-const REPAYMENT: Thing = Thing {
-    text: |id| RepaymentId(id).to_string(),
-    own: "select id from repayments where agent_id = {shop} and funder_id = {funder} order by debited_at desc limit 1",
-    colleague: "",
-    other: "select id from repayments where agent_id <> {shop} and funder_id <> {funder} order by id limit 1",
-};
-const IMPORT: Thing = Thing {
-    text: |id| ImportId(id).to_string(),
-    own: "select id from imports order by uploaded_at desc limit 1",
-    colleague: "",
-    other: "",
-};
-const MOVEMENT: Thing = Thing {
-    text: |id| BankMovementId(id).to_string(),
-    own: "select id from bank_movements order by id limit 1",
-    colleague: "",
-    other: "",
-};
-const PAYOUT: Thing = Thing {
-    text: |id| PayoutId(id).to_string(),
-    own: "select id from payouts order by id limit 1",
-    colleague: "",
-    other: "",
-};
-const APPROVAL: Thing =
-    Thing { text: |id| ApprovalId(id).to_string(), own: "select id from approvals limit 1", colleague: "", other: "" };
-const LAYOUT: Thing = Thing {
-    text: |id| BankLayoutId(id).to_string(),
-    own: "select id from bank_layouts limit 1",
-    colleague: "",
-    other: "",
-};
-const UNREAD: Thing = Thing {
-    text: |id| UnreadLineId(id).to_string(),
-    own: "select id from unread_lines limit 1",
-    colleague: "",
-    other: "",
-};
-const ACCOUNT: Thing = Thing {
-    text: |id| AccountId(id).to_string(),
-    own: "select id from accounts where kind = 'reserve_cash' limit 1",
-    colleague: "",
-    other: "select id from accounts where kind = 'wallet' order by id limit 1",
-};
-const SESSION: Thing = Thing {
-    text: |id| SessionId(id).to_string(),
-    own: "select id from sessions where user_id = {me} and device = 'spare'",
-    colleague: "select s.id from sessions s join users u on u.id = s.user_id join users me on me.id = {me}
-                where u.id <> me.id and (u.agent_id, u.partner_id) is not distinct from (me.agent_id, me.partner_id)
-                  and s.device = 'spare' order by u.username limit 1",
-    other: "select s.id from sessions s join users u on u.id = s.user_id join users me on me.id = {me}
-            where u.username in ('agent-3', 'funder-b-reviewer') and s.device = 'spare'
-              and (u.agent_id, u.partner_id) is distinct from (me.agent_id, me.partner_id) order by u.username limit 1",
-};
-const USER: Thing = Thing {
-    text: |id| UserId(id).to_string(),
-    own: "select {me}",
-    colleague: "select u.id from users u join users me on me.id = {me}
-                where u.id <> me.id and (u.agent_id, u.partner_id) is not distinct from (me.agent_id, me.partner_id)
-                order by u.username limit 1",
-    other: "select id from users where username = 'agent-3'",
-};
-
 const CLAIMED_BY_COLLEAGUE: &str = "update applications set claimed_by = (select id from users where username =
     'funder-a-reviewer-colleague') where agent_id = (select agent_id from users where username = 'agent-21')";
 const CLAIMED: &str = "update applications set state = 'in_review', claimed_by = (select id from users where username =
@@ -243,13 +127,14 @@ const DRAFT: &str = r#"insert into bank_layouts (id, name, layout, state, trial,
 const UNREAD_LINE: &str = "insert into unread_lines (id, reserve_account_id, text, reason, state, recorded_at)
     select '00000000-0000-7000-8000-000000000003', id, '{}', 'no amount', 'open', '2026-11-20 10:00+08'
     from reserve_accounts order by id limit 1";
+const DEAD_JOB: &str = "update jobs set dead_at = '2026-11-20 10:00+08', failures = 12 where kind = 'sweep'";
 /// The first by its id: a reading that may be any other movement.
 const DOUBTFUL: &str =
     "insert into bank_movements (id, reserve_account_id, source, direction, amount_fen, booked_on,
         counterparty_name, counterparty_account, counterparty_bank, remittance, state, like_id, recorded_at)
     select '00000000-0000-7000-8000-000000000001', reserve_account_id, 'feed', direction, amount_fen, booked_on, '', '', '',
         '', 'doubtful', id, '2026-11-20 10:00+08' from bank_movements order by id limit 1";
-const PROPOSED: &str = "insert into approvals (id, action, movement_id, note, state, proposed_by, proposed_at)
+const PROPOSED: &str = "insert into approvals (id, action, subject_id, note, state, proposed_by, proposed_at)
     select '00000000-0000-7000-8000-000000000002', 'return', (select id from bank_movements order by id limit 1), '退回',
         'proposed', u.id, '2026-11-20 10:00+08' from users u where u.username = 'operator-maker'";
 const FAILED: &str = "update payouts set state = 'failed' where id = (select id from payouts order by id limit 1)";
@@ -451,6 +336,7 @@ pub const FUNCTIONS: &[Case] = &[
         ("adopt", "true"),
         ("note", "与银行文件核对"),
     ]),
+    about("/api/job/retry", &JOB).when(DEAD_JOB).with(&[("job", "@thing")]),
     about("/api/feed/settle", &UNREAD).when(UNREAD_LINE).with(&[("line", "@thing"), ("note", "银行已更正")]),
     about("/api/approval/decide", &APPROVAL).when(PROPOSED).with(&[
         ("approval", "@thing"),

@@ -251,3 +251,15 @@ async fn the_document_lists_every_operation_and_each_is_behind_the_gate() {
     );
     served.world.finish().await;
 }
+
+/// Its signature is right, and what is asked for is a funder's.
+#[tokio::test]
+async fn a_facilitator_is_let_in_and_may_nothing_that_funders_may() {
+    let served = Served::new().await;
+    let facilitator = "update partners set kind = 'facilitator' where code = 'funder-c'";
+    sqlx::query(facilitator).execute(&served.world.owner).await.unwrap();
+    for target in ["/draws", "/repayments", "/pre-credit-rounds", "/products"] {
+        assert_eq!(served.problem(served.get('c', target)).await, problem(403, "forbidden"), "{target}");
+    }
+    served.world.finish().await;
+}

@@ -86,12 +86,10 @@ pub async fn propose(
             let (id, at) = (ApprovalId(write.id()), write.at);
             let saved = sql::insert_approval(write.connection(), id, &command, (maker, at)).await;
             saved.map_err(|error| match violated_constraint(&error) {
-                Some("one_proposal_per_movement" | "one_proposal_per_payout" | "one_proposal_per_layout") => {
-                    Error::Refused(ApprovalRefusal::AlreadyProposed)
-                }
+                Some("one_proposal_per_subject") => Error::Refused(ApprovalRefusal::AlreadyProposed),
                 _ => error.into(),
             })?;
-            write.envelope.about(subject(&command.action));
+            write.envelope.about(command.action.subject());
             write.envelope.changed(&(), &command)?;
             Ok(id)
         })
@@ -110,7 +108,7 @@ pub async fn decide(db: &Db, context: &Context, command: DecideCommand) -> Resul
     db.write(context, "approval.decide", &command.clone(), move |write| {
         Box::pin(async move {
             let proposed = sql::lock_approval(write.connection(), command.approval).await?.ok_or(Error::NotFound)?;
-            write.envelope.about(subject(&proposed.action));
+            write.envelope.about(proposed.action.subject());
             if proposed.state != ApprovalState::Proposed {
                 return Err(Error::Refused(ApprovalRefusal::AlreadyDecided));
             }
@@ -186,16 +184,5 @@ async fn carry_out(write: &mut Write, action: &Action, actor: &str) -> Result<()
         }
         Action::Adopt { layout } => bank_layout::adopt(write, *layout).await,
         Action::Retire { layout } => bank_layout::retire(write, *layout).await,
-    }
-}
-
-fn subject(action: &Action) -> String {
-    match action {
-        Action::Match { movement, .. }
-        | Action::Return { movement }
-        | Action::Duplicate { movement }
-        | Action::Distinct { movement } => movement.to_string(),
-        Action::Resend { payout, .. } => payout.to_string(),
-        Action::Adopt { layout } | Action::Retire { layout } => layout.to_string(),
     }
 }

@@ -1,9 +1,9 @@
 use domain::{
     Amount,
-    approval::{Action, ApprovalState},
-    id::{ApprovalId, BankLayoutId, BankMovementId, PayoutId, UserId},
+    approval::{Action, ApprovalState, Details},
+    id::{ApprovalId, UserId},
 };
-use sqlx::PgConnection;
+use sqlx::{PgConnection, types::Json};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
@@ -17,41 +17,9 @@ pub struct Proposed {
     pub proposed_by: UserId,
 }
 
-struct RawAction {
-    action: String,
-    movement_id: Option<Uuid>,
-    payout_id: Option<Uuid>,
-    layout_id: Option<Uuid>,
-    reference: Option<String>,
-    account_no: Option<String>,
-    account_name: Option<String>,
-}
-
-impl RawAction {
-    fn into_action<R>(self) -> Result<Action, Error<R>> {
-        if let Some(layout) = self.layout_id.map(BankLayoutId) {
-            return match self.action.as_str() {
-                "adopt" => Ok(Action::Adopt { layout }),
-                "retire" => Ok(Action::Retire { layout }),
-                action => Err(Error::defect(format!("an approval is a {action} of a layout"))),
-            };
-        }
-        match (self.action.as_str(), self.movement_id, self.payout_id, self.reference) {
-            ("match", Some(movement), None, Some(reference)) => Ok(Action::Match {
-                movement: BankMovementId(movement),
-                reference: reference.parse().map_err(Error::defect)?,
-            }),
-            ("return", Some(movement), None, None) => Ok(Action::Return { movement: BankMovementId(movement) }),
-            ("duplicate", Some(movement), None, None) => Ok(Action::Duplicate { movement: BankMovementId(movement) }),
-            ("distinct", Some(movement), None, None) => Ok(Action::Distinct { movement: BankMovementId(movement) }),
-            ("resend", None, Some(payout), None) => Ok(Action::Resend {
-                payout: PayoutId(payout),
-                account_no: self.account_no.unwrap_or_default(),
-                account_name: self.account_name.unwrap_or_default(),
-            }),
-            (action, ..) => Err(Error::defect(format!("an approval is a {action} of something else"))),
-        }
-    }
+fn action_of<R>(code: &str, subject: Uuid, details: Json<Details>) -> Result<Action, Error<R>> {
+    let known = Action::of(code, subject, details.0);
+    known.ok_or_else(|| Error::defect(format!("an approval is a {code} of something else")))
 }
 
 fn state_of<R>(code: &str) -> Result<ApprovalState, Error<R>> {
@@ -64,33 +32,13 @@ pub async fn insert_approval(
     command: &ProposeCommand,
     (maker, at): (UserId, OffsetDateTime),
 ) -> Result<(), sqlx::Error> {
-    let layout = match &command.action {
-        Action::Adopt { layout } | Action::Retire { layout } => Some(layout.0),
-        _ => None,
-    };
-    let (movement, reference, payout, account) = match &command.action {
-        Action::Adopt { .. } | Action::Retire { .. } => (None, None, None, None),
-        Action::Match { movement, reference } => (Some(movement.0), Some(reference.as_str()), None, None),
-        Action::Return { movement } | Action::Duplicate { movement } | Action::Distinct { movement } => {
-            (Some(movement.0), None, None, None)
-        }
-        Action::Resend { payout, account_no, account_name } => {
-            (None, None, Some(payout.0), Some((account_no.as_str(), account_name.as_str())))
-        }
-    };
-    let (account_no, account_name) = account.unzip();
     sqlx::query!(
-        "insert into approvals (id, action, movement_id, payout_id, layout_id, reference, account_no, account_name, note,
-                                state, proposed_by, proposed_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'proposed', $10, $11)",
+        "insert into approvals (id, action, subject_id, details, note, state, proposed_by, proposed_at)
+         values ($1, $2, $3, $4, $5, 'proposed', $6, $7)",
         id.0,
         command.action.code(),
-        movement,
-        payout,
-        layout,
-        reference,
-        account_no,
-        account_name,
+        command.action.subject().id(),
+        Json(command.action.details()) as _,
         command.note.trim(),
         maker.0,
         at,
@@ -102,24 +50,15 @@ pub async fn insert_approval(
 
 pub async fn lock_approval<R>(connection: &mut PgConnection, id: ApprovalId) -> Result<Option<Proposed>, Error<R>> {
     let row = sqlx::query!(
-        "select action, movement_id, payout_id, layout_id, reference, account_no, account_name, state, proposed_by
-         from approvals where id = $1 for update",
+        r#"select action, subject_id, details as "details: Json<Details>", state, proposed_by
+           from approvals where id = $1 for update"#,
         id.0
     )
     .fetch_optional(connection)
     .await?;
     row.map(|row| {
-        let action = RawAction {
-            action: row.action,
-            movement_id: row.movement_id,
-            payout_id: row.payout_id,
-            layout_id: row.layout_id,
-            reference: row.reference,
-            account_no: row.account_no,
-            account_name: row.account_name,
-        };
         Ok(Proposed {
-            action: action.into_action()?,
+            action: action_of(&row.action, row.subject_id, row.details)?,
             state: state_of(&row.state)?,
             proposed_by: UserId(row.proposed_by),
         })
@@ -166,17 +105,16 @@ async fn list<R>(
     page: PageRequest,
 ) -> Result<Vec<ApprovalRow>, Error<R>> {
     let rows = sqlx::query!(
-        r#"select a.id, a.action, a.movement_id, a.payout_id, a.layout_id, a.reference, a.account_no, a.account_name, a.note, a.state,
-                  a.proposed_by, maker.display_name as maker, a.proposed_at, checker.display_name as "checker?",
+        r#"select a.id, a.action, a.subject_id, a.details as "details: Json<Details>", a.note, a.state, a.proposed_by, maker.display_name as maker, a.proposed_at, checker.display_name as "checker?",
                   a.decided_at, a.decision_note, coalesce(m.amount_fen, o.amount_fen) as amount_fen,
                   coalesce(m.counterparty_name, p.name, o.account_name, l.name) as "counterparty!",
                   o.reference as "payout_reference?"
            from approvals a join users maker on maker.id = a.proposed_by
            left join users checker on checker.id = a.decided_by
-           left join bank_movements m on m.id = a.movement_id
-           left join bank_layouts l on l.id = a.layout_id
-           left join payouts o on o.id = a.payout_id left join partners p on p.id = o.partner_id
-           where (not $1 or a.state = 'proposed') and ($2::uuid is null or a.movement_id = $2 or a.payout_id = $2 or a.layout_id = $2)
+           left join bank_movements m on m.id = a.subject_id
+           left join bank_layouts l on l.id = a.subject_id
+           left join payouts o on o.id = a.subject_id left join partners p on p.id = o.partner_id
+           where (not $1 or a.state = 'proposed') and ($2::uuid is null or a.subject_id = $2)
              and ($3::timestamptz is null or (a.proposed_at, a.id) < ($3, $4::uuid))
            order by a.proposed_at desc, a.id desc limit $5"#,
         open_only,
@@ -189,18 +127,9 @@ async fn list<R>(
     .await?;
     rows.into_iter()
         .map(|row| {
-            let action = RawAction {
-                action: row.action,
-                movement_id: row.movement_id,
-                payout_id: row.payout_id,
-                layout_id: row.layout_id,
-                reference: row.reference,
-                account_no: row.account_no,
-                account_name: row.account_name,
-            };
             Ok(ApprovalRow {
                 id: ApprovalId(row.id),
-                action: action.into_action()?,
+                action: action_of(&row.action, row.subject_id, row.details)?,
                 note: row.note,
                 state: state_of(&row.state)?,
                 proposed_by: UserId(row.proposed_by),

@@ -10,9 +10,10 @@ use domain::{
     draw::DrawRefusal,
     id::{BankMovementId, DrawId, WalletId},
     ledger::{AccountKind, EventKind, Journal},
-    matching::Direction,
+    matching::{Destination, Direction},
 };
 use sqlx::PgConnection;
+use time::Date;
 use uuid::Uuid;
 
 use super::{
@@ -181,8 +182,8 @@ pub async fn apply<R>(
             Planned::New(placement) => carry_out(write, line, placement.target, movement, actor).await?,
             Planned::Known { adds: Some(adds), .. } => {
                 if let Some(placement) = &adds.placement {
-                    let found = Found { movement, reserve_account: line.reserve_account, facts: &adds.facts };
-                    give(write, &found, placement.target, actor).await?;
+                    let found = Found::of(movement, line.reserve_account, &adds.facts);
+                    give(write, found, placement.target, actor).await?;
                 }
             }
             Planned::Known { adds: None, .. } | Planned::Doubtful { .. } => {}
@@ -241,9 +242,8 @@ async fn add<R>(write: &mut Write, planned: &[Planned], movements: &[Uuid], orig
 }
 
 fn new_break(write: &mut Write, movement: Uuid, target: Target) -> Option<NewBreak> {
-    let Target::Break { kind, draw, payout } = target else { return None };
-    let (draw_id, payout_id) = (draw.map(|draw| draw.0), payout.map(|payout| payout.0));
-    Some(NewBreak { id: write.id(), kind: kind.code(), movement_id: movement, draw_id, payout_id })
+    let Target::Break { kind, named } = target else { return None };
+    Some(NewBreak::of(write.id(), kind, movement, named))
 }
 
 /// Opens the break of a recorded movement, if its target is one.
@@ -252,12 +252,10 @@ pub async fn open_break<R>(write: &mut Write, movement: Uuid, target: Target) ->
     Ok(sql::insert_breaks(write.connection(), opened.as_slice(), at).await?)
 }
 
-/// Where a movement of this target stands, and what it was matched with.
-pub const fn standing(target: Target) -> (MovementState, Option<(&'static str, Uuid)>) {
+/// Where a movement of this target stands, and what it is matched with.
+pub const fn standing(target: Target) -> (MovementState, Option<Destination>) {
     match target {
-        Target::Draw(draw) => (MovementState::Matched, Some(("draw", draw.0))),
-        Target::Wallet(wallet) => (MovementState::Matched, Some(("wallet", wallet.0))),
-        Target::Payout(payout) => (MovementState::Matched, Some(("payout", payout.0))),
+        Target::To(destination) => (MovementState::Matched, Some(destination)),
         Target::Break { .. } => (MovementState::Broken, None),
         Target::Unmatched => (MovementState::Unmatched, None),
     }
@@ -270,7 +268,6 @@ fn row<'a>(
 ) -> NewMovement<'a> {
     let facts = line.facts;
     let (state, matched) = if like.is_some() { (MovementState::Doubtful, None) } else { standing(target) };
-    let (matched_kind, matched_id) = matched.unzip();
     NewMovement {
         id,
         reserve_account_id: line.reserve_account,
@@ -287,8 +284,8 @@ fn row<'a>(
         bank_reference: facts.bank_reference.as_deref(),
         reversal: facts.reversal,
         state: state.code(),
-        matched_kind,
-        matched_id,
+        matched_kind: matched.map(Destination::code),
+        matched_id: matched.map(Destination::id),
         like_id: like,
         feed_place: None,
         entry_id: entry.map(|(id, _)| id),
@@ -298,27 +295,39 @@ fn row<'a>(
 }
 
 /// A movement that is recorded and stands in the books as money for nobody in particular.
-pub struct Found<'a> {
+#[derive(Clone, Copy)]
+pub struct Found {
     pub movement: Uuid,
     pub reserve_account: Uuid,
-    pub facts: &'a MovementFacts,
+    pub amount: Amount,
+    pub booked_on: Date,
+}
+
+impl Found {
+    pub const fn of(movement: Uuid, reserve_account: Uuid, facts: &MovementFacts) -> Self {
+        Self { movement, reserve_account, amount: facts.amount, booked_on: facts.booked_on }
+    }
 }
 
 /// Gives a recorded movement to what it turned out to be for.
-pub async fn give<R>(write: &mut Write, found: &Found<'_>, target: Target, actor: &str) -> Result<(), Error<R>> {
+pub async fn give<R>(write: &mut Write, found: Found, target: Target, actor: &str) -> Result<(), Error<R>> {
     let (id, (state, matched)) = (BankMovementId(found.movement), standing(target));
     sql::hand::update_settled(write.connection(), id, state, matched).await?;
     open_break(write, found.movement, target).await?;
     write.envelope.moved(id, (MovementState::Unmatched.code(), state.code()), actor, "");
     match target {
-        Target::Draw(draw) => receive(write, draw, found.reserve_account, found.facts.amount, actor).await,
-        Target::Wallet(wallet) => {
-            top_up(write, wallet, (found.movement, found.reserve_account), found.facts.amount).await
-        }
-        Target::Payout(payout) => {
-            payout::explain(write, payout, (found.reserve_account, found.facts.booked_on), actor).await
-        }
+        Target::To(destination) => deliver(write, destination, found, actor).await,
         Target::Break { .. } | Target::Unmatched => Ok(()),
+    }
+}
+
+/// Gives the money of a movement that stands in the books to what it is for.
+pub async fn deliver<R>(write: &mut Write, to: Destination, found: Found, actor: &str) -> Result<(), Error<R>> {
+    let Found { movement, reserve_account, amount, booked_on } = found;
+    match to {
+        Destination::Draw(id) => receive(write, id, reserve_account, amount, actor).await,
+        Destination::Wallet(id) => top_up(write, id, (movement, reserve_account), amount).await,
+        Destination::Payout(id) => payout::explain(write, id, (reserve_account, booked_on), actor).await,
     }
 }
 
@@ -330,14 +339,15 @@ pub async fn carry_out<R>(
     movement: Uuid,
     actor: &str,
 ) -> Result<(), Error<R>> {
-    if let Target::Payout(id) = target {
+    if let Target::To(Destination::Payout(id)) = target {
         return payout::confirm(write, id, line.reserve_account, line.facts.booked_on, actor).await;
     }
     post(write, line, movement)?;
     match target {
-        Target::Draw(id) => receive(write, id, line.reserve_account, line.facts.amount, actor).await,
-        Target::Wallet(id) => top_up(write, id, (movement, line.reserve_account), line.facts.amount).await,
-        _ => Ok(()),
+        Target::To(destination) => {
+            deliver(write, destination, Found::of(movement, line.reserve_account, line.facts), actor).await
+        }
+        Target::Break { .. } | Target::Unmatched => Ok(()),
     }
 }
 
@@ -371,7 +381,7 @@ fn post<R>(write: &mut Write, line: &Incoming<'_>, movement: Uuid) -> Result<(),
 }
 
 /// Gives a movement's money on a reserve account to the wallet that it is for.
-pub async fn top_up<R>(
+async fn top_up<R>(
     write: &mut Write,
     id: WalletId,
     (movement, reserve_account): (Uuid, Uuid),

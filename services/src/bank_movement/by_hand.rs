@@ -4,14 +4,14 @@ use domain::{
     Reference,
     approval::ApprovalRefusal,
     id::BankMovementId,
-    matching::{self, Direction},
+    matching::{self, Destination, Direction},
 };
 use sqlx::PgConnection;
 
 use super::{
     MovementRow, MovementState,
-    apply::{self, Earlier, Incoming, as_defect, top_up},
-    plan::{Thing, Things},
+    apply::{self, Earlier, Found, Incoming},
+    plan::Things,
     report::{find_movement, find_return},
     sql::{
         self,
@@ -23,7 +23,6 @@ use crate::{
     Context, Db, Error, Write,
     approval::{ApprovalRow, list_of},
     context::INSTITUTION,
-    draw,
     error::Never,
     payout,
     transition::{self, TransitionRow},
@@ -122,7 +121,8 @@ fn returnable(movement: &Movement) -> Result<(), ApprovalRefusal> {
     Ok(())
 }
 
-fn fitting<'t>(movement: &Movement, reference: &Reference, things: &'t Things) -> Result<&'t Thing, ApprovalRefusal> {
+/// What this number names, if the movement may be for it.
+fn fitting(movement: &Movement, reference: &Reference, things: &Things) -> Result<Destination, ApprovalRefusal> {
     open(movement)?;
     let unknown = || ApprovalRefusal::ReferenceUnknown { reference: reference.to_string() };
     let thing = things.get(reference).ok_or_else(unknown)?;
@@ -132,12 +132,10 @@ fn fitting<'t>(movement: &Movement, reference: &Reference, things: &'t Things) -
         counterparty_account: &movement.counterparty_account,
         counterparty_name: &movement.counterparty_name,
     };
-    matching::match_by_hand(&facts, &thing.named())?;
-    match thing {
-        Thing::Draw { reserve_account: Some(account), .. } if *account != movement.reserve_account => {
-            Err(ApprovalRefusal::OtherReserveAccount)
-        }
-        _ => Ok(thing),
+    matching::match_by_hand(&facts, &thing.named)?;
+    match thing.reserve_account {
+        Some(account) if account != movement.reserve_account => Err(ApprovalRefusal::OtherReserveAccount),
+        _ => Ok(thing.destination),
     }
 }
 
@@ -154,21 +152,11 @@ pub(crate) async fn match_by_hand(
     thing::lock_owners(write.connection(), &references).await?;
     let movement = lock_movement(write.connection(), id).await?.ok_or(Error::NotFound)?;
     let things = thing::find_things(write.connection(), &references).await?;
-    match fitting(&movement, reference, &things).map_err(Error::Refused)? {
-        Thing::Draw { id: draw, .. } => {
-            settle(write, &movement, (MovementState::Matched, Some(("draw", draw.0))), actor).await?;
-            let locked = draw::lock(write, *draw).await?.ok_or(Error::NotFound)?;
-            draw::receive(write, locked, movement.reserve_account, movement.amount, actor).await.map_err(as_defect)
-        }
-        Thing::Wallet { id: wallet, .. } => {
-            settle(write, &movement, (MovementState::Matched, Some(("wallet", wallet.0))), actor).await?;
-            top_up(write, *wallet, (id.0, movement.reserve_account), movement.amount).await
-        }
-        Thing::Payout { id: payout, .. } => {
-            settle(write, &movement, (MovementState::Matched, Some(("payout", payout.0))), actor).await?;
-            payout::explain(write, *payout, (movement.reserve_account, movement.booked_on), actor).await
-        }
-    }
+    let to = fitting(&movement, reference, &things).map_err(Error::Refused)?;
+    settle(write, &movement, (MovementState::Matched, Some(to)), actor).await?;
+    let Movement { reserve_account, amount, booked_on, .. } = movement;
+    let found = Found { movement: id.0, reserve_account, amount, booked_on };
+    apply::deliver(write, to, found, actor).await
 }
 
 /// Has a movement's money sent back to the account that it came from.
@@ -237,7 +225,7 @@ pub(crate) async fn returned<R>(write: &mut Write, id: BankMovementId, actor: &s
 async fn settle<R>(
     write: &mut Write,
     movement: &Movement,
-    (state, matched): (MovementState, Option<(&str, uuid::Uuid)>),
+    (state, matched): (MovementState, Option<Destination>),
     actor: &str,
 ) -> Result<(), Error<R>> {
     sql::hand::update_settled(write.connection(), movement.id, state, matched).await?;

@@ -6,6 +6,7 @@
 use domain::{Amount, hexadecimal, id::BankMovementId};
 use serde::{Deserialize, Serialize};
 use time::{Date, Duration, OffsetDateTime};
+use uuid::Uuid;
 
 use super::{
     MovementFacts,
@@ -20,7 +21,7 @@ use crate::{
     error::Never,
 };
 
-/// How long one account is read in one step, so that a long absence or a slow bank does not hold up the others.
+/// How long it is read at once, so that the end of a process does not wait for a long absence.
 const STEP: Duration = Duration::seconds(10);
 
 /// Lines that the bank told of.
@@ -106,42 +107,21 @@ async fn record_lines(write: &mut Write, command: RecordCommand, actor: &str) ->
     Ok(recorded)
 }
 
-/// One step of the worker: reads what is new in the bank's feed of every reserve account. Gives the number of new
-/// movements. A bank that does not answer is asked again in the next step.
+/// Reads what is new in the bank's feed of a reserve account. Gives the number of new movements. A bank that does not answer
+/// is asked again the next time.
 ///
 /// # Errors
-/// When the database fails. What one account comes to is never an error.
-pub async fn pull_feed(db: &Db, bank: &dyn Bank) -> Result<usize, Error<Never>> {
-    let accounts = db
-        .read(&Context::system("feed", ""), |connection| {
+/// When the database fails, or what the bank told can be neither recorded nor put aside.
+pub async fn read_feed(db: &Db, bank: &dyn Bank, id: Uuid) -> Result<usize, Error<Never>> {
+    let (account, cursor) = db
+        .read(&Context::system("feed", ""), move |connection| {
             Box::pin(async move {
-                let mut accounts = Vec::new();
-                for account in sql::list_reserve_accounts(connection).await? {
-                    let cursor = sql::find_cursor(connection, account.id).await?;
-                    accounts.push((account, cursor));
-                }
-                Ok::<_, Error<Never>>(accounts)
+                let accounts = sql::list_reserve_accounts(connection).await?;
+                let account = accounts.into_iter().find(|account| account.id == id).ok_or(Error::NotFound)?;
+                Ok::<_, Error<Never>>((account, sql::find_cursor(connection, id).await?))
             })
         })
         .await?;
-    let mut new = 0;
-    for (account, cursor) in accounts {
-        match pull_account(db, bank, &account, cursor).await {
-            Ok(recorded) => new += recorded,
-            Err(error) => {
-                tracing::error!(account_no = account.account_no, ?error, "the bank's feed could not be recorded");
-            }
-        }
-    }
-    Ok(new)
-}
-
-async fn pull_account(
-    db: &Db,
-    bank: &dyn Bank,
-    account: &sql::ReserveAccount,
-    cursor: String,
-) -> Result<usize, Error<Never>> {
     let (began, account_no) = (db.true_now(), &account.account_no);
     let (mut from, mut new) = (cursor, 0);
     while db.true_now() - began < STEP {
@@ -158,7 +138,7 @@ async fn pull_account(
             new += record_page(db, account_no, from, page).await?;
         }
         if at_end {
-            note_end(db, account.id, db.now()).await?;
+            note_end(db, id, db.now()).await?;
             break;
         }
         from = to;
@@ -199,7 +179,7 @@ async fn record_page(db: &Db, account_no: &str, from: String, page: FeedPage) ->
 }
 
 /// Notes that the feed was read to its end. That is nobody's request and leaves no audit row.
-async fn note_end(db: &Db, account: uuid::Uuid, at: OffsetDateTime) -> Result<(), Error<Never>> {
+async fn note_end(db: &Db, account: Uuid, at: OffsetDateTime) -> Result<(), Error<Never>> {
     db.note(&Context::system("feed", ""), move |connection| {
         Box::pin(async move { Ok(sql::update_read_at(connection, account, at).await?) })
     })

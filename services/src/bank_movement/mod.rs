@@ -27,7 +27,7 @@ pub use by_hand::{FittingDraw, MovementDetail, movement};
 pub(crate) use by_hand::{
     check_doubtful, check_match, check_return, match_by_hand, returned, send_back, tell_again, tell_apart,
 };
-pub use feed::{CursorStep, RecordCommand, Recorded, pull_feed, record};
+pub use feed::{CursorStep, RecordCommand, Recorded, read_feed, record};
 pub use files::{ListedFile, statement_files};
 pub(crate) use import::read as read_statements;
 pub use import::{DecideStatementCommand, decide_statement, preview_statement};
@@ -35,8 +35,8 @@ pub use line::{Counts, LineCursor, LineRequest, Told};
 pub use plan::Outcome;
 pub(crate) use rematch::{release_draw, rematch_draw};
 pub use report::{
-    BreakRow, ImportKind, ImportRow, ImportState, Matched, MovementFilter, MovementPage, MovementRow, MovementState,
-    breaks, imports, movements,
+    BreakRow, ImportKind, ImportRow, ImportState, MovementFilter, MovementPage, MovementRow, MovementState, breaks,
+    imports, movements,
 };
 pub use statement::{LinePage, ReportedStatement, StatementFile, StatementLine, statement_file, statement_lines};
 pub use unread::{SettleUnreadCommand, UnreadLine, UnreadLineRow, settle_unread, unread_lines};

@@ -5,22 +5,22 @@ use std::collections::HashMap;
 
 use domain::{
     Amount, Reference,
-    draw::{Draw, DrawState},
-    id::{BankMovementId, DrawId, PayoutId, WalletId},
-    matching::{BreakKind, Decision, Movement, Named, decide},
-    payout::Payout,
+    draw::DrawState,
+    id::BankMovementId,
+    matching::{BreakKind, Decision, Destination, Movement, Named, decide},
+    reference::ReferenceKind,
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::MovementFacts;
 
-/// What a reference names.
+/// What a reference names, and from which reserve account it takes its money if that is decided.
 #[derive(Clone, Debug)]
-pub enum Thing {
-    Draw { id: DrawId, draw: Draw, payer_account: String, reserve_account: Option<Uuid> },
-    Wallet { id: WalletId, owner_account: String, owner_name: String },
-    Payout { id: PayoutId, payout: Payout, amount: Amount, account: String },
+pub struct Thing {
+    pub destination: Destination,
+    pub named: Named,
+    pub reserve_account: Option<Uuid>,
 }
 
 /// What becomes of a line, as a person is told.
@@ -29,12 +29,14 @@ pub enum Thing {
 pub enum Outcome {
     /// It is recorded already: nothing happens.
     Known,
-    /// Money for the draw, which is credited by it or awaits its instruction or the rest.
-    Draw { reference: Reference, credited: bool },
-    /// A top-up.
-    Wallet { reference: Reference },
-    /// The payout is confirmed.
-    Payout { reference: Reference },
+    /// It is for what has this number: a draw, which is credited by it or awaits its instruction or the rest, a wallet, or a
+    /// payout. Reports of before 2026-12 name each of the three for itself.
+    #[serde(alias = "draw", alias = "wallet", alias = "payout")]
+    Matched {
+        reference: Reference,
+        #[serde(default)]
+        credited: bool,
+    },
     /// It names the thing and differs, or names it too often.
     Break { reason: BreakKind, reference: Option<Reference> },
     /// A person looks.
@@ -46,12 +48,14 @@ pub enum Outcome {
 impl Outcome {
     /// Of the kind, as files count their lines by it.
     #[must_use]
-    pub const fn code(&self) -> &'static str {
+    pub fn code(&self) -> &'static str {
         match self {
             Self::Known => "known",
-            Self::Draw { .. } => "draw",
-            Self::Wallet { .. } => "wallet",
-            Self::Payout { .. } => "payout",
+            Self::Matched { reference, .. } => match reference.kind() {
+                Some(ReferenceKind::Wallet) => "wallet",
+                Some(ReferenceKind::Payout) => "payout",
+                _ => "draw",
+            },
             Self::Break { .. } => "break",
             Self::Unmatched => "unmatched",
             Self::Doubtful { .. } => "doubtful",
@@ -62,10 +66,12 @@ impl Outcome {
 /// Where a line goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Target {
-    Draw(DrawId),
-    Wallet(WalletId),
-    Payout(PayoutId),
-    Break { kind: BreakKind, draw: Option<DrawId>, payout: Option<PayoutId> },
+    To(Destination),
+    /// It differs from what it names.
+    Break {
+        kind: BreakKind,
+        named: Destination,
+    },
     Unmatched,
 }
 
@@ -99,73 +105,48 @@ impl Things {
     pub fn place(&mut self, facts: &MovementFacts, reserve_account: Uuid) -> Placement {
         // What the bank takes back belongs to an earlier movement, and only people can tell to which.
         let references = if facts.reversal { Vec::new() } else { references(facts) };
-        let named: Vec<(Reference, Named<'_>)> = references
-            .into_iter()
-            .filter_map(|reference| Some((reference.clone(), self.0.get(&reference)?.named())))
-            .collect();
-        let decision = decide(&facts.as_movement(), &named);
-        let found: Vec<Reference> = named.into_iter().map(|(reference, _)| reference).collect();
-        match decision {
-            Decision::Draw(place) | Decision::Wallet(place) | Decision::Payout(place) => found
-                .get(place)
-                .map_or_else(Placement::unmatched, |name| self.take(name, facts.amount, reserve_account)),
-            Decision::Break(reason, _) => {
-                let reference = found.first().cloned();
-                let (draw, payout) = match reference.as_ref().and_then(|name| self.0.get(name)) {
-                    Some(Thing::Draw { id, .. }) => (Some(*id), None),
-                    Some(Thing::Payout { id, .. }) => (None, Some(*id)),
-                    _ => (None, None),
-                };
-                let target = Target::Break { kind: reason, draw, payout };
-                Placement { target, outcome: Outcome::Break { reason, reference } }
-            }
+        let mut named = references.into_iter().filter_map(|name| self.0.get(&name).map(|thing| (name, thing)));
+        // A line that names several things is left to a person.
+        let (Some((name, thing)), None) = (named.next(), named.next()) else { return Placement::unmatched() };
+        match decide(&facts.as_movement(), &thing.named) {
+            Decision::Matched => self.take(&name, facts.amount, reserve_account),
+            Decision::Break(kind) => Placement {
+                target: Target::Break { kind, named: thing.destination },
+                outcome: Outcome::Break { reason: kind, reference: Some(name) },
+            },
             Decision::Unmatched => Placement::unmatched(),
         }
     }
 
     /// Gives `amount` to what the line names.
     fn take(&mut self, name: &Reference, amount: Amount, here: Uuid) -> Placement {
-        let reference = name.clone();
-        match self.0.get_mut(name) {
-            Some(Thing::Draw { id, draw, reserve_account, .. }) => {
+        let Some(thing) = self.0.get_mut(name) else { return Placement::unmatched() };
+        let credited = match &mut thing.named {
+            Named::Draw { draw, .. } => {
                 // A draw is credited from one reserve account; money for it on another is moved there by people.
-                if reserve_account.is_some_and(|account| account != here) {
+                if thing.reserve_account.is_some_and(|account| account != here) {
                     return Placement::unmatched();
                 }
                 let Ok(received) = draw.clone().receive(amount) else { return Placement::unmatched() };
-                *reserve_account = Some(here);
+                thing.reserve_account = Some(here);
                 *draw = received.clone().credit().unwrap_or(received);
-                let credited = draw.state == DrawState::Credited;
-                Placement { target: Target::Draw(*id), outcome: Outcome::Draw { reference, credited } }
+                draw.state == DrawState::Credited
             }
-            Some(Thing::Wallet { id, .. }) => {
-                Placement { target: Target::Wallet(*id), outcome: Outcome::Wallet { reference } }
-            }
-            Some(Thing::Payout { id, payout, .. }) => {
+            Named::Wallet { .. } => false,
+            Named::Payout { payout, .. } => {
                 let Ok(confirmed) = payout.confirm() else { return Placement::unmatched() };
                 *payout = confirmed;
-                Placement { target: Target::Payout(*id), outcome: Outcome::Payout { reference } }
+                false
             }
-            None => Placement::unmatched(),
-        }
+        };
+        let outcome = Outcome::Matched { reference: name.clone(), credited };
+        Placement { target: Target::To(thing.destination), outcome }
     }
 }
 
 impl Placement {
     const fn unmatched() -> Self {
         Self { target: Target::Unmatched, outcome: Outcome::Unmatched }
-    }
-}
-
-impl Thing {
-    pub fn named(&self) -> Named<'_> {
-        match self {
-            Self::Draw { draw, payer_account, .. } => {
-                Named::Draw { amount: draw.amount, state: draw.state.clone(), payer_account }
-            }
-            Self::Wallet { owner_account, owner_name, .. } => Named::Wallet { owner_account, owner_name },
-            Self::Payout { payout, amount, account, .. } => Named::Payout { amount: *amount, account, payout: *payout },
-        }
     }
 }
 
@@ -183,7 +164,12 @@ impl MovementFacts {
 
 #[cfg(test)]
 mod tests {
-    use domain::{matching::Direction, payout::PayoutState};
+    use domain::{
+        draw::Draw,
+        id::{DrawId, PayoutId},
+        matching::Direction,
+        payout::{Payout, PayoutState},
+    };
     use time::macros::date;
 
     use super::*;
@@ -219,19 +205,21 @@ mod tests {
         let state = DrawState::Awaiting { instructed, funds: Amount::ZERO };
         let draw = Draw { amount: Amount::from_fen(5_000_000), state };
         let payer_account = "31050161364000001234".to_owned();
-        let (id, account) = (DrawId(Uuid::nil()), payer_account.clone());
-        things.insert(DRAW.parse().unwrap(), Thing::Draw { id, draw, payer_account, reserve_account: None });
+        let (reserve_account, account) = (None, payer_account.clone());
+        let (destination, named) = (Destination::Draw(DrawId(Uuid::nil())), Named::Draw { draw, payer_account });
+        things.insert(DRAW.parse().unwrap(), Thing { destination, named, reserve_account });
         let payout = Payout { state: PayoutState::Sent, attempt: 1 };
-        let payout = Thing::Payout { id: PayoutId(Uuid::nil()), payout, amount: Amount::from_fen(100), account };
-        things.insert(PAYOUT.parse().unwrap(), payout);
+        let named = Named::Payout { payout, amount: Amount::from_fen(100), account };
+        let destination = Destination::Payout(PayoutId(Uuid::nil()));
+        things.insert(PAYOUT.parse().unwrap(), Thing { destination, named, reserve_account });
         things
     }
 
     fn told(things: &mut Things, line: &MovementFacts) -> String {
         match things.place(line, HERE).outcome {
-            Outcome::Draw { credited, .. } => format!("draw {credited}"),
             Outcome::Break { reason, .. } => reason.code().to_owned(),
-            Outcome::Payout { .. } => "payout".to_owned(),
+            outcome @ Outcome::Matched { credited, .. } if outcome.code() == "draw" => format!("draw {credited}"),
+            outcome @ Outcome::Matched { .. } => outcome.code().to_owned(),
             other => format!("{other:?}"),
         }
     }
@@ -283,5 +271,20 @@ mod tests {
         assert_eq!(told(&mut things, &unknown), "Unmatched");
         let both = line(Direction::Credit, 50_000, &format!("APP2026112000000001 {DRAW}"));
         assert_eq!(told(&mut things, &both), "draw true");
+    }
+
+    #[test]
+    fn a_line_that_names_two_things_is_left_to_people() {
+        let both = line(Direction::Credit, 50_000, &format!("{DRAW} {PAYOUT}"));
+        assert_eq!(told(&mut things(true), &both), "Unmatched");
+    }
+
+    #[test]
+    fn reports_of_before_are_read() {
+        for (kind, reference) in [("draw", DRAW), ("payout", PAYOUT), ("matched", PAYOUT)] {
+            let told = serde_json::json!({ "kind": kind, "reference": reference });
+            let outcome: Outcome = serde_json::from_value(told).unwrap();
+            assert_eq!(outcome, Outcome::Matched { reference: reference.parse().unwrap(), credited: false });
+        }
     }
 }

@@ -3,7 +3,7 @@
 use domain::{
     draw::DrawRefusal,
     id::DrawId,
-    matching::{BreakKind, Decision, Direction, Movement, Named, decide},
+    matching::{BreakKind, Decision, Destination, Direction, Movement, Named, decide},
 };
 
 use super::{
@@ -17,10 +17,10 @@ use crate::{Error, Write, draw};
 /// # Errors
 /// When the database fails or holds an impossible combination.
 pub(crate) async fn release_draw(write: &mut Write, draw: DrawId, actor: &str) -> Result<(), Error<DrawRefusal>> {
-    let (kind, at, draw_id) = (BreakKind::LateAfterCancel.code(), write.at, Some(draw.0));
+    let (kind, at) = (BreakKind::LateAfterCancel, write.at);
     for movement in sql::hand::lock_matched(write.connection(), draw).await? {
         sql::hand::update_settled(write.connection(), movement, MovementState::Broken, None).await?;
-        let late = NewBreak { id: write.id(), kind, movement_id: movement.0, draw_id, payout_id: None };
+        let late = NewBreak::of(write.id(), kind, movement.0, Destination::Draw(draw));
         sql::insert_breaks(write.connection(), &[late], at).await?;
         let (from, to) = (MovementState::Matched.code(), MovementState::Broken.code());
         write.envelope.moved(movement, (from, to), actor, "");
@@ -36,11 +36,7 @@ pub(crate) async fn release_draw(write: &mut Write, draw: DrawId, actor: &str) -
 pub(crate) async fn rematch_draw(write: &mut Write, id: DrawId, actor: &str) -> Result<(), Error<DrawRefusal>> {
     for funds in sql::lock_early_funds(write.connection(), id).await? {
         let locked = draw::lock(write, id).await?.ok_or(Error::NotFound)?;
-        let named = Named::Draw {
-            amount: locked.draw.amount,
-            state: locked.draw.state.clone(),
-            payer_account: &funds.payer_account,
-        };
+        let named = Named::Draw { draw: locked.draw.clone(), payer_account: funds.payer_account };
         let movement = Movement {
             direction: Direction::Credit,
             amount: funds.amount,
@@ -48,15 +44,15 @@ pub(crate) async fn rematch_draw(write: &mut Write, id: DrawId, actor: &str) -> 
             counterparty_name: &funds.counterparty_name,
         };
         let here = locked.reserve_account.is_none_or(|account| account == funds.reserve_account);
-        match decide(&movement, &[(funds.reference.clone(), named)]) {
-            Decision::Draw(_) if here => {
-                let matched = Some(("draw", id.0));
+        match decide(&movement, &named) {
+            Decision::Matched if here => {
+                let matched = Some(Destination::Draw(id));
                 sql::hand::update_settled(write.connection(), funds.movement, MovementState::Matched, matched).await?;
                 let step = (MovementState::Broken.code(), MovementState::Matched.code());
                 write.envelope.moved(funds.movement, step, actor, "");
                 draw::receive(write, locked, funds.reserve_account, funds.amount, actor).await?;
             }
-            Decision::Break(kind, _) => sql::update_break_kind(write.connection(), funds.break_id, kind).await?,
+            Decision::Break(kind) => sql::update_break_kind(write.connection(), funds.break_id, kind).await?,
             _ => {}
         }
     }

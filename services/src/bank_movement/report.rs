@@ -2,8 +2,8 @@
 
 use domain::{
     Amount, Reference,
-    id::{BankMovementId, BreakId, DrawId, ImportId, PayoutId, WalletId},
-    matching::{BreakKind, Direction},
+    id::{BankMovementId, BreakId, DrawId, ImportId},
+    matching::{BreakKind, Destination, Direction},
 };
 use sqlx::PgConnection;
 use time::{Date, OffsetDateTime, Time};
@@ -66,14 +66,6 @@ impl MovementState {
     }
 }
 
-/// What a movement was matched with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Matched {
-    Draw(DrawId),
-    Wallet(WalletId),
-    Payout(PayoutId),
-}
-
 /// One line of a reserve account.
 #[derive(Clone, Debug)]
 pub struct MovementRow {
@@ -94,7 +86,7 @@ pub struct MovementRow {
     pub state: MovementState,
     /// The movement that a doubtful reading may be, or was found to be.
     pub like: Option<BankMovementId>,
-    pub matched: Option<Matched>,
+    pub matched: Option<Destination>,
     /// The number of what it was matched with.
     pub matched_reference: Option<Reference>,
     /// Why it is broken.
@@ -145,9 +137,10 @@ impl RawMovement {
     fn into_row<R>(self) -> Result<MovementRow, Error<R>> {
         let matched = match (self.matched_kind.as_deref(), self.matched_id) {
             (None, None) => None,
-            (Some("draw"), Some(id)) => Some(Matched::Draw(DrawId(id))),
-            (Some("wallet"), Some(id)) => Some(Matched::Wallet(WalletId(id))),
-            (Some("payout"), Some(id)) => Some(Matched::Payout(PayoutId(id))),
+            (Some(kind), Some(id)) => Some(
+                Destination::of(kind, id)
+                    .ok_or_else(|| Error::defect(format!("a movement is matched with the {kind} {id}")))?,
+            ),
             (kind, id) => return Err(Error::defect(format!("a movement is matched with {kind:?} {id:?}"))),
         };
         Ok(MovementRow {

@@ -10,9 +10,9 @@ pub mod unread;
 use std::collections::HashMap;
 
 use domain::{
-    Amount, Reference,
+    Amount,
     id::{BankMovementId, BreakId, DrawId, WalletId},
-    matching::{BreakKind, Direction},
+    matching::{BreakKind, Destination, Direction},
     wallet::Wallet,
 };
 use serde::Serialize;
@@ -304,6 +304,18 @@ pub struct NewBreak {
     pub payout_id: Option<Uuid>,
 }
 
+impl NewBreak {
+    /// Of a movement that differs from what it names. A wallet has nothing to differ from: only its owner does.
+    pub const fn of(id: Uuid, kind: BreakKind, movement_id: Uuid, named: Destination) -> Self {
+        let (draw_id, payout_id) = match named {
+            Destination::Draw(draw) => (Some(draw.0), None),
+            Destination::Payout(payout) => (None, Some(payout.0)),
+            Destination::Wallet(_) => (None, None),
+        };
+        Self { id, kind: kind.code(), movement_id, draw_id, payout_id }
+    }
+}
+
 pub async fn insert_breaks(
     connection: &mut PgConnection,
     breaks: &[NewBreak],
@@ -418,15 +430,14 @@ pub struct EarlyFunds {
     pub amount: Amount,
     pub counterparty_account: String,
     pub counterparty_name: String,
-    pub reference: Reference,
     pub payer_account: String,
 }
 
 /// The open breaks of money for a draw that was not accepted yet, oldest first.
-pub async fn lock_early_funds<R>(connection: &mut PgConnection, draw: DrawId) -> Result<Vec<EarlyFunds>, Error<R>> {
+pub async fn lock_early_funds(connection: &mut PgConnection, draw: DrawId) -> Result<Vec<EarlyFunds>, sqlx::Error> {
     let rows = sqlx::query!(
         "select b.id as break_id, m.id, m.reserve_account_id, m.amount_fen, m.counterparty_account,
-                m.counterparty_name, d.reference, p.bank_account_no
+                m.counterparty_name, p.bank_account_no
          from breaks b join bank_movements m on m.id = b.movement_id join draws d on d.id = b.draw_id
          join partners p on p.id = d.funder_id
          where b.draw_id = $1 and b.kind = 'funds_only' and b.state = 'open'
@@ -435,20 +446,18 @@ pub async fn lock_early_funds<R>(connection: &mut PgConnection, draw: DrawId) ->
     )
     .fetch_all(connection)
     .await?;
-    rows.into_iter()
-        .map(|row| {
-            Ok(EarlyFunds {
-                break_id: BreakId(row.break_id),
-                movement: BankMovementId(row.id),
-                reserve_account: row.reserve_account_id,
-                amount: Amount::from_fen(row.amount_fen),
-                counterparty_account: row.counterparty_account,
-                counterparty_name: row.counterparty_name,
-                reference: row.reference.parse().map_err(Error::defect)?,
-                payer_account: row.bank_account_no,
-            })
+    Ok(rows
+        .into_iter()
+        .map(|row| EarlyFunds {
+            break_id: BreakId(row.break_id),
+            movement: BankMovementId(row.id),
+            reserve_account: row.reserve_account_id,
+            amount: Amount::from_fen(row.amount_fen),
+            counterparty_account: row.counterparty_account,
+            counterparty_name: row.counterparty_name,
+            payer_account: row.bank_account_no,
         })
-        .collect()
+        .collect())
 }
 
 pub async fn update_break_kind(connection: &mut PgConnection, id: BreakId, kind: BreakKind) -> Result<(), sqlx::Error> {

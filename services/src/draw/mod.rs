@@ -362,7 +362,7 @@ fn visible_to(person: &SignedIn, agent: AgentId, funder: PartnerId) -> bool {
     match person.party {
         Party::Institution => true,
         Party::Agent(id) => id == agent,
-        Party::Partner(id) => id == funder,
-        Party::Nobody => false,
+        Party::Funder(id) => id == funder,
+        Party::Facilitator(_) | Party::Nobody => false,
     }
 }

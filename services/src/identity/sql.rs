@@ -25,7 +25,7 @@ fn party_of(role: Role, agent: Option<Uuid>, partner: Option<Uuid>) -> Result<Pa
     match (role, agent, partner) {
         (Role::Agent, Some(id), None) => Ok(Party::Agent(AgentId(id))),
         (Role::FunderReviewer | Role::FunderApprover | Role::FunderTreasurer, None, Some(id)) => {
-            Ok(Party::Partner(PartnerId(id)))
+            Ok(Party::Funder(PartnerId(id)))
         }
         (Role::OperatorMaker | Role::OperatorChecker | Role::Auditor, None, None) => Ok(Party::Institution),
         _ => Err(Error::defect(format!("a {role} with agent {agent:?} and partner {partner:?}"))),
@@ -35,7 +35,7 @@ fn party_of(role: Role, agent: Option<Uuid>, partner: Option<Uuid>) -> Result<Pa
 pub async fn insert_user(connection: &mut PgConnection, user: &NewUser) -> Result<(), sqlx::Error> {
     let (agent, partner) = match user.party {
         Party::Agent(id) => (Some(id.0), None),
-        Party::Partner(id) => (None, Some(id.0)),
+        Party::Funder(id) | Party::Facilitator(id) => (None, Some(id.0)),
         Party::Institution | Party::Nobody => (None, None),
     };
     sqlx::query!(
@@ -371,7 +371,7 @@ mod tests {
     fn a_role_without_its_tie_is_a_defect() {
         let id = Uuid::from_u128(1);
         assert_eq!(party_of(Role::Agent, Some(id), None).unwrap(), Party::Agent(AgentId(id)));
-        assert_eq!(party_of(Role::FunderApprover, None, Some(id)).unwrap(), Party::Partner(PartnerId(id)));
+        assert_eq!(party_of(Role::FunderApprover, None, Some(id)).unwrap(), Party::Funder(PartnerId(id)));
         assert_eq!(party_of(Role::Auditor, None, None).unwrap(), Party::Institution);
         for (role, agent, partner) in [
             (Role::Agent, None, None),

@@ -3,7 +3,7 @@
 mod report;
 mod sql;
 
-use domain::id::PartnerId;
+use domain::{id::PartnerId, role::PartnerKind};
 use time::{Duration, OffsetDateTime};
 
 use crate::{Actor, Context, Db, Error, error::Never};
@@ -16,6 +16,7 @@ pub const CLOCK_TOLERANCE: Duration = Duration::minutes(5);
 /// A key that signs for a partner at present.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PartnerKey {
+    pub kind: PartnerKind,
     pub partner: PartnerId,
     /// Ed25519.
     pub public_key: [u8; 32],
@@ -39,7 +40,7 @@ pub async fn find_key(db: &Db, partner_code: &str, key_id: &str) -> Result<Optio
 /// # Errors
 /// When the database fails.
 pub async fn take_nonce(db: &Db, context: &Context, nonce: &str) -> Result<bool, Error<Never>> {
-    let partner = context.funder(&[])?;
+    let partner = context.party().partner().ok_or(Error::Forbidden)?;
     let (at, nonce) = (db.true_now(), nonce.to_owned());
     db.note(context, move |connection| {
         Box::pin(async move { Ok(sql::insert_nonce(connection, partner, &nonce, at).await?) })

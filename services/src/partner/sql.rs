@@ -7,7 +7,7 @@ use sqlx::{PgConnection, types::Json};
 use time::OffsetDateTime;
 
 use super::{DrawPhase, PartnerDraw, PartnerKey, PartnerRepayment, ReserveAccount};
-use crate::{Error, page::PageRequest, payout::PaidBy};
+use crate::{Error, page::PageRequest, party, payout::PaidBy};
 
 pub async fn find_key<R>(
     connection: &mut PgConnection,
@@ -16,7 +16,7 @@ pub async fn find_key<R>(
     at: OffsetDateTime,
 ) -> Result<Option<PartnerKey>, Error<R>> {
     let row = sqlx::query!(
-        "select k.partner_id, k.public_key
+        "select k.partner_id, p.kind, k.public_key
            from partner_keys k join partners p on p.id = k.partner_id
            where k.key_id = $2 and p.code = $1 and k.active_from <= $3
              and (k.revoked_at is null or k.revoked_at > $3)",
@@ -28,7 +28,7 @@ pub async fn find_key<R>(
     .await?;
     row.map(|row| {
         let public_key = row.public_key.try_into().map_err(|_| Error::defect("a partner's key has not 32 bytes"))?;
-        Ok(PartnerKey { partner: PartnerId(row.partner_id), public_key })
+        Ok(PartnerKey { kind: party::kind_of(&row.kind)?, partner: PartnerId(row.partner_id), public_key })
     })
     .transpose()
 }

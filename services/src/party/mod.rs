@@ -6,10 +6,12 @@ mod standing;
 
 use domain::{
     id::{AgentId, PartnerId, WalletId},
+    job::Job,
     ledger::AccountKind,
+    role::PartnerKind,
 };
 use serde::{Deserialize, Serialize};
-use time::Date;
+use time::{Date, Duration};
 use uuid::Uuid;
 
 use crate::{Context, Db, Error, error::Never, ledger};
@@ -67,6 +69,11 @@ pub struct RegisteredAgent {
     pub wallet: WalletId,
 }
 
+/// Reads a partner's kind back from its column.
+pub(crate) fn kind_of<R>(code: &str) -> Result<PartnerKind, Error<R>> {
+    PartnerKind::from_code(code).ok_or_else(|| Error::defect(format!("a partner is a {code}")))
+}
+
 /// # Errors
 /// `Forbidden` for anybody but Lianrong itself.
 pub async fn register_funder(db: &Db, context: &Context, funder: NewFunder) -> Result<PartnerId, Error<Never>> {
@@ -120,6 +127,7 @@ pub async fn register_reserve_account(
             ledger::open_account(connection, AccountKind::ReserveCash, id).await?;
             ledger::open_account(connection, AccountKind::UnmatchedReceipts, id).await?;
             let transit = ledger::open_account(connection, AccountKind::PayoutsInTransit, Uuid::nil()).await?;
+            write.enqueue(Job::ReadFeed(id), Duration::ZERO);
             write.envelope.about(&reserve.account_no);
             write.envelope.changed(&(), &transit.id)?;
             Ok(id)

@@ -127,7 +127,7 @@ pub async fn find_name(connection: &mut PgConnection, party: Party) -> Result<St
         Party::Agent(id) => {
             sqlx::query_scalar!("select shop_name from agents where id = $1", id.0).fetch_optional(connection).await?
         }
-        Party::Partner(id) => {
+        Party::Funder(id) | Party::Facilitator(id) => {
             sqlx::query_scalar!("select name from partners where id = $1", id.0).fetch_optional(connection).await?
         }
         Party::Institution | Party::Nobody => None,

@@ -8,7 +8,10 @@ use domain::{
 };
 use sqlx::PgConnection;
 
-use super::{moved, sql};
+use super::{
+    change, request,
+    sql::{self, NewPayout},
+};
 use crate::{Error, Write};
 
 /// Whether a payout may be sent once more, to this account.
@@ -38,10 +41,9 @@ pub(crate) async fn resend(
     check_resend(write.connection(), id, account).await?;
     let row = sql::lock_payout(write.connection(), id).await?.ok_or(Error::NotFound)?;
     let after = row.payout.resend().map_err(Error::defect)?;
-    let at = write.at;
-    sql::update_payout(write.connection(), id, after, at).await?;
     sql::update_account(write.connection(), id, account).await?;
-    moved(write, id, (row.payout, after), actor, "")
+    change(write, &row, after, (actor, ""))?;
+    Ok(write.flush().await?)
 }
 
 /// Has money sent back to the account that it came from.
@@ -52,11 +54,17 @@ pub(crate) async fn request_return(
     (account_no, account_name): (&str, &str),
     actor: &str,
 ) -> Result<(), Error<ApprovalRefusal>> {
-    let (id, at) = (PayoutId(write.id()), write.at);
     let number = sql::next_payout_number(write.connection()).await?;
-    let reference = Reference::new(ReferenceKind::Payout, write.business_date, number);
-    let new = sql::NewReturn { id, reference: &reference, movement, amount, account_no, account_name, at };
-    sql::insert_return(write.connection(), &new).await?;
-    write.envelope.moved(id, ("", "requested"), actor, "");
-    Ok(())
+    let new = NewPayout {
+        id: PayoutId(write.id()),
+        reference: Reference::new(ReferenceKind::Payout, write.business_date, number),
+        partner: None,
+        movement: Some(movement),
+        amount,
+        account_no: account_no.to_owned(),
+        account_name: account_name.to_owned(),
+        at: write.at,
+    };
+    request(write, new, actor);
+    Ok(write.flush().await?)
 }

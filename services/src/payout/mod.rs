@@ -10,10 +10,11 @@ mod step;
 use domain::{
     Amount, Reference, hexadecimal,
     id::PayoutId,
+    job::Job,
     ledger::{Account, AccountKind, Event, EventKind, Journal},
     payout::{Payout, PayoutState},
 };
-use time::Date;
+use time::{Date, Duration};
 use uuid::Uuid;
 
 use crate::{Context, Db, Error, Write, bank_movement, ledger};
@@ -23,7 +24,7 @@ pub use payable::drain_payables;
 pub use report::{PayoutDetail, PayoutFilter, PayoutRow, payout, payouts};
 use sql::Source;
 pub(crate) use sql::state_of;
-pub use step::{query_payouts, send_payouts};
+pub use step::{query, send};
 
 /// The worker's own request: its number is never used again, so that its answer is never taken for another's.
 fn worker(db: &Db) -> Context {
@@ -100,10 +101,7 @@ async fn paid<R>(
     (to, booked_on): (Account, Date),
     actor: &str,
 ) -> Result<(), Error<R>> {
-    let (id, at) = (row.id, write.at);
-    sql::update_payout(write.connection(), id, after, at).await?;
-    sql::update_confirmed_at(write.connection(), id, at).await?;
-    write.envelope.moved(id, (row.payout.state.code(), after.state.code()), actor, "");
+    let id = row.id;
     // An attempt that has failed has given its money back to where it came from.
     let from = if row.payout.state.is_on_its_way() { ledger::payouts_in_transit() } else { row.source.account() };
     let journal = Journal::of(EventKind::PayoutConfirmed.of(id.0), booked_on)
@@ -115,19 +113,38 @@ async fn paid<R>(
         bank_movement::returned(write, movement, actor).await?;
     }
     let told = (&row.reference, row.amount, booked_on.to_string());
-    write.envelope.tell("payout.confirmed", row.source.partner(), id, &told)
+    write.envelope.tell("payout.confirmed", row.source.partner(), id, &told)?;
+    change(write, row, after, (actor, ""))?;
+    Ok(write.flush().await?)
 }
 
-/// Leaves the transition's row and names the payout in the audit trail.
-fn moved<R>(
+/// Moves a payout on: its new state, the transition, and the payout's name in the audit trail.
+fn change<R>(
     write: &mut Write,
-    id: PayoutId,
-    (before, after): (Payout, Payout),
-    actor: &str,
-    reason: &str,
+    row: &sql::PayoutRow,
+    after: Payout,
+    (actor, reason): (&str, &str),
 ) -> Result<(), Error<R>> {
-    write.envelope.about(id);
+    write_down(write, row.id, after, row.payout.attempt != after.attempt);
+    write.envelope.about(row.id);
     let told = |payout: Payout| (payout.state.code(), payout.attempt);
-    write.envelope.moved(id, (before.state.code(), after.state.code()), actor, reason);
-    write.envelope.changed(&told(before), &told(after))
+    write.envelope.moved(row.id, (row.payout.state.code(), after.state.code()), actor, reason);
+    write.envelope.changed(&told(row.payout), &told(after))
+}
+
+/// Writes down how a payout stands, and whether its order goes to the bank now, and has the worker do what comes next.
+fn write_down(write: &mut Write, id: PayoutId, after: Payout, sent: bool) {
+    write.envelope.change(sql::PayoutChange { id, after, at: write.at, sent });
+    match after.state {
+        PayoutState::Requested => write.enqueue(Job::SendPayout(id), Duration::ZERO),
+        PayoutState::Unknown | PayoutState::Sent => write.enqueue(Job::QueryPayout(id), after.pause(0)),
+        PayoutState::Confirmed | PayoutState::Failed => {}
+    }
+}
+
+/// Has money paid out, for the first time.
+fn request(write: &mut Write, new: sql::NewPayout, actor: &str) {
+    write.envelope.moved(new.id, ("", PayoutState::Requested.code()), actor, "");
+    write.enqueue(Job::SendPayout(new.id), Duration::ZERO);
+    write.envelope.change(new);
 }

@@ -3,14 +3,14 @@
 use domain::{
     Amount, Reference,
     id::{AgentId, PartnerId, PayoutId},
-    payout::{PayoutSchedule, PayoutState},
+    payout::PayoutSchedule,
     reference::ReferenceKind,
 };
 use sqlx::{PgConnection, Postgres, QueryBuilder};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::worker;
+use super::{request, sql::NewPayout, worker};
 use crate::{
     Db, Error, Write,
     envelope::{Arrays, Change},
@@ -100,23 +100,24 @@ async fn drain(write: &mut Write, actor: &str) -> Result<usize, Error<Never>> {
     let numbers = next_numbers(write.connection(), payouts.len()).await?;
     let count = payouts.len();
     for ((payee, paid), number) in payouts.into_iter().zip(numbers) {
-        request(write, payee, paid, number, actor);
+        pay(write, payee, paid, number, actor);
     }
     Ok(count)
 }
 
-fn request(write: &mut Write, payee: &Payee, paid: Vec<Due>, number: u64, actor: &str) {
+fn pay(write: &mut Write, payee: &Payee, paid: Vec<Due>, number: u64, actor: &str) {
     let id = PayoutId(write.id());
-    write.envelope.change(NewPayout {
+    let new = NewPayout {
         id,
         reference: Reference::new(ReferenceKind::Payout, write.business_date, number),
-        payee: payee.id,
+        partner: Some(payee.id),
+        movement: None,
         amount: paid.iter().map(|due| due.amount).sum(),
         account_no: payee.account_no.clone(),
         account_name: payee.account_name.clone(),
         at: write.at,
-    });
-    write.envelope.moved(id, ("", PayoutState::Requested.code()), actor, "");
+    };
+    request(write, new, actor);
     for due in paid {
         write.envelope.change(Drained { id: due.id, payout: id });
     }
@@ -177,36 +178,6 @@ async fn next_numbers(connection: &mut PgConnection, count: usize) -> Result<Vec
             .fetch_all(connection)
             .await?;
     Ok(numbers.into_iter().map(i64::unsigned_abs).collect())
-}
-
-/// A payout to a partner, with the envelope.
-struct NewPayout {
-    id: PayoutId,
-    reference: Reference,
-    payee: PartnerId,
-    amount: Amount,
-    account_no: String,
-    account_name: String,
-    at: OffsetDateTime,
-}
-
-impl Change for NewPayout {
-    fn write(rows: &[Self], sql: &mut QueryBuilder<Postgres>) {
-        sql.push(
-            "insert into payouts (id, partner_id, reference, amount_fen, account_no, account_name, state, requested_at) \
-             select * from ",
-        );
-        Arrays::of(sql)
-            .column(rows.iter().map(|row| row.id.0))
-            .column(rows.iter().map(|row| row.payee.0))
-            .column(rows.iter().map(|row| row.reference.as_str()))
-            .column(rows.iter().map(|row| row.amount.fen()))
-            .column(rows.iter().map(|row| row.account_no.as_str()))
-            .column(rows.iter().map(|row| row.account_name.as_str()))
-            .column(rows.iter().map(|_| PayoutState::Requested.code()))
-            .column(rows.iter().map(|row| row.at))
-            .end();
-    }
 }
 
 /// A payable that a payout pays, with the envelope.

@@ -117,76 +117,6 @@ impl RawPayout {
     }
 }
 
-/// A payout that the worker has to look at.
-#[derive(Clone, Copy, Debug)]
-pub struct Due {
-    pub id: PayoutId,
-    pub payout: Payout,
-    /// How often in a row it has looked in vain.
-    pub tries: u32,
-}
-
-struct RawDue {
-    id: Uuid,
-    state: String,
-    attempt: i32,
-    tries: i32,
-}
-
-impl RawDue {
-    fn into_due<R>(self) -> Result<Due, Error<R>> {
-        let payout = state_of(&self.state, self.attempt)?;
-        Ok(Due { id: PayoutId(self.id), payout, tries: self.tries.unsigned_abs() })
-    }
-}
-
-/// The payouts that are to be sent at `at`.
-pub async fn list_requested<R>(connection: &mut PgConnection, at: OffsetDateTime) -> Result<Vec<Due>, Error<R>> {
-    sqlx::query_as!(
-        RawDue,
-        "select id, state, attempt, tries from payouts where state = 'requested' and due_at <= $1
-         order by due_at, id limit 2000",
-        at
-    )
-    .fetch_all(connection)
-    .await?
-    .into_iter()
-    .map(RawDue::into_due)
-    .collect()
-}
-
-/// The payouts of which the bank is to be asked at `at` what became of them.
-pub async fn list_under_way<R>(connection: &mut PgConnection, at: OffsetDateTime) -> Result<Vec<Due>, Error<R>> {
-    sqlx::query_as!(
-        RawDue,
-        "select id, state, attempt, tries from payouts where state in ('unknown', 'sent') and due_at <= $1
-         order by due_at, id limit 2000",
-        at
-    )
-    .fetch_all(connection)
-    .await?
-    .into_iter()
-    .map(RawDue::into_due)
-    .collect()
-}
-
-/// Has a payout looked at again later, unless somebody has done something with it since it was seen.
-pub async fn put_aside(connection: &mut PgConnection, seen: Due, at: OffsetDateTime) -> Result<(), sqlx::Error> {
-    let tries = seen.tries.saturating_add(1);
-    sqlx::query!(
-        "update payouts set tries = $5, due_at = $6 where id = $1 and state = $2 and attempt = $3 and tries = $4",
-        seen.id.0,
-        seen.payout.state.code(),
-        i32::from(seen.payout.attempt),
-        i32::try_from(seen.tries).unwrap_or(i32::MAX),
-        i32::try_from(tries).unwrap_or(i32::MAX),
-        seen.payout.next_look(tries, at),
-    )
-    .execute(connection)
-    .await?;
-    Ok(())
-}
-
 pub async fn find_payout<R>(connection: &mut PgConnection, id: PayoutId) -> Result<Option<PayoutRow>, Error<R>> {
     sqlx::query_as!(
         RawPayout,
@@ -245,7 +175,7 @@ pub async fn lock_payout<R>(connection: &mut PgConnection, id: PayoutId) -> Resu
     Ok(lock_payouts(connection, &[id.0]).await?.remove(&id.0))
 }
 
-/// Gives a payout its new state, with the envelope: the worker looks at it anew.
+/// How a payout stands from now on, with the envelope.
 pub struct PayoutChange {
     pub id: PayoutId,
     pub after: Payout,
@@ -257,62 +187,51 @@ pub struct PayoutChange {
 impl Change for PayoutChange {
     fn write(rows: &[Self], sql: &mut QueryBuilder<Postgres>) {
         sql.push(
-            "update payouts p set state = t.state, attempt = t.attempt, tries = 0, due_at = t.due_at, \
-             sent_at = coalesce(t.sent_at, p.sent_at), \
+            "update payouts p set state = t.state, attempt = t.attempt, sent_at = coalesce(t.sent_at, p.sent_at), \
              sent_to = case when t.sent_at is null or p.account_no = any (p.sent_to) then p.sent_to \
-                            else array_append(p.sent_to, p.account_no) end from ",
+                            else array_append(p.sent_to, p.account_no) end, confirmed_at = t.confirmed_at from ",
         );
         Arrays::of(sql)
             .column(rows.iter().map(|row| row.id.0))
             .column(rows.iter().map(|row| row.after.state.code()))
             .column(rows.iter().map(|row| i32::from(row.after.attempt)))
-            .column(rows.iter().map(|row| row.after.next_look(0, row.at)))
             .column(rows.iter().map(|row| row.sent.then_some(row.at)))
+            .column(rows.iter().map(|row| (row.after.state == PayoutState::Confirmed).then_some(row.at)))
             .end();
-        sql.push(" as t (id, state, attempt, due_at, sent_at) where p.id = t.id");
+        sql.push(" as t (id, state, attempt, sent_at, confirmed_at) where p.id = t.id");
     }
 }
 
-/// Saves a payout's new state: the worker looks at it anew.
-pub async fn update_payout(
-    connection: &mut PgConnection,
-    id: PayoutId,
-    after: Payout,
-    at: OffsetDateTime,
-) -> Result<(), sqlx::Error> {
-    sqlx::query!(
-        "update payouts set state = $2, attempt = $3, tries = 0, due_at = $4 where id = $1",
-        id.0,
-        after.state.code(),
-        i32::from(after.attempt),
-        after.next_look(0, at),
-    )
-    .execute(connection)
-    .await?;
-    Ok(())
+/// A payout, with the envelope: to a partner, or of a movement's money to its payer.
+pub struct NewPayout {
+    pub id: PayoutId,
+    pub reference: Reference,
+    pub partner: Option<PartnerId>,
+    pub movement: Option<BankMovementId>,
+    pub amount: Amount,
+    pub account_no: String,
+    pub account_name: String,
+    pub at: OffsetDateTime,
 }
 
-/// Notes that a payout goes to the bank, and to which account.
-pub async fn update_sent(connection: &mut PgConnection, id: PayoutId, at: OffsetDateTime) -> Result<(), sqlx::Error> {
-    sqlx::query!(
-        "update payouts set sent_at = $2,
-                sent_to = case when account_no = any (sent_to) then sent_to else array_append(sent_to, account_no) end
-         where id = $1",
-        id.0,
-        at
-    )
-    .execute(connection)
-    .await?;
-    Ok(())
-}
-
-pub async fn update_confirmed_at(
-    connection: &mut PgConnection,
-    id: PayoutId,
-    at: OffsetDateTime,
-) -> Result<(), sqlx::Error> {
-    sqlx::query!("update payouts set confirmed_at = $2 where id = $1", id.0, at).execute(connection).await?;
-    Ok(())
+impl Change for NewPayout {
+    fn write(rows: &[Self], sql: &mut QueryBuilder<Postgres>) {
+        sql.push(
+            "insert into payouts (id, partner_id, movement_id, reference, amount_fen, account_no, account_name, state, \
+             requested_at) select * from ",
+        );
+        Arrays::of(sql)
+            .column(rows.iter().map(|row| row.id.0))
+            .column(rows.iter().map(|row| row.partner.map(|id| id.0)))
+            .column(rows.iter().map(|row| row.movement.map(|id| id.0)))
+            .column(rows.iter().map(|row| row.reference.as_str()))
+            .column(rows.iter().map(|row| row.amount.fen()))
+            .column(rows.iter().map(|row| row.account_no.as_str()))
+            .column(rows.iter().map(|row| row.account_name.as_str()))
+            .column(rows.iter().map(|_| PayoutState::Requested.code()))
+            .column(rows.iter().map(|row| row.at))
+            .end();
+    }
 }
 
 /// Whether the payout may have been paid, whatever the bank says: a debit of its amount stands unexplained that names
@@ -354,34 +273,6 @@ pub async fn find_arrival(connection: &mut PgConnection, id: PayoutId) -> Result
 pub async fn next_payout_number(connection: &mut PgConnection) -> Result<u64, sqlx::Error> {
     let number = sqlx::query_scalar!(r#"select nextval('payout_numbers') as "number!""#).fetch_one(connection).await?;
     Ok(number.unsigned_abs())
-}
-
-/// The payout that sends a movement's money back.
-pub struct NewReturn<'a> {
-    pub id: PayoutId,
-    pub reference: &'a Reference,
-    pub movement: BankMovementId,
-    pub amount: Amount,
-    pub account_no: &'a str,
-    pub account_name: &'a str,
-    pub at: OffsetDateTime,
-}
-
-pub async fn insert_return(connection: &mut PgConnection, new: &NewReturn<'_>) -> Result<(), sqlx::Error> {
-    sqlx::query!(
-        "insert into payouts (id, reference, movement_id, amount_fen, account_no, account_name, state, requested_at)
-         values ($1, $2, $3, $4, $5, $6, 'requested', $7)",
-        new.id.0,
-        new.reference.as_str(),
-        new.movement.0,
-        new.amount.fen(),
-        new.account_no,
-        new.account_name,
-        new.at,
-    )
-    .execute(connection)
-    .await?;
-    Ok(())
 }
 
 pub async fn update_account(

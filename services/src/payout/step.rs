@@ -1,21 +1,17 @@
-//! The worker's two steps: sending what is requested, and asking the bank what became of what was sent.
-//!
-//! Each payout stands alone: one that comes to nothing is put aside, for longer each time, and the others go on.
+//! The worker's two steps with a payout: giving its order to the bank, and asking what became of it.
 
 use domain::{
     id::PayoutId,
     ledger::{EventKind, Journal},
     payout::PayoutState,
 };
-use futures_util::{StreamExt, future::ready, stream};
 use serde::Serialize;
-use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 
 use super::{
-    attempt, drain_payables, moved,
-    sql::{self, Due, PayoutChange, PayoutRow},
-    worker,
+    attempt, change,
+    sql::{self, PayoutRow},
+    worker, write_down,
 };
 use crate::{
     Db, Error, Write,
@@ -23,89 +19,48 @@ use crate::{
     batch::{Asked, Found, Operation},
     db::Work,
     error::{Conflict, Never},
+    job::Outcome,
     ledger,
 };
 
-/// How long a step goes on. A bank that lets every call time out is given a few of the payouts, and the rest in later
-/// steps.
-const STEP: Duration = Duration::seconds(10);
-
-/// Requests payouts of what is payable, and sends those that are requested. Gives the number of orders that the bank was
-/// given.
-///
-/// # Errors
-/// When the database fails. What the bank answers is never an error, nor is what one payout comes to.
-pub async fn send_payouts(db: &Db, bank: &dyn Bank) -> Result<usize, Error<Never>> {
-    while drain_payables(db).await? > 0 {}
-    let began = db.true_now();
-    let due = db
-        .read(&worker(db), move |connection| Box::pin(async move { sql::list_requested(connection, began).await }))
-        .await?;
-    let sent = each(bank, due, |seen| async move {
-        if is_over(db, began) {
-            return false;
-        }
-        match send(db, bank, seen.id).await {
-            Ok(true) => return true,
-            Ok(false) => {}
-            Err(error) => tracing::error!(payout = %seen.id, ?error, "a payout could not be sent"),
-        }
-        put_aside_or_say(db, seen).await;
-        false
-    });
-    Ok(sent.await)
-}
-
-/// Does `work` for each payout, as many at once as the bank takes calls, and counts for how many something was done.
-async fn each<W: Future<Output = bool>>(bank: &dyn Bank, due: Vec<Due>, work: impl Fn(Due) -> W) -> usize {
-    stream::iter(due).map(work).buffer_unordered(bank.calls_at_once()).filter(|done| ready(*done)).count().await
-}
-
-/// Asks the bank what became of every payout that it may pay. An order that it does not know is sent again after a
-/// while, under the same number and serial. Gives the number of payouts asked about.
-///
-/// # Errors
-/// As [`send_payouts`].
-pub async fn query_payouts(db: &Db, bank: &dyn Bank) -> Result<usize, Error<Never>> {
-    let began = db.true_now();
-    let due = db
-        .read(&worker(db), move |connection| Box::pin(async move { sql::list_under_way(connection, began).await }))
-        .await?;
-    let asked = each(bank, due, |seen| async move {
-        if is_over(db, began) {
-            return false;
-        }
-        if let Err(error) = ask(db, bank, seen.id).await {
-            tracing::error!(payout = %seen.id, ?error, "the result of a payout could not be filed");
-        }
-        put_aside_or_say(db, seen).await;
-        true
-    });
-    Ok(asked.await)
-}
-
-fn is_over(db: &Db, began: OffsetDateTime) -> bool {
-    db.true_now() - began >= STEP
-}
-
-/// Leaves a payout alone for a while, if it is still as it was seen. It is no business request and leaves no audit row.
-async fn put_aside(db: &Db, seen: Due) -> Result<(), Error<Never>> {
-    let at = db.true_now();
-    db.note(&worker(db), move |connection| Box::pin(async move { Ok(sql::put_aside(connection, seen, at).await?) }))
-        .await
-}
-
-async fn put_aside_or_say(db: &Db, seen: Due) {
-    if let Err(error) = put_aside(db, seen).await {
-        tracing::error!(payout = %seen.id, ?error, "a payout could not be put aside");
+/// Gives a payout's order to the bank, once it is written down as sent.
+pub async fn send(db: &Db, bank: &dyn Bank, id: PayoutId, tries: u32) -> Outcome {
+    match give_order(db, bank, id).await {
+        Ok(true) => Outcome::Done,
+        // Another worker has it, an earlier attempt may have been paid, or something else became of it.
+        Ok(false) => look_again(db, id, tries, |state| state == PayoutState::Requested).await,
+        Err(error) => error.into(),
     }
 }
 
+/// Asks the bank what became of a payout that it may pay. An order that it does not know is sent again after a while, under
+/// the same number and serial.
+pub async fn query(db: &Db, bank: &dyn Bank, id: PayoutId, tries: u32) -> Outcome {
+    match ask(db, bank, id).await {
+        Ok(()) => look_again(db, id, tries, PayoutState::is_on_its_way).await,
+        Err(error) => error.into(),
+    }
+}
+
+/// Has a payout looked at later, while it is in one of the states for which that is done.
+async fn look_again(db: &Db, id: PayoutId, tries: u32, for_this: impl Fn(PayoutState) -> bool) -> Outcome {
+    match find(db, id).await {
+        Ok(row) if for_this(row.payout.state) => Outcome::Again(db.true_now() + row.payout.pause(tries)),
+        Ok(_) => Outcome::Done,
+        Err(error) => error.into(),
+    }
+}
+
+async fn find(db: &Db, id: PayoutId) -> Result<PayoutRow, Error<Never>> {
+    db.read(&worker(db), move |connection| Box::pin(async move { sql::find_payout(connection, id).await }))
+        .await?
+        .ok_or(Error::NotFound)
+}
+
 /// False when it is not to be sent now.
-async fn send(db: &Db, bank: &dyn Bank, id: PayoutId) -> Result<bool, Error<Never>> {
+async fn give_order(db: &Db, bank: &dyn Bank, id: PayoutId) -> Result<bool, Error<Never>> {
     let order = match db.ride::<SendPayout>(&worker(db), id).await {
         Ok(order) => order,
-        // Another worker has it, or an earlier attempt may have been paid.
         Err(Error::NotFound | Error::Conflict(_)) => return Ok(false),
         Err(error) => return Err(error),
     };
@@ -150,8 +105,7 @@ impl Operation for SendPayout {
                 .transfer(row.source.account(), ledger::payouts_in_transit(), row.amount)
                 .and_then(Journal::finish)
                 .map_err(Error::defect)?;
-            moved(write, row.id, (row.payout, after), &asked.context.actor_name(), "")?;
-            write.envelope.change(PayoutChange { id: row.id, after, at: write.at, sent: true });
+            change(write, &row, after, (&asked.context.actor_name(), ""))?;
             write.envelope.post(journal);
             Ok(row.order(after.attempt))
         })
@@ -237,17 +191,15 @@ async fn file(write: &mut Write, told: &BankAnswer, row: &PayoutRow, actor: &str
             .map_err(Error::defect)?;
         write.envelope.post(journal);
     }
-    moved(write, id, (row.payout, after), actor, rejection.unwrap_or_default())?;
-    write.envelope.change(PayoutChange { id, after, at: write.at, sent: false });
-    Ok(())
+    change(write, row, after, (actor, rejection.unwrap_or_default()))
 }
 
-/// Asks about one payout, and sends it again where the bank does not know it.
+/// Asks about a payout, and sends it again where the bank does not know it.
 async fn ask(db: &Db, bank: &dyn Bank, id: PayoutId) -> Result<(), Error<Never>> {
-    let row = db
-        .read(&worker(db), move |connection| Box::pin(async move { sql::find_payout(connection, id).await }))
-        .await?
-        .ok_or(Error::NotFound)?;
+    let row = find(db, id).await?;
+    if !row.payout.state.is_on_its_way() {
+        return Ok(());
+    }
     let order = row.order(row.payout.attempt);
     let answer = match bank.query(&order.order_no, order.serial).await {
         // What the bank had said before is no news.
@@ -283,9 +235,9 @@ async fn write_again(db: &Db, seen: &PayoutRow) -> Result<(), Error<Never>> {
             {
                 return Err(Error::Conflict(Conflict::Changed));
             }
-            let at = write.at;
-            sql::update_sent(write.connection(), id, at).await?;
+            write_down(write, id, row.payout, true);
             write.envelope.about(id);
+            let at = write.at;
             write.envelope.changed(&sent_at, &at)
         })
     })

@@ -8,12 +8,19 @@ use std::{
     },
 };
 
-use domain::Reference;
+use domain::{Reference, draw::WAITING_DAYS, job::JobKind};
 use services::{
+    Db,
     bank::{Bank, BankError, FeedPage, Order, PayAnswer, QueryAnswer},
-    bank_movement::{MovementFacts, UnreadLine},
+    bank_movement::{self, MovementFacts, UnreadLine},
     db::Work,
+    job::Outcome,
+    payout,
+    worker::Worker,
 };
+use uuid::Uuid;
+
+use crate::harness::World;
 
 /// Answers as it is told to, one answer after the other; the last one for ever.
 #[derive(Default)]
@@ -82,4 +89,35 @@ impl Bank for FakeBank {
         });
         Box::pin(std::future::ready(page.ok_or_else(|| BankError::NoAnswer("timeout".to_owned()))))
     }
+}
+
+fn worker<'a>(db: &'a Db, bank: &'a dyn Bank) -> Worker<'a> {
+    Worker { db, bank, draw_days: WAITING_DAYS }
+}
+
+/// Pays out what is payable. Gives how many orders the bank was given.
+pub async fn send_payouts(db: &Db, bank: &dyn Bank) -> usize {
+    payout::drain_payables(db).await.unwrap();
+    let outcomes = worker(db, bank).work_off(JobKind::SendPayout).await.unwrap();
+    outcomes.into_iter().filter(|outcome| *outcome == Outcome::Done).count()
+}
+
+/// Asks the bank what became of the payouts that are to be asked about now. Gives their number.
+pub async fn query_payouts(db: &Db, bank: &dyn Bank) -> usize {
+    worker(db, bank).work_off(JobKind::QueryPayout).await.unwrap().len()
+}
+
+/// By their numbers.
+pub async fn reserve_accounts(world: &World) -> Vec<Uuid> {
+    let query = "select id from reserve_accounts order by account_no";
+    sqlx::query_scalar(query).fetch_all(&world.owner).await.unwrap()
+}
+
+/// Reads the feed of every reserve account. Gives the number of new movements.
+pub async fn read_feeds(world: &World, bank: &dyn Bank) -> usize {
+    let mut new = 0;
+    for account in reserve_accounts(world).await {
+        new += bank_movement::read_feed(&world.db, bank, account).await.unwrap();
+    }
+    new
 }

@@ -30,7 +30,7 @@ use time::macros::{date, time};
 pub use file::{Report, agreed, confirm, import, known, outcomes, preview};
 
 use crate::{
-    bank::FakeBank,
+    bank::{FakeBank, send_payouts},
     draw::{instruct, request},
     harness::{FIRST, World, bullet_terms, yuan},
 };
@@ -136,7 +136,7 @@ async fn demonstration(world: &World) -> Demonstration {
 /// A payout to funder A that the bank has accepted: a part of a loan that the agent repays.
 pub async fn sent_payout(world: &World, agent: usize, amount: &str) -> uuid::Uuid {
     requested_payout(world, agent, amount).await;
-    assert_eq!(payout::send_payouts(&world.db, &FakeBank::accepting()).await.unwrap(), 1);
+    assert_eq!(send_payouts(&world.db, &FakeBank::accepting()).await, 1);
     sqlx::query_scalar("select id from payouts where state = 'sent'").fetch_one(&world.owner).await.unwrap()
 }
 
@@ -159,10 +159,10 @@ fn reference(text: &str) -> Reference {
 fn six_outcomes() -> [Outcome; 6] {
     let (draw_a, draw_b) = (reference("DRW2026112000000017"), reference("DRW2026112000000021"));
     [
-        Outcome::Draw { reference: draw_a, credited: true },
-        Outcome::Draw { reference: draw_b.clone(), credited: true },
-        Outcome::Wallet { reference: reference("WLT0000000042") },
-        Outcome::Payout { reference: reference("PAY2026112000000003") },
+        Outcome::Matched { reference: draw_a, credited: true },
+        Outcome::Matched { reference: draw_b.clone(), credited: true },
+        Outcome::Matched { reference: reference("WLT0000000042"), credited: false },
+        Outcome::Matched { reference: reference("PAY2026112000000003"), credited: false },
         Outcome::Break { reason: BreakKind::DuplicateFunds, reference: Some(draw_b) },
         Outcome::Unmatched,
     ]

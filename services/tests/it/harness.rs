@@ -16,7 +16,7 @@ use domain::{
     draw::DrawRefusal,
     id::{AgentId, DrawId, PartnerId, SessionId, UserId},
     ledger::{AccountKind, EventKind, Journal},
-    role::{Party, Role},
+    role::{PartnerKind, Party, Role},
     terms::{DayCount, LoanTerms, RepaymentMethod, Tenor},
     wallet::Wallet,
 };
@@ -199,7 +199,7 @@ impl World {
         for person in self.everybody() {
             let (agent, partner) = match person.party {
                 Party::Agent(AgentId(id)) => (Some(id), None),
-                Party::Partner(PartnerId(id)) => (None, Some(id)),
+                Party::Funder(PartnerId(id)) => (None, Some(id)),
                 _ => (None, None),
             };
             sqlx::query(
@@ -257,7 +257,7 @@ impl World {
             }
             Role::FunderReviewer | Role::FunderApprover | Role::FunderTreasurer => {
                 let place = usize::from(username.as_bytes()["funder-".len()] - b'a');
-                Party::Partner(self.funders[place])
+                Party::Funder(self.funders[place])
             }
             _ => Party::Institution,
         };
@@ -273,7 +273,7 @@ impl World {
         }
     }
 
-    fn request_no(&self) -> String {
+    pub fn request_no(&self) -> String {
         format!("request-{}", self.requests.fetch_add(1, Ordering::Relaxed))
     }
 
@@ -305,7 +305,10 @@ impl World {
     /// The system of funder `a`, `b` or `c`.
     pub fn partner(&self, funder: char) -> Context {
         let id = self.funders[usize::from(funder as u8 - b'a')];
-        Context::new(Actor::Partner { id, key_id: format!("funder-{funder}-1") }, self.request_no())
+        Context::new(
+            Actor::Partner { kind: PartnerKind::Funder, id, key_id: format!("funder-{funder}-1") },
+            self.request_no(),
+        )
     }
 
     pub fn now(&self) -> OffsetDateTime {

@@ -11,6 +11,7 @@ mod demonstration;
 mod draw;
 mod harness;
 mod identity;
+mod job;
 mod offer;
 mod operating_data;
 mod page;

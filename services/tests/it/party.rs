@@ -1,8 +1,13 @@
 //! Agents, partners and what waits, as the institution's people list them.
 
-use domain::role::Role;
+use domain::{
+    id::PartnerId,
+    role::{PartnerKind, Role},
+};
 use services::{
-    Error, bank_movement, draw, ledger,
+    Actor, Context, Error, bank_movement, draw, ledger,
+    loan::LoanFilter,
+    partner::{self, DrawPhase},
     party::{AgentFilter, NewAgent, agents, partners, register_agent, register_key},
     worklist::worklist,
 };
@@ -128,5 +133,55 @@ async fn only_the_institutions_people_see_these_lists() {
         let loans = ledger::find_loans(&world.db, &stranger, String::new(), FIRST).await;
         assert!(matches!(loans, Err(Error::Forbidden)));
     }
+    world.finish().await;
+}
+
+/// A partner of the other kind, which has nothing to do yet.
+async fn facilitator(world: &World) -> PartnerId {
+    let id: uuid::Uuid = sqlx::query_scalar(
+        "insert into partners (id, code, kind, name, licence_no, licence_expires_on, regions, bank_account_no, bank_name)
+         values (gen_random_uuid(), 'facilitator-a', 'facilitator', '恒信融资担保', 'F-1', '2030-01-01', '{全国}', '6222', '农行')
+         returning id",
+    )
+    .fetch_one(&world.owner)
+    .await
+    .unwrap();
+    PartnerId(id)
+}
+
+#[tokio::test]
+async fn a_facilitator_may_nothing_that_funders_may() {
+    let world = World::new().await;
+    world.open_line(1, yuan("100000"), bullet_terms(), &["30d"]).await;
+    let id = facilitator(&world).await;
+    let key = "facilitator-a-1".to_owned();
+    let context = |world: &World| {
+        let actor = Actor::Partner { kind: PartnerKind::Facilitator, id, key_id: key.clone() };
+        Context::new(actor, world.request_no())
+    };
+    register_key(&world.db, &world.system(), id, key.clone(), [8; 32]).await.unwrap();
+    let found = partner::find_key(&world.db, "facilitator-a", &key).await.unwrap().unwrap();
+    assert_eq!((found.kind, found.partner), (PartnerKind::Facilitator, id));
+    let draws = partner::draws(&world.db, &context(&world), Some(DrawPhase::Requested), FIRST).await;
+    assert!(matches!(draws, Err(Error::Forbidden)), "{draws:?}");
+    let loans = services::loan::book(&world.db, &context(&world), LoanFilter::Open, FIRST).await;
+    assert!(matches!(loans, Err(Error::Forbidden)), "{loans:?}");
+    let seen = async |kind: &str| {
+        let statement = format!(
+            "begin; set local role lianrong_app;
+             select set_config('app.party_kind', '{kind}', true), set_config('app.party', '{}', true);
+             select count(*) from wallets; rollback",
+            id.0
+        );
+        let rows = sqlx::raw_sql(sqlx::AssertSqlSafe(statement)).fetch_all(&world.owner).await.unwrap();
+        sqlx::Row::get::<i64, _>(rows.last().unwrap(), 0)
+    };
+    assert_eq!((seen("funder").await, seen("facilitator").await), (5, 0));
+    let person = format!(
+        "insert into users (id, username, display_name, password_hash, role, partner_id)
+         values (gen_random_uuid(), 'x', 'x', 'x', 'funder_reviewer', '{}')",
+        id.0
+    );
+    assert_eq!(world.as_owner(&person).await.as_deref(), Some("23514"), "nobody reviews for a facilitator");
     world.finish().await;
 }

@@ -34,7 +34,7 @@ use tokio::{
 };
 
 use crate::{
-    bank::FakeBank,
+    bank::{FakeBank, query_payouts, send_payouts},
     bank_movement::{RESERVE, fed, record_command, requested_payout, sent_payout},
     harness::{FIRST, START, World, bullet_terms, yuan},
 };
@@ -67,9 +67,9 @@ async fn sent_journals(world: &World) -> i64 {
 async fn a_payout_is_sent_once_and_confirmed_by_its_movement_alone() {
     let world = world().await;
     let bank = FakeBank::accepting().knowing([QueryAnswer::Accepted]);
-    assert_eq!(payout::send_payouts(&world.db, &bank).await.unwrap(), 1);
-    assert_eq!(payout::send_payouts(&world.db, &bank).await.unwrap(), 0);
-    assert_eq!(payout::query_payouts(&world.db, &bank).await.unwrap(), 0);
+    assert_eq!(send_payouts(&world.db, &bank).await, 1);
+    assert_eq!(send_payouts(&world.db, &bank).await, 0);
+    assert_eq!(query_payouts(&world.db, &bank).await, 0);
     let row = only_payout(&world).await;
     assert_eq!((row.state, row.attempt, row.confirmed_at), (PayoutState::Sent, 1, None));
     let order = bank.orders.lock().unwrap()[0].clone();
@@ -94,7 +94,7 @@ async fn a_payout_is_sent_once_and_confirmed_by_its_movement_alone() {
 #[tokio::test]
 async fn all_journals_of_a_loan_tell_where_its_money_came_from_and_went() {
     let world = world().await;
-    payout::send_payouts(&world.db, &FakeBank::accepting()).await.unwrap();
+    send_payouts(&world.db, &FakeBank::accepting()).await;
     debit(&world).await;
     // Another loan's journals are not this one's.
     world.open_line(2, yuan("100000"), bullet_terms(), &["30d"]).await;
@@ -128,7 +128,7 @@ async fn two_workers_send_each_payout_once() {
     let mut tasks = world.race().await;
     for _ in 0..8 {
         let (db, bank) = (world.db.clone(), bank.clone());
-        tasks.spawn(async move { payout::send_payouts(&db, &*bank).await.unwrap() });
+        tasks.spawn(async move { send_payouts(&db, &*bank).await });
     }
     assert_eq!(tasks.join_all().await.into_iter().sum::<usize>(), 1);
     assert_eq!(bank.orders.lock().unwrap().len(), 1);
@@ -139,14 +139,16 @@ async fn two_workers_send_each_payout_once() {
 #[tokio::test]
 async fn a_timeout_is_no_failure_and_the_bank_is_asked_later() {
     let world = world().await;
-    payout::send_payouts(&world.db, &FakeBank::silent()).await.unwrap();
+    send_payouts(&world.db, &FakeBank::silent()).await;
     assert_eq!(only_payout(&world).await.state, PayoutState::Unknown);
-    assert_eq!(payout::query_payouts(&world.db, &FakeBank::silent()).await.unwrap(), 1);
+    assert_eq!(query_payouts(&world.db, &FakeBank::silent()).await, 0, "it was sent just now");
+    world.set_now(world.now() + Duration::seconds(5));
+    assert_eq!(query_payouts(&world.db, &FakeBank::silent()).await, 1);
     assert_eq!(only_payout(&world).await.state, PayoutState::Unknown);
     let bank = FakeBank::silent().knowing([QueryAnswer::Accepted]);
-    assert_eq!(payout::query_payouts(&world.db, &bank).await.unwrap(), 0, "it was asked about just now");
+    assert_eq!(query_payouts(&world.db, &bank).await, 0, "it was asked about just now");
     world.set_now(world.now() + Duration::seconds(5));
-    payout::query_payouts(&world.db, &bank).await.unwrap();
+    query_payouts(&world.db, &bank).await;
     assert_eq!(only_payout(&world).await.state, PayoutState::Sent);
     assert!(bank.orders.lock().unwrap().is_empty());
     world.finish().await;
@@ -156,13 +158,13 @@ async fn a_timeout_is_no_failure_and_the_bank_is_asked_later() {
 async fn an_order_that_the_bank_does_not_know_is_sent_again_under_the_same_number_and_serial() {
     let world = world().await;
     let lost = FakeBank::silent();
-    payout::send_payouts(&world.db, &lost).await.unwrap();
+    send_payouts(&world.db, &lost).await;
     let bank = FakeBank::accepting().knowing([QueryAnswer::NotFound]);
     world.set_now(world.now() + Duration::minutes(5) - Duration::SECOND);
-    payout::query_payouts(&world.db, &bank).await.unwrap();
+    query_payouts(&world.db, &bank).await;
     assert!(bank.orders.lock().unwrap().is_empty(), "it may still be on the line");
     world.set_now(world.now() + Duration::seconds(5));
-    payout::query_payouts(&world.db, &bank).await.unwrap();
+    query_payouts(&world.db, &bank).await;
     assert_eq!(*bank.orders.lock().unwrap(), *lost.orders.lock().unwrap());
     let row = only_payout(&world).await;
     assert_eq!((row.state, row.attempt, row.sent_at), (PayoutState::Sent, 1, Some(world.now())));
@@ -173,11 +175,11 @@ async fn an_order_that_the_bank_does_not_know_is_sent_again_under_the_same_numbe
 #[tokio::test]
 async fn an_order_sent_again_waits_again_before_a_third_time() {
     let world = world().await;
-    payout::send_payouts(&world.db, &FakeBank::silent()).await.unwrap();
+    send_payouts(&world.db, &FakeBank::silent()).await;
     let bank = FakeBank::silent().knowing([QueryAnswer::NotFound]);
     world.set_now(world.now() + Duration::minutes(5));
     for _ in 0..3 {
-        payout::query_payouts(&world.db, &bank).await.unwrap();
+        query_payouts(&world.db, &bank).await;
         world.set_now(world.now() + Duration::minutes(1));
     }
     assert_eq!((bank.orders.lock().unwrap().len(), bank.queries.load(Ordering::Relaxed)), (1, 3));
@@ -193,11 +195,12 @@ async fn a_definitive_rejection_gives_the_money_back_to_be_paid() {
         let (pay, query) =
             (PayAnswer::Rejected { reason: rejection.clone() }, QueryAnswer::Rejected { reason: rejection.clone() });
         let bank = if at_once { FakeBank::paying([pay]) } else { FakeBank::silent().knowing([query]) };
-        payout::send_payouts(&world.db, &bank).await.unwrap();
-        payout::query_payouts(&world.db, &bank).await.unwrap();
+        send_payouts(&world.db, &bank).await;
+        world.set_now(world.now() + Duration::seconds(5));
+        query_payouts(&world.db, &bank).await;
         let row = only_payout(&world).await;
         assert_eq!((row.state, row.attempt), (PayoutState::Failed, 1));
-        assert_eq!(payout::send_payouts(&world.db, &bank).await.unwrap(), 0);
+        assert_eq!(send_payouts(&world.db, &bank).await, 0);
         let owed = world.number("select -account_balance(id) from accounts where kind = 'payouts_in_transit'").await;
         assert_eq!(owed, 0);
         let payable = world
@@ -221,11 +224,13 @@ async fn a_definitive_rejection_gives_the_money_back_to_be_paid() {
 #[tokio::test]
 async fn the_movement_may_come_before_the_answer_and_no_answer_undoes_it() {
     let world = world().await;
-    payout::send_payouts(&world.db, &FakeBank::silent()).await.unwrap();
+    send_payouts(&world.db, &FakeBank::silent()).await;
     debit(&world).await;
     assert_eq!(only_payout(&world).await.state, PayoutState::Confirmed);
     let late = FakeBank::silent().knowing([QueryAnswer::Rejected { reason: "no".to_owned() }]);
-    assert_eq!(payout::query_payouts(&world.db, &late).await.unwrap(), 0);
+    world.set_now(world.now() + Duration::minutes(10));
+    query_payouts(&world.db, &late).await;
+    assert_eq!(late.queries.load(Ordering::Relaxed), 0);
     assert_eq!(only_payout(&world).await.state, PayoutState::Confirmed);
     world.finish().await;
 }
@@ -262,7 +267,7 @@ async fn an_answer_that_contradicts_the_movement_changes_nothing() {
     for answer in [PayAnswer::Accepted, PayAnswer::Rejected { reason: "no".to_owned() }] {
         let world = world().await;
         let bank = SlowBank { world: &world, answer };
-        assert_eq!(payout::send_payouts(&world.db, &bank).await.unwrap(), 1);
+        assert_eq!(send_payouts(&world.db, &bank).await, 1);
         assert_eq!(only_payout(&world).await.state, PayoutState::Confirmed);
         world.finish().await;
     }
@@ -280,7 +285,7 @@ async fn a_funder_confirms_its_own_repayment_once() {
     };
     let early = repayment::confirm_repayment(&world.db, &world.partner('a'), command("JH-9")).await;
     assert!(matches!(early, Err(Error::Refused(ConfirmationRefusal::NotPaidOut))), "{early:?}");
-    payout::send_payouts(&world.db, &FakeBank::accepting()).await.unwrap();
+    send_payouts(&world.db, &FakeBank::accepting()).await;
     let stranger = repayment::confirm_repayment(&world.db, &world.partner('b'), command("JH-9")).await;
     assert!(matches!(stranger, Err(Error::NotFound)), "{stranger:?}");
     let nameless = repayment::confirm_repayment(&world.db, &world.partner('a'), command("  ")).await;

@@ -127,7 +127,7 @@ const COPIES: [&str; 20] = [
              'reference', 'APP20261121' || lpad(n::text, 8, '0'), 'form', jsonb_build_object('requested_limit', '1.00'),
              'submitted_at', t.created_at + n * interval '1 second',
              'state', case n % 3 when 0 then 'rejected' when 1 then 'submitted' else 'in_review' end))).* from applications t, numbers n",
-    "insert into approvals (id, action, movement_id, note, state, proposed_by, proposed_at, decided_by, decided_at)
+    "insert into approvals (id, action, subject_id, note, state, proposed_by, proposed_at, decided_by, decided_at)
              select copy_id(n, 'v'), 'return', copy_id(n, 'm'), 'x', case n % 2 when 0 then 'proposed' else 'approved' end,
                     (select id from users where username = 'operator-maker'), now() - n * interval '1 minute',
                     (select id from users where username = 'operator-checker' and n % 2 = 1), case n % 2 when 1 then now() end from numbers n",

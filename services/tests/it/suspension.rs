@@ -12,12 +12,11 @@ use services::{
     Context, Error, bank_movement,
     draw::{self, AnswerDrawCommand, DrawAnswer, InstructDrawCommand, RequestDrawCommand},
     page::PageRequest,
-    payout,
     repayment::{self, ConfirmRepaymentCommand, QuoteCommand},
 };
 
 use crate::{
-    bank::FakeBank,
+    bank::{FakeBank, send_payouts},
     bank_movement::{fed, feed},
     draw::{instruct, request},
     harness::{World, bullet_terms, yuan},
@@ -131,7 +130,7 @@ async fn what_a_suspended_funder_had_begun_goes_its_way_to_the_end() {
     let command = QuoteCommand { loan, choice: RepaymentChoice::Part(yuan("1000")) };
     let quote = repayment::quote(&world.db, &world.agent(1), command).await.unwrap();
     let repaid = repayment::repay(&world.db, &world.agent(1), quote.id).await.unwrap();
-    assert_eq!(payout::send_payouts(&world.db, &FakeBank::accepting()).await.unwrap(), 1);
+    assert_eq!(send_payouts(&world.db, &FakeBank::accepting()).await, 1);
     let command = ConfirmRepaymentCommand { repayment: repaid.repayment, payment_reference: "JH-9".to_owned() };
     repayment::confirm_repayment(&world.db, &world.partner('a'), command).await.unwrap();
     assert_eq!(

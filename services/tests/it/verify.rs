@@ -4,14 +4,13 @@ use domain::{approval::Action, id::LoanId, matching::Direction, repayment::Repay
 use services::{
     bank::PayAnswer,
     bank_movement::MovementFacts,
-    payout,
     repayment::{self, QuoteCommand},
 };
 use time::macros::date;
 
 use crate::{
     approval::{movements::unknown, two_people},
-    bank::FakeBank,
+    bank::{FakeBank, send_payouts},
     bank_movement::{fed, feed, requested_payout},
     draw::{instruct, request},
     harness::{World, bullet_terms, yuan},
@@ -28,7 +27,7 @@ async fn repay(world: &World, amount: &str) {
 /// Has what is requested sent, and confirmed by the statement.
 async fn pay_out(world: &World, number: &str) {
     let bank = FakeBank::accepting();
-    payout::send_payouts(&world.db, &bank).await.unwrap();
+    send_payouts(&world.db, &bank).await;
     let order = bank.orders.lock().unwrap()[0].clone();
     feed(world, vec![fed(number, Direction::Debit, &order.amount.to_string(), &order.remittance)]).await;
 }
@@ -43,9 +42,9 @@ async fn story() -> World {
     pay_out(&world, "D1").await;
     repay(&world, "500").await;
     let rejecting = FakeBank::paying([PayAnswer::Rejected { reason: "户名不符".to_owned() }]);
-    payout::send_payouts(&world.db, &rejecting).await.unwrap();
+    send_payouts(&world.db, &rejecting).await;
     repay(&world, "400").await;
-    payout::send_payouts(&world.db, &FakeBank::accepting()).await.unwrap();
+    send_payouts(&world.db, &FakeBank::accepting()).await;
     let movement = unknown(&world, "70").await;
     two_people(&world, Action::Return { movement }).await;
     pay_out(&world, "D2").await;
@@ -168,6 +167,10 @@ const PLANTED: &[(&str, &str)] = &[
     (
         "payouts in transit are the payouts sent and not confirmed",
         "update payouts set state = 'requested' where state = 'sent'",
+    ),
+    (
+        "what goes on by itself has a job: payouts under way, feeds, and what is done again and again",
+        "delete from jobs where kind = 'draws.lapse'",
     ),
     (
         "what is payable to a partner waits, or is in a payout that is not under way",

@@ -2,7 +2,7 @@
 
 use domain::{
     Amount,
-    matching::{BreakKind, Direction},
+    matching::{BreakKind, Destination, Direction},
 };
 use parts::{
     api::{Answer, Told, db, id, instant, new_request_no, page, reader, role},
@@ -89,7 +89,6 @@ pub(super) fn in_and_out(direction: Direction, amount: Amount) -> (Amount, Amoun
 
 impl MovementView {
     fn of(row: services::bank_movement::MovementRow) -> Self {
-        use services::bank_movement::Matched;
         let (credit, debit) = in_and_out(row.direction, row.amount);
         Self {
             id: row.id.to_string(),
@@ -104,12 +103,7 @@ impl MovementView {
             credit,
             debit,
             state: row.state.code(),
-            matched_kind: match row.matched {
-                Some(Matched::Draw(_)) => "draw",
-                Some(Matched::Wallet(_)) => "wallet",
-                Some(Matched::Payout(_)) => "payout",
-                None => "",
-            },
+            matched_kind: row.matched.map(Destination::code).unwrap_or_default(),
             matched_reference: row.matched_reference.map(|reference| reference.to_string()).unwrap_or_default(),
             break_kind: row.break_kind.map(BreakKind::code).unwrap_or_default(),
             import: row.import.map(|import| import.to_string()),

@@ -5,6 +5,7 @@ pub mod audit;
 pub mod bank_layout;
 pub mod bank_movement;
 pub mod feed;
+pub mod job;
 pub mod ledger;
 pub mod operating_data;
 pub mod party;

@@ -169,8 +169,7 @@ impl LineView {
         let (credit, debit) = in_and_out(facts.direction, facts.amount);
         let code = outcome.code();
         let (reference, credited, break_kind, like) = match outcome {
-            Outcome::Draw { reference, credited } => (Some(reference), credited, "", None),
-            Outcome::Wallet { reference } | Outcome::Payout { reference } => (Some(reference), false, "", None),
+            Outcome::Matched { reference, credited } => (Some(reference), credited, "", None),
             Outcome::Break { reason, reference } => (reference, false, reason.code(), None),
             Outcome::Doubtful { like } => (None, false, "", Some(like)),
             Outcome::Known | Outcome::Unmatched => (None, false, "", None),

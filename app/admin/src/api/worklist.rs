@@ -22,6 +22,8 @@ pub struct WorklistView {
     pub oldest_payout_days: i64,
     pub statements_to_confirm: i64,
     pub data_to_confirm: i64,
+    /// Jobs that were given up.
+    pub jobs_dead: i64,
     /// How far the feed of each reserve account was read.
     pub feeds: Vec<FeedView>,
     pub reserves: Vec<ReserveView>,
@@ -48,6 +50,7 @@ pub async fn worklist() -> Answer<WorklistView> {
         oldest_payout_days: days(waiting.oldest_payout_at),
         statements_to_confirm: waiting.statements_to_confirm,
         data_to_confirm: waiting.data_to_confirm,
+        jobs_dead: waiting.jobs_dead,
         feeds: super::feed::feeds().await?,
         reserves: super::reserve::reserves().await?,
         books: super::ledger::books(&rows),

@@ -5,6 +5,7 @@ pub mod agents;
 pub mod approvals;
 pub mod audit;
 pub mod breaks;
+pub mod jobs;
 pub mod layout;
 pub mod layouts;
 pub mod ledger;
@@ -87,6 +88,7 @@ fn groups() -> Vec<Group> {
             name: texts.group_system(),
             links: vec![
                 link("/admin/layouts", Icon::List, texts.layouts()),
+                link("/admin/jobs", Icon::Clock, texts.jobs()),
                 link("/admin/users", Icon::User, texts.users()),
             ],
         },

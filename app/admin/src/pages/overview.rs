@@ -20,7 +20,7 @@ use crate::{
         ledger::BookView,
         worklist::{WorklistView, worklist},
     },
-    texts::{admin, feed::feed, ledger::ledger, overview::overview},
+    texts::{admin, feed::feed, job::job, ledger::ledger, overview::overview},
 };
 
 #[must_use]
@@ -94,6 +94,7 @@ fn grave(view: &WorklistView) -> Vec<Option<AnyView>> {
             view.open_breaks,
         ),
         row("/admin/breaks", Icon::Alert, feed().unread(), String::new(), view.unread_lines),
+        row("/admin/jobs", Icon::Alert, job().dead(), job().dead_text().to_owned(), view.jobs_dead),
         row(
             "/admin/payouts",
             Icon::Alert,

@@ -5,6 +5,7 @@ pub mod audit;
 pub mod bank_layout;
 pub mod feed;
 pub mod finding;
+pub mod job;
 pub mod ledger;
 pub mod operating_data;
 pub mod overview;
@@ -29,6 +30,7 @@ bilingual! {
         ledger: "试算平衡", "Trial balance";
         loans: "借据凭证", "Loan journals";
         layouts: "银行格式", "Bank layouts";
+        jobs: "后台任务", "Jobs";
         users: "用户与会话", "Users and sessions";
         audit: "审计", "Audit trail";
         group_parties: "合作", "Parties";

@@ -3,7 +3,7 @@
 use domain::{
     Amount,
     id::{BankMovementId, DrawId},
-    matching::Direction,
+    matching::{Destination, Direction},
 };
 use sqlx::PgConnection;
 use time::Date;
@@ -92,16 +92,15 @@ pub async fn update_settled(
     connection: &mut PgConnection,
     movement: BankMovementId,
     state: MovementState,
-    matched: Option<(&str, Uuid)>,
+    matched: Option<Destination>,
 ) -> Result<(), sqlx::Error> {
-    let (kind, id) = matched.unzip();
     sqlx::query!(
         "with resolved as (update breaks set state = 'resolved' where movement_id = $1)
          update bank_movements set state = $2, matched_kind = $3, matched_id = $4 where id = $1",
         movement.0,
         state.code(),
-        kind,
-        id,
+        matched.map(Destination::code),
+        matched.map(Destination::id),
     )
     .execute(connection)
     .await?;

@@ -4,6 +4,7 @@ use domain::{
     Amount,
     draw::Draw,
     id::{DrawId, PayoutId, WalletId},
+    matching::{Destination, Named},
 };
 use sqlx::PgConnection;
 
@@ -60,10 +61,10 @@ async fn insert_draws<R>(
     for row in rows {
         let funds = Amount::from_fen(row.funds_fen);
         let state = draw_state(&row.state, row.instruction_at.is_some(), funds, row.refusal_reason)?;
-        let thing = Thing::Draw {
-            id: DrawId(row.id),
-            draw: Draw { amount: Amount::from_fen(row.amount_fen), state },
-            payer_account: row.bank_account_no,
+        let draw = Draw { amount: Amount::from_fen(row.amount_fen), state };
+        let thing = Thing {
+            destination: Destination::Draw(DrawId(row.id)),
+            named: Named::Draw { draw, payer_account: row.bank_account_no },
             reserve_account: row.reserve_account_id,
         };
         things.insert(row.reference.parse().map_err(Error::defect)?, thing);
@@ -84,10 +85,10 @@ async fn insert_wallets<R>(
     .fetch_all(connection)
     .await?;
     for row in rows {
-        let thing = Thing::Wallet {
-            id: WalletId(row.id),
-            owner_account: row.bank_account_no,
-            owner_name: row.bank_account_name,
+        let thing = Thing {
+            destination: Destination::Wallet(WalletId(row.id)),
+            named: Named::Wallet { owner_account: row.bank_account_no, owner_name: row.bank_account_name },
+            reserve_account: None,
         };
         things.insert(row.reference.parse().map_err(Error::defect)?, thing);
     }
@@ -106,11 +107,11 @@ async fn insert_payouts<R>(
     .fetch_all(connection)
     .await?;
     for row in rows {
-        let thing = Thing::Payout {
-            id: PayoutId(row.id),
-            payout: state_of(&row.state, row.attempt)?,
-            amount: Amount::from_fen(row.amount_fen),
-            account: row.account_no,
+        let payout = state_of(&row.state, row.attempt)?;
+        let thing = Thing {
+            destination: Destination::Payout(PayoutId(row.id)),
+            named: Named::Payout { payout, amount: Amount::from_fen(row.amount_fen), account: row.account_no },
+            reserve_account: None,
         };
         things.insert(row.reference.parse().map_err(Error::defect)?, thing);
     }

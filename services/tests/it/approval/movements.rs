@@ -17,7 +17,7 @@ use services::{
 
 use super::{approve, numbered, propose, refusal, two_people};
 use crate::{
-    bank::FakeBank,
+    bank::{FakeBank, send_payouts},
     bank_movement::{fed, feed, requested_payout},
     draw::{instruct, request},
     harness::{World, bullet_terms, yuan},
@@ -139,7 +139,7 @@ async fn money_for_a_refused_draw_goes_back_to_the_account_that_it_came_from() {
     assert_eq!(state(&world, movement).await, MovementState::Returning);
     assert!(bank_movement::breaks(&world.db, &auditor, PageRequest::FIRST).await.unwrap().rows.is_empty());
     let bank = FakeBank::accepting();
-    payout::send_payouts(&world.db, &bank).await.unwrap();
+    send_payouts(&world.db, &bank).await;
     let order = bank.orders.lock().unwrap()[0].clone();
     assert_eq!((order.account_no.as_str(), order.amount), ("6222020200112233445", yuan("10000")));
     assert_eq!(order.remittance, format!("退回 {}", order.order_no));
@@ -171,14 +171,14 @@ async fn a_return_that_the_bank_refuses_stays_ours_to_pay_and_is_sent_again() {
     let movement = unknown(&world, "70").await;
     two_people(&world, Action::Return { movement }).await;
     let rejecting = FakeBank::paying([services::bank::PayAnswer::Rejected { reason: "户名不符".to_owned() }]);
-    payout::send_payouts(&world.db, &rejecting).await.unwrap();
+    send_payouts(&world.db, &rejecting).await;
     let held = "select -account_balance(id) from accounts where kind = 'unmatched_receipts'";
     assert_eq!(world.number(held).await, 7_000);
     let payout = super::only_payout(&world).await;
     let (account_no, account_name) = ("6222020200112233445".to_owned(), "嘉禾小贷".to_owned());
     two_people(&world, Action::Resend { payout, account_no, account_name }).await;
     let bank = FakeBank::accepting();
-    payout::send_payouts(&world.db, &bank).await.unwrap();
+    send_payouts(&world.db, &bank).await;
     assert_eq!((world.number(held).await, bank.orders.lock().unwrap()[0].serial), (0, 2));
     assert_eq!(state(&world, movement).await, MovementState::Returning);
     world.finish().await;
@@ -207,7 +207,7 @@ async fn a_debit_that_fitted_nothing_is_found_to_be_the_payout() {
         } else {
             FakeBank::accepting()
         };
-        payout::send_payouts(&world.db, &bank).await.unwrap();
+        send_payouts(&world.db, &bank).await;
         let reference = bank.orders.lock().unwrap()[0].order_no.clone();
         // The bank names it, but another account: nothing certain.
         let debit = MovementFacts {

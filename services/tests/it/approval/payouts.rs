@@ -6,9 +6,11 @@ use services::{
     payout::{self, PayoutDetail},
 };
 
+use time::Duration;
+
 use super::{approve, numbered, only_payout, propose, refusal, two_people};
 use crate::{
-    bank::FakeBank,
+    bank::{FakeBank, query_payouts, send_payouts},
     bank_movement::{fed, feed, requested_payout},
     harness::{World, bullet_terms, yuan},
 };
@@ -22,7 +24,7 @@ async fn failed() -> (World, PayoutId) {
     let world = World::new().await;
     world.open_line(1, yuan("100000"), bullet_terms(), &["30d"]).await;
     requested_payout(&world, 1, "1000").await;
-    payout::send_payouts(&world.db, &rejecting()).await.unwrap();
+    send_payouts(&world.db, &rejecting()).await;
     let payout = only_payout(&world).await;
     (world, payout)
 }
@@ -45,10 +47,10 @@ async fn a_failed_payout_is_sent_again_by_two_people_under_its_number_and_the_ne
     assert_eq!(told.timeline.last().map(|step| step.reason.as_str()), Some("账号不存在"));
     let bank = FakeBank::accepting();
     let proposed = propose(&world, resend(payout, "6222020299999999999")).await.unwrap();
-    assert_eq!(payout::send_payouts(&world.db, &bank).await.unwrap(), 0, "one person sends nothing");
+    assert_eq!(send_payouts(&world.db, &bank).await, 0, "one person sends nothing");
     approve(&world, proposed).await.unwrap();
     assert_eq!(seen(&world, payout).await.row.state, PayoutState::Requested);
-    assert_eq!(payout::send_payouts(&world.db, &bank).await.unwrap(), 1);
+    assert_eq!(send_payouts(&world.db, &bank).await, 1);
     let order = bank.orders.lock().unwrap()[0].clone();
     let told = seen(&world, payout).await;
     assert_eq!((&order.order_no, order.serial), (&told.row.reference, 2));
@@ -68,11 +70,12 @@ async fn an_unknown_result_is_asked_for_and_never_sent_anew() {
     let world = World::new().await;
     world.open_line(1, yuan("100000"), bullet_terms(), &["30d"]).await;
     requested_payout(&world, 1, "1000").await;
-    payout::send_payouts(&world.db, &FakeBank::silent()).await.unwrap();
+    send_payouts(&world.db, &FakeBank::silent()).await;
     let payout = only_payout(&world).await;
     assert_eq!(refusal(propose(&world, resend(payout, "1")).await), "payout.not_failed");
     let late = FakeBank::silent().knowing([QueryAnswer::Accepted]);
-    payout::query_payouts(&world.db, &late).await.unwrap();
+    world.set_now(world.now() + Duration::seconds(5));
+    query_payouts(&world.db, &late).await;
     assert_eq!(seen(&world, payout).await.row.attempt, 1);
     world.finish().await;
 }
@@ -99,10 +102,10 @@ async fn a_debit_between_the_approval_and_the_sending_holds_the_payout_back() {
     let reference = seen(&world, payout).await.row.reference;
     feed(&world, vec![fed("D1", Direction::Debit, "1000", &format!("代付 {reference}"))]).await;
     let bank = FakeBank::accepting();
-    assert_eq!(payout::send_payouts(&world.db, &bank).await.unwrap(), 0);
+    assert_eq!(send_payouts(&world.db, &bank).await, 0);
     assert!(bank.orders.lock().unwrap().is_empty());
     two_people(&world, Action::Match { movement: numbered(&world, "D1").await, reference }).await;
-    assert_eq!(payout::send_payouts(&world.db, &bank).await.unwrap(), 0);
+    assert_eq!(send_payouts(&world.db, &bank).await, 0);
     assert_eq!(seen(&world, payout).await.row.state, PayoutState::Confirmed);
     world.finish().await;
 }
@@ -121,7 +124,7 @@ async fn a_payout_may_fail_and_be_sent_again_more_than_once() {
     let (world, payout) = failed().await;
     for serial in 2..=3 {
         two_people(&world, resend(payout, "6222020200112233445")).await;
-        payout::send_payouts(&world.db, &rejecting()).await.unwrap();
+        send_payouts(&world.db, &rejecting()).await;
         let told = seen(&world, payout).await;
         assert_eq!((told.row.state, told.row.attempt), (PayoutState::Failed, serial));
     }

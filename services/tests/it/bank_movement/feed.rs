@@ -15,7 +15,7 @@ use super::{
     six_outcomes,
 };
 use crate::{
-    bank::FakeBank,
+    bank::{FakeBank, read_feeds},
     draw::{instruct, request},
     harness::{FIRST, World, bullet_terms, yuan},
 };
@@ -139,16 +139,16 @@ async fn the_feed_is_read_to_its_end_and_each_page_once() {
         range.map(|number| fed(&format!("B{number}"), Direction::Credit, "1", "\0测试")).collect::<Vec<_>>()
     };
     let bank = FakeBank::accepting().with_feed(vec![lines(0..3), lines(2..5), vec![], lines(5..6)]);
-    assert_eq!(bank_movement::pull_feed(&world.db, &bank).await.unwrap(), 6);
-    assert_eq!(bank_movement::pull_feed(&world.db, &bank).await.unwrap(), 0);
+    assert_eq!(read_feeds(&world, &bank).await, 6);
+    assert_eq!(read_feeds(&world, &bank).await, 0);
     let cursor: String = sqlx::query_scalar("select cursor from bank_feeds").fetch_one(&world.owner).await.unwrap();
     assert_eq!(cursor, "4");
     // The cursor was lost: everything is told again and nothing recorded again.
     sqlx::query("update bank_feeds set cursor = ''").execute(&world.owner).await.unwrap();
-    assert_eq!(bank_movement::pull_feed(&world.db, &bank).await.unwrap(), 0);
+    assert_eq!(read_feeds(&world, &bank).await, 0);
     assert_eq!(world.number("select count(*) from bank_movements").await, 6);
     let silent = FakeBank::silent();
-    assert_eq!(bank_movement::pull_feed(&world.db, &silent).await.unwrap(), 0);
+    assert_eq!(read_feeds(&world, &silent).await, 0);
     world.finish().await;
 }
 

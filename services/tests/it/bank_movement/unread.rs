@@ -3,7 +3,7 @@
 use domain::{approval::ApprovalRefusal, matching::Direction, role::Role};
 use services::{
     Context, Error,
-    bank_movement::{self, SettleUnreadCommand, UnreadLine, UnreadLineRow, settle_unread, unread_lines},
+    bank_movement::{SettleUnreadCommand, UnreadLine, UnreadLineRow, read_feed, settle_unread, unread_lines},
     gauges::gauges,
     party::{self, NewReserveAccount},
     worklist::feeds,
@@ -12,7 +12,7 @@ use time::Duration;
 
 use super::fed;
 use crate::{
-    bank::FakeBank,
+    bank::{FakeBank, read_feeds, reserve_accounts},
     harness::{FIRST, World},
 };
 
@@ -31,12 +31,12 @@ async fn a_line_that_cannot_be_read_is_put_aside_once_and_the_lines_around_it_ar
     let bank = FakeBank::accepting()
         .with_feed(vec![vec![line(1), line(2)], vec![line(3)]])
         .with_unread(vec![senseless(r#"{"id":"B9","remittance":"a\\b\u0000"}"#)]);
-    assert_eq!(bank_movement::pull_feed(&world.db, &bank).await.unwrap(), 3);
+    assert_eq!(read_feeds(&world, &bank).await, 3);
     let [row] = waiting(&world).await.try_into().unwrap();
     assert_eq!((row.account_no.as_str(), row.reason.as_str()), (super::RESERVE, "no amount"));
     // The cursor was lost: everything is told again and nothing kept again.
     sqlx::query("update bank_feeds set cursor = ''").execute(&world.owner).await.unwrap();
-    assert_eq!(bank_movement::pull_feed(&world.db, &bank).await.unwrap(), 0);
+    assert_eq!(read_feeds(&world, &bank).await, 0);
     assert_eq!(waiting(&world).await, [row]);
     world.finish().await;
 }
@@ -48,8 +48,8 @@ async fn a_line_that_cannot_be_recorded_is_put_aside_and_the_lines_around_it_are
     let lines = ["测试", "poison", "测试"];
     let lines = (1..).zip(lines).map(|(number, text)| fed(&format!("B{number}"), Direction::Credit, "1", text));
     let bank = FakeBank::accepting().with_feed(vec![lines.collect(), vec![fed("B4", Direction::Credit, "1", "")]]);
-    assert_eq!(bank_movement::pull_feed(&world.db, &bank).await.unwrap(), 3);
-    assert_eq!(bank_movement::pull_feed(&world.db, &bank).await.unwrap(), 0);
+    assert_eq!(read_feeds(&world, &bank).await, 3);
+    assert_eq!(read_feeds(&world, &bank).await, 0);
     let [row] = waiting(&world).await.try_into().unwrap();
     assert!(row.text.contains("poison") && row.text.contains("B2"), "{row:?}");
     world.finish().await;
@@ -77,12 +77,14 @@ async fn a_database_that_is_away_puts_no_line_aside_and_an_account_holds_up_no_o
     .await
     .unwrap();
     let bank = FakeBank::accepting().with_feed(vec![vec![fed("B1", Direction::Credit, "1", "测试")]]);
-    assert_eq!(bank_movement::pull_feed(&world.db, &bank).await.unwrap(), 1);
+    let accounts = reserve_accounts(&world).await;
+    assert!(read_feed(&world.db, &bank, accounts[0]).await.is_err());
+    assert_eq!(read_feed(&world.db, &bank, accounts[1]).await.unwrap(), 1);
     assert!(waiting(&world).await.is_empty());
     let read = feeds(&world.db, &world.operator(Role::Auditor)).await.unwrap();
     assert_eq!(read.iter().map(|feed| feed.read_at).collect::<Vec<_>>(), [None, Some(world.now())]);
     sqlx::query("drop trigger refuse on bank_movements").execute(&world.owner).await.unwrap();
-    assert_eq!(bank_movement::pull_feed(&world.db, &bank).await.unwrap(), 1, "it is read on from where it was");
+    assert_eq!(read_feeds(&world, &bank).await, 1, "it is read on from where it was");
     world.finish().await;
 }
 
@@ -92,12 +94,12 @@ async fn the_feed_s_age_counts_from_when_it_was_last_read_to_its_end() {
     let age = async || gauges(&world.db, &world.system()).await.unwrap().feed_age_seconds;
     assert_eq!(age().await, world.now().unix_timestamp(), "it never was");
     let bank = FakeBank::accepting().with_feed(vec![]);
-    bank_movement::pull_feed(&world.db, &bank).await.unwrap();
+    read_feeds(&world, &bank).await;
     assert_eq!(age().await, 0);
     world.set_now(world.now() + Duration::minutes(2));
-    bank_movement::pull_feed(&world.db, &FakeBank::silent()).await.unwrap();
+    read_feeds(&world, &FakeBank::silent()).await;
     assert_eq!(age().await, 120, "a bank that does not answer was not read");
-    bank_movement::pull_feed(&world.db, &bank).await.unwrap();
+    read_feeds(&world, &bank).await;
     assert_eq!(age().await, 0);
     world.finish().await;
 }
@@ -106,7 +108,7 @@ async fn the_feed_s_age_counts_from_when_it_was_last_read_to_its_end() {
 async fn a_maker_says_once_what_became_of_a_line() {
     let world = World::new().await;
     let bank = FakeBank::accepting().with_feed(vec![]).with_unread(vec![senseless("?")]);
-    bank_movement::pull_feed(&world.db, &bank).await.unwrap();
+    read_feeds(&world, &bank).await;
     let line = waiting(&world).await[0].id;
     assert_eq!(gauges(&world.db, &world.system()).await.unwrap().unread_lines, 1);
     let settle = |context: Context, note: &str| {

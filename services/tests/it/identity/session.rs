@@ -145,7 +145,7 @@ async fn a_team_sees_itself_and_the_institution_everybody() {
         let db = world.db.clone();
         async move {
             let users = match context.party() {
-                Party::Partner(_) => identity::team(&db, &context).await?,
+                Party::Funder(_) => identity::team(&db, &context).await?,
                 _ => identity::users(&db, &context, UserFilter::default()).await?.rows,
             };
             Ok::<_, Error<Never>>(users.into_iter().map(|user| user.username).collect::<Vec<_>>())

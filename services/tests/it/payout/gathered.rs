@@ -8,7 +8,7 @@ use services::{
 use time::{Duration, macros::datetime};
 
 use crate::{
-    bank::FakeBank,
+    bank::{FakeBank, send_payouts},
     bank_movement::requested_payout,
     harness::{FIRST, World, bullet_terms, yuan},
 };
@@ -35,13 +35,13 @@ async fn what_has_come_by_the_partner_s_time_is_one_payout_and_the_rest_waits_fo
     requested_payout(&world, 1, "1000").await;
     requested_payout(&world, 2, "2000.01").await;
     let bank = FakeBank::accepting();
-    assert_eq!(payout::send_payouts(&world.db, &bank).await.unwrap(), 0, "it is not four o'clock");
+    assert_eq!(send_payouts(&world.db, &bank).await, 0, "it is not four o'clock");
     assert!(open(&world).await.is_empty());
     assert_eq!(world.number("select count(*) from audit where operation = 'payout.drain'").await, 0);
 
     world.set_now(datetime!(2026-11-20 16:00:01 +8));
     requested_payout(&world, 3, "3000").await;
-    assert_eq!(payout::send_payouts(&world.db, &bank).await.unwrap(), 1);
+    assert_eq!(send_payouts(&world.db, &bank).await, 1);
     let paid = open(&world).await.pop().unwrap();
     assert_eq!((paid.amount, paid.repayments, paid.state), (yuan("3000.01"), 2, PayoutState::Sent));
     let funder = world.funder_person('a', Role::FunderTreasurer);
@@ -54,7 +54,7 @@ async fn what_has_come_by_the_partner_s_time_is_one_payout_and_the_rest_waits_fo
     assert_eq!(world.number("select count(*) from payables where payout_id is null").await, 1);
 
     world.set_now(world.now() + Duration::days(1));
-    assert_eq!(payout::send_payouts(&world.db, &bank).await.unwrap(), 1);
+    assert_eq!(send_payouts(&world.db, &bank).await, 1);
     assert_eq!(open(&world).await.iter().map(|row| row.amount).collect::<Vec<_>>(), [yuan("3000"), yuan("3000.01")]);
     world.finish().await;
 }
@@ -67,7 +67,7 @@ async fn a_worker_whose_clock_is_behind_pays_at_once_all_the_same() {
     let quoted = crate::batch::quote_of_new_loan(&world, 1, "100").await;
     repayment::repay(&world.db, &world.agent(1), quoted).await.unwrap();
     world.set_now(world.now() - Duration::HOUR);
-    assert_eq!(payout::send_payouts(&world.db, &FakeBank::accepting()).await.unwrap(), 1);
+    assert_eq!(send_payouts(&world.db, &FakeBank::accepting()).await, 1);
     world.finish().await;
 }
 

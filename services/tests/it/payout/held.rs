@@ -12,7 +12,7 @@ use crate::{
 /// A world in which the only payout, of 1,000.00, was sent with an unknown result, so long ago that it may be sent again.
 async fn unknown() -> (World, PayoutId) {
     let world = world().await;
-    payout::send_payouts(&world.db, &FakeBank::silent()).await.unwrap();
+    send_payouts(&world.db, &FakeBank::silent()).await;
     world.set_now(world.now() + Duration::minutes(6));
     let payout = only_payout(&world).await.id;
     (world, payout)
@@ -26,13 +26,13 @@ fn nameless(account: &str) -> MovementFacts {
 /// How many orders a bank is given that does not know the payout.
 async fn sent_again(world: &World) -> usize {
     let bank = FakeBank::accepting().knowing([QueryAnswer::NotFound]);
-    payout::query_payouts(&world.db, &bank).await.unwrap();
+    query_payouts(&world.db, &bank).await;
     bank.orders.lock().unwrap().len()
 }
 
 async fn rejected(world: &World) -> PayoutState {
     let bank = FakeBank::silent().knowing([QueryAnswer::Rejected { reason: "余额不足".to_owned() }]);
-    payout::query_payouts(&world.db, &bank).await.unwrap();
+    query_payouts(&world.db, &bank).await;
     only_payout(world).await.state
 }
 
@@ -71,7 +71,7 @@ async fn a_debit_that_was_found_to_be_the_payout_confirms_it_and_one_that_names_
     // Another payout is not this one's debit, whatever it amounts to.
     world.open_line(2, yuan("100000"), bullet_terms(), &["30d"]).await;
     requested_payout(&world, 2, "1000").await;
-    payout::send_payouts(&world.db, &FakeBank::silent()).await.unwrap();
+    send_payouts(&world.db, &FakeBank::silent()).await;
     world.set_now(world.now() + Duration::minutes(6));
     feed(&world, vec![fed("D2", Direction::Debit, "1000", &format!("代付 {}", row.reference))]).await;
     assert_eq!(world.number("select count(*) from breaks where state = 'open'").await, 1);
@@ -84,7 +84,7 @@ async fn a_payout_does_not_fail_while_a_debit_that_may_be_it_is_unexplained() {
     for accepted in [true, false] {
         let world = world().await;
         let bank = if accepted { FakeBank::accepting() } else { FakeBank::silent() };
-        payout::send_payouts(&world.db, &bank).await.unwrap();
+        send_payouts(&world.db, &bank).await;
         let before = only_payout(&world).await.state;
         feed(&world, vec![nameless("")]).await;
         world.set_now(world.now() + Duration::minutes(10));
@@ -99,7 +99,7 @@ async fn a_payout_does_not_fail_while_a_debit_that_may_be_it_is_unexplained() {
 #[tokio::test]
 async fn a_payout_whose_arrival_the_funder_has_confirmed_does_not_fail() {
     let world = world().await;
-    payout::send_payouts(&world.db, &FakeBank::accepting()).await.unwrap();
+    send_payouts(&world.db, &FakeBank::accepting()).await;
     let id: uuid::Uuid = sqlx::query_scalar("select id from repayments").fetch_one(&world.owner).await.unwrap();
     let command = ConfirmRepaymentCommand { repayment: RepaymentId(id), payment_reference: "JH-9".to_owned() };
     repayment::confirm_repayment(&world.db, &world.partner('a'), command).await.unwrap();
@@ -131,7 +131,7 @@ async fn a_debit_to_the_account_of_an_earlier_attempt_holds_the_corrected_one_ba
     two_people(&world, Action::Resend { payout, account_no, account_name: "嘉禾小额贷款有限公司".to_owned() }).await;
     feed(&world, vec![nameless("6222020200112233445")]).await;
     let bank = FakeBank::accepting();
-    assert_eq!(payout::send_payouts(&world.db, &bank).await.unwrap(), 0);
+    assert_eq!(send_payouts(&world.db, &bank).await, 0);
     assert!(bank.orders.lock().unwrap().is_empty());
     world.finish().await;
 }

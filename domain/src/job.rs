@@ -1,0 +1,166 @@
+//! What the worker does by itself: each job is of a kind, about one thing or about none, and done when it is due.
+
+use time::{Duration, OffsetDateTime};
+use uuid::Uuid;
+
+use crate::id::PayoutId;
+
+/// How often a job fails before it is put aside for people.
+pub const LAST_TRY: u32 = 12;
+/// How long a job rests after its first failure; each further one doubles it.
+const FIRST_REST: Duration = Duration::seconds(5);
+const LONGEST_REST: Duration = Duration::minutes(15);
+
+/// One job.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Job {
+    /// Request the payouts of what is payable.
+    DrainPayables,
+    /// Give a payout's order to the bank.
+    SendPayout(PayoutId),
+    /// Ask the bank what became of an order.
+    QueryPayout(PayoutId),
+    /// Read on in the bank's feed of a reserve account.
+    ReadFeed(Uuid),
+    LapseApplications,
+    LapseDraws,
+    /// Delete what is of no more use.
+    Sweep,
+}
+
+/// What jobs of one kind have in common. Kinds do not wait for each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum JobKind {
+    DrainPayables,
+    SendPayout,
+    QueryPayout,
+    ReadFeed,
+    LapseApplications,
+    LapseDraws,
+    Sweep,
+}
+
+impl Job {
+    #[must_use]
+    pub const fn kind(self) -> JobKind {
+        match self {
+            Self::DrainPayables => JobKind::DrainPayables,
+            Self::SendPayout(_) => JobKind::SendPayout,
+            Self::QueryPayout(_) => JobKind::QueryPayout,
+            Self::ReadFeed(_) => JobKind::ReadFeed,
+            Self::LapseApplications => JobKind::LapseApplications,
+            Self::LapseDraws => JobKind::LapseDraws,
+            Self::Sweep => JobKind::Sweep,
+        }
+    }
+
+    /// What it is about.
+    #[must_use]
+    pub const fn subject(self) -> Option<Uuid> {
+        match self {
+            Self::SendPayout(id) | Self::QueryPayout(id) => Some(id.0),
+            Self::ReadFeed(account) => Some(account),
+            Self::DrainPayables | Self::LapseApplications | Self::LapseDraws | Self::Sweep => None,
+        }
+    }
+
+    /// The job of a kind about a subject, if there can be one.
+    #[must_use]
+    pub const fn of(kind: JobKind, subject: Option<Uuid>) -> Option<Self> {
+        match (kind, subject) {
+            (JobKind::DrainPayables, None) => Some(Self::DrainPayables),
+            (JobKind::SendPayout, Some(id)) => Some(Self::SendPayout(PayoutId(id))),
+            (JobKind::QueryPayout, Some(id)) => Some(Self::QueryPayout(PayoutId(id))),
+            (JobKind::ReadFeed, Some(account)) => Some(Self::ReadFeed(account)),
+            (JobKind::LapseApplications, None) => Some(Self::LapseApplications),
+            (JobKind::LapseDraws, None) => Some(Self::LapseDraws),
+            (JobKind::Sweep, None) => Some(Self::Sweep),
+            _ => None,
+        }
+    }
+}
+
+impl JobKind {
+    pub const ALL: [Self; 7] = [
+        Self::DrainPayables,
+        Self::SendPayout,
+        Self::QueryPayout,
+        Self::ReadFeed,
+        Self::LapseApplications,
+        Self::LapseDraws,
+        Self::Sweep,
+    ];
+
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::DrainPayables => "payables.drain",
+            Self::SendPayout => "payout.send",
+            Self::QueryPayout => "payout.query",
+            Self::ReadFeed => "feed.read",
+            Self::LapseApplications => "applications.lapse",
+            Self::LapseDraws => "draws.lapse",
+            Self::Sweep => "sweep",
+        }
+    }
+
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+
+    /// How long after it was done it is due again; none for what is done once.
+    #[must_use]
+    pub const fn every(self) -> Option<Duration> {
+        match self {
+            Self::SendPayout | Self::QueryPayout => None,
+            Self::DrainPayables | Self::ReadFeed => Some(Duration::seconds(1)),
+            Self::LapseApplications | Self::LapseDraws => Some(Duration::seconds(5)),
+            Self::Sweep => Some(Duration::minutes(1)),
+        }
+    }
+
+    /// What becomes of a job that has failed `failures` times in a row: when it is tried again, or nothing, and people have to
+    /// look at it. What is done again and again never gives up.
+    #[must_use]
+    pub fn retry_at(self, failures: u32, at: OffsetDateTime) -> Option<OffsetDateTime> {
+        if failures >= LAST_TRY && self.every().is_none() {
+            return None;
+        }
+        let doubled = 2_i32.saturating_pow(failures.saturating_sub(1));
+        let rest = FIRST_REST.checked_mul(doubled).map_or(LONGEST_REST, |rest| rest.min(LONGEST_REST));
+        Some(at.checked_add(rest).unwrap_or(at))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use time::macros::datetime;
+
+    #[test]
+    fn a_kind_and_a_subject_make_the_job_that_they_came_from() {
+        let subject = Uuid::from_u128(7);
+        for kind in JobKind::ALL {
+            assert_eq!(JobKind::from_code(kind.code()), Some(kind));
+            let made = [None, Some(subject)].map(|subject| (subject, Job::of(kind, subject)));
+            let possible: Vec<_> = made.into_iter().filter_map(|(subject, job)| Some((subject, job?))).collect();
+            let [(subject, job)] = possible[..] else { panic!("{kind:?} is about something or about nothing") };
+            assert_eq!((job.kind(), job.subject()), (kind, subject));
+        }
+    }
+
+    #[test]
+    fn a_job_that_fails_rests_longer_each_time_and_is_given_up_unless_it_is_done_again_and_again() {
+        let at = datetime!(2026-11-20 10:00 +8);
+        let rests = |kind: JobKind| -> Vec<Option<i64>> {
+            let tries = [1, 2, 3, 8, 11, 12, u32::MAX];
+            tries.map(|failures| kind.retry_at(failures, at).map(|next| (next - at).whole_seconds())).to_vec()
+        };
+        let growing = [Some(5), Some(10), Some(20), Some(640), Some(900)];
+        assert_eq!(rests(JobKind::SendPayout)[..5], growing);
+        assert_eq!(rests(JobKind::SendPayout)[5..], [None, None]);
+        assert_eq!(rests(JobKind::ReadFeed)[..5], growing);
+        assert_eq!(rests(JobKind::ReadFeed)[5..], [Some(900), Some(900)]);
+    }
+}

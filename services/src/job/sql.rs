@@ -1,0 +1,191 @@
+use domain::{
+    id::JobId,
+    job::{Job, JobKind},
+};
+use sqlx::PgConnection;
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+use super::DeadJob;
+use crate::Error;
+
+/// A job that a worker has taken.
+#[derive(Clone, Copy, Debug)]
+pub struct Taken {
+    pub id: Uuid,
+    /// Which time it was taken.
+    pub lease: i64,
+    pub job: Job,
+    /// How often in a row it has come to nothing.
+    pub tries: u32,
+    /// How often in a row it has failed.
+    pub failures: u32,
+}
+
+/// What a job is from now on.
+#[derive(Clone, Debug, Default)]
+pub struct Settled {
+    /// When it is due again; none when it is done.
+    pub due_at: Option<OffsetDateTime>,
+    pub tries: u32,
+    pub failures: u32,
+    pub failure: Option<String>,
+    /// Given up.
+    pub dead_at: Option<OffsetDateTime>,
+}
+
+fn job<R>(kind: &str, subject: Option<Uuid>) -> Result<Job, Error<R>> {
+    JobKind::from_code(kind)
+        .and_then(|kind| Job::of(kind, subject))
+        .ok_or_else(|| Error::defect(format!("a job is {kind} about {subject:?}")))
+}
+
+/// Takes what is due, the longest due first: so many of each kind, until `until`.
+pub async fn take<R>(
+    connection: &mut PgConnection,
+    wanted: &[(JobKind, usize)],
+    at: OffsetDateTime,
+    until: OffsetDateTime,
+) -> Result<Vec<Taken>, Error<R>> {
+    let kinds: Vec<String> = wanted.iter().map(|(kind, _)| kind.code().to_owned()).collect();
+    let rooms: Vec<i64> = wanted.iter().map(|(_, room)| i64::try_from(*room).unwrap_or(i64::MAX)).collect();
+    let rows = sqlx::query!(
+        r#"update jobs set lease = lease + 1, taken_at = $3, due_at = $4
+           where id in (
+               select due.id from unnest($1::text[], $2::bigint[]) as wanted (kind, room)
+               cross join lateral (
+                   select id from jobs where kind = wanted.kind and dead_at is null and due_at <= $3
+                   order by due_at limit wanted.room for update skip locked) due)
+           returning id, kind, subject, lease, tries, failures"#,
+        &kinds,
+        &rooms,
+        at,
+        until
+    )
+    .fetch_all(connection)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(Taken {
+                id: row.id,
+                lease: row.lease,
+                job: job(&row.kind, row.subject)?,
+                tries: row.tries.unsigned_abs(),
+                failures: row.failures.unsigned_abs(),
+            })
+        })
+        .collect()
+}
+
+/// Keeps what was taken until another instant.
+pub async fn keep(connection: &mut PgConnection, taken: &[Taken], until: OffsetDateTime) -> Result<(), sqlx::Error> {
+    let (ids, leases): (Vec<Uuid>, Vec<i64>) = taken.iter().map(|taken| (taken.id, taken.lease)).unzip();
+    sqlx::query!(
+        "update jobs set due_at = $3 from unnest($1::uuid[], $2::bigint[]) as t (id, lease)
+         where jobs.id = t.id and jobs.lease = t.lease",
+        &ids,
+        &leases,
+        until
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Lets go of what was taken, unless it was enqueued anew or taken by another meanwhile.
+pub async fn settle(connection: &mut PgConnection, settled: &[(Taken, Settled)]) -> Result<(), sqlx::Error> {
+    let number = |number: u32| i32::try_from(number).unwrap_or(i32::MAX);
+    let column = |of: fn(&Settled) -> Option<OffsetDateTime>| settled.iter().map(|(_, to)| of(to)).collect::<Vec<_>>();
+    let (ids, leases): (Vec<Uuid>, Vec<i64>) = settled.iter().map(|(taken, _)| (taken.id, taken.lease)).unzip();
+    let (tries, failures): (Vec<i32>, Vec<i32>) =
+        settled.iter().map(|(_, to)| (number(to.tries), number(to.failures))).unzip();
+    let failure: Vec<Option<String>> = settled.iter().map(|(_, to)| to.failure.clone()).collect();
+    sqlx::query!(
+        "with told as (
+             select * from unnest($1::uuid[], $2::bigint[], $3::timestamptz[], $4::int[], $5::int[], $6::text[], $7::timestamptz[])
+                      as t (id, lease, due_at, tries, failures, failure, dead_at)),
+         done as (delete from jobs using told
+                  where jobs.id = told.id and jobs.lease = told.lease and told.due_at is null)
+         update jobs set due_at = told.due_at, taken_at = null, tries = told.tries, failures = told.failures,
+                         failure = told.failure, dead_at = told.dead_at
+         from told where jobs.id = told.id and jobs.lease = told.lease and told.due_at is not null",
+        &ids,
+        &leases,
+        &column(|to| to.due_at) as _,
+        &tries,
+        &failures,
+        &failure as _,
+        &column(|to| to.dead_at) as _,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// How jobs of a kind stand.
+pub struct Standing {
+    pub kind: String,
+    pub waiting: i64,
+    pub oldest_due_at: Option<OffsetDateTime>,
+    pub taken: i64,
+    pub later: i64,
+    pub failing: i64,
+    pub failure: Option<String>,
+    pub dead: i64,
+}
+
+pub async fn list_standing(connection: &mut PgConnection, at: OffsetDateTime) -> Result<Vec<Standing>, sqlx::Error> {
+    sqlx::query_as!(
+        Standing,
+        r#"select kind, count(*) filter (where dead_at is null and due_at <= $1) as "waiting!",
+                  min(due_at) filter (where dead_at is null and due_at <= $1) as oldest_due_at,
+                  count(*) filter (where dead_at is null and due_at > $1 and taken_at is not null) as "taken!",
+                  count(*) filter (where dead_at is null and due_at > $1 and taken_at is null) as "later!",
+                  count(*) filter (where dead_at is null and failures > 0) as "failing!",
+                  max(failure) filter (where dead_at is null) as failure,
+                  count(*) filter (where dead_at is not null) as "dead!"
+           from jobs group by kind"#,
+        at
+    )
+    .fetch_all(connection)
+    .await
+}
+
+/// Those that were given up behind a place in the list, the latest first.
+pub async fn list_dead<R>(
+    connection: &mut PgConnection,
+    before: Option<(OffsetDateTime, Uuid)>,
+    limit: i64,
+) -> Result<Vec<DeadJob>, Error<R>> {
+    let (at, id) = before.unzip();
+    let rows = sqlx::query!(
+        r#"select id, kind, subject, failures, coalesce(failure, '') as "failure!", recorded_at, dead_at as "dead_at!"
+           from jobs where dead_at is not null and ($1::timestamptz is null or (dead_at, id) < ($1, $2::uuid))
+           order by dead_at desc, id desc limit $3"#,
+        at,
+        id,
+        limit
+    )
+    .fetch_all(connection)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(DeadJob {
+                id: JobId(row.id),
+                job: job(&row.kind, row.subject)?,
+                failures: row.failures.unsigned_abs(),
+                failure: row.failure,
+                recorded_at: row.recorded_at,
+                dead_at: row.dead_at,
+            })
+        })
+        .collect()
+}
+
+/// The job, locked, if it was given up.
+pub async fn lock_dead<R>(connection: &mut PgConnection, id: JobId) -> Result<Option<Job>, Error<R>> {
+    let row = sqlx::query!("select kind, subject from jobs where id = $1 and dead_at is not null for update", id.0)
+        .fetch_optional(connection)
+        .await?;
+    row.map(|row| job(&row.kind, row.subject)).transpose()
+}

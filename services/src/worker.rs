@@ -1,0 +1,65 @@
+//! What each job does.
+
+use std::fmt::Debug;
+
+use domain::job::{Job, JobKind};
+
+use crate::{
+    Db, Error, application,
+    bank::Bank,
+    bank_movement, draw,
+    error::Never,
+    job::{self, Outcome, Taken},
+    payout,
+    sweep::sweep,
+};
+
+/// What jobs are done with.
+#[derive(Clone, Copy)]
+pub struct Worker<'a> {
+    pub db: &'a Db,
+    pub bank: &'a dyn Bank,
+    /// After how many business dates a draw that is not credited ends by itself.
+    pub draw_days: u16,
+}
+
+impl Worker<'_> {
+    /// How many jobs of a kind are done at once: of what asks the bank, as many as it takes calls.
+    fn slots(&self, kind: JobKind) -> usize {
+        match kind {
+            JobKind::SendPayout | JobKind::QueryPayout | JobKind::ReadFeed => self.bank.calls_at_once(),
+            JobKind::DrainPayables | JobKind::LapseApplications | JobKind::LapseDraws | JobKind::Sweep => 1,
+        }
+    }
+
+    /// Does what is due, again and again, until `stop` resolves. What jobs come to is told as it happens.
+    pub async fn work(self, tell: impl Fn(JobKind, &Outcome), stop: impl Future<Output = ()>) {
+        job::work(self.db, |kind| self.slots(kind), |taken| self.perform(taken), tell, stop).await;
+    }
+
+    /// Does the jobs of a kind that are due. Gives what they came to.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn work_off(self, kind: JobKind) -> Result<Vec<Outcome>, Error<Never>> {
+        job::work_off(self.db, kind, self.slots(kind), |taken| self.perform(taken)).await
+    }
+
+    /// Does one job.
+    async fn perform(self, taken: Taken) -> Outcome {
+        let Self { db, bank, draw_days } = self;
+        match taken.job {
+            Job::DrainPayables => done(payout::drain_payables(db).await),
+            Job::SendPayout(id) => payout::send(db, bank, id, taken.tries).await,
+            Job::QueryPayout(id) => payout::query(db, bank, id, taken.tries).await,
+            Job::ReadFeed(account) => done(bank_movement::read_feed(db, bank, account).await),
+            Job::LapseApplications => done(application::lapse_overdue(db).await),
+            Job::LapseDraws => done(draw::lapse_waiting(db, draw_days).await),
+            Job::Sweep => done(sweep(db).await),
+        }
+    }
+}
+
+fn done<T, R: Debug>(outcome: Result<T, Error<R>>) -> Outcome {
+    outcome.map_or_else(Outcome::from, |_| Outcome::Done)
+}
