@@ -22,6 +22,7 @@ select bench_id('funder', f), 'funder-' || f, 'funder', 'Funder ' || f, 'L' || f
 from generate_series(1, :funders) f;
 
 insert into reserve_accounts (id, account_no, name, currency) values (bench_id('reserve', 1), '4000', 'Reserve', 'CNY');
+insert into jobs (kind, subject, recorded_at, due_at) select 'feed.read', id, now(), now() from reserve_accounts;
 
 insert into agents (id, number, shop_name, legal_person, licence_no, licence_expires_on, region, carrier, phone_masked,
                     bank_account_no, bank_account_name, joined_on)

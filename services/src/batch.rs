@@ -22,8 +22,9 @@ use crate::{
     error::{Conflict, Error},
 };
 
-/// So many transactions of one operation run at once.
-const LANES: usize = 4;
+/// So many transactions of one operation run at once: while one waits for its commit, the other is worked on. More of them are
+/// fuller of waiting than of riders.
+const LANES: usize = 2;
 /// So many requests ride in one transaction.
 const SEATS: usize = 64;
 

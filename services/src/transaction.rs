@@ -26,7 +26,8 @@ const PATIENCE: Duration = Duration::from_secs(15);
 ///
 /// `act_as` declares the acting party. `claim` declares one or many of a kind, claims request numbers without waiting, and takes
 /// the barrier in shared mode; `stored` comes after it as a statement of its own, because only that has a snapshot in which a
-/// date that was advanced meanwhile can be seen. It has a row for each request that was answered before, or one with nothing.
+/// date that was advanced meanwhile can be seen. It has a row for each request that was answered before, or one with nothing;
+/// its limit has each looked up by itself, whatever the trail's size was when it was planned.
 const PREPARED: &str = "
     prepare act_as (text, text) as
     select set_config('app.party_kind', $1, true), set_config('app.party', $2, true),
@@ -38,11 +39,11 @@ const PREPARED: &str = "
            pg_advisory_xact_lock_shared(4051, 0);
     prepare stored (text[], text, text[]) as
     select d.open_on, a.place, a.content_hash, a.answer
-    from business_day d left join lateral (
-        select asked.place, s.content_hash, s.answer
-        from unnest($1, $3) with ordinality as asked (party, request_no, place)
+    from business_day d left join (
+        unnest($1, $3) with ordinality as asked (party, request_no, place)
         cross join lateral (select content_hash, answer from audit
-                            where party = asked.party and operation = $2 and request_no = asked.request_no) s) a on true";
+                            where party = asked.party and operation = $2 and request_no = asked.request_no
+                            limit 1) s) a on true";
 
 /// Idle connections, none of them in a transaction.
 pub type Pool = managed::Pool<Connections>;

@@ -6,7 +6,10 @@
 
 use std::{
     future::Future,
-    sync::{Arc, Mutex},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicU64, Ordering},
+    },
 };
 
 use domain::{ledger::AccountKind, role::Role};
@@ -315,4 +318,32 @@ async fn a_page_costs_the_same_in_a_book_a_hundred_times_as_large() {
     }
     assert!(dearer.is_empty(), "{dearer:#?}");
     assert!(small.iter().all(|(_, cost, _)| cost.statements > 0 && cost.rows > 0), "{small:#?}");
+}
+
+/// The plan is kept from when the trail was empty. What a request needs of it is looked up by its number all the same.
+#[tokio::test]
+async fn a_write_reads_no_more_of_a_longer_trail() {
+    let world = World::new().await;
+    let drawn = AtomicU64::new(0);
+    let randomness = move |buffer: &mut [u8]| {
+        for (byte, drawn) in buffer.iter_mut().rev().zip(drawn.fetch_add(1, Ordering::Relaxed).to_le_bytes()) {
+            *byte = drawn;
+        }
+    };
+    let db = Db::connect(&world.url, 1, Arc::new(|| START), Arc::new(randomness)).await.unwrap();
+    let meter = Meter::default();
+    let book = Book { world: &world, db: &db, meter: &meter };
+    let mut read = Vec::new();
+    for _ in 0..4 {
+        let before = book.read_by_now().await;
+        for _ in 0..100 {
+            let context = world.system();
+            let nothing = db.write(&context, "test.nothing", &(), |_| Box::pin(async { Ok::<_, Error<Never>>(()) }));
+            nothing.await.unwrap();
+        }
+        read.push(book.read_by_now().await - before);
+    }
+    assert!(read[3] <= read[0] + 100, "{read:?}");
+    db.drain().await;
+    world.finish().await;
 }
