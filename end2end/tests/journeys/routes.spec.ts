@@ -13,30 +13,33 @@ const PEOPLE: Record<string, string[]> = {
   auditor: ["/admin/ledger", "/admin/ledger/loans", "/admin/users", "/admin/audit", "/admin/sessions"],
 };
 
+// Tall, so that what the tab bar of a phone covers is not taken for too small.
+const WIDTHS = [320, 1440].map((width) => ({ width, height: 2400 }));
+
 for (const [username, paths] of Object.entries(PEOPLE)) {
-  for (const width of [320, 1440]) {
-    test(`every page of ${username} is alive and accessible at ${width}`, async ({ enter }) => {
-      // Tall, so that what the tab bar of a phone covers is not taken for too small.
-      const person = await enter(username, { width, height: 2400 });
-      const seen = new Set<string>();
-      const waiting = [...paths];
-      while (waiting.length > 0) {
-        const path = waiting.shift()!;
-        if (seen.has(path)) continue;
-        seen.add(path);
-        await person.open(path);
+  test(`every page of ${username} is alive and accessible, narrow and wide`, async ({ enter }) => {
+    const person = await enter(username, WIDTHS[0]);
+    const seen = new Set<string>();
+    const waiting = [...paths];
+    while (waiting.length > 0) {
+      const path = waiting.shift()!;
+      if (seen.has(path)) continue;
+      seen.add(path);
+      await person.open(path);
+      for (const size of WIDTHS) {
+        await person.page.setViewportSize(size);
         await person.accessible();
         const sideways = await person.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-        expect(sideways, `${path} scrolls sideways`).toBe(0);
-        // One page of every kind that a list leads to.
-        if (paths.includes(path)) {
-          const links = await person.page.locator("main a[href^='/']").evaluateAll((all) => all.map((link) => link.getAttribute("href")!));
-          const deeper = links.find((link) => link.startsWith(`${path}/`) && !seen.has(link));
-          if (deeper) waiting.push(deeper);
-        }
+        expect(sideways, `${path} scrolls sideways at ${size.width}`).toBe(0);
       }
-    });
-  }
+      // One page of every kind that a list leads to.
+      if (paths.includes(path)) {
+        const links = await person.page.locator("main a[href^='/']").evaluateAll((all) => all.map((link) => link.getAttribute("href")!));
+        const deeper = links.find((link) => link.startsWith(`${path}/`) && !seen.has(link));
+        if (deeper) waiting.push(deeper);
+      }
+    }
+  });
 }
 
 test("a page that does not exist says so, and so does somebody else's", async ({ enter, world }) => {
