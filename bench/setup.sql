@@ -21,7 +21,8 @@ insert into partners (id, code, kind, name, licence_no, licence_expires_on, regi
 select bench_id('funder', f), 'funder-' || f, 'funder', 'Funder ' || f, 'L' || f, '2030-12-31', '{全国}', '62' || f, 'Bank'
 from generate_series(1, :funders) f;
 
-insert into reserve_accounts (id, account_no, name, currency) values (bench_id('reserve', 1), '4000', 'Reserve', 'CNY');
+insert into reserve_accounts (id, account_no, name, currency, is_default)
+values (bench_id('reserve', 1), '4000', 'Reserve', 'CNY', true);
 insert into jobs (kind, subject, recorded_at, due_at) select 'feed.read', id, now(), now() from reserve_accounts;
 
 insert into agents (id, number, shop_name, legal_person, licence_no, licence_expires_on, region, carrier, phone_masked,

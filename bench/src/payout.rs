@@ -8,7 +8,7 @@ use std::{
 use domain::{Reference, draw::WAITING_DAYS, job::JobKind};
 use services::{
     Db,
-    bank::{Bank, BankError, FeedPage, Order, PayAnswer, QueryAnswer},
+    bank::{Bank, BankError, Banks, FeedPage, Order, PayAnswer, QueryAnswer},
     db::Work,
     job::Outcome as JobOutcome,
     payout::drain_payables,
@@ -61,6 +61,6 @@ pub async fn measure(db: &Db) -> Outcome<f64> {
             all.notify_one();
         }
     };
-    Worker { db, bank: &SlowBank, draw_days: WAITING_DAYS }.work(tell, all.notified()).await;
+    Worker { db, banks: &Banks::one(&SlowBank), draw_days: WAITING_DAYS }.work(tell, all.notified()).await;
     Ok(f64::from(u32::try_from(waiting)?) / began.elapsed().as_secs_f64())
 }

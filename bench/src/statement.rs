@@ -43,8 +43,12 @@ pub async fn measure(admin: &str, samples: &mut Samples) -> Outcome<()> {
     }
     let clock = Arc::new(|| datetime!(2026-11-20 10:00 +8));
     let db = Db::connect(&url, 4, clock, machine::randomness()).await?;
-    let account =
-        NewReserveAccount { account_no: ACCOUNT.to_owned(), name: "备付金".to_owned(), currency: "CNY".to_owned() };
+    let account = NewReserveAccount {
+        account_no: ACCOUNT.to_owned(),
+        name: "备付金".to_owned(),
+        currency: "CNY".to_owned(),
+        bank: "main".to_owned(),
+    };
     register_reserve_account(&db, &Context::system("bench", "account"), account).await.map_err(told)?;
     for part in ["", "_again"] {
         let began = Instant::now();

@@ -13,6 +13,7 @@ use domain::{
     terms::{LoanTerms, Tenor},
 };
 use services::{
+    bank::Banks,
     draw::{
         AnswerDrawCommand, DrawAnswer, InstructDrawCommand, RequestDrawCommand, RequestedDraw, answer_draw,
         cancel_draw, draw, instruct_draw, request_draw,
@@ -149,13 +150,13 @@ impl World {
         if matches!(state(&self.repayment(debt, repayment, &step).await?), None | Some(PayoutState::Requested)) {
             self.stage.roll_for(&format!("send/{step}"));
             drain_payables(db).await.told(&step)?;
-            let worker = Worker { db, bank: &PatientBank, draw_days: WAITING_DAYS };
+            let worker = Worker { db, banks: &Banks::one(&PatientBank), draw_days: WAITING_DAYS };
             worker.work_off(JobKind::SendPayout).await.told(&step)?;
         }
         let row = self.repayment(debt, repayment, &step).await?;
         if let Some(payout) = row.payout.as_ref().filter(|payout| payout.state == PayoutState::Unknown) {
             self.stage.roll_for(&format!("query/{step}"));
-            payout::query(db, &PatientBank, payout.id, 0).await;
+            payout::query(db, &Banks::one(&PatientBank), payout.id, 0).await;
         }
         Ok(row)
     }

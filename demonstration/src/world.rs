@@ -204,6 +204,7 @@ impl World {
             account_no: RESERVE_ACCOUNT_NO.to_owned(),
             name: "联融支付有限公司客户备付金".to_owned(),
             currency: "CNY".to_owned(),
+            bank: "main".to_owned(),
         };
         let context = stage.system("reserve-account");
         party::register_reserve_account(&stage.db, &context, reserve).await.told("the reserve account")?;

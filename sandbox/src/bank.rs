@@ -50,6 +50,9 @@ pub struct PayoutOrder {
     pub serial: u32,
     #[serde(with = "crate::amount")]
     pub amount: i64,
+    /// The one that it is paid from; orders of before 2026-12 do not say.
+    #[serde(default)]
+    pub paying_account: String,
     pub account_no: String,
     pub account_name: String,
     pub remittance: String,

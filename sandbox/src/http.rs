@@ -46,6 +46,9 @@ async fn pay(State(sandbox): State<Arc<Sandbox>>, Json(order): Json<PayoutOrder>
     if order.amount == 0 || order.order_no.is_empty() || order.account_no.is_empty() {
         return StatusCode::BAD_REQUEST.into_response();
     }
+    if order.paying_account != sandbox.account {
+        return StatusCode::NOT_FOUND.into_response();
+    }
     match sandbox.pay(order) {
         Ok(Payout::Answered(result)) => Json(result).into_response(),
         Ok(Payout::Late(result)) => {

@@ -1,6 +1,6 @@
 //! The one way to configure: command line, or environment variables of the same names.
 
-use std::{net::SocketAddr, path::PathBuf};
+use std::{convert::Infallible, net::SocketAddr, path::PathBuf, str::FromStr};
 
 use domain::role::Role;
 use services::{Db, context::INSTITUTION, machine};
@@ -78,14 +78,14 @@ fn institution_role(code: &str) -> Result<Role, String> {
 /// What `work` needs besides.
 #[derive(clap::Args, Clone, Debug)]
 pub struct WorkConfig {
-    /// Where the bank is.
-    #[arg(long, env = "LIANRONG_BANK_URL")]
-    pub bank_url: String,
+    /// Where the bank is; `name=url` is for the reserve accounts of this bank. Several are separated by commas.
+    #[arg(long, env = "LIANRONG_BANK_URL", value_delimiter = ',', required = true)]
+    pub bank_url: Vec<OfBank>,
     /// The file of the secrets that we share with it: a line `key` with 64 hexadecimal digits for each. The first signs, all
-    /// are accepted.
-    #[arg(long, env = "LIANRONG_BANK_KEYS")]
-    pub bank_keys: PathBuf,
-    /// How many calls the bank takes at once.
+    /// are accepted. With as many and the same names as the banks.
+    #[arg(long, env = "LIANRONG_BANK_KEYS", value_delimiter = ',', required = true)]
+    pub bank_keys: Vec<OfBank>,
+    /// How many calls each bank takes at once.
     #[arg(long, env = "LIANRONG_BANK_CALLS", default_value_t = 128, value_parser = clap::value_parser!(u16).range(1..=1_000))]
     pub bank_calls: u16,
     /// After how many business dates a draw that is not credited ends by itself.
@@ -94,11 +94,45 @@ pub struct WorkConfig {
     pub draw_days: u16,
 }
 
+/// Something of a bank, after its name and `=` or, without a name, of every other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OfBank {
+    pub bank: String,
+    pub value: String,
+}
+
+impl FromStr for OfBank {
+    type Err = Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Infallible> {
+        let is_name = |name: &str| name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
+        let (bank, value) = text.split_once('=').filter(|(name, _)| is_name(name)).unwrap_or(("", text));
+        Ok(Self { bank: bank.to_owned(), value: value.to_owned() })
+    }
+}
+
 impl DatabaseConfig {
     /// # Errors
     /// When the database cannot be reached, or gives up durability.
     pub async fn connect(&self) -> Result<Db, Box<dyn std::error::Error + Send + Sync>> {
         let db = Db::connect(&self.database_url, self.connections, machine::clock(), machine::randomness()).await?;
         Ok(if self.demonstration { db.on_the_business_date().await? } else { db })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bank_s_name_stands_before_what_is_its_own() {
+        for (text, bank, value) in [
+            ("http://127.0.0.1:3100", "", "http://127.0.0.1:3100"),
+            ("icbc=https://icbc.example/a=b", "icbc", "https://icbc.example/a=b"),
+            ("https://bank.example/?a=b", "", "https://bank.example/?a=b"),
+            ("/run/a b=c.keys", "", "/run/a b=c.keys"),
+        ] {
+            assert_eq!(text.parse(), Ok(OfBank { bank: bank.to_owned(), value: value.to_owned() }));
+        }
     }
 }

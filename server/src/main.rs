@@ -1,11 +1,11 @@
 //! `lianrong`: migrate | serve | work | operator | master-key | verify.
 
-use std::{fmt::Write as _, io::Write as _, time::Duration};
+use std::{collections::BTreeMap, fmt::Write as _, io::Write as _, path::Path, time::Duration};
 
 use clap::{Parser, Subcommand};
 use domain::role::Party;
 use server::{
-    config::{DatabaseConfig, KeysConfig, OperatorConfig, ServeConfig, WorkConfig},
+    config::{DatabaseConfig, KeysConfig, OfBank, OperatorConfig, ServeConfig, WorkConfig},
     metrics::keep_counts,
     panics,
     partner::{PartnerApi, server_key},
@@ -16,7 +16,7 @@ use server::{
 };
 use services::{
     Context, Db,
-    bank::{BankKeys, HttpBank},
+    bank::{BankKeys, Banks, HttpBank},
     identity::{self, OpenUserCommand},
     machine, master_keys,
 };
@@ -111,13 +111,27 @@ async fn serve_portals(database: &DatabaseConfig, config: ServeConfig) -> Outcom
 
 async fn work_for_ever(database: &DatabaseConfig, config: &WorkConfig) -> Outcome {
     let db = database.connect().await?;
-    let keys = BankKeys::load(&config.bank_keys)?;
-    let bank = HttpBank::new(&config.bank_url, keys, machine::clock(), machine::randomness())?
-        .with_calls_at_once(config.bank_calls);
-    tracing::info!(bank = config.bank_url, "working");
-    work(&db, &bank, config.draw_days, stopped()).await;
+    let adapters = adapters(config)?;
+    let every_other = adapters.get("").ok_or("one bank has no name, for the accounts of every other")?;
+    let named = adapters.iter().filter(|(name, _)| !name.is_empty());
+    let banks = named.fold(Banks::one(every_other), |banks, (name, bank)| banks.and(name, bank));
+    tracing::info!(banks = ?config.bank_url, "working");
+    work(&db, &banks, config.draw_days, stopped()).await;
     finish(&db).await;
     Ok(())
+}
+
+/// The interface of each bank, by its name.
+fn adapters(config: &WorkConfig) -> Result<BTreeMap<String, HttpBank>, Box<dyn std::error::Error + Send + Sync>> {
+    let mut adapters = BTreeMap::new();
+    for OfBank { bank, value: url } in &config.bank_url {
+        let keys = config.bank_keys.iter().find(|keys| keys.bank == *bank);
+        let keys = keys.ok_or_else(|| format!("there are no keys of the bank {bank:?}"))?;
+        let keys = BankKeys::load(Path::new(&keys.value))?;
+        let adapter = HttpBank::new(url, keys, machine::clock(), machine::randomness())?;
+        adapters.insert(bank.clone(), adapter.with_calls_at_once(config.bank_calls));
+    }
+    Ok(adapters)
 }
 
 /// Lets what is under way end. What takes longer than its statements may is rolled back by the database.

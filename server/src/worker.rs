@@ -1,11 +1,11 @@
 //! The worker: moves what waits for the outside world. Every job is idempotent and safe beside a second worker.
 
 use domain::job::JobKind;
-use services::{Db, bank::Bank, job::Outcome, worker::Worker};
+use services::{Db, bank::Banks, job::Outcome, worker::Worker};
 
 /// Does jobs as they fall due until `stop` resolves; draws that are not credited end after `draw_days` business dates.
-pub async fn work(db: &Db, bank: &dyn Bank, draw_days: u16, stop: impl Future<Output = ()>) {
-    Worker { db, bank, draw_days }.work(tell, stop).await;
+pub async fn work(db: &Db, banks: &Banks<'_>, draw_days: u16, stop: impl Future<Output = ()>) {
+    Worker { db, banks, draw_days }.work(tell, stop).await;
 }
 
 /// What is done again and again is worth no line each time.

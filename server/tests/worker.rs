@@ -6,7 +6,7 @@ use domain::Reference;
 use server::worker::work;
 use services::{
     Context, Db,
-    bank::{Bank, BankError, FeedPage, Order, PayAnswer, QueryAnswer},
+    bank::{Bank, BankError, Banks, FeedPage, Order, PayAnswer, QueryAnswer},
     db::Work,
     machine,
     party::{NewReserveAccount, register_reserve_account},
@@ -59,13 +59,19 @@ async fn the_feed_is_read_while_the_bank_is_slow_to_take_an_order() {
     services::migrate::migrate(&url).await.unwrap();
     let now = datetime!(2026-11-20 10:00 +8);
     let db = Db::connect(&url, 4, Arc::new(move || now), machine::randomness()).await.unwrap();
-    let reserve =
-        NewReserveAccount { account_no: "4".to_owned(), name: "备付金".to_owned(), currency: "CNY".to_owned() };
+    let reserve = NewReserveAccount {
+        account_no: "4".to_owned(),
+        name: "备付金".to_owned(),
+        currency: "CNY".to_owned(),
+        bank: "main".to_owned(),
+    };
     register_reserve_account(&db, &Context::system("test", "1"), reserve).await.unwrap();
     let mut owner = PgConnection::connect(&url).await.unwrap();
     sqlx::raw_sql(
-        "insert into payouts (id, reference, partner_id, amount_fen, account_no, account_name, state, requested_at)
-         values (gen_random_uuid(), 'PAY2026112000000001', gen_random_uuid(), 1, '1', 'x', 'requested', 'epoch');
+        "insert into payouts (id, reference, partner_id, reserve_account_id, amount_fen, account_no, account_name, state,
+                              requested_at)
+         select gen_random_uuid(), 'PAY2026112000000001', gen_random_uuid(), id, 1, '1', 'x', 'requested', 'epoch'
+         from reserve_accounts;
          insert into jobs (kind, subject, recorded_at, due_at) select 'payout.send', id, 'epoch', 'epoch' from payouts",
     )
     .execute(&mut owner)
@@ -74,7 +80,7 @@ async fn the_feed_is_read_while_the_bank_is_slow_to_take_an_order() {
     let bank = BusyBank::default();
     let worked = tokio::time::timeout(
         Duration::from_secs(60),
-        work(&db, &bank, domain::draw::WAITING_DAYS, bank.paid.notified()),
+        work(&db, &Banks::one(&bank), domain::draw::WAITING_DAYS, bank.paid.notified()),
     )
     .await;
     assert!(worked.is_ok(), "the feed waited for the order, which waited for the feed");

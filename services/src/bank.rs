@@ -2,7 +2,7 @@
 
 mod signing;
 
-use std::time::Duration;
+use std::{collections::BTreeMap, time::Duration};
 
 use domain::{Amount, Reference, calendar::CHINA, hexadecimal, matching::Direction};
 use reqwest::{
@@ -32,6 +32,8 @@ pub struct Order {
     /// Counts the attempts, from 1.
     pub serial: i16,
     pub amount: Amount,
+    /// Ours, which it is paid from.
+    pub paying_account: String,
     pub account_no: String,
     pub account_name: String,
     /// What stands on both statements.
@@ -94,6 +96,39 @@ pub trait Bank: Send + Sync {
     fn query<'a>(&'a self, order_no: &'a Reference, serial: i16) -> Work<'a, QueryAnswer>;
     /// The account's movements behind a cursor; the empty one stands before the first.
     fn movements<'a>(&'a self, account_no: &'a str, after: &'a str) -> Work<'a, Result<FeedPage, BankError>>;
+}
+
+/// The banks that keep reserve accounts: one, or some of their own interface beside it.
+pub struct Banks<'a> {
+    every_other: &'a dyn Bank,
+    named: BTreeMap<String, &'a dyn Bank>,
+}
+
+impl<'a> Banks<'a> {
+    /// One for all accounts.
+    #[must_use]
+    pub const fn one(bank: &'a dyn Bank) -> Self {
+        Self { every_other: bank, named: BTreeMap::new() }
+    }
+
+    /// With another one for the accounts of this bank.
+    #[must_use]
+    pub fn and(mut self, name: &str, bank: &'a dyn Bank) -> Self {
+        self.named.insert(name.to_owned(), bank);
+        self
+    }
+
+    /// The one that keeps an account, by the name that the account gives it.
+    #[must_use]
+    pub fn of(&self, name: &str) -> &'a dyn Bank {
+        self.named.get(name).copied().unwrap_or(self.every_other)
+    }
+
+    /// How many calls they take at once, together.
+    #[must_use]
+    pub fn calls_at_once(&self) -> usize {
+        self.named.values().map(|bank| bank.calls_at_once()).sum::<usize>() + self.every_other.calls_at_once()
+    }
 }
 
 /// The bank's HTTP interface. Every request and every answer is signed ([`Signed`]).

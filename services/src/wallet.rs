@@ -66,7 +66,7 @@ pub async fn wallet(db: &Db, context: &Context, before: Option<i64>) -> Result<W
                 r#"select w.id, w.reference, w.account_id, w.balance_fen, a.bank_account_name,
                           r.account_no as "reserve_no?", r.name as "reserve_name?"
                    from wallets w join agents a on a.id = w.agent_id
-                   left join lateral (select account_no, name from reserve_accounts order by account_no limit 1) r on true
+                   left join reserve_accounts r on r.is_default
                    where w.agent_id = $1"#,
                 agent.0
             )
@@ -86,15 +86,17 @@ pub async fn wallet(db: &Db, context: &Context, before: Option<i64>) -> Result<W
             .await?;
             // What came after the page's first entry, to reckon back from the present balance: nothing on the first page.
             let later: i64 = match entries.first().filter(|_| before.is_some()) {
-                Some(first) => sqlx::query_scalar!(
-                    r#"select coalesce(sum(amount_fen), 0)::bigint as "sum!" from entries
+                Some(first) => {
+                    sqlx::query_scalar!(
+                        r#"select coalesce(sum(amount_fen), 0)::bigint as "sum!" from entries
                        where account_id = $1 and business_date >= $2 and wallet_version > $3"#,
-                    wallet.account_id,
-                    first.business_date,
-                    first.version
-                )
-                .fetch_one(connection)
-                .await?,
+                        wallet.account_id,
+                        first.business_date,
+                        first.version
+                    )
+                    .fetch_one(connection)
+                    .await?
+                }
                 None => 0,
             };
             let mut balance = Amount::from_fen(wallet.balance_fen).plus(Amount::from_fen(later));

@@ -6,7 +6,7 @@ use domain::job::{Job, JobKind};
 
 use crate::{
     Db, Error, application,
-    bank::Bank,
+    bank::Banks,
     bank_movement, draw,
     error::Never,
     job::{self, Outcome, Taken},
@@ -18,7 +18,7 @@ use crate::{
 #[derive(Clone, Copy)]
 pub struct Worker<'a> {
     pub db: &'a Db,
-    pub bank: &'a dyn Bank,
+    pub banks: &'a Banks<'a>,
     /// After how many business dates a draw that is not credited ends by itself.
     pub draw_days: u16,
 }
@@ -27,7 +27,7 @@ impl Worker<'_> {
     /// How many jobs of a kind are done at once: of what asks the bank, as many as it takes calls.
     fn slots(&self, kind: JobKind) -> usize {
         match kind {
-            JobKind::SendPayout | JobKind::QueryPayout | JobKind::ReadFeed => self.bank.calls_at_once(),
+            JobKind::SendPayout | JobKind::QueryPayout | JobKind::ReadFeed => self.banks.calls_at_once(),
             JobKind::DrainPayables | JobKind::LapseApplications | JobKind::LapseDraws | JobKind::Sweep => 1,
         }
     }
@@ -47,12 +47,12 @@ impl Worker<'_> {
 
     /// Does one job.
     async fn perform(self, taken: Taken) -> Outcome {
-        let Self { db, bank, draw_days } = self;
+        let Self { db, banks, draw_days } = self;
         match taken.job {
             Job::DrainPayables => done(payout::drain_payables(db).await),
-            Job::SendPayout(id) => payout::send(db, bank, id, taken.tries).await,
-            Job::QueryPayout(id) => payout::query(db, bank, id, taken.tries).await,
-            Job::ReadFeed(account) => done(bank_movement::read_feed(db, bank, account).await),
+            Job::SendPayout(id) => payout::send(db, banks, id, taken.tries).await,
+            Job::QueryPayout(id) => payout::query(db, banks, id, taken.tries).await,
+            Job::ReadFeed(account) => done(bank_movement::read_feed(db, banks, account).await),
             Job::LapseApplications => done(application::lapse_overdue(db).await),
             Job::LapseDraws => done(draw::lapse_waiting(db, draw_days).await),
             Job::Sweep => done(sweep(db).await),

@@ -234,6 +234,7 @@ async fn a_repayment_is_confirmed_when_the_bank_has_paid_it() {
         order_no: "PAY2026112000000009".to_owned(),
         serial: 1,
         amount: 3_012_000,
+        paying_account: "4000021029200123456".to_owned(),
         account_no: "6222".to_owned(),
         account_name: "嘉禾小额贷款有限公司".to_owned(),
         remittance: "PAY2026112000000009".to_owned(),

@@ -87,7 +87,7 @@ impl Served {
 
 fn order(order_no: &str, amount: &str) -> Value {
     json!({
-        "order_no": order_no, "serial": 1, "amount": amount, "account_no": "6222020200112233445",
+        "order_no": order_no, "serial": 1, "amount": amount, "paying_account": "4000021029200123456", "account_no": "6222020200112233445",
         "account_name": "嘉禾小额贷款有限公司", "remittance": format!("还款 {order_no}"),
     })
 }

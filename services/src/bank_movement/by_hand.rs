@@ -169,7 +169,7 @@ pub(crate) async fn send_back(
     returnable(&movement).map_err(Error::Refused)?;
     settle(write, &movement, (MovementState::Returning, None), actor).await?;
     let payee = (movement.counterparty_account.as_str(), movement.counterparty_name.as_str());
-    payout::request_return(write, id, movement.amount, payee, actor).await
+    payout::request_return(write, (id, movement.reserve_account), movement.amount, payee, actor).await
 }
 
 /// Whether it is not known yet if this is a movement of its own.

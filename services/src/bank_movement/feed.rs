@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     Context, Db, Error, Write,
-    bank::{Bank, FeedPage},
+    bank::{Banks, FeedPage},
     error::Never,
 };
 
@@ -112,7 +112,7 @@ async fn record_lines(write: &mut Write, command: RecordCommand, actor: &str) ->
 ///
 /// # Errors
 /// When the database fails, or what the bank told can be neither recorded nor put aside.
-pub async fn read_feed(db: &Db, bank: &dyn Bank, id: Uuid) -> Result<usize, Error<Never>> {
+pub async fn read_feed(db: &Db, banks: &Banks<'_>, id: Uuid) -> Result<usize, Error<Never>> {
     let (account, cursor) = db
         .read(&Context::system("feed", ""), move |connection| {
             Box::pin(async move {
@@ -122,7 +122,7 @@ pub async fn read_feed(db: &Db, bank: &dyn Bank, id: Uuid) -> Result<usize, Erro
             })
         })
         .await?;
-    let (began, account_no) = (db.true_now(), &account.account_no);
+    let (bank, began, account_no) = (banks.of(&account.bank), db.true_now(), &account.account_no);
     let (mut from, mut new) = (cursor, 0);
     while db.true_now() - began < STEP {
         let page = match bank.movements(account_no, &from).await {

@@ -121,12 +121,12 @@ impl Things {
     /// Gives `amount` to what the line names.
     fn take(&mut self, name: &Reference, amount: Amount, here: Uuid) -> Placement {
         let Some(thing) = self.0.get_mut(name) else { return Placement::unmatched() };
+        // It is paid into or out of one reserve account; people look at what stands on another.
+        if thing.reserve_account.is_some_and(|account| account != here) {
+            return Placement::unmatched();
+        }
         let credited = match &mut thing.named {
             Named::Draw { draw, .. } => {
-                // A draw is credited from one reserve account; money for it on another is moved there by people.
-                if thing.reserve_account.is_some_and(|account| account != here) {
-                    return Placement::unmatched();
-                }
                 let Ok(received) = draw.clone().receive(amount) else { return Placement::unmatched() };
                 thing.reserve_account = Some(here);
                 *draw = received.clone().credit().unwrap_or(received);

@@ -35,10 +35,12 @@ pub struct ReserveAccount {
     pub id: Uuid,
     pub account_no: String,
     pub currency: String,
+    /// The name of the bank that keeps it.
+    pub bank: String,
 }
 
 pub async fn list_reserve_accounts(connection: &mut PgConnection) -> Result<Vec<ReserveAccount>, sqlx::Error> {
-    sqlx::query_as!(ReserveAccount, "select id, account_no, currency from reserve_accounts order by account_no")
+    sqlx::query_as!(ReserveAccount, "select id, account_no, currency, bank from reserve_accounts order by account_no")
         .fetch_all(connection)
         .await
 }

@@ -104,7 +104,7 @@ pub async fn draws(
     let funder = context.funder(FUNDER_TEAM)?;
     db.read(context, move |connection| {
         Box::pin(async move {
-            let reserve = sql::find_reserve_account(connection).await?;
+            let reserve = sql::find_reserve_account(connection, funder).await?;
             let rows = sql::list_draws(connection, funder, phase, page, &reserve).await?;
             Ok(Page::of(rows, page, |draw: &PartnerDraw| Cursor { at: draw.requested_at, id: draw.id.0 }))
         })

@@ -55,10 +55,15 @@ pub async fn delete_nonces(connection: &mut PgConnection, before: OffsetDateTime
     Ok(deleted.rows_affected())
 }
 
-pub async fn find_reserve_account(connection: &mut PgConnection) -> Result<ReserveAccount, sqlx::Error> {
+/// Where the partner pays to.
+pub async fn find_reserve_account(
+    connection: &mut PgConnection,
+    partner: PartnerId,
+) -> Result<ReserveAccount, sqlx::Error> {
     sqlx::query_as!(
         ReserveAccount,
-        "select account_no, name, currency from reserve_accounts order by account_no limit 1"
+        "select account_no, name, currency from reserve_accounts where id = reserve_account_of($1)",
+        partner.0
     )
     .fetch_one(connection)
     .await

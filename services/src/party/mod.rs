@@ -61,6 +61,8 @@ pub struct NewReserveAccount {
     pub name: String,
     /// ISO 4217.
     pub currency: String,
+    /// The name of the bank whose interface is asked about it: small letters, digits, `_` and `-`.
+    pub bank: String,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -178,10 +180,14 @@ pub async fn signing_name(db: &Db, context: &Context) -> Result<String, Error<Ne
         .await
 }
 
-/// Number and name of the reserve account into which money for agents is paid; `None` while there is none.
+/// Number and name of the reserve account into which the asker pays money for agents; `None` while there is none.
 ///
 /// # Errors
 /// `Forbidden` for nobody in particular.
 pub async fn receiving_account(db: &Db, context: &Context) -> Result<Option<(String, String)>, Error<Never>> {
-    db.read(context, |connection| Box::pin(async move { Ok(sql::find_receiving_account(connection).await?) })).await
+    let partner = context.party().partner();
+    db.read(context, move |connection| {
+        Box::pin(async move { Ok(sql::find_receiving_account(connection, partner).await?) })
+    })
+    .await
 }

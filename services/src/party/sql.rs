@@ -87,11 +87,13 @@ pub async fn insert_reserve_account(
     reserve: &NewReserveAccount,
 ) -> Result<(), sqlx::Error> {
     sqlx::query!(
-        "insert into reserve_accounts (id, account_no, name, currency) values ($1, $2, $3, $4)",
+        "insert into reserve_accounts (id, account_no, name, currency, bank, is_default)
+         select $1, $2, $3, $4, $5, not exists (select from reserve_accounts)",
         id,
         reserve.account_no,
         reserve.name,
         reserve.currency,
+        reserve.bank,
     )
     .execute(connection)
     .await?;
@@ -135,9 +137,15 @@ pub async fn find_name(connection: &mut PgConnection, party: Party) -> Result<St
     Ok(name.unwrap_or_default())
 }
 
-pub async fn find_receiving_account(connection: &mut PgConnection) -> Result<Option<(String, String)>, sqlx::Error> {
-    let row = sqlx::query!("select account_no, name from reserve_accounts order by account_no limit 1")
-        .fetch_optional(connection)
-        .await?;
+pub async fn find_receiving_account(
+    connection: &mut PgConnection,
+    partner: Option<PartnerId>,
+) -> Result<Option<(String, String)>, sqlx::Error> {
+    let row = sqlx::query!(
+        "select account_no, name from reserve_accounts where id = reserve_account_of($1)",
+        partner.map(|partner| partner.0)
+    )
+    .fetch_optional(connection)
+    .await?;
     Ok(row.map(|row| (row.account_no, row.name)))
 }

@@ -7,6 +7,7 @@ use domain::{
     reference::ReferenceKind,
 };
 use sqlx::PgConnection;
+use uuid::Uuid;
 
 use super::{
     change, request,
@@ -49,7 +50,7 @@ pub(crate) async fn resend(
 /// Has money sent back to the account that it came from.
 pub(crate) async fn request_return(
     write: &mut Write,
-    movement: BankMovementId,
+    (movement, reserve_account): (BankMovementId, Uuid),
     amount: Amount,
     (account_no, account_name): (&str, &str),
     actor: &str,
@@ -60,6 +61,7 @@ pub(crate) async fn request_return(
         reference: Reference::new(ReferenceKind::Payout, write.business_date, number),
         partner: None,
         movement: Some(movement),
+        reserve_account,
         amount,
         account_no: account_no.to_owned(),
         account_name: account_name.to_owned(),

@@ -47,6 +47,7 @@ impl Change for NewPayable {
 /// A partner to which something is payable.
 struct Payee {
     id: PartnerId,
+    reserve_account: Uuid,
     account_no: String,
     account_name: String,
     schedule: PayoutSchedule,
@@ -112,6 +113,7 @@ fn pay(write: &mut Write, payee: &Payee, paid: Vec<Due>, number: u64, actor: &st
         reference: Reference::new(ReferenceKind::Payout, write.business_date, number),
         partner: Some(payee.id),
         movement: None,
+        reserve_account: payee.reserve_account,
         amount: paid.iter().map(|due| due.amount).sum(),
         account_no: payee.account_no.clone(),
         account_name: payee.account_name.clone(),
@@ -125,7 +127,8 @@ fn pay(write: &mut Write, payee: &Payee, paid: Vec<Due>, number: u64, actor: &st
 
 async fn list_payees(connection: &mut PgConnection) -> Result<Vec<Payee>, sqlx::Error> {
     let rows = sqlx::query!(
-        r#"select p.id, p.bank_account_no, p.name, p.payout_at, o.recorded_at as "oldest_at!"
+        r#"select p.id, reserve_account_of(p.id) as "reserve_account!", p.bank_account_no, p.name, p.payout_at,
+                  o.recorded_at as "oldest_at!"
            from partners p cross join lateral (
                select recorded_at from payables where payee_id = p.id and payout_id is null
                order by recorded_at, id limit 1) o"#
@@ -136,6 +139,7 @@ async fn list_payees(connection: &mut PgConnection) -> Result<Vec<Payee>, sqlx::
         .into_iter()
         .map(|row| Payee {
             id: PartnerId(row.id),
+            reserve_account: row.reserve_account,
             account_no: row.bank_account_no,
             account_name: row.name,
             schedule: row.payout_at.map_or(PayoutSchedule::AtOnce, PayoutSchedule::Daily),

@@ -49,6 +49,9 @@ pub struct PayoutRow {
     pub reference: Reference,
     pub source: Source,
     pub amount: Amount,
+    /// The bank that is to pay it, and from which account.
+    pub bank: String,
+    pub paying_account: String,
     pub account_no: String,
     pub account_name: String,
     pub payout: Payout,
@@ -66,6 +69,7 @@ impl PayoutRow {
             order_no: self.reference.clone(),
             serial,
             amount: self.amount,
+            paying_account: self.paying_account.clone(),
             account_no: self.account_no.clone(),
             account_name: self.account_name.clone(),
             remittance: format!("{what} {}", self.reference),
@@ -86,7 +90,9 @@ struct RawPayout {
     reference: String,
     partner_id: Option<Uuid>,
     movement_id: Option<Uuid>,
-    reserve_account_id: Option<Uuid>,
+    reserve_account_id: Uuid,
+    bank: String,
+    paying_account: String,
     amount_fen: i64,
     account_no: String,
     account_name: String,
@@ -97,10 +103,10 @@ struct RawPayout {
 
 impl RawPayout {
     fn into_row<R>(self) -> Result<PayoutRow, Error<R>> {
-        let source = match (self.partner_id, self.movement_id, self.reserve_account_id) {
-            (Some(partner), None, None) => Source::Partner(PartnerId(partner)),
-            (None, Some(movement), Some(reserve_account)) => {
-                Source::Receipt { movement: BankMovementId(movement), reserve_account }
+        let source = match (self.partner_id, self.movement_id) {
+            (Some(partner), None) => Source::Partner(PartnerId(partner)),
+            (None, Some(movement)) => {
+                Source::Receipt { movement: BankMovementId(movement), reserve_account: self.reserve_account_id }
             }
             other => return Err(Error::defect(format!("a payout has the source {other:?}"))),
         };
@@ -109,6 +115,8 @@ impl RawPayout {
             reference: self.reference.parse().map_err(Error::defect)?,
             source,
             amount: Amount::from_fen(self.amount_fen),
+            bank: self.bank,
+            paying_account: self.paying_account,
             account_no: self.account_no,
             account_name: self.account_name,
             payout: state_of(&self.state, self.attempt)?,
@@ -120,9 +128,9 @@ impl RawPayout {
 pub async fn find_payout<R>(connection: &mut PgConnection, id: PayoutId) -> Result<Option<PayoutRow>, Error<R>> {
     sqlx::query_as!(
         RawPayout,
-        r#"select o.id, o.reference, o.partner_id, o.movement_id, m.reserve_account_id as "reserve_account_id?", o.amount_fen,
-                  o.account_no, o.account_name, o.state, o.attempt, o.sent_at
-           from payouts o left join bank_movements m on m.id = o.movement_id where o.id = $1"#,
+        r#"select o.id, o.reference, o.partner_id, o.movement_id, o.reserve_account_id, r.bank,
+                  r.account_no as paying_account, o.amount_fen, o.account_no, o.account_name, o.state, o.attempt, o.sent_at
+           from payouts o join reserve_accounts r on r.id = o.reserve_account_id where o.id = $1"#,
         id.0
     )
     .fetch_optional(connection)
@@ -138,9 +146,9 @@ pub async fn lock_requested<R>(
 ) -> Result<HashMap<Uuid, PayoutRow>, Error<R>> {
     sqlx::query_as!(
         RawPayout,
-        r#"select o.id, o.reference, o.partner_id, o.movement_id, m.reserve_account_id as "reserve_account_id?", o.amount_fen,
-                  o.account_no, o.account_name, o.state, o.attempt, o.sent_at
-           from payouts o left join bank_movements m on m.id = o.movement_id
+        r#"select o.id, o.reference, o.partner_id, o.movement_id, o.reserve_account_id, r.bank,
+                  r.account_no as paying_account, o.amount_fen, o.account_no, o.account_name, o.state, o.attempt, o.sent_at
+           from payouts o join reserve_accounts r on r.id = o.reserve_account_id
            where o.id = any($1) and o.state = 'requested'
            order by o.id for update of o skip locked"#,
         ids
@@ -158,9 +166,9 @@ pub async fn lock_payouts<R>(
 ) -> Result<HashMap<Uuid, PayoutRow>, Error<R>> {
     sqlx::query_as!(
         RawPayout,
-        r#"select o.id, o.reference, o.partner_id, o.movement_id, m.reserve_account_id as "reserve_account_id?", o.amount_fen,
-                  o.account_no, o.account_name, o.state, o.attempt, o.sent_at
-           from payouts o left join bank_movements m on m.id = o.movement_id
+        r#"select o.id, o.reference, o.partner_id, o.movement_id, o.reserve_account_id, r.bank,
+                  r.account_no as paying_account, o.amount_fen, o.account_no, o.account_name, o.state, o.attempt, o.sent_at
+           from payouts o join reserve_accounts r on r.id = o.reserve_account_id
            where o.id = any($1) order by o.id for update of o"#,
         ids
     )
@@ -208,6 +216,8 @@ pub struct NewPayout {
     pub reference: Reference,
     pub partner: Option<PartnerId>,
     pub movement: Option<BankMovementId>,
+    /// The account that it leaves.
+    pub reserve_account: Uuid,
     pub amount: Amount,
     pub account_no: String,
     pub account_name: String,
@@ -217,13 +227,14 @@ pub struct NewPayout {
 impl Change for NewPayout {
     fn write(rows: &[Self], sql: &mut QueryBuilder<Postgres>) {
         sql.push(
-            "insert into payouts (id, partner_id, movement_id, reference, amount_fen, account_no, account_name, state, \
+            "insert into payouts (id, partner_id, movement_id, reserve_account_id, reference, amount_fen, account_no, account_name, state, \
              requested_at) select * from ",
         );
         Arrays::of(sql)
             .column(rows.iter().map(|row| row.id.0))
             .column(rows.iter().map(|row| row.partner.map(|id| id.0)))
             .column(rows.iter().map(|row| row.movement.map(|id| id.0)))
+            .column(rows.iter().map(|row| row.reserve_account))
             .column(rows.iter().map(|row| row.reference.as_str()))
             .column(rows.iter().map(|row| row.amount.fen()))
             .column(rows.iter().map(|row| row.account_no.as_str()))

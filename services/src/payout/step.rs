@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     Db, Error, Write,
-    bank::{Bank, Order, PayAnswer, QueryAnswer},
+    bank::{Banks, Order, PayAnswer, QueryAnswer},
     batch::{Asked, Found, Operation},
     db::Work,
     error::{Conflict, Never},
@@ -24,8 +24,8 @@ use crate::{
 };
 
 /// Gives a payout's order to the bank, once it is written down as sent.
-pub async fn send(db: &Db, bank: &dyn Bank, id: PayoutId, tries: u32) -> Outcome {
-    match give_order(db, bank, id).await {
+pub async fn send(db: &Db, banks: &Banks<'_>, id: PayoutId, tries: u32) -> Outcome {
+    match give_order(db, banks, id).await {
         Ok(true) => Outcome::Done,
         // Another worker has it, an earlier attempt may have been paid, or something else became of it.
         Ok(false) => look_again(db, id, tries, |state| state == PayoutState::Requested).await,
@@ -35,8 +35,8 @@ pub async fn send(db: &Db, bank: &dyn Bank, id: PayoutId, tries: u32) -> Outcome
 
 /// Asks the bank what became of a payout that it may pay. An order that it does not know is sent again after a while, under
 /// the same number and serial.
-pub async fn query(db: &Db, bank: &dyn Bank, id: PayoutId, tries: u32) -> Outcome {
-    match ask(db, bank, id).await {
+pub async fn query(db: &Db, banks: &Banks<'_>, id: PayoutId, tries: u32) -> Outcome {
+    match ask(db, banks, id).await {
         Ok(()) => look_again(db, id, tries, PayoutState::is_on_its_way).await,
         Err(error) => error.into(),
     }
@@ -58,13 +58,13 @@ async fn find(db: &Db, id: PayoutId) -> Result<PayoutRow, Error<Never>> {
 }
 
 /// False when it is not to be sent now.
-async fn give_order(db: &Db, bank: &dyn Bank, id: PayoutId) -> Result<bool, Error<Never>> {
-    let order = match db.ride::<SendPayout>(&worker(db), id).await {
+async fn give_order(db: &Db, banks: &Banks<'_>, id: PayoutId) -> Result<bool, Error<Never>> {
+    let (bank, order) = match db.ride::<SendPayout>(&worker(db), id).await {
         Ok(order) => order,
         Err(Error::NotFound | Error::Conflict(_)) => return Ok(false),
         Err(error) => return Err(error),
     };
-    let answer = bank.pay(&order).await;
+    let answer = banks.of(&bank).pay(&order).await;
     file_answer(db, id, order.serial, answer).await?;
     Ok(true)
 }
@@ -75,7 +75,8 @@ pub struct SendPayout;
 impl Operation for SendPayout {
     const NAME: &'static str = "payout.send";
     type Command = PayoutId;
-    type Done = Order;
+    /// The bank, and its order.
+    type Done = (String, Order);
     type Refusal = Never;
     type Locked = PayoutRow;
 
@@ -95,7 +96,7 @@ impl Operation for SendPayout {
         write: &'w mut Write,
         asked: &'w Asked<Self>,
         row: PayoutRow,
-    ) -> Work<'w, Result<Order, Error<Never>>> {
+    ) -> Work<'w, Result<Self::Done, Error<Never>>> {
         Box::pin(async move {
             if row.payout.attempt > 0 && sql::find_unexplained(write.connection(), row.id).await? {
                 return Err(Error::Conflict(Conflict::Changed));
@@ -107,7 +108,8 @@ impl Operation for SendPayout {
                 .map_err(Error::defect)?;
             change(write, &row, after, (&asked.context.actor_name(), ""))?;
             write.envelope.post(journal);
-            Ok(row.order(after.attempt))
+            let order = row.order(after.attempt);
+            Ok((row.bank, order))
         })
     }
 }
@@ -195,12 +197,12 @@ async fn file(write: &mut Write, told: &BankAnswer, row: &PayoutRow, actor: &str
 }
 
 /// Asks about a payout, and sends it again where the bank does not know it.
-async fn ask(db: &Db, bank: &dyn Bank, id: PayoutId) -> Result<(), Error<Never>> {
+async fn ask(db: &Db, banks: &Banks<'_>, id: PayoutId) -> Result<(), Error<Never>> {
     let row = find(db, id).await?;
     if !row.payout.state.is_on_its_way() {
         return Ok(());
     }
-    let order = row.order(row.payout.attempt);
+    let (bank, order) = (banks.of(&row.bank), row.order(row.payout.attempt));
     let answer = match bank.query(&order.order_no, order.serial).await {
         // What the bank had said before is no news.
         QueryAnswer::Accepted if row.payout.state == PayoutState::Sent => return Ok(()),

@@ -11,7 +11,7 @@ use std::{
 use domain::{Reference, draw::WAITING_DAYS, job::JobKind};
 use services::{
     Db,
-    bank::{Bank, BankError, FeedPage, Order, PayAnswer, QueryAnswer},
+    bank::{Bank, BankError, Banks, FeedPage, Order, PayAnswer, QueryAnswer},
     bank_movement::{self, MovementFacts, UnreadLine},
     db::Work,
     job::Outcome,
@@ -91,20 +91,21 @@ impl Bank for FakeBank {
     }
 }
 
-fn worker<'a>(db: &'a Db, bank: &'a dyn Bank) -> Worker<'a> {
-    Worker { db, bank, draw_days: WAITING_DAYS }
+/// Does the jobs of a kind that are due, with one bank for all accounts.
+async fn work_off(db: &Db, bank: &dyn Bank, kind: JobKind) -> Vec<Outcome> {
+    Worker { db, banks: &Banks::one(bank), draw_days: WAITING_DAYS }.work_off(kind).await.unwrap()
 }
 
 /// Pays out what is payable. Gives how many orders the bank was given.
 pub async fn send_payouts(db: &Db, bank: &dyn Bank) -> usize {
     payout::drain_payables(db).await.unwrap();
-    let outcomes = worker(db, bank).work_off(JobKind::SendPayout).await.unwrap();
+    let outcomes = work_off(db, bank, JobKind::SendPayout).await;
     outcomes.into_iter().filter(|outcome| *outcome == Outcome::Done).count()
 }
 
 /// Asks the bank what became of the payouts that are to be asked about now. Gives their number.
 pub async fn query_payouts(db: &Db, bank: &dyn Bank) -> usize {
-    worker(db, bank).work_off(JobKind::QueryPayout).await.unwrap().len()
+    work_off(db, bank, JobKind::QueryPayout).await.len()
 }
 
 /// By their numbers.
@@ -117,7 +118,7 @@ pub async fn reserve_accounts(world: &World) -> Vec<Uuid> {
 pub async fn read_feeds(world: &World, bank: &dyn Bank) -> usize {
     let mut new = 0;
     for account in reserve_accounts(world).await {
-        new += bank_movement::read_feed(&world.db, bank, account).await.unwrap();
+        new += bank_movement::read_feed(&world.db, &Banks::one(bank), account).await.unwrap();
     }
     new
 }

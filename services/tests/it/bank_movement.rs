@@ -340,8 +340,12 @@ async fn every_wrong_file_is_refused_with_its_reason() {
 async fn a_statement_in_another_currency_names_the_account_and_both() {
     let world = World::new().await;
     let account_no = "NL26VAYB8060476890".to_owned();
-    let account =
-        NewReserveAccount { account_no: account_no.clone(), name: "备付金".to_owned(), currency: "CNY".to_owned() };
+    let account = NewReserveAccount {
+        account_no: account_no.clone(),
+        name: "备付金".to_owned(),
+        currency: "CNY".to_owned(),
+        bank: "main".to_owned(),
+    };
     party::register_reserve_account(&world.db, &world.system(), account).await.unwrap();
     let (_, found) =
         refusal(&world, include_bytes!("../../../files/tests/data/statements/camt053.v2.minimal.xml")).await;
@@ -357,6 +361,7 @@ async fn a_line_that_is_refused_stays_in_the_report_and_the_others_are_recorded(
         account_no: "NL26VAYB8060476890".to_owned(),
         name: "备付金".to_owned(),
         currency: "EUR".to_owned(),
+        bank: "main".to_owned(),
     };
     party::register_reserve_account(&world.db, &world.system(), account).await.unwrap();
     let two = include_str!("../../../files/tests/data/statements/camt053.v2.multi.statement.xml")

@@ -189,6 +189,7 @@ impl World {
             account_no: "4000021029200123456".to_owned(),
             name: "联融支付有限公司客户备付金".to_owned(),
             currency: "CNY".to_owned(),
+            bank: "main".to_owned(),
         };
         self.reserve_account = party::register_reserve_account(&self.db, &self.system(), reserve).await.unwrap();
         self.insert_people().await;

@@ -17,7 +17,7 @@ use domain::{
 };
 use services::{
     Error,
-    bank::{Bank, BankError, FeedPage, Order, PayAnswer, QueryAnswer},
+    bank::{Bank, BankError, Banks, FeedPage, Order, PayAnswer, QueryAnswer},
     db::Work,
     error::Never,
     job::{self, DeadJob},
@@ -70,8 +70,8 @@ async fn world() -> (World, Uuid) {
     (world, account)
 }
 
-fn worker<'a>(world: &'a World, bank: &'a HangingBank) -> Worker<'a> {
-    Worker { db: &world.db, bank, draw_days: WAITING_DAYS }
+fn worker<'a>(world: &'a World, banks: &'a Banks<'a>) -> Worker<'a> {
+    Worker { db: &world.db, banks, draw_days: WAITING_DAYS }
 }
 
 /// The instant at which the one job may be taken, and whether a worker has it.
@@ -113,7 +113,7 @@ async fn a_job_is_one_worker_s_at_a_time() {
     for _ in 0..8 {
         let (db, bank) = (db.clone(), bank.clone());
         tasks.spawn(async move {
-            let worker = Worker { db: &db, bank: &*bank, draw_days: WAITING_DAYS };
+            let worker = Worker { db: &db, banks: &Banks::one(&*bank), draw_days: WAITING_DAYS };
             bank.lets_go.notify_one();
             worker.work_off(JobKind::ReadFeed).await.unwrap().len()
         });
@@ -129,16 +129,14 @@ async fn a_job_is_one_worker_s_at_a_time() {
 async fn what_a_killed_worker_had_is_done_by_another() {
     let (world, _) = world().await;
     let bank = HangingBank::default();
+    let banks = Banks::one(&bank);
     tokio::select! {
-        () = worker(&world, &bank).work(|_, _| {}, std::future::pending()) => unreachable!("it never stops by itself"),
+        () = worker(&world, &banks).work(|_, _| {}, std::future::pending()) => unreachable!("it never stops by itself"),
         () = bank.was_asked.notified() => {}
     }
     assert_eq!(standing(&world).await, (Duration::seconds(30), true));
     let another = FakeBank::silent().with_feed(Vec::new());
-    let read = async || {
-        let worker = Worker { db: &world.db, bank: &another, draw_days: WAITING_DAYS };
-        worker.work_off(JobKind::ReadFeed).await.unwrap().len()
-    };
+    let read = async || worker(&world, &Banks::one(&another)).work_off(JobKind::ReadFeed).await.unwrap().len();
     assert_eq!(read().await, 0, "it may still be at it");
     world.set_now(world.now() + Duration::seconds(30));
     assert_eq!(read().await, 1);
@@ -159,7 +157,7 @@ async fn a_worker_keeps_what_it_is_at() {
             }
         }
     };
-    worker(&world, &bank).work(|_, _| {}, story).await;
+    worker(&world, &Banks::one(&bank)).work(|_, _| {}, story).await;
     assert_eq!(bank.asked.load(Ordering::SeqCst), 1);
     world.finish().await;
 }
@@ -188,7 +186,7 @@ async fn what_is_enqueued_again_while_it_is_done_is_done_again() {
         bank.was_asked.notified().await;
         bank.lets_go.notify_one();
     };
-    worker(&world, &bank).work(|_, _| {}, story).await;
+    worker(&world, &Banks::one(&bank)).work(|_, _| {}, story).await;
     assert_eq!(bank.asked.load(Ordering::SeqCst), 2);
     world.finish().await;
 }
@@ -201,7 +199,7 @@ async fn a_worker_stops_within_a_second_and_gives_back_what_it_is_at() {
         bank.was_asked.notified().await;
         asked = Some(Instant::now());
     };
-    worker(&world, &bank).work(|_, _| {}, stop).await;
+    worker(&world, &Banks::one(&bank)).work(|_, _| {}, stop).await;
     assert!(asked.unwrap().elapsed().as_secs_f64() < 1.0);
     assert_eq!(standing(&world).await, (Duration::ZERO, false));
     assert_eq!(world.number("select max(tries + failures)::bigint from jobs").await, 0, "that is no failure");

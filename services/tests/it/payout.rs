@@ -1,6 +1,7 @@
 //! Payouts: written down before they are sent, never guessed, confirmed by the bank's own movement alone.
 
 mod alone;
+mod banks;
 mod gathered;
 mod held;
 
@@ -369,6 +370,7 @@ fn order() -> Order {
         order_no: "PAY2026112000000003".parse().unwrap(),
         serial: 1,
         amount: yuan("30120"),
+        paying_account: RESERVE.to_owned(),
         account_no: "6222020200112233445".to_owned(),
         account_name: "嘉禾小额贷款有限公司".to_owned(),
         remittance: "代付 PAY2026112000000003".to_owned(),

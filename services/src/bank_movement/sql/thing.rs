@@ -101,7 +101,7 @@ async fn insert_payouts<R>(
     things: &mut Things,
 ) -> Result<(), Error<R>> {
     let rows = sqlx::query!(
-        "select id, reference, amount_fen, account_no, state, attempt from payouts where reference = any ($1)",
+        "select id, reference, reserve_account_id, amount_fen, account_no, state, attempt from payouts where reference = any ($1)",
         references
     )
     .fetch_all(connection)
@@ -111,7 +111,7 @@ async fn insert_payouts<R>(
         let thing = Thing {
             destination: Destination::Payout(PayoutId(row.id)),
             named: Named::Payout { payout, amount: Amount::from_fen(row.amount_fen), account: row.account_no },
-            reserve_account: None,
+            reserve_account: Some(row.reserve_account_id),
         };
         things.insert(row.reference.parse().map_err(Error::defect)?, thing);
     }

@@ -3,6 +3,7 @@
 use domain::{approval::ApprovalRefusal, matching::Direction, role::Role};
 use services::{
     Context, Error,
+    bank::Banks,
     bank_movement::{SettleUnreadCommand, UnreadLine, UnreadLineRow, read_feed, settle_unread, unread_lines},
     gauges::gauges,
     party::{self, NewReserveAccount},
@@ -62,6 +63,7 @@ async fn a_database_that_is_away_puts_no_line_aside_and_an_account_holds_up_no_o
         account_no: "5000021029200123456".to_owned(),
         name: "联融支付有限公司客户备付金".to_owned(),
         currency: "CNY".to_owned(),
+        bank: "main".to_owned(),
     };
     party::register_reserve_account(&world.db, &world.system(), second).await.unwrap();
     sqlx::raw_sql(
@@ -78,8 +80,9 @@ async fn a_database_that_is_away_puts_no_line_aside_and_an_account_holds_up_no_o
     .unwrap();
     let bank = FakeBank::accepting().with_feed(vec![vec![fed("B1", Direction::Credit, "1", "测试")]]);
     let accounts = reserve_accounts(&world).await;
-    assert!(read_feed(&world.db, &bank, accounts[0]).await.is_err());
-    assert_eq!(read_feed(&world.db, &bank, accounts[1]).await.unwrap(), 1);
+    let banks = Banks::one(&bank);
+    assert!(read_feed(&world.db, &banks, accounts[0]).await.is_err());
+    assert_eq!(read_feed(&world.db, &banks, accounts[1]).await.unwrap(), 1);
     assert!(waiting(&world).await.is_empty());
     let read = feeds(&world.db, &world.operator(Role::Auditor)).await.unwrap();
     assert_eq!(read.iter().map(|feed| feed.read_at).collect::<Vec<_>>(), [None, Some(world.now())]);

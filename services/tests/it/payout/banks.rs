@@ -1,0 +1,79 @@
+//! Several reserve accounts at several banks: each partner has one of them.
+
+use domain::job::JobKind;
+use services::{
+    bank::Banks,
+    bank_movement::RecordCommand,
+    partner,
+    party::{NewReserveAccount, register_reserve_account},
+    worker::Worker,
+};
+
+use super::*;
+use crate::{bank::reserve_accounts, bank_movement::RESERVE};
+
+const OTHER: &str = "5000021029200123456";
+
+/// A world in which funder `a` pays to and is paid from an account at another bank.
+async fn world_of_two() -> World {
+    let world = World::new().await;
+    let other = NewReserveAccount {
+        account_no: OTHER.to_owned(),
+        name: "联融支付有限公司客户备付金".to_owned(),
+        currency: "CNY".to_owned(),
+        bank: "icbc".to_owned(),
+    };
+    let id = register_reserve_account(&world.db, &world.system(), other).await.unwrap();
+    sqlx::query("update partners set reserve_account_id = $1 where code = 'funder-a'")
+        .bind(id)
+        .execute(&world.owner)
+        .await
+        .unwrap();
+    world
+}
+
+#[tokio::test]
+async fn a_payout_is_the_bank_s_that_keeps_its_partner_s_account() {
+    let world = world_of_two().await;
+    world.open_line(1, yuan("100000"), bullet_terms(), &["30d"]).await;
+    requested_payout(&world, 1, "1000").await;
+    let (main, icbc) = (FakeBank::accepting(), FakeBank::accepting().with_feed(Vec::new()));
+    let banks = Banks::one(&main).and("icbc", &icbc);
+    let worker = Worker { db: &world.db, banks: &banks, draw_days: domain::draw::WAITING_DAYS };
+    worker.work_off(JobKind::SendPayout).await.unwrap();
+    assert!(main.orders.lock().unwrap().is_empty());
+    let order = icbc.orders.lock().unwrap()[0].clone();
+    assert_eq!((order.paying_account.as_str(), order.amount), (OTHER, yuan("1000")));
+    let [first, second] = reserve_accounts(&world).await[..] else { panic!("there are two accounts") };
+    bank_movement::read_feed(&world.db, &banks, second).await.unwrap();
+    let asked = services::worklist::feeds(&world.db, &world.operator(Role::Auditor)).await.unwrap();
+    assert_eq!(asked.iter().map(|feed| feed.read_at.is_some()).collect::<Vec<_>>(), [false, true], "main has no feed");
+    bank_movement::read_feed(&world.db, &banks, first).await.unwrap();
+
+    // The same debit on the account that it was not paid from is looked at by people.
+    let debit = |account_no: &str, number: &str| RecordCommand {
+        account_no: account_no.to_owned(),
+        lines: vec![fed(number, Direction::Debit, "1000", &order.remittance)],
+        unread: Vec::new(),
+        cursor: None,
+    };
+    bank_movement::record(&world.db, &world.system(), debit(RESERVE, "D1")).await.unwrap();
+    assert_eq!(only_payout(&world).await.state, PayoutState::Sent);
+    bank_movement::record(&world.db, &world.system(), debit(OTHER, "D2")).await.unwrap();
+    assert_eq!(only_payout(&world).await.state, PayoutState::Confirmed);
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn each_partner_is_told_its_own_account() {
+    let world = world_of_two().await;
+    for (funder, account_no) in [('a', OTHER), ('b', RESERVE)] {
+        let told = services::party::receiving_account(&world.db, &world.partner(funder)).await.unwrap();
+        assert_eq!(told.map(|(account_no, _)| account_no).as_deref(), Some(account_no));
+    }
+    world.open_line(1, yuan("100000"), bullet_terms(), &["30d"]).await;
+    crate::draw::request(&world, 1, "50000").await.unwrap();
+    let listed = partner::draws(&world.db, &world.partner('a'), None, FIRST).await.unwrap();
+    assert_eq!(listed.rows.iter().map(|draw| draw.reserve.account_no.as_str()).collect::<Vec<_>>(), [OTHER]);
+    world.finish().await;
+}
