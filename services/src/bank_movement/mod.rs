@@ -35,8 +35,8 @@ pub use line::{Counts, LineCursor, LineRequest, Told};
 pub use plan::Outcome;
 pub(crate) use rematch::{release_draw, rematch_draw};
 pub use report::{
-    BreakRow, ImportKind, ImportRow, ImportState, MovementFilter, MovementPage, MovementRow, MovementState, breaks,
-    imports, movements,
+    BreakRow, ImportKind, ImportRow, ImportState, MovementFilter, MovementRow, MovementState, breaks, imports,
+    movements,
 };
 pub use statement::{LinePage, ReportedStatement, StatementFile, StatementLine, statement_file, statement_lines};
 pub use unread::{SettleUnreadCommand, UnreadLine, UnreadLineRow, settle_unread, unread_lines};

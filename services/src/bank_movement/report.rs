@@ -103,13 +103,6 @@ pub struct MovementFilter {
     pub after: Option<BankMovementId>,
 }
 
-#[derive(Clone, Debug)]
-pub struct MovementPage {
-    pub rows: Vec<MovementRow>,
-    /// Where the next page begins, if there is one.
-    pub next: Option<BankMovementId>,
-}
-
 struct RawMovement {
     id: Uuid,
     account_no: String,
@@ -176,16 +169,17 @@ fn reference<R>(text: Option<&str>) -> Result<Option<Reference>, Error<R>> {
 ///
 /// # Errors
 /// `Forbidden` outside the institution.
-pub async fn movements(db: &Db, context: &Context, filter: MovementFilter) -> Result<MovementPage, Error<Never>> {
+pub async fn movements(
+    db: &Db,
+    context: &Context,
+    filter: MovementFilter,
+) -> Result<Page<MovementRow, BankMovementId>, Error<Never>> {
     context.operator(INSTITUTION)?;
     db.read(context, move |connection| {
         Box::pin(async move {
             let rows = list_movements(connection, filter).await?;
-            let mut rows = rows.into_iter().map(RawMovement::into_row).collect::<Result<Vec<_>, _>>()?;
-            let more = rows.len() > PAGE;
-            rows.truncate(PAGE);
-            let next = rows.last().filter(|_| more).map(|row| row.id);
-            Ok(MovementPage { rows, next })
+            let rows = rows.into_iter().map(RawMovement::into_row).collect::<Result<Vec<_>, _>>()?;
+            Ok(Page::cut(rows, PAGE, |row| row.id))
         })
     })
     .await

@@ -18,7 +18,7 @@ use crate::{Context, Db, Error, error::Never, ledger};
 
 pub(crate) use standing::check_standing;
 
-pub use report::{AgentFilter, AgentPage, AgentRow, KeyRow, PartnerRow, agents, partners};
+pub use report::{AgentFilter, AgentRow, KeyRow, PartnerRow, agents, partners};
 
 /// A funder that joins.
 #[derive(Clone, Debug, Serialize)]

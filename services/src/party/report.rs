@@ -6,7 +6,7 @@ use domain::{
 };
 use time::{Date, OffsetDateTime};
 
-use crate::{Context, Db, Error, context::INSTITUTION, error::Never};
+use crate::{Context, Db, Error, context::INSTITUTION, error::Never, page::Page};
 
 /// How many agents a page has.
 const PAGE: usize = 50;
@@ -40,22 +40,15 @@ pub struct AgentFilter {
     pub after: Option<String>,
 }
 
-#[derive(Clone, Debug)]
-pub struct AgentPage {
-    pub rows: Vec<AgentRow>,
-    /// For [`AgentFilter::after`], when there is more.
-    pub next: Option<String>,
-}
-
-/// A page of agents.
+/// A page of agents. The next one is after an agent's number.
 ///
 /// # Errors
 /// `Forbidden` outside the institution.
-pub async fn agents(db: &Db, context: &Context, filter: AgentFilter) -> Result<AgentPage, Error<Never>> {
+pub async fn agents(db: &Db, context: &Context, filter: AgentFilter) -> Result<Page<AgentRow, String>, Error<Never>> {
     context.operator::<Never>(INSTITUTION)?;
     // The database takes no zero byte in a text, so that nothing can have one.
     if [&filter.text, &filter.after].into_iter().flatten().any(|text| text.contains('\0')) {
-        return Ok(AgentPage { rows: Vec::new(), next: None });
+        return Ok(Page::EMPTY);
     }
     db.read(context, move |connection| {
         Box::pin(async move {
@@ -80,10 +73,8 @@ pub async fn agents(db: &Db, context: &Context, filter: AgentFilter) -> Result<A
             )
             .fetch_all(connection)
             .await?;
-            let more = rows.len() > PAGE;
             let rows = rows
                 .into_iter()
-                .take(PAGE)
                 .map(|row| {
                     Ok(AgentRow {
                         id: AgentId(row.id),
@@ -102,8 +93,7 @@ pub async fn agents(db: &Db, context: &Context, filter: AgentFilter) -> Result<A
                     })
                 })
                 .collect::<Result<Vec<_>, Error<Never>>>()?;
-            let next = rows.last().filter(|_| more).map(|row| row.number.clone());
-            Ok(AgentPage { rows, next })
+            Ok(Page::cut(rows, PAGE, |row| row.number.clone()))
         })
     })
     .await

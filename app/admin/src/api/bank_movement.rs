@@ -2,6 +2,7 @@
 
 use domain::{
     Amount,
+    id::BankMovementId,
     matching::{BreakKind, Destination, Direction},
 };
 use parts::{
@@ -36,13 +37,6 @@ pub struct MovementView {
     pub break_kind: &'static str,
     /// The statement from which it was recorded; none came by the bank's feed.
     pub import: Option<String>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct MovementsView {
-    pub movements: Vec<MovementView>,
-    /// Where the next page begins; none on the last.
-    pub next: Option<String>,
 }
 
 /// Which movements are asked for, as a page's address says it.
@@ -137,18 +131,14 @@ pub struct MovementPageView {
 }
 
 /// A page of movements, the latest first. A state that there is not narrows nothing, and nonsense begins no page.
-pub async fn movements(query: MovementQuery) -> Answer<MovementsView> {
+pub async fn movements(query: MovementQuery) -> Answer<Page<MovementView, BankMovementId>> {
     use services::bank_movement::MovementFilter;
     let filter = MovementFilter {
         state: query.state.as_deref().and_then(MovementState::from_code),
         import: query.import.map(|import| id(&import)).transpose()?,
         after: query.after.and_then(|after| after.parse().ok()),
     };
-    let page = services::bank_movement::movements(&db(), &reader()?, filter).await.told()?;
-    Ok(MovementsView {
-        movements: page.rows.into_iter().map(MovementView::of).collect(),
-        next: page.next.map(|next| next.to_string()),
-    })
+    Ok(services::bank_movement::movements(&db(), &reader()?, filter).await.told()?.map(MovementView::of))
 }
 
 /// A page of the open breaks, the oldest first.

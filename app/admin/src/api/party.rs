@@ -2,6 +2,7 @@
 
 use domain::{Amount, hexadecimal};
 use parts::api::{Answer, Told, db, instant, reader};
+use services::page::Page;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AgentView {
@@ -21,13 +22,6 @@ pub struct AgentView {
     /// The funder of its live line; empty without one.
     pub funder_name: String,
     pub outstanding: Amount,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AgentsView {
-    pub agents: Vec<AgentView>,
-    /// Where the next page begins; none on the last.
-    pub next: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,7 +52,7 @@ pub struct KeyView {
 }
 
 /// A page of agents, by number.
-pub async fn agents(text: Option<String>, after: Option<String>) -> Answer<AgentsView> {
+pub async fn agents(text: Option<String>, after: Option<String>) -> Answer<Page<AgentView, String>> {
     let (db, context) = (db(), reader()?);
     let today = services::business_day::business_date(&db, &context).await.told()?;
     let filter = services::party::AgentFilter { text, after };
@@ -78,7 +72,7 @@ pub async fn agents(text: Option<String>, after: Option<String>) -> Answer<Agent
         funder_name: row.funder_name.unwrap_or_default(),
         outstanding: row.outstanding,
     };
-    Ok(AgentsView { agents: page.rows.into_iter().map(view).collect(), next: page.next })
+    Ok(page.map(view))
 }
 
 /// All partners with their keys.

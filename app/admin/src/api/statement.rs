@@ -1,16 +1,17 @@
 //! Bank statements as files: uploaded by one person, looked at line by line, confirmed or given back by another one.
 
-use domain::{Amount, bank_movement::Finding, role::Role};
+use domain::{Amount, bank_movement::Finding, id::BankMovementId, role::Role};
 use leptos::prelude::*;
 use parts::api::{Answer, Told, db, id, instant, new_request_no, page, reader, role, writer};
-use services::{
-    bank_movement::{
-        Counts, ImportState, LineRequest, Outcome, ReportedStatement, StatementFile, StatementLine, Told as Reading,
-    },
-    page::Page,
+use services::bank_movement::{
+    Counts, ImportState, LineRequest, MovementFacts, Outcome, ReportedStatement, StatementFile, StatementLine,
+    Told as Reading,
 };
 
-use super::bank_movement::{in_and_out, time_of_day};
+use super::{
+    bank_movement::{in_and_out, time_of_day},
+    upload::FilesView,
+};
 
 /// Where a file is sent.
 pub const UPLOAD: &str = "/admin/files/statement";
@@ -34,13 +35,6 @@ pub struct StatementFileView {
     pub grave: usize,
     /// While it waits: another file of the very same bytes that was confirmed, or waits too.
     pub same: Option<(String, ImportState)>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct StatementsView {
-    pub files: Page<StatementFileView>,
-    pub may_upload: bool,
-    pub request_no: String,
 }
 
 /// What the visitor may do about a file.
@@ -121,23 +115,24 @@ impl CountsView {
     }
 }
 
-/// One line of a file with what becomes of it.
+/// One line of a file: as it was understood, or that it was left out.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum LineView {
-    Read(Box<ReadLineView>),
-    /// It was not understood, or is no line (`passed_over`), and is left out.
-    LeftOut {
-        number: i64,
-        passed_over: bool,
-        code: String,
-        text: String,
-    },
+pub struct LineView {
+    pub number: i64,
+    pub told: Result<ReadLineView, LeftOutView>,
+}
+
+/// What was not understood, or is no line (`passed_over`).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeftOutView {
+    pub passed_over: bool,
+    pub code: String,
+    pub text: String,
 }
 
 /// A line that was understood. One of `credit` and `debit` is zero.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReadLineView {
-    pub number: i64,
     pub booked_on: String,
     pub booked_time: String,
     pub counterparty_name: String,
@@ -159,13 +154,17 @@ pub struct ReadLineView {
 
 impl LineView {
     fn of(line: StatementLine) -> Self {
-        let number = line.number;
-        let (facts, outcome) = match line.told {
-            Reading::Read { facts, outcome } => (facts.into_owned(), outcome),
-            Reading::Refused { code, text } => {
-                return Self::LeftOut { number, passed_over: line.passed_over, code, text };
-            }
+        let told = match line.told {
+            Reading::Read { facts, outcome } => Ok(ReadLineView::of(facts.into_owned(), outcome, line.movement)),
+            Reading::Refused { code, text } => Err(LeftOutView { passed_over: line.passed_over, code, text }),
         };
+        Self { number: line.number, told }
+    }
+}
+
+impl ReadLineView {
+    /// `movement` is the one that it is, once it is recorded.
+    fn of(facts: MovementFacts, outcome: Outcome, movement: Option<BankMovementId>) -> Self {
         let (credit, debit) = in_and_out(facts.direction, facts.amount);
         let code = outcome.code();
         let (reference, credited, break_kind, like) = match outcome {
@@ -174,8 +173,7 @@ impl LineView {
             Outcome::Doubtful { like } => (None, false, "", Some(like)),
             Outcome::Known | Outcome::Unmatched => (None, false, "", None),
         };
-        Self::Read(Box::new(ReadLineView {
-            number,
+        Self {
             booked_on: facts.booked_on.to_string(),
             booked_time: time_of_day(facts.booked_time),
             counterparty_name: facts.counterparty_name,
@@ -187,8 +185,8 @@ impl LineView {
             credited,
             reference: reference.map(|reference| reference.to_string()).unwrap_or_default(),
             break_kind,
-            movement: line.movement.or(like).map(|movement| movement.to_string()).unwrap_or_default(),
-        }))
+            movement: movement.or(like).map(|movement| movement.to_string()).unwrap_or_default(),
+        }
     }
 }
 
@@ -231,7 +229,7 @@ impl StatementPageView {
 }
 
 /// A page of files, newest first.
-pub async fn statements(after: Option<String>) -> Answer<StatementsView> {
+pub async fn statements(after: Option<String>) -> Answer<FilesView<StatementFileView>> {
     let context = reader()?;
     let rows = services::bank_movement::statement_files(&db(), &context, page(after)).await.told()?;
     let on = |on: Option<time::Date>| on.map(|on| on.to_string()).unwrap_or_default();
@@ -249,11 +247,7 @@ pub async fn statements(after: Option<String>) -> Answer<StatementsView> {
         grave: row.findings.iter().filter(|finding| finding.is_grave()).count(),
         same: row.same.map(|(import, state)| (import.to_string(), state)),
     };
-    Ok(StatementsView {
-        files: rows.map(view),
-        may_upload: role(&context)? == Role::OperatorMaker,
-        request_no: new_request_no(),
-    })
+    FilesView::of(&context, rows.map(view))
 }
 
 /// One file, and a page of its lines with the outcome that is asked for. Nonsense narrows nothing and begins no page.

@@ -6,29 +6,30 @@ use leptos_router::hooks::use_params_map;
 use parts::{
     components::{
         alert::Alert,
+        cell::Cell,
+        empty::nothing_found,
         form::{Form, TextArea, kept},
-        money::money,
-        pager::{Part, asked_after, asked_state, pager, parts},
-        status::{Tone, status},
+        load::loaded,
+        page_header::PageHeader,
+        pager::{asked_after, pager},
+        status::Tone,
+        table::Table,
+        tabs::{Tab, asked_state, tabs},
+        value::{reference, when},
     },
     texts::{problem::Words, word},
 };
 use services::bank_movement::ImportState;
 
-use super::{
-    around::{header_below, loaded, money_or_dash, nothing_found, or_dash, when},
-    statements::state,
-    table::{Row, cells, figures, prose, table, words},
-};
+use super::statements::{LIST, state};
 use crate::{
     api::statement::{
-        AccountStatementFileView, DecideStatement, FileDuty, LineView, OUTCOMES, PASSED_OVER, REFUSED, ReadLineView,
-        StatementPageView, statement as read,
+        AccountStatementFileView, DecideStatement, FileDuty, LeftOutView, LineView, OUTCOMES, PASSED_OVER, REFUSED,
+        ReadLineView, StatementPageView, statement as file,
     },
     texts::{admin, approval::approval, finding::finding as told, reconcile::reconcile, statement::statement},
 };
 
-const LIST: &str = "/admin/statements";
 /// The parts of the list of lines; the first is all of them.
 const PARTS: [&str; 10] = {
     let [a, b, c, d, e, f, g, h, i] = OUTCOMES;
@@ -39,22 +40,22 @@ const PARTS: [&str; 10] = {
 pub fn page() -> AnyView {
     let id = use_params_map().with_untracked(|params| params.get("id").unwrap_or_default());
     let outcome = Some(asked_state(&PARTS)).filter(|outcome| !outcome.is_empty());
-    loaded((LIST, admin().statements()), read(id, outcome, asked_after()), content)
+    loaded((LIST, admin().statements()), file(id, outcome, asked_after()), content)
 }
 
 fn content(view: StatementPageView) -> AnyView {
     let texts = statement();
-    let meta = view! {
-        {state(view.state)}
-        <span>{when(view.uploaded_at.clone())} " " {view.uploaded_by.clone()}</span>
-    };
+    let (uploaded_at, uploaded_by) = (when(&view.uploaded_at), view.uploaded_by.clone());
     let confirmed = view.state == ImportState::Confirmed;
     let movements = confirmed.then(|| {
         let href = format!("/admin/movements?import={}", view.id);
         view! { <a class="button button--quiet" href=href>{texts.movements_link()}</a> }.into_any()
     });
     view! {
-        {header_below((LIST, admin().statements()), &view.file_name, meta, movements)}
+        <PageHeader title=view.file_name.clone() below=(LIST, admin().statements()) actions=movements>
+            {state(view.state).into_any()}
+            <span>{uploaded_at} " " {uploaded_by}</span>
+        </PageHeader>
         {verdict(&view)}
         {view.accounts.iter().flat_map(findings).collect_view()}
         {accounts(&view.accounts)}
@@ -105,21 +106,15 @@ fn findings(account: &AccountStatementFileView) -> Vec<AnyView> {
 
 fn accounts(accounts: &[AccountStatementFileView]) -> AnyView {
     let texts = statement();
-    let columns = vec![words(texts.account()), words(texts.days()), figures(texts.opening()), figures(texts.closing())];
-    let balance = |amount: Option<domain::Amount>| match amount {
-        Some(amount) => money(amount).into_any(),
-        None => or_dash(String::new()).into_any(),
-    };
-    let row = |account: &AccountStatementFileView| {
-        let days = texts.period(&account.from_on, &account.to_on);
-        cells![
-            view! { <code class="ref">{account.account_no.clone()}</code> " " {account.currency.clone()} },
-            or_dash(days),
-            balance(account.opening),
-            balance(account.closing),
-        ]
-    };
-    table(texts.account(), columns, accounts.iter().map(row).collect(), None)
+    let table = Table::<AccountStatementFileView>::new(texts.account())
+        .words(texts.account(), |account| {
+            let (number, currency) = (reference(&account.account_no), account.currency.clone());
+            Cell::view(view! { {number} " " {currency} })
+        })
+        .words(texts.days(), move |account| texts.period(&account.from_on, &account.to_on))
+        .figures(texts.opening(), |account| account.opening)
+        .figures(texts.closing(), |account| account.closing);
+    table.of(accounts)
 }
 
 fn decide(view: &StatementPageView) -> Option<AnyView> {
@@ -166,10 +161,10 @@ fn lines(view: &StatementPageView) -> AnyView {
         let count = i64::try_from(view.counts.sum(codes)).unwrap_or(i64::MAX);
         (count > 0 || state.is_empty() || state == here).then(|| {
             let name = if state.is_empty() { word().all() } else { texts.outcomes(state) };
-            Part { state, name, count: Some(count) }
+            Tab { state, name, count: Some(count) }
         })
     };
-    let found = parts(texts.lines(), here, PARTS.into_iter().filter_map(part).collect());
+    let found = tabs(texts.lines(), here, PARTS.into_iter().filter_map(part).collect());
     if view.lines.is_empty() {
         let none = if here.is_empty() {
             view! { <p class="muted">{texts.no_lines()}</p> }.into_any()
@@ -178,59 +173,58 @@ fn lines(view: &StatementPageView) -> AnyView {
         };
         return view! { <section class="section"><h2>{texts.lines()}</h2>{found}{none}</section> }.into_any();
     }
-    let outcome = if confirmed { texts.has_done() } else { texts.will_do() };
-    let columns = vec![
-        figures(texts.row()),
-        prose(texts.booked()),
-        prose(texts.remittance()),
-        figures(texts.income()),
-        figures(texts.outgo()),
-        words(outcome),
-    ];
-    let rows: Vec<Row> = view.lines.iter().cloned().map(|line| row(line, confirmed)).collect();
-    let shown = rows.len();
+    let table =
+        table(confirmed).bad(|line| line.told.as_ref().is_err_and(|left_out| !left_out.passed_over)).of(&view.lines);
     view! {
         <section class="section">
             <h2>{texts.lines()}</h2>
             {found}
-            {table(texts.lines(), columns, rows, None)}
-            {pager(shown, view.next.clone())}
+            {table}
+            {pager(view.lines.len(), view.next.clone())}
         </section>
     }
     .into_any()
 }
 
-fn row(line: LineView, confirmed: bool) -> Row {
-    match line {
-        LineView::Read(line) => cells![
-            line.number.to_string(),
-            view! {
-                <time>{line.booked_on.clone()} " " {line.booked_time.clone()}</time>
-                <small>{line.counterparty_name.clone()} " " {line.counterparty_account.clone()}</small>
-            },
-            or_dash(line.remittance.clone()),
-            money_or_dash(line.credit),
-            money_or_dash(line.debit),
-            outcome(*line, confirmed),
-        ]
-        .into(),
-        LineView::LeftOut { number, passed_over, code, text } => {
-            let (tone, outcome) = if passed_over { (Tone::Neutral, PASSED_OVER) } else { (Tone::Bad, REFUSED) };
-            let why = (!passed_over).then(|| statement().line_problems(&code));
-            let problem = view! {
-                {status(tone, statement().outcomes(outcome))}
-                <small>{why}</small>
-            };
-            let (booked, income, outgo) = (String::new(), String::new(), String::new());
-            let cells =
-                cells![number.to_string(), or_dash(booked), or_dash(text), or_dash(income), or_dash(outgo), problem,];
-            if passed_over { cells.into() } else { Row::bad(cells) }
-        }
+/// `confirmed` is whether the lines have done what they say.
+fn table(confirmed: bool) -> Table<LineView> {
+    let texts = statement();
+    Table::<LineView>::new(texts.lines())
+        .figures(texts.row(), |line| line.number.to_string())
+        .prose(
+            texts.booked(),
+            read(|line| {
+                let (name, account) = (line.counterparty_name.clone(), line.counterparty_account.clone());
+                Cell::time(format!("{} {}", line.booked_on, line.booked_time)).note(view! { {name} " " {account} })
+            }),
+        )
+        .prose(texts.remittance(), |line| match &line.told {
+            Ok(line) => line.remittance.clone(),
+            Err(left_out) => left_out.text.clone(),
+        })
+        .figures(texts.income(), read(|line| Cell::side(line.credit)))
+        .figures(texts.outgo(), read(|line| Cell::side(line.debit)))
+        .words(if confirmed { texts.has_done() } else { texts.will_do() }, move |line| match &line.told {
+            Ok(line) => outcome(line, confirmed),
+            Err(left_out) => why_left_out(left_out),
+        })
+}
+
+/// What a line that was understood has in a column; one that was left out has nothing there.
+fn read(of: fn(&ReadLineView) -> Cell) -> impl Fn(&LineView) -> Cell {
+    move |line| line.told.as_ref().map_or_else(|_| Cell::text(""), of)
+}
+
+fn why_left_out(line: &LeftOutView) -> Cell {
+    let texts = statement();
+    if line.passed_over {
+        return Cell::status(Tone::Neutral, texts.outcomes(PASSED_OVER));
     }
+    Cell::status(Tone::Bad, texts.outcomes(REFUSED)).note(texts.line_problems(&line.code))
 }
 
 /// What becomes of a line, with what it names below.
-fn outcome(line: ReadLineView, confirmed: bool) -> AnyView {
+fn outcome(line: &ReadLineView, confirmed: bool) -> Cell {
     let texts = statement();
     let good = if confirmed { Tone::Done } else { Tone::Active };
     let (tone, word) = match line.outcome {
@@ -247,9 +241,6 @@ fn outcome(line: ReadLineView, confirmed: bool) -> AnyView {
         let href = format!("/admin/movements/{}", line.movement);
         view! { " " <a href=href>{approval().see_movement()}</a> }
     });
-    view! {
-        {status(tone, word)}
-        <small><code class="ref">{line.reference}</code> {movement}</small>
-    }
-    .into_any()
+    let number = line.reference.clone();
+    Cell::status(tone, word).note(view! { <code class="ref">{number}</code> {movement} })
 }

@@ -6,13 +6,14 @@ use parts::{
     components::{
         form::Form,
         load::load,
+        page_header::PageHeader,
         status::{Tone, status},
         timeline::{Step, timeline},
     },
     texts::{draw::lapsed_because, word},
 };
 
-use super::{draws::tone, header, param, sent_back};
+use super::{draws::tone, param, sent_back};
 use crate::{
     api::draw::{CancelDraw, DrawPageView, draw},
     texts::{agent, draw::draw as texts},
@@ -44,13 +45,13 @@ fn content(page: DrawPageView) -> AnyView {
 }
 
 fn head(draw: &DrawView) -> impl IntoView + use<> {
-    header(
-        texts().draw_title(&draw.amount.grouped()),
-        view! {
-            {status(tone(&draw.state), agent().draw_states(&draw.state))}
-            <code class="ref">{draw.reference.clone()}</code>
-        },
-    )
+    let state = status(tone(&draw.state), agent().draw_states(&draw.state));
+    let reference = draw.reference.clone();
+    view! {
+        <PageHeader title=texts().draw_title(&draw.amount.grouped())>
+            {state} <code class="ref">{reference}</code>
+        </PageHeader>
+    }
 }
 
 /// Until the funder reports its payment.

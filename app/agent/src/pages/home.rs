@@ -2,16 +2,16 @@
 
 use domain::Amount;
 use leptos::prelude::*;
-use leptos_meta::Title;
 use parts::{
     api::{draw::DrawView, loan::LoanView},
     components::{
         icon::{Icon, icon},
         load::load,
         money::Figure,
+        page_header::window_title,
         status::{Tone, status},
     },
-    texts::{frame::frame, word},
+    texts::word,
 };
 
 use crate::{
@@ -27,7 +27,7 @@ use crate::{
 #[must_use]
 pub fn page() -> AnyView {
     view! {
-        <Title text=format!("{} · {}", agent().home(), frame().brand()) />
+        {window_title(agent().home())}
         {load(agent_home(), content)}
     }
     .into_any()

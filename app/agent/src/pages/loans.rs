@@ -4,16 +4,18 @@ use leptos::prelude::*;
 use parts::{
     api::loan::{LoanView, book},
     components::{
-        icon::{Icon, icon},
+        empty::empty_with,
+        icon::Icon,
         load::load,
-        pager::{Part, asked_after, asked_state, pager, parts},
+        page_header::PageHeader,
+        pager::{asked_after, pager},
         status::{Tone, status},
+        tabs::{asked_state, tab, tabs},
     },
     texts::word,
 };
 use services::{loan::LoanFilter, page::Page};
 
-use super::header;
 use crate::texts::repayment::repayment;
 
 #[must_use]
@@ -21,16 +23,12 @@ pub fn page() -> AnyView {
     let texts = repayment();
     let here = asked_state(&["", "settled"]);
     let filter = if here == "settled" { LoanFilter::Settled } else { LoanFilter::Open };
-    let part = |state, name| Part { state, name, count: None };
     view! {
-        {header(
-            word().repay(),
-            view! {
-                <span>{texts.loans_note()}</span>
-                <a href="/agent/draws">{texts.draws()}</a>
-            },
-        )}
-        {parts(word().repay(), here, vec![part("", texts.owed_loans()), part("settled", word().settled())])}
+        <PageHeader title=word().repay()>
+            <span>{texts.loans_note()}</span>
+            <a href="/agent/draws">{texts.draws()}</a>
+        </PageHeader>
+        {tabs(word().repay(), here, vec![tab("", texts.owed_loans()), tab("settled", word().settled())])}
         {load(book(filter, asked_after()), content)}
     }
     .into_any()
@@ -39,15 +37,7 @@ pub fn page() -> AnyView {
 fn content(page: Page<LoanView>) -> AnyView {
     let texts = repayment();
     if page.rows.is_empty() {
-        return view! {
-            <section class="empty">
-                {icon(Icon::Repay)}
-                <h2>{texts.none_title()}</h2>
-                <p>{texts.none_text()}</p>
-                <a class="button" href="/agent">{texts.to_home()}</a>
-            </section>
-        }
-        .into_any();
+        return empty_with(Icon::Repay, texts.none_title(), texts.none_text(), ("/agent", texts.to_home()));
     }
     let shown = page.rows.len();
     view! { <div class="stack">{page.rows.into_iter().map(card).collect_view()}</div> {pager(shown, page.next)} }

@@ -16,8 +16,6 @@ bilingual! {
         empty_text:
             "代理商选择您的预授信结果并提交后，申请会出现在这里。",
             "They appear here when an agent takes your offer and submits.";
-        empty_filtered: "没有符合条件的申请", "No application fits";
-        empty_filtered_text: "换一个状态，或清除筛选再看。", "Choose another state, or clear the filters.";
         state(code: &str) {
             "submitted" => "待认领", "To claim";
             "in_review" => "审核中", "In review";
