@@ -8,7 +8,6 @@ use domain::{
     id::{AgentId, PartnerId, WalletId},
     job::Job,
     ledger::AccountKind,
-    role::PartnerKind,
 };
 use serde::{Deserialize, Serialize};
 use time::{Date, Duration};
@@ -67,11 +66,6 @@ pub struct NewReserveAccount {
 pub struct RegisteredAgent {
     pub agent: AgentId,
     pub wallet: WalletId,
-}
-
-/// Reads a partner's kind back from its column.
-pub(crate) fn kind_of<R>(code: &str) -> Result<PartnerKind, Error<R>> {
-    PartnerKind::from_code(code).ok_or_else(|| Error::defect(format!("a partner is a {code}")))
 }
 
 /// # Errors

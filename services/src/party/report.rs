@@ -3,6 +3,8 @@
 use domain::{
     Amount, Reference,
     id::{AccountId, AgentId, PartnerId},
+    role::PartnerKind,
+    standing::PartnerState,
 };
 use time::{Date, OffsetDateTime};
 
@@ -104,16 +106,14 @@ pub async fn agents(db: &Db, context: &Context, filter: AgentFilter) -> Result<P
 pub struct PartnerRow {
     pub id: PartnerId,
     pub code: String,
-    /// `funder` or `facilitator`.
-    pub kind: String,
+    pub kind: PartnerKind,
     pub name: String,
     pub licence_no: String,
     pub licence_expires_on: Date,
     pub regions: Vec<String>,
     pub bank_account_no: String,
     pub bank_name: String,
-    /// `active` or `suspended`.
-    pub status: String,
+    pub state: PartnerState,
     pub keys: Vec<KeyRow>,
 }
 
@@ -156,20 +156,23 @@ pub async fn partners(db: &Db, context: &Context) -> Result<Vec<PartnerRow>, Err
                 })
                 .collect()
             };
-            let partner = rows.into_iter().map(|row| PartnerRow {
-                keys: keys_of(row.id),
-                id: PartnerId(row.id),
-                code: row.code,
-                kind: row.kind,
-                name: row.name,
-                licence_no: row.licence_no,
-                licence_expires_on: row.licence_expires_on,
-                regions: row.regions,
-                bank_account_no: row.bank_account_no,
-                bank_name: row.bank_name,
-                status: row.status,
-            });
-            Ok(partner.collect())
+            rows.into_iter()
+                .map(|row| {
+                    Ok(PartnerRow {
+                        keys: keys_of(row.id),
+                        id: PartnerId(row.id),
+                        code: row.code,
+                        kind: row.kind.parse().map_err(Error::defect)?,
+                        name: row.name,
+                        licence_no: row.licence_no,
+                        licence_expires_on: row.licence_expires_on,
+                        regions: row.regions,
+                        bank_account_no: row.bank_account_no,
+                        bank_name: row.bank_name,
+                        state: row.status.parse().map_err(Error::defect)?,
+                    })
+                })
+                .collect()
         })
     })
     .await

@@ -1,6 +1,6 @@
 //! Agents and partners, as the institution's people list them.
 
-use domain::{Amount, hexadecimal};
+use domain::{Amount, hexadecimal, role::PartnerKind, standing::PartnerState};
 use parts::api::{Answer, Told, db, instant, reader};
 use services::page::Page;
 
@@ -27,8 +27,7 @@ pub struct AgentView {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PartnerView {
     pub code: String,
-    /// `funder` or `facilitator`.
-    pub kind: String,
+    pub kind: PartnerKind,
     pub name: String,
     pub licence_no: String,
     pub licence_expires_on: String,
@@ -36,8 +35,7 @@ pub struct PartnerView {
     pub regions: Vec<String>,
     pub bank_account_no: String,
     pub bank_name: String,
-    /// `active` or `suspended`.
-    pub status: String,
+    pub state: PartnerState,
     pub keys: Vec<KeyView>,
 }
 
@@ -96,7 +94,7 @@ pub async fn partners() -> Answer<Vec<PartnerView>> {
         regions: row.regions,
         bank_account_no: row.bank_account_no,
         bank_name: row.bank_name,
-        status: row.status,
+        state: row.state,
         keys: row.keys.into_iter().map(key).collect(),
     };
     Ok(rows.into_iter().map(view).collect())

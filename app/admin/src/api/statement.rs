@@ -1,11 +1,17 @@
 //! Bank statements as files: uploaded by one person, looked at line by line, confirmed or given back by another one.
 
-use domain::{Amount, bank_movement::Finding, id::BankMovementId, role::Role};
+use domain::{
+    Amount,
+    bank_movement::{Finding, LineOutcome},
+    id::BankMovementId,
+    import::ImportState,
+    matching::BreakKind,
+    role::Role,
+};
 use leptos::prelude::*;
 use parts::api::{Answer, Told, db, id, instant, new_request_no, page, reader, role, writer};
 use services::bank_movement::{
-    Counts, ImportState, LineRequest, MovementFacts, Outcome, ReportedStatement, StatementFile, StatementLine,
-    Told as Reading,
+    Counts, LineRequest, MovementFacts, Outcome, ReportedStatement, StatementFile, StatementLine, Told as Reading,
 };
 
 use super::{
@@ -86,32 +92,24 @@ pub struct AccountStatementFileView {
 
 /// How many lines become what.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct CountsView(Vec<(&'static str, u64)>);
-
-/// The outcomes of lines by their codes, the one that needs people first.
-pub const OUTCOMES: [&str; 9] =
-    [REFUSED, "doubtful", "break", "unmatched", "draw", "wallet", "payout", "known", PASSED_OVER];
-/// The code of a line that was not understood.
-pub const REFUSED: &str = "refused";
-/// The code of a row that is no line: a total, a note.
-pub const PASSED_OVER: &str = "passed_over";
+pub struct CountsView(Vec<(LineOutcome, u64)>);
 
 impl CountsView {
     fn of<'a>(counts: impl Iterator<Item = &'a Counts> + Clone) -> Self {
-        let sum = |code: &'static str| (code, counts.clone().map(|counts| counts.of(code)).sum());
-        Self(OUTCOMES.into_iter().map(sum).collect())
+        let sum = |outcome| (outcome, counts.clone().map(|counts| counts.of(outcome)).sum());
+        Self(LineOutcome::ALL.into_iter().map(sum).collect())
     }
 
     /// How many lines have one of these outcomes.
     #[must_use]
-    pub fn sum(&self, codes: &[&str]) -> u64 {
-        self.0.iter().filter(|(code, _)| codes.contains(code)).map(|(_, count)| count).sum()
+    pub fn sum(&self, outcomes: &[LineOutcome]) -> u64 {
+        self.0.iter().filter(|(outcome, _)| outcomes.contains(outcome)).map(|(_, count)| count).sum()
     }
 
     /// How many lines are movements, and not a total, a note or something that was not understood.
     #[must_use]
     pub fn movements(&self) -> u64 {
-        self.sum(&OUTCOMES).saturating_sub(self.sum(&[REFUSED, PASSED_OVER]))
+        self.0.iter().filter(|(outcome, _)| outcome.is_movement()).map(|(_, count)| count).sum()
     }
 }
 
@@ -140,14 +138,13 @@ pub struct ReadLineView {
     pub remittance: String,
     pub credit: Amount,
     pub debit: Amount,
-    /// [`Outcome::code`].
-    pub outcome: &'static str,
+    pub outcome: LineOutcome,
     /// Whether a draw is credited by it.
     pub credited: bool,
     /// What the line names; empty when it names nothing known.
     pub reference: String,
-    /// Why it is broken; empty when it is not.
-    pub break_kind: &'static str,
+    /// Why it is broken.
+    pub break_kind: Option<BreakKind>,
     /// The movement that it is, or may be; empty while it is none.
     pub movement: String,
 }
@@ -166,12 +163,12 @@ impl ReadLineView {
     /// `movement` is the one that it is, once it is recorded.
     fn of(facts: MovementFacts, outcome: Outcome, movement: Option<BankMovementId>) -> Self {
         let (credit, debit) = in_and_out(facts.direction, facts.amount);
-        let code = outcome.code();
+        let kind = outcome.kind();
         let (reference, credited, break_kind, like) = match outcome {
-            Outcome::Matched { reference, credited } => (Some(reference), credited, "", None),
-            Outcome::Break { reason, reference } => (reference, false, reason.code(), None),
-            Outcome::Doubtful { like } => (None, false, "", Some(like)),
-            Outcome::Known | Outcome::Unmatched => (None, false, "", None),
+            Outcome::Matched { reference, credited } => (Some(reference), credited, None, None),
+            Outcome::Break { reason, reference } => (reference, false, Some(reason), None),
+            Outcome::Doubtful { like } => (None, false, None, Some(like)),
+            Outcome::Known | Outcome::Unmatched => (None, false, None, None),
         };
         Self {
             booked_on: facts.booked_on.to_string(),
@@ -181,7 +178,7 @@ impl ReadLineView {
             remittance: facts.remittance,
             credit,
             debit,
-            outcome: code,
+            outcome: kind,
             credited,
             reference: reference.map(|reference| reference.to_string()).unwrap_or_default(),
             break_kind,
@@ -253,7 +250,7 @@ pub async fn statements(after: Option<String>) -> Answer<FilesView<StatementFile
 /// One file, and a page of its lines with the outcome that is asked for. Nonsense narrows nothing and begins no page.
 pub async fn statement(
     import: String,
-    outcome: Option<&'static str>,
+    outcome: Option<LineOutcome>,
     after: Option<String>,
 ) -> Answer<StatementPageView> {
     let (db, context, import) = (db(), reader()?, id(&import)?);

@@ -37,7 +37,7 @@ fn content(view: AccountStatementView) -> AnyView {
     let title = if view.owner.is_empty() { kind.to_owned() } else { format!("{kind} {}", view.owner) };
     let side = if view.credit_side { texts.balance_credit() } else { texts.balance_debit() };
     let (yuan, fen) = split(&view.balance.grouped());
-    let book = texts.books(&view.book);
+    let book = texts.books(view.book);
     let none = empty(Icon::List, texts.no_entries_title(), texts.no_entries_text());
     view! {
         <PageHeader title=title.clone() below=list()>
@@ -62,7 +62,7 @@ fn table(title: String) -> Table<EntryView> {
     let texts = ledger();
     Table::<EntryView>::new(title)
         .words(texts.recorded_at(), |entry| Cell::time(&entry.recorded_at))
-        .words(texts.event(), move |entry| Cell::text(texts.events(&entry.event)).note(reference(&entry.journal)))
+        .words(texts.event(), move |entry| Cell::text(texts.events(entry.event)).note(reference(&entry.journal)))
         .words(texts.value_on(), |entry| {
             let posted_on = when(&entry.posted_on);
             Cell::time(&entry.value_on).note(view! { {word().business_date()} " " {posted_on} })

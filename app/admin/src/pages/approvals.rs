@@ -45,7 +45,9 @@ fn table() -> Table<ApprovalView> {
     let texts = approval();
     let about = |item: &ApprovalView| (!item.reference.is_empty()).then(|| reference(&item.reference));
     Table::<ApprovalView>::new(admin().approvals())
-        .words(word().action(), move |item| Cell::text(texts.actions(item.action)).to(&item.about).note_of(about(item)))
+        .words(word().action(), move |item| {
+            Cell::text(texts.actions(&item.action)).to(&item.about).note_of(about(item))
+        })
         .prose(texts.counterparty(), |item| Cell::text(&item.counterparty).note(item.account.clone()))
         .figures(word().amount(), |item| item.amount)
         .prose(texts.reason(), |item| item.note.clone())

@@ -63,8 +63,8 @@ fn table() -> Table<BreakView> {
 }
 
 /// What came too much, or with a minus too little. Of what came a second time all is too much.
-fn difference(kind: &str, moved: Amount, draw: Amount) -> Amount {
-    if kind == BreakKind::DuplicateFunds.code() { moved } else { moved.plus(draw.negated()) }
+fn difference(kind: BreakKind, moved: Amount, draw: Amount) -> Amount {
+    if kind == BreakKind::DuplicateFunds { moved } else { moved.plus(draw.negated()) }
 }
 
 #[cfg(test)]
@@ -75,7 +75,7 @@ mod tests {
     fn too_little_has_a_minus_and_a_second_payment_is_all_too_much() {
         let yuan = |yuan: i64| Amount::from_fen(yuan * 100);
         let (paid, draw) = (yuan(40_000), yuan(50_000));
-        assert_eq!(difference(BreakKind::AmountDiffers.code(), paid, draw), yuan(-10_000));
-        assert_eq!(difference(BreakKind::DuplicateFunds.code(), draw, draw), draw);
+        assert_eq!(difference(BreakKind::AmountDiffers, paid, draw), yuan(-10_000));
+        assert_eq!(difference(BreakKind::DuplicateFunds, draw, draw), draw);
     }
 }

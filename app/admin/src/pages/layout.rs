@@ -1,5 +1,6 @@
 //! One layout of a bank's tables: what it says, what it has read, and what two people decide about it.
 
+use domain::bank_layout::LayoutState;
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
 use parts::components::{
@@ -110,7 +111,7 @@ fn table() -> Table<TriedLineView> {
 
 fn propose(item: &LayoutView, request_no: String) -> AnyView {
     let (texts, id) = (bank_layout(), item.id.clone());
-    let adopt = item.state == "draft";
+    let adopt = item.state == LayoutState::Draft;
     let words = if adopt { texts.propose_adopt() } else { texts.propose_retire() };
     view! {
         <Form to=ProposeLayout::PATH request_no class="card stack">

@@ -1,5 +1,6 @@
 //! The layouts of banks' tables, and the form that describes another one.
 
+use domain::bank_layout::LayoutState;
 use leptos::{prelude::*, server_fn::ServerFn};
 use parts::components::{
     cell::Cell,
@@ -43,13 +44,13 @@ fn content(view: LayoutsView) -> AnyView {
 }
 
 /// Whether files are read by a layout, in a word.
-pub(super) fn state(code: &str) -> Cell {
-    let tone = match code {
-        "adopted" => Tone::Done,
-        "draft" => Tone::Waiting,
-        _ => Tone::Neutral,
+pub(super) fn state(state: LayoutState) -> Cell {
+    let tone = match state {
+        LayoutState::Draft => Tone::Waiting,
+        LayoutState::Adopted => Tone::Done,
+        LayoutState::Retired => Tone::Neutral,
     };
-    Cell::status(tone, bank_layout().states(code))
+    Cell::status(tone, bank_layout().states(state))
 }
 
 fn table() -> Table<LayoutView> {

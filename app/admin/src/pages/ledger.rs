@@ -1,6 +1,6 @@
 //! The trial balance of both books, and the accounts of one kind.
 
-use domain::Amount;
+use domain::{Amount, ledger::AccountKind};
 use leptos::prelude::*;
 use parts::{
     components::{
@@ -49,7 +49,7 @@ fn content(view: TrialBalanceView) -> AnyView {
 
 fn book(book: BookView) -> AnyView {
     let texts = ledger();
-    let name = texts.books(book.code);
+    let name = texts.books(book.book);
     let even = book.is_even();
     let difference = book.debit.plus(book.credit.negated());
     let count: i64 = book.kinds.iter().map(|kind| kind.accounts).sum();
@@ -80,16 +80,16 @@ fn kind_name(kind: &KindView) -> Cell {
     let href = match (&kind.account, kind.accounts) {
         (_, 0) => String::new(),
         (Some(account), _) => format!("/admin/ledger/accounts/{account}"),
-        (None, _) => format!("/admin/ledger?kind={}", kind.code),
+        (None, _) => format!("/admin/ledger?kind={}", kind.kind),
     };
-    Cell::text(ledger().kinds(kind.code)).to(href).note_of(kind.contrary.then(contrary))
+    Cell::text(ledger().kinds(kind.kind)).to(href).note_of(kind.contrary.then(contrary))
 }
 
 fn contrary() -> impl IntoView {
     status(Tone::Due, ledger().contrary())
 }
 
-fn accounts(kind: &'static str, page: Page<AccountView>) -> AnyView {
+fn accounts(kind: AccountKind, page: Page<AccountView>) -> AnyView {
     let texts = ledger();
     let title = texts.of_kind(texts.kinds(kind));
     let sum = |side: fn(&AccountView) -> Amount| Cell::side(page.rows.iter().map(side).sum());

@@ -1,5 +1,6 @@
 //! Every journal of one loan, with its lines.
 
+use domain::loan::LoanState;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use parts::{
@@ -29,10 +30,10 @@ pub fn page() -> AnyView {
 
 fn content(view: LoanJournalsView) -> AnyView {
     let texts = ledger();
-    let state = match view.loan.state.as_str() {
-        "settled" => status(Tone::Done, word().settled()),
-        "overdue" => status(Tone::Bad, word().overdue()),
-        _ => status(Tone::Active, texts.active()),
+    let state = match view.loan.state {
+        LoanState::Settled => status(Tone::Done, word().settled()),
+        LoanState::Overdue { .. } => status(Tone::Bad, word().overdue()),
+        LoanState::Active => status(Tone::Active, texts.active()),
     };
     let count = texts.journals_count(view.journals.len());
     view! {
@@ -63,7 +64,7 @@ fn facts(loan: &LoanView) -> impl IntoView + use<> {
 
 fn journal(place: usize, journal: JournalView) -> AnyView {
     let texts = ledger();
-    let name = texts.events(&journal.event);
+    let name = texts.events(journal.event);
     view! {
         <section class="card">
             <h3 class="card__title">
@@ -85,7 +86,7 @@ fn table(title: String) -> Table<JournalLineView> {
         .words(texts.account(), move |line| {
             Cell::text(texts.kinds(line.kind))
                 .to(format!("/admin/ledger/accounts/{}", line.account))
-                .note(texts.books(&line.book))
+                .note(texts.books(line.book))
         })
         .words(texts.owner(), |line| line.owner.clone())
         .figures(texts.debit_entry(), |line| Cell::side(line.debit))

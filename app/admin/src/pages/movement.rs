@@ -1,9 +1,10 @@
 //! One movement: what is known of it, and what can be done when nothing fits it.
 
-use domain::matching::Direction;
+use domain::{bank_movement::MovementState, matching::Direction};
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
 use parts::{
+    api::StepView,
     components::{
         alert::Alert,
         cell::Cell,
@@ -45,11 +46,14 @@ fn content(view: MovementPageView) -> AnyView {
     let amount = item.credit.plus(item.debit).grouped();
     let title = format!("{} {} {} {}", texts.movement(), direction, amount, word().yuan());
     let booked_on = item.booked_on.clone();
-    let open = matches!(item.state, "unmatched" | "broken" | "doubtful");
-    let kind = (!item.break_kind.is_empty()).then_some(words.break_kinds(item.break_kind));
+    let open = item.state.is_open();
     let advice = open.then(|| {
-        let title = kind.unwrap_or(words.movement_states(item.state));
-        let text = if item.state == "doubtful" { texts.likeness_advice() } else { texts.break_advice(item.break_kind) };
+        let title = item.break_kind.map_or(words.movement_states(item.state), |kind| words.break_kinds(kind));
+        let text = if item.state == MovementState::Doubtful {
+            texts.likeness_advice()
+        } else {
+            texts.break_advice(item.break_kind)
+        };
         view! { <Alert kind="warn" title text /> }
     });
     view! {
@@ -69,7 +73,7 @@ fn content(view: MovementPageView) -> AnyView {
 
 fn facts(view: &MovementPageView) -> impl IntoView + use<> {
     let (texts, words, item) = (approval(), reconcile(), view.movement.clone());
-    let belongs = format!("{} {}", words.matched_kinds(item.matched_kind), item.matched_reference);
+    let belongs = format!("{} {}", item.matched.map_or("", |to| words.matched(to)), item.matched_reference);
     let source = source(item.import.as_deref()).into_any();
     let balance = item.balance_after.map_or_else(|| NONE.into_any(), |amount| money(amount).into_any());
     view! {
@@ -126,7 +130,7 @@ fn todo(view: &MovementPageView, open: bool) -> AnyView {
 }
 
 fn propose(view: &MovementPageView) -> AnyView {
-    if view.movement.state == "doubtful" {
+    if view.movement.state == MovementState::Doubtful {
         return likeness(view).into_any();
     }
     let direction = if view.movement.credit.is_zero() { Direction::Debit } else { Direction::Credit };
@@ -192,11 +196,15 @@ fn send_back(item: &MovementView, request_no: &str) -> AnyView {
     .into_any()
 }
 
-fn steps(mut steps: Vec<Step>) -> Option<impl IntoView> {
-    for step in &mut steps {
-        step.word = reconcile().movement_states(&step.word).to_owned();
-        step.actor = audit().actors(&step.actor);
-    }
+fn steps(steps: Vec<StepView<MovementState>>) -> Option<impl IntoView> {
+    let shown = |step: StepView<MovementState>| Step {
+        word: reconcile().movement_states(step.to).to_owned(),
+        actor: audit().actors(&step.actor),
+        reason: step.reason,
+        at: step.at,
+        bad: step.to == MovementState::Broken,
+    };
+    let steps: Vec<Step> = steps.into_iter().map(shown).collect();
     (!steps.is_empty())
         .then(|| view! { <section class="section"><h2>{approval().timeline()}</h2>{timeline(steps)}</section> })
 }

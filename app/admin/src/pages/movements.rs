@@ -1,5 +1,6 @@
 //! The reserve accounts' movements, and what each was matched with.
 
+use domain::bank_movement::MovementState;
 use leptos::prelude::*;
 use parts::{
     components::{
@@ -12,7 +13,7 @@ use parts::{
         query::asked_for,
         status::Tone,
         table::Table,
-        tabs::{asked_state, tab, tabs},
+        tabs::{asked_one, tab, tabs},
         value::reference,
     },
     texts::{list::list, word},
@@ -24,24 +25,34 @@ use crate::{
 };
 
 pub(super) const PATH: &str = "/admin/movements";
-const STATES: [&str; 8] = ["", "doubtful", "unmatched", "broken", "matched", "returning", "returned", "told_again"];
+/// The states in the order of what has to be done about them.
+const STATES: [MovementState; 7] = [
+    MovementState::Doubtful,
+    MovementState::Unmatched,
+    MovementState::Broken,
+    MovementState::Matched,
+    MovementState::Returning,
+    MovementState::Returned,
+    MovementState::ToldAgain,
+];
 
 #[must_use]
 pub fn page() -> AnyView {
     let texts = reconcile();
-    let query = MovementQuery { state: asked_for("state"), import: asked_for("import"), after: asked_after() };
+    let query = MovementQuery { state: asked_one(), import: asked_for("import"), after: asked_after() };
     let import = view! {
         <a class="button button--quiet" href="/admin/statements">{icon(Icon::Upload)} {texts.import_statement()}</a>
     };
-    let name = |state: &str| if state.is_empty() { word().all() } else { texts.movement_states(state) };
-    let states = STATES.map(|state| tab(state, name(state))).to_vec();
+    let mut states = vec![tab("", word().all())];
+    states.extend(STATES.map(|state| tab(state.code(), texts.movement_states(state))));
+    let here = query.state.map_or("", MovementState::code);
     let one_import = query.import.is_some().then(|| {
         view! { <p class="cluster">{texts.only_import()} <a href=PATH>{list().clear()}</a></p> }
     });
     let filtered = query != MovementQuery::default();
     view! {
         <PageHeader title=admin().movements() actions=Some(import.into_any())>{texts.movements_note()}</PageHeader>
-        {tabs(word().state(), asked_state(&STATES), states)}
+        {tabs(word().state(), here, states)}
         {one_import}
         {load(movements(query), move |page| {
             let none = if filtered {
@@ -55,13 +66,13 @@ pub fn page() -> AnyView {
     .into_any()
 }
 
-pub(super) fn tone(state: &str) -> Tone {
+pub(super) const fn tone(state: MovementState) -> Tone {
     match state {
-        "matched" => Tone::Done,
-        "broken" => Tone::Bad,
-        "unmatched" | "doubtful" => Tone::Due,
-        "returning" => Tone::Waiting,
-        _ => Tone::Neutral,
+        MovementState::Matched => Tone::Done,
+        MovementState::Broken => Tone::Bad,
+        MovementState::Unmatched | MovementState::Doubtful => Tone::Due,
+        MovementState::Returning => Tone::Waiting,
+        MovementState::Returned | MovementState::ToldAgain => Tone::Neutral,
     }
 }
 
@@ -87,11 +98,8 @@ fn table() -> Table<MovementView> {
         .figures(texts.income(), |movement| Cell::side(movement.credit))
         .figures(texts.outgo(), |movement| Cell::side(movement.debit))
         .words(word().state(), move |movement| {
-            let belongs = if movement.break_kind.is_empty() {
-                texts.matched_kinds(movement.matched_kind)
-            } else {
-                texts.break_kinds(movement.break_kind)
-            };
+            let wrong = movement.break_kind.map(|kind| texts.break_kinds(kind));
+            let belongs = wrong.or(movement.matched.map(|destination| texts.matched(destination)));
             let number = (!movement.matched_reference.is_empty()).then(|| reference(&movement.matched_reference));
             Cell::status(tone(movement.state), texts.movement_states(movement.state))
                 .note(view! { {belongs} " " {number} })

@@ -1,5 +1,6 @@
 //! What waits for the institution, and whether the money is all there.
 
+use domain::ledger::Book;
 use leptos::prelude::*;
 use parts::{
     components::{
@@ -33,7 +34,7 @@ fn content(view: WorklistView) -> AnyView {
     let even = view.books.iter().all(BookView::is_even);
     let state = if even { status(Tone::Done, texts.even()) } else { status(Tone::Bad, texts.uneven()) };
     let today = view.business_date.clone();
-    let custody = view.books.iter().find(|book| book.code == "custody").cloned();
+    let custody = view.books.iter().find(|book| book.book == Book::Custody).cloned();
     view! {
         <PageHeader title=admin().overview()>
             <span>{word().business_date()} " " <time>{today}</time> " " {texts.open()}</span>
@@ -169,7 +170,7 @@ fn held(book: BookView) -> AnyView {
     let (texts, names) = (overview(), ledger());
     let table = Table::<KindView>::new(texts.held())
         .words(names.account(), move |kind| {
-            Cell::text(names.kinds(kind.code)).to(format!("/admin/ledger?kind={}", kind.code))
+            Cell::text(names.kinds(kind.kind)).to(format!("/admin/ledger?kind={}", kind.kind))
         })
         .total(word().total())
         .figures(names.debit(), |kind| Cell::side(kind.debit))

@@ -1,5 +1,6 @@
 //! Partners, their licences, and the keys with which their systems sign.
 
+use domain::standing::PartnerState;
 use leptos::prelude::*;
 use parts::{
     components::{
@@ -39,17 +40,16 @@ fn list(partners: Vec<PartnerView>) -> AnyView {
 
 fn card(partner: PartnerView) -> AnyView {
     let texts = party();
-    let state = if partner.status == "active" {
-        status(Tone::Active, word().active())
-    } else {
-        status(Tone::Bad, texts.suspended())
+    let state = match partner.state {
+        PartnerState::Active => status(Tone::Active, word().active()),
+        PartnerState::Suspended => status(Tone::Bad, texts.suspended()),
     };
     let expired = partner.licence_expired.then(|| status(Tone::Bad, texts.expired()));
     view! {
         <section class="card">
             <h2 class="card__title">{partner.name} {state}</h2>
             <dl class="facts facts--3">
-                <div><dt>{texts.code()}</dt><dd>{texts.kinds(&partner.kind)} " " <code class="ref">{partner.code}</code></dd></div>
+                <div><dt>{texts.code()}</dt><dd>{texts.kinds(partner.kind)} " " <code class="ref">{partner.code}</code></dd></div>
                 <div><dt>{texts.licence_no()}</dt><dd><code class="ref">{partner.licence_no}</code></dd></div>
                 <div><dt>{texts.licence_until()}</dt><dd><time>{partner.licence_expires_on}</time> " " {expired}</dd></div>
                 <div><dt>{texts.regions()}</dt><dd>{partner.regions.join("、")}</dd></div>

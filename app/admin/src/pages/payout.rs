@@ -1,9 +1,10 @@
 //! One payout: how far it has got, and sending it again when the bank has refused it.
 
+use domain::payout::PayoutState;
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
 use parts::{
-    api::repayment::RepaymentView,
+    api::{StepView, repayment::RepaymentView},
     components::{
         alert::Alert,
         cell::Cell,
@@ -50,9 +51,9 @@ fn content(view: PayoutPageView) -> AnyView {
         Duty::Propose => resend(&item, view.request_no.clone()),
         Duty::Look => {
             let text = match item.state {
-                "failed" => texts.maker_only(),
-                "unknown" => texts.bank_is_asked(),
-                _ => texts.nothing_to_do(),
+                PayoutState::Failed => texts.maker_only(),
+                PayoutState::Unknown => texts.bank_is_asked(),
+                PayoutState::Requested | PayoutState::Sent | PayoutState::Confirmed => texts.nothing_to_do(),
             };
             view! { <p class="muted">{text}</p> }.into_any()
         }
@@ -135,10 +136,14 @@ fn resend(item: &PayoutView, request_no: String) -> AnyView {
     .into_any()
 }
 
-fn steps(mut steps: Vec<Step>) -> impl IntoView {
-    for step in &mut steps {
-        step.word = reconcile().payout_states(&step.word).to_owned();
-        step.actor = audit().actors(&step.actor);
-    }
+fn steps(steps: Vec<StepView<PayoutState>>) -> impl IntoView {
+    let shown = |step: StepView<PayoutState>| Step {
+        word: reconcile().payout_states(step.to).to_owned(),
+        actor: audit().actors(&step.actor),
+        reason: step.reason,
+        at: step.at,
+        bad: step.to == PayoutState::Failed,
+    };
+    let steps = steps.into_iter().map(shown).collect();
     view! { <section class="section"><h2>{approval().timeline()}</h2>{timeline(steps)}</section> }
 }

@@ -1,5 +1,6 @@
 //! Money that leaves the reserve account, and how far each payout has got.
 
+use domain::payout::PayoutState;
 use leptos::prelude::*;
 use parts::{
     components::{
@@ -43,11 +44,11 @@ pub fn page() -> AnyView {
     .into_any()
 }
 
-pub(super) fn tone(state: &str) -> Tone {
+pub(super) const fn tone(state: PayoutState) -> Tone {
     match state {
-        "confirmed" => Tone::Done,
-        "unknown" | "failed" => Tone::Bad,
-        _ => Tone::Waiting,
+        PayoutState::Requested | PayoutState::Sent => Tone::Waiting,
+        PayoutState::Unknown | PayoutState::Failed => Tone::Bad,
+        PayoutState::Confirmed => Tone::Done,
     }
 }
 

@@ -1,5 +1,6 @@
 //! What was proposed about one thing and what came of it, and the second person's form.
 
+use domain::approval::ApprovalState;
 use leptos::{prelude::*, server_fn::ServerFn};
 use parts::{
     components::{
@@ -17,13 +18,13 @@ use crate::{
     texts::approval::approval,
 };
 
-pub fn state(code: &str) -> Cell {
-    let tone = match code {
-        "approved" => Tone::Done,
-        "given_back" => Tone::Neutral,
-        _ => Tone::Waiting,
+pub fn state(state: ApprovalState) -> Cell {
+    let tone = match state {
+        ApprovalState::Proposed => Tone::Waiting,
+        ApprovalState::Approved => Tone::Done,
+        ApprovalState::GivenBack => Tone::Neutral,
     };
-    Cell::status(tone, approval().states(code))
+    Cell::status(tone, approval().states(state))
 }
 
 /// Who proposed it, and when.
@@ -41,7 +42,7 @@ pub fn decided(item: &ApprovalView) -> Cell {
 pub fn history(approvals: Vec<ApprovalView>) -> Option<impl IntoView> {
     let texts = approval();
     let table = Table::<ApprovalView>::new(texts.history())
-        .words(word().action(), move |item| texts.actions(item.action))
+        .words(word().action(), move |item| texts.actions(&item.action))
         .prose(texts.to(), |item| Cell::reference(&item.reference).note(item.account.clone()))
         .prose(texts.reason(), |item| item.note.clone())
         .words(texts.proposed_by(), proposed)

@@ -1,6 +1,6 @@
 //! Our books of each reserve account beside its bank's last balance, and everything between the two.
 
-use domain::Amount;
+use domain::{Amount, bank_movement::Difference};
 use leptos::prelude::*;
 use parts::{
     components::{
@@ -24,7 +24,7 @@ pub fn reserves(views: Vec<ReserveView>) -> AnyView {
 
 fn one(view: ReserveView) -> AnyView {
     let texts = reserve();
-    let contradicted = view.explained.iter().any(|explained| explained.reason == "contradicted");
+    let contradicted = view.explained.iter().any(|explained| explained.reason == Difference::Contradicted);
     let ties = match (&view.bank, view.unexplained.is_zero()) {
         (None, _) => status(Tone::Neutral, texts.not_told()).into_any(),
         (Some(_), true) if contradicted => status(Tone::Bad, texts.contradicted()).into_any(),
@@ -33,7 +33,7 @@ fn one(view: ReserveView) -> AnyView {
     };
     let mut sums = vec![(texts.books().to_owned(), None, view.books)];
     sums.extend(view.bank.clone().map(|bank| (texts.bank().to_owned(), Some(bank.clone()), bank.balance)));
-    sums.extend(view.explained.iter().map(|one| (texts.reasons(&one.reason, one.count), None, one.amount)));
+    sums.extend(view.explained.iter().map(|one| (texts.reasons(one.reason, one.count), None, one.amount)));
     sums.extend(view.bank.is_some().then(|| (texts.unexplained().to_owned(), None, view.unexplained)));
     let lines = (!view.lines.is_empty()).then(|| difference_table().of(&view.lines));
     view! {
@@ -66,7 +66,7 @@ fn difference_table() -> Table<DifferenceView> {
     let texts = reserve();
     Table::<DifferenceView>::new(texts.lines())
         .words(texts.why(), move |line| {
-            Cell::text(texts.reasons(&line.reason, 1)).to(format!("/admin/movements/{}", line.movement))
+            Cell::text(texts.reasons(line.reason, 1)).to(format!("/admin/movements/{}", line.movement))
         })
         .prose(reconcile().booked(), |line| Cell::time(&line.booked_on).note(line.counterparty_name.clone()))
         .prose(reconcile().remittance(), |line| line.remittance.clone())

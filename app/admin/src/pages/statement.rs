@@ -1,6 +1,9 @@
 //! One file of bank statements: what a person has to know of it, what every line will do, or has done, and the decision.
 
-use domain::bank_movement::Finding;
+use domain::{
+    bank_movement::{Finding, LineOutcome},
+    import::ImportState,
+};
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
 use parts::{
@@ -14,33 +17,25 @@ use parts::{
         pager::{asked_after, pager},
         status::Tone,
         table::Table,
-        tabs::{Tab, asked_state, tabs},
+        tabs::{Tab, asked_one, tabs},
         value::{reference, when},
     },
     texts::{problem::Words, word},
 };
-use services::bank_movement::ImportState;
 
 use super::statements::{LIST, state};
 use crate::{
     api::statement::{
-        AccountStatementFileView, DecideStatement, FileDuty, LeftOutView, LineView, OUTCOMES, PASSED_OVER, REFUSED,
-        ReadLineView, StatementPageView, statement as file,
+        AccountStatementFileView, DecideStatement, FileDuty, LeftOutView, LineView, ReadLineView, StatementPageView,
+        statement as file,
     },
     texts::{admin, approval::approval, finding::finding as told, reconcile::reconcile, statement::statement},
-};
-
-/// The parts of the list of lines; the first is all of them.
-const PARTS: [&str; 10] = {
-    let [a, b, c, d, e, f, g, h, i] = OUTCOMES;
-    ["", a, b, c, d, e, f, g, h, i]
 };
 
 #[must_use]
 pub fn page() -> AnyView {
     let id = use_params_map().with_untracked(|params| params.get("id").unwrap_or_default());
-    let outcome = Some(asked_state(&PARTS)).filter(|outcome| !outcome.is_empty());
-    loaded((LIST, admin().statements()), file(id, outcome, asked_after()), content)
+    loaded((LIST, admin().statements()), file(id, asked_one(), asked_after()), content)
 }
 
 fn content(view: StatementPageView) -> AnyView {
@@ -77,17 +72,18 @@ fn verdict(view: &StatementPageView) -> AnyView {
         }
         ImportState::GivenBack => ("info", texts.given_back_title(&view.decided_by), view.decision_note.clone()),
         ImportState::Previewed if movements == 0 => {
-            let text = if view.counts.sum(&OUTCOMES) == 0 { texts.no_rows_text() } else { "" };
+            let text = if view.counts.sum(&LineOutcome::ALL) == 0 { texts.no_rows_text() } else { "" };
             ("info", texts.no_movements_title().to_owned(), text.to_owned())
         }
-        ImportState::Previewed if movements == view.counts.sum(&["known"]) => {
+        ImportState::Previewed if movements == view.counts.sum(&[LineOutcome::Known]) => {
             ("info", texts.nothing_new_title().to_owned(), texts.nothing_new_text().to_owned())
         }
         ImportState::Previewed => ("info", texts.preview_title(movements), texts.preview_text().to_owned()),
     };
     let note = (view.state == ImportState::Confirmed && !view.decision_note.is_empty())
         .then(|| view! { <p class="muted">{approval().decision_note()} ": " {view.decision_note.clone()}</p> });
-    let others = texts.other_rows(view.counts.sum(&[PASSED_OVER]), view.counts.sum(&[REFUSED]));
+    let others =
+        texts.other_rows(view.counts.sum(&[LineOutcome::PassedOver]), view.counts.sum(&[LineOutcome::Refused]));
     let others = (!others.is_empty()).then(|| view! { <p class="muted">{others}</p> });
     view! { <Alert kind title text /> {others} {note} }.into_any()
 }
@@ -152,21 +148,27 @@ fn decide(view: &StatementPageView) -> Option<AnyView> {
     }
 }
 
+fn count_of(view: &StatementPageView, outcomes: &[LineOutcome]) -> i64 {
+    i64::try_from(view.counts.sum(outcomes)).unwrap_or(i64::MAX)
+}
+
 fn lines(view: &StatementPageView) -> AnyView {
     let texts = statement();
     let confirmed = view.state == ImportState::Confirmed;
-    let here = asked_state(&PARTS);
-    let part = |state: &'static str| {
-        let codes: &[&str] = if state.is_empty() { &OUTCOMES } else { &[state] };
-        let count = i64::try_from(view.counts.sum(codes)).unwrap_or(i64::MAX);
-        (count > 0 || state.is_empty() || state == here).then(|| {
-            let name = if state.is_empty() { word().all() } else { texts.outcomes(state) };
-            Tab { state, name, count: Some(count) }
+    let here: Option<LineOutcome> = asked_one();
+    let part = |outcome: LineOutcome| {
+        let count = count_of(view, &[outcome]);
+        (count > 0 || Some(outcome) == here).then(|| Tab {
+            state: outcome.code(),
+            name: texts.outcomes(outcome),
+            count: Some(count),
         })
     };
-    let found = tabs(texts.lines(), here, PARTS.into_iter().filter_map(part).collect());
+    let mut parts = vec![Tab { state: "", name: word().all(), count: Some(count_of(view, &LineOutcome::ALL)) }];
+    parts.extend(LineOutcome::ALL.into_iter().filter_map(part));
+    let found = tabs(texts.lines(), here.map_or("", LineOutcome::code), parts);
     if view.lines.is_empty() {
-        let none = if here.is_empty() {
+        let none = if here.is_none() {
             view! { <p class="muted">{texts.no_lines()}</p> }.into_any()
         } else {
             nothing_found(LIST)
@@ -218,9 +220,9 @@ fn read(of: fn(&ReadLineView) -> Cell) -> impl Fn(&LineView) -> Cell {
 fn why_left_out(line: &LeftOutView) -> Cell {
     let texts = statement();
     if line.passed_over {
-        return Cell::status(Tone::Neutral, texts.outcomes(PASSED_OVER));
+        return Cell::status(Tone::Neutral, texts.outcomes(LineOutcome::PassedOver));
     }
-    Cell::status(Tone::Bad, texts.outcomes(REFUSED)).note(texts.line_problems(&line.code))
+    Cell::status(Tone::Bad, texts.outcomes(LineOutcome::Refused)).note(texts.line_problems(&line.code))
 }
 
 /// What becomes of a line, with what it names below.
@@ -228,14 +230,14 @@ fn outcome(line: &ReadLineView, confirmed: bool) -> Cell {
     let texts = statement();
     let good = if confirmed { Tone::Done } else { Tone::Active };
     let (tone, word) = match line.outcome {
-        "draw" if line.credited => (good, texts.draw_credited()),
-        "draw" => (Tone::Waiting, texts.draw_funded()),
-        "wallet" => (good, texts.top_up()),
-        "payout" => (good, texts.payout_confirmed()),
-        "break" => (Tone::Bad, reconcile().break_kinds(line.break_kind)),
-        "unmatched" => (Tone::Due, texts.unmatched()),
-        "doubtful" => (Tone::Due, texts.doubtful()),
-        _ => (Tone::Neutral, texts.known()),
+        LineOutcome::Draw if line.credited => (good, texts.draw_credited()),
+        LineOutcome::Draw => (Tone::Waiting, texts.draw_funded()),
+        LineOutcome::Wallet => (good, texts.top_up()),
+        LineOutcome::Payout => (good, texts.payout_confirmed()),
+        LineOutcome::Break => (Tone::Bad, line.break_kind.map_or("", |kind| reconcile().break_kinds(kind))),
+        LineOutcome::Unmatched => (Tone::Due, texts.unmatched()),
+        LineOutcome::Doubtful => (Tone::Due, texts.doubtful()),
+        LineOutcome::Known | LineOutcome::Refused | LineOutcome::PassedOver => (Tone::Neutral, texts.known()),
     };
     let movement = (!line.movement.is_empty()).then(|| {
         let href = format!("/admin/movements/{}", line.movement);

@@ -1,5 +1,6 @@
 //! Uploading bank statements, and what was uploaded.
 
+use domain::import::ImportState;
 use leptos::prelude::*;
 use parts::{
     components::{
@@ -11,7 +12,6 @@ use parts::{
     },
     texts::word,
 };
-use services::bank_movement::ImportState;
 
 use super::upload::{Files, Upload, account_field};
 use crate::{

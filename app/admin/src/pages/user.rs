@@ -41,7 +41,7 @@ fn content(view: UserSessionsView) -> AnyView {
     view! {
         <PageHeader title=person.display_name.clone() below=list() actions=Some(trail.into_any())>
             {state(&person).into_any()}
-            <span>{texts.roles(person.role.code())}</span>
+            <span>{texts.roles(person.role)}</span>
             <span>{person.belongs_to.clone()}</span>
             <code class="ref">{person.username.clone()}</code>
         </PageHeader>

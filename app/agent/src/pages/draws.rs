@@ -1,5 +1,6 @@
 //! Everything that the agent has asked to borrow.
 
+use domain::draw::DrawPhase;
 use leptos::prelude::*;
 use parts::{
     api::draw::DrawView,
@@ -31,13 +32,13 @@ fn content(page: Page<DrawView>) -> AnyView {
     .into_any()
 }
 
-/// How a draw's state is to be taken.
-pub fn tone(state: &str) -> Tone {
-    match state {
-        "requested" | "awaiting" => Tone::Waiting,
-        "credited" => Tone::Done,
-        "refused" => Tone::Bad,
-        _ => Tone::Neutral,
+/// How a draw's phase is to be taken.
+pub const fn tone(phase: DrawPhase) -> Tone {
+    match phase {
+        DrawPhase::Requested | DrawPhase::Awaiting => Tone::Waiting,
+        DrawPhase::Credited => Tone::Done,
+        DrawPhase::Refused => Tone::Bad,
+        DrawPhase::Cancelled | DrawPhase::Lapsed => Tone::Neutral,
     }
 }
 
@@ -46,6 +47,6 @@ fn table() -> Table<DrawView> {
         .words(word().reference(), |view| Cell::reference(&view.reference).to(format!("/agent/draws/{}", view.id)))
         .figures(word().amount(), |view| view.amount)
         .words(word().funder(), |view| view.funder_name.clone())
-        .words(word().state(), |view| Cell::status(tone(&view.state), agent().draw_states(&view.state)))
+        .words(word().state(), |view| Cell::status(tone(view.phase), agent().draw_states(view.phase)))
         .words(draw().requested_at(), |view| Cell::time(&view.requested_at))
 }

@@ -1,5 +1,6 @@
 //! The loans that are owed and those that are settled, with how much is repaid and what comes next.
 
+use domain::loan::LoanState;
 use leptos::prelude::*;
 use parts::{
     api::loan::{LoanView, book},
@@ -45,11 +46,11 @@ fn content(page: Page<LoanView>) -> AnyView {
 }
 
 /// How a loan's state is to be taken.
-pub fn tone(state: &str) -> Tone {
+pub const fn tone(state: LoanState) -> Tone {
     match state {
-        "active" => Tone::Active,
-        "overdue" => Tone::Bad,
-        _ => Tone::Done,
+        LoanState::Active => Tone::Active,
+        LoanState::Overdue { .. } => Tone::Bad,
+        LoanState::Settled => Tone::Done,
     }
 }
 
@@ -82,8 +83,8 @@ pub fn progress(loan: &LoanView) -> impl IntoView + use<> {
 fn card(loan: LoanView) -> impl IntoView {
     let texts = repayment();
     let owed = loan.outstanding.is_positive();
-    let class = match (loan.state.as_str(), loan.due_today.is_positive()) {
-        ("overdue", _) => "card card--bad",
+    let class = match (loan.state, loan.due_today.is_positive()) {
+        (LoanState::Overdue { .. }, _) => "card card--bad",
         (_, true) => "card card--due",
         _ => "card",
     };
@@ -92,7 +93,7 @@ fn card(loan: LoanView) -> impl IntoView {
         <section class=class>
             <h2 class="card__title">
                 <a href=format!("/agent/loans/{}", loan.id)><code class="ref">{loan.reference.clone()}</code></a>
-                {status(tone(&loan.state), texts.states(&loan.state))}
+                {status(tone(loan.state), texts.states(loan.state))}
             </h2>
             {progress(&loan)}
             <div class="cluster cluster--spread">

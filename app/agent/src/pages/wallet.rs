@@ -91,7 +91,7 @@ fn table() -> Table<WalletEntryView> {
             let later = !entry.recorded_at.starts_with(&entry.value_on);
             Cell::time(&entry.recorded_at).note_of(later.then(|| texts.value_on(&entry.value_on)))
         })
-        .words(word().action(), |entry| agent().events(&entry.event))
+        .words(word().action(), |entry| agent().events(entry.event))
         .figures(texts.outgo(), move |entry| side(entry.amount.negated()))
         .figures(texts.income(), move |entry| side(entry.amount))
         .figures(word().balance(), |entry| entry.balance)

@@ -6,9 +6,11 @@ mod contact;
 mod forms;
 mod panel;
 
+use domain::application::ApplicationState;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use parts::{
+    api::StepView,
     components::{
         alert::Alert,
         cell::Cell,
@@ -24,7 +26,7 @@ use parts::{
 
 use super::{applications::LIST, standing};
 use crate::{
-    api::review::{ConsentView, ReviewView, application},
+    api::review::{ConsentView, ReviewStep, ReviewView, application},
     texts::{applicant::applicant, funder, review::review},
 };
 
@@ -48,7 +50,7 @@ fn content(view: ReviewView) -> AnyView {
     let title = view.applicant.as_ref().map_or(texts.withheld().to_owned(), |applicant| applicant.shop_name.clone());
     let reviewer =
         (!view.reviewer.is_empty()).then(|| view! { <span>{own.reviewer()} " " {view.reviewer.clone()}</span> });
-    let state = standing::application(&view.state, view.proposal.is_some() && view.state == "in_review");
+    let state = standing::application(view.state, view.proposal.is_some());
     let submitted_at = view.submitted_at.clone();
     let known = match &view.applicant {
         Some(known) => applicant::sheets(&view, known),
@@ -65,7 +67,7 @@ fn content(view: ReviewView) -> AnyView {
                 {known} {panel::offered_terms(&view)} {consents(&view.consents)}
                 <section class="card">
                     <h2>{data.timeline()}</h2>
-                    {timeline(view.timeline.iter().cloned().map(named).collect())}
+                    {timeline(view.timeline.iter().map(named).collect())}
                 </section>
             </div>
             <aside class="split__decision card" aria-labelledby="decision">
@@ -77,8 +79,14 @@ fn content(view: ReviewView) -> AnyView {
 }
 
 /// A step in words.
-fn named(step: Step) -> Step {
-    Step { word: applicant().step(&step.word).to_owned(), actor: funder().actor(&step.actor).to_owned(), ..step }
+fn named(step: &StepView<ReviewStep>) -> Step {
+    Step {
+        word: applicant().step(step.to).to_owned(),
+        actor: funder().actor(&step.actor).to_owned(),
+        reason: step.reason.clone(),
+        at: step.at.clone(),
+        bad: step.to == ReviewStep::To(ApplicationState::Rejected),
+    }
 }
 
 fn consents(rows: &[ConsentView]) -> impl IntoView + use<> {
@@ -99,7 +107,7 @@ fn consents(rows: &[ConsentView]) -> impl IntoView + use<> {
 fn consent_table() -> Table<ConsentView> {
     let data = applicant();
     Table::<ConsentView>::new(data.consents())
-        .words(data.consent(), move |row| data.purpose_of(&row.purpose))
+        .words(data.consent(), move |row| data.purpose_of(row.purpose))
         .words(word().text(), |row| Cell::text(&row.text_version).note(reference(&row.hash)))
         .words(data.given_at(), move |row| {
             Cell::time(&row.given_at).note(if row.withdrawn_at.is_empty() {

@@ -1,5 +1,6 @@
 //! The applications that were submitted to the funder.
 
+use domain::application::ApplicationState;
 use leptos::prelude::*;
 use parts::{
     components::{
@@ -19,48 +20,49 @@ use parts::{
 
 use super::standing;
 use crate::{
-    api::review::{ApplicationRowView, applications},
+    api::review::{ApplicationRowView, Part, applications},
     texts::{funder, review::review},
 };
 
 pub(super) const LIST: &str = "/funder/applications";
-/// What the list can be narrowed to, in the order of an application's life.
-const STATES: [&str; 11] = [
-    "",
-    "submitted",
-    "in_review",
-    "to_confirm",
-    "more_information",
-    "counter_offered",
-    "approved",
-    "agreed",
-    "rejected",
-    "withdrawn",
-    "lapsed",
+/// What the list can be narrowed to, by its name in the address, in the order of an application's life.
+const PARTS: [(&str, Part); 11] = [
+    ("", Part::All),
+    ("submitted", Part::Of(ApplicationState::Submitted)),
+    ("in_review", Part::Of(ApplicationState::InReview)),
+    ("to_confirm", Part::ToConfirm),
+    ("more_information", Part::Of(ApplicationState::MoreInformation)),
+    ("counter_offered", Part::Of(ApplicationState::CounterOffered)),
+    ("approved", Part::Of(ApplicationState::Approved)),
+    ("agreed", Part::Of(ApplicationState::Agreed)),
+    ("rejected", Part::Of(ApplicationState::Rejected)),
+    ("withdrawn", Part::Of(ApplicationState::Withdrawn)),
+    ("lapsed", Part::Of(ApplicationState::Lapsed)),
 ];
 
 /// What the address asks for.
 #[derive(Clone)]
 struct Asked {
-    /// One of [`STATES`].
-    state: &'static str,
+    part: Part,
     mine: bool,
 }
 
 impl Asked {
     fn narrows(&self) -> bool {
-        !self.state.is_empty() || self.mine
+        self.part != Part::All || self.mine
     }
 }
 
 #[must_use]
 pub fn page() -> AnyView {
-    let asked = Asked { state: asked_state(&STATES), mine: asked_for("mine").is_some() };
-    let (state, mine) = (asked.state, asked.mine);
+    let state = asked_state(&PARTS.map(|(state, _)| state));
+    let part = PARTS.into_iter().find(|(name, _)| *name == state).map_or(Part::All, |(_, part)| part);
+    let asked = Asked { part, mine: asked_for("mine").is_some() };
+    let mine = asked.mine;
     view! {
         <PageHeader title=funder().applications()>{review().list_note()}</PageHeader>
         {filters(&asked)}
-        {load(applications(state, mine, asked_after()), move |page| {
+        {load(applications(part, mine, asked_after()), move |page| {
             let none = if asked.narrows() {
                 nothing_found(LIST)
             } else {
@@ -74,12 +76,15 @@ pub fn page() -> AnyView {
 
 fn filters(asked: &Asked) -> impl IntoView + use<> {
     let own = review();
-    let options = STATES
+    let options = PARTS
         .into_iter()
-        .skip(1)
-        .map(|state| {
-            let selected = state == asked.state;
-            view! { <option value=state selected=selected>{own.state(state)}</option> }
+        .filter_map(|(name, part)| {
+            let word = match part {
+                Part::All => return None,
+                Part::Of(state) => own.state(state, false),
+                Part::ToConfirm => own.state(ApplicationState::InReview, true),
+            };
+            Some(view! { <option value=name selected=part == asked.part>{word}</option> })
         })
         .collect_view();
     view! {
@@ -117,6 +122,6 @@ pub fn table(label: &'static str) -> Table<ApplicationRowView> {
             Cell::from(row.requested_limit).note(view! { {own.was_offered()} " " {money(row.offered_limit)} })
         })
         .figures(own.approved_yuan(), |row| row.approved_limit)
-        .words(word().state(), |row| standing::application(&row.state, row.proposed))
+        .words(word().state(), |row| standing::application(row.state, row.proposed))
         .words(own.reviewer(), |row| row.reviewer.clone())
 }

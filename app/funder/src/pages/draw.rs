@@ -2,16 +2,17 @@
 
 mod payment;
 
+use domain::draw::DrawPhase;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use parts::{
-    api::draw::DrawView,
+    api::{StepView, draw::DrawView},
     components::{
         load::loaded,
         page_header::PageHeader,
         timeline::{Step, timeline},
     },
-    texts::{draw::lapsed_because, purpose::purpose_name, terms, word},
+    texts::{draw::draw_reason, purpose::purpose_name, terms, word},
 };
 
 use super::{draws::LIST, standing};
@@ -30,7 +31,7 @@ fn content(view: DisbursementView) -> AnyView {
     let own = texts_of_draws();
     let draw = &view.draw;
     let (state, agent_name, requested_at) =
-        (standing::draw(&draw.state), draw.agent_name.clone(), draw.requested_at.clone());
+        (standing::draw(draw.phase), draw.agent_name.clone(), draw.requested_at.clone());
     let title = own.draw_title(&draw.amount.grouped());
     view! {
         <PageHeader title below=(LIST, funder().draws()) reference=draw.reference.clone()>
@@ -46,7 +47,7 @@ fn content(view: DisbursementView) -> AnyView {
                 {facts(draw)}
                 <section class="card">
                     <h2>{own.timeline()}</h2>
-                    {timeline(draw.timeline.iter().cloned().map(named).collect())}
+                    {timeline(view.timeline.iter().map(named).collect())}
                 </section>
             </div>
             <aside class="split__decision card" aria-labelledby="payment">
@@ -57,13 +58,13 @@ fn content(view: DisbursementView) -> AnyView {
     .into_any()
 }
 
-fn named(step: Step) -> Step {
-    let reason = if step.word == "lapsed" { lapsed_because(&step.reason).to_owned() } else { step.reason };
+fn named(step: &StepView<DrawPhase>) -> Step {
     Step {
-        reason,
-        word: texts_of_draws().draw_step(&step.word).to_owned(),
+        word: texts_of_draws().draw_step(step.to).to_owned(),
         actor: funder().actor(&step.actor).to_owned(),
-        ..step
+        reason: draw_reason(step),
+        at: step.at.clone(),
+        bad: step.to == DrawPhase::Refused,
     }
 }
 
@@ -80,11 +81,11 @@ fn flows(draw: &DrawView, pay_to: Option<&(String, String)>) -> impl IntoView + 
     let (own, none) = (texts_of_draws(), funder().none());
     let instructed = !draw.instruction_at.is_empty();
     let excess = draw.funds.less(draw.amount);
-    let (class, sign, outcome) = if draw.state == "credited" {
+    let (class, sign, outcome) = if draw.phase == DrawPhase::Credited {
         ("flows flows--matched", "=", own.matched().to_owned())
     } else if excess.is_positive() {
         ("flows flows--broken", "≠", own.differs(&excess.grouped()))
-    } else if standing::is_over(draw) {
+    } else if draw.phase.is_over() {
         ("flows", "×", own.ended().to_owned())
     } else {
         ("flows flows--waiting", "…", own.matches_when_equal().to_owned())

@@ -83,7 +83,7 @@ pub fn table(rows: &[DrawView], label: &'static str) -> Table<DrawView> {
             Cell::from(draw.amount).note(tenor)
         })
         .total(sum)
-        .words(word().state(), |draw| standing::draw(&draw.state))
+        .words(word().state(), |draw| standing::draw(draw.phase))
         .words(own.information(), standing::information)
         .words(own.funds(), standing::funds)
 }

@@ -80,7 +80,7 @@ fn table() -> Table<GrantedLineView> {
     let (texts, own) = (funder(), lending());
     Table::<GrantedLineView>::new(funder().lines())
         .words(word().shop(), |line| Cell::text(&line.agent_name).note(reference(&line.reference)))
-        .words(word().state(), |line| standing::line(&line.state))
+        .words(word().state(), |line| standing::line(line.state))
         .figures(word().limit(), move |line| {
             Cell::from(line.limit).note(own.at_rate(&line.terms.annual_rate.percent()))
         })

@@ -109,11 +109,11 @@ fn plan(instalments: &[InstalmentPosition], today: Date) -> impl IntoView + use<
 
 fn state(part: &InstalmentPosition, today: Date) -> Cell {
     let unpaid: Amount = part.principal_unpaid().plus(part.interest_unpaid());
-    let (tone, state) = match part.planned.due_on {
-        _ if unpaid.is_zero() => (Tone::Done, "paid"),
-        on if on < today => (Tone::Bad, "overdue"),
-        on if on == today => (Tone::Due, "due"),
-        _ => (Tone::Neutral, "ahead"),
-    };
-    Cell::status(tone, lending().instalment_state(state))
+    let texts = lending();
+    match part.planned.due_on {
+        _ if unpaid.is_zero() => Cell::status(Tone::Done, texts.instalment_paid()),
+        on if on < today => Cell::status(Tone::Bad, word().overdue()),
+        on if on == today => Cell::status(Tone::Due, texts.instalment_due()),
+        _ => Cell::status(Tone::Neutral, texts.instalment_ahead()),
+    }
 }

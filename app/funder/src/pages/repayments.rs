@@ -83,7 +83,7 @@ pub fn table(label: &'static str) -> Table<RepaymentView> {
         .words(own.payout(), |row| {
             let href = format!("/funder/repayments?payout={}", row.payout);
             let paid_by = reference(&row.payout_reference);
-            standing::payout(&row.payout_state)
+            standing::payout(row.payout_state)
                 .note_of((!row.payout.is_empty()).then(|| view! { <a href=href>{paid_by}</a> }))
         })
         .words(own.confirmation(), move |row| {

@@ -1,5 +1,7 @@
 //! The parts of a list beside each other, each under an address of its own.
 
+use std::str::FromStr;
+
 use leptos::prelude::*;
 
 use super::{
@@ -16,6 +18,12 @@ pub fn asked_state(states: &[&'static str]) -> &'static str {
     let asked = asked_for(STATE);
     let known = states.iter().find(|state| asked.as_deref() == Some(**state));
     known.or_else(|| states.first()).copied().unwrap_or_default()
+}
+
+/// The state by which a list is narrowed, if one is asked for that there is.
+#[must_use]
+pub fn asked_one<State: FromStr>() -> Option<State> {
+    asked_for(STATE)?.parse().ok()
 }
 
 /// A part of a list, by its name in the address and in words, with how much there is of it where that matters.

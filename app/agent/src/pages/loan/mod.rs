@@ -56,7 +56,7 @@ fn content(page: LoanPageView) -> AnyView {
 
 fn head(loan: &LoanView) -> impl IntoView + use<> {
     let texts = repayment();
-    let state = status(tone(&loan.state), texts.states(&loan.state));
+    let state = status(tone(loan.state), texts.states(loan.state));
     let (reference, funder_name) = (loan.reference.clone(), loan.funder_name.clone());
     view! {
         <PageHeader title=texts.loan_title(&loan.principal.grouped())>

@@ -1,5 +1,6 @@
 //! What was paid of a loan, how it was split, and how far the money has got.
 
+use domain::payout::PayoutState;
 use leptos::prelude::*;
 use parts::{
     api::repayment::RepaymentView,
@@ -32,8 +33,8 @@ fn table() -> Table<RepaymentView> {
             texts.split_of(&principal, &interest, &penalty, &fee)
         })
         .words(texts.to_funder(), move |view| {
-            let tone = if view.payout_state == "confirmed" { Tone::Done } else { Tone::Waiting };
-            Cell::status(tone, texts.payouts(&view.payout_state))
+            let tone = if view.payout_state == PayoutState::Confirmed { Tone::Done } else { Tone::Waiting };
+            Cell::status(tone, texts.payouts(view.payout_state))
                 .note_of((!view.confirmed_at.is_empty()).then(|| texts.confirmed(&view.confirmed_at)))
         })
 }
