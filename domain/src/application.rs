@@ -35,41 +35,20 @@ pub enum ApplicationState {
     Lapsed,
 }
 
+codes!(ApplicationState {
+    Draft => "draft",
+    Submitted => "submitted",
+    InReview => "in_review",
+    MoreInformation => "more_information",
+    CounterOffered => "counter_offered",
+    Approved => "approved",
+    Agreed => "agreed",
+    Rejected => "rejected",
+    Withdrawn => "withdrawn",
+    Lapsed => "lapsed",
+});
+
 impl ApplicationState {
-    pub const ALL: [Self; 10] = [
-        Self::Draft,
-        Self::Submitted,
-        Self::InReview,
-        Self::MoreInformation,
-        Self::CounterOffered,
-        Self::Approved,
-        Self::Agreed,
-        Self::Rejected,
-        Self::Withdrawn,
-        Self::Lapsed,
-    ];
-
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Draft => "draft",
-            Self::Submitted => "submitted",
-            Self::InReview => "in_review",
-            Self::MoreInformation => "more_information",
-            Self::CounterOffered => "counter_offered",
-            Self::Approved => "approved",
-            Self::Agreed => "agreed",
-            Self::Rejected => "rejected",
-            Self::Withdrawn => "withdrawn",
-            Self::Lapsed => "lapsed",
-        }
-    }
-
-    #[must_use]
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|state| state.code() == code)
-    }
-
     /// Whether the agent's one slot is taken: from submission until it ends without a line.
     #[must_use]
     pub const fn holds_slot(self) -> bool {

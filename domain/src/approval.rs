@@ -23,23 +23,11 @@ pub enum ApprovalState {
     GivenBack,
 }
 
-impl ApprovalState {
-    pub const ALL: [Self; 3] = [Self::Proposed, Self::Approved, Self::GivenBack];
-
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Proposed => "proposed",
-            Self::Approved => "approved",
-            Self::GivenBack => "given_back",
-        }
-    }
-
-    #[must_use]
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|state| state.code() == code)
-    }
-}
+codes!(ApprovalState {
+    Proposed => "proposed",
+    Approved => "approved",
+    GivenBack => "given_back",
+});
 
 /// What is proposed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -15,6 +15,22 @@ pub const WORD_LIMIT: usize = 60;
 /// The most words of one heading, and the most headings of the text.
 pub const WORDS_LIMIT: usize = 20;
 
+/// Whether files are read by a layout that people added.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LayoutState {
+    /// Described, and in no use.
+    Draft,
+    /// Files are read by it.
+    Adopted,
+    Retired,
+}
+
+codes!(LayoutState {
+    Draft => "draft",
+    Adopted => "adopted",
+    Retired => "retired",
+});
+
 /// The layout of one bank's table.
 ///
 /// Words are compared without regard to white space, case and full-width forms. Every column that is named must be in
@@ -87,23 +103,11 @@ pub enum DateOrder {
     MonthFirst,
 }
 
-impl DateOrder {
-    pub const ALL: [Self; 3] = [Self::YearFirst, Self::DayFirst, Self::MonthFirst];
-
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::YearFirst => "year_first",
-            Self::DayFirst => "day_first",
-            Self::MonthFirst => "month_first",
-        }
-    }
-
-    #[must_use]
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|order| order.code() == code)
-    }
-}
+codes!(DateOrder {
+    YearFirst => "year_first",
+    DayFirst => "day_first",
+    MonthFirst => "month_first",
+});
 
 /// How a table tells the direction of an amount.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -9,6 +9,100 @@ use crate::{Amount, approval::check_note};
 /// Days before the business date from which on a line is further back than statements are.
 const LONG_AGO_DAYS: i32 = 366;
 
+/// Where a line of a reserve account stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MovementState {
+    /// Perhaps a movement that is recorded already: it is not in the books until two people have said.
+    Doubtful,
+    /// Two people have found it to be another one's reading.
+    ToldAgain,
+    /// A person looks.
+    Unmatched,
+    Matched,
+    /// It has a break.
+    Broken,
+    /// Its money is on its way back to the payer.
+    Returning,
+    Returned,
+}
+
+codes!(MovementState {
+    Doubtful => "doubtful",
+    ToldAgain => "told_again",
+    Unmatched => "unmatched",
+    Matched => "matched",
+    Broken => "broken",
+    Returning => "returning",
+    Returned => "returned",
+});
+
+impl MovementState {
+    /// Whether people have to say what becomes of it.
+    #[must_use]
+    pub const fn is_open(self) -> bool {
+        matches!(self, Self::Doubtful | Self::Unmatched | Self::Broken)
+    }
+}
+
+/// What becomes of a line of a file, what needs people first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LineOutcome {
+    /// It was not understood.
+    Refused,
+    /// It may be a movement that is recorded already.
+    Doubtful,
+    Break,
+    Unmatched,
+    Draw,
+    Wallet,
+    Payout,
+    /// It is recorded already.
+    Known,
+    /// It is no line: a total, a note.
+    PassedOver,
+}
+
+codes!(LineOutcome {
+    Refused => "refused",
+    Doubtful => "doubtful",
+    Break => "break",
+    Unmatched => "unmatched",
+    Draw => "draw",
+    Wallet => "wallet",
+    Payout => "payout",
+    Known => "known",
+    PassedOver => "passed_over",
+});
+
+impl LineOutcome {
+    /// Whether the line tells of money that moved, as far as it was understood.
+    #[must_use]
+    pub const fn is_movement(self) -> bool {
+        !matches!(self, Self::Refused | Self::PassedOver)
+    }
+}
+
+/// Why our books of a reserve account differ from its bank's balance.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Difference {
+    /// On the account before our books begin.
+    Before,
+    /// In our books, told by one source of the bank and not by the other, while that one tells what the first does not.
+    Contradicted,
+    /// In the bank's balance, and a possible duplicate here.
+    Doubtful,
+    /// In our books, and not in the bank's balance yet.
+    NotTold,
+}
+
+codes!(Difference {
+    Before => "before",
+    Contradicted => "contradicted",
+    Doubtful => "doubtful",
+    NotTold => "not_told",
+});
+
 /// Why a bank statement is not imported. Nothing of the file is recorded.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 pub enum StatementRefusal {
@@ -66,25 +160,15 @@ pub enum Link {
     Unknown,
 }
 
+codes!(Link {
+    Start => "start",
+    Follows => "follows",
+    Part => "part",
+    Gap => "gap",
+    Unknown => "unknown",
+});
+
 impl Link {
-    pub const ALL: [Self; 5] = [Self::Start, Self::Follows, Self::Part, Self::Gap, Self::Unknown];
-
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Start => "start",
-            Self::Follows => "follows",
-            Self::Part => "part",
-            Self::Gap => "gap",
-            Self::Unknown => "unknown",
-        }
-    }
-
-    #[must_use]
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|link| link.code() == code)
-    }
-
     /// `before` is the balance that was known last before the statement's first day. `within` says whether the opening
     /// balance is among those that are known of that day itself, if any are.
     #[must_use]

@@ -16,26 +16,16 @@ pub enum ConsentPurpose {
     WalletTerms,
 }
 
+codes!(ConsentPurpose {
+    PreCredit => "pre_credit",
+    ApplicationData => "application_data",
+    Contract => "contract",
+    WalletTerms => "wallet_terms",
+});
+
 impl ConsentPurpose {
-    pub const ALL: [Self; 4] = [Self::PreCredit, Self::ApplicationData, Self::Contract, Self::WalletTerms];
     /// What an application needs before it is submitted.
     pub const FOR_APPLICATION: [Self; 3] = [Self::ApplicationData, Self::Contract, Self::WalletTerms];
-
-    /// The stable code, which is the text form too.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::PreCredit => "pre_credit",
-            Self::ApplicationData => "application_data",
-            Self::Contract => "contract",
-            Self::WalletTerms => "wallet_terms",
-        }
-    }
-
-    #[must_use]
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|purpose| purpose.code() == code)
-    }
 
     /// Whether it lets data flow, which can be stopped at any time. The others are parts of a contract, which ends by
     /// its own rules.

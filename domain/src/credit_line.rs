@@ -13,25 +13,13 @@ pub enum CreditLineState {
     Closed,
 }
 
-impl CreditLineState {
-    pub const ALL: [Self; 5] = [Self::Active, Self::Suspended, Self::Matured, Self::Closing, Self::Closed];
-
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Active => "active",
-            Self::Suspended => "suspended",
-            Self::Matured => "matured",
-            Self::Closing => "closing",
-            Self::Closed => "closed",
-        }
-    }
-
-    #[must_use]
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|state| state.code() == code)
-    }
-}
+codes!(CreditLineState {
+    Active => "active",
+    Suspended => "suspended",
+    Matured => "matured",
+    Closing => "closing",
+    Closed => "closed",
+});
 
 /// What a line has granted, lent and earmarked. `outstanding + earmarked ≤ limit` at all times.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -26,17 +26,56 @@ pub enum DrawState {
     Credited,
 }
 
+/// Where a draw stands, without what belongs to it there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DrawPhase {
+    Requested,
+    Awaiting,
+    Refused,
+    Cancelled,
+    Lapsed,
+    Credited,
+}
+
+codes!(DrawPhase {
+    Requested => "requested",
+    Awaiting => "awaiting",
+    Refused => "refused",
+    Cancelled => "cancelled",
+    Lapsed => "lapsed",
+    Credited => "credited",
+});
+
+impl DrawPhase {
+    /// Ended without money.
+    #[must_use]
+    pub const fn is_over(self) -> bool {
+        matches!(self, Self::Refused | Self::Cancelled | Self::Lapsed)
+    }
+
+    /// Whether it waits for its money.
+    #[must_use]
+    pub const fn is_open(self) -> bool {
+        matches!(self, Self::Requested | Self::Awaiting)
+    }
+}
+
 impl DrawState {
     #[must_use]
-    pub const fn code(&self) -> &'static str {
+    pub const fn phase(&self) -> DrawPhase {
         match self {
-            Self::Requested => "requested",
-            Self::Awaiting { .. } => "awaiting",
-            Self::Refused { .. } => "refused",
-            Self::Cancelled => "cancelled",
-            Self::Lapsed => "lapsed",
-            Self::Credited => "credited",
+            Self::Requested => DrawPhase::Requested,
+            Self::Awaiting { .. } => DrawPhase::Awaiting,
+            Self::Refused { .. } => DrawPhase::Refused,
+            Self::Cancelled => DrawPhase::Cancelled,
+            Self::Lapsed => DrawPhase::Lapsed,
+            Self::Credited => DrawPhase::Credited,
         }
+    }
+
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        self.phase().code()
     }
 }
 

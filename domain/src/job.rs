@@ -80,35 +80,17 @@ impl Job {
     }
 }
 
+codes!(JobKind {
+    DrainPayables => "payables.drain",
+    SendPayout => "payout.send",
+    QueryPayout => "payout.query",
+    ReadFeed => "feed.read",
+    LapseApplications => "applications.lapse",
+    LapseDraws => "draws.lapse",
+    Sweep => "sweep",
+});
+
 impl JobKind {
-    pub const ALL: [Self; 7] = [
-        Self::DrainPayables,
-        Self::SendPayout,
-        Self::QueryPayout,
-        Self::ReadFeed,
-        Self::LapseApplications,
-        Self::LapseDraws,
-        Self::Sweep,
-    ];
-
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::DrainPayables => "payables.drain",
-            Self::SendPayout => "payout.send",
-            Self::QueryPayout => "payout.query",
-            Self::ReadFeed => "feed.read",
-            Self::LapseApplications => "applications.lapse",
-            Self::LapseDraws => "draws.lapse",
-            Self::Sweep => "sweep",
-        }
-    }
-
-    #[must_use]
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.code() == code)
-    }
-
     /// How long after it was done it is due again; none for what is done once.
     #[must_use]
     pub const fn every(self) -> Option<Duration> {

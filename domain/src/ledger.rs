@@ -19,15 +19,10 @@ pub enum Book {
     Claims,
 }
 
-impl Book {
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Custody => "custody",
-            Self::Claims => "claims",
-        }
-    }
-}
+codes!(Book {
+    Custody => "custody",
+    Claims => "claims",
+});
 
 /// The side on which an account normally has its balance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,32 +52,18 @@ pub enum AccountKind {
     Claim,
 }
 
+codes!(AccountKind {
+    ReserveCash => "reserve_cash",
+    Wallet => "wallet",
+    UnmatchedReceipts => "unmatched_receipts",
+    PartnerPayable => "partner_payable",
+    CommissionPool => "commission_pool",
+    PayoutsInTransit => "payouts_in_transit",
+    DebtPrincipal => "debt_principal",
+    Claim => "claim",
+});
+
 impl AccountKind {
-    pub const ALL: [Self; 8] = [
-        Self::ReserveCash,
-        Self::Wallet,
-        Self::UnmatchedReceipts,
-        Self::PartnerPayable,
-        Self::CommissionPool,
-        Self::PayoutsInTransit,
-        Self::DebtPrincipal,
-        Self::Claim,
-    ];
-
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::ReserveCash => "reserve_cash",
-            Self::Wallet => "wallet",
-            Self::UnmatchedReceipts => "unmatched_receipts",
-            Self::PartnerPayable => "partner_payable",
-            Self::CommissionPool => "commission_pool",
-            Self::PayoutsInTransit => "payouts_in_transit",
-            Self::DebtPrincipal => "debt_principal",
-            Self::Claim => "claim",
-        }
-    }
-
     #[must_use]
     pub const fn book(self) -> Book {
         match self {
@@ -97,12 +78,6 @@ impl AccountKind {
             Self::ReserveCash | Self::DebtPrincipal => Side::Debit,
             _ => Side::Credit,
         }
-    }
-
-    /// Reads a code as the database and urls write it.
-    #[must_use]
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.code() == code)
     }
 }
 
@@ -145,27 +120,24 @@ pub enum EventKind {
     CommissionDistributed,
 }
 
+codes!(EventKind {
+    ReceiptRecorded => "receipt.recorded",
+    DrawCredited => "draw.credited",
+    TopUpMatched => "top_up.matched",
+    LoanRepaid => "loan.repaid",
+    PayoutSent => "payout.sent",
+    PayoutConfirmed => "payout.confirmed",
+    PayoutFailed => "payout.failed",
+    DebitUnexplained => "debit.unexplained",
+    CommissionFunded => "commission.funded",
+    CommissionDistributed => "commission.distributed",
+});
+
 impl EventKind {
     /// The event of the thing with this id that can happen once.
     #[must_use]
     pub const fn of(self, id: Uuid) -> Event {
         Event { kind: self, id, leg: 0 }
-    }
-
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::ReceiptRecorded => "receipt.recorded",
-            Self::DrawCredited => "draw.credited",
-            Self::TopUpMatched => "top_up.matched",
-            Self::LoanRepaid => "loan.repaid",
-            Self::PayoutSent => "payout.sent",
-            Self::PayoutConfirmed => "payout.confirmed",
-            Self::PayoutFailed => "payout.failed",
-            Self::DebitUnexplained => "debit.unexplained",
-            Self::CommissionFunded => "commission.funded",
-            Self::CommissionDistributed => "commission.distributed",
-        }
     }
 }
 

@@ -3,10 +3,14 @@
 //! Every decision takes state, a command and the time, and returns the new state or a typed refusal. The browser runs
 //! this crate too: the preview of a repayment is computed by the function that settles it.
 
+#[macro_use]
+pub mod code;
+
 pub mod account_no;
 pub mod amount;
 pub mod application;
 pub mod approval;
+pub mod audit;
 pub mod bank_layout;
 pub mod bank_movement;
 pub mod calendar;
@@ -18,6 +22,7 @@ pub mod draw;
 pub mod hexadecimal;
 pub mod id;
 pub mod identity;
+pub mod import;
 pub mod job;
 pub mod ledger;
 pub mod loan;

@@ -20,20 +20,10 @@ pub enum Direction {
     Debit,
 }
 
-impl Direction {
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Credit => "credit",
-            Self::Debit => "debit",
-        }
-    }
-
-    #[must_use]
-    pub fn from_code(code: &str) -> Option<Self> {
-        [Self::Credit, Self::Debit].into_iter().find(|direction| direction.code() == code)
-    }
-}
+codes!(Direction {
+    Credit => "credit",
+    Debit => "debit",
+});
 
 /// A line of the statement, as far as the decision needs it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -103,34 +93,14 @@ pub enum BreakKind {
     UnknownPayout,
 }
 
-impl BreakKind {
-    pub const ALL: [Self; 6] = [
-        Self::FundsOnly,
-        Self::AmountDiffers,
-        Self::PayerDiffers,
-        Self::DuplicateFunds,
-        Self::LateAfterCancel,
-        Self::UnknownPayout,
-    ];
-
-    /// Reads a code as the database writes it.
-    #[must_use]
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.code() == code)
-    }
-
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::FundsOnly => "funds_only",
-            Self::AmountDiffers => "amount_differs",
-            Self::PayerDiffers => "payer_differs",
-            Self::DuplicateFunds => "duplicate_funds",
-            Self::LateAfterCancel => "late_after_cancel",
-            Self::UnknownPayout => "unknown_payout",
-        }
-    }
-}
+codes!(BreakKind {
+    FundsOnly => "funds_only",
+    AmountDiffers => "amount_differs",
+    PayerDiffers => "payer_differs",
+    DuplicateFunds => "duplicate_funds",
+    LateAfterCancel => "late_after_cancel",
+    UnknownPayout => "unknown_payout",
+});
 
 /// What becomes of a line that names one thing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -58,42 +58,20 @@ pub enum OfferStep {
     Withdraw,
 }
 
+codes!(OfferState {
+    Pending => "pending",
+    Offered => "offered",
+    Viewed => "viewed",
+    Selected => "selected",
+    Declined => "declined",
+    NoAnswer => "no_answer",
+    Expired => "expired",
+    Superseded => "superseded",
+    NotChosen => "not_chosen",
+    Withdrawn => "withdrawn",
+});
+
 impl OfferState {
-    pub const ALL: [Self; 10] = [
-        Self::Pending,
-        Self::Offered,
-        Self::Viewed,
-        Self::Selected,
-        Self::Declined,
-        Self::NoAnswer,
-        Self::Expired,
-        Self::Superseded,
-        Self::NotChosen,
-        Self::Withdrawn,
-    ];
-
-    /// The stable code, which is the text form too.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Pending => "pending",
-            Self::Offered => "offered",
-            Self::Viewed => "viewed",
-            Self::Selected => "selected",
-            Self::Declined => "declined",
-            Self::NoAnswer => "no_answer",
-            Self::Expired => "expired",
-            Self::Superseded => "superseded",
-            Self::NotChosen => "not_chosen",
-            Self::Withdrawn => "withdrawn",
-        }
-    }
-
-    #[must_use]
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|state| state.code() == code)
-    }
-
     /// The state once time is reckoned with. `until` is the round's deadline while it is pending, and the end of the
     /// offer's validity later; the instant itself is too late.
     #[must_use]
@@ -231,23 +209,10 @@ pub enum ContractKind {
     FactoringAdvance,
 }
 
-impl ContractKind {
-    pub const ALL: [Self; 2] = [Self::Loan, Self::FactoringAdvance];
-
-    /// The stable code, which is the text form too.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Loan => "loan",
-            Self::FactoringAdvance => "factoring_advance",
-        }
-    }
-
-    #[must_use]
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.code() == code)
-    }
-}
+codes!(ContractKind {
+    Loan => "loan",
+    FactoringAdvance => "factoring_advance",
+});
 
 /// What one version of a product prices.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -35,20 +35,15 @@ pub enum Column {
     Commissions,
 }
 
+codes!(Column {
+    AgentNo => "agent_no",
+    Month => "month",
+    Prepayments => "prepayments",
+    Sales => "sales",
+    Commissions => "commissions",
+});
+
 impl Column {
-    pub const ALL: [Self; 5] = [Self::AgentNo, Self::Month, Self::Prepayments, Self::Sales, Self::Commissions];
-
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::AgentNo => "agent_no",
-            Self::Month => "month",
-            Self::Prepayments => "prepayments",
-            Self::Sales => "sales",
-            Self::Commissions => "commissions",
-        }
-    }
-
     const fn chinese(self) -> &'static str {
         match self {
             Self::AgentNo => "代理商编号",

@@ -63,25 +63,15 @@ pub enum PayoutState {
     Failed,
 }
 
+codes!(PayoutState {
+    Requested => "requested",
+    Unknown => "unknown",
+    Sent => "sent",
+    Confirmed => "confirmed",
+    Failed => "failed",
+});
+
 impl PayoutState {
-    pub const ALL: [Self; 5] = [Self::Requested, Self::Unknown, Self::Sent, Self::Confirmed, Self::Failed];
-
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Requested => "requested",
-            Self::Unknown => "unknown",
-            Self::Sent => "sent",
-            Self::Confirmed => "confirmed",
-            Self::Failed => "failed",
-        }
-    }
-
-    #[must_use]
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|state| state.code() == code)
-    }
-
     /// Whether a debit of the reserve account may be this payout. An unknown one may have been paid.
     #[must_use]
     pub const fn is_on_its_way(self) -> bool {

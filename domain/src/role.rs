@@ -1,6 +1,6 @@
 //! Who may act: roles of people, and the party in whose name an operation runs.
 
-use std::{fmt, str::FromStr};
+use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
@@ -19,30 +19,17 @@ pub enum Role {
     Auditor,
 }
 
+codes!(Role {
+    Agent => "agent",
+    FunderReviewer => "funder_reviewer",
+    FunderApprover => "funder_approver",
+    FunderTreasurer => "funder_treasurer",
+    OperatorMaker => "operator_maker",
+    OperatorChecker => "operator_checker",
+    Auditor => "auditor",
+});
+
 impl Role {
-    pub const ALL: [Self; 7] = [
-        Self::Agent,
-        Self::FunderReviewer,
-        Self::FunderApprover,
-        Self::FunderTreasurer,
-        Self::OperatorMaker,
-        Self::OperatorChecker,
-        Self::Auditor,
-    ];
-
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Agent => "agent",
-            Self::FunderReviewer => "funder_reviewer",
-            Self::FunderApprover => "funder_approver",
-            Self::FunderTreasurer => "funder_treasurer",
-            Self::OperatorMaker => "operator_maker",
-            Self::OperatorChecker => "operator_checker",
-            Self::Auditor => "auditor",
-        }
-    }
-
     /// The path of the portal in which the role works.
     #[must_use]
     pub const fn portal(self) -> &'static str {
@@ -63,19 +50,6 @@ impl Role {
 impl fmt::Display for Role {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(self.code())
-    }
-}
-
-/// The text names no role.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("not a role")]
-pub struct RoleError;
-
-impl FromStr for Role {
-    type Err = RoleError;
-
-    fn from_str(text: &str) -> Result<Self, RoleError> {
-        Self::ALL.into_iter().find(|role| role.code() == text).ok_or(RoleError)
     }
 }
 
@@ -110,22 +84,12 @@ pub enum PartnerKind {
     Facilitator,
 }
 
+codes!(PartnerKind {
+    Funder => "funder",
+    Facilitator => "facilitator",
+});
+
 impl PartnerKind {
-    pub const ALL: [Self; 2] = [Self::Funder, Self::Facilitator];
-
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Funder => "funder",
-            Self::Facilitator => "facilitator",
-        }
-    }
-
-    #[must_use]
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.code() == code)
-    }
-
     /// The party that a partner of this kind is.
     #[must_use]
     pub const fn party(self, id: PartnerId) -> Party {

@@ -3,6 +3,19 @@
 use serde::{Deserialize, Serialize};
 use time::Date;
 
+/// Whether a partner does business.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PartnerState {
+    Active,
+    /// It takes on nothing new.
+    Suspended,
+}
+
+codes!(PartnerState {
+    Active => "active",
+    Suspended => "suspended",
+});
+
 /// What new business depends on beside its own terms. It is looked at again at each step that takes on a risk, from the
 /// offer to the acceptance of a draw: what held when a step was asked for may have ended before the next one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -28,20 +28,14 @@ pub enum RepaymentMethod {
     EqualPrincipal,
 }
 
+codes!(RepaymentMethod {
+    Bullet => "bullet",
+    InterestMonthly => "interest_monthly",
+    EqualInstalments => "equal_instalments",
+    EqualPrincipal => "equal_principal",
+});
+
 impl RepaymentMethod {
-    pub const ALL: [Self; 4] = [Self::Bullet, Self::InterestMonthly, Self::EqualInstalments, Self::EqualPrincipal];
-
-    /// The stable code, which is the text form too.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Bullet => "bullet",
-            Self::InterestMonthly => "interest_monthly",
-            Self::EqualInstalments => "equal_instalments",
-            Self::EqualPrincipal => "equal_principal",
-        }
-    }
-
     /// Whether a full period costs a twelfth of the yearly rate, however many days it has.
     pub(crate) const fn charges_whole_months(self) -> bool {
         matches!(self, Self::EqualInstalments | Self::EqualPrincipal)
@@ -57,18 +51,12 @@ pub enum DayCount {
     Act365,
 }
 
+codes!(DayCount {
+    Act360 => "act_360",
+    Act365 => "act_365",
+});
+
 impl DayCount {
-    pub const ALL: [Self; 2] = [Self::Act360, Self::Act365];
-
-    /// The stable code, which is the text form too.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Act360 => "act_360",
-            Self::Act365 => "act_365",
-        }
-    }
-
     /// In days.
     #[must_use]
     pub const fn basis(self) -> u32 {

@@ -216,6 +216,46 @@ fn pages_hold_no_inline_style_handler_or_raw_markup() {
     assert_none("the content security policy and escaping", &offences);
 }
 
+/// The disclosure is a document with a hash; the islands answer in the browser, where the parts are not.
+const OWN_TABLES: [&str; 4] = [
+    "app/parts/src/components/table.rs",
+    "app/agent/src/pages/confirm.rs",
+    "app/islands/src/borrow_preview.rs",
+    "app/islands/src/repay_preview.rs",
+];
+
+#[test]
+fn tables_are_made_of_their_columns() {
+    let mut offences = Vec::new();
+    for (name, text) in files("app", &["rs"]).into_iter().filter(|(name, _)| !OWN_TABLES.contains(&name.as_str())) {
+        for (at, line) in code_lines(&text) {
+            if line.contains("<table") {
+                offences.push(format!("{name}:{at} a table of its own"));
+            }
+        }
+    }
+    assert_none("tables", &offences);
+}
+
+#[test]
+fn no_state_is_compared_as_text() {
+    let mut offences = Vec::new();
+    for folder in ["app", "services/src"] {
+        for (name, text) in files(folder, &["rs"]) {
+            for (at, line) in code_lines(text.split("#[cfg(test)]").next().unwrap()) {
+                for of in ["state", "status", "outcome", "phase"] {
+                    let compared =
+                        [" == \"", " != \"", ".as_str()"].iter().any(|how| line.contains(&format!(".{of}{how}")));
+                    if compared {
+                        offences.push(format!("{name}:{at} {}", line.trim()));
+                    }
+                }
+            }
+        }
+    }
+    assert_none("states", &offences);
+}
+
 #[test]
 fn words_for_people_live_in_the_texts() {
     let mut offences = Vec::new();

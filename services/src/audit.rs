@@ -2,7 +2,10 @@
 
 pub(crate) mod refused;
 
-use domain::id::{AuditId, SessionId};
+use domain::{
+    audit::Outcome,
+    id::{AuditId, SessionId},
+};
 use serde_json::Value;
 use sqlx::PgConnection;
 use time::OffsetDateTime;
@@ -36,8 +39,7 @@ pub struct AuditRow {
     pub operation: String,
     /// Of what was refused, the first thing that it named, or else the party that asked.
     pub subject: String,
-    /// `done` or `refused`.
-    pub outcome: String,
+    pub outcome: Outcome,
     pub before: Option<Value>,
     pub after: Option<Value>,
     /// What was asked for when it was refused, without what a person wrote.
@@ -110,7 +112,7 @@ async fn list(
     connection: &mut PgConnection,
     filter: &AuditFilter,
     page: PageRequest,
-) -> Result<Vec<AuditRow>, sqlx::Error> {
+) -> Result<Vec<AuditRow>, Error<Never>> {
     let before = page.after.map(|cursor| cursor.id);
     let limit = page.rows_to_read();
     let rows = if let Some(subject) = &filter.subject {
@@ -148,17 +150,20 @@ async fn list(
         .fetch_all(connection)
         .await?
     };
-    let rows = rows.into_iter().map(|row| AuditRow {
-        id: AuditId(row.id),
-        recorded_at: row.recorded_at,
-        actor: row.actor,
-        session: row.session_id.map(SessionId),
-        operation: row.operation,
-        subject: row.subject,
-        outcome: row.outcome,
-        before: row.before,
-        after: row.after,
-        command: row.command,
-    });
-    Ok(rows.collect())
+    rows.into_iter()
+        .map(|row| {
+            Ok(AuditRow {
+                id: AuditId(row.id),
+                recorded_at: row.recorded_at,
+                actor: row.actor,
+                session: row.session_id.map(SessionId),
+                operation: row.operation,
+                subject: row.subject,
+                outcome: row.outcome.parse().map_err(Error::defect)?,
+                before: row.before,
+                after: row.after,
+                command: row.command,
+            })
+        })
+        .collect()
 }

@@ -2,7 +2,7 @@
 
 use domain::{
     Amount, Reference,
-    credit_line::{CreditLine, CreditLineState},
+    credit_line::CreditLine,
     id::CreditLineId,
     terms::{LoanTerms, Tenor},
 };
@@ -86,15 +86,13 @@ pub async fn credit_lines(
             let rows = rows
                 .into_iter()
                 .map(|row| {
-                    let state = CreditLineState::from_code(&row.state)
-                        .ok_or_else(|| Error::defect(format!("a credit line is in state {}", row.state)))?;
                     Ok(CreditLineRow {
                         id: CreditLineId(row.id),
                         reference: row.reference.parse().map_err(Error::defect)?,
                         agent_name: row.shop_name,
                         funder_name: row.funder_name,
                         line: CreditLine {
-                            state,
+                            state: row.state.parse().map_err(Error::defect)?,
                             limit: Amount::from_fen(row.limit_fen),
                             outstanding: Amount::from_fen(row.outstanding_fen),
                             earmarked: Amount::from_fen(row.earmarked_fen),

@@ -77,26 +77,35 @@ impl PageRequest {
     }
 }
 
-/// Rows, and where the next page begins, if there is one.
+/// Rows, and the place where the next page begins, if there is one.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Page<T> {
+pub struct Page<T, Place = Cursor> {
     pub rows: Vec<T>,
-    pub next: Option<Cursor>,
+    pub next: Option<Place>,
 }
 
-impl<T> Page<T> {
+impl<T, Place> Page<T, Place> {
+    /// Without a row.
+    pub(crate) const EMPTY: Self = Self { rows: Vec::new(), next: None };
+
     /// The same page of what the rows are seen as.
     #[must_use]
-    pub fn map<V>(self, view: impl FnMut(T) -> V) -> Page<V> {
+    pub fn map<V>(self, view: impl FnMut(T) -> V) -> Page<V, Place> {
         Page { rows: self.rows.into_iter().map(view).collect(), next: self.next }
     }
 
-    pub(crate) fn of(mut rows: Vec<T>, request: PageRequest, cursor: impl Fn(&T) -> Cursor) -> Self {
-        let limit = usize::from(request.limit);
+    /// A page of `limit` rows out of those that were read, which are one more where there is another page.
+    pub(crate) fn cut(mut rows: Vec<T>, limit: usize, place: impl Fn(&T) -> Place) -> Self {
         let more = rows.len() > limit;
         rows.truncate(limit);
-        let next = rows.last().filter(|_| more).map(cursor);
+        let next = rows.last().filter(|_| more).map(place);
         Self { rows, next }
+    }
+}
+
+impl<T> Page<T> {
+    pub(crate) fn of(rows: Vec<T>, request: PageRequest, cursor: impl Fn(&T) -> Cursor) -> Self {
+        Self::cut(rows, usize::from(request.limit), cursor)
     }
 }
 

@@ -1,6 +1,6 @@
 //! The agent's wallet with its statement.
 
-use domain::{Amount, Reference, id::WalletId, wallet::Wallet};
+use domain::{Amount, Reference, id::WalletId, ledger::EventKind, wallet::Wallet};
 use sqlx::{Postgres, QueryBuilder};
 use time::{Date, OffsetDateTime};
 
@@ -33,7 +33,7 @@ impl Change for WalletChange {
 pub struct WalletEntry {
     /// Orders the statement.
     pub version: i64,
-    pub event: String,
+    pub event: EventKind,
     pub amount: Amount,
     pub balance: Amount,
     pub value_on: Date,
@@ -107,16 +107,16 @@ pub async fn wallet(db: &Db, context: &Context, before: Option<i64>) -> Result<W
                     let amount = Amount::from_fen(entry.amount_fen).negated();
                     let after = balance;
                     balance = balance.plus(amount.negated());
-                    WalletEntry {
+                    Ok(WalletEntry {
                         version: entry.version,
-                        event: entry.event_kind,
+                        event: entry.event_kind.parse().map_err(Error::defect)?,
                         amount,
                         balance: after,
                         value_on: entry.value_on,
                         recorded_at: entry.recorded_at,
-                    }
+                    })
                 })
-                .collect();
+                .collect::<Result<Vec<_>, Error<Never>>>()?;
             Ok(WalletRow {
                 id: WalletId(wallet.id),
                 reference: wallet.reference.parse().map_err(Error::defect)?,

@@ -37,36 +37,15 @@ pub enum RejectReason {
     Policy,
 }
 
-impl RejectReason {
-    pub const ALL: [Self; 7] = [
-        Self::ShortHistory,
-        Self::LowIncome,
-        Self::UnstableIncome,
-        Self::Inconsistent,
-        Self::Documents,
-        Self::OtherDebts,
-        Self::Policy,
-    ];
-
-    /// The stable code, which is the text form too.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::ShortHistory => "short_history",
-            Self::LowIncome => "low_income",
-            Self::UnstableIncome => "unstable_income",
-            Self::Inconsistent => "inconsistent",
-            Self::Documents => "documents",
-            Self::OtherDebts => "other_debts",
-            Self::Policy => "policy",
-        }
-    }
-
-    #[must_use]
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|reason| reason.code() == code)
-    }
-}
+codes!(RejectReason {
+    ShortHistory => "short_history",
+    LowIncome => "low_income",
+    UnstableIncome => "unstable_income",
+    Inconsistent => "inconsistent",
+    Documents => "documents",
+    OtherDebts => "other_debts",
+    Policy => "policy",
+});
 
 impl Decision {
     /// Checks a decision before it is proposed: no more is granted than was offered, and a rejection has reasons.

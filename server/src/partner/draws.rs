@@ -1,13 +1,18 @@
 //! Draws: the funder takes them on or refuses them, and reports its payment.
 
 use axum::Json;
-use domain::{Amount, Reference, draw::DrawRefusal, id::DrawId, id::LoanId, terms::Tenor};
+use domain::{
+    Amount, Reference,
+    draw::{DrawPhase, DrawRefusal},
+    id::{DrawId, LoanId},
+    terms::Tenor,
+};
 use serde::{Deserialize, Serialize};
 use services::{
     draw::{AnswerDrawCommand, DrawAnswer, InstructDrawCommand, answer_draw, instruct_draw},
     error::Never,
     page::{Cursor, Page},
-    partner::{DrawPhase, PartnerDraw, draws},
+    partner::{PartnerDraw, draws},
 };
 use time::OffsetDateTime;
 use utoipa::{IntoParams, ToSchema};
@@ -119,7 +124,7 @@ impl From<PartnerDraw> for DrawView {
             tenor: draw.tenor,
             terms: TermsView::from(&draw.terms),
             purpose: draw.purpose,
-            state: draw.state,
+            state: draw.phase.code().to_owned(),
             requested_at: draw.requested_at,
             accepted_at: draw.accepted_at,
             instruction_at: draw.instruction_at,

@@ -98,7 +98,7 @@ impl RawApplication {
             funder: PartnerId(self.funder_id),
             offer: OfferId(self.offer_id),
             reference: self.reference.map(|text| text.parse()).transpose().map_err(Error::defect)?,
-            state: state_of(&self.state)?,
+            state: self.state.parse().map_err(Error::defect)?,
             need: self.form.0,
             contact: self.contact,
             offered_limit: Amount::from_fen(self.offered_limit_fen),
@@ -145,14 +145,6 @@ pub struct NewLine {
     pub limit: Amount,
     pub opened_on: Date,
     pub matures_on: Date,
-}
-
-fn state_of<R>(code: &str) -> Result<ApplicationState, Error<R>> {
-    ApplicationState::from_code(code).ok_or_else(|| Error::defect(format!("an application is in state {code}")))
-}
-
-fn kind_of<R>(code: &str) -> Result<ContractKind, Error<R>> {
-    ContractKind::from_code(code).ok_or_else(|| Error::defect(format!("a product is of kind {code}")))
 }
 
 pub async fn lock_application<R>(

@@ -22,10 +22,6 @@ fn action_of<R>(code: &str, subject: Uuid, details: Json<Details>) -> Result<Act
     known.ok_or_else(|| Error::defect(format!("an approval is a {code} of something else")))
 }
 
-fn state_of<R>(code: &str) -> Result<ApprovalState, Error<R>> {
-    ApprovalState::from_code(code).ok_or_else(|| Error::defect(format!("an approval is {code}")))
-}
-
 pub async fn insert_approval(
     connection: &mut PgConnection,
     id: ApprovalId,
@@ -59,7 +55,7 @@ pub async fn lock_approval<R>(connection: &mut PgConnection, id: ApprovalId) -> 
     row.map(|row| {
         Ok(Proposed {
             action: action_of(&row.action, row.subject_id, row.details)?,
-            state: state_of(&row.state)?,
+            state: row.state.parse().map_err(Error::defect)?,
             proposed_by: UserId(row.proposed_by),
         })
     })
@@ -131,7 +127,7 @@ async fn list<R>(
                 id: ApprovalId(row.id),
                 action: action_of(&row.action, row.subject_id, row.details)?,
                 note: row.note,
-                state: state_of(&row.state)?,
+                state: row.state.parse().map_err(Error::defect)?,
                 proposed_by: UserId(row.proposed_by),
                 proposed_by_name: row.maker,
                 proposed_at: row.proposed_at,

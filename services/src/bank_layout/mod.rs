@@ -5,7 +5,7 @@ mod sql;
 use domain::{
     Amount,
     approval::ApprovalRefusal,
-    bank_layout::{Layout, LayoutRefusal},
+    bank_layout::{Layout, LayoutRefusal, LayoutState},
     bank_movement::StatementRefusal,
     id::BankLayoutId,
     role::Role,
@@ -25,28 +25,6 @@ use crate::{
 
 /// How many lines of a trial are kept, and how many of the refused ones.
 const LINES_KEPT: usize = 20;
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LayoutState {
-    /// Described, and in no use.
-    Draft,
-    /// Files are read by it.
-    Adopted,
-    Retired,
-}
-
-impl LayoutState {
-    pub const ALL: [Self; 3] = [Self::Draft, Self::Adopted, Self::Retired];
-
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Draft => "draft",
-            Self::Adopted => "adopted",
-            Self::Retired => "retired",
-        }
-    }
-}
 
 /// What was read of a file by a layout.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

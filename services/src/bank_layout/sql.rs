@@ -1,12 +1,12 @@
 use domain::{
-    bank_layout::Layout,
+    bank_layout::{Layout, LayoutState},
     id::{BankLayoutId, UserId},
 };
 use sqlx::{PgConnection, types::Json};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::{LayoutRow, LayoutState, Trial};
+use super::{LayoutRow, Trial};
 use crate::Error;
 
 struct Stored {
@@ -20,11 +20,10 @@ struct Stored {
 
 impl Stored {
     fn into_row<R>(self) -> Result<LayoutRow, Error<R>> {
-        let state = LayoutState::ALL.into_iter().find(|state| state.code() == self.state);
         Ok(LayoutRow {
             id: BankLayoutId(self.id),
             layout: self.layout.0,
-            state: state.ok_or_else(|| Error::defect(format!("a layout is {}", self.state)))?,
+            state: self.state.parse().map_err(Error::defect)?,
             trial: self.trial.map(|trial| trial.0),
             added_by: self.added_by,
             added_at: self.added_at,

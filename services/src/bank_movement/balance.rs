@@ -2,6 +2,7 @@
 
 use domain::{
     Amount,
+    bank_movement::Difference,
     id::{BankMovementId, ImportId},
 };
 use time::{Date, Time};
@@ -30,7 +31,7 @@ pub struct BankBalance {
     pub known_time: Time,
     /// The file that tells it; none is the bank's feed.
     pub import: Option<ImportId>,
-    /// Why our books differ from it, by the reason's code: how many lines, and their sum. Ours less the bank's.
+    /// Why our books differ from it, by the reason: how many lines, and their sum. Ours less the bank's.
     pub explained: Vec<Explained>,
     /// The first of the lines.
     pub lines: Vec<DifferenceLine>,
@@ -40,17 +41,14 @@ pub struct BankBalance {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Explained {
-    /// `not_told`: in our books, and not in the bank's balance yet. `contradicted`: in our books, told by one source of the
-    /// bank and not by the other, while that one tells what the first does not. `doubtful`: in the bank's balance, and a possible
-    /// duplicate here. `before`: on the account before our books begin.
-    pub reason: String,
+    pub reason: Difference,
     pub count: i64,
     pub amount: Amount,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DifferenceLine {
-    pub reason: String,
+    pub reason: Difference,
     pub movement: BankMovementId,
     pub booked_on: Date,
     pub counterparty_name: String,
@@ -115,7 +113,7 @@ pub async fn reserve_balances(db: &Db, context: &Context) -> Result<Vec<ReserveB
 async fn difference(
     connection: &mut sqlx::PgConnection,
     account: Uuid,
-) -> Result<(Vec<Explained>, Vec<DifferenceLine>), sqlx::Error> {
+) -> Result<(Vec<Explained>, Vec<DifferenceLine>), Error<Never>> {
     let rows = sqlx::query!(
         r#"with d as materialized (select * from bank_difference($1))
            select reason as "reason!", count(*) as "count!", sum(amount_fen)::bigint as "amount_fen!", null::uuid as id,
@@ -132,19 +130,19 @@ async fn difference(
     .await?;
     let (mut explained, mut lines) = (Vec::new(), Vec::new());
     for row in rows {
-        let amount = Amount::from_fen(row.amount_fen);
+        let (reason, amount) = (row.reason.parse().map_err(Error::defect)?, Amount::from_fen(row.amount_fen));
         match (row.id, row.booked_on) {
             (Some(movement), Some(booked_on)) => lines.push(DifferenceLine {
-                reason: row.reason,
+                reason,
                 movement: BankMovementId(movement),
                 booked_on,
                 counterparty_name: row.counterparty_name.unwrap_or_default(),
                 remittance: row.remittance.unwrap_or_default(),
                 amount,
             }),
-            _ => explained.push(Explained { reason: row.reason, count: row.count, amount }),
+            _ => explained.push(Explained { reason, count: row.count, amount }),
         }
     }
-    explained.sort_by(|one, other| one.reason.cmp(&other.reason));
+    explained.sort_by_key(|explained| explained.reason);
     Ok((explained, lines))
 }

@@ -4,12 +4,7 @@ use domain::{bank_movement::Finding, id::ImportId};
 use sqlx::PgConnection;
 use time::{Date, OffsetDateTime};
 
-use super::{
-    Counts, ImportKind, ImportRow, ImportState,
-    join::join,
-    report::{import_state, imports},
-    sql::import as rows,
-};
+use super::{Counts, ImportKind, ImportRow, ImportState, join::join, report::imports, sql::import as rows};
 use crate::{
     Context, Db, Error,
     error::Never,
@@ -99,5 +94,5 @@ async fn find_same(
     )
     .fetch_optional(connection)
     .await?;
-    found.map(|row| Ok((ImportId(row.id), import_state(&row.state)?))).transpose()
+    found.map(|row| Ok((ImportId(row.id), row.state.parse().map_err(Error::defect)?))).transpose()
 }

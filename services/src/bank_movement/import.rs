@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use domain::{
     Amount, account_no,
     bank_layout::Layout,
-    bank_movement::{Finding, Link, StatementRefusal, Told, check_decision},
+    bank_movement::{Finding, LineOutcome, Link, StatementRefusal, Told, check_decision},
     id::ImportId,
     role::Role,
 };
@@ -22,7 +22,7 @@ use super::{
     clean,
     identity::Source,
     join::{contradiction, earlier, join},
-    line::{Answer, Counts, PASSED_OVER, REFUSED},
+    line::{Answer, Counts},
     sql::{
         self, ReserveAccount,
         import::{self as rows, NewLine, NewStatement, StatementRow},
@@ -264,13 +264,13 @@ async fn insert(
 ) -> Answer<Counts> {
     let mut counts = Counts::default();
     for plan in planned {
-        counts.one(plan.outcome().code());
+        counts.one(plan.outcome().kind());
     }
     for _ in &read.refused {
-        counts.one(REFUSED);
+        counts.one(LineOutcome::Refused);
     }
     for _ in &read.passed_over {
-        counts.one(PASSED_OVER);
+        counts.one(LineOutcome::PassedOver);
     }
     let (from_on, to_on) = read.period();
     let (opening, closing) = read.told().ends();
@@ -300,8 +300,8 @@ async fn insert(
     };
     rows::insert_statement(write.connection(), &statement).await?;
     let lines = read.lines.iter().zip(planned).map(|((number, facts), plan)| NewLine::read(*number, facts, plan));
-    let refused = read.refused.iter().map(|line| NewLine::left_out(REFUSED, line));
-    let passed_over = read.passed_over.iter().map(|line| NewLine::left_out(PASSED_OVER, line));
+    let refused = read.refused.iter().map(|line| NewLine::left_out(LineOutcome::Refused, line));
+    let passed_over = read.passed_over.iter().map(|line| NewLine::left_out(LineOutcome::PassedOver, line));
     rows::insert_lines(write.connection(), statement.id, lines.chain(refused).chain(passed_over)).await?;
     Ok(counts)
 }
@@ -391,9 +391,9 @@ async fn confirm(write: &mut Write, import: ImportId, statements: &mut [Statemen
     let ours = statements.iter_mut().filter(|statement| statement.account.is_some());
     for (statement, (.., facts)) in ours.zip(&read) {
         let done: Vec<_> = facts.iter().zip(done.by_ref()).collect();
-        statement.counts.0.retain(|outcome, _| [REFUSED, PASSED_OVER].contains(&outcome.as_str()));
+        statement.counts.0.retain(|outcome, _| !outcome.is_movement());
         for (_, (plan, _)) in &done {
-            statement.counts.one(plan.outcome().code());
+            statement.counts.one(plan.outcome().kind());
         }
         let told = done.into_iter().map(|((place, _), (plan, movement))| (*place, plan.outcome(), *movement));
         rows::update_lines(write.connection(), statement.id, told).await?;

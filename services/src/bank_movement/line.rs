@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, collections::BTreeMap, fmt, str::FromStr};
 
-use domain::bank_movement::StatementRefusal;
+use domain::bank_movement::{LineOutcome, StatementRefusal};
 use serde::{Deserialize, Serialize};
 
 use super::{MovementFacts, plan::Outcome};
@@ -27,35 +27,30 @@ pub enum Told<'a> {
     },
 }
 
-/// How many lines become what, by the code of the outcome.
+/// How many lines become what.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct Counts(pub BTreeMap<String, u64>);
+pub struct Counts(pub BTreeMap<LineOutcome, u64>);
 
 impl Counts {
-    pub(super) fn one(&mut self, outcome: &str) {
-        let count = self.0.entry(outcome.to_owned()).or_default();
+    pub(super) fn one(&mut self, outcome: LineOutcome) {
+        let count = self.0.entry(outcome).or_default();
         *count = count.saturating_add(1);
     }
 
     pub(super) fn add(&mut self, other: &Self) {
         for (outcome, more) in &other.0 {
-            let count = self.0.entry(outcome.clone()).or_default();
+            let count = self.0.entry(*outcome).or_default();
             *count = count.saturating_add(*more);
         }
     }
 
     /// How many lines have this outcome.
     #[must_use]
-    pub fn of(&self, outcome: &str) -> u64 {
-        self.0.get(outcome).copied().unwrap_or_default()
+    pub fn of(&self, outcome: LineOutcome) -> u64 {
+        self.0.get(&outcome).copied().unwrap_or_default()
     }
 }
-
-/// The code of a line that was not understood.
-pub const REFUSED: &str = "refused";
-/// The code of a row that is no line: a total, a note.
-pub const PASSED_OVER: &str = "passed_over";
 
 /// The place after a line of a file. Text form: the statement, an underscore, the line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,7 +78,7 @@ impl FromStr for LineCursor {
 #[derive(Clone, Copy, Debug, Default)]
 pub struct LineRequest {
     /// Only those with this outcome.
-    pub outcome: Option<&'static str>,
+    pub outcome: Option<LineOutcome>,
     pub after: Option<LineCursor>,
 }
 

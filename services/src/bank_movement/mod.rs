@@ -18,7 +18,12 @@ mod statement;
 mod unread;
 
 use ::files::bank_statement;
-use domain::{Amount, matching::Direction};
+use domain::{
+    Amount,
+    bank_movement::MovementState,
+    import::{ImportKind, ImportState},
+    matching::Direction,
+};
 use serde::{Deserialize, Serialize};
 use time::{Date, Time};
 
@@ -34,10 +39,7 @@ pub use import::{DecideStatementCommand, decide_statement, preview_statement};
 pub use line::{Counts, LineCursor, LineRequest, Told};
 pub use plan::Outcome;
 pub(crate) use rematch::{release_draw, rematch_draw};
-pub use report::{
-    BreakRow, ImportKind, ImportRow, ImportState, MovementFilter, MovementPage, MovementRow, MovementState, breaks,
-    imports, movements,
-};
+pub use report::{BreakRow, ImportRow, MovementFilter, MovementRow, breaks, imports, movements};
 pub use statement::{LinePage, ReportedStatement, StatementFile, StatementLine, statement_file, statement_lines};
 pub use unread::{SettleUnreadCommand, UnreadLine, UnreadLineRow, settle_unread, unread_lines};
 

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use domain::{
     Amount, Reference,
+    bank_movement::LineOutcome,
     draw::DrawState,
     id::BankMovementId,
     matching::{BreakKind, Decision, Destination, Movement, Named, decide},
@@ -48,17 +49,17 @@ pub enum Outcome {
 impl Outcome {
     /// Of the kind, as files count their lines by it.
     #[must_use]
-    pub fn code(&self) -> &'static str {
+    pub fn kind(&self) -> LineOutcome {
         match self {
-            Self::Known => "known",
+            Self::Known => LineOutcome::Known,
             Self::Matched { reference, .. } => match reference.kind() {
-                Some(ReferenceKind::Wallet) => "wallet",
-                Some(ReferenceKind::Payout) => "payout",
-                _ => "draw",
+                Some(ReferenceKind::Wallet) => LineOutcome::Wallet,
+                Some(ReferenceKind::Payout) => LineOutcome::Payout,
+                _ => LineOutcome::Draw,
             },
-            Self::Break { .. } => "break",
-            Self::Unmatched => "unmatched",
-            Self::Doubtful { .. } => "doubtful",
+            Self::Break { .. } => LineOutcome::Break,
+            Self::Unmatched => LineOutcome::Unmatched,
+            Self::Doubtful { .. } => LineOutcome::Doubtful,
         }
     }
 }
@@ -218,8 +219,10 @@ mod tests {
     fn told(things: &mut Things, line: &MovementFacts) -> String {
         match things.place(line, HERE).outcome {
             Outcome::Break { reason, .. } => reason.code().to_owned(),
-            outcome @ Outcome::Matched { credited, .. } if outcome.code() == "draw" => format!("draw {credited}"),
-            outcome @ Outcome::Matched { .. } => outcome.code().to_owned(),
+            outcome @ Outcome::Matched { credited, .. } if outcome.kind() == LineOutcome::Draw => {
+                format!("draw {credited}")
+            }
+            outcome @ Outcome::Matched { .. } => outcome.kind().code().to_owned(),
             other => format!("{other:?}"),
         }
     }

@@ -2,14 +2,15 @@
 
 use domain::{
     Amount, Reference,
+    bank_movement::MovementState,
     id::{BankMovementId, BreakId, DrawId, ImportId},
+    import::{ImportKind, ImportState},
     matching::{BreakKind, Destination, Direction},
 };
 use sqlx::PgConnection;
 use time::{Date, OffsetDateTime, Time};
 use uuid::Uuid;
 
-use super::sql;
 use crate::{
     Context, Db, Error,
     context::INSTITUTION,
@@ -19,52 +20,6 @@ use crate::{
 
 /// How many movements a page has.
 const PAGE: usize = 50;
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum MovementState {
-    /// Perhaps a movement that is recorded already: it is not in the books until two people have said.
-    Doubtful,
-    /// Two people have found it to be another one's reading.
-    ToldAgain,
-    /// A person looks.
-    Unmatched,
-    Matched,
-    /// It has a break.
-    Broken,
-    /// Its money is on its way back to the payer.
-    Returning,
-    Returned,
-}
-
-impl MovementState {
-    pub const ALL: [Self; 7] = [
-        Self::Doubtful,
-        Self::ToldAgain,
-        Self::Unmatched,
-        Self::Matched,
-        Self::Broken,
-        Self::Returning,
-        Self::Returned,
-    ];
-
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Doubtful => "doubtful",
-            Self::ToldAgain => "told_again",
-            Self::Unmatched => "unmatched",
-            Self::Matched => "matched",
-            Self::Broken => "broken",
-            Self::Returning => "returning",
-            Self::Returned => "returned",
-        }
-    }
-
-    #[must_use]
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|state| state.code() == code)
-    }
-}
 
 /// One line of a reserve account.
 #[derive(Clone, Debug)]
@@ -101,13 +56,6 @@ pub struct MovementFilter {
     pub import: Option<ImportId>,
     /// Those behind this one, which ended the page before; one that there is not begins the list.
     pub after: Option<BankMovementId>,
-}
-
-#[derive(Clone, Debug)]
-pub struct MovementPage {
-    pub rows: Vec<MovementRow>,
-    /// Where the next page begins, if there is one.
-    pub next: Option<BankMovementId>,
 }
 
 struct RawMovement {
@@ -147,7 +95,7 @@ impl RawMovement {
             id: BankMovementId(self.id),
             account_no: self.account_no,
             import: self.import_id.map(ImportId),
-            direction: sql::direction(&self.direction)?,
+            direction: self.direction.parse().map_err(Error::defect)?,
             amount: Amount::from_fen(self.amount_fen),
             booked_on: self.booked_on,
             booked_time: self.booked_time,
@@ -157,12 +105,11 @@ impl RawMovement {
             counterparty_bank: self.counterparty_bank,
             remittance: self.remittance,
             bank_reference: self.bank_reference,
-            state: MovementState::from_code(&self.state)
-                .ok_or_else(|| Error::defect(format!("a movement is {}", self.state)))?,
+            state: self.state.parse().map_err(Error::defect)?,
             like: self.like_id.map(BankMovementId),
             matched,
             matched_reference: reference(self.matched_reference.as_deref())?,
-            break_kind: self.break_kind.as_deref().map(sql::break_kind).transpose()?,
+            break_kind: self.break_kind.map(|kind| kind.parse()).transpose().map_err(Error::defect)?,
             recorded_at: self.recorded_at,
         })
     }
@@ -176,16 +123,17 @@ fn reference<R>(text: Option<&str>) -> Result<Option<Reference>, Error<R>> {
 ///
 /// # Errors
 /// `Forbidden` outside the institution.
-pub async fn movements(db: &Db, context: &Context, filter: MovementFilter) -> Result<MovementPage, Error<Never>> {
+pub async fn movements(
+    db: &Db,
+    context: &Context,
+    filter: MovementFilter,
+) -> Result<Page<MovementRow, BankMovementId>, Error<Never>> {
     context.operator(INSTITUTION)?;
     db.read(context, move |connection| {
         Box::pin(async move {
             let rows = list_movements(connection, filter).await?;
-            let mut rows = rows.into_iter().map(RawMovement::into_row).collect::<Result<Vec<_>, _>>()?;
-            let more = rows.len() > PAGE;
-            rows.truncate(PAGE);
-            let next = rows.last().filter(|_| more).map(|row| row.id);
-            Ok(MovementPage { rows, next })
+            let rows = rows.into_iter().map(RawMovement::into_row).collect::<Result<Vec<_>, _>>()?;
+            Ok(Page::cut(rows, PAGE, |row| row.id))
         })
     })
     .await
@@ -301,9 +249,9 @@ pub async fn breaks(db: &Db, context: &Context, page: PageRequest) -> Result<Pag
                 .map(|row| {
                     Ok(BreakRow {
                         id: BreakId(row.id),
-                        kind: sql::break_kind(&row.kind)?,
+                        kind: row.kind.parse().map_err(Error::defect)?,
                         movement: BankMovementId(row.movement_id),
-                        direction: sql::direction(&row.direction)?,
+                        direction: row.direction.parse().map_err(Error::defect)?,
                         amount: Amount::from_fen(row.amount_fen),
                         booked_on: row.booked_on,
                         counterparty_name: row.counterparty_name,
@@ -320,51 +268,6 @@ pub async fn breaks(db: &Db, context: &Context, page: PageRequest) -> Result<Pag
         })
     })
     .await
-}
-
-/// What a file was imported as.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ImportKind {
-    OperatingData,
-    BankStatement,
-}
-
-impl ImportKind {
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::OperatingData => "operating_data",
-            Self::BankStatement => "bank_statement",
-        }
-    }
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ImportState {
-    Previewed,
-    Confirmed,
-    /// A second person has given it back.
-    GivenBack,
-}
-
-impl ImportState {
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Previewed => "previewed",
-            Self::Confirmed => "confirmed",
-            Self::GivenBack => "given_back",
-        }
-    }
-}
-
-pub fn import_state<R>(code: &str) -> Result<ImportState, Error<R>> {
-    match code {
-        "previewed" => Ok(ImportState::Previewed),
-        "confirmed" => Ok(ImportState::Confirmed),
-        "given_back" => Ok(ImportState::GivenBack),
-        other => Err(Error::defect(format!("an import is {other}"))),
-    }
 }
 
 /// A file that somebody brought.
@@ -408,7 +311,7 @@ pub async fn imports(
                     Ok(ImportRow {
                         id: ImportId(row.id),
                         file_name: row.file_name,
-                        state: import_state(&row.state)?,
+                        state: row.state.parse().map_err(Error::defect)?,
                         uploaded_by: row.display_name,
                         uploaded_at: row.uploaded_at,
                     })

@@ -12,7 +12,7 @@ use std::collections::HashMap;
 use domain::{
     Amount,
     id::{BankMovementId, BreakId, DrawId, WalletId},
-    matching::{BreakKind, Destination, Direction},
+    matching::{BreakKind, Destination},
     wallet::Wallet,
 };
 use serde::Serialize;
@@ -102,7 +102,7 @@ impl RawFacts {
         Ok(MovementFacts {
             booked_on: self.booked_on,
             booked_time: self.booked_time,
-            direction: direction(&self.direction)?,
+            direction: self.direction.parse().map_err(Error::defect)?,
             amount: Amount::from_fen(self.amount_fen),
             balance_after: self.balance_after_fen.map(Amount::from_fen),
             counterparty_name: self.counterparty_name.clone(),
@@ -209,14 +209,6 @@ pub async fn find_facts<R>(connection: &mut PgConnection, id: BankMovementId) ->
     .fetch_optional(connection)
     .await?;
     row.ok_or(Error::NotFound)?.facts()
-}
-
-pub fn direction<R>(code: &str) -> Result<Direction, Error<R>> {
-    Direction::from_code(code).ok_or_else(|| Error::defect(format!("a bank movement goes {code}")))
-}
-
-pub fn break_kind<R>(code: &str) -> Result<BreakKind, Error<R>> {
-    BreakKind::from_code(code).ok_or_else(|| Error::defect(format!("a break is of the kind {code}")))
 }
 
 /// A movement as it is recorded, with where it goes.

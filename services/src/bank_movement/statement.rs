@@ -2,7 +2,7 @@
 
 use domain::{
     Amount,
-    bank_movement::{Finding, Link},
+    bank_movement::{Finding, LineOutcome, Link},
     hexadecimal,
     id::{BankMovementId, ImportId, UserId},
 };
@@ -11,8 +11,7 @@ use time::{Date, OffsetDateTime};
 use super::{
     ImportState,
     join::join,
-    line::{Answer, Counts, LineCursor, LineRequest, PASSED_OVER, Told},
-    report::import_state,
+    line::{Answer, Counts, LineCursor, LineRequest, Told},
     sql::import as rows,
 };
 use crate::{Context, Db, Error, context::INSTITUTION};
@@ -84,7 +83,7 @@ pub async fn statement_file(db: &Db, context: &Context, id: ImportId) -> Answer<
     db.read(context, move |connection| {
         Box::pin(async move {
             let file = rows::find_import(connection, id).await?.ok_or(Error::NotFound)?;
-            let state = import_state(&file.state)?;
+            let state: ImportState = file.state.parse().map_err(Error::defect)?;
             let mut statements = rows::list_statements(connection, id).await?;
             if state != ImportState::Confirmed {
                 join(connection, &mut statements).await?;
@@ -134,14 +133,17 @@ pub async fn statement_lines(db: &Db, context: &Context, id: ImportId, request: 
             found.truncate(LineRequest::PAGE);
             let last = found.last().filter(|_| more);
             let next = last.map(|row| LineCursor { statement: row.statement, place: row.place });
-            let lines = found.into_iter().map(|row| StatementLine {
-                statement: row.statement,
-                number: row.number,
-                told: row.detail.0,
-                passed_over: row.outcome == PASSED_OVER,
-                movement: row.movement_id.map(BankMovementId),
-            });
-            Ok(LinePage { lines: lines.collect(), next })
+            let line = |row: rows::LineRow| {
+                let outcome: LineOutcome = row.outcome.parse().map_err(Error::defect)?;
+                Ok(StatementLine {
+                    statement: row.statement,
+                    number: row.number,
+                    told: row.detail.0,
+                    passed_over: outcome == LineOutcome::PassedOver,
+                    movement: row.movement_id.map(BankMovementId),
+                })
+            };
+            Ok(LinePage { lines: found.into_iter().map(line).collect::<Answer<_>>()?, next })
         })
     })
     .await

@@ -23,10 +23,6 @@ pub struct LockedConsent {
     pub withdrawn_at: Option<OffsetDateTime>,
 }
 
-fn purpose<R>(code: &str) -> Result<ConsentPurpose, Error<R>> {
-    ConsentPurpose::from_code(code).ok_or_else(|| Error::defect(format!("a consent is for {code}")))
-}
-
 pub async fn insert_consent(
     connection: &mut PgConnection,
     row: &NewConsent<'_>,
@@ -68,7 +64,7 @@ impl RawConsent {
     fn into_detail<R>(self) -> Result<ConsentDetail, Error<R>> {
         let row = ConsentRow {
             id: ConsentId(self.id),
-            purpose: purpose(&self.purpose)?,
+            purpose: self.purpose.parse().map_err(Error::defect)?,
             partner: PartnerId(self.funder_id),
             partner_name: self.name,
             text_version: self.text_version,
@@ -132,7 +128,7 @@ pub async fn lock_consent<R>(
     row.map(|row| {
         Ok(LockedConsent {
             partner: PartnerId(row.funder_id),
-            purpose: purpose(&row.purpose)?,
+            purpose: row.purpose.parse().map_err(Error::defect)?,
             withdrawn_at: row.withdrawn_at,
         })
     })

@@ -32,7 +32,7 @@ use crate::{
 pub use credit::{Locked, lock, receive};
 pub use lapse::lapse_waiting;
 pub use report::{DrawFilter, DrawRow, OpenDraws, count_open_draws, draw, draws, draws_to_answer};
-pub(crate) use sql::{draw_state, line_state};
+pub(crate) use sql::draw_state;
 
 /// The agent asks for money from its line.
 #[derive(Clone, Debug, Serialize, Deserialize)]

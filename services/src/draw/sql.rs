@@ -2,8 +2,8 @@ use std::collections::HashMap;
 
 use domain::{
     Amount, Reference,
-    credit_line::{CreditLine, CreditLineState},
-    draw::{Draw, DrawState},
+    credit_line::CreditLine,
+    draw::{Draw, DrawPhase, DrawState},
     id::{AgentId, CreditLineId, DrawId, PartnerId, WalletId},
     terms::{LoanTerms, Tenor},
     wallet::Wallet,
@@ -50,7 +50,7 @@ impl RawLine {
             funder: PartnerId(self.funder_id),
             funder_name: self.funder_name,
             line: CreditLine {
-                state: line_state(&self.state)?,
+                state: self.state.parse().map_err(Error::defect)?,
                 limit: Amount::from_fen(self.limit_fen),
                 outstanding: Amount::from_fen(self.outstanding_fen),
                 earmarked: Amount::from_fen(self.earmarked_fen),
@@ -61,10 +61,6 @@ impl RawLine {
             business_date: self.business_date,
         })
     }
-}
-
-pub fn line_state<R>(code: &str) -> Result<CreditLineState, Error<R>> {
-    CreditLineState::from_code(code).ok_or_else(|| Error::defect(format!("a credit line is in state {code}")))
 }
 
 pub fn tenors<R>(texts: &[String]) -> Result<Vec<Tenor>, Error<R>> {
@@ -158,14 +154,14 @@ pub fn draw_state<R>(
     funds: Amount,
     reason: Option<String>,
 ) -> Result<DrawState, Error<R>> {
-    match (code, reason) {
-        ("requested", None) => Ok(DrawState::Requested),
-        ("awaiting", None) => Ok(DrawState::Awaiting { instructed, funds }),
-        ("refused", Some(reason)) => Ok(DrawState::Refused { reason }),
-        ("cancelled", None) => Ok(DrawState::Cancelled),
-        ("lapsed", None) => Ok(DrawState::Lapsed),
-        ("credited", None) => Ok(DrawState::Credited),
-        (code, reason) => Err(Error::defect(format!("a draw is {code} with the reason {reason:?}"))),
+    match (code.parse().map_err(Error::defect)?, reason) {
+        (DrawPhase::Requested, None) => Ok(DrawState::Requested),
+        (DrawPhase::Awaiting, None) => Ok(DrawState::Awaiting { instructed, funds }),
+        (DrawPhase::Refused, Some(reason)) => Ok(DrawState::Refused { reason }),
+        (DrawPhase::Cancelled, None) => Ok(DrawState::Cancelled),
+        (DrawPhase::Lapsed, None) => Ok(DrawState::Lapsed),
+        (DrawPhase::Credited, None) => Ok(DrawState::Credited),
+        (_, reason) => Err(Error::defect(format!("a draw is {code} with the reason {reason:?}"))),
     }
 }
 
@@ -197,7 +193,7 @@ pub async fn lock_draws<R>(connection: &mut PgConnection, ids: &[Uuid]) -> Resul
                 terms: row.terms.0,
                 line_id: CreditLineId(row.line_id),
                 line: CreditLine {
-                    state: line_state(&row.line_state)?,
+                    state: row.line_state.parse().map_err(Error::defect)?,
                     limit: Amount::from_fen(row.limit_fen),
                     outstanding: Amount::from_fen(row.outstanding_fen),
                     earmarked: Amount::from_fen(row.earmarked_fen),

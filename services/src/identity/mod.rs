@@ -30,6 +30,7 @@ use crate::{
     Context, Db, Error,
     context::{FUNDER_TEAM, INSTITUTION},
     error::Never,
+    page::Page,
 };
 
 /// An account to be opened.
@@ -80,33 +81,23 @@ pub struct UserFilter {
     pub after: Option<String>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct UserPage {
-    pub rows: Vec<UserRow>,
-    /// For [`UserFilter::after`], when there is more.
-    pub next: Option<String>,
-}
-
 /// How many people a page has.
 const PAGE: usize = 50;
 
-/// A page of everybody who may sign in, staff first.
+/// A page of everybody who may sign in, staff first. The next one is after a name for signing in.
 ///
 /// # Errors
 /// `Forbidden` outside the institution.
-pub async fn users(db: &Db, context: &Context, filter: UserFilter) -> Result<UserPage, Error<Never>> {
+pub async fn users(db: &Db, context: &Context, filter: UserFilter) -> Result<Page<UserRow, String>, Error<Never>> {
     context.operator::<Never>(INSTITUTION)?;
     // The database takes no zero byte in a text, so that nothing can have one.
     if [&filter.text, &filter.after].into_iter().flatten().any(|text| text.contains('\0')) {
-        return Ok(UserPage { rows: Vec::new(), next: None });
+        return Ok(Page::EMPTY);
     }
     db.read(context, move |connection| {
         Box::pin(async move {
-            let mut rows = sql::list_users(connection, &filter, PAGE + 1).await?;
-            let more = rows.len() > PAGE;
-            rows.truncate(PAGE);
-            let next = rows.last().filter(|_| more).map(|row| row.username.clone());
-            Ok(UserPage { rows, next })
+            let rows = sql::list_users(connection, &filter, PAGE + 1).await?;
+            Ok(Page::cut(rows, PAGE, |row| row.username.clone()))
         })
     })
     .await

@@ -16,10 +16,6 @@ pub use guesses::*;
 use super::{NewUser, SessionRow, UserFilter, UserRow};
 use crate::{Error, context::SignedIn, error::Never};
 
-fn role_of<R>(code: &str) -> Result<Role, Error<R>> {
-    code.parse().map_err(|_| Error::defect(format!("a user has the role {code}")))
-}
-
 /// The party that a person's role and ties make.
 fn party_of(role: Role, agent: Option<Uuid>, partner: Option<Uuid>) -> Result<Party, Error<Never>> {
     match (role, agent, partner) {
@@ -73,7 +69,7 @@ impl RawUser {
             id: UserId(self.id),
             username: self.username,
             display_name: self.display_name,
-            role: role_of(&self.role)?,
+            role: self.role.parse().map_err(Error::defect)?,
             belongs_to: self.belongs_to,
             second_factor: self.second_factor,
             demonstration: self.demonstration,
@@ -187,7 +183,7 @@ pub async fn lock_user<R>(connection: &mut PgConnection, id: UserId) -> Result<L
     Ok(LockedUser {
         id,
         username: row.username,
-        role: role_of(&row.role)?,
+        role: row.role.parse().map_err(Error::defect)?,
         disabled: row.disabled,
         demonstration: row.demonstration,
         password_hash: row.password_hash,
@@ -199,7 +195,7 @@ pub async fn lock_user<R>(connection: &mut PgConnection, id: UserId) -> Result<L
 
 pub async fn find_role(connection: &mut PgConnection, id: UserId) -> Result<Option<Role>, Error<Never>> {
     let code = sqlx::query_scalar!("select role from users where id = $1", id.0).fetch_optional(connection).await?;
-    code.as_deref().map(role_of).transpose()
+    code.map(|code| code.parse()).transpose().map_err(Error::defect)
 }
 
 pub async fn update_totp_step(connection: &mut PgConnection, id: UserId, step: i64) -> Result<(), sqlx::Error> {
@@ -279,7 +275,7 @@ pub async fn find_session(
     .fetch_optional(connection)
     .await?;
     let Some(row) = row else { return Ok(None) };
-    let role = role_of(&row.role)?;
+    let role: Role = row.role.parse().map_err(Error::defect)?;
     let person = SignedIn {
         user: UserId(row.user_id),
         session: SessionId(row.id),

@@ -1,6 +1,10 @@
 //! What the ledger answers: trial balance, account statement, all journals of one loan.
 
-use domain::{Amount, Reference, id::LoanId, ledger::AccountKind};
+use domain::{
+    Amount, Reference,
+    id::LoanId,
+    ledger::{AccountKind, Book, EventKind},
+};
 use sqlx::PgConnection;
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
@@ -28,7 +32,7 @@ pub struct KindBalance {
 #[derive(Clone, Debug)]
 pub struct AccountBalance {
     pub account: Uuid,
-    pub book: String,
+    pub book: Book,
     pub kind: AccountKind,
     pub owner: String,
     pub balance: Amount,
@@ -38,7 +42,7 @@ pub struct AccountBalance {
 #[derive(Clone, Debug)]
 pub struct StatementEntry {
     pub journal: Uuid,
-    pub event: String,
+    pub event: EventKind,
     pub posted_on: Date,
     pub value_on: Date,
     pub recorded_at: OffsetDateTime,
@@ -58,19 +62,15 @@ pub struct AccountStatement {
 #[derive(Clone, Debug)]
 pub struct JournalRow {
     pub journal: Uuid,
-    pub event: String,
+    pub event: EventKind,
     pub posted_on: Date,
     pub value_on: Date,
     pub recorded_at: OffsetDateTime,
-    pub book: String,
+    pub book: Book,
     pub account: Uuid,
     pub kind: AccountKind,
     pub owner: String,
     pub amount: Amount,
-}
-
-fn kind_of<R>(code: &str) -> Result<AccountKind, Error<R>> {
-    AccountKind::from_code(code).ok_or_else(|| Error::defect(format!("the ledger has an account of kind {code}")))
 }
 
 /// Both books now, by kinds of account. The database adds up: however many accounts there are, a row for each kind comes
@@ -93,7 +93,7 @@ pub async fn trial_balance(db: &Db, context: &Context) -> Result<Vec<KindBalance
             rows.into_iter()
                 .map(|row| {
                     Ok(KindBalance {
-                        kind: kind_of(&row.kind)?,
+                        kind: row.kind.parse().map_err(Error::defect)?,
                         accounts: row.accounts,
                         only: row.only.map(|id| id.parse().map_err(Error::defect)).transpose()?,
                         debit: Amount::from_fen(row.debit_fen),
@@ -131,11 +131,11 @@ pub async fn accounts_of_kind(
             .fetch_all(connection)
             .await?;
             let rows = rows.into_iter().map(|row| {
-                let balance = Amount::from_fen(row.balance_fen);
-                (row.owner_id, AccountBalance { account: row.id, kind, book: row.book, owner: row.owner, balance })
+                let (book, balance) = (row.book.parse().map_err(Error::defect)?, Amount::from_fen(row.balance_fen));
+                Ok((row.owner_id, AccountBalance { account: row.id, kind, book, owner: row.owner, balance }))
             });
             let cursor = |row: &(Uuid, AccountBalance)| Cursor { at: OffsetDateTime::UNIX_EPOCH, id: row.0 };
-            Ok(Page::of(rows.collect(), page, cursor).map(|(_, account)| account))
+            Ok(Page::of(rows.collect::<Result<_, Error<Never>>>()?, page, cursor).map(|(_, account)| account))
         })
     })
     .await
@@ -189,22 +189,23 @@ pub async fn account_statement(
                 let after = balance;
                 let amount = Amount::from_fen(entry.amount_fen);
                 balance = balance.plus(amount.negated());
-                StatementEntry {
+                Ok(StatementEntry {
                     journal: entry.journal_id,
-                    event: entry.event_kind,
+                    event: entry.event_kind.parse().map_err(Error::defect)?,
                     posted_on: entry.posted_on,
                     value_on: entry.value_on,
                     recorded_at: entry.recorded_at,
                     amount,
                     balance: after,
-                }
+                })
             });
-            let entries =
-                Page::of(listed.collect(), page, |entry: &StatementEntry| Cursor { at: entry.recorded_at, id: entry.journal });
+            let listed = listed.collect::<Result<Vec<_>, Error<Never>>>()?;
+            let place = |entry: &StatementEntry| Cursor { at: entry.recorded_at, id: entry.journal };
+            let entries = Page::of(listed, page, place);
             let account = AccountBalance {
                 account: row.id,
-                kind: kind_of(&row.kind)?,
-                book: row.book,
+                kind: row.kind.parse().map_err(Error::defect)?,
+                book: row.book.parse().map_err(Error::defect)?,
                 owner: row.owner,
                 balance: Amount::from_fen(row.balance_fen),
             };
@@ -271,13 +272,13 @@ pub async fn journals_of_loan(db: &Db, context: &Context, loan: LoanId) -> Resul
                 .map(|row| {
                     Ok(JournalRow {
                         journal: row.id,
-                        event: row.event_kind,
+                        event: row.event_kind.parse().map_err(Error::defect)?,
                         posted_on: row.posted_on,
                         value_on: row.value_on,
                         recorded_at: row.recorded_at,
-                        book: row.book,
+                        book: row.book.parse().map_err(Error::defect)?,
                         account: row.account_id,
-                        kind: kind_of(&row.kind)?,
+                        kind: row.kind.parse().map_err(Error::defect)?,
                         owner: row.owner,
                         amount: Amount::from_fen(row.amount_fen),
                     })

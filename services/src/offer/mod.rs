@@ -103,11 +103,3 @@ pub(crate) fn tenor_texts(tenors: &[Tenor]) -> Vec<String> {
 pub(crate) fn tenors_of<R>(texts: &[String]) -> Result<Vec<Tenor>, Error<R>> {
     texts.iter().map(|text| text.parse().map_err(Error::defect)).collect()
 }
-
-fn state_of<R>(code: &str) -> Result<OfferState, Error<R>> {
-    OfferState::from_code(code).ok_or_else(|| Error::defect(format!("an offer is in state {code}")))
-}
-
-fn kind_of<R>(code: &str) -> Result<ContractKind, Error<R>> {
-    ContractKind::from_code(code).ok_or_else(|| Error::defect(format!("a product is of kind {code}")))
-}

@@ -10,7 +10,7 @@ use sqlx::{PgConnection, types::Json};
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
-use super::{state_of, tenor_texts};
+use super::tenor_texts;
 use crate::Error;
 
 pub use list::{list_asked, list_months, list_offers};
@@ -56,7 +56,7 @@ impl RawOffer {
     fn into_locked<R>(self) -> Result<LockedOffer, Error<R>> {
         Ok(LockedOffer {
             id: OfferId(self.id),
-            state: state_of(&self.state)?,
+            state: self.state.parse().map_err(Error::defect)?,
             deadline_at: self.deadline_at,
             valid_until: self.valid_until.unwrap_or(self.deadline_at),
             used: self.used,
@@ -228,7 +228,7 @@ pub async fn find_state<R>(
     sqlx::query_scalar!("select state from offers where id = $1 and agent_id = $2", offer.0, agent.0)
         .fetch_optional(connection)
         .await?
-        .map(|state| state_of(&state))
+        .map(|state| state.parse().map_err(Error::defect))
         .transpose()
 }
 

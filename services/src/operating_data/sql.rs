@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use domain::{
     Amount,
     id::{AgentId, ImportId, UserId},
+    import::ImportState,
     operating_data::{Month, OperatingRow},
 };
 use sqlx::PgConnection;
@@ -174,12 +175,17 @@ pub async fn lock_import<R>(connection: &mut PgConnection, import: ImportId) -> 
     .fetch_optional(connection)
     .await?;
     let Some(row) = row else { return Ok(None) };
-    Ok(Some(LockedImport { report: serde_json::from_value(row.report)?, confirmed: row.state == "confirmed" }))
+    Ok(Some(LockedImport { report: serde_json::from_value(row.report)?, confirmed: is_confirmed(&row.state)? }))
 }
 
 pub async fn update_import_confirmed(connection: &mut PgConnection, import: ImportId) -> Result<(), sqlx::Error> {
     sqlx::query!("update imports set state = 'confirmed' where id = $1", import.0).execute(connection).await?;
     Ok(())
+}
+
+fn is_confirmed<R>(state: &str) -> Result<bool, Error<R>> {
+    let state: ImportState = state.parse().map_err(Error::defect)?;
+    Ok(state == ImportState::Confirmed)
 }
 
 /// One import, or all of a page, newest first.
@@ -205,7 +211,7 @@ pub async fn list_imports<R>(
         .map(|row| {
             Ok(StoredImport {
                 report: serde_json::from_value(row.report)?,
-                confirmed: row.state == "confirmed",
+                confirmed: is_confirmed(&row.state)?,
                 uploaded_by: row.display_name,
                 uploaded_at: row.uploaded_at,
             })

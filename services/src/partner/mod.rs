@@ -8,7 +8,7 @@ use time::{Duration, OffsetDateTime};
 
 use crate::{Actor, Context, Db, Error, error::Never};
 
-pub use report::{DrawPhase, PartnerDraw, PartnerRepayment, ReserveAccount, draws, repayments};
+pub use report::{PartnerDraw, PartnerRepayment, ReserveAccount, draws, repayments};
 
 /// How far a partner's clock may be from ours, either way.
 pub const CLOCK_TOLERANCE: Duration = Duration::minutes(5);

@@ -2,6 +2,7 @@
 
 use domain::{
     Amount, Reference,
+    draw::DrawPhase,
     id::{DrawId, LoanId, RepaymentId},
     terms::{LoanTerms, Tenor},
 };
@@ -15,25 +16,6 @@ use crate::{
     page::{Cursor, Page, PageRequest},
     payout::PaidBy,
 };
-
-/// The states of a draw in which its funder has something to do or to book.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DrawPhase {
-    Requested,
-    Awaiting,
-    Credited,
-}
-
-impl DrawPhase {
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Requested => "requested",
-            Self::Awaiting => "awaiting",
-            Self::Credited => "credited",
-        }
-    }
-}
 
 /// Where a draw's money has to go.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,7 +37,7 @@ pub struct PartnerDraw {
     pub tenor: Tenor,
     pub terms: LoanTerms,
     pub purpose: String,
-    pub state: String,
+    pub phase: DrawPhase,
     pub requested_at: OffsetDateTime,
     pub accepted_at: Option<OffsetDateTime>,
     pub instruction_reference: Option<String>,

@@ -1,13 +1,14 @@
 use domain::{
     Amount,
+    draw::DrawPhase,
     id::{DrawId, LoanId, PartnerId, RepaymentId},
     terms::LoanTerms,
 };
 use sqlx::{PgConnection, types::Json};
 use time::OffsetDateTime;
 
-use super::{DrawPhase, PartnerDraw, PartnerKey, PartnerRepayment, ReserveAccount};
-use crate::{Error, page::PageRequest, party, payout::PaidBy};
+use super::{PartnerDraw, PartnerKey, PartnerRepayment, ReserveAccount};
+use crate::{Error, page::PageRequest, payout::PaidBy};
 
 pub async fn find_key<R>(
     connection: &mut PgConnection,
@@ -28,7 +29,11 @@ pub async fn find_key<R>(
     .await?;
     row.map(|row| {
         let public_key = row.public_key.try_into().map_err(|_| Error::defect("a partner's key has not 32 bytes"))?;
-        Ok(PartnerKey { kind: party::kind_of(&row.kind)?, partner: PartnerId(row.partner_id), public_key })
+        Ok(PartnerKey {
+            kind: row.kind.parse().map_err(Error::defect)?,
+            partner: PartnerId(row.partner_id),
+            public_key,
+        })
     })
     .transpose()
 }
@@ -105,7 +110,7 @@ pub async fn list_draws<R>(
                 tenor: row.tenor.parse().map_err(Error::defect)?,
                 terms: row.terms.0,
                 purpose: row.purpose,
-                state: row.state,
+                phase: row.state.parse().map_err(Error::defect)?,
                 requested_at: row.requested_at,
                 accepted_at: row.accepted_at,
                 instruction_reference: row.instruction_reference,

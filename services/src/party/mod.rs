@@ -8,7 +8,6 @@ use domain::{
     id::{AgentId, PartnerId, WalletId},
     job::Job,
     ledger::AccountKind,
-    role::PartnerKind,
 };
 use serde::{Deserialize, Serialize};
 use time::{Date, Duration};
@@ -18,7 +17,7 @@ use crate::{Context, Db, Error, error::Never, ledger};
 
 pub(crate) use standing::check_standing;
 
-pub use report::{AgentFilter, AgentPage, AgentRow, KeyRow, PartnerRow, agents, partners};
+pub use report::{AgentFilter, AgentRow, KeyRow, PartnerRow, agents, partners};
 
 /// A funder that joins.
 #[derive(Clone, Debug, Serialize)]
@@ -69,11 +68,6 @@ pub struct NewReserveAccount {
 pub struct RegisteredAgent {
     pub agent: AgentId,
     pub wallet: WalletId,
-}
-
-/// Reads a partner's kind back from its column.
-pub(crate) fn kind_of<R>(code: &str) -> Result<PartnerKind, Error<R>> {
-    PartnerKind::from_code(code).ok_or_else(|| Error::defect(format!("a partner is a {code}")))
 }
 
 /// # Errors

@@ -3,10 +3,12 @@
 use domain::{
     Amount, Reference,
     id::{AccountId, AgentId, PartnerId},
+    role::PartnerKind,
+    standing::PartnerState,
 };
 use time::{Date, OffsetDateTime};
 
-use crate::{Context, Db, Error, context::INSTITUTION, error::Never};
+use crate::{Context, Db, Error, context::INSTITUTION, error::Never, page::Page};
 
 /// How many agents a page has.
 const PAGE: usize = 50;
@@ -40,22 +42,15 @@ pub struct AgentFilter {
     pub after: Option<String>,
 }
 
-#[derive(Clone, Debug)]
-pub struct AgentPage {
-    pub rows: Vec<AgentRow>,
-    /// For [`AgentFilter::after`], when there is more.
-    pub next: Option<String>,
-}
-
-/// A page of agents.
+/// A page of agents. The next one is after an agent's number.
 ///
 /// # Errors
 /// `Forbidden` outside the institution.
-pub async fn agents(db: &Db, context: &Context, filter: AgentFilter) -> Result<AgentPage, Error<Never>> {
+pub async fn agents(db: &Db, context: &Context, filter: AgentFilter) -> Result<Page<AgentRow, String>, Error<Never>> {
     context.operator::<Never>(INSTITUTION)?;
     // The database takes no zero byte in a text, so that nothing can have one.
     if [&filter.text, &filter.after].into_iter().flatten().any(|text| text.contains('\0')) {
-        return Ok(AgentPage { rows: Vec::new(), next: None });
+        return Ok(Page::EMPTY);
     }
     db.read(context, move |connection| {
         Box::pin(async move {
@@ -80,10 +75,8 @@ pub async fn agents(db: &Db, context: &Context, filter: AgentFilter) -> Result<A
             )
             .fetch_all(connection)
             .await?;
-            let more = rows.len() > PAGE;
             let rows = rows
                 .into_iter()
-                .take(PAGE)
                 .map(|row| {
                     Ok(AgentRow {
                         id: AgentId(row.id),
@@ -102,8 +95,7 @@ pub async fn agents(db: &Db, context: &Context, filter: AgentFilter) -> Result<A
                     })
                 })
                 .collect::<Result<Vec<_>, Error<Never>>>()?;
-            let next = rows.last().filter(|_| more).map(|row| row.number.clone());
-            Ok(AgentPage { rows, next })
+            Ok(Page::cut(rows, PAGE, |row| row.number.clone()))
         })
     })
     .await
@@ -114,16 +106,14 @@ pub async fn agents(db: &Db, context: &Context, filter: AgentFilter) -> Result<A
 pub struct PartnerRow {
     pub id: PartnerId,
     pub code: String,
-    /// `funder` or `facilitator`.
-    pub kind: String,
+    pub kind: PartnerKind,
     pub name: String,
     pub licence_no: String,
     pub licence_expires_on: Date,
     pub regions: Vec<String>,
     pub bank_account_no: String,
     pub bank_name: String,
-    /// `active` or `suspended`.
-    pub status: String,
+    pub state: PartnerState,
     pub keys: Vec<KeyRow>,
 }
 
@@ -166,20 +156,23 @@ pub async fn partners(db: &Db, context: &Context) -> Result<Vec<PartnerRow>, Err
                 })
                 .collect()
             };
-            let partner = rows.into_iter().map(|row| PartnerRow {
-                keys: keys_of(row.id),
-                id: PartnerId(row.id),
-                code: row.code,
-                kind: row.kind,
-                name: row.name,
-                licence_no: row.licence_no,
-                licence_expires_on: row.licence_expires_on,
-                regions: row.regions,
-                bank_account_no: row.bank_account_no,
-                bank_name: row.bank_name,
-                status: row.status,
-            });
-            Ok(partner.collect())
+            rows.into_iter()
+                .map(|row| {
+                    Ok(PartnerRow {
+                        keys: keys_of(row.id),
+                        id: PartnerId(row.id),
+                        code: row.code,
+                        kind: row.kind.parse().map_err(Error::defect)?,
+                        name: row.name,
+                        licence_no: row.licence_no,
+                        licence_expires_on: row.licence_expires_on,
+                        regions: row.regions,
+                        bank_account_no: row.bank_account_no,
+                        bank_name: row.bank_name,
+                        state: row.status.parse().map_err(Error::defect)?,
+                    })
+                })
+                .collect()
         })
     })
     .await

@@ -16,7 +16,6 @@ use uuid::Uuid;
 use super::QuoteRow;
 use crate::{
     Error,
-    draw::line_state,
     envelope::{Arrays, Change},
 };
 
@@ -134,7 +133,7 @@ pub async fn lock_for_repayment<R>(
                 wallet: Wallet { balance: Amount::from_fen(row.balance_fen), version: row.wallet_version },
                 line_id: CreditLineId(row.line_id),
                 line: CreditLine {
-                    state: line_state(&row.line_state)?,
+                    state: row.line_state.parse().map_err(Error::defect)?,
                     limit: Amount::from_fen(row.limit_fen),
                     outstanding: Amount::from_fen(row.outstanding_fen),
                     earmarked: Amount::from_fen(row.earmarked_fen),

@@ -2,6 +2,7 @@
 
 use domain::{
     approval::Action,
+    audit::Outcome,
     id::{BankMovementId, UserId},
     repayment::RepaymentChoice,
     role::{Party, Role},
@@ -76,7 +77,7 @@ async fn a_row_says_who_did_what_with_the_state_before_and_after() {
     let filter = AuditFilter { subject: Some("shelf-1".to_owned()), ..AuditFilter::default() };
     let [row] = page(&world, filter, FIRST).await.rows.try_into().unwrap();
     assert_eq!((row.actor.as_str(), row.operation.as_str()), ("user:operator-maker", "test.note"));
-    assert_eq!((row.outcome.as_str(), row.recorded_at), ("done", world.now()));
+    assert_eq!((row.outcome, row.recorded_at), (Outcome::Done, world.now()));
     assert_eq!(row.session, world.operator(Role::OperatorMaker).session());
     assert_eq!((row.before, row.after), (Some(json!({ "value": 6 })), Some(json!({ "value": 7 }))));
     world.finish().await;
@@ -130,7 +131,7 @@ async fn a_refusal_says_what_it_was_about_and_what_was_asked_for() {
     let refused = async |operation: &str| {
         let filter = AuditFilter { operation: Some(operation.to_owned()), ..AuditFilter::default() };
         let rows = page(&world, filter, FIRST).await.rows;
-        rows.into_iter().find(|row| row.outcome == "refused").unwrap()
+        rows.into_iter().find(|row| row.outcome == Outcome::Refused).unwrap()
     };
     // What the command names.
     let movement = unknown(&world, "50").await;

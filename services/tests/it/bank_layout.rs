@@ -2,14 +2,14 @@
 
 use domain::{
     approval::Action,
-    bank_layout::{Layout, LayoutRefusal},
+    bank_layout::{Layout, LayoutRefusal, LayoutState},
     bank_movement::StatementRefusal,
     id::BankLayoutId,
     role::Role,
 };
 use services::{
     Context, Error,
-    bank_layout::{LayoutState, add_layout, layout, layouts, try_layout},
+    bank_layout::{add_layout, layout, layouts, try_layout},
     bank_movement::preview_statement,
 };
 

@@ -9,17 +9,15 @@ mod unread;
 
 use domain::{
     Amount, Reference,
-    bank_movement::StatementRefusal,
+    bank_movement::{LineOutcome, MovementState, StatementRefusal},
     id::{DrawId, ImportId, WalletId},
+    import::{ImportKind, ImportState},
     matching::{BreakKind, Direction},
     role::Role,
 };
 use services::{
     Error,
-    bank_movement::{
-        self, ImportKind, ImportState, LineRequest, MovementFacts, MovementFilter, MovementState, Outcome,
-        RecordCommand, Recorded, Told,
-    },
+    bank_movement::{self, LineRequest, MovementFacts, MovementFilter, Outcome, RecordCommand, Recorded, Told},
     draw::{self, InstructDrawCommand},
     party::{self, NewAgent, NewReserveAccount},
     payout,
@@ -426,7 +424,7 @@ async fn a_statement_of_many_lines_is_recorded_within_one_operation() {
     let lines = (1..=5_000).map(|line| format!("2026-11-20,1.00,,{line}.00,某商户,6217,测试,"));
     let table = std::iter::once(head.to_owned()).chain(lines).collect::<Vec<_>>().join("\n");
     let report = import(&world, table.as_bytes()).await;
-    assert_eq!(report.file.statements[0].counts.of("unmatched"), 5_000);
+    assert_eq!(report.file.statements[0].counts.of(LineOutcome::Unmatched), 5_000);
     assert_eq!(outcomes(&report).len(), 5_000);
     assert_eq!(known(&import(&world, table.as_bytes()).await), 5_000);
     assert_eq!(world.number("select count(*) from bank_movements").await, 5_000);

@@ -1,13 +1,14 @@
 //! Agents, partners and what waits, as the institution's people list them.
 
 use domain::{
+    draw::DrawPhase,
     id::PartnerId,
     role::{PartnerKind, Role},
 };
 use services::{
     Actor, Context, Error, bank_movement, draw, ledger,
     loan::LoanFilter,
-    partner::{self, DrawPhase},
+    partner,
     party::{AgentFilter, NewAgent, agents, partners, register_agent, register_key},
     worklist::worklist,
 };

@@ -107,7 +107,7 @@ async fn all_journals_of_a_loan_tell_where_its_money_came_from_and_went() {
         .unwrap();
     let auditor = world.operator(Role::Auditor);
     let rows = ledger::journals_of_loan(&world.db, &auditor, LoanId(loan)).await.unwrap();
-    let mut events: Vec<&str> = rows.iter().map(|row| row.event.as_str()).collect();
+    let mut events: Vec<&str> = rows.iter().map(|row| row.event.code()).collect();
     // All of it happened at one instant.
     events.sort_unstable();
     events.dedup();

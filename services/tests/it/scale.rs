@@ -12,13 +12,13 @@ use std::{
     },
 };
 
-use domain::{ledger::AccountKind, role::Role};
+use domain::{import::ImportKind, ledger::AccountKind, role::Role};
 use services::{
     Db, Error,
     application::{self, ApplicationFilter},
     approval::{self, ApprovalFilter},
     audit::{AuditFilter, audit_trail},
-    bank_movement::{self, ImportKind, MovementFilter},
+    bank_movement::{self, MovementFilter},
     credit_line::{self, CreditLineFilter},
     draw::{self, DrawFilter},
     error::Never,

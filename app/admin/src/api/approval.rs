@@ -16,8 +16,7 @@ use services::{
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ApprovalView {
     pub id: String,
-    /// [`Action::code`].
-    pub action: &'static str,
+    pub action: Action,
     /// The page of what it is about.
     pub about: String,
     /// What the movement is to be given to, or the payout that is to be sent again; empty for a return.
@@ -28,7 +27,7 @@ pub struct ApprovalView {
     pub amount: Option<Amount>,
     pub counterparty: String,
     pub note: String,
-    pub state: &'static str,
+    pub state: ApprovalState,
     pub proposed_by: String,
     pub proposed_at: String,
     /// Empty until it is decided.
@@ -51,7 +50,7 @@ pub enum Duty {
 
 impl ApprovalView {
     pub(super) fn of(row: ApprovalRow) -> Self {
-        let action = row.action.code();
+        let action = row.action.clone();
         let (about, reference, account) = match row.action {
             Action::Match { movement, reference } => {
                 (format!("/admin/movements/{movement}"), reference.to_string(), String::new())
@@ -77,7 +76,7 @@ impl ApprovalView {
             amount: row.amount,
             counterparty: row.counterparty,
             note: row.note,
-            state: row.state.code(),
+            state: row.state,
             proposed_by: row.proposed_by_name,
             proposed_at: instant(row.proposed_at),
             decided_by: row.decided_by_name,

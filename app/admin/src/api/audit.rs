@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use domain::audit::Outcome;
 use parts::api::{Answer, Told, db, instant, page, reader};
 use serde_json::Value;
 use services::page::Page;
@@ -44,7 +45,7 @@ pub async fn audit_trail(query: AuditQuery, after: Option<String>) -> Answer<Pag
         actor: row.actor,
         operation: row.operation,
         subject: row.subject,
-        refused: row.outcome == "refused",
+        refused: row.outcome == Outcome::Refused,
         changes: differences(row.before.as_ref(), row.after.or(row.command).as_ref()),
     };
     Ok(rows.map(view))

@@ -4,10 +4,10 @@ mod form;
 
 use std::collections::BTreeMap;
 
-use domain::{Amount, approval::Action, role::Role};
+use domain::{Amount, approval::Action, bank_layout::LayoutState, role::Role};
 use leptos::prelude::*;
 use parts::api::{Answer, Told, db, id, instant, new_request_no, reader, role, writer};
-use services::bank_layout::{LayoutRow, LayoutState, Trial};
+use services::bank_layout::{LayoutRow, Trial};
 
 use super::approval::{ApprovalView, Duty, duty};
 
@@ -21,8 +21,7 @@ pub const UPLOAD: &str = "/admin/files/layout/{id}";
 pub struct LayoutView {
     pub id: String,
     pub name: String,
-    /// [`LayoutState::code`].
-    pub state: &'static str,
+    pub state: LayoutState,
     pub added_by: String,
     pub added_at: String,
 }
@@ -81,7 +80,7 @@ impl LayoutView {
         Self {
             id: row.id.to_string(),
             name: row.layout.name,
-            state: row.state.code(),
+            state: row.state,
             added_by: row.added_by,
             added_at: instant(row.added_at),
         }

@@ -2,13 +2,12 @@
 
 use domain::{
     Amount,
+    bank_movement::MovementState,
+    id::BankMovementId,
     matching::{BreakKind, Destination, Direction},
 };
-use parts::{
-    api::{Answer, Told, db, id, instant, new_request_no, page, reader, role},
-    components::timeline::Step,
-};
-use services::{bank_movement::MovementState, page::Page};
+use parts::api::{Answer, StepView, Told, db, id, instant, new_request_no, page, reader, role};
+use services::page::Page;
 
 use super::approval::{ApprovalView, Duty, duty};
 
@@ -28,27 +27,19 @@ pub struct MovementView {
     pub balance_after: Option<Amount>,
     pub credit: Amount,
     pub debit: Amount,
-    pub state: &'static str,
-    /// `draw`, `wallet` or `payout`; empty when it is not matched.
-    pub matched_kind: &'static str,
+    pub state: MovementState,
+    pub matched: Option<Destination>,
     pub matched_reference: String,
-    /// Why it is broken; empty when it is not.
-    pub break_kind: &'static str,
+    /// Why it is broken.
+    pub break_kind: Option<BreakKind>,
     /// The statement from which it was recorded; none came by the bank's feed.
     pub import: Option<String>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct MovementsView {
-    pub movements: Vec<MovementView>,
-    /// Where the next page begins; none on the last.
-    pub next: Option<String>,
 }
 
 /// Which movements are asked for, as a page's address says it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MovementQuery {
-    pub state: Option<String>,
+    pub state: Option<MovementState>,
     pub import: Option<String>,
     pub after: Option<String>,
 }
@@ -58,7 +49,7 @@ pub struct MovementQuery {
 pub struct BreakView {
     /// The movement's page shows what can be done.
     pub movement: String,
-    pub kind: &'static str,
+    pub kind: BreakKind,
     pub opened_at: String,
     /// Whole days since it was opened.
     pub age_days: i64,
@@ -102,10 +93,10 @@ impl MovementView {
             balance_after: row.balance_after,
             credit,
             debit,
-            state: row.state.code(),
-            matched_kind: row.matched.map(Destination::code).unwrap_or_default(),
+            state: row.state,
+            matched: row.matched,
             matched_reference: row.matched_reference.map(|reference| reference.to_string()).unwrap_or_default(),
-            break_kind: row.break_kind.map(BreakKind::code).unwrap_or_default(),
+            break_kind: row.break_kind,
             import: row.import.map(|import| import.to_string()),
         }
     }
@@ -130,25 +121,21 @@ pub struct MovementPageView {
     pub fitting: Vec<FittingView>,
     /// The payout that sends its money back; empty when none does.
     pub returned_by: String,
-    pub timeline: Vec<Step>,
+    pub timeline: Vec<StepView<MovementState>>,
     pub approvals: Vec<ApprovalView>,
     pub duty: Duty,
     pub request_no: String,
 }
 
-/// A page of movements, the latest first. A state that there is not narrows nothing, and nonsense begins no page.
-pub async fn movements(query: MovementQuery) -> Answer<MovementsView> {
+/// A page of movements, the latest first. Nonsense begins no page.
+pub async fn movements(query: MovementQuery) -> Answer<Page<MovementView, BankMovementId>> {
     use services::bank_movement::MovementFilter;
     let filter = MovementFilter {
-        state: query.state.as_deref().and_then(MovementState::from_code),
+        state: query.state,
         import: query.import.map(|import| id(&import)).transpose()?,
         after: query.after.and_then(|after| after.parse().ok()),
     };
-    let page = services::bank_movement::movements(&db(), &reader()?, filter).await.told()?;
-    Ok(MovementsView {
-        movements: page.rows.into_iter().map(MovementView::of).collect(),
-        next: page.next.map(|next| next.to_string()),
-    })
+    Ok(services::bank_movement::movements(&db(), &reader()?, filter).await.told()?.map(MovementView::of))
 }
 
 /// A page of the open breaks, the oldest first.
@@ -157,7 +144,7 @@ pub async fn breaks(after: Option<String>) -> Answer<Page<BreakView>> {
     let rows = services::bank_movement::breaks(&db, &reader()?, page(after)).await.told()?;
     let view = |row: services::bank_movement::BreakRow| BreakView {
         movement: row.movement.to_string(),
-        kind: row.kind.code(),
+        kind: row.kind,
         opened_at: instant(row.opened_at),
         age_days: (db.now() - row.opened_at).whole_days(),
         booked_on: row.booked_on.to_string(),
@@ -176,7 +163,7 @@ pub async fn breaks(after: Option<String>) -> Answer<Page<BreakView>> {
 pub async fn movement(movement: String) -> Answer<MovementPageView> {
     let (db, context) = (db(), reader()?);
     let detail = services::bank_movement::movement(&db, &context, id(&movement)?).await.told()?;
-    let open = matches!(detail.row.state, MovementState::Doubtful | MovementState::Unmatched | MovementState::Broken);
+    let open = detail.row.state.is_open();
     let fitting = detail.fitting.into_iter().map(|draw| FittingView {
         reference: draw.reference,
         agent_name: draw.agent_name,

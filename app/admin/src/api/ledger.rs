@@ -2,7 +2,7 @@
 
 use domain::{
     Amount,
-    ledger::{AccountKind, Book, Side},
+    ledger::{AccountKind, Book, EventKind, Side},
 };
 use parts::api::{Answer, Told, db, id, instant, loan::LoanView, page, reader};
 use services::page::Page;
@@ -10,7 +10,7 @@ use services::page::Page;
 /// One book of the trial balance, by kinds of account.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BookView {
-    pub code: &'static str,
+    pub book: Book,
     pub kinds: Vec<KindView>,
     pub debit: Amount,
     pub credit: Amount,
@@ -27,7 +27,7 @@ impl BookView {
 /// All accounts of one kind that have a balance.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KindView {
-    pub code: &'static str,
+    pub kind: AccountKind,
     pub accounts: i64,
     /// The id of the account, where there is only one.
     pub account: Option<String>,
@@ -41,7 +41,7 @@ pub struct KindView {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AccountView {
     pub id: String,
-    pub kind: &'static str,
+    pub kind: AccountKind,
     pub owner: String,
     pub debit: Amount,
     pub credit: Amount,
@@ -53,13 +53,13 @@ pub struct TrialBalanceView {
     pub business_date: String,
     pub books: Vec<BookView>,
     /// The kind that was asked for, with a page of its accounts.
-    pub accounts: Option<(&'static str, Page<AccountView>)>,
+    pub accounts: Option<(AccountKind, Page<AccountView>)>,
 }
 
 /// One line of an account's statement. The balance is positive on the account's normal side.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EntryView {
-    pub event: String,
+    pub event: EventKind,
     pub journal: String,
     pub posted_on: String,
     pub value_on: String,
@@ -71,8 +71,8 @@ pub struct EntryView {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AccountStatementView {
-    pub book: String,
-    pub kind: &'static str,
+    pub book: Book,
+    pub kind: AccountKind,
     pub owner: String,
     /// Whether the account normally has its balance in credit.
     pub credit_side: bool,
@@ -97,7 +97,7 @@ pub struct FoundLoanView {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct JournalView {
     pub id: String,
-    pub event: String,
+    pub event: EventKind,
     pub posted_on: String,
     pub value_on: String,
     pub recorded_at: String,
@@ -106,9 +106,9 @@ pub struct JournalView {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct JournalLineView {
-    pub book: String,
+    pub book: Book,
     pub account: String,
-    pub kind: &'static str,
+    pub kind: AccountKind,
     pub owner: String,
     pub debit: Amount,
     pub credit: Amount,
@@ -142,7 +142,7 @@ pub(super) fn books(rows: &[services::ledger::KindBalance]) -> Vec<BookView> {
             Side::Credit => debit,
         };
         KindView {
-            code: kind.code(),
+            kind,
             accounts: own.map_or(0, |row| row.accounts),
             account: own.and_then(|row| row.only).map(|id| domain::id::AccountId(id).to_string()),
             debit,
@@ -156,7 +156,7 @@ pub(super) fn books(rows: &[services::ledger::KindBalance]) -> Vec<BookView> {
             let kinds: Vec<KindView> =
                 AccountKind::ALL.into_iter().filter(|kind| kind.book() == book).map(view).collect();
             BookView {
-                code: book.code(),
+                book,
                 debit: kinds.iter().map(|kind| kind.debit).sum(),
                 credit: kinds.iter().map(|kind| kind.credit).sum(),
                 kinds,
@@ -173,7 +173,7 @@ pub async fn trial_balance(kind: Option<String>, after: Option<String>) -> Answe
         let (debit, credit) = sides(row.balance);
         AccountView {
             id: domain::id::AccountId(row.account).to_string(),
-            kind: row.kind.code(),
+            kind: row.kind,
             owner: row.owner,
             debit,
             credit,
@@ -183,7 +183,7 @@ pub async fn trial_balance(kind: Option<String>, after: Option<String>) -> Answe
     let accounts = match kind.as_deref().and_then(AccountKind::from_code) {
         Some(kind) => {
             let page = services::ledger::accounts_of_kind(&db, &context, kind, page(after)).await.told()?;
-            Some((kind.code(), page.map(view)))
+            Some((kind, page.map(view)))
         }
         None => None,
     };
@@ -214,7 +214,7 @@ pub async fn account_statement(account: String, after: Option<String>) -> Answer
     });
     Ok(AccountStatementView {
         book: statement.account.book,
-        kind: kind.code(),
+        kind,
         owner: statement.account.owner,
         credit_side: kind.normal_side() == Side::Credit,
         balance: on_normal_side(kind, statement.account.balance),
@@ -259,7 +259,7 @@ pub async fn loan_journals(loan: String) -> Answer<LoanJournalsView> {
         let line = JournalLineView {
             book: row.book,
             account: domain::id::AccountId(row.account).to_string(),
-            kind: row.kind.code(),
+            kind: row.kind,
             owner: row.owner,
             debit,
             credit,

@@ -13,5 +13,6 @@ pub mod payout;
 pub mod reserve;
 mod staff;
 pub mod statement;
+pub mod upload;
 pub mod user;
 pub mod worklist;

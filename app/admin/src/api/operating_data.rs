@@ -3,7 +3,8 @@
 use domain::{operating_data::OperatingRow, role::Role};
 use leptos::prelude::*;
 use parts::api::{Answer, Told, db, id, new_request_no, page, reader, role, writer};
-use services::page::Page;
+
+use super::upload::FilesView;
 
 /// Where a file is sent.
 pub const UPLOAD: &str = "/admin/files/operating-data";
@@ -49,13 +50,6 @@ pub struct RowErrorView {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ImportsView {
-    pub imports: Page<ImportView>,
-    pub may_upload: bool,
-    pub request_no: String,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ImportPageView {
     pub import: ImportView,
     /// Whether the visitor is one who confirms.
@@ -98,14 +92,10 @@ impl ImportView {
 }
 
 /// A page of files, newest first.
-pub async fn imports(after: Option<String>) -> Answer<ImportsView> {
+pub async fn imports(after: Option<String>) -> Answer<FilesView<ImportView>> {
     let context = reader()?;
     let imports = services::operating_data::imports(&db(), &context, page(after)).await.told()?;
-    Ok(ImportsView {
-        imports: imports.map(ImportView::of),
-        may_upload: role(&context)? == Role::OperatorMaker,
-        request_no: new_request_no(),
-    })
+    FilesView::of(&context, imports.map(ImportView::of))
 }
 
 pub async fn import(import: String) -> Answer<ImportPageView> {

@@ -1,7 +1,8 @@
 //! Agents and partners, as the institution's people list them.
 
-use domain::{Amount, hexadecimal};
+use domain::{Amount, hexadecimal, role::PartnerKind, standing::PartnerState};
 use parts::api::{Answer, Told, db, instant, reader};
+use services::page::Page;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AgentView {
@@ -24,17 +25,9 @@ pub struct AgentView {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AgentsView {
-    pub agents: Vec<AgentView>,
-    /// Where the next page begins; none on the last.
-    pub next: Option<String>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PartnerView {
     pub code: String,
-    /// `funder` or `facilitator`.
-    pub kind: String,
+    pub kind: PartnerKind,
     pub name: String,
     pub licence_no: String,
     pub licence_expires_on: String,
@@ -42,8 +35,7 @@ pub struct PartnerView {
     pub regions: Vec<String>,
     pub bank_account_no: String,
     pub bank_name: String,
-    /// `active` or `suspended`.
-    pub status: String,
+    pub state: PartnerState,
     pub keys: Vec<KeyView>,
 }
 
@@ -58,7 +50,7 @@ pub struct KeyView {
 }
 
 /// A page of agents, by number.
-pub async fn agents(text: Option<String>, after: Option<String>) -> Answer<AgentsView> {
+pub async fn agents(text: Option<String>, after: Option<String>) -> Answer<Page<AgentView, String>> {
     let (db, context) = (db(), reader()?);
     let today = services::business_day::business_date(&db, &context).await.told()?;
     let filter = services::party::AgentFilter { text, after };
@@ -78,7 +70,7 @@ pub async fn agents(text: Option<String>, after: Option<String>) -> Answer<Agent
         funder_name: row.funder_name.unwrap_or_default(),
         outstanding: row.outstanding,
     };
-    Ok(AgentsView { agents: page.rows.into_iter().map(view).collect(), next: page.next })
+    Ok(page.map(view))
 }
 
 /// All partners with their keys.
@@ -102,7 +94,7 @@ pub async fn partners() -> Answer<Vec<PartnerView>> {
         regions: row.regions,
         bank_account_no: row.bank_account_no,
         bank_name: row.bank_name,
-        status: row.status,
+        state: row.state,
         keys: row.keys.into_iter().map(key).collect(),
     };
     Ok(rows.into_iter().map(view).collect())

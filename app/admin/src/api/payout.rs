@@ -1,9 +1,8 @@
 //! Money that leaves the reserve account.
 
-use domain::Amount;
-use parts::{
-    api::{Answer, Told, db, id, instant, new_request_no, page, reader, repayment::RepaymentView, role},
-    components::timeline::Step,
+use domain::{Amount, payout::PayoutState};
+use parts::api::{
+    Answer, StepView, Told, db, id, instant, new_request_no, page, reader, repayment::RepaymentView, role,
 };
 use services::{
     page::{Page, PageRequest},
@@ -22,7 +21,7 @@ pub struct PayoutView {
     pub amount: Amount,
     pub account_no: String,
     pub account_name: String,
-    pub state: &'static str,
+    pub state: PayoutState,
     /// The serial of the last attempt; 0 before the first.
     pub attempt: i16,
     pub requested_at: String,
@@ -46,7 +45,7 @@ pub struct PayoutPageView {
     pub repayments: Vec<RepaymentView>,
     /// Something that is not explained may be it.
     pub unexplained: bool,
-    pub timeline: Vec<Step>,
+    pub timeline: Vec<StepView<PayoutState>>,
     pub approvals: Vec<ApprovalView>,
     pub duty: Duty,
     pub request_no: String,
@@ -62,7 +61,7 @@ impl PayoutView {
             amount: row.amount,
             account_no: row.account_no,
             account_name: row.account_name,
-            state: row.state.code(),
+            state: row.state,
             attempt: row.attempt,
             requested_at: instant(row.requested_at),
             sent_at: at(row.sent_at),
@@ -88,7 +87,7 @@ pub async fn payout(payout: String) -> Answer<PayoutPageView> {
     let detail = services::payout::payout(&db, &context, id).await.told()?;
     let filter = RepaymentFilter::PaidBy(id);
     let paid = services::repayment::repayments(&db, &context, filter, PageRequest::FIRST).await.told()?;
-    let open = detail.row.state == domain::payout::PayoutState::Failed && !detail.unexplained;
+    let open = detail.row.state == PayoutState::Failed && !detail.unexplained;
     Ok(PayoutPageView {
         payout: PayoutView::of(detail.row),
         repayments: paid.rows.into_iter().map(RepaymentView::of).collect(),

@@ -1,6 +1,6 @@
 //! Our books of each reserve account beside what its bank says.
 
-use domain::Amount;
+use domain::{Amount, bank_movement::Difference};
 use parts::api::{Answer, Told, db, reader};
 use services::bank_movement::ReserveBalance;
 
@@ -31,14 +31,14 @@ pub struct BankView {
 /// A reason why our books differ, with the sum of its lines: ours less the bank's.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ExplainedView {
-    pub reason: String,
+    pub reason: Difference,
     pub count: i64,
     pub amount: Amount,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DifferenceView {
-    pub reason: String,
+    pub reason: Difference,
     pub movement: String,
     pub booked_on: String,
     pub counterparty_name: String,

@@ -1,15 +1,17 @@
 //! The institution's people.
 
-use parts::{
-    api::{Answer, Names, Told, db, reader, step},
-    components::timeline::Step,
-};
+use std::str::FromStr;
+
+use domain::code::CodeError;
+use parts::api::{Answer, Names, StepView, Told, db, reader, steps};
 use services::transition::TransitionRow;
 
 /// A timeline of the institution, with its people by their names.
-pub(super) async fn staff_timeline(rows: Vec<TransitionRow>) -> Answer<Vec<Step>> {
+pub(super) async fn staff_timeline<State: FromStr<Err = CodeError>>(
+    rows: Vec<TransitionRow>,
+) -> Answer<Vec<StepView<State>>> {
     let staff = services::identity::staff(&db(), &reader()?).await.told()?;
     let names = Names(staff.into_iter().map(|row| (row.username, row.display_name)).collect());
-    let named = |row: TransitionRow| step(TransitionRow { actor: names.or_recorded(&row.actor), ..row });
-    Ok(rows.into_iter().map(named).collect())
+    let named = |row: TransitionRow| TransitionRow { actor: names.or_recorded(&row.actor), ..row };
+    steps(rows.into_iter().map(named).collect())
 }

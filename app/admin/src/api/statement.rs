@@ -1,16 +1,23 @@
 //! Bank statements as files: uploaded by one person, looked at line by line, confirmed or given back by another one.
 
-use domain::{Amount, bank_movement::Finding, role::Role};
+use domain::{
+    Amount,
+    bank_movement::{Finding, LineOutcome},
+    id::BankMovementId,
+    import::ImportState,
+    matching::BreakKind,
+    role::Role,
+};
 use leptos::prelude::*;
 use parts::api::{Answer, Told, db, id, instant, new_request_no, page, reader, role, writer};
-use services::{
-    bank_movement::{
-        Counts, ImportState, LineRequest, Outcome, ReportedStatement, StatementFile, StatementLine, Told as Reading,
-    },
-    page::Page,
+use services::bank_movement::{
+    Counts, LineRequest, MovementFacts, Outcome, ReportedStatement, StatementFile, StatementLine, Told as Reading,
 };
 
-use super::bank_movement::{in_and_out, time_of_day};
+use super::{
+    bank_movement::{in_and_out, time_of_day},
+    upload::FilesView,
+};
 
 /// Where a file is sent.
 pub const UPLOAD: &str = "/admin/files/statement";
@@ -34,13 +41,6 @@ pub struct StatementFileView {
     pub grave: usize,
     /// While it waits: another file of the very same bytes that was confirmed, or waits too.
     pub same: Option<(String, ImportState)>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct StatementsView {
-    pub files: Page<StatementFileView>,
-    pub may_upload: bool,
-    pub request_no: String,
 }
 
 /// What the visitor may do about a file.
@@ -92,52 +92,45 @@ pub struct AccountStatementFileView {
 
 /// How many lines become what.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct CountsView(Vec<(&'static str, u64)>);
-
-/// The outcomes of lines by their codes, the one that needs people first.
-pub const OUTCOMES: [&str; 9] =
-    [REFUSED, "doubtful", "break", "unmatched", "draw", "wallet", "payout", "known", PASSED_OVER];
-/// The code of a line that was not understood.
-pub const REFUSED: &str = "refused";
-/// The code of a row that is no line: a total, a note.
-pub const PASSED_OVER: &str = "passed_over";
+pub struct CountsView(Vec<(LineOutcome, u64)>);
 
 impl CountsView {
     fn of<'a>(counts: impl Iterator<Item = &'a Counts> + Clone) -> Self {
-        let sum = |code: &'static str| (code, counts.clone().map(|counts| counts.of(code)).sum());
-        Self(OUTCOMES.into_iter().map(sum).collect())
+        let sum = |outcome| (outcome, counts.clone().map(|counts| counts.of(outcome)).sum());
+        Self(LineOutcome::ALL.into_iter().map(sum).collect())
     }
 
     /// How many lines have one of these outcomes.
     #[must_use]
-    pub fn sum(&self, codes: &[&str]) -> u64 {
-        self.0.iter().filter(|(code, _)| codes.contains(code)).map(|(_, count)| count).sum()
+    pub fn sum(&self, outcomes: &[LineOutcome]) -> u64 {
+        self.0.iter().filter(|(outcome, _)| outcomes.contains(outcome)).map(|(_, count)| count).sum()
     }
 
     /// How many lines are movements, and not a total, a note or something that was not understood.
     #[must_use]
     pub fn movements(&self) -> u64 {
-        self.sum(&OUTCOMES).saturating_sub(self.sum(&[REFUSED, PASSED_OVER]))
+        self.0.iter().filter(|(outcome, _)| outcome.is_movement()).map(|(_, count)| count).sum()
     }
 }
 
-/// One line of a file with what becomes of it.
+/// One line of a file: as it was understood, or that it was left out.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum LineView {
-    Read(Box<ReadLineView>),
-    /// It was not understood, or is no line (`passed_over`), and is left out.
-    LeftOut {
-        number: i64,
-        passed_over: bool,
-        code: String,
-        text: String,
-    },
+pub struct LineView {
+    pub number: i64,
+    pub told: Result<ReadLineView, LeftOutView>,
+}
+
+/// What was not understood, or is no line (`passed_over`).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeftOutView {
+    pub passed_over: bool,
+    pub code: String,
+    pub text: String,
 }
 
 /// A line that was understood. One of `credit` and `debit` is zero.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReadLineView {
-    pub number: i64,
     pub booked_on: String,
     pub booked_time: String,
     pub counterparty_name: String,
@@ -145,37 +138,39 @@ pub struct ReadLineView {
     pub remittance: String,
     pub credit: Amount,
     pub debit: Amount,
-    /// [`Outcome::code`].
-    pub outcome: &'static str,
+    pub outcome: LineOutcome,
     /// Whether a draw is credited by it.
     pub credited: bool,
     /// What the line names; empty when it names nothing known.
     pub reference: String,
-    /// Why it is broken; empty when it is not.
-    pub break_kind: &'static str,
+    /// Why it is broken.
+    pub break_kind: Option<BreakKind>,
     /// The movement that it is, or may be; empty while it is none.
     pub movement: String,
 }
 
 impl LineView {
     fn of(line: StatementLine) -> Self {
-        let number = line.number;
-        let (facts, outcome) = match line.told {
-            Reading::Read { facts, outcome } => (facts.into_owned(), outcome),
-            Reading::Refused { code, text } => {
-                return Self::LeftOut { number, passed_over: line.passed_over, code, text };
-            }
+        let told = match line.told {
+            Reading::Read { facts, outcome } => Ok(ReadLineView::of(facts.into_owned(), outcome, line.movement)),
+            Reading::Refused { code, text } => Err(LeftOutView { passed_over: line.passed_over, code, text }),
         };
+        Self { number: line.number, told }
+    }
+}
+
+impl ReadLineView {
+    /// `movement` is the one that it is, once it is recorded.
+    fn of(facts: MovementFacts, outcome: Outcome, movement: Option<BankMovementId>) -> Self {
         let (credit, debit) = in_and_out(facts.direction, facts.amount);
-        let code = outcome.code();
+        let kind = outcome.kind();
         let (reference, credited, break_kind, like) = match outcome {
-            Outcome::Matched { reference, credited } => (Some(reference), credited, "", None),
-            Outcome::Break { reason, reference } => (reference, false, reason.code(), None),
-            Outcome::Doubtful { like } => (None, false, "", Some(like)),
-            Outcome::Known | Outcome::Unmatched => (None, false, "", None),
+            Outcome::Matched { reference, credited } => (Some(reference), credited, None, None),
+            Outcome::Break { reason, reference } => (reference, false, Some(reason), None),
+            Outcome::Doubtful { like } => (None, false, None, Some(like)),
+            Outcome::Known | Outcome::Unmatched => (None, false, None, None),
         };
-        Self::Read(Box::new(ReadLineView {
-            number,
+        Self {
             booked_on: facts.booked_on.to_string(),
             booked_time: time_of_day(facts.booked_time),
             counterparty_name: facts.counterparty_name,
@@ -183,12 +178,12 @@ impl LineView {
             remittance: facts.remittance,
             credit,
             debit,
-            outcome: code,
+            outcome: kind,
             credited,
             reference: reference.map(|reference| reference.to_string()).unwrap_or_default(),
             break_kind,
-            movement: line.movement.or(like).map(|movement| movement.to_string()).unwrap_or_default(),
-        }))
+            movement: movement.or(like).map(|movement| movement.to_string()).unwrap_or_default(),
+        }
     }
 }
 
@@ -231,7 +226,7 @@ impl StatementPageView {
 }
 
 /// A page of files, newest first.
-pub async fn statements(after: Option<String>) -> Answer<StatementsView> {
+pub async fn statements(after: Option<String>) -> Answer<FilesView<StatementFileView>> {
     let context = reader()?;
     let rows = services::bank_movement::statement_files(&db(), &context, page(after)).await.told()?;
     let on = |on: Option<time::Date>| on.map(|on| on.to_string()).unwrap_or_default();
@@ -249,17 +244,13 @@ pub async fn statements(after: Option<String>) -> Answer<StatementsView> {
         grave: row.findings.iter().filter(|finding| finding.is_grave()).count(),
         same: row.same.map(|(import, state)| (import.to_string(), state)),
     };
-    Ok(StatementsView {
-        files: rows.map(view),
-        may_upload: role(&context)? == Role::OperatorMaker,
-        request_no: new_request_no(),
-    })
+    FilesView::of(&context, rows.map(view))
 }
 
 /// One file, and a page of its lines with the outcome that is asked for. Nonsense narrows nothing and begins no page.
 pub async fn statement(
     import: String,
-    outcome: Option<&'static str>,
+    outcome: Option<LineOutcome>,
     after: Option<String>,
 ) -> Answer<StatementPageView> {
     let (db, context, import) = (db(), reader()?, id(&import)?);

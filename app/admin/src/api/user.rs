@@ -2,6 +2,7 @@
 
 use domain::role::Role;
 use parts::api::{Answer, Told, db, id, instant, new_request_no, reader, role, session::SessionView};
+use services::page::Page;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UserView {
@@ -16,13 +17,6 @@ pub struct UserView {
     pub disabled: bool,
     /// Empty for who was never signed in.
     pub seen_at: String,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct UsersView {
-    pub users: Vec<UserView>,
-    /// Where the next page begins; none on the last.
-    pub next: Option<String>,
 }
 
 /// One person with the sessions that live.
@@ -52,10 +46,9 @@ impl UserView {
 }
 
 /// A page of everybody, or of those who have `text` in their name or their house's.
-pub async fn users(text: Option<String>, after: Option<String>) -> Answer<UsersView> {
+pub async fn users(text: Option<String>, after: Option<String>) -> Answer<Page<UserView, String>> {
     let filter = services::identity::UserFilter { text, after };
-    let page = services::identity::users(&db(), &reader()?, filter).await.told()?;
-    Ok(UsersView { users: page.rows.into_iter().map(UserView::of).collect(), next: page.next })
+    Ok(services::identity::users(&db(), &reader()?, filter).await.told()?.map(UserView::of))
 }
 
 pub async fn user_sessions(user: String) -> Answer<UserSessionsView> {

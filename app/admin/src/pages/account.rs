@@ -4,16 +4,18 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use parts::{
     components::{
-        money::money,
-        pager::{asked_after, pager},
+        cell::Cell,
+        empty::empty,
+        icon::Icon,
+        load::loaded,
+        page_header::PageHeader,
+        pager::asked_after,
+        table::Table,
+        value::{reference, when},
     },
     texts::word,
 };
 
-use super::{
-    around::{empty, header_below, loaded, money_or_dash, reference, when},
-    table::{cells, figures, table, words},
-};
 use crate::{
     api::ledger::{AccountStatementView, EntryView, account_statement},
     texts::{admin, ledger::ledger},
@@ -22,7 +24,11 @@ use crate::{
 #[must_use]
 pub fn page() -> AnyView {
     let account = use_params_map().with_untracked(|params| params.get("id").unwrap_or_default());
-    loaded(("/admin/ledger", admin().ledger()), account_statement(account, asked_after()), content)
+    loaded(list(), account_statement(account, asked_after()), content)
+}
+
+fn list() -> (&'static str, &'static str) {
+    ("/admin/ledger", admin().ledger())
 }
 
 fn content(view: AccountStatementView) -> AnyView {
@@ -31,29 +37,17 @@ fn content(view: AccountStatementView) -> AnyView {
     let title = if view.owner.is_empty() { kind.to_owned() } else { format!("{kind} {}", view.owner) };
     let side = if view.credit_side { texts.balance_credit() } else { texts.balance_debit() };
     let (yuan, fen) = split(&view.balance.grouped());
-    let meta = view! { <span>{texts.statement()}</span> <span>{texts.books(&view.book)}</span> };
-    let entries = if view.entries.rows.is_empty() {
-        empty(texts.no_entries_title(), texts.no_entries_text())
-    } else {
-        let columns = vec![
-            words(texts.recorded_at()),
-            words(texts.event()),
-            words(texts.value_on()),
-            figures(texts.debit_entry()),
-            figures(texts.credit_entry()),
-            figures(word().balance()),
-        ];
-        let shown = view.entries.rows.len();
-        let table = table(title.clone(), columns, view.entries.rows.into_iter().map(row).collect(), None);
-        view! { {table} {pager(shown, view.entries.next)} }.into_any()
-    };
+    let book = texts.books(view.book);
+    let none = empty(Icon::List, texts.no_entries_title(), texts.no_entries_text());
     view! {
-        {header_below(("/admin/ledger", admin().ledger()), &title, meta, None)}
+        <PageHeader title=title.clone() below=list()>
+            <span>{texts.statement()}</span> <span>{book}</span>
+        </PageHeader>
         <div class="figure">
             <p class="figure__label">{side}</p>
             <p class="figure__value">{yuan}<small>{fen}</small></p>
         </div>
-        {entries}
+        {table(title).page(view.entries, none)}
     }
     .into_any()
 }
@@ -64,13 +58,16 @@ fn split(amount: &str) -> (String, String) {
         .map_or((amount.to_owned(), String::new()), |(yuan, fen)| (yuan.to_owned(), format!(".{fen}")))
 }
 
-fn row(entry: EntryView) -> Vec<AnyView> {
-    cells![
-        when(entry.recorded_at),
-        view! { {ledger().events(&entry.event)} <small>{reference(entry.journal)}</small> },
-        view! { {when(entry.value_on)} <small>{word().business_date()} " " <time>{entry.posted_on}</time></small> },
-        money_or_dash(entry.debit),
-        money_or_dash(entry.credit),
-        money(entry.balance),
-    ]
+fn table(title: String) -> Table<EntryView> {
+    let texts = ledger();
+    Table::<EntryView>::new(title)
+        .words(texts.recorded_at(), |entry| Cell::time(&entry.recorded_at))
+        .words(texts.event(), move |entry| Cell::text(texts.events(entry.event)).note(reference(&entry.journal)))
+        .words(texts.value_on(), |entry| {
+            let posted_on = when(&entry.posted_on);
+            Cell::time(&entry.value_on).note(view! { {word().business_date()} " " {posted_on} })
+        })
+        .figures(texts.debit_entry(), |entry| Cell::side(entry.debit))
+        .figures(texts.credit_entry(), |entry| Cell::side(entry.credit))
+        .figures(word().balance(), |entry| entry.balance)
 }

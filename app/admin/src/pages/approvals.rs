@@ -3,19 +3,21 @@
 use leptos::prelude::*;
 use parts::{
     components::{
+        cell::Cell,
+        empty::empty,
+        icon::Icon,
         load::load,
-        money::money,
-        pager::{Part, asked_after, asked_state, pager, parts},
+        page_header::PageHeader,
+        pager::asked_after,
+        table::Table,
+        tabs::{asked_state, tab, tabs},
+        value::reference,
     },
     texts::word,
 };
-use services::{approval::ApprovalFilter, page::Page};
+use services::approval::ApprovalFilter;
 
-use super::{
-    around::{empty, header, or_dash, when},
-    proposal::state,
-    table::{cells, figures, prose, table, words},
-};
+use super::proposal::{decided, proposed, state};
 use crate::{
     api::approval::{ApprovalView, approvals},
     texts::{admin, approval::approval},
@@ -25,48 +27,31 @@ use crate::{
 pub fn page() -> AnyView {
     let texts = approval();
     let here = asked_state(&["", "all"]);
-    let filter = if here == "all" { ApprovalFilter::All } else { ApprovalFilter::Open };
-    let part = |state, name| Part { state, name, count: None };
+    let (filter, none) = match here {
+        "all" => (ApprovalFilter::All, texts.no_approvals_title()),
+        _ => (ApprovalFilter::Open, texts.no_open_title()),
+    };
     view! {
-        {header(admin().approvals(), texts.note(), None)}
-        {parts(word().state(), here, vec![part("", texts.open()), part("all", word().all())])}
-        {load(approvals(filter, asked_after()), move |page| list(page, filter))}
+        <PageHeader title=admin().approvals()>{texts.note()}</PageHeader>
+        {tabs(word().state(), here, vec![tab("", texts.open()), tab("all", word().all())])}
+        {load(approvals(filter, asked_after()), move |page| {
+            table().page(page, empty(Icon::List, none, texts.no_open_text()))
+        })}
     }
     .into_any()
 }
 
-fn list(page: Page<ApprovalView>, filter: ApprovalFilter) -> AnyView {
+fn table() -> Table<ApprovalView> {
     let texts = approval();
-    if page.rows.is_empty() {
-        let title = match filter {
-            ApprovalFilter::All => texts.no_approvals_title(),
-            ApprovalFilter::Open => texts.no_open_title(),
-        };
-        return empty(title, texts.no_open_text());
-    }
-    let columns = vec![
-        words(word().action()),
-        prose(texts.counterparty()),
-        figures(word().amount()),
-        prose(texts.reason()),
-        words(texts.proposed_by()),
-        prose(texts.decided_by()),
-        words(word().state()),
-    ];
-    let shown = page.rows.len();
-    let table = table(admin().approvals(), columns, page.rows.into_iter().map(row).collect(), None);
-    view! { {table} {pager(shown, page.next)} }.into_any()
-}
-
-fn row(item: ApprovalView) -> Vec<AnyView> {
-    let texts = approval();
-    cells![
-        view! { <a href=item.about>{texts.actions(item.action)}</a> <small><code class="ref">{item.reference}</code></small> },
-        view! { {or_dash(item.counterparty)} <small>{item.account}</small> },
-        item.amount.map_or_else(|| "—".into_any(), |amount| money(amount).into_any()),
-        item.note,
-        view! { {item.proposed_by} <small>{when(item.proposed_at)}</small> },
-        view! { {or_dash(item.decided_by)} <small>{item.decided_at} " " {item.decision_note}</small> },
-        state(item.state),
-    ]
+    let about = |item: &ApprovalView| (!item.reference.is_empty()).then(|| reference(&item.reference));
+    Table::<ApprovalView>::new(admin().approvals())
+        .words(word().action(), move |item| {
+            Cell::text(texts.actions(&item.action)).to(&item.about).note_of(about(item))
+        })
+        .prose(texts.counterparty(), |item| Cell::text(&item.counterparty).note(item.account.clone()))
+        .figures(word().amount(), |item| item.amount)
+        .prose(texts.reason(), |item| item.note.clone())
+        .words(texts.proposed_by(), proposed)
+        .prose(texts.decided_by(), decided)
+        .words(word().state(), |item| state(item.state))
 }

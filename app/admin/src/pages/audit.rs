@@ -3,19 +3,19 @@
 use leptos::prelude::*;
 use parts::{
     components::{
+        cell::Cell,
+        empty::{empty, nothing_found},
+        icon::Icon,
         load::load,
-        pager::{asked_after, asked_for, pager},
-        query::query_string,
+        page_header::PageHeader,
+        pager::asked_after,
+        query::{asked_for, query_string},
         status::{Tone, status},
+        table::Table,
     },
-    texts::word,
+    texts::{list::list, word},
 };
-use services::page::Page;
 
-use super::{
-    around::{empty, header, nothing_found, when},
-    table::{cells, prose, table, words},
-};
 use crate::{
     api::audit::{AuditQuery, AuditRowView, ChangeView, audit_trail},
     texts::{admin, audit::audit},
@@ -29,9 +29,16 @@ pub fn page() -> AnyView {
         AuditQuery { subject: asked_for("subject"), actor: asked_for("actor"), operation: asked_for("operation") };
     let filtered = query != AuditQuery::default();
     view! {
-        {header(admin().audit(), audit().note(), None)}
+        <PageHeader title=admin().audit()>{audit().note()}</PageHeader>
         {filters(&query)}
-        {load(audit_trail(query, asked_after()), move |page| list(page, filtered))}
+        {load(audit_trail(query, asked_after()), move |page| {
+            let none = if filtered {
+                nothing_found(PATH)
+            } else {
+                empty(Icon::List, audit().none_title(), audit().none_text())
+            };
+            table().page(page, none)
+        })}
     }
     .into_any()
 }
@@ -53,35 +60,35 @@ fn filters(query: &AuditQuery) -> impl IntoView + use<> {
             {field("actor", texts.actor(), texts.actor_hint(), &query.actor)}
             {field("operation", texts.operation(), texts.operation_hint(), &query.operation)}
             <button class="button button--quiet">{word().filter()}</button>
-            <a class="button button--quiet" href=PATH>{admin().clear()}</a>
+            <a class="button button--quiet" href=PATH>{list().clear()}</a>
         </form>
     }
 }
 
-fn list(page: Page<AuditRowView>, filtered: bool) -> AnyView {
+fn table() -> Table<AuditRowView> {
     let texts = audit();
-    if page.rows.is_empty() {
-        return if filtered { nothing_found(PATH) } else { empty(texts.none_title(), texts.none_text()) };
-    }
-    let columns = vec![
-        words(texts.at()),
-        words(texts.actor()),
-        words(texts.operation()),
-        words(texts.subject()),
-        prose(texts.changes()),
-    ];
-    let shown = page.rows.len();
-    let table = table(admin().audit(), columns, page.rows.into_iter().map(row).collect(), None);
-    view! { {table} {pager(shown, page.next)} }.into_any()
+    Table::<AuditRowView>::new(admin().audit())
+        .words(texts.at(), move |row| {
+            let outcome =
+                if row.refused { status(Tone::Bad, texts.refused()) } else { status(Tone::Done, texts.done()) };
+            Cell::time(&row.recorded_at).note(outcome)
+        })
+        .words(texts.actor(), move |row| only("actor", &row.actor, texts.actors(&row.actor)))
+        .words(texts.operation(), move |row| match texts.operations(&row.operation) {
+            "" => Cell::view(view! { <code>{breakable(&row.operation)}</code> }),
+            name => Cell::text(name).note(view! { <code>{breakable(&row.operation)}</code> }),
+        })
+        .words(texts.subject(), |row| only("subject", &row.subject, row.subject.clone()))
+        .prose(texts.changes(), |row| changes(&row.changes, row.refused))
 }
 
 /// The trail of one thing or person.
-fn only(name: &'static str, value: &str, shown: String) -> AnyView {
+fn only(name: &'static str, value: &str, shown: String) -> Cell {
     if value.is_empty() {
-        return "—".into_any();
+        return Cell::text("");
     }
     let query = query_string([(name.to_owned(), value.to_owned())]);
-    view! { <a href=format!("{PATH}{query}")>{shown}</a> }.into_any()
+    Cell::text(shown).to(format!("{PATH}{query}"))
 }
 
 /// A code that takes a new line after a part of itself, and not within a word.
@@ -89,36 +96,18 @@ fn breakable(code: &str) -> impl IntoView + use<> {
     code.split_inclusive(['.', '_', '/']).map(|part| view! { {part.to_owned()} <wbr /> }).collect_view()
 }
 
-fn row(row: AuditRowView) -> Vec<AnyView> {
-    let texts = audit();
-    let outcome = if row.refused { status(Tone::Bad, texts.refused()) } else { status(Tone::Done, texts.done()) };
-    let name = texts.operations(&row.operation);
-    let operation = if name.is_empty() {
-        view! { <code>{breakable(&row.operation)}</code> }.into_any()
-    } else {
-        view! { {name} <small><code>{breakable(&row.operation)}</code></small> }.into_any()
-    };
-    cells![
-        view! { {when(row.recorded_at)} <small>{outcome}</small> },
-        only("actor", &row.actor, texts.actors(&row.actor)),
-        operation,
-        only("subject", &row.subject, row.subject.clone()),
-        changes(row.changes, row.refused),
-    ]
-}
-
-fn changes(changes: Vec<ChangeView>, refused: bool) -> AnyView {
+fn changes(changes: &[ChangeView], refused: bool) -> Cell {
     let texts = audit();
     if changes.is_empty() {
-        return "—".into_any();
+        return Cell::text("");
     }
     let count = changes.len();
     let summary = if refused { texts.asked_count(count) } else { texts.changes_count(count) };
-    let item = |change: ChangeView| {
-        let before = change.before.map(|before| {
+    let item = |change: &ChangeView| {
+        let before = change.before.clone().map(|before| {
             view! { <del><span class="visually-hidden">{texts.was()}</span> {before}</del> " " }
         });
-        let after = change.after.map(|after| {
+        let after = change.after.clone().map(|after| {
             view! { <ins><span class="visually-hidden">{texts.became()}</span> {after}</ins> }
         });
         view! {
@@ -128,11 +117,10 @@ fn changes(changes: Vec<ChangeView>, refused: bool) -> AnyView {
             </div>
         }
     };
-    view! {
+    Cell::view(view! {
         <details>
             <summary>{summary}</summary>
-            <dl class="facts">{changes.into_iter().map(item).collect_view()}</dl>
+            <dl class="facts">{changes.iter().map(item).collect_view()}</dl>
         </details>
-    }
-    .into_any()
+    })
 }

@@ -6,18 +6,19 @@ use domain::{
 };
 use leptos::prelude::*;
 use parts::components::{
+    cell::Cell,
+    empty::empty,
+    icon::Icon,
     load::load,
     money::money,
-    pager::{asked_after, pager},
-    status::{Tone, status},
+    page_header::PageHeader,
+    pager::asked_after,
+    status::Tone,
+    table::Table,
+    value::{reference, when},
 };
-use services::page::Page;
 
-use super::{
-    around::{empty, header, or_dash, reference, when},
-    feed,
-    table::{cells, figures, prose, table, words},
-};
+use super::feed;
 use crate::{
     api::{
         bank_movement::{BreakView, breaks},
@@ -28,59 +29,42 @@ use crate::{
 
 #[must_use]
 pub fn page() -> AnyView {
+    let texts = reconcile();
     view! {
-        {header(admin().breaks(), reconcile().breaks_note(), None)}
+        <PageHeader title=admin().breaks()>{texts.breaks_note()}</PageHeader>
         {load(unread_lines(), feed::unread)}
-        {load(breaks(asked_after()), list)}
+        {load(breaks(asked_after()), move |page| {
+            let none = empty(Icon::List, texts.no_breaks_title(), texts.no_breaks_text());
+            table().page(page, none)
+        })}
     }
     .into_any()
 }
 
-fn list(page: Page<BreakView>) -> AnyView {
+fn table() -> Table<BreakView> {
     let texts = reconcile();
-    if page.rows.is_empty() {
-        return empty(texts.no_breaks_title(), texts.no_breaks_text());
-    }
-    let columns = vec![
-        words(texts.kind()),
-        prose(texts.counterparty()),
-        prose(texts.remittance()),
-        figures(texts.movement_amount()),
-        figures(texts.draw_amount()),
-        figures(texts.difference()),
-    ];
-    let shown = page.rows.len();
-    let table = table(admin().breaks(), columns, page.rows.into_iter().map(row).collect(), None);
-    view! { {table} {pager(shown, page.next)} }.into_any()
-}
-
-fn row(item: BreakView) -> Vec<AnyView> {
-    let texts = reconcile();
-    let direction = match item.direction {
-        Direction::Credit => texts.incoming(),
-        Direction::Debit => texts.outgoing(),
-    };
-    // Of what came a second time, all is too much.
-    let difference = item.draw_amount.map(|draw| difference(item.kind, item.amount, draw));
-    let amount = |amount: Option<Amount>| amount.map_or_else(|| "—".into_any(), |amount| money(amount).into_any());
-    cells![
-        view! {
-            <a href=format!("/admin/movements/{}", item.movement)>
-                {status(Tone::Bad, texts.break_kinds(item.kind))}
-            </a>
-            <small>{texts.age()} " " {admin().days(item.age_days)}</small>
-        },
-        view! { {or_dash(item.counterparty_name)} <small>{item.counterparty_account}</small> },
-        view! { {or_dash(item.remittance)} <small>{when(item.booked_on)}</small> },
-        view! { <span class="unbroken">{direction} " " {money(item.amount)}</span> },
-        view! { {amount(item.draw_amount)} <small>{reference(item.draw_reference)}</small> },
-        amount(difference),
-    ]
+    Table::<BreakView>::new(admin().breaks())
+        .words(texts.kind(), move |item| {
+            Cell::status(Tone::Bad, texts.break_kinds(item.kind))
+                .to(format!("/admin/movements/{}", item.movement))
+                .note(view! { {texts.age()} " " {admin().days(item.age_days)} })
+        })
+        .prose(texts.counterparty(), |item| Cell::text(&item.counterparty_name).note(item.counterparty_account.clone()))
+        .prose(texts.remittance(), |item| Cell::text(&item.remittance).note(when(&item.booked_on)))
+        .figures(texts.movement_amount(), move |item| {
+            let direction = match item.direction {
+                Direction::Credit => texts.incoming(),
+                Direction::Debit => texts.outgoing(),
+            };
+            Cell::view(view! { <span class="unbroken">{direction} " " {money(item.amount)}</span> })
+        })
+        .figures(texts.draw_amount(), |item| Cell::from(item.draw_amount).note(reference(&item.draw_reference)))
+        .figures(texts.difference(), |item| item.draw_amount.map(|draw| difference(item.kind, item.amount, draw)))
 }
 
 /// What came too much, or with a minus too little. Of what came a second time all is too much.
-fn difference(kind: &str, moved: Amount, draw: Amount) -> Amount {
-    if kind == BreakKind::DuplicateFunds.code() { moved } else { moved.plus(draw.negated()) }
+fn difference(kind: BreakKind, moved: Amount, draw: Amount) -> Amount {
+    if kind == BreakKind::DuplicateFunds { moved } else { moved.plus(draw.negated()) }
 }
 
 #[cfg(test)]
@@ -91,7 +75,7 @@ mod tests {
     fn too_little_has_a_minus_and_a_second_payment_is_all_too_much() {
         let yuan = |yuan: i64| Amount::from_fen(yuan * 100);
         let (paid, draw) = (yuan(40_000), yuan(50_000));
-        assert_eq!(difference(BreakKind::AmountDiffers.code(), paid, draw), yuan(-10_000));
-        assert_eq!(difference(BreakKind::DuplicateFunds.code(), draw, draw), draw);
+        assert_eq!(difference(BreakKind::AmountDiffers, paid, draw), yuan(-10_000));
+        assert_eq!(difference(BreakKind::DuplicateFunds, draw, draw), draw);
     }
 }

@@ -3,15 +3,14 @@
 
 use leptos::{prelude::*, server_fn::ServerFn};
 use parts::components::{
+    cell::Cell,
     form::Form,
     status::{Tone, status},
+    table::Table,
+    value::when,
 };
 use services::page::Page;
 
-use super::{
-    around::when,
-    table::{cells, table, words},
-};
 use crate::{
     api::feed::{FeedView, SettleUnread, UnreadLineView},
     texts::feed::feed,
@@ -51,34 +50,41 @@ pub fn unread(page: Page<UnreadLineView>) -> AnyView {
     if page.rows.is_empty() {
         return ().into_any();
     }
-    let columns = vec![words(texts.line()), words(texts.why()), words(texts.account()), words(texts.outcome())];
     let more = page.next.is_some().then(|| view! { <p class="muted">{texts.unread_more()}</p> });
     view! {
         <section class="section">
             <h2>{texts.unread()}</h2>
             <p>{texts.unread_text()}</p>
-            {table(texts.unread(), columns, page.rows.into_iter().map(row).collect(), None)}
+            {table().of(&page.rows)}
             {more}
         </section>
     }
     .into_any()
 }
 
-fn row(item: UnreadLineView) -> Vec<AnyView> {
+fn table() -> Table<UnreadLineView> {
     let texts = feed();
-    let settle = (!item.request_no.is_empty()).then(|| {
-        view! {
-            <Form to=SettleUnread::PATH request_no=item.request_no class="stack">
-                <input type="hidden" name="line" value=item.id />
-                <input name="note" maxlength="500" required autocomplete="off" aria-label=texts.outcome() />
-                <button class="button button--quiet">{texts.settle()}</button>
-            </Form>
-        }
-    });
-    cells![
-        view! { <code>{item.text}</code> },
-        texts.reasons(&item.reason),
-        view! { {item.account_no} <small>{when(item.recorded_at)}</small> },
-        settle,
-    ]
+    Table::<UnreadLineView>::new(texts.unread())
+        .words(texts.line(), |item| {
+            let text = item.text.clone();
+            Cell::view(view! { <code>{text}</code> })
+        })
+        .words(texts.why(), move |item| texts.reasons(&item.reason))
+        .words(texts.account(), |item| Cell::text(&item.account_no).note(when(&item.recorded_at)))
+        .words(texts.outcome(), settle)
+}
+
+fn settle(item: &UnreadLineView) -> Cell {
+    let texts = feed();
+    if item.request_no.is_empty() {
+        return Cell::blank();
+    }
+    let (id, request_no) = (item.id.clone(), item.request_no.clone());
+    Cell::view(view! {
+        <Form to=SettleUnread::PATH request_no class="stack">
+            <input type="hidden" name="line" value=id />
+            <input name="note" maxlength="500" required autocomplete="off" aria-label=texts.outcome() />
+            <button class="button button--quiet">{texts.settle()}</button>
+        </Form>
+    })
 }

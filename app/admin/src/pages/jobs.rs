@@ -2,17 +2,11 @@
 
 use leptos::{prelude::*, server_fn::ServerFn};
 use parts::components::{
-    form::Form,
-    load::load,
-    pager::{asked_after, pager},
-    status::{Tone, status},
+    cell::Cell, form::Form, load::load, page_header::PageHeader, pager::asked_after, status::Tone, table::Table,
 };
 use services::page::Page;
 
-use super::{
-    around::{header, when},
-    table::{cells, figures, prose, table, words},
-};
+use super::payouts::PATH as PAYOUTS;
 use crate::{
     api::job::{DeadJobView, JobsView, RetryJob, dead_jobs, jobs},
     texts::{admin, job::job},
@@ -24,41 +18,35 @@ const LATE: i64 = 60;
 #[must_use]
 pub fn page() -> AnyView {
     view! {
-        {header(admin().jobs(), job().note(), None)}
-        {load(jobs(), kinds)}
+        <PageHeader title=admin().jobs()>{job().note()}</PageHeader>
+        {load(jobs(), |kinds| kinds_table().of(&kinds))}
         {load(dead_jobs(asked_after()), dead)}
     }
     .into_any()
 }
 
-fn kinds(kinds: Vec<JobsView>) -> AnyView {
+fn kinds_table() -> Table<JobsView> {
     let texts = job();
-    let columns = vec![
-        words(texts.kind()),
-        words(texts.standing()),
-        figures(texts.waiting()),
-        figures(texts.taken()),
-        figures(texts.later()),
-    ];
-    let row = |item: JobsView| {
-        let (tone, word) = if item.dead > 0 {
-            (Tone::Bad, texts.given_up(item.dead))
-        } else if item.failing > 0 {
-            (Tone::Due, texts.failing(item.failing))
-        } else if item.waits_seconds > LATE {
-            (Tone::Due, texts.late(item.waits_seconds))
-        } else {
-            (Tone::Done, texts.well().to_owned())
-        };
-        cells![
-            texts.kinds(item.kind),
-            view! { {status(tone, word)} <small>{item.failure}</small> },
-            item.waiting,
-            item.taken,
-            item.later,
-        ]
+    Table::<JobsView>::new(admin().jobs())
+        .words(texts.kind(), move |item| texts.kinds(item.kind))
+        .words(texts.standing(), standing)
+        .figures(texts.waiting(), |item| item.waiting.to_string())
+        .figures(texts.taken(), |item| item.taken.to_string())
+        .figures(texts.later(), |item| item.later.to_string())
+}
+
+fn standing(item: &JobsView) -> Cell {
+    let texts = job();
+    let (tone, word) = if item.dead > 0 {
+        (Tone::Bad, texts.given_up(item.dead))
+    } else if item.failing > 0 {
+        (Tone::Due, texts.failing(item.failing))
+    } else if item.waits_seconds > LATE {
+        (Tone::Due, texts.late(item.waits_seconds))
+    } else {
+        (Tone::Done, texts.well().to_owned())
     };
-    table(admin().jobs(), columns, kinds.into_iter().map(row).collect(), None)
+    Cell::status(tone, word).note(item.failure.clone())
 }
 
 /// Those that were given up, if there are any.
@@ -67,33 +55,37 @@ fn dead(page: Page<DeadJobView>) -> AnyView {
     if page.rows.is_empty() {
         return ().into_any();
     }
-    let columns = vec![words(texts.kind()), prose(texts.failure()), words(texts.since()), words(texts.retry())];
-    let shown = page.rows.len();
-    let table = table(texts.dead(), columns, page.rows.into_iter().map(dead_row).collect(), None);
     view! {
         <section class="section">
             <h2>{texts.dead()}</h2>
             <p>{texts.dead_text()}</p>
-            {table}
-            {pager(shown, page.next)}
+            {dead_table().page(page, ().into_any())}
         </section>
     }
     .into_any()
 }
 
-fn dead_row(item: DeadJobView) -> Vec<AnyView> {
+fn dead_table() -> Table<DeadJobView> {
     let texts = job();
-    let name = match item.payout {
-        Some(payout) => view! { <a href=format!("/admin/payouts/{payout}")>{texts.kinds(item.kind)}</a> }.into_any(),
-        None => texts.kinds(item.kind).into_any(),
-    };
-    let retry = (!item.request_no.is_empty()).then(|| {
-        view! {
-            <Form to=RetryJob::PATH request_no=item.request_no>
-                <input type="hidden" name="job" value=item.id />
-                <button class="button button--quiet">{texts.retry()}</button>
-            </Form>
-        }
-    });
-    cells![name, view! { {item.failure} <small>{texts.failures(item.failures)}</small> }, when(item.dead_at), retry,]
+    Table::<DeadJobView>::new(texts.dead())
+        .words(texts.kind(), move |item| {
+            Cell::text(texts.kinds(item.kind))
+                .to(item.payout.map(|payout| format!("{PAYOUTS}/{payout}")).unwrap_or_default())
+        })
+        .prose(texts.failure(), move |item| Cell::text(&item.failure).note(texts.failures(item.failures)))
+        .words(texts.since(), |item| Cell::time(&item.dead_at))
+        .words(texts.retry(), retry)
+}
+
+fn retry(item: &DeadJobView) -> Cell {
+    if item.request_no.is_empty() {
+        return Cell::blank();
+    }
+    let (id, request_no) = (item.id.clone(), item.request_no.clone());
+    Cell::view(view! {
+        <Form to=RetryJob::PATH request_no>
+            <input type="hidden" name="job" value=id />
+            <button class="button button--quiet">{job().retry()}</button>
+        </Form>
+    })
 }

@@ -1,19 +1,20 @@
 //! One layout of a bank's tables: what it says, what it has read, and what two people decide about it.
 
+use domain::bank_layout::LayoutState;
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
-use parts::components::{alert::Alert, form::Form, money::money};
+use parts::components::{
+    alert::Alert, cell::Cell, form::Form, load::loaded, page_header::PageHeader, table::Table, value::when,
+};
 
 use super::{
-    around::{header_below, loaded, money_or_dash, or_dash, when},
-    layouts::state,
+    layouts::{LIST, state},
     proposal::{decide, history, reason},
-    table::{cells, figures, prose, table, words},
 };
 use crate::{
     api::{
         approval::Duty,
-        bank_layout::{LayoutPageView, LayoutView, ProposeLayout, TrialView, UPLOAD, layout},
+        bank_layout::{LayoutPageView, LayoutView, ProposeLayout, TrialView, TriedLineView, UPLOAD, layout},
     },
     pages::upload::{Upload, account_field, upload},
     texts::{admin, approval::approval, bank_layout::bank_layout, statement::statement},
@@ -22,13 +23,12 @@ use crate::{
 #[must_use]
 pub fn page() -> AnyView {
     let id = use_params_map().with_untracked(|params| params.get("id").unwrap_or_default());
-    loaded(("/admin/layouts", admin().layouts()), layout(id), content)
+    loaded((LIST, admin().layouts()), layout(id), content)
 }
 
 fn content(view: LayoutPageView) -> AnyView {
     let (texts, words) = (bank_layout(), approval());
     let item = view.layout.clone();
-    let meta = view! { {state(item.state)} <span>{item.added_by}</span> {when(item.added_at)} };
     let todo = match &view.duty {
         Duty::Decide(proposal) => decide(proposal.clone(), view.request_no.clone()),
         Duty::Wait => view! { <Alert kind="info" title=words.waits_title() text=words.waits_text() /> }.into_any(),
@@ -51,7 +51,9 @@ fn content(view: LayoutPageView) -> AnyView {
         None => view! { <p class="muted">{texts.untried()}</p> }.into_any(),
     };
     view! {
-        {header_below(("/admin/layouts", admin().layouts()), &view.layout.name, meta, None)}
+        <PageHeader title=item.name below=(LIST, admin().layouts())>
+            {state(item.state).into_any()} <span>{item.added_by}</span> {when(item.added_at)}
+        </PageHeader>
         {said(view.said)}
         {try_it}
         <section class="section"><h2>{texts.trial()}</h2>{tried}</section>
@@ -81,44 +83,35 @@ fn said(said: Vec<(&'static str, String)>) -> impl IntoView {
 
 fn told(trial: TrialView) -> AnyView {
     let texts = bank_layout();
-    let columns = vec![
-        figures(texts.row()),
-        words(texts.booked()),
-        figures(texts.amount()),
-        figures(texts.balance()),
-        prose(texts.counterparty()),
-        prose(texts.remittance()),
-    ];
-    let lines = trial.lines.into_iter().map(|line| {
-        cells![
-            line.row.to_string(),
-            line.booked,
-            money(line.amount),
-            line.balance_after.map(money_or_dash),
-            or_dash(line.counterparty),
-            view! { {line.remittance} <small>{line.bank_reference}</small> },
-        ]
-    });
-    let refused = trial
-        .refused
-        .into_iter()
-        .map(|(row, code, text)| cells![row.to_string(), statement().line_problems(&code), text]);
-    let refused: Vec<Vec<AnyView>> = refused.collect();
-    let refused = (!refused.is_empty()).then(|| {
-        let columns = vec![figures(texts.row()), words(texts.reason()), prose(texts.text())];
-        view! { <h3>{texts.refused()}</h3> {table(texts.refused(), columns, refused, None)} }
+    let refused = (!trial.refused.is_empty()).then(|| {
+        let table = Table::<(usize, String, String)>::new(texts.refused())
+            .figures(texts.row(), |(row, ..)| row.to_string())
+            .words(texts.reason(), |(_, code, _)| statement().line_problems(code))
+            .prose(texts.text(), |(.., text)| text.clone());
+        view! { <h3>{texts.refused()}</h3> {table.of(&trial.refused)} }
     });
     view! {
         <p>{trial.file_name} " · " {trial.account} " · " {texts.read(trial.lines_total, trial.refused_total)}</p>
-        {table(texts.trial(), columns, lines.collect(), None)}
+        {table().of(&trial.lines)}
         {refused}
     }
     .into_any()
 }
 
+fn table() -> Table<TriedLineView> {
+    let texts = bank_layout();
+    Table::<TriedLineView>::new(texts.trial())
+        .figures(texts.row(), |line| line.row.to_string())
+        .words(texts.booked(), |line| line.booked.clone())
+        .figures(texts.amount(), |line| line.amount)
+        .figures(texts.balance(), |line| line.balance_after)
+        .prose(texts.counterparty(), |line| line.counterparty.clone())
+        .prose(texts.remittance(), |line| Cell::text(&line.remittance).note(line.bank_reference.clone()))
+}
+
 fn propose(item: &LayoutView, request_no: String) -> AnyView {
     let (texts, id) = (bank_layout(), item.id.clone());
-    let adopt = item.state == "draft";
+    let adopt = item.state == LayoutState::Draft;
     let words = if adopt { texts.propose_adopt() } else { texts.propose_retire() };
     view! {
         <Form to=ProposeLayout::PATH request_no class="card stack">

@@ -1,36 +1,41 @@
 //! The layouts of banks' tables, and the form that describes another one.
 
+use domain::bank_layout::LayoutState;
 use leptos::{prelude::*, server_fn::ServerFn};
 use parts::components::{
+    cell::Cell,
+    empty::empty,
     form::{Form, TextArea, kept},
-    status::{Tone, status},
+    icon::Icon,
+    load::loaded,
+    page_header::PageHeader,
+    status::Tone,
+    table::Table,
+    value::when,
 };
 
-use super::{
-    around::{empty, header, loaded, when},
-    table::{cells, table, words},
-};
 use crate::{
     api::bank_layout::{AddLayout, FIELDS, LayoutView, LayoutsView, layouts},
     texts::{admin, bank_layout::bank_layout},
 };
 
+pub(super) const LIST: &str = "/admin/layouts";
+
 #[must_use]
 pub fn page() -> AnyView {
-    loaded(("/admin/layouts", admin().layouts()), layouts(), content)
+    loaded((LIST, admin().layouts()), layouts(), content)
 }
 
 fn content(view: LayoutsView) -> AnyView {
     let texts = bank_layout();
     let list = if view.layouts.is_empty() {
-        empty(texts.none_title(), texts.none_text())
+        empty(Icon::List, texts.none_title(), texts.none_text())
     } else {
-        let columns = vec![words(texts.name()), words(texts.state()), words(texts.added_by())];
-        table(texts.added(), columns, view.layouts.into_iter().map(row).collect(), None)
+        table().of(&view.layouts)
     };
     let built_in = view.built_in.into_iter().map(|name| view! { <li><code class="ref">{name}</code></li> });
     view! {
-        {header(admin().layouts(), texts.note(), None)}
+        <PageHeader title=admin().layouts()>{texts.note()}</PageHeader>
         <section class="section"><h2>{texts.added()}</h2>{list}</section>
         <section class="section"><h2>{texts.built_in()}</h2><ul class="cluster">{built_in.collect_view()}</ul></section>
         {view.may_add.then(|| form(view.request_no))}
@@ -39,21 +44,21 @@ fn content(view: LayoutsView) -> AnyView {
 }
 
 /// Whether files are read by a layout, in a word.
-pub(super) fn state(code: &'static str) -> impl IntoView {
-    let tone = match code {
-        "adopted" => Tone::Done,
-        "draft" => Tone::Waiting,
-        _ => Tone::Neutral,
+pub(super) fn state(state: LayoutState) -> Cell {
+    let tone = match state {
+        LayoutState::Draft => Tone::Waiting,
+        LayoutState::Adopted => Tone::Done,
+        LayoutState::Retired => Tone::Neutral,
     };
-    status(tone, bank_layout().states(code))
+    Cell::status(tone, bank_layout().states(state))
 }
 
-fn row(layout: LayoutView) -> Vec<AnyView> {
-    cells![
-        view! { <a href=format!("/admin/layouts/{}", layout.id)>{layout.name}</a> },
-        state(layout.state),
-        view! { {layout.added_by} <small>{when(layout.added_at)}</small> },
-    ]
+fn table() -> Table<LayoutView> {
+    let texts = bank_layout();
+    Table::<LayoutView>::new(texts.added())
+        .words(texts.name(), |layout| Cell::text(&layout.name).to(format!("{LIST}/{}", layout.id)))
+        .words(texts.state(), |layout| state(layout.state))
+        .words(texts.added_by(), |layout| Cell::text(&layout.added_by).note(when(&layout.added_at)))
 }
 
 fn form(request_no: String) -> impl IntoView {

@@ -1,22 +1,25 @@
 //! The trial balance of both books, and the accounts of one kind.
 
-use domain::Amount;
+use domain::{Amount, ledger::AccountKind};
 use leptos::prelude::*;
 use parts::{
     components::{
         alert::Alert,
+        cell::Cell,
+        empty::empty,
+        icon::Icon,
+        load::loaded,
         money::money,
-        pager::{asked_after, asked_for, pager},
+        page_header::PageHeader,
+        pager::asked_after,
+        query::asked_for,
         status::{Tone, status},
+        table::Table,
     },
     texts::word,
 };
 use services::page::Page;
 
-use super::{
-    around::{empty, header, loaded, money_or_dash, or_dash},
-    table::{cells, even_table, figures, table, words},
-};
 use crate::{
     api::ledger::{AccountView, BookView, KindView, TrialBalanceView, trial_balance},
     texts::{admin, ledger::ledger},
@@ -31,13 +34,12 @@ fn content(view: TrialBalanceView) -> AnyView {
     let texts = ledger();
     let even = view.books.iter().all(BookView::is_even);
     let state = if even { status(Tone::Done, texts.even()) } else { status(Tone::Bad, texts.uneven()) };
-    let meta = view! {
-        <span>{word().business_date()} " " <time>{view.business_date}</time></span>
-        {state}
-    };
     let accounts = view.accounts.map(|(kind, page)| accounts(kind, page));
     view! {
-        {header(admin().ledger(), meta, None)}
+        <PageHeader title=admin().ledger()>
+            <span>{word().business_date()} " " <time>{view.business_date}</time></span>
+            {state}
+        </PageHeader>
         {(!even).then(|| view! { <Alert kind="bad" title=texts.uneven() /> })}
         {accounts}
         {view.books.into_iter().map(book).collect_view()}
@@ -47,14 +49,19 @@ fn content(view: TrialBalanceView) -> AnyView {
 
 fn book(book: BookView) -> AnyView {
     let texts = ledger();
-    let name = texts.books(book.code);
+    let name = texts.books(book.book);
     let even = book.is_even();
     let difference = book.debit.plus(book.credit.negated());
     let count: i64 = book.kinds.iter().map(|kind| kind.accounts).sum();
-    let rows = book.kinds.into_iter().map(kind_row).collect();
-    let total = cells![word().total(), count.to_string(), money(book.debit), money(book.credit)];
-    let columns =
-        vec![words(texts.account()), figures(texts.accounts()), figures(texts.debit()), figures(texts.credit())];
+    let table = Table::<KindView>::new(name)
+        .words(texts.account(), kind_name)
+        .total(word().total())
+        .figures(texts.accounts(), |kind| kind.accounts.to_string())
+        .total(count.to_string())
+        .figures(texts.debit(), |kind| Cell::side(kind.debit))
+        .total(book.debit)
+        .figures(texts.credit(), |kind| Cell::side(kind.credit))
+        .total(book.credit);
     view! {
         <section class="section">
             <h2 class="card__title">
@@ -63,67 +70,49 @@ fn book(book: BookView) -> AnyView {
                     {texts.difference()} " " {money(difference)}
                 </span>
             </h2>
-            {even_table(name, columns, rows, Some(total))}
+            {table.even().of(&book.kinds)}
         </section>
     }
     .into_any()
 }
 
-fn kind_row(kind: KindView) -> Vec<AnyView> {
-    let texts = ledger();
-    let name = texts.kinds(kind.code);
-    let link = match (&kind.account, kind.accounts) {
-        (_, 0) => name.into_any(),
-        (Some(account), _) => view! { <a href=format!("/admin/ledger/accounts/{account}")>{name}</a> }.into_any(),
-        (None, _) => view! { <a href=format!("/admin/ledger?kind={}", kind.code)>{name}</a> }.into_any(),
+fn kind_name(kind: &KindView) -> Cell {
+    let href = match (&kind.account, kind.accounts) {
+        (_, 0) => String::new(),
+        (Some(account), _) => format!("/admin/ledger/accounts/{account}"),
+        (None, _) => format!("/admin/ledger?kind={}", kind.kind),
     };
-    cells![
-        view! { {link} {kind.contrary.then(contrary)} },
-        kind.accounts.to_string(),
-        money_or_dash(kind.debit),
-        money_or_dash(kind.credit),
-    ]
+    Cell::text(ledger().kinds(kind.kind)).to(href).note_of(kind.contrary.then(contrary))
 }
 
-fn contrary() -> AnyView {
-    view! { <small>{status(Tone::Due, ledger().contrary())}</small> }.into_any()
+fn contrary() -> impl IntoView {
+    status(Tone::Due, ledger().contrary())
 }
 
-fn accounts(kind: &'static str, page: Page<AccountView>) -> AnyView {
+fn accounts(kind: AccountKind, page: Page<AccountView>) -> AnyView {
     let texts = ledger();
     let title = texts.of_kind(texts.kinds(kind));
-    let sum = |side: fn(&AccountView) -> Amount| page.rows.iter().map(side).sum::<Amount>();
-    let total = cells![
-        word().page_total(),
-        money_or_dash(sum(|account| account.debit)),
-        money_or_dash(sum(|account| account.credit)),
-    ];
-    let shown = page.rows.len();
-    let rows: Vec<Vec<AnyView>> = page.rows.into_iter().map(account_row).collect();
-    let content = if rows.is_empty() {
-        empty(texts.no_accounts(), "")
-    } else {
-        let columns = vec![words(texts.owner()), figures(texts.debit()), figures(texts.credit())];
-        view! { {table(title.clone(), columns, rows, Some(total))} {pager(shown, page.next)} }.into_any()
-    };
+    let sum = |side: fn(&AccountView) -> Amount| Cell::side(page.rows.iter().map(side).sum());
+    let table = Table::<AccountView>::new(&title)
+        .words(texts.owner(), account_name)
+        .total(word().page_total())
+        .figures(texts.debit(), |account| Cell::side(account.debit))
+        .total(sum(|account| account.debit))
+        .figures(texts.credit(), |account| Cell::side(account.credit))
+        .total(sum(|account| account.credit));
     view! {
         <section class="section">
-            <h2 class="card__title">{title} <a class="card__more" href="/admin/ledger">{word().all()}</a></h2>
-            {content}
+            <h2 class="card__title">
+                {title} <a class="card__more" href="/admin/ledger">{word().all()}</a>
+            </h2>
+            {table.page(page, empty(Icon::List, texts.no_accounts(), ""))}
         </section>
     }
     .into_any()
 }
 
-fn account_row(account: AccountView) -> Vec<AnyView> {
-    let owner = if account.owner.is_empty() { ledger().kinds(account.kind).to_owned() } else { account.owner };
+fn account_name(account: &AccountView) -> Cell {
+    let owner = if account.owner.is_empty() { ledger().kinds(account.kind) } else { &account.owner };
     let href = format!("/admin/ledger/accounts/{}", account.id);
-    cells![
-        view! {
-            <a href=href>{or_dash(owner)}</a>
-            {account.contrary.then(contrary)}
-        },
-        money_or_dash(account.debit),
-        money_or_dash(account.credit),
-    ]
+    Cell::text(owner).to(href).note_of(account.contrary.then(contrary))
 }

@@ -1,20 +1,22 @@
 //! Every journal of one loan, with its lines.
 
+use domain::loan::LoanState;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use parts::{
     api::loan::LoanView,
     components::{
+        cell::Cell,
+        load::loaded,
         money::money,
+        page_header::PageHeader,
         status::{Tone, status},
+        table::Table,
     },
     texts::word,
 };
 
-use super::{
-    around::{header_below, loaded, money_or_dash, or_dash},
-    table::{cells, figures, table, words},
-};
+use super::loans::PATH as LIST;
 use crate::{
     api::ledger::{JournalLineView, JournalView, LoanJournalsView, loan_journals},
     texts::{admin, ledger::ledger},
@@ -23,20 +25,21 @@ use crate::{
 #[must_use]
 pub fn page() -> AnyView {
     let loan = use_params_map().with_untracked(|params| params.get("id").unwrap_or_default());
-    loaded(("/admin/ledger/loans", admin().loans()), loan_journals(loan), content)
+    loaded((LIST, admin().loans()), loan_journals(loan), content)
 }
 
 fn content(view: LoanJournalsView) -> AnyView {
     let texts = ledger();
-    let state = match view.loan.state.as_str() {
-        "settled" => status(Tone::Done, word().settled()),
-        "overdue" => status(Tone::Bad, word().overdue()),
-        _ => status(Tone::Active, texts.active()),
+    let state = match view.loan.state {
+        LoanState::Settled => status(Tone::Done, word().settled()),
+        LoanState::Overdue { .. } => status(Tone::Bad, word().overdue()),
+        LoanState::Active => status(Tone::Active, texts.active()),
     };
     let count = texts.journals_count(view.journals.len());
-    let meta = view! { {state} <span>{count}</span> };
     view! {
-        {header_below(("/admin/ledger/loans", admin().loans()), &view.loan.reference, meta, None)}
+        <PageHeader title=view.loan.reference.clone() below=(LIST, admin().loans())>
+            {state} <span>{count}</span>
+        </PageHeader>
         {facts(&view.loan)}
         <section class="section">
             <h2>{texts.journals()}</h2>
@@ -61,9 +64,7 @@ fn facts(loan: &LoanView) -> impl IntoView + use<> {
 
 fn journal(place: usize, journal: JournalView) -> AnyView {
     let texts = ledger();
-    let name = texts.events(&journal.event);
-    let columns =
-        vec![words(texts.account()), words(texts.owner()), figures(texts.debit_entry()), figures(texts.credit_entry())];
+    let name = texts.events(journal.event);
     view! {
         <section class="card">
             <h3 class="card__title">
@@ -73,21 +74,21 @@ fn journal(place: usize, journal: JournalView) -> AnyView {
                 {word().business_date()} " " <time>{journal.posted_on}</time> " · " {texts.value_on()} " "
                 <time>{journal.value_on}</time> " · " <code class="ref">{journal.id}</code>
             </p>
-            {table(format!("{name} {place}"), columns, journal.lines.into_iter().map(line_row).collect(), None)}
+            {table(format!("{name} {place}")).of(&journal.lines)}
         </section>
     }
     .into_any()
 }
 
-fn line_row(line: JournalLineView) -> Vec<AnyView> {
+fn table(title: String) -> Table<JournalLineView> {
     let texts = ledger();
-    cells![
-        view! {
-            <a href=format!("/admin/ledger/accounts/{}", line.account)>{texts.kinds(line.kind)}</a>
-            <small>{texts.books(&line.book)}</small>
-        },
-        or_dash(line.owner),
-        money_or_dash(line.debit),
-        money_or_dash(line.credit),
-    ]
+    Table::<JournalLineView>::new(title)
+        .words(texts.account(), move |line| {
+            Cell::text(texts.kinds(line.kind))
+                .to(format!("/admin/ledger/accounts/{}", line.account))
+                .note(texts.books(line.book))
+        })
+        .words(texts.owner(), |line| line.owner.clone())
+        .figures(texts.debit_entry(), |line| Cell::side(line.debit))
+        .figures(texts.credit_entry(), |line| Cell::side(line.credit))
 }

@@ -25,11 +25,9 @@ pub mod statements;
 pub mod user;
 pub mod users;
 
-mod around;
 mod feed;
 mod proposal;
 mod readings;
-mod table;
 pub mod upload;
 
 use leptos::prelude::*;

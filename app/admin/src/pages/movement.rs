@@ -1,25 +1,29 @@
 //! One movement: what is known of it, and what can be done when nothing fits it.
 
-use domain::matching::Direction;
+use domain::{bank_movement::MovementState, matching::Direction};
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
 use parts::{
+    api::StepView,
     components::{
         alert::Alert,
+        cell::Cell,
         form::{Form, kept, numbered},
+        load::loaded,
         money::money,
+        page_header::PageHeader,
         status::status,
+        table::Table,
         timeline::{Step, timeline},
+        value::{NONE, or_dash, reference},
     },
     texts::word,
 };
 
 use super::{
-    around::{header_below, loaded, or_dash, reference},
-    movements::{source, tone},
+    movements::{PATH as LIST, source, tone},
     proposal::{decide, history, reason},
     readings::readings,
-    table::{cells, table, words},
 };
 use crate::{
     api::{
@@ -32,7 +36,7 @@ use crate::{
 #[must_use]
 pub fn page() -> AnyView {
     let id = use_params_map().with_untracked(|params| params.get("id").unwrap_or_default());
-    loaded(("/admin/movements", admin().movements()), movement(id), content)
+    loaded((LIST, admin().movements()), movement(id), content)
 }
 
 fn content(view: MovementPageView) -> AnyView {
@@ -41,17 +45,21 @@ fn content(view: MovementPageView) -> AnyView {
     let direction = if item.credit.is_zero() { words.outgoing() } else { words.incoming() };
     let amount = item.credit.plus(item.debit).grouped();
     let title = format!("{} {} {} {}", texts.movement(), direction, amount, word().yuan());
-    let meta =
-        view! { {status(tone(item.state), words.movement_states(item.state))} <time>{item.booked_on.clone()}</time> };
-    let open = matches!(item.state, "unmatched" | "broken" | "doubtful");
-    let kind = (!item.break_kind.is_empty()).then_some(words.break_kinds(item.break_kind));
+    let booked_on = item.booked_on.clone();
+    let open = item.state.is_open();
     let advice = open.then(|| {
-        let title = kind.unwrap_or(words.movement_states(item.state));
-        let text = if item.state == "doubtful" { texts.likeness_advice() } else { texts.break_advice(item.break_kind) };
+        let title = item.break_kind.map_or(words.movement_states(item.state), |kind| words.break_kinds(kind));
+        let text = if item.state == MovementState::Doubtful {
+            texts.likeness_advice()
+        } else {
+            texts.break_advice(item.break_kind)
+        };
         view! { <Alert kind="warn" title text /> }
     });
     view! {
-        {header_below(("/admin/movements", admin().movements()), &title, meta, None)}
+        <PageHeader title below=(LIST, admin().movements())>
+            {status(tone(item.state), words.movement_states(item.state))} <time>{booked_on}</time>
+        </PageHeader>
         {advice}
         {view.like.as_ref().map(|like| readings(&item, like))}
         {view.like.is_none().then(|| facts(&view))}
@@ -65,9 +73,9 @@ fn content(view: MovementPageView) -> AnyView {
 
 fn facts(view: &MovementPageView) -> impl IntoView + use<> {
     let (texts, words, item) = (approval(), reconcile(), view.movement.clone());
-    let belongs = format!("{} {}", words.matched_kinds(item.matched_kind), item.matched_reference);
-    let source = source(&item);
-    let balance = item.balance_after.map_or_else(|| "—".into_any(), |amount| money(amount).into_any());
+    let belongs = format!("{} {}", item.matched.map_or("", |to| words.matched(to)), item.matched_reference);
+    let source = source(item.import.as_deref()).into_any();
+    let balance = item.balance_after.map_or_else(|| NONE.into_any(), |amount| money(amount).into_any());
     view! {
         <section class="section">
             <h2>{texts.facts()}</h2>
@@ -91,21 +99,17 @@ fn facts(view: &MovementPageView) -> impl IntoView + use<> {
 
 fn fitting(draws: Vec<FittingView>) -> Option<impl IntoView> {
     let (texts, own) = (approval(), reconcile());
-    let columns = vec![words(own.draw()), words(word().agent()), words(word().funder()), words(texts.payer_account())];
-    let row = |draw: FittingView| {
-        cells![
-            view! { <code class="ref">{draw.reference}</code> },
-            draw.agent_name,
-            draw.funder_name,
-            draw.payer_account,
-        ]
-    };
+    let table = Table::<FittingView>::new(texts.fitting())
+        .words(own.draw(), |draw| Cell::reference(&draw.reference))
+        .words(word().agent(), |draw| draw.agent_name.clone())
+        .words(word().funder(), |draw| draw.funder_name.clone())
+        .words(texts.payer_account(), |draw| draw.payer_account.clone());
     (!draws.is_empty()).then(|| {
         view! {
             <section class="section">
                 <h2>{texts.fitting()}</h2>
                 <p class="muted">{texts.fitting_text()}</p>
-                {table(texts.fitting(), columns, draws.into_iter().map(row).collect(), None)}
+                {table.of(&draws)}
             </section>
         }
     })
@@ -126,7 +130,7 @@ fn todo(view: &MovementPageView, open: bool) -> AnyView {
 }
 
 fn propose(view: &MovementPageView) -> AnyView {
-    if view.movement.state == "doubtful" {
+    if view.movement.state == MovementState::Doubtful {
         return likeness(view).into_any();
     }
     let direction = if view.movement.credit.is_zero() { Direction::Debit } else { Direction::Credit };
@@ -192,11 +196,15 @@ fn send_back(item: &MovementView, request_no: &str) -> AnyView {
     .into_any()
 }
 
-fn steps(mut steps: Vec<Step>) -> Option<impl IntoView> {
-    for step in &mut steps {
-        step.word = reconcile().movement_states(&step.word).to_owned();
-        step.actor = audit().actors(&step.actor);
-    }
+fn steps(steps: Vec<StepView<MovementState>>) -> Option<impl IntoView> {
+    let shown = |step: StepView<MovementState>| Step {
+        word: reconcile().movement_states(step.to).to_owned(),
+        actor: audit().actors(&step.actor),
+        reason: step.reason,
+        at: step.at,
+        bad: step.to == MovementState::Broken,
+    };
+    let steps: Vec<Step> = steps.into_iter().map(shown).collect();
     (!steps.is_empty())
         .then(|| view! { <section class="section"><h2>{approval().timeline()}</h2>{timeline(steps)}</section> })
 }

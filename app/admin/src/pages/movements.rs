@@ -1,122 +1,108 @@
 //! The reserve accounts' movements, and what each was matched with.
 
+use domain::bank_movement::MovementState;
 use leptos::prelude::*;
 use parts::{
     components::{
+        cell::Cell,
+        empty::{empty, nothing_found},
         icon::{Icon, icon},
         load::load,
-        pager::{Part, asked_after, asked_for, asked_state, pager, parts},
-        status::{Tone, status},
+        page_header::PageHeader,
+        pager::asked_after,
+        query::asked_for,
+        status::Tone,
+        table::Table,
+        tabs::{asked_one, tab, tabs},
+        value::reference,
     },
-    texts::word,
+    texts::{list::list, word},
 };
 
-use super::{
-    around::{empty, header, money_or_dash, nothing_found, or_dash},
-    table::{cells, figures, prose, table, words},
-};
 use crate::{
-    api::bank_movement::{MovementQuery, MovementView, MovementsView, movements},
+    api::bank_movement::{MovementQuery, MovementView, movements},
     texts::{admin, reconcile::reconcile},
 };
 
-const PATH: &str = "/admin/movements";
-const STATES: [&str; 8] = ["", "doubtful", "unmatched", "broken", "matched", "returning", "returned", "told_again"];
+pub(super) const PATH: &str = "/admin/movements";
+/// The states in the order of what has to be done about them.
+const STATES: [MovementState; 7] = [
+    MovementState::Doubtful,
+    MovementState::Unmatched,
+    MovementState::Broken,
+    MovementState::Matched,
+    MovementState::Returning,
+    MovementState::Returned,
+    MovementState::ToldAgain,
+];
 
 #[must_use]
 pub fn page() -> AnyView {
     let texts = reconcile();
-    let query = MovementQuery { state: asked_for("state"), import: asked_for("import"), after: asked_after() };
+    let query = MovementQuery { state: asked_one(), import: asked_for("import"), after: asked_after() };
     let import = view! {
         <a class="button button--quiet" href="/admin/statements">{icon(Icon::Upload)} {texts.import_statement()}</a>
     };
+    let mut states = vec![tab("", word().all())];
+    states.extend(STATES.map(|state| tab(state.code(), texts.movement_states(state))));
+    let here = query.state.map_or("", MovementState::code);
+    let one_import = query.import.is_some().then(|| {
+        view! { <p class="cluster">{texts.only_import()} <a href=PATH>{list().clear()}</a></p> }
+    });
     let filtered = query != MovementQuery::default();
     view! {
-        {header(admin().movements(), texts.movements_note(), Some(import.into_any()))}
-        {tabs(&query)}
-        {load(movements(query), move |view| list(view, filtered))}
+        <PageHeader title=admin().movements() actions=Some(import.into_any())>{texts.movements_note()}</PageHeader>
+        {tabs(word().state(), here, states)}
+        {one_import}
+        {load(movements(query), move |page| {
+            let none = if filtered {
+                nothing_found(PATH)
+            } else {
+                empty(Icon::List, texts.no_movements_title(), texts.no_movements_text())
+            };
+            table().page(page, none)
+        })}
     }
     .into_any()
 }
 
-fn tabs(query: &MovementQuery) -> AnyView {
-    let texts = reconcile();
-    let part = |state: &'static str| {
-        let name = if state.is_empty() { word().all() } else { texts.movement_states(state) };
-        Part { state, name, count: None }
-    };
-    let one = query.import.is_some().then(|| {
-        view! { <p class="cluster">{texts.only_import()} <a href=PATH>{admin().clear()}</a></p> }
-    });
-    view! {
-        {parts(word().state(), asked_state(&STATES), STATES.into_iter().map(part).collect())}
-        {one}
-    }
-    .into_any()
-}
-
-fn list(view: MovementsView, filtered: bool) -> AnyView {
-    let texts = reconcile();
-    if view.movements.is_empty() {
-        return if filtered {
-            nothing_found(PATH)
-        } else {
-            empty(texts.no_movements_title(), texts.no_movements_text())
-        };
-    }
-    let columns = vec![
-        prose(texts.booked()),
-        prose(texts.remittance()),
-        figures(texts.income()),
-        figures(texts.outgo()),
-        words(word().state()),
-    ];
-    let shown = view.movements.len();
-    let table = table(admin().movements(), columns, view.movements.into_iter().map(row).collect(), None);
-    view! { {table} {pager(shown, view.next)} }.into_any()
-}
-
-pub(super) fn tone(state: &str) -> Tone {
+pub(super) const fn tone(state: MovementState) -> Tone {
     match state {
-        "matched" => Tone::Done,
-        "broken" => Tone::Bad,
-        "unmatched" | "doubtful" => Tone::Due,
-        "returning" => Tone::Waiting,
-        _ => Tone::Neutral,
+        MovementState::Matched => Tone::Done,
+        MovementState::Broken => Tone::Bad,
+        MovementState::Unmatched | MovementState::Doubtful => Tone::Due,
+        MovementState::Returning => Tone::Waiting,
+        MovementState::Returned | MovementState::ToldAgain => Tone::Neutral,
     }
 }
 
-/// Where a movement comes from: the bank's feed, or a file.
-pub(super) fn source(movement: &MovementView) -> AnyView {
+/// Where a movement or a balance comes from: the bank's feed, or a file.
+pub(super) fn source(import: Option<&str>) -> Cell {
     let texts = reconcile();
-    match &movement.import {
-        None => texts.source_feed().into_any(),
-        Some(import) => {
-            view! { <a href=format!("/admin/statements/{import}")>{texts.source_statement()}</a> }.into_any()
-        }
+    match import {
+        None => Cell::text(texts.source_feed()),
+        Some(import) => Cell::text(texts.source_statement()).to(format!("/admin/statements/{import}")),
     }
 }
 
-fn row(movement: MovementView) -> Vec<AnyView> {
+fn table() -> Table<MovementView> {
     let texts = reconcile();
-    let belongs = if movement.break_kind.is_empty() {
-        texts.matched_kinds(movement.matched_kind)
-    } else {
-        texts.break_kinds(movement.break_kind)
-    };
-    let source = source(&movement);
-    cells![
-        view! {
-            <a href=format!("/admin/movements/{}", movement.id)><time>{movement.booked_on} " " {movement.booked_time}</time></a>
-            <small>{movement.counterparty_name} " " {movement.counterparty_account}</small>
-        },
-        or_dash(movement.remittance),
-        money_or_dash(movement.credit),
-        money_or_dash(movement.debit),
-        view! {
-            {status(tone(movement.state), texts.movement_states(movement.state))}
-            <small>{belongs} " " <code class="ref">{movement.matched_reference}</code></small>
-            <small>{source}</small>
-        },
-    ]
+    Table::<MovementView>::new(admin().movements())
+        .prose(texts.booked(), |movement| {
+            let (name, account) = (movement.counterparty_name.clone(), movement.counterparty_account.clone());
+            Cell::time(format!("{} {}", movement.booked_on, movement.booked_time))
+                .to(format!("{PATH}/{}", movement.id))
+                .note(view! { {name} " " {account} })
+        })
+        .prose(texts.remittance(), |movement| movement.remittance.clone())
+        .figures(texts.income(), |movement| Cell::side(movement.credit))
+        .figures(texts.outgo(), |movement| Cell::side(movement.debit))
+        .words(word().state(), move |movement| {
+            let wrong = movement.break_kind.map(|kind| texts.break_kinds(kind));
+            let belongs = wrong.or(movement.matched.map(|destination| texts.matched(destination)));
+            let number = (!movement.matched_reference.is_empty()).then(|| reference(&movement.matched_reference));
+            Cell::status(tone(movement.state), texts.movement_states(movement.state))
+                .note(view! { {belongs} " " {number} })
+                .note(source(movement.import.as_deref()).into_any())
+        })
 }

@@ -2,29 +2,27 @@
 
 use leptos::prelude::*;
 use parts::{
-    components::{
-        pager::{asked_after, pager},
-        status::{Tone, status},
-    },
+    components::{cell::Cell, load::loaded, pager::asked_after, status::Tone, table::Table},
     texts::word,
 };
 
-use super::{
-    around::{empty, header, loaded, when},
-    table::{cells, figures, prose, table, words},
-};
+use super::upload::{Files, Upload};
 use crate::{
-    api::operating_data::{ImportView, ImportsView, UPLOAD, imports},
-    pages::upload::{Upload, upload},
+    api::{
+        operating_data::{ImportView, UPLOAD, imports},
+        upload::FilesView,
+    },
     texts::operating_data::operating_data,
 };
 
+pub(super) const LIST: &str = "/admin/operating-data";
+
 #[must_use]
 pub fn page() -> AnyView {
-    loaded(("/admin/operating-data", word().operating_data()), imports(asked_after()), content)
+    loaded((LIST, word().operating_data()), imports(asked_after()), content)
 }
 
-fn content(view: ImportsView) -> AnyView {
+fn content(view: FilesView<ImportView>) -> AnyView {
     let texts = operating_data();
     let form = Upload {
         to: UPLOAD.to_owned(),
@@ -34,57 +32,37 @@ fn content(view: ImportsView) -> AnyView {
         accept: ".xlsx,.csv,.txt",
         button: texts.upload_button(),
     };
-    let upload = view.may_upload.then(|| upload(form, view.request_no, ()));
-    let list = if view.imports.rows.is_empty() {
-        empty(texts.none_title(), texts.none_text())
-    } else {
-        let columns = vec![
-            prose(texts.file_name()),
-            words(word().state()),
-            figures(texts.rows()),
-            figures(texts.rows_new()),
-            figures(texts.rows_changed()),
-            figures(texts.rows_same()),
-            figures(texts.errors()),
-            words(texts.uploaded()),
-        ];
-        let shown = view.imports.rows.len();
-        let table = table(texts.imports(), columns, view.imports.rows.into_iter().map(row).collect(), None);
-        view! { {table} {pager(shown, view.imports.next)} }.into_any()
+    let page = Files {
+        title: word().operating_data(),
+        note: texts.note(),
+        heading: texts.imports(),
+        none: (texts.none_title(), texts.none_text()),
+        form,
     };
-    view! {
-        {header(word().operating_data(), texts.note(), None)}
-        {upload}
-        <section class="section">
-            <h2>{texts.imports()}</h2>
-            {list}
-        </section>
-    }
-    .into_any()
+    page.page(view, table(), || ().into_any())
 }
 
 /// How far an import is, in a word.
-pub(super) fn state(import: &ImportView) -> AnyView {
+pub(super) fn state(import: &ImportView) -> Cell {
     let texts = operating_data();
     if import.confirmed {
-        status(Tone::Done, texts.confirmed()).into_any()
+        Cell::status(Tone::Done, texts.confirmed())
     } else if import.errors_total > 0 {
-        status(Tone::Bad, texts.has_errors()).into_any()
+        Cell::status(Tone::Bad, texts.has_errors())
     } else {
-        status(Tone::Due, texts.to_confirm()).into_any()
+        Cell::status(Tone::Due, texts.to_confirm())
     }
 }
 
-fn row(import: ImportView) -> Vec<AnyView> {
-    let state = state(&import);
-    cells![
-        view! { <a href=format!("/admin/operating-data/{}", import.id)>{import.file_name}</a> },
-        state,
-        import.rows_total.to_string(),
-        import.rows_new.to_string(),
-        import.rows_changed.to_string(),
-        import.rows_same.to_string(),
-        import.errors_total.to_string(),
-        view! { {when(import.uploaded_at)} <small>{import.uploaded_by}</small> },
-    ]
+fn table() -> Table<ImportView> {
+    let texts = operating_data();
+    Table::<ImportView>::new(texts.imports())
+        .prose(texts.file_name(), |import| Cell::text(&import.file_name).to(format!("{LIST}/{}", import.id)))
+        .words(word().state(), state)
+        .figures(texts.rows(), |import| import.rows_total.to_string())
+        .figures(texts.rows_new(), |import| import.rows_new.to_string())
+        .figures(texts.rows_changed(), |import| import.rows_changed.to_string())
+        .figures(texts.rows_same(), |import| import.rows_same.to_string())
+        .figures(texts.errors(), |import| import.errors_total.to_string())
+        .words(texts.uploaded(), |import| Cell::time(&import.uploaded_at).note(import.uploaded_by.clone()))
 }

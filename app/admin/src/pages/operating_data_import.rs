@@ -5,25 +5,17 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
 use parts::{
     components::{
-        alert::Alert,
-        form::Form,
-        money::money,
-        status::{Tone, status},
+        alert::Alert, cell::Cell, form::Form, load::loaded, money::money, page_header::PageHeader, status::Tone,
+        table::Table,
     },
     texts::word,
 };
 
-use super::{
-    around::{header_below, loaded, or_dash},
-    operating_data::state,
-    table::{Row, cells, figures, prose, table, words},
-};
+use super::operating_data::{LIST, state};
 use crate::{
     api::operating_data::{ConfirmOperatingData, ImportPageView, ImportView, RowChangeView, RowErrorView, import},
     texts::operating_data::operating_data,
 };
-
-const LIST: &str = "/admin/operating-data";
 
 #[must_use]
 pub fn page() -> AnyView {
@@ -33,12 +25,11 @@ pub fn page() -> AnyView {
 
 fn content(view: ImportPageView) -> AnyView {
     let import = view.import;
-    let meta = view! {
-        {state(&import)}
-        <span><time>{import.uploaded_at.clone()}</time> " " {import.uploaded_by.clone()}</span>
-    };
+    let (state, uploaded_at, uploaded_by) = (state(&import), import.uploaded_at.clone(), import.uploaded_by.clone());
     view! {
-        {header_below((LIST, word().operating_data()), &import.file_name, meta, None)}
+        <PageHeader title=import.file_name.clone() below=(LIST, word().operating_data())>
+            {state.into_any()} <span><time>{uploaded_at}</time> " " {uploaded_by}</span>
+        </PageHeader>
         {steps(import.confirmed)}
         {verdict(&import)}
         {stats(&import)}
@@ -150,47 +141,36 @@ fn rows(changes: Vec<RowChangeView>, confirmed: bool) -> Option<AnyView> {
     if changes.is_empty() {
         return None;
     }
-    let columns = vec![
-        words(texts.columns("agent_no")),
-        words(texts.columns("month")),
-        figures(texts.columns("prepayments")),
-        figures(texts.columns("sales")),
-        figures(texts.columns("commissions")),
-        words(texts.change()),
-    ];
     let title = if confirmed { texts.written() } else { texts.to_write() };
+    let table = Table::<RowChangeView>::new(title)
+        .words(texts.columns("agent_no"), move |change| Cell::text(&change.agent_no).note(texts.file_row(change.row)))
+        .words(texts.columns("month"), |change| Cell::time(change.after.month.to_string()))
+        .figures(texts.columns("prepayments"), |change| became(change, |row| row.prepayments))
+        .figures(texts.columns("sales"), |change| became(change, |row| row.sales))
+        .figures(texts.columns("commissions"), |change| became(change, |row| row.commissions))
+        .words(texts.change(), move |change| match change.before {
+            Some(_) => Cell::status(Tone::Due, texts.rows_changed()),
+            None => Cell::status(Tone::Active, texts.rows_new()),
+        });
     let note = texts.rows_first(changes.len());
-    let rows = changes.into_iter().map(changed).collect();
     Some(
         view! {
             <section class="section">
                 <h2>{title} " " <small class="muted">{note}</small></h2>
-                {table(title, columns, rows, None)}
+                {table.of(&changes)}
             </section>
         }
         .into_any(),
     )
 }
 
-fn changed(change: RowChangeView) -> Vec<AnyView> {
-    let texts = operating_data();
-    let (before, after) = (change.before, change.after);
-    let amount = |of: fn(&OperatingRow) -> Amount| {
-        let was = before.as_ref().map(of).filter(|was| *was != of(&after));
-        view! { {was.map(|was| view! { <del>{money(was)}</del> " " })} {money(of(&after))} }
-    };
-    let word = match before {
-        Some(_) => status(Tone::Due, texts.rows_changed()),
-        None => status(Tone::Active, texts.rows_new()),
-    };
-    cells![
-        view! { {change.agent_no} <small>{texts.file_row(change.row)}</small> },
-        view! { <time>{after.month.to_string()}</time> },
-        amount(|row| row.prepayments),
-        amount(|row| row.sales),
-        amount(|row| row.commissions),
-        word,
-    ]
+/// An amount, beside the one that it replaces.
+fn became(change: &RowChangeView, of: fn(&OperatingRow) -> Amount) -> Cell {
+    let amount = of(&change.after);
+    match change.before.as_ref().map(of).filter(|was| *was != amount) {
+        Some(was) => Cell::view(view! { <del>{money(was)}</del> " " {money(amount)} }),
+        None => amount.into(),
+    }
 }
 
 fn errors(errors: Vec<RowErrorView>, total: usize) -> Option<AnyView> {
@@ -199,26 +179,21 @@ fn errors(errors: Vec<RowErrorView>, total: usize) -> Option<AnyView> {
         return None;
     }
     let note = (errors.len() < total).then(|| texts.errors_first(errors.len()));
-    let columns = vec![figures(texts.row()), words(texts.column()), prose(texts.cell()), words(texts.problem())];
-    let rows = errors
-        .into_iter()
-        .map(|error| {
-            let repeats = error.code == "operating_data.duplicate";
+    let repeats = |error: &RowErrorView| error.code == "operating_data.duplicate";
+    let table = Table::<RowErrorView>::new(texts.errors())
+        .figures(texts.row(), |error| error.row.to_string())
+        .words(texts.column(), move |error| texts.columns(&error.column))
+        .prose(texts.cell(), move |error| if repeats(error) { String::new() } else { error.text.clone() })
+        .words(texts.problem(), move |error| {
             let problem = texts.problems(&error.code);
-            let problem = if repeats { format!("{problem} {}", error.text) } else { problem.to_owned() };
-            Row::bad(cells![
-                error.row.to_string(),
-                texts.columns(&error.column),
-                if repeats { or_dash("") } else { or_dash(error.text) },
-                status(Tone::Bad, problem),
-            ])
-        })
-        .collect();
+            let of = if repeats(error) { format!("{problem} {}", error.text) } else { problem.to_owned() };
+            Cell::status(Tone::Bad, of)
+        });
     Some(
         view! {
             <section class="section">
                 <h2>{texts.errors()} " " <small class="muted">{note}</small></h2>
-                {table(texts.errors(), columns, rows, None)}
+                {table.bad(|_| true).of(&errors)}
             </section>
         }
         .into_any(),

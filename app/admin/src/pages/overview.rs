@@ -1,23 +1,24 @@
 //! What waits for the institution, and whether the money is all there.
 
+use domain::ledger::Book;
 use leptos::prelude::*;
 use parts::{
     components::{
+        cell::Cell,
+        empty::empty,
         icon::{Icon, icon},
+        load::loaded,
+        page_header::PageHeader,
         status::{Tone, status},
+        table::Table,
     },
     texts::word,
 };
 
-use super::{
-    around::{empty, header, loaded, money_or_dash},
-    feed::feeds,
-    reserve::reserves,
-    table::{cells, even_table, figures, words},
-};
+use super::{feed::feeds, reserve::reserves};
 use crate::{
     api::{
-        ledger::BookView,
+        ledger::{BookView, KindView},
         worklist::{WorklistView, worklist},
     },
     texts::{admin, feed::feed, job::job, ledger::ledger, overview::overview},
@@ -32,13 +33,13 @@ fn content(view: WorklistView) -> AnyView {
     let texts = overview();
     let even = view.books.iter().all(BookView::is_even);
     let state = if even { status(Tone::Done, texts.even()) } else { status(Tone::Bad, texts.uneven()) };
-    let meta = view! {
-        <span>{word().business_date()} " " <time>{view.business_date.clone()}</time> " " {texts.open()}</span>
-        {state}
-    };
-    let custody = view.books.iter().find(|book| book.code == "custody").cloned();
+    let today = view.business_date.clone();
+    let custody = view.books.iter().find(|book| book.book == Book::Custody).cloned();
     view! {
-        {header(admin().overview(), meta, None)}
+        <PageHeader title=admin().overview()>
+            <span>{word().business_date()} " " <time>{today}</time> " " {texts.open()}</span>
+            {state}
+        </PageHeader>
         {stats(&view)}
         <section class="section">
             <h2>{texts.waiting()}</h2>
@@ -78,7 +79,7 @@ fn waiting(view: &WorklistView) -> AnyView {
     let texts = overview();
     let rows: Vec<AnyView> = grave(view).into_iter().chain(ordinary(view)).flatten().collect();
     if rows.is_empty() {
-        return empty(texts.nothing_waits(), texts.nothing_waits_text());
+        return empty(Icon::List, texts.nothing_waits(), texts.nothing_waits_text());
     }
     view! { <ul class="card card--plain list">{rows}</ul> }.into_any()
 }
@@ -167,30 +168,21 @@ fn row(href: &'static str, shape: Icon, name: &'static str, text: String, count:
 /// The custody book by kinds: what is at the bank, and to whom it belongs.
 fn held(book: BookView) -> AnyView {
     let (texts, names) = (overview(), ledger());
-    let rows = book
-        .kinds
-        .iter()
-        .map(|kind| {
-            let href = format!("/admin/ledger?kind={}", kind.code);
-            cells![
-                view! { <a href=href>{names.kinds(kind.code)}</a> },
-                money_or_dash(kind.debit),
-                money_or_dash(kind.credit),
-            ]
+    let table = Table::<KindView>::new(texts.held())
+        .words(names.account(), move |kind| {
+            Cell::text(names.kinds(kind.kind)).to(format!("/admin/ledger?kind={}", kind.kind))
         })
-        .collect();
-    let total = cells![word().total(), money_or_dash(book.debit), money_or_dash(book.credit)];
+        .total(word().total())
+        .figures(names.debit(), |kind| Cell::side(kind.debit))
+        .total(Cell::side(book.debit))
+        .figures(names.credit(), |kind| Cell::side(kind.credit))
+        .total(Cell::side(book.credit));
     view! {
         <section class="section">
             <h2 class="card__title">
                 {texts.held()} <a class="card__more" href="/admin/ledger">{admin().ledger()}</a>
             </h2>
-            {even_table(
-                texts.held(),
-                vec![words(names.account()), figures(names.debit()), figures(names.credit())],
-                rows,
-                Some(total),
-            )}
+            {table.even().of(&book.kinds)}
         </section>
     }
     .into_any()

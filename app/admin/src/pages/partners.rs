@@ -1,18 +1,21 @@
 //! Partners, their licences, and the keys with which their systems sign.
 
+use domain::standing::PartnerState;
 use leptos::prelude::*;
 use parts::{
     components::{
+        cell::Cell,
+        empty::empty,
+        icon::Icon,
         load::load,
+        page_header::PageHeader,
         status::{Tone, status},
+        table::Table,
+        value::when,
     },
     texts::word,
 };
 
-use super::{
-    around::{empty, header, when},
-    table::{cells, table, words},
-};
 use crate::{
     api::party::{KeyView, PartnerView, partners},
     texts::{admin, party::party},
@@ -21,7 +24,7 @@ use crate::{
 #[must_use]
 pub fn page() -> AnyView {
     view! {
-        {header(admin().partners(), party().partners_note(), None)}
+        <PageHeader title=admin().partners()>{party().partners_note()}</PageHeader>
         {load(partners(), list)}
     }
     .into_any()
@@ -30,24 +33,23 @@ pub fn page() -> AnyView {
 fn list(partners: Vec<PartnerView>) -> AnyView {
     let texts = party();
     if partners.is_empty() {
-        return empty(texts.no_partners_title(), texts.no_partners_text());
+        return empty(Icon::List, texts.no_partners_title(), texts.no_partners_text());
     }
     partners.into_iter().map(card).collect_view().into_any()
 }
 
 fn card(partner: PartnerView) -> AnyView {
     let texts = party();
-    let state = if partner.status == "active" {
-        status(Tone::Active, word().active())
-    } else {
-        status(Tone::Bad, texts.suspended())
+    let state = match partner.state {
+        PartnerState::Active => status(Tone::Active, word().active()),
+        PartnerState::Suspended => status(Tone::Bad, texts.suspended()),
     };
     let expired = partner.licence_expired.then(|| status(Tone::Bad, texts.expired()));
     view! {
         <section class="card">
             <h2 class="card__title">{partner.name} {state}</h2>
             <dl class="facts facts--3">
-                <div><dt>{texts.code()}</dt><dd>{texts.kinds(&partner.kind)} " " <code class="ref">{partner.code}</code></dd></div>
+                <div><dt>{texts.code()}</dt><dd>{texts.kinds(partner.kind)} " " <code class="ref">{partner.code}</code></dd></div>
                 <div><dt>{texts.licence_no()}</dt><dd><code class="ref">{partner.licence_no}</code></dd></div>
                 <div><dt>{texts.licence_until()}</dt><dd><time>{partner.licence_expires_on}</time> " " {expired}</dd></div>
                 <div><dt>{texts.regions()}</dt><dd>{partner.regions.join("、")}</dd></div>
@@ -71,20 +73,19 @@ fn keys(keys: Vec<KeyView>) -> AnyView {
     if keys.is_empty() {
         return view! { <p class="muted">{texts.no_keys()}</p> }.into_any();
     }
-    let columns =
-        vec![words(texts.key_id()), words(texts.public_key()), words(texts.active_from()), words(word().state())];
-    let row = |key: KeyView| {
-        let revoked = if key.revoked_at.is_empty() {
-            status(Tone::Active, texts.key_active()).into_any()
-        } else {
-            view! { {texts.revoked()} " " {when(key.revoked_at)} }.into_any()
-        };
-        cells![
-            view! { <code class="ref">{key.key_id}</code> },
-            view! { <code>{key.public_key}</code> },
-            when(key.active_from),
-            revoked,
-        ]
-    };
-    table(texts.keys(), columns, keys.into_iter().map(row).collect(), None)
+    let table = Table::<KeyView>::new(texts.keys())
+        .words(texts.key_id(), |key| Cell::reference(&key.key_id))
+        .words(texts.public_key(), |key| {
+            let public_key = key.public_key.clone();
+            Cell::view(view! { <code>{public_key}</code> })
+        })
+        .words(texts.active_from(), |key| Cell::time(&key.active_from))
+        .words(word().state(), move |key| {
+            if key.revoked_at.is_empty() {
+                return Cell::status(Tone::Active, texts.key_active());
+            }
+            let revoked_at = when(&key.revoked_at);
+            Cell::view(view! { {texts.revoked()} " " {revoked_at} })
+        });
+    table.of(&keys)
 }

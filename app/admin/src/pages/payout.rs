@@ -1,24 +1,28 @@
 //! One payout: how far it has got, and sending it again when the bank has refused it.
 
+use domain::payout::PayoutState;
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
 use parts::{
-    api::repayment::RepaymentView,
+    api::{StepView, repayment::RepaymentView},
     components::{
         alert::Alert,
+        cell::Cell,
         form::{Form, kept},
+        load::loaded,
         money::money,
+        page_header::PageHeader,
         status::status,
+        table::Table,
         timeline::{Step, timeline},
+        value::{or_dash, reference, when},
     },
     texts::word,
 };
 
 use super::{
-    around::{header_below, loaded, or_dash, reference, when},
-    payouts::tone,
+    payouts::{PATH as LIST, tone},
     proposal::{decide, history, reason},
-    table::{cells, figures, prose, table, words},
 };
 use crate::{
     api::{
@@ -31,13 +35,13 @@ use crate::{
 #[must_use]
 pub fn page() -> AnyView {
     let id = use_params_map().with_untracked(|params| params.get("id").unwrap_or_default());
-    loaded(("/admin/payouts", admin().payouts()), payout(id), content)
+    loaded((LIST, admin().payouts()), payout(id), content)
 }
 
 fn content(view: PayoutPageView) -> AnyView {
     let (texts, own, item) = (approval(), reconcile(), view.payout.clone());
     let attempts = (item.attempt > 0).then(|| own.attempts(item.attempt));
-    let meta = view! { {status(tone(item.state), own.payout_states(item.state))} <span>{attempts}</span> };
+    let state = status(tone(item.state), own.payout_states(item.state));
     let unexplained = view
         .unexplained
         .then(|| view! { <Alert kind="warn" title=texts.unexplained_title() text=texts.unexplained_text() /> });
@@ -47,15 +51,17 @@ fn content(view: PayoutPageView) -> AnyView {
         Duty::Propose => resend(&item, view.request_no.clone()),
         Duty::Look => {
             let text = match item.state {
-                "failed" => texts.maker_only(),
-                "unknown" => texts.bank_is_asked(),
-                _ => texts.nothing_to_do(),
+                PayoutState::Failed => texts.maker_only(),
+                PayoutState::Unknown => texts.bank_is_asked(),
+                PayoutState::Requested | PayoutState::Sent | PayoutState::Confirmed => texts.nothing_to_do(),
             };
             view! { <p class="muted">{text}</p> }.into_any()
         }
     };
     view! {
-        {header_below(("/admin/payouts", admin().payouts()), &item.reference, meta, None)}
+        <PageHeader title=item.reference.clone() below=(LIST, admin().payouts())>
+            {state} <span>{attempts}</span>
+        </PageHeader>
         {unexplained}
         {facts(item)}
         {paid(view.repayments)}
@@ -92,23 +98,17 @@ fn facts(item: PayoutView) -> impl IntoView {
 /// The repayments that it pays, when they are more than the one that its facts name.
 fn paid(repayments: Vec<RepaymentView>) -> Option<impl IntoView> {
     let texts = reconcile();
-    let columns = vec![words(texts.repayment()), prose(word().agent()), figures(word().amount())];
-    let row = |paid: RepaymentView| {
-        cells![
-            view! {
-                <code class="ref">{paid.reference}</code>
-                <small>
-                    {word().loan()} " " <a href=format!("/admin/ledger/loans/{}", paid.loan)>{paid.loan_reference}</a>
-                </small>
-            },
-            view! { {paid.agent_name} <small><time>{paid.debited_at}</time></small> },
-            money(paid.amount),
-        ]
-    };
+    let table = Table::<RepaymentView>::new(texts.repayment())
+        .words(texts.repayment(), |paid| {
+            let (href, loan) = (format!("/admin/ledger/loans/{}", paid.loan), paid.loan_reference.clone());
+            Cell::reference(&paid.reference).note(view! { {word().loan()} " " <a href=href>{loan}</a> })
+        })
+        .prose(word().agent(), |paid| Cell::text(&paid.agent_name).note(when(&paid.debited_at)))
+        .figures(word().amount(), |paid| paid.amount);
     (repayments.len() > 1).then(|| {
         let title = texts.repayments_paid(i64::try_from(repayments.len()).unwrap_or(i64::MAX));
-        let rows = repayments.into_iter().map(row).collect();
-        view! { <section class="section"><h2>{title}</h2>{table(texts.repayment(), columns, rows, None)}</section> }
+        let table = table.of(&repayments);
+        view! { <section class="section"><h2>{title}</h2>{table}</section> }
     })
 }
 
@@ -136,10 +136,14 @@ fn resend(item: &PayoutView, request_no: String) -> AnyView {
     .into_any()
 }
 
-fn steps(mut steps: Vec<Step>) -> impl IntoView {
-    for step in &mut steps {
-        step.word = reconcile().payout_states(&step.word).to_owned();
-        step.actor = audit().actors(&step.actor);
-    }
+fn steps(steps: Vec<StepView<PayoutState>>) -> impl IntoView {
+    let shown = |step: StepView<PayoutState>| Step {
+        word: reconcile().payout_states(step.to).to_owned(),
+        actor: audit().actors(&step.actor),
+        reason: step.reason,
+        at: step.at,
+        bad: step.to == PayoutState::Failed,
+    };
+    let steps = steps.into_iter().map(shown).collect();
     view! { <section class="section"><h2>{approval().timeline()}</h2>{timeline(steps)}</section> }
 }

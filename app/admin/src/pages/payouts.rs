@@ -1,95 +1,88 @@
 //! Money that leaves the reserve account, and how far each payout has got.
 
+use domain::payout::PayoutState;
 use leptos::prelude::*;
 use parts::{
     components::{
+        cell::Cell,
+        empty::empty,
+        icon::Icon,
         load::load,
-        money::money,
-        pager::{Part, asked_after, asked_state, pager, parts},
-        status::{Tone, status},
+        page_header::PageHeader,
+        pager::asked_after,
+        status::Tone,
+        table::Table,
+        tabs::{asked_state, tab, tabs},
+        value::{reference, when},
     },
     texts::word,
 };
-use services::{page::Page, payout::PayoutFilter};
+use services::payout::PayoutFilter;
 
-use super::{
-    around::{empty, header, when},
-    table::{cells, figures, prose, table, words},
-};
 use crate::{
     api::payout::{PayoutView, payouts},
     texts::{admin, approval::approval, reconcile::reconcile},
 };
 
+pub(super) const PATH: &str = "/admin/payouts";
+
 #[must_use]
 pub fn page() -> AnyView {
     let texts = reconcile();
     let here = asked_state(&["", "all"]);
-    let filter = if here == "all" { PayoutFilter::All } else { PayoutFilter::Open };
-    let part = |state, name| Part { state, name, count: None };
+    let (filter, none) = match here {
+        "all" => (PayoutFilter::All, texts.no_payouts_title()),
+        _ => (PayoutFilter::Open, texts.no_open_payouts_title()),
+    };
     view! {
-        {header(admin().payouts(), texts.payouts_note(), None)}
-        {parts(word().state(), here, vec![part("", texts.open_payouts()), part("all", word().all())])}
-        {load(payouts(filter, asked_after()), move |page| list(page, filter))}
+        <PageHeader title=admin().payouts()>{texts.payouts_note()}</PageHeader>
+        {tabs(word().state(), here, vec![tab("", texts.open_payouts()), tab("all", word().all())])}
+        {load(payouts(filter, asked_after()), move |page| {
+            table().page(page, empty(Icon::List, none, texts.no_payouts_text()))
+        })}
     }
     .into_any()
 }
 
-fn list(page: Page<PayoutView>, filter: PayoutFilter) -> AnyView {
-    let texts = reconcile();
-    if page.rows.is_empty() {
-        let title = match filter {
-            PayoutFilter::All => texts.no_payouts_title(),
-            PayoutFilter::Open => texts.no_open_payouts_title(),
-        };
-        return empty(title, texts.no_payouts_text());
-    }
-    let columns = vec![
-        words(texts.payout()),
-        prose(texts.payee()),
-        figures(word().amount()),
-        words(word().state()),
-        words(texts.requested_at()),
-    ];
-    let shown = page.rows.len();
-    let table = table(admin().payouts(), columns, page.rows.into_iter().map(row).collect(), None);
-    view! { {table} {pager(shown, page.next)} }.into_any()
-}
-
-pub(super) fn tone(state: &str) -> Tone {
+pub(super) const fn tone(state: PayoutState) -> Tone {
     match state {
-        "confirmed" => Tone::Done,
-        "unknown" | "failed" => Tone::Bad,
-        _ => Tone::Waiting,
+        PayoutState::Requested | PayoutState::Sent => Tone::Waiting,
+        PayoutState::Unknown | PayoutState::Failed => Tone::Bad,
+        PayoutState::Confirmed => Tone::Done,
     }
 }
 
-fn row(payout: PayoutView) -> Vec<AnyView> {
+fn table() -> Table<PayoutView> {
     let texts = reconcile();
-    // One attempt is the rule; more of them are worth a word.
-    let attempts = (payout.attempt > 1).then(|| view! { <small>{texts.attempts(payout.attempt)}</small> });
-    let confirmed = (!payout.confirmed_at.is_empty()).then(|| view! { <small>{when(payout.confirmed_at)}</small> });
-    let purpose = match (payout.loan, payout.returns) {
-        (Some(_), _) if payout.repayments > 1 => texts.repayments_paid(payout.repayments).into_any(),
-        (Some(loan), _) => {
-            let href = format!("/admin/ledger/loans/{loan}");
-            let link = view! { <a href=href><code class="ref">{payout.repayment_reference}</code></a> };
-            view! { {texts.repayment()} " " {link} }.into_any()
-        }
-        (None, Some(movement)) => {
-            view! { <a href=format!("/admin/movements/{movement}")>{approval().returns()}</a> }.into_any()
-        }
-        (None, None) => ().into_any(),
-    };
-    let account_name = if payout.account_name == payout.payee { String::new() } else { payout.account_name };
-    cells![
-        view! {
-            <a href=format!("/admin/payouts/{}", payout.id)><code class="ref">{payout.reference}</code></a>
-            <small>{purpose}</small>
-        },
-        view! { {payout.payee} <small>{account_name} " " {payout.account_no}</small> },
-        money(payout.amount),
-        view! { {status(tone(payout.state), texts.payout_states(payout.state))} {confirmed} {attempts} },
-        view! { {when(payout.requested_at)} <small>{when(payout.sent_at)}</small> },
-    ]
+    Table::<PayoutView>::new(admin().payouts())
+        .words(texts.payout(), |payout| {
+            Cell::reference(&payout.reference).to(format!("{PATH}/{}", payout.id)).note_of(purpose(payout))
+        })
+        .prose(texts.payee(), |payout| {
+            let name = Some(&payout.account_name).filter(|name| **name != payout.payee).cloned();
+            Cell::text(&payout.payee).note(view! { {name} " " {payout.account_no.clone()} })
+        })
+        .figures(word().amount(), |payout| payout.amount)
+        .words(word().state(), move |payout| {
+            let confirmed = (!payout.confirmed_at.is_empty()).then(|| when(&payout.confirmed_at));
+            // One attempt is the rule; more of them are worth a word.
+            let attempts = (payout.attempt > 1).then(|| texts.attempts(payout.attempt));
+            Cell::status(tone(payout.state), texts.payout_states(payout.state)).note_of(confirmed).note_of(attempts)
+        })
+        .words(texts.requested_at(), |payout| Cell::time(&payout.requested_at).note(when(&payout.sent_at)))
+}
+
+/// What it is paid for.
+fn purpose(payout: &PayoutView) -> Option<AnyView> {
+    let texts = reconcile();
+    if payout.repayments > 1 {
+        return Some(texts.repayments_paid(payout.repayments).into_any());
+    }
+    if let Some(loan) = &payout.loan {
+        let href = format!("/admin/ledger/loans/{loan}");
+        let repayment = reference(&payout.repayment_reference);
+        return Some(view! { {texts.repayment()} " " <a href=href>{repayment}</a> }.into_any());
+    }
+    let movement = payout.returns.as_ref()?;
+    Some(view! { <a href=format!("/admin/movements/{movement}")>{approval().returns()}</a> }.into_any())
 }

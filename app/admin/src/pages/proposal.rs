@@ -1,58 +1,58 @@
 //! What was proposed about one thing and what came of it, and the second person's form.
 
+use domain::approval::ApprovalState;
 use leptos::{prelude::*, server_fn::ServerFn};
 use parts::{
     components::{
+        cell::Cell,
         form::{Form, TextArea, kept},
-        status::{Tone, status},
+        status::Tone,
+        table::Table,
+        value::when,
     },
     texts::word,
 };
 
-use super::{
-    around::{or_dash, when},
-    table::{cells, prose, table, words},
-};
 use crate::{
     api::approval::{ApprovalView, DecideApproval},
     texts::approval::approval,
 };
 
-pub fn state(code: &str) -> impl IntoView + use<> {
-    let tone = match code {
-        "approved" => Tone::Done,
-        "given_back" => Tone::Neutral,
-        _ => Tone::Waiting,
+pub fn state(state: ApprovalState) -> Cell {
+    let tone = match state {
+        ApprovalState::Proposed => Tone::Waiting,
+        ApprovalState::Approved => Tone::Done,
+        ApprovalState::GivenBack => Tone::Neutral,
     };
-    status(tone, approval().states(code))
+    Cell::status(tone, approval().states(state))
+}
+
+/// Who proposed it, and when.
+pub fn proposed(item: &ApprovalView) -> Cell {
+    Cell::text(&item.proposed_by).note(when(&item.proposed_at))
+}
+
+/// Who decided, when, and with which words.
+pub fn decided(item: &ApprovalView) -> Cell {
+    let (at, note) = (item.decided_at.clone(), item.decision_note.clone());
+    Cell::text(&item.decided_by).note_of((!at.is_empty()).then(|| view! { {at} " " {note} }))
 }
 
 /// Who proposed what, and who decided.
 pub fn history(approvals: Vec<ApprovalView>) -> Option<impl IntoView> {
     let texts = approval();
-    let columns = vec![
-        words(word().action()),
-        prose(texts.to()),
-        prose(texts.reason()),
-        words(texts.proposed_by()),
-        prose(texts.decided_by()),
-        words(word().state()),
-    ];
-    let row = |item: ApprovalView| {
-        cells![
-            texts.actions(item.action),
-            view! { <code class="ref">{or_dash(item.reference)}</code> <small>{item.account}</small> },
-            item.note,
-            view! { {item.proposed_by} <small>{when(item.proposed_at)}</small> },
-            view! { {or_dash(item.decided_by)} <small>{item.decided_at} " " {item.decision_note}</small> },
-            state(item.state),
-        ]
-    };
+    let table = Table::<ApprovalView>::new(texts.history())
+        .words(word().action(), move |item| texts.actions(&item.action))
+        .prose(texts.to(), |item| Cell::reference(&item.reference).note(item.account.clone()))
+        .prose(texts.reason(), |item| item.note.clone())
+        .words(texts.proposed_by(), proposed)
+        .prose(texts.decided_by(), decided)
+        .words(word().state(), |item| state(item.state));
     (!approvals.is_empty()).then(|| {
         view! {
             <section class="section">
                 <h2>{texts.history()}</h2>
-                {table(texts.history(), columns, approvals.into_iter().map(row).collect(), None)}
+                {table.of(&approvals)}
             </section>
         }
     })

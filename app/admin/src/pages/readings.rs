@@ -3,15 +3,11 @@
 use domain::width;
 use leptos::prelude::*;
 use parts::{
-    components::status::{Tone, status},
+    components::{cell::Cell, status::Tone, table::Table},
     texts::word,
 };
 
-use super::{
-    around::or_dash,
-    movements::source,
-    table::{cells, prose, table, words},
-};
+use super::movements::source;
 use crate::{
     api::bank_movement::MovementView,
     texts::{approval::approval, reconcile::reconcile},
@@ -42,45 +38,58 @@ fn compare(one: &str, other: &str, text: bool) -> Compared {
     }
 }
 
-fn told(compared: Compared) -> AnyView {
+fn told(compared: Compared) -> Cell {
     let texts = approval();
     match compared {
-        Compared::Silent => ().into_any(),
-        Compared::OneStates => status(Tone::Neutral, texts.one_states()).into_any(),
-        Compared::Agrees => status(Tone::Done, texts.agrees()).into_any(),
-        Compared::Cut => status(Tone::Neutral, texts.cut_off()).into_any(),
-        Compared::Differs => status(Tone::Bad, texts.differs()).into_any(),
+        Compared::Silent => Cell::blank(),
+        Compared::OneStates => Cell::status(Tone::Neutral, texts.one_states()),
+        Compared::Agrees => Cell::status(Tone::Done, texts.agrees()),
+        Compared::Cut => Cell::status(Tone::Neutral, texts.cut_off()),
+        Compared::Differs => Cell::status(Tone::Bad, texts.differs()),
     }
+}
+
+/// A fact of a movement: its name, how a reading states it, and how two statements of it are compared.
+struct Fact {
+    name: &'static str,
+    of: fn(&MovementView) -> Cell,
+    compared: fn(&str, &str) -> Compared,
+}
+
+fn facts() -> Vec<Fact> {
+    let (texts, own) = (approval(), reconcile());
+    let exact: fn(&str, &str) -> Compared = |one, other| compare(one, other, false);
+    let text: fn(&str, &str) -> Compared = |one, other| compare(one, other, true);
+    let fact = |name, compared, of| Fact { name, of, compared };
+    vec![
+        fact(texts.source(), |_, _| Compared::Silent, |item| source(item.import.as_deref())),
+        fact(texts.booked_on(), exact, |item| Cell::text(&item.booked_on)),
+        fact(texts.booked_time(), exact, |item| Cell::text(&item.booked_time)),
+        fact(word().amount(), exact, |item| item.credit.plus(item.debit).into()),
+        fact(texts.balance_after(), exact, |item| item.balance_after.into()),
+        fact(texts.bank_reference(), exact, |item| Cell::text(&item.bank_reference)),
+        fact(texts.counterparty_name(), text, |item| Cell::text(&item.counterparty_name)),
+        fact(texts.counterparty_account(), exact, |item| Cell::text(&item.counterparty_account)),
+        fact(own.remittance(), text, |item| Cell::text(&item.remittance)),
+    ]
 }
 
 /// Two readings side by side, what differs told by a mark and a word.
 pub fn readings(this: &MovementView, like: &MovementView) -> impl IntoView + use<> {
-    let (texts, own) = (approval(), reconcile());
+    let texts = approval();
     let href = format!("/admin/movements/{}", like.id);
-    let amount = |item: &MovementView| item.credit.plus(item.debit).grouped();
-    let balance = |item: &MovementView| item.balance_after.map(|amount| amount.grouped()).unwrap_or_default();
-    let fact = |name: &'static str, of: &dyn Fn(&MovementView) -> String, text: bool| {
-        let (one, other) = (of(this), of(like));
-        let compared = compare(&one, &other, text);
-        cells![name, or_dash(one), or_dash(other), told(compared)]
-    };
-    let rows = vec![
-        cells![texts.source(), source(this), source(like), ""],
-        fact(texts.booked_on(), &|item| item.booked_on.clone(), false),
-        fact(texts.booked_time(), &|item| item.booked_time.clone(), false),
-        fact(word().amount(), &amount, false),
-        fact(texts.balance_after(), &balance, false),
-        fact(texts.bank_reference(), &|item| item.bank_reference.clone(), false),
-        fact(texts.counterparty_name(), &|item| item.counterparty_name.clone(), true),
-        fact(texts.counterparty_account(), &|item| item.counterparty_account.clone(), false),
-        fact(own.remittance(), &|item| item.remittance.clone(), true),
-    ];
-    let columns =
-        vec![words(texts.fact()), prose(texts.this_reading()), prose(texts.recorded()), words(texts.comparison())];
+    let (one, other, this, like) = (this.clone(), like.clone(), this.clone(), like.clone());
+    let table = Table::<Fact>::new(texts.readings())
+        .words(texts.fact(), |fact| fact.name)
+        .prose(texts.this_reading(), move |fact| (fact.of)(&one))
+        .prose(texts.recorded(), move |fact| (fact.of)(&other))
+        .words(texts.comparison(), move |fact| {
+            told((fact.compared)(&(fact.of)(&this).plain(), &(fact.of)(&like).plain()))
+        });
     view! {
         <section class="section">
             <h2>{texts.readings()} " " <a class="small" href=href>{texts.see_movement()}</a></h2>
-            {table(texts.readings(), columns, rows, None)}
+            {table.of(&facts())}
         </section>
     }
 }

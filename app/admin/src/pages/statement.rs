@@ -1,60 +1,56 @@
 //! One file of bank statements: what a person has to know of it, what every line will do, or has done, and the decision.
 
-use domain::bank_movement::Finding;
+use domain::{
+    bank_movement::{Finding, LineOutcome},
+    import::ImportState,
+};
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
 use parts::{
     components::{
         alert::Alert,
+        cell::Cell,
+        empty::nothing_found,
         form::{Form, TextArea, kept},
-        money::money,
-        pager::{Part, asked_after, asked_state, pager, parts},
-        status::{Tone, status},
+        load::loaded,
+        page_header::PageHeader,
+        pager::{asked_after, pager},
+        status::Tone,
+        table::Table,
+        tabs::{Tab, asked_one, tabs},
+        value::{reference, when},
     },
     texts::{problem::Words, word},
 };
-use services::bank_movement::ImportState;
 
-use super::{
-    around::{header_below, loaded, money_or_dash, nothing_found, or_dash, when},
-    statements::state,
-    table::{Row, cells, figures, prose, table, words},
-};
+use super::statements::{LIST, state};
 use crate::{
     api::statement::{
-        AccountStatementFileView, DecideStatement, FileDuty, LineView, OUTCOMES, PASSED_OVER, REFUSED, ReadLineView,
-        StatementPageView, statement as read,
+        AccountStatementFileView, DecideStatement, FileDuty, LeftOutView, LineView, ReadLineView, StatementPageView,
+        statement as file,
     },
     texts::{admin, approval::approval, finding::finding as told, reconcile::reconcile, statement::statement},
-};
-
-const LIST: &str = "/admin/statements";
-/// The parts of the list of lines; the first is all of them.
-const PARTS: [&str; 10] = {
-    let [a, b, c, d, e, f, g, h, i] = OUTCOMES;
-    ["", a, b, c, d, e, f, g, h, i]
 };
 
 #[must_use]
 pub fn page() -> AnyView {
     let id = use_params_map().with_untracked(|params| params.get("id").unwrap_or_default());
-    let outcome = Some(asked_state(&PARTS)).filter(|outcome| !outcome.is_empty());
-    loaded((LIST, admin().statements()), read(id, outcome, asked_after()), content)
+    loaded((LIST, admin().statements()), file(id, asked_one(), asked_after()), content)
 }
 
 fn content(view: StatementPageView) -> AnyView {
     let texts = statement();
-    let meta = view! {
-        {state(view.state)}
-        <span>{when(view.uploaded_at.clone())} " " {view.uploaded_by.clone()}</span>
-    };
+    let (uploaded_at, uploaded_by) = (when(&view.uploaded_at), view.uploaded_by.clone());
     let confirmed = view.state == ImportState::Confirmed;
     let movements = confirmed.then(|| {
         let href = format!("/admin/movements?import={}", view.id);
         view! { <a class="button button--quiet" href=href>{texts.movements_link()}</a> }.into_any()
     });
     view! {
-        {header_below((LIST, admin().statements()), &view.file_name, meta, movements)}
+        <PageHeader title=view.file_name.clone() below=(LIST, admin().statements()) actions=movements>
+            {state(view.state).into_any()}
+            <span>{uploaded_at} " " {uploaded_by}</span>
+        </PageHeader>
         {verdict(&view)}
         {view.accounts.iter().flat_map(findings).collect_view()}
         {accounts(&view.accounts)}
@@ -76,17 +72,18 @@ fn verdict(view: &StatementPageView) -> AnyView {
         }
         ImportState::GivenBack => ("info", texts.given_back_title(&view.decided_by), view.decision_note.clone()),
         ImportState::Previewed if movements == 0 => {
-            let text = if view.counts.sum(&OUTCOMES) == 0 { texts.no_rows_text() } else { "" };
+            let text = if view.counts.sum(&LineOutcome::ALL) == 0 { texts.no_rows_text() } else { "" };
             ("info", texts.no_movements_title().to_owned(), text.to_owned())
         }
-        ImportState::Previewed if movements == view.counts.sum(&["known"]) => {
+        ImportState::Previewed if movements == view.counts.sum(&[LineOutcome::Known]) => {
             ("info", texts.nothing_new_title().to_owned(), texts.nothing_new_text().to_owned())
         }
         ImportState::Previewed => ("info", texts.preview_title(movements), texts.preview_text().to_owned()),
     };
     let note = (view.state == ImportState::Confirmed && !view.decision_note.is_empty())
         .then(|| view! { <p class="muted">{approval().decision_note()} ": " {view.decision_note.clone()}</p> });
-    let others = texts.other_rows(view.counts.sum(&[PASSED_OVER]), view.counts.sum(&[REFUSED]));
+    let others =
+        texts.other_rows(view.counts.sum(&[LineOutcome::PassedOver]), view.counts.sum(&[LineOutcome::Refused]));
     let others = (!others.is_empty()).then(|| view! { <p class="muted">{others}</p> });
     view! { <Alert kind title text /> {others} {note} }.into_any()
 }
@@ -105,21 +102,15 @@ fn findings(account: &AccountStatementFileView) -> Vec<AnyView> {
 
 fn accounts(accounts: &[AccountStatementFileView]) -> AnyView {
     let texts = statement();
-    let columns = vec![words(texts.account()), words(texts.days()), figures(texts.opening()), figures(texts.closing())];
-    let balance = |amount: Option<domain::Amount>| match amount {
-        Some(amount) => money(amount).into_any(),
-        None => or_dash(String::new()).into_any(),
-    };
-    let row = |account: &AccountStatementFileView| {
-        let days = texts.period(&account.from_on, &account.to_on);
-        cells![
-            view! { <code class="ref">{account.account_no.clone()}</code> " " {account.currency.clone()} },
-            or_dash(days),
-            balance(account.opening),
-            balance(account.closing),
-        ]
-    };
-    table(texts.account(), columns, accounts.iter().map(row).collect(), None)
+    let table = Table::<AccountStatementFileView>::new(texts.account())
+        .words(texts.account(), |account| {
+            let (number, currency) = (reference(&account.account_no), account.currency.clone());
+            Cell::view(view! { {number} " " {currency} })
+        })
+        .words(texts.days(), move |account| texts.period(&account.from_on, &account.to_on))
+        .figures(texts.opening(), |account| account.opening)
+        .figures(texts.closing(), |account| account.closing);
+    table.of(accounts)
 }
 
 fn decide(view: &StatementPageView) -> Option<AnyView> {
@@ -157,99 +148,101 @@ fn decide(view: &StatementPageView) -> Option<AnyView> {
     }
 }
 
+fn count_of(view: &StatementPageView, outcomes: &[LineOutcome]) -> i64 {
+    i64::try_from(view.counts.sum(outcomes)).unwrap_or(i64::MAX)
+}
+
 fn lines(view: &StatementPageView) -> AnyView {
     let texts = statement();
     let confirmed = view.state == ImportState::Confirmed;
-    let here = asked_state(&PARTS);
-    let part = |state: &'static str| {
-        let codes: &[&str] = if state.is_empty() { &OUTCOMES } else { &[state] };
-        let count = i64::try_from(view.counts.sum(codes)).unwrap_or(i64::MAX);
-        (count > 0 || state.is_empty() || state == here).then(|| {
-            let name = if state.is_empty() { word().all() } else { texts.outcomes(state) };
-            Part { state, name, count: Some(count) }
+    let here: Option<LineOutcome> = asked_one();
+    let part = |outcome: LineOutcome| {
+        let count = count_of(view, &[outcome]);
+        (count > 0 || Some(outcome) == here).then(|| Tab {
+            state: outcome.code(),
+            name: texts.outcomes(outcome),
+            count: Some(count),
         })
     };
-    let found = parts(texts.lines(), here, PARTS.into_iter().filter_map(part).collect());
+    let mut parts = vec![Tab { state: "", name: word().all(), count: Some(count_of(view, &LineOutcome::ALL)) }];
+    parts.extend(LineOutcome::ALL.into_iter().filter_map(part));
+    let found = tabs(texts.lines(), here.map_or("", LineOutcome::code), parts);
     if view.lines.is_empty() {
-        let none = if here.is_empty() {
+        let none = if here.is_none() {
             view! { <p class="muted">{texts.no_lines()}</p> }.into_any()
         } else {
             nothing_found(LIST)
         };
         return view! { <section class="section"><h2>{texts.lines()}</h2>{found}{none}</section> }.into_any();
     }
-    let outcome = if confirmed { texts.has_done() } else { texts.will_do() };
-    let columns = vec![
-        figures(texts.row()),
-        prose(texts.booked()),
-        prose(texts.remittance()),
-        figures(texts.income()),
-        figures(texts.outgo()),
-        words(outcome),
-    ];
-    let rows: Vec<Row> = view.lines.iter().cloned().map(|line| row(line, confirmed)).collect();
-    let shown = rows.len();
+    let table =
+        table(confirmed).bad(|line| line.told.as_ref().is_err_and(|left_out| !left_out.passed_over)).of(&view.lines);
     view! {
         <section class="section">
             <h2>{texts.lines()}</h2>
             {found}
-            {table(texts.lines(), columns, rows, None)}
-            {pager(shown, view.next.clone())}
+            {table}
+            {pager(view.lines.len(), view.next.clone())}
         </section>
     }
     .into_any()
 }
 
-fn row(line: LineView, confirmed: bool) -> Row {
-    match line {
-        LineView::Read(line) => cells![
-            line.number.to_string(),
-            view! {
-                <time>{line.booked_on.clone()} " " {line.booked_time.clone()}</time>
-                <small>{line.counterparty_name.clone()} " " {line.counterparty_account.clone()}</small>
-            },
-            or_dash(line.remittance.clone()),
-            money_or_dash(line.credit),
-            money_or_dash(line.debit),
-            outcome(*line, confirmed),
-        ]
-        .into(),
-        LineView::LeftOut { number, passed_over, code, text } => {
-            let (tone, outcome) = if passed_over { (Tone::Neutral, PASSED_OVER) } else { (Tone::Bad, REFUSED) };
-            let why = (!passed_over).then(|| statement().line_problems(&code));
-            let problem = view! {
-                {status(tone, statement().outcomes(outcome))}
-                <small>{why}</small>
-            };
-            let (booked, income, outgo) = (String::new(), String::new(), String::new());
-            let cells =
-                cells![number.to_string(), or_dash(booked), or_dash(text), or_dash(income), or_dash(outgo), problem,];
-            if passed_over { cells.into() } else { Row::bad(cells) }
-        }
+/// `confirmed` is whether the lines have done what they say.
+fn table(confirmed: bool) -> Table<LineView> {
+    let texts = statement();
+    Table::<LineView>::new(texts.lines())
+        .figures(texts.row(), |line| line.number.to_string())
+        .prose(
+            texts.booked(),
+            read(|line| {
+                let (name, account) = (line.counterparty_name.clone(), line.counterparty_account.clone());
+                Cell::time(format!("{} {}", line.booked_on, line.booked_time)).note(view! { {name} " " {account} })
+            }),
+        )
+        .prose(texts.remittance(), |line| match &line.told {
+            Ok(line) => line.remittance.clone(),
+            Err(left_out) => left_out.text.clone(),
+        })
+        .figures(texts.income(), read(|line| Cell::side(line.credit)))
+        .figures(texts.outgo(), read(|line| Cell::side(line.debit)))
+        .words(if confirmed { texts.has_done() } else { texts.will_do() }, move |line| match &line.told {
+            Ok(line) => outcome(line, confirmed),
+            Err(left_out) => why_left_out(left_out),
+        })
+}
+
+/// What a line that was understood has in a column; one that was left out has nothing there.
+fn read(of: fn(&ReadLineView) -> Cell) -> impl Fn(&LineView) -> Cell {
+    move |line| line.told.as_ref().map_or_else(|_| Cell::text(""), of)
+}
+
+fn why_left_out(line: &LeftOutView) -> Cell {
+    let texts = statement();
+    if line.passed_over {
+        return Cell::status(Tone::Neutral, texts.outcomes(LineOutcome::PassedOver));
     }
+    Cell::status(Tone::Bad, texts.outcomes(LineOutcome::Refused)).note(texts.line_problems(&line.code))
 }
 
 /// What becomes of a line, with what it names below.
-fn outcome(line: ReadLineView, confirmed: bool) -> AnyView {
+fn outcome(line: &ReadLineView, confirmed: bool) -> Cell {
     let texts = statement();
     let good = if confirmed { Tone::Done } else { Tone::Active };
     let (tone, word) = match line.outcome {
-        "draw" if line.credited => (good, texts.draw_credited()),
-        "draw" => (Tone::Waiting, texts.draw_funded()),
-        "wallet" => (good, texts.top_up()),
-        "payout" => (good, texts.payout_confirmed()),
-        "break" => (Tone::Bad, reconcile().break_kinds(line.break_kind)),
-        "unmatched" => (Tone::Due, texts.unmatched()),
-        "doubtful" => (Tone::Due, texts.doubtful()),
-        _ => (Tone::Neutral, texts.known()),
+        LineOutcome::Draw if line.credited => (good, texts.draw_credited()),
+        LineOutcome::Draw => (Tone::Waiting, texts.draw_funded()),
+        LineOutcome::Wallet => (good, texts.top_up()),
+        LineOutcome::Payout => (good, texts.payout_confirmed()),
+        LineOutcome::Break => (Tone::Bad, line.break_kind.map_or("", |kind| reconcile().break_kinds(kind))),
+        LineOutcome::Unmatched => (Tone::Due, texts.unmatched()),
+        LineOutcome::Doubtful => (Tone::Due, texts.doubtful()),
+        LineOutcome::Known | LineOutcome::Refused | LineOutcome::PassedOver => (Tone::Neutral, texts.known()),
     };
     let movement = (!line.movement.is_empty()).then(|| {
         let href = format!("/admin/movements/{}", line.movement);
         view! { " " <a href=href>{approval().see_movement()}</a> }
     });
-    view! {
-        {status(tone, word)}
-        <small><code class="ref">{line.reference}</code> {movement}</small>
-    }
-    .into_any()
+    let number = line.reference.clone();
+    Cell::status(tone, word).note(view! { <code class="ref">{number}</code> {movement} })
 }

@@ -1,31 +1,35 @@
 //! Uploading bank statements, and what was uploaded.
 
+use domain::import::ImportState;
 use leptos::prelude::*;
 use parts::{
     components::{
-        pager::{asked_after, pager},
+        cell::Cell,
+        load::loaded,
+        pager::asked_after,
         status::{Tone, status},
+        table::Table,
     },
     texts::word,
 };
-use services::bank_movement::ImportState;
 
-use super::{
-    around::{empty, header, loaded, when},
-    table::{cells, figures, prose, table, words},
-};
+use super::upload::{Files, Upload, account_field};
 use crate::{
-    api::statement::{StatementFileView, StatementsView, UPLOAD, statements},
-    pages::upload::{Upload, account_field, upload},
+    api::{
+        statement::{StatementFileView, UPLOAD, statements},
+        upload::FilesView,
+    },
     texts::{admin, statement::statement},
 };
 
+pub(super) const LIST: &str = "/admin/statements";
+
 #[must_use]
 pub fn page() -> AnyView {
-    loaded(("/admin/statements", admin().statements()), statements(asked_after()), content)
+    loaded((LIST, admin().statements()), statements(asked_after()), content)
 }
 
-fn content(view: StatementsView) -> AnyView {
+fn content(view: FilesView<StatementFileView>) -> AnyView {
     let texts = statement();
     let form = Upload {
         to: UPLOAD.to_owned(),
@@ -35,62 +39,57 @@ fn content(view: StatementsView) -> AnyView {
         accept: ".xlsx,.csv,.txt,.xml",
         button: texts.upload_button(),
     };
-    let upload = view.may_upload.then(|| upload(form, view.request_no, account_field()));
-    let list = if view.files.rows.is_empty() {
-        empty(texts.none_title(), texts.none_text())
-    } else {
-        let columns = vec![
-            prose(texts.file_name()),
-            words(texts.accounts_days()),
-            figures(texts.count()),
-            words(word().state()),
-            words(texts.uploaded()),
-        ];
-        let shown = view.files.rows.len();
-        let table = table(texts.files(), columns, view.files.rows.into_iter().map(row).collect(), None);
-        view! { {table} {pager(shown, view.files.next)} }.into_any()
+    let page = Files {
+        title: admin().statements(),
+        note: texts.note(),
+        heading: texts.files(),
+        none: (texts.none_title(), texts.none_text()),
+        form,
     };
-    view! {
-        {header(admin().statements(), texts.note(), None)}
-        {upload}
-        <section class="section">
-            <h2>{texts.files()}</h2>
-            {list}
-        </section>
-    }
-    .into_any()
+    page.page(view, table(), || account_field().into_any())
 }
 
 /// Where a file stands, in a word.
-pub(super) fn state(state: ImportState) -> AnyView {
+pub(super) fn state(state: ImportState) -> Cell {
     let texts = statement();
     match state {
-        ImportState::Confirmed => status(Tone::Done, texts.confirmed()).into_any(),
-        ImportState::Previewed => status(Tone::Due, texts.to_confirm()).into_any(),
-        ImportState::GivenBack => status(Tone::Neutral, texts.given_back()).into_any(),
+        ImportState::Confirmed => Cell::status(Tone::Done, texts.confirmed()),
+        ImportState::Previewed => Cell::status(Tone::Due, texts.to_confirm()),
+        ImportState::GivenBack => Cell::status(Tone::Neutral, texts.given_back()),
     }
 }
 
-fn row(file: StatementFileView) -> Vec<AnyView> {
+fn table() -> Table<StatementFileView> {
     let texts = statement();
-    let accounts = file.account_nos.into_iter().map(|number| view! { <code class="ref block">{number}</code> });
-    let days = texts.period(&file.from_on, &file.to_on);
+    Table::<StatementFileView>::new(texts.files())
+        .prose(texts.file_name(), |file| Cell::text(&file.file_name).to(format!("{LIST}/{}", file.id)))
+        .words(texts.accounts_days(), move |file| {
+            let numbers = file.account_nos.clone().into_iter();
+            let numbers = numbers.map(|number| view! { <code class="ref block">{number}</code> }).collect_view();
+            Cell::view(numbers).note(texts.period(&file.from_on, &file.to_on))
+        })
+        .figures(texts.count(), |file| file.movements.to_string())
+        .words(word().state(), |file| state(file.state).note_of(found(file)).note_of(same(file)))
+        .words(texts.uploaded(), |file| Cell::time(&file.uploaded_at).note(file.uploaded_by.clone()))
+}
+
+/// How much a person has to know of it, or to explain.
+fn found(file: &StatementFileView) -> Option<impl IntoView + use<>> {
+    let texts = statement();
     // What was decided about was explained.
     let grave = if file.state == ImportState::Previewed { Tone::Due } else { Tone::Neutral };
-    let found = match (file.grave, file.findings) {
+    match (file.grave, file.findings) {
         (0, 0) => None,
         (0, count) => Some(status(Tone::Neutral, texts.to_know(count))),
         (count, _) => Some(status(grave, texts.to_explain(count))),
-    };
-    let same = file.same.map(|(id, state)| {
+    }
+}
+
+/// The way to another file of the very same bytes.
+fn same(file: &StatementFileView) -> Option<impl IntoView + use<>> {
+    let texts = statement();
+    file.same.clone().map(|(id, state)| {
         let words = if state == ImportState::Confirmed { texts.same_confirmed() } else { texts.same_waits() };
-        view! { <small><a href=format!("/admin/statements/{id}")>{words}</a></small> }
-    });
-    cells![
-        view! { <a href=format!("/admin/statements/{}", file.id)>{file.file_name}</a> },
-        view! { {accounts.collect_view()} <small>{days}</small> },
-        file.movements.to_string(),
-        view! { {state(file.state)} <small>{found}</small> {same} },
-        view! { {when(file.uploaded_at)} <small>{file.uploaded_by}</small> },
-    ]
+        view! { <a href=format!("{LIST}/{id}")>{words}</a> }
+    })
 }

@@ -1,9 +1,42 @@
-//! A form that sends one file.
+//! Files that people send: the form that sends one, and the list of those that were sent.
 
 use leptos::prelude::*;
-use parts::components::icon::{Icon, icon};
+use parts::components::{
+    empty::empty,
+    icon::{Icon, icon},
+    page_header::PageHeader,
+    table::Table,
+};
 
-use crate::texts::bank_layout::bank_layout;
+use crate::{api::upload::FilesView, texts::bank_layout::bank_layout};
+
+/// A page on which files are sent and listed: its words.
+pub struct Files {
+    pub title: &'static str,
+    pub note: &'static str,
+    /// What stands above the list.
+    pub heading: &'static str,
+    /// What is said where nothing was sent yet.
+    pub none: (&'static str, &'static str),
+    pub form: Upload,
+}
+
+impl Files {
+    /// The page; `more` is what else the form has.
+    pub fn page<File>(self, view: FilesView<File>, table: Table<File>, more: impl FnOnce() -> AnyView) -> AnyView {
+        let Self { title, note, heading, none: (none, none_text), form } = self;
+        let none = empty(Icon::List, none, none_text);
+        view! {
+            <PageHeader title>{note}</PageHeader>
+            {view.upload.map(|request_no| upload(form, request_no, more()))}
+            <section class="section">
+                <h2>{heading}</h2>
+                {table.page(view.files, none)}
+            </section>
+        }
+        .into_any()
+    }
+}
 
 /// A form that sends a file: its words, and which endings of file names the browser offers.
 pub struct Upload {

@@ -5,17 +5,13 @@ use leptos_router::hooks::use_params_map;
 use parts::{
     api::session::{RevokeSession, SessionView},
     components::{
-        form::Form,
-        status::{Tone, status},
+        cell::Cell, empty::empty, form::Form, icon::Icon, load::loaded, page_header::PageHeader, status::Tone,
+        table::Table,
     },
     texts::word,
 };
 
-use super::{
-    around::{empty, header_below, loaded, when},
-    table::{cells, table, words},
-    users::state,
-};
+use super::users::state;
 use crate::{
     api::user::{UserSessionsView, user_sessions},
     texts::{admin, user::user},
@@ -24,38 +20,31 @@ use crate::{
 #[must_use]
 pub fn page() -> AnyView {
     let id = use_params_map().with_untracked(|params| params.get("id").unwrap_or_default());
-    loaded(("/admin/users", admin().users()), user_sessions(id), content)
+    loaded(list(), user_sessions(id), content)
+}
+
+fn list() -> (&'static str, &'static str) {
+    ("/admin/users", admin().users())
 }
 
 fn content(view: UserSessionsView) -> AnyView {
     let texts = user();
     let person = view.user;
-    let meta = view! {
-        {state(&person)}
-        <span>{texts.roles(person.role.code())}</span>
-        <span>{person.belongs_to.clone()}</span>
-        <code class="ref">{person.username.clone()}</code>
-    };
     let trail = format!("/admin/audit?actor=user%3A{}", person.username);
     let trail = view! { <a class="button button--quiet" href=trail>{texts.trail()}</a> };
     let sessions = if view.sessions.is_empty() {
-        empty(texts.no_sessions_title(), texts.no_sessions_text())
+        empty(Icon::List, texts.no_sessions_title(), texts.no_sessions_text())
     } else {
-        let mut columns = vec![
-            words(word().device()),
-            words(word().address()),
-            words(word().signed_in_at()),
-            words(word().seen_at()),
-        ];
-        if view.may_revoke {
-            columns.push(words(texts.action()));
-        }
-        let number = view.request_no;
-        let rows = view.sessions.into_iter().map(|session| row(session, &number)).collect();
-        table(texts.sessions(), columns, rows, None)
+        let revoking = view.may_revoke.then_some(view.request_no);
+        table(revoking).of(&view.sessions)
     };
     view! {
-        {header_below(("/admin/users", admin().users()), &person.display_name, meta, Some(trail.into_any()))}
+        <PageHeader title=person.display_name.clone() below=list() actions=Some(trail.into_any())>
+            {state(&person).into_any()}
+            <span>{texts.roles(person.role)}</span>
+            <span>{person.belongs_to.clone()}</span>
+            <code class="ref">{person.username.clone()}</code>
+        </PageHeader>
         <section class="section">
             <h2>{texts.sessions()}</h2>
             {sessions}
@@ -65,20 +54,28 @@ fn content(view: UserSessionsView) -> AnyView {
     .into_any()
 }
 
-/// The last cell is left out where there is no column for it.
-fn row(session: SessionView, request_no: &str) -> Vec<AnyView> {
-    let texts = user();
-    let number = request_no.to_owned();
-    let end = if session.current {
-        status(Tone::Active, word().this_one()).into_any()
-    } else {
-        view! {
-            <Form to=RevokeSession::PATH request_no=number>
-                <input type="hidden" name="session" value=session.id />
-                <button class="button button--danger">{texts.revoke()}</button>
-            </Form>
-        }
-        .into_any()
-    };
-    cells![session.device, session.address, when(session.created_at), when(session.seen_at), end]
+/// `revoking` is the form's number, for who may end a session.
+fn table(revoking: Option<String>) -> Table<SessionView> {
+    let table = Table::<SessionView>::new(user().sessions())
+        .words(word().device(), |session| session.device.clone())
+        .words(word().address(), |session| session.address.clone())
+        .words(word().signed_in_at(), |session| Cell::time(&session.created_at))
+        .words(word().seen_at(), |session| Cell::time(&session.seen_at));
+    match revoking {
+        Some(number) => table.words(user().action(), move |session| end(session, &number)),
+        None => table,
+    }
+}
+
+fn end(session: &SessionView, request_no: &str) -> Cell {
+    if session.current {
+        return Cell::status(Tone::Active, word().this_one());
+    }
+    let (number, id) = (request_no.to_owned(), session.id.clone());
+    Cell::view(view! {
+        <Form to=RevokeSession::PATH request_no=number>
+            <input type="hidden" name="session" value=id />
+            <button class="button button--danger">{user().revoke()}</button>
+        </Form>
+    })
 }

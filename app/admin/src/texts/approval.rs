@@ -1,5 +1,9 @@
 //! What two people decide, and the pages of a movement and a payout.
 
+use domain::{
+    approval::{Action, ApprovalState},
+    matching::BreakKind,
+};
 use parts::bilingual;
 
 bilingual! {
@@ -13,26 +17,24 @@ bilingual! {
             "经办在流水或代付的页面提出后，会出现在这里。",
             "What the maker proposes on the page of a movement or a payout appears here.";
         no_approvals_title: "还没有复核事项", "Nothing was proposed yet";
-        actions(code: &str) {
-            "match" => "手工匹配", "Match by hand";
-            "return" => "退回款项", "Return the money";
-            "adopt" => "启用银行格式", "Adopt a bank layout";
-            "retire" => "停用银行格式", "Retire a bank layout";
-            "resend" => "重新代付", "Send again";
-            "duplicate" => "判定：同一笔流水", "Found to be one movement";
-            "distinct" => "判定：两笔不同的流水", "Found to be two movements";
-            _ => "", "";
+        actions(action: &Action) {
+            Action::Match { .. } => "手工匹配", "Match by hand";
+            Action::Return { .. } => "退回款项", "Return the money";
+            Action::Adopt { .. } => "启用银行格式", "Adopt a bank layout";
+            Action::Retire { .. } => "停用银行格式", "Retire a bank layout";
+            Action::Resend { .. } => "重新代付", "Send again";
+            Action::Duplicate { .. } => "判定：同一笔流水", "Found to be one movement";
+            Action::Distinct { .. } => "判定：两笔不同的流水", "Found to be two movements";
         }
         to: "去向", "To";
         reason: "理由", "Reason";
         reason_hint:
             "写明核实的经过和依据，复核人和审计会看到。不超过 500 字。",
             "What was checked, and how: the checker and auditors read it. At most 500 characters.";
-        states(code: &str) {
-            "proposed" => "待复核", "To be decided";
-            "approved" => "已通过", "Approved";
-            "given_back" => "已退回经办", "Given back";
-            _ => "", "";
+        states(state: ApprovalState) {
+            ApprovalState::Proposed => "待复核", "To be decided";
+            ApprovalState::Approved => "已通过", "Approved";
+            ApprovalState::GivenBack => "已退回经办", "Given back";
         }
         proposed_by: "经办", "Maker";
         decided_by: "复核", "Checker";
@@ -88,26 +90,26 @@ bilingual! {
         counterparty: "对方户名 · 账号", "Counterparty · account";
         belongs: "归属", "Belongs to";
         bank_reference: "银行流水号", "Bank's number";
-        break_advice(code: &str) {
-            "funds_only" =>
+        break_advice(kind: Option<BreakKind>) {
+            Some(BreakKind::FundsOnly) =>
                 "资金已到，资金方还没有受理这笔支用。受理后自动匹配；拒绝或取消后，请退回。",
                 "The money is here, the funder has not taken the draw on. It is matched when it does; when the draw ends, return it.";
-            "amount_differs" =>
+            Some(BreakKind::AmountDiffers) =>
                 "金额多于支用还缺的数。请与资金方核实后退回，由其按正确金额重付。",
                 "More than the draw still misses. Return it, and have the funder pay the right amount.";
-            "payer_differs" =>
+            Some(BreakKind::PayerDiffers) =>
                 "不是登记的付款账户。核实确属这笔业务的可以匹配，否则退回。",
                 "Not the registered account. Match it if it was checked to be for this, else return it.";
-            "duplicate_funds" =>
+            Some(BreakKind::DuplicateFunds) =>
                 "这笔支用的资金已经到齐。请退回多付的款项。",
                 "The draw has all its money. Return what was paid too much.";
-            "late_after_cancel" =>
+            Some(BreakKind::LateAfterCancel) =>
                 "支用已取消或未获受理，不能再入账。请退回。",
                 "The draw was cancelled or refused and cannot be credited. Return it.";
-            "unknown_payout" =>
+            Some(BreakKind::UnknownPayout) =>
                 "付款与代付对不上。核实确是这笔代付的可以匹配；在此之前不会重新代付。",
                 "It fits no payout. Match it if it was checked to be this one; until then the payout is not sent again.";
-            _ =>
+            None =>
                 "附言里没有能识别的唯一编号。请查明用途后匹配或退回。",
                 "Its text has no number that names one thing. Find out what it is for, then match or return it.";
         }

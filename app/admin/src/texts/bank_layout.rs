@@ -1,5 +1,6 @@
 //! The pages of banks' layouts.
 
+use domain::bank_layout::LayoutState;
 use parts::bilingual;
 
 bilingual! {
@@ -14,11 +15,10 @@ bilingual! {
             "Describe the columns of a bank's file here, where no built-in layout reads it.";
         name: "名称", "Name";
         state: "状态", "State";
-        states(code: &str) {
-            "draft" => "草稿", "Draft";
-            "adopted" => "已启用", "In use";
-            "retired" => "已停用", "Retired";
-            _ => "—", "—";
+        states(state: LayoutState) {
+            LayoutState::Draft => "草稿", "Draft";
+            LayoutState::Adopted => "已启用", "In use";
+            LayoutState::Retired => "已停用", "Retired";
         }
         added_by: "添加人", "Added by";
         built_in: "内置格式", "Built-in layouts";

@@ -1,37 +1,35 @@
 //! The books.
 
+use domain::ledger::{AccountKind, Book, EventKind};
 use parts::{bilingual, texts::counted};
 
 bilingual! {
     pub fn ledger() -> LedgerTexts {
-        books(code: &str) {
-            "custody" => "资金账", "Custody";
-            "claims" => "债权账", "Claims";
-            _ => "", "";
+        books(book: Book) {
+            Book::Custody => "资金账", "Custody";
+            Book::Claims => "债权账", "Claims";
         }
-        kinds(code: &str) {
-            "reserve_cash" => "备付金存款", "Reserve cash";
-            "wallet" => "支付账户", "Wallets";
-            "unmatched_receipts" => "待匹配", "Unmatched receipts";
-            "partner_payable" => "待付合作机构", "Payable to partners";
-            "commission_pool" => "待发佣金", "Commission pool";
-            "payouts_in_transit" => "代付在途", "Payouts in transit";
-            "debt_principal" => "债务本金", "Debt principal";
-            "claim" => "债权", "Claims";
-            _ => "", "";
+        kinds(kind: AccountKind) {
+            AccountKind::ReserveCash => "备付金存款", "Reserve cash";
+            AccountKind::Wallet => "支付账户", "Wallets";
+            AccountKind::UnmatchedReceipts => "待匹配", "Unmatched receipts";
+            AccountKind::PartnerPayable => "待付合作机构", "Payable to partners";
+            AccountKind::CommissionPool => "待发佣金", "Commission pool";
+            AccountKind::PayoutsInTransit => "代付在途", "Payouts in transit";
+            AccountKind::DebtPrincipal => "债务本金", "Debt principal";
+            AccountKind::Claim => "债权", "Claims";
         }
-        events(code: &str) {
-            "receipt.recorded" => "收到款项", "Receipt recorded";
-            "draw.credited" => "借款入账", "Draw credited";
-            "top_up.matched" => "充值", "Top-up";
-            "loan.repaid" => "还款", "Repayment";
-            "payout.sent" => "代付发送", "Payout sent";
-            "payout.confirmed" => "代付确认", "Payout confirmed";
-            "payout.failed" => "代付失败", "Payout failed";
-            "debit.unexplained" => "待查扣款", "Unexplained debit";
-            "commission.funded" => "佣金到账", "Commission funded";
-            "commission.distributed" => "佣金发放", "Commission paid";
-            _ => "其他", "Other";
+        events(event: EventKind) {
+            EventKind::ReceiptRecorded => "收到款项", "Receipt recorded";
+            EventKind::DrawCredited => "借款入账", "Draw credited";
+            EventKind::TopUpMatched => "充值", "Top-up";
+            EventKind::LoanRepaid => "还款", "Repayment";
+            EventKind::PayoutSent => "代付发送", "Payout sent";
+            EventKind::PayoutConfirmed => "代付确认", "Payout confirmed";
+            EventKind::PayoutFailed => "代付失败", "Payout failed";
+            EventKind::DebitUnexplained => "待查扣款", "Unexplained debit";
+            EventKind::CommissionFunded => "佣金到账", "Commission funded";
+            EventKind::CommissionDistributed => "佣金发放", "Commission paid";
         }
         account: "科目", "Account";
         accounts: "户数", "Accounts";

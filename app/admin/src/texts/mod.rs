@@ -36,12 +36,6 @@ bilingual! {
         group_parties: "合作", "Parties";
         group_books: "账务", "Books";
         group_system: "系统", "System";
-        search: "查找", "Search";
-        clear: "清除条件", "Clear";
-        nothing_found: "没有符合条件的记录", "Nothing fits";
-        nothing_found_text:
-            "换一个条件，或清除条件查看全部。",
-            "Change what you look for, or clear it to see everything.";
         /// An age in whole days.
         days(days: i64) -> String =
             if days == 0 { "不到 1 天".to_owned() } else { format!("{days} 天") },

@@ -1,5 +1,6 @@
 //! Agents and partners.
 
+use domain::role::PartnerKind;
 use parts::bilingual;
 
 bilingual! {
@@ -20,10 +21,9 @@ bilingual! {
             "Funders and facilitators, and the keys with which their systems sign";
         no_partners_title: "还没有合作机构", "No partners yet";
         no_partners_text: "合作机构由系统登记后出现在这里。", "Partners appear here when they are registered.";
-        kinds(code: &str) {
-            "funder" => "资金方", "Funder";
-            "facilitator" => "助贷机构", "Facilitator";
-            _ => "", "";
+        kinds(kind: PartnerKind) {
+            PartnerKind::Funder => "资金方", "Funder";
+            PartnerKind::Facilitator => "助贷机构", "Facilitator";
         }
         suspended: "已暂停新业务", "Suspended";
         code: "代码", "Code";

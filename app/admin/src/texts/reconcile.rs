@@ -1,5 +1,10 @@
 //! Movements, breaks and payouts.
 
+use domain::{
+    bank_movement::MovementState,
+    matching::{BreakKind, Destination},
+    payout::PayoutState,
+};
 use parts::bilingual;
 
 bilingual! {
@@ -15,30 +20,27 @@ bilingual! {
         only_import: "只看一份流水文件", "One statement only";
         no_movements_title: "还没有流水", "No movements yet";
         no_movements_text: "导入银行流水，或等待银行推送。", "Import a bank statement, or wait for the bank's feed.";
-        movement_states(code: &str) {
-            "doubtful" => "疑似重复", "Possible duplicate";
-            "told_again" => "重复，不记账", "Told again";
-            "unmatched" => "未匹配", "Unmatched";
-            "matched" => "已匹配", "Matched";
-            "broken" => "有差异", "Break";
-            "returning" => "退回中", "Being returned";
-            "returned" => "已退回", "Returned";
-            _ => "", "";
+        movement_states(state: MovementState) {
+            MovementState::Doubtful => "疑似重复", "Possible duplicate";
+            MovementState::ToldAgain => "重复，不记账", "Told again";
+            MovementState::Unmatched => "未匹配", "Unmatched";
+            MovementState::Matched => "已匹配", "Matched";
+            MovementState::Broken => "有差异", "Break";
+            MovementState::Returning => "退回中", "Being returned";
+            MovementState::Returned => "已退回", "Returned";
         }
-        matched_kinds(code: &str) {
-            "draw" => "支用", "Draw";
-            "wallet" => "充值", "Top-up";
-            "payout" => "代付", "Payout";
-            _ => "", "";
+        matched(destination: Destination) {
+            Destination::Draw(_) => "支用", "Draw";
+            Destination::Wallet(_) => "充值", "Top-up";
+            Destination::Payout(_) => "代付", "Payout";
         }
-        break_kinds(code: &str) {
-            "funds_only" => "只有资金，资金方还没受理支用", "Money before the funder accepted the draw";
-            "amount_differs" => "金额与支用不符", "Amount differs from the draw";
-            "payer_differs" => "付款账户不符", "Another payer";
-            "duplicate_funds" => "重复到账", "Paid twice";
-            "late_after_cancel" => "支用已取消或未受理", "Draw cancelled or refused";
-            "unknown_payout" => "与代付不符", "Fits no payout";
-            _ => "", "";
+        break_kinds(kind: BreakKind) {
+            BreakKind::FundsOnly => "只有资金，资金方还没受理支用", "Money before the funder accepted the draw";
+            BreakKind::AmountDiffers => "金额与支用不符", "Amount differs from the draw";
+            BreakKind::PayerDiffers => "付款账户不符", "Another payer";
+            BreakKind::DuplicateFunds => "重复到账", "Paid twice";
+            BreakKind::LateAfterCancel => "支用已取消或未受理", "Draw cancelled or refused";
+            BreakKind::UnknownPayout => "与代付不符", "Fits no payout";
         }
         breaks_note:
             "资金与指令对不上的流水，由两个人以匹配或退回解决",
@@ -69,13 +71,12 @@ bilingual! {
         requested_at: "提出 · 发送", "Requested · sent";
         repayment: "还款", "Repayment";
         repayments_paid(count: i64): "{count} 笔还款", "{count} repayments";
-        payout_states(code: &str) {
-            "requested" => "待发送", "To be sent";
-            "unknown" => "已发送，结果未知", "Sent, result unknown";
-            "sent" => "银行已受理", "Taken by the bank";
-            "confirmed" => "已确认", "Confirmed";
-            "failed" => "失败", "Failed";
-            _ => "", "";
+        payout_states(state: PayoutState) {
+            PayoutState::Requested => "待发送", "To be sent";
+            PayoutState::Unknown => "已发送，结果未知", "Sent, result unknown";
+            PayoutState::Sent => "银行已受理", "Taken by the bank";
+            PayoutState::Confirmed => "已确认", "Confirmed";
+            PayoutState::Failed => "失败", "Failed";
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The reserve accounts in our books and at their banks.
 
+use domain::bank_movement::Difference;
 use parts::bilingual;
 
 bilingual! {
@@ -8,20 +9,18 @@ bilingual! {
         what: "项目", "What";
         books: "我方账面余额", "In our books";
         bank: "银行最近余额", "Last balance from the bank";
-        reasons(reason: &str, count: i64) -> String =
+        reasons(reason: Difference, count: i64) -> String =
             match reason {
-                "not_told" => format!("我方已记，银行余额尚未包括（{count} 笔）"),
-                "contradicted" => format!("一个来源有、另一个来源没有（{count} 笔）"),
-                "doubtful" => format!("银行余额已包括，疑似重复待判定（{count} 笔）"),
-                "before" => "开始记账前的余额".to_owned(),
-                _ => String::new(),
+                Difference::NotTold => format!("我方已记，银行余额尚未包括（{count} 笔）"),
+                Difference::Contradicted => format!("一个来源有、另一个来源没有（{count} 笔）"),
+                Difference::Doubtful => format!("银行余额已包括，疑似重复待判定（{count} 笔）"),
+                Difference::Before => "开始记账前的余额".to_owned(),
             },
             match reason {
-                "not_told" => format!("In our books, not in the bank's balance yet ({count})"),
-                "contradicted" => format!("Told by one source of the bank, not by the other ({count})"),
-                "doubtful" => format!("In the bank's balance, a possible duplicate here ({count})"),
-                "before" => "On the account before our books begin".to_owned(),
-                _ => String::new(),
+                Difference::NotTold => format!("In our books, not in the bank's balance yet ({count})"),
+                Difference::Contradicted => format!("Told by one source of the bank, not by the other ({count})"),
+                Difference::Doubtful => format!("In the bank's balance, a possible duplicate here ({count})"),
+                Difference::Before => "On the account before our books begin".to_owned(),
             };
         unexplained: "未能解释的差额", "Not explained";
         ties: "账实相符", "Books and bank agree";

@@ -1,5 +1,6 @@
 //! Bank statements as files.
 
+use domain::bank_movement::LineOutcome;
 use parts::{bilingual, texts::counted};
 
 bilingual! {
@@ -75,17 +76,16 @@ bilingual! {
         account: "账户", "Account";
         days: "日期", "Days";
         no_lines: "这份流水没有收付。", "Nothing moved.";
-        outcomes(code: &str) {
-            "known" => "早已记账", "Already recorded";
-            "draw" => "支用", "Draws";
-            "wallet" => "充值", "Top-ups";
-            "payout" => "代付", "Payouts";
-            "break" => "差异", "Breaks";
-            "unmatched" => "未匹配", "Unmatched";
-            "doubtful" => "疑似重复", "Possible duplicates";
-            "refused" => "无法识别", "Unreadable";
-            "passed_over" => "不是流水", "No movement";
-            _ => "", "";
+        outcomes(outcome: LineOutcome) {
+            LineOutcome::Known => "早已记账", "Already recorded";
+            LineOutcome::Draw => "支用", "Draws";
+            LineOutcome::Wallet => "充值", "Top-ups";
+            LineOutcome::Payout => "代付", "Payouts";
+            LineOutcome::Break => "差异", "Breaks";
+            LineOutcome::Unmatched => "未匹配", "Unmatched";
+            LineOutcome::Doubtful => "疑似重复", "Possible duplicates";
+            LineOutcome::Refused => "无法识别", "Unreadable";
+            LineOutcome::PassedOver => "不是流水", "No movement";
         }
         movements_link: "查看这份流水的对账结果", "See its movements";
         lines: "流水明细", "Lines";

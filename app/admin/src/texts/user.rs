@@ -1,5 +1,6 @@
 //! People and their sessions.
 
+use domain::role::Role;
 use parts::bilingual;
 
 bilingual! {
@@ -13,15 +14,14 @@ bilingual! {
         not_needed: "不需要", "Not needed";
         enabled: "正常", "Enabled";
         demonstration: "演示账号", "Demonstration";
-        roles(code: &str) {
-            "agent" => "代理商", "Agent";
-            "funder_reviewer" => "资金方 · 审核人", "Funder, reviewer";
-            "funder_approver" => "资金方 · 审批人", "Funder, approver";
-            "funder_treasurer" => "资金方 · 资金岗", "Funder, treasurer";
-            "operator_maker" => "运营 · 经办", "Operations, maker";
-            "operator_checker" => "运营 · 复核", "Operations, checker";
-            "auditor" => "审计", "Auditor";
-            _ => "", "";
+        roles(role: Role) {
+            Role::Agent => "代理商", "Agent";
+            Role::FunderReviewer => "资金方 · 审核人", "Funder, reviewer";
+            Role::FunderApprover => "资金方 · 审批人", "Funder, approver";
+            Role::FunderTreasurer => "资金方 · 资金岗", "Funder, treasurer";
+            Role::OperatorMaker => "运营 · 经办", "Operations, maker";
+            Role::OperatorChecker => "运营 · 复核", "Operations, checker";
+            Role::Auditor => "审计", "Auditor";
         }
         sessions: "登录的设备", "Sessions";
         no_sessions_title: "没有登录", "Not signed in";

@@ -7,12 +7,9 @@ use domain::{
     offer::{ContractKind, OfferTerms},
 };
 use leptos::prelude::*;
-use parts::{
-    api::{
-        Answer, ApiError, RequestProblem, Told, bad_field, db, id, instant, new_request_no, only_an_agent, reader,
-        step, writer,
-    },
-    components::timeline::Step,
+use parts::api::{
+    Answer, ApiError, RequestProblem, StepView, Told, bad_field, db, id, instant, new_request_no, only_an_agent,
+    reader, steps, writer,
 };
 use services::{
     application::{ApplicationDetail, SaveDraftCommand},
@@ -58,7 +55,7 @@ pub struct ApplicationView {
     pub consents: Vec<ConsentTextView>,
     /// Why a draft cannot be submitted yet.
     pub missing: Option<ApiError>,
-    pub timeline: Vec<Step>,
+    pub timeline: Vec<StepView<ApplicationState>>,
     pub request_no: String,
 }
 
@@ -132,7 +129,7 @@ pub async fn application(application: String) -> Answer<ApplicationView> {
         lapses_at: detail.lapses_at.map(instant).unwrap_or_default(),
         consents: if draft { consents.into() } else { Vec::new() },
         missing: missing.map(ApiError::of),
-        timeline: detail.timeline.into_iter().map(step).collect(),
+        timeline: steps(detail.timeline)?,
         request_no: new_request_no(),
     })
 }

@@ -31,11 +31,7 @@ pub struct ConsentView {
     pub given_at: String,
     /// Empty while it holds.
     pub withdrawn_at: String,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ConsentsView {
-    pub consents: Vec<ConsentView>,
+    /// Of the form that withdraws it.
     pub request_no: String,
 }
 
@@ -77,9 +73,9 @@ pub(crate) fn given(purpose: ConsentPurpose, hash: &str, shop: &str, partner: &s
 }
 
 /// Everything that the agent has authorised, newest first.
-pub async fn consents() -> Answer<ConsentsView> {
+pub async fn consents() -> Answer<Vec<ConsentView>> {
     let rows = services::consent::consents(&db(), &reader()?).await.told()?;
-    Ok(ConsentsView { consents: rows.into_iter().map(view).collect(), request_no: new_request_no() })
+    Ok(rows.into_iter().map(view).collect())
 }
 
 fn view(row: services::consent::ConsentRow) -> ConsentView {
@@ -91,6 +87,7 @@ fn view(row: services::consent::ConsentRow) -> ConsentView {
         text_hash: hexadecimal::text(&row.text_hash),
         given_at: instant(row.given_at),
         withdrawn_at: row.withdrawn_at.map(instant).unwrap_or_default(),
+        request_no: new_request_no(),
     }
 }
 

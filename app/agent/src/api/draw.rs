@@ -1,9 +1,13 @@
 //! Draws: preview, request, cancel.
 
-use domain::{Amount, draw::DrawRefusal};
+use domain::{
+    Amount,
+    draw::{DrawPhase, DrawRefusal},
+};
 use leptos::prelude::*;
 use parts::api::{
-    Answer, RequestProblem, Told, bad_field, db, draw::DrawView, id, new_request_no, page, reader, writer,
+    Answer, RequestProblem, StepView, Told, bad_field, db, draw::DrawView, id, new_request_no, page, reader, steps,
+    writer,
 };
 use services::{draw::DrawFilter, page::Page};
 
@@ -11,6 +15,7 @@ use services::{draw::DrawFilter, page::Page};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DrawPageView {
     pub draw: DrawView,
+    pub timeline: Vec<StepView<DrawPhase>>,
     pub request_no: String,
 }
 
@@ -39,8 +44,9 @@ pub async fn draws(after: Option<String>) -> Answer<Page<DrawView>> {
 }
 
 pub async fn draw(draw: String) -> Answer<DrawPageView> {
-    let row = services::draw::draw(&db(), &reader()?, id(&draw)?).await.told()?;
-    Ok(DrawPageView { draw: DrawView::of(row), request_no: new_request_no() })
+    let mut row = services::draw::draw(&db(), &reader()?, id(&draw)?).await.told()?;
+    let timeline = steps(std::mem::take(&mut row.timeline))?;
+    Ok(DrawPageView { draw: DrawView::of(row), timeline, request_no: new_request_no() })
 }
 
 /// What a draw would cost, exactly as it would be charged.

@@ -1,13 +1,13 @@
 //! The agent's wallet.
 
-use domain::Amount;
+use domain::{Amount, ledger::EventKind};
 use parts::api::{Answer, Told, db, instant, reader};
 
 /// One line of the wallet's statement; money in is positive.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WalletEntryView {
     pub version: i64,
-    pub event: String,
+    pub event: EventKind,
     pub amount: Amount,
     pub balance: Amount,
     pub value_on: String,

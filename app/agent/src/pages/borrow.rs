@@ -4,15 +4,11 @@ use domain::{Amount, credit_line::CreditLineState, terms::Tenor};
 use islands::BorrowPreview;
 use leptos::prelude::*;
 use parts::{
-    components::{
-        alert::Alert,
-        icon::{Icon, icon},
-        load::load,
-    },
+    components::{alert::Alert, empty::empty_with, icon::Icon, load::load, page_header::PageHeader},
     texts::word,
 };
 
-use super::{header, purpose, query};
+use super::{purpose, query};
 use crate::{
     api::credit_line::{CreditLineView, credit_line},
     texts::draw::draw,
@@ -40,13 +36,10 @@ fn content(line: Option<CreditLineView>) -> AnyView {
         form(line)
     };
     view! {
-        {header(
-            texts.title(),
-            view! {
-                <span>{note}</span>
-                <a href="/agent/draws">{texts.history()}</a>
-            },
-        )}
+        <PageHeader title=texts.title()>
+            <span>{note}</span>
+            <a href="/agent/draws">{texts.history()}</a>
+        </PageHeader>
         {body}
     }
     .into_any()
@@ -55,13 +48,13 @@ fn content(line: Option<CreditLineView>) -> AnyView {
 fn no_line() -> AnyView {
     let texts = draw();
     view! {
-        {header(texts.title(), ())}
-        <section class="empty">
-            {icon(Icon::Borrow)}
-            <h2>{texts.no_line_title()}</h2>
-            <p>{texts.no_line_text()}</p>
-            <a class="button" href="/agent/offers">{texts.to_offers()}</a>
-        </section>
+        <PageHeader title=texts.title() />
+        {empty_with(
+            Icon::Borrow,
+            texts.no_line_title(),
+            texts.no_line_text(),
+            ("/agent/offers", texts.to_offers()),
+        )}
     }
     .into_any()
 }

@@ -1,20 +1,23 @@
 //! The whole cost of a draw, item by item, before it is asked for.
 
-use domain::disclosure::reading_left;
+use domain::{disclosure::reading_left, schedule::Instalment};
 use islands::ReadingTime;
 use leptos::{prelude::*, server_fn::ServerFn};
 use parts::{
     api::Answer,
     components::{
         alert::error_alert,
+        cell::Cell,
         form::{Form, kept},
         load::load,
+        page_header::window_title,
         query::{queries, query_string},
+        table::Table,
     },
     texts::{purpose::purpose_name, terms, word},
 };
 
-use super::{query, window_title};
+use super::query;
 use crate::{
     api::draw::{DisclosureView, RequestDraw, preview_draw},
     texts::draw::draw,
@@ -165,36 +168,15 @@ fn items(view: &DisclosureView) -> impl IntoView + use<> {
 
 fn plan(view: &DisclosureView) -> impl IntoView + use<> {
     let texts = draw();
-    let rows = view
-        .plan
-        .iter()
-        .map(|part| {
-            view! {
-                <tr>
-                    <th scope="row"><time>{part.due_on.to_string()}</time></th>
-                    <td class="num">{part.principal.grouped()}</td>
-                    <td class="num">{part.interest.grouped()}</td>
-                    <td class="num">{part.total().grouped()}</td>
-                </tr>
-            }
-        })
-        .collect_view();
+    let table = Table::<Instalment>::new(word().plan())
+        .words(texts.due_on(), |part| Cell::time(part.due_on.to_string()))
+        .figures(word().principal(), |part| part.principal)
+        .figures(word().interest(), |part| part.interest)
+        .figures(texts.plan_total(), |part| part.total());
     view! {
         <section class="section">
             <h2>{word().plan()}</h2>
-            <div class="table-wrap" role="region" aria-label=word().plan() tabindex="0">
-                <table class="table table--compact">
-                    <thead>
-                        <tr>
-                            <th scope="col">{texts.due_on()}</th>
-                            <th scope="col" class="num">{word().principal()}</th>
-                            <th scope="col" class="num">{word().interest()}</th>
-                            <th scope="col" class="num">{texts.plan_total()}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
+            {table.compact().of(&view.plan)}
         </section>
     }
 }

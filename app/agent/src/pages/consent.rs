@@ -5,12 +5,13 @@ use parts::{
     components::{
         alert::Alert,
         load::load,
+        page_header::PageHeader,
         status::{Tone, status},
     },
     texts::word,
 };
 
-use super::{header, param};
+use super::param;
 use crate::{
     api::consent::{ConsentDetailView, consent},
     texts::consent::consent as texts,
@@ -54,7 +55,7 @@ fn content(view: ConsentDetailView) -> AnyView {
         None => view! { <Alert kind="info" title=texts.no_words() text=texts.no_words_text() /> }.into_any(),
     };
     view! {
-        {header(texts.purposes(given.purpose), state)}
+        <PageHeader title=texts.purposes(given.purpose)>{state}</PageHeader>
         <section class="card">
             <dl class="facts">
                 {fact(texts.partner(), given.partner_name.into_any())}

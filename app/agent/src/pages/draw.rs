@@ -1,18 +1,20 @@
 //! One draw: both flows, what happened, and what can still be done.
 
+use domain::draw::DrawPhase;
 use leptos::{prelude::*, server_fn::ServerFn};
 use parts::{
-    api::draw::DrawView,
+    api::{StepView, draw::DrawView},
     components::{
         form::Form,
         load::load,
+        page_header::PageHeader,
         status::{Tone, status},
         timeline::{Step, timeline},
     },
-    texts::{draw::lapsed_because, word},
+    texts::{draw::draw_reason, word},
 };
 
-use super::{draws::tone, header, param, sent_back};
+use super::{draws::tone, param, sent_back};
 use crate::{
     api::draw::{CancelDraw, DrawPageView, draw},
     texts::{agent, draw::draw as texts},
@@ -25,7 +27,7 @@ pub fn page() -> AnyView {
 
 fn content(page: DrawPageView) -> AnyView {
     let draw = page.draw;
-    let steps = steps(&draw);
+    let steps = steps(&page.timeline, &draw.funder_name);
     view! {
         {head(&draw)}
         {now(&draw)}
@@ -44,30 +46,30 @@ fn content(page: DrawPageView) -> AnyView {
 }
 
 fn head(draw: &DrawView) -> impl IntoView + use<> {
-    header(
-        texts().draw_title(&draw.amount.grouped()),
-        view! {
-            {status(tone(&draw.state), agent().draw_states(&draw.state))}
-            <code class="ref">{draw.reference.clone()}</code>
-        },
-    )
+    let state = status(tone(draw.phase), agent().draw_states(draw.phase));
+    let reference = draw.reference.clone();
+    view! {
+        <PageHeader title=texts().draw_title(&draw.amount.grouped())>
+            {state} <code class="ref">{reference}</code>
+        </PageHeader>
+    }
 }
 
 /// Until the funder reports its payment.
 fn may_be_cancelled(draw: &DrawView) -> bool {
-    matches!(draw.state.as_str(), "requested" | "awaiting") && draw.instruction_at.is_empty()
+    draw.phase.is_open() && draw.instruction_at.is_empty()
 }
 
 /// Where it stands, in a sentence, and the way on.
 fn now(draw: &DrawView) -> impl IntoView + use<> {
     let texts = texts();
     let reason = (!draw.refusal_reason.is_empty()).then(|| texts.refused_because(&draw.refusal_reason));
-    let open = matches!(draw.state.as_str(), "requested" | "awaiting");
+    let open = draw.phase.is_open();
     let here = format!("/agent/draws/{}", draw.id);
     let loan = draw.loan.clone().map(|loan| format!("/agent/loans/{loan}"));
     view! {
         <div class="stack stack--tight">
-            <p>{texts.now(&draw.state)}</p>
+            <p>{texts.now(draw.phase)}</p>
             {reason.map(|reason| view! { <p>{reason}</p> })}
             {open.then(|| view! { <p><a href=here>{texts.reload()}</a></p> })}
             {loan.map(|href| view! { <p><a class="button" href=href>{texts.to_loan()}</a></p> })}
@@ -79,11 +81,10 @@ fn flows(draw: &DrawView) -> impl IntoView + use<> {
     let texts = texts();
     let instructed = !draw.instruction_at.is_empty();
     let funded = !draw.funds_at.is_empty();
-    let ended = matches!(draw.state.as_str(), "refused" | "cancelled" | "lapsed");
     let difference = draw.amount.less(draw.funds).plus(draw.funds.less(draw.amount));
     let (class, sign, outcome) = if !draw.credited_at.is_empty() {
         ("flows flows--matched", "=", texts.matched().to_owned())
-    } else if ended {
+    } else if draw.phase.is_over() {
         ("flows", "–", texts.ended().to_owned())
     } else if instructed && funded && !difference.is_zero() {
         ("flows flows--broken", "≠", texts.differs(&difference.grouped()))
@@ -133,21 +134,21 @@ fn side(
 }
 
 /// The states in the agent's words; the funder's people have no names here.
-fn steps(draw: &DrawView) -> Vec<Step> {
+fn steps(timeline: &[StepView<DrawPhase>], funder_name: &str) -> Vec<Step> {
     let texts = texts();
-    let actor = |state: &str| match state {
-        "requested" | "cancelled" => texts.you().to_owned(),
-        "credited" | "lapsed" => texts.platform().to_owned(),
-        _ => draw.funder_name.clone(),
+    let actor = |to: DrawPhase| match to {
+        DrawPhase::Requested | DrawPhase::Cancelled => texts.you().to_owned(),
+        DrawPhase::Credited | DrawPhase::Lapsed => texts.platform().to_owned(),
+        DrawPhase::Awaiting | DrawPhase::Refused => funder_name.to_owned(),
     };
-    draw.timeline
-        .iter()
-        .map(|step| {
-            let why = if step.word == "lapsed" { lapsed_because(&step.reason).to_owned() } else { step.reason.clone() };
-            let word = texts.steps_done(&step.word).to_owned();
-            Step { word, actor: actor(&step.word), reason: why, ..step.clone() }
-        })
-        .collect()
+    let step = |step: &StepView<DrawPhase>| Step {
+        word: texts.steps_done(step.to).to_owned(),
+        actor: actor(step.to),
+        reason: draw_reason(step),
+        at: step.at.clone(),
+        bad: step.to == DrawPhase::Refused,
+    };
+    timeline.iter().map(step).collect()
 }
 
 fn facts(draw: &DrawView) -> impl IntoView + use<> {

@@ -2,16 +2,16 @@
 
 use domain::Amount;
 use leptos::prelude::*;
-use leptos_meta::Title;
 use parts::{
     api::{draw::DrawView, loan::LoanView},
     components::{
         icon::{Icon, icon},
         load::load,
         money::Figure,
+        page_header::window_title,
         status::{Tone, status},
     },
-    texts::{frame::frame, word},
+    texts::word,
 };
 
 use crate::{
@@ -27,7 +27,7 @@ use crate::{
 #[must_use]
 pub fn page() -> AnyView {
     view! {
-        <Title text=format!("{} · {}", agent().home(), frame().brand()) />
+        {window_title(agent().home())}
         {load(agent_home(), content)}
     }
     .into_any()
@@ -92,7 +92,7 @@ fn no_line(application: Option<&ApplicationBriefView>, offers: usize, highest: A
 
 fn next_due(loan: LoanView) -> impl IntoView {
     let texts = agent();
-    let overdue = loan.state == "overdue";
+    let overdue = loan.state.overdue_since().is_some();
     let (class, tone) = if overdue { ("card card--bad", Tone::Bad) } else { ("card card--due", Tone::Due) };
     let amount = if loan.due_today.is_zero() { loan.next_due } else { loan.due_today };
     view! {
@@ -120,7 +120,7 @@ fn under_way(application: Option<ApplicationBriefView>, draws: Vec<DrawView>, mo
         return None;
     }
     let draws = draws.into_iter().map(|draw| {
-        let (href, word) = (format!("/agent/draws/{}", draw.id), texts.draw_states(&draw.state));
+        let (href, word) = (format!("/agent/draws/{}", draw.id), texts.draw_states(draw.phase));
         row(href, word, draw.reference, draw.amount.grouped())
     });
     let application = application.map(|application| {
@@ -179,7 +179,7 @@ fn entry(entry: WalletEntryView) -> impl IntoView {
     view! {
         <li>
             <div class="list__row">
-                <span class="list__text">{agent().events(&entry.event)} <small>{entry.recorded_at}</small></span>
+                <span class="list__text">{agent().events(entry.event)} <small>{entry.recorded_at}</small></span>
                 <span class=class>{sign}{entry.amount.grouped()}</span>
             </div>
         </li>

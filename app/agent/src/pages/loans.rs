@@ -1,19 +1,22 @@
 //! The loans that are owed and those that are settled, with how much is repaid and what comes next.
 
+use domain::loan::LoanState;
 use leptos::prelude::*;
 use parts::{
     api::loan::{LoanView, book},
     components::{
-        icon::{Icon, icon},
+        empty::empty_with,
+        icon::Icon,
         load::load,
-        pager::{Part, asked_after, asked_state, pager, parts},
+        page_header::PageHeader,
+        pager::{asked_after, pager},
         status::{Tone, status},
+        tabs::{asked_state, tab, tabs},
     },
     texts::word,
 };
 use services::{loan::LoanFilter, page::Page};
 
-use super::header;
 use crate::texts::repayment::repayment;
 
 #[must_use]
@@ -21,16 +24,12 @@ pub fn page() -> AnyView {
     let texts = repayment();
     let here = asked_state(&["", "settled"]);
     let filter = if here == "settled" { LoanFilter::Settled } else { LoanFilter::Open };
-    let part = |state, name| Part { state, name, count: None };
     view! {
-        {header(
-            word().repay(),
-            view! {
-                <span>{texts.loans_note()}</span>
-                <a href="/agent/draws">{texts.draws()}</a>
-            },
-        )}
-        {parts(word().repay(), here, vec![part("", texts.owed_loans()), part("settled", word().settled())])}
+        <PageHeader title=word().repay()>
+            <span>{texts.loans_note()}</span>
+            <a href="/agent/draws">{texts.draws()}</a>
+        </PageHeader>
+        {tabs(word().repay(), here, vec![tab("", texts.owed_loans()), tab("settled", word().settled())])}
         {load(book(filter, asked_after()), content)}
     }
     .into_any()
@@ -39,15 +38,7 @@ pub fn page() -> AnyView {
 fn content(page: Page<LoanView>) -> AnyView {
     let texts = repayment();
     if page.rows.is_empty() {
-        return view! {
-            <section class="empty">
-                {icon(Icon::Repay)}
-                <h2>{texts.none_title()}</h2>
-                <p>{texts.none_text()}</p>
-                <a class="button" href="/agent">{texts.to_home()}</a>
-            </section>
-        }
-        .into_any();
+        return empty_with(Icon::Repay, texts.none_title(), texts.none_text(), ("/agent", texts.to_home()));
     }
     let shown = page.rows.len();
     view! { <div class="stack">{page.rows.into_iter().map(card).collect_view()}</div> {pager(shown, page.next)} }
@@ -55,11 +46,11 @@ fn content(page: Page<LoanView>) -> AnyView {
 }
 
 /// How a loan's state is to be taken.
-pub fn tone(state: &str) -> Tone {
+pub const fn tone(state: LoanState) -> Tone {
     match state {
-        "active" => Tone::Active,
-        "overdue" => Tone::Bad,
-        _ => Tone::Done,
+        LoanState::Active => Tone::Active,
+        LoanState::Overdue { .. } => Tone::Bad,
+        LoanState::Settled => Tone::Done,
     }
 }
 
@@ -92,8 +83,8 @@ pub fn progress(loan: &LoanView) -> impl IntoView + use<> {
 fn card(loan: LoanView) -> impl IntoView {
     let texts = repayment();
     let owed = loan.outstanding.is_positive();
-    let class = match (loan.state.as_str(), loan.due_today.is_positive()) {
-        ("overdue", _) => "card card--bad",
+    let class = match (loan.state, loan.due_today.is_positive()) {
+        (LoanState::Overdue { .. }, _) => "card card--bad",
         (_, true) => "card card--due",
         _ => "card",
     };
@@ -102,7 +93,7 @@ fn card(loan: LoanView) -> impl IntoView {
         <section class=class>
             <h2 class="card__title">
                 <a href=format!("/agent/loans/{}", loan.id)><code class="ref">{loan.reference.clone()}</code></a>
-                {status(tone(&loan.state), texts.states(&loan.state))}
+                {status(tone(loan.state), texts.states(loan.state))}
             </h2>
             {progress(&loan)}
             <div class="cluster cluster--spread">

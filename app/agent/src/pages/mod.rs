@@ -15,12 +15,11 @@ pub mod quote;
 pub mod wallet;
 
 use leptos::{prelude::*, server_fn::ServerFn};
-use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 use parts::{
     components::{form::sent_back_of, icon::Icon, query},
     layout::{Link, Portal, shell},
-    texts::{frame::frame as texts, purpose::purposes, word},
+    texts::{purpose::purposes, word},
 };
 
 use crate::{api::consent::ConsentTextView, texts::agent};
@@ -50,24 +49,6 @@ fn links() -> Vec<Link> {
         Link { href: "/agent/loans", icon: Icon::Repay, text: word().repay() },
         Link { href: "/agent/wallet", icon: Icon::Wallet, text: texts.wallet() },
     ]
-}
-
-/// A page's title in the window, and its head: where one is, and in what state.
-fn header(title: impl Into<String>, meta: impl IntoView) -> impl IntoView {
-    let title: String = title.into();
-    let window = window_title(&title);
-    view! {
-        {window}
-        <header class="page-header">
-            <h1>{title}</h1>
-            <p class="page-header__meta">{meta}</p>
-        </header>
-    }
-}
-
-fn window_title(title: &str) -> impl IntoView + use<> {
-    let text = format!("{title} · {}", texts().brand());
-    view! { <Title text /> }
 }
 
 /// A parameter of the page's path.

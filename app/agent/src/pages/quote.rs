@@ -2,9 +2,9 @@
 
 use islands::{allocation_table, outlook};
 use leptos::{prelude::*, server_fn::ServerFn};
-use parts::components::{alert::Alert, form::Form, load::load};
+use parts::components::{alert::Alert, form::Form, load::load, page_header::PageHeader};
 
-use super::{header, param};
+use super::param;
 use crate::{
     api::repayment::{QuoteView, Repay, quote},
     texts::repayment::repayment,
@@ -18,15 +18,13 @@ pub fn page() -> AnyView {
 fn content(view: QuoteView) -> AnyView {
     let texts = repayment();
     let body = if view.stale { stale(&view).into_any() } else { valid(&view).into_any() };
+    let note = (!view.stale).then(|| texts.quote_note(&view.expires_at));
     view! {
-        {header(
-            texts.quote_title(&view.amount.grouped()),
-            view! {
-                <code class="ref">{view.loan.reference.clone()}</code>
-                <span>{view.loan.funder_name.clone()}</span>
-                {(!view.stale).then(|| view! { <span>{texts.quote_note(&view.expires_at)}</span> })}
-            },
-        )}
+        <PageHeader title=texts.quote_title(&view.amount.grouped())>
+            <code class="ref">{view.loan.reference}</code>
+            <span>{view.loan.funder_name}</span>
+            {note.map(|note| view! { <span>{note}</span> })}
+        </PageHeader>
         {body}
     }
     .into_any()

@@ -1,16 +1,15 @@
 //! The wallet: its balance, how to top it up, and its statement.
 
+use domain::Amount;
 use leptos::prelude::*;
 use parts::{
     components::{
-        icon::{Icon, icon},
-        load::load,
-        money::Figure,
+        cell::Cell, empty::empty, icon::Icon, load::load, money::Figure, page_header::window_title, table::Table,
     },
     texts::word,
 };
 
-use super::{query, window_title};
+use super::query;
 use crate::{
     api::wallet::{WalletEntryView, WalletView, wallet},
     texts::{agent, repayment::repayment},
@@ -33,7 +32,11 @@ fn content(view: WalletView, older: bool) -> AnyView {
         {(!older).then(|| top_up(&view))}
         <section class="section">
             <h2>{texts.statement()}</h2>
-            {if view.entries.is_empty() { empty().into_any() } else { statement(view.entries, older).into_any() }}
+            {if view.entries.is_empty() {
+                empty(Icon::Wallet, texts.no_entries_title(), texts.no_entries_text())
+            } else {
+                statement(&view.entries, older)
+            }}
         </section>
     }
     .into_any()
@@ -56,35 +59,11 @@ fn top_up(view: &WalletView) -> impl IntoView + use<> {
     }
 }
 
-fn empty() -> impl IntoView {
-    let texts = repayment();
-    view! {
-        <div class="empty">
-            {icon(Icon::Wallet)}
-            <h3>{texts.no_entries_title()}</h3>
-            <p>{texts.no_entries_text()}</p>
-        </div>
-    }
-}
-
-fn statement(entries: Vec<WalletEntryView>, older: bool) -> impl IntoView {
+fn statement(entries: &[WalletEntryView], older: bool) -> AnyView {
     let texts = repayment();
     let more = entries.last().filter(|_| entries.len() >= PAGE).map(|last| last.version);
     view! {
-        <div class="table-wrap" role="region" aria-label=texts.statement() tabindex="0">
-            <table class="table">
-                <thead>
-                    <tr>
-                        <th scope="col">{texts.at_column()}</th>
-                        <th scope="col">{word().action()}</th>
-                        <th scope="col" class="num">{texts.outgo()}</th>
-                        <th scope="col" class="num">{texts.income()}</th>
-                        <th scope="col" class="num">{word().balance()}</th>
-                    </tr>
-                </thead>
-                <tbody>{entries.into_iter().map(row).collect_view()}</tbody>
-            </table>
-        </div>
+        {table().of(entries)}
         {(older || more.is_some())
             .then(|| {
                 view! {
@@ -100,22 +79,20 @@ fn statement(entries: Vec<WalletEntryView>, older: bool) -> impl IntoView {
                 }
             })}
     }
+    .into_any()
 }
 
-fn row(entry: WalletEntryView) -> impl IntoView {
+fn table() -> Table<WalletEntryView> {
     let texts = repayment();
-    let income = entry.amount.is_positive();
-    let later = !entry.recorded_at.starts_with(&entry.value_on);
-    view! {
-        <tr>
-            <th scope="row">
-                <time>{entry.recorded_at}</time>
-                {later.then(|| view! { <small>{texts.value_on(&entry.value_on)}</small> })}
-            </th>
-            <td data-label=word().action()>{agent().events(&entry.event)}</td>
-            <td data-label=texts.outgo() class="num">{(!income).then(|| entry.amount.negated().grouped())}</td>
-            <td data-label=texts.income() class="num">{income.then(|| entry.amount.grouped())}</td>
-            <td data-label=word().balance() class="num">{entry.balance.grouped()}</td>
-        </tr>
-    }
+    // A card on a phone has no line for the side on which there is nothing.
+    let side = |amount: Amount| if amount.is_positive() { Cell::from(amount) } else { Cell::blank() };
+    Table::<WalletEntryView>::new(texts.statement())
+        .words(texts.at_column(), move |entry| {
+            let later = !entry.recorded_at.starts_with(&entry.value_on);
+            Cell::time(&entry.recorded_at).note_of(later.then(|| texts.value_on(&entry.value_on)))
+        })
+        .words(word().action(), |entry| agent().events(entry.event))
+        .figures(texts.outgo(), move |entry| side(entry.amount.negated()))
+        .figures(texts.income(), move |entry| side(entry.amount))
+        .figures(word().balance(), |entry| entry.balance)
 }

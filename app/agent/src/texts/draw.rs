@@ -1,5 +1,6 @@
 //! Borrowing: the form, the cost disclosure, and what became of a draw.
 
+use domain::draw::DrawPhase;
 use parts::{bilingual, texts::counted};
 
 bilingual! {
@@ -85,35 +86,33 @@ bilingual! {
         ended: "已结束", "ended";
         progress: "进度", "Progress";
         /// What was done to come into a state.
-        steps_done(code: &str) {
-            "requested" => "申请借款", "Requested";
-            "awaiting" => "资金方受理", "Taken on by the funder";
-            "refused" => "资金方未受理", "Refused by the funder";
-            "cancelled" => "取消借款", "Cancelled";
-            "lapsed" => "自动结束", "Ended by itself";
-            "credited" => "两边一致，入账并开始计息", "Both flows met: credited, interest runs";
-            _ => "", "";
+        steps_done(to: DrawPhase) {
+            DrawPhase::Requested => "申请借款", "Requested";
+            DrawPhase::Awaiting => "资金方受理", "Taken on by the funder";
+            DrawPhase::Refused => "资金方未受理", "Refused by the funder";
+            DrawPhase::Cancelled => "取消借款", "Cancelled";
+            DrawPhase::Lapsed => "自动结束", "Ended by itself";
+            DrawPhase::Credited => "两边一致，入账并开始计息", "Both flows met: credited, interest runs";
         }
-        now(code: &str) {
-            "requested" =>
+        now(phase: DrawPhase) {
+            DrawPhase::Requested =>
                 "等资金方受理。额度已为您占用，资金方登记付款前可以取消；迟迟没有放款的会自动结束。",
                 "Waits for the funder. The limit is set aside for you; you may still cancel. If it is not paid in time, it ends by itself.";
-            "awaiting" =>
+            DrawPhase::Awaiting =>
                 "资金方已受理。付款信息和款项都到、金额一致，就立即入账并开始计息。",
                 "The funder has taken it on. When its report and the money are both here and agree, you are credited at once and interest starts.";
-            "refused" =>
+            DrawPhase::Refused =>
                 "资金方没有受理，占用的额度已退回，没有产生费用。",
                 "The funder did not take it on. The limit is yours again; it cost nothing.";
-            "cancelled" =>
+            DrawPhase::Cancelled =>
                 "您已取消，占用的额度已退回，没有产生费用。",
                 "You cancelled it. The limit is yours again; it cost nothing.";
-            "lapsed" =>
+            DrawPhase::Lapsed =>
                 "这笔借款没有入账，已自动结束，占用的额度已退回，没有产生费用。",
                 "It was not credited and has ended by itself. The limit is yours again; it cost nothing.";
-            "credited" =>
+            DrawPhase::Credited =>
                 "款项已进入您的支付账户，从到账当天开始计息。",
                 "The money is in your wallet; interest runs from that day.";
-            _ => "", "";
         }
         refused_because(reason: &str): "资金方说明：{reason}", "The funder says: {reason}";
         you: "本店", "you";

@@ -6,6 +6,7 @@ pub mod draw;
 pub mod offer;
 pub mod repayment;
 
+use domain::{draw::DrawPhase, ledger::EventKind};
 use parts::{bilingual, texts::counted};
 
 bilingual! {
@@ -40,21 +41,26 @@ bilingual! {
             "{funder}，总额度 {limit}，年化利率（单利）{rate}",
             "{funder}, limit {limit}, {rate} a year (simple)";
         due_on(on: &str): "{on} 到期", "due {on}";
-        draw_states(code: &str) {
-            "requested" => "等待资金方受理", "Waiting for the funder";
-            "awaiting" => "等待资金到账", "Waiting for the money";
-            "refused" => "资金方未受理", "Refused by the funder";
-            "cancelled" => "已取消", "Cancelled";
-            "lapsed" => "已失效", "Lapsed";
-            "credited" => "已到账", "Credited";
-            _ => "", "";
+        draw_states(phase: DrawPhase) {
+            DrawPhase::Requested => "等待资金方受理", "Waiting for the funder";
+            DrawPhase::Awaiting => "等待资金到账", "Waiting for the money";
+            DrawPhase::Refused => "资金方未受理", "Refused by the funder";
+            DrawPhase::Cancelled => "已取消", "Cancelled";
+            DrawPhase::Lapsed => "已失效", "Lapsed";
+            DrawPhase::Credited => "已到账", "Credited";
         }
-        events(code: &str) {
-            "draw.credited" => "借款到账", "Loan credited";
-            "loan.repaid" => "还款", "Repayment";
-            "top_up.matched" => "充值", "Top-up";
-            "commission.distributed" => "佣金", "Commission";
-            _ => "其他", "Other";
+        events(event: EventKind) {
+            EventKind::DrawCredited => "借款到账", "Loan credited";
+            EventKind::LoanRepaid => "还款", "Repayment";
+            EventKind::TopUpMatched => "充值", "Top-up";
+            EventKind::CommissionDistributed => "佣金", "Commission";
+            // None of these moves what is in a wallet.
+            EventKind::ReceiptRecorded
+            | EventKind::PayoutSent
+            | EventKind::PayoutConfirmed
+            | EventKind::PayoutFailed
+            | EventKind::DebitUnexplained
+            | EventKind::CommissionFunded => "其他", "Other";
         }
     }
 }

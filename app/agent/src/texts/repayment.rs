@@ -1,5 +1,6 @@
 //! Loans, repaying them, and the wallet that pays.
 
+use domain::{loan::LoanState, payout::PayoutState};
 use parts::bilingual;
 
 bilingual! {
@@ -12,11 +13,10 @@ bilingual! {
         to_home: "看看能借多少", "See what is available";
         draws: "借款记录", "All draws";
         owed_loans: "待还", "Owed";
-        states(state: &str) {
-            "active" => "使用中", "Active";
-            "overdue" => "已逾期", "Overdue";
-            "settled" => "已结清", "Settled";
-            _ => "", "";
+        states(state: LoanState) {
+            LoanState::Active => "使用中", "Active";
+            LoanState::Overdue { .. } => "已逾期", "Overdue";
+            LoanState::Settled => "已结清", "Settled";
         }
         repaid: "已还本金（元）", "Principal repaid (yuan)";
         next_due(on: &str, amount: &str): "{on} 应还 {amount} 元", "{amount} yuan due {on}";
@@ -63,13 +63,12 @@ bilingual! {
                 format!("principal {principal}, interest {interest}{}{}", extra("penalty", penalty), extra("early fee", fee))
             };
         to_funder: "划给资金方", "To the funder";
-        payouts(state: &str) {
-            "requested" => "等待划付", "To be paid out";
-            "sent" => "已发出", "Sent";
-            "unknown" => "正在核实", "Being looked into";
-            "confirmed" => "已付出", "Paid out";
-            "failed" => "正在重新划付", "Being sent again";
-            _ => "", "";
+        payouts(state: PayoutState) {
+            PayoutState::Requested => "等待划付", "To be paid out";
+            PayoutState::Sent => "已发出", "Sent";
+            PayoutState::Unknown => "正在核实", "Being looked into";
+            PayoutState::Confirmed => "已付出", "Paid out";
+            PayoutState::Failed => "正在重新划付", "Being sent again";
         }
         confirmed(at: &str): "资金方 {at} 确认", "confirmed by the funder {at}";
         quote_title(amount: &str): "还款 {amount} 元", "Repay {amount} yuan";

@@ -1,13 +1,10 @@
 //! Setting up a second factor, in two steps: prove who you are, then scan it and give its first code.
 
 use leptos::{prelude::*, server_fn::ServerFn};
-use leptos_meta::Title;
-use parts::{
-    components::{
-        form::{Form, kept, sent_back_with},
-        icon::mark,
-    },
-    texts::frame::frame,
+use parts::components::{
+    form::{Form, kept, sent_back_with},
+    icon::mark,
+    page_header::window_title,
 };
 use qrcodegen::{QrCode, QrCodeEcc};
 
@@ -26,7 +23,7 @@ pub fn SecondFactorPage() -> impl IntoView {
         None => enrol(),
     };
     view! {
-        <Title text=format!("{} · {}", texts.title(), frame().brand()) />
+        {window_title(texts.title())}
         <main class="sign-in" id="main">
             <div class="sign-in__brand">
                 {mark()}

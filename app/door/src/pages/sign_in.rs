@@ -1,13 +1,13 @@
 //! The door.
 
 use leptos::{prelude::*, server_fn::ServerFn};
-use leptos_meta::Title;
 use parts::{
     api::Demonstration,
     components::{
         alert::Alert,
         form::{Form, kept, sent_back_with},
         icon::mark,
+        page_header::window_title,
         query::query,
     },
     layout::language,
@@ -28,7 +28,7 @@ pub fn SignInPage() -> impl IntoView {
     let demonstration = use_context::<Demonstration>().is_some_and(|mode| mode.0);
     let enrolled = query("enrolled").is_some();
     view! {
-        <Title text=format!("{} · {}", texts.sign_in(), texts.brand()) />
+        {window_title(texts.sign_in())}
         <main class="sign-in" id="main">
             <div class="sign-in__brand">
                 {mark()}

@@ -1,6 +1,6 @@
 //! Lines as their funder sees them.
 
-use domain::{Amount, terms::LoanTerms};
+use domain::{Amount, credit_line::CreditLineState, terms::LoanTerms};
 use parts::api::{Answer, Told, db, page, reader};
 use services::{credit_line::CreditLineFilter, page::Page};
 
@@ -9,7 +9,7 @@ use services::{credit_line::CreditLineFilter, page::Page};
 pub struct GrantedLineView {
     pub reference: String,
     pub agent_name: String,
-    pub state: String,
+    pub state: CreditLineState,
     pub limit: Amount,
     pub outstanding: Amount,
     pub earmarked: Amount,
@@ -41,7 +41,7 @@ pub async fn granted_lines(filter: CreditLineFilter, after: Option<String>) -> A
     let lines = rows.map(|row| GrantedLineView {
         reference: row.reference.to_string(),
         agent_name: row.agent_name,
-        state: row.line.state.code().to_owned(),
+        state: row.line.state,
         limit: row.line.limit,
         outstanding: row.line.outstanding,
         earmarked: row.line.earmarked,

@@ -1,8 +1,8 @@
 //! Draws: answering them, and reporting their payment.
 
-use domain::role::Role;
+use domain::{draw::DrawPhase, role::Role};
 use leptos::prelude::*;
-use parts::api::{Answer, Told, db, draw::DrawView, id, new_request_no, page, reader, writer};
+use parts::api::{Answer, StepView, Told, db, draw::DrawView, id, new_request_no, page, reader, steps, writer};
 use services::{
     draw::{DrawFilter, OpenDraws},
     page::Page,
@@ -11,8 +11,9 @@ use services::{
 /// A draw as the funder's treasurer pays it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DisbursementView {
-    /// Its timeline names the visitor's colleagues.
     pub draw: DrawView,
+    /// It names the visitor's colleagues.
+    pub timeline: Vec<StepView<DrawPhase>>,
     /// Number and name of the account to pay into.
     pub pay_to: Option<(String, String)>,
     /// Whether the visitor is one who may answer and pay.
@@ -48,8 +49,10 @@ pub async fn disbursement(draw: String) -> Answer<DisbursementView> {
     for step in &mut row.timeline {
         step.actor = names.of(&step.actor);
     }
+    let timeline = steps(std::mem::take(&mut row.timeline))?;
     Ok(DisbursementView {
         draw: DrawView::of(row),
+        timeline,
         pay_to: services::party::receiving_account(&db, &context).await.told()?,
         treasurer: role == Role::FunderTreasurer,
         request_no: new_request_no(),

@@ -5,23 +5,21 @@ pub mod unmask;
 
 use domain::{
     Amount,
-    application::{Decision, Need, RejectReason},
+    application::{ApplicationState, Decision, Need, RejectReason},
+    consent::ConsentPurpose,
     hexadecimal,
     offer::{ContractKind, OfferTerms},
     operating_data::{OperatingRow, Summary},
 };
-use parts::{
-    api::{Answer, Names, Told, db, id, instant, is_bad, new_request_no, page, reader},
-    components::timeline::Step,
-};
-use services::page::Page;
+use parts::api::{Answer, Names, StepView, Told, db, id, instant, new_request_no, page, reader};
+use services::{page::Page, transition::TransitionRow};
 
 /// One line of the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ApplicationRowView {
     pub id: String,
     pub reference: String,
-    pub state: String,
+    pub state: ApplicationState,
     /// `None` when consent was withdrawn.
     pub shop_name: Option<String>,
     pub requested_limit: Amount,
@@ -95,7 +93,7 @@ pub struct ProposalView {
 /// What the agent authorised for this funder.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConsentView {
-    pub purpose: String,
+    pub purpose: ConsentPurpose,
     pub text_version: String,
     /// The beginning of the SHA-256 of its text.
     pub hash: String,
@@ -109,7 +107,7 @@ pub struct ConsentView {
 pub struct ReviewView {
     pub id: String,
     pub reference: String,
-    pub state: String,
+    pub state: ApplicationState,
     pub version: i64,
     pub contract_kind: ContractKind,
     pub offered: OfferTerms,
@@ -126,7 +124,7 @@ pub struct ReviewView {
     pub consents: Vec<ConsentView>,
     pub submitted_at: String,
     pub decided_at: String,
-    pub timeline: Vec<Step>,
+    pub timeline: Vec<StepView<ReviewStep>>,
     pub duty: Duty,
     pub request_no: String,
 }
@@ -136,7 +134,7 @@ pub(crate) fn row(row: services::application::ApplicationRow, me: domain::id::Us
     ApplicationRowView {
         id: row.id.to_string(),
         reference: row.reference.to_string(),
-        state: row.state.code().to_owned(),
+        state: row.state,
         shop_name: row.shop_name,
         requested_limit: row.requested_limit,
         offered_limit: row.offered_limit,
@@ -148,16 +146,26 @@ pub(crate) fn row(row: services::application::ApplicationRow, me: domain::id::Us
     }
 }
 
-/// A page of what was submitted to the funder, newest first. `state` is a state's code, `to_confirm`, or empty for all.
-pub async fn applications(state: &str, mine: bool, after: Option<String>) -> Answer<Page<ApplicationRowView>> {
-    use domain::application::ApplicationState;
+/// Which part of the applications: of one state, those that wait for their second person, or all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    All,
+    Of(ApplicationState),
+    ToConfirm,
+}
+
+/// A page of what was submitted to the funder, newest first.
+pub async fn applications(part: Part, mine: bool, after: Option<String>) -> Answer<Page<ApplicationRowView>> {
     use services::application::ApplicationFilter;
     let context = reader()?;
     let me = context.person::<services::error::Never>().told()?.user;
     let filter = ApplicationFilter {
-        state: ApplicationState::from_code(state),
+        state: match part {
+            Part::Of(state) => Some(state),
+            Part::All | Part::ToConfirm => None,
+        },
         claimed_by: mine.then_some(me),
-        proposed: state == "to_confirm",
+        proposed: part == Part::ToConfirm,
     };
     let rows = services::application::applications(&db(), &context, filter, page(after)).await.told()?;
     Ok(rows.map(|application| row(application, me)))
@@ -177,7 +185,7 @@ pub async fn application(application: String) -> Answer<ReviewView> {
         duty: duty(&detail, &person),
         id: detail.id.to_string(),
         reference: detail.reference.map(|reference| reference.to_string()).unwrap_or_default(),
-        state: detail.state.code().to_owned(),
+        state: detail.state,
         version: detail.version,
         contract_kind: detail.contract_kind,
         offered: detail.offered,
@@ -197,13 +205,13 @@ pub async fn application(application: String) -> Answer<ReviewView> {
         consents: consents.into_iter().map(consent).collect(),
         submitted_at: at(detail.submitted_at),
         decided_at: at(detail.decided_at),
-        timeline: detail.timeline.into_iter().map(|row| step(row, &names)).collect(),
+        timeline: steps(detail.timeline, &names)?,
         request_no: new_request_no(),
     })
 }
 
 fn duty(detail: &services::application::ApplicationDetail, person: &services::context::SignedIn) -> Duty {
-    use domain::{application::ApplicationState, role::Role};
+    use domain::role::Role;
     match (detail.state, person.role) {
         (ApplicationState::Submitted, Role::FunderReviewer) => Duty::Claim,
         (ApplicationState::InReview, Role::FunderReviewer) => {
@@ -258,7 +266,7 @@ fn applicant_view(
 
 fn consent(row: services::consent::ConsentRow) -> ConsentView {
     ConsentView {
-        purpose: row.purpose.code().to_owned(),
+        purpose: row.purpose,
         text_version: row.text_version,
         hash: hexadecimal::text(row.text_hash.get(..6).unwrap_or_default()),
         given_at: instant(row.given_at),
@@ -266,17 +274,41 @@ fn consent(row: services::consent::ConsentRow) -> ConsentView {
     }
 }
 
-/// A step with a word of its own: what happens within a review leaves the state as it is.
-fn step(row: services::transition::TransitionRow, names: &Names) -> Step {
-    let within = row.from == row.to;
-    let (word, reason) = match row.reason.strip_prefix("taken over from ") {
-        Some(from) if within => ("taken_over", from.to_owned()),
-        _ if within && row.reason == "proposed" => ("proposed", String::new()),
-        _ if within => ("sent_back", row.reason),
-        _ if row.from == "more_information" && row.to == "in_review" => ("answered", row.reason),
-        _ if row.from == "counter_offered" && row.to == "approved" => ("accepted", row.reason),
-        _ => (row.to.as_str(), row.reason),
+/// What happened in a review: a state was come to, or something within it that leaves the state as it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReviewStep {
+    To(ApplicationState),
+    TakenOver,
+    Proposed,
+    SentBack,
+    /// The agent answered a question.
+    Answered,
+    /// The agent accepted more than it had asked for.
+    Accepted,
+}
+
+fn steps(rows: Vec<TransitionRow>, names: &Names) -> Answer<Vec<StepView<ReviewStep>>> {
+    let actors: Vec<String> = rows.iter().map(|row| names.of(&row.actor)).collect();
+    let from: Vec<String> = rows.iter().map(|row| row.from.clone()).collect();
+    let reached: Vec<StepView<ApplicationState>> = parts::api::steps(rows)?;
+    let step = |((step, from), actor): ((StepView<ApplicationState>, String), String)| {
+        let from = ApplicationState::from_code(&from);
+        let (to, reason) = within(from, step.to, step.reason);
+        StepView { to, actor, reason, at: step.at }
     };
-    let (bad, at) = (is_bad(word), instant(row.at));
-    Step { word: word.to_owned(), actor: names.of(&row.actor), reason, at, bad }
+    Ok(reached.into_iter().zip(from).zip(actors).map(step).collect())
+}
+
+/// What a step was, and what is to be said of it.
+fn within(from: Option<ApplicationState>, to: ApplicationState, reason: String) -> (ReviewStep, String) {
+    match (from, to) {
+        (Some(from), to) if from == to => match reason.strip_prefix("taken over from ") {
+            Some(colleague) => (ReviewStep::TakenOver, colleague.to_owned()),
+            None if reason == "proposed" => (ReviewStep::Proposed, String::new()),
+            None => (ReviewStep::SentBack, reason),
+        },
+        (Some(ApplicationState::MoreInformation), ApplicationState::InReview) => (ReviewStep::Answered, reason),
+        (Some(ApplicationState::CounterOffered), ApplicationState::Approved) => (ReviewStep::Accepted, reason),
+        (_, to) => (ReviewStep::To(to), reason),
+    }
 }

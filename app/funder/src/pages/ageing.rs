@@ -3,7 +3,7 @@
 use domain::Amount;
 use leptos::prelude::*;
 use parts::{
-    components::money::money,
+    components::{cell::Cell, table::Table},
     texts::{terms::percent, word},
 };
 use rust_decimal::Decimal;
@@ -129,49 +129,22 @@ fn name(age: &AgeView, texts: FunderTexts) -> String {
     }
 }
 
-fn table(ages: &[AgeView], total: Amount) -> impl IntoView {
+fn table(ages: &[AgeView], total: Amount) -> AnyView {
     let texts = funder();
     let loans: u32 = ages.iter().map(|age| age.loans).sum();
-    let share =
-        |amount: Amount| amount.to_decimal().checked_div(total.to_decimal()).map_or(texts.none().to_owned(), percent);
-    view! {
-        <div class="table-wrap" role="region" aria-label=texts.ageing() tabindex="0">
-            <table class="table table--compact">
-                <caption class="visually-hidden">{texts.ageing()}</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">{texts.age()}</th>
-                        <th scope="col" class="num">{texts.loan_count()}</th>
-                        <th scope="col" class="num">{texts.outstanding_yuan()}</th>
-                        <th scope="col" class="num">{texts.share()}</th>
-                    </tr>
-                </thead>
-                <tbody>
-                    {ages
-                        .iter()
-                        .map(|age| {
-                            view! {
-                                <tr>
-                                    <th scope="row">{name(age, texts)}</th>
-                                    <td class="num" data-label=texts.loan_count()>{age.loans}</td>
-                                    <td class="num" data-label=texts.outstanding_yuan()>{money(age.outstanding)}</td>
-                                    <td class="num" data-label=texts.share()>{share(age.outstanding)}</td>
-                                </tr>
-                            }
-                        })
-                        .collect_view()}
-                </tbody>
-                <tfoot>
-                    <tr>
-                        <th scope="row">{word().total()}</th>
-                        <td class="num" data-label=texts.loan_count()>{loans}</td>
-                        <td class="num" data-label=texts.outstanding_yuan()>{money(total)}</td>
-                        <td class="num" data-label=texts.share()>{share(total)}</td>
-                    </tr>
-                </tfoot>
-            </table>
-        </div>
-    }
+    let share = move |amount: Amount| {
+        Cell::text(amount.to_decimal().checked_div(total.to_decimal()).map(percent).unwrap_or_default())
+    };
+    let table = Table::<AgeView>::new(texts.ageing())
+        .words(texts.age(), move |age| name(age, texts))
+        .total(word().total())
+        .figures(texts.loan_count(), |age| age.loans.to_string())
+        .total(loans.to_string())
+        .figures(texts.outstanding_yuan(), |age| age.outstanding)
+        .total(total)
+        .figures(texts.share(), move |age| share(age.outstanding))
+        .total(share(total));
+    table.compact().of(ages)
 }
 
 #[cfg(test)]

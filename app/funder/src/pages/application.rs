@@ -6,28 +6,34 @@ mod contact;
 mod forms;
 mod panel;
 
+use domain::application::ApplicationState;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use parts::{
+    api::StepView,
     components::{
         alert::Alert,
-        load::load,
+        cell::Cell,
+        load::loaded,
+        page_header::PageHeader,
         status::{Tone, status},
+        table::Table,
         timeline::{Step, timeline},
+        value::reference,
     },
     texts::word,
 };
 
-use super::{heading::heading_of_one, standing};
+use super::{applications::LIST, standing};
 use crate::{
-    api::review::{ConsentView, ReviewView, application},
+    api::review::{ConsentView, ReviewStep, ReviewView, application},
     texts::{applicant::applicant, funder, review::review},
 };
 
 #[must_use]
 pub fn page() -> AnyView {
     let id = use_params_map().with_untracked(|params| params.get("id").unwrap_or_default());
-    load(application(id), content)
+    loaded((LIST, funder().applications()), application(id), content)
 }
 
 fn fact(label: &'static str, value: impl IntoView) -> impl IntoView {
@@ -44,28 +50,24 @@ fn content(view: ReviewView) -> AnyView {
     let title = view.applicant.as_ref().map_or(texts.withheld().to_owned(), |applicant| applicant.shop_name.clone());
     let reviewer =
         (!view.reviewer.is_empty()).then(|| view! { <span>{own.reviewer()} " " {view.reviewer.clone()}</span> });
-    let meta = view! {
-        {standing::application(&view.state, view.proposal.is_some() && view.state == "in_review")}
-        <span>
-            {own.submitted_at()} " "
-            <time>{view.submitted_at.clone()}</time>
-        </span>
-        {reviewer}
-    };
+    let state = standing::application(view.state, view.proposal.is_some());
+    let submitted_at = view.submitted_at.clone();
     let known = match &view.applicant {
         Some(known) => applicant::sheets(&view, known),
         None => view! { <Alert kind="warn" title=data.consent_gone() text=data.consent_gone_text() /> }.into_any(),
     };
     view! {
-        {heading_of_one((texts.applications(), "/funder/applications"), view.reference.clone(), title, meta)}
+        <PageHeader title below=(LIST, texts.applications()) reference=view.reference.clone()>
+            {state.into_any()} <span>{own.submitted_at()} " " <time>{submitted_at}</time></span> {reviewer}
+        </PageHeader>
         {conflict::came_back(&view)}
         <a class="split__jump" href="#decision">{own.panel()}</a>
         <div class="split">
             <div class="split__data stack stack--loose">
-                {known} {panel::offered_terms(&view)} {consents(view.consents.clone())}
+                {known} {panel::offered_terms(&view)} {consents(&view.consents)}
                 <section class="card">
                     <h2>{data.timeline()}</h2>
-                    {timeline(view.timeline.iter().cloned().map(named).collect())}
+                    {timeline(view.timeline.iter().map(named).collect())}
                 </section>
             </div>
             <aside class="split__decision card" aria-labelledby="decision">
@@ -77,59 +79,41 @@ fn content(view: ReviewView) -> AnyView {
 }
 
 /// A step in words.
-fn named(step: Step) -> Step {
-    Step { word: applicant().step(&step.word).to_owned(), actor: funder().actor(&step.actor).to_owned(), ..step }
+fn named(step: &StepView<ReviewStep>) -> Step {
+    Step {
+        word: applicant().step(step.to).to_owned(),
+        actor: funder().actor(&step.actor).to_owned(),
+        reason: step.reason.clone(),
+        at: step.at.clone(),
+        bad: step.to == ReviewStep::To(ApplicationState::Rejected),
+    }
 }
 
-fn consents(rows: Vec<ConsentView>) -> impl IntoView {
+fn consents(rows: &[ConsentView]) -> impl IntoView + use<> {
     let data = applicant();
-    if rows.is_empty() {
-        return view! {
-            <section class="card">
-                <h2>{data.consents()}</h2>
-                <p class="muted">{data.no_consents()}</p>
-            </section>
-        }
-        .into_any();
-    }
+    let given = if rows.is_empty() {
+        view! { <p class="muted">{data.no_consents()}</p> }.into_any()
+    } else {
+        consent_table().of(rows)
+    };
     view! {
         <section class="card">
             <h2>{data.consents()}</h2>
-            <div class="table-wrap" role="region" aria-label=data.consents() tabindex="0">
-                <table class="table">
-                    <caption class="visually-hidden">{data.consents()}</caption>
-                    <thead>
-                        <tr>
-                            <th scope="col">{data.consent()}</th>
-                            <th scope="col">{word().text()}</th>
-                            <th scope="col">{data.given_at()}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows.into_iter().map(consent).collect_view()}</tbody>
-                </table>
-            </div>
+            {given}
         </section>
     }
-    .into_any()
 }
 
-fn consent(row: ConsentView) -> impl IntoView {
+fn consent_table() -> Table<ConsentView> {
     let data = applicant();
-    let state = if row.withdrawn_at.is_empty() {
-        status(Tone::Done, word().holds()).into_any()
-    } else {
-        status(Tone::Bad, data.withdrawn(&row.withdrawn_at)).into_any()
-    };
-    view! {
-        <tr>
-            <th scope="row">{data.purpose_of(&row.purpose)}</th>
-            <td data-label=word().text()>
-                {row.text_version} <small><code class="ref">{row.hash}</code></small>
-            </td>
-            <td data-label=data.given_at()>
-                <time>{row.given_at}</time>
-                <small>{state}</small>
-            </td>
-        </tr>
-    }
+    Table::<ConsentView>::new(data.consents())
+        .words(data.consent(), move |row| data.purpose_of(row.purpose))
+        .words(word().text(), |row| Cell::text(&row.text_version).note(reference(&row.hash)))
+        .words(data.given_at(), move |row| {
+            Cell::time(&row.given_at).note(if row.withdrawn_at.is_empty() {
+                status(Tone::Done, word().holds()).into_any()
+            } else {
+                status(Tone::Bad, data.withdrawn(&row.withdrawn_at)).into_any()
+            })
+        })
 }

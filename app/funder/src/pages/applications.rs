@@ -1,75 +1,95 @@
 //! The applications that were submitted to the funder.
 
+use domain::application::ApplicationState;
 use leptos::prelude::*;
 use parts::{
     components::{
+        cell::Cell,
+        empty::{empty, nothing_found},
         icon::Icon,
         load::load,
         money::money,
-        pager::{asked_after, asked_for, asked_state, pager},
+        page_header::PageHeader,
+        pager::asked_after,
+        query::asked_for,
+        table::Table,
+        tabs::asked_state,
     },
-    texts::word,
+    texts::{list::list, word},
 };
-use services::page::Page;
 
-use super::{
-    heading::{empty, heading},
-    standing,
-};
+use super::standing;
 use crate::{
-    api::review::{ApplicationRowView, applications},
+    api::review::{ApplicationRowView, Part, applications},
     texts::{funder, review::review},
 };
 
-/// What the list can be narrowed to, in the order of an application's life.
-const STATES: [&str; 11] = [
-    "",
-    "submitted",
-    "in_review",
-    "to_confirm",
-    "more_information",
-    "counter_offered",
-    "approved",
-    "agreed",
-    "rejected",
-    "withdrawn",
-    "lapsed",
+pub(super) const LIST: &str = "/funder/applications";
+/// What the list can be narrowed to, by its name in the address, in the order of an application's life.
+const PARTS: [(&str, Part); 11] = [
+    ("", Part::All),
+    ("submitted", Part::Of(ApplicationState::Submitted)),
+    ("in_review", Part::Of(ApplicationState::InReview)),
+    ("to_confirm", Part::ToConfirm),
+    ("more_information", Part::Of(ApplicationState::MoreInformation)),
+    ("counter_offered", Part::Of(ApplicationState::CounterOffered)),
+    ("approved", Part::Of(ApplicationState::Approved)),
+    ("agreed", Part::Of(ApplicationState::Agreed)),
+    ("rejected", Part::Of(ApplicationState::Rejected)),
+    ("withdrawn", Part::Of(ApplicationState::Withdrawn)),
+    ("lapsed", Part::Of(ApplicationState::Lapsed)),
 ];
 
 /// What the address asks for.
 #[derive(Clone)]
 struct Asked {
-    /// One of [`STATES`].
-    state: &'static str,
+    part: Part,
     mine: bool,
+}
+
+impl Asked {
+    fn narrows(&self) -> bool {
+        self.part != Part::All || self.mine
+    }
 }
 
 #[must_use]
 pub fn page() -> AnyView {
-    let asked = Asked { state: asked_state(&STATES), mine: asked_for("mine").is_some() };
-    let (state, mine) = (asked.state, asked.mine);
+    let state = asked_state(&PARTS.map(|(state, _)| state));
+    let part = PARTS.into_iter().find(|(name, _)| *name == state).map_or(Part::All, |(_, part)| part);
+    let asked = Asked { part, mine: asked_for("mine").is_some() };
+    let mine = asked.mine;
     view! {
-        {heading(funder().applications(), review().list_note())}
+        <PageHeader title=funder().applications()>{review().list_note()}</PageHeader>
         {filters(&asked)}
-        {load(applications(state, mine, asked_after()), move |page| content(page, &asked))}
+        {load(applications(part, mine, asked_after()), move |page| {
+            let none = if asked.narrows() {
+                nothing_found(LIST)
+            } else {
+                empty(Icon::List, review().empty(), review().empty_text())
+            };
+            table(funder().applications()).page(page, none)
+        })}
     }
     .into_any()
 }
 
 fn filters(asked: &Asked) -> impl IntoView + use<> {
-    let (texts, own) = (funder(), review());
-    let filtered = !asked.state.is_empty() || asked.mine;
-    let options = STATES
+    let own = review();
+    let options = PARTS
         .into_iter()
-        .skip(1)
-        .map(|state| {
-            let selected = state == asked.state;
-            view! { <option value=state selected=selected>{own.state(state)}</option> }
+        .filter_map(|(name, part)| {
+            let word = match part {
+                Part::All => return None,
+                Part::Of(state) => own.state(state, false),
+                Part::ToConfirm => own.state(ApplicationState::InReview, true),
+            };
+            Some(view! { <option value=name selected=part == asked.part>{word}</option> })
         })
         .collect_view();
     view! {
         <div class="table__toolbar">
-            <form class="filters" method="get" action="/funder/applications">
+            <form class="filters" method="get" action=LIST>
                 <div class="field">
                     <label for="state">{word().state()}</label>
                     <select id="state" name="state">
@@ -82,77 +102,26 @@ fn filters(asked: &Asked) -> impl IntoView + use<> {
                     <span>{own.only_mine()}</span>
                 </label>
                 <button class="button button--quiet">{word().filter()}</button>
-                {filtered.then(|| view! { <a href="/funder/applications">{texts.clear_filter()}</a> })}
+                {asked.narrows().then(|| view! { <a href=LIST>{list().clear()}</a> })}
             </form>
         </div>
     }
 }
 
-fn content(page: Page<ApplicationRowView>, asked: &Asked) -> AnyView {
-    let own = review();
-    let filtered = !asked.state.is_empty() || asked.mine;
-    if page.rows.is_empty() && filtered {
-        return empty(Icon::Search, own.empty_filtered(), own.empty_filtered_text()).into_any();
-    }
-    if page.rows.is_empty() {
-        return empty(Icon::List, own.empty(), own.empty_text()).into_any();
-    }
-    let shown = page.rows.len();
-    view! {
-        {table(page.rows, funder().applications())}
-        {pager(shown, page.next)}
-    }
-    .into_any()
-}
-
 /// Applications as a table, here and on the workbench.
-pub fn table(rows: Vec<ApplicationRowView>, label: &'static str) -> AnyView {
+pub fn table(label: &'static str) -> Table<ApplicationRowView> {
     let own = review();
-    view! {
-        <div class="table-wrap" role="region" aria-label=label tabindex="0">
-            <table class="table">
-                <caption class="visually-hidden">{label}</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">{word().reference()}</th>
-                        <th scope="col">{word().shop()}</th>
-                        <th scope="col" class="num">{own.requested_yuan()}</th>
-                        <th scope="col" class="num">{own.approved_yuan()}</th>
-                        <th scope="col">{word().state()}</th>
-                        <th scope="col">{own.reviewer()}</th>
-                    </tr>
-                </thead>
-                <tbody>{rows.into_iter().map(row).collect_view()}</tbody>
-            </table>
-        </div>
-    }
-    .into_any()
-}
-
-fn row(row: ApplicationRowView) -> impl IntoView {
-    let (texts, own) = (funder(), review());
-    let approved = match row.approved_limit {
-        Some(limit) => money(limit).into_any(),
-        None => texts.none().into_any(),
-    };
-    let reviewer = if row.reviewer.is_empty() { texts.none().to_owned() } else { row.reviewer };
-    view! {
-        <tr>
-            <th scope="row">
-                <a href=format!("/funder/applications/{}", row.id)>
-                    <code class="ref">{row.reference}</code>
-                </a>
-            </th>
-            <td data-label=word().shop()>
-                {row.shop_name.unwrap_or_else(|| texts.withheld().to_owned())}
-                <small>{own.submitted_at()} " " <time>{row.submitted_at}</time></small>
-            </td>
-            <td class="num" data-label=own.requested_yuan()>
-                {money(row.requested_limit)} <small>{own.was_offered()} " " {money(row.offered_limit)}</small>
-            </td>
-            <td class="num" data-label=own.approved_yuan()>{approved}</td>
-            <td data-label=word().state()>{standing::application(&row.state, row.proposed)}</td>
-            <td data-label=own.reviewer()>{reviewer}</td>
-        </tr>
-    }
+    Table::<ApplicationRowView>::new(label)
+        .words(word().reference(), |row| Cell::reference(&row.reference).to(format!("{LIST}/{}", row.id)))
+        .words(word().shop(), move |row| {
+            let submitted_at = row.submitted_at.clone();
+            Cell::text(row.shop_name.as_deref().unwrap_or(funder().withheld()))
+                .note(view! { {own.submitted_at()} " " <time>{submitted_at}</time> })
+        })
+        .figures(own.requested_yuan(), move |row| {
+            Cell::from(row.requested_limit).note(view! { {own.was_offered()} " " {money(row.offered_limit)} })
+        })
+        .figures(own.approved_yuan(), |row| row.approved_limit)
+        .words(word().state(), |row| standing::application(row.state, row.proposed))
+        .words(own.reviewer(), |row| row.reviewer.clone())
 }

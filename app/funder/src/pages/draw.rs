@@ -2,18 +2,20 @@
 
 mod payment;
 
+use domain::draw::DrawPhase;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use parts::{
-    api::draw::DrawView,
+    api::{StepView, draw::DrawView},
     components::{
-        load::load,
+        load::loaded,
+        page_header::PageHeader,
         timeline::{Step, timeline},
     },
-    texts::{draw::lapsed_because, purpose::purpose_name, terms, word},
+    texts::{draw::draw_reason, purpose::purpose_name, terms, word},
 };
 
-use super::{heading::heading_of_one, standing};
+use super::{draws::LIST, standing};
 use crate::{
     api::draw::{DisbursementView, disbursement},
     texts::{draw::draw as texts_of_draws, funder},
@@ -22,23 +24,19 @@ use crate::{
 #[must_use]
 pub fn page() -> AnyView {
     let id = use_params_map().with_untracked(|params| params.get("id").unwrap_or_default());
-    load(disbursement(id), content)
+    loaded((LIST, funder().draws()), disbursement(id), content)
 }
 
 fn content(view: DisbursementView) -> AnyView {
     let own = texts_of_draws();
     let draw = &view.draw;
-    let meta = view! {
-        {standing::draw(&draw.state)}
-        <span>{draw.agent_name.clone()}</span>
-        <span>
-            {own.requested_at()} " "
-            <time>{draw.requested_at.clone()}</time>
-        </span>
-    };
+    let (state, agent_name, requested_at) =
+        (standing::draw(draw.phase), draw.agent_name.clone(), draw.requested_at.clone());
     let title = own.draw_title(&draw.amount.grouped());
     view! {
-        {heading_of_one((funder().draws(), "/funder/draws"), draw.reference.clone(), title, meta)}
+        <PageHeader title below=(LIST, funder().draws()) reference=draw.reference.clone()>
+            {state.into_any()} <span>{agent_name}</span> <span>{own.requested_at()} " " <time>{requested_at}</time></span>
+        </PageHeader>
         <a class="split__jump" href="#payment">{own.pay()}</a>
         <div class="split">
             <div class="split__data stack stack--loose">
@@ -49,7 +47,7 @@ fn content(view: DisbursementView) -> AnyView {
                 {facts(draw)}
                 <section class="card">
                     <h2>{own.timeline()}</h2>
-                    {timeline(draw.timeline.iter().cloned().map(named).collect())}
+                    {timeline(view.timeline.iter().map(named).collect())}
                 </section>
             </div>
             <aside class="split__decision card" aria-labelledby="payment">
@@ -60,13 +58,13 @@ fn content(view: DisbursementView) -> AnyView {
     .into_any()
 }
 
-fn named(step: Step) -> Step {
-    let reason = if step.word == "lapsed" { lapsed_because(&step.reason).to_owned() } else { step.reason };
+fn named(step: &StepView<DrawPhase>) -> Step {
     Step {
-        reason,
-        word: texts_of_draws().draw_step(&step.word).to_owned(),
+        word: texts_of_draws().draw_step(step.to).to_owned(),
         actor: funder().actor(&step.actor).to_owned(),
-        ..step
+        reason: draw_reason(step),
+        at: step.at.clone(),
+        bad: step.to == DrawPhase::Refused,
     }
 }
 
@@ -83,11 +81,11 @@ fn flows(draw: &DrawView, pay_to: Option<&(String, String)>) -> impl IntoView + 
     let (own, none) = (texts_of_draws(), funder().none());
     let instructed = !draw.instruction_at.is_empty();
     let excess = draw.funds.less(draw.amount);
-    let (class, sign, outcome) = if draw.state == "credited" {
+    let (class, sign, outcome) = if draw.phase == DrawPhase::Credited {
         ("flows flows--matched", "=", own.matched().to_owned())
     } else if excess.is_positive() {
         ("flows flows--broken", "≠", own.differs(&excess.grouped()))
-    } else if standing::is_over(draw) {
+    } else if draw.phase.is_over() {
         ("flows", "×", own.ended().to_owned())
     } else {
         ("flows flows--waiting", "…", own.matches_when_equal().to_owned())
@@ -98,7 +96,7 @@ fn flows(draw: &DrawView, pay_to: Option<&(String, String)>) -> impl IntoView + 
     view! {
         <div class=class>
             <section class=side(instructed)>
-                <h3>{own.information()} " " {standing::information(draw)}</h3>
+                <h3>{own.information()} " " {standing::information(draw).into_any()}</h3>
                 <p class="flows__amount money">{shown(instructed, draw.amount.grouped())}</p>
                 <dl class="facts">
                     {fact(word().from(), draw.funder_name.clone())}
@@ -114,7 +112,7 @@ fn flows(draw: &DrawView, pay_to: Option<&(String, String)>) -> impl IntoView + 
                 <span>{outcome}</span>
             </p>
             <section class=side(arrived)>
-                <h3>{own.funds()} " " {standing::funds(draw)}</h3>
+                <h3>{own.funds()} " " {standing::funds(draw).into_any()}</h3>
                 <p class="flows__amount money">{shown(arrived, draw.funds.grouped())}</p>
                 <dl class="facts">
                     {fact(own.pays_into(), pay_to.map_or(none.to_owned(), |(number, _)| number.clone()))}

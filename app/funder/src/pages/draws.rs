@@ -5,24 +5,27 @@ use leptos::prelude::*;
 use parts::{
     api::draw::DrawView,
     components::{
+        cell::Cell,
+        empty::empty,
         icon::Icon,
         load::load,
-        money::money,
-        pager::{Part, asked_after, asked_state, pager, parts},
+        page_header::PageHeader,
+        pager::asked_after,
+        table::Table,
+        tabs::{Tab, asked_state, tabs},
+        value::when,
     },
     texts::{terms, word},
 };
 use services::draw::DrawFilter;
 
-use super::{
-    heading::{empty, heading},
-    standing,
-};
+use super::standing;
 use crate::{
     api::draw::{DrawListView, draws_of_funder},
     texts::{draw::draw as texts_of_draws, funder},
 };
 
+pub(super) const LIST: &str = "/funder/draws";
 /// The parts of the list, and what each holds. The first is what waits for the visitor's own answer.
 const STATES: [&str; 5] = ["", "awaiting", "credited", "ended", "all"];
 
@@ -37,7 +40,7 @@ pub fn page() -> AnyView {
         _ => None,
     };
     view! {
-        {heading(funder().draws(), texts_of_draws().draws_note())}
+        <PageHeader title=funder().draws()>{texts_of_draws().draws_note()}</PageHeader>
         {load(draws_of_funder(filter, asked_after()), move |view| content(view, here))}
     }
     .into_any()
@@ -53,80 +56,34 @@ fn content(view: DrawListView, here: &'static str) -> AnyView {
             "ended" => (own.ended_unpaid(), None),
             _ => (word().all(), None),
         };
-        Part { state, name, count }
+        Tab { state, name, count }
     };
-    let shown = view.page.rows.len();
-    let list = if shown > 0 {
-        view! { {table(view.page.rows, texts.draws())} {pager(shown, view.page.next)} }.into_any()
-    } else if here.is_empty() {
-        empty(Icon::Check, own.no_open_draws(), own.no_open_draws_text()).into_any()
+    let none = if here.is_empty() {
+        empty(Icon::Check, own.no_open_draws(), own.no_open_draws_text())
     } else {
-        empty(Icon::Borrow, own.no_draws(), own.no_draws_text()).into_any()
+        empty(Icon::Borrow, own.no_draws(), own.no_draws_text())
     };
     view! {
-        {parts(word().state(), here, STATES.into_iter().map(part).collect())}
-        {list}
+        {tabs(word().state(), here, STATES.map(part).to_vec())}
+        {table(&view.page.rows, texts.draws()).page(view.page, none)}
     }
     .into_any()
 }
 
-/// Draws as a table, here and on the workbench.
-pub fn table(rows: Vec<DrawView>, label: &'static str) -> AnyView {
+/// The table of these draws, here and on the workbench.
+pub fn table(rows: &[DrawView], label: &'static str) -> Table<DrawView> {
     let own = texts_of_draws();
-    let sum = rows.iter().map(|draw| draw.amount).sum::<Amount>();
-    view! {
-        <div class="table-wrap" role="region" aria-label=label tabindex="0">
-            <table class="table">
-                <caption class="visually-hidden">{label}</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">{word().reference()}</th>
-                        <th scope="col">{word().shop()}</th>
-                        <th scope="col" class="num">{word().amount()}</th>
-                        <th scope="col">{word().state()}</th>
-                        <th scope="col">{own.information()}</th>
-                        <th scope="col">{own.funds()}</th>
-                    </tr>
-                </thead>
-                <tbody>{rows.into_iter().map(row).collect_view()}</tbody>
-                <tfoot>
-                    <tr>
-                        <th scope="row">{word().page_total()}</th>
-                        <td></td>
-                        <td class="num" data-label=word().amount()>{money(sum)}</td>
-                        <td colspan="3"></td>
-                    </tr>
-                </tfoot>
-            </table>
-        </div>
-    }
-    .into_any()
-}
-
-fn row(draw: DrawView) -> impl IntoView {
-    let own = texts_of_draws();
-    let (state, information, funds) =
-        (standing::draw(&draw.state), standing::information(&draw), standing::funds(&draw));
-    let tenor = draw.tenor.parse().map_or(draw.tenor, terms::tenor);
-    view! {
-        <tr>
-            <th scope="row">
-                <a href=format!("/funder/draws/{}", draw.id)>
-                    <code class="ref">{draw.reference}</code>
-                </a>
-            </th>
-            <td data-label=word().shop()>
-                {draw.agent_name}
-                <small>
-                    <time>{draw.requested_at}</time>
-                </small>
-            </td>
-            <td class="num" data-label=word().amount()>
-                {money(draw.amount)} <small>{tenor}</small>
-            </td>
-            <td data-label=word().state()>{state}</td>
-            <td data-label=own.information()>{information}</td>
-            <td data-label=own.funds()>{funds}</td>
-        </tr>
-    }
+    let sum: Amount = rows.iter().map(|draw| draw.amount).sum();
+    Table::<DrawView>::new(label)
+        .words(word().reference(), |draw| Cell::reference(&draw.reference).to(format!("{LIST}/{}", draw.id)))
+        .total(word().page_total())
+        .words(word().shop(), |draw| Cell::text(&draw.agent_name).note(when(&draw.requested_at)))
+        .figures(word().amount(), |draw| {
+            let tenor = draw.tenor.parse().map_or_else(|_| draw.tenor.clone(), terms::tenor);
+            Cell::from(draw.amount).note(tenor)
+        })
+        .total(sum)
+        .words(word().state(), |draw| standing::draw(draw.phase))
+        .words(own.information(), standing::information)
+        .words(own.funds(), standing::funds)
 }

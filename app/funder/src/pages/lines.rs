@@ -3,19 +3,22 @@
 use leptos::prelude::*;
 use parts::{
     components::{
+        cell::Cell,
+        empty::empty,
         icon::Icon,
         load::load,
         money::money,
-        pager::{Part, asked_after, asked_state, pager, parts},
+        page_header::PageHeader,
+        pager::asked_after,
+        table::Table,
+        tabs::{Tab, asked_state, tab, tabs},
+        value::reference,
     },
     texts::word,
 };
-use services::{credit_line::CreditLineFilter, page::Page};
+use services::credit_line::CreditLineFilter;
 
-use super::{
-    heading::{empty, heading},
-    standing,
-};
+use super::standing;
 use crate::{
     api::credit_line::{ExposureView, GrantedLineView, GrantedLinesView, granted_lines},
     texts::{funder, lending::lending},
@@ -26,7 +29,7 @@ pub fn page() -> AnyView {
     let here = asked_state(&["", "closed"]);
     let filter = if here == "closed" { CreditLineFilter::Closed } else { CreditLineFilter::Open };
     view! {
-        {heading(funder().lines(), lending().lines_note())}
+        <PageHeader title=funder().lines()>{lending().lines_note()}</PageHeader>
         {load(granted_lines(filter, asked_after()), move |view| content(view, here))}
     }
     .into_any()
@@ -34,45 +37,16 @@ pub fn page() -> AnyView {
 
 fn content(view: GrantedLinesView, here: &'static str) -> AnyView {
     let own = lending();
-    let open = Part { state: "", name: own.open_lines(), count: Some(view.exposure.lines) };
-    let closed = Part { state: "closed", name: own.closed_lines(), count: None };
-    let list = if !view.lines.rows.is_empty() {
-        table(view.lines)
-    } else if here == "closed" {
-        empty(Icon::Wallet, own.no_closed_lines(), own.no_closed_lines_text()).into_any()
+    let open = Tab { state: "", name: own.open_lines(), count: Some(view.exposure.lines) };
+    let none = if here == "closed" {
+        empty(Icon::Wallet, own.no_closed_lines(), own.no_closed_lines_text())
     } else {
-        empty(Icon::Wallet, own.no_lines(), own.no_lines_text()).into_any()
+        empty(Icon::Wallet, own.no_lines(), own.no_lines_text())
     };
     view! {
         {sums(view.exposure)}
-        {parts(word().state(), here, vec![open, closed])}
-        {list}
-    }
-    .into_any()
-}
-
-fn table(page: Page<GrantedLineView>) -> AnyView {
-    let (texts, own) = (funder(), lending());
-    let shown = page.rows.len();
-    view! {
-        <div class="table-wrap" role="region" aria-label=texts.lines() tabindex="0">
-            <table class="table">
-                <caption class="visually-hidden">{texts.lines()}</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">{word().shop()}</th>
-                        <th scope="col">{word().state()}</th>
-                        <th scope="col" class="num">{word().limit()}</th>
-                        <th scope="col" class="num">{texts.outstanding_yuan()}</th>
-                        <th scope="col" class="num">{own.earmarked_yuan()}</th>
-                        <th scope="col" class="num">{own.available_yuan()}</th>
-                        <th scope="col">{own.matures_on()}</th>
-                    </tr>
-                </thead>
-                <tbody>{page.rows.into_iter().map(row).collect_view()}</tbody>
-            </table>
-        </div>
-        {pager(shown, page.next)}
+        {tabs(word().state(), here, vec![open, tab("closed", own.closed_lines())])}
+        {table().page(view.lines, none)}
     }
     .into_any()
 }
@@ -102,30 +76,19 @@ fn sums(exposure: ExposureView) -> impl IntoView {
     }
 }
 
-fn row(line: GrantedLineView) -> impl IntoView {
+fn table() -> Table<GrantedLineView> {
     let (texts, own) = (funder(), lending());
-    view! {
-        <tr>
-            <th scope="row">
-                {line.agent_name}
-                <small>
-                    <code class="ref">{line.reference}</code>
-                </small>
-            </th>
-            <td data-label=word().state()>{standing::line(&line.state)}</td>
-            <td class="num" data-label=word().limit()>
-                {money(line.limit)} <small>{own.at_rate(&line.terms.annual_rate.percent())}</small>
-            </td>
-            <td class="num" data-label=texts.outstanding_yuan()>{money(line.outstanding)}</td>
-            <td class="num" data-label=own.earmarked_yuan()>{money(line.earmarked)}</td>
-            <td class="num" data-label=own.available_yuan()>{money(line.available)}</td>
-            <td data-label=own.matures_on()>
-                <time>{line.matures_on}</time>
-                <small>
-                    {own.opened_on()} " "
-                    <time>{line.opened_on}</time>
-                </small>
-            </td>
-        </tr>
-    }
+    Table::<GrantedLineView>::new(funder().lines())
+        .words(word().shop(), |line| Cell::text(&line.agent_name).note(reference(&line.reference)))
+        .words(word().state(), |line| standing::line(line.state))
+        .figures(word().limit(), move |line| {
+            Cell::from(line.limit).note(own.at_rate(&line.terms.annual_rate.percent()))
+        })
+        .figures(texts.outstanding_yuan(), |line| line.outstanding)
+        .figures(own.earmarked_yuan(), |line| line.earmarked)
+        .figures(own.available_yuan(), |line| line.available)
+        .words(own.matures_on(), move |line| {
+            let opened_on = line.opened_on.clone();
+            Cell::time(&line.matures_on).note(view! { {own.opened_on()} " " <time>{opened_on}</time> })
+        })
 }

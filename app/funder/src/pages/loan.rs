@@ -6,49 +6,36 @@ use leptos_router::hooks::use_params_map;
 use parts::{
     api::loan::{LoanPageView, loan},
     components::{
-        load::load,
-        money::money,
-        pager::{asked_after, pager},
-        status::{Tone, status},
+        cell::Cell, load::loaded, money::money, page_header::PageHeader, pager::asked_after, status::Tone, table::Table,
     },
     texts::{terms, word},
 };
 use time::Date;
 
-use super::{heading::heading_of_one, repayments, standing};
+use super::{loans::LIST, repayments, standing};
 use crate::texts::{funder, lending::lending};
 
 #[must_use]
 pub fn page() -> AnyView {
     let id = use_params_map().with_untracked(|params| params.get("id").unwrap_or_default());
-    load(loan(id, asked_after()), content)
+    loaded((LIST, funder().loans()), loan(id, asked_after()), content)
 }
 
 fn content(view: LoanPageView) -> AnyView {
     let (texts, own) = (funder(), lending());
-    let meta = view! {
-        {standing::loan(&view.loan)}
-        <span>{view.loan.agent_name.clone()}</span>
-        <span>
-            {word().credited_on()} " "
-            <time>{view.loan.credited_on.clone()}</time>
-        </span>
-    };
+    let (state, agent_name, credited_on) =
+        (standing::loan(&view.loan), view.loan.agent_name.clone(), view.loan.credited_on.clone());
     let title = own.loan_title(&view.loan.principal.grouped());
-    let paid = view.repayments.clone();
-    let payments = if paid.rows.is_empty() {
-        view! { <p class="muted">{own.no_payments()}</p> }.into_any()
-    } else {
-        let shown = paid.rows.len();
-        view! { {repayments::table(paid.rows, word().payments())} {pager(shown, paid.next)} }.into_any()
-    };
+    let unpaid = view! { <p class="muted">{own.no_payments()}</p> }.into_any();
     view! {
-        {heading_of_one((texts.loans(), "/funder/loans"), view.loan.reference.clone(), title, meta)}
+        <PageHeader title below=(LIST, texts.loans()) reference=view.loan.reference.clone()>
+            {state.into_any()} <span>{agent_name}</span> <span>{word().credited_on()} " " <time>{credited_on}</time></span>
+        </PageHeader>
         {position(&view)}
         {plan(view.position.instalments(), view.today)}
         <section class="section">
             <h2>{word().payments()}</h2>
-            {payments}
+            {repayments::table(word().payments()).page(view.repayments, unpaid)}
         </section>
     }
     .into_any()
@@ -104,52 +91,29 @@ fn position(view: &LoanPageView) -> impl IntoView + use<> {
 
 fn plan(instalments: &[InstalmentPosition], today: Date) -> impl IntoView + use<> {
     let own = lending();
-    let rows = instalments.iter().map(|part| instalment(part, today)).collect_view();
+    let table = Table::<InstalmentPosition>::new(word().plan())
+        .words(own.instalment(), |part| part.planned.number.to_string())
+        .words(own.due_on(), |part| Cell::time(part.planned.due_on.to_string()))
+        .figures(word().principal(), |part| part.planned.principal)
+        .figures(word().interest(), |part| part.planned.interest)
+        .figures(own.sum_yuan(), |part| part.planned.total())
+        .figures(word().paid(), |part| part.principal_paid.plus(part.interest_paid))
+        .words(word().state(), move |part| state(part, today));
     view! {
         <section class="section">
             <h2>{word().plan()}</h2>
-            <div class="table-wrap" role="region" aria-label=word().plan() tabindex="0">
-                <table class="table">
-                    <caption class="visually-hidden">{word().plan()}</caption>
-                    <thead>
-                        <tr>
-                            <th scope="col">{own.instalment()}</th>
-                            <th scope="col">{own.due_on()}</th>
-                            <th scope="col" class="num">{word().principal()}</th>
-                            <th scope="col" class="num">{word().interest()}</th>
-                            <th scope="col" class="num">{own.sum_yuan()}</th>
-                            <th scope="col" class="num">{word().paid()}</th>
-                            <th scope="col">{word().state()}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
+            {table.of(instalments)}
         </section>
     }
 }
 
-fn instalment(part: &InstalmentPosition, today: Date) -> impl IntoView + use<> {
-    let own = lending();
-    let planned = &part.planned;
+fn state(part: &InstalmentPosition, today: Date) -> Cell {
     let unpaid: Amount = part.principal_unpaid().plus(part.interest_unpaid());
-    let (tone, state) = match planned.due_on {
-        _ if unpaid.is_zero() => (Tone::Done, "paid"),
-        on if on < today => (Tone::Bad, "overdue"),
-        on if on == today => (Tone::Due, "due"),
-        _ => (Tone::Neutral, "ahead"),
-    };
-    view! {
-        <tr>
-            <th scope="row">{planned.number}</th>
-            <td data-label=own.due_on()>
-                <time>{planned.due_on.to_string()}</time>
-            </td>
-            <td class="num" data-label=word().principal()>{money(planned.principal)}</td>
-            <td class="num" data-label=word().interest()>{money(planned.interest)}</td>
-            <td class="num" data-label=own.sum_yuan()>{money(planned.total())}</td>
-            <td class="num" data-label=word().paid()>{money(part.principal_paid.plus(part.interest_paid))}</td>
-            <td data-label=word().state()>{status(tone, own.instalment_state(state))}</td>
-        </tr>
+    let texts = lending();
+    match part.planned.due_on {
+        _ if unpaid.is_zero() => Cell::status(Tone::Done, texts.instalment_paid()),
+        on if on < today => Cell::status(Tone::Bad, word().overdue()),
+        on if on == today => Cell::status(Tone::Due, texts.instalment_due()),
+        _ => Cell::status(Tone::Neutral, texts.instalment_ahead()),
     }
 }

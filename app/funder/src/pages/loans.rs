@@ -5,20 +5,23 @@ use leptos::prelude::*;
 use parts::{
     api::loan::{LoanView, book},
     components::{
+        cell::Cell,
+        empty::empty,
         icon::Icon,
         load::load,
-        money::money,
-        pager::{Part, asked_after, asked_state, pager, parts},
+        page_header::PageHeader,
+        pager::asked_after,
+        table::Table,
+        tabs::{asked_state, tab, tabs},
     },
     texts::word,
 };
-use services::{loan::LoanFilter, page::Page};
+use services::loan::LoanFilter;
 
-use super::{
-    heading::{empty, heading},
-    standing,
-};
+use super::standing;
 use crate::texts::{funder, lending::lending};
+
+pub(super) const LIST: &str = "/funder/loans";
 
 #[must_use]
 pub fn page() -> AnyView {
@@ -29,100 +32,51 @@ pub fn page() -> AnyView {
         "settled" => LoanFilter::Settled,
         _ => LoanFilter::Open,
     };
-    let part = |state, name| Part { state, name, count: None };
-    let all = vec![part("", own.open_loans()), part("overdue", word().overdue()), part("settled", word().settled())];
+    let all = vec![tab("", own.open_loans()), tab("overdue", word().overdue()), tab("settled", word().settled())];
     view! {
-        {heading(texts.loans(), own.loans_note())}
-        {parts(word().state(), here, all)}
-        {load(book(filter, asked_after()), move |page| content(page, filter))}
+        <PageHeader title=texts.loans()>{own.loans_note()}</PageHeader>
+        {tabs(word().state(), here, all)}
+        {load(book(filter, asked_after()), move |page| table(&page.rows).page(page, none(filter)))}
     }
     .into_any()
 }
 
-fn content(page: Page<LoanView>, filter: LoanFilter) -> AnyView {
+fn none(filter: LoanFilter) -> AnyView {
     let own = lending();
-    if page.rows.is_empty() {
-        return match filter {
-            LoanFilter::Open => empty(Icon::Ledger, own.no_open_loans(), own.no_loans_text()).into_any(),
-            LoanFilter::Overdue => empty(Icon::Check, own.no_overdue_loans(), own.no_overdue_loans_text()).into_any(),
-            LoanFilter::Settled => empty(Icon::Ledger, own.no_settled_loans(), own.no_settled_loans_text()).into_any(),
-        };
+    match filter {
+        LoanFilter::Open => empty(Icon::Ledger, own.no_open_loans(), own.no_loans_text()),
+        LoanFilter::Overdue => empty(Icon::Check, own.no_overdue_loans(), own.no_overdue_loans_text()),
+        LoanFilter::Settled => empty(Icon::Ledger, own.no_settled_loans(), own.no_settled_loans_text()),
     }
-    let shown = page.rows.len();
-    view! { {table(page.rows)} {pager(shown, page.next)} }.into_any()
 }
 
-fn table(rows: Vec<LoanView>) -> AnyView {
-    let texts = funder();
-    let principal: Amount = rows.iter().map(|loan| loan.principal).sum();
-    let outstanding: Amount = rows.iter().map(|loan| loan.outstanding).sum();
-    view! {
-        <div class="table-wrap" role="region" aria-label=texts.loans() tabindex="0">
-            <table class="table">
-                <caption class="visually-hidden">{texts.loans()}</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">{word().reference()}</th>
-                        <th scope="col">{word().shop()}</th>
-                        <th scope="col">{word().state()}</th>
-                        <th scope="col" class="num">{word().principal()}</th>
-                        <th scope="col" class="num">{texts.outstanding_yuan()}</th>
-                        <th scope="col" class="num">{word().next_due()}</th>
-                    </tr>
-                </thead>
-                <tbody>{rows.into_iter().map(row).collect_view()}</tbody>
-                <tfoot>
-                    <tr>
-                        <th scope="row">{word().page_total()}</th>
-                        <td colspan="2"></td>
-                        <td class="num" data-label=word().principal()>{money(principal)}</td>
-                        <td class="num" data-label=texts.outstanding_yuan()>{money(outstanding)}</td>
-                        <td></td>
-                    </tr>
-                </tfoot>
-            </table>
-        </div>
-    }
-    .into_any()
-}
-
-fn row(loan: LoanView) -> impl IntoView {
+/// The table of these loans.
+fn table(rows: &[LoanView]) -> Table<LoanView> {
     let (texts, own) = (funder(), lending());
-    let state = standing::loan(&loan);
-    let overdue = loan.overdue_days > 0;
-    let (amount, when) =
-        if overdue { (loan.due_today, texts.due_now().to_owned()) } else { (loan.next_due, loan.next_due_on) };
-    let next_due = if amount.is_zero() {
-        texts.none().into_any()
+    let sum = |of: fn(&LoanView) -> Amount| rows.iter().map(of).sum::<Amount>();
+    Table::<LoanView>::new(texts.loans())
+        .words(word().reference(), |loan| Cell::reference(&loan.reference).to(format!("{LIST}/{}", loan.id)))
+        .total(word().page_total())
+        .words(word().shop(), |loan| loan.agent_name.clone())
+        .words(word().state(), standing::loan)
+        .figures(word().principal(), |loan| {
+            let credited_on = loan.credited_on.clone();
+            Cell::from(loan.principal).note(view! { {word().credited_on()} " " <time>{credited_on}</time> })
+        })
+        .total(sum(|loan| loan.principal))
+        .figures(texts.outstanding_yuan(), move |loan| {
+            Cell::from(loan.outstanding).note(own.at_rate(&loan.terms.annual_rate.percent()))
+        })
+        .total(sum(|loan| loan.outstanding))
+        .figures(word().next_due(), next_due)
+}
+
+/// What is to be paid next, and when.
+fn next_due(loan: &LoanView) -> Cell {
+    let (amount, on) = if loan.overdue_days > 0 {
+        (loan.due_today, funder().due_now().to_owned())
     } else {
-        view! {
-            {money(amount)}
-            <small>
-                <time>{when}</time>
-            </small>
-        }
-        .into_any()
+        (loan.next_due, loan.next_due_on.clone())
     };
-    view! {
-        <tr>
-            <th scope="row">
-                <a href=format!("/funder/loans/{}", loan.id)>
-                    <code class="ref">{loan.reference}</code>
-                </a>
-            </th>
-            <td data-label=word().shop()>{loan.agent_name}</td>
-            <td data-label=word().state()>{state}</td>
-            <td class="num" data-label=word().principal()>
-                {money(loan.principal)}
-                <small>
-                    {word().credited_on()} " "
-                    <time>{loan.credited_on}</time>
-                </small>
-            </td>
-            <td class="num" data-label=texts.outstanding_yuan()>
-                {money(loan.outstanding)} <small>{own.at_rate(&loan.terms.annual_rate.percent())}</small>
-            </td>
-            <td class="num" data-label=word().next_due()>{next_due}</td>
-        </tr>
-    }
+    Cell::side(amount).note_of((!amount.is_zero()).then(|| view! { <time>{on}</time> }))
 }

@@ -5,7 +5,6 @@ pub mod application;
 pub mod applications;
 pub mod draw;
 pub mod draws;
-mod heading;
 pub mod lines;
 pub mod loan;
 pub mod loans;

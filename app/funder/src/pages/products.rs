@@ -3,11 +3,12 @@
 use domain::{Amount, terms::LoanTerms};
 use leptos::prelude::*;
 use parts::{
-    components::{alert::Alert, icon::Icon, load::load, money::money, query::query},
+    components::{
+        alert::Alert, empty::empty, icon::Icon, load::load, money::money, page_header::PageHeader, query::query,
+    },
     texts::{terms, word},
 };
 
-use super::heading::{empty, heading};
 use crate::{
     api::product::{ProductView, ProductsView, products},
     texts::{funder, product::product},
@@ -42,14 +43,14 @@ fn content(view: ProductsView, asked: Asked, misread: bool) -> AnyView {
     let note = own.note(&view.cap.percent());
     if view.products.is_empty() {
         return view! {
-            {heading(funder().products(), note)}
+            <PageHeader title=funder().products()>{note}</PageHeader>
             {empty(Icon::Offers, own.none(), own.none_text())}
         }
         .into_any();
     }
     let name = view.funder_name;
     view! {
-        {heading(funder().products(), note)}
+        <PageHeader title=funder().products()>{note}</PageHeader>
         {misread.then(|| view! { <Alert kind="warn" title=own.preview_invalid() /> })}
         {ask(asked)}
         {view.products.into_iter().map(|one| sheet(one, &name, asked)).collect_view()}

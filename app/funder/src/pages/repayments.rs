@@ -4,20 +4,23 @@ use leptos::prelude::*;
 use parts::{
     api::repayment::{RepaymentView, repayments},
     components::{
+        cell::Cell,
+        empty::empty,
         icon::Icon,
         load::load,
-        money::money,
-        pager::{Part, asked_after, asked_for, asked_state, pager, parts},
-        status::{Tone, status},
+        page_header::PageHeader,
+        pager::asked_after,
+        query::asked_for,
+        status::Tone,
+        table::Table,
+        tabs::{asked_state, tab, tabs},
+        value::{reference, when},
     },
     texts::word,
 };
 use services::{page::Page, repayment::RepaymentFilter};
 
-use super::{
-    heading::{empty, heading},
-    standing,
-};
+use super::standing;
 use crate::texts::{funder, lending::lending};
 
 #[must_use]
@@ -28,10 +31,9 @@ pub fn page() -> AnyView {
     }
     let here = asked_state(&["", "unconfirmed"]);
     let filter = if here.is_empty() { RepaymentFilter::All } else { RepaymentFilter::Unconfirmed };
-    let part = |state, name| Part { state, name, count: None };
     view! {
-        {heading(texts.repayments(), own.repayments_note())}
-        {parts(word().state(), here, vec![part("", word().all()), part("unconfirmed", own.unconfirmed())])}
+        <PageHeader title=texts.repayments()>{own.repayments_note()}</PageHeader>
+        {tabs(word().state(), here, vec![tab("", word().all()), tab("unconfirmed", own.unconfirmed())])}
         {load(repayments(filter, asked_after()), move |page| content(page, filter))}
     }
     .into_any()
@@ -41,7 +43,7 @@ pub fn page() -> AnyView {
 fn paid_by(filter: RepaymentFilter) -> AnyView {
     let (texts, own) = (funder(), lending());
     view! {
-        {heading(texts.repayments(), own.repayments_note())}
+        <PageHeader title=texts.repayments()>{own.repayments_note()}</PageHeader>
         <p><a href="/funder/repayments">{own.all_repayments()}</a></p>
         {load(repayments(filter, asked_after()), move |page| {
             let told = page.rows.first().map(|first| {
@@ -55,83 +57,40 @@ fn paid_by(filter: RepaymentFilter) -> AnyView {
 
 fn content(page: Page<RepaymentView>, filter: RepaymentFilter) -> AnyView {
     let own = lending();
-    if page.rows.is_empty() {
-        return match filter {
-            RepaymentFilter::Unconfirmed => {
-                empty(Icon::Check, own.none_to_confirm(), own.none_to_confirm_text()).into_any()
-            }
-            _ => empty(Icon::Repay, own.no_repayments(), own.no_repayments_text()).into_any(),
-        };
-    }
-    let shown = page.rows.len();
-    view! { {table(page.rows, funder().repayments())} {pager(shown, page.next)} }.into_any()
+    let none = match filter {
+        RepaymentFilter::Unconfirmed => empty(Icon::Check, own.none_to_confirm(), own.none_to_confirm_text()),
+        _ => empty(Icon::Repay, own.no_repayments(), own.no_repayments_text()),
+    };
+    table(funder().repayments()).page(page, none)
 }
 
 /// Repayments as a table, here and on the page of their loan.
-pub fn table(rows: Vec<RepaymentView>, label: &'static str) -> AnyView {
+pub fn table(label: &'static str) -> Table<RepaymentView> {
     let own = lending();
-    view! {
-        <div class="table-wrap" role="region" aria-label=label tabindex="0">
-            <table class="table">
-                <caption class="visually-hidden">{label}</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">{word().reference()}</th>
-                        <th scope="col">{word().shop()}</th>
-                        <th scope="col" class="num">{word().amount()}</th>
-                        <th scope="col" class="num">{word().principal()}</th>
-                        <th scope="col">{own.payout()}</th>
-                        <th scope="col">{own.confirmation()}</th>
-                    </tr>
-                </thead>
-                <tbody>{rows.into_iter().map(row).collect_view()}</tbody>
-            </table>
-        </div>
-    }
-    .into_any()
-}
-
-fn row(row: RepaymentView) -> impl IntoView {
-    let own = lending();
-    let confirmation = if row.confirmed_at.is_empty() {
-        status(Tone::Waiting, own.unconfirmed()).into_any()
-    } else {
-        view! { {status(Tone::Done, own.confirmed())} <small><time>{row.confirmed_at}</time></small> }.into_any()
-    };
-    let penalty = row.penalty.is_positive().then(|| view! { <small>{own.penalty(&row.penalty.grouped())}</small> });
-    let payout = (!row.payout.is_empty()).then(|| {
-        view! {
-            <small>
-                <a href=format!("/funder/repayments?payout={}", row.payout)>
-                    <code class="ref">{row.payout_reference}</code>
-                </a>
-            </small>
-        }
-    });
-    let fee = row.fee.is_positive().then(|| view! { <small>{own.fee(&row.fee.grouped())}</small> });
-    view! {
-        <tr>
-            <th scope="row">
-                <code class="ref">{row.reference}</code>
-                <small>
-                    {word().loan()} " "
-                    <a href=format!("/funder/loans/{}", row.loan)>{row.loan_reference}</a>
-                </small>
-            </th>
-            <td data-label=word().shop()>
-                {row.agent_name}
-                <small>
-                    <time>{row.debited_at}</time>
-                </small>
-            </td>
-            <td class="num" data-label=word().amount()>{money(row.amount)}</td>
-            <td class="num" data-label=word().principal()>
-                {money(row.principal)} <small>{own.interest(&row.interest.grouped())}</small> {penalty} {fee}
-            </td>
-            <td data-label=own.payout()>
-                {standing::payout(&row.payout_state)} {payout}
-            </td>
-            <td data-label=own.confirmation()>{confirmation}</td>
-        </tr>
-    }
+    Table::<RepaymentView>::new(label)
+        .words(word().reference(), |row| {
+            let (href, loan) = (format!("/funder/loans/{}", row.loan), row.loan_reference.clone());
+            Cell::reference(&row.reference).note(view! { {word().loan()} " " <a href=href>{loan}</a> })
+        })
+        .words(word().shop(), |row| Cell::text(&row.agent_name).note(when(&row.debited_at)))
+        .figures(word().amount(), |row| row.amount)
+        .figures(word().principal(), move |row| {
+            Cell::from(row.principal)
+                .note(own.interest(&row.interest.grouped()))
+                .note_of(row.penalty.is_positive().then(|| own.penalty(&row.penalty.grouped())))
+                .note_of(row.fee.is_positive().then(|| own.fee(&row.fee.grouped())))
+        })
+        .words(own.payout(), |row| {
+            let href = format!("/funder/repayments?payout={}", row.payout);
+            let paid_by = reference(&row.payout_reference);
+            standing::payout(row.payout_state)
+                .note_of((!row.payout.is_empty()).then(|| view! { <a href=href>{paid_by}</a> }))
+        })
+        .words(own.confirmation(), move |row| {
+            if row.confirmed_at.is_empty() {
+                Cell::status(Tone::Waiting, own.unconfirmed())
+            } else {
+                Cell::status(Tone::Done, own.confirmed()).note(when(&row.confirmed_at))
+            }
+        })
 }

@@ -1,96 +1,95 @@
 //! How things stand, in a mark and a word.
 
-use leptos::prelude::*;
+use domain::{
+    application::ApplicationState, credit_line::CreditLineState, draw::DrawPhase, loan::LoanState, payout::PayoutState,
+};
 use parts::{
     api::{draw::DrawView, loan::LoanView},
-    components::status::{Tone, status},
+    components::{cell::Cell, status::Tone},
     texts::word,
 };
 
 use crate::texts::{draw::draw as draw_texts, lending::lending, review::review};
 
-pub fn application(state: &str, proposed: bool) -> AnyView {
-    let state = if proposed { "to_confirm" } else { state };
+pub fn application(state: ApplicationState, proposed: bool) -> Cell {
     let tone = match state {
-        "submitted" | "to_confirm" => Tone::Due,
-        "in_review" => Tone::Active,
-        "more_information" | "counter_offered" | "approved" => Tone::Waiting,
-        "agreed" => Tone::Done,
-        "rejected" => Tone::Bad,
-        _ => Tone::Neutral,
+        ApplicationState::InReview if proposed => Tone::Due,
+        ApplicationState::Submitted => Tone::Due,
+        ApplicationState::InReview => Tone::Active,
+        ApplicationState::MoreInformation | ApplicationState::CounterOffered | ApplicationState::Approved => {
+            Tone::Waiting
+        }
+        ApplicationState::Agreed => Tone::Done,
+        ApplicationState::Rejected => Tone::Bad,
+        ApplicationState::Draft | ApplicationState::Withdrawn | ApplicationState::Lapsed => Tone::Neutral,
     };
-    status(tone, review().state(state)).into_any()
+    Cell::status(tone, review().state(state, proposed))
 }
 
-pub fn draw(state: &str) -> AnyView {
-    let tone = match state {
-        "requested" => Tone::Due,
-        "awaiting" => Tone::Waiting,
-        "credited" => Tone::Done,
-        "refused" => Tone::Bad,
-        _ => Tone::Neutral,
+pub fn draw(phase: DrawPhase) -> Cell {
+    let tone = match phase {
+        DrawPhase::Requested => Tone::Due,
+        DrawPhase::Awaiting => Tone::Waiting,
+        DrawPhase::Credited => Tone::Done,
+        DrawPhase::Refused => Tone::Bad,
+        DrawPhase::Cancelled | DrawPhase::Lapsed => Tone::Neutral,
     };
-    status(tone, draw_texts().draw_state(state)).into_any()
+    Cell::status(tone, draw_texts().draw_state(phase))
 }
 
 /// Whether the funder has reported its payment.
-pub fn information(draw: &DrawView) -> AnyView {
+pub fn information(draw: &DrawView) -> Cell {
     let texts = draw_texts();
     if !draw.instruction_at.is_empty() {
-        return status(Tone::Done, texts.reported()).into_any();
+        return Cell::status(Tone::Done, texts.reported());
     }
-    let tone = if is_over(draw) { Tone::Neutral } else { Tone::Waiting };
-    status(tone, texts.not_reported()).into_any()
+    let tone = if draw.phase.is_over() { Tone::Neutral } else { Tone::Waiting };
+    Cell::status(tone, texts.not_reported())
 }
 
 /// How much of the money has arrived.
-pub fn funds(draw: &DrawView) -> AnyView {
+pub fn funds(draw: &DrawView) -> Cell {
     let texts = draw_texts();
     let missing = draw.amount.less(draw.funds);
     let excess = draw.funds.less(draw.amount);
     if excess.is_positive() {
-        return status(Tone::Bad, texts.too_much_arrived(&excess.grouped())).into_any();
+        return Cell::status(Tone::Bad, texts.too_much_arrived(&excess.grouped()));
     }
     if draw.funds.is_zero() {
-        let tone = if is_over(draw) { Tone::Neutral } else { Tone::Waiting };
-        return status(tone, word().not_arrived()).into_any();
+        let tone = if draw.phase.is_over() { Tone::Neutral } else { Tone::Waiting };
+        return Cell::status(tone, word().not_arrived());
     }
     if missing.is_positive() {
-        return status(Tone::Due, texts.part_arrived(&draw.funds.grouped())).into_any();
+        return Cell::status(Tone::Due, texts.part_arrived(&draw.funds.grouped()));
     }
-    status(Tone::Done, word().arrived()).into_any()
+    Cell::status(Tone::Done, word().arrived())
 }
 
-/// Ended without money.
-pub fn is_over(draw: &DrawView) -> bool {
-    matches!(draw.state.as_str(), "refused" | "cancelled" | "lapsed")
-}
-
-pub fn line(state: &str) -> AnyView {
+pub fn line(state: CreditLineState) -> Cell {
     let tone = match state {
-        "active" => Tone::Active,
-        "suspended" => Tone::Bad,
-        "matured" | "closing" => Tone::Due,
-        _ => Tone::Neutral,
+        CreditLineState::Active => Tone::Active,
+        CreditLineState::Suspended => Tone::Bad,
+        CreditLineState::Matured | CreditLineState::Closing => Tone::Due,
+        CreditLineState::Closed => Tone::Neutral,
     };
-    status(tone, lending().line_state(state)).into_any()
+    Cell::status(tone, lending().line_state(state))
 }
 
-pub fn loan(loan: &LoanView) -> AnyView {
+pub fn loan(loan: &LoanView) -> Cell {
     let texts = lending();
-    match loan.state.as_str() {
-        "overdue" => status(Tone::Bad, texts.overdue_days(loan.overdue_days)).into_any(),
-        "settled" => status(Tone::Done, texts.loan_state("settled")).into_any(),
-        state => status(Tone::Active, texts.loan_state(state)).into_any(),
+    match loan.state {
+        LoanState::Overdue { .. } => Cell::status(Tone::Bad, texts.overdue_days(loan.overdue_days)),
+        LoanState::Settled => Cell::status(Tone::Done, word().settled()),
+        LoanState::Active => Cell::status(Tone::Active, texts.running()),
     }
 }
 
-pub fn payout(state: &str) -> AnyView {
+pub fn payout(state: PayoutState) -> Cell {
     let tone = match state {
-        "confirmed" => Tone::Done,
-        "failed" => Tone::Bad,
-        "unknown" => Tone::Due,
-        _ => Tone::Waiting,
+        PayoutState::Requested | PayoutState::Sent => Tone::Waiting,
+        PayoutState::Unknown => Tone::Due,
+        PayoutState::Confirmed => Tone::Done,
+        PayoutState::Failed => Tone::Bad,
     };
-    status(tone, lending().payout_state(state)).into_any()
+    Cell::status(tone, lending().payout_state(state))
 }

@@ -4,11 +4,11 @@ use domain::{Amount, role::Role};
 use leptos::prelude::*;
 use parts::{
     api::{draw::DrawView, loan::LoanView},
-    components::{load::load, money::money},
+    components::{load::load, money::money, page_header::PageHeader},
     texts::{terms, word},
 };
 
-use super::{ageing::ageing, heading::heading, standing};
+use super::{ageing::ageing, standing};
 use crate::{
     api::workbench::{WorkbenchView, workbench},
     texts::{funder, lending::lending},
@@ -33,7 +33,7 @@ fn content(view: WorkbenchView) -> AnyView {
         (applications.into_any(), draws.into_any())
     };
     view! {
-        {heading(texts.workbench(), meta)}
+        <PageHeader title=texts.workbench()>{meta}</PageHeader>
         {counts}
         {first}
         {second}
@@ -115,7 +115,7 @@ fn applications(rows: Vec<crate::api::review::ApplicationRowView>) -> impl IntoV
     let body = if rows.is_empty() {
         view! { <p class="muted">{texts.nothing_waits()} " · " {texts.nothing_waits_text()}</p> }.into_any()
     } else {
-        super::applications::table(rows, texts.waiting_applications())
+        super::applications::table(texts.waiting_applications()).of(&rows)
     };
     view! {
         <section class="section">
@@ -135,7 +135,7 @@ fn draws(to_answer: Vec<DrawView>, awaited: i64) -> impl IntoView {
     let body = if to_answer.is_empty() {
         view! { <p class="muted">{texts.no_draws_wait()} " · " {texts.no_draws_wait_text()}</p> }.into_any()
     } else {
-        super::draws::table(to_answer, texts.draws_to_answer())
+        super::draws::table(&to_answer, texts.draws_to_answer()).of(&to_answer)
     };
     view! {
         <section class="section">
@@ -169,7 +169,7 @@ fn next_repayments(loans: Vec<LoanView>) -> impl IntoView {
                             </small>
                         </span>
                         <span class="list__end">
-                            {money(amount)} <br /> {overdue.then_some(state)}
+                            {money(amount)} <br /> {overdue.then(|| state.into_any())}
                         </span>
                     </a>
                 </li>

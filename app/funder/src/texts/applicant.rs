@@ -1,6 +1,9 @@
 //! Who applies: its identity, its form, its business, its consents, and what happened to the application.
 
+use domain::{application::ApplicationState, consent::ConsentPurpose};
 use parts::bilingual;
+
+use crate::api::review::ReviewStep;
 
 bilingual! {
     pub fn applicant() -> ApplicantTexts {
@@ -61,34 +64,32 @@ bilingual! {
         no_business: "没有经营数据。", "No operating data.";
         consents: "授权书", "Consents";
         consent: "授权内容", "What for";
-        purpose_of(code: &str) {
-            "pre_credit" => "预授信：提供脱敏经营数据", "Pre-credit: pseudonymous operating data";
-            "application_data" => "正式申请：提供身份和经营数据", "Application: identity and operating data";
-            "contract" => "以电子方式签订合同", "To sign electronically";
-            "wallet_terms" => "到期扣款与逾期冻结支付账户", "Debit when due, freeze when overdue";
-            _ => "", "";
+        purpose_of(purpose: ConsentPurpose) {
+            ConsentPurpose::PreCredit => "预授信：提供脱敏经营数据", "Pre-credit: pseudonymous operating data";
+            ConsentPurpose::ApplicationData => "正式申请：提供身份和经营数据", "Application: identity and operating data";
+            ConsentPurpose::Contract => "以电子方式签订合同", "To sign electronically";
+            ConsentPurpose::WalletTerms => "到期扣款与逾期冻结支付账户", "Debit when due, freeze when overdue";
         }
         given_at: "授权时间", "Given";
         withdrawn(at: &str): "{at} 撤回", "Withdrawn {at}";
         no_consents: "没有授权记录。", "No consents on record.";
         timeline: "记录", "History";
-        step(code: &str) {
-            "draft" => "开始填写", "Started";
-            "submitted" => "提交申请", "Submitted";
-            "in_review" => "认领", "Claimed";
-            "taken_over" => "接手，原经办", "Taken over from";
-            "proposed" => "提出审批意见，等待复核", "Decision proposed, to be confirmed";
-            "sent_back" => "复核退回", "Given back by the approver";
-            "more_information" => "要求补充资料", "More information asked for";
-            "answered" => "已补充资料", "Answered";
-            "counter_offered" => "复核通过：额度高于申请", "Confirmed: above the request";
-            "accepted" => "申请人接受额度", "Limit accepted by the agent";
-            "approved" => "复核通过：批准", "Confirmed: approved";
-            "rejected" => "复核通过：拒绝", "Confirmed: rejected";
-            "agreed" => "签署合同，额度开立", "Contract signed, line opened";
-            "withdrawn" => "申请人撤回", "Withdrawn by the agent";
-            "lapsed" => "逾期未办，已失效", "Lapsed";
-            _ => "", "";
+        step(step: ReviewStep) {
+            ReviewStep::To(ApplicationState::Draft) => "开始填写", "Started";
+            ReviewStep::To(ApplicationState::Submitted) => "提交申请", "Submitted";
+            ReviewStep::To(ApplicationState::InReview) => "认领", "Claimed";
+            ReviewStep::TakenOver => "接手，原经办", "Taken over from";
+            ReviewStep::Proposed => "提出审批意见，等待复核", "Decision proposed, to be confirmed";
+            ReviewStep::SentBack => "复核退回", "Given back by the approver";
+            ReviewStep::To(ApplicationState::MoreInformation) => "要求补充资料", "More information asked for";
+            ReviewStep::Answered => "已补充资料", "Answered";
+            ReviewStep::To(ApplicationState::CounterOffered) => "复核通过：额度高于申请", "Confirmed: above the request";
+            ReviewStep::Accepted => "申请人接受额度", "Limit accepted by the agent";
+            ReviewStep::To(ApplicationState::Approved) => "复核通过：批准", "Confirmed: approved";
+            ReviewStep::To(ApplicationState::Rejected) => "复核通过：拒绝", "Confirmed: rejected";
+            ReviewStep::To(ApplicationState::Agreed) => "签署合同，额度开立", "Contract signed, line opened";
+            ReviewStep::To(ApplicationState::Withdrawn) => "申请人撤回", "Withdrawn by the agent";
+            ReviewStep::To(ApplicationState::Lapsed) => "逾期未办，已失效", "Lapsed";
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Draws, and paying them.
 
+use domain::draw::DrawPhase;
 use parts::bilingual;
 
 bilingual! {
@@ -19,14 +20,13 @@ bilingual! {
         no_draws_text:
             "换一个状态看看；额度开立后，代理商可以随时申请支用。",
             "Look under another state. Agents may draw as soon as they have a line.";
-        draw_state(code: &str) {
-            "requested" => "待放款", "To pay";
-            "awaiting" => "等待两边一致", "Awaiting both flows";
-            "refused" => "已拒绝", "Refused";
-            "cancelled" => "代理商已取消", "Cancelled by the agent";
-            "lapsed" => "已失效", "Lapsed";
-            "credited" => "已入账", "Credited";
-            _ => "", "";
+        draw_state(phase: DrawPhase) {
+            DrawPhase::Requested => "待放款", "To pay";
+            DrawPhase::Awaiting => "等待两边一致", "Awaiting both flows";
+            DrawPhase::Refused => "已拒绝", "Refused";
+            DrawPhase::Cancelled => "代理商已取消", "Cancelled by the agent";
+            DrawPhase::Lapsed => "已失效", "Lapsed";
+            DrawPhase::Credited => "已入账", "Credited";
         }
         not_reported: "未登记", "Not reported";
         reported: "已登记", "Reported";
@@ -42,14 +42,13 @@ bilingual! {
         agent_number: "代理商编号", "Agent number";
         disclosure: "代理商确认的综合融资成本明示", "The cost disclosure that the agent confirmed";
         timeline: "记录", "History";
-        draw_step(code: &str) {
-            "requested" => "代理商申请支用，额度已占用", "Requested, limit earmarked";
-            "awaiting" => "资金方受理", "Accepted by the funder";
-            "refused" => "资金方拒绝，额度已释放", "Refused, limit released";
-            "cancelled" => "代理商取消，额度已释放", "Cancelled by the agent, limit released";
-            "lapsed" => "自动结束，额度已释放", "Ended by itself, limit released";
-            "credited" => "两边一致，已入账并开始计息", "Both flows agree: credited, interest starts";
-            _ => "", "";
+        draw_step(to: DrawPhase) {
+            DrawPhase::Requested => "代理商申请支用，额度已占用", "Requested, limit earmarked";
+            DrawPhase::Awaiting => "资金方受理", "Accepted by the funder";
+            DrawPhase::Refused => "资金方拒绝，额度已释放", "Refused, limit released";
+            DrawPhase::Cancelled => "代理商取消，额度已释放", "Cancelled by the agent, limit released";
+            DrawPhase::Lapsed => "自动结束，额度已释放", "Ended by itself, limit released";
+            DrawPhase::Credited => "两边一致，已入账并开始计息", "Both flows agree: credited, interest starts";
         }
         see_loan: "查看借据", "See the loan";
         pay: "放款", "Payment";

@@ -1,5 +1,6 @@
 //! Lines, loans and what comes back.
 
+use domain::{credit_line::CreditLineState, payout::PayoutState};
 use parts::bilingual;
 
 bilingual! {
@@ -10,13 +11,12 @@ bilingual! {
         earmarked: "支用占用", "Earmarked";
         opened_on: "开立日", "Opened";
         matures_on: "到期日", "Matures";
-        line_state(code: &str) {
-            "active" => "使用中", "Active";
-            "suspended" => "已暂停", "Suspended";
-            "matured" => "已到期", "Matured";
-            "closing" => "关闭中", "Closing";
-            "closed" => "已关闭", "Closed";
-            _ => "", "";
+        line_state(state: CreditLineState) {
+            CreditLineState::Active => "使用中", "Active";
+            CreditLineState::Suspended => "已暂停", "Suspended";
+            CreditLineState::Matured => "已到期", "Matured";
+            CreditLineState::Closing => "关闭中", "Closing";
+            CreditLineState::Closed => "已关闭", "Closed";
         }
         no_lines: "还没有授信额度", "No credit lines yet";
         no_lines_text:
@@ -27,12 +27,7 @@ bilingual! {
             "What is due first comes first; amounts as of today's business date";
         /// A yearly rate, beside an amount.
         at_rate(rate: &str): "年化 {rate}", "at {rate}";
-        loan_state(code: &str) {
-            "active" => "在贷", "Running";
-            "overdue" => "逾期", "Overdue";
-            "settled" => "已结清", "Settled";
-            _ => "", "";
-        }
+        running: "在贷", "Running";
         overdue_days(days: u32): "逾期 {days} 天", "{days} days overdue";
         no_loans_text: "支用入账后会生成借据。", "A loan exists once a draw is credited.";
         loan_title(amount: &str): "借据 {amount} 元", "Loan of {amount} yuan";
@@ -47,12 +42,9 @@ bilingual! {
         instalment: "期数", "No.";
         due_on: "应还日", "Due";
         sum_yuan: "合计（元）", "Sum (yuan)";
-        instalment_state(code: &str) {
-            "paid" => "已还清", "Paid";
-            "overdue" => "逾期", "Overdue";
-            "due" => "今日到期", "Due today";
-            _ => "未到期", "Not due";
-        }
+        instalment_paid: "已还清", "Paid";
+        instalment_due: "今日到期", "Due today";
+        instalment_ahead: "未到期", "Not due";
         no_payments: "还没有还款。", "No payments yet.";
         repayments_note:
             "代理商的还款从支付账户扣款，由支付机构代付到贵司账户",
@@ -65,13 +57,12 @@ bilingual! {
             "代付 {reference} 共付 {amount} 元，包含以下还款",
             "Payout {reference} of {amount} yuan pays these repayments";
         all_repayments: "全部还款", "All repayments";
-        payout_state(code: &str) {
-            "requested" => "待代付", "To be paid out";
-            "sent" => "已付出，待确认", "Sent, bank to confirm";
-            "unknown" => "处理中，结果待查", "In progress, being looked into";
-            "confirmed" => "已到贵司账户", "In your account";
-            "failed" => "代付失败，处理中", "Failed, being mended";
-            _ => "", "";
+        payout_state(state: PayoutState) {
+            PayoutState::Requested => "待代付", "To be paid out";
+            PayoutState::Sent => "已付出，待确认", "Sent, bank to confirm";
+            PayoutState::Unknown => "处理中，结果待查", "In progress, being looked into";
+            PayoutState::Confirmed => "已到贵司账户", "In your account";
+            PayoutState::Failed => "代付失败，处理中", "Failed, being mended";
         }
         confirmation: "贵司确认", "Your confirmation";
         confirmed: "已确认", "Confirmed";

@@ -22,7 +22,6 @@ bilingual! {
         repayments: "还款与代付", "Repayments";
         products: "产品", "Products";
         team: "团队", "Team";
-        clear_filter: "清除筛选", "Clear filters";
         /// Where there is no value.
         none: "—", "—";
         /// Instead of a shop whose consent was withdrawn.

@@ -1,6 +1,6 @@
 //! Reviewing applications.
 
-use domain::application::RejectReason;
+use domain::application::{ApplicationState, RejectReason};
 use parts::bilingual;
 
 bilingual! {
@@ -16,21 +16,8 @@ bilingual! {
         empty_text:
             "代理商选择您的预授信结果并提交后，申请会出现在这里。",
             "They appear here when an agent takes your offer and submits.";
-        empty_filtered: "没有符合条件的申请", "No application fits";
-        empty_filtered_text: "换一个状态，或清除筛选再看。", "Choose another state, or clear the filters.";
-        state(code: &str) {
-            "submitted" => "待认领", "To claim";
-            "in_review" => "审核中", "In review";
-            "to_confirm" => "待复核", "To confirm";
-            "more_information" => "待补充资料", "Awaiting the agent";
-            "counter_offered" => "额度高于申请，待接受", "Above the request, to be accepted";
-            "approved" => "已批准，待签约", "Approved, to be signed";
-            "agreed" => "已签约", "Signed";
-            "rejected" => "已拒绝", "Rejected";
-            "withdrawn" => "申请人已撤回", "Withdrawn by the agent";
-            "lapsed" => "已失效", "Lapsed";
-            _ => "", "";
-        }
+        /// A state, and whether a proposal waits for its second person.
+        state(state: ApplicationState, proposed: bool) -> &'static str = state_zh(state, proposed), state_en(state, proposed);
         next: "返回列表", "Back to the list";
         panel: "审批意见", "Decision";
         offered_terms: "预授信条款", "Offered terms";
@@ -96,30 +83,31 @@ bilingual! {
         confirm_rejection: "确认拒绝", "Confirm rejection";
         send_back: "退回审核人", "Give back";
         /// Why there is nothing to do now, by state, and whether a proposal waits.
-        looking(state: &str, proposed: bool) -> (&'static str, &'static str) =
+        looking(state: ApplicationState, proposed: bool) -> (&'static str, &'static str) =
             match (state, proposed) {
-                ("submitted", _) => ("等待审核人认领", "审核人认领后开始办理。"),
-                ("in_review", true) => ("等待审批人复核", "审批人确认后生效。"),
-                ("in_review", false) => ("审核人正在办理", "提出意见后由审批人复核。"),
-                ("more_information", _) => ("等待申请人补充资料", "申请人答复后继续审核。"),
-                ("counter_offered", _) => ("等待申请人接受额度", "批准的额度高于申请，申请人接受后签约。"),
-                ("approved", _) => ("已批准，等待申请人签约", "申请人签署合同后，额度立即开立。"),
-                ("agreed", _) => ("已签约，额度已开立", "可以在“授信额度”查看。"),
-                ("rejected", _) => ("已拒绝", "申请人看到的原因如下。"),
-                ("withdrawn", _) => ("申请人已撤回", "不用再办理。"),
-                _ => ("已失效", "不用再办理。"),
+                (ApplicationState::Submitted, _) => ("等待审核人认领", "审核人认领后开始办理。"),
+                (ApplicationState::InReview, true) => ("等待审批人复核", "审批人确认后生效。"),
+                (ApplicationState::InReview, false) => ("审核人正在办理", "提出意见后由审批人复核。"),
+                (ApplicationState::MoreInformation, _) => ("等待申请人补充资料", "申请人答复后继续审核。"),
+                (ApplicationState::CounterOffered, _) => ("等待申请人接受额度", "批准的额度高于申请，申请人接受后签约。"),
+                (ApplicationState::Approved, _) => ("已批准，等待申请人签约", "申请人签署合同后，额度立即开立。"),
+                (ApplicationState::Agreed, _) => ("已签约，额度已开立", "可以在“授信额度”查看。"),
+                (ApplicationState::Rejected, _) => ("已拒绝", "申请人看到的原因如下。"),
+                (ApplicationState::Withdrawn, _) => ("申请人已撤回", "不用再办理。"),
+                // A draft is not shown to funders.
+                (ApplicationState::Draft | ApplicationState::Lapsed, _) => ("已失效", "不用再办理。"),
             },
             match (state, proposed) {
-                ("submitted", _) => ("Waiting for a reviewer", "It begins when a reviewer claims it."),
-                ("in_review", true) => ("Waiting for an approver", "It counts when an approver confirms."),
-                ("in_review", false) => ("A reviewer works on it", "An approver confirms what is proposed."),
-                ("more_information", _) => ("Waiting for the applicant", "The review goes on when it answers."),
-                ("counter_offered", _) => ("Waiting for the applicant to accept", "More was granted than it asked for."),
-                ("approved", _) => ("Approved, to be signed", "The line opens when the applicant signs."),
-                ("agreed", _) => ("Signed, the line is open", "See it under credit lines."),
-                ("rejected", _) => ("Rejected", "The applicant reads these reasons."),
-                ("withdrawn", _) => ("Withdrawn by the applicant", "Nothing is left to do."),
-                _ => ("Lapsed", "Nothing is left to do."),
+                (ApplicationState::Submitted, _) => ("Waiting for a reviewer", "It begins when a reviewer claims it."),
+                (ApplicationState::InReview, true) => ("Waiting for an approver", "It counts when an approver confirms."),
+                (ApplicationState::InReview, false) => ("A reviewer works on it", "An approver confirms what is proposed."),
+                (ApplicationState::MoreInformation, _) => ("Waiting for the applicant", "The review goes on when it answers."),
+                (ApplicationState::CounterOffered, _) => ("Waiting for the applicant to accept", "More was granted than it asked for."),
+                (ApplicationState::Approved, _) => ("Approved, to be signed", "The line opens when the applicant signs."),
+                (ApplicationState::Agreed, _) => ("Signed, the line is open", "See it under credit lines."),
+                (ApplicationState::Rejected, _) => ("Rejected", "The applicant reads these reasons."),
+                (ApplicationState::Withdrawn, _) => ("Withdrawn by the applicant", "Nothing is left to do."),
+                (ApplicationState::Draft | ApplicationState::Lapsed, _) => ("Lapsed", "Nothing is left to do."),
             };
         rejected_for: "拒绝原因", "Reasons";
         asked_now: "已向申请人提问", "Asked of the applicant";
@@ -129,5 +117,37 @@ bilingual! {
             "Nothing of yours was saved. See what happened, then decide on what it is now.";
         happened: "期间发生的事", "Meanwhile";
         yours: "您刚才填写的", "What you had entered";
+    }
+}
+
+const fn state_zh(state: ApplicationState, proposed: bool) -> &'static str {
+    match state {
+        ApplicationState::Draft => "填写中",
+        ApplicationState::Submitted => "待认领",
+        ApplicationState::InReview if proposed => "待复核",
+        ApplicationState::InReview => "审核中",
+        ApplicationState::MoreInformation => "待补充资料",
+        ApplicationState::CounterOffered => "额度高于申请，待接受",
+        ApplicationState::Approved => "已批准，待签约",
+        ApplicationState::Agreed => "已签约",
+        ApplicationState::Rejected => "已拒绝",
+        ApplicationState::Withdrawn => "申请人已撤回",
+        ApplicationState::Lapsed => "已失效",
+    }
+}
+
+const fn state_en(state: ApplicationState, proposed: bool) -> &'static str {
+    match state {
+        ApplicationState::Draft => "Draft",
+        ApplicationState::Submitted => "To claim",
+        ApplicationState::InReview if proposed => "To confirm",
+        ApplicationState::InReview => "In review",
+        ApplicationState::MoreInformation => "Awaiting the agent",
+        ApplicationState::CounterOffered => "Above the request, to be accepted",
+        ApplicationState::Approved => "Approved, to be signed",
+        ApplicationState::Agreed => "Signed",
+        ApplicationState::Rejected => "Rejected",
+        ApplicationState::Withdrawn => "Withdrawn by the agent",
+        ApplicationState::Lapsed => "Lapsed",
     }
 }

@@ -1,9 +1,8 @@
 //! A draw, as its agent and its funder see it.
 
-use domain::Amount;
+use domain::{Amount, draw::DrawPhase};
 
-use super::{instant, step};
-use crate::components::timeline::Step;
+use super::instant;
 
 /// A draw with both flows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,7 +18,7 @@ pub struct DrawView {
     pub annual_rate: domain::Rate,
     pub purpose: String,
     pub disclosure: String,
-    pub state: String,
+    pub phase: DrawPhase,
     pub refusal_reason: String,
     pub requested_at: String,
     pub instruction_reference: String,
@@ -30,7 +29,6 @@ pub struct DrawView {
     pub funds_at: String,
     pub credited_at: String,
     pub loan: Option<String>,
-    pub timeline: Vec<Step>,
 }
 
 impl DrawView {
@@ -52,7 +50,7 @@ impl DrawView {
             annual_rate: row.terms.annual_rate,
             purpose: row.purpose,
             disclosure: row.disclosure,
-            state: row.state.code().to_owned(),
+            phase: row.state.phase(),
             refusal_reason,
             requested_at: instant(row.requested_at),
             instruction_reference: row.instruction_reference.unwrap_or_default(),
@@ -61,7 +59,6 @@ impl DrawView {
             funds_at: at(row.funds_at),
             credited_at: at(row.credited_at),
             loan: row.loan.map(|loan| loan.to_string()),
-            timeline: row.timeline.into_iter().map(step).collect(),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Loans.
 
-use domain::{Amount, position::Position};
+use domain::{Amount, loan::LoanState, position::Position};
 use services::{loan::LoanFilter, page::Page, repayment::RepaymentFilter};
 
 use super::{Answer, Told, db, id, new_request_no, page, reader, repayment::RepaymentView};
@@ -16,8 +16,7 @@ pub struct LoanView {
     pub outstanding: Amount,
     pub terms: domain::terms::LoanTerms,
     pub credited_on: String,
-    /// `active`, `overdue` (something due before today is unpaid) or `settled`.
-    pub state: String,
+    pub state: LoanState,
     /// Of the oldest unpaid instalment; 0 when nothing is overdue.
     pub overdue_days: u32,
     /// The first date on which something is unpaid, overdue or to come; empty when nothing is owed.
@@ -53,7 +52,7 @@ impl LoanView {
             principal: row.principal,
             outstanding: row.outstanding,
             credited_on: row.credited_on.to_string(),
-            state: row.state.code().to_owned(),
+            state: row.state,
             overdue_days: row.state.overdue_since().map_or(0, |since| domain::calendar::days_between(since, row.today)),
             due_on: row.position.first_unpaid().map(|(on, _)| on.to_string()).unwrap_or_default(),
             next_due_on: next.map(|(on, _)| on.to_string()).unwrap_or_default(),

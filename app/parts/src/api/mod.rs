@@ -23,7 +23,7 @@ pub use cookie::cookie;
 pub use error::ApiError;
 pub use names::Names;
 pub use problem::{Problem, RequestProblem};
-pub use shown::{instant, is_bad, step};
+pub use shown::{StepView, instant, steps};
 pub use told::{Told, USE_CASES, bad_field, failed_with, not_found};
 pub use typed::{amount, id, page};
 pub use visitor::{Demonstration, Visitor, db, new_request_no, only_an_agent, reader, role, visitor, writer};

@@ -24,7 +24,7 @@ pub struct RepaymentView {
     pub payout_reference: String,
     /// Of all that it pays.
     pub payout_amount: Amount,
-    pub payout_state: String,
+    pub payout_state: PayoutState,
     /// Empty until the funder has confirmed.
     pub confirmed_at: String,
 }
@@ -47,7 +47,7 @@ impl RepaymentView {
             payout: row.payout.as_ref().map(|payout| payout.id.to_string()).unwrap_or_default(),
             payout_amount: row.payout.as_ref().map(|payout| payout.amount).unwrap_or_default(),
             payout_reference: row.payout.as_ref().map(|payout| payout.reference.to_string()).unwrap_or_default(),
-            payout_state: row.payout.map_or(PayoutState::Requested, |payout| payout.state).code().to_owned(),
+            payout_state: row.payout.map_or(PayoutState::Requested, |payout| payout.state),
             confirmed_at: row.partner_confirmed_at.map(instant).unwrap_or_default(),
         }
     }

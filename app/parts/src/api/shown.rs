@@ -1,6 +1,11 @@
 //! Values as people read them.
 
-use crate::components::timeline::Step;
+use std::str::FromStr;
+
+use domain::code::CodeError;
+use services::{Error, error::Never, transition::TransitionRow};
+
+use super::{Answer, Told};
 
 /// An instant as people read it, in China's time: `2026-11-20 10:39`.
 pub fn instant(at: time::OffsetDateTime) -> String {
@@ -8,13 +13,23 @@ pub fn instant(at: time::OffsetDateTime) -> String {
     format!("{} {:02}:{:02}", at.date(), at.hour(), at.minute())
 }
 
-/// Whether a state is where something goes wrong: a payout, an application, a draw, a movement.
-pub fn is_bad(state: &str) -> bool {
-    matches!(state, "failed" | "rejected" | "refused" | "broken")
+/// What happened to a thing: where it has come to, by whom and why. `actor` and `reason` may be empty.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StepView<State> {
+    pub to: State,
+    pub actor: String,
+    pub reason: String,
+    pub at: String,
 }
 
-/// A transition as a timeline shows it: the state's code, which the page's texts name.
-pub fn step(row: services::transition::TransitionRow) -> Step {
-    let (bad, at) = (is_bad(&row.to), instant(row.at));
-    Step { word: row.to, actor: row.actor, reason: row.reason, at, bad }
+/// Transitions of a thing whose states these are.
+///
+/// # Errors
+/// For a state that there is not, which is a defect.
+pub fn steps<State: FromStr<Err = CodeError>>(rows: Vec<TransitionRow>) -> Answer<Vec<StepView<State>>> {
+    let step = |row: TransitionRow| {
+        let to = row.to.parse().map_err(Error::<Never>::defect)?;
+        Ok(StepView { to, actor: row.actor, reason: row.reason, at: instant(row.at) })
+    };
+    rows.into_iter().map(step).collect::<Result<_, Error<Never>>>().told()
 }

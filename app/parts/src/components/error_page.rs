@@ -1,9 +1,11 @@
 //! A page that cannot be shown: what happened, what to do, and a reference.
 
 use leptos::prelude::*;
-use leptos_meta::Title;
 
-use super::icon::{Icon, icon, mark};
+use super::{
+    icon::{Icon, icon, mark},
+    page_header::window_title,
+};
 use crate::{
     api::ApiError,
     texts::{frame::frame, problem::Words},
@@ -43,10 +45,6 @@ pub fn error_page(error: &ApiError) -> AnyView {
         </main>
     }
     .into_any()
-}
-
-fn window_title(title: &str) -> impl IntoView + use<> {
-    view! { <Title text=format!("{title} · {}", frame().brand()) /> }
 }
 
 fn reference(error: &ApiError) -> Option<impl IntoView + use<>> {

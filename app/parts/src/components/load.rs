@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::error_page::error_section;
+use super::{alert::error_alert, error_page::error_section, page_header::PageHeader};
 use crate::api::Answer;
 
 /// Waits for a page's data, and shows it, or the error in its place. The page is sent only when it is complete.
@@ -17,6 +17,22 @@ pub fn load<T: Send + 'static>(
         }
     });
     view! { <Suspense fallback=|| ()>{content}</Suspense> }.into_any()
+}
+
+/// Waits for the data of a page whose head depends on it. What cannot be shown still says where one is: `below` is the
+/// address and name of a list.
+pub fn loaded<T: Send + 'static>(
+    below: (&'static str, &'static str),
+    data: impl Future<Output = Answer<T>> + Send + 'static,
+    view: impl FnOnce(T) -> AnyView + Send + 'static,
+) -> AnyView {
+    load(async move { Ok(data.await) }, move |answer| match answer {
+        Ok(value) => view(value),
+        Err(error) => {
+            let title = error.problem.words().title;
+            view! { <PageHeader title below /> {error_alert(&error)} }.into_any()
+        }
+    })
 }
 
 /// Waits for what a frame shows besides its page. Without it the page tells what is wrong.

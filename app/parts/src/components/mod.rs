@@ -1,12 +1,20 @@
 //! Role-free pieces of screens; each has a stylesheet of its name.
 
 pub mod alert;
+pub mod cell;
+mod column;
+pub mod empty;
 pub mod error_page;
 pub mod form;
 pub mod icon;
+pub mod list;
 pub mod load;
 pub mod money;
+pub mod page_header;
 pub mod pager;
 pub mod query;
 pub mod status;
+pub mod table;
+pub mod tabs;
 pub mod timeline;
+pub mod value;

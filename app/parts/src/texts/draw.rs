@@ -1,10 +1,18 @@
 //! What agents and funders are told alike of a draw.
 
-use super::Language;
+use domain::draw::DrawPhase;
 
-/// Why a draw has ended by itself, by the code of the reason.
+use super::Language;
+use crate::api::StepView;
+
+/// Why a draw has taken a step: in a person's words, or in ours where it has ended by itself.
 #[must_use]
-pub fn lapsed_because(code: &str) -> &'static str {
+pub fn draw_reason(step: &StepView<DrawPhase>) -> String {
+    if step.to == DrawPhase::Lapsed { lapsed_because(&step.reason).to_owned() } else { step.reason.clone() }
+}
+
+/// By the code of the reason.
+fn lapsed_because(code: &str) -> &'static str {
     let (zh, en) = match code {
         "draw.above_cap" => {
             ("按入账当天计算超过综合成本上限", "Credited on that day it would have cost more than the cap")

@@ -7,6 +7,12 @@ bilingual! {
         pages: "分页", "Pages";
         next_page: "下一页", "Next page";
         first_page: "回到第一页", "First page";
+        search: "查找", "Search";
+        clear: "清除条件", "Clear";
+        nothing_found: "没有符合条件的记录", "Nothing fits";
+        nothing_found_text:
+            "换一个条件，或清除条件查看全部。",
+            "Change what you look for, or clear it to see everything.";
         /// How many rows a page shows.
         shown(count: usize): "本页 {count} 条", "{count} on this page";
     }

@@ -13,7 +13,7 @@ use super::{
         queue::Queue,
         report::{Applicant, ApplicationFilter, ApplicationRow},
     },
-    Application, Owner, Parties, RawApplication, kind_of, state_of,
+    Application, Owner, Parties, RawApplication,
 };
 use crate::{Error, page::PageRequest};
 
@@ -89,7 +89,7 @@ pub async fn find_surroundings<R>(connection: &mut PgConnection, id: Application
     .await?;
     Ok(Surroundings {
         parties: Parties {
-            kind: kind_of(&row.contract_kind)?,
+            kind: row.contract_kind.parse().map_err(Error::defect)?,
             funder: row.funder_name,
             agent: row.bank_account_name,
             legal_person: row.legal_person.clone(),
@@ -136,7 +136,7 @@ impl RawRow {
         Ok(ApplicationRow {
             id: ApplicationId(self.id),
             reference: reference.parse().map_err(Error::defect)?,
-            state: state_of(&self.state)?,
+            state: self.state.parse().map_err(Error::defect)?,
             shop_name: self.shop_name,
             requested_limit: self.requested_limit.parse().map_err(Error::defect)?,
             offered_limit: Amount::from_fen(self.offered_limit_fen),

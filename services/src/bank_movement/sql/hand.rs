@@ -9,7 +9,6 @@ use sqlx::PgConnection;
 use time::Date;
 use uuid::Uuid;
 
-use super::direction;
 use crate::{
     Error,
     bank_movement::{FittingDraw, MovementState},
@@ -42,13 +41,12 @@ impl RawMovement {
         Ok(Movement {
             id,
             reserve_account: self.reserve_account_id,
-            direction: direction(&self.direction)?,
+            direction: self.direction.parse().map_err(Error::defect)?,
             amount: Amount::from_fen(self.amount_fen),
             booked_on: self.booked_on,
             counterparty_name: self.counterparty_name,
             counterparty_account: self.counterparty_account,
-            state: MovementState::from_code(&self.state)
-                .ok_or_else(|| Error::defect(format!("a movement is {}", self.state)))?,
+            state: self.state.parse().map_err(Error::defect)?,
         })
     }
 }

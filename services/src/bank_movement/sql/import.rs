@@ -2,7 +2,7 @@
 
 use domain::{
     Amount,
-    bank_movement::{Finding, Link},
+    bank_movement::{Finding, LineOutcome, Link},
     id::{BankMovementId, ImportId, UserId},
 };
 use files::bank_statement::RefusedLine;
@@ -19,7 +19,6 @@ use crate::{
         clean,
         line::{Counts, LineCursor, LineRequest, Told},
         plan::Outcome,
-        report::import_state,
     },
 };
 
@@ -108,14 +107,14 @@ pub struct NewLine<'a> {
 impl<'a> NewLine<'a> {
     pub fn read(number: usize, facts: &'a MovementFacts, plan: &Planned) -> Self {
         let (outcome, movement_id) = (plan.outcome(), plan.movement().map(|movement| movement.0));
-        let code = outcome.code();
+        let code = outcome.kind().code();
         let detail = Told::Read { facts: std::borrow::Cow::Borrowed(facts), outcome };
         Self { place: 0, number, outcome: code, detail, movement_id }
     }
 
-    pub fn left_out(outcome: &'static str, line: &RefusedLine) -> Self {
+    pub fn left_out(outcome: LineOutcome, line: &RefusedLine) -> Self {
         let detail = Told::Refused { code: line.code.to_owned(), text: clean(&line.text) };
-        Self { place: 0, number: line.number, outcome, detail, movement_id: None }
+        Self { place: 0, number: line.number, outcome: outcome.code(), detail, movement_id: None }
     }
 }
 
@@ -156,7 +155,10 @@ pub async fn lock_import<R>(connection: &mut PgConnection, import: ImportId) -> 
     )
     .fetch_optional(connection)
     .await?;
-    row.map(|row| Ok(Decided { state: import_state(&row.state)?, uploaded_by: UserId(row.uploaded_by) })).transpose()
+    row.map(|row| {
+        Ok(Decided { state: row.state.parse().map_err(Error::defect)?, uploaded_by: UserId(row.uploaded_by) })
+    })
+    .transpose()
 }
 
 pub async fn update_decided(
@@ -220,9 +222,6 @@ pub async fn list_statements<R>(
     .await?;
     rows.into_iter()
         .map(|row| {
-            let link = row.link.as_deref().map(|code| {
-                Link::from_code(code).ok_or_else(|| Error::defect(format!("a statement is a {code} of its account")))
-            });
             Ok(StatementRow {
                 id: row.id,
                 account: row.reserve_account_id,
@@ -233,7 +232,7 @@ pub async fn list_statements<R>(
                 to_on: row.to_on,
                 opening: row.opening_fen.map(Amount::from_fen),
                 closing: row.closing_fen.map(Amount::from_fen),
-                link: link.transpose()?,
+                link: row.link.map(|link| link.parse()).transpose().map_err(Error::defect)?,
                 follows: row.follows_id,
                 counts: row.counts.0,
                 findings: row.findings.0,
@@ -295,7 +294,7 @@ pub async fn update_lines(
     done: impl Iterator<Item = (i32, Outcome, BankMovementId)>,
 ) -> Result<(), sqlx::Error> {
     let mut done =
-        done.map(|(place, told, movement)| Done { place, outcome: told.code(), told, movement_id: movement.0 });
+        done.map(|(place, told, movement)| Done { place, outcome: told.kind().code(), told, movement_id: movement.0 });
     loop {
         let rows: Vec<Done> = done.by_ref().take(LINES_AT_ONCE).collect();
         if rows.is_empty() {
@@ -371,7 +370,7 @@ pub async fn list_lines(
            where s.import_id = $1 and s.place >= $3
            order by s.place, l.place limit $5"#,
         import.0,
-        request.outcome,
+        request.outcome.map(LineOutcome::code),
         after.statement,
         after.place,
         i64::try_from(LineRequest::PAGE + 1).unwrap_or(i64::MAX),

@@ -1,7 +1,7 @@
 use domain::{
     Amount,
     id::{AgentId, OfferId, PartnerId},
-    offer::OfferTerms,
+    offer::{OfferState, OfferTerms},
     operating_data::{Month, OperatingRow},
     terms::LoanTerms,
 };
@@ -9,7 +9,7 @@ use sqlx::{PgConnection, types::Json};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::super::{AskedOffer, FunderRecord, MONTHS_SHOWN, OfferRow, Offered, kind_of, state_of, tenors_of};
+use super::super::{AskedOffer, FunderRecord, MONTHS_SHOWN, OfferRow, Offered, tenors_of};
 use crate::Error;
 
 pub async fn list_asked<R>(
@@ -96,7 +96,7 @@ impl RawRow {
             (Some(product_name), Some(kind), Some(limit), Some(Json(terms)), Some(valid_until)) => {
                 let tenors = tenors_of(&self.tenors.unwrap_or_default())?;
                 let terms = OfferTerms { limit: Amount::from_fen(limit), terms, tenors };
-                Some(Offered { product_name, contract_kind: kind_of(&kind)?, terms, valid_until })
+                Some(Offered { product_name, contract_kind: kind.parse().map_err(Error::defect)?, terms, valid_until })
             }
             (_, _, None, None, None) => None,
             _ => return Err(Error::defect(format!("offer {} is half made", self.id))),
@@ -111,7 +111,7 @@ impl RawRow {
             offer: OfferId(self.id),
             funder: PartnerId(self.funder_id),
             funder_name: self.funder_name,
-            state: state_of(&self.state)?.at(at, until),
+            state: self.state.parse::<OfferState>().map_err(Error::defect)?.at(at, until),
             offered,
             decline_reason: self.decline_reason,
             used: self.used,

@@ -7,7 +7,7 @@ use domain::{
 use sqlx::{PgConnection, types::Json};
 use time::OffsetDateTime;
 
-use super::super::{ProductRow, PublishedProduct, kind_of, tenor_texts, tenors_of};
+use super::super::{ProductRow, PublishedProduct, tenor_texts, tenors_of};
 use crate::Error;
 
 pub async fn insert_product(
@@ -117,7 +117,7 @@ pub async fn list_products<R>(connection: &mut PgConnection, funder: PartnerId) 
                     version: row.version,
                 },
                 name: row.name,
-                contract_kind: kind_of(&row.contract_kind)?,
+                contract_kind: row.contract_kind.parse().map_err(Error::defect)?,
                 terms,
                 published_at: row.published_at,
             })

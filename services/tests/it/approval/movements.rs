@@ -2,6 +2,7 @@
 
 use domain::{
     approval::Action,
+    bank_movement::MovementState,
     draw::DrawState,
     id::BankMovementId,
     matching::{BreakKind, Direction},
@@ -9,7 +10,7 @@ use domain::{
     role::Role,
 };
 use services::{
-    bank_movement::{self, MovementFacts, MovementState},
+    bank_movement::{self, MovementFacts},
     draw::{self, AnswerDrawCommand, DrawAnswer},
     page::PageRequest,
     payout::{self, PayoutFilter},

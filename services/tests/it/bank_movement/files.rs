@@ -1,9 +1,9 @@
 //! The list of bank statements that were brought.
 
-use domain::role::Role;
+use domain::{bank_movement::LineOutcome, import::ImportState, role::Role};
 use services::{
     Error,
-    bank_movement::{DecideStatementCommand, ImportState, decide_statement, preview_statement, statement_files},
+    bank_movement::{DecideStatementCommand, decide_statement, preview_statement, statement_files},
     identity,
 };
 use time::macros::date;
@@ -24,7 +24,7 @@ async fn a_file_is_told_from_the_others_and_knows_of_its_twin() {
     assert_eq!(of(first).same, Some((second, ImportState::Previewed)));
     assert_eq!(of(first).account_nos, [super::RESERVE]);
     assert_eq!(of(first).days, (Some(date!(2026 - 11 - 20)), Some(date!(2026 - 11 - 20))));
-    assert_eq!(of(first).counts.iter().map(|counts| counts.of("passed_over")).sum::<u64>(), 1);
+    assert_eq!(of(first).counts.iter().map(|counts| counts.of(LineOutcome::PassedOver)).sum::<u64>(), 1);
     let command = DecideStatementCommand { import: first, agree: true, note: "核对过".to_owned() };
     decide_statement(&world.db, &world.operator(Role::OperatorChecker), command).await.unwrap();
     let rows = listed().await;

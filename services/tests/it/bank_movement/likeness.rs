@@ -1,7 +1,14 @@
 //! One movement told by several readings, and readings that may be one.
 
-use domain::{Amount, approval::Action, id::BankMovementId, matching::Direction, role::Role};
-use services::bank_movement::{self, MovementFacts, MovementState, Outcome, Recorded};
+use domain::{
+    Amount,
+    approval::Action,
+    bank_movement::{LineOutcome, MovementState},
+    id::BankMovementId,
+    matching::Direction,
+    role::Role,
+};
+use services::bank_movement::{self, MovementFacts, Outcome, Recorded};
 
 use super::{ICBC, demonstration, fed, feed, import, known, outcomes};
 use crate::{
@@ -70,7 +77,7 @@ async fn two_payments_under_one_reference_are_two() {
     let line =
         "2026-11-20,250.00,,,重庆市渝北区张三通讯器材经营部,6217003760001234567,充值WLT0000000042,B2026112000000088";
     let report = import(&world, &table(&[line, line])).await;
-    assert!(outcomes(&report).iter().all(|outcome| outcome.code() == "wallet"));
+    assert!(outcomes(&report).iter().all(|outcome| outcome.kind() == LineOutcome::Wallet));
     assert_eq!(in_wallet(&world).await, yuan("500"));
     assert_eq!(known(&import(&world, &table(&[line, line])).await), 2);
     assert_eq!(in_wallet(&world).await, yuan("500"));

@@ -1,13 +1,14 @@
 //! What a file says of itself, who confirms it, and what the bank's balance says of our books.
 
 use domain::{
-    bank_movement::{Finding, Link, StatementRefusal},
+    bank_movement::{Difference, Finding, LineOutcome, Link, StatementRefusal},
+    import::ImportState,
     matching::Direction,
     role::Role,
 };
 use services::{
     Error,
-    bank_movement::{self, DecideStatementCommand, ImportState, LineRequest, MovementFacts, ReserveBalance},
+    bank_movement::{self, DecideStatementCommand, LineRequest, MovementFacts, ReserveBalance},
 };
 use time::macros::date;
 
@@ -161,7 +162,7 @@ async fn statements_join_each_other_or_leave_a_gap() {
     let seen = balance(&world).await;
     let bank = seen.bank.unwrap();
     assert_eq!((seen.books, bank.balance, bank.unexplained), (yuan("12"), yuan("112"), yuan("0")));
-    assert_eq!(bank.explained.iter().map(|one| one.reason.as_str()).collect::<Vec<_>>(), ["before"]);
+    assert_eq!(bank.explained.iter().map(|one| one.reason).collect::<Vec<_>>(), [Difference::Before]);
     // 20.00 moved on a day of which nobody told.
     let gap = ours("2026-11-20", ("132.00", "133.00"), &["1.00"]);
     let found = Finding::Gap { known: yuan("112"), opening: yuan("132") };
@@ -193,7 +194,7 @@ async fn the_difference_to_the_bank_s_balance_is_explained_line_by_line() {
     let bank = balance(&world).await.bank.unwrap();
     assert_eq!((bank.balance, bank.unexplained), (yuan("1278768.89"), yuan("0")));
     assert!(
-        bank.lines.iter().any(|line| line.reason == "contradicted" && line.amount == yuan("5")),
+        bank.lines.iter().any(|line| line.reason == Difference::Contradicted && line.amount == yuan("5")),
         "{:?}",
         bank.lines
     );
@@ -240,7 +241,7 @@ async fn a_payment_that_the_feed_has_told_is_not_booked_again_for_another_time_o
         let file = String::from_utf8(top_ups(("1000000.00", "1000097.08"), &["97.08"])).unwrap();
         let file = file.replace("<BookgDt><Dt>2026-11-20</Dt></BookgDt>", other);
         let report = import(&world, file.as_bytes()).await;
-        assert_eq!(report.file.statements[0].counts.of("doubtful"), 1, "{other}");
+        assert_eq!(report.file.statements[0].counts.of(LineOutcome::Doubtful), 1, "{other}");
         assert_eq!(books(&balance(&world).await), (yuan("97.08"), yuan("0")));
         world.finish().await;
     }
@@ -358,10 +359,18 @@ async fn lines_come_in_pages_and_by_what_becomes_of_them() {
     let report = preview(&world, "a.csv", ICBC).await.unwrap();
     let auditor = world.operator(Role::Auditor);
     let wanted = |outcome| LineRequest { outcome: Some(outcome), after: None };
-    for (outcome, count) in [("draw", 2), ("wallet", 1), ("payout", 1), ("break", 1), ("unmatched", 1), ("known", 0)] {
+    let expected = [
+        (LineOutcome::Draw, 2),
+        (LineOutcome::Wallet, 1),
+        (LineOutcome::Payout, 1),
+        (LineOutcome::Break, 1),
+        (LineOutcome::Unmatched, 1),
+        (LineOutcome::Known, 0),
+    ];
+    for (outcome, count) in expected {
         let page =
             bank_movement::statement_lines(&world.db, &auditor, report.file.import, wanted(outcome)).await.unwrap();
-        assert_eq!((page.lines.len(), page.next), (count, None), "{outcome}");
+        assert_eq!((page.lines.len(), page.next), (count, None), "{outcome:?}");
     }
     let many: Vec<String> = (1..=120).map(|line| format!("2026-11-20,1.00,,{line}.00,,,{line},")).collect();
     let many = table(&many.iter().map(String::as_str).collect::<Vec<_>>());

@@ -11,12 +11,14 @@ use leptos::prelude::*;
 use parts::{
     components::{
         load::load,
+        page_header::PageHeader,
         status::{Tone, status},
+        value::reference,
     },
     texts::word,
 };
 
-use super::{header, param, query};
+use super::{param, query};
 use crate::{
     api::application::{ApplicationView, application, to_current_application},
     texts::application::application as texts,
@@ -56,15 +58,15 @@ fn head(view: &ApplicationView) -> impl IntoView + use<> {
     };
     let submitted = (!view.submitted_at.is_empty()).then(|| texts().submitted_at(&view.submitted_at));
     let saved = (view.state == ApplicationState::Draft).then_some(texts().saved_note());
-    header(
-        texts().title(&view.funder_name),
-        view! {
-            {status(tone, texts().states(view.state))}
-            {(!view.reference.is_empty()).then(|| view! { <code class="ref">{view.reference.clone()}</code> })}
+    let state = status(tone, texts().states(view.state));
+    let number = (!view.reference.is_empty()).then(|| reference(&view.reference));
+    view! {
+        <PageHeader title=texts().title(&view.funder_name)>
+            {state} {number}
             {submitted.map(|text| view! { <span>{text}</span> })}
             {saved.map(|text| view! { <span>{text}</span> })}
-        },
-    )
+        </PageHeader>
+    }
 }
 
 /// Where one is among the four steps; those before can be gone back to. Consents are kept nowhere until they are given,

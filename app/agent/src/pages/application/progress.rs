@@ -2,10 +2,13 @@
 
 use domain::application::ApplicationState;
 use leptos::{prelude::*, server_fn::ServerFn};
-use parts::components::{
-    alert::Alert,
-    form::{Form, TextArea, kept, numbered},
-    timeline::{Step, timeline},
+use parts::{
+    api::StepView,
+    components::{
+        alert::Alert,
+        form::{Form, TextArea, kept, numbered},
+        timeline::{Step, timeline},
+    },
 };
 
 use super::{contract, counter_offer, head, hidden, review};
@@ -94,21 +97,23 @@ fn reasons(view: &ApplicationView) -> Option<impl IntoView + use<>> {
 /// The states in the agent's words; who acts is oneself or the funder.
 fn steps(view: &ApplicationView) -> Vec<Step> {
     let texts = application();
-    let name = |step: &Step| match ApplicationState::from_code(&step.word) {
-        Some(ApplicationState::Approved) if step.actor == "agent" => texts.accepted(),
-        // The review goes on because the agent has answered.
-        Some(ApplicationState::InReview) if step.actor == "agent" => texts.answered(),
-        Some(state) => texts.steps_done(state),
-        None => "",
+    let step = |step: &StepView<ApplicationState>| {
+        let own = step.actor == "agent";
+        let word = match step.to {
+            ApplicationState::Approved if own => texts.accepted(),
+            // The review goes on because the agent has answered.
+            ApplicationState::InReview if own => texts.answered(),
+            state => texts.steps_done(state),
+        };
+        Step {
+            word: word.to_owned(),
+            actor: if own { texts.you().to_owned() } else { view.funder_name.clone() },
+            reason: step.reason.clone(),
+            at: step.at.clone(),
+            bad: step.to == ApplicationState::Rejected,
+        }
     };
-    view.timeline
-        .iter()
-        .map(|step| Step {
-            word: name(step).to_owned(),
-            actor: if step.actor == "agent" { texts.you().to_owned() } else { view.funder_name.clone() },
-            ..step.clone()
-        })
-        .collect()
+    view.timeline.iter().map(step).collect()
 }
 
 fn withdraw(view: &ApplicationView) -> impl IntoView + use<> {

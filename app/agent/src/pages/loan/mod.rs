@@ -11,6 +11,7 @@ use parts::{
         alert::Alert,
         form::{Form, kept},
         load::load,
+        page_header::PageHeader,
         pager::asked_after,
         status::status,
     },
@@ -18,7 +19,7 @@ use parts::{
 };
 
 use super::{
-    asked, header,
+    asked,
     loans::{progress, tone},
     param,
 };
@@ -55,14 +56,13 @@ fn content(page: LoanPageView) -> AnyView {
 
 fn head(loan: &LoanView) -> impl IntoView + use<> {
     let texts = repayment();
-    header(
-        texts.loan_title(&loan.principal.grouped()),
-        view! {
-            {status(tone(&loan.state), texts.states(&loan.state))}
-            <code class="ref">{loan.reference.clone()}</code>
-            <span>{loan.funder_name.clone()}</span>
-        },
-    )
+    let state = status(tone(loan.state), texts.states(loan.state));
+    let (reference, funder_name) = (loan.reference.clone(), loan.funder_name.clone());
+    view! {
+        <PageHeader title=texts.loan_title(&loan.principal.grouped())>
+            {state} <code class="ref">{reference}</code> <span>{funder_name}</span>
+        </PageHeader>
+    }
 }
 
 fn facts(loan: &LoanView) -> impl IntoView + use<> {

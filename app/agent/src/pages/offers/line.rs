@@ -5,6 +5,7 @@ use parts::{
     components::{
         alert::Alert,
         icon::{Icon, icon},
+        page_header::PageHeader,
         status::{Tone, status},
     },
     texts::{terms, word},
@@ -12,7 +13,6 @@ use parts::{
 
 use crate::{
     api::credit_line::CreditLineView,
-    pages::header,
     texts::{agent, offer::offer},
 };
 
@@ -22,15 +22,11 @@ pub fn section(line: CreditLineView, application: &str, opened: bool) -> impl In
     let active = line.state == domain::credit_line::CreditLineState::Active;
     let tone = if active { Tone::Active } else { Tone::Waiting };
     let contract = format!("/agent/applications/{application}");
+    let (funder_name, reference) = (line.funder_name.clone(), line.reference.clone());
     view! {
-        {header(
-            texts.line_title(),
-            view! {
-                {status(tone, texts.line_states(line.state))}
-                <span>{line.funder_name.clone()}</span>
-                <code class="ref">{line.reference.clone()}</code>
-            },
-        )}
+        <PageHeader title=texts.line_title()>
+            {status(tone, texts.line_states(line.state))} <span>{funder_name}</span> <code class="ref">{reference}</code>
+        </PageHeader>
         {opened.then(|| view! { <Alert kind="good" title=texts.line_opened() text=texts.line_opened_text() /> })}
         <div class="grid-2">
             <section class="card">{amounts(&line)}</section>

@@ -12,12 +12,13 @@ use parts::{
         alert::{Alert, error_alert},
         icon::{Icon, icon},
         load::load,
+        page_header::PageHeader,
         status::{Tone, status},
     },
     texts::word,
 };
 
-use super::{asked, header, query};
+use super::{asked, query};
 use crate::{
     api::{
         application::ApplicationBriefView,
@@ -75,11 +76,12 @@ fn refresh() {
 
 fn head(untouched: bool, offers: usize) -> impl IntoView {
     let texts = offer();
-    match (untouched, offers) {
-        (true, _) => header(texts.ask_title(), texts.ask_lead().to_owned()),
-        (false, 0) => header(texts.title(), String::new()),
-        (false, _) => header(texts.compare_title(), texts.compare_note(offers)),
-    }
+    let (title, note) = match (untouched, offers) {
+        (true, _) => (texts.ask_title(), texts.ask_lead().to_owned()),
+        (false, 0) => (texts.title(), String::new()),
+        (false, _) => (texts.compare_title(), texts.compare_note(offers)),
+    };
+    view! { <PageHeader title>{note}</PageHeader> }
 }
 
 fn application_card(application: ApplicationBriefView) -> impl IntoView {

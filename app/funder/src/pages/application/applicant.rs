@@ -4,8 +4,10 @@ use domain::operating_data::{OperatingRow, Summary};
 use leptos::prelude::*;
 use parts::{
     components::{
+        cell::Cell,
         money::money,
         status::{Tone, status},
+        table::Table,
     },
     texts::{purpose::purpose_name, terms::percent, word},
 };
@@ -109,7 +111,7 @@ fn business(months: &[OperatingRow], summary: &Summary) -> AnyView {
                 {word().operating_data()} " "
                 <small class="muted">{data.business_note()}</small>
             </h2>
-            {figures(summary)}
+            {summed(summary)}
             {month_table(recent, word().operating_data())}
             {earlier}
         </section>
@@ -117,7 +119,7 @@ fn business(months: &[OperatingRow], summary: &Summary) -> AnyView {
     .into_any()
 }
 
-fn figures(summary: &Summary) -> impl IntoView + use<> {
+fn summed(summary: &Summary) -> impl IntoView + use<> {
     let (data, none) = (applicant(), funder().none());
     let signed = |fraction: rust_decimal::Decimal| {
         let sign = if fraction.is_sign_negative() || fraction.is_zero() { "" } else { "+" };
@@ -141,37 +143,12 @@ fn figures(summary: &Summary) -> impl IntoView + use<> {
     }
 }
 
-fn month_table(rows: &[OperatingRow], label: &'static str) -> impl IntoView + use<> {
+fn month_table(rows: &[OperatingRow], label: &'static str) -> AnyView {
     let data = applicant();
-    let rows = rows
-        .iter()
-        .map(|row| {
-            view! {
-                <tr>
-                    <th scope="row">
-                        <time>{row.month.to_string()}</time>
-                    </th>
-                    <td class="num" data-label=data.prepayments()>{money(row.prepayments)}</td>
-                    <td class="num" data-label=data.sales()>{money(row.sales)}</td>
-                    <td class="num" data-label=data.commissions()>{money(row.commissions)}</td>
-                </tr>
-            }
-        })
-        .collect_view();
-    view! {
-        <div class="table-wrap" role="region" aria-label=label tabindex="0">
-            <table class="table table--compact">
-                <caption class="visually-hidden">{label}</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">{data.month()}</th>
-                        <th scope="col" class="num">{data.prepayments()}</th>
-                        <th scope="col" class="num">{data.sales()}</th>
-                        <th scope="col" class="num">{data.commissions()}</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
-    }
+    let table = Table::<OperatingRow>::new(label)
+        .words(data.month(), |row| Cell::time(row.month.to_string()))
+        .figures(data.prepayments(), |row| row.prepayments)
+        .figures(data.sales(), |row| row.sales)
+        .figures(data.commissions(), |row| row.commissions);
+    table.compact().of(rows)
 }

@@ -5,7 +5,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use parts::components::{
     form::{kept, sent_back_of},
     icon::{Icon, icon},
-    timeline::{Step, timeline},
+    timeline::timeline,
 };
 
 use super::{forms::ticked, named};
@@ -31,7 +31,7 @@ pub fn came_back(view: &ReviewView) -> Option<AnyView> {
 
 fn conflict(view: &ReviewView, seen: i64) -> AnyView {
     let own = review();
-    let steps: Vec<Step> = since(&view.timeline, view.version, seen).into_iter().map(named).collect();
+    let steps = since(&view.timeline, view.version, seen).iter().map(named).collect();
     view! {
         <div class="alert alert--warn" role="alert" data-code="application.decided_meanwhile">
             {icon(Icon::Alert)}
@@ -50,9 +50,9 @@ fn conflict(view: &ReviewView, seen: i64) -> AnyView {
 }
 
 /// The steps after a version: since its submission each step of an application makes one version.
-fn since(steps: &[Step], version: i64, seen: i64) -> Vec<Step> {
+fn since<Step>(steps: &[Step], version: i64, seen: i64) -> &[Step] {
     let missed = usize::try_from(version.saturating_sub(seen)).unwrap_or_default().min(steps.len());
-    steps.iter().skip(steps.len().saturating_sub(missed)).cloned().collect()
+    steps.get(steps.len().saturating_sub(missed)..).unwrap_or_default()
 }
 
 /// What the person had entered, so that it can be used again.
@@ -99,18 +99,10 @@ mod tests {
 
     #[test]
     fn only_what_the_person_had_not_seen_is_told() {
-        let step = |word: &str| Step {
-            word: word.to_owned(),
-            actor: String::new(),
-            reason: String::new(),
-            at: String::new(),
-            bad: false,
-        };
-        let steps = ["submitted", "in_review", "proposed", "approved"].map(step);
-        let words = |version, seen| since(&steps, version, seen).into_iter().map(|step| step.word).collect::<Vec<_>>();
-        assert_eq!(words(7, 5), ["proposed", "approved"]);
-        assert_eq!(words(7, 7), [""; 0]);
-        assert_eq!(words(7, 9), [""; 0]);
-        assert_eq!(words(70, 1).len(), 4);
+        let steps = ["submitted", "in_review", "proposed", "approved"];
+        assert_eq!(since(&steps, 7, 5), ["proposed", "approved"]);
+        assert_eq!(since(&steps, 7, 7), [""; 0]);
+        assert_eq!(since(&steps, 7, 9), [""; 0]);
+        assert_eq!(since(&steps, 70, 1).len(), 4);
     }
 }

@@ -1,6 +1,9 @@
 //! What was offered, what is proposed, and what the visitor can do about it.
 
-use domain::{Amount, application::Decision};
+use domain::{
+    Amount,
+    application::{ApplicationState, Decision},
+};
 use leptos::prelude::*;
 use parts::{
     components::{alert::Alert, money::money},
@@ -15,7 +18,7 @@ use crate::{
 
 pub fn panel(view: &ReviewView) -> AnyView {
     let own = review();
-    let proposal = view.proposal.as_ref().filter(|_| view.state == "in_review");
+    let proposal = view.proposal.as_ref().filter(|_| view.state == ApplicationState::InReview);
     let proposal = proposal.map(|proposal| proposed(proposal, asked_limit(view)));
     let action = match view.duty {
         Duty::Claim | Duty::TakeOver => forms::claim(view),
@@ -110,11 +113,9 @@ fn proposed(proposal: &ProposalView, asked: Amount) -> AnyView {
 /// Somebody else's turn, or nobody's.
 fn looking(view: &ReviewView) -> AnyView {
     let own = review();
-    let (title, text) = own.looking(&view.state, view.proposal.is_some());
-    let kind = match view.state.as_str() {
-        "agreed" | "approved" => "good",
-        _ => "info",
-    };
+    let (title, text) = own.looking(view.state, view.proposal.is_some());
+    let good = matches!(view.state, ApplicationState::Agreed | ApplicationState::Approved);
+    let kind = if good { "good" } else { "info" };
     let reasons = (!view.reject_reasons.is_empty()).then(|| {
         let reasons = view.reject_reasons.iter().map(|reason| view! { <li>{own.reason(*reason)}</li> }).collect_view();
         view! {

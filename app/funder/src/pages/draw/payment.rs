@@ -1,5 +1,6 @@
 //! Paying a draw: what to do at the bank, and what to report here.
 
+use domain::draw::DrawPhase;
 use leptos::{prelude::*, server_fn::ServerFn};
 use parts::{
     components::{
@@ -18,14 +19,15 @@ pub fn panel(view: &DisbursementView) -> AnyView {
     let own = texts_of_draws();
     let draw = &view.draw;
     let instructed = !draw.instruction_at.is_empty();
-    let body = match draw.state.as_str() {
-        "requested" | "awaiting" if !instructed => to_pay(view),
-        "awaiting" => view! {
+    let body = match draw.phase {
+        DrawPhase::Requested => to_pay(view),
+        DrawPhase::Awaiting if !instructed => to_pay(view),
+        DrawPhase::Awaiting => view! {
             <Alert kind="info" title=own.reported_title() text=own.reported_text() />
             {at_the_bank(view)}
         }
         .into_any(),
-        "credited" => {
+        DrawPhase::Credited => {
             let loan = draw.loan.clone().map(|loan| {
                 view! {
                     <p>
@@ -41,11 +43,13 @@ pub fn panel(view: &DisbursementView) -> AnyView {
             }
             .into_any()
         }
-        "refused" => {
+        DrawPhase::Refused => {
             view! { <Alert kind="info" title=own.refused_title() text=draw.refusal_reason.clone() /> }.into_any()
         }
-        "lapsed" => view! { <Alert kind="info" title=own.lapsed_title() text=own.lapsed_text() /> }.into_any(),
-        _ => view! { <Alert kind="info" title=own.cancelled_title() text=own.cancelled_text() /> }.into_any(),
+        DrawPhase::Lapsed => view! { <Alert kind="info" title=own.lapsed_title() text=own.lapsed_text() /> }.into_any(),
+        DrawPhase::Cancelled => {
+            view! { <Alert kind="info" title=own.cancelled_title() text=own.cancelled_text() /> }.into_any()
+        }
     };
     view! {
         <h2 id="payment">{own.pay()}</h2>
@@ -63,7 +67,7 @@ fn to_pay(view: &DisbursementView) -> AnyView {
         }
         .into_any();
     }
-    let refuse = (view.draw.state == "requested").then(|| refuse(view));
+    let refuse = (view.draw.phase == DrawPhase::Requested).then(|| refuse(view));
     view! {
         <h3>{own.pay_first()}</h3>
         {at_the_bank(view)}

@@ -1,0 +1,142 @@
+//! What stands in a table's cell: a value, perhaps the way to its page, and what is said below it.
+
+use domain::Amount;
+use leptos::prelude::*;
+
+use super::{
+    money::money,
+    status::{Tone, status},
+    value::{or_dash, reference, when},
+};
+
+enum Value {
+    Text(String),
+    Reference(String),
+    Time(String),
+    Money(Amount),
+    Status(Tone, String),
+    View(AnyView),
+}
+
+/// A value as what it is, so that a table can be shown and be written to a file. Where there is none stands a dash.
+pub struct Cell {
+    value: Value,
+    /// Empty where it leads nowhere.
+    href: String,
+    notes: Vec<AnyView>,
+}
+
+impl From<Value> for Cell {
+    fn from(value: Value) -> Self {
+        Self { value, href: String::new(), notes: Vec::new() }
+    }
+}
+
+impl From<String> for Cell {
+    fn from(text: String) -> Self {
+        Self::text(text)
+    }
+}
+
+impl From<&str> for Cell {
+    fn from(text: &str) -> Self {
+        Self::text(text)
+    }
+}
+
+impl From<Amount> for Cell {
+    fn from(amount: Amount) -> Self {
+        Value::Money(amount).into()
+    }
+}
+
+impl From<Option<Amount>> for Cell {
+    fn from(amount: Option<Amount>) -> Self {
+        amount.map_or_else(|| Self::text(""), Self::from)
+    }
+}
+
+impl Cell {
+    pub fn text(text: impl Into<String>) -> Self {
+        Value::Text(text.into()).into()
+    }
+
+    /// A number by which people and banks look something up.
+    pub fn reference(text: impl Into<String>) -> Self {
+        Value::Reference(text.into()).into()
+    }
+
+    /// An instant or a day.
+    pub fn time(text: impl Into<String>) -> Self {
+        Value::Time(text.into()).into()
+    }
+
+    /// An amount in one of two columns, of which the other has none.
+    #[must_use]
+    pub fn side(amount: Amount) -> Self {
+        Some(amount).filter(|amount| !amount.is_zero()).into()
+    }
+
+    pub fn status(tone: Tone, word: impl Into<String>) -> Self {
+        Value::Status(tone, word.into()).into()
+    }
+
+    /// What is composed of several things, or a form. As a plain text it is empty.
+    pub fn view(view: impl IntoView + 'static) -> Self {
+        Value::View(view.into_any()).into()
+    }
+
+    /// A cell in which nothing belongs.
+    #[must_use]
+    pub fn blank() -> Self {
+        Self::view(())
+    }
+
+    /// The address to which the value leads.
+    #[must_use]
+    pub fn to(mut self, href: impl Into<String>) -> Self {
+        self.href = href.into();
+        self
+    }
+
+    /// A second line.
+    #[must_use]
+    pub fn note(mut self, note: impl IntoView + 'static) -> Self {
+        self.notes.push(note.into_any());
+        self
+    }
+
+    /// A second line, if there is something to say.
+    #[must_use]
+    pub fn note_of(self, note: Option<impl IntoView + 'static>) -> Self {
+        match note {
+            Some(note) => self.note(note),
+            None => self,
+        }
+    }
+
+    /// The value without its notes, as a file holds it: amounts in yuan without separators.
+    #[must_use]
+    pub fn plain(&self) -> String {
+        match &self.value {
+            Value::Text(text) | Value::Reference(text) | Value::Time(text) | Value::Status(_, text) => text.clone(),
+            Value::Money(amount) => amount.to_string(),
+            Value::View(_) => String::new(),
+        }
+    }
+
+    #[must_use]
+    pub fn into_any(self) -> AnyView {
+        let value = match self.value {
+            Value::Text(text) => or_dash(text).into_any(),
+            Value::Reference(text) => reference(text),
+            Value::Time(text) => when(text),
+            Value::Money(amount) => money(amount).into_any(),
+            Value::Status(tone, word) => status(tone, word).into_any(),
+            Value::View(view) => view,
+        };
+        let value = if self.href.is_empty() { value } else { view! { <a href=self.href>{value}</a> }.into_any() };
+        let notes = self.notes.into_iter().map(|note| view! { <small>{note}</small> }).collect_view();
+        view! { {value} {notes} }.into_any()
+    }
+}

@@ -1,0 +1,31 @@
+//! A column of a table: its heading, its kind, and how its cell is made from a row.
+
+use super::cell::Cell;
+
+pub(super) struct Column<Row> {
+    pub heading: &'static str,
+    pub kind: Kind,
+    pub cell: Box<dyn Fn(&Row) -> Cell>,
+    /// What the table's last line says below it.
+    pub total: Option<Cell>,
+}
+
+/// How the cells of a column are set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Words,
+    /// To the right; the heading names their unit.
+    Figures,
+    /// What people and banks have written, however long: it is broken anywhere.
+    Prose,
+}
+
+impl Kind {
+    pub const fn class(self) -> Option<&'static str> {
+        match self {
+            Self::Words => None,
+            Self::Figures => Some("num"),
+            Self::Prose => Some("prose"),
+        }
+    }
+}

@@ -1,0 +1,196 @@
+//! A table, and on a phone a card for each of its rows, made from its columns.
+
+use leptos::prelude::*;
+use services::page::Page;
+
+use super::{
+    cell::Cell,
+    column::{Column, Kind},
+    pager::pager,
+};
+
+/// A table of `Row`s before it has any: its columns in their order, of which the first names the row.
+///
+/// `Table::<Loan>::new("Loans").words("Loan", |loan| …).figures("Owed (yuan)", |loan| loan.owed)`
+pub struct Table<Row> {
+    label: String,
+    columns: Vec<Column<Row>>,
+    class: &'static str,
+    bad: fn(&Row) -> bool,
+}
+
+impl<Row> Table<Row> {
+    /// `label` is its name for those who hear it.
+    pub fn new(label: impl Into<String>) -> Self {
+        Self { label: label.into(), columns: Vec::new(), class: "table", bad: |_| false }
+    }
+
+    fn column<C: Into<Cell>>(mut self, heading: &'static str, kind: Kind, cell: impl Fn(&Row) -> C + 'static) -> Self {
+        self.columns.push(Column { heading, kind, cell: Box::new(move |row| cell(row).into()), total: None });
+        self
+    }
+
+    /// A column of words.
+    #[must_use]
+    pub fn words<C: Into<Cell>>(self, heading: &'static str, cell: impl Fn(&Row) -> C + 'static) -> Self {
+        self.column(heading, Kind::Words, cell)
+    }
+
+    /// A column of figures, which stand to the right. The heading names their unit.
+    #[must_use]
+    pub fn figures<C: Into<Cell>>(self, heading: &'static str, cell: impl Fn(&Row) -> C + 'static) -> Self {
+        self.column(heading, Kind::Figures, cell)
+    }
+
+    /// A column of what people and banks have written, however long: it is broken anywhere.
+    #[must_use]
+    pub fn prose<C: Into<Cell>>(self, heading: &'static str, cell: impl Fn(&Row) -> C + 'static) -> Self {
+        self.column(heading, Kind::Prose, cell)
+    }
+
+    /// What the table's last line says below the column that was named last. A table without such words has no such line.
+    #[must_use]
+    pub fn total(mut self, total: impl Into<Cell>) -> Self {
+        if let Some(column) = self.columns.last_mut() {
+            column.total = Some(total.into());
+        }
+        self
+    }
+
+    /// With columns of one width, so that tables below each other line up.
+    #[must_use]
+    pub fn even(self) -> Self {
+        Self { class: "table table--even", ..self }
+    }
+
+    /// With few columns: it stays a table on a phone.
+    #[must_use]
+    pub fn compact(self) -> Self {
+        Self { class: "table table--compact", ..self }
+    }
+
+    /// Marks the rows that are refused.
+    #[must_use]
+    pub fn bad(self, bad: fn(&Row) -> bool) -> Self {
+        Self { bad, ..self }
+    }
+
+    /// A page of a list with the ways on, or `none` where it has no rows.
+    pub fn page<Next: ToString>(self, page: Page<Row, Next>, none: AnyView) -> AnyView {
+        if page.rows.is_empty() {
+            return none;
+        }
+        view! { {self.of(&page.rows)} {pager(page.rows.len(), page.next)} }.into_any()
+    }
+
+    /// The table with these rows, in its frame.
+    pub fn of<'a>(self, rows: impl IntoIterator<Item = &'a Row>) -> AnyView
+    where
+        Row: 'a,
+    {
+        let Self { label, mut columns, class, bad } = self;
+        let totals: Vec<Option<Cell>> = columns.iter_mut().map(|column| column.total.take()).collect();
+        let head = columns
+            .iter()
+            .map(|column| view! { <th scope="col" class=column.kind.class()>{column.heading}</th> })
+            .collect_view();
+        let body = rows
+            .into_iter()
+            .map(|row| {
+                let class = bad(row).then_some("table__row--bad");
+                let cells = columns.iter().map(|column| (column.cell)(row));
+                view! { <tr class=class>{line(&columns, cells)}</tr> }
+            })
+            .collect_view();
+        let foot = totals.iter().any(Option::is_some).then(|| {
+            let cells = totals.into_iter().map(|total| total.unwrap_or_else(Cell::blank));
+            view! { <tfoot><tr>{line(&columns, cells)}</tr></tfoot> }
+        });
+        let caption = label.clone();
+        view! {
+            <div class="table-wrap" role="region" aria-label=label tabindex="0">
+                <table class=class>
+                    <caption class="visually-hidden">{caption}</caption>
+                    <thead>
+                        <tr>{head}</tr>
+                    </thead>
+                    <tbody>{body}</tbody>
+                    {foot}
+                </table>
+            </div>
+        }
+        .into_any()
+    }
+}
+
+/// The cells of a row. On a phone its column's heading stands beside each, but for words that name the row.
+fn line<Row>(columns: &[Column<Row>], cells: impl Iterator<Item = Cell>) -> Vec<AnyView> {
+    let shown = |(place, (column, cell)): (usize, (&Column<Row>, Cell))| {
+        let class = column.kind.class();
+        let label = Some(column.heading).filter(|heading| !heading.is_empty());
+        if place == 0 {
+            let label = label.filter(|_| column.kind == Kind::Figures);
+            view! { <th scope="row" data-label=label class=class>{cell.into_any()}</th> }.into_any()
+        } else {
+            view! { <td data-label=label class=class>{cell.into_any()}</td> }.into_any()
+        }
+    };
+    columns.iter().zip(cells).enumerate().map(shown).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::Amount;
+
+    use super::*;
+
+    struct Loan {
+        reference: &'static str,
+        owed: Amount,
+    }
+
+    fn loans() -> Table<Loan> {
+        let owed = Amount::from_fen(250_000);
+        Table::<Loan>::new("Loans")
+            .words("Loan", |loan| Cell::reference(loan.reference).to("/loans/1").note("since Monday"))
+            .figures("Owed", |loan| loan.owed)
+            .total(owed)
+            .prose("Remark", |_| "")
+            .bad(|loan| loan.owed.is_negative())
+    }
+
+    #[test]
+    fn a_heading_names_its_column_in_the_table_and_on_a_card() {
+        let loan = Loan { reference: "DRW1", owed: Amount::from_fen(250_000) };
+        let shown = Owner::new().with(|| loans().of(&[loan]).to_html());
+        for part in [
+            r#"<th scope="col" class="num">Owed</th>"#,
+            r#"<a href="/loans/1"><code class="ref">DRW1</code></a>"#,
+            "<small>since Monday",
+            r#"<td data-label="Owed" class="num"><span class="money">2,500.00</span>"#,
+            r#"<td data-label="Remark" class="prose">—"#,
+            "<tfoot>",
+        ] {
+            assert!(shown.contains(part), "{part} in {shown}");
+        }
+        assert!(!shown.contains("table__row--bad"), "{shown}");
+    }
+
+    #[test]
+    fn a_refused_row_is_marked() {
+        let loan = Loan { reference: "DRW1", owed: Amount::from_fen(-1) };
+        let shown = Owner::new().with(|| loans().of(&[loan]).to_html());
+        assert!(shown.contains(r#"<tr class="table__row--bad">"#), "{shown}");
+    }
+
+    #[test]
+    fn a_cell_is_a_plain_value_too() {
+        let plain = [
+            Cell::from(Amount::from_fen(123_456_789)).to("/somewhere"),
+            Cell::reference("DRW1").note("more"),
+            Cell::side(Amount::ZERO),
+        ]
+        .map(|cell| cell.plain());
+        assert_eq!(plain, ["1234567.89", "DRW1", ""]);
+    }
+}

@@ -1,0 +1,32 @@
+//! Single values as people read them, in a table or anywhere else on a page.
+
+use domain::Amount;
+use leptos::prelude::*;
+
+use super::money::money;
+
+/// In the place of a value that there is not.
+pub const NONE: &str = "—";
+
+/// A text, or a dash in the place of none.
+pub fn or_dash(text: impl Into<String>) -> String {
+    let text = text.into();
+    if text.is_empty() { NONE.to_owned() } else { text }
+}
+
+/// An instant or a day, if there is one.
+pub fn when(text: impl Into<String>) -> AnyView {
+    let text = text.into();
+    if text.is_empty() { NONE.into_any() } else { view! { <time>{text}</time> }.into_any() }
+}
+
+/// A number by which people and banks look something up, if there is one.
+pub fn reference(text: impl Into<String>) -> AnyView {
+    let text = text.into();
+    if text.is_empty() { NONE.into_any() } else { view! { <code class="ref">{text}</code> }.into_any() }
+}
+
+/// An amount in one of two places, of which the other has none.
+pub fn money_or_dash(amount: Amount) -> AnyView {
+    if amount.is_zero() { NONE.into_any() } else { money(amount).into_any() }
+}
