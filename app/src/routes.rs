@@ -58,6 +58,7 @@ pub fn AppRoutes() -> impl IntoView {
                 <Route path=path!("operating-data") view=admin::pages::operating_data::page ssr=SsrMode::Async />
                 <Route path=path!("operating-data/:id") view=admin::pages::operating_data_import::page ssr=SsrMode::Async />
                 <Route path=path!("agents") view=admin::pages::agents::page ssr=SsrMode::Async />
+                <Route path=path!("partners/:id") view=admin::pages::partner::page ssr=SsrMode::Async />
                 <Route path=path!("partners") view=admin::pages::partners::page ssr=SsrMode::Async />
                 <Route path=path!("ledger") view=admin::pages::ledger::page ssr=SsrMode::Async />
                 <Route path=path!("ledger/accounts/:id") view=admin::pages::account::page ssr=SsrMode::Async />

@@ -7,7 +7,8 @@ use uuid::Uuid;
 
 use crate::{
     Amount, Reference, account_no,
-    id::{BankLayoutId, BankMovementId, PayoutId},
+    id::{BankLayoutId, BankMovementId, PartnerId, PayoutId},
+    payout::PayoutSchedule,
 };
 
 /// The longest note, and the longest name of an account, in characters.
@@ -47,6 +48,8 @@ pub enum Action {
     Adopt { layout: BankLayoutId },
     /// They are not any more.
     Retire { layout: BankLayoutId },
+    /// From now on what is payable to a partner is paid out by another schedule.
+    Schedule { partner: PartnerId, payouts: PayoutSchedule },
 }
 
 /// What an action is about.
@@ -55,6 +58,7 @@ pub enum Subject {
     Movement(BankMovementId),
     Payout(PayoutId),
     Layout(BankLayoutId),
+    Partner(PartnerId),
 }
 
 impl Subject {
@@ -64,6 +68,7 @@ impl Subject {
             Self::Movement(id) => id.0,
             Self::Payout(id) => id.0,
             Self::Layout(id) => id.0,
+            Self::Partner(id) => id.0,
         }
     }
 }
@@ -74,6 +79,7 @@ impl fmt::Display for Subject {
             Self::Movement(id) => id.fmt(formatter),
             Self::Payout(id) => id.fmt(formatter),
             Self::Layout(id) => id.fmt(formatter),
+            Self::Partner(id) => id.fmt(formatter),
         }
     }
 }
@@ -87,6 +93,9 @@ pub struct Details {
     pub account_no: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub account_name: Option<String>,
+    /// A schedule of payouts, as [`PayoutSchedule::text`] writes it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub schedule: Option<String>,
 }
 
 impl Action {
@@ -99,6 +108,7 @@ impl Action {
             | Self::Distinct { movement } => Subject::Movement(*movement),
             Self::Resend { payout, .. } => Subject::Payout(*payout),
             Self::Adopt { layout } | Self::Retire { layout } => Subject::Layout(*layout),
+            Self::Schedule { partner, .. } => Subject::Partner(*partner),
         }
     }
 
@@ -107,10 +117,11 @@ impl Action {
         match self {
             Self::Match { reference, .. } => Details { reference: Some(reference.clone()), ..Details::default() },
             Self::Resend { account_no, account_name, .. } => Details {
-                reference: None,
                 account_no: Some(account_no.clone()),
                 account_name: Some(account_name.clone()),
+                ..Details::default()
             },
+            Self::Schedule { payouts, .. } => Details { schedule: Some(payouts.text()), ..Details::default() },
             _ => Details::default(),
         }
     }
@@ -119,7 +130,12 @@ impl Action {
     #[must_use]
     pub fn of(code: &str, subject: Uuid, details: Details) -> Option<Self> {
         let (movement, payout, layout) = (BankMovementId(subject), PayoutId(subject), BankLayoutId(subject));
-        let Details { reference, account_no, account_name } = details;
+        let partner = PartnerId(subject);
+        let Details { reference, account_no, account_name, schedule } = details;
+        if let Some(text) = schedule {
+            let payouts = PayoutSchedule::read(&text).filter(|_| code == "schedule")?;
+            return Some(Self::Schedule { partner, payouts });
+        }
         Some(match (code, reference, account_no, account_name) {
             ("match", Some(reference), None, None) => Self::Match { movement, reference },
             ("return", None, None, None) => Self::Return { movement },
@@ -142,6 +158,7 @@ impl Action {
             Self::Resend { .. } => "resend",
             Self::Adopt { .. } => "adopt",
             Self::Retire { .. } => "retire",
+            Self::Schedule { .. } => "schedule",
         }
     }
 }
@@ -272,6 +289,31 @@ mod tests {
             ("6E18", "x"),
         ] {
             assert_eq!(check_account(number, name), Err(ApprovalRefusal::AccountInvalid), "{number} {name}");
+        }
+    }
+
+    #[test]
+    fn an_action_is_what_its_code_its_subject_and_its_details_make() {
+        let (id, reference) = (Uuid::from_u128(7), "DRW2026112000000017".parse::<Reference>().unwrap());
+        let (movement, payout, layout) = (BankMovementId(id), PayoutId(id), BankLayoutId(id));
+        let account = || "6222".to_owned();
+        let all = [
+            Action::Match { movement, reference },
+            Action::Return { movement },
+            Action::Duplicate { movement },
+            Action::Distinct { movement },
+            Action::Resend { payout, account_no: account(), account_name: account() },
+            Action::Adopt { layout },
+            Action::Retire { layout },
+            Action::Schedule { partner: PartnerId(id), payouts: PayoutSchedule::AtOnce },
+            Action::Schedule { partner: PartnerId(id), payouts: PayoutSchedule::Daily(time::macros::time!(16:00)) },
+        ];
+        for action in &all {
+            let made = Action::of(action.code(), action.subject().id(), action.details());
+            assert_eq!(made.as_ref(), Some(action));
+            for other in all.iter().filter(|other| other.details() != action.details()) {
+                assert!(Action::of(action.code(), id, other.details()).is_none_or(|made| made.code() == "schedule"));
+            }
         }
     }
 }

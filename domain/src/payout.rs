@@ -1,7 +1,7 @@
 //! Money that leaves the reserve account: an order to the bank whose result is never guessed.
 
 use serde::{Deserialize, Serialize};
-use time::{Duration, OffsetDateTime, Time};
+use time::{Duration, OffsetDateTime, Time, format_description::BorrowedFormatItem, macros::format_description};
 
 use crate::calendar::CHINA;
 
@@ -14,11 +14,13 @@ const FIRST_PAUSE_SENT: Duration = Duration::minutes(10);
 /// How long it grows.
 const LONGEST_PAUSE: Duration = Duration::minutes(5);
 const LONGEST_PAUSE_SENT: Duration = Duration::hours(6);
+/// How a time of day is written.
+const CLOCK: &[BorrowedFormatItem<'_>] = format_description!("[hour]:[minute]");
 /// The longest payment reference that a partner gives, in characters.
 pub const PAYMENT_REFERENCE_LIMIT: usize = 64;
 
 /// When what is payable to a partner is paid out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum PayoutSchedule {
     /// Each payable by itself, as soon as it is there.
     AtOnce,
@@ -27,6 +29,30 @@ pub enum PayoutSchedule {
 }
 
 impl PayoutSchedule {
+    /// Reads a time of day as forms and details write it (`16:00`); empty is at once. None when it is neither.
+    #[must_use]
+    pub fn read(text: &str) -> Option<Self> {
+        if text.is_empty() {
+            return Some(Self::AtOnce);
+        }
+        Time::parse(text, CLOCK).ok().map(Self::Daily)
+    }
+
+    /// The time of day, if there is one.
+    #[must_use]
+    pub const fn time(self) -> Option<Time> {
+        match self {
+            Self::AtOnce => None,
+            Self::Daily(time) => Some(time),
+        }
+    }
+
+    /// What [`read`](Self::read) reads.
+    #[must_use]
+    pub fn text(self) -> String {
+        self.time().and_then(|time| time.format(CLOCK).ok()).unwrap_or_default()
+    }
+
     /// The instant up to which what became payable is to be paid out by `now`; none when all of it is, whatever the clocks of
     /// those who recorded it say.
     #[must_use]
@@ -263,6 +289,22 @@ mod tests {
             assert_eq!(four.due_to(now), Some(due_to), "{now}");
             assert!(four.is_due(due_to, now) && !four.is_due(due_to + Duration::SECOND, now));
             assert!(PayoutSchedule::AtOnce.is_due(now + Duration::SECOND, now), "another clock may be ahead");
+        }
+    }
+
+    #[test]
+    fn a_schedule_is_read_as_it_is_written_and_nothing_else_is() {
+        for (text, schedule) in [
+            ("", Some(PayoutSchedule::AtOnce)),
+            ("16:00", Some(PayoutSchedule::Daily(time!(16:00)))),
+            ("00:05", Some(PayoutSchedule::Daily(time!(00:05)))),
+            ("24:00", None),
+            ("4pm", None),
+            ("16:00:00", None),
+            (" 16:00", None),
+        ] {
+            assert_eq!(PayoutSchedule::read(text), schedule, "{text}");
+            assert!(schedule.is_none_or(|schedule| schedule.text() == text), "{text}");
         }
     }
 

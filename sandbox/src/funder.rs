@@ -23,7 +23,10 @@ use crate::{
     state::{Mischief, Sandbox},
 };
 
+/// How often a funder looks; and how often when nothing has happened for so long.
 const EVERY: Duration = Duration::from_secs(1);
+const NOW_AND_THEN: Duration = Duration::from_secs(5);
+const QUIET: Duration = Duration::from_secs(60);
 
 pub struct Funder {
     code: String,
@@ -112,12 +115,13 @@ impl Funder {
 
     /// Works until the process ends. The same trouble is told once, not every second.
     pub async fn run(mut self) {
-        let mut interval = tokio::time::interval(EVERY);
-        interval.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-        let mut trouble = String::new();
+        let (mut trouble, mut news_at) = (String::new(), Instant::now());
         loop {
-            interval.tick().await;
+            tokio::time::sleep(if news_at.elapsed() < QUIET { EVERY } else { NOW_AND_THEN }).await;
             let outcome = self.step().await;
+            if self.platform.has_news() {
+                news_at = Instant::now();
+            }
             let told = outcome.err().map(|error| error.to_string()).unwrap_or_default();
             if told != trouble && !told.is_empty() {
                 tracing::warn!(funder = self.code, "{told}");

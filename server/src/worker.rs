@@ -8,9 +8,7 @@ pub async fn work(db: &Db, banks: &Banks<'_>, draw_days: u16, stop: impl Future<
     Worker { db, banks, draw_days }.work(tell, stop).await;
 }
 
-/// What is done again and again is worth no line each time.
+/// A failure is told where it is met.
 fn tell(kind: JobKind, outcome: &Outcome) {
-    if kind.every().is_none() {
-        tracing::info!(kind = kind.code(), ?outcome, "a job has ended");
-    }
+    tracing::debug!(kind = kind.code(), ?outcome, "a job has ended");
 }

@@ -17,7 +17,7 @@ use uuid::Uuid;
 use crate::{
     claim::{Answer, Claimed, Request, answer_of},
     context::Context,
-    db::{Db, Work, Write},
+    db::{Db, Write},
     envelope::{Answered, Envelope},
     error::{Conflict, Error},
 };
@@ -42,18 +42,21 @@ pub trait Operation: Sized + Send + Sync + 'static {
     fn subject(command: &Self::Command) -> Uuid;
 
     /// Reads and locks what the requests need, by their subjects. Wallets come first and in the order of their ids.
-    fn lock(write: &mut Write, subjects: Vec<Uuid>) -> Work<'_, Result<Found<Self>, Error<Self::Refusal>>>;
+    fn lock(
+        write: &mut Write,
+        subjects: Vec<Uuid>,
+    ) -> impl Future<Output = Result<Found<Self>, Error<Self::Refusal>>> + Send;
 
     /// What it moves, a wallet or a payout: two that move the same never ride together.
     fn moves(locked: &Self::Locked) -> Uuid;
 
     /// Decides one request and leaves what it does in the write's envelope. What it reads from the database beyond its locks
     /// costs it the company of the others, should it be refused after.
-    fn decide<'w>(
-        write: &'w mut Write,
-        asked: &'w Asked<Self>,
+    fn decide(
+        write: &mut Write,
+        asked: &Asked<Self>,
         locked: Self::Locked,
-    ) -> Work<'w, Result<Self::Done, Error<Self::Refusal>>>;
+    ) -> impl Future<Output = Result<Self::Done, Error<Self::Refusal>>> + Send;
 }
 
 /// What was locked, by its subject.

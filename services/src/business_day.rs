@@ -44,17 +44,23 @@ struct CloseDayCommand {
     next_on: Date,
 }
 
-/// The business date that is open, for screens that compute from today.
+/// The business date that is open, for screens that compute from today. A page asks the database once.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn business_date(db: &Db, context: &Context) -> Result<Date, Error<Never>> {
-    db.read(context, |connection| {
-        Box::pin(
-            async move { Ok(sqlx::query_scalar!("select open_on from business_day").fetch_one(connection).await?) },
-        )
-    })
-    .await
+    let known = db.snapshot().map(|page| page.business_date.clone()).unwrap_or_default();
+    if let Some(date) = known.get() {
+        return Ok(*date);
+    }
+    let date = db
+        .read(context, |connection| {
+            Box::pin(
+                async move { Ok(sqlx::query_scalar!("select open_on from business_day").fetch_one(connection).await?) },
+            )
+        })
+        .await?;
+    Ok(*known.get_or_init(|| date))
 }
 
 /// Closes `open_on` and opens `next_on`: the books of the day are closed, and what fell due and is unpaid is overdue. Waits

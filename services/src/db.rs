@@ -297,6 +297,11 @@ impl Db {
         Self { snapshot: Some(Snapshot::default()), ..self.clone() }
     }
 
+    /// What a page reads in.
+    pub(crate) const fn snapshot(&self) -> Option<&Snapshot> {
+        self.snapshot.as_ref()
+    }
+
     /// Gives back what a page read with; whoever still reads does so by itself. Like every operation, in a task that nobody
     /// can drop.
     pub async fn end_page(&self) {

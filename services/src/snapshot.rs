@@ -1,10 +1,11 @@
 //! [`Snapshot`]: what a page reads, in one transaction on one connection. All of it is of one moment, and two visitors
 //! take two connections, not twenty.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use domain::role::Party;
 use sqlx::PgConnection;
+use time::Date;
 use tokio::sync::Mutex;
 
 use crate::{
@@ -19,7 +20,11 @@ const MODE: &str = "ISOLATION LEVEL REPEATABLE READ, READ ONLY";
 
 /// A transaction that is begun by the first who reads, in the name of a party, and ended by [`Snapshot::end`].
 #[derive(Clone, Default)]
-pub(crate) struct Snapshot(Arc<Mutex<Held>>);
+pub(crate) struct Snapshot {
+    held: Arc<Mutex<Held>>,
+    /// The open business date, once it was asked for: many parts of a page compute from it.
+    pub business_date: Arc<OnceLock<Date>>,
+}
 
 #[derive(Default)]
 enum Held {
@@ -51,7 +56,7 @@ impl Snapshot {
     where
         F: for<'w> FnOnce(&'w mut PgConnection) -> Work<'w, Result<T, Error<R>>>,
     {
-        let mut held = self.0.lock().await;
+        let mut held = self.held.lock().await;
         // Out of its place meanwhile: whatever state a panic leaves it in reaches nobody.
         let mut transaction = match std::mem::take(&mut *held) {
             Held::Ended => {
@@ -76,7 +81,7 @@ impl Snapshot {
 
     /// Gives the connection back.
     pub async fn end(&self) -> Result<(), sqlx::Error> {
-        match std::mem::replace(&mut *self.0.lock().await, Held::Ended) {
+        match std::mem::replace(&mut *self.held.lock().await, Held::Ended) {
             Held::Open(_, transaction) => transaction.rollback().await,
             Held::Nothing | Held::Ended => Ok(()),
         }

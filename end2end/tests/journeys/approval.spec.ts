@@ -118,3 +118,23 @@ test("a line of the feed that nobody can read waits for a person, and what comes
   expect(world.query("select state || ' ' || note from unread_lines")).toBe("settled 银行确认为测试报文，无资金变动");
   world.verify();
 });
+
+test("two people change when a funder is paid", async ({ enter }) => {
+  const maker = await enter("operator-maker");
+  await maker.open("/admin/partners");
+  await maker.page.locator("main h2 a").first().click();
+  await maker.alive();
+  await maker.page.locator("input[name=daily][value=true]").check();
+  await maker.page.fill("#schedule-note", "按合同");
+  const propose = maker.page.locator('form[action="/api/approval/schedule"] button');
+  await propose.click();
+  await expect(maker.page.locator("main")).toContainText("时间无法识别");
+  await maker.page.fill("#time", "16:00");
+  await propose.click();
+  await expect(propose).toHaveCount(0);
+  await maker.accessible();
+  const checker = await enter("operator-checker");
+  await checker.open(new URL(maker.page.url()).pathname);
+  await checker.page.locator("button[name=agree][value=true]").click();
+  await expect(checker.page.locator("main dl")).toContainText("每日汇总代付 16:00");
+});

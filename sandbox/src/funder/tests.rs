@@ -280,3 +280,15 @@ async fn an_answer_that_the_platform_did_not_sign_is_none() {
     let error = stage.funder.step().await.unwrap_err();
     assert!(error.to_string().contains("not signed"), "{error}");
 }
+
+#[tokio::test]
+async fn what_is_told_again_is_no_news() {
+    let mut stage = Stage::new("news", 'a', false).await;
+    let mut told = Vec::new();
+    for draws in [vec![], vec![], vec![draw("draw_1", "0.00", None)], vec![draw("draw_1", "0.00", None)]] {
+        stage.draws(&draws);
+        stage.funder.step().await.unwrap();
+        told.push(stage.funder.platform.has_news());
+    }
+    assert_eq!(told, [true, false, true, false]);
+}

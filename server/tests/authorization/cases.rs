@@ -5,8 +5,8 @@ mod thing;
 
 pub use operations::OPERATIONS;
 use thing::{
-    ACCOUNT, APPLICATION, APPROVAL, CONSENT, DRAW, IMPORT, JOB, LAYOUT, MOVEMENT, OFFER, PAYOUT, QUOTE, REPAYMENT,
-    ROUND, SESSION, UNREAD, USER,
+    ACCOUNT, APPLICATION, APPROVAL, CONSENT, DRAW, IMPORT, JOB, LAYOUT, MOVEMENT, OFFER, PARTNER, PAYOUT, QUOTE,
+    REPAYMENT, ROUND, SESSION, UNREAD, USER,
 };
 pub use thing::{LOAN, Thing};
 
@@ -171,6 +171,7 @@ pub const PAGES: &[Case] = &[
     Case { hand_over: HANDED_OVER, uploaded: FIGURES, ..about("/admin/operating-data/{id}", &IMPORT) },
     about("/admin/movements/{id}", &MOVEMENT),
     about("/admin/payouts/{id}", &PAYOUT),
+    about("/admin/partners/{id}", &PARTNER),
     about("/admin/layouts/{id}", &LAYOUT).when(DRAFT),
     about("/admin/ledger/accounts/{id}", &ACCOUNT),
     about("/admin/ledger/loans/{id}", &LOAN),
@@ -335,6 +336,12 @@ pub const FUNCTIONS: &[Case] = &[
         ("layout", "@thing"),
         ("adopt", "true"),
         ("note", "与银行文件核对"),
+    ]),
+    about("/api/approval/schedule", &PARTNER).with(&[
+        ("partner", "@thing"),
+        ("daily", "true"),
+        ("time", "16:00"),
+        ("note", "按合同"),
     ]),
     about("/api/job/retry", &JOB).when(DEAD_JOB).with(&[("job", "@thing")]),
     about("/api/feed/settle", &UNREAD).when(UNREAD_LINE).with(&[("line", "@thing"), ("note", "银行已更正")]),

@@ -4,7 +4,7 @@ mod sql;
 
 use domain::{
     Amount, Reference,
-    approval::{Action, ApprovalRefusal, ApprovalState, check_note},
+    approval::{Action, ApprovalRefusal, ApprovalState, Subject, check_note},
     id::{ApprovalId, UserId},
     role::Role,
 };
@@ -17,7 +17,7 @@ use crate::{
     context::INSTITUTION,
     error::{Never, violated_constraint},
     page::{Cursor, Page, PageRequest},
-    payout,
+    party, payout,
 };
 
 pub(crate) use sql::list_of;
@@ -54,7 +54,7 @@ pub struct ApprovalRow {
     pub decision_note: String,
     /// Of the movement or the payout.
     pub amount: Option<Amount>,
-    /// The counterparty of the movement, the payout's payee, or the layout's name.
+    /// The counterparty of the movement, the payout's payee, or the name of the layout or the partner.
     pub counterparty: String,
     /// Of a payout.
     pub payout_reference: Option<Reference>,
@@ -158,6 +158,15 @@ pub async fn approvals(
     .await
 }
 
+/// What was proposed about one thing, the newest first.
+///
+/// # Errors
+/// `Forbidden` outside the institution.
+pub async fn approvals_of(db: &Db, context: &Context, subject: Subject) -> Result<Vec<ApprovalRow>, Error<Never>> {
+    context.operator::<Never>(INSTITUTION)?;
+    db.read(context, move |connection| Box::pin(async move { list_of(connection, subject.id()).await })).await
+}
+
 async fn check(connection: &mut PgConnection, action: &Action) -> Result<(), Error<ApprovalRefusal>> {
     match action {
         Action::Match { movement, reference } => bank_movement::check_match(connection, *movement, reference).await,
@@ -170,6 +179,7 @@ async fn check(connection: &mut PgConnection, action: &Action) -> Result<(), Err
         }
         Action::Adopt { layout } => bank_layout::check_adopt(connection, *layout).await,
         Action::Retire { layout } => bank_layout::check_retire(connection, *layout).await,
+        Action::Schedule { partner, .. } => party::check_funder(connection, *partner).await,
     }
 }
 
@@ -184,5 +194,6 @@ async fn carry_out(write: &mut Write, action: &Action, actor: &str) -> Result<()
         }
         Action::Adopt { layout } => bank_layout::adopt(write, *layout).await,
         Action::Retire { layout } => bank_layout::retire(write, *layout).await,
+        Action::Schedule { partner, payouts } => party::schedule_payouts(write, *partner, *payouts).await,
     }
 }

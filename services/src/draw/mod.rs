@@ -25,7 +25,6 @@ use crate::{
     Context, Db, Error, Write, bank_movement,
     batch::{Asked, Found, Operation},
     context::SignedIn,
-    db::Work,
     party::check_standing,
 };
 
@@ -273,20 +272,16 @@ impl Operation for InstructDraw {
         command.draw.0
     }
 
-    fn lock(write: &mut Write, draws: Vec<Uuid>) -> Work<'_, Result<Found<Self>, Error<DrawRefusal>>> {
-        Box::pin(async move { sql::lock_draws(write.connection(), &draws).await })
+    async fn lock(write: &mut Write, draws: Vec<Uuid>) -> Result<Found<Self>, Error<DrawRefusal>> {
+        sql::lock_draws(write.connection(), &draws).await
     }
 
     fn moves(locked: &Locked) -> Uuid {
         locked.wallet_id.0
     }
 
-    fn decide<'w>(
-        write: &'w mut Write,
-        asked: &'w Asked<Self>,
-        locked: Locked,
-    ) -> Work<'w, Result<(), Error<DrawRefusal>>> {
-        Box::pin(instruct(write, asked, locked))
+    async fn decide(write: &mut Write, asked: &Asked<Self>, locked: Locked) -> Result<(), Error<DrawRefusal>> {
+        instruct(write, asked, locked).await
     }
 }
 

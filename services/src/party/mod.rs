@@ -8,16 +8,18 @@ use domain::{
     id::{AgentId, PartnerId, WalletId},
     job::Job,
     ledger::AccountKind,
+    payout::PayoutSchedule,
 };
 use serde::{Deserialize, Serialize};
+use sqlx::PgConnection;
 use time::{Date, Duration};
 use uuid::Uuid;
 
-use crate::{Context, Db, Error, error::Never, ledger};
+use crate::{Context, Db, Error, Write, error::Never, ledger};
 
 pub(crate) use standing::check_standing;
 
-pub use report::{AgentFilter, AgentRow, KeyRow, PartnerRow, agents, partners};
+pub use report::{AgentFilter, AgentRow, KeyRow, PartnerRow, agents, partner, partners};
 
 /// A funder that joins.
 #[derive(Clone, Debug, Serialize)]
@@ -130,6 +132,21 @@ pub async fn register_reserve_account(
         })
     })
     .await
+}
+
+/// Whether there is such a funder.
+pub(crate) async fn check_funder<R>(connection: &mut PgConnection, id: PartnerId) -> Result<(), Error<R>> {
+    if sql::lock_funder(connection, id).await? { Ok(()) } else { Err(Error::NotFound) }
+}
+
+/// From now on a funder is paid by this schedule.
+pub(crate) async fn schedule_payouts<R>(
+    write: &mut Write,
+    id: PartnerId,
+    schedule: PayoutSchedule,
+) -> Result<(), Error<R>> {
+    check_funder(write.connection(), id).await?;
+    Ok(sql::update_schedule(write.connection(), id, schedule).await?)
 }
 
 /// Registers a partner's public key for its signed requests.

@@ -3,6 +3,7 @@
 use domain::{
     Amount, Reference,
     id::{AccountId, AgentId, PartnerId},
+    payout::PayoutSchedule,
     role::PartnerKind,
     standing::PartnerState,
 };
@@ -114,6 +115,8 @@ pub struct PartnerRow {
     pub bank_account_no: String,
     pub bank_name: String,
     pub state: PartnerState,
+    /// When what is payable to it is paid out.
+    pub payouts: PayoutSchedule,
     pub keys: Vec<KeyRow>,
 }
 
@@ -141,7 +144,8 @@ pub async fn partners(db: &Db, context: &Context) -> Result<Vec<PartnerRow>, Err
             .fetch_all(&mut *connection)
             .await?;
             let rows = sqlx::query!(
-                "select id, code, kind, name, licence_no, licence_expires_on, regions, bank_account_no, bank_name, status
+                "select id, code, kind, name, licence_no, licence_expires_on, regions, bank_account_no, bank_name, status,
+                        payout_at
                  from partners order by kind desc, code"
             )
             .fetch_all(connection)
@@ -170,10 +174,20 @@ pub async fn partners(db: &Db, context: &Context) -> Result<Vec<PartnerRow>, Err
                         bank_account_no: row.bank_account_no,
                         bank_name: row.bank_name,
                         state: row.status.parse().map_err(Error::defect)?,
+                        payouts: row.payout_at.map_or(PayoutSchedule::AtOnce, PayoutSchedule::Daily),
                     })
                 })
                 .collect()
         })
     })
     .await
+}
+
+/// One partner.
+///
+/// # Errors
+/// `Forbidden` outside the institution, `NotFound` when there is none.
+pub async fn partner(db: &Db, context: &Context, id: PartnerId) -> Result<PartnerRow, Error<Never>> {
+    let rows = partners(db, context).await?;
+    rows.into_iter().find(|row| row.id == id).ok_or(Error::NotFound)
 }

@@ -1,6 +1,7 @@
 use domain::{
     Reference,
     id::{AccountId, AgentId, PartnerId},
+    payout::PayoutSchedule,
     reference::ReferenceKind,
     role::Party,
 };
@@ -148,4 +149,21 @@ pub async fn find_receiving_account(
     .fetch_optional(connection)
     .await?;
     Ok(row.map(|row| (row.account_no, row.name)))
+}
+
+/// Whether there is such a funder, locked.
+pub async fn lock_funder(connection: &mut PgConnection, id: PartnerId) -> Result<bool, sqlx::Error> {
+    let row = sqlx::query!("select id from partners where id = $1 and kind = 'funder' for update", id.0)
+        .fetch_optional(connection)
+        .await?;
+    Ok(row.is_some())
+}
+
+pub async fn update_schedule(
+    connection: &mut PgConnection,
+    id: PartnerId,
+    schedule: PayoutSchedule,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!("update partners set payout_at = $2 where id = $1", id.0, schedule.time()).execute(connection).await?;
+    Ok(())
 }

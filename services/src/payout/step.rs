@@ -17,7 +17,6 @@ use crate::{
     Db, Error, Write,
     bank::{Banks, Order, PayAnswer, QueryAnswer},
     batch::{Asked, Found, Operation},
-    db::Work,
     error::{Conflict, Never},
     job::Outcome,
     ledger,
@@ -84,33 +83,27 @@ impl Operation for SendPayout {
         id.0
     }
 
-    fn lock(write: &mut Write, ids: Vec<Uuid>) -> Work<'_, Result<Found<Self>, Error<Never>>> {
-        Box::pin(async move { sql::lock_requested(write.connection(), &ids).await })
+    async fn lock(write: &mut Write, ids: Vec<Uuid>) -> Result<Found<Self>, Error<Never>> {
+        sql::lock_requested(write.connection(), &ids).await
     }
 
     fn moves(row: &PayoutRow) -> Uuid {
         row.id.0
     }
 
-    fn decide<'w>(
-        write: &'w mut Write,
-        asked: &'w Asked<Self>,
-        row: PayoutRow,
-    ) -> Work<'w, Result<Self::Done, Error<Never>>> {
-        Box::pin(async move {
-            if row.payout.attempt > 0 && sql::find_unexplained(write.connection(), row.id).await? {
-                return Err(Error::Conflict(Conflict::Changed));
-            }
-            let after = row.payout.send().map_err(Error::defect)?;
-            let journal = Journal::of(attempt(EventKind::PayoutSent, row.id, after), write.business_date)
-                .transfer(row.source.account(), ledger::payouts_in_transit(), row.amount)
-                .and_then(Journal::finish)
-                .map_err(Error::defect)?;
-            change(write, &row, after, (&asked.context.actor_name(), ""))?;
-            write.envelope.post(journal);
-            let order = row.order(after.attempt);
-            Ok((row.bank, order))
-        })
+    async fn decide(write: &mut Write, asked: &Asked<Self>, row: PayoutRow) -> Result<Self::Done, Error<Never>> {
+        if row.payout.attempt > 0 && sql::find_unexplained(write.connection(), row.id).await? {
+            return Err(Error::Conflict(Conflict::Changed));
+        }
+        let after = row.payout.send().map_err(Error::defect)?;
+        let journal = Journal::of(attempt(EventKind::PayoutSent, row.id, after), write.business_date)
+            .transfer(row.source.account(), ledger::payouts_in_transit(), row.amount)
+            .and_then(Journal::finish)
+            .map_err(Error::defect)?;
+        change(write, &row, after, (&asked.context.actor_name(), ""))?;
+        write.envelope.post(journal);
+        let order = row.order(after.attempt);
+        Ok((row.bank, order))
     }
 }
 
@@ -155,16 +148,16 @@ impl Operation for FileAnswer {
         told.payout.0
     }
 
-    fn lock(write: &mut Write, ids: Vec<Uuid>) -> Work<'_, Result<Found<Self>, Error<Never>>> {
-        Box::pin(async move { sql::lock_payouts(write.connection(), &ids).await })
+    async fn lock(write: &mut Write, ids: Vec<Uuid>) -> Result<Found<Self>, Error<Never>> {
+        sql::lock_payouts(write.connection(), &ids).await
     }
 
     fn moves(row: &PayoutRow) -> Uuid {
         row.id.0
     }
 
-    fn decide<'w>(write: &'w mut Write, asked: &'w Asked<Self>, row: PayoutRow) -> Work<'w, Result<(), Error<Never>>> {
-        Box::pin(async move { file(write, &asked.command, &row, &asked.context.actor_name()).await })
+    async fn decide(write: &mut Write, asked: &Asked<Self>, row: PayoutRow) -> Result<(), Error<Never>> {
+        file(write, &asked.command, &row, &asked.context.actor_name()).await
     }
 }
 

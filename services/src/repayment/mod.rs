@@ -21,7 +21,6 @@ use crate::{
     Context, Db, Error, Write,
     batch::{Asked, Found, Operation},
     credit_line::CreditLineChange,
-    db::Work,
     ledger,
     loan::sql::{LoanChange, find_kept},
     payout::payable::NewPayable,
@@ -132,20 +131,16 @@ impl Operation for Repay {
         quote.0
     }
 
-    fn lock(write: &mut Write, quotes: Vec<Uuid>) -> Work<'_, Result<Found<Self>, Error<RepaymentRefusal>>> {
-        Box::pin(async move { sql::lock_for_repayment(write.connection(), &quotes).await })
+    async fn lock(write: &mut Write, quotes: Vec<Uuid>) -> Result<Found<Self>, Error<RepaymentRefusal>> {
+        sql::lock_for_repayment(write.connection(), &quotes).await
     }
 
     fn moves(locked: &Locked) -> Uuid {
         locked.wallet_id.0
     }
 
-    fn decide<'w>(
-        write: &'w mut Write,
-        asked: &'w Asked<Self>,
-        locked: Locked,
-    ) -> Work<'w, Result<Repaid, Error<RepaymentRefusal>>> {
-        Box::pin(async move { pay(write, &asked.context, asked.command, &locked) })
+    async fn decide(write: &mut Write, asked: &Asked<Self>, locked: Locked) -> Result<Repaid, Error<RepaymentRefusal>> {
+        pay(write, &asked.context, asked.command, &locked)
     }
 }
 

@@ -465,15 +465,11 @@ impl World {
 
     /// The SQLSTATE with which the application's role is turned away, if it is.
     pub async fn as_application(&self, statement: &str) -> Option<String> {
-        self.sqlstate(&format!("set role lianrong_app; {statement}")).await
+        self.as_owner(&format!("set role lianrong_app; {statement}")).await
     }
 
     /// The SQLSTATE with which the tables' owner is turned away, if it is.
-    pub async fn as_owner(&self, statement: &str) -> Option<String> {
-        self.sqlstate(statement).await
-    }
-
-    async fn sqlstate(&self, statements: &str) -> Option<String> {
+    pub async fn as_owner(&self, statements: &str) -> Option<String> {
         let mut connection = connect(&self.url).await;
         let outcome = sqlx::raw_sql(AssertSqlSafe(statements.to_owned())).execute(&mut connection).await;
         connection.close().await.unwrap();

@@ -3,6 +3,7 @@
 use domain::{
     Amount,
     approval::{Action, ApprovalState},
+    payout::PayoutSchedule,
     role::Role,
 };
 use leptos::prelude::*;
@@ -19,7 +20,8 @@ pub struct ApprovalView {
     pub action: Action,
     /// The page of what it is about.
     pub about: String,
-    /// What the movement is to be given to, or the payout that is to be sent again; empty for a return.
+    /// What the movement is to be given to, the payout that is to be sent again, or the time of day at which a partner is to be
+    /// paid; empty for a return.
     pub reference: String,
     /// Where a payout is to be sent; empty for what is none.
     pub account: String,
@@ -65,6 +67,9 @@ impl ApprovalView {
             ),
             Action::Adopt { layout } | Action::Retire { layout } => {
                 (format!("/admin/layouts/{layout}"), String::new(), String::new())
+            }
+            Action::Schedule { partner, payouts } => {
+                (format!("/admin/partners/{partner}"), payouts.text(), String::new())
             }
         };
         Self {
@@ -139,6 +144,23 @@ pub async fn propose_resend(
 ) -> Answer<()> {
     let account_no = domain::account_no::read(&account_no).ok().flatten().unwrap_or(account_no);
     let action = Action::Resend { payout: id(&payout)?, account_no, account_name: account_name.trim().to_owned() };
+    let command = services::approval::ProposeCommand { action, note };
+    services::approval::propose(&db(), &writer(&request_no)?, command).await.told().map(|_| ())
+}
+
+/// Proposes to pay a partner at once, or (`daily`) all of a day together, at this time (`16:00`).
+#[server(endpoint = "approval/schedule")]
+pub async fn propose_schedule(
+    request_no: String,
+    partner: String,
+    daily: bool,
+    time: String,
+    note: String,
+) -> Answer<()> {
+    let payouts = if daily { PayoutSchedule::read(time.trim()) } else { Some(PayoutSchedule::AtOnce) };
+    let payouts = payouts.filter(|schedule| daily == schedule.time().is_some());
+    let payouts = payouts.ok_or_else(|| -> ApiError { bad_field(RequestProblem::TimeUnreadable) })?;
+    let action = Action::Schedule { partner: id(&partner)?, payouts };
     let command = services::approval::ProposeCommand { action, note };
     services::approval::propose(&db(), &writer(&request_no)?, command).await.told().map(|_| ())
 }

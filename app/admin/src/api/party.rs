@@ -1,8 +1,12 @@
 //! Agents and partners, as the institution's people list them.
 
-use domain::{Amount, hexadecimal, role::PartnerKind, standing::PartnerState};
-use parts::api::{Answer, Told, db, instant, reader};
+use domain::{
+    Amount, approval::Subject, hexadecimal, payout::PayoutSchedule, role::PartnerKind, standing::PartnerState,
+};
+use parts::api::{Answer, Told, db, id, instant, new_request_no, reader, role};
 use services::page::Page;
+
+use super::approval::{ApprovalView, Duty, duty};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AgentView {
@@ -26,6 +30,7 @@ pub struct AgentView {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PartnerView {
+    pub id: String,
     pub code: String,
     pub kind: PartnerKind,
     pub name: String,
@@ -36,7 +41,18 @@ pub struct PartnerView {
     pub bank_account_no: String,
     pub bank_name: String,
     pub state: PartnerState,
+    pub payouts: PayoutSchedule,
     pub keys: Vec<KeyView>,
+}
+
+/// A partner with what may be done about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PartnerPageView {
+    pub partner: PartnerView,
+    /// The newest first.
+    pub approvals: Vec<ApprovalView>,
+    pub duty: Duty,
+    pub request_no: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -78,24 +94,47 @@ pub async fn partners() -> Answer<Vec<PartnerView>> {
     let (db, context) = (db(), reader()?);
     let today = services::business_day::business_date(&db, &context).await.told()?;
     let rows = services::party::partners(&db, &context).await.told()?;
-    let key = |key: services::party::KeyRow| KeyView {
-        key_id: key.key_id,
-        public_key: hexadecimal::text(&key.public_key),
-        active_from: instant(key.active_from),
-        revoked_at: key.revoked_at.map(instant).unwrap_or_default(),
-    };
-    let view = |row: services::party::PartnerRow| PartnerView {
-        code: row.code,
-        kind: row.kind,
-        name: row.name,
-        licence_no: row.licence_no,
-        licence_expires_on: row.licence_expires_on.to_string(),
-        licence_expired: row.licence_expires_on < today,
-        regions: row.regions,
-        bank_account_no: row.bank_account_no,
-        bank_name: row.bank_name,
-        state: row.state,
-        keys: row.keys.into_iter().map(key).collect(),
-    };
-    Ok(rows.into_iter().map(view).collect())
+    Ok(rows.into_iter().map(|row| PartnerView::of(row, today)).collect())
+}
+
+/// One partner.
+pub async fn partner(partner: String) -> Answer<PartnerPageView> {
+    let (db, context) = (db(), reader()?);
+    let today = services::business_day::business_date(&db, &context).await.told()?;
+    let id = id(&partner)?;
+    let row = services::party::partner(&db, &context, id).await.told()?;
+    let approvals = services::approval::approvals_of(&db, &context, Subject::Partner(id)).await.told()?;
+    let open = row.kind == PartnerKind::Funder;
+    Ok(PartnerPageView {
+        partner: PartnerView::of(row, today),
+        duty: duty(role(&context)?, open, &approvals),
+        approvals: approvals.into_iter().map(ApprovalView::of).collect(),
+        request_no: new_request_no(),
+    })
+}
+
+impl PartnerView {
+    fn of(row: services::party::PartnerRow, today: time::Date) -> Self {
+        let key = |key: services::party::KeyRow| KeyView {
+            key_id: key.key_id,
+            public_key: hexadecimal::text(&key.public_key),
+            active_from: instant(key.active_from),
+            revoked_at: key.revoked_at.map(instant).unwrap_or_default(),
+        };
+        Self {
+            id: row.id.to_string(),
+            code: row.code,
+            kind: row.kind,
+            name: row.name,
+            licence_no: row.licence_no,
+            licence_expires_on: row.licence_expires_on.to_string(),
+            licence_expired: row.licence_expires_on < today,
+            regions: row.regions,
+            bank_account_no: row.bank_account_no,
+            bank_name: row.bank_name,
+            state: row.state,
+            payouts: row.payouts,
+            keys: row.keys.into_iter().map(key).collect(),
+        }
+    }
 }

@@ -16,6 +16,7 @@ pub mod movements;
 pub mod operating_data;
 pub mod operating_data_import;
 pub mod overview;
+pub mod partner;
 pub mod partners;
 pub mod payout;
 pub mod payouts;

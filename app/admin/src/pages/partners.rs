@@ -21,6 +21,8 @@ use crate::{
     texts::{admin, party::party},
 };
 
+pub const PATH: &str = "/admin/partners";
+
 #[must_use]
 pub fn page() -> AnyView {
     view! {
@@ -35,40 +37,52 @@ fn list(partners: Vec<PartnerView>) -> AnyView {
     if partners.is_empty() {
         return empty(Icon::List, texts.no_partners_title(), texts.no_partners_text());
     }
+    let card = |partner: PartnerView| {
+        let (href, name, state) = (format!("{PATH}/{}", partner.id), partner.name.clone(), standing(&partner));
+        view! {
+            <section class="card">
+                <h2 class="card__title"><a href=href>{name}</a> {state}</h2>
+                {facts(&partner)}
+                <h3>{texts.keys()}</h3>
+                {keys(partner.keys)}
+            </section>
+        }
+    };
     partners.into_iter().map(card).collect_view().into_any()
 }
 
-fn card(partner: PartnerView) -> AnyView {
-    let texts = party();
-    let state = match partner.state {
+/// Whether it does new business.
+pub fn standing(partner: &PartnerView) -> AnyView {
+    match partner.state {
         PartnerState::Active => status(Tone::Active, word().active()),
-        PartnerState::Suspended => status(Tone::Bad, texts.suspended()),
-    };
-    let expired = partner.licence_expired.then(|| status(Tone::Bad, texts.expired()));
-    view! {
-        <section class="card">
-            <h2 class="card__title">{partner.name} {state}</h2>
-            <dl class="facts facts--3">
-                <div><dt>{texts.code()}</dt><dd>{texts.kinds(partner.kind)} " " <code class="ref">{partner.code}</code></dd></div>
-                <div><dt>{texts.licence_no()}</dt><dd><code class="ref">{partner.licence_no}</code></dd></div>
-                <div><dt>{texts.licence_until()}</dt><dd><time>{partner.licence_expires_on}</time> " " {expired}</dd></div>
-                <div><dt>{texts.regions()}</dt><dd>{partner.regions.join("、")}</dd></div>
-                <div>
-                    <dt>{texts.bank_account()}</dt>
-                    <dd>
-                        <code class="ref unbroken">{partner.bank_account_no}</code>
-                        <small class="block">{partner.bank_name}</small>
-                    </dd>
-                </div>
-            </dl>
-            <h3>{texts.keys()}</h3>
-            {keys(partner.keys)}
-        </section>
+        PartnerState::Suspended => status(Tone::Bad, party().suspended()),
     }
     .into_any()
 }
 
-fn keys(keys: Vec<KeyView>) -> AnyView {
+pub fn facts(partner: &PartnerView) -> impl IntoView + use<> {
+    let texts = party();
+    let expired = partner.licence_expired.then(|| status(Tone::Bad, texts.expired()));
+    let partner = partner.clone();
+    view! {
+        <dl class="facts facts--3">
+            <div><dt>{texts.code()}</dt><dd>{texts.kinds(partner.kind)} " " <code class="ref">{partner.code}</code></dd></div>
+            <div><dt>{texts.licence_no()}</dt><dd><code class="ref">{partner.licence_no}</code></dd></div>
+            <div><dt>{texts.licence_until()}</dt><dd><time>{partner.licence_expires_on}</time> " " {expired}</dd></div>
+            <div><dt>{texts.regions()}</dt><dd>{partner.regions.join("、")}</dd></div>
+            <div>
+                <dt>{texts.bank_account()}</dt>
+                <dd>
+                    <code class="ref unbroken">{partner.bank_account_no}</code>
+                    <small class="block">{partner.bank_name}</small>
+                </dd>
+            </div>
+            <div><dt>{texts.payouts()}</dt><dd>{texts.schedule(partner.payouts)} " " <time>{partner.payouts.text()}</time></dd></div>
+        </dl>
+    }
+}
+
+pub fn keys(keys: Vec<KeyView>) -> AnyView {
     let texts = party();
     if keys.is_empty() {
         return view! { <p class="muted">{texts.no_keys()}</p> }.into_any();

@@ -3,6 +3,7 @@
 use domain::{
     approval::{Action, ApprovalState},
     matching::BreakKind,
+    payout::PayoutSchedule,
 };
 use parts::bilingual;
 
@@ -23,6 +24,8 @@ bilingual! {
             Action::Adopt { .. } => "启用银行格式", "Adopt a bank layout";
             Action::Retire { .. } => "停用银行格式", "Retire a bank layout";
             Action::Resend { .. } => "重新代付", "Send again";
+            Action::Schedule { payouts: PayoutSchedule::AtOnce, .. } => "改为每笔即时代付", "Pay each at once";
+            Action::Schedule { payouts: PayoutSchedule::Daily(_), .. } => "改为每日汇总代付", "Pay all of a day together";
             Action::Duplicate { .. } => "判定：同一笔流水", "Found to be one movement";
             Action::Distinct { .. } => "判定：两笔不同的流水", "Found to be two movements";
         }
@@ -57,6 +60,7 @@ bilingual! {
         reference_hint:
             "收款填支用 DRW… 或账户 WLT…；付款填代付 PAY…。",
             "Money in: a draw DRW… or a wallet WLT…; money out: a payout PAY….";
+        propose_schedule: "提出调整", "Propose the change";
         propose_match: "提出匹配", "Propose the match";
         return_title: "退回款项", "Return the money";
         return_text(name: &str, account: &str):

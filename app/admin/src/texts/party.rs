@@ -1,6 +1,6 @@
 //! Agents and partners.
 
-use domain::role::PartnerKind;
+use domain::{payout::PayoutSchedule, role::PartnerKind};
 use parts::bilingual;
 
 bilingual! {
@@ -31,6 +31,18 @@ bilingual! {
         licence_until: "许可证到期", "Licence until";
         regions: "经营地区", "Regions";
         bank_account: "收付款账户", "Bank account";
+        payouts: "代付安排", "Payouts";
+        schedule(payouts: PayoutSchedule) {
+            PayoutSchedule::AtOnce => "每笔即时代付", "Each at once";
+            PayoutSchedule::Daily(_) => "每日汇总代付", "All of a day together";
+        }
+        schedule_title: "调整代付安排", "Change when it is paid";
+        schedule_text:
+            "还款先记为应付，再按这里的安排代付给资金方。复核通过后，对尚未代付的应付也生效。",
+            "A repayment is payable first, and paid out as arranged here. Once approved it holds for what is payable already, too.";
+        at_once: "每笔还款即时代付", "Each repayment at once";
+        daily: "每天汇总成一笔", "All of a day as one payout";
+        time: "每天的时间（北京时间）", "Time of day (in China)";
         keys: "接口密钥", "Keys";
         key_id: "密钥编号", "Key";
         public_key: "公钥（Ed25519）", "Public key (Ed25519)";

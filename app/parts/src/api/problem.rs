@@ -111,6 +111,7 @@ pub enum RequestProblem {
         seconds: i64,
     },
     ReferenceUnreadable,
+    TimeUnreadable,
     FileTooLarge,
 }
 
@@ -143,6 +144,7 @@ impl RequestProblem {
             Self::DisclosureNotTicked => "draw.disclosure_not_ticked",
             Self::ReadOn { .. } => "draw.read_on",
             Self::ReferenceUnreadable => "match.reference_unreadable",
+            Self::TimeUnreadable => "request.time_unreadable",
             Self::FileTooLarge => "file.too_large",
         }
     }

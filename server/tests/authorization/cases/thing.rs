@@ -2,7 +2,7 @@
 
 use domain::id::{
     AccountId, ApplicationId, ApprovalId, BankLayoutId, BankMovementId, ConsentId, DrawId, ImportId, JobId, LoanId,
-    OfferId, PayoutId, QuoteId, RepaymentId, SessionId, UnreadLineId, UserId,
+    OfferId, PartnerId, PayoutId, QuoteId, RepaymentId, SessionId, UnreadLineId, UserId,
 };
 use uuid::Uuid;
 
@@ -94,6 +94,12 @@ pub const LAYOUT: Thing = Thing {
 pub const UNREAD: Thing = Thing {
     text: |id| UnreadLineId(id).to_string(),
     own: "select id from unread_lines limit 1",
+    colleague: "",
+    other: "",
+};
+pub const PARTNER: Thing = Thing {
+    text: |id| PartnerId(id).to_string(),
+    own: "select id from partners where code = 'funder-a'",
     colleague: "",
     other: "",
 };

@@ -1,13 +1,22 @@
 //! What is payable to one partner, paid out together once a day.
 
-use domain::payout::PayoutState;
+use domain::{
+    approval::{Action, Subject},
+    id::PartnerId,
+    payout::{PayoutSchedule, PayoutState},
+};
 use services::{
+    Error, approval,
     payout::{self, PayoutFilter},
     repayment::{self, RepaymentFilter},
 };
-use time::{Duration, macros::datetime};
+use time::{
+    Duration,
+    macros::{datetime, time},
+};
 
 use crate::{
+    approval::{approve, propose, refusal, two_people},
     bank::{FakeBank, send_payouts},
     bank_movement::requested_payout,
     harness::{FIRST, World, bullet_terms, yuan},
@@ -20,7 +29,8 @@ async fn world() -> World {
     for agent in 1..=3 {
         world.open_line(agent, yuan("100000"), bullet_terms(), &["30d"]).await;
     }
-    sqlx::query("update partners set payout_at = '16:00' where code = 'funder-a'").execute(&world.owner).await.unwrap();
+    let schedule = Action::Schedule { partner: world.funders[0], payouts: PayoutSchedule::Daily(time!(16:00)) };
+    two_people(&world, schedule).await;
     world
 }
 
@@ -46,7 +56,10 @@ async fn what_has_come_by_the_partner_s_time_is_one_payout_and_the_rest_waits_fo
     assert_eq!((paid.amount, paid.repayments, paid.state), (yuan("3000.01"), 2, PayoutState::Sent));
     let funder = world.funder_person('a', Role::FunderTreasurer);
     let told = repayment::repayments(&world.db, &funder, RepaymentFilter::PaidBy(paid.id), FIRST).await.unwrap().rows;
-    assert_eq!(told.iter().map(|row| row.amount).collect::<Vec<_>>(), [yuan("2000.01"), yuan("1000")]);
+    let mut amounts: Vec<_> = told.iter().map(|row| row.amount).collect();
+    // Both were made at one instant.
+    amounts.sort_unstable();
+    assert_eq!(amounts, [yuan("1000"), yuan("2000.01")]);
     assert!(told.iter().all(|row| row.payout.as_ref().is_some_and(|by| by.amount == yuan("3000.01"))));
     let rival = world.funder_person('b', Role::FunderTreasurer);
     let seen = repayment::repayments(&world.db, &rival, RepaymentFilter::PaidBy(paid.id), FIRST).await.unwrap();
@@ -88,5 +101,35 @@ async fn two_workers_pay_nothing_twice() {
     let drained: usize = tasks.join_all().await.into_iter().sum();
     assert_eq!(drained, 3);
     assert_eq!(open(&world).await.len(), 3);
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_schedule_is_changed_by_two_people_and_is_a_funder_s() {
+    let world = World::new().await;
+    let daily = |partner| Action::Schedule { partner, payouts: PayoutSchedule::Daily(time!(16:00)) };
+    let schedule = async || {
+        let rows = services::party::partners(&world.db, &world.operator(Role::Auditor)).await.unwrap();
+        rows.into_iter().map(|row| row.payouts.text()).collect::<Vec<_>>()
+    };
+    let proposed = propose(&world, daily(world.funders[1])).await.unwrap();
+    assert_eq!(refusal(propose(&world, daily(world.funders[1])).await), "approval.already_proposed");
+    assert_eq!(schedule().await, ["", "", ""], "one person changes nothing");
+    approve(&world, proposed).await.unwrap();
+    assert_eq!(schedule().await, ["", "16:00", ""]);
+    let at_once = Action::Schedule { partner: world.funders[1], payouts: PayoutSchedule::AtOnce };
+    two_people(&world, at_once).await;
+    assert_eq!(schedule().await, ["", "", ""]);
+    let auditor = world.operator(Role::Auditor);
+    let told = approval::approvals_of(&world.db, &auditor, Subject::Partner(world.funders[1])).await.unwrap();
+    assert_eq!((told.len(), told[0].counterparty.as_str()), (2, "恒信商业保理有限公司"));
+    let nobody = propose(&world, daily(PartnerId(uuid::Uuid::nil()))).await;
+    assert!(matches!(nobody, Err(Error::NotFound)), "{nobody:?}");
+    sqlx::query("update partners set kind = 'facilitator' where code = 'funder-c'")
+        .execute(&world.owner)
+        .await
+        .unwrap();
+    let facilitator = propose(&world, daily(world.funders[2])).await;
+    assert!(matches!(facilitator, Err(Error::NotFound)), "{facilitator:?}");
     world.finish().await;
 }

@@ -90,6 +90,10 @@ pub fn words(refusal: &RequestProblem) -> Words {
             "请先看完综合融资成本", "请再看 {seconds} 秒，勾选后再提交；还没有借款。";
             "Read the cost of the loan first", "Take {seconds} more seconds, tick it and send it again.";
         },
+        RequestProblem::TimeUnreadable => words! {
+            "时间无法识别", "请按 16:00 的格式填写，24 小时制。";
+            "The time cannot be read", "Write it as 16:00, with 24 hours.";
+        },
         RequestProblem::ReferenceUnreadable => words! {
             "编号看不懂", "应为 DRW、WLT 或 PAY 开头的业务编号。";
             "That is no business number", "It begins with DRW, WLT or PAY.";
