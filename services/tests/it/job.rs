@@ -183,7 +183,8 @@ async fn what_is_enqueued_again_while_it_is_done_is_done_again() {
         bank.was_asked.notified().await;
         enqueue.await;
         bank.lets_go.notify_one();
-        bank.was_asked.notified().await;
+        let again = tokio::time::timeout(std::time::Duration::from_secs(20), bank.was_asked.notified()).await;
+        assert!(again.is_ok(), "it is due at once, not after its while");
         bank.lets_go.notify_one();
     };
     worker(&world, &Banks::one(&bank)).work(|_, _| {}, story).await;

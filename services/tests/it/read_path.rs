@@ -136,3 +136,21 @@ async fn a_statement_s_lines_lead_to_its_balance_while_money_moves() {
     assert_eq!(statement.entries.rows[0].balance, statement.account.balance);
     world.finish().await;
 }
+
+/// One page, two who ask: each sees what is theirs.
+#[tokio::test]
+async fn a_page_reads_in_the_name_of_whoever_asks() {
+    let world = World::new().await;
+    let page = world.db.for_page();
+    let wallets = async |context: &Context| {
+        page.read::<i64, Never, _>(context, |connection| {
+            Box::pin(async move { Ok(sqlx::query_scalar("select count(*) from wallets").fetch_one(connection).await?) })
+        })
+        .await
+        .unwrap()
+    };
+    let (auditor, agent) = (world.operator(Role::Auditor), world.agent(1));
+    assert_eq!((wallets(&auditor).await, wallets(&agent).await, wallets(&auditor).await), (5, 1, 5));
+    page.end_page().await;
+    world.finish().await;
+}
