@@ -33,6 +33,12 @@ pub fn days_between(from: Date, to: Date) -> u32 {
     u32::try_from(to.to_julian_day().saturating_sub(from.to_julian_day())).unwrap_or(0)
 }
 
+/// A while that is doubled so many times, up to a longest one.
+#[must_use]
+pub fn doubled(first: Duration, times: u32, longest: Duration) -> Duration {
+    first.checked_mul(2_i32.saturating_pow(times)).map_or(longest, |doubled| doubled.min(longest))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

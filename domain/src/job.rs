@@ -3,7 +3,7 @@
 use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 
-use crate::id::PayoutId;
+use crate::{calendar::doubled, id::PayoutId};
 
 /// How often a job fails before it is put aside for people.
 pub const LAST_TRY: u32 = 12;
@@ -109,8 +109,7 @@ impl JobKind {
         if failures >= LAST_TRY && self.every().is_none() {
             return None;
         }
-        let doubled = 2_i32.saturating_pow(failures.saturating_sub(1));
-        let rest = FIRST_REST.checked_mul(doubled).map_or(LONGEST_REST, |rest| rest.min(LONGEST_REST));
+        let rest = doubled(FIRST_REST, failures.saturating_sub(1), LONGEST_REST);
         Some(at.checked_add(rest).unwrap_or(at))
     }
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use time::{Duration, OffsetDateTime, Time, format_description::BorrowedFormatItem, macros::format_description};
 
-use crate::calendar::CHINA;
+use crate::calendar::{CHINA, doubled};
 
 /// How long a bank may not know an order before it is sent again, under the same number and serial.
 pub const RESEND_AFTER: Duration = Duration::minutes(5);
@@ -196,7 +196,7 @@ impl Payout {
             PayoutState::Sent => (FIRST_PAUSE_SENT, LONGEST_PAUSE_SENT),
             _ => (FIRST_PAUSE, LONGEST_PAUSE),
         };
-        first.checked_mul(2_i32.saturating_pow(tries)).map_or(longest, |pause| pause.min(longest))
+        doubled(first, tries, longest)
     }
 
     const fn error(self) -> PayoutStateError {
