@@ -30,8 +30,9 @@ function digest(): string {
   return programs.reduce((digest, path) => digest.update(readFileSync(path)), createHash("sha256")).digest("hex").slice(0, 12);
 }
 
+/** The setup names it once, for the programs are large: what it leaves in the environment, the workers find there. */
 export function templateName(): string {
-  return `e2e_template_${digest()}`;
+  return (process.env.LIANRONG_E2E_TEMPLATE ??= `e2e_template_${digest()}`);
 }
 
 /** The funders' key pairs, whose public halves the template knows, and the master keys that it is sealed with. */
