@@ -1,6 +1,6 @@
 //! The one way to configure: command line, or environment variables of the same names.
 
-use std::{convert::Infallible, net::SocketAddr, path::PathBuf, str::FromStr};
+use std::{collections::BTreeMap, convert::Infallible, net::SocketAddr, path::PathBuf, str::FromStr};
 
 use domain::role::Role;
 use services::{Db, context::INSTITUTION, machine};
@@ -111,6 +111,30 @@ impl FromStr for OfBank {
     }
 }
 
+impl WorkConfig {
+    /// Each bank's name, where it is, and the file of its keys.
+    ///
+    /// # Errors
+    /// When a bank is named twice, or has an address and no keys, or the other way round.
+    pub fn banks(&self) -> Result<Vec<(&str, &str, &str)>, String> {
+        let (urls, keys) = (by_bank(&self.bank_url)?, by_bank(&self.bank_keys)?);
+        if let Some(bank) =
+            urls.keys().chain(keys.keys()).find(|bank| !(urls.contains_key(*bank) && keys.contains_key(*bank)))
+        {
+            return Err(format!("the bank {bank:?} has an address or keys, and not both"));
+        }
+        Ok(urls.into_iter().zip(keys.into_values()).map(|((bank, url), keys)| (bank, url, keys)).collect())
+    }
+}
+
+fn by_bank(all: &[OfBank]) -> Result<BTreeMap<&str, &str>, String> {
+    let mut by_bank = BTreeMap::new();
+    match all.iter().find(|of| by_bank.insert(of.bank.as_str(), of.value.as_str()).is_some()) {
+        Some(twice) => Err(format!("the bank {:?} is named twice", twice.bank)),
+        None => Ok(by_bank),
+    }
+}
+
 impl DatabaseConfig {
     /// # Errors
     /// When the database cannot be reached, or gives up durability.
@@ -133,6 +157,28 @@ mod tests {
             ("/run/a b=c.keys", "", "/run/a b=c.keys"),
         ] {
             assert_eq!(text.parse(), Ok(OfBank { bank: bank.to_owned(), value: value.to_owned() }));
+        }
+    }
+
+    #[test]
+    fn every_bank_has_one_address_and_keys_or_nothing_starts() {
+        let of = |texts: &[&str]| texts.iter().map(|text| text.parse().unwrap()).collect::<Vec<OfBank>>();
+        let config = |urls: &[&str], keys: &[&str]| WorkConfig {
+            bank_url: of(urls),
+            bank_keys: of(keys),
+            bank_calls: 1,
+            draw_days: 1,
+        };
+        let both = config(&["http://a", "icbc=http://b"], &["icbc=b.keys", "a.keys"]);
+        assert_eq!(both.banks(), Ok(vec![("", "http://a", "a.keys"), ("icbc", "http://b", "b.keys")]));
+        for (urls, keys) in [
+            (vec!["http://a", "http://b"], vec!["a.keys"]),
+            (vec!["http://a"], vec!["a.keys", "b.keys"]),
+            (vec!["icbc=http://a", "icbc=http://b"], vec!["icbc=a.keys"]),
+            (vec!["http://a", "icbc=http://b"], vec!["a.keys"]),
+            (vec!["http://a"], vec!["a.keys", "icbc=b.keys"]),
+        ] {
+            assert!(config(&urls, &keys).banks().is_err(), "{urls:?} {keys:?}");
         }
     }
 }

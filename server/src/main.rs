@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, fmt::Write as _, io::Write as _, path::Path, ti
 use clap::{Parser, Subcommand};
 use domain::role::Party;
 use server::{
-    config::{DatabaseConfig, KeysConfig, OfBank, OperatorConfig, ServeConfig, WorkConfig},
+    config::{DatabaseConfig, KeysConfig, OperatorConfig, ServeConfig, WorkConfig},
     metrics::keep_counts,
     panics,
     partner::{PartnerApi, server_key},
@@ -124,12 +124,9 @@ async fn work_for_ever(database: &DatabaseConfig, config: &WorkConfig) -> Outcom
 /// The interface of each bank, by its name.
 fn adapters(config: &WorkConfig) -> Result<BTreeMap<String, HttpBank>, Box<dyn std::error::Error + Send + Sync>> {
     let mut adapters = BTreeMap::new();
-    for OfBank { bank, value: url } in &config.bank_url {
-        let keys = config.bank_keys.iter().find(|keys| keys.bank == *bank);
-        let keys = keys.ok_or_else(|| format!("there are no keys of the bank {bank:?}"))?;
-        let keys = BankKeys::load(Path::new(&keys.value))?;
-        let adapter = HttpBank::new(url, keys, machine::clock(), machine::randomness())?;
-        adapters.insert(bank.clone(), adapter.with_calls_at_once(config.bank_calls));
+    for (bank, url, keys) in config.banks()? {
+        let adapter = HttpBank::new(url, BankKeys::load(Path::new(keys))?, machine::clock(), machine::randomness())?;
+        adapters.insert(bank.to_owned(), adapter.with_calls_at_once(config.bank_calls));
     }
     Ok(adapters)
 }

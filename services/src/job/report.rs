@@ -65,8 +65,10 @@ pub(crate) async fn standing(
     at: OffsetDateTime,
 ) -> Result<Vec<JobsOfKind>, sqlx::Error> {
     let mut rows = sql::list_standing(connection, at).await?;
-    let of = |kind: JobKind| match rows.iter().position(|row| row.kind == kind.code()).map(|place| rows.remove(place)) {
-        Some(row) => JobsOfKind {
+    let of = |kind: JobKind| {
+        let place = rows.iter().position(|row| row.kind == kind.code());
+        let row = place.map(|place| rows.swap_remove(place)).unwrap_or_default();
+        JobsOfKind {
             kind,
             waiting: row.waiting,
             waits: row.oldest_due_at.map_or(Duration::ZERO, |due_at| at - due_at),
@@ -75,17 +77,7 @@ pub(crate) async fn standing(
             failing: row.failing,
             failure: row.failure,
             dead: row.dead,
-        },
-        None => JobsOfKind {
-            kind,
-            waiting: 0,
-            waits: Duration::ZERO,
-            taken: 0,
-            later: 0,
-            failing: 0,
-            failure: None,
-            dead: 0,
-        },
+        }
     };
     Ok(JobKind::ALL.map(of).to_vec())
 }

@@ -125,6 +125,7 @@ pub async fn settle(connection: &mut PgConnection, settled: &[(Taken, Settled)])
 }
 
 /// How jobs of a kind stand.
+#[derive(Default)]
 pub struct Standing {
     pub kind: String,
     pub waiting: i64,

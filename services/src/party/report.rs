@@ -8,6 +8,7 @@ use domain::{
     standing::PartnerState,
 };
 use time::{Date, OffsetDateTime};
+use uuid::Uuid;
 
 use crate::{Context, Db, Error, context::INSTITUTION, error::Never, page::Page};
 
@@ -134,19 +135,33 @@ pub struct KeyRow {
 /// # Errors
 /// `Forbidden` outside the institution.
 pub async fn partners(db: &Db, context: &Context) -> Result<Vec<PartnerRow>, Error<Never>> {
+    read_partners(db, context, None).await
+}
+
+/// One partner.
+///
+/// # Errors
+/// `Forbidden` outside the institution, `NotFound` when there is none.
+pub async fn partner(db: &Db, context: &Context, id: PartnerId) -> Result<PartnerRow, Error<Never>> {
+    read_partners(db, context, Some(id.0)).await?.pop().ok_or(Error::NotFound)
+}
+
+async fn read_partners(db: &Db, context: &Context, only: Option<Uuid>) -> Result<Vec<PartnerRow>, Error<Never>> {
     context.operator::<Never>(INSTITUTION)?;
-    db.read(context, |connection| {
+    db.read(context, move |connection| {
         Box::pin(async move {
             let keys = sqlx::query!(
                 "select partner_id, key_id, public_key, active_from, revoked_at from partner_keys
-                 order by active_from desc, key_id"
+                 where partner_id = $1 or $1 is null order by active_from desc, key_id",
+                only
             )
             .fetch_all(&mut *connection)
             .await?;
             let rows = sqlx::query!(
                 "select id, code, kind, name, licence_no, licence_expires_on, regions, bank_account_no, bank_name, status,
                         payout_at
-                 from partners order by kind desc, code"
+                 from partners where id = $1 or $1 is null order by kind desc, code",
+                only
             )
             .fetch_all(connection)
             .await?;
@@ -181,13 +196,4 @@ pub async fn partners(db: &Db, context: &Context) -> Result<Vec<PartnerRow>, Err
         })
     })
     .await
-}
-
-/// One partner.
-///
-/// # Errors
-/// `Forbidden` outside the institution, `NotFound` when there is none.
-pub async fn partner(db: &Db, context: &Context, id: PartnerId) -> Result<PartnerRow, Error<Never>> {
-    let rows = partners(db, context).await?;
-    rows.into_iter().find(|row| row.id == id).ok_or(Error::NotFound)
 }

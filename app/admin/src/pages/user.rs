@@ -1,15 +1,8 @@
 //! Where one person is signed in, and ending it.
 
-use leptos::{prelude::*, server_fn::ServerFn};
+use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use parts::{
-    api::session::{RevokeSession, SessionView},
-    components::{
-        cell::Cell, empty::empty, form::Form, icon::Icon, load::loaded, page_header::PageHeader, status::Tone,
-        table::Table,
-    },
-    texts::word,
-};
+use parts::components::{empty::empty, icon::Icon, load::loaded, page_header::PageHeader, sessions::sessions};
 
 use super::users::state;
 use crate::{
@@ -32,11 +25,11 @@ fn content(view: UserSessionsView) -> AnyView {
     let person = view.user;
     let trail = format!("/admin/audit?actor=user%3A{}", person.username);
     let trail = view! { <a class="button button--quiet" href=trail>{texts.trail()}</a> };
-    let sessions = if view.sessions.is_empty() {
+    let table = if view.sessions.is_empty() {
         empty(Icon::List, texts.no_sessions_title(), texts.no_sessions_text())
     } else {
         let revoking = view.may_revoke.then_some(view.request_no);
-        table(revoking).of(&view.sessions)
+        sessions(texts.sessions(), revoking).of(&view.sessions)
     };
     view! {
         <PageHeader title=person.display_name.clone() below=list() actions=Some(trail.into_any())>
@@ -47,35 +40,9 @@ fn content(view: UserSessionsView) -> AnyView {
         </PageHeader>
         <section class="section">
             <h2>{texts.sessions()}</h2>
-            {sessions}
+            {table}
             {(!view.may_revoke).then(|| view! { <p class="muted">{texts.checker_only()}</p> })}
         </section>
     }
     .into_any()
-}
-
-/// `revoking` is the form's number, for who may end a session.
-fn table(revoking: Option<String>) -> Table<SessionView> {
-    let table = Table::<SessionView>::new(user().sessions())
-        .words(word().device(), |session| session.device.clone())
-        .words(word().address(), |session| session.address.clone())
-        .words(word().signed_in_at(), |session| Cell::time(&session.created_at))
-        .words(word().seen_at(), |session| Cell::time(&session.seen_at));
-    match revoking {
-        Some(number) => table.words(user().action(), move |session| end(session, &number)),
-        None => table,
-    }
-}
-
-fn end(session: &SessionView, request_no: &str) -> Cell {
-    if session.current {
-        return Cell::status(Tone::Active, word().this_one());
-    }
-    let (number, id) = (request_no.to_owned(), session.id.clone());
-    Cell::view(view! {
-        <Form to=RevokeSession::PATH request_no=number>
-            <input type="hidden" name="session" value=id />
-            <button class="button button--danger">{user().revoke()}</button>
-        </Form>
-    })
 }

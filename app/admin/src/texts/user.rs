@@ -27,8 +27,6 @@ bilingual! {
         no_sessions_title: "没有登录", "Not signed in";
         no_sessions_text: "这个人现在没有登录任何设备。", "This person has no live session.";
         checker_only: "由运营复核强制退出。", "A checker of operations ends sessions.";
-        revoke: "强制退出", "End it";
-        action: "操作", "Action";
         trail: "此人的操作记录", "What this person did";
     }
 }

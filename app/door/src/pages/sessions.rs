@@ -1,10 +1,9 @@
 //! Where a person is signed in, the same in every portal.
 
-use leptos::{prelude::*, server_fn::ServerFn};
+use leptos::prelude::*;
 use parts::{
-    api::session::{RevokeSession, SessionView},
-    components::{cell::Cell, form::Form, load::load, page_header::PageHeader, status::Tone, table::Table},
-    texts::{frame::frame, word},
+    components::{load::load, page_header::PageHeader, sessions::sessions as sessions_table},
+    texts::frame::frame,
 };
 
 use crate::api::session::sessions;
@@ -15,30 +14,8 @@ pub fn page() -> AnyView {
     view! {
         <PageHeader title=texts.sessions_title()>{texts.sessions_note()}</PageHeader>
         {load(sessions(), move |view| {
-            table(view.request_no).of(&view.sessions)
+            sessions_table(texts.sessions_title(), Some(view.request_no)).of(&view.sessions)
         })}
     }
     .into_any()
-}
-
-fn table(request_no: String) -> Table<SessionView> {
-    Table::<SessionView>::new(frame().sessions_title())
-        .words(word().device(), |session| session.device.clone())
-        .words(word().address(), |session| session.address.clone())
-        .words(word().signed_in_at(), |session| Cell::time(&session.created_at))
-        .words(word().seen_at(), |session| Cell::time(&session.seen_at))
-        .words("", move |session| end(session, &request_no))
-}
-
-fn end(session: &SessionView, request_no: &str) -> Cell {
-    if session.current {
-        return Cell::status(Tone::Active, word().this_one());
-    }
-    let (number, id) = (request_no.to_owned(), session.id.clone());
-    Cell::view(view! {
-        <Form to=RevokeSession::PATH request_no=number>
-            <input type="hidden" name="session" value=id />
-            <button class="button button--quiet">{frame().revoke()}</button>
-        </Form>
-    })
 }

@@ -13,6 +13,7 @@ pub mod money;
 pub mod page_header;
 pub mod pager;
 pub mod query;
+pub mod sessions;
 pub mod status;
 pub mod table;
 pub mod tabs;
