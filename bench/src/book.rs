@@ -31,7 +31,7 @@ use uuid::Uuid;
 
 use crate::{
     Outcome,
-    measure::{fresh_database, output, psql},
+    measure::{fresh_database, high, output, psql},
 };
 
 /// The principal of every draw.
@@ -107,7 +107,7 @@ impl Book {
                 (context, InstructDrawCommand { draw, amount: AMOUNT, payment_reference: "JH-1".to_owned() })
             })
             .collect();
-        let (_, per_second) = do_all(&self.db, work, tasks, |db, (context, command)| async move {
+        let (_, per_second, _) = do_all(&self.db, work, tasks, |db, (context, command)| async move {
             draw::instruct_draw(&db, &context, command).await.map_err(|error| format!("{error:?}"))
         })
         .await?;
@@ -117,7 +117,7 @@ impl Book {
     /// A quote for a tenth of a loan of each agent. Not measured.
     pub async fn quote(&self, agents: Range<usize>) -> Outcome<Vec<Quoted>> {
         let work: Vec<_> = agents.map(|place| (place + 1, [self.agent(place + 1), self.agent(place + 1)])).collect();
-        let (quotes, _) = do_all(&self.db, work, QUOTING, |db, (number, [reads, writes])| async move {
+        let (quotes, ..) = do_all(&self.db, work, QUOTING, |db, (number, [reads, writes])| async move {
             let loans = services::loan::book(&db, &reads, LoanFilter::Open, PageRequest::FIRST).await;
             let loans = loans.map_err(|error| format!("{error:?}"))?.rows;
             let loan = loans.first().ok_or("an agent has no loan: was its draw credited?")?.id;
@@ -129,14 +129,14 @@ impl Book {
         Ok(quotes)
     }
 
-    /// Pays these quotes. Operations per second.
-    pub async fn repay(&self, quotes: Vec<Quoted>, tasks: usize) -> Outcome<f64> {
+    /// Pays these quotes. Operations per second, and how long, in milliseconds, all but a hundredth took at most.
+    pub async fn repay(&self, quotes: Vec<Quoted>, tasks: usize) -> Outcome<(f64, f64)> {
         let work: Vec<_> = quotes.into_iter().map(|(number, quote)| (self.agent(number), quote)).collect();
-        let (_, per_second) = do_all(&self.db, work, tasks, |db, (context, quote)| async move {
+        let (_, per_second, slow) = do_all(&self.db, work, tasks, |db, (context, quote)| async move {
             repayment::repay(&db, &context, quote).await.map_err(|error| format!("{error:?}"))
         })
         .await?;
-        Ok(per_second)
+        Ok((per_second, slow))
     }
 
     /// A measurement on a book that does not balance is worth nothing.
@@ -158,7 +158,7 @@ impl Book {
 }
 
 /// The same as `bench_id` in setup.sql.
-fn id(kind: &str, number: usize) -> Uuid {
+pub fn id(kind: &str, number: usize) -> Uuid {
     let place = match kind {
         "funder" => 1,
         "agent" => 7,
@@ -167,14 +167,14 @@ fn id(kind: &str, number: usize) -> Uuid {
     format!("{place:08}-0000-8000-8000-{number:012}").parse().unwrap_or_default()
 }
 
-/// Does all the work in `tasks` tasks at once, and says how much of it was done in a second. Every operation is one
-/// commit.
+/// Does all the work in `tasks` tasks at once, and says how much of it was done in a second, and how many milliseconds all
+/// but a hundredth of it took at most. Every operation is one commit.
 async fn do_all<W, T, F>(
     db: &Db,
     work: Vec<W>,
     tasks: usize,
     operation: impl Fn(Db, W) -> F + Copy + Send + Sync + 'static,
-) -> Outcome<(Vec<T>, f64)>
+) -> Outcome<(Vec<T>, f64, f64)>
 where
     W: Send + 'static,
     T: Send + 'static,
@@ -192,7 +192,8 @@ where
         running.spawn(async move {
             let mut done = Vec::with_capacity(share.len());
             for one in share {
-                done.push(operation(db.clone(), one).await?);
+                let began = Instant::now();
+                done.push((operation(db.clone(), one).await?, began.elapsed().as_secs_f64() * 1_000.0));
             }
             Ok::<_, String>(done)
         });
@@ -201,5 +202,7 @@ where
     for done in running.join_all().await {
         all.append(&mut done?);
     }
-    Ok((all, f64::from(count) / began.elapsed().as_secs_f64()))
+    let per_second = f64::from(count) / began.elapsed().as_secs_f64();
+    let (answers, took): (Vec<T>, Vec<f64>) = all.into_iter().unzip();
+    Ok((answers, per_second, high(&took)))
 }

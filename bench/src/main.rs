@@ -4,6 +4,7 @@
 
 mod book;
 mod measure;
+mod page;
 mod payout;
 mod statement;
 
@@ -71,15 +72,23 @@ async fn main() -> Outcome<()> {
             }
             for (name, book) in &books {
                 let quotes = book.quote(agents.clone()).await?;
-                note(&mut samples, format!("repay_per_s_{tasks}_{name}"), book.repay(quotes, tasks).await?);
+                let (per_second, slow) = book.repay(quotes, tasks).await?;
+                note(&mut samples, format!("repay_per_s_{tasks}_{name}"), per_second);
+                note(&mut samples, format!("repay_p99_ms_{tasks}_{name}"), slow);
             }
         }
     }
+    let (_, book) = &books[0];
+    let pages = (arguments.repetitions, arguments.seconds);
+    page::measure((&book.db, &arguments.database_url, "bench_one"), pages, &mut samples).await?;
     let mut results: BTreeMap<String, f64> = samples.iter().map(|(name, all)| (name.clone(), median(all))).collect();
     let ratios = [
         ("ratio_repay_32", "repay_per_s_32_one_funder", "pgbench_tps_32"),
         ("ratio_credit_32", "credit_per_s_32_one_funder", "pgbench_tps_32"),
         ("ratio_repay_8", "repay_per_s_8_one_funder", "pgbench_tps_8"),
+        ("ratio_home_to_select", "home_per_s", "select_per_s"),
+        ("ratio_workbench_to_select", "workbench_per_s", "select_per_s"),
+        ("ratio_overview_to_select", "overview_per_s", "select_per_s"),
         ("ratio_one_to_many", "repay_per_s_32_one_funder", "repay_per_s_32_many_funders"),
     ];
     for (name, over, under) in ratios {

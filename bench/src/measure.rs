@@ -48,14 +48,28 @@ pub fn median(samples: &[f64]) -> f64 {
     sorted.get(sorted.len() / 2).copied().unwrap_or_default()
 }
 
+/// What all but a hundredth of the samples are at most.
+#[must_use]
+pub fn high(samples: &[f64]) -> f64 {
+    let mut sorted = samples.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    sorted.get(sorted.len() * 99 / 100).copied().unwrap_or_default()
+}
+
 /// Makes a database anew beside the one that `admin` names, and returns its url.
 pub fn fresh_database(admin: &str, name: &str) -> Outcome<String> {
     psql(admin, &format!("drop database if exists {name} with (force)"))?;
     psql(admin, &format!("create database {name}"))?;
+    Ok(database_beside(admin, name))
+}
+
+/// The url of another database beside the one that `admin` names.
+#[must_use]
+pub fn database_beside(admin: &str, name: &str) -> String {
     let (front, query) =
         admin.split_once('?').map_or((admin, String::new()), |(front, rest)| (front, format!("?{rest}")));
     let server = front.rsplit_once('/').map_or(front, |(server, _)| server);
-    Ok(format!("{server}/{name}{query}"))
+    format!("{server}/{name}{query}")
 }
 
 pub fn psql(url: &str, statement: &str) -> Outcome<()> {
