@@ -342,12 +342,14 @@ fn written(row: &Row, column: Option<usize>) -> Option<&str> {
     given(row, column).map(|(_, text)| text).filter(|text| !is_dash(text))
 }
 
+/// What the file does not say, whoever brings it may have said.
 fn found(place: &Place, title: &[Row], given: Option<&str>, column: impl Fn(&Heading) -> usize) -> Found {
+    let given_text = || given.map(str::to_owned);
     match place {
         Place::Column(heading) => Found::Column(column(heading)),
         Place::Fixed(text) => Found::Whole(text.clone()),
-        Place::Label(label) => Found::Whole(behind_label(title, label).unwrap_or_default()),
-        Place::Given => Found::Whole(given.unwrap_or_default().to_owned()),
+        Place::Label(label) => Found::Whole(behind_label(title, label).or_else(given_text).unwrap_or_default()),
+        Place::Given => Found::Whole(given_text().unwrap_or_default()),
     }
 }
 

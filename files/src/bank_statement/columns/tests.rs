@@ -335,6 +335,22 @@ fn whoever_brings_a_file_that_does_not_say_its_account_says_it() {
     let read = |given| read_given(text, std::slice::from_ref(&layout), given);
     assert_eq!(read(Some("4000 0210")).unwrap()[0].account_no, "40000210");
     assert_eq!(read(None), Err(StatementError::NoAccount { ordinal: 1 }));
+
+    // Likewise where the label is missing, or nothing stands behind it. What the file says itself is not overruled.
+    let labelled = Layout { account: Place::Label(heading("account")), ..signed() };
+    for (above, given, account_no) in [
+        ("", Some("4000 0210"), Some("40000210")),
+        ("account:\n", Some("4000 0210"), Some("40000210")),
+        ("account: 31050161\n", Some("4000 0210"), Some("31050161")),
+        ("account: 1****2\n", Some("4000 0210"), Some("1****2")),
+        ("", None, None),
+    ] {
+        let read = read_given(&format!("{above}{text}"), std::slice::from_ref(&labelled), given);
+        match account_no {
+            Some(account_no) => assert_eq!(read.unwrap()[0].account_no, account_no, "{above}"),
+            None => assert_eq!(read, Err(StatementError::NoAccount { ordinal: 1 }), "{above}"),
+        }
+    }
 }
 
 #[test]
