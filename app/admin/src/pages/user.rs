@@ -35,7 +35,7 @@ fn content(view: UserSessionsView) -> AnyView {
         <PageHeader title=person.display_name.clone() below=list() actions=Some(trail.into_any())>
             {state(&person).into_any()}
             <span>{texts.roles(person.role)}</span>
-            <span>{person.belongs_to.clone()}</span>
+            {(!person.belongs_to.is_empty()).then(|| view! { <span>{person.belongs_to.clone()}</span> })}
             <code class="ref">{person.username.clone()}</code>
         </PageHeader>
         <section class="section">

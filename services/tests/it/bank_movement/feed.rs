@@ -253,6 +253,30 @@ async fn a_statement_and_the_feed_at_once_record_a_line_once() {
 }
 
 #[tokio::test]
+async fn recordings_of_one_reserve_account_wait_for_each_other() {
+    let world = World::new().await;
+    let import = preview(&world, "a.csv", ICBC).await.unwrap().file.import;
+    let mut other = PgConnection::connect(&world.url).await.unwrap();
+    let recording = "begin; select pg_advisory_xact_lock(4053, hashtext(id::text)) from reserve_accounts";
+    sqlx::raw_sql(recording).execute(&mut other).await.unwrap();
+    let (db, checker) = (world.db.clone(), world.operator(Role::OperatorChecker));
+    let file = tokio::spawn(async move { bank_movement::decide_statement(&db, &checker, agreed(import)).await });
+    let line = fed("B1", Direction::Credit, "1000", "");
+    let (db, system, command) = (world.db.clone(), world.system(), super::record_command(vec![line]));
+    let feed = tokio::spawn(async move { bank_movement::record(&db, &system, command).await });
+    let waiting = "select count(*) from pg_locks where locktype = 'advisory' and classid = 4053 and not granted
+                   and database = (select oid from pg_database where datname = current_database())";
+    while world.number(waiting).await < 2 {
+        assert!(!file.is_finished() && !feed.is_finished(), "one has not waited");
+    }
+    sqlx::raw_sql("commit").execute(&mut other).await.unwrap();
+    file.await.unwrap().unwrap();
+    feed.await.unwrap().unwrap();
+    other.close().await.unwrap();
+    world.finish().await;
+}
+
+#[tokio::test]
 async fn money_waits_for_the_funder_s_answer_that_is_under_way() {
     let world = World::new().await;
     world.open_line(1, yuan("100000"), bullet_terms(), &["30d"]).await;
