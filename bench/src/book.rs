@@ -48,6 +48,7 @@ pub struct Size {
 
 pub struct Book {
     pub db: Db,
+    pub url: String,
     admin: String,
     name: &'static str,
     agents: usize,
@@ -74,7 +75,7 @@ impl Book {
         ]))?;
         let clock = Arc::new(|| datetime!(2026-11-20 10:00 +8));
         let db = Db::connect(&url, 32, clock, machine::randomness()).await?;
-        Ok(Self { db, admin: admin.to_owned(), name, agents: size.agents, funders, requests: Arc::default() })
+        Ok(Self { db, url, admin: admin.to_owned(), name, agents: size.agents, funders, requests: Arc::default() })
     }
 
     fn context(&self, actor: Actor) -> Context {

@@ -80,7 +80,7 @@ async fn main() -> Outcome<()> {
     }
     let (_, book) = &books[0];
     let pages = (arguments.repetitions, arguments.seconds);
-    page::measure((&book.db, &arguments.database_url, "bench_one"), pages, &mut samples).await?;
+    page::measure(book, pages, &mut samples).await?;
     let mut results: BTreeMap<String, f64> = samples.iter().map(|(name, all)| (name.clone(), median(all))).collect();
     let ratios = [
         ("ratio_repay_32", "repay_per_s_32_one_funder", "pgbench_tps_32"),

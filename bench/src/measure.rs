@@ -60,16 +60,10 @@ pub fn high(samples: &[f64]) -> f64 {
 pub fn fresh_database(admin: &str, name: &str) -> Outcome<String> {
     psql(admin, &format!("drop database if exists {name} with (force)"))?;
     psql(admin, &format!("create database {name}"))?;
-    Ok(database_beside(admin, name))
-}
-
-/// The url of another database beside the one that `admin` names.
-#[must_use]
-pub fn database_beside(admin: &str, name: &str) -> String {
     let (front, query) =
         admin.split_once('?').map_or((admin, String::new()), |(front, rest)| (front, format!("?{rest}")));
     let server = front.rsplit_once('/').map_or(front, |(server, _)| server);
-    format!("{server}/{name}{query}")
+    Ok(format!("{server}/{name}{query}"))
 }
 
 pub fn psql(url: &str, statement: &str) -> Outcome<()> {

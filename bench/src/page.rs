@@ -26,8 +26,8 @@ use tokio::{net::TcpListener, sync::oneshot, task::JoinSet, time::interval};
 
 use crate::{
     Outcome, Samples,
-    book::id,
-    measure::{database_beside, high},
+    book::{Book, id},
+    measure::high,
     note,
 };
 
@@ -46,7 +46,7 @@ const PAGES: [(&str, &str, Role); 3] = [
 
 /// Asks for each page of a book, and for one row, for so many seconds each, so many times.
 pub async fn measure(
-    (db, admin, name): (&Db, &str, &str),
+    Book { db, url, .. }: &Book,
     (repetitions, seconds): (usize, u32),
     samples: &mut Samples,
 ) -> Outcome<()> {
@@ -63,7 +63,7 @@ pub async fn measure(
     };
     std::fs::remove_dir_all(&folder)?;
     let options = PgPoolOptions::new().max_connections(u32::try_from(VISITORS)?).test_before_acquire(false);
-    let pool = options.connect(&database_beside(admin, name)).await?;
+    let pool = options.connect(url).await?;
     let one_row = Router::new().route("/one-row", get(one_row)).with_state(pool.clone());
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
     let house = format!("http://{}", listener.local_addr()?);
