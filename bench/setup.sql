@@ -3,7 +3,7 @@
 -- thousand use cases would take longer than the measurement; `verify` at the end of the run shows that it is a book like any
 -- other.
 create function bench_id(kind text, number bigint) returns uuid language sql immutable
-    return (lpad(position(left(kind, 2) in 'fu,re,ag,wa,ro,of,ps,ap,li,dr,mo,jo')::text, 8, '0') || '-0000-8000-8000-'
+    return (lpad(position(left(kind, 2) in 'fu,re,ag,wa,ro,of,ps,ap,li,dr,mo,jo,pr,ve')::text, 8, '0') || '-0000-8000-8000-'
             || lpad(number::text, 12, '0'))::uuid;
 
 create function bench_account(kind text, owner uuid) returns uuid language plpgsql immutable as $$
@@ -49,12 +49,19 @@ select bench_id('wallet', a), 'WLT' || lpad(a::text, 10, '0'), bench_id('agent',
        bench_account('wallet', bench_id('wallet', a)), 0, 0
 from generate_series(1, :agents) a;
 
+insert into products (id, funder_id, name, contract_kind)
+select bench_id('product', f), bench_id('funder', f), 'Product', 'loan' from generate_series(1, :funders) f;
+
+insert into product_versions (id, product_id, funder_id, version, terms, tenors, limit_min_fen, limit_max_fen, published_at)
+select bench_id('version', f), bench_id('product', f), bench_id('funder', f), 1, :terms, '{30d}', 100000, 100000000, :opened
+from generate_series(1, :funders) f;
+
 insert into rounds (id, agent_id, opened_at, deadline_at)
 select bench_id('round', a), bench_id('agent', a), :opened, :opened from generate_series(1, :agents) a;
 
-insert into offers (id, round_id, agent_id, funder_id, pseudonym, state, limit_fen, terms, tenors, asked_at, valid_until)
+insert into offers (id, round_id, agent_id, funder_id, pseudonym, state, product_version_id, limit_fen, terms, tenors, asked_at, valid_until)
 select bench_id('offer', a), bench_id('round', a), bench_id('agent', a), bench_id('funder', 1 + a % :funders),
-       bench_id('pseudonym', a), 'selected', 100000000, :terms, '{30d}', :opened, :opened
+       bench_id('pseudonym', a), 'selected', bench_id('version', 1 + a % :funders), 100000000, :terms, '{30d}', :opened, :opened
 from generate_series(1, :agents) a;
 
 insert into applications (id, reference, agent_id, funder_id, offer_id, state, slot_held, form, offered_limit_fen,

@@ -44,6 +44,8 @@ type Samples = BTreeMap<String, Vec<f64>>;
 #[tokio::main]
 async fn main() -> Outcome<()> {
     let arguments = Arguments::parse();
+    // A page that fails says why only there.
+    tracing_subscriber::fmt().with_env_filter("warn").with_writer(std::io::stderr).init();
     let mut samples = Samples::new();
     // First, while the process has had little memory for anything else.
     if !arguments.without_statement {

@@ -9,7 +9,7 @@ use std::{
     time::Duration,
 };
 
-use deadpool::managed::{self, Metrics, Object, PoolError, RecycleError, RecycleResult};
+use deadpool::managed::{self, Metrics, Object, PoolError, QueueMode, RecycleError, RecycleResult};
 use sqlx::{
     AssertSqlSafe, ConnectOptions, Connection, Executor, PgConnection,
     postgres::{PgConnectOptions, PgRow},
@@ -72,10 +72,12 @@ impl managed::Manager for Connections {
     }
 }
 
-/// A pool of at most `connections`, made when they are needed.
+/// A pool of at most `connections`, made when they are needed. The one that came back last goes first: its backend has its plans
+/// and its caches warm, and those that a rush needed are left alone after it.
 pub fn pool(options: PgConnectOptions, connections: usize) -> Result<Pool, sqlx::Error> {
     managed::Pool::builder(Connections(options))
         .max_size(connections)
+        .queue_mode(QueueMode::Lifo)
         .runtime(deadpool::Runtime::Tokio1)
         .create_timeout(Some(PATIENCE))
         .wait_timeout(Some(PATIENCE))

@@ -28,8 +28,8 @@ pub use lapse::lapse_overdue;
 pub use outcome::{AcceptCommand, WithdrawCommand, accept_counter_offer, withdraw};
 pub use queue::{Queue, queue};
 pub use report::{
-    Applicant, ApplicationDetail, ApplicationFilter, ApplicationRow, Proposed, ShownContract, application,
-    application_of_agent, applications,
+    Applicant, ApplicationBrief, ApplicationDetail, ApplicationFilter, ApplicationRow, Proposed, ShownContract,
+    application, applications, newest_application,
 };
 pub use review::{
     AnswerQuestionCommand, AskForMoreCommand, ClaimCommand, ConfirmCommand, ProposeCommand, answer_question,

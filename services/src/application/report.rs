@@ -127,6 +127,17 @@ pub struct ApplicationRow {
     pub decided_at: Option<OffsetDateTime>,
 }
 
+/// What an agent's other pages say of its application.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ApplicationBrief {
+    pub id: ApplicationId,
+    /// Given with the submission.
+    pub reference: Option<Reference>,
+    pub state: ApplicationState,
+    pub submitted: bool,
+    pub funder_name: String,
+}
+
 /// Who reads, and what it takes to show a contact.
 struct Reader {
     owner: Owner,
@@ -160,17 +171,9 @@ pub async fn application(db: &Db, context: &Context, id: ApplicationId) -> Resul
 ///
 /// # Errors
 /// `Forbidden` for anybody but an agent.
-pub async fn application_of_agent(db: &Db, context: &Context) -> Result<Option<ApplicationDetail>, Error<Never>> {
-    let (agent, reader) = (context.agent()?, Reader::of(db, context)?);
-    db.read(context, move |connection| {
-        Box::pin(async move {
-            match sql::find_newest(connection, agent).await? {
-                Some(id) => detail(connection, id, &reader).await.map(Some),
-                None => Ok(None),
-            }
-        })
-    })
-    .await
+pub async fn newest_application(db: &Db, context: &Context) -> Result<Option<ApplicationBrief>, Error<Never>> {
+    let agent = context.agent()?;
+    db.read(context, move |connection| Box::pin(async move { sql::find_newest(connection, agent).await })).await
 }
 
 /// The applications that were submitted to a funder, newest first.

@@ -162,7 +162,9 @@ async fn a_draft_is_saved_step_by_step_and_moves_to_another_offer() {
     let draft = select(&world, 1, offers[0]).await.unwrap();
     let first = save(&world, draft, 1, shop()).await.unwrap();
     assert_eq!(first, Progress { state: ApplicationState::Draft, version: 2 });
-    let shown = application::application_of_agent(&world.db, &world.agent(1)).await.unwrap().unwrap();
+    let newest = application::newest_application(&world.db, &world.agent(1)).await.unwrap().unwrap();
+    assert_eq!((newest.id, newest.state, newest.submitted), (draft, ApplicationState::Draft, false));
+    let shown = seen_by(&world, &world.agent(1), draft).await;
     assert_eq!((shown.contact.unwrap().contact, shown.need.unwrap()), (contact(), Need::default()));
     assert_eq!((shown.version, shown.reference, shown.applicant), (2, None, None));
     assert_eq!(save(&world, draft, 1, shop()).await.unwrap().version, 2, "the same again changes nothing");
@@ -177,7 +179,7 @@ async fn a_draft_is_saved_step_by_step_and_moves_to_another_offer() {
     let command = SaveDraftCommand { application: other, version: 1, step: shop() };
     let foreign = application::save_draft(&world.db, &world.agent(2), command).await;
     assert!(matches!(foreign, Err(Error::NotFound)), "{foreign:?}");
-    assert!(application::application_of_agent(&world.db, &world.agent(2)).await.unwrap().is_none());
+    assert!(application::newest_application(&world.db, &world.agent(2)).await.unwrap().is_none());
     world.finish().await;
 }
 

@@ -76,13 +76,13 @@ impl ApplicationBriefView {
 
 /// The agent's live application, or else its newest.
 pub(super) async fn newest(db: &services::Db, context: &services::Context) -> Answer<Option<ApplicationBriefView>> {
-    let detail = services::application::application_of_agent(db, context).await.told()?;
-    Ok(detail.map(|detail| ApplicationBriefView {
-        id: detail.id.to_string(),
-        reference: detail.reference.map(|reference| reference.to_string()).unwrap_or_default(),
-        funder_name: detail.funder_name,
-        state: detail.state,
-        submitted: detail.submitted_at.is_some(),
+    let newest = services::application::newest_application(db, context).await.told()?;
+    Ok(newest.map(|brief| ApplicationBriefView {
+        id: brief.id.to_string(),
+        reference: brief.reference.map(|reference| reference.to_string()).unwrap_or_default(),
+        funder_name: brief.funder_name,
+        state: brief.state,
+        submitted: brief.submitted,
     }))
 }
 

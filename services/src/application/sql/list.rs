@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::{
     super::{
         queue::Queue,
-        report::{Applicant, ApplicationFilter, ApplicationRow},
+        report::{Applicant, ApplicationBrief, ApplicationFilter, ApplicationRow},
     },
     Application, Owner, Parties, RawApplication,
 };
@@ -56,15 +56,28 @@ pub async fn find_application<R>(
 }
 
 /// The agent's live application, or else its newest.
-pub async fn find_newest(connection: &mut PgConnection, agent: AgentId) -> Result<Option<ApplicationId>, sqlx::Error> {
-    let id = sqlx::query_scalar!(
-        "select id from applications where agent_id = $1
-         order by slot_held or state = 'draft' desc, created_at desc, id desc limit 1",
+pub async fn find_newest<R>(
+    connection: &mut PgConnection,
+    agent: AgentId,
+) -> Result<Option<ApplicationBrief>, Error<R>> {
+    let row = sqlx::query!(
+        r#"select a.id, a.reference, a.state, a.submitted_at is not null as "submitted!", f.name as funder_name
+           from applications a join partners f on f.id = a.funder_id where a.agent_id = $1
+           order by a.slot_held or a.state = 'draft' desc, a.created_at desc, a.id desc limit 1"#,
         agent.0
     )
     .fetch_optional(connection)
     .await?;
-    Ok(id.map(ApplicationId))
+    row.map(|row| {
+        Ok(ApplicationBrief {
+            id: ApplicationId(row.id),
+            reference: row.reference.map(|text| text.parse()).transpose().map_err(Error::defect)?,
+            state: row.state.parse().map_err(Error::defect)?,
+            submitted: row.submitted,
+            funder_name: row.funder_name,
+        })
+    })
+    .transpose()
 }
 
 pub async fn find_surroundings<R>(connection: &mut PgConnection, id: ApplicationId) -> Result<Surroundings, Error<R>> {
