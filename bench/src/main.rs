@@ -31,11 +31,20 @@ struct Arguments {
     /// Leaves the statement of 200,000 lines out.
     #[arg(long)]
     without_statement: bool,
-    /// Measures only the statement of 200,000 lines, and writes no results.
+    /// Measures only this, and writes no results.
     #[arg(long)]
-    statement_only: bool,
+    only: Option<Part>,
     #[arg(long, default_value = "bench/results/latest.json")]
     results: PathBuf,
+}
+
+/// What can be measured by itself.
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Part {
+    /// The statement of 200,000 lines.
+    Statement,
+    /// Pages of a book of which each agent has one loan.
+    Pages,
 }
 
 /// Operations per second by the name of what was measured.
@@ -47,11 +56,18 @@ async fn main() -> Outcome<()> {
     // A page that fails says why only there.
     tracing_subscriber::fmt().with_env_filter("warn").with_writer(std::io::stderr).init();
     let mut samples = Samples::new();
+    if arguments.only == Some(Part::Pages) {
+        let size = Size { agents: arguments.agents, draws: 1 };
+        let book = Book::set_up(&arguments.database_url, "bench_pages", size, 1).await?;
+        book.credit(0, 0..arguments.agents, 32).await?;
+        page::measure(&book, (arguments.repetitions, arguments.seconds), &mut samples).await?;
+        return book.verify_and_drop().await;
+    }
     // First, while the process has had little memory for anything else.
     if !arguments.without_statement {
         statement::measure(&arguments.database_url, &mut samples).await?;
     }
-    if arguments.statement_only {
+    if arguments.only == Some(Part::Statement) {
         return Ok(());
     }
     println!("setting up: pgbench at scale 50, two books of {} agents", arguments.agents);
@@ -81,8 +97,7 @@ async fn main() -> Outcome<()> {
         }
     }
     let (_, book) = &books[0];
-    let pages = (arguments.repetitions, arguments.seconds);
-    page::measure(book, pages, &mut samples).await?;
+    page::measure(book, (arguments.repetitions, arguments.seconds), &mut samples).await?;
     let mut results: BTreeMap<String, f64> = samples.iter().map(|(name, all)| (name.clone(), median(all))).collect();
     let ratios = [
         ("ratio_repay_32", "repay_per_s_32_one_funder", "pgbench_tps_32"),

@@ -1,5 +1,5 @@
 //! A bank statement of 200,000 lines: how long its preview and its confirmation take, and how much memory the process has
-//! had at most. Run by itself (`--statement-only`), so that nothing else counts into the memory.
+//! had at most. Run by itself (`--only statement`), so that nothing else counts into the memory.
 
 use std::{fmt::Write as _, sync::Arc, time::Instant};
 

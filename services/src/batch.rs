@@ -169,6 +169,8 @@ impl Db {
 /// Takes those who wait along, until nobody waits.
 async fn drive<O: Operation>(db: Db, ride: Arc<Ride<O>>) {
     loop {
+        // Those who were just answered may have something else to ask, and ride at once.
+        tokio::task::yield_now().await;
         let riders: Vec<_> = ride.with(|waiting| {
             let seats = waiting.queue.len().min(SEATS);
             waiting.under_way -= usize::from(seats == 0);

@@ -8,6 +8,7 @@ use domain::{
 };
 use sqlx::{Postgres, QueryBuilder, types::Json};
 use time::Date;
+use uuid::Uuid;
 
 use crate::{
     Context, Db, Error,
@@ -54,6 +55,43 @@ pub enum CreditLineFilter {
     Closed,
 }
 
+struct RawCreditLine {
+    id: Uuid,
+    reference: String,
+    shop_name: String,
+    funder_name: String,
+    state: String,
+    limit_fen: i64,
+    outstanding_fen: i64,
+    earmarked_fen: i64,
+    terms: Json<LoanTerms>,
+    tenors: Vec<String>,
+    opened_on: Date,
+    matures_on: Date,
+}
+
+/// A page of lines, newest first, by a condition.
+macro_rules! list {
+    ($connection:ident, $whose:literal, $party:expr, $closed:ident, $from:ident, $page:ident) => {
+        sqlx::query_as!(
+            RawCreditLine,
+            r#"select c.id, c.reference, a.shop_name, p.name as funder_name, c.state, c.limit_fen, c.outstanding_fen,
+                      c.earmarked_fen, c.terms as "terms: Json<LoanTerms>", c.tenors, c.opened_on, c.matures_on
+               from credit_lines c join agents a on a.id = c.agent_id join partners p on p.id = c.funder_id where "#
+                + $whose
+                + " and (c.state = 'closed') = $2 and (c.opened_on, c.id) < ($3::date, $4::uuid)
+                   order by c.opened_on desc, c.id desc limit $5",
+            $party,
+            $closed,
+            $from.day(),
+            $from.id,
+            $page.rows_to_read(),
+        )
+        .fetch_all($connection)
+        .await
+    };
+}
+
 /// The lines that the acting party may see, newest first.
 ///
 /// # Errors
@@ -67,22 +105,11 @@ pub async fn credit_lines(
     let (agent, partner) = context.owners()?;
     db.read(context, move |connection| {
         Box::pin(async move {
-            let rows = sqlx::query!(
-                r#"select c.id, c.reference, a.shop_name, p.name as funder_name, c.state, c.limit_fen, c.outstanding_fen,
-                          c.earmarked_fen, c.terms as "terms: Json<LoanTerms>", c.tenors, c.opened_on, c.matures_on
-                   from credit_lines c join agents a on a.id = c.agent_id join partners p on p.id = c.funder_id
-                   where ($1::uuid is null or c.agent_id = $1) and ($2::uuid is null or c.funder_id = $2)
-                     and (c.state = 'closed') = $3 and ($4::date is null or (c.opened_on, c.id) < ($4, $5::uuid))
-                   order by c.opened_on desc, c.id desc limit $6"#,
-                agent,
-                partner,
-                filter == CreditLineFilter::Closed,
-                page.after.map(Cursor::day),
-                page.after.map(|cursor| cursor.id),
-                page.rows_to_read(),
-            )
-            .fetch_all(connection)
-            .await?;
+            let (closed, from) = (filter == CreditLineFilter::Closed, page.from_the_newest());
+            let rows = match agent {
+                Some(agent) => list!(connection, "c.agent_id = $1", agent, closed, from, page),
+                None => list!(connection, "($1::uuid is null or c.funder_id = $1)", partner, closed, from, page),
+            }?;
             let rows = rows
                 .into_iter()
                 .map(|row| {
@@ -99,7 +126,11 @@ pub async fn credit_lines(
                             matures_on: row.matures_on,
                         },
                         terms: row.terms.0,
-                        tenors: row.tenors.iter().map(|tenor| tenor.parse().map_err(Error::defect)).collect::<Result<_, _>>()?,
+                        tenors: row
+                            .tenors
+                            .iter()
+                            .map(|tenor| tenor.parse().map_err(Error::defect))
+                            .collect::<Result<_, _>>()?,
                         opened_on: row.opened_on,
                     })
                 })
@@ -128,7 +159,7 @@ pub struct Exposure {
 /// `Forbidden` for nobody in particular.
 pub async fn exposure(db: &Db, context: &Context) -> Result<Exposure, Error<Never>> {
     let (agent, partner) = context.owners()?;
-    db.read(context, move |connection| {
+    db.sum(context, move |connection| {
         Box::pin(async move {
             let sums = sqlx::query!(
                 r#"select count(*) as "lines!", coalesce(sum(limit_fen), 0)::bigint as "limit!",

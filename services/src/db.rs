@@ -22,6 +22,7 @@ use crate::{
     error::{Conflict, Error, Never, violated_constraint},
     sealed::{MasterKeys, Seals},
     snapshot::{Snapshot, read_alone},
+    sum::Sums,
     transaction::{Pool, Transaction, pool},
 };
 
@@ -43,6 +44,7 @@ pub struct Db {
     stamps: Option<Stamps>,
     seals: Seals,
     rides: Rides,
+    sums: Sums,
     /// What everything is read in, for the length of a page.
     snapshot: Option<Snapshot>,
 }
@@ -178,6 +180,7 @@ impl Db {
             stamps: None,
             seals,
             rides: Rides::default(),
+            sums: Sums::default(),
             snapshot: None,
         };
         db.refuse_without_durability().await?;
@@ -295,6 +298,11 @@ impl Db {
     #[must_use]
     pub fn for_page(&self) -> Self {
         Self { snapshot: Some(Snapshot::default()), ..self.clone() }
+    }
+
+    /// The sums that are kept.
+    pub(crate) const fn sums(&self) -> &Sums {
+        &self.sums
     }
 
     /// What a page reads in.

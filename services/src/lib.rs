@@ -42,6 +42,7 @@ pub mod reseal;
 pub mod sealed;
 pub mod secret_file;
 mod snapshot;
+mod sum;
 pub mod sweep;
 mod transaction;
 pub mod transition;

@@ -3,7 +3,7 @@
 
 use std::{fmt, str::FromStr};
 
-use time::{Date, OffsetDateTime, UtcOffset};
+use time::{Date, OffsetDateTime, UtcOffset, macros::datetime};
 use uuid::Uuid;
 
 /// The most rows of one page.
@@ -71,6 +71,16 @@ impl PageRequest {
         Self { after, limit: limit.clamp(1, LARGEST_PAGE) }
     }
 
+    /// The place before every row of a list whose oldest come first, or the page's own.
+    pub(crate) fn from_the_oldest(self) -> Cursor {
+        self.after.unwrap_or(Cursor { at: OffsetDateTime::UNIX_EPOCH, id: Uuid::nil() })
+    }
+
+    /// The place before every row of a list whose newest come first, or the page's own.
+    pub(crate) fn from_the_newest(self) -> Cursor {
+        self.after.unwrap_or(Cursor { at: datetime!(9999-12-31 00:00 UTC), id: Uuid::max() })
+    }
+
     /// One row more than the page holds: whether it exists says whether there is another page.
     pub(crate) fn rows_to_read(self) -> i64 {
         i64::from(self.limit) + 1
@@ -112,7 +122,7 @@ impl<T> Page<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use time::macros::{date, datetime};
+    use time::macros::date;
 
     #[test]
     fn a_cursor_s_text_leads_back_to_it() {

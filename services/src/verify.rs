@@ -58,6 +58,20 @@ const INVARIANTS: &[Invariant] = &[
         offending: "select id, balance_fen from wallets where balance_fen < 0",
     },
     Invariant {
+        name: "a kind's totals at a close are those of its accounts",
+        examined: "select count(*) from closing_totals",
+        offending: "with last as (select max(business_date) as day from closed_days), added as (
+                        select kind, count(*) as accounts, sum(greatest(balance_fen, 0)) as debit_fen,
+                               sum(greatest(-balance_fen, 0)) as credit_fen
+                        from (select distinct on (account_id) account_id, balance_fen from closing_balances
+                              order by account_id, business_date desc) newest
+                        join accounts on id = account_id where balance_fen <> 0 group by kind)
+                    select kind, t.debit_fen as told_debit, a.debit_fen, t.credit_fen as told_credit, a.credit_fen
+                    from (select * from closing_totals where business_date = (select day from last)) t
+                    full join added a using (kind)
+                    where (t.accounts, t.debit_fen, t.credit_fen) is distinct from (a.accounts, a.debit_fen, a.credit_fen)",
+    },
+    Invariant {
         name: "every journal records something that happened",
         examined: "select count(*) from journals",
         offending: "select j.id, j.event_kind, j.event_id, j.leg from journals j where not case j.event_kind
@@ -411,8 +425,8 @@ const INVARIANTS: &[Invariant] = &[
     },
     Invariant {
         name: "what is only inserted cannot be changed",
-        examined: "select 7::bigint",
-        offending: "select t.name from unnest(array['journals', 'entries', 'closing_balances', 'closed_days', 'audit',
+        examined: "select 8::bigint",
+        offending: "select t.name from unnest(array['journals', 'entries', 'closing_balances', 'closing_totals', 'closed_days', 'audit',
                                                     'transitions', 'unmaskings']) as t (name)
                     where has_table_privilege('lianrong_app', t.name, 'update')
                        or has_table_privilege('lianrong_app', t.name, 'delete')

@@ -135,8 +135,33 @@ impl RawDraw {
     }
 }
 
-/// The draws that the acting party may see, newest first. One state is compared by itself: only then does an index have
-/// them in their order.
+/// A page of draws, newest first, by a condition.
+macro_rules! list {
+    ($connection:ident, $which:literal, $party:expr, $states:expr, $from:ident, $page:ident) => {
+        sqlx::query_as!(
+            RawDraw,
+            r#"select d.id, d.reference, d.agent_id, d.funder_id, a.shop_name as agent_name,
+                      a.number as agent_number, p.name as funder_name, p.bank_account_no as payer_account,
+                      d.amount_fen, d.tenor, d.terms as "terms: Json<LoanTerms>", d.purpose, d.disclosure, d.state,
+                      d.refusal_reason, d.requested_at, d.accepted_at, d.instruction_reference, d.instruction_at,
+                      d.funds_fen, d.funds_at, d.credited_at, l.id as "loan_id?"
+               from draws d join agents a on a.id = d.agent_id join partners p on p.id = d.funder_id
+               left join loans l on l.draw_id = d.id where "#
+                + $which
+                + " and (d.requested_at, d.id) < ($3::timestamptz, $4::uuid)
+                   order by d.requested_at desc, d.id desc limit $5",
+            $party,
+            $states,
+            $from.at,
+            $from.id,
+            $page.rows_to_read(),
+        )
+        .fetch_all(&mut *$connection)
+        .await
+    };
+}
+
+/// The draws that the acting party may see, newest first.
 ///
 /// # Errors
 /// `Forbidden` for nobody in particular.
@@ -149,29 +174,29 @@ pub async fn draws(
     let (agent, partner) = context.owners()?;
     db.read(context, move |connection| {
         Box::pin(async move {
-            let rows = sqlx::query_as!(
-                RawDraw,
-                r#"select d.id, d.reference, d.agent_id, d.funder_id, a.shop_name as agent_name,
-                          a.number as agent_number, p.name as funder_name, p.bank_account_no as payer_account,
-                          d.amount_fen, d.tenor, d.terms as "terms: Json<LoanTerms>", d.purpose, d.disclosure, d.state,
-                          d.refusal_reason, d.requested_at, d.accepted_at, d.instruction_reference, d.instruction_at,
-                          d.funds_fen, d.funds_at, d.credited_at, l.id as "loan_id?"
-                   from draws d join agents a on a.id = d.agent_id join partners p on p.id = d.funder_id
-                   left join loans l on l.draw_id = d.id
-                   where ($1::uuid is null or d.agent_id = $1) and ($2::uuid is null or d.funder_id = $2)
-                     and (cardinality($3::text[]) = 1 or d.state = any($3::text[]))
-                     and (cardinality($3::text[]) <> 1 or d.state = ($3::text[])[1])
-                     and ($4::timestamptz is null or (d.requested_at, d.id) < ($4, $5::uuid))
-                   order by d.requested_at desc, d.id desc limit $6"#,
-                agent,
-                partner,
-                filter.states() as _,
-                page.after.map(|cursor| cursor.at),
-                page.after.map(|cursor| cursor.id),
-                page.rows_to_read(),
-            )
-            .fetch_all(connection)
-            .await?;
+            let (from, states) = (page.from_the_newest(), filter.states());
+            let rows = match (agent, states) {
+                (Some(agent), _) => {
+                    list!(connection, "d.agent_id = $1 and d.state = any($2::text[])", agent, states as _, from, page)
+                }
+                // One state is compared by itself: only then does an index have them in their order.
+                (None, [state]) => list!(
+                    connection,
+                    "($1::uuid is null or d.funder_id = $1) and d.state = $2",
+                    partner,
+                    *state,
+                    from,
+                    page
+                ),
+                (None, _) => list!(
+                    connection,
+                    "($1::uuid is null or d.funder_id = $1) and d.state = any($2::text[])",
+                    partner,
+                    states as _,
+                    from,
+                    page
+                ),
+            }?;
             page_of(rows, page)
         })
     })

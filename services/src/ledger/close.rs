@@ -5,8 +5,15 @@ use time::Date;
 
 use crate::Write;
 
-/// Writes the closing balance of every account that moved on `on`, and the digest of them, for ever.
+/// Writes the closing balance of every account that moved on `on`, the totals of each kind, and the digest of the balances,
+/// for ever.
 pub async fn close(write: &mut Write, on: Date) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "insert into closing_totals select $1, kind, accounts, debit_fen, credit_fen from kind_balances() where accounts <> 0",
+        on
+    )
+    .execute(write.connection())
+    .await?;
     let balances = sqlx::query!(
         r#"insert into closing_balances (account_id, business_date, balance_fen)
            select moved.account_id, $1,

@@ -79,14 +79,13 @@ pub struct JournalRow {
 /// # Errors
 /// `Forbidden` for anybody but the institution's people.
 pub async fn trial_balance(db: &Db, context: &Context) -> Result<Vec<KindBalance>, Error<Never>> {
-    context.operator(INSTITUTION)?;
-    db.read(context, |connection| {
+    context.operator::<Never>(INSTITUTION)?;
+    db.sum(context, |connection| {
         Box::pin(async move {
             let rows = sqlx::query!(
-                r#"select a.kind, count(*) as "accounts!", case when count(*) = 1 then min(a.id::text) end as only,
-                          sum(greatest(b.fen, 0))::bigint as "debit_fen!", sum(greatest(-b.fen, 0))::bigint as "credit_fen!"
-                   from accounts a cross join lateral (select account_balance(a.id) as fen) b
-                   where b.fen <> 0 group by a.kind"#
+                r#"select kind as "kind!", accounts as "accounts!", debit_fen as "debit_fen!", credit_fen as "credit_fen!",
+                          array(select id from accounts a where a.kind = k.kind limit 2) as "ids!"
+                   from kind_balances() k where accounts <> 0"#
             )
             .fetch_all(connection)
             .await?;
@@ -95,7 +94,7 @@ pub async fn trial_balance(db: &Db, context: &Context) -> Result<Vec<KindBalance
                     Ok(KindBalance {
                         kind: row.kind.parse().map_err(Error::defect)?,
                         accounts: row.accounts,
-                        only: row.only.map(|id| id.parse().map_err(Error::defect)).transpose()?,
+                        only: <[Uuid; 1]>::try_from(row.ids).ok().map(|[id]| id),
                         debit: Amount::from_fen(row.debit_fen),
                         credit: Amount::from_fen(row.credit_fen),
                     })

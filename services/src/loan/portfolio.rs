@@ -39,7 +39,7 @@ const BEGINS: [i32; 5] = [0, 1, 31, 61, 91];
 /// `Forbidden` for nobody in particular.
 pub async fn portfolio(db: &Db, context: &Context) -> Result<Portfolio, Error<Never>> {
     let (agent, partner) = context.owners()?;
-    db.read(context, move |connection| {
+    db.sum(context, move |connection| {
         Box::pin(async move {
             let today = sqlx::query_scalar!("select open_on from business_day").fetch_one(&mut *connection).await?;
             let rows = sqlx::query!(

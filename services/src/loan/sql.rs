@@ -14,7 +14,7 @@ use super::LoanRow;
 use crate::{
     Error,
     envelope::{Arrays, Change},
-    page::{Cursor, PageRequest},
+    page::PageRequest,
 };
 
 /// Whose loans: of an agent, of a funder, or of both.
@@ -98,84 +98,83 @@ pub async fn find_kept(
     Ok(row.map(|row| Loan { position: row.position.0, holder: PartnerId(row.holder_id), version: row.version }))
 }
 
+/// A page of the loans of one party, `$1`, by a condition and an order in which `($2, $3)` is the place after which it begins.
+/// Each party's is a statement of its own: a plan can be kept for it, and finds by an index what is the party's.
+macro_rules! list {
+    ($connection:ident, $parties:ident, $from:expr, $page:ident, $which:literal) => {
+        match $parties {
+            (Some(agent), _) => list!(@of "l.agent_id = $1 and ", $connection, agent, $from, $page, $which),
+            (None, Some(funder)) => list!(@of "l.funder_id = $1 and ", $connection, funder, $from, $page, $which),
+            (None, None) => list!(@of "$1::uuid is null and ", $connection, None::<Uuid>, $from, $page, $which),
+        }
+    };
+    (@of $whose:literal, $connection:ident, $party:expr, $from:expr, $page:ident, $which:literal) => {
+        sqlx::query_as!(
+            RawLoan,
+            r#"select l.id, l.draw_id, l.reference, a.shop_name as agent_name, p.name as funder_name,
+                      l.principal_fen, l.outstanding_fen, l.terms as "terms: Json<LoanTerms>", l.credited_on,
+                      l.state, l.overdue_since, l.position as "position: Json<Position>", d.open_on as today
+               from business_day d cross join loans l
+               join agents a on a.id = l.agent_id join partners p on p.id = l.funder_id where "#
+                + $whose
+                + $which
+                + " limit $4",
+            $party,
+            $from.day(),
+            $from.id,
+            $page.rows_to_read(),
+        )
+        .fetch_all($connection)
+        .await
+    };
+}
+
 /// By the day on which something is to be paid.
 pub async fn list_running(
     connection: &mut PgConnection,
-    (agent, funder): Parties,
+    parties: Parties,
     page: PageRequest,
 ) -> Result<Vec<RawLoan>, sqlx::Error> {
-    sqlx::query_as!(
-        RawLoan,
-        r#"select l.id, l.draw_id, l.reference, a.shop_name as agent_name, p.name as funder_name,
-                  l.principal_fen, l.outstanding_fen, l.terms as "terms: Json<LoanTerms>", l.credited_on,
-                  l.state, l.overdue_since, l.position as "position: Json<Position>", d.open_on as today
-           from business_day d cross join loans l
-           join agents a on a.id = l.agent_id join partners p on p.id = l.funder_id
-           where l.state <> 'settled' and ($1::uuid is null or l.agent_id = $1)
-             and ($2::uuid is null or l.funder_id = $2) and ($3::date is null or (l.due_on, l.id) > ($3, $4::uuid))
-           order by l.due_on, l.id limit $5"#,
-        agent,
-        funder,
-        page.after.map(Cursor::day),
-        page.after.map(|cursor| cursor.id),
-        page.rows_to_read(),
+    let from = page.from_the_oldest();
+    list!(
+        connection,
+        parties,
+        from,
+        page,
+        "l.state <> 'settled' and (l.due_on, l.id) > ($2::date, $3::uuid) order by l.due_on, l.id"
     )
-    .fetch_all(connection)
-    .await
 }
 
 /// What is overdue the longest first.
 pub async fn list_overdue(
     connection: &mut PgConnection,
-    (agent, funder): Parties,
+    parties: Parties,
     page: PageRequest,
 ) -> Result<Vec<RawLoan>, sqlx::Error> {
-    sqlx::query_as!(
-        RawLoan,
-        r#"select l.id, l.draw_id, l.reference, a.shop_name as agent_name, p.name as funder_name,
-                  l.principal_fen, l.outstanding_fen, l.terms as "terms: Json<LoanTerms>", l.credited_on,
-                  l.state, l.overdue_since, l.position as "position: Json<Position>", d.open_on as today
-           from business_day d cross join loans l
-           join agents a on a.id = l.agent_id join partners p on p.id = l.funder_id
-           where l.state = 'overdue' and ($1::uuid is null or l.agent_id = $1)
-             and ($2::uuid is null or l.funder_id = $2)
-             and ($3::date is null or (l.overdue_since, l.id) > ($3, $4::uuid))
-           order by l.overdue_since, l.id limit $5"#,
-        agent,
-        funder,
-        page.after.map(Cursor::day),
-        page.after.map(|cursor| cursor.id),
-        page.rows_to_read(),
+    let from = page.from_the_oldest();
+    list!(
+        connection,
+        parties,
+        from,
+        page,
+        "l.state = 'overdue' and (l.overdue_since, l.id) > ($2::date, $3::uuid) order by l.overdue_since, l.id"
     )
-    .fetch_all(connection)
-    .await
 }
 
 /// The newest first.
 pub async fn list_settled(
     connection: &mut PgConnection,
-    (agent, funder): Parties,
+    parties: Parties,
     page: PageRequest,
 ) -> Result<Vec<RawLoan>, sqlx::Error> {
-    sqlx::query_as!(
-        RawLoan,
-        r#"select l.id, l.draw_id, l.reference, a.shop_name as agent_name, p.name as funder_name,
-                  l.principal_fen, l.outstanding_fen, l.terms as "terms: Json<LoanTerms>", l.credited_on,
-                  l.state, l.overdue_since, l.position as "position: Json<Position>", d.open_on as today
-           from business_day d cross join loans l
-           join agents a on a.id = l.agent_id join partners p on p.id = l.funder_id
-           where l.state = 'settled' and ($1::uuid is null or l.agent_id = $1)
-             and ($2::uuid is null or l.funder_id = $2)
-             and ($3::date is null or (l.credited_on, l.id) < ($3, $4::uuid))
-           order by l.credited_on desc, l.id desc limit $5"#,
-        agent,
-        funder,
-        page.after.map(Cursor::day),
-        page.after.map(|cursor| cursor.id),
-        page.rows_to_read(),
+    let from = page.from_the_newest();
+    list!(
+        connection,
+        parties,
+        from,
+        page,
+        "l.state = 'settled' and (l.credited_on, l.id) < ($2::date, $3::uuid) order by l.credited_on desc, l.id desc"
     )
-    .fetch_all(connection)
-    .await
 }
 
 /// The active loans of which something fell due before a date, locked.

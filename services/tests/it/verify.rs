@@ -75,6 +75,7 @@ const PLANTED: &[(&str, &str)] = &[
         "no wallet is below zero",
         "alter table wallets drop constraint wallets_balance_fen_check; update wallets set balance_fen = -1",
     ),
+    ("a kind's totals at a close are those of its accounts", "update closing_totals set debit_fen = debit_fen + 1"),
     ("every journal records something that happened", "delete from repayments where amount_fen = 30000"),
     (
         "a movement moves the reserve account's cash once, by its amount",
