@@ -73,7 +73,9 @@ impl Book {
             "--file=bench/setup.sql",
             &url,
         ]))?;
-        let clock = Arc::new(|| datetime!(2026-11-20 10:00 +8));
+        // Time passes, or a sum that is kept for a moment would never be.
+        let began = Instant::now();
+        let clock = Arc::new(move || datetime!(2026-11-20 10:00 +8) + began.elapsed());
         let db = Db::connect(&url, 32, clock, machine::randomness()).await?;
         Ok(Self { db, url, admin: admin.to_owned(), name, agents: size.agents, funders, requests: Arc::default() })
     }

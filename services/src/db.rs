@@ -294,6 +294,27 @@ impl Db {
         .await
     }
 
+    /// Runs one statement that reads and concerns no party: what every request asks first. Its transaction is its own, which
+    /// saves two round trips.
+    ///
+    /// # Errors
+    /// What `find` returns, or a technical failure.
+    pub(crate) async fn find<T, R, F>(&self, find: F) -> Result<T, Error<R>>
+    where
+        T: Send + 'static,
+        R: Send + 'static,
+        F: for<'w> FnOnce(&'w mut PgConnection) -> Work<'w, Result<T, Error<R>>> + Send + 'static,
+    {
+        let pool = self.pool.clone();
+        self.run(async move {
+            let mut connection = Transaction::of_one_statement(&pool).await?;
+            let found = find(&mut connection).await?;
+            connection.give_back();
+            Ok(found)
+        })
+        .await
+    }
+
     /// The same database, whose reads are all of one moment and on one connection, until [`Self::end_page`].
     #[must_use]
     pub fn for_page(&self) -> Self {

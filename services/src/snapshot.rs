@@ -24,6 +24,8 @@ pub(crate) struct Snapshot {
     held: Arc<Mutex<Held>>,
     /// The open business date, once it was asked for: many parts of a page compute from it.
     pub business_date: Arc<OnceLock<Date>>,
+    /// What a party is called, likewise.
+    pub party_name: Arc<OnceLock<(Party, String)>>,
 }
 
 #[derive(Default)]

@@ -94,16 +94,26 @@ impl Transaction {
     /// Runs `statements`, the first of which is BEGIN, in one round trip, and gives the rows that they return.
     ///
     /// They are text: nothing that a person wrote may stand in them unencoded.
-    #[expect(clippy::disallowed_methods, reason = "the one place that takes connections, always inside a spawned task")]
     pub async fn begin(pool: &Pool, statements: String) -> Result<(Self, Vec<PgRow>), sqlx::Error> {
+        let mut transaction = Self::of_one_statement(pool).await?;
+        let rows = transaction.fetch_all(sqlx::raw_sql(AssertSqlSafe(statements))).await?;
+        Ok((transaction, rows))
+    }
+
+    /// For one statement, whose transaction needs no beginning and no end. To be ended by [`Self::give_back`].
+    #[expect(clippy::disallowed_methods, reason = "the one place that takes connections, always inside a spawned task")]
+    pub async fn of_one_statement(pool: &Pool) -> Result<Self, sqlx::Error> {
         let connection = pool.get().await.map_err(|error| match error {
             PoolError::Backend(error) => error,
             PoolError::Closed => sqlx::Error::PoolClosed,
             _ => sqlx::Error::PoolTimedOut,
         })?;
-        let mut transaction = Self(Some(connection));
-        let rows = transaction.fetch_all(sqlx::raw_sql(AssertSqlSafe(statements))).await?;
-        Ok((transaction, rows))
+        Ok(Self(Some(connection)))
+    }
+
+    /// After the one statement has succeeded.
+    pub fn give_back(mut self) {
+        self.0 = None;
     }
 
     /// # Errors

@@ -44,8 +44,7 @@ pub async fn session_by_token(db: &Db, token: &str, demonstration: bool) -> Resu
     }
     let hash = digest(token);
     let nobody = Context::new(Actor::Nobody, String::new());
-    let found =
-        db.read(&nobody, move |connection| Box::pin(async move { sql::find_session(connection, &hash).await })).await?;
+    let found = db.find(move |connection| Box::pin(async move { sql::find_session(connection, &hash).await })).await?;
     let at = db.true_now();
     let may_go_on = |found: &sql::FoundSession| {
         SessionLifetime::of(found.person.role).is_alive(found.seen_at, found.ends_at, at)
@@ -68,9 +67,7 @@ pub async fn session_by_token(db: &Db, token: &str, demonstration: bool) -> Resu
 /// Technical ones only.
 pub async fn session_of_token(db: &Db, token: &str) -> Result<Option<SessionId>, Error<Never>> {
     let hash = digest(token);
-    let nobody = Context::new(Actor::Nobody, String::new());
-    let found =
-        db.read(&nobody, move |connection| Box::pin(async move { sql::find_session(connection, &hash).await })).await?;
+    let found = db.find(move |connection| Box::pin(async move { sql::find_session(connection, &hash).await })).await?;
     Ok(found.map(|found| found.person.session))
 }
 

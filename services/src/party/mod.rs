@@ -172,13 +172,22 @@ pub async fn register_key(
     .await
 }
 
-/// What the acting party is called: the shop's or the partner's name; nothing for the institution itself.
+/// What the acting party is called: the shop's or the partner's name; nothing for the institution itself. A page asks the
+/// database once.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn party_name(db: &Db, context: &Context) -> Result<String, Error<Never>> {
     let party = context.party();
-    db.read(context, move |connection| Box::pin(async move { Ok(sql::find_name(connection, party).await?) })).await
+    let known = db.snapshot().map(|page| page.party_name.clone()).unwrap_or_default();
+    if let Some((_, name)) = known.get().filter(|(whose, _)| *whose == party) {
+        return Ok(name.clone());
+    }
+    let name: String = db
+        .read(context, move |connection| Box::pin(async move { Ok(sql::find_name(connection, party).await?) }))
+        .await?;
+    drop(known.set((party, name.clone())));
+    Ok(name)
 }
 
 /// The name under which the acting agent signs consents and contracts.
