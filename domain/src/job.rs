@@ -25,7 +25,7 @@ pub enum Job {
     LapseApplications,
     LapseDraws,
     /// Delete what is of no more use.
-    Sweep,
+    Forget,
 }
 
 /// What jobs of one kind have in common. Kinds do not wait for each other.
@@ -37,7 +37,7 @@ pub enum JobKind {
     ReadFeed,
     LapseApplications,
     LapseDraws,
-    Sweep,
+    Forget,
 }
 
 impl Job {
@@ -50,7 +50,7 @@ impl Job {
             Self::ReadFeed(_) => JobKind::ReadFeed,
             Self::LapseApplications => JobKind::LapseApplications,
             Self::LapseDraws => JobKind::LapseDraws,
-            Self::Sweep => JobKind::Sweep,
+            Self::Forget => JobKind::Forget,
         }
     }
 
@@ -60,7 +60,7 @@ impl Job {
         match self {
             Self::SendPayout(id) | Self::QueryPayout(id) => Some(id.0),
             Self::ReadFeed(account) => Some(account),
-            Self::DrainPayables | Self::LapseApplications | Self::LapseDraws | Self::Sweep => None,
+            Self::DrainPayables | Self::LapseApplications | Self::LapseDraws | Self::Forget => None,
         }
     }
 
@@ -74,7 +74,7 @@ impl Job {
             (JobKind::ReadFeed, Some(account)) => Some(Self::ReadFeed(account)),
             (JobKind::LapseApplications, None) => Some(Self::LapseApplications),
             (JobKind::LapseDraws, None) => Some(Self::LapseDraws),
-            (JobKind::Sweep, None) => Some(Self::Sweep),
+            (JobKind::Forget, None) => Some(Self::Forget),
             _ => None,
         }
     }
@@ -87,7 +87,7 @@ codes!(JobKind {
     ReadFeed => "feed.read",
     LapseApplications => "applications.lapse",
     LapseDraws => "draws.lapse",
-    Sweep => "sweep",
+    Forget => "forget",
 });
 
 impl JobKind {
@@ -98,7 +98,7 @@ impl JobKind {
             Self::SendPayout | Self::QueryPayout => None,
             Self::DrainPayables | Self::ReadFeed => Some(Duration::seconds(1)),
             Self::LapseApplications | Self::LapseDraws => Some(Duration::seconds(5)),
-            Self::Sweep => Some(Duration::minutes(1)),
+            Self::Forget => Some(Duration::minutes(1)),
         }
     }
 

@@ -56,6 +56,21 @@ impl<R> Error<R> {
         Self::Failed(source.into())
     }
 
+    /// The same error of an operation in which a refusal contradicts what was found under locks that are still held.
+    pub fn into_defect<Q>(self) -> Error<Q>
+    where
+        R: Into<Failure>,
+    {
+        match self {
+            Self::Refused(refusal) => Error::defect(refusal),
+            Self::NotFound => Error::NotFound,
+            Self::Forbidden => Error::Forbidden,
+            Self::Conflict(conflict) => Error::Conflict(conflict),
+            Self::Unknown => Error::Unknown,
+            Self::Failed(failure) => Error::Failed(failure),
+        }
+    }
+
     /// Whether it failed by what was to be done, so that it would again: not because the database was away, slow or another
     /// than this program knows.
     #[must_use]

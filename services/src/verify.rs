@@ -345,7 +345,7 @@ const INVARIANTS: &[Invariant] = &[
                         from payouts where state in ('requested', 'unknown', 'sent')
                         union all select 'feed.read', id from reserve_accounts
                         union all select kind, null
-                        from unnest(array['payables.drain', 'applications.lapse', 'draws.lapse', 'sweep']) as kind)
+                        from unnest(array['payables.drain', 'applications.lapse', 'draws.lapse', 'forget']) as kind)
                     select w.kind, w.subject from wanted w
                     where not exists (select from jobs j where j.kind = w.kind and j.subject is not distinct from w.subject)",
     },

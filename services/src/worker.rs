@@ -9,9 +9,9 @@ use crate::{
     bank::Banks,
     bank_movement, draw,
     error::Never,
+    forget::forget,
     job::{self, Outcome, Taken},
     payout,
-    sweep::sweep,
 };
 
 /// What jobs are done with.
@@ -28,7 +28,7 @@ impl Worker<'_> {
     fn slots(&self, kind: JobKind) -> usize {
         match kind {
             JobKind::SendPayout | JobKind::QueryPayout | JobKind::ReadFeed => self.banks.calls_at_once(),
-            JobKind::DrainPayables | JobKind::LapseApplications | JobKind::LapseDraws | JobKind::Sweep => 1,
+            JobKind::DrainPayables | JobKind::LapseApplications | JobKind::LapseDraws | JobKind::Forget => 1,
         }
     }
 
@@ -55,7 +55,7 @@ impl Worker<'_> {
             Job::ReadFeed(account) => done(bank_movement::read_feed(db, banks, account).await),
             Job::LapseApplications => done(application::lapse_overdue(db).await),
             Job::LapseDraws => done(draw::lapse_waiting(db, draw_days).await),
-            Job::Sweep => done(sweep(db).await),
+            Job::Forget => done(forget(db).await),
         }
     }
 }

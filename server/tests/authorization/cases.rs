@@ -127,7 +127,7 @@ const DRAFT: &str = r#"insert into bank_layouts (id, name, layout, state, trial,
 const UNREAD_LINE: &str = "insert into unread_lines (id, reserve_account_id, text, reason, state, recorded_at)
     select '00000000-0000-7000-8000-000000000003', id, '{}', 'no amount', 'open', '2026-11-20 10:00+08'
     from reserve_accounts order by id limit 1";
-const DEAD_JOB: &str = "update jobs set dead_at = '2026-11-20 10:00+08', failures = 12 where kind = 'sweep'";
+const DEAD_JOB: &str = "update jobs set dead_at = '2026-11-20 10:00+08', failures = 12 where kind = 'forget'";
 /// The first by its id: a reading that may be any other movement.
 const DOUBTFUL: &str =
     "insert into bank_movements (id, reserve_account_id, source, direction, amount_fen, booked_on,

@@ -92,7 +92,7 @@ async fn every_tab_has_its_own_and_a_session_ten_for_a_quarter_of_an_hour() {
     assert_eq!(shown, [false, false, true, true]);
     house.world.set_now(START + Duration::minutes(16));
     assert!(!page(&house, &cookies, &tabs[11]).await.contains("not_found"), "too late");
-    services::sweep::sweep(&house.world.db).await.unwrap();
+    services::forget::forget(&house.world.db).await.unwrap();
     assert_eq!(house.world.number("select count(*) from kept_forms").await, 0);
     let large = location(&refused(&house, &cookies, &"长".repeat(5_000)).await).to_owned();
     let kept = house.world.number("select octet_length(content)::bigint from kept_forms").await;

@@ -7,7 +7,6 @@ use std::{
 
 use domain::{
     Amount,
-    draw::DrawRefusal,
     id::{BankMovementId, DrawId, WalletId},
     ledger::{AccountKind, EventKind, Journal},
     matching::{Destination, Direction},
@@ -22,7 +21,7 @@ use super::{
     plan::{Outcome, Placement, Target, Things, references},
     sql::{self, NewBreak, NewMovement, Origin, thing},
 };
-use crate::{Error, Write, draw, ledger, payout, wallet::WalletChange};
+use crate::{Error, Write, draw, ledger, payout, repayment, wallet::WalletChange};
 
 /// The movements that a statement begins after, shared by its lines.
 pub type Earlier = Arc<HashSet<Uuid>>;
@@ -326,7 +325,7 @@ pub async fn deliver<R>(write: &mut Write, to: Destination, found: Found, actor:
     let Found { movement, reserve_account, amount, booked_on } = found;
     match to {
         Destination::Draw(id) => receive(write, id, reserve_account, amount, actor).await,
-        Destination::Wallet(id) => top_up(write, id, (movement, reserve_account), amount).await,
+        Destination::Wallet(id) => top_up(write, id, (movement, reserve_account), amount, actor).await,
         Destination::Payout(id) => payout::explain(write, id, (reserve_account, booked_on), actor).await,
     }
 }
@@ -360,7 +359,7 @@ async fn receive<R>(
     actor: &str,
 ) -> Result<(), Error<R>> {
     let locked = draw::lock(write, id).await?.ok_or_else(|| Error::defect("a draw that was found is gone"))?;
-    draw::receive(write, locked, reserve_account, amount, actor).await.map_err(as_defect)
+    draw::receive(write, locked, reserve_account, amount, actor).await.map_err(Error::into_defect)
 }
 
 /// Money in stands as received for nobody in particular, until it is given to somebody; money out that no payout
@@ -380,12 +379,13 @@ fn post<R>(write: &mut Write, line: &Incoming<'_>, movement: Uuid) -> Result<(),
     Ok(())
 }
 
-/// Gives a movement's money on a reserve account to the wallet that it is for.
+/// Gives a movement's money on a reserve account to the wallet that it is for, which pays what is overdue with it.
 async fn top_up<R>(
     write: &mut Write,
     id: WalletId,
     (movement, reserve_account): (Uuid, Uuid),
     amount: Amount,
+    actor: &str,
 ) -> Result<(), Error<R>> {
     let after = sql::lock_wallet(write.connection(), id).await?.credit(amount).map_err(Error::defect)?;
     write.envelope.change(WalletChange { id, after });
@@ -399,17 +399,6 @@ async fn top_up<R>(
         .map_err(Error::defect)?;
     write.envelope.post(journal);
     // The next line of the same statement may be for the same wallet.
-    Ok(write.flush().await?)
-}
-
-/// The plan was made under the locks that are still held, so that a refusal now contradicts it.
-pub fn as_defect<R>(error: Error<DrawRefusal>) -> Error<R> {
-    match error {
-        Error::Refused(refusal) => Error::defect(refusal),
-        Error::NotFound => Error::NotFound,
-        Error::Forbidden => Error::Forbidden,
-        Error::Conflict(conflict) => Error::Conflict(conflict),
-        Error::Unknown => Error::Unknown,
-        Error::Failed(failure) => Error::Failed(failure),
-    }
+    write.flush().await?;
+    repayment::sweep(write, id, amount, actor).await
 }

@@ -4,7 +4,7 @@
 //! turns, and only an attempt that finds few enough failures learns anything: many at once guess no more often than one
 //! after the other.
 //!
-//! A stranger's attempt leaves a failure that is swept, and no audit row: [`super::sweep`] files what was tried on an
+//! A stranger's attempt leaves a failure that is forgotten, and no audit row: [`super::forget`] files what was tried on an
 //! account. Names that nobody has leave as much and take as long.
 
 use domain::{

@@ -1,13 +1,13 @@
 //! People: their accounts, how they sign in, and their sessions.
 
 mod attempt;
+mod forget;
 mod open;
 mod password;
 mod second_factor;
 mod session;
 mod sign_in;
 mod sql;
-mod sweep;
 
 use domain::{
     id::UserId,
@@ -18,13 +18,13 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 
 pub use attempt::{Credentials, Origin};
+pub use forget::forget;
 pub use open::{OpenUserCommand, open_user};
 pub use password::hash_password;
 pub use second_factor::{Enrolment, confirm_second_factor, enrol_second_factor};
 pub(crate) use second_factor::{Factor, SECRET_BYTES};
 pub use session::{SessionRow, revoke_session, session_by_token, session_of_token, sessions, sessions_of, sign_out};
 pub use sign_in::{SessionToken, SignInCommand, sign_in};
-pub use sweep::sweep;
 
 use crate::{
     Context, Db, Error,

@@ -3,9 +3,11 @@
 mod confirm;
 mod report;
 mod sql;
+mod sweep;
 
 use domain::{
     Amount, Reference,
+    credit_line::CreditLine,
     id::{LoanId, QuoteId, RepaymentId},
     ledger::{AccountKind, EventKind, Journal, JournalError},
     position::Allocation,
@@ -29,7 +31,9 @@ use crate::{
 
 pub use confirm::{ConfirmRepaymentCommand, confirm_repayment};
 pub use report::{RepaymentFilter, RepaymentRow, repayments};
+use sql::Debt;
 pub use sql::Locked;
+pub(crate) use sweep::sweep;
 
 /// How long a quote holds. It also ends with the business date it was computed for.
 const QUOTE_LIFETIME: Duration = Duration::minutes(15);
@@ -136,7 +140,7 @@ impl Operation for Repay {
     }
 
     fn moves(locked: &Locked) -> Uuid {
-        locked.wallet_id.0
+        locked.debt.wallet_id.0
     }
 
     async fn decide(write: &mut Write, asked: &Asked<Self>, locked: Locked) -> Result<Repaid, Error<RepaymentRefusal>> {
@@ -150,70 +154,85 @@ fn pay(
     quote: QuoteId,
     locked: &Locked,
 ) -> Result<Repaid, Error<RepaymentRefusal>> {
-    if locked.agent != context.agent()? {
+    let debt = &locked.debt;
+    if debt.agent != context.agent()? {
         return Err(Error::NotFound);
     }
-    write.envelope.about(locked.loan_id);
+    write.envelope.about(debt.loan_id);
     locked.check(write.at, write.business_date).map_err(Error::Refused)?;
-    let (actor, on) = (context.actor_name(), write.business_date);
-    let wallet = locked.wallet.debit(locked.amount).map_err(|refusal| Error::Refused(refusal.into()))?;
-    let (loan, allocation) = locked.loan.pay(on, locked.amount).map_err(|refusal| Error::Refused(refusal.into()))?;
-    let line = locked.line.repay(allocation.principal).map_err(Error::defect)?;
+    let paid = take(write, debt, locked.amount, Some(quote), &context.actor_name())?;
+    write.envelope.about(paid.repaid.repayment);
+    let before = (debt.wallet.balance, debt.line.outstanding);
+    write.envelope.changed(&before, &(paid.wallet.balance, paid.line.outstanding))?;
+    Ok(paid.repaid)
+}
+
+/// What a payment has done.
+struct Paid {
+    repaid: Repaid,
+    wallet: Wallet,
+    line: CreditLine,
+}
+
+/// Takes `amount` out of the wallet for a locked debt. Changes wait in the envelope.
+fn take(
+    write: &mut Write,
+    debt: &Debt,
+    amount: Amount,
+    quote: Option<QuoteId>,
+    actor: &str,
+) -> Result<Paid, Error<RepaymentRefusal>> {
+    let on = write.business_date;
+    let wallet = debt.wallet.debit(amount).map_err(|refusal| Error::Refused(refusal.into()))?;
+    let (loan, allocation) = debt.loan.pay(on, amount).map_err(|refusal| Error::Refused(refusal.into()))?;
+    let line = debt.line.repay(allocation.principal).map_err(Error::defect)?;
     let id = RepaymentId(write.id());
-    let reference = Reference::new(ReferenceKind::Repayment, on, locked.number);
-    let journal = journal(locked, id, wallet, &allocation, on).map_err(Error::defect)?;
-    let (before, after) = (locked.loan.state(on), loan.state(on));
+    let reference = Reference::new(ReferenceKind::Repayment, on, debt.number);
+    let journal = journal(debt, (id, amount), wallet, &allocation, on).map_err(Error::defect)?;
+    let (before, after) = (debt.loan.state(on), loan.state(on));
     if before != after {
-        write.envelope.moved(locked.loan_id, (before.code(), after.code()), &actor, "");
+        write.envelope.moved(debt.loan_id, (before.code(), after.code()), actor, "");
     }
     write.envelope.post(journal);
-    write.envelope.about(id);
-    write.envelope.changed(&(locked.wallet.balance, locked.line.outstanding), &(wallet.balance, line.outstanding))?;
-    write.envelope.tell("loan.repaid", Some(locked.funder), locked.loan_id, &(&reference, &allocation))?;
-    write.envelope.change(WalletChange { id: locked.wallet_id, after: wallet });
-    write.envelope.change(CreditLineChange { id: locked.line_id, after: line });
-    write.envelope.change(NewPayable {
-        id: id.0,
-        payee: loan.holder,
-        agent: locked.agent,
-        amount: locked.amount,
-        at: write.at,
-    });
+    write.envelope.tell("loan.repaid", Some(debt.funder), debt.loan_id, &(&reference, &allocation))?;
+    write.envelope.change(WalletChange { id: debt.wallet_id, after: wallet });
+    write.envelope.change(CreditLineChange { id: debt.line_id, after: line });
+    write.envelope.change(NewPayable { id: id.0, payee: loan.holder, agent: debt.agent, amount, at: write.at });
     write.envelope.change(sql::NewRepayment {
         id,
         reference: reference.clone(),
-        loan: locked.loan_id,
-        agent: locked.agent,
-        funder: locked.funder,
+        loan: debt.loan_id,
+        agent: debt.agent,
+        funder: debt.funder,
         quote,
-        amount: locked.amount,
+        amount,
         allocation: allocation.clone(),
         on,
         at: write.at,
         version: loan.version,
     });
-    write.envelope.change(LoanChange { id: locked.loan_id, after: loan, on });
-    Ok(Repaid { repayment: id, reference, allocation })
+    write.envelope.change(LoanChange { id: debt.loan_id, after: loan, on });
+    Ok(Paid { repaid: Repaid { repayment: id, reference, allocation }, wallet, line })
 }
 
 fn journal(
-    locked: &Locked,
-    repayment: RepaymentId,
+    debt: &Debt,
+    (repayment, amount): (RepaymentId, Amount),
     wallet: Wallet,
     allocation: &Allocation,
     on: Date,
 ) -> Result<Journal, JournalError> {
-    let holder = locked.loan.holder.0;
+    let holder = debt.loan.holder.0;
     Journal::of(EventKind::LoanRepaid.of(repayment.0), on)
-        .about(locked.loan_id)
+        .about(debt.loan_id)
         .transfer(
-            ledger::wallet_account(locked.wallet_id.0, wallet),
+            ledger::wallet_account(debt.wallet_id.0, wallet),
             ledger::account(AccountKind::PartnerPayable, holder),
-            locked.amount,
+            amount,
         )?
         .transfer(
             ledger::account(AccountKind::Claim, holder),
-            ledger::account(AccountKind::DebtPrincipal, locked.loan_id.0),
+            ledger::account(AccountKind::DebtPrincipal, debt.loan_id.0),
             allocation.principal,
         )?
         .finish()

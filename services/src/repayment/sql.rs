@@ -65,8 +65,8 @@ pub async fn find_quote(
     }))
 }
 
-/// A quote with everything that paying it changes, locked in the fixed order wallet, line, loan.
-pub struct Locked {
+/// A loan with everything that a payment of it changes, locked in the fixed order wallet, line, loan.
+pub struct Debt {
     pub agent: AgentId,
     pub wallet_id: WalletId,
     pub wallet: Wallet,
@@ -75,6 +75,13 @@ pub struct Locked {
     pub loan_id: LoanId,
     pub loan: Loan,
     pub funder: PartnerId,
+    /// Of the repayment's reference.
+    pub number: u64,
+}
+
+/// A quote with the loan that paying it changes.
+pub struct Locked {
+    pub debt: Debt,
     pub amount: Amount,
     as_of: Date,
     expires_at: OffsetDateTime,
@@ -82,8 +89,6 @@ pub struct Locked {
     quote_version: i64,
     /// The quote was paid.
     paid: bool,
-    /// Of the repayment's reference.
-    pub number: u64,
 }
 
 impl Locked {
@@ -96,7 +101,7 @@ impl Locked {
             Err(RepaymentRefusal::QuoteUsed)
         } else if at > self.expires_at || on != self.as_of {
             Err(RepaymentRefusal::QuoteExpired)
-        } else if self.quote_version != self.loan.version {
+        } else if self.quote_version != self.debt.loan.version {
             Err(RepaymentRefusal::QuoteStale)
         } else {
             Ok(())
@@ -127,7 +132,7 @@ pub async fn lock_for_repayment<R>(
     let paid = if stale.is_empty() { Vec::new() } else { list_paid(connection, &stale).await? };
     rows.into_iter()
         .map(|row| {
-            let locked = Locked {
+            let debt = Debt {
                 agent: AgentId(row.agent_id),
                 wallet_id: WalletId(row.wallet_id),
                 wallet: Wallet { balance: Amount::from_fen(row.balance_fen), version: row.wallet_version },
@@ -142,12 +147,15 @@ pub async fn lock_for_repayment<R>(
                 loan_id: LoanId(row.loan_id),
                 loan: Loan { position: row.position.0, holder: PartnerId(row.holder_id), version: row.loan_version },
                 funder: PartnerId(row.funder_id),
+                number: row.number.unsigned_abs(),
+            };
+            let locked = Locked {
+                debt,
                 amount: Amount::from_fen(row.amount_fen),
                 as_of: row.as_of,
                 expires_at: row.expires_at,
                 quote_version: row.quote_version,
                 paid: paid.contains(&row.id),
-                number: row.number.unsigned_abs(),
             };
             Ok((row.id, locked))
         })
@@ -166,6 +174,43 @@ async fn list_paid(connection: &mut PgConnection, quotes: &[Uuid]) -> Result<Vec
     .await
 }
 
+/// Of the loans of a wallet's agent that are overdue, the one that is the longest, locked.
+pub async fn lock_longest_overdue<R>(
+    connection: &mut PgConnection,
+    wallet: WalletId,
+) -> Result<Option<Debt>, Error<R>> {
+    let row = sqlx::query!(
+        r#"select w.agent_id, w.balance_fen, w.version as wallet_version, c.id as line_id, c.state as line_state,
+                  c.limit_fen, c.outstanding_fen, c.earmarked_fen, c.matures_on, l.id as loan_id,
+                  l.version as loan_version, l.position as "position: Json<Position>", l.funder_id, l.holder_id,
+                  nextval('repayment_numbers') as "number!"
+           from wallets w join loans l on l.agent_id = w.agent_id and l.state = 'overdue'
+           join credit_lines c on c.id = l.credit_line_id
+           where w.id = $1 order by l.overdue_since, l.reference limit 1 for update of w, c, l"#,
+        wallet.0
+    )
+    .fetch_optional(connection)
+    .await?;
+    let Some(row) = row else { return Ok(None) };
+    Ok(Some(Debt {
+        agent: AgentId(row.agent_id),
+        wallet_id: wallet,
+        wallet: Wallet { balance: Amount::from_fen(row.balance_fen), version: row.wallet_version },
+        line_id: CreditLineId(row.line_id),
+        line: CreditLine {
+            state: row.line_state.parse().map_err(Error::defect)?,
+            limit: Amount::from_fen(row.limit_fen),
+            outstanding: Amount::from_fen(row.outstanding_fen),
+            earmarked: Amount::from_fen(row.earmarked_fen),
+            matures_on: row.matures_on,
+        },
+        loan_id: LoanId(row.loan_id),
+        loan: Loan { position: row.position.0, holder: PartnerId(row.holder_id), version: row.loan_version },
+        funder: PartnerId(row.funder_id),
+        number: row.number.unsigned_abs(),
+    }))
+}
+
 /// A repayment, with the envelope.
 pub struct NewRepayment {
     pub id: RepaymentId,
@@ -173,7 +218,8 @@ pub struct NewRepayment {
     pub loan: LoanId,
     pub agent: AgentId,
     pub funder: PartnerId,
-    pub quote: QuoteId,
+    /// The agent's own; nothing where the wallet paid by itself.
+    pub quote: Option<QuoteId>,
     pub amount: Amount,
     pub allocation: Allocation,
     pub on: Date,
@@ -194,7 +240,7 @@ impl Change for NewRepayment {
             .column(rows.iter().map(|row| row.loan.0))
             .column(rows.iter().map(|row| row.agent.0))
             .column(rows.iter().map(|row| row.funder.0))
-            .column(rows.iter().map(|row| row.quote.0))
+            .column(rows.iter().map(|row| row.quote.map(|quote| quote.0)))
             .column(rows.iter().map(|row| row.amount.fen()))
             .column(rows.iter().map(|row| row.allocation.fee.fen()))
             .column(rows.iter().map(|row| row.allocation.penalty.fen()))

@@ -1,5 +1,7 @@
 //! Repayments: quotes that hold, every method settled exactly, and money that is on its way to the funder.
 
+mod sweep;
+
 use domain::{
     Amount, Rate,
     id::{LoanId, QuoteId},

@@ -13,7 +13,7 @@ bilingual! {
             JobKind::ReadFeed => "读取银行推送", "Read the bank's feed";
             JobKind::LapseApplications => "结束过期的申请", "End applications whose time is over";
             JobKind::LapseDraws => "结束过期的支用", "End draws that have waited too long";
-            JobKind::Sweep => "清理过期数据", "Delete what is of no more use";
+            JobKind::Forget => "清理过期数据", "Delete what is of no more use";
         }
         kind: "任务", "Job";
         standing: "状况", "State";

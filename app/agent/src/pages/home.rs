@@ -108,6 +108,7 @@ fn next_due(loan: LoanView) -> impl IntoView {
                 </p>
                 <a class="button" href=format!("/agent/loans/{}", loan.id)>{word().repay()}</a>
             </div>
+            {overdue.then(|| view! { <p class="muted">{repayment().sweeps()}</p> })}
         </section>
     }
 }

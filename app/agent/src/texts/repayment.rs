@@ -49,6 +49,10 @@ bilingual! {
         plan_ahead: "未到期", "Not due yet";
         no_payments: "还没有还过款。", "No payments yet.";
         at: "扣款时间", "Debited at";
+        swept: "逾期自动扣款", "Taken by itself while overdue";
+        sweeps:
+            "转入支付账户的钱会马上先还逾期的部分，还清后恢复正常。",
+            "Money that comes into the wallet pays what is overdue first, at once, until that is paid.";
         split: "其中", "Of which";
         /// Principal, interest, penalty interest, fee.
         split_of(principal: &str, interest: &str, penalty: &str, fee: &str) -> String =

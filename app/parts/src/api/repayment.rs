@@ -19,6 +19,8 @@ pub struct RepaymentView {
     pub interest: Amount,
     pub principal: Amount,
     pub debited_at: String,
+    /// The wallet paid it by itself.
+    pub swept: bool,
     /// The payout that pays it out, perhaps with others; empty until there is one.
     pub payout: String,
     pub payout_reference: String,
@@ -44,6 +46,7 @@ impl RepaymentView {
             interest: row.interest,
             principal: row.principal,
             debited_at: instant(row.debited_at),
+            swept: row.swept,
             payout: row.payout.as_ref().map(|payout| payout.id.to_string()).unwrap_or_default(),
             payout_amount: row.payout.as_ref().map(|payout| payout.amount).unwrap_or_default(),
             payout_reference: row.payout.as_ref().map(|payout| payout.reference.to_string()).unwrap_or_default(),

@@ -4,8 +4,8 @@ use domain::identity::{DEVICES_KNOWN, STRANGERS_FAILURES_ALLOWED, SignInRefusal}
 use serde_json::{Value, json};
 use services::{
     Error,
+    forget::forget,
     identity::{Origin, SignInCommand, sign_in},
-    sweep::sweep,
 };
 use time::Duration;
 
@@ -133,7 +133,7 @@ async fn a_device_is_known_by_a_token_of_which_only_the_digest_is_kept_and_a_per
     assert_eq!(world.number("select count(*) from known_devices").await, DEVICES_KNOWN);
     assert_ne!(token(Some(first.clone())).await, first, "the oldest are forgotten");
     world.set_now(START + Duration::days(401));
-    sweep(&world.db).await.unwrap();
+    forget(&world.db).await.unwrap();
     assert_eq!(world.number("select count(*) from known_devices").await, 0);
     world.finish().await;
 }
@@ -158,12 +158,12 @@ async fn guesses_leave_failures_that_are_swept_and_one_audit_row_of_an_account()
     assert_eq!(world.number("select count(*) from audit").await, rows);
 
     world.set_now(START + Duration::minutes(19) - Duration::SECOND);
-    sweep(&world.db).await.unwrap();
+    forget(&world.db).await.unwrap();
     assert_eq!(world.number("select count(*) from sign_in_failures where user_id is null").await, 2);
     assert_eq!(world.number("select count(*) from sign_in_failures").await, 8, "an account's wait for each other");
     for minute in [30, 31, 45] {
         world.set_now(START + Duration::minutes(minute));
-        sweep(&world.db).await.unwrap();
+        forget(&world.db).await.unwrap();
     }
     assert_eq!(world.number("select count(*) from sign_in_failures").await, 0);
     let filed: Vec<(String, Value)> =
@@ -172,7 +172,7 @@ async fn guesses_leave_failures_that_are_swept_and_one_audit_row_of_an_account()
             .await
             .unwrap();
     assert_eq!(filed, [(id.to_string(), json!({ "guesses": 6, "places": 2 }))]);
-    let not_ours = services::identity::sweep(&world.db, &world.agent(1)).await;
+    let not_ours = services::identity::forget(&world.db, &world.agent(1)).await;
     assert!(matches!(not_ours, Err(Error::Forbidden)));
     world.finish().await;
 }

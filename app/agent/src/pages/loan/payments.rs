@@ -25,7 +25,7 @@ fn table() -> Table<RepaymentView> {
     let texts = repayment();
     Table::<RepaymentView>::new(word().payments())
         .words(word().reference(), |view| Cell::reference(&view.reference))
-        .words(texts.at(), |view| Cell::time(&view.debited_at))
+        .words(texts.at(), move |view| Cell::time(&view.debited_at).note_of(view.swept.then(|| texts.swept())))
         .figures(word().amount(), |view| view.amount)
         .words(texts.split(), move |view| {
             let [principal, interest, penalty, fee] =

@@ -17,7 +17,7 @@ use crate::{Context, Db, Error, error::Never};
 ///
 /// # Errors
 /// `Forbidden` for anybody but Lianrong itself.
-pub async fn sweep(db: &Db, context: &Context) -> Result<u64, Error<Never>> {
+pub async fn forget(db: &Db, context: &Context) -> Result<u64, Error<Never>> {
     context.system_only()?;
     let at = db.true_now();
     // An account's are filed when the oldest has been of no use for as long as it was of use: one row for all of them.

@@ -7,9 +7,9 @@ use crate::{Context, Db, Error, error::Never, identity, kept_form, partner};
 ///
 /// # Errors
 /// Technical ones only.
-pub async fn sweep(db: &Db) -> Result<usize, Error<Never>> {
+pub async fn forget(db: &Db) -> Result<usize, Error<Never>> {
     let context = Context::system("worker", "");
     let seen = partner::forget_nonces(db, &context).await? + kept_form::forget(db, &context).await?;
-    let gone = seen + identity::sweep(db, &context).await?;
+    let gone = seen + identity::forget(db, &context).await?;
     Ok(usize::try_from(gone).unwrap_or(usize::MAX))
 }

@@ -1,0 +1,132 @@
+//! Money that comes into a wallet while something is overdue.
+
+use domain::{Amount, id::LoanId, loan::LoanState, matching::Direction, role::Role};
+use services::{business_day::close_day, loan, repayment};
+use time::{Date, macros::date};
+
+use super::lend;
+use crate::{
+    bank_movement::{fed, feed},
+    harness::{FIRST, World, bullet_terms, yuan},
+};
+
+const BORROWED: Date = date!(2026 - 11 - 20);
+const DUE: Date = date!(2026 - 12 - 20);
+const LATE: Date = date!(2026 - 12 - 22);
+
+/// A transfer from agent 1's own account that names its wallet.
+async fn top_up(world: &World, number: &str, amount: &str) {
+    let (reference, name, account): (String, String, String) = sqlx::query_as(
+        "select w.reference, a.bank_account_name, a.bank_account_no from wallets w join agents a on a.id = w.agent_id
+         where a.id = $1",
+    )
+    .bind(world.agents[0].agent.0)
+    .fetch_one(&world.owner)
+    .await
+    .unwrap();
+    let mut line = fed(number, Direction::Credit, amount, &reference);
+    (line.counterparty_name, line.counterparty_account) = (name, account);
+    feed(world, vec![line]).await;
+}
+
+async fn state(world: &World, loan: LoanId) -> LoanState {
+    loan::loan(&world.db, &world.agent(1), loan).await.unwrap().state
+}
+
+/// Agent 1 with a loan of 50,000 that fell due two days ago; its wallet still holds what was lent.
+async fn late(world: &World) -> LoanId {
+    world.open_line(1, yuan("100000"), bullet_terms(), &["30d"]).await;
+    let loan = lend(world, 1, "50000").await;
+    close_day(&world.db, &world.system(), BORROWED, DUE).await.unwrap();
+    assert_eq!(state(world, loan).await, LoanState::Active);
+    close_day(&world.db, &world.system(), DUE, LATE).await.unwrap();
+    assert_eq!(state(world, loan).await, LoanState::Overdue { since: DUE });
+    loan
+}
+
+async fn balance(world: &World) -> i64 {
+    world.number("select balance_fen from wallets order by reference limit 1").await
+}
+
+async fn overdue(world: &World, loan: LoanId, on: Date) -> Amount {
+    loan::loan(&world.db, &world.agent(1), loan).await.unwrap().position.quote(on).overdue_total()
+}
+
+/// What was paid of a loan, the oldest first, and whether the wallet paid it by itself.
+async fn paid(world: &World, loan: LoanId) -> Vec<(Amount, bool)> {
+    let funder = world.funder_person('a', Role::FunderReviewer);
+    let filter = repayment::RepaymentFilter::Loan(loan);
+    let rows = repayment::repayments(&world.db, &funder, filter, FIRST).await.unwrap().rows;
+    rows.iter().rev().map(|row| (row.amount, row.swept)).collect()
+}
+
+#[tokio::test]
+async fn what_comes_in_pays_what_is_overdue_and_the_rest_stays() {
+    let world = World::new().await;
+    let loan = late(&world).await;
+    let owed = overdue(&world, loan, LATE).await;
+    top_up(&world, "T1", "60000").await;
+    assert_eq!(state(&world, loan).await, LoanState::Settled);
+    assert_eq!(balance(&world).await, yuan("110000").less(owed).fen());
+    assert_eq!(paid(&world, loan).await, [(owed, true)]);
+    assert_eq!(world.number("select count(*) from payables where payout_id is null").await, 1);
+    assert_eq!(world.number("select outstanding_fen from credit_lines").await, 0);
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn what_is_not_enough_is_taken_whole_and_nothing_of_what_was_there_before() {
+    let world = World::new().await;
+    let loan = late(&world).await;
+    let owed = overdue(&world, loan, LATE).await;
+    top_up(&world, "T1", "10").await;
+    assert_eq!((balance(&world).await, overdue(&world, loan, LATE).await), (5_000_000, owed.less(yuan("10"))));
+    assert_eq!(state(&world, loan).await, LoanState::Overdue { since: DUE });
+    top_up(&world, "T2", "20").await;
+    assert_eq!(paid(&world, loan).await, [(yuan("10"), true), (yuan("20"), true)]);
+    assert_eq!(balance(&world).await, 5_000_000);
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn the_longest_overdue_is_paid_first_and_what_falls_due_today_waits() {
+    let world = World::new().await;
+    world.open_line(1, yuan("100000"), bullet_terms(), &["30d"]).await;
+    let mut loans = Vec::new();
+    let days = [date!(2026 - 11 - 20), date!(2026 - 11 - 21), date!(2026 - 11 - 22)];
+    for (day, next) in days.into_iter().zip([days[1], days[2], date!(2026 - 12 - 22)]) {
+        loans.push(lend(&world, 1, "10000").await);
+        close_day(&world.db, &world.system(), day, next).await.unwrap();
+    }
+    let today = date!(2026 - 12 - 22);
+    let [first, second, third] = [loans[0], loans[1], loans[2]];
+    let [one, two] = [overdue(&world, first, today).await, overdue(&world, second, today).await];
+    assert_eq!(state(&world, third).await, LoanState::Active, "it falls due today");
+    top_up(&world, "T1", "15000").await;
+    assert_eq!(
+        [paid(&world, first).await, paid(&world, second).await],
+        [vec![(one, true)], vec![(yuan("15000").less(one), true)]]
+    );
+    assert_eq!(state(&world, second).await, LoanState::Overdue { since: date!(2026 - 12 - 21) });
+    top_up(&world, "T2", "15000").await;
+    assert_eq!([state(&world, first).await, state(&world, second).await], [LoanState::Settled; 2]);
+    assert_eq!((paid(&world, third).await, state(&world, third).await), (Vec::new(), LoanState::Active));
+    assert_eq!(balance(&world).await, yuan("60000").less(one).less(two).fen());
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_draw_s_money_and_what_comes_while_nothing_is_late_stay_in_the_wallet() {
+    let world = World::new().await;
+    world.open_line(1, yuan("100000"), bullet_terms(), &["30d"]).await;
+    let loan = lend(&world, 1, "50000").await;
+    top_up(&world, "T1", "300").await;
+    close_day(&world.db, &world.system(), BORROWED, DUE).await.unwrap();
+    top_up(&world, "T2", "300").await;
+    assert_eq!((balance(&world).await, state(&world, loan).await), (5_060_000, LoanState::Active));
+    close_day(&world.db, &world.system(), DUE, LATE).await.unwrap();
+    lend(&world, 1, "20000").await;
+    assert_eq!((balance(&world).await, paid(&world, loan).await), (7_060_000, Vec::new()));
+    assert_eq!(state(&world, loan).await, LoanState::Overdue { since: DUE });
+    world.finish().await;
+}
