@@ -105,7 +105,7 @@ pub async fn credit_lines(
     let (agent, partner) = context.owners()?;
     db.read(context, move |connection| {
         Box::pin(async move {
-            let (closed, from) = (filter == CreditLineFilter::Closed, page.from_the_newest());
+            let (closed, from) = (filter == CreditLineFilter::Closed, page.newest_first());
             let rows = match agent {
                 Some(agent) => list!(connection, "c.agent_id = $1", agent, closed, from, page),
                 None => list!(connection, "($1::uuid is null or c.funder_id = $1)", partner, closed, from, page),

@@ -72,12 +72,12 @@ impl PageRequest {
     }
 
     /// The place before every row of a list whose oldest come first, or the page's own.
-    pub(crate) fn from_the_oldest(self) -> Cursor {
+    pub(crate) fn oldest_first(self) -> Cursor {
         self.after.unwrap_or(Cursor { at: OffsetDateTime::UNIX_EPOCH, id: Uuid::nil() })
     }
 
     /// The place before every row of a list whose newest come first, or the page's own.
-    pub(crate) fn from_the_newest(self) -> Cursor {
+    pub(crate) fn newest_first(self) -> Cursor {
         self.after.unwrap_or(Cursor { at: datetime!(9999-12-31 00:00 UTC), id: Uuid::max() })
     }
 

@@ -174,7 +174,7 @@ pub async fn draws(
     let (agent, partner) = context.owners()?;
     db.read(context, move |connection| {
         Box::pin(async move {
-            let (from, states) = (page.from_the_newest(), filter.states());
+            let (from, states) = (page.newest_first(), filter.states());
             let rows = match (agent, states) {
                 (Some(agent), _) => {
                     list!(connection, "d.agent_id = $1 and d.state = any($2::text[])", agent, states as _, from, page)

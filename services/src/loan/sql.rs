@@ -135,7 +135,7 @@ pub async fn list_running(
     parties: Parties,
     page: PageRequest,
 ) -> Result<Vec<RawLoan>, sqlx::Error> {
-    let from = page.from_the_oldest();
+    let from = page.oldest_first();
     list!(
         connection,
         parties,
@@ -151,7 +151,7 @@ pub async fn list_overdue(
     parties: Parties,
     page: PageRequest,
 ) -> Result<Vec<RawLoan>, sqlx::Error> {
-    let from = page.from_the_oldest();
+    let from = page.oldest_first();
     list!(
         connection,
         parties,
@@ -167,7 +167,7 @@ pub async fn list_settled(
     parties: Parties,
     page: PageRequest,
 ) -> Result<Vec<RawLoan>, sqlx::Error> {
-    let from = page.from_the_newest();
+    let from = page.newest_first();
     list!(
         connection,
         parties,
