@@ -94,6 +94,8 @@ pub enum DrawRefusal {
     InsufficientLimit { available: Amount, requested: Amount },
     #[error("the credit line is not active")]
     LineNotActive,
+    #[error("a loan is overdue, and nothing new is lent before it is paid")]
+    Overdue,
     #[error("the tenor is not one of the line's")]
     TenorNotOffered,
     #[error("the last instalment would fall due after the line matures")]
@@ -126,6 +128,7 @@ impl DrawRefusal {
             Self::AmountNotPositive => "amount.not_positive",
             Self::InsufficientLimit { .. } => "draw.insufficient_limit",
             Self::LineNotActive => "draw.line_not_active",
+            Self::Overdue => "draw.overdue",
             Self::TenorNotOffered => "draw.tenor_not_offered",
             Self::BeyondMaturity => "draw.beyond_maturity",
             Self::DisclosureStale => "draw.disclosure_stale",

@@ -92,6 +92,9 @@ fn disclose(
     tenor: Tenor,
     today: Date,
 ) -> Result<(LoanTerms, Disclosure), Error<DrawRefusal>> {
+    if line.overdue {
+        return Err(Error::Refused(DrawRefusal::Overdue));
+    }
     if !line.tenors.contains(&tenor) {
         return Err(Error::Refused(DrawRefusal::TenorNotOffered));
     }
@@ -142,8 +145,8 @@ pub async fn preview_draw(
 /// Asks for a draw: earmarks the limit and tells the funder.
 ///
 /// # Errors
-/// `NotFound` without a line; refused when the funder is suspended, a licence expired, the line not active, the amount not
-/// available, the tenor not offered or beyond the line's maturity, the cost above the cap, or the disclosure confirmed another one than today's.
+/// `NotFound` without a line; refused when the funder is suspended, a licence expired, a loan overdue, the line not active, the
+/// amount not available, the tenor not offered or beyond the line's maturity, the cost above the cap, or the disclosure confirmed another one than today's.
 pub async fn request_draw(
     db: &Db,
     context: &Context,

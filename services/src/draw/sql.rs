@@ -26,6 +26,8 @@ pub struct LineRow {
     pub line: CreditLine,
     pub terms: LoanTerms,
     pub tenors: Vec<Tenor>,
+    /// A loan of the agent is overdue.
+    pub overdue: bool,
     pub business_date: Date,
 }
 
@@ -40,6 +42,7 @@ struct RawLine {
     matures_on: Date,
     terms: Json<LoanTerms>,
     tenors: Vec<String>,
+    overdue: bool,
     business_date: Date,
 }
 
@@ -58,6 +61,7 @@ impl RawLine {
             },
             terms: self.terms.0,
             tenors: tenors(&self.tenors)?,
+            overdue: self.overdue,
             business_date: self.business_date,
         })
     }
@@ -75,6 +79,7 @@ pub async fn find_line<R>(connection: &mut PgConnection, agent: AgentId) -> Resu
     sqlx::query_as!(
         RawLine,
         r#"select c.id, c.funder_id, p.name as funder_name, c.state, c.limit_fen, c.outstanding_fen, c.earmarked_fen, c.matures_on, c.terms as "terms: Json<LoanTerms>", c.tenors,
+                  exists (select from loans l where l.agent_id = c.agent_id and l.state = 'overdue') as "overdue!",
                   (select open_on from business_day) as "business_date!"
            from credit_lines c join partners p on p.id = c.funder_id
            where c.agent_id = $1 and c.state <> 'closed'"#,
@@ -90,6 +95,7 @@ pub async fn lock_line<R>(connection: &mut PgConnection, agent: AgentId) -> Resu
     sqlx::query_as!(
         RawLine,
         r#"select c.id, c.funder_id, p.name as funder_name, c.state, c.limit_fen, c.outstanding_fen, c.earmarked_fen, c.matures_on, c.terms as "terms: Json<LoanTerms>", c.tenors,
+                  exists (select from loans l where l.agent_id = c.agent_id and l.state = 'overdue') as "overdue!",
                   (select open_on from business_day) as "business_date!"
            from credit_lines c join partners p on p.id = c.funder_id
            where c.agent_id = $1 and c.state <> 'closed' for update of c"#,

@@ -1,12 +1,13 @@
 //! Money that comes into a wallet while something is overdue.
 
-use domain::{Amount, id::LoanId, loan::LoanState, matching::Direction, role::Role};
-use services::{business_day::close_day, loan, repayment};
+use domain::{Amount, draw::DrawRefusal, id::LoanId, loan::LoanState, matching::Direction, role::Role};
+use services::{Error, business_day::close_day, loan, repayment};
 use time::{Date, macros::date};
 
-use super::lend;
+use super::{lend, pay_in};
 use crate::{
     bank_movement::{fed, feed},
+    draw::{instruct, request},
     harness::{FIRST, World, bullet_terms, yuan},
 };
 
@@ -124,9 +125,16 @@ async fn a_draw_s_money_and_what_comes_while_nothing_is_late_stay_in_the_wallet(
     close_day(&world.db, &world.system(), BORROWED, DUE).await.unwrap();
     top_up(&world, "T2", "300").await;
     assert_eq!((balance(&world).await, state(&world, loan).await), (5_060_000, LoanState::Active));
+    let asked_before = request(&world, 1, "20000").await.unwrap().draw;
     close_day(&world.db, &world.system(), DUE, LATE).await.unwrap();
-    lend(&world, 1, "20000").await;
+    let refused = request(&world, 1, "10000").await;
+    assert!(matches!(refused, Err(Error::Refused(DrawRefusal::Overdue))), "{refused:?}");
+    instruct(&world, asked_before, "20000").await.unwrap();
+    pay_in(&world, asked_before, yuan("20000")).await;
     assert_eq!((balance(&world).await, paid(&world, loan).await), (7_060_000, Vec::new()));
     assert_eq!(state(&world, loan).await, LoanState::Overdue { since: DUE });
+    top_up(&world, "T3", "60000").await;
+    assert_eq!(state(&world, loan).await, LoanState::Settled);
+    request(&world, 1, "10000").await.unwrap();
     world.finish().await;
 }

@@ -19,6 +19,10 @@ pub fn words(refusal: &DrawRefusal) -> Words {
             "额度暂不可用", "额度未启用或已到期，不能新增借款；还款不受影响。";
             "The line is not active", "No new draws; repayment always works.";
         },
+        DrawRefusal::Overdue => words! {
+            "有借款逾期", "先还清逾期的部分，再申请新的借款。";
+            "A loan is overdue", "Pay what is overdue before you draw again.";
+        },
         DrawRefusal::TenorNotOffered => words! {
             "没有这个期限", "请从列出的期限中选择。";
             "No such tenor", "Choose one of those listed.";
