@@ -17,6 +17,21 @@ use crate::{
     page::{Cursor, Page, PageRequest},
 };
 
+/// Reads a line back from its columns: limit, outstanding and earmarked in fen.
+pub(crate) fn of_columns<R>(
+    state: &str,
+    [limit, outstanding, earmarked]: [i64; 3],
+    matures_on: Date,
+) -> Result<CreditLine, Error<R>> {
+    Ok(CreditLine {
+        state: state.parse().map_err(Error::defect)?,
+        limit: Amount::from_fen(limit),
+        outstanding: Amount::from_fen(outstanding),
+        earmarked: Amount::from_fen(earmarked),
+        matures_on,
+    })
+}
+
 /// Gives a locked line what it now has outstanding and earmarked, with the envelope.
 pub(crate) struct CreditLineChange {
     pub id: CreditLineId,
@@ -118,13 +133,11 @@ pub async fn credit_lines(
                         reference: row.reference.parse().map_err(Error::defect)?,
                         agent_name: row.shop_name,
                         funder_name: row.funder_name,
-                        line: CreditLine {
-                            state: row.state.parse().map_err(Error::defect)?,
-                            limit: Amount::from_fen(row.limit_fen),
-                            outstanding: Amount::from_fen(row.outstanding_fen),
-                            earmarked: Amount::from_fen(row.earmarked_fen),
-                            matures_on: row.matures_on,
-                        },
+                        line: of_columns(
+                            &row.state,
+                            [row.limit_fen, row.outstanding_fen, row.earmarked_fen],
+                            row.matures_on,
+                        )?,
                         terms: row.terms.0,
                         tenors: row
                             .tenors

@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use super::credit::Locked;
 use crate::{
-    Error,
+    Error, credit_line,
     envelope::{Arrays, Change},
 };
 
@@ -52,13 +52,11 @@ impl RawLine {
             id: CreditLineId(self.id),
             funder: PartnerId(self.funder_id),
             funder_name: self.funder_name,
-            line: CreditLine {
-                state: self.state.parse().map_err(Error::defect)?,
-                limit: Amount::from_fen(self.limit_fen),
-                outstanding: Amount::from_fen(self.outstanding_fen),
-                earmarked: Amount::from_fen(self.earmarked_fen),
-                matures_on: self.matures_on,
-            },
+            line: credit_line::of_columns(
+                &self.state,
+                [self.limit_fen, self.outstanding_fen, self.earmarked_fen],
+                self.matures_on,
+            )?,
             terms: self.terms.0,
             tenors: tenors(&self.tenors)?,
             overdue: self.overdue,
@@ -198,13 +196,11 @@ pub async fn lock_draws<R>(connection: &mut PgConnection, ids: &[Uuid]) -> Resul
                 },
                 terms: row.terms.0,
                 line_id: CreditLineId(row.line_id),
-                line: CreditLine {
-                    state: row.line_state.parse().map_err(Error::defect)?,
-                    limit: Amount::from_fen(row.limit_fen),
-                    outstanding: Amount::from_fen(row.outstanding_fen),
-                    earmarked: Amount::from_fen(row.earmarked_fen),
-                    matures_on: row.matures_on,
-                },
+                line: credit_line::of_columns(
+                    &row.line_state,
+                    [row.limit_fen, row.outstanding_fen, row.earmarked_fen],
+                    row.matures_on,
+                )?,
                 wallet_id: WalletId(row.wallet_id),
                 wallet: Wallet { balance: Amount::from_fen(row.balance_fen), version: row.version },
                 reserve_account: row.reserve_account_id,

@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 use super::QuoteRow;
 use crate::{
-    Error,
+    Error, credit_line,
     envelope::{Arrays, Change},
 };
 
@@ -137,13 +137,11 @@ pub async fn lock_for_repayment<R>(
                 wallet_id: WalletId(row.wallet_id),
                 wallet: Wallet { balance: Amount::from_fen(row.balance_fen), version: row.wallet_version },
                 line_id: CreditLineId(row.line_id),
-                line: CreditLine {
-                    state: row.line_state.parse().map_err(Error::defect)?,
-                    limit: Amount::from_fen(row.limit_fen),
-                    outstanding: Amount::from_fen(row.outstanding_fen),
-                    earmarked: Amount::from_fen(row.earmarked_fen),
-                    matures_on: row.matures_on,
-                },
+                line: credit_line::of_columns(
+                    &row.line_state,
+                    [row.limit_fen, row.outstanding_fen, row.earmarked_fen],
+                    row.matures_on,
+                )?,
                 loan_id: LoanId(row.loan_id),
                 loan: Loan { position: row.position.0, holder: PartnerId(row.holder_id), version: row.loan_version },
                 funder: PartnerId(row.funder_id),
@@ -197,13 +195,11 @@ pub async fn lock_longest_overdue<R>(
         wallet_id: wallet,
         wallet: Wallet { balance: Amount::from_fen(row.balance_fen), version: row.wallet_version },
         line_id: CreditLineId(row.line_id),
-        line: CreditLine {
-            state: row.line_state.parse().map_err(Error::defect)?,
-            limit: Amount::from_fen(row.limit_fen),
-            outstanding: Amount::from_fen(row.outstanding_fen),
-            earmarked: Amount::from_fen(row.earmarked_fen),
-            matures_on: row.matures_on,
-        },
+        line: credit_line::of_columns(
+            &row.line_state,
+            [row.limit_fen, row.outstanding_fen, row.earmarked_fen],
+            row.matures_on,
+        )?,
         loan_id: LoanId(row.loan_id),
         loan: Loan { position: row.position.0, holder: PartnerId(row.holder_id), version: row.loan_version },
         funder: PartnerId(row.funder_id),
