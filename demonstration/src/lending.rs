@@ -19,6 +19,7 @@ use services::{
         cancel_draw, draw, instruct_draw, request_draw,
     },
     error::Failure,
+    network::Nowhere,
     page::PageRequest,
     payout::{self, drain_payables},
     repayment::{
@@ -150,7 +151,7 @@ impl World {
         if matches!(state(&self.repayment(debt, repayment, &step).await?), None | Some(PayoutState::Requested)) {
             self.stage.roll_for(&format!("send/{step}"));
             drain_payables(db).await.told(&step)?;
-            let worker = Worker { db, banks: &Banks::one(&PatientBank), draw_days: WAITING_DAYS };
+            let worker = Worker { db, banks: &Banks::one(&PatientBank), network: &Nowhere, draw_days: WAITING_DAYS };
             worker.work_off(JobKind::SendPayout).await.told(&step)?;
         }
         let row = self.repayment(debt, repayment, &step).await?;

@@ -1,6 +1,6 @@
 //! The formal application with one funder, from draft to contract.
 
-mod contact;
+pub(crate) mod contact;
 mod contract;
 mod decision;
 

@@ -7,7 +7,8 @@ use uuid::Uuid;
 
 use crate::{
     Amount, Reference, account_no,
-    id::{BankLayoutId, BankMovementId, PartnerId, PayoutId},
+    id::{BankLayoutId, BankMovementId, MappingId, PartnerId, PayoutId},
+    mapping::MappingRefusal,
     payout::PayoutSchedule,
 };
 
@@ -50,6 +51,10 @@ pub enum Action {
     Retire { layout: BankLayoutId },
     /// From now on what is payable to a partner is paid out by another schedule.
     Schedule { partner: PartnerId, payouts: PayoutSchedule },
+    /// From the time that it says, or at once, a mapping counts, instead of the one before.
+    Publish { mapping: MappingId },
+    /// It counts no more.
+    Disable { mapping: MappingId },
 }
 
 /// What an action is about.
@@ -59,6 +64,7 @@ pub enum Subject {
     Payout(PayoutId),
     Layout(BankLayoutId),
     Partner(PartnerId),
+    Mapping(MappingId),
 }
 
 impl Subject {
@@ -69,6 +75,7 @@ impl Subject {
             Self::Payout(id) => id.0,
             Self::Layout(id) => id.0,
             Self::Partner(id) => id.0,
+            Self::Mapping(id) => id.0,
         }
     }
 }
@@ -80,6 +87,7 @@ impl fmt::Display for Subject {
             Self::Payout(id) => id.fmt(formatter),
             Self::Layout(id) => id.fmt(formatter),
             Self::Partner(id) => id.fmt(formatter),
+            Self::Mapping(id) => id.fmt(formatter),
         }
     }
 }
@@ -109,6 +117,7 @@ impl Action {
             Self::Resend { payout, .. } => Subject::Payout(*payout),
             Self::Adopt { layout } | Self::Retire { layout } => Subject::Layout(*layout),
             Self::Schedule { partner, .. } => Subject::Partner(*partner),
+            Self::Publish { mapping } | Self::Disable { mapping } => Subject::Mapping(*mapping),
         }
     }
 
@@ -130,7 +139,7 @@ impl Action {
     #[must_use]
     pub fn of(code: &str, subject: Uuid, details: Details) -> Option<Self> {
         let (movement, payout, layout) = (BankMovementId(subject), PayoutId(subject), BankLayoutId(subject));
-        let partner = PartnerId(subject);
+        let (partner, mapping) = (PartnerId(subject), MappingId(subject));
         let Details { reference, account_no, account_name, schedule } = details;
         if let Some(text) = schedule {
             let payouts = PayoutSchedule::read(&text).filter(|_| code == "schedule")?;
@@ -144,6 +153,8 @@ impl Action {
             ("resend", None, Some(account_no), Some(account_name)) => Self::Resend { payout, account_no, account_name },
             ("adopt", None, None, None) => Self::Adopt { layout },
             ("retire", None, None, None) => Self::Retire { layout },
+            ("publish", None, None, None) => Self::Publish { mapping },
+            ("disable", None, None, None) => Self::Disable { mapping },
             _ => return None,
         })
     }
@@ -159,6 +170,8 @@ impl Action {
             Self::Adopt { .. } => "adopt",
             Self::Retire { .. } => "retire",
             Self::Schedule { .. } => "schedule",
+            Self::Publish { .. } => "publish",
+            Self::Disable { .. } => "disable",
         }
     }
 }
@@ -208,6 +221,8 @@ pub enum ApprovalRefusal {
     LayoutState { state: String },
     #[error("another layout has the name {name}")]
     LayoutNameTaken { name: String },
+    #[error(transparent)]
+    Mapping(#[from] MappingRefusal),
 }
 
 impl ApprovalRefusal {
@@ -235,6 +250,7 @@ impl ApprovalRefusal {
             Self::LayoutUntried => "layout.untried",
             Self::LayoutState { .. } => "layout.state",
             Self::LayoutNameTaken { .. } => "layout.name_taken",
+            Self::Mapping(refusal) => refusal.code(),
         }
     }
 }
@@ -305,6 +321,8 @@ mod tests {
             Action::Resend { payout, account_no: account(), account_name: account() },
             Action::Adopt { layout },
             Action::Retire { layout },
+            Action::Publish { mapping: MappingId(id) },
+            Action::Disable { mapping: MappingId(id) },
             Action::Schedule { partner: PartnerId(id), payouts: PayoutSchedule::AtOnce },
             Action::Schedule { partner: PartnerId(id), payouts: PayoutSchedule::Daily(time::macros::time!(16:00)) },
         ];

@@ -111,6 +111,11 @@ ids! {
     ImportId = "import";
     /// A wallet's own transfer: top-up, withdrawal.
     TransferId = "transfer";
+    /// A funder's settlement id and the facilitator that it stands for.
+    MappingId = "mapping";
+    SigningId = "signing";
+    BindingId = "binding";
+    ShareId = "share";
     AuditId = "audit";
     EventId = "event";
 }

@@ -3,7 +3,10 @@
 use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 
-use crate::{calendar::doubled, id::PayoutId};
+use crate::{
+    calendar::doubled,
+    id::{BindingId, PayoutId, SigningId},
+};
 
 /// How often a job fails before it is put aside for people.
 pub const LAST_TRY: u32 = 12;
@@ -24,6 +27,12 @@ pub enum Job {
     ReadFeed(Uuid),
     LapseApplications,
     LapseDraws,
+    /// Ask the network what became of a signing, or end it when nobody types its code.
+    FollowSigning(SigningId),
+    /// Have the network end the agreement of a binding.
+    Unsign(BindingId),
+    /// Number what partners are told.
+    NumberEvents,
     /// Delete what is of no more use.
     Forget,
 }
@@ -37,6 +46,9 @@ pub enum JobKind {
     ReadFeed,
     LapseApplications,
     LapseDraws,
+    FollowSigning,
+    Unsign,
+    NumberEvents,
     Forget,
 }
 
@@ -50,6 +62,9 @@ impl Job {
             Self::ReadFeed(_) => JobKind::ReadFeed,
             Self::LapseApplications => JobKind::LapseApplications,
             Self::LapseDraws => JobKind::LapseDraws,
+            Self::FollowSigning(_) => JobKind::FollowSigning,
+            Self::Unsign(_) => JobKind::Unsign,
+            Self::NumberEvents => JobKind::NumberEvents,
             Self::Forget => JobKind::Forget,
         }
     }
@@ -60,7 +75,11 @@ impl Job {
         match self {
             Self::SendPayout(id) | Self::QueryPayout(id) => Some(id.0),
             Self::ReadFeed(account) => Some(account),
-            Self::DrainPayables | Self::LapseApplications | Self::LapseDraws | Self::Forget => None,
+            Self::FollowSigning(id) => Some(id.0),
+            Self::Unsign(id) => Some(id.0),
+            Self::DrainPayables | Self::LapseApplications | Self::LapseDraws | Self::NumberEvents | Self::Forget => {
+                None
+            }
         }
     }
 
@@ -74,6 +93,9 @@ impl Job {
             (JobKind::ReadFeed, Some(account)) => Some(Self::ReadFeed(account)),
             (JobKind::LapseApplications, None) => Some(Self::LapseApplications),
             (JobKind::LapseDraws, None) => Some(Self::LapseDraws),
+            (JobKind::FollowSigning, Some(id)) => Some(Self::FollowSigning(SigningId(id))),
+            (JobKind::Unsign, Some(id)) => Some(Self::Unsign(BindingId(id))),
+            (JobKind::NumberEvents, None) => Some(Self::NumberEvents),
             (JobKind::Forget, None) => Some(Self::Forget),
             _ => None,
         }
@@ -87,6 +109,9 @@ codes!(JobKind {
     ReadFeed => "feed.read",
     LapseApplications => "applications.lapse",
     LapseDraws => "draws.lapse",
+    FollowSigning => "signing.follow",
+    Unsign => "binding.unsign",
+    NumberEvents => "events.number",
     Forget => "forget",
 });
 
@@ -95,8 +120,8 @@ impl JobKind {
     #[must_use]
     pub const fn every(self) -> Option<Duration> {
         match self {
-            Self::SendPayout | Self::QueryPayout => None,
-            Self::DrainPayables | Self::ReadFeed => Some(Duration::seconds(1)),
+            Self::SendPayout | Self::QueryPayout | Self::FollowSigning | Self::Unsign => None,
+            Self::DrainPayables | Self::ReadFeed | Self::NumberEvents => Some(Duration::seconds(1)),
             Self::LapseApplications | Self::LapseDraws => Some(Duration::seconds(5)),
             Self::Forget => Some(Duration::minutes(1)),
         }

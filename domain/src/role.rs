@@ -14,6 +14,8 @@ pub enum Role {
     FunderReviewer,
     FunderApprover,
     FunderTreasurer,
+    FacilitatorOperator,
+    FacilitatorApprover,
     OperatorMaker,
     OperatorChecker,
     Auditor,
@@ -24,6 +26,8 @@ codes!(Role {
     FunderReviewer => "funder_reviewer",
     FunderApprover => "funder_approver",
     FunderTreasurer => "funder_treasurer",
+    FacilitatorOperator => "facilitator_operator",
+    FacilitatorApprover => "facilitator_approver",
     OperatorMaker => "operator_maker",
     OperatorChecker => "operator_checker",
     Auditor => "auditor",
@@ -36,6 +40,7 @@ impl Role {
         match self {
             Self::Agent => "/agent",
             Self::FunderReviewer | Self::FunderApprover | Self::FunderTreasurer => "/funder",
+            Self::FacilitatorOperator | Self::FacilitatorApprover => "/facilitator",
             Self::OperatorMaker | Self::OperatorChecker | Self::Auditor => "/admin",
         }
     }
@@ -76,7 +81,8 @@ impl Party {
 }
 
 /// What a partner is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum PartnerKind {
     /// Lends to agents, and bears the risk.
     Funder,

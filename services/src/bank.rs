@@ -1,29 +1,26 @@
 //! The reserve accounts' bank, as an adapter: orders to pay, questions about them, and the feed of movements.
 
+mod line;
 mod signing;
 
 use std::{collections::BTreeMap, time::Duration};
 
-use domain::{Amount, Reference, calendar::CHINA, hexadecimal, matching::Direction};
-use reqwest::{
-    Client, Method, StatusCode, Url,
-    header::{CONTENT_TYPE, HeaderMap},
-};
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use domain::{Amount, Reference, calendar::CHINA, matching::Direction};
+use reqwest::Method;
+use serde::{Deserialize, Serialize};
 use time::{OffsetDateTime, Time};
-use tokio::sync::Semaphore;
 
 use crate::{
     bank_movement::{MovementFacts, UnreadLine},
     db::{Clock, Randomness, Work},
 };
 
+pub(crate) use line::Line;
+pub use line::{BankError, BankUrlError};
 pub use signing::{BankKeys, BankKeysError, NONCE, SIGNATURE, Signed, TIMESTAMP};
 
 /// How long the bank has for an answer.
 const TIMEOUT: Duration = Duration::from_secs(5);
-/// How many calls it is given at once, where nobody says.
-const CALLS_AT_ONCE: usize = 1;
 
 /// An order to pay. The bank knows it by its number and serial, and carries the same two out at most once.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -73,20 +70,6 @@ pub struct FeedPage {
     pub cursor: String,
 }
 
-/// The bank gave no answer that can be used.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum BankError {
-    #[error("no answer: {0}")]
-    NoAnswer(String),
-    #[error("the answer has status {0}")]
-    Status(u16),
-    /// Somebody else's word, or an old one.
-    #[error("the answer is not signed by the bank")]
-    Unsigned,
-    #[error("the answer cannot be read: {0}")]
-    Unreadable(String),
-}
-
 pub trait Bank: Send + Sync {
     /// How many calls it takes at once: one, unless it says more.
     fn calls_at_once(&self) -> usize {
@@ -132,16 +115,7 @@ impl<'a> Banks<'a> {
 }
 
 /// The bank's HTTP interface. Every request and every answer is signed ([`Signed`]).
-pub struct HttpBank {
-    client: Client,
-    base: Url,
-    keys: BankKeys,
-    clock: Clock,
-    randomness: Randomness,
-    /// One for each call that it takes now, whatever the call is for.
-    calls: Semaphore,
-    calls_at_once: usize,
-}
+pub struct HttpBank(Line);
 
 #[derive(Deserialize)]
 struct Answer {
@@ -230,11 +204,6 @@ impl FedLine {
     }
 }
 
-/// A base url that no request can be made of.
-#[derive(Debug, thiserror::Error)]
-#[error("{0} is not the url of a bank")]
-pub struct BankUrlError(String);
-
 impl HttpBank {
     /// # Errors
     /// When `base` is not an http url, or the client cannot be made.
@@ -252,85 +221,19 @@ impl HttpBank {
         clock: Clock,
         randomness: Randomness,
     ) -> Result<Self, BankUrlError> {
-        let wrong = || BankUrlError(base.to_owned());
-        let url: Url = base.parse().map_err(|_| wrong())?;
-        if !matches!(url.scheme(), "http" | "https") {
-            return Err(wrong());
-        }
-        // The bank is called directly, and nowhere else than where it is.
-        let client = Client::builder()
-            .timeout(timeout)
-            .no_proxy()
-            .redirect(reqwest::redirect::Policy::none())
-            .build()
-            .map_err(|_| wrong())?;
-        Ok(Self {
-            client,
-            base: url,
-            keys,
-            clock,
-            randomness,
-            calls: Semaphore::new(CALLS_AT_ONCE),
-            calls_at_once: CALLS_AT_ONCE,
-        })
+        Ok(Self(Line::new((base, "bank", timeout), keys, clock, randomness)?))
     }
 
     /// With another number of calls at once.
     #[must_use]
     pub fn with_calls_at_once(self, calls_at_once: u16) -> Self {
-        let calls_at_once = usize::from(calls_at_once.max(1));
-        Self { calls: Semaphore::new(calls_at_once), calls_at_once, ..self }
+        Self(self.0.with_calls_at_once(calls_at_once))
     }
-
-    fn url(&self, path: &[&str]) -> Url {
-        let mut url = self.base.clone();
-        // A base without segments is refused by its scheme.
-        if let Ok(mut segments) = url.path_segments_mut() {
-            segments.pop_if_empty().push("bank").extend(path);
-        }
-        url
-    }
-
-    async fn ask<T: DeserializeOwned>(&self, method: Method, url: Url, body: Vec<u8>) -> Result<T, BankError> {
-        // The semaphore is never closed.
-        let _call = self.calls.acquire().await.map_err(|error| BankError::NoAnswer(error.to_string()))?;
-        let mut random = [0; 16];
-        (self.randomness)(&mut random);
-        let nonce = hexadecimal::text(&random);
-        let target = url.query().map_or_else(|| url.path().to_owned(), |query| format!("{}?{query}", url.path()));
-        let signed = Signed { method: method.as_str(), target: &target, nonce: &nonce };
-        let (timestamp, signature) = signed.request(&self.keys, (self.clock)(), &body);
-        let mut request = self.client.request(method.clone(), url);
-        if !body.is_empty() {
-            request = request.header(CONTENT_TYPE, "application/json").body(body);
-        }
-        let request = request.header(TIMESTAMP, timestamp).header(NONCE, &nonce).header(SIGNATURE, signature);
-        let no_answer = |error: reqwest::Error| BankError::NoAnswer(chain(&error));
-        let response = request.send().await.map_err(no_answer)?;
-        let (status, headers) = (response.status(), response.headers().clone());
-        if status != StatusCode::OK {
-            return Err(BankError::Status(status.as_u16()));
-        }
-        let text = response.bytes().await.map_err(no_answer)?;
-        let told = (header(&headers, TIMESTAMP), header(&headers, SIGNATURE));
-        if !signed.is_answered(&self.keys, (self.clock)(), told, (status.as_u16(), &text)) {
-            return Err(BankError::Unsigned);
-        }
-        serde_json::from_slice(&text).map_err(|error| BankError::Unreadable(error.to_string()))
-    }
-}
-
-fn header<'a>(headers: &'a HeaderMap, name: &str) -> &'a str {
-    headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
-}
-
-fn chain(error: &dyn std::error::Error) -> String {
-    std::iter::successors(Some(error), |error| error.source()).map(ToString::to_string).collect::<Vec<_>>().join(": ")
 }
 
 impl Bank for HttpBank {
     fn calls_at_once(&self) -> usize {
-        self.calls_at_once
+        self.0.calls_at_once()
     }
 
     fn pay<'a>(&'a self, order: &'a Order) -> Work<'a, PayAnswer> {
@@ -339,7 +242,7 @@ impl Bank for HttpBank {
                 Ok(body) => body,
                 Err(error) => return PayAnswer::Unknown(error.to_string()),
             };
-            match self.ask::<Answer>(Method::POST, self.url(&["payouts"]), body).await {
+            match self.0.ask::<Answer>(Method::POST, self.0.url(&["payouts"]), body).await {
                 Ok(answer) if answer.result == "accepted" => PayAnswer::Accepted,
                 Ok(answer) if answer.result == "rejected" => PayAnswer::Rejected { reason: answer.reason },
                 Ok(answer) => PayAnswer::Unknown(format!("the result is {:?}", answer.result)),
@@ -351,8 +254,8 @@ impl Bank for HttpBank {
     fn query<'a>(&'a self, order_no: &'a Reference, serial: i16) -> Work<'a, QueryAnswer> {
         Box::pin(async move {
             let serial = serial.to_string();
-            let url = self.url(&["payouts", order_no.as_str(), &serial]);
-            match self.ask::<Answer>(Method::GET, url, Vec::new()).await {
+            let url = self.0.url(&["payouts", order_no.as_str(), &serial]);
+            match self.0.ask::<Answer>(Method::GET, url, Vec::new()).await {
                 Ok(answer) if matches!(answer.result.as_str(), "accepted" | "paid") => QueryAnswer::Accepted,
                 Ok(answer) if answer.result == "rejected" => QueryAnswer::Rejected { reason: answer.reason },
                 Ok(answer) if answer.result == "not_found" => QueryAnswer::NotFound,
@@ -364,9 +267,9 @@ impl Bank for HttpBank {
 
     fn movements<'a>(&'a self, account_no: &'a str, after: &'a str) -> Work<'a, Result<FeedPage, BankError>> {
         Box::pin(async move {
-            let mut url = self.url(&["accounts", account_no, "movements"]);
+            let mut url = self.0.url(&["accounts", account_no, "movements"]);
             url.query_pairs_mut().append_pair("after", after);
-            let page: Page = self.ask(Method::GET, url, Vec::new()).await?;
+            let page: Page = self.0.ask(Method::GET, url, Vec::new()).await?;
             let mut read = FeedPage { movements: Vec::new(), unread: Vec::new(), cursor: page.cursor };
             for line in page.movements {
                 match FedLine::read(line) {

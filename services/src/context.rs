@@ -184,6 +184,18 @@ impl Context {
         }
     }
 
+    /// The facilitator in whose name a person with one of `roles`, or the facilitator's own system, acts.
+    ///
+    /// # Errors
+    /// `Forbidden` for anybody else.
+    pub fn facilitator<R>(&self, roles: &[Role]) -> Result<PartnerId, Error<R>> {
+        match &self.actor {
+            Actor::User(SignedIn { role, party: Party::Facilitator(id), .. }) if roles.contains(role) => Ok(*id),
+            Actor::Partner { kind: PartnerKind::Facilitator, id, .. } => Ok(*id),
+            _ => Err(Error::Forbidden),
+        }
+    }
+
     /// One of the institution's own people with one of `roles`.
     ///
     /// # Errors
@@ -209,5 +221,7 @@ impl Context {
 
 /// Everybody in a funder's team, for what all of them may see.
 pub const FUNDER_TEAM: &[Role] = &[Role::FunderReviewer, Role::FunderApprover, Role::FunderTreasurer];
+/// Everybody in a facilitator's team.
+pub const FACILITATOR_TEAM: &[Role] = &[Role::FacilitatorOperator, Role::FacilitatorApprover];
 /// Everybody in the institution, auditors included, for what all of them may see.
 pub const INSTITUTION: &[Role] = &[Role::OperatorMaker, Role::OperatorChecker, Role::Auditor];

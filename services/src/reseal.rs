@@ -3,15 +3,16 @@
 
 use domain::{
     application::Contact,
-    id::{ApplicationId, UserId},
+    id::{ApplicationId, BindingId, SigningId, UserId},
 };
 use sqlx::PgConnection;
 
 use crate::{
-    Context, Db, Error, application,
+    Context, Db, Error, application, binding,
     error::{Failure, Never},
     identity::{Factor, SECRET_BYTES},
     sealed::Seals,
+    signing,
 };
 
 /// How many rows of a table are locked at once.
@@ -31,7 +32,8 @@ pub async fn reseal(db: &Db, context: &Context) -> Result<u64, Error<Never>> {
                 Box::pin(async move {
                     let newest = seals.newest().map_err(Error::Failed)?;
                     let users = reseal_users(connection, &seals, &newest).await?;
-                    Ok(users + reseal_applications(connection, &seals, &newest).await?)
+                    let applications = reseal_applications(connection, &seals, &newest).await?;
+                    Ok(users + applications + reseal_bindings(connection, &seals, &newest).await?)
                 })
             })
             .await?;
@@ -100,6 +102,39 @@ async fn reseal_applications(connection: &mut PgConnection, seals: &Seals, newes
             }
             (None, None) => {}
         }
+        done += 1;
+    }
+    Ok(done)
+}
+
+/// Payers of signings, and the network's numbers of bindings.
+async fn reseal_bindings(connection: &mut PgConnection, seals: &Seals, newest: &[u8]) -> Result<u64, Error<Never>> {
+    let rows = sqlx::query!(
+        "select id, payer from signings where substring(payer from 1 for 5) <> $1 limit $2 for update",
+        newest,
+        ROWS
+    )
+    .fetch_all(&mut *connection)
+    .await?;
+    let mut done = 0;
+    for row in rows {
+        let sealed = seals.rewrap(signing::payer_place(SigningId(row.id)), &row.payer).map_err(Error::Failed)?;
+        sqlx::query!("update signings set payer = $2 where id = $1", row.id, sealed).execute(&mut *connection).await?;
+        done += 1;
+    }
+    let rows = sqlx::query!(
+        "select id, agreement_no from bindings where substring(agreement_no from 1 for 5) <> $1 limit $2 for update",
+        newest,
+        ROWS
+    )
+    .fetch_all(&mut *connection)
+    .await?;
+    for row in rows {
+        let place = binding::agreement_place(BindingId(row.id));
+        let sealed = seals.rewrap(place, &row.agreement_no).map_err(Error::Failed)?;
+        sqlx::query!("update bindings set agreement_no = $2 where id = $1", row.id, sealed)
+            .execute(&mut *connection)
+            .await?;
         done += 1;
     }
     Ok(done)

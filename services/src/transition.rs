@@ -2,7 +2,9 @@
 
 use std::{collections::HashMap, str::FromStr};
 
-use domain::id::{ApplicationId, BankMovementId, DrawId, LoanId, OfferId, PayoutId, UnreadLineId};
+use domain::id::{
+    ApplicationId, BankMovementId, BindingId, DrawId, LoanId, OfferId, PayoutId, ShareId, SigningId, UnreadLineId,
+};
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 use uuid::Uuid;
@@ -47,7 +49,8 @@ pub(crate) async fn verify_transitions(db: &Db, context: &Context) -> Result<Ver
                        select id, state from offers union all select id, state from applications
                        union all select id, state from draws union all select id, state from loans
                        union all select id, state from payouts union all select id, state from bank_movements
-                       union all select id, state from unread_lines) as every"#
+                       union all select id, state from unread_lines union all select id, state from signings
+                       union all select id, state from bindings union all select id, state from shares) as every"#
             )
             .fetch_all(&mut *connection)
             .await?
@@ -80,6 +83,9 @@ fn id_of(subject: &str) -> Option<Uuid> {
         .or_else(|_| LoanId::from_str(subject).map(|id| id.0))
         .or_else(|_| PayoutId::from_str(subject).map(|id| id.0))
         .or_else(|_| BankMovementId::from_str(subject).map(|id| id.0))
+        .or_else(|_| SigningId::from_str(subject).map(|id| id.0))
+        .or_else(|_| BindingId::from_str(subject).map(|id| id.0))
+        .or_else(|_| ShareId::from_str(subject).map(|id| id.0))
         .or_else(|_| UnreadLineId::from_str(subject).map(|id| id.0))
         .ok()
 }

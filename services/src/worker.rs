@@ -7,18 +7,24 @@ use domain::job::{Job, JobKind};
 use crate::{
     Db, Error, application,
     bank::Banks,
-    bank_movement, draw,
+    bank_movement, binding, draw,
     error::Never,
+    event,
     forget::forget,
     job::{self, Outcome, Taken},
-    payout,
+    network::Network,
+    payout, signing,
 };
+
+/// How many calls the network is given at once by jobs of a kind.
+const NETWORK_CALLS: usize = 16;
 
 /// What jobs are done with.
 #[derive(Clone, Copy)]
 pub struct Worker<'a> {
     pub db: &'a Db,
     pub banks: &'a Banks<'a>,
+    pub network: &'a dyn Network,
     /// After how many business dates a draw that is not credited ends by itself.
     pub draw_days: u16,
 }
@@ -28,7 +34,12 @@ impl Worker<'_> {
     fn slots(&self, kind: JobKind) -> usize {
         match kind {
             JobKind::SendPayout | JobKind::QueryPayout | JobKind::ReadFeed => self.banks.calls_at_once(),
-            JobKind::DrainPayables | JobKind::LapseApplications | JobKind::LapseDraws | JobKind::Forget => 1,
+            JobKind::FollowSigning | JobKind::Unsign => NETWORK_CALLS,
+            JobKind::DrainPayables
+            | JobKind::LapseApplications
+            | JobKind::LapseDraws
+            | JobKind::NumberEvents
+            | JobKind::Forget => 1,
         }
     }
 
@@ -47,7 +58,7 @@ impl Worker<'_> {
 
     /// Does one job.
     async fn perform(self, taken: Taken) -> Outcome {
-        let Self { db, banks, draw_days } = self;
+        let Self { db, banks, network, draw_days } = self;
         match taken.job {
             Job::DrainPayables => done(payout::drain_payables(db).await),
             Job::SendPayout(id) => payout::send(db, banks, id, taken.tries).await,
@@ -55,6 +66,9 @@ impl Worker<'_> {
             Job::ReadFeed(account) => done(bank_movement::read_feed(db, banks, account).await),
             Job::LapseApplications => done(application::lapse_overdue(db).await),
             Job::LapseDraws => done(draw::lapse_waiting(db, draw_days).await),
+            Job::FollowSigning(id) => signing::follow(db, network, id, taken.tries).await,
+            Job::Unsign(id) => binding::end_agreement(db, network, id, taken.tries).await,
+            Job::NumberEvents => done(event::number_events(db).await),
             Job::Forget => done(forget(db).await),
         }
     }

@@ -49,7 +49,7 @@ impl fmt::Debug for Contact {
     }
 }
 
-fn masked_name(name: &str) -> String {
+pub(crate) fn masked_name(name: &str) -> String {
     let mut characters = name.trim().chars();
     match (characters.next(), characters.next()) {
         (Some(first), Some(_)) => format!("{first}*"),

@@ -16,6 +16,7 @@ use crate::{
     Context, Db, Error, Write, bank_layout, bank_movement,
     context::INSTITUTION,
     error::{Never, violated_constraint},
+    mapping,
     page::{Cursor, Page, PageRequest},
     party, payout,
 };
@@ -82,8 +83,8 @@ pub async fn propose(
     db.write(context, "approval.propose", &command.clone(), move |write| {
         Box::pin(async move {
             check_note(&command.note).map_err(Error::Refused)?;
-            check(write.connection(), &command.action).await?;
             let (id, at) = (ApprovalId(write.id()), write.at);
+            check(write.connection(), &command.action, at).await?;
             let saved = sql::insert_approval(write.connection(), id, &command, (maker, at)).await;
             saved.map_err(|error| match violated_constraint(&error) {
                 Some("one_proposal_per_subject") => Error::Refused(ApprovalRefusal::AlreadyProposed),
@@ -167,7 +168,11 @@ pub async fn approvals_of(db: &Db, context: &Context, subject: Subject) -> Resul
     db.read(context, move |connection| Box::pin(async move { list_of(connection, subject.id()).await })).await
 }
 
-async fn check(connection: &mut PgConnection, action: &Action) -> Result<(), Error<ApprovalRefusal>> {
+async fn check(
+    connection: &mut PgConnection,
+    action: &Action,
+    at: OffsetDateTime,
+) -> Result<(), Error<ApprovalRefusal>> {
     match action {
         Action::Match { movement, reference } => bank_movement::check_match(connection, *movement, reference).await,
         Action::Return { movement } => bank_movement::check_return(connection, *movement).await,
@@ -179,7 +184,9 @@ async fn check(connection: &mut PgConnection, action: &Action) -> Result<(), Err
         }
         Action::Adopt { layout } => bank_layout::check_adopt(connection, *layout).await,
         Action::Retire { layout } => bank_layout::check_retire(connection, *layout).await,
-        Action::Schedule { partner, .. } => party::check_funder(connection, *partner).await,
+        Action::Schedule { partner, .. } => party::check_partner(connection, *partner).await,
+        Action::Publish { mapping } => mapping::check_publish(connection, *mapping, at).await,
+        Action::Disable { mapping } => mapping::check_disable(connection, *mapping, at).await,
     }
 }
 
@@ -195,5 +202,7 @@ async fn carry_out(write: &mut Write, action: &Action, actor: &str) -> Result<()
         Action::Adopt { layout } => bank_layout::adopt(write, *layout).await,
         Action::Retire { layout } => bank_layout::retire(write, *layout).await,
         Action::Schedule { partner, payouts } => party::schedule_payouts(write, *partner, *payouts).await,
+        Action::Publish { mapping } => mapping::publish(write, *mapping, actor).await,
+        Action::Disable { mapping } => mapping::disable(write, *mapping, actor).await,
     }
 }

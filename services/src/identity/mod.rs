@@ -26,12 +26,7 @@ pub(crate) use second_factor::{Factor, SECRET_BYTES};
 pub use session::{SessionRow, revoke_session, session_by_token, session_of_token, sessions, sessions_of, sign_out};
 pub use sign_in::{SessionToken, SignInCommand, sign_in};
 
-use crate::{
-    Context, Db, Error,
-    context::{FUNDER_TEAM, INSTITUTION},
-    error::Never,
-    page::Page,
-};
+use crate::{Context, Db, Error, context::INSTITUTION, error::Never, page::Page};
 
 /// An account to be opened.
 #[derive(Clone)]
@@ -115,13 +110,12 @@ pub async fn user(db: &Db, context: &Context, id: UserId) -> Result<UserRow, Err
     .await
 }
 
-/// The people of the asking person's funder.
+/// The people of the asking person's funder or facilitator.
 ///
 /// # Errors
-/// `Forbidden` for anybody but a person of a funder.
+/// `Forbidden` for anybody but a person of a partner.
 pub async fn team(db: &Db, context: &Context) -> Result<Vec<UserRow>, Error<Never>> {
-    context.person::<Never>()?;
-    let partner = context.funder::<Never>(FUNDER_TEAM)?;
+    let partner = context.person::<Never>()?.party.partner().ok_or(Error::Forbidden)?;
     db.read(context, move |connection| Box::pin(async move { sql::list_team(connection, Some(partner)).await })).await
 }
 

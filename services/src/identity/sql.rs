@@ -23,6 +23,9 @@ fn party_of(role: Role, agent: Option<Uuid>, partner: Option<Uuid>) -> Result<Pa
         (Role::FunderReviewer | Role::FunderApprover | Role::FunderTreasurer, None, Some(id)) => {
             Ok(Party::Funder(PartnerId(id)))
         }
+        (Role::FacilitatorOperator | Role::FacilitatorApprover, None, Some(id)) => {
+            Ok(Party::Facilitator(PartnerId(id)))
+        }
         (Role::OperatorMaker | Role::OperatorChecker | Role::Auditor, None, None) => Ok(Party::Institution),
         _ => Err(Error::defect(format!("a {role} with agent {agent:?} and partner {partner:?}"))),
     }
@@ -368,6 +371,7 @@ mod tests {
         let id = Uuid::from_u128(1);
         assert_eq!(party_of(Role::Agent, Some(id), None).unwrap(), Party::Agent(AgentId(id)));
         assert_eq!(party_of(Role::FunderApprover, None, Some(id)).unwrap(), Party::Funder(PartnerId(id)));
+        assert_eq!(party_of(Role::FacilitatorOperator, None, Some(id)).unwrap(), Party::Facilitator(PartnerId(id)));
         assert_eq!(party_of(Role::Auditor, None, None).unwrap(), Party::Institution);
         for (role, agent, partner) in [
             (Role::Agent, None, None),

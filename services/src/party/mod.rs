@@ -9,6 +9,7 @@ use domain::{
     job::Job,
     ledger::AccountKind,
     payout::PayoutSchedule,
+    role::PartnerKind,
 };
 use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
@@ -21,15 +22,16 @@ pub(crate) use standing::check_standing;
 
 pub use report::{AgentFilter, AgentRow, KeyRow, PartnerRow, agents, partner, partners};
 
-/// A funder that joins.
+/// A partner that joins.
 #[derive(Clone, Debug, Serialize)]
-pub struct NewFunder {
+pub struct NewPartner {
+    pub kind: PartnerKind,
     /// Short and stable: `funder-a`.
     pub code: String,
     pub name: String,
     pub licence_no: String,
     pub licence_expires_on: Date,
-    /// Where its licence lets it lend; `全国` is everywhere.
+    /// Where its licence lets it work; `全国` is everywhere.
     pub regions: Vec<String>,
     /// The account it pays from and is paid to.
     pub bank_account_no: String,
@@ -74,16 +76,16 @@ pub struct RegisteredAgent {
 
 /// # Errors
 /// `Forbidden` for anybody but Lianrong itself.
-pub async fn register_funder(db: &Db, context: &Context, funder: NewFunder) -> Result<PartnerId, Error<Never>> {
+pub async fn register_partner(db: &Db, context: &Context, partner: NewPartner) -> Result<PartnerId, Error<Never>> {
     context.system_only()?;
-    db.write(context, "partner.register", &funder.clone(), move |write| {
+    db.write(context, "partner.register", &partner.clone(), move |write| {
         Box::pin(async move {
             let id = PartnerId(write.id());
-            sql::insert_funder(write.connection(), id, &funder).await?;
+            sql::insert_partner(write.connection(), id, &partner).await?;
             ledger::open_account(write.connection(), AccountKind::PartnerPayable, id.0).await?;
             ledger::open_account(write.connection(), AccountKind::Claim, id.0).await?;
             write.envelope.about(id);
-            write.envelope.changed(&(), &funder)?;
+            write.envelope.changed(&(), &partner)?;
             Ok(id)
         })
     })
@@ -134,18 +136,18 @@ pub async fn register_reserve_account(
     .await
 }
 
-/// Whether there is such a funder.
-pub(crate) async fn check_funder<R>(connection: &mut PgConnection, id: PartnerId) -> Result<(), Error<R>> {
-    if sql::lock_funder(connection, id).await? { Ok(()) } else { Err(Error::NotFound) }
+/// Whether there is such a partner.
+pub(crate) async fn check_partner<R>(connection: &mut PgConnection, id: PartnerId) -> Result<(), Error<R>> {
+    if sql::lock_partner(connection, id).await? { Ok(()) } else { Err(Error::NotFound) }
 }
 
-/// From now on a funder is paid by this schedule.
+/// From now on a partner is paid by this schedule.
 pub(crate) async fn schedule_payouts<R>(
     write: &mut Write,
     id: PartnerId,
     schedule: PayoutSchedule,
 ) -> Result<(), Error<R>> {
-    check_funder(write.connection(), id).await?;
+    check_partner(write.connection(), id).await?;
     Ok(sql::update_schedule(write.connection(), id, schedule).await?)
 }
 

@@ -9,24 +9,25 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::{NewAgent, NewFunder, NewReserveAccount, RegisteredAgent};
+use super::{NewAgent, NewPartner, NewReserveAccount, RegisteredAgent};
 
-pub async fn insert_funder(
+pub async fn insert_partner(
     connection: &mut PgConnection,
     id: PartnerId,
-    funder: &NewFunder,
+    partner: &NewPartner,
 ) -> Result<(), sqlx::Error> {
     sqlx::query!(
         "insert into partners (id, code, kind, name, licence_no, licence_expires_on, regions, bank_account_no, bank_name)
-         values ($1, $2, 'funder', $3, $4, $5, $6, $7, $8)",
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         id.0,
-        funder.code,
-        funder.name,
-        funder.licence_no,
-        funder.licence_expires_on,
-        &funder.regions,
-        funder.bank_account_no,
-        funder.bank_name,
+        partner.code,
+        partner.kind.code(),
+        partner.name,
+        partner.licence_no,
+        partner.licence_expires_on,
+        &partner.regions,
+        partner.bank_account_no,
+        partner.bank_name,
     )
     .execute(connection)
     .await?;
@@ -151,11 +152,9 @@ pub async fn find_receiving_account(
     Ok(row.map(|row| (row.account_no, row.name)))
 }
 
-/// Whether there is such a funder, locked.
-pub async fn lock_funder(connection: &mut PgConnection, id: PartnerId) -> Result<bool, sqlx::Error> {
-    let row = sqlx::query!("select id from partners where id = $1 and kind = 'funder' for update", id.0)
-        .fetch_optional(connection)
-        .await?;
+/// Whether there is such a partner, locked.
+pub async fn lock_partner(connection: &mut PgConnection, id: PartnerId) -> Result<bool, sqlx::Error> {
+    let row = sqlx::query!("select id from partners where id = $1 for update", id.0).fetch_optional(connection).await?;
     Ok(row.is_some())
 }
 

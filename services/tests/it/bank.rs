@@ -15,6 +15,7 @@ use services::{
     bank_movement::{self, MovementFacts, UnreadLine},
     db::Work,
     job::Outcome,
+    network::Nowhere,
     payout,
     worker::Worker,
 };
@@ -93,7 +94,7 @@ impl Bank for FakeBank {
 
 /// Does the jobs of a kind that are due, with one bank for all accounts.
 async fn work_off(db: &Db, bank: &dyn Bank, kind: JobKind) -> Vec<Outcome> {
-    Worker { db, banks: &Banks::one(bank), draw_days: WAITING_DAYS }.work_off(kind).await.unwrap()
+    Worker { db, banks: &Banks::one(bank), network: &Nowhere, draw_days: WAITING_DAYS }.work_off(kind).await.unwrap()
 }
 
 /// Pays out what is payable. Gives how many orders the bank was given.

@@ -1,6 +1,8 @@
 //! A fresh database per test, made from a template that is migrated once per state of the migrations; a fixed clock and
 //! seeded randomness; and the smallest world in which something can happen.
 
+#[path = "harness/people.rs"]
+mod people;
 #[path = "harness/race.rs"]
 mod race;
 #[path = "harness/spoilt.rs"]
@@ -14,19 +16,18 @@ use std::sync::{
 use domain::{
     Amount, Rate,
     draw::DrawRefusal,
-    id::{AgentId, DrawId, PartnerId, SessionId, UserId},
+    id::{DrawId, PartnerId},
     ledger::{AccountKind, EventKind, Journal},
-    role::{PartnerKind, Party, Role},
+    role::{PartnerKind, Role},
     terms::{DayCount, LoanTerms, RepaymentMethod, Tenor},
     wallet::Wallet,
 };
 use services::{
     Actor, Context, Db, Error, Write,
-    context::SignedIn,
     db::Work,
     ledger,
     page::PageRequest,
-    party::{self, NewAgent, NewFunder, NewReserveAccount, RegisteredAgent},
+    party::{self, NewAgent, NewPartner, NewReserveAccount, RegisteredAgent},
     sealed::MasterKeys,
 };
 use sha2::{Digest, Sha256};
@@ -50,6 +51,7 @@ pub struct World {
     pub owner: PgPool,
     pub agents: Vec<RegisteredAgent>,
     pub funders: Vec<PartnerId>,
+    pub facilitators: Vec<PartnerId>,
     pub reserve_account: Uuid,
     pub url: String,
     name: String,
@@ -140,6 +142,7 @@ impl World {
             owner,
             agents: Vec::new(),
             funders: Vec::new(),
+            facilitators: Vec::new(),
             reserve_account: Uuid::nil(),
             url,
             name,
@@ -156,8 +159,11 @@ impl World {
             ("funder-a", "嘉禾小额贷款有限公司", "6222020200112233445"),
             ("funder-b", "恒信商业保理有限公司", "31050161364000001234"),
             ("funder-c", "云启小额贷款有限公司", "6230580000098765432"),
+            ("facilitator-1", "顺联助贷服务有限公司", "6214830000012345678"),
+            ("facilitator-2", "通汇信息服务有限公司", "6217000000087654321"),
         ] {
-            let funder = NewFunder {
+            let partner = NewPartner {
+                kind: code.split_once('-').and_then(|(kind, _)| kind.parse().ok()).unwrap(),
                 code: code.to_owned(),
                 name: name.to_owned(),
                 licence_no: format!("licence-{code}"),
@@ -166,7 +172,9 @@ impl World {
                 bank_account_no: account.to_owned(),
                 bank_name: "中国建设银行重庆分行".to_owned(),
             };
-            self.funders.push(party::register_funder(&self.db, &self.system(), funder).await.unwrap());
+            let kind = partner.kind;
+            let id = party::register_partner(&self.db, &self.system(), partner).await.unwrap();
+            if kind == PartnerKind::Funder { self.funders.push(id) } else { self.facilitators.push(id) }
         }
         for number in 1..=5 {
             let agent = NewAgent {
@@ -193,85 +201,6 @@ impl World {
         };
         self.reserve_account = party::register_reserve_account(&self.db, &self.system(), reserve).await.unwrap();
         self.insert_people().await;
-    }
-
-    /// People with whom contexts can be made; their passwords are of no use.
-    async fn insert_people(&self) {
-        for person in self.everybody() {
-            let (agent, partner) = match person.party {
-                Party::Agent(AgentId(id)) => (Some(id), None),
-                Party::Funder(PartnerId(id)) => (None, Some(id)),
-                _ => (None, None),
-            };
-            sqlx::query(
-                "insert into users (id, username, display_name, password_hash, role, agent_id, partner_id, demonstration)
-                 values ($1, $2, $3, 'no password', $4, $5, $6, true)",
-            )
-            .bind(person.user.0)
-            .bind(&person.username)
-            .bind(&person.display_name)
-            .bind(person.role.code())
-            .bind(agent)
-            .bind(partner)
-            .execute(&self.owner)
-            .await
-            .unwrap();
-            sqlx::query(
-                "insert into sessions (id, user_id, token_hash, created_at, seen_at, ends_at, address, device)
-                 values ($1, $2, sha256($3::text::bytea), $4, $4, $4 + interval '1 day', '127.0.0.1', 'test')",
-            )
-            .bind(person.session.0)
-            .bind(person.user.0)
-            .bind(&person.username)
-            .bind(START)
-            .execute(&self.owner)
-            .await
-            .unwrap();
-        }
-    }
-
-    fn everybody(&self) -> Vec<SignedIn> {
-        let agents = (1..=self.agents.len()).map(|number| self.person(&format!("agent-{number}"), Role::Agent));
-        let funders = ["a", "b", "c"].into_iter().flat_map(|letter| {
-            [Role::FunderReviewer, Role::FunderApprover, Role::FunderTreasurer].map(|role| {
-                self.person(&format!("funder-{letter}-{}", role.code().trim_start_matches("funder_")), role)
-            })
-        });
-        let institution = [
-            ("operator-maker", Role::OperatorMaker),
-            ("operator-checker", Role::OperatorChecker),
-            ("auditor", Role::Auditor),
-        ]
-        .map(|(username, role)| self.person(username, role));
-        agents.chain(funders).chain(institution).collect()
-    }
-
-    fn person(&self, username: &str, role: Role) -> SignedIn {
-        let id = |what: &str| {
-            let digest = Sha256::digest(format!("{what}:{username}"));
-            Uuid::from_slice(&digest[..16]).unwrap()
-        };
-        let party = match role {
-            Role::Agent => {
-                let number: usize = username.trim_start_matches("agent-").parse().unwrap();
-                Party::Agent(self.agents[number - 1].agent)
-            }
-            Role::FunderReviewer | Role::FunderApprover | Role::FunderTreasurer => {
-                let place = usize::from(username.as_bytes()["funder-".len()] - b'a');
-                Party::Funder(self.funders[place])
-            }
-            _ => Party::Institution,
-        };
-        SignedIn {
-            user: UserId(id("user")),
-            session: SessionId(id("session")),
-            username: username.to_owned(),
-            display_name: username.to_owned(),
-            role,
-            party,
-            address: "127.0.0.1".to_owned(),
-            device: "test".to_owned(),
-        }
     }
 
     pub fn request_no(&self) -> String {
@@ -301,6 +230,12 @@ impl World {
             _ => "auditor",
         };
         Context::new(Actor::User(self.person(username, role)), self.request_no())
+    }
+
+    /// Somebody of facilitator 1 or 2.
+    pub fn facilitator(&self, number: usize, role: Role) -> Context {
+        let username = format!("facilitator-{number}-{}", role.code().trim_start_matches("facilitator_"));
+        Context::new(Actor::User(self.person(&username, role)), self.request_no())
     }
 
     /// The system of funder `a`, `b` or `c`.
@@ -444,6 +379,16 @@ impl World {
     /// Runs every invariant, and drops the database only when they hold.
     pub async fn finish(self) {
         self.finish_but_for(&[]).await;
+    }
+
+    /// All that the database holds, with bytes in hexadecimal.
+    pub async fn dump(&self) -> String {
+        let mut connection = self.owner.acquire().await.unwrap();
+        sqlx::query("set xmlbinary = hex").execute(&mut *connection).await.unwrap();
+        let all =
+            "select string_agg(query_to_xml('select * from ' || quote_ident(tablename), true, false, '')::text, '')
+                   from pg_tables where schemaname = 'public'";
+        sqlx::query_scalar(all).fetch_one(&mut *connection).await.unwrap()
     }
 
     /// As [`finish`](Self::finish), where the outside world itself breaks these invariants.

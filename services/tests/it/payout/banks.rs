@@ -39,7 +39,12 @@ async fn a_payout_is_the_bank_s_that_keeps_its_partner_s_account() {
     requested_payout(&world, 1, "1000").await;
     let (main, icbc) = (FakeBank::accepting(), FakeBank::accepting().with_feed(Vec::new()));
     let banks = Banks::one(&main).and("icbc", &icbc);
-    let worker = Worker { db: &world.db, banks: &banks, draw_days: domain::draw::WAITING_DAYS };
+    let worker = Worker {
+        db: &world.db,
+        banks: &banks,
+        network: &services::network::Nowhere,
+        draw_days: domain::draw::WAITING_DAYS,
+    };
     worker.work_off(JobKind::SendPayout).await.unwrap();
     assert!(main.orders.lock().unwrap().is_empty());
     let order = icbc.orders.lock().unwrap()[0].clone();

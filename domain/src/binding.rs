@@ -1,0 +1,144 @@
+//! A payer's card that is bound for agreement payment, and the facilitator's share of that.
+
+use serde::{Deserialize, Serialize};
+
+/// Where a binding stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BindingState {
+    Active,
+    /// The network was asked to end it; nobody debits with it any more.
+    Unsigning,
+    Unsigned,
+    /// The payer, the bank or the network has ended it.
+    Invalid,
+}
+
+codes!(BindingState {
+    Active => "active",
+    Unsigning => "unsigning",
+    Unsigned => "unsigned",
+    Invalid => "invalid",
+});
+
+impl BindingState {
+    /// Decides that a binding may be ended.
+    ///
+    /// # Errors
+    /// When it is being ended, or over.
+    pub const fn unsign(self) -> Result<Self, BindingRefusal> {
+        match self {
+            Self::Active => Ok(Self::Unsigning),
+            _ => Err(BindingRefusal::State { state: self }),
+        }
+    }
+}
+
+/// What a facilitator has of a binding. Whether it may debit is no state: it follows from the debts that it holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ShareState {
+    /// The signing is not decided.
+    Pending,
+    /// It knows of the binding, by its own alias.
+    Shared,
+    /// It never came to be: the signing has failed, or the mapping was disabled meanwhile.
+    Void,
+    /// The facilitator has given it back.
+    Released,
+    /// The funder has taken it back, or the binding is over.
+    Revoked,
+}
+
+codes!(ShareState {
+    Pending => "pending",
+    Shared => "shared",
+    Void => "void",
+    Released => "released",
+    Revoked => "revoked",
+});
+
+impl ShareState {
+    /// What becomes of it when the signing has succeeded, failed, or expired.
+    #[must_use]
+    pub const fn decided(self, shared: bool) -> Self {
+        match self {
+            Self::Pending if shared => Self::Shared,
+            Self::Pending => Self::Void,
+            other => other,
+        }
+    }
+
+    /// Ends it: `released` by the facilitator, otherwise by the funder.
+    ///
+    /// # Errors
+    /// Unless it is shared. While the facilitator holds a debt of the binding the funder cannot take it back.
+    pub const fn end(self, released: bool, holds_debts: bool) -> Result<Self, BindingRefusal> {
+        match self {
+            Self::Shared if holds_debts => Err(BindingRefusal::DebtsHeld),
+            Self::Shared if released => Ok(Self::Released),
+            Self::Shared => Ok(Self::Revoked),
+            _ => Err(BindingRefusal::ShareState { state: self }),
+        }
+    }
+}
+
+/// Why nothing is done with a binding or its share.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+pub enum BindingRefusal {
+    #[error("the binding is {}", state.code())]
+    State { state: BindingState },
+    #[error("the share is {}", state.code())]
+    ShareState { state: ShareState },
+    #[error("the facilitator holds debts that are collected with it")]
+    DebtsHeld,
+    #[error("a debit is on its way")]
+    DebitInFlight,
+    #[error("a reason is needed, of at most 500 characters")]
+    ReasonMissing,
+}
+
+impl BindingRefusal {
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::State { .. } => "binding.state",
+            Self::ShareState { .. } => "share.state",
+            Self::DebtsHeld => "share.debts_held",
+            Self::DebitInFlight => "binding.debit_in_flight",
+            Self::ReasonMissing => "binding.reason_missing",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_an_active_binding_is_ended() {
+        for state in BindingState::ALL {
+            let ended = state.unsign();
+            match state {
+                BindingState::Active => assert_eq!(ended, Ok(BindingState::Unsigning)),
+                other => assert_eq!(ended, Err(BindingRefusal::State { state: other })),
+            }
+        }
+    }
+
+    #[test]
+    fn a_share_is_decided_once_and_ended_only_without_debts() {
+        for state in ShareState::ALL {
+            let pending = state == ShareState::Pending;
+            assert_eq!(state.decided(true), if pending { ShareState::Shared } else { state });
+            assert_eq!(state.decided(false), if pending { ShareState::Void } else { state });
+            if state == ShareState::Shared {
+                assert_eq!(state.end(true, false), Ok(ShareState::Released));
+                assert_eq!(state.end(false, false), Ok(ShareState::Revoked));
+                assert_eq!(state.end(false, true), Err(BindingRefusal::DebtsHeld));
+            } else {
+                assert_eq!(state.end(false, false), Err(BindingRefusal::ShareState { state }));
+            }
+        }
+    }
+}

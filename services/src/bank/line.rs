@@ -1,0 +1,140 @@
+//! How somebody outside is called over HTTP: signed, directly, and so many calls at once.
+
+use std::time::Duration;
+
+use domain::hexadecimal;
+use reqwest::{
+    Client, Method, StatusCode, Url,
+    header::{CONTENT_TYPE, HeaderMap},
+};
+use serde::de::DeserializeOwned;
+use tokio::sync::Semaphore;
+
+use super::signing::{BankKeys, NONCE, SIGNATURE, Signed, TIMESTAMP};
+use crate::db::{Clock, Randomness};
+
+/// How many calls it is given at once, where nobody says.
+const CALLS_AT_ONCE: usize = 1;
+
+/// The bank gave no answer that can be used.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum BankError {
+    #[error("no answer: {0}")]
+    NoAnswer(String),
+    #[error("the answer has status {0}")]
+    Status(u16),
+    /// Somebody else's word, or an old one.
+    #[error("the answer is not signed by the bank")]
+    Unsigned,
+    #[error("the answer cannot be read: {0}")]
+    Unreadable(String),
+}
+
+/// A line to a bank or a network. Every request and every answer is signed ([`Signed`]).
+pub struct Line {
+    client: Client,
+    base: Url,
+    /// The first segment of every path.
+    room: &'static str,
+    keys: BankKeys,
+    clock: Clock,
+    randomness: Randomness,
+    /// One for each call that it takes now, whatever the call is for.
+    calls: Semaphore,
+    calls_at_once: usize,
+}
+
+/// A base url that no request can be made of.
+#[derive(Debug, thiserror::Error)]
+#[error("{0} is not the url of a bank")]
+pub struct BankUrlError(String);
+
+impl Line {
+    /// # Errors
+    /// When `base` is not an http url, or the client cannot be made.
+    pub fn new(
+        (base, room, timeout): (&str, &'static str, Duration),
+        keys: BankKeys,
+        clock: Clock,
+        randomness: Randomness,
+    ) -> Result<Self, BankUrlError> {
+        let wrong = || BankUrlError(base.to_owned());
+        let url: Url = base.parse().map_err(|_| wrong())?;
+        if !matches!(url.scheme(), "http" | "https") {
+            return Err(wrong());
+        }
+        // The bank is called directly, and nowhere else than where it is.
+        let client = Client::builder()
+            .timeout(timeout)
+            .no_proxy()
+            .redirect(reqwest::redirect::Policy::none())
+            .build()
+            .map_err(|_| wrong())?;
+        Ok(Self {
+            client,
+            base: url,
+            room,
+            keys,
+            clock,
+            randomness,
+            calls: Semaphore::new(CALLS_AT_ONCE),
+            calls_at_once: CALLS_AT_ONCE,
+        })
+    }
+
+    /// With another number of calls at once.
+    #[must_use]
+    pub fn with_calls_at_once(self, calls_at_once: u16) -> Self {
+        let calls_at_once = usize::from(calls_at_once.max(1));
+        Self { calls: Semaphore::new(calls_at_once), calls_at_once, ..self }
+    }
+
+    pub fn calls_at_once(&self) -> usize {
+        self.calls_at_once
+    }
+
+    pub fn url(&self, path: &[&str]) -> Url {
+        let mut url = self.base.clone();
+        // A base without segments is refused by its scheme.
+        if let Ok(mut segments) = url.path_segments_mut() {
+            segments.pop_if_empty().push(self.room).extend(path);
+        }
+        url
+    }
+
+    pub async fn ask<T: DeserializeOwned>(&self, method: Method, url: Url, body: Vec<u8>) -> Result<T, BankError> {
+        // The semaphore is never closed.
+        let _call = self.calls.acquire().await.map_err(|error| BankError::NoAnswer(error.to_string()))?;
+        let mut random = [0; 16];
+        (self.randomness)(&mut random);
+        let nonce = hexadecimal::text(&random);
+        let target = url.query().map_or_else(|| url.path().to_owned(), |query| format!("{}?{query}", url.path()));
+        let signed = Signed { method: method.as_str(), target: &target, nonce: &nonce };
+        let (timestamp, signature) = signed.request(&self.keys, (self.clock)(), &body);
+        let mut request = self.client.request(method.clone(), url);
+        if !body.is_empty() {
+            request = request.header(CONTENT_TYPE, "application/json").body(body);
+        }
+        let request = request.header(TIMESTAMP, timestamp).header(NONCE, &nonce).header(SIGNATURE, signature);
+        let no_answer = |error: reqwest::Error| BankError::NoAnswer(chain(&error));
+        let response = request.send().await.map_err(no_answer)?;
+        let (status, headers) = (response.status(), response.headers().clone());
+        if status != StatusCode::OK {
+            return Err(BankError::Status(status.as_u16()));
+        }
+        let text = response.bytes().await.map_err(no_answer)?;
+        let told = (header(&headers, TIMESTAMP), header(&headers, SIGNATURE));
+        if !signed.is_answered(&self.keys, (self.clock)(), told, (status.as_u16(), &text)) {
+            return Err(BankError::Unsigned);
+        }
+        serde_json::from_slice(&text).map_err(|error| BankError::Unreadable(error.to_string()))
+    }
+}
+
+fn header<'a>(headers: &'a HeaderMap, name: &str) -> &'a str {
+    headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+}
+
+fn chain(error: &dyn std::error::Error) -> String {
+    std::iter::successors(Some(error), |error| error.source()).map(ToString::to_string).collect::<Vec<_>>().join(": ")
+}

@@ -1,0 +1,239 @@
+//! Bindings and their shares: what a signing that succeeded has made, who knows it by which alias, and how it ends.
+
+mod report;
+mod sql;
+
+use domain::{
+    binding::{BindingRefusal, BindingState, ShareState},
+    hexadecimal,
+    id::{BindingId, ShareId, SigningId},
+    job::Job,
+    network::Meaning,
+};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use time::Duration;
+
+use crate::{
+    Context, Db, Error, Write,
+    error::Never,
+    job::Outcome,
+    mapping,
+    network::Network,
+    sealed::Place,
+    signing::{Locked, SIGNERS},
+};
+
+pub use report::{BindingDetail, BindingRow, ShareFilter, ShareRow, binding, bindings, shares};
+
+/// The longest reason, in characters.
+const REASON_LIMIT: usize = 500;
+
+/// Something about a binding or a share is ended for a reason.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct UnsignCommand {
+    pub binding: BindingId,
+    pub reason: String,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct EndShareCommand {
+    pub share: ShareId,
+    pub reason: String,
+}
+
+/// What a signing that succeeded has made.
+pub(crate) struct Bound {
+    /// The funder's alias.
+    pub alias: String,
+    /// The facilitator's, where it is shared.
+    pub shared_as: Option<String>,
+}
+
+/// Where the network's number of a binding lies.
+pub(crate) const fn agreement_place(id: BindingId) -> Place {
+    Place { table: "bindings", column: "agreement_no", row: id.0 }
+}
+
+fn alias(write: &Write) -> String {
+    format!("AL{}", hexadecimal::text(&write.secret()[..12]).to_uppercase())
+}
+
+/// A binding for the signing's card, and a share for the facilitator that the payer's words name, if the mapping still counts.
+pub(crate) async fn bind(write: &mut Write, row: &Locked, agreement_no: &str) -> Result<Bound, Error<Never>> {
+    let (id, at) = (BindingId(write.id()), write.at);
+    let sealed = write.seals().seal(agreement_place(id), agreement_no.as_bytes()).map_err(Error::Failed)?;
+    let own = alias(write);
+    sql::insert_binding(write.connection(), id, row, (&own, &sealed), at).await?;
+    write.envelope.moved(id, ("", BindingState::Active.code()), "system:network", "");
+    let shares = row.shares && mapping::is_in_force(write.connection(), row.mapping, at).await?;
+    if !shares {
+        void_share(write, row.id).await?;
+        return Ok(Bound { alias: own, shared_as: None });
+    }
+    let other = alias(write);
+    if let Some(share) = sql::share_binding(write.connection(), id, row, &other).await? {
+        write.envelope.moved(share, step(ShareState::Pending, ShareState::Shared), "system:network", "");
+    }
+    Ok(Bound { alias: own, shared_as: Some(other) })
+}
+
+/// The share of a signing never comes to be.
+pub(crate) async fn void_share(write: &mut Write, signing: SigningId) -> Result<(), Error<Never>> {
+    let at = write.at;
+    if let Some(share) = sql::void_share(write.connection(), signing, at).await? {
+        write.envelope.moved(share, step(ShareState::Pending, ShareState::Void), "system:network", "");
+    }
+    Ok(())
+}
+
+const fn step(from: ShareState, to: ShareState) -> (&'static str, &'static str) {
+    (from.code(), to.code())
+}
+
+fn check_reason(reason: &str) -> Result<(), BindingRefusal> {
+    let length = reason.trim().chars().count();
+    if length == 0 || length > REASON_LIMIT || reason.contains('\0') {
+        return Err(BindingRefusal::ReasonMissing);
+    }
+    Ok(())
+}
+
+/// The funder ends a binding: nobody debits with it from now on, its share is revoked, and the network is asked to end the
+/// agreement.
+///
+/// # Errors
+/// `NotFound` when it is not the funder's; refused without a reason, when it is over, and while the facilitator holds debts that
+/// are collected with it.
+pub async fn unsign(db: &Db, context: &Context, command: UnsignCommand) -> Result<(), Error<BindingRefusal>> {
+    let funder = context.funder(SIGNERS)?;
+    let actor = context.actor_name();
+    db.write(context, "binding.unsign", &command.clone(), move |write| {
+        Box::pin(async move {
+            let id = command.binding;
+            let row = sql::lock_binding(write.connection(), id).await?.filter(|row| row.funder == funder);
+            let row = row.ok_or(Error::NotFound)?;
+            write.envelope.about(id);
+            check_reason(&command.reason).map_err(Error::Refused)?;
+            let after = row.state.unsign().map_err(Error::Refused)?;
+            let (reason, at) = (command.reason.trim(), write.at);
+            if let Some(share) = row.share.filter(|share| share.state == ShareState::Shared) {
+                end(write, &share, false, (&actor, reason)).await?;
+            }
+            sql::update_binding(write.connection(), id, after, (reason, at)).await?;
+            write.envelope.moved(id, (row.state.code(), after.code()), &actor, reason);
+            write.enqueue(Job::Unsign(id), Duration::ZERO);
+            write.envelope.changed(&row.state, &after)
+        })
+    })
+    .await
+}
+
+/// The funder takes a share back. The binding stays its own.
+///
+/// # Errors
+/// As [`unsign`].
+pub async fn revoke_share(db: &Db, context: &Context, command: EndShareCommand) -> Result<(), Error<BindingRefusal>> {
+    let funder = context.funder(SIGNERS)?;
+    let actor = context.actor_name();
+    db.write(context, "share.revoke", &command.clone(), move |write| {
+        Box::pin(async move {
+            let share =
+                sql::lock_share(write.connection(), command.share).await?.filter(|share| share.funder == funder);
+            let share = share.ok_or(Error::NotFound)?;
+            write.envelope.about(share.id);
+            check_reason(&command.reason).map_err(Error::Refused)?;
+            end(write, &share, false, (&actor, command.reason.trim())).await?;
+            write.envelope.changed(&share.state, &ShareState::Revoked)
+        })
+    })
+    .await
+}
+
+/// The facilitator gives a share back.
+///
+/// # Errors
+/// `NotFound` when it is not the facilitator's; refused without a reason, when it is over, and while it holds debts that it
+/// collects with it.
+pub async fn release_share(db: &Db, context: &Context, command: EndShareCommand) -> Result<(), Error<BindingRefusal>> {
+    let facilitator = context.facilitator(crate::context::FACILITATOR_TEAM)?;
+    let actor = context.actor_name();
+    db.write(context, "share.release", &command.clone(), move |write| {
+        Box::pin(async move {
+            let share = sql::lock_share(write.connection(), command.share).await?;
+            let share = share.filter(|share| share.facilitator == facilitator).ok_or(Error::NotFound)?;
+            write.envelope.about(share.id);
+            check_reason(&command.reason).map_err(Error::Refused)?;
+            end(write, &share, true, (&actor, command.reason.trim())).await?;
+            write.envelope.changed(&share.state, &ShareState::Released)
+        })
+    })
+    .await
+}
+
+/// Ends a share, and tells both.
+async fn end(
+    write: &mut Write,
+    share: &sql::Share,
+    released: bool,
+    (actor, reason): (&str, &str),
+) -> Result<(), Error<BindingRefusal>> {
+    let after = share.state.end(released, share.holds_debts).map_err(Error::Refused)?;
+    let at = write.at;
+    sql::update_share(write.connection(), share.id, after, (reason, at)).await?;
+    write.envelope.moved(share.id, step(share.state, after), actor, reason);
+    let event = format!("share.{}", after.code());
+    for partner in [share.funder, share.facilitator] {
+        // The funder does not know the facilitator's alias, and has its own.
+        let alias = (partner == share.facilitator).then_some(&share.alias);
+        write.envelope.tell(&event, Some(partner), share.id, &json!({ "alias": alias, "reason": reason }))?;
+    }
+    Ok(())
+}
+
+/// The worker's step: has the network end the agreement. What is not answered is asked again: ending it twice is one end.
+pub(crate) async fn end_agreement(db: &Db, network: &dyn Network, id: BindingId, tries: u32) -> Outcome {
+    match ask_to_end(db, network, id).await {
+        Ok(true) => Outcome::Done,
+        Ok(false) => {
+            let pause = domain::calendar::doubled(Duration::seconds(10), tries, Duration::hours(1));
+            Outcome::Again(db.true_now() + pause)
+        }
+        Err(error) => error.into(),
+    }
+}
+
+async fn ask_to_end(db: &Db, network: &dyn Network, id: BindingId) -> Result<bool, Error<Never>> {
+    let context = Context::system("network", hexadecimal::text(&db.secret()));
+    let row = db
+        .read(&context, move |connection| Box::pin(async move { sql::find_binding(connection, id).await }))
+        .await?
+        .ok_or(Error::NotFound)?;
+    if row.state != BindingState::Unsigning {
+        return Ok(true);
+    }
+    let agreement_no = db.seals().open(agreement_place(id), &row.agreement_no).map_err(Error::Failed)?;
+    let agreement_no = String::from_utf8(agreement_no).map_err(Error::defect)?;
+    match network.unsign(&agreement_no).await {
+        // What the network does not know any more is over too.
+        Meaning::Done | Meaning::NotFound => {}
+        Meaning::WrongCode | Meaning::Refused(_) | Meaning::Unknown => return Ok(false),
+    }
+    db.write(&context, "binding.unsigned", &id, move |write| {
+        Box::pin(async move {
+            let row = sql::lock_binding(write.connection(), id).await?.ok_or(Error::NotFound)?;
+            write.envelope.about(id);
+            if row.state != BindingState::Unsigning {
+                return Ok(true);
+            }
+            let at = write.at;
+            sql::update_binding(write.connection(), id, BindingState::Unsigned, (&row.end_reason, at)).await?;
+            let step = (row.state.code(), BindingState::Unsigned.code());
+            write.envelope.moved(id, step, "system:network", "");
+            write.envelope.tell("binding.unsigned", Some(row.funder), id, &json!({ "alias": row.alias }))?;
+            write.envelope.changed(&row.state, &BindingState::Unsigned)?;
+            Ok(true)
+        })
+    })
+    .await
+}

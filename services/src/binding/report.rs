@@ -1,0 +1,230 @@
+//! Bindings as the funder's and the institution's people see them, and shares as the facilitator's do.
+
+use domain::{
+    Reference,
+    binding::{BindingState, ShareState},
+    id::{BindingId, ShareId, SigningId},
+    mapping::SettlementId,
+};
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+use crate::{
+    Context, Db, Error,
+    context::{FACILITATOR_TEAM, FUNDER_TEAM, INSTITUTION},
+    error::Never,
+    page::{Cursor, Page, PageRequest},
+    transition::{self, TransitionRow},
+};
+
+/// A binding with what is shared of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BindingRow {
+    pub id: BindingId,
+    pub signing: SigningId,
+    pub signing_reference: Reference,
+    pub funder_name: String,
+    pub facilitator_name: String,
+    pub settlement_id: SettlementId,
+    /// The funder's number.
+    pub alias: String,
+    pub payer_masked: String,
+    pub card_masked: String,
+    pub state: BindingState,
+    pub signed_at: OffsetDateTime,
+    pub ended_at: Option<OffsetDateTime>,
+    pub end_reason: String,
+    /// None where the payer agreed to none.
+    pub share: Option<(ShareId, ShareState)>,
+}
+
+/// One binding.
+#[derive(Clone, Debug)]
+pub struct BindingDetail {
+    pub row: BindingRow,
+    pub timeline: Vec<TransitionRow>,
+    pub share_timeline: Vec<TransitionRow>,
+}
+
+/// Which shares are listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ShareFilter {
+    /// Those that the facilitator has.
+    Shared,
+    All,
+}
+
+/// A share as its facilitator sees it. Of one that was never shared it sees no payer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ShareRow {
+    pub id: ShareId,
+    pub funder_name: String,
+    pub settlement_id: SettlementId,
+    /// Empty where there is nothing to know.
+    pub alias: String,
+    pub payer_masked: String,
+    pub card_masked: String,
+    pub state: ShareState,
+    pub created_at: OffsetDateTime,
+    pub ended_at: Option<OffsetDateTime>,
+    pub end_reason: String,
+}
+
+struct Stored {
+    id: Uuid,
+    signing_id: Uuid,
+    reference: String,
+    funder_name: String,
+    facilitator_name: String,
+    settlement_id: String,
+    alias: String,
+    payer_masked: String,
+    card_masked: String,
+    state: String,
+    signed_at: OffsetDateTime,
+    ended_at: Option<OffsetDateTime>,
+    end_reason: String,
+    share: Option<Uuid>,
+    share_state: Option<String>,
+}
+
+impl Stored {
+    fn into_row(self) -> Result<BindingRow, Error<Never>> {
+        let share = match (self.share, self.share_state) {
+            (Some(id), Some(state)) => Some((ShareId(id), state.parse().map_err(Error::defect)?)),
+            _ => None,
+        };
+        Ok(BindingRow {
+            id: BindingId(self.id),
+            signing: SigningId(self.signing_id),
+            signing_reference: self.reference.parse().map_err(Error::defect)?,
+            funder_name: self.funder_name,
+            facilitator_name: self.facilitator_name,
+            settlement_id: self.settlement_id.parse().map_err(Error::defect)?,
+            alias: self.alias,
+            payer_masked: self.payer_masked,
+            card_masked: self.card_masked,
+            state: self.state.parse().map_err(Error::defect)?,
+            signed_at: self.signed_at,
+            ended_at: self.ended_at,
+            end_reason: self.end_reason,
+            share,
+        })
+    }
+}
+
+macro_rules! list {
+    ($which:literal, $($value:expr),* $(,)?) => {
+        sqlx::query_as!(
+            Stored,
+            r#"select b.id, b.signing_id, s.reference, f.name as funder_name, p.name as facilitator_name, b.settlement_id,
+                      b.alias, s.payer_masked, s.card_masked, b.state, b.signed_at, b.ended_at, b.end_reason,
+                      h.id as "share?", h.state as "share_state?"
+               from bindings b join signings s on s.id = b.signing_id join partners f on f.id = b.funder_id
+               join partners p on p.id = s.facilitator_id left join shares h on h.signing_id = s.id "#
+                + $which,
+            $($value),*
+        )
+    };
+}
+
+/// A page of the funder's bindings, the newest first.
+///
+/// # Errors
+/// `Forbidden` to anybody but a funder.
+pub async fn bindings(db: &Db, context: &Context, page: PageRequest) -> Result<Page<BindingRow>, Error<Never>> {
+    let funder = context.funder::<Never>(FUNDER_TEAM)?;
+    db.read(context, move |connection| {
+        Box::pin(async move {
+            let after = page.newest_first();
+            let rows = list!(
+                "where b.funder_id = $1 and (b.signed_at, b.id) < ($2, $3) order by b.signed_at desc, b.id desc limit $4",
+                funder.0,
+                after.at,
+                after.id,
+                page.rows_to_read(),
+            )
+            .fetch_all(connection)
+            .await?;
+            let rows = rows.into_iter().map(Stored::into_row).collect::<Result<Vec<_>, Error<Never>>>()?;
+            Ok(Page::of(rows, page, |row: &BindingRow| Cursor { at: row.signed_at, id: row.id.0 }))
+        })
+    })
+    .await
+}
+
+/// One binding, to its funder and to the institution.
+///
+/// # Errors
+/// `NotFound` when it is another's.
+pub async fn binding(db: &Db, context: &Context, id: BindingId) -> Result<BindingDetail, Error<Never>> {
+    let institution = context.operator::<Never>(INSTITUTION).is_ok();
+    let funder = if institution { None } else { Some(context.funder::<Never>(FUNDER_TEAM)?.0) };
+    db.read(context, move |connection| {
+        Box::pin(async move {
+            let row = list!("where b.id = $1 and (b.funder_id = $2 or $2 is null)", id.0, funder)
+                .fetch_optional(&mut *connection)
+                .await?;
+            let row = row.ok_or(Error::NotFound)?.into_row()?;
+            let timeline = transition::list(connection, &id.to_string()).await?;
+            let share_timeline = match row.share {
+                Some((share, _)) => transition::list(connection, &share.to_string()).await?,
+                None => Vec::new(),
+            };
+            Ok(BindingDetail { row, timeline, share_timeline })
+        })
+    })
+    .await
+}
+
+/// A page of the facilitator's shares, the newest first.
+///
+/// # Errors
+/// `Forbidden` to anybody but a facilitator.
+pub async fn shares(
+    db: &Db,
+    context: &Context,
+    filter: ShareFilter,
+    page: PageRequest,
+) -> Result<Page<ShareRow>, Error<Never>> {
+    let facilitator = context.facilitator::<Never>(FACILITATOR_TEAM)?;
+    let all = filter == ShareFilter::All;
+    db.read(context, move |connection| {
+        Box::pin(async move {
+            let after = page.newest_first();
+            let rows = sqlx::query!(
+                r#"select h.id, f.name as funder_name, h.settlement_id, coalesce(h.alias, '') as "alias!", h.payer_masked,
+                          h.card_masked, h.state, h.created_at, h.ended_at, h.end_reason
+                   from shares h join partners f on f.id = h.funder_id
+                   where h.facilitator_id = $1 and (h.created_at, h.id) < ($2, $3) and ($4 or h.state = 'shared')
+                   order by h.created_at desc, h.id desc limit $5"#,
+                facilitator.0,
+                after.at,
+                after.id,
+                all,
+                page.rows_to_read(),
+            )
+            .fetch_all(connection)
+            .await?;
+            let rows = rows
+                .into_iter()
+                .map(|row| {
+                    Ok(ShareRow {
+                        id: ShareId(row.id),
+                        funder_name: row.funder_name,
+                        settlement_id: row.settlement_id.parse().map_err(Error::defect)?,
+                        alias: row.alias,
+                        payer_masked: row.payer_masked,
+                        card_masked: row.card_masked,
+                        state: row.state.parse().map_err(Error::defect)?,
+                        created_at: row.created_at,
+                        ended_at: row.ended_at,
+                        end_reason: row.end_reason,
+                    })
+                })
+                .collect::<Result<Vec<_>, Error<Never>>>()?;
+            Ok(Page::of(rows, page, |row: &ShareRow| Cursor { at: row.created_at, id: row.id.0 }))
+        })
+    })
+    .await
+}

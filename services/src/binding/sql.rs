@@ -1,0 +1,182 @@
+use domain::{
+    binding::{BindingState, ShareState},
+    id::{BindingId, PartnerId, ShareId, SigningId},
+};
+use sqlx::PgConnection;
+use time::OffsetDateTime;
+
+use crate::{Error, signing::Locked};
+
+/// A binding, as its steps need it.
+pub struct Binding {
+    pub funder: PartnerId,
+    pub alias: String,
+    pub agreement_no: Vec<u8>,
+    pub state: BindingState,
+    pub end_reason: String,
+    /// None where the payer agreed to none.
+    pub share: Option<Share>,
+}
+
+/// A share, as its steps need it.
+pub struct Share {
+    pub id: ShareId,
+    pub funder: PartnerId,
+    pub facilitator: PartnerId,
+    pub alias: String,
+    pub state: ShareState,
+    /// Whether the facilitator holds a debt that is collected with it.
+    pub holds_debts: bool,
+}
+
+pub async fn insert_binding(
+    connection: &mut PgConnection,
+    id: BindingId,
+    row: &Locked,
+    (alias, agreement_no): (&str, &[u8]),
+    at: OffsetDateTime,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "insert into bindings (id, signing_id, funder_id, settlement_id, alias, agreement_no, card_index, state, signed_at)
+         values ($1, $2, $3, $4, $5, $6, $7, 'active', $8)",
+        id.0,
+        row.id.0,
+        row.funder.0,
+        row.settlement_id.as_str(),
+        alias,
+        agreement_no,
+        row.card_index,
+        at,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Makes the share of a signing a share of its binding.
+pub async fn share_binding(
+    connection: &mut PgConnection,
+    id: BindingId,
+    row: &Locked,
+    alias: &str,
+) -> Result<Option<ShareId>, sqlx::Error> {
+    let share = sqlx::query_scalar!(
+        "update shares set state = 'shared', binding_id = $2, alias = $3, payer_masked = $4, card_masked = $5
+         where signing_id = $1 and state = 'pending' returning id",
+        row.id.0,
+        id.0,
+        alias,
+        row.payer_masked,
+        row.card_masked,
+    )
+    .fetch_optional(connection)
+    .await?;
+    Ok(share.map(ShareId))
+}
+
+pub async fn void_share(
+    connection: &mut PgConnection,
+    signing: SigningId,
+    at: OffsetDateTime,
+) -> Result<Option<ShareId>, sqlx::Error> {
+    let share = sqlx::query_scalar!(
+        "update shares set state = 'void', ended_at = $2 where signing_id = $1 and state = 'pending' returning id",
+        signing.0,
+        at
+    )
+    .fetch_optional(connection)
+    .await?;
+    Ok(share.map(ShareId))
+}
+
+/// A binding, locked, with its share.
+pub async fn lock_binding<R>(connection: &mut PgConnection, id: BindingId) -> Result<Option<Binding>, Error<R>> {
+    sqlx::query!("select from bindings where id = $1 for update", id.0).fetch_optional(&mut *connection).await?;
+    find_binding(connection, id).await
+}
+
+pub async fn find_binding<R>(connection: &mut PgConnection, id: BindingId) -> Result<Option<Binding>, Error<R>> {
+    let row = sqlx::query!(
+        r#"select b.funder_id, b.alias, b.agreement_no, b.state, b.end_reason, s.id as "share?"
+           from bindings b left join shares s on s.binding_id = b.id where b.id = $1"#,
+        id.0
+    )
+    .fetch_optional(&mut *connection)
+    .await?;
+    let Some(row) = row else { return Ok(None) };
+    let share = match row.share {
+        Some(share) => find_share(connection, ShareId(share)).await?,
+        None => None,
+    };
+    Ok(Some(Binding {
+        funder: PartnerId(row.funder_id),
+        alias: row.alias,
+        agreement_no: row.agreement_no,
+        state: row.state.parse().map_err(Error::defect)?,
+        end_reason: row.end_reason,
+        share,
+    }))
+}
+
+/// A share, locked. The binding is locked before it, where both are.
+pub async fn lock_share<R>(connection: &mut PgConnection, id: ShareId) -> Result<Option<Share>, Error<R>> {
+    sqlx::query!("select from shares where id = $1 for update", id.0).fetch_optional(&mut *connection).await?;
+    find_share(connection, id).await
+}
+
+async fn find_share<R>(connection: &mut PgConnection, id: ShareId) -> Result<Option<Share>, Error<R>> {
+    let row = sqlx::query!(
+        r#"select funder_id, facilitator_id, coalesce(alias, '') as "alias!", state from shares where id = $1"#,
+        id.0
+    )
+    .fetch_optional(connection)
+    .await?;
+    row.map(|row| {
+        Ok(Share {
+            id,
+            funder: PartnerId(row.funder_id),
+            facilitator: PartnerId(row.facilitator_id),
+            alias: row.alias,
+            state: row.state.parse().map_err(Error::defect)?,
+            holds_debts: false,
+        })
+    })
+    .transpose()
+}
+
+pub async fn update_binding(
+    connection: &mut PgConnection,
+    id: BindingId,
+    state: BindingState,
+    (reason, at): (&str, OffsetDateTime),
+) -> Result<(), sqlx::Error> {
+    let over = matches!(state, BindingState::Unsigned | BindingState::Invalid);
+    sqlx::query!(
+        "update bindings set state = $2, end_reason = $3, ended_at = $4 where id = $1",
+        id.0,
+        state.code(),
+        reason,
+        over.then_some(at)
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+pub async fn update_share(
+    connection: &mut PgConnection,
+    id: ShareId,
+    state: ShareState,
+    (reason, at): (&str, OffsetDateTime),
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "update shares set state = $2, end_reason = $3, ended_at = $4 where id = $1",
+        id.0,
+        state.code(),
+        reason,
+        at
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}

@@ -1,0 +1,190 @@
+//! Mappings: which facilitator a funder's settlement id stands for. One person drafts one, two people publish and disable it.
+
+mod sql;
+
+use domain::{
+    approval::ApprovalRefusal,
+    id::{MappingId, PartnerId},
+    mapping::{MappingRefusal, MappingState, SettlementId, Validity},
+    role::Role,
+};
+use serde::{Deserialize, Serialize};
+use sqlx::PgConnection;
+use time::OffsetDateTime;
+
+use crate::{
+    Context, Db, Error, Write,
+    approval::{ApprovalRow, list_of},
+    context::INSTITUTION,
+    error::{Never, violated_constraint},
+    page::{Cursor, Page, PageRequest},
+};
+
+pub(crate) use sql::{InForce, find_in_force, is_in_force};
+
+/// What a settlement id is to stand for.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct AddMappingCommand {
+    pub funder: PartnerId,
+    pub settlement_id: String,
+    pub facilitator: PartnerId,
+    /// As soon as it is published, if it says nothing.
+    pub from: Option<OffsetDateTime>,
+}
+
+/// A mapping, and who drafted it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MappingRow {
+    pub id: MappingId,
+    pub funder: PartnerId,
+    pub funder_name: String,
+    pub settlement_id: SettlementId,
+    pub facilitator: PartnerId,
+    pub facilitator_name: String,
+    pub asked_from: Option<OffsetDateTime>,
+    pub validity: Option<Validity>,
+    /// At the time of asking.
+    pub state: MappingState,
+    pub added_by: String,
+    pub added_at: OffsetDateTime,
+}
+
+/// What hangs on a mapping.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct MappingUsage {
+    /// Signings that nobody has decided yet: they would end without a share.
+    pub signings_open: i64,
+    /// Shares that exist, and stay.
+    pub shares: i64,
+}
+
+/// One mapping with what is decided about it.
+#[derive(Clone, Debug)]
+pub struct MappingDetail {
+    pub row: MappingRow,
+    /// The one that counts now for the same settlement id, where that is another.
+    pub instead_of: Option<MappingRow>,
+    pub usage: MappingUsage,
+    pub approvals: Vec<ApprovalRow>,
+}
+
+/// Drafts a mapping. Nothing counts until two people have published it.
+///
+/// # Errors
+/// `Forbidden` to anybody but a maker; refused when the settlement id is none, or funder or facilitator do not exist.
+pub async fn add_mapping(
+    db: &Db,
+    context: &Context,
+    command: AddMappingCommand,
+) -> Result<MappingId, Error<MappingRefusal>> {
+    let person = context.operator(&[Role::OperatorMaker])?.user;
+    db.write(context, "mapping.add", &command.clone(), move |write| {
+        Box::pin(async move {
+            let settlement_id: SettlementId = command.settlement_id.parse().map_err(Error::Refused)?;
+            if !sql::are_partners(write.connection(), command.funder, command.facilitator).await? {
+                return Err(Error::Refused(MappingRefusal::PartnerUnknown));
+            }
+            MappingState::Draft.publish(command.from, write.at).map_err(Error::Refused)?;
+            let (id, at) = (MappingId(write.id()), write.at);
+            sql::insert_mapping(write.connection(), id, &command, &settlement_id, (person, at)).await?;
+            write.envelope.about(id);
+            write.envelope.changed(&(), &command)?;
+            Ok(id)
+        })
+    })
+    .await
+}
+
+/// A page of all mappings, the newest first.
+///
+/// # Errors
+/// `Forbidden` outside the institution.
+pub async fn mappings(db: &Db, context: &Context, page: PageRequest) -> Result<Page<MappingRow>, Error<Never>> {
+    context.operator::<Never>(INSTITUTION)?;
+    let now = db.now();
+    db.read(context, move |connection| {
+        Box::pin(async move {
+            let rows = sql::list_mappings(connection, page, now).await?;
+            Ok(Page::of(rows, page, |row: &MappingRow| Cursor { at: row.added_at, id: row.id.0 }))
+        })
+    })
+    .await
+}
+
+/// One mapping.
+///
+/// # Errors
+/// `Forbidden` outside the institution, `NotFound` when there is none.
+pub async fn mapping(db: &Db, context: &Context, id: MappingId) -> Result<MappingDetail, Error<Never>> {
+    context.operator::<Never>(INSTITUTION)?;
+    let now = db.now();
+    db.read(context, move |connection| {
+        Box::pin(async move {
+            let row = sql::find_mapping(connection, id, now).await?.ok_or(Error::NotFound)?;
+            let in_force = sql::find_in_force(connection, row.funder, &row.settlement_id, now).await?;
+            let instead_of = match in_force {
+                Some(other) if other.id != id => sql::find_mapping(connection, other.id, now).await?,
+                _ => None,
+            };
+            let usage = sql::count_usage(connection, id).await?;
+            Ok(MappingDetail { row, instead_of, usage, approvals: list_of(connection, id.0).await? })
+        })
+    })
+    .await
+}
+
+/// The settlement ids of the asking funder that stand for somebody now, for its people to choose from.
+///
+/// # Errors
+/// `Forbidden` to anybody but a funder.
+pub async fn settlement_ids(db: &Db, context: &Context) -> Result<Vec<(SettlementId, String)>, Error<Never>> {
+    let funder = context.funder::<Never>(crate::context::FUNDER_TEAM)?;
+    let now = db.now();
+    db.read(context, move |connection| Box::pin(async move { sql::list_settlement_ids(connection, funder, now).await }))
+        .await
+}
+
+/// Whether a mapping may be published now.
+pub(crate) async fn check_publish(connection: &mut PgConnection, id: MappingId, at: OffsetDateTime) -> Outcome {
+    let row = sql::lock_mapping(connection, id, at).await?.ok_or(Error::NotFound)?;
+    row.state.publish(row.asked_from, at).map(|_| ()).map_err(refused)
+}
+
+/// Whether a mapping may be disabled now.
+pub(crate) async fn check_disable(connection: &mut PgConnection, id: MappingId, at: OffsetDateTime) -> Outcome {
+    let row = sql::lock_mapping(connection, id, at).await?.ok_or(Error::NotFound)?;
+    row.state.disable().map_err(refused)
+}
+
+/// From now on, or from the time that it asks for, a mapping counts; the one before ends then.
+pub(crate) async fn publish(write: &mut Write, id: MappingId, actor: &str) -> Outcome {
+    let at = write.at;
+    let row = sql::lock_mapping(write.connection(), id, at).await?.ok_or(Error::NotFound)?;
+    let from = row.state.publish(row.asked_from, at).map_err(refused)?;
+    sql::end_before(write.connection(), row.funder, &row.settlement_id, from).await?;
+    let saved = sql::update_valid(write.connection(), id, Validity { from, to: None }).await;
+    saved.map_err(|error| match violated_constraint(&error) {
+        Some("one_mapping_at_a_time") => refused(MappingRefusal::Overlaps),
+        _ => error.into(),
+    })?;
+    write.envelope.moved(id, (row.state.code(), MappingState::Scheduled.code()), actor, "");
+    Ok(())
+}
+
+/// From now on a mapping counts no more.
+pub(crate) async fn disable(write: &mut Write, id: MappingId, actor: &str) -> Outcome {
+    let at = write.at;
+    let row = sql::lock_mapping(write.connection(), id, at).await?.ok_or(Error::NotFound)?;
+    row.state.disable().map_err(refused)?;
+    // One that was to begin later never does.
+    let from = row.validity.map_or(at, |validity| validity.from.min(at));
+    sql::update_valid(write.connection(), id, Validity { from, to: Some(at) }).await?;
+    write.envelope.moved(id, (row.state.code(), MappingState::Ended.code()), actor, "");
+    Ok(())
+}
+
+type Outcome = Result<(), Error<ApprovalRefusal>>;
+
+const fn refused(refusal: MappingRefusal) -> Error<ApprovalRefusal> {
+    Error::Refused(ApprovalRefusal::Mapping(refusal))
+}

@@ -1,0 +1,236 @@
+use domain::{
+    id::{MappingId, PartnerId, UserId},
+    mapping::{MappingState, SettlementId, Validity},
+};
+use sqlx::PgConnection;
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+use super::{AddMappingCommand, MappingRow, MappingUsage};
+use crate::{Error, page::PageRequest};
+
+/// The mapping that counts.
+pub struct InForce {
+    pub id: MappingId,
+    pub facilitator: PartnerId,
+    pub facilitator_name: String,
+}
+
+struct Stored {
+    id: Uuid,
+    funder_id: Uuid,
+    funder_name: String,
+    settlement_id: String,
+    facilitator_id: Uuid,
+    facilitator_name: String,
+    asked_from: Option<OffsetDateTime>,
+    valid_from: Option<OffsetDateTime>,
+    valid_to: Option<OffsetDateTime>,
+    ended: bool,
+    added_by: String,
+    added_at: OffsetDateTime,
+}
+
+impl Stored {
+    fn into_row<R>(self, at: OffsetDateTime) -> Result<MappingRow, Error<R>> {
+        let validity = self.valid_from.map(|from| Validity { from, to: self.valid_to });
+        Ok(MappingRow {
+            id: MappingId(self.id),
+            funder: PartnerId(self.funder_id),
+            funder_name: self.funder_name,
+            settlement_id: self.settlement_id.parse().map_err(Error::defect)?,
+            facilitator: PartnerId(self.facilitator_id),
+            facilitator_name: self.facilitator_name,
+            asked_from: self.asked_from,
+            validity,
+            // What never began has an empty range, which has no ends.
+            state: if self.ended { MappingState::Ended } else { MappingState::at(validity, at) },
+            added_by: self.added_by,
+            added_at: self.added_at,
+        })
+    }
+}
+
+/// Whether these are a funder and a facilitator.
+pub async fn are_partners(
+    connection: &mut PgConnection,
+    funder: PartnerId,
+    facilitator: PartnerId,
+) -> Result<bool, sqlx::Error> {
+    sqlx::query_scalar!(
+        r#"select exists (select from partners f, partners a where f.id = $1 and f.kind = 'funder' and a.id = $2
+                          and a.kind = 'facilitator') as "are!""#,
+        funder.0,
+        facilitator.0
+    )
+    .fetch_one(connection)
+    .await
+}
+
+pub async fn insert_mapping(
+    connection: &mut PgConnection,
+    id: MappingId,
+    command: &AddMappingCommand,
+    settlement_id: &SettlementId,
+    (person, at): (UserId, OffsetDateTime),
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "insert into mappings (id, funder_id, settlement_id, facilitator_id, asked_from, added_by, added_at)
+         values ($1, $2, $3, $4, $5, $6, $7)",
+        id.0,
+        command.funder.0,
+        settlement_id.as_str(),
+        command.facilitator.0,
+        command.from,
+        person.0,
+        at,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// One mapping, locked.
+pub async fn lock_mapping<R>(
+    connection: &mut PgConnection,
+    id: MappingId,
+    at: OffsetDateTime,
+) -> Result<Option<MappingRow>, Error<R>> {
+    sqlx::query!("select from mappings where id = $1 for update", id.0).fetch_optional(&mut *connection).await?;
+    find_mapping(connection, id, at).await
+}
+
+pub async fn find_mapping<R>(
+    connection: &mut PgConnection,
+    id: MappingId,
+    at: OffsetDateTime,
+) -> Result<Option<MappingRow>, Error<R>> {
+    let row = sqlx::query_as!(
+        Stored,
+        r#"select m.id, m.funder_id, f.name as funder_name, m.settlement_id, m.facilitator_id,
+                  a.name as facilitator_name, m.asked_from, lower(m.valid) as valid_from, upper(m.valid) as valid_to,
+                  coalesce(isempty(m.valid), false) as "ended!", u.display_name as added_by, m.added_at
+           from mappings m join partners f on f.id = m.funder_id join partners a on a.id = m.facilitator_id
+           join users u on u.id = m.added_by where m.id = $1"#,
+        id.0
+    )
+    .fetch_optional(connection)
+    .await?;
+    row.map(|row| row.into_row(at)).transpose()
+}
+
+pub async fn list_mappings<R>(
+    connection: &mut PgConnection,
+    page: PageRequest,
+    at: OffsetDateTime,
+) -> Result<Vec<MappingRow>, Error<R>> {
+    let after = page.newest_first();
+    let rows = sqlx::query_as!(
+        Stored,
+        r#"select m.id, m.funder_id, f.name as funder_name, m.settlement_id, m.facilitator_id,
+                  a.name as facilitator_name, m.asked_from, lower(m.valid) as valid_from, upper(m.valid) as valid_to,
+                  coalesce(isempty(m.valid), false) as "ended!", u.display_name as added_by, m.added_at
+           from mappings m join partners f on f.id = m.funder_id join partners a on a.id = m.facilitator_id
+           join users u on u.id = m.added_by
+           where (m.added_at, m.id) < ($1, $2) order by m.added_at desc, m.id desc limit $3"#,
+        after.at,
+        after.id,
+        page.rows_to_read(),
+    )
+    .fetch_all(connection)
+    .await?;
+    rows.into_iter().map(|row| row.into_row(at)).collect()
+}
+
+/// What a settlement id stands for at an instant.
+pub async fn find_in_force(
+    connection: &mut PgConnection,
+    funder: PartnerId,
+    settlement_id: &SettlementId,
+    at: OffsetDateTime,
+) -> Result<Option<InForce>, sqlx::Error> {
+    let row = sqlx::query!(
+        "select m.id, m.facilitator_id, p.name from mappings m join partners p on p.id = m.facilitator_id
+         where m.funder_id = $1 and m.settlement_id = $2 and m.valid @> $3::timestamptz",
+        funder.0,
+        settlement_id.as_str(),
+        at
+    )
+    .fetch_optional(connection)
+    .await?;
+    Ok(row.map(|row| InForce {
+        id: MappingId(row.id),
+        facilitator: PartnerId(row.facilitator_id),
+        facilitator_name: row.name,
+    }))
+}
+
+/// Whether a mapping counts, locked so that nobody disables it meanwhile.
+pub async fn is_in_force(
+    connection: &mut PgConnection,
+    id: MappingId,
+    at: OffsetDateTime,
+) -> Result<bool, sqlx::Error> {
+    let row = sqlx::query_scalar!(
+        r#"select valid @> $2::timestamptz as counts from mappings where id = $1 for share"#,
+        id.0,
+        at
+    )
+    .fetch_optional(connection)
+    .await?;
+    Ok(row.flatten().unwrap_or(false))
+}
+
+pub async fn list_settlement_ids<R>(
+    connection: &mut PgConnection,
+    funder: PartnerId,
+    at: OffsetDateTime,
+) -> Result<Vec<(SettlementId, String)>, Error<R>> {
+    let rows = sqlx::query!(
+        "select m.settlement_id, p.name from mappings m join partners p on p.id = m.facilitator_id
+         where m.funder_id = $1 and m.valid @> $2::timestamptz order by m.settlement_id limit 500",
+        funder.0,
+        at
+    )
+    .fetch_all(connection)
+    .await?;
+    rows.into_iter().map(|row| Ok((row.settlement_id.parse().map_err(Error::defect)?, row.name))).collect()
+}
+
+/// Ends what counts at an instant for a settlement id, where it began before.
+pub async fn end_before(
+    connection: &mut PgConnection,
+    funder: PartnerId,
+    settlement_id: &SettlementId,
+    from: OffsetDateTime,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "update mappings set valid = tstzrange(lower(valid), $3)
+         where funder_id = $1 and settlement_id = $2 and valid @> $3::timestamptz and lower(valid) < $3",
+        funder.0,
+        settlement_id.as_str(),
+        from
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+pub async fn update_valid(connection: &mut PgConnection, id: MappingId, validity: Validity) -> Result<(), sqlx::Error> {
+    sqlx::query!("update mappings set valid = tstzrange($2, $3) where id = $1", id.0, validity.from, validity.to)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+pub async fn count_usage(connection: &mut PgConnection, id: MappingId) -> Result<MappingUsage, sqlx::Error> {
+    sqlx::query_as!(
+        MappingUsage,
+        r#"select count(*) filter (where s.state in ('created', 'code_sent', 'confirming')) as "signings_open!",
+                  count(h.id) filter (where h.state = 'shared') as "shares!"
+           from signings s left join shares h on h.signing_id = s.id where s.mapping_id = $1"#,
+        id.0
+    )
+    .fetch_one(connection)
+    .await
+}

@@ -1,0 +1,218 @@
+//! The agreement payment network, as an adapter: a payer's card is bound with a code that the bank sends to the payer.
+//!
+//! Each message has a category and our serial. The network knows an order by its serial, and answers the same serial alike. Every
+//! answer has two results: of the system, which says whether the message was looked at, and of the business.
+
+use std::time::Duration;
+
+use domain::{
+    network::{Meaning, Reason},
+    payer::Payer,
+};
+use reqwest::Method;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    bank::{BankError, BankKeys, BankUrlError, Line},
+    db::{Clock, Randomness, Work},
+};
+
+/// How long the network has for an answer.
+const TIMEOUT: Duration = Duration::from_secs(5);
+
+/// An order to send the payer a code.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+pub struct SignOrder {
+    /// Ours: the signing's reference, and how often a code was sent.
+    pub serial: String,
+    /// By which the network knows the payer.
+    pub payer_no: String,
+    pub payer: Payer,
+}
+
+/// What the network says to a code.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Signed {
+    pub meaning: Meaning,
+    /// The network's number of the agreement, when it is signed.
+    pub agreement_no: String,
+}
+
+/// What the network says of an order that it was given before.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Standing {
+    /// A code was sent; no right one came.
+    CodeSent,
+    Signed {
+        agreement_no: String,
+    },
+    Refused(Reason),
+    NotFound,
+    Unknown,
+}
+
+pub trait Network: Send + Sync {
+    /// Category 0201: checks who pays, and sends the code.
+    fn apply<'a>(&'a self, order: &'a SignOrder) -> Work<'a, Meaning>;
+    /// Category 0202: signs with the code.
+    fn sign<'a>(&'a self, serial: &'a str, code: &'a str) -> Work<'a, Signed>;
+    fn query<'a>(&'a self, serial: &'a str) -> Work<'a, Standing>;
+    /// Category 0203: ends an agreement. Ending it again is answered alike.
+    fn unsign<'a>(&'a self, agreement_no: &'a str) -> Work<'a, Meaning>;
+}
+
+/// The network's HTTP interface, signed as a bank's is.
+pub struct HttpNetwork(Line);
+
+#[derive(Serialize)]
+struct Message<'a, T> {
+    category: &'static str,
+    serial: &'a str,
+    #[serde(flatten)]
+    what: T,
+}
+
+#[derive(Serialize)]
+struct Code<'a> {
+    code: &'a str,
+}
+
+#[derive(Serialize)]
+struct Agreement<'a> {
+    agreement_no: &'a str,
+}
+
+#[derive(Serialize)]
+struct Applicant<'a> {
+    payer_no: &'a str,
+    payer: &'a Payer,
+}
+
+#[derive(Default, Deserialize)]
+struct Answer {
+    system_code: String,
+    business_code: String,
+    /// Of a query: `code_sent` or `signed`.
+    #[serde(default)]
+    standing: String,
+    #[serde(default)]
+    agreement_no: String,
+}
+
+impl HttpNetwork {
+    /// # Errors
+    /// When `base` is not an http url, or the client cannot be made.
+    pub fn new(base: &str, keys: BankKeys, clock: Clock, randomness: Randomness) -> Result<Self, BankUrlError> {
+        Self::with_timeout((base, TIMEOUT), keys, clock, randomness)
+    }
+
+    /// As [`new`](Self::new), with another time for an answer.
+    ///
+    /// # Errors
+    /// As [`new`](Self::new).
+    pub fn with_timeout(
+        (base, timeout): (&str, Duration),
+        keys: BankKeys,
+        clock: Clock,
+        randomness: Randomness,
+    ) -> Result<Self, BankUrlError> {
+        let line = Line::new((base, "network", timeout), keys, clock, randomness)?;
+        Ok(Self(line.with_calls_at_once(128)))
+    }
+
+    async fn send(&self, message: Result<Vec<u8>, serde_json::Error>) -> Answer {
+        let body = match message {
+            Ok(body) => body,
+            Err(error) => {
+                tracing::error!(%error, "a message for the network cannot be written");
+                return Answer::default();
+            }
+        };
+        Answer::of(self.0.ask(Method::POST, self.0.url(&["messages"]), body).await)
+    }
+}
+
+impl Answer {
+    /// No answer says nothing.
+    fn of(told: Result<Self, BankError>) -> Self {
+        told.unwrap_or_else(|error| {
+            tracing::warn!(%error, "what the network says is not known");
+            Self::default()
+        })
+    }
+
+    fn meaning(&self) -> Meaning {
+        Meaning::of(&self.system_code, &self.business_code)
+    }
+}
+
+impl Network for HttpNetwork {
+    fn apply<'a>(&'a self, order: &'a SignOrder) -> Work<'a, Meaning> {
+        Box::pin(async move {
+            let what = Applicant { payer_no: &order.payer_no, payer: &order.payer };
+            let message = Message { category: "0201", serial: &order.serial, what };
+            self.send(serde_json::to_vec(&message)).await.meaning()
+        })
+    }
+
+    fn sign<'a>(&'a self, serial: &'a str, code: &'a str) -> Work<'a, Signed> {
+        Box::pin(async move {
+            let message = Message { category: "0202", serial, what: Code { code } };
+            let answer = self.send(serde_json::to_vec(&message)).await;
+            signed(&answer)
+        })
+    }
+
+    fn query<'a>(&'a self, serial: &'a str) -> Work<'a, Standing> {
+        Box::pin(async move {
+            let url = self.0.url(&["orders", serial]);
+            let answer = Answer::of(self.0.ask(Method::GET, url, Vec::new()).await);
+            match (answer.meaning(), answer.standing.as_str()) {
+                (Meaning::Done, "code_sent") => Standing::CodeSent,
+                (Meaning::Done, "signed") if !answer.agreement_no.is_empty() => {
+                    Standing::Signed { agreement_no: answer.agreement_no }
+                }
+                (Meaning::Refused(reason), _) => Standing::Refused(reason),
+                (Meaning::NotFound, _) => Standing::NotFound,
+                _ => Standing::Unknown,
+            }
+        })
+    }
+
+    fn unsign<'a>(&'a self, agreement_no: &'a str) -> Work<'a, Meaning> {
+        Box::pin(async move {
+            let message = Message { category: "0203", serial: "", what: Agreement { agreement_no } };
+            self.send(serde_json::to_vec(&message)).await.meaning()
+        })
+    }
+}
+
+/// Signed without a number is not known to be signed.
+fn signed(answer: &Answer) -> Signed {
+    let meaning = match answer.meaning() {
+        Meaning::Done if answer.agreement_no.is_empty() => Meaning::Unknown,
+        meaning => meaning,
+    };
+    Signed { meaning, agreement_no: answer.agreement_no.clone() }
+}
+
+/// Where nothing is asked of a network: it knows nothing.
+pub struct Nowhere;
+
+impl Network for Nowhere {
+    fn apply<'a>(&'a self, _: &'a SignOrder) -> Work<'a, Meaning> {
+        Box::pin(std::future::ready(Meaning::Unknown))
+    }
+
+    fn sign<'a>(&'a self, _: &'a str, _: &'a str) -> Work<'a, Signed> {
+        Box::pin(std::future::ready(Signed { meaning: Meaning::Unknown, agreement_no: String::new() }))
+    }
+
+    fn query<'a>(&'a self, _: &'a str) -> Work<'a, Standing> {
+        Box::pin(std::future::ready(Standing::Unknown))
+    }
+
+    fn unsign<'a>(&'a self, _: &'a str) -> Work<'a, Meaning> {
+        Box::pin(std::future::ready(Meaning::Unknown))
+    }
+}

@@ -1,0 +1,110 @@
+//! Filing what the network says of a signing, and telling both partners when it is decided.
+
+use domain::{
+    id::SigningId,
+    network::Meaning,
+    signing::{Signing, SigningState},
+};
+use serde::Serialize;
+
+use super::sql::{self, SigningRow};
+use crate::{Context, Db, Error, Write, binding, error::Never};
+
+/// Files what the network's word makes of a signing, unless something else has decided it.
+pub fn system() -> Context {
+    Context::system("network", "")
+}
+
+/// The network's word on the order to send a code.
+pub async fn sent(db: &Db, id: SigningId, meaning: Meaning) -> Result<(), Error<Never>> {
+    file(db, id, String::new(), move |signing, at| signing.sent(meaning, at)).await
+}
+
+/// The network's word on the payer's code.
+pub async fn confirmed(db: &Db, id: SigningId, meaning: Meaning, agreement_no: String) -> Result<(), Error<Never>> {
+    file(db, id, agreement_no, move |signing, _| signing.confirmed(meaning)).await
+}
+
+/// Ends it when nobody typed the code in time.
+pub async fn expire(db: &Db, id: SigningId) -> Result<(), Error<Never>> {
+    file(db, id, String::new(), |signing, at| signing.expire(at)).await
+}
+
+async fn file(
+    db: &Db,
+    id: SigningId,
+    agreement_no: String,
+    word: impl FnOnce(Signing, time::OffsetDateTime) -> Signing + Send + 'static,
+) -> Result<(), Error<Never>> {
+    let context = Context::system("network", domain::hexadecimal::text(&db.secret()));
+    let actor = context.actor_name();
+    db.write(&context, "signing.file", &id, move |write| {
+        Box::pin(async move {
+            let row = sql::lock_signing(write.connection(), id).await?.ok_or(Error::NotFound)?;
+            let after = word(row.signing, write.at);
+            write.envelope.about(id);
+            if after == row.signing {
+                return Ok(());
+            }
+            change(write, &row, after, &actor).await?;
+            if after.state.is_final() {
+                decided(write, &row, after, &agreement_no).await?;
+            }
+            write.envelope.changed(&row.signing.state, &(after.state, after.failure))
+        })
+    })
+    .await
+}
+
+/// Keeps a signing's new state.
+pub async fn change<R>(write: &mut Write, row: &SigningRow, after: Signing, actor: &str) -> Result<(), Error<R>> {
+    let at = write.at;
+    sql::update_signing(write.connection(), row.id, &after, at).await?;
+    let reason = after.failure.map_or("", domain::network::Reason::code);
+    write.envelope.moved(row.id, (row.signing.state.code(), after.state.code()), actor, reason);
+    Ok(())
+}
+
+/// What a partner is told of a signing: its own alias, and nothing that is the other's.
+#[derive(Serialize)]
+struct Told<'a> {
+    settlement_id: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reference: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    alias: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    failure: Option<&'static str>,
+}
+
+/// A decided signing makes a binding and a share, or neither, and both partners are told.
+async fn decided(write: &mut Write, row: &SigningRow, after: Signing, agreement_no: &str) -> Result<(), Error<Never>> {
+    let settlement_id = row.settlement_id.as_str();
+    let event = match after.state {
+        SigningState::Succeeded => "signing.succeeded",
+        SigningState::Expired => "signing.expired",
+        _ => "signing.failed",
+    };
+    let bound = match after.state {
+        SigningState::Succeeded => Some(binding::bind(write, row, agreement_no).await?),
+        _ => {
+            binding::void_share(write, row.id).await?;
+            None
+        }
+    };
+    let failure = after.failure.map(domain::network::Reason::code);
+    let (alias, reference) = (bound.as_ref().map(|bound| bound.alias.as_str()), Some(row.reference.as_str()));
+    write.envelope.tell(event, Some(row.funder), row.id, &Told { settlement_id, reference, alias, failure })?;
+    if !row.shares {
+        return Ok(());
+    }
+    let shared = bound.as_ref().and_then(|bound| bound.shared_as.as_deref());
+    // Signed, and not shared: the mapping was disabled meanwhile. What the facilitator is told names nobody.
+    let event = if bound.is_some() && shared.is_none() { "share.void" } else { event };
+    write.envelope.tell(
+        event,
+        Some(row.facilitator),
+        row.id,
+        &Told { settlement_id, reference: None, alias: shared, failure },
+    )
+}

@@ -1,0 +1,65 @@
+//! The worker's step with a signing: asking the network what became of it, and ending what nobody goes on with.
+
+use domain::{
+    id::SigningId,
+    network::Meaning,
+    signing::{Signing, SigningState},
+};
+use time::Duration;
+
+use super::{file, sql};
+use crate::{
+    Db, Error,
+    error::Never,
+    job::Outcome,
+    network::{Network, Standing},
+};
+
+/// The first pause between two questions; each further one doubles it.
+const PAUSE: Duration = Duration::seconds(10);
+const LONGEST_PAUSE: Duration = Duration::hours(1);
+
+pub(crate) async fn follow(db: &Db, network: &dyn Network, id: SigningId, tries: u32) -> Outcome {
+    match step(db, network, id).await {
+        Ok(Some(signing)) if signing.state == SigningState::CodeSent => {
+            Outcome::Again(db.true_now() + (signing.code_ends_at() - db.now()).max(Duration::SECOND))
+        }
+        Ok(Some(_)) => Outcome::Again(db.true_now() + domain::calendar::doubled(PAUSE, tries, LONGEST_PAUSE)),
+        Ok(None) => Outcome::Done,
+        Err(error) => error.into(),
+    }
+}
+
+/// The signing as it is afterwards, unless it is decided.
+async fn step(db: &Db, network: &dyn Network, id: SigningId) -> Result<Option<Signing>, Error<Never>> {
+    let row = find(db, id).await?;
+    match row.signing.state {
+        SigningState::Created => {
+            let meaning = match network.query(&row.serial()).await {
+                Standing::CodeSent => Meaning::Done,
+                Standing::Refused(reason) => Meaning::Refused(reason),
+                Standing::NotFound => Meaning::NotFound,
+                Standing::Signed { .. } | Standing::Unknown => Meaning::Unknown,
+            };
+            file::sent(db, id, meaning).await?;
+        }
+        SigningState::Confirming => match network.query(&row.serial()).await {
+            Standing::Signed { agreement_no } => file::confirmed(db, id, Meaning::Done, agreement_no).await?,
+            // The code never came there, or was wrong: the payer may type again.
+            Standing::CodeSent => file::confirmed(db, id, Meaning::WrongCode, String::new()).await?,
+            Standing::Refused(reason) => {
+                file::confirmed(db, id, Meaning::Refused(reason), String::new()).await?;
+            }
+            Standing::NotFound | Standing::Unknown => {}
+        },
+        SigningState::CodeSent => file::expire(db, id).await?,
+        SigningState::Succeeded | SigningState::Failed | SigningState::Expired => return Ok(None),
+    }
+    Ok(Some(find(db, id).await?.signing).filter(|signing| !signing.state.is_final()))
+}
+
+async fn find(db: &Db, id: SigningId) -> Result<sql::SigningRow, Error<Never>> {
+    db.read(&file::system(), move |connection| Box::pin(async move { sql::find_signing(connection, id).await }))
+        .await?
+        .ok_or(Error::NotFound)
+}

@@ -1,0 +1,260 @@
+//! Signings: a funder has a payer's card bound for agreement payment. What the network is asked is written down before; what it
+//! says is filed after; and what it did not say is asked for by a job.
+
+mod consent;
+mod file;
+mod follow;
+mod report;
+mod sql;
+
+use domain::{
+    Reference,
+    id::SigningId,
+    mapping::SettlementId,
+    payer::Payer,
+    reference::ReferenceKind,
+    role::Role,
+    signing::{Signing, SigningRefusal, check_code},
+    standing::StandingRefusal,
+};
+use serde::{Deserialize, Serialize};
+use time::Duration;
+
+use crate::{
+    Context, Db, Error, Write,
+    error::violated_constraint,
+    mapping::{self, InForce},
+    network::{Network, SignOrder},
+    sealed::{Place, Seals},
+};
+use domain::job::Job;
+
+pub use consent::consent_text;
+pub(crate) use follow::follow;
+pub use report::{SigningDetail, SigningRow, signing, signings};
+pub(crate) use sql::SigningRow as Locked;
+
+/// The people of a funder who have cards bound.
+pub const SIGNERS: &[Role] = &[Role::FunderTreasurer, Role::FunderReviewer];
+
+/// After how long the network is asked about what it did not answer.
+const ASK_AFTER: Duration = Duration::seconds(20);
+
+/// What a funder orders. Personal data: it is neither logged nor kept in clear.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct OrderSigningCommand {
+    pub settlement_id: String,
+    pub name: String,
+    pub id_number: String,
+    pub card_number: String,
+    pub mobile: String,
+    /// The payer has agreed to the binding.
+    pub consents: bool,
+    /// The payer has agreed that the facilitator may collect debts that are transferred to it.
+    pub consents_to_share: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrderedSigning {
+    pub signing: SigningId,
+    pub reference: Reference,
+}
+
+/// The payer's code.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct ConfirmSigningCommand {
+    pub signing: SigningId,
+    pub code: String,
+}
+
+/// What a secret body is known by: the digest that a database alone cannot guess from.
+fn fingerprint<R>(seals: &Seals, value: &impl Serialize) -> Result<String, Error<R>> {
+    let text = serde_json::to_string(value)?;
+    let digest = seals.blind_index("request", &text).map_err(Error::Failed)?;
+    Ok(domain::hexadecimal::text(&digest))
+}
+
+/// Orders a signing, and has the network send the payer a code.
+///
+/// # Errors
+/// `Forbidden` to anybody but a funder; refused when the settlement id stands for nobody, the payer's data cannot be right, the
+/// payer has not agreed, or the card is bound already.
+pub async fn order_signing(
+    db: &Db,
+    network: &dyn Network,
+    context: &Context,
+    command: OrderSigningCommand,
+) -> Result<OrderedSigning, Error<SigningRefusal>> {
+    let funder = context.funder(SIGNERS)?;
+    let content = fingerprint(db.seals(), &command)?;
+    let actor = context.actor_name();
+    let (context, replay) = context.clone().noticing_replay();
+    let ordered: OrderedSigning = db
+        .write(&context, "signing.order", &content, move |write| {
+            Box::pin(async move {
+                let settlement_id: SettlementId = command
+                    .settlement_id
+                    .parse()
+                    .map_err(|refusal| Error::Refused(SigningRefusal::SettlementId(refusal)))?;
+                let payer = Payer::read(&command.name, &command.id_number, &command.card_number, &command.mobile)
+                    .map_err(|field| Error::Refused(SigningRefusal::Payer { field }))?;
+                if !command.consents {
+                    return Err(Error::Refused(SigningRefusal::ConsentMissing));
+                }
+                let at = write.at;
+                let funder_name = sql::active_name(write.connection(), funder)
+                    .await?
+                    .ok_or(Error::Refused(SigningRefusal::Standing(StandingRefusal::FunderSuspended)))?;
+                let mapped = mapping::find_in_force(write.connection(), funder, &settlement_id, at)
+                    .await?
+                    .ok_or(Error::Refused(SigningRefusal::NotMapped))?;
+                let new = sql::NewSigning {
+                    funder,
+                    settlement_id,
+                    consent: consent_text(&funder_name, &mapped.facilitator_name, command.consents_to_share),
+                    shares: command.consents_to_share,
+                };
+                begin(write, new, &payer, &mapped, &actor).await
+            })
+        })
+        .await?;
+    // Whoever repeats a request is told the same, and no second code is sent.
+    if !replay.happened() {
+        ask_for_code(db, network, ordered.signing).await;
+    }
+    Ok(ordered)
+}
+
+async fn begin(
+    write: &mut Write,
+    new: sql::NewSigning,
+    payer: &Payer,
+    mapped: &InForce,
+    actor: &str,
+) -> Result<OrderedSigning, Error<SigningRefusal>> {
+    let (id, share, at) = (SigningId(write.id()), write.id(), write.at);
+    let number = sql::next_number(write.connection()).await?;
+    let reference = Reference::new(ReferenceKind::Signing, write.business_date, number);
+    let seals = write.seals().clone();
+    let sealed = seals.seal(payer_place(id), &serde_json::to_vec(payer)?).map_err(Error::Failed)?;
+    let card_index = seals.blind_index("card", &payer.card_number).map_err(Error::Failed)?;
+    let person = format!("{}\n{}", new.funder, payer.id_number);
+    let payer_no = domain::hexadecimal::text(&seals.blind_index("payer", &person).map_err(Error::Failed)?[..16]);
+    if sql::is_bound(write.connection(), new.funder, &new.settlement_id, &card_index).await? {
+        return Err(Error::Refused(SigningRefusal::AlreadyBound));
+    }
+    let kept = sql::Kept { sealed, card_index, payer_no };
+    let saved = sql::insert_signing(write.connection(), (id, &reference), &new, mapped, (payer, &kept), at).await;
+    saved.map_err(|error| match violated_constraint(&error) {
+        Some("one_signing_of_a_card") => Error::Refused(SigningRefusal::AlreadyBound),
+        _ => error.into(),
+    })?;
+    if new.shares {
+        sql::insert_share(write.connection(), share, id, &new, mapped.facilitator, at).await?;
+    }
+    write.enqueue(Job::FollowSigning(id), ASK_AFTER);
+    write.envelope.about(id);
+    write.envelope.moved(id, ("", Signing::begin(at).state.code()), actor, "");
+    write.envelope.changed(&(), &(&reference, &new.settlement_id, payer.masked_card()))?;
+    Ok(OrderedSigning { signing: id, reference })
+}
+
+/// Has the network send the payer another code, in the place of the one before.
+///
+/// # Errors
+/// `NotFound` when it is not the funder's; refused when there is nothing to type, too soon and too often.
+pub async fn send_code_again(
+    db: &Db,
+    network: &dyn Network,
+    context: &Context,
+    id: SigningId,
+) -> Result<(), Error<SigningRefusal>> {
+    let funder = context.funder(SIGNERS)?;
+    let actor = context.actor_name();
+    let (context, replay) = context.clone().noticing_replay();
+    db.write(&context, "signing.send_again", &id, move |write| {
+        Box::pin(async move {
+            let row = sql::lock_signing(write.connection(), id).await?.filter(|row| row.funder == funder);
+            let row = row.ok_or(Error::NotFound)?;
+            write.envelope.about(id);
+            let after = row.signing.send_again(write.at).map_err(Error::Refused)?;
+            file::change(write, &row, after, &actor).await?;
+            write.enqueue(Job::FollowSigning(id), ASK_AFTER);
+            write.envelope.changed(&row.signing.sendings, &after.sendings)
+        })
+    })
+    .await?;
+    if !replay.happened() {
+        ask_for_code(db, network, id).await;
+    }
+    Ok(())
+}
+
+/// Signs with the payer's code.
+///
+/// # Errors
+/// `NotFound` when it is not the funder's; refused when no code is waited for, it has ended, or it can be none.
+pub async fn confirm_signing(
+    db: &Db,
+    network: &dyn Network,
+    context: &Context,
+    command: ConfirmSigningCommand,
+) -> Result<(), Error<SigningRefusal>> {
+    let funder = context.funder(SIGNERS)?;
+    let (id, code) = (command.signing, command.code.trim().to_owned());
+    let content = (id, fingerprint(db.seals(), &command)?);
+    let actor = context.actor_name();
+    let (context, replay) = context.clone().noticing_replay();
+    let checked = check_code(&code);
+    let serial: String = db
+        .write(&context, "signing.confirm", &content, move |write| {
+            Box::pin(async move {
+                let row = sql::lock_signing(write.connection(), id).await?.filter(|row| row.funder == funder);
+                let row = row.ok_or(Error::NotFound)?;
+                write.envelope.about(id);
+                checked.map_err(Error::Refused)?;
+                let after = row.signing.confirm(write.at).map_err(Error::Refused)?;
+                file::change(write, &row, after, &actor).await?;
+                write.enqueue(Job::FollowSigning(id), ASK_AFTER);
+                write.envelope.changed(&row.signing.tries, &after.tries)?;
+                Ok(row.serial())
+            })
+        })
+        .await?;
+    if !replay.happened() {
+        let signed = network.sign(&serial, &code).await;
+        let filed = file::confirmed(db, id, signed.meaning, signed.agreement_no).await;
+        told(id, filed);
+    }
+    Ok(())
+}
+
+/// Gives the network the order to send a code. Whatever goes wrong here, the job asks later.
+async fn ask_for_code(db: &Db, network: &dyn Network, id: SigningId) {
+    let order = match order(db, id).await {
+        Ok(order) => order,
+        Err(error) => return told(id, Err(error)),
+    };
+    let meaning = network.apply(&order).await;
+    told(id, file::sent(db, id, meaning).await);
+}
+
+async fn order(db: &Db, id: SigningId) -> Result<SignOrder, Error<crate::error::Never>> {
+    let row = db
+        .read(&file::system(), move |connection| Box::pin(async move { sql::find_signing(connection, id).await }))
+        .await?
+        .ok_or(Error::NotFound)?;
+    let payer = db.seals().open(payer_place(id), &row.payer).map_err(Error::Failed)?;
+    Ok(SignOrder { serial: row.serial(), payer_no: row.payer_no, payer: serde_json::from_slice(&payer)? })
+}
+
+fn told(id: SigningId, filed: Result<(), Error<crate::error::Never>>) {
+    if let Err(error) = filed {
+        tracing::error!(signing = %id, ?error, "what the network said is not filed; it will be asked again");
+    }
+}
+
+/// Where a signing's payer lies.
+pub(crate) const fn payer_place(id: SigningId) -> Place {
+    Place { table: "signings", column: "payer", row: id.0 }
+}

@@ -1,0 +1,202 @@
+use domain::{
+    Reference,
+    id::{MappingId, PartnerId, SigningId},
+    mapping::SettlementId,
+    payer::Payer,
+    signing::Signing,
+};
+use sqlx::PgConnection;
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+use crate::{Error, mapping::InForce};
+
+/// What is ordered.
+pub struct NewSigning {
+    pub funder: PartnerId,
+    pub settlement_id: SettlementId,
+    pub consent: String,
+    pub shares: bool,
+}
+
+/// What is kept of a payer beside the masks.
+pub struct Kept {
+    pub sealed: Vec<u8>,
+    pub card_index: Vec<u8>,
+    pub payer_no: String,
+}
+
+/// A signing, as its steps need it.
+pub struct SigningRow {
+    pub id: SigningId,
+    pub reference: Reference,
+    pub funder: PartnerId,
+    pub facilitator: PartnerId,
+    pub settlement_id: SettlementId,
+    pub mapping: MappingId,
+    pub payer: Vec<u8>,
+    pub payer_masked: String,
+    pub card_masked: String,
+    pub card_index: Vec<u8>,
+    pub payer_no: String,
+    /// Whether the payer agreed to a share.
+    pub shares: bool,
+    pub signing: Signing,
+}
+
+impl SigningRow {
+    /// By which the network knows the order: a code that is sent again is another order.
+    pub fn serial(&self) -> String {
+        format!("{}-{}", self.reference.as_str(), self.signing.sendings)
+    }
+}
+
+pub async fn active_name(connection: &mut PgConnection, funder: PartnerId) -> Result<Option<String>, sqlx::Error> {
+    sqlx::query_scalar!("select name from partners where id = $1 and status = 'active'", funder.0)
+        .fetch_optional(connection)
+        .await
+}
+
+pub async fn next_number(connection: &mut PgConnection) -> Result<u64, sqlx::Error> {
+    let number = sqlx::query_scalar!(r#"select nextval('signing_numbers') as "number!""#).fetch_one(connection).await?;
+    Ok(number.unsigned_abs())
+}
+
+pub async fn is_bound(
+    connection: &mut PgConnection,
+    funder: PartnerId,
+    settlement_id: &SettlementId,
+    card_index: &[u8],
+) -> Result<bool, sqlx::Error> {
+    sqlx::query_scalar!(
+        r#"select exists (select from bindings where funder_id = $1 and settlement_id = $2 and card_index = $3
+                          and state in ('active', 'unsigning')) as "is!""#,
+        funder.0,
+        settlement_id.as_str(),
+        card_index
+    )
+    .fetch_one(connection)
+    .await
+}
+
+pub async fn insert_signing(
+    connection: &mut PgConnection,
+    (id, reference): (SigningId, &Reference),
+    new: &NewSigning,
+    mapped: &InForce,
+    (payer, kept): (&Payer, &Kept),
+    at: OffsetDateTime,
+) -> Result<(), sqlx::Error> {
+    let begun = Signing::begin(at);
+    sqlx::query!(
+        "insert into signings (id, reference, funder_id, settlement_id, mapping_id, facilitator_id, payer, payer_masked,
+                               card_masked, card_index, payer_no, consent, consent_shares, state, sendings, tries, asked_at,
+                               created_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $17)",
+        id.0,
+        reference.as_str(),
+        new.funder.0,
+        new.settlement_id.as_str(),
+        mapped.id.0,
+        mapped.facilitator.0,
+        kept.sealed,
+        payer.masked_name(),
+        payer.masked_card(),
+        kept.card_index,
+        kept.payer_no,
+        new.consent,
+        new.shares,
+        begun.state.code(),
+        begun.sendings,
+        begun.tries,
+        at,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+pub async fn insert_share(
+    connection: &mut PgConnection,
+    id: Uuid,
+    signing: SigningId,
+    new: &NewSigning,
+    facilitator: PartnerId,
+    at: OffsetDateTime,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "insert into shares (id, signing_id, funder_id, facilitator_id, settlement_id, state, created_at)
+         values ($1, $2, $3, $4, $5, 'pending', $6)",
+        id,
+        signing.0,
+        new.funder.0,
+        facilitator.0,
+        new.settlement_id.as_str(),
+        at
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// A signing, locked.
+pub async fn lock_signing<R>(connection: &mut PgConnection, id: SigningId) -> Result<Option<SigningRow>, Error<R>> {
+    sqlx::query!("select from signings where id = $1 for update", id.0).fetch_optional(&mut *connection).await?;
+    find_signing(connection, id).await
+}
+
+pub async fn find_signing<R>(connection: &mut PgConnection, id: SigningId) -> Result<Option<SigningRow>, Error<R>> {
+    let row = sqlx::query!(
+        "select reference, funder_id, facilitator_id, settlement_id, mapping_id, payer, payer_masked, card_masked, card_index,
+                payer_no, consent_shares, state, sendings, tries, asked_at, failure
+         from signings where id = $1",
+        id.0
+    )
+    .fetch_optional(connection)
+    .await?;
+    row.map(|row| {
+        Ok(SigningRow {
+            id,
+            reference: row.reference.parse().map_err(Error::defect)?,
+            funder: PartnerId(row.funder_id),
+            facilitator: PartnerId(row.facilitator_id),
+            settlement_id: row.settlement_id.parse().map_err(Error::defect)?,
+            mapping: MappingId(row.mapping_id),
+            payer: row.payer,
+            payer_masked: row.payer_masked,
+            card_masked: row.card_masked,
+            card_index: row.card_index,
+            payer_no: row.payer_no,
+            shares: row.consent_shares,
+            signing: Signing {
+                state: row.state.parse().map_err(Error::defect)?,
+                sendings: row.sendings,
+                tries: row.tries,
+                asked_at: row.asked_at,
+                failure: row.failure.map(|code| code.parse().map_err(Error::defect)).transpose()?,
+            },
+        })
+    })
+    .transpose()
+}
+
+pub async fn update_signing(
+    connection: &mut PgConnection,
+    id: SigningId,
+    signing: &Signing,
+    at: OffsetDateTime,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "update signings set state = $2, sendings = $3, tries = $4, asked_at = $5, failure = $6, decided_at = $7 where id = $1",
+        id.0,
+        signing.state.code(),
+        signing.sendings,
+        signing.tries,
+        signing.asked_at,
+        signing.failure.map(domain::network::Reason::code),
+        signing.state.is_final().then_some(at),
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}

@@ -1,0 +1,125 @@
+//! A network in memory, that loses what it is told to lose.
+
+use std::sync::{
+    Mutex,
+    atomic::{AtomicUsize, Ordering},
+};
+
+use domain::network::Meaning;
+use services::{
+    db::Work,
+    network::{Network, SignOrder, Signed, Standing},
+};
+
+/// The code that it sends to everybody.
+pub const CODE: &str = "824613";
+
+#[derive(Default)]
+struct Memory {
+    /// Serials of orders, and of those that are signed.
+    orders: Vec<String>,
+    signed: Vec<String>,
+    ended: Vec<String>,
+    /// What the next order is answered, instead of being carried out.
+    answer: Option<Meaning>,
+    /// The next so many answers are lost, after what was asked was done.
+    lose: usize,
+}
+
+#[derive(Default)]
+pub struct TestNetwork {
+    memory: Mutex<Memory>,
+    sent: AtomicUsize,
+}
+
+impl TestNetwork {
+    /// The next order is only answered.
+    pub fn answer(&self, meaning: Meaning) {
+        self.memory.lock().unwrap().answer = Some(meaning);
+    }
+
+    pub fn lose_answers(&self, count: usize) {
+        self.memory.lock().unwrap().lose = count;
+    }
+
+    /// How many codes were sent.
+    pub fn sent(&self) -> usize {
+        self.sent.load(Ordering::Relaxed)
+    }
+
+    pub fn agreement_no(&self) -> String {
+        format!("NET-AGREEMENT-{}", self.memory.lock().unwrap().signed[0])
+    }
+
+    pub fn ended(&self) -> Vec<String> {
+        self.memory.lock().unwrap().ended.clone()
+    }
+}
+
+impl Memory {
+    fn loses(&mut self) -> bool {
+        let loses = self.lose > 0;
+        self.lose = self.lose.saturating_sub(1);
+        loses
+    }
+}
+
+impl Network for TestNetwork {
+    fn apply<'a>(&'a self, order: &'a SignOrder) -> Work<'a, Meaning> {
+        Box::pin(async move {
+            let mut memory = self.memory.lock().unwrap();
+            if let Some(answer) = memory.answer.take() {
+                return answer;
+            }
+            assert_eq!(
+                order.payer.card_number,
+                super::PAYER[2],
+                "the payer is sealed, and opened for the network alone"
+            );
+            self.sent.fetch_add(1, Ordering::Relaxed);
+            memory.orders.push(order.serial.clone());
+            if memory.loses() { Meaning::Unknown } else { Meaning::Done }
+        })
+    }
+
+    fn sign<'a>(&'a self, serial: &'a str, code: &'a str) -> Work<'a, Signed> {
+        Box::pin(async move {
+            let mut memory = self.memory.lock().unwrap();
+            let is_last = memory.orders.last().is_some_and(|last| last == serial);
+            let (meaning, agreement_no) = if code == CODE && is_last {
+                memory.signed.push(serial.to_owned());
+                (Meaning::Done, format!("NET-AGREEMENT-{serial}"))
+            } else {
+                (Meaning::WrongCode, String::new())
+            };
+            if memory.loses() {
+                Signed { meaning: Meaning::Unknown, agreement_no: String::new() }
+            } else {
+                Signed { meaning, agreement_no }
+            }
+        })
+    }
+
+    fn query<'a>(&'a self, serial: &'a str) -> Work<'a, Standing> {
+        Box::pin(async move {
+            let mut memory = self.memory.lock().unwrap();
+            if memory.loses() {
+                Standing::Unknown
+            } else if memory.signed.iter().any(|signed| signed == serial) {
+                Standing::Signed { agreement_no: format!("NET-AGREEMENT-{serial}") }
+            } else if memory.orders.iter().any(|order| order == serial) {
+                Standing::CodeSent
+            } else {
+                Standing::NotFound
+            }
+        })
+    }
+
+    fn unsign<'a>(&'a self, agreement_no: &'a str) -> Work<'a, Meaning> {
+        Box::pin(async move {
+            let mut memory = self.memory.lock().unwrap();
+            memory.ended.push(agreement_no.to_owned());
+            if memory.loses() { Meaning::Unknown } else { Meaning::Done }
+        })
+    }
+}

@@ -1,0 +1,73 @@
+//! How bindings and shares end.
+
+use domain::{
+    binding::{BindingRefusal, BindingState, ShareState},
+    job::JobKind,
+    role::Role,
+};
+use services::{
+    Error,
+    binding::{EndShareCommand, UnsignCommand, binding, release_share, revoke_share, unsign},
+};
+use time::Duration;
+
+use super::{TestNetwork, assert_tells_no_payer, bound, follow, shares_of, told, told_codes, treasurer};
+use crate::harness::World;
+
+fn code<T: std::fmt::Debug>(outcome: Result<T, Error<BindingRefusal>>) -> &'static str {
+    match outcome {
+        Err(Error::Refused(refusal)) => refusal.code(),
+        other => panic!("{other:?} is no refusal"),
+    }
+}
+
+#[tokio::test]
+async fn unsigning_revokes_the_share_at_once_and_ends_at_the_network_s_word() {
+    let world = World::new().await;
+    let network = TestNetwork::default();
+    let row = bound(&world, &network).await;
+    let command = |reason: &str| UnsignCommand { binding: row.id, reason: reason.to_owned() };
+    assert_eq!(code(unsign(&world.db, &treasurer(&world), command(" ")).await), "binding.reason_missing");
+    let stranger = world.funder_person('b', Role::FunderTreasurer);
+    assert!(matches!(unsign(&world.db, &stranger, command("x")).await, Err(Error::NotFound)));
+    unsign(&world.db, &treasurer(&world), command("客户换卡")).await.unwrap();
+    assert_eq!(code(unsign(&world.db, &treasurer(&world), command("x")).await), "binding.state");
+    let state = async || binding(&world.db, &treasurer(&world), row.id).await.unwrap().row.state;
+    assert_eq!((state().await, shares_of(&world, 1).await[0].state), (BindingState::Unsigning, ShareState::Revoked));
+    // The answer is lost: it stays to be asked, and ends once.
+    network.lose_answers(1);
+    follow(&world, &network, JobKind::Unsign).await;
+    assert_eq!(state().await, BindingState::Unsigning);
+    world.set_now(world.now() + Duration::minutes(1));
+    follow(&world, &network, JobKind::Unsign).await;
+    assert_eq!((state().await, network.ended().len()), (BindingState::Unsigned, 2));
+    let facilitator = world.facilitator(1, Role::FacilitatorOperator);
+    assert_eq!(told_codes(&world, &facilitator).await, ["signing.succeeded", "share.revoked"]);
+    assert_eq!(
+        told_codes(&world, &world.partner('a')).await,
+        ["signing.succeeded", "share.revoked", "binding.unsigned"]
+    );
+    for event in told(&world, &facilitator).await {
+        assert_tells_no_payer(&event.payload);
+    }
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_share_is_given_back_or_taken_back_and_the_binding_stays() {
+    let world = World::new().await;
+    let network = TestNetwork::default();
+    let row = bound(&world, &network).await;
+    let share = row.share.unwrap().0;
+    let command = || EndShareCommand { share, reason: "合作到期".to_owned() };
+    let other = world.facilitator(2, Role::FacilitatorApprover);
+    assert!(matches!(release_share(&world.db, &other, command()).await, Err(Error::NotFound)));
+    let other = world.funder_person('b', Role::FunderTreasurer);
+    assert!(matches!(revoke_share(&world.db, &other, command()).await, Err(Error::NotFound)));
+    release_share(&world.db, &world.facilitator(1, Role::FacilitatorApprover), command()).await.unwrap();
+    assert_eq!(shares_of(&world, 1).await[0].state, ShareState::Released);
+    assert_eq!(code(revoke_share(&world.db, &treasurer(&world), command()).await), "share.state");
+    let detail = binding(&world.db, &treasurer(&world), row.id).await.unwrap();
+    assert_eq!((detail.row.state, detail.share_timeline.len()), (BindingState::Active, 2));
+    world.finish().await;
+}

@@ -1,0 +1,151 @@
+//! A settlement id stands for one facilitator at a time, from when two people say to when they say.
+
+use domain::{
+    approval::Action,
+    id::MappingId,
+    mapping::{MappingRefusal, MappingState},
+    role::Role,
+};
+use services::{
+    Error,
+    mapping::{AddMappingCommand, add_mapping, mapping, settlement_ids},
+    page::PageRequest,
+};
+use time::{Duration, OffsetDateTime};
+
+use crate::{
+    approval::{approve, propose, refusal},
+    harness::World,
+};
+
+/// A draft: settlement id of funder `a` → facilitator 1 or 2.
+pub async fn draft(
+    world: &World,
+    settlement_id: &str,
+    facilitator: usize,
+    from: Option<OffsetDateTime>,
+) -> Result<MappingId, Error<MappingRefusal>> {
+    let command = AddMappingCommand {
+        funder: world.funders[0],
+        settlement_id: settlement_id.to_owned(),
+        facilitator: world.facilitators[facilitator - 1],
+        from,
+    };
+    add_mapping(&world.db, &world.operator(Role::OperatorMaker), command).await
+}
+
+/// One that counts now.
+pub async fn published(world: &World, settlement_id: &str, facilitator: usize) -> MappingId {
+    let id = draft(world, settlement_id, facilitator, None).await.unwrap();
+    let proposed = propose(world, Action::Publish { mapping: id }).await.unwrap();
+    approve(world, proposed).await.unwrap();
+    id
+}
+
+pub async fn disabled(world: &World, id: MappingId) {
+    let proposed = propose(world, Action::Disable { mapping: id }).await.unwrap();
+    approve(world, proposed).await.unwrap();
+}
+
+async fn state(world: &World, id: MappingId) -> MappingState {
+    mapping(&world.db, &world.operator(Role::Auditor), id).await.unwrap().row.state
+}
+
+async fn stands_for(world: &World) -> Vec<(String, String)> {
+    let of_funder = settlement_ids(&world.db, &world.funder_person('a', Role::FunderReviewer)).await.unwrap();
+    of_funder.into_iter().map(|(id, name)| (id.to_string(), name)).collect()
+}
+
+fn code<T: std::fmt::Debug>(outcome: Result<T, Error<MappingRefusal>>) -> &'static str {
+    match outcome {
+        Err(Error::Refused(refusal)) => refusal.code(),
+        other => panic!("{other:?} is no refusal"),
+    }
+}
+
+#[tokio::test]
+async fn a_mapping_counts_when_two_people_say_and_ends_the_one_before() {
+    let world = World::new().await;
+    let first = draft(&world, "JH-01", 1, None).await.unwrap();
+    assert_eq!((state(&world, first).await, stands_for(&world).await.len()), (MappingState::Draft, 0));
+    let proposed = propose(&world, Action::Publish { mapping: first }).await.unwrap();
+    assert_eq!(stands_for(&world).await.len(), 0, "a proposal counts for nothing");
+    approve(&world, proposed).await.unwrap();
+    assert_eq!(state(&world, first).await, MappingState::InForce);
+    assert_eq!(stands_for(&world).await, [("JH-01".to_owned(), "顺联助贷服务有限公司".to_owned())]);
+    assert_eq!(refusal(propose(&world, Action::Publish { mapping: first }).await), "mapping.state");
+
+    // Another facilitator from tomorrow: the first counts until then.
+    let tomorrow = world.now() + Duration::DAY;
+    let second = draft(&world, "JH-01", 2, Some(tomorrow)).await.unwrap();
+    let detail = mapping(&world.db, &world.operator(Role::Auditor), second).await.unwrap();
+    assert_eq!(detail.instead_of.map(|row| row.id), Some(first), "what it would replace");
+    let proposed = propose(&world, Action::Publish { mapping: second }).await.unwrap();
+    approve(&world, proposed).await.unwrap();
+    assert_eq!(
+        (state(&world, first).await, state(&world, second).await),
+        (MappingState::InForce, MappingState::Scheduled)
+    );
+    // One more that would count at the same time as the second.
+    let third = draft(&world, "JH-01", 1, Some(world.now() + Duration::HOUR)).await.unwrap();
+    let proposed = propose(&world, Action::Publish { mapping: third }).await.unwrap();
+    assert_eq!(refusal(approve(&world, proposed).await), "mapping.overlaps");
+    assert_eq!(state(&world, first).await, MappingState::InForce, "nothing was changed");
+
+    world.set_now(tomorrow);
+    assert_eq!((state(&world, first).await, state(&world, second).await), (MappingState::Ended, MappingState::InForce));
+    assert_eq!(stands_for(&world).await[0].1, "通汇信息服务有限公司");
+    disabled(&world, second).await;
+    assert_eq!((state(&world, second).await, stands_for(&world).await.len()), (MappingState::Ended, 0));
+    // The place is free again.
+    assert_eq!(state(&world, published(&world, "JH-01", 1).await).await, MappingState::InForce);
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn what_is_to_begin_later_can_be_disabled_before_it_has() {
+    let world = World::new().await;
+    let id = draft(&world, "JH-01", 1, Some(world.now() + Duration::DAY)).await.unwrap();
+    let proposed = propose(&world, Action::Publish { mapping: id }).await.unwrap();
+    approve(&world, proposed).await.unwrap();
+    disabled(&world, id).await;
+    world.set_now(world.now() + Duration::days(2));
+    assert_eq!((state(&world, id).await, stands_for(&world).await.len()), (MappingState::Ended, 0));
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_mapping_into_the_past_or_of_what_is_none_is_refused() {
+    let world = World::new().await;
+    assert_eq!(code(draft(&world, "JH-01", 1, Some(world.now() - Duration::SECOND)).await), "mapping.in_the_past");
+    for text in ["", "JH 01", "ＪＨ０１", "JH-01\0", &"9".repeat(33)] {
+        assert_eq!(code(draft(&world, text, 1, None).await), "mapping.settlement_id_invalid", "{text:?}");
+    }
+    let other_way_round = AddMappingCommand {
+        funder: world.facilitators[0],
+        settlement_id: "JH-01".to_owned(),
+        facilitator: world.funders[0],
+        from: None,
+    };
+    let maker = world.operator(Role::OperatorMaker);
+    assert_eq!(code(add_mapping(&world.db, &maker, other_way_round).await), "mapping.partner_unknown");
+    // The checker came too late: what was to count from ten o'clock is not dated back.
+    let from = world.now() + Duration::HOUR;
+    let id = draft(&world, "JH-01", 1, Some(from)).await.unwrap();
+    let proposed = propose(&world, Action::Publish { mapping: id }).await.unwrap();
+    world.set_now(from + Duration::SECOND);
+    assert_eq!(refusal(approve(&world, proposed).await), "mapping.in_the_past");
+    // Nobody else adds one, or reads them.
+    for context in [world.operator(Role::OperatorChecker), world.funder_person('a', Role::FunderApprover)] {
+        let command = AddMappingCommand {
+            funder: world.funders[0],
+            settlement_id: "JH-02".to_owned(),
+            facilitator: world.facilitators[0],
+            from: None,
+        };
+        assert!(matches!(add_mapping(&world.db, &context, command).await, Err(Error::Forbidden)));
+    }
+    let listed = services::mapping::mappings(&world.db, &world.agent(1), PageRequest::FIRST).await;
+    assert!(matches!(listed, Err(Error::Forbidden)));
+    world.finish().await;
+}
