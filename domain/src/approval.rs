@@ -7,7 +7,8 @@ use uuid::Uuid;
 
 use crate::{
     Amount, Reference, account_no,
-    id::{BankLayoutId, BankMovementId, MappingId, PartnerId, PayoutId},
+    debt_transfer::TransferRefusal,
+    id::{BankLayoutId, BankMovementId, DebtTransferId, MappingId, PartnerId, PayoutId},
     mapping::MappingRefusal,
     payout::PayoutSchedule,
 };
@@ -55,6 +56,8 @@ pub enum Action {
     Publish { mapping: MappingId },
     /// It counts no more.
     Disable { mapping: MappingId },
+    /// Debts change hands, as both partners have confirmed.
+    Transfer { transfer: DebtTransferId },
 }
 
 /// What an action is about.
@@ -65,6 +68,7 @@ pub enum Subject {
     Layout(BankLayoutId),
     Partner(PartnerId),
     Mapping(MappingId),
+    Transfer(DebtTransferId),
 }
 
 impl Subject {
@@ -76,6 +80,7 @@ impl Subject {
             Self::Layout(id) => id.0,
             Self::Partner(id) => id.0,
             Self::Mapping(id) => id.0,
+            Self::Transfer(id) => id.0,
         }
     }
 }
@@ -88,6 +93,7 @@ impl fmt::Display for Subject {
             Self::Layout(id) => id.fmt(formatter),
             Self::Partner(id) => id.fmt(formatter),
             Self::Mapping(id) => id.fmt(formatter),
+            Self::Transfer(id) => id.fmt(formatter),
         }
     }
 }
@@ -118,6 +124,7 @@ impl Action {
             Self::Adopt { layout } | Self::Retire { layout } => Subject::Layout(*layout),
             Self::Schedule { partner, .. } => Subject::Partner(*partner),
             Self::Publish { mapping } | Self::Disable { mapping } => Subject::Mapping(*mapping),
+            Self::Transfer { transfer } => Subject::Transfer(*transfer),
         }
     }
 
@@ -155,6 +162,7 @@ impl Action {
             ("retire", None, None, None) => Self::Retire { layout },
             ("publish", None, None, None) => Self::Publish { mapping },
             ("disable", None, None, None) => Self::Disable { mapping },
+            ("transfer", None, None, None) => Self::Transfer { transfer: DebtTransferId(subject) },
             _ => return None,
         })
     }
@@ -172,6 +180,7 @@ impl Action {
             Self::Schedule { .. } => "schedule",
             Self::Publish { .. } => "publish",
             Self::Disable { .. } => "disable",
+            Self::Transfer { .. } => "transfer",
         }
     }
 }
@@ -223,6 +232,8 @@ pub enum ApprovalRefusal {
     LayoutNameTaken { name: String },
     #[error(transparent)]
     Mapping(#[from] MappingRefusal),
+    #[error(transparent)]
+    Transfer(#[from] TransferRefusal),
 }
 
 impl ApprovalRefusal {
@@ -251,6 +262,7 @@ impl ApprovalRefusal {
             Self::LayoutState { .. } => "layout.state",
             Self::LayoutNameTaken { .. } => "layout.name_taken",
             Self::Mapping(refusal) => refusal.code(),
+            Self::Transfer(refusal) => refusal.code(),
         }
     }
 }
@@ -323,6 +335,7 @@ mod tests {
             Action::Retire { layout },
             Action::Publish { mapping: MappingId(id) },
             Action::Disable { mapping: MappingId(id) },
+            Action::Transfer { transfer: DebtTransferId(id) },
             Action::Schedule { partner: PartnerId(id), payouts: PayoutSchedule::AtOnce },
             Action::Schedule { partner: PartnerId(id), payouts: PayoutSchedule::Daily(time::macros::time!(16:00)) },
         ];

@@ -109,13 +109,15 @@ ids! {
     JobId = "job";
     ApprovalId = "approval";
     ImportId = "import";
-    /// A wallet's own transfer: top-up, withdrawal.
-    TransferId = "transfer";
     /// A funder's settlement id and the facilitator that it stands for.
     MappingId = "mapping";
     SigningId = "signing";
     BindingId = "binding";
     ShareId = "share";
+    DebtId = "debt";
+    DebtTransferId = "transfer";
+    /// A debit of a bound card.
+    DebitId = "debit";
     AuditId = "audit";
     EventId = "event";
 }

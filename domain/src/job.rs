@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use crate::{
     calendar::doubled,
-    id::{BindingId, PayoutId, SigningId},
+    id::{BindingId, DebitId, DebtTransferId, PayoutId, SigningId},
 };
 
 /// How often a job fails before it is put aside for people.
@@ -31,6 +31,10 @@ pub enum Job {
     FollowSigning(SigningId),
     /// Have the network end the agreement of a binding.
     Unsign(BindingId),
+    /// Give a debit of a bound card to the network, or ask what became of it.
+    FollowDebit(DebitId),
+    /// Make a transfer of debts effective, as soon as nothing is missing.
+    FollowTransfer(DebtTransferId),
     /// Number what partners are told.
     NumberEvents,
     /// Delete what is of no more use.
@@ -48,6 +52,8 @@ pub enum JobKind {
     LapseDraws,
     FollowSigning,
     Unsign,
+    FollowDebit,
+    FollowTransfer,
     NumberEvents,
     Forget,
 }
@@ -64,6 +70,8 @@ impl Job {
             Self::LapseDraws => JobKind::LapseDraws,
             Self::FollowSigning(_) => JobKind::FollowSigning,
             Self::Unsign(_) => JobKind::Unsign,
+            Self::FollowDebit(_) => JobKind::FollowDebit,
+            Self::FollowTransfer(_) => JobKind::FollowTransfer,
             Self::NumberEvents => JobKind::NumberEvents,
             Self::Forget => JobKind::Forget,
         }
@@ -77,6 +85,8 @@ impl Job {
             Self::ReadFeed(account) => Some(account),
             Self::FollowSigning(id) => Some(id.0),
             Self::Unsign(id) => Some(id.0),
+            Self::FollowDebit(id) => Some(id.0),
+            Self::FollowTransfer(id) => Some(id.0),
             Self::DrainPayables | Self::LapseApplications | Self::LapseDraws | Self::NumberEvents | Self::Forget => {
                 None
             }
@@ -95,6 +105,8 @@ impl Job {
             (JobKind::LapseDraws, None) => Some(Self::LapseDraws),
             (JobKind::FollowSigning, Some(id)) => Some(Self::FollowSigning(SigningId(id))),
             (JobKind::Unsign, Some(id)) => Some(Self::Unsign(BindingId(id))),
+            (JobKind::FollowDebit, Some(id)) => Some(Self::FollowDebit(DebitId(id))),
+            (JobKind::FollowTransfer, Some(id)) => Some(Self::FollowTransfer(DebtTransferId(id))),
             (JobKind::NumberEvents, None) => Some(Self::NumberEvents),
             (JobKind::Forget, None) => Some(Self::Forget),
             _ => None,
@@ -111,6 +123,8 @@ codes!(JobKind {
     LapseDraws => "draws.lapse",
     FollowSigning => "signing.follow",
     Unsign => "binding.unsign",
+    FollowDebit => "debit.follow",
+    FollowTransfer => "transfer.follow",
     NumberEvents => "events.number",
     Forget => "forget",
 });
@@ -120,7 +134,12 @@ impl JobKind {
     #[must_use]
     pub const fn every(self) -> Option<Duration> {
         match self {
-            Self::SendPayout | Self::QueryPayout | Self::FollowSigning | Self::Unsign => None,
+            Self::SendPayout
+            | Self::QueryPayout
+            | Self::FollowSigning
+            | Self::Unsign
+            | Self::FollowDebit
+            | Self::FollowTransfer => None,
             Self::DrainPayables | Self::ReadFeed | Self::NumberEvents => Some(Duration::seconds(1)),
             Self::LapseApplications | Self::LapseDraws => Some(Duration::seconds(5)),
             Self::Forget => Some(Duration::minutes(1)),

@@ -46,7 +46,9 @@ pub enum AccountKind {
     CommissionPool,
     /// 代付在途.
     PayoutsInTransit,
-    /// Outstanding principal, per loan.
+    /// 网络待清算: debited by the network, not yet settled.
+    ChannelReceivable,
+    /// Outstanding principal, per loan or registered debt.
     DebtPrincipal,
     /// Principal owed to a holder.
     Claim,
@@ -59,6 +61,7 @@ codes!(AccountKind {
     PartnerPayable => "partner_payable",
     CommissionPool => "commission_pool",
     PayoutsInTransit => "payouts_in_transit",
+    ChannelReceivable => "channel_receivable",
     DebtPrincipal => "debt_principal",
     Claim => "claim",
 });
@@ -75,7 +78,7 @@ impl AccountKind {
     #[must_use]
     pub const fn normal_side(self) -> Side {
         match self {
-            Self::ReserveCash | Self::DebtPrincipal => Side::Debit,
+            Self::ReserveCash | Self::ChannelReceivable | Self::DebtPrincipal => Side::Debit,
             _ => Side::Credit,
         }
     }
@@ -118,6 +121,10 @@ pub enum EventKind {
     DebitUnexplained,
     CommissionFunded,
     CommissionDistributed,
+    DebtRegistered,
+    /// Leg 0 is the transfer of a debt to the facilitator, leg 1 its way back, and so on.
+    DebtTransferred,
+    AgreementDebited,
 }
 
 codes!(EventKind {
@@ -131,6 +138,9 @@ codes!(EventKind {
     DebitUnexplained => "debit.unexplained",
     CommissionFunded => "commission.funded",
     CommissionDistributed => "commission.distributed",
+    DebtRegistered => "debt.registered",
+    DebtTransferred => "debt.transferred",
+    AgreementDebited => "agreement.debited",
 });
 
 impl EventKind {
@@ -263,7 +273,7 @@ mod tests {
 
         #[test]
         fn every_journal_balances_in_each_book(
-            transfers in prop::collection::vec((0usize..8, 0usize..8, 0..=Amount::MAX.fen()), 1..12)
+            transfers in prop::collection::vec((0usize..9, 0usize..9, 0..=Amount::MAX.fen()), 1..12)
         ) {
             let mut built = journal();
             for (debit, credit, fen) in transfers {

@@ -7,6 +7,7 @@
 pub mod code;
 
 pub mod account_no;
+pub mod agreement_debit;
 pub mod amount;
 pub mod application;
 pub mod approval;
@@ -18,6 +19,8 @@ pub mod calendar;
 pub mod consent;
 pub mod cost;
 pub mod credit_line;
+pub mod debt;
+pub mod debt_transfer;
 pub mod disclosure;
 pub mod draw;
 pub mod hexadecimal;

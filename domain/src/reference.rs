@@ -17,11 +17,20 @@ pub enum ReferenceKind {
     Payout,
     Wallet,
     Signing,
+    Debit,
 }
 
 impl ReferenceKind {
-    pub const ALL: [Self; 7] =
-        [Self::Application, Self::CreditLine, Self::Draw, Self::Repayment, Self::Payout, Self::Wallet, Self::Signing];
+    pub const ALL: [Self; 8] = [
+        Self::Application,
+        Self::CreditLine,
+        Self::Draw,
+        Self::Repayment,
+        Self::Payout,
+        Self::Wallet,
+        Self::Signing,
+        Self::Debit,
+    ];
 
     /// The three letters that a reference begins with.
     #[must_use]
@@ -34,6 +43,7 @@ impl ReferenceKind {
             Self::Payout => "PAY",
             Self::Wallet => "WLT",
             Self::Signing => "SGN",
+            Self::Debit => "DBT",
         }
     }
 

@@ -4,6 +4,7 @@
 //! one database transaction, decides with a pure function of `domain`, and commits state, journal, audit, events and
 //! answer together, or nothing at all.
 
+pub mod agreement_debit;
 pub mod application;
 pub mod approval;
 pub mod audit;
@@ -19,6 +20,8 @@ pub mod consent;
 pub mod context;
 pub mod credit_line;
 pub mod db;
+pub mod debt;
+pub mod debt_transfer;
 pub mod draw;
 pub mod envelope;
 pub mod error;
@@ -40,6 +43,7 @@ pub mod operating_data;
 pub mod page;
 pub mod partner;
 pub mod party;
+mod payable;
 pub mod payout;
 pub mod reference;
 pub mod repayment;

@@ -6,6 +6,7 @@
 use std::time::Duration;
 
 use domain::{
+    Amount,
     network::{Meaning, Reason},
     payer::Payer,
 };
@@ -30,6 +31,16 @@ pub struct SignOrder {
     pub payer: Payer,
 }
 
+/// An order to take money from a bound card.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+pub struct PayOrder {
+    /// Ours: the debit's reference.
+    pub serial: String,
+    pub payer_no: String,
+    pub agreement_no: String,
+    pub amount: Amount,
+}
+
 /// What the network says to a code.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Signed {
@@ -40,7 +51,7 @@ pub struct Signed {
 
 /// What the network says of an order that it was given before.
 #[derive(Clone, PartialEq, Eq)]
-pub enum Standing {
+pub enum SigningStanding {
     /// A code was sent; no right one came.
     CodeSent,
     Signed {
@@ -56,9 +67,12 @@ pub trait Network: Send + Sync {
     fn apply<'a>(&'a self, order: &'a SignOrder) -> Work<'a, Meaning>;
     /// Category 0202: signs with the code.
     fn sign<'a>(&'a self, serial: &'a str, code: &'a str) -> Work<'a, Signed>;
-    fn query<'a>(&'a self, serial: &'a str) -> Work<'a, Standing>;
+    fn query<'a>(&'a self, serial: &'a str) -> Work<'a, SigningStanding>;
     /// Category 0203: ends an agreement. Ending it again is answered alike.
     fn unsign<'a>(&'a self, agreement_no: &'a str) -> Work<'a, Meaning>;
+    /// Category 0301: takes money. The same serial is taken once, whatever happens.
+    fn pay<'a>(&'a self, order: &'a PayOrder) -> Work<'a, Meaning>;
+    fn query_pay<'a>(&'a self, serial: &'a str) -> Work<'a, Meaning>;
 }
 
 /// The network's HTTP interface, signed as a bank's is.
@@ -163,18 +177,18 @@ impl Network for HttpNetwork {
         })
     }
 
-    fn query<'a>(&'a self, serial: &'a str) -> Work<'a, Standing> {
+    fn query<'a>(&'a self, serial: &'a str) -> Work<'a, SigningStanding> {
         Box::pin(async move {
             let url = self.0.url(&["orders", serial]);
             let answer = Answer::of(self.0.ask(Method::GET, url, Vec::new()).await);
             match (answer.meaning(), answer.standing.as_str()) {
-                (Meaning::Done, "code_sent") => Standing::CodeSent,
+                (Meaning::Done, "code_sent") => SigningStanding::CodeSent,
                 (Meaning::Done, "signed") if !answer.agreement_no.is_empty() => {
-                    Standing::Signed { agreement_no: answer.agreement_no }
+                    SigningStanding::Signed { agreement_no: answer.agreement_no }
                 }
-                (Meaning::Refused(reason), _) => Standing::Refused(reason),
-                (Meaning::NotFound, _) => Standing::NotFound,
-                _ => Standing::Unknown,
+                (Meaning::Refused(reason), _) => SigningStanding::Refused(reason),
+                (Meaning::NotFound, _) => SigningStanding::NotFound,
+                _ => SigningStanding::Unknown,
             }
         })
     }
@@ -185,6 +199,29 @@ impl Network for HttpNetwork {
             self.send(serde_json::to_vec(&message)).await.meaning()
         })
     }
+
+    fn pay<'a>(&'a self, order: &'a PayOrder) -> Work<'a, Meaning> {
+        Box::pin(async move {
+            let PayOrder { serial, payer_no, agreement_no, amount } = order;
+            let what = Payment { payer_no, agreement_no, amount: *amount };
+            let message = Message { category: "0301", serial, what };
+            self.send(serde_json::to_vec(&message)).await.meaning()
+        })
+    }
+
+    fn query_pay<'a>(&'a self, serial: &'a str) -> Work<'a, Meaning> {
+        Box::pin(async move {
+            let url = self.0.url(&["payments", serial]);
+            Answer::of(self.0.ask(Method::GET, url, Vec::new()).await).meaning()
+        })
+    }
+}
+
+#[derive(Serialize)]
+struct Payment<'a> {
+    payer_no: &'a str,
+    agreement_no: &'a str,
+    amount: Amount,
 }
 
 /// Signed without a number is not known to be signed.
@@ -208,11 +245,19 @@ impl Network for Nowhere {
         Box::pin(std::future::ready(Signed { meaning: Meaning::Unknown, agreement_no: String::new() }))
     }
 
-    fn query<'a>(&'a self, _: &'a str) -> Work<'a, Standing> {
-        Box::pin(std::future::ready(Standing::Unknown))
+    fn query<'a>(&'a self, _: &'a str) -> Work<'a, SigningStanding> {
+        Box::pin(std::future::ready(SigningStanding::Unknown))
     }
 
     fn unsign<'a>(&'a self, _: &'a str) -> Work<'a, Meaning> {
+        Box::pin(std::future::ready(Meaning::Unknown))
+    }
+
+    fn pay<'a>(&'a self, _: &'a PayOrder) -> Work<'a, Meaning> {
+        Box::pin(std::future::ready(Meaning::Unknown))
+    }
+
+    fn query_pay<'a>(&'a self, _: &'a str) -> Work<'a, Meaning> {
         Box::pin(std::future::ready(Meaning::Unknown))
     }
 }

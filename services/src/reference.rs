@@ -20,15 +20,16 @@ impl RestartNumbersRefusal {
     }
 }
 
-const fn sequence_of(kind: ReferenceKind) -> Option<&'static str> {
+const fn sequence_of(kind: ReferenceKind) -> &'static str {
     match kind {
-        ReferenceKind::Application => Some("application_numbers"),
-        ReferenceKind::CreditLine => Some("credit_line_numbers"),
-        ReferenceKind::Draw => Some("draw_numbers"),
-        ReferenceKind::Repayment => Some("repayment_numbers"),
-        ReferenceKind::Payout => Some("payout_numbers"),
-        ReferenceKind::Wallet => Some("wallet_numbers"),
-        ReferenceKind::Signing => None,
+        ReferenceKind::Application => "application_numbers",
+        ReferenceKind::CreditLine => "credit_line_numbers",
+        ReferenceKind::Draw => "draw_numbers",
+        ReferenceKind::Repayment => "repayment_numbers",
+        ReferenceKind::Payout => "payout_numbers",
+        ReferenceKind::Wallet => "wallet_numbers",
+        ReferenceKind::Signing => "signing_numbers",
+        ReferenceKind::Debit => "debit_numbers",
     }
 }
 
@@ -46,8 +47,7 @@ pub async fn restart_numbers(
     context.system_only()?;
     db.write(context, "reference.restart", &(kind.letters(), next), move |write| {
         Box::pin(async move {
-            let sequence =
-                sequence_of(kind).ok_or_else(|| Error::defect(format!("nothing counts {}", kind.letters())))?;
+            let sequence = sequence_of(kind);
             let number = i64::try_from(next).map_err(Error::defect)?;
             // A number that an operation under way holds cannot be seen yet: nothing may be under way.
             sqlx::query!("select pg_advisory_xact_lock(4051, 0)").fetch_one(write.connection()).await?;
@@ -57,7 +57,8 @@ pub async fn restart_numbers(
                 r#"select max(reference collate "C") from (
                        select reference from applications union all select reference from credit_lines
                        union all select reference from draws union all select reference from repayments
-                       union all select reference from payouts union all select reference from wallets) as given
+                       union all select reference from payouts union all select reference from wallets
+                       union all select reference from signings union all select reference from debits) as given
                    where starts_with(reference, $1)
                      and (length(reference), reference collate "C") >= (length($2), $2 collate "C")"#,
                 day,

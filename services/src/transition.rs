@@ -3,7 +3,8 @@
 use std::{collections::HashMap, str::FromStr};
 
 use domain::id::{
-    ApplicationId, BankMovementId, BindingId, DrawId, LoanId, OfferId, PayoutId, ShareId, SigningId, UnreadLineId,
+    ApplicationId, BankMovementId, BindingId, DebitId, DebtId, DebtTransferId, DrawId, LoanId, OfferId, PayoutId,
+    ShareId, SigningId, UnreadLineId,
 };
 use sqlx::PgConnection;
 use time::OffsetDateTime;
@@ -50,7 +51,9 @@ pub(crate) async fn verify_transitions(db: &Db, context: &Context) -> Result<Ver
                        union all select id, state from draws union all select id, state from loans
                        union all select id, state from payouts union all select id, state from bank_movements
                        union all select id, state from unread_lines union all select id, state from signings
-                       union all select id, state from bindings union all select id, state from shares) as every"#
+                       union all select id, state from bindings union all select id, state from shares
+                       union all select id, holder from debts union all select id, state from debt_transfers
+                       union all select id, state from debits) as every"#
             )
             .fetch_all(&mut *connection)
             .await?
@@ -86,6 +89,9 @@ fn id_of(subject: &str) -> Option<Uuid> {
         .or_else(|_| SigningId::from_str(subject).map(|id| id.0))
         .or_else(|_| BindingId::from_str(subject).map(|id| id.0))
         .or_else(|_| ShareId::from_str(subject).map(|id| id.0))
+        .or_else(|_| DebtId::from_str(subject).map(|id| id.0))
+        .or_else(|_| DebtTransferId::from_str(subject).map(|id| id.0))
+        .or_else(|_| DebitId::from_str(subject).map(|id| id.0))
         .or_else(|_| UnreadLineId::from_str(subject).map(|id| id.0))
         .ok()
 }

@@ -1,5 +1,7 @@
 //! `lianrong verify`: every invariant is one query that returns no rows when it holds.
 
+mod binding;
+
 use sqlx::{AssertSqlSafe, Row};
 
 use crate::{Context, Db, Error, error::Never};
@@ -85,6 +87,11 @@ const INVARIANTS: &[Invariant] = &[
                         select from loans l where l.draw_id = j.event_id and l.id = j.loan_id)
                     when 'loan.repaid' then exists (
                         select from repayments r where r.id = j.event_id and r.loan_id = j.loan_id)
+                    when 'debt.registered' then exists (select from debts d where d.id = j.event_id)
+                    when 'debt.transferred' then exists (
+                        select from debts d where d.id = j.event_id and j.leg between 0 and d.transfers - 1)
+                    when 'agreement.debited' then exists (
+                        select from debits d where d.id = j.event_id and d.state = 'succeeded')
                     when 'payout.confirmed' then exists (
                         select from payouts p where p.id = j.event_id and p.state = 'confirmed')
                     when 'payout.sent' then exists (
@@ -193,11 +200,12 @@ const INVARIANTS: &[Invariant] = &[
                     where l.outstanding_fen <> account_balance(l.debt_account_id)",
     },
     Invariant {
-        name: "a holder's claims are what the loans that it holds owe",
+        name: "a holder's claims are what the loans and debts that it holds owe",
         examined: "select count(*) from partners",
         offending: "select p.id, p.code from partners p join accounts a on a.kind = 'claim' and a.owner_id = p.id
                     where -account_balance(a.id)
-                          <> coalesce((select sum(outstanding_fen) from loans l where l.holder_id = p.id), 0)",
+                          <> coalesce((select sum(outstanding_fen) from loans l where l.holder_id = p.id), 0)
+                             + coalesce((select sum(outstanding_fen) from debts d where d.holder_id = p.id), 0)",
     },
     Invariant {
         name: "outstanding and earmarked stay within the limit",
@@ -287,7 +295,8 @@ const INVARIANTS: &[Invariant] = &[
                         join wallets w on w.account_id = e.account_id and w.agent_id = r.agent_id
                         where j.event_kind = 'loan.repaid' and j.event_id = r.id and e.amount_fen = r.amount_fen)
                     union all
-                    select p.id from payables p left join repayments r on r.id = p.id where r.id is null",
+                    select p.id from payables p left join repayments r on r.id = p.id left join debits d on d.id = p.id
+                    where r.id is null and d.id is null",
     },
     Invariant {
         name: "a payout to a partner pays what was payable to it, once and whole",
@@ -338,14 +347,18 @@ const INVARIANTS: &[Invariant] = &[
                                                             where state in ('sent', 'unknown')), 0)",
     },
     Invariant {
-        name: "what goes on by itself has a job: payouts under way, feeds, and what is done again and again",
+        name: "what goes on by itself has a job: what is under way outside, feeds, and what is done again and again",
         examined: "select count(*) from jobs",
         offending: "with wanted as (
                         select case state when 'requested' then 'payout.send' else 'payout.query' end as kind, id as subject
                         from payouts where state in ('requested', 'unknown', 'sent')
                         union all select 'feed.read', id from reserve_accounts
                         union all select kind, null
-                        from unnest(array['payables.drain', 'applications.lapse', 'draws.lapse', 'forget']) as kind)
+                        from unnest(array['payables.drain', 'applications.lapse', 'draws.lapse', 'events.number', 'forget']) as kind
+                        union all select 'signing.follow', id from signings
+                        where state in ('created', 'code_sent', 'confirming')
+                        union all select 'binding.unsign', id from bindings where state = 'unsigning'
+                        union all select 'debit.follow', id from debits where state in ('accepted', 'unknown'))
                     select w.kind, w.subject from wanted w
                     where not exists (select from jobs j where j.kind = w.kind and j.subject is not distinct from w.subject)",
     },
@@ -410,6 +423,10 @@ const INVARIANTS: &[Invariant] = &[
                        or get_byte(contact, 0) <> 1 or octet_length(contact) <= 81
                        or (contact is null and contact_phone_index is not null)
                     union all
+                    select id from signings where get_byte(payer, 0) <> 1 or octet_length(payer) <= 81
+                    union all
+                    select id from bindings where get_byte(agreement_no, 0) <> 1 or octet_length(agreement_no) <= 81
+                    union all
                     select id from users where octet_length(totp_secret) <= 81 or octet_length(totp_pending) <= 81",
     },
     Invariant {
@@ -449,7 +466,7 @@ const INVARIANTS: &[Invariant] = &[
 pub async fn verify(db: &Db, context: &Context) -> Result<Vec<Verdict>, Error<Never>> {
     context.system_only()?;
     let mut verdicts = Vec::with_capacity(INVARIANTS.len());
-    for invariant in INVARIANTS {
+    for invariant in INVARIANTS.iter().chain(binding::INVARIANTS) {
         let verdict = db
             .read(context, move |connection| {
                 Box::pin(async move {

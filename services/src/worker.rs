@@ -5,9 +5,9 @@ use std::fmt::Debug;
 use domain::job::{Job, JobKind};
 
 use crate::{
-    Db, Error, application,
+    Db, Error, agreement_debit, application,
     bank::Banks,
-    bank_movement, binding, draw,
+    bank_movement, binding, debt_transfer, draw,
     error::Never,
     event,
     forget::forget,
@@ -34,10 +34,11 @@ impl Worker<'_> {
     fn slots(&self, kind: JobKind) -> usize {
         match kind {
             JobKind::SendPayout | JobKind::QueryPayout | JobKind::ReadFeed => self.banks.calls_at_once(),
-            JobKind::FollowSigning | JobKind::Unsign => NETWORK_CALLS,
+            JobKind::FollowSigning | JobKind::Unsign | JobKind::FollowDebit => NETWORK_CALLS,
             JobKind::DrainPayables
             | JobKind::LapseApplications
             | JobKind::LapseDraws
+            | JobKind::FollowTransfer
             | JobKind::NumberEvents
             | JobKind::Forget => 1,
         }
@@ -68,6 +69,8 @@ impl Worker<'_> {
             Job::LapseDraws => done(draw::lapse_waiting(db, draw_days).await),
             Job::FollowSigning(id) => signing::follow(db, network, id, taken.tries).await,
             Job::Unsign(id) => binding::end_agreement(db, network, id, taken.tries).await,
+            Job::FollowDebit(id) => agreement_debit::follow(db, network, id, taken.tries).await,
+            Job::FollowTransfer(id) => debt_transfer::follow(db, id).await,
             Job::NumberEvents => done(event::number_events(db).await),
             Job::Forget => done(forget(db).await),
         }

@@ -15,6 +15,7 @@ use time::OffsetDateTime;
 use crate::{
     Context, Db, Error, Write, bank_layout, bank_movement,
     context::INSTITUTION,
+    debt_transfer,
     error::{Never, violated_constraint},
     mapping,
     page::{Cursor, Page, PageRequest},
@@ -121,6 +122,7 @@ pub async fn decide(db: &Db, context: &Context, command: DecideCommand) -> Resul
                     check_note(&command.note).map_err(Error::Refused)?;
                 }
                 carry_out(write, &proposed.action, &actor).await?;
+                write.flush().await?;
                 ApprovalState::Approved
             } else {
                 check_note(&command.note).map_err(Error::Refused)?;
@@ -186,6 +188,7 @@ async fn check(
         Action::Retire { layout } => bank_layout::check_retire(connection, *layout).await,
         Action::Schedule { partner, .. } => party::check_partner(connection, *partner).await,
         Action::Publish { mapping } => mapping::check_publish(connection, *mapping, at).await,
+        Action::Transfer { transfer } => debt_transfer::check_approve(connection, *transfer).await,
         Action::Disable { mapping } => mapping::check_disable(connection, *mapping, at).await,
     }
 }
@@ -203,6 +206,7 @@ async fn carry_out(write: &mut Write, action: &Action, actor: &str) -> Result<()
         Action::Retire { layout } => bank_layout::retire(write, *layout).await,
         Action::Schedule { partner, payouts } => party::schedule_payouts(write, *partner, *payouts).await,
         Action::Publish { mapping } => mapping::publish(write, *mapping, actor).await,
+        Action::Transfer { transfer } => debt_transfer::approve(write, *transfer, actor).await,
         Action::Disable { mapping } => mapping::disable(write, *mapping, actor).await,
     }
 }

@@ -126,7 +126,10 @@ pub async fn lock_share<R>(connection: &mut PgConnection, id: ShareId) -> Result
 
 async fn find_share<R>(connection: &mut PgConnection, id: ShareId) -> Result<Option<Share>, Error<R>> {
     let row = sqlx::query!(
-        r#"select funder_id, facilitator_id, coalesce(alias, '') as "alias!", state from shares where id = $1"#,
+        r#"select s.funder_id, s.facilitator_id, coalesce(s.alias, '') as "alias!", s.state,
+                  exists (select from debts d where d.binding_id = s.binding_id and d.outstanding_fen > 0
+                          and (d.holder_id = s.facilitator_id or d.holder = 'in_transfer')) as "holds_debts!"
+           from shares s where s.id = $1"#,
         id.0
     )
     .fetch_optional(connection)
@@ -138,7 +141,7 @@ async fn find_share<R>(connection: &mut PgConnection, id: ShareId) -> Result<Opt
             facilitator: PartnerId(row.facilitator_id),
             alias: row.alias,
             state: row.state.parse().map_err(Error::defect)?,
-            holds_debts: false,
+            holds_debts: row.holds_debts,
         })
     })
     .transpose()

@@ -42,6 +42,12 @@ pub fn payouts_in_transit() -> Account {
     account(AccountKind::PayoutsInTransit, Uuid::nil())
 }
 
+/// What the agreement payment network has debited, and not settled yet.
+#[must_use]
+pub fn channel_receivable() -> Account {
+    account(AccountKind::ChannelReceivable, Uuid::nil())
+}
+
 /// A new account with its owner, with the envelope.
 pub(crate) struct NewAccount {
     pub account: Account,

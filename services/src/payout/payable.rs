@@ -2,7 +2,7 @@
 
 use domain::{
     Amount, Reference,
-    id::{AgentId, PartnerId, PayoutId},
+    id::{PartnerId, PayoutId},
     payout::PayoutSchedule,
     reference::ReferenceKind,
 };
@@ -19,30 +19,6 @@ use crate::{
 
 /// So many payables of each payee are drained in one transaction, and paid by one payout at most.
 const AT_ONCE: i64 = 500;
-
-/// What an operation makes payable, with the envelope.
-pub struct NewPayable {
-    /// That of what made it payable.
-    pub id: Uuid,
-    pub payee: PartnerId,
-    /// Whose money it was.
-    pub agent: AgentId,
-    pub amount: Amount,
-    pub at: OffsetDateTime,
-}
-
-impl Change for NewPayable {
-    fn write(rows: &[Self], sql: &mut QueryBuilder<Postgres>) {
-        sql.push("insert into payables (id, payee_id, agent_id, amount_fen, recorded_at) select * from ");
-        Arrays::of(sql)
-            .column(rows.iter().map(|row| row.id))
-            .column(rows.iter().map(|row| row.payee.0))
-            .column(rows.iter().map(|row| row.agent.0))
-            .column(rows.iter().map(|row| row.amount.fen()))
-            .column(rows.iter().map(|row| row.at))
-            .end();
-    }
-}
 
 /// A partner to which something is payable.
 struct Payee {

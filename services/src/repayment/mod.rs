@@ -25,7 +25,7 @@ use crate::{
     credit_line::CreditLineChange,
     ledger,
     loan::sql::{LoanChange, find_kept},
-    payout::payable::NewPayable,
+    payable::NewPayable,
     wallet::WalletChange,
 };
 
@@ -197,7 +197,7 @@ fn take(
     write.envelope.tell("loan.repaid", Some(debt.funder), debt.loan_id, &(&reference, &allocation))?;
     write.envelope.change(WalletChange { id: debt.wallet_id, after: wallet });
     write.envelope.change(CreditLineChange { id: debt.line_id, after: line });
-    write.envelope.change(NewPayable { id: id.0, payee: loan.holder, agent: debt.agent, amount, at: write.at });
+    write.envelope.change(NewPayable { id: id.0, payee: loan.holder, agent: Some(debt.agent), amount, at: write.at });
     write.envelope.change(sql::NewRepayment {
         id,
         reference: reference.clone(),

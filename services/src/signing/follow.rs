@@ -12,7 +12,7 @@ use crate::{
     Db, Error,
     error::Never,
     job::Outcome,
-    network::{Network, Standing},
+    network::{Network, SigningStanding},
 };
 
 /// The first pause between two questions; each further one doubles it.
@@ -36,21 +36,21 @@ async fn step(db: &Db, network: &dyn Network, id: SigningId) -> Result<Option<Si
     match row.signing.state {
         SigningState::Created => {
             let meaning = match network.query(&row.serial()).await {
-                Standing::CodeSent => Meaning::Done,
-                Standing::Refused(reason) => Meaning::Refused(reason),
-                Standing::NotFound => Meaning::NotFound,
-                Standing::Signed { .. } | Standing::Unknown => Meaning::Unknown,
+                SigningStanding::CodeSent => Meaning::Done,
+                SigningStanding::Refused(reason) => Meaning::Refused(reason),
+                SigningStanding::NotFound => Meaning::NotFound,
+                SigningStanding::Signed { .. } | SigningStanding::Unknown => Meaning::Unknown,
             };
             file::sent(db, id, meaning).await?;
         }
         SigningState::Confirming => match network.query(&row.serial()).await {
-            Standing::Signed { agreement_no } => file::confirmed(db, id, Meaning::Done, agreement_no).await?,
+            SigningStanding::Signed { agreement_no } => file::confirmed(db, id, Meaning::Done, agreement_no).await?,
             // The code never came there, or was wrong: the payer may type again.
-            Standing::CodeSent => file::confirmed(db, id, Meaning::WrongCode, String::new()).await?,
-            Standing::Refused(reason) => {
+            SigningStanding::CodeSent => file::confirmed(db, id, Meaning::WrongCode, String::new()).await?,
+            SigningStanding::Refused(reason) => {
                 file::confirmed(db, id, Meaning::Refused(reason), String::new()).await?;
             }
-            Standing::NotFound | Standing::Unknown => {}
+            SigningStanding::NotFound | SigningStanding::Unknown => {}
         },
         SigningState::CodeSent => file::expire(db, id).await?,
         SigningState::Succeeded | SigningState::Failed | SigningState::Expired => return Ok(None),

@@ -8,6 +8,7 @@ mod bank_layout;
 mod bank_movement;
 mod batch;
 mod binding;
+mod debt;
 mod demonstration;
 mod draw;
 mod harness;

@@ -12,6 +12,7 @@ use crate::{
     approval::{movements::unknown, two_people},
     bank::{FakeBank, send_payouts},
     bank_movement::{fed, feed, requested_payout},
+    binding::network::TestNetwork,
     draw::{instruct, request},
     harness::{World, bullet_terms, yuan},
     offer::answered_round,
@@ -59,6 +60,7 @@ async fn story() -> World {
         ..fed("B9", Direction::Credit, "10000.01", open.reference.as_str())
     };
     feed(&world, vec![balanced]).await;
+    crate::debt::collected(&world, &TestNetwork::default()).await;
     let today = services::business_day::business_date(&world.db, &world.agent(1)).await.unwrap();
     services::business_day::close_day(&world.db, &world.system(), today, date!(2026 - 11 - 21)).await.unwrap();
     world
@@ -111,7 +113,7 @@ const PLANTED: &[(&str, &str)] = &[
         "update loans set outstanding_fen = outstanding_fen - 1",
     ),
     (
-        "a holder's claims are what the loans that it holds owe",
+        "a holder's claims are what the loans and debts that it holds owe",
         "update loans set outstanding_fen = outstanding_fen - 1",
     ),
     (
@@ -170,7 +172,7 @@ const PLANTED: &[(&str, &str)] = &[
         "update payouts set state = 'requested' where state = 'sent'",
     ),
     (
-        "what goes on by itself has a job: payouts under way, feeds, and what is done again and again",
+        "what goes on by itself has a job: what is under way outside, feeds, and what is done again and again",
         "delete from jobs where kind = 'draws.lapse'",
     ),
     (
@@ -200,6 +202,35 @@ const PLANTED: &[(&str, &str)] = &[
     ),
     ("what is only inserted cannot be changed", "alter table transitions disable trigger transitions_are_append_only"),
     ("a quote is paid once, while its loan is what it was computed from", "update quotes set version = version - 1"),
+    ("a settlement id stands for one facilitator at a time", "alter table mappings drop constraint one_mapping_at_a_time;
+         insert into mappings select gen_random_uuid(), funder_id, settlement_id, facilitator_id, asked_from, valid, added_by,
+                added_at from mappings"),
+    ("a signing that succeeded is one binding, and no other signing is any", "update signings set state = 'failed', failure = 'other'"),
+    (
+        "a binding is shared with the facilitator of its mapping, as its payer agreed, and with nobody else",
+        "update signings set consent_shares = false",
+    ),
+    (
+        "each party knows a binding by a number of its own",
+        "update shares set alias = (select alias from bindings)",
+    ),
+    (
+        "a debt owes what was registered and not debited, here and in the ledger",
+        "update debts set outstanding_fen = outstanding_fen - 1",
+    ),
+    (
+        "a debt is held by whom its transfers have given it to",
+        "update debts set holder_id = funder_id, holder = 'funder'",
+    ),
+    (
+        "no debt changed hands before its debtor was notified",
+        "update debt_transfers set notified_on = notified_on + 2",
+    ),
+    (
+        "a debit is paid to whoever made it, once, with one journal",
+        "update payables set payee_id = (select funder_id from debts) where id in (select id from debits)",
+    ),
+    ("what a partner is told is numbered without a gap", "update outbox set number = number + 1 where number = (select max(number) from outbox)"),
     (
         "a loan is the pure function of its terms, its payments and the date",
         "update loans set position = jsonb_set(position, '{prepaid}', '\"0.01\"')",

@@ -5,10 +5,10 @@ use std::sync::{
     atomic::{AtomicUsize, Ordering},
 };
 
-use domain::network::Meaning;
+use domain::{Amount, network::Meaning};
 use services::{
     db::Work,
-    network::{Network, SignOrder, Signed, Standing},
+    network::{Network, PayOrder, SignOrder, Signed, SigningStanding},
 };
 
 /// The code that it sends to everybody.
@@ -20,6 +20,10 @@ struct Memory {
     orders: Vec<String>,
     signed: Vec<String>,
     ended: Vec<String>,
+    /// Serials of payments, with their amounts.
+    paid: Vec<(String, Amount)>,
+    /// What the next payment is answered, instead of being made.
+    pay: Option<Meaning>,
     /// What the next order is answered, instead of being carried out.
     answer: Option<Meaning>,
     /// The next so many answers are lost, after what was asked was done.
@@ -36,6 +40,15 @@ impl TestNetwork {
     /// The next order is only answered.
     pub fn answer(&self, meaning: Meaning) {
         self.memory.lock().unwrap().answer = Some(meaning);
+    }
+
+    /// The next payment is only answered.
+    pub fn answer_payment(&self, meaning: Meaning) {
+        self.memory.lock().unwrap().pay = Some(meaning);
+    }
+
+    pub fn paid(&self) -> Vec<(String, Amount)> {
+        self.memory.lock().unwrap().paid.clone()
     }
 
     pub fn lose_answers(&self, count: usize) {
@@ -100,17 +113,17 @@ impl Network for TestNetwork {
         })
     }
 
-    fn query<'a>(&'a self, serial: &'a str) -> Work<'a, Standing> {
+    fn query<'a>(&'a self, serial: &'a str) -> Work<'a, SigningStanding> {
         Box::pin(async move {
             let mut memory = self.memory.lock().unwrap();
             if memory.loses() {
-                Standing::Unknown
+                SigningStanding::Unknown
             } else if memory.signed.iter().any(|signed| signed == serial) {
-                Standing::Signed { agreement_no: format!("NET-AGREEMENT-{serial}") }
+                SigningStanding::Signed { agreement_no: format!("NET-AGREEMENT-{serial}") }
             } else if memory.orders.iter().any(|order| order == serial) {
-                Standing::CodeSent
+                SigningStanding::CodeSent
             } else {
-                Standing::NotFound
+                SigningStanding::NotFound
             }
         })
     }
@@ -120,6 +133,33 @@ impl Network for TestNetwork {
             let mut memory = self.memory.lock().unwrap();
             memory.ended.push(agreement_no.to_owned());
             if memory.loses() { Meaning::Unknown } else { Meaning::Done }
+        })
+    }
+
+    fn pay<'a>(&'a self, order: &'a PayOrder) -> Work<'a, Meaning> {
+        Box::pin(async move {
+            let mut memory = self.memory.lock().unwrap();
+            if let Some(answer) = memory.pay.take() {
+                return answer;
+            }
+            assert!(order.agreement_no.starts_with("NET-AGREEMENT-"), "the network's own number");
+            if !memory.paid.iter().any(|(serial, _)| *serial == order.serial) {
+                memory.paid.push((order.serial.clone(), order.amount));
+            }
+            if memory.loses() { Meaning::Unknown } else { Meaning::Done }
+        })
+    }
+
+    fn query_pay<'a>(&'a self, serial: &'a str) -> Work<'a, Meaning> {
+        Box::pin(async move {
+            let mut memory = self.memory.lock().unwrap();
+            if memory.loses() {
+                Meaning::Unknown
+            } else if memory.paid.iter().any(|(paid, _)| paid == serial) {
+                Meaning::Done
+            } else {
+                Meaning::NotFound
+            }
         })
     }
 }

@@ -1,0 +1,75 @@
+//! [`DebitState`]: a debit of a bound card for a debt. It is written down before the network is asked, and what the network does
+//! not say is unknown, not failed.
+
+use serde::{Deserialize, Serialize};
+use time::{Duration, OffsetDateTime};
+
+use crate::network::{Meaning, Reason};
+
+/// After how long a debit that the network does not know was never there.
+pub const NEVER_THERE: Duration = Duration::hours(24);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DebitState {
+    /// To be sent.
+    Accepted,
+    /// Written down as sent before the network was asked; what came of it is not known.
+    Unknown,
+    Succeeded,
+    Failed,
+}
+
+codes!(DebitState {
+    Accepted => "accepted",
+    Unknown => "unknown",
+    Succeeded => "succeeded",
+    Failed => "failed",
+});
+
+impl DebitState {
+    /// Whether money may move yet.
+    #[must_use]
+    pub const fn is_in_flight(self) -> bool {
+        matches!(self, Self::Accepted | Self::Unknown)
+    }
+
+    /// What the network's word makes of it. `sent_at` is when it was asked.
+    #[must_use]
+    pub fn told(self, meaning: Meaning, sent_at: OffsetDateTime, at: OffsetDateTime) -> (Self, Option<Reason>) {
+        match (self, meaning) {
+            (Self::Unknown, Meaning::Done) => (Self::Succeeded, None),
+            (Self::Unknown, Meaning::Refused(reason)) => (Self::Failed, Some(reason)),
+            (Self::Unknown, Meaning::NotFound) if at >= sent_at.saturating_add(NEVER_THERE) => {
+                (Self::Failed, Some(Reason::Other))
+            }
+            (other, _) => (other, None),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use time::macros::datetime;
+
+    #[test]
+    fn only_a_definitive_word_on_what_was_sent_decides() {
+        let (sent, soon) = (datetime!(2026-11-20 10:00 +8), datetime!(2026-11-20 10:05 +8));
+        let meanings =
+            [Meaning::Done, Meaning::Refused(Reason::Risk), Meaning::Unknown, Meaning::WrongCode, Meaning::NotFound];
+        for state in DebitState::ALL {
+            let after = meanings.map(|meaning| state.told(meaning, sent, soon).0);
+            let expected = match state {
+                DebitState::Unknown => {
+                    use DebitState::{Failed, Succeeded, Unknown};
+                    [Succeeded, Failed, Unknown, Unknown, Unknown]
+                }
+                other => [other; 5],
+            };
+            assert_eq!(after, expected, "{state:?}");
+        }
+        let late = DebitState::Unknown.told(Meaning::NotFound, sent, sent + NEVER_THERE);
+        assert_eq!(late, (DebitState::Failed, Some(Reason::Other)));
+    }
+}

@@ -1,0 +1,378 @@
+//! [`Debt`]: what a payer owes and a bound card pays, who holds it, and who may debit it now.
+
+use serde::{Deserialize, Serialize};
+use time::{Date, OffsetDateTime, Time, macros::time};
+
+use crate::{
+    Amount,
+    binding::{BindingState, ShareState},
+    calendar::{CHINA, date_in_china},
+    role::PartnerKind,
+};
+
+/// The longest number that a funder gives a debt, in characters.
+pub const NUMBER_LIMIT: usize = 64;
+/// How often a card is tried on a day, whoever tries.
+pub const TRIES_A_DAY: i64 = 3;
+/// From when to when cards are debited, in China.
+const HOURS: (Time, Time) = (time!(07:00), time!(22:00));
+
+/// Who holds a debt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Holder {
+    /// The funder that lent it.
+    Funder,
+    /// The funder still, while a transfer to the facilitator is under way: nobody debits.
+    InTransfer,
+    Facilitator,
+    /// The facilitator still, while the funder takes it back: nobody debits.
+    BeingBoughtBack,
+}
+
+codes!(Holder {
+    Funder => "funder",
+    InTransfer => "in_transfer",
+    Facilitator => "facilitator",
+    BeingBoughtBack => "being_bought_back",
+});
+
+impl Holder {
+    /// Which of the two holds it.
+    #[must_use]
+    pub const fn kind(self) -> PartnerKind {
+        match self {
+            Self::Funder | Self::InTransfer => PartnerKind::Funder,
+            Self::Facilitator | Self::BeingBoughtBack => PartnerKind::Facilitator,
+        }
+    }
+
+    #[must_use]
+    pub const fn is_frozen(self) -> bool {
+        matches!(self, Self::InTransfer | Self::BeingBoughtBack)
+    }
+
+    /// A transfer of it begins.
+    ///
+    /// # Errors
+    /// While another is under way.
+    pub const fn freeze(self) -> Result<Self, DebtRefusal> {
+        match self {
+            Self::Funder => Ok(Self::InTransfer),
+            Self::Facilitator => Ok(Self::BeingBoughtBack),
+            _ => Err(DebtRefusal::TransferFrozen),
+        }
+    }
+
+    /// The transfer ends: `effective`, or with nothing changed.
+    #[must_use]
+    pub const fn thaw(self, effective: bool) -> Self {
+        match (self, effective) {
+            (Self::InTransfer, true) | (Self::BeingBoughtBack, false) => Self::Facilitator,
+            (Self::InTransfer, false) | (Self::BeingBoughtBack, true) => Self::Funder,
+            (other, _) => other,
+        }
+    }
+}
+
+/// All that decides whether a debt may be debited, read under the locks of the debt and its binding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DebtStanding {
+    pub holder: Holder,
+    pub outstanding: Amount,
+    pub due_on: Date,
+    pub binding: BindingState,
+    /// None where the payer agreed to none.
+    pub share: Option<ShareState>,
+    /// Whether a debit of it is on its way, or may be.
+    pub in_flight: bool,
+    /// How often the card was tried today, for whatever debt and whomever.
+    pub tried_today: i64,
+    /// Whether the card's bank said today that it lets nothing more be taken.
+    pub limit_reached_today: bool,
+    /// Whether the partner that asks is suspended.
+    pub suspended: bool,
+}
+
+impl DebtStanding {
+    /// Decides whether the asker may debit `amount` now. The one answer to that: asked when a debit is accepted, and again
+    /// before it is sent.
+    ///
+    /// # Errors
+    /// The first reason why not.
+    pub fn may_debit(
+        &self,
+        asker: PartnerKind,
+        amount: Amount,
+        on: Date,
+        at: OffsetDateTime,
+    ) -> Result<(), DebtRefusal> {
+        self.may_collect(asker)?;
+        if self.in_flight {
+            return Err(DebtRefusal::InFlight);
+        }
+        if self.due_on > on {
+            return Err(DebtRefusal::NotDue { due_on: self.due_on });
+        }
+        if !amount.is_positive() {
+            return Err(DebtRefusal::AmountNotPositive);
+        }
+        if amount > self.outstanding {
+            return Err(DebtRefusal::MoreThanOutstanding { outstanding: self.outstanding });
+        }
+        if self.tried_today >= TRIES_A_DAY {
+            return Err(DebtRefusal::TriedTooOften);
+        }
+        if self.limit_reached_today {
+            return Err(DebtRefusal::LimitReached);
+        }
+        let (from, to) = HOURS;
+        let hour = at.to_offset(CHINA).time();
+        if hour < from || hour >= to {
+            return Err(DebtRefusal::OutsideHours);
+        }
+        Ok(())
+    }
+
+    /// Whether the asker is the one who collects it, whatever stands in the way today.
+    ///
+    /// # Errors
+    /// Why it is not.
+    pub fn may_collect(&self, asker: PartnerKind) -> Result<(), DebtRefusal> {
+        if self.holder.is_frozen() {
+            return Err(DebtRefusal::TransferFrozen);
+        }
+        if self.holder.kind() != asker {
+            return Err(DebtRefusal::NotHeld);
+        }
+        if self.suspended {
+            return Err(DebtRefusal::Suspended);
+        }
+        if self.binding != BindingState::Active {
+            return Err(DebtRefusal::BindingEnded { state: self.binding });
+        }
+        if asker == PartnerKind::Facilitator && self.share != Some(ShareState::Shared) {
+            return Err(DebtRefusal::NotShared);
+        }
+        if !self.outstanding.is_positive() {
+            return Err(DebtRefusal::Settled);
+        }
+        Ok(())
+    }
+
+    /// Decides whether a transfer of it to the facilitator, or back, may be asked for.
+    ///
+    /// # Errors
+    /// Why the item is declined.
+    pub fn may_transfer(&self, back: bool, on: Date) -> Result<(), DebtRefusal> {
+        if self.holder.is_frozen() {
+            return Err(DebtRefusal::InOtherTransfer);
+        }
+        if (self.holder == Holder::Facilitator) != back {
+            return Err(DebtRefusal::NotHeld);
+        }
+        if !self.outstanding.is_positive() {
+            return Err(DebtRefusal::Settled);
+        }
+        if self.due_on >= on {
+            return Err(DebtRefusal::NotOverdue { due_on: self.due_on });
+        }
+        if !back && self.share != Some(ShareState::Shared) {
+            return Err(DebtRefusal::NotShared);
+        }
+        Ok(())
+    }
+}
+
+/// Checks the number that a funder gives a debt.
+///
+/// # Errors
+/// When it is empty, too long, or more than one line.
+pub fn check_number(number: &str) -> Result<(), DebtRefusal> {
+    let is =
+        !number.trim().is_empty() && number.chars().count() <= NUMBER_LIMIT && !number.chars().any(char::is_control);
+    if is { Ok(()) } else { Err(DebtRefusal::NumberInvalid) }
+}
+
+/// The day of which tries are counted.
+#[must_use]
+pub fn day_of(at: OffsetDateTime) -> Date {
+    date_in_china(at)
+}
+
+/// Why a debt is not registered, transferred or debited.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+pub enum DebtRefusal {
+    #[error("another holds the debt")]
+    NotHeld,
+    #[error("a transfer of the debt is under way")]
+    TransferFrozen,
+    #[error("the debt is in another transfer")]
+    InOtherTransfer,
+    #[error("the partner is suspended")]
+    Suspended,
+    #[error("the binding is {}", state.code())]
+    BindingEnded { state: BindingState },
+    #[error("the binding is not shared")]
+    NotShared,
+    #[error("a debit of it is on its way")]
+    InFlight,
+    #[error("nothing is outstanding")]
+    Settled,
+    #[error("it is due on {due_on}")]
+    NotDue { due_on: Date },
+    #[error("it is due on {due_on}, and not overdue")]
+    NotOverdue { due_on: Date },
+    #[error("the amount must be positive")]
+    AmountNotPositive,
+    #[error("only {outstanding} is outstanding")]
+    MoreThanOutstanding { outstanding: Amount },
+    #[error("the card was tried too often today")]
+    TriedTooOften,
+    #[error("the card's bank lets nothing more be taken today")]
+    LimitReached,
+    #[error("cards are debited between 07:00 and 22:00")]
+    OutsideHours,
+    #[error("a number has 1 to 64 characters")]
+    NumberInvalid,
+    #[error("there is a debt of this number")]
+    NumberTaken,
+}
+
+impl DebtRefusal {
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::NotHeld => "debt.not_held",
+            Self::TransferFrozen => "debt.transfer_frozen",
+            Self::InOtherTransfer => "debt.in_other_transfer",
+            Self::Suspended => "debt.partner_suspended",
+            Self::BindingEnded { .. } => "debt.binding_ended",
+            Self::NotShared => "debt.not_shared",
+            Self::InFlight => "debt.in_flight",
+            Self::Settled => "debt.settled",
+            Self::NotDue { .. } => "debt.not_due",
+            Self::NotOverdue { .. } => "debt.not_overdue",
+            Self::AmountNotPositive => "debt.amount_not_positive",
+            Self::MoreThanOutstanding { .. } => "debt.more_than_outstanding",
+            Self::TriedTooOften => "debt.tried_too_often",
+            Self::LimitReached => "debt.limit_reached",
+            Self::OutsideHours => "debt.outside_hours",
+            Self::NumberInvalid => "debt.number_invalid",
+            Self::NumberTaken => "debt.number_taken",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use time::{
+        Duration,
+        macros::{date, datetime},
+    };
+
+    const ON: Date = date!(2026 - 11 - 20);
+    const AT: OffsetDateTime = datetime!(2026-11-20 10:00 +8);
+    const OWED: Amount = Amount::from_fen(1_000_000);
+
+    fn standing(holder: Holder) -> DebtStanding {
+        DebtStanding {
+            holder,
+            outstanding: OWED,
+            due_on: date!(2026 - 11 - 10),
+            binding: BindingState::Active,
+            share: Some(ShareState::Shared),
+            in_flight: false,
+            tried_today: 0,
+            limit_reached_today: false,
+            suspended: false,
+        }
+    }
+
+    fn answer(standing: DebtStanding, asker: PartnerKind, amount: Amount) -> &'static str {
+        standing.may_debit(asker, amount, ON, AT).as_ref().map_or_else(DebtRefusal::code, |()| "may")
+    }
+
+    #[test]
+    fn only_the_holder_debits_and_nobody_while_a_debt_changes_hands() {
+        use PartnerKind::{Facilitator, Funder};
+        for (holder, funder, facilitator) in [
+            (Holder::Funder, "may", "debt.not_held"),
+            (Holder::InTransfer, "debt.transfer_frozen", "debt.transfer_frozen"),
+            (Holder::Facilitator, "debt.not_held", "may"),
+            (Holder::BeingBoughtBack, "debt.transfer_frozen", "debt.transfer_frozen"),
+        ] {
+            assert_eq!(answer(standing(holder), Funder, OWED), funder, "{holder:?}");
+            assert_eq!(answer(standing(holder), Facilitator, OWED), facilitator, "{holder:?}");
+        }
+    }
+
+    #[test]
+    fn whatever_is_missing_refuses() {
+        let held = standing(Holder::Facilitator);
+        let of = |standing| answer(standing, PartnerKind::Facilitator, OWED);
+        assert_eq!(of(DebtStanding { suspended: true, ..held }), "debt.partner_suspended");
+        for binding in [BindingState::Unsigning, BindingState::Unsigned, BindingState::Invalid] {
+            assert_eq!(of(DebtStanding { binding, ..held }), "debt.binding_ended");
+        }
+        for share in [None, Some(ShareState::Revoked), Some(ShareState::Void), Some(ShareState::Pending)] {
+            assert_eq!(of(DebtStanding { share, ..held }), "debt.not_shared");
+            let funders = DebtStanding { share, ..standing(Holder::Funder) };
+            assert_eq!(answer(funders, PartnerKind::Funder, OWED), "may", "the funder needs no share");
+        }
+        assert_eq!(of(DebtStanding { in_flight: true, ..held }), "debt.in_flight");
+        assert_eq!(of(DebtStanding { outstanding: Amount::ZERO, ..held }), "debt.settled");
+        assert_eq!(of(DebtStanding { due_on: date!(2026 - 11 - 21), ..held }), "debt.not_due");
+        assert_eq!(of(DebtStanding { due_on: ON, ..held }), "may");
+        assert_eq!(of(DebtStanding { tried_today: TRIES_A_DAY, ..held }), "debt.tried_too_often");
+        assert_eq!(of(DebtStanding { limit_reached_today: true, ..held }), "debt.limit_reached");
+        let (fen, more) = (Amount::from_fen(1), Amount::from_fen(OWED.fen() + 1));
+        assert_eq!(answer(held, PartnerKind::Facilitator, more), "debt.more_than_outstanding");
+        assert_eq!(answer(held, PartnerKind::Facilitator, Amount::ZERO), "debt.amount_not_positive");
+        assert_eq!(answer(held, PartnerKind::Facilitator, fen), "may");
+        for (at, is) in [
+            (datetime!(2026-11-20 06:59:59 +8), false),
+            (datetime!(2026-11-20 07:00 +8), true),
+            (datetime!(2026-11-20 21:59:59 +8), true),
+            (datetime!(2026-11-20 22:00 +8), false),
+            (datetime!(2026-11-20 02:00 UTC), true),
+        ] {
+            assert_eq!(held.may_debit(PartnerKind::Facilitator, fen, ON, at).is_ok(), is, "{at}");
+        }
+    }
+
+    #[test]
+    fn a_debt_changes_hands_and_back() {
+        for holder in Holder::ALL {
+            match holder.freeze() {
+                Ok(frozen) => {
+                    assert!(frozen.is_frozen() && frozen.kind() == holder.kind());
+                    assert_eq!(frozen.thaw(false), holder);
+                    assert_ne!(frozen.thaw(true).kind(), holder.kind());
+                }
+                Err(refusal) => {
+                    assert_eq!((refusal, holder.is_frozen()), (DebtRefusal::TransferFrozen, true));
+                }
+            }
+        }
+        assert_eq!(Holder::Funder.thaw(true), Holder::Funder);
+    }
+
+    #[test]
+    fn only_what_is_overdue_and_shared_is_transferred_and_only_what_was_is_bought_back() {
+        let of = |standing: DebtStanding, back| {
+            standing.may_transfer(back, ON).as_ref().map_or_else(DebtRefusal::code, |()| "may")
+        };
+        let own = standing(Holder::Funder);
+        assert_eq!(of(own, false), "may");
+        assert_eq!(of(own, true), "debt.not_held");
+        assert_eq!(of(standing(Holder::Facilitator), true), "may");
+        assert_eq!(of(standing(Holder::Facilitator), false), "debt.not_held");
+        assert_eq!(of(standing(Holder::InTransfer), false), "debt.in_other_transfer");
+        assert_eq!(of(DebtStanding { due_on: ON, ..own }, false), "debt.not_overdue");
+        assert_eq!(of(DebtStanding { due_on: ON - Duration::DAY, ..own }, false), "may");
+        assert_eq!(of(DebtStanding { share: None, ..own }, false), "debt.not_shared");
+        assert_eq!(of(DebtStanding { outstanding: Amount::ZERO, ..own }, false), "debt.settled");
+    }
+}

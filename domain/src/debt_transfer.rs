@@ -1,0 +1,266 @@
+//! [`DebtTransfer`]: debts change hands, from a funder to a facilitator or back, when both, the institution and the debtors know.
+
+use serde::{Deserialize, Serialize};
+use time::{Date, OffsetDateTime};
+
+use crate::debt::DebtRefusal;
+
+/// The most debts of one transfer.
+pub const ITEMS_LIMIT: usize = 1_000;
+/// The longest text of a document or of evidence, in characters.
+pub const TEXT_LIMIT: usize = 500;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TransferState {
+    /// By the one side; the other has to confirm.
+    Submitted,
+    /// By both; two people of the institution have to approve.
+    Confirmed,
+    /// The debts are frozen, until the debtors are notified, nothing is in flight, and its time has come.
+    Approved,
+    /// They have changed hands.
+    Effective,
+    Cancelled,
+    Rejected,
+}
+
+codes!(TransferState {
+    Submitted => "submitted",
+    Confirmed => "confirmed",
+    Approved => "approved",
+    Effective => "effective",
+    Cancelled => "cancelled",
+    Rejected => "rejected",
+});
+
+/// Where one debt of a transfer stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ItemState {
+    Pending,
+    Frozen,
+    Effective,
+    /// It does not take part; its reason is a code of [`DebtRefusal`].
+    Declined,
+}
+
+codes!(ItemState {
+    Pending => "pending",
+    Frozen => "frozen",
+    Effective => "effective",
+    Declined => "declined",
+});
+
+/// On what a transfer rests.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LegalBasis {
+    Assignment,
+    /// The facilitator has compensated the funder, and steps into its place.
+    Subrogation,
+    NplBatch,
+    Court,
+}
+
+codes!(LegalBasis {
+    Assignment => "assignment",
+    Subrogation => "subrogation_after_compensation",
+    NplBatch => "npl_batch",
+    Court => "court",
+});
+
+/// A transfer as far as its rules go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DebtTransfer {
+    pub state: TransferState,
+    /// From the facilitator to the funder.
+    pub back: bool,
+    /// When the debtors were notified, where there is evidence.
+    pub notified_on: Option<Date>,
+    /// From when it is to count; as soon as everything is there, if it says nothing.
+    pub effective_from: Option<OffsetDateTime>,
+}
+
+impl DebtTransfer {
+    fn step(self, from: &[TransferState], to: TransferState) -> Result<Self, TransferRefusal> {
+        if from.contains(&self.state) {
+            Ok(Self { state: to, ..self })
+        } else {
+            Err(TransferRefusal::State { state: self.state })
+        }
+    }
+
+    /// The other side confirms it.
+    ///
+    /// # Errors
+    /// Unless it was submitted.
+    pub fn confirm(self) -> Result<Self, TransferRefusal> {
+        self.step(&[TransferState::Submitted], TransferState::Confirmed)
+    }
+
+    /// The other side or the institution will not have it.
+    ///
+    /// # Errors
+    /// Once the debts are frozen.
+    pub fn reject(self) -> Result<Self, TransferRefusal> {
+        self.step(&[TransferState::Submitted, TransferState::Confirmed], TransferState::Rejected)
+    }
+
+    /// Whoever submitted it takes it back; frozen debts thaw.
+    ///
+    /// # Errors
+    /// Once it is effective or over.
+    pub fn cancel(self) -> Result<Self, TransferRefusal> {
+        let open = [TransferState::Submitted, TransferState::Confirmed, TransferState::Approved];
+        self.step(&open, TransferState::Cancelled)
+    }
+
+    /// Two people of the institution approve it, and the debts are frozen.
+    ///
+    /// # Errors
+    /// Unless both sides have confirmed it.
+    pub fn approve(self) -> Result<Self, TransferRefusal> {
+        self.step(&[TransferState::Confirmed], TransferState::Approved)
+    }
+
+    /// There is evidence that the debtors were notified.
+    ///
+    /// # Errors
+    /// Once it is effective or over, when there is some already, and of a day that has not come.
+    pub fn notify(self, on: Date, today: Date) -> Result<Self, TransferRefusal> {
+        if !matches!(self.state, TransferState::Submitted | TransferState::Confirmed | TransferState::Approved) {
+            return Err(TransferRefusal::State { state: self.state });
+        }
+        if self.notified_on.is_some() {
+            return Err(TransferRefusal::NotifiedAlready);
+        }
+        if on > today {
+            return Err(TransferRefusal::NotifiedInTheFuture);
+        }
+        Ok(Self { notified_on: Some(on), ..self })
+    }
+
+    /// What an approved transfer waits for, while debits of its debts are or are not in flight.
+    #[must_use]
+    pub fn waits_for(&self, in_flight: bool, at: OffsetDateTime) -> Option<Waiting> {
+        if self.notified_on.is_none() {
+            Some(Waiting::Notice)
+        } else if in_flight {
+            Some(Waiting::Debits)
+        } else {
+            self.effective_from.filter(|from| *from > at).map(|until| Waiting::Time { until })
+        }
+    }
+}
+
+/// Why an approved transfer is not effective yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Waiting {
+    /// Evidence that the debtors were notified (Civil Code, article 546).
+    Notice,
+    /// Debits that are on their way, or may be.
+    Debits,
+    Time {
+        until: OffsetDateTime,
+    },
+}
+
+/// Why a transfer is not submitted, or a step of it not done.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+pub enum TransferRefusal {
+    #[error("the transfer is {}", state.code())]
+    State { state: TransferState },
+    #[error("a transfer is of 1 to 1,000 debts")]
+    Items,
+    #[error("a debt is named twice")]
+    Twice,
+    #[error("none of the debts can be transferred: {0}")]
+    NoneLeft(DebtRefusal),
+    #[error("the document is missing")]
+    DocumentMissing,
+    #[error("the evidence is missing")]
+    EvidenceMissing,
+    #[error("there is evidence already")]
+    NotifiedAlready,
+    #[error("the debtors were notified on a day that has not come")]
+    NotifiedInTheFuture,
+    #[error("the time from which it is to count has passed")]
+    InThePast,
+    #[error("a reason is needed")]
+    ReasonMissing,
+}
+
+impl TransferRefusal {
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::State { .. } => "transfer.state",
+            Self::Items => "transfer.items",
+            Self::Twice => "transfer.twice",
+            Self::NoneLeft(_) => "transfer.none_left",
+            Self::DocumentMissing => "transfer.document_missing",
+            Self::EvidenceMissing => "transfer.evidence_missing",
+            Self::NotifiedAlready => "transfer.notified_already",
+            Self::NotifiedInTheFuture => "transfer.notified_in_the_future",
+            Self::InThePast => "transfer.in_the_past",
+            Self::ReasonMissing => "transfer.reason_missing",
+        }
+    }
+}
+
+/// Whether a text says something, and not everything.
+#[must_use]
+pub fn is_text(text: &str) -> bool {
+    !text.trim().is_empty() && text.chars().count() <= TEXT_LIMIT && !text.contains('\0')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use time::{
+        Duration,
+        macros::{date, datetime},
+    };
+
+    const TODAY: Date = date!(2026 - 11 - 20);
+    const AT: OffsetDateTime = datetime!(2026-11-20 10:00 +8);
+
+    fn transfer(state: TransferState) -> DebtTransfer {
+        DebtTransfer { state, back: false, notified_on: None, effective_from: None }
+    }
+
+    #[test]
+    fn each_state_allows_its_steps() {
+        use TransferState::{Approved, Cancelled, Confirmed, Effective, Rejected, Submitted};
+        for (state, steps) in [
+            (Submitted, [Some(Confirmed), Some(Rejected), Some(Cancelled), None]),
+            (Confirmed, [None, Some(Rejected), Some(Cancelled), Some(Approved)]),
+            (Approved, [None, None, Some(Cancelled), None]),
+            (Effective, [None; 4]),
+            (Cancelled, [None; 4]),
+            (Rejected, [None; 4]),
+        ] {
+            let now = transfer(state);
+            let done = [now.confirm(), now.reject(), now.cancel(), now.approve()];
+            assert_eq!(done.map(|step| step.ok().map(|after| after.state)), steps, "{state:?}");
+            let open = matches!(state, Submitted | Confirmed | Approved);
+            assert_eq!(now.notify(TODAY, TODAY).is_ok(), open, "{state:?}");
+        }
+    }
+
+    #[test]
+    fn it_waits_for_the_notice_the_debits_and_its_time() {
+        let approved = transfer(TransferState::Approved);
+        assert_eq!(approved.waits_for(false, AT), Some(Waiting::Notice));
+        assert_eq!(approved.notify(TODAY + Duration::DAY, TODAY), Err(TransferRefusal::NotifiedInTheFuture));
+        let notified = approved.notify(TODAY, TODAY).unwrap();
+        assert_eq!(notified.notify(TODAY, TODAY), Err(TransferRefusal::NotifiedAlready));
+        assert_eq!(notified.waits_for(true, AT), Some(Waiting::Debits));
+        assert_eq!(notified.waits_for(false, AT), None);
+        let until = AT + Duration::HOUR;
+        let later = DebtTransfer { effective_from: Some(until), ..notified };
+        assert_eq!(later.waits_for(false, AT), Some(Waiting::Time { until }));
+        assert_eq!(later.waits_for(false, until), None);
+    }
+}

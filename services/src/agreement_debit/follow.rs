@@ -1,0 +1,166 @@
+//! The worker's step with a debit: giving it to the network, and asking what became of it.
+
+use domain::{
+    Amount,
+    agreement_debit::DebitState,
+    debt::{DebtRefusal, day_of},
+    hexadecimal,
+    id::DebitId,
+    ledger::{AccountKind, EventKind, Journal},
+    network::{Meaning, Reason},
+};
+use serde_json::json;
+use time::Duration;
+use uuid::Uuid;
+
+use super::sql::{self, LockedDebit};
+use crate::{
+    Context, Db, Error, Write, binding, debt,
+    error::Never,
+    job::Outcome,
+    ledger,
+    network::{Network, PayOrder},
+    payable::NewPayable,
+};
+
+const PAUSE: Duration = Duration::seconds(5);
+const LONGEST_PAUSE: Duration = Duration::hours(6);
+
+fn system(db: &Db) -> Context {
+    Context::system("network", hexadecimal::text(&db.secret()))
+}
+
+pub(crate) async fn follow(db: &Db, network: &dyn Network, id: DebitId, tries: u32) -> Outcome {
+    match step(db, network, id).await {
+        Ok(state) if state.is_in_flight() => {
+            Outcome::Again(db.true_now() + domain::calendar::doubled(PAUSE, tries, LONGEST_PAUSE))
+        }
+        Ok(_) => Outcome::Done,
+        Err(error) => error.into(),
+    }
+}
+
+async fn step(db: &Db, network: &dyn Network, id: DebitId) -> Result<DebitState, Error<Never>> {
+    let state = db
+        .read(&system(db), move |connection| Box::pin(async move { sql::find_state(connection, id).await }))
+        .await?
+        .ok_or(Error::NotFound)?;
+    let meaning = match state {
+        DebitState::Accepted => match write_sent(db, id).await? {
+            Some(order) => network.pay(&order).await,
+            None => return Ok(DebitState::Failed),
+        },
+        DebitState::Unknown => {
+            let reference = db
+                .read(&system(db), move |connection| Box::pin(async move { sql::find_reference(connection, id).await }))
+                .await?;
+            network.query_pay(&reference).await
+        }
+        DebitState::Succeeded | DebitState::Failed => return Ok(state),
+    };
+    file(db, id, meaning).await
+}
+
+/// Writes a debit down as sent, if it may still be made: the same question as when it was accepted. `None` when not, and it has
+/// failed without the card's having been tried.
+async fn write_sent(db: &Db, id: DebitId) -> Result<Option<PayOrder>, Error<Never>> {
+    let sent: Option<(String, String, Vec<u8>, Uuid, Amount)> = db
+        .write(&system(db), "debit.send", &id, move |write| {
+            Box::pin(async move {
+                let (row, locked) = lock(write, id).await?;
+                write.envelope.about(id);
+                if row.state != DebitState::Accepted {
+                    return Err(Error::Conflict(crate::error::Conflict::Changed));
+                }
+                let agreement = sql::lock_agreement(write.connection(), row.binding).await?;
+                let may = locked.standing.may_debit(row.holder_kind, row.amount, write.business_date, write.at);
+                // Who held it then holds it still.
+                let may = may.and(if locked.holder_id == row.holder { Ok(()) } else { Err(DebtRefusal::NotHeld) });
+                if let Err(refusal) = may {
+                    decide(write, &row, DebitState::Failed, Some(refusal.code())).await?;
+                    return Ok(None);
+                }
+                let at = write.at;
+                sql::update_sent(write.connection(), id, at).await?;
+                let step = (DebitState::Accepted.code(), DebitState::Unknown.code());
+                write.envelope.moved(id, step, "system:network", "");
+                write.envelope.changed(&row.state, &DebitState::Unknown)?;
+                Ok(Some((row.reference, agreement.payer_no, agreement.agreement_no, row.binding.0, row.amount)))
+            })
+        })
+        .await?;
+    let Some((serial, payer_no, sealed, binding, amount)) = sent else { return Ok(None) };
+    let place = binding::agreement_place(domain::id::BindingId(binding));
+    let agreement_no = db.seals().open(place, &sealed).map_err(Error::Failed)?;
+    let agreement_no = String::from_utf8(agreement_no).map_err(Error::defect)?;
+    Ok(Some(PayOrder { serial, payer_no, agreement_no, amount }))
+}
+
+/// A debit and its debt, locked: the debt first, as everybody does.
+async fn lock(write: &mut Write, id: DebitId) -> Result<(LockedDebit, debt::LockedDebt), Error<Never>> {
+    let of = sql::find_debt(write.connection(), id).await?.ok_or(Error::NotFound)?;
+    let day = day_of(write.at);
+    let mut debts = debt::lock_debts(write.connection(), &[of.0], Some(id), day).await?;
+    let locked = debts.remove(&of).ok_or(Error::NotFound)?;
+    let row = sql::lock_debit(write.connection(), id).await?.ok_or(Error::NotFound)?;
+    Ok((row, locked))
+}
+
+/// Files the network's word. What contradicts what is known changes nothing, and is in the log.
+async fn file(db: &Db, id: DebitId, meaning: Meaning) -> Result<DebitState, Error<Never>> {
+    if meaning == Meaning::Unknown {
+        return Ok(DebitState::Unknown);
+    }
+    db.write(&system(db), "debit.file", &id, move |write| {
+        Box::pin(async move {
+            let (row, locked) = lock(write, id).await?;
+            write.envelope.about(id);
+            let (after, reason) = row.state.told(meaning, row.sent_at.unwrap_or(write.at), write.at);
+            if after == row.state {
+                return Ok(after);
+            }
+            if after == DebitState::Succeeded {
+                collect(write, &row, &locked).await?;
+            }
+            decide(write, &row, after, reason.map(Reason::code)).await?;
+            Ok(after)
+        })
+    })
+    .await
+}
+
+/// The money that a debit has brought: owed less, and payable to whoever debited.
+async fn collect(write: &mut Write, row: &LockedDebit, locked: &debt::LockedDebt) -> Result<(), Error<Never>> {
+    let left = locked.standing.outstanding.checked_sub(row.amount).filter(|left| !left.is_negative());
+    let left = left.ok_or_else(|| Error::defect("more was debited than was owed"))?;
+    debt::update_outstanding(write.connection(), locked.id, left).await?;
+    let journal = Journal::of(EventKind::AgreementDebited.of(row.id.0), write.business_date)
+        .transfer(ledger::channel_receivable(), ledger::account(AccountKind::PartnerPayable, row.holder.0), row.amount)
+        .and_then(|journal| {
+            let claim = ledger::account(AccountKind::Claim, locked.holder_id.0);
+            journal.transfer(claim, ledger::account(AccountKind::DebtPrincipal, locked.id.0), row.amount)
+        })
+        .and_then(Journal::finish)
+        .map_err(Error::defect)?;
+    write.envelope.post(journal);
+    let at = write.at;
+    write.envelope.change(NewPayable { id: row.id.0, payee: row.holder, agent: None, amount: row.amount, at });
+    Ok(())
+}
+
+async fn decide(
+    write: &mut Write,
+    row: &LockedDebit,
+    after: DebitState,
+    failure: Option<&str>,
+) -> Result<(), Error<Never>> {
+    let at = write.at;
+    if write.envelope.has_changes() {
+        write.flush().await?;
+    }
+    sql::update_decided(write.connection(), row.id, after, failure, at).await?;
+    write.envelope.moved(row.id, (row.state.code(), after.code()), "system:network", failure.unwrap_or(""));
+    let told = json!({ "reference": row.reference, "amount": row.amount, "failure": failure });
+    write.envelope.tell(&format!("debit.{}", after.code()), Some(row.holder), row.id, &told)?;
+    write.envelope.changed(&row.state, &(after, failure))
+}

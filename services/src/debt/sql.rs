@@ -1,0 +1,153 @@
+use std::collections::BTreeMap;
+
+use domain::{
+    Amount,
+    binding::BindingState,
+    debt::{DebtStanding, Holder},
+    id::{BindingId, DebitId, DebtId, PartnerId},
+};
+use sqlx::PgConnection;
+use time::{Date, OffsetDateTime};
+use uuid::Uuid;
+
+use super::RegisterDebtCommand;
+use crate::Error;
+
+/// A debt, locked, with what decides about it.
+pub struct LockedDebt {
+    pub id: DebtId,
+    pub funder: PartnerId,
+    pub facilitator: Option<PartnerId>,
+    pub holder_id: PartnerId,
+    pub binding: BindingId,
+    pub card_index: Vec<u8>,
+    pub transfers: i16,
+    pub standing: DebtStanding,
+}
+
+/// The state of a binding, if it is this funder's.
+pub async fn find_own_binding<R>(
+    connection: &mut PgConnection,
+    id: BindingId,
+    funder: PartnerId,
+) -> Result<Option<BindingState>, Error<R>> {
+    let state = sqlx::query_scalar!("select state from bindings where id = $1 and funder_id = $2", id.0, funder.0)
+        .fetch_optional(connection)
+        .await?;
+    state.map(|code| code.parse().map_err(Error::defect)).transpose()
+}
+
+pub async fn insert_debt(
+    connection: &mut PgConnection,
+    id: DebtId,
+    funder: PartnerId,
+    command: &RegisterDebtCommand,
+    at: OffsetDateTime,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "insert into debts (id, funder_id, number, binding_id, amount_fen, outstanding_fen, due_on, holder, holder_id,
+                            registered_at)
+         values ($1, $2, $3, $4, $5, $5, $6, 'funder', $2, $7)",
+        id.0,
+        funder.0,
+        command.number.trim(),
+        command.binding.0,
+        command.amount.fen(),
+        command.due_on,
+        at,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Debts, locked in the order of their ids, as they stand at an instant. `but_for` is a debit that does not count as in flight.
+pub async fn lock_debts<R>(
+    connection: &mut PgConnection,
+    ids: &[Uuid],
+    but_for: Option<DebitId>,
+    today: Date,
+) -> Result<BTreeMap<DebtId, LockedDebt>, Error<R>> {
+    let locked = sqlx::query!(
+        r#"select id, funder_id, facilitator_id, holder_id, binding_id, outstanding_fen, due_on, holder, transfers
+           from debts where id = any($1) order by id for update"#,
+        ids
+    )
+    .fetch_all(&mut *connection)
+    .await?;
+    // After the lock, with a snapshot of its own: what the one before us has committed counts.
+    let told = sqlx::query!(
+        r#"select d.id, b.state as "binding_state!", b.card_index as "card_index!", b.share_state,
+                  c.tries as "tries!", c.limit_reached as "limit_reached!",
+                  debit_in_flight(d.id, $2) as "in_flight!", p.status = 'suspended' as "suspended!"
+           from debts d cross join lateral binding_of_debt(d.binding_id) b
+           cross join lateral card_tries(b.card_index, $3) c join partners p on p.id = d.holder_id
+           where d.id = any($1)"#,
+        ids,
+        but_for.map(|id| id.0),
+        today
+    )
+    .fetch_all(connection)
+    .await?;
+    let mut debts = BTreeMap::new();
+    for row in locked {
+        let Some(told) = told.iter().find(|told| told.id == row.id) else { continue };
+        let standing = DebtStanding {
+            holder: row.holder.parse().map_err(Error::defect)?,
+            outstanding: Amount::from_fen(row.outstanding_fen),
+            due_on: row.due_on,
+            binding: told.binding_state.parse().map_err(Error::defect)?,
+            share: told.share_state.as_deref().map(|code| code.parse().map_err(Error::defect)).transpose()?,
+            in_flight: told.in_flight,
+            tried_today: told.tries,
+            limit_reached_today: told.limit_reached,
+            suspended: told.suspended,
+        };
+        debts.insert(
+            DebtId(row.id),
+            LockedDebt {
+                id: DebtId(row.id),
+                funder: PartnerId(row.funder_id),
+                facilitator: row.facilitator_id.map(PartnerId),
+                holder_id: PartnerId(row.holder_id),
+                binding: BindingId(row.binding_id),
+                card_index: told.card_index.clone(),
+                transfers: row.transfers,
+                standing,
+            },
+        );
+    }
+    Ok(debts)
+}
+
+pub async fn update_outstanding(
+    connection: &mut PgConnection,
+    id: DebtId,
+    outstanding: Amount,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!("update debts set outstanding_fen = $2 where id = $1", id.0, outstanding.fen())
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// Who holds a debt from now on, and which facilitator may know of it.
+pub async fn update_holder(
+    connection: &mut PgConnection,
+    id: DebtId,
+    (holder, holder_id): (Holder, PartnerId),
+    facilitator: PartnerId,
+    transfers: i16,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "update debts set holder = $2, holder_id = $3, facilitator_id = $4, transfers = $5 where id = $1",
+        id.0,
+        holder.code(),
+        holder_id.0,
+        facilitator.0,
+        transfers
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}

@@ -1,0 +1,87 @@
+//! The worker's step with an approved transfer: its debts change hands as soon as nothing is missing.
+
+use domain::{
+    debt_transfer::{DebtTransfer, ItemState, TransferState, Waiting},
+    hexadecimal,
+    id::DebtTransferId,
+    ledger::{AccountKind, Event, EventKind, Journal},
+};
+use serde_json::json;
+use time::Duration;
+
+use super::{change, side, sql};
+use crate::{Context, Db, Error, Write, debt, error::Never, job::Outcome, ledger};
+
+/// How long it rests while debits are in flight.
+const PAUSE: Duration = Duration::seconds(15);
+
+pub(crate) async fn follow(db: &Db, id: DebtTransferId) -> Outcome {
+    let context = Context::system("transfer", hexadecimal::text(&db.secret()));
+    let actor = context.actor_name();
+    let waits: Result<Option<i64>, Error<Never>> = db
+        .write(&context, "transfer.follow", &id, move |write| {
+            Box::pin(async move {
+                let row = sql::lock_transfer(write.connection(), id).await?.ok_or(Error::NotFound)?;
+                write.envelope.about(id);
+                if row.transfer.state != TransferState::Approved {
+                    return Ok(None);
+                }
+                let in_flight = sql::any_in_flight(write.connection(), id).await?;
+                match row.transfer.waits_for(in_flight, write.at) {
+                    // Evidence enqueues this again.
+                    Some(Waiting::Notice) => Ok(None),
+                    Some(Waiting::Debits) => Ok(Some(PAUSE.whole_seconds())),
+                    Some(Waiting::Time { until }) => Ok(Some((until - write.at).whole_seconds().max(1))),
+                    None => {
+                        take_effect(write, &row, &actor).await?;
+                        Ok(None)
+                    }
+                }
+            })
+        })
+        .await;
+    match waits {
+        Ok(Some(seconds)) => Outcome::Again(db.true_now() + Duration::seconds(seconds)),
+        Ok(None) => Outcome::Done,
+        Err(error) => error.into(),
+    }
+}
+
+async fn take_effect(write: &mut Write, row: &sql::LockedTransfer, actor: &str) -> Result<(), Error<Never>> {
+    let ids = sql::list_items(write.connection(), row.id, ItemState::Frozen).await?;
+    let (on, mut transferred) = (write.business_date, 0_u32);
+    let debts = debt::lock_debts(write.connection(), &ids, None, on).await?;
+    for locked in debts.values() {
+        let (before, outstanding) = (locked.standing.holder, locked.standing.outstanding);
+        // What was paid in full while it was frozen does not change hands.
+        let effective = outstanding.is_positive();
+        let after = before.thaw(effective);
+        let to = side(after.kind(), row);
+        let transfers = locked.transfers + i16::from(effective);
+        debt::update_holder(write.connection(), locked.id, (after, to), row.facilitator, transfers).await?;
+        write.envelope.moved(locked.id, (before.code(), after.code()), actor, "");
+        if !effective {
+            let settled = domain::debt::DebtRefusal::Settled;
+            sql::decline_item(write.connection(), row.id, locked.id, Some(&settled)).await?;
+            continue;
+        }
+        sql::update_item(write.connection(), row.id, locked.id, ItemState::Effective, Some(outstanding)).await?;
+        let event = Event { kind: EventKind::DebtTransferred, id: locked.id.0, leg: locked.transfers };
+        let journal = Journal::of(event, on)
+            .transfer(
+                ledger::account(AccountKind::Claim, locked.holder_id.0),
+                ledger::account(AccountKind::Claim, to.0),
+                outstanding,
+            )
+            .and_then(Journal::finish)
+            .map_err(Error::defect)?;
+        write.envelope.post(journal);
+        transferred += 1;
+    }
+    let after = DebtTransfer { state: TransferState::Effective, ..row.transfer };
+    change(write, row, after, (actor, "")).await?;
+    for partner in [row.funder, row.facilitator] {
+        write.envelope.tell("transfer.effective", Some(partner), row.id, &json!({ "debts": transferred }))?;
+    }
+    Ok(())
+}

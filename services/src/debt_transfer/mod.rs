@@ -1,0 +1,321 @@
+//! Transfers of debts between a funder and a facilitator: submitted by the one, confirmed by the other, approved by two people of
+//! the institution, and effective when the debtors were notified and nothing is in flight.
+
+mod effect;
+mod report;
+mod sql;
+
+use domain::{
+    approval::ApprovalRefusal,
+    debt_transfer::{DebtTransfer, ITEMS_LIMIT, ItemState, LegalBasis, TransferRefusal, TransferState, is_text},
+    id::{DebtId, DebtTransferId, PartnerId},
+    job::Job,
+    role::{PartnerKind, Party, Role},
+};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use sqlx::PgConnection;
+use time::{Date, Duration, OffsetDateTime};
+use uuid::Uuid;
+
+use crate::{Context, Db, Error, Write, debt, error::violated_constraint};
+
+pub(crate) use effect::follow;
+pub use report::{TransferDetail, TransferItem, TransferRow, transfer, transfers};
+
+/// Who submits and confirms transfers for a funder.
+const FUNDERS: &[Role] = &[Role::FunderTreasurer, Role::FunderApprover];
+/// And for a facilitator.
+const FACILITATORS: &[Role] = &[Role::FacilitatorApprover];
+
+/// The funder transfers debts to the facilitator that shares their bindings, or (`back`) buys them back.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct SubmitTransferCommand {
+    pub debts: Vec<DebtId>,
+    pub back: bool,
+    pub legal_basis: LegalBasis,
+    /// The document on which it rests.
+    pub document: String,
+    /// As soon as everything is there, if it says nothing.
+    pub effective_from: Option<OffsetDateTime>,
+}
+
+/// Evidence that the debtors were notified.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct NotifyCommand {
+    pub transfer: DebtTransferId,
+    pub notified_on: Date,
+    pub evidence: String,
+}
+
+/// A transfer is taken back or not taken on, for a reason.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct EndTransferCommand {
+    pub transfer: DebtTransferId,
+    pub reason: String,
+}
+
+/// Submits a transfer. Debts that cannot be transferred are declined, each for its reason, and the others go on.
+///
+/// # Errors
+/// `NotFound` when a debt is not the funder's; refused when no debt is left, one is named twice, or the document is missing.
+pub async fn submit_transfer(
+    db: &Db,
+    context: &Context,
+    command: SubmitTransferCommand,
+) -> Result<DebtTransferId, Error<TransferRefusal>> {
+    let funder = context.funder(FUNDERS)?;
+    let actor = context.actor_name();
+    db.write(context, "transfer.submit", &command.clone(), move |write| {
+        Box::pin(async move {
+            check(&command, write.at).map_err(Error::Refused)?;
+            let ids: Vec<Uuid> = command.debts.iter().map(|debt| debt.0).collect();
+            let today = write.business_date;
+            let debts = debt::lock_debts(write.connection(), &ids, None, today).await?;
+            if debts.len() < ids.len() || debts.values().any(|debt| debt.funder != funder) {
+                return Err(Error::NotFound);
+            }
+            let facilitators = sql::facilitators_of(write.connection(), &ids).await?;
+            let mut items = Vec::new();
+            // All go to one facilitator: that of the first that can go.
+            let mut to: Option<PartnerId> = None;
+            for id in &command.debts {
+                let Some(locked) = debts.get(id) else { return Err(Error::NotFound) };
+                let facilitator = facilitators.get(&id.0).copied().map(PartnerId);
+                let refusal = locked.standing.may_transfer(command.back, today).err().or_else(|| {
+                    (facilitator.is_none() || to.is_some_and(|to| Some(to) != facilitator))
+                        .then_some(domain::debt::DebtRefusal::NotShared)
+                });
+                if refusal.is_none() {
+                    to = to.or(facilitator);
+                }
+                items.push((*id, refusal));
+            }
+            let Some(facilitator) = to else {
+                let first = items.into_iter().find_map(|(_, refusal)| refusal);
+                return Err(Error::Refused(first.map_or(TransferRefusal::Items, TransferRefusal::NoneLeft)));
+            };
+            let (id, at) = (DebtTransferId(write.id()), write.at);
+            sql::insert_transfer(write.connection(), id, (funder, facilitator), &command, at).await?;
+            for (debt, refusal) in &items {
+                let saved = sql::insert_item(write.connection(), id, *debt, refusal.as_ref()).await;
+                saved.map_err(|error| match violated_constraint(&error) {
+                    Some("one_open_transfer_of_a_debt") => {
+                        Error::Refused(TransferRefusal::NoneLeft(domain::debt::DebtRefusal::InOtherTransfer))
+                    }
+                    _ => error.into(),
+                })?;
+            }
+            let named: Vec<Uuid> = items.iter().filter(|(_, no)| no.is_none()).map(|(debt, _)| debt.0).collect();
+            sql::name_facilitator(write.connection(), &named, facilitator).await?;
+            write.envelope.about(id);
+            write.envelope.moved(id, ("", TransferState::Submitted.code()), &actor, "");
+            write.envelope.tell("transfer.submitted", Some(facilitator), id, &json!({ "debts": named.len() }))?;
+            write.envelope.changed(&(), &command)?;
+            Ok(id)
+        })
+    })
+    .await
+}
+
+fn check(command: &SubmitTransferCommand, at: OffsetDateTime) -> Result<(), TransferRefusal> {
+    if command.debts.is_empty() || command.debts.len() > ITEMS_LIMIT {
+        return Err(TransferRefusal::Items);
+    }
+    let mut debts = command.debts.clone();
+    debts.sort_unstable();
+    debts.dedup();
+    if debts.len() < command.debts.len() {
+        return Err(TransferRefusal::Twice);
+    }
+    if !is_text(&command.document) {
+        return Err(TransferRefusal::DocumentMissing);
+    }
+    if command.effective_from.is_some_and(|from| from < at) {
+        return Err(TransferRefusal::InThePast);
+    }
+    Ok(())
+}
+
+/// The facilitator confirms a transfer.
+///
+/// # Errors
+/// `NotFound` when it is another's; refused unless it was submitted.
+pub async fn confirm_transfer(db: &Db, context: &Context, id: DebtTransferId) -> Result<(), Error<TransferRefusal>> {
+    let facilitator = context.facilitator(FACILITATORS)?;
+    let actor = context.actor_name();
+    db.write(context, "transfer.confirm", &id, move |write| {
+        Box::pin(async move {
+            let row = sql::lock_transfer(write.connection(), id).await?;
+            let row = row.filter(|row| row.facilitator == facilitator).ok_or(Error::NotFound)?;
+            let after = row.transfer.confirm().map_err(Error::Refused)?;
+            change(write, &row, after, (&actor, "")).await?;
+            write.envelope.tell("transfer.confirmed", Some(row.funder), id, &json!({}))
+        })
+    })
+    .await
+}
+
+/// The facilitator will not have a transfer.
+///
+/// # Errors
+/// As [`confirm_transfer`]; refused once the debts are frozen, and without a reason.
+pub async fn reject_transfer(
+    db: &Db,
+    context: &Context,
+    command: EndTransferCommand,
+) -> Result<(), Error<TransferRefusal>> {
+    let facilitator = context.facilitator(FACILITATORS)?;
+    let actor = context.actor_name();
+    db.write(context, "transfer.reject", &command.clone(), move |write| {
+        Box::pin(async move {
+            let row = sql::lock_transfer(write.connection(), command.transfer).await?;
+            let row = row.filter(|row| row.facilitator == facilitator).ok_or(Error::NotFound)?;
+            let after = row.transfer.reject().map_err(Error::Refused)?;
+            end(write, &row, after, (&actor, &command.reason)).await?;
+            write.envelope.tell("transfer.rejected", Some(row.funder), row.id, &json!({ "reason": command.reason }))
+        })
+    })
+    .await
+}
+
+/// The funder takes a transfer back; frozen debts thaw.
+///
+/// # Errors
+/// `NotFound` when it is another's; refused once it is effective or over, and without a reason.
+pub async fn cancel_transfer(
+    db: &Db,
+    context: &Context,
+    command: EndTransferCommand,
+) -> Result<(), Error<TransferRefusal>> {
+    let funder = context.funder(FUNDERS)?;
+    let actor = context.actor_name();
+    db.write(context, "transfer.cancel", &command.clone(), move |write| {
+        Box::pin(async move {
+            let row = sql::lock_transfer(write.connection(), command.transfer).await?;
+            let row = row.filter(|row| row.funder == funder).ok_or(Error::NotFound)?;
+            let after = row.transfer.cancel().map_err(Error::Refused)?;
+            end(write, &row, after, (&actor, &command.reason)).await?;
+            let told = json!({ "reason": command.reason });
+            write.envelope.tell("transfer.cancelled", Some(row.facilitator), row.id, &told)
+        })
+    })
+    .await
+}
+
+/// Either side says when the debtors were notified, and what shows it.
+///
+/// # Errors
+/// `NotFound` when it is another's; refused without evidence, twice, and of a day that has not come.
+pub async fn notify_debtors(db: &Db, context: &Context, command: NotifyCommand) -> Result<(), Error<TransferRefusal>> {
+    let partner = match context.party() {
+        Party::Funder(_) => context.funder(FUNDERS)?,
+        _ => context.facilitator(FACILITATORS)?,
+    };
+    let actor = context.actor_name();
+    db.write(context, "transfer.notify", &command.clone(), move |write| {
+        Box::pin(async move {
+            let row = sql::lock_transfer(write.connection(), command.transfer).await?;
+            let row = row.filter(|row| row.funder == partner || row.facilitator == partner).ok_or(Error::NotFound)?;
+            write.envelope.about(row.id);
+            if !is_text(&command.evidence) {
+                return Err(Error::Refused(TransferRefusal::EvidenceMissing));
+            }
+            let after = row.transfer.notify(command.notified_on, write.business_date).map_err(Error::Refused)?;
+            let evidence = command.evidence.trim();
+            sql::update_notice(write.connection(), row.id, (command.notified_on, evidence), &actor).await?;
+            if after.state == TransferState::Approved {
+                write.enqueue(Job::FollowTransfer(row.id), Duration::ZERO);
+            }
+            let other = if partner == row.funder { row.facilitator } else { row.funder };
+            let told = json!({ "notified_on": command.notified_on.to_string() });
+            write.envelope.tell("transfer.notified", Some(other), row.id, &told)?;
+            write.envelope.changed(&(), &command)
+        })
+    })
+    .await
+}
+
+/// Whether two people may decide about a transfer.
+pub(crate) async fn check_approve(
+    connection: &mut PgConnection,
+    id: DebtTransferId,
+) -> Result<(), Error<ApprovalRefusal>> {
+    let row = sql::lock_transfer(connection, id).await?.ok_or(Error::NotFound)?;
+    row.transfer.approve().map(|_| ()).map_err(|refusal| Error::Refused(refusal.into()))
+}
+
+/// Two people have approved a transfer: its debts are frozen. One that is paid or gone meanwhile is declined.
+pub(crate) async fn approve(write: &mut Write, id: DebtTransferId, actor: &str) -> Result<(), Error<ApprovalRefusal>> {
+    let row = sql::lock_transfer(write.connection(), id).await?.ok_or(Error::NotFound)?;
+    let after = row.transfer.approve().map_err(|refusal| Error::Refused(refusal.into()))?;
+    let ids = sql::list_items(write.connection(), id, ItemState::Pending).await?;
+    let today = write.business_date;
+    let debts = debt::lock_debts(write.connection(), &ids, None, today).await?;
+    for locked in debts.values() {
+        let refusal = locked.standing.may_transfer(row.transfer.back, today).err();
+        match (refusal, locked.standing.holder.freeze()) {
+            (None, Ok(frozen)) => {
+                let whose = (frozen, locked.holder_id);
+                debt::update_holder(write.connection(), locked.id, whose, row.facilitator, locked.transfers).await?;
+                sql::update_item(write.connection(), id, locked.id, ItemState::Frozen, None).await?;
+                write.envelope.moved(locked.id, (locked.standing.holder.code(), frozen.code()), actor, "");
+            }
+            (refusal, frozen) => {
+                let reason = refusal.or_else(|| frozen.err());
+                sql::decline_item(write.connection(), id, locked.id, reason.as_ref()).await?;
+            }
+        }
+    }
+    change(write, &row, after, (actor, "")).await?;
+    write.enqueue(Job::FollowTransfer(id), Duration::ZERO);
+    for partner in [row.funder, row.facilitator] {
+        write.envelope.tell("transfer.approved", Some(partner), id, &json!({}))?;
+    }
+    Ok(())
+}
+
+/// Keeps a transfer's new state.
+async fn change<R>(
+    write: &mut Write,
+    row: &sql::LockedTransfer,
+    after: DebtTransfer,
+    (actor, reason): (&str, &str),
+) -> Result<(), Error<R>> {
+    let at = write.at;
+    sql::update_state(write.connection(), row.id, after.state, (reason, at)).await?;
+    write.envelope.about(row.id);
+    write.envelope.moved(row.id, (row.transfer.state.code(), after.state.code()), actor, reason);
+    write.envelope.changed(&row.transfer.state, &after.state)
+}
+
+/// Ends a transfer without effect: whatever was frozen is the holder's again, and may be transferred anew.
+async fn end(
+    write: &mut Write,
+    row: &sql::LockedTransfer,
+    after: DebtTransfer,
+    (actor, reason): (&str, &str),
+) -> Result<(), Error<TransferRefusal>> {
+    if !is_text(reason) {
+        return Err(Error::Refused(TransferRefusal::ReasonMissing));
+    }
+    let ids = sql::list_items(write.connection(), row.id, ItemState::Frozen).await?;
+    let today = write.business_date;
+    let debts = debt::lock_debts(write.connection(), &ids, None, today).await?;
+    for locked in debts.values() {
+        let thawed = locked.standing.holder.thaw(false);
+        let whose = (thawed, locked.holder_id);
+        debt::update_holder(write.connection(), locked.id, whose, row.facilitator, locked.transfers).await?;
+        write.envelope.moved(locked.id, (locked.standing.holder.code(), thawed.code()), actor, reason);
+    }
+    sql::end_items(write.connection(), row.id, after.state).await?;
+    change(write, row, after, (actor, reason.trim())).await
+}
+
+/// Whose a debt is, by the side.
+pub(crate) const fn side(kind: PartnerKind, row: &sql::LockedTransfer) -> PartnerId {
+    match kind {
+        PartnerKind::Funder => row.funder,
+        PartnerKind::Facilitator => row.facilitator,
+    }
+}

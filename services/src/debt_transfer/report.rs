@@ -1,0 +1,213 @@
+//! Transfers of debts as both sides and the institution see them.
+
+use domain::{
+    Amount,
+    debt_transfer::{DebtTransfer, ItemState, LegalBasis, TransferState, Waiting},
+    id::{DebtId, DebtTransferId},
+    role::Party,
+};
+use time::{Date, OffsetDateTime};
+use uuid::Uuid;
+
+use crate::{
+    Context, Db, Error,
+    approval::{ApprovalRow, list_of},
+    context::INSTITUTION,
+    error::Never,
+    page::{Cursor, Page, PageRequest},
+    transition::{self, TransitionRow},
+};
+
+/// A transfer in a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TransferRow {
+    pub id: DebtTransferId,
+    pub funder_name: String,
+    pub facilitator_name: String,
+    pub transfer: DebtTransfer,
+    pub legal_basis: LegalBasis,
+    pub document: String,
+    pub evidence: String,
+    pub submitted_at: OffsetDateTime,
+    pub effective_at: Option<OffsetDateTime>,
+    pub end_reason: String,
+    /// Debts that take part, those that do not, and what is outstanding of the first or was when they changed hands.
+    pub debts: i64,
+    pub declined: i64,
+    pub amount: Amount,
+    /// What an approved one waits for.
+    pub waiting: Option<Waiting>,
+}
+
+/// One debt of a transfer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TransferItem {
+    pub debt: DebtId,
+    pub number: String,
+    pub state: ItemState,
+    pub outstanding: Amount,
+    pub amount: Option<Amount>,
+    pub due_on: Date,
+    /// A code of a refusal, or `transfer.cancelled` and the like.
+    pub reason: String,
+}
+
+/// One transfer.
+#[derive(Clone, Debug)]
+pub struct TransferDetail {
+    pub row: TransferRow,
+    pub items: Vec<TransferItem>,
+    pub timeline: Vec<TransitionRow>,
+    /// To the institution only.
+    pub approvals: Vec<ApprovalRow>,
+}
+
+struct Stored {
+    id: Uuid,
+    funder_name: String,
+    facilitator_name: String,
+    back: bool,
+    state: String,
+    legal_basis: String,
+    document: String,
+    notified_on: Option<Date>,
+    effective_from: Option<OffsetDateTime>,
+    evidence: String,
+    submitted_at: OffsetDateTime,
+    effective_at: Option<OffsetDateTime>,
+    end_reason: String,
+    debts: i64,
+    declined: i64,
+    amount_fen: i64,
+    in_flight: bool,
+}
+
+impl Stored {
+    fn into_row(self, at: OffsetDateTime) -> Result<TransferRow, Error<Never>> {
+        let transfer = DebtTransfer {
+            state: self.state.parse().map_err(Error::defect)?,
+            back: self.back,
+            notified_on: self.notified_on,
+            effective_from: self.effective_from,
+        };
+        let approved = transfer.state == TransferState::Approved;
+        Ok(TransferRow {
+            id: DebtTransferId(self.id),
+            funder_name: self.funder_name,
+            facilitator_name: self.facilitator_name,
+            legal_basis: self.legal_basis.parse().map_err(Error::defect)?,
+            document: self.document,
+            evidence: self.evidence,
+            submitted_at: self.submitted_at,
+            effective_at: self.effective_at,
+            end_reason: self.end_reason,
+            debts: self.debts,
+            declined: self.declined,
+            amount: Amount::from_fen(self.amount_fen),
+            waiting: if approved { transfer.waits_for(self.in_flight, at) } else { None },
+            transfer,
+        })
+    }
+}
+
+macro_rules! list {
+    ($which:literal, $($value:expr),* $(,)?) => {
+        sqlx::query_as!(
+            Stored,
+            r#"select t.id, f.name as funder_name, p.name as facilitator_name, t.back, t.state, t.legal_basis, t.document,
+                      t.notified_on, t.effective_from, coalesce(t.evidence, '') as "evidence!", t.submitted_at,
+                      t.effective_at, t.end_reason, i.debts as "debts!", i.declined as "declined!",
+                      i.amount_fen as "amount_fen!", i.in_flight as "in_flight!"
+               from debt_transfers t join partners f on f.id = t.funder_id join partners p on p.id = t.facilitator_id
+               cross join lateral (
+                   select count(*) filter (where i.state <> 'declined') as debts,
+                          count(*) filter (where i.state = 'declined') as declined,
+                          coalesce(sum(coalesce(i.amount_fen, d.outstanding_fen)) filter (where i.state <> 'declined'), 0)::bigint
+                              as amount_fen,
+                          coalesce(bool_or(i.state = 'frozen' and debit_in_flight(d.id, null)), false) as in_flight
+                   from debt_transfer_items i join debts d on d.id = i.debt_id where i.transfer_id = t.id) i "#
+                + $which,
+            $($value),*
+        )
+    };
+}
+
+/// Whose transfers are read; `None` is the institution, which sees all.
+fn side(context: &Context) -> Result<Option<Uuid>, Error<Never>> {
+    match context.party() {
+        Party::Funder(id) | Party::Facilitator(id) => Ok(Some(id.0)),
+        _ => context.operator::<Never>(INSTITUTION).map(|_| None),
+    }
+}
+
+/// A page of transfers, the newest first.
+///
+/// # Errors
+/// `Forbidden` to agents and nobody.
+pub async fn transfers(db: &Db, context: &Context, page: PageRequest) -> Result<Page<TransferRow>, Error<Never>> {
+    let (partner, now) = (side(context)?, db.now());
+    db.read(context, move |connection| {
+        Box::pin(async move {
+            let after = page.newest_first();
+            let rows = list!(
+                "where (t.funder_id = $1 or t.facilitator_id = $1 or $1 is null) and (t.submitted_at, t.id) < ($2, $3)
+                 order by t.submitted_at desc, t.id desc limit $4",
+                partner,
+                after.at,
+                after.id,
+                page.rows_to_read(),
+            )
+            .fetch_all(connection)
+            .await?;
+            let rows = rows.into_iter().map(|row| row.into_row(now)).collect::<Result<Vec<_>, Error<Never>>>()?;
+            Ok(Page::of(rows, page, |row: &TransferRow| Cursor { at: row.submitted_at, id: row.id.0 }))
+        })
+    })
+    .await
+}
+
+/// One transfer.
+///
+/// # Errors
+/// `NotFound` when it is another's.
+pub async fn transfer(db: &Db, context: &Context, id: DebtTransferId) -> Result<TransferDetail, Error<Never>> {
+    let (partner, now) = (side(context)?, db.now());
+    db.read(context, move |connection| {
+        Box::pin(async move {
+            let row =
+                list!("where (t.funder_id = $1 or t.facilitator_id = $1 or $1 is null) and t.id = $2", partner, id.0)
+                    .fetch_optional(&mut *connection)
+                    .await?;
+            let row = row.ok_or(Error::NotFound)?.into_row(now)?;
+            let items = sqlx::query!(
+                r#"select i.debt_id, d.number, i.state, d.outstanding_fen, i.amount_fen, d.due_on,
+                          coalesce(i.reason, '') as "reason!"
+                   from debt_transfer_items i join debts d on d.id = i.debt_id where i.transfer_id = $1
+                   order by d.number, i.debt_id"#,
+                id.0
+            )
+            .fetch_all(&mut *connection)
+            .await?
+            .into_iter()
+            .map(|row| {
+                Ok(TransferItem {
+                    debt: DebtId(row.debt_id),
+                    number: row.number,
+                    state: row.state.parse().map_err(Error::defect)?,
+                    outstanding: Amount::from_fen(row.outstanding_fen),
+                    amount: row.amount_fen.map(Amount::from_fen),
+                    due_on: row.due_on,
+                    reason: row.reason,
+                })
+            })
+            .collect::<Result<Vec<_>, Error<Never>>>()?;
+            let approvals = match partner {
+                None => list_of(connection, id.0).await?,
+                Some(_) => Vec::new(),
+            };
+            let timeline = transition::list(connection, &id.to_string()).await?;
+            Ok(TransferDetail { row, items, timeline, approvals })
+        })
+    })
+    .await
+}

@@ -1,0 +1,233 @@
+use std::collections::BTreeMap;
+
+use domain::{
+    Amount,
+    debt::DebtRefusal,
+    debt_transfer::{DebtTransfer, ItemState, TransferState},
+    id::{DebtId, DebtTransferId, PartnerId},
+};
+use sqlx::PgConnection;
+use time::{Date, OffsetDateTime};
+use uuid::Uuid;
+
+use super::SubmitTransferCommand;
+use crate::Error;
+
+/// A transfer, locked.
+pub struct LockedTransfer {
+    pub id: DebtTransferId,
+    pub funder: PartnerId,
+    pub facilitator: PartnerId,
+    pub transfer: DebtTransfer,
+}
+
+/// Which facilitator shares the binding of each debt.
+pub async fn facilitators_of(
+    connection: &mut PgConnection,
+    debts: &[Uuid],
+) -> Result<BTreeMap<Uuid, Uuid>, sqlx::Error> {
+    let rows = sqlx::query!(
+        "select d.id, s.facilitator_id from debts d join shares s on s.binding_id = d.binding_id where d.id = any($1)",
+        debts
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.facilitator_id)).collect())
+}
+
+pub async fn insert_transfer(
+    connection: &mut PgConnection,
+    id: DebtTransferId,
+    (funder, facilitator): (PartnerId, PartnerId),
+    command: &SubmitTransferCommand,
+    at: OffsetDateTime,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "insert into debt_transfers (id, funder_id, facilitator_id, back, state, legal_basis, document, effective_from,
+                                     submitted_at)
+         values ($1, $2, $3, $4, 'submitted', $5, $6, $7, $8)",
+        id.0,
+        funder.0,
+        facilitator.0,
+        command.back,
+        command.legal_basis.code(),
+        command.document.trim(),
+        command.effective_from,
+        at,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+pub async fn insert_item(
+    connection: &mut PgConnection,
+    id: DebtTransferId,
+    debt: DebtId,
+    refusal: Option<&DebtRefusal>,
+) -> Result<(), sqlx::Error> {
+    let state = if refusal.is_some() { ItemState::Declined } else { ItemState::Pending };
+    sqlx::query!(
+        "insert into debt_transfer_items (transfer_id, debt_id, state, reason) values ($1, $2, $3, $4)",
+        id.0,
+        debt.0,
+        state.code(),
+        refusal.map(DebtRefusal::code),
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+pub async fn lock_transfer<R>(
+    connection: &mut PgConnection,
+    id: DebtTransferId,
+) -> Result<Option<LockedTransfer>, Error<R>> {
+    let row = sqlx::query!(
+        "select funder_id, facilitator_id, back, state, notified_on, effective_from from debt_transfers where id = $1
+         for update",
+        id.0
+    )
+    .fetch_optional(connection)
+    .await?;
+    row.map(|row| {
+        Ok(LockedTransfer {
+            id,
+            funder: PartnerId(row.funder_id),
+            facilitator: PartnerId(row.facilitator_id),
+            transfer: DebtTransfer {
+                state: row.state.parse().map_err(Error::defect)?,
+                back: row.back,
+                notified_on: row.notified_on,
+                effective_from: row.effective_from,
+            },
+        })
+    })
+    .transpose()
+}
+
+/// From now on the facilitator may know of these debts.
+pub async fn name_facilitator(
+    connection: &mut PgConnection,
+    debts: &[Uuid],
+    facilitator: PartnerId,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!("update debts set facilitator_id = $2 where id = any($1)", debts, facilitator.0)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// The debts of a transfer whose items are in a state.
+pub async fn list_items(
+    connection: &mut PgConnection,
+    id: DebtTransferId,
+    state: ItemState,
+) -> Result<Vec<Uuid>, sqlx::Error> {
+    sqlx::query_scalar!(
+        "select debt_id from debt_transfer_items where transfer_id = $1 and state = $2 order by debt_id",
+        id.0,
+        state.code()
+    )
+    .fetch_all(connection)
+    .await
+}
+
+pub async fn any_in_flight(connection: &mut PgConnection, id: DebtTransferId) -> Result<bool, sqlx::Error> {
+    sqlx::query_scalar!(
+        r#"select exists (select from debt_transfer_items i join debits d on d.debt_id = i.debt_id
+                          where i.transfer_id = $1 and i.state = 'frozen' and d.state in ('accepted', 'unknown')) as "any!""#,
+        id.0
+    )
+    .fetch_one(connection)
+    .await
+}
+
+pub async fn update_state(
+    connection: &mut PgConnection,
+    id: DebtTransferId,
+    state: TransferState,
+    (reason, at): (&str, OffsetDateTime),
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "update debt_transfers set state = $2, end_reason = $3, effective_at = $4 where id = $1",
+        id.0,
+        state.code(),
+        reason,
+        (state == TransferState::Effective).then_some(at),
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+pub async fn update_notice(
+    connection: &mut PgConnection,
+    id: DebtTransferId,
+    (notified_on, evidence): (Date, &str),
+    actor: &str,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "update debt_transfers set notified_on = $2, evidence = $3, evidence_by = $4 where id = $1",
+        id.0,
+        notified_on,
+        evidence,
+        actor
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+pub async fn update_item(
+    connection: &mut PgConnection,
+    id: DebtTransferId,
+    debt: DebtId,
+    state: ItemState,
+    amount: Option<Amount>,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "update debt_transfer_items set state = $3, amount_fen = $4 where transfer_id = $1 and debt_id = $2",
+        id.0,
+        debt.0,
+        state.code(),
+        amount.map(Amount::fen)
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+pub async fn decline_item(
+    connection: &mut PgConnection,
+    id: DebtTransferId,
+    debt: DebtId,
+    refusal: Option<&DebtRefusal>,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "update debt_transfer_items set state = 'declined', reason = $3 where transfer_id = $1 and debt_id = $2",
+        id.0,
+        debt.0,
+        refusal.map_or("", DebtRefusal::code)
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// What has not taken part does not any more, because the transfer is over.
+pub async fn end_items(
+    connection: &mut PgConnection,
+    id: DebtTransferId,
+    over: TransferState,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "update debt_transfer_items set state = 'declined', reason = $2
+         where transfer_id = $1 and state in ('pending', 'frozen')",
+        id.0,
+        format!("transfer.{}", over.code())
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}

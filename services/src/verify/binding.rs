@@ -1,0 +1,78 @@
+//! Of bindings, debts and what partners are told.
+
+use super::Invariant;
+
+pub const INVARIANTS: &[Invariant] = &[
+    Invariant {
+        name: "a settlement id stands for one facilitator at a time",
+        examined: "select count(*) from mappings where valid is not null",
+        offending: "select a.id, b.id as other from mappings a join mappings b
+                    on a.funder_id = b.funder_id and a.settlement_id = b.settlement_id and a.id < b.id and a.valid && b.valid",
+    },
+    Invariant {
+        name: "a signing that succeeded is one binding, and no other signing is any",
+        examined: "select count(*) from signings",
+        offending: "select s.id, b.id as binding from signings s left join bindings b on b.signing_id = s.id
+                    where (s.state = 'succeeded') <> (b.id is not null)",
+    },
+    Invariant {
+        name: "a binding is shared with the facilitator of its mapping, as its payer agreed, and with nobody else",
+        examined: "select count(*) from shares",
+        offending: "select h.id from shares h join signings s on s.id = h.signing_id join mappings m on m.id = s.mapping_id
+                    left join bindings b on b.id = h.binding_id
+                    where not s.consent_shares or h.facilitator_id <> m.facilitator_id
+                       or h.facilitator_id <> s.facilitator_id or h.funder_id <> s.funder_id
+                       or (h.binding_id is not null and b.signing_id is distinct from h.signing_id)
+                       or (h.state = 'pending') <> (s.state in ('created', 'code_sent', 'confirming'))",
+    },
+    Invariant {
+        name: "each party knows a binding by a number of its own",
+        examined: "select count(*) from bindings",
+        offending: "select b.id from bindings b join shares h on h.binding_id = b.id where b.alias = h.alias",
+    },
+    Invariant {
+        name: "a debt owes what was registered and not debited, here and in the ledger",
+        examined: "select count(*) from debts",
+        offending: "select d.id, d.outstanding_fen from debts d
+                    left join accounts a on a.kind = 'debt_principal' and a.owner_id = d.id
+                    where d.outstanding_fen <> d.amount_fen - coalesce((
+                              select sum(amount_fen) from debits t where t.debt_id = d.id and t.state = 'succeeded'), 0)
+                       or a.id is null or account_balance(a.id) <> d.outstanding_fen",
+    },
+    Invariant {
+        name: "a debt is held by whom its transfers have given it to",
+        examined: "select count(*) from debts",
+        // It goes there and back again, so that the number of its ways says where it is.
+        offending: "select d.id, d.holder from debts d
+                    cross join lateral (
+                        select count(*) as there, count(*) filter (where t.back) as back
+                        from debt_transfer_items i join debt_transfers t on t.id = i.transfer_id
+                        where i.debt_id = d.id and i.state = 'effective') w
+                    where d.holder_id <> case when d.transfers % 2 = 0 then d.funder_id else d.facilitator_id end
+                       or d.transfers <> w.there or w.back <> d.transfers / 2
+                       or (d.holder in ('in_transfer', 'being_bought_back'))
+                          <> exists (select from debt_transfer_items i where i.debt_id = d.id and i.state = 'frozen')",
+    },
+    Invariant {
+        name: "no debt changed hands before its debtor was notified",
+        examined: "select count(*) from debt_transfers where state = 'effective'",
+        offending: "select id from debt_transfers where state = 'effective'
+                    and (evidence is null or notified_on is null or effective_at < effective_from
+                         or notified_on > (effective_at at time zone 'Asia/Shanghai')::date)",
+    },
+    Invariant {
+        name: "a debit is paid to whoever made it, once, with one journal",
+        examined: "select count(*) from debits",
+        offending: "select d.id from debits d left join payables p on p.id = d.id
+                    where (d.state = 'succeeded') <> (p.id is not null)
+                       or (p.id is not null and (p.payee_id <> d.holder_id or p.amount_fen <> d.amount_fen))
+                       or (d.state = 'succeeded') <> exists (
+                           select from journals j where j.event_kind = 'agreement.debited' and j.event_id = d.id)",
+    },
+    Invariant {
+        name: "what a partner is told is numbered without a gap",
+        examined: "select count(*) from outbox where number is not null",
+        offending: "select partner_id, count(*), max(number) from outbox where number is not null group by partner_id
+                    having count(*) <> max(number) or min(number) <> 1",
+    },
+];

@@ -1,0 +1,248 @@
+//! Debts that bound cards pay: whoever holds one collects it, and from the moment that it changes hands nobody else.
+
+#[path = "debt/race.rs"]
+mod race;
+#[path = "debt/transfer.rs"]
+mod transfer;
+
+use domain::{
+    Amount,
+    approval::Action,
+    debt::{DebtRefusal, Holder},
+    debt_transfer::{LegalBasis, TransferRefusal},
+    id::{BindingId, DebtId, DebtTransferId},
+    job::JobKind,
+    role::Role,
+};
+use services::{
+    Context, Error,
+    agreement_debit::{AcceptedDebit, DebitCommand, DebitRow, debit, debits},
+    debt::{DebtRow, RegisterDebtCommand, register_debt},
+    debt_transfer::{NotifyCommand, SubmitTransferCommand, confirm_transfer, notify_debtors, submit_transfer},
+};
+use time::{Date, Duration, macros::date};
+
+use crate::{
+    approval::{approve, propose},
+    binding::{bound, follow, network::TestNetwork, treasurer},
+    harness::{FIRST, World, yuan},
+};
+
+/// Ten days before the world begins.
+pub const DUE_ON: Date = date!(2026 - 11 - 10);
+
+pub async fn registered(world: &World, binding: BindingId, number: &str, amount: &str) -> DebtId {
+    let command = RegisterDebtCommand { number: number.to_owned(), binding, amount: yuan(amount), due_on: DUE_ON };
+    register_debt(&world.db, &treasurer(world), command).await.unwrap()
+}
+
+pub fn collector(world: &World) -> Context {
+    world.facilitator(1, Role::FacilitatorOperator)
+}
+
+pub fn facilitator_approver(world: &World) -> Context {
+    world.facilitator(1, Role::FacilitatorApprover)
+}
+
+pub async fn debited(
+    world: &World,
+    context: &Context,
+    debt: DebtId,
+    amount: &str,
+) -> Result<AcceptedDebit, Error<DebtRefusal>> {
+    debit(&world.db, context, DebitCommand { debt, amount: yuan(amount) }).await
+}
+
+pub fn refusal<T: std::fmt::Debug>(outcome: Result<T, Error<DebtRefusal>>) -> &'static str {
+    match outcome {
+        Err(Error::Refused(refusal)) => refusal.code(),
+        other => panic!("{other:?} is no refusal"),
+    }
+}
+
+pub fn submit_command(debts: &[DebtId], back: bool) -> SubmitTransferCommand {
+    SubmitTransferCommand {
+        debts: debts.to_vec(),
+        back,
+        legal_basis: LegalBasis::Assignment,
+        document: "债权转让协议 2026-018".to_owned(),
+        effective_from: None,
+    }
+}
+
+pub async fn submitted(world: &World, debts: &[DebtId], back: bool) -> Result<DebtTransferId, Error<TransferRefusal>> {
+    submit_transfer(&world.db, &treasurer(world), submit_command(debts, back)).await
+}
+
+/// Confirmed by the facilitator and approved by two people.
+pub async fn approved(world: &World, id: DebtTransferId) {
+    confirm_transfer(&world.db, &facilitator_approver(world), id).await.unwrap();
+    let proposed = propose(world, Action::Transfer { transfer: id }).await.unwrap();
+    approve(world, proposed).await.unwrap();
+}
+
+pub async fn notified(world: &World, id: DebtTransferId) {
+    let command = NotifyCommand {
+        transfer: id,
+        notified_on: date!(2026 - 11 - 19),
+        evidence: "EMS 1234567890123 签收".to_owned(),
+    };
+    notify_debtors(&world.db, &treasurer(world), command).await.unwrap();
+}
+
+/// From the first step to the last.
+pub async fn transferred(world: &World, network: &TestNetwork, debts: &[DebtId], back: bool) -> DebtTransferId {
+    let id = submitted(world, debts, back).await.unwrap();
+    approved(world, id).await;
+    notified(world, id).await;
+    follow(world, network, JobKind::FollowTransfer).await;
+    id
+}
+
+pub async fn seen(world: &World, context: &Context, debt: DebtId) -> DebtRow {
+    services::debt::debt(&world.db, context, debt).await.unwrap().row
+}
+
+pub async fn newest_debit(world: &World, context: &Context) -> DebitRow {
+    debits(&world.db, context, None, FIRST).await.unwrap().rows.remove(0)
+}
+
+/// A debt that has changed hands and of which the facilitator has collected a part.
+pub async fn collected(world: &World, network: &TestNetwork) -> DebtId {
+    let binding = bound(world, network).await;
+    let debt = registered(world, binding.id, "D-1", "10000").await;
+    transferred(world, network, &[debt], false).await;
+    debited(world, &collector(world), debt, "4000").await.unwrap();
+    follow(world, network, JobKind::FollowDebit).await;
+    services::event::number_events(&world.db).await.unwrap();
+    debt
+}
+
+async fn balance(world: &World, kind: &str, code: &str) -> i64 {
+    sqlx::query_scalar(
+        "select coalesce(account_balance(a.id), 0) from accounts a left join partners p on p.id = a.owner_id
+         where a.kind = $1 and ($2 = '' or p.code = $2)",
+    )
+    .bind(kind)
+    .bind(code)
+    .fetch_one(&world.owner)
+    .await
+    .unwrap()
+}
+
+#[tokio::test]
+async fn the_funder_collects_what_it_holds_and_is_paid() {
+    let world = World::new().await;
+    let network = TestNetwork::default();
+    let binding = bound(&world, &network).await;
+    let debt = registered(&world, binding.id, "D-1", "10000").await;
+    assert_eq!(refusal(debited(&world, &treasurer(&world), debt, "10000.01").await), "debt.more_than_outstanding");
+    let unknown = debited(&world, &collector(&world), debt, "1").await;
+    assert!(matches!(unknown, Err(Error::NotFound)), "it was never named to the facilitator");
+    debited(&world, &treasurer(&world), debt, "3000").await.unwrap();
+    assert_eq!(refusal(debited(&world, &treasurer(&world), debt, "1").await), "debt.in_flight");
+    follow(&world, &network, JobKind::FollowDebit).await;
+    let row = seen(&world, &treasurer(&world), debt).await;
+    assert_eq!((row.outstanding, row.holder), (yuan("7000"), Holder::Funder));
+    assert_eq!(network.paid().iter().map(|(_, amount)| *amount).sum::<Amount>(), yuan("3000"));
+    assert_eq!(balance(&world, "channel_receivable", "").await, 300_000);
+    assert_eq!(balance(&world, "partner_payable", "funder-a").await, -300_000);
+    assert_eq!(balance(&world, "claim", "funder-a").await, -700_000);
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn from_the_moment_of_the_transfer_the_facilitator_collects_and_not_the_funder_and_back() {
+    let world = World::new().await;
+    let network = TestNetwork::default();
+    let binding = bound(&world, &network).await;
+    let debt = registered(&world, binding.id, "D-1", "10000").await;
+    let id = submitted(&world, &[debt], false).await.unwrap();
+    assert_eq!(refusal(debited(&world, &collector(&world), debt, "1").await), "debt.not_held");
+    approved(&world, id).await;
+    for context in [collector(&world), treasurer(&world)] {
+        assert_eq!(refusal(debited(&world, &context, debt, "1").await), "debt.transfer_frozen");
+    }
+    follow(&world, &network, JobKind::FollowTransfer).await;
+    assert_eq!(seen(&world, &treasurer(&world), debt).await.holder, Holder::InTransfer, "nobody was notified");
+    notified(&world, id).await;
+    follow(&world, &network, JobKind::FollowTransfer).await;
+
+    assert_eq!(refusal(debited(&world, &treasurer(&world), debt, "1").await), "debt.not_held");
+    debited(&world, &collector(&world), debt, "4000").await.unwrap();
+    follow(&world, &network, JobKind::FollowDebit).await;
+    let row = seen(&world, &collector(&world), debt).await;
+    assert_eq!((row.outstanding, row.holder, row.may_collect), (yuan("6000"), Holder::Facilitator, Ok(())));
+    assert_eq!(balance(&world, "partner_payable", "facilitator-1").await, -400_000);
+    assert_eq!(balance(&world, "claim", "funder-a").await, 0);
+    assert_eq!(balance(&world, "claim", "facilitator-1").await, -600_000);
+
+    transferred(&world, &network, &[debt], true).await;
+    assert_eq!(refusal(debited(&world, &collector(&world), debt, "1").await), "debt.not_held");
+    debited(&world, &treasurer(&world), debt, "6000").await.unwrap();
+    follow(&world, &network, JobKind::FollowDebit).await;
+    assert_eq!(seen(&world, &treasurer(&world), debt).await.outstanding, Amount::ZERO);
+    assert_eq!(refusal(debited(&world, &treasurer(&world), debt, "1").await), "debt.settled");
+    assert_eq!(balance(&world, "claim", "funder-a").await, 0);
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn what_the_network_refuses_or_does_not_say_takes_nothing_twice() {
+    use domain::{
+        agreement_debit::DebitState,
+        network::{Meaning, Reason},
+    };
+    let world = World::new().await;
+    let network = TestNetwork::default();
+    let binding = bound(&world, &network).await;
+    let debt = registered(&world, binding.id, "D-1", "10000").await;
+    network.answer_payment(Meaning::Refused(Reason::InsufficientFunds));
+    debited(&world, &treasurer(&world), debt, "10000").await.unwrap();
+    follow(&world, &network, JobKind::FollowDebit).await;
+    let row = newest_debit(&world, &treasurer(&world)).await;
+    assert_eq!((row.state, row.failure.as_str()), (DebitState::Failed, "insufficient_funds"));
+
+    world.set_now(world.now() + Duration::SECOND);
+    network.lose_answers(2);
+    debited(&world, &treasurer(&world), debt, "5000").await.unwrap();
+    for _ in 0..2 {
+        follow(&world, &network, JobKind::FollowDebit).await;
+        assert_eq!(newest_debit(&world, &treasurer(&world)).await.state, DebitState::Unknown);
+        assert_eq!(refusal(debited(&world, &treasurer(&world), debt, "1").await), "debt.in_flight");
+        world.set_now(world.now() + Duration::minutes(10));
+    }
+    follow(&world, &network, JobKind::FollowDebit).await;
+    assert_eq!(newest_debit(&world, &treasurer(&world)).await.state, DebitState::Succeeded);
+    assert_eq!(network.paid().len(), 1, "asked for, not sent again");
+
+    network.answer_payment(Meaning::Refused(Reason::LimitExceeded));
+    debited(&world, &treasurer(&world), debt, "5000").await.unwrap();
+    follow(&world, &network, JobKind::FollowDebit).await;
+    assert_eq!(refusal(debited(&world, &treasurer(&world), debt, "1").await), "debt.tried_too_often");
+    world.set_now(world.now() + Duration::DAY);
+    debited(&world, &treasurer(&world), debt, "1").await.unwrap();
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_debt_is_registered_once_of_what_is_the_funder_s() {
+    let world = World::new().await;
+    let network = TestNetwork::default();
+    let binding = bound(&world, &network).await;
+    registered(&world, binding.id, "D-1", "10000").await;
+    let command = |number: &str, amount: &str| RegisterDebtCommand {
+        number: number.to_owned(),
+        binding: binding.id,
+        amount: yuan(amount),
+        due_on: DUE_ON,
+    };
+    let register = async |command| refusal(register_debt(&world.db, &treasurer(&world), command).await);
+    assert_eq!(register(command("D-1", "5")).await, "debt.number_taken");
+    assert_eq!(register(command(" ", "5")).await, "debt.number_invalid");
+    assert_eq!(register(command("D-2", "0")).await, "debt.amount_not_positive");
+    let stranger = world.funder_person('b', Role::FunderTreasurer);
+    let other = register_debt(&world.db, &stranger, command("D-2", "5")).await;
+    assert!(matches!(other, Err(Error::NotFound)));
+    world.finish().await;
+}

@@ -1,0 +1,186 @@
+//! How debts change hands, and what stands in the way.
+
+use domain::{
+    agreement_debit::DebitState,
+    debt::Holder,
+    debt_transfer::{ItemState, TransferRefusal, TransferState},
+    job::JobKind,
+    role::Role,
+};
+use services::{
+    Error,
+    binding::{EndShareCommand, release_share, revoke_share},
+    debt_transfer::{EndTransferCommand, NotifyCommand, cancel_transfer, confirm_transfer, notify_debtors, transfer},
+};
+use time::{Duration, macros::date};
+
+use super::{
+    approved, collector, debited, facilitator_approver, newest_debit, notified, refusal, registered, seen,
+    submit_command, submitted, transferred,
+};
+use crate::{
+    binding::{bound, follow, network::TestNetwork, told_codes, treasurer},
+    harness::{World, yuan},
+};
+
+fn code<T: std::fmt::Debug>(outcome: Result<T, Error<TransferRefusal>>) -> &'static str {
+    match outcome {
+        Err(Error::Refused(refusal)) => refusal.code(),
+        other => panic!("{other:?} is no refusal"),
+    }
+}
+
+#[tokio::test]
+async fn a_batch_goes_on_with_what_can_be_transferred_and_says_why_the_rest_cannot() {
+    let world = World::new().await;
+    let network = TestNetwork::default();
+    let binding = bound(&world, &network).await;
+    let overdue = registered(&world, binding.id, "D-1", "10000").await;
+    let paid = registered(&world, binding.id, "D-2", "100").await;
+    debited(&world, &treasurer(&world), paid, "100").await.unwrap();
+    follow(&world, &network, JobKind::FollowDebit).await;
+    let not_yet = services::debt::RegisterDebtCommand {
+        number: "D-3".to_owned(),
+        binding: binding.id,
+        amount: yuan("5"),
+        due_on: date!(2026 - 11 - 20),
+    };
+    let not_yet = services::debt::register_debt(&world.db, &treasurer(&world), not_yet).await.unwrap();
+    assert_eq!(code(submitted(&world, &[paid, not_yet], false).await), "transfer.none_left");
+    assert_eq!(code(submitted(&world, &[overdue, overdue], false).await), "transfer.twice");
+    assert_eq!(code(submitted(&world, &[], false).await), "transfer.items");
+    let id = submitted(&world, &[overdue, paid, not_yet], false).await.unwrap();
+    let detail = transfer(&world.db, &treasurer(&world), id).await.unwrap();
+    let items: Vec<_> =
+        detail.items.iter().map(|item| (item.number.as_str(), item.state, item.reason.as_str())).collect();
+    assert_eq!(
+        items,
+        [
+            ("D-1", ItemState::Pending, ""),
+            ("D-2", ItemState::Declined, "debt.settled"),
+            ("D-3", ItemState::Declined, "debt.not_overdue"),
+        ]
+    );
+    // The facilitator sees what is offered to it, and nothing of the rest.
+    let offered = transfer(&world.db, &collector(&world), id).await.unwrap();
+    assert_eq!(offered.items.len(), 1);
+    assert!(transfer(&world.db, &world.facilitator(2, Role::FacilitatorOperator), id).await.is_err());
+    // One open transfer of a debt; a new one when that is over.
+    assert!(submitted(&world, &[overdue], false).await.is_err());
+    let command = EndTransferCommand { transfer: id, reason: "协议未签".to_owned() };
+    cancel_transfer(&world.db, &treasurer(&world), command).await.unwrap();
+    submitted(&world, &[overdue], false).await.unwrap();
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_frozen_debt_thaws_when_the_transfer_is_taken_back() {
+    let world = World::new().await;
+    let network = TestNetwork::default();
+    let binding = bound(&world, &network).await;
+    let debt = registered(&world, binding.id, "D-1", "10000").await;
+    let id = submitted(&world, &[debt], false).await.unwrap();
+    approved(&world, id).await;
+    assert_eq!(seen(&world, &treasurer(&world), debt).await.holder, Holder::InTransfer);
+    let command = EndTransferCommand { transfer: id, reason: "客户异议".to_owned() };
+    cancel_transfer(&world.db, &treasurer(&world), command).await.unwrap();
+    assert_eq!(seen(&world, &treasurer(&world), debt).await.holder, Holder::Funder);
+    debited(&world, &treasurer(&world), debt, "1").await.unwrap();
+    assert_eq!(code(confirm_transfer(&world.db, &facilitator_approver(&world), id).await), "transfer.state");
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_transfer_waits_for_a_debit_whose_result_is_not_known() {
+    let world = World::new().await;
+    let network = TestNetwork::default();
+    let binding = bound(&world, &network).await;
+    let (some, all) =
+        (registered(&world, binding.id, "D-1", "10000").await, registered(&world, binding.id, "D-2", "500").await);
+    network.lose_answers(4);
+    debited(&world, &treasurer(&world), some, "4000").await.unwrap();
+    debited(&world, &treasurer(&world), all, "500").await.unwrap();
+    follow(&world, &network, JobKind::FollowDebit).await;
+    let id = submitted(&world, &[some, all], false).await.unwrap();
+    approved(&world, id).await;
+    notified(&world, id).await;
+    follow(&world, &network, JobKind::FollowTransfer).await;
+    let state = async || transfer(&world.db, &treasurer(&world), id).await.unwrap().row.transfer.state;
+    assert_eq!(state().await, TransferState::Approved);
+    for _ in 0..3 {
+        world.set_now(world.now() + Duration::minutes(30));
+        follow(&world, &network, JobKind::FollowDebit).await;
+    }
+    follow(&world, &network, JobKind::FollowTransfer).await;
+    assert_eq!(state().await, TransferState::Effective);
+    // What was paid in full meanwhile did not change hands.
+    let (some, all) = (seen(&world, &treasurer(&world), some).await, seen(&world, &treasurer(&world), all).await);
+    assert_eq!((some.holder, some.outstanding), (Holder::Facilitator, yuan("6000")));
+    assert_eq!((all.holder, all.outstanding), (Holder::Funder, yuan("0")));
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn what_was_accepted_before_a_debt_froze_is_asked_again_before_it_is_sent() {
+    let world = World::new().await;
+    let network = TestNetwork::default();
+    let binding = bound(&world, &network).await;
+    let debt = registered(&world, binding.id, "D-1", "10000").await;
+    debited(&world, &treasurer(&world), debt, "4000").await.unwrap();
+    let id = submitted(&world, &[debt], false).await.unwrap();
+    approved(&world, id).await;
+    follow(&world, &network, JobKind::FollowDebit).await;
+    let row = newest_debit(&world, &treasurer(&world)).await;
+    assert_eq!((row.state, row.failure.as_str()), (DebitState::Failed, "debt.transfer_frozen"));
+    assert!(network.paid().is_empty(), "the card was not tried");
+    assert!(told_codes(&world, &world.partner('a')).await.contains(&"debit.failed".to_owned()));
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_time_in_the_future_is_waited_for_and_evidence_of_tomorrow_is_none() {
+    let world = World::new().await;
+    let network = TestNetwork::default();
+    let binding = bound(&world, &network).await;
+    let debt = registered(&world, binding.id, "D-1", "10000").await;
+    let mut command = submit_command(&[debt], false);
+    command.effective_from = Some(world.now() + Duration::HOUR);
+    let id = services::debt_transfer::submit_transfer(&world.db, &treasurer(&world), command).await.unwrap();
+    let tomorrow = NotifyCommand { transfer: id, notified_on: date!(2026 - 11 - 21), evidence: "EMS".to_owned() };
+    let refused = notify_debtors(&world.db, &collector(&world), tomorrow.clone()).await;
+    assert!(matches!(refused, Err(Error::Forbidden)), "an operator of the facilitator does not");
+    assert_eq!(
+        code(notify_debtors(&world.db, &facilitator_approver(&world), tomorrow).await),
+        "transfer.notified_in_the_future"
+    );
+    approved(&world, id).await;
+    notified(&world, id).await;
+    follow(&world, &network, JobKind::FollowTransfer).await;
+    assert_eq!(seen(&world, &treasurer(&world), debt).await.holder, Holder::InTransfer);
+    world.set_now(world.now() + Duration::hours(2));
+    follow(&world, &network, JobKind::FollowTransfer).await;
+    assert_eq!(seen(&world, &treasurer(&world), debt).await.holder, Holder::Facilitator);
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_share_stays_while_debts_are_collected_with_it() {
+    let world = World::new().await;
+    let network = TestNetwork::default();
+    let binding = bound(&world, &network).await;
+    let debt = registered(&world, binding.id, "D-1", "10000").await;
+    transferred(&world, &network, &[debt], false).await;
+    let share = binding.share.unwrap().0;
+    let command = || EndShareCommand { share, reason: "到期".to_owned() };
+    let held = |outcome: Result<(), Error<domain::binding::BindingRefusal>>| match outcome {
+        Err(Error::Refused(refusal)) => refusal.code(),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(held(revoke_share(&world.db, &treasurer(&world), command()).await), "share.debts_held");
+    assert_eq!(held(release_share(&world.db, &facilitator_approver(&world), command()).await), "share.debts_held");
+    debited(&world, &collector(&world), debt, "10000").await.unwrap();
+    follow(&world, &network, JobKind::FollowDebit).await;
+    release_share(&world.db, &facilitator_approver(&world), command()).await.unwrap();
+    assert_eq!(refusal(debited(&world, &collector(&world), debt, "1").await), "debt.not_shared");
+    world.finish().await;
+}
