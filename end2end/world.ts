@@ -46,6 +46,8 @@ export class World {
       LIANRONG_DEMONSTRATION: String(demonstration),
       LIANRONG_BANK_URL: sandbox,
       LIANRONG_BANK_KEYS: join(this.folder, "keys", "bank.keys"),
+      LIANRONG_NETWORK_URL: sandbox,
+      LIANRONG_NETWORK_KEYS: join(this.folder, "keys", "network.keys"),
       LIANRONG_MASTER_KEYS: join(this.folder, "keys", "master.keys"),
       LIANRONG_SIGNING_KEY: join(this.folder, "platform.pem"),
       RUST_LOG: "warn",
@@ -147,7 +149,7 @@ export class Person {
     await page.fill("#username", username);
     await page.fill("#password", "lianrong-demo");
     await page.locator("form button.button").click();
-    await expect(page).toHaveURL(/\/(agent|funder|admin)(\/|$)/);
+    await expect(page).toHaveURL(/\/(agent|funder|facilitator|admin)(\/|$)/);
     return new Person(page, world, context, complaints, scripted);
   }
 

@@ -41,8 +41,31 @@ pub fn AppRoutes() -> impl IntoView {
                 <Route path=path!("loans") view=funder::pages::loans::page ssr=SsrMode::Async />
                 <Route path=path!("loans/:id") view=funder::pages::loan::page ssr=SsrMode::Async />
                 <Route path=path!("repayments") view=funder::pages::repayments::page ssr=SsrMode::Async />
+                <Route path=path!("signings") view=funder::pages::signings::page ssr=SsrMode::Async />
+                <Route path=path!("signings/:id") view=funder::pages::signing::page ssr=SsrMode::Async />
+                <Route path=path!("bindings") view=funder::pages::bindings::page ssr=SsrMode::Async />
+                <Route path=path!("bindings/:id") view=funder::pages::binding::page ssr=SsrMode::Async />
+                <Route path=path!("debts") view=partner::pages::debts::page ssr=SsrMode::Async />
+                <Route path=path!("debts/:id") view=partner::pages::debt::page ssr=SsrMode::Async />
+                <Route path=path!("transfers") view=partner::pages::transfers::page ssr=SsrMode::Async />
+                <Route path=path!("transfers/:id") view=partner::pages::transfer::page ssr=SsrMode::Async />
+                <Route path=path!("debits") view=partner::pages::agreement_debits::page ssr=SsrMode::Async />
+                <Route path=path!("notices") view=partner::pages::events::page ssr=SsrMode::Async />
                 <Route path=path!("products") view=funder::pages::products::page ssr=SsrMode::Async />
-                <Route path=path!("team") view=funder::pages::team::page ssr=SsrMode::Async />
+                <Route path=path!("team") view=partner::pages::team::page ssr=SsrMode::Async />
+                <Route path=path!("sessions") view=sessions::page ssr=SsrMode::Async />
+            </ParentRoute>
+            <ParentRoute path=path!("/facilitator") view=facilitator::pages::frame ssr=SsrMode::Async>
+                <Route path=path!("") view=facilitator::pages::workbench::page ssr=SsrMode::Async />
+                <Route path=path!("shares") view=facilitator::pages::shares::page ssr=SsrMode::Async />
+                <Route path=path!("shares/:id") view=facilitator::pages::share::page ssr=SsrMode::Async />
+                <Route path=path!("debts") view=partner::pages::debts::page ssr=SsrMode::Async />
+                <Route path=path!("debts/:id") view=partner::pages::debt::page ssr=SsrMode::Async />
+                <Route path=path!("transfers") view=partner::pages::transfers::page ssr=SsrMode::Async />
+                <Route path=path!("transfers/:id") view=partner::pages::transfer::page ssr=SsrMode::Async />
+                <Route path=path!("debits") view=partner::pages::agreement_debits::page ssr=SsrMode::Async />
+                <Route path=path!("notices") view=partner::pages::events::page ssr=SsrMode::Async />
+                <Route path=path!("team") view=partner::pages::team::page ssr=SsrMode::Async />
                 <Route path=path!("sessions") view=sessions::page ssr=SsrMode::Async />
             </ParentRoute>
             <ParentRoute path=path!("/admin") view=admin::pages::frame ssr=SsrMode::Async>
@@ -60,6 +83,10 @@ pub fn AppRoutes() -> impl IntoView {
                 <Route path=path!("agents") view=admin::pages::agents::page ssr=SsrMode::Async />
                 <Route path=path!("partners/:id") view=admin::pages::partner::page ssr=SsrMode::Async />
                 <Route path=path!("partners") view=admin::pages::partners::page ssr=SsrMode::Async />
+                <Route path=path!("mappings") view=admin::pages::mappings::page ssr=SsrMode::Async />
+                <Route path=path!("mappings/:id") view=admin::pages::mapping::page ssr=SsrMode::Async />
+                <Route path=path!("transfers") view=admin::pages::transfers::page ssr=SsrMode::Async />
+                <Route path=path!("transfers/:id") view=admin::pages::transfer::page ssr=SsrMode::Async />
                 <Route path=path!("ledger") view=admin::pages::ledger::page ssr=SsrMode::Async />
                 <Route path=path!("ledger/accounts/:id") view=admin::pages::account::page ssr=SsrMode::Async />
                 <Route path=path!("ledger/loans") view=admin::pages::loans::page ssr=SsrMode::Async />

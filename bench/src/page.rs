@@ -57,6 +57,7 @@ pub async fn measure(
         db: db.clone(),
         site: Site::open(Path::new("target/site"))?,
         partner_api: PartnerApi::new(db.clone(), key),
+        network: std::sync::Arc::new(services::network::Nowhere),
         demonstration: true,
         metrics_token: None,
         trusted_proxies: Vec::new().into(),

@@ -2,6 +2,7 @@
 //! every fen of it.
 
 mod bank;
+mod bindings;
 mod credit;
 mod dice;
 mod figures;

@@ -15,6 +15,7 @@ use time::{
 
 use crate::{
     bank::{Counterparty, ReserveAccount},
+    bindings,
     credit::Line,
     dice::Dice,
     figures,
@@ -184,6 +185,8 @@ impl Play {
     /// The present day, as far as it has come: a payout that is on its way, two draws that await their money, and the
     /// first shop's offers.
     async fn today(mut self) -> Result<(), Failure> {
+        self.world.stage.set(TODAY, time!(06:30));
+        bindings::play(&self.world).await?;
         let (shop, drawn_on, choice) = PAID_TODAY;
         self.world.stage.set(TODAY, MORNING);
         self.world.number_from(ReferenceKind::Payout, 3).await?;

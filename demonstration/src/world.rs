@@ -7,7 +7,7 @@ use domain::{
     id::{PartnerId, SessionId},
     offer::{ContractKind, ProductTerms},
     reference::ReferenceKind,
-    role::{Party, Role},
+    role::{PartnerKind, Party, Role},
     terms::{DayCount, LoanTerms, RepaymentMethod},
 };
 use services::{
@@ -16,12 +16,13 @@ use services::{
     error::Failure,
     identity::{OpenUserCommand, open_user},
     offer::{PublishProductCommand, PublishedProduct, publish_product},
-    party::{self, NewFunder, NewReserveAccount},
+    party::{self, NewPartner, NewReserveAccount},
     reference::{RestartNumbersRefusal, restart_numbers},
 };
 use time::macros::date;
 
 use crate::{
+    bindings::Facilitator,
     dice::Dice,
     shops::{self, SHOPS, Shop},
     stage::{Stage, Told},
@@ -147,6 +148,8 @@ pub struct World {
     pub stage: Stage,
     pub funders: Vec<Funder>,
     pub operator_maker: SignedIn,
+    pub operator_checker: SignedIn,
+    pub facilitator: Facilitator,
     shops: BTreeMap<usize, Shop>,
 }
 
@@ -179,7 +182,8 @@ impl FunderFacts {
 pub async fn register_funders(stage: &Stage) -> Result<Vec<PartnerId>, Failure> {
     let mut ids = Vec::new();
     for facts in &FUNDERS {
-        let funder = NewFunder {
+        let funder = NewPartner {
+            kind: PartnerKind::Funder,
             code: facts.code.to_owned(),
             name: facts.name.to_owned(),
             licence_no: facts.licence_no.to_owned(),
@@ -189,7 +193,7 @@ pub async fn register_funders(stage: &Stage) -> Result<Vec<PartnerId>, Failure> 
             bank_name: facts.bank_name.to_owned(),
         };
         let context = stage.system(&format!("funder/{}", facts.code));
-        ids.push(party::register_funder(&stage.db, &context, funder).await.told(facts.code)?);
+        ids.push(party::register_partner(&stage.db, &context, funder).await.told(facts.code)?);
     }
     Ok(ids)
 }
@@ -216,8 +220,10 @@ impl World {
         for (facts, id) in FUNDERS.iter().zip(ids) {
             funders.push(found_funder(&stage, facts, id).await?);
         }
+        let facilitator = found_facilitator(&stage).await?;
+        let operator_checker = people.swap_remove(1);
         let operator_maker = people.swap_remove(0);
-        Ok(Self { stage, funders, operator_maker, shops: BTreeMap::new() })
+        Ok(Self { stage, funders, operator_maker, operator_checker, facilitator, shops: BTreeMap::new() })
     }
 
     /// The first shops that join, and later each by itself.
@@ -280,6 +286,24 @@ impl World {
             other => other.told("numbers"),
         }
     }
+}
+
+async fn found_facilitator(stage: &Stage) -> Result<Facilitator, Failure> {
+    let partner = NewPartner {
+        kind: PartnerKind::Facilitator,
+        code: "facilitator-1".to_owned(),
+        name: "融桥科技有限公司".to_owned(),
+        licence_no: "91500112MA5U7K2R3X".to_owned(),
+        licence_expires_on: date!(2031 - 12 - 31),
+        regions: vec!["全国".to_owned()],
+        bank_account_no: "6214830156789012345".to_owned(),
+        bank_name: "招商银行重庆分行".to_owned(),
+    };
+    let id = party::register_partner(&stage.db, &stage.system("facilitator/1"), partner).await.told("facilitator 1")?;
+    let party = Party::Facilitator(id);
+    open(stage, "facilitator-1-operator", "秦朗", (Role::FacilitatorOperator, party)).await?;
+    let approver = open(stage, "facilitator-1-approver", "苏敏", (Role::FacilitatorApprover, party)).await?;
+    Ok(Facilitator { id, approver })
 }
 
 async fn found_funder(stage: &Stage, facts: &'static FunderFacts, id: PartnerId) -> Result<Funder, Failure> {

@@ -7,7 +7,7 @@ use axum::{
     extract::{Path, Query, State},
     http::StatusCode,
     middleware,
-    response::{IntoResponse, Response},
+    response::{Html, IntoResponse, Response},
     routing::{get, post},
 };
 use serde::Deserialize;
@@ -17,21 +17,30 @@ use crate::{
     amount,
     bank::{Cause, PayoutOrder, Receipt},
     guard::{Guard, guard},
+    network::Message,
     state::{Mischief, Payout, Sandbox},
 };
 
 /// Longer than any caller waits.
 const TOO_LATE: Duration = Duration::from_secs(8);
 
-pub fn router(sandbox: Arc<Sandbox>, doorkeeper: Arc<Guard>) -> Router {
+pub fn router(sandbox: Arc<Sandbox>, doorkeeper: Arc<Guard>, of_network: Arc<Guard>) -> Router {
     let bank = Router::new()
         .route("/bank/payouts", post(pay))
         .route("/bank/payouts/{order_no}/{serial}", get(query))
         .route("/bank/accounts/{account_no}/movements", get(movements))
         .layer(middleware::from_fn_with_state(doorkeeper, guard));
+    let network = Router::new()
+        .route("/network/messages", post(tell_network))
+        .route("/network/orders/{serial}", get(network_order))
+        .route("/network/payments/{serial}", get(network_payment))
+        .layer(middleware::from_fn_with_state(of_network, guard));
     Router::new()
+        .route("/", get(phone))
         .route("/readyz", get(async || "ok"))
         .merge(bank)
+        .merge(network)
+        .route("/control/sms", get(async |State(sandbox): State<Arc<Sandbox>>| Json(sandbox.messages())))
         .route("/control/misbehave", post(misbehave))
         .route("/control/receive", post(receive))
         .with_state(sandbox)
@@ -67,6 +76,44 @@ async fn pay(State(sandbox): State<Arc<Sandbox>>, Json(order): Json<PayoutOrder>
 
 async fn query(State(sandbox): State<Arc<Sandbox>>, Path((order_no, serial)): Path<(String, u32)>) -> Response {
     Json(sandbox.query(&order_no, serial)).into_response()
+}
+
+async fn tell_network(State(sandbox): State<Arc<Sandbox>>, Json(message): Json<Message>) -> Response {
+    match sandbox.tell_network(message) {
+        Ok(Some((answer, false))) => Json(answer).into_response(),
+        Ok(Some((answer, true))) => {
+            tokio::time::sleep(TOO_LATE).await;
+            Json(answer).into_response()
+        }
+        Ok(None) => {
+            tokio::time::sleep(TOO_LATE).await;
+            StatusCode::GATEWAY_TIMEOUT.into_response()
+        }
+        Err(error) => failed(&error),
+    }
+}
+
+async fn network_order(State(sandbox): State<Arc<Sandbox>>, Path(serial): Path<String>) -> Response {
+    Json(sandbox.network_order(&serial)).into_response()
+}
+
+async fn network_payment(State(sandbox): State<Arc<Sandbox>>, Path(serial): Path<String>) -> Response {
+    Json(sandbox.network_payment(&serial)).into_response()
+}
+
+/// The payers' phones, for whoever tries the product: the codes that the network sent.
+async fn phone(State(sandbox): State<Arc<Sandbox>>) -> Html<String> {
+    let rows: String = sandbox
+        .messages()
+        .iter()
+        .take(50)
+        .map(|sms| format!("<tr><td>{}</td><td>{}</td><td><b>{}</b></td></tr>", sms.at, sms.mobile, sms.code))
+        .collect();
+    Html(format!(
+        "<!DOCTYPE html><html lang=\"zh-CN\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">\
+         <title>沙箱短信</title><h1>沙箱短信</h1><p>网络发给付款人的验证码，最新的在最上面。刷新查看。</p>\
+         <table><thead><tr><th>时间</th><th>手机号</th><th>验证码</th></tr></thead><tbody>{rows}</tbody></table></html>"
+    ))
 }
 
 #[derive(Deserialize)]

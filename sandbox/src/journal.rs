@@ -8,7 +8,10 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
-use crate::bank::{Cause, Movement, PayoutOrder};
+use crate::{
+    bank::{Cause, Movement, PayoutOrder},
+    network::Done,
+};
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "record", rename_all = "snake_case")]
@@ -33,6 +36,10 @@ pub enum Record {
     Found {
         funder: String,
         draws: Vec<String>,
+    },
+    /// What the network did.
+    Network {
+        done: Done,
     },
 }
 

@@ -1,5 +1,5 @@
 //! The funders' Ed25519 key pairs, as files: the private key in PEM, the public key's 32 bytes in base 64, one line; and the
-//! secret that the bank shares with Lianrong.
+//! secrets that bank and network share with Lianrong.
 
 use std::{
     fs,
@@ -33,13 +33,17 @@ pub fn bank_keys(folder: &Path) -> PathBuf {
     folder.join("bank.keys")
 }
 
+/// Where the network's are.
+pub fn network_keys(folder: &Path) -> PathBuf {
+    folder.join("network.keys")
+}
+
 pub fn create_missing(folder: &Path) -> io::Result<()> {
     fs::create_dir_all(folder)?;
-    let bank = bank_keys(folder);
-    if !bank.exists() {
+    for secrets in [bank_keys(folder), network_keys(folder)].into_iter().filter(|path| !path.exists()) {
         let mut secret = [0u8; 32];
         getrandom::fill(&mut secret).map_err(io::Error::other)?;
-        let mut file = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&bank)?;
+        let mut file = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&secrets)?;
         writeln!(file, "key {}", hexadecimal(&secret))?;
     }
     for funder in FUNDERS {

@@ -1,4 +1,4 @@
-//! The outside world for trial and tests: a bank and three funders. It knows Lianrong only over HTTP: the funders speak
+//! The outside world for trial and tests: a bank, an agreement payment network and three funders. It knows Lianrong only over HTTP: the funders speak
 //! the signed partner API, and the bank answers the protocol of Lianrong's bank adapter. It misbehaves on request.
 
 mod amount;
@@ -11,6 +11,7 @@ mod http;
 mod journal;
 mod keys;
 mod model;
+mod network;
 mod platform;
 mod signing;
 mod state;
@@ -41,9 +42,10 @@ async fn serve(arguments: Arguments) -> Outcome {
         tokio::spawn(funder.run());
     }
     let guard = Arc::new(guard::Guard::open(&keys::bank_keys(&arguments.keys))?);
+    let network = Arc::new(guard::Guard::open(&keys::network_keys(&arguments.keys))?);
     let listener = tokio::net::TcpListener::bind(arguments.address).await?;
     tracing::info!(address = %arguments.address, platform = arguments.platform_url, "the sandbox serves");
-    axum::serve(listener, http::router(sandbox, guard)).with_graceful_shutdown(stopped()).await?;
+    axum::serve(listener, http::router(sandbox, guard, network)).with_graceful_shutdown(stopped()).await?;
     Ok(())
 }
 

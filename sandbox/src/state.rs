@@ -15,6 +15,7 @@ use crate::{
     clock,
     config::Arguments,
     journal::{Journal, Record},
+    network::{self, Answer, Message, Network, Sms},
 };
 
 /// What can be made to go wrong, so and so many times.
@@ -35,6 +36,14 @@ pub enum Mischief {
     FeedError,
     /// A line comes that nobody can read.
     GarbledFeed,
+    /// The network does what it is told, and answers after the caller has given up.
+    NetworkTimeout,
+    /// The message is lost on the way, and so is the answer.
+    NetworkLost,
+    /// The network answers a code that nobody has told us of, and has done nothing.
+    NetworkOdd,
+    /// The payer has not enough money.
+    NetworkNoMoney,
     /// A funder pays a fen too little.
     TransferShort,
     /// A funder pays twice.
@@ -49,6 +58,7 @@ pub struct Sandbox {
 struct Memory {
     journal: Journal,
     bank: Bank,
+    network: Network,
     /// The date on which the bank books, where that stands still.
     date: Option<Date>,
     found: BTreeMap<String, BTreeSet<String>>,
@@ -79,7 +89,14 @@ impl Sandbox {
         };
         let bank = Bank::new(format!("M{}", at.unix_timestamp()), balance);
         let date = arguments.date;
-        let mut memory = Memory { journal, bank, date, found: BTreeMap::new(), mischief: BTreeMap::new() };
+        let mut memory = Memory {
+            journal,
+            bank,
+            network: Network::default(),
+            date,
+            found: BTreeMap::new(),
+            mischief: BTreeMap::new(),
+        };
         for record in records {
             memory.apply(record);
         }
@@ -125,6 +142,44 @@ impl Sandbox {
 
     pub fn query(&self, order_no: &str, serial: u32) -> PayoutResult {
         self.memory().bank.query(order_no, serial)
+    }
+
+    /// What the network says to a message, and whether too late; `None` where it is lost.
+    pub fn tell_network(&self, message: Message) -> io::Result<Option<(Answer, bool)>> {
+        let mut memory = self.memory();
+        if memory.takes(Mischief::NetworkLost) {
+            return Ok(None);
+        }
+        let odd = |business_code: &str| Answer {
+            system_code: network::OK,
+            business_code: business_code.to_owned(),
+            ..Answer::default()
+        };
+        if memory.takes(Mischief::NetworkOdd) {
+            return Ok(Some((odd("PB777777"), false)));
+        }
+        if matches!(message, Message::Pay { .. }) && memory.takes(Mischief::NetworkNoMoney) {
+            return Ok(Some((odd("PB012001"), false)));
+        }
+        let late = memory.takes(Mischief::NetworkTimeout);
+        let (told, done) = memory.network.take(message, six_digits()?, clock::text(clock::now()));
+        if let Some(done) = done {
+            memory.record(Record::Network { done })?;
+        }
+        Ok(Some((told, late)))
+    }
+
+    pub fn network_order(&self, serial: &str) -> Answer {
+        self.memory().network.order(serial)
+    }
+
+    pub fn network_payment(&self, serial: &str) -> Answer {
+        self.memory().network.payment(serial)
+    }
+
+    /// The codes that payers got, the newest first.
+    pub fn messages(&self) -> Vec<Sms> {
+        self.memory().network.messages().cloned().collect()
     }
 
     /// The feed after a cursor, with its next cursor. Accepted payouts are booked now.
@@ -185,6 +240,7 @@ impl Memory {
             Record::Opened { .. } => {}
             Record::Ordered { order, rejected } => self.bank.order(order, rejected),
             Record::Booked { movement, cause } => self.bank.book(movement, cause),
+            Record::Network { done } => self.network.note(done),
             Record::Found { funder, draws } => {
                 self.found.insert(funder, draws.into_iter().collect());
             }
@@ -229,6 +285,13 @@ impl Memory {
         }
         Ok(())
     }
+}
+
+/// A code as banks send them.
+fn six_digits() -> io::Result<String> {
+    let mut random = [0u8; 4];
+    getrandom::fill(&mut random).map_err(io::Error::other)?;
+    Ok(format!("{:06}", u32::from_le_bytes(random) % 1_000_000))
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, convert::Infallible, net::SocketAddr, path::PathBuf, str::FromStr};
 
 use domain::role::Role;
-use services::{Db, context::INSTITUTION, machine};
+use services::{Db, bank::BankKeys, context::INSTITUTION, machine, network::HttpNetwork};
 
 use crate::{serve::Limits, source::Network};
 
@@ -30,11 +30,32 @@ pub struct KeysConfig {
     pub master_keys: PathBuf,
 }
 
+/// Where the agreement payment network is.
+#[derive(clap::Args, Clone, Debug)]
+pub struct NetworkConfig {
+    #[arg(long, env = "LIANRONG_NETWORK_URL")]
+    pub network_url: String,
+    /// The file of the secrets that we share with it, as that of a bank.
+    #[arg(long, env = "LIANRONG_NETWORK_KEYS")]
+    pub network_keys: PathBuf,
+}
+
+impl NetworkConfig {
+    /// # Errors
+    /// When the address is none, or the secrets cannot be read.
+    pub fn adapter(&self) -> Result<HttpNetwork, Box<dyn std::error::Error + Send + Sync>> {
+        let keys = BankKeys::load(&self.network_keys)?;
+        Ok(HttpNetwork::new(&self.network_url, keys, machine::clock(), machine::randomness())?)
+    }
+}
+
 /// What `serve` needs besides.
 #[derive(clap::Args, Clone, Debug)]
 pub struct ServeConfig {
     #[command(flatten)]
     pub keys: KeysConfig,
+    #[command(flatten)]
+    pub network: NetworkConfig,
     #[arg(long, env = "LIANRONG_ADDRESS", default_value = "127.0.0.1:3000")]
     pub address: SocketAddr,
     /// The built browser side.
@@ -78,6 +99,10 @@ fn institution_role(code: &str) -> Result<Role, String> {
 /// What `work` needs besides.
 #[derive(clap::Args, Clone, Debug)]
 pub struct WorkConfig {
+    #[command(flatten)]
+    pub keys: KeysConfig,
+    #[command(flatten)]
+    pub network: NetworkConfig,
     /// Where the bank is; `name=url` is for the reserve accounts of this bank. Several are separated by commas.
     #[arg(long, env = "LIANRONG_BANK_URL", value_delimiter = ',', required = true)]
     pub bank_url: Vec<OfBank>,
@@ -168,6 +193,8 @@ mod tests {
             bank_keys: of(keys),
             bank_calls: 1,
             draw_days: 1,
+            keys: KeysConfig { master_keys: PathBuf::new() },
+            network: NetworkConfig { network_url: String::new(), network_keys: PathBuf::new() },
         };
         let both = config(&["http://a", "icbc=http://b"], &["icbc=b.keys", "a.keys"]);
         assert_eq!(both.banks(), Ok(vec![("", "http://a", "a.keys"), ("icbc", "http://b", "b.keys")]));

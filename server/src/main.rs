@@ -1,6 +1,6 @@
 //! `lianrong`: migrate | serve | work | operator | master-key | verify.
 
-use std::{collections::BTreeMap, fmt::Write as _, io::Write as _, path::Path, time::Duration};
+use std::{collections::BTreeMap, fmt::Write as _, io::Write as _, path::Path, sync::Arc, time::Duration};
 
 use clap::{Parser, Subcommand};
 use domain::role::Party;
@@ -90,10 +90,12 @@ async fn serve_portals(database: &DatabaseConfig, config: ServeConfig) -> Outcom
     let db = database.connect().await?.with_master_keys(master_keys::load(&config.keys.master_keys)?);
     let site = Site::open(&config.site_root)?;
     let partner_api = PartnerApi::new(db.clone(), server_key::load_or_create(&config.signing_key)?);
+    let network = Arc::new(config.network.adapter()?);
     let state = AppState {
         db: db.clone(),
         site,
         partner_api,
+        network,
         demonstration: database.demonstration,
         metrics_token: config.metrics_token,
         trusted_proxies: config.trusted_proxy.into(),
@@ -110,13 +112,13 @@ async fn serve_portals(database: &DatabaseConfig, config: ServeConfig) -> Outcom
 }
 
 async fn work_for_ever(database: &DatabaseConfig, config: &WorkConfig) -> Outcome {
-    let db = database.connect().await?;
-    let adapters = adapters(config)?;
+    let db = database.connect().await?.with_master_keys(master_keys::load(&config.keys.master_keys)?);
+    let (adapters, network) = (adapters(config)?, config.network.adapter()?);
     let every_other = adapters.get("").ok_or("one bank has no name, for the accounts of every other")?;
     let named = adapters.iter().filter(|(name, _)| !name.is_empty());
     let banks = named.fold(Banks::one(every_other), |banks, (name, bank)| banks.and(name, bank));
     tracing::info!(banks = ?config.bank_url, "working");
-    work(&db, &banks, config.draw_days, stopped()).await;
+    work(&db, (&banks, &network), config.draw_days, stopped()).await;
     finish(&db).await;
     Ok(())
 }

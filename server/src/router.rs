@@ -1,6 +1,6 @@
 //! Every path of the server, and the layers around them.
 
-use std::{pin::Pin, time::Duration};
+use std::{pin::Pin, sync::Arc, time::Duration};
 
 use app::{App, document};
 use axum::{
@@ -17,7 +17,7 @@ use leptos::{
 };
 use leptos_axum::{LeptosRoutes, generate_route_list};
 use parts::api::Demonstration;
-use services::Db;
+use services::{Db, network::Network};
 use tower_http::{
     catch_panic::CatchPanicLayer,
     compression::{
@@ -47,6 +47,8 @@ pub struct AppState {
     pub db: Db,
     pub site: Site,
     pub partner_api: PartnerApi,
+    /// By which cards are bound.
+    pub network: Arc<dyn Network>,
     pub demonstration: bool,
     /// Opens `/metrics` to other machines.
     pub metrics_token: Option<String>,
@@ -69,10 +71,12 @@ impl axum::extract::FromRef<AppState> for Db {
 /// What every page finds in its context.
 fn provide(state: &AppState) -> impl Fn() + Clone + Send + Sync + 'static {
     let (db, demonstration) = (state.db.clone(), Demonstration(state.demonstration));
+    let network = state.network.clone();
     move || {
         let page = use_context::<Parts>().and_then(|parts| parts.extensions.get::<PageDb>().cloned());
         provide_context(page.map_or_else(|| db.clone(), |PageDb(db)| db));
         provide_context(demonstration);
+        provide_context(network.clone());
     }
 }
 

@@ -60,7 +60,7 @@ pub async fn resolve_session(State(state): State<AppState>, mut request: Request
 pub fn portal_of(path: &str) -> Option<&'static str> {
     let inside =
         |portal: &&str| path.strip_prefix(*portal).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-    ["/agent", "/funder", "/admin"].into_iter().find(inside)
+    ["/agent", "/funder", "/facilitator", "/admin"].into_iter().find(inside)
 }
 
 /// The portals' gate: sends to sign in who has no session, and to one's own portal who asks for another.

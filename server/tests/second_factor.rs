@@ -42,6 +42,7 @@ fn served(world: &World) -> Router {
             stylesheet: "/pkg/lianrong.css".to_owned(),
         },
         partner_api: PartnerApi::new(world.db.clone(), SigningKey::from_bytes(&[7; 32])),
+        network: std::sync::Arc::new(services::network::Nowhere),
         demonstration: false,
         metrics_token: Some("watcher".to_owned()),
         trusted_proxies: Vec::new().into(),

@@ -9,6 +9,7 @@ use crate::{
     Context, Db, Error,
     context::{FACILITATOR_TEAM, FUNDER_TEAM},
     error::Never,
+    page::Page,
 };
 
 /// How many events are numbered in one transaction.
@@ -100,6 +101,47 @@ pub async fn events_after(db: &Db, context: &Context, after: i64, limit: u16) ->
                     at: row.recorded_at,
                 })
                 .collect())
+        })
+    })
+    .await
+}
+
+/// How many events a page for people has.
+const PAGE: usize = 50;
+
+/// What the asking partner was told, the newest first; of what was told before a number.
+///
+/// # Errors
+/// `Forbidden` to anybody but a partner.
+pub async fn newest_events(
+    db: &Db,
+    context: &Context,
+    before: Option<i64>,
+) -> Result<Page<EventRow, i64>, Error<Never>> {
+    let partner = context.party().partner().ok_or(Error::Forbidden)?;
+    db.read(context, move |connection| {
+        Box::pin(async move {
+            let rows = sqlx::query!(
+                r#"select number as "number!", id, event, subject, payload, recorded_at from outbox
+                   where partner_id = $1 and number < $2 order by number desc limit $3"#,
+                partner.0,
+                before.unwrap_or(i64::MAX),
+                i64::try_from(PAGE + 1).unwrap_or(i64::MAX)
+            )
+            .fetch_all(connection)
+            .await?;
+            let rows = rows
+                .into_iter()
+                .map(|row| EventRow {
+                    number: row.number,
+                    id: EventId(row.id),
+                    code: row.event,
+                    subject: row.subject,
+                    payload: row.payload,
+                    at: row.recorded_at,
+                })
+                .collect();
+            Ok(Page::cut(rows, PAGE, |row: &EventRow| row.number))
         })
     })
     .await

@@ -45,7 +45,7 @@ impl Served {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
         let guard = std::sync::Arc::new(crate::guard::tests::open(&[[7; 32]]));
-        let router = crate::http::router(sandbox, guard.clone());
+        let router = crate::http::router(sandbox, guard.clone(), guard.clone());
         tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
         let timeout = std::time::Duration::from_millis(300);
         Self { address, client: reqwest::Client::builder().no_proxy().timeout(timeout).build().unwrap(), guard }

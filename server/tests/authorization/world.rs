@@ -168,6 +168,7 @@ impl Template {
             db: db.clone(),
             site: Site { options, stylesheet: "/pkg/lianrong.css".to_owned() },
             partner_api: PartnerApi::new(db.clone(), SigningKey::from_bytes(&[7; 32])),
+            network: std::sync::Arc::new(services::network::Nowhere),
             demonstration: true,
             metrics_token: None,
             trusted_proxies: Vec::new().into(),
@@ -284,7 +285,7 @@ fn word(status: StatusCode, location: &str, code: &str) -> String {
     match (status.as_u16(), code) {
         (401, _) | (_, "session.required") => "sign-in".to_owned(),
         _ if redirected && location.starts_with("/sign-in") => "sign-in".to_owned(),
-        _ if redirected && ["/agent", "/funder", "/admin"].contains(&location) => "home".to_owned(),
+        _ if redirected && ["/agent", "/funder", "/facilitator", "/admin"].contains(&location) => "home".to_owned(),
         (403, _) | (_, "forbidden") => "forbidden".to_owned(),
         (404, _) | (_, "not_found") => "not found".to_owned(),
         (_, "") if status.is_success() || redirected => "allowed".to_owned(),

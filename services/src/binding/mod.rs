@@ -24,7 +24,7 @@ use crate::{
     signing::{Locked, SIGNERS},
 };
 
-pub use report::{BindingDetail, BindingRow, ShareFilter, ShareRow, binding, bindings, shares};
+pub use report::{BindingDetail, BindingRow, ShareFilter, ShareRow, binding, bindings, share, shares};
 
 /// The longest reason, in characters.
 const REASON_LIMIT: usize = 500;

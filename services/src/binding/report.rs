@@ -177,6 +177,35 @@ pub async fn binding(db: &Db, context: &Context, id: BindingId) -> Result<Bindin
     .await
 }
 
+macro_rules! list_shares {
+    ($which:literal, $($value:expr),* $(,)?) => {
+        sqlx::query!(
+            r#"select h.id, f.name as funder_name, h.settlement_id, coalesce(h.alias, '') as "alias!", h.payer_masked,
+                      h.card_masked, h.state, h.created_at, h.ended_at, h.end_reason
+               from shares h join partners f on f.id = h.funder_id "#
+                + $which,
+            $($value),*
+        )
+    };
+}
+
+macro_rules! share_row {
+    ($row:expr) => {
+        ShareRow {
+            id: ShareId($row.id),
+            funder_name: $row.funder_name,
+            settlement_id: $row.settlement_id.parse().map_err(Error::defect)?,
+            alias: $row.alias,
+            payer_masked: $row.payer_masked,
+            card_masked: $row.card_masked,
+            state: $row.state.parse().map_err(Error::defect)?,
+            created_at: $row.created_at,
+            ended_at: $row.ended_at,
+            end_reason: $row.end_reason,
+        }
+    };
+}
+
 /// A page of the facilitator's shares, the newest first.
 ///
 /// # Errors
@@ -192,12 +221,9 @@ pub async fn shares(
     db.read(context, move |connection| {
         Box::pin(async move {
             let after = page.newest_first();
-            let rows = sqlx::query!(
-                r#"select h.id, f.name as funder_name, h.settlement_id, coalesce(h.alias, '') as "alias!", h.payer_masked,
-                          h.card_masked, h.state, h.created_at, h.ended_at, h.end_reason
-                   from shares h join partners f on f.id = h.funder_id
-                   where h.facilitator_id = $1 and (h.created_at, h.id) < ($2, $3) and ($4 or h.state = 'shared')
-                   order by h.created_at desc, h.id desc limit $5"#,
+            let rows = list_shares!(
+                "where h.facilitator_id = $1 and (h.created_at, h.id) < ($2, $3) and ($4 or h.state = 'shared')
+                   order by h.created_at desc, h.id desc limit $5",
                 facilitator.0,
                 after.at,
                 after.id,
@@ -206,24 +232,26 @@ pub async fn shares(
             )
             .fetch_all(connection)
             .await?;
-            let rows = rows
-                .into_iter()
-                .map(|row| {
-                    Ok(ShareRow {
-                        id: ShareId(row.id),
-                        funder_name: row.funder_name,
-                        settlement_id: row.settlement_id.parse().map_err(Error::defect)?,
-                        alias: row.alias,
-                        payer_masked: row.payer_masked,
-                        card_masked: row.card_masked,
-                        state: row.state.parse().map_err(Error::defect)?,
-                        created_at: row.created_at,
-                        ended_at: row.ended_at,
-                        end_reason: row.end_reason,
-                    })
-                })
-                .collect::<Result<Vec<_>, Error<Never>>>()?;
+            let rows = rows.into_iter().map(|row| Ok(share_row!(row))).collect::<Result<Vec<_>, Error<Never>>>()?;
             Ok(Page::of(rows, page, |row: &ShareRow| Cursor { at: row.created_at, id: row.id.0 }))
+        })
+    })
+    .await
+}
+
+/// One share, with what happened to it.
+///
+/// # Errors
+/// `NotFound` when it is not the facilitator's.
+pub async fn share(db: &Db, context: &Context, id: ShareId) -> Result<(ShareRow, Vec<TransitionRow>), Error<Never>> {
+    let facilitator = context.facilitator::<Never>(FACILITATOR_TEAM)?;
+    db.read(context, move |connection| {
+        Box::pin(async move {
+            let row = list_shares!("where h.facilitator_id = $1 and h.id = $2", facilitator.0, id.0)
+                .fetch_optional(&mut *connection)
+                .await?;
+            let row = row.ok_or(Error::NotFound)?;
+            Ok((share_row!(row), transition::list(connection, &id.to_string()).await?))
         })
     })
     .await

@@ -68,6 +68,10 @@ impl ApprovalView {
             Action::Adopt { layout } | Action::Retire { layout } => {
                 (format!("/admin/layouts/{layout}"), String::new(), String::new())
             }
+            Action::Publish { mapping } | Action::Disable { mapping } => {
+                (format!("/admin/mappings/{mapping}"), String::new(), String::new())
+            }
+            Action::Transfer { transfer } => (format!("/admin/transfers/{transfer}"), String::new(), String::new()),
             Action::Schedule { partner, payouts } => {
                 (format!("/admin/partners/{partner}"), payouts.text(), String::new())
             }

@@ -11,6 +11,8 @@ pub mod layouts;
 pub mod ledger;
 pub mod loan;
 pub mod loans;
+pub mod mapping;
+pub mod mappings;
 pub mod movement;
 pub mod movements;
 pub mod operating_data;
@@ -29,6 +31,8 @@ pub mod users;
 mod feed;
 mod proposal;
 mod readings;
+pub mod transfer;
+pub mod transfers;
 pub mod upload;
 
 use leptos::prelude::*;
@@ -72,7 +76,9 @@ fn groups() -> Vec<Group> {
             links: vec![
                 link("/admin/agents", Icon::Wallet, texts.agents()),
                 link("/admin/operating-data", Icon::Upload, word().operating_data()),
-                link("/admin/partners", Icon::Link, texts.partners()),
+                link("/admin/partners", Icon::User, texts.partners()),
+                link("/admin/mappings", Icon::Link, texts.mappings()),
+                link("/admin/transfers", Icon::Repay, texts.transfers()),
             ],
         },
         Group {

@@ -26,6 +26,9 @@ bilingual! {
             Action::Resend { .. } => "重新代付", "Send again";
             Action::Schedule { payouts: PayoutSchedule::AtOnce, .. } => "改为每笔即时代付", "Pay each at once";
             Action::Schedule { payouts: PayoutSchedule::Daily(_), .. } => "改为每日汇总代付", "Pay all of a day together";
+            Action::Publish { .. } => "发布映射", "Publish a mapping";
+            Action::Disable { .. } => "停用映射", "Disable a mapping";
+            Action::Transfer { .. } => "债权转让", "Transfer debts";
             Action::Duplicate { .. } => "判定：同一笔流水", "Found to be one movement";
             Action::Distinct { .. } => "判定：两笔不同的流水", "Found to be two movements";
         }

@@ -13,6 +13,11 @@ bilingual! {
             JobKind::ReadFeed => "读取银行推送", "Read the bank's feed";
             JobKind::LapseApplications => "结束过期的申请", "End applications whose time is over";
             JobKind::LapseDraws => "结束过期的支用", "End draws that have waited too long";
+            JobKind::FollowSigning => "跟进签约结果", "Follow signings";
+            JobKind::Unsign => "向网络解约", "Have the network end agreements";
+            JobKind::FollowDebit => "发送协议扣款并查询结果", "Send agreement debits, and ask about them";
+            JobKind::FollowTransfer => "债权转让到期生效", "Make transfers of debts effective";
+            JobKind::NumberEvents => "为合作机构通知编号", "Number what partners are told";
             JobKind::Forget => "清理过期数据", "Delete what is of no more use";
         }
         kind: "任务", "Job";

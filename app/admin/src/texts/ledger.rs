@@ -16,6 +16,7 @@ bilingual! {
             AccountKind::PartnerPayable => "待付合作机构", "Payable to partners";
             AccountKind::CommissionPool => "待发佣金", "Commission pool";
             AccountKind::PayoutsInTransit => "代付在途", "Payouts in transit";
+            AccountKind::ChannelReceivable => "网络待清算", "To be settled by the network";
             AccountKind::DebtPrincipal => "债务本金", "Debt principal";
             AccountKind::Claim => "债权", "Claims";
         }
@@ -28,6 +29,9 @@ bilingual! {
             EventKind::PayoutConfirmed => "代付确认", "Payout confirmed";
             EventKind::PayoutFailed => "代付失败", "Payout failed";
             EventKind::DebitUnexplained => "待查扣款", "Unexplained debit";
+            EventKind::DebtRegistered => "登记债权", "Debt registered";
+            EventKind::DebtTransferred => "债权转让", "Debt transferred";
+            EventKind::AgreementDebited => "协议扣款", "Agreement debit";
             EventKind::CommissionFunded => "佣金到账", "Commission funded";
             EventKind::CommissionDistributed => "佣金发放", "Commission paid";
         }

@@ -7,6 +7,7 @@ pub mod feed;
 pub mod finding;
 pub mod job;
 pub mod ledger;
+pub mod mapping;
 pub mod operating_data;
 pub mod overview;
 pub mod party;
@@ -27,6 +28,8 @@ bilingual! {
         approvals: "复核", "Approvals";
         agents: "代理商", "Agents";
         partners: "合作机构", "Partners";
+        mappings: "结算映射", "Mappings";
+        transfers: "债权转让", "Debt transfers";
         ledger: "试算平衡", "Trial balance";
         loans: "借据凭证", "Loan journals";
         layouts: "银行格式", "Bank layouts";

@@ -19,6 +19,8 @@ bilingual! {
             Role::FunderReviewer => "资金方 · 审核人", "Funder, reviewer";
             Role::FunderApprover => "资金方 · 审批人", "Funder, approver";
             Role::FunderTreasurer => "资金方 · 资金岗", "Funder, treasurer";
+            Role::FacilitatorOperator => "助贷机构 · 经办", "Facilitator, operator";
+            Role::FacilitatorApprover => "助贷机构 · 审批人", "Facilitator, approver";
             Role::OperatorMaker => "运营 · 经办", "Operations, maker";
             Role::OperatorChecker => "运营 · 复核", "Operations, checker";
             Role::Auditor => "审计", "Auditor";

@@ -60,6 +60,9 @@ bilingual! {
             | EventKind::PayoutConfirmed
             | EventKind::PayoutFailed
             | EventKind::DebitUnexplained
+            | EventKind::DebtRegistered
+            | EventKind::DebtTransferred
+            | EventKind::AgreementDebited
             | EventKind::CommissionFunded => "其他", "Other";
         }
     }

@@ -45,7 +45,7 @@ pub async fn disbursement(draw: String) -> Answer<DisbursementView> {
     let (db, context) = (db(), reader()?);
     let role = context.person::<services::error::Never>().told()?.role;
     let mut row = services::draw::draw(&db, &context, id(&draw)?).await.told()?;
-    let names = super::team::names().await?;
+    let names = partner::api::team::names().await?;
     for step in &mut row.timeline {
         step.actor = names.of(&step.actor);
     }

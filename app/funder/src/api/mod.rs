@@ -1,8 +1,9 @@
 //! What a funder's pages ask and post.
 
+pub mod binding;
 pub mod credit_line;
 pub mod draw;
 pub mod product;
 pub mod review;
-pub mod team;
+pub mod signing;
 pub mod workbench;

@@ -178,7 +178,7 @@ pub async fn application(application: String) -> Answer<ReviewView> {
     let detail = services::application::application(&db, &context, id(&application)?).await.told()?;
     let consents = services::consent::consents_for_funder(&db, &context, detail.agent).await.told()?;
     let today = services::business_day::business_date(&db, &context).await.told()?;
-    let names = super::team::names().await?;
+    let names = partner::api::team::names().await?;
     let contact = contact_view(&detail, person.role);
     let at = |at: Option<time::OffsetDateTime>| at.map(instant).unwrap_or_default();
     Ok(ReviewView {

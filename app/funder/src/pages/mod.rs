@@ -3,6 +3,8 @@
 mod ageing;
 pub mod application;
 pub mod applications;
+pub mod binding;
+pub mod bindings;
 pub mod draw;
 pub mod draws;
 pub mod lines;
@@ -10,11 +12,13 @@ pub mod loan;
 pub mod loans;
 pub mod products;
 pub mod repayments;
+pub mod signing;
+pub mod signings;
 mod standing;
-pub mod team;
 pub mod workbench;
 
 use leptos::prelude::*;
+use partner::texts::{binding::binding, debt::debt, event::event, team::team, transfer::transfer};
 use parts::{
     components::icon::Icon,
     layout::{Group, Link, Portal, shell},
@@ -49,10 +53,21 @@ fn groups() -> Vec<Group> {
             ],
         },
         Group {
+            name: texts.collection(),
+            links: vec![
+                Link { href: "/funder/signings", icon: Icon::Card, text: binding().signings() },
+                Link { href: "/funder/bindings", icon: Icon::Link, text: binding().bindings() },
+                Link { href: "/funder/debts", icon: Icon::Ledger, text: debt().title() },
+                Link { href: "/funder/transfers", icon: Icon::Repay, text: transfer().title() },
+                Link { href: "/funder/debits", icon: Icon::Download, text: debt().debits() },
+            ],
+        },
+        Group {
             name: texts.settings(),
             links: vec![
                 Link { href: "/funder/products", icon: Icon::Offers, text: texts.products() },
-                Link { href: "/funder/team", icon: Icon::User, text: texts.team() },
+                Link { href: "/funder/notices", icon: Icon::Message, text: event().title() },
+                Link { href: "/funder/team", icon: Icon::User, text: team().title() },
             ],
         },
     ]

@@ -21,7 +21,7 @@ bilingual! {
         loans: "借据", "Loans";
         repayments: "还款与代付", "Repayments";
         products: "产品", "Products";
-        team: "团队", "Team";
+        collection: "协议收款", "Collection";
         /// Where there is no value.
         none: "—", "—";
         /// Instead of a shop whose consent was withdrawn.
@@ -77,12 +77,6 @@ bilingual! {
             Role::FunderTreasurer =>
                 "您是资金岗：受理支用，付款并登记。",
                 "You pay: answer draws, pay them and report the payment.";
-            _ => "", "";
-        }
-        role(role: Role) {
-            Role::FunderReviewer => "审核人", "Reviewer";
-            Role::FunderApprover => "审批人", "Approver";
-            Role::FunderTreasurer => "资金岗", "Treasurer";
             _ => "", "";
         }
         /// Who is no colleague: see `Names::of`.

@@ -1,4 +1,4 @@
-//! Products and the team.
+//! Products.
 
 use domain::offer::Misfit;
 use parts::{
@@ -53,13 +53,5 @@ bilingual! {
         none_text:
             "发布产品后，才能答复预授信。产品由审批人通过接口发布。",
             "Rounds can be answered once a product is published. Your approver publishes it through the API.";
-        team_note:
-            "账号由支付机构开立；人员变动请联系支付机构",
-            "The institution opens accounts; tell it when people change";
-        role: "岗位", "Role";
-        enrolled: "已启用", "Set up";
-        not_enrolled: "未启用", "Not set up";
-        never: "从未登录", "Never";
-        me: "本人", "You";
     }
 }

@@ -25,7 +25,7 @@ pub use names::Names;
 pub use problem::{Problem, RequestProblem};
 pub use shown::{StepView, instant, steps};
 pub use told::{Told, USE_CASES, bad_field, failed_with, not_found};
-pub use typed::{amount, id, page};
+pub use typed::{amount, date, id, instant_in_china, page};
 pub use visitor::{Demonstration, Visitor, db, new_request_no, only_an_agent, reader, role, visitor, writer};
 
 /// What every server function returns.

@@ -6,12 +6,17 @@ use domain::{
     approval::ApprovalRefusal,
     bank_layout::LayoutRefusal,
     bank_movement::StatementRefusal,
+    binding::BindingRefusal,
     consent::ConsentRefusal,
+    debt::DebtRefusal,
+    debt_transfer::TransferRefusal,
     draw::DrawRefusal,
     identity::SignInRefusal,
+    mapping::MappingRefusal,
     offer::{OfferRefusal, RoundRefusal},
     operating_data::ImportRefusal,
     repayment::RepaymentRefusal,
+    signing::SigningRefusal,
 };
 use serde::{Deserialize, Serialize};
 use services::error::{Conflict, Never};
@@ -48,16 +53,21 @@ problems! {
     Amount(AmountError),
     Application(ApplicationRefusal),
     Approval(ApprovalRefusal),
+    Binding(BindingRefusal),
     Consent(ConsentRefusal),
+    Debt(DebtRefusal),
     Draw(DrawRefusal),
     Import(ImportRefusal),
     Layout(LayoutRefusal),
+    Mapping(MappingRefusal),
     Offer(OfferRefusal),
     Repayment(RepaymentRefusal),
     Request(RequestProblem),
     Round(RoundRefusal),
     SignIn(SignInRefusal),
+    Signing(SigningRefusal),
     Statement(StatementRefusal),
+    Transfer(TransferRefusal),
 }
 
 impl From<Never> for Problem {
@@ -112,6 +122,7 @@ pub enum RequestProblem {
     },
     ReferenceUnreadable,
     TimeUnreadable,
+    DateUnreadable,
     FileTooLarge,
 }
 
@@ -145,6 +156,7 @@ impl RequestProblem {
             Self::ReadOn { .. } => "draw.read_on",
             Self::ReferenceUnreadable => "match.reference_unreadable",
             Self::TimeUnreadable => "request.time_unreadable",
+            Self::DateUnreadable => "request.date_unreadable",
             Self::FileTooLarge => "file.too_large",
         }
     }

@@ -22,6 +22,7 @@ bilingual! {
         device: "设备", "Device";
         disabled: "已停用", "Disabled";
         done: "（已完成）", " (done)";
+        facilitator: "助贷机构", "Facilitator";
         filter: "筛选", "Filter";
         flows: "两边的进度", "Both flows";
         from: "来自", "From";
@@ -45,6 +46,7 @@ bilingual! {
         position: "位置", "You are here";
         principal: "本金（元）", "Principal (yuan)";
         purpose: "用途", "Purpose";
+        reason: "原因", "Reason";
         reference: "业务编号", "Reference";
         repay: "还款", "Repay";
         second_factor: "动态口令", "One-time code";

@@ -2,7 +2,7 @@
 
 use domain::approval::ApprovalRefusal;
 
-use super::{Words, already_decided, layout::name_taken, note_missing, note_too_long, same_person};
+use super::{Words, already_decided, binding, layout::name_taken, note_missing, note_too_long, same_person};
 use crate::words;
 
 #[expect(clippy::too_many_lines, reason = "a table, which the compiler checks as a whole")]
@@ -81,6 +81,8 @@ pub fn words(refusal: &ApprovalRefusal) -> Words {
             "格式的状态已经变了", "请刷新后查看，没有重复办理。";
             "The layout has changed", "Reload and look; nothing was done twice.";
         },
+        ApprovalRefusal::Mapping(refusal) => binding::mapping(refusal),
+        ApprovalRefusal::Transfer(refusal) => binding::transfer(refusal),
         ApprovalRefusal::LayoutNameTaken { name } => name_taken(name),
     }
 }

@@ -2,6 +2,7 @@
 
 mod application;
 mod approval;
+mod binding;
 mod draw;
 mod file;
 mod layout;
@@ -29,16 +30,21 @@ impl Problem {
             Self::Amount(refusal) => amount(refusal),
             Self::Application(refusal) => application::words(refusal),
             Self::Approval(refusal) => approval::words(refusal),
+            Self::Binding(refusal) => binding::binding(refusal),
             Self::Consent(refusal) => consent(refusal),
+            Self::Debt(refusal) => binding::debt(refusal),
             Self::Draw(refusal) => draw::words(refusal),
             Self::Import(refusal) => file::import(refusal),
             Self::Layout(refusal) => layout::words(refusal),
+            Self::Mapping(refusal) => binding::mapping(refusal),
             Self::Offer(refusal) => offer::words(refusal),
             Self::Repayment(refusal) => repayment::words(refusal),
             Self::Request(refusal) => request::words(refusal),
             Self::Round(refusal) => offer::round(refusal),
             Self::SignIn(refusal) => sign_in::words(refusal),
+            Self::Signing(refusal) => binding::signing(refusal),
             Self::Statement(refusal) => file::statement(refusal),
+            Self::Transfer(refusal) => binding::transfer(refusal),
         }
     }
 }

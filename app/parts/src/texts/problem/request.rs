@@ -90,6 +90,10 @@ pub fn words(refusal: &RequestProblem) -> Words {
             "请先看完综合融资成本", "请再看 {seconds} 秒，勾选后再提交；还没有借款。";
             "Read the cost of the loan first", "Take {seconds} more seconds, tick it and send it again.";
         },
+        RequestProblem::DateUnreadable => words! {
+            "日期看不懂", "请选择日期，例如 2026-11-20。";
+            "That is not a date", "Choose a date, such as 2026-11-20.";
+        },
         RequestProblem::TimeUnreadable => words! {
             "时间无法识别", "请按 16:00 的格式填写，24 小时制。";
             "The time cannot be read", "Write it as 16:00, with 24 hours.";

@@ -1,4 +1,4 @@
-//! The funder's people.
+//! The people of a partner.
 
 use leptos::prelude::*;
 use parts::{
@@ -8,24 +8,24 @@ use parts::{
 
 use crate::{
     api::team::{MemberView, team},
-    texts::{funder, product::product},
+    texts::team::team as texts_of_team,
 };
 
 #[must_use]
 pub fn page() -> AnyView {
     view! {
-        <PageHeader title=funder().team()>{product().team_note()}</PageHeader>
+        <PageHeader title=texts_of_team().title()>{texts_of_team().note()}</PageHeader>
         {load(team(), |members| table().of(&members))}
     }
     .into_any()
 }
 
 fn table() -> Table<MemberView> {
-    let (texts, own) = (funder(), product());
-    Table::<MemberView>::new(funder().team())
+    let own = texts_of_team();
+    Table::<MemberView>::new(own.title())
         .words(word().name(), move |member| Cell::text(&member.display_name).note_of(member.me.then(|| own.me())))
         .words(word().username(), |member| Cell::reference(&member.username))
-        .words(own.role(), move |member| texts.role(member.role))
+        .words(own.role(), move |member| own.roles(member.role))
         .words(word().second_factor(), move |member| match member.second_factor {
             true => Cell::status(Tone::Done, own.enrolled()),
             false => Cell::status(Tone::Due, own.not_enrolled()),

@@ -1,4 +1,4 @@
-//! The people of a funder.
+//! The people of a partner.
 
 use parts::api::{Answer, Names, Told, db, instant, reader};
 

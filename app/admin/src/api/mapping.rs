@@ -1,0 +1,134 @@
+//! Mappings: which facilitator a funder's settlement id stands for.
+
+use domain::{
+    approval::Action,
+    mapping::MappingState,
+    role::{PartnerKind, Role},
+};
+use leptos::prelude::*;
+use parts::api::{Answer, Told, db, id, instant, instant_in_china, new_request_no, page, reader, role, writer};
+use services::{
+    mapping::{AddMappingCommand, MappingRow},
+    page::Page,
+};
+
+use super::approval::{ApprovalView, Duty, duty};
+
+/// A mapping.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MappingView {
+    pub id: String,
+    pub settlement_id: String,
+    pub funder_name: String,
+    pub facilitator_name: String,
+    pub state: MappingState,
+    /// From when it counts or is to count; empty where it is as soon as it is published.
+    pub from: String,
+    pub to: String,
+    pub added_by: String,
+    pub added_at: String,
+}
+
+/// All mappings, and whom one can name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MappingsView {
+    pub page: Page<MappingView>,
+    /// Identifiers and names.
+    pub funders: Vec<(String, String)>,
+    pub facilitators: Vec<(String, String)>,
+    pub may_add: bool,
+    pub request_no: String,
+}
+
+/// One mapping, and what the visitor may do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MappingPageView {
+    pub mapping: MappingView,
+    /// What counts now for the same settlement id.
+    pub instead_of: Option<MappingView>,
+    pub signings_open: i64,
+    pub shares: i64,
+    pub approvals: Vec<ApprovalView>,
+    pub duty: Duty,
+    pub request_no: String,
+}
+
+impl MappingView {
+    fn of(row: MappingRow) -> Self {
+        let from = row.validity.map(|validity| validity.from).or(row.asked_from);
+        Self {
+            id: row.id.to_string(),
+            settlement_id: row.settlement_id.to_string(),
+            funder_name: row.funder_name,
+            facilitator_name: row.facilitator_name,
+            state: row.state,
+            from: from.map(instant).unwrap_or_default(),
+            to: row.validity.and_then(|validity| validity.to).map(instant).unwrap_or_default(),
+            added_by: row.added_by,
+            added_at: instant(row.added_at),
+        }
+    }
+}
+
+/// A page of mappings.
+pub async fn mappings(after: Option<String>) -> Answer<MappingsView> {
+    let (db, context) = (db(), reader()?);
+    let rows = services::mapping::mappings(&db, &context, page(after)).await.told()?;
+    let partners = services::party::partners(&db, &context).await.told()?;
+    let of = |kind| {
+        let own = partners.iter().filter(move |partner| partner.kind == kind);
+        own.map(|partner| (partner.id.to_string(), partner.name.clone())).collect()
+    };
+    Ok(MappingsView {
+        page: rows.map(MappingView::of),
+        funders: of(PartnerKind::Funder),
+        facilitators: of(PartnerKind::Facilitator),
+        may_add: role(&context)? == Role::OperatorMaker,
+        request_no: new_request_no(),
+    })
+}
+
+/// One mapping.
+pub async fn mapping(mapping: String) -> Answer<MappingPageView> {
+    let (db, context) = (db(), reader()?);
+    let detail = services::mapping::mapping(&db, &context, id(&mapping)?).await.told()?;
+    let open = detail.row.state != MappingState::Ended;
+    Ok(MappingPageView {
+        duty: duty(role(&context)?, open, &detail.approvals),
+        approvals: detail.approvals.into_iter().map(ApprovalView::of).collect(),
+        instead_of: detail.instead_of.map(MappingView::of),
+        signings_open: detail.usage.signings_open,
+        shares: detail.usage.shares,
+        mapping: MappingView::of(detail.row),
+        request_no: new_request_no(),
+    })
+}
+
+/// Drafts a mapping.
+#[server(endpoint = "mapping/add")]
+pub async fn add_mapping(
+    request_no: String,
+    funder: String,
+    settlement_id: String,
+    facilitator: String,
+    from: String,
+) -> Answer<()> {
+    let command = AddMappingCommand {
+        funder: id(&funder)?,
+        settlement_id,
+        facilitator: id(&facilitator)?,
+        from: instant_in_china(&from)?,
+    };
+    let added = services::mapping::add_mapping(&db(), &writer(&request_no)?, command).await.told()?;
+    leptos_axum::redirect(&format!("/admin/mappings/{added}"));
+    Ok(())
+}
+
+/// Proposes to publish a mapping, or (`publish` is false) to disable it.
+#[server(endpoint = "mapping/propose")]
+pub async fn propose_mapping(request_no: String, mapping: String, publish: bool, note: String) -> Answer<()> {
+    let mapping = id(&mapping)?;
+    let action = if publish { Action::Publish { mapping } } else { Action::Disable { mapping } };
+    let command = services::approval::ProposeCommand { action, note };
+    services::approval::propose(&db(), &writer(&request_no)?, command).await.told().map(|_| ())
+}

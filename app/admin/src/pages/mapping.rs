@@ -1,0 +1,95 @@
+//! One mapping: what publishing or disabling it changes, and what two people decide.
+
+use domain::mapping::MappingState;
+use leptos::{prelude::*, server_fn::ServerFn};
+use leptos_router::hooks::use_params_map;
+use parts::components::{alert::Alert, form::Form, load::loaded, page_header::PageHeader, value::or_dash};
+
+use super::{
+    mappings::{LIST, state},
+    proposal::{decide, history, reason},
+};
+use crate::{
+    api::{
+        approval::Duty,
+        mapping::{MappingPageView, MappingView, ProposeMapping, mapping as find},
+    },
+    texts::{admin, approval::approval, mapping::mapping},
+};
+
+#[must_use]
+pub fn page() -> AnyView {
+    let id = use_params_map().with_untracked(|params| params.get("id").unwrap_or_default());
+    loaded((LIST, admin().mappings()), find(id), content)
+}
+
+fn content(view: MappingPageView) -> AnyView {
+    let (texts, words) = (mapping(), approval());
+    let item = view.mapping.clone();
+    let todo = match &view.duty {
+        Duty::Decide(proposal) => decide(proposal.clone(), view.request_no.clone()),
+        Duty::Wait => view! { <Alert kind="info" title=words.waits_title() text=words.waits_text() /> }.into_any(),
+        Duty::Propose => propose(&view.mapping, view.request_no.clone()),
+        Duty::Look => view! { <p class="muted">{texts.nothing_to_do()}</p> }.into_any(),
+    };
+    let consequences = if item.state == MappingState::Draft { difference(&view) } else { usage(&view) };
+    let from = if item.from.is_empty() { texts.at_once().to_owned() } else { item.from };
+    let to = match item.state {
+        MappingState::InForce | MappingState::Scheduled if item.to.is_empty() => texts.until_further().to_owned(),
+        _ => or_dash(item.to),
+    };
+    let fact = |label: &'static str, value: String| view! { <div><dt>{label}</dt><dd>{value}</dd></div> };
+    view! {
+        <PageHeader title=item.settlement_id below=(LIST, admin().mappings())>
+            {state(item.state).into_any()}
+        </PageHeader>
+        <dl class="card facts facts--3">
+            {fact(texts.funder(), item.funder_name)}
+            {fact(texts.facilitator(), item.facilitator_name)}
+            {fact(texts.added_by(), format!("{} {}", item.added_by, item.added_at))}
+            {fact(texts.from(), from)}
+            {fact(texts.to(), to)}
+        </dl>
+        {consequences}
+        <section class="section"><h2>{words.what_to_do()}</h2>{todo}</section>
+        {history(view.approvals)}
+    }
+    .into_any()
+}
+
+fn difference(view: &MappingPageView) -> AnyView {
+    let texts = mapping();
+    let told = match &view.instead_of {
+        Some(other) => texts.replaces(&other.facilitator_name, &other.from),
+        None => texts.replaces_nothing().to_owned(),
+    };
+    view! { <section class="section"><h2>{texts.difference()}</h2><p>{told}</p></section> }.into_any()
+}
+
+fn usage(view: &MappingPageView) -> AnyView {
+    let texts = mapping();
+    let (open, shares) = (texts.signings_open(view.signings_open), texts.shares(view.shares));
+    view! {
+        <section class="section">
+            <h2>{texts.usage()}</h2>
+            <p>{open}</p>
+            <p>{shares}</p>
+        </section>
+    }
+    .into_any()
+}
+
+fn propose(item: &MappingView, request_no: String) -> AnyView {
+    let (texts, id) = (mapping(), item.id.clone());
+    let publish = item.state == MappingState::Draft;
+    let words = if publish { texts.propose_publish() } else { texts.propose_disable() };
+    view! {
+        <Form to=ProposeMapping::PATH request_no class="card stack">
+            <input type="hidden" name="mapping" value=id />
+            <input type="hidden" name="publish" value=publish.to_string() />
+            {reason::<ProposeMapping>("mapping-note")}
+            <div class="form__actions"><button class="button">{words}</button></div>
+        </Form>
+    }
+    .into_any()
+}

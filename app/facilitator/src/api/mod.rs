@@ -1,0 +1,4 @@
+//! What a facilitator's pages ask and post.
+
+pub mod share;
+pub mod workbench;

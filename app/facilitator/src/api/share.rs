@@ -1,0 +1,80 @@
+//! Shares of bindings.
+
+use domain::{binding::ShareState, role::Role};
+use leptos::prelude::*;
+use parts::api::{Answer, StepView, Told, db, id, instant, new_request_no, page, reader, role, steps, writer};
+use services::{
+    binding::{EndShareCommand, ShareFilter, ShareRow},
+    page::Page,
+};
+
+/// A share; of one that never was there is no payer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ShareView {
+    pub id: String,
+    pub funder_name: String,
+    pub settlement_id: String,
+    pub alias: String,
+    pub payer: String,
+    pub card: String,
+    pub state: ShareState,
+    pub created_at: String,
+    pub ended_at: String,
+    pub end_reason: String,
+}
+
+/// One share, and what the visitor may do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SharePageView {
+    pub share: ShareView,
+    pub timeline: Vec<StepView<ShareState>>,
+    pub may_release: bool,
+    pub request_no: String,
+}
+
+impl ShareView {
+    fn of(row: ShareRow) -> Self {
+        Self {
+            id: row.id.to_string(),
+            funder_name: row.funder_name,
+            settlement_id: row.settlement_id.to_string(),
+            alias: row.alias,
+            payer: row.payer_masked,
+            card: row.card_masked,
+            state: row.state,
+            created_at: instant(row.created_at),
+            ended_at: row.ended_at.map(instant).unwrap_or_default(),
+            end_reason: row.end_reason,
+        }
+    }
+}
+
+/// A page of the facilitator's shares.
+pub async fn shares(filter: ShareFilter, after: Option<String>) -> Answer<Page<ShareView>> {
+    let rows = services::binding::shares(&db(), &reader()?, filter, page(after)).await.told()?;
+    Ok(rows.map(ShareView::of))
+}
+
+/// One share.
+pub async fn share(share: String) -> Answer<SharePageView> {
+    let (db, context) = (db(), reader()?);
+    let (row, mut timeline) = services::binding::share(&db, &context, id(&share)?).await.told()?;
+    let names = partner::api::team::names().await?;
+    for step in &mut timeline {
+        step.actor = names.of(&step.actor);
+    }
+    let approver = role(&context)? == Role::FacilitatorApprover;
+    Ok(SharePageView {
+        may_release: approver && row.state == ShareState::Shared,
+        share: ShareView::of(row),
+        timeline: steps(timeline)?,
+        request_no: new_request_no(),
+    })
+}
+
+/// Gives a share back.
+#[server(endpoint = "share/release")]
+pub async fn release_share(request_no: String, share: String, reason: String) -> Answer<()> {
+    let command = EndShareCommand { share: id(&share)?, reason };
+    services::binding::release_share(&db(), &writer(&request_no)?, command).await.told()
+}

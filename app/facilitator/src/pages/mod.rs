@@ -1,0 +1,50 @@
+//! The facilitator portal.
+
+pub mod share;
+pub mod shares;
+pub mod workbench;
+
+use leptos::prelude::*;
+use partner::texts::{binding::binding, debt::debt, event::event, team::team, transfer::transfer};
+use parts::{
+    components::icon::Icon,
+    layout::{Group, Link, Portal, shell},
+    texts::word,
+};
+
+use crate::texts::facilitator;
+
+/// The frame around every page of the portal.
+#[must_use]
+pub fn frame() -> AnyView {
+    let (class, home, name) = ("shell--staff", "/facilitator", word().facilitator());
+    shell(Portal { class, home, name, groups: groups(), elsewhere: &[] })
+}
+
+fn groups() -> Vec<Group> {
+    let (texts, link) = (facilitator(), |href, icon, text| Link { href, icon, text });
+    vec![
+        Group {
+            name: word().daily(),
+            links: vec![
+                link("/facilitator", Icon::Home, texts.workbench()),
+                link("/facilitator/transfers", Icon::Repay, transfer().title()),
+            ],
+        },
+        Group {
+            name: texts.collection(),
+            links: vec![
+                link("/facilitator/shares", Icon::Link, binding().shares()),
+                link("/facilitator/debts", Icon::Ledger, debt().title()),
+                link("/facilitator/debits", Icon::Card, debt().debits()),
+            ],
+        },
+        Group {
+            name: texts.settings(),
+            links: vec![
+                link("/facilitator/notices", Icon::Message, event().title()),
+                link("/facilitator/team", Icon::User, team().title()),
+            ],
+        },
+    ]
+}

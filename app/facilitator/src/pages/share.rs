@@ -1,0 +1,76 @@
+//! One share.
+
+use leptos::{prelude::*, server_fn::ServerFn};
+use leptos_router::hooks::use_params_map;
+use partner::texts::{binding::binding, team::team};
+use parts::{
+    components::{
+        form::{Form, TextArea, error_of, kept},
+        load::loaded,
+        page_header::PageHeader,
+        timeline::{Step, timeline},
+        value::{or_dash, reference},
+    },
+    texts::word,
+};
+
+use super::shares::{LIST, state};
+use crate::api::share::{ReleaseShare, SharePageView, share};
+
+#[must_use]
+pub fn page() -> AnyView {
+    let id = use_params_map().with_untracked(|params| params.get("id").unwrap_or_default());
+    loaded((LIST, binding().shares()), share(id), content)
+}
+
+fn content(view: SharePageView) -> AnyView {
+    let texts = binding();
+    let item = view.share.clone();
+    let steps = view.timeline.iter().map(|step| Step {
+        word: texts.share_states(step.to).to_owned(),
+        actor: team().actor(&step.actor).to_owned(),
+        reason: step.reason.clone(),
+        at: step.at.clone(),
+        bad: false,
+    });
+    let steps = timeline(steps.collect());
+    let title = if item.alias.is_empty() { item.settlement_id.clone() } else { item.alias.clone() };
+    let fact = |label: &'static str, value: AnyView| view! { <div><dt>{label}</dt><dd>{value}</dd></div> };
+    view! {
+        <PageHeader title below=(LIST, texts.shares())>
+            {state(item.state).into_any()} <span>{texts.usable(item.state)}</span>
+        </PageHeader>
+        <dl class="card facts facts--3">
+            {fact(texts.alias(), reference(item.alias))}
+            {fact(texts.payer(), or_dash(item.payer).into_any())}
+            {fact(texts.card(), or_dash(item.card).into_any())}
+            {fact(texts.funder(), item.funder_name.into_any())}
+            {fact(texts.settlement_id(), reference(item.settlement_id))}
+            {fact(texts.ended_at(), or_dash(item.ended_at).into_any())}
+        </dl>
+        {view.may_release.then(|| release(&view))}
+        <section class="card"><h2>{texts.timeline()}</h2>{steps}</section>
+    }
+    .into_any()
+}
+
+fn release(view: &SharePageView) -> impl IntoView + use<> {
+    let (texts, id) = (binding(), view.share.id.clone());
+    let (reason, open) = (kept::<ReleaseShare>("reason", ""), error_of(ReleaseShare::PATH).is_some());
+    view! {
+        <details class="details" open=open>
+            <summary>{texts.release_title()}</summary>
+            <div>
+                <Form to=ReleaseShare::PATH request_no=view.request_no.clone() class="stack">
+                    <p>{texts.release_text()}</p>
+                    <input type="hidden" name="share" value=id />
+                    <div class="field">
+                        <label for="reason">{word().reason()}</label>
+                        <TextArea id="reason" name="reason" required=true value=reason />
+                    </div>
+                    <button class="button button--danger">{texts.release()}</button>
+                </Form>
+            </div>
+        </details>
+    }
+}

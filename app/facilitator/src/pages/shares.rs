@@ -1,0 +1,61 @@
+//! The facilitator's shares, and what each is good for.
+
+use domain::binding::ShareState;
+use leptos::prelude::*;
+use partner::texts::binding::binding;
+use parts::{
+    components::{
+        cell::Cell,
+        empty::empty,
+        icon::Icon,
+        load::load,
+        page_header::PageHeader,
+        pager::asked_after,
+        status::Tone,
+        table::Table,
+        tabs::{asked_state, tab, tabs},
+    },
+    texts::word,
+};
+use services::binding::ShareFilter;
+
+use crate::api::share::{ShareView, shares};
+
+pub const LIST: &str = "/facilitator/shares";
+
+#[must_use]
+pub fn page() -> AnyView {
+    let texts = binding();
+    let here = asked_state(&["", "all"]);
+    let filter = if here.is_empty() { ShareFilter::Shared } else { ShareFilter::All };
+    view! {
+        <PageHeader title=texts.shares()>{texts.shares_note()}</PageHeader>
+        {tabs(word().state(), here, vec![tab("", texts.shared()), tab("all", word().all())])}
+        {load(shares(filter, asked_after()), |page| {
+            table().page(page, empty(Icon::Link, binding().no_shares(), binding().no_shares_text()))
+        })}
+    }
+    .into_any()
+}
+
+pub(super) fn state(state: ShareState) -> Cell {
+    let tone = match state {
+        ShareState::Pending => Tone::Waiting,
+        ShareState::Shared => Tone::Active,
+        ShareState::Void | ShareState::Released | ShareState::Revoked => Tone::Neutral,
+    };
+    Cell::status(tone, binding().share_states(state))
+}
+
+fn table() -> Table<ShareView> {
+    let texts = binding();
+    Table::<ShareView>::new(texts.shares())
+        .words(texts.alias(), |item| {
+            let shown = if item.alias.is_empty() { &item.settlement_id } else { &item.alias };
+            Cell::reference(shown).to(format!("{LIST}/{}", item.id))
+        })
+        .words(texts.payer(), |item| Cell::text(&item.payer).note(item.card.clone()))
+        .words(texts.funder(), |item| Cell::text(&item.funder_name).note(item.settlement_id.clone()))
+        .prose(word().state(), move |item| state(item.state).note(texts.usable(item.state)))
+        .words(texts.ordered_at(), |item| Cell::time(&item.created_at))
+}

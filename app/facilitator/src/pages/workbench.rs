@@ -1,0 +1,41 @@
+//! What waits for the facilitator's people.
+
+use leptos::prelude::*;
+use partner::pages::{debts, transfers};
+use parts::{
+    components::{empty::empty, icon::Icon, load::load, page_header::PageHeader},
+    texts::word,
+};
+
+use crate::{
+    api::workbench::{WorkbenchView, workbench},
+    texts::facilitator,
+};
+
+const PORTAL: &str = "/facilitator";
+
+#[must_use]
+pub fn page() -> AnyView {
+    load(workbench(), content)
+}
+
+fn content(view: WorkbenchView) -> AnyView {
+    let texts = facilitator();
+    let meta = format!("{} {} · {}", word().business_date(), view.today, texts.duty_of(view.role));
+    let to_confirm = if view.to_confirm.is_empty() {
+        empty(Icon::Check, texts.none_to_confirm(), texts.none_to_confirm_text())
+    } else {
+        transfers::table(PORTAL).of(&view.to_confirm)
+    };
+    let held = if view.held.is_empty() {
+        empty(Icon::Ledger, texts.none_to_collect(), texts.none_to_collect_text())
+    } else {
+        debts::table(PORTAL).of(&view.held)
+    };
+    view! {
+        <PageHeader title=texts.workbench()>{meta}</PageHeader>
+        <section class="section"><h2>{texts.to_confirm()}</h2>{to_confirm}</section>
+        <section class="section"><h2>{texts.to_collect()}</h2>{held}</section>
+    }
+    .into_any()
+}

@@ -1,0 +1,114 @@
+//! Bindings: what they are good for, who shares them, and how they end.
+
+use domain::binding::{BindingState, ShareState};
+use leptos::prelude::*;
+use parts::api::{Answer, StepView, Told, date, db, id, instant, new_request_no, page, reader, role, steps, writer};
+use services::{
+    binding::{BindingRow, EndShareCommand, UnsignCommand},
+    page::Page,
+};
+
+use super::signing::signs;
+
+/// A binding with its share.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BindingView {
+    pub id: String,
+    pub signing: String,
+    pub signing_reference: String,
+    pub settlement_id: String,
+    pub facilitator_name: String,
+    pub alias: String,
+    pub payer: String,
+    pub card: String,
+    pub state: BindingState,
+    pub signed_at: String,
+    pub ended_at: String,
+    pub share: Option<(String, ShareState)>,
+}
+
+/// One binding, and what the visitor may do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BindingPageView {
+    pub binding: BindingView,
+    pub timeline: Vec<StepView<BindingState>>,
+    pub share_timeline: Vec<StepView<ShareState>>,
+    pub may_act: bool,
+    pub request_no: String,
+}
+
+impl BindingView {
+    fn of(row: BindingRow) -> Self {
+        Self {
+            id: row.id.to_string(),
+            signing: row.signing.to_string(),
+            signing_reference: row.signing_reference.to_string(),
+            settlement_id: row.settlement_id.to_string(),
+            facilitator_name: row.facilitator_name,
+            alias: row.alias,
+            payer: row.payer_masked,
+            card: row.card_masked,
+            state: row.state,
+            signed_at: instant(row.signed_at),
+            ended_at: row.ended_at.map(instant).unwrap_or_default(),
+            share: row.share.map(|(id, state)| (id.to_string(), state)),
+        }
+    }
+}
+
+/// A page of the funder's bindings.
+pub async fn bindings(after: Option<String>) -> Answer<Page<BindingView>> {
+    let rows = services::binding::bindings(&db(), &reader()?, page(after)).await.told()?;
+    Ok(rows.map(BindingView::of))
+}
+
+/// One binding.
+pub async fn binding(binding: String) -> Answer<BindingPageView> {
+    let (db, context) = (db(), reader()?);
+    let mut detail = services::binding::binding(&db, &context, id(&binding)?).await.told()?;
+    let names = partner::api::team::names().await?;
+    for step in detail.timeline.iter_mut().chain(&mut detail.share_timeline) {
+        step.actor = names.of(&step.actor);
+    }
+    Ok(BindingPageView {
+        may_act: signs(role(&context)?) && detail.row.state == BindingState::Active,
+        binding: BindingView::of(detail.row),
+        timeline: steps(detail.timeline)?,
+        share_timeline: steps(detail.share_timeline)?,
+        request_no: new_request_no(),
+    })
+}
+
+/// Registers what the customer owes.
+#[server(endpoint = "debt/register")]
+pub async fn register_debt(
+    request_no: String,
+    binding: String,
+    number: String,
+    amount: String,
+    due_on: String,
+) -> Answer<()> {
+    let command = services::debt::RegisterDebtCommand {
+        number,
+        binding: id(&binding)?,
+        amount: parts::api::amount(&amount)?,
+        due_on: date(&due_on)?,
+    };
+    let debt = services::debt::register_debt(&db(), &writer(&request_no)?, command).await.told()?;
+    leptos_axum::redirect(&format!("/funder/debts/{debt}"));
+    Ok(())
+}
+
+/// Takes a share back.
+#[server(endpoint = "share/revoke")]
+pub async fn revoke_share(request_no: String, share: String, reason: String) -> Answer<()> {
+    let command = EndShareCommand { share: id(&share)?, reason };
+    services::binding::revoke_share(&db(), &writer(&request_no)?, command).await.told()
+}
+
+/// Ends a binding.
+#[server(endpoint = "binding/unsign")]
+pub async fn unsign(request_no: String, binding: String, reason: String) -> Answer<()> {
+    let command = UnsignCommand { binding: id(&binding)?, reason };
+    services::binding::unsign(&db(), &writer(&request_no)?, command).await.told()
+}

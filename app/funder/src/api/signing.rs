@@ -1,0 +1,145 @@
+//! Signings: having a customer's card bound.
+
+use std::sync::Arc;
+
+use domain::{network::Reason, role::Role, signing::SigningState};
+use leptos::prelude::*;
+use parts::api::{Answer, StepView, Told, db, id, instant, new_request_no, page, reader, role, steps, writer};
+use services::{network::Network, page::Page, signing::SigningRow};
+
+/// A signing, its payer masked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SigningView {
+    pub id: String,
+    pub reference: String,
+    pub settlement_id: String,
+    pub facilitator_name: String,
+    pub payer: String,
+    pub card: String,
+    pub state: SigningState,
+    pub failure: Option<Reason>,
+    pub tries: i16,
+    pub code_ends_at: String,
+    pub created_at: String,
+    pub binding: String,
+}
+
+/// The funder's signings, and what can be ordered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SigningsView {
+    pub page: Page<SigningView>,
+    /// Settlement ids with the facilitator that each stands for now.
+    pub settlement_ids: Vec<(String, String)>,
+    pub may_order: bool,
+    pub request_no: String,
+}
+
+/// One signing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SigningPageView {
+    pub signing: SigningView,
+    pub consent: String,
+    pub timeline: Vec<StepView<SigningState>>,
+    pub may_sign: bool,
+    pub request_no: String,
+}
+
+impl SigningView {
+    fn of(row: SigningRow) -> Self {
+        Self {
+            id: row.id.to_string(),
+            reference: row.reference.to_string(),
+            settlement_id: row.settlement_id.to_string(),
+            facilitator_name: row.facilitator_name,
+            payer: row.payer_masked,
+            card: row.card_masked,
+            state: row.state,
+            failure: row.failure,
+            tries: row.tries,
+            code_ends_at: instant(row.code_ends_at),
+            created_at: instant(row.created_at),
+            binding: row.binding.map(|binding| binding.to_string()).unwrap_or_default(),
+        }
+    }
+}
+
+fn network() -> Arc<dyn Network> {
+    expect_context::<Arc<dyn Network>>()
+}
+
+/// Whether a person of this role has cards bound.
+pub(super) const fn signs(role: Role) -> bool {
+    matches!(role, Role::FunderTreasurer | Role::FunderReviewer)
+}
+
+/// A page of the funder's signings.
+pub async fn signings(after: Option<String>) -> Answer<SigningsView> {
+    let (db, context) = (db(), reader()?);
+    let rows = services::signing::signings(&db, &context, page(after)).await.told()?;
+    let settlement_ids = services::mapping::settlement_ids(&db, &context).await.told()?;
+    Ok(SigningsView {
+        page: rows.map(SigningView::of),
+        settlement_ids: settlement_ids.into_iter().map(|(id, name)| (id.to_string(), name)).collect(),
+        may_order: signs(role(&context)?),
+        request_no: new_request_no(),
+    })
+}
+
+/// One signing.
+pub async fn signing(signing: String) -> Answer<SigningPageView> {
+    let (db, context) = (db(), reader()?);
+    let mut detail = services::signing::signing(&db, &context, id(&signing)?).await.told()?;
+    let names = partner::api::team::names().await?;
+    for step in &mut detail.timeline {
+        step.actor = names.of(&step.actor);
+    }
+    Ok(SigningPageView {
+        may_sign: signs(role(&context)?) && detail.row.state == SigningState::CodeSent,
+        signing: SigningView::of(detail.row),
+        consent: detail.consent,
+        timeline: steps(detail.timeline)?,
+        request_no: new_request_no(),
+    })
+}
+
+/// Orders a signing, and has the customer sent a code.
+#[server(endpoint = "signing/order")]
+pub async fn order_signing(
+    request_no: String,
+    settlement_id: String,
+    name: String,
+    id_number: String,
+    card_number: String,
+    mobile: String,
+    #[server(default)] consents: bool,
+    #[server(default)] consents_to_share: bool,
+) -> Answer<()> {
+    let command = services::signing::OrderSigningCommand {
+        settlement_id,
+        name,
+        id_number,
+        card_number,
+        mobile,
+        consents,
+        consents_to_share,
+    };
+    let context = writer(&request_no)?;
+    let ordered = services::signing::order_signing(&db(), &*network(), &context, command).await.told()?;
+    leptos_axum::redirect(&format!("/funder/signings/{}", ordered.signing));
+    Ok(())
+}
+
+/// Has the customer sent another code.
+#[server(endpoint = "signing/again")]
+pub async fn send_code_again(request_no: String, signing: String) -> Answer<()> {
+    let (context, signing) = (writer(&request_no)?, id(&signing)?);
+    services::signing::send_code_again(&db(), &*network(), &context, signing).await.told()
+}
+
+/// Signs with the customer's code.
+#[server(endpoint = "signing/confirm")]
+pub async fn confirm_signing(request_no: String, signing: String, code: String) -> Answer<()> {
+    let (context, signing) = (writer(&request_no)?, id(&signing)?);
+    let command = services::signing::ConfirmSigningCommand { signing, code };
+    services::signing::confirm_signing(&db(), &*network(), &context, command).await.told()
+}

@@ -1,0 +1,153 @@
+//! One binding: its share, and what can be done with either.
+
+use domain::binding::ShareState;
+use leptos::{prelude::*, server_fn::ServerFn};
+use leptos_router::hooks::use_params_map;
+use partner::texts::{binding::binding, team::team};
+use parts::{
+    components::{
+        form::{Form, TextArea, error_of, kept, numbered},
+        load::loaded,
+        page_header::PageHeader,
+        timeline::{Step, timeline},
+        value::reference,
+    },
+    texts::word,
+};
+
+use super::bindings::{LIST, share as share_cell, state};
+use crate::api::binding::{BindingPageView, RegisterDebt, RevokeShare, Unsign, binding as find};
+
+#[must_use]
+pub fn page() -> AnyView {
+    let id = use_params_map().with_untracked(|params| params.get("id").unwrap_or_default());
+    loaded((LIST, binding().bindings()), find(id), content)
+}
+
+fn content(view: BindingPageView) -> AnyView {
+    let texts = binding();
+    let item = view.binding.clone();
+    let step = |word: &str, actor: &str, reason: &str, at: &str| Step {
+        word: word.to_owned(),
+        actor: team().actor(actor).to_owned(),
+        reason: reason.to_owned(),
+        at: at.to_owned(),
+        bad: false,
+    };
+    let own = view.timeline.iter().map(|one| step(texts.binding_states(one.to), &one.actor, &one.reason, &one.at));
+    let shared =
+        view.share_timeline.iter().map(|one| step(texts.share_states(one.to), &one.actor, &one.reason, &one.at));
+    let (own, shared) = (timeline(own.collect()), timeline(shared.collect()));
+    let signing = format!("/funder/signings/{}", item.signing);
+    let shares = share_cell(item.share.as_ref().map(|(_, state)| *state)).into_any();
+    let fact = |label: &'static str, value: AnyView| view! { <div><dt>{label}</dt><dd>{value}</dd></div> };
+    view! {
+        <PageHeader title=item.alias.clone() below=(LIST, texts.bindings())>{state(item.state).into_any()}</PageHeader>
+        <div class="split">
+            <div class="split__data stack stack--loose">
+                <dl class="card facts facts--3">
+                    {fact(texts.payer(), item.payer.into_any())}
+                    {fact(texts.card(), item.card.into_any())}
+                    {fact(texts.signed_at(), item.signed_at.into_any())}
+                    {fact(texts.settlement_id(), reference(item.settlement_id))}
+                    {fact(texts.facilitator(), item.facilitator_name.into_any())}
+                    {fact(texts.share(), shares)}
+                    {fact(texts.reference(), view! { <a href=signing>{reference(item.signing_reference)}</a> }.into_any())}
+                </dl>
+                <section class="card"><h2>{texts.binding_timeline()}</h2>{own}</section>
+                {(!view.share_timeline.is_empty())
+                    .then(|| view! { <section class="card"><h2>{texts.share_timeline()}</h2>{shared}</section> })}
+            </div>
+            <aside class="split__decision card stack" aria-labelledby="todo">
+                <h2 id="todo">{texts.what_to_do()}</h2>
+                {if view.may_act { todo(&view) } else { view! { <p class="muted">"—"</p> }.into_any() }}
+            </aside>
+        </div>
+    }
+    .into_any()
+}
+
+fn todo(view: &BindingPageView) -> AnyView {
+    let shared = view.binding.share.clone().filter(|(_, state)| *state == ShareState::Shared);
+    view! { {register(view)} {shared.map(|(share, _)| revoke(view, share))} {unsign(view)} }.into_any()
+}
+
+fn register(view: &BindingPageView) -> impl IntoView + use<> {
+    let (texts, id) = (binding(), view.binding.id.clone());
+    let value = |name: &str| kept::<RegisterDebt>(name, "");
+    let (number, amount, due_on) = (value("number"), value("amount"), value("due_on"));
+    view! {
+        <Form to=RegisterDebt::PATH request_no=numbered(&view.request_no, "debt") class="stack">
+            <h3>{texts.register_title()}</h3>
+            <p>{texts.register_text()}</p>
+            <input type="hidden" name="binding" value=id />
+            <div class="field">
+                <label for="number">{texts.number()}</label>
+                <input id="number" name="number" maxlength="64" required autocomplete="off" value=number />
+            </div>
+            <div class="field">
+                <label for="amount">{texts.amount()}</label>
+                <div class="field__affix">
+                    <input
+                        id="amount"
+                        name="amount"
+                        class="num"
+                        inputmode="decimal"
+                        maxlength="20"
+                        required
+                        autocomplete="off"
+                        value=amount
+                    />
+                    <span>{word().yuan()}</span>
+                </div>
+            </div>
+            <div class="field">
+                <label for="due-on">{texts.due_on()}</label>
+                <input id="due-on" name="due_on" type="date" required value=due_on />
+            </div>
+            <button class="button button--block">{texts.register()}</button>
+        </Form>
+    }
+}
+
+fn revoke(view: &BindingPageView, share: String) -> impl IntoView + use<> {
+    let texts = binding();
+    let (reason, open) = (kept::<RevokeShare>("reason", ""), error_of(RevokeShare::PATH).is_some());
+    view! {
+        <details class="details" open=open>
+            <summary>{texts.revoke_title()}</summary>
+            <div>
+                <Form to=RevokeShare::PATH request_no=numbered(&view.request_no, "revoke") class="stack">
+                    <p>{texts.revoke_text()}</p>
+                    <input type="hidden" name="share" value=share />
+                    <div class="field">
+                        <label for="revoke-reason">{word().reason()}</label>
+                        <TextArea id="revoke-reason" name="reason" required=true value=reason />
+                    </div>
+                    <button class="button button--danger button--block">{texts.revoke()}</button>
+                </Form>
+            </div>
+        </details>
+    }
+}
+
+fn unsign(view: &BindingPageView) -> impl IntoView + use<> {
+    let (texts, id) = (binding(), view.binding.id.clone());
+    let (reason, open) = (kept::<Unsign>("reason", ""), error_of(Unsign::PATH).is_some());
+    view! {
+        <details class="details" open=open>
+            <summary>{texts.unsign_title()}</summary>
+            <div>
+                <Form to=Unsign::PATH request_no=numbered(&view.request_no, "unsign") class="stack">
+                    <p>{texts.unsign_text()}</p>
+                    <input type="hidden" name="binding" value=id />
+                    <div class="field">
+                        <label for="unsign-reason">{word().reason()}</label>
+                        <TextArea id="unsign-reason" name="reason" required=true value=reason />
+                    </div>
+                    <button class="button button--danger button--block">{texts.unsign()}</button>
+                </Form>
+            </div>
+        </details>
+    }
+}

@@ -1,0 +1,58 @@
+//! Bindings and what is shared of each.
+
+use domain::binding::{BindingState, ShareState};
+use leptos::prelude::*;
+use partner::texts::binding::binding;
+use parts::{
+    components::{
+        cell::Cell, empty::empty, icon::Icon, load::load, page_header::PageHeader, pager::asked_after, status::Tone,
+        table::Table,
+    },
+    texts::word,
+};
+
+use crate::api::binding::{BindingView, bindings};
+
+pub const LIST: &str = "/funder/bindings";
+
+#[must_use]
+pub fn page() -> AnyView {
+    let texts = binding();
+    view! {
+        <PageHeader title=texts.bindings()>{texts.bindings_note()}</PageHeader>
+        {load(bindings(asked_after()), |page| {
+            table().page(page, empty(Icon::Link, binding().no_bindings(), binding().no_bindings_text()))
+        })}
+    }
+    .into_any()
+}
+
+pub(super) fn state(state: BindingState) -> Cell {
+    let tone = match state {
+        BindingState::Active => Tone::Active,
+        BindingState::Unsigning => Tone::Waiting,
+        BindingState::Unsigned | BindingState::Invalid => Tone::Neutral,
+    };
+    Cell::status(tone, binding().binding_states(state))
+}
+
+pub(super) fn share(share: Option<ShareState>) -> Cell {
+    match share {
+        None => Cell::status(Tone::Neutral, binding().not_agreed()),
+        Some(state) => {
+            let tone = if state == ShareState::Shared { Tone::Active } else { Tone::Neutral };
+            Cell::status(tone, binding().share_states(state))
+        }
+    }
+}
+
+fn table() -> Table<BindingView> {
+    let texts = binding();
+    Table::<BindingView>::new(texts.bindings())
+        .words(texts.alias(), |item| Cell::reference(&item.alias).to(format!("{LIST}/{}", item.id)))
+        .words(texts.payer(), |item| Cell::text(&item.payer).note(item.card.clone()))
+        .words(texts.settlement_id(), |item| Cell::reference(&item.settlement_id).note(item.facilitator_name.clone()))
+        .words(word().state(), |item| state(item.state))
+        .words(texts.share(), |item| share(item.share.as_ref().map(|(_, state)| *state)))
+        .words(texts.signed_at(), |item| Cell::time(&item.signed_at))
+}

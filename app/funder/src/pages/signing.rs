@@ -1,0 +1,121 @@
+//! One signing: the customer's code, and what came of it.
+
+use domain::signing::SigningState;
+use leptos::{prelude::*, server_fn::ServerFn};
+use leptos_router::hooks::use_params_map;
+use partner::texts::{binding::binding, team::team};
+use parts::components::{
+    alert::Alert,
+    form::{Form, numbered},
+    load::loaded,
+    page_header::PageHeader,
+    timeline::{Step, timeline},
+    value::reference,
+};
+
+use super::signings::{LIST, state};
+use crate::api::signing::{ConfirmSigning, SendCodeAgain, SigningPageView, signing};
+
+#[must_use]
+pub fn page() -> AnyView {
+    let id = use_params_map().with_untracked(|params| params.get("id").unwrap_or_default());
+    loaded((LIST, binding().signings()), signing(id), content)
+}
+
+fn content(view: SigningPageView) -> AnyView {
+    let texts = binding();
+    let item = view.signing.clone();
+    let steps = view.timeline.iter().map(|step| Step {
+        word: texts.signing_states(step.to).to_owned(),
+        actor: team().actor(&step.actor).to_owned(),
+        reason: step.reason.parse().map(|reason| texts.reasons(reason).to_owned()).unwrap_or_default(),
+        at: step.at.clone(),
+        bad: step.to == SigningState::Failed,
+    });
+    let steps = timeline(steps.collect());
+    let (todo, head) = (todo(&view), state(&item).into_any());
+    let fact = |label: &'static str, value: AnyView| view! { <div><dt>{label}</dt><dd>{value}</dd></div> };
+    view! {
+        <PageHeader title=item.reference below=(LIST, texts.signings())>{head}</PageHeader>
+        <div class="split">
+            <div class="split__data stack stack--loose">
+                <dl class="card facts facts--3">
+                    {fact(texts.payer(), item.payer.into_any())}
+                    {fact(texts.card(), item.card.into_any())}
+                    {fact(texts.settlement_id(), reference(item.settlement_id))}
+                    {fact(texts.facilitator(), item.facilitator_name.into_any())}
+                </dl>
+                <section class="card"><h2>{texts.consent()}</h2><p class="pre-line">{view.consent.clone()}</p></section>
+                <section class="card"><h2>{texts.timeline()}</h2>{steps}</section>
+            </div>
+            <aside class="split__decision card stack" aria-labelledby="todo">
+                <h2 id="todo">{texts.what_to_do()}</h2>
+                {todo}
+            </aside>
+        </div>
+    }
+    .into_any()
+}
+
+fn todo(view: &SigningPageView) -> AnyView {
+    let (texts, item) = (binding(), &view.signing);
+    match item.state {
+        SigningState::CodeSent if view.may_sign => code(view),
+        SigningState::Created | SigningState::Confirming | SigningState::CodeSent => {
+            let here = format!("{LIST}/{}", item.id);
+            view! {
+                <Alert kind="info" title=texts.asked_title() text=texts.asked_text() />
+                <a class="button button--quiet button--block" href=here>{texts.reload()}</a>
+            }
+            .into_any()
+        }
+        SigningState::Succeeded => {
+            let href = format!("/funder/bindings/{}", item.binding);
+            view! {
+                <Alert kind="good" title=texts.signing_states(item.state) />
+                <a class="button button--block" href=href>{texts.see_binding()}</a>
+            }
+            .into_any()
+        }
+        SigningState::Failed | SigningState::Expired => {
+            let why = item.failure.map(|reason| texts.reasons(reason)).unwrap_or_default();
+            view! {
+                <Alert kind="warn" title=texts.signing_states(item.state) text=why />
+                <a class="button button--quiet button--block" href=LIST>{texts.order_title()}</a>
+            }
+            .into_any()
+        }
+    }
+}
+
+fn code(view: &SigningPageView) -> AnyView {
+    let (texts, item) = (binding(), &view.signing);
+    let (id, again) = (item.id.clone(), item.id.clone());
+    let mistyped = (item.tries > 0).then(|| view! { <p class="field__hint">{texts.mistyped(item.tries)}</p> });
+    view! {
+        <Form to=ConfirmSigning::PATH request_no=numbered(&view.request_no, "code") class="stack">
+            <input type="hidden" name="signing" value=id />
+            <div class="field">
+                <label for="code">{texts.code_title()}</label>
+                <p class="field__hint" id="code-hint">{texts.code_hint(&item.code_ends_at)}</p>
+                {mistyped}
+                <input
+                    id="code"
+                    name="code"
+                    class="num"
+                    inputmode="numeric"
+                    maxlength="8"
+                    required
+                    autocomplete="one-time-code"
+                    aria-describedby="code-hint"
+                />
+            </div>
+            <button class="button button--block">{texts.confirm()}</button>
+        </Form>
+        <Form to=SendCodeAgain::PATH request_no=numbered(&view.request_no, "again") class="stack">
+            <input type="hidden" name="signing" value=again />
+            <button class="button button--quiet button--block">{texts.send_again()}</button>
+        </Form>
+    }
+    .into_any()
+}

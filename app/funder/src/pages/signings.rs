@@ -1,0 +1,118 @@
+//! Signings, and the form that orders one.
+
+use domain::signing::SigningState;
+use leptos::{prelude::*, server_fn::ServerFn};
+use partner::texts::binding::binding;
+use parts::{
+    components::{
+        alert::Alert,
+        cell::Cell,
+        empty::empty,
+        form::{Form, kept},
+        icon::Icon,
+        load::load,
+        page_header::PageHeader,
+        pager::asked_after,
+        status::Tone,
+        table::Table,
+    },
+    texts::word,
+};
+
+use crate::api::signing::{OrderSigning, SigningView, SigningsView, signings};
+
+pub const LIST: &str = "/funder/signings";
+
+#[must_use]
+pub fn page() -> AnyView {
+    let texts = binding();
+    view! {
+        <PageHeader title=texts.signings()>{texts.signings_note()}</PageHeader>
+        {load(signings(asked_after()), content)}
+    }
+    .into_any()
+}
+
+fn content(view: SigningsView) -> AnyView {
+    let texts = binding();
+    let order = view.may_order.then(|| {
+        if view.settlement_ids.is_empty() {
+            return view! { <Alert kind="info" title=texts.no_mapping_title() text=texts.no_mapping_text() /> }
+                .into_any();
+        }
+        form(&view)
+    });
+    view! {
+        {order}
+        {table().page(view.page, empty(Icon::Card, texts.no_signings(), texts.no_signings_text()))}
+    }
+    .into_any()
+}
+
+pub(super) fn state(item: &SigningView) -> Cell {
+    let tone = match item.state {
+        SigningState::Created | SigningState::CodeSent | SigningState::Confirming => Tone::Waiting,
+        SigningState::Succeeded => Tone::Done,
+        SigningState::Failed => Tone::Bad,
+        SigningState::Expired => Tone::Neutral,
+    };
+    let failure = item.failure.map(|reason| binding().reasons(reason));
+    Cell::status(tone, binding().signing_states(item.state)).note_of(failure)
+}
+
+fn table() -> Table<SigningView> {
+    let texts = binding();
+    Table::<SigningView>::new(texts.signings())
+        .words(texts.reference(), |item| Cell::reference(&item.reference).to(format!("{LIST}/{}", item.id)))
+        .words(texts.payer(), |item| Cell::text(&item.payer).note(item.card.clone()))
+        .words(texts.settlement_id(), |item| Cell::reference(&item.settlement_id).note(item.facilitator_name.clone()))
+        .words(word().state(), state)
+        .words(texts.ordered_at(), |item| Cell::time(&item.created_at))
+}
+
+fn field(name: &'static str, label: &'static str, mode: &'static str) -> impl IntoView {
+    // What a person is called is not kept anywhere in clear but for the page that was sent back.
+    let value = kept::<OrderSigning>(name, "");
+    view! {
+        <div class="field">
+            <label for=name>{label}</label>
+            <input id=name name=name maxlength="50" required autocomplete="off" inputmode=mode value=value />
+        </div>
+    }
+}
+
+fn form(view: &SigningsView) -> AnyView {
+    let texts = binding();
+    let chosen = kept::<OrderSigning>("settlement_id", "");
+    let options = view.settlement_ids.iter().map(|(id, name)| {
+        view! { <option value=id.clone() selected=*id == chosen>{format!("{id} · {name}")}</option> }
+    });
+    let options = options.collect_view();
+    let ticked = |name: &str| kept::<OrderSigning>(name, "") == "true";
+    view! {
+        <section class="card">
+            <h2>{texts.order_title()}</h2>
+            <Form to=OrderSigning::PATH request_no=view.request_no.clone() class="form">
+                <div class="field">
+                    <label for="settlement_id">{texts.settlement_id()}</label>
+                    <p class="field__hint">{texts.settlement_hint()}</p>
+                    <select id="settlement_id" name="settlement_id" required>{options}</select>
+                </div>
+                {field("name", texts.name(), "text")}
+                {field("id_number", texts.id_number(), "text")}
+                {field("card_number", texts.card_number(), "numeric")}
+                {field("mobile", texts.mobile(), "numeric")}
+                <label class="check">
+                    <input type="checkbox" name="consents" value="true" required checked=ticked("consents") />
+                    {texts.consents()}
+                </label>
+                <label class="check">
+                    <input type="checkbox" name="consents_to_share" value="true" checked=ticked("consents_to_share") />
+                    {texts.consents_to_share()}
+                </label>
+                <div class="form__actions"><button class="button">{texts.order()}</button></div>
+            </Form>
+        </section>
+    }
+    .into_any()
+}

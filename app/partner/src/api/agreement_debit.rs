@@ -1,0 +1,42 @@
+//! Debits of bound cards.
+
+use domain::{Amount, agreement_debit::DebitState, payout::PayoutState};
+use parts::api::{Answer, Told, db, instant, page, reader, role};
+use services::{agreement_debit::DebitRow, page::Page};
+
+/// A debit, with how far its money has got.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DebitView {
+    pub reference: String,
+    pub debt: String,
+    pub debt_number: String,
+    pub amount: Amount,
+    pub state: DebitState,
+    pub failure: String,
+    pub accepted_at: String,
+    pub decided_at: String,
+    pub payout: Option<(String, PayoutState)>,
+}
+
+impl DebitView {
+    pub(crate) fn of(row: DebitRow) -> Self {
+        Self {
+            reference: row.reference.to_string(),
+            debt: row.debt.to_string(),
+            debt_number: row.debt_number,
+            amount: row.amount,
+            state: row.state,
+            failure: row.failure,
+            accepted_at: instant(row.accepted_at),
+            decided_at: row.decided_at.map(instant).unwrap_or_default(),
+            payout: row.payout.map(|(reference, state)| (reference.to_string(), state)),
+        }
+    }
+}
+
+/// A page of the visitor's side's debits, with the portal in which it is shown.
+pub async fn debits(after: Option<String>) -> Answer<(Page<DebitView>, &'static str)> {
+    let context = reader()?;
+    let rows = services::agreement_debit::debits(&db(), &context, None, page(after)).await.told()?;
+    Ok((rows.map(DebitView::of), role(&context)?.portal()))
+}

@@ -1,0 +1,142 @@
+//! Debts, and who may collect them.
+
+use domain::{
+    Amount,
+    debt::{DebtRefusal, Holder},
+    debt_transfer::{ItemState, TransferState},
+    role::Role,
+};
+use leptos::prelude::*;
+use parts::api::{Answer, StepView, Told, db, id, instant, new_request_no, page, reader, role, steps, writer};
+use services::{
+    debt::{DebtFilter, DebtRow, TransferOfDebt},
+    page::Page,
+};
+
+use super::agreement_debit::DebitView;
+
+/// A debt as its side sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DebtView {
+    pub id: String,
+    pub number: String,
+    pub funder_name: String,
+    /// Empty before its first transfer.
+    pub facilitator_name: String,
+    pub binding: String,
+    pub alias: String,
+    pub payer: String,
+    pub card: String,
+    pub amount: Amount,
+    pub outstanding: Amount,
+    pub due_on: String,
+    pub holder: Holder,
+    pub may_collect: Result<(), DebtRefusal>,
+    pub in_flight: bool,
+}
+
+/// A transfer that a debt is or was in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TransferOfDebtView {
+    pub id: String,
+    pub back: bool,
+    pub state: TransferState,
+    pub item: ItemState,
+    pub amount: Option<Amount>,
+    pub submitted_at: String,
+}
+
+/// One debt, and what the visitor may do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DebtPageView {
+    pub debt: DebtView,
+    pub transfers: Vec<TransferOfDebtView>,
+    pub debits: Vec<DebitView>,
+    pub timeline: Vec<StepView<Holder>>,
+    pub may_debit: bool,
+    /// To the facilitator, or back.
+    pub may_transfer: Option<bool>,
+    pub portal: &'static str,
+    pub request_no: String,
+}
+
+impl DebtView {
+    #[must_use]
+    pub fn of(row: DebtRow) -> Self {
+        Self {
+            id: row.id.to_string(),
+            number: row.number,
+            funder_name: row.funder_name,
+            facilitator_name: row.facilitator_name,
+            binding: row.binding.to_string(),
+            alias: row.alias,
+            payer: row.payer_masked,
+            card: row.card_masked,
+            amount: row.amount,
+            outstanding: row.outstanding,
+            due_on: row.due_on.to_string(),
+            holder: row.holder,
+            may_collect: row.may_collect,
+            in_flight: row.in_flight,
+        }
+    }
+}
+
+impl TransferOfDebtView {
+    fn of(row: TransferOfDebt) -> Self {
+        Self {
+            id: row.transfer.to_string(),
+            back: row.back,
+            state: row.state,
+            item: row.item,
+            amount: row.amount,
+            submitted_at: instant(row.submitted_at),
+        }
+    }
+}
+
+/// A page of debts, with the portal in which it is shown.
+pub async fn debts(filter: DebtFilter, after: Option<String>) -> Answer<(Page<DebtView>, &'static str)> {
+    let context = reader()?;
+    let rows = services::debt::debts(&db(), &context, filter, page(after)).await.told()?;
+    Ok((rows.map(DebtView::of), role(&context)?.portal()))
+}
+
+/// One debt.
+pub async fn debt(debt: String) -> Answer<DebtPageView> {
+    let (db, context) = (db(), reader()?);
+    let role = role(&context)?;
+    let id = id(&debt)?;
+    let mut detail = services::debt::debt(&db, &context, id).await.told()?;
+    let debits = services::agreement_debit::debits(&db, &context, Some(id), page(None)).await.told()?;
+    let names = super::team::names().await?;
+    for step in &mut detail.timeline {
+        step.actor = names.of(&step.actor);
+    }
+    let debt = DebtView::of(detail.row);
+    let owed = debt.outstanding.is_positive();
+    let collects = matches!(role, Role::FunderTreasurer | Role::FacilitatorOperator);
+    let transfers = matches!(role, Role::FunderTreasurer | Role::FunderApprover) && owed;
+    Ok(DebtPageView {
+        may_debit: collects && debt.may_collect.is_ok() && !debt.in_flight,
+        may_transfer: match debt.holder {
+            Holder::Funder if transfers => Some(false),
+            Holder::Facilitator if transfers => Some(true),
+            _ => None,
+        },
+        debt,
+        transfers: detail.transfers.into_iter().map(TransferOfDebtView::of).collect(),
+        debits: debits.rows.into_iter().map(DebitView::of).collect(),
+        timeline: steps(detail.timeline)?,
+        portal: role.portal(),
+        request_no: new_request_no(),
+    })
+}
+
+/// Takes this much from the card.
+#[server(endpoint = "debt/debit")]
+pub async fn debit_card(request_no: String, debt: String, amount: String) -> Answer<()> {
+    use services::agreement_debit::{DebitCommand, debit};
+    let command = DebitCommand { debt: id(&debt)?, amount: parts::api::amount(&amount)? };
+    debit(&db(), &writer(&request_no)?, command).await.told().map(|_| ())
+}

@@ -1,0 +1,199 @@
+//! How debts change hands.
+
+use domain::{
+    Amount,
+    debt_transfer::{ItemState, LegalBasis, TransferState, Waiting},
+    role::Role,
+};
+use leptos::prelude::*;
+use parts::api::{
+    Answer, StepView, Told, date, db, id, instant, instant_in_china, new_request_no, not_found, page, reader, role,
+    steps, writer,
+};
+use services::{
+    debt_transfer::{EndTransferCommand, TransferItem, TransferRow},
+    page::Page,
+};
+
+/// A transfer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TransferView {
+    pub id: String,
+    pub funder_name: String,
+    pub facilitator_name: String,
+    pub back: bool,
+    pub state: TransferState,
+    pub legal_basis: LegalBasis,
+    pub document: String,
+    pub evidence: String,
+    pub notified_on: String,
+    pub effective_from: String,
+    pub submitted_at: String,
+    pub effective_at: String,
+    pub end_reason: String,
+    pub debts: i64,
+    pub declined: i64,
+    pub amount: Amount,
+    pub waiting: Option<WaitingView>,
+}
+
+/// What an approved transfer waits for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum WaitingView {
+    Notice,
+    Debits,
+    Time(String),
+}
+
+/// One debt of a transfer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TransferItemView {
+    pub debt: String,
+    pub number: String,
+    pub state: ItemState,
+    pub outstanding: Amount,
+    pub amount: Option<Amount>,
+    pub due_on: String,
+    pub reason: String,
+}
+
+/// One transfer, and what the visitor may do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TransferPageView {
+    pub transfer: TransferView,
+    pub items: Vec<TransferItemView>,
+    pub timeline: Vec<StepView<TransferState>>,
+    pub may_confirm: bool,
+    pub may_notify: bool,
+    pub may_end: bool,
+    pub portal: &'static str,
+    pub today: String,
+    pub request_no: String,
+}
+
+impl TransferView {
+    #[must_use]
+    pub fn of(row: TransferRow) -> Self {
+        Self {
+            id: row.id.to_string(),
+            funder_name: row.funder_name,
+            facilitator_name: row.facilitator_name,
+            back: row.transfer.back,
+            state: row.transfer.state,
+            legal_basis: row.legal_basis,
+            document: row.document,
+            evidence: row.evidence,
+            notified_on: row.transfer.notified_on.map(|day| day.to_string()).unwrap_or_default(),
+            effective_from: row.transfer.effective_from.map(instant).unwrap_or_default(),
+            submitted_at: instant(row.submitted_at),
+            effective_at: row.effective_at.map(instant).unwrap_or_default(),
+            end_reason: row.end_reason,
+            debts: row.debts,
+            declined: row.declined,
+            amount: row.amount,
+            waiting: row.waiting.map(|waiting| match waiting {
+                Waiting::Notice => WaitingView::Notice,
+                Waiting::Debits => WaitingView::Debits,
+                Waiting::Time { until } => WaitingView::Time(instant(until)),
+            }),
+        }
+    }
+}
+
+impl TransferItemView {
+    #[must_use]
+    pub fn of(row: TransferItem) -> Self {
+        Self {
+            debt: row.debt.to_string(),
+            number: row.number,
+            state: row.state,
+            outstanding: row.outstanding,
+            amount: row.amount,
+            due_on: row.due_on.to_string(),
+            reason: row.reason,
+        }
+    }
+}
+
+/// A page of transfers, with the portal in which it is shown.
+pub async fn transfers(after: Option<String>) -> Answer<(Page<TransferView>, &'static str)> {
+    let context = reader()?;
+    let rows = services::debt_transfer::transfers(&db(), &context, page(after)).await.told()?;
+    Ok((rows.map(TransferView::of), role(&context)?.portal()))
+}
+
+/// One transfer.
+pub async fn transfer(transfer: String) -> Answer<TransferPageView> {
+    let (db, context) = (db(), reader()?);
+    let role = role(&context)?;
+    let mut detail = services::debt_transfer::transfer(&db, &context, id(&transfer)?).await.told()?;
+    let names = super::team::names().await?;
+    for step in &mut detail.timeline {
+        step.actor = names.of(&step.actor);
+    }
+    let state = detail.row.transfer.state;
+    let funder = matches!(role, Role::FunderTreasurer | Role::FunderApprover);
+    let facilitator = role == Role::FacilitatorApprover;
+    let begun = matches!(state, TransferState::Submitted | TransferState::Confirmed);
+    let open = begun || state == TransferState::Approved;
+    Ok(TransferPageView {
+        may_confirm: facilitator && state == TransferState::Submitted,
+        may_notify: (funder || facilitator) && open && detail.row.transfer.notified_on.is_none(),
+        may_end: (funder && open) || (facilitator && begun),
+        transfer: TransferView::of(detail.row),
+        items: detail.items.into_iter().map(TransferItemView::of).collect(),
+        timeline: steps(detail.timeline)?,
+        portal: role.portal(),
+        today: services::business_day::business_date(&db, &context).await.told()?.to_string(),
+        request_no: new_request_no(),
+    })
+}
+
+/// Has a debt change hands: to the facilitator, or (`back`) to the funder again.
+#[server(endpoint = "transfer/submit")]
+pub async fn submit_transfer(
+    request_no: String,
+    debt: String,
+    back: bool,
+    legal_basis: String,
+    document: String,
+    effective_from: String,
+) -> Answer<()> {
+    let command = services::debt_transfer::SubmitTransferCommand {
+        debts: vec![id(&debt)?],
+        back,
+        legal_basis: legal_basis.parse().map_err(|_| not_found())?,
+        document,
+        effective_from: instant_in_china(&effective_from)?,
+    };
+    let context = writer(&request_no)?;
+    let submitted = services::debt_transfer::submit_transfer(&db(), &context, command).await.told()?;
+    leptos_axum::redirect(&format!("{}/transfers/{submitted}", role(&context)?.portal()));
+    Ok(())
+}
+
+/// The facilitator confirms a transfer.
+#[server(endpoint = "transfer/confirm")]
+pub async fn confirm_transfer(request_no: String, transfer: String) -> Answer<()> {
+    services::debt_transfer::confirm_transfer(&db(), &writer(&request_no)?, id(&transfer)?).await.told()
+}
+
+/// The funder takes a transfer back, or the facilitator will not have it.
+#[server(endpoint = "transfer/end")]
+pub async fn end_transfer(request_no: String, transfer: String, reason: String) -> Answer<()> {
+    let (db, context) = (db(), writer(&request_no)?);
+    let command = EndTransferCommand { transfer: id(&transfer)?, reason };
+    if role(&context)? == Role::FacilitatorApprover {
+        services::debt_transfer::reject_transfer(&db, &context, command).await.told()
+    } else {
+        services::debt_transfer::cancel_transfer(&db, &context, command).await.told()
+    }
+}
+
+/// Says when the debtors were notified, and what shows it.
+#[server(endpoint = "transfer/notify")]
+pub async fn notify_debtors(request_no: String, transfer: String, notified_on: String, evidence: String) -> Answer<()> {
+    let command =
+        services::debt_transfer::NotifyCommand { transfer: id(&transfer)?, notified_on: date(&notified_on)?, evidence };
+    services::debt_transfer::notify_debtors(&db(), &writer(&request_no)?, command).await.told()
+}

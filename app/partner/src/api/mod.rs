@@ -1,0 +1,7 @@
+//! What the pages of both kinds of partner ask and post.
+
+pub mod agreement_debit;
+pub mod debt;
+pub mod debt_transfer;
+pub mod event;
+pub mod team;

@@ -1,0 +1,66 @@
+//! What the visitor's side has debited.
+
+use domain::{agreement_debit::DebitState, payout::PayoutState};
+use leptos::prelude::*;
+use parts::{
+    components::{
+        cell::Cell, empty::empty, icon::Icon, load::load, page_header::PageHeader, pager::asked_after, status::Tone,
+        table::Table, value::when,
+    },
+    texts::word,
+};
+
+use crate::{
+    api::agreement_debit::{DebitView, debits},
+    texts::debt::debt,
+};
+
+#[must_use]
+pub fn page() -> AnyView {
+    let texts = debt();
+    view! {
+        <PageHeader title=texts.debits()>{texts.debits_note()}</PageHeader>
+        {load(debits(asked_after()), move |(page, portal)| {
+            table(portal).page(page, empty(Icon::Card, texts.no_debits(), texts.no_debits_text()))
+        })}
+    }
+    .into_any()
+}
+
+pub(super) fn table(portal: &'static str) -> Table<DebitView> {
+    let texts = debt();
+    Table::<DebitView>::new(texts.debits())
+        .words(texts.reference(), |item| Cell::reference(&item.reference).note(when(&item.accepted_at)))
+        .words(texts.number(), move |item| {
+            Cell::reference(&item.debt_number).to(format!("{portal}/debts/{}", item.debt))
+        })
+        .figures(word().amount(), |item| item.amount)
+        .words(texts.result(), |item| result(item))
+        .words(texts.paid_out(), |item| paid_out(item))
+}
+
+fn result(item: &DebitView) -> Cell {
+    let tone = match item.state {
+        DebitState::Accepted | DebitState::Unknown => Tone::Waiting,
+        DebitState::Succeeded => Tone::Done,
+        DebitState::Failed => Tone::Bad,
+    };
+    let failure = (!item.failure.is_empty()).then(|| debt().failure(&item.failure).to_owned());
+    Cell::status(tone, debt().states(item.state)).note_of(failure)
+}
+
+fn paid_out(item: &DebitView) -> Cell {
+    match &item.payout {
+        Some((reference, state)) => {
+            let tone = match state {
+                PayoutState::Confirmed => Tone::Done,
+                PayoutState::Failed => Tone::Bad,
+                PayoutState::Requested | PayoutState::Unknown | PayoutState::Sent => Tone::Waiting,
+            };
+            let reference = parts::components::value::reference(reference);
+            Cell::status(tone, debt().payouts(*state)).note(reference)
+        }
+        None if item.state == DebitState::Succeeded => Cell::status(Tone::Waiting, debt().waits()),
+        None => Cell::text(""),
+    }
+}

@@ -1,0 +1,210 @@
+//! One debt: who holds it, what was taken, and what the visitor may do.
+
+use domain::{
+    debt::Holder,
+    debt_transfer::{ItemState, LegalBasis},
+};
+use leptos::{prelude::*, server_fn::ServerFn};
+use leptos_router::hooks::use_params_map;
+use parts::{
+    api::Problem,
+    components::{
+        alert::Alert,
+        cell::Cell,
+        empty::empty,
+        form::{Form, kept, numbered},
+        icon::Icon,
+        load::load,
+        money::money,
+        page_header::PageHeader,
+        table::Table,
+        timeline::{Step, timeline},
+        value::{or_dash, reference},
+    },
+    texts::word,
+};
+
+use super::{agreement_debits, debts::collects, transfers};
+use crate::{
+    api::{
+        debt::{DebitCard, DebtPageView, TransferOfDebtView, debt},
+        debt_transfer::SubmitTransfer,
+    },
+    texts::{debt::debt as texts_of_debts, team::team, transfer::transfer},
+};
+
+#[must_use]
+pub fn page() -> AnyView {
+    let id = use_params_map().with_untracked(|params| params.get("id").unwrap_or_default());
+    load(debt(id), content)
+}
+
+fn content(view: DebtPageView) -> AnyView {
+    let texts = texts_of_debts();
+    let item = &view.debt;
+    let below = if view.portal == "/funder" { "/funder/debts" } else { "/facilitator/debts" };
+    let steps = view.timeline.iter().map(|step| Step {
+        word: texts.steps(step.to).to_owned(),
+        actor: team().actor(&step.actor).to_owned(),
+        reason: step.reason.clone(),
+        at: step.at.clone(),
+        bad: false,
+    });
+    let steps = timeline(steps.collect());
+    let (title, state, holder) = (item.number.clone(), collects(item).into_any(), texts.holders(item.holder));
+    let (facts, collect, submit) = (facts(&view), collect(&view), submit(&view));
+    view! {
+        <PageHeader title below=(below, texts.title())>{state} <span>{holder}</span></PageHeader>
+        <div class="split">
+            <div class="split__data stack stack--loose">
+                {facts}
+                <section class="section">
+                    <h2>{texts.debits()}</h2>
+                    {if view.debits.is_empty() {
+                        empty(Icon::Card, texts.no_debits(), texts.no_debits_text())
+                    } else {
+                        agreement_debits::table(view.portal).of(&view.debits)
+                    }}
+                </section>
+                {(!view.transfers.is_empty()).then(|| {
+                    view! { <section class="section"><h2>{texts.transfers()}</h2>{moves(view.portal).of(&view.transfers)}</section> }
+                })}
+                <section class="card"><h2>{texts.timeline()}</h2>{steps}</section>
+            </div>
+            <aside class="split__decision card stack" aria-labelledby="collect">
+                <h2 id="collect">{texts.collect()}</h2>
+                {collect}
+                {submit}
+            </aside>
+        </div>
+    }
+    .into_any()
+}
+
+fn facts(view: &DebtPageView) -> impl IntoView + use<> {
+    let (texts, item) = (texts_of_debts(), view.debt.clone());
+    let binding = if view.portal == "/funder" {
+        let href = format!("/funder/bindings/{}", item.binding);
+        view! { <a href=href>{reference(item.alias)}</a> }.into_any()
+    } else {
+        reference(item.alias)
+    };
+    let fact = |label: &'static str, value: AnyView| view! { <div><dt>{label}</dt><dd>{value}</dd></div> };
+    view! {
+        <dl class="card facts facts--3">
+            {fact(texts.outstanding(), money(item.outstanding).into_any())}
+            {fact(texts.registered(), money(item.amount).into_any())}
+            {fact(texts.due_on(), item.due_on.into_any())}
+            {fact(texts.payer(), format!("{} {}", item.payer, item.card).into_any())}
+            {fact(texts.original(), item.funder_name.into_any())}
+            {fact(texts.facilitator(), or_dash(item.facilitator_name).into_any())}
+            {fact(texts.alias(), binding)}
+        </dl>
+    }
+}
+
+fn moves(portal: &'static str) -> Table<TransferOfDebtView> {
+    let texts = transfer();
+    Table::<TransferOfDebtView>::new(texts.title())
+        .words(word().action(), move |item| {
+            Cell::text(texts.direction(item.back)).to(format!("{portal}/transfers/{}", item.id))
+        })
+        .words(word().state(), |item| {
+            if item.item == ItemState::Declined {
+                Cell::text(transfer().item_states(item.item))
+            } else {
+                transfers::state(item.state)
+            }
+        })
+        .figures(texts.amount(), |item| item.amount)
+        .words(texts.submitted_at(), |item| Cell::time(&item.submitted_at))
+}
+
+fn collect(view: &DebtPageView) -> AnyView {
+    let texts = texts_of_debts();
+    if !view.may_debit {
+        let words = match &view.debt.may_collect {
+            Err(refusal) => {
+                let words = Problem::from(refusal.clone()).words();
+                (words.title, words.advice)
+            }
+            Ok(()) if view.debt.in_flight => {
+                let words = Problem::from(domain::debt::DebtRefusal::InFlight).words();
+                (words.title, words.advice)
+            }
+            Ok(()) => (texts.why_not().to_owned(), team().not_yours().to_owned()),
+        };
+        return view! { <Alert kind="info" title=words.0 text=words.1 /> }.into_any();
+    }
+    let (id, value) = (view.debt.id.clone(), kept::<DebitCard>("amount", ""));
+    let (request_no, hint) = (numbered(&view.request_no, "debit"), texts.amount_hint(&view.debt.outstanding.grouped()));
+    view! {
+        <Form to=DebitCard::PATH request_no class="stack">
+            <input type="hidden" name="debt" value=id />
+            <div class="field">
+                <label for="amount">{texts.amount()}</label>
+                <p class="field__hint" id="amount-hint">{hint}</p>
+                <div class="field__affix">
+                    <input
+                        id="amount"
+                        name="amount"
+                        class="num"
+                        inputmode="decimal"
+                        maxlength="20"
+                        required
+                        autocomplete="off"
+                        aria-describedby="amount-hint"
+                        value=value
+                    />
+                    <span>{word().yuan()}</span>
+                </div>
+            </div>
+            <p class="muted small">{texts.collect_hint()}</p>
+            <button class="button button--block">{texts.take()}</button>
+        </Form>
+    }
+    .into_any()
+}
+
+fn submit(view: &DebtPageView) -> Option<AnyView> {
+    let (back, texts) = (view.may_transfer?, transfer());
+    let chosen = kept::<SubmitTransfer>("legal_basis", LegalBasis::Assignment.code());
+    let options = LegalBasis::ALL.into_iter().map(|basis| {
+        view! { <option value=basis.code() selected=basis.code() == chosen>{texts.bases(basis)}</option> }
+    });
+    let options = options.collect_view();
+    let (id, document) = (view.debt.id.clone(), kept::<SubmitTransfer>("document", ""));
+    let from = kept::<SubmitTransfer>("effective_from", "");
+    let open = parts::components::form::error_of(SubmitTransfer::PATH).is_some();
+    let holder_is_funder = view.debt.holder == Holder::Funder;
+    Some(
+        view! {
+            <details class="details" open=open || !holder_is_funder>
+                <summary>{texts.submit_title(back)}</summary>
+                <div>
+                    <Form to=SubmitTransfer::PATH request_no=numbered(&view.request_no, "transfer") class="stack">
+                        <p>{texts.submit_text(back)}</p>
+                        <input type="hidden" name="debt" value=id />
+                        <input type="hidden" name="back" value=back.to_string() />
+                        <div class="field">
+                            <label for="legal-basis">{texts.legal_basis()}</label>
+                            <select id="legal-basis" name="legal_basis">{options}</select>
+                        </div>
+                        <div class="field">
+                            <label for="document">{texts.document()}</label>
+                            <p class="field__hint">{texts.document_hint()}</p>
+                            <input id="document" name="document" maxlength="500" required autocomplete="off" value=document />
+                        </div>
+                        <div class="field">
+                            <label for="effective-from">{texts.effective_from()}</label>
+                            <p class="field__hint">{texts.effective_hint()}</p>
+                            <input id="effective-from" name="effective_from" type="datetime-local" value=from />
+                        </div>
+                        <button class="button button--quiet button--block">{texts.submit()}</button>
+                    </Form>
+                </div>
+            </details>
+        }
+        .into_any(),
+    )
+}

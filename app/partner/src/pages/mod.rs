@@ -1,0 +1,9 @@
+//! The pages of both kinds of partner.
+
+pub mod agreement_debits;
+pub mod debt;
+pub mod debts;
+pub mod events;
+pub mod team;
+pub mod transfer;
+pub mod transfers;

@@ -1,0 +1,178 @@
+//! One transfer of debts: what it rests on, its debts, and what the visitor may do.
+
+use domain::{debt_transfer::ItemState, role::Role};
+use leptos::{prelude::*, server_fn::ServerFn};
+use leptos_router::hooks::use_params_map;
+use parts::{
+    components::{
+        cell::Cell,
+        form::{Form, TextArea, error_of, kept, numbered},
+        load::load,
+        money::money,
+        page_header::PageHeader,
+        status::Tone,
+        table::Table,
+        timeline::{Step, timeline},
+        value::or_dash,
+    },
+    texts::word,
+};
+
+use super::transfers::{state, waiting};
+use crate::{
+    api::debt_transfer::{
+        ConfirmTransfer, EndTransfer, NotifyDebtors, TransferItemView, TransferPageView, TransferView, transfer,
+    },
+    texts::{debt::debt, team::team, transfer::transfer as texts_of_transfers},
+};
+
+#[must_use]
+pub fn page() -> AnyView {
+    let id = use_params_map().with_untracked(|params| params.get("id").unwrap_or_default());
+    load(transfer(id), content)
+}
+
+fn content(view: TransferPageView) -> AnyView {
+    let texts = texts_of_transfers();
+    let item = &view.transfer;
+    let below =
+        if view.portal == Role::FunderTreasurer.portal() { "/funder/transfers" } else { "/facilitator/transfers" };
+    let steps = view.timeline.iter().map(|step| Step {
+        word: texts.states(step.to).to_owned(),
+        actor: team().actor(&step.actor).to_owned(),
+        reason: step.reason.clone(),
+        at: step.at.clone(),
+        bad: false,
+    });
+    let steps = timeline(steps.collect());
+    let (title, head) = (texts.way(item.back, &item.funder_name, &item.facilitator_name), state(item.state).into_any());
+    let (direction, waits) = (texts.direction(item.back), waiting(item).map(|text| view! { <span>{text}</span> }));
+    let (facts, todo) = (facts(item), todo(&view));
+    view! {
+        <PageHeader title below=(below, texts.title())>
+            {head} <span>{direction}</span> {waits}
+        </PageHeader>
+        <div class="split">
+            <div class="split__data stack stack--loose">
+                {facts}
+                <section class="section"><h2>{texts.items()}</h2>{items(Some(view.portal)).of(&view.items)}</section>
+                <section class="card"><h2>{debt().timeline()}</h2>{steps}</section>
+            </div>
+            <aside class="split__decision card stack" aria-labelledby="todo">
+                <h2 id="todo">{texts.what_to_do()}</h2>
+                {todo}
+            </aside>
+        </div>
+    }
+    .into_any()
+}
+
+/// What a transfer is and rests on.
+#[must_use]
+pub fn facts(item: &TransferView) -> impl IntoView + use<> {
+    let (texts, item) = (texts_of_transfers(), item.clone());
+    let from = if item.effective_from.is_empty() { texts.at_once().to_owned() } else { item.effective_from };
+    let fact = |label: &'static str, value: AnyView| view! { <div><dt>{label}</dt><dd>{value}</dd></div> };
+    view! {
+        <dl class="card facts facts--3">
+            {fact(texts.amount(), money(item.amount).into_any())}
+            {fact(texts.legal_basis(), texts.bases(item.legal_basis).into_any())}
+            {fact(texts.document(), item.document.into_any())}
+            {fact(texts.effective_from(), from.into_any())}
+            {fact(texts.notified_on(), or_dash(item.notified_on).into_any())}
+            {fact(texts.evidence(), or_dash(item.evidence).into_any())}
+            {fact(texts.effective_at(), or_dash(item.effective_at).into_any())}
+            {(!item.end_reason.is_empty()).then(|| fact(word().reason(), item.end_reason.into_any()))}
+        </dl>
+    }
+}
+
+/// The debts of a transfer; with the way to each in a portal that has pages of them.
+#[must_use]
+pub fn items(portal: Option<&'static str>) -> Table<TransferItemView> {
+    let (texts, own) = (texts_of_transfers(), debt());
+    Table::<TransferItemView>::new(texts.items())
+        .words(own.number(), move |item| {
+            let cell = Cell::reference(&item.number);
+            match portal {
+                Some(portal) => cell.to(format!("{portal}/debts/{}", item.debt)),
+                None => cell,
+            }
+        })
+        .words(own.due_on(), |item| Cell::time(&item.due_on))
+        .figures(texts.amount(), |item| item.amount.unwrap_or(item.outstanding))
+        .words(word().state(), move |item| {
+            let tone = match item.state {
+                ItemState::Pending | ItemState::Frozen => Tone::Waiting,
+                ItemState::Effective => Tone::Done,
+                ItemState::Declined => Tone::Neutral,
+            };
+            let reason = (!item.reason.is_empty()).then(|| texts.reasons(&item.reason).to_owned());
+            Cell::status(tone, texts.item_states(item.state)).note_of(reason)
+        })
+}
+
+fn todo(view: &TransferPageView) -> AnyView {
+    let texts = texts_of_transfers();
+    if !(view.may_confirm || view.may_notify || view.may_end) {
+        return view! { <p class="muted">{texts.nothing_to_do()}</p> }.into_any();
+    }
+    view! { {view.may_confirm.then(|| confirm(view))} {view.may_notify.then(|| notify(view))} {view.may_end.then(|| end(view))} }
+        .into_any()
+}
+
+fn confirm(view: &TransferPageView) -> impl IntoView + use<> {
+    let (texts, id) = (texts_of_transfers(), view.transfer.id.clone());
+    view! {
+        <Form to=ConfirmTransfer::PATH request_no=numbered(&view.request_no, "confirm") class="stack">
+            <h3>{texts.confirm_title()}</h3>
+            <p>{texts.confirm_text()}</p>
+            <input type="hidden" name="transfer" value=id />
+            <button class="button button--block">{texts.confirm()}</button>
+        </Form>
+    }
+}
+
+fn notify(view: &TransferPageView) -> impl IntoView + use<> {
+    let (texts, id, today) = (texts_of_transfers(), view.transfer.id.clone(), view.today.clone());
+    let (on, evidence) = (kept::<NotifyDebtors>("notified_on", ""), kept::<NotifyDebtors>("evidence", ""));
+    view! {
+        <Form to=NotifyDebtors::PATH request_no=numbered(&view.request_no, "notify") class="stack">
+            <h3>{texts.notify_title()}</h3>
+            <p>{texts.notify_text()}</p>
+            <input type="hidden" name="transfer" value=id />
+            <div class="field">
+                <label for="notified-on">{texts.notified_on()}</label>
+                <input id="notified-on" name="notified_on" type="date" max=today required value=on />
+            </div>
+            <div class="field">
+                <label for="evidence">{texts.evidence()}</label>
+                <p class="field__hint">{texts.evidence_hint()}</p>
+                <TextArea id="evidence" name="evidence" required=true value=evidence />
+            </div>
+            <button class="button button--block">{texts.notify()}</button>
+        </Form>
+    }
+}
+
+fn end(view: &TransferPageView) -> impl IntoView + use<> {
+    let (texts, id) = (texts_of_transfers(), view.transfer.id.clone());
+    let title = if view.portal == "/funder" { texts.cancel_title() } else { texts.reject_title() };
+    let (reason, open) = (kept::<EndTransfer>("reason", ""), error_of(EndTransfer::PATH).is_some());
+    view! {
+        <details class="details" open=open>
+            <summary>{title}</summary>
+            <div>
+                <Form to=EndTransfer::PATH request_no=numbered(&view.request_no, "end") class="stack">
+                    <p>{texts.end_text()}</p>
+                    <input type="hidden" name="transfer" value=id />
+                    <div class="field">
+                        <label for="reason">{word().reason()}</label>
+                        <TextArea id="reason" name="reason" required=true value=reason />
+                    </div>
+                    <button class="button button--danger button--block">{title}</button>
+                </Form>
+            </div>
+        </details>
+    }
+}

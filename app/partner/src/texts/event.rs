@@ -1,0 +1,75 @@
+//! What partners are told.
+
+use parts::bilingual;
+
+bilingual! {
+    pub fn event() -> EventTexts {
+        title: "通知", "Notices";
+        note:
+            "我方系统会收到的每一条通知，编号连续。",
+            "Everything that our systems are told, numbered without a gap.";
+        none: "还没有通知", "No notices yet";
+        none_text: "签约、转让和扣款的结果会出现在这里。", "What comes of signings, transfers and debits appears here.";
+        number: "编号", "Number";
+        what: "事项", "What";
+        content: "内容", "Content";
+        /// By the code of the event; one that has no words of its own is told by its code.
+        happened(code: &str) -> &str =
+            match code {
+                "signing.succeeded" => "签约成功",
+                "signing.failed" => "签约失败",
+                "signing.expired" => "签约超时",
+                "share.void" => "签约成功，没有共享",
+                "share.revoked" => "共享已收回",
+                "share.released" => "共享已退还",
+                "binding.unsigned" => "协议已解约",
+                "debt.registered" => "债权已登记",
+                "transfer.submitted" => "转让待确认",
+                "transfer.confirmed" => "转让已确认",
+                "transfer.approved" => "转让已复核，债权冻结",
+                "transfer.notified" => "已登记通知凭证",
+                "transfer.effective" => "转让已生效",
+                "transfer.cancelled" => "转让已撤销",
+                "transfer.rejected" => "转让被拒绝",
+                "debit.succeeded" => "扣款成功",
+                "debit.failed" => "扣款失败",
+                "draw.requested" => "新的支用",
+                "draw.cancelled" => "支用已取消",
+                "draw.lapsed" => "支用已失效",
+                "loan.credited" => "借款已入账",
+                "loan.repaid" => "收到还款",
+                "payout.confirmed" => "代付已到账",
+                "offer.requested" => "新的询价",
+                "offer.selected" => "报价被选中",
+                code => code,
+            },
+            match code {
+                "signing.succeeded" => "Signed",
+                "signing.failed" => "Signing failed",
+                "signing.expired" => "Signing expired",
+                "share.void" => "Signed, not shared",
+                "share.revoked" => "Share revoked",
+                "share.released" => "Share released",
+                "binding.unsigned" => "Binding ended",
+                "debt.registered" => "Debt registered",
+                "transfer.submitted" => "Transfer to confirm",
+                "transfer.confirmed" => "Transfer confirmed",
+                "transfer.approved" => "Transfer approved, debts frozen",
+                "transfer.notified" => "Debtor notified",
+                "transfer.effective" => "Transfer effective",
+                "transfer.cancelled" => "Transfer cancelled",
+                "transfer.rejected" => "Transfer rejected",
+                "debit.succeeded" => "Debit succeeded",
+                "debit.failed" => "Debit failed",
+                "draw.requested" => "New draw",
+                "draw.cancelled" => "Draw cancelled",
+                "draw.lapsed" => "Draw lapsed",
+                "loan.credited" => "Loan credited",
+                "loan.repaid" => "Repayment",
+                "payout.confirmed" => "Payout arrived",
+                "offer.requested" => "Offer requested",
+                "offer.selected" => "Offer selected",
+                code => code,
+            };
+    }
+}

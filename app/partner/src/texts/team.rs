@@ -1,0 +1,40 @@
+//! The team.
+
+use domain::role::Role;
+use parts::bilingual;
+
+bilingual! {
+    pub fn team() -> TeamTexts {
+        title: "团队", "Team";
+        note:
+            "账号由支付机构开立；人员变动请联系支付机构",
+            "The institution opens accounts; tell it when people change";
+        not_yours: "由有相应岗位的同事处理。", "A colleague with that role does it.";
+        role: "岗位", "Role";
+        roles(role: Role) {
+            Role::FunderReviewer => "审核人", "Reviewer";
+            Role::FunderApprover | Role::FacilitatorApprover => "审批人", "Approver";
+            Role::FunderTreasurer => "资金岗", "Treasurer";
+            Role::FacilitatorOperator => "经办", "Operator";
+            Role::Agent | Role::OperatorMaker | Role::OperatorChecker | Role::Auditor => "", "";
+        }
+        enrolled: "已启用", "Set up";
+        not_enrolled: "未启用", "Not set up";
+        never: "从未登录", "Never";
+        me: "本人", "You";
+        /// Who is no colleague: see `Names::of`.
+        actor(name: &str) -> &str =
+            match name {
+                "system" => "系统",
+                "key" => "接口",
+                "other" => "对方",
+                name => name,
+            },
+            match name {
+                "system" => "System",
+                "key" => "API",
+                "other" => "Other side",
+                name => name,
+            };
+    }
+}

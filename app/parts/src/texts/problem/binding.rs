@@ -1,0 +1,227 @@
+//! Of mappings, signings, bindings, and debts that bound cards pay.
+
+use domain::{
+    binding::BindingRefusal, debt::DebtRefusal, debt_transfer::TransferRefusal, mapping::MappingRefusal,
+    payer::PayerField, signing::SigningRefusal,
+};
+
+use super::{Words, reason_missing, standing};
+use crate::words;
+
+pub fn mapping(refusal: &MappingRefusal) -> Words {
+    match refusal {
+        MappingRefusal::SettlementIdInvalid => words! {
+            "结算编号不正确", "只能是 1 至 32 位半角字母、数字、“-”或“_”，中间不能有空格。";
+            "That is no settlement id", "1 to 32 letters, digits, - or _, without blanks, not full width.";
+        },
+        MappingRefusal::PartnerUnknown => words! {
+            "没有这家资金方或助贷机构", "请重新选择。";
+            "There is no such funder or facilitator", "Choose again.";
+        },
+        MappingRefusal::InThePast => words! {
+            "生效时间已经过去", "映射不能倒签。请改为以后的时间，或复核通过即生效。";
+            "The time has passed", "A mapping is never dated back. Choose a later time, or none.";
+        },
+        MappingRefusal::Overlaps => words! {
+            "同一结算编号已有另一条映射在那时生效", "请先停用那一条，或改变生效时间。";
+            "Another mapping of this settlement id counts then", "Disable it first, or choose another time.";
+        },
+        MappingRefusal::State { .. } => words! {
+            "这条映射现在不能这样处理", "请刷新后查看它的状态。";
+            "The mapping is in another state", "Reload and look.";
+        },
+    }
+}
+
+pub fn signing(refusal: &SigningRefusal) -> Words {
+    match refusal {
+        SigningRefusal::SettlementId(refusal) => mapping(refusal),
+        SigningRefusal::Standing(refusal) => standing(*refusal),
+        SigningRefusal::NotMapped => words! {
+            "这个结算编号现在没有对应的助贷机构", "请核对编号，或联系支付公司配置映射。没有发送短信。";
+            "The settlement id stands for nobody now", "Check it, or ask the institution for a mapping. No code was sent.";
+        },
+        SigningRefusal::Payer { field } => payer(*field),
+        SigningRefusal::ConsentMissing => words! {
+            "缺少客户的授权", "请先取得客户对签约的同意。";
+            "The payer's consent is missing", "Get the payer's consent to the binding first.";
+        },
+        SigningRefusal::AlreadyBound => words! {
+            "这张卡已经签约，或正在签约", "请在签约或协议列表里查看。";
+            "The card is bound already, or being bound", "Look among the signings or the bindings.";
+        },
+        SigningRefusal::State { .. } => words! {
+            "签约现在不能这样处理", "请刷新后查看它的状态。";
+            "The signing is in another state", "Reload and look.";
+        },
+        SigningRefusal::CodeExpired => words! {
+            "验证码已过期", "请重新发送验证码。";
+            "The code has expired", "Have another one sent.";
+        },
+        SigningRefusal::CodeInvalid => words! {
+            "验证码是 4 至 8 位数字", "请核对短信。";
+            "A code has 4 to 8 digits", "Check the message.";
+        },
+        SigningRefusal::TooSoon => words! {
+            "刚发送过验证码", "请一分钟后再试。";
+            "A code was sent a moment ago", "Try again in a minute.";
+        },
+        SigningRefusal::TooManyCodes => words! {
+            "验证码发送次数已用完", "请重新签约。";
+            "No further code is sent", "Order another signing.";
+        },
+    }
+}
+
+fn payer(field: PayerField) -> Words {
+    match field {
+        PayerField::Name => words! {
+            "请填写姓名", "与银行预留的一致，不超过 50 个字。";
+            "Enter the name", "As the bank has it, at most 50 characters.";
+        },
+        PayerField::IdNumber => words! {
+            "身份证号不正确", "应为 18 位，最后一位是校验码，请核对。";
+            "The identity number is wrong", "It has 18 characters, the last of them a check.";
+        },
+        PayerField::CardNumber => words! {
+            "银行卡号不正确", "应为 13 至 19 位，最后一位是校验码，请核对。";
+            "The card number is wrong", "It has 13 to 19 digits, the last of them a check.";
+        },
+        PayerField::Mobile => words! {
+            "手机号不正确", "应为 11 位，是银行预留的号码。";
+            "The mobile number is wrong", "It has 11 digits, and is the one that the bank has.";
+        },
+    }
+}
+
+pub fn binding(refusal: &BindingRefusal) -> Words {
+    match refusal {
+        BindingRefusal::State { .. } | BindingRefusal::ShareState { .. } => words! {
+            "它现在不能这样处理", "请刷新后查看状态。";
+            "It is in another state", "Reload and look.";
+        },
+        BindingRefusal::DebtsHeld => words! {
+            "助贷机构还持有用它收款的债权", "债权结清或回购之后才能收回、退还共享或解约。";
+            "The facilitator holds debts that are collected with it",
+            "Once they are paid or bought back, the share or the binding can end.";
+        },
+        BindingRefusal::DebitInFlight => words! {
+            "有一笔扣款还在途", "请等待结果后再试。";
+            "A debit is on its way", "Wait for its result.";
+        },
+        BindingRefusal::ReasonMissing => reason_missing(),
+    }
+}
+
+#[expect(clippy::too_many_lines, reason = "a table, which the compiler checks as a whole")]
+pub fn debt(refusal: &DebtRefusal) -> Words {
+    match refusal {
+        DebtRefusal::NotHeld => words! {
+            "债权不在您这里", "只有当前债权人可以扣款。";
+            "Another holds the debt", "Only its holder may debit.";
+        },
+        DebtRefusal::TransferFrozen => words! {
+            "债权正在转让，暂不能扣款", "转让生效或撤销后，由当时的债权人扣款。";
+            "The debt is changing hands", "Whoever holds it afterwards debits.";
+        },
+        DebtRefusal::InOtherTransfer => words! {
+            "债权在另一笔转让中", "请等它结束，或先撤销。";
+            "It is in another transfer", "Wait until that is over, or cancel it.";
+        },
+        DebtRefusal::Suspended => words! {
+            "机构已暂停业务", "恢复之前不能扣款。";
+            "The partner is suspended", "Nothing is debited until that ends.";
+        },
+        DebtRefusal::BindingEnded { .. } => words! {
+            "协议已结束", "客户需要重新签约。";
+            "The binding is over", "The payer has to sign again.";
+        },
+        DebtRefusal::NotShared => words! {
+            "协议没有共享给助贷机构", "签约时客户未同意共享，或共享已收回。";
+            "The binding is not shared", "The payer did not agree to it, or the share was taken back.";
+        },
+        DebtRefusal::InFlight => words! {
+            "有一笔扣款还在途", "结果明确之前不能再扣，避免重复扣款。";
+            "A debit is on its way", "Nothing more is taken until its result is known.";
+        },
+        DebtRefusal::Settled => words! {
+            "已经结清", "没有可以扣收的金额。";
+            "It is settled", "Nothing is outstanding.";
+        },
+        DebtRefusal::NotDue { due_on } => words! {
+            "还没有到期", "到期日是 {due_on}。";
+            "It is not due yet", "It is due on {due_on}.";
+        },
+        DebtRefusal::NotOverdue { due_on } => words! {
+            "没有逾期，不能转让", "到期日是 {due_on}，次日起才算逾期。";
+            "It is not overdue", "It is due on {due_on}, and overdue from the next day on.";
+        },
+        DebtRefusal::AmountNotPositive => super::amount_not_positive(),
+        DebtRefusal::MoreThanOutstanding { outstanding } => {
+            let outstanding = outstanding.grouped();
+            words! {
+                "超过未清偿金额", "还剩 {outstanding} 元。";
+                "More than is outstanding", "{outstanding} yuan are outstanding.";
+            }
+        }
+        DebtRefusal::TriedTooOften => words! {
+            "这张卡今天已扣款 3 次", "请明天再试。";
+            "The card was tried three times today", "Try again tomorrow.";
+        },
+        DebtRefusal::LimitReached => words! {
+            "银行限额已满，今天不能再扣", "请明天再试。";
+            "The bank lets nothing more be taken today", "Try again tomorrow.";
+        },
+        DebtRefusal::OutsideHours => words! {
+            "现在不在扣款时间", "每天 07:00 至 22:00 可以扣款。";
+            "Not at this hour", "Cards are debited between 07:00 and 22:00.";
+        },
+        DebtRefusal::NumberInvalid => words! {
+            "请填写债权编号", "您自己的编号，1 至 64 个字符。";
+            "Enter the debt's number", "Your own, 1 to 64 characters.";
+        },
+        DebtRefusal::NumberTaken => words! {
+            "这个债权编号已经登记过", "请核对编号。";
+            "There is a debt of this number", "Check the number.";
+        },
+    }
+}
+
+pub fn transfer(refusal: &TransferRefusal) -> Words {
+    match refusal {
+        TransferRefusal::State { .. } => words! {
+            "这笔转让现在不能这样处理", "请刷新后查看它的状态。";
+            "The transfer is in another state", "Reload and look.";
+        },
+        TransferRefusal::Items => words! {
+            "一笔转让含 1 至 1,000 笔债权", "请核对。";
+            "A transfer is of 1 to 1,000 debts", "Check them.";
+        },
+        TransferRefusal::Twice => words! {
+            "同一笔债权出现两次", "请核对。";
+            "A debt is named twice", "Check them.";
+        },
+        TransferRefusal::NoneLeft(refusal) => debt(refusal),
+        TransferRefusal::DocumentMissing => words! {
+            "请填写依据的文件", "例如转让协议的名称和编号，不超过 500 字。";
+            "Name the document", "Such as the agreement's name and number, at most 500 characters.";
+        },
+        TransferRefusal::EvidenceMissing => words! {
+            "请填写通知债务人的凭证", "例如快递单号和签收情况，不超过 500 字。";
+            "Name the evidence", "What shows that the debtor was notified, at most 500 characters.";
+        },
+        TransferRefusal::NotifiedAlready => words! {
+            "已经登记过通知凭证", "不需要再登记。";
+            "There is evidence already", "Nothing more is needed.";
+        },
+        TransferRefusal::NotifiedInTheFuture => words! {
+            "通知日期不能晚于今天", "请核对日期。";
+            "That day has not come", "Check the date.";
+        },
+        TransferRefusal::InThePast => words! {
+            "生效时间已经过去", "转让不能倒签。";
+            "The time has passed", "A transfer is never dated back.";
+        },
+        TransferRefusal::ReasonMissing => reason_missing(),
+    }
+}

@@ -1,0 +1,303 @@
+//! The second half of the story: settlement ids, customers whose cards are bound, debts, and how they change hands.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use domain::{
+    Amount,
+    approval::Action,
+    debt_transfer::LegalBasis,
+    id::{BindingId, DebtId, DebtTransferId, MappingId, PartnerId},
+    job::JobKind,
+    network::Meaning,
+    signing::SigningState,
+};
+use services::{
+    approval::{DecideCommand, ProposeCommand, decide, propose},
+    bank::Banks,
+    context::SignedIn,
+    db::Work,
+    debt::{RegisterDebtCommand, register_debt},
+    debt_transfer::{NotifyCommand, SubmitTransferCommand, confirm_transfer, notify_debtors, submit_transfer},
+    error::Failure,
+    mapping::{AddMappingCommand, add_mapping},
+    network::{Network, PayOrder, SignOrder, Signed, SigningStanding},
+    signing::{ConfirmSigningCommand, OrderSigningCommand, confirm_signing, order_signing, signing},
+    worker::Worker,
+};
+use time::{Date, macros::date};
+
+use crate::{bank::PatientBank, stage::Told, world::World};
+
+/// How agreements begin that were signed before the demonstration: the network of the sandbox takes them for its own.
+const SEED: &str = "SEED";
+const CODE: &str = "123456";
+
+/// A network that signs whatever it is asked to.
+#[derive(Default)]
+struct PatientNetwork {
+    signed: AtomicBool,
+}
+
+impl Network for PatientNetwork {
+    fn apply<'a>(&'a self, _: &'a SignOrder) -> Work<'a, Meaning> {
+        Box::pin(std::future::ready(Meaning::Done))
+    }
+
+    fn sign<'a>(&'a self, serial: &'a str, _: &'a str) -> Work<'a, Signed> {
+        let agreement_no = format!("{SEED}{serial}");
+        Box::pin(std::future::ready(Signed { meaning: Meaning::Done, agreement_no }))
+    }
+
+    fn query<'a>(&'a self, serial: &'a str) -> Work<'a, SigningStanding> {
+        let standing = if self.signed.load(Ordering::Relaxed) {
+            SigningStanding::Signed { agreement_no: format!("{SEED}{serial}") }
+        } else {
+            SigningStanding::CodeSent
+        };
+        Box::pin(std::future::ready(standing))
+    }
+
+    fn unsign<'a>(&'a self, _: &'a str) -> Work<'a, Meaning> {
+        Box::pin(std::future::ready(Meaning::Done))
+    }
+
+    fn pay<'a>(&'a self, _: &'a PayOrder) -> Work<'a, Meaning> {
+        Box::pin(std::future::ready(Meaning::Unknown))
+    }
+
+    fn query_pay<'a>(&'a self, _: &'a str) -> Work<'a, Meaning> {
+        Box::pin(std::future::ready(Meaning::Unknown))
+    }
+}
+
+/// Who takes part besides the funders.
+pub struct Facilitator {
+    pub id: PartnerId,
+    pub approver: SignedIn,
+}
+
+/// A customer of a funder: made up, as the check digits are right.
+struct Customer {
+    name: &'static str,
+    id_number: &'static str,
+    card_number: &'static str,
+    mobile: &'static str,
+    settlement_id: &'static str,
+    shares: bool,
+    debts: &'static [(&'static str, i64, Date, Fate)],
+}
+
+/// What has become of a debt.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Fate {
+    Held,
+    /// Submitted by the funder.
+    Offered,
+    /// Confirmed by the facilitator too.
+    Confirmed,
+    /// Approved, and frozen until the debtor is notified.
+    Frozen,
+    Transferred,
+}
+
+const CUSTOMERS: [Customer; 5] = [
+    Customer {
+        name: "周文彬",
+        id_number: "500103198506141230",
+        card_number: "6228480123456789015",
+        mobile: "13900001111",
+        settlement_id: "JH-RQ-01",
+        shares: true,
+        debts: &[
+            ("XF20260711-0032", 1_280_000, date!(2026 - 10 - 11), Fate::Transferred),
+            ("XF20260811-0047", 640_000, date!(2026 - 12 - 11), Fate::Held),
+        ],
+    },
+    Customer {
+        name: "罗小倩",
+        id_number: "510108199003221237",
+        card_number: "6217003760001234566",
+        mobile: "13900002222",
+        settlement_id: "JH-RQ-01",
+        shares: true,
+        debts: &[("XF20260619-0018", 956_000, date!(2026 - 09 - 19), Fate::Offered)],
+    },
+    Customer {
+        name: "梁志远",
+        id_number: "420106198809111230",
+        card_number: "6225881234123412344",
+        mobile: "13900003333",
+        settlement_id: "JH-RQ-01",
+        shares: true,
+        debts: &[
+            ("XF20260702-0009", 2_200_000, date!(2026 - 10 - 02), Fate::Confirmed),
+            ("XF20260730-0021", 315_000, date!(2026 - 10 - 30), Fate::Frozen),
+        ],
+    },
+    Customer {
+        name: "孟晓东",
+        id_number: "520102199311051237",
+        card_number: "6230580000765432104",
+        mobile: "13900004444",
+        settlement_id: "JH-RQ-02",
+        shares: true,
+        debts: &[("XF20260805-0066", 480_000, date!(2026 - 11 - 05), Fate::Held)],
+    },
+    Customer {
+        name: "韩雪梅",
+        id_number: "610113197902281239",
+        card_number: "6214830000987654321",
+        mobile: "13900005555",
+        settlement_id: "JH-RQ-01",
+        shares: false,
+        debts: &[],
+    },
+];
+
+/// Everything, in its order. It may be played again: what was done stays.
+///
+/// # Errors
+/// When a step is refused or the database fails.
+pub async fn play(world: &World) -> Result<(), Failure> {
+    let network = PatientNetwork::default();
+    for settlement_id in ["JH-RQ-01", "JH-RQ-02"] {
+        let mapping = draft(world, settlement_id).await?;
+        approve(world, &format!("mapping/{settlement_id}"), Action::Publish { mapping }).await?;
+    }
+    // One for a visitor to publish.
+    draft(world, "JH-RQ-03").await?;
+    for customer in &CUSTOMERS {
+        let binding = bind(world, &network, customer).await?;
+        for (number, fen, due_on, fate) in customer.debts {
+            let debt = register(world, binding, (number, *fen, *due_on)).await?;
+            changes_hands(world, &network, (number, debt), *fate).await?;
+        }
+    }
+    // The second settlement id has ended: who had signed by then stays shared.
+    let stage = &world.stage;
+    let drafted = draft(world, "JH-RQ-02").await?;
+    approve(world, "mapping/JH-RQ-02/disable", Action::Disable { mapping: drafted }).await?;
+    services::event::number_events(&stage.db).await.told("events")?;
+    Ok(())
+}
+
+/// The draft of a mapping; the same one when it is asked for again.
+async fn draft(world: &World, settlement_id: &str) -> Result<MappingId, Failure> {
+    let (stage, funder) = (&world.stage, world.funder(0)?);
+    let command = AddMappingCommand {
+        funder: funder.id,
+        settlement_id: settlement_id.to_owned(),
+        facilitator: world.facilitator.id,
+        from: None,
+    };
+    let context = stage.person(&world.operator_maker, &format!("mapping/{settlement_id}/add"));
+    add_mapping(&stage.db, &context, command).await.told(settlement_id)
+}
+
+/// Proposed by the maker, approved by the checker.
+async fn approve(world: &World, step: &str, action: Action) -> Result<(), Failure> {
+    let stage = &world.stage;
+    let command = ProposeCommand { action, note: "协议已核对".to_owned() };
+    let context = stage.person(&world.operator_maker, &format!("{step}/propose"));
+    let approval = propose(&stage.db, &context, command).await.told(step)?;
+    let context = stage.person(&world.operator_checker, &format!("{step}/decide"));
+    let command = DecideCommand { approval, agree: true, note: String::new() };
+    decide(&stage.db, &context, command).await.told(step)
+}
+
+async fn work_off(world: &World, network: &PatientNetwork, kind: JobKind, step: &str) -> Result<(), Failure> {
+    world.stage.roll_for(step);
+    let banks = Banks::one(&PatientBank);
+    let worker = Worker { db: &world.stage.db, banks: &banks, network, draw_days: domain::draw::WAITING_DAYS };
+    worker.work_off(kind).await.told(step).map(|_| ())
+}
+
+/// A customer's card is bound.
+async fn bind(world: &World, network: &PatientNetwork, customer: &Customer) -> Result<BindingId, Failure> {
+    let (stage, treasurer) = (&world.stage, &world.funder(0)?.treasurer);
+    let step = format!("signing/{}", customer.mobile);
+    let command = OrderSigningCommand {
+        settlement_id: customer.settlement_id.to_owned(),
+        name: customer.name.to_owned(),
+        id_number: customer.id_number.to_owned(),
+        card_number: customer.card_number.to_owned(),
+        mobile: customer.mobile.to_owned(),
+        consents: true,
+        consents_to_share: customer.shares,
+    };
+    let context = stage.person(treasurer, &format!("{step}/order"));
+    let id = order_signing(&stage.db, network, &context, command).await.told(&step)?.signing;
+    let state = async || {
+        let detail = signing(&stage.db, &stage.person(treasurer, &step), id).await.told(&step)?;
+        Ok::<_, Failure>((detail.row.state, detail.row.binding))
+    };
+    // Where an interrupted run has left it, the network is asked.
+    network.signed.store(false, Ordering::Relaxed);
+    if state().await?.0 == SigningState::Created {
+        stage.wait(time::Duration::MINUTE);
+        work_off(world, network, JobKind::FollowSigning, &format!("{step}/sent")).await?;
+    }
+    let context = stage.person(treasurer, &format!("{step}/confirm"));
+    let command = ConfirmSigningCommand { signing: id, code: CODE.to_owned() };
+    confirm_signing(&stage.db, network, &context, command).await.told(&step)?;
+    network.signed.store(true, Ordering::Relaxed);
+    if state().await?.0 == SigningState::Confirming {
+        stage.wait(time::Duration::MINUTE);
+        work_off(world, network, JobKind::FollowSigning, &format!("{step}/signed")).await?;
+    }
+    state().await?.1.ok_or_else(|| format!("{step} has made no binding").into())
+}
+
+async fn register(
+    world: &World,
+    binding: BindingId,
+    (number, fen, due_on): (&str, i64, Date),
+) -> Result<DebtId, Failure> {
+    let (stage, treasurer) = (&world.stage, &world.funder(0)?.treasurer);
+    let command = RegisterDebtCommand { number: number.to_owned(), binding, amount: Amount::from_fen(fen), due_on };
+    let context = stage.person(treasurer, &format!("debt/{number}"));
+    register_debt(&stage.db, &context, command).await.told(number)
+}
+
+/// As far on its way to the facilitator as its fate says.
+async fn changes_hands(
+    world: &World,
+    network: &PatientNetwork,
+    (number, debt): (&str, DebtId),
+    fate: Fate,
+) -> Result<(), Failure> {
+    if fate == Fate::Held {
+        return Ok(());
+    }
+    let (stage, step) = (&world.stage, format!("transfer/{number}"));
+    let treasurer = &world.funder(0)?.treasurer;
+    let command = SubmitTransferCommand {
+        debts: vec![debt],
+        back: false,
+        legal_basis: LegalBasis::Subrogation,
+        document: format!("代偿及债权转让协议 {number}"),
+        effective_from: None,
+    };
+    let context = stage.person(treasurer, &format!("{step}/submit"));
+    let id: DebtTransferId = submit_transfer(&stage.db, &context, command).await.told(&step)?;
+    if fate == Fate::Offered {
+        return Ok(());
+    }
+    let context = stage.person(&world.facilitator.approver, &format!("{step}/confirm"));
+    confirm_transfer(&stage.db, &context, id).await.told(&step)?;
+    if fate == Fate::Confirmed {
+        return Ok(());
+    }
+    approve(world, &step, Action::Transfer { transfer: id }).await?;
+    if fate == Fate::Transferred {
+        let command = NotifyCommand {
+            transfer: id,
+            notified_on: date!(2026 - 11 - 19),
+            evidence: "EMS 1158930021CN 本人签收".to_owned(),
+        };
+        let context = stage.person(treasurer, &format!("{step}/notify"));
+        notify_debtors(&stage.db, &context, command).await.told(&step)?;
+    }
+    stage.wait(time::Duration::MINUTE);
+    work_off(world, network, JobKind::FollowTransfer, &format!("{step}/effect")).await
+}
