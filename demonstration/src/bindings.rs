@@ -8,10 +8,11 @@ use domain::{
     debt_transfer::LegalBasis,
     id::{BindingId, DebtId, DebtTransferId, MappingId, PartnerId},
     job::JobKind,
-    network::Meaning,
+    network::{Meaning, Reason},
     signing::SigningState,
 };
 use services::{
+    agreement_debit::{DebitCommand, debit},
     approval::{DecideCommand, ProposeCommand, decide, propose},
     bank::Banks,
     context::SignedIn,
@@ -32,7 +33,7 @@ use crate::{bank::PatientBank, stage::Told, world::World};
 const SEED: &str = "SEED";
 const CODE: &str = "123456";
 
-/// A network that signs whatever it is asked to.
+/// A network that signs whatever it is asked to, and whose payers have no money.
 #[derive(Default)]
 struct PatientNetwork {
     signed: AtomicBool,
@@ -62,11 +63,11 @@ impl Network for PatientNetwork {
     }
 
     fn pay<'a>(&'a self, _: &'a PayOrder) -> Work<'a, Meaning> {
-        Box::pin(std::future::ready(Meaning::Unknown))
+        Box::pin(std::future::ready(Meaning::Refused(Reason::InsufficientFunds)))
     }
 
     fn query_pay<'a>(&'a self, _: &'a str) -> Work<'a, Meaning> {
-        Box::pin(std::future::ready(Meaning::Unknown))
+        Box::pin(std::future::ready(Meaning::Refused(Reason::InsufficientFunds)))
     }
 }
 
@@ -91,6 +92,8 @@ struct Customer {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Fate {
     Held,
+    /// The funder has tried to collect a part of it.
+    Tried,
     /// Submitted by the funder.
     Offered,
     /// Confirmed by the facilitator too.
@@ -141,7 +144,7 @@ const CUSTOMERS: [Customer; 5] = [
         mobile: "13900004444",
         settlement_id: "JH-RQ-02",
         shares: true,
-        debts: &[("XF20260805-0066", 480_000, date!(2026 - 11 - 05), Fate::Held)],
+        debts: &[("XF20260805-0066", 480_000, date!(2026 - 11 - 05), Fate::Tried)],
     },
     Customer {
         name: "韩雪梅",
@@ -269,6 +272,9 @@ async fn changes_hands(
     if fate == Fate::Held {
         return Ok(());
     }
+    if fate == Fate::Tried {
+        return collect_in_vain(world, network, (number, debt)).await;
+    }
     let (stage, step) = (&world.stage, format!("transfer/{number}"));
     let treasurer = &world.funder(0)?.treasurer;
     let command = SubmitTransferCommand {
@@ -300,4 +306,16 @@ async fn changes_hands(
     }
     stage.wait(time::Duration::MINUTE);
     work_off(world, network, JobKind::FollowTransfer, &format!("{step}/effect")).await
+}
+
+async fn collect_in_vain(
+    world: &World,
+    network: &PatientNetwork,
+    (number, debt): (&str, DebtId),
+) -> Result<(), Failure> {
+    let (stage, step) = (&world.stage, format!("debit/{number}"));
+    let context = stage.person(&world.funder(0)?.treasurer, &step);
+    debit(&stage.db, &context, DebitCommand { debt, amount: Amount::from_fen(200_000) }).await.told(&step)?;
+    stage.wait(time::Duration::MINUTE);
+    work_off(world, network, JobKind::FollowDebit, &format!("{step}/send")).await
 }

@@ -185,7 +185,7 @@ impl Play {
     /// The present day, as far as it has come: a payout that is on its way, two draws that await their money, and the
     /// first shop's offers.
     async fn today(mut self) -> Result<(), Failure> {
-        self.world.stage.set(TODAY, time!(06:30));
+        self.world.stage.set(TODAY, time!(07:05));
         bindings::play(&self.world).await?;
         let (shop, drawn_on, choice) = PAID_TODAY;
         self.world.stage.set(TODAY, MORNING);

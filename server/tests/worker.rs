@@ -80,7 +80,7 @@ async fn the_feed_is_read_while_the_bank_is_slow_to_take_an_order() {
     let bank = BusyBank::default();
     let worked = tokio::time::timeout(
         Duration::from_secs(60),
-        work(&db, &Banks::one(&bank), domain::draw::WAITING_DAYS, bank.paid.notified()),
+        work(&db, (&Banks::one(&bank), &services::network::Nowhere), domain::draw::WAITING_DAYS, bank.paid.notified()),
     )
     .await;
     assert!(worked.is_ok(), "the feed waited for the order, which waited for the feed");

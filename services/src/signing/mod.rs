@@ -9,7 +9,7 @@ mod sql;
 
 use domain::{
     Reference,
-    id::SigningId,
+    id::{ShareId, SigningId},
     mapping::SettlementId,
     payer::Payer,
     reference::ReferenceKind,
@@ -132,7 +132,7 @@ async fn begin(
     mapped: &InForce,
     actor: &str,
 ) -> Result<OrderedSigning, Error<SigningRefusal>> {
-    let (id, share, at) = (SigningId(write.id()), write.id(), write.at);
+    let (id, share, at) = (SigningId(write.id()), ShareId(write.id()), write.at);
     let number = sql::next_number(write.connection()).await?;
     let reference = Reference::new(ReferenceKind::Signing, write.business_date, number);
     let seals = write.seals().clone();
@@ -144,13 +144,13 @@ async fn begin(
         return Err(Error::Refused(SigningRefusal::AlreadyBound));
     }
     let kept = sql::Kept { sealed, card_index, payer_no };
-    let saved = sql::insert_signing(write.connection(), (id, &reference), &new, mapped, (payer, &kept), at).await;
+    let saved = sql::insert_signing(write.connection(), (id, &reference, at), &new, mapped, (payer, &kept)).await;
     saved.map_err(|error| match violated_constraint(&error) {
         Some("one_signing_of_a_card") => Error::Refused(SigningRefusal::AlreadyBound),
         _ => error.into(),
     })?;
     if new.shares {
-        sql::insert_share(write.connection(), share, id, &new, mapped.facilitator, at).await?;
+        sql::insert_share(write.connection(), (share, id, at), &new, mapped.facilitator).await?;
     }
     write.enqueue(Job::FollowSigning(id), ASK_AFTER);
     write.envelope.about(id);

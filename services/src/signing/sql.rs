@@ -1,13 +1,12 @@
 use domain::{
     Reference,
-    id::{MappingId, PartnerId, SigningId},
+    id::{MappingId, PartnerId, ShareId, SigningId},
     mapping::SettlementId,
     payer::Payer,
     signing::Signing,
 };
 use sqlx::PgConnection;
 use time::OffsetDateTime;
-use uuid::Uuid;
 
 use crate::{Error, mapping::InForce};
 
@@ -81,11 +80,10 @@ pub async fn is_bound(
 
 pub async fn insert_signing(
     connection: &mut PgConnection,
-    (id, reference): (SigningId, &Reference),
+    (id, reference, at): (SigningId, &Reference, OffsetDateTime),
     new: &NewSigning,
     mapped: &InForce,
     (payer, kept): (&Payer, &Kept),
-    at: OffsetDateTime,
 ) -> Result<(), sqlx::Error> {
     let begun = Signing::begin(at);
     sqlx::query!(
@@ -118,16 +116,14 @@ pub async fn insert_signing(
 
 pub async fn insert_share(
     connection: &mut PgConnection,
-    id: Uuid,
-    signing: SigningId,
+    (id, signing, at): (ShareId, SigningId, OffsetDateTime),
     new: &NewSigning,
     facilitator: PartnerId,
-    at: OffsetDateTime,
 ) -> Result<(), sqlx::Error> {
     sqlx::query!(
         "insert into shares (id, signing_id, funder_id, facilitator_id, settlement_id, state, created_at)
          values ($1, $2, $3, $4, $5, 'pending', $6)",
-        id,
+        id.0,
         signing.0,
         new.funder.0,
         facilitator.0,

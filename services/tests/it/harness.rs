@@ -383,12 +383,12 @@ impl World {
 
     /// All that the database holds, with bytes in hexadecimal.
     pub async fn dump(&self) -> String {
-        let mut connection = self.owner.acquire().await.unwrap();
-        sqlx::query("set xmlbinary = hex").execute(&mut *connection).await.unwrap();
+        let mut connection = connect(&self.url).await;
+        sqlx::query("set xmlbinary = hex").execute(&mut connection).await.unwrap();
         let all =
             "select string_agg(query_to_xml('select * from ' || quote_ident(tablename), true, false, '')::text, '')
                    from pg_tables where schemaname = 'public'";
-        sqlx::query_scalar(all).fetch_one(&mut *connection).await.unwrap()
+        sqlx::query_scalar(all).fetch_one(&mut connection).await.unwrap()
     }
 
     /// As [`finish`](Self::finish), where the outside world itself breaks these invariants.

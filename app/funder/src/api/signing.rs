@@ -1,6 +1,6 @@
 //! Signings: having a customer's card bound.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use domain::{network::Reason, role::Role, signing::SigningState};
 use leptos::prelude::*;
@@ -102,24 +102,22 @@ pub async fn signing(signing: String) -> Answer<SigningPageView> {
     })
 }
 
-/// Orders a signing, and has the customer sent a code.
+/// Orders a signing, and has the customer sent a code. Of the payer: `name`, `id_number`, `card_number`, `mobile`.
 #[server(endpoint = "signing/order")]
 pub async fn order_signing(
     request_no: String,
     settlement_id: String,
-    name: String,
-    id_number: String,
-    card_number: String,
-    mobile: String,
+    payer: BTreeMap<String, String>,
     #[server(default)] consents: bool,
     #[server(default)] consents_to_share: bool,
 ) -> Answer<()> {
+    let field = |name: &str| payer.get(name).cloned().unwrap_or_default();
     let command = services::signing::OrderSigningCommand {
         settlement_id,
-        name,
-        id_number,
-        card_number,
-        mobile,
+        name: field("name"),
+        id_number: field("id_number"),
+        card_number: field("card_number"),
+        mobile: field("mobile"),
         consents,
         consents_to_share,
     };

@@ -91,13 +91,15 @@ fn todo(view: &SigningPageView) -> AnyView {
 fn code(view: &SigningPageView) -> AnyView {
     let (texts, item) = (binding(), &view.signing);
     let (id, again) = (item.id.clone(), item.id.clone());
+    let (hint, send_no) = (texts.code_hint(&item.code_ends_at), numbered(&view.request_no, "again"));
+    let code_no = numbered(&view.request_no, "code");
     let mistyped = (item.tries > 0).then(|| view! { <p class="field__hint">{texts.mistyped(item.tries)}</p> });
     view! {
-        <Form to=ConfirmSigning::PATH request_no=numbered(&view.request_no, "code") class="stack">
+        <Form to=ConfirmSigning::PATH request_no=code_no class="stack">
             <input type="hidden" name="signing" value=id />
             <div class="field">
                 <label for="code">{texts.code_title()}</label>
-                <p class="field__hint" id="code-hint">{texts.code_hint(&item.code_ends_at)}</p>
+                <p class="field__hint" id="code-hint">{hint}</p>
                 {mistyped}
                 <input
                     id="code"
@@ -112,7 +114,7 @@ fn code(view: &SigningPageView) -> AnyView {
             </div>
             <button class="button button--block">{texts.confirm()}</button>
         </Form>
-        <Form to=SendCodeAgain::PATH request_no=numbered(&view.request_no, "again") class="stack">
+        <Form to=SendCodeAgain::PATH request_no=send_no class="stack">
             <input type="hidden" name="signing" value=again />
             <button class="button button--quiet button--block">{texts.send_again()}</button>
         </Form>

@@ -72,11 +72,12 @@ fn table() -> Table<SigningView> {
 
 fn field(name: &'static str, label: &'static str, mode: &'static str) -> impl IntoView {
     // What a person is called is not kept anywhere in clear but for the page that was sent back.
-    let value = kept::<OrderSigning>(name, "");
+    let in_form = format!("payer[{name}]");
+    let value = kept::<OrderSigning>(&in_form, "");
     view! {
         <div class="field">
             <label for=name>{label}</label>
-            <input id=name name=name maxlength="50" required autocomplete="off" inputmode=mode value=value />
+            <input id=name name=in_form maxlength="50" required autocomplete="off" inputmode=mode value=value />
         </div>
     }
 }

@@ -1,5 +1,7 @@
 //! How debts change hands.
 
+use std::collections::BTreeMap;
+
 use domain::{
     Amount,
     debt_transfer::{ItemState, LegalBasis, TransferState, Waiting},
@@ -149,22 +151,22 @@ pub async fn transfer(transfer: String) -> Answer<TransferPageView> {
     })
 }
 
-/// Has a debt change hands: to the facilitator, or (`back`) to the funder again.
+/// Has a debt change hands: to the facilitator, or (`back`) to the funder again. The terms are `legal_basis`, `document` and
+/// `effective_from`.
 #[server(endpoint = "transfer/submit")]
 pub async fn submit_transfer(
     request_no: String,
     debt: String,
     back: bool,
-    legal_basis: String,
-    document: String,
-    effective_from: String,
+    terms: BTreeMap<String, String>,
 ) -> Answer<()> {
+    let term = |name: &str| terms.get(name).cloned().unwrap_or_default();
     let command = services::debt_transfer::SubmitTransferCommand {
         debts: vec![id(&debt)?],
         back,
-        legal_basis: legal_basis.parse().map_err(|_| not_found())?,
-        document,
-        effective_from: instant_in_china(&effective_from)?,
+        legal_basis: term("legal_basis").parse().map_err(|_| not_found())?,
+        document: term("document"),
+        effective_from: instant_in_china(&term("effective_from"))?,
     };
     let context = writer(&request_no)?;
     let submitted = services::debt_transfer::submit_transfer(&db(), &context, command).await.told()?;

@@ -35,8 +35,8 @@ pub(super) fn table(portal: &'static str) -> Table<DebitView> {
             Cell::reference(&item.debt_number).to(format!("{portal}/debts/{}", item.debt))
         })
         .figures(word().amount(), |item| item.amount)
-        .words(texts.result(), |item| result(item))
-        .words(texts.paid_out(), |item| paid_out(item))
+        .words(texts.result(), result)
+        .words(texts.paid_out(), paid_out)
 }
 
 fn result(item: &DebitView) -> Cell {

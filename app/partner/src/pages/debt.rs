@@ -168,13 +168,13 @@ fn collect(view: &DebtPageView) -> AnyView {
 
 fn submit(view: &DebtPageView) -> Option<AnyView> {
     let (back, texts) = (view.may_transfer?, transfer());
-    let chosen = kept::<SubmitTransfer>("legal_basis", LegalBasis::Assignment.code());
+    let chosen = kept::<SubmitTransfer>("terms[legal_basis]", LegalBasis::Assignment.code());
     let options = LegalBasis::ALL.into_iter().map(|basis| {
         view! { <option value=basis.code() selected=basis.code() == chosen>{texts.bases(basis)}</option> }
     });
     let options = options.collect_view();
-    let (id, document) = (view.debt.id.clone(), kept::<SubmitTransfer>("document", ""));
-    let from = kept::<SubmitTransfer>("effective_from", "");
+    let (id, document) = (view.debt.id.clone(), kept::<SubmitTransfer>("terms[document]", ""));
+    let from = kept::<SubmitTransfer>("terms[effective_from]", "");
     let open = parts::components::form::error_of(SubmitTransfer::PATH).is_some();
     let holder_is_funder = view.debt.holder == Holder::Funder;
     Some(
@@ -188,17 +188,17 @@ fn submit(view: &DebtPageView) -> Option<AnyView> {
                         <input type="hidden" name="back" value=back.to_string() />
                         <div class="field">
                             <label for="legal-basis">{texts.legal_basis()}</label>
-                            <select id="legal-basis" name="legal_basis">{options}</select>
+                            <select id="legal-basis" name="terms[legal_basis]">{options}</select>
                         </div>
                         <div class="field">
                             <label for="document">{texts.document()}</label>
                             <p class="field__hint">{texts.document_hint()}</p>
-                            <input id="document" name="document" maxlength="500" required autocomplete="off" value=document />
+                            <input id="document" name="terms[document]" maxlength="500" required autocomplete="off" value=document />
                         </div>
                         <div class="field">
                             <label for="effective-from">{texts.effective_from()}</label>
                             <p class="field__hint">{texts.effective_hint()}</p>
-                            <input id="effective-from" name="effective_from" type="datetime-local" value=from />
+                            <input id="effective-from" name="terms[effective_from]" type="datetime-local" value=from />
                         </div>
                         <button class="button button--quiet button--block">{texts.submit()}</button>
                     </Form>

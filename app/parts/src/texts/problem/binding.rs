@@ -113,7 +113,6 @@ pub fn binding(refusal: &BindingRefusal) -> Words {
     }
 }
 
-#[expect(clippy::too_many_lines, reason = "a table, which the compiler checks as a whole")]
 pub fn debt(refusal: &DebtRefusal) -> Words {
     match refusal {
         DebtRefusal::NotHeld => words! {
