@@ -58,6 +58,7 @@ pub async fn measure(
         site: Site::open(Path::new("target/site"))?,
         partner_api: PartnerApi::new(db.clone(), key),
         network: std::sync::Arc::new(services::network::Nowhere),
+        debit_hours: domain::debt::DebitHours::default(),
         demonstration: true,
         metrics_token: None,
         trusted_proxies: Vec::new().into(),

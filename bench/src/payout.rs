@@ -61,8 +61,14 @@ pub async fn measure(db: &Db) -> Outcome<f64> {
             all.notify_one();
         }
     };
-    Worker { db, banks: &Banks::one(&SlowBank), network: &services::network::Nowhere, draw_days: WAITING_DAYS }
-        .work(tell, all.notified())
-        .await;
+    Worker {
+        db,
+        banks: &Banks::one(&SlowBank),
+        network: &services::network::Nowhere,
+        debit_hours: Default::default(),
+        draw_days: WAITING_DAYS,
+    }
+    .work(tell, all.notified())
+    .await;
     Ok(f64::from(u32::try_from(waiting)?) / began.elapsed().as_secs_f64())
 }

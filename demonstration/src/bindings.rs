@@ -211,7 +211,13 @@ async fn approve(world: &World, step: &str, action: Action) -> Result<(), Failur
 async fn work_off(world: &World, network: &PatientNetwork, kind: JobKind, step: &str) -> Result<(), Failure> {
     world.stage.roll_for(step);
     let banks = Banks::one(&PatientBank);
-    let worker = Worker { db: &world.stage.db, banks: &banks, network, draw_days: domain::draw::WAITING_DAYS };
+    let worker = Worker {
+        db: &world.stage.db,
+        banks: &banks,
+        network,
+        debit_hours: Default::default(),
+        draw_days: domain::draw::WAITING_DAYS,
+    };
     worker.work_off(kind).await.told(step).map(|_| ())
 }
 
@@ -315,7 +321,9 @@ async fn collect_in_vain(
 ) -> Result<(), Failure> {
     let (stage, step) = (&world.stage, format!("debit/{number}"));
     let context = stage.person(&world.funder(0)?.treasurer, &step);
-    debit(&stage.db, &context, DebitCommand { debt, amount: Amount::from_fen(200_000) }).await.told(&step)?;
+    debit(&stage.db, &context, Default::default(), DebitCommand { debt, amount: Amount::from_fen(200_000) })
+        .await
+        .told(&step)?;
     stage.wait(time::Duration::MINUTE);
     work_off(world, network, JobKind::FollowDebit, &format!("{step}/send")).await
 }

@@ -151,7 +151,13 @@ impl World {
         if matches!(state(&self.repayment(debt, repayment, &step).await?), None | Some(PayoutState::Requested)) {
             self.stage.roll_for(&format!("send/{step}"));
             drain_payables(db).await.told(&step)?;
-            let worker = Worker { db, banks: &Banks::one(&PatientBank), network: &Nowhere, draw_days: WAITING_DAYS };
+            let worker = Worker {
+                db,
+                banks: &Banks::one(&PatientBank),
+                network: &Nowhere,
+                debit_hours: Default::default(),
+                draw_days: WAITING_DAYS,
+            };
             worker.work_off(JobKind::SendPayout).await.told(&step)?;
         }
         let row = self.repayment(debt, repayment, &step).await?;

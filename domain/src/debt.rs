@@ -1,5 +1,7 @@
 //! [`Debt`]: what a payer owes and a bound card pays, who holds it, and who may debit it now.
 
+use std::{fmt, str::FromStr};
+
 use serde::{Deserialize, Serialize};
 use time::{Date, OffsetDateTime, Time, macros::time};
 
@@ -14,8 +16,47 @@ use crate::{
 pub const NUMBER_LIMIT: usize = 64;
 /// How often a card is tried on a day, whoever tries.
 pub const TRIES_A_DAY: i64 = 3;
-/// From when to when cards are debited, in China.
-const HOURS: (Time, Time) = (time!(07:00), time!(22:00));
+/// From when to when cards are debited, in China. Text form `07:00-22:00`; the same time twice is the whole day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DebitHours {
+    pub from: Time,
+    pub to: Time,
+}
+
+impl Default for DebitHours {
+    fn default() -> Self {
+        Self { from: time!(07:00), to: time!(22:00) }
+    }
+}
+
+impl DebitHours {
+    #[must_use]
+    pub fn include(self, at: OffsetDateTime) -> bool {
+        let hour = at.to_offset(CHINA).time();
+        self.from == self.to || (self.from <= hour && hour < self.to)
+    }
+}
+
+impl fmt::Display for DebitHours {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { from, to } = self;
+        write!(formatter, "{:02}:{:02}-{:02}:{:02}", from.hour(), from.minute(), to.hour(), to.minute())
+    }
+}
+
+impl FromStr for DebitHours {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let time = |text: &str| {
+            let (hour, minute) = text.split_once(':')?;
+            Time::from_hms(hour.parse().ok()?, minute.parse().ok()?, 0).ok()
+        };
+        let times = text.split_once('-').and_then(|(from, to)| Some((time(from)?, time(to)?)));
+        let (from, to) = times.filter(|(from, to)| from <= to).ok_or("hours are written 07:00-22:00")?;
+        Ok(Self { from, to })
+    }
+}
 
 /// Who holds a debt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -104,8 +145,8 @@ impl DebtStanding {
         &self,
         asker: PartnerKind,
         amount: Amount,
-        on: Date,
-        at: OffsetDateTime,
+        (on, at): (Date, OffsetDateTime),
+        hours: DebitHours,
     ) -> Result<(), DebtRefusal> {
         self.may_collect(asker)?;
         if self.in_flight {
@@ -126,10 +167,8 @@ impl DebtStanding {
         if self.limit_reached_today {
             return Err(DebtRefusal::LimitReached);
         }
-        let (from, to) = HOURS;
-        let hour = at.to_offset(CHINA).time();
-        if hour < from || hour >= to {
-            return Err(DebtRefusal::OutsideHours);
+        if !hours.include(at) {
+            return Err(DebtRefusal::OutsideHours { hours });
         }
         Ok(())
     }
@@ -231,8 +270,8 @@ pub enum DebtRefusal {
     TriedTooOften,
     #[error("the card's bank lets nothing more be taken today")]
     LimitReached,
-    #[error("cards are debited between 07:00 and 22:00")]
-    OutsideHours,
+    #[error("cards are debited within {hours}")]
+    OutsideHours { hours: DebitHours },
     #[error("a number has 1 to 64 characters")]
     NumberInvalid,
     #[error("there is a debt of this number")]
@@ -257,7 +296,7 @@ impl DebtRefusal {
             Self::MoreThanOutstanding { .. } => "debt.more_than_outstanding",
             Self::TriedTooOften => "debt.tried_too_often",
             Self::LimitReached => "debt.limit_reached",
-            Self::OutsideHours => "debt.outside_hours",
+            Self::OutsideHours { .. } => "debt.outside_hours",
             Self::NumberInvalid => "debt.number_invalid",
             Self::NumberTaken => "debt.number_taken",
         }
@@ -291,7 +330,10 @@ mod tests {
     }
 
     fn answer(standing: DebtStanding, asker: PartnerKind, amount: Amount) -> &'static str {
-        standing.may_debit(asker, amount, ON, AT).as_ref().map_or_else(DebtRefusal::code, |()| "may")
+        standing
+            .may_debit(asker, amount, (ON, AT), DebitHours::default())
+            .as_ref()
+            .map_or_else(DebtRefusal::code, |()| "may")
     }
 
     #[test]
@@ -338,8 +380,24 @@ mod tests {
             (datetime!(2026-11-20 22:00 +8), false),
             (datetime!(2026-11-20 02:00 UTC), true),
         ] {
-            assert_eq!(held.may_debit(PartnerKind::Facilitator, fen, ON, at).is_ok(), is, "{at}");
+            assert_eq!(
+                held.may_debit(PartnerKind::Facilitator, fen, (ON, at), DebitHours::default()).is_ok(),
+                is,
+                "{at}"
+            );
         }
+    }
+
+    #[test]
+    fn hours_are_read_as_they_are_written_and_may_be_the_whole_day() {
+        for text in ["07:00-22:00", "00:00-00:00", "09:30-18:05"] {
+            assert_eq!(text.parse::<DebitHours>().unwrap().to_string(), text);
+        }
+        for text in ["", "7-22", "22:00-07:00", "07:00-24:00", "07:00"] {
+            assert!(text.parse::<DebitHours>().is_err(), "{text}");
+        }
+        let always: DebitHours = "00:00-00:00".parse().unwrap();
+        assert!(always.include(datetime!(2026-11-20 03:00 +8)));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, convert::Infallible, net::SocketAddr, path::PathBuf, str::FromStr};
 
-use domain::role::Role;
+use domain::{debt::DebitHours, role::Role};
 use services::{Db, bank::BankKeys, context::INSTITUTION, machine, network::HttpNetwork};
 
 use crate::{serve::Limits, source::Network};
@@ -38,6 +38,9 @@ pub struct NetworkConfig {
     /// The file of the secrets that we share with it, as that of a bank.
     #[arg(long, env = "LIANRONG_NETWORK_KEYS")]
     pub network_keys: PathBuf,
+    /// From when to when cards are debited, in China; the same time twice is the whole day.
+    #[arg(long, env = "LIANRONG_DEBIT_HOURS", default_value_t)]
+    pub debit_hours: DebitHours,
 }
 
 impl NetworkConfig {
@@ -194,7 +197,11 @@ mod tests {
             bank_calls: 1,
             draw_days: 1,
             keys: KeysConfig { master_keys: PathBuf::new() },
-            network: NetworkConfig { network_url: String::new(), network_keys: PathBuf::new() },
+            network: NetworkConfig {
+                network_url: String::new(),
+                network_keys: PathBuf::new(),
+                debit_hours: DebitHours::default(),
+            },
         };
         let both = config(&["http://a", "icbc=http://b"], &["icbc=b.keys", "a.keys"]);
         assert_eq!(both.banks(), Ok(vec![("", "http://a", "a.keys"), ("icbc", "http://b", "b.keys")]));

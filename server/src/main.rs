@@ -19,6 +19,7 @@ use services::{
     bank::{BankKeys, Banks, HttpBank},
     identity::{self, OpenUserCommand},
     machine, master_keys,
+    worker::Worker,
 };
 
 /// How long the end of a process waits for operations under way: somewhat more than a statement has.
@@ -96,6 +97,7 @@ async fn serve_portals(database: &DatabaseConfig, config: ServeConfig) -> Outcom
         site,
         partner_api,
         network,
+        debit_hours: config.network.debit_hours,
         demonstration: database.demonstration,
         metrics_token: config.metrics_token,
         trusted_proxies: config.trusted_proxy.into(),
@@ -118,7 +120,14 @@ async fn work_for_ever(database: &DatabaseConfig, config: &WorkConfig) -> Outcom
     let named = adapters.iter().filter(|(name, _)| !name.is_empty());
     let banks = named.fold(Banks::one(every_other), |banks, (name, bank)| banks.and(name, bank));
     tracing::info!(banks = ?config.bank_url, "working");
-    work(&db, (&banks, &network), config.draw_days, stopped()).await;
+    let worker = Worker {
+        db: &db,
+        banks: &banks,
+        network: &network,
+        debit_hours: config.network.debit_hours,
+        draw_days: config.draw_days,
+    };
+    work(worker, stopped()).await;
     finish(&db).await;
     Ok(())
 }

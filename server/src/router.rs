@@ -11,6 +11,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
+use domain::debt::DebitHours;
 use leptos::{
     config::LeptosOptions,
     prelude::{AnyView, IntoAny, provide_context, use_context},
@@ -49,6 +50,8 @@ pub struct AppState {
     pub partner_api: PartnerApi,
     /// By which cards are bound.
     pub network: Arc<dyn Network>,
+    /// When they are debited.
+    pub debit_hours: DebitHours,
     pub demonstration: bool,
     /// Opens `/metrics` to other machines.
     pub metrics_token: Option<String>,
@@ -71,12 +74,13 @@ impl axum::extract::FromRef<AppState> for Db {
 /// What every page finds in its context.
 fn provide(state: &AppState) -> impl Fn() + Clone + Send + Sync + 'static {
     let (db, demonstration) = (state.db.clone(), Demonstration(state.demonstration));
-    let network = state.network.clone();
+    let (network, debit_hours) = (state.network.clone(), state.debit_hours);
     move || {
         let page = use_context::<Parts>().and_then(|parts| parts.extensions.get::<PageDb>().cloned());
         provide_context(page.map_or_else(|| db.clone(), |PageDb(db)| db));
         provide_context(demonstration);
         provide_context(network.clone());
+        provide_context(debit_hours);
     }
 }
 

@@ -2,7 +2,10 @@
 
 use std::fmt::Debug;
 
-use domain::job::{Job, JobKind};
+use domain::{
+    debt::DebitHours,
+    job::{Job, JobKind},
+};
 
 use crate::{
     Db, Error, agreement_debit, application,
@@ -25,6 +28,8 @@ pub struct Worker<'a> {
     pub db: &'a Db,
     pub banks: &'a Banks<'a>,
     pub network: &'a dyn Network,
+    /// When cards are debited.
+    pub debit_hours: DebitHours,
     /// After how many business dates a draw that is not credited ends by itself.
     pub draw_days: u16,
 }
@@ -59,7 +64,7 @@ impl Worker<'_> {
 
     /// Does one job.
     async fn perform(self, taken: Taken) -> Outcome {
-        let Self { db, banks, network, draw_days } = self;
+        let Self { db, banks, network, debit_hours, draw_days } = self;
         match taken.job {
             Job::DrainPayables => done(payout::drain_payables(db).await),
             Job::SendPayout(id) => payout::send(db, banks, id, taken.tries).await,
@@ -69,7 +74,7 @@ impl Worker<'_> {
             Job::LapseDraws => done(draw::lapse_waiting(db, draw_days).await),
             Job::FollowSigning(id) => signing::follow(db, network, id, taken.tries).await,
             Job::Unsign(id) => binding::end_agreement(db, network, id, taken.tries).await,
-            Job::FollowDebit(id) => agreement_debit::follow(db, network, id, taken.tries).await,
+            Job::FollowDebit(id) => agreement_debit::follow(db, (network, debit_hours), id, taken.tries).await,
             Job::FollowTransfer(id) => debt_transfer::follow(db, id).await,
             Job::NumberEvents => done(event::number_events(db).await),
             Job::Forget => done(forget(db).await),

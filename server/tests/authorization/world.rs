@@ -169,6 +169,7 @@ impl Template {
             site: Site { options, stylesheet: "/pkg/lianrong.css".to_owned() },
             partner_api: PartnerApi::new(db.clone(), SigningKey::from_bytes(&[7; 32])),
             network: std::sync::Arc::new(services::network::Nowhere),
+            debit_hours: domain::debt::DebitHours::default(),
             demonstration: true,
             metrics_token: None,
             trusted_proxies: Vec::new().into(),

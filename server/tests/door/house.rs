@@ -43,6 +43,7 @@ pub fn state(world: &World) -> AppState {
         },
         partner_api: PartnerApi::new(world.db.clone(), SigningKey::from_bytes(&[7; 32])),
         network: std::sync::Arc::new(services::network::Nowhere),
+        debit_hours: domain::debt::DebitHours::default(),
         demonstration: false,
         metrics_token: None,
         trusted_proxies: Vec::new().into(),

@@ -3,7 +3,7 @@
 use domain::{
     Amount,
     agreement_debit::DebitState,
-    debt::{DebtRefusal, day_of},
+    debt::{DebitHours, DebtRefusal, day_of},
     hexadecimal,
     id::DebitId,
     ledger::{AccountKind, EventKind, Journal},
@@ -30,8 +30,8 @@ fn system(db: &Db) -> Context {
     Context::system("network", hexadecimal::text(&db.secret()))
 }
 
-pub(crate) async fn follow(db: &Db, network: &dyn Network, id: DebitId, tries: u32) -> Outcome {
-    match step(db, network, id).await {
+pub(crate) async fn follow(db: &Db, (network, hours): (&dyn Network, DebitHours), id: DebitId, tries: u32) -> Outcome {
+    match step(db, network, hours, id).await {
         Ok(state) if state.is_in_flight() => {
             Outcome::Again(db.true_now() + domain::calendar::doubled(PAUSE, tries, LONGEST_PAUSE))
         }
@@ -40,13 +40,13 @@ pub(crate) async fn follow(db: &Db, network: &dyn Network, id: DebitId, tries: u
     }
 }
 
-async fn step(db: &Db, network: &dyn Network, id: DebitId) -> Result<DebitState, Error<Never>> {
+async fn step(db: &Db, network: &dyn Network, hours: DebitHours, id: DebitId) -> Result<DebitState, Error<Never>> {
     let state = db
         .read(&system(db), move |connection| Box::pin(async move { sql::find_state(connection, id).await }))
         .await?
         .ok_or(Error::NotFound)?;
     let meaning = match state {
-        DebitState::Accepted => match write_sent(db, id).await? {
+        DebitState::Accepted => match write_sent(db, hours, id).await? {
             Some(order) => network.pay(&order).await,
             None => return Ok(DebitState::Failed),
         },
@@ -63,7 +63,7 @@ async fn step(db: &Db, network: &dyn Network, id: DebitId) -> Result<DebitState,
 
 /// Writes a debit down as sent, if it may still be made: the same question as when it was accepted. `None` when not, and it has
 /// failed without the card's having been tried.
-async fn write_sent(db: &Db, id: DebitId) -> Result<Option<PayOrder>, Error<Never>> {
+async fn write_sent(db: &Db, hours: DebitHours, id: DebitId) -> Result<Option<PayOrder>, Error<Never>> {
     let sent: Option<(String, String, Vec<u8>, Uuid, Amount)> = db
         .write(&system(db), "debit.send", &id, move |write| {
             Box::pin(async move {
@@ -73,7 +73,8 @@ async fn write_sent(db: &Db, id: DebitId) -> Result<Option<PayOrder>, Error<Neve
                     return Err(Error::Conflict(crate::error::Conflict::Changed));
                 }
                 let agreement = sql::lock_agreement(write.connection(), row.binding).await?;
-                let may = locked.standing.may_debit(row.holder_kind, row.amount, write.business_date, write.at);
+                let may =
+                    locked.standing.may_debit(row.holder_kind, row.amount, (write.business_date, write.at), hours);
                 // Who held it then holds it still.
                 let may = may.and(if locked.holder_id == row.holder { Ok(()) } else { Err(DebtRefusal::NotHeld) });
                 if let Err(refusal) = may {

@@ -7,7 +7,7 @@ mod sql;
 
 use domain::{
     Amount, Reference,
-    debt::{DebtRefusal, day_of},
+    debt::{DebitHours, DebtRefusal, day_of},
     id::{DebitId, DebtId},
     job::Job,
     reference::ReferenceKind,
@@ -43,7 +43,12 @@ pub struct AcceptedDebit {
 ///
 /// # Errors
 /// `NotFound` to whom the debt was never named; refused by the one rule that decides who may debit what ([`domain::debt`]).
-pub async fn debit(db: &Db, context: &Context, command: DebitCommand) -> Result<AcceptedDebit, Error<DebtRefusal>> {
+pub async fn debit(
+    db: &Db,
+    context: &Context,
+    hours: DebitHours,
+    command: DebitCommand,
+) -> Result<AcceptedDebit, Error<DebtRefusal>> {
     let (kind, partner) = match context.party() {
         Party::Funder(_) => (PartnerKind::Funder, context.funder(FUNDERS)?),
         _ => (PartnerKind::Facilitator, context.facilitator(FACILITATORS)?),
@@ -58,7 +63,7 @@ pub async fn debit(db: &Db, context: &Context, command: DebitCommand) -> Result<
                 return Err(Error::NotFound);
             }
             write.envelope.about(command.debt);
-            locked.standing.may_debit(kind, command.amount, today, at).map_err(Error::Refused)?;
+            locked.standing.may_debit(kind, command.amount, (today, at), hours).map_err(Error::Refused)?;
             let id = DebitId(write.id());
             let number = sql::next_number(write.connection()).await?;
             let reference = Reference::new(ReferenceKind::Debit, today, number);

@@ -94,7 +94,10 @@ impl Bank for FakeBank {
 
 /// Does the jobs of a kind that are due, with one bank for all accounts.
 async fn work_off(db: &Db, bank: &dyn Bank, kind: JobKind) -> Vec<Outcome> {
-    Worker { db, banks: &Banks::one(bank), network: &Nowhere, draw_days: WAITING_DAYS }.work_off(kind).await.unwrap()
+    Worker { db, banks: &Banks::one(bank), network: &Nowhere, debit_hours: Default::default(), draw_days: WAITING_DAYS }
+        .work_off(kind)
+        .await
+        .unwrap()
 }
 
 /// Pays out what is payable. Gives how many orders the bank was given.

@@ -97,7 +97,10 @@ pub async fn told_codes(world: &World, context: &Context) -> Vec<String> {
 pub async fn follow(world: &World, network: &TestNetwork, kind: JobKind) -> Vec<Outcome> {
     let bank = crate::bank::FakeBank::silent();
     let banks = services::bank::Banks::one(&bank);
-    Worker { db: &world.db, banks: &banks, network, draw_days: 5 }.work_off(kind).await.unwrap()
+    Worker { db: &world.db, banks: &banks, network, debit_hours: Default::default(), draw_days: 5 }
+        .work_off(kind)
+        .await
+        .unwrap()
 }
 
 fn code<T: std::fmt::Debug>(outcome: Result<T, Error<SigningRefusal>>) -> &'static str {

@@ -8,7 +8,7 @@ mod transfer;
 use domain::{
     Amount,
     approval::Action,
-    debt::{DebtRefusal, Holder},
+    debt::{DebitHours, DebtRefusal, Holder},
     debt_transfer::{LegalBasis, TransferRefusal},
     id::{BindingId, DebtId, DebtTransferId},
     job::JobKind,
@@ -50,7 +50,7 @@ pub async fn debited(
     debt: DebtId,
     amount: &str,
 ) -> Result<AcceptedDebit, Error<DebtRefusal>> {
-    debit(&world.db, context, DebitCommand { debt, amount: yuan(amount) }).await
+    debit(&world.db, context, DebitHours::default(), DebitCommand { debt, amount: yuan(amount) }).await
 }
 
 pub fn refusal<T: std::fmt::Debug>(outcome: Result<T, Error<DebtRefusal>>) -> &'static str {

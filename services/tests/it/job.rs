@@ -72,7 +72,7 @@ async fn world() -> (World, Uuid) {
 }
 
 fn worker<'a>(world: &'a World, banks: &'a Banks<'a>) -> Worker<'a> {
-    Worker { db: &world.db, banks, network: &Nowhere, draw_days: WAITING_DAYS }
+    Worker { db: &world.db, banks, network: &Nowhere, debit_hours: Default::default(), draw_days: WAITING_DAYS }
 }
 
 /// The instant at which the one job may be taken, and whether a worker has it.
@@ -114,7 +114,13 @@ async fn a_job_is_one_worker_s_at_a_time() {
     for _ in 0..8 {
         let (db, bank) = (db.clone(), bank.clone());
         tasks.spawn(async move {
-            let worker = Worker { db: &db, banks: &Banks::one(&*bank), network: &Nowhere, draw_days: WAITING_DAYS };
+            let worker = Worker {
+                db: &db,
+                banks: &Banks::one(&*bank),
+                network: &Nowhere,
+                debit_hours: Default::default(),
+                draw_days: WAITING_DAYS,
+            };
             bank.lets_go.notify_one();
             worker.work_off(JobKind::ReadFeed).await.unwrap().len()
         });

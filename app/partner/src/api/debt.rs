@@ -2,7 +2,7 @@
 
 use domain::{
     Amount,
-    debt::{DebtRefusal, Holder},
+    debt::{DebitHours, DebtRefusal, Holder},
     debt_transfer::{ItemState, TransferState},
     role::Role,
 };
@@ -138,5 +138,5 @@ pub async fn debt(debt: String) -> Answer<DebtPageView> {
 pub async fn debit_card(request_no: String, debt: String, amount: String) -> Answer<()> {
     use services::agreement_debit::{DebitCommand, debit};
     let command = DebitCommand { debt: id(&debt)?, amount: parts::api::amount(&amount)? };
-    debit(&db(), &writer(&request_no)?, command).await.told().map(|_| ())
+    debit(&db(), &writer(&request_no)?, expect_context::<DebitHours>(), command).await.told().map(|_| ())
 }

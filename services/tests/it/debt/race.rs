@@ -27,7 +27,9 @@ async fn fifty_debits_from_both_sides_are_one() {
         for turn in 0..50 {
             let context = if turn % 2 == 0 { collector(&world) } else { treasurer(&world) };
             let db = world.db.clone();
-            tasks.spawn(async move { debit(&db, &context, DebitCommand { debt, amount: yuan("100") }).await.is_ok() });
+            tasks.spawn(async move {
+                debit(&db, &context, Default::default(), DebitCommand { debt, amount: yuan("100") }).await.is_ok()
+            });
         }
         let accepted = tasks.join_all().await.into_iter().filter(|accepted| *accepted).count();
         assert_eq!(accepted, 1, "round {round}");

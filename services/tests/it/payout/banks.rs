@@ -43,6 +43,7 @@ async fn a_payout_is_the_bank_s_that_keeps_its_partner_s_account() {
         db: &world.db,
         banks: &banks,
         network: &services::network::Nowhere,
+        debit_hours: domain::debt::DebitHours::default(),
         draw_days: domain::draw::WAITING_DAYS,
     };
     worker.work_off(JobKind::SendPayout).await.unwrap();

@@ -171,9 +171,9 @@ pub fn debt(refusal: &DebtRefusal) -> Words {
             "银行限额已满，今天不能再扣", "请明天再试。";
             "The bank lets nothing more be taken today", "Try again tomorrow.";
         },
-        DebtRefusal::OutsideHours => words! {
-            "现在不在扣款时间", "每天 07:00 至 22:00 可以扣款。";
-            "Not at this hour", "Cards are debited between 07:00 and 22:00.";
+        DebtRefusal::OutsideHours { hours } => words! {
+            "现在不在扣款时间", "每天 {hours} 可以扣款。";
+            "Not at this hour", "Cards are debited within {hours}.";
         },
         DebtRefusal::NumberInvalid => words! {
             "请填写债权编号", "您自己的编号，1 至 64 个字符。";
