@@ -32,7 +32,7 @@ fn files(folder: &str, endings: &[&str]) -> Vec<(String, String)> {
 }
 
 /// Every crate by its folder, and which of the others it may know.
-const CRATES: [(&str, &[&str]); 15] = [
+const CRATES: [(&str, &[&str]); 17] = [
     ("domain", &[]),
     ("files", &["domain"]),
     ("services", &["files", "domain"]),
@@ -40,9 +40,11 @@ const CRATES: [(&str, &[&str]); 15] = [
     ("app/parts", &["islands", "services", "domain"]),
     ("app/door", &["parts", "services", "domain"]),
     ("app/agent", &["islands", "parts", "services", "domain"]),
-    ("app/funder", &["parts", "services", "domain"]),
-    ("app/admin", &["parts", "services", "domain"]),
-    ("app", &["admin", "agent", "door", "funder", "islands", "parts"]),
+    ("app/partner", &["parts", "services", "domain"]),
+    ("app/funder", &["partner", "parts", "services", "domain"]),
+    ("app/facilitator", &["partner", "parts", "services", "domain"]),
+    ("app/admin", &["partner", "parts", "services", "domain"]),
+    ("app", &["admin", "agent", "door", "facilitator", "funder", "islands", "partner", "parts"]),
     ("server", &["admin", "agent", "app", "parts", "services", "files", "domain"]),
     ("frontend", &["islands"]),
     ("demonstration", &["agent", "parts", "services", "domain"]),

@@ -1,5 +1,6 @@
 //! What is asked of every path: about which thing, with which fields, in which state of the world.
 
+mod binding;
 mod operations;
 mod thing;
 
@@ -176,6 +177,15 @@ pub const PAGES: &[Case] = &[
     about("/admin/ledger/accounts/{id}", &ACCOUNT),
     about("/admin/ledger/loans/{id}", &LOAN),
     about("/admin/users/{id}", &USER),
+    binding::MAPPING_PAGE,
+    binding::TRANSFER_PAGES[0],
+    binding::TRANSFER_PAGES[1],
+    binding::TRANSFER_PAGES[2],
+    binding::SIGNING_PAGE,
+    binding::BINDING_PAGE,
+    binding::SHARE_PAGE,
+    binding::DEBT_PAGES[0],
+    binding::DEBT_PAGES[1],
 ];
 
 /// Every server function.
@@ -350,6 +360,21 @@ pub const FUNCTIONS: &[Case] = &[
         ("agree", "false"),
         ("note", "请先核实"),
     ]),
+    binding::ADD_MAPPING,
+    binding::PROPOSE_MAPPING,
+    binding::ORDER_SIGNING,
+    binding::SEND_CODE_AGAIN,
+    binding::CONFIRM_SIGNING,
+    binding::REGISTER_DEBT,
+    binding::REVOKE_SHARE,
+    binding::RELEASE_SHARE,
+    binding::UNSIGN,
+    binding::DEBIT_CARD,
+    binding::SUBMIT_TRANSFER,
+    binding::CONFIRM_TRANSFER,
+    binding::END_TRANSFER,
+    binding::NOTIFY_DEBTORS,
+    binding::PROPOSE_TRANSFER,
 ];
 
 /// Paths that are neither pages nor server functions nor operations of the partner API, as they stand in the code.

@@ -15,8 +15,19 @@ use leptos::server_fn::axum::server_fn_paths;
 use uuid::Uuid;
 use world::{Asker, Call, Template, World};
 
-const ROLES: [&str; 9] =
-    ["anonymous", "agent", "reviewer", "approver", "treasurer", "maker", "checker", "auditor", "partner"];
+const ROLES: [&str; 11] = [
+    "anonymous",
+    "agent",
+    "reviewer",
+    "approver",
+    "treasurer",
+    "fac-oper",
+    "fac-appr",
+    "maker",
+    "checker",
+    "auditor",
+    "partner",
+];
 const FORM: &str = "application/x-www-form-urlencoded";
 const MULTIPART: &str = "multipart/form-data; boundary=part";
 const LEGEND: &str = "\
@@ -28,6 +39,7 @@ whose        what is asked about belongs to the asker's own party (of the instit
 anonymous    nobody is signed in
 agent        the owner of a shop; own: the shop's
 reviewer, approver, treasurer   of one funder's team; own: the funder's
+fac-oper, fac-appr              operator and approver of the facilitator; own: what it shares of that funder's
 maker, checker, auditor         the institution's people
 partner      the same funder's own system, with a right signature
 
@@ -49,6 +61,8 @@ fn asker(role: &str, case: &Case) -> Asker {
         "anonymous" => Asker::Nobody,
         "agent" => Asker::Person(case.shop.to_owned()),
         "reviewer" | "approver" | "treasurer" => Asker::Person(format!("funder-{}-{role}", case.team)),
+        "fac-oper" => Asker::Person("facilitator-1-operator".to_owned()),
+        "fac-appr" => Asker::Person("facilitator-1-approver".to_owned()),
         "maker" | "checker" => Asker::Person(format!("operator-{role}")),
         "auditor" => Asker::Person("auditor".to_owned()),
         _ => Asker::Partner(case.team),
@@ -122,6 +136,10 @@ async fn form(world: &mut World, case: &Case, fields: &[(&str, &str)], thing: Op
             "@version" => {
                 let query = format!("select version from applications where id = '{}'", thing.unwrap());
                 world.find::<i64>(&query).await.unwrap_or(1).to_string()
+            }
+            "@facilitator" => {
+                let id = world.find("select id from partners where kind = 'facilitator'").await.unwrap();
+                domain::id::PartnerId(id).to_string()
             }
             "@loan" => {
                 let loan = identifier(world, &cases::LOAN, case, "own", &shop).await;

@@ -1,6 +1,7 @@
 //! What a partner was told.
 
 use parts::api::{Answer, Told, db, instant, reader};
+use serde_json::Value;
 use services::page::Page;
 
 /// Something that happened, as this partner is told.
@@ -9,8 +10,8 @@ pub struct EventView {
     pub number: i64,
     pub code: String,
     pub subject: String,
-    /// What it says, as a system gets it.
-    pub payload: String,
+    /// What it says: the names of its facts, and what they are. One without a name has an empty one.
+    pub facts: Vec<(String, String)>,
     pub at: String,
 }
 
@@ -22,7 +23,24 @@ pub async fn events(before: Option<String>) -> Answer<Page<EventView, i64>> {
         number: row.number,
         code: row.code,
         subject: row.subject,
-        payload: row.payload.to_string(),
+        facts: facts(&row.payload),
         at: instant(row.at),
     }))
+}
+
+/// What a person can read of a payload.
+fn facts(payload: &Value) -> Vec<(String, String)> {
+    let fact = |name: &str, value: &Value| {
+        let text = match value {
+            Value::String(text) => text.clone(),
+            Value::Number(number) => number.to_string(),
+            _ => return None,
+        };
+        Some((name.to_owned(), text))
+    };
+    match payload {
+        Value::Object(fields) => fields.iter().filter_map(|(name, value)| fact(name, value)).collect(),
+        Value::Array(values) => values.iter().filter_map(|value| fact("", value)).collect(),
+        value => fact("", value).into_iter().collect(),
+    }
 }

@@ -51,7 +51,7 @@ fn content(view: DebtPageView) -> AnyView {
         bad: false,
     });
     let steps = timeline(steps.collect());
-    let (title, state, holder) = (item.number.clone(), collects(item).into_any(), texts.holders(item.holder));
+    let (title, state, holder) = (item.number.clone(), collects(item).into_any(), texts.steps(item.holder));
     let (facts, collect, submit) = (facts(&view), collect(&view), submit(&view));
     view! {
         <PageHeader title below=(below, texts.title())>{state} <span>{holder}</span></PageHeader>

@@ -28,6 +28,15 @@ fn table() -> Table<EventView> {
     Table::<EventView>::new(texts.title())
         .figures(texts.number(), |item| item.number.to_string())
         .words(texts.what(), move |item| Cell::text(texts.happened(&item.code)).note(item.code.clone()))
-        .prose(texts.content(), |item| Cell::reference(&item.payload))
+        .prose(texts.content(), |item| Cell::text(told(&item.facts)))
         .words(word().at(), |item| Cell::time(&item.at))
+}
+
+fn told(facts: &[(String, String)]) -> String {
+    let texts = event();
+    let fact = |(name, value): &(String, String)| match texts.fact(name) {
+        "" => value.clone(),
+        named => format!("{named} {value}"),
+    };
+    facts.iter().map(fact).collect::<Vec<_>>().join(" · ")
 }

@@ -13,6 +13,18 @@ bilingual! {
         number: "编号", "Number";
         what: "事项", "What";
         content: "内容", "Content";
+        /// What a fact of an event is called; empty where its value says it.
+        fact(name: &str) {
+            "alias" => "协议别名", "Alias";
+            "settlement_id" => "结算编号", "Settlement id";
+            "failure" | "reason" => "原因", "Reason";
+            "amount" => "金额", "Amount";
+            "debts" => "债权（笔）", "Debts";
+            "number" => "债权编号", "Debt";
+            "notified_on" => "通知日期", "Notified";
+            "deadline_at" => "截止", "Until";
+            _ => "", "";
+        }
         /// By the code of the event; one that has no words of its own is told by its code.
         happened(code: &str) -> &str =
             match code {
@@ -39,6 +51,14 @@ bilingual! {
                 "loan.credited" => "借款已入账",
                 "loan.repaid" => "收到还款",
                 "payout.confirmed" => "代付已到账",
+                "application.submitted" => "新的授信申请",
+                "application.approved" => "授信已通过",
+                "application.answered" => "申请人已补充",
+                "application.withdrawn" => "申请已撤回",
+                "application.lapsed" => "申请已失效",
+                "application.rejected" => "授信未通过",
+                "credit_line.opened" => "额度已开立",
+                "consent.withdrawn" => "授权已撤回",
                 "offer.requested" => "新的询价",
                 "offer.selected" => "报价被选中",
                 code => code,
@@ -67,6 +87,14 @@ bilingual! {
                 "loan.credited" => "Loan credited",
                 "loan.repaid" => "Repayment",
                 "payout.confirmed" => "Payout arrived",
+                "application.submitted" => "New application",
+                "application.approved" => "Application approved",
+                "application.answered" => "The agent has answered",
+                "application.withdrawn" => "Application withdrawn",
+                "application.lapsed" => "Application lapsed",
+                "application.rejected" => "Application rejected",
+                "credit_line.opened" => "Credit line opened",
+                "consent.withdrawn" => "Consent withdrawn",
                 "offer.requested" => "Offer requested",
                 "offer.selected" => "Offer selected",
                 code => code,

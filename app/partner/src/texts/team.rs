@@ -27,13 +27,13 @@ bilingual! {
             match name {
                 "system" => "系统",
                 "key" => "接口",
-                "other" => "对方",
+                "other" => "其他机构",
                 name => name,
             },
             match name {
                 "system" => "System",
                 "key" => "API",
-                "other" => "Other side",
+                "other" => "Another house",
                 name => name,
             };
     }

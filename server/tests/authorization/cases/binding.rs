@@ -1,0 +1,136 @@
+//! Mappings, signings, bindings, and the debts that bound cards pay.
+
+use domain::id::{BindingId, DebtId, DebtTransferId, MappingId, ShareId, SigningId};
+
+use super::{Case, Thing, about, case, thing::PARTNER};
+
+/// What one customer of funder A has becomes another funder's and another facilitator's.
+const OTHERS: &str = "
+    create or replace function pg_temp.partner(text) returns uuid language sql as 'select id from partners where code = $1';
+    update signings set funder_id = pg_temp.partner('funder-b') where reference = 'SGN2026112000000003';
+    update bindings set funder_id = pg_temp.partner('funder-b')
+        where signing_id = (select id from signings where reference = 'SGN2026112000000003');
+    update shares set funder_id = pg_temp.partner('funder-b'), facilitator_id = pg_temp.partner('funder-c')
+        where signing_id = (select id from signings where reference = 'SGN2026112000000003');
+    update debts set funder_id = pg_temp.partner('funder-b'), holder_id = pg_temp.partner('funder-b'),
+        facilitator_id = pg_temp.partner('funder-c')
+        where binding_id = (select id from bindings where funder_id = pg_temp.partner('funder-b'));
+    update debt_transfers set funder_id = pg_temp.partner('funder-b'), facilitator_id = pg_temp.partner('funder-c')
+        where state = 'confirmed'";
+/// And the last signing waits for its code.
+const WAITING: &str = "
+    update signings set state = 'code_sent', decided_at = null, asked_at = '2026-11-22 11:55+08'
+        where reference in ('SGN2026112000000003', 'SGN2026112000000005');
+    update signings set funder_id = (select id from partners where code = 'funder-b')
+        where reference = 'SGN2026112000000003'";
+
+const MAPPING: Thing = Thing {
+    text: |id| MappingId(id).to_string(),
+    own: "select id from mappings where valid is null order by id limit 1",
+    colleague: "",
+    other: "",
+};
+const SIGNING: Thing = Thing {
+    text: |id| SigningId(id).to_string(),
+    own: "select id from signings where funder_id = {funder} order by reference desc limit 1",
+    colleague: "",
+    other: "select id from signings where funder_id <> {funder}",
+};
+/// The last is shared with nobody, so that it can be ended.
+const BINDING: Thing = Thing {
+    text: |id| BindingId(id).to_string(),
+    own: "select id from bindings where funder_id = {funder} order by signed_at desc limit 1",
+    colleague: "",
+    other: "select id from bindings where funder_id <> {funder}",
+};
+/// With which nothing is collected, so that it can be given or taken back.
+const SHARE: Thing = Thing {
+    text: |id| ShareId(id).to_string(),
+    own: "select id from shares where funder_id = {funder} and settlement_id = 'JH-RQ-02'",
+    colleague: "",
+    other: "select id from shares where funder_id <> {funder}",
+};
+/// What the asker's side holds.
+const DEBT: Thing = Thing {
+    text: |id| DebtId(id).to_string(),
+    own: "select id from debts where funder_id = {funder} and holder in ('funder', 'facilitator') and due_on < '2026-11-20'
+          order by holder_id is not distinct from (select partner_id from users where id = {me}) desc, due_on desc limit 1",
+    colleague: "",
+    other: "select id from debts where funder_id <> {funder} order by id limit 1",
+};
+const TRANSFER: Thing = Thing {
+    text: |id| DebtTransferId(id).to_string(),
+    own: "select id from debt_transfers where funder_id = {funder} and state = 'submitted'",
+    colleague: "",
+    other: "select id from debt_transfers where funder_id <> {funder}",
+};
+const CONFIRMED: Thing = Thing {
+    text: |id| DebtTransferId(id).to_string(),
+    own: "select id from debt_transfers where state = 'confirmed'",
+    colleague: "",
+    other: "",
+};
+
+pub const MAPPING_PAGE: Case = about("/admin/mappings/{id}", &MAPPING);
+pub const TRANSFER_PAGES: [Case; 3] = [
+    about("/admin/transfers/{id}", &TRANSFER).when(OTHERS),
+    about("/funder/transfers/{id}", &TRANSFER).when(OTHERS),
+    about("/facilitator/transfers/{id}", &TRANSFER).when(OTHERS),
+];
+pub const SIGNING_PAGE: Case = about("/funder/signings/{id}", &SIGNING).when(OTHERS);
+pub const BINDING_PAGE: Case = about("/funder/bindings/{id}", &BINDING).when(OTHERS);
+pub const SHARE_PAGE: Case = about("/facilitator/shares/{id}", &SHARE).when(OTHERS);
+pub const DEBT_PAGES: [Case; 2] =
+    [about("/funder/debts/{id}", &DEBT).when(OTHERS), about("/facilitator/debts/{id}", &DEBT).when(OTHERS)];
+
+pub const ADD_MAPPING: Case = about("/api/mapping/add", &PARTNER).with(&[
+    ("funder", "@thing"),
+    ("settlement_id", "JH-MATRIX"),
+    ("facilitator", "@facilitator"),
+    ("from", ""),
+]);
+pub const PROPOSE_MAPPING: Case =
+    about("/api/mapping/propose", &MAPPING).with(&[("mapping", "@thing"), ("publish", "true"), ("note", "协议已签")]);
+pub const ORDER_SIGNING: Case = case("/api/signing/order").with(&[
+    ("settlement_id", "JH-RQ-01"),
+    ("payer[name]", "张三"),
+    ("payer[id_number]", "11010519491231002X"),
+    ("payer[card_number]", "6222020200112233446"),
+    ("payer[mobile]", "13800001402"),
+    ("consents", "true"),
+]);
+pub const SEND_CODE_AGAIN: Case = about("/api/signing/again", &SIGNING).when(WAITING).with(&[("signing", "@thing")]);
+pub const CONFIRM_SIGNING: Case =
+    about("/api/signing/confirm", &SIGNING).when(WAITING).with(&[("signing", "@thing"), ("code", "123456")]);
+pub const REGISTER_DEBT: Case = about("/api/debt/register", &BINDING).when(OTHERS).with(&[
+    ("binding", "@thing"),
+    ("number", "XF-MATRIX"),
+    ("amount", "100.00"),
+    ("due_on", "2026-11-01"),
+]);
+pub const REVOKE_SHARE: Case =
+    about("/api/share/revoke", &SHARE).when(OTHERS).with(&[("share", "@thing"), ("reason", "合作到期")]);
+pub const RELEASE_SHARE: Case =
+    about("/api/share/release", &SHARE).when(OTHERS).with(&[("share", "@thing"), ("reason", "合作到期")]);
+pub const UNSIGN: Case =
+    about("/api/binding/unsign", &BINDING).when(OTHERS).with(&[("binding", "@thing"), ("reason", "客户换卡")]);
+pub const DEBIT_CARD: Case =
+    about("/api/debt/debit", &DEBT).when(OTHERS).with(&[("debt", "@thing"), ("amount", "1.00")]);
+pub const SUBMIT_TRANSFER: Case = about("/api/transfer/submit", &DEBT).when(OTHERS).with(&[
+    ("debt", "@thing"),
+    ("back", "false"),
+    ("terms[legal_basis]", "assignment"),
+    ("terms[document]", "债权转让协议"),
+    ("terms[effective_from]", ""),
+]);
+pub const CONFIRM_TRANSFER: Case =
+    about("/api/transfer/confirm", &TRANSFER).when(OTHERS).with(&[("transfer", "@thing")]);
+pub const END_TRANSFER: Case =
+    about("/api/transfer/end", &TRANSFER).when(OTHERS).with(&[("transfer", "@thing"), ("reason", "协议未签")]);
+pub const NOTIFY_DEBTORS: Case = about("/api/transfer/notify", &TRANSFER).when(OTHERS).with(&[
+    ("transfer", "@thing"),
+    ("notified_on", "2026-11-19"),
+    ("evidence", "EMS 签收"),
+]);
+pub const PROPOSE_TRANSFER: Case =
+    about("/api/transfer/propose", &CONFIRMED).with(&[("transfer", "@thing"), ("note", "与协议核对")]);
