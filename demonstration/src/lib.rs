@@ -55,13 +55,16 @@ pub async fn seed(
     let db = stage.db.clone();
     stage.set(story::FIRST, time::macros::time!(08:00));
     let funders = world::register_funders(&stage).await?;
+    let facilitator = world::register_facilitator(&stage).await?;
     // A key counts from when it is registered, by the clock of those who will read it.
     stage.not_after_now();
-    let complaints = keys::register(&stage, &funders, partner_keys).await;
+    let known = funders.iter().zip(&world::FUNDERS).map(|(id, facts)| (facts.code, *id));
+    let known: Vec<_> = known.chain([(world::FACILITATOR, facilitator)]).collect();
+    let complaints = keys::register(&stage, &known, partner_keys).await;
     let made = !audit::is_recorded(&db, &stage.system(COMPLETE.1), COMPLETE.0).await.told("the beginning")?;
     if made {
         stage.set(story::FIRST, time::macros::time!(08:05));
-        let world = World::found(stage, funders).await?;
+        let world = World::found(stage, funders, facilitator).await?;
         play::Play::of(world).all().await?;
     }
     db.drain().await;

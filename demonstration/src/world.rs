@@ -128,6 +128,8 @@ pub const FUNDERS: [FunderFacts; 3] = [
     },
 ];
 
+pub const FACILITATOR: &str = "facilitator-1";
+
 const INSTITUTION_PEOPLE: [(&str, &str, Role); 3] = [
     ("operator-maker", "林晓", Role::OperatorMaker),
     ("operator-checker", "高远", Role::OperatorChecker),
@@ -198,12 +200,30 @@ pub async fn register_funders(stage: &Stage) -> Result<Vec<PartnerId>, Failure> 
     Ok(ids)
 }
 
+/// As [`register_funders`].
+///
+/// # Errors
+/// When the database fails.
+pub async fn register_facilitator(stage: &Stage) -> Result<PartnerId, Failure> {
+    let partner = NewPartner {
+        kind: PartnerKind::Facilitator,
+        code: FACILITATOR.to_owned(),
+        name: "融桥科技有限公司".to_owned(),
+        licence_no: "91500112MA5U7K2R3X".to_owned(),
+        licence_expires_on: date!(2031 - 12 - 31),
+        regions: vec!["全国".to_owned()],
+        bank_account_no: "6214830156789012345".to_owned(),
+        bank_name: "招商银行重庆分行".to_owned(),
+    };
+    party::register_partner(&stage.db, &stage.system("facilitator/1"), partner).await.told(FACILITATOR)
+}
+
 impl World {
     /// The institution, the funders' teams and products.
     ///
     /// # Errors
     /// When a step is refused or the database fails.
-    pub async fn found(stage: Stage, ids: Vec<PartnerId>) -> Result<Self, Failure> {
+    pub async fn found(stage: Stage, ids: Vec<PartnerId>, facilitator: PartnerId) -> Result<Self, Failure> {
         let reserve = NewReserveAccount {
             account_no: RESERVE_ACCOUNT_NO.to_owned(),
             name: "联融支付有限公司客户备付金".to_owned(),
@@ -220,7 +240,7 @@ impl World {
         for (facts, id) in FUNDERS.iter().zip(ids) {
             funders.push(found_funder(&stage, facts, id).await?);
         }
-        let facilitator = found_facilitator(&stage).await?;
+        let facilitator = found_facilitator(&stage, facilitator).await?;
         let operator_checker = people.swap_remove(1);
         let operator_maker = people.swap_remove(0);
         Ok(Self { stage, funders, operator_maker, operator_checker, facilitator, shops: BTreeMap::new() })
@@ -288,18 +308,7 @@ impl World {
     }
 }
 
-async fn found_facilitator(stage: &Stage) -> Result<Facilitator, Failure> {
-    let partner = NewPartner {
-        kind: PartnerKind::Facilitator,
-        code: "facilitator-1".to_owned(),
-        name: "融桥科技有限公司".to_owned(),
-        licence_no: "91500112MA5U7K2R3X".to_owned(),
-        licence_expires_on: date!(2031 - 12 - 31),
-        regions: vec!["全国".to_owned()],
-        bank_account_no: "6214830156789012345".to_owned(),
-        bank_name: "招商银行重庆分行".to_owned(),
-    };
-    let id = party::register_partner(&stage.db, &stage.system("facilitator/1"), partner).await.told("facilitator 1")?;
+async fn found_facilitator(stage: &Stage, id: PartnerId) -> Result<Facilitator, Failure> {
     let party = Party::Facilitator(id);
     open(stage, "facilitator-1-operator", "秦朗", (Role::FacilitatorOperator, party)).await?;
     let approver = open(stage, "facilitator-1-approver", "苏敏", (Role::FacilitatorApprover, party)).await?;

@@ -293,7 +293,7 @@ async fn a_world_made_before_its_own_days_keeps_its_keys_in_the_past() {
     std::fs::write(keys.join("funder-b.pub"), "AQID\n").unwrap();
     let seeded = seed(&scratch.url, master_keys(), Some(&keys), early).await.unwrap();
     std::fs::remove_dir_all(&keys).unwrap();
-    assert_eq!(seeded.complaints.len(), 2, "one key is too short and one is missing: {:?}", seeded.complaints);
+    assert_eq!(seeded.complaints.len(), 3, "one key is too short and two are missing: {:?}", seeded.complaints);
     let key = "select concat_ws(' ', k.key_id, p.code, length(k.public_key), k.active_from < '2026-05-02 04:00Z')
                from partner_keys k join partners p on p.id = k.partner_id";
     assert_eq!(scratch.tell(key).await, "funder-a-1 funder-a 32 t");

@@ -1,4 +1,4 @@
-//! The funders' Ed25519 key pairs, as files: the private key in PEM, the public key's 32 bytes in base 64, one line; and the
+//! The partners' Ed25519 key pairs, as files: the private key in PEM, the public key's 32 bytes in base 64, one line; and the
 //! secrets that bank and network share with Lianrong.
 
 use std::{
@@ -17,6 +17,8 @@ use ed25519_dalek::{
 use crate::signing::hexadecimal;
 
 pub const FUNDERS: [char; 3] = ['a', 'b', 'c'];
+/// How the facilitator is called on the platform: nothing here acts for it, but whoever tries the API has its key.
+const FACILITATOR: &str = "facilitator-1";
 
 /// How a funder is called on the platform, which names its files too.
 pub fn code(funder: char) -> String {
@@ -46,8 +48,8 @@ pub fn create_missing(folder: &Path) -> io::Result<()> {
         let mut file = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&secrets)?;
         writeln!(file, "key {}", hexadecimal(&secret))?;
     }
-    for funder in FUNDERS {
-        let private = folder.join(format!("{}.pem", code(funder)));
+    for code in FUNDERS.map(code).into_iter().chain([FACILITATOR.to_owned()]) {
+        let private = folder.join(format!("{code}.pem"));
         if !private.exists() {
             let mut seed = [0u8; 32];
             getrandom::fill(&mut seed).map_err(io::Error::other)?;
@@ -57,14 +59,18 @@ pub fn create_missing(folder: &Path) -> io::Result<()> {
             let mut file = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&private)?;
             file.write_all(pem.as_bytes())?;
         }
-        let public = STANDARD.encode(load(folder, funder)?.verifying_key().as_bytes());
+        let public = STANDARD.encode(load_of(folder, &code)?.verifying_key().as_bytes());
         fs::write(private.with_extension("pub"), format!("{public}\n"))?;
     }
     Ok(())
 }
 
 pub fn load(folder: &Path, funder: char) -> io::Result<SigningKey> {
-    let path = folder.join(format!("{}.pem", code(funder)));
+    load_of(folder, &code(funder))
+}
+
+fn load_of(folder: &Path, code: &str) -> io::Result<SigningKey> {
+    let path = folder.join(format!("{code}.pem"));
     let pem = fs::read_to_string(&path)
         .map_err(|error| io::Error::new(error.kind(), format!("{}: {error}; run `sandbox keys`", path.display())))?;
     SigningKey::from_pkcs8_pem(&pem).map_err(|error| io::Error::other(format!("{}: {error}", path.display())))

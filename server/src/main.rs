@@ -19,6 +19,7 @@ use services::{
     bank::{BankKeys, Banks, HttpBank},
     identity::{self, OpenUserCommand},
     machine, master_keys,
+    network::Network,
     worker::Worker,
 };
 
@@ -91,7 +92,8 @@ async fn serve_portals(database: &DatabaseConfig, config: ServeConfig) -> Outcom
     let db = database.connect().await?.with_master_keys(master_keys::load(&config.keys.master_keys)?);
     let site = Site::open(&config.site_root)?;
     let partner_api = PartnerApi::new(db.clone(), server_key::load_or_create(&config.signing_key)?);
-    let network = Arc::new(config.network.adapter()?);
+    let network: Arc<dyn Network> = Arc::new(config.network.adapter()?);
+    let partner_api = partner_api.with_network(network.clone(), config.network.debit_hours);
     let state = AppState {
         db: db.clone(),
         site,

@@ -1,16 +1,17 @@
 //! What handlers are given: the caller, identifiers, bodies and queries, each read strictly, each failure a problem.
 
-use std::{fmt, str::FromStr};
+use std::{fmt, str::FromStr, sync::Arc};
 
 use axum::{
     body::Bytes,
     extract::{FromRequest, FromRequestParts, Path, Query, Request},
     http::{StatusCode, header, request::Parts},
 };
-use domain::{Amount, amount::AmountError};
+use domain::{Amount, amount::AmountError, debt::DebitHours};
 use serde::{Deserialize, Deserializer, de, de::DeserializeOwned};
 use services::{
     Context, Db,
+    network::Network,
     page::{Cursor, PageRequest},
 };
 
@@ -21,6 +22,8 @@ use super::problem::Problem;
 pub struct Caller {
     pub db: Db,
     pub context: Context,
+    pub network: Arc<dyn Network>,
+    pub debit_hours: DebitHours,
 }
 
 impl<S: Sync> FromRequestParts<S> for Caller {

@@ -102,7 +102,12 @@ async fn admit(api: &PartnerApi, signed: &Signed, parts: Parts, body: Body) -> R
         return Err(Problem::new(StatusCode::UNAUTHORIZED, "auth.nonce_used"));
     }
     let mut request = Request::from_parts(parts, Body::from(body));
-    request.extensions_mut().insert(Caller { db: api.db.clone(), context });
+    request.extensions_mut().insert(Caller {
+        db: api.db.clone(),
+        context,
+        network: api.network.clone(),
+        debit_hours: api.debit_hours,
+    });
     Ok((request, replay))
 }
 

@@ -1,6 +1,9 @@
-//! The partner API: what a funder's own systems do, signed. The router and its description come from one table, below.
+//! The partner API: what partners' own systems do, signed. The router and its description come from one table, below.
 
+mod debt_transfers;
+mod debts;
 mod draws;
+mod events;
 mod extract;
 mod guard;
 mod pre_credit_rounds;
@@ -8,12 +11,19 @@ pub(crate) mod problem;
 mod products;
 mod repayments;
 pub mod server_key;
+mod shares;
 pub mod signing;
+mod signings;
+
+use std::sync::Arc;
 
 use axum::{Json, Router, http::StatusCode, middleware, routing::get};
-use domain::hexadecimal;
+use domain::{debt::DebitHours, hexadecimal};
 use ed25519_dalek::SigningKey;
-use services::Db;
+use services::{
+    Db,
+    network::{Network, Nowhere},
+};
 use sha2::{Digest, Sha256};
 use tower_http::catch_panic::CatchPanicLayer;
 use utoipa::{
@@ -34,6 +44,8 @@ pub struct PartnerApi {
     db: Db,
     signing_key: SigningKey,
     key_id: String,
+    network: Arc<dyn Network>,
+    debit_hours: DebitHours,
 }
 
 impl PartnerApi {
@@ -41,7 +53,13 @@ impl PartnerApi {
     pub fn new(db: Db, signing_key: SigningKey) -> Self {
         let digest = Sha256::digest(signing_key.verifying_key().as_bytes());
         let key_id = format!("lianrong-{}", hexadecimal::text(digest.get(..4).unwrap_or_default()));
-        Self { db, signing_key, key_id }
+        Self { db, signing_key, key_id, network: Arc::new(Nowhere), debit_hours: DebitHours::default() }
+    }
+
+    /// With the network by which cards are bound, and the hours in which they are debited.
+    #[must_use]
+    pub fn with_network(self, network: Arc<dyn Network>, debit_hours: DebitHours) -> Self {
+        Self { network, debit_hours, ..self }
     }
 }
 
@@ -59,6 +77,22 @@ fn operations() -> OpenApiRouter<PartnerApi> {
         .routes(routes!(draws::instruct))
         .routes(routes!(repayments::list))
         .routes(routes!(repayments::confirm))
+        .routes(routes!(signings::order))
+        .routes(routes!(signings::get))
+        .routes(routes!(signings::send_again))
+        .routes(routes!(signings::confirm))
+        .routes(routes!(shares::list))
+        .routes(routes!(shares::release))
+        .routes(routes!(shares::revoke))
+        .routes(routes!(debts::list, debts::register))
+        .routes(routes!(debt_transfers::submit))
+        .routes(routes!(debt_transfers::get))
+        .routes(routes!(debt_transfers::confirm))
+        .routes(routes!(debt_transfers::reject))
+        .routes(routes!(debt_transfers::cancel))
+        .routes(routes!(debt_transfers::notify))
+        .routes(routes!(debts::list_debits, debts::take))
+        .routes(routes!(events::list))
 }
 
 /// The router, to be nested at [`MOUNTED_AT`].
@@ -85,7 +119,7 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
     info(
         title = "Lianrong partner API",
         version = "1",
-        description = "For the systems of funders. Every request is signed with Ed25519 over seven lines, joined by a \
+        description = "For the systems of funders and facilitators. Every request is signed with Ed25519 over seven lines, joined by a \
                        line feed: method, path with the query's pairs sorted by their bytes, X-Partner, X-Request-No \
                        (empty for a read), X-Timestamp (RFC 3339, within 5 minutes), X-Nonce (16 to 64 letters, digits, \
                        _ or -; accepted once) and the SHA-256 of the raw body in hexadecimal. X-Signature is the \

@@ -15,7 +15,7 @@ use leptos::server_fn::axum::server_fn_paths;
 use uuid::Uuid;
 use world::{Asker, Call, Template, World};
 
-const ROLES: [&str; 11] = [
+const ROLES: [&str; 12] = [
     "anonymous",
     "agent",
     "reviewer",
@@ -27,6 +27,7 @@ const ROLES: [&str; 11] = [
     "checker",
     "auditor",
     "partner",
+    "fac-sys",
 ];
 const FORM: &str = "application/x-www-form-urlencoded";
 const MULTIPART: &str = "multipart/form-data; boundary=part";
@@ -42,6 +43,7 @@ reviewer, approver, treasurer   of one funder's team; own: the funder's
 fac-oper, fac-appr              operator and approver of the facilitator; own: what it shares of that funder's
 maker, checker, auditor         the institution's people
 partner      the same funder's own system, with a right signature
+fac-sys      the facilitator's own system
 
 allowed      it is done, or shown
 sign-in      first prove who you are
@@ -65,6 +67,7 @@ fn asker(role: &str, case: &Case) -> Asker {
         "fac-appr" => Asker::Person("facilitator-1-approver".to_owned()),
         "maker" | "checker" => Asker::Person(format!("operator-{role}")),
         "auditor" => Asker::Person("auditor".to_owned()),
+        "fac-sys" => Asker::Partner('1'),
         _ => Asker::Partner(case.team),
     }
 }
@@ -184,6 +187,7 @@ async fn call(world: &mut World, kind: Kind, method: &'static str, case: &Case, 
             let product = "select id from product_versions where funder_id = {funder} order by id limit 1";
             let product = world.find(&filled(product, case, &Asker::Nobody)).await.unwrap();
             let body = case.body.replace("@product", &domain::id::ProductVersionId(product).to_string());
+            let body = body.replace("@thing", &name);
             ("application/json", body.into_bytes())
         }
         _ => ("", Vec::new()),

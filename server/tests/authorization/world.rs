@@ -82,8 +82,13 @@ fn token(username: &str) -> String {
     hexadecimal::text(&Sha256::digest(format!("here{username}")))
 }
 
+/// How the partner of a letter or a digit is called.
+fn code_of(team: char) -> String {
+    if team.is_ascii_digit() { format!("facilitator-{team}") } else { format!("funder-{team}") }
+}
+
 fn key_of(team: char) -> SigningKey {
-    SigningKey::from_bytes(&Sha256::digest(format!("funder-{team}")).into())
+    SigningKey::from_bytes(&Sha256::digest(code_of(team)).into())
 }
 
 fn with_database(url: &str, name: &str) -> String {
@@ -126,15 +131,17 @@ impl Template {
         sqlx::query(COLLEAGUES).execute(&mut owner).await.unwrap();
         sqlx::query(SESSIONS).bind(NOW).execute(&mut owner).await.unwrap();
         let db = database(&url).await;
-        for team in ['a', 'b', 'c'] {
+        for team in ['a', 'b', 'c', '1'] {
             let partner: Uuid = sqlx::query_scalar("select id from partners where code = $1")
-                .bind(format!("funder-{team}"))
+                .bind(code_of(team))
                 .fetch_one(&mut owner)
                 .await
                 .unwrap();
             let context = Context::system("test", format!("key-of-{team}"));
             let key = key_of(team).verifying_key().to_bytes();
-            party::register_key(&db, &context, PartnerId(partner), format!("funder-{team}-matrix"), key).await.unwrap();
+            party::register_key(&db, &context, PartnerId(partner), format!("{}-matrix", code_of(team)), key)
+                .await
+                .unwrap();
         }
         db.drain().await;
         sqlx::raw_sql(KEEP).execute(&mut owner).await.unwrap();
@@ -203,7 +210,7 @@ pub fn random() -> [u8; 16] {
 pub enum Asker {
     Nobody,
     Person(String),
-    /// The system of funder `a`, `b` or `c`.
+    /// The system of funder `a`, `b` or `c`, or of facilitator `1`.
     Partner(char),
 }
 
@@ -302,7 +309,7 @@ fn signature(team: char, call: &Call) -> Vec<(&'static str, String)> {
     let signed = Signed {
         method: call.method.to_owned(),
         target: target(path, query),
-        partner: format!("funder-{team}"),
+        partner: code_of(team),
         request_no: if call.method == "GET" { String::new() } else { unique.clone() },
         timestamp: NOW.format(&Rfc3339).unwrap(),
         nonce: unique,
@@ -310,7 +317,7 @@ fn signature(team: char, call: &Call) -> Vec<(&'static str, String)> {
     let text = signed.request_text(&call.body);
     let headers = [
         ("x-partner", signed.partner),
-        ("x-key-id", format!("funder-{team}-matrix")),
+        ("x-key-id", format!("{}-matrix", code_of(team))),
         ("x-timestamp", signed.timestamp),
         ("x-nonce", signed.nonce),
         ("x-request-no", signed.request_no),

@@ -1,8 +1,11 @@
 //! A partner's client, as a partner would write it: it signs what it sends and checks what it gets, on a real server.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{
+    Arc,
+    atomic::{AtomicU64, Ordering},
+};
 
-use domain::id::PartnerId;
+use domain::{debt::DebitHours, id::PartnerId};
 use ed25519_dalek::SigningKey;
 use reqwest::{
     Method, StatusCode,
@@ -13,7 +16,11 @@ use server::partner::{
     MOUNTED_AT, PartnerApi, router,
     signing::{Signed, sign, target, verify},
 };
-use services::{Db, party};
+use services::{
+    Db,
+    network::{Network, Nowhere},
+    party,
+};
 use sha2::{Digest, Sha256};
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
@@ -21,7 +28,13 @@ use crate::harness::{START, World};
 
 /// Serves the partner API on a port of its own, and tells its address.
 pub async fn serve(db: Db) -> String {
-    let api = axum::Router::new().nest(MOUNTED_AT, router(PartnerApi::new(db, server_key())));
+    serve_with(db, Arc::new(Nowhere)).await
+}
+
+/// As [`serve`], with a network by which cards are bound.
+pub async fn serve_with(db: Db, network: Arc<dyn Network>) -> String {
+    let api = PartnerApi::new(db, server_key()).with_network(network, DebitHours::default());
+    let api = axum::Router::new().nest(MOUNTED_AT, router(api));
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     tokio::spawn(async move { axum::serve(listener, api).await.unwrap() });
@@ -51,24 +64,34 @@ pub struct Sender(reqwest::Client);
 
 impl Served {
     pub async fn new() -> Self {
+        Self::with(Arc::new(Nowhere)).await
+    }
+
+    /// With a network by which cards are bound.
+    pub async fn with(network: Arc<dyn Network>) -> Self {
         let world = World::new().await;
         for (letter, funder) in ['a', 'b', 'c'].into_iter().zip(world.funders.clone()) {
             register(&world, funder, &format!("funder-{letter}-1")).await;
         }
-        let address = serve(world.db.clone()).await;
+        for (digit, facilitator) in ['1', '2'].into_iter().zip(world.facilitators.clone()) {
+            register(&world, facilitator, &format!("facilitator-{digit}-1")).await;
+        }
+        let address = serve_with(world.db.clone(), network).await;
         let sender = Sender(reqwest::Client::builder().no_proxy().build().unwrap());
         Self { world, address, sender, nonces: AtomicU64::new(0) }
     }
 
-    /// A call of funder `a`, `b` or `c`, ready to be sent or spoiled.
-    pub fn call(&self, funder: char, method: Method, target: &str) -> Call {
-        let key_id = format!("funder-{funder}-1");
+    /// A call of funder `a`, `b` or `c`, or facilitator `1` or `2`, ready to be sent or spoiled.
+    pub fn call(&self, letter: char, method: Method, target: &str) -> Call {
+        let kind = if letter.is_ascii_digit() { "facilitator" } else { "funder" };
+        let partner = format!("{kind}-{letter}");
+        let key_id = format!("{partner}-1");
         let nonce = format!("nonce-{:010}", self.nonces.fetch_add(1, Ordering::Relaxed));
         Call {
             address: self.address.clone(),
             method,
             target: target.to_owned(),
-            partner: format!("funder-{funder}"),
+            partner,
             key: key_named(&key_id),
             key_id,
             request_no: Some(format!("request-of-{nonce}")),

@@ -236,10 +236,21 @@ async fn the_document_lists_every_operation_and_each_is_behind_the_gate() {
     assert_eq!(
         operations,
         [
+            "GET /agreement-debits list_debits",
+            "POST /agreement-debits debit",
+            "POST /debt-transfers submit_transfer",
+            "GET /debt-transfers/{id} get_transfer",
+            "POST /debt-transfers/{id}/cancellation cancel_transfer",
+            "POST /debt-transfers/{id}/confirmation confirm_transfer",
+            "POST /debt-transfers/{id}/notice notify_debtors",
+            "POST /debt-transfers/{id}/rejection reject_transfer",
+            "GET /debts list_debts",
+            "POST /debts register_debt",
             "GET /draws list_draws",
             "POST /draws/{id}/acceptance accept_draw",
             "POST /draws/{id}/instruction instruct_draw",
             "POST /draws/{id}/refusal refuse_draw",
+            "GET /events list_events",
             "GET /pre-credit-rounds list_pre_credit_rounds",
             "POST /pre-credit-rounds/{id}/decline decline_pre_credit_round",
             "POST /pre-credit-rounds/{id}/offer offer_in_pre_credit_round",
@@ -247,6 +258,13 @@ async fn the_document_lists_every_operation_and_each_is_behind_the_gate() {
             "GET /products list_products",
             "GET /repayments list_repayments",
             "POST /repayments/{id}/confirmation confirm_repayment",
+            "GET /shares list_shares",
+            "POST /shares/{id}/release release_share",
+            "POST /shares/{id}/revocation revoke_share",
+            "POST /signings order_signing",
+            "GET /signings/{id} get_signing",
+            "POST /signings/{id}/code send_code_again",
+            "POST /signings/{id}/confirmation confirm_signing",
         ]
     );
     served.world.finish().await;

@@ -1,5 +1,6 @@
 //! The partner API over HTTP: real server, real database, signatures made and checked as a partner does.
 
+mod binding;
 mod client;
 mod draws;
 mod gate;

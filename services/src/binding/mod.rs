@@ -9,6 +9,7 @@ use domain::{
     id::{BindingId, ShareId, SigningId},
     job::Job,
     network::Meaning,
+    role::Role,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -156,7 +157,7 @@ pub async fn revoke_share(db: &Db, context: &Context, command: EndShareCommand) 
 /// `NotFound` when it is not the facilitator's; refused without a reason, when it is over, and while it holds debts that it
 /// collects with it.
 pub async fn release_share(db: &Db, context: &Context, command: EndShareCommand) -> Result<(), Error<BindingRefusal>> {
-    let facilitator = context.facilitator(crate::context::FACILITATOR_TEAM)?;
+    let facilitator = context.facilitator(&[Role::FacilitatorApprover])?;
     let actor = context.actor_name();
     db.write(context, "share.release", &command.clone(), move |write| {
         Box::pin(async move {

@@ -82,7 +82,8 @@ async fn partners_are_listed_with_their_own_keys() {
             (partner.code.as_str(), own.map(|key| key.public_key.clone()).collect::<Vec<_>>())
         })
         .collect();
-    assert_eq!(keys, [("funder-a", vec![]), ("funder-b", vec![vec![7; 32]]), ("funder-c", vec![])]);
+    assert_eq!(keys[..3], [("funder-a", vec![]), ("funder-b", vec![vec![7; 32]]), ("funder-c", vec![])]);
+    assert_eq!(keys[3..], [("facilitator-1", vec![]), ("facilitator-2", vec![])]);
     world.finish().await;
 }
 

@@ -5,7 +5,7 @@ use domain::id::{BindingId, DebtId, DebtTransferId, MappingId, ShareId, SigningI
 use super::{Case, Thing, about, case, thing::PARTNER};
 
 /// What one customer of funder A has becomes another funder's and another facilitator's.
-const OTHERS: &str = "
+pub const OTHERS: &str = "
     create or replace function pg_temp.partner(text) returns uuid language sql as 'select id from partners where code = $1';
     update signings set funder_id = pg_temp.partner('funder-b') where reference = 'SGN2026112000000003';
     update bindings set funder_id = pg_temp.partner('funder-b')
@@ -18,7 +18,7 @@ const OTHERS: &str = "
     update debt_transfers set funder_id = pg_temp.partner('funder-b'), facilitator_id = pg_temp.partner('funder-c')
         where state = 'confirmed'";
 /// And the last signing waits for its code.
-const WAITING: &str = "
+pub const WAITING: &str = "
     update signings set state = 'code_sent', decided_at = null, asked_at = '2026-11-22 11:55+08'
         where reference in ('SGN2026112000000003', 'SGN2026112000000005');
     update signings set funder_id = (select id from partners where code = 'funder-b')
@@ -30,35 +30,35 @@ const MAPPING: Thing = Thing {
     colleague: "",
     other: "",
 };
-const SIGNING: Thing = Thing {
+pub const SIGNING: Thing = Thing {
     text: |id| SigningId(id).to_string(),
     own: "select id from signings where funder_id = {funder} order by reference desc limit 1",
     colleague: "",
     other: "select id from signings where funder_id <> {funder}",
 };
 /// The last is shared with nobody, so that it can be ended.
-const BINDING: Thing = Thing {
+pub const BINDING: Thing = Thing {
     text: |id| BindingId(id).to_string(),
     own: "select id from bindings where funder_id = {funder} order by signed_at desc limit 1",
     colleague: "",
     other: "select id from bindings where funder_id <> {funder}",
 };
 /// With which nothing is collected, so that it can be given or taken back.
-const SHARE: Thing = Thing {
+pub const SHARE: Thing = Thing {
     text: |id| ShareId(id).to_string(),
     own: "select id from shares where funder_id = {funder} and settlement_id = 'JH-RQ-02'",
     colleague: "",
     other: "select id from shares where funder_id <> {funder}",
 };
 /// What the asker's side holds.
-const DEBT: Thing = Thing {
+pub const DEBT: Thing = Thing {
     text: |id| DebtId(id).to_string(),
     own: "select id from debts where funder_id = {funder} and holder in ('funder', 'facilitator') and due_on < '2026-11-20'
           order by holder_id is not distinct from (select partner_id from users where id = {me}) desc, due_on desc limit 1",
     colleague: "",
     other: "select id from debts where funder_id <> {funder} order by id limit 1",
 };
-const TRANSFER: Thing = Thing {
+pub const TRANSFER: Thing = Thing {
     text: |id| DebtTransferId(id).to_string(),
     own: "select id from debt_transfers where funder_id = {funder} and state = 'submitted'",
     colleague: "",

@@ -1,6 +1,10 @@
 //! The partner API.
 
-use super::{Case, DRAW, REPAYMENT, REQUESTED, ROUND, about, case};
+use super::{
+    Case, DRAW, REPAYMENT, REQUESTED, ROUND, about,
+    binding::{BINDING, DEBT, OTHERS, SHARE, SIGNING, TRANSFER, WAITING},
+    case,
+};
 
 /// Every operation of the partner API.
 pub const OPERATIONS: &[Case] = &[
@@ -19,6 +23,30 @@ pub const OPERATIONS: &[Case] = &[
         ..about("/draws/{id}/instruction", &DRAW).said(r#"{"amount":"10000.00","payment_reference":"JH20261120-0001"}"#)
     },
     case("/repayments"),
+    case("/signings").said(
+        r#"{"settlement_id":"JH-RQ-01","payer":{"name":"张三","id_number":"11010519491231002X","card_number":"6222020200112233446","mobile":"13800001402"},"consents":true,"consents_to_share":true}"#,
+    ),
+    about("/signings/{id}", &SIGNING).when(OTHERS),
+    about("/signings/{id}/code", &SIGNING).when(WAITING).said("{}"),
+    about("/signings/{id}/confirmation", &SIGNING).when(WAITING).said(r#"{"code":"123456"}"#),
+    case("/shares"),
+    about("/shares/{id}/release", &SHARE).when(OTHERS).said(r#"{"reason":"合作到期"}"#),
+    about("/shares/{id}/revocation", &SHARE).when(OTHERS).said(r#"{"reason":"合作到期"}"#),
+    about("/debts", &BINDING)
+        .when(OTHERS)
+        .said(r#"{"number":"XF-MATRIX","binding":"@thing","amount":"100.00","due_on":"2026-11-01"}"#),
+    about("/debt-transfers", &DEBT)
+        .when(OTHERS)
+        .said(r#"{"debts":["@thing"],"legal_basis":"assignment","document":"债权转让协议"}"#),
+    about("/debt-transfers/{id}", &TRANSFER).when(OTHERS),
+    about("/debt-transfers/{id}/confirmation", &TRANSFER).when(OTHERS).said("{}"),
+    about("/debt-transfers/{id}/rejection", &TRANSFER).when(OTHERS).said(r#"{"reason":"协议未签"}"#),
+    about("/debt-transfers/{id}/cancellation", &TRANSFER).when(OTHERS).said(r#"{"reason":"协议未签"}"#),
+    about("/debt-transfers/{id}/notice", &TRANSFER)
+        .when(OTHERS)
+        .said(r#"{"notified_on":"2026-11-19","evidence":"EMS 签收"}"#),
+    about("/agreement-debits", &DEBT).when(OTHERS).said(r#"{"debt":"@thing","amount":"1.00"}"#),
+    case("/events"),
     about("/repayments/{id}/confirmation", &REPAYMENT).when(UNCONFIRMED).said(r#"{"payment_reference":"JH20261120-0007"}"#),
 ];
 

@@ -155,10 +155,13 @@ async fn a_team_sees_itself_and_the_institution_everybody() {
         let team = names(world.funder_person('b', role)).await.unwrap();
         assert_eq!(team, ["funder-b-approver", "funder-b-reviewer", "funder-b-treasurer"]);
     }
+    let colleagues = identity::team(&world.db, &world.facilitator(2, Role::FacilitatorApprover)).await.unwrap();
+    let colleagues: Vec<_> = colleagues.into_iter().map(|user| user.username).collect();
+    assert_eq!(colleagues, ["facilitator-2-approver", "facilitator-2-operator"]);
     for role in [Role::OperatorMaker, Role::OperatorChecker, Role::Auditor] {
         let everybody = names(world.operator(role)).await.unwrap();
-        assert_eq!((everybody.len(), everybody[0].as_str()), (17, "auditor"));
-        assert_eq!(everybody[12..], ["agent-1", "agent-2", "agent-3", "agent-4", "agent-5"]);
+        assert_eq!((everybody.len(), everybody[0].as_str()), (21, "auditor"));
+        assert_eq!(everybody[16..], ["agent-1", "agent-2", "agent-3", "agent-4", "agent-5"]);
     }
     for context in [world.agent(1), world.partner('b'), world.system()] {
         assert!(matches!(names(context).await, Err(Error::Forbidden)));

@@ -1,0 +1,196 @@
+//! Transfers of debts: submitted by the funder, confirmed by the facilitator, with evidence by either.
+
+use axum::Json;
+use domain::{
+    debt_transfer::{LegalBasis, TransferRefusal},
+    id::{DebtId, DebtTransferId},
+};
+use serde::{Deserialize, Serialize};
+use services::{
+    debt_transfer::{
+        EndTransferCommand, NotifyCommand, SubmitTransferCommand, TransferDetail, cancel_transfer, confirm_transfer,
+        notify_debtors, reject_transfer, submit_transfer, transfer,
+    },
+    error::Never,
+};
+use time::{Date, OffsetDateTime};
+use utoipa::ToSchema;
+
+use super::{
+    extract::{Caller, Form, Id, Words, from_text},
+    problem::{Problem, ProblemView},
+};
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TransferForm {
+    /// 1 to 1,000, each once.
+    #[schema(value_type = Vec<String>)]
+    debts: Vec<DebtId>,
+    /// From the facilitator to the funder.
+    #[serde(default)]
+    back: bool,
+    /// `assignment`, `subrogation_after_compensation`, `npl_batch` or `court`.
+    #[serde(deserialize_with = "from_text")]
+    #[schema(value_type = String, example = "assignment")]
+    legal_basis: LegalBasis,
+    /// The document on which it rests. At most 500 characters.
+    #[schema(value_type = String)]
+    document: Words,
+    /// As soon as everything is there, if it says nothing.
+    #[serde(default, with = "time::serde::rfc3339::option")]
+    #[schema(value_type = Option<String>, format = DateTime)]
+    effective_from: Option<OffsetDateTime>,
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NoticeForm {
+    #[schema(value_type = String, format = Date)]
+    notified_on: Date,
+    /// What shows it. At most 500 characters.
+    #[schema(value_type = String)]
+    evidence: Words,
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TransferEndForm {
+    /// The other side reads it.
+    #[schema(value_type = String)]
+    reason: Words,
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TransferConfirmationForm {}
+
+#[derive(Serialize, ToSchema)]
+pub struct TransferView {
+    #[schema(value_type = String)]
+    id: DebtTransferId,
+    back: bool,
+    /// `submitted`, `confirmed`, `approved`, `effective`, `cancelled` or `rejected`.
+    state: &'static str,
+    document: String,
+    #[schema(value_type = Option<String>, format = Date)]
+    notified_on: Option<Date>,
+    #[serde(with = "time::serde::rfc3339::option")]
+    #[schema(value_type = Option<String>, format = DateTime)]
+    effective_at: Option<OffsetDateTime>,
+    items: Vec<TransferItemView>,
+}
+
+#[derive(Serialize, ToSchema)]
+pub struct TransferItemView {
+    #[schema(value_type = String)]
+    debt: DebtId,
+    number: String,
+    /// `pending`, `frozen`, `effective` or `declined`.
+    state: &'static str,
+    /// The code of why it does not take part.
+    reason: Option<String>,
+}
+
+impl From<TransferDetail> for TransferView {
+    fn from(detail: TransferDetail) -> Self {
+        let items = detail.items.into_iter().map(|item| TransferItemView {
+            debt: item.debt,
+            number: item.number,
+            state: item.state.code(),
+            reason: Some(item.reason).filter(|reason| !reason.is_empty()),
+        });
+        Self {
+            id: detail.row.id,
+            back: detail.row.transfer.back,
+            state: detail.row.transfer.state.code(),
+            document: detail.row.document,
+            notified_on: detail.row.transfer.notified_on,
+            effective_at: detail.row.effective_at,
+            items: items.collect(),
+        }
+    }
+}
+
+async fn find(caller: &Caller, id: DebtTransferId) -> Result<Json<TransferView>, Problem> {
+    let found = transfer(&caller.db, &caller.context, id).await.map_err(Problem::of(Never::code))?;
+    Ok(Json(TransferView::from(found)))
+}
+
+#[utoipa::path(post, path = "/debt-transfers", operation_id = "submit_transfer",
+    params(("X-Request-No" = String, Header)), request_body = TransferForm,
+    responses((status = 200, body = TransferView),
+              (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
+pub async fn submit(caller: Caller, Form(form): Form<TransferForm>) -> Result<Json<TransferView>, Problem> {
+    let command = SubmitTransferCommand {
+        debts: form.debts,
+        back: form.back,
+        legal_basis: form.legal_basis,
+        document: form.document.into_string(),
+        effective_from: form.effective_from,
+    };
+    let submitted = submit_transfer(&caller.db, &caller.context, command).await;
+    find(&caller, submitted.map_err(Problem::of(TransferRefusal::code))?).await
+}
+
+#[utoipa::path(get, path = "/debt-transfers/{id}", operation_id = "get_transfer", params(("id" = String, Path)),
+    responses((status = 200, body = TransferView),
+              (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
+pub async fn get(caller: Caller, Id(id): Id<DebtTransferId>) -> Result<Json<TransferView>, Problem> {
+    find(&caller, id).await
+}
+
+#[utoipa::path(post, path = "/debt-transfers/{id}/confirmation", operation_id = "confirm_transfer",
+    params(("id" = String, Path), ("X-Request-No" = String, Header)), request_body = TransferConfirmationForm,
+    responses((status = 200, body = TransferView),
+              (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
+pub async fn confirm(
+    caller: Caller,
+    Id(id): Id<DebtTransferId>,
+    Form(TransferConfirmationForm {}): Form<TransferConfirmationForm>,
+) -> Result<Json<TransferView>, Problem> {
+    confirm_transfer(&caller.db, &caller.context, id).await.map_err(Problem::of(TransferRefusal::code))?;
+    find(&caller, id).await
+}
+
+#[utoipa::path(post, path = "/debt-transfers/{id}/rejection", operation_id = "reject_transfer",
+    params(("id" = String, Path), ("X-Request-No" = String, Header)), request_body = TransferEndForm,
+    responses((status = 200, body = TransferView),
+              (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
+pub async fn reject(
+    caller: Caller,
+    Id(id): Id<DebtTransferId>,
+    Form(form): Form<TransferEndForm>,
+) -> Result<Json<TransferView>, Problem> {
+    let command = EndTransferCommand { transfer: id, reason: form.reason.into_string() };
+    reject_transfer(&caller.db, &caller.context, command).await.map_err(Problem::of(TransferRefusal::code))?;
+    find(&caller, id).await
+}
+
+#[utoipa::path(post, path = "/debt-transfers/{id}/cancellation", operation_id = "cancel_transfer",
+    params(("id" = String, Path), ("X-Request-No" = String, Header)), request_body = TransferEndForm,
+    responses((status = 200, body = TransferView),
+              (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
+pub async fn cancel(
+    caller: Caller,
+    Id(id): Id<DebtTransferId>,
+    Form(form): Form<TransferEndForm>,
+) -> Result<Json<TransferView>, Problem> {
+    let command = EndTransferCommand { transfer: id, reason: form.reason.into_string() };
+    cancel_transfer(&caller.db, &caller.context, command).await.map_err(Problem::of(TransferRefusal::code))?;
+    find(&caller, id).await
+}
+
+#[utoipa::path(post, path = "/debt-transfers/{id}/notice", operation_id = "notify_debtors",
+    params(("id" = String, Path), ("X-Request-No" = String, Header)), request_body = NoticeForm,
+    responses((status = 200, body = TransferView),
+              (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
+pub async fn notify(
+    caller: Caller,
+    Id(id): Id<DebtTransferId>,
+    Form(form): Form<NoticeForm>,
+) -> Result<Json<TransferView>, Problem> {
+    let command = NotifyCommand { transfer: id, notified_on: form.notified_on, evidence: form.evidence.into_string() };
+    notify_debtors(&caller.db, &caller.context, command).await.map_err(Problem::of(TransferRefusal::code))?;
+    find(&caller, id).await
+}

@@ -1,0 +1,230 @@
+//! Debts that bound cards pay, and their debits.
+
+use axum::Json;
+use domain::{
+    Amount, Reference,
+    debt::DebtRefusal,
+    id::{BindingId, DebitId, DebtId},
+};
+use serde::{Deserialize, Serialize};
+use services::{
+    agreement_debit::{DebitCommand, DebitRow, debit, debits},
+    debt::{DebtFilter, DebtRow, RegisterDebtCommand, debts, register_debt},
+    error::Never,
+    page::Cursor,
+};
+use time::Date;
+use utoipa::{IntoParams, ToSchema};
+
+use super::{
+    extract::{Asked, Caller, Form, Words, amount, from_text, from_text_if_given, page},
+    problem::{Problem, ProblemView},
+};
+
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct DebtsQuery {
+    /// Those that the other side holds, and those that are paid, too.
+    #[serde(default)]
+    all: bool,
+    /// `next` of the page before.
+    #[serde(default, deserialize_with = "from_text_if_given")]
+    #[param(value_type = Option<String>)]
+    cursor: Option<Cursor>,
+    /// 1 to 200; 100 if it is not named.
+    limit: Option<u16>,
+}
+
+/// Newest first.
+#[derive(Serialize, ToSchema)]
+pub struct DebtsView {
+    debts: Vec<DebtView>,
+    /// The cursor of the next page; none on the last.
+    next: Option<String>,
+}
+
+#[derive(Serialize, ToSchema)]
+pub struct DebtView {
+    #[schema(value_type = String)]
+    id: DebtId,
+    /// The funder's own.
+    number: String,
+    /// The asker's alias of the binding.
+    alias: String,
+    #[schema(value_type = String, example = "12800.00")]
+    amount: Amount,
+    #[schema(value_type = String, example = "12800.00")]
+    outstanding: Amount,
+    #[schema(value_type = String, format = Date)]
+    due_on: Date,
+    /// `funder`, `in_transfer`, `facilitator` or `being_bought_back`.
+    holder: &'static str,
+    /// Whether the asker may debit it now, but for a day's limits.
+    may_debit: bool,
+    /// The code of why not.
+    why_not: Option<&'static str>,
+}
+
+impl From<DebtRow> for DebtView {
+    fn from(row: DebtRow) -> Self {
+        let why_not = match &row.may_collect {
+            Ok(()) => row.in_flight.then(|| DebtRefusal::InFlight.code()),
+            Err(refusal) => Some(refusal.code()),
+        };
+        Self {
+            id: row.id,
+            number: row.number,
+            alias: row.alias,
+            amount: row.amount,
+            outstanding: row.outstanding,
+            due_on: row.due_on,
+            holder: row.holder.code(),
+            may_debit: why_not.is_none(),
+            why_not,
+        }
+    }
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DebtForm {
+    /// The funder's own. 1 to 64 characters.
+    #[schema(value_type = String, example = "XF20260711-0032")]
+    number: Words,
+    #[serde(deserialize_with = "from_text")]
+    #[schema(value_type = String)]
+    binding: BindingId,
+    #[serde(deserialize_with = "amount")]
+    #[schema(value_type = String, example = "12800.00")]
+    amount: Amount,
+    #[schema(value_type = String, format = Date)]
+    due_on: Date,
+}
+
+#[derive(Serialize, ToSchema)]
+pub struct RegisteredView {
+    #[schema(value_type = String)]
+    id: DebtId,
+}
+
+/// Who is paid is the debt's holder, by its registered account, and no choice.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DebitForm {
+    #[serde(deserialize_with = "from_text")]
+    #[schema(value_type = String)]
+    debt: DebtId,
+    #[serde(deserialize_with = "amount")]
+    #[schema(value_type = String, example = "3000.00")]
+    amount: Amount,
+}
+
+/// Accepted: what comes of it is told as an event.
+#[derive(Serialize, ToSchema)]
+pub struct AcceptedView {
+    #[schema(value_type = String)]
+    id: DebitId,
+    #[schema(value_type = String, example = "DBT2026112000000001")]
+    reference: Reference,
+}
+
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct DebitsQuery {
+    /// `next` of the page before.
+    #[serde(default, deserialize_with = "from_text_if_given")]
+    #[param(value_type = Option<String>)]
+    cursor: Option<Cursor>,
+    /// 1 to 200; 100 if it is not named.
+    limit: Option<u16>,
+}
+
+/// Newest first.
+#[derive(Serialize, ToSchema)]
+pub struct DebitsView {
+    debits: Vec<DebitView>,
+    /// The cursor of the next page; none on the last.
+    next: Option<String>,
+}
+
+#[derive(Serialize, ToSchema)]
+pub struct DebitView {
+    #[schema(value_type = String)]
+    id: DebitId,
+    #[schema(value_type = String)]
+    reference: Reference,
+    #[schema(value_type = String)]
+    debt: DebtId,
+    #[schema(value_type = String)]
+    amount: Amount,
+    /// `accepted`, `unknown`, `succeeded` or `failed`.
+    state: &'static str,
+    /// Why it has failed: the network's reason, or the code of our refusal to send it.
+    failure: Option<String>,
+    /// The number that the bank transfer carries.
+    #[schema(value_type = Option<String>)]
+    payout_reference: Option<Reference>,
+}
+
+impl From<DebitRow> for DebitView {
+    fn from(row: DebitRow) -> Self {
+        Self {
+            id: row.id,
+            reference: row.reference,
+            debt: row.debt,
+            amount: row.amount,
+            state: row.state.code(),
+            failure: Some(row.failure).filter(|failure| !failure.is_empty()),
+            payout_reference: row.payout.map(|(reference, _)| reference),
+        }
+    }
+}
+
+#[utoipa::path(get, path = "/debts", operation_id = "list_debts", params(DebtsQuery),
+    responses((status = 200, body = DebtsView),
+              (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
+pub async fn list(caller: Caller, Asked(query): Asked<DebtsQuery>) -> Result<Json<DebtsView>, Problem> {
+    let filter = if query.all { DebtFilter::All } else { DebtFilter::Held };
+    let rows = debts(&caller.db, &caller.context, filter, page(query.cursor, query.limit)).await;
+    let rows = rows.map_err(Problem::of(Never::code))?;
+    let next = rows.next.map(|cursor| cursor.to_string());
+    Ok(Json(DebtsView { debts: rows.rows.into_iter().map(DebtView::from).collect(), next }))
+}
+
+#[utoipa::path(post, path = "/debts", operation_id = "register_debt",
+    params(("X-Request-No" = String, Header)), request_body = DebtForm,
+    responses((status = 200, body = RegisteredView),
+              (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
+pub async fn register(caller: Caller, Form(form): Form<DebtForm>) -> Result<Json<RegisteredView>, Problem> {
+    let command = RegisterDebtCommand {
+        number: form.number.into_string(),
+        binding: form.binding,
+        amount: form.amount,
+        due_on: form.due_on,
+    };
+    let id = register_debt(&caller.db, &caller.context, command).await.map_err(Problem::of(DebtRefusal::code))?;
+    Ok(Json(RegisteredView { id }))
+}
+
+#[utoipa::path(get, path = "/agreement-debits", operation_id = "list_debits", params(DebitsQuery),
+    responses((status = 200, body = DebitsView),
+              (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
+pub async fn list_debits(caller: Caller, Asked(query): Asked<DebitsQuery>) -> Result<Json<DebitsView>, Problem> {
+    let rows = debits(&caller.db, &caller.context, None, page(query.cursor, query.limit)).await;
+    let rows = rows.map_err(Problem::of(Never::code))?;
+    let next = rows.next.map(|cursor| cursor.to_string());
+    Ok(Json(DebitsView { debits: rows.rows.into_iter().map(DebitView::from).collect(), next }))
+}
+
+#[utoipa::path(post, path = "/agreement-debits", operation_id = "debit",
+    params(("X-Request-No" = String, Header)), request_body = DebitForm,
+    responses((status = 200, body = AcceptedView),
+              (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
+pub async fn take(caller: Caller, Form(form): Form<DebitForm>) -> Result<Json<AcceptedView>, Problem> {
+    let command = DebitCommand { debt: form.debt, amount: form.amount };
+    let accepted = debit(&caller.db, &caller.context, caller.debit_hours, command).await;
+    let accepted = accepted.map_err(Problem::of(DebtRefusal::code))?;
+    Ok(Json(AcceptedView { id: accepted.debit, reference: accepted.reference }))
+}

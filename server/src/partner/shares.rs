@@ -1,0 +1,120 @@
+//! Shares of bindings: what a facilitator knows, and how it gives one back.
+
+use axum::Json;
+use domain::{binding::BindingRefusal, id::ShareId};
+use serde::{Deserialize, Serialize};
+use services::{
+    binding::{EndShareCommand, ShareFilter, ShareRow, release_share, revoke_share, shares},
+    error::Never,
+    page::Cursor,
+};
+use utoipa::{IntoParams, ToSchema};
+
+use super::{
+    extract::{Asked, Caller, Form, Id, Words, from_text_if_given, page},
+    problem::{Problem, ProblemView},
+};
+
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct SharesQuery {
+    /// Those that are over, and those that never were, too.
+    #[serde(default)]
+    all: bool,
+    /// `next` of the page before.
+    #[serde(default, deserialize_with = "from_text_if_given")]
+    #[param(value_type = Option<String>)]
+    cursor: Option<Cursor>,
+    /// 1 to 200; 100 if it is not named.
+    limit: Option<u16>,
+}
+
+/// Newest first.
+#[derive(Serialize, ToSchema)]
+pub struct SharesView {
+    shares: Vec<ShareView>,
+    /// The cursor of the next page; none on the last.
+    next: Option<String>,
+}
+
+#[derive(Serialize, ToSchema)]
+pub struct ShareView {
+    #[schema(value_type = String)]
+    id: ShareId,
+    settlement_id: String,
+    /// The facilitator's own; empty where there is nothing to know.
+    alias: String,
+    payer_masked: String,
+    card_masked: String,
+    /// `pending`, `shared`, `void`, `released` or `revoked`.
+    state: &'static str,
+}
+
+impl From<ShareRow> for ShareView {
+    fn from(row: ShareRow) -> Self {
+        Self {
+            id: row.id,
+            settlement_id: row.settlement_id.to_string(),
+            alias: row.alias,
+            payer_masked: row.payer_masked,
+            card_masked: row.card_masked,
+            state: row.state.code(),
+        }
+    }
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct EndForm {
+    /// Both partners read it.
+    #[schema(value_type = String)]
+    reason: Words,
+}
+
+#[derive(Serialize, ToSchema)]
+pub struct EndedView {
+    #[schema(value_type = String)]
+    id: ShareId,
+    #[schema(example = "released")]
+    done: &'static str,
+}
+
+#[utoipa::path(get, path = "/shares", operation_id = "list_shares", params(SharesQuery),
+    responses((status = 200, body = SharesView),
+              (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
+pub async fn list(caller: Caller, Asked(query): Asked<SharesQuery>) -> Result<Json<SharesView>, Problem> {
+    let filter = if query.all { ShareFilter::All } else { ShareFilter::Shared };
+    let rows = shares(&caller.db, &caller.context, filter, page(query.cursor, query.limit)).await;
+    let rows = rows.map_err(Problem::of(Never::code))?;
+    let next = rows.next.map(|cursor| cursor.to_string());
+    Ok(Json(SharesView { shares: rows.rows.into_iter().map(ShareView::from).collect(), next }))
+}
+
+#[utoipa::path(post, path = "/shares/{id}/release", operation_id = "release_share",
+    params(("id" = String, Path), ("X-Request-No" = String, Header)), request_body = EndForm,
+    responses((status = 200, body = EndedView),
+              (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
+pub async fn release(
+    caller: Caller,
+    Id(share): Id<ShareId>,
+    Form(form): Form<EndForm>,
+) -> Result<Json<EndedView>, Problem> {
+    let command = EndShareCommand { share, reason: form.reason.into_string() };
+    release_share(&caller.db, &caller.context, command).await.map_err(Problem::of(BindingRefusal::code))?;
+    Ok(Json(EndedView { id: share, done: "released" }))
+}
+
+#[utoipa::path(post, path = "/shares/{id}/revocation", operation_id = "revoke_share",
+    params(("id" = String, Path), ("X-Request-No" = String, Header)), request_body = EndForm,
+    responses((status = 200, body = EndedView),
+              (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
+pub async fn revoke(
+    caller: Caller,
+    Id(share): Id<ShareId>,
+    Form(form): Form<EndForm>,
+) -> Result<Json<EndedView>, Problem> {
+    let command = EndShareCommand { share, reason: form.reason.into_string() };
+    revoke_share(&caller.db, &caller.context, command).await.map_err(Problem::of(BindingRefusal::code))?;
+    Ok(Json(EndedView { id: share, done: "revoked" }))
+}

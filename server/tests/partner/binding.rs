@@ -1,0 +1,159 @@
+//! The second half by API: both partners' systems, from the order of a signing to the debit of what was transferred.
+
+use std::sync::Arc;
+
+use domain::{Reference, approval::Action, debt::DebitHours, id::DebtTransferId, job::JobKind, role::Role};
+use serde_json::{Value, json};
+use services::{
+    approval::{DecideCommand, ProposeCommand, decide, propose},
+    bank::{Bank, BankError, Banks, FeedPage, Order, PayAnswer, QueryAnswer},
+    db::Work,
+    mapping::{AddMappingCommand, add_mapping},
+    worker::Worker,
+};
+
+use crate::{client::Served, harness::World};
+
+#[path = "../../../services/tests/it/binding/network.rs"]
+#[expect(dead_code, reason = "the network misbehaves in other tests")]
+mod network;
+
+use network::TestNetwork;
+
+/// Whose card is bound.
+const PAYER: [&str; 4] = ["诸葛亮", "11010519491231002X", "6222020200112233446", "13800001402"];
+
+/// A bank that is not asked anything here.
+struct NoBank;
+
+impl Bank for NoBank {
+    fn pay<'a>(&'a self, _: &'a Order) -> Work<'a, PayAnswer> {
+        Box::pin(std::future::ready(PayAnswer::Accepted))
+    }
+
+    fn query<'a>(&'a self, _: &'a Reference, _: i16) -> Work<'a, QueryAnswer> {
+        Box::pin(std::future::ready(QueryAnswer::NotFound))
+    }
+
+    fn movements<'a>(&'a self, _: &'a str, _: &'a str) -> Work<'a, Result<FeedPage, BankError>> {
+        Box::pin(std::future::ready(Err(BankError::Status(404))))
+    }
+}
+
+async fn work_off(served: &Served, network: &TestNetwork, kind: JobKind) {
+    let (db, banks) = (&served.world.db, Banks::one(&NoBank));
+    let worker = Worker { db, banks: &banks, network, debit_hours: DebitHours::default(), draw_days: 7 };
+    worker.work_off(kind).await.unwrap();
+}
+
+async fn two_people(world: &World, action: Action) {
+    let command = ProposeCommand { action, note: "与协议核对".to_owned() };
+    let approval = propose(&world.db, &world.operator(Role::OperatorMaker), command).await.unwrap();
+    let command = DecideCommand { approval, agree: true, note: String::new() };
+    decide(&world.db, &world.operator(Role::OperatorChecker), command).await.unwrap();
+}
+
+async fn mapped(world: &World) {
+    let command = AddMappingCommand {
+        funder: world.funders[0],
+        settlement_id: "JH-01".to_owned(),
+        facilitator: world.facilitators[0],
+        from: None,
+    };
+    let mapping = add_mapping(&world.db, &world.operator(Role::OperatorMaker), command).await.unwrap();
+    two_people(world, Action::Publish { mapping }).await;
+}
+
+/// Posts, and gives status and body.
+async fn post(served: &Served, partner: char, target: &str, body: Value) -> (u16, Value) {
+    let answer = served.send(&served.post(partner, target, &body)).await;
+    (answer.status.as_u16(), answer.json())
+}
+
+async fn get(served: &Served, partner: char, target: &str) -> Value {
+    served.ok(served.get(partner, target)).await
+}
+
+fn order(settlement_id: &str) -> Value {
+    let [name, id_number, card_number, mobile] = PAYER;
+    json!({
+        "settlement_id": settlement_id,
+        "payer": { "name": name, "id_number": id_number, "card_number": card_number, "mobile": mobile },
+        "consents": true,
+        "consents_to_share": true,
+    })
+}
+
+#[tokio::test]
+async fn from_a_signing_to_what_the_facilitator_collects() {
+    let network = Arc::new(TestNetwork::default());
+    let served = Served::with(network.clone()).await;
+    mapped(&served.world).await;
+    let (status, told) = post(&served, 'a', "/signings", order("ＪＨ01")).await;
+    assert_eq!((status, told["code"].as_str()), (422, Some("mapping.settlement_id_invalid")));
+    let (status, told) = post(&served, '1', "/signings", order("JH-01")).await;
+    assert_eq!((status, told["code"].as_str()), (403, Some("forbidden")));
+    let (status, ordered) = post(&served, 'a', "/signings", order("JH-01")).await;
+    assert_eq!(status, 200, "{ordered}");
+    let signing = format!("/signings/{}", ordered["id"].as_str().unwrap());
+    assert_eq!(get(&served, 'a', &signing).await["state"], "code_sent");
+    assert_eq!(served.problem(served.get('b', &signing)).await, (404, "not_found".to_owned()));
+    let (_, wrong) = post(&served, 'a', &format!("{signing}/confirmation"), json!({ "code": "000000" })).await;
+    assert_eq!(wrong["state"], "code_sent");
+    let (_, signed) = post(&served, 'a', &format!("{signing}/confirmation"), json!({ "code": "824613" })).await;
+    assert_eq!(signed["state"], "succeeded", "{signed}");
+
+    // Both are told, by numbers of their own.
+    services::event::number_events(&served.world.db).await.unwrap();
+    for partner in ['a', '1'] {
+        let told = get(&served, partner, "/events?after=0").await;
+        assert_eq!(
+            (&told["events"][0]["number"], &told["events"][0]["event"]),
+            (&json!(1), &json!("signing.succeeded"))
+        );
+    }
+    assert_eq!(get(&served, '2', "/events").await["events"], json!([]));
+    let share = get(&served, '1', "/shares").await["shares"][0].clone();
+    assert_eq!((&share["state"], &share["payer_masked"]), (&json!("shared"), &json!("诸*")));
+
+    let debt = json!({ "number": "D-1", "binding": signed["binding"], "amount": "100.00", "due_on": "2026-11-10" });
+    let (_, registered) = post(&served, 'a', "/debts", debt.clone()).await;
+    let (status, again) = post(&served, 'a', "/debts", debt).await;
+    assert_eq!((status, again["code"].as_str()), (422, Some("debt.number_taken")));
+    let debit = |amount: &str| json!({ "debt": registered["id"], "amount": amount });
+    let (status, never_named) = post(&served, '1', "/agreement-debits", debit("1.00")).await;
+    assert_eq!((status, never_named["code"].as_str()), (404, Some("not_found")));
+    // Who is paid is no field.
+    let mut named = debit("1.00");
+    named["payee"] = json!("6222");
+    assert_eq!(post(&served, 'a', "/agreement-debits", named).await.0, 400);
+
+    let form = json!({ "debts": [registered["id"]], "legal_basis": "assignment", "document": "协议 018" });
+    let (status, submitted) = post(&served, 'a', "/debt-transfers", form).await;
+    assert_eq!(status, 200, "{submitted}");
+    let id: DebtTransferId = submitted["id"].as_str().unwrap().parse().unwrap();
+    let transfer = format!("/debt-transfers/{id}");
+    let (_, confirmed) = post(&served, '1', &format!("{transfer}/confirmation"), json!({})).await;
+    assert_eq!(confirmed["state"], "confirmed");
+    two_people(&served.world, Action::Transfer { transfer: id }).await;
+    let notice = json!({ "notified_on": "2026-11-19", "evidence": "EMS 签收" });
+    post(&served, '1', &format!("{transfer}/notice"), notice).await;
+    work_off(&served, &network, JobKind::FollowTransfer).await;
+    assert_eq!(get(&served, 'a', &transfer).await["state"], "effective");
+
+    let (_, refused) = post(&served, 'a', "/agreement-debits", debit("1.00")).await;
+    assert_eq!(refused["code"], "debt.not_held");
+    let (_, too_much) = post(&served, '1', "/agreement-debits", debit("100.01")).await;
+    assert_eq!(
+        (&too_much["code"], &too_much["facts"]["outstanding"]),
+        (&json!("debt.more_than_outstanding"), &json!("100.00"))
+    );
+    let (status, _) = post(&served, '1', "/agreement-debits", debit("40.00")).await;
+    assert_eq!(status, 200);
+    work_off(&served, &network, JobKind::FollowDebit).await;
+    assert_eq!(get(&served, '1', "/agreement-debits").await["debits"][0]["state"], "succeeded");
+    let held = get(&served, '1', "/debts").await["debts"][0].clone();
+    assert_eq!((&held["outstanding"], &held["may_debit"]), (&json!("60.00"), &json!(true)));
+    assert_eq!(get(&served, 'a', "/debts?all=true").await["debts"][0]["why_not"], "debt.not_held");
+    served.world.finish().await;
+}
