@@ -8,7 +8,7 @@ use domain::{
     debt_transfer::LegalBasis,
     id::{BindingId, DebtId, DebtTransferId, MappingId, PartnerId},
     job::JobKind,
-    network::{Meaning, Reason},
+    network::{AgreementStanding, Meaning, Reason},
     signing::SigningState,
 };
 use services::{
@@ -60,6 +60,10 @@ impl Network for PatientNetwork {
 
     fn unsign<'a>(&'a self, _: &'a str) -> Work<'a, Meaning> {
         Box::pin(std::future::ready(Meaning::Done))
+    }
+
+    fn query_agreement<'a>(&'a self, _: &'a str) -> Work<'a, AgreementStanding> {
+        Box::pin(std::future::ready(AgreementStanding::Signed))
     }
 
     fn pay<'a>(&'a self, _: &'a PayOrder) -> Work<'a, Meaning> {

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::network::AgreementStanding;
+
 /// Where a binding stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -30,6 +32,17 @@ impl BindingState {
         match self {
             Self::Active => Ok(Self::Unsigning),
             _ => Err(BindingRefusal::State { state: self }),
+        }
+    }
+
+    /// What the network's word on its agreement makes of it. One that could not be ended is what it was.
+    #[must_use]
+    pub const fn told(self, standing: AgreementStanding) -> Self {
+        match (self, standing) {
+            (Self::Unsigning, AgreementStanding::Ended) => Self::Unsigned,
+            (Self::Unsigning, AgreementStanding::Signed) => Self::Active,
+            (Self::Active, AgreementStanding::Ended) => Self::Invalid,
+            (other, _) => other,
         }
     }
 }
@@ -65,6 +78,15 @@ impl ShareState {
         match self {
             Self::Pending if shared => Self::Shared,
             Self::Pending => Self::Void,
+            other => other,
+        }
+    }
+
+    /// What becomes of it when its binding is over, whatever was collected with it.
+    #[must_use]
+    pub const fn over(self) -> Self {
+        match self {
+            Self::Shared => Self::Revoked,
             other => other,
         }
     }
@@ -127,11 +149,25 @@ mod tests {
     }
 
     #[test]
+    fn only_the_network_s_word_ends_a_binding_and_what_is_over_stays_so() {
+        use AgreementStanding::{Ended, Signed, Unknown};
+        for (state, after) in [
+            (BindingState::Active, [BindingState::Active, BindingState::Invalid, BindingState::Active]),
+            (BindingState::Unsigning, [BindingState::Active, BindingState::Unsigned, BindingState::Unsigning]),
+            (BindingState::Unsigned, [BindingState::Unsigned; 3]),
+            (BindingState::Invalid, [BindingState::Invalid; 3]),
+        ] {
+            assert_eq!([Signed, Ended, Unknown].map(|standing| state.told(standing)), after, "{state:?}");
+        }
+    }
+
+    #[test]
     fn a_share_is_decided_once_and_ended_only_without_debts() {
         for state in ShareState::ALL {
             let pending = state == ShareState::Pending;
             assert_eq!(state.decided(true), if pending { ShareState::Shared } else { state });
             assert_eq!(state.decided(false), if pending { ShareState::Void } else { state });
+            assert_eq!(state.over(), if state == ShareState::Shared { ShareState::Revoked } else { state });
             if state == ShareState::Shared {
                 assert_eq!(state.end(true, false), Ok(ShareState::Released));
                 assert_eq!(state.end(false, false), Ok(ShareState::Revoked));

@@ -30,7 +30,7 @@ pub enum Job {
     /// Ask the network what became of a signing, or end it when nobody types its code.
     FollowSigning(SigningId),
     /// Have the network end the agreement of a binding.
-    Unsign(BindingId),
+    FollowBinding(BindingId),
     /// Give a debit of a bound card to the network, or ask what became of it.
     FollowDebit(DebitId),
     /// Make a transfer of debts effective, as soon as nothing is missing.
@@ -51,7 +51,7 @@ pub enum JobKind {
     LapseApplications,
     LapseDraws,
     FollowSigning,
-    Unsign,
+    FollowBinding,
     FollowDebit,
     FollowTransfer,
     NumberEvents,
@@ -69,7 +69,7 @@ impl Job {
             Self::LapseApplications => JobKind::LapseApplications,
             Self::LapseDraws => JobKind::LapseDraws,
             Self::FollowSigning(_) => JobKind::FollowSigning,
-            Self::Unsign(_) => JobKind::Unsign,
+            Self::FollowBinding(_) => JobKind::FollowBinding,
             Self::FollowDebit(_) => JobKind::FollowDebit,
             Self::FollowTransfer(_) => JobKind::FollowTransfer,
             Self::NumberEvents => JobKind::NumberEvents,
@@ -84,7 +84,7 @@ impl Job {
             Self::SendPayout(id) | Self::QueryPayout(id) => Some(id.0),
             Self::ReadFeed(account) => Some(account),
             Self::FollowSigning(id) => Some(id.0),
-            Self::Unsign(id) => Some(id.0),
+            Self::FollowBinding(id) => Some(id.0),
             Self::FollowDebit(id) => Some(id.0),
             Self::FollowTransfer(id) => Some(id.0),
             Self::DrainPayables | Self::LapseApplications | Self::LapseDraws | Self::NumberEvents | Self::Forget => {
@@ -104,7 +104,7 @@ impl Job {
             (JobKind::LapseApplications, None) => Some(Self::LapseApplications),
             (JobKind::LapseDraws, None) => Some(Self::LapseDraws),
             (JobKind::FollowSigning, Some(id)) => Some(Self::FollowSigning(SigningId(id))),
-            (JobKind::Unsign, Some(id)) => Some(Self::Unsign(BindingId(id))),
+            (JobKind::FollowBinding, Some(id)) => Some(Self::FollowBinding(BindingId(id))),
             (JobKind::FollowDebit, Some(id)) => Some(Self::FollowDebit(DebitId(id))),
             (JobKind::FollowTransfer, Some(id)) => Some(Self::FollowTransfer(DebtTransferId(id))),
             (JobKind::NumberEvents, None) => Some(Self::NumberEvents),
@@ -122,7 +122,7 @@ codes!(JobKind {
     LapseApplications => "applications.lapse",
     LapseDraws => "draws.lapse",
     FollowSigning => "signing.follow",
-    Unsign => "binding.unsign",
+    FollowBinding => "binding.follow",
     FollowDebit => "debit.follow",
     FollowTransfer => "transfer.follow",
     NumberEvents => "events.number",
@@ -137,7 +137,7 @@ impl JobKind {
             Self::SendPayout
             | Self::QueryPayout
             | Self::FollowSigning
-            | Self::Unsign
+            | Self::FollowBinding
             | Self::FollowDebit
             | Self::FollowTransfer => None,
             Self::DrainPayables | Self::ReadFeed | Self::NumberEvents => Some(Duration::seconds(1)),

@@ -18,6 +18,15 @@ pub enum Meaning {
     NotFound,
 }
 
+/// What the network says of an agreement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AgreementStanding {
+    Signed,
+    /// Whoever has ended it.
+    Ended,
+    Unknown,
+}
+
 /// Why the network or the payer's bank refuses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -34,6 +34,8 @@ pub enum Message {
     Sign { serial: String, code: String },
     #[serde(rename = "0203")]
     Unsign { agreement_no: String },
+    #[serde(rename = "0204")]
+    Agreement { agreement_no: String },
     #[serde(rename = "0301")]
     Pay {
         serial: String,
@@ -124,12 +126,12 @@ impl Network {
             }
             Message::Sign { serial, code } => self.sign(serial, &code),
             Message::Unsign { agreement_no } => (answer(OK), Some(Done::Ended { agreement_no })),
+            Message::Agreement { agreement_no } => (self.agreement(&agreement_no), None),
             Message::Pay { serial, agreement_no, amount } => {
                 if let Some((_, _, code)) = self.payments.get(&serial) {
                     return (answer(code), None);
                 }
-                let known = self.signed.contains(&agreement_no) || agreement_no.starts_with(SIGNED_BEFORE);
-                let code = if !known || self.ended.contains(&agreement_no) {
+                let code = if self.agreement(&agreement_no).standing != "signed" {
                     AGREEMENT_ENDED
                 } else if amount > LIMIT {
                     LIMIT_EXCEEDED
@@ -138,6 +140,17 @@ impl Network {
                 };
                 (answer(code), Some(Done::Paid { serial, agreement_no, amount, business_code: code.to_owned() }))
             }
+        }
+    }
+
+    /// Whether an agreement is in force.
+    fn agreement(&self, agreement_no: &str) -> Answer {
+        if self.ended.contains(agreement_no) {
+            Answer { standing: "ended", ..answer(OK) }
+        } else if self.signed.contains(agreement_no) || agreement_no.starts_with(SIGNED_BEFORE) {
+            Answer { standing: "signed", ..answer(OK) }
+        } else {
+            answer(NOT_FOUND)
         }
     }
 
@@ -257,7 +270,12 @@ mod tests {
             (network.payment("D2").business_code.as_str(), network.payment("D9").business_code.as_str()),
             (OK, NOT_FOUND)
         );
+        let standing = |network: &mut Network, agreement: &str| {
+            told(network, Message::Agreement { agreement_no: agreement.to_owned() }).standing
+        };
+        assert_eq!((standing(&mut network, "SEED1"), standing(&mut network, "unknown")), ("signed", ""));
         told(&mut network, Message::Unsign { agreement_no: "SEED1".to_owned() });
+        assert_eq!(standing(&mut network, "SEED1"), "ended");
         assert_eq!(told(&mut network, pay("D4", "SEED1", 1)).business_code, AGREEMENT_ENDED);
         assert_eq!(network.payment("D2").business_code, OK, "what was taken stays taken");
     }

@@ -44,6 +44,8 @@ pub enum Mischief {
     NetworkOdd,
     /// The payer has not enough money.
     NetworkNoMoney,
+    /// The payer has ended the agreement at the bank.
+    NetworkEnded,
     /// A funder pays a fen too little.
     TransferShort,
     /// A funder pays twice.
@@ -160,6 +162,12 @@ impl Sandbox {
         }
         if matches!(message, Message::Pay { .. }) && memory.takes(Mischief::NetworkNoMoney) {
             return Ok(Some((odd("PB012001"), false)));
+        }
+        if let Message::Pay { agreement_no, .. } = &message
+            && memory.takes(Mischief::NetworkEnded)
+        {
+            let done = network::Done::Ended { agreement_no: agreement_no.clone() };
+            memory.record(Record::Network { done })?;
         }
         let late = memory.takes(Mischief::NetworkTimeout);
         let (told, done) = memory.network.take(message, six_digits()?, clock::text(clock::now()));

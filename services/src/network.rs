@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use domain::{
     Amount,
-    network::{Meaning, Reason},
+    network::{AgreementStanding, Meaning, Reason},
     payer::Payer,
 };
 use reqwest::Method;
@@ -70,6 +70,8 @@ pub trait Network: Send + Sync {
     fn query<'a>(&'a self, serial: &'a str) -> Work<'a, SigningStanding>;
     /// Category 0203: ends an agreement. Ending it again is answered alike.
     fn unsign<'a>(&'a self, agreement_no: &'a str) -> Work<'a, Meaning>;
+    /// Category 0204: whether an agreement is in force.
+    fn query_agreement<'a>(&'a self, agreement_no: &'a str) -> Work<'a, AgreementStanding>;
     /// Category 0301: takes money. The same serial is taken once, whatever happens.
     fn pay<'a>(&'a self, order: &'a PayOrder) -> Work<'a, Meaning>;
     fn query_pay<'a>(&'a self, serial: &'a str) -> Work<'a, Meaning>;
@@ -106,7 +108,7 @@ struct Applicant<'a> {
 struct Answer {
     system_code: String,
     business_code: String,
-    /// Of a query: `code_sent` or `signed`.
+    /// Of a query: `code_sent`, `signed` or `ended`.
     #[serde(default)]
     standing: String,
     #[serde(default)]
@@ -200,6 +202,19 @@ impl Network for HttpNetwork {
         })
     }
 
+    fn query_agreement<'a>(&'a self, agreement_no: &'a str) -> Work<'a, AgreementStanding> {
+        Box::pin(async move {
+            // In a message and in no address: addresses are logged.
+            let message = Message { category: "0204", serial: "", what: Agreement { agreement_no } };
+            let answer = self.send(serde_json::to_vec(&message)).await;
+            match (answer.meaning(), answer.standing.as_str()) {
+                (Meaning::Done, "signed") => AgreementStanding::Signed,
+                (Meaning::Done, "ended") => AgreementStanding::Ended,
+                _ => AgreementStanding::Unknown,
+            }
+        })
+    }
+
     fn pay<'a>(&'a self, order: &'a PayOrder) -> Work<'a, Meaning> {
         Box::pin(async move {
             let PayOrder { serial, payer_no, agreement_no, amount } = order;
@@ -251,6 +266,10 @@ impl Network for Nowhere {
 
     fn unsign<'a>(&'a self, _: &'a str) -> Work<'a, Meaning> {
         Box::pin(std::future::ready(Meaning::Unknown))
+    }
+
+    fn query_agreement<'a>(&'a self, _: &'a str) -> Work<'a, AgreementStanding> {
+        Box::pin(std::future::ready(AgreementStanding::Unknown))
     }
 
     fn pay<'a>(&'a self, _: &'a PayOrder) -> Work<'a, Meaning> {

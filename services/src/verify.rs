@@ -357,7 +357,7 @@ const INVARIANTS: &[Invariant] = &[
                         from unnest(array['payables.drain', 'applications.lapse', 'draws.lapse', 'events.number', 'forget']) as kind
                         union all select 'signing.follow', id from signings
                         where state in ('created', 'code_sent', 'confirming')
-                        union all select 'binding.unsign', id from bindings where state = 'unsigning'
+                        union all select 'binding.follow', id from bindings where state = 'unsigning'
                         union all select 'debit.follow', id from debits where state in ('accepted', 'unknown'))
                     select w.kind, w.subject from wanted w
                     where not exists (select from jobs j where j.kind = w.kind and j.subject is not distinct from w.subject)",

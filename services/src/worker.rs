@@ -39,7 +39,7 @@ impl Worker<'_> {
     fn slots(&self, kind: JobKind) -> usize {
         match kind {
             JobKind::SendPayout | JobKind::QueryPayout | JobKind::ReadFeed => self.banks.calls_at_once(),
-            JobKind::FollowSigning | JobKind::Unsign | JobKind::FollowDebit => NETWORK_CALLS,
+            JobKind::FollowSigning | JobKind::FollowBinding | JobKind::FollowDebit => NETWORK_CALLS,
             JobKind::DrainPayables
             | JobKind::LapseApplications
             | JobKind::LapseDraws
@@ -73,7 +73,7 @@ impl Worker<'_> {
             Job::LapseApplications => done(application::lapse_overdue(db).await),
             Job::LapseDraws => done(draw::lapse_waiting(db, draw_days).await),
             Job::FollowSigning(id) => signing::follow(db, network, id, taken.tries).await,
-            Job::Unsign(id) => binding::end_agreement(db, network, id, taken.tries).await,
+            Job::FollowBinding(id) => binding::follow(db, network, id, taken.tries).await,
             Job::FollowDebit(id) => agreement_debit::follow(db, (network, debit_hours), id, taken.tries).await,
             Job::FollowTransfer(id) => debt_transfer::follow(db, id).await,
             Job::NumberEvents => done(event::number_events(db).await),

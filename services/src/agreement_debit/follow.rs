@@ -6,6 +6,7 @@ use domain::{
     debt::{DebitHours, DebtRefusal, day_of},
     hexadecimal,
     id::DebitId,
+    job::Job,
     ledger::{AccountKind, EventKind, Journal},
     network::{Meaning, Reason},
 };
@@ -124,6 +125,10 @@ async fn file(db: &Db, id: DebitId, meaning: Meaning) -> Result<DebitState, Erro
                 collect(write, &row, &locked).await?;
             }
             decide(write, &row, after, reason.map(Reason::code)).await?;
+            // One answer ends no binding: the network is asked.
+            if reason == Some(Reason::AgreementEnded) {
+                write.enqueue(Job::FollowBinding(row.binding), Duration::ZERO);
+            }
             Ok(after)
         })
     })

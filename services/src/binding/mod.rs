@@ -1,5 +1,6 @@
 //! Bindings and their shares: what a signing that succeeded has made, who knows it by which alias, and how it ends.
 
+mod follow;
 mod report;
 mod sql;
 
@@ -8,7 +9,6 @@ use domain::{
     hexadecimal,
     id::{BindingId, ShareId, SigningId},
     job::Job,
-    network::Meaning,
     role::Role,
 };
 use serde::{Deserialize, Serialize};
@@ -18,13 +18,12 @@ use time::Duration;
 use crate::{
     Context, Db, Error, Write,
     error::Never,
-    job::Outcome,
     mapping,
-    network::Network,
     sealed::Place,
     signing::{Locked, SIGNERS},
 };
 
+pub(crate) use follow::follow;
 pub use report::{BindingDetail, BindingRow, ShareFilter, ShareRow, binding, bindings, share, shares};
 
 /// The longest reason, in characters.
@@ -123,7 +122,7 @@ pub async fn unsign(db: &Db, context: &Context, command: UnsignCommand) -> Resul
             }
             sql::update_binding(write.connection(), id, after, (reason, at)).await?;
             write.envelope.moved(id, (row.state.code(), after.code()), &actor, reason);
-            write.enqueue(Job::Unsign(id), Duration::ZERO);
+            write.enqueue(Job::FollowBinding(id), Duration::ZERO);
             write.envelope.changed(&row.state, &after)
         })
     })
@@ -172,7 +171,7 @@ pub async fn release_share(db: &Db, context: &Context, command: EndShareCommand)
     .await
 }
 
-/// Ends a share, and tells both.
+/// Ends a share that may be ended.
 async fn end(
     write: &mut Write,
     share: &sql::Share,
@@ -180,6 +179,16 @@ async fn end(
     (actor, reason): (&str, &str),
 ) -> Result<(), Error<BindingRefusal>> {
     let after = share.state.end(released, share.holds_debts).map_err(Error::Refused)?;
+    settle_share(write, share, after, (actor, reason)).await.map_err(Error::into_defect)
+}
+
+/// Writes down what has become of a share, and tells both.
+async fn settle_share(
+    write: &mut Write,
+    share: &sql::Share,
+    after: ShareState,
+    (actor, reason): (&str, &str),
+) -> Result<(), Error<Never>> {
     let at = write.at;
     sql::update_share(write.connection(), share.id, after, (reason, at)).await?;
     write.envelope.moved(share.id, step(share.state, after), actor, reason);
@@ -190,51 +199,4 @@ async fn end(
         write.envelope.tell(&event, Some(partner), share.id, &json!({ "alias": alias, "reason": reason }))?;
     }
     Ok(())
-}
-
-/// The worker's step: has the network end the agreement. What is not answered is asked again: ending it twice is one end.
-pub(crate) async fn end_agreement(db: &Db, network: &dyn Network, id: BindingId, tries: u32) -> Outcome {
-    match ask_to_end(db, network, id).await {
-        Ok(true) => Outcome::Done,
-        Ok(false) => {
-            let pause = domain::calendar::doubled(Duration::seconds(10), tries, Duration::hours(1));
-            Outcome::Again(db.true_now() + pause)
-        }
-        Err(error) => error.into(),
-    }
-}
-
-async fn ask_to_end(db: &Db, network: &dyn Network, id: BindingId) -> Result<bool, Error<Never>> {
-    let context = Context::system("network", hexadecimal::text(&db.secret()));
-    let row = db
-        .read(&context, move |connection| Box::pin(async move { sql::find_binding(connection, id).await }))
-        .await?
-        .ok_or(Error::NotFound)?;
-    if row.state != BindingState::Unsigning {
-        return Ok(true);
-    }
-    let agreement_no = db.seals().open(agreement_place(id), &row.agreement_no).map_err(Error::Failed)?;
-    let agreement_no = String::from_utf8(agreement_no).map_err(Error::defect)?;
-    match network.unsign(&agreement_no).await {
-        // What the network does not know any more is over too.
-        Meaning::Done | Meaning::NotFound => {}
-        Meaning::WrongCode | Meaning::Refused(_) | Meaning::Unknown => return Ok(false),
-    }
-    db.write(&context, "binding.unsigned", &id, move |write| {
-        Box::pin(async move {
-            let row = sql::lock_binding(write.connection(), id).await?.ok_or(Error::NotFound)?;
-            write.envelope.about(id);
-            if row.state != BindingState::Unsigning {
-                return Ok(true);
-            }
-            let at = write.at;
-            sql::update_binding(write.connection(), id, BindingState::Unsigned, (&row.end_reason, at)).await?;
-            let step = (row.state.code(), BindingState::Unsigned.code());
-            write.envelope.moved(id, step, "system:network", "");
-            write.envelope.tell("binding.unsigned", Some(row.funder), id, &json!({ "alias": row.alias }))?;
-            write.envelope.changed(&row.state, &BindingState::Unsigned)?;
-            Ok(true)
-        })
-    })
-    .await
 }

@@ -226,6 +226,45 @@ async fn what_the_network_refuses_or_does_not_say_takes_nothing_twice() {
 }
 
 #[tokio::test]
+async fn an_agreement_that_is_over_by_itself_ends_its_binding_once_the_network_says_so_twice() {
+    use domain::{
+        agreement_debit::DebitState,
+        binding::{BindingState, ShareState},
+        network::{AgreementStanding, Meaning, Reason},
+    };
+    let world = World::new().await;
+    let network = TestNetwork::default();
+    let binding = bound(&world, &network).await;
+    let debt = registered(&world, binding.id, "D-1", "10000").await;
+    transferred(&world, &network, &[debt], false).await;
+    let state = async || services::binding::binding(&world.db, &treasurer(&world), binding.id).await.unwrap().row.state;
+    for (standing, after) in
+        [(AgreementStanding::Signed, BindingState::Active), (AgreementStanding::Ended, BindingState::Invalid)]
+    {
+        network.answer_payment(Meaning::Refused(Reason::AgreementEnded));
+        network.answer_agreement(Meaning::Unknown, standing);
+        debited(&world, &collector(&world), debt, "10000").await.unwrap();
+        follow(&world, &network, JobKind::FollowDebit).await;
+        let row = newest_debit(&world, &collector(&world)).await;
+        assert_eq!((row.state, row.failure.as_str()), (DebitState::Failed, "agreement_ended"));
+        assert_eq!(state().await, BindingState::Active, "one answer ends no binding");
+        follow(&world, &network, JobKind::FollowBinding).await;
+        assert_eq!(state().await, after);
+        world.set_now(world.now() + Duration::SECOND);
+    }
+    assert_eq!(crate::binding::shares_of(&world, 1).await[0].state, ShareState::Revoked);
+    // The debt stays whose it is, and waits for another way to be paid.
+    assert_eq!(refusal(debited(&world, &collector(&world), debt, "1").await), "debt.binding_ended");
+    let row = seen(&world, &collector(&world), debt).await;
+    assert_eq!((row.holder, row.outstanding), (Holder::Facilitator, yuan("10000")));
+    let told = crate::binding::told_codes(&world, &collector(&world)).await;
+    assert_eq!(told[told.len() - 2..], ["debit.failed", "share.revoked"]);
+    let told = crate::binding::told_codes(&world, &world.partner('a')).await;
+    assert_eq!(told[told.len() - 2..], ["share.revoked", "binding.invalid"]);
+    world.finish().await;
+}
+
+#[tokio::test]
 async fn a_debt_is_registered_once_of_what_is_the_funder_s() {
     let world = World::new().await;
     let network = TestNetwork::default();

@@ -14,7 +14,7 @@ bilingual! {
             JobKind::LapseApplications => "结束过期的申请", "End applications whose time is over";
             JobKind::LapseDraws => "结束过期的支用", "End draws that have waited too long";
             JobKind::FollowSigning => "跟进签约结果", "Follow signings";
-            JobKind::Unsign => "向网络解约", "Have the network end agreements";
+            JobKind::FollowBinding => "跟进网络协议", "Follow up agreements with the network";
             JobKind::FollowDebit => "发送协议扣款并查询结果", "Send agreement debits, and ask about them";
             JobKind::FollowTransfer => "债权转让到期生效", "Make transfers of debts effective";
             JobKind::NumberEvents => "为合作机构通知编号", "Number what partners are told";

@@ -5,7 +5,10 @@ use std::sync::{
     atomic::{AtomicUsize, Ordering},
 };
 
-use domain::{Amount, network::Meaning};
+use domain::{
+    Amount,
+    network::{AgreementStanding, Meaning},
+};
 use services::{
     db::Work,
     network::{Network, PayOrder, SignOrder, Signed, SigningStanding},
@@ -14,7 +17,6 @@ use services::{
 /// The code that it sends to everybody.
 pub const CODE: &str = "824613";
 
-#[derive(Default)]
 struct Memory {
     /// Serials of orders, and of those that are signed.
     orders: Vec<String>,
@@ -26,14 +28,34 @@ struct Memory {
     pay: Option<Meaning>,
     /// What the next order is answered, instead of being carried out.
     answer: Option<Meaning>,
+    /// What the next unsigning is answered.
+    unsign: Option<Meaning>,
+    /// What it says of every agreement.
+    standing: AgreementStanding,
     /// The next so many answers are lost, after what was asked was done.
     lose: usize,
 }
 
-#[derive(Default)]
 pub struct TestNetwork {
     memory: Mutex<Memory>,
     sent: AtomicUsize,
+}
+
+impl Default for TestNetwork {
+    fn default() -> Self {
+        let memory = Memory {
+            orders: Vec::new(),
+            signed: Vec::new(),
+            ended: Vec::new(),
+            paid: Vec::new(),
+            pay: None,
+            answer: None,
+            unsign: None,
+            standing: AgreementStanding::Signed,
+            lose: 0,
+        };
+        Self { memory: Mutex::new(memory), sent: AtomicUsize::new(0) }
+    }
 }
 
 impl TestNetwork {
@@ -45,6 +67,12 @@ impl TestNetwork {
     /// The next payment is only answered.
     pub fn answer_payment(&self, meaning: Meaning) {
         self.memory.lock().unwrap().pay = Some(meaning);
+    }
+
+    /// The next unsigning is answered so, and what is asked of an agreement from now on.
+    pub fn answer_agreement(&self, unsign: Meaning, standing: AgreementStanding) {
+        let mut memory = self.memory.lock().unwrap();
+        (memory.unsign, memory.standing) = (Some(unsign), standing);
     }
 
     pub fn paid(&self) -> Vec<(String, Amount)> {
@@ -132,7 +160,15 @@ impl Network for TestNetwork {
         Box::pin(async move {
             let mut memory = self.memory.lock().unwrap();
             memory.ended.push(agreement_no.to_owned());
-            if memory.loses() { Meaning::Unknown } else { Meaning::Done }
+            if memory.loses() { Meaning::Unknown } else { memory.unsign.take().unwrap_or(Meaning::Done) }
+        })
+    }
+
+    fn query_agreement<'a>(&'a self, agreement_no: &'a str) -> Work<'a, AgreementStanding> {
+        Box::pin(async move {
+            assert!(agreement_no.starts_with("NET-AGREEMENT-"), "the network's own number");
+            let mut memory = self.memory.lock().unwrap();
+            if memory.loses() { AgreementStanding::Unknown } else { memory.standing }
         })
     }
 

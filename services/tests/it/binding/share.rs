@@ -3,6 +3,7 @@
 use domain::{
     binding::{BindingRefusal, BindingState, ShareState},
     job::JobKind,
+    network::{AgreementStanding, Meaning, Reason},
     role::Role,
 };
 use services::{
@@ -36,10 +37,10 @@ async fn unsigning_revokes_the_share_at_once_and_ends_at_the_network_s_word() {
     assert_eq!((state().await, shares_of(&world, 1).await[0].state), (BindingState::Unsigning, ShareState::Revoked));
     // The answer is lost: it stays to be asked, and ends once.
     network.lose_answers(1);
-    follow(&world, &network, JobKind::Unsign).await;
+    follow(&world, &network, JobKind::FollowBinding).await;
     assert_eq!(state().await, BindingState::Unsigning);
     world.set_now(world.now() + Duration::minutes(1));
-    follow(&world, &network, JobKind::Unsign).await;
+    follow(&world, &network, JobKind::FollowBinding).await;
     assert_eq!((state().await, network.ended().len()), (BindingState::Unsigned, 2));
     let facilitator = world.facilitator(1, Role::FacilitatorOperator);
     assert_eq!(told_codes(&world, &facilitator).await, ["signing.succeeded", "share.revoked"]);
@@ -50,6 +51,32 @@ async fn unsigning_revokes_the_share_at_once_and_ends_at_the_network_s_word() {
     for event in told(&world, &facilitator).await {
         assert_tells_no_payer(&event.payload);
     }
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn what_the_network_does_not_end_is_no_end_before_the_agreement_is_asked() {
+    let world = World::new().await;
+    let network = TestNetwork::default();
+    let row = bound(&world, &network).await;
+    let state = async || binding(&world.db, &treasurer(&world), row.id).await.unwrap().row.state;
+    let again = || UnsignCommand { binding: row.id, reason: "客户换卡".to_owned() };
+    for (said, standing, after) in [
+        // It says no, and the agreement is one: so is the binding, and the funder can ask again.
+        (Meaning::Refused(Reason::Other), AgreementStanding::Signed, BindingState::Active),
+        (Meaning::NotFound, AgreementStanding::Unknown, BindingState::Unsigning),
+        (Meaning::NotFound, AgreementStanding::Ended, BindingState::Unsigned),
+    ] {
+        if state().await == BindingState::Active {
+            unsign(&world.db, &treasurer(&world), again()).await.unwrap();
+        }
+        network.answer_agreement(said, standing);
+        world.set_now(world.now() + Duration::minutes(1));
+        follow(&world, &network, JobKind::FollowBinding).await;
+        assert_eq!(state().await, after, "{said:?} {standing:?}");
+    }
+    let told = told_codes(&world, &world.partner('a')).await;
+    assert_eq!(told, ["signing.succeeded", "share.revoked", "binding.unsign_refused", "binding.unsigned"]);
     world.finish().await;
 }
 

@@ -1,0 +1,96 @@
+//! What the network says of a binding's agreement: that it was ended as asked, could not be, or is over by itself.
+
+use domain::{
+    binding::{BindingState, ShareState},
+    hexadecimal,
+    id::BindingId,
+    network::{AgreementStanding, Meaning},
+};
+use serde_json::json;
+use time::Duration;
+
+use super::{agreement_place, settle_share, sql};
+use crate::{Context, Db, Error, Write, error::Never, job::Outcome, network::Network};
+
+const ACTOR: &str = "system:network";
+const PAUSE: Duration = Duration::seconds(10);
+const LONGEST_PAUSE: Duration = Duration::hours(1);
+/// Why a binding is over that nobody here has ended.
+const ENDED_THERE: &str = "agreement_ended";
+
+/// The worker's step: has the network end the agreement, or asks whether it still is one. What is not answered is asked
+/// again: ending it twice is one end.
+pub(crate) async fn follow(db: &Db, network: &dyn Network, id: BindingId, tries: u32) -> Outcome {
+    match step(db, network, id).await {
+        Ok(true) => Outcome::Done,
+        Ok(false) => Outcome::Again(db.true_now() + domain::calendar::doubled(PAUSE, tries, LONGEST_PAUSE)),
+        Err(error) => error.into(),
+    }
+}
+
+/// Whether there is no more to ask.
+async fn step(db: &Db, network: &dyn Network, id: BindingId) -> Result<bool, Error<Never>> {
+    let context = Context::system("network", hexadecimal::text(&db.secret()));
+    let row = db
+        .read(&context, move |connection| Box::pin(async move { sql::find_binding(connection, id).await }))
+        .await?
+        .ok_or(Error::NotFound)?;
+    let agreement_no = db.seals().open(agreement_place(id), &row.agreement_no).map_err(Error::Failed)?;
+    let agreement_no = String::from_utf8(agreement_no).map_err(Error::defect)?;
+    let standing = match row.state {
+        BindingState::Active => network.query_agreement(&agreement_no).await,
+        BindingState::Unsigning => match network.unsign(&agreement_no).await {
+            Meaning::Done => AgreementStanding::Ended,
+            // Neither is an end: the agreement says whether it is one.
+            Meaning::Refused(_) | Meaning::NotFound => network.query_agreement(&agreement_no).await,
+            Meaning::WrongCode | Meaning::Unknown => AgreementStanding::Unknown,
+        },
+        BindingState::Unsigned | BindingState::Invalid => return Ok(true),
+    };
+    if standing == AgreementStanding::Unknown {
+        return Ok(false);
+    }
+    let asked = row.state;
+    db.write(&context, "binding.file", &id, move |write| {
+        Box::pin(async move { file(write, id, asked, standing).await.map(|()| true) })
+    })
+    .await
+}
+
+/// Files the network's word on what it was asked.
+async fn file(
+    write: &mut Write,
+    id: BindingId,
+    asked: BindingState,
+    standing: AgreementStanding,
+) -> Result<(), Error<Never>> {
+    let row = sql::lock_binding(write.connection(), id).await?.ok_or(Error::NotFound)?;
+    write.envelope.about(id);
+    let after = row.state.told(standing);
+    // Meanwhile it was asked to end it: that has a step of its own.
+    if row.state != asked || after == row.state {
+        return Ok(());
+    }
+    let (at, reason) = (
+        write.at,
+        match after {
+            BindingState::Invalid => ENDED_THERE,
+            BindingState::Active => "",
+            _ => &row.end_reason,
+        },
+    );
+    if let Some(share) =
+        row.share.as_ref().filter(|share| after == BindingState::Invalid && share.state == ShareState::Shared)
+    {
+        settle_share(write, share, share.state.over(), (ACTOR, ENDED_THERE)).await?;
+    }
+    sql::update_binding(write.connection(), id, after, (reason, at)).await?;
+    write.envelope.moved(id, (row.state.code(), after.code()), ACTOR, reason);
+    let event = match after {
+        BindingState::Active => "binding.unsign_refused",
+        BindingState::Invalid => "binding.invalid",
+        _ => "binding.unsigned",
+    };
+    write.envelope.tell(event, Some(row.funder), id, &json!({ "alias": row.alias }))?;
+    write.envelope.changed(&row.state, &after)
+}
