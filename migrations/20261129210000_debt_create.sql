@@ -84,6 +84,8 @@ create table debits (
     accepted_at timestamptz not null,
     accepted_on date not null,
     sent_at     timestamptz,
+    -- Since when the network has known nothing of it, whenever it was asked.
+    absent_since timestamptz,
     decided_at  timestamptz,
     constraint debit_fails_for_a_reason check ((failure is not null) = (state = 'failed')),
     constraint debit_is_decided_once check ((decided_at is not null) = (state in ('succeeded', 'failed')))
@@ -138,7 +140,7 @@ end;
 
 grant usage on sequence debit_numbers to lianrong_app;
 grant select, insert on debts, debt_transfers, debt_transfer_items, debits to lianrong_app;
-grant update (outstanding_fen, holder, holder_id, facilitator_id, transfers) on debts to lianrong_app;
+grant update (outstanding_fen, holder, holder_id, facilitator_id, transfers, binding_id) on debts to lianrong_app;
 grant update (state, notified_on, evidence, evidence_by, effective_at, end_reason) on debt_transfers to lianrong_app;
 grant update (state, amount_fen, reason) on debt_transfer_items to lianrong_app;
-grant update (state, failure, sent_at, decided_at) on debits to lianrong_app;
+grant update (state, failure, sent_at, absent_since, decided_at) on debits to lianrong_app;

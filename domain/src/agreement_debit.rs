@@ -6,7 +6,7 @@ use time::{Duration, OffsetDateTime};
 
 use crate::network::{Meaning, Reason};
 
-/// After how long a debit that the network does not know was never there.
+/// For how long the network must not know a debit, whenever it is asked, until it was never there.
 pub const NEVER_THERE: Duration = Duration::hours(24);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,13 +34,20 @@ impl DebitState {
         matches!(self, Self::Accepted | Self::Unknown)
     }
 
-    /// What the network's word makes of it. `sent_at` is when it was asked.
+    /// What the network's word makes of it. `absent_since` is since when it has known nothing of it, whenever it was asked.
     #[must_use]
-    pub fn told(self, meaning: Meaning, sent_at: OffsetDateTime, at: OffsetDateTime) -> (Self, Option<Reason>) {
+    pub fn told(
+        self,
+        meaning: Meaning,
+        absent_since: Option<OffsetDateTime>,
+        at: OffsetDateTime,
+    ) -> (Self, Option<Reason>) {
         match (self, meaning) {
             (Self::Unknown, Meaning::Done) => (Self::Succeeded, None),
             (Self::Unknown, Meaning::Refused(reason)) => (Self::Failed, Some(reason)),
-            (Self::Unknown, Meaning::NotFound) if at >= sent_at.saturating_add(NEVER_THERE) => {
+            (Self::Unknown, Meaning::NotFound)
+                if absent_since.is_some_and(|since| at >= since.saturating_add(NEVER_THERE)) =>
+            {
                 (Self::Failed, Some(Reason::Other))
             }
             (other, _) => (other, None),
@@ -55,11 +62,13 @@ mod tests {
 
     #[test]
     fn only_a_definitive_word_on_what_was_sent_decides() {
-        let (sent, soon) = (datetime!(2026-11-20 10:00 +8), datetime!(2026-11-20 10:05 +8));
+        let since = datetime!(2026-11-20 10:00 +8);
+        let (first, soon) = (None, Some(since));
         let meanings =
             [Meaning::Done, Meaning::Refused(Reason::Risk), Meaning::Unknown, Meaning::WrongCode, Meaning::NotFound];
         for state in DebitState::ALL {
-            let after = meanings.map(|meaning| state.told(meaning, sent, soon).0);
+            let after = meanings.map(|meaning| state.told(meaning, first, since + NEVER_THERE).0);
+            assert_eq!(after, meanings.map(|meaning| state.told(meaning, soon, since + Duration::minutes(41)).0));
             let expected = match state {
                 DebitState::Unknown => {
                     use DebitState::{Failed, Succeeded, Unknown};
@@ -69,7 +78,7 @@ mod tests {
             };
             assert_eq!(after, expected, "{state:?}");
         }
-        let late = DebitState::Unknown.told(Meaning::NotFound, sent, sent + NEVER_THERE);
+        let late = DebitState::Unknown.told(Meaning::NotFound, soon, since + NEVER_THERE);
         assert_eq!(late, (DebitState::Failed, Some(Reason::Other)));
     }
 }

@@ -114,8 +114,6 @@ pub enum BindingRefusal {
     ShareState { state: ShareState },
     #[error("the facilitator holds debts that are collected with it")]
     DebtsHeld,
-    #[error("a debit is on its way")]
-    DebitInFlight,
     #[error("a reason is needed, of at most 500 characters")]
     ReasonMissing,
 }
@@ -127,7 +125,6 @@ impl BindingRefusal {
             Self::State { .. } => "binding.state",
             Self::ShareState { .. } => "share.state",
             Self::DebtsHeld => "share.debts_held",
-            Self::DebitInFlight => "binding.debit_in_flight",
             Self::ReasonMissing => "binding.reason_missing",
         }
     }

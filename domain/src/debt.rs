@@ -148,12 +148,9 @@ impl DebtStanding {
         (on, at): (Date, OffsetDateTime),
         hours: DebitHours,
     ) -> Result<(), DebtRefusal> {
-        self.may_collect(asker)?;
+        self.may_collect(asker, on)?;
         if self.in_flight {
             return Err(DebtRefusal::InFlight);
-        }
-        if self.due_on > on {
-            return Err(DebtRefusal::NotDue { due_on: self.due_on });
         }
         if !amount.is_positive() {
             return Err(DebtRefusal::AmountNotPositive);
@@ -173,11 +170,11 @@ impl DebtStanding {
         Ok(())
     }
 
-    /// Whether the asker is the one who collects it, whatever stands in the way today.
+    /// Whether the asker is the one who collects it, and it is due, whatever else stands in the way today.
     ///
     /// # Errors
     /// Why it is not.
-    pub fn may_collect(&self, asker: PartnerKind) -> Result<(), DebtRefusal> {
+    pub fn may_collect(&self, asker: PartnerKind, on: Date) -> Result<(), DebtRefusal> {
         if self.holder.is_frozen() {
             return Err(DebtRefusal::TransferFrozen);
         }
@@ -195,6 +192,23 @@ impl DebtStanding {
         }
         if !self.outstanding.is_positive() {
             return Err(DebtRefusal::Settled);
+        }
+        if self.due_on > on {
+            return Err(DebtRefusal::NotDue { due_on: self.due_on });
+        }
+        Ok(())
+    }
+
+    /// Whether a frozen debt still changes hands when its transfer takes effect.
+    ///
+    /// # Errors
+    /// When it was paid in full meanwhile, or is no longer shared with whom it would go to.
+    pub fn may_change_hands(&self, back: bool) -> Result<(), DebtRefusal> {
+        if !self.outstanding.is_positive() {
+            return Err(DebtRefusal::Settled);
+        }
+        if !back && self.share != Some(ShareState::Shared) {
+            return Err(DebtRefusal::NotShared);
         }
         Ok(())
     }

@@ -189,6 +189,8 @@ pub enum TransferRefusal {
     InThePast,
     #[error("a reason is needed")]
     ReasonMissing,
+    #[error("the funder or the facilitator is suspended")]
+    Suspended,
 }
 
 impl TransferRefusal {
@@ -205,6 +207,7 @@ impl TransferRefusal {
             Self::NotifiedInTheFuture => "transfer.notified_in_the_future",
             Self::InThePast => "transfer.in_the_past",
             Self::ReasonMissing => "transfer.reason_missing",
+            Self::Suspended => "transfer.partner_suspended",
         }
     }
 }

@@ -119,11 +119,17 @@ impl Signing {
         Ok(Self { state: SigningState::Confirming, tries: self.tries.saturating_add(1), ..self })
     }
 
-    /// The network's word on the code.
+    /// The network's word on the code, which may come after we thought that the code had not got there.
     #[must_use]
-    pub const fn confirmed(self, meaning: Meaning) -> Self {
+    pub fn confirmed(self, meaning: Meaning, at: OffsetDateTime) -> Self {
         match (self.state, meaning) {
             (SigningState::Confirming, Meaning::Done) => Self { state: SigningState::Succeeded, ..self },
+            (SigningState::CodeSent | SigningState::Created, Meaning::Done) if self.tries > 0 => {
+                Self { state: SigningState::Succeeded, ..self }
+            }
+            (SigningState::Confirming, Meaning::NotFound) if at >= self.code_ends_at().saturating_add(NEVER_THERE) => {
+                self.fail(Reason::Other)
+            }
             (SigningState::Confirming, Meaning::WrongCode) if self.tries < TRIES => {
                 Self { state: SigningState::CodeSent, ..self }
             }
@@ -228,7 +234,7 @@ mod tests {
         let meanings = [Done, WrongCode, Refused(Reason::Risk), NotFound, Unknown];
         for state in SigningState::ALL {
             let sent = meanings.map(|meaning| signing(state).sent(meaning, AT).state);
-            let confirmed = meanings.map(|meaning| signing(state).confirmed(meaning).state);
+            let confirmed = meanings.map(|meaning| signing(state).confirmed(meaning, AT).state);
             let (as_sent, as_confirmed) = match state {
                 Created => ([CodeSent, Created, Failed, Created, Created], [Created; 5]),
                 Confirming => ([Confirming; 5], [Succeeded, CodeSent, Failed, Confirming, Confirming]),
@@ -249,6 +255,19 @@ mod tests {
         let nearly = AT + NEVER_THERE - Duration::SECOND;
         assert_eq!(created.sent(Meaning::NotFound, nearly), created);
         assert_eq!(created.sent(Meaning::NotFound, AT + NEVER_THERE).state, SigningState::Failed);
+        let confirming = signing(SigningState::Confirming);
+        let late = confirming.code_ends_at() + NEVER_THERE;
+        assert_eq!(confirming.confirmed(Meaning::NotFound, late - Duration::SECOND), confirming);
+        assert_eq!(confirming.confirmed(Meaning::NotFound, late).state, SigningState::Failed);
+    }
+
+    #[test]
+    fn what_was_signed_although_the_code_seemed_lost_is_signed() {
+        for state in [SigningState::CodeSent, SigningState::Created] {
+            let tried = Signing { tries: 1, ..signing(state) };
+            assert_eq!(tried.confirmed(Meaning::Done, AT).state, SigningState::Succeeded);
+            assert_eq!(signing(state).confirmed(Meaning::Done, AT), signing(state), "no code was given");
+        }
     }
 
     #[test]
@@ -259,7 +278,7 @@ mod tests {
         assert_eq!(sent.confirm(end), Err(SigningRefusal::CodeExpired));
         assert_eq!(sent.expire(end - Duration::SECOND), sent);
         let mistyped = (0..TRIES).fold(sent, |signing, _| {
-            signing.confirm(AT).map_or(signing, |confirming| confirming.confirmed(Meaning::WrongCode))
+            signing.confirm(AT).map_or(signing, |confirming| confirming.confirmed(Meaning::WrongCode, AT))
         });
         assert_eq!((mistyped.state, mistyped.failure), (SigningState::Failed, Some(Reason::TooManyCodes)));
         assert_eq!(sent.send_again(AT + Duration::seconds(59)), Err(SigningRefusal::TooSoon));

@@ -3,7 +3,7 @@
 use axum::Json;
 use domain::{
     Reference,
-    id::{BindingId, SigningId},
+    id::{BindingId, ShareId, SigningId},
     signing::SigningRefusal,
 };
 use serde::{Deserialize, Serialize};
@@ -90,6 +90,9 @@ pub struct SigningView {
     /// Once it has succeeded.
     #[schema(value_type = Option<String>)]
     binding: Option<BindingId>,
+    /// Where the payer agreed to one; what is taken back is named by it.
+    #[schema(value_type = Option<String>)]
+    share: Option<ShareId>,
 }
 
 impl From<SigningRow> for SigningView {
@@ -102,6 +105,7 @@ impl From<SigningRow> for SigningView {
             failure: row.failure.map(domain::network::Reason::code),
             code_ends_at: row.code_ends_at,
             binding: row.binding,
+            share: row.share,
         }
     }
 }

@@ -3,7 +3,7 @@
 use domain::{
     Amount,
     agreement_debit::DebitState,
-    debt::{DebitHours, DebtRefusal, day_of},
+    debt::{DebitHours, DebtRefusal, DebtStanding, day_of},
     hexadecimal,
     id::DebitId,
     job::Job,
@@ -42,7 +42,7 @@ pub(crate) async fn follow(db: &Db, (network, hours): (&dyn Network, DebitHours)
 }
 
 async fn step(db: &Db, network: &dyn Network, hours: DebitHours, id: DebitId) -> Result<DebitState, Error<Never>> {
-    let state = db
+    let (state, absent) = db
         .read(&system(db), move |connection| Box::pin(async move { sql::find_state(connection, id).await }))
         .await?
         .ok_or(Error::NotFound)?;
@@ -59,6 +59,10 @@ async fn step(db: &Db, network: &dyn Network, hours: DebitHours, id: DebitId) ->
         }
         DebitState::Succeeded | DebitState::Failed => return Ok(state),
     };
+    // No answer says nothing, but that the one before is not the last word.
+    if meaning == Meaning::Unknown && !absent {
+        return Ok(DebitState::Unknown);
+    }
     file(db, id, meaning).await
 }
 
@@ -68,14 +72,14 @@ async fn write_sent(db: &Db, hours: DebitHours, id: DebitId) -> Result<Option<Pa
     let sent: Option<(String, String, Vec<u8>, Uuid, Amount)> = db
         .write(&system(db), "debit.send", &id, move |write| {
             Box::pin(async move {
+                let agreement = sql::lock_agreement(write.connection(), id).await?;
                 let (row, locked) = lock(write, id).await?;
                 write.envelope.about(id);
                 if row.state != DebitState::Accepted {
                     return Err(Error::Conflict(crate::error::Conflict::Changed));
                 }
-                let agreement = sql::lock_agreement(write.connection(), row.binding).await?;
-                let may =
-                    locked.standing.may_debit(row.holder_kind, row.amount, (write.business_date, write.at), hours);
+                let standing = DebtStanding { binding: agreement.state, ..locked.standing };
+                let may = standing.may_debit(row.holder_kind, row.amount, (write.business_date, write.at), hours);
                 // Who held it then holds it still.
                 let may = may.and(if locked.holder_id == row.holder { Ok(()) } else { Err(DebtRefusal::NotHeld) });
                 if let Err(refusal) = may {
@@ -110,15 +114,17 @@ async fn lock(write: &mut Write, id: DebitId) -> Result<(LockedDebit, debt::Lock
 
 /// Files the network's word. What contradicts what is known changes nothing, and is in the log.
 async fn file(db: &Db, id: DebitId, meaning: Meaning) -> Result<DebitState, Error<Never>> {
-    if meaning == Meaning::Unknown {
-        return Ok(DebitState::Unknown);
-    }
     db.write(&system(db), "debit.file", &id, move |write| {
         Box::pin(async move {
             let (row, locked) = lock(write, id).await?;
             write.envelope.about(id);
-            let (after, reason) = row.state.told(meaning, row.sent_at.unwrap_or(write.at), write.at);
+            let at = write.at;
+            let (after, reason) = row.state.told(meaning, row.absent_since, at);
             if after == row.state {
+                let absent_since = (meaning == Meaning::NotFound).then(|| row.absent_since.unwrap_or(at));
+                if absent_since != row.absent_since {
+                    sql::update_absent(write.connection(), id, absent_since).await?;
+                }
                 return Ok(after);
             }
             if after == DebitState::Succeeded {

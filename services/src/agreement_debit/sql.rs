@@ -1,6 +1,7 @@
 use domain::{
     Amount, Reference,
     agreement_debit::DebitState,
+    binding::BindingState,
     id::{BindingId, DebitId, DebtId, PartnerId},
     role::PartnerKind,
 };
@@ -18,11 +19,13 @@ pub struct LockedDebit {
     pub holder_kind: PartnerKind,
     pub amount: Amount,
     pub state: DebitState,
-    pub sent_at: Option<OffsetDateTime>,
+    /// Since when the network has known nothing of it.
+    pub absent_since: Option<OffsetDateTime>,
 }
 
 /// What the network knows a binding by.
 pub struct Agreement {
+    pub state: BindingState,
     pub payer_no: String,
     /// Sealed.
     pub agreement_no: Vec<u8>,
@@ -59,9 +62,11 @@ pub async fn insert_debit(
     Ok(())
 }
 
-pub async fn find_state<R>(connection: &mut PgConnection, id: DebitId) -> Result<Option<DebitState>, Error<R>> {
-    let state = sqlx::query_scalar!("select state from debits where id = $1", id.0).fetch_optional(connection).await?;
-    state.map(|code| code.parse().map_err(Error::defect)).transpose()
+/// A debit's state, and whether the network knew nothing of it when it was asked last.
+pub async fn find_state<R>(connection: &mut PgConnection, id: DebitId) -> Result<Option<(DebitState, bool)>, Error<R>> {
+    let row =
+        sqlx::query!("select state, absent_since from debits where id = $1", id.0).fetch_optional(connection).await?;
+    row.map(|row| Ok((row.state.parse().map_err(Error::defect)?, row.absent_since.is_some()))).transpose()
 }
 
 pub async fn find_reference<R>(connection: &mut PgConnection, id: DebitId) -> Result<String, Error<R>> {
@@ -75,7 +80,7 @@ pub async fn find_debt(connection: &mut PgConnection, id: DebitId) -> Result<Opt
 
 pub async fn lock_debit<R>(connection: &mut PgConnection, id: DebitId) -> Result<Option<LockedDebit>, Error<R>> {
     let row = sqlx::query!(
-        "select d.reference, d.binding_id, d.holder_id, d.amount_fen, d.state, d.sent_at, p.kind
+        "select d.reference, d.binding_id, d.holder_id, d.amount_fen, d.state, d.absent_since, p.kind
          from debits d join partners p on p.id = d.holder_id where d.id = $1 for update of d",
         id.0
     )
@@ -90,22 +95,38 @@ pub async fn lock_debit<R>(connection: &mut PgConnection, id: DebitId) -> Result
             holder_kind: row.kind.parse().map_err(Error::defect)?,
             amount: Amount::from_fen(row.amount_fen),
             state: row.state.parse().map_err(Error::defect)?,
-            sent_at: row.sent_at,
+            absent_since: row.absent_since,
         })
     })
     .transpose()
 }
 
-/// A binding's agreement, locked so that nobody ends it meanwhile.
-pub async fn lock_agreement(connection: &mut PgConnection, id: BindingId) -> Result<Agreement, sqlx::Error> {
-    sqlx::query_as!(
-        Agreement,
-        "select s.payer_no, b.agreement_no from bindings b join signings s on s.id = b.signing_id where b.id = $1
+/// The agreement that a debit goes to, with its share and its card: until the end of the transaction nobody ends either, and
+/// nobody else counts how often the card was tried.
+pub async fn lock_agreement<R>(connection: &mut PgConnection, id: DebitId) -> Result<Agreement, Error<R>> {
+    let row = sqlx::query!(
+        "select b.id, b.state, b.card_index, s.payer_no, b.agreement_no
+         from debits d join bindings b on b.id = d.binding_id join signings s on s.id = b.signing_id where d.id = $1
          for share of b",
         id.0
     )
-    .fetch_one(connection)
-    .await
+    .fetch_one(&mut *connection)
+    .await?;
+    sqlx::query!("select from shares where binding_id = $1 for share", row.id).fetch_optional(&mut *connection).await?;
+    let card = domain::hexadecimal::text(&row.card_index);
+    sqlx::query!("select pg_advisory_xact_lock(4056, hashtext($1))", card).fetch_one(connection).await?;
+    let state = row.state.parse().map_err(Error::defect)?;
+    Ok(Agreement { state, payer_no: row.payer_no, agreement_no: row.agreement_no })
+}
+
+/// Since when the network has known nothing of a debit.
+pub async fn update_absent(
+    connection: &mut PgConnection,
+    id: DebitId,
+    since: Option<OffsetDateTime>,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!("update debits set absent_since = $2 where id = $1", id.0, since).execute(connection).await?;
+    Ok(())
 }
 
 pub async fn update_sent(connection: &mut PgConnection, id: DebitId, at: OffsetDateTime) -> Result<(), sqlx::Error> {

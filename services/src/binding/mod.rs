@@ -33,6 +33,8 @@ const REASON_LIMIT: usize = 500;
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct UnsignCommand {
     pub binding: BindingId,
+    /// The payer wants it, which is honoured whoever collects debts with it.
+    pub at_payers_wish: bool,
     pub reason: String,
 }
 
@@ -67,6 +69,10 @@ pub(crate) async fn bind(write: &mut Write, row: &Locked, agreement_no: &str) ->
     sql::insert_binding(write.connection(), id, row, (&own, &sealed), at).await?;
     write.envelope.moved(id, ("", BindingState::Active.code()), "system:network", "");
     let shares = row.shares && mapping::is_in_force(write.connection(), row.mapping, at).await?;
+    let moved = sql::move_debts(write.connection(), id, row, shares.then_some(row.facilitator)).await?;
+    if !moved.is_empty() {
+        write.envelope.tell("debt.moved", Some(row.funder), id, &json!({ "alias": own, "debts": moved.len() }))?;
+    }
     if !shares {
         void_share(write, row.id).await?;
         return Ok(Bound { alias: own, shared_as: None });
@@ -103,8 +109,8 @@ fn check_reason(reason: &str) -> Result<(), BindingRefusal> {
 /// agreement.
 ///
 /// # Errors
-/// `NotFound` when it is not the funder's; refused without a reason, when it is over, and while the facilitator holds debts that
-/// are collected with it.
+/// `NotFound` when it is not the funder's; refused without a reason, when it is over, and, unless its payer wants it, while the
+/// facilitator holds debts that are collected with it.
 pub async fn unsign(db: &Db, context: &Context, command: UnsignCommand) -> Result<(), Error<BindingRefusal>> {
     let funder = context.funder(SIGNERS)?;
     let actor = context.actor_name();
@@ -118,7 +124,13 @@ pub async fn unsign(db: &Db, context: &Context, command: UnsignCommand) -> Resul
             let after = row.state.unsign().map_err(Error::Refused)?;
             let (reason, at) = (command.reason.trim(), write.at);
             if let Some(share) = row.share.filter(|share| share.state == ShareState::Shared) {
-                end(write, &share, false, (&actor, reason)).await?;
+                if command.at_payers_wish {
+                    settle_share(write, &share, share.state.over(), (&actor, reason))
+                        .await
+                        .map_err(Error::into_defect)?;
+                } else {
+                    end(write, &share, false, (&actor, reason)).await?;
+                }
             }
             sql::update_binding(write.connection(), id, after, (reason, at)).await?;
             write.envelope.moved(id, (row.state.code(), after.code()), &actor, reason);

@@ -1,6 +1,6 @@
 use domain::{
     binding::{BindingState, ShareState},
-    id::{BindingId, PartnerId, ShareId, SigningId},
+    id::{BindingId, DebtId, PartnerId, ShareId, SigningId},
 };
 use sqlx::PgConnection;
 use time::OffsetDateTime;
@@ -74,6 +74,31 @@ pub async fn share_binding(
     Ok(share.map(ShareId))
 }
 
+/// What is still owed by a card whose binding is over is collected with its new one: by the funder, and by the facilitator that
+/// it is shared with again.
+pub async fn move_debts(
+    connection: &mut PgConnection,
+    id: BindingId,
+    row: &Locked,
+    facilitator: Option<PartnerId>,
+) -> Result<Vec<DebtId>, sqlx::Error> {
+    let moved = sqlx::query_scalar!(
+        "update debts d set binding_id = $1 from bindings b
+         where d.binding_id = b.id and d.outstanding_fen > 0 and b.state in ('unsigned', 'invalid')
+           and b.funder_id = $2 and b.settlement_id = $3 and b.card_index = $4
+           and (d.holder = 'funder' or d.facilitator_id = $5)
+         returning d.id",
+        id.0,
+        row.funder.0,
+        row.settlement_id.as_str(),
+        row.card_index,
+        facilitator.map(|facilitator| facilitator.0),
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(moved.into_iter().map(DebtId).collect())
+}
+
 pub async fn void_share(
     connection: &mut PgConnection,
     signing: SigningId,
@@ -89,9 +114,10 @@ pub async fn void_share(
     Ok(share.map(ShareId))
 }
 
-/// A binding, locked, with its share.
+/// A binding, locked, with its share: what transfers have made of its debts before us is seen.
 pub async fn lock_binding<R>(connection: &mut PgConnection, id: BindingId) -> Result<Option<Binding>, Error<R>> {
     sqlx::query!("select from bindings where id = $1 for update", id.0).fetch_optional(&mut *connection).await?;
+    sqlx::query!("select from shares where binding_id = $1 for update", id.0).fetch_optional(&mut *connection).await?;
     find_binding(connection, id).await
 }
 

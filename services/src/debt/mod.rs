@@ -17,13 +17,14 @@ use crate::{
     Context, Db, Error,
     error::violated_constraint,
     ledger::{self, NewAccount},
+    partner,
     signing::SIGNERS,
 };
 
 pub use report::{DebtDetail, DebtFilter, DebtRow, TransferOfDebt, debt, debts};
-pub(crate) use sql::{LockedDebt, lock_debts, update_holder, update_outstanding};
+pub(crate) use sql::{LockedDebt, hold_bindings, lock_debts, update_holder, update_outstanding};
 
-/// What a customer owes a funder. The binding is named by the funder's alias.
+/// What a customer owes a funder.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct RegisterDebtCommand {
     /// The funder's own number.
@@ -50,6 +51,9 @@ pub async fn register_debt(
             let id = DebtId(write.id());
             let binding = sql::find_own_binding(write.connection(), command.binding, funder).await?;
             let binding = binding.ok_or(Error::NotFound)?;
+            if partner::any_suspended(write.connection(), &[funder]).await? {
+                return Err(Error::Refused(DebtRefusal::Suspended));
+            }
             check_number(&command.number).map_err(Error::Refused)?;
             if !command.amount.is_positive() || command.amount > Amount::MAX {
                 return Err(Error::Refused(DebtRefusal::AmountNotPositive));

@@ -13,6 +13,7 @@ use uuid::Uuid;
 
 use crate::{
     Context, Db, Error,
+    business_day::business_date,
     error::Never,
     page::{Cursor, Page, PageRequest},
     transition::{self, TransitionRow},
@@ -89,7 +90,7 @@ struct Stored {
 }
 
 impl Stored {
-    fn into_row(self, asker: PartnerKind) -> Result<DebtRow, Error<Never>> {
+    fn into_row(self, asker: PartnerKind, on: Date) -> Result<DebtRow, Error<Never>> {
         let holder = self.holder.parse().map_err(Error::defect)?;
         let share: Option<ShareState> =
             self.share_state.as_deref().map(|code| code.parse().map_err(Error::defect)).transpose()?;
@@ -118,7 +119,7 @@ impl Stored {
             outstanding: standing.outstanding,
             due_on: self.due_on,
             holder,
-            may_collect: standing.may_collect(asker),
+            may_collect: standing.may_collect(asker, on),
             in_flight: self.in_flight,
             registered_at: self.registered_at,
         })
@@ -166,6 +167,7 @@ pub async fn debts(
 ) -> Result<Page<DebtRow>, Error<Never>> {
     let (kind, partner) = asker(context)?;
     let all = filter == DebtFilter::All;
+    let today = business_date(db, context).await?;
     db.read(context, move |connection| {
         Box::pin(async move {
             let after = page.newest_first();
@@ -181,7 +183,8 @@ pub async fn debts(
             )
             .fetch_all(connection)
             .await?;
-            let rows = rows.into_iter().map(|row| row.into_row(kind)).collect::<Result<Vec<_>, Error<Never>>>()?;
+            let rows =
+                rows.into_iter().map(|row| row.into_row(kind, today)).collect::<Result<Vec<_>, Error<Never>>>()?;
             Ok(Page::of(rows, page, |row: &DebtRow| Cursor { at: row.registered_at, id: row.id.0 }))
         })
     })
@@ -194,12 +197,13 @@ pub async fn debts(
 /// `NotFound` to whom it was never named.
 pub async fn debt(db: &Db, context: &Context, id: DebtId) -> Result<DebtDetail, Error<Never>> {
     let (kind, partner) = asker(context)?;
+    let today = business_date(db, context).await?;
     db.read(context, move |connection| {
         Box::pin(async move {
             let row = list!("where (d.funder_id = $1 or d.facilitator_id = $1) and d.id = $2", partner, id.0)
                 .fetch_optional(&mut *connection)
                 .await?;
-            let row = row.ok_or(Error::NotFound)?.into_row(kind)?;
+            let row = row.ok_or(Error::NotFound)?.into_row(kind, today)?;
             let transfers = sqlx::query!(
                 "select t.id, t.back, t.state, i.state as item, i.amount_fen, t.submitted_at
                  from debt_transfer_items i join debt_transfers t on t.id = i.transfer_id where i.debt_id = $1

@@ -61,6 +61,23 @@ pub async fn insert_debt(
     Ok(())
 }
 
+/// Keeps the bindings of debts and their shares as they are until the end of the transaction: before the debts are locked.
+pub async fn hold_bindings(connection: &mut PgConnection, debts: &[Uuid]) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "select from bindings where id in (select binding_id from debts where id = any($1)) order by id for share",
+        debts
+    )
+    .fetch_all(&mut *connection)
+    .await?;
+    sqlx::query!(
+        "select from shares where binding_id in (select binding_id from debts where id = any($1)) order by id for share",
+        debts
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(())
+}
+
 /// Debts, locked in the order of their ids, as they stand at an instant. `but_for` is a debit that does not count as in flight.
 pub async fn lock_debts<R>(
     connection: &mut PgConnection,

@@ -50,19 +50,19 @@ pub(crate) async fn follow(db: &Db, id: DebtTransferId) -> Outcome {
 async fn take_effect(write: &mut Write, row: &sql::LockedTransfer, actor: &str) -> Result<(), Error<Never>> {
     let ids = sql::list_items(write.connection(), row.id, ItemState::Frozen).await?;
     let (on, mut transferred) = (write.business_date, 0_u32);
+    debt::hold_bindings(write.connection(), &ids).await?;
     let debts = debt::lock_debts(write.connection(), &ids, None, on).await?;
     for locked in debts.values() {
         let (before, outstanding) = (locked.standing.holder, locked.standing.outstanding);
-        // What was paid in full while it was frozen does not change hands.
-        let effective = outstanding.is_positive();
+        let refusal = locked.standing.may_change_hands(row.transfer.back).err();
+        let effective = refusal.is_none();
         let after = before.thaw(effective);
         let to = side(after.kind(), row);
         let transfers = locked.transfers + i16::from(effective);
         debt::update_holder(write.connection(), locked.id, (after, to), row.facilitator, transfers).await?;
         write.envelope.moved(locked.id, (before.code(), after.code()), actor, "");
         if !effective {
-            let settled = domain::debt::DebtRefusal::Settled;
-            sql::decline_item(write.connection(), row.id, locked.id, Some(&settled)).await?;
+            sql::decline_item(write.connection(), row.id, locked.id, refusal.as_ref()).await?;
             continue;
         }
         sql::update_item(write.connection(), row.id, locked.id, ItemState::Effective, Some(outstanding)).await?;

@@ -7,6 +7,7 @@ mod sql;
 
 use domain::{
     approval::ApprovalRefusal,
+    debt::DebtRefusal,
     debt_transfer::{DebtTransfer, ITEMS_LIMIT, ItemState, LegalBasis, TransferRefusal, TransferState, is_text},
     id::{DebtId, DebtTransferId, PartnerId},
     job::Job,
@@ -18,10 +19,10 @@ use sqlx::PgConnection;
 use time::{Date, Duration, OffsetDateTime};
 use uuid::Uuid;
 
-use crate::{Context, Db, Error, Write, debt, error::violated_constraint};
+use crate::{Context, Db, Error, Write, debt, partner};
 
 pub(crate) use effect::follow;
-pub use report::{TransferDetail, TransferItem, TransferRow, transfer, transfers};
+pub use report::{TransferDetail, TransferItem, TransferRow, to_confirm, transfer, transfers};
 
 /// Who submits and confirms transfers for a funder.
 const FUNDERS: &[Role] = &[Role::FunderTreasurer, Role::FunderApprover];
@@ -76,16 +77,19 @@ pub async fn submit_transfer(
                 return Err(Error::NotFound);
             }
             let facilitators = sql::facilitators_of(write.connection(), &ids).await?;
+            let elsewhere = sql::list_in_open_transfer(write.connection(), &ids).await?;
             let mut items = Vec::new();
             // All go to one facilitator: that of the first that can go.
             let mut to: Option<PartnerId> = None;
             for id in &command.debts {
                 let Some(locked) = debts.get(id) else { return Err(Error::NotFound) };
                 let facilitator = facilitators.get(&id.0).copied().map(PartnerId);
-                let refusal = locked.standing.may_transfer(command.back, today).err().or_else(|| {
-                    (facilitator.is_none() || to.is_some_and(|to| Some(to) != facilitator))
-                        .then_some(domain::debt::DebtRefusal::NotShared)
-                });
+                let free = if elsewhere.contains(&id.0) { Err(DebtRefusal::InOtherTransfer) } else { Ok(()) };
+                let refusal =
+                    free.and_then(|()| locked.standing.may_transfer(command.back, today)).err().or_else(|| {
+                        (facilitator.is_none() || to.is_some_and(|to| Some(to) != facilitator))
+                            .then_some(DebtRefusal::NotShared)
+                    });
                 if refusal.is_none() {
                     to = to.or(facilitator);
                 }
@@ -95,16 +99,11 @@ pub async fn submit_transfer(
                 let first = items.into_iter().find_map(|(_, refusal)| refusal);
                 return Err(Error::Refused(first.map_or(TransferRefusal::Items, TransferRefusal::NoneLeft)));
             };
+            check_partners(write, funder, facilitator).await?.map_err(Error::Refused)?;
             let (id, at) = (DebtTransferId(write.id()), write.at);
             sql::insert_transfer(write.connection(), id, (funder, facilitator), &command, at).await?;
             for (debt, refusal) in &items {
-                let saved = sql::insert_item(write.connection(), id, *debt, refusal.as_ref()).await;
-                saved.map_err(|error| match violated_constraint(&error) {
-                    Some("one_open_transfer_of_a_debt") => {
-                        Error::Refused(TransferRefusal::NoneLeft(domain::debt::DebtRefusal::InOtherTransfer))
-                    }
-                    _ => error.into(),
-                })?;
+                sql::insert_item(write.connection(), id, *debt, refusal.as_ref()).await?;
             }
             let named: Vec<Uuid> = items.iter().filter(|(_, no)| no.is_none()).map(|(debt, _)| debt.0).collect();
             sql::name_facilitator(write.connection(), &named, facilitator).await?;
@@ -116,6 +115,16 @@ pub async fn submit_transfer(
         })
     })
     .await
+}
+
+/// Nothing new is begun with a partner that is suspended.
+async fn check_partners<R>(
+    write: &mut Write,
+    funder: PartnerId,
+    facilitator: PartnerId,
+) -> Result<Result<(), TransferRefusal>, Error<R>> {
+    let suspended = partner::any_suspended(write.connection(), &[funder, facilitator]).await?;
+    Ok(if suspended { Err(TransferRefusal::Suspended) } else { Ok(()) })
 }
 
 fn check(command: &SubmitTransferCommand, at: OffsetDateTime) -> Result<(), TransferRefusal> {
@@ -149,6 +158,7 @@ pub async fn confirm_transfer(db: &Db, context: &Context, id: DebtTransferId) ->
             let row = sql::lock_transfer(write.connection(), id).await?;
             let row = row.filter(|row| row.facilitator == facilitator).ok_or(Error::NotFound)?;
             let after = row.transfer.confirm().map_err(Error::Refused)?;
+            check_partners(write, row.funder, row.facilitator).await?.map_err(Error::Refused)?;
             change(write, &row, after, (&actor, "")).await?;
             write.envelope.tell("transfer.confirmed", Some(row.funder), id, &json!({}))
         })
@@ -249,8 +259,10 @@ pub(crate) async fn check_approve(
 pub(crate) async fn approve(write: &mut Write, id: DebtTransferId, actor: &str) -> Result<(), Error<ApprovalRefusal>> {
     let row = sql::lock_transfer(write.connection(), id).await?.ok_or(Error::NotFound)?;
     let after = row.transfer.approve().map_err(|refusal| Error::Refused(refusal.into()))?;
+    check_partners(write, row.funder, row.facilitator).await?.map_err(|refusal| Error::Refused(refusal.into()))?;
     let ids = sql::list_items(write.connection(), id, ItemState::Pending).await?;
     let today = write.business_date;
+    debt::hold_bindings(write.connection(), &ids).await?;
     let debts = debt::lock_debts(write.connection(), &ids, None, today).await?;
     for locked in debts.values() {
         let refusal = locked.standing.may_transfer(row.transfer.back, today).err();

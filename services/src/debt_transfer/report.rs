@@ -12,7 +12,7 @@ use uuid::Uuid;
 use crate::{
     Context, Db, Error,
     approval::{ApprovalRow, list_of},
-    context::INSTITUTION,
+    context::{FACILITATOR_TEAM, INSTITUTION},
     error::Never,
     page::{Cursor, Page, PageRequest},
     transition::{self, TransitionRow},
@@ -161,6 +161,27 @@ pub async fn transfers(db: &Db, context: &Context, page: PageRequest) -> Result<
             .await?;
             let rows = rows.into_iter().map(|row| row.into_row(now)).collect::<Result<Vec<_>, Error<Never>>>()?;
             Ok(Page::of(rows, page, |row: &TransferRow| Cursor { at: row.submitted_at, id: row.id.0 }))
+        })
+    })
+    .await
+}
+
+/// The transfers that wait for the asking facilitator's word, the longest waiting first, as far as a page goes.
+///
+/// # Errors
+/// `Forbidden` to anybody but a facilitator.
+pub async fn to_confirm(db: &Db, context: &Context, page: PageRequest) -> Result<Vec<TransferRow>, Error<Never>> {
+    let (facilitator, now) = (context.facilitator(FACILITATOR_TEAM)?, db.now());
+    db.read(context, move |connection| {
+        Box::pin(async move {
+            let rows = list!(
+                "where t.facilitator_id = $1 and t.state = 'submitted' order by t.submitted_at, t.id limit $2",
+                facilitator.0,
+                page.rows_to_read(),
+            )
+            .fetch_all(connection)
+            .await?;
+            rows.into_iter().map(|row| row.into_row(now)).collect()
         })
     })
     .await

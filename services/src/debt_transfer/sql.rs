@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
     Amount,
@@ -33,6 +33,20 @@ pub async fn facilitators_of(
     .fetch_all(connection)
     .await?;
     Ok(rows.into_iter().map(|row| (row.id, row.facilitator_id)).collect())
+}
+
+/// Which of some debts are in a transfer that is not over.
+pub async fn list_in_open_transfer(
+    connection: &mut PgConnection,
+    debts: &[Uuid],
+) -> Result<BTreeSet<Uuid>, sqlx::Error> {
+    let rows = sqlx::query_scalar!(
+        "select debt_id from debt_transfer_items where debt_id = any($1) and state in ('pending', 'frozen')",
+        debts
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows.into_iter().collect())
 }
 
 pub async fn insert_transfer(

@@ -176,9 +176,12 @@ pub(crate) async fn disable(write: &mut Write, id: MappingId, actor: &str) -> Ou
     let at = write.at;
     let row = sql::lock_mapping(write.connection(), id, at).await?.ok_or(Error::NotFound)?;
     row.state.disable().map_err(refused)?;
-    // One that was to begin later never does.
     let from = row.validity.map_or(at, |validity| validity.from.min(at));
     sql::update_valid(write.connection(), id, Validity { from, to: Some(at) }).await?;
+    // One that was to begin later never does, and what it would have ended goes on.
+    if let Some(never) = row.validity.filter(|validity| validity.from > at) {
+        sql::go_on(write.connection(), row.funder, &row.settlement_id, never).await?;
+    }
     write.envelope.moved(id, (row.state.code(), MappingState::Ended.code()), actor, "");
     Ok(())
 }

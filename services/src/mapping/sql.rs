@@ -216,6 +216,26 @@ pub async fn end_before(
     Ok(())
 }
 
+/// What was to end when something else began goes on until that would have ended.
+pub async fn go_on(
+    connection: &mut PgConnection,
+    funder: PartnerId,
+    settlement_id: &SettlementId,
+    never: Validity,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "update mappings set valid = tstzrange(lower(valid), $4)
+         where funder_id = $1 and settlement_id = $2 and upper(valid) = $3 and not isempty(valid)",
+        funder.0,
+        settlement_id.as_str(),
+        never.from,
+        never.to
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
 pub async fn update_valid(connection: &mut PgConnection, id: MappingId, validity: Validity) -> Result<(), sqlx::Error> {
     sqlx::query!("update mappings set valid = tstzrange($2, $3) where id = $1", id.0, validity.from, validity.to)
         .execute(connection)

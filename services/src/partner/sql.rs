@@ -6,6 +6,7 @@ use domain::{
 };
 use sqlx::{PgConnection, types::Json};
 use time::OffsetDateTime;
+use uuid::Uuid;
 
 use super::{PartnerDraw, PartnerKey, PartnerRepayment, ReserveAccount};
 use crate::{Error, page::PageRequest, payout::PaidBy};
@@ -168,4 +169,15 @@ pub async fn list_repayments<R>(
             })
         })
         .collect()
+}
+
+/// Whether one of some partners is suspended.
+pub async fn any_suspended(connection: &mut PgConnection, partners: &[PartnerId]) -> Result<bool, sqlx::Error> {
+    let ids: Vec<Uuid> = partners.iter().map(|partner| partner.0).collect();
+    sqlx::query_scalar!(
+        r#"select exists (select from partners where id = any($1) and status = 'suspended') as "any!""#,
+        &ids
+    )
+    .fetch_one(connection)
+    .await
 }

@@ -10,7 +10,6 @@ use serde::Serialize;
 use super::sql::{self, SigningRow};
 use crate::{Context, Db, Error, Write, binding, error::Never};
 
-/// Files what the network's word makes of a signing, unless something else has decided it.
 pub fn system() -> Context {
     Context::system("network", "")
 }
@@ -22,7 +21,7 @@ pub async fn sent(db: &Db, id: SigningId, meaning: Meaning) -> Result<(), Error<
 
 /// The network's word on the payer's code.
 pub async fn confirmed(db: &Db, id: SigningId, meaning: Meaning, agreement_no: String) -> Result<(), Error<Never>> {
-    file(db, id, agreement_no, move |signing, _| signing.confirmed(meaning)).await
+    file(db, id, agreement_no, move |signing, at| signing.confirmed(meaning, at)).await
 }
 
 /// Ends it when nobody typed the code in time.
@@ -30,6 +29,7 @@ pub async fn expire(db: &Db, id: SigningId) -> Result<(), Error<Never>> {
     file(db, id, String::new(), |signing, at| signing.expire(at)).await
 }
 
+/// Files what a word makes of a signing, unless something else has decided it.
 async fn file(
     db: &Db,
     id: SigningId,

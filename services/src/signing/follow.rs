@@ -21,8 +21,8 @@ const LONGEST_PAUSE: Duration = Duration::hours(1);
 
 pub(crate) async fn follow(db: &Db, network: &dyn Network, id: SigningId, tries: u32) -> Outcome {
     match step(db, network, id).await {
-        Ok(Some(signing)) if signing.state == SigningState::CodeSent => {
-            Outcome::Again(db.true_now() + (signing.code_ends_at() - db.now()).max(Duration::SECOND))
+        Ok(Some(signing)) if signing.state == SigningState::CodeSent && db.now() < signing.code_ends_at() => {
+            Outcome::Again(db.true_now() + (signing.code_ends_at() - db.now()))
         }
         Ok(Some(_)) => Outcome::Again(db.true_now() + domain::calendar::doubled(PAUSE, tries, LONGEST_PAUSE)),
         Ok(None) => Outcome::Done,
@@ -50,12 +50,36 @@ async fn step(db: &Db, network: &dyn Network, id: SigningId) -> Result<Option<Si
             SigningStanding::Refused(reason) => {
                 file::confirmed(db, id, Meaning::Refused(reason), String::new()).await?;
             }
-            SigningStanding::NotFound | SigningStanding::Unknown => {}
+            SigningStanding::NotFound => file::confirmed(db, id, Meaning::NotFound, String::new()).await?,
+            SigningStanding::Unknown => {}
         },
-        SigningState::CodeSent => file::expire(db, id).await?,
+        SigningState::CodeSent if db.now() < row.signing.code_ends_at() => {}
+        SigningState::CodeSent => match was_signed(db, network, &row).await? {
+            Some(true) | None => {}
+            Some(false) => file::expire(db, id).await?,
+        },
         SigningState::Succeeded | SigningState::Failed | SigningState::Expired => return Ok(None),
     }
     Ok(Some(find(db, id).await?.signing).filter(|signing| !signing.state.is_final()))
+}
+
+/// Whether a code that seemed not to have got there has signed after all, which is filed. `None` when it cannot be told.
+pub(super) async fn was_signed(
+    db: &Db,
+    network: &dyn Network,
+    row: &sql::SigningRow,
+) -> Result<Option<bool>, Error<Never>> {
+    if row.signing.tries == 0 {
+        return Ok(Some(false));
+    }
+    match network.query(&row.serial()).await {
+        SigningStanding::Signed { agreement_no } => {
+            file::confirmed(db, row.id, Meaning::Done, agreement_no).await?;
+            Ok(Some(true))
+        }
+        SigningStanding::Unknown => Ok(None),
+        SigningStanding::CodeSent | SigningStanding::Refused(_) | SigningStanding::NotFound => Ok(Some(false)),
+    }
 }
 
 async fn find(db: &Db, id: SigningId) -> Result<sql::SigningRow, Error<Never>> {

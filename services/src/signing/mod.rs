@@ -140,15 +140,16 @@ async fn begin(
     let card_index = seals.blind_index("card", &payer.card_number).map_err(Error::Failed)?;
     let person = format!("{}\n{}", new.funder, payer.id_number);
     let payer_no = domain::hexadecimal::text(&seals.blind_index("payer", &person).map_err(Error::Failed)?[..16]);
-    if sql::is_bound(write.connection(), new.funder, &new.settlement_id, &card_index).await? {
-        return Err(Error::Refused(SigningRefusal::AlreadyBound));
-    }
     let kept = sql::Kept { sealed, card_index, payer_no };
     let saved = sql::insert_signing(write.connection(), (id, &reference, at), &new, mapped, (payer, &kept)).await;
     saved.map_err(|error| match violated_constraint(&error) {
         Some("one_signing_of_a_card") => Error::Refused(SigningRefusal::AlreadyBound),
         _ => error.into(),
     })?;
+    // After the order, which waits for any other of the same card: what that has bound is seen.
+    if sql::is_bound(write.connection(), new.funder, &new.settlement_id, &kept.card_index).await? {
+        return Err(Error::Refused(SigningRefusal::AlreadyBound));
+    }
     if new.shares {
         sql::insert_share(write.connection(), (share, id, at), &new, mapped.facilitator).await?;
     }
@@ -171,6 +172,14 @@ pub async fn send_code_again(
 ) -> Result<(), Error<SigningRefusal>> {
     let funder = context.funder(SIGNERS)?;
     let actor = context.actor_name();
+    let row = db.read(context, move |connection| Box::pin(async move { sql::find_signing(connection, id).await }));
+    let row = row.await?.filter(|row| row.funder == funder).ok_or(Error::NotFound)?;
+    // Another code takes the place of the one before, which may have signed.
+    match follow::was_signed(db, network, &row).await.map_err(Error::into_defect)? {
+        Some(false) => {}
+        Some(true) => return Ok(()),
+        None => return Err(Error::Refused(SigningRefusal::TooSoon)),
+    }
     let (context, replay) = context.clone().noticing_replay();
     db.write(&context, "signing.send_again", &id, move |write| {
         Box::pin(async move {

@@ -2,7 +2,7 @@
 
 use domain::{
     Reference,
-    id::{BindingId, SigningId},
+    id::{BindingId, ShareId, SigningId},
     mapping::SettlementId,
     network::Reason,
     signing::{CODE_MINUTES, SigningState},
@@ -34,6 +34,8 @@ pub struct SigningRow {
     pub code_ends_at: OffsetDateTime,
     pub created_at: OffsetDateTime,
     pub binding: Option<BindingId>,
+    /// Where the payer agreed to one.
+    pub share: Option<ShareId>,
 }
 
 /// One signing.
@@ -48,8 +50,10 @@ macro_rules! list {
     ($where:literal, $($value:expr),* $(,)?) => {
         sqlx::query!(
             r#"select s.id, s.reference, s.settlement_id, p.name as facilitator_name, s.payer_masked, s.card_masked, s.state,
-                      s.failure, s.sendings, s.tries, s.asked_at, s.created_at, s.consent, b.id as "binding?"
-               from signings s join partners p on p.id = s.facilitator_id left join bindings b on b.signing_id = s.id "#
+                      s.failure, s.sendings, s.tries, s.asked_at, s.created_at, s.consent, b.id as "binding?",
+                      h.id as "share?"
+               from signings s join partners p on p.id = s.facilitator_id left join bindings b on b.signing_id = s.id
+               left join shares h on h.signing_id = s.id "#
                 + $where,
             $($value),*
         )
@@ -72,6 +76,7 @@ macro_rules! into_row {
             code_ends_at: $row.asked_at + Duration::minutes(CODE_MINUTES),
             created_at: $row.created_at,
             binding: $row.binding.map(BindingId),
+            share: $row.share.map(ShareId),
         }
     };
 }

@@ -1,6 +1,6 @@
 //! What waits for the facilitator.
 
-use domain::{debt_transfer::TransferState, role::Role};
+use domain::role::Role;
 use partner::api::{debt::DebtView, debt_transfer::TransferView};
 use parts::api::{Answer, Told, db, page, reader, role};
 use services::debt::DebtFilter;
@@ -17,13 +17,12 @@ pub struct WorkbenchView {
 /// What the facilitator's people see first.
 pub async fn workbench() -> Answer<WorkbenchView> {
     let (db, context) = (db(), reader()?);
-    let transfers = services::debt_transfer::transfers(&db, &context, page(None)).await.told()?;
+    let waiting = services::debt_transfer::to_confirm(&db, &context, page(None)).await.told()?;
     let held = services::debt::debts(&db, &context, DebtFilter::Held, page(None)).await.told()?;
-    let waiting = transfers.rows.into_iter().filter(|row| row.transfer.state == TransferState::Submitted);
     Ok(WorkbenchView {
         today: services::business_day::business_date(&db, &context).await.told()?.to_string(),
         role: role(&context)?,
-        to_confirm: waiting.map(TransferView::of).collect(),
+        to_confirm: waiting.into_iter().map(TransferView::of).collect(),
         held: held.rows.into_iter().map(DebtView::of).collect(),
     })
 }

@@ -2,7 +2,10 @@
 
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
-use partner::texts::{binding::binding, team::team};
+use partner::texts::{
+    binding::{binding, said},
+    team::team,
+};
 use parts::{
     components::{
         form::{Form, TextArea, error_of, kept},
@@ -29,7 +32,7 @@ fn content(view: SharePageView) -> AnyView {
     let steps = view.timeline.iter().map(|step| Step {
         word: texts.share_states(step.to).to_owned(),
         actor: team().actor(&step.actor).to_owned(),
-        reason: step.reason.clone(),
+        reason: said(&step.reason),
         at: step.at.clone(),
         bad: false,
     });

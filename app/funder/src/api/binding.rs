@@ -108,7 +108,7 @@ pub async fn revoke_share(request_no: String, share: String, reason: String) -> 
 
 /// Ends a binding.
 #[server(endpoint = "binding/unsign")]
-pub async fn unsign(request_no: String, binding: String, reason: String) -> Answer<()> {
-    let command = UnsignCommand { binding: id(&binding)?, reason };
+pub async fn unsign(request_no: String, binding: String, reason: String, payers_wish: Option<String>) -> Answer<()> {
+    let command = UnsignCommand { binding: id(&binding)?, at_payers_wish: payers_wish.is_some(), reason };
     services::binding::unsign(&db(), &writer(&request_no)?, command).await.told()
 }

@@ -3,7 +3,10 @@
 use domain::binding::ShareState;
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
-use partner::texts::{binding::binding, team::team};
+use partner::texts::{
+    binding::{binding, said},
+    team::team,
+};
 use parts::{
     components::{
         form::{Form, TextArea, error_of, kept, numbered},
@@ -30,7 +33,7 @@ fn content(view: BindingPageView) -> AnyView {
     let step = |word: &str, actor: &str, reason: &str, at: &str| Step {
         word: word.to_owned(),
         actor: team().actor(actor).to_owned(),
-        reason: reason.to_owned(),
+        reason: said(reason),
         at: at.to_owned(),
         bad: false,
     };
@@ -134,6 +137,7 @@ fn revoke(view: &BindingPageView, share: String) -> impl IntoView + use<> {
 fn unsign(view: &BindingPageView) -> impl IntoView + use<> {
     let (texts, id) = (binding(), view.binding.id.clone());
     let (reason, open) = (kept::<Unsign>("reason", ""), error_of(Unsign::PATH).is_some());
+    let wished = !kept::<Unsign>("payers_wish", "").is_empty();
     view! {
         <details class="details" open=open>
             <summary>{texts.unsign_title()}</summary>
@@ -145,6 +149,10 @@ fn unsign(view: &BindingPageView) -> impl IntoView + use<> {
                         <label for="unsign-reason">{word().reason()}</label>
                         <TextArea id="unsign-reason" name="reason" required=true value=reason />
                     </div>
+                    <label class="check">
+                        <input type="checkbox" name="payers_wish" value="yes" checked=wished />
+                        <span>{texts.payers_wish()}</span>
+                    </label>
                     <button class="button button--danger button--block">{texts.unsign()}</button>
                 </Form>
             </div>

@@ -10,7 +10,7 @@ use parts::{
 
 use crate::{
     api::event::{EventView, events},
-    texts::event::event,
+    texts::{binding::said, debt::debt, event::event},
 };
 
 #[must_use]
@@ -34,9 +34,16 @@ fn table() -> Table<EventView> {
 
 fn told(facts: &[(String, String)]) -> String {
     let texts = event();
-    let fact = |(name, value): &(String, String)| match texts.fact(name) {
-        "" => value.clone(),
-        named => format!("{named} {value}"),
+    let fact = |(name, value): &(String, String)| {
+        let value = match name.as_str() {
+            "failure" if value.starts_with("debt.") => debt().failure(value).to_owned(),
+            "failure" | "reason" => said(value),
+            _ => value.clone(),
+        };
+        match texts.fact(name) {
+            "" => value,
+            named => format!("{named} {value}"),
+        }
     };
     facts.iter().map(fact).collect::<Vec<_>>().join(" · ")
 }

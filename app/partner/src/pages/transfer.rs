@@ -122,10 +122,10 @@ fn todo(view: &TransferPageView) -> AnyView {
 }
 
 fn confirm(view: &TransferPageView) -> impl IntoView + use<> {
-    let (texts, id) = (texts_of_transfers(), view.transfer.id.clone());
+    let (texts, id, back) = (texts_of_transfers(), view.transfer.id.clone(), view.transfer.back);
     view! {
         <Form to=ConfirmTransfer::PATH request_no=numbered(&view.request_no, "confirm") class="stack">
-            <h3>{texts.confirm_title()}</h3>
+            <h3>{texts.confirm_title(back)}</h3>
             <p>{texts.confirm_text()}</p>
             <input type="hidden" name="transfer" value=id />
             <button class="button button--block">{texts.confirm()}</button>

@@ -120,6 +120,7 @@ bilingual! {
         unsign_text:
             "解约后任何一方都不能再扣款，共享同时收回。客户以后需要重新签约。",
             "Nobody debits any more, and the share is revoked. The customer would have to sign again.";
+        payers_wish: "客户本人要求解约（助贷机构持有债权时也会解约）", "The payer wants it (also while the facilitator holds debts)";
         unsign: "解约", "End it";
         shares: "共享协议", "Shares";
         shares_note:
@@ -133,4 +134,10 @@ bilingual! {
         release: "退还", "Release";
         ended_at: "结束时间", "Ended";
     }
+}
+
+/// Why something has ended: the network's code in words, or what somebody wrote.
+#[must_use]
+pub fn said(reason: &str) -> String {
+    reason.parse().map_or_else(|_| reason.to_owned(), |code| binding().reasons(code).to_owned())
 }

@@ -76,7 +76,9 @@ bilingual! {
             };
         what_to_do: "可以怎么办", "What can be done";
         nothing_to_do: "现在没有需要您处理的。", "Nothing is to be done by you now.";
-        confirm_title: "确认受让", "Confirm";
+        confirm_title(back: bool) -> &'static str =
+            if back { "确认回购" } else { "确认受让" },
+            if back { "Confirm that they are bought back" } else { "Confirm that you take them over" };
         confirm_text:
             "确认后由支付公司两人复核；复核通过，债权冻结。",
             "Two people of the institution decide next; then the debts are frozen.";
@@ -89,7 +91,7 @@ bilingual! {
         notify: "登记", "Record";
         cancel_title: "撤销", "Cancel";
         reject_title: "拒绝", "Reject";
-        end_text: "冻结的债权会解冻，由原债权人继续扣款。", "Frozen debts thaw, and their holder goes on.";
+        end_text: "冻结的债权会解冻，由现在的持有人继续扣款。", "Frozen debts thaw, and their holder goes on.";
         submit_title(back: bool) -> &'static str =
             if back { "回购" } else { "转让给助贷机构" },
             if back { "Buy it back" } else { "Transfer it to the facilitator" };

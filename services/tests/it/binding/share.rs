@@ -27,7 +27,7 @@ async fn unsigning_revokes_the_share_at_once_and_ends_at_the_network_s_word() {
     let world = World::new().await;
     let network = TestNetwork::default();
     let row = bound(&world, &network).await;
-    let command = |reason: &str| UnsignCommand { binding: row.id, reason: reason.to_owned() };
+    let command = |reason: &str| UnsignCommand { binding: row.id, at_payers_wish: false, reason: reason.to_owned() };
     assert_eq!(code(unsign(&world.db, &treasurer(&world), command(" ")).await), "binding.reason_missing");
     let stranger = world.funder_person('b', Role::FunderTreasurer);
     assert!(matches!(unsign(&world.db, &stranger, command("x")).await, Err(Error::NotFound)));
@@ -60,7 +60,7 @@ async fn what_the_network_does_not_end_is_no_end_before_the_agreement_is_asked()
     let network = TestNetwork::default();
     let row = bound(&world, &network).await;
     let state = async || binding(&world.db, &treasurer(&world), row.id).await.unwrap().row.state;
-    let again = || UnsignCommand { binding: row.id, reason: "客户换卡".to_owned() };
+    let again = || UnsignCommand { binding: row.id, at_payers_wish: false, reason: "客户换卡".to_owned() };
     for (said, standing, after) in [
         // It says no, and the agreement is one: so is the binding, and the funder can ask again.
         (Meaning::Refused(Reason::Other), AgreementStanding::Signed, BindingState::Active),

@@ -101,13 +101,9 @@ pub fn binding(refusal: &BindingRefusal) -> Words {
             "It is in another state", "Reload and look.";
         },
         BindingRefusal::DebtsHeld => words! {
-            "助贷机构还持有用它收款的债权", "债权结清或回购之后才能收回、退还共享或解约。";
+            "助贷机构还持有用它收款的债权", "债权结清或回购之后才能收回、退还共享或解约；客户本人要求解约的，请勾选。";
             "The facilitator holds debts that are collected with it",
-            "Once they are paid or bought back, the share or the binding can end.";
-        },
-        BindingRefusal::DebitInFlight => words! {
-            "有一笔扣款还在途", "请等待结果后再试。";
-            "A debit is on its way", "Wait for its result.";
+            "Once they are paid or bought back, the share or the binding can end. If the payer wants it ended, say so.";
         },
         BindingRefusal::ReasonMissing => reason_missing(),
     }
@@ -191,6 +187,10 @@ pub fn transfer(refusal: &TransferRefusal) -> Words {
         TransferRefusal::State { .. } => words! {
             "这笔转让现在不能这样处理", "请刷新后查看它的状态。";
             "The transfer is in another state", "Reload and look.";
+        },
+        TransferRefusal::Suspended => words! {
+            "资金方或助贷机构已暂停业务", "恢复之前不办理新的转让。";
+            "The funder or the facilitator is suspended", "Nothing changes hands until that ends.";
         },
         TransferRefusal::Items => words! {
             "一笔转让含 1 至 1,000 笔债权", "请核对。";
