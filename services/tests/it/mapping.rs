@@ -115,6 +115,19 @@ async fn what_is_to_begin_later_can_be_disabled_before_it_has() {
 }
 
 #[tokio::test]
+async fn what_something_else_was_to_end_goes_on_when_that_never_begins() {
+    let world = World::new().await;
+    let first = published(&world, "JH-01", 1).await;
+    let second = draft(&world, "JH-01", 2, Some(world.now() + Duration::DAY)).await.unwrap();
+    let proposed = propose(&world, Action::Publish { mapping: second }).await.unwrap();
+    approve(&world, proposed).await.unwrap();
+    disabled(&world, second).await;
+    world.set_now(world.now() + Duration::days(2));
+    assert_eq!((state(&world, first).await, state(&world, second).await), (MappingState::InForce, MappingState::Ended));
+    world.finish().await;
+}
+
+#[tokio::test]
 async fn a_mapping_into_the_past_or_of_what_is_none_is_refused() {
     let world = World::new().await;
     assert_eq!(code(draft(&world, "JH-01", 1, Some(world.now() - Duration::SECOND)).await), "mapping.in_the_past");

@@ -6,7 +6,7 @@ use time::Duration;
 use super::{CODE, TestNetwork, bindings, confirmed, follow, order, ordered, published, state, told_codes, treasurer};
 use crate::harness::{FIRST, World};
 use domain::network::Meaning;
-use services::signing::order_signing;
+use services::signing::{order_signing, send_code_again};
 
 #[tokio::test]
 async fn a_lost_answer_to_the_code_ends_in_one_binding_by_asking() {
@@ -45,6 +45,31 @@ async fn a_code_that_never_came_there_can_be_typed_again() {
     confirmed(&world, &network, id, CODE).await.unwrap();
     assert_eq!(state(&world, id).await.0, SigningState::Succeeded);
     world.finish().await;
+}
+
+#[tokio::test]
+async fn what_was_signed_although_the_code_seemed_lost_is_found_before_it_expires_or_another_code_is_sent() {
+    for sends_again in [true, false] {
+        let world = World::new().await;
+        let network = TestNetwork::default();
+        published(&world, "JH-01", 1).await;
+        let id = ordered(&world, &network, "JH-01").await;
+        network.lose_answers(1);
+        confirmed(&world, &network, id, CODE).await.unwrap();
+        network.answer_from_before(1);
+        world.set_now(world.now() + Duration::minutes(2));
+        follow(&world, &network, JobKind::FollowSigning).await;
+        assert_eq!(state(&world, id).await.0, SigningState::CodeSent, "the code seems lost");
+        if sends_again {
+            send_code_again(&world.db, &network, &treasurer(&world), id).await.unwrap();
+        } else {
+            world.set_now(world.now() + Duration::minutes(10));
+            follow(&world, &network, JobKind::FollowSigning).await;
+        }
+        assert_eq!((state(&world, id).await.0, network.sent()), (SigningState::Succeeded, 1));
+        assert_eq!(told_codes(&world, &world.partner('a')).await, ["signing.succeeded"]);
+        world.finish().await;
+    }
 }
 
 #[tokio::test]

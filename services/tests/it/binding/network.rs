@@ -32,6 +32,8 @@ struct Memory {
     unsign: Option<Meaning>,
     /// What it says of every agreement.
     standing: AgreementStanding,
+    /// The next so many questions about orders are answered from before the code.
+    behind: usize,
     /// The next so many answers are lost, after what was asked was done.
     lose: usize,
 }
@@ -52,6 +54,7 @@ impl Default for TestNetwork {
             answer: None,
             unsign: None,
             standing: AgreementStanding::Signed,
+            behind: 0,
             lose: 0,
         };
         Self { memory: Mutex::new(memory), sent: AtomicUsize::new(0) }
@@ -81,6 +84,10 @@ impl TestNetwork {
 
     pub fn lose_answers(&self, count: usize) {
         self.memory.lock().unwrap().lose = count;
+    }
+
+    pub fn answer_from_before(&self, count: usize) {
+        self.memory.lock().unwrap().behind = count;
     }
 
     /// How many codes were sent.
@@ -146,6 +153,9 @@ impl Network for TestNetwork {
             let mut memory = self.memory.lock().unwrap();
             if memory.loses() {
                 SigningStanding::Unknown
+            } else if memory.behind > 0 {
+                memory.behind -= 1;
+                SigningStanding::CodeSent
             } else if memory.signed.iter().any(|signed| signed == serial) {
                 SigningStanding::Signed { agreement_no: format!("NET-AGREEMENT-{serial}") }
             } else if memory.orders.iter().any(|order| order == serial) {

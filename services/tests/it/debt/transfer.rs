@@ -23,7 +23,7 @@ use crate::{
     harness::{World, yuan},
 };
 
-fn code<T: std::fmt::Debug>(outcome: Result<T, Error<TransferRefusal>>) -> &'static str {
+pub fn code<T: std::fmt::Debug>(outcome: Result<T, Error<TransferRefusal>>) -> &'static str {
     match outcome {
         Err(Error::Refused(refusal)) => refusal.code(),
         other => panic!("{other:?} is no refusal"),

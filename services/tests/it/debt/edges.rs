@@ -1,0 +1,175 @@
+//! What happens to debts when their binding, their share or the network's word changes under them.
+
+use domain::{
+    agreement_debit::{DebitState, NEVER_THERE},
+    binding::ShareState,
+    debt::Holder,
+    debt_transfer::{ItemState, TransferState},
+    job::JobKind,
+    network::Meaning,
+};
+use services::{
+    binding::{UnsignCommand, unsign},
+    debt::{RegisterDebtCommand, register_debt},
+    debt_transfer::transfer,
+};
+use time::{Date, macros::date};
+
+use super::{
+    approved, collector, debited, facilitator_approver, newest_debit, notified, refusal, registered, seen, submitted,
+    transfer::code, transferred,
+};
+use crate::{
+    binding::{
+        bound, confirmed, follow, network::CODE, network::TestNetwork, ordered, shares_of, told_codes, treasurer,
+    },
+    harness::{World, yuan},
+};
+
+/// The payer wants it: nobody asks who collects what with it.
+async fn ended_by_the_payer(world: &World, network: &TestNetwork, binding: domain::id::BindingId) {
+    let command = UnsignCommand { binding, at_payers_wish: true, reason: "客户要求".to_owned() };
+    unsign(&world.db, &treasurer(world), command).await.unwrap();
+    follow(world, network, JobKind::FollowBinding).await;
+}
+
+#[tokio::test]
+async fn the_payer_s_wish_ends_a_binding_whoever_holds_the_debt_and_a_new_one_collects_it() {
+    let world = World::new().await;
+    let network = TestNetwork::default();
+    let binding = bound(&world, &network).await;
+    let debt = registered(&world, binding.id, "D-1", "10000").await;
+    transferred(&world, &network, &[debt], false).await;
+    let command = UnsignCommand { binding: binding.id, at_payers_wish: false, reason: "到期".to_owned() };
+    let held = unsign(&world.db, &treasurer(&world), command).await;
+    assert!(matches!(held, Err(services::Error::Refused(refusal)) if refusal.code() == "share.debts_held"));
+    debited(&world, &collector(&world), debt, "1").await.unwrap();
+    ended_by_the_payer(&world, &network, binding.id).await;
+    assert_eq!(shares_of(&world, 1).await[0].state, ShareState::Revoked);
+    // What was accepted before is not sent.
+    follow(&world, &network, JobKind::FollowDebit).await;
+    assert_eq!(newest_debit(&world, &collector(&world)).await.failure, "debt.binding_ended");
+    assert!(network.paid().is_empty());
+    assert_eq!(refusal(debited(&world, &collector(&world), debt, "1").await), "debt.binding_ended");
+
+    let again = ordered(&world, &network, "JH-01").await;
+    confirmed(&world, &network, again, CODE).await.unwrap();
+    assert!(told_codes(&world, &world.partner('a')).await.contains(&"debt.moved".to_owned()));
+    debited(&world, &collector(&world), debt, "10000").await.unwrap();
+    follow(&world, &network, JobKind::FollowDebit).await;
+    assert_eq!(seen(&world, &collector(&world), debt).await.outstanding, yuan("0"));
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_frozen_debt_whose_share_is_gone_does_not_change_hands() {
+    let world = World::new().await;
+    let network = TestNetwork::default();
+    let binding = bound(&world, &network).await;
+    let debt = registered(&world, binding.id, "D-1", "10000").await;
+    let id = submitted(&world, &[debt], false).await.unwrap();
+    approved(&world, id).await;
+    ended_by_the_payer(&world, &network, binding.id).await;
+    notified(&world, id).await;
+    follow(&world, &network, JobKind::FollowTransfer).await;
+    let detail = transfer(&world.db, &treasurer(&world), id).await.unwrap();
+    assert_eq!(detail.row.transfer.state, TransferState::Effective);
+    assert_eq!((detail.items[0].state, detail.items[0].reason.as_str()), (ItemState::Declined, "debt.not_shared"));
+    let row = seen(&world, &treasurer(&world), debt).await;
+    assert_eq!((row.holder, row.outstanding), (Holder::Funder, yuan("10000")));
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_debt_in_another_transfer_is_declined_and_its_neighbours_go_on() {
+    let world = World::new().await;
+    let network = TestNetwork::default();
+    let binding = bound(&world, &network).await;
+    let first = registered(&world, binding.id, "D-1", "10").await;
+    let second = registered(&world, binding.id, "D-2", "20").await;
+    submitted(&world, &[first], false).await.unwrap();
+    assert_eq!(code(submitted(&world, &[first], false).await), "transfer.none_left");
+    let id = submitted(&world, &[first, second], false).await.unwrap();
+    let items = transfer(&world.db, &treasurer(&world), id).await.unwrap().items;
+    let states: Vec<_> = items.iter().map(|item| (item.debt, item.state, item.reason.as_str())).collect();
+    assert_eq!(states, [(first, ItemState::Declined, "debt.in_other_transfer"), (second, ItemState::Pending, "")]);
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_card_is_tried_three_times_a_day_however_many_debts_it_pays() {
+    let world = World::new().await;
+    let network = TestNetwork::default();
+    let binding = bound(&world, &network).await;
+    for number in 0..5 {
+        let debt = registered(&world, binding.id, &format!("D-{number}"), "10").await;
+        debited(&world, &treasurer(&world), debt, "10").await.unwrap();
+    }
+    follow(&world, &network, JobKind::FollowDebit).await;
+    let page = services::agreement_debit::debits(&world.db, &treasurer(&world), None, crate::harness::FIRST).await;
+    let failures: Vec<_> =
+        page.unwrap().rows.into_iter().map(|row| row.failure).filter(|why| !why.is_empty()).collect();
+    assert_eq!((network.paid().len(), failures), (3, vec!["debt.tried_too_often".to_owned(); 2]));
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_debit_that_the_network_does_not_know_has_failed_only_after_a_day_of_not_knowing() {
+    let world = World::new().await;
+    let network = TestNetwork::default();
+    let binding = bound(&world, &network).await;
+    let debt = registered(&world, binding.id, "D-1", "10").await;
+    // The order is lost, and so is every answer of two days.
+    network.answer_payment(Meaning::Unknown);
+    debited(&world, &treasurer(&world), debt, "10").await.unwrap();
+    follow(&world, &network, JobKind::FollowDebit).await;
+    for (lost, later, after) in [
+        (1, NEVER_THERE * 2, DebitState::Unknown),
+        // It does not know it: for the first time, and then does not answer, which begins anew.
+        (0, NEVER_THERE, DebitState::Unknown),
+        (1, NEVER_THERE, DebitState::Unknown),
+        (0, NEVER_THERE, DebitState::Unknown),
+        (0, NEVER_THERE, DebitState::Failed),
+    ] {
+        network.lose_answers(lost);
+        world.set_now(world.now() + later);
+        follow(&world, &network, JobKind::FollowDebit).await;
+        assert_eq!(newest_debit(&world, &treasurer(&world)).await.state, after, "{lost}");
+    }
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn what_is_not_due_is_nobody_s_to_collect_and_says_so() {
+    let world = World::new().await;
+    let network = TestNetwork::default();
+    let binding = bound(&world, &network).await;
+    let due_on: Date = date!(2026 - 12 - 24);
+    let command = RegisterDebtCommand { number: "D-1".to_owned(), binding: binding.id, amount: yuan("10"), due_on };
+    let debt = register_debt(&world.db, &treasurer(&world), command).await.unwrap();
+    let row = seen(&world, &treasurer(&world), debt).await;
+    assert_eq!(row.may_collect, Err(domain::debt::DebtRefusal::NotDue { due_on }));
+    assert_eq!(refusal(debited(&world, &treasurer(&world), debt, "1").await), "debt.not_due");
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn nothing_new_is_begun_with_who_is_suspended() {
+    let world = World::new().await;
+    let network = TestNetwork::default();
+    let binding = bound(&world, &network).await;
+    let debt = registered(&world, binding.id, "D-1", "10").await;
+    let id = submitted(&world, &[debt], false).await.unwrap();
+    let suspend = async |status: &str| {
+        let sql = format!("update partners set status = '{status}' where code = 'facilitator-1'");
+        assert_eq!(world.as_owner(&sql).await, None);
+    };
+    suspend("suspended").await;
+    let confirm = services::debt_transfer::confirm_transfer(&world.db, &facilitator_approver(&world), id).await;
+    assert_eq!(code(confirm), "transfer.partner_suspended");
+    let other = registered(&world, binding.id, "D-2", "10").await;
+    assert_eq!(code(submitted(&world, &[other], false).await), "transfer.partner_suspended");
+    suspend("active").await;
+    approved(&world, id).await;
+    world.finish().await;
+}
