@@ -45,6 +45,7 @@ create table debt_transfers (
     evidence       text,
     evidence_by    text,
     submitted_at   timestamptz not null,
+    approved_at    timestamptz,
     effective_at   timestamptz,
     end_reason     text not null default '',
     constraint transfer_is_evident_before_it_counts check (state <> 'effective' or evidence is not null),
@@ -141,6 +142,6 @@ end;
 grant usage on sequence debit_numbers to lianrong_app;
 grant select, insert on debts, debt_transfers, debt_transfer_items, debits to lianrong_app;
 grant update (outstanding_fen, holder, holder_id, facilitator_id, transfers, binding_id) on debts to lianrong_app;
-grant update (state, notified_on, evidence, evidence_by, effective_at, end_reason) on debt_transfers to lianrong_app;
+grant update (state, notified_on, evidence, evidence_by, approved_at, effective_at, end_reason) on debt_transfers to lianrong_app;
 grant update (state, amount_fen, reason) on debt_transfer_items to lianrong_app;
 grant update (state, failure, sent_at, absent_since, decided_at) on debits to lianrong_app;

@@ -5,6 +5,10 @@ use time::{Date, OffsetDateTime};
 
 use crate::debt::DebtRefusal;
 
+/// How long debts stay frozen while nobody shows that their debtors were notified: ten working days.
+pub const NOTICE_WITHIN: time::Duration = time::Duration::days(14);
+/// Why a transfer has ended for want of that.
+pub const NO_NOTICE: &str = "transfer.no_notice";
 /// The most debts of one transfer.
 pub const ITEMS_LIMIT: usize = 1_000;
 /// The longest text of a document or of evidence, in characters.
@@ -80,6 +84,8 @@ pub struct DebtTransfer {
     pub notified_on: Option<Date>,
     /// From when it is to count; as soon as everything is there, if it says nothing.
     pub effective_from: Option<OffsetDateTime>,
+    /// When its debts were frozen.
+    pub approved_at: Option<OffsetDateTime>,
 }
 
 impl DebtTransfer {
@@ -99,12 +105,15 @@ impl DebtTransfer {
         self.step(&[TransferState::Submitted], TransferState::Confirmed)
     }
 
-    /// The other side or the institution will not have it.
+    /// The other side will not have it.
     ///
     /// # Errors
-    /// Once the debts are frozen.
+    /// Once the debts are frozen, unless they are its own.
     pub fn reject(self) -> Result<Self, TransferRefusal> {
-        self.step(&[TransferState::Submitted, TransferState::Confirmed], TransferState::Rejected)
+        match self.state {
+            TransferState::Approved if self.back => Ok(Self { state: TransferState::Rejected, ..self }),
+            _ => self.step(&[TransferState::Submitted, TransferState::Confirmed], TransferState::Rejected),
+        }
     }
 
     /// Whoever submitted it takes it back; frozen debts thaw.
@@ -139,6 +148,13 @@ impl DebtTransfer {
             return Err(TransferRefusal::NotifiedInTheFuture);
         }
         Ok(Self { notified_on: Some(on), ..self })
+    }
+
+    /// When frozen debts thaw of which nobody was notified.
+    #[must_use]
+    pub fn thaws_at(&self) -> Option<OffsetDateTime> {
+        let frozen = self.approved_at.filter(|_| self.state == TransferState::Approved && self.notified_on.is_none());
+        frozen.map(|at| at.saturating_add(NOTICE_WITHIN))
     }
 
     /// What an approved transfer waits for, while debits of its debts are or are not in flight.
@@ -230,7 +246,7 @@ mod tests {
     const AT: OffsetDateTime = datetime!(2026-11-20 10:00 +8);
 
     fn transfer(state: TransferState) -> DebtTransfer {
-        DebtTransfer { state, back: false, notified_on: None, effective_from: None }
+        DebtTransfer { state, back: false, notified_on: None, effective_from: None, approved_at: Some(AT) }
     }
 
     #[test]
@@ -250,6 +266,17 @@ mod tests {
             let open = matches!(state, Submitted | Confirmed | Approved);
             assert_eq!(now.notify(TODAY, TODAY).is_ok(), open, "{state:?}");
         }
+    }
+
+    #[test]
+    fn who_holds_what_is_frozen_can_leave_and_without_a_notice_it_thaws() {
+        let approved = transfer(TransferState::Approved);
+        assert!(approved.reject().is_err());
+        let back = DebtTransfer { back: true, ..approved };
+        assert_eq!(back.reject().unwrap().state, TransferState::Rejected);
+        assert_eq!(approved.thaws_at(), Some(AT + NOTICE_WITHIN));
+        assert_eq!(approved.notify(TODAY, TODAY).unwrap().thaws_at(), None);
+        assert_eq!(transfer(TransferState::Confirmed).thaws_at(), None);
     }
 
     #[test]

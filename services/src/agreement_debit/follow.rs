@@ -171,6 +171,9 @@ async fn decide(
         write.flush().await?;
     }
     sql::update_decided(write.connection(), row.id, after, failure, at).await?;
+    if let Some(transfer) = sql::find_waiting(write.connection(), row.id).await? {
+        write.enqueue(Job::FollowTransfer(transfer), Duration::ZERO);
+    }
     write.envelope.moved(row.id, (row.state.code(), after.code()), "system:network", failure.unwrap_or(""));
     let told = json!({ "reference": row.reference, "amount": row.amount, "failure": failure });
     write.envelope.tell(&format!("debit.{}", after.code()), Some(row.holder), row.id, &told)?;

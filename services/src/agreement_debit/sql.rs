@@ -2,7 +2,7 @@ use domain::{
     Amount, Reference,
     agreement_debit::DebitState,
     binding::BindingState,
-    id::{BindingId, DebitId, DebtId, PartnerId},
+    id::{BindingId, DebitId, DebtId, DebtTransferId, PartnerId},
     role::PartnerKind,
 };
 use sqlx::PgConnection;
@@ -134,6 +134,18 @@ pub async fn update_sent(connection: &mut PgConnection, id: DebitId, at: OffsetD
         .execute(connection)
         .await?;
     Ok(())
+}
+
+/// The transfer that waits for a debit.
+pub async fn find_waiting(connection: &mut PgConnection, id: DebitId) -> Result<Option<DebtTransferId>, sqlx::Error> {
+    let transfer = sqlx::query_scalar!(
+        "select i.transfer_id from debt_transfer_items i join debits d on d.debt_id = i.debt_id
+         where d.id = $1 and i.state = 'frozen'",
+        id.0
+    )
+    .fetch_optional(connection)
+    .await?;
+    Ok(transfer.map(DebtTransferId))
 }
 
 pub async fn update_decided(

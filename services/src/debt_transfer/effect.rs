@@ -1,7 +1,7 @@
 //! The worker's step with an approved transfer: its debts change hands as soon as nothing is missing.
 
 use domain::{
-    debt_transfer::{DebtTransfer, ItemState, TransferState, Waiting},
+    debt_transfer::{DebtTransfer, ItemState, NO_NOTICE, TransferRefusal, TransferState, Waiting},
     hexadecimal,
     id::DebtTransferId,
     ledger::{AccountKind, Event, EventKind, Journal},
@@ -9,11 +9,11 @@ use domain::{
 use serde_json::json;
 use time::Duration;
 
-use super::{change, side, sql};
+use super::{change, end, side, sql};
 use crate::{Context, Db, Error, Write, debt, error::Never, job::Outcome, ledger};
 
-/// How long it rests while debits are in flight.
-const PAUSE: Duration = Duration::seconds(15);
+/// How long it rests while debits are in flight, unless the last of them calls it.
+const PAUSE: Duration = Duration::minutes(10);
 
 pub(crate) async fn follow(db: &Db, id: DebtTransferId) -> Outcome {
     let context = Context::system("transfer", hexadecimal::text(&db.secret()));
@@ -28,8 +28,11 @@ pub(crate) async fn follow(db: &Db, id: DebtTransferId) -> Outcome {
                 }
                 let in_flight = sql::any_in_flight(write.connection(), id).await?;
                 match row.transfer.waits_for(in_flight, write.at) {
-                    // Evidence enqueues this again.
-                    Some(Waiting::Notice) => Ok(None),
+                    // Evidence enqueues this at once.
+                    Some(Waiting::Notice) => match row.transfer.thaws_at().filter(|thaws| *thaws > write.at) {
+                        Some(thaws) => Ok(Some((thaws - write.at).whole_seconds().max(1))),
+                        None => thaw(write, &row, &actor).await.map(|()| None).map_err(Error::into_defect),
+                    },
                     Some(Waiting::Debits) => Ok(Some(PAUSE.whole_seconds())),
                     Some(Waiting::Time { until }) => Ok(Some((until - write.at).whole_seconds().max(1))),
                     None => {
@@ -45,6 +48,16 @@ pub(crate) async fn follow(db: &Db, id: DebtTransferId) -> Outcome {
         Ok(None) => Outcome::Done,
         Err(error) => error.into(),
     }
+}
+
+/// Nobody was notified in time: the transfer is over, and its debts are whose they were.
+async fn thaw(write: &mut Write, row: &sql::LockedTransfer, actor: &str) -> Result<(), Error<TransferRefusal>> {
+    let after = row.transfer.cancel().map_err(Error::Refused)?;
+    end(write, row, after, (actor, NO_NOTICE)).await?;
+    for partner in [row.funder, row.facilitator] {
+        write.envelope.tell("transfer.cancelled", Some(partner), row.id, &json!({ "reason": NO_NOTICE }))?;
+    }
+    Ok(())
 }
 
 async fn take_effect(write: &mut Write, row: &sql::LockedTransfer, actor: &str) -> Result<(), Error<Never>> {

@@ -72,6 +72,7 @@ struct Stored {
     document: String,
     notified_on: Option<Date>,
     effective_from: Option<OffsetDateTime>,
+    approved_at: Option<OffsetDateTime>,
     evidence: String,
     submitted_at: OffsetDateTime,
     effective_at: Option<OffsetDateTime>,
@@ -89,6 +90,7 @@ impl Stored {
             back: self.back,
             notified_on: self.notified_on,
             effective_from: self.effective_from,
+            approved_at: self.approved_at,
         };
         let approved = transfer.state == TransferState::Approved;
         Ok(TransferRow {
@@ -115,7 +117,7 @@ macro_rules! list {
         sqlx::query_as!(
             Stored,
             r#"select t.id, f.name as funder_name, p.name as facilitator_name, t.back, t.state, t.legal_basis, t.document,
-                      t.notified_on, t.effective_from, coalesce(t.evidence, '') as "evidence!", t.submitted_at,
+                      t.notified_on, t.effective_from, t.approved_at, coalesce(t.evidence, '') as "evidence!", t.submitted_at,
                       t.effective_at, t.end_reason, i.debts as "debts!", i.declined as "declined!",
                       i.amount_fen as "amount_fen!", i.in_flight as "in_flight!"
                from debt_transfers t join partners f on f.id = t.funder_id join partners p on p.id = t.facilitator_id

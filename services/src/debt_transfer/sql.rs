@@ -98,8 +98,8 @@ pub async fn lock_transfer<R>(
     id: DebtTransferId,
 ) -> Result<Option<LockedTransfer>, Error<R>> {
     let row = sqlx::query!(
-        "select funder_id, facilitator_id, back, state, notified_on, effective_from from debt_transfers where id = $1
-         for update",
+        "select funder_id, facilitator_id, back, state, notified_on, effective_from, approved_at from debt_transfers
+         where id = $1 for update",
         id.0
     )
     .fetch_optional(connection)
@@ -114,6 +114,7 @@ pub async fn lock_transfer<R>(
                 back: row.back,
                 notified_on: row.notified_on,
                 effective_from: row.effective_from,
+                approved_at: row.approved_at,
             },
         })
     })
@@ -164,11 +165,13 @@ pub async fn update_state(
     (reason, at): (&str, OffsetDateTime),
 ) -> Result<(), sqlx::Error> {
     sqlx::query!(
-        "update debt_transfers set state = $2, end_reason = $3, effective_at = $4 where id = $1",
+        "update debt_transfers set state = $2, end_reason = $3, effective_at = $4, approved_at = coalesce(approved_at, $5)
+         where id = $1",
         id.0,
         state.code(),
         reason,
         (state == TransferState::Effective).then_some(at),
+        (state == TransferState::Approved).then_some(at),
     )
     .execute(connection)
     .await?;

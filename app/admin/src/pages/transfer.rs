@@ -8,7 +8,7 @@ use partner::{
         transfer::{facts, items},
         transfers::{state, waiting},
     },
-    texts::transfer::transfer as texts_of_transfers,
+    texts::transfer::{ended, transfer as texts_of_transfers},
 };
 use parts::components::{
     alert::Alert,
@@ -51,7 +51,7 @@ fn content(view: TransferToApproveView) -> AnyView {
     let steps = view.timeline.into_iter().map(|step| Step {
         word: texts.states(step.to).to_owned(),
         actor: step.actor,
-        reason: step.reason,
+        reason: ended(&step.reason),
         at: step.at,
         bad: false,
     });

@@ -141,7 +141,7 @@ pub async fn transfer(transfer: String) -> Answer<TransferPageView> {
     Ok(TransferPageView {
         may_confirm: facilitator && state == TransferState::Submitted,
         may_notify: (funder || facilitator) && open && detail.row.transfer.notified_on.is_none(),
-        may_end: (funder && open) || (facilitator && begun),
+        may_end: (funder && open) || (facilitator && (begun || (open && detail.row.transfer.back))),
         transfer: TransferView::of(detail.row),
         items: detail.items.into_iter().map(TransferItemView::of).collect(),
         timeline: steps(detail.timeline)?,

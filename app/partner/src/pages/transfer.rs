@@ -23,7 +23,11 @@ use crate::{
     api::debt_transfer::{
         ConfirmTransfer, EndTransfer, NotifyDebtors, TransferItemView, TransferPageView, TransferView, transfer,
     },
-    texts::{debt::debt, team::team, transfer::transfer as texts_of_transfers},
+    texts::{
+        debt::debt,
+        team::team,
+        transfer::{ended, transfer as texts_of_transfers},
+    },
 };
 
 #[must_use]
@@ -40,7 +44,7 @@ fn content(view: TransferPageView) -> AnyView {
     let steps = view.timeline.iter().map(|step| Step {
         word: texts.states(step.to).to_owned(),
         actor: team().actor(&step.actor).to_owned(),
-        reason: step.reason.clone(),
+        reason: ended(&step.reason),
         at: step.at.clone(),
         bad: false,
     });
@@ -82,7 +86,7 @@ pub fn facts(item: &TransferView) -> impl IntoView + use<> {
             {fact(texts.notified_on(), or_dash(item.notified_on).into_any())}
             {fact(texts.evidence(), or_dash(item.evidence).into_any())}
             {fact(texts.effective_at(), or_dash(item.effective_at).into_any())}
-            {(!item.end_reason.is_empty()).then(|| fact(word().reason(), item.end_reason.into_any()))}
+            {(!item.end_reason.is_empty()).then(|| fact(word().reason(), ended(&item.end_reason).into_any()))}
         </dl>
     }
 }

@@ -1,6 +1,6 @@
 //! How debts change hands.
 
-use domain::debt_transfer::{ItemState, LegalBasis, TransferState};
+use domain::debt_transfer::{ItemState, LegalBasis, NO_NOTICE, TransferState};
 use parts::bilingual;
 
 bilingual! {
@@ -62,6 +62,7 @@ bilingual! {
                 "debt.in_other_transfer" => "在另一笔转让中",
                 "transfer.cancelled" => "转让已撤销",
                 "transfer.rejected" => "转让被拒绝",
+                "transfer.no_notice" => "两周内没有通知债务人的凭证，债权解冻",
                 _ => "条件不符",
             },
             match code {
@@ -72,6 +73,7 @@ bilingual! {
                 "debt.in_other_transfer" => "In another transfer",
                 "transfer.cancelled" => "The transfer was cancelled",
                 "transfer.rejected" => "The transfer was rejected",
+                "transfer.no_notice" => "No evidence within two weeks that the debtor was notified; the debts thaw",
                 _ => "Does not fit",
             };
         what_to_do: "可以怎么办", "What can be done";
@@ -101,4 +103,10 @@ bilingual! {
         effective_hint: "不填：条件齐备后立即生效", "Empty: as soon as everything is there";
         submit: "提交", "Submit";
     }
+}
+
+/// Why a transfer has ended, which is what somebody wrote unless the time was over.
+#[must_use]
+pub fn ended(reason: &str) -> String {
+    if reason == NO_NOTICE { transfer().reasons(reason).to_owned() } else { reason.to_owned() }
 }

@@ -26,6 +26,8 @@ struct Memory {
     paid: Vec<(String, Amount)>,
     /// What the next payment is answered, instead of being made.
     pay: Option<Meaning>,
+    /// What the next question about a payment is answered.
+    query_pay: Option<Meaning>,
     /// What the next order is answered, instead of being carried out.
     answer: Option<Meaning>,
     /// What the next unsigning is answered.
@@ -51,6 +53,7 @@ impl Default for TestNetwork {
             ended: Vec::new(),
             paid: Vec::new(),
             pay: None,
+            query_pay: None,
             answer: None,
             unsign: None,
             standing: AgreementStanding::Signed,
@@ -70,6 +73,10 @@ impl TestNetwork {
     /// The next payment is only answered.
     pub fn answer_payment(&self, meaning: Meaning) {
         self.memory.lock().unwrap().pay = Some(meaning);
+    }
+
+    pub fn answer_query(&self, meaning: Meaning) {
+        self.memory.lock().unwrap().query_pay = Some(meaning);
     }
 
     /// The next unsigning is answered so, and what is asked of an agreement from now on.
@@ -201,6 +208,8 @@ impl Network for TestNetwork {
             let mut memory = self.memory.lock().unwrap();
             if memory.loses() {
                 Meaning::Unknown
+            } else if let Some(answer) = memory.query_pay.take() {
+                answer
             } else if memory.paid.iter().any(|(paid, _)| paid == serial) {
                 Meaning::Done
             } else {

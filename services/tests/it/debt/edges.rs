@@ -11,9 +11,9 @@ use domain::{
 use services::{
     binding::{UnsignCommand, unsign},
     debt::{RegisterDebtCommand, register_debt},
-    debt_transfer::transfer,
+    debt_transfer::{EndTransferCommand, reject_transfer, transfer},
 };
-use time::{Date, macros::date};
+use time::{Date, Duration, macros::date};
 
 use super::{
     approved, collector, debited, facilitator_approver, newest_debit, notified, refusal, registered, seen, submitted,
@@ -77,6 +77,55 @@ async fn a_frozen_debt_whose_share_is_gone_does_not_change_hands() {
     assert_eq!((detail.items[0].state, detail.items[0].reason.as_str()), (ItemState::Declined, "debt.not_shared"));
     let row = seen(&world, &treasurer(&world), debt).await;
     assert_eq!((row.holder, row.outstanding), (Holder::Funder, yuan("10000")));
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn what_nobody_was_notified_of_thaws_after_two_weeks_and_both_are_told() {
+    let world = World::new().await;
+    let network = TestNetwork::default();
+    let binding = bound(&world, &network).await;
+    let debt = registered(&world, binding.id, "D-1", "10000").await;
+    let id = submitted(&world, &[debt], false).await.unwrap();
+    approved(&world, id).await;
+    let holder = async || seen(&world, &treasurer(&world), debt).await.holder;
+    for (days, after) in [(0, Holder::InTransfer), (13, Holder::InTransfer), (1, Holder::Funder)] {
+        world.set_now(world.now() + Duration::days(days));
+        follow(&world, &network, JobKind::FollowTransfer).await;
+        assert_eq!(holder().await, after, "{days}");
+    }
+    for told in [world.partner('a'), collector(&world)] {
+        assert!(told_codes(&world, &told).await.contains(&"transfer.cancelled".to_owned()));
+    }
+    assert!(submitted(&world, &[debt], false).await.is_ok(), "it may be transferred anew");
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn who_holds_what_is_being_bought_back_can_leave_and_a_debit_s_end_calls_what_waits_for_it() {
+    let world = World::new().await;
+    let network = TestNetwork::default();
+    let binding = bound(&world, &network).await;
+    let debt = registered(&world, binding.id, "D-1", "10000").await;
+    transferred(&world, &network, &[debt], false).await;
+    let back = submitted(&world, &[debt], true).await.unwrap();
+    approved(&world, back).await;
+    let command = EndTransferCommand { transfer: back, reason: "条件变化".to_owned() };
+    reject_transfer(&world.db, &facilitator_approver(&world), command).await.unwrap();
+    assert_eq!(seen(&world, &collector(&world), debt).await.holder, Holder::Facilitator);
+
+    network.answer_payment(Meaning::Unknown);
+    debited(&world, &collector(&world), debt, "10000").await.unwrap();
+    follow(&world, &network, JobKind::FollowDebit).await;
+    let back = submitted(&world, &[debt], true).await.unwrap();
+    approved(&world, back).await;
+    notified(&world, back).await;
+    follow(&world, &network, JobKind::FollowTransfer).await;
+    network.answer_query(Meaning::Refused(domain::network::Reason::InsufficientFunds));
+    world.set_now(world.now() + Duration::minutes(1));
+    follow(&world, &network, JobKind::FollowDebit).await;
+    follow(&world, &network, JobKind::FollowTransfer).await;
+    assert_eq!(seen(&world, &treasurer(&world), debt).await.holder, Holder::Funder);
     world.finish().await;
 }
 
