@@ -71,6 +71,8 @@ create table bindings (
     alias          text not null unique,
     -- The network's own, sealed: it never leaves us.
     agreement_no   bytea not null,
+    -- A keyed digest of it: the network may give one number to several bindings of a card.
+    agreement_index bytea not null,
     card_index     bytea not null,
     state          text not null check (state in ('active', 'unsigning', 'unsigned', 'invalid')),
     signed_at      timestamptz not null,
@@ -80,6 +82,7 @@ create table bindings (
 );
 create unique index one_binding_of_a_card on bindings (funder_id, settlement_id, card_index)
     where state in ('active', 'unsigning');
+create index bindings_by_agreement on bindings (agreement_index) where state = 'active';
 create index bindings_by_funder on bindings (funder_id, signed_at, id);
 
 create table shares (

@@ -4,6 +4,7 @@ use domain::{
     binding::{BindingState, ShareState},
     hexadecimal,
     id::BindingId,
+    job::Job,
     network::{AgreementStanding, Meaning},
 };
 use serde_json::json;
@@ -31,14 +32,20 @@ pub(crate) async fn follow(db: &Db, network: &dyn Network, id: BindingId, tries:
 /// Whether there is no more to ask.
 async fn step(db: &Db, network: &dyn Network, id: BindingId) -> Result<bool, Error<Never>> {
     let context = Context::system("network", hexadecimal::text(&db.secret()));
-    let row = db
-        .read(&context, move |connection| Box::pin(async move { sql::find_binding(connection, id).await }))
-        .await?
-        .ok_or(Error::NotFound)?;
+    let (row, others) = db
+        .read(&context, move |connection| {
+            Box::pin(async move {
+                let row = sql::find_binding(connection, id).await?.ok_or(Error::NotFound)?;
+                Ok((row, sql::list_by_same_agreement(connection, id).await?))
+            })
+        })
+        .await?;
     let agreement_no = db.seals().open(agreement_place(id), &row.agreement_no).map_err(Error::Failed)?;
     let agreement_no = String::from_utf8(agreement_no).map_err(Error::defect)?;
     let standing = match row.state {
         BindingState::Active => network.query_agreement(&agreement_no).await,
+        // Others go on with the agreement: the end is ours alone.
+        BindingState::Unsigning if !others.is_empty() => AgreementStanding::Ended,
         BindingState::Unsigning => match network.unsign(&agreement_no).await {
             Meaning::Done => AgreementStanding::Ended,
             // Neither is an end: the agreement says whether it is one.
@@ -92,5 +99,10 @@ async fn file(
         _ => "binding.unsigned",
     };
     write.envelope.tell(event, Some(row.funder), id, &json!({ "alias": row.alias }))?;
+    if after == BindingState::Invalid {
+        for other in sql::list_by_same_agreement(write.connection(), id).await? {
+            write.enqueue(Job::FollowBinding(other), Duration::ZERO);
+        }
+    }
     write.envelope.changed(&row.state, &after)
 }

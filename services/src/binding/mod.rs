@@ -65,8 +65,9 @@ fn alias(write: &Write) -> String {
 pub(crate) async fn bind(write: &mut Write, row: &Locked, agreement_no: &str) -> Result<Bound, Error<Never>> {
     let (id, at) = (BindingId(write.id()), write.at);
     let sealed = write.seals().seal(agreement_place(id), agreement_no.as_bytes()).map_err(Error::Failed)?;
+    let index = write.seals().blind_index("agreement", agreement_no).map_err(Error::Failed)?;
     let own = alias(write);
-    sql::insert_binding(write.connection(), id, row, (&own, &sealed), at).await?;
+    sql::insert_binding(write.connection(), id, row, (&own, &sealed, &index), at).await?;
     write.envelope.moved(id, ("", BindingState::Active.code()), "system:network", "");
     let shares = row.shares && mapping::is_in_force(write.connection(), row.mapping, at).await?;
     let moved = sql::move_debts(write.connection(), id, row, shares.then_some(row.facilitator)).await?;

@@ -33,12 +33,13 @@ pub async fn insert_binding(
     connection: &mut PgConnection,
     id: BindingId,
     row: &Locked,
-    (alias, agreement_no): (&str, &[u8]),
+    (alias, agreement_no, agreement_index): (&str, &[u8], &[u8]),
     at: OffsetDateTime,
 ) -> Result<(), sqlx::Error> {
     sqlx::query!(
-        "insert into bindings (id, signing_id, funder_id, settlement_id, alias, agreement_no, card_index, state, signed_at)
-         values ($1, $2, $3, $4, $5, $6, $7, 'active', $8)",
+        "insert into bindings (id, signing_id, funder_id, settlement_id, alias, agreement_no, card_index, state, signed_at,
+                               agreement_index)
+         values ($1, $2, $3, $4, $5, $6, $7, 'active', $8, $9)",
         id.0,
         row.id.0,
         row.funder.0,
@@ -47,10 +48,26 @@ pub async fn insert_binding(
         agreement_no,
         row.card_index,
         at,
+        agreement_index,
     )
     .execute(connection)
     .await?;
     Ok(())
+}
+
+/// The other bindings that are in force by the same agreement of the network.
+pub async fn list_by_same_agreement(
+    connection: &mut PgConnection,
+    id: BindingId,
+) -> Result<Vec<BindingId>, sqlx::Error> {
+    let others = sqlx::query_scalar!(
+        "select o.id from bindings b join bindings o on o.agreement_index = b.agreement_index and o.id <> b.id
+         where b.id = $1 and o.state = 'active' order by o.id",
+        id.0
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(others.into_iter().map(BindingId).collect())
 }
 
 /// Makes the share of a signing a share of its binding.

@@ -30,6 +30,8 @@ struct Memory {
     query_pay: Option<Meaning>,
     /// What the next order is answered, instead of being carried out.
     answer: Option<Meaning>,
+    /// Every signing is the same agreement.
+    one_agreement: bool,
     /// What the next unsigning is answered.
     unsign: Option<Meaning>,
     /// What it says of every agreement.
@@ -55,6 +57,7 @@ impl Default for TestNetwork {
             pay: None,
             query_pay: None,
             answer: None,
+            one_agreement: false,
             unsign: None,
             standing: AgreementStanding::Signed,
             behind: 0,
@@ -73,6 +76,10 @@ impl TestNetwork {
     /// The next payment is only answered.
     pub fn answer_payment(&self, meaning: Meaning) {
         self.memory.lock().unwrap().pay = Some(meaning);
+    }
+
+    pub fn give_one_agreement(&self) {
+        self.memory.lock().unwrap().one_agreement = true;
     }
 
     pub fn answer_query(&self, meaning: Meaning) {
@@ -143,7 +150,7 @@ impl Network for TestNetwork {
             let is_last = memory.orders.last().is_some_and(|last| last == serial);
             let (meaning, agreement_no) = if code == CODE && is_last {
                 memory.signed.push(serial.to_owned());
-                (Meaning::Done, format!("NET-AGREEMENT-{serial}"))
+                (Meaning::Done, format!("NET-AGREEMENT-{}", if memory.one_agreement { "ONE" } else { serial }))
             } else {
                 (Meaning::WrongCode, String::new())
             };

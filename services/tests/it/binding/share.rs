@@ -12,8 +12,11 @@ use services::{
 };
 use time::Duration;
 
-use super::{TestNetwork, assert_tells_no_payer, bound, follow, shares_of, told, told_codes, treasurer};
-use crate::harness::World;
+use super::{
+    CODE, TestNetwork, assert_tells_no_payer, bindings, bound, confirmed, follow, ordered, published, shares_of, told,
+    told_codes, treasurer,
+};
+use crate::harness::{FIRST, World};
 
 fn code<T: std::fmt::Debug>(outcome: Result<T, Error<BindingRefusal>>) -> &'static str {
     match outcome {
@@ -78,6 +81,47 @@ async fn what_the_network_does_not_end_is_no_end_before_the_agreement_is_asked()
     let told = told_codes(&world, &world.partner('a')).await;
     assert_eq!(told, ["signing.succeeded", "share.revoked", "binding.unsign_refused", "binding.unsigned"]);
     world.finish().await;
+}
+
+#[tokio::test]
+async fn bindings_by_one_agreement_end_one_by_one_here_and_all_together_there() {
+    for ended_there in [false, true] {
+        let world = World::new().await;
+        let network = TestNetwork::default();
+        network.give_one_agreement();
+        let first = bound(&world, &network).await.id;
+        published(&world, "JH-02", 2).await;
+        let signing = ordered(&world, &network, "JH-02").await;
+        confirmed(&world, &network, signing, CODE).await.unwrap();
+        let both = bindings(&world.db, &treasurer(&world), FIRST).await.unwrap().rows;
+        let second = both.into_iter().map(|row| row.id).find(|id| *id != first).unwrap();
+        let states = async || {
+            let row = async |id| binding(&world.db, &treasurer(&world), id).await.unwrap().row.state;
+            (row(first).await, row(second).await)
+        };
+        let end = async |binding| {
+            let command = UnsignCommand { binding, at_payers_wish: false, reason: "客户换卡".to_owned() };
+            unsign(&world.db, &treasurer(&world), command).await.unwrap();
+            follow(&world, &network, JobKind::FollowBinding).await;
+        };
+        if ended_there {
+            let debt = crate::debt::registered(&world, first, "D-1", "10").await;
+            network.answer_payment(Meaning::Refused(Reason::AgreementEnded));
+            network.answer_agreement(Meaning::Unknown, AgreementStanding::Ended);
+            crate::debt::debited(&world, &treasurer(&world), debt, "10").await.unwrap();
+            follow(&world, &network, JobKind::FollowDebit).await;
+            for _ in 0..2 {
+                follow(&world, &network, JobKind::FollowBinding).await;
+            }
+            assert_eq!(states().await, (BindingState::Invalid, BindingState::Invalid));
+        } else {
+            end(first).await;
+            assert_eq!((states().await, network.ended().len()), ((BindingState::Unsigned, BindingState::Active), 0));
+            end(second).await;
+            assert_eq!((states().await.1, network.ended().len()), (BindingState::Unsigned, 1));
+        }
+        world.finish().await;
+    }
 }
 
 #[tokio::test]
