@@ -19,7 +19,7 @@ pub const OTHERS: &str = "
         where state = 'confirmed'";
 /// And the last signing waits for its code.
 pub const WAITING: &str = "
-    update signings set state = 'code_sent', decided_at = null, asked_at = '2026-11-22 11:55+08'
+    update signings set state = 'code_sent', tries = 0, decided_at = null, asked_at = '2026-11-22 11:55+08'
         where reference in ('SGN2026112000000003', 'SGN2026112000000005');
     update signings set funder_id = (select id from partners where code = 'funder-b')
         where reference = 'SGN2026112000000003'";
