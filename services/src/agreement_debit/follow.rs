@@ -42,25 +42,20 @@ pub(crate) async fn follow(db: &Db, (network, hours): (&dyn Network, DebitHours)
 }
 
 async fn step(db: &Db, network: &dyn Network, hours: DebitHours, id: DebitId) -> Result<DebitState, Error<Never>> {
-    let (state, absent) = db
-        .read(&system(db), move |connection| Box::pin(async move { sql::find_state(connection, id).await }))
+    let debit = db
+        .read(&system(db), move |connection| Box::pin(async move { sql::find_debit(connection, id).await }))
         .await?
         .ok_or(Error::NotFound)?;
-    let meaning = match state {
+    let meaning = match debit.state {
         DebitState::Accepted => match write_sent(db, hours, id).await? {
             Some(order) => network.pay(&order).await,
             None => return Ok(DebitState::Failed),
         },
-        DebitState::Unknown => {
-            let reference = db
-                .read(&system(db), move |connection| Box::pin(async move { sql::find_reference(connection, id).await }))
-                .await?;
-            network.query_pay(&reference).await
-        }
-        DebitState::Succeeded | DebitState::Failed => return Ok(state),
+        DebitState::Unknown => network.query_pay(&debit.reference).await,
+        DebitState::Succeeded | DebitState::Failed => return Ok(debit.state),
     };
     // No answer says nothing, but that the one before is not the last word.
-    if meaning == Meaning::Unknown && !absent {
+    if meaning == Meaning::Unknown && !debit.absent {
         return Ok(DebitState::Unknown);
     }
     file(db, id, meaning).await

@@ -62,15 +62,23 @@ pub async fn insert_debit(
     Ok(())
 }
 
-/// A debit's state, and whether the network knew nothing of it when it was asked last.
-pub async fn find_state<R>(connection: &mut PgConnection, id: DebitId) -> Result<Option<(DebitState, bool)>, Error<R>> {
-    let row =
-        sqlx::query!("select state, absent_since from debits where id = $1", id.0).fetch_optional(connection).await?;
-    row.map(|row| Ok((row.state.parse().map_err(Error::defect)?, row.absent_since.is_some()))).transpose()
+/// A debit as the worker finds it.
+pub struct FoundDebit {
+    pub reference: String,
+    pub state: DebitState,
+    /// The network knew nothing of it when it was asked last.
+    pub absent: bool,
 }
 
-pub async fn find_reference<R>(connection: &mut PgConnection, id: DebitId) -> Result<String, Error<R>> {
-    Ok(sqlx::query_scalar!("select reference from debits where id = $1", id.0).fetch_one(connection).await?)
+pub async fn find_debit<R>(connection: &mut PgConnection, id: DebitId) -> Result<Option<FoundDebit>, Error<R>> {
+    let row = sqlx::query!("select reference, state, absent_since from debits where id = $1", id.0)
+        .fetch_optional(connection)
+        .await?;
+    row.map(|row| {
+        let state = row.state.parse().map_err(Error::defect)?;
+        Ok(FoundDebit { reference: row.reference, state, absent: row.absent_since.is_some() })
+    })
+    .transpose()
 }
 
 pub async fn find_debt(connection: &mut PgConnection, id: DebitId) -> Result<Option<DebtId>, sqlx::Error> {

@@ -102,9 +102,7 @@ pub async fn submit_transfer(
             check_partners(write, funder, facilitator).await?.map_err(Error::Refused)?;
             let (id, at) = (DebtTransferId(write.id()), write.at);
             sql::insert_transfer(write.connection(), id, (funder, facilitator), &command, at).await?;
-            for (debt, refusal) in &items {
-                sql::insert_item(write.connection(), id, *debt, refusal.as_ref()).await?;
-            }
+            sql::insert_items(write.connection(), id, &items).await?;
             let named: Vec<Uuid> = items.iter().filter(|(_, no)| no.is_none()).map(|(debt, _)| debt.0).collect();
             sql::name_facilitator(write.connection(), &named, facilitator).await?;
             write.envelope.about(id);

@@ -74,19 +74,23 @@ pub async fn insert_transfer(
     Ok(())
 }
 
-pub async fn insert_item(
+/// The debts of a transfer: with a reason those that do not take part.
+pub async fn insert_items(
     connection: &mut PgConnection,
     id: DebtTransferId,
-    debt: DebtId,
-    refusal: Option<&DebtRefusal>,
+    items: &[(DebtId, Option<DebtRefusal>)],
 ) -> Result<(), sqlx::Error> {
-    let state = if refusal.is_some() { ItemState::Declined } else { ItemState::Pending };
+    let debts: Vec<Uuid> = items.iter().map(|(debt, _)| debt.0).collect();
+    let reasons: Vec<Option<&str>> = items.iter().map(|(_, refusal)| refusal.as_ref().map(DebtRefusal::code)).collect();
     sqlx::query!(
-        "insert into debt_transfer_items (transfer_id, debt_id, state, reason) values ($1, $2, $3, $4)",
+        "insert into debt_transfer_items (transfer_id, debt_id, state, reason)
+         select $1, debt, case when reason is null then $4 else $5 end, reason
+         from unnest($2::uuid[], $3::text[]) as t (debt, reason)",
         id.0,
-        debt.0,
-        state.code(),
-        refusal.map(DebtRefusal::code),
+        &debts,
+        &reasons as &[Option<&str>],
+        ItemState::Pending.code(),
+        ItemState::Declined.code(),
     )
     .execute(connection)
     .await?;
