@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use domain::{Amount, matching::Direction, reference::ReferenceKind, repayment::RepaymentChoice};
 use services::{
-    business_day::{close_day, open_first_day},
+    business_day::open_first_day,
+    end_of_day::cut_off,
     error::Failure,
     operating_data::{confirm_import, preview_import},
 };
@@ -62,7 +63,7 @@ impl Play {
             self.day(on).await?;
             let next = on.next_day().ok_or("the calendar ends")?;
             let context = self.world.stage.system(&format!("close/{on}"));
-            close_day(&self.world.stage.db, &context, on, next).await.told("closing a day")?;
+            cut_off(&self.world.stage.db, &context, on).await.told("closing a day")?;
             on = next;
         }
         self.today().await

@@ -8,7 +8,8 @@ use uuid::Uuid;
 use crate::{
     Amount, Reference, account_no,
     debt_transfer::TransferRefusal,
-    id::{BankLayoutId, BankMovementId, DebtTransferId, MappingId, PartnerId, PayoutId},
+    freeze::{FreezeOrder, FreezeRefusal},
+    id::{BankLayoutId, BankMovementId, DebtTransferId, FreezeId, MappingId, PartnerId, PayoutId, WalletId},
     mapping::MappingRefusal,
     payout::PayoutSchedule,
 };
@@ -58,6 +59,10 @@ pub enum Action {
     Disable { mapping: MappingId },
     /// Debts change hands, as both partners have confirmed.
     Transfer { transfer: DebtTransferId },
+    /// Freezes a wallet; the note is the evidence.
+    Freeze { wallet: WalletId, order: FreezeOrder },
+    /// Lifts a freeze that people had ordered.
+    Unfreeze { freeze: FreezeId },
 }
 
 /// What an action is about.
@@ -69,6 +74,8 @@ pub enum Subject {
     Partner(PartnerId),
     Mapping(MappingId),
     Transfer(DebtTransferId),
+    Wallet(WalletId),
+    Freeze(FreezeId),
 }
 
 impl Subject {
@@ -81,6 +88,8 @@ impl Subject {
             Self::Partner(id) => id.0,
             Self::Mapping(id) => id.0,
             Self::Transfer(id) => id.0,
+            Self::Wallet(id) => id.0,
+            Self::Freeze(id) => id.0,
         }
     }
 }
@@ -94,6 +103,8 @@ impl fmt::Display for Subject {
             Self::Partner(id) => id.fmt(formatter),
             Self::Mapping(id) => id.fmt(formatter),
             Self::Transfer(id) => id.fmt(formatter),
+            Self::Wallet(id) => id.fmt(formatter),
+            Self::Freeze(id) => id.fmt(formatter),
         }
     }
 }
@@ -110,6 +121,8 @@ pub struct Details {
     /// A schedule of payouts, as [`PayoutSchedule::text`] writes it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub schedule: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub freeze: Option<FreezeOrder>,
 }
 
 impl Action {
@@ -125,6 +138,8 @@ impl Action {
             Self::Schedule { partner, .. } => Subject::Partner(*partner),
             Self::Publish { mapping } | Self::Disable { mapping } => Subject::Mapping(*mapping),
             Self::Transfer { transfer } => Subject::Transfer(*transfer),
+            Self::Freeze { wallet, .. } => Subject::Wallet(*wallet),
+            Self::Unfreeze { freeze } => Subject::Freeze(*freeze),
         }
     }
 
@@ -138,6 +153,7 @@ impl Action {
                 ..Details::default()
             },
             Self::Schedule { payouts, .. } => Details { schedule: Some(payouts.text()), ..Details::default() },
+            Self::Freeze { order, .. } => Details { freeze: Some(order.clone()), ..Details::default() },
             _ => Details::default(),
         }
     }
@@ -147,7 +163,10 @@ impl Action {
     pub fn of(code: &str, subject: Uuid, details: Details) -> Option<Self> {
         let (movement, payout, layout) = (BankMovementId(subject), PayoutId(subject), BankLayoutId(subject));
         let (partner, mapping) = (PartnerId(subject), MappingId(subject));
-        let Details { reference, account_no, account_name, schedule } = details;
+        let Details { reference, account_no, account_name, schedule, freeze } = details;
+        if let Some(order) = freeze {
+            return (code == "freeze").then_some(Self::Freeze { wallet: WalletId(subject), order });
+        }
         if let Some(text) = schedule {
             let payouts = PayoutSchedule::read(&text).filter(|_| code == "schedule")?;
             return Some(Self::Schedule { partner, payouts });
@@ -163,6 +182,7 @@ impl Action {
             ("publish", None, None, None) => Self::Publish { mapping },
             ("disable", None, None, None) => Self::Disable { mapping },
             ("transfer", None, None, None) => Self::Transfer { transfer: DebtTransferId(subject) },
+            ("unfreeze", None, None, None) => Self::Unfreeze { freeze: FreezeId(subject) },
             _ => return None,
         })
     }
@@ -181,6 +201,8 @@ impl Action {
             Self::Publish { .. } => "publish",
             Self::Disable { .. } => "disable",
             Self::Transfer { .. } => "transfer",
+            Self::Freeze { .. } => "freeze",
+            Self::Unfreeze { .. } => "unfreeze",
         }
     }
 }
@@ -234,6 +256,8 @@ pub enum ApprovalRefusal {
     Mapping(#[from] MappingRefusal),
     #[error(transparent)]
     Transfer(#[from] TransferRefusal),
+    #[error(transparent)]
+    Freeze(#[from] FreezeRefusal),
 }
 
 impl ApprovalRefusal {
@@ -263,6 +287,7 @@ impl ApprovalRefusal {
             Self::LayoutNameTaken { .. } => "layout.name_taken",
             Self::Mapping(refusal) => refusal.code(),
             Self::Transfer(refusal) => refusal.code(),
+            Self::Freeze(refusal) => refusal.code(),
         }
     }
 }
@@ -296,6 +321,7 @@ pub fn check_account(account_no: &str, account_name: &str) -> Result<(), Approva
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::freeze::FreezeReason;
 
     #[test]
     fn a_note_says_something_and_not_everything() {
@@ -336,6 +362,11 @@ mod tests {
             Action::Publish { mapping: MappingId(id) },
             Action::Disable { mapping: MappingId(id) },
             Action::Transfer { transfer: DebtTransferId(id) },
+            Action::Unfreeze { freeze: FreezeId(id) },
+            Action::Freeze {
+                wallet: WalletId(id),
+                order: FreezeOrder { reason: FreezeReason::Risk, amount: None, expires_on: None },
+            },
             Action::Schedule { partner: PartnerId(id), payouts: PayoutSchedule::AtOnce },
             Action::Schedule { partner: PartnerId(id), payouts: PayoutSchedule::Daily(time::macros::time!(16:00)) },
         ];
@@ -343,7 +374,8 @@ mod tests {
             let made = Action::of(action.code(), action.subject().id(), action.details());
             assert_eq!(made.as_ref(), Some(action));
             for other in all.iter().filter(|other| other.details() != action.details()) {
-                assert!(Action::of(action.code(), id, other.details()).is_none_or(|made| made.code() == "schedule"));
+                let made = Action::of(action.code(), id, other.details());
+                assert!(made.is_none_or(|made| ["schedule", "freeze"].contains(&made.code())));
             }
         }
     }

@@ -69,6 +69,18 @@ impl CreditLine {
         Ok(Self { earmarked, ..self })
     }
 
+    /// Lends nothing while something is overdue.
+    #[must_use]
+    pub fn suspend(self) -> Self {
+        if self.state == CreditLineState::Active { Self { state: CreditLineState::Suspended, ..self } } else { self }
+    }
+
+    /// Lends again.
+    #[must_use]
+    pub fn resume(self) -> Self {
+        if self.state == CreditLineState::Suspended { Self { state: CreditLineState::Active, ..self } } else { self }
+    }
+
     /// Turns what was set aside into debt.
     ///
     /// # Errors
@@ -110,6 +122,16 @@ mod tests {
         for state in CreditLineState::ALL.into_iter().filter(|state| *state != CreditLineState::Active) {
             let refused = CreditLine { state, ..line(100) }.earmark(Amount::from_fen(1));
             assert_eq!(refused, Err(DrawRefusal::LineNotActive), "{state:?}");
+        }
+    }
+
+    #[test]
+    fn only_an_active_line_is_suspended_and_only_a_suspended_one_resumes() {
+        for state in CreditLineState::ALL {
+            let before = CreditLine { state, ..line(100) };
+            let suspended = if state == CreditLineState::Active { CreditLineState::Suspended } else { state };
+            let resumed = if state == CreditLineState::Suspended { CreditLineState::Active } else { state };
+            assert_eq!((before.suspend().state, before.resume().state), (suspended, resumed));
         }
     }
 

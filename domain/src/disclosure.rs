@@ -5,7 +5,7 @@ use time::Date;
 
 use crate::{
     Amount,
-    application::{day_count_name, method_name, tenor_name},
+    application::{day_count_name, grace, method_name, tenor_name},
     cost::{Cost, cost},
     schedule::{Instalment, MathError, plan},
     terms::LoanTerms,
@@ -65,6 +65,7 @@ impl Disclosure {
             format!("逾期罚息：年利率的 {} 倍", self.terms.penalty_multiplier.normalize()),
             format!("测算日期：{}", self.on),
         ];
+        lines.extend(Some(grace(&self.terms)).filter(|text| !text.is_empty()));
         lines.extend(self.plan.iter().map(|instalment| {
             format!(
                 "第 {} 期 {} 本金 {} 利息 {}",

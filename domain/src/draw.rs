@@ -96,6 +96,10 @@ pub enum DrawRefusal {
     LineNotActive,
     #[error("a loan is overdue, and nothing new is lent before it is paid")]
     Overdue,
+    #[error("the wallet is frozen")]
+    WalletFrozen,
+    #[error("{missing} is missing of what falls due today")]
+    DueToday { missing: Amount },
     #[error("the tenor is not one of the line's")]
     TenorNotOffered,
     #[error("the last instalment would fall due after the line matures")]
@@ -129,6 +133,8 @@ impl DrawRefusal {
             Self::InsufficientLimit { .. } => "draw.insufficient_limit",
             Self::LineNotActive => "draw.line_not_active",
             Self::Overdue => "draw.overdue",
+            Self::WalletFrozen => "wallet.frozen",
+            Self::DueToday { .. } => "draw.due_today",
             Self::TenorNotOffered => "draw.tenor_not_offered",
             Self::BeyondMaturity => "draw.beyond_maturity",
             Self::DisclosureStale => "draw.disclosure_stale",

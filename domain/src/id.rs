@@ -101,6 +101,7 @@ ids! {
     LoanId = "loan";
     RepaymentId = "repayment";
     QuoteId = "quote";
+    FreezeId = "freeze";
     PayoutId = "payout";
     BankLayoutId = "layout";
     BankMovementId = "movement";

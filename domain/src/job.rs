@@ -37,6 +37,8 @@ pub enum Job {
     FollowTransfer(DebtTransferId),
     /// Number what partners are told.
     NumberEvents,
+    /// Close the business dates that are over.
+    EndDays,
     /// Delete what is of no more use.
     Forget,
 }
@@ -55,6 +57,7 @@ pub enum JobKind {
     FollowDebit,
     FollowTransfer,
     NumberEvents,
+    EndDays,
     Forget,
 }
 
@@ -73,6 +76,7 @@ impl Job {
             Self::FollowDebit(_) => JobKind::FollowDebit,
             Self::FollowTransfer(_) => JobKind::FollowTransfer,
             Self::NumberEvents => JobKind::NumberEvents,
+            Self::EndDays => JobKind::EndDays,
             Self::Forget => JobKind::Forget,
         }
     }
@@ -87,9 +91,12 @@ impl Job {
             Self::FollowBinding(id) => Some(id.0),
             Self::FollowDebit(id) => Some(id.0),
             Self::FollowTransfer(id) => Some(id.0),
-            Self::DrainPayables | Self::LapseApplications | Self::LapseDraws | Self::NumberEvents | Self::Forget => {
-                None
-            }
+            Self::DrainPayables
+            | Self::LapseApplications
+            | Self::LapseDraws
+            | Self::NumberEvents
+            | Self::EndDays
+            | Self::Forget => None,
         }
     }
 
@@ -108,6 +115,7 @@ impl Job {
             (JobKind::FollowDebit, Some(id)) => Some(Self::FollowDebit(DebitId(id))),
             (JobKind::FollowTransfer, Some(id)) => Some(Self::FollowTransfer(DebtTransferId(id))),
             (JobKind::NumberEvents, None) => Some(Self::NumberEvents),
+            (JobKind::EndDays, None) => Some(Self::EndDays),
             (JobKind::Forget, None) => Some(Self::Forget),
             _ => None,
         }
@@ -126,6 +134,7 @@ codes!(JobKind {
     FollowDebit => "debit.follow",
     FollowTransfer => "transfer.follow",
     NumberEvents => "events.number",
+    EndDays => "day.end",
     Forget => "forget",
 });
 
@@ -140,7 +149,7 @@ impl JobKind {
             | Self::FollowBinding
             | Self::FollowDebit
             | Self::FollowTransfer => None,
-            Self::DrainPayables | Self::ReadFeed | Self::NumberEvents => Some(Duration::seconds(1)),
+            Self::DrainPayables | Self::ReadFeed | Self::NumberEvents | Self::EndDays => Some(Duration::seconds(1)),
             Self::LapseApplications | Self::LapseDraws => Some(Duration::seconds(5)),
             Self::Forget => Some(Duration::minutes(1)),
         }

@@ -118,6 +118,10 @@ pub enum EventKind {
     PayoutSent,
     PayoutConfirmed,
     PayoutFailed,
+    /// An agent's money is on its way to its own bank account.
+    WithdrawalRequested,
+    /// It is in the wallet again.
+    WithdrawalReturned,
     DebitUnexplained,
     CommissionFunded,
     CommissionDistributed,
@@ -135,6 +139,8 @@ codes!(EventKind {
     PayoutSent => "payout.sent",
     PayoutConfirmed => "payout.confirmed",
     PayoutFailed => "payout.failed",
+    WithdrawalRequested => "withdrawal.requested",
+    WithdrawalReturned => "withdrawal.returned",
     DebitUnexplained => "debit.unexplained",
     CommissionFunded => "commission.funded",
     CommissionDistributed => "commission.distributed",

@@ -14,7 +14,7 @@ use crate::{
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LoanState {
     Active,
-    /// Something that fell due before the date is unpaid; the oldest of it since then.
+    /// Enough of what fell due before the date is unpaid, and for longer than is borne with; the oldest of it since then.
     Overdue {
         since: Date,
     },

@@ -87,6 +87,8 @@ pub enum PayoutState {
     Confirmed,
     /// The bank has refused it for good: the money is owed again until two people have it sent once more.
     Failed,
+    /// The money is in the wallet again that it was to leave.
+    Returned,
 }
 
 codes!(PayoutState {
@@ -95,6 +97,7 @@ codes!(PayoutState {
     Sent => "sent",
     Confirmed => "confirmed",
     Failed => "failed",
+    Returned => "returned",
 });
 
 impl PayoutState {
@@ -151,6 +154,18 @@ impl Payout {
         if self.state.is_on_its_way() { Ok(Self { state: PayoutState::Failed, ..self }) } else { Err(self.error()) }
     }
 
+    /// A withdrawal comes back into its wallet: before it was sent, or because the bank will never carry it out.
+    ///
+    /// # Errors
+    /// When it may have been paid.
+    pub const fn give_back(self, refused_by_the_bank: bool) -> Result<Self, PayoutStateError> {
+        match self.state {
+            PayoutState::Requested if self.attempt == 0 => Ok(Self { state: PayoutState::Returned, ..self }),
+            state if refused_by_the_bank && state.is_on_its_way() => Ok(Self { state: PayoutState::Returned, ..self }),
+            _ => Err(self.error()),
+        }
+    }
+
     /// The money has left the reserve account.
     ///
     /// # Errors
@@ -176,7 +191,7 @@ impl Payout {
     /// When it was never sent, or is confirmed already.
     pub const fn explain(self) -> Result<Self, PayoutStateError> {
         match self.state {
-            PayoutState::Confirmed => Err(self.error()),
+            PayoutState::Confirmed | PayoutState::Returned => Err(self.error()),
             _ if self.attempt == 0 => Err(self.error()),
             _ => Ok(Self { state: PayoutState::Confirmed, ..self }),
         }

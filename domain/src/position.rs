@@ -137,19 +137,23 @@ impl Position {
         self.due_before(on).map(InstalmentPosition::principal_unpaid).sum()
     }
 
-    /// Whether something that fell due strictly before the date is unpaid. (An instalment's penalty interest is paid
+    /// Whether it is called overdue on the date: [`Self::overdue_since`]. (An instalment's penalty interest is paid
     /// before its principal, so none is left where the principal is paid.)
     #[must_use]
     pub fn is_overdue(&self, on: Date) -> bool {
         self.overdue_since(on).is_some()
     }
 
-    /// The first due date strictly before the given one on which something is still unpaid.
+    /// The oldest due date before the given one on which something is still unpaid, once its days of grace are over and as much
+    /// as makes a loan overdue is unpaid, of all that fell due and without penalty interest. What reaches that amount later is
+    /// overdue since the due date all the same.
     #[must_use]
     pub fn overdue_since(&self, on: Date) -> Option<Date> {
-        self.due_before(on)
-            .find(|part| part.principal_unpaid().plus(part.interest_unpaid()).is_positive())
-            .map(|part| part.planned.due_on)
+        let unpaid = |part: &InstalmentPosition| part.principal_unpaid().plus(part.interest_unpaid());
+        let oldest = self.due_before(on).find(|part| unpaid(part).is_positive())?.planned.due_on;
+        let grace_over = add_days(oldest, self.terms.grace_days).is_some_and(|last| last < on);
+        let enough = self.due_before(on).map(unpaid).sum::<Amount>() >= self.terms.minimum_overdue;
+        (grace_over && enough).then_some(oldest)
     }
 
     fn due_before(&self, on: Date) -> impl Iterator<Item = &InstalmentPosition> {

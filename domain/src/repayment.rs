@@ -21,6 +21,24 @@ pub enum RepaymentChoice {
     Part(Amount),
 }
 
+/// What a payment came from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RepaymentCause {
+    /// The agent asked for it.
+    Asked,
+    /// The wallet paid what fell due at the close of its day.
+    Due,
+    /// Money came in while something was overdue.
+    Swept,
+}
+
+codes!(RepaymentCause {
+    Asked => "asked",
+    Due => "due",
+    Swept => "swept",
+});
+
 impl RepaymentChoice {
     /// The amount that the choice stands for on a date.
     #[must_use]
@@ -40,6 +58,8 @@ pub enum RepaymentRefusal {
     AmountNotPositive,
     #[error("nothing is due")]
     NothingDue,
+    #[error("{reference} is overdue, and is paid first")]
+    OverdueFirst { reference: String },
     #[error("the loan is settled with {payoff}")]
     AbovePayoff { payoff: Amount },
     #[error("the wallet holds {available}, {requested} is needed")]
@@ -64,6 +84,7 @@ impl RepaymentRefusal {
         match self {
             Self::AmountNotPositive => "amount.not_positive",
             Self::NothingDue => "repayment.nothing_due",
+            Self::OverdueFirst { .. } => "repayment.overdue_first",
             Self::AbovePayoff { .. } => "repayment.above_payoff",
             Self::InsufficientBalance { .. } => "wallet.insufficient_balance",
             Self::QuoteExpired => "repayment.quote_expired",
@@ -95,7 +116,8 @@ impl From<WalletRefusal> for RepaymentRefusal {
             WalletRefusal::InsufficientBalance { available, requested } => {
                 Self::InsufficientBalance { available, requested }
             }
-            WalletRefusal::AmountNotPositive => Self::AmountNotPositive,
+            // A freeze lets debts be paid.
+            WalletRefusal::AmountNotPositive | WalletRefusal::Frozen => Self::AmountNotPositive,
         }
     }
 }

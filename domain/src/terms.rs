@@ -5,12 +5,18 @@ use std::{fmt, str::FromStr};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-use crate::Rate;
+use crate::{Amount, Rate};
 
 /// The longest bullet loan, in days.
 pub const MAX_DAYS: u32 = 1095;
 /// The longest loan repaid by months.
 pub const MAX_MONTHS: u32 = 36;
+/// What has to be unpaid for a loan to be overdue, unless its terms say otherwise: one yuan.
+pub const USUAL_MINIMUM_OVERDUE: Amount = Amount::from_fen(100);
+/// The most days of grace.
+pub const MAX_GRACE_DAYS: u32 = 30;
+/// The largest amount that may stay unpaid without being overdue, in fen.
+const LARGEST_MINIMUM_OVERDUE: i64 = 100_000;
 /// No month is shorter, so that minimum days up to here always fit into a first month.
 const SHORTEST_MONTH: u32 = 28;
 
@@ -133,6 +139,34 @@ pub struct LoanTerms {
     /// Charged once on principal that is paid before its due date, as a fraction of that principal.
     #[serde(default)]
     pub early_fee_rate: Rate,
+    /// So many days after a due date nothing is called overdue yet. Penalty interest counts from the due date all the same.
+    #[serde(default)]
+    pub grace_days: u32,
+    /// Less than this unpaid of what fell due, without penalty interest, is not called overdue.
+    #[serde(default = "usual_minimum_overdue")]
+    pub minimum_overdue: Amount,
+    #[serde(default)]
+    pub unfreeze_when: UnfreezeWhen,
+}
+
+/// When the freeze of a wallet for an overdue debt lifts by itself.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum UnfreezeWhen {
+    /// As soon as nothing is overdue.
+    #[default]
+    OverdueCleared,
+    /// Only when nothing is owed any more. What is not due is not taken before.
+    AllSettled,
+}
+
+codes!(UnfreezeWhen {
+    OverdueCleared => "overdue_cleared",
+    AllSettled => "all_settled",
+});
+
+const fn usual_minimum_overdue() -> Amount {
+    USUAL_MINIMUM_OVERDUE
 }
 
 fn default_min_days() -> u32 {
@@ -156,6 +190,10 @@ pub enum TermsRefusal {
     RateOutOfRange,
     #[error("the penalty multiplier is between 1 and 10 with at most four decimals")]
     PenaltyMultiplier,
+    #[error("at most {MAX_GRACE_DAYS} days of grace")]
+    GraceDays,
+    #[error("the smallest overdue amount is between 0.01 and 1,000.00")]
+    MinimumOverdue,
     #[error("the annual rate {rate} is above the cap {cap}")]
     RateAboveCap { rate: Rate, cap: Rate },
     #[error("the penalty rate {rate} is above the cap {cap}")]
@@ -172,6 +210,8 @@ impl TermsRefusal {
             Self::MinDays { .. } => "terms.min_days",
             Self::RateOutOfRange => "terms.rate_out_of_range",
             Self::PenaltyMultiplier => "terms.penalty_multiplier",
+            Self::GraceDays => "terms.grace_days",
+            Self::MinimumOverdue => "terms.minimum_overdue",
             Self::RateAboveCap { .. } => "terms.rate_above_cap",
             Self::PenaltyRateAboveCap { .. } => "terms.penalty_rate_above_cap",
         }
@@ -190,6 +230,9 @@ impl LoanTerms {
             min_days: default_min_days(),
             penalty_multiplier: default_penalty_multiplier(),
             early_fee_rate: Rate::ZERO,
+            grace_days: 0,
+            minimum_overdue: USUAL_MINIMUM_OVERDUE,
+            unfreeze_when: UnfreezeWhen::OverdueCleared,
         }
     }
 
@@ -221,6 +264,12 @@ impl LoanTerms {
         let multiplier = self.penalty_multiplier.normalize();
         if multiplier < Decimal::ONE || multiplier > Decimal::TEN || multiplier.scale() > 4 {
             return Err(TermsRefusal::PenaltyMultiplier);
+        }
+        if self.grace_days > MAX_GRACE_DAYS {
+            return Err(TermsRefusal::GraceDays);
+        }
+        if !(1..=LARGEST_MINIMUM_OVERDUE).contains(&self.minimum_overdue.fen()) {
+            return Err(TermsRefusal::MinimumOverdue);
         }
         Ok(())
     }
@@ -317,6 +366,9 @@ mod tests {
                 LoanTerms { penalty_multiplier: Decimal::new(1_000_010, 6), ..bullet.clone() },
                 "terms.penalty_multiplier",
             ),
+            (LoanTerms { grace_days: 31, ..bullet.clone() }, "terms.grace_days"),
+            (LoanTerms { minimum_overdue: Amount::ZERO, ..bullet.clone() }, "terms.minimum_overdue"),
+            (LoanTerms { minimum_overdue: Amount::from_fen(100_001), ..bullet.clone() }, "terms.minimum_overdue"),
             (LoanTerms { annual_rate: rate("0.25"), ..bullet.clone() }, "terms.rate_above_cap"),
             (LoanTerms { annual_rate: rate("0.160001"), ..bullet.clone() }, "terms.penalty_rate_above_cap"),
         ] {

@@ -4,11 +4,24 @@ use serde::{Deserialize, Serialize};
 
 use crate::Amount;
 
-/// A wallet's balance, with the version that counts its entries without gaps.
+/// A wallet's balance, with the version that counts its entries without gaps, and what freezes keep of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Wallet {
     pub balance: Amount,
     pub version: i64,
+    /// Money comes in; none goes out but to the debt.
+    pub frozen: bool,
+    /// What courts have frozen, which nothing may take. It may be more than there is: what comes in fills it first.
+    pub held: Amount,
+}
+
+/// What money is taken out of a wallet for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// To repay what is owed, which no freeze of the whole wallet forbids.
+    Debt,
+    /// Anything else.
+    Other,
 }
 
 /// Why a wallet's balance may not move.
@@ -18,6 +31,8 @@ pub enum WalletRefusal {
     InsufficientBalance { available: Amount, requested: Amount },
     #[error("the amount must be more than zero")]
     AmountNotPositive,
+    #[error("the wallet is frozen")]
+    Frozen,
 }
 
 impl WalletRefusal {
@@ -26,24 +41,33 @@ impl WalletRefusal {
         match self {
             Self::InsufficientBalance { .. } => "wallet.insufficient_balance",
             Self::AmountNotPositive => "amount.not_positive",
+            Self::Frozen => "wallet.frozen",
         }
     }
 }
 
 impl Wallet {
+    /// What nothing keeps: the balance less what courts have frozen, e.g. 100.00 of which 30.00 are held leave 70.00.
+    #[must_use]
+    pub fn available(self) -> Amount {
+        self.balance.less(self.held).max(Amount::ZERO)
+    }
+
     /// Takes `amount` out.
     ///
     /// # Errors
-    /// When the amount is not positive or larger than the balance.
-    pub fn debit(self, amount: Amount) -> Result<Self, WalletRefusal> {
-        let refusal = WalletRefusal::InsufficientBalance { available: self.balance, requested: amount };
+    /// When the amount is not positive, the wallet frozen for this purpose, or less than that available.
+    pub fn debit(self, amount: Amount, purpose: Purpose) -> Result<Self, WalletRefusal> {
         if !amount.is_positive() {
             return Err(WalletRefusal::AmountNotPositive);
         }
-        match self.balance.checked_sub(amount) {
-            Some(balance) if !balance.is_negative() => Ok(Self { balance, version: self.version.saturating_add(1) }),
-            _ => Err(refusal),
+        if self.frozen && purpose == Purpose::Other {
+            return Err(WalletRefusal::Frozen);
         }
+        if amount > self.available() {
+            return Err(WalletRefusal::InsufficientBalance { available: self.available(), requested: amount });
+        }
+        Ok(Self { balance: self.balance.less(amount), version: self.version.saturating_add(1), ..self })
     }
 
     /// Puts `amount` in.
@@ -54,7 +78,7 @@ impl Wallet {
         if !amount.is_positive() {
             return Err(WalletRefusal::AmountNotPositive);
         }
-        Ok(Self { balance: self.balance.plus(amount), version: self.version.saturating_add(1) })
+        Ok(Self { balance: self.balance.plus(amount), version: self.version.saturating_add(1), ..self })
     }
 }
 
@@ -62,22 +86,53 @@ impl Wallet {
 mod tests {
     use super::*;
 
+    fn wallet(fen: i64) -> Wallet {
+        Wallet { balance: Amount::from_fen(fen), version: 7, frozen: false, held: Amount::ZERO }
+    }
+
     #[test]
     fn a_wallet_never_goes_below_zero() {
-        let wallet = Wallet { balance: Amount::from_fen(100), version: 7 };
-        assert_eq!(wallet.debit(Amount::from_fen(100)), Ok(Wallet { balance: Amount::ZERO, version: 8 }));
-        assert_eq!(
-            wallet.debit(Amount::from_fen(101)).map_err(|refusal| refusal.code()),
-            Err("wallet.insufficient_balance")
-        );
+        for purpose in [Purpose::Debt, Purpose::Other] {
+            let emptied = wallet(100).debit(Amount::from_fen(100), purpose);
+            assert_eq!(emptied, Ok(Wallet { version: 8, ..wallet(0) }));
+            let refused = wallet(100).debit(Amount::from_fen(101), purpose);
+            assert_eq!(refused.map_err(|refusal| refusal.code()), Err("wallet.insufficient_balance"));
+        }
     }
 
     #[test]
     fn nothing_and_less_than_nothing_do_not_move() {
-        let wallet = Wallet { balance: Amount::from_fen(100), version: 7 };
         for fen in [0, -1] {
-            assert_eq!(wallet.debit(Amount::from_fen(fen)), Err(WalletRefusal::AmountNotPositive));
-            assert_eq!(wallet.credit(Amount::from_fen(fen)), Err(WalletRefusal::AmountNotPositive));
+            for purpose in [Purpose::Debt, Purpose::Other] {
+                assert_eq!(wallet(100).debit(Amount::from_fen(fen), purpose), Err(WalletRefusal::AmountNotPositive));
+            }
+            assert_eq!(wallet(100).credit(Amount::from_fen(fen)), Err(WalletRefusal::AmountNotPositive));
         }
+    }
+
+    #[test]
+    fn a_frozen_wallet_takes_money_in_and_gives_it_only_to_the_debt() {
+        let frozen = Wallet { frozen: true, ..wallet(100) };
+        assert_eq!(frozen.debit(Amount::from_fen(1), Purpose::Other), Err(WalletRefusal::Frozen));
+        assert_eq!(frozen.credit(Amount::from_fen(1)).map(|wallet| wallet.balance.fen()), Ok(101));
+        assert_eq!(frozen.debit(Amount::from_fen(100), Purpose::Debt).map(|wallet| wallet.balance.fen()), Ok(0));
+    }
+
+    #[test]
+    fn what_a_court_holds_is_out_of_reach_of_everything_and_is_filled_first() {
+        let held = Wallet { held: Amount::from_fen(60), ..wallet(100) };
+        for purpose in [Purpose::Debt, Purpose::Other] {
+            let available = Amount::from_fen(40);
+            let requested = Amount::from_fen(41);
+            assert_eq!(
+                held.debit(requested, purpose),
+                Err(WalletRefusal::InsufficientBalance { available, requested })
+            );
+            assert_eq!(held.debit(available, purpose).map(|wallet| wallet.balance.fen()), Ok(60));
+        }
+        let short = Wallet { held: Amount::from_fen(160), ..wallet(100) };
+        assert_eq!(short.available(), Amount::ZERO);
+        assert_eq!(short.credit(Amount::from_fen(60)).map(Wallet::available), Ok(Amount::ZERO));
+        assert_eq!(short.credit(Amount::from_fen(61)).map(Wallet::available), Ok(Amount::from_fen(1)));
     }
 }

@@ -6,7 +6,7 @@ use domain::{
     cost::{effective_annual_rate, scheduled_interest},
     position::{Allocation, Part, Position, Quote},
     schedule::{Instalment, plan},
-    terms::{DayCount, LoanTerms, RepaymentMethod, Tenor},
+    terms::{DayCount, LoanTerms, RepaymentMethod, Tenor, UnfreezeWhen},
 };
 use proptest::prelude::*;
 use rust_decimal::Decimal;
@@ -51,6 +51,9 @@ prop_compose! {
             min_days: if method == RepaymentMethod::Bullet { min_days.min(count * 10) } else { min_days },
             penalty_multiplier: Decimal::new(multiplier, 1),
             early_fee_rate: Decimal::new(early_fee, 6).to_string().parse().unwrap(),
+            grace_days: 0,
+            minimum_overdue: Amount::from_fen(1),
+            unfreeze_when: UnfreezeWhen::OverdueCleared,
         };
         Loan { principal: Amount::from_fen(fen), terms, credited_on: add_days(date!(2026-01-01), day).unwrap() }
     }

@@ -1,27 +1,9 @@
-//! The business date: the date on which what is done counts. It turns when it is told to, and a day that is over stays as it is.
+//! The business date: the date on which what is done counts. It turns at the close of a day: [`crate::end_of_day`].
 
 use serde::{Deserialize, Serialize};
 use time::Date;
 
-use crate::{Context, Db, Error, Write, error::Never, ledger, loan::fall_overdue};
-
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
-pub enum CloseDayRefusal {
-    #[error("the open business date is {open_on}")]
-    NotTheOpenDate { open_on: Date },
-    #[error("the next date must be later")]
-    NotLater,
-}
-
-impl CloseDayRefusal {
-    #[must_use]
-    pub const fn code(&self) -> &'static str {
-        match self {
-            Self::NotTheOpenDate { .. } => "day.not_open",
-            Self::NotLater => "day.not_later",
-        }
-    }
-}
+use crate::{Context, Db, Error, Write, error::Never};
 
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 pub enum OpenFirstDayRefusal {
@@ -36,12 +18,6 @@ impl OpenFirstDayRefusal {
             Self::AlreadyBegun => "day.already_begun",
         }
     }
-}
-
-#[derive(Serialize)]
-struct CloseDayCommand {
-    open_on: Date,
-    next_on: Date,
 }
 
 /// The business date that is open, for screens that compute from today. A page asks the database once.
@@ -63,37 +39,13 @@ pub async fn business_date(db: &Db, context: &Context) -> Result<Date, Error<Nev
     Ok(*known.get_or_init(|| date))
 }
 
-/// Closes `open_on` and opens `next_on`: the books of the day are closed, and what fell due and is unpaid is overdue. Waits
-/// for every write that is under way, and holds new ones off meanwhile.
-///
-/// # Errors
-/// When `open_on` is not open or `next_on` not later.
-pub async fn close_day(db: &Db, context: &Context, open_on: Date, next_on: Date) -> Result<(), Error<CloseDayRefusal>> {
-    context.system_only()?;
-    let actor = context.actor_name();
-    db.write(context, "day.close", &CloseDayCommand { open_on, next_on }, move |write| {
-        Box::pin(async move {
-            let open = lock(write).await?;
-            if open != open_on {
-                return Err(Error::Refused(CloseDayRefusal::NotTheOpenDate { open_on: open }));
-            }
-            if next_on <= open_on {
-                return Err(Error::Refused(CloseDayRefusal::NotLater));
-            }
-            ledger::close(write, open_on).await?;
-            sqlx::query!("update business_day set open_on = $1", next_on).execute(write.connection()).await?;
-            fall_overdue(write, next_on, &actor).await?;
-            write.envelope.about(open_on);
-            write.envelope.changed(&open_on, &next_on)
-        })
-    })
-    .await
-}
-
 /// Keeps everybody from writing until the end, and gives the date that is open.
-async fn lock(write: &mut Write) -> Result<Date, sqlx::Error> {
+pub(crate) async fn lock(write: &mut Write) -> Result<Date, sqlx::Error> {
+    // Whoever writes from now on waits behind us; so we wait for no longer than they should.
+    sqlx::query!("set local lock_timeout = '500ms'").execute(write.connection()).await?;
     // Our own shared lock does not stand in the way of our exclusive one; everybody else's does.
     sqlx::query!("select pg_advisory_xact_lock(4051, 0)").fetch_one(write.connection()).await?;
+    sqlx::query!("set local lock_timeout = default").execute(write.connection()).await?;
     sqlx::query_scalar!("select open_on from business_day for update").fetch_one(write.connection()).await
 }
 

@@ -32,7 +32,7 @@ pub(crate) fn of_columns<R>(
     })
 }
 
-/// Gives a locked line what it now has outstanding and earmarked, with the envelope.
+/// Keeps a locked line as it is now, with the envelope.
 pub(crate) struct CreditLineChange {
     pub id: CreditLineId,
     pub after: CreditLine,
@@ -40,13 +40,16 @@ pub(crate) struct CreditLineChange {
 
 impl Change for CreditLineChange {
     fn write(rows: &[Self], sql: &mut QueryBuilder<Postgres>) {
-        sql.push("update credit_lines set outstanding_fen = t.outstanding_fen, earmarked_fen = t.earmarked_fen from ");
+        sql.push(
+            "update credit_lines set state = t.state, outstanding_fen = t.outstanding_fen, earmarked_fen = t.earmarked_fen from ",
+        );
         Arrays::of(sql)
             .column(rows.iter().map(|row| row.id.0))
+            .column(rows.iter().map(|row| row.after.state.code()))
             .column(rows.iter().map(|row| row.after.outstanding.fen()))
             .column(rows.iter().map(|row| row.after.earmarked.fen()))
             .end();
-        sql.push(" as t (id, outstanding_fen, earmarked_fen) where credit_lines.id = t.id");
+        sql.push(" as t (id, state, outstanding_fen, earmarked_fen) where credit_lines.id = t.id");
     }
 }
 

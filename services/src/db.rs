@@ -244,6 +244,12 @@ impl Db {
         Ok(self)
     }
 
+    /// Whether business dates follow the calendar; in the demonstration they turn when somebody wants them to.
+    #[must_use]
+    pub const fn follows_calendar(&self) -> bool {
+        self.stamps.is_none()
+    }
+
     /// The present instant, as what is done is stamped.
     #[must_use]
     pub fn now(&self) -> OffsetDateTime {

@@ -1,14 +1,18 @@
 //! What operations make payable to partners. Payouts drain it: [`crate::payout`].
 
 use domain::{
-    Amount,
-    id::{AgentId, PartnerId},
+    Amount, Reference,
+    id::{AgentId, PartnerId, PayoutId},
+    payout::PayoutState,
 };
 use sqlx::{Postgres, QueryBuilder};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use crate::envelope::{Arrays, Change};
+use crate::{
+    Error,
+    envelope::{Arrays, Change},
+};
 
 /// What an operation makes payable, with the envelope.
 pub struct NewPayable {
@@ -31,5 +35,35 @@ impl Change for NewPayable {
             .column(rows.iter().map(|row| row.amount.fen()))
             .column(rows.iter().map(|row| row.at))
             .end();
+    }
+}
+
+/// The payout that pays a payable out, with others or alone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PaidBy {
+    pub id: PayoutId,
+    pub reference: Reference,
+    pub state: PayoutState,
+    /// Of all that it pays.
+    pub amount: Amount,
+}
+
+impl PaidBy {
+    /// Reads it back from columns that are there together or not at all.
+    pub(crate) fn from_parts<R>(
+        id: Option<Uuid>,
+        reference: Option<String>,
+        state: Option<String>,
+        fen: Option<i64>,
+    ) -> Result<Option<Self>, Error<R>> {
+        let (Some(id), Some(reference), Some(code), Some(fen)) = (id, reference, state, fen) else { return Ok(None) };
+        let id = PayoutId(id);
+        let state = PayoutState::from_code(&code).ok_or_else(|| Error::defect(format!("a payout is {code}")))?;
+        Ok(Some(Self {
+            id,
+            reference: reference.parse().map_err(Error::defect)?,
+            state,
+            amount: Amount::from_fen(fen),
+        }))
     }
 }

@@ -1,6 +1,7 @@
 //! `lianrong verify`: every invariant is one query that returns no rows when it holds.
 
 mod binding;
+mod freeze;
 
 use sqlx::{AssertSqlSafe, Row};
 
@@ -96,6 +97,10 @@ const INVARIANTS: &[Invariant] = &[
                         select from payouts p where p.id = j.event_id and p.state = 'confirmed')
                     when 'payout.sent' then exists (
                         select from payouts p where p.id = j.event_id and j.leg between 1 and p.attempt)
+                    when 'withdrawal.requested' then exists (
+                        select from payouts p where p.id = j.event_id and p.agent_id is not null)
+                    when 'withdrawal.returned' then exists (
+                        select from payouts p where p.id = j.event_id and p.state = 'returned')
                     when 'payout.failed' then exists (
                         select from payouts p where p.id = j.event_id and j.leg between 1 and p.attempt)
                     else false end",
@@ -156,17 +161,18 @@ const INVARIANTS: &[Invariant] = &[
     },
     Invariant {
         name: "each attempt of a payout is sent once, and only the last one may not have failed",
-        examined: "select count(*) from payouts where attempt > 0",
+        examined: "select count(*) from payouts where attempt > 0 and agent_id is null",
         offending: "select p.id, p.state, p.attempt, s.sent, s.failed, s.confirmed from payouts p cross join lateral (
                         select count(*) filter (where j.event_kind = 'payout.sent') as sent,
                                count(*) filter (where j.event_kind = 'payout.failed') as failed,
                                count(*) filter (where j.event_kind = 'payout.confirmed') as confirmed
                         from journals j where j.event_kind in ('payout.sent', 'payout.failed', 'payout.confirmed')
                                           and j.event_id = p.id) s
-                    where s.sent <> p.attempt or s.confirmed <> (p.state = 'confirmed')::int
-                       or s.failed not between p.attempt - 1 and p.attempt
-                       or (p.state in ('requested', 'failed')) and s.failed <> p.attempt
-                       or (p.state in ('unknown', 'sent')) and s.failed <> p.attempt - 1",
+                    where p.agent_id is null
+                      and (s.sent <> p.attempt or s.confirmed <> (p.state = 'confirmed')::int
+                           or s.failed not between p.attempt - 1 and p.attempt
+                           or (p.state in ('requested', 'failed')) and s.failed <> p.attempt
+                           or (p.state in ('unknown', 'sent')) and s.failed <> p.attempt - 1)",
     },
     Invariant {
         name: "a wallet's versions have no gaps",
@@ -344,7 +350,8 @@ const INVARIANTS: &[Invariant] = &[
         examined: "select count(*) from payouts",
         offending: "select account_balance(a.id) as ledger from accounts a where a.kind = 'payouts_in_transit'
                     and -account_balance(a.id) <> coalesce((select sum(amount_fen) from payouts
-                                                            where state in ('sent', 'unknown')), 0)",
+                                                            where state in ('sent', 'unknown')
+                                                               or agent_id is not null and state = 'requested'), 0)",
     },
     Invariant {
         name: "what goes on by itself has a job: what is under way outside, feeds, and what is done again and again",
@@ -354,7 +361,7 @@ const INVARIANTS: &[Invariant] = &[
                         from payouts where state in ('requested', 'unknown', 'sent')
                         union all select 'feed.read', id from reserve_accounts
                         union all select kind, null
-                        from unnest(array['payables.drain', 'applications.lapse', 'draws.lapse', 'events.number', 'forget']) as kind
+                        from unnest(array['payables.drain', 'applications.lapse', 'draws.lapse', 'events.number', 'day.end', 'forget']) as kind
                         union all select 'signing.follow', id from signings
                         where state in ('created', 'code_sent', 'confirming')
                         union all select 'binding.follow', id from bindings where state = 'unsigning'
@@ -466,7 +473,7 @@ const INVARIANTS: &[Invariant] = &[
 pub async fn verify(db: &Db, context: &Context) -> Result<Vec<Verdict>, Error<Never>> {
     context.system_only()?;
     let mut verdicts = Vec::with_capacity(INVARIANTS.len());
-    for invariant in INVARIANTS.iter().chain(binding::INVARIANTS) {
+    for invariant in INVARIANTS.iter().chain(binding::INVARIANTS).chain(freeze::INVARIANTS) {
         let verdict = db
             .read(context, move |connection| {
                 Box::pin(async move {

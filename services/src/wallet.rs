@@ -1,7 +1,7 @@
 //! The agent's wallet with its statement.
 
 use domain::{Amount, Reference, id::WalletId, ledger::EventKind, wallet::Wallet};
-use sqlx::{Postgres, QueryBuilder};
+use sqlx::{PgConnection, Postgres, QueryBuilder};
 use time::{Date, OffsetDateTime};
 
 use crate::{
@@ -10,7 +10,20 @@ use crate::{
     error::Never,
 };
 
-/// Gives a locked wallet its new balance and version, with the envelope.
+/// Reads a wallet back from its columns: balance in fen, version, and what courts hold in fen.
+pub(crate) fn of_columns([balance, version, held]: [i64; 3], frozen: bool) -> Wallet {
+    Wallet { balance: Amount::from_fen(balance), version, frozen, held: Amount::from_fen(held) }
+}
+
+pub(crate) async fn lock_wallet(connection: &mut PgConnection, wallet: WalletId) -> Result<Wallet, sqlx::Error> {
+    let row =
+        sqlx::query!("select balance_fen, version, frozen, held_fen from wallets where id = $1 for update", wallet.0)
+            .fetch_one(connection)
+            .await?;
+    Ok(of_columns([row.balance_fen, row.version, row.held_fen], row.frozen))
+}
+
+/// Keeps a locked wallet as it is now, with the envelope.
 pub(crate) struct WalletChange {
     pub id: WalletId,
     pub after: Wallet,
@@ -18,13 +31,17 @@ pub(crate) struct WalletChange {
 
 impl Change for WalletChange {
     fn write(rows: &[Self], sql: &mut QueryBuilder<Postgres>) {
-        sql.push("update wallets set balance_fen = t.balance_fen, version = t.version from ");
+        sql.push(
+            "update wallets set balance_fen = t.balance_fen, version = t.version, frozen = t.frozen, held_fen = t.held_fen from ",
+        );
         Arrays::of(sql)
             .column(rows.iter().map(|row| row.id.0))
             .column(rows.iter().map(|row| row.after.balance.fen()))
             .column(rows.iter().map(|row| row.after.version))
+            .column(rows.iter().map(|row| row.after.frozen))
+            .column(rows.iter().map(|row| row.after.held.fen()))
             .end();
-        sql.push(" as t (id, balance_fen, version) where wallets.id = t.id");
+        sql.push(" as t (id, balance_fen, version, frozen, held_fen) where wallets.id = t.id");
     }
 }
 

@@ -10,7 +10,7 @@ use domain::{
 use crate::{
     Db, Error, agreement_debit, application,
     bank::Banks,
-    bank_movement, binding, debt_transfer, draw,
+    bank_movement, binding, debt_transfer, draw, end_of_day,
     error::Never,
     event,
     forget::forget,
@@ -45,6 +45,7 @@ impl Worker<'_> {
             | JobKind::LapseDraws
             | JobKind::FollowTransfer
             | JobKind::NumberEvents
+            | JobKind::EndDays
             | JobKind::Forget => 1,
         }
     }
@@ -77,6 +78,7 @@ impl Worker<'_> {
             Job::FollowDebit(id) => agreement_debit::follow(db, (network, debit_hours), id, taken.tries).await,
             Job::FollowTransfer(id) => debt_transfer::follow(db, id).await,
             Job::NumberEvents => done(event::number_events(db).await),
+            Job::EndDays => end_of_day::end_days(db).await,
             Job::Forget => done(forget(db).await),
         }
     }

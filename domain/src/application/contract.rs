@@ -3,7 +3,7 @@
 use crate::{
     Amount, Reference,
     offer::ContractKind,
-    terms::{DayCount, LoanTerms, RepaymentMethod, Tenor},
+    terms::{DayCount, LoanTerms, RepaymentMethod, Tenor, USUAL_MINIMUM_OVERDUE, UnfreezeWhen},
 };
 
 /// The institution, as contracts name it.
@@ -77,8 +77,9 @@ fn price(contract: &Contract, debt: &str) -> Vec<String> {
             terms.min_days
         ),
         format!(
-            "五、逾期本金自到期日（含）起按上述年利率的 {} 倍计收罚息，罚息不计复利。",
-            terms.penalty_multiplier.normalize()
+            "五、逾期本金自到期日（含）起按上述年利率的 {} 倍计收罚息，罚息不计复利。{}",
+            terms.penalty_multiplier.normalize(),
+            grace(terms)
         ),
         format!("六、{early_fee}除本合同载明的项目外，资金方与支付机构均不向代理商收取其他费用。"),
     ]
@@ -88,10 +89,29 @@ fn security(contract: &Contract) -> Vec<String> {
     vec![
         "七、还款按到期先后清偿；同一期内依次清偿费用、罚息、利息、本金。超出应还金额的部分留在支付账户。".to_owned(),
         "八、代理商授权支付机构在到期日从其支付账户扣划到期应还款项。".to_owned(),
-        "九、发生逾期时，支付账户只进不出，转入的款项（新支用的款项除外）优先用于清偿逾期款项；逾期清偿后自动解除限制。".to_owned(),
+        format!(
+            "九、发生逾期时，支付账户只进不出，转入的款项（新支用的款项除外）优先用于清偿逾期款项；{}后自动解除限制。",
+            match contract.terms.unfreeze_when {
+                UnfreezeWhen::OverdueCleared => "逾期清偿",
+                UnfreezeWhen::AllSettled => "全部债务结清",
+            }
+        ),
         format!("十、信用风险由{}承担。支付机构按约定提供账户与资金划转服务，不承担还款担保责任。", contract.funder),
-        "十一、每笔支用前展示综合融资成本，经代理商确认后生效。本合同以数据电文形式订立，与书面合同具有同等效力。".to_owned(),
+        "十一、每笔支用前展示综合融资成本，经代理商确认后生效。本合同以数据电文形式订立，与书面合同具有同等效力。"
+            .to_owned(),
     ]
+}
+
+/// What is not called overdue, where terms say so: days of grace put that off, but not the penalty interest.
+pub(crate) fn grace(terms: &LoanTerms) -> String {
+    let days = match terms.grace_days {
+        0 => String::new(),
+        days => format!("到期日后 {days} 天内不作逾期处理，但罚息仍自到期日起计收。"),
+    };
+    if terms.minimum_overdue == USUAL_MINIMUM_OVERDUE {
+        return days;
+    }
+    format!("{days}到期未还的本金与利息不足 {} 元的，不作逾期处理。", terms.minimum_overdue.grouped())
 }
 
 pub(crate) fn tenor_name(tenor: Tenor) -> String {
@@ -176,6 +196,9 @@ mod tests {
             terms(|terms| terms.min_days = 7),
             terms(|terms| terms.penalty_multiplier = rust_decimal::Decimal::ONE),
             terms(|terms| terms.early_fee_rate = "0.01".parse().unwrap()),
+            terms(|terms| terms.grace_days = 3),
+            terms(|terms| terms.minimum_overdue = Amount::from_fen(500)),
+            terms(|terms| terms.unfreeze_when = UnfreezeWhen::AllSettled),
         ];
         for other in changed {
             assert_ne!(contract_text(&other), contract_text(&agreed), "{other:?}");

@@ -1,5 +1,6 @@
 //! What two people of the institution decide: the maker proposes, the checker approves it, and with that it is done.
 
+mod freeze;
 mod sql;
 
 use domain::{
@@ -121,7 +122,7 @@ pub async fn decide(db: &Db, context: &Context, command: DecideCommand) -> Resul
                 if !command.note.is_empty() {
                     check_note(&command.note).map_err(Error::Refused)?;
                 }
-                carry_out(write, &proposed.action, &actor).await?;
+                carry_out(write, &proposed, &actor).await?;
                 write.flush().await?;
                 ApprovalState::Approved
             } else {
@@ -190,11 +191,13 @@ async fn check(
         Action::Publish { mapping } => mapping::check_publish(connection, *mapping, at).await,
         Action::Transfer { transfer } => debt_transfer::check_approve(connection, *transfer).await,
         Action::Disable { mapping } => mapping::check_disable(connection, *mapping, at).await,
+        Action::Freeze { wallet, order } => freeze::check_order(connection, *wallet, order).await,
+        Action::Unfreeze { freeze } => freeze::check_lift(connection, *freeze).await.map(|_| ()),
     }
 }
 
-async fn carry_out(write: &mut Write, action: &Action, actor: &str) -> Result<(), Error<ApprovalRefusal>> {
-    match action {
+async fn carry_out(write: &mut Write, proposed: &sql::Proposed, actor: &str) -> Result<(), Error<ApprovalRefusal>> {
+    match &proposed.action {
         Action::Match { movement, reference } => bank_movement::match_by_hand(write, *movement, reference, actor).await,
         Action::Return { movement } => bank_movement::send_back(write, *movement, actor).await,
         Action::Duplicate { movement } => bank_movement::tell_again(write, *movement, actor).await,
@@ -208,5 +211,7 @@ async fn carry_out(write: &mut Write, action: &Action, actor: &str) -> Result<()
         Action::Publish { mapping } => mapping::publish(write, *mapping, actor).await,
         Action::Transfer { transfer } => debt_transfer::approve(write, *transfer, actor).await,
         Action::Disable { mapping } => mapping::disable(write, *mapping, actor).await,
+        Action::Freeze { wallet, order } => freeze::order(write, *wallet, order, &proposed.note, actor).await,
+        Action::Unfreeze { freeze } => freeze::lift(write, *freeze, actor).await,
     }
 }

@@ -13,6 +13,7 @@ use crate::{Error, page::PageRequest};
 /// A proposal, as far as deciding it needs it.
 pub struct Proposed {
     pub action: Action,
+    pub note: String,
     pub state: ApprovalState,
     pub proposed_by: UserId,
 }
@@ -46,7 +47,7 @@ pub async fn insert_approval(
 
 pub async fn lock_approval<R>(connection: &mut PgConnection, id: ApprovalId) -> Result<Option<Proposed>, Error<R>> {
     let row = sqlx::query!(
-        r#"select action, subject_id, details as "details: Json<Details>", state, proposed_by
+        r#"select action, subject_id, details as "details: Json<Details>", note, state, proposed_by
            from approvals where id = $1 for update"#,
         id.0
     )
@@ -55,6 +56,7 @@ pub async fn lock_approval<R>(connection: &mut PgConnection, id: ApprovalId) -> 
     row.map(|row| {
         Ok(Proposed {
             action: action_of(&row.action, row.subject_id, row.details)?,
+            note: row.note,
             state: row.state.parse().map_err(Error::defect)?,
             proposed_by: UserId(row.proposed_by),
         })
@@ -103,7 +105,7 @@ async fn list<R>(
     let rows = sqlx::query!(
         r#"select a.id, a.action, a.subject_id, a.details as "details: Json<Details>", a.note, a.state, a.proposed_by, maker.display_name as maker, a.proposed_at, checker.display_name as "checker?",
                   a.decided_at, a.decision_note, coalesce(m.amount_fen, o.amount_fen) as amount_fen,
-                  coalesce(m.counterparty_name, p.name, o.account_name, l.name, s.name, g.settlement_id, t.document) as "counterparty!",
+                  coalesce(m.counterparty_name, p.name, o.account_name, l.name, s.name, g.settlement_id, t.document, h.shop_name) as "counterparty!",
                   o.reference as "payout_reference?"
            from approvals a join users maker on maker.id = a.proposed_by
            left join users checker on checker.id = a.decided_by
@@ -112,6 +114,9 @@ async fn list<R>(
            left join partners s on s.id = a.subject_id
            left join debt_transfers t on t.id = a.subject_id
            left join mappings g on g.id = a.subject_id
+           left join lateral (select h.shop_name from wallets w join agents h on h.id = w.agent_id
+                              where w.id = coalesce((select wallet_id from freezes where id = a.subject_id), a.subject_id)) h
+               on true
            left join payouts o on o.id = a.subject_id left join partners p on p.id = o.partner_id
            where (not $1 or a.state = 'proposed') and ($2::uuid is null or a.subject_id = $2)
              and ($3::timestamptz is null or (a.proposed_at, a.id) < ($3, $4::uuid))

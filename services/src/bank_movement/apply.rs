@@ -21,7 +21,7 @@ use super::{
     plan::{Outcome, Placement, Target, Things, references},
     sql::{self, NewBreak, NewMovement, Origin, thing},
 };
-use crate::{Error, Write, draw, ledger, payout, repayment, wallet::WalletChange};
+use crate::{Error, Write, draw, ledger, payout, repayment, wallet};
 
 /// The movements that a statement begins after, shared by its lines.
 pub type Earlier = Arc<HashSet<Uuid>>;
@@ -379,7 +379,7 @@ fn post<R>(write: &mut Write, line: &Incoming<'_>, movement: Uuid) -> Result<(),
     Ok(())
 }
 
-/// Gives a movement's money on a reserve account to the wallet that it is for, which pays what is overdue with it.
+/// Gives a movement's money on a reserve account to the wallet that it is for, which pays what is overdue.
 async fn top_up<R>(
     write: &mut Write,
     id: WalletId,
@@ -387,8 +387,8 @@ async fn top_up<R>(
     amount: Amount,
     actor: &str,
 ) -> Result<(), Error<R>> {
-    let after = sql::lock_wallet(write.connection(), id).await?.credit(amount).map_err(Error::defect)?;
-    write.envelope.change(WalletChange { id, after });
+    let after = wallet::lock_wallet(write.connection(), id).await?.credit(amount).map_err(Error::defect)?;
+    write.envelope.change(wallet::WalletChange { id, after });
     let journal = Journal::of(EventKind::TopUpMatched.of(movement), write.business_date)
         .transfer(
             ledger::account(AccountKind::UnmatchedReceipts, reserve_account),
@@ -400,5 +400,5 @@ async fn top_up<R>(
     write.envelope.post(journal);
     // The next line of the same statement may be for the same wallet.
     write.flush().await?;
-    repayment::sweep(write, id, amount, actor).await
+    if after.frozen { repayment::sweep(write, id, actor).await } else { Ok(()) }
 }

@@ -11,9 +11,8 @@ use std::collections::HashMap;
 
 use domain::{
     Amount,
-    id::{BankMovementId, BreakId, DrawId, WalletId},
+    id::{BankMovementId, BreakId, DrawId},
     matching::{BreakKind, Destination},
-    wallet::Wallet,
 };
 use serde::Serialize;
 use sqlx::{PgConnection, types::Json};
@@ -407,13 +406,6 @@ pub async fn update_like_fed(connection: &mut PgConnection, reading: BankMovemen
     .execute(connection)
     .await?;
     Ok(())
-}
-
-pub async fn lock_wallet(connection: &mut PgConnection, wallet: WalletId) -> Result<Wallet, sqlx::Error> {
-    let row = sqlx::query!("select balance_fen, version from wallets where id = $1 for update", wallet.0)
-        .fetch_one(connection)
-        .await?;
-    Ok(Wallet { balance: Amount::from_fen(row.balance_fen), version: row.version })
 }
 
 /// Money that came for a draw before its funder had accepted it.

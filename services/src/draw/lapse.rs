@@ -1,6 +1,11 @@
 //! Draws that end by themselves: they have waited too long, or cannot be credited any more.
 
-use domain::{draw::DrawRefusal, hexadecimal, id::DrawId};
+use domain::{
+    Amount,
+    draw::DrawRefusal,
+    hexadecimal,
+    id::{AgentId, DrawId},
+};
 
 use super::{Locked, end, lock, sql};
 use crate::{Context, Db, Error, Write, bank_movement};
@@ -48,6 +53,26 @@ async fn lapse_one(db: &Db, id: DrawId) -> Result<bool, Error<DrawRefusal>> {
         })
     })
     .await
+}
+
+/// Ends all draws of agents that are not credited yet, for a reason that is a code. Gives their number and what they asked.
+pub(crate) async fn lapse_open(
+    write: &mut Write,
+    agents: &[AgentId],
+    (actor, reason): (&str, &str),
+) -> Result<(usize, Amount), Error<DrawRefusal>> {
+    let (mut ended, mut asked) = (0, Amount::ZERO);
+    for id in sql::list_open_of(write.connection(), agents).await? {
+        let Some(locked) = lock(write, id).await?.filter(|locked| locked.draw.clone().lapse().is_ok()) else {
+            continue;
+        };
+        lapse(write, &locked, actor, reason).await?;
+        write.flush().await?;
+        bank_movement::rematch_draw(write, id, actor).await?;
+        write.flush().await?;
+        (ended, asked) = (ended + 1, asked.plus(locked.draw.amount));
+    }
+    Ok((ended, asked))
 }
 
 /// Ends a draw by itself, for a reason that is a code.

@@ -29,6 +29,7 @@ use crate::{
 };
 
 pub use credit::{Locked, lock, receive};
+pub(crate) use lapse::lapse_open;
 pub use lapse::lapse_waiting;
 pub use report::{DrawFilter, DrawRow, OpenDraws, count_open_draws, draw, draws, draws_to_answer};
 pub(crate) use sql::draw_state;
@@ -95,6 +96,12 @@ fn disclose(
     if line.overdue {
         return Err(Error::Refused(DrawRefusal::Overdue));
     }
+    if line.frozen {
+        return Err(Error::Refused(DrawRefusal::WalletFrozen));
+    }
+    if let Some(missing) = line.missing_today {
+        return Err(Error::Refused(DrawRefusal::DueToday { missing }));
+    }
     if !line.tenors.contains(&tenor) {
         return Err(Error::Refused(DrawRefusal::TenorNotOffered));
     }
@@ -145,7 +152,8 @@ pub async fn preview_draw(
 /// Asks for a draw: earmarks the limit and tells the funder.
 ///
 /// # Errors
-/// `NotFound` without a line; refused when the funder is suspended, a licence expired, a loan overdue, the line not active, the
+/// `NotFound` without a line; refused when the funder is suspended, a licence expired, a loan overdue, the wallet frozen, something due today that it
+/// does not hold, the line not active, the
 /// amount not available, the tenor not offered or beyond the line's maturity, the cost above the cap, or the disclosure confirmed another one than today's.
 pub async fn request_draw(
     db: &Db,

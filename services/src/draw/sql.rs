@@ -6,7 +6,6 @@ use domain::{
     draw::{Draw, DrawPhase, DrawState},
     id::{AgentId, CreditLineId, DrawId, PartnerId, WalletId},
     terms::{LoanTerms, Tenor},
-    wallet::Wallet,
 };
 use sqlx::{PgConnection, Postgres, QueryBuilder, types::Json};
 use time::{Date, OffsetDateTime};
@@ -16,6 +15,7 @@ use super::credit::Locked;
 use crate::{
     Error, credit_line,
     envelope::{Arrays, Change},
+    wallet,
 };
 
 /// An agent's live line.
@@ -28,6 +28,9 @@ pub struct LineRow {
     pub tenors: Vec<Tenor>,
     /// A loan of the agent is overdue.
     pub overdue: bool,
+    pub frozen: bool,
+    /// What is missing in the wallet of what falls due today.
+    pub missing_today: Option<Amount>,
     pub business_date: Date,
 }
 
@@ -43,6 +46,8 @@ struct RawLine {
     terms: Json<LoanTerms>,
     tenors: Vec<String>,
     overdue: bool,
+    frozen: bool,
+    missing_fen: i64,
     business_date: Date,
 }
 
@@ -60,6 +65,8 @@ impl RawLine {
             terms: self.terms.0,
             tenors: tenors(&self.tenors)?,
             overdue: self.overdue,
+            frozen: self.frozen,
+            missing_today: Some(Amount::from_fen(self.missing_fen)).filter(|missing| missing.is_positive()),
             business_date: self.business_date,
         })
     }
@@ -78,8 +85,13 @@ pub async fn find_line<R>(connection: &mut PgConnection, agent: AgentId) -> Resu
         RawLine,
         r#"select c.id, c.funder_id, p.name as funder_name, c.state, c.limit_fen, c.outstanding_fen, c.earmarked_fen, c.matures_on, c.terms as "terms: Json<LoanTerms>", c.tenors,
                   exists (select from loans l where l.agent_id = c.agent_id and l.state = 'overdue') as "overdue!",
-                  (select open_on from business_day) as "business_date!"
-           from credit_lines c join partners p on p.id = c.funder_id
+                  w.frozen,
+                  (coalesce((select sum(l.due_fen) from loans l
+                             where l.agent_id = c.agent_id and l.state <> 'settled' and l.due_on <= d.open_on), 0)
+                   - greatest(0, w.balance_fen - w.held_fen))::bigint as "missing_fen!",
+                  d.open_on as "business_date!"
+           from business_day d cross join credit_lines c join partners p on p.id = c.funder_id
+           join wallets w on w.agent_id = c.agent_id
            where c.agent_id = $1 and c.state <> 'closed'"#,
         agent.0
     )
@@ -94,8 +106,13 @@ pub async fn lock_line<R>(connection: &mut PgConnection, agent: AgentId) -> Resu
         RawLine,
         r#"select c.id, c.funder_id, p.name as funder_name, c.state, c.limit_fen, c.outstanding_fen, c.earmarked_fen, c.matures_on, c.terms as "terms: Json<LoanTerms>", c.tenors,
                   exists (select from loans l where l.agent_id = c.agent_id and l.state = 'overdue') as "overdue!",
-                  (select open_on from business_day) as "business_date!"
-           from credit_lines c join partners p on p.id = c.funder_id
+                  w.frozen,
+                  (coalesce((select sum(l.due_fen) from loans l
+                             where l.agent_id = c.agent_id and l.state <> 'settled' and l.due_on <= d.open_on), 0)
+                   - greatest(0, w.balance_fen - w.held_fen))::bigint as "missing_fen!",
+                  d.open_on as "business_date!"
+           from business_day d cross join credit_lines c join partners p on p.id = c.funder_id
+           join wallets w on w.agent_id = c.agent_id
            where c.agent_id = $1 and c.state <> 'closed' for update of c"#,
         agent.0
     )
@@ -172,7 +189,7 @@ pub fn draw_state<R>(
 /// Draws with their lines and wallets, locked in the order of the wallets.
 pub async fn lock_draws<R>(connection: &mut PgConnection, ids: &[Uuid]) -> Result<HashMap<Uuid, Locked>, Error<R>> {
     let rows = sqlx::query!(
-        r#"select w.id as wallet_id, w.balance_fen, w.version,
+        r#"select w.id as wallet_id, w.balance_fen, w.version, w.frozen, w.held_fen,
                   c.id as line_id, c.state as line_state, c.limit_fen, c.outstanding_fen, c.earmarked_fen, c.matures_on,
                   d.id, d.reference, d.agent_id, d.funder_id, d.amount_fen, d.state, d.refusal_reason,
                   d.terms as "terms: Json<LoanTerms>", d.instruction_at, d.funds_fen, d.reserve_account_id
@@ -202,7 +219,7 @@ pub async fn lock_draws<R>(connection: &mut PgConnection, ids: &[Uuid]) -> Resul
                     row.matures_on,
                 )?,
                 wallet_id: WalletId(row.wallet_id),
-                wallet: Wallet { balance: Amount::from_fen(row.balance_fen), version: row.version },
+                wallet: wallet::of_columns([row.balance_fen, row.version, row.held_fen], row.frozen),
                 reserve_account: row.reserve_account_id,
             };
             Ok((row.id, locked))
@@ -243,6 +260,18 @@ pub async fn list_waiting(connection: &mut PgConnection, days: u16) -> Result<Ve
            and (requested_at at time zone 'Asia/Shanghai')::date + $1::int <= (select open_on from business_day)
          order by requested_at limit 100",
         i32::from(days)
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(ids.into_iter().map(DrawId).collect())
+}
+
+/// The draws of agents that are neither credited nor ended.
+pub async fn list_open_of(connection: &mut PgConnection, agents: &[AgentId]) -> Result<Vec<DrawId>, sqlx::Error> {
+    let agents: Vec<Uuid> = agents.iter().map(|agent| agent.0).collect();
+    let ids = sqlx::query_scalar!(
+        "select id from draws where agent_id = any($1) and state in ('requested', 'awaiting') order by agent_id, id",
+        &agents
     )
     .fetch_all(connection)
     .await?;

@@ -6,7 +6,7 @@ use time::Date;
 use crate::Write;
 
 /// Writes the closing balance of every account that moved on `on`, the totals of each kind, and the digest of the balances,
-/// for ever.
+/// chained to that of the date before, for ever.
 pub async fn close(write: &mut Write, on: Date) -> Result<(), sqlx::Error> {
     sqlx::query!(
         "insert into closing_totals select $1, kind, accounts, debit_fen, credit_fen from kind_balances() where accounts <> 0",
@@ -31,7 +31,19 @@ pub async fn close(write: &mut Write, on: Date) -> Result<(), sqlx::Error> {
         balances.iter().map(|row| format!("{} {}\n", row.account_id, row.balance_fen)).collect();
     rows.sort_unstable();
     let digest = Sha256::digest(rows.concat()).to_vec();
+    let last = sqlx::query_scalar!("select chain from closed_days order by business_date desc limit 1")
+        .fetch_optional(write.connection())
+        .await?;
+    let chain = Sha256::new().chain_update(last.unwrap_or_default()).chain_update(on.to_string()).chain_update(&digest);
     let at = write.at;
-    sqlx::query!("insert into closed_days values ($1, $2, $3)", on, at, digest).execute(write.connection()).await?;
+    sqlx::query!(
+        "insert into closed_days (business_date, closed_at, digest, chain) values ($1, $2, $3, $4)",
+        on,
+        at,
+        digest,
+        chain.finalize().to_vec(),
+    )
+    .execute(write.connection())
+    .await?;
     Ok(())
 }

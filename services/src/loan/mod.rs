@@ -21,7 +21,7 @@ use crate::{Context, Db, Error, error::Never};
 
 pub use book::{LoanFilter, book};
 pub use cost::verify_cost;
-pub(crate) use overdue::fall_overdue;
+pub(crate) use overdue::{Fallen, fall_overdue, list_falling};
 pub use portfolio::{Bucket, Portfolio, SOON_DAYS, portfolio};
 pub use replay::verify_positions;
 

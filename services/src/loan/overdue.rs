@@ -1,18 +1,46 @@
 //! What the turn of a business date makes of loans.
 
-use domain::loan::LoanState;
+use domain::{
+    Amount,
+    id::{AgentId, LoanId, PartnerId},
+    loan::LoanState,
+};
 use time::Date;
 
 use super::sql::{self, StateChange};
 use crate::{Error, Write};
 
-/// Marks the loans of which something fell due before `today`, the business date that begins, and is unpaid. It costs what
-/// fell due, not what exists.
-pub async fn fall_overdue<R>(write: &mut Write, today: Date, actor: &str) -> Result<(), Error<R>> {
-    for (id, since) in sql::lock_fallen_due(write.connection(), today).await? {
-        let state = LoanState::Overdue { since };
-        write.envelope.change(StateChange { id, state });
+/// A loan that becomes overdue with the date that begins.
+pub(crate) struct Fallen {
+    pub id: LoanId,
+    pub agent: AgentId,
+    pub owed: Amount,
+    state: LoanState,
+    funder: PartnerId,
+    reference: String,
+}
+
+/// The loans that become overdue when `next` begins: enough of what fell due before it is unpaid, for long enough. Locked. It
+/// costs what fell due, not what exists.
+pub(crate) async fn list_falling<R>(write: &mut Write, next: Date) -> Result<Vec<Fallen>, Error<R>> {
+    let mut fallen = Vec::new();
+    for loan in sql::lock_fallen_due(write.connection(), next).await? {
+        let state = LoanState::of(&loan.position, next);
+        if state.overdue_since().is_some() {
+            let owed = loan.position.quote(next).overdue_total();
+            let (id, agent, funder, reference) = (loan.id, loan.agent, loan.funder, loan.reference);
+            fallen.push(Fallen { id, agent, owed, state, funder, reference });
+        }
+    }
+    Ok(fallen)
+}
+
+/// Marks them.
+pub(crate) async fn fall_overdue<R>(write: &mut Write, fallen: Vec<Fallen>, actor: &str) -> Result<(), Error<R>> {
+    for Fallen { id, owed, state, funder, reference, .. } in fallen {
         write.envelope.moved(id, (LoanState::Active.code(), state.code()), actor, "");
+        write.envelope.tell("loan.overdue", Some(funder), id, &(reference, owed))?;
+        write.envelope.change(StateChange { id, state });
     }
     Ok(write.flush().await?)
 }

@@ -177,15 +177,34 @@ pub async fn list_settled(
     )
 }
 
+/// A loan of which something fell due.
+pub struct FallenDue {
+    pub id: LoanId,
+    pub agent: AgentId,
+    pub funder: PartnerId,
+    pub reference: String,
+    pub position: Position,
+}
+
 /// The active loans of which something fell due before a date, locked.
-pub async fn lock_fallen_due(connection: &mut PgConnection, before: Date) -> Result<Vec<(LoanId, Date)>, sqlx::Error> {
+pub async fn lock_fallen_due(connection: &mut PgConnection, before: Date) -> Result<Vec<FallenDue>, sqlx::Error> {
     let rows = sqlx::query!(
-        r#"select id, due_on as "due_on!" from loans where state = 'active' and due_on < $1 order by id for update"#,
+        r#"select id, agent_id, funder_id, reference, position as "position: Json<Position>" from loans
+           where state = 'active' and due_on < $1 order by id for update"#,
         before
     )
     .fetch_all(connection)
     .await?;
-    Ok(rows.into_iter().map(|row| (LoanId(row.id), row.due_on)).collect())
+    Ok(rows
+        .into_iter()
+        .map(|row| FallenDue {
+            id: LoanId(row.id),
+            agent: AgentId(row.agent_id),
+            funder: PartnerId(row.funder_id),
+            reference: row.reference,
+            position: row.position.0,
+        })
+        .collect())
 }
 
 /// Gives loans another state, with the envelope.

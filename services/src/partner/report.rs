@@ -14,7 +14,7 @@ use crate::{
     context::FUNDER_TEAM,
     error::Never,
     page::{Cursor, Page, PageRequest},
-    payout::PaidBy,
+    payable::PaidBy,
 };
 
 /// Where a draw's money has to go.

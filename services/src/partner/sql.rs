@@ -9,7 +9,7 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 use super::{PartnerDraw, PartnerKey, PartnerRepayment, ReserveAccount};
-use crate::{Error, page::PageRequest, payout::PaidBy};
+use crate::{Error, page::PageRequest, payable::PaidBy};
 
 pub async fn find_key<R>(
     connection: &mut PgConnection,

@@ -61,6 +61,7 @@ pub(crate) async fn request_return(
         reference: Reference::new(ReferenceKind::Payout, write.business_date, number),
         partner: None,
         movement: Some(movement),
+        agent: None,
         reserve_account,
         amount,
         account_no: account_no.to_owned(),

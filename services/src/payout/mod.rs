@@ -6,9 +6,10 @@ pub(crate) mod payable;
 mod report;
 mod sql;
 mod step;
+mod withdrawal;
 
 use domain::{
-    Amount, Reference, hexadecimal,
+    hexadecimal,
     id::PayoutId,
     job::Job,
     ledger::{Account, AccountKind, Event, EventKind, Journal},
@@ -25,40 +26,12 @@ pub use report::{PayoutDetail, PayoutFilter, PayoutRow, payout, payouts};
 use sql::Source;
 pub(crate) use sql::state_of;
 pub use step::{query, send};
+pub(crate) use withdrawal::reverse_unsent;
+pub use withdrawal::{WithdrawalRow, Withdrawn, withdraw, withdrawals};
 
 /// The worker's own request: its number is never used again, so that its answer is never taken for another's.
 fn worker(db: &Db) -> Context {
     Context::system("payouts", hexadecimal::text(&db.secret()))
-}
-
-/// The payout that pays a payable out, with others or alone.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PaidBy {
-    pub id: PayoutId,
-    pub reference: Reference,
-    pub state: PayoutState,
-    /// Of all that it pays.
-    pub amount: Amount,
-}
-
-impl PaidBy {
-    /// Reads it back from columns that are there together or not at all.
-    pub(crate) fn from_parts<R>(
-        id: Option<Uuid>,
-        reference: Option<String>,
-        state: Option<String>,
-        fen: Option<i64>,
-    ) -> Result<Option<Self>, Error<R>> {
-        let (Some(id), Some(reference), Some(code), Some(fen)) = (id, reference, state, fen) else { return Ok(None) };
-        let id = PayoutId(id);
-        let state = PayoutState::from_code(&code).ok_or_else(|| Error::defect(format!("a payout is {code}")))?;
-        Ok(Some(Self {
-            id,
-            reference: reference.parse().map_err(Error::defect)?,
-            state,
-            amount: Amount::from_fen(fen),
-        }))
-    }
 }
 
 /// An attempt of a payout has a journal of its own for sending it and for its failure.
@@ -103,7 +76,8 @@ async fn paid<R>(
 ) -> Result<(), Error<R>> {
     let id = row.id;
     // An attempt that has failed has given its money back to where it came from.
-    let from = if row.payout.state.is_on_its_way() { ledger::payouts_in_transit() } else { row.source.account() };
+    let from = if row.payout.state.is_on_its_way() { None } else { row.source.account() };
+    let from = from.unwrap_or_else(ledger::payouts_in_transit);
     let journal = Journal::of(EventKind::PayoutConfirmed.of(id.0), booked_on)
         .transfer(from, to, row.amount)
         .and_then(Journal::finish)
@@ -138,7 +112,7 @@ fn write_down(write: &mut Write, id: PayoutId, after: Payout, sent: bool) {
     match after.state {
         PayoutState::Requested => write.enqueue(Job::SendPayout(id), Duration::ZERO),
         PayoutState::Unknown | PayoutState::Sent => write.enqueue(Job::QueryPayout(id), after.pause(0)),
-        PayoutState::Confirmed | PayoutState::Failed => {}
+        PayoutState::Confirmed | PayoutState::Failed | PayoutState::Returned => {}
     }
 }
 

@@ -89,6 +89,7 @@ fn pay(write: &mut Write, payee: &Payee, paid: Vec<Due>, number: u64, actor: &st
         reference: Reference::new(ReferenceKind::Payout, write.business_date, number),
         partner: Some(payee.id),
         movement: None,
+        agent: None,
         reserve_account: payee.reserve_account,
         amount: paid.iter().map(|due| due.amount).sum(),
         account_no: payee.account_no.clone(),

@@ -158,7 +158,7 @@ async fn list(
                   c.repayments as "repayments!", r.reference as "repayment_reference?", r.loan_id as "loan_id?",
                   o.movement_id
            from (select * from payouts
-                 where (not $1 or state <> 'confirmed') and ($2::uuid is null or id = $2) and ($3::uuid is null or id < $3)
+                 where (not $1 or state not in ('confirmed', 'returned')) and ($2::uuid is null or id = $2) and ($3::uuid is null or id < $3)
                  order by id desc limit $4) o
            left join partners p on p.id = o.partner_id
            cross join lateral (select count(*) as repayments from payables where payout_id = o.id) c

@@ -2,7 +2,7 @@ use std::collections::HashMap;
 
 use domain::{
     Amount, Reference,
-    id::{BankMovementId, PartnerId, PayoutId},
+    id::{AgentId, BankMovementId, PartnerId, PayoutId, WalletId},
     ledger::{Account, AccountKind},
     payout::{Payout, PayoutState},
 };
@@ -24,21 +24,27 @@ pub enum Source {
     Partner(PartnerId),
     /// A movement's, which goes back to its payer.
     Receipt { movement: BankMovementId, reserve_account: Uuid },
+    /// An agent's own, which left its wallet when it was asked for, and goes to its own bank account.
+    Wallet(WalletId),
 }
 
 impl Source {
-    /// The account that the money leaves when it is sent, and comes back to when that fails.
-    pub fn account(self) -> Account {
+    /// The account that the money leaves when it is sent, and comes back to when that fails. A withdrawal's has left its wallet
+    /// before.
+    pub fn account(self) -> Option<Account> {
         match self {
-            Self::Partner(partner) => ledger::account(AccountKind::PartnerPayable, partner.0),
-            Self::Receipt { reserve_account, .. } => ledger::account(AccountKind::UnmatchedReceipts, reserve_account),
+            Self::Partner(partner) => Some(ledger::account(AccountKind::PartnerPayable, partner.0)),
+            Self::Receipt { reserve_account, .. } => {
+                Some(ledger::account(AccountKind::UnmatchedReceipts, reserve_account))
+            }
+            Self::Wallet(_) => None,
         }
     }
 
     pub const fn partner(self) -> Option<PartnerId> {
         match self {
             Self::Partner(partner) => Some(partner),
-            Self::Receipt { .. } => None,
+            Self::Receipt { .. } | Self::Wallet(_) => None,
         }
     }
 }
@@ -64,6 +70,7 @@ impl PayoutRow {
         let what = match self.source {
             Source::Partner(_) => "代付",
             Source::Receipt { .. } => "退回",
+            Source::Wallet(_) => "提现",
         };
         Order {
             order_no: self.reference.clone(),
@@ -90,6 +97,7 @@ struct RawPayout {
     reference: String,
     partner_id: Option<Uuid>,
     movement_id: Option<Uuid>,
+    wallet_id: Option<Uuid>,
     reserve_account_id: Uuid,
     bank: String,
     paying_account: String,
@@ -103,11 +111,12 @@ struct RawPayout {
 
 impl RawPayout {
     fn into_row<R>(self) -> Result<PayoutRow, Error<R>> {
-        let source = match (self.partner_id, self.movement_id) {
-            (Some(partner), None) => Source::Partner(PartnerId(partner)),
-            (None, Some(movement)) => {
+        let source = match (self.partner_id, self.movement_id, self.wallet_id) {
+            (Some(partner), None, None) => Source::Partner(PartnerId(partner)),
+            (None, Some(movement), None) => {
                 Source::Receipt { movement: BankMovementId(movement), reserve_account: self.reserve_account_id }
             }
+            (None, None, Some(wallet)) => Source::Wallet(WalletId(wallet)),
             other => return Err(Error::defect(format!("a payout has the source {other:?}"))),
         };
         Ok(PayoutRow {
@@ -128,9 +137,9 @@ impl RawPayout {
 pub async fn find_payout<R>(connection: &mut PgConnection, id: PayoutId) -> Result<Option<PayoutRow>, Error<R>> {
     sqlx::query_as!(
         RawPayout,
-        r#"select o.id, o.reference, o.partner_id, o.movement_id, o.reserve_account_id, r.bank,
+        r#"select o.id, o.reference, o.partner_id, o.movement_id, w.id as "wallet_id?", o.reserve_account_id, r.bank,
                   r.account_no as paying_account, o.amount_fen, o.account_no, o.account_name, o.state, o.attempt, o.sent_at
-           from payouts o join reserve_accounts r on r.id = o.reserve_account_id where o.id = $1"#,
+           from payouts o join reserve_accounts r on r.id = o.reserve_account_id left join wallets w on w.agent_id = o.agent_id where o.id = $1"#,
         id.0
     )
     .fetch_optional(connection)
@@ -146,9 +155,9 @@ pub async fn lock_requested<R>(
 ) -> Result<HashMap<Uuid, PayoutRow>, Error<R>> {
     sqlx::query_as!(
         RawPayout,
-        r#"select o.id, o.reference, o.partner_id, o.movement_id, o.reserve_account_id, r.bank,
+        r#"select o.id, o.reference, o.partner_id, o.movement_id, w.id as "wallet_id?", o.reserve_account_id, r.bank,
                   r.account_no as paying_account, o.amount_fen, o.account_no, o.account_name, o.state, o.attempt, o.sent_at
-           from payouts o join reserve_accounts r on r.id = o.reserve_account_id
+           from payouts o join reserve_accounts r on r.id = o.reserve_account_id left join wallets w on w.agent_id = o.agent_id
            where o.id = any($1) and o.state = 'requested'
            order by o.id for update of o skip locked"#,
         ids
@@ -166,9 +175,9 @@ pub async fn lock_payouts<R>(
 ) -> Result<HashMap<Uuid, PayoutRow>, Error<R>> {
     sqlx::query_as!(
         RawPayout,
-        r#"select o.id, o.reference, o.partner_id, o.movement_id, o.reserve_account_id, r.bank,
+        r#"select o.id, o.reference, o.partner_id, o.movement_id, w.id as "wallet_id?", o.reserve_account_id, r.bank,
                   r.account_no as paying_account, o.amount_fen, o.account_no, o.account_name, o.state, o.attempt, o.sent_at
-           from payouts o join reserve_accounts r on r.id = o.reserve_account_id
+           from payouts o join reserve_accounts r on r.id = o.reserve_account_id left join wallets w on w.agent_id = o.agent_id
            where o.id = any($1) order by o.id for update of o"#,
         ids
     )
@@ -210,12 +219,13 @@ impl Change for PayoutChange {
     }
 }
 
-/// A payout, with the envelope: to a partner, or of a movement's money to its payer.
+/// A payout, with the envelope: to a partner, of a movement's money to its payer, or of an agent's own to its bank account.
 pub struct NewPayout {
     pub id: PayoutId,
     pub reference: Reference,
     pub partner: Option<PartnerId>,
     pub movement: Option<BankMovementId>,
+    pub agent: Option<AgentId>,
     /// The account that it leaves.
     pub reserve_account: Uuid,
     pub amount: Amount,
@@ -227,13 +237,14 @@ pub struct NewPayout {
 impl Change for NewPayout {
     fn write(rows: &[Self], sql: &mut QueryBuilder<Postgres>) {
         sql.push(
-            "insert into payouts (id, partner_id, movement_id, reserve_account_id, reference, amount_fen, account_no, account_name, state, \
+            "insert into payouts (id, partner_id, movement_id, agent_id, reserve_account_id, reference, amount_fen, account_no, account_name, state, \
              requested_at) select * from ",
         );
         Arrays::of(sql)
             .column(rows.iter().map(|row| row.id.0))
             .column(rows.iter().map(|row| row.partner.map(|id| id.0)))
             .column(rows.iter().map(|row| row.movement.map(|id| id.0)))
+            .column(rows.iter().map(|row| row.agent.map(|id| id.0)))
             .column(rows.iter().map(|row| row.reserve_account))
             .column(rows.iter().map(|row| row.reference.as_str()))
             .column(rows.iter().map(|row| row.amount.fen()))
@@ -253,7 +264,7 @@ pub async fn find_unexplained(connection: &mut PgConnection, id: PayoutId) -> Re
     sqlx::query_scalar!(
         r#"select exists (
                select from payouts o
-               join journals j on j.event_kind = 'payout.sent' and j.event_id = o.id and j.leg = 1
+               join journals j on j.event_id = o.id and (j.event_kind, j.leg) in (('payout.sent', 1), ('withdrawal.requested', 0))
                join bank_movements d on d.amount_fen = o.amount_fen
                left join breaks b on b.movement_id = d.id and b.state = 'open'
                where o.id = $1 and d.direction = 'debit' and d.state in ('unmatched', 'broken')

@@ -10,8 +10,8 @@ use uuid::Uuid;
 
 use super::{
     attempt, change,
-    sql::{self, PayoutRow},
-    worker, write_down,
+    sql::{self, PayoutRow, Source},
+    withdrawal, worker, write_down,
 };
 use crate::{
     Db, Error, Write,
@@ -96,12 +96,14 @@ impl Operation for SendPayout {
             return Err(Error::Conflict(Conflict::Changed));
         }
         let after = row.payout.send().map_err(Error::defect)?;
-        let journal = Journal::of(attempt(EventKind::PayoutSent, row.id, after), write.business_date)
-            .transfer(row.source.account(), ledger::payouts_in_transit(), row.amount)
-            .and_then(Journal::finish)
-            .map_err(Error::defect)?;
+        if let Some(from) = row.source.account() {
+            let journal = Journal::of(attempt(EventKind::PayoutSent, row.id, after), write.business_date)
+                .transfer(from, ledger::payouts_in_transit(), row.amount)
+                .and_then(Journal::finish)
+                .map_err(Error::defect)?;
+            write.envelope.post(journal);
+        }
         change(write, &row, after, (&asked.context.actor_name(), ""))?;
-        write.envelope.post(journal);
         let order = row.order(after.attempt);
         Ok((row.bank, order))
     }
@@ -117,7 +119,13 @@ async fn file_answer(db: &Db, id: PayoutId, serial: i16, answer: PayAnswer) -> R
         }
     };
     let told = BankAnswer { payout: id, serial, rejection };
-    match db.ride::<FileAnswer>(&worker(db), told.clone()).await {
+    let withdrawn = told.rejection.is_some() && matches!(find(db, id).await?.source, Source::Wallet(_));
+    let filed = if withdrawn {
+        withdrawal::come_back(db, &worker(db), told.clone()).await
+    } else {
+        db.ride::<FileAnswer>(&worker(db), told.clone()).await
+    };
+    match filed {
         Err(Error::Conflict(Conflict::Changed)) => {
             tracing::error!(payout = %id, serial, rejection = ?told.rejection, "the bank's answer contradicts what is known of a payout");
             Ok(())
@@ -129,9 +137,9 @@ async fn file_answer(db: &Db, id: PayoutId, serial: i16, answer: PayAnswer) -> R
 /// The bank's definitive answer to one attempt.
 #[derive(Clone, Debug, Serialize)]
 pub struct BankAnswer {
-    payout: PayoutId,
-    serial: i16,
-    rejection: Option<String>,
+    pub payout: PayoutId,
+    pub serial: i16,
+    pub rejection: Option<String>,
 }
 
 /// Files it, unless something has decided the payout meanwhile or says otherwise.
@@ -180,8 +188,9 @@ async fn file(write: &mut Write, told: &BankAnswer, row: &PayoutRow, actor: &str
         return Err(Error::Conflict(Conflict::Changed));
     }
     if rejection.is_some() {
+        let back = row.source.account().ok_or_else(|| Error::defect("a withdrawal comes back into its wallet"))?;
         let journal = Journal::of(attempt(EventKind::PayoutFailed, id, after), write.business_date)
-            .transfer(ledger::payouts_in_transit(), row.source.account(), row.amount)
+            .transfer(ledger::payouts_in_transit(), back, row.amount)
             .and_then(Journal::finish)
             .map_err(Error::defect)?;
         write.envelope.post(journal);

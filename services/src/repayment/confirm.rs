@@ -7,7 +7,7 @@ use domain::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::{Context, Db, Error, payout::PaidBy};
+use crate::{Context, Db, Error, payable::PaidBy};
 
 /// The funder has found the money on its account.
 #[derive(Clone, Debug, Serialize, Deserialize)]

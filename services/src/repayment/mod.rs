@@ -1,19 +1,16 @@
 //! Repaying: a quote that holds for a while, and the payment against it.
 
+mod collect;
 mod confirm;
+mod payer;
 mod report;
 mod sql;
-mod sweep;
 
 use domain::{
     Amount, Reference,
-    credit_line::CreditLine,
     id::{LoanId, QuoteId, RepaymentId},
-    ledger::{AccountKind, EventKind, Journal, JournalError},
     position::Allocation,
-    reference::ReferenceKind,
-    repayment::{RepaymentChoice, RepaymentRefusal},
-    wallet::Wallet,
+    repayment::{RepaymentCause, RepaymentChoice, RepaymentRefusal},
 };
 use serde::{Deserialize, Serialize};
 use time::{Date, Duration, OffsetDateTime};
@@ -22,18 +19,14 @@ use uuid::Uuid;
 use crate::{
     Context, Db, Error, Write,
     batch::{Asked, Found, Operation},
-    credit_line::CreditLineChange,
-    ledger,
-    loan::sql::{LoanChange, find_kept},
-    payable::NewPayable,
-    wallet::WalletChange,
+    loan::sql::find_kept,
 };
 
+pub(crate) use collect::{collect, collect_due, sweep};
 pub use confirm::{ConfirmRepaymentCommand, confirm_repayment};
 pub use report::{RepaymentFilter, RepaymentRow, repayments};
-use sql::Debt;
 pub use sql::Locked;
-pub(crate) use sweep::sweep;
+pub(crate) use sql::{list_wallets_due, lock_payers};
 
 /// How long a quote holds. It also ends with the business date it was computed for.
 const QUOTE_LIFETIME: Duration = Duration::minutes(15);
@@ -66,7 +59,8 @@ pub struct Repaid {
 /// Computes what a payment today would do and keeps it, so that nothing changes between the screen and the click.
 ///
 /// # Errors
-/// `NotFound` for somebody else's loan; refused when there is nothing to pay or more than everything.
+/// `NotFound` for somebody else's loan; refused when there is nothing to pay or more than everything, and while another loan is
+/// overdue and this one is not.
 pub async fn quote(db: &Db, context: &Context, command: QuoteCommand) -> Result<QuoteRow, Error<RepaymentRefusal>> {
     let agent = context.agent()?;
     db.write(context, "repayment.quote", &command.clone(), move |write| {
@@ -74,6 +68,13 @@ pub async fn quote(db: &Db, context: &Context, command: QuoteCommand) -> Result<
             let loan = find_kept(write.connection(), command.loan, agent).await?.ok_or(Error::NotFound)?;
             if loan.position.settled() {
                 return Err(Error::Refused(RepaymentRefusal::Settled));
+            }
+            let late = sql::find_longest_overdue(write.connection(), agent).await?;
+            if let Some((other, reference)) = late
+                && other != command.loan
+                && loan.state(write.business_date).overdue_since().is_none()
+            {
+                return Err(Error::Refused(RepaymentRefusal::OverdueFirst { reference }));
             }
             let amount = command.choice.amount(&loan.position, write.business_date);
             if command.choice == RepaymentChoice::Due && amount.is_zero() {
@@ -140,100 +141,34 @@ impl Operation for Repay {
     }
 
     fn moves(locked: &Locked) -> Uuid {
-        locked.debt.wallet_id.0
+        locked.payer.wallet_id.0
     }
 
     async fn decide(write: &mut Write, asked: &Asked<Self>, locked: Locked) -> Result<Repaid, Error<RepaymentRefusal>> {
-        pay(write, &asked.context, asked.command, &locked)
+        pay(write, &asked.context, asked.command, locked).await
     }
 }
 
-fn pay(
+async fn pay(
     write: &mut Write,
     context: &Context,
     quote: QuoteId,
-    locked: &Locked,
+    locked: Locked,
 ) -> Result<Repaid, Error<RepaymentRefusal>> {
-    let debt = &locked.debt;
-    if debt.agent != context.agent()? {
+    if locked.payer.agent != context.agent()? {
         return Err(Error::NotFound);
     }
-    write.envelope.about(debt.loan_id);
+    let loan = locked.payer.debts.first().map(|debt| debt.loan_id);
+    write.envelope.about(loan.ok_or_else(|| Error::defect("a quote of no debt"))?);
     locked.check(write.at, write.business_date).map_err(Error::Refused)?;
-    let paid = take(write, debt, locked.amount, Some(quote), &context.actor_name())?;
-    write.envelope.about(paid.repaid.repayment);
-    let before = (debt.wallet.balance, debt.line.outstanding);
-    write.envelope.changed(&before, &(paid.wallet.balance, paid.line.outstanding))?;
-    Ok(paid.repaid)
-}
-
-/// What a payment has done.
-struct Paid {
-    repaid: Repaid,
-    wallet: Wallet,
-    line: CreditLine,
-}
-
-/// Takes `amount` out of the wallet for a locked debt. Changes wait in the envelope.
-fn take(
-    write: &mut Write,
-    debt: &Debt,
-    amount: Amount,
-    quote: Option<QuoteId>,
-    actor: &str,
-) -> Result<Paid, Error<RepaymentRefusal>> {
-    let on = write.business_date;
-    let wallet = debt.wallet.debit(amount).map_err(|refusal| Error::Refused(refusal.into()))?;
-    let (loan, allocation) = debt.loan.pay(on, amount).map_err(|refusal| Error::Refused(refusal.into()))?;
-    let line = debt.line.repay(allocation.principal).map_err(Error::defect)?;
-    let id = RepaymentId(write.id());
-    let reference = Reference::new(ReferenceKind::Repayment, on, debt.number);
-    let journal = journal(debt, (id, amount), wallet, &allocation, on).map_err(Error::defect)?;
-    let (before, after) = (debt.loan.state(on), loan.state(on));
-    if before != after {
-        write.envelope.moved(debt.loan_id, (before.code(), after.code()), actor, "");
-    }
-    write.envelope.post(journal);
-    write.envelope.tell("loan.repaid", Some(debt.funder), debt.loan_id, &(&reference, &allocation))?;
-    write.envelope.change(WalletChange { id: debt.wallet_id, after: wallet });
-    write.envelope.change(CreditLineChange { id: debt.line_id, after: line });
-    write.envelope.change(NewPayable { id: id.0, payee: loan.holder, agent: Some(debt.agent), amount, at: write.at });
-    write.envelope.change(sql::NewRepayment {
-        id,
-        reference: reference.clone(),
-        loan: debt.loan_id,
-        agent: debt.agent,
-        funder: debt.funder,
-        quote,
-        amount,
-        allocation: allocation.clone(),
-        on,
-        at: write.at,
-        version: loan.version,
-    });
-    write.envelope.change(LoanChange { id: debt.loan_id, after: loan, on });
-    Ok(Paid { repaid: Repaid { repayment: id, reference, allocation }, wallet, line })
-}
-
-fn journal(
-    debt: &Debt,
-    (repayment, amount): (RepaymentId, Amount),
-    wallet: Wallet,
-    allocation: &Allocation,
-    on: Date,
-) -> Result<Journal, JournalError> {
-    let holder = debt.loan.holder.0;
-    Journal::of(EventKind::LoanRepaid.of(repayment.0), on)
-        .about(debt.loan_id)
-        .transfer(
-            ledger::wallet_account(debt.wallet_id.0, wallet),
-            ledger::account(AccountKind::PartnerPayable, holder),
-            amount,
-        )?
-        .transfer(
-            ledger::account(AccountKind::Claim, holder),
-            ledger::account(AccountKind::DebtPrincipal, debt.loan_id.0),
-            allocation.principal,
-        )?
-        .finish()
+    let (amount, mut payer, actor) = (locked.amount, locked.payer, context.actor_name());
+    let standing = payer.standing(write).await?;
+    let before = payer.owed();
+    let repaid = payer.pay(write, 0, amount, (Some(quote), RepaymentCause::Asked, &actor))?;
+    write.envelope.about(repaid.repayment);
+    payer.free_if_clear(write, standing, &actor)?;
+    let after = payer.owed();
+    payer.keep(write);
+    write.envelope.changed(&before, &after)?;
+    Ok(repaid)
 }

@@ -3,6 +3,7 @@
 use domain::{
     Amount, Reference,
     id::{LoanId, PayoutId, RepaymentId},
+    repayment::RepaymentCause,
 };
 use time::{Date, OffsetDateTime};
 
@@ -10,7 +11,7 @@ use crate::{
     Context, Db, Error,
     error::Never,
     page::{Cursor, Page, PageRequest},
-    payout::PaidBy,
+    payable::PaidBy,
 };
 
 /// A payment with its split, and how far the money has got.
@@ -28,8 +29,7 @@ pub struct RepaymentRow {
     pub principal: Amount,
     pub debited_on: Date,
     pub debited_at: OffsetDateTime,
-    /// The wallet paid it by itself, with money that came in while something was overdue.
-    pub swept: bool,
+    pub cause: RepaymentCause,
     /// The payout that pays it out, once there is one.
     pub payout: Option<PaidBy>,
     pub partner_confirmed_at: Option<OffsetDateTime>,
@@ -68,7 +68,7 @@ pub async fn repayments(
                 r#"select r.id, r.reference, r.loan_id, l.reference as loan_reference, a.shop_name as agent_name,
                           r.amount_fen, r.fee_fen, r.penalty_fen, r.interest_fen, r.principal_fen, r.debited_on,
                           r.debited_at, p.id as "payout_id?", p.reference as "payout_reference?", p.state as "payout_state?", p.amount_fen as "payout_fen?",
-                          r.partner_confirmed_at, r.quote_id is null as "swept!"
+                          r.partner_confirmed_at, r.cause
                    from (select * from repayments r
                          where ($1::uuid is null or r.agent_id = $1) and ($2::uuid is null or r.funder_id = $2)
                            and ($3::uuid is null or r.loan_id = $3) and (not $4 or r.partner_confirmed_at is null)
@@ -105,7 +105,7 @@ pub async fn repayments(
                         principal: Amount::from_fen(row.principal_fen),
                         debited_on: row.debited_on,
                         debited_at: row.debited_at,
-                        swept: row.swept,
+                        cause: row.cause.parse().map_err(Error::defect)?,
                         payout: PaidBy::from_parts(row.payout_id, row.payout_reference, row.payout_state, row.payout_fen)?,
                         partner_confirmed_at: row.partner_confirmed_at,
                     })

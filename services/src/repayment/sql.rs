@@ -1,4 +1,4 @@
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use domain::{
     Amount, Reference,
@@ -6,7 +6,7 @@ use domain::{
     id::{AgentId, CreditLineId, LoanId, PartnerId, QuoteId, RepaymentId, WalletId},
     loan::Loan,
     position::{Allocation, Position},
-    repayment::RepaymentRefusal,
+    repayment::{RepaymentCause, RepaymentRefusal},
     wallet::Wallet,
 };
 use sqlx::{PgConnection, Postgres, QueryBuilder, types::Json};
@@ -17,6 +17,7 @@ use super::QuoteRow;
 use crate::{
     Error, credit_line,
     envelope::{Arrays, Change},
+    wallet,
 };
 
 pub async fn insert_quote(
@@ -65,13 +66,20 @@ pub async fn find_quote(
     }))
 }
 
-/// A loan with everything that a payment of it changes, locked in the fixed order wallet, line, loan.
-pub struct Debt {
+/// A wallet with debts that it may pay and their lines, locked in the fixed order wallet, lines, loans.
+pub struct Payer {
     pub agent: AgentId,
     pub wallet_id: WalletId,
     pub wallet: Wallet,
+    /// Of draws credited today, as far as it was not withdrawn again: out of reach of what the wallet pays by itself.
+    pub proceeds: Amount,
+    pub lines: BTreeMap<CreditLineId, CreditLine>,
+    /// In the order of their numbers.
+    pub debts: Vec<Debt>,
+}
+
+pub struct Debt {
     pub line_id: CreditLineId,
-    pub line: CreditLine,
     pub loan_id: LoanId,
     pub loan: Loan,
     pub funder: PartnerId,
@@ -79,14 +87,15 @@ pub struct Debt {
     pub number: u64,
 }
 
-/// A quote with the loan that paying it changes.
+/// A quote with the one debt that paying it changes.
 pub struct Locked {
-    pub debt: Debt,
+    pub payer: Payer,
     pub amount: Amount,
     as_of: Date,
     expires_at: OffsetDateTime,
-    /// Of the loan that the quote was computed from.
+    /// Of the loan that the quote was computed from, and of the loan now.
     quote_version: i64,
+    loan_version: i64,
     /// The quote was paid.
     paid: bool,
 }
@@ -101,7 +110,7 @@ impl Locked {
             Err(RepaymentRefusal::QuoteUsed)
         } else if at > self.expires_at || on != self.as_of {
             Err(RepaymentRefusal::QuoteExpired)
-        } else if self.quote_version != self.debt.loan.version {
+        } else if self.quote_version != self.loan_version {
             Err(RepaymentRefusal::QuoteStale)
         } else {
             Ok(())
@@ -116,7 +125,7 @@ pub async fn lock_for_repayment<R>(
 ) -> Result<HashMap<Uuid, Locked>, Error<R>> {
     let rows = sqlx::query!(
         r#"select q.id, q.agent_id, q.amount_fen, q.as_of, q.expires_at, q.version as quote_version,
-                  w.id as wallet_id, w.balance_fen, w.version as wallet_version,
+                  w.id as wallet_id, w.balance_fen, w.version as wallet_version, w.frozen, w.held_fen,
                   c.id as line_id, c.state as line_state, c.limit_fen, c.outstanding_fen, c.earmarked_fen, c.matures_on,
                   l.id as loan_id, l.version as loan_version, l.position as "position: Json<Position>", l.funder_id,
                   l.holder_id, nextval('repayment_numbers') as "number!"
@@ -132,27 +141,37 @@ pub async fn lock_for_repayment<R>(
     let paid = if stale.is_empty() { Vec::new() } else { list_paid(connection, &stale).await? };
     rows.into_iter()
         .map(|row| {
-            let debt = Debt {
+            let line_id = CreditLineId(row.line_id);
+            let line = credit_line::of_columns(
+                &row.line_state,
+                [row.limit_fen, row.outstanding_fen, row.earmarked_fen],
+                row.matures_on,
+            )?;
+            let payer = Payer {
                 agent: AgentId(row.agent_id),
                 wallet_id: WalletId(row.wallet_id),
-                wallet: Wallet { balance: Amount::from_fen(row.balance_fen), version: row.wallet_version },
-                line_id: CreditLineId(row.line_id),
-                line: credit_line::of_columns(
-                    &row.line_state,
-                    [row.limit_fen, row.outstanding_fen, row.earmarked_fen],
-                    row.matures_on,
-                )?,
-                loan_id: LoanId(row.loan_id),
-                loan: Loan { position: row.position.0, holder: PartnerId(row.holder_id), version: row.loan_version },
-                funder: PartnerId(row.funder_id),
-                number: row.number.unsigned_abs(),
+                wallet: wallet::of_columns([row.balance_fen, row.wallet_version, row.held_fen], row.frozen),
+                proceeds: Amount::ZERO,
+                lines: BTreeMap::from([(line_id, line)]),
+                debts: vec![Debt {
+                    line_id,
+                    loan_id: LoanId(row.loan_id),
+                    loan: Loan {
+                        position: row.position.0,
+                        holder: PartnerId(row.holder_id),
+                        version: row.loan_version,
+                    },
+                    funder: PartnerId(row.funder_id),
+                    number: row.number.unsigned_abs(),
+                }],
             };
             let locked = Locked {
-                debt,
+                payer,
                 amount: Amount::from_fen(row.amount_fen),
                 as_of: row.as_of,
                 expires_at: row.expires_at,
                 quote_version: row.quote_version,
+                loan_version: row.loan_version,
                 paid: paid.contains(&row.id),
             };
             Ok((row.id, locked))
@@ -172,39 +191,89 @@ async fn list_paid(connection: &mut PgConnection, quotes: &[Uuid]) -> Result<Vec
     .await
 }
 
-/// Of the loans of a wallet's agent that are overdue, the one that is the longest, locked.
-pub async fn lock_longest_overdue<R>(
+/// The agent's loan that is overdue the longest, with its number.
+pub async fn find_longest_overdue(
     connection: &mut PgConnection,
-    wallet: WalletId,
-) -> Result<Option<Debt>, Error<R>> {
+    agent: AgentId,
+) -> Result<Option<(LoanId, String)>, sqlx::Error> {
     let row = sqlx::query!(
-        r#"select w.agent_id, w.balance_fen, w.version as wallet_version, c.id as line_id, c.state as line_state,
-                  c.limit_fen, c.outstanding_fen, c.earmarked_fen, c.matures_on, l.id as loan_id,
-                  l.version as loan_version, l.position as "position: Json<Position>", l.funder_id, l.holder_id,
-                  nextval('repayment_numbers') as "number!"
-           from wallets w join loans l on l.agent_id = w.agent_id and l.state = 'overdue'
-           join credit_lines c on c.id = l.credit_line_id
-           where w.id = $1 order by l.overdue_since, l.reference limit 1 for update of w, c, l"#,
-        wallet.0
+        "select id, reference from loans where agent_id = $1 and state = 'overdue' order by overdue_since, reference limit 1",
+        agent.0
     )
     .fetch_optional(connection)
     .await?;
-    let Some(row) = row else { return Ok(None) };
-    Ok(Some(Debt {
-        agent: AgentId(row.agent_id),
-        wallet_id: wallet,
-        wallet: Wallet { balance: Amount::from_fen(row.balance_fen), version: row.wallet_version },
-        line_id: CreditLineId(row.line_id),
-        line: credit_line::of_columns(
+    Ok(row.map(|row| (LoanId(row.id), row.reference)))
+}
+
+/// Wallets of which something has fallen due by a date and is unpaid, with all such debts.
+pub async fn lock_payers<R>(
+    connection: &mut PgConnection,
+    wallets: &[Uuid],
+    on: Date,
+) -> Result<HashMap<Uuid, Payer>, Error<R>> {
+    // A statement of its own: what is read after it is what whoever held a lock has left.
+    sqlx::query!("select id from wallets where id = any($1) order by id for update", wallets)
+        .fetch_all(&mut *connection)
+        .await?;
+    let rows = sqlx::query!(
+        r#"select w.id as wallet_id, w.agent_id, w.balance_fen, w.version as wallet_version, w.frozen, w.held_fen,
+                  greatest(0, (select coalesce(sum(n.principal_fen), 0) from loans n
+                               where n.agent_id = w.agent_id and n.credited_on = $2)
+                              - (select coalesce(sum(o.amount_fen), 0) from payouts o join journals j
+                                     on j.event_kind = 'withdrawal.requested' and j.event_id = o.id and j.leg = 0
+                                 where o.agent_id = w.agent_id and o.state <> 'returned' and j.posted_on = $2))::bigint as "proceeds_fen!",
+                  c.id as line_id, c.state as line_state, c.limit_fen, c.outstanding_fen, c.earmarked_fen, c.matures_on,
+                  l.id as loan_id, l.version as loan_version, l.position as "position: Json<Position>", l.funder_id,
+                  l.holder_id, nextval('repayment_numbers') as "number!"
+           from wallets w join loans l on l.agent_id = w.agent_id and l.state <> 'settled' and l.due_on <= $2
+           join credit_lines c on c.id = l.credit_line_id
+           where w.id = any($1) order by w.id, l.reference, l.id for update of c, l"#,
+        wallets,
+        on,
+    )
+    .fetch_all(connection)
+    .await?;
+    let mut payers = HashMap::new();
+    for row in rows {
+        let payer = payers.entry(row.wallet_id).or_insert_with(|| Payer {
+            agent: AgentId(row.agent_id),
+            wallet_id: WalletId(row.wallet_id),
+            wallet: wallet::of_columns([row.balance_fen, row.wallet_version, row.held_fen], row.frozen),
+            proceeds: Amount::from_fen(row.proceeds_fen),
+            lines: BTreeMap::new(),
+            debts: Vec::new(),
+        });
+        let line_id = CreditLineId(row.line_id);
+        let line = credit_line::of_columns(
             &row.line_state,
             [row.limit_fen, row.outstanding_fen, row.earmarked_fen],
             row.matures_on,
-        )?,
-        loan_id: LoanId(row.loan_id),
-        loan: Loan { position: row.position.0, holder: PartnerId(row.holder_id), version: row.loan_version },
-        funder: PartnerId(row.funder_id),
-        number: row.number.unsigned_abs(),
-    }))
+        )?;
+        payer.lines.insert(line_id, line);
+        payer.debts.push(Debt {
+            line_id,
+            loan_id: LoanId(row.loan_id),
+            loan: Loan { position: row.position.0, holder: PartnerId(row.holder_id), version: row.loan_version },
+            funder: PartnerId(row.funder_id),
+            number: row.number.unsigned_abs(),
+        });
+    }
+    Ok(payers)
+}
+
+/// Wallets that hold something, and of which something has fallen due by a date: by the date, so that who waits the longest
+/// comes first.
+pub async fn list_wallets_due(connection: &mut PgConnection, on: Date) -> Result<Vec<(WalletId, i64)>, sqlx::Error> {
+    let rows = sqlx::query!(
+        r#"select w.id, w.version from (select agent_id, min(due_on) as due_on from loans
+                                      where state = 'active' and due_on <= $1 group by agent_id) d
+           join wallets w on w.agent_id = d.agent_id and w.balance_fen > w.held_fen
+           order by d.due_on, w.id"#,
+        on
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows.into_iter().map(|row| (WalletId(row.id), row.version)).collect())
 }
 
 /// A repayment, with the envelope.
@@ -216,6 +285,7 @@ pub struct NewRepayment {
     pub funder: PartnerId,
     /// The agent's own; nothing where the wallet paid by itself.
     pub quote: Option<QuoteId>,
+    pub cause: RepaymentCause,
     pub amount: Amount,
     pub allocation: Allocation,
     pub on: Date,
@@ -228,7 +298,7 @@ impl Change for NewRepayment {
     fn write(rows: &[Self], sql: &mut QueryBuilder<Postgres>) {
         sql.push(
             "insert into repayments (id, reference, loan_id, agent_id, funder_id, quote_id, amount_fen, fee_fen, \
-             penalty_fen, interest_fen, principal_fen, debited_on, debited_at, version) select * from ",
+             penalty_fen, interest_fen, principal_fen, debited_on, debited_at, version, cause) select * from ",
         );
         Arrays::of(sql)
             .column(rows.iter().map(|row| row.id.0))
@@ -245,6 +315,7 @@ impl Change for NewRepayment {
             .column(rows.iter().map(|row| row.on))
             .column(rows.iter().map(|row| row.at))
             .column(rows.iter().map(|row| row.version))
+            .column(rows.iter().map(|row| row.cause.code()))
             .end();
     }
 }

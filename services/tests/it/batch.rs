@@ -202,9 +202,9 @@ async fn rides_of_any_size_lose_and_double_nothing() {
     let (mut seed, mut begun) = (20_261_120_u64, 0);
     for round in 0..120 {
         if round == 60 {
-            let (open, next) = (date!(2026 - 11 - 20), date!(2026 - 11 - 21));
+            let open = date!(2026 - 11 - 20);
             let (db, system) = (world.db.clone(), world.system());
-            tokio::spawn(async move { services::business_day::close_day(&db, &system, open, next).await.unwrap() });
+            tokio::spawn(async move { services::end_of_day::cut_off(&db, &system, open).await.unwrap() });
         }
         let mut riders = Vec::new();
         for agent in 1..=usize::try_from(1 + roll(&mut seed, 5)).unwrap() {

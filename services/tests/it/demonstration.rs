@@ -6,7 +6,8 @@ use domain::{
 };
 use services::{
     Error,
-    business_day::{CloseDayRefusal, OpenFirstDayRefusal, close_day, open_first_day},
+    business_day::{OpenFirstDayRefusal, open_first_day},
+    end_of_day::{CloseDayRefusal, cut_off},
     identity::{Credentials, OpenUserCommand, Origin, SignInCommand, open_user, session_by_token, sign_in},
     reference::{RestartNumbersRefusal, restart_numbers},
 };
@@ -20,12 +21,12 @@ async fn the_first_day_is_opened_before_anything_was_posted_and_never_after() {
     let operator = world.operator(Role::OperatorMaker);
     assert!(matches!(open_first_day(&world.db, &operator, date!(2026 - 08 - 03)).await, Err(Error::Forbidden)));
     open_first_day(&world.db, &world.system(), date!(2026 - 08 - 03)).await.unwrap();
-    let outcome = close_day(&world.db, &world.system(), date!(2026 - 11 - 20), date!(2026 - 11 - 21)).await;
+    let outcome = cut_off(&world.db, &world.system(), date!(2026 - 11 - 20)).await;
     let open_on = date!(2026 - 08 - 03);
     assert!(
         matches!(outcome, Err(Error::Refused(CloseDayRefusal::NotTheOpenDate { open_on: told })) if told == open_on)
     );
-    close_day(&world.db, &world.system(), open_on, date!(2026 - 11 - 20)).await.unwrap();
+    cut_off(&world.db, &world.system(), open_on).await.unwrap();
     let outcome = open_first_day(&world.db, &world.system(), date!(2026 - 08 - 03)).await;
     assert!(matches!(outcome, Err(Error::Refused(OpenFirstDayRefusal::AlreadyBegun))), "{outcome:?}");
     world.finish().await;

@@ -13,6 +13,7 @@ use std::sync::{
     atomic::{AtomicU64, Ordering},
 };
 
+use crate::bank::{FakeBank, send_payouts};
 use domain::{
     Amount, Rate,
     draw::DrawRefusal,
@@ -309,6 +310,23 @@ impl World {
         .await;
     }
 
+    /// Closes days until `date` is open.
+    pub async fn turn_to(&self, date: time::Date) {
+        while services::end_of_day::close(&self.db).await.unwrap() < date {}
+    }
+
+    /// An agent has all of its money paid to its own bank account, and the bank takes the order.
+    pub async fn spend(&self, agent: usize) {
+        let id = self.agents[agent - 1].wallet.0;
+        let fen: i64 = sqlx::query_scalar("select balance_fen from wallets where id = $1")
+            .bind(id)
+            .fetch_one(&self.owner)
+            .await
+            .unwrap();
+        services::payout::withdraw(&self.db, &self.agent(agent), Amount::from_fen(fen)).await.unwrap();
+        send_payouts(&self.db, &FakeBank::accepting()).await;
+    }
+
     /// Money in a wallet, as a top-up brings it.
     pub async fn fill_wallet(&self, agent: usize, amount: Amount) {
         let (reserve, wallet) = (self.reserve_account, self.agents[agent - 1].wallet.0);
@@ -322,7 +340,8 @@ impl World {
                 .bind(amount.fen())
                 .fetch_one(write.connection())
                 .await?;
-                let after = Wallet { balance: Amount::from_fen(row.0), version: row.1 };
+                let (balance, version, held) = (Amount::from_fen(row.0), row.1, Amount::ZERO);
+                let after = Wallet { balance, version, frozen: false, held };
                 let journal = Journal::of(EventKind::TopUpMatched.of(movement), write.business_date)
                     .transfer(
                         ledger::account(AccountKind::UnmatchedReceipts, reserve),

@@ -11,6 +11,7 @@ mod binding;
 mod debt;
 mod demonstration;
 mod draw;
+mod end_of_day;
 mod harness;
 mod identity;
 mod job;

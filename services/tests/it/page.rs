@@ -131,8 +131,8 @@ async fn loans_are_walked_by_what_is_due_first_and_settled_ones_apart() {
     assert_eq!(loans(&world, LoanFilter::Settled).await, [settled]);
     assert!(loans(&world, LoanFilter::Overdue).await.is_empty());
 
-    let (today, later) = (time::macros::date!(2026 - 11 - 20), time::macros::date!(2026 - 12 - 05));
-    services::business_day::close_day(&world.db, &world.system(), today, later).await.unwrap();
+    world.spend(1).await;
+    world.turn_to(time::macros::date!(2026 - 12 - 05)).await;
     assert_eq!(loans(&world, LoanFilter::Overdue).await, [week, other_week, fortnight]);
     assert_eq!(loans(&world, LoanFilter::Open).await, [week, other_week, fortnight, month]);
 

@@ -1,6 +1,6 @@
 //! Repayments: quotes that hold, every method settled exactly, and money that is on its way to the funder.
 
-mod sweep;
+pub mod sweep;
 
 use domain::{
     Amount, Rate,
@@ -27,7 +27,7 @@ pub async fn pay_in(world: &World, draw: domain::id::DrawId, amount: Amount) {
 }
 
 /// An agent with a credited loan.
-async fn lend(world: &World, agent: usize, amount: &str) -> LoanId {
+pub async fn lend(world: &World, agent: usize, amount: &str) -> LoanId {
     let requested = request(world, agent, amount).await.unwrap();
     instruct(world, requested.draw, amount).await.unwrap();
     pay_in(world, requested.draw, yuan(amount)).await;
@@ -106,9 +106,7 @@ async fn a_quote_is_paid_once_before_it_expires_and_while_it_is_true() {
     world.set_now(world.now() + Duration::minutes(16));
     assert_eq!(refusal(repay(&world, third.id).await), RepaymentRefusal::QuoteExpired);
     let fourth = quote(&world, loan, RepaymentChoice::Part(yuan("400"))).await.unwrap();
-    services::business_day::close_day(&world.db, &world.system(), date!(2026 - 11 - 20), date!(2026 - 11 - 21))
-        .await
-        .unwrap();
+    world.turn_to(date!(2026 - 11 - 21)).await;
     assert_eq!(refusal(repay(&world, fourth.id).await), RepaymentRefusal::QuoteExpired);
     world.finish().await;
 }
@@ -176,7 +174,7 @@ async fn every_method_is_repaid_over_its_life_to_the_last_fen() {
         while let Some((due_on, _)) =
             loan::loan(&world.db, &world.agent(1), loan_id).await.unwrap().position.next_due(today)
         {
-            services::business_day::close_day(&world.db, &world.system(), today, due_on).await.unwrap();
+            world.turn_to(due_on).await;
             today = due_on;
             let due = quote(&world, loan_id, RepaymentChoice::Due).await.unwrap();
             repay(&world, due.id).await.unwrap();

@@ -6,20 +6,21 @@ use services::{
     bank_movement::MovementFacts,
     repayment::{self, QuoteCommand},
 };
-use time::macros::date;
 
 use crate::{
     approval::{movements::unknown, two_people},
     bank::{FakeBank, send_payouts},
     bank_movement::{fed, feed, requested_payout},
     binding::network::TestNetwork,
-    draw::{instruct, request},
+    draw::{instruct, request, request_for},
     harness::{World, bullet_terms, yuan},
     offer::answered_round,
 };
 
 async fn repay(world: &World, amount: &str) {
-    let loan = LoanId(sqlx::query_scalar("select id from loans").fetch_one(&world.owner).await.unwrap());
+    let loan = LoanId(
+        sqlx::query_scalar("select id from loans order by principal_fen desc").fetch_one(&world.owner).await.unwrap(),
+    );
     let command = QuoteCommand { loan, choice: RepaymentChoice::Part(yuan(amount)) };
     let quote = repayment::quote(&world.db, &world.agent(1), command).await.unwrap();
     repayment::repay(&world.db, &world.agent(1), quote.id).await.unwrap();
@@ -51,6 +52,12 @@ async fn story() -> World {
     pay_out(&world, "D2").await;
     let movement = unknown(&world, "80").await;
     two_people(&world, Action::Return { movement }).await;
+    // Agent 2 borrows for a day, spends it and will not be able to pay.
+    world.open_line(2, yuan("100000"), bullet_terms(), &["1d"]).await;
+    let short = request_for(&world, 2, yuan("1000"), "1d").await.unwrap();
+    instruct(&world, short.draw, "1000").await.unwrap();
+    world.record_receipt(short.draw, yuan("1000")).await;
+    world.spend(2).await;
     repay(&world, "300").await;
     world.fill_wallet(1, yuan("200")).await;
     let open = request(&world, 1, "10000").await.unwrap();
@@ -61,8 +68,12 @@ async fn story() -> World {
     };
     feed(&world, vec![balanced]).await;
     crate::debt::collected(&world, &TestNetwork::default()).await;
-    let today = services::business_day::business_date(&world.db, &world.agent(1)).await.unwrap();
-    services::business_day::close_day(&world.db, &world.system(), today, date!(2026 - 11 - 21)).await.unwrap();
+    // A withdrawal waits.
+    services::payout::withdraw(&world.db, &world.agent(1), yuan("100")).await.unwrap();
+    for _ in 0..2 {
+        let today = services::business_day::business_date(&world.db, &world.agent(1)).await.unwrap();
+        services::end_of_day::cut_off(&world.db, &world.system(), today).await.unwrap();
+    }
     world
 }
 
@@ -231,6 +242,20 @@ const PLANTED: &[(&str, &str)] = &[
         "update payables set payee_id = (select funder_id from debts) where id in (select id from debits)",
     ),
     ("what a partner is told is numbered without a gap", "update outbox set number = number + 1 where number = (select max(number) from outbox)"),
+    ("a wallet is frozen, and held, as its freezes say", "update wallets set held_fen = 1"),
+    (
+        "who has something overdue is frozen for it and borrows nothing, and nobody else is",
+        "update credit_lines set state = 'active'",
+    ),
+    (
+        "nothing but the debt leaves a frozen wallet",
+        "update freezes set ordered_at = ordered_at - interval '1 hour'",
+    ),
+    (
+        "a withdrawal leaves its wallet once, and is paid out or comes back once",
+        "update payouts set state = 'returned' where agent_id is not null",
+    ),
+    ("each closed date is chained to the one before", "alter table closed_days disable trigger user; update closed_days set chain = digest"),
     (
         "a loan is the pure function of its terms, its payments and the date",
         "update loans set position = jsonb_set(position, '{prepaid}', '\"0.01\"')",

@@ -146,14 +146,14 @@ async fn requests_that_are_dropped_lose_and_double_nothing() {
 async fn a_closed_day_gains_nothing_from_a_write_under_way() {
     let world = World::new().await;
     world.open_line(1, yuan("100000"), bullet_terms(), &["30d"]).await;
-    let (open, next) = (date!(2026 - 11 - 20), date!(2026 - 11 - 21));
+    let open = date!(2026 - 11 - 20);
     let mut tasks = world.race().await;
     let command = command(&world, yuan("1")).await;
     for turn in 0..40 {
         let (db, context, command, system) = (world.db.clone(), world.agent(1), command.clone(), world.system());
         tasks.spawn(async move {
             if turn == 20 {
-                services::business_day::close_day(&db, &system, open, next).await.unwrap();
+                services::end_of_day::cut_off(&db, &system, open).await.unwrap();
             } else {
                 let _ = draw::request_draw(&db, &context, command).await;
             }
@@ -161,8 +161,8 @@ async fn a_closed_day_gains_nothing_from_a_write_under_way() {
     }
     tasks.join_all().await;
     assert_eq!(world.number("select count(*) from closed_days").await, 1);
-    let again = services::business_day::close_day(&world.db, &world.system(), open, next).await;
-    assert!(matches!(again, Err(Error::Refused(services::business_day::CloseDayRefusal::NotTheOpenDate { .. }))));
+    let again = services::end_of_day::cut_off(&world.db, &world.system(), open).await;
+    assert!(matches!(again, Err(Error::Refused(services::end_of_day::CloseDayRefusal::NotTheOpenDate { .. }))));
     world.finish().await;
 }
 

@@ -86,9 +86,9 @@ async fn a_loan_that_would_outlive_its_line_is_not_taken_on() {
     let requested = request_for(&world, 1, yuan("50000"), "365d").await.unwrap();
     open_on(&world, "2026-11-21").await;
     assert_eq!(refused(answer(&world, requested.draw, DrawAnswer::Accept).await), "draw.beyond_maturity");
-    let suspended = "update credit_lines set state = 'suspended'";
+    let closing = "update credit_lines set state = 'closing'";
     open_on(&world, "2026-11-20").await;
-    assert_eq!(world.as_owner(suspended).await, None);
+    assert_eq!(world.as_owner(closing).await, None);
     assert_eq!(refused(answer(&world, requested.draw, DrawAnswer::Accept).await), "draw.line_not_active");
     world.finish().await;
 }

@@ -1,0 +1,83 @@
+//! The close of a business date: its steps in their order, and what is told of a day that was closed.
+
+use time::{Date, OffsetDateTime};
+
+use crate::calendar::date_in_china;
+
+/// A step of the close of one date. Each may be done again, and then does what is left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum DayStep {
+    /// What falls due is debited while the date is open, so that nobody who can pay is late.
+    Debit,
+    /// The books of the date are closed and the next one opens: what is unpaid is overdue, freezes begin and end.
+    CutOff,
+    /// Who has to pay soon, or is late, is told.
+    Remind,
+}
+
+codes!(DayStep {
+    Debit => "debit",
+    CutOff => "cut_off",
+    Remind => "remind",
+});
+
+/// What is counted of a date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum DayFigure {
+    /// Payments of what fell due that day, by the wallets themselves.
+    Debited,
+    /// Payments of what was overdue, out of money that came.
+    Swept,
+    /// Loans that became overdue.
+    Overdue,
+    /// Freezes that began.
+    Frozen,
+    /// Freezes that ended.
+    Freed,
+    /// Draws that a freeze ended.
+    DrawsEnded,
+    /// Withdrawals that were not sent, and came back for the debt.
+    WithdrawalsReversed,
+}
+
+codes!(DayFigure {
+    Debited => "debited",
+    Swept => "swept",
+    Overdue => "overdue",
+    Frozen => "frozen",
+    Freed => "freed",
+    DrawsEnded => "draws_ended",
+    WithdrawalsReversed => "withdrawals_reversed",
+});
+
+/// Days before a due date on which the one who has to pay is reminded; the day itself is one.
+pub const REMIND_BEFORE: [u32; 4] = [7, 3, 1, 0];
+
+/// The last date that is to be closed: what is over in China by the clocks of both the server and the database, so that one that
+/// is ahead closes nothing; or what somebody wants closed, where no calendar is followed.
+#[must_use]
+pub fn last_to_close(calendar: Option<(OffsetDateTime, OffsetDateTime)>, wanted: Option<Date>) -> Option<Date> {
+    let over = calendar.and_then(|(server, database)| date_in_china(server.min(database)).previous_day());
+    over.max(wanted)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use time::macros::{date, datetime};
+
+    #[test]
+    fn a_date_is_over_when_both_clocks_say_so() {
+        let (late, early) = (datetime!(2026-11-20 15:59:59 UTC), datetime!(2026-11-20 16:00 UTC));
+        assert_eq!(last_to_close(Some((early, early)), None), Some(date!(2026 - 11 - 20)));
+        for ahead in [(early, late), (late, early), (late, late), (datetime!(2026-11-23 00:00 UTC), late)] {
+            assert_eq!(last_to_close(Some(ahead), None), Some(date!(2026 - 11 - 19)), "{ahead:?}");
+        }
+    }
+
+    #[test]
+    fn where_no_calendar_is_followed_only_what_is_wanted_is_closed() {
+        assert_eq!(last_to_close(None, None), None);
+        assert_eq!(last_to_close(None, Some(date!(2026 - 12 - 24))), Some(date!(2026 - 12 - 24)));
+    }
+}

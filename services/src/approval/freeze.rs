@@ -1,0 +1,72 @@
+//! Freezes that people order and lift, with what ends or begins by them.
+
+use domain::{
+    approval::ApprovalRefusal,
+    freeze::{FreezeOrder, FreezeReason, FreezeRefusal},
+    id::{FreezeId, WalletId},
+};
+use sqlx::PgConnection;
+
+use crate::{Error, Write, draw, freeze, payout, repayment, wallet::lock_wallet};
+
+/// Whether people may freeze a wallet by this order.
+pub async fn check_order(
+    connection: &mut PgConnection,
+    wallet: WalletId,
+    order: &FreezeOrder,
+) -> Result<(), Error<ApprovalRefusal>> {
+    let row = sqlx::query!(
+        r#"select open_on, exists (select from wallets where id = $1) as "known!" from business_day"#,
+        wallet.0
+    )
+    .fetch_one(connection)
+    .await?;
+    if !row.known {
+        return Err(Error::NotFound);
+    }
+    order.check(row.open_on).map_err(|refusal| Error::Refused(refusal.into()))
+}
+
+/// Freezes a wallet. What a note says is the evidence. If it is frozen whole, draws that are not credited end, and withdrawals that
+/// were not sent come back.
+pub async fn order(
+    write: &mut Write,
+    wallet: WalletId,
+    order: &FreezeOrder,
+    evidence: &str,
+    actor: &str,
+) -> Result<(), Error<ApprovalRefusal>> {
+    check_order(write.connection(), wallet, order).await?;
+    lock_wallet(write.connection(), wallet).await?;
+    freeze::order(write, wallet, order, evidence, actor).await?;
+    if order.reason.is_whole() {
+        let agent = freeze::find_agent(write.connection(), wallet).await?;
+        draw::lapse_open(write, &[agent], (actor, "wallet.frozen")).await.map_err(Error::into_defect)?;
+        let reversed = payout::reverse_unsent(write, &[agent], actor).await.map_err(Error::into_defect)?;
+        if !reversed.is_empty() {
+            repayment::sweep(write, wallet, actor).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Whether people may lift a freeze.
+pub async fn check_lift(connection: &mut PgConnection, id: FreezeId) -> Result<WalletId, Error<ApprovalRefusal>> {
+    let (wallet, reason, stands) = freeze::find_wallet_of(connection, id).await?.ok_or(Error::NotFound)?;
+    let refusal = match (reason, stands) {
+        (FreezeReason::Overdue, _) => FreezeRefusal::ByItself,
+        (_, false) => FreezeRefusal::Lifted,
+        _ => return Ok(wallet),
+    };
+    Err(Error::Refused(refusal.into()))
+}
+
+/// Lifts a freeze that people had ordered. What it kept pays what is overdue.
+pub async fn lift(write: &mut Write, id: FreezeId, actor: &str) -> Result<(), Error<ApprovalRefusal>> {
+    let wallet = check_lift(write.connection(), id).await?;
+    lock_wallet(write.connection(), wallet).await?;
+    // Another may have lifted it while the wallet was waited for.
+    check_lift(write.connection(), id).await?;
+    freeze::lift(write, (id, wallet), actor).await?;
+    repayment::sweep(write, wallet, actor).await
+}

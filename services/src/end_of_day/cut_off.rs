@@ -1,0 +1,124 @@
+//! The turn of a date: one transaction in which nobody else writes.
+
+use std::collections::BTreeSet;
+
+use domain::{Amount, end_of_day::DayFigure, id::AgentId, sweep::Claimed};
+use serde::{Deserialize, Serialize};
+use time::Date;
+use uuid::Uuid;
+
+use super::sql;
+use crate::{
+    Context, Db, Error, Write, business_day, draw,
+    error::{Conflict, Never},
+    freeze, ledger,
+    loan::{Fallen, fall_overdue, list_falling},
+    payout,
+    repayment::{collect, list_wallets_due, lock_payers},
+};
+
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+pub enum CloseDayRefusal {
+    #[error("the open business date is {open_on}")]
+    NotTheOpenDate { open_on: Date },
+    #[error("the day is not over")]
+    NotOver,
+}
+
+impl CloseDayRefusal {
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::NotTheOpenDate { .. } => "day.not_open",
+            Self::NotOver => "day.not_over",
+        }
+    }
+}
+
+/// Closes the books of `on` and opens the next date: what was paid in since the wallets were debited is debited too, what is
+/// unpaid is overdue, wallets freeze, and freezes whose last day it was end. Gives the number of loans that became overdue. Waits
+/// for every write that is under way, but not for long, and holds new ones off meanwhile.
+///
+/// # Errors
+/// Refused when `on` is not open; `Conflict` when others write for too long.
+pub async fn cut_off(db: &Db, context: &Context, on: Date) -> Result<usize, Error<CloseDayRefusal>> {
+    context.system_only()?;
+    let actor = context.actor_name();
+    db.write(context, "day.close", &on, move |write| {
+        Box::pin(async move {
+            let open = match business_day::lock(write).await {
+                Ok(open) => open,
+                Err(error) if is_lock_timeout(&error) => return Err(Error::Conflict(Conflict::Changed)),
+                Err(error) => return Err(error.into()),
+            };
+            if open != on {
+                return Err(Error::Refused(CloseDayRefusal::NotTheOpenDate { open_on: open }));
+            }
+            let next = on.next_day().ok_or_else(|| Error::defect("the calendar has ended"))?;
+            let figures = turn(write, on, next, &actor).await.map_err(Error::into_defect)?;
+            ledger::close(write, on).await?;
+            sql::insert_figures(write.connection(), on, &figures).await?;
+            sql::update_open(write.connection(), next).await?;
+            write.envelope.about(on);
+            write.envelope.changed(&on, &next)?;
+            let overdue = figures.iter().find(|(figure, ..)| *figure == DayFigure::Overdue);
+            Ok(overdue.map_or(0, |(_, items, _)| *items))
+        })
+    })
+    .await
+}
+
+/// Somebody else's writing took longer than those who come after may wait.
+fn is_lock_timeout(error: &sqlx::Error) -> bool {
+    error.as_database_error().and_then(|database| database.code()).as_deref() == Some("55P03")
+}
+
+type Figure = (DayFigure, usize, Amount);
+
+async fn turn(write: &mut Write, on: Date, next: Date, actor: &str) -> Result<Vec<Figure>, Error<Never>> {
+    let (_, freed) = freeze::expire(write, actor).await?;
+    let late = list_wallets_due(write.connection(), on).await?.into_iter().map(|(wallet, _)| wallet);
+    collect_all(write, late.chain(freed).map(|wallet| wallet.0).collect(), actor).await?;
+    // Money on its way out that was not sent pays first.
+    let about_to_fall = agents(&list_falling(write, next).await?);
+    let reversed = payout::reverse_unsent(write, &about_to_fall, actor).await?;
+    collect_all(write, reversed.iter().map(|(wallet, _)| wallet.0).collect(), actor).await?;
+    let fallen = list_falling(write, next).await?;
+    let (overdue, owed, late) = (fallen.len(), fallen.iter().map(|loan| loan.owed).sum(), agents(&fallen));
+    fall_overdue(write, fallen, actor).await?;
+    let frozen = freeze::freeze_overdue(write, &late, actor).await?;
+    let (ended, asked) =
+        draw::lapse_open(write, &frozen, (actor, "wallet.frozen")).await.map_err(Error::into_defect)?;
+    write.flush().await?;
+    let mut figures = vec![
+        (DayFigure::Overdue, overdue, owed),
+        (DayFigure::DrawsEnded, ended, asked),
+        (DayFigure::WithdrawalsReversed, reversed.len(), reversed.iter().map(|(_, amount)| *amount).sum()),
+    ];
+    figures.extend(sql::count_day(write.connection(), on).await?);
+    Ok(figures)
+}
+
+fn agents(fallen: &[Fallen]) -> Vec<AgentId> {
+    fallen.iter().map(|loan| loan.agent).collect::<BTreeSet<_>>().into_iter().collect()
+}
+
+/// Debits wallets for what has fallen due. What cannot be decided for one is told, and keeps no other waiting.
+async fn collect_all(write: &mut Write, wallets: Vec<Uuid>, actor: &str) -> Result<(), Error<Never>> {
+    if wallets.is_empty() {
+        return Ok(());
+    }
+    let on = write.business_date;
+    let mut payers: Vec<_> = lock_payers(write.connection(), &wallets, on).await?.into_iter().collect();
+    payers.sort_by_key(|(wallet, _)| *wallet);
+    for (wallet, payer) in payers {
+        // What keeps a wallet frozen is read, which nothing may be while changes wait.
+        if payer.wallet.frozen {
+            write.flush().await?;
+        }
+        if let Err(error) = collect::<Never>(write, payer, Claimed::Due, actor).await {
+            tracing::error!(%wallet, ?error, "what fell due was not debited");
+        }
+    }
+    Ok(write.flush().await?)
+}

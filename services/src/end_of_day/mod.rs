@@ -1,0 +1,207 @@
+//! The close of a business date, in ordered steps. Each step may be done again after whatever has cut it short: what is done is
+//! not done twice, and a date that is closed stays as it is.
+
+mod cut_off;
+mod report;
+mod sql;
+
+use domain::{
+    end_of_day::{DayStep, last_to_close},
+    hexadecimal,
+    job::Job,
+    role::Role,
+};
+use futures_util::{StreamExt, stream};
+use serde::{Deserialize, Serialize};
+use time::{Date, Duration};
+
+use crate::{
+    Context, Db, Error,
+    business_day::business_date,
+    error::{Conflict, Never},
+    job::Outcome,
+    repayment::{self, list_wallets_due},
+};
+
+pub use cut_off::{CloseDayRefusal, cut_off};
+pub use report::{ClosedDay, DayFigureRow, DayStepRow, OpenDay, closed_days, open_day};
+
+/// How many wallets are debited at once.
+const WALLETS_AT_ONCE: usize = 256;
+/// How long the close waits when it could not keep others from writing.
+const PAUSE: Duration = Duration::seconds(1);
+
+/// What a step has done.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Done {
+    done: usize,
+    failed: usize,
+}
+
+/// Closes the open date, step by step, and gives the one that is open then.
+///
+/// # Errors
+/// `Conflict` when others could not be kept from writing, or another closes it too: nothing is half done, and it is to be asked
+/// again.
+pub async fn close(db: &Db) -> Result<Date, Error<CloseDayRefusal>> {
+    let unfinished = find(db, |connection| Box::pin(sql::find_unfinished(connection))).await?;
+    // The date had turned before what follows the turn was done.
+    if let Some(on) = unfinished {
+        step(db, on, DayStep::Remind, remind(db, on)).await?;
+    }
+    let on = business_date(db, &worker(db)).await.map_err(Error::into_defect)?;
+    step(db, on, DayStep::Debit, debit(db, on)).await?;
+    step(db, on, DayStep::CutOff, async { cut_off(db, &worker(db), on).await.map(|done| Done { done, failed: 0 }) })
+        .await?;
+    step(db, on, DayStep::Remind, remind(db, on)).await?;
+    on.next_day().ok_or_else(|| Error::defect("the calendar has ended"))
+}
+
+fn worker(db: &Db) -> Context {
+    Context::system("end-of-day", hexadecimal::text(&db.secret()))
+}
+
+async fn find<T: Send + 'static>(
+    db: &Db,
+    find: impl for<'w> FnOnce(&'w mut sqlx::PgConnection) -> crate::db::Work<'w, Result<T, sqlx::Error>> + Send + 'static,
+) -> Result<T, Error<CloseDayRefusal>> {
+    db.read(&worker(db), move |connection| Box::pin(async move { Ok(find(connection).await?) })).await
+}
+
+/// Does a step, unless it was done, and writes down when it began and ended.
+async fn step(
+    db: &Db,
+    on: Date,
+    step: DayStep,
+    work: impl Future<Output = Result<Done, Error<CloseDayRefusal>>>,
+) -> Result<(), Error<CloseDayRefusal>> {
+    let at = db.true_now();
+    let begun = db
+        .note(&worker(db), move |connection| {
+            Box::pin(async move { Ok(sql::begin_step(connection, on, step, at).await?) })
+        })
+        .await?;
+    if !begun {
+        return Ok(());
+    }
+    let done = work.await?;
+    let at = db.true_now();
+    db.note(&worker(db), move |connection| {
+        Box::pin(async move { Ok(sql::end_step(connection, on, step, at, done).await?) })
+    })
+    .await
+}
+
+/// Debits the wallets for what has fallen due. One that fails keeps no other waiting.
+async fn debit(db: &Db, on: Date) -> Result<Done, Error<CloseDayRefusal>> {
+    let wallets = find(db, move |connection| Box::pin(list_wallets_due(connection, on))).await?;
+    let outcomes = stream::iter(wallets)
+        .map(|(wallet, version)| async move { (wallet, repayment::collect_due(db, on, wallet, version).await) })
+        .buffer_unordered(WALLETS_AT_ONCE);
+    let done = outcomes.fold(Done::default(), |done, (wallet, outcome)| async move {
+        match outcome {
+            Ok(collected) => Done { done: done.done + collected.loans, ..done },
+            Err(error) => {
+                tracing::error!(%wallet, ?error, "what fell due was not debited");
+                Done { failed: done.failed + 1, ..done }
+            }
+        }
+    });
+    Ok(done.await)
+}
+
+/// Tells the funders who has to pay soon, as the date after `on` begins.
+async fn remind(db: &Db, on: Date) -> Result<Done, Error<CloseDayRefusal>> {
+    let context = Context::system("end-of-day", format!("remind {on}"));
+    let done = db
+        .write(&context, "day.remind", &on, move |write| {
+            Box::pin(async move {
+                let today = on.next_day().ok_or_else(|| Error::<Never>::defect("the calendar has ended"))?;
+                let due = sql::list_due_soon(write.connection(), today).await?;
+                for loan in &due {
+                    let told = (&loan.reference, loan.due_on.to_string(), loan.amount);
+                    write.envelope.tell("loan.due_soon", Some(loan.funder), loan.id, &told)?;
+                }
+                write.envelope.about(on);
+                Ok(due.len())
+            })
+        })
+        .await
+        .map_err(Error::into_defect)?;
+    Ok(Done { done, failed: 0 })
+}
+
+/// The job: closes every date that is over, in order, and every one that was asked for.
+pub async fn end_days(db: &Db) -> Outcome {
+    let server = db.follows_calendar().then(|| db.true_now());
+    loop {
+        let open = match find(db, |connection| Box::pin(sql::find_open(connection))).await {
+            Ok(open) => open,
+            Err(error) => return error.into(),
+        };
+        let calendar = server.map(|server| (server, open.database_at));
+        if !last_to_close(calendar, open.wanted_on).is_some_and(|last| open.open_on <= last) {
+            return Outcome::Done;
+        }
+        match close(db).await {
+            Ok(_) => {}
+            Err(Error::Conflict(Conflict::Changed | Conflict::StillRunning)) => {
+                return Outcome::Again(db.true_now() + PAUSE);
+            }
+            Err(error) => return error.into(),
+        }
+    }
+}
+
+/// Asks for days to be closed, up to and with `last`; they are, one by one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CloseDaysCommand {
+    /// The last date that is closed.
+    pub last: Date,
+}
+
+/// Has the open date and those after it closed, up to and with `last`. In the demonstration, up to a year; otherwise no day is
+/// closed before it is over.
+///
+/// # Errors
+/// `Forbidden` for anybody but an operator; refused for a date that is closed, and for one that is not over.
+pub async fn close_days(db: &Db, context: &Context, command: CloseDaysCommand) -> Result<(), Error<CloseDayRefusal>> {
+    context.operator::<CloseDayRefusal>(&[Role::OperatorMaker])?;
+    want(db, context, command).await
+}
+
+/// See [`close_days`], for the person at the command line.
+///
+/// # Errors
+/// As there.
+pub async fn close_days_until(db: &Db, command: CloseDaysCommand) -> Result<(), Error<CloseDayRefusal>> {
+    want(db, &worker(db), command).await
+}
+
+async fn want(db: &Db, context: &Context, command: CloseDaysCommand) -> Result<(), Error<CloseDayRefusal>> {
+    let calendar = db.follows_calendar().then(|| db.true_now());
+    db.write(context, "day.close_until", &command, move |write| {
+        Box::pin(async move {
+            let CloseDaysCommand { last } = command;
+            let open = sql::find_open(write.connection()).await?;
+            if last < open.open_on {
+                return Err(Error::Refused(CloseDayRefusal::NotTheOpenDate { open_on: open.open_on }));
+            }
+            let furthest = match calendar {
+                Some(server) => last_to_close(Some((server, open.database_at)), None),
+                None => open.open_on.checked_add(Duration::days(LONGEST_LEAP_DAYS)),
+            };
+            if furthest.is_none_or(|furthest| last > furthest) {
+                return Err(Error::Refused(CloseDayRefusal::NotOver));
+            }
+            sql::update_wanted(write.connection(), last).await?;
+            write.enqueue(Job::EndDays, Duration::ZERO);
+            write.envelope.about(last);
+            write.envelope.changed(&open.open_on, &last)
+        })
+    })
+    .await
+}
+
+/// How far the demonstration's time is moved at once.
+const LONGEST_LEAP_DAYS: i64 = 366;

@@ -1,0 +1,165 @@
+use domain::{
+    Amount,
+    end_of_day::{DayFigure, DayStep, REMIND_BEFORE},
+    id::{LoanId, PartnerId},
+};
+use sqlx::PgConnection;
+use time::{Date, Duration, OffsetDateTime};
+
+use super::Done;
+
+/// The open date, and what is to become of it.
+pub struct Open {
+    pub open_on: Date,
+    /// The last date that somebody wants closed.
+    pub wanted_on: Option<Date>,
+    /// The database's own clock.
+    pub database_at: OffsetDateTime,
+}
+
+pub async fn find_open(connection: &mut PgConnection) -> Result<Open, sqlx::Error> {
+    sqlx::query_as!(Open, r#"select open_on, wanted_on, clock_timestamp() as "database_at!" from business_day"#)
+        .fetch_one(connection)
+        .await
+}
+
+pub async fn update_wanted(connection: &mut PgConnection, last: Date) -> Result<(), sqlx::Error> {
+    sqlx::query!("update business_day set wanted_on = greatest(wanted_on, $1)", last).execute(connection).await?;
+    Ok(())
+}
+
+pub async fn update_open(connection: &mut PgConnection, next: Date) -> Result<(), sqlx::Error> {
+    sqlx::query!("update business_day set open_on = $1", next).execute(connection).await?;
+    Ok(())
+}
+
+/// The last date that turned, while anything that follows the turn is not done.
+pub async fn find_unfinished(connection: &mut PgConnection) -> Result<Option<Date>, sqlx::Error> {
+    sqlx::query_scalar!(
+        "select c.business_date from day_steps c
+         where c.step = 'cut_off' and c.business_date < (select open_on from business_day)
+           and not exists (select from day_steps s where s.business_date = c.business_date and s.step = 'remind'
+                                                     and s.ended_at is not null)
+         order by c.business_date desc limit 1"
+    )
+    .fetch_optional(connection)
+    .await
+}
+
+/// False when it was done.
+pub async fn begin_step(
+    connection: &mut PgConnection,
+    on: Date,
+    step: DayStep,
+    at: OffsetDateTime,
+) -> Result<bool, sqlx::Error> {
+    let begun = sqlx::query!(
+        "insert into day_steps (business_date, step, began_at) values ($1, $2, $3)
+         on conflict (business_date, step) do update set began_at = day_steps.began_at where day_steps.ended_at is null",
+        on,
+        step.code(),
+        at
+    )
+    .execute(connection)
+    .await?;
+    Ok(begun.rows_affected() > 0)
+}
+
+pub async fn end_step(
+    connection: &mut PgConnection,
+    on: Date,
+    step: DayStep,
+    at: OffsetDateTime,
+    done: Done,
+) -> Result<(), sqlx::Error> {
+    let count = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+    sqlx::query!(
+        "update day_steps set ended_at = $3, done = $4, failed = $5
+         where business_date = $1 and step = $2 and ended_at is null",
+        on,
+        step.code(),
+        at,
+        count(done.done),
+        count(done.failed),
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+pub async fn insert_figures(
+    connection: &mut PgConnection,
+    on: Date,
+    figures: &[(DayFigure, usize, Amount)],
+) -> Result<(), sqlx::Error> {
+    let codes: Vec<String> = figures.iter().map(|(figure, ..)| figure.code().to_owned()).collect();
+    let items: Vec<i64> = figures.iter().map(|(_, items, _)| i64::try_from(*items).unwrap_or(i64::MAX)).collect();
+    let amounts: Vec<i64> = figures.iter().map(|(.., amount)| amount.fen()).collect();
+    sqlx::query!(
+        "insert into day_figures (business_date, figure, items, amount_fen)
+         select $1, * from unnest($2::text[], $3::bigint[], $4::bigint[])",
+        on,
+        &codes,
+        &items,
+        &amounts,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// What wallets have paid by themselves on a date, and the freezes that began and ended.
+pub async fn count_day(
+    connection: &mut PgConnection,
+    on: Date,
+) -> Result<Vec<(DayFigure, usize, Amount)>, sqlx::Error> {
+    let rows = sqlx::query!(
+        r#"select case cause when 'due' then 'debited' else 'swept' end as "figure!", count(*) as "items!",
+                  sum(amount_fen)::bigint as "fen!"
+           from repayments where debited_on = $1 and cause <> 'asked' group by cause
+           union all
+           select 'frozen', count(*), 0 from freezes where ordered_on = $1
+           union all
+           select 'freed', count(*), 0 from freezes where lifted_on = $1"#,
+        on
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .filter_map(|row| {
+            let figure = DayFigure::from_code(&row.figure)?;
+            Some((figure, usize::try_from(row.items).unwrap_or(usize::MAX), Amount::from_fen(row.fen)))
+        })
+        .collect())
+}
+
+/// A loan of which something falls due in a few days.
+pub struct DueSoon {
+    pub id: LoanId,
+    pub funder: PartnerId,
+    pub reference: String,
+    pub due_on: Date,
+    pub amount: Amount,
+}
+
+pub async fn list_due_soon(connection: &mut PgConnection, today: Date) -> Result<Vec<DueSoon>, sqlx::Error> {
+    let days: Vec<Date> = REMIND_BEFORE.iter().map(|days| today + Duration::days(i64::from(*days))).collect();
+    let rows = sqlx::query!(
+        r#"select id, funder_id, reference, due_on as "due_on!", due_fen as "due_fen!" from loans
+           where state = 'active' and due_on = any($1) order by due_on, id"#,
+        &days
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| DueSoon {
+            id: LoanId(row.id),
+            funder: PartnerId(row.funder_id),
+            reference: row.reference,
+            due_on: row.due_on,
+            amount: Amount::from_fen(row.due_fen),
+        })
+        .collect())
+}

@@ -1,0 +1,194 @@
+//! Freezes of wallets: for what is overdue, by themselves; for anything else, by two people of the institution.
+
+mod sql;
+
+use domain::{
+    Amount,
+    freeze::{FreezeOrder, FreezeReason},
+    id::{AgentId, FreezeId, WalletId},
+    loan::{Loan, LoanState},
+    terms::UnfreezeWhen,
+    wallet::Wallet,
+};
+use time::{Date, OffsetDateTime};
+use uuid::Uuid;
+
+use crate::{
+    Context, Db, Error, Write,
+    context::INSTITUTION,
+    error::Never,
+    page::{Cursor, Page, PageRequest},
+    wallet::{WalletChange, lock_wallet},
+};
+
+pub(crate) use sql::{find_agent, find_wallet_of};
+
+/// A freeze as people see it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FreezeRow {
+    pub id: FreezeId,
+    pub wallet: WalletId,
+    pub agent_name: String,
+    pub reason: FreezeReason,
+    /// What a court has frozen.
+    pub amount: Option<Amount>,
+    pub evidence: String,
+    /// Who ordered it, as the audit trail names them.
+    pub ordered_by: String,
+    pub ordered_on: Date,
+    pub ordered_at: OffsetDateTime,
+    /// The last day of it.
+    pub expires_on: Option<Date>,
+    /// None while it stands.
+    pub lifted_on: Option<Date>,
+}
+
+/// What keeps a wallet frozen, beside some loans of its agent.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Standing {
+    /// The freeze for what is overdue.
+    overdue: Option<FreezeId>,
+    /// Another one, of the whole wallet.
+    others: bool,
+    /// Something else is overdue.
+    late_elsewhere: bool,
+    /// Something else is owed, on terms by which all has to be settled.
+    owes_elsewhere: bool,
+}
+
+/// What keeps a locked wallet frozen beside these loans of its agent. It is read before anything is paid.
+pub(crate) async fn standing<R>(
+    write: &mut Write,
+    (id, wallet): (WalletId, Wallet),
+    agent: AgentId,
+    loans: &[Uuid],
+) -> Result<Standing, Error<R>> {
+    if !wallet.frozen {
+        return Ok(Standing::default());
+    }
+    Ok(sql::find_standing(write.connection(), id, agent, loans).await?)
+}
+
+impl Standing {
+    /// Ends the freeze for what is overdue, once these loans, as they are now, leave no reason for it. Says whether it did.
+    pub fn free_if_clear<'l>(
+        self,
+        write: &mut Write,
+        wallet: &mut Wallet,
+        loans: impl Iterator<Item = &'l Loan>,
+        actor: &str,
+    ) -> bool {
+        let Some(id) = self.overdue else { return false };
+        let on = write.business_date;
+        let keeps = |loan: &Loan| match loan.state(on) {
+            LoanState::Overdue { .. } => true,
+            LoanState::Active => loan.position.terms().unfreeze_when == UnfreezeWhen::AllSettled,
+            LoanState::Settled => false,
+        };
+        if self.late_elsewhere || self.owes_elsewhere || { loans }.any(keeps) {
+            return false;
+        }
+        write.envelope.change(sql::Lifted { id, by: actor.to_owned(), on, at: write.at });
+        wallet.frozen = self.others;
+        true
+    }
+}
+
+/// Freezes the wallets of agents who have something overdue, and suspends their lines. Gives those who were not frozen for
+/// that before.
+pub(crate) async fn freeze_overdue(
+    write: &mut Write,
+    agents: &[AgentId],
+    actor: &str,
+) -> Result<Vec<AgentId>, sqlx::Error> {
+    let when = (write.business_date, write.at);
+    let wanted: Vec<_> = agents.iter().map(|agent| (write.id(), *agent)).collect();
+    sql::insert_overdue(write.connection(), &wanted, when, actor).await
+}
+
+/// Ends the freezes whose last day the open date is. Gives their number and their wallets.
+pub(crate) async fn expire(write: &mut Write, actor: &str) -> Result<(usize, Vec<WalletId>), Error<Never>> {
+    let on = write.business_date;
+    let expiring = sql::list_expiring(write.connection(), on).await?;
+    let mut wallets: Vec<WalletId> = expiring.iter().map(|(_, wallet)| *wallet).collect();
+    wallets.dedup();
+    for (id, _) in &expiring {
+        write.envelope.change(sql::Lifted { id: *id, by: actor.to_owned(), on, at: write.at });
+    }
+    write.flush().await?;
+    for wallet in &wallets {
+        keep(write, *wallet).await?;
+    }
+    Ok((expiring.len(), wallets))
+}
+
+/// Puts on a wallet what its freezes make of it.
+async fn keep<R>(write: &mut Write, id: WalletId) -> Result<(), Error<R>> {
+    let wallet = lock_wallet(write.connection(), id).await?;
+    let (frozen, held) = sql::find_kept(write.connection(), id).await?;
+    write.envelope.change(WalletChange { id, after: Wallet { frozen, held, ..wallet } });
+    Ok(write.flush().await?)
+}
+
+/// Freezes a locked wallet as people have ordered it.
+pub(crate) async fn order<R>(
+    write: &mut Write,
+    wallet: WalletId,
+    order: &FreezeOrder,
+    evidence: &str,
+    actor: &str,
+) -> Result<(), Error<R>> {
+    let (id, on, at) = (FreezeId(write.id()), write.business_date, write.at);
+    sql::insert_ordered(write.connection(), (id, wallet), (order, evidence), (actor, on, at)).await?;
+    keep(write, wallet).await
+}
+
+/// Ends a freeze of a locked wallet.
+pub(crate) async fn lift<R>(
+    write: &mut Write,
+    (id, wallet): (FreezeId, WalletId),
+    actor: &str,
+) -> Result<(), Error<R>> {
+    write.envelope.change(sql::Lifted { id, by: actor.to_owned(), on: write.business_date, at: write.at });
+    write.flush().await?;
+    keep(write, wallet).await
+}
+
+/// The freezes of a wallet that its agent sees: those that stand.
+///
+/// # Errors
+/// `Forbidden` for anybody but an agent.
+pub async fn own_freezes(db: &Db, context: &Context) -> Result<Vec<FreezeRow>, Error<Never>> {
+    let agent = context.agent()?;
+    db.read(context, move |connection| {
+        Box::pin(async move {
+            let wallet = sql::find_wallet(connection, agent).await?.ok_or(Error::NotFound)?;
+            sql::list_of(connection, wallet, true).await
+        })
+    })
+    .await
+}
+
+/// All freezes that a wallet has had, the newest first, for the institution's people.
+///
+/// # Errors
+/// `Forbidden` outside the institution.
+pub async fn freezes_of(db: &Db, context: &Context, wallet: WalletId) -> Result<Vec<FreezeRow>, Error<Never>> {
+    context.operator::<Never>(INSTITUTION)?;
+    db.read(context, move |connection| Box::pin(async move { sql::list_of(connection, wallet, false).await })).await
+}
+
+/// A page of the freezes that stand, the newest first.
+///
+/// # Errors
+/// `Forbidden` outside the institution.
+pub async fn freezes(db: &Db, context: &Context, page: PageRequest) -> Result<Page<FreezeRow>, Error<Never>> {
+    context.operator::<Never>(INSTITUTION)?;
+    db.read(context, move |connection| {
+        Box::pin(async move {
+            let rows = sql::list_standing(connection, page).await?;
+            Ok(Page::of(rows, page, |row: &FreezeRow| Cursor { at: row.ordered_at, id: row.id.0 }))
+        })
+    })
+    .await
+}

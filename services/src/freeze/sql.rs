@@ -1,0 +1,245 @@
+use domain::{
+    Amount,
+    freeze::{FreezeOrder, FreezeReason},
+    id::{AgentId, FreezeId, WalletId},
+};
+use sqlx::{PgConnection, Postgres, QueryBuilder};
+use time::{Date, OffsetDateTime};
+use uuid::Uuid;
+
+use super::{FreezeRow, Standing};
+use crate::{
+    Error,
+    envelope::{Arrays, Change},
+    page::PageRequest,
+};
+
+/// What keeps a wallet frozen beside some of its agent's loans.
+pub async fn find_standing(
+    connection: &mut PgConnection,
+    wallet: WalletId,
+    agent: AgentId,
+    but_for: &[Uuid],
+) -> Result<Standing, sqlx::Error> {
+    let row = sqlx::query!(
+        r#"select (select id from freezes where wallet_id = $1 and reason = 'overdue' and lifted_on is null) as overdue,
+                  exists (select from freezes
+                          where wallet_id = $1 and reason in ('funder', 'risk') and lifted_on is null) as "others!",
+                  exists (select from loans
+                          where agent_id = $2 and state = 'overdue' and id <> all ($3)) as "late_elsewhere!",
+                  exists (select from loans where agent_id = $2 and state <> 'settled' and id <> all ($3)
+                                              and terms ->> 'unfreeze_when' = 'all_settled') as "owes_elsewhere!""#,
+        wallet.0,
+        agent.0,
+        but_for,
+    )
+    .fetch_one(connection)
+    .await?;
+    Ok(Standing {
+        overdue: row.overdue.map(FreezeId),
+        others: row.others,
+        late_elsewhere: row.late_elsewhere,
+        owes_elsewhere: row.owes_elsewhere,
+    })
+}
+
+/// Freezes the wallets of agents for what is overdue, but for those that are already. Gives those that are new.
+pub async fn insert_overdue(
+    connection: &mut PgConnection,
+    agents: &[(Uuid, AgentId)],
+    (on, at): (Date, OffsetDateTime),
+    actor: &str,
+) -> Result<Vec<AgentId>, sqlx::Error> {
+    let (ids, agents): (Vec<Uuid>, Vec<Uuid>) = agents.iter().map(|(id, agent)| (*id, agent.0)).unzip();
+    let rows = sqlx::query_scalar!(
+        "insert into freezes (id, wallet_id, agent_id, reason, evidence, ordered_by, ordered_on, ordered_at)
+         select t.id, w.id, w.agent_id, 'overdue', '', $3, $4, $5
+         from unnest($1::uuid[], $2::uuid[]) as t (id, agent_id) join wallets w on w.agent_id = t.agent_id
+         on conflict (wallet_id) where reason = 'overdue' and lifted_on is null do nothing
+         returning agent_id",
+        &ids,
+        &agents,
+        actor,
+        on,
+        at,
+    )
+    .fetch_all(&mut *connection)
+    .await?;
+    sqlx::query!("update wallets set frozen = true where agent_id = any($1) and not frozen", &agents)
+        .execute(&mut *connection)
+        .await?;
+    sqlx::query!("update credit_lines set state = 'suspended' where agent_id = any($1) and state = 'active'", &agents)
+        .execute(connection)
+        .await?;
+    Ok(rows.into_iter().map(AgentId).collect())
+}
+
+pub async fn insert_ordered(
+    connection: &mut PgConnection,
+    (id, wallet): (FreezeId, WalletId),
+    (order, evidence): (&FreezeOrder, &str),
+    (actor, on, at): (&str, Date, OffsetDateTime),
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "insert into freezes (id, wallet_id, agent_id, reason, amount_fen, evidence, ordered_by, ordered_on, ordered_at, expires_on)
+         select $1, w.id, w.agent_id, $3, $4, $5, $6, $7, $8, $9 from wallets w where w.id = $2",
+        id.0,
+        wallet.0,
+        order.reason.code(),
+        order.amount.map(Amount::fen),
+        evidence,
+        actor,
+        on,
+        at,
+        order.expires_on,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// A freeze that ends, with the envelope.
+pub struct Lifted {
+    pub id: FreezeId,
+    pub by: String,
+    pub on: Date,
+    pub at: OffsetDateTime,
+}
+
+impl Change for Lifted {
+    fn write(rows: &[Self], sql: &mut QueryBuilder<Postgres>) {
+        sql.push("update freezes set lifted_by = t.lifted_by, lifted_on = t.lifted_on, lifted_at = t.lifted_at from ");
+        Arrays::of(sql)
+            .column(rows.iter().map(|row| row.id.0))
+            .column(rows.iter().map(|row| row.by.as_str()))
+            .column(rows.iter().map(|row| row.on))
+            .column(rows.iter().map(|row| row.at))
+            .end();
+        sql.push(" as t (id, lifted_by, lifted_on, lifted_at) where freezes.id = t.id");
+    }
+}
+
+/// The wallet of a freeze, and whether it still stands.
+pub async fn find_wallet_of(
+    connection: &mut PgConnection,
+    freeze: FreezeId,
+) -> Result<Option<(WalletId, FreezeReason, bool)>, sqlx::Error> {
+    let row = sqlx::query!(
+        r#"select wallet_id, reason, lifted_on is null as "stands!" from freezes where id = $1"#,
+        freeze.0
+    )
+    .fetch_optional(connection)
+    .await?;
+    Ok(row.and_then(|row| Some((WalletId(row.wallet_id), FreezeReason::from_code(&row.reason)?, row.stands))))
+}
+
+/// What the freezes that stand make of a wallet: whether it is frozen whole, and what courts hold of it.
+pub async fn find_kept(connection: &mut PgConnection, wallet: WalletId) -> Result<(bool, Amount), sqlx::Error> {
+    let row = sqlx::query!(
+        r#"select coalesce(bool_or(reason <> 'court'), false) as "frozen!", coalesce(sum(amount_fen), 0)::bigint as "held_fen!"
+           from freezes where wallet_id = $1 and lifted_on is null"#,
+        wallet.0
+    )
+    .fetch_one(connection)
+    .await?;
+    Ok((row.frozen, Amount::from_fen(row.held_fen)))
+}
+
+/// The freezes whose last day a date is, with their wallets.
+pub async fn list_expiring(connection: &mut PgConnection, on: Date) -> Result<Vec<(FreezeId, WalletId)>, sqlx::Error> {
+    let rows = sqlx::query!(
+        "select id, wallet_id from freezes where lifted_on is null and expires_on <= $1 order by wallet_id, id",
+        on
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows.into_iter().map(|row| (FreezeId(row.id), WalletId(row.wallet_id))).collect())
+}
+
+struct RawFreeze {
+    id: Uuid,
+    wallet_id: Uuid,
+    agent_name: String,
+    reason: String,
+    amount_fen: Option<i64>,
+    evidence: String,
+    ordered_by: String,
+    ordered_on: Date,
+    ordered_at: OffsetDateTime,
+    expires_on: Option<Date>,
+    lifted_on: Option<Date>,
+}
+
+impl RawFreeze {
+    fn into_row<R>(self) -> Result<FreezeRow, Error<R>> {
+        Ok(FreezeRow {
+            id: FreezeId(self.id),
+            wallet: WalletId(self.wallet_id),
+            agent_name: self.agent_name,
+            reason: self.reason.parse().map_err(Error::defect)?,
+            amount: self.amount_fen.map(Amount::from_fen),
+            evidence: self.evidence,
+            ordered_by: self.ordered_by,
+            ordered_on: self.ordered_on,
+            ordered_at: self.ordered_at,
+            expires_on: self.expires_on,
+            lifted_on: self.lifted_on,
+        })
+    }
+}
+
+/// Those of one wallet, the newest first; all that there ever were, or those that stand.
+pub async fn list_of<R>(
+    connection: &mut PgConnection,
+    wallet: WalletId,
+    standing_only: bool,
+) -> Result<Vec<FreezeRow>, Error<R>> {
+    sqlx::query_as!(
+        RawFreeze,
+        r#"select f.id, f.wallet_id, a.shop_name as agent_name, f.reason, f.amount_fen, f.evidence,
+                  f.ordered_by, f.ordered_on, f.ordered_at, f.expires_on, f.lifted_on
+           from freezes f join agents a on a.id = f.agent_id
+           where f.wallet_id = $1 and (not $2 or f.lifted_on is null) order by f.ordered_at desc, f.id desc limit 100"#,
+        wallet.0,
+        standing_only,
+    )
+    .fetch_all(connection)
+    .await?
+    .into_iter()
+    .map(RawFreeze::into_row)
+    .collect()
+}
+
+/// Of all wallets, those that stand, the newest first.
+pub async fn list_standing<R>(connection: &mut PgConnection, page: PageRequest) -> Result<Vec<FreezeRow>, Error<R>> {
+    let (at, id) = page.after.map(|cursor| (cursor.at, cursor.id)).unzip();
+    sqlx::query_as!(
+        RawFreeze,
+        r#"select f.id, f.wallet_id, a.shop_name as agent_name, f.reason, f.amount_fen, f.evidence,
+                  f.ordered_by, f.ordered_on, f.ordered_at, f.expires_on, f.lifted_on
+           from freezes f join agents a on a.id = f.agent_id
+           where f.lifted_on is null and ($1::timestamptz is null or (f.ordered_at, f.id) < ($1, $2::uuid))
+           order by f.ordered_at desc, f.id desc limit $3"#,
+        at,
+        id,
+        page.rows_to_read(),
+    )
+    .fetch_all(connection)
+    .await?
+    .into_iter()
+    .map(RawFreeze::into_row)
+    .collect()
+}
+
+/// A wallet by an agent's identifier.
+pub async fn find_wallet(connection: &mut PgConnection, agent: AgentId) -> Result<Option<WalletId>, sqlx::Error> {
+    let id =
+        sqlx::query_scalar!("select id from wallets where agent_id = $1", agent.0).fetch_optional(connection).await?;
+    Ok(id.map(WalletId))
+}
+
+/// The agent whose wallet it is.
+pub async fn find_agent(connection: &mut PgConnection, wallet: WalletId) -> Result<AgentId, sqlx::Error> {
+    let id = sqlx::query_scalar!("select agent_id from wallets where id = $1", wallet.0).fetch_one(connection).await?;
+    Ok(AgentId(id))
+}

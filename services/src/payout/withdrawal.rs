@@ -1,0 +1,238 @@
+//! Withdrawals: an agent's own money, out of its wallet to its own bank account.
+
+use domain::{
+    Amount, Reference,
+    id::{AgentId, PayoutId, WalletId},
+    ledger::{EventKind, Journal},
+    payout::PayoutState,
+    reference::ReferenceKind,
+    wallet::Purpose,
+    withdrawal::WithdrawalRefusal,
+};
+use serde::{Deserialize, Serialize};
+use sqlx::PgConnection;
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+use super::{change, request, sql, step::BankAnswer};
+use crate::{
+    Context, Db, Error, Write,
+    error::{Conflict, Never},
+    ledger,
+    page::{Cursor, Page, PageRequest},
+    repayment,
+    wallet::{WalletChange, lock_wallet},
+};
+
+/// A withdrawal that was asked for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Withdrawn {
+    pub payout: PayoutId,
+    pub reference: Reference,
+}
+
+/// A withdrawal as its agent sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WithdrawalRow {
+    pub id: PayoutId,
+    pub reference: Reference,
+    pub amount: Amount,
+    pub account_no: String,
+    pub state: PayoutState,
+    pub requested_at: OffsetDateTime,
+}
+
+/// Takes money out of the agent's wallet and has it paid to the agent's own bank account.
+///
+/// # Errors
+/// Refused for nothing, for more than is available, and while the wallet is frozen.
+pub async fn withdraw(db: &Db, context: &Context, amount: Amount) -> Result<Withdrawn, Error<WithdrawalRefusal>> {
+    let agent = context.agent()?;
+    let actor = context.actor_name();
+    db.write(context, "withdrawal.request", &amount, move |write| {
+        Box::pin(async move {
+            let owner = find_owner(write.connection(), agent).await?.ok_or(Error::NotFound)?;
+            let before = lock_wallet(write.connection(), owner.wallet).await?;
+            let after = before.debit(amount, Purpose::Other).map_err(|refusal| Error::Refused(refusal.into()))?;
+            let number = sql::next_payout_number(write.connection()).await?;
+            let (id, on) = (PayoutId(write.id()), write.business_date);
+            let reference = Reference::new(ReferenceKind::Payout, on, number);
+            let journal = Journal::of(EventKind::WithdrawalRequested.of(id.0), on)
+                .transfer(ledger::wallet_account(owner.wallet.0, after), ledger::payouts_in_transit(), amount)
+                .and_then(Journal::finish)
+                .map_err(Error::defect)?;
+            write.envelope.post(journal);
+            write.envelope.change(WalletChange { id: owner.wallet, after });
+            let new = sql::NewPayout {
+                id,
+                reference: reference.clone(),
+                partner: None,
+                movement: None,
+                agent: Some(agent),
+                reserve_account: owner.reserve_account,
+                amount,
+                account_no: owner.account_no,
+                account_name: owner.account_name,
+                at: write.at,
+            };
+            request(write, new, &actor);
+            write.envelope.about(id);
+            write.envelope.changed(&before.balance, &after.balance)?;
+            Ok(Withdrawn { payout: id, reference })
+        })
+    })
+    .await
+}
+
+/// Where an agent's money is, and where it may go.
+struct Owner {
+    wallet: WalletId,
+    reserve_account: Uuid,
+    account_no: String,
+    account_name: String,
+}
+
+async fn find_owner(connection: &mut PgConnection, agent: AgentId) -> Result<Option<Owner>, sqlx::Error> {
+    let row = sqlx::query!(
+        "select w.id, r.id as reserve_account, a.bank_account_no, a.bank_account_name
+         from wallets w join agents a on a.id = w.agent_id join reserve_accounts r on r.is_default where a.id = $1",
+        agent.0
+    )
+    .fetch_optional(connection)
+    .await?;
+    Ok(row.map(|row| Owner {
+        wallet: WalletId(row.id),
+        reserve_account: row.reserve_account,
+        account_no: row.bank_account_no,
+        account_name: row.bank_account_name,
+    }))
+}
+
+/// The bank will never carry a withdrawal out: the money is in the wallet again, where what is overdue is paid first.
+///
+/// # Errors
+/// `Conflict` when it may have been paid, or another attempt is meant.
+pub(crate) async fn come_back(db: &Db, context: &Context, told: BankAnswer) -> Result<(), Error<Never>> {
+    let actor = context.actor_name();
+    db.write(context, "withdrawal.return", &told.clone(), move |write| {
+        Box::pin(async move {
+            let wallet = find_wallet(write.connection(), told.payout).await?.ok_or(Error::NotFound)?;
+            lock_wallet(write.connection(), wallet).await?;
+            let row = sql::lock_payout(write.connection(), told.payout).await?.ok_or(Error::NotFound)?;
+            if row.payout.state == PayoutState::Returned {
+                return Ok(());
+            }
+            if row.payout.attempt != told.serial {
+                return Err(Error::Conflict(Conflict::Changed));
+            }
+            give_back(write, (wallet, &row), true, (&actor, told.rejection.as_deref().unwrap_or_default())).await?;
+            repayment::sweep(write, wallet, &actor).await
+        })
+    })
+    .await
+}
+
+/// Takes back what was not sent of the withdrawals of agents. Gives how much of which wallet.
+pub(crate) async fn reverse_unsent(
+    write: &mut Write,
+    agents: &[AgentId],
+    actor: &str,
+) -> Result<Vec<(WalletId, Amount)>, Error<Never>> {
+    let mut reversed = Vec::new();
+    for (wallet, id) in list_unsent(write.connection(), agents).await? {
+        let Some(row) = sql::lock_payout(write.connection(), id).await? else { continue };
+        // It was sent meanwhile.
+        if row.payout.give_back(false).is_err() {
+            continue;
+        }
+        give_back(write, (wallet, &row), false, (actor, "wallet.frozen")).await?;
+        reversed.push((wallet, row.amount));
+    }
+    Ok(reversed)
+}
+
+async fn give_back(
+    write: &mut Write,
+    (wallet, row): (WalletId, &sql::PayoutRow),
+    refused_by_the_bank: bool,
+    (actor, reason): (&str, &str),
+) -> Result<(), Error<Never>> {
+    let after = lock_wallet(write.connection(), wallet).await?.credit(row.amount).map_err(Error::defect)?;
+    let returned = row.payout.give_back(refused_by_the_bank).map_err(|_| Error::Conflict(Conflict::Changed))?;
+    // It has failed only when nothing speaks for its having been paid.
+    if refused_by_the_bank && sql::find_unexplained(write.connection(), row.id).await? {
+        return Err(Error::Conflict(Conflict::Changed));
+    }
+    change(write, row, returned, (actor, reason))?;
+    let journal = Journal::of(EventKind::WithdrawalReturned.of(row.id.0), write.business_date)
+        .transfer(ledger::payouts_in_transit(), ledger::wallet_account(wallet.0, after), row.amount)
+        .and_then(Journal::finish)
+        .map_err(Error::defect)?;
+    write.envelope.post(journal);
+    write.envelope.change(WalletChange { id: wallet, after });
+    Ok(write.flush().await?)
+}
+
+async fn find_wallet(connection: &mut PgConnection, payout: PayoutId) -> Result<Option<WalletId>, sqlx::Error> {
+    let id = sqlx::query_scalar!(
+        "select w.id from payouts o join wallets w on w.agent_id = o.agent_id where o.id = $1",
+        payout.0
+    )
+    .fetch_optional(connection)
+    .await?;
+    Ok(id.map(WalletId))
+}
+
+async fn list_unsent(
+    connection: &mut PgConnection,
+    agents: &[AgentId],
+) -> Result<Vec<(WalletId, PayoutId)>, sqlx::Error> {
+    let agents: Vec<Uuid> = agents.iter().map(|agent| agent.0).collect();
+    let rows = sqlx::query!(
+        "select w.id as wallet_id, o.id from payouts o join wallets w on w.agent_id = o.agent_id
+         where o.agent_id = any($1) and o.state = 'requested' order by w.id, o.id",
+        &agents
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows.into_iter().map(|row| (WalletId(row.wallet_id), PayoutId(row.id))).collect())
+}
+
+/// The agent's withdrawals, the newest first.
+///
+/// # Errors
+/// `Forbidden` for anybody but an agent.
+pub async fn withdrawals(db: &Db, context: &Context, page: PageRequest) -> Result<Page<WithdrawalRow>, Error<Never>> {
+    let agent = context.agent()?;
+    db.read(context, move |connection| {
+        Box::pin(async move {
+            let (at, id) = page.after.map(|cursor| (cursor.at, cursor.id)).unzip();
+            let rows = sqlx::query!(
+                "select id, reference, amount_fen, account_no, state, requested_at from payouts
+                 where agent_id = $1 and ($2::timestamptz is null or (requested_at, id) < ($2, $3::uuid))
+                 order by requested_at desc, id desc limit $4",
+                agent.0,
+                at,
+                id,
+                page.rows_to_read(),
+            )
+            .fetch_all(connection)
+            .await?;
+            let rows = rows
+                .into_iter()
+                .map(|row| {
+                    Ok(WithdrawalRow {
+                        id: PayoutId(row.id),
+                        reference: row.reference.parse().map_err(Error::defect)?,
+                        amount: Amount::from_fen(row.amount_fen),
+                        account_no: row.account_no,
+                        state: row.state.parse().map_err(Error::defect)?,
+                        requested_at: row.requested_at,
+                    })
+                })
+                .collect::<Result<_, Error<Never>>>()?;
+            Ok(Page::of(rows, page, |row: &WithdrawalRow| Cursor { at: row.requested_at, id: row.id.0 }))
+        })
+    })
+    .await
+}

@@ -1,0 +1,146 @@
+//! A payment of a locked debt: what it changes, and what it leaves behind.
+
+use domain::{
+    Amount, Reference,
+    id::{QuoteId, RepaymentId},
+    ledger::{Account, AccountKind, EventKind, Journal, JournalError},
+    position::Allocation,
+    reference::ReferenceKind,
+    repayment::{RepaymentCause, RepaymentRefusal},
+    wallet::Purpose,
+};
+use time::Date;
+
+use super::{
+    Repaid,
+    sql::{Debt, NewRepayment, Payer},
+};
+use crate::{
+    Error, Write,
+    credit_line::CreditLineChange,
+    freeze::{self, Standing},
+    ledger,
+    loan::sql::LoanChange,
+    payable::NewPayable,
+    wallet::WalletChange,
+};
+
+impl Payer {
+    /// Takes `amount` out of the wallet for one of its debts. What changes of wallet and lines stays here until [`Self::keep`];
+    /// everything else waits in the envelope.
+    ///
+    /// # Errors
+    /// Refused when the wallet has less than that available, or the debt takes no such payment.
+    pub fn pay(
+        &mut self,
+        write: &mut Write,
+        place: usize,
+        amount: Amount,
+        (quote, cause, actor): (Option<QuoteId>, RepaymentCause, &str),
+    ) -> Result<Repaid, Error<RepaymentRefusal>> {
+        let on = write.business_date;
+        let wallet = self.wallet.debit(amount, Purpose::Debt).map_err(|refusal| Error::Refused(refusal.into()))?;
+        let debt = self.debts.get_mut(place).ok_or_else(|| Error::defect("a payer has no such debt"))?;
+        let line = self.lines.get_mut(&debt.line_id).ok_or_else(|| Error::defect("a debt has no line"))?;
+        let (loan, allocation) = debt.loan.pay(on, amount).map_err(|refusal| Error::Refused(refusal.into()))?;
+        let after = line.repay(allocation.principal).map_err(Error::defect)?;
+        let id = RepaymentId(write.id());
+        let reference = Reference::new(ReferenceKind::Repayment, on, debt.number);
+        let from = ledger::wallet_account(self.wallet_id.0, wallet);
+        write.envelope.post(journal(id, (from, debt), amount, &allocation, on).map_err(Error::defect)?);
+        let (was, is) = (debt.loan.state(on), loan.state(on));
+        if was != is {
+            write.envelope.moved(debt.loan_id, (was.code(), is.code()), actor, "");
+        }
+        write.envelope.tell("loan.repaid", Some(debt.funder), debt.loan_id, &(&reference, &allocation))?;
+        write.envelope.change(NewPayable {
+            id: id.0,
+            payee: loan.holder,
+            agent: Some(self.agent),
+            amount,
+            at: write.at,
+        });
+        write.envelope.change(NewRepayment {
+            id,
+            reference: reference.clone(),
+            loan: debt.loan_id,
+            agent: self.agent,
+            funder: debt.funder,
+            quote,
+            cause,
+            amount,
+            allocation: allocation.clone(),
+            on,
+            at: write.at,
+            version: loan.version,
+        });
+        write.envelope.change(LoanChange { id: debt.loan_id, after: loan.clone(), on });
+        debt.loan = loan;
+        *line = after;
+        self.wallet = wallet;
+        Ok(Repaid { repayment: id, reference, allocation })
+    }
+
+    /// What keeps the wallet frozen beside the debts. It is read before anything is paid.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub(crate) async fn standing<R>(&self, write: &mut Write) -> Result<Standing, Error<R>> {
+        let loans: Vec<_> = self.debts.iter().map(|debt| debt.loan_id.0).collect();
+        freeze::standing(write, (self.wallet_id, self.wallet), self.agent, &loans).await
+    }
+
+    /// Ends the freeze for what is overdue, once the debts leave no reason for it; the line lends again.
+    ///
+    /// # Errors
+    /// When what is told cannot be written.
+    pub(crate) fn free_if_clear<R>(
+        &mut self,
+        write: &mut Write,
+        standing: Standing,
+        actor: &str,
+    ) -> Result<(), Error<R>> {
+        let loans = self.debts.iter().map(|debt| &debt.loan);
+        if !standing.free_if_clear(write, &mut self.wallet, loans, actor) {
+            return Ok(());
+        }
+        for line in self.lines.values_mut() {
+            *line = line.resume();
+        }
+        let Some(debt) = self.debts.first() else { return Ok(()) };
+        write.envelope.tell("wallet.freed", Some(debt.funder), self.wallet_id, &write.business_date.to_string())
+    }
+
+    /// Keeps wallet and lines as they are now, with the envelope.
+    pub fn keep(self, write: &mut Write) {
+        write.envelope.change(WalletChange { id: self.wallet_id, after: self.wallet });
+        for (id, after) in self.lines {
+            write.envelope.change(CreditLineChange { id, after });
+        }
+    }
+
+    /// The balance, and what is outstanding on the lines of the debts: for the audit trail.
+    #[must_use]
+    pub fn owed(&self) -> (Amount, Amount) {
+        (self.wallet.balance, self.lines.values().map(|line| line.outstanding).sum())
+    }
+}
+
+fn journal(
+    id: RepaymentId,
+    (wallet, debt): (Account, &Debt),
+    amount: Amount,
+    allocation: &Allocation,
+    on: Date,
+) -> Result<Journal, JournalError> {
+    let holder = debt.loan.holder.0;
+    Journal::of(EventKind::LoanRepaid.of(id.0), on)
+        .about(debt.loan_id)
+        .transfer(wallet, ledger::account(AccountKind::PartnerPayable, holder), amount)?
+        .transfer(
+            ledger::account(AccountKind::Claim, holder),
+            ledger::account(AccountKind::DebtPrincipal, debt.loan_id.0),
+            allocation.principal,
+        )?
+        .finish()
+}

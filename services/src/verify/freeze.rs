@@ -1,0 +1,60 @@
+//! Of freezes, withdrawals and the chain of closed days.
+
+use super::Invariant;
+
+pub const INVARIANTS: &[Invariant] = &[
+    Invariant {
+        name: "a wallet is frozen, and held, as its freezes say",
+        examined: "select count(*) from freezes",
+        offending: "select w.id, w.frozen, w.held_fen from wallets w cross join lateral (
+                        select coalesce(bool_or(reason <> 'court'), false) as frozen,
+                               coalesce(sum(amount_fen), 0) as held_fen
+                        from freezes f where f.wallet_id = w.id and f.lifted_on is null) f
+                    where (w.frozen, w.held_fen) <> (f.frozen, f.held_fen)",
+    },
+    Invariant {
+        name: "who has something overdue is frozen for it and borrows nothing, and nobody else is",
+        examined: "select count(*) from loans where state = 'overdue'",
+        offending: "select w.id, late.since, f.id as freeze, c.state as line from wallets w
+                    cross join lateral (select min(overdue_since) as since from loans
+                                        where agent_id = w.agent_id and state = 'overdue') late
+                    left join freezes f on f.wallet_id = w.id and f.reason = 'overdue' and f.lifted_on is null
+                    left join credit_lines c on c.agent_id = w.agent_id and c.state in ('active', 'suspended')
+                    where (late.since is not null and (f.id is null or c.state = 'active'))
+                       or (late.since is null and f.id is not null and not exists (
+                               select from loans l where l.agent_id = w.agent_id and l.state <> 'settled'
+                                                     and l.terms ->> 'unfreeze_when' = 'all_settled'))
+                       or (f.id is null and c.state = 'suspended')",
+    },
+    Invariant {
+        name: "nothing but the debt leaves a frozen wallet",
+        examined: "select count(*) from entries e join accounts a on a.id = e.account_id
+                   where a.kind = 'wallet' and e.amount_fen > 0",
+        offending: "select f.id, j.id as journal, j.event_kind from freezes f join wallets w on w.id = f.wallet_id
+                    join entries e on e.account_id = w.account_id and e.amount_fen > 0
+                    join journals j on j.id = e.journal_id
+                    where f.reason <> 'court' and j.event_kind <> 'loan.repaid' and j.recorded_at > f.ordered_at
+                      and j.recorded_at < coalesce(f.lifted_at, 'infinity')",
+    },
+    Invariant {
+        name: "a withdrawal leaves its wallet once, and is paid out or comes back once",
+        examined: "select count(*) from payouts where agent_id is not null",
+        offending: "select p.id, p.state, s.* from payouts p cross join lateral (
+                        select count(*) filter (where j.event_kind = 'withdrawal.requested') as requested,
+                               count(*) filter (where j.event_kind = 'withdrawal.returned') as returned,
+                               count(*) filter (where j.event_kind = 'payout.confirmed') as confirmed,
+                               count(*) filter (where j.event_kind in ('payout.sent', 'payout.failed')) as others
+                        from journals j where j.event_id = p.id) s
+                    where p.agent_id is not null
+                      and (s.requested, s.returned, s.confirmed, s.others)
+                          <> (1, (p.state = 'returned')::int, (p.state = 'confirmed')::int, 0)",
+    },
+    Invariant {
+        name: "each closed date is chained to the one before",
+        examined: "select count(*) from closed_days",
+        offending: "select business_date from (
+                        select business_date, digest, chain,
+                               coalesce(lag(chain) over (order by business_date), ''::bytea) as last from closed_days) d
+                    where chain <> sha256(last || convert_to(business_date::text, 'UTF8') || digest)",
+    },
+];

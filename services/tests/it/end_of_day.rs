@@ -1,0 +1,307 @@
+//! The close of a day: what falls due is debited, what is unpaid is overdue and frozen, and a day that is closed stays so.
+
+use domain::{
+    draw::DrawRefusal,
+    job::JobKind,
+    loan::LoanState,
+    payout::PayoutState,
+    repayment::{RepaymentCause, RepaymentChoice, RepaymentRefusal},
+    role::Role,
+    withdrawal::WithdrawalRefusal,
+};
+use services::{
+    Error,
+    bank::{Banks, PayAnswer},
+    end_of_day::{self, CloseDayRefusal, CloseDaysCommand},
+    freeze,
+    network::Nowhere,
+    payout::{self, WithdrawalRow},
+    repayment::{self, QuoteCommand},
+    worker::Worker,
+};
+use time::{Date, macros::date};
+
+use crate::{
+    bank::{FakeBank, query_payouts, send_payouts},
+    draw::{instruct, request},
+    harness::{FIRST, World, bullet_terms, yuan},
+    repayment::{
+        lend, pay_in,
+        sweep::{DUE, LATE, balance, late, overdue, paid, state, top_up},
+    },
+};
+
+const AFTER: Date = date!(2026 - 12 - 21);
+
+async fn frozen(world: &World) -> bool {
+    !freeze::own_freezes(&world.db, &world.agent(1)).await.unwrap().is_empty()
+}
+
+async fn figures(world: &World, on: Date) -> Vec<(&'static str, i64, i64)> {
+    let days = end_of_day::closed_days(&world.db, &world.operator(Role::Auditor), FIRST).await.unwrap().rows;
+    let day = days.into_iter().find(|day| day.on == on).unwrap();
+    day.figures.iter().map(|row| (row.figure.code(), row.items, row.amount.fen())).collect()
+}
+
+#[tokio::test]
+async fn who_can_pay_is_debited_at_the_close_and_never_late() {
+    let world = World::new().await;
+    world.open_line(1, yuan("100000"), bullet_terms(), &["30d"]).await;
+    let loan = lend(&world, 1, "50000").await;
+    world.fill_wallet(1, yuan("1000")).await;
+    world.turn_to(DUE).await;
+    assert_eq!(paid(&world, loan).await, [], "nothing is taken before its day");
+    world.turn_to(AFTER).await;
+    // 50,000.00 × 0.144 × 30 / 360.
+    assert_eq!(paid(&world, loan).await, [(yuan("50600"), RepaymentCause::Due)]);
+    assert_eq!((state(&world, loan).await, balance(&world).await), (LoanState::Settled, 40_000));
+    assert!(!frozen(&world).await);
+    assert_eq!(figures(&world, DUE).await, [("debited", 1, 5_060_000)]);
+    assert_eq!(figures(&world, date!(2026 - 12 - 19)).await, []);
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn who_cannot_is_overdue_and_frozen_until_it_is_paid() {
+    let world = World::new().await;
+    let loan = late(&world).await;
+    assert!(frozen(&world).await);
+    assert_eq!(figures(&world, DUE).await, [("overdue", 1, 5_063_000), ("frozen", 1, 0)]);
+    assert_eq!(world.number("select count(*) from credit_lines where state = 'suspended'").await, 1);
+    // Money comes in and goes to the debt; none goes out.
+    top_up(&world, "T1", "100").await;
+    assert_eq!(balance(&world).await, 0);
+    let refused = payout::withdraw(&world.db, &world.agent(1), yuan("0.01")).await;
+    assert!(matches!(refused, Err(Error::Refused(WithdrawalRefusal::Frozen))), "{refused:?}");
+    let owed = overdue(&world, loan, LATE).await;
+    top_up(&world, "T2", &owed.plus(yuan("5")).to_string()).await;
+    assert_eq!((state(&world, loan).await, balance(&world).await), (LoanState::Settled, 500));
+    assert!(!frozen(&world).await, "in the same transaction");
+    assert_eq!(world.number("select count(*) from credit_lines where state = 'active'").await, 1);
+    assert_eq!(world.number("select count(*) from outbox where event in ('loan.overdue', 'wallet.freed')").await, 2);
+    payout::withdraw(&world.db, &world.agent(1), yuan("5")).await.unwrap();
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn who_is_late_may_always_pay_by_hand_and_is_free_at_once() {
+    let world = World::new().await;
+    world.open_line(1, yuan("100000"), bullet_terms(), &["30d"]).await;
+    let loan = lend(&world, 1, "50000").await;
+    world.turn_to(date!(2026 - 11 - 25)).await;
+    let other = lend(&world, 1, "1000").await;
+    world.spend(1).await;
+    world.turn_to(LATE).await;
+    let refused =
+        repayment::quote(&world.db, &world.agent(1), QuoteCommand { loan: other, choice: RepaymentChoice::All }).await;
+    assert!(matches!(refused, Err(Error::Refused(RepaymentRefusal::OverdueFirst { .. }))), "{refused:?}");
+    // Money that a test puts in, past the sweep.
+    world.fill_wallet(1, yuan("51000")).await;
+    let command = QuoteCommand { loan, choice: RepaymentChoice::All };
+    let quoted = repayment::quote(&world.db, &world.agent(1), command).await.unwrap();
+    repayment::repay(&world.db, &world.agent(1), quoted.id).await.unwrap();
+    assert_eq!(state(&world, loan).await, LoanState::Settled);
+    assert!(!frozen(&world).await);
+    assert_eq!(world.number("select count(*) from credit_lines where state = 'active'").await, 1);
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_withdrawal_that_was_not_sent_pays_the_debt_and_one_that_was_stands_until_it_fails() {
+    let world = World::new().await;
+    world.open_line(1, yuan("100000"), bullet_terms(), &["30d"]).await;
+    let loan = lend(&world, 1, "30000").await;
+    world.spend(1).await;
+    world.turn_to(DUE).await;
+    world.fill_wallet(1, yuan("8000")).await;
+    payout::withdraw(&world.db, &world.agent(1), yuan("3000")).await.unwrap();
+    // The bank says nothing yet.
+    send_payouts(&world.db, &FakeBank::silent()).await;
+    payout::withdraw(&world.db, &world.agent(1), yuan("2000")).await.unwrap();
+    world.turn_to(AFTER).await;
+    // 3,000.00 were there, and 2,000.00 came back.
+    let due = RepaymentCause::Due;
+    assert_eq!(paid(&world, loan).await, [(yuan("3000"), due), (yuan("2000"), due)]);
+    assert_eq!(state(&world, loan).await, LoanState::Overdue { since: DUE });
+    let told = figures(&world, DUE).await;
+    // Of 30,360.00 are left 25,360.00, which owe a day's penalty interest of 15.22 on the day that begins.
+    assert_eq!(
+        told,
+        [("debited", 2, 500_000), ("overdue", 1, 2_537_522), ("frozen", 1, 0), ("withdrawals_reversed", 1, 200_000)]
+    );
+    let rows = payout::withdrawals(&world.db, &world.agent(1), FIRST).await.unwrap().rows;
+    let state_of = |rows: &[WithdrawalRow], amount| rows.iter().find(|row| row.amount == yuan(amount)).unwrap().state;
+    let states = ["2000", "3000", "30000"].map(|amount| state_of(&rows, amount));
+    assert_eq!(states, [PayoutState::Returned, PayoutState::Unknown, PayoutState::Sent]);
+    world.turn_to(date!(2026 - 12 - 22)).await;
+    world.set_now(world.now() + time::Duration::minutes(1));
+    let refusing =
+        FakeBank::silent().knowing([services::bank::QueryAnswer::Rejected { reason: "账户已注销".to_owned() }]);
+    assert_eq!(query_payouts(&world.db, &refusing).await, 1);
+    let rows = payout::withdrawals(&world.db, &world.agent(1), FIRST).await.unwrap().rows;
+    assert_eq!(state_of(&rows, "3000"), PayoutState::Returned);
+    assert_eq!(paid(&world, loan).await[2], (yuan("3000"), RepaymentCause::Swept));
+    assert_eq!(balance(&world).await, 0);
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_draw_on_its_way_ends_with_the_freeze_and_its_money_goes_back() {
+    let world = World::new().await;
+    world.open_line(1, yuan("100000"), bullet_terms(), &["30d"]).await;
+    let loan = lend(&world, 1, "30000").await;
+    world.spend(1).await;
+    world.turn_to(date!(2026 - 12 - 19)).await;
+    let open = request(&world, 1, "20000").await.unwrap();
+    instruct(&world, open.draw, "20000").await.unwrap();
+    world.turn_to(AFTER).await;
+    assert_eq!(world.number("select count(*) from draws where state = 'lapsed'").await, 1);
+    assert_eq!(world.number("select earmarked_fen from credit_lines").await, 0);
+    assert!(figures(&world, DUE).await.contains(&("draws_ended", 1, 2_000_000)));
+    assert_eq!(paid(&world, loan).await, []);
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_draw_s_money_is_out_of_reach_on_its_day_and_a_draw_is_refused_while_today_s_debt_is_not_there() {
+    let world = World::new().await;
+    world.open_line(1, yuan("100000"), bullet_terms(), &["30d"]).await;
+    let loan = lend(&world, 1, "30000").await;
+    world.spend(1).await;
+    world.turn_to(date!(2026 - 12 - 20)).await;
+    let refused = request(&world, 1, "10000").await;
+    assert!(
+        matches!(refused, Err(Error::Refused(DrawRefusal::DueToday { missing })) if missing == yuan("30360")),
+        "{refused:?}"
+    );
+    world.fill_wallet(1, yuan("30360")).await;
+    let open = request(&world, 1, "10000").await.unwrap();
+    instruct(&world, open.draw, "10000").await.unwrap();
+    pay_in(&world, open.draw, yuan("10000")).await;
+    // The agent pays something else with it: what is left is the draw's money.
+    payout::withdraw(&world.db, &world.agent(1), yuan("30000")).await.unwrap();
+    send_payouts(&world.db, &FakeBank::accepting()).await;
+    world.turn_to(AFTER).await;
+    assert_eq!(
+        paid(&world, loan).await,
+        [(yuan("10360"), RepaymentCause::Due)],
+        "of 10,360.00 none is a draw's any more"
+    );
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_court_s_amount_is_out_of_reach_of_the_debt_and_the_close_takes_the_rest() {
+    use domain::{
+        approval::Action,
+        freeze::{FreezeOrder, FreezeReason},
+    };
+    let world = World::new().await;
+    world.open_line(1, yuan("100000"), bullet_terms(), &["30d"]).await;
+    let loan = lend(&world, 1, "30000").await;
+    let wallet = world.agents[0].wallet;
+    let last = date!(2026 - 12 - 22);
+    let order = FreezeOrder { reason: FreezeReason::Court, amount: Some(yuan("25000")), expires_on: Some(last) };
+    crate::approval::two_people(&world, Action::Freeze { wallet, order }).await;
+    let refused = payout::withdraw(&world.db, &world.agent(1), yuan("5000.01")).await;
+    assert!(
+        matches!(refused, Err(Error::Refused(WithdrawalRefusal::InsufficientBalance { available, .. })) if available == yuan("5000"))
+    );
+    world.turn_to(AFTER).await;
+    assert_eq!(paid(&world, loan).await, [(yuan("5000"), RepaymentCause::Due)]);
+    assert_eq!(balance(&world).await, 2_500_000);
+    // Its last day is over: what it kept goes to the debt in the same close.
+    world.turn_to(date!(2026 - 12 - 23)).await;
+    assert_eq!((balance(&world).await, paid(&world, loan).await.len()), (0, 2));
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_freeze_that_people_order_stays_when_the_debt_is_paid_and_two_of_them_lift_it() {
+    use domain::{
+        approval::Action,
+        freeze::{FreezeOrder, FreezeReason},
+    };
+    let world = World::new().await;
+    let loan = late(&world).await;
+    let wallet = world.agents[0].wallet;
+    let risk = || FreezeOrder { reason: FreezeReason::Risk, amount: None, expires_on: None };
+    crate::approval::two_people(&world, Action::Freeze { wallet, order: risk() }).await;
+    top_up(&world, "T1", "60000").await;
+    assert_eq!(state(&world, loan).await, LoanState::Settled);
+    let standing = freeze::own_freezes(&world.db, &world.agent(1)).await.unwrap();
+    let reasons: Vec<_> = standing.iter().map(|row| row.reason).collect();
+    assert_eq!(reasons, [FreezeReason::Risk]);
+    let refused = payout::withdraw(&world.db, &world.agent(1), yuan("1")).await;
+    assert!(matches!(refused, Err(Error::Refused(WithdrawalRefusal::Frozen))));
+    let refused = request(&world, 1, "10000").await;
+    assert!(matches!(refused, Err(Error::Refused(DrawRefusal::WalletFrozen))), "{refused:?}");
+    let proposed = crate::approval::propose(&world, Action::Unfreeze { freeze: standing[0].id }).await.unwrap();
+    crate::approval::approve(&world, proposed).await.unwrap();
+    payout::withdraw(&world.db, &world.agent(1), yuan("1")).await.unwrap();
+    let again = crate::approval::propose(&world, Action::Unfreeze { freeze: standing[0].id }).await;
+    assert_eq!(crate::approval::refusal(again), "freeze.lifted");
+    for (order, code) in [
+        (FreezeOrder { reason: FreezeReason::Overdue, ..risk() }, "freeze.by_itself"),
+        (FreezeOrder { amount: Some(yuan("1")), ..risk() }, "freeze.amount"),
+        (FreezeOrder { reason: FreezeReason::Court, amount: Some(yuan("1")), expires_on: None }, "freeze.expires_on"),
+    ] {
+        assert_eq!(
+            crate::approval::refusal(crate::approval::propose(&world, Action::Freeze { wallet, order }).await),
+            code
+        );
+    }
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_close_that_was_cut_short_goes_on_where_it_was() {
+    let world = World::new().await;
+    world.open_line(1, yuan("100000"), bullet_terms(), &["30d"]).await;
+    let loan = lend(&world, 1, "50000").await;
+    world.fill_wallet(1, yuan("1000")).await;
+    world.turn_to(DUE).await;
+    // As if the worker had died after the turn, before anybody was reminded.
+    end_of_day::cut_off(&world.db, &world.system(), DUE).await.unwrap();
+    let again = end_of_day::cut_off(&world.db, &world.system(), DUE).await;
+    assert!(matches!(again, Err(Error::Refused(CloseDayRefusal::NotTheOpenDate { open_on })) if open_on == AFTER));
+    assert_eq!(paid(&world, loan).await.len(), 1);
+    assert_eq!(end_of_day::close(&world.db).await.unwrap(), LATE);
+    assert_eq!(paid(&world, loan).await.len(), 1);
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn days_are_closed_when_they_are_over_or_somebody_wants_it_in_the_demonstration() {
+    let world = World::new().await;
+    let maker = world.operator(Role::OperatorMaker);
+    let today = date!(2026 - 11 - 20);
+    // The clock says that the open date is today's.
+    let early = end_of_day::close_days(&world.db, &maker, CloseDaysCommand { last: today }).await;
+    assert!(matches!(early, Err(Error::Refused(CloseDayRefusal::NotOver))), "{early:?}");
+    let checker = world.operator(Role::OperatorChecker);
+    let command = CloseDaysCommand { last: today };
+    assert!(matches!(end_of_day::close_days(&world.db, &checker, command).await, Err(Error::Forbidden)));
+    let bank = FakeBank::paying([PayAnswer::Accepted]);
+    let banks = Banks::one(&bank);
+    let worker = |db| Worker {
+        db,
+        banks: &banks,
+        network: &Nowhere,
+        debit_hours: Default::default(),
+        draw_days: domain::draw::WAITING_DAYS,
+    };
+    worker(&world.db).work_off(JobKind::EndDays).await.unwrap();
+    assert_eq!(world.number("select count(*) from closed_days").await, 0);
+    let demonstration = world.db.clone().on_the_business_date().await.unwrap();
+    let command = CloseDaysCommand { last: date!(2026 - 11 - 29) };
+    end_of_day::close_days(&demonstration, &world.operator(Role::OperatorMaker), command).await.unwrap();
+    worker(&demonstration).work_off(JobKind::EndDays).await.unwrap();
+    let open = end_of_day::open_day(&world.db, &maker).await.unwrap();
+    assert_eq!((open.open_on, open.closing_until), (date!(2026 - 11 - 30), None));
+    let past =
+        end_of_day::close_days(&demonstration, &world.operator(Role::OperatorMaker), CloseDaysCommand { last: today })
+            .await;
+    assert!(matches!(past, Err(Error::Refused(CloseDayRefusal::NotTheOpenDate { .. }))), "{past:?}");
+    world.finish().await;
+}
