@@ -53,6 +53,12 @@ impl Wallet {
         self.balance.less(self.held).max(Amount::ZERO)
     }
 
+    /// What may leave for anything but the debt.
+    #[must_use]
+    pub fn withdrawable(self) -> Amount {
+        if self.frozen { Amount::ZERO } else { self.available() }
+    }
+
     /// Takes `amount` out.
     ///
     /// # Errors

@@ -9,7 +9,7 @@ pub fn now() -> OffsetDateTime {
     OffsetDateTime::now_utc().to_offset(CHINA)
 }
 
-/// The true time of day, on a date that stands still, if one does.
+/// The true time of day, on another date than the calendar's, if there is one.
 pub fn now_on(date: Option<Date>) -> OffsetDateTime {
     let now = now();
     date.map_or(now, |date| now.replace_date(date))

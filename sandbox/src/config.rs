@@ -33,7 +33,7 @@ pub struct Arguments {
     /// Its balance when it is opened, in yuan.
     #[arg(long, env = "SANDBOX_OPENING_BALANCE", default_value = "1000000.00", value_parser = opening_balance)]
     pub opening_balance: i64,
-    /// The date on which the bank books, for a Lianrong whose business date stands still; otherwise the calendar's.
+    /// The date on which the bank books at first, and then on the platform's business date; otherwise on the calendar's.
     #[arg(long, env = "SANDBOX_DATE", value_parser = date)]
     pub date: Option<time::Date>,
     #[command(subcommand)]
@@ -50,7 +50,7 @@ fn opening_balance(text: &str) -> Result<i64, String> {
     amount::parse(text).ok_or_else(|| "not an amount such as 1000000.00".to_owned())
 }
 
-fn date(text: &str) -> Result<time::Date, String> {
+pub fn date(text: &str) -> Result<time::Date, String> {
     let format = time::macros::format_description!("[year]-[month]-[day]");
     time::Date::parse(text, &format).map_err(|_| "not a date such as 2026-11-20".to_owned())
 }

@@ -16,7 +16,7 @@ use tokio::time::Instant;
 use crate::{
     amount,
     bank::{Cause, Receipt},
-    config::Arguments,
+    config::{self, Arguments},
     keys,
     model::{Decision, Model, Month, Product},
     platform::{Platform, PlatformError, PlatformKey},
@@ -38,6 +38,11 @@ pub struct Funder {
     seen: HashMap<String, Instant>,
     /// What it need not do again: answered, or refused for good.
     settled: HashSet<String>,
+}
+
+#[derive(Deserialize)]
+struct BusinessDate {
+    business_date: String,
 }
 
 #[derive(Deserialize)]
@@ -132,10 +137,19 @@ impl Funder {
 
     /// One look at everything that may wait for the funder. What fails does not keep the rest waiting.
     pub async fn step(&mut self) -> Result<(), PlatformError> {
+        let dated = self.follow_date().await;
         let answered = self.answer_rounds().await;
         let paid = self.pay_draws().await;
         let confirmed = self.confirm_repayments().await;
-        answered.and(paid).and(confirmed)
+        dated.and(answered).and(paid).and(confirmed)
+    }
+
+    async fn follow_date(&self) -> Result<(), PlatformError> {
+        let told = self.platform.get::<BusinessDate>("/business-date").await?;
+        if let Ok(date) = config::date(&told.business_date) {
+            self.sandbox.follow(date);
+        }
+        Ok(())
     }
 
     async fn answer_rounds(&mut self) -> Result<(), PlatformError> {

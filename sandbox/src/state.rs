@@ -61,7 +61,7 @@ struct Memory {
     journal: Journal,
     bank: Bank,
     network: Network,
-    /// The date on which the bank books, where that stands still.
+    /// The date on which the bank books, where that is the platform's.
     date: Option<Date>,
     found: BTreeMap<String, BTreeSet<String>>,
     mischief: BTreeMap<Mischief, u32>,
@@ -108,6 +108,15 @@ impl Sandbox {
     fn memory(&self) -> MutexGuard<'_, Memory> {
         // Whoever panicked while it held the memory had written down what it did.
         self.memory.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The bank books on this date from now on, if its date does not follow the calendar.
+    pub fn follow(&self, date: Date) {
+        let mut memory = self.memory();
+        if memory.date.is_some_and(|known| known != date) {
+            tracing::info!(%date, "the bank books on another date");
+            memory.date = Some(date);
+        }
     }
 
     pub fn misbehave(&self, mischief: Mischief, times: u32) {

@@ -5,6 +5,8 @@ use std::{collections::BTreeMap, convert::Infallible, net::SocketAddr, path::Pat
 use domain::{debt::DebitHours, role::Role};
 use services::{Db, bank::BankKeys, context::INSTITUTION, machine, network::HttpNetwork};
 
+use time::{Date, macros::format_description};
+
 use crate::{serve::Limits, source::Network};
 
 /// What every subcommand that touches the database needs.
@@ -17,7 +19,7 @@ pub struct DatabaseConfig {
     #[arg(long, env = "LIANRONG_CONNECTIONS", default_value_t = 20)]
     pub connections: usize,
     /// The demonstration runs here: its accounts are accepted, every page says so, and instants lie on the business date,
-    /// which stands still.
+    /// which moves when somebody wants it to.
     #[arg(long, env = "LIANRONG_DEMONSTRATION", default_value_t = false, action = clap::ArgAction::Set, global = true)]
     pub demonstration: bool,
 }
@@ -89,6 +91,19 @@ pub struct OperatorConfig {
     /// `operator_maker`, `operator_checker` or `auditor`.
     #[arg(long, default_value = "operator_maker", value_parser = institution_role)]
     pub role: Role,
+}
+
+/// Up to where `end-of-day` closes.
+#[derive(clap::Args, Clone, Debug)]
+pub struct EndOfDayConfig {
+    /// The last date to be closed, such as 2026-11-20; yesterday in China, unless it is named.
+    #[arg(long, value_parser = business_date)]
+    pub until: Option<Date>,
+}
+
+fn business_date(text: &str) -> Result<Date, String> {
+    let format = format_description!("[year]-[month]-[day]");
+    Date::parse(text, format).map_err(|_| "not a date such as 2026-11-20".to_owned())
 }
 
 fn institution_role(code: &str) -> Result<Role, String> {

@@ -1,11 +1,11 @@
-//! `lianrong`: migrate | serve | work | operator | master-key | verify.
+//! `lianrong`: migrate | serve | work | operator | master-key | end-of-day | verify.
 
 use std::{collections::BTreeMap, fmt::Write as _, io::Write as _, path::Path, sync::Arc, time::Duration};
 
 use clap::{Parser, Subcommand};
-use domain::role::Party;
+use domain::{end_of_day::last_to_close, role::Party};
 use server::{
-    config::{DatabaseConfig, KeysConfig, OperatorConfig, ServeConfig, WorkConfig},
+    config::{DatabaseConfig, EndOfDayConfig, KeysConfig, OperatorConfig, ServeConfig, WorkConfig},
     metrics::keep_counts,
     panics,
     partner::{PartnerApi, server_key},
@@ -15,8 +15,10 @@ use server::{
     worker::work,
 };
 use services::{
-    Context, Db,
+    Context, Db, Error,
     bank::{BankKeys, Banks, HttpBank},
+    business_day::business_date,
+    end_of_day,
     identity::{self, OpenUserCommand},
     machine, master_keys,
     network::Network,
@@ -50,6 +52,8 @@ enum Command {
     Operator(OperatorConfig),
     /// Put a new master key before the others, or make the file of master keys. `migrate` then takes it into use.
     MasterKey(KeysConfig),
+    /// Close the business dates that are over, or up to and with another one, and say what happened on each.
+    EndOfDay(EndOfDayConfig),
     /// Check every invariant, and say what offends.
     Verify,
 }
@@ -73,6 +77,7 @@ async fn run(arguments: Arguments) -> Outcome {
         Command::Work(config) => work_for_ever(&arguments.database, &config).await,
         Command::Operator(config) => open_operator(&arguments.database, config).await,
         Command::MasterKey(config) => Ok(master_keys::add(&config.master_keys)?),
+        Command::EndOfDay(config) => end_of_day(&arguments.database, &config).await,
         Command::Verify => verify(&arguments.database).await,
     }
 }
@@ -188,6 +193,33 @@ async fn stopped() {
         _ = tokio::signal::ctrl_c() => {}
         _ = terminate.recv() => {}
     }
+}
+
+/// Closes dates one by one; asked again, it goes on where it was.
+async fn end_of_day(database: &DatabaseConfig, config: &EndOfDayConfig) -> Outcome {
+    let db = database.connect().await?;
+    let context = Context::system("end-of-day", "");
+    let over = last_to_close(db.follows_calendar().then(|| (db.true_now(), db.true_now())), None);
+    let last = match (config.until, over) {
+        (Some(until), Some(over)) if until > over => return Err(format!("{until} is not over").into()),
+        (Some(until), _) => until,
+        (None, Some(over)) => over,
+        (None, None) => return Err("in the demonstration: --until which date?".into()),
+    };
+    loop {
+        let open = business_date(&db, &context).await?;
+        if open > last {
+            break;
+        }
+        match end_of_day::close(&db).await {
+            Ok(next) => println!("{open} is closed, {next} is open"),
+            // Others were writing, or another closes the same date.
+            Err(Error::Conflict(_)) => tokio::time::sleep(Duration::from_secs(1)).await,
+            Err(error) => return Err(error.into()),
+        }
+    }
+    db.drain().await;
+    Ok(())
 }
 
 /// Prints every invariant with what was looked at; fails when one does not hold.

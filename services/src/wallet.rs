@@ -3,6 +3,7 @@
 use domain::{Amount, Reference, id::WalletId, ledger::EventKind, wallet::Wallet};
 use sqlx::{PgConnection, Postgres, QueryBuilder};
 use time::{Date, OffsetDateTime};
+use uuid::Uuid;
 
 use crate::{
     Context, Db, Error,
@@ -62,8 +63,11 @@ pub struct WalletRow {
     pub id: WalletId,
     pub reference: Reference,
     pub balance: Amount,
-    /// Where a top-up must come from.
+    /// What can be withdrawn.
+    pub available: Amount,
+    /// Where a top-up must come from, and a withdrawal goes.
     pub bank_account_name: String,
+    pub bank_account_no: String,
     /// Where a top-up must go: number and name of the reserve account.
     pub reserve_account_no: String,
     pub reserve_account_name: String,
@@ -80,7 +84,7 @@ pub async fn wallet(db: &Db, context: &Context, before: Option<i64>) -> Result<W
     db.read(context, move |connection| {
         Box::pin(async move {
             let wallet = sqlx::query!(
-                r#"select w.id, w.reference, w.account_id, w.balance_fen, a.bank_account_name,
+                r#"select w.id, w.reference, w.account_id, w.balance_fen, w.frozen, w.held_fen, a.bank_account_name, a.bank_account_no,
                           r.account_no as "reserve_no?", r.name as "reserve_name?"
                    from wallets w join agents a on a.id = w.agent_id
                    left join reserve_accounts r on r.is_default
@@ -90,54 +94,13 @@ pub async fn wallet(db: &Db, context: &Context, before: Option<i64>) -> Result<W
             .fetch_optional(&mut *connection)
             .await?
             .ok_or(Error::NotFound)?;
-            let entries = sqlx::query!(
-                r#"select e.wallet_version as "version!", e.business_date, e.amount_fen, j.event_kind, j.value_on,
-                          j.recorded_at
-                   from entries e join journals j on j.id = e.journal_id
-                   where e.account_id = $1 and ($2::bigint is null or e.wallet_version < $2)
-                   order by e.business_date desc, e.wallet_version desc limit 50"#,
-                wallet.account_id,
-                before,
-            )
-            .fetch_all(&mut *connection)
-            .await?;
-            // What came after the page's first entry, to reckon back from the present balance: nothing on the first page.
-            let later: i64 = match entries.first().filter(|_| before.is_some()) {
-                Some(first) => {
-                    sqlx::query_scalar!(
-                        r#"select coalesce(sum(amount_fen), 0)::bigint as "sum!" from entries
-                       where account_id = $1 and business_date >= $2 and wallet_version > $3"#,
-                        wallet.account_id,
-                        first.business_date,
-                        first.version
-                    )
-                    .fetch_one(connection)
-                    .await?
-                }
-                None => 0,
-            };
-            let mut balance = Amount::from_fen(wallet.balance_fen).plus(Amount::from_fen(later));
-            let entries = entries
-                .into_iter()
-                .map(|entry| {
-                    // A wallet is a credit account: its entries are negative when money comes in.
-                    let amount = Amount::from_fen(entry.amount_fen).negated();
-                    let after = balance;
-                    balance = balance.plus(amount.negated());
-                    Ok(WalletEntry {
-                        version: entry.version,
-                        event: entry.event_kind.parse().map_err(Error::defect)?,
-                        amount,
-                        balance: after,
-                        value_on: entry.value_on,
-                        recorded_at: entry.recorded_at,
-                    })
-                })
-                .collect::<Result<Vec<_>, Error<Never>>>()?;
+            let entries = list_entries(connection, wallet.account_id, wallet.balance_fen, before).await?;
             Ok(WalletRow {
                 id: WalletId(wallet.id),
                 reference: wallet.reference.parse().map_err(Error::defect)?,
                 balance: Amount::from_fen(wallet.balance_fen),
+                available: of_columns([wallet.balance_fen, 0, wallet.held_fen], wallet.frozen).withdrawable(),
+                bank_account_no: wallet.bank_account_no,
                 bank_account_name: wallet.bank_account_name,
                 reserve_account_no: wallet.reserve_no.unwrap_or_default(),
                 reserve_account_name: wallet.reserve_name.unwrap_or_default(),
@@ -146,4 +109,57 @@ pub async fn wallet(db: &Db, context: &Context, before: Option<i64>) -> Result<W
         })
     })
     .await
+}
+
+/// The entries before a version, or the newest, the newest first, with the balance after each.
+async fn list_entries(
+    connection: &mut PgConnection,
+    account: Uuid,
+    balance_fen: i64,
+    before: Option<i64>,
+) -> Result<Vec<WalletEntry>, Error<Never>> {
+    let entries = sqlx::query!(
+        r#"select e.wallet_version as "version!", e.business_date, e.amount_fen, j.event_kind, j.value_on,
+                  j.recorded_at
+           from entries e join journals j on j.id = e.journal_id
+           where e.account_id = $1 and ($2::bigint is null or e.wallet_version < $2)
+           order by e.business_date desc, e.wallet_version desc limit 50"#,
+        account,
+        before,
+    )
+    .fetch_all(&mut *connection)
+    .await?;
+    // What came after the page's first entry, to reckon back from the present balance: nothing on the first page.
+    let later: i64 = match entries.first().filter(|_| before.is_some()) {
+        Some(first) => {
+            sqlx::query_scalar!(
+                r#"select coalesce(sum(amount_fen), 0)::bigint as "sum!" from entries
+               where account_id = $1 and business_date >= $2 and wallet_version > $3"#,
+                account,
+                first.business_date,
+                first.version
+            )
+            .fetch_one(connection)
+            .await?
+        }
+        None => 0,
+    };
+    let mut balance = Amount::from_fen(balance_fen).plus(Amount::from_fen(later));
+    entries
+        .into_iter()
+        .map(|entry| {
+            // A wallet is a credit account: its entries are negative when money comes in.
+            let amount = Amount::from_fen(entry.amount_fen).negated();
+            let after = balance;
+            balance = balance.plus(amount.negated());
+            Ok(WalletEntry {
+                version: entry.version,
+                event: entry.event_kind.parse().map_err(Error::defect)?,
+                amount,
+                balance: after,
+                value_on: entry.value_on,
+                recorded_at: entry.recorded_at,
+            })
+        })
+        .collect()
 }

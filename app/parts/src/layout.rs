@@ -5,11 +5,12 @@ use leptos_router::{components::Outlet, hooks::use_location};
 
 use crate::{
     api::{
+        day::MoveTime,
         preference::SetPreference,
         session::{self, PersonView, SignOut},
     },
     components::{
-        form::sent_back_with,
+        form::{Form, sent_back_with},
         icon::{Icon, icon, mark},
         load::load_aside,
     },
@@ -123,11 +124,28 @@ fn banner(person: PersonView) -> AnyView {
         .then(|| {
             view! {
                 <aside class="banner" aria-label=texts.demonstration()>
-                    {texts.demonstration()} " · " {word().business_date()} " " {person.business_date} " · " {texts.made_up()}
+                    <span>
+                        {texts.demonstration()} " · " {word().business_date()} " " {person.business_date.clone()} " · " {texts.made_up()}
+                    </span>
+                    {(!person.move_no.is_empty()).then(|| time_bar(person.move_no, person.business_date))}
                 </aside>
             }
         })
         .into_any()
+}
+
+/// Moves the demonstration's time, from every page that somebody of the staff looks at.
+fn time_bar(request_no: String, from: String) -> impl IntoView {
+    let texts = frame();
+    let leaps = [("day", texts.leap_day()), ("week", texts.leap_week()), ("due", texts.leap_due())];
+    let buttons = leaps.map(|(leap, text)| view! { <button name="leap" value=leap>{text}</button> });
+    view! {
+        <Form to=MoveTime::PATH request_no class="banner__time">
+            <input type="hidden" name="from" value=from />
+            <span>{texts.leap()}</span>
+            {buttons.into_iter().collect_view()}
+        </Form>
+    }
 }
 
 fn user_menu(person: PersonView) -> AnyView {

@@ -1,5 +1,6 @@
 //! The partner API: what partners' own systems do, signed. The router and its description come from one table, below.
 
+mod business_date;
 mod debt_transfers;
 mod debts;
 mod draws;
@@ -93,6 +94,7 @@ fn operations() -> OpenApiRouter<PartnerApi> {
         .routes(routes!(debt_transfers::notify))
         .routes(routes!(debts::list_debits, debts::take))
         .routes(routes!(events::list))
+        .routes(routes!(business_date::get))
 }
 
 /// The router, to be nested at [`MOUNTED_AT`].

@@ -63,6 +63,12 @@ pub struct TermsView {
     penalty_multiplier: String,
     #[schema(example = "0")]
     early_fee_rate: String,
+    /// So many days after a due date nothing is called overdue yet; penalty interest counts from the due date.
+    grace_days: u32,
+    /// In yuan: less than this unpaid is not called overdue.
+    minimum_overdue: String,
+    /// `overdue_cleared` or `all_settled`: when the freeze of a wallet for an overdue debt lifts.
+    unfreeze_when: String,
 }
 
 impl From<&LoanTerms> for TermsView {
@@ -74,6 +80,9 @@ impl From<&LoanTerms> for TermsView {
             min_days: terms.min_days,
             penalty_multiplier: terms.penalty_multiplier.normalize().to_string(),
             early_fee_rate: terms.early_fee_rate.to_string(),
+            grace_days: terms.grace_days,
+            minimum_overdue: terms.minimum_overdue.to_string(),
+            unfreeze_when: terms.unfreeze_when.code().to_owned(),
         }
     }
 }

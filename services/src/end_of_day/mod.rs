@@ -5,15 +5,17 @@ mod cut_off;
 mod report;
 mod sql;
 
+use std::time::Duration as Wait;
+
 use domain::{
     end_of_day::{DayStep, last_to_close},
     hexadecimal,
-    job::Job,
     role::Role,
 };
 use futures_util::{StreamExt, stream};
 use serde::{Deserialize, Serialize};
 use time::{Date, Duration};
+use tokio::time::sleep;
 
 use crate::{
     Context, Db, Error,
@@ -28,6 +30,11 @@ pub use report::{ClosedDay, DayFigureRow, DayStepRow, OpenDay, closed_days, open
 
 /// How many wallets are debited at once.
 const WALLETS_AT_ONCE: usize = 256;
+/// How often, and how many times, a page looks whether a date is closed.
+const LOOK_EVERY: Wait = Wait::from_millis(200);
+const LOOKS: usize = 60;
+/// How far the demonstration's time is moved at once.
+const LONGEST_LEAP_DAYS: i64 = 366;
 /// How long the close waits when it could not keep others from writing.
 const PAUSE: Duration = Duration::seconds(1);
 
@@ -140,7 +147,7 @@ pub async fn end_days(db: &Db) -> Outcome {
             Err(error) => return error.into(),
         };
         let calendar = server.map(|server| (server, open.database_at));
-        if !last_to_close(calendar, open.wanted_on).is_some_and(|last| open.open_on <= last) {
+        if last_to_close(calendar, open.wanted_on).is_none_or(|last| last < open.open_on) {
             return Outcome::Done;
         }
         match close(db).await {
@@ -160,25 +167,18 @@ pub struct CloseDaysCommand {
     pub last: Date,
 }
 
-/// Has the open date and those after it closed, up to and with `last`. In the demonstration, up to a year; otherwise no day is
-/// closed before it is over.
+/// Has the open date and those after it closed, up to and with `last`, in order. No day is closed before it is over; in the
+/// demonstration, where days are over when somebody wants it, up to a year.
 ///
 /// # Errors
-/// `Forbidden` for anybody but an operator; refused for a date that is closed, and for one that is not over.
+/// `Forbidden` for anybody but an operator, and in the demonstration for agents; refused for a date that is closed, and for one
+/// that is not over.
 pub async fn close_days(db: &Db, context: &Context, command: CloseDaysCommand) -> Result<(), Error<CloseDayRefusal>> {
-    context.operator::<CloseDayRefusal>(&[Role::OperatorMaker])?;
-    want(db, context, command).await
-}
-
-/// See [`close_days`], for the person at the command line.
-///
-/// # Errors
-/// As there.
-pub async fn close_days_until(db: &Db, command: CloseDaysCommand) -> Result<(), Error<CloseDayRefusal>> {
-    want(db, &worker(db), command).await
-}
-
-async fn want(db: &Db, context: &Context, command: CloseDaysCommand) -> Result<(), Error<CloseDayRefusal>> {
+    if db.follows_calendar() {
+        context.operator::<CloseDayRefusal>(&[Role::OperatorMaker])?;
+    } else if context.person::<CloseDayRefusal>()?.role == Role::Agent {
+        return Err(Error::Forbidden);
+    }
     let calendar = db.follows_calendar().then(|| db.true_now());
     db.write(context, "day.close_until", &command, move |write| {
         Box::pin(async move {
@@ -195,7 +195,6 @@ async fn want(db: &Db, context: &Context, command: CloseDaysCommand) -> Result<(
                 return Err(Error::Refused(CloseDayRefusal::NotOver));
             }
             sql::update_wanted(write.connection(), last).await?;
-            write.enqueue(Job::EndDays, Duration::ZERO);
             write.envelope.about(last);
             write.envelope.changed(&open.open_on, &last)
         })
@@ -203,5 +202,16 @@ async fn want(db: &Db, context: &Context, command: CloseDaysCommand) -> Result<(
     .await
 }
 
-/// How far the demonstration's time is moved at once.
-const LONGEST_LEAP_DAYS: i64 = 366;
+/// Waits until a date is closed, but for no longer than a page may take.
+///
+/// # Errors
+/// When the database fails.
+pub async fn wait_for_close(db: &Db, context: &Context, last: Date) -> Result<(), Error<Never>> {
+    for _ in 0..LOOKS {
+        if business_date(db, context).await? > last {
+            return Ok(());
+        }
+        sleep(LOOK_EVERY).await;
+    }
+    Ok(())
+}

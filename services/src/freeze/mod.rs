@@ -178,6 +178,33 @@ pub async fn freezes_of(db: &Db, context: &Context, wallet: WalletId) -> Result<
     db.read(context, move |connection| Box::pin(async move { sql::list_of(connection, wallet, false).await })).await
 }
 
+/// The wallet that a freeze is of.
+///
+/// # Errors
+/// `Forbidden` outside the institution, `NotFound` when there is no such freeze.
+pub async fn wallet_of(db: &Db, context: &Context, freeze: FreezeId) -> Result<WalletId, Error<Never>> {
+    context.operator::<Never>(INSTITUTION)?;
+    db.read(context, move |connection| {
+        Box::pin(async move {
+            let found = sql::find_wallet_of(connection, freeze).await?;
+            found.map(|(wallet, ..)| wallet).ok_or(Error::NotFound)
+        })
+    })
+    .await
+}
+
+/// Whose wallet it is.
+///
+/// # Errors
+/// `Forbidden` outside the institution, `NotFound` when there is no such wallet.
+pub async fn agent_name(db: &Db, context: &Context, wallet: WalletId) -> Result<String, Error<Never>> {
+    context.operator::<Never>(INSTITUTION)?;
+    db.read(context, move |connection| {
+        Box::pin(async move { sql::find_agent_name(connection, wallet).await?.ok_or(Error::NotFound) })
+    })
+    .await
+}
+
 /// A page of the freezes that stand, the newest first.
 ///
 /// # Errors

@@ -243,3 +243,11 @@ pub async fn find_agent(connection: &mut PgConnection, wallet: WalletId) -> Resu
     let id = sqlx::query_scalar!("select agent_id from wallets where id = $1", wallet.0).fetch_one(connection).await?;
     Ok(AgentId(id))
 }
+
+pub async fn find_agent_name(connection: &mut PgConnection, wallet: WalletId) -> Result<Option<String>, sqlx::Error> {
+    let query = sqlx::query_scalar!(
+        "select a.shop_name from wallets w join agents a on a.id = w.agent_id where w.id = $1",
+        wallet.0
+    );
+    query.fetch_optional(connection).await
+}

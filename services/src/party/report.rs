@@ -2,7 +2,7 @@
 
 use domain::{
     Amount, Reference,
-    id::{AccountId, AgentId, PartnerId},
+    id::{AccountId, AgentId, PartnerId, WalletId},
     payout::PayoutSchedule,
     role::PartnerKind,
     standing::PartnerState,
@@ -30,6 +30,8 @@ pub struct AgentRow {
     /// The wallet's account in the ledger.
     pub wallet_account: AccountId,
     pub wallet_balance: Amount,
+    pub wallet: WalletId,
+    pub wallet_frozen: bool,
     /// The funder of its live credit line.
     pub funder_name: Option<String>,
     pub outstanding: Amount,
@@ -58,11 +60,11 @@ pub async fn agents(db: &Db, context: &Context, filter: AgentFilter) -> Result<P
         Box::pin(async move {
             let rows = sqlx::query!(
                 r#"select a.id, a.number, a.shop_name, a.legal_person, a.region, a.phone_masked, a.licence_expires_on,
-                          a.joined_on, w.reference, w.account_id, w.balance_fen, f.name as "funder_name?",
+                          a.joined_on, w.id as wallet_id, w.frozen, w.reference, w.account_id, w.balance_fen, f.name as "funder_name?",
                           (select coalesce(sum(l.outstanding_fen), 0)::bigint from credit_lines l
                            where l.agent_id = a.id) as "outstanding_fen!"
                    from agents a
-                   cross join lateral (select reference, account_id, balance_fen from wallets
+                   cross join lateral (select id, frozen, reference, account_id, balance_fen from wallets
                                        where agent_id = a.id limit 1) w
                    left join credit_lines c on c.agent_id = a.id and c.state <> 'closed'
                    left join partners f on f.id = c.funder_id
@@ -92,6 +94,8 @@ pub async fn agents(db: &Db, context: &Context, filter: AgentFilter) -> Result<P
                         wallet_reference: row.reference.parse().map_err(Error::defect)?,
                         wallet_account: AccountId(row.account_id),
                         wallet_balance: Amount::from_fen(row.balance_fen),
+                        wallet: WalletId(row.wallet_id),
+                        wallet_frozen: row.frozen,
                         funder_name: row.funder_name,
                         outstanding: Amount::from_fen(row.outstanding_fen),
                     })

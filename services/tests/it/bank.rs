@@ -8,7 +8,7 @@ use std::{
     },
 };
 
-use domain::{Reference, draw::WAITING_DAYS, job::JobKind};
+use domain::{Amount, Reference, draw::WAITING_DAYS, job::JobKind};
 use services::{
     Db,
     bank::{Bank, BankError, Banks, FeedPage, Order, PayAnswer, QueryAnswer},
@@ -125,4 +125,12 @@ pub async fn read_feeds(world: &World, bank: &dyn Bank) -> usize {
         new += bank_movement::read_feed(&world.db, &Banks::one(bank), account).await.unwrap();
     }
     new
+}
+
+/// An agent has all of its money paid to its own bank account, and the bank takes the order.
+pub async fn spend(world: &World, agent: usize) {
+    let query = sqlx::query_scalar("select balance_fen from wallets where id = $1");
+    let fen: i64 = query.bind(world.agents[agent - 1].wallet.0).fetch_one(&world.owner).await.unwrap();
+    payout::withdraw(&world.db, &world.agent(agent), Amount::from_fen(fen)).await.unwrap();
+    send_payouts(&world.db, &FakeBank::accepting()).await;
 }

@@ -22,7 +22,7 @@ use services::{
 use time::{Date, macros::date};
 
 use crate::{
-    bank::{FakeBank, query_payouts, send_payouts},
+    bank::{FakeBank, query_payouts, send_payouts, spend},
     draw::{instruct, request},
     harness::{FIRST, World, bullet_terms, yuan},
     repayment::{
@@ -90,7 +90,7 @@ async fn who_is_late_may_always_pay_by_hand_and_is_free_at_once() {
     let loan = lend(&world, 1, "50000").await;
     world.turn_to(date!(2026 - 11 - 25)).await;
     let other = lend(&world, 1, "1000").await;
-    world.spend(1).await;
+    spend(&world, 1).await;
     world.turn_to(LATE).await;
     let refused =
         repayment::quote(&world.db, &world.agent(1), QuoteCommand { loan: other, choice: RepaymentChoice::All }).await;
@@ -111,7 +111,7 @@ async fn a_withdrawal_that_was_not_sent_pays_the_debt_and_one_that_was_stands_un
     let world = World::new().await;
     world.open_line(1, yuan("100000"), bullet_terms(), &["30d"]).await;
     let loan = lend(&world, 1, "30000").await;
-    world.spend(1).await;
+    spend(&world, 1).await;
     world.turn_to(DUE).await;
     world.fill_wallet(1, yuan("8000")).await;
     payout::withdraw(&world.db, &world.agent(1), yuan("3000")).await.unwrap();
@@ -150,7 +150,7 @@ async fn a_draw_on_its_way_ends_with_the_freeze_and_its_money_goes_back() {
     let world = World::new().await;
     world.open_line(1, yuan("100000"), bullet_terms(), &["30d"]).await;
     let loan = lend(&world, 1, "30000").await;
-    world.spend(1).await;
+    spend(&world, 1).await;
     world.turn_to(date!(2026 - 12 - 19)).await;
     let open = request(&world, 1, "20000").await.unwrap();
     instruct(&world, open.draw, "20000").await.unwrap();
@@ -167,7 +167,7 @@ async fn a_draw_s_money_is_out_of_reach_on_its_day_and_a_draw_is_refused_while_t
     let world = World::new().await;
     world.open_line(1, yuan("100000"), bullet_terms(), &["30d"]).await;
     let loan = lend(&world, 1, "30000").await;
-    world.spend(1).await;
+    spend(&world, 1).await;
     world.turn_to(date!(2026 - 12 - 20)).await;
     let refused = request(&world, 1, "10000").await;
     assert!(

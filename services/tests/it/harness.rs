@@ -13,7 +13,6 @@ use std::sync::{
     atomic::{AtomicU64, Ordering},
 };
 
-use crate::bank::{FakeBank, send_payouts};
 use domain::{
     Amount, Rate,
     draw::DrawRefusal,
@@ -313,18 +312,6 @@ impl World {
     /// Closes days until `date` is open.
     pub async fn turn_to(&self, date: time::Date) {
         while services::end_of_day::close(&self.db).await.unwrap() < date {}
-    }
-
-    /// An agent has all of its money paid to its own bank account, and the bank takes the order.
-    pub async fn spend(&self, agent: usize) {
-        let id = self.agents[agent - 1].wallet.0;
-        let fen: i64 = sqlx::query_scalar("select balance_fen from wallets where id = $1")
-            .bind(id)
-            .fetch_one(&self.owner)
-            .await
-            .unwrap();
-        services::payout::withdraw(&self.db, &self.agent(agent), Amount::from_fen(fen)).await.unwrap();
-        send_payouts(&self.db, &FakeBank::accepting()).await;
     }
 
     /// Money in a wallet, as a top-up brings it.

@@ -23,6 +23,7 @@ use services::{
 };
 
 use crate::{
+    bank::spend,
     draw::{instruct, request_for},
     harness::{FIRST, World, bullet_terms, yuan},
 };
@@ -131,7 +132,7 @@ async fn loans_are_walked_by_what_is_due_first_and_settled_ones_apart() {
     assert_eq!(loans(&world, LoanFilter::Settled).await, [settled]);
     assert!(loans(&world, LoanFilter::Overdue).await.is_empty());
 
-    world.spend(1).await;
+    spend(&world, 1).await;
     world.turn_to(time::macros::date!(2026 - 12 - 05)).await;
     assert_eq!(loans(&world, LoanFilter::Overdue).await, [week, other_week, fortnight]);
     assert_eq!(loans(&world, LoanFilter::Open).await, [week, other_week, fortnight, month]);

@@ -9,7 +9,7 @@ use services::{
 
 use crate::{
     approval::{movements::unknown, two_people},
-    bank::{FakeBank, send_payouts},
+    bank::{FakeBank, send_payouts, spend},
     bank_movement::{fed, feed, requested_payout},
     binding::network::TestNetwork,
     draw::{instruct, request, request_for},
@@ -57,7 +57,7 @@ async fn story() -> World {
     let short = request_for(&world, 2, yuan("1000"), "1d").await.unwrap();
     instruct(&world, short.draw, "1000").await.unwrap();
     world.record_receipt(short.draw, yuan("1000")).await;
-    world.spend(2).await;
+    spend(&world, 2).await;
     repay(&world, "300").await;
     world.fill_wallet(1, yuan("200")).await;
     let open = request(&world, 1, "10000").await.unwrap();

@@ -71,6 +71,12 @@ impl ApprovalView {
             Action::Publish { mapping } | Action::Disable { mapping } => {
                 (format!("/admin/mappings/{mapping}"), String::new(), String::new())
             }
+            Action::Freeze { wallet, order } => (
+                format!("/admin/freezes/{wallet}"),
+                order.expires_on.map(|on| on.to_string()).unwrap_or_default(),
+                order.amount.map(Amount::grouped).unwrap_or_default(),
+            ),
+            Action::Unfreeze { freeze } => (format!("/admin/freezes/{freeze}"), String::new(), String::new()),
             Action::Transfer { transfer } => (format!("/admin/transfers/{transfer}"), String::new(), String::new()),
             Action::Schedule { partner, payouts } => {
                 (format!("/admin/partners/{partner}"), payouts.text(), String::new())

@@ -23,6 +23,8 @@ pub struct AgentView {
     /// The wallet's account in the ledger.
     pub wallet_account: String,
     pub wallet_balance: Amount,
+    pub wallet: String,
+    pub wallet_frozen: bool,
     /// The funder of its live line; empty without one.
     pub funder_name: String,
     pub outstanding: Amount,
@@ -83,6 +85,8 @@ pub async fn agents(text: Option<String>, after: Option<String>) -> Answer<Page<
         wallet_reference: row.wallet_reference.to_string(),
         wallet_account: row.wallet_account.to_string(),
         wallet_balance: row.wallet_balance,
+        wallet: row.wallet.to_string(),
+        wallet_frozen: row.wallet_frozen,
         funder_name: row.funder_name.unwrap_or_default(),
         outstanding: row.outstanding,
     };

@@ -12,9 +12,10 @@ use parts::{
     texts::word,
 };
 
+use super::freezes::PATH as FREEZES;
 use crate::{
     api::party::{AgentView, agents},
-    texts::{admin, party::party},
+    texts::{admin, freeze::freeze, party::party},
 };
 
 #[must_use]
@@ -46,7 +47,11 @@ fn table() -> Table<AgentView> {
         .figures(texts.balance(), |agent| {
             let href = format!("/admin/ledger/accounts/{}", agent.wallet_account);
             let wallet = reference(&agent.wallet_reference);
-            Cell::from(agent.wallet_balance).note(view! { <a href=href>{wallet}</a> })
+            let frozen = agent.wallet_frozen.then(|| status(Tone::Bad, freeze().stands()));
+            let freezes = format!("{FREEZES}/{}", agent.wallet);
+            Cell::from(agent.wallet_balance)
+                .note(view! { <a href=href>{wallet}</a> })
+                .note(view! { <a href=freezes>{freeze().wallet()}</a> " " {frozen} })
         })
         .figures(texts.outstanding(), |agent| Cell::side(agent.outstanding).note(agent.funder_name.clone()))
 }

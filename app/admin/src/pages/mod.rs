@@ -5,6 +5,8 @@ pub mod agents;
 pub mod approvals;
 pub mod audit;
 pub mod breaks;
+pub mod days;
+pub mod freezes;
 pub mod jobs;
 pub mod layout;
 pub mod layouts;
@@ -69,12 +71,14 @@ fn groups() -> Vec<Group> {
                 link("/admin/breaks", Icon::Alert, texts.breaks()),
                 link("/admin/payouts", Icon::Repay, texts.payouts()),
                 link("/admin/approvals", Icon::Check, texts.approvals()),
+                link("/admin/days", Icon::Clock, texts.end_of_day()),
             ],
         },
         Group {
             name: texts.group_parties(),
             links: vec![
                 link("/admin/agents", Icon::Wallet, texts.agents()),
+                link("/admin/freezes", Icon::Lock, texts.freezes()),
                 link("/admin/operating-data", Icon::Upload, word().operating_data()),
                 link("/admin/partners", Icon::User, texts.partners()),
                 link("/admin/mappings", Icon::Link, texts.mappings()),

@@ -53,7 +53,9 @@ fn content(view: PayoutPageView) -> AnyView {
             let text = match item.state {
                 PayoutState::Failed => texts.maker_only(),
                 PayoutState::Unknown => texts.bank_is_asked(),
-                PayoutState::Requested | PayoutState::Sent | PayoutState::Confirmed => texts.nothing_to_do(),
+                PayoutState::Requested | PayoutState::Sent | PayoutState::Confirmed | PayoutState::Returned => {
+                    texts.nothing_to_do()
+                }
             };
             view! { <p class="muted">{text}</p> }.into_any()
         }

@@ -47,7 +47,7 @@ pub fn page() -> AnyView {
 pub(super) const fn tone(state: PayoutState) -> Tone {
     match state {
         PayoutState::Requested | PayoutState::Sent => Tone::Waiting,
-        PayoutState::Unknown | PayoutState::Failed => Tone::Bad,
+        PayoutState::Unknown | PayoutState::Failed | PayoutState::Returned => Tone::Bad,
         PayoutState::Confirmed => Tone::Done,
     }
 }

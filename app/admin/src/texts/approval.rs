@@ -28,6 +28,8 @@ bilingual! {
             Action::Schedule { payouts: PayoutSchedule::Daily(_), .. } => "改为每日汇总代付", "Pay all of a day together";
             Action::Publish { .. } => "发布映射", "Publish a mapping";
             Action::Disable { .. } => "停用映射", "Disable a mapping";
+            Action::Freeze { .. } => "冻结支付账户", "Freeze a wallet";
+            Action::Unfreeze { .. } => "解除冻结", "Lift a freeze";
             Action::Transfer { .. } => "债权转让", "Transfer debts";
             Action::Duplicate { .. } => "判定：同一笔流水", "Found to be one movement";
             Action::Distinct { .. } => "判定：两笔不同的流水", "Found to be two movements";

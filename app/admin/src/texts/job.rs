@@ -18,6 +18,7 @@ bilingual! {
             JobKind::FollowDebit => "发送协议扣款并查询结果", "Send agreement debits, and ask about them";
             JobKind::FollowTransfer => "债权转让到期生效", "Make transfers of debts effective";
             JobKind::NumberEvents => "为合作机构通知编号", "Number what partners are told";
+            JobKind::EndDays => "日终", "Close business dates";
             JobKind::Forget => "清理过期数据", "Delete what is of no more use";
         }
         kind: "任务", "Job";

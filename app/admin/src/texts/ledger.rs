@@ -28,6 +28,8 @@ bilingual! {
             EventKind::PayoutSent => "代付发送", "Payout sent";
             EventKind::PayoutConfirmed => "代付确认", "Payout confirmed";
             EventKind::PayoutFailed => "代付失败", "Payout failed";
+            EventKind::WithdrawalRequested => "提现", "Withdrawal";
+            EventKind::WithdrawalReturned => "提现退回", "Withdrawal came back";
             EventKind::DebitUnexplained => "待查扣款", "Unexplained debit";
             EventKind::DebtRegistered => "登记债权", "Debt registered";
             EventKind::DebtTransferred => "债权转让", "Debt transferred";

@@ -3,8 +3,10 @@
 pub mod approval;
 pub mod audit;
 pub mod bank_layout;
+pub mod day;
 pub mod feed;
 pub mod finding;
+pub mod freeze;
 pub mod job;
 pub mod ledger;
 pub mod mapping;
@@ -33,6 +35,8 @@ bilingual! {
         ledger: "试算平衡", "Trial balance";
         loans: "借据凭证", "Loan journals";
         layouts: "银行格式", "Bank layouts";
+        end_of_day: "日终", "End of day";
+        freezes: "账户冻结", "Freezes";
         jobs: "后台任务", "Jobs";
         users: "用户与会话", "Users and sessions";
         audit: "审计", "Audit trail";

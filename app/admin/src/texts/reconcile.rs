@@ -77,6 +77,7 @@ bilingual! {
             PayoutState::Sent => "银行已受理", "Taken by the bank";
             PayoutState::Confirmed => "已确认", "Confirmed";
             PayoutState::Failed => "失败", "Failed";
+            PayoutState::Returned => "已退回支付账户", "Back in the wallet";
         }
     }
 }

@@ -6,6 +6,7 @@ use parts::api::{Answer, Told, db, draw::DrawView, loan::LoanView, reader};
 use super::{
     application::ApplicationBriefView,
     credit_line::{CreditLineView, line},
+    freeze::{FrozenView, frozen},
     wallet::{WalletEntryView, entry},
 };
 
@@ -30,6 +31,7 @@ pub struct HomeView {
     pub more_draws: bool,
     /// The loan that falls due next, if anything is owed.
     pub next_due: Option<LoanView>,
+    pub frozen: Option<FrozenView>,
 }
 
 /// The agent's home.
@@ -56,5 +58,6 @@ pub async fn agent_home() -> Answer<HomeView> {
         more_draws: draws.next.is_some(),
         open_draws: draws.map(DrawView::of).rows,
         next_due: owed.rows.into_iter().next().map(LoanView::of),
+        frozen: frozen().await?,
     })
 }

@@ -6,6 +6,7 @@ pub mod application;
 pub mod consent;
 pub mod credit_line;
 pub mod draw;
+pub mod freeze;
 pub mod home;
 pub mod offer;
 pub mod repayment;

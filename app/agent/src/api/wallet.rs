@@ -1,7 +1,14 @@
 //! The agent's wallet.
 
-use domain::{Amount, ledger::EventKind};
-use parts::api::{Answer, Told, db, instant, reader};
+use domain::{Amount, ledger::EventKind, payout::PayoutState};
+use leptos::prelude::*;
+use parts::api::{Answer, Told, db, instant, new_request_no, reader, writer};
+use services::page::PageRequest;
+
+use super::freeze::{FrozenView, frozen};
+
+/// How many withdrawals are shown.
+const WITHDRAWALS: u16 = 5;
 
 /// One line of the wallet's statement; money in is positive.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,11 +29,30 @@ pub struct WalletView {
     pub reserve_account_no: String,
     pub reserve_account_name: String,
     pub entries: Vec<WalletEntryView>,
+    pub frozen: Option<FrozenView>,
+    /// What can be withdrawn.
+    pub available: Amount,
+    /// Where it goes.
+    pub bank_account_no: String,
+    /// The newest withdrawals.
+    pub withdrawals: Vec<WithdrawalView>,
+    /// Of the form with which money is withdrawn.
+    pub request_no: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WithdrawalView {
+    pub reference: String,
+    pub amount: Amount,
+    pub state: PayoutState,
+    pub requested_at: String,
 }
 
 /// The agent's wallet with its statement, the entries before `before` or the newest.
 pub async fn wallet(before: Option<i64>) -> Answer<WalletView> {
-    let wallet = services::wallet::wallet(&db(), &reader()?, before).await.told()?;
+    let (db, context) = (db(), reader()?);
+    let wallet = services::wallet::wallet(&db, &context, before).await.told()?;
+    let withdrawals = services::payout::withdrawals(&db, &context, PageRequest::new(None, WITHDRAWALS)).await.told()?;
     Ok(WalletView {
         reference: wallet.reference.to_string(),
         balance: wallet.balance,
@@ -34,7 +60,30 @@ pub async fn wallet(before: Option<i64>) -> Answer<WalletView> {
         reserve_account_no: wallet.reserve_account_no,
         reserve_account_name: wallet.reserve_account_name,
         entries: wallet.entries.into_iter().map(entry).collect(),
+        frozen: frozen().await?,
+        available: wallet.available,
+        bank_account_no: wallet.bank_account_no,
+        withdrawals: withdrawals.rows.into_iter().map(withdrawal).collect(),
+        request_no: new_request_no(),
     })
+}
+
+fn withdrawal(row: services::payout::WithdrawalRow) -> WithdrawalView {
+    WithdrawalView {
+        reference: row.reference.to_string(),
+        amount: row.amount,
+        state: row.state,
+        requested_at: instant(row.requested_at),
+    }
+}
+
+/// Has money paid out to the agent's own bank account.
+#[server(endpoint = "wallet/withdraw")]
+pub async fn withdraw(request_no: String, amount: String) -> Answer<()> {
+    let amount = parts::api::amount(&amount)?;
+    services::payout::withdraw(&db(), &writer(&request_no)?, amount).await.told()?;
+    leptos_axum::redirect("/agent/wallet?withdrawn");
+    Ok(())
 }
 
 pub(super) fn entry(entry: services::wallet::WalletEntry) -> WalletEntryView {

@@ -24,6 +24,8 @@ use crate::{
     texts::{agent, application::application as application_texts, repayment::repayment},
 };
 
+use super::frozen::frozen;
+
 #[must_use]
 pub fn page() -> AnyView {
     view! {
@@ -35,6 +37,7 @@ pub fn page() -> AnyView {
 
 fn content(home: HomeView) -> AnyView {
     view! {
+        {home.frozen.map(frozen)}
         {match home.line {
             Some(line) => available(line),
             None => no_line(home.application.as_ref(), home.offers, home.highest_offer),

@@ -7,6 +7,7 @@ pub mod consent;
 pub mod consents;
 pub mod draw;
 pub mod draws;
+mod frozen;
 pub mod home;
 pub mod loan;
 pub mod loans;

@@ -1,18 +1,27 @@
 //! The wallet: its balance, how to top it up, and its statement.
 
-use domain::Amount;
-use leptos::prelude::*;
+use domain::{Amount, payout::PayoutState};
+use leptos::{prelude::*, server_fn::ServerFn};
 use parts::{
     components::{
-        cell::Cell, empty::empty, icon::Icon, load::load, money::Figure, page_header::window_title, table::Table,
+        alert::Alert,
+        cell::Cell,
+        empty::empty,
+        form::{Form, kept},
+        icon::Icon,
+        load::load,
+        money::Figure,
+        page_header::window_title,
+        status::Tone,
+        table::Table,
     },
     texts::word,
 };
 
-use super::query;
+use super::{asked, frozen::frozen, query};
 use crate::{
-    api::wallet::{WalletEntryView, WalletView, wallet},
-    texts::{agent, repayment::repayment},
+    api::wallet::{WalletEntryView, WalletView, Withdraw, WithdrawalView, wallet},
+    texts::{agent, freeze::freeze, repayment::repayment},
 };
 
 /// How many entries a page of the statement has when there may be more.
@@ -25,11 +34,14 @@ pub fn page() -> AnyView {
 }
 
 fn content(view: WalletView, older: bool) -> AnyView {
-    let texts = repayment();
+    let (texts, own) = (repayment(), freeze());
     view! {
         {window_title(texts.wallet())}
         <Figure label=texts.wallet_balance() amount=view.balance note=texts.wallet_note(&view.reference) />
-        {(!older).then(|| top_up(&view))}
+        {asked("withdrawn").then(|| view! { <Alert kind="good" title=own.withdrawn_title() text=own.withdrawn_text() /> })}
+        {(!older).then(|| view.frozen.clone().map(frozen))}
+        {(!older).then(|| view! { <div class="grid-2">{top_up(&view)} {withdrawing(&view)}</div> })}
+        {(!older && !view.withdrawals.is_empty()).then(|| withdrawals(&view.withdrawals))}
         <section class="section">
             <h2>{texts.statement()}</h2>
             {if view.entries.is_empty() {
@@ -55,6 +67,65 @@ fn top_up(view: &WalletView) -> impl IntoView + use<> {
                 <div><dt>{texts.remark()}</dt><dd><code class="ref">{view.reference.clone()}</code></dd></div>
             </dl>
             <p class="muted small">{texts.remark_hint()}</p>
+        </section>
+    }
+}
+
+fn withdrawing(view: &WalletView) -> impl IntoView + use<> {
+    let texts = freeze();
+    let whole = view.frozen.iter().flat_map(|frozen| &frozen.freezes).any(|item| item.reason.is_whole());
+    let body = if whole {
+        view! { <p class="muted">{texts.withdraw_frozen()}</p> }.into_any()
+    } else if view.available.is_zero() {
+        view! { <p class="muted">{texts.withdraw_none()}</p> }.into_any()
+    } else {
+        withdraw_form(view)
+    };
+    view! {
+        <section class="card">
+            <h2>{texts.withdraw_title()}</h2>
+            {body}
+        </section>
+    }
+}
+
+fn withdraw_form(view: &WalletView) -> AnyView {
+    let texts = freeze();
+    let last = view.bank_account_no.chars().rev().take(4).collect::<Vec<_>>().into_iter().rev().collect::<String>();
+    let amount = kept::<Withdraw>("amount", "");
+    let (text, label) =
+        (texts.withdraw_text(&view.bank_account_name, &last), texts.withdraw_amount(&view.available.grouped()));
+    view! {
+        <p>{text}</p>
+        <Form to=Withdraw::PATH request_no=view.request_no.clone()>
+            <div class="field">
+                <label for="withdraw-amount">{label}</label>
+                <input id="withdraw-amount" name="amount" inputmode="decimal" autocomplete="off" required value=amount />
+            </div>
+            <div class="form__actions"><button class="button">{texts.withdraw()}</button></div>
+        </Form>
+    }
+    .into_any()
+}
+
+fn withdrawals(rows: &[WithdrawalView]) -> impl IntoView + use<> {
+    let texts = freeze();
+    let table = Table::<WithdrawalView>::new(texts.withdrawals())
+        .words(word().reference(), |item| Cell::reference(&item.reference))
+        .words(repayment().at_column(), |item| Cell::time(&item.requested_at))
+        .figures(word().amount(), |item| item.amount)
+        .words(word().state(), move |item| {
+            let tone = match item.state {
+                PayoutState::Confirmed => Tone::Done,
+                PayoutState::Failed | PayoutState::Returned => Tone::Bad,
+                _ => Tone::Waiting,
+            };
+            Cell::status(tone, texts.states(item.state))
+        });
+    view! {
+        <section class="section">
+            <h2>{texts.withdrawals()}</h2>
+            {table.of(rows)}
         </section>
     }
 }

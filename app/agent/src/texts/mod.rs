@@ -3,6 +3,7 @@
 pub mod application;
 pub mod consent;
 pub mod draw;
+pub mod freeze;
 pub mod offer;
 pub mod repayment;
 
@@ -53,6 +54,8 @@ bilingual! {
             EventKind::DrawCredited => "借款到账", "Loan credited";
             EventKind::LoanRepaid => "还款", "Repayment";
             EventKind::TopUpMatched => "充值", "Top-up";
+            EventKind::WithdrawalRequested => "提现", "Withdrawal";
+            EventKind::WithdrawalReturned => "提现退回", "Withdrawal came back";
             EventKind::CommissionDistributed => "佣金", "Commission";
             // None of these moves what is in a wallet.
             EventKind::ReceiptRecorded

@@ -1,6 +1,6 @@
 //! Loans, repaying them, and the wallet that pays.
 
-use domain::{loan::LoanState, payout::PayoutState};
+use domain::{loan::LoanState, payout::PayoutState, repayment::RepaymentCause};
 use parts::bilingual;
 
 bilingual! {
@@ -49,7 +49,11 @@ bilingual! {
         plan_ahead: "未到期", "Not due yet";
         no_payments: "还没有还过款。", "No payments yet.";
         at: "扣款时间", "Debited at";
-        swept: "逾期自动扣款", "Taken by itself while overdue";
+        causes(cause: RepaymentCause) {
+            RepaymentCause::Asked => "", "";
+            RepaymentCause::Due => "到期自动扣款", "Debited by itself when it fell due";
+            RepaymentCause::Swept => "逾期自动扣款", "Taken by itself while overdue";
+        }
         sweeps:
             "转入支付账户的钱会马上先还逾期的部分，还清后恢复正常。",
             "Money that comes into the wallet pays what is overdue first, at once, until that is paid.";
@@ -72,7 +76,7 @@ bilingual! {
             PayoutState::Sent => "已发出", "Sent";
             PayoutState::Unknown => "正在核实", "Being looked into";
             PayoutState::Confirmed => "已付出", "Paid out";
-            PayoutState::Failed => "正在重新划付", "Being sent again";
+            PayoutState::Failed | PayoutState::Returned => "正在重新划付", "Being sent again";
         }
         confirmed(at: &str): "资金方 {at} 确认", "confirmed by the funder {at}";
         quote_title(amount: &str): "还款 {amount} 元", "Repay {amount} yuan";

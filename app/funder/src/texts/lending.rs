@@ -62,6 +62,7 @@ bilingual! {
             PayoutState::Sent => "已付出，待确认", "Sent, bank to confirm";
             PayoutState::Unknown => "处理中，结果待查", "In progress, being looked into";
             PayoutState::Confirmed => "已到贵司账户", "In your account";
+            PayoutState::Returned => "已退回", "Came back";
             PayoutState::Failed => "代付失败，处理中", "Failed, being mended";
         }
         confirmation: "贵司确认", "Your confirmation";

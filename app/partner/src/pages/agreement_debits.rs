@@ -54,7 +54,7 @@ fn paid_out(item: &DebitView) -> Cell {
         Some((reference, state)) => {
             let tone = match state {
                 PayoutState::Confirmed => Tone::Done,
-                PayoutState::Failed => Tone::Bad,
+                PayoutState::Failed | PayoutState::Returned => Tone::Bad,
                 PayoutState::Requested | PayoutState::Unknown | PayoutState::Sent => Tone::Waiting,
             };
             let reference = parts::components::value::reference(reference);

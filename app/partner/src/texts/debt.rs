@@ -94,6 +94,7 @@ bilingual! {
             PayoutState::Unknown => "结果未明", "Result not known";
             PayoutState::Sent => "已发出", "Sent";
             PayoutState::Confirmed => "已付", "Paid";
+            PayoutState::Returned => "已退回", "Came back";
             PayoutState::Failed => "失败", "Failed";
         }
         waits: "待汇总", "Waits";

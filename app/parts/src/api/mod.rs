@@ -5,6 +5,7 @@
 //! reach a page.
 
 mod cookie;
+pub mod day;
 pub mod draw;
 mod error;
 pub mod loan;

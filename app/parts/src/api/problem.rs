@@ -17,9 +17,13 @@ use domain::{
     operating_data::ImportRefusal,
     repayment::RepaymentRefusal,
     signing::SigningRefusal,
+    withdrawal::WithdrawalRefusal,
 };
 use serde::{Deserialize, Serialize};
-use services::error::{Conflict, Never};
+use services::{
+    end_of_day::CloseDayRefusal,
+    error::{Conflict, Never},
+};
 
 macro_rules! problems {
     ($($name:ident($refusal:ty),)*) => {
@@ -55,6 +59,7 @@ problems! {
     Approval(ApprovalRefusal),
     Binding(BindingRefusal),
     Consent(ConsentRefusal),
+    Day(CloseDayRefusal),
     Debt(DebtRefusal),
     Draw(DrawRefusal),
     Import(ImportRefusal),
@@ -68,6 +73,7 @@ problems! {
     Signing(SigningRefusal),
     Statement(StatementRefusal),
     Transfer(TransferRefusal),
+    Withdrawal(WithdrawalRefusal),
 }
 
 impl From<Never> for Problem {

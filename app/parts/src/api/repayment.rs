@@ -1,6 +1,6 @@
 //! What was repaid.
 
-use domain::{Amount, payout::PayoutState};
+use domain::{Amount, payout::PayoutState, repayment::RepaymentCause};
 use services::{page::Page, repayment::RepaymentFilter};
 
 use super::{Answer, Told, db, instant, page, reader};
@@ -19,8 +19,7 @@ pub struct RepaymentView {
     pub interest: Amount,
     pub principal: Amount,
     pub debited_at: String,
-    /// The wallet paid it by itself.
-    pub swept: bool,
+    pub cause: RepaymentCause,
     /// The payout that pays it out, perhaps with others; empty until there is one.
     pub payout: String,
     pub payout_reference: String,
@@ -46,7 +45,7 @@ impl RepaymentView {
             interest: row.interest,
             principal: row.principal,
             debited_at: instant(row.debited_at),
-            swept: row.swept,
+            cause: row.cause,
             payout: row.payout.as_ref().map(|payout| payout.id.to_string()).unwrap_or_default(),
             payout_amount: row.payout.as_ref().map(|payout| payout.amount).unwrap_or_default(),
             payout_reference: row.payout.as_ref().map(|payout| payout.reference.to_string()).unwrap_or_default(),

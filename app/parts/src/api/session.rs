@@ -14,6 +14,8 @@ pub struct PersonView {
     pub party_name: String,
     pub business_date: String,
     pub demonstration: bool,
+    /// Of the form with which the demonstration's time is moved; empty for an agent.
+    pub move_no: String,
 }
 
 /// One place where a person is signed in.
@@ -50,7 +52,9 @@ pub async fn person() -> Answer<PersonView> {
     let party_name = services::party::party_name(&db(), &context).await.told()?;
     let business_date = services::business_day::business_date(&db(), &context).await.told()?.to_string();
     let demonstration = expect_context::<Demonstration>().0;
-    Ok(PersonView { display_name, username, role, party_name, business_date, demonstration })
+    let moves = demonstration && role != domain::role::Role::Agent;
+    let move_no = if moves { new_request_no() } else { String::new() };
+    Ok(PersonView { display_name, username, role, party_name, business_date, demonstration, move_no })
 }
 
 /// The cookie of the session. `__Host-` binds it to this host, to https (or loopback) and to the whole site.

@@ -8,6 +8,10 @@ bilingual! {
         skip: "跳到正文", "Skip to content";
         demonstration: "演示环境", "Demonstration";
         made_up: "人物、店铺、账号均为虚构", "people, shops and accounts are made up";
+        leap: "时间前进到", "Move time to";
+        leap_day: "下一天", "the next day";
+        leap_week: "一周后", "a week later";
+        leap_due: "下一到期日过后", "past the next due date";
         main_navigation: "主导航", "Main navigation";
         menu: "菜单", "Menu";
         language: "语言", "Language";

@@ -8,6 +8,7 @@ use time::{Date, macros::date};
 
 use super::lend;
 use crate::{
+    bank::spend,
     bank_movement::{fed, feed},
     draw::request,
     harness::{FIRST, World, bullet_terms, yuan},
@@ -39,7 +40,7 @@ pub async fn state(world: &World, loan: LoanId) -> LoanState {
 pub async fn late(world: &World) -> LoanId {
     world.open_line(1, yuan("100000"), bullet_terms(), &["30d"]).await;
     let loan = lend(world, 1, "50000").await;
-    world.spend(1).await;
+    spend(world, 1).await;
     world.turn_to(DUE).await;
     assert_eq!(state(world, loan).await, LoanState::Active);
     world.turn_to(LATE).await;
@@ -99,7 +100,7 @@ async fn the_longest_overdue_is_paid_first_and_what_falls_due_today_waits() {
     let mut loans = Vec::new();
     for next in [date!(2026 - 11 - 21), date!(2026 - 11 - 22), date!(2026 - 12 - 22)] {
         loans.push(lend(&world, 1, "10000").await);
-        world.spend(1).await;
+        spend(&world, 1).await;
         world.turn_to(next).await;
     }
     let today = date!(2026 - 12 - 22);

@@ -25,7 +25,9 @@ fn table() -> Table<RepaymentView> {
     let texts = repayment();
     Table::<RepaymentView>::new(word().payments())
         .words(word().reference(), |view| Cell::reference(&view.reference))
-        .words(texts.at(), move |view| Cell::time(&view.debited_at).note_of(view.swept.then(|| texts.swept())))
+        .words(texts.at(), move |view| {
+            Cell::time(&view.debited_at).note_of(Some(texts.causes(view.cause)).filter(|cause| !cause.is_empty()))
+        })
         .figures(word().amount(), |view| view.amount)
         .words(texts.split(), move |view| {
             let [principal, interest, penalty, fee] =

@@ -2,7 +2,7 @@
 
 use domain::draw::DrawRefusal;
 
-use super::{Words, amount_not_positive, reason_missing, standing};
+use super::{Words, amount_not_positive, reason_missing, standing, wallet::frozen};
 use crate::words;
 
 pub fn words(refusal: &DrawRefusal) -> Words {
@@ -23,6 +23,14 @@ pub fn words(refusal: &DrawRefusal) -> Words {
             "有借款逾期", "先还清逾期的部分，再申请新的借款。";
             "A loan is overdue", "Pay what is overdue before you draw again.";
         },
+        DrawRefusal::WalletFrozen => frozen(),
+        DrawRefusal::DueToday { missing } => {
+            let missing = missing.grouped();
+            words! {
+                "今天有到期应还", "支付账户还差 {missing} 元，请先充值，再申请新的借款。";
+                "Something falls due today", "The wallet is {missing} yuan short of it. Top up before you draw again.";
+            }
+        }
         DrawRefusal::TenorNotOffered => words! {
             "没有这个期限", "请从列出的期限中选择。";
             "No such tenor", "Choose one of those listed.";

@@ -10,6 +10,7 @@ mod offer;
 mod repayment;
 mod request;
 mod sign_in;
+mod wallet;
 
 use domain::{amount::AmountError, consent::ConsentRefusal, standing::StandingRefusal};
 
@@ -32,6 +33,7 @@ impl Problem {
             Self::Approval(refusal) => approval::words(refusal),
             Self::Binding(refusal) => binding::binding(refusal),
             Self::Consent(refusal) => consent(refusal),
+            Self::Day(refusal) => wallet::day(refusal),
             Self::Debt(refusal) => binding::debt(refusal),
             Self::Draw(refusal) => draw::words(refusal),
             Self::Import(refusal) => file::import(refusal),
@@ -45,6 +47,7 @@ impl Problem {
             Self::Signing(refusal) => binding::signing(refusal),
             Self::Statement(refusal) => file::statement(refusal),
             Self::Transfer(refusal) => binding::transfer(refusal),
+            Self::Withdrawal(refusal) => wallet::withdrawal(refusal),
         }
     }
 }

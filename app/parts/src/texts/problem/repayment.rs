@@ -12,6 +12,10 @@ pub fn words(refusal: &RepaymentRefusal) -> Words {
             "今天没有到期应还", "可以选择全部还清或自定金额。";
             "Nothing is due today", "You may settle everything, or a part.";
         },
+        RepaymentRefusal::OverdueFirst { reference } => words! {
+            "有借款逾期，须先还", "请先还逾期的借款 {reference}，还清后可以还这一笔。";
+            "Another loan is overdue", "Pay {reference} first; then this one.";
+        },
         RepaymentRefusal::AbovePayoff { payoff } => {
             let payoff = payoff.grouped();
             words! {

@@ -1,0 +1,106 @@
+//! Business dates: the open one, and those that were closed.
+
+use domain::{
+    Amount,
+    calendar::days_between,
+    end_of_day::{DayFigure, DayStep},
+    role::Role,
+};
+use leptos::prelude::*;
+use parts::api::{Answer, Demonstration, Told, date, db, instant, new_request_no, page, reader, role, writer};
+use services::{
+    end_of_day::{CloseDaysCommand, ClosedDay, DayStepRow},
+    page::Page,
+};
+
+/// The open date.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenDayView {
+    pub open_on: String,
+    /// Empty while nothing is to be closed.
+    pub closing_until: String,
+    pub next_due_on: String,
+    pub steps: Vec<DayStepView>,
+    /// How many days the open date is behind the calendar in China; nothing in the demonstration.
+    pub behind: u32,
+    /// Of the form with which it is closed; empty where the visitor may not, or it is not over.
+    pub request_no: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DayStepView {
+    pub step: DayStep,
+    pub began_at: String,
+    /// Empty while it goes on.
+    pub ended_at: String,
+    pub seconds: i64,
+    pub done: i64,
+    pub failed: i64,
+}
+
+/// A date that was closed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClosedDayView {
+    pub on: String,
+    pub closed_at: String,
+    /// The first digits of its digest.
+    pub chain: String,
+    pub seconds: i64,
+    pub failed: i64,
+    pub figures: Vec<(DayFigure, i64, Amount)>,
+}
+
+fn step(row: DayStepRow) -> DayStepView {
+    DayStepView {
+        step: row.step,
+        began_at: instant(row.began_at),
+        seconds: row.ended_at.map_or(0, |ended_at| (ended_at - row.began_at).whole_seconds()),
+        ended_at: row.ended_at.map(instant).unwrap_or_default(),
+        done: row.done,
+        failed: row.failed,
+    }
+}
+
+/// The open date.
+pub async fn open_day() -> Answer<OpenDayView> {
+    let (db, context) = (db(), reader()?);
+    let day = services::end_of_day::open_day(&db, &context).await.told()?;
+    let demonstration = expect_context::<Demonstration>().0;
+    let today = domain::calendar::date_in_china(db.true_now());
+    let behind = if demonstration { 0 } else { days_between(day.open_on, today) };
+    let closes = role(&context)? == Role::OperatorMaker && (demonstration || behind > 0);
+    Ok(OpenDayView {
+        open_on: day.open_on.to_string(),
+        closing_until: day.closing_until.map(|on| on.to_string()).unwrap_or_default(),
+        next_due_on: day.next_due_on.map(|on| on.to_string()).unwrap_or_default(),
+        steps: day.steps.into_iter().map(step).collect(),
+        behind,
+        request_no: if closes { new_request_no() } else { String::new() },
+    })
+}
+
+/// A page of the dates that were closed.
+pub async fn closed_days(after: Option<String>) -> Answer<Page<ClosedDayView>> {
+    let rows = services::end_of_day::closed_days(&db(), &reader()?, page(after)).await.told()?;
+    Ok(rows.map(closed))
+}
+
+fn closed(day: ClosedDay) -> ClosedDayView {
+    let took = |step: &DayStepRow| step.ended_at.map_or(0, |ended_at| (ended_at - step.began_at).whole_seconds());
+    ClosedDayView {
+        on: day.on.to_string(),
+        closed_at: instant(day.closed_at),
+        chain: day.chain.chars().take(12).collect(),
+        seconds: day.steps.iter().map(took).sum(),
+        failed: day.steps.iter().map(|step| step.failed).sum(),
+        figures: day.figures.into_iter().map(|row| (row.figure, row.items, row.amount)).collect(),
+    }
+}
+
+/// Has the open date closed.
+#[server(endpoint = "day/close")]
+pub async fn close_day(request_no: String, on: String) -> Answer<()> {
+    let (db, last) = (db(), date(&on)?);
+    services::end_of_day::close_days(&db, &writer(&request_no)?, CloseDaysCommand { last }).await.told()?;
+    services::end_of_day::wait_for_close(&db, &reader()?, last).await.told()
+}

@@ -1,0 +1,126 @@
+//! Freezes of wallets, which two people order and lift.
+
+use domain::{
+    Amount,
+    approval::Action,
+    freeze::{FreezeOrder, FreezeReason},
+    id::{FreezeId, WalletId},
+};
+use leptos::prelude::*;
+use parts::api::{
+    Answer, ApiError, RequestProblem, Told, amount, bad_field, date, db, id, new_request_no, not_found, page, reader,
+    role, writer,
+};
+use services::{approval::ProposeCommand, freeze::FreezeRow, page::Page};
+
+use super::approval::{ApprovalView, Duty, duty};
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FreezeView {
+    pub id: String,
+    pub wallet: String,
+    pub agent_name: String,
+    pub reason: FreezeReason,
+    pub amount: Option<Amount>,
+    pub evidence: String,
+    pub ordered_by: String,
+    pub ordered_on: String,
+    /// Empty where it has none.
+    pub expires_on: String,
+    /// Empty while it stands.
+    pub lifted_on: String,
+}
+
+impl FreezeView {
+    fn of(row: FreezeRow) -> Self {
+        Self {
+            id: row.id.to_string(),
+            wallet: row.wallet.to_string(),
+            agent_name: row.agent_name,
+            reason: row.reason,
+            amount: row.amount,
+            evidence: row.evidence,
+            ordered_by: row.ordered_by,
+            ordered_on: row.ordered_on.to_string(),
+            expires_on: row.expires_on.map(|on| on.to_string()).unwrap_or_default(),
+            lifted_on: row.lifted_on.map(|on| on.to_string()).unwrap_or_default(),
+        }
+    }
+
+    /// Whether people lift it.
+    #[must_use]
+    pub fn is_lifted_by_people(&self) -> bool {
+        self.lifted_on.is_empty() && self.reason != FreezeReason::Overdue
+    }
+}
+
+/// A wallet with all its freezes, and what was proposed about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FrozenWalletView {
+    pub wallet: String,
+    pub agent_name: String,
+    pub freezes: Vec<FreezeView>,
+    /// Of the wallet and of its freezes that stand, the newest first.
+    pub approvals: Vec<ApprovalView>,
+    pub duty: Duty,
+    pub request_no: String,
+}
+
+/// A page of the freezes that stand.
+pub async fn freezes(after: Option<String>) -> Answer<Page<FreezeView>> {
+    Ok(services::freeze::freezes(&db(), &reader()?, page(after)).await.told()?.map(FreezeView::of))
+}
+
+/// A wallet by its identifier, or by that of one of its freezes.
+pub async fn frozen_wallet(text: String) -> Answer<FrozenWalletView> {
+    let (db, context) = (db(), reader()?);
+    let wallet = match (text.parse::<WalletId>(), text.parse::<FreezeId>()) {
+        (Ok(wallet), _) => wallet,
+        (_, Ok(freeze)) => services::freeze::wallet_of(&db, &context, freeze).await.told()?,
+        _ => return Err(not_found()),
+    };
+    let agent_name = services::freeze::agent_name(&db, &context, wallet).await.told()?;
+    let rows = services::freeze::freezes_of(&db, &context, wallet).await.told()?;
+    let mut approvals =
+        services::approval::approvals_of(&db, &context, domain::approval::Subject::Wallet(wallet)).await.told()?;
+    for row in rows.iter().filter(|row| row.reason != FreezeReason::Overdue) {
+        let subject = domain::approval::Subject::Freeze(row.id);
+        approvals.extend(services::approval::approvals_of(&db, &context, subject).await.told()?);
+    }
+    approvals.sort_by_key(|row| std::cmp::Reverse(row.proposed_at));
+    Ok(FrozenWalletView {
+        wallet: wallet.to_string(),
+        agent_name,
+        duty: duty(role(&context)?, true, &approvals),
+        approvals: approvals.into_iter().map(ApprovalView::of).collect(),
+        freezes: rows.into_iter().map(FreezeView::of).collect(),
+        request_no: new_request_no(),
+    })
+}
+
+/// Proposes to freeze a wallet, for a reason; a court's has an amount and a last day.
+#[server(endpoint = "freeze/order")]
+pub async fn propose_freeze(
+    request_no: String,
+    wallet: String,
+    reason: String,
+    terms: std::collections::BTreeMap<String, String>,
+    note: String,
+) -> Answer<()> {
+    let unknown = || -> ApiError { bad_field(RequestProblem::Unreadable) };
+    let typed = |name: &str| terms.get(name).map(|text| text.trim()).filter(|text| !text.is_empty());
+    let order = FreezeOrder {
+        reason: FreezeReason::from_code(&reason).ok_or_else(unknown)?,
+        amount: typed("amount").map(amount).transpose()?,
+        expires_on: typed("expires_on").map(date).transpose()?,
+    };
+    let action = Action::Freeze { wallet: id(&wallet)?, order };
+    services::approval::propose(&db(), &writer(&request_no)?, ProposeCommand { action, note }).await.told().map(|_| ())
+}
+
+/// Proposes to lift a freeze.
+#[server(endpoint = "freeze/lift")]
+pub async fn propose_lift(request_no: String, freeze: String, note: String) -> Answer<()> {
+    let action = Action::Unfreeze { freeze: id(&freeze)? };
+    services::approval::propose(&db(), &writer(&request_no)?, ProposeCommand { action, note }).await.told().map(|_| ())
+}

@@ -1,0 +1,111 @@
+//! The open business date, its close, and what happened on those that were closed.
+
+use leptos::{prelude::*, server_fn::ServerFn};
+use parts::{
+    components::{
+        alert::Alert, cell::Cell, empty::empty, form::Form, icon::Icon, load::load, page_header::PageHeader,
+        pager::asked_after, status::Tone, table::Table,
+    },
+    texts::word,
+};
+
+use crate::{
+    api::day::{CloseDay, ClosedDayView, DayStepView, OpenDayView, closed_days, open_day},
+    texts::{admin, day::day},
+};
+
+#[must_use]
+pub fn page() -> AnyView {
+    view! {
+        <PageHeader title=admin().end_of_day()>{day().note()}</PageHeader>
+        {load(open_day(), open)}
+        <section class="section">
+            <h2>{day().closed_title()}</h2>
+            {load(
+                closed_days(asked_after()),
+                |page| closed_table().page(page, empty(Icon::Clock, day().none_title(), day().none_text())),
+            )}
+        </section>
+    }
+    .into_any()
+}
+
+fn open(view: OpenDayView) -> AnyView {
+    let texts = day();
+    let due = if view.next_due_on.is_empty() { texts.nothing_due().to_owned() } else { view.next_due_on.clone() };
+    let closing = !view.closing_until.is_empty();
+    view! {
+        {(view.behind > 1).then(|| view! { <Alert kind="warn" title=texts.behind(view.behind) /> })}
+        {closing.then(|| view! { <Alert kind="info" title=texts.closing(&view.closing_until) /> })}
+        <div class="grid-2">
+            <section class="card">
+                <dl class="facts facts--end">
+                    <div><dt>{texts.open_on()}</dt><dd><time>{view.open_on.clone()}</time></dd></div>
+                    <div><dt>{texts.next_due()}</dt><dd>{due}</dd></div>
+                </dl>
+            </section>
+            {(!view.request_no.is_empty()).then(|| close(view.request_no, view.open_on))}
+        </div>
+        {(!view.steps.is_empty())
+            .then(|| {
+                view! {
+                    <section class="section">
+                        <h2>{texts.steps_title()}</h2>
+                        {steps_table().of(&view.steps)}
+                    </section>
+                }
+            })}
+    }
+    .into_any()
+}
+
+fn close(request_no: String, on: String) -> impl IntoView {
+    let texts = day();
+    view! {
+        <Form to=CloseDay::PATH request_no class="card stack">
+            <input type="hidden" name="on" value=on />
+            <p>{texts.close_text()}</p>
+            <div class="form__actions"><button class="button">{texts.close()}</button></div>
+        </Form>
+    }
+}
+
+fn steps_table() -> Table<DayStepView> {
+    let texts = day();
+    Table::<DayStepView>::new(texts.steps_title())
+        .words(texts.step(), move |item| texts.steps(item.step))
+        .words(word().state(), move |item| {
+            if item.ended_at.is_empty() {
+                Cell::status(Tone::Waiting, texts.running())
+            } else {
+                Cell::status(Tone::Done, texts.finished())
+            }
+        })
+        .figures(texts.done(), |item| item.done.to_string())
+        .figures(texts.failed(), |item| item.failed.to_string())
+        .figures(texts.seconds(), |item| item.seconds.to_string())
+}
+
+fn closed_table() -> Table<ClosedDayView> {
+    let texts = day();
+    Table::<ClosedDayView>::new(texts.closed_title())
+        .words(texts.on(), |item| Cell::time(&item.on))
+        .prose(texts.what(), told)
+        .words(texts.closed_at(), |item| Cell::time(&item.closed_at))
+        .figures(texts.seconds(), |item| item.seconds.to_string())
+        .figures(texts.failed(), |item| item.failed.to_string())
+        .words(texts.chain(), |item| Cell::reference(&item.chain))
+}
+
+/// What happened on a date, as a list.
+fn told(item: &ClosedDayView) -> Cell {
+    let texts = day();
+    if item.figures.is_empty() {
+        return Cell::text(texts.quiet());
+    }
+    let one = |(figure, items, amount): &(domain::end_of_day::DayFigure, i64, domain::Amount)| {
+        let name = texts.figures(*figure);
+        if amount.is_zero() { texts.figure(name, *items) } else { texts.figure_of(name, *items, &amount.grouped()) }
+    };
+    Cell::text(item.figures.iter().map(one).collect::<Vec<_>>().join(texts.figures_end()))
+}

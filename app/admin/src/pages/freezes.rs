@@ -1,0 +1,155 @@
+//! The freezes that stand, and one wallet's.
+
+use domain::freeze::FreezeReason;
+use leptos::{prelude::*, server_fn::ServerFn};
+use leptos_router::hooks::use_params_map;
+use parts::{
+    components::{
+        alert::Alert,
+        cell::Cell,
+        empty::empty,
+        form::{Form, kept, numbered},
+        icon::Icon,
+        load::{load, loaded},
+        page_header::PageHeader,
+        pager::asked_after,
+        status::Tone,
+        table::Table,
+        value::when,
+    },
+    texts::word,
+};
+
+use super::proposal::{decide, history, reason};
+use crate::{
+    api::{
+        approval::Duty,
+        freeze::{FreezeView, FrozenWalletView, ProposeFreeze, ProposeLift, freezes, frozen_wallet},
+    },
+    texts::{admin, approval::approval, freeze::freeze},
+};
+
+pub const PATH: &str = "/admin/freezes";
+
+#[must_use]
+pub fn page() -> AnyView {
+    view! {
+        <PageHeader title=admin().freezes()>{freeze().note()}</PageHeader>
+        {load(
+            freezes(asked_after()),
+            |page| {
+                let shop = Table::<FreezeView>::new(admin().freezes())
+                    .words(word().shop(), |item| Cell::text(&item.agent_name).to(format!("{PATH}/{}", item.wallet)));
+                columns(shop).page(page, empty(Icon::Check, freeze().none_title(), freeze().none_text()))
+            },
+        )}
+    }
+    .into_any()
+}
+
+fn columns(table: Table<FreezeView>) -> Table<FreezeView> {
+    let texts = freeze();
+    table
+        .words(texts.reason(), move |item| texts.reasons(item.reason))
+        .words(texts.amount(), move |item| item.amount.map_or_else(|| Cell::text(texts.whole()), Cell::from))
+        .prose(texts.evidence(), |item| item.evidence.clone())
+        .words(texts.ordered(), |item| Cell::text(&item.ordered_by).note(when(&item.ordered_on)))
+        .words(texts.expires(), move |item| {
+            if item.expires_on.is_empty() { Cell::text(texts.no_end()) } else { Cell::time(&item.expires_on) }
+        })
+}
+
+#[must_use]
+pub fn wallet() -> AnyView {
+    let id = use_params_map().with_untracked(|params| params.get("id").unwrap_or_default());
+    loaded((PATH, admin().freezes()), frozen_wallet(id), content)
+}
+
+fn content(view: FrozenWalletView) -> AnyView {
+    let texts = freeze();
+    let todo = match view.duty.clone() {
+        Duty::Decide(proposal) => decide(proposal, view.request_no.clone()),
+        Duty::Wait => {
+            view! { <Alert kind="info" title=approval().waits_title() text=approval().waits_text() /> }.into_any()
+        }
+        Duty::Propose => order(&view),
+        Duty::Look => view! { <p class="muted">{approval().maker_only()}</p> }.into_any(),
+    };
+    let proposes = view.duty == Duty::Propose;
+    let number = view.request_no.clone();
+    let table = columns(Table::<FreezeView>::new(texts.history())).words(word().state(), move |item| {
+        if !item.lifted_on.is_empty() {
+            return Cell::status(Tone::Done, texts.lifted()).note(when(&item.lifted_on));
+        }
+        let state = Cell::status(Tone::Bad, texts.stands());
+        if proposes && item.is_lifted_by_people() { state.note(lift(item, &number)) } else { state }
+    });
+    let title = view.agent_name.clone();
+    view! {
+        <PageHeader title below=(PATH, admin().freezes()) />
+        <section class="section">
+            <h2>{texts.history()}</h2>
+            {if view.freezes.is_empty() {
+                view! { <p class="muted">{texts.none_title()}</p> }.into_any()
+            } else {
+                table.of(&view.freezes)
+            }}
+        </section>
+        <section class="section"><h2>{approval().what_to_do()}</h2>{todo}</section>
+        {history(view.approvals)}
+    }
+    .into_any()
+}
+
+fn lift(item: &FreezeView, request_no: &str) -> impl IntoView + use<> {
+    let (texts, id) = (freeze(), item.id.clone());
+    let number = numbered(request_no, &id);
+    view! {
+        <details>
+            <summary>{texts.lift()}</summary>
+            <Form to=ProposeLift::PATH request_no=number class="stack">
+                <input type="hidden" name="freeze" value=id />
+                {reason::<ProposeLift>("lift-note")}
+                <div class="form__actions"><button class="button button--quiet">{texts.lift()}</button></div>
+            </Form>
+        </details>
+    }
+}
+
+fn order(view: &FrozenWalletView) -> AnyView {
+    let (texts, wallet) = (freeze(), view.wallet.clone());
+    let chosen = kept::<ProposeFreeze>("reason", FreezeReason::Risk.code());
+    let reasons = FreezeReason::ALL.into_iter().filter(|reason| *reason != FreezeReason::Overdue);
+    let options = reasons
+        .map(|reason| {
+            let code = reason.code();
+            view! { <option value=code selected=code == chosen>{texts.reasons(reason)}</option> }
+        })
+        .collect_view();
+    let amount = kept::<ProposeFreeze>("terms[amount]", "");
+    let expires_on = kept::<ProposeFreeze>("terms[expires_on]", "");
+    view! {
+        <Form to=ProposeFreeze::PATH request_no=view.request_no.clone() class="card stack">
+            <h3 class="card__title">{texts.order_title()}</h3>
+            <p>{texts.order_text()}</p>
+            <input type="hidden" name="wallet" value=wallet />
+            <div class="field">
+                <label for="freeze-reason">{texts.reason()}</label>
+                <select id="freeze-reason" name="reason">{options}</select>
+            </div>
+            <div class="field">
+                <label for="freeze-amount">{texts.amount()}</label>
+                <p class="field__hint">{texts.amount_hint()}</p>
+                <input id="freeze-amount" name="terms[amount]" inputmode="decimal" autocomplete="off" value=amount />
+            </div>
+            <div class="field">
+                <label for="freeze-until">{texts.expires()}</label>
+                <p class="field__hint">{texts.expires_hint()}</p>
+                <input id="freeze-until" name="terms[expires_on]" type="date" value=expires_on />
+            </div>
+            {reason::<ProposeFreeze>("freeze-note")}
+            <div class="form__actions"><button class="button">{texts.propose()}</button></div>
+        </Form>
+    }
+    .into_any()
+}

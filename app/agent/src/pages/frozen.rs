@@ -1,0 +1,51 @@
+//! What a frozen wallet means, in plain words, where its agent looks first.
+
+use domain::freeze::FreezeReason;
+use leptos::prelude::*;
+use parts::components::icon::{Icon, icon};
+
+use crate::{
+    api::freeze::{FreezeView, FrozenView},
+    texts::freeze::freeze,
+};
+
+/// Why the wallet is frozen, and what lifts it.
+pub fn frozen(view: FrozenView) -> impl IntoView {
+    let texts = freeze();
+    let whole = view.freezes.iter().any(|item| item.reason.is_whole());
+    let overdue = view.freezes.iter().any(|item| item.reason == FreezeReason::Overdue);
+    let title = if whole { texts.whole_title() } else { texts.part_title() };
+    let rows = view.freezes.iter().map(row).collect_view();
+    let clears = (overdue && view.clears.is_positive()).then(|| {
+        view! {
+            <p>{texts.clears(&view.clears.grouped())}</p>
+            <div class="cluster">
+                <a class="button" href="/agent/wallet">{texts.top_up()}</a>
+                <a class="button button--quiet" href="/agent/loans">{texts.see_loans()}</a>
+            </div>
+        }
+    });
+    view! {
+        <section class="card card--bad" aria-label=title>
+            <h2 class="card__title">{icon(Icon::Alert)} {title}</h2>
+            {whole.then(|| view! { <p>{texts.whole_text()}</p> })}
+            <ul class="stack">{rows}</ul>
+            {clears}
+        </section>
+    }
+}
+
+fn row(item: &FreezeView) -> impl IntoView + use<> {
+    let texts = freeze();
+    let held = item.amount.map(|amount| texts.held(&amount.grouped()));
+    let until = (!item.until.is_empty()).then(|| texts.until(&item.until));
+    let details =
+        [Some(texts.since(&item.since)), held, until].into_iter().flatten().collect::<Vec<_>>().join(texts.comma());
+    view! {
+        <li>
+            <strong>{texts.reasons(item.reason)}</strong>
+            <br />
+            <span class="muted small">{details}</span>
+        </li>
+    }
+}
