@@ -3,6 +3,7 @@
 //! repetitions.
 
 mod book;
+mod day;
 mod measure;
 mod page;
 mod payout;
@@ -45,6 +46,8 @@ enum Part {
     Statement,
     /// Pages of a book of which each agent has one loan.
     Pages,
+    /// The close of a day, in books of 100,000 and 1,000,000 live loans.
+    Days,
 }
 
 /// Operations per second by the name of what was measured.
@@ -56,12 +59,10 @@ async fn main() -> Outcome<()> {
     // A page that fails says why only there.
     tracing_subscriber::fmt().with_env_filter("warn").with_writer(std::io::stderr).init();
     let mut samples = Samples::new();
-    if arguments.only == Some(Part::Pages) {
-        let size = Size { agents: arguments.agents, draws: 1 };
-        let book = Book::set_up(&arguments.database_url, "bench_pages", size, 1).await?;
-        book.credit(0, 0..arguments.agents, 32).await?;
-        page::measure(&book, (arguments.repetitions, arguments.seconds), &mut samples).await?;
-        return book.verify_and_drop().await;
+    match arguments.only {
+        Some(Part::Pages) => return pages(&arguments, &mut samples).await,
+        Some(Part::Days) => return days(&arguments, &mut samples).await,
+        Some(Part::Statement) | None => {}
     }
     // First, while the process has had little memory for anything else.
     if !arguments.without_statement {
@@ -111,6 +112,10 @@ async fn main() -> Outcome<()> {
     for (name, over, under) in ratios {
         results.insert(name.to_owned(), results[over] / results[under]);
     }
+    day::measure(&arguments.database_url, results["pgbench_tps_32"], &mut samples).await?;
+    for key in ["end_of_day_1m_s", "end_of_day_growth_10x", "ratio_due_debits"] {
+        results.insert(key.to_owned(), median(&samples[key]));
+    }
     let payouts = payout::measure(&books[0].1.db).await?;
     note(&mut samples, "payouts_per_s_200ms".to_owned(), payouts);
     results.insert("payouts_per_s_200ms".to_owned(), payouts);
@@ -126,6 +131,21 @@ async fn main() -> Outcome<()> {
         println!("{name:<32} {value:>12.3}");
     }
     Ok(())
+}
+
+async fn pages(arguments: &Arguments, samples: &mut Samples) -> Outcome<()> {
+    let size = Size { agents: arguments.agents, draws: 1 };
+    let book = Book::set_up(&arguments.database_url, "bench_pages", size, 1).await?;
+    book.credit(0, 0..arguments.agents, 32).await?;
+    page::measure(&book, (arguments.repetitions, arguments.seconds), samples).await?;
+    book.verify_and_drop().await
+}
+
+async fn days(arguments: &Arguments, samples: &mut Samples) -> Outcome<()> {
+    let pgbench = Pgbench::set_up(&arguments.database_url)?;
+    let tps = pgbench.run(32, arguments.seconds)?;
+    day::measure(&arguments.database_url, tps, samples).await?;
+    pgbench.drop_database()
 }
 
 fn note(samples: &mut Samples, name: String, value: f64) {

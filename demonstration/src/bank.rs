@@ -44,6 +44,11 @@ impl Counterparty {
             remittance: format!("充值{wallet}"),
         }
     }
+
+    /// A shop that has money paid to its own account.
+    pub fn paid_out(shop: &Shop, payout: &Reference) -> Self {
+        Self { remittance: format!("提现 {payout}"), ..Self::shop(shop) }
+    }
 }
 
 /// The reserve account as its bank keeps it. It opens empty: everything on it came by the movements of the story.

@@ -145,27 +145,73 @@ impl World {
         let command = QuoteCommand { loan: debt.id, choice };
         let quoted = quote(db, &self.owner(shop, &step)?, command).await.told(&step)?;
         let Repaid { repayment, .. } = repay(db, &self.owner(shop, &step)?, quoted.id).await.told(&step)?;
+        self.send(debt, repayment, &step).await
+    }
+
+    /// A repayment is sent to the funder.
+    async fn send(&self, debt: &Debt, repayment: RepaymentId, step: &str) -> Result<RepaymentRow, Failure> {
+        let db = &self.stage.db;
         // Only what this step left to be sent: an interrupted run may have left a later payout, whose step will come. The
         // worker numbers its own requests by chance, which here is the step's.
         let state = |row: &RepaymentRow| row.payout.as_ref().map(|payout| payout.state);
-        if matches!(state(&self.repayment(debt, repayment, &step).await?), None | Some(PayoutState::Requested)) {
+        if matches!(state(&self.repayment(debt, repayment, step).await?), None | Some(PayoutState::Requested)) {
             self.stage.roll_for(&format!("send/{step}"));
-            drain_payables(db).await.told(&step)?;
-            let worker = Worker {
-                db,
-                banks: &Banks::one(&PatientBank),
-                network: &Nowhere,
-                debit_hours: Default::default(),
-                draw_days: WAITING_DAYS,
-            };
-            worker.work_off(JobKind::SendPayout).await.told(&step)?;
+            drain_payables(db).await.told(step)?;
+            self.send_payouts(step).await?;
         }
-        let row = self.repayment(debt, repayment, &step).await?;
+        let row = self.repayment(debt, repayment, step).await?;
         if let Some(payout) = row.payout.as_ref().filter(|payout| payout.state == PayoutState::Unknown) {
             self.stage.roll_for(&format!("query/{step}"));
             payout::query(db, &Banks::one(&PatientBank), payout.id, 0).await;
         }
         Ok(row)
+    }
+
+    async fn send_payouts(&self, step: &str) -> Result<(), Failure> {
+        let worker = Worker {
+            db: &self.stage.db,
+            banks: &Banks::one(&PatientBank),
+            network: &Nowhere,
+            debit_hours: Default::default(),
+            draw_days: WAITING_DAYS,
+        };
+        worker.work_off(JobKind::SendPayout).await.told(step).map(drop)
+    }
+
+    /// A shop's money goes to its own bank account.
+    ///
+    /// # Errors
+    /// When a step is refused or the database fails.
+    pub async fn withdraw(
+        &self,
+        shop: usize,
+        amount: Amount,
+        on: Date,
+        reserve: &mut ReserveAccount,
+    ) -> Result<(), Failure> {
+        let (db, shop) = (&self.stage.db, self.shop(shop)?);
+        let step = format!("withdraw/{}/{on}", shop.index);
+        let withdrawn = payout::withdraw(db, &self.owner(shop, &step)?, amount).await.told(&step)?;
+        self.stage.roll_for(&format!("send/{step}"));
+        self.send_payouts(&step).await?;
+        let to = Counterparty::paid_out(shop, &withdrawn.reference);
+        let movement = reserve.book((on, self.stage.time_of_day()), Direction::Debit, amount, to);
+        self.record(&step, vec![movement]).await
+    }
+
+    /// What a wallet has paid by itself for a debt is paid out, and found by the funder.
+    ///
+    /// # Errors
+    /// When a step is refused or the database fails.
+    pub async fn settle_swept(&self, debt: &Debt, on: Date, reserve: &mut ReserveAccount) -> Result<(), Failure> {
+        let step = format!("swept/{}/{on}", debt.reference);
+        let context = self.owner(self.shop(debt.shop)?, &step)?;
+        let rows = repayments(&self.stage.db, &context, RepaymentFilter::Loan(debt.id), PageRequest::FIRST)
+            .await
+            .told(&step)?;
+        let row = rows.rows.first().ok_or_else(|| format!("{step}: nothing was swept"))?;
+        let row = self.send(debt, row.id, &step).await?;
+        self.settle(debt, &row, on, reserve).await
     }
 
     async fn repayment(&self, debt: &Debt, id: RepaymentId, step: &str) -> Result<RepaymentRow, Failure> {

@@ -23,7 +23,7 @@ use crate::{
     lending::Debt,
     shops::SHOPS,
     stage::Told,
-    story::{AWAITED, Event, FIRST, HISTORY, OPEN_OFFERS, PAID_TODAY, TODAY},
+    story::{AWAITED, Event, FIRST, HISTORY, LATE, OPEN_OFFERS, PAID_TODAY, TODAY},
     world::World,
 };
 
@@ -87,8 +87,12 @@ impl Play {
             self.happens(on, *event).await?;
         }
         self.world.stage.set(on, time!(15:00));
-        let due: Vec<(usize, Date)> =
-            self.debts.iter().filter(|(_, debt)| debt.due.contains(&on)).map(|(key, _)| *key).collect();
+        let due: Vec<(usize, Date)> = self
+            .debts
+            .iter()
+            .filter(|(key, debt)| **key != LATE && debt.due.contains(&on))
+            .map(|(key, _)| *key)
+            .collect();
         for key in due {
             self.pay(key, RepaymentChoice::Due, on).await?;
         }
@@ -112,6 +116,15 @@ impl Play {
                 if let Some(debt) = self.world.draw(line, on, drawing, &mut self.reserve).await? {
                     self.debts.insert((shop, on), debt);
                 }
+            }
+            Event::Withdraws(shop, yuan) => {
+                self.world.withdraw(shop, Amount::from_fen(yuan * 100), on, &mut self.reserve).await?;
+            }
+            Event::PaysLate(shop, drawn_on, yuan) => {
+                let amount = Amount::from_fen(yuan * 100);
+                self.credit_wallets(&format!("{on}/{shop}"), on, &[(shop, amount)]).await?;
+                let debt = self.debts.remove(&(shop, drawn_on)).ok_or("the loan that is paid late is owed")?;
+                self.world.settle_swept(&debt, on, &mut self.reserve).await?;
             }
             Event::PaysOff(shop, drawn_on) => self.pay((shop, drawn_on), RepaymentChoice::All, on).await?,
             Event::TopsUp(shop, yuan) => {

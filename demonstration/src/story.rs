@@ -10,7 +10,7 @@ use crate::{
 
 /// The first business date.
 pub const FIRST: Date = date!(2026 - 08 - 03);
-/// The business date on which the world stays.
+/// The business date on which the demonstration begins.
 pub const TODAY: Date = date!(2026 - 11 - 20);
 
 /// Something that a shop does.
@@ -23,6 +23,10 @@ pub enum Event {
     PaysOff(usize, Date),
     /// Fills its wallet, in yuan.
     TopsUp(usize, i64),
+    /// Has money paid to its own bank account, in yuan.
+    Withdraws(usize, i64),
+    /// Fills its wallet, in yuan, after the loan that it drew on a date was due and not paid: what is overdue is paid out of it.
+    PaysLate(usize, Date, i64),
 }
 
 const A: usize = 0;
@@ -84,6 +88,7 @@ pub const HISTORY: &[(Date, Event)] = &[
     (date!(2026 - 10 - 19), applies(14, C, (0, 20_000, "0.16"), "小额周转")),
     (date!(2026 - 10 - 20), Event::TopsUp(14, 500)),
     (date!(2026 - 10 - 20), draws(14, 12_000, "14d", "采购充电宝")),
+    (date!(2026 - 10 - 21), Event::Withdraws(14, 12_500)),
     (date!(2026 - 10 - 22), draws(3, 40_000, "30d", "双十一备货")),
     (date!(2026 - 10 - 25), draws(7, 35_000, "30d", "双十一备货")),
     (date!(2026 - 10 - 28), draws(11, 15_000, "30d", "采购平板电脑")),
@@ -91,9 +96,10 @@ pub const HISTORY: &[(Date, Event)] = &[
     (date!(2026 - 10 - 31), draws(2, 30_000, "30d", "双十一预售备货")),
     (date!(2026 - 11 - 02), applies(15, B, (0, 90_000, "0.126"), "备用额度")),
     (date!(2026 - 11 - 05), draws_in_vain(10, 30_000, "30d", Goes::Refused)),
+    (date!(2026 - 11 - 06), Event::PaysLate(14, date!(2026 - 10 - 20), 12_600)),
     (date!(2026 - 11 - 06), draws_in_vain(7, 20_000, "14d", Goes::Cancelled)),
+    (date!(2026 - 11 - 07), draws(4, 28_000, "14d", "临时周转")),
     (date!(2026 - 11 - 09), Event::TopsUp(9, 4_000)),
-    (date!(2026 - 11 - 10), draws(4, 28_000, "14d", "临时周转")),
     (date!(2026 - 11 - 12), Event::Joins(5)),
     (date!(2026 - 11 - 12), draws(3, 15_000, "14d", "双十一补货")),
     (date!(2026 - 11 - 16), Event::PaysOff(7, date!(2026 - 09 - 20))),
@@ -103,6 +109,8 @@ pub const HISTORY: &[(Date, Event)] = &[
     (date!(2026 - 11 - 19), goes_as_far_as(Reaches::Draft, 25, A, (0, 120_000, "0.09"), "新春备货")),
 ];
 
+/// The loan that is not paid on its day: by shop and date of the draw.
+pub const LATE: (usize, Date) = (14, date!(2026 - 10 - 20));
 /// The loan of which everything is paid today, by a payout that the sample statement confirms.
 pub const PAID_TODAY: (usize, Date, RepaymentChoice) = (2, date!(2026 - 10 - 31), RepaymentChoice::All);
 /// The two draws whose money the sample statement brings, each with its number.

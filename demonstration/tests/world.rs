@@ -111,6 +111,7 @@ impl Scratch {
 const NOT_IN_THE_STORY: &[&str] = &[
     "money that goes back is a movement's, in one payout of its amount",
     "a broken movement has one open break, and no other movement has one",
+    "who has something overdue is frozen for it and borrows nothing, and nobody else is",
 ];
 
 async fn verify(db: &Db) {
@@ -195,7 +196,7 @@ async fn assert_agents_as_described(scratch: &mut Scratch) {
         scratch.tell(loans).await,
         "agent-2 active 2027-01-10,agent-2 settled 2026-11-30,\
          agent-3 active 2026-12-04,agent-3 active 2026-11-21,agent-3 active 2026-11-26,agent-3 settled 2026-09-24,\
-         agent-4 active 2026-11-24,agent-4 settled 2026-09-30"
+         agent-4 active 2026-11-21,agent-4 settled 2026-09-30"
     );
     let interest = "select (l.outstanding_fen + 17422 - w.balance_fen)::text from wallets w
                     join loans l on l.agent_id = w.agent_id and l.state = 'active'

@@ -12,6 +12,16 @@ use std::sync::{
 use domain::calendar::{CHINA, date_in_china};
 use time::{Date, Duration, OffsetDateTime, Time};
 
+use crate::Db;
+
+impl Db {
+    /// Whether business dates follow the calendar; in the demonstration they turn when somebody wants them to.
+    #[must_use]
+    pub const fn follows_calendar(&self) -> bool {
+        self.stamps.is_none()
+    }
+}
+
 /// The last instant that was stamped, in microseconds since 1970. It says the business date too.
 #[derive(Clone)]
 pub(crate) struct Stamps(Arc<AtomicI64>);

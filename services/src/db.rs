@@ -41,7 +41,7 @@ pub struct Db {
     tasks: TaskTracker,
     clock: Clock,
     /// Where the business date rules what instants say.
-    stamps: Option<Stamps>,
+    pub(crate) stamps: Option<Stamps>,
     seals: Seals,
     rides: Rides,
     sums: Sums,
@@ -242,12 +242,6 @@ impl Db {
         transaction.rollback().await?;
         self.stamps = Some(Stamps::after(last.unwrap_or(start)));
         Ok(self)
-    }
-
-    /// Whether business dates follow the calendar; in the demonstration they turn when somebody wants them to.
-    #[must_use]
-    pub const fn follows_calendar(&self) -> bool {
-        self.stamps.is_none()
     }
 
     /// The present instant, as what is done is stamped.

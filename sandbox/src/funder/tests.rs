@@ -103,6 +103,7 @@ impl Stage {
             refusal: Mutex::default(),
             forged,
         });
+        platform.read("/business-date", json!({ "business_date": "2026-11-20" }));
         platform.read("/pre-credit-rounds", json!({ "rounds": [] }));
         platform.read("/draws?limit=200&state=awaiting", json!({ "draws": [], "next": null }));
         platform.read("/repayments?limit=200&unconfirmed=true", json!({ "repayments": [], "next": null }));
@@ -291,4 +292,22 @@ async fn what_is_told_again_is_no_news() {
         told.push(stage.funder.platform.has_news());
     }
     assert_eq!(told, [true, false, true, false]);
+}
+
+#[tokio::test]
+async fn the_bank_books_on_the_platform_s_date() {
+    let mut stage = Stage::new("date", 'a', false).await;
+    stage.arguments.date = Some(time::macros::date!(2026 - 11 - 20));
+    stage.restart('a');
+    stage.platform.read("/business-date", json!({ "business_date": "2026-12-24" }));
+    stage.funder.step().await.unwrap();
+    let receipt = Receipt {
+        amount: 1,
+        payer_account: "6222".to_owned(),
+        payer_name: "张三".to_owned(),
+        payer_bank: String::new(),
+        remittance: String::new(),
+    };
+    let booked = stage.sandbox.receive(receipt, Cause::Received).unwrap();
+    assert!(booked.booked_at.starts_with("2026-12-24"), "{}", booked.booked_at);
 }

@@ -6,8 +6,8 @@ mod thing;
 
 pub use operations::OPERATIONS;
 use thing::{
-    ACCOUNT, APPLICATION, APPROVAL, CONSENT, DRAW, IMPORT, JOB, LAYOUT, MOVEMENT, OFFER, PARTNER, PAYOUT, QUOTE,
-    REPAYMENT, ROUND, SESSION, UNREAD, USER,
+    ACCOUNT, APPLICATION, APPROVAL, CONSENT, DRAW, FREEZE, IMPORT, JOB, LAYOUT, MOVEMENT, OFFER, PARTNER, PAYOUT,
+    QUOTE, REPAYMENT, ROUND, SESSION, UNREAD, USER, WALLET,
 };
 pub use thing::{LOAN, Thing};
 
@@ -128,6 +128,11 @@ const DRAFT: &str = r#"insert into bank_layouts (id, name, layout, state, trial,
 const UNREAD_LINE: &str = "insert into unread_lines (id, reserve_account_id, text, reason, state, recorded_at)
     select '00000000-0000-7000-8000-000000000003', id, '{}', 'no amount', 'open', '2026-11-20 10:00+08'
     from reserve_accounts order by id limit 1";
+const FROZEN: &str =
+    "insert into freezes (id, wallet_id, agent_id, reason, evidence, ordered_by, ordered_on, ordered_at)
+    select '00000000-0000-7000-8000-000000000005', id, agent_id, 'risk', '核实', 'user:operator-checker', '2026-11-20',
+        '2026-11-20 10:00+08' from wallets order by id limit 1;
+    update wallets set frozen = true where id = (select wallet_id from freezes)";
 const DEAD_JOB: &str = "update jobs set dead_at = '2026-11-20 10:00+08', failures = 12 where kind = 'forget'";
 /// The first by its id: a reading that may be any other movement.
 const DOUBTFUL: &str =
@@ -174,6 +179,7 @@ pub const PAGES: &[Case] = &[
     about("/admin/payouts/{id}", &PAYOUT),
     about("/admin/partners/{id}", &PARTNER),
     about("/admin/layouts/{id}", &LAYOUT).when(DRAFT),
+    about("/admin/freezes/{id}", &WALLET),
     about("/admin/ledger/accounts/{id}", &ACCOUNT),
     about("/admin/ledger/loans/{id}", &LOAN),
     about("/admin/users/{id}", &USER),
@@ -353,6 +359,18 @@ pub const FUNCTIONS: &[Case] = &[
         ("time", "16:00"),
         ("note", "按合同"),
     ]),
+    about("/api/freeze/order", &WALLET).with(&[
+        ("wallet", "@thing"),
+        ("reason", "risk"),
+        ("terms[amount]", ""),
+        ("terms[expires_on]", ""),
+        ("note", "疑似套现"),
+    ]),
+    about("/api/freeze/lift", &FREEZE).when(FROZEN).with(&[("freeze", "@thing"), ("note", "已排除")]),
+    // A date that is closed: whoever may is told that, and nobody waits for a worker.
+    case("/api/day/move").with(&[("from", "2026-11-19"), ("leap", "day")]),
+    case("/api/day/close").with(&[("on", "2026-11-19")]),
+    case("/api/wallet/withdraw").with(&[("amount", "1.00")]),
     about("/api/job/retry", &JOB).when(DEAD_JOB).with(&[("job", "@thing")]),
     about("/api/feed/settle", &UNREAD).when(UNREAD_LINE).with(&[("line", "@thing"), ("note", "银行已更正")]),
     about("/api/approval/decide", &APPROVAL).when(PROPOSED).with(&[

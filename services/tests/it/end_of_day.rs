@@ -296,6 +296,7 @@ async fn days_are_closed_when_they_are_over_or_somebody_wants_it_in_the_demonstr
     let demonstration = world.db.clone().on_the_business_date().await.unwrap();
     let command = CloseDaysCommand { last: date!(2026 - 11 - 29) };
     end_of_day::close_days(&demonstration, &world.operator(Role::OperatorMaker), command).await.unwrap();
+    world.set_now(world.now() + time::Duration::seconds(2));
     worker(&demonstration).work_off(JobKind::EndDays).await.unwrap();
     let open = end_of_day::open_day(&world.db, &maker).await.unwrap();
     assert_eq!((open.open_on, open.closing_until), (date!(2026 - 11 - 30), None));

@@ -17,7 +17,7 @@ use services::{
 use time::{Duration, macros::date};
 
 use crate::{
-    draw::{instruct, request},
+    draw::{instruct, request_for},
     harness::{FIRST, World, bullet_terms, yuan},
 };
 
@@ -28,7 +28,11 @@ pub async fn pay_in(world: &World, draw: domain::id::DrawId, amount: Amount) {
 
 /// An agent with a credited loan.
 pub async fn lend(world: &World, agent: usize, amount: &str) -> LoanId {
-    let requested = request(world, agent, amount).await.unwrap();
+    lend_for(world, agent, amount, "30d").await
+}
+
+pub async fn lend_for(world: &World, agent: usize, amount: &str, tenor: &str) -> LoanId {
+    let requested = request_for(world, agent, yuan(amount), tenor).await.unwrap();
     instruct(world, requested.draw, amount).await.unwrap();
     pay_in(world, requested.draw, yuan(amount)).await;
     draw::draw(&world.db, &world.agent(agent), requested.draw).await.unwrap().loan.expect("the draw is credited")

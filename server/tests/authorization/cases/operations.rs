@@ -47,6 +47,7 @@ pub const OPERATIONS: &[Case] = &[
         .said(r#"{"notified_on":"2026-11-19","evidence":"EMS 签收"}"#),
     about("/agreement-debits", &DEBT).when(OTHERS).said(r#"{"debt":"@thing","amount":"1.00"}"#),
     case("/events"),
+    case("/business-date"),
     about("/repayments/{id}/confirmation", &REPAYMENT).when(UNCONFIRMED).said(r#"{"payment_reference":"JH20261120-0007"}"#),
 ];
 

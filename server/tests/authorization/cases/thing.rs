@@ -1,8 +1,8 @@
 //! The things that paths name.
 
 use domain::id::{
-    AccountId, ApplicationId, ApprovalId, BankLayoutId, BankMovementId, ConsentId, DrawId, ImportId, JobId, LoanId,
-    OfferId, PartnerId, PayoutId, QuoteId, RepaymentId, SessionId, UnreadLineId, UserId,
+    AccountId, ApplicationId, ApprovalId, BankLayoutId, BankMovementId, ConsentId, DrawId, FreezeId, ImportId, JobId,
+    LoanId, OfferId, PartnerId, PayoutId, QuoteId, RepaymentId, SessionId, UnreadLineId, UserId, WalletId,
 };
 use uuid::Uuid;
 
@@ -74,6 +74,18 @@ pub const IMPORT: Thing = Thing {
 pub const MOVEMENT: Thing = Thing {
     text: |id| BankMovementId(id).to_string(),
     own: "select id from bank_movements order by id limit 1",
+    colleague: "",
+    other: "",
+};
+pub const WALLET: Thing = Thing {
+    text: |id| WalletId(id).to_string(),
+    own: "select id from wallets order by id limit 1",
+    colleague: "",
+    other: "",
+};
+pub const FREEZE: Thing = Thing {
+    text: |id| FreezeId(id).to_string(),
+    own: "select id from freezes order by id limit 1",
     colleague: "",
     other: "",
 };

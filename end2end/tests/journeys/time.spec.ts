@@ -1,0 +1,138 @@
+// Time passes: what falls due is debited, who cannot pay is frozen, what comes in pays first, and who is clear is free.
+import { Person, expect, test, type World } from "../../world.ts";
+
+/** The button of the form that posts to a server function. */
+function send(person: Person, path: string) {
+  return person.page.locator(`form[action="/api/${path}"] button:not([name])`).first();
+}
+
+async function leap(person: Person, how: "day" | "week" | "due"): Promise<void> {
+  await person.page.locator(`.banner__time button[value=${how}]`).click();
+  await person.alive();
+}
+
+/** The bank receives money for the reserve account from an agent's own account. */
+async function payIn(world: World, agent: string, amount: string): Promise<void> {
+  const [name, account, reference] = world
+    .query(`select bank_account_name || '|' || bank_account_no || '|' || w.reference from users u join agents a on a.id = u.agent_id join wallets w on w.agent_id = a.id where username = '${agent}'`)
+    .split("|");
+  const answer = await fetch(`http://127.0.0.1:${world.sandboxPort}/control/receive`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ amount, payer_account: account, payer_name: name, payer_bank: "中国建设银行", remittance: reference }),
+  });
+  expect(answer.status).toBe(200);
+}
+
+async function until(person: Person, path: string, check: () => Promise<void>): Promise<void> {
+  await expect(async () => {
+    await person.page.goto(path);
+    await check();
+  }).toPass({ timeout: 30_000 });
+}
+
+for (const javaScript of [true, false]) {
+  test(`who cannot pay is frozen, and free when it has paid, ${javaScript ? "with" : "without"} JavaScript`, async ({ enter, world }) => {
+    const maker = await enter("operator-maker", { javaScript });
+    await maker.open("/admin/days");
+    await expect(maker.page.locator(".banner")).toContainText("2026-11-20");
+    await leap(maker, "due");
+    await expect(maker.page.locator(".banner")).toContainText("2026-11-22");
+    const day = maker.page.locator("tbody tr", { hasText: "2026-11-21" });
+    await expect(day).toContainText("到期扣款");
+    await expect(day).toContainText("新逾期 1 件");
+    await expect(day).toContainText("冻结 1 件");
+    world.verify();
+
+    const agent = await enter("agent-4", { javaScript });
+    await agent.open("/agent");
+    const card = agent.page.locator(".card--bad").first();
+    await expect(card).toContainText("支付账户已冻结");
+    await expect(card).toContainText("今天还清逾期需 136.53 元");
+    await agent.open("/agent/wallet");
+    await expect(agent.page.locator('form[action="/api/wallet/withdraw"]')).toHaveCount(0);
+    await expect(agent.page.locator("main")).toContainText("冻结期间不能提现");
+    // Who asks all the same is told why.
+    const refused = await agent.page.request.post("/api/wallet/withdraw", {
+      form: { request_no: "withdraw-while-frozen", amount: "0.01" },
+      headers: { origin: world.url, referer: `${world.url}/agent/wallet`, accept: "text/html" },
+    });
+    expect(await refused.text()).toContain("支付账户已冻结");
+
+    await maker.open("/admin/freezes");
+    await expect(maker.page.locator("tbody")).toContainText("逾期");
+    const treasurer = await enter("funder-c-treasurer", { javaScript });
+    await treasurer.open("/funder/notices");
+    await until(treasurer, "/funder/notices", async () => expect(treasurer.page.locator("main")).toContainText("借款逾期", { timeout: 500 }));
+
+    await payIn(world, "agent-4", "200.00");
+    await until(agent, "/agent", async () => expect(agent.page.locator("main")).not.toContainText("支付账户已冻结", { timeout: 500 }));
+    await agent.open("/agent/wallet");
+    await expect(agent.page.locator(".figure")).toContainText("63.47");
+    world.verify();
+    expect(world.query("select string_agg(cause || ' ' || amount_fen, ', ' order by debited_at, amount_fen) from repayments r join users u on u.agent_id = r.agent_id where username = 'agent-4' and debited_on > '2026-11-20'")).toBe("due 2803778, swept 13653");
+
+    // And what is left is the agent's own.
+    await agent.page.fill("#withdraw-amount", "63.48");
+    await send(agent, "wallet/withdraw").click();
+    await expect(agent.page.locator("[role=alert]")).toContainText("最多可以提现 63.47 元");
+    await expect(agent.page.locator("#withdraw-amount")).toHaveValue("63.48");
+    await agent.page.fill("#withdraw-amount", "63.47");
+    await send(agent, "wallet/withdraw").click();
+    await expect(agent.page).toHaveURL(/withdrawn/);
+    await until(agent, "/agent/wallet", async () => expect(agent.page.locator("main")).toContainText("已到账", { timeout: 500 }));
+    world.verify();
+  });
+}
+
+test("a freeze takes two people to come and to go, and a court's keeps an amount", async ({ enter, world }) => {
+  const maker = await enter("operator-maker");
+  const checker = await enter("operator-checker");
+  await maker.open("/admin/agents?q=" + encodeURIComponent(world.query("select number from agents a join users u on u.agent_id = a.id where username = 'agent-3'")));
+  await maker.page.locator("main tbody a[href^='/admin/freezes/']").first().click();
+  const path = new URL(maker.page.url()).pathname;
+  const order = maker.page.locator('form[action="/api/freeze/order"]');
+  await order.locator("[name=reason]").selectOption("court");
+  await order.locator("[name='terms[amount]']").fill("100.00");
+  await order.locator("[name=note]").fill("（2026）川01执188号");
+  await send(maker, "freeze/order").click();
+  await expect(maker.page.locator("[role=alert]")).toContainText("司法冻结必须填写到期日");
+  await order.locator("[name='terms[expires_on]']").fill("2026-12-31");
+  await send(maker, "freeze/order").click();
+  await checker.open(path);
+  await checker.page.locator("button[name=agree][value=true]").click();
+  await expect(checker.page.locator("main tbody").first()).toContainText("100.00");
+
+  const agent = await enter("agent-3");
+  await agent.open("/agent");
+  await expect(agent.page.locator(".card--bad").first()).toContainText("司法冻结");
+  await expect(agent.page.locator(".card--bad").first()).toContainText("至 2026-12-31");
+
+  await maker.open(path);
+  await maker.page.locator("main details summary", { hasText: "提出解除" }).click();
+  await maker.page.locator('form[action="/api/freeze/lift"] [name=note]').fill("法院已解除");
+  await send(maker, "freeze/lift").click();
+  await checker.open(path);
+  await checker.page.locator("button[name=agree][value=true]").click();
+  await expect(checker.page.locator("main tbody").first()).toContainText("解除");
+  await agent.open("/agent");
+  await expect(agent.page.locator("main")).not.toContainText("司法冻结");
+  world.verify();
+});
+
+test("a week passes in one click, and an agent cannot move time", async ({ enter, world }) => {
+  const funder = await enter("funder-a-reviewer");
+  await funder.open("/funder");
+  await leap(funder, "week");
+  await expect(funder.page.locator(".banner")).toContainText("2026-11-27");
+  const agent = await enter("agent-1");
+  await agent.open("/agent");
+  await expect(agent.page.locator(".banner__time")).toHaveCount(0);
+  const refused = await agent.page.request.post("/api/day/move", {
+    form: { request_no: "an-agent-moves-time", from: "2026-11-27", leap: "day" },
+    headers: { origin: world.url, referer: `${world.url}/agent`, accept: "text/html" },
+  });
+  expect(refused.status()).toBeLessThan(500);
+  expect(world.query("select wanted_on from business_day")).toBe("2026-11-26");
+  world.verify();
+});

@@ -1,0 +1,243 @@
+//! A year in the life of some shops, by dice: they borrow, spend, are paid, pay late and are frozen; courts and the institution freeze
+//! too; the bank takes, refuses or says nothing. After every close every invariant holds.
+
+use domain::{
+    Amount,
+    approval::Action,
+    freeze::{FreezeOrder, FreezeReason},
+    matching::Direction,
+    repayment::RepaymentChoice,
+    terms::{LoanTerms, UnfreezeWhen},
+};
+use services::{
+    bank::{PayAnswer, QueryAnswer},
+    end_of_day, freeze,
+    loan::LoanFilter,
+    payout,
+    repayment::{self, QuoteCommand},
+};
+use time::{Date, Duration, macros::date};
+
+use crate::{
+    approval::two_people,
+    bank::{FakeBank, query_payouts, send_payouts},
+    bank_movement::{fed, feed},
+    draw::request_for,
+    harness::{FIRST, World, bullet_terms, yuan},
+};
+
+const SEED: u64 = 20_261_120;
+const DAYS: i64 = 365;
+/// How often all invariants are asked; the rest of the days only the close itself is watched.
+const VERIFY_EVERY: i64 = 7;
+
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: u64) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        self.0 % sides
+    }
+
+    fn one_in(&mut self, sides: u64) -> bool {
+        self.roll(sides) == 0
+    }
+
+    fn yuan(&mut self, most: u64) -> Amount {
+        Amount::from_fen(i64::try_from(1 + self.roll(most * 100)).unwrap())
+    }
+}
+
+struct Year {
+    world: World,
+    dice: Dice,
+    lines: u64,
+}
+
+impl Year {
+    /// Shops of different patience: days of grace, and a freeze that lifts only when all is settled.
+    async fn begin() -> Self {
+        let world = World::new().await;
+        for agent in 1..=world.agents.len() {
+            let terms = LoanTerms {
+                grace_days: if agent == 2 { 3 } else { 0 },
+                unfreeze_when: if agent == 3 { UnfreezeWhen::AllSettled } else { UnfreezeWhen::OverdueCleared },
+                ..bullet_terms()
+            };
+            world.open_line(agent, yuan("100000"), terms, &["7d", "30d", "60d"]).await;
+        }
+        assert_eq!(world.as_owner("update credit_lines set matures_on = '2030-01-01'").await, None);
+        Self { world, dice: Dice(SEED), lines: 0 }
+    }
+
+    async fn day(&mut self, on: Date) {
+        self.world.set_now(on.with_hms(10, 0, 0).unwrap().assume_offset(domain::calendar::CHINA));
+        for agent in 1..=self.world.agents.len() {
+            if self.dice.one_in(8) {
+                self.borrow(agent).await;
+            }
+            if self.dice.one_in(4) {
+                self.withdraw(agent).await;
+            }
+            if self.dice.one_in(7) {
+                self.is_paid(agent).await;
+            }
+            if self.dice.one_in(12) {
+                self.repay(agent).await;
+            }
+            if self.dice.one_in(60) {
+                self.freeze(agent).await;
+            }
+            if self.dice.one_in(25) {
+                self.unfreeze(agent).await;
+            }
+        }
+        self.bank().await;
+    }
+
+    async fn borrow(&mut self, agent: usize) {
+        let tenor = ["7d", "30d", "60d"][usize::try_from(self.dice.roll(3)).unwrap()];
+        let (amount, arrives) = (self.dice.yuan(20_000), !self.dice.one_in(5));
+        // Refused while frozen, late, or beyond the limit.
+        let Ok(requested) = request_for(&self.world, agent, amount, tenor).await else { return };
+        if crate::draw::instruct(&self.world, requested.draw, &amount.to_string()).await.is_ok() && arrives {
+            self.world.record_receipt(requested.draw, amount).await;
+        }
+    }
+
+    async fn withdraw(&mut self, agent: usize) {
+        let holds = services::wallet::wallet(&self.world.db, &self.world.agent(agent), None).await.unwrap();
+        let all = self.dice.one_in(2);
+        let amount = if all { holds.balance } else { self.dice.yuan(30_000) };
+        let before = holds.balance;
+        let done = payout::withdraw(&self.world.db, &self.world.agent(agent), amount).await;
+        assert!(done.is_err() || amount <= before);
+    }
+
+    async fn is_paid(&mut self, agent: usize) {
+        self.lines += 1;
+        let amount = self.dice.yuan(15_000);
+        let (reference, name, account): (String, String, String) = sqlx::query_as(
+            "select w.reference, a.bank_account_name, a.bank_account_no from wallets w join agents a on a.id = w.agent_id
+             where a.id = $1",
+        )
+        .bind(self.world.agents[agent - 1].agent.0)
+        .fetch_one(&self.world.owner)
+        .await
+        .unwrap();
+        let mut line = fed(&format!("IN{}", self.lines), Direction::Credit, &amount.to_string(), &reference);
+        (line.counterparty_name, line.counterparty_account) = (name, account);
+        feed(&self.world, vec![line]).await;
+    }
+
+    async fn repay(&mut self, agent: usize) {
+        let context = self.world.agent(agent);
+        let open = services::loan::book(&self.world.db, &context, LoanFilter::Open, FIRST).await.unwrap().rows;
+        let Some(loan) = open.first() else { return };
+        let choice =
+            if self.dice.one_in(2) { RepaymentChoice::All } else { RepaymentChoice::Part(self.dice.yuan(5_000)) };
+        let command = QuoteCommand { loan: loan.id, choice };
+        if let Ok(quoted) = repayment::quote(&self.world.db, &self.world.agent(agent), command).await {
+            drop(repayment::repay(&self.world.db, &self.world.agent(agent), quoted.id).await);
+        }
+    }
+
+    async fn freeze(&mut self, agent: usize) {
+        let today = services::business_day::business_date(&self.world.db, &self.world.agent(1)).await.unwrap();
+        let last = today + Duration::days(1 + i64::try_from(self.dice.roll(20)).unwrap());
+        let order = if self.dice.one_in(2) {
+            let amount = Some(self.dice.yuan(10_000));
+            FreezeOrder { reason: FreezeReason::Court, amount, expires_on: Some(last) }
+        } else {
+            let expires_on = Some(last).filter(|_| self.dice.one_in(2));
+            FreezeOrder { reason: FreezeReason::Risk, amount: None, expires_on }
+        };
+        two_people(&self.world, Action::Freeze { wallet: self.world.agents[agent - 1].wallet, order }).await;
+    }
+
+    async fn unfreeze(&mut self, agent: usize) {
+        let standing = freeze::own_freezes(&self.world.db, &self.world.agent(agent)).await.unwrap();
+        if let Some(row) = standing.iter().find(|row| row.reason != FreezeReason::Overdue) {
+            two_people(&self.world, Action::Unfreeze { freeze: row.id }).await;
+        }
+    }
+
+    /// The bank takes orders, refuses them or is silent; what it took it has booked by the next day.
+    async fn bank(&mut self) {
+        let bank = match self.dice.roll(6) {
+            0 => FakeBank::silent(),
+            1 => FakeBank::paying([PayAnswer::Rejected { reason: "账户已注销".to_owned() }, PayAnswer::Accepted]),
+            _ => FakeBank::accepting(),
+        };
+        let takes = !matches!(self.dice.roll(3), 0);
+        send_payouts(&self.world.db, &bank).await;
+        let sent: Vec<(String, i64, String)> = sqlx::query_as(
+            "select reference, amount_fen, account_no from payouts where state = 'sent' order by reference",
+        )
+        .fetch_all(&self.world.owner)
+        .await
+        .unwrap();
+        let mut lines = Vec::new();
+        for (reference, fen, account) in sent.into_iter().filter(|_| takes) {
+            self.lines += 1;
+            let amount = Amount::from_fen(fen).to_string();
+            let mut line = fed(&format!("OUT{}", self.lines), Direction::Debit, &amount, &format!("代付 {reference}"));
+            line.counterparty_account = account;
+            lines.push(line);
+        }
+        feed(&self.world, lines).await;
+        if self.dice.one_in(3) {
+            let answer = if self.dice.one_in(4) {
+                QueryAnswer::Rejected { reason: "账户已注销".to_owned() }
+            } else {
+                QueryAnswer::Accepted
+            };
+            query_payouts(&self.world.db, &FakeBank::silent().knowing([answer])).await;
+        }
+    }
+
+    async fn count(&self, query: &'static str) -> i64 {
+        self.world.number(query).await
+    }
+}
+
+#[tokio::test]
+async fn a_year_passes_and_every_invariant_holds_after_every_close() {
+    let mut year = Year::begin().await;
+    let first = date!(2026 - 11 - 20);
+    for day in 0..DAYS {
+        let on = first + Duration::days(day);
+        year.day(on).await;
+        let next = end_of_day::close(&year.world.db).await.unwrap();
+        assert_eq!(next, on.next_day().unwrap());
+        if day % VERIFY_EVERY == 0 {
+            let broken: Vec<_> = services::verify::verify(&year.world.db, &year.world.system())
+                .await
+                .unwrap()
+                .into_iter()
+                .filter(|verdict| !verdict.offending.is_empty())
+                .map(|verdict| format!("{}: {:?}", verdict.name, verdict.offending))
+                .collect();
+            assert!(broken.is_empty(), "after {on}: {broken:#?}");
+        }
+    }
+    // It was a year in which everything has happened.
+    for (what, least) in [
+        ("select count(*) from closed_days", DAYS),
+        ("select count(*) from loans", 100),
+        ("select count(*) from repayments where cause = 'due'", 20),
+        ("select count(*) from repayments where cause = 'swept'", 20),
+        ("select count(*) from repayments where cause = 'asked'", 20),
+        ("select count(*) from freezes where reason = 'overdue' and lifted_on is not null", 10),
+        ("select count(*) from freezes where reason = 'court' and lifted_on is not null", 3),
+        ("select count(*) from payouts where agent_id is not null and state = 'returned'", 5),
+        ("select count(*) from payouts where agent_id is not null and state = 'confirmed'", 20),
+        ("select count(*) from draws where state = 'lapsed'", 1),
+    ] {
+        let happened = year.count(what).await;
+        assert!(happened >= least, "{what}: {happened}");
+    }
+    year.world.finish().await;
+}
