@@ -123,11 +123,15 @@ async fn main() -> Outcome<()> {
         book.verify_and_drop().await?;
     }
     pgbench.drop_database()?;
-    if let Some(folder) = arguments.results.parent() {
+    write(&arguments.results, &results)
+}
+
+fn write(path: &std::path::Path, results: &BTreeMap<String, f64>) -> Outcome<()> {
+    if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder)?;
     }
-    std::fs::write(&arguments.results, serde_json::to_string_pretty(&results)? + "\n")?;
-    for (name, value) in &results {
+    std::fs::write(path, serde_json::to_string_pretty(results)? + "\n")?;
+    for (name, value) in results {
         println!("{name:<32} {value:>12.3}");
     }
     Ok(())

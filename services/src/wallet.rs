@@ -1,6 +1,6 @@
 //! The agent's wallet with its statement.
 
-use domain::{Amount, Reference, id::WalletId, ledger::EventKind, wallet::Wallet};
+use domain::{Amount, Reference, id::WalletId, ledger::EventKind, repayment::RepaymentCause, wallet::Wallet};
 use sqlx::{PgConnection, Postgres, QueryBuilder};
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
@@ -52,6 +52,10 @@ pub struct WalletEntry {
     /// Orders the statement.
     pub version: i64,
     pub event: EventKind,
+    /// Of a repayment.
+    pub cause: Option<RepaymentCause>,
+    /// The number of the loan that it concerns.
+    pub loan: Option<Reference>,
     pub amount: Amount,
     pub balance: Amount,
     pub value_on: Date,
@@ -120,8 +124,9 @@ async fn list_entries(
 ) -> Result<Vec<WalletEntry>, Error<Never>> {
     let entries = sqlx::query!(
         r#"select e.wallet_version as "version!", e.business_date, e.amount_fen, j.event_kind, j.value_on,
-                  j.recorded_at
-           from entries e join journals j on j.id = e.journal_id
+                  j.recorded_at, l.reference as "loan?", r.cause as "cause?"
+           from entries e join journals j on j.id = e.journal_id left join loans l on l.id = j.loan_id
+           left join repayments r on r.id = j.event_id and j.event_kind = 'loan.repaid'
            where e.account_id = $1 and ($2::bigint is null or e.wallet_version < $2)
            order by e.business_date desc, e.wallet_version desc limit 50"#,
         account,
@@ -155,6 +160,8 @@ async fn list_entries(
             Ok(WalletEntry {
                 version: entry.version,
                 event: entry.event_kind.parse().map_err(Error::defect)?,
+                cause: entry.cause.map(|code| code.parse().map_err(Error::defect)).transpose()?,
+                loan: entry.loan.map(|number| number.parse().map_err(Error::defect)).transpose()?,
                 amount,
                 balance: after,
                 value_on: entry.value_on,

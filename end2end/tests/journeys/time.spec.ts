@@ -88,7 +88,7 @@ for (const javaScript of [true, false]) {
 test("a freeze takes two people to come and to go, and a court's keeps an amount", async ({ enter, world }) => {
   const maker = await enter("operator-maker");
   const checker = await enter("operator-checker");
-  await maker.open("/admin/agents?q=" + encodeURIComponent(world.query("select number from agents a join users u on u.agent_id = a.id where username = 'agent-3'")));
+  await maker.open("/admin/agents?text=" + encodeURIComponent(world.query("select number from agents a join users u on u.agent_id = a.id where username = 'agent-3'")));
   await maker.page.locator("main tbody a[href^='/admin/freezes/']").first().click();
   const path = new URL(maker.page.url()).pathname;
   const order = maker.page.locator('form[action="/api/freeze/order"]');

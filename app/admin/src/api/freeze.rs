@@ -8,12 +8,15 @@ use domain::{
 };
 use leptos::prelude::*;
 use parts::api::{
-    Answer, ApiError, RequestProblem, Told, amount, bad_field, date, db, id, new_request_no, not_found, page, reader,
-    role, writer,
+    Answer, ApiError, Names, RequestProblem, Told, amount, bad_field, date, db, id, new_request_no, not_found, page,
+    reader, role, writer,
 };
 use services::{approval::ProposeCommand, freeze::FreezeRow, page::Page};
 
-use super::approval::{ApprovalView, Duty, duty};
+use super::{
+    approval::{ApprovalView, Duty, duty},
+    staff::names,
+};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FreezeView {
@@ -23,6 +26,7 @@ pub struct FreezeView {
     pub reason: FreezeReason,
     pub amount: Option<Amount>,
     pub evidence: String,
+    /// Empty where it came by itself.
     pub ordered_by: String,
     pub ordered_on: String,
     /// Empty where it has none.
@@ -32,7 +36,8 @@ pub struct FreezeView {
 }
 
 impl FreezeView {
-    fn of(row: FreezeRow) -> Self {
+    fn of(row: FreezeRow, names: &Names) -> Self {
+        let by_itself = row.reason == FreezeReason::Overdue;
         Self {
             id: row.id.to_string(),
             wallet: row.wallet.to_string(),
@@ -40,7 +45,7 @@ impl FreezeView {
             reason: row.reason,
             amount: row.amount,
             evidence: row.evidence,
-            ordered_by: row.ordered_by,
+            ordered_by: if by_itself { String::new() } else { names.or_recorded(&row.ordered_by) },
             ordered_on: row.ordered_on.to_string(),
             expires_on: row.expires_on.map(|on| on.to_string()).unwrap_or_default(),
             lifted_on: row.lifted_on.map(|on| on.to_string()).unwrap_or_default(),
@@ -68,7 +73,9 @@ pub struct FrozenWalletView {
 
 /// A page of the freezes that stand.
 pub async fn freezes(after: Option<String>) -> Answer<Page<FreezeView>> {
-    Ok(services::freeze::freezes(&db(), &reader()?, page(after)).await.told()?.map(FreezeView::of))
+    let names = names().await?;
+    let rows = services::freeze::freezes(&db(), &reader()?, page(after)).await.told()?;
+    Ok(rows.map(|row| FreezeView::of(row, &names)))
 }
 
 /// A wallet by its identifier, or by that of one of its freezes.
@@ -79,6 +86,7 @@ pub async fn frozen_wallet(text: String) -> Answer<FrozenWalletView> {
         (_, Ok(freeze)) => services::freeze::wallet_of(&db, &context, freeze).await.told()?,
         _ => return Err(not_found()),
     };
+    let names = names().await?;
     let agent_name = services::freeze::agent_name(&db, &context, wallet).await.told()?;
     let rows = services::freeze::freezes_of(&db, &context, wallet).await.told()?;
     let mut approvals =
@@ -93,7 +101,7 @@ pub async fn frozen_wallet(text: String) -> Answer<FrozenWalletView> {
         agent_name,
         duty: duty(role(&context)?, true, &approvals),
         approvals: approvals.into_iter().map(ApprovalView::of).collect(),
-        freezes: rows.into_iter().map(FreezeView::of).collect(),
+        freezes: rows.into_iter().map(|row| FreezeView::of(row, &names)).collect(),
         request_no: new_request_no(),
     })
 }

@@ -53,7 +53,10 @@ fn columns(table: Table<FreezeView>) -> Table<FreezeView> {
         .words(texts.reason(), move |item| texts.reasons(item.reason))
         .words(texts.amount(), move |item| item.amount.map_or_else(|| Cell::text(texts.whole()), Cell::from))
         .prose(texts.evidence(), |item| item.evidence.clone())
-        .words(texts.ordered(), |item| Cell::text(&item.ordered_by).note(when(&item.ordered_on)))
+        .words(texts.ordered(), move |item| {
+            let by = if item.ordered_by.is_empty() { texts.by_itself() } else { &item.ordered_by };
+            Cell::text(by).note(when(&item.ordered_on))
+        })
         .words(texts.expires(), move |item| {
             if item.expires_on.is_empty() { Cell::text(texts.no_end()) } else { Cell::time(&item.expires_on) }
         })

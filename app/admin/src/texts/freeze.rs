@@ -21,6 +21,7 @@ bilingual! {
         ordered: "冻结", "Ordered";
         expires: "到期", "Until";
         no_end: "无期限", "No last day";
+        by_itself: "自动", "By itself";
         lifted: "解除", "Lifted";
         stands: "生效中", "In force";
         order_title: "提出冻结", "Propose a freeze";

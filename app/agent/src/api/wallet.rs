@@ -1,6 +1,6 @@
 //! The agent's wallet.
 
-use domain::{Amount, ledger::EventKind, payout::PayoutState};
+use domain::{Amount, ledger::EventKind, payout::PayoutState, repayment::RepaymentCause};
 use leptos::prelude::*;
 use parts::api::{Answer, Told, db, instant, new_request_no, reader, writer};
 use services::page::PageRequest;
@@ -15,6 +15,10 @@ const WITHDRAWALS: u16 = 5;
 pub struct WalletEntryView {
     pub version: i64,
     pub event: EventKind,
+    /// Of a repayment.
+    pub cause: Option<RepaymentCause>,
+    /// Of the loan that it concerns; empty where there is none.
+    pub loan_reference: String,
     pub amount: Amount,
     pub balance: Amount,
     pub value_on: String,
@@ -90,6 +94,8 @@ pub(super) fn entry(entry: services::wallet::WalletEntry) -> WalletEntryView {
     WalletEntryView {
         version: entry.version,
         event: entry.event,
+        cause: entry.cause,
+        loan_reference: entry.loan.map(|loan| loan.to_string()).unwrap_or_default(),
         amount: entry.amount,
         balance: entry.balance,
         value_on: entry.value_on.to_string(),

@@ -27,7 +27,7 @@ pub fn frozen(view: FrozenView) -> impl IntoView {
     });
     view! {
         <section class="card card--bad" aria-label=title>
-            <h2 class="card__title">{icon(Icon::Alert)} {title}</h2>
+            <h2 class="card__title"><span>{icon(Icon::Alert)} " " {title}</span></h2>
             {whole.then(|| view! { <p>{texts.whole_text()}</p> })}
             <ul class="stack">{rows}</ul>
             {clears}

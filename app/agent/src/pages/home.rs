@@ -1,6 +1,6 @@
 //! Home: what is available, what is due, what is under way, and the wallet.
 
-use domain::Amount;
+use domain::{Amount, credit_line::CreditLineState};
 use leptos::prelude::*;
 use parts::{
     api::{draw::DrawView, loan::LoanView},
@@ -24,7 +24,7 @@ use crate::{
     texts::{agent, application::application as application_texts, repayment::repayment},
 };
 
-use super::frozen::frozen;
+use super::{frozen::frozen, wallet::what};
 
 #[must_use]
 pub fn page() -> AnyView {
@@ -36,13 +36,14 @@ pub fn page() -> AnyView {
 }
 
 fn content(home: HomeView) -> AnyView {
+    let told = home.frozen.is_some();
     view! {
-        {home.frozen.map(frozen)}
+        {told.then(|| home.frozen.map(frozen))}
         {match home.line {
             Some(line) => available(line),
             None => no_line(home.application.as_ref(), home.offers, home.highest_offer),
         }}
-        {home.next_due.map(next_due)}
+        {home.next_due.map(|loan| next_due(loan, told))}
         {under_way(home.application, home.open_draws, home.more_draws)}
         {wallet(home.wallet_reference, home.wallet_balance, home.entries)}
     }
@@ -52,10 +53,12 @@ fn content(home: HomeView) -> AnyView {
 fn available(line: CreditLineView) -> AnyView {
     let texts = agent();
     let note = texts.line_note(&line.funder_name, &line.limit.grouped(), &line.terms.annual_rate.percent());
+    let lends = line.state == CreditLineState::Active;
+    let label = if lends { texts.available() } else { texts.not_now() };
     view! {
-        <Figure label=texts.available() amount=line.available note />
+        <Figure label amount=line.available note />
         <div class="cluster cluster--even">
-            <a class="button" href="/agent/borrow">{icon(Icon::Borrow)} {texts.borrow()}</a>
+            {lends.then(|| view! { <a class="button" href="/agent/borrow">{icon(Icon::Borrow)} {texts.borrow()}</a> })}
             <a class="button button--quiet" href="/agent/offers">{texts.line()}</a>
         </div>
     }
@@ -93,7 +96,8 @@ fn no_line(application: Option<&ApplicationBriefView>, offers: usize, highest: A
     .into_any()
 }
 
-fn next_due(loan: LoanView) -> impl IntoView {
+/// `told` is whether the page has said what an overdue loan means.
+fn next_due(loan: LoanView, told: bool) -> impl IntoView {
     let texts = agent();
     let overdue = loan.state.overdue_since().is_some();
     let (class, tone) = if overdue { ("card card--bad", Tone::Bad) } else { ("card card--due", Tone::Due) };
@@ -111,7 +115,7 @@ fn next_due(loan: LoanView) -> impl IntoView {
                 </p>
                 <a class="button" href=format!("/agent/loans/{}", loan.id)>{word().repay()}</a>
             </div>
-            {overdue.then(|| view! { <p class="muted">{repayment().sweeps()}</p> })}
+            {(overdue && !told).then(|| view! { <p class="muted">{repayment().sweeps()}</p> })}
         </section>
     }
 }
@@ -183,7 +187,7 @@ fn entry(entry: WalletEntryView) -> impl IntoView {
     view! {
         <li>
             <div class="list__row">
-                <span class="list__text">{agent().events(entry.event)} <small>{entry.recorded_at}</small></span>
+                <span class="list__text">{what(&entry)} <small>{entry.recorded_at}</small></span>
                 <span class=class>{sign}{entry.amount.grouped()}</span>
             </div>
         </li>

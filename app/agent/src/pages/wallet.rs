@@ -1,6 +1,6 @@
 //! The wallet: its balance, how to top it up, and its statement.
 
-use domain::{Amount, payout::PayoutState};
+use domain::{Amount, payout::PayoutState, repayment::RepaymentCause};
 use leptos::{prelude::*, server_fn::ServerFn};
 use parts::{
     components::{
@@ -14,6 +14,7 @@ use parts::{
         page_header::window_title,
         status::Tone,
         table::Table,
+        value::reference,
     },
     texts::word,
 };
@@ -97,7 +98,7 @@ fn withdraw_form(view: &WalletView) -> AnyView {
         (texts.withdraw_text(&view.bank_account_name, &last), texts.withdraw_amount(&view.available.grouped()));
     view! {
         <p>{text}</p>
-        <Form to=Withdraw::PATH request_no=view.request_no.clone()>
+        <Form to=Withdraw::PATH request_no=view.request_no.clone() class="stack">
             <div class="field">
                 <label for="withdraw-amount">{label}</label>
                 <input id="withdraw-amount" name="amount" inputmode="decimal" autocomplete="off" required value=amount />
@@ -153,6 +154,14 @@ fn statement(entries: &[WalletEntryView], older: bool) -> AnyView {
     .into_any()
 }
 
+/// What an entry was for.
+pub(super) fn what(entry: &WalletEntryView) -> &'static str {
+    match entry.cause {
+        Some(cause) if cause != RepaymentCause::Asked => repayment().causes(cause),
+        _ => agent().events(entry.event),
+    }
+}
+
 fn table() -> Table<WalletEntryView> {
     let texts = repayment();
     // A card on a phone has no line for the side on which there is nothing.
@@ -162,7 +171,7 @@ fn table() -> Table<WalletEntryView> {
             let later = !entry.recorded_at.starts_with(&entry.value_on);
             Cell::time(&entry.recorded_at).note_of(later.then(|| texts.value_on(&entry.value_on)))
         })
-        .words(word().action(), |entry| agent().events(entry.event))
+        .words(word().action(), |entry| Cell::text(what(entry)).note(reference(&entry.loan_reference)))
         .figures(texts.outgo(), move |entry| side(entry.amount.negated()))
         .figures(texts.income(), move |entry| side(entry.amount))
         .figures(word().balance(), |entry| entry.balance)

@@ -17,6 +17,7 @@ bilingual! {
         borrow: "借款", "Borrow";
         wallet: "账户", "Wallet";
         available: "可用额度（元）", "Available limit (yuan)";
+        not_now: "额度（元），现在暂停借款", "Limit (yuan), nothing is lent now";
         no_line_title: "还没有额度", "No credit line yet";
         no_line_text:
             "几家资金方可以根据您的经营数据给出额度和价格，由您比较、选一家。查看不收费。",

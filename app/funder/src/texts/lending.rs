@@ -1,7 +1,7 @@
 //! Lines, loans and what comes back.
 
 use domain::{credit_line::CreditLineState, payout::PayoutState};
-use parts::bilingual;
+use parts::{bilingual, texts::counted};
 
 bilingual! {
     pub fn lending() -> LendingTexts {
@@ -28,7 +28,9 @@ bilingual! {
         /// A yearly rate, beside an amount.
         at_rate(rate: &str): "年化 {rate}", "at {rate}";
         running: "在贷", "Running";
-        overdue_days(days: u32): "逾期 {days} 天", "{days} days overdue";
+        overdue_days(days: u32) -> String =
+            format!("逾期 {days} 天"),
+            format!("{} overdue", counted(days, "day", "days"));
         no_loans_text: "支用入账后会生成借据。", "A loan exists once a draw is credited.";
         loan_title(amount: &str): "借据 {amount} 元", "Loan of {amount} yuan";
         position: "当前应收", "Owed now";
