@@ -18,7 +18,7 @@ use uuid::Uuid;
 use super::{
     Entry, MovementFacts, MovementState,
     identity::{Identity, Source, Stored, recognise},
-    plan::{Outcome, Placement, Target, Things, references},
+    plan::{Outcome, Owners, Placement, Target, Things, references},
     sql::{self, NewBreak, NewMovement, Origin, thing},
 };
 use crate::{Error, Write, draw, ledger, payout, repayment, wallet};
@@ -86,12 +86,20 @@ impl Planned {
     }
 }
 
-fn all_references(lines: &[Incoming<'_>]) -> Vec<String> {
+/// Everything that lines name, and the wallets of those who pay without naming anything.
+async fn named(connection: &mut PgConnection, lines: &[Incoming<'_>]) -> Result<(Vec<String>, Owners), sqlx::Error> {
     let mut all: Vec<String> =
         lines.iter().flat_map(|line| references(line.facts)).map(|reference| reference.to_string()).collect();
+    let from: Vec<(&str, Uuid)> = lines
+        .iter()
+        .filter(|line| line.facts.names_nothing())
+        .map(|line| (line.facts.counterparty_account.as_str(), line.reserve_account))
+        .collect();
+    let owners = thing::find_owners(connection, &from).await?;
+    all.extend(owners.references());
     all.sort_unstable();
     all.dedup();
-    all
+    Ok((all, owners))
 }
 
 /// Takes every lock that recording `lines` needs before their state is read: first the accounts, then what their texts
@@ -103,7 +111,8 @@ pub async fn lock(connection: &mut PgConnection, lines: &[Incoming<'_>]) -> Resu
     for account in accounts {
         sql::lock_reserve_account(connection, account).await?;
     }
-    thing::lock_owners(connection, &all_references(lines)).await
+    let (references, _) = named(connection, lines).await?;
+    thing::lock_owners(connection, &references).await
 }
 
 /// Decides for every line, in order, what becomes of it.
@@ -112,7 +121,8 @@ pub async fn plan<R>(
     lines: &[Incoming<'_>],
     source: Source,
 ) -> Result<Vec<Planned>, Error<R>> {
-    let mut things = thing::find_things(connection, &all_references(lines)).await?;
+    let (references, owners) = named(connection, lines).await?;
+    let mut things = thing::find_things(connection, &references).await?.with(owners);
     let mut of_account: BTreeMap<Uuid, Vec<usize>> = BTreeMap::new();
     for (index, line) in lines.iter().enumerate() {
         of_account.entry(line.reserve_account).or_default().push(index);
@@ -141,8 +151,8 @@ pub async fn plan<R>(
 
 /// Where one line goes that is a movement of its own.
 pub async fn place_one<R>(write: &mut Write, line: &Incoming<'_>) -> Result<Target, Error<R>> {
-    let references = all_references(std::slice::from_ref(line));
-    let mut things = thing::find_things(write.connection(), &references).await?;
+    let (references, owners) = named(write.connection(), std::slice::from_ref(line)).await?;
+    let mut things = thing::find_things(write.connection(), &references).await?.with(owners);
     Ok(things.place(line.facts, line.reserve_account).target)
 }
 

@@ -8,8 +8,9 @@ use domain::{
     bank_movement::LineOutcome,
     draw::DrawState,
     id::BankMovementId,
-    matching::{BreakKind, Decision, Destination, Movement, Named, decide},
+    matching::{BreakKind, Decision, Destination, Direction, Movement, Named, decide},
     reference::ReferenceKind,
+    width,
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -85,7 +86,30 @@ pub struct Placement {
 
 /// Everything that the lines of one reading name, in its present state.
 #[derive(Debug, Default)]
-pub struct Things(HashMap<Reference, Thing>);
+pub struct Things {
+    named: HashMap<Reference, Thing>,
+    owners: Owners,
+}
+
+/// The wallets of those who pay from their own accounts: by reserve account and account number, with the account's name.
+#[derive(Debug, Default)]
+pub struct Owners(HashMap<(Uuid, String), (Reference, String)>);
+
+impl Owners {
+    pub fn insert(&mut self, (reserve_account, account): (Uuid, String), owner: (Reference, String)) {
+        self.0.insert((reserve_account, account), owner);
+    }
+
+    pub fn references(&self) -> impl Iterator<Item = String> {
+        self.0.values().map(|(reference, _)| reference.to_string())
+    }
+
+    /// The wallet that a line which names nothing is for: account and name are both its agent's own.
+    fn wallet_of(&self, facts: &MovementFacts, reserve_account: Uuid) -> Option<Reference> {
+        let (reference, name) = self.0.get(&(reserve_account, facts.counterparty_account.clone()))?;
+        width::same(&facts.counterparty_name, name).then(|| reference.clone())
+    }
+}
 
 /// The references in a line's texts, in order, each once.
 pub fn references(facts: &MovementFacts) -> Vec<Reference> {
@@ -95,18 +119,26 @@ pub fn references(facts: &MovementFacts) -> Vec<Reference> {
 
 impl Things {
     pub fn get(&self, reference: &Reference) -> Option<&Thing> {
-        self.0.get(reference)
+        self.named.get(reference)
     }
 
     pub fn insert(&mut self, reference: Reference, thing: Thing) {
-        self.0.insert(reference, thing);
+        self.named.insert(reference, thing);
+    }
+
+    /// With those who pay without naming anything.
+    pub fn with(self, owners: Owners) -> Self {
+        Self { owners, ..self }
     }
 
     /// Places one new line of `reserve_account` and remembers what it changes.
     pub fn place(&mut self, facts: &MovementFacts, reserve_account: Uuid) -> Placement {
         // What the bank takes back belongs to an earlier movement, and only people can tell to which.
-        let references = if facts.reversal { Vec::new() } else { references(facts) };
-        let mut named = references.into_iter().filter_map(|name| self.0.get(&name).map(|thing| (name, thing)));
+        let mut references = if facts.reversal { Vec::new() } else { references(facts) };
+        if facts.names_nothing() {
+            references.extend(self.owners.wallet_of(facts, reserve_account));
+        }
+        let mut named = references.into_iter().filter_map(|name| self.named.get(&name).map(|thing| (name, thing)));
         // A line that names several things is left to a person.
         let (Some((name, thing)), None) = (named.next(), named.next()) else { return Placement::unmatched() };
         match decide(&facts.as_movement(), &thing.named) {
@@ -121,7 +153,7 @@ impl Things {
 
     /// Gives `amount` to what the line names.
     fn take(&mut self, name: &Reference, amount: Amount, here: Uuid) -> Placement {
-        let Some(thing) = self.0.get_mut(name) else { return Placement::unmatched() };
+        let Some(thing) = self.named.get_mut(name) else { return Placement::unmatched() };
         // It is paid into or out of one reserve account; people look at what stands on another.
         if thing.reserve_account.is_some_and(|account| account != here) {
             return Placement::unmatched();
@@ -152,6 +184,11 @@ impl Placement {
 }
 
 impl MovementFacts {
+    /// Money in, whose text has no number of ours.
+    pub(super) fn names_nothing(&self) -> bool {
+        self.direction == Direction::Credit && !self.reversal && references(self).is_empty()
+    }
+
     /// What the decision needs to know.
     pub(super) fn as_movement(&self) -> Movement<'_> {
         Movement {
@@ -168,7 +205,6 @@ mod tests {
     use domain::{
         draw::Draw,
         id::{DrawId, PayoutId},
-        matching::Direction,
         payout::{Payout, PayoutState},
     };
     use time::macros::date;

@@ -4,6 +4,7 @@ mod feed;
 mod file;
 mod files;
 mod likeness;
+mod owner;
 mod statement;
 mod unread;
 

@@ -1,7 +1,8 @@
 //! What an agent sees first.
 
-use domain::Amount;
+use domain::{Amount, calendar::days_between};
 use parts::api::{Answer, Told, db, draw::DrawView, loan::LoanView, reader};
+use services::loan::LoanRow;
 
 use super::{
     application::ApplicationBriefView,
@@ -10,6 +11,8 @@ use super::{
     wallet::{WalletEntryView, entry},
 };
 
+/// How many days before it falls due something is called near.
+const SOON_DAYS: u32 = 7;
 /// How many draws that wait are listed.
 const LISTED: u16 = 5;
 
@@ -31,7 +34,27 @@ pub struct HomeView {
     pub more_draws: bool,
     /// The loan that falls due next, if anything is owed.
     pub next_due: Option<LoanView>,
+    /// Whether that falls due within a week, and what the wallet misses of it.
+    pub soon: Option<SoonView>,
     pub frozen: Option<FrozenView>,
+}
+
+/// Something that falls due within a week.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SoonView {
+    /// From today; 0 is today.
+    pub days: u32,
+    /// What the wallet misses of it.
+    pub short: Amount,
+}
+
+impl SoonView {
+    fn of(loan: &LoanRow, available: Amount) -> Option<Self> {
+        let (due_on, amount) = loan.position.next_due(loan.today)?;
+        let days = days_between(loan.today, due_on);
+        let near = loan.state.overdue_since().is_none() && days <= SOON_DAYS;
+        near.then(|| Self { days, short: amount.less(available).max(Amount::ZERO) })
+    }
 }
 
 /// The agent's home.
@@ -39,6 +62,7 @@ pub async fn agent_home() -> Answer<HomeView> {
     use services::{draw::DrawFilter, loan::LoanFilter, page::PageRequest, wallet};
     let (db, context) = (db(), reader()?);
     let wallet = wallet::wallet(&db, &context, None).await.told()?;
+    let available = wallet.available;
     let first = |rows| PageRequest::new(None, rows);
     let draws = services::draw::draws(&db, &context, DrawFilter::Open, first(LISTED)).await.told()?;
     let owed = services::loan::book(&db, &context, LoanFilter::Open, first(1)).await.told()?;
@@ -57,6 +81,7 @@ pub async fn agent_home() -> Answer<HomeView> {
         entries: wallet.entries.into_iter().take(3).map(entry).collect(),
         more_draws: draws.next.is_some(),
         open_draws: draws.map(DrawView::of).rows,
+        soon: owed.rows.first().and_then(|loan| SoonView::of(loan, available)),
         next_due: owed.rows.into_iter().next().map(LoanView::of),
         frozen: frozen().await?,
     })

@@ -18,7 +18,7 @@ use crate::{
     api::{
         application::ApplicationBriefView,
         credit_line::CreditLineView,
-        home::{HomeView, agent_home},
+        home::{HomeView, SoonView, agent_home},
         wallet::WalletEntryView,
     },
     texts::{agent, application::application as application_texts, repayment::repayment},
@@ -43,7 +43,7 @@ fn content(home: HomeView) -> AnyView {
             Some(line) => available(line),
             None => no_line(home.application.as_ref(), home.offers, home.highest_offer),
         }}
-        {home.next_due.map(|loan| next_due(loan, told))}
+        {home.next_due.map(|loan| next_due(loan, home.soon, told))}
         {under_way(home.application, home.open_draws, home.more_draws)}
         {wallet(home.wallet_reference, home.wallet_balance, home.entries)}
     }
@@ -97,14 +97,20 @@ fn no_line(application: Option<&ApplicationBriefView>, offers: usize, highest: A
 }
 
 /// `told` is whether the page has said what an overdue loan means.
-fn next_due(loan: LoanView, told: bool) -> impl IntoView {
+fn next_due(loan: LoanView, soon: Option<SoonView>, told: bool) -> impl IntoView {
     let texts = agent();
     let overdue = loan.state.overdue_since().is_some();
-    let (class, tone) = if overdue { ("card card--bad", Tone::Bad) } else { ("card card--due", Tone::Due) };
+    // The colour follows the distance, not that something is owed at all.
+    let (class, tone) = match soon {
+        _ if overdue => ("card card--bad", Tone::Bad),
+        Some(_) => ("card card--due", Tone::Due),
+        None => ("card", Tone::Neutral),
+    };
+    let when = soon.map_or_else(|| texts.due_on(&loan.due_on), |soon| texts.due_in(soon.days));
     let amount = if loan.due_today.is_zero() { loan.next_due } else { loan.due_today };
     view! {
         <section class=class>
-            <h2 class="card__title">{texts.next_repayment()} {status(tone, texts.due_on(&loan.due_on))}</h2>
+            <h2 class="card__title">{texts.next_repayment()} {status(tone, when)}</h2>
             <div class="cluster cluster--spread">
                 <p>
                     <span class="money money--big">{amount.grouped()}</span>
@@ -115,9 +121,23 @@ fn next_due(loan: LoanView, told: bool) -> impl IntoView {
                 </p>
                 <a class="button" href=format!("/agent/loans/{}", loan.id)>{word().repay()}</a>
             </div>
+            {soon.map(ahead)}
             {(overdue && !told).then(|| view! { <p class="muted">{repayment().sweeps()}</p> })}
         </section>
     }
+}
+
+/// What happens on the day, and what the wallet misses until then.
+fn ahead(soon: SoonView) -> AnyView {
+    let texts = agent();
+    if soon.short.is_zero() {
+        return view! { <p class="muted">{texts.debited_by_itself()}</p> }.into_any();
+    }
+    view! {
+        <p>{texts.short(&soon.short.grouped())}</p>
+        <div class="cluster"><a class="button button--quiet" href="/agent/wallet">{repayment().top_up()}</a></div>
+    }
+    .into_any()
 }
 
 /// The application and the draws that are not finished.

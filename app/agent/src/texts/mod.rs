@@ -43,6 +43,24 @@ bilingual! {
             "{funder}，总额度 {limit}，年化利率（单利）{rate}",
             "{funder}, limit {limit}, {rate} a year (simple)";
         due_on(on: &str): "{on} 到期", "due {on}";
+        /// Days until something falls due.
+        due_in(days: u32) -> String =
+            match days {
+                0 => "今天到期".to_owned(),
+                1 => "明天到期".to_owned(),
+                days => format!("{days} 天后到期"),
+            },
+            match days {
+                0 => "due today".to_owned(),
+                1 => "due tomorrow".to_owned(),
+                days => format!("due in {days} days"),
+            };
+        debited_by_itself:
+            "到期日当天结束时自动从账户扣款，不用操作。",
+            "It is debited from the wallet by itself at the end of that day; nothing is to be done.";
+        short(amount: &str):
+            "账户还差 {amount} 元。请在到期日前充值：到期日结束时自动扣款，不足会逾期并冻结账户。",
+            "The wallet is {amount} yuan short. Top up before then: it is debited at the end of that day, and what is missing freezes the wallet.";
         draw_states(phase: DrawPhase) {
             DrawPhase::Requested => "等待资金方受理", "Waiting for the funder";
             DrawPhase::Awaiting => "等待资金到账", "Waiting for the money";

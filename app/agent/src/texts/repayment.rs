@@ -108,8 +108,8 @@ bilingual! {
         payer: "付款户名（须一致）", "Pay from an account of";
         remark: "转账附言", "Remittance text";
         remark_hint:
-            "必须从同名账户转出，并在附言中填写账户号，否则不能自动入账",
-            "Pay from an account of this name and put the wallet number into the text, or it cannot be credited automatically";
+            "从登记的本人账户转出，不填附言也能自动入账；从其他同名账户转出，请在附言中填写账户号",
+            "From your registered account it is credited by itself; from another account of this name, put the wallet number into the text";
         statement: "账户明细", "Statement";
         no_entries_title: "还没有往来", "Nothing yet";
         no_entries_text:

@@ -7,10 +7,11 @@ use domain::{
     matching::{Destination, Named},
 };
 use sqlx::PgConnection;
+use uuid::Uuid;
 
 use crate::{
     Error,
-    bank_movement::plan::{Thing, Things},
+    bank_movement::plan::{Owners, Thing, Things},
     draw::draw_state,
     payout::state_of,
 };
@@ -31,6 +32,34 @@ pub async fn lock_owners(connection: &mut PgConnection, references: &[String]) -
         .fetch_all(connection)
         .await?;
     Ok(())
+}
+
+/// The agents whose own accounts these are, on reserve accounts that recognise them. An account of several agents is nobody's.
+pub async fn find_owners(connection: &mut PgConnection, from: &[(&str, Uuid)]) -> Result<Owners, sqlx::Error> {
+    let mut owners = Owners::default();
+    if from.is_empty() {
+        return Ok(owners);
+    }
+    let (accounts, reserves): (Vec<String>, Vec<Uuid>) =
+        from.iter().map(|(account, reserve)| ((*account).to_owned(), *reserve)).unzip();
+    let rows = sqlx::query!(
+        r#"select f.reserve_account as "reserve_account!", f.account as "account!", min(w.reference) as "reference!",
+                  min(a.bank_account_name) as "name!"
+           from (select distinct * from unnest($1::text[], $2::uuid[]) as t (account, reserve_account)) f
+           join reserve_accounts r on r.id = f.reserve_account and r.recognises_owners
+           join agents a on a.bank_account_no = f.account join wallets w on w.agent_id = a.id
+           where f.account <> '' group by 1, 2 having count(*) = 1"#,
+        &accounts,
+        &reserves,
+    )
+    .fetch_all(connection)
+    .await?;
+    for row in rows {
+        if let Ok(reference) = row.reference.parse() {
+            owners.insert((row.reserve_account, row.account), (reference, row.name));
+        }
+    }
+    Ok(owners)
 }
 
 /// Everything that `references` name, in its present state.
