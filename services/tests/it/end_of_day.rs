@@ -359,7 +359,8 @@ const DECIDED: &str = "select concat_ws(' | ',
     (select string_agg(concat_ws(' ', business_date, kind, accounts, debit_fen, credit_fen), E'\n' order by business_date, kind) from closing_totals),
     (select string_agg(concat_ws(' ', business_date, figure, items, amount_fen), E'\n' order by business_date, figure) from day_figures),
     (select string_agg(concat_ws(' ', posted_on, event_kind), E'\n' order by posted_on, event_kind) from journals),
-    (select string_agg(concat_ws(' ', event, payload), E'\n' order by event, payload::text) from outbox),
+    (select string_agg(told, E'\n' order by told)
+     from (select event || regexp_replace(payload::text, 'REP[0-9]+', '') as told from outbox) o),
     (select open_on from business_day))";
 
 /// Five shops of which something falls due, some of it paid, some not.
