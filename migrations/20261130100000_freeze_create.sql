@@ -15,6 +15,9 @@ create table freezes (
     ordered_by text not null,
     ordered_on date not null,
     ordered_at timestamptz not null,
+    -- The wallet's when it was ordered, and when it was lifted: no entry between them but the debt's took money out.
+    wallet_version bigint not null,
+    lifted_version bigint,
     -- The last day of it.
     expires_on date,
     lifted_by  text,
@@ -22,9 +25,10 @@ create table freezes (
     lifted_at  timestamptz,
     constraint freeze_of_a_court_has_an_amount check ((reason = 'court') = (amount_fen is not null)),
     constraint freeze_of_a_court_expires check (reason <> 'court' or expires_on is not null),
-    constraint freeze_is_lifted_whole check ((lifted_on is null) = (lifted_at is null) and (lifted_on is null) = (lifted_by is null))
+    constraint freeze_is_lifted_whole check (num_nonnulls(lifted_on, lifted_at, lifted_by, lifted_version) in (0, 4))
 );
 create unique index one_freeze_for_what_is_overdue on freezes (wallet_id) where reason = 'overdue' and lifted_on is null;
+create index wallets_frozen on wallets (agent_id) where frozen;
 create index freezes_of_wallet on freezes (wallet_id, ordered_at, id);
 create index freezes_standing on freezes (ordered_at, id) where lifted_on is null;
 create index freezes_expiring on freezes (expires_on) where lifted_on is null and expires_on is not null;
@@ -91,8 +95,8 @@ insert into transitions (id, subject, from_state, to_state, actor, reason, recor
 select gen_random_uuid(), pg_temp.loan_name(id), 'overdue', 'active', 'system:migration', '', now() from borne;
 
 -- Who is overdue already is frozen from now on, and borrows nothing.
-insert into freezes (id, wallet_id, agent_id, reason, evidence, ordered_by, ordered_on, ordered_at)
-select gen_random_uuid(), w.id, w.agent_id, 'overdue', '', 'system:migration', d.open_on, now()
+insert into freezes (id, wallet_id, agent_id, reason, evidence, ordered_by, ordered_on, ordered_at, wallet_version)
+select gen_random_uuid(), w.id, w.agent_id, 'overdue', '', 'system:migration', d.open_on, now(), w.version
 from wallets w cross join business_day d
 where exists (select from loans l where l.agent_id = w.agent_id and l.state = 'overdue');
 update wallets w set frozen = true where exists (select from freezes f where f.wallet_id = w.id);

@@ -43,6 +43,25 @@ pub fn share_out(loans: &[&Loan], on: Date, money: Amount, what: Claimed) -> Vec
     shares
 }
 
+/// What changes a wallet on the day of a draw's credit, in order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Moved {
+    /// A draw's money came.
+    Lent(Amount),
+    /// The agent spent: withdrew, or paid a loan by its own wish.
+    Spent(Amount),
+}
+
+/// What is left of the proceeds of a day's draws. What the agent spends after they came is taken from them first; what it spent
+/// before was its own.
+#[must_use]
+pub fn proceeds(moves: impl IntoIterator<Item = Moved>) -> Amount {
+    moves.into_iter().fold(Amount::ZERO, |left, moved| match moved {
+        Moved::Lent(amount) => left.plus(amount),
+        Moved::Spent(amount) => left.less(amount).max(Amount::ZERO),
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -82,6 +101,20 @@ mod tests {
         assert_eq!(shares(after_second.plus(yuan("1"))), [of_first[0].plus(yuan("1")), of_second[0]]);
         assert_eq!(shares(yuan("99999")), [of_first[0].plus(of_first[1]), of_second[0]], "the third is not due");
         assert_eq!(shares(yuan("-1")), [Amount::ZERO; 2]);
+    }
+
+    #[test]
+    fn what_is_spent_after_a_draw_came_was_the_draw_s_and_before_it_the_agent_s_own() {
+        let (lent, spent) = (|text| Moved::Lent(yuan(text)), |text| Moved::Spent(yuan(text)));
+        for (moves, left) in [
+            (vec![], "0"),
+            (vec![lent("1000")], "1000"),
+            (vec![lent("1000"), spent("1000")], "0"),
+            (vec![spent("1000"), lent("1000")], "1000"),
+            (vec![lent("1000"), spent("1500"), lent("200")], "200"),
+        ] {
+            assert_eq!(proceeds(moves), yuan(left));
+        }
     }
 
     #[test]

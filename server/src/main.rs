@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, fmt::Write as _, io::Write as _, path::Path, sync::Arc, time::Duration};
 
 use clap::{Parser, Subcommand};
-use domain::{end_of_day::last_to_close, role::Party};
+use domain::role::Party;
 use server::{
     config::{DatabaseConfig, EndOfDayConfig, KeysConfig, OperatorConfig, ServeConfig, WorkConfig},
     metrics::keep_counts,
@@ -18,7 +18,7 @@ use services::{
     Context, Db, Error,
     bank::{BankKeys, Banks, HttpBank},
     business_day::business_date,
-    end_of_day,
+    end_of_day::{self, CloseDayRefusal},
     identity::{self, OpenUserCommand},
     machine, master_keys,
     network::Network,
@@ -199,7 +199,7 @@ async fn stopped() {
 async fn end_of_day(database: &DatabaseConfig, config: &EndOfDayConfig) -> Outcome {
     let db = database.connect().await?;
     let context = Context::system("end-of-day", "");
-    let over = last_to_close(db.follows_calendar().then(|| (db.true_now(), db.true_now())), None);
+    let over = end_of_day::last_date_over(&db).await?;
     let last = match (config.until, over) {
         (Some(until), Some(over)) if until > over => return Err(format!("{until} is not over").into()),
         (Some(until), _) => until,
@@ -214,6 +214,7 @@ async fn end_of_day(database: &DatabaseConfig, config: &EndOfDayConfig) -> Outco
         match end_of_day::close(&db).await {
             Ok(next) => println!("{open} is closed, {next} is open"),
             // Others were writing, or another closes the same date.
+            Err(Error::Refused(CloseDayRefusal::NotTheOpenDate { .. })) => {}
             Err(Error::Conflict(_)) => tokio::time::sleep(Duration::from_secs(1)).await,
             Err(error) => return Err(error.into()),
         }

@@ -218,7 +218,7 @@ impl Envelope {
     }
 
     /// Takes in what another operation of the same transaction leaves behind, but for its audit row.
-    fn absorb(&mut self, other: &mut Self) {
+    pub(crate) fn absorb(&mut self, other: &mut Self) {
         for (kind, rows) in std::mem::take(&mut other.changes) {
             self.take_in(kind, rows);
         }

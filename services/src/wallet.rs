@@ -67,8 +67,10 @@ pub struct WalletRow {
     pub id: WalletId,
     pub reference: Reference,
     pub balance: Amount,
-    /// What can be withdrawn.
+    /// What nothing keeps, and pays debts.
     pub available: Amount,
+    /// What can be withdrawn.
+    pub withdrawable: Amount,
     /// Where a top-up must come from, and a withdrawal goes.
     pub bank_account_name: String,
     pub bank_account_no: String,
@@ -99,11 +101,13 @@ pub async fn wallet(db: &Db, context: &Context, before: Option<i64>) -> Result<W
             .await?
             .ok_or(Error::NotFound)?;
             let entries = list_entries(connection, wallet.account_id, wallet.balance_fen, before).await?;
+            let kept = of_columns([wallet.balance_fen, 0, wallet.held_fen], wallet.frozen);
             Ok(WalletRow {
                 id: WalletId(wallet.id),
                 reference: wallet.reference.parse().map_err(Error::defect)?,
                 balance: Amount::from_fen(wallet.balance_fen),
-                available: of_columns([wallet.balance_fen, 0, wallet.held_fen], wallet.frozen).withdrawable(),
+                available: kept.available(),
+                withdrawable: kept.withdrawable(),
                 bank_account_no: wallet.bank_account_no,
                 bank_account_name: wallet.bank_account_name,
                 reserve_account_no: wallet.reserve_no.unwrap_or_default(),

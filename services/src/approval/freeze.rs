@@ -27,8 +27,8 @@ pub async fn check_order(
     order.check(row.open_on).map_err(|refusal| Error::Refused(refusal.into()))
 }
 
-/// Freezes a wallet. What a note says is the evidence. If it is frozen whole, draws that are not credited end, and withdrawals that
-/// were not sent come back.
+/// Freezes a wallet. What a note says is the evidence. Withdrawals that were not sent come back, unless a court's amount is there
+/// without them; if the wallet is frozen whole, draws that are not credited end.
 pub async fn order(
     write: &mut Write,
     wallet: WalletId,
@@ -37,17 +37,19 @@ pub async fn order(
     actor: &str,
 ) -> Result<(), Error<ApprovalRefusal>> {
     check_order(write.connection(), wallet, order).await?;
-    lock_wallet(write.connection(), wallet).await?;
+    let before = lock_wallet(write.connection(), wallet).await?;
     freeze::order(write, wallet, order, evidence, actor).await?;
+    let agent = freeze::find_agent(write.connection(), wallet).await?;
+    let short = order.amount.is_some_and(|amount| before.balance < before.held.plus(amount));
+    let reversed = if order.reason.is_whole() || short {
+        payout::reverse_unsent(write, &[agent], actor).await.map_err(Error::into_defect)?
+    } else {
+        Vec::new()
+    };
     if order.reason.is_whole() {
-        let agent = freeze::find_agent(write.connection(), wallet).await?;
         draw::lapse_open(write, &[agent], (actor, "wallet.frozen")).await.map_err(Error::into_defect)?;
-        let reversed = payout::reverse_unsent(write, &[agent], actor).await.map_err(Error::into_defect)?;
-        if !reversed.is_empty() {
-            repayment::sweep(write, wallet, actor).await?;
-        }
     }
-    Ok(())
+    if reversed.is_empty() { Ok(()) } else { repayment::sweep(write, wallet, actor).await }
 }
 
 /// Whether people may lift a freeze.

@@ -90,10 +90,10 @@ impl Planned {
 async fn named(connection: &mut PgConnection, lines: &[Incoming<'_>]) -> Result<(Vec<String>, Owners), sqlx::Error> {
     let mut all: Vec<String> =
         lines.iter().flat_map(|line| references(line.facts)).map(|reference| reference.to_string()).collect();
-    let from: Vec<(&str, Uuid)> = lines
+    let from: Vec<(&str, Uuid, i64)> = lines
         .iter()
         .filter(|line| line.facts.names_nothing())
-        .map(|line| (line.facts.counterparty_account.as_str(), line.reserve_account))
+        .map(|line| (line.facts.counterparty_account.as_str(), line.reserve_account, line.facts.amount.fen()))
         .collect();
     let owners = thing::find_owners(connection, &from).await?;
     all.extend(owners.references());

@@ -91,13 +91,14 @@ pub struct Things {
     owners: Owners,
 }
 
-/// The wallets of those who pay from their own accounts: by reserve account and account number, with the account's name.
+/// The wallets of those who pay from their own accounts: by reserve account, account number and amount in fen, with the
+/// account's name.
 #[derive(Debug, Default)]
-pub struct Owners(HashMap<(Uuid, String), (Reference, String)>);
+pub struct Owners(HashMap<(Uuid, String, i64), (Reference, String)>);
 
 impl Owners {
-    pub fn insert(&mut self, (reserve_account, account): (Uuid, String), owner: (Reference, String)) {
-        self.0.insert((reserve_account, account), owner);
+    pub fn insert(&mut self, paid: (Uuid, String, i64), owner: (Reference, String)) {
+        self.0.insert(paid, owner);
     }
 
     pub fn references(&self) -> impl Iterator<Item = String> {
@@ -106,7 +107,8 @@ impl Owners {
 
     /// The wallet that a line which names nothing is for: account and name are both its agent's own.
     fn wallet_of(&self, facts: &MovementFacts, reserve_account: Uuid) -> Option<Reference> {
-        let (reference, name) = self.0.get(&(reserve_account, facts.counterparty_account.clone()))?;
+        let paid = (reserve_account, facts.counterparty_account.clone(), facts.amount.fen());
+        let (reference, name) = self.0.get(&paid)?;
         width::same(&facts.counterparty_name, name).then(|| reference.clone())
     }
 }

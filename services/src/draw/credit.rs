@@ -74,7 +74,7 @@ fn refused_today(locked: &Locked, today: Date) -> Result<Option<DrawRefusal>, Er
     if !locked.draw.is_matched() {
         return Ok(None);
     }
-    match super::check_loan(&locked.line, locked.draw.amount, &locked.terms, today) {
+    match super::check_draw(locked, today) {
         Ok(()) => Ok(None),
         Err(Error::Refused(refusal)) => Ok(Some(refusal)),
         Err(error) => Err(error),

@@ -18,6 +18,7 @@ use domain::{
 };
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use sqlx::PgConnection;
 use time::Date;
 use uuid::Uuid;
 
@@ -26,6 +27,7 @@ use crate::{
     batch::{Asked, Found, Operation},
     context::SignedIn,
     party::check_standing,
+    repayment,
 };
 
 pub use credit::{Locked, lock, receive};
@@ -99,9 +101,6 @@ fn disclose(
     if line.frozen {
         return Err(Error::Refused(DrawRefusal::WalletFrozen));
     }
-    if let Some(missing) = line.missing_today {
-        return Err(Error::Refused(DrawRefusal::DueToday { missing }));
-    }
     if !line.tenors.contains(&tenor) {
         return Err(Error::Refused(DrawRefusal::TenorNotOffered));
     }
@@ -110,6 +109,20 @@ fn disclose(
     let disclosure = Disclosure::of(&line.funder_name, amount, &terms, today).map_err(Error::defect)?;
     check_loan(&line.line, amount, &terms, today)?;
     Ok((terms, disclosure))
+}
+
+/// Nothing new is asked for while something falls due today that the wallet cannot pay.
+async fn check_due_today(connection: &mut PgConnection, agent: AgentId, today: Date) -> Result<(), Error<DrawRefusal>> {
+    let missing = repayment::find_missing(connection, agent, today).await?;
+    if missing.is_positive() { Err(Error::Refused(DrawRefusal::DueToday { missing })) } else { Ok(()) }
+}
+
+/// Whether a draw's loan may begin today: [`check_loan`], and the wallet takes it.
+fn check_draw(locked: &Locked, today: Date) -> Result<(), Error<DrawRefusal>> {
+    if locked.wallet.frozen {
+        return Err(Error::Refused(DrawRefusal::WalletFrozen));
+    }
+    check_loan(&locked.line, locked.draw.amount, &locked.terms, today)
 }
 
 /// Whether the loan may begin today. What a period costs and when it ends depends on the day, so this is decided again at
@@ -142,6 +155,7 @@ pub async fn preview_draw(
             let line = sql::find_line(connection, agent).await?.ok_or(Error::NotFound)?;
             check_standing(connection, agent, line.funder).await?;
             let (_, disclosure) = disclose(&line, amount, tenor, line.business_date)?;
+            check_due_today(connection, agent, line.business_date).await?;
             let hash = hexadecimal::text(&hash(&disclosure.text()));
             Ok(DrawPreview { disclosure, hash, available: line.line.available() })
         })
@@ -176,7 +190,9 @@ async fn request(
 ) -> Result<RequestedDraw, Error<DrawRefusal>> {
     let line = sql::lock_line(write.connection(), agent).await?.ok_or(Error::NotFound)?;
     check_standing(write.connection(), agent, line.funder).await?;
-    let (terms, disclosure) = disclose(&line, command.amount, command.tenor, write.business_date)?;
+    let today = write.business_date;
+    let (terms, disclosure) = disclose(&line, command.amount, command.tenor, today)?;
+    check_due_today(write.connection(), agent, today).await?;
     let text = disclosure.text();
     let disclosure_hash = hash(&text);
     if hexadecimal::text(&disclosure_hash) != command.disclosure_hash {
@@ -311,7 +327,7 @@ async fn instruct(
         locked.draw = accept(write, &locked, &actor).await?;
     }
     locked.draw = locked.draw.instruct(command.amount).map_err(Error::Refused)?;
-    check_loan(&locked.line, locked.draw.amount, &locked.terms, write.business_date)?;
+    check_draw(&locked, write.business_date)?;
     write.envelope.about(command.draw);
     write.envelope.changed(&(), command)?;
     credit::arrive(write, &locked, sql::Flow::Instruction { payment_reference }, &actor)?;
@@ -326,7 +342,7 @@ async fn instruct(
 async fn accept(write: &mut Write, locked: &Locked, actor: &str) -> Result<Draw, Error<DrawRefusal>> {
     let (accepted, at) = (locked.draw.clone().accept().map_err(Error::Refused)?, write.at);
     check_standing(write.connection(), locked.agent, locked.funder).await?;
-    check_loan(&locked.line, locked.draw.amount, &locked.terms, write.business_date)?;
+    check_draw(locked, write.business_date)?;
     sql::update_accepted(write.connection(), locked.id, at).await?;
     write.envelope.moved(locked.id, ("requested", "awaiting"), actor, "");
     Ok(accepted)

@@ -29,8 +29,6 @@ pub struct LineRow {
     /// A loan of the agent is overdue.
     pub overdue: bool,
     pub frozen: bool,
-    /// What is missing in the wallet of what falls due today.
-    pub missing_today: Option<Amount>,
     pub business_date: Date,
 }
 
@@ -47,7 +45,6 @@ struct RawLine {
     tenors: Vec<String>,
     overdue: bool,
     frozen: bool,
-    missing_fen: i64,
     business_date: Date,
 }
 
@@ -66,7 +63,6 @@ impl RawLine {
             tenors: tenors(&self.tenors)?,
             overdue: self.overdue,
             frozen: self.frozen,
-            missing_today: Some(Amount::from_fen(self.missing_fen)).filter(|missing| missing.is_positive()),
             business_date: self.business_date,
         })
     }
@@ -86,9 +82,6 @@ pub async fn find_line<R>(connection: &mut PgConnection, agent: AgentId) -> Resu
         r#"select c.id, c.funder_id, p.name as funder_name, c.state, c.limit_fen, c.outstanding_fen, c.earmarked_fen, c.matures_on, c.terms as "terms: Json<LoanTerms>", c.tenors,
                   exists (select from loans l where l.agent_id = c.agent_id and l.state = 'overdue') as "overdue!",
                   w.frozen,
-                  (coalesce((select sum(l.due_fen) from loans l
-                             where l.agent_id = c.agent_id and l.state <> 'settled' and l.due_on <= d.open_on), 0)
-                   - greatest(0, w.balance_fen - w.held_fen))::bigint as "missing_fen!",
                   d.open_on as "business_date!"
            from business_day d cross join credit_lines c join partners p on p.id = c.funder_id
            join wallets w on w.agent_id = c.agent_id
@@ -107,13 +100,10 @@ pub async fn lock_line<R>(connection: &mut PgConnection, agent: AgentId) -> Resu
         r#"select c.id, c.funder_id, p.name as funder_name, c.state, c.limit_fen, c.outstanding_fen, c.earmarked_fen, c.matures_on, c.terms as "terms: Json<LoanTerms>", c.tenors,
                   exists (select from loans l where l.agent_id = c.agent_id and l.state = 'overdue') as "overdue!",
                   w.frozen,
-                  (coalesce((select sum(l.due_fen) from loans l
-                             where l.agent_id = c.agent_id and l.state <> 'settled' and l.due_on <= d.open_on), 0)
-                   - greatest(0, w.balance_fen - w.held_fen))::bigint as "missing_fen!",
                   d.open_on as "business_date!"
            from business_day d cross join credit_lines c join partners p on p.id = c.funder_id
            join wallets w on w.agent_id = c.agent_id
-           where c.agent_id = $1 and c.state <> 'closed' for update of c"#,
+           where c.agent_id = $1 and c.state <> 'closed' for update of w, c"#,
         agent.0
     )
     .fetch_optional(connection)

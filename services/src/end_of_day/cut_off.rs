@@ -14,7 +14,7 @@ use crate::{
     freeze, ledger,
     loan::{Fallen, fall_overdue, list_falling},
     payout,
-    repayment::{collect, list_wallets_due, lock_payers},
+    repayment::{Payer, collect, list_wallets_due, lock_payers},
 };
 
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
@@ -73,9 +73,14 @@ fn is_lock_timeout(error: &sqlx::Error) -> bool {
     error.as_database_error().and_then(|database| database.code()).as_deref() == Some("55P03")
 }
 
+/// How many wallets one statement writes.
+const AT_ONCE: usize = 500;
+
 type Figure = (DayFigure, usize, Amount);
 
 async fn turn(write: &mut Write, on: Date, next: Date, actor: &str) -> Result<Vec<Figure>, Error<Never>> {
+    // What the first step could not do is done here, however much it is.
+    sqlx::query!("set local statement_timeout = '2min'").execute(write.connection()).await?;
     let (_, freed) = freeze::expire(write, actor).await?;
     let late = list_wallets_due(write.connection(), on).await?.into_iter().map(|(wallet, _)| wallet);
     collect_all(write, late.chain(freed).map(|wallet| wallet.0).collect(), actor).await?;
@@ -103,6 +108,12 @@ fn agents(fallen: &[Fallen]) -> Vec<AgentId> {
     fallen.iter().map(|loan| loan.agent).collect::<BTreeSet<_>>().into_iter().collect()
 }
 
+/// Payers by so many as one statement writes.
+fn chunks(payers: Vec<(Uuid, Payer)>) -> impl Iterator<Item = Vec<(Uuid, Payer)>> {
+    let mut left = payers.into_iter();
+    std::iter::from_fn(move || Some(left.by_ref().take(AT_ONCE).collect::<Vec<_>>()).filter(|some| !some.is_empty()))
+}
+
 /// Debits wallets for what has fallen due. What cannot be decided for one is told, and keeps no other waiting.
 async fn collect_all(write: &mut Write, wallets: Vec<Uuid>, actor: &str) -> Result<(), Error<Never>> {
     if wallets.is_empty() {
@@ -111,14 +122,18 @@ async fn collect_all(write: &mut Write, wallets: Vec<Uuid>, actor: &str) -> Resu
     let on = write.business_date;
     let mut payers: Vec<_> = lock_payers(write.connection(), &wallets, on).await?.into_iter().collect();
     payers.sort_by_key(|(wallet, _)| *wallet);
-    for (wallet, payer) in payers {
-        // What keeps a wallet frozen is read, which nothing may be while changes wait.
-        if payer.wallet.frozen {
-            write.flush().await?;
+    for some in chunks(payers) {
+        for (wallet, payer) in some {
+            // Each in an envelope of its own: of what fails in the middle nothing is written.
+            let others = std::mem::take(&mut write.envelope);
+            let collected = collect::<Never>(write, payer, Claimed::Due, actor).await;
+            let mut own = std::mem::replace(&mut write.envelope, others);
+            match collected {
+                Ok(_) => write.envelope.absorb(&mut own),
+                Err(error) => tracing::error!(%wallet, ?error, "what fell due was not debited"),
+            }
         }
-        if let Err(error) = collect::<Never>(write, payer, Claimed::Due, actor).await {
-            tracing::error!(%wallet, ?error, "what fell due was not debited");
-        }
+        write.flush().await?;
     }
-    Ok(write.flush().await?)
+    Ok(())
 }

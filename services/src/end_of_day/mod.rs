@@ -99,8 +99,17 @@ async fn step(
     .await
 }
 
-/// Debits the wallets for what has fallen due. One that fails keeps no other waiting.
+/// Debits the wallets for what has fallen due. One that fails keeps no other waiting; whatever failed is tried once more.
 async fn debit(db: &Db, on: Date) -> Result<Done, Error<CloseDayRefusal>> {
+    let first = debit_all(db, on).await?;
+    if first.failed == 0 {
+        return Ok(first);
+    }
+    let second = debit_all(db, on).await?;
+    Ok(Done { done: first.done + second.done, failed: second.failed })
+}
+
+async fn debit_all(db: &Db, on: Date) -> Result<Done, Error<CloseDayRefusal>> {
     let wallets = find(db, move |connection| Box::pin(list_wallets_due(connection, on))).await?;
     let outcomes = stream::iter(wallets)
         .map(|(wallet, version)| async move { (wallet, repayment::collect_due(db, on, wallet, version).await) })
@@ -108,6 +117,8 @@ async fn debit(db: &Db, on: Date) -> Result<Done, Error<CloseDayRefusal>> {
     let done = outcomes.fold(Done::default(), |done, (wallet, outcome)| async move {
         match outcome {
             Ok(collected) => Done { done: done.done + collected.loans, ..done },
+            // It was paid since it was listed.
+            Err(Error::NotFound) => done,
             Err(error) => {
                 tracing::error!(%wallet, ?error, "what fell due was not debited");
                 Done { failed: done.failed + 1, ..done }
@@ -151,13 +162,23 @@ pub async fn end_days(db: &Db) -> Outcome {
             return Outcome::Done;
         }
         match close(db).await {
-            Ok(_) => {}
+            // Another has closed it.
+            Ok(_) | Err(Error::Refused(CloseDayRefusal::NotTheOpenDate { .. })) => {}
             Err(Error::Conflict(Conflict::Changed | Conflict::StillRunning)) => {
                 return Outcome::Again(db.true_now() + PAUSE);
             }
             Err(error) => return error.into(),
         }
     }
+}
+
+/// The last date that is over, by the clocks of both the server and the database; none where no calendar is followed.
+///
+/// # Errors
+/// When the database fails.
+pub async fn last_date_over(db: &Db) -> Result<Option<Date>, Error<CloseDayRefusal>> {
+    let open = find(db, |connection| Box::pin(sql::find_open(connection))).await?;
+    Ok(last_to_close(db.follows_calendar().then(|| (db.true_now(), open.database_at)), None))
 }
 
 /// Asks for days to be closed, up to and with `last`; they are, one by one.

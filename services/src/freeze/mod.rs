@@ -88,7 +88,7 @@ impl Standing {
         if self.late_elsewhere || self.owes_elsewhere || { loans }.any(keeps) {
             return false;
         }
-        write.envelope.change(sql::Lifted { id, by: actor.to_owned(), on, at: write.at });
+        write.envelope.change(sql::Lifted { id, version: wallet.version, by: actor.to_owned(), on, at: write.at });
         wallet.frozen = self.others;
         true
     }
@@ -110,10 +110,10 @@ pub(crate) async fn freeze_overdue(
 pub(crate) async fn expire(write: &mut Write, actor: &str) -> Result<(usize, Vec<WalletId>), Error<Never>> {
     let on = write.business_date;
     let expiring = sql::list_expiring(write.connection(), on).await?;
-    let mut wallets: Vec<WalletId> = expiring.iter().map(|(_, wallet)| *wallet).collect();
+    let mut wallets: Vec<WalletId> = expiring.iter().map(|(_, wallet, _)| *wallet).collect();
     wallets.dedup();
-    for (id, _) in &expiring {
-        write.envelope.change(sql::Lifted { id: *id, by: actor.to_owned(), on, at: write.at });
+    for (id, _, version) in &expiring {
+        write.envelope.change(sql::Lifted { id: *id, version: *version, by: actor.to_owned(), on, at: write.at });
     }
     write.flush().await?;
     for wallet in &wallets {
@@ -149,7 +149,8 @@ pub(crate) async fn lift<R>(
     (id, wallet): (FreezeId, WalletId),
     actor: &str,
 ) -> Result<(), Error<R>> {
-    write.envelope.change(sql::Lifted { id, by: actor.to_owned(), on: write.business_date, at: write.at });
+    let (version, on) = (lock_wallet(write.connection(), wallet).await?.version, write.business_date);
+    write.envelope.change(sql::Lifted { id, version, by: actor.to_owned(), on, at: write.at });
     write.flush().await?;
     keep(write, wallet).await
 }

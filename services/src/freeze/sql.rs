@@ -52,8 +52,8 @@ pub async fn insert_overdue(
 ) -> Result<Vec<AgentId>, sqlx::Error> {
     let (ids, agents): (Vec<Uuid>, Vec<Uuid>) = agents.iter().map(|(id, agent)| (*id, agent.0)).unzip();
     let rows = sqlx::query_scalar!(
-        "insert into freezes (id, wallet_id, agent_id, reason, evidence, ordered_by, ordered_on, ordered_at)
-         select t.id, w.id, w.agent_id, 'overdue', '', $3, $4, $5
+        "insert into freezes (id, wallet_id, agent_id, reason, evidence, ordered_by, ordered_on, ordered_at, wallet_version)
+         select t.id, w.id, w.agent_id, 'overdue', '', $3, $4, $5, w.version
          from unnest($1::uuid[], $2::uuid[]) as t (id, agent_id) join wallets w on w.agent_id = t.agent_id
          on conflict (wallet_id) where reason = 'overdue' and lifted_on is null do nothing
          returning agent_id",
@@ -81,8 +81,9 @@ pub async fn insert_ordered(
     (actor, on, at): (&str, Date, OffsetDateTime),
 ) -> Result<(), sqlx::Error> {
     sqlx::query!(
-        "insert into freezes (id, wallet_id, agent_id, reason, amount_fen, evidence, ordered_by, ordered_on, ordered_at, expires_on)
-         select $1, w.id, w.agent_id, $3, $4, $5, $6, $7, $8, $9 from wallets w where w.id = $2",
+        "insert into freezes (id, wallet_id, agent_id, reason, amount_fen, evidence, ordered_by, ordered_on, ordered_at,
+                              expires_on, wallet_version)
+         select $1, w.id, w.agent_id, $3, $4, $5, $6, $7, $8, $9, w.version from wallets w where w.id = $2",
         id.0,
         wallet.0,
         order.reason.code(),
@@ -101,6 +102,8 @@ pub async fn insert_ordered(
 /// A freeze that ends, with the envelope.
 pub struct Lifted {
     pub id: FreezeId,
+    /// The wallet's.
+    pub version: i64,
     pub by: String,
     pub on: Date,
     pub at: OffsetDateTime,
@@ -108,14 +111,15 @@ pub struct Lifted {
 
 impl Change for Lifted {
     fn write(rows: &[Self], sql: &mut QueryBuilder<Postgres>) {
-        sql.push("update freezes set lifted_by = t.lifted_by, lifted_on = t.lifted_on, lifted_at = t.lifted_at from ");
+        sql.push("update freezes set lifted_version = t.version, lifted_by = t.lifted_by, lifted_on = t.lifted_on, lifted_at = t.lifted_at from ");
         Arrays::of(sql)
             .column(rows.iter().map(|row| row.id.0))
+            .column(rows.iter().map(|row| row.version))
             .column(rows.iter().map(|row| row.by.as_str()))
             .column(rows.iter().map(|row| row.on))
             .column(rows.iter().map(|row| row.at))
             .end();
-        sql.push(" as t (id, lifted_by, lifted_on, lifted_at) where freezes.id = t.id");
+        sql.push(" as t (id, version, lifted_by, lifted_on, lifted_at) where freezes.id = t.id");
     }
 }
 
@@ -145,15 +149,19 @@ pub async fn find_kept(connection: &mut PgConnection, wallet: WalletId) -> Resul
     Ok((row.frozen, Amount::from_fen(row.held_fen)))
 }
 
-/// The freezes whose last day a date is, with their wallets.
-pub async fn list_expiring(connection: &mut PgConnection, on: Date) -> Result<Vec<(FreezeId, WalletId)>, sqlx::Error> {
+/// The freezes whose last day a date is, with their wallets, locked, and those wallets' versions.
+pub async fn list_expiring(
+    connection: &mut PgConnection,
+    on: Date,
+) -> Result<Vec<(FreezeId, WalletId, i64)>, sqlx::Error> {
     let rows = sqlx::query!(
-        "select id, wallet_id from freezes where lifted_on is null and expires_on <= $1 order by wallet_id, id",
+        "select f.id, f.wallet_id, w.version from freezes f join wallets w on w.id = f.wallet_id
+         where f.lifted_on is null and f.expires_on <= $1 order by f.wallet_id, f.id for update of w",
         on
     )
     .fetch_all(connection)
     .await?;
-    Ok(rows.into_iter().map(|row| (FreezeId(row.id), WalletId(row.wallet_id))).collect())
+    Ok(rows.into_iter().map(|row| (FreezeId(row.id), WalletId(row.wallet_id), row.version)).collect())
 }
 
 struct RawFreeze {

@@ -51,7 +51,7 @@ pub(crate) async fn collect<R>(
     actor: &str,
 ) -> Result<Collected, Error<R>> {
     let standing = payer.standing(write).await?;
-    let money = payer.wallet.available().min(payer.wallet.balance.less(payer.proceeds));
+    let money = payer.wallet.reach(payer.proceeds);
     let loans: Vec<_> = payer.debts.iter().map(|debt| &debt.loan).collect();
     let shares = share_out(&loans, write.business_date, money, what);
     let cause = if what == Claimed::Due { RepaymentCause::Due } else { RepaymentCause::Swept };

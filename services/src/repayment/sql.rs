@@ -7,6 +7,7 @@ use domain::{
     loan::Loan,
     position::{Allocation, Position},
     repayment::{RepaymentCause, RepaymentRefusal},
+    sweep::{Moved, proceeds},
     wallet::Wallet,
 };
 use sqlx::{PgConnection, Postgres, QueryBuilder, types::Json};
@@ -71,7 +72,7 @@ pub struct Payer {
     pub agent: AgentId,
     pub wallet_id: WalletId,
     pub wallet: Wallet,
-    /// Of draws credited today, as far as it was not withdrawn again: out of reach of what the wallet pays by itself.
+    /// What is left of today's draws: out of reach of what the wallet pays by itself.
     pub proceeds: Amount,
     pub lines: BTreeMap<CreditLineId, CreditLine>,
     /// In the order of their numbers.
@@ -217,11 +218,7 @@ pub async fn lock_payers<R>(
         .await?;
     let rows = sqlx::query!(
         r#"select w.id as wallet_id, w.agent_id, w.balance_fen, w.version as wallet_version, w.frozen, w.held_fen,
-                  greatest(0, (select coalesce(sum(n.principal_fen), 0) from loans n
-                               where n.agent_id = w.agent_id and n.credited_on = $2)
-                              - (select coalesce(sum(o.amount_fen), 0) from payouts o join journals j
-                                     on j.event_kind = 'withdrawal.requested' and j.event_id = o.id and j.leg = 0
-                                 where o.agent_id = w.agent_id and o.state <> 'returned' and j.posted_on = $2))::bigint as "proceeds_fen!",
+                  exists (select from loans n where n.agent_id = w.agent_id and n.credited_on = $2) as "lent_today!",
                   c.id as line_id, c.state as line_state, c.limit_fen, c.outstanding_fen, c.earmarked_fen, c.matures_on,
                   l.id as loan_id, l.version as loan_version, l.position as "position: Json<Position>", l.funder_id,
                   l.holder_id, nextval('repayment_numbers') as "number!"
@@ -231,15 +228,17 @@ pub async fn lock_payers<R>(
         wallets,
         on,
     )
-    .fetch_all(connection)
+    .fetch_all(&mut *connection)
     .await?;
+    let lent: Vec<Uuid> = rows.iter().filter(|row| row.lent_today).map(|row| row.wallet_id).collect();
+    let proceeds = find_proceeds(connection, &lent, on).await?;
     let mut payers = HashMap::new();
     for row in rows {
         let payer = payers.entry(row.wallet_id).or_insert_with(|| Payer {
             agent: AgentId(row.agent_id),
             wallet_id: WalletId(row.wallet_id),
             wallet: wallet::of_columns([row.balance_fen, row.wallet_version, row.held_fen], row.frozen),
-            proceeds: Amount::from_fen(row.proceeds_fen),
+            proceeds: proceeds.get(&row.wallet_id).copied().unwrap_or_default(),
             lines: BTreeMap::new(),
             debts: Vec::new(),
         });
@@ -261,14 +260,77 @@ pub async fn lock_payers<R>(
     Ok(payers)
 }
 
-/// Wallets that hold something, and of which something has fallen due by a date: by the date, so that who waits the longest
-/// comes first.
+/// What is left in wallets of the proceeds of a date's draws.
+async fn find_proceeds(
+    connection: &mut PgConnection,
+    wallets: &[Uuid],
+    on: Date,
+) -> Result<HashMap<Uuid, Amount>, sqlx::Error> {
+    if wallets.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows = sqlx::query!(
+        r#"select w.id, abs(e.amount_fen) as "fen!", j.event_kind = 'draw.credited' as "lent!"
+           from wallets w join entries e on e.account_id = w.account_id and e.business_date = $2
+           join journals j on j.id = e.journal_id
+           where w.id = any($1)
+             and (j.event_kind = 'draw.credited'
+                  or j.event_kind = 'withdrawal.requested'
+                     and exists (select from payouts o where o.id = j.event_id and o.state <> 'returned')
+                  or j.event_kind = 'loan.repaid'
+                     and exists (select from repayments r where r.id = j.event_id and r.cause = 'asked'))
+           order by w.id, e.wallet_version"#,
+        wallets,
+        on,
+    )
+    .fetch_all(connection)
+    .await?;
+    let mut moves: HashMap<Uuid, Vec<Moved>> = HashMap::new();
+    for row in rows {
+        let amount = Amount::from_fen(row.fen);
+        moves.entry(row.id).or_default().push(if row.lent { Moved::Lent(amount) } else { Moved::Spent(amount) });
+    }
+    Ok(moves.into_iter().map(|(wallet, moves)| (wallet, proceeds(moves))).collect())
+}
+
+/// What an agent's wallet misses of all that has fallen due by a date, out of what the close of the date can reach.
+pub async fn find_missing<R>(connection: &mut PgConnection, agent: AgentId, on: Date) -> Result<Amount, Error<R>> {
+    let loans = sqlx::query!(
+        r#"select position as "position: Json<Position>" from loans
+           where agent_id = $1 and state <> 'settled' and due_on <= $2"#,
+        agent.0,
+        on
+    )
+    .fetch_all(&mut *connection)
+    .await?;
+    if loans.is_empty() {
+        return Ok(Amount::ZERO);
+    }
+    let row =
+        sqlx::query!("select id, balance_fen, version, frozen, held_fen from wallets where agent_id = $1", agent.0)
+            .fetch_one(&mut *connection)
+            .await?;
+    let wallet = wallet::of_columns([row.balance_fen, row.version, row.held_fen], row.frozen);
+    let proceeds = find_proceeds(connection, &[row.id], on).await?.remove(&row.id).unwrap_or_default();
+    let due: Amount = loans.iter().map(|loan| loan.position.quote(on).due_total()).sum();
+    Ok(due.less(wallet.reach(proceeds)).max(Amount::ZERO))
+}
+
+/// Wallets that hold something, and of which something has fallen due by a date: what falls due first by the date, so that who
+/// waits the longest comes first, and then those that are frozen for what is overdue and hold something again.
 pub async fn list_wallets_due(connection: &mut PgConnection, on: Date) -> Result<Vec<(WalletId, i64)>, sqlx::Error> {
     let rows = sqlx::query!(
-        r#"select w.id, w.version from (select agent_id, min(due_on) as due_on from loans
-                                      where state = 'active' and due_on <= $1 group by agent_id) d
-           join wallets w on w.agent_id = d.agent_id and w.balance_fen > w.held_fen
-           order by d.due_on, w.id"#,
+        r#"select id as "id!", version as "version!" from (
+               select w.id, w.version, d.due_on
+               from (select agent_id, min(due_on) as due_on from loans
+                     where state = 'active' and due_on <= $1 group by agent_id) d
+               join wallets w on w.agent_id = d.agent_id and w.balance_fen > w.held_fen
+               union
+               select w.id, w.version, $1 from wallets w
+               where w.frozen and w.balance_fen > w.held_fen
+                 and exists (select from loans l where l.agent_id = w.agent_id and l.state = 'overdue')
+                 and not exists (select from loans l where l.agent_id = w.agent_id and l.state = 'active' and l.due_on <= $1)) due
+           order by due_on, id"#,
         on
     )
     .fetch_all(connection)

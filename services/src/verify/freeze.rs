@@ -33,8 +33,9 @@ pub const INVARIANTS: &[Invariant] = &[
         offending: "select f.id, j.id as journal, j.event_kind from freezes f join wallets w on w.id = f.wallet_id
                     join entries e on e.account_id = w.account_id and e.amount_fen > 0
                     join journals j on j.id = e.journal_id
-                    where f.reason <> 'court' and j.event_kind <> 'loan.repaid' and j.recorded_at > f.ordered_at
-                      and j.recorded_at < coalesce(f.lifted_at, 'infinity')",
+                    where f.reason <> 'court' and j.event_kind <> 'loan.repaid'
+                      and e.wallet_version > f.wallet_version
+                      and (f.lifted_version is null or e.wallet_version <= f.lifted_version)",
     },
     Invariant {
         name: "a withdrawal leaves its wallet once, and is paid out or comes back once",

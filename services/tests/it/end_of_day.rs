@@ -323,98 +323,59 @@ async fn the_proceeds_of_a_draw_pay_nothing_on_their_day_and_are_ordinary_money_
     assert_eq!(paid(&world, loan).await, [(yuan("100"), RepaymentCause::Due)]);
     assert_eq!(balance(&world).await, 1_000_000);
     assert!(frozen(&world).await);
-    top_up(&world, "T1", "1").await;
-    assert_eq!(paid(&world, loan).await[1], (yuan("10001"), RepaymentCause::Swept));
+    world.turn_to(LATE).await;
+    assert_eq!(paid(&world, loan).await[1], (yuan("10000"), RepaymentCause::Due));
     assert_eq!(balance(&world).await, 0);
     world.finish().await;
 }
 
 #[tokio::test]
-async fn the_freeze_stays_while_another_loan_is_late() {
+async fn who_repays_on_the_day_of_a_draw_is_no_less_solvent() {
     let world = World::new().await;
     world.open_line(1, yuan("100000"), bullet_terms(), &["30d"]).await;
-    let loans = [lend(&world, 1, "1000").await, lend(&world, 1, "2000").await];
+    let loan = lend(&world, 1, "500").await;
     spend(&world, 1).await;
-    world.turn_to(LATE).await;
-    // Money that a test puts in, past the sweep.
-    world.fill_wallet(1, yuan("5000")).await;
-    for (loan, still) in loans.into_iter().zip([true, false]) {
-        let command = QuoteCommand { loan, choice: RepaymentChoice::All };
-        let quoted = repayment::quote(&world.db, &world.agent(1), command).await.unwrap();
-        repayment::repay(&world.db, &world.agent(1), quoted.id).await.unwrap();
-        assert_eq!(frozen(&world).await, still);
-    }
+    world.turn_to(DUE).await;
+    // 500.00 × 0.144 × 30 / 360 are 6.00 of interest, and a day of 1,000.00 costs 0.40.
+    world.fill_wallet(1, yuan("506.40")).await;
+    let other = lend(&world, 1, "1000").await;
+    let command = QuoteCommand { loan: other, choice: RepaymentChoice::All };
+    let quoted = repayment::quote(&world.db, &world.agent(1), command).await.unwrap();
+    repayment::repay(&world.db, &world.agent(1), quoted.id).await.unwrap();
+    world.turn_to(AFTER).await;
+    assert_eq!((state(&world, other).await, state(&world, loan).await), (LoanState::Settled, LoanState::Settled));
+    assert!(!frozen(&world).await);
     world.finish().await;
 }
 
-/// Everything that a close has decided, but for what only says when and by which number it was written.
-const DECIDED: &str = "select concat_ws(' | ',
-    (select string_agg(concat_ws(' ', reference, state, overdue_since, outstanding_fen, due_on, due_fen, version, position), E'\n' order by reference) from loans),
-    (select string_agg(concat_ws(' ', reference, balance_fen, version, frozen, held_fen), E'\n' order by reference) from wallets),
-    (select string_agg(concat_ws(' ', reference, state, outstanding_fen, earmarked_fen), E'\n' order by reference) from credit_lines),
-    (select string_agg(concat_ws(' ', l.reference, r.cause, r.amount_fen, r.penalty_fen, r.interest_fen, r.principal_fen, r.debited_on), E'\n'
-                       order by l.reference, r.version) from repayments r join loans l on l.id = r.loan_id),
-    (select string_agg(concat_ws(' ', w.reference, f.reason, f.ordered_on, f.lifted_on), E'\n' order by w.reference, f.reason)
-     from freezes f join wallets w on w.id = f.wallet_id),
-    (select string_agg(concat_ws(' ', business_date, kind, accounts, debit_fen, credit_fen), E'\n' order by business_date, kind) from closing_totals),
-    (select string_agg(concat_ws(' ', business_date, figure, items, amount_fen), E'\n' order by business_date, figure) from day_figures),
-    (select string_agg(concat_ws(' ', posted_on, event_kind), E'\n' order by posted_on, event_kind) from journals),
-    (select string_agg(told, E'\n' order by told)
-     from (select event || regexp_replace(payload::text, 'REP[0-9]+', '') as told from outbox) o),
-    (select open_on from business_day))";
-
-/// Five shops of which something falls due, some of it paid, some not.
-async fn five_shops() -> World {
+#[tokio::test]
+async fn a_court_s_amount_takes_back_what_was_not_sent() {
+    use domain::{
+        approval::Action,
+        freeze::{FreezeOrder, FreezeReason},
+    };
     let world = World::new().await;
-    for agent in 1..=5 {
-        world.open_line(agent, yuan("100000"), bullet_terms(), &["30d"]).await;
-        lend(&world, agent, &format!("{agent}0000")).await;
-        if agent % 2 == 0 {
-            spend(&world, agent).await;
-        } else {
-            world.fill_wallet(agent, yuan("1000")).await;
-        }
-    }
-    world.turn_to(DUE).await;
-    payout::withdraw(&world.db, &world.agent(5), yuan("50900")).await.unwrap();
-    world
+    world.fill_wallet(1, yuan("1000")).await;
+    payout::withdraw(&world.db, &world.agent(1), yuan("300")).await.unwrap();
+    payout::withdraw(&world.db, &world.agent(1), yuan("200")).await.unwrap();
+    let order =
+        FreezeOrder { reason: FreezeReason::Court, amount: Some(yuan("900")), expires_on: Some(date!(2026 - 12 - 22)) };
+    let wallet = world.agents[0].wallet;
+    crate::approval::two_people(&world, Action::Freeze { wallet, order }).await;
+    assert_eq!(balance(&world).await, 100_000, "500.00 were there, and both came back");
+    assert_eq!(world.number("select count(*) from payouts where state = 'returned'").await, 2);
+    world.finish().await;
 }
 
-/// Wherever a close is cut short, what is left of it is done by the next one, to the same end.
 #[tokio::test]
-async fn a_close_that_is_killed_at_any_statement_ends_in_the_same_state() {
-    let whole = five_shops().await;
-    end_of_day::close(&whole.db).await.unwrap();
-    let expected: String = sqlx::query_scalar(DECIDED).fetch_one(&whole.owner).await.unwrap();
-    whole.finish().await;
-    let mut cut = 0;
-    for point in 0..10_u64 {
-        let world = five_shops().await;
-        // Its connections are cut after so many statements: nothing of what they were at is there.
-        let killer = {
-            let owner = world.owner.clone();
-            let polls = 1 + point * 7;
-            async move {
-                for _ in 0..polls {
-                    tokio::task::yield_now().await;
-                    sqlx::query("select 1").execute(&owner).await.unwrap();
-                }
-                let cut = "select pg_terminate_backend(pid) from pg_stat_activity
-                           where datname = current_database() and application_name = 'lianrong'";
-                sqlx::query(cut).execute(&owner).await.unwrap();
-            }
-        };
-        let (cut_short, ()) = tokio::join!(end_of_day::close(&world.db), killer);
-        cut += i32::from(cut_short.is_err());
-        let open = "select (open_on - date '2026-12-20')::bigint from business_day";
-        while world.number(open).await == 0 {
-            // The pool may still hold connections that were cut.
-            drop(end_of_day::close(&world.db).await);
-        }
-        let told: String = sqlx::query_scalar(DECIDED).fetch_one(&world.owner).await.unwrap();
-        let differs: Vec<_> = told.lines().zip(expected.lines()).filter(|(told, wanted)| told != wanted).collect();
-        assert!(told == expected, "cut at {point}: {differs:#?}");
-        world.finish().await;
-    }
-    assert!(cut >= 5, "only {cut} of ten were cut short");
+async fn a_draw_that_was_asked_for_before_a_freeze_is_not_credited_into_it() {
+    let world = World::new().await;
+    world.open_line(1, yuan("100000"), bullet_terms(), &["30d"]).await;
+    let open = request(&world, 1, "10000").await.unwrap();
+    // As if the freeze had come just before the request was written.
+    assert_eq!(world.as_owner("update wallets set frozen = true").await, None);
+    let refused = instruct(&world, open.draw, "10000").await;
+    assert!(matches!(refused, Err(Error::Refused(DrawRefusal::WalletFrozen))), "{refused:?}");
+    assert_eq!(world.as_owner("update wallets set frozen = false").await, None);
+    world.finish().await;
 }

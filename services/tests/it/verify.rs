@@ -249,7 +249,7 @@ const PLANTED: &[(&str, &str)] = &[
     ),
     (
         "nothing but the debt leaves a frozen wallet",
-        "update freezes set ordered_at = ordered_at - interval '1 hour'",
+        "update freezes set wallet_version = 0",
     ),
     (
         "a withdrawal leaves its wallet once, and is paid out or comes back once",

@@ -34,8 +34,7 @@ pub struct WalletView {
     pub reserve_account_name: String,
     pub entries: Vec<WalletEntryView>,
     pub frozen: Option<FrozenView>,
-    /// What can be withdrawn.
-    pub available: Amount,
+    pub withdrawable: Amount,
     /// Where it goes.
     pub bank_account_no: String,
     /// The newest withdrawals.
@@ -65,7 +64,7 @@ pub async fn wallet(before: Option<i64>) -> Answer<WalletView> {
         reserve_account_name: wallet.reserve_account_name,
         entries: wallet.entries.into_iter().map(entry).collect(),
         frozen: frozen().await?,
-        available: wallet.available,
+        withdrawable: wallet.withdrawable,
         bank_account_no: wallet.bank_account_no,
         withdrawals: withdrawals.rows.into_iter().map(withdrawal).collect(),
         request_no: new_request_no(),

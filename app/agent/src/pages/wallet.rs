@@ -77,7 +77,7 @@ fn withdrawing(view: &WalletView) -> impl IntoView + use<> {
     let whole = view.frozen.iter().flat_map(|frozen| &frozen.freezes).any(|item| item.reason.is_whole());
     let body = if whole {
         view! { <p class="muted">{texts.withdraw_frozen()}</p> }.into_any()
-    } else if view.available.is_zero() {
+    } else if view.withdrawable.is_zero() {
         view! { <p class="muted">{texts.withdraw_none()}</p> }.into_any()
     } else {
         withdraw_form(view)
@@ -95,7 +95,7 @@ fn withdraw_form(view: &WalletView) -> AnyView {
     let last = view.bank_account_no.chars().rev().take(4).collect::<Vec<_>>().into_iter().rev().collect::<String>();
     let amount = kept::<Withdraw>("amount", "");
     let (text, label) =
-        (texts.withdraw_text(&view.bank_account_name, &last), texts.withdraw_amount(&view.available.grouped()));
+        (texts.withdraw_text(&view.bank_account_name, &last), texts.withdraw_amount(&view.withdrawable.grouped()));
     view! {
         <p>{text}</p>
         <Form to=Withdraw::PATH request_no=view.request_no.clone() class="stack">

@@ -34,29 +34,36 @@ pub async fn lock_owners(connection: &mut PgConnection, references: &[String]) -
     Ok(())
 }
 
-/// The agents whose own accounts these are, on reserve accounts that recognise them. An account of several agents is nobody's.
-pub async fn find_owners(connection: &mut PgConnection, from: &[(&str, Uuid)]) -> Result<Owners, sqlx::Error> {
+/// The agents whose own accounts these are, on reserve accounts that recognise them. An account of several agents is nobody's;
+/// and an amount that was paid out to the account lately may be that money coming back, of which people decide.
+pub async fn find_owners(connection: &mut PgConnection, from: &[(&str, Uuid, i64)]) -> Result<Owners, sqlx::Error> {
     let mut owners = Owners::default();
     if from.is_empty() {
         return Ok(owners);
     }
-    let (accounts, reserves): (Vec<String>, Vec<Uuid>) =
-        from.iter().map(|(account, reserve)| ((*account).to_owned(), *reserve)).unzip();
+    let accounts: Vec<String> = from.iter().map(|(account, ..)| (*account).to_owned()).collect();
+    let reserves: Vec<Uuid> = from.iter().map(|(_, reserve, _)| *reserve).collect();
+    let amounts: Vec<i64> = from.iter().map(|(.., fen)| *fen).collect();
     let rows = sqlx::query!(
-        r#"select f.reserve_account as "reserve_account!", f.account as "account!", min(w.reference) as "reference!",
-                  min(a.bank_account_name) as "name!"
-           from (select distinct * from unnest($1::text[], $2::uuid[]) as t (account, reserve_account)) f
+        r#"select f.reserve_account as "reserve_account!", f.account as "account!", f.fen as "fen!",
+                  min(w.reference) as "reference!", min(a.bank_account_name) as "name!"
+           from (select distinct * from unnest($1::text[], $2::uuid[], $3::bigint[]) as t (account, reserve_account, fen)) f
            join reserve_accounts r on r.id = f.reserve_account and r.recognises_owners
            join agents a on a.bank_account_no = f.account join wallets w on w.agent_id = a.id
-           where f.account <> '' group by 1, 2 having count(*) = 1"#,
+           where f.account <> ''
+             and not exists (select from payouts o
+                             where o.agent_id = a.id and o.amount_fen = f.fen and o.attempt > 0
+                               and o.requested_at > (select open_on - 30 from business_day))
+           group by 1, 2, 3 having count(*) = 1"#,
         &accounts,
         &reserves,
+        &amounts,
     )
     .fetch_all(connection)
     .await?;
     for row in rows {
         if let Ok(reference) = row.reference.parse() {
-            owners.insert((row.reserve_account, row.account), (reference, row.name));
+            owners.insert((row.reserve_account, row.account, row.fen), (reference, row.name));
         }
     }
     Ok(owners)

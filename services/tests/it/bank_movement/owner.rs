@@ -1,10 +1,13 @@
 //! Money that names nothing, from an agent's own account.
 
 use domain::matching::Direction;
-use services::bank_movement::MovementFacts;
+use services::{bank_movement::MovementFacts, payout};
 
 use super::{fed, feed};
-use crate::harness::{World, yuan};
+use crate::{
+    bank::{FakeBank, send_payouts},
+    harness::{World, yuan},
+};
 
 /// From agent 1, as it is registered.
 fn own(number: &str, amount: &str) -> MovementFacts {
@@ -55,5 +58,19 @@ async fn an_account_of_two_agents_is_nobody_s_and_where_it_is_not_wanted_people_
     assert_eq!(world.as_owner(apart).await, None);
     feed(&world, vec![own("O2", "100")]).await;
     assert_eq!(matched(&world).await, 0);
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn what_may_be_a_withdrawal_coming_back_is_for_people() {
+    let world = World::new().await;
+    world.fill_wallet(1, yuan("2000")).await;
+    payout::withdraw(&world.db, &world.agent(1), yuan("2000")).await.unwrap();
+    send_payouts(&world.db, &FakeBank::accepting()).await;
+    let before = matched(&world).await;
+    feed(&world, vec![own("O1", "2000")]).await;
+    assert_eq!(matched(&world).await, before);
+    feed(&world, vec![own("O2", "2000.01")]).await;
+    assert_eq!(matched(&world).await, before + 1);
     world.finish().await;
 }
