@@ -71,7 +71,18 @@ alter table approvals drop constraint approval_does_what_it_may,
         'match', 'return', 'resend', 'duplicate', 'distinct', 'adopt', 'retire', 'schedule', 'publish', 'disable',
         'transfer', 'freeze', 'unfreeze'));
 
--- What the terms of loans did not say yet: less than one yuan unpaid is not overdue.
+-- What terms did not say yet they say now, everywhere alike, so that those of a loan stay those of its offer.
+create function pg_temp.say(terms jsonb) returns jsonb language sql as $$
+    select '{"grace_days": 0, "minimum_overdue": "1.00", "unfreeze_when": "overdue_cleared"}' || terms
+$$;
+update product_versions set terms = pg_temp.say(terms);
+update offers set terms = pg_temp.say(terms) where terms is not null;
+update applications set terms = pg_temp.say(terms);
+update credit_lines set terms = pg_temp.say(terms);
+update draws set terms = pg_temp.say(terms);
+update loans set terms = pg_temp.say(terms);
+
+-- By these, less than one yuan unpaid is not overdue.
 create function pg_temp.loan_name(id uuid) returns text language plpgsql as $$
 declare
     alphabet constant text := '0123456789abcdefghjkmnpqrstvwxyz';
