@@ -64,7 +64,8 @@ create policy payouts_by_party on payouts
                       where p.payout_id = payouts.id and p.agent_id = any ((select acting_parties())::uuid[])));
 
 -- An agent has its withdrawal sent.
-alter policy jobs_by_party on jobs using ((select acting_kind()) in ('institution', 'funder', 'facilitator', 'agent'));
+alter policy jobs_by_party on jobs using ((select acting_kind()) in ('institution', 'funder', 'facilitator')
+                                          or ((select acting_kind()) = 'agent' and kind = 'payout.send'));
 
 alter table approvals drop constraint approval_does_what_it_may,
     add constraint approval_does_what_it_may check (action in (

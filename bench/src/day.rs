@@ -4,6 +4,7 @@
 use std::{process::Command, time::Instant};
 
 use services::end_of_day;
+use time::macros::date;
 
 use crate::{
     Outcome, Samples,
@@ -68,10 +69,10 @@ async fn close(admin: &str, loans: usize, samples: &mut Samples) -> Outcome<(f64
     book.credit(0, 0..DUE, 32).await?;
     run(&book.url, TOP_UPS, "agents", DUE)?;
     // The books of the day on which everybody borrowed; the next day that is open is the one on which it falls due.
-    end_of_day::close(&book.db).await.map_err(|error| format!("{error:?}"))?;
+    end_of_day::close(&book.db, date!(2026 - 11 - 20)).await.map_err(|error| format!("{error:?}"))?;
     run(&book.url, OTHERS, "others", loans - DUE)?;
     let began = Instant::now();
-    end_of_day::close(&book.db).await.map_err(|error| format!("{error:?}"))?;
+    end_of_day::close(&book.db, date!(2026 - 12 - 20)).await.map_err(|error| format!("{error:?}"))?;
     let seconds = began.elapsed().as_secs_f64();
     let debit = step(&book.url, "debit")?;
     let name = loans / 1_000;

@@ -53,10 +53,11 @@ impl Wallet {
         self.balance.less(self.held).max(Amount::ZERO)
     }
 
-    /// What the wallet may pay by itself: neither what courts hold nor the proceeds of today's draws.
+    /// What the wallet may pay by itself: neither what courts hold, which its own money fills first, nor the proceeds of today's
+    /// draws.
     #[must_use]
     pub fn reach(self, proceeds: Amount) -> Amount {
-        self.available().min(self.balance.less(proceeds)).max(Amount::ZERO)
+        self.available().less(proceeds).max(Amount::ZERO)
     }
 
     /// What may leave for anything but the debt.

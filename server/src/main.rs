@@ -211,7 +211,7 @@ async fn end_of_day(database: &DatabaseConfig, config: &EndOfDayConfig) -> Outco
         if open > last {
             break;
         }
-        match end_of_day::close(&db).await {
+        match end_of_day::close(&db, open).await {
             Ok(next) => println!("{open} is closed, {next} is open"),
             // Others were writing, or another closes the same date.
             Err(Error::Refused(CloseDayRefusal::NotTheOpenDate { .. })) => {}

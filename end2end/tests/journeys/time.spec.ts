@@ -99,6 +99,7 @@ test("a freeze takes two people to come and to go, and a court's keeps an amount
   await expect(maker.page.locator("[role=alert]")).toContainText("司法冻结必须填写到期日");
   await order.locator("[name='terms[expires_on]']").fill("2026-12-31");
   await send(maker, "freeze/order").click();
+  await expect(maker.page.locator("main")).toContainText("等待复核");
   await checker.open(path);
   await checker.page.locator("button[name=agree][value=true]").click();
   await expect(checker.page.locator("main tbody").first()).toContainText("100.00");
@@ -112,6 +113,7 @@ test("a freeze takes two people to come and to go, and a court's keeps an amount
   await maker.page.locator("main details summary", { hasText: "提出解除" }).click();
   await maker.page.locator('form[action="/api/freeze/lift"] [name=note]').fill("法院已解除");
   await send(maker, "freeze/lift").click();
+  await expect(maker.page.locator("main")).toContainText("等待复核");
   await checker.open(path);
   await checker.page.locator("button[name=agree][value=true]").click();
   await expect(checker.page.locator("main tbody").first()).toContainText("解除");

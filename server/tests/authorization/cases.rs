@@ -132,7 +132,7 @@ const FROZEN: &str =
     "insert into freezes (id, wallet_id, agent_id, reason, evidence, ordered_by, ordered_on, ordered_at, wallet_version)
     select '00000000-0000-7000-8000-000000000005', id, agent_id, 'risk', '核实', 'user:operator-checker', '2026-11-20',
         '2026-11-20 10:00+08', version from wallets order by id limit 1;
-    update wallets set frozen = true where id = (select wallet_id from freezes)";
+    update wallets set frozen = true where id = (select id from wallets order by id limit 1)";
 const DEAD_JOB: &str = "update jobs set dead_at = '2026-11-20 10:00+08', failures = 12 where kind = 'forget'";
 /// The first by its id: a reading that may be any other movement.
 const DOUBTFUL: &str =

@@ -124,6 +124,8 @@ pub async fn decide(db: &Db, context: &Context, command: DecideCommand) -> Resul
                 }
                 carry_out(write, &proposed, &actor).await?;
                 write.flush().await?;
+                // Whatever else was moved by it.
+                write.envelope.about(proposed.action.subject());
                 ApprovalState::Approved
             } else {
                 check_note(&command.note).map_err(Error::Refused)?;

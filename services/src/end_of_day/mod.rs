@@ -45,18 +45,23 @@ struct Done {
     failed: usize,
 }
 
-/// Closes the open date, step by step, and gives the one that is open then.
+/// Closes a date that is over, step by step, and gives the one that is open then.
 ///
 /// # Errors
-/// `Conflict` when others could not be kept from writing, or another closes it too: nothing is half done, and it is to be asked
+/// Refused when another date is open; `Conflict` when others could not be kept from writing, or another closes it too: nothing is half done, and it is to be asked
 /// again.
-pub async fn close(db: &Db) -> Result<Date, Error<CloseDayRefusal>> {
+pub async fn close(db: &Db, on: Date) -> Result<Date, Error<CloseDayRefusal>> {
     let unfinished = find(db, |connection| Box::pin(sql::find_unfinished(connection))).await?;
     // The date had turned before what follows the turn was done.
-    if let Some(on) = unfinished {
-        step(db, on, DayStep::Remind, remind(db, on)).await?;
+    if let Some(turned) = unfinished {
+        let overdue = find(db, move |connection| Box::pin(sql::count_overdue(connection, turned))).await?;
+        step(db, turned, DayStep::CutOff, async { Ok(Done { done: overdue, failed: 0 }) }).await?;
+        step(db, turned, DayStep::Remind, remind(db, turned)).await?;
     }
-    let on = business_date(db, &worker(db)).await.map_err(Error::into_defect)?;
+    let open_on = business_date(db, &worker(db)).await.map_err(Error::into_defect)?;
+    if open_on != on {
+        return Err(Error::Refused(CloseDayRefusal::NotTheOpenDate { open_on }));
+    }
     step(db, on, DayStep::Debit, debit(db, on)).await?;
     step(db, on, DayStep::CutOff, async { cut_off(db, &worker(db), on).await.map(|done| Done { done, failed: 0 }) })
         .await?;
@@ -161,7 +166,7 @@ pub async fn end_days(db: &Db) -> Outcome {
         if last_to_close(calendar, open.wanted_on).is_none_or(|last| last < open.open_on) {
             return Outcome::Done;
         }
-        match close(db).await {
+        match close(db, open.open_on).await {
             // Another has closed it.
             Ok(_) | Err(Error::Refused(CloseDayRefusal::NotTheOpenDate { .. })) => {}
             Err(Error::Conflict(Conflict::Changed | Conflict::StillRunning)) => {

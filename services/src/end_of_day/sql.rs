@@ -2,8 +2,9 @@ use domain::{
     Amount,
     end_of_day::{DayFigure, DayStep, REMIND_BEFORE},
     id::{LoanId, PartnerId},
+    position::Position,
 };
-use sqlx::PgConnection;
+use sqlx::{PgConnection, types::Json};
 use time::{Date, Duration, OffsetDateTime};
 
 use super::Done;
@@ -44,6 +45,15 @@ pub async fn find_unfinished(connection: &mut PgConnection) -> Result<Option<Dat
     )
     .fetch_optional(connection)
     .await
+}
+
+/// How many loans became overdue at the close of a date.
+pub async fn count_overdue(connection: &mut PgConnection, on: Date) -> Result<usize, sqlx::Error> {
+    let items =
+        sqlx::query_scalar!("select items from day_figures where business_date = $1 and figure = 'overdue'", on)
+            .fetch_optional(connection)
+            .await?;
+    Ok(usize::try_from(items.unwrap_or_default()).unwrap_or(usize::MAX))
 }
 
 /// False when it was done.
@@ -143,23 +153,28 @@ pub struct DueSoon {
     pub amount: Amount,
 }
 
+/// What falls due next of loans that are not overdue. One of which a little is unpaid, too little to be overdue, or not for long
+/// enough, tells its next instalment.
 pub async fn list_due_soon(connection: &mut PgConnection, today: Date) -> Result<Vec<DueSoon>, sqlx::Error> {
     let days: Vec<Date> = REMIND_BEFORE.iter().map(|days| today + Duration::days(i64::from(*days))).collect();
     let rows = sqlx::query!(
-        r#"select id, funder_id, reference, due_on as "due_on!", due_fen as "due_fen!" from loans
-           where state = 'active' and due_on = any($1) order by due_on, id"#,
-        &days
+        r#"select id, funder_id, reference, due_on as "due_on!", due_fen as "due_fen!",
+                  case when due_on < $2 then position end as "position: Json<Position>"
+           from loans where state = 'active' and (due_on = any($1) or due_on < $2) order by due_on, id"#,
+        &days,
+        today,
     )
     .fetch_all(connection)
     .await?;
     Ok(rows
         .into_iter()
-        .map(|row| DueSoon {
-            id: LoanId(row.id),
-            funder: PartnerId(row.funder_id),
-            reference: row.reference,
-            due_on: row.due_on,
-            amount: Amount::from_fen(row.due_fen),
+        .filter_map(|row| {
+            let (due_on, amount) = match &row.position {
+                Some(position) => position.next_due(today).filter(|(due_on, _)| days.contains(due_on))?,
+                None => (row.due_on, Amount::from_fen(row.due_fen)),
+            };
+            let (id, funder) = (LoanId(row.id), PartnerId(row.funder_id));
+            Some(DueSoon { id, funder, reference: row.reference, due_on, amount })
         })
         .collect())
 }

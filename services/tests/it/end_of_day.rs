@@ -265,8 +265,11 @@ async fn a_close_that_was_cut_short_goes_on_where_it_was() {
     end_of_day::cut_off(&world.db, &world.system(), DUE).await.unwrap();
     let again = end_of_day::cut_off(&world.db, &world.system(), DUE).await;
     assert!(matches!(again, Err(Error::Refused(CloseDayRefusal::NotTheOpenDate { open_on })) if open_on == AFTER));
+    // Who had read the date before it turned closes no other.
+    let late = end_of_day::close(&world.db, DUE).await;
+    assert!(matches!(late, Err(Error::Refused(CloseDayRefusal::NotTheOpenDate { open_on })) if open_on == AFTER));
     assert_eq!(paid(&world, loan).await.len(), 1);
-    assert_eq!(end_of_day::close(&world.db).await.unwrap(), LATE);
+    assert_eq!(end_of_day::close(&world.db, AFTER).await.unwrap(), LATE);
     assert_eq!(paid(&world, loan).await.len(), 1);
     world.finish().await;
 }
@@ -377,5 +380,51 @@ async fn a_draw_that_was_asked_for_before_a_freeze_is_not_credited_into_it() {
     let refused = instruct(&world, open.draw, "10000").await;
     assert!(matches!(refused, Err(Error::Refused(DrawRefusal::WalletFrozen))), "{refused:?}");
     assert_eq!(world.as_owner("update wallets set frozen = false").await, None);
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_draw_does_not_free_what_a_court_holds() {
+    use domain::{
+        approval::Action,
+        freeze::{FreezeOrder, FreezeReason},
+    };
+    let world = World::new().await;
+    world.open_line(1, yuan("100000"), bullet_terms(), &["30d"]).await;
+    let loan = lend(&world, 1, "30000").await;
+    spend(&world, 1).await;
+    world.turn_to(date!(2026 - 12 - 19)).await;
+    let open = request(&world, 1, "1000").await.unwrap();
+    instruct(&world, open.draw, "1000").await.unwrap();
+    world.turn_to(DUE).await;
+    world.fill_wallet(1, yuan("500")).await;
+    let order =
+        FreezeOrder { reason: FreezeReason::Court, amount: Some(yuan("500")), expires_on: Some(date!(2027 - 01 - 22)) };
+    let wallet = world.agents[0].wallet;
+    crate::approval::two_people(&world, Action::Freeze { wallet, order }).await;
+    pay_in(&world, open.draw, yuan("1000")).await;
+    world.turn_to(AFTER).await;
+    assert_eq!(paid(&world, loan).await, [], "the draw's money is the agent's on its day, and the rest the court's");
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_freeze_that_takes_a_withdrawal_back_is_in_the_wallet_s_trail() {
+    use domain::{
+        approval::Action,
+        freeze::{FreezeOrder, FreezeReason},
+    };
+    let world = World::new().await;
+    world.fill_wallet(1, yuan("1000")).await;
+    payout::withdraw(&world.db, &world.agent(1), yuan("300")).await.unwrap();
+    let wallet = world.agents[0].wallet;
+    let order = FreezeOrder { reason: FreezeReason::Risk, amount: None, expires_on: None };
+    crate::approval::two_people(&world, Action::Freeze { wallet, order }).await;
+    assert_eq!(
+        world
+            .number("select count(*) from audit where operation = 'approval.decide' and subject like 'wallet_%'")
+            .await,
+        1
+    );
     world.finish().await;
 }

@@ -311,7 +311,10 @@ impl World {
 
     /// Closes days until `date` is open.
     pub async fn turn_to(&self, date: time::Date) {
-        while services::end_of_day::close(&self.db).await.unwrap() < date {}
+        let mut open = services::business_day::business_date(&self.db, &self.system()).await.unwrap();
+        while open < date {
+            open = services::end_of_day::close(&self.db, open).await.unwrap();
+        }
     }
 
     /// Money in a wallet, as a top-up brings it.

@@ -210,7 +210,7 @@ async fn a_year_passes_and_every_invariant_holds_after_every_close() {
     for day in 0..DAYS {
         let on = first + Duration::days(day);
         year.day(on).await;
-        let next = end_of_day::close(&year.world.db).await.unwrap();
+        let next = end_of_day::close(&year.world.db, on).await.unwrap();
         assert_eq!(next, on.next_day().unwrap());
         if day % VERIFY_EVERY == 0 {
             let broken: Vec<_> = services::verify::verify(&year.world.db, &year.world.system())

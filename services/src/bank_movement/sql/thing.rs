@@ -50,11 +50,11 @@ pub async fn find_owners(connection: &mut PgConnection, from: &[(&str, Uuid, i64
            from (select distinct * from unnest($1::text[], $2::uuid[], $3::bigint[]) as t (account, reserve_account, fen)) f
            join reserve_accounts r on r.id = f.reserve_account and r.recognises_owners
            join agents a on a.bank_account_no = f.account join wallets w on w.agent_id = a.id
-           where f.account <> ''
-             and not exists (select from payouts o
-                             where o.agent_id = a.id and o.amount_fen = f.fen and o.attempt > 0
-                               and o.requested_at > (select open_on - 30 from business_day))
-           group by 1, 2, 3 having count(*) = 1"#,
+           where f.account <> '' group by 1, 2, 3
+           having count(*) = 1
+              and not bool_or(exists (select from payouts o
+                                      where o.agent_id = a.id and o.amount_fen = f.fen and o.attempt > 0
+                                        and o.requested_at > (select open_on - 30 from business_day)))"#,
         &accounts,
         &reserves,
         &amounts,
