@@ -79,13 +79,17 @@ fn content(view: FrozenWalletView) -> AnyView {
         Duty::Look => view! { <p class="muted">{approval().maker_only()}</p> }.into_any(),
     };
     let proposes = view.duty == Duty::Propose;
-    let number = view.request_no.clone();
+    let (number, ids) = (view.request_no.clone(), view.freezes.iter().map(|item| item.id.clone()).collect::<Vec<_>>());
     let table = columns(Table::<FreezeView>::new(texts.history())).words(word().state(), move |item| {
         if !item.lifted_on.is_empty() {
             return Cell::status(Tone::Done, texts.lifted()).note(when(&item.lifted_on));
         }
         let state = Cell::status(Tone::Bad, texts.stands());
-        if proposes && item.is_lifted_by_people() { state.note(lift(item, &number)) } else { state }
+        if !(proposes && item.is_lifted_by_people()) {
+            return state;
+        }
+        let place = ids.iter().position(|id| *id == item.id).unwrap_or_default();
+        state.note(lift(item, numbered(&number, place)))
     });
     let title = view.agent_name.clone();
     view! {
@@ -104,9 +108,8 @@ fn content(view: FrozenWalletView) -> AnyView {
     .into_any()
 }
 
-fn lift(item: &FreezeView, request_no: &str) -> impl IntoView + use<> {
+fn lift(item: &FreezeView, number: String) -> impl IntoView + use<> {
     let (texts, id) = (freeze(), item.id.clone());
-    let number = numbered(request_no, &id);
     view! {
         <details>
             <summary>{texts.lift()}</summary>

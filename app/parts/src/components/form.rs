@@ -56,7 +56,8 @@ pub fn kept<S: ServerFn>(field: &str, otherwise: impl Into<String>) -> String {
     sent_back_of(S::PATH).and_then(|back| back.field(field)).unwrap_or_else(|| otherwise.into())
 }
 
-/// Several forms of one page need numbers of their own.
+/// Several forms of one page need numbers of their own. `form` is short: a place or a word, for a number has at most 64
+/// characters, of which the page's takes 32.
 #[must_use]
 pub fn numbered(request_no: &str, form: impl std::fmt::Display) -> String {
     format!("{request_no}-{form}")
