@@ -1,6 +1,9 @@
 //! Twenty shops, each a year by dice, by the rules alone: they borrow, spend, are paid, pay early and late; courts hold amounts of
 //! their wallets. After the close of each day the rules' promises hold.
 
+mod dice;
+
+use dice::Dice;
 use domain::{
     Amount,
     credit_line::{CreditLine, CreditLineState},
@@ -15,29 +18,6 @@ use uuid::Uuid;
 
 const FIRST: Date = date!(2027 - 11 - 20);
 const DAYS: i64 = 365;
-
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: u64) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0 % sides
-    }
-
-    fn one_in(&mut self, sides: u64) -> bool {
-        self.roll(sides) == 0
-    }
-
-    fn yuan(&mut self, most: u64) -> Amount {
-        Amount::from_fen(i64::try_from(1 + self.roll(most * 100)).unwrap())
-    }
-
-    fn of<T: Copy>(&mut self, choices: &[T]) -> T {
-        choices[usize::try_from(self.roll(choices.len() as u64)).unwrap()]
-    }
-}
 
 /// What happened, so that a year in which nothing did proves nothing.
 #[derive(Debug, Default)]

@@ -38,7 +38,7 @@ pub async fn order(
 ) -> Result<(), Error<ApprovalRefusal>> {
     check_order(write.connection(), wallet, order).await?;
     let before = lock_wallet(write.connection(), wallet).await?;
-    freeze::order(write, wallet, order, evidence, actor).await?;
+    freeze::order(write, (wallet, before), order, evidence, actor).await?;
     let agent = freeze::find_agent(write.connection(), wallet).await?;
     let short = order.amount.is_some_and(|amount| before.balance < before.held.plus(amount));
     let reversed = if order.reason.is_whole() || short {
@@ -66,9 +66,9 @@ pub async fn check_lift(connection: &mut PgConnection, id: FreezeId) -> Result<W
 /// Lifts a freeze that people had ordered. What it kept pays what is overdue.
 pub async fn lift(write: &mut Write, id: FreezeId, actor: &str) -> Result<(), Error<ApprovalRefusal>> {
     let wallet = check_lift(write.connection(), id).await?;
-    lock_wallet(write.connection(), wallet).await?;
+    let before = lock_wallet(write.connection(), wallet).await?;
     // Another may have lifted it while the wallet was waited for.
     check_lift(write.connection(), id).await?;
-    freeze::lift(write, (id, wallet), actor).await?;
+    freeze::lift(write, id, (wallet, before), actor).await?;
     repayment::sweep(write, wallet, actor).await
 }

@@ -81,7 +81,7 @@ type Figure = (DayFigure, usize, Amount);
 async fn turn(write: &mut Write, on: Date, next: Date, actor: &str) -> Result<Vec<Figure>, Error<Never>> {
     // What the first step could not do is done here, however much it is.
     sqlx::query!("set local statement_timeout = '2min'").execute(write.connection()).await?;
-    let (_, freed) = freeze::expire(write, actor).await?;
+    let freed = freeze::expire(write, actor).await?;
     let late = list_wallets_due(write.connection(), on).await?.into_iter().map(|(wallet, _)| wallet);
     collect_all(write, late.chain(freed).map(|wallet| wallet.0).collect(), actor).await?;
     // Money on its way out that was not sent pays first.

@@ -106,51 +106,48 @@ pub(crate) async fn freeze_overdue(
     sql::insert_overdue(write.connection(), &wanted, when, actor).await
 }
 
-/// Ends the freezes whose last day the open date is. Gives their number and their wallets.
-pub(crate) async fn expire(write: &mut Write, actor: &str) -> Result<(usize, Vec<WalletId>), Error<Never>> {
+/// Ends the freezes whose last day the open date is. Gives their wallets.
+pub(crate) async fn expire(write: &mut Write, actor: &str) -> Result<Vec<WalletId>, Error<Never>> {
     let on = write.business_date;
     let expiring = sql::list_expiring(write.connection(), on).await?;
-    let mut wallets: Vec<WalletId> = expiring.iter().map(|(_, wallet, _)| *wallet).collect();
+    for (id, wallet) in &expiring {
+        let before = lock_wallet(write.connection(), *wallet).await?;
+        lift(write, *id, (*wallet, before), actor).await?;
+    }
+    let mut wallets: Vec<WalletId> = expiring.into_iter().map(|(_, wallet)| wallet).collect();
     wallets.dedup();
-    for (id, _, version) in &expiring {
-        write.envelope.change(sql::Lifted { id: *id, version: *version, by: actor.to_owned(), on, at: write.at });
-    }
-    write.flush().await?;
-    for wallet in &wallets {
-        keep(write, *wallet).await?;
-    }
-    Ok((expiring.len(), wallets))
+    Ok(wallets)
 }
 
-/// Puts on a wallet what its freezes make of it.
-async fn keep<R>(write: &mut Write, id: WalletId) -> Result<(), Error<R>> {
-    let wallet = lock_wallet(write.connection(), id).await?;
+/// Puts on a locked wallet what its freezes make of it.
+async fn keep<R>(write: &mut Write, (id, before): (WalletId, Wallet)) -> Result<(), Error<R>> {
     let (frozen, held) = sql::find_kept(write.connection(), id).await?;
-    write.envelope.change(WalletChange { id, after: Wallet { frozen, held, ..wallet } });
+    write.envelope.change(WalletChange { id, after: Wallet { frozen, held, ..before } });
     Ok(write.flush().await?)
 }
 
 /// Freezes a locked wallet as people have ordered it.
 pub(crate) async fn order<R>(
     write: &mut Write,
-    wallet: WalletId,
+    wallet: (WalletId, Wallet),
     order: &FreezeOrder,
     evidence: &str,
     actor: &str,
 ) -> Result<(), Error<R>> {
     let (id, on, at) = (FreezeId(write.id()), write.business_date, write.at);
-    sql::insert_ordered(write.connection(), (id, wallet), (order, evidence), (actor, on, at)).await?;
+    sql::insert_ordered(write.connection(), (id, wallet.0), (order, evidence), (actor, on, at)).await?;
     keep(write, wallet).await
 }
 
 /// Ends a freeze of a locked wallet.
 pub(crate) async fn lift<R>(
     write: &mut Write,
-    (id, wallet): (FreezeId, WalletId),
+    id: FreezeId,
+    wallet: (WalletId, Wallet),
     actor: &str,
 ) -> Result<(), Error<R>> {
-    let (version, on) = (lock_wallet(write.connection(), wallet).await?.version, write.business_date);
-    write.envelope.change(sql::Lifted { id, version, by: actor.to_owned(), on, at: write.at });
+    let (version, on, at) = (wallet.1.version, write.business_date, write.at);
+    write.envelope.change(sql::Lifted { id, version, by: actor.to_owned(), on, at });
     write.flush().await?;
     keep(write, wallet).await
 }

@@ -149,19 +149,15 @@ pub async fn find_kept(connection: &mut PgConnection, wallet: WalletId) -> Resul
     Ok((row.frozen, Amount::from_fen(row.held_fen)))
 }
 
-/// The freezes whose last day a date is, with their wallets, locked, and those wallets' versions.
-pub async fn list_expiring(
-    connection: &mut PgConnection,
-    on: Date,
-) -> Result<Vec<(FreezeId, WalletId, i64)>, sqlx::Error> {
+/// The freezes whose last day a date is, with their wallets, in the order of these.
+pub async fn list_expiring(connection: &mut PgConnection, on: Date) -> Result<Vec<(FreezeId, WalletId)>, sqlx::Error> {
     let rows = sqlx::query!(
-        "select f.id, f.wallet_id, w.version from freezes f join wallets w on w.id = f.wallet_id
-         where f.lifted_on is null and f.expires_on <= $1 order by f.wallet_id, f.id for update of w",
+        "select id, wallet_id from freezes where lifted_on is null and expires_on <= $1 order by wallet_id, id",
         on
     )
     .fetch_all(connection)
     .await?;
-    Ok(rows.into_iter().map(|row| (FreezeId(row.id), WalletId(row.wallet_id), row.version)).collect())
+    Ok(rows.into_iter().map(|row| (FreezeId(row.id), WalletId(row.wallet_id))).collect())
 }
 
 struct RawFreeze {

@@ -1,7 +1,9 @@
 //! The close of a day: what falls due is debited, what is unpaid is overdue and frozen, and a day that is closed stays so.
 
 use domain::{
+    approval::Action,
     draw::DrawRefusal,
+    freeze::{FreezeOrder, FreezeReason},
     job::JobKind,
     loan::LoanState,
     payout::PayoutState,
@@ -192,10 +194,6 @@ async fn a_draw_s_money_is_out_of_reach_on_its_day_and_a_draw_is_refused_while_t
 
 #[tokio::test]
 async fn a_court_s_amount_is_out_of_reach_of_the_debt_and_the_close_takes_the_rest() {
-    use domain::{
-        approval::Action,
-        freeze::{FreezeOrder, FreezeReason},
-    };
     let world = World::new().await;
     world.open_line(1, yuan("100000"), bullet_terms(), &["30d"]).await;
     let loan = lend(&world, 1, "30000").await;
@@ -218,10 +216,6 @@ async fn a_court_s_amount_is_out_of_reach_of_the_debt_and_the_close_takes_the_re
 
 #[tokio::test]
 async fn a_freeze_that_people_order_stays_when_the_debt_is_paid_and_two_of_them_lift_it() {
-    use domain::{
-        approval::Action,
-        freeze::{FreezeOrder, FreezeReason},
-    };
     let world = World::new().await;
     let loan = late(&world).await;
     let wallet = world.agents[0].wallet;
@@ -353,10 +347,6 @@ async fn who_repays_on_the_day_of_a_draw_is_no_less_solvent() {
 
 #[tokio::test]
 async fn a_court_s_amount_takes_back_what_was_not_sent() {
-    use domain::{
-        approval::Action,
-        freeze::{FreezeOrder, FreezeReason},
-    };
     let world = World::new().await;
     world.fill_wallet(1, yuan("1000")).await;
     payout::withdraw(&world.db, &world.agent(1), yuan("300")).await.unwrap();
@@ -385,10 +375,6 @@ async fn a_draw_that_was_asked_for_before_a_freeze_is_not_credited_into_it() {
 
 #[tokio::test]
 async fn a_draw_does_not_free_what_a_court_holds() {
-    use domain::{
-        approval::Action,
-        freeze::{FreezeOrder, FreezeReason},
-    };
     let world = World::new().await;
     world.open_line(1, yuan("100000"), bullet_terms(), &["30d"]).await;
     let loan = lend(&world, 1, "30000").await;
@@ -410,10 +396,6 @@ async fn a_draw_does_not_free_what_a_court_holds() {
 
 #[tokio::test]
 async fn a_freeze_that_takes_a_withdrawal_back_is_in_the_wallet_s_trail() {
-    use domain::{
-        approval::Action,
-        freeze::{FreezeOrder, FreezeReason},
-    };
     let world = World::new().await;
     world.fill_wallet(1, yuan("1000")).await;
     payout::withdraw(&world.db, &world.agent(1), yuan("300")).await.unwrap();

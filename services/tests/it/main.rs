@@ -11,6 +11,8 @@ mod binding;
 mod cases_time;
 mod debt;
 mod demonstration;
+#[path = "../../../domain/tests/dice/mod.rs"]
+mod dice;
 mod draw;
 mod end_of_day;
 mod harness;

@@ -22,6 +22,7 @@ use crate::{
     approval::two_people,
     bank::{FakeBank, query_payouts, send_payouts},
     bank_movement::{fed, feed},
+    dice::Dice,
     draw::request_for,
     harness::{FIRST, World, bullet_terms, yuan},
 };
@@ -30,25 +31,6 @@ const SEED: u64 = 20_261_120;
 const DAYS: i64 = 365;
 /// How often all invariants are asked; the rest of the days only the close itself is watched.
 const VERIFY_EVERY: i64 = 7;
-
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: u64) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0 % sides
-    }
-
-    fn one_in(&mut self, sides: u64) -> bool {
-        self.roll(sides) == 0
-    }
-
-    fn yuan(&mut self, most: u64) -> Amount {
-        Amount::from_fen(i64::try_from(1 + self.roll(most * 100)).unwrap())
-    }
-}
 
 struct Year {
     world: World,
@@ -98,7 +80,7 @@ impl Year {
     }
 
     async fn borrow(&mut self, agent: usize) {
-        let tenor = ["7d", "30d", "60d"][usize::try_from(self.dice.roll(3)).unwrap()];
+        let tenor = self.dice.of(&["7d", "30d", "60d"]);
         let (amount, arrives) = (self.dice.yuan(20_000), !self.dice.one_in(5));
         // Refused while frozen, late, or beyond the limit.
         let Ok(requested) = request_for(&self.world, agent, amount, tenor).await else { return };
