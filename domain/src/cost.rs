@@ -7,7 +7,7 @@ use time::Date;
 use crate::{
     Amount, Rate,
     calendar::days_between,
-    schedule::{Instalment, MathError, plan},
+    schedule::{DueDates, Instalment, MathError, plan},
     terms::{LoanTerms, RepaymentMethod},
 };
 
@@ -40,10 +40,10 @@ pub struct Cost {
 ///
 /// # Errors
 /// As [`plan`] and [`effective_annual_rate`].
-pub fn cost(principal: Amount, terms: &LoanTerms, credited_on: Date) -> Result<Cost, MathError> {
-    let plan = plan(principal, terms, credited_on)?;
+pub fn cost(principal: Amount, terms: &LoanTerms, dates: &DueDates) -> Result<Cost, MathError> {
+    let plan = plan(principal, terms, dates)?;
     let (interest, fees) = (scheduled_interest(&plan), Amount::ZERO);
-    let effective_annual_rate = effective_annual_rate(principal, credited_on, &plan)?;
+    let effective_annual_rate = effective_annual_rate(principal, dates.credited_on(), &plan)?;
     Ok(Cost { interest, fees, total: interest.plus(fees), annual_rate: terms.annual_rate, effective_annual_rate })
 }
 
@@ -120,12 +120,12 @@ fn worth_and_slope(daily: Decimal, flows: &[(u32, Decimal)]) -> Option<(Decimal,
 /// An early fee counts as if it were paid on all principal with the last instalment: 10,000.00 at 0.12 for 73 days
 /// under `act_365` with an early fee of 0.01 costs (240 + 100) / 10,000 × 365 / 73 = 17 % a year. An internal rate lies
 /// within the cap exactly if the flows are worth no more than the principal when discounted at the cap, so none needs
-/// to be solved for. Rounding, of at most half a fen in each instalment, is no price.
+/// to be solved for. Rounding, of at most half a fen in each instalment, is no price; nor are the days that a holiday adds.
 ///
 /// # Errors
 /// As [`plan`].
 pub fn within_cap(terms: &LoanTerms, principal: Amount, credited_on: Date, cap: Rate) -> Result<bool, MathError> {
-    let plan = plan(principal, terms, credited_on)?;
+    let plan = plan(principal, terms, &DueDates::unmoved(terms, credited_on)?)?;
     let worth = worth_at(cap, terms, principal, &plan).ok_or(MathError::OutOfRange)?;
     Ok(worth <= principal.to_decimal() && terms.penalty_rate() <= cap.fraction())
 }
@@ -161,7 +161,8 @@ mod tests {
     fn a_cost_is_interest_fees_and_two_rates() {
         let terms =
             LoanTerms { day_count: crate::terms::DayCount::Act360, ..terms(RepaymentMethod::Bullet, "0.144", "14d") };
-        let cost = cost("50000".parse().unwrap(), &terms, date!(2026 - 08 - 30)).unwrap();
+        let dates = DueDates::unmoved(&terms, date!(2026 - 08 - 30)).unwrap();
+        let cost = cost("50000".parse().unwrap(), &terms, &dates).unwrap();
         assert_eq!((cost.interest.to_string(), cost.total), ("280.00".to_owned(), cost.interest));
         assert_eq!(cost.effective_annual_rate.to_string(), "0.156725");
     }

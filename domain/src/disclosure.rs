@@ -7,7 +7,7 @@ use crate::{
     Amount,
     application::{day_count_name, grace, method_name, tenor_name},
     cost::{Cost, cost},
-    schedule::{Instalment, MathError, plan},
+    schedule::{DueDates, Instalment, MathError, plan},
     terms::LoanTerms,
 };
 
@@ -36,14 +36,14 @@ pub fn reading_left(shown_at: i64, now: i64) -> i64 {
 impl Disclosure {
     /// # Errors
     /// When the figures leave the range of exact arithmetic.
-    pub fn of(funder: &str, principal: Amount, terms: &LoanTerms, on: Date) -> Result<Self, MathError> {
+    pub fn of(funder: &str, principal: Amount, terms: &LoanTerms, dates: &DueDates) -> Result<Self, MathError> {
         Ok(Self {
             funder: funder.to_owned(),
             principal,
             terms: terms.clone(),
-            on,
-            plan: plan(principal, terms, on)?,
-            cost: cost(principal, terms, on)?,
+            on: dates.credited_on(),
+            plan: plan(principal, terms, dates)?,
+            cost: cost(principal, terms, dates)?,
         })
     }
 
@@ -103,7 +103,10 @@ mod tests {
         let rate = "0.144".parse().unwrap();
         let terms = LoanTerms::new(rate, DayCount::Act360, RepaymentMethod::Bullet, Tenor::Days(14));
         let amount = Amount::from_fen(5_000_000);
-        let text = Disclosure::of("嘉禾小额贷款", amount, &terms, date!(2026 - 11 - 20)).unwrap().text();
+        let text =
+            Disclosure::of("嘉禾小额贷款", amount, &terms, &DueDates::unmoved(&terms, date!(2026 - 11 - 20)).unwrap())
+                .unwrap()
+                .text();
         for part in [
             "嘉禾小额贷款",
             "50,000.00 元（伍万元整）",

@@ -6,7 +6,7 @@ use crate::{
     Amount,
     id::PartnerId,
     position::{Allocation, AllocationRefusal, Position},
-    schedule::MathError,
+    schedule::{DueDates, MathError},
     terms::LoanTerms,
 };
 
@@ -76,8 +76,8 @@ impl Loan {
     ///
     /// # Errors
     /// As [`Position::open`].
-    pub fn open(principal: Amount, terms: &LoanTerms, credited_on: Date, holder: PartnerId) -> Result<Self, MathError> {
-        Ok(Self { position: Position::open(principal, terms, credited_on)?, holder, version: 0 })
+    pub fn open(principal: Amount, terms: &LoanTerms, dates: &DueDates, holder: PartnerId) -> Result<Self, MathError> {
+        Ok(Self { position: Position::open(principal, terms, dates)?, holder, version: 0 })
     }
 
     /// The loan after a payment, and what the payment paid.
@@ -110,12 +110,14 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
+    use crate::schedule::DueDates;
     use crate::terms::{DayCount, RepaymentMethod};
 
     fn loan() -> Loan {
         let (rate, tenor) = ("0.12".parse().unwrap(), "3m".parse().unwrap());
         let terms = LoanTerms::new(rate, DayCount::Act360, RepaymentMethod::EqualPrincipal, tenor);
-        Loan::open("30000".parse().unwrap(), &terms, date!(2026 - 11 - 20), PartnerId(Uuid::nil())).unwrap()
+        let dates = DueDates::unmoved(&terms, date!(2026 - 11 - 20)).unwrap();
+        Loan::open("30000".parse().unwrap(), &terms, &dates, PartnerId(Uuid::nil())).unwrap()
     }
 
     #[test]

@@ -5,6 +5,7 @@
 //! always round(everything accrued) − everything paid, so that no number of partial payments can make a fen drift.
 
 mod allocation;
+mod moving;
 mod quote;
 mod saving;
 
@@ -14,11 +15,12 @@ use time::Date;
 use crate::{
     Amount,
     calendar::add_days,
-    schedule::{self, Instalment, MathError, iso_date, plan, time_between, weigh},
+    schedule::{self, DueDates, Instalment, MathError, iso_date, plan, time_between, weigh},
     terms::LoanTerms,
 };
 
 pub use allocation::{Allocation, AllocationRefusal, Part};
+pub use moving::MovedDueDate;
 pub use quote::{Item, Quote};
 
 /// One instalment, what was paid of it, and what it has accrued up to the position's `accrued_to`.
@@ -78,8 +80,9 @@ impl Position {
     ///
     /// # Errors
     /// As [`plan`].
-    pub fn open(principal: Amount, terms: &LoanTerms, credited_on: Date) -> Result<Self, MathError> {
-        let instalments = plan(principal, terms, credited_on)?.into_iter().map(InstalmentPosition::new).collect();
+    pub fn open(principal: Amount, terms: &LoanTerms, dates: &DueDates) -> Result<Self, MathError> {
+        let credited_on = dates.credited_on();
+        let instalments = plan(principal, terms, dates)?.into_iter().map(InstalmentPosition::new).collect();
         let mut position = Self {
             terms: terms.clone(),
             credited_on,

@@ -6,8 +6,8 @@ use time::Date;
 
 use crate::{
     Amount,
-    calendar::{add_days, add_months, days_between},
-    terms::{DayCount, LoanTerms, RepaymentMethod, Tenor, TermsRefusal},
+    calendar::{Calendar, add_days, add_months, days_between},
+    terms::{DayCount, HolidayRule, LoanTerms, RepaymentMethod, Tenor, TermsRefusal},
 };
 
 // The form of dates is named, because time's own default form depends on which features a build turns on.
@@ -102,8 +102,79 @@ pub(crate) fn interest_on(weight: i64, yearly: Decimal, day_count: DayCount) -> 
         .unwrap_or(Amount::from_fen(i64::MAX))
 }
 
-/// The instalments of a loan, oldest first. Due dates are counted from the day of credit, never from the one before:
-/// a loan credited on 31 January is due on 28 February and on 31 March.
+/// When the periods of a loan end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DueDates {
+    credited_on: Date,
+    /// One for each period, ascending.
+    due_on: Vec<Date>,
+}
+
+impl DueDates {
+    /// As the terms alone say: a tenor's days after the credit, or the same day of each month, counted from the day of credit and
+    /// never from the date before: a loan credited on 31 January is due on 28 February and on 31 March.
+    ///
+    /// # Errors
+    /// When the terms do not fit together, or the calendar ends.
+    pub fn unmoved(terms: &LoanTerms, credited_on: Date) -> Result<Self, MathError> {
+        terms.check()?;
+        let due_on: Option<Vec<Date>> = match terms.tenor {
+            Tenor::Days(days) => add_days(credited_on, days).map(|due_on| vec![due_on]),
+            Tenor::Months(months) => (1..=months).map(|number| add_months(credited_on, number)).collect(),
+        };
+        Ok(Self { credited_on, due_on: due_on.ok_or(MathError::OutOfRange)? })
+    }
+
+    /// As [`Self::unmoved`], and each moved as the terms' rule says of days that are not worked, none beyond the last day of the line.
+    ///
+    /// # Errors
+    /// As [`Self::unmoved`].
+    pub fn of(terms: &LoanTerms, credited_on: Date, calendar: &Calendar, last: Date) -> Result<Self, MathError> {
+        let mut dates = Self::unmoved(terms, credited_on)?;
+        let mut opens_on = credited_on;
+        for place in 0..dates.due_on.len() {
+            let next = dates.due_on.get(place.saturating_add(1)).copied();
+            if let Some(due_on) = dates.due_on.get_mut(place) {
+                let moved = moved(*due_on, terms.holiday_rule, calendar, last);
+                // Holidays longer than a period move nothing: dates keep their order.
+                if opens_on < moved && next.is_none_or(|next| moved < next) {
+                    *due_on = moved;
+                }
+                opens_on = *due_on;
+            }
+        }
+        Ok(dates)
+    }
+
+    /// As they were kept.
+    #[must_use]
+    pub const fn kept(credited_on: Date, due_on: Vec<Date>) -> Self {
+        Self { credited_on, due_on }
+    }
+
+    #[must_use]
+    pub const fn credited_on(&self) -> Date {
+        self.credited_on
+    }
+
+    #[must_use]
+    pub fn due_on(&self) -> &[Date] {
+        &self.due_on
+    }
+}
+
+fn moved(due_on: Date, rule: HolidayRule, calendar: &Calendar, last: Date) -> Date {
+    let on = || calendar.worked_from(due_on).filter(|day| *day <= last);
+    let back = || calendar.worked_until(due_on);
+    match rule {
+        HolidayRule::Stays => None,
+        HolidayRule::MovesOn => on().or_else(back),
+        HolidayRule::MovesBack => back(),
+    }
+    .unwrap_or(due_on)
+}
+
+/// The instalments of a loan, oldest first.
 ///
 /// - bullet: 50,000.00 at 0.144 and `act_360` for 14 days costs 50,000.00 × 0.144 × 14 / 360 = 280.00;
 /// - equal principal: 100.00 in 6 is 16.66 each and 16.70 with the last;
@@ -112,27 +183,23 @@ pub(crate) fn interest_on(weight: i64, yearly: Decimal, day_count: DayCount) -> 
 /// It ends where the money is repaid: 0.20 in 36 equal parts is 0.01 twenty times, and nothing falls due after that.
 ///
 /// # Errors
-/// When the terms do not fit together, the principal is not positive or above [`Amount::MAX`], or the calendar ends.
-pub fn plan(principal: Amount, terms: &LoanTerms, credited_on: Date) -> Result<Vec<Instalment>, MathError> {
+/// When the terms do not fit together, or the principal is not positive or above [`Amount::MAX`].
+pub fn plan(principal: Amount, terms: &LoanTerms, dates: &DueDates) -> Result<Vec<Instalment>, MathError> {
     terms.check()?;
     if !principal.is_positive() || principal > Amount::MAX {
         return Err(MathError::OutOfRange);
     }
-    let count = match terms.tenor {
-        Tenor::Days(_) => 1,
-        Tenor::Months(months) => months,
-    };
-    let mut instalments = Vec::with_capacity(usize::try_from(count).unwrap_or(0));
-    let mut opens_on = credited_on;
-    for number in 1..=count {
-        let due_on = match terms.tenor {
-            Tenor::Days(days) => add_days(credited_on, days),
-            Tenor::Months(_) => add_months(credited_on, number),
-        };
-        let due_on = due_on.ok_or(MathError::OutOfRange)?;
-        instalments.push(Instalment { number, opens_on, due_on, principal: Amount::ZERO, interest: Amount::ZERO });
-        opens_on = due_on;
-    }
+    let opens_on = std::iter::once(&dates.credited_on).chain(&dates.due_on);
+    let mut instalments: Vec<Instalment> = (1..)
+        .zip(opens_on.zip(&dates.due_on))
+        .map(|(number, (opens_on, due_on))| Instalment {
+            number,
+            opens_on: *opens_on,
+            due_on: *due_on,
+            principal: Amount::ZERO,
+            interest: Amount::ZERO,
+        })
+        .collect();
     amortise(principal, terms, &mut instalments.iter_mut().collect::<Vec<_>>())?;
     instalments.truncate(carrying(&instalments, Instalment::total));
     Ok(instalments)
@@ -194,6 +261,10 @@ mod tests {
 
     fn terms(method: RepaymentMethod, rate: &str, tenor: &str) -> LoanTerms {
         LoanTerms::new(rate.parse().unwrap(), DayCount::Act360, method, tenor.parse().unwrap())
+    }
+
+    fn plan(principal: Amount, terms: &LoanTerms, on: Date) -> Result<Vec<Instalment>, MathError> {
+        super::plan(principal, terms, &DueDates::unmoved(terms, on)?)
     }
 
     #[test]

@@ -69,6 +69,7 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
+    use crate::schedule::DueDates;
     use crate::{
         id::PartnerId,
         terms::{DayCount, LoanTerms, RepaymentMethod, Tenor},
@@ -80,7 +81,7 @@ mod tests {
 
     fn loan(principal: &str, method: RepaymentMethod, tenor: &str, on: Date) -> Loan {
         let terms = LoanTerms::new("0.12".parse().unwrap(), DayCount::Act360, method, tenor.parse().unwrap());
-        Loan::open(yuan(principal), &terms, on, PartnerId(Uuid::nil())).unwrap()
+        Loan::open(yuan(principal), &terms, &DueDates::unmoved(&terms, on).unwrap(), PartnerId(Uuid::nil())).unwrap()
     }
 
     #[test]
@@ -134,7 +135,13 @@ mod tests {
         let mut terms =
             LoanTerms::new("0.12".parse().unwrap(), DayCount::Act360, RepaymentMethod::Bullet, Tenor::Days(30));
         terms.grace_days = 3;
-        let open = Loan::open(yuan("100"), &terms, date!(2026 - 01 - 10), PartnerId(Uuid::nil())).unwrap();
+        let open = Loan::open(
+            yuan("100"),
+            &terms,
+            &DueDates::unmoved(&terms, date!(2026 - 01 - 10)).unwrap(),
+            PartnerId(Uuid::nil()),
+        )
+        .unwrap();
         let in_grace = date!(2026 - 02 - 12);
         assert_eq!(share_out(&[&open], in_grace, yuan("500"), Claimed::Overdue), [Amount::ZERO]);
         assert_eq!(share_out(&[&open], in_grace, yuan("500"), Claimed::Due), [yuan("101.15")]);

@@ -147,7 +147,28 @@ pub struct LoanTerms {
     pub minimum_overdue: Amount,
     #[serde(default)]
     pub unfreeze_when: UnfreezeWhen,
+    #[serde(default)]
+    pub holiday_rule: HolidayRule,
 }
+
+/// What becomes of a due date on a day that is not worked. Days that bear interest by their number are counted to where it is
+/// moved.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum HolidayRule {
+    #[default]
+    Stays,
+    /// 顺延: to the next working day, unless the line has ended by then; back in that case.
+    MovesOn,
+    /// 提前: to the working day before.
+    MovesBack,
+}
+
+codes!(HolidayRule {
+    Stays => "stays",
+    MovesOn => "moves_on",
+    MovesBack => "moves_back",
+});
 
 /// When the freeze of a wallet for an overdue debt lifts by itself.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -233,6 +254,7 @@ impl LoanTerms {
             grace_days: 0,
             minimum_overdue: USUAL_MINIMUM_OVERDUE,
             unfreeze_when: UnfreezeWhen::OverdueCleared,
+            holiday_rule: HolidayRule::Stays,
         }
     }
 

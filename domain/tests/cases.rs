@@ -6,7 +6,7 @@ use domain::{
     Amount,
     cost::{cost, scheduled_interest},
     position::Position,
-    schedule::plan,
+    schedule::{DueDates, plan},
     terms::LoanTerms,
 };
 use serde::{Deserialize, de::DeserializeOwned};
@@ -23,8 +23,12 @@ struct Case<T> {
 }
 
 impl<T> Case<T> {
+    fn dates(&self) -> DueDates {
+        DueDates::unmoved(&self.terms, date(&self.credited_on)).expect("due dates")
+    }
+
     fn open(&self) -> Position {
-        Position::open(self.principal, &self.terms, date(&self.credited_on)).expect("a position")
+        Position::open(self.principal, &self.terms, &self.dates()).expect("a position")
     }
 }
 
@@ -91,8 +95,8 @@ fn every_plan_is_the_independent_one(file: &str, count: usize) {
     let cases = cases::<Planned>(file);
     assert_eq!(cases.len(), count);
     for case in cases {
-        let (credited_on, terms) = (date(&case.credited_on), &case.terms);
-        let plan = plan(case.principal, terms, credited_on).expect("a plan");
+        let terms = &case.terms;
+        let plan = plan(case.principal, terms, &case.dates()).expect("a plan");
         let row = |(part, number): (&domain::schedule::Instalment, u32)| {
             assert_eq!(part.number, number);
             Row { due_on: part.due_on.to_string(), principal: part.principal, interest: part.interest }
@@ -100,7 +104,7 @@ fn every_plan_is_the_independent_one(file: &str, count: usize) {
         let rows: Vec<Row> = plan.iter().zip(1..).map(row).collect();
         assert_eq!(rows, case.expected.plan, "{} {terms:?}", case.principal);
         assert_eq!(scheduled_interest(&plan), case.expected.interest, "{terms:?}");
-        let effective = cost(case.principal, terms, credited_on).expect("a cost").effective_annual_rate;
+        let effective = cost(case.principal, terms, &case.dates()).expect("a cost").effective_annual_rate;
         assert_eq!(format!("{effective:.6}"), case.expected.effective_annual_rate, "{terms:?}");
     }
 }

@@ -4,6 +4,7 @@ use domain::{
     Amount,
     id::PartnerId,
     loan::Loan,
+    schedule::DueDates,
     sweep::{Claimed, share_out},
     terms::LoanTerms,
 };
@@ -46,7 +47,8 @@ fn overdue_loans_penalties_and_sweeps_come_out_to_the_fen() {
     for line in include_str!("data/overdue.jsonl").lines() {
         let life: Life = serde_json::from_str(line).unwrap();
         let open = |loan: &Borrowed| {
-            Loan::open(loan.principal, &loan.terms, date(&loan.credited_on), PartnerId(Uuid::nil())).unwrap()
+            let dates = DueDates::unmoved(&loan.terms, date(&loan.credited_on)).unwrap();
+            Loan::open(loan.principal, &loan.terms, &dates, PartnerId(Uuid::nil())).unwrap()
         };
         let mut loans: Vec<Loan> = life.loans.iter().map(open).collect();
         for event in &life.events {

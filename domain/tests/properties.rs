@@ -5,8 +5,8 @@ use domain::{
     calendar::{add_days, days_between},
     cost::{effective_annual_rate, scheduled_interest},
     position::{Allocation, Part, Position, Quote},
-    schedule::{Instalment, plan},
-    terms::{DayCount, LoanTerms, RepaymentMethod, Tenor, UnfreezeWhen},
+    schedule::{DueDates, Instalment, plan},
+    terms::{DayCount, HolidayRule, LoanTerms, RepaymentMethod, Tenor, UnfreezeWhen},
 };
 use proptest::prelude::*;
 use rust_decimal::Decimal;
@@ -20,8 +20,12 @@ struct Loan {
 }
 
 impl Loan {
+    fn dates(&self) -> DueDates {
+        DueDates::unmoved(&self.terms, self.credited_on).unwrap()
+    }
+
     fn open(&self) -> Position {
-        Position::open(self.principal, &self.terms, self.credited_on).unwrap()
+        Position::open(self.principal, &self.terms, &self.dates()).unwrap()
     }
 
     fn day(&self, days: u32) -> Date {
@@ -54,6 +58,7 @@ prop_compose! {
             grace_days: 0,
             minimum_overdue: Amount::from_fen(1),
             unfreeze_when: UnfreezeWhen::OverdueCleared,
+            holiday_rule: HolidayRule::Stays,
         };
         Loan { principal: Amount::from_fen(fen), terms, credited_on: add_days(date!(2026-01-01), day).unwrap() }
     }
@@ -120,7 +125,7 @@ proptest! {
 
     #[test]
     fn the_principals_of_a_plan_add_up_and_none_is_negative(loan in loans()) {
-        let plan = plan(loan.principal, &loan.terms, loan.credited_on).unwrap();
+        let plan = plan(loan.principal, &loan.terms, &loan.dates()).unwrap();
         prop_assert_eq!(plan.iter().map(|part| part.principal).sum::<Amount>(), loan.principal);
         for part in &plan {
             prop_assert!(!part.principal.is_negative() && !part.interest.is_negative());
@@ -134,7 +139,7 @@ proptest! {
     fn equal_parts_differ_only_with_the_last(loan in loans()) {
         // From ten thousand yuan on, a level part is more than the rounding of its interest.
         let principal = loan.principal.plus(Amount::from_fen(1_000_000));
-        let plan = plan(principal, &loan.terms, loan.credited_on).unwrap();
+        let plan = plan(principal, &loan.terms, &loan.dates()).unwrap();
         let level: Vec<Amount> = match loan.terms.method {
             RepaymentMethod::EqualInstalments => plan.iter().map(Instalment::total).collect(),
             _ => plan.iter().map(|part| part.principal).collect(),
@@ -151,7 +156,7 @@ proptest! {
     fn all_flows_are_worth_nothing_at_the_effective_rate(loan in loans()) {
         // Below ten thousand yuan, a fen of rounding in a day can be a rate beyond all bounds.
         let principal = loan.principal.plus(Amount::from_fen(1_000_000));
-        let plan = plan(principal, &loan.terms, loan.credited_on).unwrap();
+        let plan = plan(principal, &loan.terms, &loan.dates()).unwrap();
         let effective = effective_annual_rate(principal, loan.credited_on, &plan).unwrap();
         prop_assert!(!scheduled_interest(&plan).is_zero() || effective.is_zero());
         let float = |number: Decimal| -> f64 { number.to_string().parse().unwrap() };

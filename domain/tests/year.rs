@@ -6,9 +6,11 @@ mod dice;
 use dice::Dice;
 use domain::{
     Amount,
+    calendar::Calendar,
     credit_line::{CreditLine, CreditLineState},
     id::PartnerId,
     loan::{Loan, LoanState},
+    schedule::DueDates,
     sweep::{Claimed, Moved, proceeds, share_out},
     terms::{DayCount, LoanTerms, RepaymentMethod, UnfreezeWhen},
     wallet::{Purpose, Wallet},
@@ -37,7 +39,7 @@ struct Debt {
     loan: Loan,
     principal: Amount,
     terms: LoanTerms,
-    credited_on: Date,
+    dates: DueDates,
     paid: Vec<(Date, Amount)>,
 }
 
@@ -128,8 +130,9 @@ impl Shop {
         self.moved.push(Moved::Lent(amount));
         self.came = self.came.plus(amount);
         self.told.lent += 1;
-        let loan = Loan::open(amount, &terms, on, PartnerId(Uuid::nil())).unwrap();
-        self.debts.push(Debt { loan, principal: amount, terms, credited_on: on, paid: Vec::new() });
+        let dates = DueDates::of(&terms, on, &Calendar::default(), self.line.matures_on).unwrap();
+        let loan = Loan::open(amount, &terms, &dates, PartnerId(Uuid::nil())).unwrap();
+        self.debts.push(Debt { loan, principal: amount, terms, dates, paid: Vec::new() });
     }
 
     /// All there is, or some of it.
@@ -257,7 +260,7 @@ impl Shop {
     /// Every loan made again from its facts is what it has become.
     fn replay(&self) {
         for debt in &self.debts {
-            let mut again = Loan::open(debt.principal, &debt.terms, debt.credited_on, PartnerId(Uuid::nil())).unwrap();
+            let mut again = Loan::open(debt.principal, &debt.terms, &debt.dates, PartnerId(Uuid::nil())).unwrap();
             for (on, amount) in &debt.paid {
                 again = again.pay(*on, *amount).unwrap().0;
             }

@@ -9,7 +9,7 @@ use crate::{
     calendar::{add_days, add_months},
     cost::{Cost, effective_annual_rate},
     position::Position,
-    schedule::{Instalment, MathError},
+    schedule::{DueDates, Instalment, MathError},
     terms::{LoanTerms, Tenor},
 };
 
@@ -101,7 +101,7 @@ fn end_of(tenor: Tenor, on: Date) -> Option<Date> {
 /// The cost of a loan that is repaid as planned until a day, and settled on it. Every payment is reckoned by the very
 /// position that will charge it; on the last day of the tenor it is [`crate::cost::cost`].
 fn cost_until(amount: Amount, terms: &LoanTerms, on: Date, ends_on: Date) -> Result<Cost, MathError> {
-    let mut position = Position::open(amount, terms, on)?;
+    let mut position = Position::open(amount, terms, &DueDates::unmoved(terms, on)?)?;
     let due = position.instalments().iter().map(|part| part.planned.due_on);
     let dates: Vec<Date> = due.filter(|due_on| *due_on < ends_on).chain([ends_on]).collect();
     let (mut interest, mut fees) = (Amount::ZERO, Amount::ZERO);

@@ -191,8 +191,9 @@ proptest! {
         let annual_rate = Rate::new(rust_decimal::Decimal::new(ten_thousandths, 4)).unwrap();
         let terms = LoanTerms::new(annual_rate, DayCount::Act360, method, tenor);
         let wanted = Amount::from_fen(fen);
-        let planned = cost(wanted, &terms, TODAY).unwrap();
-        let ends_on = crate::schedule::plan(wanted, &terms, TODAY).unwrap().last().unwrap().due_on;
+        let dates = crate::schedule::DueDates::unmoved(&terms, TODAY).unwrap();
+        let planned = cost(wanted, &terms, &dates).unwrap();
+        let ends_on = crate::schedule::plan(wanted, &terms, &dates).unwrap().last().unwrap().due_on;
         let days = crate::calendar::days_between(TODAY, ends_on);
         let offers = [OfferTerms { limit: wanted, terms, tenors: vec![tenor] }];
         let compared = compare(&offers, wanted, days, TODAY);

@@ -210,6 +210,7 @@ impl Position {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::schedule::DueDates;
     use crate::terms::{DayCount, LoanTerms, RepaymentMethod};
     use time::macros::date;
 
@@ -223,7 +224,7 @@ mod tests {
 
     fn bullet() -> Position {
         let terms = terms(RepaymentMethod::Bullet, "0.144", "30d");
-        Position::open(yuan("10000"), &terms, date!(2026 - 11 - 01)).unwrap()
+        Position::open(yuan("10000"), &terms, &DueDates::unmoved(&terms, date!(2026 - 11 - 01)).unwrap()).unwrap()
     }
 
     #[test]
@@ -256,7 +257,8 @@ mod tests {
     #[test]
     fn minimum_days_are_charged_once() {
         let terms = LoanTerms { min_days: 7, ..terms(RepaymentMethod::Bullet, "0.144", "30d") };
-        let open = Position::open(yuan("10000"), &terms, date!(2026 - 11 - 01)).unwrap();
+        let open =
+            Position::open(yuan("10000"), &terms, &DueDates::unmoved(&terms, date!(2026 - 11 - 01)).unwrap()).unwrap();
         let (position, allocation) = open.pay(date!(2026 - 11 - 03), yuan("5028")).unwrap();
         assert_eq!((allocation.interest, allocation.principal), (yuan("28"), yuan("5000")));
         assert_eq!(position.quote(date!(2026 - 11 - 08)).open_interest, Amount::ZERO);
@@ -283,7 +285,8 @@ mod tests {
     #[test]
     fn what_is_unpaid_longest_stays_first_until_it_is_paid() {
         let terms = terms(RepaymentMethod::EqualPrincipal, "0.12", "3m");
-        let open = Position::open(yuan("300"), &terms, date!(2026 - 01 - 10)).unwrap();
+        let open =
+            Position::open(yuan("300"), &terms, &DueDates::unmoved(&terms, date!(2026 - 01 - 10)).unwrap()).unwrap();
         assert_eq!(open.first_unpaid().map(|(on, _)| on), Some(date!(2026 - 02 - 10)));
         // Two are overdue, and the last is to come.
         let today = date!(2026 - 03 - 20);
@@ -298,7 +301,8 @@ mod tests {
     #[test]
     fn equal_principal_re_amortises_over_the_dates_that_remain() {
         let terms = terms(RepaymentMethod::EqualPrincipal, "0.12", "3m");
-        let open = Position::open(yuan("300"), &terms, date!(2026 - 01 - 10)).unwrap();
+        let open =
+            Position::open(yuan("300"), &terms, &DueDates::unmoved(&terms, date!(2026 - 01 - 10)).unwrap()).unwrap();
         // 20 days on 300.00 are 2.00; then 150.00 in three, the rest of January's twelfth of a year on 150.00.
         let (position, _) = open.pay(date!(2026 - 01 - 30), yuan("152")).unwrap();
         let parts: Vec<_> =
@@ -309,7 +313,8 @@ mod tests {
     #[test]
     fn a_prepayment_on_a_due_date_leaves_whole_months() {
         let terms = terms(RepaymentMethod::EqualInstalments, "0.12", "3m");
-        let open = Position::open(yuan("300"), &terms, date!(2026 - 01 - 10)).unwrap();
+        let open =
+            Position::open(yuan("300"), &terms, &DueDates::unmoved(&terms, date!(2026 - 01 - 10)).unwrap()).unwrap();
         let due = open.quote(date!(2026 - 02 - 10)).due_total();
         let (position, _) = open.pay(date!(2026 - 02 - 10), due.plus(yuan("100.99"))).unwrap();
         let outstanding = position.outstanding_principal();
@@ -324,7 +329,8 @@ mod tests {
     #[test]
     fn an_early_fee_and_its_principal_use_up_every_fen() {
         let terms = LoanTerms { early_fee_rate: "0.03".parse().unwrap(), ..terms(RepaymentMethod::Bullet, "0", "30d") };
-        let open = Position::open(yuan("100"), &terms, date!(2026 - 01 - 10)).unwrap();
+        let open =
+            Position::open(yuan("100"), &terms, &DueDates::unmoved(&terms, date!(2026 - 01 - 10)).unwrap()).unwrap();
         assert_eq!(open.quote(date!(2026 - 01 - 10)).payoff_total(), yuan("103"));
         for (amount, principal, fee) in
             [("17.67", "17.16", "0.51"), ("17.68", "17.16", "0.52"), ("17.69", "17.17", "0.52"), ("103", "100", "3")]

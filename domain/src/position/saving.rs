@@ -28,12 +28,14 @@ impl Position {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::schedule::DueDates;
     use crate::terms::{DayCount, LoanTerms, RepaymentMethod, Tenor};
     use time::macros::date;
 
     fn position(method: RepaymentMethod, tenor: Tenor) -> Position {
         let terms = LoanTerms::new("0.144".parse().unwrap(), DayCount::Act360, method, tenor);
-        Position::open(Amount::from_fen(5_000_000), &terms, date!(2026 - 11 - 20)).unwrap()
+        Position::open(Amount::from_fen(5_000_000), &terms, &DueDates::unmoved(&terms, date!(2026 - 11 - 20)).unwrap())
+            .unwrap()
     }
 
     #[test]
