@@ -26,6 +26,7 @@ pub mod draw;
 pub mod end_of_day;
 pub mod freeze;
 pub mod hexadecimal;
+pub mod history;
 pub mod id;
 pub mod identity;
 pub mod import;

@@ -8,6 +8,7 @@ mod allocation;
 mod moving;
 mod quote;
 mod saving;
+mod waiving;
 
 use serde::{Deserialize, Serialize};
 use time::Date;
@@ -22,6 +23,13 @@ use crate::{
 pub use allocation::{Allocation, AllocationRefusal, Part};
 pub use moving::MovedDueDate;
 pub use quote::{Item, Quote};
+pub use waiving::{Waivable, WaiverRefusal};
+
+/// What was never waived is not written.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+const fn is_nothing(amount: &Amount) -> bool {
+    amount.is_zero()
+}
 
 /// One instalment, what was paid of it, and what it has accrued up to the position's `accrued_to`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,6 +38,10 @@ pub struct InstalmentPosition {
     pub penalty_paid: Amount,
     pub interest_paid: Amount,
     pub principal_paid: Amount,
+    #[serde(default, skip_serializing_if = "is_nothing")]
+    pub penalty_waived: Amount,
+    #[serde(default, skip_serializing_if = "is_nothing")]
+    pub interest_waived: Amount,
     /// Interest-bearing principal × time of the period so far, in fen × twelfths of a day, while it is not due.
     accrued: i64,
     /// Overdue principal × time since the due date, in fen × twelfths of a day.
@@ -38,8 +50,17 @@ pub struct InstalmentPosition {
 
 impl InstalmentPosition {
     fn new(planned: Instalment) -> Self {
-        let (penalty_paid, interest_paid, principal_paid) = (Amount::ZERO, Amount::ZERO, Amount::ZERO);
-        Self { planned, penalty_paid, interest_paid, principal_paid, accrued: 0, overdue: 0 }
+        let nothing = Amount::ZERO;
+        Self {
+            planned,
+            penalty_paid: nothing,
+            interest_paid: nothing,
+            principal_paid: nothing,
+            penalty_waived: nothing,
+            interest_waived: nothing,
+            accrued: 0,
+            overdue: 0,
+        }
     }
 
     #[must_use]
@@ -49,7 +70,7 @@ impl InstalmentPosition {
 
     #[must_use]
     pub fn interest_unpaid(&self) -> Amount {
-        self.planned.interest.less(self.interest_paid)
+        self.planned.interest.less(self.interest_paid).less(self.interest_waived)
     }
 
     fn overdue_until(&self, accrued_to: Date, on: Date) -> i64 {
@@ -70,6 +91,8 @@ pub struct Position {
     /// Principal paid before it was due, in all.
     prepaid: Amount,
     early_fee_paid: Amount,
+    #[serde(default, skip_serializing_if = "is_nothing")]
+    early_fee_waived: Amount,
     /// One for each period of the first plan, those too that a new plan leaves empty: the next one begins from all of
     /// them, so that prepaying in parts equals prepaying at once.
     instalments: Vec<InstalmentPosition>,
@@ -89,6 +112,7 @@ impl Position {
             accrued_to: credited_on,
             prepaid: Amount::ZERO,
             early_fee_paid: Amount::ZERO,
+            early_fee_waived: Amount::ZERO,
             instalments,
         };
         // The minimum days are earned at once. Time runs on from their end, so that no day is charged twice.
@@ -198,19 +222,21 @@ impl Position {
     pub fn quote(&self, on: Date) -> Quote {
         let open_principal = self.open_principal(on);
         let open_interest = self.open_instalment(on).map_or(Amount::ZERO, |part| {
-            self.interest_on(self.accrued_until(part, on)).min(part.planned.interest).less(part.interest_paid)
+            let accrued = self.interest_on(self.accrued_until(part, on)).min(part.planned.interest);
+            accrued.less(part.interest_paid).less(part.interest_waived)
         });
         let early_fee = if open_principal.is_zero() {
             Amount::ZERO
         } else {
-            self.early_fee_on(self.prepaid.plus(open_principal)).less(self.early_fee_paid)
+            let fee = self.early_fee_on(self.prepaid.plus(open_principal));
+            fee.less(self.early_fee_paid).less(self.early_fee_waived).max(Amount::ZERO)
         };
         Quote { on, due: self.due_items(on), open_interest, open_principal, early_fee }
     }
 
     /// The penalty interest of all instalments is rounded once. Each takes what it adds to the rounded sum: this never
     /// takes back what was paid, because an instalment's penalty is paid only after all older principal, when the sum
-    /// of the older ones stands still.
+    /// of the older ones stands still. What was waived may be a fen more than that for a while.
     fn due_items(&self, on: Date) -> Vec<Item> {
         let (mut weight, mut charged) = (0_i64, Amount::ZERO);
         let mut items = Vec::new();
@@ -220,7 +246,7 @@ impl Position {
             let item = Item {
                 instalment: part.planned.number,
                 due_on: part.planned.due_on,
-                penalty: sum.less(charged).less(part.penalty_paid),
+                penalty: sum.less(charged).less(part.penalty_paid).less(part.penalty_waived).max(Amount::ZERO),
                 interest: part.interest_unpaid(),
                 principal: part.principal_unpaid(),
             };

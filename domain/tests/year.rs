@@ -6,13 +6,15 @@ mod dice;
 use dice::Dice;
 use domain::{
     Amount,
-    calendar::Calendar,
+    calendar::{Calendar, DayKind, add_days},
     credit_line::{CreditLine, CreditLineState},
+    history::{Fact, Happened, History},
     id::PartnerId,
     loan::{Loan, LoanState},
+    position::Waivable,
     schedule::DueDates,
     sweep::{Claimed, Moved, proceeds, share_out},
-    terms::{DayCount, LoanTerms, RepaymentMethod, UnfreezeWhen},
+    terms::{DayCount, HolidayRule, LoanTerms, RepaymentMethod, UnfreezeWhen},
     wallet::{Purpose, Wallet},
 };
 use time::{Date, Duration, macros::date};
@@ -32,15 +34,20 @@ struct Told {
     freed: u32,
     refused: u32,
     settled: u32,
+    moved: u32,
+    waived: u32,
 }
 
 /// A loan with all that was done to it.
 struct Debt {
     loan: Loan,
-    principal: Amount,
-    terms: LoanTerms,
-    dates: DueDates,
-    paid: Vec<(Date, Amount)>,
+    history: History<()>,
+}
+
+impl Debt {
+    fn happens(&mut self, on: Date, happened: Happened) {
+        self.history.facts.push(Fact { id: (), on, version: self.loan.version, happened });
+    }
 }
 
 struct Shop {
@@ -49,6 +56,7 @@ struct Shop {
     grace_days: u32,
     wallet: Wallet,
     line: CreditLine,
+    calendar: Calendar,
     debts: Vec<Debt>,
     /// Of the day.
     moved: Vec<Moved>,
@@ -74,6 +82,7 @@ impl Shop {
             grace_days: if seed.is_multiple_of(4) { 3 } else { 0 },
             wallet,
             line,
+            calendar: Calendar::default(),
             debts: Vec::new(),
             moved: Vec::new(),
             held_until: None,
@@ -101,7 +110,42 @@ impl Shop {
             self.wallet.held = self.dice.yuan(20_000);
             self.held_until = on.checked_add(Duration::days(10));
         }
+        if self.dice.one_in(10) {
+            self.make_holiday(on);
+        }
+        if self.dice.one_in(5) {
+            self.waive(on);
+        }
         self.close(on);
+    }
+
+    /// Three days in two weeks' time turn out not to be worked.
+    fn make_holiday(&mut self, on: Date) {
+        let off: Vec<Date> = (14..17).filter_map(|days| add_days(on, days)).collect();
+        self.calendar = self.calendar.days().chain(off.iter().map(|day| (*day, DayKind::Off))).collect();
+        for debt in &mut self.debts {
+            let position = &debt.loan.position;
+            if let Some(moved) = position.due_date_to_move((off[0], off[2]), &self.calendar, self.line.matures_on) {
+                let position = position.with_moved(moved).unwrap();
+                assert!(self.calendar.is_worked(moved.to) && position.next_due(moved.to).is_some());
+                debt.loan = Loan { position, version: debt.loan.version + 1, ..debt.loan };
+                debt.happens(on, Happened::DueDateMoved(moved));
+                self.told.moved += 1;
+            }
+        }
+    }
+
+    /// The funder forgives what the oldest late loan has cost beside what was planned.
+    fn waive(&mut self, on: Date) {
+        let late = self.debts.iter_mut().find(|debt| debt.loan.state(on).overdue_since().is_some());
+        let Some(debt) = late else { return };
+        let penalty = debt.loan.position.quote(on).penalty();
+        if penalty.is_positive() {
+            let position = debt.loan.position.waive(on, Waivable::Penalty, penalty).unwrap();
+            debt.loan = Loan { position, version: debt.loan.version + 1, ..debt.loan };
+            debt.happens(on, Happened::Waived(Waivable::Penalty, penalty));
+            self.told.waived += 1;
+        }
     }
 
     fn borrow(&mut self, on: Date) {
@@ -117,6 +161,7 @@ impl Shop {
         let terms = LoanTerms {
             grace_days: self.grace_days,
             unfreeze_when: self.unfreeze_when,
+            holiday_rule: self.dice.of(&HolidayRule::ALL),
             ..LoanTerms::new("0.144".parse().unwrap(), DayCount::Act360, method, tenor)
         };
         let late = self.debts.iter().any(|debt| debt.loan.state(on).overdue_since().is_some());
@@ -130,9 +175,9 @@ impl Shop {
         self.moved.push(Moved::Lent(amount));
         self.came = self.came.plus(amount);
         self.told.lent += 1;
-        let dates = DueDates::of(&terms, on, &Calendar::default(), self.line.matures_on).unwrap();
+        let dates = DueDates::of(&terms, on, &self.calendar, self.line.matures_on).unwrap();
         let loan = Loan::open(amount, &terms, &dates, PartnerId(Uuid::nil())).unwrap();
-        self.debts.push(Debt { loan, principal: amount, terms, dates, paid: Vec::new() });
+        self.debts.push(Debt { loan, history: History { principal: amount, terms, dates, facts: Vec::new() } });
     }
 
     /// All there is, or some of it.
@@ -186,7 +231,7 @@ impl Shop {
         );
         self.line = self.line.repay(split.principal).unwrap();
         debt.loan = after;
-        debt.paid.push((on, amount));
+        debt.happens(on, Happened::Paid(amount));
         self.told.settled += u32::from(debt.loan.position.settled());
     }
 
@@ -257,21 +302,19 @@ impl Shop {
         assert!(!self.wallet.frozen || kept, "{on}: nobody is frozen for nothing");
     }
 
-    /// Every loan made again from its facts is what it has become.
+    /// Every loan made anew from its facts is what it has become.
     fn replay(&self) {
         for debt in &self.debts {
-            let mut again = Loan::open(debt.principal, &debt.terms, &debt.dates, PartnerId(Uuid::nil())).unwrap();
-            for (on, amount) in &debt.paid {
-                again = again.pay(*on, *amount).unwrap().0;
-            }
-            assert_eq!(again, debt.loan);
+            let replayed = debt.history.replay().unwrap();
+            assert_eq!(replayed.position, debt.loan.position);
+            assert!(replayed.placed.iter().all(|placed| placed.excess.is_zero()));
         }
     }
 }
 
 #[test]
 fn twenty_shops_live_a_year_and_every_promise_holds_after_every_close() {
-    let mut least = [u32::MAX; 8];
+    let mut least = [u32::MAX; 10];
     for seed in 1..=20 {
         let mut shop = Shop::new(seed);
         for day in 0..DAYS {
@@ -279,7 +322,18 @@ fn twenty_shops_live_a_year_and_every_promise_holds_after_every_close() {
         }
         shop.replay();
         let told = &shop.told;
-        let counts = [told.lent, told.due, told.swept, told.asked, told.frozen, told.freed, told.refused, told.settled];
+        let counts = [
+            told.lent,
+            told.due,
+            told.swept,
+            told.asked,
+            told.frozen,
+            told.freed,
+            told.refused,
+            told.settled,
+            told.moved,
+            told.waived,
+        ];
         least = std::array::from_fn(|place| least[place].min(counts[place]));
     }
     println!("{least:?}");

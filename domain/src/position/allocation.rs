@@ -47,6 +47,11 @@ impl Allocation {
         Self { parts, fee, penalty, interest, principal, settled }
     }
 
+    /// Of a payment when nothing is owed.
+    pub(crate) fn none() -> Self {
+        Self::new(Vec::new(), true)
+    }
+
     #[must_use]
     pub fn total(&self) -> Amount {
         self.fee.plus(self.penalty).plus(self.interest).plus(self.principal)
@@ -122,10 +127,10 @@ impl Position {
     /// prepays 17.16 with 0.51 and 17.69 prepays 17.17 with 0.52, so that of 17.68 the odd fen is fee paid ahead.
     fn prepayable(&self, amount: Amount, open_principal: Amount) -> Amount {
         let limit = self.prepaid.plus(open_principal);
-        let paid = self.prepaid.plus(self.early_fee_paid).plus(amount);
+        let paid = self.prepaid.plus(self.early_fee_paid).plus(self.early_fee_waived).plus(amount);
         let fits = |prepaid: Amount| prepaid.plus(self.early_fee_on(prepaid)) <= paid;
         // The fee grows with the principal, so the largest principal that fits is found by halving.
-        let (mut low, mut high) = (self.prepaid.fen(), limit.min(paid).fen());
+        let (mut low, mut high) = (self.prepaid.fen(), limit.min(paid).min(self.prepaid.plus(amount)).fen());
         while low < high {
             let middle = high.saturating_sub(high.saturating_sub(low) / 2);
             if fits(Amount::from_fen(middle)) {
