@@ -92,6 +92,7 @@ pub fn AppRoutes() -> impl IntoView {
                 <Route path=path!("ledger/accounts/:id") view=admin::pages::account::page ssr=SsrMode::Async />
                 <Route path=path!("ledger/loans") view=admin::pages::loans::page ssr=SsrMode::Async />
                 <Route path=path!("ledger/loans/:id") view=admin::pages::loan::page ssr=SsrMode::Async />
+                <Route path=path!("calendar") view=admin::pages::calendar::page ssr=SsrMode::Async />
                 <Route path=path!("days") view=admin::pages::days::page ssr=SsrMode::Async />
                 <Route path=path!("freezes") view=admin::pages::freezes::page ssr=SsrMode::Async />
                 <Route path=path!("freezes/:id") view=admin::pages::freezes::wallet ssr=SsrMode::Async />

@@ -44,9 +44,9 @@ const TOP_UPS: &str = "
 /// Live loans of other agents, that fall due half a year later.
 const OTHERS: &str = "
     insert into loans (id, draw_id, credit_line_id, agent_id, funder_id, reference, principal_fen, outstanding_fen, terms,
-                       credited_on, state, position, version, debt_account_id, due_on, due_fen, holder_id)
+                       credited_on, due_dates, state, position, version, debt_account_id, due_on, due_fen, holder_id)
     select gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), l.funder_id, l.reference, l.principal_fen,
-           l.outstanding_fen, l.terms, l.credited_on, 'active', l.position, 0, gen_random_uuid(), date '2027-06-01' + (n % 100)::int,
+           l.outstanding_fen, l.terms, l.credited_on, l.due_dates, 'active', l.position, 0, gen_random_uuid(), date '2027-06-01' + (n % 100)::int,
            l.due_fen, l.holder_id
     from (select * from loans limit 1) l, generate_series(1, :others) n;
     vacuum analyze loans;

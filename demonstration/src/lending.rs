@@ -2,6 +2,7 @@
 
 use domain::{
     Amount, Reference,
+    calendar::{Calendar, read_days},
     disclosure::Disclosure,
     draw::WAITING_DAYS,
     hexadecimal,
@@ -10,6 +11,7 @@ use domain::{
     matching::Direction,
     payout::PayoutState,
     repayment::RepaymentChoice,
+    schedule::DueDates,
     terms::{LoanTerms, Tenor},
 };
 use services::{
@@ -35,6 +37,7 @@ use crate::{
     bank::{Counterparty, PatientBank, ReserveAccount},
     credit::Line,
     stage::Told,
+    story::CALENDAR,
     world::World,
 };
 
@@ -70,7 +73,10 @@ pub struct Debt {
 }
 
 fn disclosure(funder: &str, amount: Amount, terms: &LoanTerms, on: Date) -> Result<(Disclosure, String), Failure> {
-    let disclosure = Disclosure::of(funder, amount, terms, on)?;
+    let calendar: Calendar = read_days(CALENDAR)?.into_iter().collect();
+    // Every line of the story ends long after its loans.
+    let dates = DueDates::of(terms, on, &calendar, Date::MAX)?;
+    let disclosure = Disclosure::of(funder, amount, terms, &dates)?;
     let hash = hexadecimal::text(&Sha256::digest(disclosure.text()));
     Ok((disclosure, hash))
 }

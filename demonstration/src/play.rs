@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use domain::{Amount, matching::Direction, reference::ReferenceKind, repayment::RepaymentChoice};
+use domain::{Amount, calendar::read_days, matching::Direction, reference::ReferenceKind, repayment::RepaymentChoice};
 use services::{
     business_day::open_first_day,
+    calendar::{ChangeCalendarCommand, change_calendar},
     end_of_day::cut_off,
     error::Failure,
     operating_data::{confirm_import, preview_import},
@@ -23,7 +24,7 @@ use crate::{
     lending::Debt,
     shops::SHOPS,
     stage::Told,
-    story::{AWAITED, Event, FIRST, HISTORY, LATE, OPEN_OFFERS, PAID_TODAY, TODAY},
+    story::{AWAITED, CALENDAR, Event, FIRST, HISTORY, LATE, OPEN_OFFERS, PAID_TODAY, TODAY},
     world::World,
 };
 
@@ -54,6 +55,9 @@ impl Play {
     pub async fn all(mut self) -> Result<(), Failure> {
         let context = self.world.stage.system("first-day");
         open_first_day(&self.world.stage.db, &context, FIRST).await.told("the first day")?;
+        let command = ChangeCalendarCommand { days: read_days(CALENDAR)?, plain: Vec::new() };
+        let maker = self.world.stage.person(&self.world.operator_maker, "calendar");
+        change_calendar(&self.world.stage.db, &maker, command).await.told("the calendar")?;
         for index in (1..=SHOPS).filter(|index| !joins_later(*index)) {
             self.world.register_shop(index).await?;
         }

@@ -8,7 +8,7 @@ use domain::{
     offer::{ContractKind, ProductTerms},
     reference::ReferenceKind,
     role::{PartnerKind, Party, Role},
-    terms::{DayCount, LoanTerms, RepaymentMethod},
+    terms::{DayCount, HolidayRule, LoanTerms, RepaymentMethod},
 };
 use services::{
     Context, Error,
@@ -52,6 +52,7 @@ struct ProductFacts {
     rate: &'static str,
     tenors: &'static [&'static str],
     limit_yuan: (i64, i64),
+    holiday_rule: HolidayRule,
 }
 
 pub const FUNDERS: [FunderFacts; 3] = [
@@ -71,6 +72,7 @@ pub const FUNDERS: [FunderFacts; 3] = [
                 rate: "0.084",
                 tenors: &["30d", "60d", "90d"],
                 limit_yuan: (50_000, 500_000),
+                holiday_rule: HolidayRule::Stays,
             },
             ProductFacts {
                 name: "嘉禾分期贷",
@@ -79,6 +81,7 @@ pub const FUNDERS: [FunderFacts; 3] = [
                 rate: "0.096",
                 tenors: &["3m", "6m"],
                 limit_yuan: (30_000, 300_000),
+                holiday_rule: HolidayRule::MovesOn,
             },
         ],
     },
@@ -97,6 +100,7 @@ pub const FUNDERS: [FunderFacts; 3] = [
             rate: "0.138",
             tenors: &["7d", "14d", "30d", "60d"],
             limit_yuan: (10_000, 300_000),
+            holiday_rule: HolidayRule::Stays,
         }],
     },
     FunderFacts {
@@ -115,6 +119,7 @@ pub const FUNDERS: [FunderFacts; 3] = [
                 rate: "0.16",
                 tenors: &["7d", "14d", "30d"],
                 limit_yuan: (1_000, 30_000),
+                holiday_rule: HolidayRule::Stays,
             },
             ProductFacts {
                 name: "云启月付",
@@ -123,6 +128,7 @@ pub const FUNDERS: [FunderFacts; 3] = [
                 rate: "0.156",
                 tenors: &["3m", "6m"],
                 limit_yuan: (5_000, 30_000),
+                holiday_rule: HolidayRule::Stays,
             },
         ],
     },
@@ -171,7 +177,10 @@ impl FunderFacts {
         Ok(ProductTerms {
             limit_min: Amount::from_fen(facts.limit_yuan.0 * 100),
             limit_max: Amount::from_fen(facts.limit_yuan.1 * 100),
-            terms: LoanTerms::new(facts.rate.parse()?, DayCount::Act360, facts.method, first),
+            terms: LoanTerms {
+                holiday_rule: facts.holiday_rule,
+                ..LoanTerms::new(facts.rate.parse()?, DayCount::Act360, facts.method, first)
+            },
             tenors,
         })
     }

@@ -11,7 +11,7 @@ use crate::{Amount, consent::ConsentPurpose, standing::StandingRefusal};
 
 pub use contact::{Contact, UNMASKED_MINUTES};
 pub use contract::{CONTRACT_MONTHS, Contract, contract_text};
-pub(crate) use contract::{day_count_name, grace, method_name, tenor_name};
+pub(crate) use contract::{day_count_name, grace, holidays, method_name, tenor_name};
 pub use decision::{Decision, RejectReason};
 
 /// How long a submitted application may wait for the funder's decision, its questions and their answers included.

@@ -1,9 +1,13 @@
 //! Business dates of the Asia/Shanghai calendar, and which of them are worked.
 
+mod list;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use time::{Date, Duration, Month, OffsetDateTime, UtcOffset, Weekday, macros::offset};
+
+pub use list::{CalendarDay, CalendarRefusal, MOST_DAYS, NAME_LIMIT, read_days};
 
 /// China keeps one offset all year, and has since 1991.
 pub const CHINA: UtcOffset = offset!(+8);

@@ -3,10 +3,13 @@
 use serde::{Deserialize, Serialize};
 use time::{Date, OffsetDateTime};
 
-use crate::debt::DebtRefusal;
+use crate::{
+    calendar::{CHINA, Calendar},
+    debt::DebtRefusal,
+};
 
-/// How long debts stay frozen while nobody shows that their debtors were notified: ten working days.
-pub const NOTICE_WITHIN: time::Duration = time::Duration::days(14);
+/// How many working days debts stay frozen while nobody shows that their debtors were notified.
+pub const NOTICE_WITHIN_DAYS: u32 = 10;
 /// Why a transfer has ended for want of that.
 pub const NO_NOTICE: &str = "transfer.no_notice";
 /// The most debts of one transfer.
@@ -152,9 +155,10 @@ impl DebtTransfer {
 
     /// When frozen debts thaw of which nobody was notified.
     #[must_use]
-    pub fn thaws_at(&self) -> Option<OffsetDateTime> {
+    pub fn thaws_at(&self, calendar: &Calendar) -> Option<OffsetDateTime> {
         let frozen = self.approved_at.filter(|_| self.state == TransferState::Approved && self.notified_on.is_none());
-        frozen.map(|at| at.saturating_add(NOTICE_WITHIN))
+        let at = frozen?.to_offset(CHINA);
+        calendar.add_worked_days(at.date(), NOTICE_WITHIN_DAYS).map(|on| at.replace_date(on))
     }
 
     /// What an approved transfer waits for, while debits of its debts are or are not in flight.
@@ -237,6 +241,7 @@ pub fn is_text(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::calendar::{CalendarDay, DayKind};
     use time::{
         Duration,
         macros::{date, datetime},
@@ -274,9 +279,12 @@ mod tests {
         assert!(approved.reject().is_err());
         let back = DebtTransfer { back: true, ..approved };
         assert_eq!(back.reject().unwrap().state, TransferState::Rejected);
-        assert_eq!(approved.thaws_at(), Some(AT + NOTICE_WITHIN));
-        assert_eq!(approved.notify(TODAY, TODAY).unwrap().thaws_at(), None);
-        assert_eq!(transfer(TransferState::Confirmed).thaws_at(), None);
+        let plain = Calendar::default();
+        assert_eq!(approved.thaws_at(&plain), Some(AT + Duration::days(14)));
+        let off = CalendarDay { on: TODAY + Duration::days(3), kind: DayKind::Off, name: String::new() };
+        assert_eq!(approved.thaws_at(&[off].into_iter().collect()), Some(AT + Duration::days(17)), "over a weekend");
+        assert_eq!(approved.notify(TODAY, TODAY).unwrap().thaws_at(&plain), None);
+        assert_eq!(transfer(TransferState::Confirmed).thaws_at(&plain), None);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use time::Date;
 
 use crate::{
     Amount,
-    application::{day_count_name, grace, method_name, tenor_name},
+    application::{day_count_name, grace, holidays, method_name, tenor_name},
     cost::{Cost, cost},
     schedule::{DueDates, Instalment, MathError, plan},
     terms::LoanTerms,
@@ -65,7 +65,8 @@ impl Disclosure {
             format!("逾期罚息：年利率的 {} 倍", self.terms.penalty_multiplier.normalize()),
             format!("测算日期：{}", self.on),
         ];
-        lines.extend(Some(grace(&self.terms)).filter(|text| !text.is_empty()));
+        lines
+            .extend([grace(&self.terms), holidays(&self.terms).to_owned()].into_iter().filter(|text| !text.is_empty()));
         lines.extend(self.plan.iter().map(|instalment| {
             format!(
                 "第 {} 期 {} 本金 {} 利息 {}",

@@ -99,6 +99,8 @@ ids! {
     DrawId = "draw";
     InstructionId = "instruction";
     LoanId = "loan";
+    /// What happened to a loan beside what its agent paid.
+    LoanFactId = "fact";
     RepaymentId = "repayment";
     QuoteId = "quote";
     FreezeId = "freeze";

@@ -3,7 +3,10 @@
 use serde::{Deserialize, Serialize};
 use time::Date;
 
-use crate::{Context, Db, Error, Write, error::Never};
+use crate::{
+    Context, Db, Error, Write,
+    error::{Conflict, Never},
+};
 
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 pub enum OpenFirstDayRefusal {
@@ -40,13 +43,25 @@ pub async fn business_date(db: &Db, context: &Context) -> Result<Date, Error<Nev
 }
 
 /// Keeps everybody from writing until the end, and gives the date that is open.
-pub(crate) async fn lock(write: &mut Write) -> Result<Date, sqlx::Error> {
+///
+/// # Errors
+/// `Conflict` when others write for too long.
+pub(crate) async fn lock<R>(write: &mut Write) -> Result<Date, Error<R>> {
     // Whoever writes from now on waits behind us; so we wait for no longer than they should.
     sqlx::query!("set local lock_timeout = '500ms'").execute(write.connection()).await?;
     // Our own shared lock does not stand in the way of our exclusive one; everybody else's does.
-    sqlx::query!("select pg_advisory_xact_lock(4051, 0)").fetch_one(write.connection()).await?;
+    let locked = sqlx::query!("select pg_advisory_xact_lock(4051, 0)").fetch_one(write.connection()).await;
+    match locked {
+        Err(error) if is_lock_timeout(&error) => return Err(Error::Conflict(Conflict::Changed)),
+        locked => locked?,
+    };
     sqlx::query!("set local lock_timeout = default").execute(write.connection()).await?;
-    sqlx::query_scalar!("select open_on from business_day for update").fetch_one(write.connection()).await
+    Ok(sqlx::query_scalar!("select open_on from business_day for update").fetch_one(write.connection()).await?)
+}
+
+/// Somebody else's writing took longer than those who come after may wait.
+fn is_lock_timeout(error: &sqlx::Error) -> bool {
+    error.as_database_error().and_then(|database| database.code()).as_deref() == Some("55P03")
 }
 
 /// Makes `on` the first business date of a ledger in which nothing was posted and no day was closed.

@@ -14,6 +14,7 @@ pub mod bank_movement;
 pub mod batch;
 pub mod binding;
 pub mod business_day;
+pub mod calendar;
 mod claim;
 mod clock;
 pub mod consent;

@@ -3,10 +3,10 @@
 use domain::{
     Amount,
     amount::AmountError,
-    calendar::{add_days, add_months},
+    calendar::{Calendar, CalendarDay, add_days, add_months},
     cost::cost,
-    schedule::{Instalment, plan},
-    terms::{LoanTerms, Tenor},
+    schedule::{DueDates, Instalment, plan},
+    terms::{HolidayRule, LoanTerms, Tenor},
 };
 use leptos::{html::Input, prelude::*};
 use time::Date;
@@ -26,11 +26,14 @@ pub fn BorrowPreview(
     available: Amount,
     today: Date,
     matures_on: Date,
+    /// The days by which due dates move, where the terms have it so.
+    days: Vec<CalendarDay>,
     amount: String,
     tenor: Tenor,
     children: Children,
 ) -> impl IntoView {
     let texts = borrow();
+    let calendar: Calendar = days.into_iter().collect();
     let (typed, chosen) = (RwSignal::new(amount.clone()), RwSignal::new(tenor));
     let (field, alive) = (NodeRef::<Input>::new(), RwSignal::new(false));
     Effect::new(move |_| {
@@ -92,7 +95,8 @@ pub fn BorrowPreview(
                 <h2>{texts.this_loan()}</h2>
                 {move || {
                     let terms = LoanTerms { tenor: chosen.get(), ..terms.clone() };
-                    price(&typed.get(), &terms, available, today)
+                    let dates = DueDates::of(&terms, today, &calendar, matures_on).ok();
+                    price(&typed.get(), &terms, available, dates.as_ref())
                 }}
             </aside>
         </div>
@@ -152,7 +156,7 @@ fn end_of(tenor: Tenor, today: Date) -> Option<Date> {
 }
 
 /// The card: the cost of the amount, or why it has none.
-fn price(typed: &str, terms: &LoanTerms, available: Amount, today: Date) -> AnyView {
+fn price(typed: &str, terms: &LoanTerms, available: Amount, dates: Option<&DueDates>) -> AnyView {
     let texts = borrow();
     let amount = match typed.parse::<Amount>() {
         Ok(amount) if amount.is_positive() => amount,
@@ -162,10 +166,11 @@ fn price(typed: &str, terms: &LoanTerms, available: Amount, today: Date) -> AnyV
     if amount > available {
         return view! { <p class="field__error">{texts.above_available(&available.grouped())}</p> }.into_any();
     }
-    let (Ok(cost), Ok(plan)) = (cost(amount, terms, today), plan(amount, terms, today)) else {
+    let reckoned = dates.and_then(|dates| cost(amount, terms, dates).ok().zip(plan(amount, terms, dates).ok()));
+    let Some((cost, plan)) = reckoned else {
         return view! { <p class="muted">{texts.enter_amount()}</p> }.into_any();
     };
-    let percent = terms.annual_rate.percent();
+    let (percent, moves) = (terms.annual_rate.percent(), terms.holiday_rule != HolidayRule::Stays);
     let due = match plan.as_slice() {
         [only] => texts.due_once(&only.due_on.to_string()),
         _ => texts.due_in_all().to_owned(),
@@ -188,6 +193,7 @@ fn price(typed: &str, terms: &LoanTerms, available: Amount, today: Date) -> AnyV
         </p>
         <p class="muted small">{texts.effective(&terms::percent(cost.effective_annual_rate))}</p>
         <p class="muted small">{early}</p>
+        {moves.then(|| view! { <p class="muted small">{terms::holidays(terms.holiday_rule)}</p> })}
         {(plan.len() > 1).then(|| plan_table(plan))}
     }
     .into_any()

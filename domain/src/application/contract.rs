@@ -3,7 +3,7 @@
 use crate::{
     Amount, Reference,
     offer::ContractKind,
-    terms::{DayCount, LoanTerms, RepaymentMethod, Tenor, USUAL_MINIMUM_OVERDUE, UnfreezeWhen},
+    terms::{DayCount, HolidayRule, LoanTerms, RepaymentMethod, Tenor, USUAL_MINIMUM_OVERDUE, UnfreezeWhen},
 };
 
 /// The institution, as contracts name it.
@@ -66,8 +66,9 @@ fn price(contract: &Contract, debt: &str) -> Vec<String> {
             contract.limit.in_words()
         ),
         format!(
-            "二、每笔{debt}的期限由代理商在支用时从下列期限中选择：{}。到期日不晚于授信到期日。",
-            tenors.join("、")
+            "二、每笔{debt}的期限由代理商在支用时从下列期限中选择：{}。到期日不晚于授信到期日。{}",
+            tenors.join("、"),
+            holidays(terms)
         ),
         format!("三、还款方式为{}。", method_name(terms.method)),
         format!(
@@ -112,6 +113,19 @@ pub(crate) fn grace(terms: &LoanTerms) -> String {
         return days;
     }
     format!("{days}到期未还的本金与利息不足 {} 元的，不作逾期处理。", terms.minimum_overdue.grouped())
+}
+
+/// What becomes of due dates that are not working days, where terms say so.
+pub(crate) const fn holidays(terms: &LoanTerms) -> &'static str {
+    match terms.holiday_rule {
+        HolidayRule::Stays => "",
+        HolidayRule::MovesOn => {
+            "到期日遇法定节假日或休息日的，顺延至下一工作日（不晚于授信到期日）；按实际天数计息的，计息天数相应调整。"
+        }
+        HolidayRule::MovesBack => {
+            "到期日遇法定节假日或休息日的，提前至上一工作日；按实际天数计息的，计息天数相应调整。放款后公布的节假日只顺延，不提前。"
+        }
+    }
 }
 
 pub(crate) fn tenor_name(tenor: Tenor) -> String {
@@ -196,6 +210,8 @@ mod tests {
             terms(|terms| terms.min_days = 7),
             terms(|terms| terms.penalty_multiplier = rust_decimal::Decimal::ONE),
             terms(|terms| terms.early_fee_rate = "0.01".parse().unwrap()),
+            terms(|terms| terms.holiday_rule = HolidayRule::MovesOn),
+            terms(|terms| terms.holiday_rule = HolidayRule::MovesBack),
             terms(|terms| terms.grace_days = 3),
             terms(|terms| terms.minimum_overdue = Amount::from_fen(500)),
             terms(|terms| terms.unfreeze_when = UnfreezeWhen::AllSettled),

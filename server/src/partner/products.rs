@@ -69,6 +69,8 @@ pub struct TermsView {
     minimum_overdue: String,
     /// `overdue_cleared` or `all_settled`: when the freeze of a wallet for an overdue debt lifts.
     unfreeze_when: String,
+    /// `stays`, `moves_on` or `moves_back`: what becomes of a due date on a day that is not worked.
+    holiday_rule: &'static str,
 }
 
 impl From<&LoanTerms> for TermsView {
@@ -83,6 +85,7 @@ impl From<&LoanTerms> for TermsView {
             grace_days: terms.grace_days,
             minimum_overdue: terms.minimum_overdue.to_string(),
             unfreeze_when: terms.unfreeze_when.code().to_owned(),
+            holiday_rule: terms.holiday_rule.code(),
         }
     }
 }

@@ -370,6 +370,8 @@ pub const FUNCTIONS: &[Case] = &[
     // A date that is closed: whoever may is told that, and nobody waits for a worker.
     case("/api/day/move").with(&[("from", "2026-11-19"), ("leap", "day")]),
     case("/api/day/close").with(&[("on", "2026-11-19")]),
+    case("/api/calendar/import").with(&[("days", "2028-10-01,放假,国庆节")]),
+    case("/api/calendar/plain").with(&[("on", "2027-02-05")]),
     case("/api/wallet/withdraw").with(&[("amount", "1.00")]),
     about("/api/job/retry", &JOB).when(DEAD_JOB).with(&[("job", "@thing")]),
     about("/api/feed/settle", &UNREAD).when(UNREAD_LINE).with(&[("line", "@thing"), ("note", "银行已更正")]),

@@ -10,7 +10,7 @@ use serde_json::json;
 use time::Duration;
 
 use super::{change, end, side, sql};
-use crate::{Context, Db, Error, Write, debt, error::Never, job::Outcome, ledger};
+use crate::{Context, Db, Error, Write, calendar, debt, error::Never, job::Outcome, ledger};
 
 /// How long it rests while debits are in flight, unless the last of them calls it.
 const PAUSE: Duration = Duration::minutes(10);
@@ -29,10 +29,13 @@ pub(crate) async fn follow(db: &Db, id: DebtTransferId) -> Outcome {
                 let in_flight = sql::any_in_flight(write.connection(), id).await?;
                 match row.transfer.waits_for(in_flight, write.at) {
                     // Evidence enqueues this at once.
-                    Some(Waiting::Notice) => match row.transfer.thaws_at().filter(|thaws| *thaws > write.at) {
-                        Some(thaws) => Ok(Some((thaws - write.at).whole_seconds().max(1))),
-                        None => thaw(write, &row, &actor).await.map(|()| None).map_err(Error::into_defect),
-                    },
+                    Some(Waiting::Notice) => {
+                        let calendar = calendar::find(write.connection()).await?;
+                        match row.transfer.thaws_at(&calendar).filter(|thaws| *thaws > write.at) {
+                            Some(thaws) => Ok(Some((thaws - write.at).whole_seconds().max(1))),
+                            None => thaw(write, &row, &actor).await.map(|()| None).map_err(Error::into_defect),
+                        }
+                    }
                     Some(Waiting::Debits) => Ok(Some(PAUSE.whole_seconds())),
                     Some(Waiting::Time { until }) => Ok(Some((until - write.at).whole_seconds().max(1))),
                     None => {

@@ -2,11 +2,13 @@
 
 use domain::{
     Amount, Reference,
+    calendar::Calendar,
     credit_line::CreditLine,
     draw::{Draw, DrawRefusal, DrawState},
     id::{AgentId, CreditLineId, DrawId, LoanId, PartnerId, WalletId},
     ledger::{AccountKind, EventKind, Journal},
     loan::Loan,
+    schedule::DueDates,
     terms::LoanTerms,
     wallet::Wallet,
 };
@@ -34,6 +36,8 @@ pub struct Locked {
     pub wallet: Wallet,
     /// The reserve account on which money for it stands, once some does.
     pub reserve_account: Option<Uuid>,
+    /// The days by which its loan's due dates move, where its terms have it so.
+    pub calendar: Calendar,
 }
 
 /// Locks a draw with its line and wallet. `None` when the acting party cannot see it.
@@ -94,7 +98,8 @@ fn credit(write: &mut Write, locked: &Locked, actor: &str) -> Result<(), Error<D
     let reserve = locked.reserve_account.ok_or_else(|| Error::defect("a funded draw names no reserve account"))?;
     let line = locked.line.lend(amount).map_err(Error::defect)?;
     let wallet = locked.wallet.credit(amount).map_err(Error::defect)?;
-    let loan = Loan::open(amount, &locked.terms, on, locked.funder).map_err(Error::defect)?;
+    let dates = DueDates::of(&locked.terms, on, &locked.calendar, locked.line.matures_on).map_err(Error::defect)?;
+    let loan = Loan::open(amount, &locked.terms, &dates, locked.funder).map_err(Error::defect)?;
     let id = LoanId(write.id());
     let debt = ledger::account(AccountKind::DebtPrincipal, id.0);
     let journal = Journal::of(EventKind::DrawCredited.of(locked.id.0), on)
@@ -121,6 +126,7 @@ fn credit(write: &mut Write, locked: &Locked, actor: &str) -> Result<(), Error<D
         funder: locked.funder,
         principal: amount,
         loan,
+        dates,
         debt,
     });
     write.envelope.post(journal);

@@ -6,7 +6,9 @@ mod report;
 mod sql;
 
 use domain::{
-    Amount, Reference, cost,
+    Amount, Reference,
+    calendar::Calendar,
+    cost,
     credit_line::{CreditLine, CreditLineState},
     disclosure::Disclosure,
     draw::{Draw, DrawRefusal, DrawState},
@@ -14,6 +16,7 @@ use domain::{
     id::{AgentId, DrawId, PartnerId},
     reference::ReferenceKind,
     role::Role,
+    schedule::DueDates,
     terms::{LoanTerms, Tenor},
 };
 use serde::{Deserialize, Serialize};
@@ -25,6 +28,7 @@ use uuid::Uuid;
 use crate::{
     Context, Db, Error, Write, bank_movement,
     batch::{Asked, Found, Operation},
+    calendar,
     context::SignedIn,
     party::check_standing,
     repayment,
@@ -93,7 +97,7 @@ fn disclose(
     line: &sql::LineRow,
     amount: Amount,
     tenor: Tenor,
-    today: Date,
+    calendar: &Calendar,
 ) -> Result<(LoanTerms, Disclosure), Error<DrawRefusal>> {
     if line.overdue {
         return Err(Error::Refused(DrawRefusal::Overdue));
@@ -106,8 +110,10 @@ fn disclose(
     }
     line.line.earmark(amount).map_err(Error::Refused)?;
     let terms = LoanTerms { tenor, ..line.terms.clone() };
-    let disclosure = Disclosure::of(&line.funder_name, amount, &terms, today).map_err(Error::defect)?;
+    let today = line.business_date;
     check_loan(&line.line, amount, &terms, today)?;
+    let dates = DueDates::of(&terms, today, calendar, line.line.matures_on).map_err(Error::defect)?;
+    let disclosure = Disclosure::of(&line.funder_name, amount, &terms, &dates).map_err(Error::defect)?;
     Ok((terms, disclosure))
 }
 
@@ -131,7 +137,8 @@ fn check_loan(line: &CreditLine, amount: Amount, terms: &LoanTerms, today: Date)
     if line.state != CreditLineState::Active {
         return Err(Error::Refused(DrawRefusal::LineNotActive));
     }
-    let plan = domain::schedule::plan(amount, terms, today).map_err(Error::defect)?;
+    let dates = DueDates::unmoved(terms, today).map_err(Error::defect)?;
+    let plan = domain::schedule::plan(amount, terms, &dates).map_err(Error::defect)?;
     if plan.last().is_some_and(|last| last.due_on > line.matures_on) {
         return Err(Error::Refused(DrawRefusal::BeyondMaturity));
     }
@@ -154,7 +161,8 @@ pub async fn preview_draw(
         Box::pin(async move {
             let line = sql::find_line(connection, agent).await?.ok_or(Error::NotFound)?;
             check_standing(connection, agent, line.funder).await?;
-            let (_, disclosure) = disclose(&line, amount, tenor, line.business_date)?;
+            let calendar = calendar::find_for(connection, std::iter::once(&line.terms)).await?;
+            let (_, disclosure) = disclose(&line, amount, tenor, &calendar)?;
             check_due_today(connection, agent, line.business_date).await?;
             let hash = hexadecimal::text(&hash(&disclosure.text()));
             Ok(DrawPreview { disclosure, hash, available: line.line.available() })
@@ -191,7 +199,8 @@ async fn request(
     let line = sql::lock_line(write.connection(), agent).await?.ok_or(Error::NotFound)?;
     check_standing(write.connection(), agent, line.funder).await?;
     let today = write.business_date;
-    let (terms, disclosure) = disclose(&line, command.amount, command.tenor, today)?;
+    let calendar = calendar::find_for(write.connection(), std::iter::once(&line.terms)).await?;
+    let (terms, disclosure) = disclose(&line, command.amount, command.tenor, &calendar)?;
     check_due_today(write.connection(), agent, today).await?;
     let text = disclosure.text();
     let disclosure_hash = hash(&text);

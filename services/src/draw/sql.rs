@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use super::credit::Locked;
 use crate::{
-    Error, credit_line,
+    Error, calendar, credit_line,
     envelope::{Arrays, Change},
     wallet,
 };
@@ -187,8 +187,9 @@ pub async fn lock_draws<R>(connection: &mut PgConnection, ids: &[Uuid]) -> Resul
            where d.id = any($1) order by w.id for update of w, c, d"#,
         ids
     )
-    .fetch_all(connection)
+    .fetch_all(&mut *connection)
     .await?;
+    let calendar = calendar::find_for(connection, rows.iter().map(|row| &row.terms.0)).await?;
     rows.into_iter()
         .map(|row| {
             let funds = Amount::from_fen(row.funds_fen);
@@ -211,6 +212,7 @@ pub async fn lock_draws<R>(connection: &mut PgConnection, ids: &[Uuid]) -> Resul
                 wallet_id: WalletId(row.wallet_id),
                 wallet: wallet::of_columns([row.balance_fen, row.version, row.held_fen], row.frozen),
                 reserve_account: row.reserve_account_id,
+                calendar: calendar.clone(),
             };
             Ok((row.id, locked))
         })

@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::sql;
 use crate::{
     Context, Db, Error, Write, business_day, draw,
-    error::{Conflict, Never},
+    error::Never,
     freeze, ledger,
     loan::{Fallen, fall_overdue, list_falling},
     payout,
@@ -46,11 +46,7 @@ pub async fn cut_off(db: &Db, context: &Context, on: Date) -> Result<usize, Erro
     let actor = context.actor_name();
     db.write(context, "day.close", &on, move |write| {
         Box::pin(async move {
-            let open = match business_day::lock(write).await {
-                Ok(open) => open,
-                Err(error) if is_lock_timeout(&error) => return Err(Error::Conflict(Conflict::Changed)),
-                Err(error) => return Err(error.into()),
-            };
+            let open = business_day::lock(write).await?;
             if open != on {
                 return Err(Error::Refused(CloseDayRefusal::NotTheOpenDate { open_on: open }));
             }
@@ -66,11 +62,6 @@ pub async fn cut_off(db: &Db, context: &Context, on: Date) -> Result<usize, Erro
         })
     })
     .await
-}
-
-/// Somebody else's writing took longer than those who come after may wait.
-fn is_lock_timeout(error: &sqlx::Error) -> bool {
-    error.as_database_error().and_then(|database| database.code()).as_deref() == Some("55P03")
 }
 
 /// How many wallets one statement writes.

@@ -3,7 +3,7 @@
 use domain::{
     Amount, cost,
     id::LoanId,
-    schedule::{Instalment, plan},
+    schedule::{DueDates, Instalment, plan},
     terms::{LoanTerms, Tenor},
 };
 use rust_decimal::Decimal;
@@ -28,7 +28,8 @@ pub async fn verify_cost(db: &Db, context: &Context) -> Result<Verdict, Error<Ne
             let mut offending = Vec::new();
             for loan in loans {
                 let principal = Amount::from_fen(loan.principal_fen);
-                let plan = plan(principal, &loan.terms, loan.credited_on).map_err(Error::defect)?;
+                let dates = DueDates::unmoved(&loan.terms, loan.credited_on).map_err(Error::defect)?;
+                let plan = plan(principal, &loan.terms, &dates).map_err(Error::defect)?;
                 if costs_more(principal, &loan.terms, &plan).unwrap_or(true) {
                     offending.push(format!("{} {}", LoanId(loan.id), loan.reference));
                 }
@@ -83,7 +84,7 @@ mod tests {
         let terms = LoanTerms::new(rate.parse().unwrap(), DayCount::Act365, method, tenor.parse().unwrap());
         let terms = LoanTerms { penalty_multiplier: Decimal::ONE, ..terms };
         let principal: Amount = "100000".parse().unwrap();
-        let plan = plan(principal, &terms, date!(2026 - 11 - 20)).unwrap();
+        let plan = plan(principal, &terms, &DueDates::unmoved(&terms, date!(2026 - 11 - 20)).unwrap()).unwrap();
         costs_more(principal, &terms, &plan).unwrap()
     }
 

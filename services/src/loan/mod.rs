@@ -3,6 +3,7 @@
 
 mod book;
 mod cost;
+pub(crate) mod fact;
 mod overdue;
 mod portfolio;
 mod replay;

@@ -4,6 +4,7 @@ use domain::{
     ledger::Account,
     loan::{Loan, LoanState},
     position::Position,
+    schedule::DueDates,
     terms::LoanTerms,
 };
 use sqlx::{PgConnection, Postgres, QueryBuilder, types::Json};
@@ -207,6 +208,43 @@ pub async fn lock_fallen_due(connection: &mut PgConnection, before: Date) -> Res
         .collect())
 }
 
+/// A running loan whose due dates may move.
+pub struct MovingLoan {
+    pub id: LoanId,
+    pub agent: AgentId,
+    pub funder: PartnerId,
+    pub reference: String,
+    pub loan: Loan,
+    /// The last day of its line.
+    pub matures_on: Date,
+}
+
+/// The running loans of which something falls due, or was to, on one of these days, locked, where the terms say that due dates move.
+pub async fn lock_moving(connection: &mut PgConnection, days: &[Date]) -> Result<Vec<MovingLoan>, sqlx::Error> {
+    let rows = sqlx::query!(
+        r#"select l.id, l.agent_id, l.funder_id, l.reference, l.position as "position: Json<Position>", l.holder_id, l.version,
+                  c.matures_on
+           from loans l join credit_lines c on c.id = l.credit_line_id
+           where l.state <> 'settled' and l.terms ->> 'holiday_rule' <> 'stays'
+             and (l.due_dates && $1 or exists (select from loan_facts f where f.loan_id = l.id and f.moved_to = any($1)))
+           order by l.id for update of l"#,
+        days
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| MovingLoan {
+            id: LoanId(row.id),
+            agent: AgentId(row.agent_id),
+            funder: PartnerId(row.funder_id),
+            reference: row.reference,
+            loan: Loan { position: row.position.0, holder: PartnerId(row.holder_id), version: row.version },
+            matures_on: row.matures_on,
+        })
+        .collect())
+}
+
 /// Gives loans another state, with the envelope.
 pub struct StateChange {
     pub id: LoanId,
@@ -266,6 +304,7 @@ pub struct NewLoan {
     pub funder: PartnerId,
     pub principal: Amount,
     pub loan: Loan,
+    pub dates: DueDates,
     pub debt: Account,
 }
 
@@ -273,8 +312,10 @@ impl Change for NewLoan {
     fn write(rows: &[Self], sql: &mut QueryBuilder<Postgres>) {
         sql.push(
             "insert into loans (id, draw_id, credit_line_id, agent_id, funder_id, reference, principal_fen, \
-             outstanding_fen, terms, credited_on, state, position, due_on, due_fen, version, holder_id, debt_account_id) \
-             select * from ",
+             outstanding_fen, terms, credited_on, due_dates, state, position, due_on, due_fen, version, holder_id, \
+             debt_account_id) \
+             select id, draw, line, agent, funder, reference, principal, outstanding, terms, credited_on, due_dates::date[], state, \
+             position, due_on, due_fen, version, holder, debt from ",
         );
         Arrays::of(sql)
             .column(rows.iter().map(|row| row.id.0))
@@ -287,6 +328,7 @@ impl Change for NewLoan {
             .column(rows.iter().map(|row| row.principal.fen()))
             .column(rows.iter().map(|row| Json(row.loan.position.terms())))
             .column(rows.iter().map(|row| row.loan.position.credited_on()))
+            .column(rows.iter().map(|row| dates(row.dates.due_on())))
             .column(rows.iter().map(|row| row.loan.state(row.loan.position.credited_on()).code()))
             .column(rows.iter().map(|row| Json(&row.loan.position)))
             .column(rows.iter().map(|row| row.loan.next_due().map(|(on, _)| on)))
@@ -295,5 +337,14 @@ impl Change for NewLoan {
             .column(rows.iter().map(|row| row.loan.holder.0))
             .column(rows.iter().map(|row| row.debt.id.0))
             .end();
+        sql.push(
+            " as t (id, draw, line, agent, funder, reference, principal, outstanding, terms, credited_on, due_dates, state, \
+             position, due_on, due_fen, version, holder, debt)",
+        );
     }
+}
+
+/// As the database reads an array: an array of arrays of different lengths is none.
+fn dates(dates: &[Date]) -> String {
+    format!("{{{}}}", dates.iter().map(Date::to_string).collect::<Vec<_>>().join(","))
 }

@@ -8,6 +8,7 @@ mod bank_layout;
 mod bank_movement;
 mod batch;
 mod binding;
+mod calendar;
 mod cases_time;
 mod debt;
 mod demonstration;

@@ -257,7 +257,7 @@ const PLANTED: &[(&str, &str)] = &[
     ),
     ("each closed date is chained to the one before", "alter table closed_days disable trigger user; update closed_days set chain = digest"),
     (
-        "a loan is the pure function of its terms, its payments and the date",
+        "a loan is the pure function of its terms, its facts and the date",
         "update loans set position = jsonb_set(position, '{prepaid}', '\"0.01\"')",
     ),
     ("no loan costs more than the cap", "update loans set terms = jsonb_set(terms, '{annual_rate}', '\"0.25\"')"),

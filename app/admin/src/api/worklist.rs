@@ -24,6 +24,8 @@ pub struct WorklistView {
     pub data_to_confirm: i64,
     /// Jobs that were given up.
     pub jobs_dead: i64,
+    /// The year whose holidays the calendar lacks.
+    pub calendar_missing: Option<i32>,
     /// How far the feed of each reserve account was read.
     pub feeds: Vec<FeedView>,
     pub reserves: Vec<ReserveView>,
@@ -51,6 +53,7 @@ pub async fn worklist() -> Answer<WorklistView> {
         statements_to_confirm: waiting.statements_to_confirm,
         data_to_confirm: waiting.data_to_confirm,
         jobs_dead: waiting.jobs_dead,
+        calendar_missing: services::calendar::calendar(&db, &context).await.told()?.missing,
         feeds: super::feed::feeds().await?,
         reserves: super::reserve::reserves().await?,
         books: super::ledger::books(&rows),

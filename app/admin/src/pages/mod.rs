@@ -5,6 +5,7 @@ pub mod agents;
 pub mod approvals;
 pub mod audit;
 pub mod breaks;
+pub mod calendar;
 pub mod days;
 pub mod freezes;
 pub mod jobs;
@@ -96,6 +97,7 @@ fn groups() -> Vec<Group> {
         Group {
             name: texts.group_system(),
             links: vec![
+                link("/admin/calendar", Icon::Clock, texts.calendar()),
                 link("/admin/layouts", Icon::List, texts.layouts()),
                 link("/admin/jobs", Icon::Clock, texts.jobs()),
                 link("/admin/users", Icon::User, texts.users()),

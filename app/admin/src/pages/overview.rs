@@ -95,6 +95,13 @@ fn grave(view: &WorklistView) -> Vec<Option<AnyView>> {
             view.open_breaks,
         ),
         row("/admin/breaks", Icon::Alert, feed().unread(), String::new(), view.unread_lines),
+        row(
+            "/admin/calendar",
+            Icon::Clock,
+            texts.calendar_missing(),
+            texts.calendar_missing_text(view.calendar_missing.unwrap_or_default()),
+            i64::from(view.calendar_missing.is_some()),
+        ),
         row("/admin/jobs", Icon::Alert, job().dead(), job().dead_text().to_owned(), view.jobs_dead),
         row(
             "/admin/payouts",

@@ -3,6 +3,7 @@
 pub mod approval;
 pub mod audit;
 pub mod bank_layout;
+pub mod calendar;
 pub mod day;
 pub mod feed;
 pub mod finding;
@@ -35,6 +36,7 @@ bilingual! {
         ledger: "试算平衡", "Trial balance";
         loans: "借据凭证", "Loan journals";
         layouts: "银行格式", "Bank layouts";
+        calendar: "工作日历", "Calendar";
         end_of_day: "日终", "End of day";
         freezes: "账户冻结", "Freezes";
         jobs: "后台任务", "Jobs";

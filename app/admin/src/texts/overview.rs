@@ -35,6 +35,8 @@ bilingual! {
         statements_text: "等待另一位同事确认或退回", "They wait for a second person";
         data: "待导入的经营数据", "Operating data to import";
         data_text: "检查没有错误，还没有导入", "Checked without errors, not imported yet";
+        calendar_missing: "工作日历不全", "The calendar is not complete";
+        calendar_missing_text(year: i32): "还没有录入 {year} 年的节假日", "The holidays of {year} were not entered";
         held: "客户资金", "Money held";
         even: "两本账均平", "Both books balance";
         uneven: "账不平，请立即停业排查", "The books are not even: stop and find out why";

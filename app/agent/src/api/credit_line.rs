@@ -1,6 +1,6 @@
 //! The line that an agent borrows on.
 
-use domain::{Amount, credit_line::CreditLineState};
+use domain::{Amount, calendar::CalendarDay, credit_line::CreditLineState, terms::HolidayRule};
 use parts::api::{Answer, Told, db, reader};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,6 +16,8 @@ pub struct CreditLineView {
     pub tenors: Vec<domain::terms::Tenor>,
     pub matures_on: time::Date,
     pub today: time::Date,
+    /// The days by which due dates move, where the terms have it so.
+    pub days: Vec<CalendarDay>,
 }
 
 /// The agent's live line, for the page on which it borrows.
@@ -32,7 +34,10 @@ pub(super) async fn line(db: &services::Db, context: &services::Context) -> Answ
     context.agent::<services::error::Never>().told()?;
     let today = services::business_day::business_date(db, context).await.told()?;
     let open = credit_lines(db, context, CreditLineFilter::Open, PageRequest::FIRST).await.told()?;
-    Ok(open.rows.into_iter().next().map(|row| CreditLineView {
+    let Some(row) = open.rows.into_iter().next() else { return Ok(None) };
+    let moves = row.terms.holiday_rule != HolidayRule::Stays;
+    let days = if moves { services::calendar::special_days(db, context).await.told()? } else { Vec::new() };
+    Ok(Some(CreditLineView {
         reference: row.reference.to_string(),
         funder_name: row.funder_name,
         state: row.line.state,
@@ -44,5 +49,6 @@ pub(super) async fn line(db: &services::Db, context: &services::Context) -> Answ
         tenors: row.tenors,
         matures_on: row.line.matures_on,
         today,
+        days,
     }))
 }

@@ -77,6 +77,7 @@ fn form(line: CreditLineView) -> AnyView {
                 available=line.available
                 today=line.today
                 matures_on=line.matures_on
+                days=line.days
                 amount
                 tenor
             >

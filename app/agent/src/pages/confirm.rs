@@ -1,6 +1,6 @@
 //! The whole cost of a draw, item by item, before it is asked for.
 
-use domain::{disclosure::reading_left, schedule::Instalment};
+use domain::{disclosure::reading_left, schedule::Instalment, terms::HolidayRule};
 use islands::ReadingTime;
 use leptos::{prelude::*, server_fn::ServerFn};
 use parts::{
@@ -173,9 +173,11 @@ fn plan(view: &DisclosureView) -> impl IntoView + use<> {
         .figures(word().principal(), |part| part.principal)
         .figures(word().interest(), |part| part.interest)
         .figures(texts.plan_total(), |part| part.total());
+    let moves = view.terms.holiday_rule != HolidayRule::Stays;
     view! {
         <section class="section">
             <h2>{word().plan()}</h2>
+            {moves.then(|| view! { <p class="muted">{terms::holidays(view.terms.holiday_rule)}</p> })}
             {table.compact().of(&view.plan)}
         </section>
     }

@@ -139,6 +139,7 @@ fn conditions(one: &ProductView) -> impl IntoView + use<> {
             {fact(word().method(), terms::method(of_loan.method))}
             {fact(own.tenors(), terms::tenors(&one.terms.tenors))}
             {fact(own.day_count(), terms::day_count(of_loan.day_count))}
+            {fact(own.holidays(), terms::holidays(of_loan.holiday_rule))}
             {fact(own.min_days(), own.min_days_value(of_loan.min_days))}
             {fact(own.early_fee(), early_fee(of_loan))}
         </dl>

@@ -17,6 +17,7 @@ bilingual! {
         effective_rate: "实际年化（复利）", "Effective annual rate";
         tenors: "期限", "Tenors";
         day_count: "计息天数", "Day count";
+        holidays: "到期日", "Due dates";
         min_days: "最少计息", "Minimum days";
         min_days_value(days: u32) -> String = format!("{days} 天"), counted(days, "day", "days");
         early_fee: "提前还款费", "Early fee";

@@ -2,7 +2,7 @@
 
 use domain::{
     offer::ContractKind,
-    terms::{DayCount, RepaymentMethod, Tenor},
+    terms::{DayCount, HolidayRule, RepaymentMethod, Tenor},
 };
 use rust_decimal::{Decimal, RoundingStrategy};
 
@@ -66,6 +66,17 @@ pub fn day_count(day_count: DayCount) -> &'static str {
     match day_count {
         DayCount::Act360 => Language::here().choose("实际天数/360", "Actual days/360"),
         DayCount::Act365 => Language::here().choose("实际天数/365", "Actual days/365"),
+    }
+}
+
+/// What becomes of due dates on days that are not worked.
+#[must_use]
+pub fn holidays(rule: HolidayRule) -> &'static str {
+    let language = Language::here();
+    match rule {
+        HolidayRule::Stays => language.choose("遇休息日不变", "Stays on a day off"),
+        HolidayRule::MovesOn => language.choose("遇休息日顺延到下一个工作日", "Moves on to the next working day"),
+        HolidayRule::MovesBack => language.choose("遇休息日提前到上一个工作日", "Moves back to the working day before"),
     }
 }
 

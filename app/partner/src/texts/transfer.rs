@@ -62,7 +62,7 @@ bilingual! {
                 "debt.in_other_transfer" => "在另一笔转让中",
                 "transfer.cancelled" => "转让已撤销",
                 "transfer.rejected" => "转让被拒绝",
-                "transfer.no_notice" => "两周内没有通知债务人的凭证，债权解冻",
+                "transfer.no_notice" => "十个工作日内没有通知债务人的凭证，债权解冻",
                 _ => "条件不符",
             },
             match code {
@@ -73,7 +73,7 @@ bilingual! {
                 "debt.in_other_transfer" => "In another transfer",
                 "transfer.cancelled" => "The transfer was cancelled",
                 "transfer.rejected" => "The transfer was rejected",
-                "transfer.no_notice" => "No evidence within two weeks that the debtor was notified; the debts thaw",
+                "transfer.no_notice" => "No evidence within ten working days that the debtor was notified; the debts thaw",
                 _ => "Does not fit",
             };
         what_to_do: "可以怎么办", "What can be done";

@@ -70,8 +70,15 @@ pub fn TextArea(
     name: &'static str,
     #[prop(into, optional)] value: String,
     #[prop(optional)] required: bool,
+    /// What may be written, as an example.
+    #[prop(optional)]
+    hint: &'static str,
+    /// The most characters; 500 if nothing is said.
+    #[prop(default = 500)]
+    most: u32,
 ) -> impl IntoView {
-    html::textarea().id(id).name(name).maxlength("500").required(required).child(escape(&value))
+    let area = html::textarea().id(id).name(name).maxlength(most.to_string()).placeholder(hint).required(required);
+    area.child(escape(&value))
 }
 
 fn escape(text: &str) -> String {

@@ -3,6 +3,7 @@
 mod application;
 mod approval;
 mod binding;
+mod calendar;
 mod draw;
 mod file;
 mod layout;
@@ -32,6 +33,7 @@ impl Problem {
             Self::Application(refusal) => application::words(refusal),
             Self::Approval(refusal) => approval::words(refusal),
             Self::Binding(refusal) => binding::binding(refusal),
+            Self::Calendar(refusal) => calendar::words(refusal),
             Self::Consent(refusal) => consent(refusal),
             Self::Day(refusal) => wallet::day(refusal),
             Self::Debt(refusal) => binding::debt(refusal),
