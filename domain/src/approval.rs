@@ -7,9 +7,10 @@ use uuid::Uuid;
 
 use crate::{
     Amount, Reference, account_no,
+    correction::{Correction, CorrectionRefusal},
     debt_transfer::TransferRefusal,
     freeze::{FreezeOrder, FreezeRefusal},
-    id::{BankLayoutId, BankMovementId, DebtTransferId, FreezeId, MappingId, PartnerId, PayoutId, WalletId},
+    id::{BankLayoutId, BankMovementId, DebtTransferId, FreezeId, LoanId, MappingId, PartnerId, PayoutId, WalletId},
     mapping::MappingRefusal,
     payout::PayoutSchedule,
 };
@@ -63,6 +64,8 @@ pub enum Action {
     Freeze { wallet: WalletId, order: FreezeOrder },
     /// Lifts a freeze that people had ordered.
     Unfreeze { freeze: FreezeId },
+    /// Changes the facts of a loan; the note is the evidence.
+    Correct { loan: LoanId, correction: Correction },
 }
 
 /// What an action is about.
@@ -76,6 +79,7 @@ pub enum Subject {
     Transfer(DebtTransferId),
     Wallet(WalletId),
     Freeze(FreezeId),
+    Loan(LoanId),
 }
 
 impl Subject {
@@ -90,6 +94,7 @@ impl Subject {
             Self::Transfer(id) => id.0,
             Self::Wallet(id) => id.0,
             Self::Freeze(id) => id.0,
+            Self::Loan(id) => id.0,
         }
     }
 }
@@ -105,6 +110,7 @@ impl fmt::Display for Subject {
             Self::Transfer(id) => id.fmt(formatter),
             Self::Wallet(id) => id.fmt(formatter),
             Self::Freeze(id) => id.fmt(formatter),
+            Self::Loan(id) => id.fmt(formatter),
         }
     }
 }
@@ -123,6 +129,8 @@ pub struct Details {
     pub schedule: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub freeze: Option<FreezeOrder>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub correction: Option<Correction>,
 }
 
 impl Action {
@@ -140,6 +148,7 @@ impl Action {
             Self::Transfer { transfer } => Subject::Transfer(*transfer),
             Self::Freeze { wallet, .. } => Subject::Wallet(*wallet),
             Self::Unfreeze { freeze } => Subject::Freeze(*freeze),
+            Self::Correct { loan, .. } => Subject::Loan(*loan),
         }
     }
 
@@ -154,6 +163,7 @@ impl Action {
             },
             Self::Schedule { payouts, .. } => Details { schedule: Some(payouts.text()), ..Details::default() },
             Self::Freeze { order, .. } => Details { freeze: Some(order.clone()), ..Details::default() },
+            Self::Correct { correction, .. } => Details { correction: Some(correction.clone()), ..Details::default() },
             _ => Details::default(),
         }
     }
@@ -163,7 +173,10 @@ impl Action {
     pub fn of(code: &str, subject: Uuid, details: Details) -> Option<Self> {
         let (movement, payout, layout) = (BankMovementId(subject), PayoutId(subject), BankLayoutId(subject));
         let (partner, mapping) = (PartnerId(subject), MappingId(subject));
-        let Details { reference, account_no, account_name, schedule, freeze } = details;
+        let Details { reference, account_no, account_name, schedule, freeze, correction } = details;
+        if let Some(correction) = correction {
+            return (code == "correct").then_some(Self::Correct { loan: LoanId(subject), correction });
+        }
         if let Some(order) = freeze {
             return (code == "freeze").then_some(Self::Freeze { wallet: WalletId(subject), order });
         }
@@ -203,6 +216,7 @@ impl Action {
             Self::Transfer { .. } => "transfer",
             Self::Freeze { .. } => "freeze",
             Self::Unfreeze { .. } => "unfreeze",
+            Self::Correct { .. } => "correct",
         }
     }
 }
@@ -258,6 +272,8 @@ pub enum ApprovalRefusal {
     Transfer(#[from] TransferRefusal),
     #[error(transparent)]
     Freeze(#[from] FreezeRefusal),
+    #[error(transparent)]
+    Correction(#[from] CorrectionRefusal),
 }
 
 impl ApprovalRefusal {
@@ -288,6 +304,7 @@ impl ApprovalRefusal {
             Self::Mapping(refusal) => refusal.code(),
             Self::Transfer(refusal) => refusal.code(),
             Self::Freeze(refusal) => refusal.code(),
+            Self::Correction(refusal) => refusal.code(),
         }
     }
 }
@@ -367,6 +384,13 @@ mod tests {
                 wallet: WalletId(id),
                 order: FreezeOrder { reason: FreezeReason::Risk, amount: None, expires_on: None },
             },
+            Action::Correct {
+                loan: LoanId(id),
+                correction: Correction::Receive {
+                    amount: Amount::from_fen(1),
+                    on: time::macros::date!(2026 - 11 - 20),
+                },
+            },
             Action::Schedule { partner: PartnerId(id), payouts: PayoutSchedule::AtOnce },
             Action::Schedule { partner: PartnerId(id), payouts: PayoutSchedule::Daily(time::macros::time!(16:00)) },
         ];
@@ -375,7 +399,7 @@ mod tests {
             assert_eq!(made.as_ref(), Some(action));
             for other in all.iter().filter(|other| other.details() != action.details()) {
                 let made = Action::of(action.code(), id, other.details());
-                assert!(made.is_none_or(|made| ["schedule", "freeze"].contains(&made.code())));
+                assert!(made.is_none_or(|made| ["schedule", "freeze", "correct"].contains(&made.code())));
             }
         }
     }

@@ -90,6 +90,15 @@ impl CreditLine {
         Ok(Self { outstanding: released.outstanding.plus(amount), ..released })
     }
 
+    /// Takes principal on again that was not repaid after all.
+    ///
+    /// # Errors
+    /// By how much the line would be over its limit.
+    pub fn owe_again(self, principal: Amount) -> Result<Self, Amount> {
+        let over = principal.less(self.available());
+        if over.is_positive() { Err(over) } else { Ok(Self { outstanding: self.outstanding.plus(principal), ..self }) }
+    }
+
     /// Gives the limit back with repaid principal.
     ///
     /// # Errors
@@ -123,6 +132,14 @@ mod tests {
             let refused = CreditLine { state, ..line(100) }.earmark(Amount::from_fen(1));
             assert_eq!(refused, Err(DrawRefusal::LineNotActive), "{state:?}");
         }
+    }
+
+    #[test]
+    fn principal_that_was_not_repaid_counts_against_the_limit_again() {
+        let used = CreditLine { outstanding: Amount::from_fen(2_000_000), ..line(4_000_000) };
+        assert_eq!(used.owe_again(Amount::from_fen(3_000_000)), Err(Amount::from_fen(1_000_000)));
+        let used = CreditLine { outstanding: Amount::from_fen(1_000_000), ..line(4_000_000) };
+        assert_eq!(used.owe_again(Amount::from_fen(3_000_000)).unwrap().available(), Amount::ZERO);
     }
 
     #[test]

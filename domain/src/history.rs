@@ -5,6 +5,7 @@ use time::Date;
 
 use crate::{
     Amount,
+    correction::Split,
     position::{Allocation, AllocationRefusal, MovedDueDate, Position, Waivable},
     schedule::{DueDates, MathError},
     terms::LoanTerms,
@@ -46,6 +47,14 @@ pub struct Placed<Id> {
     /// Nothing when nothing was owed.
     pub allocation: Allocation,
     pub excess: Amount,
+}
+
+impl<Id> Placed<Id> {
+    #[must_use]
+    pub fn split(&self) -> Split {
+        let Allocation { fee, penalty, interest, principal, .. } = self.allocation;
+        Split { fee, penalty, interest, principal, excess: self.excess }
+    }
 }
 
 /// A loan made of its facts.

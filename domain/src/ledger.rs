@@ -42,6 +42,8 @@ pub enum AccountKind {
     UnmatchedReceipts,
     /// 待付合作机构, per funder or facilitator.
     PartnerPayable,
+    /// 应收合作机构, per funder or facilitator: refunded for it after it was paid out.
+    PartnerReceivable,
     /// 待发佣金, per carrier.
     CommissionPool,
     /// 代付在途.
@@ -59,6 +61,7 @@ codes!(AccountKind {
     Wallet => "wallet",
     UnmatchedReceipts => "unmatched_receipts",
     PartnerPayable => "partner_payable",
+    PartnerReceivable => "partner_receivable",
     CommissionPool => "commission_pool",
     PayoutsInTransit => "payouts_in_transit",
     ChannelReceivable => "channel_receivable",
@@ -78,7 +81,7 @@ impl AccountKind {
     #[must_use]
     pub const fn normal_side(self) -> Side {
         match self {
-            Self::ReserveCash | Self::ChannelReceivable | Self::DebtPrincipal => Side::Debit,
+            Self::ReserveCash | Self::PartnerReceivable | Self::ChannelReceivable | Self::DebtPrincipal => Side::Debit,
             _ => Side::Credit,
         }
     }
@@ -115,6 +118,12 @@ pub enum EventKind {
     DrawCredited,
     TopUpMatched,
     LoanRepaid,
+    /// A repayment or a payment received outside was none.
+    LoanReversed,
+    /// A payment was received outside of the platform.
+    LoanReceived,
+    /// What a payment pays has changed, because another fact of its loan has.
+    LoanCorrected,
     PayoutSent,
     PayoutConfirmed,
     PayoutFailed,
@@ -136,6 +145,9 @@ codes!(EventKind {
     DrawCredited => "draw.credited",
     TopUpMatched => "top_up.matched",
     LoanRepaid => "loan.repaid",
+    LoanReversed => "loan.reversed",
+    LoanReceived => "loan.received",
+    LoanCorrected => "loan.corrected",
     PayoutSent => "payout.sent",
     PayoutConfirmed => "payout.confirmed",
     PayoutFailed => "payout.failed",
@@ -171,6 +183,7 @@ pub struct Journal {
     event: Event,
     value_on: Date,
     loan: Option<LoanId>,
+    corrects: Option<Uuid>,
     entries: Vec<Entry>,
 }
 
@@ -189,13 +202,20 @@ impl Journal {
     /// `value_on` is the date from which the event counts.
     #[must_use]
     pub const fn of(event: Event, value_on: Date) -> Self {
-        Self { event, value_on, loan: None, entries: Vec::new() }
+        Self { event, value_on, loan: None, corrects: None, entries: Vec::new() }
     }
 
     /// Names the loan that the event concerns, so that all its journals can be listed.
     #[must_use]
     pub const fn about(mut self, loan: LoanId) -> Self {
         self.loan = Some(loan);
+        self
+    }
+
+    /// Names what had posted that which this journal corrects.
+    #[must_use]
+    pub const fn correcting(mut self, posted: Uuid) -> Self {
+        self.corrects = Some(posted);
         self
     }
 
@@ -239,6 +259,11 @@ impl Journal {
     }
 
     #[must_use]
+    pub const fn corrects(&self) -> Option<Uuid> {
+        self.corrects
+    }
+
+    #[must_use]
     pub fn entries(&self) -> &[Entry] {
         &self.entries
     }
@@ -279,7 +304,7 @@ mod tests {
 
         #[test]
         fn every_journal_balances_in_each_book(
-            transfers in prop::collection::vec((0usize..9, 0usize..9, 0..=Amount::MAX.fen()), 1..12)
+            transfers in prop::collection::vec((0usize..10, 0usize..10, 0..=Amount::MAX.fen()), 1..12)
         ) {
             let mut built = journal();
             for (debit, credit, fen) in transfers {

@@ -17,6 +17,7 @@ pub mod bank_movement;
 pub mod binding;
 pub mod calendar;
 pub mod consent;
+pub mod correction;
 pub mod cost;
 pub mod credit_line;
 pub mod debt;

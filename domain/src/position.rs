@@ -229,7 +229,7 @@ impl Position {
             Amount::ZERO
         } else {
             let fee = self.early_fee_on(self.prepaid.plus(open_principal));
-            fee.less(self.early_fee_paid).less(self.early_fee_waived).max(Amount::ZERO)
+            fee.less(self.early_fee_paid).less(self.early_fee_waived)
         };
         Quote { on, due: self.due_items(on), open_interest, open_principal, early_fee }
     }
@@ -246,7 +246,7 @@ impl Position {
             let item = Item {
                 instalment: part.planned.number,
                 due_on: part.planned.due_on,
-                penalty: sum.less(charged).less(part.penalty_paid).less(part.penalty_waived).max(Amount::ZERO),
+                penalty: sum.less(charged).less(part.penalty_paid).less(part.penalty_waived),
                 interest: part.interest_unpaid(),
                 principal: part.principal_unpaid(),
             };

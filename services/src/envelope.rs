@@ -288,7 +288,7 @@ fn write_journals(statement: &mut Statement, journals: &[Journal], write: &mut W
     let journals: Vec<(Uuid, &Journal)> = journals.iter().map(|journal| (write.id(), journal)).collect();
     let sql = statement.part();
     sql.push(
-        "insert into journals (id, event_kind, event_id, leg, posted_on, value_on, recorded_at, loan_id) select * from ",
+        "insert into journals (id, event_kind, event_id, leg, posted_on, value_on, recorded_at, loan_id, corrects) select * from ",
     );
     Arrays::of(sql)
         .column(journals.iter().map(|(id, _)| *id))
@@ -299,6 +299,7 @@ fn write_journals(statement: &mut Statement, journals: &[Journal], write: &mut W
         .column(journals.iter().map(|(_, journal)| journal.value_on()))
         .column(journals.iter().map(|_| at))
         .column(journals.iter().map(|(_, journal)| journal.loan().map(|loan| loan.0)))
+        .column(journals.iter().map(|(_, journal)| journal.corrects()))
         .end();
     let entries: Vec<_> = journals
         .iter()

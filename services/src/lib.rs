@@ -19,6 +19,7 @@ mod claim;
 mod clock;
 pub mod consent;
 pub mod context;
+pub mod correction;
 pub mod credit_line;
 pub mod db;
 pub mod debt;

@@ -1,7 +1,9 @@
 //! `lianrong verify`: every invariant is one query that returns no rows when it holds.
 
 mod binding;
+mod correction;
 mod freeze;
+mod ledger;
 
 use sqlx::{AssertSqlSafe, Row};
 
@@ -25,86 +27,6 @@ pub struct Verdict {
 }
 
 const INVARIANTS: &[Invariant] = &[
-    Invariant {
-        name: "every journal balances in each book",
-        examined: "select count(*) from journals",
-        offending: "select journal_id, book, sum(amount_fen) from entries group by journal_id, book
-                    having sum(amount_fen) <> 0",
-    },
-    Invariant {
-        name: "all entries sum to zero",
-        examined: "select count(*) from entries",
-        offending: "select sum(amount_fen) as sum from entries having coalesce(sum(amount_fen), 0) <> 0",
-    },
-    Invariant {
-        name: "every entry belongs to a journal and an account of its book",
-        examined: "select count(*) from entries",
-        offending: "select e.* from entries e left join journals j on j.id = e.journal_id
-                    left join accounts a on a.id = e.account_id
-                    where j.id is null or a.id is null or a.book <> e.book or j.posted_on <> e.business_date",
-    },
-    Invariant {
-        name: "every journal has entries",
-        examined: "select count(*) from journals",
-        offending: "select id from journals j where not exists (select from entries e where e.journal_id = j.id)",
-    },
-    Invariant {
-        name: "a wallet's balance is the sum of its entries",
-        examined: "select count(*) from wallets",
-        offending: "select w.id, w.balance_fen, coalesce(sum(e.amount_fen), 0) as entries from wallets w
-                    left join entries e on e.account_id = w.account_id
-                    group by w.id having w.balance_fen <> -coalesce(sum(e.amount_fen), 0)",
-    },
-    Invariant {
-        name: "no wallet is below zero",
-        examined: "select count(*) from wallets",
-        offending: "select id, balance_fen from wallets where balance_fen < 0",
-    },
-    Invariant {
-        name: "a kind's totals at a close are those of its accounts",
-        examined: "select count(*) from closing_totals",
-        offending: "with last as (select max(business_date) as day from closed_days), added as (
-                        select kind, count(*) as accounts, sum(greatest(balance_fen, 0)) as debit_fen,
-                               sum(greatest(-balance_fen, 0)) as credit_fen
-                        from (select distinct on (account_id) account_id, balance_fen from closing_balances
-                              order by account_id, business_date desc) newest
-                        join accounts on id = account_id where balance_fen <> 0 group by kind)
-                    select kind, t.debit_fen as told_debit, a.debit_fen, t.credit_fen as told_credit, a.credit_fen
-                    from (select * from closing_totals where business_date = (select day from last)) t
-                    full join added a using (kind)
-                    where (t.accounts, t.debit_fen, t.credit_fen) is distinct from (a.accounts, a.debit_fen, a.credit_fen)",
-    },
-    Invariant {
-        name: "every journal records something that happened",
-        examined: "select count(*) from journals",
-        offending: "select j.id, j.event_kind, j.event_id, j.leg from journals j where not case j.event_kind
-                    when 'receipt.recorded' then exists (
-                        select from bank_movements m where m.id = j.event_id and m.direction = 'credit')
-                    when 'debit.unexplained' then exists (
-                        select from bank_movements m where m.id = j.event_id and m.direction = 'debit')
-                    when 'top_up.matched' then exists (
-                        select from bank_movements m where m.id = j.event_id and m.matched_kind = 'wallet')
-                    when 'draw.credited' then exists (
-                        select from loans l where l.draw_id = j.event_id and l.id = j.loan_id)
-                    when 'loan.repaid' then exists (
-                        select from repayments r where r.id = j.event_id and r.loan_id = j.loan_id)
-                    when 'debt.registered' then exists (select from debts d where d.id = j.event_id)
-                    when 'debt.transferred' then exists (
-                        select from debts d where d.id = j.event_id and j.leg between 0 and d.transfers - 1)
-                    when 'agreement.debited' then exists (
-                        select from debits d where d.id = j.event_id and d.state = 'succeeded')
-                    when 'payout.confirmed' then exists (
-                        select from payouts p where p.id = j.event_id and p.state = 'confirmed')
-                    when 'payout.sent' then exists (
-                        select from payouts p where p.id = j.event_id and j.leg between 1 and p.attempt)
-                    when 'withdrawal.requested' then exists (
-                        select from payouts p where p.id = j.event_id and p.agent_id is not null)
-                    when 'withdrawal.returned' then exists (
-                        select from payouts p where p.id = j.event_id and p.state = 'returned')
-                    when 'payout.failed' then exists (
-                        select from payouts p where p.id = j.event_id and j.leg between 1 and p.attempt)
-                    else false end",
-    },
     Invariant {
         name: "a movement moves the reserve account's cash once, by its amount",
         examined: "select count(*) from bank_movements",
@@ -287,7 +209,9 @@ const INVARIANTS: &[Invariant] = &[
         name: "a loan's principal is what is outstanding and what was repaid",
         examined: "select count(*) from repayments",
         offending: "select l.id, r.repaid from loans l
-                    left join (select loan_id, sum(principal_fen) as repaid from repayments group by 1) r
+                    left join (select loan_id, sum(principal_fen) as repaid from (
+                                   select loan_id, principal_fen from repayments
+                                   union all select loan_id, principal_fen from corrections) p group by 1) r
                         on r.loan_id = l.id
                     where l.principal_fen - l.outstanding_fen <> coalesce(r.repaid, 0)",
     },
@@ -308,7 +232,7 @@ const INVARIANTS: &[Invariant] = &[
         name: "a payout to a partner pays what was payable to it, once and whole",
         examined: "select count(*) from payouts where partner_id is not null",
         offending: "select o.id, o.amount_fen, p.amount_fen as payable from payouts o
-                    left join (select payout_id, sum(amount_fen) as amount_fen, min(payee_id::text) as payee,
+                    left join (select payout_id, sum(amount_fen - returned_fen) as amount_fen, min(payee_id::text) as payee,
                                       max(payee_id::text) as last_payee
                                from payables where payout_id is not null group by 1) p on p.payout_id = o.id
                     where o.partner_id is not null
@@ -375,7 +299,7 @@ const INVARIANTS: &[Invariant] = &[
         offending: "select p.id, -account_balance(a.id) as ledger from partners p
                     join accounts a on a.kind = 'partner_payable' and a.owner_id = p.id
                     where -account_balance(a.id) <> coalesce((
-                        select sum(o.amount_fen) from payables o left join payouts t on t.id = o.payout_id
+                        select sum(o.amount_fen - o.returned_fen) from payables o left join payouts t on t.id = o.payout_id
                         where o.payee_id = p.id and (t.id is null or t.state in ('requested', 'failed'))), 0)",
     },
     Invariant {
@@ -449,9 +373,9 @@ const INVARIANTS: &[Invariant] = &[
     },
     Invariant {
         name: "what is only inserted cannot be changed",
-        examined: "select 8::bigint",
+        examined: "select 10::bigint",
         offending: "select t.name from unnest(array['journals', 'entries', 'closing_balances', 'closing_totals', 'closed_days', 'audit',
-                                                    'transitions', 'unmaskings']) as t (name)
+                                                    'transitions', 'unmaskings', 'loan_facts', 'corrections']) as t (name)
                     where has_table_privilege('lianrong_app', t.name, 'update')
                        or has_table_privilege('lianrong_app', t.name, 'delete')
                        or has_table_privilege('lianrong_app', t.name, 'truncate')
@@ -473,7 +397,8 @@ const INVARIANTS: &[Invariant] = &[
 pub async fn verify(db: &Db, context: &Context) -> Result<Vec<Verdict>, Error<Never>> {
     context.system_only()?;
     let mut verdicts = Vec::with_capacity(INVARIANTS.len());
-    for invariant in INVARIANTS.iter().chain(binding::INVARIANTS).chain(freeze::INVARIANTS) {
+    let others = [binding::INVARIANTS, freeze::INVARIANTS, correction::INVARIANTS].into_iter().flatten();
+    for invariant in ledger::INVARIANTS.iter().chain(INVARIANTS).chain(others) {
         let verdict = db
             .read(context, move |connection| {
                 Box::pin(async move {

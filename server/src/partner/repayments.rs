@@ -64,6 +64,12 @@ pub struct RepaymentView {
     interest: Amount,
     #[schema(value_type = String, example = "30000.00")]
     principal: Amount,
+    /// What of the amount went back to the borrower's wallet. The parts above are those of the rest, as they are known now: a fact of
+    /// the loan that was found out later changes them.
+    #[schema(value_type = String, example = "0.00")]
+    returned: Amount,
+    /// It was a wrong debit: all of it went back.
+    reversed: bool,
     /// The business date on which interest stopped.
     #[schema(value_type = String, format = Date)]
     debited_on: Date,
@@ -96,6 +102,8 @@ impl From<PartnerRepayment> for RepaymentView {
             penalty: paid.penalty,
             interest: paid.interest,
             principal: paid.principal,
+            returned: paid.returned,
+            reversed: paid.reversed,
             debited_on: paid.debited_on,
             debited_at: paid.debited_at,
             payout_state: paid.payout.as_ref().map(|payout| payout.state.code().to_owned()),

@@ -16,7 +16,7 @@ use time::OffsetDateTime;
 use crate::{
     Context, Db, Error, Write, bank_layout, bank_movement,
     context::INSTITUTION,
-    debt_transfer,
+    correction, debt_transfer,
     error::{Never, violated_constraint},
     mapping,
     page::{Cursor, Page, PageRequest},
@@ -195,6 +195,7 @@ async fn check(
         Action::Disable { mapping } => mapping::check_disable(connection, *mapping, at).await,
         Action::Freeze { wallet, order } => freeze::check_order(connection, *wallet, order).await,
         Action::Unfreeze { freeze } => freeze::check_lift(connection, *freeze).await.map(|_| ()),
+        Action::Correct { loan, correction } => correction::check(connection, *loan, correction).await,
     }
 }
 
@@ -215,5 +216,8 @@ async fn carry_out(write: &mut Write, proposed: &sql::Proposed, actor: &str) -> 
         Action::Disable { mapping } => mapping::disable(write, *mapping, actor).await,
         Action::Freeze { wallet, order } => freeze::order(write, *wallet, order, &proposed.note, actor).await,
         Action::Unfreeze { freeze } => freeze::lift(write, *freeze, actor).await,
+        Action::Correct { loan, correction } => {
+            correction::correct(write, *loan, correction, (&proposed.note, actor)).await
+        }
     }
 }

@@ -108,6 +108,7 @@ async fn list<R>(
                   coalesce(m.counterparty_name, p.name, o.account_name, l.name, s.name, g.settlement_id, t.document,
                            (select h.shop_name from wallets w join agents h on h.id = w.agent_id where w.id = a.subject_id),
                            (select h.shop_name from freezes f join agents h on h.id = f.agent_id where f.id = a.subject_id),
+                           (select concat_ws(' ', h.shop_name, l.reference) from loans l join agents h on h.id = l.agent_id where l.id = a.subject_id),
                            '') as "counterparty!",
                   o.reference as "payout_reference?"
            from approvals a join users maker on maker.id = a.proposed_by

@@ -40,7 +40,7 @@ impl Recorded {
         }
     }
 
-    fn from_parts(
+    pub(crate) fn from_parts(
         code: &str,
         amount: Option<i64>,
         part: Option<&str>,
@@ -125,7 +125,7 @@ pub struct Kept {
     pub version: i64,
 }
 
-/// The histories of loans: of one, or of all.
+/// The histories of loans: of one, or of all. What of a repayment went back to its wallet is no part of it any more.
 pub async fn histories<R>(
     connection: &mut PgConnection,
     loan: Option<LoanId>,
@@ -151,9 +151,11 @@ pub async fn histories<R>(
         r#"select f.loan_id as "loan_id!", f.id as "id!", f.version as "version!", f.value_on as "on!", f.kind as "kind!",
                   f.amount_fen, f.part, f.moved_from, f.moved_to, f.undoes,
                   exists (select from loan_facts u where u.undoes = f.id) as "undone!"
-           from (select loan_id, id, version, debited_on as value_on, 'paid' as kind, amount_fen, null as part,
-                        null::date as moved_from, null::date as moved_to, null::uuid as undoes
-                 from repayments where $1::uuid is null or loan_id = $1
+           from (select r.loan_id, r.id, r.version, r.debited_on as value_on, 'paid' as kind,
+                        r.amount_fen - coalesce((select sum(c.excess_fen) from corrections c where c.payment_id = r.id), 0)::bigint
+                            as amount_fen,
+                        null as part, null::date as moved_from, null::date as moved_to, null::uuid as undoes
+                 from repayments r where $1::uuid is null or r.loan_id = $1
                  union all
                  select loan_id, id, version, value_on, kind, amount_fen, part, moved_from, moved_to, undoes
                  from loan_facts where $1::uuid is null or loan_id = $1) f"#,

@@ -3,7 +3,7 @@
 
 mod book;
 mod cost;
-pub(crate) mod fact;
+pub mod fact;
 mod overdue;
 mod portfolio;
 mod replay;

@@ -64,6 +64,10 @@ pub struct PartnerRepayment {
     pub penalty: Amount,
     pub interest: Amount,
     pub principal: Amount,
+    /// What of it is the wallet's again.
+    pub returned: Amount,
+    /// It was none.
+    pub reversed: bool,
     /// The business date on which interest stopped.
     pub debited_on: Date,
     pub debited_at: OffsetDateTime,

@@ -134,11 +134,14 @@ pub async fn list_repayments<R>(
     page: PageRequest,
 ) -> Result<Vec<PartnerRepayment>, Error<R>> {
     let rows = sqlx::query!(
-        r#"select r.id, r.reference, r.loan_id, l.reference as loan_reference, r.amount_fen, r.fee_fen, r.penalty_fen,
-                  r.interest_fen, r.principal_fen, r.debited_on, r.debited_at, p.id as "payout_id?", p.reference as "payout_reference?",
+        r#"select r.id, r.reference, r.loan_id, l.reference as loan_reference, r.amount_fen, r.fee_fen + k.fee_fen as "fee_fen!", r.penalty_fen + k.penalty_fen as "penalty_fen!",
+                  r.interest_fen + k.interest_fen as "interest_fen!", r.principal_fen + k.principal_fen as "principal_fen!",
+                  k.excess_fen as "returned_fen!", exists (select from loan_facts u where u.undoes = r.id) as "reversed!",
+                  r.debited_on, r.debited_at, p.id as "payout_id?", p.reference as "payout_reference?",
                   p.state as "payout_state?", p.amount_fen as "payout_fen?", r.partner_confirmed_at
            from repayments r join loans l on l.id = r.loan_id
            left join payables o on o.id = r.id left join payouts p on p.id = o.payout_id
+           cross join lateral corrected(r.id) k
            where r.funder_id = $1 and (not $2 or r.partner_confirmed_at is null)
              and ($3::timestamptz is null or (r.debited_at, r.id) > ($3, $4))
            order by r.debited_at, r.id limit $5"#,
@@ -162,6 +165,8 @@ pub async fn list_repayments<R>(
                 penalty: Amount::from_fen(row.penalty_fen),
                 interest: Amount::from_fen(row.interest_fen),
                 principal: Amount::from_fen(row.principal_fen),
+                returned: Amount::from_fen(row.returned_fen),
+                reversed: row.reversed,
                 debited_on: row.debited_on,
                 debited_at: row.debited_at,
                 payout: PaidBy::from_parts(row.payout_id, row.payout_reference, row.payout_state, row.payout_fen)?,

@@ -107,7 +107,7 @@ async fn list_payees(connection: &mut PgConnection) -> Result<Vec<Payee>, sqlx::
         r#"select p.id, reserve_account_of(p.id) as "reserve_account!", p.bank_account_no, p.name, p.payout_at,
                   o.recorded_at as "oldest_at!"
            from partners p cross join lateral (
-               select recorded_at from payables where payee_id = p.id and payout_id is null
+               select recorded_at from payables where payee_id = p.id and payout_id is null and returned_fen < amount_fen
                order by recorded_at, id limit 1) o"#
     )
     .fetch_all(connection)
@@ -134,11 +134,11 @@ async fn lock_due(
     let ids: Vec<Uuid> = payees.iter().map(|payee| payee.id.0).collect();
     let due_to: Vec<Option<OffsetDateTime>> = payees.iter().map(|payee| payee.schedule.due_to(at)).collect();
     let rows = sqlx::query!(
-        r#"select o.id, o.payee_id, o.amount_fen
+        r#"select o.id, o.payee_id, o.amount_fen as "amount_fen!"
            from unnest($1::uuid[], $2::timestamptz[]) as t (payee_id, due_to)
            cross join lateral (
-               select id, payee_id, amount_fen from payables
-               where payee_id = t.payee_id and payout_id is null and recorded_at <= coalesce(t.due_to, 'infinity')
+               select id, payee_id, amount_fen - returned_fen as amount_fen from payables
+               where payee_id = t.payee_id and payout_id is null and returned_fen < amount_fen and recorded_at <= coalesce(t.due_to, 'infinity')
                order by recorded_at, id limit $3 for update skip locked) o"#,
         &ids,
         &due_to as _,

@@ -14,7 +14,7 @@ use crate::{
     payable::PaidBy,
 };
 
-/// A payment with its split, and how far the money has got.
+/// A payment with its split as it is known now, and how far the money has got.
 #[derive(Clone, Debug)]
 pub struct RepaymentRow {
     pub id: RepaymentId,
@@ -27,6 +27,10 @@ pub struct RepaymentRow {
     pub penalty: Amount,
     pub interest: Amount,
     pub principal: Amount,
+    /// What of it is the wallet's again.
+    pub returned: Amount,
+    /// It was none.
+    pub reversed: bool,
     pub debited_on: Date,
     pub debited_at: OffsetDateTime,
     pub cause: RepaymentCause,
@@ -66,7 +70,10 @@ pub async fn repayments(
         Box::pin(async move {
             let rows = sqlx::query!(
                 r#"select r.id, r.reference, r.loan_id, l.reference as loan_reference, a.shop_name as agent_name,
-                          r.amount_fen, r.fee_fen, r.penalty_fen, r.interest_fen, r.principal_fen, r.debited_on,
+                          r.amount_fen, r.fee_fen + k.fee_fen as "fee_fen!", r.penalty_fen + k.penalty_fen as "penalty_fen!",
+                          r.interest_fen + k.interest_fen as "interest_fen!", r.principal_fen + k.principal_fen as "principal_fen!",
+                          k.excess_fen as "returned_fen!", exists (select from loan_facts u where u.undoes = r.id) as "reversed!",
+                          r.debited_on,
                           r.debited_at, p.id as "payout_id?", p.reference as "payout_reference?", p.state as "payout_state?", p.amount_fen as "payout_fen?",
                           r.partner_confirmed_at, r.cause
                    from (select * from repayments r
@@ -77,6 +84,7 @@ pub async fn repayments(
                          order by r.debited_at desc, r.id desc limit $7) r
                    join loans l on l.id = r.loan_id join agents a on a.id = r.agent_id
                    left join payables o on o.id = r.id left join payouts p on p.id = o.payout_id
+                   cross join lateral corrected(r.id) k
                    order by r.debited_at desc, r.id desc"#,
                 agent,
                 partner,
@@ -103,6 +111,8 @@ pub async fn repayments(
                         penalty: Amount::from_fen(row.penalty_fen),
                         interest: Amount::from_fen(row.interest_fen),
                         principal: Amount::from_fen(row.principal_fen),
+                        returned: Amount::from_fen(row.returned_fen),
+                        reversed: row.reversed,
                         debited_on: row.debited_on,
                         debited_at: row.debited_at,
                         cause: row.cause.parse().map_err(Error::defect)?,

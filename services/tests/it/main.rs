@@ -10,6 +10,7 @@ mod batch;
 mod binding;
 mod calendar;
 mod cases_time;
+mod correction;
 mod debt;
 mod demonstration;
 #[path = "../../../domain/tests/dice/mod.rs"]

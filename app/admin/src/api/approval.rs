@@ -3,6 +3,7 @@
 use domain::{
     Amount,
     approval::{Action, ApprovalState},
+    correction::Correction,
     payout::PayoutSchedule,
     role::Role,
 };
@@ -78,6 +79,19 @@ impl ApprovalView {
             ),
             Action::Unfreeze { freeze } => (format!("/admin/freezes/{freeze}"), String::new(), String::new()),
             Action::Transfer { transfer } => (format!("/admin/transfers/{transfer}"), String::new(), String::new()),
+            Action::Correct { loan, correction } => {
+                let (amount, on) = match correction {
+                    Correction::Receive { amount, on } => (Some(amount), Some(on)),
+                    Correction::Waive { amount, .. } => (Some(amount), None),
+                    Correction::Redate { on, .. } => (None, Some(on)),
+                    Correction::Reverse { .. } | Correction::Undo { .. } => (None, None),
+                };
+                (
+                    format!("/admin/ledger/loans/{loan}"),
+                    on.map(|on| on.to_string()).unwrap_or_default(),
+                    amount.map(Amount::grouped).unwrap_or_default(),
+                )
+            }
             Action::Schedule { partner, payouts } => {
                 (format!("/admin/partners/{partner}"), payouts.text(), String::new())
             }

@@ -2,8 +2,10 @@
 
 use domain::{
     approval::{Action, ApprovalState},
+    correction::Correction,
     matching::BreakKind,
     payout::PayoutSchedule,
+    position::Waivable,
 };
 use parts::bilingual;
 
@@ -31,6 +33,13 @@ bilingual! {
             Action::Freeze { .. } => "冻结支付账户", "Freeze a wallet";
             Action::Unfreeze { .. } => "解除冻结", "Lift a freeze";
             Action::Transfer { .. } => "债权转让", "Transfer debts";
+            Action::Correct { correction: Correction::Reverse { .. }, .. } => "还款冲正", "Reverse a repayment";
+            Action::Correct { correction: Correction::Receive { .. }, .. } => "登记平台外收款", "Record a payment received outside";
+            Action::Correct { correction: Correction::Redate { .. }, .. } => "更正收款日期", "Correct a date of receipt";
+            Action::Correct { correction: Correction::Waive { part: Waivable::Penalty, .. }, .. } => "减免罚息", "Waive penalty interest";
+            Action::Correct { correction: Correction::Waive { part: Waivable::Interest, .. }, .. } => "减免利息", "Waive interest";
+            Action::Correct { correction: Correction::Waive { part: Waivable::Fee, .. }, .. } => "减免费用", "Waive a fee";
+            Action::Correct { correction: Correction::Undo { .. }, .. } => "撤销登记或减免", "Take back a record or a waiver";
             Action::Duplicate { .. } => "判定：同一笔流水", "Found to be one movement";
             Action::Distinct { .. } => "判定：两笔不同的流水", "Found to be two movements";
         }

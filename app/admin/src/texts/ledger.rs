@@ -14,6 +14,7 @@ bilingual! {
             AccountKind::Wallet => "支付账户", "Wallets";
             AccountKind::UnmatchedReceipts => "待匹配", "Unmatched receipts";
             AccountKind::PartnerPayable => "待付合作机构", "Payable to partners";
+            AccountKind::PartnerReceivable => "应收合作机构", "Receivable from partners";
             AccountKind::CommissionPool => "待发佣金", "Commission pool";
             AccountKind::PayoutsInTransit => "代付在途", "Payouts in transit";
             AccountKind::ChannelReceivable => "网络待清算", "To be settled by the network";
@@ -25,6 +26,9 @@ bilingual! {
             EventKind::DrawCredited => "借款入账", "Draw credited";
             EventKind::TopUpMatched => "充值", "Top-up";
             EventKind::LoanRepaid => "还款", "Repayment";
+            EventKind::LoanReversed => "还款冲正", "Payment reversed";
+            EventKind::LoanReceived => "平台外收款", "Received outside";
+            EventKind::LoanCorrected => "还款重新分配", "Payment split anew";
             EventKind::PayoutSent => "代付发送", "Payout sent";
             EventKind::PayoutConfirmed => "代付确认", "Payout confirmed";
             EventKind::PayoutFailed => "代付失败", "Payout failed";

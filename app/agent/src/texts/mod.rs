@@ -72,6 +72,9 @@ bilingual! {
         events(event: EventKind) {
             EventKind::DrawCredited => "借款到账", "Loan credited";
             EventKind::LoanRepaid => "还款", "Repayment";
+            EventKind::LoanReversed => "还款冲正退回", "Repayment reversed";
+            EventKind::LoanReceived => "平台外还款", "Paid outside";
+            EventKind::LoanCorrected => "多还退回", "Overpaid, given back";
             EventKind::TopUpMatched => "充值", "Top-up";
             EventKind::WithdrawalRequested => "提现", "Withdrawal";
             EventKind::WithdrawalReturned => "提现退回", "Withdrawal came back";

@@ -18,6 +18,10 @@ pub struct RepaymentView {
     pub penalty: Amount,
     pub interest: Amount,
     pub principal: Amount,
+    /// What of it is the wallet's again.
+    pub returned: Amount,
+    /// It was none.
+    pub reversed: bool,
     pub debited_at: String,
     pub cause: RepaymentCause,
     /// The payout that pays it out, perhaps with others; empty until there is one.
@@ -44,6 +48,8 @@ impl RepaymentView {
             penalty: row.penalty,
             interest: row.interest,
             principal: row.principal,
+            returned: row.returned,
+            reversed: row.reversed,
             debited_at: instant(row.debited_at),
             cause: row.cause,
             payout: row.payout.as_ref().map(|payout| payout.id.to_string()).unwrap_or_default(),

@@ -2,7 +2,9 @@
 
 use domain::approval::ApprovalRefusal;
 
-use super::{Words, already_decided, binding, layout::name_taken, note_missing, note_too_long, same_person, wallet};
+use super::{
+    Words, already_decided, binding, correction, layout::name_taken, note_missing, note_too_long, same_person, wallet,
+};
 use crate::words;
 
 #[expect(clippy::too_many_lines, reason = "a table, which the compiler checks as a whole")]
@@ -84,6 +86,7 @@ pub fn words(refusal: &ApprovalRefusal) -> Words {
         ApprovalRefusal::Mapping(refusal) => binding::mapping(refusal),
         ApprovalRefusal::Transfer(refusal) => binding::transfer(refusal),
         ApprovalRefusal::Freeze(refusal) => wallet::freeze(refusal),
+        ApprovalRefusal::Correction(refusal) => correction::words(refusal),
         ApprovalRefusal::LayoutNameTaken { name } => name_taken(name),
     }
 }

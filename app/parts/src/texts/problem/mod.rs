@@ -4,6 +4,7 @@ mod application;
 mod approval;
 mod binding;
 mod calendar;
+mod correction;
 mod draw;
 mod file;
 mod layout;

@@ -1,0 +1,202 @@
+//! What a correction would change, decided on what is locked.
+
+use std::collections::BTreeMap;
+
+use domain::{
+    correction::{Correction, CorrectionRefusal, Split},
+    credit_line::CreditLine,
+    history::{Fact, Happened, History, Replayed},
+    id::LoanId,
+    loan::Loan,
+};
+use sqlx::PgConnection;
+use time::Date;
+use uuid::Uuid;
+
+use super::sql::{self, LockedLoan};
+use crate::{
+    Error,
+    loan::fact::{Recorded, histories},
+};
+
+/// A fact to be recorded, and the date for which it counts.
+#[derive(Clone, Copy, Debug)]
+pub struct ToRecord {
+    pub id: Uuid,
+    pub recorded: Recorded,
+    pub on: Date,
+}
+
+/// What a payment pays now, and what it paid before.
+#[derive(Clone, Copy, Debug)]
+pub struct Changed {
+    pub payment: Uuid,
+    pub on: Date,
+    /// What is to be added to what was posted.
+    pub by: Split,
+    /// It is none any more.
+    pub undone: bool,
+}
+
+pub struct Planned {
+    pub loan: LockedLoan,
+    pub facts: Vec<ToRecord>,
+    /// In the order in which they count.
+    pub changed: Vec<Changed>,
+    pub line: CreditLine,
+    pub after: Loan,
+}
+
+/// Plans a correction. Identifiers of new facts are made here, so that their places in the history are known; a check throws them away.
+pub async fn plan(
+    connection: &mut PgConnection,
+    id: LoanId,
+    correction: &Correction,
+) -> Result<Planned, Error<CorrectionRefusal>> {
+    let loan = sql::lock_loan(connection, id).await?.ok_or(Error::NotFound)?;
+    let kept = histories::<CorrectionRefusal>(connection, Some(id)).await?.remove(&id.0).ok_or(Error::NotFound)?;
+    let before = replay(&kept.history)?;
+    if before.position != loan.kept.position {
+        return Err(Error::defect(format!("{id} is not what its facts make of it")));
+    }
+    let repayments = sql::list_repayments(connection, id).await?;
+    let facts = facts(&loan, &kept.history, &repayments, correction).map_err(Error::Refused)?;
+    let history = with(kept.history, &facts, loan.kept.version);
+    let after = replay(&history)?;
+    let changed = differences(&before, &after);
+    check_excess(&changed, &facts, &repayments).map_err(Error::Refused)?;
+    let line = line_after(&loan, &before, &after)?;
+    let recorded = i64::try_from(facts.len()).map_err(Error::defect)?;
+    let after = Loan {
+        position: after.position,
+        holder: loan.kept.holder,
+        version: loan.kept.version.saturating_add(recorded),
+    };
+    Ok(Planned { loan, facts, changed, line, after })
+}
+
+fn replay(history: &History<Uuid>) -> Result<Replayed<Uuid>, Error<CorrectionRefusal>> {
+    history.replay().map_err(Error::defect)
+}
+
+/// The facts that a correction records.
+fn facts(
+    loan: &LockedLoan,
+    history: &History<Uuid>,
+    repayments: &[Uuid],
+    correction: &Correction,
+) -> Result<Vec<ToRecord>, CorrectionRefusal> {
+    let known = |id: Uuid| history.facts.iter().find(|fact| fact.id == id).ok_or(CorrectionRefusal::NoSuchFact);
+    let new = |recorded, on| ToRecord { id: Uuid::nil(), recorded, on };
+    let dated = |on: Date| {
+        let lived = loan.kept.position.credited_on() <= on && on <= loan.today;
+        if lived { Ok(on) } else { Err(CorrectionRefusal::DateOutside { on: on.to_string() }) }
+    };
+    Ok(match correction {
+        Correction::Reverse { repayment } => {
+            let fact = known(repayment.0)?;
+            if !repayments.contains(&fact.id) {
+                return Err(CorrectionRefusal::NoSuchFact);
+            }
+            vec![new(Recorded::Undone(fact.id), fact.on)]
+        }
+        Correction::Receive { amount, on } => {
+            if !amount.is_positive() {
+                return Err(CorrectionRefusal::NotPositive);
+            }
+            vec![new(Recorded::Received(*amount), dated(*on)?)]
+        }
+        Correction::Redate { fact, on } => {
+            let fact = known(fact.0)?;
+            let (Happened::Paid(amount), false) = (fact.happened, repayments.contains(&fact.id)) else {
+                return Err(CorrectionRefusal::NoSuchFact);
+            };
+            if fact.on == *on {
+                return Err(CorrectionRefusal::SameDate);
+            }
+            vec![new(Recorded::Undone(fact.id), fact.on), new(Recorded::Received(amount), dated(*on)?)]
+        }
+        Correction::Waive { part, amount } => {
+            loan.kept.position.waive(loan.today, *part, *amount)?;
+            vec![new(Recorded::Waived(*part, *amount), loan.today)]
+        }
+        Correction::Undo { fact } => {
+            let fact = known(fact.0)?;
+            if repayments.contains(&fact.id) || matches!(fact.happened, Happened::DueDateMoved(_)) {
+                return Err(CorrectionRefusal::NoSuchFact);
+            }
+            vec![new(Recorded::Undone(fact.id), fact.on)]
+        }
+    })
+}
+
+/// The history with what is recorded. New facts are named by nobody yet.
+fn with(mut history: History<Uuid>, facts: &[ToRecord], version: i64) -> History<Uuid> {
+    for (version, fact) in (version.saturating_add(1)..).zip(facts) {
+        let happened = match fact.recorded {
+            Recorded::Received(amount) => Happened::Paid(amount),
+            Recorded::Waived(part, amount) => Happened::Waived(part, amount),
+            Recorded::DueDateMoved(moved) => Happened::DueDateMoved(moved),
+            Recorded::Undone(undone) => {
+                history.facts.retain(|fact| fact.id != undone);
+                continue;
+            }
+        };
+        history.facts.push(Fact { id: fact.id, on: fact.on, version, happened });
+    }
+    history
+}
+
+/// By how much each payment's split differs; one that is none any more pays nothing.
+fn differences(before: &Replayed<Uuid>, after: &Replayed<Uuid>) -> Vec<Changed> {
+    let was: BTreeMap<Uuid, (Date, Split)> =
+        before.placed.iter().map(|placed| (placed.id, (placed.on, placed.split()))).collect();
+    let is: BTreeMap<Uuid, (Date, Split)> =
+        after.placed.iter().map(|placed| (placed.id, (placed.on, placed.split()))).collect();
+    let mut changed: Vec<Changed> = was
+        .iter()
+        .filter(|(id, _)| !is.contains_key(id))
+        .map(|(id, (on, split))| Changed {
+            payment: *id,
+            on: *on,
+            by: Split::default().differs_from(*split),
+            undone: true,
+        })
+        .collect();
+    changed.extend(is.iter().map(|(id, (on, split))| {
+        let before = was.get(id).map_or_else(Split::default, |(_, split)| *split);
+        Changed { payment: *id, on: *on, by: split.differs_from(before), undone: false }
+    }));
+    changed.retain(|changed| !changed.by.is_nothing());
+    changed.sort_by_key(|changed| (changed.on, changed.payment));
+    changed
+}
+
+/// What the holder has received outside is all for something: it cannot go back to the wallet.
+fn check_excess(changed: &[Changed], facts: &[ToRecord], repayments: &[Uuid]) -> Result<(), CorrectionRefusal> {
+    let outside =
+        changed.iter().find(|changed| changed.by.excess.is_positive() && !repayments.contains(&changed.payment));
+    let Some(changed) = outside else { return Ok(()) };
+    let excess = changed.by.excess;
+    let new = facts.iter().find_map(|fact| match fact.recorded {
+        Recorded::Received(amount) if changed.payment.is_nil() => Some(amount),
+        _ => None,
+    });
+    Err(match new {
+        Some(amount) => CorrectionRefusal::AboveOwed { owed: amount.less(excess) },
+        None => CorrectionRefusal::ExcessElsewhere { excess },
+    })
+}
+
+fn line_after(
+    loan: &LockedLoan,
+    before: &Replayed<Uuid>,
+    after: &Replayed<Uuid>,
+) -> Result<CreditLine, Error<CorrectionRefusal>> {
+    let (was, is) = (before.position.outstanding_principal(), after.position.outstanding_principal());
+    if is > was {
+        let again = loan.line.owe_again(is.less(was));
+        return again.map_err(|over| Error::Refused(CorrectionRefusal::LimitExceeded { over }));
+    }
+    loan.line.repay(was.less(is)).map_err(Error::defect)
+}

@@ -1,0 +1,167 @@
+//! What a planned correction leaves behind.
+
+use std::collections::HashMap;
+
+use domain::{
+    Amount,
+    correction::Correction,
+    id::LoanFactId,
+    ledger::{Account, AccountKind, Event, EventKind, Journal, JournalError},
+    loan::LoanState,
+    wallet::Wallet,
+};
+use uuid::Uuid;
+
+use super::{
+    plan::{Changed, Planned},
+    sql::{self, LockedLoan, LockedPayable, NewCorrection, NewReceivable, Returned},
+};
+use crate::{
+    Error, Write,
+    credit_line::CreditLineChange,
+    error::Never,
+    freeze, ledger,
+    loan::{
+        fact::{NewFact, Recorded},
+        sql::LoanChange,
+    },
+    wallet::WalletChange,
+};
+
+/// Records the facts, posts what they change, and says whether something is overdue for which the wallet is to be frozen.
+pub async fn post(
+    write: &mut Write,
+    planned: Planned,
+    (correction, evidence, actor): (&Correction, &str, &str),
+) -> Result<bool, Error<Never>> {
+    let Planned { loan, mut facts, mut changed, line, after } = planned;
+    let on = write.business_date;
+    let payables = payables(write, &changed).await?;
+    let standing = freeze::standing::<Never>(write, (loan.wallet_id, loan.wallet), loan.agent, &[loan.id.0]).await?;
+    for fact in &mut facts {
+        fact.id = write.id();
+        if let Recorded::Received(_) = fact.recorded {
+            // Until now it had no name.
+            changed.iter_mut().filter(|changed| changed.payment.is_nil()).for_each(|changed| changed.payment = fact.id);
+        }
+    }
+    for (version, fact) in (loan.kept.version.saturating_add(1)..).zip(&facts) {
+        write.envelope.change(NewFact {
+            id: LoanFactId(fact.id),
+            loan: loan.id,
+            agent: loan.agent,
+            funder: loan.funder,
+            version,
+            recorded: fact.recorded,
+            value_on: fact.on,
+            recorded_on: on,
+            at: write.at,
+            by: actor.to_owned(),
+            evidence: evidence.to_owned(),
+        });
+    }
+    let cause = facts.last().map(|fact| fact.id).ok_or_else(|| Error::defect("a correction records nothing"))?;
+    let mut wallet = loan.wallet;
+    for change in &changed {
+        wallet = post_change(write, (&loan, wallet), *change, (cause, payables.get(&change.payment)))?;
+    }
+    let (was, is) = (loan.kept.state(on), after.state(on));
+    if was != is {
+        write.envelope.moved(loan.id, (was.code(), is.code()), actor, evidence);
+    }
+    let freed = standing.free_if_clear(write, &mut wallet, std::iter::once(&after), actor);
+    let line = if freed { line.resume() } else { line };
+    let told: Vec<_> = changed.iter().map(|change| (change.by.principal, change.by.excess)).collect();
+    write.envelope.tell("loan.corrected", Some(loan.funder), loan.id, &(&loan.reference, correction, told))?;
+    write.envelope.change(LoanChange { id: loan.id, after, on });
+    write.envelope.change(CreditLineChange { id: loan.line_id, after: line });
+    if wallet != loan.wallet {
+        write.envelope.change(WalletChange { id: loan.wallet_id, after: wallet });
+    }
+    write.flush().await?;
+    Ok(matches!(is, LoanState::Overdue { .. }))
+}
+
+/// What of the changed payments was payable, and the accounts that giving it back needs.
+async fn payables(write: &mut Write, changed: &[Changed]) -> Result<HashMap<Uuid, LockedPayable>, sqlx::Error> {
+    let back = |change: &&Changed| change.undone || change.by.excess.is_positive();
+    let ids: Vec<Uuid> = changed.iter().filter(back).map(|change| change.payment).collect();
+    let locked = sql::lock_payables(write.connection(), &ids).await?;
+    for payable in locked.iter().filter(|payable| payable.taken) {
+        ledger::open_account(write.connection(), AccountKind::PartnerReceivable, payable.payee.0).await?;
+    }
+    Ok(locked.into_iter().map(|payable| (payable.id, payable)).collect())
+}
+
+/// One payment's change: its row, its journal, and the wallet with what comes back to it.
+fn post_change(
+    write: &mut Write,
+    (loan, mut wallet): (&LockedLoan, Wallet),
+    mut change: Changed,
+    (fact, payable): (Uuid, Option<&LockedPayable>),
+) -> Result<Wallet, Error<Never>> {
+    let id = write.id();
+    let mut back = None;
+    if let Some(payable) = payable {
+        if change.undone {
+            // All that it paid is the wallet's again.
+            let split = change.by;
+            change.by.excess = split.fee.plus(split.penalty).plus(split.interest).plus(split.principal).negated();
+        }
+        let amount = change.by.excess;
+        wallet = wallet.credit(amount).map_err(Error::defect)?;
+        let kind = if payable.taken { AccountKind::PartnerReceivable } else { AccountKind::PartnerPayable };
+        back = Some((ledger::account(kind, payable.payee.0), ledger::wallet_account(loan.wallet_id.0, wallet), amount));
+        if payable.taken {
+            let (payer, repayment, at) = (payable.payee, payable.id, write.at);
+            write.envelope.change(NewReceivable { id, payer, repayment, amount, at });
+        } else {
+            write.envelope.change(Returned { payable: payable.id, amount });
+        }
+    }
+    write.envelope.change(NewCorrection {
+        id,
+        loan: loan.id,
+        agent: loan.agent,
+        funder: loan.funder,
+        fact,
+        payment: change.payment,
+        by: change.by,
+        on: write.business_date,
+        at: write.at,
+    });
+    if let Some(journal) = journal(id, loan, change, (fact, back)).map_err(Error::defect)? {
+        write.envelope.post(journal);
+    }
+    Ok(wallet)
+}
+
+/// The journal of a change, if it moves money or principal.
+fn journal(
+    id: Uuid,
+    loan: &LockedLoan,
+    change: Changed,
+    (fact, back): (Uuid, Option<(Account, Account, Amount)>),
+) -> Result<Option<Journal>, JournalError> {
+    let kind = match (change.undone, change.payment == fact) {
+        (true, _) => EventKind::LoanReversed,
+        (false, true) => EventKind::LoanReceived,
+        (false, false) => EventKind::LoanCorrected,
+    };
+    let journal = Journal::of(Event { kind, id, leg: 0 }, change.on).about(loan.id).correcting(change.payment);
+    let (claim, debt) = (
+        ledger::account(AccountKind::Claim, loan.kept.holder.0),
+        ledger::account(AccountKind::DebtPrincipal, loan.id.0),
+    );
+    let principal = change.by.principal;
+    let journal = if principal.is_negative() {
+        journal.transfer(debt, claim, principal.negated())?
+    } else {
+        journal.transfer(claim, debt, principal)?
+    };
+    let journal = match back {
+        Some((from, to, amount)) => journal.transfer(from, to, amount)?,
+        None => journal,
+    };
+    Ok(journal.finish().ok())
+}

@@ -1,0 +1,167 @@
+use domain::{
+    Amount, Reference,
+    correction::Split,
+    credit_line::CreditLine,
+    id::{AgentId, CreditLineId, LoanId, PartnerId, WalletId},
+    loan::Loan,
+    position::Position,
+    wallet::Wallet,
+};
+use sqlx::{PgConnection, Postgres, QueryBuilder, types::Json};
+use time::{Date, OffsetDateTime};
+use uuid::Uuid;
+
+use crate::{
+    Error, credit_line,
+    envelope::{Arrays, Change},
+    wallet,
+};
+
+/// A loan with its wallet and line, locked.
+pub struct LockedLoan {
+    pub id: LoanId,
+    pub reference: Reference,
+    pub agent: AgentId,
+    pub funder: PartnerId,
+    pub kept: Loan,
+    pub wallet_id: WalletId,
+    pub wallet: Wallet,
+    pub line_id: CreditLineId,
+    pub line: CreditLine,
+    pub today: Date,
+}
+
+pub async fn lock_loan<R>(connection: &mut PgConnection, id: LoanId) -> Result<Option<LockedLoan>, Error<R>> {
+    let row = sqlx::query!(
+        r#"select l.reference, l.agent_id, l.funder_id, l.holder_id, l.version, l.position as "position: Json<Position>",
+                  w.id as wallet_id, w.balance_fen, w.version as wallet_version, w.held_fen, w.frozen,
+                  c.id as line_id, c.state as line_state, c.limit_fen, c.outstanding_fen, c.earmarked_fen, c.matures_on,
+                  d.open_on as today
+           from business_day d cross join wallets w join loans l on l.agent_id = w.agent_id
+           join credit_lines c on c.id = l.credit_line_id
+           where l.id = $1 for update of w, c, l"#,
+        id.0
+    )
+    .fetch_optional(connection)
+    .await?;
+    row.map(|row| {
+        Ok(LockedLoan {
+            id,
+            reference: row.reference.parse().map_err(Error::defect)?,
+            agent: AgentId(row.agent_id),
+            funder: PartnerId(row.funder_id),
+            kept: Loan { position: row.position.0, holder: PartnerId(row.holder_id), version: row.version },
+            wallet_id: WalletId(row.wallet_id),
+            wallet: wallet::of_columns([row.balance_fen, row.wallet_version, row.held_fen], row.frozen),
+            line_id: CreditLineId(row.line_id),
+            line: credit_line::of_columns(
+                &row.line_state,
+                [row.limit_fen, row.outstanding_fen, row.earmarked_fen],
+                row.matures_on,
+            )?,
+            today: row.today,
+        })
+    })
+    .transpose()
+}
+
+/// The repayments of a loan: what its agent's wallet paid.
+pub async fn list_repayments(connection: &mut PgConnection, loan: LoanId) -> Result<Vec<Uuid>, sqlx::Error> {
+    sqlx::query_scalar!("select id from repayments where loan_id = $1", loan.0).fetch_all(connection).await
+}
+
+/// What a repayment made payable, locked.
+pub struct LockedPayable {
+    pub id: Uuid,
+    pub payee: PartnerId,
+    /// A payout has it, or had it.
+    pub taken: bool,
+}
+
+pub async fn lock_payables(connection: &mut PgConnection, ids: &[Uuid]) -> Result<Vec<LockedPayable>, sqlx::Error> {
+    let rows =
+        sqlx::query!("select id, payee_id, payout_id from payables where id = any($1) order by id for update", ids)
+            .fetch_all(connection)
+            .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| LockedPayable { id: row.id, payee: PartnerId(row.payee_id), taken: row.payout_id.is_some() })
+        .collect())
+}
+
+/// So much of a payable is the wallet's again, with the envelope.
+pub struct Returned {
+    pub payable: Uuid,
+    pub amount: Amount,
+}
+
+impl Change for Returned {
+    fn write(rows: &[Self], sql: &mut QueryBuilder<Postgres>) {
+        sql.push("update payables set returned_fen = returned_fen + t.amount_fen from ");
+        Arrays::of(sql)
+            .column(rows.iter().map(|row| row.payable))
+            .column(rows.iter().map(|row| row.amount.fen()))
+            .end();
+        sql.push(" as t (id, amount_fen) where payables.id = t.id");
+    }
+}
+
+/// By how much a payment's split differs from what was posted, with the envelope.
+pub struct NewCorrection {
+    pub id: Uuid,
+    pub loan: LoanId,
+    pub agent: AgentId,
+    pub funder: PartnerId,
+    pub fact: Uuid,
+    pub payment: Uuid,
+    pub by: Split,
+    pub on: Date,
+    pub at: OffsetDateTime,
+}
+
+impl Change for NewCorrection {
+    fn write(rows: &[Self], sql: &mut QueryBuilder<Postgres>) {
+        sql.push(
+            "insert into corrections (id, loan_id, agent_id, funder_id, fact_id, payment_id, fee_fen, penalty_fen, interest_fen, \
+             principal_fen, excess_fen, recorded_on, recorded_at) select * from ",
+        );
+        Arrays::of(sql)
+            .column(rows.iter().map(|row| row.id))
+            .column(rows.iter().map(|row| row.loan.0))
+            .column(rows.iter().map(|row| row.agent.0))
+            .column(rows.iter().map(|row| row.funder.0))
+            .column(rows.iter().map(|row| row.fact))
+            .column(rows.iter().map(|row| row.payment))
+            .column(rows.iter().map(|row| row.by.fee.fen()))
+            .column(rows.iter().map(|row| row.by.penalty.fen()))
+            .column(rows.iter().map(|row| row.by.interest.fen()))
+            .column(rows.iter().map(|row| row.by.principal.fen()))
+            .column(rows.iter().map(|row| row.by.excess.fen()))
+            .column(rows.iter().map(|row| row.on))
+            .column(rows.iter().map(|row| row.at))
+            .end();
+    }
+}
+
+/// What a partner owes back, with the envelope.
+pub struct NewReceivable {
+    /// Of the correction.
+    pub id: Uuid,
+    pub payer: PartnerId,
+    pub repayment: Uuid,
+    pub amount: Amount,
+    pub at: OffsetDateTime,
+}
+
+impl Change for NewReceivable {
+    fn write(rows: &[Self], sql: &mut QueryBuilder<Postgres>) {
+        sql.push("insert into receivables (id, payer_id, repayment_id, amount_fen, recorded_at) select * from ");
+        Arrays::of(sql)
+            .column(rows.iter().map(|row| row.id))
+            .column(rows.iter().map(|row| row.payer.0))
+            .column(rows.iter().map(|row| row.repayment))
+            .column(rows.iter().map(|row| row.amount.fen()))
+            .column(rows.iter().map(|row| row.at))
+            .end();
+    }
+}

@@ -1,0 +1,47 @@
+//! Of corrections of loans.
+
+use super::Invariant;
+
+pub const INVARIANTS: &[Invariant] = &[
+    Invariant {
+        name: "every fen of a payment is for something, or the wallet's again",
+        examined: "select count(*) from corrections",
+        offending: "select p.id, p.amount_fen, c.* from (
+                        select id, loan_id, amount_fen, amount_fen as posted_fen from repayments
+                        union all select id, loan_id, amount_fen, 0 from loan_facts where kind = 'received') p
+                    join lateral (
+                        select count(*) as corrections, sum(fee_fen + penalty_fen + interest_fen + principal_fen) as split_fen,
+                               sum(excess_fen) as excess_fen, bool_and(loan_id = p.loan_id) as of_its_loan
+                        from corrections where payment_id = p.id) c on c.corrections > 0
+                    left join loan_facts u on u.undoes = p.id
+                    where not c.of_its_loan
+                       or p.posted_fen + c.split_fen + c.excess_fen
+                          <> case when u.id is not null and p.posted_fen = 0 then 0 else p.amount_fen end
+                       or (u.id is not null and p.posted_fen + c.split_fen <> 0)
+                    union all
+                    select c.id, null, null, null, null, null from corrections c
+                    where not exists (select from repayments where id = c.payment_id)
+                      and not exists (select from loan_facts where id = c.payment_id and kind = 'received')
+                    union all
+                    select u.id, null, null, null, null, null from loan_facts u
+                    where u.undoes is not null and not exists (select from repayments r where r.id = u.undoes and r.loan_id = u.loan_id)
+                      and not exists (select from loan_facts f where f.id = u.undoes and f.loan_id = u.loan_id
+                                                                 and f.kind in ('received', 'waived'))",
+    },
+    Invariant {
+        name: "what goes back to a wallet was not paid out, or its partner owes it",
+        examined: "select count(*) from corrections where excess_fen > 0",
+        offending: "select p.id, p.returned_fen, c.excess_fen, r.owed_fen from payables p
+                    cross join lateral (select coalesce(sum(excess_fen), 0) as excess_fen from corrections
+                                        where payment_id = p.id) c
+                    cross join lateral (select coalesce(sum(amount_fen), 0) as owed_fen from receivables
+                                        where repayment_id = p.id and payer_id = p.payee_id) r
+                    where p.returned_fen + r.owed_fen <> c.excess_fen
+                    union all
+                    select p.id, r.owed_fen, account_balance(a.id), null from partners p
+                    cross join lateral (select coalesce(sum(amount_fen) filter (where movement_id is null), 0) as owed_fen
+                                        from receivables where payer_id = p.id) r
+                    left join accounts a on a.kind = 'partner_receivable' and a.owner_id = p.id
+                    where coalesce(account_balance(a.id), 0) <> r.owed_fen",
+    },
+];

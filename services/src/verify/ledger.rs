@@ -1,0 +1,95 @@
+//! Of the two books.
+
+use super::Invariant;
+
+pub const INVARIANTS: &[Invariant] = &[
+    Invariant {
+        name: "every journal balances in each book",
+        examined: "select count(*) from journals",
+        offending: "select journal_id, book, sum(amount_fen) from entries group by journal_id, book
+                    having sum(amount_fen) <> 0",
+    },
+    Invariant {
+        name: "all entries sum to zero",
+        examined: "select count(*) from entries",
+        offending: "select sum(amount_fen) as sum from entries having coalesce(sum(amount_fen), 0) <> 0",
+    },
+    Invariant {
+        name: "every entry belongs to a journal and an account of its book",
+        examined: "select count(*) from entries",
+        offending: "select e.* from entries e left join journals j on j.id = e.journal_id
+                    left join accounts a on a.id = e.account_id
+                    where j.id is null or a.id is null or a.book <> e.book or j.posted_on <> e.business_date",
+    },
+    Invariant {
+        name: "every journal has entries",
+        examined: "select count(*) from journals",
+        offending: "select id from journals j where not exists (select from entries e where e.journal_id = j.id)",
+    },
+    Invariant {
+        name: "a wallet's balance is the sum of its entries",
+        examined: "select count(*) from wallets",
+        offending: "select w.id, w.balance_fen, coalesce(sum(e.amount_fen), 0) as entries from wallets w
+                    left join entries e on e.account_id = w.account_id
+                    group by w.id having w.balance_fen <> -coalesce(sum(e.amount_fen), 0)",
+    },
+    Invariant {
+        name: "no wallet is below zero",
+        examined: "select count(*) from wallets",
+        offending: "select id, balance_fen from wallets where balance_fen < 0",
+    },
+    Invariant {
+        name: "a kind's totals at a close are those of its accounts",
+        examined: "select count(*) from closing_totals",
+        offending: "with last as (select max(business_date) as day from closed_days), added as (
+                        select kind, count(*) as accounts, sum(greatest(balance_fen, 0)) as debit_fen,
+                               sum(greatest(-balance_fen, 0)) as credit_fen
+                        from (select distinct on (account_id) account_id, balance_fen from closing_balances
+                              order by account_id, business_date desc) newest
+                        join accounts on id = account_id where balance_fen <> 0 group by kind)
+                    select kind, t.debit_fen as told_debit, a.debit_fen, t.credit_fen as told_credit, a.credit_fen
+                    from (select * from closing_totals where business_date = (select day from last)) t
+                    full join added a using (kind)
+                    where (t.accounts, t.debit_fen, t.credit_fen) is distinct from (a.accounts, a.debit_fen, a.credit_fen)",
+    },
+    Invariant {
+        name: "every journal records something that happened",
+        examined: "select count(*) from journals",
+        offending: "select j.id, j.event_kind, j.event_id, j.leg from journals j where not case j.event_kind
+                    when 'receipt.recorded' then exists (
+                        select from bank_movements m where m.id = j.event_id and m.direction = 'credit')
+                    when 'debit.unexplained' then exists (
+                        select from bank_movements m where m.id = j.event_id and m.direction = 'debit')
+                    when 'top_up.matched' then exists (
+                        select from bank_movements m where m.id = j.event_id and m.matched_kind = 'wallet')
+                    when 'draw.credited' then exists (
+                        select from loans l where l.draw_id = j.event_id and l.id = j.loan_id)
+                    when 'loan.repaid' then exists (
+                        select from repayments r where r.id = j.event_id and r.loan_id = j.loan_id)
+                    when 'loan.reversed' then exists (
+                        select from corrections c join loan_facts u on u.undoes = c.payment_id
+                        where (c.id, c.loan_id, c.payment_id) = (j.event_id, j.loan_id, j.corrects))
+                    when 'loan.received' then exists (
+                        select from corrections c join loan_facts f on f.id = c.payment_id and f.kind = 'received'
+                        where (c.id, c.loan_id, c.payment_id) = (j.event_id, j.loan_id, j.corrects))
+                    when 'loan.corrected' then exists (
+                        select from corrections c
+                        where (c.id, c.loan_id, c.payment_id) = (j.event_id, j.loan_id, j.corrects))
+                    when 'debt.registered' then exists (select from debts d where d.id = j.event_id)
+                    when 'debt.transferred' then exists (
+                        select from debts d where d.id = j.event_id and j.leg between 0 and d.transfers - 1)
+                    when 'agreement.debited' then exists (
+                        select from debits d where d.id = j.event_id and d.state = 'succeeded')
+                    when 'payout.confirmed' then exists (
+                        select from payouts p where p.id = j.event_id and p.state = 'confirmed')
+                    when 'payout.sent' then exists (
+                        select from payouts p where p.id = j.event_id and j.leg between 1 and p.attempt)
+                    when 'withdrawal.requested' then exists (
+                        select from payouts p where p.id = j.event_id and p.agent_id is not null)
+                    when 'withdrawal.returned' then exists (
+                        select from payouts p where p.id = j.event_id and p.state = 'returned')
+                    when 'payout.failed' then exists (
+                        select from payouts p where p.id = j.event_id and j.leg between 1 and p.attempt)
+                    else false end",
+    },
+];

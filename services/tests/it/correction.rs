@@ -1,0 +1,242 @@
+//! Corrections: what two people change of a loan's facts, and what follows from it.
+
+use domain::{
+    Amount,
+    approval::Action,
+    correction::Correction,
+    id::{LoanFactId, LoanId, RepaymentId},
+    loan::LoanState,
+    position::Waivable,
+    repayment::RepaymentChoice,
+    role::Role,
+};
+use services::{
+    Error,
+    correction::{LoanFactRow, loan_facts},
+    repayment::{self, QuoteCommand, RepaymentFilter, RepaymentRow},
+};
+use time::macros::date;
+use uuid::Uuid;
+
+use crate::{
+    approval::{propose, refusal, two_people},
+    harness::{FIRST, World, bullet_terms, yuan},
+    repayment::{
+        lend,
+        sweep::{DUE, LATE, late, state, top_up},
+    },
+};
+
+fn correct(loan: LoanId, correction: Correction) -> Action {
+    Action::Correct { loan, correction }
+}
+
+async fn payments(world: &World, loan: LoanId) -> Vec<RepaymentRow> {
+    let rows =
+        repayment::repayments(&world.db, &world.agent(1), RepaymentFilter::Loan(loan), FIRST).await.unwrap().rows;
+    rows.into_iter().rev().collect()
+}
+
+async fn facts(world: &World, loan: LoanId) -> Vec<LoanFactRow> {
+    loan_facts(&world.db, &world.agent(1), loan).await.unwrap()
+}
+
+/// Of agent 1.
+async fn balance(world: &World) -> i64 {
+    world.number("select balance_fen from wallets order by reference limit 1").await
+}
+
+async fn pay(world: &World, loan: LoanId, amount: &str) -> RepaymentId {
+    let command = QuoteCommand { loan, choice: RepaymentChoice::Part(yuan(amount)) };
+    let quoted = repayment::quote(&world.db, &world.agent(1), command).await.unwrap();
+    repayment::repay(&world.db, &world.agent(1), quoted.id).await.unwrap().repayment
+}
+
+#[tokio::test]
+async fn a_waiver_taken_back_leaves_principal_owing_and_the_wallet_frozen() {
+    let world = World::new().await;
+    let loan = late(&world).await;
+    // 50,000.00 × 0.144 × 1.5 × 2 / 360.
+    let waive = |amount| correct(loan, Correction::Waive { part: Waivable::Penalty, amount: yuan(amount) });
+    assert_eq!(refusal(propose(&world, waive("60.01")).await), "waiver.above_owed");
+    two_people(&world, waive("60")).await;
+    top_up(&world, "T1", "50600").await;
+    assert_eq!((state(&world, loan).await, balance(&world).await), (LoanState::Settled, 0));
+    let waived = facts(&world, loan).await[0].id;
+    two_people(&world, correct(loan, Correction::Undo { fact: waived })).await;
+    assert_eq!(state(&world, loan).await, LoanState::Overdue { since: DUE });
+    let paid = &payments(&world, loan).await[0];
+    assert_eq!((paid.penalty, paid.interest, paid.principal), (yuan("60"), yuan("600"), yuan("49940")));
+    assert_eq!(world.number("select count(*) from freezes where lifted_on is null").await, 1);
+    let told: Vec<bool> = facts(&world, loan).await.iter().map(|fact| fact.undone).collect();
+    assert_eq!(told, [false, true]);
+    let twice = propose(&world, correct(loan, Correction::Undo { fact: waived })).await;
+    assert_eq!(refusal(twice), "correction.no_such_fact");
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_wrong_debit_comes_back_and_the_debt_is_as_if_it_had_never_been_paid() {
+    let world = World::new().await;
+    world.open_line(1, yuan("100000"), bullet_terms(), &["30d"]).await;
+    let loan = lend(&world, 1, "50000").await;
+    world.turn_to(date!(2026 - 11 - 30)).await;
+    let first = pay(&world, loan, "5000").await;
+    world.turn_to(date!(2026 - 12 - 05)).await;
+    pay(&world, loan, "10000").await;
+    let before = balance(&world).await;
+    // Of the second, 90.40 were interest on 45,200.00; without the first it is 300.00 on all of it.
+    two_people(&world, correct(loan, Correction::Reverse { repayment: first })).await;
+    let paid = payments(&world, loan).await;
+    let told: Vec<_> = paid.iter().map(|row| (row.reversed, row.returned, row.interest, row.principal)).collect();
+    let (nothing, five) = (Amount::ZERO, yuan("5000"));
+    assert_eq!(told, [(true, five, nothing, nothing), (false, nothing, yuan("300"), yuan("9700"))]);
+    assert_eq!(balance(&world).await - before, 500_000);
+    assert_eq!(world.number("select outstanding_fen from credit_lines").await, 4_030_000);
+    assert_eq!(world.number("select sum(amount_fen - returned_fen)::bigint from payables").await, 1_000_000);
+    let posted = "select count(*) from journals where event_kind in ('loan.reversed', 'loan.corrected')
+                  and corrects is not null and value_on < posted_on + (event_kind = 'loan.corrected')::int";
+    assert_eq!(world.number(posted).await, 2);
+    let again = propose(&world, correct(loan, Correction::Reverse { repayment: first })).await;
+    assert_eq!(refusal(again), "correction.no_such_fact");
+    // Only what is left is paid out.
+    services::payout::drain_payables(&world.db).await.unwrap();
+    assert_eq!(world.number("select sum(amount_fen)::bigint from payouts").await, 1_000_000);
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn what_was_paid_out_already_its_funder_owes() {
+    let world = World::new().await;
+    let loan = late(&world).await;
+    top_up(&world, "T1", "10000").await;
+    services::payout::drain_payables(&world.db).await.unwrap();
+    let swept = payments(&world, loan).await[0].id;
+    two_people(&world, correct(loan, Correction::Reverse { repayment: swept })).await;
+    assert_eq!(balance(&world).await, 1_000_000, "it is not swept again");
+    assert_eq!(state(&world, loan).await, LoanState::Overdue { since: DUE });
+    let owed = "select amount_fen from receivables r join partners p on p.id = r.payer_id where movement_id is null";
+    assert_eq!(world.number(owed).await, 1_000_000);
+    let booked = "select account_balance(id)::bigint from accounts where kind = 'partner_receivable'";
+    assert_eq!(world.number(booked).await, 1_000_000);
+    // The next credit pays with it.
+    top_up(&world, "T2", "1").await;
+    assert_eq!(balance(&world).await, 0);
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_reversal_that_clears_nothing_freezes_anew() {
+    let world = World::new().await;
+    let loan = late(&world).await;
+    top_up(&world, "T1", "50660").await;
+    let swept = payments(&world, loan).await[0].id;
+    assert_eq!(world.number("select count(*) from freezes where lifted_on is null").await, 0);
+    world.turn_to(date!(2026 - 12 - 24)).await;
+    two_people(&world, correct(loan, Correction::Reverse { repayment: swept })).await;
+    assert_eq!(state(&world, loan).await, LoanState::Overdue { since: DUE });
+    let frozen = "select count(*) from freezes f join wallets w on w.id = f.wallet_id and w.frozen
+                  where f.lifted_on is null and f.ordered_on = '2026-12-24'";
+    assert_eq!((world.number(frozen).await, balance(&world).await), (1, 5_066_000));
+    let line = "select count(*) from credit_lines where state = 'suspended' and outstanding_fen = 5000000";
+    assert_eq!(world.number(line).await, 1);
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_payment_received_outside_lowers_what_is_owed_and_what_is_too_much_is_the_wallets() {
+    let world = World::new().await;
+    world.open_line(1, yuan("100000"), bullet_terms(), &["30d"]).await;
+    let loan = lend(&world, 1, "50000").await;
+    world.fill_wallet(1, yuan("1000")).await;
+    world.turn_to(date!(2026 - 11 - 30)).await;
+    let all = payments(&world, loan).await;
+    assert!(all.is_empty());
+    // 200.00 interest for ten days.
+    pay(&world, loan, "50200").await;
+    assert_eq!((state(&world, loan).await, balance(&world).await), (LoanState::Settled, 80_000));
+    let receive = |amount, on| correct(loan, Correction::Receive { amount: yuan(amount), on });
+    for (action, refused) in [
+        (receive("0", date!(2026 - 11 - 25)), "amount.not_positive"),
+        (receive("1", date!(2026 - 11 - 19)), "correction.date_outside"),
+        (receive("1", date!(2026 - 12 - 01)), "correction.date_outside"),
+        (receive("1", date!(2026 - 11 - 30)), "correction.above_owed"),
+        (receive("50100.01", date!(2026 - 11 - 25)), "correction.above_owed"),
+    ] {
+        assert_eq!(refusal(propose(&world, action).await), refused);
+    }
+    // On the 25th it pays 100.00 and 20,000.00: for five more days 30,000.00 bear 60.00.
+    two_people(&world, receive("20100", date!(2026 - 11 - 25))).await;
+    let paid = &payments(&world, loan).await[0];
+    assert_eq!((paid.interest, paid.principal, paid.returned), (yuan("60"), yuan("30000"), yuan("20140")));
+    assert_eq!(balance(&world).await, 80_000 + 2_014_000);
+    assert_eq!(state(&world, loan).await, LoanState::Settled);
+    // It came two days later, and then it was none: what went back to the wallet stays there.
+    let fact = facts(&world, loan).await[0].id;
+    let same = propose(&world, correct(loan, Correction::Redate { fact, on: date!(2026 - 11 - 25) })).await;
+    assert_eq!(refusal(same), "correction.same_date");
+    two_people(&world, correct(loan, Correction::Redate { fact, on: date!(2026 - 11 - 27) })).await;
+    assert!(matches!(state(&world, loan).await, LoanState::Active), "24.00 more interest are not paid");
+    let fact = facts(&world, loan).await[0].id;
+    two_people(&world, correct(loan, Correction::Undo { fact })).await;
+    assert_eq!(world.number("select outstanding_fen from loans").await, 5_000_000 - (3_006_000 - 20_000));
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn what_a_funder_received_cannot_be_too_much() {
+    let world = World::new().await;
+    world.open_line(1, yuan("100000"), bullet_terms(), &["30d"]).await;
+    let loan = lend(&world, 1, "50000").await;
+    world.turn_to(date!(2026 - 11 - 30)).await;
+    let receive = |amount, on| correct(loan, Correction::Receive { amount: yuan(amount), on });
+    two_people(&world, receive("50200", date!(2026 - 11 - 30))).await;
+    assert_eq!(state(&world, loan).await, LoanState::Settled);
+    let earlier = propose(&world, receive("1000", date!(2026 - 11 - 21))).await;
+    assert_eq!(refusal(earlier), "correction.excess_elsewhere");
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_reversal_does_not_put_a_line_over_its_limit() {
+    let world = World::new().await;
+    world.open_line(1, yuan("60000"), bullet_terms(), &["30d"]).await;
+    let loan = lend(&world, 1, "50000").await;
+    world.fill_wallet(1, yuan("1000")).await;
+    let all = pay(&world, loan, "50020").await;
+    lend(&world, 1, "20000").await;
+    let reverse = correct(loan, Correction::Reverse { repayment: all });
+    assert_eq!(refusal(propose(&world, reverse).await), "limit_exceeded");
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn corrections_are_two_peoples_and_facts_are_seen_by_whose_they_are() {
+    let world = World::new().await;
+    let loan = late(&world).await;
+    let nobodys = LoanId(Uuid::nil());
+    let waive = |loan| correct(loan, Correction::Waive { part: Waivable::Interest, amount: yuan("600") });
+    assert!(matches!(propose(&world, waive(nobodys)).await, Err(Error::NotFound)));
+    for fact in [
+        Correction::Undo { fact: LoanFactId(Uuid::nil()) },
+        Correction::Reverse { repayment: RepaymentId(Uuid::nil()) },
+    ] {
+        assert_eq!(refusal(propose(&world, correct(loan, fact)).await), "correction.no_such_fact");
+    }
+    two_people(&world, waive(loan)).await;
+    let fact = &facts(&world, loan).await[0];
+    assert_eq!((fact.value_on, fact.evidence.as_str(), fact.undone), (LATE, "已与对方核实", false));
+    for (context, seen) in [
+        (world.agent(1), true),
+        (world.funder_person('a', Role::FunderReviewer), true),
+        (world.operator(Role::Auditor), true),
+        (world.agent(2), false),
+        (world.funder_person('b', Role::FunderReviewer), false),
+    ] {
+        assert_eq!(loan_facts(&world.db, &context, loan).await.is_ok(), seen, "{context:?}");
+    }
+    let told = "select count(*) from outbox o join partners p on p.id = o.partner_id and p.code = 'funder-a'
+                where o.event = 'loan.corrected'";
+    assert_eq!(world.number(told).await, 1);
+    world.finish().await;
+}
