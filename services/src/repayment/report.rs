@@ -78,7 +78,8 @@ pub async fn repayments(
                           r.partner_confirmed_at, r.cause
                    from (select * from repayments r
                          where ($1::uuid is null or r.agent_id = $1) and ($2::uuid is null or r.funder_id = $2)
-                           and ($3::uuid is null or r.loan_id = $3) and (not $4 or r.partner_confirmed_at is null)
+                           and ($3::uuid is null or r.loan_id = $3) and (not $4 or (r.partner_confirmed_at is null
+                                        and not exists (select from loan_facts u where u.undoes = r.id)))
                            and ($8::uuid is null or r.id in (select id from payables where payout_id = $8))
                            and ($5::timestamptz is null or (r.debited_at, r.id) < ($5, $6::uuid))
                          order by r.debited_at desc, r.id desc limit $7) r

@@ -7,6 +7,8 @@ use domain::{
 use parts::api::{Answer, Told, db, id, instant, loan::LoanView, page, reader};
 use services::page::Page;
 
+use super::correction::{CorrectionsView, corrections};
+
 /// One book of the trial balance, by kinds of account.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BookView {
@@ -117,6 +119,7 @@ pub struct JournalLineView {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LoanJournalsView {
     pub loan: LoanView,
+    pub corrections: CorrectionsView,
     pub journals: Vec<JournalView>,
 }
 
@@ -239,6 +242,7 @@ pub async fn find_loans(text: Option<String>, after: Option<String>) -> Answer<P
 
 /// Every journal about one loan, in order.
 pub async fn loan_journals(loan: String) -> Answer<LoanJournalsView> {
+    let corrections = corrections(loan.clone()).await?;
     let (db, context, id) = (db(), reader()?, id(&loan)?);
     let loan = services::loan::loan(&db, &context, id).await.told()?;
     let rows = services::ledger::journals_of_loan(&db, &context, id).await.told()?;
@@ -268,5 +272,5 @@ pub async fn loan_journals(loan: String) -> Answer<LoanJournalsView> {
             journal.lines.push(line);
         }
     }
-    Ok(LoanJournalsView { loan: LoanView::of(loan), journals })
+    Ok(LoanJournalsView { loan: LoanView::of(loan), corrections, journals })
 }

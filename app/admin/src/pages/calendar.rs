@@ -82,9 +82,7 @@ fn year_of(year: CalendarYearView, request_no: &str) -> impl IntoView + use<> {
     let table = if number.is_empty() {
         table
     } else {
-        table.words(texts.change(), move |day| {
-            if day.ahead { Cell::from(String::new()).note(plain(day, &number)) } else { Cell::text("") }
-        })
+        table.words(texts.change(), move |day| if day.ahead { Cell::view(plain(day, &number)) } else { Cell::blank() })
     };
     view! {
         <section class="section">

@@ -16,7 +16,7 @@ use parts::{
     texts::word,
 };
 
-use super::loans::PATH as LIST;
+use super::{corrections::corrections, loans::PATH as LIST};
 use crate::{
     api::ledger::{JournalLineView, JournalView, LoanJournalsView, loan_journals},
     texts::{admin, ledger::ledger},
@@ -41,6 +41,7 @@ fn content(view: LoanJournalsView) -> AnyView {
             {state} <span>{count}</span>
         </PageHeader>
         {facts(&view.loan)}
+        {corrections(view.corrections)}
         <section class="section">
             <h2>{texts.journals()}</h2>
             {(1..).zip(view.journals).map(|(place, item)| journal(place, item)).collect_view()}

@@ -6,6 +6,7 @@ pub mod approvals;
 pub mod audit;
 pub mod breaks;
 pub mod calendar;
+mod corrections;
 pub mod days;
 pub mod freezes;
 pub mod jobs;

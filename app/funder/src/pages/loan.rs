@@ -6,7 +6,8 @@ use leptos_router::hooks::use_params_map;
 use parts::{
     api::loan::{LoanPageView, loan},
     components::{
-        cell::Cell, load::loaded, money::money, page_header::PageHeader, pager::asked_after, status::Tone, table::Table,
+        cell::Cell, load::loaded, loan_facts::loan_facts, money::money, page_header::PageHeader, pager::asked_after,
+        status::Tone, table::Table,
     },
     texts::{terms, word},
 };
@@ -26,6 +27,7 @@ fn content(view: LoanPageView) -> AnyView {
     let (state, agent_name, credited_on) =
         (standing::loan(&view.loan), view.loan.agent_name.clone(), view.loan.credited_on.clone());
     let title = own.loan_title(&view.loan.principal.grouped());
+    let recorded = loan_facts(&view.facts);
     let unpaid = view! { <p class="muted">{own.no_payments()}</p> }.into_any();
     view! {
         <PageHeader title below=(LIST, texts.loans()) reference=view.loan.reference.clone()>
@@ -37,6 +39,7 @@ fn content(view: LoanPageView) -> AnyView {
             <h2>{word().payments()}</h2>
             {repayments::table(word().payments()).page(view.repayments, unpaid)}
         </section>
+        {recorded}
     }
     .into_any()
 }

@@ -8,6 +8,7 @@ use parts::{
         empty::empty,
         icon::Icon,
         load::load,
+        loan_facts::corrected,
         page_header::PageHeader,
         pager::asked_after,
         query::asked_for,
@@ -73,7 +74,7 @@ pub fn table(label: &'static str) -> Table<RepaymentView> {
             Cell::reference(&row.reference).note(view! { {word().loan()} " " <a href=href>{loan}</a> })
         })
         .words(word().shop(), |row| Cell::text(&row.agent_name).note(when(&row.debited_at)))
-        .figures(word().amount(), |row| row.amount)
+        .figures(word().amount(), |row| Cell::from(row.amount).note_of(corrected(row)))
         .figures(word().principal(), move |row| {
             Cell::from(row.principal)
                 .note(own.interest(&row.interest.grouped()))

@@ -1,7 +1,11 @@
 //! Loans.
 
-use domain::{Amount, loan::LoanState, position::Position};
-use services::{loan::LoanFilter, page::Page, repayment::RepaymentFilter};
+use domain::{Amount, id::LoanId, loan::LoanState, position::Position};
+use services::{
+    loan::{LoanFilter, fact::Recorded},
+    page::Page,
+    repayment::RepaymentFilter,
+};
 
 use super::{Answer, Told, db, id, new_request_no, page, reader, repayment::RepaymentView};
 
@@ -37,7 +41,45 @@ pub struct LoanPageView {
     pub wallet_balance: Amount,
     /// The newest first.
     pub repayments: Page<RepaymentView>,
+    /// The newest first.
+    pub facts: Vec<LoanFactView>,
     pub request_no: String,
+}
+
+/// What was recorded of a loan beside its repayments.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LoanFactView {
+    pub id: String,
+    pub recorded: Recorded,
+    pub value_on: String,
+    pub recorded_on: String,
+    /// For the institution and the funder.
+    pub recorded_by: String,
+    pub evidence: String,
+    pub undone: bool,
+    /// The number of the repayment that it undoes; empty for all else.
+    pub repayment: String,
+}
+
+/// The facts of a loan, the newest first. Its agent is not told who of the institution wrote what.
+pub async fn loan_facts(loan: LoanId) -> Answer<Vec<LoanFactView>> {
+    let (db, context) = (db(), reader()?);
+    let own = context.agent::<services::error::Never>().is_ok();
+    let rows = services::correction::loan_facts(&db, &context, loan).await.told()?;
+    let told = |text: String| if own { String::new() } else { text };
+    Ok(rows
+        .into_iter()
+        .map(|row| LoanFactView {
+            id: row.id.to_string(),
+            recorded: row.recorded,
+            value_on: row.value_on.to_string(),
+            recorded_on: row.recorded_on.to_string(),
+            recorded_by: told(row.recorded_by),
+            evidence: told(row.evidence),
+            undone: row.undone,
+            repayment: row.repayment.unwrap_or_default(),
+        })
+        .collect())
 }
 
 impl LoanView {
@@ -81,6 +123,7 @@ pub async fn loan(loan: String, after: Option<String>) -> Answer<LoanPageView> {
         today,
         wallet_balance,
         repayments: repayments.map(RepaymentView::of),
+        facts: loan_facts(id).await?,
         request_no: new_request_no(),
     })
 }

@@ -9,6 +9,7 @@ pub mod form;
 pub mod icon;
 pub mod list;
 pub mod load;
+pub mod loan_facts;
 pub mod money;
 pub mod page_header;
 pub mod pager;

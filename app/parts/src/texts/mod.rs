@@ -4,6 +4,7 @@
 pub mod draw;
 pub mod frame;
 pub mod list;
+pub mod loan_fact;
 pub mod problem;
 pub mod purpose;
 mod word;

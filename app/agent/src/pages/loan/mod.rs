@@ -11,6 +11,7 @@ use parts::{
         alert::Alert,
         form::{Form, kept},
         load::load,
+        loan_facts::loan_facts,
         page_header::PageHeader,
         pager::asked_after,
         status::status,
@@ -36,6 +37,7 @@ fn content(page: LoanPageView) -> AnyView {
     let plan = plan::plan(&page.position, page.today);
     let facts = facts(&page.loan);
     let payments = payments::payments(page.repayments.clone());
+    let recorded = loan_facts(&page.facts);
     view! {
         {head(&page.loan)}
         {asked("paid").then(|| view! { <Alert kind="good" title=texts.paid_title() text=texts.paid_text() /> })}
@@ -50,6 +52,7 @@ fn content(page: LoanPageView) -> AnyView {
         </div>
         {plan}
         {payments}
+        {recorded}
     }
     .into_any()
 }

@@ -4,7 +4,7 @@ use domain::payout::PayoutState;
 use leptos::prelude::*;
 use parts::{
     api::repayment::RepaymentView,
-    components::{cell::Cell, status::Tone, table::Table},
+    components::{cell::Cell, loan_facts::corrected, status::Tone, table::Table},
     texts::word,
 };
 use services::page::Page;
@@ -32,7 +32,7 @@ fn table() -> Table<RepaymentView> {
         .words(texts.split(), move |view| {
             let [principal, interest, penalty, fee] =
                 [view.principal, view.interest, view.penalty, view.fee].map(domain::Amount::grouped);
-            texts.split_of(&principal, &interest, &penalty, &fee)
+            Cell::text(texts.split_of(&principal, &interest, &penalty, &fee)).note_of(corrected(view))
         })
         .words(texts.to_funder(), move |view| {
             let tone = if view.payout_state == PayoutState::Confirmed { Tone::Done } else { Tone::Waiting };

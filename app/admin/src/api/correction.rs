@@ -1,0 +1,103 @@
+//! Corrections of a loan's facts, which two people make.
+
+use domain::{
+    Amount,
+    approval::{Action, Subject},
+    correction::Correction,
+    position::Waivable,
+};
+use leptos::prelude::*;
+use parts::api::{
+    Answer, RequestProblem, Told, amount, bad_field, date, db, id,
+    loan::{LoanFactView, loan_facts},
+    new_request_no, reader,
+    repayment::RepaymentView,
+    role, writer,
+};
+use services::{approval::ProposeCommand, page::PageRequest, repayment::RepaymentFilter};
+
+use super::approval::{ApprovalView, Duty, duty};
+
+/// What can be corrected of a loan, and what was proposed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CorrectionsView {
+    pub loan: String,
+    /// The newest first; as many as a page has.
+    pub repayments: Vec<RepaymentView>,
+    pub facts: Vec<LoanFactView>,
+    /// How much of each is owed today.
+    pub waivable: Vec<(Waivable, Amount)>,
+    pub today: String,
+    pub approvals: Vec<ApprovalView>,
+    pub duty: Duty,
+    pub request_no: String,
+}
+
+/// What can be corrected of a loan.
+pub async fn corrections(loan: String) -> Answer<CorrectionsView> {
+    let (db, context, loan) = (db(), reader()?, id(&loan)?);
+    let row = services::loan::loan(&db, &context, loan).await.told()?;
+    let filter = RepaymentFilter::Loan(loan);
+    let paid = services::repayment::repayments(&db, &context, filter, PageRequest::FIRST).await.told()?;
+    let approvals = services::approval::approvals_of(&db, &context, Subject::Loan(loan)).await.told()?;
+    let quote = row.position.quote(row.today);
+    Ok(CorrectionsView {
+        loan: loan.to_string(),
+        repayments: paid.rows.into_iter().map(RepaymentView::of).collect(),
+        facts: loan_facts(loan).await?,
+        waivable: Waivable::ALL.into_iter().map(|part| (part, quote.waivable(part))).collect(),
+        today: row.today.to_string(),
+        duty: duty(role(&context)?, true, &approvals),
+        approvals: approvals.into_iter().map(ApprovalView::of).collect(),
+        request_no: new_request_no(),
+    })
+}
+
+async fn propose(request_no: &str, loan: &str, correction: Correction, note: String) -> Answer<()> {
+    let action = Action::Correct { loan: id(loan)?, correction };
+    services::approval::propose(&db(), &writer(request_no)?, ProposeCommand { action, note }).await.told().map(|_| ())
+}
+
+/// Proposes to reverse a repayment.
+#[server(endpoint = "correction/reverse")]
+pub async fn propose_reversal(request_no: String, loan: String, repayment: String, note: String) -> Answer<()> {
+    propose(&request_no, &loan, Correction::Reverse { repayment: id(&repayment)? }, note).await
+}
+
+/// Proposes to record a payment that the holder has received outside of the platform.
+#[server(endpoint = "correction/receive")]
+pub async fn propose_receipt(
+    request_no: String,
+    loan: String,
+    received: String,
+    on: String,
+    note: String,
+) -> Answer<()> {
+    let correction = Correction::Receive { amount: amount(&received)?, on: date(&on)? };
+    propose(&request_no, &loan, correction, note).await
+}
+
+/// Proposes another date for a payment that was received outside.
+#[server(endpoint = "correction/redate")]
+pub async fn propose_redate(request_no: String, loan: String, fact: String, on: String, note: String) -> Answer<()> {
+    propose(&request_no, &loan, Correction::Redate { fact: id(&fact)?, on: date(&on)? }, note).await
+}
+
+/// Proposes to take a payment received outside, or a waiver, back.
+#[server(endpoint = "correction/undo")]
+pub async fn propose_undoing(request_no: String, loan: String, fact: String, note: String) -> Answer<()> {
+    propose(&request_no, &loan, Correction::Undo { fact: id(&fact)? }, note).await
+}
+
+/// Proposes to waive something of what is owed today.
+#[server(endpoint = "correction/waive")]
+pub async fn propose_waiver(
+    request_no: String,
+    loan: String,
+    part: String,
+    waived: String,
+    note: String,
+) -> Answer<()> {
+    let part = Waivable::from_code(&part).ok_or_else(|| bad_field(RequestProblem::Unreadable))?;
+    propose(&request_no, &loan, Correction::Waive { part, amount: amount(&waived)? }, note).await
+}

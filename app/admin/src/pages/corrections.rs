@@ -1,0 +1,249 @@
+//! What can be corrected of a loan, on the loan's page.
+
+use leptos::{prelude::*, server_fn::ServerFn};
+use parts::{
+    api::{loan::LoanFactView, repayment::RepaymentView},
+    components::{
+        alert::Alert,
+        cell::Cell,
+        form::{Form, kept, numbered},
+        loan_facts::{columns, corrected, standing},
+        table::Table,
+    },
+    texts::{loan_fact::loan_fact, word},
+};
+use services::loan::fact::Recorded;
+
+use super::proposal::{decide, history, reason};
+use crate::{
+    api::{
+        approval::Duty,
+        correction::{CorrectionsView, ProposeReceipt, ProposeRedate, ProposeReversal, ProposeUndoing, ProposeWaiver},
+    },
+    texts::{approval::approval, correction::correction},
+};
+
+/// The payments and facts of a loan, with what can be proposed about them.
+pub fn corrections(view: CorrectionsView) -> impl IntoView {
+    let texts = correction();
+    let proposes = view.duty == Duty::Propose;
+    let todo = match view.duty.clone() {
+        Duty::Decide(proposal) => decide(proposal, view.request_no.clone()),
+        Duty::Wait => {
+            view! { <Alert kind="info" title=approval().waits_title() text=approval().waits_text() /> }.into_any()
+        }
+        Duty::Propose => forms(&view),
+        Duty::Look => view! { <p class="muted">{approval().maker_only()}</p> }.into_any(),
+    };
+    view! {
+        {payments(&view, proposes)}
+        {facts(&view, proposes)}
+        <section class="section">
+            <h2>{texts.title()}</h2>
+            <p class="muted">{texts.note()}</p>
+            {todo}
+        </section>
+        {history(view.approvals)}
+    }
+}
+
+fn payments(view: &CorrectionsView, proposes: bool) -> Option<impl IntoView + use<>> {
+    let texts = correction();
+    let (loan, number) = (view.loan.clone(), view.request_no.clone());
+    let ids: Vec<String> = view.repayments.iter().map(|item| item.id.clone()).collect();
+    let table = Table::<RepaymentView>::new(texts.payments())
+        .words(word().reference(), |item| Cell::reference(&item.reference))
+        .words(texts.at(), |item| Cell::time(&item.debited_at))
+        .figures(word().amount(), |item| item.amount)
+        .words(texts.split(), move |item| {
+            let [principal, interest, penalty, fee] =
+                [item.principal, item.interest, item.penalty, item.fee].map(domain::Amount::grouped);
+            Cell::text(texts.split_of(&principal, &interest, &penalty, &fee)).note_of(corrected(item))
+        });
+    let table = if proposes {
+        table.words(word().action(), move |item| {
+            if item.reversed {
+                return Cell::blank();
+            }
+            let place = ids.iter().position(|id| *id == item.id).unwrap_or_default();
+            Cell::view(reversal(&loan, &item.id, numbered(&number, format!("v{place}"))))
+        })
+    } else {
+        table
+    };
+    (!view.repayments.is_empty()).then(|| {
+        view! {
+            <section class="section">
+                <h2>{texts.payments()}</h2>
+                {table.of(&view.repayments)}
+            </section>
+        }
+    })
+}
+
+fn reversal(loan: &str, repayment: &str, number: String) -> impl IntoView + use<> {
+    let (texts, loan, repayment) = (correction(), loan.to_owned(), repayment.to_owned());
+    view! {
+        <details>
+            <summary>{texts.reverse()}</summary>
+            <Form to=ProposeReversal::PATH request_no=number class="stack">
+                <input type="hidden" name="loan" value=loan />
+                <input type="hidden" name="repayment" value=repayment />
+                <p class="small">{texts.reverse_text()}</p>
+                {reason::<ProposeReversal>("reverse-note")}
+                <div class="form__actions"><button class="button button--quiet">{texts.propose_reversal()}</button></div>
+            </Form>
+        </details>
+    }
+}
+
+fn facts(view: &CorrectionsView, proposes: bool) -> Option<impl IntoView + use<>> {
+    let (loan, number, today) = (view.loan.clone(), view.request_no.clone(), view.today.clone());
+    let ids: Vec<String> = view.facts.iter().map(|item| item.id.clone()).collect();
+    let table = columns()
+        .prose(loan_fact().evidence(), |fact| Cell::text(&fact.evidence).note(fact.recorded_by.clone()))
+        .words(word().state(), standing);
+    let table = if proposes {
+        table.words(word().action(), move |fact| {
+            let place = ids.iter().position(|id| *id == fact.id).unwrap_or_default();
+            let undone = matches!(fact.recorded, Recorded::Undone(_) | Recorded::DueDateMoved(_)) || fact.undone;
+            if undone {
+                Cell::blank()
+            } else {
+                Cell::view(undoing(&loan, fact, &today, numbered(&number, format!("f{place}"))))
+            }
+        })
+    } else {
+        table
+    };
+    (!view.facts.is_empty()).then(|| {
+        view! {
+            <section class="section">
+                <h2>{loan_fact().title()}</h2>
+                {table.of(&view.facts)}
+            </section>
+        }
+    })
+}
+
+fn undoing(loan: &str, fact: &LoanFactView, today: &str, number: String) -> impl IntoView + use<> {
+    let (texts, loan, id) = (correction(), loan.to_owned(), fact.id.clone());
+    let redate = matches!(fact.recorded, Recorded::Received(_)).then(|| {
+        let (loan, id, today, on) = (loan.clone(), id.clone(), today.to_owned(), fact.value_on.clone());
+        let number = format!("{number}d");
+        view! {
+            <details>
+                <summary>{texts.redate()}</summary>
+                <Form to=ProposeRedate::PATH request_no=number class="stack">
+                    <input type="hidden" name="loan" value=loan />
+                    <input type="hidden" name="fact" value=id />
+                    <div class="field">
+                        <label for="redate-on">{texts.received_on()}</label>
+                        <input id="redate-on" name="on" type="date" max=today value=on required />
+                    </div>
+                    {reason::<ProposeRedate>("redate-note")}
+                    <div class="form__actions">
+                        <button class="button button--quiet">{texts.propose_redate()}</button>
+                    </div>
+                </Form>
+            </details>
+        }
+    });
+    view! {
+        {redate}
+        <details>
+            <summary>{texts.undo()}</summary>
+            <Form to=ProposeUndoing::PATH request_no=number class="stack">
+                <input type="hidden" name="loan" value=loan />
+                <input type="hidden" name="fact" value=id />
+                <p class="small">{texts.undo_text()}</p>
+                {reason::<ProposeUndoing>("undo-note")}
+                <div class="form__actions"><button class="button button--quiet">{texts.propose_undoing()}</button></div>
+            </Form>
+        </details>
+    }
+}
+
+fn forms(view: &CorrectionsView) -> AnyView {
+    view! {
+        <div class="grid-2">
+            {waiver(view)}
+            {receipt(view)}
+        </div>
+    }
+    .into_any()
+}
+
+fn waiver(view: &CorrectionsView) -> impl IntoView + use<> {
+    let (texts, loan) = (correction(), view.loan.clone());
+    let number = numbered(&view.request_no, "w");
+    let owed: Vec<_> = view.waivable.iter().filter(|(_, amount)| amount.is_positive()).copied().collect();
+    let chosen = kept::<ProposeWaiver>("part", "");
+    let amount = kept::<ProposeWaiver>("waived", "");
+    let options = owed
+        .iter()
+        .map(|(part, amount)| {
+            let text = texts.owed(texts.parts(*part), &amount.grouped());
+            view! { <option value=part.code() selected=part.code() == chosen>{text}</option> }
+        })
+        .collect_view();
+    let form = view! {
+        <Form to=ProposeWaiver::PATH request_no=number class="stack">
+            <input type="hidden" name="loan" value=loan />
+            <div class="field">
+                <label for="waive-part">{texts.part()}</label>
+                <select id="waive-part" name="part">{options}</select>
+            </div>
+            <div class="field">
+                <label for="waive-amount">{texts.amount()}</label>
+                <input id="waive-amount" name="waived" inputmode="decimal" autocomplete="off" required value=amount />
+            </div>
+            {reason::<ProposeWaiver>("waive-note")}
+            <div class="form__actions"><button class="button">{texts.propose_waiver()}</button></div>
+        </Form>
+    };
+    view! {
+        <section class="card stack">
+            <h3 class="card__title">{texts.waive_title()}</h3>
+            <p>{texts.waive_text()}</p>
+            {if owed.is_empty() {
+                view! { <p class="muted">{texts.nothing_to_waive()}</p> }.into_any()
+            } else {
+                form.into_any()
+            }}
+        </section>
+    }
+}
+
+fn receipt(view: &CorrectionsView) -> impl IntoView + use<> {
+    let (texts, loan, today) = (correction(), view.loan.clone(), view.today.clone());
+    let number = numbered(&view.request_no, "r");
+    let amount = kept::<ProposeReceipt>("received", "");
+    let on = kept::<ProposeReceipt>("on", today.clone());
+    view! {
+        <section class="card stack">
+            <h3 class="card__title">{texts.receive_title()}</h3>
+            <p>{texts.receive_text()}</p>
+            <Form to=ProposeReceipt::PATH request_no=number class="stack">
+                <input type="hidden" name="loan" value=loan />
+                <div class="field">
+                    <label for="receive-amount">{texts.amount()}</label>
+                    <input
+                        id="receive-amount"
+                        name="received"
+                        inputmode="decimal"
+                        autocomplete="off"
+                        required
+                        value=amount
+                    />
+                </div>
+                <div class="field">
+                    <label for="receive-on">{texts.received_on()}</label>
+                    <input id="receive-on" name="on" type="date" max=today value=on required />
+                </div>
+                {reason::<ProposeReceipt>("receive-note")}
+                <div class="form__actions"><button class="button">{texts.propose_receipt()}</button></div>
+            </Form>
+        </section>
+    }
+}

@@ -1,0 +1,65 @@
+//! What was recorded of a loan beside its repayments, and what corrections have made of those.
+
+use leptos::prelude::*;
+use services::loan::fact::Recorded;
+
+use super::{cell::Cell, status::Tone, table::Table};
+use crate::{
+    api::{loan::LoanFactView, repayment::RepaymentView},
+    texts::{loan_fact::loan_fact, word},
+};
+
+/// The columns of a table of facts.
+#[must_use]
+pub fn columns() -> Table<LoanFactView> {
+    let texts = loan_fact();
+    Table::<LoanFactView>::new(texts.title())
+        .words(texts.what(), move |fact| {
+            let name = match (&fact.recorded, fact.repayment.as_str()) {
+                (Recorded::Undone(_), reference) if !reference.is_empty() => texts.reversed(reference),
+                (recorded, _) => texts.names(recorded).to_owned(),
+            };
+            let moved = match fact.recorded {
+                Recorded::DueDateMoved(moved) => Some(texts.moved(&moved.from.to_string(), &moved.to.to_string())),
+                _ => None,
+            };
+            Cell::text(name).note_of(moved)
+        })
+        .figures(word().amount(), |fact| match fact.recorded {
+            Recorded::Received(amount) | Recorded::Waived(_, amount) => Some(amount),
+            Recorded::DueDateMoved(_) | Recorded::Undone(_) => None,
+        })
+        .words(texts.value_on(), |fact| Cell::time(&fact.value_on))
+        .words(texts.recorded_on(), |fact| Cell::time(&fact.recorded_on))
+}
+
+/// Whether a fact is in force.
+#[must_use]
+pub fn standing(fact: &LoanFactView) -> Cell {
+    let texts = loan_fact();
+    if fact.undone { Cell::status(Tone::Neutral, texts.undone()) } else { Cell::status(Tone::Done, texts.stands()) }
+}
+
+/// The facts of a loan, where there are any.
+#[must_use]
+pub fn loan_facts(facts: &[LoanFactView]) -> Option<impl IntoView + use<>> {
+    (!facts.is_empty()).then(|| {
+        let table = columns().words(word().state(), standing).of(facts);
+        view! {
+            <section class="section">
+                <h2>{loan_fact().title()}</h2>
+                {table}
+            </section>
+        }
+    })
+}
+
+/// What a correction has made of a payment, if one has.
+#[must_use]
+pub fn corrected(payment: &RepaymentView) -> Option<String> {
+    let texts = loan_fact();
+    if payment.reversed {
+        return Some(texts.repayment_reversed().to_owned());
+    }
+    payment.returned.is_positive().then(|| texts.repayment_returned(&payment.returned.grouped()))
+}

@@ -1,0 +1,32 @@
+//! What was recorded of a loan beside its repayments.
+
+use domain::position::Waivable;
+use services::loan::fact::Recorded;
+
+use crate::bilingual;
+
+bilingual! {
+    pub fn loan_fact() -> LoanFactTexts {
+        title: "更正与减免", "Corrections and waivers";
+        what: "事项", "What";
+        names(recorded: &Recorded) {
+            Recorded::DueDateMoved(_) => "到期日顺延", "Due date moved on";
+            Recorded::Received(_) => "平台外收款", "Received outside";
+            Recorded::Waived(Waivable::Penalty, _) => "减免罚息", "Penalty interest waived";
+            Recorded::Waived(Waivable::Interest, _) => "减免利息", "Interest waived";
+            Recorded::Waived(Waivable::Fee, _) => "减免费用", "Fee waived";
+            Recorded::Undone(_) => "撤销", "Taken back";
+        }
+        /// With the number of the repayment.
+        reversed(reference: &str): "还款冲正 {reference}", "Repayment {reference} reversed";
+        moved(from: &str, to: &str): "{from} 改为 {to}", "{from} becomes {to}";
+        value_on: "计算日期", "Counts for";
+        recorded_on: "登记日期", "Recorded on";
+        evidence: "依据", "Evidence";
+        undone: "已撤销", "Taken back";
+        stands: "有效", "In force";
+        /// Of a payment that was reversed or is partly the wallet's again.
+        repayment_reversed: "已冲正，款项退回支付账户", "Reversed: it is in the wallet again";
+        repayment_returned(amount: &str): "其中 {amount} 元退回支付账户", "{amount} yuan of it are in the wallet again";
+    }
+}
