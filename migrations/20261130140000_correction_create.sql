@@ -55,11 +55,19 @@ alter table approvals drop constraint approval_does_what_it_may,
         'match', 'return', 'resend', 'duplicate', 'distinct', 'adopt', 'retire', 'schedule', 'publish', 'disable',
         'transfer', 'freeze', 'unfreeze', 'correct'));
 
--- By how much a payment's split differs from what was posted, in all.
+-- By how much a payment's split differs from what was posted, in all, and what its holder owes back.
 create function corrected(payment uuid)
-    returns table (fee_fen bigint, penalty_fen bigint, interest_fen bigint, principal_fen bigint, excess_fen bigint)
+    returns table (fee_fen bigint, penalty_fen bigint, interest_fen bigint, principal_fen bigint, excess_fen bigint,
+                   owed_back_fen bigint)
     language sql stable as $$
     select coalesce(sum(c.fee_fen), 0)::bigint, coalesce(sum(c.penalty_fen), 0)::bigint, coalesce(sum(c.interest_fen), 0)::bigint,
-           coalesce(sum(c.principal_fen), 0)::bigint, coalesce(sum(c.excess_fen), 0)::bigint
-    from corrections c where c.payment_id = payment
+           coalesce(sum(c.principal_fen), 0)::bigint, coalesce(sum(c.excess_fen), 0)::bigint,
+           coalesce(sum(o.amount_fen) filter (where o.movement_id is null), 0)::bigint
+    from corrections c left join receivables o on o.id = c.id where c.payment_id = payment
 $$;
+
+alter table bank_movements drop constraint bank_movements_matched_kind_check,
+    add constraint movement_is_matched_with_what_it_may check (matched_kind in ('draw', 'wallet', 'payout', 'receivable'));
+alter table statement_lines drop constraint statement_lines_outcome_check,
+    add constraint line_becomes_what_it_may check (outcome in (
+        'known', 'draw', 'wallet', 'payout', 'receivable', 'break', 'unmatched', 'doubtful', 'refused', 'passed_over'));

@@ -57,6 +57,7 @@ pub enum LineOutcome {
     Draw,
     Wallet,
     Payout,
+    Receivable,
     /// It is recorded already.
     Known,
     /// It is no line: a total, a note.
@@ -71,6 +72,7 @@ codes!(LineOutcome {
     Draw => "draw",
     Wallet => "wallet",
     Payout => "payout",
+    Receivable => "receivable",
     Known => "known",
     PassedOver => "passed_over",
 });

@@ -124,6 +124,8 @@ pub enum EventKind {
     LoanReceived,
     /// What a payment pays has changed, because another fact of its loan has.
     LoanCorrected,
+    /// A partner has given back what it was paid for nothing.
+    ReceivableSettled,
     PayoutSent,
     PayoutConfirmed,
     PayoutFailed,
@@ -148,6 +150,7 @@ codes!(EventKind {
     LoanReversed => "loan.reversed",
     LoanReceived => "loan.received",
     LoanCorrected => "loan.corrected",
+    ReceivableSettled => "receivable.settled",
     PayoutSent => "payout.sent",
     PayoutConfirmed => "payout.confirmed",
     PayoutFailed => "payout.failed",

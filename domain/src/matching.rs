@@ -7,7 +7,7 @@ use crate::{
     Amount, account_no,
     approval::ApprovalRefusal,
     draw::{Draw, DrawState},
-    id::{DrawId, PayoutId, WalletId},
+    id::{DrawId, PayoutId, RepaymentId, WalletId},
     payout::Payout,
     width,
 };
@@ -42,6 +42,8 @@ pub enum Destination {
     Wallet(WalletId),
     /// The bank has paid.
     Payout(PayoutId),
+    /// A partner gives back what it was paid for a repayment that went back to its wallet.
+    Receivable(RepaymentId),
 }
 
 impl Destination {
@@ -51,6 +53,7 @@ impl Destination {
             Self::Draw(_) => "draw",
             Self::Wallet(_) => "wallet",
             Self::Payout(_) => "payout",
+            Self::Receivable(_) => "receivable",
         }
     }
 
@@ -60,13 +63,19 @@ impl Destination {
             Self::Draw(id) => id.0,
             Self::Wallet(id) => id.0,
             Self::Payout(id) => id.0,
+            Self::Receivable(id) => id.0,
         }
     }
 
     /// Reads a code and an identifier as the database writes them.
     #[must_use]
     pub fn of(code: &str, id: Uuid) -> Option<Self> {
-        let all = [Self::Draw(DrawId(id)), Self::Wallet(WalletId(id)), Self::Payout(PayoutId(id))];
+        let all = [
+            Self::Draw(DrawId(id)),
+            Self::Wallet(WalletId(id)),
+            Self::Payout(PayoutId(id)),
+            Self::Receivable(RepaymentId(id)),
+        ];
         all.into_iter().find(|destination| destination.code() == code)
     }
 }
@@ -74,9 +83,24 @@ impl Destination {
 /// What a reference in the line's text turned out to name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Named {
-    Draw { draw: Draw, payer_account: String },
-    Wallet { owner_account: String, owner_name: String },
-    Payout { payout: Payout, amount: Amount, account: String },
+    Draw {
+        draw: Draw,
+        payer_account: String,
+    },
+    Wallet {
+        owner_account: String,
+        owner_name: String,
+    },
+    Payout {
+        payout: Payout,
+        amount: Amount,
+        account: String,
+    },
+    /// What a partner owes back, and its account.
+    Receivable {
+        owed: Amount,
+        account: String,
+    },
 }
 
 /// Money and what was said of it do not meet.
@@ -135,6 +159,15 @@ pub fn decide(movement: &Movement<'_>, named: &Named) -> Decision {
                 Decision::Break(BreakKind::UnknownPayout)
             }
         }
+        (Direction::Credit, Named::Receivable { account, .. })
+            if !account_no::same(movement.counterparty_account, account) =>
+        {
+            Decision::Break(BreakKind::PayerDiffers)
+        }
+        (Direction::Credit, Named::Receivable { owed, .. }) if movement.amount != *owed => {
+            Decision::Break(BreakKind::AmountDiffers)
+        }
+        (Direction::Credit, Named::Receivable { .. }) => Decision::Matched,
         (Direction::Credit, Named::Payout { .. }) | (Direction::Debit, _) => Decision::Unmatched,
     }
 }
@@ -168,7 +201,8 @@ pub fn match_by_hand(movement: &Movement<'_>, named: &Named) -> Result<(), Appro
             let missing = amount.less(*funds);
             if movement.amount > missing { differs(missing) } else { Ok(()) }
         }
-        (Direction::Credit, Named::Wallet { .. }) => Ok(()),
+        (Direction::Credit, Named::Receivable { owed, .. }) if movement.amount != *owed => differs(*owed),
+        (Direction::Credit, Named::Wallet { .. } | Named::Receivable { .. }) => Ok(()),
         (Direction::Debit, Named::Payout { amount, .. }) if movement.amount != *amount => differs(*amount),
         (Direction::Debit, Named::Payout { payout, .. }) => {
             payout.explain().map(|_| ()).map_err(|_| ApprovalRefusal::PayoutNotSent)
@@ -245,6 +279,24 @@ mod tests {
         assert_eq!(decide(&debit, &payout(100, true)), Decision::Matched);
         assert_eq!(decide(&debit, &payout(100, false)), Decision::Break(BreakKind::UnknownPayout));
         assert_eq!(decide(&debit, &payout(101, true)), Decision::Break(BreakKind::UnknownPayout));
+    }
+
+    #[test]
+    fn what_a_partner_owes_back_comes_from_its_account_and_whole() {
+        let owed = |account: &str| Named::Receivable { owed: Amount::from_fen(100), account: account.to_owned() };
+        let own = owed("6222020200112233445");
+        for (fen, named, decision) in [
+            (100, &own, Decision::Matched),
+            (99, &own, Decision::Break(BreakKind::AmountDiffers)),
+            (101, &own, Decision::Break(BreakKind::AmountDiffers)),
+            (100, &owed("1"), Decision::Break(BreakKind::PayerDiffers)),
+        ] {
+            assert_eq!(decide(&movement(Direction::Credit, fen), named), decision, "{fen} {named:?}");
+        }
+        assert_eq!(decide(&movement(Direction::Debit, 100), &own), Decision::Unmatched);
+        assert_eq!(match_by_hand(&movement(Direction::Credit, 100), &owed("1")), Ok(()));
+        assert!(match_by_hand(&movement(Direction::Credit, 99), &own).is_err());
+        assert!(match_by_hand(&movement(Direction::Debit, 100), &own).is_err());
     }
 
     #[test]

@@ -68,6 +68,10 @@ pub struct RepaymentView {
     /// the loan that was found out later changes them.
     #[schema(value_type = String, example = "0.00")]
     returned: Amount,
+    /// What of that you owe back, because it had been paid out to you: transfer it to the reserve account, with this repayment's reference
+    /// in the remittance text.
+    #[schema(value_type = String, example = "0.00")]
+    owed_back: Amount,
     /// It was a wrong debit: all of it went back.
     reversed: bool,
     /// The business date on which interest stopped.
@@ -103,6 +107,7 @@ impl From<PartnerRepayment> for RepaymentView {
             interest: paid.interest,
             principal: paid.principal,
             returned: paid.returned,
+            owed_back: paid.owed_back,
             reversed: paid.reversed,
             debited_on: paid.debited_on,
             debited_at: paid.debited_at,

@@ -21,7 +21,7 @@ use super::{
     plan::{Outcome, Owners, Placement, Target, Things, references},
     sql::{self, NewBreak, NewMovement, Origin, thing},
 };
-use crate::{Error, Write, draw, ledger, payout, repayment, wallet};
+use crate::{Error, Write, correction, draw, ledger, payout, repayment, wallet};
 
 /// The movements that a statement begins after, shared by its lines.
 pub type Earlier = Arc<HashSet<Uuid>>;
@@ -337,6 +337,7 @@ pub async fn deliver<R>(write: &mut Write, to: Destination, found: Found, actor:
         Destination::Draw(id) => receive(write, id, reserve_account, amount, actor).await,
         Destination::Wallet(id) => top_up(write, id, (movement, reserve_account), amount, actor).await,
         Destination::Payout(id) => payout::explain(write, id, (reserve_account, booked_on), actor).await,
+        Destination::Receivable(id) => correction::settle(write, id, (movement, reserve_account), amount).await,
     }
 }
 

@@ -56,6 +56,7 @@ impl Outcome {
             Self::Matched { reference, .. } => match reference.kind() {
                 Some(ReferenceKind::Wallet) => LineOutcome::Wallet,
                 Some(ReferenceKind::Payout) => LineOutcome::Payout,
+                Some(ReferenceKind::Repayment) => LineOutcome::Receivable,
                 _ => LineOutcome::Draw,
             },
             Self::Break { .. } => LineOutcome::Break,
@@ -168,6 +169,10 @@ impl Things {
                 draw.state == DrawState::Credited
             }
             Named::Wallet { .. } => false,
+            Named::Receivable { owed, .. } => {
+                *owed = Amount::ZERO;
+                false
+            }
             Named::Payout { payout, .. } => {
                 let Ok(confirmed) = payout.confirm() else { return Placement::unmatched() };
                 *payout = confirmed;

@@ -4,6 +4,7 @@
 mod plan;
 mod post;
 mod report;
+mod settle;
 mod sql;
 
 use domain::{
@@ -16,6 +17,7 @@ use sqlx::PgConnection;
 use crate::{Error, Write, draw, freeze, payout};
 
 pub use report::{LoanFactRow, loan_facts};
+pub(crate) use settle::settle;
 
 /// Whether people may correct a loan so.
 ///

@@ -2,7 +2,7 @@ use domain::{
     Amount, Reference,
     correction::Split,
     credit_line::CreditLine,
-    id::{AgentId, CreditLineId, LoanId, PartnerId, WalletId},
+    id::{AgentId, CreditLineId, LoanId, PartnerId, RepaymentId, WalletId},
     loan::Loan,
     position::Position,
     wallet::Wallet,
@@ -87,6 +87,23 @@ pub async fn lock_payables(connection: &mut PgConnection, ids: &[Uuid]) -> Resul
         .into_iter()
         .map(|row| LockedPayable { id: row.id, payee: PartnerId(row.payee_id), taken: row.payout_id.is_some() })
         .collect())
+}
+
+/// A movement has brought what is owed back of a repayment: by whom, and how much.
+pub async fn update_settled(
+    connection: &mut PgConnection,
+    repayment: RepaymentId,
+    movement: Uuid,
+) -> Result<Option<(PartnerId, Amount)>, sqlx::Error> {
+    let rows = sqlx::query!(
+        "update receivables set movement_id = $2 where repayment_id = $1 and movement_id is null returning payer_id, amount_fen",
+        repayment.0,
+        movement
+    )
+    .fetch_all(connection)
+    .await?;
+    let owed = rows.iter().map(|row| Amount::from_fen(row.amount_fen)).sum();
+    Ok(rows.first().map(|row| (PartnerId(row.payer_id), owed)))
 }
 
 /// So much of a payable is the wallet's again, with the envelope.

@@ -66,6 +66,8 @@ pub struct PartnerRepayment {
     pub principal: Amount,
     /// What of it is the wallet's again.
     pub returned: Amount,
+    /// What its holder owes back of that, because it had been paid out.
+    pub owed_back: Amount,
     /// It was none.
     pub reversed: bool,
     /// The business date on which interest stopped.

@@ -29,6 +29,8 @@ pub struct RepaymentRow {
     pub principal: Amount,
     /// What of it is the wallet's again.
     pub returned: Amount,
+    /// What its holder owes back of that, because it had been paid out.
+    pub owed_back: Amount,
     /// It was none.
     pub reversed: bool,
     pub debited_on: Date,
@@ -72,7 +74,8 @@ pub async fn repayments(
                 r#"select r.id, r.reference, r.loan_id, l.reference as loan_reference, a.shop_name as agent_name,
                           r.amount_fen, r.fee_fen + k.fee_fen as "fee_fen!", r.penalty_fen + k.penalty_fen as "penalty_fen!",
                           r.interest_fen + k.interest_fen as "interest_fen!", r.principal_fen + k.principal_fen as "principal_fen!",
-                          k.excess_fen as "returned_fen!", exists (select from loan_facts u where u.undoes = r.id) as "reversed!",
+                          k.excess_fen as "returned_fen!",
+                          k.owed_back_fen as "owed_back_fen!", exists (select from loan_facts u where u.undoes = r.id) as "reversed!",
                           r.debited_on,
                           r.debited_at, p.id as "payout_id?", p.reference as "payout_reference?", p.state as "payout_state?", p.amount_fen as "payout_fen?",
                           r.partner_confirmed_at, r.cause
@@ -113,6 +116,7 @@ pub async fn repayments(
                         interest: Amount::from_fen(row.interest_fen),
                         principal: Amount::from_fen(row.principal_fen),
                         returned: Amount::from_fen(row.returned_fen),
+                owed_back: Amount::from_fen(row.owed_back_fen),
                         reversed: row.reversed,
                         debited_on: row.debited_on,
                         debited_at: row.debited_at,

@@ -5,7 +5,7 @@ use super::Invariant;
 pub const INVARIANTS: &[Invariant] = &[
     Invariant {
         name: "every fen of a payment is for something, or the wallet's again",
-        examined: "select count(*) from corrections",
+        examined: "select count(*) from repayments",
         offending: "select p.id, p.amount_fen, c.* from (
                         select id, loan_id, amount_fen, amount_fen as posted_fen from repayments
                         union all select id, loan_id, amount_fen, 0 from loan_facts where kind = 'received') p
@@ -30,7 +30,7 @@ pub const INVARIANTS: &[Invariant] = &[
     },
     Invariant {
         name: "what goes back to a wallet was not paid out, or its partner owes it",
-        examined: "select count(*) from corrections where excess_fen > 0",
+        examined: "select count(*) from payables",
         offending: "select p.id, p.returned_fen, c.excess_fen, r.owed_fen from payables p
                     cross join lateral (select coalesce(sum(excess_fen), 0) as excess_fen from corrections
                                         where payment_id = p.id) c

@@ -6,6 +6,7 @@ use domain::{
     correction::Correction,
     id::{LoanFactId, LoanId, RepaymentId},
     loan::LoanState,
+    matching::Direction,
     position::Waivable,
     repayment::RepaymentChoice,
     role::Role,
@@ -20,6 +21,7 @@ use uuid::Uuid;
 
 use crate::{
     approval::{propose, refusal, two_people},
+    bank_movement::{fed, feed},
     harness::{FIRST, World, bullet_terms, yuan},
     repayment::{
         lend,
@@ -115,6 +117,12 @@ async fn what_was_paid_out_already_its_funder_owes() {
     two_people(&world, correct(loan, Correction::Reverse { repayment: swept })).await;
     assert_eq!(balance(&world).await, 1_000_000, "it is not swept again");
     assert_eq!(state(&world, loan).await, LoanState::Overdue { since: DUE });
+    let owed_back = async || {
+        let funder = world.funder_person('a', Role::FunderReviewer);
+        let rows = repayment::repayments(&world.db, &funder, RepaymentFilter::All, FIRST).await.unwrap().rows;
+        rows.iter().map(|row| row.owed_back).sum::<Amount>()
+    };
+    assert_eq!(owed_back().await, yuan("10000"));
     let owed = "select amount_fen from receivables r join partners p on p.id = r.payer_id where movement_id is null";
     assert_eq!(world.number(owed).await, 1_000_000);
     let booked = "select account_balance(id)::bigint from accounts where kind = 'partner_receivable'";
@@ -122,6 +130,27 @@ async fn what_was_paid_out_already_its_funder_owes() {
     // The next credit pays with it.
     top_up(&world, "T2", "1").await;
     assert_eq!(balance(&world).await, 0);
+
+    // The funder gives it back: from its own account, all of it, with the repayment's number.
+    let reversed = payments(&world, loan).await.into_iter().find(|row| row.reversed).unwrap();
+    let reference = reversed.reference.to_string();
+    let state = "select state from bank_movements where bank_reference = $1";
+    for (number, amount, account, expected) in [
+        ("R1", "9999.99", None, "broken"),
+        ("R2", "10000", Some("6222020200998877665"), "broken"),
+        ("R3", "10000", None, "matched"),
+        ("R4", "10000", None, "unmatched"),
+    ] {
+        let mut line = fed(number, Direction::Credit, amount, &format!("退回 {reference}"));
+        if let Some(account) = account {
+            line.counterparty_account = account.to_owned();
+        }
+        feed(&world, vec![line]).await;
+        let told: String = sqlx::query_scalar(state).bind(number).fetch_one(&world.owner).await.unwrap();
+        assert_eq!(told, expected, "{number}");
+    }
+    assert_eq!(world.number(booked).await, 0);
+    assert_eq!(owed_back().await, Amount::ZERO);
     world.finish().await;
 }
 

@@ -1,6 +1,12 @@
 //! Every invariant holds over a world in which there is something to look at, and each is broken by a planted row.
 
-use domain::{approval::Action, id::LoanId, matching::Direction, repayment::RepaymentChoice};
+use domain::{
+    approval::Action,
+    correction::Correction,
+    id::{LoanId, RepaymentId},
+    matching::Direction,
+    repayment::RepaymentChoice,
+};
 use services::{
     bank::PayAnswer,
     bank_movement::MovementFacts,
@@ -68,6 +74,16 @@ async fn story() -> World {
     };
     feed(&world, vec![balanced]).await;
     crate::debt::collected(&world, &TestNetwork::default()).await;
+    // A repayment that was paid out was none, and another date of receipt turns out.
+    let loan =
+        LoanId(sqlx::query_scalar("select loan_id from repayments limit 1").fetch_one(&world.owner).await.unwrap());
+    let paid_out = "select r.id from repayments r join payables p on p.id = r.id join payouts o on o.id = p.payout_id
+                    where o.state = 'confirmed' limit 1";
+    let repayment = RepaymentId(sqlx::query_scalar(paid_out).fetch_one(&world.owner).await.unwrap());
+    let today = services::business_day::business_date(&world.db, &world.agent(1)).await.unwrap();
+    for correction in [Correction::Reverse { repayment }, Correction::Receive { amount: yuan("50"), on: today }] {
+        two_people(&world, Action::Correct { loan, correction }).await;
+    }
     // A withdrawal waits.
     services::payout::withdraw(&world.db, &world.agent(1), yuan("100")).await.unwrap();
     for _ in 0..2 {
@@ -256,6 +272,14 @@ const PLANTED: &[(&str, &str)] = &[
         "update payouts set state = 'returned' where agent_id is not null",
     ),
     ("each closed date is chained to the one before", "alter table closed_days disable trigger user; update closed_days set chain = digest"),
+    (
+        "every fen of a payment is for something, or the wallet's again",
+        "alter table corrections disable trigger user; update corrections set interest_fen = interest_fen + 1",
+    ),
+    (
+        "what goes back to a wallet was not paid out, or its partner owes it",
+        "update receivables set amount_fen = amount_fen + 1",
+    ),
     (
         "a loan is the pure function of its terms, its facts and the date",
         "update loans set position = jsonb_set(position, '{prepaid}', '\"0.01\"')",

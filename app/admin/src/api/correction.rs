@@ -8,7 +8,7 @@ use domain::{
 };
 use leptos::prelude::*;
 use parts::api::{
-    Answer, RequestProblem, Told, amount, bad_field, date, db, id,
+    Answer, Names, RequestProblem, Told, amount, bad_field, date, db, id,
     loan::{LoanFactView, loan_facts},
     new_request_no, reader,
     repayment::RepaymentView,
@@ -16,7 +16,10 @@ use parts::api::{
 };
 use services::{approval::ProposeCommand, page::PageRequest, repayment::RepaymentFilter};
 
-use super::approval::{ApprovalView, Duty, duty};
+use super::{
+    approval::{ApprovalView, Duty, duty},
+    staff::names,
+};
 
 /// What can be corrected of a loan, and what was proposed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,13 +47,19 @@ pub async fn corrections(loan: String) -> Answer<CorrectionsView> {
     Ok(CorrectionsView {
         loan: loan.to_string(),
         repayments: paid.rows.into_iter().map(RepaymentView::of).collect(),
-        facts: loan_facts(loan).await?,
+        facts: named(loan_facts(loan).await?, &names().await?),
         waivable: Waivable::ALL.into_iter().map(|part| (part, quote.waivable(part))).collect(),
         today: row.today.to_string(),
         duty: duty(role(&context)?, true, &approvals),
         approvals: approvals.into_iter().map(ApprovalView::of).collect(),
         request_no: new_request_no(),
     })
+}
+
+/// With people as they are called.
+fn named(facts: Vec<LoanFactView>, names: &Names) -> Vec<LoanFactView> {
+    let named = |fact: LoanFactView| LoanFactView { recorded_by: names.or_recorded(&fact.recorded_by), ..fact };
+    facts.into_iter().map(named).collect()
 }
 
 async fn propose(request_no: &str, loan: &str, correction: Correction, note: String) -> Answer<()> {

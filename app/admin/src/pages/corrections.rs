@@ -7,7 +7,7 @@ use parts::{
         alert::Alert,
         cell::Cell,
         form::{Form, kept, numbered},
-        loan_facts::{columns, corrected, standing},
+        loan_facts::{columns, corrected, owed_back, standing},
         table::Table,
     },
     texts::{loan_fact::loan_fact, word},
@@ -58,7 +58,9 @@ fn payments(view: &CorrectionsView, proposes: bool) -> Option<impl IntoView + us
         .words(texts.split(), move |item| {
             let [principal, interest, penalty, fee] =
                 [item.principal, item.interest, item.penalty, item.fee].map(domain::Amount::grouped);
-            Cell::text(texts.split_of(&principal, &interest, &penalty, &fee)).note_of(corrected(item))
+            Cell::text(texts.split_of(&principal, &interest, &penalty, &fee))
+                .note_of(corrected(item))
+                .note_of(owed_back(item))
         });
     let table = if proposes {
         table.words(word().action(), move |item| {

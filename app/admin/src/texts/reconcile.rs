@@ -33,6 +33,7 @@ bilingual! {
             Destination::Draw(_) => "支用", "Draw";
             Destination::Wallet(_) => "充值", "Top-up";
             Destination::Payout(_) => "代付", "Payout";
+            Destination::Receivable(_) => "合作机构退款", "Given back by a partner";
         }
         break_kinds(kind: BreakKind) {
             BreakKind::FundsOnly => "只有资金，资金方还没受理支用", "Money before the funder accepted the draw";

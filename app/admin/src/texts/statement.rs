@@ -81,6 +81,7 @@ bilingual! {
             LineOutcome::Draw => "支用", "Draws";
             LineOutcome::Wallet => "充值", "Top-ups";
             LineOutcome::Payout => "代付", "Payouts";
+            LineOutcome::Receivable => "合作机构退款", "Given back";
             LineOutcome::Break => "差异", "Breaks";
             LineOutcome::Unmatched => "未匹配", "Unmatched";
             LineOutcome::Doubtful => "疑似重复", "Possible duplicates";
@@ -105,6 +106,7 @@ bilingual! {
         draw_credited: "支用入账，放款给代理商", "Draw credited to the agent";
         draw_funded: "记为支用资金，等待指令或余款", "Draw funded; awaits the instruction or the rest";
         top_up: "充值到支付账户", "Wallet topped up";
+        receivable_settled: "合作机构退款", "Given back by a partner";
         payout_confirmed: "确认代付", "Payout confirmed";
         unmatched: "未匹配，待人工", "Unmatched: for a person";
         doubtful: "疑似重复，两人判定前不记账", "Possible duplicate: not booked until two people have said";

@@ -74,6 +74,7 @@ bilingual! {
             EventKind::LoanRepaid => "还款", "Repayment";
             EventKind::LoanReversed => "还款冲正退回", "Repayment reversed";
             EventKind::LoanReceived => "平台外还款", "Paid outside";
+            EventKind::ReceivableSettled => "合作机构退款", "Given back by a partner";
             EventKind::LoanCorrected => "多还退回", "Overpaid, given back";
             EventKind::TopUpMatched => "充值", "Top-up";
             EventKind::WithdrawalRequested => "提现", "Withdrawal";

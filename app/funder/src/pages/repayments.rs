@@ -8,7 +8,7 @@ use parts::{
         empty::empty,
         icon::Icon,
         load::load,
-        loan_facts::corrected,
+        loan_facts::{corrected, owed_back},
         page_header::PageHeader,
         pager::asked_after,
         query::asked_for,
@@ -74,7 +74,7 @@ pub fn table(label: &'static str) -> Table<RepaymentView> {
             Cell::reference(&row.reference).note(view! { {word().loan()} " " <a href=href>{loan}</a> })
         })
         .words(word().shop(), |row| Cell::text(&row.agent_name).note(when(&row.debited_at)))
-        .figures(word().amount(), |row| Cell::from(row.amount).note_of(corrected(row)))
+        .figures(word().amount(), |row| Cell::from(row.amount).note_of(corrected(row)).note_of(owed_back(row)))
         .figures(word().principal(), move |row| {
             Cell::from(row.principal)
                 .note(own.interest(&row.interest.grouped()))

@@ -20,6 +20,8 @@ pub struct RepaymentView {
     pub principal: Amount,
     /// What of it is the wallet's again.
     pub returned: Amount,
+    /// What its holder owes back of that, because it had been paid out.
+    pub owed_back: Amount,
     /// It was none.
     pub reversed: bool,
     pub debited_at: String,
@@ -49,6 +51,7 @@ impl RepaymentView {
             interest: row.interest,
             principal: row.principal,
             returned: row.returned,
+            owed_back: row.owed_back,
             reversed: row.reversed,
             debited_at: instant(row.debited_at),
             cause: row.cause,

@@ -54,6 +54,13 @@ pub fn loan_facts(facts: &[LoanFactView]) -> Option<impl IntoView + use<>> {
     })
 }
 
+/// What the holder of a loan owes back of a payment, for the holder and the institution.
+#[must_use]
+pub fn owed_back(payment: &RepaymentView) -> Option<String> {
+    let owed = payment.owed_back.is_positive();
+    owed.then(|| loan_fact().owed_back(&payment.owed_back.grouped(), &payment.reference))
+}
+
 /// What a correction has made of a payment, if one has.
 #[must_use]
 pub fn corrected(payment: &RepaymentView) -> Option<String> {

@@ -27,6 +27,8 @@ bilingual! {
         stands: "有效", "In force";
         /// Of a payment that was reversed or is partly the wallet's again.
         repayment_reversed: "已冲正，款项退回支付账户", "Reversed: it is in the wallet again";
+        /// With the amount that the holder owes back and the repayment's number.
+        owed_back(amount: &str, reference: &str): "资金方应退回 {amount} 元，附言请写 {reference}", "{amount} yuan to be given back, with {reference} in the remittance text";
         repayment_returned(amount: &str): "其中 {amount} 元退回支付账户", "{amount} yuan of it are in the wallet again";
     }
 }

@@ -3,7 +3,7 @@
 use domain::{
     Amount,
     draw::Draw,
-    id::{DrawId, PayoutId, WalletId},
+    id::{DrawId, PayoutId, RepaymentId, WalletId},
     matching::{Destination, Named},
 };
 use sqlx::PgConnection;
@@ -16,7 +16,7 @@ use crate::{
     payout::state_of,
 };
 
-/// Locks the wallets that `references` touch, and then the payouts, each in the order of their identifiers: two
+/// Locks the wallets that `references` touch, then the payouts, then what partners owe back, each in the order of their identifiers: two
 /// recordings can then never wait for each other. What belongs to a wallet is locked after it, as everywhere.
 pub async fn lock_owners(connection: &mut PgConnection, references: &[String]) -> Result<(), sqlx::Error> {
     sqlx::query!(
@@ -29,8 +29,15 @@ pub async fn lock_owners(connection: &mut PgConnection, references: &[String]) -
     .fetch_all(&mut *connection)
     .await?;
     sqlx::query!("select id from payouts where reference = any ($1) order by id for update", references)
-        .fetch_all(connection)
+        .fetch_all(&mut *connection)
         .await?;
+    sqlx::query!(
+        "select o.id from receivables o join repayments r on r.id = o.repayment_id
+         where r.reference = any ($1) and o.movement_id is null order by o.id for update of o",
+        references
+    )
+    .fetch_all(connection)
+    .await?;
     Ok(())
 }
 
@@ -78,6 +85,7 @@ pub async fn find_things<R>(connection: &mut PgConnection, references: &[String]
     insert_draws(connection, references, &mut things).await?;
     insert_wallets(connection, references, &mut things).await?;
     insert_payouts(connection, references, &mut things).await?;
+    insert_receivables(connection, references, &mut things).await?;
     Ok(things)
 }
 
@@ -148,6 +156,31 @@ async fn insert_payouts<R>(
             destination: Destination::Payout(PayoutId(row.id)),
             named: Named::Payout { payout, amount: Amount::from_fen(row.amount_fen), account: row.account_no },
             reserve_account: Some(row.reserve_account_id),
+        };
+        things.insert(row.reference.parse().map_err(Error::defect)?, thing);
+    }
+    Ok(())
+}
+
+/// What partners owe back of repayments, where they owe anything.
+async fn insert_receivables<R>(
+    connection: &mut PgConnection,
+    references: &[String],
+    things: &mut Things,
+) -> Result<(), Error<R>> {
+    let rows = sqlx::query!(
+        r#"select r.id, r.reference, p.bank_account_no, sum(o.amount_fen)::bigint as "owed_fen!"
+           from receivables o join repayments r on r.id = o.repayment_id join partners p on p.id = o.payer_id
+           where r.reference = any ($1) and o.movement_id is null group by r.id, r.reference, p.bank_account_no"#,
+        references
+    )
+    .fetch_all(connection)
+    .await?;
+    for row in rows {
+        let thing = Thing {
+            destination: Destination::Receivable(RepaymentId(row.id)),
+            named: Named::Receivable { owed: Amount::from_fen(row.owed_fen), account: row.bank_account_no },
+            reserve_account: None,
         };
         things.insert(row.reference.parse().map_err(Error::defect)?, thing);
     }

@@ -1,0 +1,127 @@
+// What turns out later: holidays, wrong debits, payments received outside, and what is forgiven.
+import { Person, expect, test, type World } from "../../world.ts";
+
+function send(person: Person, path: string) {
+  return person.page.locator(`form[action="/api/${path}"] button:not([name])`).first();
+}
+
+/** The loan of agent-4 that falls due tomorrow. */
+function reference(world: World): string {
+  return world.query("select l.reference from loans l join users u on u.agent_id = l.agent_id where u.username = 'agent-4' and l.state <> 'settled'");
+}
+
+async function openLoan(person: Person, world: World): Promise<string> {
+  await person.open(`/admin/ledger/loans?text=${reference(world)}`);
+  await person.page.locator("main a[href^='/admin/ledger/loans/']").first().click();
+  await person.alive();
+  return new URL(person.page.url()).pathname;
+}
+
+async function agree(checker: Person, path: string): Promise<void> {
+  await checker.open(path);
+  await checker.page.locator("button[name=agree][value=true]").click();
+  await expect(checker.page.locator("main")).toContainText("已通过");
+}
+
+test("penalty interest is waived, and a wrong debit comes back, by two people", async ({ enter, world }) => {
+  const maker = await enter("operator-maker");
+  const checker = await enter("operator-checker");
+  await maker.open("/admin/days");
+  await maker.page.locator(".banner__time button[value=due]").click();
+  await expect(maker.page.locator(".banner")).toContainText("2026-11-22");
+  const path = await openLoan(maker, world);
+
+  const waive = maker.page.locator('form[action="/api/correction/waive"]');
+  await waive.locator("[name=part]").selectOption("penalty");
+  await waive.locator("[name=waived]").fill("0.10");
+  await waive.locator("[name=note]").fill("资金方同意减免");
+  await send(maker, "correction/waive").click();
+  await expect(maker.page.locator("[role=alert]")).toContainText("这一项今天一共 0.09 元");
+  await expect(waive.locator("[name=waived]")).toHaveValue("0.10");
+  await waive.locator("[name=waived]").fill("0.09");
+  await send(maker, "correction/waive").click();
+  await expect(maker.page.locator("main")).toContainText("等待复核");
+  await agree(checker, path);
+  await expect(checker.page.locator("main")).toContainText("减免罚息");
+  world.verify();
+
+  await maker.open(path);
+  const row = maker.page.locator("main tbody tr", { hasText: "28,037.78" }).first();
+  await row.locator("summary", { hasText: "冲正" }).click();
+  await row.locator("[name=note]").fill("扣错账户");
+  await row.locator("button:not([name])").click();
+  await expect(maker.page.locator("main")).toContainText("等待复核");
+  await agree(checker, path);
+  await expect(checker.page.locator("main")).toContainText("已冲正，款项退回支付账户");
+  world.verify();
+
+  const agent = await enter("agent-4");
+  await agent.open("/agent/wallet");
+  await expect(agent.page.locator(".figure")).toContainText("28,037.78");
+  await expect(agent.page.locator("main")).toContainText("还款冲正退回");
+  await agent.open("/agent");
+  await expect(agent.page.locator(".card--bad").first()).toContainText("支付账户已冻结");
+  await agent.open("/agent/loans");
+  await agent.page.locator("main a[href^='/agent/loans/']").first().click();
+  await expect(agent.page.locator("main")).toContainText("更正与减免");
+  await expect(agent.page.locator("main")).not.toContainText("资金方同意减免");
+  const treasurer = await enter("funder-c-treasurer");
+  await treasurer.open("/funder/notices");
+  await expect(async () => {
+    await treasurer.page.goto("/funder/notices");
+    await expect(treasurer.page.locator("main")).toContainText("借款更正", { timeout: 500 });
+  }).toPass({ timeout: 30_000 });
+});
+
+test("a payment received outside counts from its date, and can be taken back", async ({ enter, world }) => {
+  const maker = await enter("operator-maker");
+  const checker = await enter("operator-checker");
+  const path = await openLoan(maker, world);
+  const receive = maker.page.locator('form[action="/api/correction/receive"]');
+  await receive.locator("[name=received]").fill("1000.00");
+  await receive.locator("[name=on]").fill("2026-11-16");
+  await receive.locator("[name=note]").fill("资金方来函，柜台收款");
+  await send(maker, "correction/receive").click();
+  await expect(maker.page.locator("main")).toContainText("等待复核");
+  await agree(checker, path);
+  await expect(checker.page.locator("main tbody", { hasText: "平台外收款" }).first()).toContainText("2026-11-16");
+  world.verify();
+
+  await maker.open(path);
+  await maker.page.locator("main summary", { hasText: "更正日期" }).click();
+  const redate = maker.page.locator('form[action="/api/correction/redate"]');
+  await redate.locator("[name=on]").fill("2026-11-18");
+  await redate.locator("[name=note]").fill("回单日期为 18 日");
+  await send(maker, "correction/redate").click();
+  await expect(maker.page.locator("main")).toContainText("等待复核");
+  await agree(checker, path);
+  await maker.open(path);
+  await maker.page.locator("main tr", { hasText: "2026-11-18" }).locator("summary", { hasText: "撤销" }).first().click();
+  const undo = maker.page.locator('form[action="/api/correction/undo"]').first();
+  await undo.locator("[name=note]").fill("并未收到");
+  await undo.locator("button:not([name])").click();
+  await expect(maker.page.locator("main")).toContainText("等待复核");
+  await agree(checker, path);
+  world.verify();
+  expect(world.query(`select outstanding_fen from loans where reference = '${reference(world)}'`)).toBe("2800000");
+});
+
+test("holidays are pasted, and due dates move on with them", async ({ enter, world }) => {
+  const maker = await enter("operator-maker");
+  await maker.open("/admin/calendar");
+  await maker.page.fill("#calendar-days", "2026-12-02,放假,试\n2026-12-03 也许");
+  await send(maker, "calendar/import").click();
+  await expect(maker.page.locator("[role=alert]")).toContainText("第 2 行看不懂");
+  await expect(maker.page.locator("#calendar-days")).toHaveValue(/也许/);
+  await maker.page.fill("#calendar-days", "2026-12-02,放假,店庆");
+  await send(maker, "calendar/import").click();
+  await expect(maker.page.locator("main table").first().locator("..")).toBeVisible();
+  await expect(maker.page.locator("main")).toContainText("店庆");
+  world.verify();
+  // Only the loan whose terms say so, of shop 12, was due on that day.
+  expect(world.query("select count(*) from loan_facts where moved_from = '2026-12-02' and moved_to = '2026-12-03'")).toBe("1");
+  const approver = await enter("funder-a-treasurer");
+  await approver.open("/funder/loans");
+  await maker.page.locator("tr", { hasText: "2026-12-02" }).locator("button").click();
+  await expect(maker.page.locator("main")).not.toContainText("店庆");
+});
