@@ -26,6 +26,7 @@ pub fn AppRoutes() -> impl IntoView {
                 <Route path=path!("draws/:id") view=agent::pages::draw::page ssr=SsrMode::Async />
                 <Route path=path!("loans") view=agent::pages::loans::page ssr=SsrMode::Async />
                 <Route path=path!("loans/:id") view=agent::pages::loan::page ssr=SsrMode::Async />
+                <Route path=path!("loans/:id/certificate") view=agent::pages::loan::certificate::page ssr=SsrMode::Async />
                 <Route path=path!("quotes/:id") view=agent::pages::quote::page ssr=SsrMode::Async />
                 <Route path=path!("wallet") view=agent::pages::wallet::page ssr=SsrMode::Async />
                 <Route path=path!("consents") view=agent::pages::consents::page ssr=SsrMode::Async />

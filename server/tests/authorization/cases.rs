@@ -169,6 +169,7 @@ pub const PAGES: &[Case] = &[
     about("/agent/consents/{id}", &CONSENT).by("agent-21", 'a'),
     about("/agent/draws/{id}", &DRAW),
     about("/agent/loans/{id}", &LOAN),
+    about("/agent/loans/{id}/certificate", &LOAN),
     about("/agent/quotes/{id}", &QUOTE),
     Case { hand_over: CLAIMED_BY_COLLEAGUE, ..about("/funder/applications/{id}", &APPLICATION).by("agent-21", 'a') },
     about("/funder/draws/{id}", &DRAW),

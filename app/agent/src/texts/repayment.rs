@@ -34,6 +34,21 @@ bilingual! {
             "已从支付账户扣款，所还本金从今天起不再计息。款项划给资金方的进度见还款记录。",
             "The wallet was debited; the principal repaid bears no more interest. The payments below tell how the money gets to the funder.";
         get_quote: "下一步：核对还款", "Next: review the repayment";
+        certificate: "结清证明", "Certificate of settlement";
+        certificate_no(number: &str): "编号 {number}", "No. {number}";
+        certificate_text(borrower: &str, funder: &str, principal: &str, on: &str):
+            "兹证明：{borrower} 向 {funder} 借入的本金人民币 {principal} 元，已于 {on} 全部结清，截至本证明出具之日没有应还款项。",
+            "This certifies that the principal of {principal} yuan that {borrower} borrowed from {funder} was settled in full on {on}, and that nothing is owed as of the date below.";
+        certificate_as_of(on: &str):
+            "依据截至 {on} 的账务出具。其后如有更正，以更正后的账务为准。可用浏览器打印。",
+            "Issued by the books as of {on}. A later correction prevails. Print it with your browser.";
+        borrower: "借款人", "Borrower";
+        settled_on: "结清日", "Settled on";
+        interest_paid: "已付利息（元）", "Interest paid (yuan)";
+        penalty_paid: "已付罚息（元）", "Penalty interest paid (yuan)";
+        not_settled_title: "这笔借款还没有结清", "The loan is not settled";
+        not_settled_text: "结清后才能出具证明；如经更正又产生应还款项，原证明作废。", "A certificate is there once it is. One that was printed before a correction left something owing is void.";
+        back_to_loan: "返回借款", "Back to the loan";
         settled_title: "这笔借款已结清", "This loan is settled";
         settled_text: "不再欠款，额度已恢复。", "Nothing is owed; the limit is yours again.";
         /// With the principal paid ahead.

@@ -1,5 +1,6 @@
 //! One loan: what is owed, how to repay it, its plan, and what was paid.
 
+pub mod certificate;
 mod payments;
 mod plan;
 
@@ -46,7 +47,7 @@ fn content(page: LoanPageView) -> AnyView {
             {if owed {
                 repay(page).into_any()
             } else {
-                view! { <Alert kind="good" title=texts.settled_title() text=texts.settled_text() /> }.into_any()
+                settled(&page.loan.id).into_any()
             }}
             {facts}
         </div>
@@ -55,6 +56,16 @@ fn content(page: LoanPageView) -> AnyView {
         {recorded}
     }
     .into_any()
+}
+
+fn settled(loan: &str) -> impl IntoView + use<> {
+    let (texts, href) = (repayment(), format!("/agent/loans/{loan}/certificate"));
+    view! {
+        <div class="stack">
+            <Alert kind="good" title=texts.settled_title() text=texts.settled_text() />
+            <p><a class="button button--quiet" href=href>{texts.certificate()}</a></p>
+        </div>
+    }
 }
 
 fn head(loan: &LoanView) -> impl IntoView + use<> {
