@@ -1,6 +1,6 @@
 //! What a correction would change, decided on what is locked.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use domain::{
     correction::{Correction, CorrectionRefusal, Split},
@@ -16,7 +16,7 @@ use uuid::Uuid;
 use super::sql::{self, LockedLoan};
 use crate::{
     Error,
-    loan::fact::{Recorded, histories},
+    loan::fact::{Recorded, histories, splits},
 };
 
 /// A fact to be recorded, and the date for which it counts.
@@ -55,17 +55,14 @@ pub async fn plan(
 ) -> Result<Planned, Error<CorrectionRefusal>> {
     let loan = sql::lock_loan(connection, id).await?.ok_or(Error::NotFound)?;
     let kept = histories::<CorrectionRefusal>(connection, Some(id)).await?.remove(&id.0).ok_or(Error::NotFound)?;
-    let before = replay(&kept.history)?;
-    if before.position != loan.kept.position {
-        return Err(Error::defect(format!("{id} is not what its facts make of it")));
-    }
+    let was = splits(connection, Some(id)).await?;
     let repayments = sql::list_repayments(connection, id).await?;
     let facts = facts(&loan, &kept.history, &repayments, correction).map_err(Error::Refused)?;
-    let history = with(kept.history, &facts, loan.kept.version);
-    let after = replay(&history)?;
-    let changed = differences(&before, &after);
+    let dates: HashMap<Uuid, Date> = kept.history.facts.iter().map(|fact| (fact.id, fact.on)).collect();
+    let after = with(kept.history, &facts, loan.kept.version).replay().map_err(Error::defect)?;
+    let changed = differences(&was, &dates, &after);
     check_excess(&changed, &facts, &repayments).map_err(Error::Refused)?;
-    let line = line_after(&loan, &before, &after)?;
+    let line = line_after(&loan, &after)?;
     let recorded = i64::try_from(facts.len()).map_err(Error::defect)?;
     let after = Loan {
         position: after.position,
@@ -73,10 +70,6 @@ pub async fn plan(
         version: loan.kept.version.saturating_add(recorded),
     };
     Ok(Planned { loan, facts, changed, line, after })
-}
-
-fn replay(history: &History<Uuid>) -> Result<Replayed<Uuid>, Error<CorrectionRefusal>> {
-    history.replay().map_err(Error::defect)
 }
 
 /// The facts that a correction records.
@@ -147,25 +140,21 @@ fn with(mut history: History<Uuid>, facts: &[ToRecord], version: i64) -> History
     history
 }
 
-/// By how much each payment's split differs; one that is none any more pays nothing.
-fn differences(before: &Replayed<Uuid>, after: &Replayed<Uuid>) -> Vec<Changed> {
-    let was: BTreeMap<Uuid, (Date, Split)> =
-        before.placed.iter().map(|placed| (placed.id, (placed.on, placed.split()))).collect();
-    let is: BTreeMap<Uuid, (Date, Split)> =
-        after.placed.iter().map(|placed| (placed.id, (placed.on, placed.split()))).collect();
-    let mut changed: Vec<Changed> = was
-        .iter()
-        .filter(|(id, _)| !is.contains_key(id))
-        .map(|(id, (on, split))| Changed {
+/// By how much each payment's split differs from what it is told to be; one that is none any more pays nothing.
+fn differences(was: &HashMap<Uuid, Split>, dates: &HashMap<Uuid, Date>, after: &Replayed<Uuid>) -> Vec<Changed> {
+    let stays = |id: &Uuid| after.placed.iter().any(|placed| placed.id == *id);
+    let gone = dates.iter().filter(|(id, _)| !stays(id)).filter_map(|(id, on)| Some((id, on, was.get(id)?)));
+    let mut changed: Vec<Changed> = gone
+        .map(|(id, on, split)| Changed {
             payment: *id,
             on: *on,
             by: Split::default().differs_from(*split),
             undone: true,
         })
         .collect();
-    changed.extend(is.iter().map(|(id, (on, split))| {
-        let before = was.get(id).map_or_else(Split::default, |(_, split)| *split);
-        Changed { payment: *id, on: *on, by: split.differs_from(before), undone: false }
+    changed.extend(after.placed.iter().map(|placed| {
+        let before = was.get(&placed.id).copied().unwrap_or_default();
+        Changed { payment: placed.id, on: placed.on, by: placed.split().differs_from(before), undone: false }
     }));
     changed.retain(|changed| !changed.by.is_nothing());
     changed.sort_by_key(|changed| (changed.on, changed.payment));
@@ -188,12 +177,8 @@ fn check_excess(changed: &[Changed], facts: &[ToRecord], repayments: &[Uuid]) ->
     })
 }
 
-fn line_after(
-    loan: &LockedLoan,
-    before: &Replayed<Uuid>,
-    after: &Replayed<Uuid>,
-) -> Result<CreditLine, Error<CorrectionRefusal>> {
-    let (was, is) = (before.position.outstanding_principal(), after.position.outstanding_principal());
+fn line_after(loan: &LockedLoan, after: &Replayed<Uuid>) -> Result<CreditLine, Error<CorrectionRefusal>> {
+    let (was, is) = (loan.kept.position.outstanding_principal(), after.position.outstanding_principal());
     if is > was {
         let again = loan.line.owe_again(is.less(was));
         return again.map_err(|over| Error::Refused(CorrectionRefusal::LimitExceeded { over }));

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use domain::{
     Amount,
+    correction::Split,
     history::{Fact, Happened, History},
     id::{AgentId, LoanFactId, LoanId, PartnerId},
     position::{MovedDueDate, Waivable},
@@ -182,4 +183,24 @@ pub async fn histories<R>(
         }
     }
     Ok(kept)
+}
+
+/// What every payment pays as it is told, of one loan or of all: as it was posted, with its corrections.
+pub async fn splits(connection: &mut PgConnection, loan: Option<LoanId>) -> Result<HashMap<Uuid, Split>, sqlx::Error> {
+    let rows = sqlx::query!(
+        r#"select p.id as "id!", sum(p.fee_fen)::bigint as "fee!", sum(p.penalty_fen)::bigint as "penalty!",
+                  sum(p.interest_fen)::bigint as "interest!", sum(p.principal_fen)::bigint as "principal!"
+           from (select id, loan_id, fee_fen, penalty_fen, interest_fen, principal_fen from repayments
+                 union all
+                 select payment_id, loan_id, fee_fen, penalty_fen, interest_fen, principal_fen from corrections) p
+           where $1::uuid is null or p.loan_id = $1 group by p.id"#,
+        loan.map(|loan| loan.0)
+    )
+    .fetch_all(connection)
+    .await?;
+    let split = |fen: [i64; 4]| {
+        let [fee, penalty, interest, principal] = fen.map(Amount::from_fen);
+        Split { fee, penalty, interest, principal, excess: Amount::ZERO }
+    };
+    Ok(rows.into_iter().map(|row| (row.id, split([row.fee, row.penalty, row.interest, row.principal]))).collect())
 }

@@ -1,19 +1,17 @@
 //! The proof that what is kept of loans is the pure function of their facts.
 
-use std::collections::HashMap;
-
 use domain::{
-    Amount,
-    correction::Split,
     history::Placed,
     id::{LoanId, PartnerId},
     loan::Loan,
     position::Position,
 };
-use sqlx::{PgConnection, types::Json};
-use uuid::Uuid;
+use sqlx::types::Json;
 
-use super::{fact::histories, sql::state_of};
+use super::{
+    fact::{histories, splits},
+    sql::state_of,
+};
 use crate::{Context, Db, Error, error::Never, verify::Verdict};
 
 /// Replays every loan from its terms and facts and compares the outcome with the position that is stored, and with
@@ -26,7 +24,7 @@ pub async fn verify_positions(db: &Db, context: &Context) -> Result<Verdict, Err
     db.read(context, |connection| {
         Box::pin(async move {
             let histories = histories::<Never>(connection, None).await?;
-            let splits = splits(connection).await?;
+            let splits = splits(connection, None).await?;
             let rows = sqlx::query!(
                 r#"select l.id, reference, outstanding_fen, state, overdue_since, due_on, due_fen, funder_id, holder_id, version, d.open_on as today,
                           position as "position: Json<Position>"
@@ -61,23 +59,4 @@ pub async fn verify_positions(db: &Db, context: &Context) -> Result<Verdict, Err
         })
     })
     .await
-}
-
-/// What every payment pays as it is told: as it was posted, with its corrections.
-async fn splits(connection: &mut PgConnection) -> Result<HashMap<Uuid, Split>, sqlx::Error> {
-    let rows = sqlx::query!(
-        r#"select p.id as "id!", sum(p.fee_fen)::bigint as "fee!", sum(p.penalty_fen)::bigint as "penalty!",
-                  sum(p.interest_fen)::bigint as "interest!", sum(p.principal_fen)::bigint as "principal!"
-           from (select id, fee_fen, penalty_fen, interest_fen, principal_fen from repayments
-                 union all
-                 select payment_id, fee_fen, penalty_fen, interest_fen, principal_fen from corrections) p
-           group by p.id"#
-    )
-    .fetch_all(connection)
-    .await?;
-    let split = |fen: [i64; 4]| {
-        let [fee, penalty, interest, principal] = fen.map(Amount::from_fen);
-        Split { fee, penalty, interest, principal, excess: Amount::ZERO }
-    };
-    Ok(rows.into_iter().map(|row| (row.id, split([row.fee, row.penalty, row.interest, row.principal]))).collect())
 }
