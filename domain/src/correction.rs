@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 use time::Date;
 
 use crate::{
-    Amount,
-    id::{LoanFactId, RepaymentId},
+    Amount, Reference,
+    id::{BankMovementId, LoanFactId, RepaymentId},
     position::{Waivable, WaiverRefusal},
     schedule::iso_date,
 };
@@ -15,7 +15,12 @@ use crate::{
 #[serde(rename_all = "snake_case")]
 pub enum Correction {
     /// 冲正: the wallet was debited wrongly; the money is in it again, and the debt as if it had never been paid.
-    Reverse { repayment: RepaymentId },
+    Reverse {
+        repayment: RepaymentId,
+        /// The money was never this agent's.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        right_wallet: Option<RightWallet>,
+    },
     /// The holder has received a payment outside of the platform, on a date.
     Receive {
         amount: Amount,
@@ -32,6 +37,14 @@ pub enum Correction {
     Waive { part: Waivable, amount: Amount },
     /// A payment received outside was none, or a waiver is taken back.
     Undo { fact: LoanFactId },
+}
+
+/// The wallet for which a movement was that topped another one up.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RightWallet {
+    pub movement: BankMovementId,
+    /// The number of the wallet, WLT….
+    pub wallet: Reference,
 }
 
 impl Correction {
@@ -64,6 +77,10 @@ pub enum CorrectionRefusal {
     ExcessElsewhere { excess: Amount },
     #[error("the line would be over its limit by {over}")]
     LimitExceeded { over: Amount },
+    #[error("the movement did not top this wallet up, was moved before, or the other wallet is none")]
+    NotMisplaced,
+    #[error("{missing} of the money has left the wallet")]
+    MoneyGone { missing: Amount },
     #[error(transparent)]
     Waiver(#[from] WaiverRefusal),
 }
@@ -80,6 +97,8 @@ impl CorrectionRefusal {
             Self::AboveOwed { .. } => "correction.above_owed",
             Self::ExcessElsewhere { .. } => "correction.excess_elsewhere",
             Self::LimitExceeded { .. } => "limit_exceeded",
+            Self::NotMisplaced => "correction.not_misplaced",
+            Self::MoneyGone { .. } => "correction.money_gone",
             Self::Waiver(refusal) => refusal.code(),
         }
     }

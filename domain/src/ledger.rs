@@ -117,6 +117,8 @@ pub enum EventKind {
     ReceiptRecorded,
     DrawCredited,
     TopUpMatched,
+    /// It was for another wallet. Leg 1 of its matching is that.
+    TopUpUnmatched,
     LoanRepaid,
     /// A repayment or a payment received outside was none.
     LoanReversed,
@@ -146,6 +148,7 @@ codes!(EventKind {
     ReceiptRecorded => "receipt.recorded",
     DrawCredited => "draw.credited",
     TopUpMatched => "top_up.matched",
+    TopUpUnmatched => "top_up.unmatched",
     LoanRepaid => "loan.repaid",
     LoanReversed => "loan.reversed",
     LoanReceived => "loan.received",

@@ -20,6 +20,8 @@ pub struct Wallet {
 pub enum Purpose {
     /// To repay what is owed, which no freeze of the whole wallet forbids.
     Debt,
+    /// It was never the agent's, and goes where it belongs: what it was is taken back, whatever is frozen.
+    Correction,
     /// Anything else.
     Other,
 }
@@ -105,7 +107,7 @@ mod tests {
 
     #[test]
     fn a_wallet_never_goes_below_zero() {
-        for purpose in [Purpose::Debt, Purpose::Other] {
+        for purpose in [Purpose::Debt, Purpose::Correction, Purpose::Other] {
             let emptied = wallet(100).debit(Amount::from_fen(100), purpose);
             assert_eq!(emptied, Ok(Wallet { version: 8, ..wallet(0) }));
             let refused = wallet(100).debit(Amount::from_fen(101), purpose);

@@ -384,6 +384,8 @@ pub const FUNCTIONS: &[Case] = &[
     about("/api/correction/reverse", &LOAN).with(&[
         ("loan", "@thing"),
         ("repayment", "repayment_00000000000000000000000007"),
+        ("right[movement]", ""),
+        ("right[wallet]", ""),
         ("note", "扣错账户"),
     ]),
     about("/api/correction/undo", &LOAN).with(&[

@@ -40,6 +40,7 @@ pub use line::{Counts, LineCursor, LineRequest, Told};
 pub use plan::Outcome;
 pub(crate) use rematch::{release_draw, rematch_draw};
 pub use report::{BreakRow, ImportRow, MovementFilter, MovementRow, breaks, imports, movements};
+pub(crate) use sql::hand::update_settled;
 pub use statement::{LinePage, ReportedStatement, StatementFile, StatementLine, statement_file, statement_lines};
 pub use unread::{SettleUnreadCommand, UnreadLine, UnreadLineRow, settle_unread, unread_lines};
 

@@ -4,19 +4,20 @@
 mod plan;
 mod post;
 mod report;
+mod right_wallet;
 mod settle;
 mod sql;
 
 use domain::{
     approval::ApprovalRefusal,
-    correction::{Correction, CorrectionRefusal},
+    correction::{Correction, CorrectionRefusal, RightWallet},
     id::LoanId,
 };
 use sqlx::PgConnection;
 
 use crate::{Error, Write, draw, freeze, payout};
 
-pub use report::{LoanFactRow, loan_facts};
+pub use report::{LoanFactRow, TopUpRow, loan_facts, top_ups};
 pub(crate) use settle::settle;
 
 /// Whether people may correct a loan so.
@@ -28,7 +29,11 @@ pub(crate) async fn check(
     loan: LoanId,
     correction: &Correction,
 ) -> Result<(), Error<ApprovalRefusal>> {
-    plan::plan(connection, loan, correction).await.map(|_| ()).map_err(refused)
+    let planned = plan::plan(connection, loan, correction).await.map_err(refused)?;
+    match right_wallet_of(correction) {
+        Some(right) => right_wallet::check(connection, &planned, right).await.map_err(refused),
+        None => Ok(()),
+    }
 }
 
 /// Corrects a loan. What nobody owed after all is the wallet's again, and is not swept; the wallet freezes or is freed as the loan then
@@ -43,15 +48,32 @@ pub(crate) async fn correct(
     correction: &Correction,
     (evidence, actor): (&str, &str),
 ) -> Result<(), Error<ApprovalRefusal>> {
+    let right = right_wallet_of(correction);
+    if let Some(right) = right {
+        sql::lock_wallets(write.connection(), loan, &right.wallet).await?;
+    }
     let planned = plan::plan(write.connection(), loan, correction).await.map_err(refused)?;
-    let agent = planned.loan.agent;
+    if let Some(right) = right {
+        right_wallet::check(write.connection(), &planned, right).await.map_err(refused)?;
+    }
+    let (agent, wallet) = (planned.loan.agent, planned.loan.wallet_id);
     let late = post::post(write, planned, (correction, evidence, actor)).await.map_err(Error::into_defect)?;
     if late {
         let frozen = freeze::freeze_overdue(write, &[agent], actor).await?;
         payout::reverse_unsent(write, &frozen, actor).await.map_err(Error::into_defect)?;
         draw::lapse_open(write, &frozen, (actor, "wallet.frozen")).await.map_err(Error::into_defect)?;
     }
-    Ok(())
+    match right {
+        Some(right) => right_wallet::carry_over(write, wallet, right, actor).await.map_err(refused),
+        None => Ok(()),
+    }
+}
+
+const fn right_wallet_of(correction: &Correction) -> Option<&RightWallet> {
+    match correction {
+        Correction::Reverse { right_wallet, .. } => right_wallet.as_ref(),
+        _ => None,
+    }
 }
 
 fn refused(error: Error<CorrectionRefusal>) -> Error<ApprovalRefusal> {

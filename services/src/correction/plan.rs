@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use domain::{
+    Amount,
     correction::{Correction, CorrectionRefusal, Split},
     credit_line::CreditLine,
     history::{Fact, Happened, History, Replayed},
@@ -45,6 +46,21 @@ pub struct Planned {
     pub changed: Vec<Changed>,
     pub line: CreditLine,
     pub after: Loan,
+    /// What the wallet has paid.
+    repayments: Vec<Uuid>,
+}
+
+impl Planned {
+    /// What comes back to the wallet.
+    pub fn back(&self) -> Amount {
+        let of = |changed: &Changed| match (changed.undone, changed.by) {
+            (true, by) => by.fee.plus(by.penalty).plus(by.interest).plus(by.principal).negated(),
+            (false, by) => by.excess,
+        };
+        // What was received outside comes back to no wallet.
+        let paid = self.changed.iter().filter(|changed| self.repayments.contains(&changed.payment));
+        paid.map(of).sum()
+    }
 }
 
 /// Plans a correction. Identifiers of new facts are made here, so that their places in the history are known; a check throws them away.
@@ -69,7 +85,7 @@ pub async fn plan(
         holder: loan.kept.holder,
         version: loan.kept.version.saturating_add(recorded),
     };
-    Ok(Planned { loan, facts, changed, line, after })
+    Ok(Planned { loan, facts, changed, line, after, repayments })
 }
 
 /// The facts that a correction records.
@@ -86,7 +102,7 @@ fn facts(
         if lived { Ok(on) } else { Err(CorrectionRefusal::DateOutside { on: on.to_string() }) }
     };
     Ok(match correction {
-        Correction::Reverse { repayment } => {
+        Correction::Reverse { repayment, .. } => {
             let fact = known(repayment.0)?;
             if !repayments.contains(&fact.id) {
                 return Err(CorrectionRefusal::NoSuchFact);

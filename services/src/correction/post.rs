@@ -34,7 +34,7 @@ pub async fn post(
     planned: Planned,
     (correction, evidence, actor): (&Correction, &str, &str),
 ) -> Result<bool, Error<Never>> {
-    let Planned { loan, mut facts, mut changed, line, after } = planned;
+    let Planned { loan, mut facts, mut changed, line, after, .. } = planned;
     let on = write.business_date;
     let payables = payables(write, &changed).await?;
     let standing = freeze::standing::<Never>(write, (loan.wallet_id, loan.wallet), loan.agent, &[loan.id.0]).await?;

@@ -1,9 +1,12 @@
 //! What was recorded of a loan beside its repayments, for whoever may see the loan.
 
-use domain::id::{LoanFactId, LoanId};
+use domain::{
+    Amount,
+    id::{BankMovementId, LoanFactId, LoanId},
+};
 use time::{Date, OffsetDateTime};
 
-use crate::{Context, Db, Error, error::Never, loan::fact::Recorded};
+use crate::{Context, Db, Error, context::INSTITUTION, error::Never, loan::fact::Recorded};
 
 /// A fact of a loan.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,6 +62,47 @@ pub async fn loan_facts(db: &Db, context: &Context, loan: LoanId) -> Result<Vec<
                     })
                 })
                 .collect()
+        })
+    })
+    .await
+}
+
+/// Money that has topped up the wallet of a loan's agent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TopUpRow {
+    pub movement: BankMovementId,
+    pub amount: Amount,
+    pub booked_on: Date,
+    pub payer: String,
+}
+
+/// The last top-ups of the wallet that pays a loan, the newest first: what may have been for another one.
+///
+/// # Errors
+/// `Forbidden` outside the institution.
+pub async fn top_ups(db: &Db, context: &Context, loan: LoanId) -> Result<Vec<TopUpRow>, Error<Never>> {
+    context.operator::<Never>(INSTITUTION)?;
+    db.read(context, move |connection| {
+        Box::pin(async move {
+            let rows = sqlx::query!(
+                "select m.id, m.amount_fen, m.booked_on, m.counterparty_name
+                 from loans l join wallets w on w.agent_id = l.agent_id
+                 join bank_movements m on m.matched_id = w.id and m.matched_kind = 'wallet' and m.state = 'matched'
+                 where l.id = $1 order by m.booked_on desc, m.id desc limit 20",
+                loan.0
+            )
+            .fetch_all(connection)
+            .await?;
+            let top_up = |movement, fen, booked_on, payer| TopUpRow {
+                movement: BankMovementId(movement),
+                amount: Amount::from_fen(fen),
+                booked_on,
+                payer,
+            };
+            Ok(rows
+                .into_iter()
+                .map(|row| top_up(row.id, row.amount_fen, row.booked_on, row.counterparty_name))
+                .collect())
         })
     })
     .await

@@ -1,6 +1,6 @@
 use domain::{
     Amount, Reference,
-    correction::Split,
+    correction::{RightWallet, Split},
     credit_line::CreditLine,
     id::{AgentId, CreditLineId, LoanId, PartnerId, RepaymentId, WalletId},
     loan::Loan,
@@ -11,6 +11,7 @@ use sqlx::{PgConnection, Postgres, QueryBuilder, types::Json};
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
+use super::right_wallet::Misplaced;
 use crate::{
     Error, credit_line,
     envelope::{Arrays, Change},
@@ -63,6 +64,44 @@ pub async fn lock_loan<R>(connection: &mut PgConnection, id: LoanId) -> Result<O
         })
     })
     .transpose()
+}
+
+/// The wallets of a loan's agent and of this number, locked in the order of their identifiers.
+pub async fn lock_wallets(connection: &mut PgConnection, loan: LoanId, other: &Reference) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "select id from wallets
+         where reference = $2 or agent_id = (select agent_id from loans where id = $1) order by id for update",
+        loan.0,
+        other.as_str()
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(())
+}
+
+/// A movement that has topped a wallet up and was not moved since, and another wallet.
+pub async fn find_misplaced(
+    connection: &mut PgConnection,
+    wallet: WalletId,
+    right: &RightWallet,
+) -> Result<Option<Misplaced>, sqlx::Error> {
+    let row = sqlx::query!(
+        "select m.reserve_account_id, m.amount_fen, w.id from bank_movements m cross join wallets w
+         where m.id = $1 and m.direction = 'credit' and m.state = 'matched' and m.matched_kind = 'wallet' and m.matched_id = $2
+           and w.reference = $3 and w.id <> $2
+           and not exists (select from journals where event_kind = 'top_up.unmatched' and event_id = m.id)
+         for update of m",
+        right.movement.0,
+        wallet.0,
+        right.wallet.as_str()
+    )
+    .fetch_optional(connection)
+    .await?;
+    Ok(row.map(|row| Misplaced {
+        reserve_account: row.reserve_account_id,
+        amount: Amount::from_fen(row.amount_fen),
+        to: WalletId(row.id),
+    }))
 }
 
 /// The repayments of a loan: what its agent's wallet paid.

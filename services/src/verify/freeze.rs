@@ -33,7 +33,7 @@ pub const INVARIANTS: &[Invariant] = &[
         offending: "select f.id, j.id as journal, j.event_kind from freezes f join wallets w on w.id = f.wallet_id
                     join entries e on e.account_id = w.account_id and e.amount_fen > 0
                     join journals j on j.id = e.journal_id
-                    where f.reason <> 'court' and j.event_kind <> 'loan.repaid'
+                    where f.reason <> 'court' and j.event_kind not in ('loan.repaid', 'top_up.unmatched')
                       and e.wallet_version > f.wallet_version
                       and (f.lifted_version is null or e.wallet_version <= f.lifted_version)",
     },

@@ -194,7 +194,7 @@ impl Play {
                 let paid = "select id from repayments where loan_id = $1 and debited_on = $2";
                 let query = sqlx::query_scalar(paid).bind(self.loans[&event.loan].0).bind(date(&event.value_on));
                 let repayment = RepaymentId(query.fetch_one(&self.world.owner).await.unwrap());
-                self.correct(&event.loan, Correction::Reverse { repayment }).await;
+                self.correct(&event.loan, Correction::Reverse { repayment, right_wallet: None }).await;
             }
             // The wallet that the money was for is found by people; here it only leaves.
             "leave_wallet" => self.left = self.left.plus(yuan(&event.amount)),

@@ -1,10 +1,10 @@
 //! Corrections: what two people change of a loan's facts, and what follows from it.
 
 use domain::{
-    Amount,
+    Amount, Reference,
     approval::Action,
-    correction::Correction,
-    id::{LoanFactId, LoanId, RepaymentId},
+    correction::{Correction, RightWallet},
+    id::{BankMovementId, LoanFactId, LoanId, RepaymentId},
     loan::LoanState,
     matching::Direction,
     position::Waivable,
@@ -14,17 +14,20 @@ use domain::{
 use services::{
     Error,
     correction::{LoanFactRow, loan_facts},
+    loan,
     repayment::{self, QuoteCommand, RepaymentFilter, RepaymentRow},
 };
+use sqlx::AssertSqlSafe;
 use time::macros::date;
 use uuid::Uuid;
 
 use crate::{
-    approval::{propose, refusal, two_people},
+    approval::{numbered, propose, refusal, two_people},
+    bank::spend,
     bank_movement::{fed, feed},
     harness::{FIRST, World, bullet_terms, yuan},
     repayment::{
-        lend,
+        lend, lend_for,
         sweep::{DUE, LATE, late, state, top_up},
     },
 };
@@ -88,7 +91,7 @@ async fn a_wrong_debit_comes_back_and_the_debt_is_as_if_it_had_never_been_paid()
     pay(&world, loan, "10000").await;
     let before = balance(&world).await;
     // Of the second, 90.40 were interest on 45,200.00; without the first it is 300.00 on all of it.
-    two_people(&world, correct(loan, Correction::Reverse { repayment: first })).await;
+    two_people(&world, correct(loan, Correction::Reverse { repayment: first, right_wallet: None })).await;
     let paid = payments(&world, loan).await;
     let told: Vec<_> = paid.iter().map(|row| (row.reversed, row.returned, row.interest, row.principal)).collect();
     let (nothing, five) = (Amount::ZERO, yuan("5000"));
@@ -99,7 +102,7 @@ async fn a_wrong_debit_comes_back_and_the_debt_is_as_if_it_had_never_been_paid()
     let posted = "select count(*) from journals where event_kind in ('loan.reversed', 'loan.corrected')
                   and corrects is not null and value_on < posted_on + (event_kind = 'loan.corrected')::int";
     assert_eq!(world.number(posted).await, 2);
-    let again = propose(&world, correct(loan, Correction::Reverse { repayment: first })).await;
+    let again = propose(&world, correct(loan, Correction::Reverse { repayment: first, right_wallet: None })).await;
     assert_eq!(refusal(again), "correction.no_such_fact");
     // Only what is left is paid out.
     services::payout::drain_payables(&world.db).await.unwrap();
@@ -114,7 +117,7 @@ async fn what_was_paid_out_already_its_funder_owes() {
     top_up(&world, "T1", "10000").await;
     services::payout::drain_payables(&world.db).await.unwrap();
     let swept = payments(&world, loan).await[0].id;
-    two_people(&world, correct(loan, Correction::Reverse { repayment: swept })).await;
+    two_people(&world, correct(loan, Correction::Reverse { repayment: swept, right_wallet: None })).await;
     assert_eq!(balance(&world).await, 1_000_000, "it is not swept again");
     assert_eq!(state(&world, loan).await, LoanState::Overdue { since: DUE });
     let owed_back = async || {
@@ -162,7 +165,7 @@ async fn a_reversal_that_clears_nothing_freezes_anew() {
     let swept = payments(&world, loan).await[0].id;
     assert_eq!(world.number("select count(*) from freezes where lifted_on is null").await, 0);
     world.turn_to(date!(2026 - 12 - 24)).await;
-    two_people(&world, correct(loan, Correction::Reverse { repayment: swept })).await;
+    two_people(&world, correct(loan, Correction::Reverse { repayment: swept, right_wallet: None })).await;
     assert_eq!(state(&world, loan).await, LoanState::Overdue { since: DUE });
     let frozen = "select count(*) from freezes f join wallets w on w.id = f.wallet_id and w.frozen
                   where f.lifted_on is null and f.ordered_on = '2026-12-24'";
@@ -234,7 +237,7 @@ async fn a_reversal_does_not_put_a_line_over_its_limit() {
     world.fill_wallet(1, yuan("1000")).await;
     let all = pay(&world, loan, "50020").await;
     lend(&world, 1, "20000").await;
-    let reverse = correct(loan, Correction::Reverse { repayment: all });
+    let reverse = correct(loan, Correction::Reverse { repayment: all, right_wallet: None });
     assert_eq!(refusal(propose(&world, reverse).await), "limit_exceeded");
     world.finish().await;
 }
@@ -248,7 +251,7 @@ async fn corrections_are_two_peoples_and_facts_are_seen_by_whose_they_are() {
     assert!(matches!(propose(&world, waive(nobodys)).await, Err(Error::NotFound)));
     for fact in [
         Correction::Undo { fact: LoanFactId(Uuid::nil()) },
-        Correction::Reverse { repayment: RepaymentId(Uuid::nil()) },
+        Correction::Reverse { repayment: RepaymentId(Uuid::nil()), right_wallet: None },
     ] {
         assert_eq!(refusal(propose(&world, correct(loan, fact)).await), "correction.no_such_fact");
     }
@@ -267,5 +270,66 @@ async fn corrections_are_two_peoples_and_facts_are_seen_by_whose_they_are() {
     let told = "select count(*) from outbox o join partners p on p.id = o.partner_id and p.code = 'funder-a'
                 where o.event = 'loan.corrected'";
     assert_eq!(world.number(told).await, 1);
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn money_that_was_for_another_wallet_goes_there_with_the_reversal() {
+    let world = World::new().await;
+    let loan = late(&world).await;
+    // Agent 2 is late too, with its own loan.
+    world.open_line(2, yuan("100000"), bullet_terms(), &["1d"]).await;
+    let others = lend_for(&world, 2, "9000", "1d").await;
+    spend(&world, 2).await;
+    world.turn_to(date!(2026 - 12 - 24)).await;
+    top_up(&world, "T1", "10000").await;
+    let swept = payments(&world, loan).await[0].id;
+    let movement = numbered(&world, "T1").await;
+    let wallet = |number: i64| format!("select reference from wallets order by reference offset {number} limit 1");
+    let reference = async |number| -> Reference {
+        let text: String = sqlx::query_scalar(AssertSqlSafe(wallet(number))).fetch_one(&world.owner).await.unwrap();
+        text.parse().unwrap()
+    };
+    let reverse = |movement, wallet| {
+        let right_wallet = Some(RightWallet { movement, wallet });
+        correct(loan, Correction::Reverse { repayment: swept, right_wallet })
+    };
+    let (own, right) = (reference(0).await, reference(1).await);
+    for (movement, wallet) in
+        [(movement, own), (BankMovementId(Uuid::nil()), right.clone()), (movement, "WLT0009999999".parse().unwrap())]
+    {
+        assert_eq!(refusal(propose(&world, reverse(movement, wallet)).await), "correction.not_misplaced");
+    }
+    two_people(&world, reverse(movement, right.clone())).await;
+    // 9,000.00 with 3.60 interest and 7.20 penalty interest: what is over stays in the other wallet.
+    assert_eq!(balance(&world).await, 0, "nothing of it is swept again");
+    assert_eq!(state(&world, loan).await, LoanState::Overdue { since: DUE });
+    let settled = loan::loan(&world.db, &world.agent(2), others).await.unwrap().state;
+    assert_eq!(settled, LoanState::Settled);
+    let told = sqlx::query_scalar::<_, String>(
+        "select string_agg(event_kind || ' ' || leg, ', ' order by event_kind, leg) from journals where event_id = $1",
+    );
+    let told = told.bind(movement.0).fetch_one(&world.owner).await.unwrap();
+    assert_eq!(told, "receipt.recorded 0, top_up.matched 0, top_up.matched 1, top_up.unmatched 0");
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn money_that_is_gone_is_not_given_to_another_wallet() {
+    let world = World::new().await;
+    world.open_line(1, yuan("100000"), bullet_terms(), &["30d"]).await;
+    let loan = lend(&world, 1, "50000").await;
+    spend(&world, 1).await;
+    top_up(&world, "T1", "10000").await;
+    let paid = pay(&world, loan, "4000").await;
+    services::payout::withdraw(&world.db, &world.agent(1), yuan("1000")).await.unwrap();
+    let movement = numbered(&world, "T1").await;
+    let right: String = sqlx::query_scalar("select reference from wallets order by reference offset 1 limit 1")
+        .fetch_one(&world.owner)
+        .await
+        .unwrap();
+    let right_wallet = Some(RightWallet { movement, wallet: right.parse().unwrap() });
+    let reverse = correct(loan, Correction::Reverse { repayment: paid, right_wallet });
+    assert_eq!(refusal(propose(&world, reverse).await), "correction.money_gone");
     world.finish().await;
 }

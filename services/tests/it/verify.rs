@@ -81,7 +81,9 @@ async fn story() -> World {
                     where o.state = 'confirmed' limit 1";
     let repayment = RepaymentId(sqlx::query_scalar(paid_out).fetch_one(&world.owner).await.unwrap());
     let today = services::business_day::business_date(&world.db, &world.agent(1)).await.unwrap();
-    for correction in [Correction::Reverse { repayment }, Correction::Receive { amount: yuan("50"), on: today }] {
+    for correction in
+        [Correction::Reverse { repayment, right_wallet: None }, Correction::Receive { amount: yuan("50"), on: today }]
+    {
         two_people(&world, Action::Correct { loan, correction }).await;
     }
     // A withdrawal waits.

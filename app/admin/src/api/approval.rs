@@ -80,15 +80,16 @@ impl ApprovalView {
             Action::Unfreeze { freeze } => (format!("/admin/freezes/{freeze}"), String::new(), String::new()),
             Action::Transfer { transfer } => (format!("/admin/transfers/{transfer}"), String::new(), String::new()),
             Action::Correct { loan, correction } => {
-                let (amount, on) = match correction {
-                    Correction::Receive { amount, on } => (Some(amount), Some(on)),
-                    Correction::Waive { amount, .. } => (Some(amount), None),
-                    Correction::Redate { on, .. } => (None, Some(on)),
+                let (amount, on) = match &correction {
+                    Correction::Receive { amount, on } => (Some(*amount), Some(on.to_string())),
+                    Correction::Waive { amount, .. } => (Some(*amount), None),
+                    Correction::Redate { on, .. } => (None, Some(on.to_string())),
+                    Correction::Reverse { right_wallet: Some(right), .. } => (None, Some(right.wallet.to_string())),
                     Correction::Reverse { .. } | Correction::Undo { .. } => (None, None),
                 };
                 (
                     format!("/admin/ledger/loans/{loan}"),
-                    on.map(|on| on.to_string()).unwrap_or_default(),
+                    on.unwrap_or_default(),
                     amount.map(Amount::grouped).unwrap_or_default(),
                 )
             }

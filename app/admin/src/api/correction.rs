@@ -2,8 +2,8 @@
 
 use domain::{
     Amount,
-    approval::{Action, Subject},
-    correction::Correction,
+    approval::{Action, ApprovalRefusal, Subject},
+    correction::{Correction, CorrectionRefusal, RightWallet},
     position::Waivable,
 };
 use leptos::prelude::*;
@@ -28,6 +28,8 @@ pub struct CorrectionsView {
     /// The newest first; as many as a page has.
     pub repayments: Vec<RepaymentView>,
     pub facts: Vec<LoanFactView>,
+    /// What may have been for another wallet: the movement, and how it is told.
+    pub top_ups: Vec<(String, String)>,
     /// How much of each is owed today.
     pub waivable: Vec<(Waivable, Amount)>,
     pub today: String,
@@ -44,9 +46,14 @@ pub async fn corrections(loan: String) -> Answer<CorrectionsView> {
     let paid = services::repayment::repayments(&db, &context, filter, PageRequest::FIRST).await.told()?;
     let approvals = services::approval::approvals_of(&db, &context, Subject::Loan(loan)).await.told()?;
     let quote = row.position.quote(row.today);
+    let top_ups = services::correction::top_ups(&db, &context, loan).await.told()?;
     Ok(CorrectionsView {
         loan: loan.to_string(),
         repayments: paid.rows.into_iter().map(RepaymentView::of).collect(),
+        top_ups: top_ups
+            .into_iter()
+            .map(|row| (row.movement.to_string(), format!("{} {} {}", row.booked_on, row.amount.grouped(), row.payer)))
+            .collect(),
         facts: named(loan_facts(loan).await?, &names().await?),
         waivable: Waivable::ALL.into_iter().map(|part| (part, quote.waivable(part))).collect(),
         today: row.today.to_string(),
@@ -67,10 +74,27 @@ async fn propose(request_no: &str, loan: &str, correction: Correction, note: Str
     services::approval::propose(&db(), &writer(request_no)?, ProposeCommand { action, note }).await.told().map(|_| ())
 }
 
-/// Proposes to reverse a repayment.
+/// Proposes to reverse a repayment; the money may belong to another wallet, to which it goes then: `right[movement]` with
+/// `right[wallet]`, its number, or neither.
 #[server(endpoint = "correction/reverse")]
-pub async fn propose_reversal(request_no: String, loan: String, repayment: String, note: String) -> Answer<()> {
-    propose(&request_no, &loan, Correction::Reverse { repayment: id(&repayment)? }, note).await
+pub async fn propose_reversal(
+    request_no: String,
+    loan: String,
+    repayment: String,
+    right: std::collections::BTreeMap<String, String>,
+    note: String,
+) -> Answer<()> {
+    let typed = |name: &str| right.get(name).map(|text| text.trim()).filter(|text| !text.is_empty());
+    let right_wallet = match (typed("movement"), typed("wallet")) {
+        (None, None) => None,
+        (Some(movement), Some(wallet)) => {
+            let reference = domain::Reference::find_all(wallet).into_iter().next();
+            let wallet = reference.ok_or_else(|| bad_field(RequestProblem::ReferenceUnreadable))?;
+            Some(RightWallet { movement: id(movement)?, wallet })
+        }
+        _ => return Err(bad_field(ApprovalRefusal::from(CorrectionRefusal::NotMisplaced))),
+    };
+    propose(&request_no, &loan, Correction::Reverse { repayment: id(&repayment)?, right_wallet }, note).await
 }
 
 /// Proposes to record a payment that the holder has received outside of the platform.

@@ -51,6 +51,7 @@ fn payments(view: &CorrectionsView, proposes: bool) -> Option<impl IntoView + us
     let texts = correction();
     let (loan, number) = (view.loan.clone(), view.request_no.clone());
     let ids: Vec<String> = view.repayments.iter().map(|item| item.id.clone()).collect();
+    let top_ups = view.top_ups.clone();
     let table = Table::<RepaymentView>::new(texts.payments())
         .words(word().reference(), |item| Cell::reference(&item.reference))
         .words(texts.at(), |item| Cell::time(&item.debited_at))
@@ -68,7 +69,7 @@ fn payments(view: &CorrectionsView, proposes: bool) -> Option<impl IntoView + us
                 return Cell::blank();
             }
             let place = ids.iter().position(|id| *id == item.id).unwrap_or_default();
-            Cell::view(reversal(&loan, &item.id, numbered(&number, format!("v{place}"))))
+            Cell::view(reversal((&loan, &item.id, place), &top_ups, numbered(&number, format!("v{place}"))))
         })
     } else {
         table
@@ -83,8 +84,35 @@ fn payments(view: &CorrectionsView, proposes: bool) -> Option<impl IntoView + us
     })
 }
 
-fn reversal(loan: &str, repayment: &str, number: String) -> impl IntoView + use<> {
+fn reversal(
+    (loan, repayment, place): (&str, &str, usize),
+    top_ups: &[(String, String)],
+    number: String,
+) -> impl IntoView + use<> {
     let (texts, loan, repayment) = (correction(), loan.to_owned(), repayment.to_owned());
+    let (movement, wallet) = (format!("reverse-movement-{place}"), format!("reverse-wallet-{place}"));
+    let chosen = kept::<ProposeReversal>("right[movement]", "");
+    let options = top_ups
+        .iter()
+        .map(|(id, told)| view! { <option value=id.clone() selected=*id == chosen>{told.clone()}</option> })
+        .collect_view();
+    let right = (!top_ups.is_empty()).then(|| {
+        let typed = kept::<ProposeReversal>("right[wallet]", "");
+        view! {
+            <details>
+                <summary>{texts.other_wallet()}</summary>
+                <p class="small">{texts.other_wallet_text()}</p>
+                <div class="field">
+                    <label for=movement.clone()>{texts.top_up()}</label>
+                    <select id=movement name="right[movement]"><option value="">{texts.no_top_up()}</option>{options}</select>
+                </div>
+                <div class="field">
+                    <label for=wallet.clone()>{texts.right_wallet()}</label>
+                    <input id=wallet name="right[wallet]" autocomplete="off" placeholder="WLT…" value=typed />
+                </div>
+            </details>
+        }
+    });
     view! {
         <details>
             <summary>{texts.reverse()}</summary>
@@ -92,6 +120,7 @@ fn reversal(loan: &str, repayment: &str, number: String) -> impl IntoView + use<
                 <input type="hidden" name="loan" value=loan />
                 <input type="hidden" name="repayment" value=repayment />
                 <p class="small">{texts.reverse_text()}</p>
+                {right}
                 {reason::<ProposeReversal>("reverse-note")}
                 <div class="form__actions"><button class="button button--quiet">{texts.propose_reversal()}</button></div>
             </Form>

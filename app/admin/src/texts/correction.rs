@@ -17,6 +17,13 @@ bilingual! {
         reverse_text:
             "这笔扣款有误：款项退回支付账户，债务恢复如未还过，逾期与罚息照算。",
             "The debit was wrong: the money is in the wallet again, and the debt as if it had never been paid, with penalty interest.";
+        other_wallet: "这笔钱属于另一个账户", "The money is another wallet's";
+        other_wallet_text:
+            "冲正的同时，把错入的充值转到正确的支付账户；那个账户如有逾期，先还逾期。",
+            "With the reversal the top-up goes to the right wallet, where it pays what is overdue.";
+        top_up: "错入的充值", "The top-up";
+        no_top_up: "不转出", "None";
+        right_wallet: "正确的账户编号", "The right wallet's number";
         propose_reversal: "提出冲正", "Propose the reversal";
         receive_title: "登记平台外收款", "Record a payment received outside";
         receive_text:

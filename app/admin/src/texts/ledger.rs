@@ -24,6 +24,7 @@ bilingual! {
         events(event: EventKind) {
             EventKind::ReceiptRecorded => "收到款项", "Receipt recorded";
             EventKind::DrawCredited => "借款入账", "Draw credited";
+            EventKind::TopUpUnmatched => "充值转出（错账）", "Top-up moved to another wallet";
             EventKind::TopUpMatched => "充值", "Top-up";
             EventKind::LoanRepaid => "还款", "Repayment";
             EventKind::LoanReversed => "还款冲正", "Payment reversed";

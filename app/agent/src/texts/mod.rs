@@ -76,6 +76,7 @@ bilingual! {
             EventKind::LoanReceived => "平台外还款", "Paid outside";
             EventKind::ReceivableSettled => "合作机构退款", "Given back by a partner";
             EventKind::LoanCorrected => "多还退回", "Overpaid, given back";
+            EventKind::TopUpUnmatched => "误入款项转出", "Top-up that was not yours";
             EventKind::TopUpMatched => "充值", "Top-up";
             EventKind::WithdrawalRequested => "提现", "Withdrawal";
             EventKind::WithdrawalReturned => "提现退回", "Withdrawal came back";

@@ -44,6 +44,17 @@ pub fn words(refusal: &CorrectionRefusal) -> Words {
                 "The line would be over its limit", "By {over} yuan: what the payment had given back was drawn again. Wait until it is repaid, or make it good otherwise.";
             }
         }
+        CorrectionRefusal::NotMisplaced => words! {
+            "这笔充值不能转到那个账户", "请核对充值流水和账户编号：流水须是本账户的充值，且没有转过；编号须是另一个支付账户。";
+            "The top-up cannot go there", "It has to have topped this wallet up and never been moved, and the number has to be another wallet's.";
+        },
+        CorrectionRefusal::MoneyGone { missing } => {
+            let missing = missing.grouped();
+            words! {
+                "这笔钱已经用掉一部分", "账户里还差 {missing} 元，不能全额转出。请先与代理商核实。";
+                "Part of the money is gone", "{missing} yuan are missing in the wallet. Ask the agent first.";
+            }
+        }
         CorrectionRefusal::Waiver(refusal) => waiver(refusal),
     }
 }
