@@ -15,7 +15,7 @@ begin
 end $$;
 
 \set opened '''2026-11-20 09:00+08'''
-\set terms '''{"annual_rate":"0.144","day_count":"act_360","method":"bullet","tenor":"30d","min_days":1,"penalty_multiplier":"1.5","early_fee_rate":"0","grace_days":0,"minimum_overdue":"1.00","unfreeze_when":"overdue_cleared","holiday_rule":"stays"}'''
+\set terms '''{"annual_rate":"0.144","day_count":"act_360","method":"bullet","tenor":"30d","min_days":1,"penalty_multiplier":"1.5","early_fee_rate":"0","grace_days":0,"minimum_overdue":"1.00","unfreeze_when":"overdue_cleared"}'''
 
 insert into partners (id, code, kind, name, licence_no, licence_expires_on, regions, bank_account_no, bank_name)
 select bench_id('funder', f), 'funder-' || f, 'funder', 'Funder ' || f, 'L' || f, '2030-12-31', '{全国}', '62' || f, 'Bank'

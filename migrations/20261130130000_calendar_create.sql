@@ -9,27 +9,10 @@ create table calendar_days (
 );
 grant select, insert, update, delete on calendar_days to lianrong_app;
 
--- What terms did not say yet they say now, everywhere alike.
-create function pg_temp.say_holidays(terms jsonb) returns jsonb language sql as $$
-    select '{"holiday_rule": "stays"}' || terms
-$$;
-update product_versions set terms = pg_temp.say_holidays(terms);
-update offers set terms = pg_temp.say_holidays(terms) where terms is not null;
-update applications set terms = pg_temp.say_holidays(terms);
-update credit_lines set terms = pg_temp.say_holidays(terms);
-update draws set terms = pg_temp.say_holidays(terms);
-update loans set terms = pg_temp.say_holidays(terms);
-
--- When the periods of a loan end, as it was agreed on the day of its credit.
+-- When the periods of a loan end, as it was agreed on the day of its credit; null where its terms alone say it.
 alter table loans add column due_dates date[];
-update loans set due_dates = case
-    when terms ->> 'tenor' like '%d' then array[credited_on + rtrim(terms ->> 'tenor', 'd')::int]
-    else array(select (credited_on + make_interval(months => month))::date
-               from generate_series(1, rtrim(terms ->> 'tenor', 'm')::int) month order by month)
-end;
-alter table loans alter column due_dates set not null;
--- Those whose due dates move with the calendar.
-create index loans_that_move on loans (id) where state <> 'settled' and terms ->> 'holiday_rule' <> 'stays';
+-- Those whose due dates move with the calendar: terms that say nothing of holidays move nothing.
+create index loans_that_move on loans (id) where state <> 'settled' and due_dates is not null;
 
 -- What happened to a loan beside what its agent paid. With the repayments, these are the facts of which its position is the pure
 -- function; a version counts both.
@@ -56,7 +39,8 @@ create table loan_facts (
     unique (loan_id, version),
     constraint fact_counts_when_it_was_known_or_before check (value_on <= recorded_on),
     constraint fact_is_of_its_kind check (case kind
-        when 'due_date_moved' then moved_from < moved_to and num_nonnulls(amount_fen, part, undoes) = 0
+        when 'due_date_moved' then moved_from < moved_to and num_nonnulls(moved_from, moved_to) = 2
+                               and num_nonnulls(amount_fen, part, undoes) = 0
         when 'received' then amount_fen is not null and num_nonnulls(part, moved_from, moved_to, undoes) = 0
         when 'waived' then amount_fen is not null and part is not null and num_nonnulls(moved_from, moved_to, undoes) = 0
         else undoes is not null and num_nonnulls(amount_fen, part, moved_from, moved_to) = 0 end)

@@ -40,11 +40,11 @@ create table receivables (
     payer_id      uuid not null references partners,
     repayment_id  uuid not null references repayments,
     amount_fen    bigint not null check (amount_fen > 0),
-    recorded_at   timestamptz not null,
-    -- The movement that brought it.
-    movement_id   uuid references bank_movements
+    -- So much of it was given back.
+    settled_fen   bigint not null default 0 check (settled_fen between 0 and amount_fen),
+    recorded_at   timestamptz not null
 );
-create index receivables_open on receivables (repayment_id) where movement_id is null;
+create index receivables_of_repayment on receivables (repayment_id);
 alter table receivables enable row level security;
 create policy receivables_by_party on receivables
     using ((select acting_kind()) = 'institution' or payer_id = any ((select acting_parties())::uuid[]));
@@ -62,7 +62,7 @@ create function corrected(payment uuid)
     language sql stable as $$
     select coalesce(sum(c.fee_fen), 0)::bigint, coalesce(sum(c.penalty_fen), 0)::bigint, coalesce(sum(c.interest_fen), 0)::bigint,
            coalesce(sum(c.principal_fen), 0)::bigint, coalesce(sum(c.excess_fen), 0)::bigint,
-           coalesce(sum(o.amount_fen) filter (where o.movement_id is null), 0)::bigint
+           coalesce(sum(o.amount_fen - o.settled_fen), 0)::bigint
     from corrections c left join receivables o on o.id = c.id where c.payment_id = payment
 $$;
 

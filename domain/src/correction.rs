@@ -77,6 +77,8 @@ pub enum CorrectionRefusal {
     ExcessElsewhere { excess: Amount },
     #[error("the line would be over its limit by {over}")]
     LimitExceeded { over: Amount },
+    #[error("the payment is being paid out: the bank has not got it yet, or has refused it")]
+    PayoutUnderWay,
     #[error("the movement did not top this wallet up, was moved before, or the other wallet is none")]
     NotMisplaced,
     #[error("{missing} of the money has left the wallet")]
@@ -97,6 +99,7 @@ impl CorrectionRefusal {
             Self::AboveOwed { .. } => "correction.above_owed",
             Self::ExcessElsewhere { .. } => "correction.excess_elsewhere",
             Self::LimitExceeded { .. } => "limit_exceeded",
+            Self::PayoutUnderWay => "correction.payout_under_way",
             Self::NotMisplaced => "correction.not_misplaced",
             Self::MoneyGone { .. } => "correction.money_gone",
             Self::Waiver(refusal) => refusal.code(),

@@ -164,7 +164,7 @@ pub fn decide(movement: &Movement<'_>, named: &Named) -> Decision {
         {
             Decision::Break(BreakKind::PayerDiffers)
         }
-        (Direction::Credit, Named::Receivable { owed, .. }) if movement.amount != *owed => {
+        (Direction::Credit, Named::Receivable { owed, .. }) if movement.amount > *owed => {
             Decision::Break(BreakKind::AmountDiffers)
         }
         (Direction::Credit, Named::Receivable { .. }) => Decision::Matched,
@@ -201,7 +201,7 @@ pub fn match_by_hand(movement: &Movement<'_>, named: &Named) -> Result<(), Appro
             let missing = amount.less(*funds);
             if movement.amount > missing { differs(missing) } else { Ok(()) }
         }
-        (Direction::Credit, Named::Receivable { owed, .. }) if movement.amount != *owed => differs(*owed),
+        (Direction::Credit, Named::Receivable { owed, .. }) if movement.amount > *owed => differs(*owed),
         (Direction::Credit, Named::Wallet { .. } | Named::Receivable { .. }) => Ok(()),
         (Direction::Debit, Named::Payout { amount, .. }) if movement.amount != *amount => differs(*amount),
         (Direction::Debit, Named::Payout { payout, .. }) => {
@@ -282,12 +282,12 @@ mod tests {
     }
 
     #[test]
-    fn what_a_partner_owes_back_comes_from_its_account_and_whole() {
+    fn what_a_partner_owes_back_comes_from_its_account_whole_or_in_parts() {
         let owed = |account: &str| Named::Receivable { owed: Amount::from_fen(100), account: account.to_owned() };
         let own = owed("6222020200112233445");
         for (fen, named, decision) in [
             (100, &own, Decision::Matched),
-            (99, &own, Decision::Break(BreakKind::AmountDiffers)),
+            (99, &own, Decision::Matched),
             (101, &own, Decision::Break(BreakKind::AmountDiffers)),
             (100, &owed("1"), Decision::Break(BreakKind::PayerDiffers)),
         ] {
@@ -295,7 +295,8 @@ mod tests {
         }
         assert_eq!(decide(&movement(Direction::Debit, 100), &own), Decision::Unmatched);
         assert_eq!(match_by_hand(&movement(Direction::Credit, 100), &owed("1")), Ok(()));
-        assert!(match_by_hand(&movement(Direction::Credit, 99), &own).is_err());
+        assert_eq!(match_by_hand(&movement(Direction::Credit, 99), &own), Ok(()));
+        assert!(match_by_hand(&movement(Direction::Credit, 101), &own).is_err());
         assert!(match_by_hand(&movement(Direction::Debit, 100), &own).is_err());
     }
 

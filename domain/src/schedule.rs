@@ -131,17 +131,21 @@ impl DueDates {
     /// As [`Self::unmoved`].
     pub fn of(terms: &LoanTerms, credited_on: Date, calendar: &Calendar, last: Date) -> Result<Self, MathError> {
         let mut dates = Self::unmoved(terms, credited_on)?;
-        let mut opens_on = credited_on;
+        // The first period lasts for the minimum days at least, every other for a day.
+        let mut earliest = add_days(credited_on, terms.min_days.max(1)).ok_or(MathError::OutOfRange)?;
         for place in 0..dates.due_on.len() {
-            let next = dates.due_on.get(place.saturating_add(1)).copied();
-            if let Some(due_on) = dates.due_on.get_mut(place) {
-                let moved = moved(*due_on, terms.holiday_rule, calendar, last);
-                // Holidays longer than a period move nothing: dates keep their order.
-                if opens_on < moved && next.is_none_or(|next| moved < next) {
-                    *due_on = moved;
-                }
-                opens_on = *due_on;
-            }
+            let next = dates.due_on.get(place.saturating_add(1)).copied().unwrap_or(Date::MAX);
+            let Some(due_on) = dates.due_on.get_mut(place) else { continue };
+            let (on, back) = (calendar.worked_from(*due_on), calendar.worked_until(*due_on));
+            let candidates = match terms.holiday_rule {
+                HolidayRule::Stays => [None, None],
+                HolidayRule::MovesOn => [on, back],
+                HolidayRule::MovesBack => [back, on],
+            };
+            // Where holidays leave no such day, it stays: dates keep their order.
+            let fits = |day: &Date| earliest <= *day && *day < next && *day <= last;
+            *due_on = candidates.into_iter().flatten().find(fits).unwrap_or(*due_on);
+            earliest = due_on.next_day().ok_or(MathError::OutOfRange)?;
         }
         Ok(dates)
     }
@@ -161,17 +165,6 @@ impl DueDates {
     pub fn due_on(&self) -> &[Date] {
         &self.due_on
     }
-}
-
-fn moved(due_on: Date, rule: HolidayRule, calendar: &Calendar, last: Date) -> Date {
-    let on = || calendar.worked_from(due_on).filter(|day| *day <= last);
-    let back = || calendar.worked_until(due_on);
-    match rule {
-        HolidayRule::Stays => None,
-        HolidayRule::MovesOn => on().or_else(back),
-        HolidayRule::MovesBack => back(),
-    }
-    .unwrap_or(due_on)
 }
 
 /// The instalments of a loan, oldest first.

@@ -147,7 +147,8 @@ pub struct LoanTerms {
     pub minimum_overdue: Amount,
     #[serde(default)]
     pub unfreeze_when: UnfreezeWhen,
-    #[serde(default)]
+    /// What says nothing of it is not written, so that terms from before it was there stay as they are.
+    #[serde(default, skip_serializing_if = "HolidayRule::stays")]
     pub holiday_rule: HolidayRule,
 }
 
@@ -162,6 +163,13 @@ pub enum HolidayRule {
     MovesOn,
     /// 提前: to the working day before.
     MovesBack,
+}
+
+impl HolidayRule {
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+    const fn stays(&self) -> bool {
+        matches!(self, Self::Stays)
+    }
 }
 
 codes!(HolidayRule {

@@ -151,16 +151,38 @@ fn what_was_paid_on_or_after_its_date_is_not_moved() {
 }
 
 #[test]
-fn holidays_longer_than_a_period_move_nothing() {
+fn the_minimum_days_are_borne_however_a_date_moves() {
+    let terms = LoanTerms {
+        tenor: "7d".parse().unwrap(),
+        min_days: 7,
+        annual_rate: "0.144".parse().unwrap(),
+        ..terms(RepaymentMethod::Bullet, HolidayRule::MovesBack)
+    };
+    // The seventh day is a Saturday: the Friday before would bear six days, so it moves on.
+    let dates = DueDates::of(&terms, date!(2027 - 03 - 06), &Calendar::default(), Date::MAX).unwrap();
+    assert_eq!(dates.due_on(), [date!(2027 - 03 - 15)]);
+    let open =
+        Position::open(yuan("50000"), &terms, &DueDates::kept(date!(2027 - 03 - 06), vec![date!(2027 - 03 - 12)]))
+            .unwrap();
+    assert_eq!(open.instalments()[0].planned.interest, yuan("120"));
+    let moved = open.with_moved(MovedDueDate { from: date!(2027 - 03 - 12), to: date!(2027 - 03 - 15) }).unwrap();
+    // 50,000.00 × 0.144 × 9 / 360.
+    assert_eq!(moved.instalments()[0].planned.interest, yuan("180"));
+}
+
+#[test]
+fn holidays_longer_than_a_period_keep_dates_in_their_order() {
     let terms = LoanTerms { tenor: "1d".parse().unwrap(), ..terms(RepaymentMethod::Bullet, HolidayRule::MovesBack) };
-    // Back from Saturday would be the day of the credit itself.
-    let dates = DueDates::of(&terms, date!(2027 - 01 - 08), &Calendar::default(), Date::MAX).unwrap();
-    assert_eq!(dates.due_on(), [date!(2027 - 01 - 09)]);
+    // Back from Saturday would be the day of the credit itself: on, unless the line has ended by then.
+    let of = |last| DueDates::of(&terms, date!(2027 - 01 - 08), &Calendar::default(), last).unwrap().due_on()[0];
+    assert_eq!(of(Date::MAX), date!(2027 - 01 - 11));
+    assert_eq!(of(date!(2027 - 01 - 10)), date!(2027 - 01 - 09));
     let monthly = self::terms(RepaymentMethod::InterestMonthly, HolidayRule::MovesOn);
     let off = std::iter::successors(Some(date!(2027 - 02 - 01)), |day| day.next_day()).take(60);
     let calendar: Calendar = off.map(|day| (day, DayKind::Off)).collect();
     let dates = DueDates::of(&monthly, date!(2027 - 01 - 06), &calendar, Date::MAX).unwrap();
-    assert_eq!(dates.due_on(), [date!(2027 - 02 - 06), date!(2027 - 04 - 02), date!(2027 - 04 - 06)]);
+    // On would be beyond the next: back.
+    assert_eq!(dates.due_on(), [date!(2027 - 01 - 29), date!(2027 - 04 - 02), date!(2027 - 04 - 06)]);
 }
 
 proptest! {

@@ -56,10 +56,15 @@ impl Position {
         let after: Amount = later.iter().map(|part| part.planned.principal).sum();
         let by_days = !terms.method.charges_whole_months();
         let rate = terms.annual_rate.fraction();
+        let earned_before = part.planned.time_to(terms, earned_to);
         part.planned.due_on = to;
         if by_days {
+            // The minimum days may reach beyond the date that it had.
+            let bearing = after.plus(part.planned.principal);
+            let earned = part.planned.time_to(terms, earned_to).saturating_sub(earned_before);
+            part.accrued = part.accrued.saturating_add(weigh(bearing, earned));
             let rest = part.planned.whole_time(terms).saturating_sub(part.planned.time_to(terms, earned_to));
-            let weight = part.accrued.saturating_add(weigh(after.plus(part.planned.principal), rest));
+            let weight = part.accrued.saturating_add(weigh(bearing, rest));
             part.planned.interest = interest_on(weight, rate, terms.day_count);
         }
         if let Some(following) = later.first_mut() {

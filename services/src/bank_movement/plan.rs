@@ -170,7 +170,7 @@ impl Things {
             }
             Named::Wallet { .. } => false,
             Named::Receivable { owed, .. } => {
-                *owed = Amount::ZERO;
+                *owed = owed.less(amount);
                 false
             }
             Named::Payout { payout, .. } => {

@@ -109,6 +109,8 @@ pub async fn change_calendar(
                 return Err(Error::Refused(CalendarRefusal::NameTooLong));
             }
             let today = business_day::lock(write).await?;
+            // However many loans it concerns, as at the turn of a day.
+            sqlx::query!("set local statement_timeout = '2min'").execute(write.connection()).await?;
             let before: Calendar = sql::list(write.connection()).await?.into_iter().collect();
             let kinds = command.days.iter().map(|day| (day.on, Some(day.kind)));
             let changes: Vec<_> = kinds.chain(command.plain.iter().map(|on| (*on, None))).collect();

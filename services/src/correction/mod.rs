@@ -15,7 +15,7 @@ use domain::{
 };
 use sqlx::PgConnection;
 
-use crate::{Error, Write, draw, freeze, payout};
+use crate::{Error, Write, draw, freeze, payout, repayment};
 
 pub use report::{LoanFactRow, TopUpRow, loan_facts, top_ups};
 pub(crate) use settle::settle;
@@ -56,12 +56,14 @@ pub(crate) async fn correct(
     if let Some(right) = right {
         right_wallet::check(write.connection(), &planned, right).await.map_err(refused)?;
     }
-    let (agent, wallet) = (planned.loan.agent, planned.loan.wallet_id);
+    let (agent, wallet, back) = (planned.loan.agent, planned.loan.wallet_id, planned.back());
     let late = post::post(write, planned, (correction, evidence, actor)).await.map_err(Error::into_defect)?;
-    if late {
+    // Who can pay what is overdue with other money is not frozen for it.
+    if late && !repayment::sweep_but(write, wallet, back, actor).await.map_err(Error::into_defect)? {
         let frozen = freeze::freeze_overdue(write, &[agent], actor).await?;
         payout::reverse_unsent(write, &frozen, actor).await.map_err(Error::into_defect)?;
         draw::lapse_open(write, &frozen, (actor, "wallet.frozen")).await.map_err(Error::into_defect)?;
+        repayment::sweep_but(write, wallet, back, actor).await.map_err(Error::into_defect)?;
     }
     match right {
         Some(right) => right_wallet::carry_over(write, wallet, right, actor).await.map_err(refused),

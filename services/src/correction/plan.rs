@@ -14,9 +14,9 @@ use sqlx::PgConnection;
 use time::Date;
 use uuid::Uuid;
 
-use super::sql::{self, LockedLoan};
+use super::sql::{self, LockedLoan, LockedPayable, PayableStanding};
 use crate::{
-    Error,
+    Error, calendar,
     loan::fact::{Recorded, histories, splits},
 };
 
@@ -46,8 +46,10 @@ pub struct Planned {
     pub changed: Vec<Changed>,
     pub line: CreditLine,
     pub after: Loan,
-    /// What the wallet has paid.
-    repayments: Vec<Uuid>,
+    /// What the wallet has paid, with its numbers.
+    pub repayments: HashMap<Uuid, String>,
+    /// What of the payments that give something back was payable.
+    pub payables: HashMap<Uuid, LockedPayable>,
 }
 
 impl Planned {
@@ -58,7 +60,7 @@ impl Planned {
             (false, by) => by.excess,
         };
         // What was received outside comes back to no wallet.
-        let paid = self.changed.iter().filter(|changed| self.repayments.contains(&changed.payment));
+        let paid = self.changed.iter().filter(|changed| self.repayments.contains_key(&changed.payment));
         paid.map(of).sum()
     }
 }
@@ -75,24 +77,33 @@ pub async fn plan(
     let repayments = sql::list_repayments(connection, id).await?;
     let facts = facts(&loan, &kept.history, &repayments, correction).map_err(Error::Refused)?;
     let dates: HashMap<Uuid, Date> = kept.history.facts.iter().map(|fact| (fact.id, fact.on)).collect();
-    let after = with(kept.history, &facts, loan.kept.version).replay().map_err(Error::defect)?;
+    let mut after = with(kept.history, &facts, loan.kept.version).replay().map_err(Error::defect)?;
     let changed = differences(&was, &dates, &after);
+    let mut facts = facts;
+    // What is owed again may fall due on a day that has become a holiday meanwhile.
+    let calendar = calendar::find_for(connection, std::iter::once(after.position.terms())).await?;
+    let (tomorrow, last) = (loan.today.next_day().unwrap_or(Date::MAX), loan.line.matures_on);
+    while let Some(moved) = after.position.due_date_to_move((tomorrow, Date::MAX), &calendar, last) {
+        after.position = after.position.with_moved(moved).ok_or_else(|| Error::defect("a due date does not move"))?;
+        facts.push(ToRecord { id: Uuid::nil(), recorded: Recorded::DueDateMoved(moved), on: loan.today });
+    }
     check_excess(&changed, &facts, &repayments).map_err(Error::Refused)?;
     let line = line_after(&loan, &after)?;
+    let payables = payables(connection, &changed, &repayments).await?;
     let recorded = i64::try_from(facts.len()).map_err(Error::defect)?;
     let after = Loan {
         position: after.position,
         holder: loan.kept.holder,
         version: loan.kept.version.saturating_add(recorded),
     };
-    Ok(Planned { loan, facts, changed, line, after, repayments })
+    Ok(Planned { loan, facts, changed, line, after, repayments, payables })
 }
 
 /// The facts that a correction records.
 fn facts(
     loan: &LockedLoan,
     history: &History<Uuid>,
-    repayments: &[Uuid],
+    repayments: &HashMap<Uuid, String>,
     correction: &Correction,
 ) -> Result<Vec<ToRecord>, CorrectionRefusal> {
     let known = |id: Uuid| history.facts.iter().find(|fact| fact.id == id).ok_or(CorrectionRefusal::NoSuchFact);
@@ -104,7 +115,7 @@ fn facts(
     Ok(match correction {
         Correction::Reverse { repayment, .. } => {
             let fact = known(repayment.0)?;
-            if !repayments.contains(&fact.id) {
+            if !repayments.contains_key(&fact.id) {
                 return Err(CorrectionRefusal::NoSuchFact);
             }
             vec![new(Recorded::Undone(fact.id), fact.on)]
@@ -117,7 +128,7 @@ fn facts(
         }
         Correction::Redate { fact, on } => {
             let fact = known(fact.0)?;
-            let (Happened::Paid(amount), false) = (fact.happened, repayments.contains(&fact.id)) else {
+            let (Happened::Paid(amount), false) = (fact.happened, repayments.contains_key(&fact.id)) else {
                 return Err(CorrectionRefusal::NoSuchFact);
             };
             if fact.on == *on {
@@ -131,7 +142,7 @@ fn facts(
         }
         Correction::Undo { fact } => {
             let fact = known(fact.0)?;
-            if repayments.contains(&fact.id) || matches!(fact.happened, Happened::DueDateMoved(_)) {
+            if repayments.contains_key(&fact.id) || matches!(fact.happened, Happened::DueDateMoved(_)) {
                 return Err(CorrectionRefusal::NoSuchFact);
             }
             vec![new(Recorded::Undone(fact.id), fact.on)]
@@ -178,9 +189,13 @@ fn differences(was: &HashMap<Uuid, Split>, dates: &HashMap<Uuid, Date>, after: &
 }
 
 /// What the holder has received outside is all for something: it cannot go back to the wallet.
-fn check_excess(changed: &[Changed], facts: &[ToRecord], repayments: &[Uuid]) -> Result<(), CorrectionRefusal> {
+fn check_excess(
+    changed: &[Changed],
+    facts: &[ToRecord],
+    repayments: &HashMap<Uuid, String>,
+) -> Result<(), CorrectionRefusal> {
     let outside =
-        changed.iter().find(|changed| changed.by.excess.is_positive() && !repayments.contains(&changed.payment));
+        changed.iter().find(|changed| changed.by.excess.is_positive() && !repayments.contains_key(&changed.payment));
     let Some(changed) = outside else { return Ok(()) };
     let excess = changed.by.excess;
     let new = facts.iter().find_map(|fact| match fact.recorded {
@@ -200,4 +215,21 @@ fn line_after(loan: &LockedLoan, after: &Replayed<Uuid>) -> Result<CreditLine, E
         return again.map_err(|over| Error::Refused(CorrectionRefusal::LimitExceeded { over }));
     }
     loan.line.repay(was.less(is)).map_err(Error::defect)
+}
+
+/// What of the payments that give something back was payable, locked.
+async fn payables(
+    connection: &mut PgConnection,
+    changed: &[Changed],
+    repayments: &HashMap<Uuid, String>,
+) -> Result<HashMap<Uuid, LockedPayable>, Error<CorrectionRefusal>> {
+    let back = |changed: &&Changed| {
+        repayments.contains_key(&changed.payment) && (changed.undone || changed.by.excess.is_positive())
+    };
+    let ids: Vec<Uuid> = changed.iter().filter(back).map(|changed| changed.payment).collect();
+    let payables = sql::lock_payables(connection, &ids).await?;
+    if payables.iter().any(|payable| payable.standing == PayableStanding::UnderWay) {
+        return Err(Error::Refused(CorrectionRefusal::PayoutUnderWay));
+    }
+    Ok(payables.into_iter().map(|payable| (payable.id, payable)).collect())
 }

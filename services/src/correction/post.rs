@@ -1,20 +1,19 @@
 //! What a planned correction leaves behind.
 
-use std::collections::HashMap;
-
 use domain::{
     Amount,
-    correction::Correction,
+    correction::{Correction, Split},
     id::LoanFactId,
     ledger::{Account, AccountKind, Event, EventKind, Journal, JournalError},
     loan::LoanState,
     wallet::Wallet,
 };
+use serde::Serialize;
 use uuid::Uuid;
 
 use super::{
-    plan::{Changed, Planned},
-    sql::{self, LockedLoan, LockedPayable, NewCorrection, NewReceivable, Returned},
+    plan::{Changed, Planned, ToRecord},
+    sql::{LockedLoan, LockedPayable, NewCorrection, NewReceivable, PayableStanding, Returned},
 };
 use crate::{
     Error, Write,
@@ -34,9 +33,11 @@ pub async fn post(
     planned: Planned,
     (correction, evidence, actor): (&Correction, &str, &str),
 ) -> Result<bool, Error<Never>> {
-    let Planned { loan, mut facts, mut changed, line, after, .. } = planned;
+    let Planned { loan, mut facts, mut changed, line, after, repayments, payables } = planned;
     let on = write.business_date;
-    let payables = payables(write, &changed).await?;
+    for payable in payables.values().filter(|payable| payable.standing == PayableStanding::PaidOut) {
+        ledger::open_account(write.connection(), AccountKind::PartnerReceivable, payable.payee.0).await?;
+    }
     let standing = freeze::standing::<Never>(write, (loan.wallet_id, loan.wallet), loan.agent, &[loan.id.0]).await?;
     for fact in &mut facts {
         fact.id = write.id();
@@ -60,10 +61,25 @@ pub async fn post(
             evidence: evidence.to_owned(),
         });
     }
-    let cause = facts.last().map(|fact| fact.id).ok_or_else(|| Error::defect("a correction records nothing"))?;
+    let corrects = |fact: &&ToRecord| !matches!(fact.recorded, Recorded::DueDateMoved(_));
+    let cause = facts.iter().rfind(corrects).map(|fact| fact.id);
+    let cause = cause.ok_or_else(|| Error::defect("a correction records nothing"))?;
     let mut wallet = loan.wallet;
+    let mut told = Vec::new();
     for change in &changed {
-        wallet = post_change(write, (&loan, wallet), *change, (cause, payables.get(&change.payment)))?;
+        let (after, by) = post_change(write, (&loan, wallet), *change, (cause, payables.get(&change.payment)))?;
+        wallet = after;
+        let paid_out = payables.get(&change.payment).is_some_and(|one| one.standing == PayableStanding::PaidOut);
+        told.push(ChangedPayment {
+            repayment: repayments.get(&change.payment).cloned(),
+            value_on: change.on.to_string(),
+            fee: by.fee,
+            penalty: by.penalty,
+            interest: by.interest,
+            principal: by.principal,
+            returned: by.excess,
+            owed_back: if paid_out { by.excess } else { Amount::ZERO },
+        });
     }
     let (was, is) = (loan.kept.state(on), after.state(on));
     if was != is {
@@ -71,8 +87,14 @@ pub async fn post(
     }
     let freed = standing.free_if_clear(write, &mut wallet, std::iter::once(&after), actor);
     let line = if freed { line.resume() } else { line };
-    let told: Vec<_> = changed.iter().map(|change| (change.by.principal, change.by.excess)).collect();
     write.envelope.tell("loan.corrected", Some(loan.funder), loan.id, &(&loan.reference, correction, told))?;
+    if freed {
+        write.envelope.tell("wallet.freed", Some(loan.funder), loan.wallet_id, &on.to_string())?;
+    }
+    if matches!(is, LoanState::Overdue { .. }) && !matches!(was, LoanState::Overdue { .. }) {
+        let owed = after.position.quote(on).overdue_total();
+        write.envelope.tell("loan.overdue", Some(loan.funder), loan.id, &(&loan.reference, owed))?;
+    }
     write.envelope.change(LoanChange { id: loan.id, after, on });
     write.envelope.change(CreditLineChange { id: loan.line_id, after: line });
     if wallet != loan.wallet {
@@ -82,15 +104,19 @@ pub async fn post(
     Ok(matches!(is, LoanState::Overdue { .. }))
 }
 
-/// What of the changed payments was payable, and the accounts that giving it back needs.
-async fn payables(write: &mut Write, changed: &[Changed]) -> Result<HashMap<Uuid, LockedPayable>, sqlx::Error> {
-    let back = |change: &&Changed| change.undone || change.by.excess.is_positive();
-    let ids: Vec<Uuid> = changed.iter().filter(back).map(|change| change.payment).collect();
-    let locked = sql::lock_payables(write.connection(), &ids).await?;
-    for payable in locked.iter().filter(|payable| payable.taken) {
-        ledger::open_account(write.connection(), AccountKind::PartnerReceivable, payable.payee.0).await?;
-    }
-    Ok(locked.into_iter().map(|payable| (payable.id, payable)).collect())
+/// What a partner is told of a payment that is split otherwise now: by how much each part differs.
+#[derive(Serialize)]
+struct ChangedPayment {
+    /// The number of the repayment; none of a payment received outside.
+    repayment: Option<String>,
+    value_on: String,
+    fee: Amount,
+    penalty: Amount,
+    interest: Amount,
+    principal: Amount,
+    /// What is the wallet's again, and what of that the partner owes back.
+    returned: Amount,
+    owed_back: Amount,
 }
 
 /// One payment's change: its row, its journal, and the wallet with what comes back to it.
@@ -99,7 +125,7 @@ fn post_change(
     (loan, mut wallet): (&LockedLoan, Wallet),
     mut change: Changed,
     (fact, payable): (Uuid, Option<&LockedPayable>),
-) -> Result<Wallet, Error<Never>> {
+) -> Result<(Wallet, Split), Error<Never>> {
     let id = write.id();
     let mut back = None;
     if let Some(payable) = payable {
@@ -110,9 +136,10 @@ fn post_change(
         }
         let amount = change.by.excess;
         wallet = wallet.credit(amount).map_err(Error::defect)?;
-        let kind = if payable.taken { AccountKind::PartnerReceivable } else { AccountKind::PartnerPayable };
+        let paid_out = payable.standing == PayableStanding::PaidOut;
+        let kind = if paid_out { AccountKind::PartnerReceivable } else { AccountKind::PartnerPayable };
         back = Some((ledger::account(kind, payable.payee.0), ledger::wallet_account(loan.wallet_id.0, wallet), amount));
-        if payable.taken {
+        if paid_out {
             let (payer, repayment, at) = (payable.payee, payable.id, write.at);
             write.envelope.change(NewReceivable { id, payer, repayment, amount, at });
         } else {
@@ -133,7 +160,7 @@ fn post_change(
     if let Some(journal) = journal(id, loan, change, (fact, back)).map_err(Error::defect)? {
         write.envelope.post(journal);
     }
-    Ok(wallet)
+    Ok((wallet, change.by))
 }
 
 /// The journal of a change, if it moves money or principal.

@@ -10,21 +10,31 @@ use uuid::Uuid;
 use super::sql;
 use crate::{Error, Write, ledger};
 
-/// A movement has brought what a partner owes back, all of it. The receivables were found under the locks that are still held.
+/// A movement has brought something of what a partner owes back; the oldest is settled first.
 ///
 /// # Errors
-/// When the database fails, or the partner owes another amount.
+/// When the database fails, or the partner owes less.
 pub(crate) async fn settle<R>(
     write: &mut Write,
     repayment: RepaymentId,
     (movement, reserve_account): (Uuid, Uuid),
     amount: Amount,
 ) -> Result<(), Error<R>> {
-    let (payer, owed) = sql::update_settled(write.connection(), repayment, movement).await?.ok_or(Error::NotFound)?;
-    if owed != amount {
-        return Err(Error::defect(format!("{owed} are owed back of {repayment}, not {amount}")));
+    let owed = sql::lock_receivables(write.connection(), repayment).await?;
+    let (payer, loan) = owed.first().map(|one| (one.payer, one.loan)).ok_or(Error::NotFound)?;
+    let mut left = amount;
+    for one in owed {
+        let taken = one.owed.min(left);
+        if taken.is_positive() {
+            sql::update_settled(write.connection(), one.id, taken).await?;
+        }
+        left = left.less(taken);
+    }
+    if left.is_positive() {
+        return Err(Error::defect(format!("{left} more than is owed back of {repayment}")));
     }
     let journal = Journal::of(EventKind::ReceivableSettled.of(movement), write.business_date)
+        .about(loan)
         .transfer(
             ledger::account(AccountKind::UnmatchedReceipts, reserve_account),
             ledger::account(AccountKind::PartnerReceivable, payer.0),

@@ -1,9 +1,12 @@
+use std::collections::HashMap;
+
 use domain::{
     Amount, Reference,
     correction::{RightWallet, Split},
     credit_line::CreditLine,
     id::{AgentId, CreditLineId, LoanId, PartnerId, RepaymentId, WalletId},
     loan::Loan,
+    payout::PayoutState,
     position::Position,
     wallet::Wallet,
 };
@@ -104,45 +107,95 @@ pub async fn find_misplaced(
     }))
 }
 
-/// The repayments of a loan: what its agent's wallet paid.
-pub async fn list_repayments(connection: &mut PgConnection, loan: LoanId) -> Result<Vec<Uuid>, sqlx::Error> {
-    sqlx::query_scalar!("select id from repayments where loan_id = $1", loan.0).fetch_all(connection).await
+/// The repayments of a loan, with their numbers: what its agent's wallet paid.
+pub async fn list_repayments(
+    connection: &mut PgConnection,
+    loan: LoanId,
+) -> Result<HashMap<Uuid, String>, sqlx::Error> {
+    let rows =
+        sqlx::query!("select id, reference from repayments where loan_id = $1", loan.0).fetch_all(connection).await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.reference)).collect())
 }
 
 /// What a repayment made payable, locked.
 pub struct LockedPayable {
     pub id: Uuid,
     pub payee: PartnerId,
-    /// A payout has it, or had it.
-    pub taken: bool,
+    pub standing: PayableStanding,
+}
+
+/// How far what is payable has got.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PayableStanding {
+    /// No payout has it.
+    Waiting,
+    /// A payout has it that the bank has not got, or has refused: its money is ours, and it is sent whole or not at all.
+    UnderWay,
+    /// It was sent.
+    PaidOut,
 }
 
 pub async fn lock_payables(connection: &mut PgConnection, ids: &[Uuid]) -> Result<Vec<LockedPayable>, sqlx::Error> {
-    let rows =
-        sqlx::query!("select id, payee_id, payout_id from payables where id = any($1) order by id for update", ids)
-            .fetch_all(connection)
-            .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| LockedPayable { id: row.id, payee: PartnerId(row.payee_id), taken: row.payout_id.is_some() })
-        .collect())
-}
-
-/// A movement has brought what is owed back of a repayment: by whom, and how much.
-pub async fn update_settled(
-    connection: &mut PgConnection,
-    repayment: RepaymentId,
-    movement: Uuid,
-) -> Result<Option<(PartnerId, Amount)>, sqlx::Error> {
     let rows = sqlx::query!(
-        "update receivables set movement_id = $2 where repayment_id = $1 and movement_id is null returning payer_id, amount_fen",
-        repayment.0,
-        movement
+        r#"select y.id, y.payee_id, o.state as "state?" from payables y left join payouts o on o.id = y.payout_id
+           where y.id = any($1) order by y.id for update of y"#,
+        ids
     )
     .fetch_all(connection)
     .await?;
-    let owed = rows.iter().map(|row| Amount::from_fen(row.amount_fen)).sum();
-    Ok(rows.first().map(|row| (PartnerId(row.payer_id), owed)))
+    let standing = |state: Option<&str>| match state.and_then(PayoutState::from_code) {
+        None => PayableStanding::Waiting,
+        Some(PayoutState::Requested | PayoutState::Failed) => PayableStanding::UnderWay,
+        Some(_) => PayableStanding::PaidOut,
+    };
+    Ok(rows
+        .into_iter()
+        .map(|row| LockedPayable {
+            id: row.id,
+            payee: PartnerId(row.payee_id),
+            standing: standing(row.state.as_deref()),
+        })
+        .collect())
+}
+
+/// A receivable that is not given back whole.
+pub struct LockedReceivable {
+    pub id: Uuid,
+    pub payer: PartnerId,
+    pub loan: LoanId,
+    pub owed: Amount,
+}
+
+/// What is owed back of a repayment, the oldest first, locked.
+pub async fn lock_receivables(
+    connection: &mut PgConnection,
+    repayment: RepaymentId,
+) -> Result<Vec<LockedReceivable>, sqlx::Error> {
+    let rows = sqlx::query!(
+        r#"select o.id, o.payer_id, r.loan_id, o.amount_fen - o.settled_fen as "owed_fen!"
+           from receivables o join repayments r on r.id = o.repayment_id
+           where o.repayment_id = $1 and o.settled_fen < o.amount_fen order by o.id for update of o"#,
+        repayment.0
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| LockedReceivable {
+            id: row.id,
+            payer: PartnerId(row.payer_id),
+            loan: LoanId(row.loan_id),
+            owed: Amount::from_fen(row.owed_fen),
+        })
+        .collect())
+}
+
+/// So much of a receivable was given back.
+pub async fn update_settled(connection: &mut PgConnection, id: Uuid, by: Amount) -> Result<(), sqlx::Error> {
+    sqlx::query!("update receivables set settled_fen = settled_fen + $2 where id = $1", id, by.fen())
+        .execute(connection)
+        .await?;
+    Ok(())
 }
 
 /// So much of a payable is the wallet's again, with the envelope.

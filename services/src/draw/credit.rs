@@ -9,7 +9,7 @@ use domain::{
     ledger::{AccountKind, EventKind, Journal},
     loan::Loan,
     schedule::DueDates,
-    terms::LoanTerms,
+    terms::{HolidayRule, LoanTerms},
     wallet::Wallet,
 };
 use time::Date;
@@ -126,7 +126,7 @@ fn credit(write: &mut Write, locked: &Locked, actor: &str) -> Result<(), Error<D
         funder: locked.funder,
         principal: amount,
         loan,
-        dates,
+        dates: (locked.terms.holiday_rule != HolidayRule::Stays).then_some(dates),
         debt,
     });
     write.envelope.post(journal);

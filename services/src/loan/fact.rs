@@ -126,81 +126,149 @@ pub struct Kept {
     pub version: i64,
 }
 
+/// The statements that read facts, of one loan, `$1`, or of all: each a statement of its own, so that the one finds by an index what
+/// the other reads whole.
+macro_rules! rows {
+    (loans, $connection:expr $(, $loan:expr)?; $which:literal) => {
+        sqlx::query!(
+            r#"select id, principal_fen, terms as "terms: Json<LoanTerms>", credited_on, due_dates from loans l "# + $which
+            $(, $loan)?
+        )
+        .fetch_all($connection)
+        .await
+    };
+    (facts, $connection:expr $(, $loan:expr)?; $repaid:literal, $recorded:literal) => {
+        sqlx::query_as!(
+            FactRow,
+            r#"select f.loan_id as "loan_id!", f.id as "id!", f.version as "version!", f.value_on as "on!", f.kind as "kind!",
+                      f.amount_fen, f.part, f.moved_from, f.moved_to, f.undoes,
+                      exists (select from loan_facts u where u.undoes = f.id) as "undone!"
+               from (select l.loan_id, l.id, l.version, l.debited_on as value_on, 'paid' as kind,
+                            l.amount_fen - coalesce((select sum(c.excess_fen) from corrections c where c.payment_id = l.id), 0)::bigint
+                                as amount_fen,
+                            null as part, null::date as moved_from, null::date as moved_to, null::uuid as undoes
+                     from repayments l "# + $repaid + r#"
+                     union all
+                     select l.loan_id, l.id, l.version, l.value_on, l.kind, l.amount_fen, l.part, l.moved_from, l.moved_to, l.undoes
+                     from loan_facts l "# + $recorded + ") f"
+            $(, $loan)?
+        )
+        .fetch_all($connection)
+        .await
+    };
+    (splits, $connection:expr $(, $loan:expr)?; $repaid:literal, $corrected:literal) => {
+        sqlx::query_as!(
+            SplitRow,
+            r#"select p.id as "id!", sum(p.fee_fen)::bigint as "fee!", sum(p.penalty_fen)::bigint as "penalty!",
+                      sum(p.interest_fen)::bigint as "interest!", sum(p.principal_fen)::bigint as "principal!"
+               from (select l.id, fee_fen, penalty_fen, interest_fen, principal_fen from repayments l "# + $repaid + r#"
+                     union all
+                     select l.payment_id, fee_fen, penalty_fen, interest_fen, principal_fen from corrections l "# + $corrected + r#") p
+               group by p.id"#
+            $(, $loan)?
+        )
+        .fetch_all($connection)
+        .await
+    };
+}
+
+struct FactRow {
+    loan_id: Uuid,
+    id: Uuid,
+    version: i64,
+    on: Date,
+    kind: String,
+    amount_fen: Option<i64>,
+    part: Option<String>,
+    moved_from: Option<Date>,
+    moved_to: Option<Date>,
+    undoes: Option<Uuid>,
+    undone: bool,
+}
+
+impl FactRow {
+    /// What happened, unless it says that something else did not.
+    fn happened<R>(&self) -> Result<Option<Happened>, Error<R>> {
+        let moved = (self.moved_from, self.moved_to);
+        if let ("paid", Some(fen)) = (self.kind.as_str(), self.amount_fen) {
+            return Ok(Some(Happened::Paid(Amount::from_fen(fen))));
+        }
+        let recorded = Recorded::from_parts(&self.kind, self.amount_fen, self.part.as_deref(), moved, self.undoes)
+            .ok_or_else(|| Error::defect(format!("a fact is {}", self.kind)))?;
+        Ok(match recorded {
+            Recorded::DueDateMoved(moved) => Some(Happened::DueDateMoved(moved)),
+            Recorded::Received(amount) => Some(Happened::Paid(amount)),
+            Recorded::Waived(part, amount) => Some(Happened::Waived(part, amount)),
+            Recorded::Undone(_) => None,
+        })
+    }
+}
+
+struct SplitRow {
+    id: Uuid,
+    fee: i64,
+    penalty: i64,
+    interest: i64,
+    principal: i64,
+}
+
 /// The histories of loans: of one, or of all. What of a repayment went back to its wallet is no part of it any more.
 pub async fn histories<R>(
     connection: &mut PgConnection,
     loan: Option<LoanId>,
 ) -> Result<HashMap<Uuid, Kept>, Error<R>> {
-    let loan = loan.map(|loan| loan.0);
-    let loans = sqlx::query!(
-        r#"select id, principal_fen, terms as "terms: Json<LoanTerms>", credited_on, due_dates
-           from loans where $1::uuid is null or id = $1"#,
-        loan
-    )
-    .fetch_all(&mut *connection)
-    .await?;
-    let mut kept: HashMap<Uuid, Kept> = loans
-        .into_iter()
-        .map(|row| {
-            let (principal, dates) =
-                (Amount::from_fen(row.principal_fen), DueDates::kept(row.credited_on, row.due_dates));
-            let history = History { principal, terms: row.terms.0, dates, facts: Vec::new() };
-            (row.id, Kept { history, version: 0 })
-        })
-        .collect();
-    let facts = sqlx::query!(
-        r#"select f.loan_id as "loan_id!", f.id as "id!", f.version as "version!", f.value_on as "on!", f.kind as "kind!",
-                  f.amount_fen, f.part, f.moved_from, f.moved_to, f.undoes,
-                  exists (select from loan_facts u where u.undoes = f.id) as "undone!"
-           from (select r.loan_id, r.id, r.version, r.debited_on as value_on, 'paid' as kind,
-                        r.amount_fen - coalesce((select sum(c.excess_fen) from corrections c where c.payment_id = r.id), 0)::bigint
-                            as amount_fen,
-                        null as part, null::date as moved_from, null::date as moved_to, null::uuid as undoes
-                 from repayments r where $1::uuid is null or r.loan_id = $1
-                 union all
-                 select loan_id, id, version, value_on, kind, amount_fen, part, moved_from, moved_to, undoes
-                 from loan_facts where $1::uuid is null or loan_id = $1) f"#,
-        loan
-    )
-    .fetch_all(connection)
-    .await?;
+    let (mut kept, facts) = match loan {
+        Some(loan) => {
+            let mut kept = HashMap::new();
+            for row in rows!(loans, &mut *connection, loan.0; "where l.id = $1")? {
+                kept.insert(row.id, opened(row.principal_fen, row.terms.0, row.credited_on, row.due_dates)?);
+            }
+            let facts = rows!(facts, connection, loan.0; "where l.loan_id = $1", "where l.loan_id = $1")?;
+            (kept, facts)
+        }
+        None => {
+            let mut kept = HashMap::new();
+            for row in rows!(loans, &mut *connection; "")? {
+                kept.insert(row.id, opened(row.principal_fen, row.terms.0, row.credited_on, row.due_dates)?);
+            }
+            (kept, rows!(facts, connection; "", "")?)
+        }
+    };
     for row in facts {
         let Some(kept) = kept.get_mut(&row.loan_id) else { continue };
         kept.version = kept.version.max(row.version);
-        let moved = (row.moved_from, row.moved_to);
-        let happened = match (row.kind.as_str(), row.amount_fen) {
-            ("paid", Some(fen)) => Some(Happened::Paid(Amount::from_fen(fen))),
-            (kind, amount) => match Recorded::from_parts(kind, amount, row.part.as_deref(), moved, row.undoes) {
-                Some(Recorded::DueDateMoved(moved)) => Some(Happened::DueDateMoved(moved)),
-                Some(Recorded::Received(amount)) => Some(Happened::Paid(amount)),
-                Some(Recorded::Waived(part, amount)) => Some(Happened::Waived(part, amount)),
-                Some(Recorded::Undone(_)) => None,
-                None => return Err(Error::defect(format!("a fact is {kind}"))),
-            },
-        };
-        if let Some(happened) = happened.filter(|_| !row.undone) {
+        if let Some(happened) = row.happened()?.filter(|_| !row.undone) {
             kept.history.facts.push(Fact { id: row.id, on: row.on, version: row.version, happened });
         }
     }
     Ok(kept)
 }
 
+/// A loan on the day of its credit.
+fn opened<R>(
+    principal_fen: i64,
+    terms: LoanTerms,
+    credited_on: Date,
+    due_dates: Option<Vec<Date>>,
+) -> Result<Kept, Error<R>> {
+    let dates = match due_dates {
+        Some(due_on) => DueDates::kept(credited_on, due_on),
+        None => DueDates::unmoved(&terms, credited_on).map_err(Error::defect)?,
+    };
+    let history = History { principal: Amount::from_fen(principal_fen), terms, dates, facts: Vec::new() };
+    Ok(Kept { history, version: 0 })
+}
+
 /// What every payment pays as it is told, of one loan or of all: as it was posted, with its corrections.
 pub async fn splits(connection: &mut PgConnection, loan: Option<LoanId>) -> Result<HashMap<Uuid, Split>, sqlx::Error> {
-    let rows = sqlx::query!(
-        r#"select p.id as "id!", sum(p.fee_fen)::bigint as "fee!", sum(p.penalty_fen)::bigint as "penalty!",
-                  sum(p.interest_fen)::bigint as "interest!", sum(p.principal_fen)::bigint as "principal!"
-           from (select id, loan_id, fee_fen, penalty_fen, interest_fen, principal_fen from repayments
-                 union all
-                 select payment_id, loan_id, fee_fen, penalty_fen, interest_fen, principal_fen from corrections) p
-           where $1::uuid is null or p.loan_id = $1 group by p.id"#,
-        loan.map(|loan| loan.0)
-    )
-    .fetch_all(connection)
-    .await?;
-    let split = |fen: [i64; 4]| {
-        let [fee, penalty, interest, principal] = fen.map(Amount::from_fen);
+    let rows = match loan {
+        Some(loan) => rows!(splits, connection, loan.0; "where l.loan_id = $1", "where l.loan_id = $1")?,
+        None => rows!(splits, connection; "", "")?,
+    };
+    let split = |row: &SplitRow| {
+        let [fee, penalty, interest, principal] =
+            [row.fee, row.penalty, row.interest, row.principal].map(Amount::from_fen);
         Split { fee, penalty, interest, principal, excess: Amount::ZERO }
     };
-    Ok(rows.into_iter().map(|row| (row.id, split([row.fee, row.penalty, row.interest, row.principal]))).collect())
+    Ok(rows.iter().map(|row| (row.id, split(row))).collect())
 }

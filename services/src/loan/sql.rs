@@ -225,7 +225,7 @@ pub async fn lock_moving(connection: &mut PgConnection, days: &[Date]) -> Result
         r#"select l.id, l.agent_id, l.funder_id, l.reference, l.position as "position: Json<Position>", l.holder_id, l.version,
                   c.matures_on
            from loans l join credit_lines c on c.id = l.credit_line_id
-           where l.state <> 'settled' and l.terms ->> 'holiday_rule' <> 'stays'
+           where l.state <> 'settled' and l.due_dates is not null
              and (l.due_dates && $1 or exists (select from loan_facts f where f.loan_id = l.id and f.moved_to = any($1)))
            order by l.id for update of l"#,
         days
@@ -304,7 +304,8 @@ pub struct NewLoan {
     pub funder: PartnerId,
     pub principal: Amount,
     pub loan: Loan,
-    pub dates: DueDates,
+    /// Where its terms alone do not say them.
+    pub dates: Option<DueDates>,
     pub debt: Account,
 }
 
@@ -328,7 +329,7 @@ impl Change for NewLoan {
             .column(rows.iter().map(|row| row.principal.fen()))
             .column(rows.iter().map(|row| Json(row.loan.position.terms())))
             .column(rows.iter().map(|row| row.loan.position.credited_on()))
-            .column(rows.iter().map(|row| dates(row.dates.due_on())))
+            .column(rows.iter().map(|row| row.dates.as_ref().map(|agreed| dates(agreed.due_on()))))
             .column(rows.iter().map(|row| row.loan.state(row.loan.position.credited_on()).code()))
             .column(rows.iter().map(|row| Json(&row.loan.position)))
             .column(rows.iter().map(|row| row.loan.next_due().map(|(on, _)| on)))

@@ -39,6 +39,28 @@ pub(crate) async fn sweep<R>(write: &mut Write, wallet: WalletId, actor: &str) -
     Ok(())
 }
 
+/// As [`sweep`], but not out of so much of what the wallet holds: what a correction has just given back. Says whether nothing is
+/// overdue after it.
+///
+/// # Errors
+/// When the database fails, or holds what contradicts itself.
+pub(crate) async fn sweep_but(
+    write: &mut Write,
+    wallet: WalletId,
+    back: Amount,
+    actor: &str,
+) -> Result<bool, Error<Never>> {
+    let on = write.business_date;
+    let Some(mut payer) = sql::lock_payers(write.connection(), &[wallet.0], on).await?.remove(&wallet.0) else {
+        return Ok(true);
+    };
+    let agent = payer.agent;
+    payer.proceeds = payer.proceeds.plus(back);
+    collect::<Never>(write, payer, Claimed::Overdue, actor).await?;
+    write.flush().await?;
+    Ok(sql::find_longest_overdue(write.connection(), agent).await?.is_none())
+}
+
 /// Pays a locked payer's debts as far as its own money reaches, and ends its freeze where nothing is overdue after that. Changes
 /// wait in the envelope.
 ///

@@ -22,7 +22,7 @@ use crate::{
     loan::sql::find_kept,
 };
 
-pub(crate) use collect::{collect, collect_due, sweep};
+pub(crate) use collect::{collect, collect_due, sweep, sweep_but};
 pub use confirm::{ConfirmRepaymentCommand, confirm_repayment};
 pub use report::{RepaymentFilter, RepaymentRow, repayments};
 pub use sql::Locked;
@@ -163,6 +163,13 @@ async fn pay(
     locked.check(write.at, write.business_date).map_err(Error::Refused)?;
     let (amount, mut payer, actor) = (locked.amount, locked.payer, context.actor_name());
     let standing = payer.standing(write).await?;
+    // What has become overdue since the quote was made is paid first.
+    let on = write.business_date;
+    if standing.late_elsewhere() && payer.debts.iter().all(|debt| debt.loan.state(on).overdue_since().is_none()) {
+        let late = sql::find_longest_overdue(write.connection(), payer.agent).await?;
+        let reference = late.map(|(_, reference)| reference).unwrap_or_default();
+        return Err(Error::Refused(RepaymentRefusal::OverdueFirst { reference }));
+    }
     let before = payer.owed();
     let repaid = payer.pay(write, 0, amount, (Some(quote), RepaymentCause::Asked, &actor))?;
     write.envelope.about(repaid.repayment);

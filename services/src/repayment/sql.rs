@@ -278,7 +278,8 @@ async fn find_proceeds(
                   or j.event_kind = 'withdrawal.requested'
                      and exists (select from payouts o where o.id = j.event_id and o.state <> 'returned')
                   or j.event_kind = 'loan.repaid'
-                     and exists (select from repayments r where r.id = j.event_id and r.cause = 'asked'))
+                     and exists (select from repayments r where r.id = j.event_id and r.cause = 'asked'
+                                 and not exists (select from loan_facts u where u.undoes = r.id)))
            order by w.id, e.wallet_version"#,
         wallets,
         on,

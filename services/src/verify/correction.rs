@@ -9,21 +9,21 @@ pub const INVARIANTS: &[Invariant] = &[
         offending: "select p.id, p.amount_fen, c.* from (
                         select id, loan_id, amount_fen, amount_fen as posted_fen from repayments
                         union all select id, loan_id, amount_fen, 0 from loan_facts where kind = 'received') p
-                    join lateral (
-                        select count(*) as corrections, sum(fee_fen + penalty_fen + interest_fen + principal_fen) as split_fen,
-                               sum(excess_fen) as excess_fen, bool_and(loan_id = p.loan_id) as of_its_loan
-                        from corrections where payment_id = p.id) c on c.corrections > 0
+                    cross join lateral (
+                        select coalesce(sum(fee_fen + penalty_fen + interest_fen + principal_fen), 0) as split_fen,
+                               coalesce(sum(excess_fen), 0) as excess_fen, coalesce(bool_and(loan_id = p.loan_id), true) as of_its_loan
+                        from corrections where payment_id = p.id) c
                     left join loan_facts u on u.undoes = p.id
                     where not c.of_its_loan
                        or p.posted_fen + c.split_fen + c.excess_fen
                           <> case when u.id is not null and p.posted_fen = 0 then 0 else p.amount_fen end
                        or (u.id is not null and p.posted_fen + c.split_fen <> 0)
                     union all
-                    select c.id, null, null, null, null, null from corrections c
+                    select c.id, null, null, null, null from corrections c
                     where not exists (select from repayments where id = c.payment_id)
                       and not exists (select from loan_facts where id = c.payment_id and kind = 'received')
                     union all
-                    select u.id, null, null, null, null, null from loan_facts u
+                    select u.id, null, null, null, null from loan_facts u
                     where u.undoes is not null and not exists (select from repayments r where r.id = u.undoes and r.loan_id = u.loan_id)
                       and not exists (select from loan_facts f where f.id = u.undoes and f.loan_id = u.loan_id
                                                                  and f.kind in ('received', 'waived'))",
@@ -39,9 +39,23 @@ pub const INVARIANTS: &[Invariant] = &[
                     where p.returned_fen + r.owed_fen <> c.excess_fen
                     union all
                     select p.id, r.owed_fen, account_balance(a.id), null from partners p
-                    cross join lateral (select coalesce(sum(amount_fen) filter (where movement_id is null), 0) as owed_fen
+                    cross join lateral (select coalesce(sum(amount_fen - settled_fen), 0) as owed_fen
                                         from receivables where payer_id = p.id) r
                     left join accounts a on a.kind = 'partner_receivable' and a.owner_id = p.id
-                    where coalesce(account_balance(a.id), 0) <> r.owed_fen",
+                    where coalesce(account_balance(a.id), 0) <> r.owed_fen
+                    union all
+                    select c.id, c.excess_fen, null, null from corrections c join loans l on l.id = c.loan_id
+                    join wallets w on w.agent_id = l.agent_id
+                    where c.excess_fen > 0 and 1 <> (
+                        select count(*) from journals j join entries e on e.journal_id = j.id and e.account_id = w.account_id
+                        where j.event_id = c.id and j.event_kind in ('loan.reversed', 'loan.corrected')
+                          and e.amount_fen = -c.excess_fen)
+                    union all
+                    select m.repayment, m.came, r.settled, null from (
+                        select matched_id as repayment, sum(amount_fen) as came from bank_movements
+                        where matched_kind = 'receivable' group by 1) m
+                    full join (select repayment_id, sum(settled_fen) as settled from receivables group by 1) r
+                        on r.repayment_id = m.repayment
+                    where coalesce(m.came, 0) <> coalesce(r.settled, 0)",
     },
 ];

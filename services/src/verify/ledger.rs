@@ -75,8 +75,8 @@ pub const INVARIANTS: &[Invariant] = &[
                         select from corrections c join loan_facts f on f.id = c.payment_id and f.kind = 'received'
                         where (c.id, c.loan_id, c.payment_id) = (j.event_id, j.loan_id, j.corrects))
                     when 'receivable.settled' then exists (
-                        select from bank_movements m join receivables o on o.movement_id = m.id
-                        where m.id = j.event_id and m.matched_kind = 'receivable' and m.matched_id = o.repayment_id)
+                        select from bank_movements m join repayments r on r.id = m.matched_id
+                        where m.id = j.event_id and m.matched_kind = 'receivable' and r.loan_id = j.loan_id)
                     when 'loan.corrected' then exists (
                         select from corrections c
                         where (c.id, c.loan_id, c.payment_id) = (j.event_id, j.loan_id, j.corrects))

@@ -8,9 +8,9 @@ use domain::{
     Amount,
     approval::Action,
     calendar::days_between,
-    correction::Correction,
+    correction::{Correction, RightWallet},
     freeze::{FreezeOrder, FreezeReason},
-    id::{LoanFactId, LoanId, RepaymentId},
+    id::{BankMovementId, LoanFactId, LoanId, RepaymentId},
     loan::LoanState,
     position::{Position, Waivable},
     repayment::RepaymentChoice,
@@ -107,8 +107,6 @@ struct Play {
     loans: BTreeMap<String, LoanId>,
     /// How many payments of each loan were there before the last event.
     seen: BTreeMap<String, usize>,
-    /// What has left the wallet since, beside what is played.
-    left: Amount,
     refused: Option<&'static str>,
 }
 
@@ -121,7 +119,7 @@ impl Play {
         world.open_line(1, yuan("1000000"), one, &["30d"]).await;
         let far = "update credit_lines set matures_on = '2030-01-01'";
         assert_eq!(world.as_owner(far).await, None);
-        Self { world, loans: BTreeMap::new(), seen: BTreeMap::new(), left: Amount::ZERO, refused: None }
+        Self { world, loans: BTreeMap::new(), seen: BTreeMap::new(), refused: None }
     }
 
     async fn turn_to(&self, on: Date) {
@@ -148,7 +146,8 @@ impl Play {
         self.loans.insert(borrowed.loan.clone(), id);
     }
 
-    async fn happens(&mut self, number: usize, event: &Event) {
+    /// `leaves`: the money goes to another wallet with the next event.
+    async fn happens(&mut self, number: usize, event: &Event, leaves: bool) {
         for loan in self.loans.keys().cloned().collect::<Vec<_>>() {
             self.seen.insert(loan.clone(), self.payments(&loan).await.len());
         }
@@ -194,11 +193,25 @@ impl Play {
                 let paid = "select id from repayments where loan_id = $1 and debited_on = $2";
                 let query = sqlx::query_scalar(paid).bind(self.loans[&event.loan].0).bind(date(&event.value_on));
                 let repayment = RepaymentId(query.fetch_one(&self.world.owner).await.unwrap());
-                self.correct(&event.loan, Correction::Reverse { repayment, right_wallet: None }).await;
+                let right_wallet = if leaves { Some(self.right_wallet().await) } else { None };
+                self.correct(&event.loan, Correction::Reverse { repayment, right_wallet }).await;
             }
-            // The wallet that the money was for is found by people; here it only leaves.
-            "leave_wallet" => self.left = self.left.plus(yuan(&event.amount)),
+            // With the reversal before it.
+            "leave_wallet" => {}
             other => panic!("{other} is not played"),
+        }
+    }
+
+    /// Agent 2's, for the only top-up.
+    async fn right_wallet(&self) -> RightWallet {
+        let movement = sqlx::query_scalar("select id from bank_movements where bank_reference like 'T%'");
+        let wallet: String = sqlx::query_scalar("select reference from wallets order by reference offset 1 limit 1")
+            .fetch_one(&self.world.owner)
+            .await
+            .unwrap();
+        RightWallet {
+            movement: BankMovementId(movement.fetch_one(&self.world.owner).await.unwrap()),
+            wallet: wallet.parse().unwrap(),
         }
     }
 
@@ -232,7 +245,7 @@ impl Play {
         match asked.what.as_str() {
             "wallet" => {
                 let fen = self.world.number("select balance_fen from wallets order by reference limit 1").await;
-                return Amount::from_fen(fen).less(self.left).to_string().into();
+                return Amount::from_fen(fen).to_string().into();
             }
             "refused" => {
                 return match self.refused {
@@ -313,7 +326,8 @@ async fn play(case: &str, scenario: &Scenario) -> usize {
             }
             filled = true;
         }
-        play.happens(number, event).await;
+        let leaves = scenario.events.get(number + 1).is_some_and(|next| next.kind == "leave_wallet");
+        play.happens(number, event, leaves).await;
         let number = i64::try_from(number).unwrap();
         for asked in scenario.expected.iter().filter(|asked| asked.after.unwrap_or(last) == number) {
             let told = play.answer(asked).await;

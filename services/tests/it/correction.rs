@@ -3,16 +3,19 @@
 use domain::{
     Amount, Reference,
     approval::Action,
+    calendar::read_days,
     correction::{Correction, RightWallet},
     id::{BankMovementId, LoanFactId, LoanId, RepaymentId},
     loan::LoanState,
     matching::Direction,
     position::Waivable,
-    repayment::RepaymentChoice,
+    repayment::{RepaymentChoice, RepaymentRefusal},
     role::Role,
+    terms::{HolidayRule, LoanTerms},
 };
 use services::{
     Error,
+    calendar::{ChangeCalendarCommand, change_calendar},
     correction::{LoanFactRow, loan_facts},
     loan,
     repayment::{self, QuoteCommand, RepaymentFilter, RepaymentRow},
@@ -23,7 +26,7 @@ use uuid::Uuid;
 
 use crate::{
     approval::{numbered, propose, refusal, two_people},
-    bank::spend,
+    bank::{FakeBank, send_payouts, spend},
     bank_movement::{fed, feed},
     harness::{FIRST, World, bullet_terms, yuan},
     repayment::{
@@ -117,7 +120,10 @@ async fn what_was_paid_out_already_its_funder_owes() {
     top_up(&world, "T1", "10000").await;
     services::payout::drain_payables(&world.db).await.unwrap();
     let swept = payments(&world, loan).await[0].id;
-    two_people(&world, correct(loan, Correction::Reverse { repayment: swept, right_wallet: None })).await;
+    let reverse = || correct(loan, Correction::Reverse { repayment: swept, right_wallet: None });
+    assert_eq!(refusal(propose(&world, reverse()).await), "correction.payout_under_way");
+    send_payouts(&world.db, &FakeBank::accepting()).await;
+    two_people(&world, reverse()).await;
     assert_eq!(balance(&world).await, 1_000_000, "it is not swept again");
     assert_eq!(state(&world, loan).await, LoanState::Overdue { since: DUE });
     let owed_back = async || {
@@ -126,7 +132,7 @@ async fn what_was_paid_out_already_its_funder_owes() {
         rows.iter().map(|row| row.owed_back).sum::<Amount>()
     };
     assert_eq!(owed_back().await, yuan("10000"));
-    let owed = "select amount_fen from receivables r join partners p on p.id = r.payer_id where movement_id is null";
+    let owed = "select amount_fen from receivables r join partners p on p.id = r.payer_id where settled_fen = 0";
     assert_eq!(world.number(owed).await, 1_000_000);
     let booked = "select account_balance(id)::bigint from accounts where kind = 'partner_receivable'";
     assert_eq!(world.number(booked).await, 1_000_000);
@@ -139,10 +145,12 @@ async fn what_was_paid_out_already_its_funder_owes() {
     let reference = reversed.reference.to_string();
     let state = "select state from bank_movements where bank_reference = $1";
     for (number, amount, account, expected) in [
-        ("R1", "9999.99", None, "broken"),
+        ("R1", "10000.01", None, "broken"),
         ("R2", "10000", Some("6222020200998877665"), "broken"),
-        ("R3", "10000", None, "matched"),
-        ("R4", "10000", None, "unmatched"),
+        ("R3", "4000", None, "matched"),
+        ("R4", "6000.01", None, "broken"),
+        ("R5", "6000", None, "matched"),
+        ("R6", "10000", None, "unmatched"),
     ] {
         let mut line = fed(number, Direction::Credit, amount, &format!("退回 {reference}"));
         if let Some(account) = account {
@@ -331,5 +339,64 @@ async fn money_that_is_gone_is_not_given_to_another_wallet() {
     let right_wallet = Some(RightWallet { movement, wallet: right.parse().unwrap() });
     let reverse = correct(loan, Correction::Reverse { repayment: paid, right_wallet });
     assert_eq!(refusal(propose(&world, reverse).await), "correction.money_gone");
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn who_can_pay_what_a_correction_leaves_owing_is_not_frozen() {
+    let world = World::new().await;
+    world.open_line(1, yuan("100000"), bullet_terms(), &["30d"]).await;
+    let loan = lend(&world, 1, "50000").await;
+    spend(&world, 1).await;
+    let receive = Correction::Receive { amount: yuan("50600"), on: DUE };
+    world.turn_to(DUE).await;
+    two_people(&world, correct(loan, receive)).await;
+    world.turn_to(date!(2026 - 12 - 30)).await;
+    assert_eq!(state(&world, loan).await, LoanState::Settled);
+    top_up(&world, "T1", "500").await;
+    let fact = facts(&world, loan).await[0].id;
+    // Six days late: 50,000.00 × 0.144 × 1.5 × 6 / 360 = 180.00, and four days of penalty interest on as much principal, 0.43.
+    two_people(&world, correct(loan, Correction::Redate { fact, on: date!(2026 - 12 - 26) })).await;
+    assert_eq!(state(&world, loan).await, LoanState::Settled);
+    assert_eq!(balance(&world).await, 50_000 - 18_043);
+    assert_eq!(world.number("select count(*) from freezes").await, 0);
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_quote_for_another_loan_waits_for_what_a_correction_has_made_overdue() {
+    let world = World::new().await;
+    world.open_line(1, yuan("100000"), bullet_terms(), &["30d", "90d"]).await;
+    let first = lend(&world, 1, "40000").await;
+    let other = lend_for(&world, 1, "10000", "90d").await;
+    world.fill_wallet(1, yuan("50000")).await;
+    world.turn_to(date!(2026 - 12 - 22)).await;
+    assert_eq!(state(&world, first).await, LoanState::Settled);
+    let debited = payments(&world, first).await[0].id;
+    let choice = RepaymentChoice::Part(yuan("100"));
+    let quoted = repayment::quote(&world.db, &world.agent(1), QuoteCommand { loan: other, choice }).await.unwrap();
+    spend(&world, 1).await;
+    two_people(&world, correct(first, Correction::Reverse { repayment: debited, right_wallet: None })).await;
+    let refused = repayment::repay(&world.db, &world.agent(1), quoted.id).await;
+    assert!(matches!(refused, Err(Error::Refused(RepaymentRefusal::OverdueFirst { .. }))), "{refused:?}");
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn what_is_owed_again_does_not_fall_due_on_a_day_that_became_a_holiday() {
+    let world = World::new().await;
+    let terms = LoanTerms { holiday_rule: HolidayRule::MovesOn, ..bullet_terms() };
+    world.open_line(1, yuan("100000"), terms, &["30d"]).await;
+    let loan = lend(&world, 1, "50000").await;
+    world.fill_wallet(1, yuan("1000")).await;
+    // Due on Monday, 21 December, because the 20th is a Sunday; settled the same day, at one day's interest.
+    let all = pay(&world, loan, "50020").await;
+    let days = read_days("2026-12-21 off").unwrap();
+    let command = ChangeCalendarCommand { days, plain: Vec::new() };
+    let changed = change_calendar(&world.db, &world.operator(Role::OperatorMaker), command).await.unwrap();
+    assert_eq!(changed, 0, "nothing of it is owed");
+    two_people(&world, correct(loan, Correction::Reverse { repayment: all, right_wallet: None })).await;
+    let due_on: time::Date = sqlx::query_scalar("select due_on from loans").fetch_one(&world.owner).await.unwrap();
+    assert_eq!(due_on, date!(2026 - 12 - 22));
     world.finish().await;
 }

@@ -7,14 +7,22 @@ use domain::{
     position::Waivable,
 };
 use leptos::prelude::*;
-use parts::api::{
-    Answer, Names, RequestProblem, Told, amount, bad_field, date, db, id,
-    loan::{LoanFactView, loan_facts},
-    new_request_no, reader,
-    repayment::RepaymentView,
-    role, writer,
+use parts::{
+    api::{
+        Answer, Names, RequestProblem, Told, amount, bad_field, date, db, id,
+        loan::{LoanFactView, loan_facts},
+        new_request_no, reader,
+        repayment::RepaymentView,
+        role, writer,
+    },
+    texts::loan_fact::loan_fact,
 };
-use services::{approval::ProposeCommand, page::PageRequest, repayment::RepaymentFilter};
+use services::{
+    approval::{ApprovalRow, ProposeCommand},
+    loan::fact::Recorded,
+    page::PageRequest,
+    repayment::RepaymentFilter,
+};
 
 use super::{
     approval::{ApprovalView, Duty, duty},
@@ -44,23 +52,50 @@ pub async fn corrections(loan: String) -> Answer<CorrectionsView> {
     let row = services::loan::loan(&db, &context, loan).await.told()?;
     let filter = RepaymentFilter::Loan(loan);
     let paid = services::repayment::repayments(&db, &context, filter, PageRequest::FIRST).await.told()?;
+    let repayments: Vec<RepaymentView> = paid.rows.into_iter().map(RepaymentView::of).collect();
+    let facts = named(loan_facts(loan).await?, &names().await?);
     let approvals = services::approval::approvals_of(&db, &context, Subject::Loan(loan)).await.told()?;
     let quote = row.position.quote(row.today);
     let top_ups = services::correction::top_ups(&db, &context, loan).await.told()?;
     Ok(CorrectionsView {
         loan: loan.to_string(),
-        repayments: paid.rows.into_iter().map(RepaymentView::of).collect(),
+        duty: duty(role(&context)?, true, &approvals),
         top_ups: top_ups
             .into_iter()
             .map(|row| (row.movement.to_string(), format!("{} {} {}", row.booked_on, row.amount.grouped(), row.payer)))
             .collect(),
-        facts: named(loan_facts(loan).await?, &names().await?),
         waivable: Waivable::ALL.into_iter().map(|part| (part, quote.waivable(part))).collect(),
         today: row.today.to_string(),
-        duty: duty(role(&context)?, true, &approvals),
-        approvals: approvals.into_iter().map(ApprovalView::of).collect(),
+        approvals: approvals.into_iter().map(|row| spelt_out(row, &repayments, &facts)).collect(),
+        repayments,
+        facts,
         request_no: new_request_no(),
     })
+}
+
+/// A proposal with what it is about: which payment or fact, of how much and when.
+fn spelt_out(row: ApprovalRow, repayments: &[RepaymentView], facts: &[LoanFactView]) -> ApprovalView {
+    let about = match &row.action {
+        Action::Correct { correction: Correction::Reverse { repayment, .. }, .. } => {
+            let paid = repayments.iter().find(|paid| paid.id == repayment.to_string());
+            paid.map(|paid| (paid.reference.clone(), format!("{} · {}", paid.amount.grouped(), paid.debited_at)))
+        }
+        Action::Correct { correction: Correction::Redate { fact, .. } | Correction::Undo { fact }, .. } => {
+            let fact = facts.iter().find(|known| known.id == fact.to_string());
+            fact.map(|fact| {
+                let amount = match fact.recorded {
+                    Recorded::Received(amount) | Recorded::Waived(_, amount) => amount.grouped(),
+                    Recorded::DueDateMoved(_) | Recorded::Undone(_) => String::new(),
+                };
+                (loan_fact().names(&fact.recorded).to_owned(), format!("{amount} · {}", fact.value_on))
+            })
+        }
+        _ => None,
+    };
+    let view = ApprovalView::of(row);
+    let Some((name, told)) = about else { return view };
+    let account = [told, view.account, view.reference].into_iter().filter(|text| !text.is_empty());
+    ApprovalView { account: account.collect::<Vec<_>>().join(" → "), reference: name, ..view }
 }
 
 /// With people as they are called.

@@ -1,5 +1,6 @@
 //! What can be corrected of a loan, on the loan's page.
 
+use domain::approval::ApprovalState;
 use leptos::{prelude::*, server_fn::ServerFn};
 use parts::{
     api::{loan::LoanFactView, repayment::RepaymentView},
@@ -35,12 +36,23 @@ pub fn corrections(view: CorrectionsView) -> impl IntoView {
         Duty::Propose => forms(&view),
         Duty::Look => view! { <p class="muted">{approval().maker_only()}</p> }.into_any(),
     };
+    let open = view.approvals.iter().find(|item| item.state == ApprovalState::Proposed);
+    let proposed = open.map(|item| {
+        let what = [approval().actions(&item.action), &item.reference, &item.account].join(" ");
+        view! {
+            <dl class="card facts">
+                <div><dt>{texts.proposed()}</dt><dd>{what}</dd></div>
+                <div><dt>{approval().reason()}</dt><dd>{item.note.clone()}</dd></div>
+            </dl>
+        }
+    });
     view! {
         {payments(&view, proposes)}
         {facts(&view, proposes)}
         <section class="section">
             <h2>{texts.title()}</h2>
             <p class="muted">{texts.note()}</p>
+            {proposed}
             {todo}
         </section>
         {history(view.approvals)}

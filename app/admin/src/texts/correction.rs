@@ -9,6 +9,7 @@ bilingual! {
         note:
             "更正按事实重算整笔借款：已结的日子不变，差额今天记账，写明从哪天起算。经办提出，另一位同事复核。",
             "The whole loan is reckoned anew from its facts. Closed dates stay; what differs is posted today and says for which date it counts. Two people decide.";
+        proposed: "拟办", "Proposed";
         payments: "还款", "Payments";
         split: "本金 / 利息 / 罚息 / 费用", "Principal / interest / penalty / fee";
         split_of(principal: &str, interest: &str, penalty: &str, fee: &str): "{principal} / {interest} / {penalty} / {fee}", "{principal} / {interest} / {penalty} / {fee}";

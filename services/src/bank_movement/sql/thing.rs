@@ -33,7 +33,7 @@ pub async fn lock_owners(connection: &mut PgConnection, references: &[String]) -
         .await?;
     sqlx::query!(
         "select o.id from receivables o join repayments r on r.id = o.repayment_id
-         where r.reference = any ($1) and o.movement_id is null order by o.id for update of o",
+         where r.reference = any ($1) and o.settled_fen < o.amount_fen order by o.id for update of o",
         references
     )
     .fetch_all(connection)
@@ -169,9 +169,9 @@ async fn insert_receivables<R>(
     things: &mut Things,
 ) -> Result<(), Error<R>> {
     let rows = sqlx::query!(
-        r#"select r.id, r.reference, p.bank_account_no, sum(o.amount_fen)::bigint as "owed_fen!"
+        r#"select r.id, r.reference, p.bank_account_no, sum(o.amount_fen - o.settled_fen)::bigint as "owed_fen!"
            from receivables o join repayments r on r.id = o.repayment_id join partners p on p.id = o.payer_id
-           where r.reference = any ($1) and o.movement_id is null group by r.id, r.reference, p.bank_account_no"#,
+           where r.reference = any ($1) and o.settled_fen < o.amount_fen group by r.id, r.reference, p.bank_account_no"#,
         references
     )
     .fetch_all(connection)

@@ -44,6 +44,10 @@ pub fn words(refusal: &CorrectionRefusal) -> Words {
                 "The line would be over its limit", "By {over} yuan: what the payment had given back was drawn again. Wait until it is repaid, or make it good otherwise.";
             }
         }
+        CorrectionRefusal::PayoutUnderWay => words! {
+            "这笔还款正在代付", "代付还没有发出，或银行已拒付。发出并确认后再更正；拒付的请先处理代付。";
+            "The payment is being paid out", "The payout was not sent yet, or the bank has refused it. Wait until it is sent, or deal with it first.";
+        },
         CorrectionRefusal::NotMisplaced => words! {
             "这笔充值不能转到那个账户", "请核对充值流水和账户编号：流水须是本账户的充值，且没有转过；编号须是另一个支付账户。";
             "The top-up cannot go there", "It has to have topped this wallet up and never been moved, and the number has to be another wallet's.";
