@@ -38,6 +38,10 @@ pub enum DayFigure {
     DrawsEnded,
     /// Withdrawals that were not sent, and came back for the debt.
     WithdrawalsReversed,
+    /// Lines whose last day it was.
+    LinesMatured,
+    /// Lines of which nothing was owed after that.
+    LinesClosed,
 }
 
 codes!(DayFigure {
@@ -48,6 +52,8 @@ codes!(DayFigure {
     Freed => "freed",
     DrawsEnded => "draws_ended",
     WithdrawalsReversed => "withdrawals_reversed",
+    LinesMatured => "lines_matured",
+    LinesClosed => "lines_closed",
 });
 
 /// Days before a due date on which the one who has to pay is reminded; the day itself is one.

@@ -6,7 +6,7 @@ use domain::{
     id::CreditLineId,
     terms::{LoanTerms, Tenor},
 };
-use sqlx::{Postgres, QueryBuilder, types::Json};
+use sqlx::{PgConnection, Postgres, QueryBuilder, types::Json};
 use time::Date;
 use uuid::Uuid;
 
@@ -30,6 +30,26 @@ pub(crate) fn of_columns<R>(
         earmarked: Amount::from_fen(earmarked),
         matures_on,
     })
+}
+
+/// What the turn of a date makes of lines: those whose last day is over lend no more, and those of which nothing is owed and nothing
+/// is in flight after it close, which frees their agents for another. Gives the numbers of both.
+pub(crate) async fn end_lines(connection: &mut PgConnection, next: Date) -> Result<(usize, usize), sqlx::Error> {
+    let matured = sqlx::query!(
+        "update credit_lines set state = 'matured' where state in ('active', 'suspended') and matures_on < $1",
+        next
+    )
+    .execute(&mut *connection)
+    .await?;
+    let closed = sqlx::query!(
+        "with closed as (update credit_lines set state = 'closed'
+                         where state = 'matured' and outstanding_fen = 0 and earmarked_fen = 0 returning application_id)
+         update applications set slot_held = false where id in (select application_id from closed)"
+    )
+    .execute(connection)
+    .await?;
+    let count = |rows: u64| usize::try_from(rows).unwrap_or(usize::MAX);
+    Ok((count(matured.rows_affected()), count(closed.rows_affected())))
 }
 
 /// Keeps a locked line as it is now, with the envelope.

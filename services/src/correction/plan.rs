@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use domain::{
     Amount,
     correction::{Correction, CorrectionRefusal, Split},
-    credit_line::CreditLine,
+    credit_line::{CreditLine, CreditLineState},
     history::{Fact, Happened, History, Replayed},
     id::LoanId,
     loan::Loan,
@@ -210,6 +210,9 @@ fn check_excess(
 
 fn line_after(loan: &LockedLoan, after: &Replayed<Uuid>) -> Result<CreditLine, Error<CorrectionRefusal>> {
     let (was, is) = (loan.kept.position.outstanding_principal(), after.position.outstanding_principal());
+    if is > was && loan.line.state == CreditLineState::Closed {
+        return Err(Error::Refused(CorrectionRefusal::LineClosed));
+    }
     if is > was {
         let again = loan.line.owe_again(is.less(was));
         return again.map_err(|over| Error::Refused(CorrectionRefusal::LimitExceeded { over }));

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::sql;
 use crate::{
-    Context, Db, Error, Write, business_day, draw,
+    Context, Db, Error, Write, business_day, credit_line, draw,
     error::Never,
     freeze, ledger,
     loan::{Fallen, fall_overdue, list_falling},
@@ -86,7 +86,10 @@ async fn turn(write: &mut Write, on: Date, next: Date, actor: &str) -> Result<Ve
     let (ended, asked) =
         draw::lapse_open(write, &frozen, (actor, "wallet.frozen")).await.map_err(Error::into_defect)?;
     write.flush().await?;
+    let (matured, closed) = credit_line::end_lines(write.connection(), next).await?;
     let mut figures = vec![
+        (DayFigure::LinesMatured, matured, Amount::ZERO),
+        (DayFigure::LinesClosed, closed, Amount::ZERO),
         (DayFigure::Overdue, overdue, owed),
         (DayFigure::DrawsEnded, ended, asked),
         (DayFigure::WithdrawalsReversed, reversed.len(), reversed.iter().map(|(_, amount)| *amount).sum()),

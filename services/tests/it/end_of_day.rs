@@ -410,3 +410,39 @@ async fn a_freeze_that_takes_a_withdrawal_back_is_in_the_wallet_s_trail() {
     );
     world.finish().await;
 }
+
+#[tokio::test]
+async fn a_line_matures_after_its_last_day_and_closes_once_nothing_is_owed() {
+    let world = World::new().await;
+    world.open_line(1, yuan("100000"), bullet_terms(), &["30d"]).await;
+    world.open_line(2, yuan("100000"), bullet_terms(), &["1d"]).await;
+    let loan = lend(&world, 1, "50000").await;
+    spend(&world, 1).await;
+    let last =
+        "update credit_lines set matures_on = case when agent_id = (select agent_id from loans) then date '2026-12-20'
+                                                          else date '2026-11-21' end";
+    assert_eq!(world.as_owner(last).await, None);
+    let states = async || -> String {
+        let told = "select string_agg(c.state || ' ' || a.slot_held, ', ' order by c.matures_on)
+                    from credit_lines c join applications a on a.id = c.application_id";
+        sqlx::query_scalar(told).fetch_one(&world.owner).await.unwrap()
+    };
+    world.turn_to(date!(2026 - 11 - 21)).await;
+    assert_eq!(states().await, "active true, active true");
+    world.turn_to(date!(2026 - 11 - 22)).await;
+    assert_eq!(states().await, "closed false, active true", "nothing was owed on the one");
+    world.turn_to(AFTER).await;
+    assert_eq!(states().await, "closed false, matured true");
+    assert_eq!(figures(&world, DUE).await.iter().filter(|(name, ..)| *name == "lines_matured").count(), 1);
+    // It is late, and paid: no line lends again by that, and it closes with the day.
+    top_up(&world, "T1", "50630").await;
+    assert_eq!(
+        (state(&world, loan).await, states().await),
+        (LoanState::Settled, "closed false, matured true".to_owned())
+    );
+    world.turn_to(date!(2026 - 12 - 22)).await;
+    assert_eq!(states().await, "closed false, closed false");
+    let refused = request(&world, 1, "1000").await;
+    assert!(refused.is_err(), "{refused:?}");
+    world.finish().await;
+}

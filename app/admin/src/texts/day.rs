@@ -45,6 +45,8 @@ bilingual! {
             DayFigure::Freed => "解冻", "freed";
             DayFigure::DrawsEnded => "终止支用", "draws ended";
             DayFigure::WithdrawalsReversed => "退回提现", "withdrawals reversed";
+            DayFigure::LinesMatured => "额度到期", "lines matured";
+            DayFigure::LinesClosed => "额度关闭", "lines closed";
         }
         figure(name: &str, items: i64): "{name} {items} 件", "{items} {name}";
         figure_of(name: &str, items: i64, amount: &str): "{name} {items} 件 {amount} 元", "{items} {name}, {amount} yuan";

@@ -37,6 +37,10 @@ pub fn words(refusal: &CorrectionRefusal) -> Words {
                 "The funder would have received too much", "{excess} yuan would be for nothing, and the funder has them. Correct that payment first.";
             }
         }
+        CorrectionRefusal::LineClosed => words! {
+            "额度已经关闭", "这笔借款的额度已到期关闭，不能再产生欠款。请与资金方另行处理。";
+            "The line is closed", "Nothing can be owed on it again. Settle it with the funder otherwise.";
+        },
         CorrectionRefusal::LimitExceeded { over } => {
             let over = over.grouped();
             words! {
