@@ -56,6 +56,8 @@ pub enum FreezeRefusal {
     ExpiresOn,
     #[error("it has been lifted")]
     Lifted,
+    #[error("nothing is owed on the loan")]
+    NothingOwed,
 }
 
 impl FreezeRefusal {
@@ -66,6 +68,7 @@ impl FreezeRefusal {
             Self::Amount => "freeze.amount",
             Self::ExpiresOn => "freeze.expires_on",
             Self::Lifted => "freeze.lifted",
+            Self::NothingOwed => "freeze.nothing_owed",
         }
     }
 }

@@ -138,3 +138,25 @@ test("a week passes in one click, and an agent cannot move time", async ({ enter
   expect(world.query("select wanted_on from business_day")).toBe("2026-11-26");
   world.verify();
 });
+
+test("a funder asks for a freeze, and the institution's checker decides", async ({ enter, world }) => {
+  const treasurer = await enter("funder-c-treasurer");
+  const reference = world.query("select l.reference from loans l join users u on u.agent_id = l.agent_id where u.username = 'agent-4' and l.state <> 'settled'");
+  await treasurer.open("/funder/loans");
+  await treasurer.page.locator("main tr", { hasText: reference }).locator("a[href^='/funder/loans/']").first().click();
+  await treasurer.alive();
+  await treasurer.page.locator("main summary", { hasText: "申请冻结" }).click();
+  await treasurer.page.fill("#freeze-evidence", "经营地已搬空，联系不上");
+  await send(treasurer, "freeze/request").click();
+  await expect(treasurer.page.locator("main")).toContainText("待支付机构复核");
+  const checker = await enter("operator-checker");
+  await checker.open("/admin/approvals");
+  await checker.page.locator("main tbody tr", { hasText: "冻结支付账户" }).locator("a[href^='/admin/freezes/']").first().click();
+  await checker.alive();
+  await expect(checker.page.locator("main")).toContainText("经营地已搬空");
+  await checker.page.locator("button[name=agree][value=true]").click();
+  await expect(checker.page.locator("main tbody").first()).toContainText("资金方");
+  await treasurer.page.reload();
+  await expect(treasurer.page.locator("main")).toContainText("已冻结");
+  world.verify();
+});

@@ -367,6 +367,7 @@ pub const FUNCTIONS: &[Case] = &[
         ("terms[expires_on]", ""),
         ("note", "疑似套现"),
     ]),
+    about("/api/freeze/request", &LOAN).with(&[("loan", "@thing"), ("evidence", "连续两期逾期")]),
     about("/api/freeze/lift", &FREEZE).when(FROZEN).with(&[("freeze", "@thing"), ("note", "已排除")]),
     about("/api/correction/receive", &LOAN).with(&[
         ("loan", "@thing"),

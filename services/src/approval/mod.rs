@@ -1,6 +1,7 @@
 //! What two people of the institution decide: the maker proposes, the checker approves it, and with that it is done.
 
 mod freeze;
+mod request;
 mod sql;
 
 use domain::{
@@ -23,6 +24,7 @@ use crate::{
     party, payout,
 };
 
+pub use request::{FreezeRequestRow, RequestFreezeCommand, freeze_requests, request_freeze};
 pub(crate) use sql::list_of;
 
 /// What the maker proposes, and why.

@@ -4,13 +4,13 @@ pub mod movements;
 mod payouts;
 
 use domain::{
-    approval::{Action, ApprovalRefusal},
+    approval::{Action, ApprovalRefusal, ApprovalState},
     id::{ApprovalId, BankMovementId, PayoutId},
     role::Role,
 };
 use services::{
     Context, Error,
-    approval::{self, ApprovalFilter, DecideCommand, ProposeCommand},
+    approval::{self, ApprovalFilter, DecideCommand, ProposeCommand, RequestFreezeCommand},
     page::PageRequest,
 };
 use time::Duration;
@@ -166,5 +166,37 @@ async fn sixteen_checkers_at_once_do_it_once() {
     let answers = tasks.join_all().await;
     assert_eq!(answers.iter().filter(|answer| answer.is_ok()).count(), 1, "{answers:?}");
     assert_eq!(world.number("select count(*) from payouts").await, 1);
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_funder_asks_for_a_freeze_and_the_institution_decides() {
+    let world = World::new().await;
+    let loan = crate::repayment::sweep::late(&world).await;
+    let treasurer = || world.funder_person('a', Role::FunderTreasurer);
+    let command = |evidence: &str| RequestFreezeCommand { loan, evidence: evidence.to_owned() };
+    let strangers = [
+        (world.funder_person('b', Role::FunderTreasurer), false),
+        (world.funder_person('a', Role::FunderReviewer), true),
+        (world.operator(Role::OperatorMaker), true),
+        (world.agent(1), true),
+    ];
+    for (context, forbidden) in strangers {
+        let refused = approval::request_freeze(&world.db, &context, command("逾期")).await;
+        assert!(matches!(refused, Err(Error::Forbidden)) == forbidden && refused.is_err(), "{context:?} {refused:?}");
+    }
+    assert_eq!(refusal(approval::request_freeze(&world.db, &treasurer(), command(" ")).await), "approval.note_missing");
+    let asked = approval::request_freeze(&world.db, &treasurer(), command("经营地已搬空")).await.unwrap();
+    let twice = approval::request_freeze(&world.db, &treasurer(), command("再次申请")).await;
+    assert_eq!(refusal(twice), "approval.already_proposed");
+    approve(&world, asked).await.unwrap();
+    let standing =
+        "select count(*) from freezes where reason = 'funder' and lifted_on is null and evidence = '经营地已搬空'";
+    assert_eq!(world.number(standing).await, 1);
+    let rows = approval::freeze_requests(&world.db, &treasurer(), loan).await.unwrap();
+    assert_eq!((rows.len(), rows[0].state), (1, ApprovalState::Approved));
+    let others =
+        approval::freeze_requests(&world.db, &world.funder_person('b', Role::FunderReviewer), loan).await.unwrap();
+    assert!(others.is_empty());
     world.finish().await;
 }

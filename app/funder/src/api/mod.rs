@@ -3,6 +3,7 @@
 pub mod binding;
 pub mod credit_line;
 pub mod draw;
+pub mod freeze;
 pub mod product;
 pub mod review;
 pub mod signing;

@@ -13,7 +13,7 @@ use parts::{
 };
 use time::Date;
 
-use super::{loans::LIST, repayments, standing};
+use super::{freeze, loans::LIST, repayments, standing};
 use crate::texts::{funder, lending::lending};
 
 #[must_use]
@@ -27,7 +27,7 @@ fn content(view: LoanPageView) -> AnyView {
     let (state, agent_name, credited_on) =
         (standing::loan(&view.loan), view.loan.agent_name.clone(), view.loan.credited_on.clone());
     let title = own.loan_title(&view.loan.principal.grouped());
-    let recorded = loan_facts(&view.facts);
+    let (recorded, asked) = (loan_facts(&view.facts), freeze::requests(view.loan.id.clone()));
     let unpaid = view! { <p class="muted">{own.no_payments()}</p> }.into_any();
     view! {
         <PageHeader title below=(LIST, texts.loans()) reference=view.loan.reference.clone()>
@@ -40,6 +40,7 @@ fn content(view: LoanPageView) -> AnyView {
             {repayments::table(word().payments()).page(view.repayments, unpaid)}
         </section>
         {recorded}
+        {asked}
     }
     .into_any()
 }

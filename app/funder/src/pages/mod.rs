@@ -7,6 +7,7 @@ pub mod binding;
 pub mod bindings;
 pub mod draw;
 pub mod draws;
+mod freeze;
 pub mod lines;
 pub mod loan;
 pub mod loans;

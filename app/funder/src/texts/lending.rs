@@ -67,6 +67,17 @@ bilingual! {
             PayoutState::Returned => "已退回", "Came back";
             PayoutState::Failed => "代付失败，处理中", "Failed, being mended";
         }
+        freeze_title: "申请冻结支付账户", "Asking for a freeze";
+        freeze_ask: "申请冻结", "Ask for a freeze";
+        freeze_text:
+            "支付账户冻结后只进不出，还款不受影响。由支付机构复核依据后决定。",
+            "In a frozen wallet money comes in and none goes out but to the debt. The institution checks the evidence and decides.";
+        freeze_evidence: "依据", "Evidence";
+        freeze_hint: "写明事由和依据，例如合同条款、逾期情况或可疑交易。", "What happened and by what right: the contract, what is overdue, or what is suspicious.";
+        freeze_by: "申请人", "Asked by";
+        freeze_waits: "待支付机构复核", "The institution checks it";
+        freeze_done: "已冻结", "Frozen";
+        freeze_given_back: "未同意", "Not agreed to";
         confirmation: "贵司确认", "Your confirmation";
         confirmed: "已确认", "Confirmed";
         unconfirmed: "未确认", "Not confirmed";

@@ -42,6 +42,10 @@ pub fn freeze(refusal: &FreezeRefusal) -> Words {
             "到期日有误", "须晚于今天；司法冻结必须填写到期日。";
             "The last day is not right", "It is after today; a court's freeze always has one.";
         },
+        FreezeRefusal::NothingOwed => words! {
+            "这笔借款已经结清", "结清的借款不能申请冻结。";
+            "Nothing is owed on the loan", "A freeze is asked for while something is owed.";
+        },
         FreezeRefusal::Lifted => words! {
             "冻结已经解除", "请刷新后查看，没有重复办理。";
             "It was lifted before", "Reload and look; nothing was done twice.";
