@@ -17,19 +17,13 @@ use crate::{
     Amount,
     calendar::add_days,
     schedule::{self, DueDates, Instalment, MathError, iso_date, plan, time_between, weigh},
-    terms::LoanTerms,
+    terms::{LoanTerms, is_usual},
 };
 
 pub use allocation::{Allocation, AllocationRefusal, Part};
 pub use moving::MovedDueDate;
 pub use quote::{Item, Quote};
 pub use waiving::{Waivable, WaiverRefusal};
-
-/// What was never waived is not written.
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
-const fn is_nothing(amount: &Amount) -> bool {
-    amount.is_zero()
-}
 
 /// One instalment, what was paid of it, and what it has accrued up to the position's `accrued_to`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,9 +32,9 @@ pub struct InstalmentPosition {
     pub penalty_paid: Amount,
     pub interest_paid: Amount,
     pub principal_paid: Amount,
-    #[serde(default, skip_serializing_if = "is_nothing")]
+    #[serde(default, skip_serializing_if = "is_usual")]
     pub penalty_waived: Amount,
-    #[serde(default, skip_serializing_if = "is_nothing")]
+    #[serde(default, skip_serializing_if = "is_usual")]
     pub interest_waived: Amount,
     /// Interest-bearing principal × time of the period so far, in fen × twelfths of a day, while it is not due.
     accrued: i64,
@@ -91,7 +85,7 @@ pub struct Position {
     /// Principal paid before it was due, in all.
     prepaid: Amount,
     early_fee_paid: Amount,
-    #[serde(default, skip_serializing_if = "is_nothing")]
+    #[serde(default, skip_serializing_if = "is_usual")]
     early_fee_waived: Amount,
     /// One for each period of the first plan, those too that a new plan leaves empty: the next one begins from all of
     /// them, so that prepaying in parts equals prepaying at once.

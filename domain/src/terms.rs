@@ -147,8 +147,7 @@ pub struct LoanTerms {
     pub minimum_overdue: Amount,
     #[serde(default)]
     pub unfreeze_when: UnfreezeWhen,
-    /// What says nothing of it is not written, so that terms from before it was there stay as they are.
-    #[serde(default, skip_serializing_if = "HolidayRule::stays")]
+    #[serde(default, skip_serializing_if = "is_usual")]
     pub holiday_rule: HolidayRule,
 }
 
@@ -165,11 +164,10 @@ pub enum HolidayRule {
     MovesBack,
 }
 
-impl HolidayRule {
-    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
-    const fn stays(&self) -> bool {
-        matches!(self, Self::Stays)
-    }
+/// Whether a value is what it is unless somebody says otherwise: then it is not written, so that what was written before it was there
+/// stays as it is.
+pub(crate) fn is_usual<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
 }
 
 codes!(HolidayRule {

@@ -65,7 +65,7 @@ impl Planned {
     }
 }
 
-/// Plans a correction. Identifiers of new facts are made here, so that their places in the history are known; a check throws them away.
+/// Plans a correction of a loan, locked. What is to be recorded has no name yet: nil.
 pub async fn plan(
     connection: &mut PgConnection,
     id: LoanId,

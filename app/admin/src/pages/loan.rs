@@ -42,7 +42,7 @@ fn content(view: LoanJournalsView) -> AnyView {
         </PageHeader>
         {facts(&view.loan)}
         {corrections(view.corrections)}
-        <section class="section">
+        <section id="journals" class="section">
             <h2>{texts.journals()}</h2>
             {(1..).zip(view.journals).map(|(place, item)| journal(place, item)).collect_view()}
         </section>
