@@ -2,7 +2,7 @@
 
 use domain::{
     Amount, Reference,
-    calendar::{Calendar, read_days},
+    calendar::Calendar,
     disclosure::Disclosure,
     draw::WAITING_DAYS,
     hexadecimal,
@@ -35,9 +35,9 @@ use time::{Date, Duration};
 
 use crate::{
     bank::{Counterparty, PatientBank, ReserveAccount},
+    calendar,
     credit::Line,
     stage::Told,
-    story::CALENDAR,
     world::World,
 };
 
@@ -73,7 +73,7 @@ pub struct Debt {
 }
 
 fn disclosure(funder: &str, amount: Amount, terms: &LoanTerms, on: Date) -> Result<(Disclosure, String), Failure> {
-    let calendar: Calendar = read_days(CALENDAR)?.into_iter().collect();
+    let calendar: Calendar = calendar::days()?.into_iter().collect();
     // Every line of the story ends long after its loans.
     let dates = DueDates::of(terms, on, &calendar, Date::MAX)?;
     let disclosure = Disclosure::of(funder, amount, terms, &dates)?;

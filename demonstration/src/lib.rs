@@ -3,6 +3,7 @@
 
 mod bank;
 mod bindings;
+mod calendar;
 mod credit;
 mod dice;
 mod figures;

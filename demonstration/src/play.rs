@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::{Amount, calendar::read_days, matching::Direction, reference::ReferenceKind, repayment::RepaymentChoice};
+use domain::{Amount, matching::Direction, reference::ReferenceKind, repayment::RepaymentChoice};
 use services::{
     business_day::open_first_day,
     calendar::{ChangeCalendarCommand, change_calendar},
@@ -17,14 +17,14 @@ use time::{
 
 use crate::{
     bank::{Counterparty, ReserveAccount},
-    bindings,
+    bindings, calendar,
     credit::Line,
     dice::Dice,
     figures,
     lending::Debt,
     shops::SHOPS,
     stage::Told,
-    story::{AWAITED, CALENDAR, Event, FIRST, HISTORY, LATE, OPEN_OFFERS, PAID_TODAY, TODAY},
+    story::{AWAITED, Event, FIRST, HISTORY, LATE, OPEN_OFFERS, PAID_TODAY, TODAY},
     world::World,
 };
 
@@ -55,7 +55,7 @@ impl Play {
     pub async fn all(mut self) -> Result<(), Failure> {
         let context = self.world.stage.system("first-day");
         open_first_day(&self.world.stage.db, &context, FIRST).await.told("the first day")?;
-        let command = ChangeCalendarCommand { days: read_days(CALENDAR)?, plain: Vec::new() };
+        let command = ChangeCalendarCommand { days: calendar::days()?, plain: Vec::new() };
         let maker = self.world.stage.person(&self.world.operator_maker, "calendar");
         change_calendar(&self.world.stage.db, &maker, command).await.told("the calendar")?;
         for index in (1..=SHOPS).filter(|index| !joins_later(*index)) {

@@ -13,9 +13,6 @@ pub const FIRST: Date = date!(2026 - 08 - 03);
 /// The business date on which the demonstration begins.
 pub const TODAY: Date = date!(2026 - 11 - 20);
 
-/// The holidays of 2026 after the first day as they were published, and those of 2027 as they may be.
-pub const CALENDAR: &str = include_str!("calendar.csv");
-
 /// Something that a shop does.
 #[derive(Clone, Copy)]
 pub enum Event {

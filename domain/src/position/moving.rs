@@ -23,18 +23,30 @@ impl Position {
     /// next instalment.
     #[must_use]
     pub fn due_date_to_move(&self, days: (Date, Date), calendar: &Calendar, last: Date) -> Option<MovedDueDate> {
+        self.next_move(days, calendar, last).map(|(moved, _)| moved)
+    }
+
+    /// The position once every such date has moved on, and the moves in order.
+    #[must_use]
+    pub fn with_holidays(mut self, days: (Date, Date), calendar: &Calendar, last: Date) -> (Self, Vec<MovedDueDate>) {
+        let mut moves = Vec::new();
+        while let Some((moved, after)) = self.next_move(days, calendar, last) {
+            moves.push(moved);
+            self = after;
+        }
+        (self, moves)
+    }
+
+    fn next_move(&self, (from, until): (Date, Date), calendar: &Calendar, last: Date) -> Option<(MovedDueDate, Self)> {
         if self.terms.holiday_rule == HolidayRule::Stays {
             return None;
         }
-        let (from, until) = days;
-        self.instalments.iter().filter(|part| from <= part.planned.due_on && part.planned.due_on <= until).find_map(
-            |part| {
-                let from = part.planned.due_on;
-                let to = calendar.worked_from(from)?;
-                let moved = MovedDueDate { from, to };
-                (to > from && to <= last && self.with_moved(moved).is_some()).then_some(moved)
-            },
-        )
+        let due = self.instalments.iter().map(|part| part.planned.due_on);
+        due.filter(|due_on| (from..=until).contains(due_on)).find_map(|from| {
+            let to = calendar.worked_from(from).filter(|to| *to <= last)?;
+            let moved = MovedDueDate { from, to };
+            Some((moved, self.with_moved(moved)?))
+        })
     }
 
     /// The position once a due date has moved on. Where interest is counted by days, the instalment bears it for the days in

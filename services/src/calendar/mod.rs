@@ -147,10 +147,10 @@ async fn move_due_dates(
     let (Some(first), Some(last)) = (off.iter().min(), off.iter().max()) else { return Ok(0) };
     let mut count = 0;
     for moving in lock_moving(write.connection(), off).await? {
-        let mut loan = moving.loan;
-        while let Some(moved) = loan.position.due_date_to_move((*first, *last), calendar, moving.matures_on) {
-            let position = loan.position.with_moved(moved).ok_or_else(|| Error::defect("a due date does not move"))?;
-            loan = Loan { position, holder: loan.holder, version: loan.version.saturating_add(1) };
+        let Loan { position, holder, mut version } = moving.loan;
+        let (position, moves) = position.with_holidays((*first, *last), calendar, moving.matures_on);
+        for moved in moves {
+            version = version.saturating_add(1);
             let told = (&moving.reference, moved.from.to_string(), moved.to.to_string());
             write.envelope.tell("loan.due_date_moved", Some(moving.funder), moving.id, &told)?;
             let id = LoanFactId(write.id());
@@ -159,7 +159,7 @@ async fn move_due_dates(
                 loan: moving.id,
                 agent: moving.agent,
                 funder: moving.funder,
-                version: loan.version,
+                version,
                 recorded: Recorded::DueDateMoved(moved),
                 value_on: write.business_date,
                 recorded_on: write.business_date,
@@ -169,7 +169,8 @@ async fn move_due_dates(
             });
             count += 1;
         }
-        write.envelope.change(LoanChange { id: moving.id, after: loan, on: write.business_date });
+        let after = Loan { position, holder, version };
+        write.envelope.change(LoanChange { id: moving.id, after, on: write.business_date });
         if count % AT_ONCE == 0 {
             write.flush().await?;
         }

@@ -59,11 +59,14 @@ pub(crate) async fn correct(
     let (agent, wallet, back) = (planned.loan.agent, planned.loan.wallet_id, planned.back());
     let late = post::post(write, planned, (correction, evidence, actor)).await.map_err(Error::into_defect)?;
     // Who can pay what is overdue with other money is not frozen for it.
-    if late && !repayment::sweep_but(write, wallet, back, actor).await.map_err(Error::into_defect)? {
+    if late {
+        repayment::sweep_but(write, wallet, back, actor).await?;
+    }
+    if late && repayment::find_longest_overdue(write.connection(), agent).await?.is_some() {
         let frozen = freeze::freeze_overdue(write, &[agent], actor).await?;
         payout::reverse_unsent(write, &frozen, actor).await.map_err(Error::into_defect)?;
         draw::lapse_open(write, &frozen, (actor, "wallet.frozen")).await.map_err(Error::into_defect)?;
-        repayment::sweep_but(write, wallet, back, actor).await.map_err(Error::into_defect)?;
+        repayment::sweep_but(write, wallet, back, actor).await?;
     }
     match right {
         Some(right) => right_wallet::carry_over(write, wallet, right, actor).await.map_err(refused),

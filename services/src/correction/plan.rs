@@ -9,6 +9,7 @@ use domain::{
     history::{Fact, Happened, History, Replayed},
     id::LoanId,
     loan::Loan,
+    position::Position,
 };
 use sqlx::PgConnection;
 use time::Date;
@@ -75,27 +76,21 @@ pub async fn plan(
     let kept = histories::<CorrectionRefusal>(connection, Some(id)).await?.remove(&id.0).ok_or(Error::NotFound)?;
     let was = splits(connection, Some(id)).await?;
     let repayments = sql::list_repayments(connection, id).await?;
-    let facts = facts(&loan, &kept.history, &repayments, correction).map_err(Error::Refused)?;
+    let mut facts = facts(&loan, &kept.history, &repayments, correction).map_err(Error::Refused)?;
     let dates: HashMap<Uuid, Date> = kept.history.facts.iter().map(|fact| (fact.id, fact.on)).collect();
-    let mut after = with(kept.history, &facts, loan.kept.version).replay().map_err(Error::defect)?;
+    let after = with(kept.history, &facts, loan.kept.version).replay().map_err(Error::defect)?;
     let changed = differences(&was, &dates, &after);
-    let mut facts = facts;
     // What is owed again may fall due on a day that has become a holiday meanwhile.
     let calendar = calendar::find_for(connection, std::iter::once(after.position.terms())).await?;
     let (tomorrow, last) = (loan.today.next_day().unwrap_or(Date::MAX), loan.line.matures_on);
-    while let Some(moved) = after.position.due_date_to_move((tomorrow, Date::MAX), &calendar, last) {
-        after.position = after.position.with_moved(moved).ok_or_else(|| Error::defect("a due date does not move"))?;
-        facts.push(ToRecord { id: Uuid::nil(), recorded: Recorded::DueDateMoved(moved), on: loan.today });
-    }
+    let (position, moves) = after.position.with_holidays((tomorrow, Date::MAX), &calendar, last);
+    let moved = |moved| ToRecord { id: Uuid::nil(), recorded: Recorded::DueDateMoved(moved), on: loan.today };
+    facts.extend(moves.into_iter().map(moved));
     check_excess(&changed, &facts, &repayments).map_err(Error::Refused)?;
-    let line = line_after(&loan, &after)?;
+    let line = line_after(&loan, &position)?;
     let payables = payables(connection, &changed, &repayments).await?;
     let recorded = i64::try_from(facts.len()).map_err(Error::defect)?;
-    let after = Loan {
-        position: after.position,
-        holder: loan.kept.holder,
-        version: loan.kept.version.saturating_add(recorded),
-    };
+    let after = Loan { position, holder: loan.kept.holder, version: loan.kept.version.saturating_add(recorded) };
     Ok(Planned { loan, facts, changed, line, after, repayments, payables })
 }
 
@@ -208,8 +203,8 @@ fn check_excess(
     })
 }
 
-fn line_after(loan: &LockedLoan, after: &Replayed<Uuid>) -> Result<CreditLine, Error<CorrectionRefusal>> {
-    let (was, is) = (loan.kept.position.outstanding_principal(), after.position.outstanding_principal());
+fn line_after(loan: &LockedLoan, after: &Position) -> Result<CreditLine, Error<CorrectionRefusal>> {
+    let (was, is) = (loan.kept.position.outstanding_principal(), after.outstanding_principal());
     if is > was && loan.line.state == CreditLineState::Closed {
         return Err(Error::Refused(CorrectionRefusal::LineClosed));
     }

@@ -31,34 +31,26 @@ pub struct Collected {
 /// # Errors
 /// When the database fails, or holds what contradicts itself.
 pub(crate) async fn sweep<R>(write: &mut Write, wallet: WalletId, actor: &str) -> Result<(), Error<R>> {
-    let on = write.business_date;
-    if let Some(payer) = sql::lock_payers(write.connection(), &[wallet.0], on).await?.remove(&wallet.0) {
-        collect(write, payer, Claimed::Overdue, actor).await?;
-        write.flush().await?;
-    }
-    Ok(())
+    sweep_but(write, wallet, Amount::ZERO, actor).await
 }
 
-/// As [`sweep`], but not out of so much of what the wallet holds: what a correction has just given back. Says whether nothing is
-/// overdue after it.
+/// As [`sweep`], and not out of so much of what the wallet holds: what a correction has just given back.
 ///
 /// # Errors
-/// When the database fails, or holds what contradicts itself.
-pub(crate) async fn sweep_but(
+/// As [`sweep`].
+pub(crate) async fn sweep_but<R>(
     write: &mut Write,
     wallet: WalletId,
     back: Amount,
     actor: &str,
-) -> Result<bool, Error<Never>> {
+) -> Result<(), Error<R>> {
     let on = write.business_date;
-    let Some(mut payer) = sql::lock_payers(write.connection(), &[wallet.0], on).await?.remove(&wallet.0) else {
-        return Ok(true);
-    };
-    let agent = payer.agent;
-    payer.proceeds = payer.proceeds.plus(back);
-    collect::<Never>(write, payer, Claimed::Overdue, actor).await?;
-    write.flush().await?;
-    Ok(sql::find_longest_overdue(write.connection(), agent).await?.is_none())
+    if let Some(mut payer) = sql::lock_payers(write.connection(), &[wallet.0], on).await?.remove(&wallet.0) {
+        payer.proceeds = payer.proceeds.plus(back);
+        collect(write, payer, Claimed::Overdue, actor).await?;
+        write.flush().await?;
+    }
+    Ok(())
 }
 
 /// Pays a locked payer's debts as far as its own money reaches, and ends its freeze where nothing is overdue after that. Changes

@@ -19,7 +19,7 @@ use parts::{
 };
 use services::{
     approval::{ApprovalRow, ProposeCommand},
-    loan::fact::Recorded,
+    loan::{LoanRow, fact::Recorded},
     page::PageRequest,
     repayment::RepaymentFilter,
 };
@@ -47,9 +47,8 @@ pub struct CorrectionsView {
 }
 
 /// What can be corrected of a loan.
-pub async fn corrections(loan: String) -> Answer<CorrectionsView> {
-    let (db, context, loan) = (db(), reader()?, id(&loan)?);
-    let row = services::loan::loan(&db, &context, loan).await.told()?;
+pub async fn corrections(row: &LoanRow) -> Answer<CorrectionsView> {
+    let (db, context, loan) = (db(), reader()?, row.id);
     let filter = RepaymentFilter::Loan(loan);
     let paid = services::repayment::repayments(&db, &context, filter, PageRequest::FIRST).await.told()?;
     let repayments: Vec<RepaymentView> = paid.rows.into_iter().map(RepaymentView::of).collect();

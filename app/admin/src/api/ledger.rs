@@ -242,9 +242,9 @@ pub async fn find_loans(text: Option<String>, after: Option<String>) -> Answer<P
 
 /// Every journal about one loan, in order.
 pub async fn loan_journals(loan: String) -> Answer<LoanJournalsView> {
-    let corrections = corrections(loan.clone()).await?;
     let (db, context, id) = (db(), reader()?, id(&loan)?);
     let loan = services::loan::loan(&db, &context, id).await.told()?;
+    let corrections = corrections(&loan).await?;
     let rows = services::ledger::journals_of_loan(&db, &context, id).await.told()?;
     let mut journals: Vec<JournalView> = Vec::new();
     for row in rows {
