@@ -25,9 +25,13 @@ insert into reserve_accounts (id, account_no, name, currency, is_default)
 values (bench_id('reserve', 1), '4000', 'Reserve', 'CNY', true);
 insert into jobs (kind, subject, recorded_at, due_at) select 'feed.read', id, now(), now() from reserve_accounts;
 
-insert into agents (id, number, shop_name, legal_person, licence_no, licence_expires_on, region, carrier, phone_masked,
+insert into carriers (id, reference, name) values (bench_id('carrier', 1), 'CAR0000000001', 'Carrier');
+insert into accounts (id, book, kind, owner_id)
+values (bench_account('commission_pool', bench_id('carrier', 1)), 'custody', 'commission_pool', bench_id('carrier', 1));
+
+insert into agents (id, number, shop_name, legal_person, licence_no, licence_expires_on, region, carrier_id, phone_masked,
                     bank_account_no, bank_account_name, joined_on)
-select bench_id('agent', a), 'A' || a, 'Shop ' || a, 'Person', 'L' || a, '2030-12-31', '重庆市', 'Carrier', '138', 'B' || a,
+select bench_id('agent', a), 'A' || a, 'Shop ' || a, 'Person', 'L' || a, '2030-12-31', '重庆市', bench_id('carrier', 1), '138', 'B' || a,
        'Shop ' || a, '2023-01-01'
 from generate_series(1, :agents) a;
 

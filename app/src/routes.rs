@@ -85,6 +85,8 @@ pub fn AppRoutes() -> impl IntoView {
                 <Route path=path!("agents") view=admin::pages::agents::page ssr=SsrMode::Async />
                 <Route path=path!("partners/:id") view=admin::pages::partner::page ssr=SsrMode::Async />
                 <Route path=path!("partners") view=admin::pages::partners::page ssr=SsrMode::Async />
+                <Route path=path!("commissions") view=admin::pages::commissions::page ssr=SsrMode::Async />
+                <Route path=path!("commissions/:id") view=admin::pages::commission::page ssr=SsrMode::Async />
                 <Route path=path!("mappings") view=admin::pages::mappings::page ssr=SsrMode::Async />
                 <Route path=path!("mappings/:id") view=admin::pages::mapping::page ssr=SsrMode::Async />
                 <Route path=path!("transfers") view=admin::pages::transfers::page ssr=SsrMode::Async />

@@ -13,7 +13,6 @@ use domain::{
 };
 use services::{
     agreement_debit::{DebitCommand, debit},
-    approval::{DecideCommand, ProposeCommand, decide, propose},
     bank::Banks,
     context::SignedIn,
     db::Work,
@@ -29,6 +28,8 @@ use time::{Date, macros::date};
 
 use crate::{bank::PatientBank, stage::Told, world::World};
 
+/// What the maker says of what two people decide here.
+const CHECKED: &str = "协议已核对";
 /// How agreements begin that were signed before the demonstration: the network of the sandbox takes them for its own.
 const SEED: &str = "SEED";
 const CODE: &str = "123456";
@@ -169,7 +170,7 @@ pub async fn play(world: &World) -> Result<(), Failure> {
     let network = PatientNetwork::default();
     for settlement_id in ["JH-RQ-01", "JH-RQ-02"] {
         let mapping = draft(world, settlement_id).await?;
-        approve(world, &format!("mapping/{settlement_id}"), Action::Publish { mapping }).await?;
+        world.approve(&format!("mapping/{settlement_id}"), Action::Publish { mapping }, CHECKED).await?;
     }
     // One for a visitor to publish.
     draft(world, "JH-RQ-03").await?;
@@ -183,7 +184,7 @@ pub async fn play(world: &World) -> Result<(), Failure> {
     // The second settlement id has ended: who had signed by then stays shared.
     let stage = &world.stage;
     let drafted = draft(world, "JH-RQ-02").await?;
-    approve(world, "mapping/JH-RQ-02/disable", Action::Disable { mapping: drafted }).await?;
+    world.approve("mapping/JH-RQ-02/disable", Action::Disable { mapping: drafted }, CHECKED).await?;
     services::event::number_events(&stage.db).await.told("events")?;
     Ok(())
 }
@@ -199,17 +200,6 @@ async fn draft(world: &World, settlement_id: &str) -> Result<MappingId, Failure>
     };
     let context = stage.person(&world.operator_maker, &format!("mapping/{settlement_id}/add"));
     add_mapping(&stage.db, &context, command).await.told(settlement_id)
-}
-
-/// Proposed by the maker, approved by the checker.
-async fn approve(world: &World, step: &str, action: Action) -> Result<(), Failure> {
-    let stage = &world.stage;
-    let command = ProposeCommand { action, note: "协议已核对".to_owned() };
-    let context = stage.person(&world.operator_maker, &format!("{step}/propose"));
-    let approval = propose(&stage.db, &context, command).await.told(step)?;
-    let context = stage.person(&world.operator_checker, &format!("{step}/decide"));
-    let command = DecideCommand { approval, agree: true, note: String::new() };
-    decide(&stage.db, &context, command).await.told(step)
 }
 
 async fn work_off(world: &World, network: &PatientNetwork, kind: JobKind, step: &str) -> Result<(), Failure> {
@@ -304,7 +294,7 @@ async fn changes_hands(
     if fate == Fate::Confirmed {
         return Ok(());
     }
-    approve(world, &step, Action::Transfer { transfer: id }).await?;
+    world.approve(&step, Action::Transfer { transfer: id }, CHECKED).await?;
     if fate == Fate::Transferred {
         let command = NotifyCommand {
             transfer: id,

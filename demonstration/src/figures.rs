@@ -108,6 +108,20 @@ pub fn file(from: Date, to: Date) -> (String, Vec<u8>) {
     (format!("华信通信代理商经营数据{period}.csv"), text.into_bytes())
 }
 
+/// The file in which the carrier tells what it pays for a month.
+pub fn commissions(month: Date) -> (String, Vec<u8>) {
+    let month = Month::containing(month);
+    let mut text = "代理商编号,月份,佣金（元）\r\n".to_owned();
+    for index in 1..=SHOPS {
+        for (place, _) in months().filter(|(_, other)| *other == month) {
+            if let Some(figures) = figures(index, place, month) {
+                let _ = write!(text, "{},{month},{}\r\n", number(index), figures.commissions);
+            }
+        }
+    }
+    (format!("华信通信佣金{month}.csv"), text.into_bytes())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -143,6 +157,14 @@ mod tests {
         assert!(of(Character::Gappy).all(|months| months.len() < 24));
         assert!(of(Character::New).all(|months| (3..=8).contains(&months.len())));
         assert_eq!(of(Character::Unknown).flatten().count(), 0);
+    }
+
+    #[test]
+    fn a_month_s_commissions_come_to_what_the_sandbox_s_carrier_pays() {
+        let (_, file) = commissions(date!(2026 - 10 - 01));
+        let text = String::from_utf8(file).unwrap();
+        let amounts = text.lines().skip(1).map(|line| line.rsplit(',').next().unwrap().parse::<Amount>().unwrap());
+        assert_eq!(amounts.sum::<Amount>(), "2009019.87".parse().unwrap());
     }
 
     #[test]

@@ -2,10 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use domain::{Amount, matching::Direction, reference::ReferenceKind, repayment::RepaymentChoice};
+use domain::{
+    Amount, approval::Action, matching::Direction, operating_data::Month, reference::ReferenceKind,
+    repayment::RepaymentChoice,
+};
 use services::{
     business_day::open_first_day,
     calendar::{ChangeCalendarCommand, change_calendar},
+    commission::{UploadCommissionsCommand, upload_commissions},
     end_of_day::cut_off,
     error::Failure,
     operating_data::{confirm_import, preview_import},
@@ -24,7 +28,7 @@ use crate::{
     lending::Debt,
     shops::SHOPS,
     stage::Told,
-    story::{AWAITED, Event, FIRST, HISTORY, LATE, OPEN_OFFERS, PAID_TODAY, TODAY},
+    story::{AWAITED, COMMISSION_ON, Event, FIRST, HISTORY, LATE, OPEN_OFFERS, PAID_MONTH, PAID_TODAY, TODAY},
     world::World,
 };
 
@@ -163,6 +167,22 @@ impl Play {
         Ok(())
     }
 
+    /// The carrier's file of what it pays for the last month, which two people have released: its money is on its way.
+    async fn commissions(&self) -> Result<(), Failure> {
+        let (file_name, bytes) = figures::commissions(PAID_MONTH);
+        let (stage, maker) = (&self.world.stage, &self.world.operator_maker);
+        let command = UploadCommissionsCommand {
+            carrier: self.world.carrier,
+            month: Month::containing(PAID_MONTH),
+            expected_on: COMMISSION_ON,
+            file_name,
+            bytes,
+        };
+        let context = stage.person(maker, "commissions/upload");
+        let file = upload_commissions(&stage.db, &context, command).await.told("the commissions")?;
+        self.world.approve("commissions", Action::Distribute { file }, "与运营商结算单核对一致").await
+    }
+
     async fn credit_wallets(&mut self, step: &str, on: Date, shops: &[(usize, Amount)]) -> Result<(), Failure> {
         let mut lines = Vec::with_capacity(shops.len());
         for (index, amount) in shops {
@@ -205,6 +225,7 @@ impl Play {
     async fn today(mut self) -> Result<(), Failure> {
         self.world.stage.set(TODAY, time!(07:05));
         bindings::play(&self.world).await?;
+        self.commissions().await?;
         let (shop, drawn_on, choice) = PAID_TODAY;
         self.world.stage.set(TODAY, MORNING);
         self.world.number_from(ReferenceKind::Payout, 3).await?;

@@ -1,12 +1,12 @@
 //! The shops: two hundred names, places and characters, all made up.
 
+use domain::id::CarrierId;
 use services::{context::SignedIn, party::NewAgent};
 use time::{Date, macros::date};
 
 use crate::dice::Dice;
 
 pub const SHOPS: usize = 200;
-pub const CARRIER: &str = "华信通信";
 /// The shop of which the sample statement speaks, and its wallet's number.
 pub const ZHANG_SAN: usize = 3;
 pub const ZHANG_SAN_WALLET: usize = 42;
@@ -145,7 +145,7 @@ fn joined_on(index: usize, dice: &mut Dice) -> Date {
 }
 
 /// Everything that is known about a shop before it is registered.
-pub fn facts(index: usize) -> NewAgent {
+pub fn facts(index: usize, carrier: CarrierId) -> NewAgent {
     let mut dice = Dice::of(&format!("shop/{index}"));
     // Those that apply for credit in the story are where every funder lends.
     let (region, places) = if index <= 30 { &REGIONS[index % 3] } else { pick(&mut dice, &REGIONS) };
@@ -162,7 +162,7 @@ pub fn facts(index: usize) -> NewAgent {
         licence_no: format!("92{}MA5{:04}{index:03}", dice.between(110_000, 659_000), dice.between(0, 9_999)),
         licence_expires_on: Date::from_calendar_date(*licence_year, time::Month::June, 30).unwrap_or(Date::MAX),
         region: (*region).to_owned(),
-        carrier: CARRIER.to_owned(),
+        carrier,
         phone_masked: format!("1{} **** {:04}", dice.between(30, 99), dice.between(0, 9_999)),
         bank_account_no: format!("622848{:07}{index:06}", dice.between(0, 9_999_999)),
         bank_account_name: format!("{place}{word}{registered_trade}"),
@@ -192,7 +192,7 @@ mod tests {
 
     #[test]
     fn every_shop_has_names_and_numbers_of_its_own() {
-        let shops: Vec<NewAgent> = (1..=SHOPS).map(facts).collect();
+        let shops: Vec<NewAgent> = (1..=SHOPS).map(|index| facts(index, CarrierId(uuid::Uuid::nil()))).collect();
         let distinct = |of: fn(&NewAgent) -> String| shops.iter().map(of).collect::<HashSet<_>>().len();
         assert_eq!(distinct(|shop| shop.shop_name.clone()), SHOPS);
         assert_eq!(distinct(|shop| shop.bank_account_no.clone()), SHOPS);

@@ -109,6 +109,9 @@ pub const HISTORY: &[(Date, Event)] = &[
     (date!(2026 - 11 - 19), goes_as_far_as(Reaches::Draft, 25, A, (0, 120_000, "0.09"), "新春备货")),
 ];
 
+/// The month whose commissions the carrier pays next, and when.
+pub const PAID_MONTH: Date = date!(2026 - 10 - 01);
+pub const COMMISSION_ON: Date = date!(2026 - 11 - 25);
 /// The loan that is not paid on its day: by shop and date of the draw.
 pub const LATE: (usize, Date) = (14, date!(2026 - 10 - 20));
 /// The loan of which everything is paid today, by a payout that the sample statement confirms.

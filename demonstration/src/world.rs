@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use domain::{
     Amount,
-    id::{PartnerId, SessionId},
+    approval::Action,
+    id::{CarrierId, PartnerId, SessionId},
     offer::{ContractKind, ProductTerms},
     reference::ReferenceKind,
     role::{PartnerKind, Party, Role},
@@ -12,11 +13,12 @@ use domain::{
 };
 use services::{
     Context, Error,
+    approval::{DecideCommand, ProposeCommand, decide, propose},
     context::SignedIn,
     error::Failure,
     identity::{OpenUserCommand, open_user},
     offer::{PublishProductCommand, PublishedProduct, publish_product},
-    party::{self, NewPartner, NewReserveAccount},
+    party::{self, NewCarrier, NewPartner, NewReserveAccount},
     reference::{RestartNumbersRefusal, restart_numbers},
 };
 use time::macros::date;
@@ -136,6 +138,9 @@ pub const FUNDERS: [FunderFacts; 3] = [
 
 pub const FACILITATOR: &str = "facilitator-1";
 
+/// The carrier's registered name, its account and that's bank.
+const CARRIER: (&str, &str, &str) = ("华信通信有限公司", "11001045300053001234", "中国工商银行北京分行");
+
 const INSTITUTION_PEOPLE: [(&str, &str, Role); 3] = [
     ("operator-maker", "林晓", Role::OperatorMaker),
     ("operator-checker", "高远", Role::OperatorChecker),
@@ -158,6 +163,7 @@ pub struct World {
     pub operator_maker: SignedIn,
     pub operator_checker: SignedIn,
     pub facilitator: Facilitator,
+    pub carrier: CarrierId,
     shops: BTreeMap<usize, Shop>,
 }
 
@@ -241,6 +247,13 @@ impl World {
         };
         let context = stage.system("reserve-account");
         party::register_reserve_account(&stage.db, &context, reserve).await.told("the reserve account")?;
+        let carrier = NewCarrier {
+            name: CARRIER.0.to_owned(),
+            bank_account_no: CARRIER.1.to_owned(),
+            bank_name: CARRIER.2.to_owned(),
+        };
+        let carrier =
+            party::register_carrier(&stage.db, &stage.system("carrier"), carrier).await.told("the carrier")?;
         let mut people = Vec::new();
         for (username, name, role) in INSTITUTION_PEOPLE {
             people.push(open(&stage, username, name, (role, Party::Institution)).await?);
@@ -252,7 +265,20 @@ impl World {
         let facilitator = found_facilitator(&stage, facilitator).await?;
         let operator_checker = people.swap_remove(1);
         let operator_maker = people.swap_remove(0);
-        Ok(Self { stage, funders, operator_maker, operator_checker, facilitator, shops: BTreeMap::new() })
+        Ok(Self { stage, funders, operator_maker, operator_checker, facilitator, carrier, shops: BTreeMap::new() })
+    }
+
+    /// Proposed by the maker, with these words, and approved by the checker.
+    ///
+    /// # Errors
+    /// When one of the two is refused, or the database fails.
+    pub async fn approve(&self, step: &str, action: Action, note: &str) -> Result<(), Failure> {
+        let command = ProposeCommand { action, note: note.to_owned() };
+        let context = self.stage.person(&self.operator_maker, &format!("{step}/propose"));
+        let approval = propose(&self.stage.db, &context, command).await.told(step)?;
+        let context = self.stage.person(&self.operator_checker, &format!("{step}/decide"));
+        let command = DecideCommand { approval, agree: true, note: String::new() };
+        decide(&self.stage.db, &context, command).await.told(step)
     }
 
     /// The first shops that join, and later each by itself.
@@ -260,7 +286,7 @@ impl World {
     /// # Errors
     /// When the database fails.
     pub async fn register_shop(&mut self, index: usize) -> Result<(), Failure> {
-        let facts = shops::facts(index);
+        let facts = shops::facts(index, self.carrier);
         let context = self.stage.system(&format!("shop/{index}"));
         let registered = party::register_agent(&self.stage.db, &context, facts.clone()).await.told(&facts.shop_name)?;
         let owner = if index <= 30 {

@@ -7,10 +7,14 @@ use uuid::Uuid;
 
 use crate::{
     Amount, Reference, account_no,
+    commission::CommissionRefusal,
     correction::{Correction, CorrectionRefusal},
     debt_transfer::TransferRefusal,
     freeze::{FreezeOrder, FreezeRefusal},
-    id::{BankLayoutId, BankMovementId, DebtTransferId, FreezeId, LoanId, MappingId, PartnerId, PayoutId, WalletId},
+    id::{
+        BankLayoutId, BankMovementId, CommissionFileId, DebtTransferId, FreezeId, LoanId, MappingId, PartnerId,
+        PayoutId, WalletId,
+    },
     mapping::MappingRefusal,
     payout::PayoutSchedule,
 };
@@ -66,6 +70,8 @@ pub enum Action {
     Unfreeze { freeze: FreezeId },
     /// Changes the facts of a loan; the note is the evidence.
     Correct { loan: LoanId, correction: Correction },
+    /// Releases a file of commissions: agents are given them as soon as the carrier's money is there.
+    Distribute { file: CommissionFileId },
 }
 
 /// What an action is about.
@@ -80,6 +86,7 @@ pub enum Subject {
     Wallet(WalletId),
     Freeze(FreezeId),
     Loan(LoanId),
+    Commissions(CommissionFileId),
 }
 
 impl Subject {
@@ -95,6 +102,7 @@ impl Subject {
             Self::Wallet(id) => id.0,
             Self::Freeze(id) => id.0,
             Self::Loan(id) => id.0,
+            Self::Commissions(id) => id.0,
         }
     }
 }
@@ -111,6 +119,7 @@ impl fmt::Display for Subject {
             Self::Wallet(id) => id.fmt(formatter),
             Self::Freeze(id) => id.fmt(formatter),
             Self::Loan(id) => id.fmt(formatter),
+            Self::Commissions(id) => id.fmt(formatter),
         }
     }
 }
@@ -149,6 +158,7 @@ impl Action {
             Self::Freeze { wallet, .. } => Subject::Wallet(*wallet),
             Self::Unfreeze { freeze } => Subject::Freeze(*freeze),
             Self::Correct { loan, .. } => Subject::Loan(*loan),
+            Self::Distribute { file } => Subject::Commissions(*file),
         }
     }
 
@@ -195,6 +205,7 @@ impl Action {
             ("publish", None, None, None) => Self::Publish { mapping },
             ("disable", None, None, None) => Self::Disable { mapping },
             ("transfer", None, None, None) => Self::Transfer { transfer: DebtTransferId(subject) },
+            ("distribute", None, None, None) => Self::Distribute { file: CommissionFileId(subject) },
             ("unfreeze", None, None, None) => Self::Unfreeze { freeze: FreezeId(subject) },
             _ => return None,
         })
@@ -217,6 +228,7 @@ impl Action {
             Self::Freeze { .. } => "freeze",
             Self::Unfreeze { .. } => "unfreeze",
             Self::Correct { .. } => "correct",
+            Self::Distribute { .. } => "distribute",
         }
     }
 }
@@ -274,6 +286,8 @@ pub enum ApprovalRefusal {
     Freeze(#[from] FreezeRefusal),
     #[error(transparent)]
     Correction(#[from] CorrectionRefusal),
+    #[error(transparent)]
+    Commission(#[from] CommissionRefusal),
 }
 
 impl ApprovalRefusal {
@@ -305,6 +319,7 @@ impl ApprovalRefusal {
             Self::Transfer(refusal) => refusal.code(),
             Self::Freeze(refusal) => refusal.code(),
             Self::Correction(refusal) => refusal.code(),
+            Self::Commission(refusal) => refusal.code(),
         }
     }
 }
@@ -380,6 +395,7 @@ mod tests {
             Action::Disable { mapping: MappingId(id) },
             Action::Transfer { transfer: DebtTransferId(id) },
             Action::Unfreeze { freeze: FreezeId(id) },
+            Action::Distribute { file: CommissionFileId(id) },
             Action::Freeze {
                 wallet: WalletId(id),
                 order: FreezeOrder { reason: FreezeReason::Risk, amount: None, expires_on: None },

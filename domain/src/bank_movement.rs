@@ -58,6 +58,7 @@ pub enum LineOutcome {
     Wallet,
     Payout,
     Receivable,
+    Commission,
     /// It is recorded already.
     Known,
     /// It is no line: a total, a note.
@@ -73,6 +74,7 @@ codes!(LineOutcome {
     Wallet => "wallet",
     Payout => "payout",
     Receivable => "receivable",
+    Commission => "commission",
     Known => "known",
     PassedOver => "passed_over",
 });

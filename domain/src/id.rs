@@ -80,6 +80,12 @@ macro_rules! ids {
 ids! {
     /// A telecom agent: the borrower.
     AgentId = "agent";
+    /// The telecom operator whose goods agents sell.
+    CarrierId = "carrier";
+    /// A month's commissions as a carrier tells them.
+    CommissionFileId = "commissions";
+    /// What a file of commissions gives one agent, or takes back.
+    CommissionId = "commission";
     /// A funder or facilitator.
     PartnerId = "partner";
     /// A person who signs in.

@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use crate::{
     calendar::doubled,
-    id::{BindingId, DebitId, DebtTransferId, PayoutId, SigningId},
+    id::{BindingId, CommissionFileId, DebitId, DebtTransferId, PayoutId, SigningId},
 };
 
 /// How often a job fails before it is put aside for people.
@@ -35,6 +35,8 @@ pub enum Job {
     FollowDebit(DebitId),
     /// Make a transfer of debts effective, as soon as nothing is missing.
     FollowTransfer(DebtTransferId),
+    /// Give agents their commissions of a file, as soon as its carrier's money covers it.
+    DistributeCommissions(CommissionFileId),
     /// Number what partners are told.
     NumberEvents,
     /// Close the business dates that are over.
@@ -56,6 +58,7 @@ pub enum JobKind {
     FollowBinding,
     FollowDebit,
     FollowTransfer,
+    DistributeCommissions,
     NumberEvents,
     EndDays,
     Forget,
@@ -75,6 +78,7 @@ impl Job {
             Self::FollowBinding(_) => JobKind::FollowBinding,
             Self::FollowDebit(_) => JobKind::FollowDebit,
             Self::FollowTransfer(_) => JobKind::FollowTransfer,
+            Self::DistributeCommissions(_) => JobKind::DistributeCommissions,
             Self::NumberEvents => JobKind::NumberEvents,
             Self::EndDays => JobKind::EndDays,
             Self::Forget => JobKind::Forget,
@@ -91,6 +95,7 @@ impl Job {
             Self::FollowBinding(id) => Some(id.0),
             Self::FollowDebit(id) => Some(id.0),
             Self::FollowTransfer(id) => Some(id.0),
+            Self::DistributeCommissions(id) => Some(id.0),
             Self::DrainPayables
             | Self::LapseApplications
             | Self::LapseDraws
@@ -114,6 +119,7 @@ impl Job {
             (JobKind::FollowBinding, Some(id)) => Some(Self::FollowBinding(BindingId(id))),
             (JobKind::FollowDebit, Some(id)) => Some(Self::FollowDebit(DebitId(id))),
             (JobKind::FollowTransfer, Some(id)) => Some(Self::FollowTransfer(DebtTransferId(id))),
+            (JobKind::DistributeCommissions, Some(id)) => Some(Self::DistributeCommissions(CommissionFileId(id))),
             (JobKind::NumberEvents, None) => Some(Self::NumberEvents),
             (JobKind::EndDays, None) => Some(Self::EndDays),
             (JobKind::Forget, None) => Some(Self::Forget),
@@ -133,6 +139,7 @@ codes!(JobKind {
     FollowBinding => "binding.follow",
     FollowDebit => "debit.follow",
     FollowTransfer => "transfer.follow",
+    DistributeCommissions => "commissions.distribute",
     NumberEvents => "events.number",
     EndDays => "day.end",
     Forget => "forget",
@@ -148,7 +155,8 @@ impl JobKind {
             | Self::FollowSigning
             | Self::FollowBinding
             | Self::FollowDebit
-            | Self::FollowTransfer => None,
+            | Self::FollowTransfer
+            | Self::DistributeCommissions => None,
             Self::DrainPayables | Self::ReadFeed | Self::NumberEvents | Self::EndDays => Some(Duration::seconds(1)),
             Self::LapseApplications | Self::LapseDraws => Some(Duration::seconds(5)),
             Self::Forget => Some(Duration::minutes(1)),

@@ -138,6 +138,8 @@ pub enum EventKind {
     DebitUnexplained,
     CommissionFunded,
     CommissionDistributed,
+    /// Leg counts the takings of what is taken back.
+    CommissionTakenBack,
     DebtRegistered,
     /// Leg 0 is the transfer of a debt to the facilitator, leg 1 its way back, and so on.
     DebtTransferred,
@@ -162,6 +164,7 @@ codes!(EventKind {
     DebitUnexplained => "debit.unexplained",
     CommissionFunded => "commission.funded",
     CommissionDistributed => "commission.distributed",
+    CommissionTakenBack => "commission.taken_back",
     DebtRegistered => "debt.registered",
     DebtTransferred => "debt.transferred",
     AgreementDebited => "agreement.debited",

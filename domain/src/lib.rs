@@ -16,6 +16,7 @@ pub mod bank_layout;
 pub mod bank_movement;
 pub mod binding;
 pub mod calendar;
+pub mod commission;
 pub mod consent;
 pub mod correction;
 pub mod cost;

@@ -7,7 +7,7 @@ use crate::{
     Amount, account_no,
     approval::ApprovalRefusal,
     draw::{Draw, DrawState},
-    id::{DrawId, PayoutId, RepaymentId, WalletId},
+    id::{CarrierId, DrawId, PayoutId, RepaymentId, WalletId},
     payout::Payout,
     width,
 };
@@ -44,6 +44,8 @@ pub enum Destination {
     Payout(PayoutId),
     /// A partner gives back what it was paid for a repayment that went back to its wallet.
     Receivable(RepaymentId),
+    /// What a carrier pays for its agents' commissions.
+    Commission(CarrierId),
 }
 
 impl Destination {
@@ -54,6 +56,7 @@ impl Destination {
             Self::Wallet(_) => "wallet",
             Self::Payout(_) => "payout",
             Self::Receivable(_) => "receivable",
+            Self::Commission(_) => "commission",
         }
     }
 
@@ -64,6 +67,7 @@ impl Destination {
             Self::Wallet(id) => id.0,
             Self::Payout(id) => id.0,
             Self::Receivable(id) => id.0,
+            Self::Commission(id) => id.0,
         }
     }
 
@@ -75,6 +79,7 @@ impl Destination {
             Self::Wallet(WalletId(id)),
             Self::Payout(PayoutId(id)),
             Self::Receivable(RepaymentId(id)),
+            Self::Commission(CarrierId(id)),
         ];
         all.into_iter().find(|destination| destination.code() == code)
     }
@@ -99,6 +104,10 @@ pub enum Named {
     /// What a partner owes back, and its account.
     Receivable {
         owed: Amount,
+        account: String,
+    },
+    /// A carrier, with its account; empty where that is not known.
+    Carrier {
         account: String,
     },
 }
@@ -168,6 +177,13 @@ pub fn decide(movement: &Movement<'_>, named: &Named) -> Decision {
             Decision::Break(BreakKind::AmountDiffers)
         }
         (Direction::Credit, Named::Receivable { .. }) => Decision::Matched,
+        (Direction::Credit, Named::Carrier { account }) => {
+            if !account.is_empty() && account_no::same(movement.counterparty_account, account) {
+                Decision::Matched
+            } else {
+                Decision::Break(BreakKind::PayerDiffers)
+            }
+        }
         (Direction::Credit, Named::Payout { .. }) | (Direction::Debit, _) => Decision::Unmatched,
     }
 }
@@ -202,7 +218,7 @@ pub fn match_by_hand(movement: &Movement<'_>, named: &Named) -> Result<(), Appro
             if movement.amount > missing { differs(missing) } else { Ok(()) }
         }
         (Direction::Credit, Named::Receivable { owed, .. }) if movement.amount > *owed => differs(*owed),
-        (Direction::Credit, Named::Wallet { .. } | Named::Receivable { .. }) => Ok(()),
+        (Direction::Credit, Named::Wallet { .. } | Named::Receivable { .. } | Named::Carrier { .. }) => Ok(()),
         (Direction::Debit, Named::Payout { amount, .. }) if movement.amount != *amount => differs(*amount),
         (Direction::Debit, Named::Payout { payout, .. }) => {
             payout.explain().map(|_| ()).map_err(|_| ApprovalRefusal::PayoutNotSent)

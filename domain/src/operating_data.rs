@@ -98,6 +98,8 @@ pub enum RowProblem {
     MonthUnreadable,
     #[error("the month has not begun yet")]
     MonthInFuture,
+    #[error("the file is of another month")]
+    OtherMonth,
     #[error("the amount is negative")]
     Negative,
     #[error(transparent)]
@@ -116,6 +118,7 @@ impl RowProblem {
             Self::AgentUnknown => "operating_data.agent_unknown",
             Self::MonthUnreadable => "operating_data.month_unreadable",
             Self::MonthInFuture => "operating_data.month_in_future",
+            Self::OtherMonth => "operating_data.other_month",
             Self::Negative => "operating_data.negative",
             Self::Amount(error) => error.code(),
             Self::Duplicate { .. } => "operating_data.duplicate",
@@ -191,6 +194,10 @@ pub enum ImportRefusal {
     AlreadyImported,
     #[error("the stored data changed since the preview")]
     PreviewStale,
+    #[error("the month has not begun yet")]
+    MonthInFuture,
+    #[error("money that is expected on a date before the business date has come or will not")]
+    ExpectedInPast,
 }
 
 impl ImportRefusal {
@@ -203,6 +210,8 @@ impl ImportRefusal {
             Self::HasErrors { .. } => "import.has_errors",
             Self::AlreadyImported => "import.already_imported",
             Self::PreviewStale => "import.preview_stale",
+            Self::MonthInFuture => "import.month_in_future",
+            Self::ExpectedInPast => "import.expected_in_past",
         }
     }
 }

@@ -18,10 +18,11 @@ pub enum ReferenceKind {
     Wallet,
     Signing,
     Debit,
+    Carrier,
 }
 
 impl ReferenceKind {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Application,
         Self::CreditLine,
         Self::Draw,
@@ -30,6 +31,7 @@ impl ReferenceKind {
         Self::Wallet,
         Self::Signing,
         Self::Debit,
+        Self::Carrier,
     ];
 
     /// The three letters that a reference begins with.
@@ -44,14 +46,15 @@ impl ReferenceKind {
             Self::Wallet => "WLT",
             Self::Signing => "SGN",
             Self::Debit => "DBT",
+            Self::Carrier => "CAR",
         }
     }
 
-    /// How many digits the date has, and the sequence at least: a longer one has no zero in front. A wallet's number
-    /// carries no date, because it outlives every day.
+    /// How many digits the date has, and the sequence at least: a longer one has no zero in front. The numbers of
+    /// wallets and carriers carry no date, because they outlive every day.
     const fn digits(self) -> (usize, usize) {
         match self {
-            Self::Wallet => (0, 10),
+            Self::Wallet | Self::Carrier => (0, 10),
             _ => (8, 8),
         }
     }
@@ -70,12 +73,12 @@ pub struct Reference(String);
 pub struct ReferenceError;
 
 impl Reference {
-    /// `sequence` counts within the kind and date, and never ends: the hundred-millionth number is a digit longer. A
-    /// wallet ignores the date.
+    /// `sequence` counts within the kind and date, and never ends: the hundred-millionth number is a digit longer. Wallets
+    /// and carriers ignore the date.
     #[must_use]
     pub fn new(kind: ReferenceKind, on: Date, sequence: u64) -> Self {
         Self(match kind {
-            ReferenceKind::Wallet => format!("{}{sequence:010}", kind.letters()),
+            ReferenceKind::Wallet | ReferenceKind::Carrier => format!("{}{sequence:010}", kind.letters()),
             _ => format!("{}{:04}{:02}{:02}{sequence:08}", kind.letters(), on.year(), u8::from(on.month()), on.day()),
         })
     }

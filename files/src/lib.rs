@@ -4,5 +4,6 @@
 //! understood is named, so that the rest still counts.
 
 pub mod bank_statement;
+pub mod commission;
 pub mod operating_data;
 pub mod sheet;

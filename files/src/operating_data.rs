@@ -40,14 +40,21 @@ pub struct RowError {
     pub text: String,
 }
 
-impl Table {
-    /// Adds a wrong cell.
-    pub fn refuse(&mut self, row: usize, column: Column, problem: &RowProblem, text: &str) {
+impl RowError {
+    #[must_use]
+    pub fn of(row: usize, column: Column, problem: &RowProblem, text: &str) -> Self {
         let text = match problem {
             RowProblem::Duplicate { first } => first.to_string(),
             _ => shown(text),
         };
-        self.errors.push(RowError { row, column: column.code().to_owned(), code: problem.code().to_owned(), text });
+        Self { row, column: column.code().to_owned(), code: problem.code().to_owned(), text }
+    }
+}
+
+impl Table {
+    /// Adds a wrong cell.
+    pub fn refuse(&mut self, row: usize, column: Column, problem: &RowProblem, text: &str) {
+        self.errors.push(RowError::of(row, column, problem, text));
     }
 }
 

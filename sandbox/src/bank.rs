@@ -40,6 +40,10 @@ pub enum Cause {
     Draw {
         id: String,
     },
+    /// The carrier paid the commissions of a month.
+    Commissions {
+        month: String,
+    },
     /// Anybody paid anything.
     Received,
 }
@@ -180,6 +184,10 @@ impl Bank {
             .iter()
             .position(|cause| matches!(cause, Cause::Payout { order_no: paid, .. } if paid == order_no))?;
         self.movements.get(place)
+    }
+
+    pub fn has_paid_commissions(&self, of: &str) -> bool {
+        self.causes.iter().any(|cause| matches!(cause, Cause::Commissions { month } if month == of))
     }
 
     pub fn has_paid_draw(&self, draw: &str) -> bool {

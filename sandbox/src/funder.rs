@@ -147,7 +147,7 @@ impl Funder {
     async fn follow_date(&self) -> Result<(), PlatformError> {
         let told = self.platform.get::<BusinessDate>("/business-date").await?;
         if let Ok(date) = config::date(&told.business_date) {
-            self.sandbox.follow(date);
+            self.sandbox.follow(date).map_err(|error| PlatformError::NoAnswer(error.to_string()))?;
         }
         Ok(())
     }

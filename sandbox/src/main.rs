@@ -3,6 +3,7 @@
 
 mod amount;
 mod bank;
+mod carrier;
 mod clock;
 mod config;
 mod funder;

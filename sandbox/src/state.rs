@@ -12,6 +12,7 @@ use time::Date;
 
 use crate::{
     bank::{Bank, Cause, Direction, Movement, PayoutOrder, PayoutResult, Receipt},
+    carrier::COMMISSIONS,
     clock,
     config::Arguments,
     journal::{Journal, Record},
@@ -110,13 +111,22 @@ impl Sandbox {
         self.memory.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The bank books on this date from now on, if its date does not follow the calendar.
-    pub fn follow(&self, date: Date) {
+    /// The bank books on this date from now on, if its date does not follow the calendar; and the carrier pays what it has
+    /// announced for it.
+    pub fn follow(&self, date: Date) -> io::Result<()> {
         let mut memory = self.memory();
         if memory.date.is_some_and(|known| known != date) {
             tracing::info!(%date, "the bank books on another date");
             memory.date = Some(date);
         }
+        let due = COMMISSIONS.iter().filter(|paid| memory.date.is_some_and(|date| date >= paid.on));
+        for paid in due.collect::<Vec<_>>() {
+            if !memory.bank.has_paid_commissions(paid.month) {
+                let movement = memory.receive(paid.receipt(), Cause::Commissions { month: paid.month.to_owned() })?;
+                tracing::info!(month = paid.month, movement = movement.id, "the carrier paid");
+            }
+        }
+        Ok(())
     }
 
     pub fn misbehave(&self, mischief: Mischief, times: u32) {

@@ -30,6 +30,7 @@ const fn sequence_of(kind: ReferenceKind) -> &'static str {
         ReferenceKind::Wallet => "wallet_numbers",
         ReferenceKind::Signing => "signing_numbers",
         ReferenceKind::Debit => "debit_numbers",
+        ReferenceKind::Carrier => "carrier_numbers",
     }
 }
 
@@ -52,13 +53,15 @@ pub async fn restart_numbers(
             // A number that an operation under way holds cannot be seen yet: nothing may be under way.
             sqlx::query!("select pg_advisory_xact_lock(4051, 0)").fetch_one(write.connection()).await?;
             let first = Reference::new(kind, write.business_date, next);
-            let day = first.as_str().get(..if kind == ReferenceKind::Wallet { 3 } else { 11 }).unwrap_or_default();
+            let dateless = matches!(kind, ReferenceKind::Wallet | ReferenceKind::Carrier);
+            let day = first.as_str().get(..if dateless { 3 } else { 11 }).unwrap_or_default();
             let given = sqlx::query_scalar!(
                 r#"select max(reference collate "C") from (
                        select reference from applications union all select reference from credit_lines
                        union all select reference from draws union all select reference from repayments
                        union all select reference from payouts union all select reference from wallets
-                       union all select reference from signings union all select reference from debits) as given
+                       union all select reference from signings union all select reference from debits
+                       union all select reference from carriers) as given
                    where starts_with(reference, $1)
                      and (length(reference), reference collate "C") >= (length($2), $2 collate "C")"#,
                 day,

@@ -1,6 +1,7 @@
 //! `lianrong verify`: every invariant is one query that returns no rows when it holds.
 
 mod binding;
+mod commission;
 mod correction;
 mod freeze;
 mod ledger;
@@ -397,7 +398,8 @@ const INVARIANTS: &[Invariant] = &[
 pub async fn verify(db: &Db, context: &Context) -> Result<Vec<Verdict>, Error<Never>> {
     context.system_only()?;
     let mut verdicts = Vec::with_capacity(INVARIANTS.len());
-    let others = [binding::INVARIANTS, freeze::INVARIANTS, correction::INVARIANTS].into_iter().flatten();
+    let others = [binding::INVARIANTS, freeze::INVARIANTS, correction::INVARIANTS, commission::INVARIANTS];
+    let others = others.into_iter().flatten();
     for invariant in ledger::INVARIANTS.iter().chain(INVARIANTS).chain(others) {
         let verdict = db
             .read(context, move |connection| {

@@ -1,5 +1,7 @@
 //! The agent's wallet with its statement.
 
+use std::collections::HashMap;
+
 use domain::{Amount, Reference, id::WalletId, ledger::EventKind, repayment::RepaymentCause, wallet::Wallet};
 use sqlx::{PgConnection, Postgres, QueryBuilder};
 use time::{Date, OffsetDateTime};
@@ -22,6 +24,23 @@ pub(crate) async fn lock_wallet(connection: &mut PgConnection, wallet: WalletId)
             .fetch_one(connection)
             .await?;
     Ok(of_columns([row.balance_fen, row.version, row.held_fen], row.frozen))
+}
+
+/// Locks wallets in the order of their ids.
+pub(crate) async fn lock_wallets(
+    connection: &mut PgConnection,
+    wallets: &[Uuid],
+) -> Result<HashMap<WalletId, Wallet>, sqlx::Error> {
+    let rows = sqlx::query!(
+        "select id, balance_fen, version, frozen, held_fen from wallets where id = any($1) order by id for update",
+        wallets
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (WalletId(row.id), of_columns([row.balance_fen, row.version, row.held_fen], row.frozen)))
+        .collect())
 }
 
 /// Keeps a locked wallet as it is now, with the envelope.

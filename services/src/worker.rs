@@ -10,7 +10,7 @@ use domain::{
 use crate::{
     Db, Error, agreement_debit, application,
     bank::Banks,
-    bank_movement, binding, debt_transfer, draw, end_of_day,
+    bank_movement, binding, commission, debt_transfer, draw, end_of_day,
     error::Never,
     event,
     forget::forget,
@@ -44,6 +44,7 @@ impl Worker<'_> {
             | JobKind::LapseApplications
             | JobKind::LapseDraws
             | JobKind::FollowTransfer
+            | JobKind::DistributeCommissions
             | JobKind::NumberEvents
             | JobKind::EndDays
             | JobKind::Forget => 1,
@@ -77,6 +78,7 @@ impl Worker<'_> {
             Job::FollowBinding(id) => binding::follow(db, network, id, taken.tries).await,
             Job::FollowDebit(id) => agreement_debit::follow(db, (network, debit_hours), id, taken.tries).await,
             Job::FollowTransfer(id) => debt_transfer::follow(db, id).await,
+            Job::DistributeCommissions(id) => commission::distribute(db, id).await,
             Job::NumberEvents => done(event::number_events(db).await),
             Job::EndDays => end_of_day::end_days(db).await,
             Job::Forget => done(forget(db).await),

@@ -137,7 +137,12 @@ fn banner(person: PersonView) -> AnyView {
 /// Moves the demonstration's time, from every page that somebody of the staff looks at.
 fn time_bar(request_no: String, from: String) -> impl IntoView {
     let texts = frame();
-    let leaps = [("day", texts.leap_day()), ("week", texts.leap_week()), ("due", texts.leap_due())];
+    let leaps = [
+        ("day", texts.leap_day()),
+        ("week", texts.leap_week()),
+        ("due", texts.leap_due()),
+        ("commission", texts.leap_commission()),
+    ];
     let buttons = leaps.map(|(leap, text)| view! { <button name="leap" value=leap>{text}</button> });
     view! {
         <Form to=MoveTime::PATH request_no class="banner__time">

@@ -1,6 +1,7 @@
 //! Files that people bring. They come as multipart forms to paths of their own, with a limit of their own.
 
 mod bank_layout;
+mod commission;
 mod operating_data;
 mod statement;
 
@@ -32,6 +33,7 @@ const DETAIL_LIMIT: usize = 300;
 pub fn uploads() -> Router<AppState> {
     Router::new()
         .route(admin::api::bank_layout::UPLOAD, to_page(bank_layout::PAGE).post(bank_layout::upload))
+        .route(admin::api::commission::UPLOAD, to_page(commission::PAGE).post(commission::upload))
         .route(admin::api::operating_data::UPLOAD, to_page(operating_data::PAGE).post(operating_data::upload))
         .route(admin::api::statement::UPLOAD, to_page(statement::PAGE).post(statement::upload))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
@@ -56,6 +58,10 @@ struct Upload {
     request_no: String,
     /// The account that the file is said to be of; empty where it says so itself.
     account_no: String,
+    /// Of commissions: whose they are, of which month, and when their money is expected.
+    carrier: String,
+    month: String,
+    expected_on: String,
     file_name: String,
     bytes: Vec<u8>,
 }
@@ -64,26 +70,38 @@ impl Upload {
     async fn read(mut form: Multipart) -> Result<Self, ApiError> {
         let mut upload = Self::default();
         while let Some(mut field) = form.next_field().await.map_err(|error| unreadable(&error))? {
-            match field.name() {
-                Some("request_no") => upload.request_no = field.text().await.map_err(|error| unreadable(&error))?,
-                Some("account_no") => upload.account_no = field.text().await.map_err(|error| unreadable(&error))?,
-                Some("file") => {
-                    field.file_name().unwrap_or_default().clone_into(&mut upload.file_name);
-                    let mut too_large = false;
-                    while let Some(chunk) = field.chunk().await.map_err(|error| unreadable(&error))? {
-                        too_large |= upload.bytes.len() + chunk.len() > MAX_FILE_BYTES;
-                        if !too_large {
-                            upload.bytes.extend_from_slice(&chunk);
-                        }
-                    }
-                    if too_large {
-                        return Err(ApiError::of(RequestProblem::FileTooLarge));
+            let name = field.name().unwrap_or_default().to_owned();
+            if let Some(text) = upload.text(&name) {
+                *text = field.text().await.map_err(|error| unreadable(&error))?;
+                continue;
+            }
+            if name == "file" {
+                field.file_name().unwrap_or_default().clone_into(&mut upload.file_name);
+                let mut too_large = false;
+                while let Some(chunk) = field.chunk().await.map_err(|error| unreadable(&error))? {
+                    too_large |= upload.bytes.len() + chunk.len() > MAX_FILE_BYTES;
+                    if !too_large {
+                        upload.bytes.extend_from_slice(&chunk);
                     }
                 }
-                _ => {}
+                if too_large {
+                    return Err(ApiError::of(RequestProblem::FileTooLarge));
+                }
             }
         }
         Ok(upload)
+    }
+
+    /// The field of this name that is no file.
+    fn text(&mut self, name: &str) -> Option<&mut String> {
+        match name {
+            "request_no" => Some(&mut self.request_no),
+            "account_no" => Some(&mut self.account_no),
+            "carrier" => Some(&mut self.carrier),
+            "month" => Some(&mut self.month),
+            "expected_on" => Some(&mut self.expected_on),
+            _ => None,
+        }
     }
 
     /// The account that the file is said to be of.

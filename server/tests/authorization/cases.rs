@@ -1,6 +1,7 @@
 //! What is asked of every path: about which thing, with which fields, in which state of the world.
 
 mod binding;
+mod commission;
 mod operations;
 mod thing;
 
@@ -184,6 +185,7 @@ pub const PAGES: &[Case] = &[
     about("/admin/ledger/accounts/{id}", &ACCOUNT),
     about("/admin/ledger/loans/{id}", &LOAN),
     about("/admin/users/{id}", &USER),
+    commission::FILE_PAGE,
     binding::MAPPING_PAGE,
     binding::TRANSFER_PAGES[0],
     binding::TRANSFER_PAGES[1],
@@ -413,6 +415,7 @@ pub const FUNCTIONS: &[Case] = &[
         ("agree", "false"),
         ("note", "请先核实"),
     ]),
+    commission::PROPOSE,
     binding::ADD_MAPPING,
     binding::PROPOSE_MAPPING,
     binding::ORDER_SIGNING,
@@ -439,6 +442,8 @@ pub const PATHS: &[(&str, &str, Case)] = &[
     ("\"/favicon.svg\"", "GET", case("/favicon.svg")),
     ("\"/robots.txt\"", "GET", case("/robots.txt")),
     ("\"/pkg\"", "GET", case("/pkg/lianrong.css")),
+    ("admin::api::commission::UPLOAD", "GET", case(admin::api::commission::UPLOAD)),
+    ("admin::api::commission::UPLOAD", "POST", commission::UPLOAD),
     ("admin::api::operating_data::UPLOAD", "GET", case(admin::api::operating_data::UPLOAD)),
     ("admin::api::operating_data::UPLOAD", "POST", upload(FIGURES)),
     ("admin::api::bank_layout::UPLOAD", "GET", about(admin::api::bank_layout::UPLOAD, &LAYOUT).when(DRAFT)),

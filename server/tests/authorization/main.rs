@@ -124,10 +124,15 @@ const fn get(target: String) -> Call {
     Call { method: "GET", target, content_type: "", body: Vec::new(), inside: false }
 }
 
-/// A form as a browser posts it.
-async fn form(world: &mut World, case: &Case, fields: &[(&str, &str)], thing: Option<Uuid>) -> Vec<u8> {
+/// The fields of a form, with what stands for something.
+async fn values(
+    world: &mut World,
+    case: &Case,
+    fields: &[(&'static str, &'static str)],
+    thing: Option<Uuid>,
+) -> Vec<(&'static str, String)> {
     let shop = Asker::Nobody;
-    let mut pairs = vec![format!("request_no=request-{}", Uuid::from_bytes(world::random()).simple())];
+    let mut pairs = vec![("request_no", format!("request-{}", Uuid::from_bytes(world::random()).simple()))];
     let text = |id: Uuid| case.thing.map_or_else(String::new, |thing| (thing.text)(id));
     let own = match case.thing.filter(|_| fields.iter().any(|(_, value)| value.contains("@own"))) {
         Some(known) => text(identifier(world, known, case, "own", &shop).await),
@@ -144,6 +149,10 @@ async fn form(world: &mut World, case: &Case, fields: &[(&str, &str)], thing: Op
                 let id = world.find("select id from partners where kind = 'facilitator'").await.unwrap();
                 domain::id::PartnerId(id).to_string()
             }
+            "@carrier" => {
+                let id = world.find("select id from carriers").await.unwrap();
+                domain::id::CarrierId(id).to_string()
+            }
             "@loan" => {
                 let loan = identifier(world, &cases::LOAN, case, "own", &shop).await;
                 (cases::LOAN.text)(loan)
@@ -153,17 +162,21 @@ async fn form(world: &mut World, case: &Case, fields: &[(&str, &str)], thing: Op
                 None => value.to_owned(),
             },
         };
-        pairs.push(format!("{name}={}", encoded(&value)));
+        pairs.push((name, value));
     }
-    pairs.join("&").into_bytes()
+    pairs
 }
 
-fn multipart(name: &str, content: &[u8]) -> Vec<u8> {
-    let number = Uuid::from_bytes(world::random()).simple();
-    let head = format!(
-        "--part\r\nContent-Disposition: form-data; name=\"request_no\"\r\n\r\n{number}\r\n--part\r\n\
-         Content-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: text/csv\r\n\r\n"
-    );
+/// A form as a browser posts it.
+async fn form(world: &mut World, case: &Case, fields: &[(&'static str, &'static str)], thing: Option<Uuid>) -> Vec<u8> {
+    let pairs = values(world, case, fields, thing).await;
+    pairs.iter().map(|(name, value)| format!("{name}={}", encoded(value))).collect::<Vec<_>>().join("&").into_bytes()
+}
+
+fn multipart(name: &str, content: &[u8], fields: &[(&str, String)]) -> Vec<u8> {
+    let part = |name: &str| format!("--part\r\nContent-Disposition: form-data; name=\"{name}\"");
+    let fields: String = fields.iter().map(|(name, value)| format!("{}\r\n\r\n{value}\r\n", part(name))).collect();
+    let head = format!("{fields}{}; filename=\"{name}\"\r\nContent-Type: text/csv\r\n\r\n", part("file"));
     [head.as_bytes(), content, b"\r\n--part--\r\n"].concat()
 }
 
@@ -181,7 +194,9 @@ async fn call(world: &mut World, kind: Kind, method: &'static str, case: &Case, 
     let name = thing.and_then(|id| Some((case.thing?.text)(id))).unwrap_or_default();
     let path = format!("{}{}", case.path.replace("{id}", &name), case.query);
     let (content_type, body) = match (kind, case.file) {
-        (_, Some((name, content))) => (MULTIPART, multipart(name, content)),
+        (_, Some((name, content))) => {
+            (MULTIPART, multipart(name, content, &values(world, case, case.fields, thing).await))
+        }
         (Kind::Function, None) => (FORM, form(world, case, case.fields, thing).await),
         (Kind::Operation, None) if method == "POST" => {
             let product = "select id from product_versions where funder_id = {funder} order by id limit 1";
@@ -200,7 +215,7 @@ async fn call(world: &mut World, kind: Kind, method: &'static str, case: &Case, 
 async fn arrange(world: &mut World, case: &Case) {
     world.restore().await;
     if let Some((path, (name, content))) = case.uploaded {
-        let (content_type, body) = (MULTIPART, multipart(name, content));
+        let (content_type, body) = (MULTIPART, multipart(name, content, &values(world, case, &[], None).await));
         let call = Call { method: "POST", target: path.to_owned(), content_type, body, inside: false };
         let outcome = world.outcome(&Asker::Person("operator-maker".to_owned()), &call).await;
         assert_eq!(outcome, "allowed", "{path} before {}", case.path);

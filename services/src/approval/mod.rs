@@ -15,7 +15,7 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 
 use crate::{
-    Context, Db, Error, Write, bank_layout, bank_movement,
+    Context, Db, Error, Write, bank_layout, bank_movement, commission,
     context::INSTITUTION,
     correction, debt_transfer,
     error::{Never, violated_constraint},
@@ -198,6 +198,7 @@ async fn check(
         Action::Freeze { wallet, order } => freeze::check_order(connection, *wallet, order).await,
         Action::Unfreeze { freeze } => freeze::check_lift(connection, *freeze).await.map(|_| ()),
         Action::Correct { loan, correction } => correction::check(connection, *loan, correction).await,
+        Action::Distribute { file } => commission::check_release(connection, *file).await,
     }
 }
 
@@ -221,5 +222,6 @@ async fn carry_out(write: &mut Write, proposed: &sql::Proposed, actor: &str) -> 
         Action::Correct { loan, correction } => {
             correction::correct(write, *loan, correction, (&proposed.note, actor)).await
         }
+        Action::Distribute { file } => commission::release(write, *file, actor).await,
     }
 }

@@ -104,11 +104,12 @@ async fn list<R>(
 ) -> Result<Vec<ApprovalRow>, Error<R>> {
     let rows = sqlx::query!(
         r#"select a.id, a.action, a.subject_id, a.details as "details: Json<Details>", a.note, a.state, a.proposed_by, maker.display_name as maker, a.proposed_at, checker.display_name as "checker?",
-                  a.decided_at, a.decision_note, coalesce(m.amount_fen, o.amount_fen) as amount_fen,
+                  a.decided_at, a.decision_note, coalesce(m.amount_fen, o.amount_fen, f.give_fen) as amount_fen,
                   coalesce(m.counterparty_name, p.name, o.account_name, l.name, s.name, g.settlement_id, t.document,
                            (select h.shop_name from wallets w join agents h on h.id = w.agent_id where w.id = a.subject_id),
                            (select h.shop_name from freezes f join agents h on h.id = f.agent_id where f.id = a.subject_id),
                            (select concat_ws(' ', h.shop_name, l.reference) from loans l join agents h on h.id = l.agent_id where l.id = a.subject_id),
+                           (select concat_ws(' ', c.name, to_char(f.month, 'YYYY-MM')) from carriers c where c.id = f.carrier_id),
                            '') as "counterparty!",
                   o.reference as "payout_reference?"
            from approvals a join users maker on maker.id = a.proposed_by
@@ -118,6 +119,7 @@ async fn list<R>(
            left join partners s on s.id = a.subject_id
            left join debt_transfers t on t.id = a.subject_id
            left join mappings g on g.id = a.subject_id
+           left join commission_files f on f.id = a.subject_id
            left join payouts o on o.id = a.subject_id left join partners p on p.id = o.partner_id
            where (not $1 or a.state = 'proposed') and ($2::uuid is null or a.subject_id = $2)
              and ($3::timestamptz is null or (a.proposed_at, a.id) < ($3, $4::uuid))

@@ -21,7 +21,7 @@ use super::{
     plan::{Outcome, Owners, Placement, Target, Things, references},
     sql::{self, NewBreak, NewMovement, Origin, thing},
 };
-use crate::{Error, Write, correction, draw, ledger, payout, repayment, wallet};
+use crate::{Error, Write, commission, correction, draw, inflow, ledger, payout, wallet};
 
 /// The movements that a statement begins after, shared by its lines.
 pub type Earlier = Arc<HashSet<Uuid>>;
@@ -338,6 +338,7 @@ pub async fn deliver<R>(write: &mut Write, to: Destination, found: Found, actor:
         Destination::Wallet(id) => top_up(write, id, (movement, reserve_account), amount, actor).await,
         Destination::Payout(id) => payout::explain(write, id, (reserve_account, booked_on), actor).await,
         Destination::Receivable(id) => correction::settle(write, id, (movement, reserve_account), amount).await,
+        Destination::Commission(id) => commission::fund(write, id, (movement, reserve_account), amount).await,
     }
 }
 
@@ -390,7 +391,7 @@ fn post<R>(write: &mut Write, line: &Incoming<'_>, movement: Uuid) -> Result<(),
     Ok(())
 }
 
-/// Gives a movement's money on a reserve account to the wallet that it is for, which pays what is overdue.
+/// Gives a movement's money on a reserve account to the wallet that it is for.
 async fn top_up<R>(
     write: &mut Write,
     id: WalletId,
@@ -411,5 +412,5 @@ async fn top_up<R>(
     write.envelope.post(journal);
     // The next line of the same statement may be for the same wallet.
     write.flush().await?;
-    if after.frozen { repayment::sweep(write, id, actor).await } else { Ok(()) }
+    inflow::settle(write, id, after.frozen, actor).await
 }

@@ -57,6 +57,7 @@ impl Outcome {
                 Some(ReferenceKind::Wallet) => LineOutcome::Wallet,
                 Some(ReferenceKind::Payout) => LineOutcome::Payout,
                 Some(ReferenceKind::Repayment) => LineOutcome::Receivable,
+                Some(ReferenceKind::Carrier) => LineOutcome::Commission,
                 _ => LineOutcome::Draw,
             },
             Self::Break { .. } => LineOutcome::Break,
@@ -92,8 +93,8 @@ pub struct Things {
     owners: Owners,
 }
 
-/// The wallets of those who pay from their own accounts: by reserve account, account number and amount in fen, with the
-/// account's name.
+/// The numbers of those who pay from accounts of their own, of agents' wallets and of carriers: by reserve account, account
+/// number and amount in fen, with the account's name.
 #[derive(Debug, Default)]
 pub struct Owners(HashMap<(Uuid, String, i64), (Reference, String)>);
 
@@ -106,8 +107,8 @@ impl Owners {
         self.0.values().map(|(reference, _)| reference.to_string())
     }
 
-    /// The wallet that a line which names nothing is for: account and name are both its agent's own.
-    fn wallet_of(&self, facts: &MovementFacts, reserve_account: Uuid) -> Option<Reference> {
+    /// What a line that names nothing is for: account and name are both its owner's.
+    fn paid_by(&self, facts: &MovementFacts, reserve_account: Uuid) -> Option<Reference> {
         let paid = (reserve_account, facts.counterparty_account.clone(), facts.amount.fen());
         let (reference, name) = self.0.get(&paid)?;
         width::same(&facts.counterparty_name, name).then(|| reference.clone())
@@ -139,7 +140,7 @@ impl Things {
         // What the bank takes back belongs to an earlier movement, and only people can tell to which.
         let mut references = if facts.reversal { Vec::new() } else { references(facts) };
         if facts.names_nothing() {
-            references.extend(self.owners.wallet_of(facts, reserve_account));
+            references.extend(self.owners.paid_by(facts, reserve_account));
         }
         let mut named = references.into_iter().filter_map(|name| self.named.get(&name).map(|thing| (name, thing)));
         // A line that names several things is left to a person.
@@ -168,7 +169,7 @@ impl Things {
                 *draw = received.clone().credit().unwrap_or(received);
                 draw.state == DrawState::Credited
             }
-            Named::Wallet { .. } => false,
+            Named::Wallet { .. } | Named::Carrier { .. } => false,
             Named::Receivable { owed, .. } => {
                 *owed = owed.less(amount);
                 false

@@ -16,7 +16,7 @@ use super::{plan::Planned, sql};
 use crate::{
     Error, Write,
     bank_movement::update_settled,
-    ledger, repayment,
+    inflow, ledger,
     wallet::{WalletChange, lock_wallet},
 };
 
@@ -84,5 +84,5 @@ pub async fn carry_over(
     write.envelope.change(WalletChange { id: from, after: left });
     write.envelope.change(WalletChange { id: to, after: topped_up });
     write.flush().await?;
-    if topped_up.frozen { repayment::sweep(write, to, actor).await } else { Ok(()) }
+    inflow::settle(write, to, topped_up.frozen, actor).await
 }

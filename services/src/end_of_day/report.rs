@@ -22,6 +22,8 @@ pub struct OpenDay {
     pub closing_until: Option<Date>,
     /// The first date after the open one, or itself, on which something falls due.
     pub next_due_on: Option<Date>,
+    /// The first date after the open one on which a carrier's money is expected for commissions that were released.
+    pub next_commission_on: Option<Date>,
     /// The steps of its close so far.
     pub steps: Vec<DayStepRow>,
 }
@@ -64,14 +66,22 @@ pub async fn open_day(db: &Db, context: &Context) -> Result<OpenDay, Error<Never
         Box::pin(async move {
             let row = sqlx::query!(
                 "select open_on, wanted_on,
-                        (select min(due_on) from loans where state = 'active' and due_on >= d.open_on) as next_due_on
+                        (select min(due_on) from loans where state = 'active' and due_on >= d.open_on) as next_due_on,
+                        (select min(expected_on) from commission_files
+                         where state in ('released', 'distributing') and expected_on > d.open_on) as next_commission_on
                  from business_day d"
             )
             .fetch_one(&mut *connection)
             .await?;
             let steps = list_steps(connection, row.open_on).await?;
             let closing_until = row.wanted_on.filter(|last| *last >= row.open_on);
-            Ok(OpenDay { open_on: row.open_on, closing_until, next_due_on: row.next_due_on, steps })
+            Ok(OpenDay {
+                open_on: row.open_on,
+                closing_until,
+                next_due_on: row.next_due_on,
+                next_commission_on: row.next_commission_on,
+                steps,
+            })
         })
     })
     .await

@@ -1,11 +1,11 @@
-//! Partners, agents and reserve accounts: who takes part, with the accounts that the ledger keeps for them.
+//! Partners, carriers, agents and reserve accounts: who takes part, with the accounts that the ledger keeps for them.
 
 mod report;
 mod sql;
 mod standing;
 
 use domain::{
-    id::{AgentId, PartnerId, WalletId},
+    id::{AgentId, CarrierId, PartnerId, WalletId},
     job::Job,
     ledger::AccountKind,
     payout::PayoutSchedule,
@@ -47,7 +47,7 @@ pub struct NewAgent {
     pub licence_no: String,
     pub licence_expires_on: Date,
     pub region: String,
-    pub carrier: String,
+    pub carrier: CarrierId,
     pub phone_masked: String,
     pub bank_account_no: String,
     /// The registered name: top-ups must come from an account of this name.
@@ -55,6 +55,16 @@ pub struct NewAgent {
     pub joined_on: Date,
     /// The wallet's number where it is given; else the next.
     pub wallet_number: Option<u64>,
+}
+
+/// A telecom operator that joins, with the pool of what it pays its agents.
+#[derive(Clone, Debug, Serialize)]
+pub struct NewCarrier {
+    /// The registered name, which its bank account has too.
+    pub name: String,
+    /// The account that its commissions come from.
+    pub bank_account_no: String,
+    pub bank_name: String,
 }
 
 /// A reserve bank account of the institution.
@@ -86,6 +96,23 @@ pub async fn register_partner(db: &Db, context: &Context, partner: NewPartner) -
             ledger::open_account(write.connection(), AccountKind::Claim, id.0).await?;
             write.envelope.about(id);
             write.envelope.changed(&(), &partner)?;
+            Ok(id)
+        })
+    })
+    .await
+}
+
+/// # Errors
+/// `Forbidden` for anybody but Lianrong itself.
+pub async fn register_carrier(db: &Db, context: &Context, carrier: NewCarrier) -> Result<CarrierId, Error<Never>> {
+    context.system_only()?;
+    db.write(context, "carrier.register", &carrier.clone(), move |write| {
+        Box::pin(async move {
+            let id = CarrierId(write.id());
+            sql::insert_carrier(write.connection(), id, &carrier).await?;
+            ledger::open_account(write.connection(), AccountKind::CommissionPool, id.0).await?;
+            write.envelope.about(id);
+            write.envelope.changed(&(), &carrier)?;
             Ok(id)
         })
     })

@@ -1,6 +1,6 @@
 use domain::{
     Reference,
-    id::{AccountId, AgentId, PartnerId},
+    id::{AccountId, AgentId, CarrierId, PartnerId},
     payout::PayoutSchedule,
     reference::ReferenceKind,
     role::Party,
@@ -9,7 +9,7 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::{NewAgent, NewPartner, NewReserveAccount, RegisteredAgent};
+use super::{NewAgent, NewCarrier, NewPartner, NewReserveAccount, RegisteredAgent};
 
 pub async fn insert_partner(
     connection: &mut PgConnection,
@@ -34,9 +34,32 @@ pub async fn insert_partner(
     Ok(())
 }
 
+pub async fn insert_carrier(
+    connection: &mut PgConnection,
+    id: CarrierId,
+    carrier: &NewCarrier,
+) -> Result<(), sqlx::Error> {
+    let number = sqlx::query_scalar!(r#"select nextval('carrier_numbers') as "number!""#)
+        .fetch_one(&mut *connection)
+        .await?
+        .unsigned_abs();
+    let reference = Reference::new(ReferenceKind::Carrier, time::Date::MIN, number);
+    sqlx::query!(
+        "insert into carriers (id, reference, name, bank_account_no, bank_name) values ($1, $2, $3, $4, $5)",
+        id.0,
+        reference.as_str(),
+        carrier.name,
+        carrier.bank_account_no,
+        carrier.bank_name,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
 pub async fn insert_agent(connection: &mut PgConnection, id: AgentId, agent: &NewAgent) -> Result<(), sqlx::Error> {
     sqlx::query!(
-        "insert into agents (id, number, shop_name, legal_person, licence_no, licence_expires_on, region, carrier,
+        "insert into agents (id, number, shop_name, legal_person, licence_no, licence_expires_on, region, carrier_id,
                              phone_masked, bank_account_no, bank_account_name, joined_on)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
         id.0,
@@ -46,7 +69,7 @@ pub async fn insert_agent(connection: &mut PgConnection, id: AgentId, agent: &Ne
         agent.licence_no,
         agent.licence_expires_on,
         agent.region,
-        agent.carrier,
+        agent.carrier.0,
         agent.phone_masked,
         agent.bank_account_no,
         agent.bank_account_name,

@@ -6,7 +6,7 @@ use domain::{
     ledger::{EventKind, Journal},
     payout::PayoutState,
     reference::ReferenceKind,
-    wallet::Purpose,
+    wallet::{Purpose, Wallet},
     withdrawal::WithdrawalRefusal,
 };
 use serde::{Deserialize, Serialize};
@@ -18,9 +18,8 @@ use super::{change, request, sql, step::BankAnswer};
 use crate::{
     Context, Db, Error, Write,
     error::{Conflict, Never},
-    ledger,
+    inflow, ledger,
     page::{Cursor, Page, PageRequest},
-    repayment,
     wallet::{WalletChange, lock_wallet},
 };
 
@@ -125,8 +124,9 @@ pub(crate) async fn come_back(db: &Db, context: &Context, told: BankAnswer) -> R
             if row.payout.attempt != told.serial {
                 return Err(Error::Conflict(Conflict::Changed));
             }
-            give_back(write, (wallet, &row), true, (&actor, told.rejection.as_deref().unwrap_or_default())).await?;
-            repayment::sweep(write, wallet, &actor).await
+            let reason = told.rejection.as_deref().unwrap_or_default();
+            let after = give_back(write, (wallet, &row), true, (&actor, reason)).await?;
+            inflow::settle(write, wallet, after.frozen, &actor).await
         })
     })
     .await
@@ -156,7 +156,7 @@ async fn give_back(
     (wallet, row): (WalletId, &sql::PayoutRow),
     refused_by_the_bank: bool,
     (actor, reason): (&str, &str),
-) -> Result<(), Error<Never>> {
+) -> Result<Wallet, Error<Never>> {
     let after = lock_wallet(write.connection(), wallet).await?.credit(row.amount).map_err(Error::defect)?;
     let returned = row.payout.give_back(refused_by_the_bank).map_err(|_| Error::Conflict(Conflict::Changed))?;
     // It has failed only when nothing speaks for its having been paid.
@@ -170,7 +170,8 @@ async fn give_back(
         .map_err(Error::defect)?;
     write.envelope.post(journal);
     write.envelope.change(WalletChange { id: wallet, after });
-    Ok(write.flush().await?)
+    write.flush().await?;
+    Ok(after)
 }
 
 async fn find_wallet(connection: &mut PgConnection, payout: PayoutId) -> Result<Option<WalletId>, sqlx::Error> {

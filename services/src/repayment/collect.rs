@@ -15,6 +15,7 @@ use crate::{
     Context, Db, Error, Write,
     batch::{Asked, Found, Operation},
     error::Never,
+    freeze::Standing,
 };
 
 /// What was taken by itself.
@@ -65,20 +66,36 @@ pub(crate) async fn collect<R>(
     actor: &str,
 ) -> Result<Collected, Error<R>> {
     let standing = payer.standing(write).await?;
-    let money = payer.wallet.reach(payer.proceeds);
-    let loans: Vec<_> = payer.debts.iter().map(|debt| &debt.loan).collect();
-    let shares = share_out(&loans, write.business_date, money, what);
-    let cause = if what == Claimed::Due { RepaymentCause::Due } else { RepaymentCause::Swept };
-    let mut collected = Collected::default();
-    for (place, amount) in shares.into_iter().enumerate().filter(|(_, amount)| amount.is_positive()) {
-        payer.pay(write, place, amount, (None, cause, actor)).map_err(Error::into_defect)?;
-        collected = Collected { loans: collected.loans + 1, amount: collected.amount.plus(amount) };
-    }
+    let collected = payer.collect(write, standing, what, actor)?;
     if collected.loans > 0 {
-        payer.free_if_clear(write, standing, actor)?;
         payer.keep(write);
     }
     Ok(collected)
+}
+
+impl Payer {
+    /// As [`collect`]. What changes of wallet and lines stays here.
+    pub(crate) fn collect<R>(
+        &mut self,
+        write: &mut Write,
+        standing: Standing,
+        what: Claimed,
+        actor: &str,
+    ) -> Result<Collected, Error<R>> {
+        let money = self.wallet.reach(self.proceeds);
+        let loans: Vec<_> = self.debts.iter().map(|debt| &debt.loan).collect();
+        let shares = share_out(&loans, write.business_date, money, what);
+        let cause = if what == Claimed::Due { RepaymentCause::Due } else { RepaymentCause::Swept };
+        let mut collected = Collected::default();
+        for (place, amount) in shares.into_iter().enumerate().filter(|(_, amount)| amount.is_positive()) {
+            self.pay(write, place, amount, (None, cause, actor)).map_err(Error::into_defect)?;
+            collected = Collected { loans: collected.loans + 1, amount: collected.amount.plus(amount) };
+        }
+        if collected.loans > 0 {
+            self.free_if_clear(write, standing, actor)?;
+        }
+        Ok(collected)
+    }
 }
 
 /// Debits a wallet for what has fallen due by the open date. One that was asked before in the same state is not asked again.

@@ -7,7 +7,7 @@ use domain::{
     position::Allocation,
     reference::ReferenceKind,
     repayment::{RepaymentCause, RepaymentRefusal},
-    wallet::Purpose,
+    wallet::{Purpose, Wallet},
 };
 use time::Date;
 
@@ -113,10 +113,17 @@ impl Payer {
 
     /// Keeps wallet and lines as they are now, with the envelope.
     pub fn keep(self, write: &mut Write) {
-        write.envelope.change(WalletChange { id: self.wallet_id, after: self.wallet });
+        let id = self.wallet_id;
+        let after = self.keep_lines(write);
+        write.envelope.change(WalletChange { id, after });
+    }
+
+    /// Keeps the lines, and gives the wallet to whoever keeps that.
+    pub(crate) fn keep_lines(self, write: &mut Write) -> Wallet {
         for (id, after) in self.lines {
             write.envelope.change(CreditLineChange { id, after });
         }
+        self.wallet
     }
 
     /// The balance, and what is outstanding on the lines of the debts: for the audit trail.

@@ -261,7 +261,7 @@ pub async fn lock_payers<R>(
 }
 
 /// What is left in wallets of the proceeds of a date's draws.
-async fn find_proceeds(
+pub async fn find_proceeds(
     connection: &mut PgConnection,
     wallets: &[Uuid],
     on: Date,

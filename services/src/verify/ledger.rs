@@ -80,6 +80,12 @@ pub const INVARIANTS: &[Invariant] = &[
                     when 'loan.corrected' then exists (
                         select from corrections c
                         where (c.id, c.loan_id, c.payment_id) = (j.event_id, j.loan_id, j.corrects))
+                    when 'commission.funded' then exists (
+                        select from bank_movements m where m.id = j.event_id and m.matched_kind = 'commission')
+                    when 'commission.distributed' then exists (
+                        select from commissions c where c.id = j.event_id and c.state = 'given')
+                    when 'commission.taken_back' then exists (
+                        select from commissions c where c.id = j.event_id and j.leg between 1 and c.takings)
                     when 'debt.registered' then exists (select from debts d where d.id = j.event_id)
                     when 'debt.transferred' then exists (
                         select from debts d where d.id = j.event_id and j.leg between 0 and d.transfers - 1)

@@ -119,7 +119,7 @@ async fn demonstration(world: &World) -> Demonstration {
         licence_no: "915001120000000042".to_owned(),
         licence_expires_on: date!(2029 - 12 - 31),
         region: "重庆市".to_owned(),
-        carrier: "华信通信".to_owned(),
+        carrier: world.carrier,
         phone_masked: "138 **** 1402".to_owned(),
         bank_account_no: "6217003760001234567".to_owned(),
         bank_account_name: "重庆市渝北区张三通讯器材经营部".to_owned(),

@@ -29,6 +29,7 @@ use time::{Date, macros::format_description};
 use crate::{
     approval::{approve, propose, refusal, two_people},
     bank::spend,
+    commission::{fund, released},
     harness::{FIRST, World, yuan},
     repayment::{lend_for, sweep::top_up},
 };
@@ -157,7 +158,13 @@ impl Play {
         self.turn_to(on).await;
         match event.kind.as_str() {
             "end_of_day" => self.turn_to(on.next_day().unwrap()).await,
-            "top_up" | "commission" => top_up(&self.world, &format!("T{number}"), &event.amount).await,
+            "top_up" => top_up(&self.world, &format!("T{number}"), &event.amount).await,
+            "commission" => {
+                // A month of its own for each.
+                let month = format!("2020-{:02}", number + 1);
+                released(&self.world, &month, &format!("A0001,{}\n", event.amount)).await;
+                fund(&self.world, &format!("C{number}"), &event.amount).await;
+            }
             "repay" => {
                 let command =
                     QuoteCommand { loan: self.loans[&event.loan], choice: RepaymentChoice::Part(yuan(&event.amount)) };

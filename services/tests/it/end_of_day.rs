@@ -320,6 +320,8 @@ async fn the_proceeds_of_a_draw_pay_nothing_on_their_day_and_are_ordinary_money_
     assert_eq!(paid(&world, loan).await, [(yuan("100"), RepaymentCause::Due)]);
     assert_eq!(balance(&world).await, 1_000_000);
     assert!(frozen(&world).await);
+    // Payments are listed by their instants.
+    world.set_now(world.now() + time::Duration::minutes(1));
     world.turn_to(LATE).await;
     assert_eq!(paid(&world, loan).await[1], (yuan("10000"), RepaymentCause::Due));
     assert_eq!(balance(&world).await, 0);

@@ -16,7 +16,7 @@ use std::sync::{
 use domain::{
     Amount, Rate,
     draw::DrawRefusal,
-    id::{DrawId, PartnerId},
+    id::{CarrierId, DrawId, PartnerId},
     ledger::{AccountKind, EventKind, Journal},
     role::{PartnerKind, Role},
     terms::{DayCount, LoanTerms, RepaymentMethod, Tenor},
@@ -27,7 +27,7 @@ use services::{
     db::Work,
     ledger,
     page::PageRequest,
-    party::{self, NewAgent, NewPartner, NewReserveAccount, RegisteredAgent},
+    party::{self, NewAgent, NewCarrier, NewPartner, NewReserveAccount, RegisteredAgent},
     sealed::MasterKeys,
 };
 use sha2::{Digest, Sha256};
@@ -52,6 +52,7 @@ pub struct World {
     pub agents: Vec<RegisteredAgent>,
     pub funders: Vec<PartnerId>,
     pub facilitators: Vec<PartnerId>,
+    pub carrier: CarrierId,
     pub reserve_account: Uuid,
     pub url: String,
     name: String,
@@ -143,6 +144,7 @@ impl World {
             agents: Vec::new(),
             funders: Vec::new(),
             facilitators: Vec::new(),
+            carrier: CarrierId(Uuid::nil()),
             reserve_account: Uuid::nil(),
             url,
             name,
@@ -176,6 +178,12 @@ impl World {
             let id = party::register_partner(&self.db, &self.system(), partner).await.unwrap();
             if kind == PartnerKind::Funder { self.funders.push(id) } else { self.facilitators.push(id) }
         }
+        let carrier = NewCarrier {
+            name: "华信通信有限公司".to_owned(),
+            bank_account_no: "11001045300053001234".to_owned(),
+            bank_name: "中国工商银行北京分行".to_owned(),
+        };
+        self.carrier = party::register_carrier(&self.db, &self.system(), carrier).await.unwrap();
         for number in 1..=5 {
             let agent = NewAgent {
                 number: format!("A{number:04}"),
@@ -184,7 +192,7 @@ impl World {
                 licence_no: format!("9150011200000{number:04}"),
                 licence_expires_on: date!(2029 - 12 - 31),
                 region: "重庆市".to_owned(),
-                carrier: "华信通信".to_owned(),
+                carrier: self.carrier,
                 phone_masked: "138 **** 1402".to_owned(),
                 bank_account_no: format!("621700376000{number:07}"),
                 bank_account_name: format!("第{number}通讯器材经营部"),

@@ -10,6 +10,7 @@ mod batch;
 mod binding;
 mod calendar;
 mod cases_time;
+mod commission;
 mod correction;
 mod debt;
 mod demonstration;

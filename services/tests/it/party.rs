@@ -27,7 +27,7 @@ async fn join(world: &World, number: usize) {
         licence_no: format!("licence-{number}"),
         licence_expires_on: date!(2029 - 12 - 31),
         region: "重庆市".to_owned(),
-        carrier: "华信通信".to_owned(),
+        carrier: world.carrier,
         phone_masked: "139 **** 0000".to_owned(),
         bank_account_no: format!("62{number:04}"),
         bank_account_name: format!("北湖{number}号店"),

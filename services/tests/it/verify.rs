@@ -18,6 +18,7 @@ use crate::{
     bank::{FakeBank, send_payouts, spend},
     bank_movement::{fed, feed, requested_payout},
     binding::network::TestNetwork,
+    commission::{fund, released},
     draw::{instruct, request, request_for},
     harness::{World, bullet_terms, yuan},
     offer::answered_round,
@@ -43,6 +44,10 @@ async fn pay_out(world: &World, number: &str) {
 /// A loan that is partly repaid, payouts in every state, money on its way back and returned, a break, and a closed day.
 async fn story() -> World {
     let world = World::new().await;
+    // A carrier pays agent 3, and takes back from agents 4 and 5, of whom one has something.
+    world.fill_wallet(4, yuan("20")).await;
+    released(&world, "2026-10", "A0003,60\nA0004,-30\nA0005,-10\n").await;
+    fund(&world, "C1", "70").await;
     // Agent 1 consents to being shown to funders.
     answered_round(&world).await;
     world.open_line(1, yuan("100000"), bullet_terms(), &["30d"]).await;
@@ -281,6 +286,26 @@ const PLANTED: &[(&str, &str)] = &[
     (
         "what goes back to a wallet was not paid out, or its partner owes it",
         "update receivables set amount_fen = amount_fen + 1",
+    ),
+    (
+        "a carrier's pool holds what came, less what was given, and what was taken back",
+        "update bank_movements set amount_fen = amount_fen + 1 where matched_kind = 'commission'",
+    ),
+    (
+        "a commission that was given has one journal of its amount, into its agent's wallet",
+        "update commissions set amount_fen = amount_fen + 1 where state = 'given'",
+    ),
+    (
+        "what was taken back of a commission is what its takings took, out of its agent's wallet",
+        "update commissions set takings = takings + 1 where taken_fen > 0",
+    ),
+    (
+        "an agent's commissions of a month come to what the last file that names it tells",
+        "update commission_lines set told_fen = told_fen + 1",
+    ),
+    (
+        "a file is given as a whole, once its carrier's money covers it",
+        "update commission_files set state = 'released' where state = 'distributed'",
     ),
     (
         "a loan is the pure function of its terms, its facts and the date",

@@ -78,6 +78,7 @@ impl ApprovalView {
                 order.amount.map(Amount::grouped).unwrap_or_default(),
             ),
             Action::Unfreeze { freeze } => (format!("/admin/freezes/{freeze}"), String::new(), String::new()),
+            Action::Distribute { file } => (format!("/admin/commissions/{file}"), String::new(), String::new()),
             Action::Transfer { transfer } => (format!("/admin/transfers/{transfer}"), String::new(), String::new()),
             Action::Correct { loan, correction } => {
                 let (amount, on) = match &correction {

@@ -5,6 +5,7 @@ pub mod audit;
 pub mod bank_layout;
 pub mod bank_movement;
 pub mod calendar;
+pub mod commission;
 pub mod correction;
 pub mod day;
 pub mod feed;

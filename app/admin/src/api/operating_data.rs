@@ -57,15 +57,15 @@ pub struct ImportPageView {
     pub request_no: String,
 }
 
+impl RowErrorView {
+    pub(super) fn of(error: services::operating_data::RowError) -> Self {
+        Self { row: error.row, column: error.column, code: error.code, text: error.text }
+    }
+}
+
 impl ImportView {
     fn of(stored: services::operating_data::StoredImport) -> Self {
         let report = stored.report;
-        let error = |error: services::operating_data::RowError| RowErrorView {
-            row: error.row,
-            column: error.column,
-            code: error.code,
-            text: error.text,
-        };
         let change = |change: services::operating_data::RowChange| RowChangeView {
             row: change.row,
             agent_no: change.agent_no,
@@ -86,7 +86,7 @@ impl ImportView {
             rows_changed: report.rows_changed,
             rows: report.rows.into_iter().map(change).collect(),
             errors_total: report.errors_total,
-            errors: report.errors.into_iter().map(error).collect(),
+            errors: report.errors.into_iter().map(RowErrorView::of).collect(),
         }
     }
 }

@@ -6,6 +6,8 @@ pub mod approvals;
 pub mod audit;
 pub mod breaks;
 pub mod calendar;
+pub mod commission;
+pub mod commissions;
 mod corrections;
 pub mod days;
 pub mod freezes;
@@ -46,7 +48,7 @@ use parts::{
     texts::{frame::frame as texts, word},
 };
 
-use crate::texts::admin;
+use crate::texts::{admin, commission::commission};
 
 /// The frame around every page of the portal.
 #[must_use]
@@ -81,6 +83,7 @@ fn groups() -> Vec<Group> {
             links: vec![
                 link("/admin/agents", Icon::Wallet, texts.agents()),
                 link("/admin/freezes", Icon::Lock, texts.freezes()),
+                link("/admin/commissions", Icon::Bank, commission().title()),
                 link("/admin/operating-data", Icon::Upload, word().operating_data()),
                 link("/admin/partners", Icon::User, texts.partners()),
                 link("/admin/mappings", Icon::Link, texts.mappings()),

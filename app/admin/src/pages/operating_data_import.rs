@@ -173,7 +173,7 @@ fn became(change: &RowChangeView, of: fn(&OperatingRow) -> Amount) -> Cell {
     }
 }
 
-fn errors(errors: Vec<RowErrorView>, total: usize) -> Option<AnyView> {
+pub(super) fn errors(errors: Vec<RowErrorView>, total: usize) -> Option<AnyView> {
     let texts = operating_data();
     if errors.is_empty() {
         return None;

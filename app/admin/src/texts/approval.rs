@@ -40,6 +40,7 @@ bilingual! {
             Action::Correct { correction: Correction::Waive { part: Waivable::Interest, .. }, .. } => "减免利息", "Waive interest";
             Action::Correct { correction: Correction::Waive { part: Waivable::Fee, .. }, .. } => "减免费用", "Waive a fee";
             Action::Correct { correction: Correction::Undo { .. }, .. } => "撤销登记或减免", "Take back a record or a waiver";
+            Action::Distribute { .. } => "发放佣金", "Give commissions";
             Action::Duplicate { .. } => "判定：同一笔流水", "Found to be one movement";
             Action::Distinct { .. } => "判定：两笔不同的流水", "Found to be two movements";
         }

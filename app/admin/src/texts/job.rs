@@ -17,6 +17,7 @@ bilingual! {
             JobKind::FollowBinding => "跟进网络协议", "Follow up agreements with the network";
             JobKind::FollowDebit => "发送协议扣款并查询结果", "Send agreement debits, and ask about them";
             JobKind::FollowTransfer => "债权转让到期生效", "Make transfers of debts effective";
+            JobKind::DistributeCommissions => "发放佣金", "Give agents their commissions";
             JobKind::NumberEvents => "为合作机构通知编号", "Number what partners are told";
             JobKind::EndDays => "日终", "Close business dates";
             JobKind::Forget => "清理过期数据", "Delete what is of no more use";

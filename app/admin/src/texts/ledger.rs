@@ -42,6 +42,7 @@ bilingual! {
             EventKind::AgreementDebited => "协议扣款", "Agreement debit";
             EventKind::CommissionFunded => "佣金到账", "Commission funded";
             EventKind::CommissionDistributed => "佣金发放", "Commission paid";
+            EventKind::CommissionTakenBack => "佣金扣回", "Commission taken back";
         }
         account: "科目", "Account";
         accounts: "户数", "Accounts";

@@ -4,6 +4,7 @@ pub mod approval;
 pub mod audit;
 pub mod bank_layout;
 pub mod calendar;
+pub mod commission;
 pub mod correction;
 pub mod day;
 pub mod feed;

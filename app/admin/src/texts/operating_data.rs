@@ -87,6 +87,7 @@ bilingual! {
             "operating_data.agent_unknown" => "没有这个代理商", "No such agent";
             "operating_data.month_unreadable" => "月份看不懂，请写成 2026-10", "Not a month; write 2026-10";
             "operating_data.month_in_future" => "月份在会计日之后", "The month lies ahead of the business date";
+            "operating_data.other_month" => "不是所选的月份", "Another month than the file's";
             "operating_data.negative" => "不能为负数", "Must not be negative";
             "operating_data.duplicate" => "与上面的一行重复，行号", "Repeats an earlier row, number";
             "amount.empty" => "没有填写", "Empty";

@@ -34,6 +34,7 @@ bilingual! {
             Destination::Wallet(_) => "充值", "Top-up";
             Destination::Payout(_) => "代付", "Payout";
             Destination::Receivable(_) => "合作机构退款", "Given back by a partner";
+            Destination::Commission(_) => "佣金资金", "A carrier's commissions";
         }
         break_kinds(kind: BreakKind) {
             BreakKind::FundsOnly => "只有资金，资金方还没受理支用", "Money before the funder accepted the draw";

@@ -2,7 +2,7 @@
 
 use domain::{Amount, calendar::days_between};
 use parts::api::{Answer, Told, db, draw::DrawView, loan::LoanView, reader};
-use services::loan::LoanRow;
+use services::{commission::OwnCommission, loan::LoanRow};
 
 use super::{
     application::ApplicationBriefView,
@@ -37,23 +37,52 @@ pub struct HomeView {
     /// Whether that falls due within a week, and what the wallet misses of it.
     pub soon: Option<SoonView>,
     pub frozen: Option<FrozenView>,
+    /// What the carrier is to pay, the earliest first, and what it takes back.
+    pub commissions: Vec<CommissionView>,
+}
+
+/// A commission that is expected, or taken back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CommissionView {
+    pub month: String,
+    pub expected_on: String,
+    /// What is to come; nothing where it is taken back.
+    pub amount: Amount,
+    /// What is still to be taken back.
+    pub open: Amount,
 }
 
 /// Something that falls due within a week.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SoonView {
     /// From today; 0 is today.
     pub days: u32,
     /// What the wallet misses of it.
     pub short: Amount,
+    /// What commissions are expected to bring until then, and when the last of them.
+    pub expected: Option<(Amount, String)>,
 }
 
 impl SoonView {
-    fn of(loan: &LoanRow, available: Amount) -> Option<Self> {
+    fn of(loan: &LoanRow, available: Amount, commissions: &[OwnCommission]) -> Option<Self> {
         let (due_on, amount) = loan.position.next_due(loan.today)?;
         let days = days_between(loan.today, due_on);
         let near = loan.state.overdue_since().is_none() && days <= SOON_DAYS;
-        near.then(|| Self { days, short: amount.less(available).max(Amount::ZERO) })
+        let mut coming = commissions.iter().filter(|item| item.amount.is_positive() && item.expected_on <= due_on);
+        let brought: Amount = coming.clone().map(|item| item.amount).sum();
+        let expected = coming.next_back().map(|item| (brought, item.expected_on.to_string()));
+        near.then(|| Self { days, short: amount.less(available).max(Amount::ZERO), expected })
+    }
+}
+
+impl CommissionView {
+    fn of(own: OwnCommission) -> Self {
+        Self {
+            month: own.month.to_string(),
+            expected_on: own.expected_on.to_string(),
+            amount: own.amount.max(Amount::ZERO),
+            open: own.open,
+        }
     }
 }
 
@@ -67,6 +96,7 @@ pub async fn agent_home() -> Answer<HomeView> {
     let draws = services::draw::draws(&db, &context, DrawFilter::Open, first(LISTED)).await.told()?;
     let owed = services::loan::book(&db, &context, LoanFilter::Open, first(1)).await.told()?;
     let line = line(&db, &context).await?;
+    let commissions = services::commission::own_commissions(&db, &context).await.told()?;
     let limits = match line {
         Some(_) => Vec::new(),
         None => services::offer::open_limits(&db, &context).await.told()?,
@@ -81,8 +111,9 @@ pub async fn agent_home() -> Answer<HomeView> {
         entries: wallet.entries.into_iter().take(3).map(entry).collect(),
         more_draws: draws.next.is_some(),
         open_draws: draws.map(DrawView::of).rows,
-        soon: owed.rows.first().and_then(|loan| SoonView::of(loan, available)),
+        soon: owed.rows.first().and_then(|loan| SoonView::of(loan, available, &commissions)),
         next_due: owed.rows.into_iter().next().map(LoanView::of),
         frozen: frozen().await?,
+        commissions: commissions.into_iter().map(CommissionView::of).collect(),
     })
 }

@@ -18,7 +18,7 @@ use crate::{
     api::{
         application::ApplicationBriefView,
         credit_line::CreditLineView,
-        home::{HomeView, SoonView, agent_home},
+        home::{CommissionView, HomeView, SoonView, agent_home},
         wallet::WalletEntryView,
     },
     texts::{agent, application::application as application_texts, repayment::repayment},
@@ -45,6 +45,7 @@ fn content(home: HomeView) -> AnyView {
         }}
         {home.next_due.map(|loan| next_due(loan, home.soon, told))}
         {under_way(home.application, home.open_draws, home.more_draws)}
+        {commissions(home.commissions)}
         {wallet(home.wallet_reference, home.wallet_balance, home.entries)}
     }
     .into_any()
@@ -101,12 +102,12 @@ fn next_due(loan: LoanView, soon: Option<SoonView>, told: bool) -> impl IntoView
     let texts = agent();
     let overdue = loan.state.overdue_since().is_some();
     // The colour follows the distance, not that something is owed at all.
-    let (class, tone) = match soon {
+    let (class, tone) = match &soon {
         _ if overdue => ("card card--bad", Tone::Bad),
         Some(_) => ("card card--due", Tone::Due),
         None => ("card", Tone::Neutral),
     };
-    let when = soon.map_or_else(|| texts.due_on(&loan.due_on), |soon| texts.due_in(soon.days));
+    let when = soon.as_ref().map_or_else(|| texts.due_on(&loan.due_on), |soon| texts.due_in(soon.days));
     let amount = if loan.due_today.is_zero() { loan.next_due } else { loan.due_today };
     view! {
         <section class=class>
@@ -130,11 +131,17 @@ fn next_due(loan: LoanView, soon: Option<SoonView>, told: bool) -> impl IntoView
 /// What happens on the day, and what the wallet misses until then.
 fn ahead(soon: SoonView) -> AnyView {
     let texts = agent();
-    if soon.short.is_zero() {
-        return view! { <p class="muted">{texts.debited_by_itself()}</p> }.into_any();
-    }
+    let short = soon.short.grouped();
+    let told = match &soon.expected {
+        _ if soon.short.is_zero() => {
+            return view! { <p class="muted">{texts.debited_by_itself()}</p> }.into_any();
+        }
+        Some((amount, on)) if *amount >= soon.short => texts.covered_by_commission(&short, &amount.grouped(), on),
+        Some((amount, on)) => texts.short_until(&short, &amount.grouped(), on),
+        None => texts.short(&short),
+    };
     view! {
-        <p>{texts.short(&soon.short.grouped())}</p>
+        <p>{told}</p>
         <div class="cluster"><a class="button button--quiet" href="/agent/wallet">{repayment().top_up()}</a></div>
     }
     .into_any()
@@ -168,6 +175,36 @@ fn under_way(application: Option<ApplicationBriefView>, draws: Vec<DrawView>, mo
             </h2>
             <ul class="card card--plain list">{application} {draws.collect_view()}</ul>
         </section>
+    })
+}
+
+/// What the carrier is to pay, and what it takes back.
+fn commissions(commissions: Vec<CommissionView>) -> Option<impl IntoView> {
+    let texts = agent();
+    let line = |item: CommissionView| {
+        let (word, note, class, sign, amount) = if item.amount.is_positive() {
+            let expected = texts.commission_expected(&item.expected_on);
+            (texts.commission_of(&item.month), expected, "list__end money money--in", "+", item.amount)
+        } else {
+            let word = format!("{} {}", texts.commission_open(), texts.commission_of(&item.month));
+            (word, texts.commission_open_text().to_owned(), "list__end money", "−", item.open)
+        };
+        view! {
+            <li>
+                <div class="list__row">
+                    {icon(Icon::Bank)} <span class="list__text">{word} <small>{note}</small></span>
+                    <span class=class>{sign}{amount.grouped()}</span>
+                </div>
+            </li>
+        }
+    };
+    (!commissions.is_empty()).then(|| {
+        view! {
+            <section class="section">
+                <h2 class="card__title">{texts.commissions()}</h2>
+                <ul class="card card--plain list">{commissions.into_iter().map(line).collect_view()}</ul>
+            </section>
+        }
     })
 }
 

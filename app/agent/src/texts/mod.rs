@@ -61,6 +61,18 @@ bilingual! {
         short(amount: &str):
             "账户还差 {amount} 元。请在到期日前充值：到期日结束时自动扣款，不足会逾期并冻结账户。",
             "The wallet is {amount} yuan short. Top up before then: it is debited at the end of that day, and what is missing freezes the wallet.";
+        /// How much of what is missing the expected commission brings.
+        short_until(amount: &str, commission: &str, on: &str):
+            "账户还差 {amount} 元；预计 {on} 到账的佣金 {commission} 元可以补上一部分，其余请在到期日前充值。",
+            "The wallet is {amount} yuan short. {commission} yuan of commissions, expected on {on}, bring a part of it; top up the rest before then.";
+        covered_by_commission(amount: &str, commission: &str, on: &str):
+            "账户还差 {amount} 元；预计 {on} 到账的佣金 {commission} 元足够补上。佣金没有按时到账时请充值。",
+            "The wallet is {amount} yuan short, and {commission} yuan of commissions are expected on {on}, which is enough. Top up if they do not come in time.";
+        commissions: "佣金", "Commissions";
+        commission_of(month: &str): "{month} 佣金", "Commissions of {month}";
+        commission_expected(on: &str): "预计 {on} 到账", "expected on {on}";
+        commission_open: "运营商待扣回", "To be taken back";
+        commission_open_text: "以后有资金到账时自动扣回，先还逾期借款", "taken when money comes, after what is overdue";
         draw_states(phase: DrawPhase) {
             DrawPhase::Requested => "等待资金方受理", "Waiting for the funder";
             DrawPhase::Awaiting => "等待资金到账", "Waiting for the money";
@@ -81,6 +93,7 @@ bilingual! {
             EventKind::WithdrawalRequested => "提现", "Withdrawal";
             EventKind::WithdrawalReturned => "提现退回", "Withdrawal came back";
             EventKind::CommissionDistributed => "佣金", "Commission";
+            EventKind::CommissionTakenBack => "佣金扣回", "Commission taken back";
             // None of these moves what is in a wallet.
             EventKind::ReceiptRecorded
             | EventKind::PayoutSent

@@ -12,6 +12,7 @@ bilingual! {
         leap_day: "下一天", "the next day";
         leap_week: "一周后", "a week later";
         leap_due: "下一到期日过后", "past the next due date";
+        leap_commission: "下一佣金日", "the next commission";
         main_navigation: "主导航", "Main navigation";
         menu: "菜单", "Menu";
         language: "语言", "Language";

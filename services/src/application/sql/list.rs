@@ -85,7 +85,7 @@ pub async fn find_surroundings<R>(connection: &mut PgConnection, id: Application
         r#"select a.created_at, o.valid_until, p.contract_kind, f.name as funder_name,
                   claimer.display_name as "claimed_name?", proposer.display_name as "proposed_name?",
                   g.number, g.shop_name, g.bank_account_name, g.legal_person, g.licence_no, g.licence_expires_on,
-                  g.region, g.carrier, g.phone_masked, g.joined_on,
+                  g.region, r.name as carrier, g.phone_masked, g.joined_on,
                   consented(a) as "consented!"
            from applications a
            join offers o on o.id = a.offer_id
@@ -93,6 +93,7 @@ pub async fn find_surroundings<R>(connection: &mut PgConnection, id: Application
            join products p on p.id = v.product_id
            join partners f on f.id = a.funder_id
            join agents g on g.id = a.agent_id
+           join carriers r on r.id = g.carrier_id
            left join users claimer on claimer.id = a.claimed_by
            left join users proposer on proposer.id = a.proposed_by
            where a.id = $1"#,

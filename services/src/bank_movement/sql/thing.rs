@@ -1,9 +1,9 @@
 //! What the references in remittance texts name.
 
 use domain::{
-    Amount,
+    Amount, Reference,
     draw::Draw,
-    id::{DrawId, PayoutId, RepaymentId, WalletId},
+    id::{CarrierId, DrawId, PayoutId, RepaymentId, WalletId},
     matching::{Destination, Named},
 };
 use sqlx::PgConnection;
@@ -41,8 +41,8 @@ pub async fn lock_owners(connection: &mut PgConnection, references: &[String]) -
     Ok(())
 }
 
-/// The agents whose own accounts these are, on reserve accounts that recognise them. An account of several agents is nobody's;
-/// and an amount that was paid out to the account lately may be that money coming back, of which people decide.
+/// The agents whose own accounts these are, on reserve accounts that recognise them, and the carriers. An account of several
+/// agents is nobody's; and an amount that was paid out to the account lately may be that money coming back, of which people decide.
 pub async fn find_owners(connection: &mut PgConnection, from: &[(&str, Uuid, i64)]) -> Result<Owners, sqlx::Error> {
     let mut owners = Owners::default();
     if from.is_empty() {
@@ -66,11 +66,24 @@ pub async fn find_owners(connection: &mut PgConnection, from: &[(&str, Uuid, i64
         &reserves,
         &amounts,
     )
-    .fetch_all(connection)
+    .fetch_all(&mut *connection)
     .await?;
     for row in rows {
         if let Ok(reference) = row.reference.parse() {
             owners.insert((row.reserve_account, row.account, row.fen), (reference, row.name));
+        }
+    }
+    let known = sqlx::query!(
+        r#"select reference, name, bank_account_no as "account!" from carriers where bank_account_no = any($1)"#,
+        &accounts
+    )
+    .fetch_all(connection)
+    .await?;
+    for carrier in known {
+        let reference: Reference = carrier.reference.parse().map_err(|error| sqlx::Error::Decode(Box::new(error)))?;
+        for (_, reserve, fen) in from.iter().filter(|(account, ..)| *account == carrier.account) {
+            let paid = (*reserve, carrier.account.clone(), *fen);
+            owners.insert(paid, (reference.clone(), carrier.name.clone()));
         }
     }
     Ok(owners)
@@ -86,7 +99,28 @@ pub async fn find_things<R>(connection: &mut PgConnection, references: &[String]
     insert_wallets(connection, references, &mut things).await?;
     insert_payouts(connection, references, &mut things).await?;
     insert_receivables(connection, references, &mut things).await?;
+    insert_carriers(connection, references, &mut things).await?;
     Ok(things)
+}
+
+async fn insert_carriers<R>(
+    connection: &mut PgConnection,
+    references: &[String],
+    things: &mut Things,
+) -> Result<(), Error<R>> {
+    let rows =
+        sqlx::query!("select id, reference, bank_account_no from carriers where reference = any ($1)", references)
+            .fetch_all(connection)
+            .await?;
+    for row in rows {
+        let thing = Thing {
+            destination: Destination::Commission(CarrierId(row.id)),
+            named: Named::Carrier { account: row.bank_account_no.unwrap_or_default() },
+            reserve_account: None,
+        };
+        things.insert(row.reference.parse().map_err(Error::defect)?, thing);
+    }
+    Ok(())
 }
 
 async fn insert_draws<R>(

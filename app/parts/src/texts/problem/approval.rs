@@ -1,6 +1,6 @@
 //! Of what two people of the institution decide.
 
-use domain::approval::ApprovalRefusal;
+use domain::{approval::ApprovalRefusal, commission::CommissionRefusal};
 
 use super::{
     Words, already_decided, binding, correction, layout::name_taken, note_missing, note_too_long, same_person, wallet,
@@ -87,6 +87,28 @@ pub fn words(refusal: &ApprovalRefusal) -> Words {
         ApprovalRefusal::Transfer(refusal) => binding::transfer(refusal),
         ApprovalRefusal::Freeze(refusal) => wallet::freeze(refusal),
         ApprovalRefusal::Correction(refusal) => correction::words(refusal),
+        ApprovalRefusal::Commission(refusal) => commission(refusal),
         ApprovalRefusal::LayoutNameTaken { name } => name_taken(name),
+    }
+}
+
+fn commission(refusal: &CommissionRefusal) -> Words {
+    match refusal {
+        CommissionRefusal::HasErrors { errors } => words! {
+            "文件有误，不能发放", "还有 {errors} 处有误，请改好后重新上传。";
+            "The file has errors", "{errors} cells are wrong; mend them and upload it again.";
+        },
+        CommissionRefusal::Stale => words! {
+            "本月又有新的文件通过了复核", "差额已经改变，没有发放。请重新上传这份文件。";
+            "Another file of the month was released meanwhile", "The differences have changed; upload the file again.";
+        },
+        CommissionRefusal::NothingNew => words! {
+            "与已复核的文件相同", "没有需要发放或扣回的佣金。";
+            "It tells what was told before", "There is nothing to give or to take back.";
+        },
+        CommissionRefusal::AlreadyReleased => words! {
+            "这份文件已经复核过", "没有重复发放。";
+            "It was released already", "Nothing is given twice.";
+        },
     }
 }

@@ -28,6 +28,14 @@ pub fn import(refusal: &ImportRefusal) -> Words {
             "检查之后数据又有变化", "没有导入。请重新上传，再看一次会发生什么。";
             "The data has changed since the check", "Nothing was imported; upload it again and look anew.";
         },
+        ImportRefusal::MonthInFuture => words! {
+            "这个月还没有开始", "请核对月份。";
+            "The month has not begun", "Check the month.";
+        },
+        ImportRefusal::ExpectedInPast => words! {
+            "预计到账日已经过去", "请填写今天或以后的日期。";
+            "The money was expected before today", "Name today or a later date.";
+        },
     }
 }
 

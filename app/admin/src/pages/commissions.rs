@@ -1,0 +1,126 @@
+//! Carriers with their pools, and their files of commissions.
+
+use domain::commission::CommissionFileState;
+use leptos::prelude::*;
+use parts::{
+    components::{
+        cell::Cell,
+        load::load,
+        pager::asked_after,
+        status::Tone,
+        table::Table,
+        value::{or_dash, reference},
+    },
+    texts::word,
+};
+
+use super::upload::{Files, Upload};
+use crate::{
+    api::commission::{CarrierView, CommissionFileView, CommissionsView, UPLOAD, commissions},
+    texts::commission::commission,
+};
+
+pub(super) const LIST: &str = "/admin/commissions";
+
+#[must_use]
+pub fn page() -> AnyView {
+    load(commissions(asked_after()), content)
+}
+
+fn content(view: CommissionsView) -> AnyView {
+    let texts = commission();
+    let CommissionsView { carriers, files, today } = view;
+    let form = Upload {
+        to: UPLOAD.to_owned(),
+        title: texts.upload_title(),
+        label: texts.upload_label(),
+        hint: texts.upload_hint(),
+        accept: ".xlsx,.csv,.txt",
+        button: texts.upload_button(),
+    };
+    let page = Files {
+        title: texts.title(),
+        note: texts.note(),
+        heading: texts.files(),
+        none: (texts.none_title(), texts.none_text()),
+        form,
+    };
+    let table = pools().of(&carriers);
+    view! {
+        {page.page(files, list(), move || fields(carriers, today))}
+        <section class="section">
+            <h2>{texts.carriers()}</h2>
+            {table}
+        </section>
+    }
+    .into_any()
+}
+
+/// Whose file it is, of which month, and when its money is expected.
+fn fields(carriers: Vec<CarrierView>, today: String) -> AnyView {
+    let texts = commission();
+    let choices = carriers.into_iter().map(|carrier| view! { <option value=carrier.id>{carrier.name}</option> });
+    view! {
+        <div class="field">
+            <label for="carrier">{texts.carrier()}</label>
+            <select id="carrier" name="carrier" required>{choices.collect_view()}</select>
+        </div>
+        <div class="field">
+            <label for="month">{texts.month()}</label>
+            <p class="field__hint" id="month-hint">{texts.month_hint()}</p>
+            <input id="month" name="month" type="month" required placeholder="2026-10" aria-describedby="month-hint" />
+        </div>
+        <div class="field">
+            <label for="expected_on">{texts.expected_on()}</label>
+            <p class="field__hint" id="expected-hint">{texts.expected_hint()}</p>
+            <input id="expected_on" name="expected_on" type="date" required min=today aria-describedby="expected-hint" />
+        </div>
+    }
+    .into_any()
+}
+
+/// How far a file is, in a word.
+pub(super) fn state(file: &CommissionFileView) -> Cell {
+    let texts = commission();
+    if file.errors_total > 0 {
+        return Cell::status(Tone::Bad, texts.has_errors());
+    }
+    let tone = match file.state {
+        CommissionFileState::Draft => Tone::Due,
+        CommissionFileState::Released | CommissionFileState::Distributing => Tone::Waiting,
+        CommissionFileState::Distributed => Tone::Done,
+    };
+    Cell::status(tone, texts.states(file.state))
+}
+
+fn list() -> Table<CommissionFileView> {
+    let texts = commission();
+    Table::<CommissionFileView>::new(texts.files())
+        .words(texts.month(), move |file| {
+            let href = format!("{LIST}/{}", file.id);
+            Cell::text(&file.month).to(href).note_of(file.corrects.then(|| texts.corrects()))
+        })
+        .prose(texts.carrier(), |file| Cell::text(&file.carrier_name).note(file.file_name.clone()))
+        .words(word().state(), state)
+        .figures(texts.give(), move |file| Cell::from(file.give).note(texts.households(file.gives)))
+        .figures(texts.take(), move |file| {
+            let takes = file.takes > 0;
+            let amount = if takes { Cell::from(file.take) } else { Cell::blank() };
+            amount.note_of(takes.then(|| texts.households(file.takes)))
+        })
+        .words(texts.expected_on(), |file| Cell::time(&file.expected_on))
+        .words(texts.uploaded(), |file| Cell::time(&file.uploaded_at).note(file.uploaded_by.clone()))
+}
+
+fn pools() -> Table<CarrierView> {
+    let texts = commission();
+    Table::<CarrierView>::new(texts.carriers())
+        .words(texts.carrier(), |carrier| Cell::text(&carrier.name).note(reference(&carrier.reference)))
+        .prose(texts.account(), |carrier| or_dash(carrier.bank.clone()))
+        .figures(texts.agents(), |carrier| carrier.agents.to_string())
+        .figures(texts.pool(), |carrier| {
+            Cell::from(carrier.pool).to(format!("/admin/ledger/accounts/{}", carrier.account))
+        })
+        .figures(texts.to_give(), |carrier| carrier.to_give)
+        .figures(texts.open(), |carrier| carrier.open)
+}

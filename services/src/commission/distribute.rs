@@ -1,0 +1,269 @@
+//! Giving agents their commissions of a released file: one by one, so that one that fails keeps no other waiting, and so that
+//! whoever is cut short goes on where it was.
+
+use std::collections::HashMap;
+
+use domain::{
+    Amount,
+    commission::{CommissionFileState, CommissionState, TakenBack, missing},
+    hexadecimal,
+    id::{CarrierId, CommissionFileId, CommissionId, WalletId},
+    ledger::{AccountKind, EventKind, Journal},
+    sweep::Claimed,
+    wallet::Wallet,
+};
+use futures_util::{StreamExt, stream};
+use serde::Serialize;
+use uuid::Uuid;
+
+use super::{
+    sql::{self, CommissionChange},
+    take_back::{Open, take},
+};
+use crate::{
+    Context, Db, Error, Write,
+    batch::{Asked, Found, Operation},
+    error::Never,
+    job::Outcome,
+    ledger,
+    repayment::{self, Payer},
+    wallet::{WalletChange, lock_wallets},
+};
+
+/// How many agents are given theirs at once, and how many are listed at a time.
+const AGENTS_AT_ONCE: usize = 256;
+const LISTED: i64 = 2_000;
+
+/// The job: begins a released file if its carrier's money covers it, and gives everybody what is theirs.
+pub(crate) async fn distribute(db: &Db, file: CommissionFileId) -> Outcome {
+    match distribute_all(db, file).await {
+        Ok(0) => Outcome::Done,
+        Ok(failed) => Error::<Never>::defect(format!("{failed} commissions were not given")).into(),
+        Err(error) => error.into(),
+    }
+}
+
+/// Gives how many could not be given theirs.
+async fn distribute_all(db: &Db, file: CommissionFileId) -> Result<usize, Error<Never>> {
+    if !begin(db, file).await? {
+        return Ok(0);
+    }
+    loop {
+        let waiting: Vec<(CommissionId, WalletId)> = db
+            .read(&worker(db), move |connection| {
+                Box::pin(async move { Ok(sql::list_waiting(connection, file, LISTED).await?) })
+            })
+            .await?;
+        if waiting.is_empty() {
+            break;
+        }
+        let outcomes = stream::iter(waiting)
+            .map(|(commission, wallet)| async move {
+                let context = Context::system("commissions", commission.to_string());
+                (commission, db.ride::<GiveCommission>(&context, Given { commission, wallet }).await)
+            })
+            .buffer_unordered(AGENTS_AT_ONCE);
+        let failed = outcomes.fold(0, |failed, (commission, outcome)| async move {
+            let Err(error) = outcome else { return failed };
+            tracing::error!(%commission, ?error, "a commission was not given");
+            failed + 1
+        });
+        let failed = failed.await;
+        if failed > 0 {
+            return Ok(failed);
+        }
+    }
+    end(db, file).await?;
+    Ok(0)
+}
+
+fn worker(db: &Db) -> Context {
+    Context::system("commissions", hexadecimal::text(&db.secret()))
+}
+
+/// Whether the file is being distributed: it was begun before, or its carrier's money covers it now.
+async fn begin(db: &Db, id: CommissionFileId) -> Result<bool, Error<Never>> {
+    let context = worker(db);
+    let actor = context.actor_name();
+    db.write(&context, "commission.begin", &id, move |write| {
+        Box::pin(async move {
+            let carrier = sql::find_file(write.connection(), id).await?.ok_or(Error::NotFound)?.carrier;
+            sql::lock_carrier(write.connection(), carrier).await?;
+            let file = sql::find_file(write.connection(), id).await?.ok_or(Error::NotFound)?;
+            write.envelope.about(id);
+            if file.state != CommissionFileState::Released {
+                return Ok(file.state == CommissionFileState::Distributing);
+            }
+            let pool = ledger::account(AccountKind::CommissionPool, carrier.0).id;
+            let (balance, promised) = sql::find_pool(write.connection(), carrier, pool).await?;
+            if missing(balance, promised, file.report.give).is_positive() {
+                return Ok(false);
+            }
+            let (from, to) = (file.state, CommissionFileState::Distributing);
+            sql::update_state(write.connection(), id, to, None).await?;
+            write.envelope.moved(id, (from.code(), to.code()), &actor, "");
+            Ok(true)
+        })
+    })
+    .await
+}
+
+async fn end(db: &Db, id: CommissionFileId) -> Result<(), Error<Never>> {
+    let context = worker(db);
+    let actor = context.actor_name();
+    db.write(&context, "commission.end", &id, move |write| {
+        Box::pin(async move {
+            let carrier = sql::find_file(write.connection(), id).await?.ok_or(Error::NotFound)?.carrier;
+            sql::lock_carrier(write.connection(), carrier).await?;
+            let file = sql::find_file(write.connection(), id).await?.ok_or(Error::NotFound)?;
+            write.envelope.about(id);
+            if file.state != CommissionFileState::Distributing {
+                return Ok(());
+            }
+            let (from, to, on) = (file.state, CommissionFileState::Distributed, write.business_date);
+            sql::update_state(write.connection(), id, to, Some(on)).await?;
+            write.envelope.moved(id, (from.code(), to.code()), &actor, "");
+            Ok(())
+        })
+    })
+    .await
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct Given {
+    commission: CommissionId,
+    wallet: WalletId,
+}
+
+/// Gives one agent its commission of a file, or begins to take back.
+pub struct GiveCommission;
+
+/// A commission with its agent's wallet.
+pub struct Locked {
+    carrier: CarrierId,
+    state: CommissionState,
+    amount: Amount,
+    wallet_id: WalletId,
+    wallet: Wallet,
+    /// What is left of today's draws.
+    proceeds: Amount,
+    /// The debts of which something has fallen due, where the wallet is frozen.
+    payer: Option<Payer>,
+    /// What is to be taken back of other commissions, the oldest first.
+    open: Vec<Open>,
+}
+
+impl Operation for GiveCommission {
+    const NAME: &'static str = "commission.give";
+    type Command = Given;
+    type Done = ();
+    type Refusal = Never;
+    type Locked = Locked;
+
+    fn subject(given: &Given) -> Uuid {
+        given.commission.0
+    }
+
+    async fn lock(write: &mut Write, commissions: Vec<Uuid>) -> Result<Found<Self>, Error<Never>> {
+        let on = write.business_date;
+        let wallets = sql::list_wallets(write.connection(), &commissions).await?;
+        let ids: Vec<Uuid> = wallets.values().map(|wallet| wallet.0).collect();
+        // Wallets, then lines and loans, then commissions.
+        let locked = lock_wallets(write.connection(), &ids).await?;
+        let frozen: Vec<Uuid> = locked.iter().filter(|(_, wallet)| wallet.frozen).map(|(id, _)| id.0).collect();
+        let mut payers = if frozen.is_empty() {
+            HashMap::new()
+        } else {
+            repayment::lock_payers(write.connection(), &frozen, on).await?
+        };
+        let items = sql::lock_commissions(write.connection(), &commissions).await?;
+        let mut open = sql::lock_open(write.connection(), &wallets.values().copied().collect::<Vec<_>>()).await?;
+        let taking: Vec<Uuid> = ids
+            .iter()
+            .copied()
+            .filter(|id| open.contains_key(&WalletId(*id)) || items.iter().any(|item| item.amount.is_negative()))
+            .collect();
+        let proceeds = repayment::find_proceeds(write.connection(), &taking, on).await?;
+        let mut found = HashMap::new();
+        for item in items {
+            let Some(wallet_id) = wallets.get(&item.id).copied() else { continue };
+            let Some(wallet) = locked.get(&wallet_id).copied() else { continue };
+            found.insert(
+                item.id.0,
+                Locked {
+                    carrier: item.carrier,
+                    state: item.state,
+                    amount: item.amount,
+                    wallet_id,
+                    wallet,
+                    proceeds: proceeds.get(&wallet_id.0).copied().unwrap_or_default(),
+                    payer: payers.remove(&wallet_id.0),
+                    open: open.remove(&wallet_id).unwrap_or_default(),
+                },
+            );
+        }
+        Ok(found)
+    }
+
+    fn moves(locked: &Locked) -> Uuid {
+        locked.wallet_id.0
+    }
+
+    async fn decide(write: &mut Write, asked: &Asked<Self>, locked: Locked) -> Result<(), Error<Never>> {
+        let (id, actor) = (asked.command.commission, asked.context.actor_name());
+        let Locked { carrier, state, amount, wallet_id, mut wallet, proceeds, payer, mut open } = locked;
+        write.envelope.about(id);
+        if state != CommissionState::Waiting {
+            return Ok(());
+        }
+        let before = wallet.balance;
+        if amount.is_negative() {
+            let item = TakenBack { amount: amount.negated(), taken: Amount::ZERO, takings: 0 };
+            open.push(Open { id, carrier, item });
+        } else {
+            // What keeps the wallet frozen is read before anything changes.
+            let debts = match payer {
+                Some(payer) => Some((payer.standing(write).await?, payer)),
+                None => None,
+            };
+            wallet = give(write, (id, carrier), (wallet_id, wallet), amount)?;
+            if let Some((standing, mut payer)) = debts {
+                payer.wallet = wallet;
+                payer.collect(write, standing, Claimed::Overdue, &actor)?;
+                wallet = payer.keep_lines(write);
+            }
+        }
+        wallet = take(write, (wallet_id, wallet), proceeds, open)?;
+        if wallet.balance != before || !amount.is_negative() {
+            write.envelope.change(WalletChange { id: wallet_id, after: wallet });
+        }
+        write.envelope.changed(&before, &wallet.balance)
+    }
+}
+
+/// Puts a commission into its agent's wallet.
+fn give(
+    write: &mut Write,
+    (id, carrier): (CommissionId, CarrierId),
+    (wallet_id, wallet): (WalletId, Wallet),
+    amount: Amount,
+) -> Result<Wallet, Error<Never>> {
+    let (on, after) = (write.business_date, wallet.credit(amount).map_err(Error::defect)?);
+    let journal = Journal::of(EventKind::CommissionDistributed.of(id.0), on)
+        .transfer(
+            ledger::account(AccountKind::CommissionPool, carrier.0),
+            ledger::wallet_account(wallet_id.0, after),
+            amount,
+        )
+        .and_then(Journal::finish)
+        .map_err(Error::defect)?;
+    write.envelope.post(journal);
+    write.envelope.change(CommissionChange {
+        id,
+        state: CommissionState::Given,
+        taken: Amount::ZERO,
+        takings: 0,
+        given_on: Some(on),
+    });
+    Ok(after)
+}

@@ -1,0 +1,77 @@
+//! What a carrier takes back of commissions, out of what is free in a wallet.
+
+use domain::{
+    Amount,
+    commission::{TakenBack, free},
+    id::{CarrierId, CommissionId, WalletId},
+    ledger::{AccountKind, Event, EventKind, Journal},
+    wallet::{Purpose, Wallet},
+};
+
+use super::sql::{self, CommissionChange};
+use crate::{
+    Error, Write, ledger, repayment,
+    wallet::{WalletChange, lock_wallet},
+};
+
+/// A commission of which something is to be taken back.
+#[derive(Clone, Copy, Debug)]
+pub struct Open {
+    pub id: CommissionId,
+    pub carrier: CarrierId,
+    pub item: TakenBack,
+}
+
+/// Takes back, out of what is free in a wallet, what is open of its agent: in the transaction that has brought money, after what
+/// is overdue was paid.
+///
+/// # Errors
+/// When the database fails, or holds what contradicts itself.
+pub(crate) async fn take_back<R>(write: &mut Write, id: WalletId) -> Result<(), Error<R>> {
+    let on = write.business_date;
+    let open = sql::lock_open(write.connection(), &[id]).await?.remove(&id).unwrap_or_default();
+    if open.is_empty() {
+        return Ok(());
+    }
+    let wallet = lock_wallet(write.connection(), id).await?;
+    let proceeds = repayment::find_proceeds(write.connection(), &[id.0], on).await?.remove(&id.0).unwrap_or_default();
+    let after = take(write, (id, wallet), proceeds, open)?;
+    if after != wallet {
+        write.envelope.change(WalletChange { id, after });
+    }
+    Ok(write.flush().await?)
+}
+
+/// Takes what is free in a locked wallet for what is open, the oldest first. Gives the wallet after it; that and what is posted
+/// wait in the envelope.
+pub(super) fn take<R>(
+    write: &mut Write,
+    (id, mut wallet): (WalletId, Wallet),
+    proceeds: Amount,
+    open: Vec<Open>,
+) -> Result<Wallet, Error<R>> {
+    for Open { id: commission, carrier, item } in open {
+        let (after, taking) = item.take(free(wallet, proceeds));
+        if taking.is_positive() {
+            wallet = wallet.debit(taking, Purpose::Other).map_err(Error::defect)?;
+            let event = Event { kind: EventKind::CommissionTakenBack, id: commission.0, leg: after.takings };
+            let journal = Journal::of(event, write.business_date)
+                .transfer(
+                    ledger::wallet_account(id.0, wallet),
+                    ledger::account(AccountKind::CommissionPool, carrier.0),
+                    taking,
+                )
+                .and_then(Journal::finish)
+                .map_err(Error::defect)?;
+            write.envelope.post(journal);
+        }
+        write.envelope.change(CommissionChange {
+            id: commission,
+            state: after.state(),
+            taken: after.taken,
+            takings: after.takings,
+            given_on: None,
+        });
+    }
+    Ok(wallet)
+}
