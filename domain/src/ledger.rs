@@ -135,6 +135,10 @@ pub enum EventKind {
     WithdrawalRequested,
     /// It is in the wallet again.
     WithdrawalReturned,
+    /// An agent's money is on its way to its carrier.
+    PrepaymentRequested,
+    /// It is in the wallet again.
+    PrepaymentReturned,
     DebitUnexplained,
     CommissionFunded,
     CommissionDistributed,
@@ -161,6 +165,8 @@ codes!(EventKind {
     PayoutFailed => "payout.failed",
     WithdrawalRequested => "withdrawal.requested",
     WithdrawalReturned => "withdrawal.returned",
+    PrepaymentRequested => "prepayment.requested",
+    PrepaymentReturned => "prepayment.returned",
     DebitUnexplained => "debit.unexplained",
     CommissionFunded => "commission.funded",
     CommissionDistributed => "commission.distributed",

@@ -1,4 +1,4 @@
-//! Why an agent's own money is not paid out to its bank account.
+//! Why an agent's own money is not paid out to its bank account, or to its carrier.
 
 use serde::{Deserialize, Serialize};
 
@@ -12,6 +12,8 @@ pub enum WithdrawalRefusal {
     InsufficientBalance { available: Amount, requested: Amount },
     #[error("the wallet is frozen")]
     Frozen,
+    #[error("the carrier's account is not known")]
+    CarrierUnpayable,
 }
 
 impl WithdrawalRefusal {
@@ -21,6 +23,7 @@ impl WithdrawalRefusal {
             Self::AmountNotPositive => "amount.not_positive",
             Self::InsufficientBalance { .. } => "wallet.insufficient_balance",
             Self::Frozen => "wallet.frozen",
+            Self::CarrierUnpayable => "prepayment.carrier_unpayable",
         }
     }
 }

@@ -96,6 +96,10 @@ pub struct WalletRow {
     /// Where a top-up must go: number and name of the reserve account.
     pub reserve_account_no: String,
     pub reserve_account_name: String,
+    /// Whom the agent prepays, under which number, and that's account; empty while it is not known.
+    pub carrier_name: String,
+    pub agent_no: String,
+    pub carrier_account_no: String,
     /// The newest first, at most fifty before the version asked for.
     pub entries: Vec<WalletEntry>,
 }
@@ -110,8 +114,8 @@ pub async fn wallet(db: &Db, context: &Context, before: Option<i64>) -> Result<W
         Box::pin(async move {
             let wallet = sqlx::query!(
                 r#"select w.id, w.reference, w.account_id, w.balance_fen, w.frozen, w.held_fen, a.bank_account_name, a.bank_account_no,
-                          r.account_no as "reserve_no?", r.name as "reserve_name?"
-                   from wallets w join agents a on a.id = w.agent_id
+                          a.number, c.name as carrier_name, c.bank_account_no as carrier_account_no, r.account_no as "reserve_no?", r.name as "reserve_name?"
+                   from wallets w join agents a on a.id = w.agent_id join carriers c on c.id = a.carrier_id
                    left join reserve_accounts r on r.is_default
                    where w.agent_id = $1"#,
                 agent.0
@@ -131,6 +135,9 @@ pub async fn wallet(db: &Db, context: &Context, before: Option<i64>) -> Result<W
                 bank_account_name: wallet.bank_account_name,
                 reserve_account_no: wallet.reserve_no.unwrap_or_default(),
                 reserve_account_name: wallet.reserve_name.unwrap_or_default(),
+                carrier_name: wallet.carrier_name,
+                agent_no: wallet.number,
+                carrier_account_no: wallet.carrier_account_no.unwrap_or_default(),
                 entries,
             })
         })

@@ -51,7 +51,7 @@ for (const javaScript of [true, false]) {
     await expect(card).toContainText("今天还清逾期需 136.53 元");
     await agent.open("/agent/wallet");
     await expect(agent.page.locator('form[action="/api/wallet/withdraw"]')).toHaveCount(0);
-    await expect(agent.page.locator("main")).toContainText("冻结期间不能提现");
+    await expect(agent.page.locator("main")).toContainText("冻结期间不能转出");
     // Who asks all the same is told why.
     const refused = await agent.page.request.post("/api/wallet/withdraw", {
       form: { request_no: "withdraw-while-frozen", amount: "0.01" },
@@ -75,7 +75,7 @@ for (const javaScript of [true, false]) {
     // And what is left is the agent's own.
     await agent.page.fill("#withdraw-amount", "63.48");
     await send(agent, "wallet/withdraw").click();
-    await expect(agent.page.locator("[role=alert]")).toContainText("最多可以提现 63.47 元");
+    await expect(agent.page.locator("[role=alert]")).toContainText("最多可以转出 63.47 元");
     await expect(agent.page.locator("#withdraw-amount")).toHaveValue("63.48");
     await agent.page.fill("#withdraw-amount", "63.47");
     await send(agent, "wallet/withdraw").click();

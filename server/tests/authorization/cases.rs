@@ -408,6 +408,7 @@ pub const FUNCTIONS: &[Case] = &[
     case("/api/calendar/import").with(&[("days", "2028-10-01,放假,国庆节")]),
     case("/api/calendar/plain").with(&[("on", "2027-02-05")]),
     case("/api/wallet/withdraw").with(&[("amount", "1.00")]),
+    case("/api/wallet/prepay").with(&[("amount", "1.00")]),
     about("/api/job/retry", &JOB).when(DEAD_JOB).with(&[("job", "@thing")]),
     about("/api/feed/settle", &UNREAD).when(UNREAD_LINE).with(&[("line", "@thing"), ("note", "银行已更正")]),
     about("/api/approval/decide", &APPROVAL).when(PROPOSED).with(&[

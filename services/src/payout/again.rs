@@ -62,6 +62,7 @@ pub(crate) async fn request_return(
         partner: None,
         movement: Some(movement),
         agent: None,
+        carrier: None,
         reserve_account,
         amount,
         account_no: account_no.to_owned(),

@@ -2,7 +2,7 @@ use std::collections::HashMap;
 
 use domain::{
     Amount, Reference,
-    id::{AgentId, BankMovementId, PartnerId, PayoutId, WalletId},
+    id::{AgentId, BankMovementId, CarrierId, PartnerId, PayoutId, WalletId},
     ledger::{Account, AccountKind},
     payout::{Payout, PayoutState},
 };
@@ -24,7 +24,7 @@ pub enum Source {
     Partner(PartnerId),
     /// A movement's, which goes back to its payer.
     Receipt { movement: BankMovementId, reserve_account: Uuid },
-    /// An agent's own, which left its wallet when it was asked for, and goes to its own bank account.
+    /// An agent's own, which left its wallet when it was asked for, and goes to its own bank account or its carrier.
     Wallet(WalletId),
 }
 
@@ -62,15 +62,18 @@ pub struct PayoutRow {
     pub account_name: String,
     pub payout: Payout,
     pub sent_at: Option<OffsetDateTime>,
+    /// The number by which a carrier knows the agent that prepays it.
+    pub prepays: Option<String>,
 }
 
 impl PayoutRow {
     /// The order of one attempt. The bank's statement repeats the remittance text, by which the payout is found again.
     pub fn order(&self, serial: i16) -> Order {
-        let what = match self.source {
-            Source::Partner(_) => "代付",
-            Source::Receipt { .. } => "退回",
-            Source::Wallet(_) => "提现",
+        let what = match (self.source, &self.prepays) {
+            (Source::Partner(_), _) => "代付".to_owned(),
+            (Source::Receipt { .. }, _) => "退回".to_owned(),
+            (Source::Wallet(_), None) => "提现".to_owned(),
+            (Source::Wallet(_), Some(agent)) => format!("预存款 {agent}"),
         };
         Order {
             order_no: self.reference.clone(),
@@ -107,6 +110,7 @@ struct RawPayout {
     state: String,
     attempt: i32,
     sent_at: Option<OffsetDateTime>,
+    prepays: Option<String>,
 }
 
 impl RawPayout {
@@ -130,6 +134,7 @@ impl RawPayout {
             account_name: self.account_name,
             payout: state_of(&self.state, self.attempt)?,
             sent_at: self.sent_at,
+            prepays: self.prepays,
         })
     }
 }
@@ -138,8 +143,10 @@ pub async fn find_payout<R>(connection: &mut PgConnection, id: PayoutId) -> Resu
     sqlx::query_as!(
         RawPayout,
         r#"select o.id, o.reference, o.partner_id, o.movement_id, w.id as "wallet_id?", o.reserve_account_id, r.bank,
-                  r.account_no as paying_account, o.amount_fen, o.account_no, o.account_name, o.state, o.attempt, o.sent_at
-           from payouts o join reserve_accounts r on r.id = o.reserve_account_id left join wallets w on w.agent_id = o.agent_id where o.id = $1"#,
+                  r.account_no as paying_account, o.amount_fen, o.account_no, o.account_name, o.state, o.attempt, o.sent_at,
+                  g.number as "prepays?"
+           from payouts o join reserve_accounts r on r.id = o.reserve_account_id left join wallets w on w.agent_id = o.agent_id
+           left join agents g on g.id = o.agent_id and o.carrier_id is not null where o.id = $1"#,
         id.0
     )
     .fetch_optional(connection)
@@ -156,8 +163,10 @@ pub async fn lock_requested<R>(
     sqlx::query_as!(
         RawPayout,
         r#"select o.id, o.reference, o.partner_id, o.movement_id, w.id as "wallet_id?", o.reserve_account_id, r.bank,
-                  r.account_no as paying_account, o.amount_fen, o.account_no, o.account_name, o.state, o.attempt, o.sent_at
+                  r.account_no as paying_account, o.amount_fen, o.account_no, o.account_name, o.state, o.attempt, o.sent_at,
+                  g.number as "prepays?"
            from payouts o join reserve_accounts r on r.id = o.reserve_account_id left join wallets w on w.agent_id = o.agent_id
+           left join agents g on g.id = o.agent_id and o.carrier_id is not null
            where o.id = any($1) and o.state = 'requested'
            order by o.id for update of o skip locked"#,
         ids
@@ -176,8 +185,10 @@ pub async fn lock_payouts<R>(
     sqlx::query_as!(
         RawPayout,
         r#"select o.id, o.reference, o.partner_id, o.movement_id, w.id as "wallet_id?", o.reserve_account_id, r.bank,
-                  r.account_no as paying_account, o.amount_fen, o.account_no, o.account_name, o.state, o.attempt, o.sent_at
+                  r.account_no as paying_account, o.amount_fen, o.account_no, o.account_name, o.state, o.attempt, o.sent_at,
+                  g.number as "prepays?"
            from payouts o join reserve_accounts r on r.id = o.reserve_account_id left join wallets w on w.agent_id = o.agent_id
+           left join agents g on g.id = o.agent_id and o.carrier_id is not null
            where o.id = any($1) order by o.id for update of o"#,
         ids
     )
@@ -226,6 +237,8 @@ pub struct NewPayout {
     pub partner: Option<PartnerId>,
     pub movement: Option<BankMovementId>,
     pub agent: Option<AgentId>,
+    /// Whom the agent prepays.
+    pub carrier: Option<CarrierId>,
     /// The account that it leaves.
     pub reserve_account: Uuid,
     pub amount: Amount,
@@ -237,7 +250,7 @@ pub struct NewPayout {
 impl Change for NewPayout {
     fn write(rows: &[Self], sql: &mut QueryBuilder<Postgres>) {
         sql.push(
-            "insert into payouts (id, partner_id, movement_id, agent_id, reserve_account_id, reference, amount_fen, account_no, account_name, state, \
+            "insert into payouts (id, partner_id, movement_id, agent_id, carrier_id, reserve_account_id, reference, amount_fen, account_no, account_name, state, \
              requested_at) select * from ",
         );
         Arrays::of(sql)
@@ -245,6 +258,7 @@ impl Change for NewPayout {
             .column(rows.iter().map(|row| row.partner.map(|id| id.0)))
             .column(rows.iter().map(|row| row.movement.map(|id| id.0)))
             .column(rows.iter().map(|row| row.agent.map(|id| id.0)))
+            .column(rows.iter().map(|row| row.carrier.map(|id| id.0)))
             .column(rows.iter().map(|row| row.reserve_account))
             .column(rows.iter().map(|row| row.reference.as_str()))
             .column(rows.iter().map(|row| row.amount.fen()))
@@ -264,7 +278,7 @@ pub async fn find_unexplained(connection: &mut PgConnection, id: PayoutId) -> Re
     sqlx::query_scalar!(
         r#"select exists (
                select from payouts o
-               join journals j on j.event_id = o.id and (j.event_kind, j.leg) in (('payout.sent', 1), ('withdrawal.requested', 0))
+               join journals j on j.event_id = o.id and (j.event_kind, j.leg) in (('payout.sent', 1), ('withdrawal.requested', 0), ('prepayment.requested', 0))
                join bank_movements d on d.amount_fen = o.amount_fen
                left join breaks b on b.movement_id = d.id and b.state = 'open'
                where o.id = $1 and d.direction = 'debit' and d.state in ('unmatched', 'broken')

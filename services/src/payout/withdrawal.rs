@@ -1,8 +1,8 @@
-//! Withdrawals: an agent's own money, out of its wallet to its own bank account.
+//! Withdrawals and prepayments: an agent's own money, out of its wallet to its own bank account or to its carrier.
 
 use domain::{
     Amount, Reference,
-    id::{AgentId, PayoutId, WalletId},
+    id::{AgentId, CarrierId, PayoutId, WalletId},
     ledger::{EventKind, Journal},
     payout::PayoutState,
     reference::ReferenceKind,
@@ -30,7 +30,7 @@ pub struct Withdrawn {
     pub reference: Reference,
 }
 
-/// A withdrawal as its agent sees it.
+/// A withdrawal or a prepayment as its agent sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WithdrawalRow {
     pub id: PayoutId,
@@ -39,6 +39,8 @@ pub struct WithdrawalRow {
     pub account_no: String,
     pub state: PayoutState,
     pub requested_at: OffsetDateTime,
+    /// Whether it goes to the carrier.
+    pub prepays: bool,
 }
 
 /// Takes money out of the agent's wallet and has it paid to the agent's own bank account.
@@ -51,36 +53,79 @@ pub async fn withdraw(db: &Db, context: &Context, amount: Amount) -> Result<With
     db.write(context, "withdrawal.request", &amount, move |write| {
         Box::pin(async move {
             let owner = find_owner(write.connection(), agent).await?.ok_or(Error::NotFound)?;
-            let before = lock_wallet(write.connection(), owner.wallet).await?;
-            let after = before.debit(amount, Purpose::Other).map_err(|refusal| Error::Refused(refusal.into()))?;
-            let number = sql::next_payout_number(write.connection()).await?;
-            let (id, on) = (PayoutId(write.id()), write.business_date);
-            let reference = Reference::new(ReferenceKind::Payout, on, number);
-            let journal = Journal::of(EventKind::WithdrawalRequested.of(id.0), on)
-                .transfer(ledger::wallet_account(owner.wallet.0, after), ledger::payouts_in_transit(), amount)
-                .and_then(Journal::finish)
-                .map_err(Error::defect)?;
-            write.envelope.post(journal);
-            write.envelope.change(WalletChange { id: owner.wallet, after });
-            let new = sql::NewPayout {
-                id,
-                reference: reference.clone(),
-                partner: None,
-                movement: None,
-                agent: Some(agent),
-                reserve_account: owner.reserve_account,
-                amount,
-                account_no: owner.account_no,
-                account_name: owner.account_name,
-                at: write.at,
-            };
-            request(write, new, &actor);
-            write.envelope.about(id);
-            write.envelope.changed(&before.balance, &after.balance)?;
-            Ok(Withdrawn { payout: id, reference })
+            let account = (owner.account_no.clone(), owner.account_name.clone());
+            pay_out(write, (agent, owner), amount, (None, account), &actor).await
         })
     })
     .await
+}
+
+/// Takes money out of the agent's wallet and has it paid to its carrier, which credits it to the agent.
+///
+/// # Errors
+/// As [`withdraw`], and refused while the carrier's account is not known.
+pub async fn prepay(db: &Db, context: &Context, amount: Amount) -> Result<Withdrawn, Error<WithdrawalRefusal>> {
+    let agent = context.agent()?;
+    let actor = context.actor_name();
+    db.write(context, "prepayment.request", &amount, move |write| {
+        Box::pin(async move {
+            let owner = find_owner(write.connection(), agent).await?.ok_or(Error::NotFound)?;
+            let Some(account_no) = owner.carrier_account_no.clone() else {
+                return Err(Error::Refused(WithdrawalRefusal::CarrierUnpayable));
+            };
+            let account = (account_no, owner.carrier_name.clone());
+            let carrier = Some(owner.carrier);
+            pay_out(write, (agent, owner), amount, (carrier, account), &actor).await
+        })
+    })
+    .await
+}
+
+async fn pay_out(
+    write: &mut Write,
+    (agent, owner): (AgentId, Owner),
+    amount: Amount,
+    (carrier, (account_no, account_name)): (Option<CarrierId>, (String, String)),
+    actor: &str,
+) -> Result<Withdrawn, Error<WithdrawalRefusal>> {
+    let before = lock_wallet(write.connection(), owner.wallet).await?;
+    let after = before.debit(amount, Purpose::Other).map_err(|refusal| Error::Refused(refusal.into()))?;
+    let number = sql::next_payout_number(write.connection()).await?;
+    let (id, on) = (PayoutId(write.id()), write.business_date);
+    let reference = Reference::new(ReferenceKind::Payout, on, number);
+    let (requested, _) = events(carrier.is_some());
+    let journal = Journal::of(requested.of(id.0), on)
+        .transfer(ledger::wallet_account(owner.wallet.0, after), ledger::payouts_in_transit(), amount)
+        .and_then(Journal::finish)
+        .map_err(Error::defect)?;
+    write.envelope.post(journal);
+    write.envelope.change(WalletChange { id: owner.wallet, after });
+    let new = sql::NewPayout {
+        id,
+        reference: reference.clone(),
+        partner: None,
+        movement: None,
+        agent: Some(agent),
+        carrier,
+        reserve_account: owner.reserve_account,
+        amount,
+        account_no,
+        account_name,
+        at: write.at,
+    };
+    request(write, new, actor);
+    write.envelope.about(id);
+    write.envelope.changed(&before.balance, &after.balance)?;
+    Ok(Withdrawn { payout: id, reference })
+}
+
+/// What is posted when it is asked for, and when it comes back.
+const fn events(prepays: bool) -> (EventKind, EventKind) {
+    if prepays {
+        (EventKind::PrepaymentRequested, EventKind::PrepaymentReturned)
+    } else {
+        (EventKind::WithdrawalRequested, EventKind::WithdrawalReturned)
+    }
 }
 
 /// Where an agent's money is, and where it may go.
@@ -89,12 +134,17 @@ struct Owner {
     reserve_account: Uuid,
     account_no: String,
     account_name: String,
+    carrier: CarrierId,
+    carrier_account_no: Option<String>,
+    carrier_name: String,
 }
 
 async fn find_owner(connection: &mut PgConnection, agent: AgentId) -> Result<Option<Owner>, sqlx::Error> {
     let row = sqlx::query!(
-        "select w.id, r.id as reserve_account, a.bank_account_no, a.bank_account_name
-         from wallets w join agents a on a.id = w.agent_id join reserve_accounts r on r.is_default where a.id = $1",
+        "select w.id, r.id as reserve_account, a.bank_account_no, a.bank_account_name, a.carrier_id,
+                c.bank_account_no as carrier_account_no, c.name as carrier_name
+         from wallets w join agents a on a.id = w.agent_id join carriers c on c.id = a.carrier_id
+         join reserve_accounts r on r.is_default where a.id = $1",
         agent.0
     )
     .fetch_optional(connection)
@@ -104,10 +154,13 @@ async fn find_owner(connection: &mut PgConnection, agent: AgentId) -> Result<Opt
         reserve_account: row.reserve_account,
         account_no: row.bank_account_no,
         account_name: row.bank_account_name,
+        carrier: CarrierId(row.carrier_id),
+        carrier_account_no: row.carrier_account_no,
+        carrier_name: row.carrier_name,
     }))
 }
 
-/// The bank will never carry a withdrawal out: the money is in the wallet again, where what is overdue is paid first.
+/// The bank will never carry a withdrawal or prepayment out: the money is in the wallet again, where what is overdue is paid first.
 ///
 /// # Errors
 /// `Conflict` when it may have been paid, or another attempt is meant.
@@ -132,7 +185,7 @@ pub(crate) async fn come_back(db: &Db, context: &Context, told: BankAnswer) -> R
     .await
 }
 
-/// Takes back what was not sent of the withdrawals of agents. Gives how much of which wallet.
+/// Takes back what was not sent of the withdrawals and prepayments of agents. Gives how much of which wallet.
 pub(crate) async fn reverse_unsent(
     write: &mut Write,
     agents: &[AgentId],
@@ -164,7 +217,8 @@ async fn give_back(
         return Err(Error::Conflict(Conflict::Changed));
     }
     change(write, row, returned, (actor, reason))?;
-    let journal = Journal::of(EventKind::WithdrawalReturned.of(row.id.0), write.business_date)
+    let (_, came_back) = events(row.prepays.is_some());
+    let journal = Journal::of(came_back.of(row.id.0), write.business_date)
         .transfer(ledger::payouts_in_transit(), ledger::wallet_account(wallet.0, after), row.amount)
         .and_then(Journal::finish)
         .map_err(Error::defect)?;
@@ -199,7 +253,7 @@ async fn list_unsent(
     Ok(rows.into_iter().map(|row| (WalletId(row.wallet_id), PayoutId(row.id))).collect())
 }
 
-/// The agent's withdrawals, the newest first.
+/// The agent's withdrawals and prepayments, the newest first.
 ///
 /// # Errors
 /// `Forbidden` for anybody but an agent.
@@ -209,9 +263,9 @@ pub async fn withdrawals(db: &Db, context: &Context, page: PageRequest) -> Resul
         Box::pin(async move {
             let (at, id) = page.after.map(|cursor| (cursor.at, cursor.id)).unzip();
             let rows = sqlx::query!(
-                "select id, reference, amount_fen, account_no, state, requested_at from payouts
+                r#"select id, reference, amount_fen, account_no, state, requested_at, carrier_id is not null as "prepays!" from payouts
                  where agent_id = $1 and ($2::timestamptz is null or (requested_at, id) < ($2, $3::uuid))
-                 order by requested_at desc, id desc limit $4",
+                 order by requested_at desc, id desc limit $4"#,
                 agent.0,
                 at,
                 id,
@@ -229,6 +283,7 @@ pub async fn withdrawals(db: &Db, context: &Context, page: PageRequest) -> Resul
                         account_no: row.account_no,
                         state: row.state.parse().map_err(Error::defect)?,
                         requested_at: row.requested_at,
+                        prepays: row.prepays,
                     })
                 })
                 .collect::<Result<_, Error<Never>>>()?;

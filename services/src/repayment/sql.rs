@@ -275,7 +275,7 @@ pub async fn find_proceeds(
            join journals j on j.id = e.journal_id
            where w.id = any($1)
              and (j.event_kind = 'draw.credited'
-                  or j.event_kind = 'withdrawal.requested'
+                  or j.event_kind in ('withdrawal.requested', 'prepayment.requested')
                      and exists (select from payouts o where o.id = j.event_id and o.state <> 'returned')
                   or j.event_kind = 'loan.repaid'
                      and exists (select from repayments r where r.id = j.event_id and r.cause = 'asked'

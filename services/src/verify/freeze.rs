@@ -41,8 +41,8 @@ pub const INVARIANTS: &[Invariant] = &[
         name: "a withdrawal leaves its wallet once, and is paid out or comes back once",
         examined: "select count(*) from payouts where agent_id is not null",
         offending: "select p.id, p.state, s.* from payouts p cross join lateral (
-                        select count(*) filter (where j.event_kind = 'withdrawal.requested') as requested,
-                               count(*) filter (where j.event_kind = 'withdrawal.returned') as returned,
+                        select count(*) filter (where j.event_kind in ('withdrawal.requested', 'prepayment.requested')) as requested,
+                               count(*) filter (where j.event_kind in ('withdrawal.returned', 'prepayment.returned')) as returned,
                                count(*) filter (where j.event_kind = 'payout.confirmed') as confirmed,
                                count(*) filter (where j.event_kind in ('payout.sent', 'payout.failed')) as others
                         from journals j where j.event_id = p.id) s

@@ -96,9 +96,13 @@ pub const INVARIANTS: &[Invariant] = &[
                     when 'payout.sent' then exists (
                         select from payouts p where p.id = j.event_id and j.leg between 1 and p.attempt)
                     when 'withdrawal.requested' then exists (
-                        select from payouts p where p.id = j.event_id and p.agent_id is not null)
+                        select from payouts p where p.id = j.event_id and p.agent_id is not null and p.carrier_id is null)
                     when 'withdrawal.returned' then exists (
-                        select from payouts p where p.id = j.event_id and p.state = 'returned')
+                        select from payouts p where p.id = j.event_id and p.state = 'returned' and p.carrier_id is null)
+                    when 'prepayment.requested' then exists (
+                        select from payouts p where p.id = j.event_id and p.carrier_id is not null)
+                    when 'prepayment.returned' then exists (
+                        select from payouts p where p.id = j.event_id and p.state = 'returned' and p.carrier_id is not null)
                     when 'payout.failed' then exists (
                         select from payouts p where p.id = j.event_id and j.leg between 1 and p.attempt)
                     else false end",

@@ -27,6 +27,7 @@ mod operating_data;
 mod page;
 mod party;
 mod payout;
+mod prepayment;
 mod read_path;
 mod repayment;
 mod scale;

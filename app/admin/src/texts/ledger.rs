@@ -36,6 +36,8 @@ bilingual! {
             EventKind::PayoutFailed => "代付失败", "Payout failed";
             EventKind::WithdrawalRequested => "提现", "Withdrawal";
             EventKind::WithdrawalReturned => "提现退回", "Withdrawal came back";
+            EventKind::PrepaymentRequested => "预存运营商", "Prepaid to the carrier";
+            EventKind::PrepaymentReturned => "预存退回", "Prepayment came back";
             EventKind::DebitUnexplained => "待查扣款", "Unexplained debit";
             EventKind::DebtRegistered => "登记债权", "Debt registered";
             EventKind::DebtTransferred => "债权转让", "Debt transferred";

@@ -35,12 +35,17 @@ pub struct WalletView {
     pub entries: Vec<WalletEntryView>,
     pub frozen: Option<FrozenView>,
     pub withdrawable: Amount,
-    /// Where it goes.
-    pub bank_account_no: String,
-    /// The newest withdrawals.
+    /// The last four digits of the account that it goes to.
+    pub bank_account: String,
+    /// Whom the shop prepays, under which number, and the last four digits of that account; empty while it is not known.
+    pub carrier_name: String,
+    pub agent_no: String,
+    pub carrier_account: String,
+    /// The newest withdrawals and prepayments.
     pub withdrawals: Vec<WithdrawalView>,
-    /// Of the form with which money is withdrawn.
+    /// Of the forms with which money is withdrawn, and the carrier prepaid.
     pub request_no: String,
+    pub prepay_no: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,6 +54,8 @@ pub struct WithdrawalView {
     pub amount: Amount,
     pub state: PayoutState,
     pub requested_at: String,
+    /// Whether it goes to the carrier.
+    pub prepays: bool,
 }
 
 /// The agent's wallet with its statement, the entries before `before` or the newest.
@@ -65,9 +72,13 @@ pub async fn wallet(before: Option<i64>) -> Answer<WalletView> {
         entries: wallet.entries.into_iter().map(entry).collect(),
         frozen: frozen().await?,
         withdrawable: wallet.withdrawable,
-        bank_account_no: wallet.bank_account_no,
+        bank_account: last_four(&wallet.bank_account_no),
         withdrawals: withdrawals.rows.into_iter().map(withdrawal).collect(),
+        carrier_name: wallet.carrier_name,
+        agent_no: wallet.agent_no,
+        carrier_account: last_four(&wallet.carrier_account_no),
         request_no: new_request_no(),
+        prepay_no: new_request_no(),
     })
 }
 
@@ -77,7 +88,12 @@ fn withdrawal(row: services::payout::WithdrawalRow) -> WithdrawalView {
         amount: row.amount,
         state: row.state,
         requested_at: instant(row.requested_at),
+        prepays: row.prepays,
     }
+}
+
+fn last_four(account_no: &str) -> String {
+    account_no.chars().skip(account_no.chars().count().saturating_sub(4)).collect()
 }
 
 /// Has money paid out to the agent's own bank account.
@@ -86,6 +102,15 @@ pub async fn withdraw(request_no: String, amount: String) -> Answer<()> {
     let amount = parts::api::amount(&amount)?;
     services::payout::withdraw(&db(), &writer(&request_no)?, amount).await.told()?;
     leptos_axum::redirect("/agent/wallet?withdrawn");
+    Ok(())
+}
+
+/// Has money paid to the carrier, for the shop.
+#[server(endpoint = "wallet/prepay")]
+pub async fn prepay(request_no: String, amount: String) -> Answer<()> {
+    let amount = parts::api::amount(&amount)?;
+    services::payout::prepay(&db(), &writer(&request_no)?, amount).await.told()?;
+    leptos_axum::redirect("/agent/wallet?prepaid");
     Ok(())
 }
 

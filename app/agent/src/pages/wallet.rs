@@ -21,7 +21,7 @@ use parts::{
 
 use super::{asked, frozen::frozen, query};
 use crate::{
-    api::wallet::{WalletEntryView, WalletView, Withdraw, WithdrawalView, wallet},
+    api::wallet::{Prepay, WalletEntryView, WalletView, Withdraw, WithdrawalView, wallet},
     texts::{agent, freeze::freeze, repayment::repayment},
 };
 
@@ -41,7 +41,8 @@ fn content(view: WalletView, older: bool) -> AnyView {
         <Figure label=texts.wallet_balance() amount=view.balance note=texts.wallet_note(&view.reference) />
         {asked("withdrawn").then(|| view! { <Alert kind="good" title=own.withdrawn_title() text=own.withdrawn_text() /> })}
         {(!older).then(|| view.frozen.clone().map(frozen))}
-        {(!older).then(|| view! { <div class="grid-2">{top_up(&view)} {withdrawing(&view)}</div> })}
+        {asked("prepaid").then(|| view! { <Alert kind="good" title=own.prepaid_title() text=own.prepaid_text() /> })}
+        {(!older).then(|| view! { <div class="grid-2">{top_up(&view)} {withdrawing(&view)} {prepaying(&view)}</div> })}
         {(!older && !view.withdrawals.is_empty()).then(|| withdrawals(&view.withdrawals))}
         <section class="section">
             <h2>{texts.statement()}</h2>
@@ -74,45 +75,62 @@ fn top_up(view: &WalletView) -> impl IntoView + use<> {
 
 fn withdrawing(view: &WalletView) -> impl IntoView + use<> {
     let texts = freeze();
+    outgo::<Withdraw>(
+        view,
+        ("withdraw", texts.withdraw_title(), texts.withdraw()),
+        texts.withdraw_text(&view.bank_account_name, &view.bank_account),
+        view.request_no.clone(),
+    )
+}
+
+fn prepaying(view: &WalletView) -> Option<impl IntoView + use<>> {
+    let texts = freeze();
+    let text = texts.prepay_text(&view.carrier_name, &view.carrier_account, &view.agent_no);
+    let words = ("prepay", texts.prepay_title(), texts.prepay());
+    (!view.carrier_account.is_empty()).then(|| outgo::<Prepay>(view, words, text, view.prepay_no.clone()))
+}
+
+/// A form with which money leaves the wallet: the name of its field, its heading, its button, and what it does.
+fn outgo<S: ServerFn>(
+    view: &WalletView,
+    (name, title, button): (&'static str, &'static str, &'static str),
+    text: String,
+    request_no: String,
+) -> impl IntoView + use<S> {
+    let texts = freeze();
     let whole = view.frozen.iter().flat_map(|frozen| &frozen.freezes).any(|item| item.reason.is_whole());
     let body = if whole {
-        view! { <p class="muted">{texts.withdraw_frozen()}</p> }.into_any()
+        view! { <p class="muted">{texts.outgo_frozen()}</p> }.into_any()
     } else if view.withdrawable.is_zero() {
-        view! { <p class="muted">{texts.withdraw_none()}</p> }.into_any()
+        view! { <p class="muted">{texts.outgo_none()}</p> }.into_any()
     } else {
-        withdraw_form(view)
+        let (id, label) = (format!("{name}-amount"), texts.outgo_amount(&view.withdrawable.grouped()));
+        let (of, amount) = (id.clone(), kept::<S>("amount", ""));
+        view! {
+            <p>{text}</p>
+            <Form to=S::PATH request_no class="stack">
+                <div class="field">
+                    <label for=of>{label}</label>
+                    <input id=id name="amount" inputmode="decimal" autocomplete="off" required value=amount />
+                </div>
+                <div class="form__actions"><button class="button">{button}</button></div>
+            </Form>
+        }
+        .into_any()
     };
     view! {
         <section class="card">
-            <h2>{texts.withdraw_title()}</h2>
+            <h2>{title}</h2>
             {body}
         </section>
     }
-}
-
-fn withdraw_form(view: &WalletView) -> AnyView {
-    let texts = freeze();
-    let last = view.bank_account_no.chars().rev().take(4).collect::<Vec<_>>().into_iter().rev().collect::<String>();
-    let amount = kept::<Withdraw>("amount", "");
-    let (text, label) =
-        (texts.withdraw_text(&view.bank_account_name, &last), texts.withdraw_amount(&view.withdrawable.grouped()));
-    view! {
-        <p>{text}</p>
-        <Form to=Withdraw::PATH request_no=view.request_no.clone() class="stack">
-            <div class="field">
-                <label for="withdraw-amount">{label}</label>
-                <input id="withdraw-amount" name="amount" inputmode="decimal" autocomplete="off" required value=amount />
-            </div>
-            <div class="form__actions"><button class="button">{texts.withdraw()}</button></div>
-        </Form>
-    }
-    .into_any()
 }
 
 fn withdrawals(rows: &[WithdrawalView]) -> impl IntoView + use<> {
     let texts = freeze();
     let table = Table::<WithdrawalView>::new(texts.withdrawals())
         .words(word().reference(), |item| Cell::reference(&item.reference))
+        .words(word().action(), move |item| if item.prepays { texts.prepay_title() } else { texts.withdraw_title() })
         .words(repayment().at_column(), |item| Cell::time(&item.requested_at))
         .figures(word().amount(), |item| item.amount)
         .words(word().state(), move |item| {

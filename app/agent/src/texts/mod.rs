@@ -92,6 +92,8 @@ bilingual! {
             EventKind::TopUpMatched => "充值", "Top-up";
             EventKind::WithdrawalRequested => "提现", "Withdrawal";
             EventKind::WithdrawalReturned => "提现退回", "Withdrawal came back";
+            EventKind::PrepaymentRequested => "预存运营商", "Prepaid to the carrier";
+            EventKind::PrepaymentReturned => "预存退回", "Prepayment came back";
             EventKind::CommissionDistributed => "佣金", "Commission";
             EventKind::CommissionTakenBack => "佣金扣回", "Commission taken back";
             // None of these moves what is in a wallet.

@@ -12,11 +12,15 @@ pub fn withdrawal(refusal: &WithdrawalRefusal) -> Words {
         WithdrawalRefusal::InsufficientBalance { available, .. } => {
             let available = available.grouped();
             words! {
-                "可用余额不足", "最多可以提现 {available} 元。";
-                "Not enough available", "At most {available} yuan can be withdrawn.";
+                "可用余额不足", "最多可以转出 {available} 元。";
+                "Not enough available", "At most {available} yuan can leave the wallet.";
             }
         }
         WithdrawalRefusal::Frozen => frozen(),
+        WithdrawalRefusal::CarrierUnpayable => words! {
+            "暂时不能预存", "运营商的收款账户还没有登记，请联系客服。没有扣款。";
+            "The carrier cannot be paid yet", "Its account is not registered; please call us. Nothing was debited.";
+        },
     }
 }
 
