@@ -24,6 +24,7 @@ pub fn AppRoutes() -> impl IntoView {
                 <Route path=path!("borrow/confirm") view=agent::pages::confirm::page ssr=SsrMode::Async />
                 <Route path=path!("draws") view=agent::pages::draws::page ssr=SsrMode::Async />
                 <Route path=path!("draws/:id") view=agent::pages::draw::page ssr=SsrMode::Async />
+                <Route path=path!("wallet/statement") view=agent::pages::statement::page ssr=SsrMode::Async />
                 <Route path=path!("loans") view=agent::pages::loans::page ssr=SsrMode::Async />
                 <Route path=path!("loans/:id") view=agent::pages::loan::page ssr=SsrMode::Async />
                 <Route path=path!("loans/:id/certificate") view=agent::pages::loan::certificate::page ssr=SsrMode::Async />

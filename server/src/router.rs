@@ -149,6 +149,7 @@ pub fn pages(state: &AppState) -> Router<AppState> {
         .layer(middleware::from_fn_with_state(state.clone(), read_once))
         .layer(middleware::from_fn(check_form))
         .merge(files::uploads())
+        .merge(files::downloads())
         .layer(middleware::from_fn_with_state(state.clone(), keep_refused))
 }
 

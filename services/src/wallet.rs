@@ -2,7 +2,10 @@
 
 use std::collections::HashMap;
 
-use domain::{Amount, Reference, id::WalletId, ledger::EventKind, repayment::RepaymentCause, wallet::Wallet};
+use domain::{
+    Amount, Reference, id::WalletId, ledger::EventKind, operating_data::Month, repayment::RepaymentCause,
+    wallet::Wallet,
+};
 use sqlx::{PgConnection, Postgres, QueryBuilder};
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
@@ -145,6 +148,104 @@ pub async fn wallet(db: &Db, context: &Context, before: Option<i64>) -> Result<W
     .await
 }
 
+/// A month of a wallet.
+#[derive(Clone, Debug)]
+pub struct WalletStatement {
+    pub reference: Reference,
+    /// The registered name of its owner.
+    pub owner: String,
+    /// What it held when the month began.
+    pub opening: Amount,
+    /// And after the last entry.
+    pub closing: Amount,
+    /// The oldest first.
+    pub entries: Vec<WalletEntry>,
+}
+
+/// The statement of the agent's own wallet over a month, by the dates on which it was posted.
+///
+/// # Errors
+/// `Forbidden` for anybody but an agent.
+pub async fn statement(db: &Db, context: &Context, month: Month) -> Result<WalletStatement, Error<Never>> {
+    let agent = context.agent()?;
+    db.read(context, move |connection| {
+        Box::pin(async move {
+            let wallet = sqlx::query!(
+                r#"select w.reference, w.account_id, a.bank_account_name,
+                          (select coalesce(-sum(e.amount_fen), 0)::bigint from entries e
+                           where e.account_id = w.account_id and e.business_date < $2) as "opening!"
+                   from wallets w join agents a on a.id = w.agent_id where w.agent_id = $1"#,
+                agent.0,
+                month.first_day(),
+            )
+            .fetch_optional(&mut *connection)
+            .await?
+            .ok_or(Error::NotFound)?;
+            let opening = Amount::from_fen(wallet.opening);
+            let rows = sqlx::query_as!(
+                RawEntry,
+                r#"select e.wallet_version as "version!", e.business_date, e.amount_fen, j.event_kind, j.value_on,
+                          j.recorded_at, l.reference as "loan?", r.cause as "cause?"
+                   from entries e join journals j on j.id = e.journal_id left join loans l on l.id = j.loan_id
+                   left join repayments r on r.id = j.event_id and j.event_kind = 'loan.repaid'
+                   where e.account_id = $1 and e.business_date >= $2 and e.business_date < $3
+                   order by e.business_date, e.wallet_version"#,
+                wallet.account_id,
+                month.first_day(),
+                month.after().first_day(),
+            )
+            .fetch_all(connection)
+            .await?;
+            let mut balance = opening;
+            let entries = rows.into_iter().map(|row| {
+                balance = balance.plus(row.amount());
+                row.into_entry(balance)
+            });
+            let entries = entries.collect::<Result<Vec<_>, _>>()?;
+            Ok(WalletStatement {
+                reference: wallet.reference.parse().map_err(Error::defect)?,
+                owner: wallet.bank_account_name,
+                opening,
+                closing: balance,
+                entries,
+            })
+        })
+    })
+    .await
+}
+
+struct RawEntry {
+    version: i64,
+    business_date: Date,
+    amount_fen: i64,
+    event_kind: String,
+    value_on: Date,
+    recorded_at: OffsetDateTime,
+    loan: Option<String>,
+    cause: Option<String>,
+}
+
+impl RawEntry {
+    /// A wallet is a credit account: its entries are negative when money comes in.
+    fn amount(&self) -> Amount {
+        Amount::from_fen(self.amount_fen).negated()
+    }
+
+    /// With the balance after it.
+    fn into_entry(self, balance: Amount) -> Result<WalletEntry, Error<Never>> {
+        Ok(WalletEntry {
+            version: self.version,
+            event: self.event_kind.parse().map_err(Error::defect)?,
+            cause: self.cause.as_deref().map(|code| code.parse().map_err(Error::defect)).transpose()?,
+            loan: self.loan.as_deref().map(|number| number.parse().map_err(Error::defect)).transpose()?,
+            amount: self.amount(),
+            balance,
+            value_on: self.value_on,
+            recorded_at: self.recorded_at,
+        })
+    }
+}
+
 /// The entries before a version, or the newest, the newest first, with the balance after each.
 async fn list_entries(
     connection: &mut PgConnection,
@@ -152,7 +253,8 @@ async fn list_entries(
     balance_fen: i64,
     before: Option<i64>,
 ) -> Result<Vec<WalletEntry>, Error<Never>> {
-    let entries = sqlx::query!(
+    let entries = sqlx::query_as!(
+        RawEntry,
         r#"select e.wallet_version as "version!", e.business_date, e.amount_fen, j.event_kind, j.value_on,
                   j.recorded_at, l.reference as "loan?", r.cause as "cause?"
            from entries e join journals j on j.id = e.journal_id left join loans l on l.id = j.loan_id
@@ -183,20 +285,9 @@ async fn list_entries(
     entries
         .into_iter()
         .map(|entry| {
-            // A wallet is a credit account: its entries are negative when money comes in.
-            let amount = Amount::from_fen(entry.amount_fen).negated();
             let after = balance;
-            balance = balance.plus(amount.negated());
-            Ok(WalletEntry {
-                version: entry.version,
-                event: entry.event_kind.parse().map_err(Error::defect)?,
-                cause: entry.cause.map(|code| code.parse().map_err(Error::defect)).transpose()?,
-                loan: entry.loan.map(|number| number.parse().map_err(Error::defect)).transpose()?,
-                amount,
-                balance: after,
-                value_on: entry.value_on,
-                recorded_at: entry.recorded_at,
-            })
+            balance = balance.plus(entry.amount().negated());
+            entry.into_entry(after)
         })
         .collect()
 }

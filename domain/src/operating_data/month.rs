@@ -5,7 +5,7 @@ use std::{fmt, str::FromStr};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use time::Date;
 
-use crate::width::half;
+use crate::{calendar::add_months, width::half};
 
 /// A calendar month of the years 2000 to 2100. Text form: `2026-10`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -25,6 +25,18 @@ impl Month {
     #[must_use]
     pub const fn first_day(self) -> Date {
         self.0
+    }
+
+    /// The month before; the first of all is its own.
+    #[must_use]
+    pub fn before(self) -> Self {
+        self.0.previous_day().map_or(self, Self::containing)
+    }
+
+    /// The month after; the last of all is its own.
+    #[must_use]
+    pub fn after(self) -> Self {
+        add_months(self.0, 1).map_or(self, Self)
     }
 
     /// Counts months since the year zero, so that neighbours differ by one: October 2026 is 24,321.

@@ -1,9 +1,10 @@
-//! Files that people bring. They come as multipart forms to paths of their own, with a limit of their own.
+//! Files that people bring, as multipart forms to paths of their own and with a limit of their own, and files that they take away.
 
 mod bank_layout;
 mod commission;
 mod operating_data;
 mod statement;
+mod wallet_statement;
 
 use axum::{
     Router,
@@ -39,6 +40,11 @@ pub fn uploads() -> Router<AppState> {
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(middleware::from_fn(apart))
         .layer(middleware::from_fn(brake_uploads))
+}
+
+/// The paths from which files are fetched.
+pub fn downloads() -> Router<AppState> {
+    Router::new().route(agent::api::statement::DOWNLOAD, get(wallet_statement::download))
 }
 
 /// Runs a request outside of every page. Leptos knows the page of a thread, which may be another visitor's: its status

@@ -443,6 +443,7 @@ pub const PATHS: &[(&str, &str, Case)] = &[
     ("\"/favicon.svg\"", "GET", case("/favicon.svg")),
     ("\"/robots.txt\"", "GET", case("/robots.txt")),
     ("\"/pkg\"", "GET", case("/pkg/lianrong.css")),
+    ("agent::api::statement::DOWNLOAD", "GET", case(agent::api::statement::DOWNLOAD)),
     ("admin::api::commission::UPLOAD", "GET", case(admin::api::commission::UPLOAD)),
     ("admin::api::commission::UPLOAD", "POST", commission::UPLOAD),
     ("admin::api::operating_data::UPLOAD", "GET", case(admin::api::operating_data::UPLOAD)),

@@ -33,5 +33,6 @@ mod repayment;
 mod scale;
 mod suspension;
 mod verify;
+mod wallet;
 mod write_path;
 mod year;

@@ -84,7 +84,10 @@ pub fn readings(this: &MovementView, like: &MovementView) -> impl IntoView + use
         .prose(texts.this_reading(), move |fact| (fact.of)(&one))
         .prose(texts.recorded(), move |fact| (fact.of)(&other))
         .words(texts.comparison(), move |fact| {
-            told((fact.compared)(&(fact.of)(&this).plain(), &(fact.of)(&like).plain()))
+            told((fact.compared)(
+                &(fact.of)(&this).into_plain().to_string(),
+                &(fact.of)(&like).into_plain().to_string(),
+            ))
         });
     view! {
         <section class="section">

@@ -11,4 +11,5 @@ pub mod freeze;
 pub mod home;
 pub mod offer;
 pub mod repayment;
+pub mod statement;
 pub mod wallet;

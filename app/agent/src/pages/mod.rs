@@ -13,6 +13,7 @@ pub mod loan;
 pub mod loans;
 pub mod offers;
 pub mod quote;
+pub mod statement;
 pub mod wallet;
 
 use leptos::{prelude::*, server_fn::ServerFn};

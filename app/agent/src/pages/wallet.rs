@@ -45,7 +45,9 @@ fn content(view: WalletView, older: bool) -> AnyView {
         {(!older).then(|| view! { <div class="grid-2">{top_up(&view)} {withdrawing(&view)} {prepaying(&view)}</div> })}
         {(!older && !view.withdrawals.is_empty()).then(|| withdrawals(&view.withdrawals))}
         <section class="section">
-            <h2>{texts.statement()}</h2>
+            <h2 class="card__title">
+                {texts.statement()} <a class="card__more" href="/agent/wallet/statement">{texts.by_month()}</a>
+            </h2>
             {if view.entries.is_empty() {
                 empty(Icon::Wallet, texts.no_entries_title(), texts.no_entries_text())
             } else {
@@ -189,7 +191,10 @@ fn table() -> Table<WalletEntryView> {
             let later = !entry.recorded_at.starts_with(&entry.value_on);
             Cell::time(&entry.recorded_at).note_of(later.then(|| texts.value_on(&entry.value_on)))
         })
-        .words(word().action(), |entry| Cell::text(what(entry)).note(reference(&entry.loan_reference)))
+        .words(word().action(), |entry| {
+            let loan = &entry.loan_reference;
+            Cell::text(what(entry)).note_of((!loan.is_empty()).then(|| reference(loan)))
+        })
         .figures(texts.outgo(), move |entry| side(entry.amount.negated()))
         .figures(texts.income(), move |entry| side(entry.amount))
         .figures(word().balance(), |entry| entry.balance)

@@ -126,6 +126,17 @@ bilingual! {
             "从登记的本人账户转出，不填附言也能自动入账；从其他同名账户转出，请在附言中填写账户号",
             "From your registered account it is credited by itself; from another account of this name, put the wallet number into the text";
         statement: "账户明细", "Statement";
+        statement_of(month: &str): "{month} 账户明细", "Statement of {month}";
+        by_month: "按月查看、打印和下载", "By month, to print or download";
+        months: "月份", "Months";
+        download: "下载 Excel", "Download for Excel";
+        owner: "户名", "Account name";
+        opening: "期初余额（元）", "Opening balance (yuan)";
+        closing: "期末余额（元）", "Closing balance (yuan)";
+        value_column: "记入日", "Posted";
+        no_month_title: "这个月没有往来", "Nothing in this month";
+        no_month_text: "可以查看其他月份。", "Look at another month.";
+        printed_note: "本明细由联融支付有限公司出具。", "Issued by Lianrong Payments Co., Ltd.";
         no_entries_title: "还没有往来", "Nothing yet";
         no_entries_text:
             "充值、借款到账、佣金和还款都会记在这里。",

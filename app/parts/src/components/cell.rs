@@ -18,6 +18,23 @@ enum Value {
     View(AnyView),
 }
 
+/// A value as a file holds it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Plain {
+    Text(String),
+    Money(Amount),
+}
+
+impl std::fmt::Display for Plain {
+    /// Amounts are in yuan without separators.
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Text(text) => formatter.write_str(text),
+            Self::Money(amount) => amount.fmt(formatter),
+        }
+    }
+}
+
 /// A value as what it is, so that a table can be shown and be written to a file. Where there is none stands a dash.
 pub struct Cell {
     value: Value,
@@ -115,13 +132,15 @@ impl Cell {
         }
     }
 
-    /// The value without its notes, as a file holds it: amounts in yuan without separators.
+    /// The value without its notes, as a file holds it.
     #[must_use]
-    pub fn plain(&self) -> String {
-        match &self.value {
-            Value::Text(text) | Value::Reference(text) | Value::Time(text) | Value::Status(_, text) => text.clone(),
-            Value::Money(amount) => amount.to_string(),
-            Value::View(_) => String::new(),
+    pub fn into_plain(self) -> Plain {
+        match self.value {
+            Value::Text(text) | Value::Reference(text) | Value::Time(text) | Value::Status(_, text) => {
+                Plain::Text(text)
+            }
+            Value::Money(amount) => Plain::Money(amount),
+            Value::View(_) => Plain::Text(String::new()),
         }
     }
 

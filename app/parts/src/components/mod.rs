@@ -20,3 +20,4 @@ pub mod table;
 pub mod tabs;
 pub mod timeline;
 pub mod value;
+mod workbook;

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use services::page::Page;
 
 use super::{
-    cell::Cell,
+    cell::{Cell, Plain},
     column::{Column, Kind},
     pager::pager,
 };
@@ -73,6 +73,16 @@ impl<Row> Table<Row> {
     #[must_use]
     pub fn bad(self, bad: fn(&Row) -> bool) -> Self {
         Self { bad, ..self }
+    }
+
+    /// What stands above its columns.
+    pub(super) fn headings(&self) -> impl Iterator<Item = &'static str> {
+        self.columns.iter().map(|column| column.heading)
+    }
+
+    /// A row as a file holds it.
+    pub(super) fn cells(&self, row: &Row) -> impl Iterator<Item = Plain> {
+        self.columns.iter().map(move |column| (column.cell)(row).into_plain())
     }
 
     /// A page of a list with the ways on, or `none` where it has no rows.
@@ -190,7 +200,7 @@ mod tests {
             Cell::reference("DRW1").note("more"),
             Cell::side(Amount::ZERO),
         ]
-        .map(|cell| cell.plain());
+        .map(|cell| cell.into_plain().to_string());
         assert_eq!(plain, ["1234567.89", "DRW1", ""]);
     }
 }

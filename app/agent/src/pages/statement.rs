@@ -1,0 +1,72 @@
+//! The statement of a wallet over a month, as it is printed.
+
+use domain::Amount;
+use leptos::prelude::*;
+use parts::{
+    components::{cell::Cell, empty::empty, icon::Icon, load::load, page_header::PageHeader, table::Table},
+    texts::word,
+};
+
+use super::{query, wallet::what};
+use crate::{
+    api::{
+        statement::{DOWNLOAD, StatementView, statement},
+        wallet::WalletEntryView,
+    },
+    texts::repayment::repayment,
+};
+
+const PATH: &str = "/agent/wallet/statement";
+
+#[must_use]
+pub fn page() -> AnyView {
+    let month = query("month");
+    load(async move { statement(&month).await }, content)
+}
+
+fn content(view: StatementView) -> AnyView {
+    let texts = repayment();
+    let fact = |name: &'static str, value: String| view! { <div><dt>{name}</dt><dd>{value}</dd></div> };
+    let to = |month: &str| format!("{PATH}?month={month}");
+    let later = (!view.after.is_empty()).then(|| {
+        view! { <a class="button button--quiet" rel="next" href=to(&view.after)>{view.after.clone()} " →"</a> }
+    });
+    let download = format!("{DOWNLOAD}?month={}", view.month);
+    view! {
+        <PageHeader title=texts.statement_of(&view.month) below=("/agent/wallet", texts.wallet()) />
+        <nav class="pager screen-only" aria-label=texts.months()>
+            <a class="button button--quiet" rel="prev" href=to(&view.before)>"← " {view.before.clone()}</a>
+            {later}
+            <a class="button button--quiet" href=download download="">{texts.download()}</a>
+        </nav>
+        <dl class="card facts facts--2">
+            {fact(texts.owner(), view.owner.clone())}
+            {fact(texts.wallet(), view.reference.clone())}
+            {fact(texts.opening(), view.opening.grouped())}
+            {fact(texts.closing(), view.closing.grouped())}
+            {fact(texts.income(), view.income.grouped())}
+            {fact(texts.outgo(), view.outgo.grouped())}
+        </dl>
+        {if view.entries.is_empty() {
+            empty(Icon::Wallet, texts.no_month_title(), texts.no_month_text())
+        } else {
+            table().of(&view.entries)
+        }}
+        <p class="muted small print-only">{texts.printed_note()}</p>
+    }
+    .into_any()
+}
+
+/// The entries of a statement, each of its facts in a column of its own.
+pub(crate) fn table() -> Table<WalletEntryView> {
+    let texts = repayment();
+    let side = |amount: Amount| if amount.is_positive() { Cell::from(amount) } else { Cell::blank() };
+    Table::<WalletEntryView>::new(texts.statement())
+        .words(texts.at_column(), |entry| Cell::time(&entry.recorded_at))
+        .words(texts.value_column(), |entry| Cell::time(&entry.value_on))
+        .words(word().action(), what)
+        .words(word().reference(), |entry| Cell::reference(&entry.loan_reference))
+        .figures(texts.income(), move |entry| side(entry.amount))
+        .figures(texts.outgo(), move |entry| side(entry.amount.negated()))
+        .figures(word().balance(), |entry| entry.balance)
+}

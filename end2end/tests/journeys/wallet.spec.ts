@@ -1,0 +1,49 @@
+// An agent uses its wallet: prepays the carrier, and takes its statement away.
+import { Person, expect, test } from "../../world.ts";
+
+async function until(person: Person, path: string, check: () => Promise<void>): Promise<void> {
+  await expect(async () => {
+    await person.page.goto(path);
+    await check();
+  }).toPass({ timeout: 30_000 });
+}
+
+for (const javaScript of [true, false]) {
+  test(`the carrier is prepaid, and the statement tells it, ${javaScript ? "with" : "without"} JavaScript`, async ({ enter, world }) => {
+    const agent = await enter("agent-4", { javaScript });
+    await agent.open("/agent/wallet");
+    const form = agent.page.locator('form[action="/api/wallet/prepay"]');
+    await expect(agent.page.locator("main")).toContainText("记入您的代理商编号 HX00004");
+    await form.locator("[name=amount]").fill("28037.79");
+    await form.locator("button").click();
+    await expect(agent.page.locator("[role=alert]")).toContainText("最多可以转出 28,037.78 元");
+    await form.locator("[name=amount]").fill("1000.00");
+    await form.locator("button").click();
+    await expect(agent.page).toHaveURL(/prepaid/);
+    await expect(agent.page.locator("main")).toContainText("预存已受理");
+    await until(agent, "/agent/wallet", async () => expect(agent.page.locator("main tbody tr", { hasText: "PAY" }).first()).toContainText("已到账", { timeout: 500 }));
+    expect(world.query("select remittance from bank_movements where direction = 'debit' order by recorded_at desc limit 1")).toContain("预存款 HX00004 PAY");
+    if (javaScript) await agent.accessible();
+
+    await agent.page.locator("a[href='/agent/wallet/statement']").click();
+    await agent.alive();
+    await expect(agent.page.locator("h1")).toHaveText("2026-11 账户明细");
+    await expect(agent.page.locator("main tbody")).toContainText("预存运营商");
+    await expect(agent.page.locator("main .facts")).toContainText("27,037.78");
+    if (javaScript) await agent.accessible();
+    const href = await agent.page.locator("a[download]").getAttribute("href");
+    const file = await agent.page.request.get(href!);
+    expect(file.status()).toBe(200);
+    expect(file.headers()["content-disposition"]).toContain("WLT0000000004-2026-11.xlsx");
+    expect((await file.body()).subarray(0, 2).toString()).toBe("PK");
+    await agent.page.locator("a[rel=prev]").click();
+    await agent.alive();
+    await expect(agent.page.locator("h1")).toHaveText("2026-10 账户明细");
+    // A month that is none is told, and nothing else is made of it.
+    const none = await agent.page.request.get("/agent/wallet/statement?month=soon");
+    expect(none.status()).toBe(422);
+    const sent = await agent.page.request.get("/agent/wallet/statement.xlsx?month=soon");
+    expect(sent.url()).not.toContain("xlsx");
+    world.verify();
+  });
+}

@@ -1,0 +1,35 @@
+//! The statement of a wallet as a workbook.
+
+use agent::api::statement::statement_workbook;
+use axum::{
+    extract::{Request, State},
+    http::header::{CONTENT_DISPOSITION, CONTENT_TYPE},
+    response::{IntoResponse, Redirect, Response},
+};
+use leptos::{
+    prelude::provide_context,
+    reactive::{computed::ScopedFuture, owner::Owner},
+};
+use services::Db;
+
+const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+/// Makes it as a page is made: in the visitor's name and language.
+pub async fn download(State(db): State<Db>, request: Request) -> Response {
+    let (parts, _) = request.into_parts();
+    let query = parts.uri.query().unwrap_or_default();
+    let month = query.split('&').find_map(|pair| pair.strip_prefix("month=")).unwrap_or_default().to_owned();
+    let made = Owner::new_root(None).with(|| {
+        provide_context(parts);
+        provide_context(db);
+        ScopedFuture::new(async move { statement_workbook(&month).await })
+    });
+    match made.await {
+        Ok((name, content)) => {
+            let disposition = format!("attachment; filename=\"{name}\"");
+            ([(CONTENT_TYPE, XLSX.to_owned()), (CONTENT_DISPOSITION, disposition)], content).into_response()
+        }
+        // The page says what is wrong.
+        Err(_) => Redirect::to("/agent/wallet/statement").into_response(),
+    }
+}
