@@ -7,7 +7,7 @@ use crate::{
 };
 
 /// The institution, as contracts name it.
-const INSTITUTION: &str = "联融支付";
+const INSTITUTION: &str = "联融支付有限公司";
 /// How long a line stays open from the day of the contract, in months.
 pub const CONTRACT_MONTHS: u32 = 12;
 

@@ -111,7 +111,7 @@ test("holidays are pasted, and due dates move on with them", async ({ enter, wor
   await maker.open("/admin/calendar");
   await maker.page.fill("#calendar-days", "2026-12-02,放假,试\n2026-12-03 也许");
   await send(maker, "calendar/import").click();
-  await expect(maker.page.locator("[role=alert]")).toContainText("第 2 行看不懂");
+  await expect(maker.page.locator("[role=alert]")).toContainText("第 2 行格式不正确");
   await expect(maker.page.locator("#calendar-days")).toHaveValue(/也许/);
   await maker.page.fill("#calendar-days", "2026-12-02,放假,店庆");
   await send(maker, "calendar/import").click();

@@ -62,7 +62,7 @@ test("wrong cells are listed by row and column, and no row is imported", async (
   const listed = await maker.page.locator("main section tbody tr").allInnerTexts();
   const told = (row: string, ...words: string[]) => expect(listed.some((line) => line.startsWith(row) && words.every((word) => line.includes(word))), `${row} ${words}: ${listed}`).toBe(true);
   told("3", "没有这个代理商");
-  told("4", "月份看不懂");
+  told("4", "月份格式不正确");
   told("5", "预存款", "不能为负数");
   told("5", "销售额", "小数超过两位");
   told("5", "佣金", "不是金额");
@@ -94,7 +94,7 @@ test("a missing column is named, and a file that is no table is refused in words
     const alert = maker.page.locator(".alert--bad");
     await expect(alert, file.name).toHaveAttribute("data-code", code);
     // It says what to do, in words of its own, and the form is still there.
-    await expect(alert).not.toContainText("没有办成");
+    await expect(alert).not.toContainText("操作未成功");
     await expect(maker.page.locator("main input[type=file]")).toHaveCount(1);
   }
   expect(world.query("select count(*) from imports")).toBe(imports);

@@ -18,19 +18,19 @@ bilingual! {
         /// By the code of what is wrong with a line.
         reasons(code: &str) {
             "feed.id_missing" => "没有银行流水号", "It has no number of the bank's";
-            "feed.time_unreadable" => "入账时间看不懂", "When it was booked cannot be read";
-            "feed.direction_unreadable" => "收付方向看不懂", "Neither in nor out";
+            "feed.time_unreadable" => "入账时间格式不正确", "When it was booked cannot be read";
+            "feed.direction_unreadable" => "收付方向无法识别", "Neither in nor out";
             "feed.amount_unreadable" =>
-                "金额看不懂，应为以元为单位、两位小数的文本",
+                "金额格式不正确，应为以元为单位、两位小数的文本",
                 "The amount cannot be read: it should be a text in yuan with two decimals";
             "feed.amount_not_positive" => "金额须大于零", "The amount must be more than zero";
             "feed.amount_too_large" => "金额过大", "The amount is too large";
             "feed.balance_unreadable" =>
-                "余额看不懂，应为以元为单位、两位小数的文本",
+                "余额格式不正确，应为以元为单位、两位小数的文本",
                 "The balance cannot be read: it should be a text in yuan with two decimals";
             "feed.text_unreadable" => "对方或附言不是文本", "Counterparty or remittance is no text";
             "feed.not_recorded" => "已读懂，但没能记下", "It was read, and could not be recorded";
-            _ => "看不懂", "Not understood";
+            _ => "格式不正确", "Not understood";
         }
         account: "账户 · 时间", "Account · time";
         outcome: "处理结果", "What became of it";

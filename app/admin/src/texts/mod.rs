@@ -49,7 +49,7 @@ bilingual! {
         group_system: "系统", "System";
         /// An age in whole days.
         days(days: i64) -> String =
-            if days == 0 { "不到 1 天".to_owned() } else { format!("{days} 天") },
+            if days == 0 { "今天".to_owned() } else { format!("{days} 天") },
             if days == 0 { "under a day".to_owned() } else { counted(days, "day", "days") };
     }
 }

@@ -85,7 +85,7 @@ bilingual! {
             "operating_data.column_twice" => "这一列出现了两次", "The column is there twice";
             "operating_data.empty" => "没有填写", "Empty";
             "operating_data.agent_unknown" => "没有这个代理商", "No such agent";
-            "operating_data.month_unreadable" => "月份看不懂，请写成 2026-10", "Not a month; write 2026-10";
+            "operating_data.month_unreadable" => "月份格式不正确，请写成 2026-10", "Not a month; write 2026-10";
             "operating_data.month_in_future" => "月份在会计日之后", "The month lies ahead of the business date";
             "operating_data.other_month" => "不是所选的月份", "Another month than the file's";
             "operating_data.negative" => "不能为负数", "Must not be negative";
@@ -96,7 +96,7 @@ bilingual! {
             "amount.finer_than_fen" => "小数超过两位", "More than two decimals";
             "amount.too_large" => "金额过大", "Too large";
             "amount.not_positive" => "金额须大于零", "Must be more than zero";
-            _ => "看不懂", "Not understood";
+            _ => "格式不正确", "Not understood";
         }
     }
 }

@@ -5,7 +5,7 @@ use parts::bilingual;
 bilingual! {
     pub fn overview() -> OverviewTexts {
         open: "营业中", "open";
-        waiting: "等我们处理", "Waiting for us";
+        waiting: "待办事项", "Waiting for us";
         nothing_waits: "没有待处理的事项", "Nothing waits";
         nothing_waits_text:
             "流水都已匹配，没有差异，代付都已确认。",
@@ -17,7 +17,7 @@ bilingual! {
             "可能与已记的流水是同一笔，两个人判定之前不记账",
             "Perhaps movements that are recorded already; not in the books until two people have said";
         breaks: "未结差异", "Open breaks";
-        breaks_text(age: &str): "最久一笔：{age}", "The oldest is {age} old";
+        breaks_text(age: &str): "最早一笔：{age}", "The oldest: {age}";
         payouts_unknown: "代付结果未知", "Payouts with unknown result";
         payouts_unknown_text:
             "银行没有明确答复，系统持续查询，不会重复付款",
@@ -28,7 +28,7 @@ bilingual! {
             "Refused by the bank; the money is still owed to the funder";
         payouts_unconfirmed: "代付待确认", "Payouts to be confirmed";
         payouts_unconfirmed_text(age: &str):
-            "银行已受理，等流水确认；最久一笔：{age}",
+            "银行已受理，等流水确认；最早一笔：{age}",
             "Taken by the bank, awaiting the statement; the oldest was sent {age} ago";
         payouts_requested: "代付待发送", "Payouts to be sent";
         statements: "待确认的流水", "Statements to confirm";

@@ -6,10 +6,10 @@ use parts::bilingual;
 bilingual! {
     pub fn party() -> PartyTexts {
         agents_note: "在平台开有支付账户的代理商", "Agents that have a wallet here";
-        find_agent: "编号、店铺、法人或账户号", "Number, shop, legal representative or wallet";
+        find_agent: "编号、店铺、法定代表人或账户号", "Number, shop, legal representative or wallet";
         no_agents_title: "还没有代理商", "No agents yet";
         no_agents_text: "代理商由系统登记后出现在这里。", "Agents appear here when they are registered.";
-        legal_person: "法人 · 电话", "Legal representative · phone";
+        legal_person: "法定代表人 · 电话", "Legal representative · phone";
         region: "地区", "Region";
         licence: "执照到期", "Licence until";
         expired: "已过期", "expired";

@@ -45,7 +45,7 @@ bilingual! {
             BreakKind::UnknownPayout => "与代付不符", "Fits no payout";
         }
         breaks_note:
-            "资金与指令对不上的流水，由两个人以匹配或退回解决",
+            "资金与指令对不上的流水，经办、复核双人处理：匹配或退回",
             "Movements whose money and instruction do not meet; two people resolve each by match or return";
         no_breaks_title: "没有未结差异", "No open breaks";
         no_breaks_text: "每笔流水的资金与指令都对得上。", "Money and instruction meet on every movement.";
@@ -75,7 +75,7 @@ bilingual! {
         repayments_paid(count: i64): "{count} 笔还款", "{count} repayments";
         payout_states(state: PayoutState) {
             PayoutState::Requested => "待发送", "To be sent";
-            PayoutState::Unknown => "已发送，结果未知", "Sent, result unknown";
+            PayoutState::Unknown => "已发送，待银行受理", "Sent, result unknown";
             PayoutState::Sent => "银行已受理", "Taken by the bank";
             PayoutState::Confirmed => "已确认", "Confirmed";
             PayoutState::Failed => "失败", "Failed";

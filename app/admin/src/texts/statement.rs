@@ -77,7 +77,7 @@ bilingual! {
         days: "日期", "Days";
         no_lines: "这份流水没有收付。", "Nothing moved.";
         outcomes(outcome: LineOutcome) {
-            LineOutcome::Known => "早已记账", "Already recorded";
+            LineOutcome::Known => "此前已入账", "Already recorded";
             LineOutcome::Draw => "支用", "Draws";
             LineOutcome::Wallet => "充值", "Top-ups";
             LineOutcome::Payout => "代付", "Payouts";
@@ -103,7 +103,7 @@ bilingual! {
         closing: "期末余额（元）", "Closing balance (yuan)";
         format: "格式", "Format";
         sha256: "文件摘要 SHA-256", "SHA-256 of the file";
-        known: "早已记账，不重复", "Already recorded: nothing";
+        known: "此前已入账，不重复", "Already recorded: nothing";
         draw_credited: "支用入账，放款给代理商", "Draw credited to the agent";
         draw_funded: "记为支用资金，等待指令或余款", "Draw funded; awaits the instruction or the rest";
         top_up: "充值到支付账户", "Wallet topped up";
@@ -113,17 +113,17 @@ bilingual! {
         unmatched: "未匹配，待人工", "Unmatched: for a person";
         doubtful: "疑似重复，两人判定前不记账", "Possible duplicate: not booked until two people have said";
         line_problems(code: &str) {
-            "statement.amount_unreadable" => "金额看不懂", "The amount cannot be read";
+            "statement.amount_unreadable" => "金额格式不正确", "The amount cannot be read";
             "statement.amount_finer_than_fen" => "金额小数超过两位", "More than two decimals";
             "statement.amount_not_positive" => "金额须大于零", "The amount must be more than zero";
             "statement.amount_too_large" => "金额过大", "The amount is too large";
             "statement.account_unreadable" => "对方账号不是账号", "The other party's account is no account number";
             "statement.account_digits_lost" => "对方账号丢了位数", "The other party's account has lost digits";
-            "statement.balance_unreadable" => "余额看不懂", "The balance cannot be read";
-            "statement.date_unreadable" => "日期看不懂", "The date cannot be read";
-            "statement.time_unreadable" => "时间看不懂", "The time cannot be read";
-            "statement.direction_unreadable" => "收付方向看不懂", "Neither in nor out";
-            "statement.currency_unknown" => "币种看不懂", "Unknown currency";
+            "statement.balance_unreadable" => "余额格式不正确", "The balance cannot be read";
+            "statement.date_unreadable" => "日期格式不正确", "The date cannot be read";
+            "statement.time_unreadable" => "时间格式不正确", "The time cannot be read";
+            "statement.direction_unreadable" => "收付方向无法识别", "Neither in nor out";
+            "statement.currency_unknown" => "币种无法识别", "Unknown currency";
             "statement.cell_missing" => "缺少必填内容", "A needed cell is empty";
             "statement.too_many_cells" => "列数多于表头", "More cells than headings";
             "statement.columns_moved" =>
@@ -131,9 +131,9 @@ bilingual! {
                 "The columns may have moved: an account stands for the bank";
             "statement.no_movement" => "合计或附注，不是流水", "A total or a note, no movement";
             "statement.not_booked" => "银行尚未入账", "Not booked yet";
-            "statement.status_unreadable" => "入账状态看不懂", "The booking status cannot be read";
+            "statement.status_unreadable" => "入账状态无法识别", "The booking status cannot be read";
             "statement.after_end" => "在合计行之后", "After the end of the table";
-            _ => "看不懂", "Not understood";
+            _ => "格式不正确", "Not understood";
         }
     }
 }

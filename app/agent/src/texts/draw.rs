@@ -80,7 +80,7 @@ bilingual! {
         funds: "到账的款项", "The money";
         received: "已收到", "Received";
         not_received: "未收到", "Not received";
-        meets: "两边一致才入账", "Credited when both agree";
+        meets: "付款信息与到账金额一致后入账", "Credited when both agree";
         matched: "已匹配入账", "Matched and credited";
         differs(difference: &str): "相差 {difference} 元，正在核实", "{difference} yuan apart, being looked into";
         ended: "已结束", "ended";
@@ -92,7 +92,7 @@ bilingual! {
             DrawPhase::Refused => "资金方未受理", "Refused by the funder";
             DrawPhase::Cancelled => "取消借款", "Cancelled";
             DrawPhase::Lapsed => "自动结束", "Ended by itself";
-            DrawPhase::Credited => "两边一致，入账并开始计息", "Both flows met: credited, interest runs";
+            DrawPhase::Credited => "付款信息与到账金额一致，入账并开始计息", "Both flows met: credited, interest runs";
         }
         now(phase: DrawPhase) {
             DrawPhase::Requested =>
@@ -118,7 +118,7 @@ bilingual! {
         you: "本店", "you";
         platform: "联融支付", "Lianrong";
         cancel: "取消借款", "Cancel the draw";
-        cancel_title: "不借了？", "Changed your mind?";
+        cancel_title: "取消这笔借款", "Changed your mind?";
         cancel_text:
             "资金方发出付款信息之前可以取消，不收费。",
             "You may cancel until the funder reports its payment. It costs nothing.";

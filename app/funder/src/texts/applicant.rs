@@ -8,7 +8,7 @@ use crate::api::review::ReviewStep;
 bilingual! {
     pub fn applicant() -> ApplicantTexts {
         applicant: "申请人", "Applicant";
-        legal_person: "经营者", "Owner";
+        legal_person: "法定代表人", "Owner";
         licence_no: "统一社会信用代码", "Licence number";
         licence_expires: "执照有效期", "Licence valid until";
         licence_expired: "已过期", "Expired";

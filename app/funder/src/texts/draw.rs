@@ -6,7 +6,7 @@ use parts::bilingual;
 bilingual! {
     pub fn draw() -> DrawTexts {
         draws_note:
-            "两边一致才入账：您登记的付款（信息流）和备付金账户收到的钱（资金流）",
+            "付款信息与到账金额一致后入账：您登记的付款（信息流）和备付金账户收到的钱（资金流）",
             "A draw is credited only when both flows agree: the payment you report, and the money that arrives";
         awaiting: "待到账", "Awaiting money";
         credited: "已入账", "Credited";
@@ -22,7 +22,7 @@ bilingual! {
             "Look under another state. Agents may draw as soon as they have a line.";
         draw_state(phase: DrawPhase) {
             DrawPhase::Requested => "待放款", "To pay";
-            DrawPhase::Awaiting => "等待两边一致", "Awaiting both flows";
+            DrawPhase::Awaiting => "等待信息与资金一致", "Awaiting both flows";
             DrawPhase::Refused => "已拒绝", "Refused";
             DrawPhase::Cancelled => "代理商已取消", "Cancelled by the agent";
             DrawPhase::Lapsed => "已失效", "Lapsed";
@@ -33,7 +33,7 @@ bilingual! {
         part_arrived(amount: &str): "已到 {amount}", "{amount} arrived";
         too_much_arrived(amount: &str): "多到 {amount}", "{amount} too much";
         matched: "金额一致，已入账", "Equal, and credited";
-        matches_when_equal: "两边一致才入账", "Credited when both are equal";
+        matches_when_equal: "付款信息与到账金额一致后入账", "Credited when both are equal";
         differs(amount: &str): "差 {amount}", "{amount} apart";
         ended: "已终止", "Ended";
         draw_title(amount: &str): "支用 {amount} 元", "Draw of {amount} yuan";
@@ -48,7 +48,7 @@ bilingual! {
             DrawPhase::Refused => "资金方拒绝，额度已释放", "Refused, limit released";
             DrawPhase::Cancelled => "代理商取消，额度已释放", "Cancelled by the agent, limit released";
             DrawPhase::Lapsed => "自动结束，额度已释放", "Ended by itself, limit released";
-            DrawPhase::Credited => "两边一致，已入账并开始计息", "Both flows agree: credited, interest starts";
+            DrawPhase::Credited => "付款信息与到账金额一致，已入账并开始计息", "Both flows agree: credited, interest starts";
         }
         see_loan: "查看借据", "See the loan";
         pay: "放款", "Payment";

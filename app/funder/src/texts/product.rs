@@ -33,7 +33,7 @@ bilingual! {
         days_unit: "天", "days";
         preview: "重新计算", "Compute";
         preview_invalid:
-            "金额或天数看不懂，按 50,000.00 元、30 天计算。",
+            "金额或天数格式不正确，按 50,000.00 元、30 天计算。",
             "The amount or the days could not be read; 50,000.00 yuan for 30 days is shown.";
         /// Amount and days, before the cost.
         cost(amount: &str, days: u32): "借 {amount} 元用 {days} 天，成本", "{amount} yuan for {days} days cost";

@@ -15,9 +15,9 @@ bilingual! {
         /// With the wallet's balance.
         balance(balance: &str): "支付账户余额 {balance} 元", "The wallet holds {balance} yuan";
         /// With the amount.
-        split(amount: &str): "这 {amount} 元怎么分", "How {amount} yuan is split";
+        split(amount: &str): "{amount} 元还款明细", "How {amount} yuan is split";
         item: "项目", "Item";
-        owed: "今日结清（元）", "Payoff today (yuan)";
+        owed: "结清应还（元）", "Payoff today (yuan)";
         paid: "本次还（元）", "This payment (yuan)";
         fee: "提前还款费", "Early fee";
         penalty: "罚息", "Penalty interest";

@@ -104,7 +104,7 @@ bilingual! {
         binding_timeline: "协议的经过", "The binding";
         share_timeline: "共享的经过", "The share";
         reference: "签约编号", "Signing";
-        what_to_do: "可以怎么办", "What can be done";
+        what_to_do: "处理方式", "What can be done";
         register_title: "登记债权", "Register a debt";
         register_text: "客户欠款到期后，用这份协议扣款。", "What the customer owes is collected with this binding when it is due.";
         number: "债权编号", "Number";

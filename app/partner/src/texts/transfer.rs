@@ -76,7 +76,7 @@ bilingual! {
                 "transfer.no_notice" => "No evidence within ten working days that the debtor was notified; the debts thaw",
                 _ => "Does not fit",
             };
-        what_to_do: "可以怎么办", "What can be done";
+        what_to_do: "处理方式", "What can be done";
         nothing_to_do: "现在没有需要您处理的。", "Nothing is to be done by you now.";
         confirm_title(back: bool) -> &'static str =
             if back { "确认回购" } else { "确认受让" },

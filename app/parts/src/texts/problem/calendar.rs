@@ -16,7 +16,7 @@ pub fn words(refusal: &CalendarRefusal) -> Words {
             "Too many days at once", "At most 400 at a time.";
         },
         CalendarRefusal::Unreadable { line, text } => words! {
-            "第 {line} 行看不懂", "“{text}”要写成“日期,放假”或“日期,上班”，后面可以加名称。整张清单都没有录入。";
+            "第 {line} 行格式不正确", "“{text}”要写成“日期,放假”或“日期,上班”，后面可以加名称。整张清单都没有录入。";
             "Line {line} cannot be read", "“{text}” should be a date and “off” or “worked”, and perhaps a name. Nothing was entered.";
         },
         CalendarRefusal::Twice { on } => words! {

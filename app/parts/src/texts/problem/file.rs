@@ -175,7 +175,7 @@ fn message(code: &str) -> Option<Words> {
             "A heading is there twice", "Either column could be meant; mend it.";
         },
         "statement.currency_unknown" => words! {
-            "币种看不懂", "请检查币种一栏。";
+            "币种无法识别", "请检查币种一栏。";
             "Unknown currency", "Check the currency.";
         },
         "statement.balance_chain" => words! {

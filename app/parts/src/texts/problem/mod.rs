@@ -71,7 +71,7 @@ fn amount(refusal: &AmountError) -> Words {
             "Enter an amount", "The amount is empty.";
         },
         AmountError::NotANumber => words! {
-            "金额看不懂", "请只填数字，例如 50000.00。";
+            "金额格式不正确", "请只填数字，例如 50000.00。";
             "That is not an amount", "Use digits only, such as 50000.00.";
         },
         AmountError::MisplacedComma => words! {
@@ -216,7 +216,7 @@ fn note_too_long() -> Words {
 /// Of what no screen can come to.
 fn not_done() -> Words {
     words! {
-        "没有办成", "请稍后再试；如再次出现，请把编号告诉我们。";
+        "操作未成功", "请稍后再试；如再次出现，请把编号告诉我们。";
         "It did not work", "Try again later; if it happens again, tell us the reference.";
     }
 }

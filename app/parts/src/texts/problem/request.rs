@@ -45,7 +45,7 @@ pub fn words(refusal: &RequestProblem) -> Words {
             "Temporarily unavailable", "Try again in a minute; what was sent is not done twice.";
         },
         RequestProblem::Unreadable | RequestProblem::NumberInvalid => words! {
-            "提交的内容看不懂", "请刷新页面后重新填写。";
+            "提交的内容格式不正确", "请刷新页面后重新填写。";
             "The form could not be read", "Reload the page and fill it in again.";
         },
         RequestProblem::TooLarge => words! {
@@ -67,7 +67,7 @@ pub fn words(refusal: &RequestProblem) -> Words {
         },
         RequestProblem::AmountNotPositive => amount_not_positive(),
         RequestProblem::DaysInvalid => words! {
-            "天数看不懂", "请填写 1 到 1095 之间的整数天数。";
+            "天数格式不正确", "请填写 1 到 1095 之间的整数天数。";
             "That is no number of days", "Enter whole days from 1 to 1095.";
         },
         RequestProblem::ConsentNotTicked => words! {
@@ -91,7 +91,7 @@ pub fn words(refusal: &RequestProblem) -> Words {
             "Read the cost of the loan first", "Take {seconds} more seconds, tick it and send it again.";
         },
         RequestProblem::DateUnreadable => words! {
-            "日期看不懂", "请选择日期，例如 2026-11-20。";
+            "日期格式不正确", "请选择日期，例如 2026-11-20。";
             "That is not a date", "Choose a date, such as 2026-11-20.";
         },
         RequestProblem::TimeUnreadable => words! {
@@ -99,7 +99,7 @@ pub fn words(refusal: &RequestProblem) -> Words {
             "The time cannot be read", "Write it as 16:00, with 24 hours.";
         },
         RequestProblem::ReferenceUnreadable => words! {
-            "编号看不懂", "应为 DRW、WLT 或 PAY 开头的业务编号。";
+            "编号格式不正确", "应为 DRW、WLT 或 PAY 开头的业务编号。";
             "That is no business number", "It begins with DRW, WLT or PAY.";
         },
         RequestProblem::FileTooLarge => super::file::too_large(),
