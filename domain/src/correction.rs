@@ -135,6 +135,12 @@ impl Split {
         }
     }
 
+    /// Of a payment that is none any more: all that it paid is the wallet's again.
+    #[must_use]
+    pub fn taken_back(self) -> Self {
+        Self { excess: self.fee.plus(self.penalty).plus(self.interest).plus(self.principal).negated(), ..self }
+    }
+
     #[must_use]
     pub fn is_nothing(self) -> bool {
         self == Self::default()

@@ -1,6 +1,7 @@
 //! Corrections of loans: a fact is put in or taken out, the loan is made anew of all its facts, and what that changes is posted. What is
 //! closed stays closed: corrections are posted today, and say for which date they count.
 
+mod effect;
 mod plan;
 mod post;
 mod report;
@@ -17,6 +18,7 @@ use sqlx::PgConnection;
 
 use crate::{Error, Write, draw, freeze, payout, repayment};
 
+pub use effect::{ChangedPayment, Effect, correction_effect};
 pub use report::{LoanFactRow, TopUpRow, loan_facts, top_ups};
 pub(crate) use settle::settle;
 

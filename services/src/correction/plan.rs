@@ -56,9 +56,8 @@ pub struct Planned {
 impl Planned {
     /// What comes back to the wallet.
     pub fn back(&self) -> Amount {
-        let of = |changed: &Changed| match (changed.undone, changed.by) {
-            (true, by) => by.fee.plus(by.penalty).plus(by.interest).plus(by.principal).negated(),
-            (false, by) => by.excess,
+        let of = |changed: &Changed| {
+            if changed.undone { changed.by.taken_back().excess } else { changed.by.excess }
         };
         // What was received outside comes back to no wallet.
         let paid = self.changed.iter().filter(|changed| self.repayments.contains_key(&changed.payment));

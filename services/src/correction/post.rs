@@ -130,9 +130,7 @@ fn post_change(
     let mut back = None;
     if let Some(payable) = payable {
         if change.undone {
-            // All that it paid is the wallet's again.
-            let split = change.by;
-            change.by.excess = split.fee.plus(split.penalty).plus(split.interest).plus(split.principal).negated();
+            change.by = change.by.taken_back();
         }
         let amount = change.by.excess;
         wallet = wallet.credit(amount).map_err(Error::defect)?;

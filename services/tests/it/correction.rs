@@ -16,7 +16,7 @@ use domain::{
 use services::{
     Error,
     calendar::{ChangeCalendarCommand, change_calendar},
-    correction::{LoanFactRow, loan_facts},
+    correction::{LoanFactRow, correction_effect, loan_facts},
     loan,
     repayment::{self, QuoteCommand, RepaymentFilter, RepaymentRow},
 };
@@ -398,5 +398,44 @@ async fn what_is_owed_again_does_not_fall_due_on_a_day_that_became_a_holiday() {
     two_people(&world, correct(loan, Correction::Reverse { repayment: all, right_wallet: None })).await;
     let due_on: time::Date = sqlx::query_scalar("select due_on from loans").fetch_one(&world.owner).await.unwrap();
     assert_eq!(due_on, date!(2026 - 12 - 22));
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn what_a_correction_would_do_is_told_before_and_is_what_it_does() {
+    let world = World::new().await;
+    world.open_line(1, yuan("100000"), bullet_terms(), &["30d"]).await;
+    let loan = lend(&world, 1, "50000").await;
+    world.turn_to(date!(2026 - 11 - 30)).await;
+    let repayment = pay(&world, loan, "5000").await;
+    world.turn_to(date!(2026 - 12 - 05)).await;
+    pay(&world, loan, "10000").await;
+    send_payouts(&world.db, &FakeBank::accepting()).await;
+    let reversal = Correction::Reverse { repayment, right_wallet: None };
+    let rows = "select (select count(*) from journals) + (select count(*) from loan_facts) + (select sum(version) from loans)::bigint";
+    let before = world.number(rows).await;
+    let auditor = world.operator(Role::Auditor);
+    let effect = correction_effect(&world.db, &auditor, loan, reversal.clone()).await.unwrap();
+    assert_eq!(world.number(rows).await, before, "nothing is done");
+    let told: Vec<_> =
+        effect.payments.iter().map(|one| (one.by.interest, one.by.principal, one.by.excess, one.owed_back)).collect();
+    let nothing = Amount::ZERO;
+    // 200.00 of the first were interest, and 90.40 of the second, which pays 300.00 without the first. Its funder was paid both.
+    let first = (yuan("-200"), yuan("-4800"), yuan("5000"), yuan("5000"));
+    assert_eq!(told, [first, (yuan("209.60"), yuan("-209.60"), nothing, nothing)]);
+    two_people(&world, correct(loan, reversal)).await;
+    let after = loan::loan(&world.db, &world.agent(1), loan).await.unwrap();
+    let position = &after.position;
+    assert_eq!(effect.principal.1, position.outstanding_principal());
+    assert_eq!(effect.payoff.1, position.quote(date!(2026 - 12 - 05)).payoff_total());
+    assert_eq!((effect.state.1, after.state), (LoanState::Active, LoanState::Active));
+    for stranger in [world.agent(1), world.funder_person('a', Role::FunderTreasurer)] {
+        let undo = Correction::Waive { part: Waivable::Interest, amount: yuan("1") };
+        let refused = correction_effect(&world.db, &stranger, loan, undo).await;
+        assert!(matches!(refused, Err(Error::Forbidden)), "{refused:?}");
+    }
+    let too_much = Correction::Waive { part: Waivable::Penalty, amount: yuan("1") };
+    let refused = correction_effect(&world.db, &auditor, loan, too_much).await;
+    assert!(matches!(refused, Err(Error::Refused(_))), "{refused:?}");
     world.finish().await;
 }

@@ -2,14 +2,14 @@
 
 use domain::{
     Amount,
-    approval::{Action, ApprovalRefusal, Subject},
+    approval::{Action, ApprovalRefusal, ApprovalState, Subject},
     correction::{Correction, CorrectionRefusal, RightWallet},
     position::Waivable,
 };
 use leptos::prelude::*;
 use parts::{
     api::{
-        Answer, Names, RequestProblem, Told, amount, bad_field, date, db, id,
+        Answer, ApiError, Names, RequestProblem, Told, amount, bad_field, date, db, id,
         loan::{LoanFactView, loan_facts},
         new_request_no, reader,
         repayment::RepaymentView,
@@ -18,7 +18,9 @@ use parts::{
     texts::loan_fact::loan_fact,
 };
 use services::{
+    Error,
     approval::{ApprovalRow, ProposeCommand},
+    correction::Effect,
     loan::{LoanRow, fact::Recorded},
     page::PageRequest,
     repayment::RepaymentFilter,
@@ -42,6 +44,8 @@ pub struct CorrectionsView {
     pub waivable: Vec<(Waivable, Amount)>,
     pub today: String,
     pub approvals: Vec<ApprovalView>,
+    /// What is proposed would do this now, or is refused now.
+    pub effect: Option<Result<Effect, ApiError>>,
     pub duty: Duty,
     pub request_no: String,
 }
@@ -54,6 +58,15 @@ pub async fn corrections(row: &LoanRow) -> Answer<CorrectionsView> {
     let repayments: Vec<RepaymentView> = paid.rows.into_iter().map(RepaymentView::of).collect();
     let facts = named(loan_facts(loan).await?, &names().await?);
     let approvals = services::approval::approvals_of(&db, &context, Subject::Loan(loan)).await.told()?;
+    let effect = match approvals.iter().find(|row| row.state == ApprovalState::Proposed).map(|row| &row.action) {
+        Some(Action::Correct { correction, .. }) => {
+            Some(match services::correction::correction_effect(&db, &context, loan, correction.clone()).await {
+                Err(Error::Refused(refusal)) => Err(ApiError::of(ApprovalRefusal::from(refusal))),
+                other => Ok(other.map_err(|error| error.map_refusal(ApprovalRefusal::from)).told()?),
+            })
+        }
+        _ => None,
+    };
     let quote = row.position.quote(row.today);
     let top_ups = services::correction::top_ups(&db, &context, loan).await.told()?;
     Ok(CorrectionsView {
@@ -65,6 +78,7 @@ pub async fn corrections(row: &LoanRow) -> Answer<CorrectionsView> {
             .collect(),
         waivable: Waivable::ALL.into_iter().map(|part| (part, quote.waivable(part))).collect(),
         today: row.today.to_string(),
+        effect,
         approvals: approvals.into_iter().map(|row| spelt_out(row, &repayments, &facts)).collect(),
         repayments,
         facts,

@@ -1,11 +1,11 @@
 //! What can be corrected of a loan, on the loan's page.
 
-use domain::approval::ApprovalState;
+use domain::{Amount, approval::ApprovalState};
 use leptos::{prelude::*, server_fn::ServerFn};
 use parts::{
-    api::{loan::LoanFactView, repayment::RepaymentView},
+    api::{ApiError, loan::LoanFactView, repayment::RepaymentView},
     components::{
-        alert::Alert,
+        alert::{Alert, error_alert},
         cell::Cell,
         form::{Form, kept, numbered},
         loan_facts::{columns, corrected, owed_back, standing},
@@ -13,7 +13,10 @@ use parts::{
     },
     texts::{loan_fact::loan_fact, word},
 };
-use services::loan::fact::Recorded;
+use services::{
+    correction::{ChangedPayment, Effect},
+    loan::fact::Recorded,
+};
 
 use super::proposal::{decide, history, reason};
 use crate::{
@@ -46,6 +49,7 @@ pub fn corrections(view: CorrectionsView) -> impl IntoView {
             </dl>
         }
     });
+    let effect = view.effect.clone().map(effect);
     view! {
         {payments(&view, proposes)}
         {facts(&view, proposes)}
@@ -53,10 +57,50 @@ pub fn corrections(view: CorrectionsView) -> impl IntoView {
             <h2>{texts.title()}</h2>
             <p class="muted">{texts.note()}</p>
             {proposed}
+            {effect}
             {todo}
         </section>
         {history(view.approvals)}
     }
+}
+
+/// What is proposed would do now.
+fn effect(effect: Result<Effect, ApiError>) -> AnyView {
+    let texts = correction();
+    let effect = match effect {
+        Ok(effect) => effect,
+        Err(error) => return error_alert(&error),
+    };
+    let table = Table::<ChangedPayment>::new(texts.effect())
+        .words(word().repay(), move |payment| match &payment.repayment {
+            Some(number) => Cell::reference(number),
+            None => Cell::text(texts.effect_received()),
+        })
+        .words(texts.value_on(), |payment| Cell::time(payment.value_on.to_string()))
+        .figures(word().principal(), |payment| Cell::side(payment.by.principal))
+        .figures(word().interest(), |payment| Cell::side(payment.by.interest))
+        .figures(texts.penalty_part(), |payment| Cell::side(payment.by.penalty))
+        .figures(texts.fee_part(), |payment| Cell::side(payment.by.fee))
+        .figures(texts.to_wallet(), |payment| Cell::side(payment.by.excess))
+        .figures(texts.owed_back(), |payment| Cell::side(payment.owed_back));
+    let payments = if effect.payments.is_empty() {
+        view! { <p class="muted">{texts.effect_nothing()}</p> }.into_any()
+    } else {
+        table.of(&effect.payments)
+    };
+    let amounts = |(before, after): (Amount, Amount)| texts.becomes(&before.grouped(), &after.grouped());
+    let fact = |name: &'static str, value: String| view! { <div><dt>{name}</dt><dd>{value}</dd></div> };
+    let (before, after) = effect.state;
+    view! {
+        <h3>{texts.effect()}</h3>
+        {payments}
+        <dl class="card facts facts--3">
+            {fact(texts.outstanding(), amounts(effect.principal))}
+            {fact(texts.payoff(), amounts(effect.payoff))}
+            {fact(word().state(), texts.becomes(texts.loan_states(before), texts.loan_states(after)))}
+        </dl>
+    }
+    .into_any()
 }
 
 fn payments(view: &CorrectionsView, proposes: bool) -> Option<impl IntoView + use<>> {
@@ -70,7 +114,7 @@ fn payments(view: &CorrectionsView, proposes: bool) -> Option<impl IntoView + us
         .figures(word().amount(), |item| item.amount)
         .words(texts.split(), move |item| {
             let [principal, interest, penalty, fee] =
-                [item.principal, item.interest, item.penalty, item.fee].map(domain::Amount::grouped);
+                [item.principal, item.interest, item.penalty, item.fee].map(Amount::grouped);
             Cell::text(texts.split_of(&principal, &interest, &penalty, &fee))
                 .note_of(corrected(item))
                 .note_of(owed_back(item))

@@ -1,6 +1,6 @@
 //! Corrections of a loan.
 
-use domain::position::Waivable;
+use domain::{loan::LoanState, position::Waivable};
 use parts::bilingual;
 
 bilingual! {
@@ -10,6 +10,22 @@ bilingual! {
             "更正按事实重算整笔借款：已结的日子不变，差额今天记账，写明从哪天起算。经办提出，另一位同事复核。",
             "The whole loan is reckoned anew from its facts. Closed dates stay; what differs is posted today and says for which date it counts. Two people decide.";
         proposed: "拟办", "Proposed";
+        effect: "现在通过会怎样", "What it would do now";
+        effect_nothing: "各笔还款的分配不变。", "No payment is split otherwise.";
+        effect_received: "平台外收款", "Received outside";
+        to_wallet: "退回账户（元）", "To the wallet (yuan)";
+        owed_back: "合作机构应退（元）", "Owed back by the partner (yuan)";
+        value_on: "计入日期", "Counts from";
+        penalty_part: "罚息（元）", "Penalty (yuan)";
+        fee_part: "费用（元）", "Fee (yuan)";
+        outstanding: "未还本金（元）", "Outstanding principal (yuan)";
+        payoff: "今天结清应还（元）", "Settles it today (yuan)";
+        loan_states(state: LoanState) {
+            LoanState::Active => "使用中", "Active";
+            LoanState::Overdue { .. } => "逾期", "Overdue";
+            LoanState::Settled => "已结清", "Settled";
+        }
+        becomes(before: &str, after: &str): "{before} → {after}", "{before} → {after}";
         payments: "还款", "Payments";
         split: "本金 / 利息 / 罚息 / 费用", "Principal / interest / penalty / fee";
         split_of(principal: &str, interest: &str, penalty: &str, fee: &str): "{principal} / {interest} / {penalty} / {fee}", "{principal} / {interest} / {penalty} / {fee}";
