@@ -173,3 +173,29 @@ fn penalty_begins_the_day_after_the_due_date_whatever_day_that_is() {
         }
     }
 }
+
+#[test]
+fn a_penalty_rate_may_reach_the_cap_and_not_pass_it() {
+    #[derive(Deserialize)]
+    struct Checked {
+        cap: domain::Rate,
+        given: Vec<serde_json::Map<String, serde_json::Value>>,
+        expected: Vec<String>,
+    }
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/cases-terms/22-penalty-rate-at-the-cap.json");
+    let case: Checked = serde_json::from_str(&fs::read_to_string(path).expect("a file")).expect("a case");
+    assert_eq!(case.given.len(), 6);
+    for (given, expected) in case.given.iter().zip(&case.expected) {
+        let mut terms = serde_json::json!({ "day_count": "act_365", "method": "bullet", "tenor": "30d" });
+        terms.as_object_mut().expect("an object").extend(given.clone());
+        let terms: LoanTerms = serde_json::from_value(terms).expect("terms");
+        let product = domain::offer::ProductTerms {
+            limit_min: Amount::from_fen(100),
+            limit_max: Amount::from_fen(10_000_000),
+            tenors: vec![terms.tenor],
+            terms,
+        };
+        let told = if product.check(case.cap, date("2026-12-01")).is_ok() { "accepted" } else { "refused" };
+        assert_eq!(told, expected, "{given:?}");
+    }
+}
