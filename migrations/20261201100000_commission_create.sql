@@ -79,6 +79,8 @@ create table commissions (
     taken_fen  bigint not null default 0,
     takings    smallint not null default 0,
     given_on   date,
+    -- As its file says: agents see what is theirs, and no file.
+    expected_on date not null,
     unique (carrier_id, month, agent_id, revision),
     constraint a_commission_is_given_or_taken_back check (
         case when amount_fen > 0 then state in ('waiting', 'given') and taken_fen = 0
@@ -90,11 +92,17 @@ create index commissions_waiting on commissions (file_id, id) where state = 'wai
 create index commissions_of_agent on commissions (agent_id, month);
 create index commissions_to_take on commissions (agent_id) where state = 'open';
 
+alter table commission_files enable row level security;
+create policy commission_files_by_party on commission_files using ((select acting_kind()) = 'institution');
+alter table commission_lines enable row level security;
+create policy commission_lines_by_party on commission_lines using ((select acting_kind()) = 'institution');
 alter table commissions enable row level security;
 create policy commissions_by_party on commissions
     using ((select acting_kind()) = 'institution' or agent_id = any ((select acting_parties())::uuid[]));
 
+-- A file's release may be taken back while nothing of it was given.
 grant select, insert on commission_lines to lianrong_app;
+grant delete on commissions to lianrong_app;
 -- Updating is what locking a row takes.
 grant select, insert, update on carriers to lianrong_app;
 grant usage on sequence carrier_numbers to lianrong_app;
@@ -109,7 +117,7 @@ alter table statement_lines drop constraint line_becomes_what_it_may,
 alter table approvals drop constraint approval_does_what_it_may,
     add constraint approval_does_what_it_may check (action in (
         'match', 'return', 'resend', 'duplicate', 'distinct', 'adopt', 'retire', 'schedule', 'publish', 'disable',
-        'transfer', 'freeze', 'unfreeze', 'correct', 'distribute'));
+        'transfer', 'freeze', 'unfreeze', 'correct', 'distribute', 'recall'));
 
 create or replace function account_owner_name(kind text, owner uuid) returns text language sql stable
 begin atomic

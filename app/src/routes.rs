@@ -43,6 +43,8 @@ pub fn AppRoutes() -> impl IntoView {
                 <Route path=path!("lines") view=funder::pages::lines::page ssr=SsrMode::Async />
                 <Route path=path!("loans") view=funder::pages::loans::page ssr=SsrMode::Async />
                 <Route path=path!("loans/:id") view=funder::pages::loan::page ssr=SsrMode::Async />
+                <Route path=path!("revenue-share") view=funder::pages::revenue_share::page ssr=SsrMode::Async />
+                <Route path=path!("revenue-share/:id") view=funder::pages::revenue_share::one ssr=SsrMode::Async />
                 <Route path=path!("repayments") view=funder::pages::repayments::page ssr=SsrMode::Async />
                 <Route path=path!("signings") view=funder::pages::signings::page ssr=SsrMode::Async />
                 <Route path=path!("signings/:id") view=funder::pages::signing::page ssr=SsrMode::Async />
@@ -86,6 +88,7 @@ pub fn AppRoutes() -> impl IntoView {
                 <Route path=path!("agents") view=admin::pages::agents::page ssr=SsrMode::Async />
                 <Route path=path!("partners/:id") view=admin::pages::partner::page ssr=SsrMode::Async />
                 <Route path=path!("partners") view=admin::pages::partners::page ssr=SsrMode::Async />
+                <Route path=path!("revenue-share/:id") view=admin::pages::revenue_share::page ssr=SsrMode::Async />
                 <Route path=path!("commissions") view=admin::pages::commissions::page ssr=SsrMode::Async />
                 <Route path=path!("commissions/:id") view=admin::pages::commission::page ssr=SsrMode::Async />
                 <Route path=path!("mappings") view=admin::pages::mappings::page ssr=SsrMode::Async />

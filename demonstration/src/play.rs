@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::{
     Amount, approval::Action, matching::Direction, operating_data::Month, reference::ReferenceKind,
-    repayment::RepaymentChoice,
+    repayment::RepaymentChoice, revenue_share::RevenueShare,
 };
 use services::{
     business_day::open_first_day,
@@ -28,7 +28,7 @@ use crate::{
     lending::Debt,
     shops::SHOPS,
     stage::Told,
-    story::{AWAITED, COMMISSION_ON, Event, FIRST, HISTORY, LATE, OPEN_OFFERS, PAID_MONTH, PAID_TODAY, TODAY},
+    story::{AWAITED, COMMISSION_ON, Event, FIRST, HISTORY, LATE, OPEN_OFFERS, PAID_MONTH, PAID_TODAY, SHARES, TODAY},
     world::World,
 };
 
@@ -183,6 +183,17 @@ impl Play {
         self.world.approve("commissions", Action::Distribute { file }, "与运营商结算单核对一致").await
     }
 
+    /// What the institution has of each funder's interest.
+    async fn shares(&self) -> Result<(), Failure> {
+        for (place, rate) in SHARES.iter().enumerate() {
+            let funder = self.world.funder(place)?;
+            let share = RevenueShare { rate: rate.parse()?, penalty: false, elsewhere: false };
+            let action = Action::ShareRevenue { partner: funder.id, share };
+            self.world.approve(&format!("revenue-share/{place}"), action, "合作协议约定").await?;
+        }
+        Ok(())
+    }
+
     async fn credit_wallets(&mut self, step: &str, on: Date, shops: &[(usize, Amount)]) -> Result<(), Failure> {
         let mut lines = Vec::with_capacity(shops.len());
         for (index, amount) in shops {
@@ -226,6 +237,7 @@ impl Play {
         self.world.stage.set(TODAY, time!(07:05));
         bindings::play(&self.world).await?;
         self.commissions().await?;
+        self.shares().await?;
         let (shop, drawn_on, choice) = PAID_TODAY;
         self.world.stage.set(TODAY, MORNING);
         self.world.number_from(ReferenceKind::Payout, 3).await?;

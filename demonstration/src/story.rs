@@ -109,6 +109,8 @@ pub const HISTORY: &[(Date, Event)] = &[
     (date!(2026 - 11 - 19), goes_as_far_as(Reaches::Draft, 25, A, (0, 120_000, "0.09"), "新春备货")),
 ];
 
+/// The institution's share of the interest of each funder, as it was agreed.
+pub const SHARES: [&str; 3] = ["0.2", "0.15", "0.25"];
 /// The month whose commissions the carrier pays next, and when.
 pub const PAID_MONTH: Date = date!(2026 - 10 - 01);
 pub const COMMISSION_ON: Date = date!(2026 - 11 - 25);

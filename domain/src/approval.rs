@@ -17,6 +17,7 @@ use crate::{
     },
     mapping::MappingRefusal,
     payout::PayoutSchedule,
+    revenue_share::{RevenueShare, RevenueShareRefusal},
 };
 
 /// The longest note, and the longest name of an account, in characters.
@@ -70,8 +71,12 @@ pub enum Action {
     Unfreeze { freeze: FreezeId },
     /// Changes the facts of a loan; the note is the evidence.
     Correct { loan: LoanId, correction: Correction },
+    /// From now on the institution has this share of what a funder's borrowers pay.
+    ShareRevenue { partner: PartnerId, share: RevenueShare },
     /// Releases a file of commissions: agents are given them as soon as the carrier's money is there.
     Distribute { file: CommissionFileId },
+    /// Takes back the release of a file of which nothing was given.
+    Recall { file: CommissionFileId },
 }
 
 /// What an action is about.
@@ -140,6 +145,8 @@ pub struct Details {
     pub freeze: Option<FreezeOrder>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub correction: Option<Correction>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub revenue_share: Option<RevenueShare>,
 }
 
 impl Action {
@@ -152,13 +159,13 @@ impl Action {
             | Self::Distinct { movement } => Subject::Movement(*movement),
             Self::Resend { payout, .. } => Subject::Payout(*payout),
             Self::Adopt { layout } | Self::Retire { layout } => Subject::Layout(*layout),
-            Self::Schedule { partner, .. } => Subject::Partner(*partner),
+            Self::Schedule { partner, .. } | Self::ShareRevenue { partner, .. } => Subject::Partner(*partner),
             Self::Publish { mapping } | Self::Disable { mapping } => Subject::Mapping(*mapping),
             Self::Transfer { transfer } => Subject::Transfer(*transfer),
             Self::Freeze { wallet, .. } => Subject::Wallet(*wallet),
             Self::Unfreeze { freeze } => Subject::Freeze(*freeze),
             Self::Correct { loan, .. } => Subject::Loan(*loan),
-            Self::Distribute { file } => Subject::Commissions(*file),
+            Self::Distribute { file } | Self::Recall { file } => Subject::Commissions(*file),
         }
     }
 
@@ -174,6 +181,7 @@ impl Action {
             Self::Schedule { payouts, .. } => Details { schedule: Some(payouts.text()), ..Details::default() },
             Self::Freeze { order, .. } => Details { freeze: Some(order.clone()), ..Details::default() },
             Self::Correct { correction, .. } => Details { correction: Some(correction.clone()), ..Details::default() },
+            Self::ShareRevenue { share, .. } => Details { revenue_share: Some(*share), ..Details::default() },
             _ => Details::default(),
         }
     }
@@ -183,7 +191,10 @@ impl Action {
     pub fn of(code: &str, subject: Uuid, details: Details) -> Option<Self> {
         let (movement, payout, layout) = (BankMovementId(subject), PayoutId(subject), BankLayoutId(subject));
         let (partner, mapping) = (PartnerId(subject), MappingId(subject));
-        let Details { reference, account_no, account_name, schedule, freeze, correction } = details;
+        let Details { reference, account_no, account_name, schedule, freeze, correction, revenue_share } = details;
+        if let Some(share) = revenue_share {
+            return (code == "share_revenue").then_some(Self::ShareRevenue { partner, share });
+        }
         if let Some(correction) = correction {
             return (code == "correct").then_some(Self::Correct { loan: LoanId(subject), correction });
         }
@@ -205,6 +216,7 @@ impl Action {
             ("publish", None, None, None) => Self::Publish { mapping },
             ("disable", None, None, None) => Self::Disable { mapping },
             ("transfer", None, None, None) => Self::Transfer { transfer: DebtTransferId(subject) },
+            ("recall", None, None, None) => Self::Recall { file: CommissionFileId(subject) },
             ("distribute", None, None, None) => Self::Distribute { file: CommissionFileId(subject) },
             ("unfreeze", None, None, None) => Self::Unfreeze { freeze: FreezeId(subject) },
             _ => return None,
@@ -229,6 +241,8 @@ impl Action {
             Self::Unfreeze { .. } => "unfreeze",
             Self::Correct { .. } => "correct",
             Self::Distribute { .. } => "distribute",
+            Self::Recall { .. } => "recall",
+            Self::ShareRevenue { .. } => "share_revenue",
         }
     }
 }
@@ -288,6 +302,8 @@ pub enum ApprovalRefusal {
     Correction(#[from] CorrectionRefusal),
     #[error(transparent)]
     Commission(#[from] CommissionRefusal),
+    #[error(transparent)]
+    RevenueShare(#[from] RevenueShareRefusal),
 }
 
 impl ApprovalRefusal {
@@ -320,6 +336,7 @@ impl ApprovalRefusal {
             Self::Freeze(refusal) => refusal.code(),
             Self::Correction(refusal) => refusal.code(),
             Self::Commission(refusal) => refusal.code(),
+            Self::RevenueShare(refusal) => refusal.code(),
         }
     }
 }
@@ -396,6 +413,7 @@ mod tests {
             Action::Transfer { transfer: DebtTransferId(id) },
             Action::Unfreeze { freeze: FreezeId(id) },
             Action::Distribute { file: CommissionFileId(id) },
+            Action::Recall { file: CommissionFileId(id) },
             Action::Freeze {
                 wallet: WalletId(id),
                 order: FreezeOrder { reason: FreezeReason::Risk, amount: None, expires_on: None },
@@ -407,6 +425,10 @@ mod tests {
                     on: time::macros::date!(2026 - 11 - 20),
                 },
             },
+            Action::ShareRevenue {
+                partner: PartnerId(id),
+                share: RevenueShare { rate: "0.2".parse().unwrap(), penalty: true, elsewhere: false },
+            },
             Action::Schedule { partner: PartnerId(id), payouts: PayoutSchedule::AtOnce },
             Action::Schedule { partner: PartnerId(id), payouts: PayoutSchedule::Daily(time::macros::time!(16:00)) },
         ];
@@ -415,7 +437,9 @@ mod tests {
             assert_eq!(made.as_ref(), Some(action));
             for other in all.iter().filter(|other| other.details() != action.details()) {
                 let made = Action::of(action.code(), id, other.details());
-                assert!(made.is_none_or(|made| ["schedule", "freeze", "correct"].contains(&made.code())));
+                assert!(
+                    made.is_none_or(|made| ["schedule", "freeze", "correct", "share_revenue"].contains(&made.code()))
+                );
             }
         }
     }

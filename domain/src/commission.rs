@@ -58,6 +58,10 @@ pub enum CommissionRefusal {
     NothingNew,
     #[error("it was released already")]
     AlreadyReleased,
+    #[error("an earlier file of the month is not distributed")]
+    EarlierOpen,
+    #[error("it is being distributed, or was never released")]
+    NotRecallable,
 }
 
 impl CommissionRefusal {
@@ -68,6 +72,8 @@ impl CommissionRefusal {
             Self::Stale => "commission.stale",
             Self::NothingNew => "commission.nothing_new",
             Self::AlreadyReleased => "commission.already_released",
+            Self::EarlierOpen => "commission.earlier_open",
+            Self::NotRecallable => "commission.not_recallable",
         }
     }
 }

@@ -13,12 +13,15 @@ pub enum DayStep {
     CutOff,
     /// Who has to pay soon, or is late, is told.
     Remind,
+    /// After the last day of a month, funders are invoiced the institution's share of its interest.
+    Invoice,
 }
 
 codes!(DayStep {
     Debit => "debit",
     CutOff => "cut_off",
     Remind => "remind",
+    Invoice => "invoice",
 });
 
 /// What is counted of a date.

@@ -82,6 +82,8 @@ ids! {
     AgentId = "agent";
     /// The telecom operator whose goods agents sell.
     CarrierId = "carrier";
+    /// What the institution invoices a funder for a month.
+    RevenueShareInvoiceId = "invoice";
     /// A month's commissions as a carrier tells them.
     CommissionFileId = "commissions";
     /// What a file of commissions gives one agent, or takes back.

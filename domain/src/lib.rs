@@ -46,6 +46,7 @@ pub mod position;
 pub mod rate;
 pub mod reference;
 pub mod repayment;
+pub mod revenue_share;
 pub mod role;
 pub mod schedule;
 pub mod signing;

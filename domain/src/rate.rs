@@ -31,6 +31,15 @@ impl Rate {
         self.0
     }
 
+    /// Reads what a person writes as a percentage: `18.25` or `18.25%` is 0.1825.
+    ///
+    /// # Errors
+    /// As [`Self::new`], and for what is no number.
+    pub fn from_percent(text: &str) -> Result<Self, RateError> {
+        let number: Decimal = text.trim().trim_end_matches(['%', '％']).trim().parse().map_err(|_| RateError)?;
+        Self::new(number.checked_div(Decimal::ONE_HUNDRED).ok_or(RateError)?)
+    }
+
     /// For people: `18.25%`; two decimals, more only where they are needed to be exact.
     #[must_use]
     pub fn percent(self) -> String {

@@ -60,7 +60,7 @@ pub(crate) async fn lock<R>(write: &mut Write) -> Result<Date, Error<R>> {
 }
 
 /// Somebody else's writing took longer than those who come after may wait.
-fn is_lock_timeout(error: &sqlx::Error) -> bool {
+pub(crate) fn is_lock_timeout(error: &sqlx::Error) -> bool {
     error.as_database_error().and_then(|database| database.code()).as_deref() == Some("55P03")
 }
 

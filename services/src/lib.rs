@@ -54,6 +54,7 @@ pub mod payout;
 pub mod reference;
 pub mod repayment;
 pub mod reseal;
+pub mod revenue_share;
 pub mod sealed;
 pub mod secret_file;
 pub mod signing;

@@ -5,6 +5,7 @@ mod commission;
 mod correction;
 mod freeze;
 mod ledger;
+mod revenue_share;
 
 use sqlx::{AssertSqlSafe, Row};
 
@@ -398,7 +399,13 @@ const INVARIANTS: &[Invariant] = &[
 pub async fn verify(db: &Db, context: &Context) -> Result<Vec<Verdict>, Error<Never>> {
     context.system_only()?;
     let mut verdicts = Vec::with_capacity(INVARIANTS.len());
-    let others = [binding::INVARIANTS, freeze::INVARIANTS, correction::INVARIANTS, commission::INVARIANTS];
+    let others = [
+        binding::INVARIANTS,
+        freeze::INVARIANTS,
+        correction::INVARIANTS,
+        commission::INVARIANTS,
+        revenue_share::INVARIANTS,
+    ];
     let others = others.into_iter().flatten();
     for invariant in ledger::INVARIANTS.iter().chain(INVARIANTS).chain(others) {
         let verdict = db

@@ -19,6 +19,7 @@ pub async fn download(State(db): State<Db>, request: Request) -> Response {
     let (parts, _) = request.into_parts();
     let query = parts.uri.query().unwrap_or_default();
     let month = query.split('&').find_map(|pair| pair.strip_prefix("month=")).unwrap_or_default().to_owned();
+    let page = format!("/agent/wallet/statement?month={month}");
     let made = Owner::new_root(None).with(|| {
         provide_context(parts);
         provide_context(db);
@@ -30,6 +31,6 @@ pub async fn download(State(db): State<Db>, request: Request) -> Response {
             ([(CONTENT_TYPE, XLSX.to_owned()), (CONTENT_DISPOSITION, disposition)], content).into_response()
         }
         // The page says what is wrong.
-        Err(_) => Redirect::to("/agent/wallet/statement").into_response(),
+        Err(_) => Redirect::to(&page).into_response(),
     }
 }

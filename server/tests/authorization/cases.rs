@@ -3,6 +3,7 @@
 mod binding;
 mod commission;
 mod operations;
+mod revenue_share;
 mod thing;
 
 pub use operations::OPERATIONS;
@@ -186,6 +187,8 @@ pub const PAGES: &[Case] = &[
     about("/admin/ledger/loans/{id}", &LOAN),
     about("/admin/users/{id}", &USER),
     commission::FILE_PAGE,
+    revenue_share::PAGES[0],
+    revenue_share::PAGES[1],
     binding::MAPPING_PAGE,
     binding::TRANSFER_PAGES[0],
     binding::TRANSFER_PAGES[1],
@@ -417,6 +420,7 @@ pub const FUNCTIONS: &[Case] = &[
         ("note", "请先核实"),
     ]),
     commission::PROPOSE,
+    revenue_share::PROPOSE,
     binding::ADD_MAPPING,
     binding::PROPOSE_MAPPING,
     binding::ORDER_SIGNING,

@@ -7,7 +7,7 @@ use domain::{
 };
 use sqlx::PgConnection;
 
-use crate::{Error, Write, draw, freeze, payout, repayment, wallet::lock_wallet};
+use crate::{Error, Write, draw, freeze, inflow, payout, wallet::lock_wallet};
 
 /// Whether people may freeze a wallet by this order.
 pub async fn check_order(
@@ -49,7 +49,7 @@ pub async fn order(
     if order.reason.is_whole() {
         draw::lapse_open(write, &[agent], (actor, "wallet.frozen")).await.map_err(Error::into_defect)?;
     }
-    if reversed.is_empty() { Ok(()) } else { repayment::sweep(write, wallet, actor).await }
+    if reversed.is_empty() { Ok(()) } else { inflow::settle(write, wallet, true, actor).await }
 }
 
 /// Whether people may lift a freeze.
@@ -70,5 +70,5 @@ pub async fn lift(write: &mut Write, id: FreezeId, actor: &str) -> Result<(), Er
     // Another may have lifted it while the wallet was waited for.
     check_lift(write.connection(), id).await?;
     freeze::lift(write, id, (wallet, before), actor).await?;
-    repayment::sweep(write, wallet, actor).await
+    inflow::settle(write, wallet, true, actor).await
 }

@@ -21,7 +21,7 @@ use crate::{
     error::{Never, violated_constraint},
     mapping,
     page::{Cursor, Page, PageRequest},
-    party, payout,
+    party, payout, revenue_share,
 };
 
 pub use request::{FreezeRequestRow, RequestFreezeCommand, freeze_requests, request_freeze};
@@ -199,6 +199,8 @@ async fn check(
         Action::Unfreeze { freeze } => freeze::check_lift(connection, *freeze).await.map(|_| ()),
         Action::Correct { loan, correction } => correction::check(connection, *loan, correction).await,
         Action::Distribute { file } => commission::check_release(connection, *file).await,
+        Action::Recall { file } => commission::check_recall(connection, *file).await,
+        Action::ShareRevenue { partner, share } => revenue_share::check(connection, *partner, share).await,
     }
 }
 
@@ -223,5 +225,7 @@ async fn carry_out(write: &mut Write, proposed: &sql::Proposed, actor: &str) -> 
             correction::correct(write, *loan, correction, (&proposed.note, actor)).await
         }
         Action::Distribute { file } => commission::release(write, *file, actor).await,
+        Action::Recall { file } => commission::recall(write, *file, actor).await,
+        Action::ShareRevenue { partner, share } => revenue_share::agree(write, *partner, share).await,
     }
 }

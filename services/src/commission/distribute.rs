@@ -1,7 +1,7 @@
 //! Giving agents their commissions of a released file: one by one, so that one that fails keeps no other waiting, and so that
 //! whoever is cut short goes on where it was.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use domain::{
     Amount,
@@ -13,7 +13,8 @@ use domain::{
     wallet::Wallet,
 };
 use futures_util::{StreamExt, stream};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use time::Duration;
 use uuid::Uuid;
 
 use super::{
@@ -33,30 +34,37 @@ use crate::{
 /// How many agents are given theirs at once, and how many are listed at a time.
 const AGENTS_AT_ONCE: usize = 256;
 const LISTED: i64 = 2_000;
+/// When a file that waits for money is looked at again, if nothing has it looked at before.
+const LOOK_AGAIN: Duration = Duration::minutes(1);
 
 /// The job: begins a released file if its carrier's money covers it, and gives everybody what is theirs.
 pub(crate) async fn distribute(db: &Db, file: CommissionFileId) -> Outcome {
     match distribute_all(db, file).await {
-        Ok(0) => Outcome::Done,
-        Ok(failed) => Error::<Never>::defect(format!("{failed} commissions were not given")).into(),
+        // What comes into the pool by another way than the carrier's own payment has nobody look again.
+        Ok(None) => Outcome::Again(db.true_now() + LOOK_AGAIN),
+        Ok(Some(0)) => Outcome::Done,
+        Ok(Some(failed)) => Error::<Never>::defect(format!("{failed} commissions were not given")).into(),
         Err(error) => error.into(),
     }
 }
 
-/// Gives how many could not be given theirs.
-async fn distribute_all(db: &Db, file: CommissionFileId) -> Result<usize, Error<Never>> {
-    if !begin(db, file).await? {
-        return Ok(0);
+/// Gives how many could not be given theirs; nothing while the file waits for money.
+async fn distribute_all(db: &Db, file: CommissionFileId) -> Result<Option<usize>, Error<Never>> {
+    match begin(db, file).await? {
+        Begun::Waits => return Ok(None),
+        Begun::Over => return Ok(Some(0)),
+        Begun::Yes => {}
     }
+    let (mut after, mut failures) = (CommissionId(Uuid::nil()), 0);
     loop {
+        let from = (after, LISTED);
         let waiting: Vec<(CommissionId, WalletId)> = db
             .read(&worker(db), move |connection| {
-                Box::pin(async move { Ok(sql::list_waiting(connection, file, LISTED).await?) })
+                Box::pin(async move { Ok(sql::list_waiting(connection, file, from).await?) })
             })
             .await?;
-        if waiting.is_empty() {
-            break;
-        }
+        let Some((last, _)) = waiting.last() else { break };
+        after = *last;
         let outcomes = stream::iter(waiting)
             .map(|(commission, wallet)| async move {
                 let context = Context::system("commissions", commission.to_string());
@@ -68,21 +76,30 @@ async fn distribute_all(db: &Db, file: CommissionFileId) -> Result<usize, Error<
             tracing::error!(%commission, ?error, "a commission was not given");
             failed + 1
         });
-        let failed = failed.await;
-        if failed > 0 {
-            return Ok(failed);
-        }
+        failures += failed.await;
     }
-    end(db, file).await?;
-    Ok(0)
+    if failures == 0 {
+        end(db, file).await?;
+    }
+    Ok(Some(failures))
+}
+
+/// Whether a file is being distributed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+enum Begun {
+    Yes,
+    /// Its carrier's money does not cover it.
+    Waits,
+    /// It was, or is a draft.
+    Over,
 }
 
 fn worker(db: &Db) -> Context {
     Context::system("commissions", hexadecimal::text(&db.secret()))
 }
 
-/// Whether the file is being distributed: it was begun before, or its carrier's money covers it now.
-async fn begin(db: &Db, id: CommissionFileId) -> Result<bool, Error<Never>> {
+/// Begins a file, if its carrier's money covers it now.
+async fn begin(db: &Db, id: CommissionFileId) -> Result<Begun, Error<Never>> {
     let context = worker(db);
     let actor = context.actor_name();
     db.write(&context, "commission.begin", &id, move |write| {
@@ -91,18 +108,20 @@ async fn begin(db: &Db, id: CommissionFileId) -> Result<bool, Error<Never>> {
             sql::lock_carrier(write.connection(), carrier).await?;
             let file = sql::find_file(write.connection(), id).await?.ok_or(Error::NotFound)?;
             write.envelope.about(id);
-            if file.state != CommissionFileState::Released {
-                return Ok(file.state == CommissionFileState::Distributing);
+            match file.state {
+                CommissionFileState::Released => {}
+                CommissionFileState::Distributing => return Ok(Begun::Yes),
+                CommissionFileState::Draft | CommissionFileState::Distributed => return Ok(Begun::Over),
             }
             let pool = ledger::account(AccountKind::CommissionPool, carrier.0).id;
             let (balance, promised) = sql::find_pool(write.connection(), carrier, pool).await?;
             if missing(balance, promised, file.report.give).is_positive() {
-                return Ok(false);
+                return Ok(Begun::Waits);
             }
             let (from, to) = (file.state, CommissionFileState::Distributing);
             sql::update_state(write.connection(), id, to, None).await?;
             write.envelope.moved(id, (from.code(), to.code()), &actor, "");
-            Ok(true)
+            Ok(Begun::Yes)
         })
     })
     .await
@@ -184,9 +203,12 @@ impl Operation for GiveCommission {
             .filter(|id| open.contains_key(&WalletId(*id)) || items.iter().any(|item| item.amount.is_negative()))
             .collect();
         let proceeds = repayment::find_proceeds(write.connection(), &taking, on).await?;
-        let mut found = HashMap::new();
+        let (mut found, mut seen) = (HashMap::new(), HashSet::new());
         for item in items {
-            let Some(wallet_id) = wallets.get(&item.id).copied() else { continue };
+            // What a wallet owes belongs to one rider; another one of the same agent comes again.
+            let Some(wallet_id) = wallets.get(&item.id).copied().filter(|wallet| seen.insert(*wallet)) else {
+                continue;
+            };
             let Some(wallet) = locked.get(&wallet_id).copied() else { continue };
             found.insert(
                 item.id.0,

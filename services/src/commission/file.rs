@@ -199,7 +199,7 @@ impl CommissionReport {
             takes: take.agents,
             take: take.amount,
             same,
-            unlisted: before.keys().filter(|agent| told.iter().all(|told| told.agent != **agent)).count(),
+            unlisted: before.keys().filter(|agent| !names.contains_key(agent)).count(),
             rows,
             errors_total: table.errors.len(),
             errors: table.errors.iter().take(ERRORS_LISTED).cloned().collect(),
@@ -260,6 +260,33 @@ pub(crate) async fn release<R: From<CommissionRefusal>>(
     Ok(write.flush().await?)
 }
 
+/// Whether a file's release may be taken back: nothing of it was given.
+pub(crate) async fn check_recall<R: From<CommissionRefusal>>(
+    connection: &mut PgConnection,
+    id: CommissionFileId,
+) -> Result<(), Error<R>> {
+    let file = sql::find_file(connection, id).await?.ok_or(Error::NotFound)?;
+    if file.state == CommissionFileState::Released {
+        return Ok(());
+    }
+    Err(Error::Refused(CommissionRefusal::NotRecallable.into()))
+}
+
+/// Takes the release of a file back: it is a draft again, and the month may be told anew.
+pub(crate) async fn recall<R: From<CommissionRefusal>>(
+    write: &mut Write,
+    id: CommissionFileId,
+    actor: &str,
+) -> Result<(), Error<R>> {
+    let carrier = sql::find_file(write.connection(), id).await?.ok_or(Error::NotFound)?.carrier;
+    sql::lock_carrier(write.connection(), carrier).await?;
+    check_recall(write.connection(), id).await?;
+    sql::recall(write.connection(), id).await?;
+    let (from, to) = (CommissionFileState::Released.code(), CommissionFileState::Draft.code());
+    write.envelope.moved(id, (from, to), actor, "");
+    Ok(write.flush().await?)
+}
+
 /// What a draft changes, agent by agent, if that is still what its report says.
 async fn differences<R: From<CommissionRefusal>>(
     connection: &mut PgConnection,
@@ -274,6 +301,13 @@ async fn differences<R: From<CommissionRefusal>>(
     if report.errors_total > 0 {
         return Err(refused(CommissionRefusal::HasErrors { errors: report.errors_total }));
     }
+    if sql::find_open(connection, file.carrier, file.month).await? {
+        return Err(refused(CommissionRefusal::EarlierOpen));
+    }
+    // What people saw of it holds only while nothing else of the month was released.
+    if sql::count_released(connection, file.carrier, file.month).await? != report.released_before {
+        return Err(refused(CommissionRefusal::Stale));
+    }
     let told = sql::list_lines(connection, id).await?;
     let before = sql::list_before(connection, file.carrier, file.month).await?;
     let differences: Vec<_> = told
@@ -281,10 +315,6 @@ async fn differences<R: From<CommissionRefusal>>(
         .map(|(agent, amount)| (agent, difference(amount, before.get(&agent).copied().unwrap_or_default())))
         .filter(|(_, amount)| !amount.is_zero())
         .collect();
-    let (give, take) = Sums::of(differences.iter().map(|(_, amount)| *amount));
-    if (give.agents, give.amount, take.agents, take.amount) != (report.gives, report.give, report.takes, report.take) {
-        return Err(refused(CommissionRefusal::Stale));
-    }
     if differences.is_empty() {
         return Err(refused(CommissionRefusal::NothingNew));
     }

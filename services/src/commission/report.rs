@@ -297,9 +297,9 @@ pub async fn own_commissions(db: &Db, context: &Context) -> Result<Vec<OwnCommis
     db.read(context, move |connection| {
         Box::pin(async move {
             let rows = sqlx::query!(
-                "select r.name, c.month, c.amount_fen, c.taken_fen, c.state, f.expected_on
-                 from commissions c join commission_files f on f.id = c.file_id join carriers r on r.id = c.carrier_id
-                 where c.agent_id = $1 and c.state in ('waiting', 'open') order by f.expected_on, c.month, c.id",
+                "select r.name, c.month, c.amount_fen, c.taken_fen, c.state, c.expected_on
+                 from commissions c join carriers r on r.id = c.carrier_id
+                 where c.agent_id = $1 and c.state in ('waiting', 'open') order by c.expected_on, c.month, c.id",
                 agent.0
             )
             .fetch_all(connection)

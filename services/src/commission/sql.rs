@@ -206,9 +206,10 @@ pub async fn insert_commissions(
     let agents: Vec<Uuid> = new.iter().map(|(_, agent, _)| agent.0).collect();
     let amounts: Vec<i64> = new.iter().map(|(.., amount)| amount.fen()).collect();
     sqlx::query!(
-        "insert into commissions (id, agent_id, amount_fen, file_id, carrier_id, month, revision, state)
-         select t.id, t.agent_id, t.fen, $4, $5, $6, $7, 'waiting'
-         from unnest($1::uuid[], $2::uuid[], $3::bigint[]) as t (id, agent_id, fen)",
+        "insert into commissions (id, agent_id, amount_fen, file_id, carrier_id, month, revision, state, expected_on)
+         select t.id, t.agent_id, t.fen, f.id, $5, $6, $7, 'waiting', f.expected_on
+         from unnest($1::uuid[], $2::uuid[], $3::bigint[]) as t (id, agent_id, fen)
+         join commission_files f on f.id = $4",
         &ids,
         &agents,
         &amounts,
@@ -219,6 +220,27 @@ pub async fn insert_commissions(
     )
     .execute(connection)
     .await?;
+    Ok(())
+}
+
+/// Whether a file of the month was released and is not distributed yet.
+pub async fn find_open(connection: &mut PgConnection, carrier: CarrierId, month: Month) -> Result<bool, sqlx::Error> {
+    sqlx::query_scalar!(
+        r#"select exists (select from commission_files where carrier_id = $1 and month = $2
+                                                         and state in ('released', 'distributing')) as "open!""#,
+        carrier.0,
+        month.first_day()
+    )
+    .fetch_one(connection)
+    .await
+}
+
+/// Makes a released file a draft again.
+pub async fn recall(connection: &mut PgConnection, id: CommissionFileId) -> Result<(), sqlx::Error> {
+    sqlx::query!("delete from commissions where file_id = $1", id.0).execute(&mut *connection).await?;
+    sqlx::query!("update commission_files set state = 'draft', revision = null where id = $1", id.0)
+        .execute(connection)
+        .await?;
     Ok(())
 }
 
@@ -272,16 +294,17 @@ pub async fn update_state(
     Ok(())
 }
 
-/// Commissions of a file that nothing was done about, with their agents' wallets.
+/// Commissions of a file that nothing was done about, after one of them, with their agents' wallets.
 pub async fn list_waiting(
     connection: &mut PgConnection,
     file: CommissionFileId,
-    limit: i64,
+    (after, limit): (CommissionId, i64),
 ) -> Result<Vec<(CommissionId, WalletId)>, sqlx::Error> {
     let rows = sqlx::query!(
         "select c.id, w.id as wallet_id from commissions c join wallets w on w.agent_id = c.agent_id
-         where c.file_id = $1 and c.state = 'waiting' order by c.id limit $2",
+         where c.file_id = $1 and c.state = 'waiting' and c.id > $2 order by c.id limit $3",
         file.0,
+        after.0,
         limit
     )
     .fetch_all(connection)

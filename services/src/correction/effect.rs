@@ -12,7 +12,7 @@ use super::{
     plan::{Planned, plan},
     sql::PayableStanding,
 };
-use crate::{Context, Db, Error, context::INSTITUTION};
+use crate::{Context, Db, Error, business_day::is_lock_timeout, context::INSTITUTION, error::Conflict};
 
 /// What is different after a correction.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,7 +50,20 @@ pub async fn correction_effect(
     context.operator::<CorrectionRefusal>(INSTITUTION)?;
     // It is planned on what is locked, as when it is made, and written nowhere.
     db.note(context, move |connection| {
-        Box::pin(async move { Ok(Effect::of(&plan(connection, loan, &correction).await?)) })
+        Box::pin(async move {
+            // Who looks waits for nobody who pays.
+            sqlx::query!("set local lock_timeout = '300ms'").execute(&mut *connection).await?;
+            let planned = match plan(connection, loan, &correction).await {
+                Err(Error::Failed(failure)) if failure.downcast_ref().is_some_and(is_lock_timeout) => {
+                    return Err(Error::Conflict(Conflict::StillRunning));
+                }
+                planned => planned?,
+            };
+            if let Some(right) = super::right_wallet_of(&correction) {
+                super::right_wallet::check(connection, &planned, right).await?;
+            }
+            Ok(Effect::of(&planned))
+        })
     })
     .await
 }

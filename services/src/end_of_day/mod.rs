@@ -23,6 +23,7 @@ use crate::{
     error::{Conflict, Never},
     job::Outcome,
     repayment::{self, list_wallets_due},
+    revenue_share,
 };
 
 pub use cut_off::{CloseDayRefusal, cut_off};
@@ -57,6 +58,7 @@ pub async fn close(db: &Db, on: Date) -> Result<Date, Error<CloseDayRefusal>> {
         let overdue = find(db, move |connection| Box::pin(sql::count_overdue(connection, turned))).await?;
         step(db, turned, DayStep::CutOff, async { Ok(Done { done: overdue, failed: 0 }) }).await?;
         step(db, turned, DayStep::Remind, remind(db, turned)).await?;
+        invoice(db, turned).await?;
     }
     let open_on = business_date(db, &worker(db)).await.map_err(Error::into_defect)?;
     if open_on != on {
@@ -66,6 +68,7 @@ pub async fn close(db: &Db, on: Date) -> Result<Date, Error<CloseDayRefusal>> {
     step(db, on, DayStep::CutOff, async { cut_off(db, &worker(db), on).await.map(|done| Done { done, failed: 0 }) })
         .await?;
     step(db, on, DayStep::Remind, remind(db, on)).await?;
+    invoice(db, on).await?;
     on.next_day().ok_or_else(|| Error::defect("the calendar has ended"))
 }
 
@@ -152,6 +155,18 @@ async fn remind(db: &Db, on: Date) -> Result<Done, Error<CloseDayRefusal>> {
         .await
         .map_err(Error::into_defect)?;
     Ok(Done { done, failed: 0 })
+}
+
+/// After the last day of a month its interest is invoiced.
+async fn invoice(db: &Db, on: Date) -> Result<(), Error<CloseDayRefusal>> {
+    if on.next_day().is_some_and(|next| next.month() == on.month()) {
+        return Ok(());
+    }
+    let invoiced = async {
+        let done = revenue_share::invoice_month(db, on).await.map_err(Error::into_defect)?;
+        Ok(Done { done, failed: 0 })
+    };
+    step(db, on, DayStep::Invoice, invoiced).await
 }
 
 /// The job: closes every date that is over, in order, and every one that was asked for.

@@ -39,8 +39,11 @@ pub async fn find_unfinished(connection: &mut PgConnection) -> Result<Option<Dat
     sqlx::query_scalar!(
         "select c.business_date from day_steps c
          where c.step = 'cut_off' and c.business_date < (select open_on from business_day)
-           and not exists (select from day_steps s where s.business_date = c.business_date and s.step = 'remind'
-                                                     and s.ended_at is not null)
+           and (not exists (select from day_steps s where s.business_date = c.business_date and s.step = 'remind'
+                                                      and s.ended_at is not null)
+                or extract(day from c.business_date + 1) = 1
+                   and not exists (select from day_steps s where s.business_date = c.business_date and s.step = 'invoice'
+                                                             and s.ended_at is not null))
          order by c.business_date desc limit 1"
     )
     .fetch_optional(connection)

@@ -317,13 +317,14 @@ async fn a_corrected_file_brings_the_difference_and_a_stale_one_is_refused() {
     assert_eq!((report.same, report.unlisted, report.released_before), (1, 1, 1));
     assert_eq!(report.rows[0].agent_no, "A0002", "what is taken back stands first");
     two_people(&world, Action::Distribute { file: corrected }).await;
-    assert_eq!(refusal(propose(&world, Action::Distribute { file: other }).await), "commission.stale");
+    assert_eq!(refusal(propose(&world, Action::Distribute { file: other }).await), "commission.earlier_open");
     assert_eq!(refusal(propose(&world, Action::Distribute { file: corrected }).await), "commission.already_released");
     // What it gives has to come; what it takes back only after that.
     distribute(&world).await;
     assert_eq!(balances(&world).await[..3], [100_000, 50_000, 700]);
     fund(&world, "C2", "200").await;
     assert_eq!(balances(&world).await[..3], [120_000, 45_000, 700]);
+    assert_eq!(refusal(propose(&world, Action::Distribute { file: other }).await), "commission.stale");
     let expected = [
         ("commission.distributed", 100_000),
         ("commission.distributed", 20_000),
@@ -418,5 +419,73 @@ async fn a_carrier_s_money_is_known_by_its_account_and_name_or_by_its_number() {
     let reference = "CAR0000000001".parse().unwrap();
     two_people(&world, Action::Match { movement, reference }).await;
     assert_eq!(pool(&world).await, yuan("30"));
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_file_that_waits_is_recalled_by_two_people_and_nothing_of_it_is_left() {
+    let world = World::new().await;
+    let wrong = released(&world, OCTOBER, "A0001,9000\nA0002,10\n").await;
+    let right = upload(&world, OCTOBER, "A0001,900\nA0002,10\n").await;
+    assert_eq!(refusal(propose(&world, Action::Distribute { file: right }).await), "commission.earlier_open");
+    two_people(&world, Action::Recall { file: wrong }).await;
+    assert_eq!(refusal(propose(&world, Action::Recall { file: wrong }).await), "commission.not_recallable");
+    fund(&world, "C1", "910").await;
+    assert_eq!(balances(&world).await, [0; 5], "nothing waits");
+    // What was read before the release that is no more still holds only for those who saw it: it is read anew.
+    assert_eq!(refusal(propose(&world, Action::Distribute { file: right }).await), "commission.stale");
+    released(&world, OCTOBER, "A0001,900\nA0002,10\n").await;
+    assert_eq!(balances(&world).await[..2], [90_000, 1_000]);
+    assert_eq!(refusal(propose(&world, Action::Recall { file: wrong }).await), "commission.not_recallable");
+    world.finish().await;
+}
+
+/// What we have paid to the carrier and comes back is no commission, and a prepayment says nothing of who fills a wallet.
+#[tokio::test]
+async fn a_prepayment_that_comes_back_is_left_to_people() {
+    let world = World::new().await;
+    world.fill_wallet(1, yuan("500")).await;
+    payout::prepay(&world.db, &world.agent(1), yuan("500")).await.unwrap();
+    send_payouts(&world.db, &FakeBank::accepting()).await;
+    fund(&world, "C1", "500").await;
+    assert_eq!(pool(&world).await, Amount::ZERO);
+    fund(&world, "C2", "499").await;
+    assert_eq!(pool(&world).await, yuan("499"));
+    let mut own = fed("T1", Direction::Credit, "500", "货款");
+    (own.counterparty_name, own.counterparty_account) =
+        ("第1通讯器材经营部".to_owned(), "6217003760000000001".to_owned());
+    feed(&world, vec![own]).await;
+    assert_eq!(balance(&world).await, 50_000);
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn what_a_lifted_freeze_leaves_free_is_taken_back() {
+    let world = World::new().await;
+    world.fill_wallet(1, yuan("700")).await;
+    let wallet = world.agents[0].wallet;
+    let order = FreezeOrder { reason: FreezeReason::Risk, amount: None, expires_on: None };
+    two_people(&world, Action::Freeze { wallet, order }).await;
+    released(&world, OCTOBER, "A0001,-500\n").await;
+    assert_eq!(balance(&world).await, 70_000);
+    let standing = services::freeze::own_freezes(&world.db, &world.agent(1)).await.unwrap();
+    two_people(&world, Action::Unfreeze { freeze: standing[0].id }).await;
+    assert_eq!(balance(&world).await, 20_000);
+    world.finish().await;
+}
+
+/// What others took back covers what is missing, without another payment of the carrier.
+#[tokio::test]
+async fn a_file_is_looked_at_again_by_itself() {
+    let world = World::new().await;
+    world.fill_wallet(2, yuan("100")).await;
+    let file = released(&world, "2026-09", "A0001,1000\n").await;
+    fund(&world, "C1", "900").await;
+    assert_eq!(state(&world, file).await, (CommissionFileState::Released, yuan("100")));
+    released(&world, OCTOBER, "A0002,-100\n").await;
+    world.set_now(world.now() + time::Duration::minutes(2));
+    distribute(&world).await;
+    assert_eq!(state(&world, file).await.0, CommissionFileState::Distributed);
+    assert_eq!(balances(&world).await[..2], [100_000, 0]);
     world.finish().await;
 }

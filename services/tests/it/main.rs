@@ -31,6 +31,7 @@ mod payout;
 mod prepayment;
 mod read_path;
 mod repayment;
+mod revenue_share;
 mod scale;
 mod suspension;
 mod verify;

@@ -6,12 +6,15 @@ use domain::{
     id::{LoanId, RepaymentId},
     matching::Direction,
     repayment::RepaymentChoice,
+    revenue_share::RevenueShare,
 };
 use services::{
     bank::PayAnswer,
     bank_movement::MovementFacts,
     repayment::{self, QuoteCommand},
 };
+
+use time::macros::date;
 
 use crate::{
     approval::{movements::unknown, two_people},
@@ -97,6 +100,10 @@ async fn story() -> World {
         let today = services::business_day::business_date(&world.db, &world.agent(1)).await.unwrap();
         services::end_of_day::cut_off(&world.db, &world.system(), today).await.unwrap();
     }
+    // And the month ends, of whose interest the institution has a share.
+    let share = RevenueShare { rate: "0.2".parse().unwrap(), penalty: false, elsewhere: true };
+    two_people(&world, Action::ShareRevenue { partner: world.funders[0], share }).await;
+    world.turn_to(date!(2026 - 12 - 01)).await;
     world
 }
 
@@ -306,6 +313,14 @@ const PLANTED: &[(&str, &str)] = &[
     (
         "a file is given as a whole, once its carrier's money covers it",
         "update commission_files set state = 'released' where state = 'distributed'",
+    ),
+    (
+        "an invoice of a share comes to what its lines come to",
+        "alter table revenue_share_invoices disable trigger user; update revenue_share_invoices set share_fen = share_fen + 1",
+    ),
+    (
+        "the lines of an invoice are what was posted in its month",
+        "alter table revenue_share_lines disable trigger user; update revenue_share_lines set value_on = value_on, penalty_fen = penalty_fen + 1",
     ),
     (
         "a loan is the pure function of its terms, its facts and the date",

@@ -1,10 +1,11 @@
 //! What two people of the institution decide.
 
 use domain::{
-    Amount,
-    approval::{Action, ApprovalState},
+    Amount, Rate,
+    approval::{Action, ApprovalRefusal, ApprovalState},
     correction::Correction,
     payout::PayoutSchedule,
+    revenue_share::{RevenueShare, RevenueShareRefusal},
     role::Role,
 };
 use leptos::prelude::*;
@@ -78,7 +79,12 @@ impl ApprovalView {
                 order.amount.map(Amount::grouped).unwrap_or_default(),
             ),
             Action::Unfreeze { freeze } => (format!("/admin/freezes/{freeze}"), String::new(), String::new()),
-            Action::Distribute { file } => (format!("/admin/commissions/{file}"), String::new(), String::new()),
+            Action::ShareRevenue { partner, share } => {
+                (format!("/admin/partners/{partner}"), share.rate.percent(), String::new())
+            }
+            Action::Distribute { file } | Action::Recall { file } => {
+                (format!("/admin/commissions/{file}"), String::new(), String::new())
+            }
             Action::Transfer { transfer } => (format!("/admin/transfers/{transfer}"), String::new(), String::new()),
             Action::Correct { loan, correction } => {
                 let (amount, on) = match &correction {
@@ -187,6 +193,25 @@ pub async fn propose_schedule(
     let payouts = payouts.filter(|schedule| daily == schedule.time().is_some());
     let payouts = payouts.ok_or_else(|| -> ApiError { bad_field(RequestProblem::TimeUnreadable) })?;
     let action = Action::Schedule { partner: id(&partner)?, payouts };
+    let command = services::approval::ProposeCommand { action, note };
+    services::approval::propose(&db(), &writer(&request_no)?, command).await.told().map(|_| ())
+}
+
+/// Proposes the institution's share of a funder's interest: a percentage, and which of `counts[penalty]` and `counts[elsewhere]`
+/// count too.
+#[server(endpoint = "approval/share_revenue")]
+pub async fn propose_revenue_share(
+    request_no: String,
+    partner: String,
+    percent: String,
+    counts: std::collections::BTreeMap<String, String>,
+    note: String,
+) -> Answer<()> {
+    let rate =
+        Rate::from_percent(percent.trim()).map_err(|_| bad_field(ApprovalRefusal::from(RevenueShareRefusal::Rate)))?;
+    let share =
+        RevenueShare { rate, penalty: counts.contains_key("penalty"), elsewhere: counts.contains_key("elsewhere") };
+    let action = Action::ShareRevenue { partner: id(&partner)?, share };
     let command = services::approval::ProposeCommand { action, note };
     services::approval::propose(&db(), &writer(&request_no)?, command).await.told().map(|_| ())
 }

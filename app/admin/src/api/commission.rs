@@ -153,9 +153,10 @@ pub async fn commission_file(file: String, after: Option<String>) -> Answer<Comm
     let detail = services::commission::commission_file(&db, &context, file).await.told()?;
     let items = services::commission::commissions_of_file(&db, &context, file, after).await.told()?;
     let report = detail.row.report.clone();
-    let open = detail.row.state == CommissionFileState::Draft && report.errors_total == 0;
+    let draft = detail.row.state == CommissionFileState::Draft && report.errors_total == 0;
+    let open = draft && report.gives + report.takes > 0 || detail.row.state == CommissionFileState::Released;
     Ok(CommissionFilePageView {
-        duty: duty(role(&context)?, open && report.gives + report.takes > 0, &detail.approvals),
+        duty: duty(role(&context)?, open, &detail.approvals),
         approvals: detail.approvals.into_iter().map(ApprovalView::of).collect(),
         sha256: detail.sha256,
         rows_total: report.rows_total,
@@ -180,9 +181,11 @@ pub async fn commission_file(file: String, after: Option<String>) -> Answer<Comm
     })
 }
 
-/// Proposes to release a file.
+/// Proposes to release a file, or (`recall`) to take its release back.
 #[server(endpoint = "commission/propose")]
-pub async fn propose_distribution(request_no: String, file: String, note: String) -> Answer<()> {
-    let command = services::approval::ProposeCommand { action: Action::Distribute { file: id(&file)? }, note };
+pub async fn propose_distribution(request_no: String, file: String, recall: bool, note: String) -> Answer<()> {
+    let file = id(&file)?;
+    let action = if recall { Action::Recall { file } } else { Action::Distribute { file } };
+    let command = services::approval::ProposeCommand { action, note };
     services::approval::propose(&db(), &writer(&request_no)?, command).await.told().map(|_| ())
 }

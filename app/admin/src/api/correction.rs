@@ -60,10 +60,12 @@ pub async fn corrections(row: &LoanRow) -> Answer<CorrectionsView> {
     let approvals = services::approval::approvals_of(&db, &context, Subject::Loan(loan)).await.told()?;
     let effect = match approvals.iter().find(|row| row.state == ApprovalState::Proposed).map(|row| &row.action) {
         Some(Action::Correct { correction, .. }) => {
-            Some(match services::correction::correction_effect(&db, &context, loan, correction.clone()).await {
-                Err(Error::Refused(refusal)) => Err(ApiError::of(ApprovalRefusal::from(refusal))),
-                other => Ok(other.map_err(|error| error.map_refusal(ApprovalRefusal::from)).told()?),
-            })
+            match services::correction::correction_effect(&db, &context, loan, correction.clone()).await {
+                Err(Error::Refused(refusal)) => Some(Err(ApiError::of(ApprovalRefusal::from(refusal)))),
+                // Somebody pays at this moment.
+                Err(Error::Conflict(_)) => None,
+                other => Some(Ok(other.map_err(|error| error.map_refusal(ApprovalRefusal::from)).told()?)),
+            }
         }
         _ => None,
     };

@@ -1,9 +1,14 @@
 //! Agents and partners, as the institution's people list them.
 
 use domain::{
-    Amount, approval::Subject, hexadecimal, payout::PayoutSchedule, role::PartnerKind, standing::PartnerState,
+    Amount, approval::Subject, hexadecimal, payout::PayoutSchedule, revenue_share::RevenueShare, role::PartnerKind,
+    standing::PartnerState,
 };
-use parts::api::{Answer, Told, db, id, instant, new_request_no, reader, role};
+use parts::api::{
+    Answer, Told, db, id, instant, new_request_no, reader,
+    revenue_share::{InvoiceView, revenue_share},
+    role,
+};
 use services::page::Page;
 
 use super::approval::{ApprovalView, Duty, duty};
@@ -54,6 +59,8 @@ pub struct PartnerPageView {
     /// The newest first.
     pub approvals: Vec<ApprovalView>,
     pub duty: Duty,
+    /// The share of interest that is agreed with a funder, and its newest invoices.
+    pub revenue_share: Option<(Option<RevenueShare>, Page<InvoiceView>)>,
     pub request_no: String,
 }
 
@@ -109,7 +116,9 @@ pub async fn partner(partner: String) -> Answer<PartnerPageView> {
     let row = services::party::partner(&db, &context, id).await.told()?;
     let approvals = services::approval::approvals_of(&db, &context, Subject::Partner(id)).await.told()?;
     let open = row.kind == PartnerKind::Funder;
+    let revenue_share = if open { Some(revenue_share(id, None).await?) } else { None };
     Ok(PartnerPageView {
+        revenue_share,
         partner: PartnerView::of(row, today),
         duty: duty(role(&context)?, open, &approvals),
         approvals: approvals.into_iter().map(ApprovalView::of).collect(),

@@ -23,7 +23,9 @@ use super::{
 use crate::{
     api::{
         approval::Duty,
-        commission::{CommissionFilePageView, CommissionView, ProposeDistribution, commission_file},
+        commission::{
+            CommissionFilePageView, CommissionFileView, CommissionView, ProposeDistribution, commission_file,
+        },
     },
     texts::{approval::approval, commission::commission},
 };
@@ -108,18 +110,24 @@ fn todo(view: &CommissionFilePageView) -> Option<AnyView> {
     let form = match &view.duty {
         Duty::Decide(proposal) => decide(proposal.clone(), view.request_no.clone()),
         Duty::Wait => view! { <Alert kind="info" title=words.waits_title() text=words.waits_text() /> }.into_any(),
-        Duty::Propose => propose(view.file.id.clone(), view.request_no.clone()),
+        Duty::Propose => propose(&view.file, view.request_no.clone()),
         Duty::Look => return None,
     };
     Some(view! { <section class="section"><h2>{words.what_to_do()}</h2>{form}</section> }.into_any())
 }
 
-fn propose(id: String, request_no: String) -> AnyView {
+fn propose(file: &CommissionFileView, request_no: String) -> AnyView {
+    let (texts, id) = (commission(), file.id.clone());
+    let recall = file.state == CommissionFileState::Released;
+    let (class, words) =
+        if recall { ("button button--quiet", texts.propose_recall()) } else { ("button", texts.propose()) };
     view! {
         <Form to=ProposeDistribution::PATH request_no class="card stack">
+            {recall.then(|| view! { <p>{texts.recall_text()}</p> })}
             <input type="hidden" name="file" value=id />
+            <input type="hidden" name="recall" value=recall.to_string() />
             {reason::<ProposeDistribution>("commission-note")}
-            <div class="form__actions"><button class="button">{commission().propose()}</button></div>
+            <div class="form__actions"><button class=class>{words}</button></div>
         </Form>
     }
     .into_any()

@@ -37,6 +37,7 @@ pub mod users;
 mod feed;
 mod proposal;
 mod readings;
+pub mod revenue_share;
 pub mod transfer;
 pub mod transfers;
 pub mod upload;

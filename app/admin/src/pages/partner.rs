@@ -1,21 +1,29 @@
 //! One partner: when it is paid, which two people change.
 
+use domain::revenue_share::RevenueShare;
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
-use parts::components::{
-    alert::Alert,
-    form::{Form, kept},
-    load::loaded,
-    page_header::PageHeader,
+use parts::{
+    api::revenue_share::InvoiceView,
+    components::{
+        alert::Alert,
+        form::{Form, kept, numbered},
+        load::loaded,
+        page_header::PageHeader,
+        revenue_share::{agreed, invoices},
+    },
+    texts::revenue_share::revenue_share,
 };
+use services::page::Page;
 
 use super::{
     partners::{PATH as LIST, facts, keys, standing},
     proposal::{decide, history, reason},
+    revenue_share::PATH as INVOICES,
 };
 use crate::{
     api::{
-        approval::{Duty, ProposeSchedule},
+        approval::{Duty, ProposeRevenueShare, ProposeSchedule},
         party::{PartnerPageView, PartnerView, partner},
     },
     texts::{admin, approval::approval, party::party},
@@ -32,7 +40,12 @@ fn content(view: PartnerPageView) -> AnyView {
     let todo = match view.duty {
         Duty::Decide(proposal) => decide(proposal, view.request_no),
         Duty::Wait => view! { <Alert kind="info" title=texts.waits_title() text=texts.waits_text() /> }.into_any(),
-        Duty::Propose => schedule(&item, view.request_no),
+        Duty::Propose => {
+            let number = numbered(&view.request_no, "share");
+            let agreed = view.revenue_share.as_ref().and_then(|(agreed, _)| *agreed);
+            view! { <div class="grid-2">{schedule(&item, view.request_no)} {share(&item, agreed, number)}</div> }
+                .into_any()
+        }
         Duty::Look => view! { <p class="muted">{texts.maker_only()}</p> }.into_any(),
     };
     let (title, state) = (item.name.clone(), standing(&item));
@@ -40,10 +53,49 @@ fn content(view: PartnerPageView) -> AnyView {
         <PageHeader title below=(LIST, admin().partners())>{state}</PageHeader>
         <div class="card">{facts(&item)}</div>
         <section class="section"><h2>{texts.what_to_do()}</h2>{todo}</section>
+        {view.revenue_share.map(|(share, page)| shared(share, page))}
         {history(view.approvals)}
         <section class="section"><h2>{party().keys()}</h2>{keys(item.keys)}</section>
     }
     .into_any()
+}
+
+/// What is agreed with a funder, and what was invoiced.
+fn shared(share: Option<RevenueShare>, page: Page<InvoiceView>) -> impl IntoView {
+    let now = agreed(share);
+    view! {
+        <section class="section">
+            <h2>{revenue_share().title()}</h2>
+            <p class="muted">{revenue_share().note()}</p>
+            <p>{now}</p>
+            {invoices(page, INVOICES)}
+        </section>
+    }
+}
+
+fn share(item: &PartnerView, now: Option<RevenueShare>, request_no: String) -> impl IntoView + use<> {
+    let (texts, own, id) = (approval(), party(), item.id.clone());
+    let shown = now.map(|share| share.rate.percent().trim_end_matches('%').to_owned()).unwrap_or_default();
+    let percent = kept::<ProposeRevenueShare>("percent", shown);
+    let check = |name: &'static str, words: &'static str, on: bool| {
+        view! { <label class="check"><input type="checkbox" name=format!("counts[{name}]") value="on" checked=on /> {words}</label> }
+    };
+    view! {
+        <Form to=ProposeRevenueShare::PATH request_no class="card stack">
+            <h3 class="card__title">{own.share_title()}</h3>
+            <p>{own.share_text()}</p>
+            <input type="hidden" name="partner" value=id />
+            <input type="hidden" name="counts[interest]" value="on" />
+            <div class="field">
+                <label for="percent">{own.percent()}</label>
+                <input id="percent" name="percent" inputmode="decimal" autocomplete="off" required value=percent />
+            </div>
+            {check("penalty", revenue_share().counts_penalty(), now.is_some_and(|share| share.penalty))}
+            {check("elsewhere", revenue_share().counts_elsewhere(), now.is_some_and(|share| share.elsewhere))}
+            {reason::<ProposeRevenueShare>("share-note")}
+            <div class="form__actions"><button class="button">{texts.propose_share()}</button></div>
+        </Form>
+    }
 }
 
 fn schedule(item: &PartnerView, request_no: String) -> AnyView {

@@ -40,6 +40,8 @@ bilingual! {
             Action::Correct { correction: Correction::Waive { part: Waivable::Interest, .. }, .. } => "减免利息", "Waive interest";
             Action::Correct { correction: Correction::Waive { part: Waivable::Fee, .. }, .. } => "减免费用", "Waive a fee";
             Action::Correct { correction: Correction::Undo { .. }, .. } => "撤销登记或减免", "Take back a record or a waiver";
+            Action::ShareRevenue { .. } => "约定分润", "Agree a share of the interest";
+            Action::Recall { .. } => "撤回佣金文件", "Recall a file of commissions";
             Action::Distribute { .. } => "发放佣金", "Give commissions";
             Action::Duplicate { .. } => "判定：同一笔流水", "Found to be one movement";
             Action::Distinct { .. } => "判定：两笔不同的流水", "Found to be two movements";
@@ -75,6 +77,7 @@ bilingual! {
         reference_hint:
             "收款填支用 DRW… 或账户 WLT…；付款填代付 PAY…。",
             "Money in: a draw DRW… or a wallet WLT…; money out: a payout PAY….";
+        propose_share: "提出约定", "Propose the share";
         propose_schedule: "提出调整", "Propose the change";
         propose_match: "提出匹配", "Propose the match";
         return_title: "退回款项", "Return the money";

@@ -66,6 +66,10 @@ bilingual! {
             "代理商可用余额不足，以后有资金到账时自动扣回（先还逾期）。",
             "There was not enough; it is taken back when money comes, after what is overdue.";
         propose: "提交复核", "Propose to release it";
+        recall_text:
+            "文件有误时可以撤回：撤回后没有一户会按它入账，可以重新上传。",
+            "A wrong file is recalled: nobody is credited by it, and the month can be told anew.";
+        propose_recall: "提出撤回", "Propose to recall it";
         first_rows: "变化的行", "What changes";
         first_note(count: usize): "先列出前 {count} 行，扣回的在前", "the first {count}, what is taken back first";
         before: "此前（元）", "Before (yuan)";

@@ -23,6 +23,7 @@ bilingual! {
             DayStep::Debit => "扣到期应还", "Debit what falls due";
             DayStep::CutOff => "日切", "Cut off";
             DayStep::Remind => "到期提醒", "Remind";
+            DayStep::Invoice => "开出月度分润账单", "Invoice the month";
         }
         running: "进行中", "Under way";
         finished: "完成", "Done";

@@ -36,6 +36,11 @@ bilingual! {
             PayoutSchedule::AtOnce => "每笔即时代付", "Each at once";
             PayoutSchedule::Daily(_) => "每日汇总代付", "All of a day together";
         }
+        share_title: "约定利息分润", "Agree a share of the interest";
+        share_text:
+            "从本月起，支付机构按这个比例分取该资金方实收的利息；债权转让后不再计算。",
+            "From the open month on, the institution has this share of the interest that the funder receives; it ends when a debt is transferred.";
+        percent: "比例（%）", "Share (%)";
         schedule_title: "调整代付安排", "Change when it is paid";
         schedule_text:
             "还款先记为应付，再按这里的安排代付给资金方。复核通过后，对尚未代付的应付也生效。",

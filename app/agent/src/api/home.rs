@@ -68,9 +68,14 @@ impl SoonView {
         let (due_on, amount) = loan.position.next_due(loan.today)?;
         let days = days_between(loan.today, due_on);
         let near = loan.state.overdue_since().is_none() && days <= SOON_DAYS;
-        let mut coming = commissions.iter().filter(|item| item.amount.is_positive() && item.expected_on <= due_on);
-        let brought: Amount = coming.clone().map(|item| item.amount).sum();
-        let expected = coming.next_back().map(|item| (brought, item.expected_on.to_string()));
+        let comes =
+            |item: &&OwnCommission| item.amount.is_positive() && (loan.today..=due_on).contains(&item.expected_on);
+        let mut coming = commissions.iter().filter(comes);
+        // What is taken back goes first.
+        let taken: Amount = commissions.iter().map(|item| item.open).sum();
+        let brought = coming.clone().map(|item| item.amount).sum::<Amount>().less(taken).max(Amount::ZERO);
+        let expected = coming.next_back().filter(|_| brought.is_positive());
+        let expected = expected.map(|item| (brought, item.expected_on.to_string()));
         near.then(|| Self { days, short: amount.less(available).max(Amount::ZERO), expected })
     }
 }

@@ -36,7 +36,10 @@ pub async fn statement(month: &str) -> Answer<StatementView> {
     let today = services::business_day::business_date(&db, &context).await.told()?;
     let month = match month.trim() {
         "" => Month::containing(today),
-        named => named.parse().map_err(|_| bad_field(RequestProblem::DateUnreadable))?,
+        named => {
+            let read = named.parse::<Month>().ok().filter(|month| *month <= Month::containing(today));
+            read.ok_or_else(|| bad_field(RequestProblem::DateUnreadable))?
+        }
     };
     let statement = services::wallet::statement(&db, &context, month).await.told()?;
     let side = |income: bool| -> Amount {

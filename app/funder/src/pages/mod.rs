@@ -13,6 +13,7 @@ pub mod loan;
 pub mod loans;
 pub mod products;
 pub mod repayments;
+pub mod revenue_share;
 pub mod signing;
 pub mod signings;
 mod standing;
@@ -23,7 +24,7 @@ use partner::texts::{binding::binding, debt::debt, event::event, team::team, tra
 use parts::{
     components::icon::Icon,
     layout::{Group, Link, Portal, shell},
-    texts::word,
+    texts::{revenue_share::revenue_share, word},
 };
 
 use crate::texts::funder;
@@ -51,6 +52,7 @@ fn groups() -> Vec<Group> {
                 Link { href: "/funder/lines", icon: Icon::Wallet, text: texts.lines() },
                 Link { href: "/funder/loans", icon: Icon::Ledger, text: texts.loans() },
                 Link { href: "/funder/repayments", icon: Icon::Repay, text: texts.repayments() },
+                Link { href: "/funder/revenue-share", icon: Icon::Bank, text: revenue_share().title() },
             ],
         },
         Group {

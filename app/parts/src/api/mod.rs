@@ -13,6 +13,7 @@ mod names;
 pub mod preference;
 mod problem;
 pub mod repayment;
+pub mod revenue_share;
 pub mod sent_back;
 pub mod session;
 mod shown;

@@ -14,6 +14,7 @@ pub mod money;
 pub mod page_header;
 pub mod pager;
 pub mod query;
+pub mod revenue_share;
 pub mod sessions;
 pub mod status;
 pub mod table;

@@ -7,6 +7,7 @@ pub mod list;
 pub mod loan_fact;
 pub mod problem;
 pub mod purpose;
+pub mod revenue_share;
 mod word;
 
 pub use islands::texts::{Language, Preferences, counted, terms};

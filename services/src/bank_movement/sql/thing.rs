@@ -1,7 +1,7 @@
 //! What the references in remittance texts name.
 
 use domain::{
-    Amount, Reference,
+    Amount,
     draw::Draw,
     id::{CarrierId, DrawId, PayoutId, RepaymentId, WalletId},
     matching::{Destination, Named},
@@ -60,7 +60,7 @@ pub async fn find_owners(connection: &mut PgConnection, from: &[(&str, Uuid, i64
            where f.account <> '' group by 1, 2, 3
            having count(*) = 1
               and not bool_or(exists (select from payouts o
-                                      where o.agent_id = a.id and o.amount_fen = f.fen and o.attempt > 0
+                                      where o.agent_id = a.id and o.carrier_id is null and o.amount_fen = f.fen and o.attempt > 0
                                         and o.requested_at > (select open_on - 30 from business_day)))"#,
         &accounts,
         &reserves,
@@ -73,17 +73,24 @@ pub async fn find_owners(connection: &mut PgConnection, from: &[(&str, Uuid, i64
             owners.insert((row.reserve_account, row.account, row.fen), (reference, row.name));
         }
     }
-    let known = sqlx::query!(
-        r#"select reference, name, bank_account_no as "account!" from carriers where bank_account_no = any($1)"#,
-        &accounts
+    // A prepayment that comes back is no commission.
+    let carriers = sqlx::query!(
+        r#"select f.reserve_account as "reserve_account!", f.account as "account!", f.fen as "fen!", c.reference, c.name
+           from (select distinct * from unnest($1::text[], $2::uuid[], $3::bigint[]) as t (account, reserve_account, fen)) f
+           join reserve_accounts r on r.id = f.reserve_account and r.recognises_owners
+           join carriers c on c.bank_account_no = f.account
+           where not exists (select from payouts o
+                             where o.carrier_id = c.id and o.amount_fen = f.fen and o.attempt > 0
+                               and o.requested_at > (select open_on - 30 from business_day))"#,
+        &accounts,
+        &reserves,
+        &amounts,
     )
     .fetch_all(connection)
     .await?;
-    for carrier in known {
-        let reference: Reference = carrier.reference.parse().map_err(|error| sqlx::Error::Decode(Box::new(error)))?;
-        for (_, reserve, fen) in from.iter().filter(|(account, ..)| *account == carrier.account) {
-            let paid = (*reserve, carrier.account.clone(), *fen);
-            owners.insert(paid, (reference.clone(), carrier.name.clone()));
+    for row in carriers {
+        if let Ok(reference) = row.reference.parse() {
+            owners.insert((row.reserve_account, row.account, row.fen), (reference, row.name));
         }
     }
     Ok(owners)

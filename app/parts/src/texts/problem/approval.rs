@@ -1,6 +1,6 @@
 //! Of what two people of the institution decide.
 
-use domain::{approval::ApprovalRefusal, commission::CommissionRefusal};
+use domain::{approval::ApprovalRefusal, commission::CommissionRefusal, revenue_share::RevenueShareRefusal};
 
 use super::{
     Words, already_decided, binding, correction, layout::name_taken, note_missing, note_too_long, same_person, wallet,
@@ -88,6 +88,14 @@ pub fn words(refusal: &ApprovalRefusal) -> Words {
         ApprovalRefusal::Freeze(refusal) => wallet::freeze(refusal),
         ApprovalRefusal::Correction(refusal) => correction::words(refusal),
         ApprovalRefusal::Commission(refusal) => commission(refusal),
+        ApprovalRefusal::RevenueShare(RevenueShareRefusal::Rate) => words! {
+            "分润比例有误", "请填写大于 0、不超过 100 的百分比，例如 20。";
+            "The share is not right", "A percentage above 0, up to 100, such as 20.";
+        },
+        ApprovalRefusal::RevenueShare(RevenueShareRefusal::NoFunder) => words! {
+            "只有资金方有分润", "助贷机构不放款，没有利息分润。";
+            "Only funders share", "A facilitator does not lend.";
+        },
         ApprovalRefusal::LayoutNameTaken { name } => name_taken(name),
     }
 }
@@ -105,6 +113,14 @@ fn commission(refusal: &CommissionRefusal) -> Words {
         CommissionRefusal::NothingNew => words! {
             "与已复核的文件相同", "没有需要发放或扣回的佣金。";
             "It tells what was told before", "There is nothing to give or to take back.";
+        },
+        CommissionRefusal::EarlierOpen => words! {
+            "本月此前的文件还没有发放完", "请等它发放完再更正；没有开始发放的可以先撤回。";
+            "An earlier file of the month is not given yet", "Wait until it is, or recall it while nothing of it was given.";
+        },
+        CommissionRefusal::NotRecallable => words! {
+            "这份文件不能撤回", "只有已复核、还没有开始发放的文件可以撤回。";
+            "It cannot be recalled", "Only a released file of which nothing was given is.";
         },
         CommissionRefusal::AlreadyReleased => words! {
             "这份文件已经复核过", "没有重复发放。";

@@ -1,0 +1,59 @@
+//! Invoices of the institution's share, and one of them line by line.
+
+use domain::revenue_share::RevenueShare;
+use leptos::prelude::*;
+use services::page::Page;
+
+use super::{cell::Cell, empty::empty, icon::Icon, page_header::PageHeader, table::Table};
+use crate::{
+    api::revenue_share::{InvoicePageView, InvoiceView, LineView},
+    texts::{revenue_share::revenue_share, word},
+};
+
+/// What is agreed, in a line.
+#[must_use]
+pub fn agreed(share: Option<RevenueShare>) -> String {
+    let texts = revenue_share();
+    let Some(share) = share else { return texts.nothing_agreed().to_owned() };
+    let counts = [(share.penalty, texts.counts_penalty()), (share.elsewhere, texts.counts_elsewhere())];
+    let more = counts.into_iter().filter(|(counts, _)| *counts).map(|(_, words)| words.to_owned());
+    std::iter::once(texts.agreed(&share.rate.percent())).chain(more).collect::<Vec<_>>().join(" · ")
+}
+
+/// A page of invoices; `path` is where each is shown.
+pub fn invoices(page: Page<InvoiceView>, path: &'static str) -> AnyView {
+    let texts = revenue_share();
+    let table = Table::<InvoiceView>::new(texts.invoices())
+        .words(texts.month(), move |item| Cell::text(&item.month).to(format!("{path}/{}", item.id)))
+        .words(texts.rate(), |item| item.share.rate.percent())
+        .figures(texts.lines(), |item| item.lines.to_string())
+        .figures(texts.counted(), |item| item.counted)
+        .figures(texts.due(), |item| item.due)
+        .words(texts.issued_on(), |item| Cell::time(&item.issued_on));
+    table.page(page, empty(Icon::List, texts.none_title(), texts.none_text()))
+}
+
+/// One invoice, below a list; `loans` is where a loan is shown.
+pub fn invoice(view: InvoicePageView, below: (&'static str, &'static str), loans: &'static str) -> AnyView {
+    let (texts, item) = (revenue_share(), view.invoice);
+    let fact = |name: &'static str, value: String| view! { <div><dt>{name}</dt><dd>{value}</dd></div> };
+    let table = Table::<LineView>::new(texts.lines())
+        .words(word().loan(), move |line| Cell::reference(&line.reference).to(format!("{loans}/{}", line.loan)))
+        .words(texts.kind(), move |line| texts.kinds(line.kind))
+        .words(texts.posted_on(), |line| Cell::time(&line.posted_on))
+        .words(texts.value_on(), |line| Cell::time(&line.value_on))
+        .figures(word().interest(), |line| line.interest)
+        .figures(texts.penalty(), |line| line.penalty)
+        .figures(texts.counts(), |line| line.counts);
+    view! {
+        <PageHeader title=texts.invoice_of(&item.funder_name, &item.month) below>{agreed(Some(item.share))}</PageHeader>
+        <dl class="card facts facts--3">
+            {fact(texts.counted(), item.counted.grouped())}
+            {fact(texts.due(), item.due.grouped())}
+            {fact(texts.issued_on(), item.issued_on)}
+        </dl>
+        <p class="muted">{texts.recompute()}</p>
+        {table.page(view.lines, ().into_any())}
+    }
+    .into_any()
+}

@@ -1,0 +1,55 @@
+// The institution's share of interest: agreed by two people, invoiced when a month is over, and seen by who owes it.
+import { Person, expect, test } from "../../world.ts";
+
+async function weeks(person: Person, dates: string[]): Promise<void> {
+  for (const date of dates) {
+    await person.page.locator(".banner__time button[value=week]").click();
+    await person.alive();
+    await expect(person.page.locator(".banner")).toContainText(date);
+  }
+}
+
+test("a share is agreed, a month is invoiced, and its funder recomputes it", async ({ enter, world }) => {
+  const maker = await enter("operator-maker");
+  const checker = await enter("operator-checker");
+  await maker.open("/admin/partners");
+  await maker.page.locator("main a[href^='/admin/partners/']", { hasText: "云启" }).first().click();
+  await maker.alive();
+  const path = new URL(maker.page.url()).pathname;
+  await expect(maker.page.locator("main")).toContainText("现行比例 25.00%");
+  const form = maker.page.locator('form[action="/api/approval/share_revenue"]');
+  await form.locator("[name=percent]").fill("0");
+  await form.locator("[name=note]").fill("补充协议");
+  await form.locator("button").click();
+  await expect(maker.page.locator("[role=alert]")).toContainText("分润比例有误");
+  await expect(form.locator("[name=percent]")).toHaveValue("0");
+  await form.locator("[name=percent]").fill("30%");
+  await form.locator("[name='counts[penalty]']").check();
+  await form.locator("button").click();
+  await expect(maker.page.locator("main")).toContainText("等待复核");
+  await maker.accessible();
+  await checker.open(path);
+  await checker.page.locator("button[name=agree][value=true]").click();
+  await expect(checker.page.locator("main")).toContainText("现行比例 30.00% · 罚息计入");
+
+  await weeks(maker, ["2026-11-27", "2026-12-04"]);
+  await maker.open(path);
+  await maker.page.locator("main tbody a", { hasText: "2026-11" }).click();
+  await maker.alive();
+  await expect(maker.page.locator("h1")).toContainText("2026-11 分润账单");
+  await maker.accessible();
+  const due = world.query("select share_fen from revenue_share_invoices i join partners p on p.id = i.funder_id where p.code = 'funder-c'");
+  expect(Number(due)).toBeGreaterThan(0);
+
+  const treasurer = await enter("funder-c-treasurer");
+  await treasurer.open("/funder/revenue-share");
+  await treasurer.accessible();
+  await treasurer.page.locator("main tbody a", { hasText: "2026-11" }).click();
+  await treasurer.alive();
+  await expect(treasurer.page.locator("main .facts")).toContainText((Number(due) / 100).toFixed(2));
+  await expect(treasurer.page.locator("main tbody tr").first()).toContainText("DRW");
+  // Another funder's is nobody's to it.
+  const other = world.query("select i.id from revenue_share_invoices i join partners p on p.id = i.funder_id where p.code = 'funder-a'");
+  expect(other).not.toBe("");
+  world.verify();
+});

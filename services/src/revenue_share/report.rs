@@ -1,0 +1,191 @@
+//! Invoices of the institution's share, for the institution and for the funder that owes it.
+
+use domain::{
+    Amount, Reference,
+    id::{LoanId, PartnerId, RevenueShareInvoiceId},
+    operating_data::Month,
+    revenue_share::RevenueShare,
+};
+use sqlx::PgConnection;
+use time::{Date, OffsetDateTime};
+use uuid::Uuid;
+
+use super::sql::{LineKind, list_agreed, share_of};
+use crate::{
+    Context, Db, Error,
+    context::{FUNDER_TEAM, INSTITUTION},
+    error::Never,
+    page::{Cursor, Page, PageRequest},
+};
+
+/// What a funder owes of a month, or is owed: less than zero.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InvoiceRow {
+    pub id: RevenueShareInvoiceId,
+    pub funder: PartnerId,
+    pub funder_name: String,
+    pub month: Month,
+    pub share: RevenueShare,
+    pub lines: i64,
+    /// What counts of the lines, and the share of it.
+    pub counted: Amount,
+    pub due: Amount,
+    pub issued_on: Date,
+    pub issued_at: OffsetDateTime,
+}
+
+/// An invoice with a page of its lines.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InvoiceDetail {
+    pub row: InvoiceRow,
+    pub lines: Page<LineRow>,
+}
+
+/// A payment, or a change of one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LineRow {
+    pub source: Uuid,
+    pub kind: LineKind,
+    pub loan: LoanId,
+    pub reference: Reference,
+    pub posted_on: Date,
+    pub value_on: Date,
+    pub interest: Amount,
+    pub penalty: Amount,
+}
+
+/// Who may look: the institution's people, and those of the funder, who see their own.
+fn may_look(context: &Context) -> Result<Option<PartnerId>, Error<Never>> {
+    match context.party().partner() {
+        Some(_) => context.funder(FUNDER_TEAM).map(Some),
+        None => context.operator(INSTITUTION).map(|_| None),
+    }
+}
+
+/// What is agreed with a funder now.
+///
+/// # Errors
+/// `Forbidden` for whom it does not concern.
+pub async fn revenue_share_of(
+    db: &Db,
+    context: &Context,
+    funder: PartnerId,
+) -> Result<Option<RevenueShare>, Error<Never>> {
+    if may_look(context)?.is_some_and(|own| own != funder) {
+        return Err(Error::NotFound);
+    }
+    db.read(context, move |connection| {
+        Box::pin(async move {
+            let agreed = list_agreed(connection, Date::MAX).await?;
+            Ok(agreed.into_iter().find(|(whose, _)| *whose == funder).map(|(_, share)| share))
+        })
+    })
+    .await
+}
+
+/// Invoices, the newest first: all of a funder's, for its people and the institution's.
+///
+/// # Errors
+/// `Forbidden` for whom it does not concern.
+pub async fn invoices(
+    db: &Db,
+    context: &Context,
+    funder: PartnerId,
+    page: PageRequest,
+) -> Result<Page<InvoiceRow>, Error<Never>> {
+    if may_look(context)?.is_some_and(|own| own != funder) {
+        return Err(Error::NotFound);
+    }
+    let rows = db
+        .read(context, move |connection| Box::pin(async move { list(connection, (Some(funder), None), page).await }))
+        .await?;
+    Ok(Page::of(rows, page, |row: &InvoiceRow| Cursor { at: row.issued_at, id: row.id.0 }))
+}
+
+/// One invoice with a page of its lines, in the order in which they were posted.
+///
+/// # Errors
+/// `Forbidden` for whom it does not concern, `NotFound` for an unknown one and another funder's.
+pub async fn invoice(
+    db: &Db,
+    context: &Context,
+    id: RevenueShareInvoiceId,
+    page: PageRequest,
+) -> Result<InvoiceDetail, Error<Never>> {
+    let own = may_look(context)?;
+    db.read(context, move |connection| {
+        Box::pin(async move {
+            let found = list(connection, (own, Some(id)), PageRequest::FIRST).await?;
+            let row = found.into_iter().next().ok_or(Error::NotFound)?;
+            let after = page.oldest_first();
+            let rows = sqlx::query!(
+                "select s.source_id, s.kind, s.loan_id, l.reference, s.posted_on, s.value_on, s.interest_fen, s.penalty_fen
+                 from revenue_share_lines s join loans l on l.id = s.loan_id
+                 where s.invoice_id = $1 and (s.posted_on, s.source_id) > ($2, $3)
+                 order by s.posted_on, s.source_id limit $4",
+                id.0,
+                after.day(),
+                after.id,
+                page.rows_to_read(),
+            )
+            .fetch_all(connection)
+            .await?;
+            let lines = rows
+                .into_iter()
+                .map(|line| {
+                    Ok(LineRow {
+                        source: line.source_id,
+                        kind: LineKind::read(&line.kind)?,
+                        loan: LoanId(line.loan_id),
+                        reference: line.reference.parse().map_err(Error::defect)?,
+                        posted_on: line.posted_on,
+                        value_on: line.value_on,
+                        interest: Amount::from_fen(line.interest_fen),
+                        penalty: Amount::from_fen(line.penalty_fen),
+                    })
+                })
+                .collect::<Result<Vec<_>, Error<Never>>>()?;
+            let lines = Page::of(lines, page, |line: &LineRow| Cursor::on(line.posted_on, line.source));
+            Ok(InvoiceDetail { row, lines })
+        })
+    })
+    .await
+}
+
+async fn list(
+    connection: &mut PgConnection,
+    (funder, id): (Option<PartnerId>, Option<RevenueShareInvoiceId>),
+    page: PageRequest,
+) -> Result<Vec<InvoiceRow>, Error<Never>> {
+    let after = page.newest_first();
+    let rows = sqlx::query!(
+        "select i.id, i.funder_id, p.name, i.month, i.rate, i.penalty, i.elsewhere, i.lines, i.counted_fen, i.share_fen,
+                i.issued_on, i.issued_at
+         from revenue_share_invoices i join partners p on p.id = i.funder_id
+         where ($1::uuid is null or i.funder_id = $1) and ($2::uuid is null or i.id = $2) and (i.issued_at, i.id) < ($3, $4)
+         order by i.issued_at desc, i.id desc limit $5",
+        funder.map(|funder| funder.0),
+        id.map(|id| id.0),
+        after.at,
+        after.id,
+        page.rows_to_read(),
+    )
+    .fetch_all(connection)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(InvoiceRow {
+                id: RevenueShareInvoiceId(row.id),
+                funder: PartnerId(row.funder_id),
+                funder_name: row.name,
+                month: Month::containing(row.month),
+                share: share_of(row.rate, row.penalty, row.elsewhere)?,
+                lines: row.lines,
+                counted: Amount::from_fen(row.counted_fen),
+                due: Amount::from_fen(row.share_fen),
+                issued_on: row.issued_on,
+                issued_at: row.issued_at,
+            })
+        })
+        .collect()
+}
