@@ -14,6 +14,7 @@ use domain::{
 };
 use futures_util::{StreamExt, stream};
 use serde::{Deserialize, Serialize};
+use sqlx::PgConnection;
 use time::Duration;
 use uuid::Uuid;
 
@@ -50,6 +51,11 @@ pub(crate) async fn distribute(db: &Db, file: CommissionFileId) -> Outcome {
 
 /// Gives how many could not be given theirs; nothing while the file waits for money.
 async fn distribute_all(db: &Db, file: CommissionFileId) -> Result<Option<usize>, Error<Never>> {
+    // Looking leaves no trace; beginning does.
+    let waits = db.read(&worker(db), move |connection| Box::pin(async move { waits(connection, file).await })).await?;
+    if waits {
+        return Ok(None);
+    }
     match begin(db, file).await? {
         Begun::Waits => return Ok(None),
         Begun::Over => return Ok(Some(0)),
@@ -98,6 +104,19 @@ fn worker(db: &Db) -> Context {
     Context::system("commissions", hexadecimal::text(&db.secret()))
 }
 
+/// Whether a released file's money is not there.
+async fn waits(connection: &mut PgConnection, id: CommissionFileId) -> Result<bool, Error<Never>> {
+    let file = sql::find_file(connection, id).await?.ok_or(Error::NotFound)?;
+    Ok(file.state == CommissionFileState::Released && misses(connection, &file).await?.is_positive())
+}
+
+/// What a carrier's money misses of a file.
+async fn misses(connection: &mut PgConnection, file: &sql::FileRow) -> Result<Amount, sqlx::Error> {
+    let pool = ledger::account(AccountKind::CommissionPool, file.carrier.0).id;
+    let (balance, promised) = sql::find_pool(connection, file.carrier, pool).await?;
+    Ok(missing(balance, promised, file.report.give))
+}
+
 /// Begins a file, if its carrier's money covers it now.
 async fn begin(db: &Db, id: CommissionFileId) -> Result<Begun, Error<Never>> {
     let context = worker(db);
@@ -113,9 +132,7 @@ async fn begin(db: &Db, id: CommissionFileId) -> Result<Begun, Error<Never>> {
                 CommissionFileState::Distributing => return Ok(Begun::Yes),
                 CommissionFileState::Draft | CommissionFileState::Distributed => return Ok(Begun::Over),
             }
-            let pool = ledger::account(AccountKind::CommissionPool, carrier.0).id;
-            let (balance, promised) = sql::find_pool(write.connection(), carrier, pool).await?;
-            if missing(balance, promised, file.report.give).is_positive() {
+            if misses(write.connection(), &file).await?.is_positive() {
                 return Ok(Begun::Waits);
             }
             let (from, to) = (file.state, CommissionFileState::Distributing);

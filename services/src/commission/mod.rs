@@ -22,7 +22,7 @@ pub use report::{
     CarrierRow, CommissionFileDetail, CommissionFileRow, CommissionRow, OwnCommission, carriers, commission_file,
     commission_files, commissions_of_file, own_commissions,
 };
-pub(crate) use take_back::take_back;
+pub(crate) use take_back::{take_back, take_back_all};
 
 use crate::{Error, Write, ledger};
 

@@ -375,6 +375,17 @@ pub async fn lock_open(
     Ok(open)
 }
 
+/// The wallets of which something is to be taken back and that hold something that is not frozen.
+pub async fn list_reachable(connection: &mut PgConnection) -> Result<Vec<WalletId>, sqlx::Error> {
+    let ids = sqlx::query_scalar!(
+        "select w.id from wallets w
+         where not w.frozen and w.balance_fen > w.held_fen
+           and w.agent_id in (select agent_id from commissions where state = 'open')
+         order by w.id"
+    );
+    Ok(ids.fetch_all(connection).await?.into_iter().map(WalletId).collect())
+}
+
 /// Keeps a commission as it is now, with the envelope.
 pub struct CommissionChange {
     pub id: CommissionId,

@@ -10,7 +10,9 @@ use domain::{
 
 use super::sql::{self, CommissionChange};
 use crate::{
-    Error, Write, ledger, repayment,
+    Error, Write,
+    error::Never,
+    ledger, repayment,
     wallet::{WalletChange, lock_wallet},
 };
 
@@ -40,6 +42,24 @@ pub(crate) async fn take_back<R>(write: &mut Write, id: WalletId) -> Result<(), 
         write.envelope.change(WalletChange { id, after });
     }
     Ok(write.flush().await?)
+}
+
+/// Takes back what no money that came in has: what the day's draws brought is the agent's own after it, and a freeze ends
+/// without money. What cannot be decided for one wallet is told, and keeps no other waiting.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn take_back_all(write: &mut Write) -> Result<(), Error<Never>> {
+    for wallet in sql::list_reachable(write.connection()).await? {
+        // Each in an envelope of its own: of what fails in the middle nothing is written.
+        let others = std::mem::take(&mut write.envelope);
+        let taken = take_back::<Never>(write, wallet).await;
+        write.envelope = others;
+        if let Err(error) = taken {
+            tracing::error!(wallet = %wallet.0, ?error, "what is open was not taken back");
+        }
+    }
+    Ok(())
 }
 
 /// Takes what is free in a locked wallet for what is open, the oldest first. Gives the wallet after it; that and what is posted

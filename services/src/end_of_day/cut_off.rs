@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::sql;
 use crate::{
-    Context, Db, Error, Write, business_day, credit_line, draw,
+    Context, Db, Error, Write, business_day, commission, credit_line, draw,
     error::Never,
     freeze, ledger,
     loan::{Fallen, fall_overdue, list_falling},
@@ -86,6 +86,7 @@ async fn turn(write: &mut Write, on: Date, next: Date, actor: &str) -> Result<Ve
     let (ended, asked) =
         draw::lapse_open(write, &frozen, (actor, "wallet.frozen")).await.map_err(Error::into_defect)?;
     write.flush().await?;
+    commission::take_back_all(write).await?;
     let (matured, closed) = credit_line::end_lines(write.connection(), next).await?;
     let mut figures = vec![
         (DayFigure::LinesMatured, matured, Amount::ZERO),

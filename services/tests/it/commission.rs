@@ -256,6 +256,11 @@ async fn what_is_lent_today_is_not_taken_back() {
     assert_eq!(balance(&world).await, 100_000);
     top_up(&world, "T1", "30").await;
     assert_eq!(balance(&world).await, 100_000);
+    // Nor at the close of its day; at that of the next it is the agent's own, and nothing has to come in for that.
+    world.turn_to(date!(2026 - 11 - 21)).await;
+    assert_eq!(balance(&world).await, 100_000);
+    world.turn_to(date!(2026 - 11 - 22)).await;
+    assert_eq!(balance(&world).await, 93_000);
     world.finish().await;
 }
 
