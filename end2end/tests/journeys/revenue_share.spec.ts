@@ -16,7 +16,7 @@ test("a share is agreed, a month is invoiced, and its funder recomputes it", asy
   await maker.page.locator("main a[href^='/admin/partners/']", { hasText: "云启" }).first().click();
   await maker.alive();
   const path = new URL(maker.page.url()).pathname;
-  await expect(maker.page.locator("main")).toContainText("现行比例 25.00%");
+  await expect(maker.page.locator("main")).toContainText("分润比例 25.00%");
   const form = maker.page.locator('form[action="/api/approval/share_revenue"]');
   await form.locator("[name=percent]").fill("0");
   await form.locator("[name=note]").fill("补充协议");
@@ -30,7 +30,7 @@ test("a share is agreed, a month is invoiced, and its funder recomputes it", asy
   await maker.accessible();
   await checker.open(path);
   await checker.page.locator("button[name=agree][value=true]").click();
-  await expect(checker.page.locator("main")).toContainText("现行比例 30.00% · 罚息计入");
+  await expect(checker.page.locator("main")).toContainText("分润比例 30.00% · 罚息计入");
 
   await weeks(maker, ["2026-11-27", "2026-12-04"]);
   await maker.open(path);
@@ -49,7 +49,13 @@ test("a share is agreed, a month is invoiced, and its funder recomputes it", asy
   await expect(treasurer.page.locator("main .facts")).toContainText((Number(due) / 100).toFixed(2));
   await expect(treasurer.page.locator("main tbody tr").first()).toContainText("DRW");
   // Another funder's is nobody's to it.
-  const other = world.query("select i.id from revenue_share_invoices i join partners p on p.id = i.funder_id where p.code = 'funder-a'");
-  expect(other).not.toBe("");
+  await maker.open("/admin/partners");
+  await maker.page.locator("main a[href^='/admin/partners/']", { hasText: "嘉禾" }).first().click();
+  await maker.alive();
+  const link = await maker.page.locator("main tbody a", { hasText: "2026-11" }).getAttribute("href");
+  const other = link?.split("/").pop();
+  const status = async (person: Person, path: string) => (await person.page.request.get(path, { maxRedirects: 0 })).status();
+  expect(await status(maker, `/admin/revenue-share/${other}`)).toBe(200);
+  expect(await status(treasurer, `/funder/revenue-share/${other}`)).toBe(404);
   world.verify();
 });

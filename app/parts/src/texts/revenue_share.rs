@@ -8,15 +8,15 @@ bilingual! {
     pub fn revenue_share() -> RevenueShareTexts {
         title: "利息分润", "Share of interest";
         note:
-            "支付机构按合同分取资金方实收利息；每月末日终后开出账单，开出后不再改动",
-            "The institution's share of the interest that a funder receives, invoiced after the last day of a month and never changed after";
-        agreed(rate: &str): "现行比例 {rate}", "Agreed: {rate}";
+            "支付机构按合同分取资金方实收利息；每月最后一天日终后开出当月账单，开出后不再改动。",
+            "The institution's share of the interest that a funder receives, invoiced after the last day of a month and never changed after.";
+        agreed(rate: &str): "分润比例 {rate}", "Agreed: {rate}";
         nothing_agreed: "还没有约定分润", "No share is agreed";
         counts_penalty: "罚息计入", "penalty interest counts";
         counts_elsewhere: "平台外收款的利息计入", "interest received outside counts";
         invoices: "账单", "Invoices";
         none_title: "还没有账单", "No invoice yet";
-        none_text: "约定分润后，每月末日终后开出上月账单。", "Once a share is agreed, a month is invoiced after its last day.";
+        none_text: "约定分润后，每月最后一天日终后开出当月账单。", "Once a share is agreed, a month is invoiced after its last day.";
         month: "月份", "Month";
         rate: "比例", "Share";
         lines: "笔数", "Lines";
@@ -25,7 +25,7 @@ bilingual! {
         issued_on: "开出日期", "Issued";
         invoice_of(funder: &str, month: &str): "{funder} {month} 分润账单", "{funder}, invoice of {month}";
         recompute:
-            "应付分润 = 下列各笔计入利息之和 × 比例，四舍五入到分一次；更正在登记的月份计入，可能为负。",
+            "应付分润 = 下列各笔计入金额之和 × 比例，合计后四舍五入到分；更正计入登记的月份，可能为负。",
             "The share is the sum of what counts below times the agreed part, rounded once. A correction counts in the month in which it was posted, and may be negative.";
         kinds(kind: LineKind) {
             LineKind::Repaid => "还款", "Repayment";
