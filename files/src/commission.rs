@@ -3,24 +3,16 @@
 use domain::{
     Amount,
     amount::AmountError,
-    operating_data::{Column, ImportRefusal, MAX_ROWS, Month, RowProblem},
+    operating_data::{Column, ImportRefusal, Month, RowProblem},
 };
 
 use crate::{
-    operating_data::{RowError, shown},
-    sheet::{self, Row},
+    operating_data::{Table, find_column, read_table},
+    sheet::Row,
 };
 
-/// How many rows above the heading a title may take.
-const TITLE_ROWS: usize = 10;
-
 /// What a file says, before it is held against the database.
-#[derive(Debug, Default)]
-pub struct Commissions {
-    pub rows: Vec<CommissionRow>,
-    pub rows_total: usize,
-    pub errors: Vec<RowError>,
-}
+pub type Commissions = Table<CommissionRow>;
 
 /// One row that can be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,57 +32,25 @@ struct Places {
     month: Option<usize>,
 }
 
-impl Commissions {
-    /// Adds a wrong cell.
-    pub fn refuse(&mut self, row: usize, column: Column, problem: &RowProblem, text: &str) {
-        self.errors.push(RowError::of(row, column, problem, text));
-    }
-}
-
 /// Reads a file of a month: columns for the agent's number and the commission in yuan, and perhaps for the month, which is then
 /// checked. Other columns are passed over. A wrong cell is an error of the table.
 ///
 /// # Errors
 /// When the file is no table, or has no rows or too many.
 pub fn read(file_name: &str, bytes: &[u8], month: Month) -> Result<Commissions, ImportRefusal> {
-    let sheet_rows = sheet::read(file_name, bytes).map_err(|error| ImportRefusal::Unreadable {
-        code: error.code().to_owned(),
-        detail: shown(&error.to_string()),
-    })?;
-    let heading = sheet_rows
-        .iter()
-        .take(TITLE_ROWS)
-        .position(|row| row.cells.iter().filter_map(|cell| Column::from_heading(cell)).count() >= 2)
-        .unwrap_or(0);
-    let mut rows = sheet_rows.into_iter().skip(heading);
-    let mut table = Commissions::default();
-    let Some(places) = rows.next().and_then(|heading| find_columns(&mut table, &heading)) else {
-        return Ok(table);
-    };
-    for row in rows {
-        table.rows_total += 1;
-        if table.rows_total > MAX_ROWS {
-            return Err(ImportRefusal::TooManyRows { limit: MAX_ROWS });
-        }
-        read_row(&mut table, &places, &row, month);
-    }
-    if table.rows_total == 0 { Err(ImportRefusal::NoRows) } else { Ok(table) }
+    read_table(file_name, bytes, find_columns, |table, places, row| read_row(table, places, row, month))
 }
 
 fn find_columns(table: &mut Commissions, heading: &Row) -> Option<Places> {
     let mut complete = true;
-    let mut find = |column: Column, needed: bool| {
-        let mut found = (0..).zip(&heading.cells).filter(|(_, cell)| Column::from_heading(cell) == Some(column));
-        let (place, problem) = match (found.next(), found.next()) {
-            (Some((place, _)), None) => (Some(place), None),
-            (None, _) => (None, needed.then_some((RowProblem::ColumnMissing, ""))),
-            (Some(_), Some((_, twin))) => (None, Some((RowProblem::ColumnTwice, twin.as_str()))),
-        };
-        if let Some((problem, text)) = problem {
+    let mut find = |column: Column, needed: bool| match find_column(heading, column) {
+        Ok(place) => Some(place),
+        Err((RowProblem::ColumnMissing, _)) if !needed => None,
+        Err((problem, text)) => {
             table.refuse(heading.number, column, &problem, text);
             complete = false;
+            None
         }
-        place
     };
     let (agent_no, amount) = (find(Column::AgentNo, true), find(Column::Commissions, true));
     let month = find(Column::Month, false);

@@ -12,9 +12,9 @@ const TITLE_ROWS: usize = 10;
 const SHOWN: usize = 60;
 
 /// What a file says, before it is held against the database.
-#[derive(Debug, Default)]
-pub struct Table {
-    pub rows: Vec<TableRow>,
+#[derive(Debug)]
+pub struct Table<R = TableRow> {
+    pub rows: Vec<R>,
     pub rows_total: usize,
     pub errors: Vec<RowError>,
 }
@@ -51,7 +51,13 @@ impl RowError {
     }
 }
 
-impl Table {
+impl<R> Default for Table<R> {
+    fn default() -> Self {
+        Self { rows: Vec::new(), rows_total: 0, errors: Vec::new() }
+    }
+}
+
+impl<R> Table<R> {
     /// Adds a wrong cell.
     pub fn refuse(&mut self, row: usize, column: Column, problem: &RowProblem, text: &str) {
         self.errors.push(RowError::of(row, column, problem, text));
@@ -69,6 +75,19 @@ pub fn shown(text: &str) -> String {
 /// # Errors
 /// When the file is no table, or has no rows or too many.
 pub fn read(file_name: &str, bytes: &[u8]) -> Result<Table, ImportRefusal> {
+    read_table(file_name, bytes, find_columns, read_row)
+}
+
+/// Reads the rows below a heading, as `find_columns` finds their places in it; none where it finds them wrong.
+///
+/// # Errors
+/// As [`read`].
+pub(crate) fn read_table<R, P>(
+    file_name: &str,
+    bytes: &[u8],
+    find_columns: impl FnOnce(&mut Table<R>, &Row) -> Option<P>,
+    read_row: impl Fn(&mut Table<R>, &P, &Row),
+) -> Result<Table<R>, ImportRefusal> {
     let sheet_rows = sheet::read(file_name, bytes).map_err(|error| ImportRefusal::Unreadable {
         code: error.code().to_owned(),
         detail: shown(&error.to_string()),
@@ -93,20 +112,25 @@ pub fn read(file_name: &str, bytes: &[u8]) -> Result<Table, ImportRefusal> {
     if table.rows_total == 0 { Err(ImportRefusal::NoRows) } else { Ok(table) }
 }
 
+/// Where a column stands in a heading; otherwise what is wrong, with the cell that shows it.
+pub(crate) fn find_column(heading: &Row, column: Column) -> Result<usize, (RowProblem, &str)> {
+    let mut found = (0..).zip(&heading.cells).filter(|(_, cell)| Column::from_heading(cell) == Some(column));
+    match (found.next(), found.next()) {
+        (Some((place, _)), None) => Ok(place),
+        (None, _) => Err((RowProblem::ColumnMissing, "")),
+        (Some(_), Some((_, twin))) => Err((RowProblem::ColumnTwice, twin)),
+    }
+}
+
 /// Where the columns stand, in the order of [`Column::ALL`].
 fn find_columns(table: &mut Table, heading: &Row) -> Option<[usize; 5]> {
     let mut places = [0; 5];
     let mut complete = true;
     for (place, column) in places.iter_mut().zip(Column::ALL) {
-        let mut found = (0..).zip(&heading.cells).filter(|(_, cell)| Column::from_heading(cell) == Some(column));
-        match (found.next(), found.next()) {
-            (Some((index, _)), None) => *place = index,
-            (None, _) => {
-                table.refuse(heading.number, column, &RowProblem::ColumnMissing, "");
-                complete = false;
-            }
-            (Some(_), Some((_, twin))) => {
-                table.refuse(heading.number, column, &RowProblem::ColumnTwice, twin);
+        match find_column(heading, column) {
+            Ok(found) => *place = found,
+            Err((problem, text)) => {
+                table.refuse(heading.number, column, &problem, text);
                 complete = false;
             }
         }

@@ -1,6 +1,6 @@
 //! The statement of a wallet as a workbook.
 
-use agent::api::statement::statement_workbook;
+use agent::pages::statement::statement_workbook;
 use axum::{
     extract::{Request, State},
     http::header::{CONTENT_DISPOSITION, CONTENT_TYPE},

@@ -1,13 +1,9 @@
-//! The statement of a wallet over a month, to be printed or kept as a workbook.
+//! The statement of a wallet over a month.
 
 use domain::{Amount, operating_data::Month};
-use parts::{
-    api::{Answer, RequestProblem, Told, bad_field, db, reader},
-    components::cell::Plain,
-};
+use parts::api::{Answer, RequestProblem, Told, bad_field, db, reader};
 
 use super::wallet::{WalletEntryView, entry};
-use crate::{pages::statement::table, texts::repayment::repayment};
 
 /// Where it is fetched as a workbook; its query names the month.
 pub const DOWNLOAD: &str = "/agent/wallet/statement.xlsx";
@@ -59,21 +55,4 @@ pub async fn statement(month: &str) -> Answer<StatementView> {
         closing: statement.closing,
         entries: statement.entries.into_iter().map(entry).collect(),
     })
-}
-
-/// The same as a workbook: its name and its content.
-pub async fn statement_workbook(month: &str) -> Answer<(String, Vec<u8>)> {
-    let view = statement(month).await?;
-    let texts = repayment();
-    let head = [
-        (texts.statement(), Plain::Text(view.month.clone())),
-        (texts.owner(), Plain::Text(view.owner.clone())),
-        (texts.wallet(), Plain::Text(view.reference.clone())),
-        (texts.opening(), Plain::Money(view.opening)),
-        (texts.income(), Plain::Money(view.income)),
-        (texts.outgo(), Plain::Money(view.outgo)),
-        (texts.closing(), Plain::Money(view.closing)),
-    ];
-    let content = table().workbook(&head, &view.entries).told()?;
-    Ok((format!("{}-{}.xlsx", view.reference, view.month), content))
 }

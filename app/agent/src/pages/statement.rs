@@ -1,9 +1,17 @@
-//! The statement of a wallet over a month, as it is printed.
+//! The statement of a wallet over a month, as it is printed and as a workbook.
 
 use domain::Amount;
 use leptos::prelude::*;
 use parts::{
-    components::{cell::Cell, empty::empty, icon::Icon, load::load, page_header::PageHeader, table::Table},
+    api::{Answer, Told},
+    components::{
+        cell::{Cell, Plain},
+        empty::empty,
+        icon::Icon,
+        load::load,
+        page_header::PageHeader,
+        table::Table,
+    },
     texts::word,
 };
 
@@ -57,8 +65,25 @@ fn content(view: StatementView) -> AnyView {
     .into_any()
 }
 
+/// The statement of a month as a workbook: its name and its content.
+pub async fn statement_workbook(month: &str) -> Answer<(String, Vec<u8>)> {
+    let view = statement(month).await?;
+    let texts = repayment();
+    let head = [
+        (texts.statement(), Plain::Text(view.month.clone())),
+        (texts.owner(), Plain::Text(view.owner.clone())),
+        (texts.wallet(), Plain::Text(view.reference.clone())),
+        (texts.opening(), Plain::Money(view.opening)),
+        (texts.income(), Plain::Money(view.income)),
+        (texts.outgo(), Plain::Money(view.outgo)),
+        (texts.closing(), Plain::Money(view.closing)),
+    ];
+    let content = table().workbook(&head, &view.entries).told()?;
+    Ok((format!("{}-{}.xlsx", view.reference, view.month), content))
+}
+
 /// The entries of a statement, each of its facts in a column of its own.
-pub(crate) fn table() -> Table<WalletEntryView> {
+fn table() -> Table<WalletEntryView> {
     let texts = repayment();
     let side = |amount: Amount| if amount.is_positive() { Cell::from(amount) } else { Cell::blank() };
     Table::<WalletEntryView>::new(texts.statement())
