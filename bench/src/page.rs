@@ -58,6 +58,7 @@ pub async fn measure(
         site: Site::open(Path::new("target/site"))?,
         partner_api: PartnerApi::new(db.clone(), key),
         network: std::sync::Arc::new(services::network::Nowhere),
+        outbound: std::sync::Arc::default(),
         debit_hours: domain::debt::DebitHours::default(),
         demonstration: true,
         metrics_token: None,
@@ -142,8 +143,8 @@ async fn crowd(url: &str, sessions: &[String], lasts: Duration) -> Outcome<f64> 
     let mut visitors = JoinSet::new();
     for place in 0..VISITORS {
         let (url, cookie) = (url.to_owned(), sessions[place % sessions.len()].clone());
+        let client = services::http_client::builder()?.build()?;
         visitors.spawn(async move {
-            let client = reqwest::Client::new();
             let mut answered = 0_u32;
             while began.elapsed() < lasts {
                 visit(&client, &url, &cookie).await?;
@@ -162,7 +163,7 @@ async fn crowd(url: &str, sessions: &[String], lasts: Duration) -> Outcome<f64> 
 /// One request after another, at their times and not at the answers'. How long, in milliseconds, all but a hundredth
 /// took at most.
 async fn steadily(url: &str, sessions: &[String], requests: u32) -> Outcome<f64> {
-    let client = reqwest::Client::new();
+    let client = services::http_client::builder()?.build()?;
     let mut clock = interval(Duration::from_secs(1) / ASKED_PER_S);
     let mut asked = JoinSet::new();
     for (_, cookie) in (0..requests).zip(sessions.iter().cycle()) {

@@ -5,7 +5,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use domain::{Reference, draw::WAITING_DAYS, job::JobKind};
+use domain::{Reference, job::JobKind};
 use services::{
     Db,
     bank::{Bank, BankError, Banks, FeedPage, Order, PayAnswer, QueryAnswer},
@@ -61,14 +61,6 @@ pub async fn measure(db: &Db) -> Outcome<f64> {
             all.notify_one();
         }
     };
-    Worker {
-        db,
-        banks: &Banks::one(&SlowBank),
-        network: &services::network::Nowhere,
-        debit_hours: Default::default(),
-        draw_days: WAITING_DAYS,
-    }
-    .work(tell, all.notified())
-    .await;
+    Worker::new(db, &Banks::one(&SlowBank)).work(tell, all.notified()).await;
     Ok(f64::from(u32::try_from(waiting)?) / began.elapsed().as_secs_f64())
 }

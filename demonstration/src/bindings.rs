@@ -205,13 +205,7 @@ async fn draft(world: &World, settlement_id: &str) -> Result<MappingId, Failure>
 async fn work_off(world: &World, network: &PatientNetwork, kind: JobKind, step: &str) -> Result<(), Failure> {
     world.stage.roll_for(step);
     let banks = Banks::one(&PatientBank);
-    let worker = Worker {
-        db: &world.stage.db,
-        banks: &banks,
-        network,
-        debit_hours: Default::default(),
-        draw_days: domain::draw::WAITING_DAYS,
-    };
+    let worker = Worker { network, ..Worker::new(&world.stage.db, &banks) };
     worker.work_off(kind).await.told(step).map(|_| ())
 }
 

@@ -4,7 +4,6 @@ use domain::{
     Amount, Reference,
     calendar::Calendar,
     disclosure::Disclosure,
-    draw::WAITING_DAYS,
     hexadecimal,
     id::{LoanId, RepaymentId},
     job::JobKind,
@@ -21,7 +20,6 @@ use services::{
         cancel_draw, draw, instruct_draw, request_draw,
     },
     error::Failure,
-    network::Nowhere,
     page::PageRequest,
     payout::{self, drain_payables},
     repayment::{
@@ -174,14 +172,8 @@ impl World {
     }
 
     async fn send_payouts(&self, step: &str) -> Result<(), Failure> {
-        let worker = Worker {
-            db: &self.stage.db,
-            banks: &Banks::one(&PatientBank),
-            network: &Nowhere,
-            debit_hours: Default::default(),
-            draw_days: WAITING_DAYS,
-        };
-        worker.work_off(JobKind::SendPayout).await.told(step).map(drop)
+        let banks = Banks::one(&PatientBank);
+        Worker::new(&self.stage.db, &banks).work_off(JobKind::SendPayout).await.told(step).map(drop)
     }
 
     /// A shop's money goes to its own bank account.

@@ -58,6 +58,15 @@ impl Correction {
             Self::Undo { .. } => "undo",
         }
     }
+
+    /// What was received or waived.
+    #[must_use]
+    pub const fn amount(&self) -> Option<Amount> {
+        match self {
+            Self::Receive { amount, .. } | Self::Waive { amount, .. } => Some(*amount),
+            Self::Reverse { .. } | Self::Redate { .. } | Self::Undo { .. } => None,
+        }
+    }
 }
 
 /// Why a loan's facts are not changed.

@@ -131,6 +131,8 @@ ids! {
     DebitId = "debit";
     AuditId = "audit";
     EventId = "event";
+    /// Where a partner is told.
+    EndpointId = "endpoint";
 }
 
 #[cfg(test)]

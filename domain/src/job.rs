@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use crate::{
     calendar::doubled,
-    id::{BindingId, CommissionFileId, DebitId, DebtTransferId, PayoutId, SigningId},
+    id::{BindingId, CommissionFileId, DebitId, DebtTransferId, PartnerId, PayoutId, SigningId},
 };
 
 /// How often a job fails before it is put aside for people.
@@ -39,6 +39,8 @@ pub enum Job {
     DistributeCommissions(CommissionFileId),
     /// Number what partners are told.
     NumberEvents,
+    /// Tell a partner's endpoint what it has not acknowledged.
+    DeliverNotices(PartnerId),
     /// Close the business dates that are over.
     EndDays,
     /// Delete what is of no more use.
@@ -60,6 +62,7 @@ pub enum JobKind {
     FollowTransfer,
     DistributeCommissions,
     NumberEvents,
+    DeliverNotices,
     EndDays,
     Forget,
 }
@@ -80,6 +83,7 @@ impl Job {
             Self::FollowTransfer(_) => JobKind::FollowTransfer,
             Self::DistributeCommissions(_) => JobKind::DistributeCommissions,
             Self::NumberEvents => JobKind::NumberEvents,
+            Self::DeliverNotices(_) => JobKind::DeliverNotices,
             Self::EndDays => JobKind::EndDays,
             Self::Forget => JobKind::Forget,
         }
@@ -96,6 +100,7 @@ impl Job {
             Self::FollowDebit(id) => Some(id.0),
             Self::FollowTransfer(id) => Some(id.0),
             Self::DistributeCommissions(id) => Some(id.0),
+            Self::DeliverNotices(id) => Some(id.0),
             Self::DrainPayables
             | Self::LapseApplications
             | Self::LapseDraws
@@ -121,6 +126,7 @@ impl Job {
             (JobKind::FollowTransfer, Some(id)) => Some(Self::FollowTransfer(DebtTransferId(id))),
             (JobKind::DistributeCommissions, Some(id)) => Some(Self::DistributeCommissions(CommissionFileId(id))),
             (JobKind::NumberEvents, None) => Some(Self::NumberEvents),
+            (JobKind::DeliverNotices, Some(id)) => Some(Self::DeliverNotices(PartnerId(id))),
             (JobKind::EndDays, None) => Some(Self::EndDays),
             (JobKind::Forget, None) => Some(Self::Forget),
             _ => None,
@@ -141,6 +147,7 @@ codes!(JobKind {
     FollowTransfer => "transfer.follow",
     DistributeCommissions => "commissions.distribute",
     NumberEvents => "events.number",
+    DeliverNotices => "notices.deliver",
     EndDays => "day.end",
     Forget => "forget",
 });
@@ -156,7 +163,8 @@ impl JobKind {
             | Self::FollowBinding
             | Self::FollowDebit
             | Self::FollowTransfer
-            | Self::DistributeCommissions => None,
+            | Self::DistributeCommissions
+            | Self::DeliverNotices => None,
             Self::DrainPayables | Self::ReadFeed | Self::NumberEvents | Self::EndDays => Some(Duration::seconds(1)),
             Self::LapseApplications | Self::LapseDraws => Some(Duration::seconds(5)),
             Self::Forget => Some(Duration::minutes(1)),

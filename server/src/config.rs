@@ -1,13 +1,27 @@
 //! The one way to configure: command line, or environment variables of the same names.
 
-use std::{collections::BTreeMap, convert::Infallible, net::SocketAddr, path::PathBuf, str::FromStr};
+use std::{
+    collections::BTreeMap,
+    convert::Infallible,
+    net::{IpAddr, SocketAddr},
+    path::PathBuf,
+    str::FromStr,
+};
 
 use domain::{debt::DebitHours, role::Role};
-use services::{Db, bank::BankKeys, context::INSTITUTION, machine, network::HttpNetwork};
+use ed25519_dalek::SigningKey;
+use services::{
+    Db,
+    bank::BankKeys,
+    context::INSTITUTION,
+    machine,
+    network::HttpNetwork,
+    notice::{Outbound, Reach},
+};
 
 use time::{Date, macros::format_description};
 
-use crate::{serve::Limits, source::Network};
+use crate::{partner::server_key, serve::Limits, source::Network};
 
 /// What every subcommand that touches the database needs.
 #[derive(clap::Args, Clone, Debug)]
@@ -54,6 +68,32 @@ impl NetworkConfig {
     }
 }
 
+/// How partners are told.
+#[derive(clap::Args, Clone, Debug)]
+pub struct OutboundConfig {
+    /// The key with which answers and notices to partners are signed; made when it is missing.
+    #[arg(long, env = "LIANRONG_SIGNING_KEY", default_value = ".data/platform.pem")]
+    pub signing_key: PathBuf,
+    /// Our own public addresses, separated by commas: no endpoint of a partner is one of them.
+    #[arg(long, env = "LIANRONG_OWN_ADDRESSES", value_delimiter = ',')]
+    pub own_addresses: Vec<IpAddr>,
+    /// For development: endpoints may be on this machine, without TLS.
+    #[arg(long, env = "LIANRONG_LOOPBACK_ENDPOINTS", default_value_t = false, action = clap::ArgAction::Set)]
+    pub loopback_endpoints: bool,
+}
+
+impl OutboundConfig {
+    /// The way out, and the key that it signs with.
+    ///
+    /// # Errors
+    /// When there is no key, or no client can be made.
+    pub fn open(&self) -> Result<(Outbound, SigningKey), Box<dyn std::error::Error + Send + Sync>> {
+        let key = server_key::load_or_create(&self.signing_key)?;
+        let reach = Reach { loopback: self.loopback_endpoints, own: self.own_addresses.clone() };
+        Ok((Outbound::new(reach, machine::lookup(), key.clone(), machine::clock())?, key))
+    }
+}
+
 /// What `serve` needs besides.
 #[derive(clap::Args, Clone, Debug)]
 pub struct ServeConfig {
@@ -66,9 +106,8 @@ pub struct ServeConfig {
     /// The built browser side.
     #[arg(long, env = "LIANRONG_SITE_ROOT", default_value = "target/site")]
     pub site_root: PathBuf,
-    /// The key with which answers to partners are signed; made when it is missing.
-    #[arg(long, env = "LIANRONG_SIGNING_KEY", default_value = ".data/platform.pem")]
-    pub signing_key: PathBuf,
+    #[command(flatten)]
+    pub outbound: OutboundConfig,
     /// What a program that reads `/metrics` from another machine has to bring. Without one only this machine reads them.
     #[arg(long, env = "LIANRONG_METRICS_TOKEN", hide_env_values = true)]
     pub metrics_token: Option<String>,
@@ -121,6 +160,8 @@ pub struct WorkConfig {
     pub keys: KeysConfig,
     #[command(flatten)]
     pub network: NetworkConfig,
+    #[command(flatten)]
+    pub outbound: OutboundConfig,
     /// Where the bank is; `name=url` is for the reserve accounts of this bank. Several are separated by commas.
     #[arg(long, env = "LIANRONG_BANK_URL", value_delimiter = ',', required = true)]
     pub bank_url: Vec<OfBank>,
@@ -212,6 +253,11 @@ mod tests {
             bank_calls: 1,
             draw_days: 1,
             keys: KeysConfig { master_keys: PathBuf::new() },
+            outbound: OutboundConfig {
+                signing_key: PathBuf::new(),
+                own_addresses: Vec::new(),
+                loopback_endpoints: false,
+            },
             network: NetworkConfig {
                 network_url: String::new(),
                 network_keys: PathBuf::new(),

@@ -8,7 +8,7 @@ use server::{
     config::{DatabaseConfig, EndOfDayConfig, KeysConfig, OperatorConfig, ServeConfig, WorkConfig},
     metrics::keep_counts,
     panics,
-    partner::{PartnerApi, server_key},
+    partner::PartnerApi,
     router::{AppState, router},
     serve::{Limits, serve},
     site::Site,
@@ -96,7 +96,9 @@ async fn migrate(database: &DatabaseConfig, config: &KeysConfig) -> Outcome {
 async fn serve_portals(database: &DatabaseConfig, config: ServeConfig) -> Outcome {
     let db = database.connect().await?.with_master_keys(master_keys::load(&config.keys.master_keys)?);
     let site = Site::open(&config.site_root)?;
-    let partner_api = PartnerApi::new(db.clone(), server_key::load_or_create(&config.signing_key)?);
+    let (outbound, signing_key) = config.outbound.open()?;
+    let outbound = Arc::new(outbound);
+    let partner_api = PartnerApi::new(db.clone(), signing_key).with_outbound(outbound.clone());
     let network: Arc<dyn Network> = Arc::new(config.network.adapter()?);
     let partner_api = partner_api.with_network(network.clone(), config.network.debit_hours);
     let state = AppState {
@@ -104,6 +106,7 @@ async fn serve_portals(database: &DatabaseConfig, config: ServeConfig) -> Outcom
         site,
         partner_api,
         network,
+        outbound,
         debit_hours: config.network.debit_hours,
         demonstration: database.demonstration,
         metrics_token: config.metrics_token,
@@ -122,7 +125,7 @@ async fn serve_portals(database: &DatabaseConfig, config: ServeConfig) -> Outcom
 
 async fn work_for_ever(database: &DatabaseConfig, config: &WorkConfig) -> Outcome {
     let db = database.connect().await?.with_master_keys(master_keys::load(&config.keys.master_keys)?);
-    let (adapters, network) = (adapters(config)?, config.network.adapter()?);
+    let (adapters, network, (outbound, _)) = (adapters(config)?, config.network.adapter()?, config.outbound.open()?);
     let every_other = adapters.get("").ok_or("one bank has no name, for the accounts of every other")?;
     let named = adapters.iter().filter(|(name, _)| !name.is_empty());
     let banks = named.fold(Banks::one(every_other), |banks, (name, bank)| banks.and(name, bank));
@@ -131,6 +134,7 @@ async fn work_for_ever(database: &DatabaseConfig, config: &WorkConfig) -> Outcom
         db: &db,
         banks: &banks,
         network: &network,
+        outbound: &outbound,
         debit_hours: config.network.debit_hours,
         draw_days: config.draw_days,
     };

@@ -18,7 +18,7 @@ use leptos::{
 };
 use leptos_axum::{LeptosRoutes, generate_route_list};
 use parts::api::Demonstration;
-use services::{Db, network::Network};
+use services::{Db, network::Network, notice::Outbound};
 use tower_http::{
     catch_panic::CatchPanicLayer,
     compression::{
@@ -50,6 +50,8 @@ pub struct AppState {
     pub partner_api: PartnerApi,
     /// By which cards are bound.
     pub network: Arc<dyn Network>,
+    /// By which partners' endpoints are tried out.
+    pub outbound: Arc<Outbound>,
     /// When they are debited.
     pub debit_hours: DebitHours,
     pub demonstration: bool,
@@ -74,12 +76,13 @@ impl axum::extract::FromRef<AppState> for Db {
 /// What every page finds in its context.
 fn provide(state: &AppState) -> impl Fn() + Clone + Send + Sync + 'static {
     let (db, demonstration) = (state.db.clone(), Demonstration(state.demonstration));
-    let (network, debit_hours) = (state.network.clone(), state.debit_hours);
+    let (network, outbound, debit_hours) = (state.network.clone(), state.outbound.clone(), state.debit_hours);
     move || {
         let page = use_context::<Parts>().and_then(|parts| parts.extensions.get::<PageDb>().cloned());
         provide_context(page.map_or_else(|| db.clone(), |PageDb(db)| db));
         provide_context(demonstration);
         provide_context(network.clone());
+        provide_context(outbound.clone());
         provide_context(debit_hours);
     }
 }

@@ -80,13 +80,7 @@ async fn the_feed_is_read_while_the_bank_is_slow_to_take_an_order() {
     .unwrap();
     let bank = BusyBank::default();
     let banks = Banks::one(&bank);
-    let worker = Worker {
-        db: &db,
-        banks: &banks,
-        network: &services::network::Nowhere,
-        debit_hours: domain::debt::DebitHours::default(),
-        draw_days: domain::draw::WAITING_DAYS,
-    };
+    let worker = Worker::new(&db, &banks);
     let worked = tokio::time::timeout(Duration::from_secs(60), work(worker, bank.paid.notified())).await;
     assert!(worked.is_ok(), "the feed waited for the order, which waited for the feed");
     let state: String = sqlx::query_scalar("select state from payouts").fetch_one(&mut owner).await.unwrap();

@@ -6,6 +6,7 @@ use std::{
 };
 
 use domain::{
+    event::{PartnerEvent, PartnerEventKind, VERSION},
     id::{PartnerId, SessionId},
     ledger::Journal,
 };
@@ -99,8 +100,8 @@ pub struct Envelope {
 }
 
 struct Event {
-    code: String,
-    partner: Option<PartnerId>,
+    kind: PartnerEventKind,
+    partner: PartnerId,
     subject: String,
     payload: Value,
 }
@@ -163,19 +164,18 @@ impl Envelope {
         self.journals.push(journal);
     }
 
-    /// Tells `partner` (or nobody yet) that the event `code` happened to `subject`.
+    /// Tells `partner` that something happened to `subject`.
     ///
     /// # Errors
     /// When the payload cannot be written as JSON.
     pub fn tell<R>(
         &mut self,
-        code: &str,
-        partner: Option<PartnerId>,
+        partner: PartnerId,
         subject: impl ToString,
-        payload: &impl Serialize,
+        event: &PartnerEvent,
     ) -> Result<(), Error<R>> {
-        let payload = serde_json::to_value(payload)?;
-        self.events.push(Event { code: code.to_owned(), partner, subject: subject.to_string(), payload });
+        let payload = serde_json::to_value(event)?;
+        self.events.push(Event { kind: event.kind(), partner, subject: subject.to_string(), payload });
         Ok(())
     }
 
@@ -255,14 +255,17 @@ impl Envelope {
         let events = std::mem::take(&mut self.events);
         if !events.is_empty() {
             let sql = statement.part();
-            sql.push("insert into outbox (id, recorded_at, event, partner_id, subject, payload) select * from ");
+            sql.push(
+                "insert into outbox (id, recorded_at, event, partner_id, subject, payload, version) select * from ",
+            );
             Arrays::of(sql)
                 .column(events.iter().map(|_| write.id()))
                 .column(events.iter().map(|_| write.at))
-                .column(events.iter().map(|event| event.code.as_str()))
-                .column(events.iter().map(|event| event.partner.map(|id| id.0)))
+                .column(events.iter().map(|event| event.kind.code()))
+                .column(events.iter().map(|event| event.partner.0))
                 .column(events.iter().map(|event| event.subject.as_str()))
                 .column(events.iter().map(|event| event.payload.clone()))
+                .column(events.iter().map(|_| VERSION))
                 .end();
         }
         statement

@@ -1,15 +1,15 @@
 //! Events: what partners are told. Whatever causes one writes it with itself; once it is committed it is given the next number of
 //! its partner, without a gap, and read by that number.
 
-use domain::id::EventId;
+use domain::{event::PartnerEventKind, id::EventId, job::JobKind};
 use serde_json::Value;
 use time::OffsetDateTime;
+use uuid::Uuid;
 
 use crate::{
     Context, Db, Error,
     context::{FACILITATOR_TEAM, FUNDER_TEAM},
     error::Never,
-    page::Page,
 };
 
 /// How many events are numbered in one transaction.
@@ -21,29 +21,51 @@ pub struct EventRow {
     /// Counts what this partner is told, from 1.
     pub number: i64,
     pub id: EventId,
-    /// What happened: `signing.succeeded`.
-    pub code: String,
+    pub kind: PartnerEventKind,
+    /// How its payload is written.
+    pub version: i16,
     /// To what.
     pub subject: String,
     pub payload: Value,
     pub at: OffsetDateTime,
 }
 
-/// Numbers what has been committed since. One at a time: the lock is its own.
+/// An event as it is written.
+pub(crate) struct Told {
+    pub number: i64,
+    pub id: Uuid,
+    pub event: String,
+    pub version: i16,
+    pub subject: String,
+    pub payload: Value,
+    pub recorded_at: OffsetDateTime,
+}
+
+impl TryFrom<Told> for EventRow {
+    type Error = Error<Never>;
+
+    fn try_from(told: Told) -> Result<Self, Error<Never>> {
+        let Told { number, id, event, version, subject, payload, recorded_at: at } = told;
+        Ok(Self { number, id: EventId(id), kind: event.parse().map_err(Error::defect)?, version, subject, payload, at })
+    }
+}
+
+/// Numbers what has been committed since, and has it delivered to whoever has an endpoint. One at a time: the lock is its own.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn number_events(db: &Db) -> Result<u64, Error<Never>> {
+pub async fn number_events(db: &Db) -> Result<i64, Error<Never>> {
     let context = Context::system("worker", "");
     let mut numbered = 0;
     loop {
-        let some: u64 = db
-            .note(&context, |connection| {
+        let at = db.true_now();
+        let some: i64 = db
+            .note(&context, move |connection| {
                 Box::pin(async move {
                     sqlx::query!("select pg_advisory_xact_lock(4055, 0)").execute(&mut *connection).await?;
                     // What is committed later has no number yet, whatever its identifier, so that it gets a later one.
-                    let done = sqlx::query!(
-                        "with waiting as (
+                    let done = sqlx::query_scalar!(
+                        r#"with waiting as (
                              select id, partner_id, place from outbox where partner_id is not null and number is null
                              order by place limit $1),
                          placed as (
@@ -52,19 +74,38 @@ pub async fn number_events(db: &Db) -> Result<u64, Error<Never>> {
                          last as (
                              select p.partner_id, coalesce((select max(number) from outbox o
                                                             where o.partner_id = p.partner_id), 0) as number
-                             from (select distinct partner_id from waiting) p)
-                         update outbox o set number = last.number + placed.nth
-                         from placed join last on last.partner_id = placed.partner_id where o.id = placed.id",
-                        AT_ONCE
+                             from (select distinct partner_id from waiting) p),
+                         numbered as (
+                             update outbox o set number = last.number + placed.nth
+                             from placed join last on last.partner_id = placed.partner_id where o.id = placed.id
+                             returning o.id, o.partner_id, o.number),
+                         waiting_for as (
+                             insert into deliveries (event_id, partner_id, number, state, reason, due_at, settled_at)
+                             select n.id, n.partner_id, n.number, case when e.id is null then 'dead' else 'waiting' end,
+                                    case when e.id is null then 'no_endpoint' else '' end, $2::timestamptz,
+                                    case when e.id is null then $2::timestamptz end
+                             from numbered n
+                             left join endpoints e on e.partner_id = n.partner_id and e.state = 'in_force'
+                             returning partner_id, state),
+                         jobs_due as (
+                             insert into jobs (kind, subject, recorded_at, due_at)
+                             select distinct $3::text, partner_id, $2::timestamptz, $2::timestamptz from waiting_for where state = 'waiting'
+                             on conflict (kind, subject) do update set
+                                 due_at = excluded.due_at, lease = jobs.lease + 1, taken_at = null, tries = 0, failures = 0,
+                                 failure = null, dead_at = null)
+                         select count(*) as "count!" from numbered"#,
+                        AT_ONCE,
+                        at,
+                        JobKind::DeliverNotices.code()
                     )
-                    .execute(connection)
+                    .fetch_one(connection)
                     .await?;
-                    Ok::<_, Error<Never>>(done.rows_affected())
+                    Ok::<_, Error<Never>>(done)
                 })
             })
             .await?;
         numbered += some;
-        if i64::try_from(some).unwrap_or(i64::MAX) < AT_ONCE {
+        if some < AT_ONCE {
             return Ok(numbered);
         }
     }
@@ -81,8 +122,9 @@ pub async fn events_after(db: &Db, context: &Context, after: i64, limit: u16) ->
     };
     db.read(context, move |connection| {
         Box::pin(async move {
-            let rows = sqlx::query!(
-                r#"select number as "number!", id, event, subject, payload, recorded_at from outbox
+            let rows = sqlx::query_as!(
+                Told,
+                r#"select number as "number!", id, event, version, subject, payload, recorded_at from outbox
                    where partner_id = $1 and number > $2 order by number limit $3"#,
                 partner.0,
                 after,
@@ -90,58 +132,7 @@ pub async fn events_after(db: &Db, context: &Context, after: i64, limit: u16) ->
             )
             .fetch_all(connection)
             .await?;
-            Ok(rows
-                .into_iter()
-                .map(|row| EventRow {
-                    number: row.number,
-                    id: EventId(row.id),
-                    code: row.event,
-                    subject: row.subject,
-                    payload: row.payload,
-                    at: row.recorded_at,
-                })
-                .collect())
-        })
-    })
-    .await
-}
-
-/// How many events a page for people has.
-const PAGE: usize = 50;
-
-/// What the asking partner was told, the newest first; of what was told before a number.
-///
-/// # Errors
-/// `Forbidden` to anybody but a partner.
-pub async fn newest_events(
-    db: &Db,
-    context: &Context,
-    before: Option<i64>,
-) -> Result<Page<EventRow, i64>, Error<Never>> {
-    let partner = context.party().partner().ok_or(Error::Forbidden)?;
-    db.read(context, move |connection| {
-        Box::pin(async move {
-            let rows = sqlx::query!(
-                r#"select number as "number!", id, event, subject, payload, recorded_at from outbox
-                   where partner_id = $1 and number < $2 order by number desc limit $3"#,
-                partner.0,
-                before.unwrap_or(i64::MAX),
-                i64::try_from(PAGE + 1).unwrap_or(i64::MAX)
-            )
-            .fetch_all(connection)
-            .await?;
-            let rows = rows
-                .into_iter()
-                .map(|row| EventRow {
-                    number: row.number,
-                    id: EventId(row.id),
-                    code: row.event,
-                    subject: row.subject,
-                    payload: row.payload,
-                    at: row.recorded_at,
-                })
-                .collect();
-            Ok(Page::cut(rows, PAGE, |row: &EventRow| row.number))
+            rows.into_iter().map(TryInto::try_into).collect()
         })
     })
     .await

@@ -1,8 +1,13 @@
-//! What comes from the machine itself: the time and chance. Programs hand both to [`Db`](crate::Db), tests others.
+//! What comes from the machine itself: the time, chance, and the addresses of names. Programs hand them on, tests others.
 
 use std::sync::Arc;
 
-use crate::db::{Clock, Randomness};
+use tokio::net::lookup_host;
+
+use crate::{
+    db::{Clock, Randomness},
+    notice::Lookup,
+};
 
 /// The computer's clock.
 #[must_use]
@@ -18,4 +23,10 @@ pub fn clock() -> Clock {
 #[must_use]
 pub fn randomness() -> Randomness {
     Arc::new(|buffer| getrandom::fill(buffer).expect("the system has randomness"))
+}
+
+/// The system's resolver.
+#[must_use]
+pub fn lookup() -> Lookup {
+    Arc::new(|name| Box::pin(async move { Ok(lookup_host((name, 0)).await?.map(|address| address.ip()).collect()) }))
 }

@@ -4,6 +4,7 @@ use std::fmt::Debug;
 
 use domain::{
     debt::DebitHours,
+    draw::WAITING_DAYS,
     job::{Job, JobKind},
 };
 
@@ -15,12 +16,16 @@ use crate::{
     event,
     forget::forget,
     job::{self, Outcome, Taken},
-    network::Network,
+    network::{Network, Nowhere},
+    notice::{self, NOWHERE, Outbound},
     payout, signing,
 };
 
 /// How many calls the network is given at once by jobs of a kind.
 const NETWORK_CALLS: usize = 16;
+
+/// How many endpoints are told at once: more than there are, so that those that hang keep nobody waiting.
+const ENDPOINTS: usize = 1_000;
 
 /// What jobs are done with.
 #[derive(Clone, Copy)]
@@ -28,18 +33,27 @@ pub struct Worker<'a> {
     pub db: &'a Db,
     pub banks: &'a Banks<'a>,
     pub network: &'a dyn Network,
+    pub outbound: &'a Outbound,
     /// When cards are debited.
     pub debit_hours: DebitHours,
     /// After how many business dates a draw that is not credited ends by itself.
     pub draw_days: u16,
 }
 
-impl Worker<'_> {
+impl<'a> Worker<'a> {
+    /// One who knows no network and tells nobody.
+    #[must_use]
+    pub fn new(db: &'a Db, banks: &'a Banks<'a>) -> Self {
+        let (debit_hours, draw_days) = (DebitHours::default(), WAITING_DAYS);
+        Self { db, banks, network: &Nowhere, outbound: &NOWHERE, debit_hours, draw_days }
+    }
+
     /// How many jobs of a kind are done at once: of what asks the bank, as many as it takes calls.
     fn slots(&self, kind: JobKind) -> usize {
         match kind {
             JobKind::SendPayout | JobKind::QueryPayout | JobKind::ReadFeed => self.banks.calls_at_once(),
             JobKind::FollowSigning | JobKind::FollowBinding | JobKind::FollowDebit => NETWORK_CALLS,
+            JobKind::DeliverNotices => ENDPOINTS,
             JobKind::DrainPayables
             | JobKind::LapseApplications
             | JobKind::LapseDraws
@@ -66,7 +80,7 @@ impl Worker<'_> {
 
     /// Does one job.
     async fn perform(self, taken: Taken) -> Outcome {
-        let Self { db, banks, network, debit_hours, draw_days } = self;
+        let Self { db, banks, network, outbound, debit_hours, draw_days } = self;
         match taken.job {
             Job::DrainPayables => done(payout::drain_payables(db).await),
             Job::SendPayout(id) => payout::send(db, banks, id, taken.tries).await,
@@ -80,6 +94,7 @@ impl Worker<'_> {
             Job::FollowTransfer(id) => debt_transfer::follow(db, id).await,
             Job::DistributeCommissions(id) => commission::distribute(db, id).await,
             Job::NumberEvents => done(event::number_events(db).await),
+            Job::DeliverNotices(partner) => notice::deliver(db, outbound, partner).await,
             Job::EndDays => end_of_day::end_days(db).await,
             Job::Forget => done(forget(db).await),
         }

@@ -48,7 +48,7 @@ impl Served {
         let router = crate::http::router(sandbox, guard.clone(), guard.clone());
         tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
         let timeout = std::time::Duration::from_millis(300);
-        Self { address, client: reqwest::Client::builder().no_proxy().timeout(timeout).build().unwrap(), guard }
+        Self { address, client: crate::platform::client(timeout).unwrap(), guard }
     }
 
     fn asked(&self, method: reqwest::Method, path: &str, body: Vec<u8>) -> reqwest::RequestBuilder {

@@ -1,11 +1,8 @@
 //! What a partner is told, in the order of its numbers: how it catches up.
 
 use axum::Json;
-use domain::id::EventId;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
-use services::{error::Never, event::events_after};
-use time::OffsetDateTime;
+use services::{error::Never, event::events_after, notice::Notice};
 use utoipa::{IntoParams, ToSchema};
 
 use super::{
@@ -27,26 +24,9 @@ pub struct EventsQuery {
 /// The oldest first.
 #[derive(Serialize, ToSchema)]
 pub struct EventsView {
-    events: Vec<EventView>,
-}
-
-#[derive(Serialize, ToSchema)]
-pub struct EventView {
-    /// Counts what this partner is told, from 1, without a gap.
-    number: i64,
-    #[schema(value_type = String)]
-    id: EventId,
-    /// What happened.
-    #[schema(example = "signing.succeeded")]
-    event: String,
-    /// To what.
-    subject: String,
-    /// What else there is to say of it.
-    #[schema(value_type = Object)]
-    payload: Value,
-    #[serde(with = "time::serde::rfc3339")]
-    #[schema(value_type = String, format = DateTime)]
-    at: OffsetDateTime,
+    /// Each as its webhook has it.
+    #[schema(value_type = Vec<Object>)]
+    events: Vec<Notice>,
 }
 
 #[utoipa::path(get, path = "/events", operation_id = "list_events", params(EventsQuery),
@@ -56,13 +36,5 @@ pub async fn list(caller: Caller, Asked(query): Asked<EventsQuery>) -> Result<Js
     let limit = query.limit.unwrap_or(100).clamp(1, 200);
     let rows = events_after(&caller.db, &caller.context, i64::from(query.after), limit).await;
     let rows = rows.map_err(Problem::of(Never::code))?;
-    let events = rows.into_iter().map(|row| EventView {
-        number: row.number,
-        id: row.id,
-        event: row.code,
-        subject: row.subject,
-        payload: row.payload,
-        at: row.at,
-    });
-    Ok(Json(EventsView { events: events.collect() }))
+    Ok(Json(EventsView { events: rows.into_iter().map(Notice::from).collect() }))
 }

@@ -12,6 +12,7 @@ use serde::{Deserialize, Deserializer, de, de::DeserializeOwned};
 use services::{
     Context, Db,
     network::Network,
+    notice::Outbound,
     page::{Cursor, PageRequest},
 };
 
@@ -23,6 +24,7 @@ pub struct Caller {
     pub db: Db,
     pub context: Context,
     pub network: Arc<dyn Network>,
+    pub outbound: Arc<Outbound>,
     pub debit_hours: DebitHours,
 }
 

@@ -106,6 +106,7 @@ async fn admit(api: &PartnerApi, signed: &Signed, parts: Parts, body: Body) -> R
         db: api.db.clone(),
         context,
         network: api.network.clone(),
+        outbound: api.outbound.clone(),
         debit_hours: api.debit_hours,
     });
     Ok((request, replay))

@@ -4,9 +4,11 @@ mod business_date;
 mod debt_transfers;
 mod debts;
 mod draws;
+mod endpoints;
 mod events;
 mod extract;
 mod guard;
+mod notices;
 mod pre_credit_rounds;
 pub(crate) mod problem;
 mod products;
@@ -15,6 +17,7 @@ pub mod server_key;
 mod shares;
 pub mod signing;
 mod signings;
+mod webhooks;
 
 use std::sync::Arc;
 
@@ -24,6 +27,7 @@ use ed25519_dalek::SigningKey;
 use services::{
     Db,
     network::{Network, Nowhere},
+    notice::Outbound,
 };
 use sha2::{Digest, Sha256};
 use tower_http::catch_panic::CatchPanicLayer;
@@ -46,6 +50,7 @@ pub struct PartnerApi {
     signing_key: SigningKey,
     key_id: String,
     network: Arc<dyn Network>,
+    outbound: Arc<Outbound>,
     debit_hours: DebitHours,
 }
 
@@ -54,13 +59,20 @@ impl PartnerApi {
     pub fn new(db: Db, signing_key: SigningKey) -> Self {
         let digest = Sha256::digest(signing_key.verifying_key().as_bytes());
         let key_id = format!("lianrong-{}", hexadecimal::text(digest.get(..4).unwrap_or_default()));
-        Self { db, signing_key, key_id, network: Arc::new(Nowhere), debit_hours: DebitHours::default() }
+        let (network, outbound, debit_hours) = (Arc::new(Nowhere), Arc::default(), DebitHours::default());
+        Self { db, signing_key, key_id, network, outbound, debit_hours }
     }
 
     /// With the network by which cards are bound, and the hours in which they are debited.
     #[must_use]
     pub fn with_network(self, network: Arc<dyn Network>, debit_hours: DebitHours) -> Self {
         Self { network, debit_hours, ..self }
+    }
+
+    /// With the way to partners' endpoints.
+    #[must_use]
+    pub fn with_outbound(self, outbound: Arc<Outbound>) -> Self {
+        Self { outbound, ..self }
     }
 }
 
@@ -94,6 +106,9 @@ fn operations() -> OpenApiRouter<PartnerApi> {
         .routes(routes!(debt_transfers::notify))
         .routes(routes!(debts::list_debits, debts::take))
         .routes(routes!(events::list))
+        .routes(routes!(endpoints::list, endpoints::register))
+        .routes(routes!(endpoints::test))
+        .routes(routes!(notices::redeliver))
         .routes(routes!(business_date::get))
 }
 
@@ -130,10 +145,12 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
                        to 64 letters, digits, _ or -): the same number with the same content is answered the same, with \
                        Idempotent-Replay: true, and nothing is done twice. Amounts are decimal strings in yuan with two \
                        places, rates decimal fractions as strings, times RFC 3339 with an offset. Unknown fields are \
-                       refused."
+                       refused. What happens is told to the partner's endpoint as Standard Webhooks has it, at least \
+                       once and in no particular order, and by GET /events in the order of its numbers; a notice may be \
+                       quicker than the answer to the call that caused it."
     ),
     servers((url = "/api/v1")),
-    modifiers(&Signature),
+    modifiers(&Signature, &Webhooks),
     components(schemas(problem::ProblemView)),
     security(("signature" = []))
 )]
@@ -148,5 +165,13 @@ impl Modify for Signature {
             "Ed25519 over the seven lines, with X-Partner, X-Key-Id, X-Timestamp, X-Nonce and X-Request-No beside it.",
         )));
         document.components.get_or_insert_default().add_security_scheme("signature", scheme);
+    }
+}
+
+struct Webhooks;
+
+impl Modify for Webhooks {
+    fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
+        document.webhooks = Some(webhooks::all());
     }
 }

@@ -176,6 +176,7 @@ impl Template {
             site: Site { options, stylesheet: "/pkg/lianrong.css".to_owned() },
             partner_api: PartnerApi::new(db.clone(), SigningKey::from_bytes(&[7; 32])),
             network: std::sync::Arc::new(services::network::Nowhere),
+            outbound: std::sync::Arc::default(),
             debit_hours: domain::debt::DebitHours::default(),
             demonstration: true,
             metrics_token: None,

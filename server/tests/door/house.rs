@@ -5,7 +5,7 @@ use std::{net::SocketAddr, time::Duration};
 use domain::role::{Party, Role};
 use ed25519_dalek::SigningKey;
 use leptos::config::LeptosOptions;
-use reqwest::{Client, Method, RequestBuilder, Response, redirect::Policy};
+use reqwest::{Client, Method, RequestBuilder, Response};
 use server::{
     partner::PartnerApi,
     router::{AppState, router},
@@ -43,6 +43,7 @@ pub fn state(world: &World) -> AppState {
         },
         partner_api: PartnerApi::new(world.db.clone(), SigningKey::from_bytes(&[7; 32])),
         network: std::sync::Arc::new(services::network::Nowhere),
+        outbound: std::sync::Arc::default(),
         debit_hours: domain::debt::DebitHours::default(),
         demonstration: false,
         metrics_token: None,
@@ -67,7 +68,7 @@ impl House {
         let served = tokio::spawn(serve(router, listener, limits, async {
             let _ = stopped.await;
         }));
-        let client = Client::builder().redirect(Policy::none()).no_proxy().build().unwrap();
+        let client = services::http_client::builder().unwrap().build().unwrap();
         Self { world, address, client, stop, served }
     }
 

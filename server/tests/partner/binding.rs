@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use domain::{Reference, approval::Action, debt::DebitHours, id::DebtTransferId, job::JobKind, role::Role};
+use domain::{Reference, approval::Action, id::DebtTransferId, job::JobKind, role::Role};
 use serde_json::{Value, json};
 use services::{
     approval::{DecideCommand, ProposeCommand, decide, propose},
@@ -42,7 +42,7 @@ impl Bank for NoBank {
 
 async fn work_off(served: &Served, network: &TestNetwork, kind: JobKind) {
     let (db, banks) = (&served.world.db, Banks::one(&NoBank));
-    let worker = Worker { db, banks: &banks, network, debit_hours: DebitHours::default(), draw_days: 7 };
+    let worker = Worker { network, ..Worker::new(db, &banks) };
     worker.work_off(kind).await.unwrap();
 }
 
@@ -108,7 +108,7 @@ async fn from_a_signing_to_what_the_facilitator_collects() {
     for partner in ['a', '1'] {
         let told = get(&served, partner, "/events?after=0").await;
         assert_eq!(
-            (&told["events"][0]["number"], &told["events"][0]["event"]),
+            (&told["events"][0]["number"], &told["events"][0]["type"]),
             (&json!(1), &json!("signing.succeeded"))
         );
     }

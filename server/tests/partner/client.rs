@@ -77,7 +77,7 @@ impl Served {
             register(&world, facilitator, &format!("facilitator-{digit}-1")).await;
         }
         let address = serve_with(world.db.clone(), network).await;
-        let sender = Sender(reqwest::Client::builder().no_proxy().build().unwrap());
+        let sender = Sender(services::http_client::builder().unwrap().build().unwrap());
         Self { world, address, sender, nonces: AtomicU64::new(0) }
     }
 

@@ -4,13 +4,13 @@ use domain::{
     Amount,
     agreement_debit::DebitState,
     debt::{DebitHours, DebtRefusal, DebtStanding, day_of},
+    event::PartnerEvent,
     hexadecimal,
     id::DebitId,
     job::Job,
     ledger::{AccountKind, EventKind, Journal},
     network::{Meaning, Reason},
 };
-use serde_json::json;
 use time::Duration;
 use uuid::Uuid;
 
@@ -170,7 +170,11 @@ async fn decide(
         write.enqueue(Job::FollowTransfer(transfer), Duration::ZERO);
     }
     write.envelope.moved(row.id, (row.state.code(), after.code()), "system:network", failure.unwrap_or(""));
-    let told = json!({ "reference": row.reference, "amount": row.amount, "failure": failure });
-    write.envelope.tell(&format!("debit.{}", after.code()), Some(row.holder), row.id, &told)?;
+    let (reference, amount) = (row.reference.parse().map_err(Error::defect)?, row.amount);
+    let told = match after {
+        DebitState::Succeeded => PartnerEvent::DebitSucceeded { reference, amount },
+        _ => PartnerEvent::DebitFailed { reference, amount, failure: failure.map(ToOwned::to_owned) },
+    };
+    write.envelope.tell(row.holder, row.id, &told)?;
     write.envelope.changed(&row.state, &(after, failure))
 }

@@ -4,6 +4,7 @@ use domain::{
     Reference,
     application::{ApplicationRefusal, ApplicationStep, CONTRACT_MONTHS, Contract, contract_text},
     calendar::add_months,
+    event::PartnerEvent,
     hexadecimal,
     id::{AgentId, ApplicationId, CreditLineId},
     reference::ReferenceKind,
@@ -21,15 +22,6 @@ pub struct AgreeContractCommand {
     pub version: i64,
     /// SHA-256 of the text that was shown, in hexadecimal.
     pub contract_hash: String,
-}
-
-/// What the funder is told when a line is open.
-#[derive(Serialize)]
-struct Opened<'a> {
-    credit_line: CreditLineId,
-    reference: &'a Reference,
-    application: ApplicationId,
-    limit: domain::Amount,
 }
 
 pub(super) fn hash(text: &str) -> [u8; 32] {
@@ -96,9 +88,9 @@ async fn agree(
         matures_on: add_months(today, CONTRACT_MONTHS).ok_or_else(|| Error::defect("the calendar ends"))?,
     };
     sql::insert_credit_line(write.connection(), &application, &line).await?;
-    let (id, funder) = (application.id, application.funder);
+    let funder = application.funder;
     advance(write, context, application, ApplicationStep::Agree, "").await?;
-    let opened = Opened { credit_line: line.id, reference: &line.reference, application: id, limit: line.limit };
-    write.envelope.tell("credit_line.opened", Some(funder), line.id, &opened)?;
+    let told = PartnerEvent::CreditLineOpened { reference: line.reference, limit: line.limit };
+    write.envelope.tell(funder, line.id, &told)?;
     Ok(line.id)
 }

@@ -4,6 +4,7 @@ use domain::{
     Reference,
     application::{ApplicationForm, ApplicationRefusal, ApplicationState, ApplicationStep, FormStep, check_consents},
     consent::ConsentPurpose,
+    event::PartnerEvent,
     id::{AgentId, ApplicationId},
     reference::ReferenceKind,
 };
@@ -45,13 +46,6 @@ struct Filed {
     application: ApplicationId,
     version: i64,
     digest: Vec<u8>,
-}
-
-/// What the funder is told: enough to fetch the rest.
-#[derive(Serialize)]
-struct Submitted<'a> {
-    application: ApplicationId,
-    reference: &'a Reference,
 }
 
 /// Keeps what was typed so far. Saving the same again changes nothing, and so does not matter.
@@ -137,8 +131,7 @@ async fn hand_over(
     let (id, funder) = (draft.id, draft.funder);
     let submitted = sql::Application { reference: Some(reference.clone()), submitted_at: Some(write.at), ..draft };
     advance(write, context, submitted, ApplicationStep::Submit, "").await?;
-    let told = Submitted { application: id, reference: &reference };
-    write.envelope.tell("application.submitted", Some(funder), id, &told)?;
+    write.envelope.tell(funder, id, &PartnerEvent::ApplicationSubmitted { reference: reference.clone() })?;
     Ok(reference)
 }
 

@@ -2,6 +2,7 @@
 
 use domain::{
     application::{AGREEMENT_DAYS, ApplicationRefusal, ApplicationStep, DECISION_DAYS},
+    event::PartnerEvent,
     hexadecimal,
     id::ApplicationId,
 };
@@ -52,7 +53,7 @@ async fn lapse(db: &Db, id: ApplicationId) -> Result<bool, Error<ApplicationRefu
             };
             let funder = application.funder;
             advance(write, &actor, application, ApplicationStep::Lapse, "").await?;
-            write.envelope.tell("application.lapsed", Some(funder), id, &id)?;
+            write.envelope.tell(funder, id, &PartnerEvent::ApplicationLapsed {})?;
             Ok(true)
         })
     })

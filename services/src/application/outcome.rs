@@ -2,6 +2,7 @@
 
 use domain::{
     application::{ApplicationRefusal, ApplicationState, ApplicationStep},
+    event::PartnerEvent,
     id::ApplicationId,
 };
 use serde::{Deserialize, Serialize};
@@ -42,7 +43,7 @@ pub async fn accept_counter_offer(
             application.accepted_at = Some(write.at);
             let (id, funder) = (application.id, application.funder);
             let progress = advance(write, &actor, application, ApplicationStep::Accept, "").await?;
-            write.envelope.tell("application.approved", Some(funder), id, &id)?;
+            write.envelope.tell(funder, id, &PartnerEvent::ApplicationApproved {})?;
             Ok(progress)
         })
     })
@@ -69,7 +70,7 @@ pub async fn withdraw(
             if application.state == ApplicationState::Draft {
                 offer::pass_over(write, &actor.actor_name(), application.offer).await?;
             } else {
-                write.envelope.tell("application.withdrawn", Some(funder), id, &id)?;
+                write.envelope.tell(funder, id, &PartnerEvent::ApplicationWithdrawn {})?;
             }
             advance(write, &actor, application, ApplicationStep::Withdraw, "").await
         })

@@ -3,6 +3,7 @@
 
 use domain::{
     application::{ApplicationRefusal, ApplicationState, ApplicationStep, Decision, check_message},
+    event::PartnerEvent,
     id::{ApplicationId, PartnerId, UserId},
     role::Role,
 };
@@ -121,7 +122,7 @@ pub async fn answer_question(
             command.answer.trim().clone_into(&mut application.need.answer);
             let (id, funder) = (application.id, application.funder);
             let progress = advance(write, &actor, application, ApplicationStep::Answer, command.answer.trim()).await?;
-            write.envelope.tell("application.answered", Some(funder), id, &id)?;
+            write.envelope.tell(funder, id, &PartnerEvent::ApplicationAnswered {})?;
             Ok(progress)
         })
     })
@@ -206,7 +207,13 @@ async fn decide(
     }
     let (id, funder, step) = (application.id, application.funder, decision.step(application.asked_limit()));
     let progress = advance(write, context, application, step, note).await?;
-    write.envelope.tell(&format!("application.{}", progress.state.code()), Some(funder), id, &id)?;
+    let told = match progress.state {
+        ApplicationState::Approved => PartnerEvent::ApplicationApproved {},
+        ApplicationState::CounterOffered => PartnerEvent::ApplicationCounterOffered {},
+        ApplicationState::MoreInformation => PartnerEvent::ApplicationMoreInformation {},
+        _ => PartnerEvent::ApplicationRejected {},
+    };
+    write.envelope.tell(funder, id, &told)?;
     Ok(progress)
 }
 

@@ -11,7 +11,10 @@ use serde::de::DeserializeOwned;
 use tokio::sync::Semaphore;
 
 use super::signing::{BankKeys, NONCE, SIGNATURE, Signed, TIMESTAMP};
-use crate::db::{Clock, Randomness};
+use crate::{
+    db::{Clock, Randomness},
+    http_client,
+};
 
 /// How many calls it is given at once, where nobody says.
 const CALLS_AT_ONCE: usize = 1;
@@ -63,13 +66,7 @@ impl Line {
         if !matches!(url.scheme(), "http" | "https") {
             return Err(wrong());
         }
-        // The bank is called directly, and nowhere else than where it is.
-        let client = Client::builder()
-            .timeout(timeout)
-            .no_proxy()
-            .redirect(reqwest::redirect::Policy::none())
-            .build()
-            .map_err(|_| wrong())?;
+        let client = http_client::builder().map_err(|_| wrong())?.timeout(timeout).build().map_err(|_| wrong())?;
         Ok(Self {
             client,
             base: url,

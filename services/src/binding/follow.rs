@@ -2,12 +2,12 @@
 
 use domain::{
     binding::{BindingState, ShareState},
+    event::PartnerEvent,
     hexadecimal,
     id::BindingId,
     job::Job,
     network::{AgreementStanding, Meaning},
 };
-use serde_json::json;
 use time::Duration;
 
 use super::{agreement_place, settle_share, sql};
@@ -93,12 +93,13 @@ async fn file(
     }
     sql::update_binding(write.connection(), id, after, (reason, at)).await?;
     write.envelope.moved(id, (row.state.code(), after.code()), ACTOR, reason);
-    let event = match after {
-        BindingState::Active => "binding.unsign_refused",
-        BindingState::Invalid => "binding.invalid",
-        _ => "binding.unsigned",
+    let alias = row.alias.clone();
+    let told = match after {
+        BindingState::Active => PartnerEvent::BindingUnsignRefused { alias },
+        BindingState::Invalid => PartnerEvent::BindingInvalid { alias },
+        _ => PartnerEvent::BindingUnsigned { alias },
     };
-    write.envelope.tell(event, Some(row.funder), id, &json!({ "alias": row.alias }))?;
+    write.envelope.tell(row.funder, id, &told)?;
     if after == BindingState::Invalid {
         for other in sql::list_by_same_agreement(write.connection(), id).await? {
             write.enqueue(Job::FollowBinding(other), Duration::ZERO);

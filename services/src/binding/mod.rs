@@ -6,13 +6,13 @@ mod sql;
 
 use domain::{
     binding::{BindingRefusal, BindingState, ShareState},
+    event::PartnerEvent,
     hexadecimal,
     id::{BindingId, ShareId, SigningId},
     job::Job,
     role::Role,
 };
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 use time::Duration;
 
 use crate::{
@@ -72,7 +72,8 @@ pub(crate) async fn bind(write: &mut Write, row: &Locked, agreement_no: &str) ->
     let shares = row.shares && mapping::is_in_force(write.connection(), row.mapping, at).await?;
     let moved = sql::move_debts(write.connection(), id, row, shares.then_some(row.facilitator)).await?;
     if !moved.is_empty() {
-        write.envelope.tell("debt.moved", Some(row.funder), id, &json!({ "alias": own, "debts": moved.len() }))?;
+        let told = PartnerEvent::DebtMoved { alias: own.clone(), debts: moved.len() };
+        write.envelope.tell(row.funder, id, &told)?;
     }
     if !shares {
         void_share(write, row.id).await?;
@@ -205,11 +206,15 @@ async fn settle_share(
     let at = write.at;
     sql::update_share(write.connection(), share.id, after, (reason, at)).await?;
     write.envelope.moved(share.id, step(share.state, after), actor, reason);
-    let event = format!("share.{}", after.code());
     for partner in [share.funder, share.facilitator] {
         // The funder does not know the facilitator's alias, and has its own.
-        let alias = (partner == share.facilitator).then_some(&share.alias);
-        write.envelope.tell(&event, Some(partner), share.id, &json!({ "alias": alias, "reason": reason }))?;
+        let alias = (partner == share.facilitator).then(|| share.alias.clone());
+        let reason = reason.to_owned();
+        let told = match after {
+            ShareState::Released => PartnerEvent::ShareReleased { alias, reason },
+            _ => PartnerEvent::ShareRevoked { alias, reason },
+        };
+        write.envelope.tell(partner, share.id, &told)?;
     }
     Ok(())
 }

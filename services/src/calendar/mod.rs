@@ -4,6 +4,7 @@ mod sql;
 
 use domain::{
     calendar::{Calendar, CalendarDay, CalendarRefusal, DayKind, NAME_LIMIT},
+    event::PartnerEvent,
     id::LoanFactId,
     loan::Loan,
     role::Role,
@@ -151,8 +152,8 @@ async fn move_due_dates(
         let (position, moves) = position.with_holidays((*first, *last), calendar, moving.matures_on);
         for moved in moves {
             version = version.saturating_add(1);
-            let told = (&moving.reference, moved.from.to_string(), moved.to.to_string());
-            write.envelope.tell("loan.due_date_moved", Some(moving.funder), moving.id, &told)?;
+            let (reference, from, to) = (moving.reference.parse().map_err(Error::defect)?, moved.from, moved.to);
+            write.envelope.tell(moving.funder, moving.id, &PartnerEvent::LoanDueDateMoved { reference, from, to })?;
             let id = LoanFactId(write.id());
             write.envelope.change(NewFact {
                 id,

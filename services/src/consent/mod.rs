@@ -4,6 +4,7 @@ mod sql;
 
 use domain::{
     consent::{ConsentPurpose, ConsentRefusal},
+    event::PartnerEvent,
     id::{AgentId, ConsentId, PartnerId},
 };
 use serde::{Deserialize, Serialize};
@@ -130,7 +131,8 @@ pub async fn withdraw_consent(db: &Db, context: &Context, consent: ConsentId) ->
             sql::update_withdrawn(write.connection(), agent, &given, at).await?;
             write.envelope.about(consent);
             write.envelope.changed(&"given", &"withdrawn")?;
-            write.envelope.tell("consent.withdrawn", Some(given.partner), consent, &given.purpose)
+            let told = PartnerEvent::ConsentWithdrawn { purpose: given.purpose.code().to_owned() };
+            write.envelope.tell(given.partner, consent, &told)
         })
     })
     .await

@@ -3,12 +3,12 @@
 use domain::{
     Amount,
     correction::{Correction, Split},
+    event::{CorrectedPayment, PartnerEvent},
     id::LoanFactId,
     ledger::{Account, AccountKind, Event, EventKind, Journal, JournalError},
     loan::LoanState,
     wallet::Wallet,
 };
-use serde::Serialize;
 use uuid::Uuid;
 
 use super::{
@@ -70,9 +70,9 @@ pub async fn post(
         let (after, by) = post_change(write, (&loan, wallet), *change, (cause, payables.get(&change.payment)))?;
         wallet = after;
         let paid_out = payables.get(&change.payment).is_some_and(|one| one.standing == PayableStanding::PaidOut);
-        told.push(ChangedPayment {
+        told.push(CorrectedPayment {
             repayment: repayments.get(&change.payment).cloned(),
-            value_on: change.on.to_string(),
+            value_on: change.on,
             fee: by.fee,
             penalty: by.penalty,
             interest: by.interest,
@@ -87,13 +87,20 @@ pub async fn post(
     }
     let freed = standing.free_if_clear(write, &mut wallet, std::iter::once(&after), actor);
     let line = if freed { line.resume() } else { line };
-    write.envelope.tell("loan.corrected", Some(loan.funder), loan.id, &(&loan.reference, correction, told))?;
+    let event = PartnerEvent::LoanCorrected {
+        reference: loan.reference.clone(),
+        correction: correction.code().to_owned(),
+        amount: correction.amount(),
+        payments: told,
+    };
+    write.envelope.tell(loan.funder, loan.id, &event)?;
     if freed {
-        write.envelope.tell("wallet.freed", Some(loan.funder), loan.wallet_id, &on.to_string())?;
+        write.envelope.tell(loan.funder, loan.wallet_id, &PartnerEvent::WalletFreed { freed_on: on })?;
     }
     if matches!(is, LoanState::Overdue { .. }) && !matches!(was, LoanState::Overdue { .. }) {
-        let owed = after.position.quote(on).overdue_total();
-        write.envelope.tell("loan.overdue", Some(loan.funder), loan.id, &(&loan.reference, owed))?;
+        let amount = after.position.quote(on).overdue_total();
+        let event = PartnerEvent::LoanOverdue { reference: loan.reference.clone(), amount };
+        write.envelope.tell(loan.funder, loan.id, &event)?;
     }
     write.envelope.change(LoanChange { id: loan.id, after, on });
     write.envelope.change(CreditLineChange { id: loan.line_id, after: line });
@@ -102,21 +109,6 @@ pub async fn post(
     }
     write.flush().await?;
     Ok(matches!(is, LoanState::Overdue { .. }))
-}
-
-/// What a partner is told of a payment that is split otherwise now: by how much each part differs.
-#[derive(Serialize)]
-struct ChangedPayment {
-    /// The number of the repayment; none of a payment received outside.
-    repayment: Option<String>,
-    value_on: String,
-    fee: Amount,
-    penalty: Amount,
-    interest: Amount,
-    principal: Amount,
-    /// What is the wallet's again, and what of that the partner owes back.
-    returned: Amount,
-    owed_back: Amount,
 }
 
 /// One payment's change: its row, its journal, and the wallet with what comes back to it.

@@ -2,6 +2,7 @@
 
 use domain::{
     Amount,
+    event::PartnerEvent,
     id::RepaymentId,
     ledger::{AccountKind, EventKind, Journal},
 };
@@ -43,5 +44,5 @@ pub(crate) async fn settle<R>(
         .and_then(Journal::finish)
         .map_err(Error::defect)?;
     write.envelope.post(journal);
-    write.envelope.tell("receivable.settled", Some(payer), repayment, &amount)
+    write.envelope.tell(payer, repayment, &PartnerEvent::ReceivableSettled { amount })
 }

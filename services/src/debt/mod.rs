@@ -6,11 +6,11 @@ mod sql;
 use domain::{
     Amount,
     debt::{DebtRefusal, check_number},
+    event::PartnerEvent,
     id::{BindingId, DebtId},
     ledger::{AccountKind, EventKind, Journal},
 };
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 use time::Date;
 
 use crate::{
@@ -78,7 +78,7 @@ pub async fn register_debt(
             write.envelope.post(journal);
             write.envelope.about(id);
             write.envelope.moved(id, ("", domain::debt::Holder::Funder.code()), &actor, "");
-            write.envelope.tell("debt.registered", Some(funder), id, &json!({ "number": command.number }))?;
+            write.envelope.tell(funder, id, &PartnerEvent::DebtRegistered { number: command.number.clone() })?;
             write.envelope.changed(&(), &command)?;
             Ok(id)
         })

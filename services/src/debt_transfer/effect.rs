@@ -2,11 +2,11 @@
 
 use domain::{
     debt_transfer::{DebtTransfer, ItemState, NO_NOTICE, TransferRefusal, TransferState, Waiting},
+    event::PartnerEvent,
     hexadecimal,
     id::DebtTransferId,
     ledger::{AccountKind, Event, EventKind, Journal},
 };
-use serde_json::json;
 use time::Duration;
 
 use super::{change, end, side, sql};
@@ -58,14 +58,15 @@ async fn thaw(write: &mut Write, row: &sql::LockedTransfer, actor: &str) -> Resu
     let after = row.transfer.cancel().map_err(Error::Refused)?;
     end(write, row, after, (actor, NO_NOTICE)).await?;
     for partner in [row.funder, row.facilitator] {
-        write.envelope.tell("transfer.cancelled", Some(partner), row.id, &json!({ "reason": NO_NOTICE }))?;
+        let told = PartnerEvent::TransferCancelled { reason: NO_NOTICE.to_owned() };
+        write.envelope.tell(partner, row.id, &told)?;
     }
     Ok(())
 }
 
 async fn take_effect(write: &mut Write, row: &sql::LockedTransfer, actor: &str) -> Result<(), Error<Never>> {
     let ids = sql::list_items(write.connection(), row.id, ItemState::Frozen).await?;
-    let (on, mut transferred) = (write.business_date, 0_u32);
+    let (on, mut transferred) = (write.business_date, 0);
     debt::hold_bindings(write.connection(), &ids).await?;
     let debts = debt::lock_debts(write.connection(), &ids, None, on).await?;
     for locked in debts.values() {
@@ -97,7 +98,7 @@ async fn take_effect(write: &mut Write, row: &sql::LockedTransfer, actor: &str) 
     let after = DebtTransfer { state: TransferState::Effective, ..row.transfer };
     change(write, row, after, (actor, "")).await?;
     for partner in [row.funder, row.facilitator] {
-        write.envelope.tell("transfer.effective", Some(partner), row.id, &json!({ "debts": transferred }))?;
+        write.envelope.tell(partner, row.id, &PartnerEvent::TransferEffective { debts: transferred })?;
     }
     Ok(())
 }

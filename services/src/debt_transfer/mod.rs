@@ -9,12 +9,12 @@ use domain::{
     approval::ApprovalRefusal,
     debt::DebtRefusal,
     debt_transfer::{DebtTransfer, ITEMS_LIMIT, ItemState, LegalBasis, TransferRefusal, TransferState, is_text},
+    event::PartnerEvent,
     id::{DebtId, DebtTransferId, PartnerId},
     job::Job,
     role::{PartnerKind, Party, Role},
 };
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 use sqlx::PgConnection;
 use time::{Date, Duration, OffsetDateTime};
 use uuid::Uuid;
@@ -107,7 +107,8 @@ pub async fn submit_transfer(
             sql::name_facilitator(write.connection(), &named, facilitator).await?;
             write.envelope.about(id);
             write.envelope.moved(id, ("", TransferState::Submitted.code()), &actor, "");
-            write.envelope.tell("transfer.submitted", Some(facilitator), id, &json!({ "debts": named.len() }))?;
+            let debts = named.len();
+            write.envelope.tell(facilitator, id, &PartnerEvent::TransferSubmitted { debts })?;
             write.envelope.changed(&(), &command)?;
             Ok(id)
         })
@@ -158,7 +159,7 @@ pub async fn confirm_transfer(db: &Db, context: &Context, id: DebtTransferId) ->
             let after = row.transfer.confirm().map_err(Error::Refused)?;
             check_partners(write, row.funder, row.facilitator).await?.map_err(Error::Refused)?;
             change(write, &row, after, (&actor, "")).await?;
-            write.envelope.tell("transfer.confirmed", Some(row.funder), id, &json!({}))
+            write.envelope.tell(row.funder, id, &PartnerEvent::TransferConfirmed {})
         })
     })
     .await
@@ -181,7 +182,7 @@ pub async fn reject_transfer(
             let row = row.filter(|row| row.facilitator == facilitator).ok_or(Error::NotFound)?;
             let after = row.transfer.reject().map_err(Error::Refused)?;
             end(write, &row, after, (&actor, &command.reason)).await?;
-            write.envelope.tell("transfer.rejected", Some(row.funder), row.id, &json!({ "reason": command.reason }))
+            write.envelope.tell(row.funder, row.id, &PartnerEvent::TransferRejected { reason: command.reason })
         })
     })
     .await
@@ -204,8 +205,7 @@ pub async fn cancel_transfer(
             let row = row.filter(|row| row.funder == funder).ok_or(Error::NotFound)?;
             let after = row.transfer.cancel().map_err(Error::Refused)?;
             end(write, &row, after, (&actor, &command.reason)).await?;
-            let told = json!({ "reason": command.reason });
-            write.envelope.tell("transfer.cancelled", Some(row.facilitator), row.id, &told)
+            write.envelope.tell(row.facilitator, row.id, &PartnerEvent::TransferCancelled { reason: command.reason })
         })
     })
     .await
@@ -236,8 +236,8 @@ pub async fn notify_debtors(db: &Db, context: &Context, command: NotifyCommand) 
                 write.enqueue(Job::FollowTransfer(row.id), Duration::ZERO);
             }
             let other = if partner == row.funder { row.facilitator } else { row.funder };
-            let told = json!({ "notified_on": command.notified_on.to_string() });
-            write.envelope.tell("transfer.notified", Some(other), row.id, &told)?;
+            let told = PartnerEvent::TransferNotified { notified_on: command.notified_on };
+            write.envelope.tell(other, row.id, &told)?;
             write.envelope.changed(&(), &command)
         })
     })
@@ -280,7 +280,7 @@ pub(crate) async fn approve(write: &mut Write, id: DebtTransferId, actor: &str) 
     change(write, &row, after, (actor, "")).await?;
     write.enqueue(Job::FollowTransfer(id), Duration::ZERO);
     for partner in [row.funder, row.facilitator] {
-        write.envelope.tell("transfer.approved", Some(partner), id, &json!({}))?;
+        write.envelope.tell(partner, id, &PartnerEvent::TransferApproved {})?;
     }
     Ok(())
 }

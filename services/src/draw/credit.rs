@@ -5,6 +5,7 @@ use domain::{
     calendar::Calendar,
     credit_line::CreditLine,
     draw::{Draw, DrawRefusal, DrawState},
+    event::PartnerEvent,
     id::{AgentId, CreditLineId, DrawId, LoanId, PartnerId, WalletId},
     ledger::{AccountKind, EventKind, Journal},
     loan::Loan,
@@ -130,6 +131,6 @@ fn credit(write: &mut Write, locked: &Locked, actor: &str) -> Result<(), Error<D
         debt,
     });
     write.envelope.post(journal);
-    let told = (&locked.reference, amount, on.to_string());
-    write.envelope.tell("loan.credited", Some(locked.funder), id, &told)
+    let told = PartnerEvent::LoanCredited { reference: locked.reference.clone(), amount, credited_on: on };
+    write.envelope.tell(locked.funder, id, &told)
 }

@@ -3,6 +3,7 @@
 use domain::{
     Amount,
     draw::DrawRefusal,
+    event::PartnerEvent,
     hexadecimal,
     id::{AgentId, DrawId},
 };
@@ -84,5 +85,6 @@ pub(super) async fn lapse(
 ) -> Result<(), Error<DrawRefusal>> {
     let lapsed = locked.draw.clone().lapse().map_err(Error::Refused)?;
     end(write, locked, &lapsed, actor, reason).await?;
-    write.envelope.tell("draw.lapsed", Some(locked.funder), locked.id, &(&locked.reference, reason))
+    let told = PartnerEvent::DrawLapsed { reference: locked.reference.clone(), reason: reason.to_owned() };
+    write.envelope.tell(locked.funder, locked.id, &told)
 }

@@ -12,6 +12,7 @@ use domain::{
     credit_line::{CreditLine, CreditLineState},
     disclosure::Disclosure,
     draw::{Draw, DrawRefusal, DrawState},
+    event::PartnerEvent,
     hexadecimal,
     id::{AgentId, DrawId, PartnerId},
     reference::ReferenceKind,
@@ -233,7 +234,8 @@ async fn request(
     write.envelope.moved(id, ("", "requested"), actor, "");
     write.envelope.about(id);
     write.envelope.changed(&(), &(&reference, command.amount))?;
-    write.envelope.tell("draw.requested", Some(line.funder), id, &(&reference, command.amount))?;
+    let told = PartnerEvent::DrawRequested { reference: reference.clone(), amount: command.amount };
+    write.envelope.tell(line.funder, id, &told)?;
     Ok(RequestedDraw { draw: id, reference })
 }
 
@@ -278,7 +280,7 @@ pub async fn cancel_draw(db: &Db, context: &Context, draw: DrawId) -> Result<(),
             end(write, &locked, &cancelled, &actor, "").await?;
             bank_movement::rematch_draw(write, draw, &actor).await?;
             write.envelope.about(draw);
-            write.envelope.tell("draw.cancelled", Some(locked.funder), draw, &locked.reference)
+            write.envelope.tell(locked.funder, draw, &PartnerEvent::DrawCancelled { reference: locked.reference })
         })
     })
     .await

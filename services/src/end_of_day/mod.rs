@@ -9,6 +9,7 @@ use std::time::Duration as Wait;
 
 use domain::{
     end_of_day::{DayStep, last_to_close},
+    event::PartnerEvent,
     hexadecimal,
     role::Role,
 };
@@ -145,8 +146,10 @@ async fn remind(db: &Db, on: Date) -> Result<Done, Error<CloseDayRefusal>> {
                 let today = on.next_day().ok_or_else(|| Error::<Never>::defect("the calendar has ended"))?;
                 let due = sql::list_due_soon(write.connection(), today).await?;
                 for loan in &due {
-                    let told = (&loan.reference, loan.due_on.to_string(), loan.amount);
-                    write.envelope.tell("loan.due_soon", Some(loan.funder), loan.id, &told)?;
+                    let (reference, due_on, amount) =
+                        (loan.reference.parse().map_err(Error::defect)?, loan.due_on, loan.amount);
+                    let told = PartnerEvent::LoanDueSoon { reference, due_on, amount };
+                    write.envelope.tell(loan.funder, loan.id, &told)?;
                 }
                 write.envelope.about(on);
                 Ok(due.len())

@@ -2,6 +2,7 @@
 
 use domain::{
     Amount,
+    event::PartnerEvent,
     id::{AgentId, LoanId, PartnerId},
     loan::LoanState,
 };
@@ -39,7 +40,8 @@ pub(crate) async fn list_falling<R>(write: &mut Write, next: Date) -> Result<Vec
 pub(crate) async fn fall_overdue<R>(write: &mut Write, fallen: Vec<Fallen>, actor: &str) -> Result<(), Error<R>> {
     for Fallen { id, owed, state, funder, reference, .. } in fallen {
         write.envelope.moved(id, (LoanState::Active.code(), state.code()), actor, "");
-        write.envelope.tell("loan.overdue", Some(funder), id, &(reference, owed))?;
+        let reference = reference.parse().map_err(Error::defect)?;
+        write.envelope.tell(funder, id, &PartnerEvent::LoanOverdue { reference, amount: owed })?;
         write.envelope.change(StateChange { id, state });
     }
     Ok(write.flush().await?)

@@ -2,10 +2,10 @@
 
 use domain::{
     Amount,
+    event::PartnerEvent,
     id::{AgentId, ApplicationId, OfferId, PartnerId},
     offer::{OfferRefusal, OfferState, OfferStep},
 };
-use serde::Serialize;
 
 use super::{OfferRow, sql};
 use crate::{
@@ -58,12 +58,6 @@ async fn mark_viewed(db: &Db, context: &Context, agent: AgentId, unseen: Vec<Off
     .await
 }
 
-/// What a funder is told when its offer was selected. Who selected it comes with the application.
-#[derive(Serialize)]
-struct Selected {
-    offer: OfferId,
-}
-
 /// Takes one offer and drafts the application for it. Until that is submitted another may be taken instead; what was
 /// filled in moves over. Taking the same again finds the same draft.
 ///
@@ -91,7 +85,7 @@ pub async fn select_offer(db: &Db, context: &Context, offer: OfferId) -> Result<
                 withdraw_draft(write, &actor, draft.id).await?;
             }
             select(write, &actor, &open, chosen).await?;
-            write.envelope.tell("offer.selected", Some(funder), offer, &Selected { offer })?;
+            write.envelope.tell(funder, offer, &PartnerEvent::OfferSelected {})?;
             let in_place_of = draft.as_ref().map(|draft| draft.id);
             let new = NewDraft { agent, offer, need: draft.map(|draft| draft.need).unwrap_or_default() };
             insert_draft(write, &actor, new, in_place_of).await

@@ -2,6 +2,7 @@
 
 use domain::{
     consent::ConsentPurpose,
+    event::PartnerEvent,
     id::{AgentId, OfferId, RoundId},
     offer::{ROUND_MINUTES, RoundRefusal},
 };
@@ -29,15 +30,6 @@ pub struct OpenedRound {
     pub deadline_at: OffsetDateTime,
     /// One for each funder asked.
     pub offers: Vec<OfferId>,
-}
-
-/// What a funder is told when it is asked. The data is fetched by [`rounds_to_answer`], while consent lasts.
-#[derive(Serialize)]
-struct Asked {
-    offer: OfferId,
-    pseudonym: Uuid,
-    #[serde(with = "time::serde::rfc3339")]
-    deadline_at: OffsetDateTime,
 }
 
 /// Asks every active funder whose licence, region and product fit.
@@ -89,7 +81,7 @@ async fn open(
         let new = sql::NewOffer { offer, round, agent, funder, pseudonym, at };
         sql::insert_offer(write.connection(), &new).await?;
         consent::record(write, context, (agent, funder), &given).await?;
-        write.envelope.tell("offer.requested", Some(funder), offer, &Asked { offer, pseudonym, deadline_at })?;
+        write.envelope.tell(funder, offer, &PartnerEvent::OfferRequested { offer, pseudonym, deadline_at })?;
         offers.push(offer);
     }
     write.envelope.about(round);

@@ -9,6 +9,7 @@ mod step;
 mod withdrawal;
 
 use domain::{
+    event::PartnerEvent,
     hexadecimal,
     id::PayoutId,
     job::Job,
@@ -86,8 +87,10 @@ async fn paid<R>(
     if let Source::Receipt { movement, .. } = row.source {
         bank_movement::returned(write, movement, actor).await?;
     }
-    let told = (&row.reference, row.amount, booked_on.to_string());
-    write.envelope.tell("payout.confirmed", row.source.partner(), id, &told)?;
+    if let Some(partner) = row.source.partner() {
+        let told = PartnerEvent::PayoutConfirmed { reference: row.reference.clone(), amount: row.amount, booked_on };
+        write.envelope.tell(partner, id, &told)?;
+    }
     change(write, row, after, (actor, ""))?;
     Ok(write.flush().await?)
 }

@@ -2,6 +2,7 @@
 
 use domain::{
     Amount, Reference,
+    event::PartnerEvent,
     id::{QuoteId, RepaymentId},
     ledger::{Account, AccountKind, EventKind, Journal, JournalError},
     position::Allocation,
@@ -52,7 +53,9 @@ impl Payer {
         if was != is {
             write.envelope.moved(debt.loan_id, (was.code(), is.code()), actor, "");
         }
-        write.envelope.tell("loan.repaid", Some(debt.funder), debt.loan_id, &(&reference, &allocation))?;
+        let Allocation { fee, penalty, interest, principal, .. } = allocation;
+        let told = PartnerEvent::LoanRepaid { reference: reference.clone(), fee, penalty, interest, principal };
+        write.envelope.tell(debt.funder, debt.loan_id, &told)?;
         write.envelope.change(NewPayable {
             id: id.0,
             payee: loan.holder,
@@ -108,7 +111,8 @@ impl Payer {
             *line = line.resume();
         }
         let Some(debt) = self.debts.first() else { return Ok(()) };
-        write.envelope.tell("wallet.freed", Some(debt.funder), self.wallet_id, &write.business_date.to_string())
+        let told = PartnerEvent::WalletFreed { freed_on: write.business_date };
+        write.envelope.tell(debt.funder, self.wallet_id, &told)
     }
 
     /// Keeps wallet and lines as they are now, with the envelope.

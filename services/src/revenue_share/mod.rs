@@ -5,6 +5,7 @@ mod sql;
 
 use domain::{
     approval::ApprovalRefusal,
+    event::PartnerEvent,
     id::{PartnerId, RevenueShareInvoiceId},
     operating_data::Month,
     revenue_share::{RevenueShare, RevenueShareRefusal},
@@ -75,8 +76,9 @@ pub(crate) async fn invoice_month(db: &Db, on: Date) -> Result<usize, Error<Neve
                 let (counted, due) = sql::insert_invoice(write.connection(), &invoice).await?;
                 write.envelope.about(invoice.id);
                 write.envelope.changed(&(), &(funder, month, counted, due))?;
-                let told = (month.to_string(), counted, due);
-                write.envelope.tell("revenue_share.invoiced", Some(funder), invoice.id, &told)
+                let month = month.to_string();
+                let told = PartnerEvent::RevenueShareInvoiced { month, interest: counted, amount: due };
+                write.envelope.tell(funder, invoice.id, &told)
             })
         })
         .await?;

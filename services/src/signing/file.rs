@@ -1,11 +1,12 @@
 //! Filing what the network says of a signing, and telling both partners when it is decided.
 
 use domain::{
+    Reference,
+    event::PartnerEvent,
     id::SigningId,
     network::Meaning,
     signing::{Signing, SigningState},
 };
-use serde::Serialize;
 
 use super::sql::{self, SigningRow};
 use crate::{Context, Db, Error, Write, binding, error::Never};
@@ -65,26 +66,8 @@ pub async fn change<R>(write: &mut Write, row: &SigningRow, after: Signing, acto
     Ok(())
 }
 
-/// What a partner is told of a signing: its own alias, and nothing that is the other's.
-#[derive(Serialize)]
-struct Told<'a> {
-    settlement_id: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    reference: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    alias: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    failure: Option<&'static str>,
-}
-
 /// A decided signing makes a binding and a share, or neither, and both partners are told.
 async fn decided(write: &mut Write, row: &SigningRow, after: Signing, agreement_no: &str) -> Result<(), Error<Never>> {
-    let settlement_id = row.settlement_id.as_str();
-    let event = match after.state {
-        SigningState::Succeeded => "signing.succeeded",
-        SigningState::Expired => "signing.expired",
-        _ => "signing.failed",
-    };
     let bound = match after.state {
         SigningState::Succeeded => Some(binding::bind(write, row, agreement_no).await?),
         _ => {
@@ -92,19 +75,28 @@ async fn decided(write: &mut Write, row: &SigningRow, after: Signing, agreement_
             None
         }
     };
-    let failure = after.failure.map(domain::network::Reason::code);
-    let (alias, reference) = (bound.as_ref().map(|bound| bound.alias.as_str()), Some(row.reference.as_str()));
-    write.envelope.tell(event, Some(row.funder), row.id, &Told { settlement_id, reference, alias, failure })?;
+    let own = bound.as_ref().map(|bound| bound.alias.clone());
+    write.envelope.tell(row.funder, row.id, &told(row, &after, Some(row.reference.clone()), own))?;
     if !row.shares {
         return Ok(());
     }
-    let shared = bound.as_ref().and_then(|bound| bound.shared_as.as_deref());
-    // Signed, and not shared: the mapping was disabled meanwhile. What the facilitator is told names nobody.
-    let event = if bound.is_some() && shared.is_none() { "share.void" } else { event };
-    write.envelope.tell(
-        event,
-        Some(row.facilitator),
-        row.id,
-        &Told { settlement_id, reference: None, alias: shared, failure },
-    )
+    let shared = bound.as_ref().and_then(|bound| bound.shared_as.clone());
+    let event = if bound.is_some() && shared.is_none() {
+        // The mapping was disabled meanwhile.
+        PartnerEvent::ShareVoid { settlement_id: row.settlement_id.clone() }
+    } else {
+        told(row, &after, None, shared)
+    };
+    write.envelope.tell(row.facilitator, row.id, &event)
+}
+
+/// What a partner is told of a decided signing: its own alias, and nothing that is the other's.
+fn told(row: &SigningRow, after: &Signing, reference: Option<Reference>, alias: Option<String>) -> PartnerEvent {
+    let settlement_id = row.settlement_id.clone();
+    let failure = after.failure.map(|reason| reason.code().to_owned());
+    match after.state {
+        SigningState::Succeeded => PartnerEvent::SigningSucceeded { settlement_id, reference, alias },
+        SigningState::Expired => PartnerEvent::SigningExpired { settlement_id, reference, failure },
+        _ => PartnerEvent::SigningFailed { settlement_id, reference, failure },
+    }
 }

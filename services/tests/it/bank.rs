@@ -8,14 +8,13 @@ use std::{
     },
 };
 
-use domain::{Amount, Reference, draw::WAITING_DAYS, job::JobKind};
+use domain::{Amount, Reference, job::JobKind};
 use services::{
     Db,
     bank::{Bank, BankError, Banks, FeedPage, Order, PayAnswer, QueryAnswer},
     bank_movement::{self, MovementFacts, UnreadLine},
     db::Work,
     job::Outcome,
-    network::Nowhere,
     payout,
     worker::Worker,
 };
@@ -94,10 +93,7 @@ impl Bank for FakeBank {
 
 /// Does the jobs of a kind that are due, with one bank for all accounts.
 async fn work_off(db: &Db, bank: &dyn Bank, kind: JobKind) -> Vec<Outcome> {
-    Worker { db, banks: &Banks::one(bank), network: &Nowhere, debit_hours: Default::default(), draw_days: WAITING_DAYS }
-        .work_off(kind)
-        .await
-        .unwrap()
+    Worker::new(db, &Banks::one(bank)).work_off(kind).await.unwrap()
 }
 
 /// Pays out what is payable. Gives how many orders the bank was given.

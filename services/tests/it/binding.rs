@@ -90,17 +90,14 @@ pub async fn told(world: &World, context: &Context) -> Vec<EventRow> {
     events_after(&world.db, context, 0, 100).await.unwrap()
 }
 
-pub async fn told_codes(world: &World, context: &Context) -> Vec<String> {
-    told(world, context).await.into_iter().map(|event| event.code).collect()
+pub async fn told_codes(world: &World, context: &Context) -> Vec<&'static str> {
+    told(world, context).await.into_iter().map(|event| event.kind.code()).collect()
 }
 
 pub async fn follow(world: &World, network: &TestNetwork, kind: JobKind) -> Vec<Outcome> {
     let bank = crate::bank::FakeBank::silent();
     let banks = services::bank::Banks::one(&bank);
-    Worker { db: &world.db, banks: &banks, network, debit_hours: Default::default(), draw_days: 5 }
-        .work_off(kind)
-        .await
-        .unwrap()
+    Worker { network, ..Worker::new(&world.db, &banks) }.work_off(kind).await.unwrap()
 }
 
 fn code<T: std::fmt::Debug>(outcome: Result<T, Error<SigningRefusal>>) -> &'static str {
@@ -132,9 +129,9 @@ async fn a_signing_binds_the_card_shares_it_and_tells_both_each_its_own_alias() 
     let funder = told(&world, &world.partner('a')).await;
     let facilitator = told(&world, &world.facilitator(1, Role::FacilitatorApprover)).await;
     assert_eq!((funder.len(), facilitator.len()), (1, 1));
-    assert_eq!((funder[0].number, funder[0].code.as_str()), (1, "signing.succeeded"));
+    assert_eq!((funder[0].number, funder[0].kind.code()), (1, "signing.succeeded"));
     assert_eq!(funder[0].payload["alias"], json!(binding.alias));
-    assert_eq!((facilitator[0].number, facilitator[0].code.as_str()), (1, "signing.succeeded"));
+    assert_eq!((facilitator[0].number, facilitator[0].kind.code()), (1, "signing.succeeded"));
     assert_eq!(facilitator[0].payload, json!({ "settlement_id": "JH-01", "alias": share.alias }));
     assert!(told(&world, &world.facilitator(2, Role::FacilitatorApprover)).await.is_empty());
 
@@ -161,7 +158,7 @@ async fn a_wrong_code_can_be_typed_again_and_the_fifth_is_the_last() {
     assert_eq!(code(confirmed(&world, &network, id, CODE).await), "signing.state");
     assert_eq!(shares_of(&world, 1).await[0].state, ShareState::Void);
     let told = told(&world, &world.facilitator(1, Role::FacilitatorOperator)).await;
-    assert_eq!(told[0].code, "signing.failed");
+    assert_eq!(told[0].kind.code(), "signing.failed");
     assert_eq!(told[0].payload, json!({ "settlement_id": "JH-01", "failure": "too_many_codes" }), "and nobody's name");
     // The card can be bound anew.
     let again = ordered(&world, &network, "JH-01").await;
@@ -218,7 +215,7 @@ async fn a_mapping_disabled_before_the_code_leaves_the_binding_to_the_funder_alo
     assert_eq!((share.state, share.alias.as_str()), (ShareState::Void, ""));
     assert_eq!(told_codes(&world, &world.partner('a')).await, ["signing.succeeded"]);
     let facilitator = told(&world, &world.facilitator(1, Role::FacilitatorOperator)).await;
-    assert_eq!(facilitator[0].code, "share.void");
+    assert_eq!(facilitator[0].kind.code(), "share.void");
     assert_eq!(facilitator[0].payload, json!({ "settlement_id": "JH-01" }));
     world.finish().await;
 }

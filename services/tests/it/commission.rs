@@ -19,7 +19,6 @@ use services::{
     bank::{Banks, PayAnswer},
     commission::{self, UploadCommissionsCommand, upload_commissions},
     job::Outcome,
-    network::Nowhere,
     payout,
     worker::Worker,
 };
@@ -72,14 +71,7 @@ pub async fn fund(world: &World, number: &str, amount: &str) {
 pub async fn distribute(world: &World) -> Vec<Outcome> {
     let bank = FakeBank::accepting();
     let banks = Banks::one(&bank);
-    let worker = Worker {
-        db: &world.db,
-        banks: &banks,
-        network: &Nowhere,
-        debit_hours: Default::default(),
-        draw_days: domain::draw::WAITING_DAYS,
-    };
-    worker.work_off(JobKind::DistributeCommissions).await.unwrap()
+    Worker::new(&world.db, &banks).work_off(JobKind::DistributeCommissions).await.unwrap()
 }
 
 async fn state(world: &World, file: CommissionFileId) -> (CommissionFileState, Amount) {

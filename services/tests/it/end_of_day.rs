@@ -16,7 +16,6 @@ use services::{
     bank::{Banks, PayAnswer},
     end_of_day::{self, CloseDayRefusal, CloseDaysCommand},
     freeze,
-    network::Nowhere,
     payout::{self, WithdrawalRow},
     repayment::{self, QuoteCommand},
     worker::Worker,
@@ -281,13 +280,7 @@ async fn days_are_closed_when_they_are_over_or_somebody_wants_it_in_the_demonstr
     assert!(matches!(end_of_day::close_days(&world.db, &checker, command).await, Err(Error::Forbidden)));
     let bank = FakeBank::paying([PayAnswer::Accepted]);
     let banks = Banks::one(&bank);
-    let worker = |db| Worker {
-        db,
-        banks: &banks,
-        network: &Nowhere,
-        debit_hours: Default::default(),
-        draw_days: domain::draw::WAITING_DAYS,
-    };
+    let worker = |db| Worker::new(db, &banks);
     worker(&world.db).work_off(JobKind::EndDays).await.unwrap();
     assert_eq!(world.number("select count(*) from closed_days").await, 0);
     let demonstration = world.db.clone().on_the_business_date().await.unwrap();

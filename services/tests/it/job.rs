@@ -10,7 +10,6 @@ use std::{
 
 use domain::{
     Reference,
-    draw::WAITING_DAYS,
     id::JobId,
     job::{Job, JobKind},
     role::Role,
@@ -21,7 +20,6 @@ use services::{
     db::Work,
     error::Never,
     job::{self, DeadJob},
-    network::Nowhere,
     worker::Worker,
 };
 use time::Duration;
@@ -72,7 +70,7 @@ async fn world() -> (World, Uuid) {
 }
 
 fn worker<'a>(world: &'a World, banks: &'a Banks<'a>) -> Worker<'a> {
-    Worker { db: &world.db, banks, network: &Nowhere, debit_hours: Default::default(), draw_days: WAITING_DAYS }
+    Worker::new(&world.db, banks)
 }
 
 /// The instant at which the one job may be taken, and whether a worker has it.
@@ -114,15 +112,9 @@ async fn a_job_is_one_worker_s_at_a_time() {
     for _ in 0..8 {
         let (db, bank) = (db.clone(), bank.clone());
         tasks.spawn(async move {
-            let worker = Worker {
-                db: &db,
-                banks: &Banks::one(&*bank),
-                network: &Nowhere,
-                debit_hours: Default::default(),
-                draw_days: WAITING_DAYS,
-            };
+            let banks = Banks::one(&*bank);
             bank.lets_go.notify_one();
-            worker.work_off(JobKind::ReadFeed).await.unwrap().len()
+            Worker::new(&db, &banks).work_off(JobKind::ReadFeed).await.unwrap().len()
         });
     }
     assert_eq!(tasks.join_all().await.into_iter().sum::<usize>(), 1);

@@ -5,7 +5,7 @@ pub mod shares;
 pub mod workbench;
 
 use leptos::prelude::*;
-use partner::texts::{binding::binding, debt::debt, event::event, team::team, transfer::transfer};
+use partner::texts::{binding::binding, debt::debt, notice::notice, team::team, transfer::transfer};
 use parts::{
     components::icon::Icon,
     layout::{Group, Link, Portal, shell},
@@ -42,7 +42,7 @@ fn groups() -> Vec<Group> {
         Group {
             name: texts.settings(),
             links: vec![
-                link("/facilitator/notices", Icon::Message, event().title()),
+                link("/facilitator/notices", Icon::Message, notice().title()),
                 link("/facilitator/team", Icon::User, team().title()),
             ],
         },

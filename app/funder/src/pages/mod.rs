@@ -20,7 +20,7 @@ mod standing;
 pub mod workbench;
 
 use leptos::prelude::*;
-use partner::texts::{binding::binding, debt::debt, event::event, team::team, transfer::transfer};
+use partner::texts::{binding::binding, debt::debt, notice::notice, team::team, transfer::transfer};
 use parts::{
     components::icon::Icon,
     layout::{Group, Link, Portal, shell},
@@ -69,7 +69,7 @@ fn groups() -> Vec<Group> {
             name: texts.settings(),
             links: vec![
                 Link { href: "/funder/products", icon: Icon::Offers, text: texts.products() },
-                Link { href: "/funder/notices", icon: Icon::Message, text: event().title() },
+                Link { href: "/funder/notices", icon: Icon::Message, text: notice().title() },
                 Link { href: "/funder/team", icon: Icon::User, text: team().title() },
             ],
         },

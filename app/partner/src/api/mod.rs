@@ -3,5 +3,5 @@
 pub mod agreement_debit;
 pub mod debt;
 pub mod debt_transfer;
-pub mod event;
+pub mod notice;
 pub mod team;

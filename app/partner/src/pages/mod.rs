@@ -3,7 +3,9 @@
 pub mod agreement_debits;
 pub mod debt;
 pub mod debts;
-pub mod events;
+pub mod endpoint;
+pub mod notice;
+pub mod notices;
 pub mod team;
 pub mod transfer;
 pub mod transfers;

@@ -2,6 +2,6 @@
 
 pub mod binding;
 pub mod debt;
-pub mod event;
+pub mod notice;
 pub mod team;
 pub mod transfer;

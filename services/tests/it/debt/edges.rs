@@ -54,7 +54,7 @@ async fn the_payer_s_wish_ends_a_binding_whoever_holds_the_debt_and_a_new_one_co
 
     let again = ordered(&world, &network, "JH-01").await;
     confirmed(&world, &network, again, CODE).await.unwrap();
-    assert!(told_codes(&world, &world.partner('a')).await.contains(&"debt.moved".to_owned()));
+    assert!(told_codes(&world, &world.partner('a')).await.contains(&"debt.moved"));
     debited(&world, &collector(&world), debt, "10000").await.unwrap();
     follow(&world, &network, JobKind::FollowDebit).await;
     assert_eq!(seen(&world, &collector(&world), debt).await.outstanding, yuan("0"));
@@ -95,7 +95,7 @@ async fn what_nobody_was_notified_of_thaws_after_two_weeks_and_both_are_told() {
         assert_eq!(holder().await, after, "{days}");
     }
     for told in [world.partner('a'), collector(&world)] {
-        assert!(told_codes(&world, &told).await.contains(&"transfer.cancelled".to_owned()));
+        assert!(told_codes(&world, &told).await.contains(&"transfer.cancelled"));
     }
     assert!(submitted(&world, &[debt], false).await.is_ok(), "it may be transferred anew");
     world.finish().await;

@@ -133,7 +133,7 @@ async fn what_was_accepted_before_a_debt_froze_is_asked_again_before_it_is_sent(
     let row = newest_debit(&world, &treasurer(&world)).await;
     assert_eq!((row.state, row.failure.as_str()), (DebitState::Failed, "debt.transfer_frozen"));
     assert!(network.paid().is_empty(), "the card was not tried");
-    assert!(told_codes(&world, &world.partner('a')).await.contains(&"debit.failed".to_owned()));
+    assert!(told_codes(&world, &world.partner('a')).await.contains(&"debit.failed"));
     world.finish().await;
 }
 

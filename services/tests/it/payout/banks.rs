@@ -39,14 +39,7 @@ async fn a_payout_is_the_bank_s_that_keeps_its_partner_s_account() {
     requested_payout(&world, 1, "1000").await;
     let (main, icbc) = (FakeBank::accepting(), FakeBank::accepting().with_feed(Vec::new()));
     let banks = Banks::one(&main).and("icbc", &icbc);
-    let worker = Worker {
-        db: &world.db,
-        banks: &banks,
-        network: &services::network::Nowhere,
-        debit_hours: domain::debt::DebitHours::default(),
-        draw_days: domain::draw::WAITING_DAYS,
-    };
-    worker.work_off(JobKind::SendPayout).await.unwrap();
+    Worker::new(&world.db, &banks).work_off(JobKind::SendPayout).await.unwrap();
     assert!(main.orders.lock().unwrap().is_empty());
     let order = icbc.orders.lock().unwrap()[0].clone();
     assert_eq!((order.paying_account.as_str(), order.amount), (OTHER, yuan("1000")));

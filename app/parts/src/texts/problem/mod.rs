@@ -6,6 +6,7 @@ mod binding;
 mod calendar;
 mod correction;
 mod draw;
+mod endpoint;
 mod file;
 mod layout;
 mod offer;
@@ -39,6 +40,7 @@ impl Problem {
             Self::Day(refusal) => wallet::day(refusal),
             Self::Debt(refusal) => binding::debt(refusal),
             Self::Draw(refusal) => draw::words(refusal),
+            Self::Endpoint(refusal) => endpoint::words(refusal),
             Self::Import(refusal) => file::import(refusal),
             Self::Layout(refusal) => layout::words(refusal),
             Self::Mapping(refusal) => binding::mapping(refusal),

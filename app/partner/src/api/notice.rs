@@ -1,0 +1,279 @@
+//! What a partner is told, and where.
+
+use std::sync::Arc;
+
+use domain::{
+    endpoint::EndpointState,
+    event::PartnerEventKind,
+    notice::{DeadReason, DeliveryState},
+    role::Role,
+};
+use leptos::prelude::*;
+use parts::api::{Answer, Names, Told, bad_field, db, id, instant, new_request_no, reader, role, writer};
+use serde_json::Value;
+use services::{
+    notice::{
+        Again, AttemptRow, EndpointRow, Notice, NoticeRow, Outbound, RedeliverCommand, RegisterEndpointCommand,
+        secret_text,
+    },
+    page::Page,
+};
+
+/// Something that happened, as this partner is told, and how its system was.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NoticeView {
+    pub number: i64,
+    pub kind: PartnerEventKind,
+    /// What it says: the names of its facts, and what they are. One without a name has an empty one.
+    pub facts: Vec<(String, String)>,
+    pub at: String,
+    pub delivery: DeliveryState,
+    pub dead: Option<DeadReason>,
+    pub tries: u32,
+    /// What came of the last attempt; empty before the first.
+    pub outcome: String,
+    /// When it is tried next, while it waits.
+    pub due_at: String,
+}
+
+/// A page of notices, with where they go.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NoticesView {
+    pub page: Page<NoticeView, i64>,
+    pub portal: &'static str,
+    /// The host of the endpoint in force; empty when there is none.
+    pub host: String,
+    pub request_no: String,
+}
+
+/// One notice.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NoticePageView {
+    pub notice: NoticeView,
+    pub body: String,
+    pub attempts: Vec<AttemptView>,
+    pub portal: &'static str,
+    pub may_send: bool,
+    pub request_no: String,
+}
+
+/// One attempt.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AttemptView {
+    pub at: String,
+    pub host: String,
+    pub outcome: String,
+    pub took_ms: i32,
+}
+
+/// Where a partner is told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EndpointView {
+    pub id: String,
+    pub url: String,
+    pub wants_success: bool,
+    pub state: EndpointState,
+    /// What a timeline calls who did it, with the instants.
+    pub registered: (String, String),
+    pub tested_at: String,
+    pub approved: (String, String),
+    pub ended_at: String,
+    pub end_reason: String,
+    pub previous_until: String,
+    /// The newest first, when they are shown to the visitor.
+    pub secrets: Vec<String>,
+    /// Whether the visitor is somebody else than who registered it.
+    pub other_registered: bool,
+}
+
+/// A partner's endpoints.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EndpointsView {
+    pub in_force: Option<EndpointView>,
+    pub registered: Option<EndpointView>,
+    pub before: Vec<EndpointView>,
+    pub portal: &'static str,
+    /// In base 64.
+    pub public_key: String,
+    pub approves: bool,
+    pub request_no: String,
+}
+
+fn outbound() -> Arc<Outbound> {
+    expect_context::<Arc<Outbound>>()
+}
+
+/// What of an address may stand in a list: a path can be a secret.
+fn host(url: &str) -> String {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    rest.split(['/', '?', '#']).next().unwrap_or_default().to_owned()
+}
+
+impl From<NoticeRow> for NoticeView {
+    fn from(NoticeRow { event, delivery }: NoticeRow) -> Self {
+        Self {
+            number: event.number,
+            kind: event.kind,
+            facts: facts(&event.payload),
+            at: instant(event.at),
+            delivery: delivery.state,
+            dead: delivery.reason,
+            tries: delivery.tries,
+            outcome: delivery.outcome,
+            due_at: instant(delivery.due_at),
+        }
+    }
+}
+
+/// A page of what the visitor's side was told, the newest first, of what was told before a number; or of what is not delivered.
+pub async fn notices(before: Option<String>, undelivered: bool) -> Answer<NoticesView> {
+    let before = before.and_then(|text| text.parse().ok());
+    let (db, context) = (db(), reader()?);
+    let rows = services::notice::notices(&db, &context, (before, undelivered)).await.told()?;
+    let endpoints = services::notice::endpoints(&db, &context).await.told()?;
+    let in_force = endpoints.iter().find(|endpoint| endpoint.state == EndpointState::InForce);
+    Ok(NoticesView {
+        page: rows.map(NoticeView::from),
+        portal: role(&context)?.portal(),
+        host: in_force.map(|endpoint| host(&endpoint.url)).unwrap_or_default(),
+        request_no: new_request_no(),
+    })
+}
+
+/// One notice, by its number.
+pub async fn notice(number: String) -> Answer<NoticePageView> {
+    let (db, context) = (db(), reader()?);
+    let number = number.parse().map_err(|_| parts::api::not_found())?;
+    let (row, attempts) = services::notice::notice(&db, &context, number).await.told()?;
+    let endpoints = services::notice::endpoints(&db, &context).await.told()?;
+    let view = NoticeView::from(row.clone());
+    let body = serde_json::to_string_pretty(&Notice::from(row.event)).unwrap_or_default();
+    let attempt =
+        |AttemptRow { at, url, outcome, took_ms }| AttemptView { at: instant(at), host: host(&url), outcome, took_ms };
+    Ok(NoticePageView {
+        may_send: view.delivery != DeliveryState::Waiting
+            && endpoints.iter().any(|endpoint| endpoint.state == EndpointState::InForce),
+        notice: view,
+        body,
+        attempts: attempts.into_iter().map(attempt).collect(),
+        portal: role(&context)?.portal(),
+        request_no: new_request_no(),
+    })
+}
+
+/// The visitor's endpoints.
+pub async fn endpoints() -> Answer<EndpointsView> {
+    let (db, context) = (db(), reader()?);
+    let rows = services::notice::endpoints(&db, &context).await.told()?;
+    let names = super::team::names().await?;
+    let me = context.actor_name();
+    let (mut view, mut before) = ((None, None), Vec::new());
+    for row in rows {
+        let state = row.state;
+        let endpoint = EndpointView::of(row, &names, &me);
+        match state {
+            EndpointState::InForce => view.0 = Some(endpoint),
+            EndpointState::Registered => view.1 = Some(endpoint),
+            EndpointState::Replaced | EndpointState::Disabled | EndpointState::Withdrawn => before.push(endpoint),
+        }
+    }
+    let role = role(&context)?;
+    Ok(EndpointsView {
+        in_force: view.0,
+        registered: view.1,
+        before,
+        portal: role.portal(),
+        public_key: outbound().public_key().unwrap_or_default(),
+        approves: matches!(role, Role::FunderApprover | Role::FacilitatorApprover),
+        request_no: new_request_no(),
+    })
+}
+
+impl EndpointView {
+    fn of(row: EndpointRow, names: &Names, me: &str) -> Self {
+        Self {
+            id: row.id.to_string(),
+            url: row.url,
+            wants_success: row.wants_success,
+            state: row.state,
+            other_registered: row.registered_by != me,
+            registered: (names.of(&row.registered_by), instant(row.registered_at)),
+            tested_at: row.tested_at.map(instant).unwrap_or_default(),
+            approved: (
+                row.approved_by.map(|by| names.of(&by)).unwrap_or_default(),
+                row.approved_at.map(instant).unwrap_or_default(),
+            ),
+            ended_at: row.ended_at.map(instant).unwrap_or_default(),
+            end_reason: row.end_reason,
+            previous_until: row.previous_until.map(instant).unwrap_or_default(),
+            secrets: row.secrets.iter().map(secret_text).collect(),
+        }
+    }
+}
+
+/// What a person can read of a payload.
+fn facts(payload: &Value) -> Vec<(String, String)> {
+    let fact = |name: &str, value: &Value| {
+        let text = match value {
+            Value::String(text) => text.clone(),
+            Value::Number(number) => number.to_string(),
+            _ => return None,
+        };
+        Some((name.to_owned(), text))
+    };
+    match payload {
+        Value::Object(fields) => fields.iter().filter_map(|(name, value)| fact(name, value)).collect(),
+        Value::Array(values) => values.iter().filter_map(|value| fact("", value)).collect(),
+        value => fact("", value).into_iter().collect(),
+    }
+}
+
+/// Registers an endpoint.
+#[server(endpoint = "endpoint/register")]
+pub async fn register_endpoint(request_no: String, url: String, #[server(default)] wants_success: bool) -> Answer<()> {
+    let command = RegisterEndpointCommand { url: url.trim().to_owned(), wants_success };
+    services::notice::register_endpoint(&db(), &outbound(), &writer(&request_no)?, command).await.told().map(drop)
+}
+
+/// Sends an endpoint a notice of nothing.
+#[server(endpoint = "endpoint/test")]
+pub async fn test_endpoint(request_no: String, endpoint: String) -> Answer<()> {
+    services::notice::test_endpoint(&db(), &outbound(), &writer(&request_no)?, id(&endpoint)?).await.told()
+}
+
+/// Puts an endpoint in force.
+#[server(endpoint = "endpoint/approve")]
+pub async fn approve_endpoint(request_no: String, endpoint: String) -> Answer<()> {
+    services::notice::approve_endpoint(&db(), &writer(&request_no)?, id(&endpoint)?).await.told()
+}
+
+/// Puts an endpoint out of force, or takes it back.
+#[server(endpoint = "endpoint/end")]
+pub async fn end_endpoint(request_no: String, endpoint: String) -> Answer<()> {
+    services::notice::end_endpoint(&db(), &writer(&request_no)?, id(&endpoint)?).await.told()
+}
+
+/// Shows the visitor an endpoint's secrets.
+#[server(endpoint = "endpoint/reveal")]
+pub async fn reveal_secret(request_no: String, endpoint: String) -> Answer<()> {
+    services::notice::reveal_secret(&db(), &writer(&request_no)?, id(&endpoint)?).await.told()
+}
+
+/// Gives an endpoint another secret.
+#[server(endpoint = "endpoint/rotate")]
+pub async fn rotate_secret(request_no: String, endpoint: String) -> Answer<()> {
+    services::notice::rotate_secret(&db(), &writer(&request_no)?, id(&endpoint)?).await.told()
+}
+
+/// Sends notices again: one, or, without a number, all that are not sent any more.
+#[server(endpoint = "notice/redeliver")]
+pub async fn redeliver(request_no: String, #[server(default)] number: String) -> Answer<()> {
+    let command = match number.as_str() {
+        "" => RedeliverCommand { from: 1, to: i64::MAX, again: Again::Dead },
+        number => {
+            let number = number.parse().map_err(|_| bad_field(parts::api::RequestProblem::Unreadable))?;
+            RedeliverCommand { from: number, to: number, again: Again::All }
+        }
+    };
+    services::notice::redeliver(&db(), &writer(&request_no)?, command).await.told().map(drop)
+}

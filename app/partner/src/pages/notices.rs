@@ -1,0 +1,106 @@
+//! What the visitor's side was told.
+
+use domain::notice::DeliveryState;
+use leptos::{prelude::*, server_fn::ServerFn};
+use parts::{
+    components::{
+        cell::Cell,
+        empty::empty,
+        form::Form,
+        icon::Icon,
+        load::load,
+        page_header::PageHeader,
+        pager::asked_after,
+        status::Tone,
+        table::Table,
+        tabs::{asked_state, tab, tabs},
+    },
+    texts::word,
+};
+
+use crate::{
+    api::notice::{NoticeView, NoticesView, Redeliver, notices},
+    texts::{binding::said, debt::debt, notice::notice},
+};
+
+const UNDELIVERED: &str = "undelivered";
+
+#[must_use]
+pub fn page() -> AnyView {
+    let here = asked_state(&["", UNDELIVERED]);
+    load(notices(asked_after(), here == UNDELIVERED), move |view| content(view, here))
+}
+
+fn content(view: NoticesView, here: &'static str) -> AnyView {
+    let texts = notice();
+    let NoticesView { page, portal, host, request_no } = view;
+    let way = format!("{portal}/endpoint");
+    let (told, way_text) = match host.as_str() {
+        "" => (texts.endpoint_none().to_owned(), texts.set_up()),
+        host => (texts.endpoint_in_force(host), texts.endpoint()),
+    };
+    let again = here == UNDELIVERED && !host.is_empty() && !page.rows.is_empty();
+    let again = again.then(|| {
+        view! {
+            <Form to=Redeliver::PATH request_no=request_no>
+                <button class="button button--quiet">{texts.send_dead_again()}</button>
+            </Form>
+        }
+    });
+    let actions = view! { <a class="button button--quiet" href=way>{way_text}</a> {again} }.into_any();
+    let none = match here {
+        UNDELIVERED => empty(Icon::Message, texts.all_delivered(), texts.all_delivered_text()),
+        _ => empty(Icon::Message, texts.none(), texts.none_text()),
+    };
+    view! {
+        <PageHeader title=texts.title() actions=Some(actions)>{texts.note()} " " {told}</PageHeader>
+        {tabs(word().state(), here, vec![tab("", word().all()), tab(UNDELIVERED, texts.undelivered())])}
+        {table(portal).page(page, none)}
+    }
+    .into_any()
+}
+
+/// How its delivery stands.
+pub(super) fn standing(item: &NoticeView) -> Cell {
+    let texts = notice();
+    let tone = match item.delivery {
+        DeliveryState::Delivered => Tone::Done,
+        DeliveryState::Waiting if item.tries > 0 => Tone::Due,
+        DeliveryState::Waiting => Tone::Waiting,
+        DeliveryState::Dead => Tone::Neutral,
+    };
+    let tried = (item.tries > 0 && item.delivery != DeliveryState::Delivered)
+        .then(|| texts.tries(item.tries, &texts.outcomes(&item.outcome)));
+    let why = item.dead.map(|reason| texts.reasons(reason).to_owned());
+    let note = [why, tried].into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    Cell::status(tone, texts.states(item.delivery)).note_of((!note.is_empty()).then_some(note))
+}
+
+fn table(portal: &'static str) -> Table<NoticeView> {
+    let texts = notice();
+    Table::<NoticeView>::new(texts.title())
+        .figures(texts.number(), move |item| {
+            Cell::text(item.number.to_string()).to(format!("{portal}/notices/{}", item.number))
+        })
+        .words(texts.what(), move |item| Cell::text(texts.happened(item.kind)).note(item.kind.code()))
+        .prose(texts.content(), |item| Cell::text(told(&item.facts)))
+        .words(texts.delivery(), standing)
+        .words(word().at(), |item| Cell::time(&item.at))
+}
+
+/// What a notice says, in words.
+pub(super) fn told(facts: &[(String, String)]) -> String {
+    let texts = notice();
+    let fact = |(name, value): &(String, String)| {
+        let value = match name.as_str() {
+            "failure" if value.starts_with("debt.") => debt().failure(value).to_owned(),
+            "failure" | "reason" => said(value),
+            _ => value.clone(),
+        };
+        match texts.fact(name) {
+            "" => value,
+            named => format!("{named} {value}"),
+        }
+    };
+    facts.iter().map(fact).collect::<Vec<_>>().join(" · ")
+}

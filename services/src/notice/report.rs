@@ -1,0 +1,144 @@
+//! What a partner's people see of its notices.
+
+use domain::notice::{DeadReason, DeliveryState};
+use time::OffsetDateTime;
+
+use super::partner;
+use crate::{
+    Context, Db, Error,
+    error::Never,
+    event::{EventRow, Told},
+    page::Page,
+};
+
+/// How many notices a page has.
+const PAGE: usize = 50;
+
+/// How an event's delivery stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeliveryRow {
+    pub state: DeliveryState,
+    /// Why it is dead.
+    pub reason: Option<DeadReason>,
+    /// Since it was last to be sent.
+    pub tries: u32,
+    /// What came of the last attempt: a status, or why there was no answer. Empty before the first.
+    pub outcome: String,
+    /// When it is tried next, while it waits.
+    pub due_at: OffsetDateTime,
+}
+
+/// An event, and how its partner's system was told of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NoticeRow {
+    pub event: EventRow,
+    pub delivery: DeliveryRow,
+}
+
+/// One attempt.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AttemptRow {
+    pub at: OffsetDateTime,
+    pub url: String,
+    pub outcome: String,
+    pub took_ms: i32,
+}
+
+struct Row {
+    number: i64,
+    id: uuid::Uuid,
+    event: String,
+    version: i16,
+    subject: String,
+    payload: serde_json::Value,
+    recorded_at: OffsetDateTime,
+    state: String,
+    reason: String,
+    tries: i32,
+    outcome: String,
+    due_at: OffsetDateTime,
+}
+
+impl TryFrom<Row> for NoticeRow {
+    type Error = Error<Never>;
+
+    fn try_from(row: Row) -> Result<Self, Error<Never>> {
+        let Row { number, id, event, version, subject, payload, recorded_at, .. } = row;
+        Ok(Self {
+            event: Told { number, id, event, version, subject, payload, recorded_at }.try_into()?,
+            delivery: DeliveryRow {
+                state: row.state.parse().map_err(Error::defect)?,
+                reason: (!row.reason.is_empty()).then(|| row.reason.parse()).transpose().map_err(Error::defect)?,
+                tries: row.tries.unsigned_abs(),
+                outcome: row.outcome,
+                due_at: row.due_at,
+            },
+        })
+    }
+}
+
+/// What the asking partner was told, the newest first, of what was told before a number; or of that only what is not delivered.
+///
+/// # Errors
+/// `Forbidden` to anybody but a partner.
+pub async fn notices(
+    db: &Db,
+    context: &Context,
+    (before, undelivered): (Option<i64>, bool),
+) -> Result<Page<NoticeRow, i64>, Error<Never>> {
+    let partner = partner(context)?;
+    db.read(context, move |connection| {
+        Box::pin(async move {
+            let rows = sqlx::query_as!(
+                Row,
+                "select d.number, o.id, o.event, o.version, o.subject, o.payload, o.recorded_at, d.state, d.reason, d.tries,
+                        d.outcome, d.due_at
+                 from deliveries d join outbox o on o.id = d.event_id
+                 where d.partner_id = $1 and d.number < $2 and (d.state <> 'delivered' or not $4)
+                 order by d.number desc limit $3",
+                partner.0,
+                before.unwrap_or(i64::MAX),
+                i64::try_from(PAGE + 1).unwrap_or(i64::MAX),
+                undelivered
+            )
+            .fetch_all(connection)
+            .await?;
+            let rows = rows.into_iter().map(TryInto::try_into).collect::<Result<Vec<NoticeRow>, Error<Never>>>()?;
+            Ok(Page::cut(rows, PAGE, |row| row.event.number))
+        })
+    })
+    .await
+}
+
+/// One notice of the asking partner, with its attempts, the newest first, at most a hundred.
+///
+/// # Errors
+/// `Forbidden` to anybody but a partner, `NotFound` when it has no such number.
+pub async fn notice(db: &Db, context: &Context, number: i64) -> Result<(NoticeRow, Vec<AttemptRow>), Error<Never>> {
+    let partner = partner(context)?;
+    db.read(context, move |connection| {
+        Box::pin(async move {
+            let row = sqlx::query_as!(
+                Row,
+                "select d.number, o.id, o.event, o.version, o.subject, o.payload, o.recorded_at, d.state, d.reason, d.tries,
+                        d.outcome, d.due_at
+                 from deliveries d join outbox o on o.id = d.event_id where d.partner_id = $1 and d.number = $2",
+                partner.0,
+                number
+            )
+            .fetch_optional(&mut *connection)
+            .await?;
+            let row: NoticeRow = row.ok_or(Error::NotFound)?.try_into()?;
+            let attempts = sqlx::query_as!(
+                AttemptRow,
+                "select a.at, e.url, a.outcome, a.took_ms from delivery_attempts a join endpoints e on e.id = a.endpoint_id
+                 where a.event_id = $1 order by a.at desc limit 100",
+                row.event.id.0
+            )
+            .fetch_all(connection)
+            .await?;
+            Ok((row, attempts))
+        })
+    })
+    .await
+}
