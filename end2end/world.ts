@@ -48,6 +48,7 @@ export class World {
       LIANRONG_BANK_KEYS: join(this.folder, "keys", "bank.keys"),
       LIANRONG_NETWORK_URL: sandbox,
       LIANRONG_DEBIT_HOURS: "00:00-00:00",
+      LIANRONG_LOOPBACK_ENDPOINTS: "true",
       LIANRONG_NETWORK_KEYS: join(this.folder, "keys", "network.keys"),
       LIANRONG_MASTER_KEYS: join(this.folder, "keys", "master.keys"),
       LIANRONG_SIGNING_KEY: join(this.folder, "platform.pem"),

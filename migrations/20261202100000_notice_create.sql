@@ -60,14 +60,15 @@ create index deliveries_dead on deliveries (partner_id, number) where state = 'd
 
 -- Every time that a notice was sent to an endpoint.
 create table delivery_attempts (
+    place       bigint generated always as identity primary key,
     event_id    uuid not null references deliveries (event_id),
     endpoint_id uuid not null references endpoints (id),
     at          timestamptz not null,
     took_ms     integer not null check (took_ms >= 0),
     -- The status of the answer, or why there was none.
-    outcome     text not null,
-    primary key (event_id, at)
+    outcome     text not null
 );
+create index delivery_attempts_by_event on delivery_attempts (event_id, place);
 
 insert into deliveries (event_id, partner_id, number, state, reason, due_at, settled_at)
 select id, partner_id, number, 'dead', 'no_endpoint', recorded_at, recorded_at from outbox where number is not null;

@@ -207,6 +207,8 @@ events! {
     ConsentWithdrawn = "consent.withdrawn" { purpose: String }
     /// A draw waits for the funder.
     DrawRequested = "draw.requested" { reference: Reference, amount: Amount }
+    /// The funder has reported its transfer.
+    DrawInstructed = "draw.instructed" { reference: Reference, amount: Amount }
     /// The agent has cancelled the draw.
     DrawCancelled = "draw.cancelled" { reference: Reference }
     /// The draw has ended by itself.
@@ -281,6 +283,8 @@ events! {
     DebitSucceeded = "debit.succeeded" { reference: Reference, amount: Amount }
     /// A debit brought nothing.
     DebitFailed = "debit.failed" { reference: Reference, amount: Amount, failure: Option<String> }
+    /// A business date is over, and another one open.
+    BusinessDateMoved = "business_date.moved" { business_date: Date }
     /// Nothing happened: the endpoint is tried out.
     EndpointTest = "endpoint.test" {}
 }

@@ -17,16 +17,18 @@ use crate::{
     amount,
     bank::{Cause, Receipt},
     config::{self, Arguments},
+    hook::Bell,
     keys,
     model::{Decision, Model, Month, Product},
     platform::{Platform, PlatformError, PlatformKey},
     state::{Mischief, Sandbox},
 };
 
-/// How often a funder looks; and how often when nothing has happened for so long.
+/// How often a funder asks what has happened; and how often when it is told without asking.
 const EVERY: Duration = Duration::from_secs(1);
-const NOW_AND_THEN: Duration = Duration::from_secs(5);
-const QUIET: Duration = Duration::from_secs(60);
+const NOW_AND_THEN: Duration = Duration::from_secs(30);
+/// How much of what has happened it asks for at once.
+const EVENTS: usize = 200;
 
 pub struct Funder {
     code: String,
@@ -38,6 +40,20 @@ pub struct Funder {
     seen: HashMap<String, Instant>,
     /// What it need not do again: answered, or refused for good.
     settled: HashSet<String>,
+    /// The number of the last event that it knows of.
+    cursor: u64,
+    /// Whether something waits for it without a further event: at first, while it thinks, and after trouble.
+    waits: bool,
+}
+
+#[derive(Deserialize)]
+struct Events {
+    events: Vec<Event>,
+}
+
+#[derive(Deserialize)]
+struct Event {
+    number: u64,
 }
 
 #[derive(Deserialize)]
@@ -115,23 +131,49 @@ impl Funder {
             sandbox,
             seen: HashMap::new(),
             settled: HashSet::new(),
+            cursor: 0,
+            waits: true,
         })
     }
 
     /// Works until the process ends. The same trouble is told once, not every second.
-    pub async fn run(mut self) {
-        let (mut trouble, mut news_at) = (String::new(), Instant::now());
+    pub async fn run(mut self, bell: Bell) {
+        let (mut trouble, mut is_told) = (String::new(), false);
         loop {
-            tokio::time::sleep(if news_at.elapsed() < QUIET { EVERY } else { NOW_AND_THEN }).await;
-            let outcome = self.step().await;
-            if self.platform.has_news() {
-                news_at = Instant::now();
+            let rest = if is_told && !self.waits { NOW_AND_THEN } else { EVERY };
+            tokio::select! {
+                () = tokio::time::sleep(rest) => {}
+                () = bell.rung() => is_told = true,
             }
+            let outcome = self.turn().await;
             let told = outcome.err().map(|error| error.to_string()).unwrap_or_default();
             if told != trouble && !told.is_empty() {
                 tracing::warn!(funder = self.code, "{told}");
             }
             trouble = told;
+        }
+    }
+
+    /// Asks what has happened, and looks only when something has.
+    pub async fn turn(&mut self) -> Result<(), PlatformError> {
+        if self.catch_up().await? || self.waits {
+            let outcome = self.step().await;
+            self.waits = outcome.is_err() || self.seen.keys().any(|round| !self.settled.contains(round));
+            return outcome;
+        }
+        Ok(())
+    }
+
+    /// Whether anything has happened since this was last asked.
+    async fn catch_up(&mut self) -> Result<bool, PlatformError> {
+        let before = self.cursor;
+        loop {
+            let target = format!("/events?after={}&limit={EVENTS}", self.cursor);
+            let events = self.platform.get::<Events>(&target).await?.events;
+            self.cursor = events.last().map_or(self.cursor, |event| event.number);
+            if events.len() < EVENTS {
+                return Ok(self.cursor > before);
+            }
         }
     }
 

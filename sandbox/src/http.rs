@@ -17,6 +17,7 @@ use crate::{
     amount,
     bank::{Cause, PayoutOrder, Receipt},
     guard::{Guard, guard},
+    hook::{self, Hooks, Taken},
     network::Message,
     state::{Mischief, Payout, Sandbox},
 };
@@ -24,7 +25,11 @@ use crate::{
 /// Longer than any caller waits.
 const TOO_LATE: Duration = Duration::from_secs(8);
 
-pub fn router(sandbox: Arc<Sandbox>, doorkeeper: Arc<Guard>, of_network: Arc<Guard>) -> Router {
+pub fn router(sandbox: Arc<Sandbox>, hooks: Arc<Hooks>, doorkeeper: Arc<Guard>, of_network: Arc<Guard>) -> Router {
+    let told = Router::new()
+        .route("/hooks/{partner}", post(hook::take))
+        .route("/control/hooks/refuse", post(refuse))
+        .with_state(hooks.clone());
     let bank = Router::new()
         .route("/bank/payouts", post(pay))
         .route("/bank/payouts/{order_no}/{serial}", get(query))
@@ -36,7 +41,7 @@ pub fn router(sandbox: Arc<Sandbox>, doorkeeper: Arc<Guard>, of_network: Arc<Gua
         .route("/network/payments/{serial}", get(network_payment))
         .layer(middleware::from_fn_with_state(of_network, guard));
     Router::new()
-        .route("/", get(phone))
+        .route("/", get(async move |State(sandbox): State<Arc<Sandbox>>| page(&sandbox, &hooks)))
         .route("/readyz", get(async || "ok"))
         .merge(bank)
         .merge(network)
@@ -44,6 +49,7 @@ pub fn router(sandbox: Arc<Sandbox>, doorkeeper: Arc<Guard>, of_network: Arc<Gua
         .route("/control/misbehave", post(misbehave))
         .route("/control/receive", post(receive))
         .with_state(sandbox)
+        .merge(told)
 }
 
 fn failed(error: &std::io::Error) -> Response {
@@ -101,8 +107,15 @@ async fn network_payment(State(sandbox): State<Arc<Sandbox>>, Path(serial): Path
     Json(sandbox.network_payment(&serial)).into_response()
 }
 
-/// The payers' phones, for whoever tries the product: the codes that the network sent.
-async fn phone(State(sandbox): State<Arc<Sandbox>>) -> Html<String> {
+/// For whoever tries the product: the payers' phones with the codes that the network sent, and what partners' systems were told.
+fn page(sandbox: &Sandbox, hooks: &Hooks) -> Html<String> {
+    let told: String = hooks
+        .taken()
+        .iter()
+        .map(|Taken { partner, number, r#type, subject, timestamp }| {
+            format!("<tr><td>{timestamp}</td><td>{partner}</td><td>{number}</td><td><b>{type}</b></td><td>{subject}</td></tr>")
+        })
+        .collect();
     let rows: String = sandbox
         .messages()
         .iter()
@@ -111,8 +124,11 @@ async fn phone(State(sandbox): State<Arc<Sandbox>>) -> Html<String> {
         .collect();
     Html(format!(
         "<!DOCTYPE html><html lang=\"zh-CN\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">\
-         <title>沙箱短信</title><h1>沙箱短信</h1><p>网络发给付款人的验证码，最新的在最上面。刷新查看。</p>\
-         <table><thead><tr><th>时间</th><th>手机号</th><th>验证码</th></tr></thead><tbody>{rows}</tbody></table></html>"
+         <title>沙箱</title><h1>沙箱短信</h1><p>网络发给付款人的验证码，最新的在最上面。刷新查看。</p>\
+         <table><thead><tr><th>时间</th><th>手机号</th><th>验证码</th></tr></thead><tbody>{rows}</tbody></table>\
+         <h1>合作机构收到的通知</h1><p>在门户中启用接收地址 /hooks/funder-a（或其他合作机构）之后，通知会出现在这里。</p>\
+         <table><thead><tr><th>发生时间</th><th>合作机构</th><th>编号</th><th>事项</th><th>对象</th></tr></thead>\
+         <tbody>{told}</tbody></table></html>"
     ))
 }
 
@@ -153,6 +169,17 @@ struct MisbehaveForm {
 
 async fn misbehave(State(sandbox): State<Arc<Sandbox>>, Json(form): Json<MisbehaveForm>) -> Response {
     sandbox.misbehave(form.what, form.times);
+    StatusCode::NO_CONTENT.into_response()
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RefuseForm {
+    times: u32,
+}
+
+async fn refuse(State(hooks): State<Arc<Hooks>>, Json(form): Json<RefuseForm>) -> Response {
+    hooks.refuse(form.times);
     StatusCode::NO_CONTENT.into_response()
 }
 

@@ -25,6 +25,11 @@ pub fn code(funder: char) -> String {
     format!("funder-{funder}")
 }
 
+/// All partners whose systems are here.
+pub fn partners() -> impl Iterator<Item = String> {
+    FUNDERS.map(code).into_iter().chain([FACILITATOR.to_owned()])
+}
+
 /// How its one key is called there.
 pub fn key_id(funder: char) -> String {
     format!("funder-{funder}-1")
@@ -48,7 +53,7 @@ pub fn create_missing(folder: &Path) -> io::Result<()> {
         let mut file = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&secrets)?;
         writeln!(file, "key {}", hexadecimal(&secret))?;
     }
-    for code in FUNDERS.map(code).into_iter().chain([FACILITATOR.to_owned()]) {
+    for code in partners() {
         let private = folder.join(format!("{code}.pem"));
         if !private.exists() {
             let mut seed = [0u8; 32];

@@ -8,6 +8,7 @@ mod clock;
 mod config;
 mod funder;
 mod guard;
+mod hook;
 mod http;
 mod journal;
 mod keys;
@@ -21,6 +22,7 @@ use std::sync::Arc;
 
 use clap::Parser;
 use config::{Arguments, Command};
+use platform::PlatformKey;
 use state::Sandbox;
 
 type Outcome = Result<(), Box<dyn std::error::Error + Send + Sync>>;
@@ -38,15 +40,16 @@ async fn main() -> Outcome {
 
 async fn serve(arguments: Arguments) -> Outcome {
     let sandbox = Arc::new(Sandbox::open(&arguments)?);
+    let hooks = Arc::new(hook::Hooks::new(PlatformKey::at(arguments.platform_key_path())));
     for letter in keys::FUNDERS {
         let funder = funder::Funder::open(letter, &arguments, sandbox.clone())?;
-        tokio::spawn(funder.run());
+        tokio::spawn(funder.run(hooks.bell(&keys::code(letter))));
     }
     let guard = Arc::new(guard::Guard::open(&keys::bank_keys(&arguments.keys))?);
     let network = Arc::new(guard::Guard::open(&keys::network_keys(&arguments.keys))?);
     let listener = tokio::net::TcpListener::bind(arguments.address).await?;
     tracing::info!(address = %arguments.address, platform = arguments.platform_url, "the sandbox serves");
-    axum::serve(listener, http::router(sandbox, guard, network)).with_graceful_shutdown(stopped()).await?;
+    axum::serve(listener, http::router(sandbox, hooks, guard, network)).with_graceful_shutdown(stopped()).await?;
     Ok(())
 }
 

@@ -1,19 +1,14 @@
 //! Lianrong's partner API, as a funder's system calls it.
 
 use std::{
-    collections::HashMap,
     path::PathBuf,
-    sync::{
-        Arc, Mutex, OnceLock, PoisonError,
-        atomic::{AtomicBool, Ordering},
-    },
+    sync::{Arc, OnceLock},
     time::Duration,
 };
 
 use ed25519_dalek::SigningKey;
 use reqwest::{Client, Method, StatusCode};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
-use sha2::{Digest, Sha256};
 
 use crate::{
     clock, keys,
@@ -57,9 +52,6 @@ pub struct Platform {
     key_id: String,
     key: SigningKey,
     trusted: PlatformKey,
-    /// A digest of what was last told, by what was asked.
-    told: Mutex<HashMap<String, [u8; 32]>>,
-    news: AtomicBool,
 }
 
 /// The platform's public key. It makes it when it first starts, so the file may come later than the sandbox.
@@ -74,7 +66,7 @@ impl PlatformKey {
         Self { path, found: Arc::default() }
     }
 
-    fn get(&self) -> Option<&[u8; 32]> {
+    pub fn get(&self) -> Option<&[u8; 32]> {
         if self.found.get().is_none() {
             let text = std::fs::read_to_string(&self.path).ok()?;
             let key = keys::public_key(&text)?;
@@ -104,22 +96,7 @@ impl Platform {
             key_id: keys::key_id(funder),
             key,
             trusted,
-            told: Mutex::default(),
-            news: AtomicBool::default(),
         })
-    }
-
-    /// Whether anything was told or done since this was last asked that had not been before.
-    pub fn has_news(&self) -> bool {
-        self.news.swap(false, Ordering::Relaxed)
-    }
-
-    fn listen(&self, target: String, body: &[u8]) {
-        let digest = Sha256::digest(body).into();
-        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
-        if told.insert(target, digest) != Some(digest) {
-            self.news.store(true, Ordering::Relaxed);
-        }
     }
 
     pub async fn get<T: DeserializeOwned>(&self, target: &str) -> Result<T, PlatformError> {
@@ -175,7 +152,6 @@ impl Platform {
             }
         }
         if status.is_success() {
-            self.listen(target, &body);
             return serde_json::from_slice(&body).map_err(|error| no_answer(&error));
         }
         match serde_json::from_slice::<Problem>(&body) {

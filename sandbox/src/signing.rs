@@ -32,14 +32,14 @@ impl Signed<'_> {
     }
 }
 
-pub fn sign(key: &SigningKey, text: &str) -> String {
-    STANDARD.encode(key.sign(text.as_bytes()).to_bytes())
+pub fn sign(key: &SigningKey, text: impl AsRef<[u8]>) -> String {
+    STANDARD.encode(key.sign(text.as_ref()).to_bytes())
 }
 
-pub fn verify(public_key: &[u8; 32], text: &str, signature: &str) -> bool {
+pub fn verify(public_key: &[u8; 32], text: impl AsRef<[u8]>, signature: &str) -> bool {
     let signature = STANDARD.decode(signature).ok().and_then(|bytes| Signature::from_slice(&bytes).ok());
     match (VerifyingKey::from_bytes(public_key), signature) {
-        (Ok(key), Some(signature)) => key.verify_strict(text.as_bytes(), &signature).is_ok(),
+        (Ok(key), Some(signature)) => key.verify_strict(text.as_ref(), &signature).is_ok(),
         _ => false,
     }
 }

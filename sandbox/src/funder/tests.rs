@@ -1,6 +1,9 @@
 //! The funder against a platform of canned answers, which takes nothing that is not rightly signed.
 
-use std::sync::Mutex;
+use std::sync::{
+    Mutex,
+    atomic::{AtomicUsize, Ordering},
+};
 
 use axum::{
     Router,
@@ -25,6 +28,8 @@ struct Canned {
     key: SigningKey,
     funder_s_key: [u8; 32],
     reads: Mutex<HashMap<String, Value>>,
+    /// How often it was asked.
+    asked: AtomicUsize,
     writes: Mutex<Vec<(String, String, Value)>>,
     refusal: Mutex<Option<(u16, Value)>>,
     forged: bool,
@@ -41,6 +46,7 @@ impl Canned {
 
     fn answer(&self, method: &Method, target: &str, request_no: &str, body: &[u8]) -> (u16, Value) {
         if method == Method::GET {
+            self.asked.fetch_add(1, Ordering::SeqCst);
             return (200, self.reads.lock().unwrap().get(target).cloned().unwrap_or_else(|| panic!("no {target}")));
         }
         if let Some(refusal) = self.refusal.lock().unwrap().clone() {
@@ -99,6 +105,7 @@ impl Stage {
             key,
             funder_s_key: keys::load(&arguments.keys, letter).unwrap().verifying_key().to_bytes(),
             reads: Mutex::default(),
+            asked: AtomicUsize::new(0),
             writes: Mutex::default(),
             refusal: Mutex::default(),
             forged,
@@ -283,15 +290,30 @@ async fn an_answer_that_the_platform_did_not_sign_is_none() {
 }
 
 #[tokio::test]
-async fn what_is_told_again_is_no_news() {
+async fn a_funder_looks_when_something_has_happened_and_while_it_thinks() {
     let mut stage = Stage::new("news", 'a', false).await;
-    let mut told = Vec::new();
-    for draws in [vec![], vec![], vec![draw("draw_1", "0.00", None)], vec![draw("draw_1", "0.00", None)]] {
-        stage.draws(&draws);
-        stage.funder.step().await.unwrap();
-        told.push(stage.funder.platform.has_news());
+    let happened = |stage: &Stage, after: u64, numbers: &[u64]| {
+        let events: Vec<Value> = numbers.iter().map(|number| json!({ "number": number })).collect();
+        stage.platform.read(&format!("/events?after={after}&limit=200"), json!({ "events": events }));
+    };
+    // A look is more than the one question.
+    let mut looks = Vec::new();
+    for (after, numbers) in [(0, vec![]), (0, vec![]), (0, vec![1, 2]), (2, vec![]), (2, vec![])] {
+        happened(&stage, after, &numbers);
+        let before = stage.platform.asked.load(Ordering::SeqCst);
+        stage.funder.turn().await.unwrap();
+        looks.push(stage.platform.asked.load(Ordering::SeqCst) - before > 1);
     }
-    assert_eq!(told, [true, false, true, false]);
+    assert_eq!(looks, [true, false, true, false, false], "at first, and when something has happened");
+    stage.platform.read("/pre-credit-rounds", json!({ "rounds": [{ "id": "offer_1", "months": [] }] }));
+    happened(&stage, 2, &[3]);
+    happened(&stage, 3, &[]);
+    stage.funder.fast = false;
+    for _ in 0..2 {
+        let before = stage.platform.asked.load(Ordering::SeqCst);
+        stage.funder.turn().await.unwrap();
+        assert!(stage.platform.asked.load(Ordering::SeqCst) - before > 1, "it thinks");
+    }
 }
 
 #[tokio::test]

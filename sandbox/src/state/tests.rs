@@ -45,7 +45,9 @@ impl Served {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
         let guard = std::sync::Arc::new(crate::guard::tests::open(&[[7; 32]]));
-        let router = crate::http::router(sandbox, guard.clone(), guard.clone());
+        let trusted = crate::platform::PlatformKey::at(folder.arguments().platform_key_path());
+        let hooks = std::sync::Arc::new(crate::hook::Hooks::new(trusted));
+        let router = crate::http::router(sandbox, hooks, guard.clone(), guard.clone());
         tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
         let timeout = std::time::Duration::from_millis(300);
         Self { address, client: crate::platform::client(timeout).unwrap(), guard }

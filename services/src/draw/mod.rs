@@ -341,6 +341,8 @@ async fn instruct(
     check_draw(&locked, write.business_date)?;
     write.envelope.about(command.draw);
     write.envelope.changed(&(), command)?;
+    let told = PartnerEvent::DrawInstructed { reference: locked.reference.clone(), amount: command.amount };
+    write.envelope.tell(locked.funder, command.draw, &told)?;
     credit::arrive(write, &locked, sql::Flow::Instruction { payment_reference }, &actor)?;
     if accepts {
         write.flush().await?;

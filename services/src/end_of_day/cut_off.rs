@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use domain::{Amount, end_of_day::DayFigure, id::AgentId, sweep::Claimed};
+use domain::{Amount, end_of_day::DayFigure, event::PartnerEvent, id::AgentId, sweep::Claimed};
 use serde::{Deserialize, Serialize};
 use time::Date;
 use uuid::Uuid;
@@ -55,6 +55,9 @@ pub async fn cut_off(db: &Db, context: &Context, on: Date) -> Result<usize, Erro
             ledger::close(write, on).await?;
             sql::insert_figures(write.connection(), on, &figures).await?;
             sql::update_open(write.connection(), next).await?;
+            for partner in sql::list_partners(write.connection()).await? {
+                write.envelope.tell(partner, next, &PartnerEvent::BusinessDateMoved { business_date: next })?;
+            }
             write.envelope.about(on);
             write.envelope.changed(&on, &next)?;
             let overdue = figures.iter().find(|(figure, ..)| *figure == DayFigure::Overdue);

@@ -181,3 +181,9 @@ pub async fn list_due_soon(connection: &mut PgConnection, today: Date) -> Result
         })
         .collect())
 }
+
+/// Who is told of another date.
+pub async fn list_partners(connection: &mut PgConnection) -> Result<Vec<PartnerId>, sqlx::Error> {
+    let ids = sqlx::query_scalar!("select id from partners order by id").fetch_all(connection).await?;
+    Ok(ids.into_iter().map(PartnerId).collect())
+}

@@ -159,11 +159,15 @@ pub async fn approve_endpoint(db: &Db, context: &Context, id: EndpointId) -> Res
     db.write(context, "endpoint.approve", &id, move |write| {
         Box::pin(async move {
             // Before the endpoint that is to come, so that nobody is told by the one before any more.
-            sql::lock_in_force::<EndpointRefusal>(write.connection(), partner).await?;
+            let before = sql::lock_in_force::<EndpointRefusal>(write.connection(), partner).await?;
             let locked = lock_own(write, id, partner).await?;
             let after = locked.endpoint.approve(&by).map_err(Error::Refused)?;
             let at = write.at;
             sql::update_approved(write.connection(), &locked, (&by, at)).await?;
+            if let Some(before) = before {
+                let step = (before.endpoint.state.code(), EndpointState::Replaced.code());
+                write.envelope.moved(before.id, step, &by, "");
+            }
             write.envelope.moved(id, (locked.endpoint.state.code(), after.code()), &by, "");
             write.enqueue(Job::DeliverNotices(partner), Duration::ZERO);
             write.envelope.changed(&locked.endpoint.state, &after)

@@ -40,8 +40,11 @@ pub struct Reach {
 }
 
 impl Reach {
-    fn takes(&self, address: IpAddr) -> bool {
-        (self.loopback && address.is_loopback()) || (is_public(address) && !self.own.contains(&address))
+    /// Whether a host may be called that has these addresses: any of them may be the one.
+    fn takes(&self, addresses: &[IpAddr]) -> bool {
+        let here = self.loopback && addresses.iter().all(IpAddr::is_loopback);
+        let public = addresses.iter().all(|address| is_public(*address) && !self.own.contains(address));
+        !addresses.is_empty() && (here || public)
     }
 
     /// The url that a text is, if it may be one of an endpoint, whatever the name in it means.
@@ -51,7 +54,7 @@ impl Reach {
         let plain = url.username().is_empty() && url.password().is_none() && url.port() != Some(0);
         let secret = url.scheme() == "https"
             || (url.scheme() == "http" && self.loopback && literal.is_some_and(|address| address.is_loopback()));
-        (plain && secret && url.has_host() && literal.is_none_or(|address| self.takes(address))).then_some(url)
+        (plain && secret && url.has_host() && literal.is_none_or(|address| self.takes(&[address]))).then_some(url)
     }
 }
 
@@ -82,10 +85,7 @@ struct Guarded {
 impl Guarded {
     async fn addresses(&self, name: &str) -> Result<Vec<IpAddr>, Failure> {
         let found = (self.lookup)(name.to_owned()).await?;
-        if found.is_empty() || !found.iter().all(|address| self.reach.takes(*address)) {
-            return Err(NotPublic.into());
-        }
-        Ok(found)
+        if self.reach.takes(&found) { Ok(found) } else { Err(NotPublic.into()) }
     }
 }
 

@@ -132,7 +132,7 @@ pub async fn notice(db: &Db, context: &Context, number: i64) -> Result<(NoticeRo
             let attempts = sqlx::query_as!(
                 AttemptRow,
                 "select a.at, e.url, a.outcome, a.took_ms from delivery_attempts a join endpoints e on e.id = a.endpoint_id
-                 where a.event_id = $1 order by a.at desc limit 100",
+                 where a.event_id = $1 order by a.place desc limit 100",
                 row.event.id.0
             )
             .fetch_all(connection)

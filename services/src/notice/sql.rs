@@ -323,7 +323,7 @@ pub async fn record_tried(
                       as t (event_id, at, took_ms, outcome, acknowledged, next)),
          attempts as (
              insert into delivery_attempts (event_id, endpoint_id, at, took_ms, outcome)
-             select event_id, $7, at, took_ms, outcome from tried on conflict do nothing)
+             select event_id, $7, at, took_ms, outcome from tried)
          update deliveries d set
              tries = d.tries + 1, outcome = tried.outcome, claimed_until = null,
              due_at = coalesce(tried.next, d.due_at),

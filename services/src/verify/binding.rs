@@ -75,4 +75,20 @@ pub const INVARIANTS: &[Invariant] = &[
         offending: "select partner_id, count(*), max(number) from outbox where number is not null group by partner_id
                     having count(*) <> max(number) or min(number) <> 1",
     },
+    Invariant {
+        name: "each notice is delivered, waits, or is dead, and what is delivered was acknowledged",
+        examined: "select count(*) from deliveries",
+        offending: "select coalesce(o.id, d.event_id) as id, d.state from (select * from outbox where number is not null) o
+                    full join deliveries d on d.event_id = o.id
+                    where o.id is null or d.event_id is null or d.partner_id <> o.partner_id or d.number <> o.number
+                       or (d.state = 'delivered' and not exists (
+                           select from delivery_attempts a where a.event_id = d.event_id and a.outcome like '2__'))",
+    },
+    Invariant {
+        name: "an endpoint that was in force was registered by one and approved by another of its partner",
+        examined: "select count(*) from endpoints",
+        offending: "select id from endpoints
+                    where state in ('in_force', 'replaced', 'disabled')
+                      and (approved_by is null or approved_by = registered_by or approved_by not like 'user:%')",
+    },
 ];

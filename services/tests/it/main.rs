@@ -23,6 +23,7 @@ mod harness;
 mod identity;
 mod job;
 mod mapping;
+mod notice;
 mod offer;
 mod operating_data;
 mod page;

@@ -130,6 +130,7 @@ bilingual! {
             match kind {
                 Kind::ApplicationMoreInformation => "待补充资料",
                 Kind::ApplicationCounterOffered => "授信已调整",
+                Kind::BusinessDateMoved => "营业日切换",
                 Kind::EndpointTest => "接收地址测试",
                 Kind::SigningSucceeded => "签约成功",
                 Kind::SigningFailed => "签约失败",
@@ -152,6 +153,7 @@ bilingual! {
                 Kind::DebitSucceeded => "扣款成功",
                 Kind::DebitFailed => "扣款失败",
                 Kind::DrawRequested => "新的支用",
+                Kind::DrawInstructed => "已报告放款",
                 Kind::DrawCancelled => "支用已取消",
                 Kind::DrawLapsed => "支用已失效",
                 Kind::LoanCredited => "借款已入账",
@@ -178,6 +180,7 @@ bilingual! {
             match kind {
                 Kind::ApplicationMoreInformation => "More information is asked for",
                 Kind::ApplicationCounterOffered => "Another limit is offered",
+                Kind::BusinessDateMoved => "Another business date",
                 Kind::EndpointTest => "Endpoint test",
                 Kind::SigningSucceeded => "Signed",
                 Kind::SigningFailed => "Signing failed",
@@ -200,6 +203,7 @@ bilingual! {
                 Kind::DebitSucceeded => "Debit succeeded",
                 Kind::DebitFailed => "Debit failed",
                 Kind::DrawRequested => "New draw",
+                Kind::DrawInstructed => "Transfer reported",
                 Kind::DrawCancelled => "Draw cancelled",
                 Kind::DrawLapsed => "Draw lapsed",
                 Kind::LoanCredited => "Loan credited",
