@@ -56,7 +56,7 @@ pub fn AppRoutes() -> impl IntoView {
                 <Route path=path!("transfers/:id") view=partner::pages::transfer::page ssr=SsrMode::Async />
                 <Route path=path!("debits") view=partner::pages::agreement_debits::page ssr=SsrMode::Async />
                 <Route path=path!("notices") view=partner::pages::notices::page ssr=SsrMode::Async />
-                <Route path=path!("notices/:number") view=partner::pages::notice::page ssr=SsrMode::Async />
+                <Route path=path!("notices/:id") view=partner::pages::notice::page ssr=SsrMode::Async />
                 <Route path=path!("endpoint") view=partner::pages::endpoint::page ssr=SsrMode::Async />
                 <Route path=path!("products") view=funder::pages::products::page ssr=SsrMode::Async />
                 <Route path=path!("team") view=partner::pages::team::page ssr=SsrMode::Async />
@@ -72,7 +72,7 @@ pub fn AppRoutes() -> impl IntoView {
                 <Route path=path!("transfers/:id") view=partner::pages::transfer::page ssr=SsrMode::Async />
                 <Route path=path!("debits") view=partner::pages::agreement_debits::page ssr=SsrMode::Async />
                 <Route path=path!("notices") view=partner::pages::notices::page ssr=SsrMode::Async />
-                <Route path=path!("notices/:number") view=partner::pages::notice::page ssr=SsrMode::Async />
+                <Route path=path!("notices/:id") view=partner::pages::notice::page ssr=SsrMode::Async />
                 <Route path=path!("endpoint") view=partner::pages::endpoint::page ssr=SsrMode::Async />
                 <Route path=path!("team") view=partner::pages::team::page ssr=SsrMode::Async />
                 <Route path=path!("sessions") view=sessions::page ssr=SsrMode::Async />

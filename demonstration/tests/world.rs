@@ -116,6 +116,8 @@ const NOT_IN_THE_STORY: &[&str] = &[
     "what was taken back of a commission is what its takings took, out of its agent's wallet",
     "an invoice of a share comes to what its lines come to",
     "the lines of an invoice are what was posted in its month",
+    "each notice is delivered, waits, or is dead, and what is delivered was acknowledged",
+    "an endpoint that was in force was registered by one and approved by another of its partner",
 ];
 
 async fn verify(db: &Db) {

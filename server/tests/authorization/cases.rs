@@ -2,6 +2,7 @@
 
 mod binding;
 mod commission;
+mod notice;
 mod operations;
 mod revenue_share;
 mod thing;
@@ -189,6 +190,8 @@ pub const PAGES: &[Case] = &[
     commission::FILE_PAGE,
     revenue_share::PAGES[0],
     revenue_share::PAGES[1],
+    notice::PAGES[0],
+    notice::PAGES[1],
     binding::MAPPING_PAGE,
     binding::TRANSFER_PAGES[0],
     binding::TRANSFER_PAGES[1],
@@ -421,6 +424,13 @@ pub const FUNCTIONS: &[Case] = &[
     ]),
     commission::PROPOSE,
     revenue_share::PROPOSE,
+    notice::FUNCTIONS[0],
+    notice::FUNCTIONS[1],
+    notice::FUNCTIONS[2],
+    notice::FUNCTIONS[3],
+    notice::FUNCTIONS[4],
+    notice::FUNCTIONS[5],
+    notice::FUNCTIONS[6],
     binding::ADD_MAPPING,
     binding::PROPOSE_MAPPING,
     binding::ORDER_SIGNING,

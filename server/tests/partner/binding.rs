@@ -155,5 +155,8 @@ async fn from_a_signing_to_what_the_facilitator_collects() {
     let held = get(&served, '1', "/debts").await["debts"][0].clone();
     assert_eq!((&held["outstanding"], &held["may_debit"]), (&json!("60.00"), &json!(true)));
     assert_eq!(get(&served, 'a', "/debts?all=true").await["debts"][0]["why_not"], "debt.not_held");
+    for partner in ['a', '1'] {
+        assert!(crate::webhooks::told(&served, partner).await.len() > 3);
+    }
     served.world.finish().await;
 }

@@ -124,6 +124,19 @@ impl Served {
         answer.json()
     }
 
+    /// The document, which nobody has to sign for.
+    pub async fn document(&self) -> Value {
+        self.sender
+            .0
+            .get(format!("{}{MOUNTED_AT}/openapi.json", self.address))
+            .send()
+            .await
+            .unwrap()
+            .json()
+            .await
+            .unwrap()
+    }
+
     /// Sends a call that must fail, and tells status and code.
     pub async fn problem(&self, call: Call) -> (u16, String) {
         self.send(&call).await.problem()

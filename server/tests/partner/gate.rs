@@ -219,8 +219,7 @@ async fn a_suspended_partner_does_no_new_business_but_ends_what_was_begun() {
 #[tokio::test]
 async fn the_document_lists_every_operation_and_each_is_behind_the_gate() {
     let served = Served::new().await;
-    let document = reqwest::get(format!("{}/api/v1/openapi.json", served.address)).await.unwrap();
-    let document: serde_json::Value = document.json().await.unwrap();
+    let document = served.document().await;
     assert_eq!(document["openapi"], "3.1.0");
     let mut operations = Vec::new();
     for (path, methods) in document["paths"].as_object().unwrap() {
@@ -251,7 +250,11 @@ async fn the_document_lists_every_operation_and_each_is_behind_the_gate() {
             "POST /draws/{id}/acceptance accept_draw",
             "POST /draws/{id}/instruction instruct_draw",
             "POST /draws/{id}/refusal refuse_draw",
+            "GET /endpoints list_endpoints",
+            "POST /endpoints register_endpoint",
+            "POST /endpoints/{id}/test test_endpoint",
             "GET /events list_events",
+            "POST /notices/redeliver redeliver_notices",
             "GET /pre-credit-rounds list_pre_credit_rounds",
             "POST /pre-credit-rounds/{id}/decline decline_pre_credit_round",
             "POST /pre-credit-rounds/{id}/offer offer_in_pre_credit_round",

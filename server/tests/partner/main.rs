@@ -11,3 +11,4 @@ mod idempotency;
 mod pre_credit_rounds;
 mod repayments;
 mod strange_input;
+mod webhooks;

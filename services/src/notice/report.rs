@@ -1,6 +1,9 @@
 //! What a partner's people see of its notices.
 
-use domain::notice::{DeadReason, DeliveryState};
+use domain::{
+    id::EventId,
+    notice::{DeadReason, DeliveryState},
+};
 use time::OffsetDateTime;
 
 use super::partner;
@@ -113,8 +116,8 @@ pub async fn notices(
 /// One notice of the asking partner, with its attempts, the newest first, at most a hundred.
 ///
 /// # Errors
-/// `Forbidden` to anybody but a partner, `NotFound` when it has no such number.
-pub async fn notice(db: &Db, context: &Context, number: i64) -> Result<(NoticeRow, Vec<AttemptRow>), Error<Never>> {
+/// `Forbidden` to anybody but a partner, `NotFound` when it is not told of it.
+pub async fn notice(db: &Db, context: &Context, id: EventId) -> Result<(NoticeRow, Vec<AttemptRow>), Error<Never>> {
     let partner = partner(context)?;
     db.read(context, move |connection| {
         Box::pin(async move {
@@ -122,9 +125,9 @@ pub async fn notice(db: &Db, context: &Context, number: i64) -> Result<(NoticeRo
                 Row,
                 "select d.number, o.id, o.event, o.version, o.subject, o.payload, o.recorded_at, d.state, d.reason, d.tries,
                         d.outcome, d.due_at
-                 from deliveries d join outbox o on o.id = d.event_id where d.partner_id = $1 and d.number = $2",
+                 from deliveries d join outbox o on o.id = d.event_id where d.partner_id = $1 and d.event_id = $2",
                 partner.0,
-                number
+                id.0
             )
             .fetch_optional(&mut *connection)
             .await?;

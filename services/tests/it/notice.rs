@@ -5,7 +5,7 @@ mod endpoint;
 #[path = "notice/outbound.rs"]
 mod outbound;
 #[path = "notice/receiver.rs"]
-mod receiver;
+pub mod receiver;
 
 use std::{collections::BTreeSet, sync::Arc, time::Duration};
 
@@ -52,7 +52,7 @@ async fn registered(world: &World, funder: char, url: &str) -> Result<EndpointId
 }
 
 /// Puts an endpoint of a funder in force.
-async fn in_force(world: &World, funder: char, receiver: &Receiver) -> EndpointId {
+pub async fn in_force(world: &World, funder: char, receiver: &Receiver) -> EndpointId {
     let id = registered(world, funder, &receiver.url).await.unwrap();
     test_endpoint(&world.db, &way(world), &world.funder_person(funder, Role::FunderReviewer), id).await.unwrap();
     approve_endpoint(&world.db, &world.funder_person(funder, Role::FunderApprover), id).await.unwrap();
@@ -60,7 +60,7 @@ async fn in_force(world: &World, funder: char, receiver: &Receiver) -> EndpointI
 }
 
 /// Something happens so many times, and is numbered.
-async fn happen(world: &World, partner: PartnerId, times: usize) {
+pub async fn happen(world: &World, partner: PartnerId, times: usize) {
     world
         .db
         .write(&world.system(), "test.happen", &times, move |write| {
@@ -78,14 +78,16 @@ async fn happen(world: &World, partner: PartnerId, times: usize) {
 }
 
 /// Does the deliveries that are due.
-async fn deliver(world: &World) -> Vec<Outcome> {
+pub async fn deliver(world: &World) -> Vec<Outcome> {
     let (bank, outbound) = (FakeBank::silent(), way(world));
     let banks = Banks::one(&bank);
     Worker { outbound: &outbound, ..Worker::new(&world.db, &banks) }.work_off(JobKind::DeliverNotices).await.unwrap()
 }
 
 async fn standing(world: &World, number: i64) -> (DeliveryState, Option<DeadReason>, u32) {
-    let (NoticeRow { delivery, .. }, _) = notice(&world.db, &world.partner('a'), number).await.unwrap();
+    let page = notices(&world.db, &world.partner('a'), (Some(number + 1), false)).await.unwrap();
+    let NoticeRow { event, delivery } = page.rows.into_iter().next().unwrap();
+    assert_eq!(event.number, number);
     (delivery.state, delivery.reason, delivery.tries)
 }
 
@@ -152,8 +154,10 @@ async fn what_is_not_acknowledged_comes_again_by_its_schedule_and_then_waits_for
         "the bytes of then"
     );
     assert_eq!(standing(&world, 1).await, (DeliveryState::Delivered, None, 1));
-    let (_, attempts) = notice(&world.db, &world.partner('a'), 1).await.unwrap();
-    assert_eq!(attempts.len(), 11);
+    let id = last.header("webhook-id").parse().unwrap();
+    let (row, attempts) = notice(&world.db, &world.partner('a'), id).await.unwrap();
+    assert_eq!((row.event.number, attempts.len()), (1, 11));
+    assert!(matches!(notice(&world.db, &world.partner('b'), id).await, Err(Error::NotFound)), "another's");
     world.finish().await;
 }
 

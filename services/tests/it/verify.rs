@@ -24,6 +24,10 @@ use crate::{
     commission::{fund, released},
     draw::{instruct, request, request_for},
     harness::{World, bullet_terms, yuan},
+    notice::{
+        deliver, happen, in_force,
+        receiver::{Answer, Receiver},
+    },
     offer::answered_round,
 };
 
@@ -82,6 +86,10 @@ async fn story() -> World {
     };
     feed(&world, vec![balanced]).await;
     crate::debt::collected(&world, &TestNetwork::default()).await;
+    let receiver = Receiver::answering([Answer::status(200)]).await;
+    in_force(&world, 'a', &receiver).await;
+    happen(&world, world.funders[0], 1).await;
+    deliver(&world).await;
     // A repayment that was paid out was none, and another date of receipt turns out.
     let loan =
         LoanId(sqlx::query_scalar("select loan_id from repayments limit 1").fetch_one(&world.owner).await.unwrap());
@@ -272,6 +280,14 @@ const PLANTED: &[(&str, &str)] = &[
         "update payables set payee_id = (select funder_id from debts) where id in (select id from debits)",
     ),
     ("what a partner is told is numbered without a gap", "update outbox set number = number + 1 where number = (select max(number) from outbox)"),
+    (
+        "each notice is delivered, waits, or is dead, and what is delivered was acknowledged",
+        "update delivery_attempts set outcome = '302'",
+    ),
+    (
+        "an endpoint that was in force was registered by one and approved by another of its partner",
+        "update endpoints set approved_by = 'key:funder-a-1'",
+    ),
     ("a wallet is frozen, and held, as its freezes say", "update wallets set held_fen = 1"),
     (
         "who has something overdue is frozen for it and borrows nothing, and nobody else is",

@@ -22,6 +22,7 @@ use services::{
 /// Something that happened, as this partner is told, and how its system was.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NoticeView {
+    pub id: String,
     pub number: i64,
     pub kind: PartnerEventKind,
     /// What it says: the names of its facts, and what they are. One without a name has an empty one.
@@ -112,6 +113,7 @@ fn host(url: &str) -> String {
 impl From<NoticeRow> for NoticeView {
     fn from(NoticeRow { event, delivery }: NoticeRow) -> Self {
         Self {
+            id: event.id.to_string(),
             number: event.number,
             kind: event.kind,
             facts: facts(&event.payload),
@@ -140,11 +142,10 @@ pub async fn notices(before: Option<String>, undelivered: bool) -> Answer<Notice
     })
 }
 
-/// One notice, by its number.
-pub async fn notice(number: String) -> Answer<NoticePageView> {
+/// One notice.
+pub async fn notice(event: String) -> Answer<NoticePageView> {
     let (db, context) = (db(), reader()?);
-    let number = number.parse().map_err(|_| parts::api::not_found())?;
-    let (row, attempts) = services::notice::notice(&db, &context, number).await.told()?;
+    let (row, attempts) = services::notice::notice(&db, &context, id(&event)?).await.told()?;
     let endpoints = services::notice::endpoints(&db, &context).await.told()?;
     let view = NoticeView::from(row.clone());
     let body = serde_json::to_string_pretty(&Notice::from(row.event)).unwrap_or_default();

@@ -16,8 +16,8 @@ use crate::{
 
 #[must_use]
 pub fn page() -> AnyView {
-    let number = use_params_map().with_untracked(|params| params.get("number").unwrap_or_default());
-    load(notice(number), content)
+    let id = use_params_map().with_untracked(|params| params.get("id").unwrap_or_default());
+    load(notice(id), content)
 }
 
 fn content(view: NoticePageView) -> AnyView {

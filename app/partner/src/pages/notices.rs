@@ -80,7 +80,7 @@ fn table(portal: &'static str) -> Table<NoticeView> {
     let texts = notice();
     Table::<NoticeView>::new(texts.title())
         .figures(texts.number(), move |item| {
-            Cell::text(item.number.to_string()).to(format!("{portal}/notices/{}", item.number))
+            Cell::text(item.number.to_string()).to(format!("{portal}/notices/{}", item.id))
         })
         .words(texts.what(), move |item| Cell::text(texts.happened(item.kind)).note(item.kind.code()))
         .prose(texts.content(), |item| Cell::text(told(&item.facts)))

@@ -3,7 +3,7 @@
 use super::{
     Case, DRAW, REPAYMENT, REQUESTED, ROUND, about,
     binding::{BINDING, DEBT, OTHERS, SHARE, SIGNING, TRANSFER, WAITING},
-    case,
+    case, notice,
 };
 
 /// Every operation of the partner API.
@@ -47,6 +47,9 @@ pub const OPERATIONS: &[Case] = &[
         .said(r#"{"notified_on":"2026-11-19","evidence":"EMS 签收"}"#),
     about("/agreement-debits", &DEBT).when(OTHERS).said(r#"{"debt":"@thing","amount":"1.00"}"#),
     case("/events"),
+    notice::REGISTER,
+    notice::TEST,
+    notice::REDELIVER,
     case("/business-date"),
     about("/repayments/{id}/confirmation", &REPAYMENT).when(UNCONFIRMED).said(r#"{"payment_reference":"JH20261120-0007"}"#),
 ];
