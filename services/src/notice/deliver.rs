@@ -70,7 +70,7 @@ async fn run(db: &Db, outbound: &Outbound, partner: PartnerId) -> Result<Option<
 }
 
 async fn record_and_claim(db: &Db, partner: PartnerId, last: Option<Round>) -> Result<Next, Error<Never>> {
-    let (now, seals) = (db.true_now(), db.seals().clone());
+    let (now, due, seals) = (db.now(), db.true_now(), db.seals().clone());
     db.note(&worker(), move |connection| {
         Box::pin(async move {
             let endpoint = sql::lock_in_force(connection, partner).await?;
@@ -81,7 +81,7 @@ async fn record_and_claim(db: &Db, partner: PartnerId, last: Option<Round>) -> R
                 sql::bury_waiting(connection, partner, DeadReason::EndpointDisabled, now).await?;
                 return Ok(Next::Wait(None));
             };
-            let claimed = sql::claim_due(connection, partner, AT_ONCE, (now, now + CLAIM)).await?;
+            let claimed = sql::claim_due(connection, partner, AT_ONCE, (due, due + CLAIM)).await?;
             if claimed.is_empty() {
                 return Ok(Next::Wait(sql::find_next_due(connection, partner).await?));
             }
@@ -115,7 +115,7 @@ async fn attempt(
     endpoint: &LockedEndpoint,
     (secrets, claimed): (&[Secret], Claimed),
 ) -> (Tried, bool) {
-    let at = db.true_now();
+    let (at, began) = (db.now(), db.true_now());
     let (event, id) = (claimed.event.id, claimed.event.id.to_string());
     let [dice, ..] = db.secret();
     let (verdict, outcome) = match Notice::from(claimed.event).body() {
@@ -129,7 +129,7 @@ async fn attempt(
         }
     };
     let ended = db.true_now();
-    let took_ms = i32::try_from((ended - at).whole_milliseconds()).unwrap_or(i32::MAX).max(0);
+    let took_ms = i32::try_from((ended - began).whole_milliseconds()).unwrap_or(i32::MAX).max(0);
     let tries = claimed.tries.saturating_add(1);
     let next = match verdict {
         Verdict::Acknowledged => None,

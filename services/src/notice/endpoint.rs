@@ -124,7 +124,7 @@ pub async fn test_endpoint(
         })
         .await?;
     let tried = if locked.endpoint.can_be_tested() {
-        let now = db.true_now();
+        let now = db.now();
         let [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, ..] = db.secret();
         let event = EventId(uuid::Uuid::from_bytes([a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p]));
         let secrets = locked.secrets(db.seals(), now)?;
@@ -215,7 +215,7 @@ pub(super) async fn end(
 /// As [`approve_endpoint`]; refused when it is over.
 pub async fn rotate_secret(db: &Db, context: &Context, id: EndpointId) -> Result<(), Error<EndpointRefusal>> {
     let partner = approver(context)?;
-    let until = db.true_now() + OVERLAP;
+    let until = db.now() + OVERLAP;
     db.write(context, "endpoint.rotate", &id, move |write| {
         Box::pin(async move {
             let locked = lock_own(write, id, partner).await?;
@@ -235,7 +235,7 @@ pub async fn rotate_secret(db: &Db, context: &Context, id: EndpointId) -> Result
 pub async fn reveal_secret(db: &Db, context: &Context, id: EndpointId) -> Result<(), Error<EndpointRefusal>> {
     context.person::<EndpointRefusal>()?;
     let (partner, by) = (partner(context)?, context.actor_name());
-    let until = db.true_now() + REVEALED;
+    let until = db.now() + REVEALED;
     db.write(context, "endpoint.reveal", &id, move |write| {
         Box::pin(async move {
             lock_own(write, id, partner).await?;
@@ -250,7 +250,7 @@ pub async fn reveal_secret(db: &Db, context: &Context, id: EndpointId) -> Result
 /// # Errors
 /// `Forbidden` to anybody but a partner.
 pub async fn endpoints(db: &Db, context: &Context) -> Result<Vec<EndpointRow>, Error<Never>> {
-    let (partner, viewer, now, seals) = (partner(context)?, context.actor_name(), db.true_now(), db.seals().clone());
+    let (partner, viewer, now, seals) = (partner(context)?, context.actor_name(), db.now(), db.seals().clone());
     db.read(context, move |connection| {
         Box::pin(async move { sql::list_endpoints(connection, &seals, partner, (&viewer, now)).await })
     })

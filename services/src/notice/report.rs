@@ -4,7 +4,7 @@ use domain::{
     id::EventId,
     notice::{DeadReason, DeliveryState},
 };
-use time::OffsetDateTime;
+use time::{Duration, OffsetDateTime};
 
 use super::partner;
 use crate::{
@@ -62,19 +62,19 @@ struct Row {
     due_at: OffsetDateTime,
 }
 
-impl TryFrom<Row> for NoticeRow {
-    type Error = Error<Never>;
-
-    fn try_from(row: Row) -> Result<Self, Error<Never>> {
+impl Row {
+    /// `ahead`: how far the clock that people see is before the machine's, by which deliveries are due.
+    fn read(self, ahead: Duration) -> Result<NoticeRow, Error<Never>> {
+        let row = self;
         let Row { number, id, event, version, subject, payload, recorded_at, .. } = row;
-        Ok(Self {
+        Ok(NoticeRow {
             event: Told { number, id, event, version, subject, payload, recorded_at }.try_into()?,
             delivery: DeliveryRow {
                 state: row.state.parse().map_err(Error::defect)?,
                 reason: (!row.reason.is_empty()).then(|| row.reason.parse()).transpose().map_err(Error::defect)?,
                 tries: row.tries.unsigned_abs(),
                 outcome: row.outcome,
-                due_at: row.due_at,
+                due_at: row.due_at + ahead,
             },
         })
     }
@@ -89,7 +89,7 @@ pub async fn notices(
     context: &Context,
     (before, undelivered): (Option<i64>, bool),
 ) -> Result<Page<NoticeRow, i64>, Error<Never>> {
-    let partner = partner(context)?;
+    let (partner, ahead) = (partner(context)?, db.now() - db.true_now());
     db.read(context, move |connection| {
         Box::pin(async move {
             let rows = sqlx::query_as!(
@@ -106,7 +106,7 @@ pub async fn notices(
             )
             .fetch_all(connection)
             .await?;
-            let rows = rows.into_iter().map(TryInto::try_into).collect::<Result<Vec<NoticeRow>, Error<Never>>>()?;
+            let rows = rows.into_iter().map(|row| row.read(ahead)).collect::<Result<Vec<NoticeRow>, Error<Never>>>()?;
             Ok(Page::cut(rows, PAGE, |row| row.event.number))
         })
     })
@@ -118,7 +118,7 @@ pub async fn notices(
 /// # Errors
 /// `Forbidden` to anybody but a partner, `NotFound` when it is not told of it.
 pub async fn notice(db: &Db, context: &Context, id: EventId) -> Result<(NoticeRow, Vec<AttemptRow>), Error<Never>> {
-    let partner = partner(context)?;
+    let (partner, ahead) = (partner(context)?, db.now() - db.true_now());
     db.read(context, move |connection| {
         Box::pin(async move {
             let row = sqlx::query_as!(
@@ -131,7 +131,7 @@ pub async fn notice(db: &Db, context: &Context, id: EventId) -> Result<(NoticeRo
             )
             .fetch_optional(&mut *connection)
             .await?;
-            let row: NoticeRow = row.ok_or(Error::NotFound)?.try_into()?;
+            let row = row.ok_or(Error::NotFound)?.read(ahead)?;
             let attempts = sqlx::query_as!(
                 AttemptRow,
                 "select a.at, e.url, a.outcome, a.took_ms from delivery_attempts a join endpoints e on e.id = a.endpoint_id

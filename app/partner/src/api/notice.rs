@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use domain::{
+    Amount,
     endpoint::EndpointState,
-    event::PartnerEventKind,
+    event::{FactKind, PartnerEventKind},
     notice::{DeadReason, DeliveryState},
     role::Role,
 };
@@ -18,6 +19,7 @@ use services::{
     },
     page::Page,
 };
+use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
 /// Something that happened, as this partner is told, and how its system was.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -116,7 +118,7 @@ impl From<NoticeRow> for NoticeView {
             id: event.id.to_string(),
             number: event.number,
             kind: event.kind,
-            facts: facts(&event.payload),
+            facts: facts(event.kind, &event.payload),
             at: instant(event.at),
             delivery: delivery.state,
             dead: delivery.reason,
@@ -212,20 +214,34 @@ impl EndpointView {
     }
 }
 
-/// What a person can read of a payload.
-fn facts(payload: &Value) -> Vec<(String, String)> {
-    let fact = |name: &str, value: &Value| {
+/// What a person can read of what an event says, in the order in which the event has it; amounts of nothing are left out. What was
+/// told before events had a form has no names.
+fn facts(kind: PartnerEventKind, payload: &Value) -> Vec<(String, String)> {
+    let written = |kind: FactKind, value: &Value| {
         let text = match value {
             Value::String(text) => text.clone(),
             Value::Number(number) => number.to_string(),
             _ => return None,
         };
-        Some((name.to_owned(), text))
+        match kind {
+            FactKind::Amount => {
+                let amount: Amount = text.parse().ok()?;
+                (amount != Amount::ZERO).then(|| amount.grouped())
+            }
+            FactKind::Instant => Some(OffsetDateTime::parse(&text, &Rfc3339).map_or(text, instant)),
+            FactKind::Text | FactKind::Date | FactKind::Count | FactKind::List(_) => Some(text),
+        }
     };
     match payload {
-        Value::Object(fields) => fields.iter().filter_map(|(name, value)| fact(name, value)).collect(),
-        Value::Array(values) => values.iter().filter_map(|value| fact("", value)).collect(),
-        value => fact("", value).into_iter().collect(),
+        Value::Object(fields) => kind
+            .facts()
+            .iter()
+            .filter_map(|fact| Some((fact.name.to_owned(), written(fact.kind, fields.get(fact.name)?)?)))
+            .collect(),
+        Value::Array(values) => {
+            values.iter().filter_map(|value| Some((String::new(), written(FactKind::Text, value)?))).collect()
+        }
+        value => written(FactKind::Text, value).map(|text| (String::new(), text)).into_iter().collect(),
     }
 }
 

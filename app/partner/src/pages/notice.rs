@@ -39,7 +39,7 @@ fn content(view: NoticePageView) -> AnyView {
             {state} <span>{when(at)}</span> {next}
         </PageHeader>
         {(!said.is_empty()).then(|| view! { <p>{said}</p> })}
-        <section class="card"><h2>{texts.body()}</h2><pre class="code">{body}</pre></section>
+        <section class="card"><h2>{texts.body()}</h2><pre>{body}</pre></section>
         {view.may_send.then(|| again(&view))}
         <section class="section"><h2>{texts.attempts()}</h2>{attempts}</section>
     }

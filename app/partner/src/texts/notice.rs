@@ -124,6 +124,23 @@ bilingual! {
             "number" => "债权编号", "Debt";
             "notified_on" => "通知日期", "Notified";
             "deadline_at" => "截止", "Until";
+            "offer" => "询价", "Offer";
+            "pseudonym" => "代号", "Pseudonym";
+            "limit" => "额度", "Limit";
+            "purpose" => "用途", "Purpose";
+            "fee" => "费用", "Fee";
+            "penalty" => "罚息", "Penalty";
+            "interest" => "利息", "Interest";
+            "principal" => "本金", "Principal";
+            "due_on" => "到期日", "Due";
+            "from" => "从", "From";
+            "to" => "到", "To";
+            "correction" => "更正", "Correction";
+            "month" => "月份", "Month";
+            "credited_on" => "起息日", "Credited";
+            "booked_on" => "入账日", "Booked";
+            "freed_on" => "日期", "On";
+            "business_date" => "营业日", "Business date";
             _ => "", "";
         }
         happened(kind: Kind) -> &'static str =
