@@ -300,7 +300,7 @@ mod tests {
     fn facts_are_written_each_in_its_form_and_what_is_absent_is_absent() {
         let told = |event: PartnerEvent| serde_json::to_value(event).unwrap();
         let reference: Reference = "DRW2026112000000014".parse().unwrap();
-        let amount = Amount::from_fen(1_234_50);
+        let amount = Amount::from_fen(123_450);
         let requested = PartnerEvent::OfferRequested {
             offer: OfferId(Uuid::from_u128(1)),
             pseudonym: Uuid::from_u128(2),

@@ -128,7 +128,7 @@ impl Platform {
             timestamp: &timestamp,
             nonce: &nonce,
         };
-        let signature = sign(&self.key, &signed.request_text(&body));
+        let signature = sign(&self.key, signed.request_text(&body));
         let mut request = self.client.request(method.clone(), format!("{}{target}", self.base));
         if method != Method::GET {
             request = request.header("X-Request-No", request_no).header("Content-Type", "application/json").body(body);

@@ -69,12 +69,12 @@ mod tests {
         };
         let body = br#"{"amount":"50000.00","payment_reference":"JH-1"}"#;
         assert_eq!(
-            sign(&key, &signed.request_text(body)),
+            sign(&key, signed.request_text(body)),
             "f3wbXxuADwBWUlnKZn3AeXoEI/Ejs4vAkeW9p921Vf4Sn39f2HDCbCxaRL57LlWYFJav9bM28bbYqA2XSTzVDg=="
         );
         let answer = signed.answer_text("2026-11-20T10:00:01+08:00", 200, b"{}");
         let signature = "IU3mpCqgCT3raYgiDGdjnOm49U0wJM9yCposORsWkeMeL1xQHepADaJfmMt04NlaTYHIjobpHnJOaHfbrvhRCg==";
         assert!(verify(key.verifying_key().as_bytes(), &answer, signature));
-        assert!(!verify(key.verifying_key().as_bytes(), &signed.request_text(body), signature));
+        assert!(!verify(key.verifying_key().as_bytes(), signed.request_text(body), signature));
     }
 }

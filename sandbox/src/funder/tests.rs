@@ -76,7 +76,7 @@ async fn canned(
         timestamp: &timestamp,
         nonce: &nonce,
     };
-    assert!(verify(&platform.funder_s_key, &signed.request_text(&body), &header("x-signature")));
+    assert!(verify(&platform.funder_s_key, signed.request_text(&body), &header("x-signature")));
     let (status, answer) = platform.answer(&method, target.strip_prefix("/api/v1").unwrap(), &request_no, &body);
     let answer = answer.to_string();
     let text =

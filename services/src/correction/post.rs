@@ -46,21 +46,7 @@ pub async fn post(
             changed.iter_mut().filter(|changed| changed.payment.is_nil()).for_each(|changed| changed.payment = fact.id);
         }
     }
-    for (version, fact) in (loan.kept.version.saturating_add(1)..).zip(&facts) {
-        write.envelope.change(NewFact {
-            id: LoanFactId(fact.id),
-            loan: loan.id,
-            agent: loan.agent,
-            funder: loan.funder,
-            version,
-            recorded: fact.recorded,
-            value_on: fact.on,
-            recorded_on: on,
-            at: write.at,
-            by: actor.to_owned(),
-            evidence: evidence.to_owned(),
-        });
-    }
+    record(write, &loan, &facts, (evidence, actor));
     let corrects = |fact: &&ToRecord| !matches!(fact.recorded, Recorded::DueDateMoved(_));
     let cause = facts.iter().rfind(corrects).map(|fact| fact.id);
     let cause = cause.ok_or_else(|| Error::defect("a correction records nothing"))?;
@@ -109,6 +95,26 @@ pub async fn post(
     }
     write.flush().await?;
     Ok(matches!(is, LoanState::Overdue { .. }))
+}
+
+/// The facts, each of a version of the loan of its own.
+fn record(write: &mut Write, loan: &LockedLoan, facts: &[ToRecord], (evidence, actor): (&str, &str)) {
+    let (on, at) = (write.business_date, write.at);
+    for (version, fact) in (loan.kept.version.saturating_add(1)..).zip(facts) {
+        write.envelope.change(NewFact {
+            id: LoanFactId(fact.id),
+            loan: loan.id,
+            agent: loan.agent,
+            funder: loan.funder,
+            version,
+            recorded: fact.recorded,
+            value_on: fact.on,
+            recorded_on: on,
+            at,
+            by: actor.to_owned(),
+            evidence: evidence.to_owned(),
+        });
+    }
 }
 
 /// One payment's change: its row, its journal, and the wallet with what comes back to it.
