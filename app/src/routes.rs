@@ -29,6 +29,7 @@ pub fn AppRoutes() -> impl IntoView {
                 <Route path=path!("loans/:id") view=agent::pages::loan::page ssr=SsrMode::Async />
                 <Route path=path!("loans/:id/certificate") view=agent::pages::loan::certificate::page ssr=SsrMode::Async />
                 <Route path=path!("quotes/:id") view=agent::pages::quote::page ssr=SsrMode::Async />
+                <Route path=path!("repayments/:id") view=agent::pages::receipt::page ssr=SsrMode::Async />
                 <Route path=path!("wallet") view=agent::pages::wallet::page ssr=SsrMode::Async />
                 <Route path=path!("consents") view=agent::pages::consents::page ssr=SsrMode::Async />
                 <Route path=path!("consents/:id") view=agent::pages::consent::page ssr=SsrMode::Async />

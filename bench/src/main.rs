@@ -5,6 +5,7 @@
 mod book;
 mod day;
 mod measure;
+mod notice;
 mod page;
 mod payout;
 mod statement;
@@ -48,6 +49,8 @@ enum Part {
     Pages,
     /// The close of a day, in books of 100,000 and 1,000,000 live loans.
     Days,
+    /// How soon and how many notices reach partners' endpoints.
+    Notices,
 }
 
 /// Operations per second by the name of what was measured.
@@ -62,6 +65,7 @@ async fn main() -> Outcome<()> {
     match arguments.only {
         Some(Part::Pages) => return pages(&arguments, &mut samples).await,
         Some(Part::Days) => return days(&arguments, &mut samples).await,
+        Some(Part::Notices) => return notice::measure(&arguments.database_url, &mut samples).await,
         Some(Part::Statement) | None => {}
     }
     // First, while the process has had little memory for anything else.
@@ -114,6 +118,10 @@ async fn main() -> Outcome<()> {
     }
     day::measure(&arguments.database_url, results["pgbench_tps_32"], &mut samples).await?;
     for key in ["end_of_day_1m_s", "end_of_day_growth_10x", "ratio_due_debits"] {
+        results.insert(key.to_owned(), median(&samples[key]));
+    }
+    notice::measure(&arguments.database_url, &mut samples).await?;
+    for key in ["notice_p99_ms_with_failing", "notices_per_s"] {
         results.insert(key.to_owned(), median(&samples[key]));
     }
     let payouts = payout::measure(&books[0].1.db).await?;

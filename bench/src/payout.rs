@@ -20,7 +20,7 @@ use crate::Outcome;
 
 const ANSWERS_AFTER: Duration = Duration::from_millis(200);
 
-struct SlowBank;
+pub struct SlowBank;
 
 impl Bank for SlowBank {
     fn calls_at_once(&self) -> usize {

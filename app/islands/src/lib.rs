@@ -9,12 +9,14 @@
 mod bilingual;
 mod borrow_preview;
 mod chips;
+mod fresh;
 mod reading_time;
 mod ready;
 mod repay_preview;
 pub mod texts;
 
 pub use borrow_preview::BorrowPreview;
+pub use fresh::Fresh;
 pub use reading_time::ReadingTime;
 pub use ready::Ready;
 pub use repay_preview::{RepayPreview, allocation_table, outlook};

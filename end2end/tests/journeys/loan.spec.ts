@@ -118,8 +118,20 @@ for (const javaScript of [true, false]) {
     await page.locator("input[name=amount]").first().fill("30010.00");
     await send(agent, "repayment/quote").click();
     await expect(page.locator("main")).toContainText("30,000.00");
+    const quote = new URL(page.url()).pathname;
     await send(agent, "repayment/repay").click();
-    await expect(page).toHaveURL(/paid/);
+    await expect(page).toHaveURL(/\/agent\/repayments\//);
+    await expect(page.locator("main")).toContainText("已还款 30,010.00 元");
+    const receipt = new URL(page.url()).pathname;
+    // It follows the money while it is open; without JavaScript a link does.
+    if (javaScript) await expect(page.locator("main")).toContainText("款项已付给资金方", { timeout: 30_000 });
+    else await refreshUntil(agent, receipt, "款项已付给资金方");
+    await expect(page.locator(".document")).toContainText("30,000.00");
+    if (javaScript) await agent.accessible();
+    await agent.open(quote);
+    await expect(page.locator("main")).toContainText("这次试算已付款");
+    await page.getByRole("link", { name: "查看回单" }).click();
+    await expect(page).toHaveURL(receipt);
     await agent.open("/agent");
     await expect(page.locator(".figure")).toContainText("130,000.00");
     world.verify();

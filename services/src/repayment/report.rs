@@ -2,7 +2,7 @@
 
 use domain::{
     Amount, Reference,
-    id::{LoanId, PayoutId, RepaymentId},
+    id::{LoanId, PayoutId, QuoteId, RepaymentId},
     repayment::RepaymentCause,
 };
 use time::{Date, OffsetDateTime};
@@ -47,6 +47,9 @@ pub enum RepaymentFilter {
     Loan(LoanId),
     /// Those that one payout pays out.
     PaidBy(PayoutId),
+    One(RepaymentId),
+    /// That which paid a quote.
+    OfQuote(QuoteId),
     /// Those that their funder has not confirmed.
     Unconfirmed,
     All,
@@ -62,11 +65,14 @@ pub async fn repayments(
     filter: RepaymentFilter,
     page: PageRequest,
 ) -> Result<Page<RepaymentRow>, Error<Never>> {
-    let (loan, payout) = match filter {
-        RepaymentFilter::Loan(loan) => (Some(loan), None),
-        RepaymentFilter::PaidBy(payout) => (None, Some(payout)),
-        RepaymentFilter::Unconfirmed | RepaymentFilter::All => (None, None),
-    };
+    let (mut loan, mut payout, mut one, mut quote) = (None, None, None, None);
+    match filter {
+        RepaymentFilter::Loan(id) => loan = Some(id.0),
+        RepaymentFilter::PaidBy(id) => payout = Some(id.0),
+        RepaymentFilter::One(id) => one = Some(id.0),
+        RepaymentFilter::OfQuote(id) => quote = Some(id.0),
+        RepaymentFilter::Unconfirmed | RepaymentFilter::All => {}
+    }
     let (agent, partner) = context.owners()?;
     db.read(context, move |connection| {
         Box::pin(async move {
@@ -84,6 +90,7 @@ pub async fn repayments(
                            and ($3::uuid is null or r.loan_id = $3) and (not $4 or (r.partner_confirmed_at is null
                                         and not exists (select from loan_facts u where u.undoes = r.id)))
                            and ($8::uuid is null or r.id in (select id from payables where payout_id = $8))
+                           and ($9::uuid is null or r.id = $9) and ($10::uuid is null or r.quote_id = $10)
                            and ($5::timestamptz is null or (r.debited_at, r.id) < ($5, $6::uuid))
                          order by r.debited_at desc, r.id desc limit $7) r
                    join loans l on l.id = r.loan_id join agents a on a.id = r.agent_id
@@ -92,12 +99,14 @@ pub async fn repayments(
                    order by r.debited_at desc, r.id desc"#,
                 agent,
                 partner,
-                loan.map(|id| id.0),
+                loan,
                 filter == RepaymentFilter::Unconfirmed,
                 page.after.map(|cursor| cursor.at),
                 page.after.map(|cursor| cursor.id),
                 page.rows_to_read(),
-                payout.map(|id| id.0),
+                payout,
+                one,
+                quote,
             )
             .fetch_all(connection)
             .await?;
@@ -116,7 +125,7 @@ pub async fn repayments(
                         interest: Amount::from_fen(row.interest_fen),
                         principal: Amount::from_fen(row.principal_fen),
                         returned: Amount::from_fen(row.returned_fen),
-                owed_back: Amount::from_fen(row.owed_back_fen),
+                        owed_back: Amount::from_fen(row.owed_back_fen),
                         reversed: row.reversed,
                         debited_on: row.debited_on,
                         debited_at: row.debited_at,
@@ -130,4 +139,12 @@ pub async fn repayments(
         })
     })
     .await
+}
+
+/// One repayment that the acting party may see.
+///
+/// # Errors
+/// `NotFound` when there is none.
+pub async fn repayment(db: &Db, context: &Context, filter: RepaymentFilter) -> Result<RepaymentRow, Error<Never>> {
+    repayments(db, context, filter, PageRequest::new(None, 1)).await?.rows.pop().ok_or(Error::NotFound)
 }

@@ -6,8 +6,10 @@ use domain::{
 };
 use leptos::prelude::*;
 use parts::api::{
-    Answer, RequestProblem, Told, bad_field, db, id, instant, loan::LoanView, new_request_no, reader, writer,
+    Answer, RequestProblem, Told, bad_field, db, id, instant, loan::LoanView, new_request_no, reader,
+    repayment::RepaymentView, writer,
 };
+use services::{Error, repayment::RepaymentFilter};
 
 /// A quote that can be paid until it expires.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +23,8 @@ pub struct QuoteView {
     pub expires_at: String,
     /// Expired, or the loan was paid since: it cannot be paid any more.
     pub stale: bool,
+    /// When it was itself paid, and the receipt.
+    pub paid: Option<(String, String)>,
     pub wallet_balance: Amount,
     pub request_no: String,
 }
@@ -47,9 +51,15 @@ pub async fn quote(quote: String) -> Answer<QuoteView> {
     let quote = services::repayment::find_quote(&db, &context, id(&quote)?).await.told()?;
     let row = services::loan::loan(&db, &context, quote.loan).await.told()?;
     let (position, today) = (row.position.clone(), row.today);
+    let paid = services::repayment::repayment(&db, &context, RepaymentFilter::OfQuote(quote.id)).await;
+    let paid = match paid {
+        Err(Error::NotFound) => None,
+        paid => Some(paid.told()?),
+    };
     let same = position.allocate(quote.as_of, quote.amount).is_ok_and(|now| now == quote.allocation);
     Ok(QuoteView {
         stale: !same || quote.as_of != today || db.now() > quote.expires_at,
+        paid: paid.map(|paid| (instant(paid.debited_at), paid.id.to_string())),
         id: quote.id.to_string(),
         loan: LoanView::of(row),
         position,
@@ -62,11 +72,26 @@ pub async fn quote(quote: String) -> Answer<QuoteView> {
     })
 }
 
-/// Pays a quote and goes to the loan.
+/// Pays a quote and goes to the receipt.
 #[server(endpoint = "repayment/repay")]
-pub async fn repay(request_no: String, quote: String, loan: String) -> Answer<()> {
-    let loan: domain::id::LoanId = id(&loan)?;
-    services::repayment::repay(&db(), &writer(&request_no)?, id(&quote)?).await.told()?;
-    leptos_axum::redirect(&format!("/agent/loans/{loan}?paid"));
+pub async fn repay(request_no: String, quote: String) -> Answer<()> {
+    let paid = services::repayment::repay(&db(), &writer(&request_no)?, id(&quote)?).await.told()?;
+    leptos_axum::redirect(&format!("/agent/repayments/{}", paid.repayment));
     Ok(())
+}
+
+/// What was paid, of what, and how far the money has got.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReceiptView {
+    pub repayment: RepaymentView,
+    pub loan: LoanView,
+}
+
+/// The receipt of a repayment.
+pub async fn receipt(repayment: String) -> Answer<ReceiptView> {
+    let (db, context) = (db(), reader()?);
+    let filter = RepaymentFilter::One(id(&repayment)?);
+    let row = services::repayment::repayment(&db, &context, filter).await.told()?;
+    let loan = services::loan::loan(&db, &context, row.loan).await.told()?;
+    Ok(ReceiptView { repayment: RepaymentView::of(row), loan: LoanView::of(loan) })
 }

@@ -1,6 +1,7 @@
 //! One draw: both flows, what happened, and what can still be done.
 
 use domain::draw::DrawPhase;
+use islands::Fresh;
 use leptos::{prelude::*, server_fn::ServerFn};
 use parts::{
     api::{StepView, draw::DrawView},
@@ -17,7 +18,7 @@ use parts::{
 use super::{draws::tone, param, sent_back};
 use crate::{
     api::draw::{CancelDraw, DrawPageView, draw},
-    texts::{agent, draw::draw as texts},
+    texts::{agent, draw::draw as texts, repayment::repayment},
 };
 
 #[must_use]
@@ -71,7 +72,9 @@ fn now(draw: &DrawView) -> impl IntoView + use<> {
         <div class="stack stack--tight">
             <p>{texts.now(draw.phase)}</p>
             {reason.map(|reason| view! { <p>{reason}</p> })}
-            {open.then(|| view! { <p><a href=here>{texts.reload()}</a></p> })}
+            {open.then(|| view! {
+                <p class="muted small"><Fresh />{repayment().fresh()} " · " <a href=here>{texts.reload()}</a></p>
+            })}
             {loan.map(|href| view! { <p><a class="button" href=href>{texts.to_loan()}</a></p> })}
         </div>
     }

@@ -13,6 +13,7 @@ pub mod loan;
 pub mod loans;
 pub mod offers;
 pub mod quote;
+pub mod receipt;
 pub mod statement;
 pub mod wallet;
 
@@ -34,12 +35,13 @@ pub fn frame() -> AnyView {
 }
 
 /// Pages that stand under a link with another path.
-const ELSEWHERE: [(&str, &str); 5] = [
+const ELSEWHERE: [(&str, &str); 6] = [
     ("/agent/application", "/agent/offers"),
     ("/agent/applications", "/agent/offers"),
     ("/agent/consents", "/agent/offers"),
     ("/agent/draws", "/agent/borrow"),
     ("/agent/quotes", "/agent/loans"),
+    ("/agent/repayments", "/agent/loans"),
 ];
 
 fn links() -> Vec<Link> {

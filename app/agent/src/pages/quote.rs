@@ -17,8 +17,12 @@ pub fn page() -> AnyView {
 
 fn content(view: QuoteView) -> AnyView {
     let texts = repayment();
-    let body = if view.stale { stale(&view).into_any() } else { valid(&view).into_any() };
-    let note = (!view.stale).then(|| texts.quote_note(&view.expires_at));
+    let body = match &view.paid {
+        Some((at, receipt)) => paid(at, receipt).into_any(),
+        None if view.stale => stale(&view).into_any(),
+        None => valid(&view).into_any(),
+    };
+    let note = (!view.stale && view.paid.is_none()).then(|| texts.quote_note(&view.expires_at));
     view! {
         <PageHeader title=texts.quote_title(&view.amount.grouped())>
             <code class="ref">{view.loan.reference}</code>
@@ -32,6 +36,16 @@ fn content(view: QuoteView) -> AnyView {
 
 fn loan_path(view: &QuoteView) -> String {
     format!("/agent/loans/{}", view.loan.id)
+}
+
+/// It was paid, and nothing is left to press.
+fn paid(at: &str, receipt: &str) -> impl IntoView + use<> {
+    let texts = repayment();
+    let (text, href) = (texts.quote_paid_text(at), format!("/agent/repayments/{receipt}"));
+    view! {
+        <Alert kind="good" title=texts.quote_paid() text=text />
+        <p><a class="button" href=href>{texts.to_receipt()}</a></p>
+    }
 }
 
 fn stale(view: &QuoteView) -> impl IntoView + use<> {
@@ -82,11 +96,10 @@ fn too_little(view: &QuoteView, short: domain::Amount) -> impl IntoView + use<> 
 
 fn pay(view: &QuoteView) -> impl IntoView + use<> {
     let (texts, back, amount) = (repayment(), loan_path(view), view.amount.grouped());
-    let (quote, loan) = (view.id.clone(), view.loan.id.clone());
+    let quote = view.id.clone();
     view! {
         <Form to=Repay::PATH request_no=view.request_no.clone() class="form">
             <input type="hidden" name="quote" value=quote />
-            <input type="hidden" name="loan" value=loan />
             <p class="muted small">{texts.pay_hint()}</p>
             <div class="form__actions">
                 <button class="button">{texts.pay(&amount)}</button>

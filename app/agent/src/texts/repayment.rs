@@ -29,10 +29,39 @@ bilingual! {
         payoff: "今日全部还清（元）", "Pay off today (yuan)";
         credited_on: "到账日", "Credited on";
         facts: "借款信息", "The loan";
-        paid_title: "还款成功", "Paid";
-        paid_text:
-            "已从支付账户扣款，所还本金从今天起不再计息。款项划给资金方的进度见还款记录。",
-            "The wallet was debited; the principal repaid bears no more interest. The payments below tell how the money gets to the funder.";
+        receipt_title(amount: &str): "已还款 {amount} 元", "{amount} yuan repaid";
+        receipt: "还款回单", "Receipt";
+        paid: "已付款", "Paid";
+        fee_paid: "提前还款费（元）", "Early repayment fee (yuan)";
+        of_loan: "所还借款", "Of the loan";
+        paid_from: "付款账户", "Paid from";
+        paid_to: "收款方", "Paid to";
+        payout_no: "代付编号", "Payout";
+        reversed: "已冲正", "Reversed";
+        reversed_text: "这笔还款已被更正，款项已退回支付账户。", "This payment was corrected; its money is in the wallet again.";
+        still_owed(amount: &str): "这笔借款还剩本金 {amount} 元未还。", "{amount} yuan of principal is left of this loan.";
+        next_title: "接下来", "What happens next";
+        /// What becomes of the money by itself, and by when.
+        next(state: PayoutState) {
+            PayoutState::Requested =>
+                "您不用再做什么。所还本金从今天起不再计息；款项由平台划给资金方，一般几分钟内发出。",
+                "There is nothing more to do. The principal bears no more interest; the platform pays the money out, usually within minutes.";
+            PayoutState::Sent | PayoutState::Unknown =>
+                "您不用再做什么。款项已交给银行，一般当日到账。",
+                "There is nothing more to do. The bank has the payment; it usually arrives today.";
+            PayoutState::Confirmed =>
+                "款项已付给资金方，这笔还款已完成。",
+                "The money has been paid out; this repayment is complete.";
+            PayoutState::Failed | PayoutState::Returned =>
+                "您不用再做什么。银行没有付成，平台会重新划付；您的还款不受影响。",
+                "There is nothing more to do. The bank did not pay, and the platform sends it again; your repayment stands.";
+        }
+        fresh: "有变化时本页自动更新", "This page shows changes by itself";
+        reload: "刷新", "Reload";
+        quote_paid: "这次试算已付款", "This quote was paid";
+        quote_paid_text(at: &str): "{at} 已从支付账户扣款，没有重复扣款。", "The wallet was debited at {at}, once.";
+        to_receipt: "查看回单", "See the receipt";
+        print: "可用浏览器打印或存为 PDF。", "Print it, or save it as PDF, with your browser.";
         get_quote: "下一步：核对还款", "Next: review the repayment";
         certificate: "结清证明", "Certificate of settlement";
         certificate_no(number: &str): "编号 {number}", "No. {number}";

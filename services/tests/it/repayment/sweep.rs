@@ -86,6 +86,7 @@ async fn what_is_not_enough_is_taken_whole() {
     top_up(&world, "T1", "10").await;
     assert_eq!((balance(&world).await, overdue(&world, loan, LATE).await), (0, owed.less(yuan("10"))));
     assert_eq!(state(&world, loan).await, LoanState::Overdue { since: DUE });
+    world.set_now(world.now() + time::Duration::SECOND);
     top_up(&world, "T2", "20").await;
     let swept = RepaymentCause::Swept;
     assert_eq!(paid(&world, loan).await, [(yuan("10"), swept), (yuan("20"), swept)]);

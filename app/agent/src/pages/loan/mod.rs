@@ -21,7 +21,6 @@ use parts::{
 };
 
 use super::{
-    asked,
     loans::{progress, tone},
     param,
 };
@@ -33,7 +32,6 @@ pub fn page() -> AnyView {
 }
 
 fn content(page: LoanPageView) -> AnyView {
-    let texts = repayment();
     let owed = page.loan.outstanding.is_positive();
     let plan = plan::plan(&page.position, page.today);
     let facts = facts(&page.loan);
@@ -41,7 +39,6 @@ fn content(page: LoanPageView) -> AnyView {
     let recorded = loan_facts(&page.facts);
     view! {
         {head(&page.loan)}
-        {asked("paid").then(|| view! { <Alert kind="good" title=texts.paid_title() text=texts.paid_text() /> })}
         {progress(&page.loan)}
         <div class="grid-2">
             {if owed {
