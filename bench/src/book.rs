@@ -84,7 +84,7 @@ impl Book {
         Context::new(actor, format!("bench-{}", self.requests.fetch_add(1, Ordering::Relaxed)))
     }
 
-    pub fn agent(&self, number: usize) -> Context {
+    fn agent(&self, number: usize) -> Context {
         self.context(Actor::User(SignedIn {
             user: UserId(Uuid::nil()),
             session: SessionId(Uuid::nil()),

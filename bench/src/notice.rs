@@ -11,13 +11,15 @@ use std::{
 };
 
 use axum::{Json, Router, extract::Path, http::StatusCode, routing::post};
-use domain::Amount;
+use domain::{event::PartnerEvent, id::PartnerId};
 use serde_json::Value;
 use services::{
+    Context, Db,
     bank::Banks,
-    draw::{self, RequestDrawCommand},
+    error::Never,
     machine,
     notice::{Outbound, Reach},
+    sealed::MasterKeys,
     worker::Worker,
 };
 use sqlx::{AssertSqlSafe, PgPool};
@@ -25,7 +27,7 @@ use tokio::{net::TcpListener, task::JoinSet, time::interval};
 
 use crate::{
     Outcome, Samples,
-    book::{Book, Size},
+    book::{Book, Size, id},
     measure::high,
     note,
     payout::SlowBank,
@@ -34,8 +36,7 @@ use crate::{
 const PARTNERS: usize = 100;
 /// So many of them accept a connection and answer nothing.
 const HANGING: usize = 30;
-/// Two events for each.
-const DRAWS_PER_S: u32 = 100;
+const EVENTS_PER_S: u32 = 200;
 const LASTS: Duration = Duration::from_secs(15);
 /// What is sent as fast as it goes.
 const RUSH: usize = 20_000;
@@ -43,7 +44,7 @@ const RUSH: usize = 20_000;
 /// The partners' endpoints.
 #[derive(Default)]
 struct Receivers {
-    /// When the operation began that causes an event, by subject and kind.
+    /// When the operation began that causes an event, by its subject.
     begun: Mutex<HashMap<String, Instant>>,
     /// How long it was until the event came, in milliseconds.
     took: Mutex<Vec<f64>>,
@@ -51,17 +52,16 @@ struct Receivers {
 }
 
 impl Receivers {
-    fn begin(&self, subject: &str, kind: &str, at: Instant) {
-        self.begun.lock().unwrap_or_else(PoisonError::into_inner).insert(format!("{subject} {kind}"), at);
+    fn begin(&self, subject: &str, at: Instant) {
+        self.begun.lock().unwrap_or_else(PoisonError::into_inner).insert(subject.to_owned(), at);
     }
 
     async fn receive(&self, partner: usize, notice: &Value) -> StatusCode {
         if partner <= HANGING {
             return std::future::pending().await;
         }
-        let text = |name: &str| notice[name].as_str().unwrap_or_default();
-        let key = format!("{} {}", text("subject"), text("type"));
-        if let Some(begun) = self.begun.lock().unwrap_or_else(PoisonError::into_inner).remove(&key) {
+        let subject = notice["subject"].as_str().unwrap_or_default();
+        if let Some(begun) = self.begun.lock().unwrap_or_else(PoisonError::into_inner).remove(subject) {
             let took = begun.elapsed().as_secs_f64() * 1_000.0;
             self.took.lock().unwrap_or_else(PoisonError::into_inner).push(took);
         }
@@ -70,27 +70,26 @@ impl Receivers {
     }
 }
 
-/// An agent asks for a draw and takes it back, so that its funder is told twice.
-async fn happen(book: &Arc<Book>, receivers: &Receivers, agent: usize) -> Result<(), String> {
-    let (amount, tenor) = (Amount::from_fen(100_000), "30d".parse().map_err(|_| "no tenor")?);
-    let failed = |error: &dyn std::fmt::Debug| format!("{error:?}");
-    let preview = draw::preview_draw(&book.db, &book.agent(agent), amount, tenor).await.map_err(|e| failed(&e))?;
-    let command = RequestDrawCommand { amount, tenor, purpose: "备货".to_owned(), disclosure_hash: preview.hash };
-    let began = Instant::now();
-    let requested = draw::request_draw(&book.db, &book.agent(agent), command).await.map_err(|e| failed(&e))?;
-    if 1 + agent % PARTNERS > HANGING {
-        let subject = requested.draw.to_string();
-        receivers.begin(&subject, "draw.requested", began);
-        receivers.begin(&subject, "draw.cancelled", Instant::now());
+/// Something happens that a partner is told of.
+async fn happen(db: &Db, receivers: &Receivers, place: usize) -> Result<(), String> {
+    let partner = 1 + place % PARTNERS;
+    let context = Context::system("bench", format!("happen-{place}"));
+    if partner > HANGING {
+        receivers.begin(&place.to_string(), Instant::now());
     }
-    draw::cancel_draw(&book.db, &book.agent(agent), requested.draw).await.map_err(|e| failed(&e))
+    let told = db.write(&context, "bench.happen", &place, move |write| {
+        let id = PartnerId(id("funder", partner));
+        Box::pin(async move { write.envelope.tell::<Never>(id, place, &PartnerEvent::TransferApproved {}) })
+    });
+    told.await.map_err(|error| format!("{error:?}"))
 }
 
 /// Measures both.
 pub async fn measure(admin: &str, samples: &mut Samples) -> Outcome<()> {
     let book = Book::set_up(admin, "bench_notices", Size { agents: PARTNERS, draws: 1 }, PARTNERS).await?;
     let owner = PgPool::connect(&book.url).await?;
-    let book = Arc::new(book);
+    let keys = format!("key {0}\nindex {0}\n", "5a".repeat(32));
+    let db = book.db.clone().with_master_keys(MasterKeys::read(&keys)?);
     let receivers = Arc::new(Receivers::default());
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
     let url = format!("http://{}", listener.local_addr()?);
@@ -113,20 +112,20 @@ pub async fn measure(admin: &str, samples: &mut Samples) -> Outcome<()> {
     let reach = Reach { loopback: true, own: Vec::new() };
     let outbound = Outbound::new(reach, machine::lookup(), key, machine::clock())?;
     let banks = Banks::one(&SlowBank);
-    let worker = Worker { outbound: &outbound, ..Worker::new(&book.db, &banks) };
-    let asked = usize::try_from(u64::from(DRAWS_PER_S) * LASTS.as_secs())?;
+    let worker = Worker { outbound: &outbound, ..Worker::new(&db, &banks) };
+    let asked = usize::try_from(u64::from(EVENTS_PER_S) * LASTS.as_secs())?;
     let steadily = async {
-        let mut clock = interval(Duration::from_secs(1) / DRAWS_PER_S);
+        let mut clock = interval(Duration::from_secs(1) / EVENTS_PER_S);
         let mut running = JoinSet::new();
-        for agent in (1..=PARTNERS).cycle().take(asked) {
+        for place in 0..asked {
             clock.tick().await;
-            let (book, receivers) = (book.clone(), receivers.clone());
-            running.spawn(async move { happen(&book, &receivers, agent).await });
+            let (db, receivers) = (db.clone(), receivers.clone());
+            running.spawn(async move { happen(&db, &receivers, place).await });
         }
         for outcome in running.join_all().await {
             outcome?;
         }
-        until(&receivers, asked * 2 * (PARTNERS - HANGING) / PARTNERS).await;
+        until(&receivers, asked * (PARTNERS - HANGING) / PARTNERS).await;
         Ok::<_, Box<dyn std::error::Error + Send + Sync>>(())
     };
     let mut outcome = Ok(());
@@ -147,7 +146,8 @@ pub async fn measure(admin: &str, samples: &mut Samples) -> Outcome<()> {
     note(samples, "notices_per_s".to_owned(), f64::from(u32::try_from(RUSH)?) / began.elapsed().as_secs_f64());
     served.abort();
     owner.close().await;
-    Arc::into_inner(book).ok_or("somebody still has the book")?.verify_and_drop().await
+    drop(db);
+    book.verify_and_drop().await
 }
 
 async fn until(receivers: &Receivers, count: usize) {

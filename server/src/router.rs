@@ -109,6 +109,19 @@ fn shell(state: &AppState) -> impl Fn() -> AnyView + Clone + Send + Sync + 'stat
     move || document(site.options.clone(), site.stylesheet.clone()).into_any()
 }
 
+/// Renders the page of a request, with something else in its context.
+pub fn page_with<T: Clone + Send + Sync + 'static>(
+    state: &AppState,
+    more: T,
+) -> impl Fn(Request) -> Pin<Box<dyn Future<Output = Response> + Send>> + Clone + Send + 'static {
+    let provide = provide(state);
+    let provide = move || {
+        provide();
+        provide_context(more.clone());
+    };
+    leptos_axum::render_app_async_with_context(provide, shell(state))
+}
+
 /// Renders the page of a request, whatever its path.
 pub fn page(
     state: &AppState,
@@ -149,6 +162,7 @@ pub fn pages(state: &AppState) -> Router<AppState> {
     Router::new()
         .leptos_routes_with_context(state, generate_route_list(App), provide(state), shell(state))
         .fallback(page(state))
+        .layer(middleware::from_fn_with_state(state.clone(), files::export::lists))
         .layer(middleware::from_fn_with_state(state.clone(), read_once))
         .layer(middleware::from_fn(check_form))
         .merge(files::uploads())

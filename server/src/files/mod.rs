@@ -2,6 +2,7 @@
 
 mod bank_layout;
 mod commission;
+pub mod export;
 mod operating_data;
 mod statement;
 mod wallet_statement;

@@ -14,7 +14,7 @@ use parts::{
         form::{Form, TextArea, kept},
         load::loaded,
         page_header::PageHeader,
-        pager::{asked_after, pager},
+        pager::asked_after,
         status::Tone,
         table::Table,
         tabs::{Tab, asked_one, tabs},
@@ -24,6 +24,8 @@ use parts::{
 };
 
 use super::statements::{LIST, state};
+use services::page::Page;
+
 use crate::{
     api::statement::{
         AccountStatementFileView, DecideStatement, FileDuty, LeftOutView, LineView, ReadLineView, StatementPageView,
@@ -175,14 +177,13 @@ fn lines(view: &StatementPageView) -> AnyView {
         };
         return view! { <section class="section"><h2>{texts.lines()}</h2>{found}{none}</section> }.into_any();
     }
-    let table =
-        table(confirmed).bad(|line| line.told.as_ref().is_err_and(|left_out| !left_out.passed_over)).of(&view.lines);
+    let page = Page { rows: view.lines.clone(), next: view.next.clone() };
+    let table = table(confirmed).bad(|line| line.told.as_ref().is_err_and(|left_out| !left_out.passed_over));
     view! {
         <section class="section">
             <h2>{texts.lines()}</h2>
             {found}
-            {table}
-            {pager(view.lines.len(), view.next.clone())}
+            {table.page(page, ().into_any())}
         </section>
     }
     .into_any()

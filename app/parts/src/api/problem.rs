@@ -134,6 +134,8 @@ pub enum RequestProblem {
     TimeUnreadable,
     DateUnreadable,
     FileTooLarge,
+    /// A list that has more rows than a file takes.
+    ExportTooLarge,
 }
 
 impl RequestProblem {
@@ -168,6 +170,7 @@ impl RequestProblem {
             Self::TimeUnreadable => "request.time_unreadable",
             Self::DateUnreadable => "request.date_unreadable",
             Self::FileTooLarge => "file.too_large",
+            Self::ExportTooLarge => "export.too_large",
         }
     }
 }

@@ -98,7 +98,7 @@ impl Cell {
         Value::Status(tone, word.into()).into()
     }
 
-    /// What is composed of several things, or a form. As a plain text it is empty.
+    /// What is composed of several things, or a form.
     pub fn view(view: impl IntoView + 'static) -> Self {
         Value::View(view.into_any()).into()
     }
@@ -132,16 +132,17 @@ impl Cell {
         }
     }
 
-    /// The value without its notes, as a file holds it.
+    /// The value as a file holds it: an amount as a number, all else as text, with its notes behind it.
     #[must_use]
     pub fn into_plain(self) -> Plain {
-        match self.value {
-            Value::Text(text) | Value::Reference(text) | Value::Time(text) | Value::Status(_, text) => {
-                Plain::Text(text)
-            }
-            Value::Money(amount) => Plain::Money(amount),
-            Value::View(_) => Plain::Text(String::new()),
-        }
+        let text = match self.value {
+            Value::Money(amount) => return Plain::Money(amount),
+            Value::Text(text) | Value::Reference(text) | Value::Time(text) | Value::Status(_, text) => text,
+            Value::View(view) => text_of(view),
+        };
+        let notes = self.notes.into_iter().map(text_of);
+        let parts: Vec<String> = std::iter::once(text).chain(notes).filter(|part| !part.is_empty()).collect();
+        Plain::Text(parts.join(" · "))
     }
 
     #[must_use]
@@ -158,4 +159,22 @@ impl Cell {
         let notes = self.notes.into_iter().map(|note| view! { <small>{note}</small> }).collect_view();
         view! { {value} {notes} }.into_any()
     }
+}
+
+/// What a view says, without its markup.
+fn text_of(view: AnyView) -> String {
+    let markup = view.to_html();
+    let mut text = String::with_capacity(markup.len());
+    let mut inside = false;
+    for character in markup.chars() {
+        match character {
+            '<' => inside = true,
+            '>' => inside = false,
+            character if !inside => text.push(character),
+            _ => {}
+        }
+    }
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let escapes = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#x27;", "'"), ("&#39;", "'"), ("&amp;", "&")];
+    escapes.iter().fold(words.join(" "), |text, (escaped, plain)| text.replace(escaped, plain))
 }

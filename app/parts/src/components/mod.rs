@@ -5,6 +5,7 @@ pub mod cell;
 mod column;
 pub mod empty;
 pub mod error_page;
+pub mod export;
 pub mod form;
 pub mod icon;
 pub mod list;

@@ -1,12 +1,16 @@
 //! Lists in pages: plain links, which keep whatever else the address asks for.
 
+use axum::http::request::Parts;
 use leptos::prelude::*;
 
-use super::query::{asked_for, here_with};
+use super::{
+    export::{FORMAT, Format},
+    query::{asked_for, here_with},
+};
 use crate::texts::list::list;
 
 /// The parameter of an address that says where a page begins.
-pub(super) const AFTER: &str = "after";
+pub const AFTER: &str = "after";
 
 /// Where the page begins; none is the beginning of the list.
 #[must_use]
@@ -19,12 +23,25 @@ pub fn pager(shown: usize, next: Option<impl ToString>) -> AnyView {
     let texts = list();
     let first = asked_after().map(|_| here_with(&[(AFTER, None)]));
     let next = next.map(|next| here_with(&[(AFTER, Some(next.to_string()))]));
+    let files = exports().then(|| {
+        let file = |format: Format| {
+            let href = here_with(&[(AFTER, None), (FORMAT, Some(format.extension().to_owned()))]);
+            view! { <a href=href download="">{texts.export(format)}</a> }
+        };
+        view! { <span class="pager__files">{Format::ALL.map(file).collect_view()}</span> }
+    });
     view! {
         <nav class="pager" aria-label=texts.pages()>
             <span>{texts.shown(shown)}</span>
+            {files}
             {first.map(|href| view! { <a class="button button--quiet" href=href rel="first">{texts.first_page()}</a> })}
             {next.map(|href| view! { <a class="button button--quiet" href=href rel="next">{texts.next_page()}</a> })}
         </nav>
     }
     .into_any()
+}
+
+/// Whether the lists of this portal are files too: those of staff.
+fn exports() -> bool {
+    use_context::<Parts>().is_some_and(|parts| !parts.uri.path().starts_with("/agent"))
 }

@@ -6,6 +6,7 @@ use services::page::Page;
 use super::{
     cell::{Cell, Plain},
     column::{Column, Kind},
+    export::sheet,
     pager::pager,
 };
 
@@ -87,6 +88,9 @@ impl<Row> Table<Row> {
 
     /// A page of a list with the ways on, or `none` where it has no rows.
     pub fn page<Next: ToString>(self, page: Page<Row, Next>, none: AnyView) -> AnyView {
+        if let Some(sheet) = sheet() {
+            sheet.take(&self, &page);
+        }
         if page.rows.is_empty() {
             return none;
         }
@@ -201,6 +205,8 @@ mod tests {
             Cell::side(Amount::ZERO),
         ]
         .map(|cell| cell.into_plain().to_string());
-        assert_eq!(plain, ["1234567.89", "DRW1", ""]);
+        assert_eq!(plain, ["1234567.89", "DRW1 · more", ""]);
+        let composed = Cell::text("a < b").note(view! { <b>"R&D"</b> " " <a href="/x">"x > y"</a> });
+        assert_eq!(composed.into_plain().to_string(), "a < b · R&D x > y");
     }
 }

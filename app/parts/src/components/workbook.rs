@@ -23,43 +23,39 @@ impl<Row> Table<Row> {
     where
         Row: 'a,
     {
-        self.try_workbook(head, rows).map_err(Error::defect)
+        let headings: Vec<&str> = self.headings().collect();
+        let rows: Vec<Vec<Plain>> = rows.into_iter().map(|row| self.cells(row).collect()).collect();
+        written(head, &headings, &rows).map_err(Error::defect)
     }
+}
 
-    fn try_workbook<'a>(
-        &self,
-        head: &[(&str, Plain)],
-        rows: impl IntoIterator<Item = &'a Row>,
-    ) -> Result<Vec<u8>, XlsxError>
-    where
-        Row: 'a,
-    {
-        let (bold, money) = (Format::new().set_bold(), Format::new().set_num_format("#,##0.00"));
-        let mut workbook = Workbook::new();
-        // A file of the same content is the same file: it does not say when it was made.
-        let properties = DocProperties::new().set_creation_datetime(&ExcelDateTime::from_ymd(2000, 1, 1)?);
-        workbook.set_properties(&properties);
-        let sheet = workbook.add_worksheet();
-        let mut line = 0;
-        for (name, value) in head {
-            sheet.write_string_with_format(line, 0, *name, &bold)?;
-            write(sheet, (line, 1), value, &money)?;
-            line += 1;
-        }
-        line += u32::from(!head.is_empty());
-        for (place, heading) in (0..).zip(self.headings()) {
-            sheet.write_string_with_format(line, place, heading, &bold)?;
-            sheet.set_column_width(place, COLUMN_WIDTH)?;
-        }
-        sheet.set_freeze_panes(line + 1, 0)?;
-        for row in rows {
-            line += 1;
-            for (place, cell) in (0..).zip(self.cells(row)) {
-                write(sheet, (line, place), &cell, &money)?;
-            }
-        }
-        workbook.save_to_buffer()
+/// A sheet: above it `head`'s lines, then the headings of its columns and its rows.
+pub(super) fn written(head: &[(&str, Plain)], headings: &[&str], rows: &[Vec<Plain>]) -> Result<Vec<u8>, XlsxError> {
+    let (bold, money) = (Format::new().set_bold(), Format::new().set_num_format("#,##0.00"));
+    let mut workbook = Workbook::new();
+    // A file of the same content is the same file: it does not say when it was made.
+    let properties = DocProperties::new().set_creation_datetime(&ExcelDateTime::from_ymd(2000, 1, 1)?);
+    workbook.set_properties(&properties);
+    let sheet = workbook.add_worksheet();
+    let mut line = 0;
+    for (name, value) in head {
+        sheet.write_string_with_format(line, 0, *name, &bold)?;
+        write(sheet, (line, 1), value, &money)?;
+        line += 1;
     }
+    line += u32::from(!head.is_empty());
+    for (place, heading) in (0..).zip(headings) {
+        sheet.write_string_with_format(line, place, *heading, &bold)?;
+        sheet.set_column_width(place, COLUMN_WIDTH)?;
+    }
+    sheet.set_freeze_panes(line + 1, 0)?;
+    for row in rows {
+        line += 1;
+        for (place, cell) in (0..).zip(row) {
+            write(sheet, (line, place), cell, &money)?;
+        }
+    }
+    workbook.save_to_buffer()
 }
 
 fn write(sheet: &mut Worksheet, (line, place): (u32, u16), cell: &Plain, money: &Format) -> Result<(), XlsxError> {

@@ -1,6 +1,6 @@
 //! The words around every list.
 
-use crate::bilingual;
+use crate::{bilingual, components::export::Format};
 
 bilingual! {
     pub fn list() -> ListTexts {
@@ -15,5 +15,9 @@ bilingual! {
             "Change what you look for, or clear it to see everything.";
         /// How many rows a page shows.
         shown(count: usize): "本页 {count} 条", "{count} on this page";
+        export(format: Format) {
+            Format::Xlsx => "导出 Excel", "Export to Excel";
+            Format::Csv => "导出 CSV", "Export to CSV";
+        }
     }
 }

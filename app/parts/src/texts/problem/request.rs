@@ -103,5 +103,9 @@ pub fn words(refusal: &RequestProblem) -> Words {
             "That is no business number", "It begins with DRW, WLT or PAY.";
         },
         RequestProblem::FileTooLarge => super::file::too_large(),
+        RequestProblem::ExportTooLarge => words! {
+            "超过两万行，不能一次导出", "请先筛选，再分几次导出。";
+            "More than 20,000 rows are too many for one file", "Narrow the list, and take several files.";
+        },
     }
 }

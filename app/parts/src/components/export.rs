@@ -1,0 +1,177 @@
+//! A list as a file: what its page shows, with the page's own filters, from the first row to the last.
+//!
+//! Any page of the staff's portals whose list has a pager is a file too: it is asked for with [`FORMAT`] in its query. The server then
+//! makes the page again and again, from where it ended; its table writes its rows into a [`Sheet`] besides showing them. So a file
+//! holds what its reader may see, in the reader's language, and no list has to do anything for it.
+
+use std::{
+    str::FromStr,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use leptos::prelude::*;
+use services::{Error, error::Never, page::Page};
+
+use super::{cell::Plain, table::Table, workbook};
+
+/// The parameter of an address that asks for the list as a file.
+pub const FORMAT: &str = "export";
+/// How many rows a file has at most.
+pub const MOST: usize = 20_000;
+
+/// How a list is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    Xlsx,
+    Csv,
+}
+
+impl FromStr for Format {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        match text {
+            "xlsx" => Ok(Self::Xlsx),
+            "csv" => Ok(Self::Csv),
+            _ => Err(()),
+        }
+    }
+}
+
+impl Format {
+    pub const ALL: [Self; 2] = [Self::Xlsx, Self::Csv];
+
+    #[must_use]
+    pub const fn extension(self) -> &'static str {
+        match self {
+            Self::Xlsx => "xlsx",
+            Self::Csv => "csv",
+        }
+    }
+
+    #[must_use]
+    pub const fn media_type(self) -> &'static str {
+        match self {
+            Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            Self::Csv => "text/csv; charset=utf-8",
+        }
+    }
+}
+
+/// The rows of a list, of one page after another.
+#[derive(Debug, Default)]
+pub struct Rows {
+    /// Empty until a list was met.
+    headings: Vec<&'static str>,
+    rows: Vec<Vec<Plain>>,
+    /// Where the next page begins.
+    next: Option<String>,
+    /// Whether this page's list was met: another one on the same page is not in the file.
+    met: bool,
+}
+
+/// What tables write into while a file is made.
+#[derive(Clone, Debug, Default)]
+pub struct Sheet(Arc<Mutex<Rows>>);
+
+impl Sheet {
+    fn rows(&self) -> std::sync::MutexGuard<'_, Rows> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Takes in a page of the list that the file is of.
+    pub(super) fn take<Row, Next: ToString>(&self, table: &Table<Row>, page: &Page<Row, Next>) {
+        let mut sheet = self.rows();
+        if std::mem::replace(&mut sheet.met, true) {
+            return;
+        }
+        sheet.headings = table.headings().collect();
+        sheet.rows.extend(page.rows.iter().map(|row| table.cells(row).collect()));
+        sheet.next = page.next.as_ref().map(ToString::to_string);
+    }
+
+    /// Where the next page of the list begins, and how many rows there are already; none when the page that was made has no list.
+    #[must_use]
+    pub fn turn(&self) -> Option<(Option<String>, usize)> {
+        let mut sheet = self.rows();
+        std::mem::take(&mut sheet.met).then(|| (sheet.next.take(), sheet.rows.len()))
+    }
+
+    /// The file.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn written(&self, format: Format) -> Result<Vec<u8>, Error<Never>> {
+        let sheet = self.rows();
+        match format {
+            Format::Xlsx => workbook::written(&[], &sheet.headings, &sheet.rows).map_err(Error::defect),
+            Format::Csv => Ok(csv(&sheet.headings, &sheet.rows)),
+        }
+    }
+}
+
+/// The sheet that tables write into, while a file is made.
+pub(super) fn sheet() -> Option<Sheet> {
+    use_context()
+}
+
+/// As spreadsheets open it: with the mark of UTF-8, and what could be a formula as the text that it is.
+fn csv(headings: &[&str], rows: &[Vec<Plain>]) -> Vec<u8> {
+    let mut text = "\u{feff}".to_owned();
+    let mut line = |fields: &mut dyn Iterator<Item = String>| {
+        let quoted: Vec<String> = fields.map(|field| format!("\"{}\"", field.replace('"', "\"\""))).collect();
+        text.push_str(&quoted.join(","));
+        text.push_str("\r\n");
+    };
+    line(&mut headings.iter().map(|heading| (*heading).to_owned()));
+    for row in rows {
+        line(&mut row.iter().map(|cell| match cell {
+            Plain::Text(text) if text.starts_with(['=', '+', '-', '@', '\t', '\r']) => format!("'{text}"),
+            cell => cell.to_string(),
+        }));
+    }
+    text.into_bytes()
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::Amount;
+
+    use super::*;
+    use crate::components::cell::Cell;
+
+    #[test]
+    fn the_pages_of_a_list_come_together_and_a_second_list_of_a_page_stays_out() {
+        let sheet = Sheet::default();
+        let table = || {
+            Table::<(&str, i64)>::new("Loans")
+                .words("Shop", |row| Cell::text(row.0).note("since Monday"))
+                .figures("Owed", |row| Amount::from_fen(row.1))
+        };
+        assert_eq!(sheet.turn(), None, "a page without a list");
+        sheet.take(&table(), &Page { rows: vec![("鸿运", 100), ("=1+1", -1)], next: Some("b") });
+        sheet.take(&Table::<(&str, i64)>::new("Others"), &Page { rows: vec![("another", 7)], next: None::<&str> });
+        assert_eq!(sheet.turn(), Some((Some("b".to_owned()), 2)));
+        sheet.take(&table(), &Page { rows: vec![("\"a\",b", 0)], next: None::<&str> });
+        assert_eq!(sheet.turn(), Some((None, 3)));
+        let csv = String::from_utf8(sheet.written(Format::Csv).unwrap()).unwrap();
+        let lines = [
+            "\u{feff}\"Shop\",\"Owed\"",
+            "\"鸿运 · since Monday\",\"1.00\"",
+            "\"'=1+1 · since Monday\",\"-0.01\"",
+            "\"\"\"a\"\",b · since Monday\",\"0.00\"",
+            "",
+        ];
+        assert_eq!(csv, lines.join("\r\n"));
+        assert!(sheet.written(Format::Xlsx).unwrap().starts_with(b"PK"));
+    }
+
+    #[test]
+    fn a_list_of_nothing_is_a_file_with_its_headings() {
+        let sheet = Sheet::default();
+        let table = Table::<(&str, i64)>::new("Loans").words("Shop", |row| row.0.to_owned());
+        sheet.take(&table, &Page { rows: Vec::new(), next: None::<&str> });
+        assert_eq!(sheet.turn(), Some((None, 0)));
+        assert_eq!(sheet.written(Format::Csv).unwrap(), "\u{feff}\"Shop\"\r\n".as_bytes());
+    }
+}

@@ -1,0 +1,58 @@
+// Lists are files too: what a list shows, from its first row to its last.
+import { expect, test } from "../../world.ts";
+import { readFileSync } from "node:fs";
+
+const lines = (text: string) => text.split("\r\n").filter((line) => line !== "");
+
+test("a list is taken away whole, as it is filtered, and by nobody else", async ({ enter, world }) => {
+  const treasurer = await enter("funder-a-treasurer");
+  await treasurer.open("/funder/notices");
+  const [download] = await Promise.all([treasurer.page.waitForEvent("download"), treasurer.page.getByRole("link", { name: "导出 CSV" }).click()]);
+  expect(download.suggestedFilename()).toBe("funder-notices.csv");
+  const told = Number(world.query("select count(*) from deliveries d join partners p on p.id = d.partner_id where p.code = 'funder-a'"));
+  expect(told).toBeGreaterThan(100);
+  const all = lines(readFileSync(await download.path(), "utf8"));
+  expect(all).toHaveLength(told + 1);
+  expect(all[0]).toBe('\uFEFF"编号","事项","内容","送达","时间"');
+  expect(all.at(-1)).toMatch(/^"1",/);
+  const ask = async (path: string) => treasurer.page.request.get(path);
+
+  const loans = await ask("/funder/loans?export=xlsx");
+  expect(loans.headers()["content-type"]).toContain("spreadsheetml");
+  expect((await loans.body()).subarray(0, 2).toString()).toBe("PK");
+  const own = world.query("select count(*) from loans l join partners p on p.id = l.funder_id where p.code = 'funder-a' and l.state <> 'settled'");
+  const csv = lines(await (await ask("/funder/loans?export=csv")).text());
+  expect(csv.length - 1).toBeLessThanOrEqual(Number(own));
+  expect(csv.length).toBeGreaterThan(1);
+
+  // A page without a list, a format that is none, and a list of nothing.
+  for (const path of ["/funder/products?export=csv", "/funder/loans?export=pdf"]) {
+    expect((await ask(path)).headers()["content-type"]).toContain("text/html");
+  }
+  world.query("update deliveries set state = 'delivered', reason = ''");
+  expect(lines(await (await ask("/funder/notices?state=undelivered&export=csv")).text())).toHaveLength(1);
+  world.query("update deliveries set state = 'dead', reason = 'no_endpoint'");
+
+  // More than a file takes is said on the page, and nothing is cut off.
+  world.query(
+    "insert into outbox (id, recorded_at, event, partner_id, subject, payload, version, number) select gen_random_uuid(), now(), 'transfer.approved', id, 'x', '{}', 1, n from partners, generate_series(1000, 22000) n where code = 'funder-a'",
+  );
+  world.query(
+    "insert into deliveries (event_id, partner_id, number, state, reason, due_at, settled_at) select id, partner_id, number, 'dead', 'no_endpoint', now(), now() from outbox where number >= 1000",
+  );
+  await treasurer.page.goto("/funder/notices?export=csv");
+  await expect(treasurer.page.getByText("超过两万行，不能一次导出").first()).toBeVisible();
+  world.query("delete from deliveries where number >= 1000; alter table outbox disable trigger user; delete from outbox where number >= 1000");
+
+  const reviewer = await enter("funder-b-reviewer");
+  const others = lines(await (await reviewer.page.request.get("/funder/notices?export=csv")).text());
+  expect(others.join()).not.toContain(all[1]!.split(",")[2]);
+  const agent = await enter("agent-1");
+  const turned = await agent.page.request.get("/admin/loans?export=csv", { maxRedirects: 0 });
+  expect(turned.status()).toBeGreaterThanOrEqual(300);
+  const auditor = await enter("auditor");
+  for (const path of ["ledger/loans", "movements", "payouts", "audit", "agents"]) {
+    const file = await auditor.page.request.get(`/admin/${path}?export=csv`);
+    expect(file.headers()["content-type"], path).toContain("text/csv");
+  }
+});
