@@ -85,8 +85,8 @@ pub fn readings(this: &MovementView, like: &MovementView) -> impl IntoView + use
         .prose(texts.recorded(), move |fact| (fact.of)(&other))
         .words(texts.comparison(), move |fact| {
             told((fact.compared)(
-                &(fact.of)(&this).into_plain().to_string(),
-                &(fact.of)(&like).into_plain().to_string(),
+                &(fact.of)(&this).into_plain().0.to_string(),
+                &(fact.of)(&like).into_plain().0.to_string(),
             ))
         });
     view! {

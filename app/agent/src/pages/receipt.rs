@@ -63,7 +63,7 @@ fn next(view: &ReceiptView) -> impl IntoView + use<> {
         <section class="card stack stack--tight screen-only">
             <h2>{texts.next_title()}</h2>
             <p>{status(tone, texts.payouts(state))} {confirmed.map(|text| view! { <span>" " {text}</span> })}</p>
-            <p>{texts.next(state)}</p>
+            <p>{texts.next(state)} {item.principal.is_positive().then(|| texts.bears_no_interest())}</p>
             {left.map(|text| view! { <p>{text}</p> })}
             {follows.then(|| view! {
                 <p class="muted small"><Fresh />{texts.fresh()} " · " <a href=here>{texts.reload()}</a></p>
@@ -100,7 +100,7 @@ fn slip(view: &ReceiptView) -> impl IntoView + use<> {
                 {payout}
             </dl>
             {changed}
-            <p class="muted small">{texts.print()}</p>
+            <p class="muted small screen-only">{texts.print()}</p>
         </section>
     }
 }

@@ -44,8 +44,8 @@ bilingual! {
         /// What becomes of the money by itself, and by when.
         next(state: PayoutState) {
             PayoutState::Requested =>
-                "您不用再做什么。所还本金从今天起不再计息；款项由平台划给资金方，一般几分钟内发出。",
-                "There is nothing more to do. The principal bears no more interest; the platform pays the money out, usually within minutes.";
+                "您不用再做什么。款项由平台划给资金方，一般几分钟内发出。",
+                "There is nothing more to do. The platform pays the money out, usually within minutes.";
             PayoutState::Sent | PayoutState::Unknown =>
                 "您不用再做什么。款项已交给银行，一般当日到账。",
                 "There is nothing more to do. The bank has the payment; it usually arrives today.";
@@ -56,6 +56,7 @@ bilingual! {
                 "您不用再做什么。银行没有付成，平台会重新划付；您的还款不受影响。",
                 "There is nothing more to do. The bank did not pay, and the platform sends it again; your repayment stands.";
         }
+        bears_no_interest: "所还本金从当天起不再计息。", "The principal repaid bears no more interest from that day.";
         fresh: "有变化时本页自动更新", "This page shows changes by itself";
         reload: "刷新", "Reload";
         quote_paid: "这次试算已付款", "This quote was paid";

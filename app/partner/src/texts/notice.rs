@@ -23,7 +23,7 @@ bilingual! {
         states(state: DeliveryState) {
             DeliveryState::Waiting => "待送达", "Waiting";
             DeliveryState::Delivered => "已送达", "Delivered";
-            DeliveryState::Dead => "不再发送", "Not sent any more";
+            DeliveryState::Dead => "未送达", "Undelivered";
         }
         reasons(reason: DeadReason) {
             DeadReason::Exhausted => "多次无确认", "Never acknowledged";
@@ -54,7 +54,7 @@ bilingual! {
         send_again_text:
             "内容和编号与当时相同，发往现在启用的接收地址；已经送达的，对方会收到第二次。",
             "With the body and the number of then, to the endpoint in force. One that was delivered arrives a second time.";
-        send_dead_again: "重新发送全部不再发送的通知", "Send everything again that is not sent any more";
+        send_dead_again: "重新发送全部未送达的通知", "Send all undelivered again";
         endpoint: "接收地址", "Endpoint";
         endpoint_note:
             "发生的每一件事，系统会立即发往这个地址；没有确认的，四天内再发九次。",

@@ -132,17 +132,18 @@ impl Cell {
         }
     }
 
-    /// The value as a file holds it: an amount as a number, all else as text, with its notes behind it.
+    /// The value as a file holds it, and its notes.
     #[must_use]
-    pub fn into_plain(self) -> Plain {
-        let text = match self.value {
-            Value::Money(amount) => return Plain::Money(amount),
-            Value::Text(text) | Value::Reference(text) | Value::Time(text) | Value::Status(_, text) => text,
-            Value::View(view) => text_of(view),
+    pub fn into_plain(self) -> (Plain, String) {
+        let value = match self.value {
+            Value::Text(text) | Value::Reference(text) | Value::Time(text) | Value::Status(_, text) => {
+                Plain::Text(text)
+            }
+            Value::Money(amount) => Plain::Money(amount),
+            Value::View(view) => Plain::Text(text_of(view)),
         };
-        let notes = self.notes.into_iter().map(text_of);
-        let parts: Vec<String> = std::iter::once(text).chain(notes).filter(|part| !part.is_empty()).collect();
-        Plain::Text(parts.join(" · "))
+        let notes: Vec<String> = self.notes.into_iter().map(text_of).filter(|note| !note.is_empty()).collect();
+        (value, notes.join(" · "))
     }
 
     #[must_use]

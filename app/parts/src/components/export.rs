@@ -13,6 +13,7 @@ use leptos::prelude::*;
 use services::{Error, error::Never, page::Page};
 
 use super::{cell::Plain, table::Table, workbook};
+use crate::texts::list::list;
 
 /// The parameter of an address that asks for the list as a file.
 pub const FORMAT: &str = "export";
@@ -63,11 +64,33 @@ impl Format {
 pub struct Rows {
     /// Empty until a list was met.
     headings: Vec<&'static str>,
-    rows: Vec<Vec<Plain>>,
+    rows: Vec<Vec<(Plain, String)>>,
     /// Where the next page begins.
     next: Option<String>,
     /// Whether this page's list was met: another one on the same page is not in the file.
     met: bool,
+}
+
+impl Rows {
+    /// What the file has: behind a column that has notes anywhere stands one of its notes.
+    fn columns(&self) -> (Vec<String>, Vec<Vec<Plain>>) {
+        let noted: Vec<bool> = (0..self.headings.len())
+            .map(|place| self.rows.iter().any(|row| row.get(place).is_some_and(|(_, notes)| !notes.is_empty())))
+            .collect();
+        let mut headings = Vec::new();
+        for (heading, noted) in self.headings.iter().zip(&noted) {
+            headings.push((*heading).to_owned());
+            headings.extend(noted.then(|| list().notes_of(heading)));
+        }
+        let row = |row: &Vec<(Plain, String)>| {
+            let cells = row.iter().zip(&noted);
+            cells
+                .flat_map(|((value, notes), noted)| [Some(value.clone()), noted.then(|| Plain::Text(notes.clone()))])
+                .flatten()
+                .collect()
+        };
+        (headings, self.rows.iter().map(row).collect())
+    }
 }
 
 /// What tables write into while a file is made.
@@ -102,10 +125,11 @@ impl Sheet {
     /// # Errors
     /// When it cannot be written.
     pub fn written(&self, format: Format) -> Result<Vec<u8>, Error<Never>> {
-        let sheet = self.rows();
+        let (headings, rows) = self.rows().columns();
+        let headings: Vec<&str> = headings.iter().map(String::as_str).collect();
         match format {
-            Format::Xlsx => workbook::written(&[], &sheet.headings, &sheet.rows).map_err(Error::defect),
-            Format::Csv => Ok(csv(&sheet.headings, &sheet.rows)),
+            Format::Xlsx => workbook::written(&[], &headings, &rows).map_err(Error::defect),
+            Format::Csv => Ok(csv(&headings, &rows)),
         }
     }
 }
@@ -156,10 +180,10 @@ mod tests {
         assert_eq!(sheet.turn(), Some((None, 3)));
         let csv = String::from_utf8(sheet.written(Format::Csv).unwrap()).unwrap();
         let lines = [
-            "\u{feff}\"Shop\",\"Owed\"",
-            "\"鸿运 · since Monday\",\"1.00\"",
-            "\"'=1+1 · since Monday\",\"-0.01\"",
-            "\"\"\"a\"\",b · since Monday\",\"0.00\"",
+            "\u{feff}\"Shop\",\"Shop，备注\",\"Owed\"",
+            "\"鸿运\",\"since Monday\",\"1.00\"",
+            "\"'=1+1\",\"since Monday\",\"-0.01\"",
+            "\"\"\"a\"\",b\",\"since Monday\",\"0.00\"",
             "",
         ];
         assert_eq!(csv, lines.join("\r\n"));

@@ -81,8 +81,8 @@ impl<Row> Table<Row> {
         self.columns.iter().map(|column| column.heading)
     }
 
-    /// A row as a file holds it.
-    pub(super) fn cells(&self, row: &Row) -> impl Iterator<Item = Plain> {
+    /// A row as a file holds it: each value with its notes.
+    pub(super) fn cells(&self, row: &Row) -> impl Iterator<Item = (Plain, String)> {
         self.columns.iter().map(move |column| (column.cell)(row).into_plain())
     }
 
@@ -204,9 +204,13 @@ mod tests {
             Cell::reference("DRW1").note("more"),
             Cell::side(Amount::ZERO),
         ]
-        .map(|cell| cell.into_plain().to_string());
-        assert_eq!(plain, ["1234567.89", "DRW1 · more", ""]);
+        .map(|cell| cell.into_plain())
+        .map(|(value, notes)| (value.to_string(), notes));
+        assert_eq!(
+            plain,
+            [("1234567.89", ""), ("DRW1", "more"), ("", "")].map(|(value, notes)| (value.into(), notes.into()))
+        );
         let composed = Cell::text("a < b").note(view! { <b>"R&D"</b> " " <a href="/x">"x > y"</a> });
-        assert_eq!(composed.into_plain().to_string(), "a < b · R&D x > y");
+        assert_eq!(composed.into_plain(), (Plain::Text("a < b".to_owned()), "R&D x > y".to_owned()));
     }
 }

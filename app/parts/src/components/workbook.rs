@@ -24,7 +24,8 @@ impl<Row> Table<Row> {
         Row: 'a,
     {
         let headings: Vec<&str> = self.headings().collect();
-        let rows: Vec<Vec<Plain>> = rows.into_iter().map(|row| self.cells(row).collect()).collect();
+        let rows: Vec<Vec<Plain>> =
+            rows.into_iter().map(|row| self.cells(row).map(|(value, _)| value).collect()).collect();
         written(head, &headings, &rows).map_err(Error::defect)
     }
 }

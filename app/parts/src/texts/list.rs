@@ -15,6 +15,7 @@ bilingual! {
             "Change what you look for, or clear it to see everything.";
         /// How many rows a page shows.
         shown(count: usize): "本页 {count} 条", "{count} on this page";
+        notes_of(heading: &str): "{heading}，备注", "{heading}, notes";
         export(format: Format) {
             Format::Xlsx => "导出 Excel", "Export to Excel";
             Format::Csv => "导出 CSV", "Export to CSV";
