@@ -56,7 +56,7 @@ create table deliveries (
     constraint delivery_is_settled check ((state = 'waiting') = (settled_at is null))
 );
 create index deliveries_waiting on deliveries (partner_id, number) where state = 'waiting';
-create index deliveries_dead on deliveries (partner_id, number) where state = 'dead';
+create index deliveries_undelivered on deliveries (partner_id, number) where state <> 'delivered';
 
 -- Every time that a notice was sent to an endpoint.
 create table delivery_attempts (

@@ -107,6 +107,13 @@ impl Endpoint {
     }
 }
 
+/// What of an endpoint's address may stand in a list: its host. Its path can be a secret.
+#[must_use]
+pub fn host(url: &str) -> &str {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    rest.split(['/', '?', '#']).next().unwrap_or_default()
+}
+
 /// Whether everybody on the internet means the same host by an address. Everything that carries another address inside, such as
 /// NAT64 or 6to4, is not public: what it leads to is decided elsewhere.
 #[must_use]
@@ -147,6 +154,17 @@ mod tests {
     use time::macros::datetime;
 
     use super::*;
+
+    #[test]
+    fn the_host_is_all_that_a_list_shows() {
+        for url in [
+            "https://hooks.example:8443/x/s3cret?token=1",
+            "https://hooks.example:8443",
+            "https://hooks.example:8443?a/b",
+        ] {
+            assert_eq!(host(url), "hooks.example:8443");
+        }
+    }
 
     #[test]
     fn two_people_and_a_test_put_an_endpoint_in_force() {

@@ -17,7 +17,10 @@ use leptos::{
     prelude::{AnyView, IntoAny, provide_context, use_context},
 };
 use leptos_axum::{LeptosRoutes, generate_route_list};
-use parts::api::Demonstration;
+use parts::{
+    api::{Demonstration, WholeList},
+    components::export::Sheet,
+};
 use services::{Db, network::Network, notice::Outbound};
 use tower_http::{
     catch_panic::CatchPanicLayer,
@@ -109,15 +112,16 @@ fn shell(state: &AppState) -> impl Fn() -> AnyView + Clone + Send + Sync + 'stat
     move || document(site.options.clone(), site.stylesheet.clone()).into_any()
 }
 
-/// Renders the page of a request, with something else in its context.
-pub fn page_with<T: Clone + Send + Sync + 'static>(
+/// Renders the page of a request, whose whole list is written into a sheet.
+pub fn page_into(
     state: &AppState,
-    more: T,
+    sheet: Sheet,
 ) -> impl Fn(Request) -> Pin<Box<dyn Future<Output = Response> + Send>> + Clone + Send + 'static {
     let provide = provide(state);
     let provide = move || {
         provide();
-        provide_context(more.clone());
+        provide_context(WholeList);
+        provide_context(sheet.clone());
     };
     leptos_axum::render_app_async_with_context(provide, shell(state))
 }

@@ -58,7 +58,7 @@ pub async fn number_events(db: &Db) -> Result<i64, Error<Never>> {
     let context = Context::system("worker", "");
     let mut numbered = 0;
     loop {
-        let at = db.true_now();
+        let (at, now) = (db.true_now(), db.now());
         let some: i64 = db
             .note(&context, move |connection| {
                 Box::pin(async move {
@@ -83,20 +83,21 @@ pub async fn number_events(db: &Db) -> Result<i64, Error<Never>> {
                              insert into deliveries (event_id, partner_id, number, state, reason, due_at, settled_at)
                              select n.id, n.partner_id, n.number, case when e.id is null then 'dead' else 'waiting' end,
                                     case when e.id is null then 'no_endpoint' else '' end, $2::timestamptz,
-                                    case when e.id is null then $2::timestamptz end
+                                    case when e.id is null then $4::timestamptz end
                              from numbered n
                              left join endpoints e on e.partner_id = n.partner_id and e.state = 'in_force'
                              returning partner_id, state),
                          jobs_due as (
                              insert into jobs (kind, subject, recorded_at, due_at)
-                             select distinct $3::text, partner_id, $2::timestamptz, $2::timestamptz from waiting_for where state = 'waiting'
+                             select distinct $3::text, partner_id, $2::timestamptz, $2::timestamptz from waiting_for where state = 'waiting' order by partner_id
                              on conflict (kind, subject) do update set
                                  due_at = excluded.due_at, lease = jobs.lease + 1, taken_at = null, tries = 0, failures = 0,
                                  failure = null, dead_at = null)
                          select count(*) as "count!" from numbered"#,
                         AT_ONCE,
                         at,
-                        JobKind::DeliverNotices.code()
+                        JobKind::DeliverNotices.code(),
+                        now
                     )
                     .fetch_one(connection)
                     .await?;

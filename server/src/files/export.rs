@@ -21,7 +21,7 @@ use parts::{
 };
 
 use super::back;
-use crate::router::{AppState, page_with};
+use crate::router::{AppState, page_into};
 
 /// The portals whose lists are files too.
 const PORTALS: [&str; 3] = ["/funder/", "/facilitator/", "/admin/"];
@@ -45,7 +45,7 @@ async fn written(state: &AppState, mut parts: Parts, format: Format) -> Response
         *request.uri_mut() = parts.uri.clone();
         *request.headers_mut() = parts.headers.clone();
         *request.extensions_mut() = parts.extensions.clone();
-        let page = page_with(state, sheet.clone())(request).await;
+        let page = page_into(state, sheet.clone())(request).await;
         // What is not a page is told as it is: who may not see it gets no file.
         if !page.status().is_success() {
             return page;

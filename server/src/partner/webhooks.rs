@@ -10,6 +10,10 @@ use utoipa::openapi::{
     schema::KnownFormat,
 };
 
+/// What is told of versions.
+const OLDER: &str = "How data is written. What was told before events had forms has version 0, stands in GET /events alone, and has anything as \
+                     its data.";
+
 /// What each header of a notice is.
 const HEADERS: [(&str, &str); 3] = [
     ("webhook-id", "The same at every attempt: what was seen is acknowledged again, and nothing else is done."),
@@ -61,7 +65,7 @@ fn notice(kind: PartnerEventKind) -> RefOr<Schema> {
     let object = ObjectBuilder::new()
         .property("id", text())
         .property("type", text().enum_values(Some([kind.code()])))
-        .property("version", count().enum_values(Some([VERSION])))
+        .property("version", count().enum_values(Some([VERSION])).description(Some(OLDER)))
         .property("number", number)
         .property("timestamp", text().format(Some(SchemaFormat::KnownFormat(KnownFormat::DateTime))))
         .property("subject", text().description(Some("To what it happened.")))

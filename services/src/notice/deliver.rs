@@ -83,9 +83,9 @@ async fn record_and_claim(db: &Db, partner: PartnerId, last: Option<Round>) -> R
             };
             let claimed = sql::claim_due(connection, partner, AT_ONCE, (due, due + CLAIM)).await?;
             if claimed.is_empty() {
-                return Ok(Next::Wait(sql::find_next_due(connection, partner).await?));
+                return Ok(Next::Wait(sql::find_next_due(connection, partner, (AT_ONCE, due)).await?));
             }
-            let secrets = endpoint.secrets(&seals, now)?;
+            let secrets = endpoint.secrets(&seals, due)?;
             Ok(Next::Send(Box::new(endpoint), secrets, claimed))
         })
     })
@@ -117,6 +117,7 @@ async fn attempt(
 ) -> (Tried, bool) {
     let (at, began) = (db.now(), db.true_now());
     let (event, id) = (claimed.event.id, claimed.event.id.to_string());
+    let (tries, claimed_until) = (claimed.tries.saturating_add(1), claimed.until);
     let [dice, ..] = db.secret();
     let (verdict, outcome) = match Notice::from(claimed.event).body() {
         Ok(body) => {
@@ -130,14 +131,13 @@ async fn attempt(
     };
     let ended = db.true_now();
     let took_ms = i32::try_from((ended - began).whole_milliseconds()).unwrap_or(i32::MAX).max(0);
-    let tries = claimed.tries.saturating_add(1);
     let next = match verdict {
         Verdict::Acknowledged => None,
         Verdict::Failed { retry_after } => next_attempt(tries, ended, retry_after, dice),
         Verdict::Gone => next_attempt(tries, ended, None, dice),
     };
     let acknowledged = verdict == Verdict::Acknowledged;
-    (Tried { event, at, took_ms, outcome, acknowledged, next }, verdict == Verdict::Gone)
+    (Tried { event, at, took_ms, outcome, acknowledged, next, claimed_until }, verdict == Verdict::Gone)
 }
 
 /// An endpoint that has answered 410 is told nothing more.

@@ -1,8 +1,8 @@
 //! Notices: how a partner's system is told of its events, by HTTP, as Standard Webhooks has it.
 //!
 //! Each numbered event has one delivery. It goes to the endpoint that is in force when it is sent, at least once and in no particular
-//! order: `number` tells the order, and its receiver drops what is older than what it knows of the same subject. A delivery that is
-//! not acknowledged is tried again by its schedule and then is dead, until somebody has it sent again. Nothing else depends on it.
+//! order: its receiver knows it by `id`, and its place by `number`. A delivery that is not acknowledged is tried again by its
+//! schedule and then is dead, until somebody has it sent again. Nothing else depends on it.
 
 mod deliver;
 mod endpoint;
@@ -25,7 +25,7 @@ pub use endpoint::{
 };
 pub use outbound::{Lookup, Message, NOWHERE, Outbound, Reach, Secret, secret_text};
 pub use redeliver::{Again, RedeliverCommand, redeliver};
-pub use report::{AttemptRow, DeliveryRow, NoticeRow, notice, notices};
+pub use report::{AttemptRow, DeliveryRow, NoticeRow, NoticesStanding, notice, notices, notices_standing};
 
 /// What a partner is told of an event: by a notice, or when it asks.
 #[derive(Clone, Debug, PartialEq, Serialize)]

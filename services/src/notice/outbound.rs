@@ -84,7 +84,8 @@ struct Guarded {
 
 impl Guarded {
     async fn addresses(&self, name: &str) -> Result<Vec<IpAddr>, Failure> {
-        let found = (self.lookup)(name.to_owned()).await?;
+        // A name that nobody knows is told like one that is not public: who asks learns nothing of our own names.
+        let found = (self.lookup)(name.to_owned()).await.unwrap_or_default();
         if self.reach.takes(&found) { Ok(found) } else { Err(NotPublic.into()) }
     }
 }
@@ -153,16 +154,14 @@ impl Outbound {
         self.0.as_ref().map(|way| STANDARD.encode(way.key.verifying_key().as_bytes()))
     }
 
-    /// Whether an address may be an endpoint's now.
-    pub async fn reaches(&self, url: &str) -> bool {
-        let Some(Way { guarded, patience, .. }) = &self.0 else { return false };
-        let Some(url) = guarded.reach.url(url) else { return false };
-        match url.host_str() {
-            Some(name) if literal(&url).is_none() => {
-                matches!(timeout(*patience, guarded.addresses(name)).await, Ok(Ok(_)))
-            }
-            host => host.is_some(),
+    /// An address as it is called, if it may be an endpoint's now: whoever reads it sees where it leads.
+    pub async fn address(&self, url: &str) -> Option<String> {
+        let Way { guarded, patience, .. } = self.0.as_ref()?;
+        let url = guarded.reach.url(url)?;
+        if literal(&url).is_none() {
+            timeout(*patience, guarded.addresses(url.host_str()?)).await.ok()?.ok()?;
         }
+        Some(url.to_string())
     }
 
     /// Sends a message, signed for this moment.
@@ -193,7 +192,7 @@ impl Way {
             Ok(response) => read(response).await,
             Err(error) if is_not_public(&error) => Attempt::NotPublic,
             Err(error) => {
-                tracing::debug!(?error, "an endpoint gave no answer");
+                tracing::debug!(error = ?error.without_url(), "an endpoint gave no answer");
                 Attempt::NoAnswer
             }
         }

@@ -5,6 +5,9 @@ use time::Duration;
 use super::{partner, sql};
 use crate::{Context, Db, Error};
 
+/// How many notices are sent again at one request.
+const MOST: i64 = 10_000;
+
 /// Which deliveries are made anew.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -22,7 +25,8 @@ pub struct RedeliverCommand {
     pub again: Again,
 }
 
-/// Has notices sent again, with the identifiers and bodies of then, to the endpoint in force. Gives how many.
+/// Has notices sent again, with the identifiers and bodies of then, to the endpoint in force: the oldest first, at most ten thousand.
+/// Gives how many.
 ///
 /// # Errors
 /// `Forbidden` to anybody but a partner; `NotFound` when there is none between the numbers; refused while no endpoint is in force.
@@ -35,7 +39,8 @@ pub async fn redeliver(db: &Db, context: &Context, command: RedeliverCommand) ->
             let endpoint = sql::lock_in_force(write.connection(), partner).await?;
             let endpoint = endpoint.ok_or(Error::Refused(EndpointRefusal::NoneInForce))?;
             write.envelope.about(endpoint.id);
-            let revived = sql::revive(write.connection(), partner, (from, to, again == Again::Dead), now).await?;
+            let revived =
+                sql::revive(write.connection(), partner, (from, to, again == Again::Dead), (now, MOST)).await?;
             if revived == 0 {
                 return Err(Error::NotFound);
             }

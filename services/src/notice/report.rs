@@ -1,7 +1,7 @@
 //! What a partner's people see of its notices.
 
 use domain::{
-    id::EventId,
+    id::{EventId, PartnerId},
     notice::{DeadReason, DeliveryState},
 };
 use time::{Duration, OffsetDateTime};
@@ -9,6 +9,7 @@ use time::{Duration, OffsetDateTime};
 use super::partner;
 use crate::{
     Context, Db, Error,
+    context::INSTITUTION,
     error::Never,
     event::{EventRow, Told},
     page::Page,
@@ -141,6 +142,47 @@ pub async fn notice(db: &Db, context: &Context, id: EventId) -> Result<(NoticeRo
             .fetch_all(connection)
             .await?;
             Ok((row, attempts))
+        })
+    })
+    .await
+}
+
+/// How a partner's notices stand, for the institution.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NoticesStanding {
+    /// The address of its endpoint in force.
+    pub url: Option<String>,
+    pub in_force_since: Option<OffsetDateTime>,
+    pub waiting: i64,
+    /// Those of them that were tried.
+    pub failing: i64,
+    /// Not delivered, although there was an endpoint.
+    pub dead: i64,
+}
+
+/// How a partner's notices stand.
+///
+/// # Errors
+/// `Forbidden` outside the institution.
+pub async fn notices_standing(db: &Db, context: &Context, partner: PartnerId) -> Result<NoticesStanding, Error<Never>> {
+    context.operator::<Never>(INSTITUTION)?;
+    db.read(context, move |connection| {
+        Box::pin(async move {
+            let row = sqlx::query_as!(
+                NoticesStanding,
+                r#"select e.url as "url?", e.approved_at as "in_force_since?",
+                          count(*) filter (where d.state = 'waiting') as "waiting!",
+                          count(*) filter (where d.state = 'waiting' and d.tries > 0) as "failing!",
+                          count(*) filter (where d.state = 'dead' and d.reason <> 'no_endpoint') as "dead!"
+                   from (select $1::uuid as id) p
+                   left join endpoints e on e.partner_id = p.id and e.state = 'in_force'
+                   left join deliveries d on d.partner_id = p.id and d.state <> 'delivered'
+                   group by e.url, e.approved_at"#,
+                partner.0
+            )
+            .fetch_one(connection)
+            .await?;
+            Ok(row)
         })
     })
     .await

@@ -83,6 +83,18 @@ pub async fn lock_in_force<R>(
     connection: &mut PgConnection,
     partner: PartnerId,
 ) -> Result<Option<LockedEndpoint>, Error<R>> {
+    // Whoever waited while another was put in force finds none: the one before is no longer what was looked for, and the new one
+    // was not yet. A statement of its own sees it.
+    match try_lock_in_force(connection, partner).await? {
+        None => try_lock_in_force(connection, partner).await,
+        found => Ok(found),
+    }
+}
+
+async fn try_lock_in_force<R>(
+    connection: &mut PgConnection,
+    partner: PartnerId,
+) -> Result<Option<LockedEndpoint>, Error<R>> {
     let row = sqlx::query!(
         "select id, partner_id, state, registered_by, tested_at, url, wants_success, secret_no, previous_until
          from endpoints where partner_id = $1 and state = 'in_force' for update",
@@ -230,10 +242,11 @@ pub async fn list_endpoints<R>(
     Ok(endpoints)
 }
 
-/// A delivery that somebody has claimed.
+/// A delivery that somebody has claimed, until when.
 pub struct Claimed {
     pub event: EventRow,
     pub tries: u32,
+    pub until: OffsetDateTime,
 }
 
 /// Claims what is due of a partner's deliveries, as many as leaves no more than `at_once` claimed.
@@ -275,19 +288,25 @@ pub async fn claim_due<R>(
                 payload: row.payload,
                 at: row.recorded_at,
             };
-            Ok(Claimed { event, tries: row.tries.unsigned_abs() })
+            Ok(Claimed { event, tries: row.tries.unsigned_abs(), until })
         })
         .collect()
 }
 
-/// When a partner's next delivery can be claimed, if one waits.
+/// When a partner's next delivery can be claimed, if one waits: while as many are claimed as may be, once a claim ends.
 pub async fn find_next_due(
     connection: &mut PgConnection,
     partner: PartnerId,
+    (at_once, now): (i64, OffsetDateTime),
 ) -> Result<Option<OffsetDateTime>, sqlx::Error> {
     sqlx::query_scalar!(
-        "select min(greatest(due_at, claimed_until)) from deliveries where partner_id = $1 and state = 'waiting'",
-        partner.0
+        "select case when count(*) filter (where claimed_until > $3) >= $2
+                     then min(claimed_until) filter (where claimed_until > $3)
+                     else min(greatest(due_at, claimed_until)) end
+         from deliveries where partner_id = $1 and state = 'waiting'",
+        partner.0,
+        at_once,
+        now
     )
     .fetch_one(connection)
     .await
@@ -302,9 +321,12 @@ pub struct Tried {
     pub acknowledged: bool,
     /// When it is tried again; none when it is acknowledged or dead.
     pub next: Option<OffsetDateTime>,
+    /// The claim under which it was tried.
+    pub claimed_until: OffsetDateTime,
 }
 
-/// Writes attempts down. What was acknowledged is delivered, whatever happened meanwhile.
+/// Writes attempts down. What was acknowledged is delivered, whatever happened meanwhile; what was not has no say once somebody has
+/// had the notice sent again, or has claimed it anew.
 pub async fn record_tried(
     connection: &mut PgConnection,
     endpoint: EndpointId,
@@ -317,10 +339,12 @@ pub async fn record_tried(
     let outcomes: Vec<String> = tried.iter().map(|one| one.outcome.clone()).collect();
     let acknowledged: Vec<bool> = tried.iter().map(|one| one.acknowledged).collect();
     let nexts: Vec<Option<OffsetDateTime>> = tried.iter().map(|one| one.next).collect();
+    let claims: Vec<OffsetDateTime> = tried.iter().map(|one| one.claimed_until).collect();
     sqlx::query!(
         "with tried as (
-             select * from unnest($1::uuid[], $2::timestamptz[], $3::int[], $4::text[], $5::bool[], $6::timestamptz[])
-                      as t (event_id, at, took_ms, outcome, acknowledged, next)),
+             select * from unnest($1::uuid[], $2::timestamptz[], $3::int[], $4::text[], $5::bool[], $6::timestamptz[],
+                                  $9::timestamptz[])
+                      as t (event_id, at, took_ms, outcome, acknowledged, next, claimed_until)),
          attempts as (
              insert into delivery_attempts (event_id, endpoint_id, at, took_ms, outcome)
              select event_id, $7, at, took_ms, outcome from tried)
@@ -332,7 +356,8 @@ pub async fn record_tried(
                            when tried.next is null then 'exhausted' else '' end,
              settled_at = case when tried.acknowledged or (tried.next is null and d.state = 'waiting') then $8
                                else d.settled_at end
-         from tried where d.event_id = tried.event_id and d.state <> 'delivered'",
+         from tried where d.event_id = tried.event_id and d.state <> 'delivered'
+                      and (tried.acknowledged or d.claimed_until = tried.claimed_until)",
         &ids,
         &ats,
         &took,
@@ -340,7 +365,8 @@ pub async fn record_tried(
         &acknowledged,
         &nexts as _,
         endpoint.0,
-        now
+        now,
+        &claims
     )
     .execute(connection)
     .await?;
@@ -366,21 +392,26 @@ pub async fn bury_waiting(
     Ok(())
 }
 
-/// Has what lies between two numbers sent again: all of it, or only what is dead. Gives how many.
+/// Has what lies between two numbers sent again, the oldest first and at most so much: all of it, or only what is dead; but nothing
+/// from before events had forms. Gives how many.
 pub async fn revive(
     connection: &mut PgConnection,
     partner: PartnerId,
     (from, to, dead_only): (i64, i64, bool),
-    at: OffsetDateTime,
+    (at, most): (OffsetDateTime, i64),
 ) -> Result<u64, sqlx::Error> {
     let revived = sqlx::query!(
-        "update deliveries set state = 'waiting', reason = '', tries = 0, due_at = $5, settled_at = null
-         where partner_id = $1 and number between $2 and $3 and (state = 'dead' or not $4)",
+        "update deliveries set state = 'waiting', reason = '', tries = 0, due_at = $5, settled_at = null, claimed_until = null
+         where event_id in (
+             select d.event_id from deliveries d join outbox o on o.id = d.event_id
+             where d.partner_id = $1 and d.number between $2 and $3 and (d.state = 'dead' or not $4) and o.version > 0
+             order by d.number limit $6)",
         partner.0,
         from,
         to,
         dead_only,
-        at
+        at,
+        most
     )
     .execute(connection)
     .await?;

@@ -26,7 +26,7 @@ use services::{
     job::Outcome,
     notice::{
         Again, NoticeRow, Outbound, RedeliverCommand, RegisterEndpointCommand, approve_endpoint, notice, notices,
-        redeliver, register_endpoint, test_endpoint,
+        notices_standing, redeliver, register_endpoint, test_endpoint,
     },
     worker::Worker,
 };
@@ -222,19 +222,92 @@ async fn no_notice_is_on_its_way_twice() {
     let receiver = Receiver::answering([Answer::status(200), Answer::Hangs]).await;
     in_force(&world, 'a', &receiver).await;
     happen(&world, world.funders[0], 3).await;
-    let sent = async {
-        while receiver.received().len() < 4 {
-            tokio::task::yield_now().await;
-        }
+    let meanwhile = async {
+        sent(&receiver, 4).await;
         // It is begun again by what happens meanwhile.
         happen(&world, world.funders[0], 2).await;
         deliver(&world).await
     };
-    let (first, second) = tokio::join!(deliver(&world), sent);
+    let (first, second) = tokio::join!(deliver(&world), meanwhile);
     assert_eq!((first.len(), second.len()), (1, 1));
     assert_eq!(receiver.numbers(), [0, 1, 2, 3, 4, 5]);
     assert_eq!(standing(&world, 1).await, (DeliveryState::Waiting, None, 1));
     world.finish().await;
+}
+
+/// Until an endpoint was sent so much.
+async fn sent(receiver: &Receiver, count: usize) {
+    while receiver.received().len() < count {
+        tokio::task::yield_now().await;
+    }
+}
+
+/// While as much is on its way as may be, the job rests instead of asking again and again.
+#[tokio::test]
+async fn who_finds_no_room_rests_until_there_may_be_some() {
+    let world = World::new().await;
+    let receiver = Receiver::answering([Answer::status(200), Answer::Hangs]).await;
+    in_force(&world, 'a', &receiver).await;
+    happen(&world, world.funders[0], 12).await;
+    let no_room = async {
+        sent(&receiver, 9).await;
+        happen(&world, world.funders[0], 1).await;
+        deliver(&world).await
+    };
+    tokio::select! {
+        outcomes = deliver(&world) => panic!("{outcomes:?}"),
+        outcomes = no_room => assert_eq!(outcomes, [Outcome::Again(world.now() + time::Duration::seconds(30))]),
+    }
+    world.drop_database().await;
+}
+
+/// What an attempt comes to that was under way when somebody had its notice sent again changes nothing of that.
+#[tokio::test]
+async fn an_attempt_under_way_has_no_say_once_its_notice_is_sent_again() {
+    let world = World::new().await;
+    let receiver = Receiver::answering([Answer::status(200), Answer::Hangs]).await;
+    in_force(&world, 'a', &receiver).await;
+    happen(&world, world.funders[0], 1).await;
+    let again = async {
+        sent(&receiver, 2).await;
+        let command = RedeliverCommand { from: 1, to: 1, again: Again::All };
+        assert_eq!(redeliver(&world.db, &world.partner('a'), command).await.unwrap(), 1);
+        receiver.answers(Answer::status(200));
+    };
+    tokio::join!(deliver(&world), again);
+    deliver(&world).await;
+    assert_eq!(standing(&world, 1).await, (DeliveryState::Delivered, None, 1));
+    world.finish().await;
+}
+
+/// Whoever waits while another endpoint is put in force finds that one, and not none.
+#[tokio::test]
+async fn what_waits_while_an_endpoint_is_replaced_goes_to_the_new_one() {
+    let world = World::new().await;
+    let (first, second) =
+        (Receiver::answering([Answer::status(200)]).await, Receiver::answering([Answer::status(200)]).await);
+    in_force(&world, 'a', &first).await;
+    let next = registered(&world, 'a', &second.url).await.unwrap();
+    test_endpoint(&world.db, &way(&world), &world.funder_person('a', Role::FunderReviewer), next).await.unwrap();
+    happen(&world, world.funders[0], 1).await;
+    let mut replacing = world.owner.begin().await.unwrap();
+    for change in [
+        "update endpoints set state = 'replaced', ended_at = now() where state = 'in_force'",
+        "update endpoints set state = 'in_force', approved_by = 'user:other', approved_at = now() where state = 'registered'",
+    ] {
+        sqlx::query(change).execute(&mut *replacing).await.unwrap();
+    }
+    let committed = async {
+        let waits =
+            "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+        while world.number(waits).await == 0 {
+            tokio::task::yield_now().await;
+        }
+        replacing.commit().await.unwrap();
+    };
+    tokio::join!(deliver(&world), committed);
+    assert_eq!((first.numbers(), second.numbers()), (vec![0], vec![0, 1]));
+    world.drop_database().await;
 }
 
 /// What a worker had that is gone is sent by another after a while, with the same identifier.
@@ -246,7 +319,7 @@ async fn what_a_killed_worker_was_sending_is_sent_by_another() {
     happen(&world, world.funders[0], 1).await;
     tokio::select! {
         outcomes = deliver(&world) => panic!("{outcomes:?}"),
-        () = async { while receiver.received().len() < 2 { tokio::task::yield_now().await } } => {}
+        () = sent(&receiver, 2) => {}
     }
     world.set_now(world.now() + time::Duration::seconds(31));
     assert_eq!(deliver(&world).await, [Outcome::Done]);
@@ -266,15 +339,37 @@ async fn an_endpoint_that_hangs_keeps_nobody_else_waiting() {
     in_force(&world, 'b', &healthy).await;
     happen(&world, world.funders[0], 50).await;
     happen(&world, world.funders[1], 50).await;
-    let delivered = async {
-        while healthy.received().len() < 51 {
-            tokio::task::yield_now().await;
-        }
-    };
     tokio::select! {
         _ = deliver(&world) => panic!("one hangs"),
-        () = delivered => {}
+        () = sent(&healthy, 51) => {}
     }
     assert_eq!(hanging.received().len(), 9, "a test, and as many as are sent at once");
     world.drop_database().await;
+}
+
+#[tokio::test]
+async fn the_institution_sees_how_a_partner_s_notices_stand() {
+    let world = World::new().await;
+    let auditor = || world.operator(Role::Auditor);
+    let standing = async || notices_standing(&world.db, &auditor(), world.funders[0]).await.unwrap();
+    happen(&world, world.funders[0], 2).await;
+    let none = standing().await;
+    assert_eq!(
+        (none.url, none.waiting, none.failing, none.dead),
+        (None, 0, 0, 0),
+        "nobody is late who has no endpoint"
+    );
+    let receiver = Receiver::answering([Answer::status(200), Answer::status(500)]).await;
+    in_force(&world, 'a', &receiver).await;
+    happen(&world, world.funders[0], 1).await;
+    deliver(&world).await;
+    happen(&world, world.funders[0], 1).await;
+    let now = standing().await;
+    assert_eq!((now.url.as_deref(), now.waiting, now.failing, now.dead), (Some(receiver.url.as_str()), 2, 1, 0));
+    receiver.answers(Answer::status(410));
+    deliver(&world).await;
+    assert_eq!(standing().await.dead, 2);
+    let treasurer = world.funder_person('a', Role::FunderTreasurer);
+    assert!(matches!(notices_standing(&world.db, &treasurer, world.funders[0]).await, Err(Error::Forbidden)));
+    world.finish().await;
 }

@@ -1,8 +1,8 @@
 //! Agents and partners, as the institution's people list them.
 
 use domain::{
-    Amount, approval::Subject, hexadecimal, payout::PayoutSchedule, revenue_share::RevenueShare, role::PartnerKind,
-    standing::PartnerState,
+    Amount, approval::Subject, endpoint::host, hexadecimal, payout::PayoutSchedule, revenue_share::RevenueShare,
+    role::PartnerKind, standing::PartnerState,
 };
 use parts::api::{
     Answer, Told, db, id, instant, new_request_no, reader,
@@ -61,7 +61,21 @@ pub struct PartnerPageView {
     pub duty: Duty,
     /// The share of interest that is agreed with a funder, and its newest invoices.
     pub revenue_share: Option<(Option<RevenueShare>, Page<InvoiceView>)>,
+    pub notices: NoticesView,
     pub request_no: String,
+}
+
+/// How a partner's system is told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NoticesView {
+    /// Of its endpoint in force; empty when there is none.
+    pub host: String,
+    pub since: String,
+    pub waiting: i64,
+    /// Those of them that were tried.
+    pub failing: i64,
+    /// Not delivered, although there was an endpoint.
+    pub dead: i64,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -117,7 +131,15 @@ pub async fn partner(partner: String) -> Answer<PartnerPageView> {
     let approvals = services::approval::approvals_of(&db, &context, Subject::Partner(id)).await.told()?;
     let open = row.kind == PartnerKind::Funder;
     let revenue_share = if open { Some(revenue_share(id, None).await?) } else { None };
+    let notices = services::notice::notices_standing(&db, &context, id).await.told()?;
     Ok(PartnerPageView {
+        notices: NoticesView {
+            host: notices.url.as_deref().map(host).unwrap_or_default().to_owned(),
+            since: notices.in_force_since.map(instant).unwrap_or_default(),
+            waiting: notices.waiting,
+            failing: notices.failing,
+            dead: notices.dead,
+        },
         revenue_share,
         partner: PartnerView::of(row, today),
         duty: duty(role(&context)?, open, &approvals),

@@ -24,7 +24,7 @@ use super::{
 use crate::{
     api::{
         approval::{Duty, ProposeRevenueShare, ProposeSchedule},
-        party::{PartnerPageView, PartnerView, partner},
+        party::{NoticesView, PartnerPageView, PartnerView, partner},
     },
     texts::{admin, approval::approval, party::party},
 };
@@ -54,10 +54,34 @@ fn content(view: PartnerPageView) -> AnyView {
         <div class="card">{facts(&item)}</div>
         <section class="section"><h2>{texts.what_to_do()}</h2>{todo}</section>
         {view.revenue_share.map(|(share, page)| shared(share, page))}
+        {notices(&view.notices)}
         {history(view.approvals)}
         <section class="section"><h2>{party().keys()}</h2>{keys(item.keys)}</section>
     }
     .into_any()
+}
+
+/// How its system is told.
+fn notices(item: &NoticesView) -> impl IntoView + use<> {
+    let own = party();
+    let where_to = match item.host.as_str() {
+        "" => own.no_endpoint().to_owned(),
+        host => own.told_at(host, &item.since),
+    };
+    let count = |label: &'static str, count: i64| {
+        view! { <div><dt>{label}</dt><dd class="num">{count}</dd></div> }
+    };
+    view! {
+        <section class="section">
+            <h2>{own.notices()}</h2>
+            <p>{where_to}</p>
+            <dl class="card facts facts--3">
+                {count(own.notices_waiting(), item.waiting)}
+                {count(own.notices_failing(), item.failing)}
+                {count(own.notices_dead(), item.dead)}
+            </dl>
+        </section>
+    }
 }
 
 /// What is agreed with a funder, and what was invoiced.

@@ -29,6 +29,14 @@ bilingual! {
             "partner.register" => "登记合作机构", "Register partner";
             "partner.register_key" => "登记密钥", "Register key";
             "reserve_account.register" => "登记备付金账户", "Register reserve account";
+            "endpoint.register" => "登记接收地址", "Register endpoint";
+            "endpoint.test" => "测试接收地址", "Test endpoint";
+            "endpoint.approve" => "启用接收地址", "Put endpoint in force";
+            "endpoint.end" => "停用或撤回接收地址", "End endpoint";
+            "endpoint.gone" => "接收地址拒收，已停用", "Endpoint gone";
+            "endpoint.rotate" => "更换签名密钥", "Change signing secret";
+            "endpoint.reveal" => "查看签名密钥", "Show signing secret";
+            "notice.redeliver" => "重新发送通知", "Send notices again";
             "identity.sign_in" => "登录", "Sign in";
             "identity.sign_out" => "退出", "Sign out";
             "identity.revoke_session" => "强制退出", "End session";

@@ -48,6 +48,12 @@ bilingual! {
         at_once: "每笔还款即时代付", "Each repayment at once";
         daily: "每天汇总成一笔", "All of a day as one payout";
         time: "每天的时间（北京时间）", "Time of day (in China)";
+        notices: "通知", "Notices";
+        no_endpoint: "没有启用的接收地址，对方系统自行查询。", "No endpoint is in force: its system asks.";
+        told_at(host: &str, since: &str): "发往 {host}，{since} 启用。", "Sent to {host}, in force since {since}.";
+        notices_waiting: "待送达", "Waiting";
+        notices_failing: "其中已试过、没有确认", "Of these tried and not acknowledged";
+        notices_dead: "未送达", "Undelivered";
         keys: "接口密钥", "Keys";
         key_id: "密钥编号", "Key";
         public_key: "公钥（Ed25519）", "Public key (Ed25519)";

@@ -66,13 +66,16 @@ fn now(draw: &DrawView) -> impl IntoView + use<> {
     let texts = texts();
     let reason = (!draw.refusal_reason.is_empty()).then(|| texts.refused_because(&draw.refusal_reason));
     let open = draw.phase.is_open();
+    // The funder has reported its payment: it arrives within minutes.
+    let soon = open && !draw.instruction_at.is_empty();
     let here = format!("/agent/draws/{}", draw.id);
     let loan = draw.loan.clone().map(|loan| format!("/agent/loans/{loan}"));
     view! {
         <div class="stack stack--tight">
             <p>{texts.now(draw.phase)}</p>
             {reason.map(|reason| view! { <p>{reason}</p> })}
-            {open.then(|| view! {
+            {(open && !soon).then(|| view! { <p><a href=here.clone()>{texts.reload()}</a></p> })}
+            {soon.then(|| view! {
                 <p class="muted small"><Fresh />{repayment().fresh()} " · " <a href=here>{texts.reload()}</a></p>
             })}
             {loan.map(|href| view! { <p><a class="button" href=href>{texts.to_loan()}</a></p> })}

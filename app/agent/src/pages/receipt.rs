@@ -57,7 +57,7 @@ fn next(view: &ReceiptView) -> impl IntoView + use<> {
     let confirmed = (!item.confirmed_at.is_empty()).then(|| texts.confirmed(&item.confirmed_at));
     let left = view.loan.outstanding;
     let left = left.is_positive().then(|| texts.still_owed(&left.grouped()));
-    let follows = state != PayoutState::Confirmed || item.confirmed_at.is_empty();
+    let follows = state != PayoutState::Confirmed;
     let here = format!("/agent/repayments/{}", item.id);
     view! {
         <section class="card stack stack--tight screen-only">

@@ -57,7 +57,7 @@ bilingual! {
                 "There is nothing more to do. The bank did not pay, and the platform sends it again; your repayment stands.";
         }
         bears_no_interest: "所还本金从当天起不再计息。", "The principal repaid bears no more interest from that day.";
-        fresh: "有变化时本页自动更新", "This page shows changes by itself";
+        fresh: "本页每 10 秒自动刷新", "This page reloads by itself every 10 seconds";
         reload: "刷新", "Reload";
         quote_paid: "这次试算已付款", "This quote was paid";
         quote_paid_text(at: &str): "{at} 已从支付账户扣款，没有重复扣款。", "The wallet was debited at {at}, once.";

@@ -1,10 +1,13 @@
 //! Setting up a second factor, in two steps: prove who you are, then scan it and give its first code.
 
 use leptos::{prelude::*, server_fn::ServerFn};
-use parts::components::{
-    form::{Form, kept, sent_back_with},
-    icon::mark,
-    page_header::window_title,
+use parts::{
+    api::not_compressed,
+    components::{
+        form::{Form, kept, sent_back_with},
+        icon::mark,
+        page_header::window_title,
+    },
 };
 use qrcodegen::{QrCode, QrCodeEcc};
 
@@ -34,14 +37,6 @@ pub fn SecondFactorPage() -> impl IntoView {
             {step}
             <p class="sign-in__foot"><a href="/sign-in">{texts.to_sign_in()}</a></p>
         </main>
-    }
-}
-
-/// The secret stands on this page beside what an address can bring to it: its length must tell nothing.
-fn not_compressed() {
-    use axum::http::{HeaderValue, header::CACHE_CONTROL};
-    if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
-        response.insert_header(CACHE_CONTROL, HeaderValue::from_static("no-store, no-transform"));
     }
 }
 

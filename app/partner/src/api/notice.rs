@@ -4,13 +4,15 @@ use std::sync::Arc;
 
 use domain::{
     Amount,
-    endpoint::EndpointState,
+    endpoint::{EndpointState, host},
     event::{FactKind, PartnerEventKind},
     notice::{DeadReason, DeliveryState},
     role::Role,
 };
 use leptos::prelude::*;
-use parts::api::{Answer, Names, Told, bad_field, db, id, instant, new_request_no, reader, role, writer};
+use parts::api::{
+    Answer, Names, Told, bad_field, db, id, instant, new_request_no, not_compressed, reader, role, writer,
+};
 use serde_json::Value;
 use services::{
     notice::{
@@ -106,12 +108,6 @@ fn outbound() -> Arc<Outbound> {
     expect_context::<Arc<Outbound>>()
 }
 
-/// What of an address may stand in a list: a path can be a secret.
-fn host(url: &str) -> String {
-    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-    rest.split(['/', '?', '#']).next().unwrap_or_default().to_owned()
-}
-
 impl From<NoticeRow> for NoticeView {
     fn from(NoticeRow { event, delivery }: NoticeRow) -> Self {
         Self {
@@ -139,7 +135,7 @@ pub async fn notices(before: Option<String>, undelivered: bool) -> Answer<Notice
     Ok(NoticesView {
         page: rows.map(NoticeView::from),
         portal: role(&context)?.portal(),
-        host: in_force.map(|endpoint| host(&endpoint.url)).unwrap_or_default(),
+        host: in_force.map(|endpoint| host(&endpoint.url).to_owned()).unwrap_or_default(),
         request_no: new_request_no(),
     })
 }
@@ -151,8 +147,12 @@ pub async fn notice(event: String) -> Answer<NoticePageView> {
     let endpoints = services::notice::endpoints(&db, &context).await.told()?;
     let view = NoticeView::from(row.clone());
     let body = serde_json::to_string_pretty(&Notice::from(row.event)).unwrap_or_default();
-    let attempt =
-        |AttemptRow { at, url, outcome, took_ms }| AttemptView { at: instant(at), host: host(&url), outcome, took_ms };
+    let attempt = |AttemptRow { at, url, outcome, took_ms }| AttemptView {
+        at: instant(at),
+        host: host(&url).to_owned(),
+        outcome,
+        took_ms,
+    };
     Ok(NoticePageView {
         may_send: view.delivery != DeliveryState::Waiting
             && endpoints.iter().any(|endpoint| endpoint.state == EndpointState::InForce),
@@ -181,6 +181,7 @@ pub async fn endpoints() -> Answer<EndpointsView> {
         }
     }
     let role = role(&context)?;
+    not_compressed();
     Ok(EndpointsView {
         in_force: view.0,
         registered: view.1,

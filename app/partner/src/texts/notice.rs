@@ -26,7 +26,7 @@ bilingual! {
             DeliveryState::Dead => "未送达", "Undelivered";
         }
         reasons(reason: DeadReason) {
-            DeadReason::Exhausted => "多次无确认", "Never acknowledged";
+            DeadReason::Exhausted => "多次发送未获确认", "Never acknowledged";
             DeadReason::NoEndpoint => "当时没有接收地址", "There was no endpoint";
             DeadReason::EndpointDisabled => "接收地址已停用", "The endpoint was disabled";
         }
@@ -52,14 +52,14 @@ bilingual! {
         took: "用时（毫秒）", "Took (ms)";
         send_again: "重新发送", "Send again";
         send_again_text:
-            "内容和编号与当时相同，发往现在启用的接收地址；已经送达的，对方会收到第二次。",
+            "内容和编号与当时相同，发往现在启用的接收地址；已经送达的，我方系统会再收到一次。",
             "With the body and the number of then, to the endpoint in force. One that was delivered arrives a second time.";
         send_dead_again: "重新发送全部未送达的通知", "Send all undelivered again";
         endpoint: "接收地址", "Endpoint";
         endpoint_note:
-            "发生的每一件事，系统会立即发往这个地址；没有确认的，四天内再发九次。",
-            "Everything that happens is sent there at once; what is not acknowledged, nine times more within four days.";
-        endpoint_none: "没有启用的接收地址，贵方系统需自行查询。", "No endpoint is in force: your system has to ask.";
+            "发生的每一件事，系统会立即发往这个地址；没有确认的，约四天内再发九次。",
+            "Everything that happens is sent there at once; what is not acknowledged, nine times more within about four days.";
+        endpoint_none: "没有启用的接收地址，我方系统需自行查询。", "No endpoint is in force: your system has to ask.";
         endpoint_in_force(host: &str): "正在发往 {host}", "Sent to {host}";
         endpoint_states(state: EndpointState) {
             EndpointState::Registered => "待启用", "Not in force yet";
@@ -69,7 +69,7 @@ bilingual! {
             EndpointState::Withdrawn => "已撤回", "Withdrawn";
         }
         end_reasons(reason: &str) -> &'static str =
-            match reason { "gone" => "对方以 410 拒收", _ => "" },
+            match reason { "gone" => "我方系统以 410 拒收", _ => "" },
             match reason { "gone" => "It answered 410", _ => "" };
         set_up: "设置接收地址", "Set up an endpoint";
         register: "登记新地址", "Register another address";
@@ -100,7 +100,7 @@ bilingual! {
             "Nothing is sent any more; what waits can be sent again once an endpoint is in force.";
         secret: "签名密钥", "Signing secret";
         secret_text:
-            "贵方系统用它核对 webhook-signature 中的 v1；请像密码一样保管。",
+            "我方系统用它核对 webhook-signature 中的 v1；请像密码一样保管。",
             "Your system checks v1 in webhook-signature with it. Keep it like a password.";
         show_secret: "显示密钥（15 分钟，会留下记录）", "Show it (for 15 minutes, on record)";
         previous_secret: "更换前的密钥", "The one before";

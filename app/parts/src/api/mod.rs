@@ -25,9 +25,9 @@ pub use cookie::cookie;
 pub use error::ApiError;
 pub use names::Names;
 pub use problem::{Problem, RequestProblem};
-pub use shown::{StepView, instant, steps};
+pub use shown::{StepView, instant, not_compressed, steps};
 pub use told::{Told, USE_CASES, bad_field, failed_with, not_found};
-pub use typed::{amount, date, id, instant_in_china, page};
+pub use typed::{WholeList, amount, date, id, instant_in_china, page};
 pub use visitor::{Demonstration, Visitor, db, new_request_no, only_an_agent, reader, role, visitor, writer};
 
 /// What every server function returns.

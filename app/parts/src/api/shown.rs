@@ -2,7 +2,9 @@
 
 use std::str::FromStr;
 
+use axum::http::{HeaderValue, header::CACHE_CONTROL};
 use domain::code::CodeError;
+use leptos::prelude::use_context;
 use services::{Error, error::Never, transition::TransitionRow};
 
 use super::{Answer, Told};
@@ -32,4 +34,11 @@ pub fn steps<State: FromStr<Err = CodeError>>(rows: Vec<TransitionRow>) -> Answe
         Ok(StepView { to, actor: row.actor, reason: row.reason, at: instant(row.at) })
     };
     rows.into_iter().map(step).collect::<Result<_, Error<Never>>>().told()
+}
+
+/// A secret stands on this page beside what an address can bring to it: its length must tell nothing.
+pub fn not_compressed() {
+    if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
+        response.insert_header(CACHE_CONTROL, HeaderValue::from_static("no-store, no-transform"));
+    }
 }

@@ -1,7 +1,8 @@
 //! What people typed, or an address says, read.
 
 use domain::{Amount, amount::AmountError};
-use services::page::PageRequest;
+use leptos::prelude::use_context;
+use services::page::{LARGEST_PAGE, PageRequest};
 use time::{Date, OffsetDateTime, PrimitiveDateTime, macros::format_description};
 
 use super::{Answer, RequestProblem, bad_field, not_found};
@@ -36,7 +37,12 @@ pub fn id<T: std::str::FromStr>(text: &str) -> Answer<T> {
     text.parse().map_err(|_| not_found())
 }
 
+/// In the context of a page whose whole list is wanted.
+#[derive(Clone, Copy)]
+pub struct WholeList;
+
 /// The page of a list that an address asks for; nonsense is the first.
 pub fn page(after: Option<String>) -> PageRequest {
-    PageRequest::new(after.and_then(|text| text.parse().ok()), ROWS)
+    let rows = if use_context::<WholeList>().is_some() { LARGEST_PAGE } else { ROWS };
+    PageRequest::new(after.and_then(|text| text.parse().ok()), rows)
 }

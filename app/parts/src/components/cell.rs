@@ -162,19 +162,23 @@ impl Cell {
     }
 }
 
-/// What a view says, without its markup.
+/// What a view says, without its markup: what stands in different elements stays apart, and what a form says is no value.
 fn text_of(view: AnyView) -> String {
     let markup = view.to_html();
-    let mut text = String::with_capacity(markup.len());
-    let mut inside = false;
-    for character in markup.chars() {
-        match character {
-            '<' => inside = true,
-            '>' => inside = false,
-            character if !inside => text.push(character),
-            _ => {}
+    let (mut text, mut rest, mut in_form) = (String::with_capacity(markup.len()), markup.as_str(), false);
+    while let Some((before, after)) = rest.split_once('<') {
+        let (tag, behind) = after.split_once('>').unwrap_or((after, ""));
+        if !in_form {
+            text.push_str(before);
+            // A place where a word may be broken, and a comment, are no end of it.
+            if !tag.starts_with("wbr") && !tag.starts_with('!') {
+                text.push(' ');
+            }
         }
+        in_form = (in_form || tag.starts_with("form")) && !tag.starts_with("/form");
+        rest = behind;
     }
+    text.push_str(rest);
     let words: Vec<&str> = text.split_whitespace().collect();
     let escapes = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#x27;", "'"), ("&#39;", "'"), ("&amp;", "&")];
     escapes.iter().fold(words.join(" "), |text, (escaped, plain)| text.replace(escaped, plain))

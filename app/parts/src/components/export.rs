@@ -150,7 +150,10 @@ fn csv(headings: &[&str], rows: &[Vec<Plain>]) -> Vec<u8> {
     line(&mut headings.iter().map(|heading| (*heading).to_owned()));
     for row in rows {
         line(&mut row.iter().map(|cell| match cell {
-            Plain::Text(text) if text.starts_with(['=', '+', '-', '@', '\t', '\r']) => format!("'{text}"),
+            Plain::Text(text) if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']) =>
+            {
+                format!("'{text}")
+            }
             cell => cell.to_string(),
         }));
     }

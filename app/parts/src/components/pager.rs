@@ -26,7 +26,7 @@ pub fn pager(shown: usize, next: Option<impl ToString>) -> AnyView {
     let files = exports().then(|| {
         let file = |format: Format| {
             let href = here_with(&[(AFTER, None), (FORMAT, Some(format.extension().to_owned()))]);
-            view! { <a href=href download="">{texts.export(format)}</a> }
+            view! { <a href=href>{texts.export(format)}</a> }
         };
         view! { <span class="pager__files">{Format::ALL.map(file).collect_view()}</span> }
     });

@@ -212,5 +212,9 @@ mod tests {
         );
         let composed = Cell::text("a < b").note(view! { <b>"R&D"</b> " " <a href="/x">"x > y"</a> });
         assert_eq!(composed.into_plain(), (Plain::Text("a < b".to_owned()), "R&D x > y".to_owned()));
+        let numbers = Cell::view(view! {
+            <code>"6222"</code><code>"approval."<wbr />"decide"</code><form><button>"重试"</button></form>
+        });
+        assert_eq!(numbers.into_plain().0, Plain::Text("6222 approval.decide".to_owned()));
     }
 }

@@ -24,7 +24,7 @@ pub fn words(refusal: &EndpointRefusal) -> Words {
             "It has not acknowledged a test", "Send a test first.";
         },
         EndpointRefusal::TestFailed { outcome } => words! {
-            "测试没有通过：{outcome}", "请检查贵方系统是否在 15 秒内以 2xx 回应，再试一次。";
+            "测试没有通过：{outcome}", "请检查我方系统是否在 15 秒内以 2xx 回应，再试一次。";
             "It did not acknowledge the test: {outcome}",
             "See whether your system answers with 2xx within 15 seconds, and try again.";
         },
