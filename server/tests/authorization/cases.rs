@@ -174,6 +174,7 @@ pub const PAGES: &[Case] = &[
     about("/agent/loans/{id}", &LOAN),
     about("/agent/loans/{id}/certificate", &LOAN),
     about("/agent/quotes/{id}", &QUOTE),
+    about("/agent/repayments/{id}", &REPAYMENT),
     Case { hand_over: CLAIMED_BY_COLLEAGUE, ..about("/funder/applications/{id}", &APPLICATION).by("agent-21", 'a') },
     about("/funder/draws/{id}", &DRAW),
     about("/funder/loans/{id}", &LOAN),

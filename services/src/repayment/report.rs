@@ -6,6 +6,7 @@ use domain::{
     repayment::RepaymentCause,
 };
 use time::{Date, OffsetDateTime};
+use uuid::Uuid;
 
 use crate::{
     Context, Db, Error,
@@ -55,6 +56,19 @@ pub enum RepaymentFilter {
     All,
 }
 
+impl RepaymentFilter {
+    /// Of a loan, a payout, a repayment, a quote: at most one of them narrows the list.
+    const fn ids(self) -> [Option<Uuid>; 4] {
+        match self {
+            Self::Loan(id) => [Some(id.0), None, None, None],
+            Self::PaidBy(id) => [None, Some(id.0), None, None],
+            Self::One(id) => [None, None, Some(id.0), None],
+            Self::OfQuote(id) => [None, None, None, Some(id.0)],
+            Self::Unconfirmed | Self::All => [None; 4],
+        }
+    }
+}
+
 /// The repayments that the acting party may see, newest first.
 ///
 /// # Errors
@@ -65,14 +79,7 @@ pub async fn repayments(
     filter: RepaymentFilter,
     page: PageRequest,
 ) -> Result<Page<RepaymentRow>, Error<Never>> {
-    let (mut loan, mut payout, mut one, mut quote) = (None, None, None, None);
-    match filter {
-        RepaymentFilter::Loan(id) => loan = Some(id.0),
-        RepaymentFilter::PaidBy(id) => payout = Some(id.0),
-        RepaymentFilter::One(id) => one = Some(id.0),
-        RepaymentFilter::OfQuote(id) => quote = Some(id.0),
-        RepaymentFilter::Unconfirmed | RepaymentFilter::All => {}
-    }
+    let [loan, payout, one, quote] = filter.ids();
     let (agent, partner) = context.owners()?;
     db.read(context, move |connection| {
         Box::pin(async move {

@@ -31,6 +31,8 @@ use services::{
     worker::Worker,
 };
 
+use sqlx::{Connection, PgConnection};
+
 use self::{
     outbound::{knowing, loopback},
     receiver::{Answer, Receiver},
@@ -290,20 +292,17 @@ async fn what_waits_while_an_endpoint_is_replaced_goes_to_the_new_one() {
     let next = registered(&world, 'a', &second.url).await.unwrap();
     test_endpoint(&world.db, &way(&world), &world.funder_person('a', Role::FunderReviewer), next).await.unwrap();
     happen(&world, world.funders[0], 1).await;
-    let mut replacing = world.owner.begin().await.unwrap();
-    for change in [
-        "update endpoints set state = 'replaced', ended_at = now() where state = 'in_force'",
-        "update endpoints set state = 'in_force', approved_by = 'user:other', approved_at = now() where state = 'registered'",
-    ] {
-        sqlx::query(change).execute(&mut *replacing).await.unwrap();
-    }
+    let mut replacing = PgConnection::connect(&world.url).await.unwrap();
+    let replaced = "begin; update endpoints set state = 'replaced', ended_at = now() where state = 'in_force';
+        update endpoints set state = 'in_force', approved_by = 'user:other', approved_at = now() where state = 'registered'";
+    sqlx::raw_sql(replaced).execute(&mut replacing).await.unwrap();
     let committed = async {
         let waits =
             "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
         while world.number(waits).await == 0 {
             tokio::task::yield_now().await;
         }
-        replacing.commit().await.unwrap();
+        sqlx::raw_sql("commit").execute(&mut replacing).await.unwrap();
     };
     tokio::join!(deliver(&world), committed);
     assert_eq!((first.numbers(), second.numbers()), (vec![0], vec![0, 1]));
