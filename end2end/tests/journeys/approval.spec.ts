@@ -136,5 +136,5 @@ test("two people change when a funder is paid", async ({ enter }) => {
   const checker = await enter("operator-checker");
   await checker.open(new URL(maker.page.url()).pathname);
   await checker.page.locator("button[name=agree][value=true]").click();
-  await expect(checker.page.locator("main dl")).toContainText("每日汇总代付 16:00");
+  await expect(checker.page.locator("main dl").first()).toContainText("每日汇总代付 16:00");
 });
