@@ -1,7 +1,11 @@
 //! Events: what partners are told. Whatever causes one writes it with itself; once it is committed it is given the next number of
 //! its partner, without a gap, and read by that number.
 
-use domain::{event::PartnerEventKind, id::EventId, job::JobKind};
+use domain::{
+    event::PartnerEventKind,
+    id::{EventId, PartnerId},
+    job::Job,
+};
 use serde_json::Value;
 use time::OffsetDateTime;
 use uuid::Uuid;
@@ -10,6 +14,7 @@ use crate::{
     Context, Db, Error,
     context::{FACILITATOR_TEAM, FUNDER_TEAM},
     error::Never,
+    job,
 };
 
 /// How many events are numbered in one transaction.
@@ -41,12 +46,11 @@ pub(crate) struct Told {
     pub recorded_at: OffsetDateTime,
 }
 
-impl TryFrom<Told> for EventRow {
-    type Error = Error<Never>;
-
-    fn try_from(told: Told) -> Result<Self, Error<Never>> {
-        let Told { number, id, event, version, subject, payload, recorded_at: at } = told;
-        Ok(Self { number, id: EventId(id), kind: event.parse().map_err(Error::defect)?, version, subject, payload, at })
+impl Told {
+    pub fn read<R>(self) -> Result<EventRow, Error<R>> {
+        let Self { number, id, event, version, subject, payload, recorded_at: at } = self;
+        let kind: PartnerEventKind = event.parse().map_err(Error::defect)?;
+        Ok(EventRow { number, id: EventId(id), kind, version, subject, payload, at })
     }
 }
 
@@ -64,7 +68,7 @@ pub async fn number_events(db: &Db) -> Result<i64, Error<Never>> {
                 Box::pin(async move {
                     sqlx::query!("select pg_advisory_xact_lock(4055, 0)").execute(&mut *connection).await?;
                     // What is committed later has no number yet, whatever its identifier, so that it gets a later one.
-                    let done = sqlx::query_scalar!(
+                    let done = sqlx::query!(
                         r#"with waiting as (
                              select id, partner_id, place from outbox where partner_id is not null and number is null
                              order by place limit $1),
@@ -83,25 +87,22 @@ pub async fn number_events(db: &Db) -> Result<i64, Error<Never>> {
                              insert into deliveries (event_id, partner_id, number, state, reason, due_at, settled_at)
                              select n.id, n.partner_id, n.number, case when e.id is null then 'dead' else 'waiting' end,
                                     case when e.id is null then 'no_endpoint' else '' end, $2::timestamptz,
-                                    case when e.id is null then $4::timestamptz end
+                                    case when e.id is null then $3::timestamptz end
                              from numbered n
                              left join endpoints e on e.partner_id = n.partner_id and e.state = 'in_force'
-                             returning partner_id, state),
-                         jobs_due as (
-                             insert into jobs (kind, subject, recorded_at, due_at)
-                             select distinct $3::text, partner_id, $2::timestamptz, $2::timestamptz from waiting_for where state = 'waiting' order by partner_id
-                             on conflict (kind, subject) do update set
-                                 due_at = excluded.due_at, lease = jobs.lease + 1, taken_at = null, tries = 0, failures = 0,
-                                 failure = null, dead_at = null)
-                         select count(*) as "count!" from numbered"#,
+                             returning partner_id, state)
+                         select (select count(*) from numbered) as "numbered!",
+                                (select coalesce(array_agg(distinct partner_id), '{}') from waiting_for
+                                 where state = 'waiting') as "told!""#,
                         AT_ONCE,
                         at,
-                        JobKind::DeliverNotices.code(),
                         now
                     )
-                    .fetch_one(connection)
+                    .fetch_one(&mut *connection)
                     .await?;
-                    Ok::<_, Error<Never>>(done)
+                    let told = done.told.into_iter().map(|partner| Job::DeliverNotices(PartnerId(partner)));
+                    job::enqueue(connection, told.collect(), at).await?;
+                    Ok::<_, Error<Never>>(done.numbered)
                 })
             })
             .await?;
@@ -133,7 +134,7 @@ pub async fn events_after(db: &Db, context: &Context, after: i64, limit: u16) ->
             )
             .fetch_all(connection)
             .await?;
-            rows.into_iter().map(TryInto::try_into).collect()
+            rows.into_iter().map(Told::read).collect()
         })
     })
     .await

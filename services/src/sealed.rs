@@ -51,6 +51,14 @@ pub enum OpenError {
 /// Fills a buffer with random bytes: the system's in the program, a seeded source in tests.
 pub type Randomness = Arc<dyn Fn(&mut [u8]) + Send + Sync>;
 
+/// A random identifier: never of the ordered kind, whose time and neighbours tell something.
+#[must_use]
+pub fn random_uuid(secret: [u8; 32]) -> Uuid {
+    let mut bytes = [0u8; 16];
+    bytes.iter_mut().zip(secret).for_each(|(to, from)| *to = from);
+    uuid::Builder::from_random_bytes(bytes).into_uuid()
+}
+
 /// Where a sealed value lies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Place {

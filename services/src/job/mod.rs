@@ -8,7 +8,7 @@ mod sql;
 mod work;
 
 use domain::job::Job;
-use sqlx::{Postgres, QueryBuilder};
+use sqlx::{PgConnection, Postgres, QueryBuilder};
 use time::{Duration, OffsetDateTime};
 
 use crate::{
@@ -28,6 +28,22 @@ impl Write {
     pub fn enqueue(&mut self, job: Job, after: Duration) {
         self.envelope.change(Enqueued { job, at: self.true_at, due_at: self.true_at + after });
     }
+}
+
+/// Has jobs done now, with the transaction: as [`Write::enqueue`], where there is no operation.
+pub(crate) async fn enqueue(
+    connection: &mut PgConnection,
+    jobs: Vec<Job>,
+    at: OffsetDateTime,
+) -> Result<(), sqlx::Error> {
+    if jobs.is_empty() {
+        return Ok(());
+    }
+    let rows: Vec<Enqueued> = jobs.into_iter().map(|job| Enqueued { job, at, due_at: at }).collect();
+    let mut sql = QueryBuilder::default();
+    Enqueued::write(&rows, &mut sql);
+    sql.build().execute(connection).await?;
+    Ok(())
 }
 
 struct Enqueued {

@@ -131,12 +131,9 @@ async fn attempt(
     };
     let ended = db.true_now();
     let took_ms = i32::try_from((ended - began).whole_milliseconds()).unwrap_or(i32::MAX).max(0);
-    let next = match verdict {
-        Verdict::Acknowledged => None,
-        Verdict::Failed { retry_after } => next_attempt(tries, ended, retry_after, dice),
-        Verdict::Gone => next_attempt(tries, ended, None, dice),
-    };
     let acknowledged = verdict == Verdict::Acknowledged;
+    let retry_after = if let Verdict::Failed { retry_after } = verdict { retry_after } else { None };
+    let next = if acknowledged { None } else { next_attempt(tries, ended, retry_after, dice) };
     (Tried { event, at, took_ms, outcome, acknowledged, next, claimed_until }, verdict == Verdict::Gone)
 }
 

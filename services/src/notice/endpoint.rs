@@ -19,6 +19,7 @@ use super::{
 use crate::{
     Context, Db, Error, Write,
     error::{Never, violated_constraint},
+    sealed::random_uuid,
 };
 
 /// Who puts an endpoint in force, or another secret.
@@ -122,8 +123,7 @@ pub async fn test_endpoint(
         .await?;
     let tried = if locked.endpoint.can_be_tested() {
         let now = db.true_now();
-        let [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, ..] = db.secret();
-        let event = EventId(uuid::Uuid::from_bytes([a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p]));
+        let event = EventId(random_uuid(db.secret()));
         let secrets = locked.secrets(db.seals(), now)?;
         let body = Notice::test(event, id, db.now()).body().map_err(Error::Failed)?;
         let message = Message { url: &locked.url, id: &event.to_string(), body: &body, secrets: &secrets };

@@ -69,7 +69,7 @@ impl Row {
         let row = self;
         let Row { number, id, event, version, subject, payload, recorded_at, .. } = row;
         Ok(NoticeRow {
-            event: Told { number, id, event, version, subject, payload, recorded_at }.try_into()?,
+            event: Told { number, id, event, version, subject, payload, recorded_at }.read()?,
             delivery: DeliveryRow {
                 state: row.state.parse().map_err(Error::defect)?,
                 reason: (!row.reason.is_empty()).then(|| row.reason.parse()).transpose().map_err(Error::defect)?,

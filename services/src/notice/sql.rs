@@ -1,6 +1,5 @@
 use domain::{
     endpoint::{Endpoint, EndpointState},
-    event::PartnerEventKind,
     id::{EndpointId, EventId, PartnerId},
     notice::DeadReason,
 };
@@ -9,7 +8,11 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 use super::{EndpointRow, outbound::Secret};
-use crate::{Error, event::EventRow, sealed::Seals};
+use crate::{
+    Error,
+    event::{EventRow, Told},
+    sealed::Seals,
+};
 
 /// An endpoint with what calling it takes.
 #[derive(Clone)]
@@ -278,16 +281,16 @@ pub async fn claim_due<R>(
     .await?;
     rows.into_iter()
         .map(|row| {
-            let kind: PartnerEventKind = row.event.parse().map_err(Error::defect)?;
-            let event = EventRow {
+            let told = Told {
                 number: row.number,
-                id: EventId(row.id),
-                kind,
+                id: row.id,
+                event: row.event,
                 version: row.version,
                 subject: row.subject,
                 payload: row.payload,
-                at: row.recorded_at,
+                recorded_at: row.recorded_at,
             };
+            let event = told.read()?;
             Ok(Claimed { event, tries: row.tries.unsigned_abs(), until })
         })
         .collect()

@@ -8,13 +8,13 @@ use domain::{
 };
 use serde::{Deserialize, Serialize};
 use time::{Duration, OffsetDateTime};
-use uuid::Uuid;
 
 use super::{AskedOffer, sql};
 use crate::{
     Context, Db, Error, Write,
     consent::{self, ConsentText, GivenConsent},
     error::Never,
+    sealed::random_uuid,
 };
 
 /// The agent asks for offers, and consents to its data being shown for that, under a pseudonym.
@@ -77,7 +77,7 @@ async fn open(
     let given = [GivenConsent { purpose: ConsentPurpose::PreCredit, text: command.consent }];
     let mut offers = Vec::with_capacity(funders.len());
     for funder in funders {
-        let (offer, pseudonym) = (OfferId(write.id()), pseudonym(write));
+        let (offer, pseudonym) = (OfferId(write.id()), random_uuid(write.secret()));
         let new = sql::NewOffer { offer, round, agent, funder, pseudonym, at };
         sql::insert_offer(write.connection(), &new).await?;
         consent::record(write, context, (agent, funder), &given).await?;
@@ -87,13 +87,6 @@ async fn open(
     write.envelope.about(round);
     write.envelope.changed(&(), &offers)?;
     Ok(OpenedRound { round, deadline_at, offers })
-}
-
-/// Random, never of the ordered kind: its time and neighbours must tell nothing.
-fn pseudonym(write: &Write) -> Uuid {
-    let mut bytes = [0u8; 16];
-    bytes.iter_mut().zip(write.secret()).for_each(|(to, from)| *to = from);
-    uuid::Builder::from_random_bytes(bytes).into_uuid()
 }
 
 /// What the funder is asked and can still answer, the oldest first, at most 500. Nothing in it tells who the agent is.
