@@ -2,12 +2,8 @@
 
 use axum::{
     body::{Body, to_bytes},
-    extract::{Query, Request, State},
-    http::{
-        HeaderValue, Method, Uri,
-        header::{CONTENT_DISPOSITION, CONTENT_TYPE},
-        request::Parts,
-    },
+    extract::{Request, State},
+    http::{Method, Uri, request::Parts},
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -16,11 +12,11 @@ use parts::{
     components::{
         export::{FORMAT, Format, MOST, Sheet},
         pager::AFTER,
-        query::query_string,
+        query::{queries_of, query_string},
     },
 };
 
-use super::back;
+use super::{attachment, back};
 use crate::router::{AppState, page_into};
 
 /// The portals whose lists are files too.
@@ -39,12 +35,9 @@ pub async fn lists(State(state): State<AppState>, request: Request, next: Next) 
 
 async fn written(state: &AppState, mut parts: Parts, format: Format) -> Response {
     let sheet = Sheet::default();
-    let list = without(&parts.uri, &[FORMAT]);
+    let list = with(&parts.uri, FORMAT, None);
     loop {
-        let mut request = Request::new(Body::empty());
-        *request.uri_mut() = parts.uri.clone();
-        *request.headers_mut() = parts.headers.clone();
-        *request.extensions_mut() = parts.extensions.clone();
+        let request = Request::from_parts(parts.clone(), Body::empty());
         let page = page_into(state, sheet.clone())(request).await;
         // What is not a page is told as it is: who may not see it gets no file.
         if !page.status().is_success() {
@@ -58,15 +51,19 @@ async fn written(state: &AppState, mut parts: Parts, format: Format) -> Response
             Some((Some(_), rows)) if rows >= MOST => {
                 return back(&list, FORMAT, ApiError::of(RequestProblem::ExportTooLarge)).into_response();
             }
-            Some((Some(after), _)) => match with_after(&parts.uri, &after) {
-                Some(uri) => parts.uri = uri,
-                None => return Response::from_parts(head, Body::from(body)),
+            Some((after @ Some(_), _)) => match with(&parts.uri, AFTER, after).parse() {
+                Ok(uri) => parts.uri = uri,
+                Err(_) => return Response::from_parts(head, Body::from(body)),
             },
             Some((None, _)) => break,
         }
     }
     match sheet.written(format) {
-        Ok(content) => file(&parts.uri, format, content),
+        Ok(content) => {
+            // Called after its page.
+            let name = parts.uri.path().trim_matches('/').replace('/', "-");
+            attachment(&format!("{name}.{}", format.extension()), format, content)
+        }
         Err(error) => {
             tracing::error!(?error, "a list could not be written as a file");
             back(&list, FORMAT, ApiError::of(RequestProblem::Failed)).into_response()
@@ -76,39 +73,15 @@ async fn written(state: &AppState, mut parts: Parts, format: Format) -> Response
 
 /// What a parameter of an address's query says.
 fn parameter(uri: &Uri, name: &str) -> Option<String> {
-    let Query(pairs) = Query::<Vec<(String, String)>>::try_from_uri(uri).ok()?;
-    pairs.into_iter().find_map(|(asked, value)| (asked == name).then_some(value))
+    queries_of(uri).into_iter().find_map(|(asked, value)| (asked == name).then_some(value))
 }
 
-/// An address without some of its parameters.
-fn without(uri: &Uri, names: &[&str]) -> String {
-    let query = uri.query().unwrap_or_default().split('&').filter(|pair| {
-        let name = pair.split('=').next().unwrap_or_default();
-        !pair.is_empty() && !names.contains(&name)
-    });
-    let query: Vec<&str> = query.collect();
-    if query.is_empty() { uri.path().to_owned() } else { format!("{}?{}", uri.path(), query.join("&")) }
-}
-
-/// The address of the list's next page.
-fn with_after(uri: &Uri, after: &str) -> Option<Uri> {
-    let list = without(uri, &[AFTER]);
-    let after = query_string([(AFTER.to_owned(), after.to_owned())]);
-    let joined = if list.contains('?') { after.replacen('?', "&", 1) } else { after };
-    format!("{list}{joined}").parse().ok()
-}
-
-/// A file that is called after its page.
-fn file(uri: &Uri, format: Format, content: Vec<u8>) -> Response {
-    let name = uri.path().trim_matches('/').replace('/', "-");
-    let disposition = HeaderValue::from_str(&format!("attachment; filename=\"{name}.{}\"", format.extension()));
-    let mut response = content.into_response();
-    let headers = response.headers_mut();
-    headers.insert(CONTENT_TYPE, HeaderValue::from_static(format.media_type()));
-    if let Ok(disposition) = disposition {
-        headers.insert(CONTENT_DISPOSITION, disposition);
-    }
-    response
+/// An address with another value of a parameter, or without it.
+fn with(uri: &Uri, name: &str, value: Option<String>) -> String {
+    let mut parameters = queries_of(uri);
+    parameters.retain(|(asked, _)| asked != name);
+    parameters.extend(value.map(|value| (name.to_owned(), value)));
+    format!("{}{}", uri.path(), query_string(parameters))
 }
 
 #[cfg(test)]
@@ -119,12 +92,12 @@ mod tests {
     fn the_next_page_keeps_what_the_list_asks_for() {
         let uri: Uri = "/admin/loans?text=%E9%B8%BF&export=xlsx".parse().unwrap();
         assert_eq!(parameter(&uri, FORMAT).as_deref(), Some("xlsx"));
-        assert_eq!(without(&uri, &[FORMAT]), "/admin/loans?text=%E9%B8%BF");
-        let next = with_after(&uri, "1 a&b").unwrap();
+        assert_eq!(with(&uri, FORMAT, None), "/admin/loans?text=%E9%B8%BF");
+        let next: Uri = with(&uri, AFTER, Some("1 a&b".to_owned())).parse().unwrap();
         assert_eq!(parameter(&next, AFTER).as_deref(), Some("1 a&b"));
         assert_eq!((parameter(&next, "text").as_deref(), next.path()), (Some("鸿"), "/admin/loans"));
-        let third = with_after(&next, "2").unwrap();
+        let third: Uri = with(&next, AFTER, Some("2".to_owned())).parse().unwrap();
         assert_eq!(third.query().unwrap().matches("after=").count(), 1);
-        assert_eq!(without(&"/admin/loans?export=csv".parse().unwrap(), &[FORMAT]), "/admin/loans");
+        assert_eq!(with(&"/admin/loans?export=csv".parse().unwrap(), FORMAT, None), "/admin/loans");
     }
 }

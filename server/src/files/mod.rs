@@ -10,9 +10,12 @@ mod wallet_statement;
 use axum::{
     Router,
     extract::{DefaultBodyLimit, Multipart, Request, multipart::MultipartError},
-    http::StatusCode,
+    http::{
+        StatusCode,
+        header::{CONTENT_DISPOSITION, CONTENT_TYPE},
+    },
     middleware::{self, Next},
-    response::{Redirect, Response},
+    response::{IntoResponse, Redirect, Response},
     routing::{MethodRouter, get},
 };
 use domain::{bank_movement::StatementRefusal, operating_data::ImportRefusal};
@@ -21,7 +24,10 @@ use leptos::{
     reactive::{computed::ScopedFuture, owner::Owner},
     server_fn::error::ServerFnUrlError,
 };
-use parts::api::{ApiError, Problem, RequestProblem};
+use parts::{
+    api::{ApiError, Problem, RequestProblem},
+    components::export::Format,
+};
 
 use crate::{limits::brake_uploads, router::AppState};
 
@@ -57,6 +63,12 @@ async fn apart(request: Request, next: Next) -> Response {
 /// Who had to sign in before the file could be sent comes back without it.
 fn to_page(page: &'static str) -> MethodRouter<AppState> {
     get(move || async move { Redirect::to(page) })
+}
+
+/// A file that is taken away. Its name is of ASCII letters, digits and signs that stand in a name.
+fn attachment(name: &str, format: Format, content: Vec<u8>) -> Response {
+    let disposition = format!("attachment; filename=\"{name}\"");
+    ([(CONTENT_TYPE, format.media_type()), (CONTENT_DISPOSITION, disposition.as_str())], content).into_response()
 }
 
 /// A form with one file.
@@ -137,7 +149,7 @@ fn back(page: &str, path: &str, mut error: ApiError) -> Redirect {
 
 #[cfg(test)]
 mod tests {
-    use axum::{http::header::LOCATION, response::IntoResponse};
+    use axum::http::header::LOCATION;
 
     use super::*;
 

@@ -3,16 +3,16 @@
 use agent::pages::statement::statement_workbook;
 use axum::{
     extract::{Request, State},
-    http::header::{CONTENT_DISPOSITION, CONTENT_TYPE},
     response::{IntoResponse, Redirect, Response},
 };
 use leptos::{
     prelude::provide_context,
     reactive::{computed::ScopedFuture, owner::Owner},
 };
+use parts::components::export::Format;
 use services::Db;
 
-const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+use super::attachment;
 
 /// Makes it as a page is made: in the visitor's name and language.
 pub async fn download(State(db): State<Db>, request: Request) -> Response {
@@ -26,10 +26,7 @@ pub async fn download(State(db): State<Db>, request: Request) -> Response {
         ScopedFuture::new(async move { statement_workbook(&month).await })
     });
     match made.await {
-        Ok((name, content)) => {
-            let disposition = format!("attachment; filename=\"{name}\"");
-            ([(CONTENT_TYPE, XLSX.to_owned()), (CONTENT_DISPOSITION, disposition)], content).into_response()
-        }
+        Ok((name, content)) => attachment(&name, Format::Xlsx, content),
         // The page says what is wrong.
         Err(_) => Redirect::to(&page).into_response(),
     }

@@ -14,6 +14,7 @@ use parts::{
     texts::word,
 };
 
+use super::notices::list;
 use crate::{
     api::notice::{
         ApproveEndpoint, EndEndpoint, EndpointView, EndpointsView, RegisterEndpoint, RevealSecret, RotateSecret,
@@ -29,7 +30,6 @@ pub fn page() -> AnyView {
 
 fn content(view: EndpointsView) -> AnyView {
     let texts = notice();
-    let below = if view.portal == "/funder" { "/funder/notices" } else { "/facilitator/notices" };
     let in_force = view.in_force.as_ref().map(|endpoint| current(endpoint, &view));
     let none = view.in_force.is_none().then(|| view! { <p class="card">{texts.endpoint_none()}</p> });
     let registered = view.registered.as_ref().map(|endpoint| current(endpoint, &view));
@@ -39,7 +39,7 @@ fn content(view: EndpointsView) -> AnyView {
     });
     let public_key = view.public_key.clone();
     view! {
-        <PageHeader title=texts.endpoint() below=(below, texts.title())>{texts.endpoint_note()}</PageHeader>
+        <PageHeader title=texts.endpoint() below=list(view.portal)>{texts.endpoint_note()}</PageHeader>
         {none} {in_force} {registered} {register}
         <section class="card stack"><h2>{texts.public_key()}</h2><p>{reference(public_key)}</p></section>
         {before}

@@ -8,7 +8,7 @@ use parts::{
     texts::word,
 };
 
-use super::notices::{standing, told};
+use super::notices::{list, standing, told};
 use crate::{
     api::notice::{AttemptView, NoticePageView, Redeliver, notice},
     texts::notice::notice as texts_of_notices,
@@ -23,7 +23,6 @@ pub fn page() -> AnyView {
 fn content(view: NoticePageView) -> AnyView {
     let texts = texts_of_notices();
     let item = &view.notice;
-    let below = if view.portal == "/funder" { "/funder/notices" } else { "/facilitator/notices" };
     let state = standing(item).into_any();
     let next = (item.delivery == DeliveryState::Waiting).then(|| {
         view! { <span>{texts.next_at()} " " {when(&item.due_at)}</span> }
@@ -35,7 +34,7 @@ fn content(view: NoticePageView) -> AnyView {
     };
     let (at, body) = (item.at.clone(), view.body.clone());
     view! {
-        <PageHeader title below=(below, texts.title()) reference=texts.one(item.number)>
+        <PageHeader title below=list(view.portal) reference=texts.one(item.number)>
             {state} <span>{when(at)}</span> {next}
         </PageHeader>
         {(!said.is_empty()).then(|| view! { <p>{said}</p> })}

@@ -60,6 +60,11 @@ fn content(view: NoticesView, here: &'static str) -> AnyView {
     .into_any()
 }
 
+/// The list, for what stands below it in a portal.
+pub(super) fn list(portal: &str) -> (&'static str, &'static str) {
+    (if portal == "/funder" { "/funder/notices" } else { "/facilitator/notices" }, notice().title())
+}
+
 /// How its delivery stands.
 pub(super) fn standing(item: &NoticeView) -> Cell {
     let texts = notice();

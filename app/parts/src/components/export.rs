@@ -10,9 +10,9 @@ use std::{
 };
 
 use leptos::prelude::*;
-use services::{Error, error::Never, page::Page};
+use services::{Error, error::Never};
 
-use super::{cell::Plain, table::Table, workbook};
+use super::{cell::Plain, workbook};
 use crate::texts::list::list;
 
 /// The parameter of an address that asks for the list as a file.
@@ -40,8 +40,6 @@ impl FromStr for Format {
 }
 
 impl Format {
-    pub const ALL: [Self; 2] = [Self::Xlsx, Self::Csv];
-
     #[must_use]
     pub const fn extension(self) -> &'static str {
         match self {
@@ -103,14 +101,19 @@ impl Sheet {
     }
 
     /// Takes in a page of the list that the file is of.
-    pub(super) fn take<Row, Next: ToString>(&self, table: &Table<Row>, page: &Page<Row, Next>) {
+    pub(super) fn take(
+        &self,
+        headings: impl Iterator<Item = &'static str>,
+        rows: impl Iterator<Item = Vec<(Plain, String)>>,
+        next: Option<String>,
+    ) {
         let mut sheet = self.rows();
         if std::mem::replace(&mut sheet.met, true) {
             return;
         }
-        sheet.headings = table.headings().collect();
-        sheet.rows.extend(page.rows.iter().map(|row| table.cells(row).collect()));
-        sheet.next = page.next.as_ref().map(ToString::to_string);
+        sheet.headings = headings.collect();
+        sheet.rows.extend(rows);
+        sheet.next = next;
     }
 
     /// Where the next page of the list begins, and how many rows there are already; none when the page that was made has no list.
@@ -158,47 +161,4 @@ fn csv(headings: &[&str], rows: &[Vec<Plain>]) -> Vec<u8> {
         }));
     }
     text.into_bytes()
-}
-
-#[cfg(test)]
-mod tests {
-    use domain::Amount;
-
-    use super::*;
-    use crate::components::cell::Cell;
-
-    #[test]
-    fn the_pages_of_a_list_come_together_and_a_second_list_of_a_page_stays_out() {
-        let sheet = Sheet::default();
-        let table = || {
-            Table::<(&str, i64)>::new("Loans")
-                .words("Shop", |row| Cell::text(row.0).note("since Monday"))
-                .figures("Owed", |row| Amount::from_fen(row.1))
-        };
-        assert_eq!(sheet.turn(), None, "a page without a list");
-        sheet.take(&table(), &Page { rows: vec![("鸿运", 100), ("=1+1", -1)], next: Some("b") });
-        sheet.take(&Table::<(&str, i64)>::new("Others"), &Page { rows: vec![("another", 7)], next: None::<&str> });
-        assert_eq!(sheet.turn(), Some((Some("b".to_owned()), 2)));
-        sheet.take(&table(), &Page { rows: vec![("\"a\",b", 0)], next: None::<&str> });
-        assert_eq!(sheet.turn(), Some((None, 3)));
-        let csv = String::from_utf8(sheet.written(Format::Csv).unwrap()).unwrap();
-        let lines = [
-            "\u{feff}\"Shop\",\"Shop，备注\",\"Owed\"",
-            "\"鸿运\",\"since Monday\",\"1.00\"",
-            "\"'=1+1\",\"since Monday\",\"-0.01\"",
-            "\"\"\"a\"\",b\",\"since Monday\",\"0.00\"",
-            "",
-        ];
-        assert_eq!(csv, lines.join("\r\n"));
-        assert!(sheet.written(Format::Xlsx).unwrap().starts_with(b"PK"));
-    }
-
-    #[test]
-    fn a_list_of_nothing_is_a_file_with_its_headings() {
-        let sheet = Sheet::default();
-        let table = Table::<(&str, i64)>::new("Loans").words("Shop", |row| row.0.to_owned());
-        sheet.take(&table, &Page { rows: Vec::new(), next: None::<&str> });
-        assert_eq!(sheet.turn(), Some((None, 0)));
-        assert_eq!(sheet.written(Format::Csv).unwrap(), "\u{feff}\"Shop\"\r\n".as_bytes());
-    }
 }

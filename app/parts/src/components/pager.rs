@@ -24,11 +24,12 @@ pub fn pager(shown: usize, next: Option<impl ToString>) -> AnyView {
     let first = asked_after().map(|_| here_with(&[(AFTER, None)]));
     let next = next.map(|next| here_with(&[(AFTER, Some(next.to_string()))]));
     let files = exports().then(|| {
-        let file = |format: Format| {
+        let file = |format: Format, text: &'static str| {
             let href = here_with(&[(AFTER, None), (FORMAT, Some(format.extension().to_owned()))]);
-            view! { <a href=href>{texts.export(format)}</a> }
+            view! { <a href=href>{text}</a> }
         };
-        view! { <span class="pager__files">{Format::ALL.map(file).collect_view()}</span> }
+        let (xlsx, csv) = (file(Format::Xlsx, texts.export_xlsx()), file(Format::Csv, texts.export_csv()));
+        view! { <span class="pager__files">{xlsx} {csv}</span> }
     });
     view! {
         <nav class="pager" aria-label=texts.pages()>

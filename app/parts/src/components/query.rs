@@ -1,6 +1,9 @@
 //! What the page's address asks for. The router's own map decodes values twice: a typed `%41` would come back as `A`.
 
-use axum::{extract::Query, http::request::Parts};
+use axum::{
+    extract::Query,
+    http::{Uri, request::Parts},
+};
 use leptos::prelude::use_context;
 use leptos_router::params::ParamsMap;
 
@@ -9,8 +12,13 @@ use crate::api::sent_back::SENT_BACK;
 /// Every parameter of the page's query, in order.
 #[must_use]
 pub fn queries() -> Vec<(String, String)> {
-    let Some(parts) = use_context::<Parts>() else { return Vec::new() };
-    Query::try_from_uri(&parts.uri).map(|Query(pairs)| pairs).unwrap_or_default()
+    use_context::<Parts>().map(|parts| queries_of(&parts.uri)).unwrap_or_default()
+}
+
+/// Every parameter of an address's query, in order.
+#[must_use]
+pub fn queries_of(uri: &Uri) -> Vec<(String, String)> {
+    Query::try_from_uri(uri).map(|Query(pairs)| pairs).unwrap_or_default()
 }
 
 /// A parameter of the page's query.

@@ -1,13 +1,14 @@
 //! A table, and on a phone a card for each of its rows, made from its columns.
 
 use leptos::prelude::*;
-use services::page::Page;
+use services::{Error, error::Never, page::Page};
 
 use super::{
     cell::{Cell, Plain},
     column::{Column, Kind},
     export::sheet,
     pager::pager,
+    workbook,
 };
 
 /// A table of `Row`s before it has any: its columns in their order, of which the first names the row.
@@ -77,19 +78,38 @@ impl<Row> Table<Row> {
     }
 
     /// What stands above its columns.
-    pub(super) fn headings(&self) -> impl Iterator<Item = &'static str> {
+    fn headings(&self) -> impl Iterator<Item = &'static str> {
         self.columns.iter().map(|column| column.heading)
     }
 
     /// A row as a file holds it: each value with its notes.
-    pub(super) fn cells(&self, row: &Row) -> impl Iterator<Item = (Plain, String)> {
+    fn cells(&self, row: &Row) -> impl Iterator<Item = (Plain, String)> {
         self.columns.iter().map(move |column| (column.cell)(row).into_plain())
+    }
+
+    /// The table with these rows as an xlsx file. Above it stand `head`'s lines: what it is, of whom, and what it comes to.
+    ///
+    /// # Errors
+    /// When there are more rows than a sheet takes.
+    pub fn workbook<'a>(
+        &self,
+        head: &[(&str, Plain)],
+        rows: impl IntoIterator<Item = &'a Row>,
+    ) -> Result<Vec<u8>, Error<Never>>
+    where
+        Row: 'a,
+    {
+        let headings: Vec<&str> = self.headings().collect();
+        let rows: Vec<Vec<Plain>> =
+            rows.into_iter().map(|row| self.cells(row).map(|(value, _)| value).collect()).collect();
+        workbook::written(head, &headings, &rows).map_err(Error::defect)
     }
 
     /// A page of a list with the ways on, or `none` where it has no rows.
     pub fn page<Next: ToString>(self, page: Page<Row, Next>, none: AnyView) -> AnyView {
         if let Some(sheet) = sheet() {
-            sheet.take(&self, &page);
+            let rows = page.rows.iter().map(|row| self.cells(row).collect());
+            sheet.take(self.headings(), rows, page.next.as_ref().map(ToString::to_string));
         }
         if page.rows.is_empty() {
             return none;
@@ -157,6 +177,7 @@ mod tests {
     use domain::Amount;
 
     use super::*;
+    use crate::components::export::{Format, Sheet};
 
     struct Loan {
         reference: &'static str,
@@ -216,5 +237,62 @@ mod tests {
             <code>"6222"</code><code>"approval."<wbr />"decide"</code><form><button>"重试"</button></form>
         });
         assert_eq!(numbers.into_plain().0, Plain::Text("6222 approval.decide".to_owned()));
+    }
+
+    #[test]
+    fn a_table_of_nothing_and_of_what_looks_like_a_formula_is_a_workbook_and_always_the_same() {
+        let table = || {
+            Table::<(&str, i64)>::new("明细")
+                .words("事项", |row| Cell::text(row.0))
+                .figures("金额", |row| Amount::from_fen(row.1))
+        };
+        let rows = [("=1+1", 100), ("", -1), ("+SUM(A1)", 0)];
+        let made = || table().workbook(&[("户名", Plain::Text("=张三".to_owned()))], &rows).unwrap();
+        assert_eq!(made(), made());
+        assert!(made().starts_with(b"PK"));
+        assert!(table().workbook(&[], &[]).unwrap().starts_with(b"PK"));
+    }
+
+    /// Makes a page of a list while a file is made.
+    fn listed(sheet: &Sheet, table: Table<(&'static str, i64)>, rows: Vec<(&'static str, i64)>, next: Option<&str>) {
+        Owner::new().with(|| {
+            provide_context(sheet.clone());
+            drop(table.page(Page { rows, next }, ().into_any()));
+        });
+    }
+
+    #[test]
+    fn the_pages_of_a_list_come_together_and_a_second_list_of_a_page_stays_out() {
+        let sheet = Sheet::default();
+        let table = || {
+            Table::<(&str, i64)>::new("Loans")
+                .words("Shop", |row| Cell::text(row.0).note("since Monday"))
+                .figures("Owed", |row| Amount::from_fen(row.1))
+        };
+        assert_eq!(sheet.turn(), None, "a page without a list");
+        listed(&sheet, table(), vec![("鸿运", 100), ("=1+1", -1)], Some("b"));
+        listed(&sheet, Table::new("Others"), vec![("another", 7)], None);
+        assert_eq!(sheet.turn(), Some((Some("b".to_owned()), 2)));
+        listed(&sheet, table(), vec![("\"a\",b", 0)], None);
+        assert_eq!(sheet.turn(), Some((None, 3)));
+        let csv = String::from_utf8(sheet.written(Format::Csv).unwrap()).unwrap();
+        let lines = [
+            "\u{feff}\"Shop\",\"Shop，备注\",\"Owed\"",
+            "\"鸿运\",\"since Monday\",\"1.00\"",
+            "\"'=1+1\",\"since Monday\",\"-0.01\"",
+            "\"\"\"a\"\",b\",\"since Monday\",\"0.00\"",
+            "",
+        ];
+        assert_eq!(csv, lines.join("\r\n"));
+        assert!(sheet.written(Format::Xlsx).unwrap().starts_with(b"PK"));
+    }
+
+    #[test]
+    fn a_list_of_nothing_is_a_file_with_its_headings() {
+        let sheet = Sheet::default();
+        let table = Table::<(&str, i64)>::new("Loans").words("Shop", |row| row.0.to_owned());
+        listed(&sheet, table, Vec::new(), None);
+        assert_eq!(sheet.turn(), Some((None, 0)));
+        assert_eq!(sheet.written(Format::Csv).unwrap(), "\u{feff}\"Shop\"\r\n".as_bytes());
     }
 }

@@ -1,34 +1,13 @@
-//! A table as a workbook, as spreadsheets open it: amounts are numbers, everything else is text, whatever it looks like.
+//! Rows as a workbook, as spreadsheets open it: amounts are numbers, everything else is text, whatever it looks like.
 
 use domain::Amount;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
-use services::{Error, error::Never};
 
-use super::{cell::Plain, table::Table};
+use super::cell::Plain;
 
 /// The most characters that a spreadsheet takes into a cell.
 const LONGEST_TEXT: usize = 32_767;
 const COLUMN_WIDTH: f64 = 18.0;
-
-impl<Row> Table<Row> {
-    /// The table with these rows as an xlsx file. Above it stand `head`'s lines: what it is, of whom, and what it comes to.
-    ///
-    /// # Errors
-    /// When there are more rows than a sheet takes.
-    pub fn workbook<'a>(
-        &self,
-        head: &[(&str, Plain)],
-        rows: impl IntoIterator<Item = &'a Row>,
-    ) -> Result<Vec<u8>, Error<Never>>
-    where
-        Row: 'a,
-    {
-        let headings: Vec<&str> = self.headings().collect();
-        let rows: Vec<Vec<Plain>> =
-            rows.into_iter().map(|row| self.cells(row).map(|(value, _)| value).collect()).collect();
-        written(head, &headings, &rows).map_err(Error::defect)
-    }
-}
 
 /// A sheet: above it `head`'s lines, then the headings of its columns and its rows.
 pub(super) fn written(head: &[(&str, Plain)], headings: &[&str], rows: &[Vec<Plain>]) -> Result<Vec<u8>, XlsxError> {
@@ -80,26 +59,11 @@ fn yuan(amount: Amount) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::components::cell::Cell;
 
     #[test]
     fn a_number_that_a_spreadsheet_cannot_hold_to_the_fen_is_no_number() {
         assert_eq!(yuan(Amount::from_fen(2_817_422)), Some(28_174.22));
         assert_eq!(yuan(Amount::from_fen(-1)), Some(-0.01));
         assert_eq!(yuan(Amount::from_fen(9_007_199_254_740_993)), None);
-    }
-
-    #[test]
-    fn a_table_of_nothing_and_of_what_looks_like_a_formula_is_a_workbook_and_always_the_same() {
-        let table = || {
-            Table::<(&str, i64)>::new("明细")
-                .words("事项", |row| Cell::text(row.0))
-                .figures("金额", |row| Amount::from_fen(row.1))
-        };
-        let rows = [("=1+1", 100), ("", -1), ("+SUM(A1)", 0)];
-        let made = || table().workbook(&[("户名", Plain::Text("=张三".to_owned()))], &rows).unwrap();
-        assert_eq!(made(), made());
-        assert!(made().starts_with(b"PK"));
-        assert!(table().workbook(&[], &[]).unwrap().starts_with(b"PK"));
     }
 }

@@ -1,6 +1,6 @@
 //! The words around every list.
 
-use crate::{bilingual, components::export::Format};
+use crate::bilingual;
 
 bilingual! {
     pub fn list() -> ListTexts {
@@ -16,9 +16,7 @@ bilingual! {
         /// How many rows a page shows.
         shown(count: usize): "本页 {count} 条", "{count} on this page";
         notes_of(heading: &str): "{heading}，备注", "{heading}, notes";
-        export(format: Format) {
-            Format::Xlsx => "导出 Excel", "Export to Excel";
-            Format::Csv => "导出 CSV", "Export to CSV";
-        }
+        export_xlsx: "导出 Excel", "Export to Excel";
+        export_csv: "导出 CSV", "Export to CSV";
     }
 }
