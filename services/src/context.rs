@@ -6,9 +6,11 @@ use std::sync::{
 };
 
 use domain::{
+    hexadecimal,
     id::{AgentId, PartnerId, SessionId, UserId},
     role::{PartnerKind, Party, Role},
 };
+use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use crate::error::Error;
@@ -79,6 +81,15 @@ impl Context {
         if let Some(Replay(happened)) = &self.replay {
             happened.store(true, Ordering::Release);
         }
+    }
+
+    /// The same asker, for one of several operations that one request asks for: with a number made of the request's and of
+    /// what the operation is about.
+    #[must_use]
+    pub fn about(&self, subject: impl std::fmt::Display) -> Self {
+        let number = Sha256::digest(format!("{}\n{subject}", self.request_no));
+        let request_no = hexadecimal::text(number.get(..16).unwrap_or_default());
+        Self::new(self.actor.clone(), request_no)
     }
 
     #[must_use]

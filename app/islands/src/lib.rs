@@ -14,9 +14,11 @@ mod reading_time;
 mod ready;
 mod repay_preview;
 pub mod texts;
+mod ticked;
 
 pub use borrow_preview::BorrowPreview;
 pub use fresh::Fresh;
 pub use reading_time::ReadingTime;
 pub use ready::Ready;
 pub use repay_preview::{RepayPreview, allocation_table, outlook};
+pub use ticked::Ticked;

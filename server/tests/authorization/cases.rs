@@ -1,5 +1,6 @@
 //! What is asked of every path: about which thing, with which fields, in which state of the world.
 
+mod batch;
 mod binding;
 mod commission;
 mod notice;
@@ -166,7 +167,9 @@ const SOMEBODY: &[(&str, &str)] = &[("username", "agent-5"), ("password", "lianr
 const SHARED: &[(&str, &str)] = &[("application", "@thing"), ("version", "@version")];
 
 /// Pages about a thing, or with a query. Every other page takes nothing.
-pub const PAGES: &[Case] = &[
+pub const PAGES: &[&[Case]] =
+    &[OWN_PAGES, &binding::DEBT_PAGES, &binding::TRANSFER_PAGES, &notice::PAGES, &revenue_share::PAGES];
+const OWN_PAGES: &[Case] = &[
     about("/agent/applications/{id}", &APPLICATION),
     Case { query: "?amount=10000.00&tenor=30d", ..case("/agent/borrow/confirm") },
     about("/agent/consents/{id}", &CONSENT).by("agent-21", 'a'),
@@ -189,23 +192,15 @@ pub const PAGES: &[Case] = &[
     about("/admin/ledger/loans/{id}", &LOAN),
     about("/admin/users/{id}", &USER),
     commission::FILE_PAGE,
-    revenue_share::PAGES[0],
-    revenue_share::PAGES[1],
-    notice::PAGES[0],
-    notice::PAGES[1],
     binding::MAPPING_PAGE,
-    binding::TRANSFER_PAGES[0],
-    binding::TRANSFER_PAGES[1],
-    binding::TRANSFER_PAGES[2],
     binding::SIGNING_PAGE,
     binding::BINDING_PAGE,
     binding::SHARE_PAGE,
-    binding::DEBT_PAGES[0],
-    binding::DEBT_PAGES[1],
 ];
 
 /// Every server function.
-pub const FUNCTIONS: &[Case] = &[
+pub const FUNCTIONS: &[&[Case]] = &[OWN_FUNCTIONS, &batch::FUNCTIONS, &notice::FUNCTIONS];
+const OWN_FUNCTIONS: &[Case] = &[
     case("/api/session/sign_in").harmless().with(&[
         ("username", "agent-5"),
         ("password", "lianrong-demo"),
@@ -425,13 +420,6 @@ pub const FUNCTIONS: &[Case] = &[
     ]),
     commission::PROPOSE,
     revenue_share::PROPOSE,
-    notice::FUNCTIONS[0],
-    notice::FUNCTIONS[1],
-    notice::FUNCTIONS[2],
-    notice::FUNCTIONS[3],
-    notice::FUNCTIONS[4],
-    notice::FUNCTIONS[5],
-    notice::FUNCTIONS[6],
     binding::ADD_MAPPING,
     binding::PROPOSE_MAPPING,
     binding::ORDER_SIGNING,

@@ -305,10 +305,10 @@ fn pages() -> Vec<Case> {
         leptos_axum::generate_route_list(App).iter().map(|route| route.path().to_owned()).collect();
     paths.sort();
     let known: BTreeSet<String> = paths.iter().cloned().collect();
-    let gone: Vec<_> = listed(PAGES).difference(&known).cloned().collect();
+    let gone: Vec<_> = listed(&PAGES.concat()).difference(&known).cloned().collect();
     assert!(gone.is_empty(), "cases of pages that do not exist: {gone:?}");
     let case = |path: String| {
-        PAGES.iter().find(|case| case.path == path).copied().unwrap_or_else(|| {
+        PAGES.concat().iter().find(|case| case.path == path).copied().unwrap_or_else(|| {
             assert!(!path.contains(['{', '*']), "a page without a case: {path}");
             plain(String::leak(path))
         })
@@ -373,14 +373,14 @@ async fn section(template: &Template, title: &str, kind: Kind, cases: Vec<(&'sta
 async fn everybody_gets_what_the_matrix_says_and_nothing_is_missing_in_it() {
     assert_same("paths", &paths_in_the_code(), &PATHS.iter().map(|(written, ..)| (*written).to_owned()).collect());
     let functions: BTreeSet<String> = server_fn_paths().map(|(path, _)| path.to_owned()).collect();
-    assert_same("server functions", &functions, &listed(FUNCTIONS));
+    assert_same("server functions", &functions, &listed(&FUNCTIONS.concat()));
     let by_get: Vec<_> = server_fn_paths().filter(|(_, method)| *method != axum::http::Method::POST).collect();
     assert!(by_get.is_empty(), "server functions that are not posted: {by_get:?}");
     let (pages, operations) = (pages(), operations());
 
     let template = Template::new().await;
     let paths = PATHS.iter().map(|(_, method, case)| (*method, *case)).collect();
-    let functions = FUNCTIONS.iter().map(|case| ("POST", *case)).collect();
+    let functions = FUNCTIONS.concat().iter().map(|case| ("POST", *case)).collect();
     let operations = operations.into_iter().map(|(method, case)| (method, *case)).collect();
     let asked = |pages: &[Case]| pages.iter().map(|case| ("GET", *case)).collect::<Vec<_>>();
     let (paths, outside, inside, functions, operations) = tokio::join!(

@@ -297,6 +297,7 @@ fn word(status: StatusCode, location: &str, code: &str) -> String {
         _ if redirected && ["/agent", "/funder", "/facilitator", "/admin"].contains(&location) => "home".to_owned(),
         (403, _) | (_, "forbidden") => "forbidden".to_owned(),
         (404, _) | (_, "not_found") => "not found".to_owned(),
+        (_, "batch.done") => "allowed".to_owned(),
         (_, "") if status.is_success() || redirected => "allowed".to_owned(),
         (number, "") => format!("refused:{number}"),
         (_, code) => format!("refused:{code}"),

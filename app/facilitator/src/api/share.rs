@@ -2,7 +2,7 @@
 
 use domain::{binding::ShareState, role::Role};
 use leptos::prelude::*;
-use parts::api::{Answer, StepView, Told, db, id, instant, new_request_no, page, reader, role, steps, writer};
+use parts::api::{Answer, StepView, Told, batch, db, id, instant, new_request_no, page, reader, role, steps, writer};
 use services::{
     binding::{EndShareCommand, ShareFilter, ShareRow},
     page::Page,
@@ -49,10 +49,10 @@ impl ShareView {
     }
 }
 
-/// A page of the facilitator's shares.
-pub async fn shares(filter: ShareFilter, after: Option<String>) -> Answer<Page<ShareView>> {
+/// A page of the facilitator's shares, with a request number for those who may give them back.
+pub async fn shares(filter: ShareFilter, after: Option<String>) -> Answer<(Page<ShareView>, Option<String>)> {
     let rows = services::binding::shares(&db(), &reader()?, filter, page(after)).await.told()?;
-    Ok(rows.map(ShareView::of))
+    Ok((rows.map(ShareView::of), batch::offered_to(&[Role::FacilitatorApprover])?))
 }
 
 /// One share.
@@ -77,4 +77,14 @@ pub async fn share(share: String) -> Answer<SharePageView> {
 pub async fn release_share(request_no: String, share: String, reason: String) -> Answer<()> {
     let command = EndShareCommand { share: id(&share)?, reason };
     services::binding::release_share(&db(), &writer(&request_no)?, command).await.told()
+}
+
+/// Gives these shares back, for one reason.
+#[server(endpoint = "share/release_ticked")]
+pub async fn release_shares(request_no: String, #[server(default)] items: Vec<String>, reason: String) -> Answer<()> {
+    batch::each(&request_no, &items, async |context, share| {
+        let command = EndShareCommand { share, reason: reason.clone() };
+        services::binding::release_share(&db(), &context, command).await.told()
+    })
+    .await
 }

@@ -1,10 +1,11 @@
 //! The facilitator's shares, and what each is good for.
 
 use domain::binding::ShareState;
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::ServerFn};
 use partner::texts::binding::binding;
 use parts::{
     components::{
+        batch::{Batch, Tick, reason_field},
         cell::Cell,
         empty::empty,
         icon::Icon,
@@ -19,7 +20,7 @@ use parts::{
 };
 use services::binding::ShareFilter;
 
-use crate::api::share::{ShareView, shares};
+use crate::api::share::{ReleaseShares, ShareView, shares};
 
 pub const LIST: &str = "/facilitator/shares";
 
@@ -31,8 +32,8 @@ pub fn page() -> AnyView {
     view! {
         <PageHeader title=texts.shares()>{texts.shares_note()}</PageHeader>
         {tabs(word().state(), here, vec![tab("", texts.shared()), tab("all", word().all())])}
-        {load(shares(filter, asked_after()), |page| {
-            table().page(page, empty(Icon::Link, binding().no_shares(), binding().no_shares_text()))
+        {load(shares(filter, asked_after()), |(page, request_no)| {
+            table().batch(request_no.map(release), tick).page(page, empty(Icon::Link, binding().no_shares(), binding().no_shares_text()))
         })}
     }
     .into_any()
@@ -45,6 +46,17 @@ pub(super) fn state(state: ShareState) -> Cell {
         ShareState::Void | ShareState::Released | ShareState::Revoked => Tone::Neutral,
     };
     Cell::status(tone, binding().share_states(state))
+}
+
+/// What can be given back is what is shared.
+fn tick(item: &ShareView) -> Option<Tick> {
+    let shared = item.state == ShareState::Shared;
+    shared.then(|| Tick { id: item.id.clone(), name: item.alias.clone(), amount: None })
+}
+
+fn release(request_no: String) -> Batch {
+    let (texts, path) = (binding(), ReleaseShares::PATH);
+    Batch { path, request_no, fields: reason_field(path, texts.release_text()), act: texts.release() }
 }
 
 fn table() -> Table<ShareView> {

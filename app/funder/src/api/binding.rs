@@ -2,13 +2,14 @@
 
 use domain::binding::{BindingState, ShareState};
 use leptos::prelude::*;
-use parts::api::{Answer, StepView, Told, date, db, id, instant, new_request_no, page, reader, role, steps, writer};
+use parts::api::{
+    Answer, StepView, Told, batch, date, db, id, instant, new_request_no, page, reader, role, steps, writer,
+};
 use services::{
     binding::{BindingRow, EndShareCommand, UnsignCommand},
     page::Page,
+    signing::SIGNERS,
 };
-
-use super::signing::signs;
 
 /// A binding with its share.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,10 +57,10 @@ impl BindingView {
     }
 }
 
-/// A page of the funder's bindings.
-pub async fn bindings(after: Option<String>) -> Answer<Page<BindingView>> {
+/// A page of the funder's bindings, with a request number for those who may end shares.
+pub async fn bindings(after: Option<String>) -> Answer<(Page<BindingView>, Option<String>)> {
     let rows = services::binding::bindings(&db(), &reader()?, page(after)).await.told()?;
-    Ok(rows.map(BindingView::of))
+    Ok((rows.map(BindingView::of), batch::offered_to(SIGNERS)?))
 }
 
 /// One binding.
@@ -71,7 +72,7 @@ pub async fn binding(binding: String) -> Answer<BindingPageView> {
         step.actor = names.of(&step.actor);
     }
     Ok(BindingPageView {
-        may_act: signs(role(&context)?) && detail.row.state == BindingState::Active,
+        may_act: SIGNERS.contains(&role(&context)?) && detail.row.state == BindingState::Active,
         binding: BindingView::of(detail.row),
         timeline: steps(detail.timeline)?,
         share_timeline: steps(detail.share_timeline)?,
@@ -104,6 +105,16 @@ pub async fn register_debt(
 pub async fn revoke_share(request_no: String, share: String, reason: String) -> Answer<()> {
     let command = EndShareCommand { share: id(&share)?, reason };
     services::binding::revoke_share(&db(), &writer(&request_no)?, command).await.told()
+}
+
+/// Takes these shares back, for one reason.
+#[server(endpoint = "share/revoke_ticked")]
+pub async fn revoke_shares(request_no: String, #[server(default)] items: Vec<String>, reason: String) -> Answer<()> {
+    batch::each(&request_no, &items, async |context, share| {
+        let command = EndShareCommand { share, reason: reason.clone() };
+        services::binding::revoke_share(&db(), &context, command).await.told()
+    })
+    .await
 }
 
 /// Ends a binding.

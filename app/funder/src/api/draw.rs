@@ -2,7 +2,7 @@
 
 use domain::{draw::DrawPhase, role::Role};
 use leptos::prelude::*;
-use parts::api::{Answer, StepView, Told, db, draw::DrawView, id, new_request_no, page, reader, steps, writer};
+use parts::api::{Answer, StepView, Told, batch, db, draw::DrawView, id, new_request_no, page, reader, steps, writer};
 use services::{
     draw::{DrawFilter, OpenDraws},
     page::Page,
@@ -26,6 +26,8 @@ pub struct DisbursementView {
 pub struct DrawListView {
     pub page: Page<DrawView>,
     pub open: OpenDraws,
+    /// For whoever may accept them.
+    pub request_no: Option<String>,
 }
 
 /// A part of the funder's draws, with how many wait for what. Nothing asked for is what waits for its answer, the
@@ -37,7 +39,7 @@ pub async fn draws_of_funder(filter: Option<DrawFilter>, after: Option<String>) 
         Some(filter) => services::draw::draws(&db, &context, filter, page).await.told()?,
     };
     let open = services::draw::count_open_draws(&db, &context).await.told()?;
-    Ok(DrawListView { page: draws.map(DrawView::of), open })
+    Ok(DrawListView { page: draws.map(DrawView::of), open, request_no: batch::offered_to(&[Role::FunderTreasurer])? })
 }
 
 /// One draw with what its funder needs to pay it.
@@ -57,6 +59,17 @@ pub async fn disbursement(draw: String) -> Answer<DisbursementView> {
         treasurer: role == Role::FunderTreasurer,
         request_no: new_request_no(),
     })
+}
+
+/// The funder will pay these.
+#[server(endpoint = "draw/accept")]
+pub async fn accept_draws(request_no: String, #[server(default)] items: Vec<String>) -> Answer<()> {
+    use services::draw::{AnswerDrawCommand, DrawAnswer};
+    batch::each(&request_no, &items, async |context, draw| {
+        let command = AnswerDrawCommand { draw, answer: DrawAnswer::Accept };
+        services::draw::answer_draw(&db(), &context, command).await.told()
+    })
+    .await
 }
 
 /// The funder will not pay.

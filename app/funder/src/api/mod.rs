@@ -5,6 +5,7 @@ pub mod credit_line;
 pub mod draw;
 pub mod freeze;
 pub mod product;
+pub mod repayment;
 pub mod revenue_share;
 pub mod review;
 pub mod signing;

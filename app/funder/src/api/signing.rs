@@ -2,10 +2,14 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use domain::{network::Reason, role::Role, signing::SigningState};
+use domain::{network::Reason, signing::SigningState};
 use leptos::prelude::*;
 use parts::api::{Answer, StepView, Told, db, id, instant, new_request_no, page, reader, role, steps, writer};
-use services::{network::Network, page::Page, signing::SigningRow};
+use services::{
+    network::Network,
+    page::Page,
+    signing::{SIGNERS, SigningRow},
+};
 
 /// A signing, its payer masked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,11 +71,6 @@ fn network() -> Arc<dyn Network> {
     expect_context::<Arc<dyn Network>>()
 }
 
-/// Whether a person of this role has cards bound.
-pub(super) const fn signs(role: Role) -> bool {
-    matches!(role, Role::FunderTreasurer | Role::FunderReviewer)
-}
-
 /// A page of the funder's signings.
 pub async fn signings(after: Option<String>) -> Answer<SigningsView> {
     let (db, context) = (db(), reader()?);
@@ -80,7 +79,7 @@ pub async fn signings(after: Option<String>) -> Answer<SigningsView> {
     Ok(SigningsView {
         page: rows.map(SigningView::of),
         settlement_ids: settlement_ids.into_iter().map(|(id, name)| (id.to_string(), name)).collect(),
-        may_order: signs(role(&context)?),
+        may_order: SIGNERS.contains(&role(&context)?),
         request_no: new_request_no(),
     })
 }
@@ -94,7 +93,7 @@ pub async fn signing(signing: String) -> Answer<SigningPageView> {
         step.actor = names.of(&step.actor);
     }
     Ok(SigningPageView {
-        may_sign: signs(role(&context)?) && detail.row.state == SigningState::CodeSent,
+        may_sign: SIGNERS.contains(&role(&context)?) && detail.row.state == SigningState::CodeSent,
         signing: SigningView::of(detail.row),
         consent: detail.consent,
         timeline: steps(detail.timeline)?,

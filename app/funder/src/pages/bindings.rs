@@ -1,17 +1,24 @@
 //! Bindings and what is shared of each.
 
 use domain::binding::{BindingState, ShareState};
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::ServerFn};
 use partner::texts::binding::binding;
 use parts::{
     components::{
-        cell::Cell, empty::empty, icon::Icon, load::load, page_header::PageHeader, pager::asked_after, status::Tone,
+        batch::{Batch, Tick, reason_field},
+        cell::Cell,
+        empty::empty,
+        icon::Icon,
+        load::load,
+        page_header::PageHeader,
+        pager::asked_after,
+        status::Tone,
         table::Table,
     },
     texts::word,
 };
 
-use crate::api::binding::{BindingView, bindings};
+use crate::api::binding::{BindingView, RevokeShares, bindings};
 
 pub const LIST: &str = "/funder/bindings";
 
@@ -20,8 +27,8 @@ pub fn page() -> AnyView {
     let texts = binding();
     view! {
         <PageHeader title=texts.bindings()>{texts.bindings_note()}</PageHeader>
-        {load(bindings(asked_after()), |page| {
-            table().page(page, empty(Icon::Link, binding().no_bindings(), binding().no_bindings_text()))
+        {load(bindings(asked_after()), |(page, request_no)| {
+            table().batch(request_no.map(revocation), tick).page(page, empty(Icon::Link, binding().no_bindings(), binding().no_bindings_text()))
         })}
     }
     .into_any()
@@ -44,6 +51,17 @@ pub(super) fn share(share: Option<ShareState>) -> Cell {
             Cell::status(tone, binding().share_states(state))
         }
     }
+}
+
+/// What can be taken back is what is shared.
+fn tick(item: &BindingView) -> Option<Tick> {
+    let (share, _) = item.share.as_ref().filter(|(_, state)| *state == ShareState::Shared)?;
+    Some(Tick { id: share.clone(), name: item.alias.clone(), amount: None })
+}
+
+fn revocation(request_no: String) -> Batch {
+    let (texts, path) = (binding(), RevokeShares::PATH);
+    Batch { path, request_no, fields: reason_field(path, texts.revoke_text()), act: texts.revoke() }
 }
 
 fn table() -> Table<BindingView> {

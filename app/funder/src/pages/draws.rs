@@ -1,10 +1,11 @@
 //! Draws: what waits for payment, and all that ever were.
 
-use domain::Amount;
-use leptos::prelude::*;
+use domain::{Amount, draw::DrawPhase};
+use leptos::{prelude::*, server_fn::ServerFn};
 use parts::{
     api::draw::DrawView,
     components::{
+        batch::{Batch, Tick},
         cell::Cell,
         empty::empty,
         icon::Icon,
@@ -21,7 +22,7 @@ use services::draw::DrawFilter;
 
 use super::standing;
 use crate::{
-    api::draw::{DrawListView, draws_of_funder},
+    api::draw::{AcceptDraws, DrawListView, draws_of_funder},
     texts::{draw::draw as texts_of_draws, funder},
 };
 
@@ -65,9 +66,21 @@ fn content(view: DrawListView, here: &'static str) -> AnyView {
     };
     view! {
         {tabs(word().state(), here, STATES.map(part).to_vec())}
-        {table(&view.page.rows, texts.draws()).page(view.page, none)}
+        {table(&view.page.rows, texts.draws()).batch(view.request_no.map(acceptance), tick).page(view.page, none)}
     }
     .into_any()
+}
+
+/// A draw can be accepted that was not answered.
+fn tick(draw: &DrawView) -> Option<Tick> {
+    let waits = draw.phase == DrawPhase::Requested;
+    waits.then(|| Tick { id: draw.id.clone(), name: draw.reference.clone(), amount: Some(draw.amount) })
+}
+
+fn acceptance(request_no: String) -> Batch {
+    let own = texts_of_draws();
+    let fields = view! { <span class="muted">{own.accept_text()}</span> };
+    Batch { path: AcceptDraws::PATH, request_no, fields: fields.into_any(), act: own.accept() }
 }
 
 /// The table of these draws, here and on the workbench.

@@ -1,9 +1,11 @@
 //! What agents repaid, and how far the money has got.
 
-use leptos::prelude::*;
+use domain::payout::confirm_repayment;
+use leptos::{prelude::*, server_fn::ServerFn};
 use parts::{
-    api::repayment::{RepaymentView, repayments},
+    api::repayment::RepaymentView,
     components::{
+        batch::{Batch, Tick, typed},
         cell::Cell,
         empty::empty,
         icon::Icon,
@@ -22,7 +24,10 @@ use parts::{
 use services::{page::Page, repayment::RepaymentFilter};
 
 use super::standing;
-use crate::texts::{funder, lending::lending};
+use crate::{
+    api::repayment::{ConfirmRepayments, to_confirm},
+    texts::{funder, lending::lending},
+};
 
 #[must_use]
 pub fn page() -> AnyView {
@@ -35,7 +40,7 @@ pub fn page() -> AnyView {
     view! {
         <PageHeader title=texts.repayments()>{own.repayments_note()}</PageHeader>
         {tabs(word().state(), here, vec![tab("", word().all()), tab("unconfirmed", own.unconfirmed())])}
-        {load(repayments(filter, asked_after()), move |page| content(page, filter))}
+        {load(to_confirm(filter, asked_after()), move |(page, request_no)| content(page, request_no, filter))}
     }
     .into_any()
 }
@@ -46,23 +51,48 @@ fn paid_by(filter: RepaymentFilter) -> AnyView {
     view! {
         <PageHeader title=texts.repayments()>{own.repayments_note()}</PageHeader>
         <p><a href="/funder/repayments">{own.all_repayments()}</a></p>
-        {load(repayments(filter, asked_after()), move |page| {
+        {load(to_confirm(filter, asked_after()), move |(page, request_no)| {
             let told = page.rows.first().map(|first| {
                 view! { <p class="lead">{own.paid_together(&first.payout_reference, &first.payout_amount.grouped())}</p> }
             });
-            view! { {told} {content(page, filter)} }.into_any()
+            view! { {told} {content(page, request_no, filter)} }.into_any()
         })}
     }
     .into_any()
 }
 
-fn content(page: Page<RepaymentView>, filter: RepaymentFilter) -> AnyView {
+fn content(page: Page<RepaymentView>, request_no: Option<String>, filter: RepaymentFilter) -> AnyView {
     let own = lending();
     let none = match filter {
         RepaymentFilter::Unconfirmed => empty(Icon::Check, own.none_to_confirm(), own.none_to_confirm_text()),
         _ => empty(Icon::Repay, own.no_repayments(), own.no_repayments_text()),
     };
-    table(funder().repayments()).page(page, none)
+    table(funder().repayments()).batch(request_no.map(confirmation), tick).page(page, none)
+}
+
+/// A repayment can be confirmed once its money has left for the funder.
+fn tick(row: &RepaymentView) -> Option<Tick> {
+    let payout = (!row.payout.is_empty()).then_some(row.payout_state);
+    let arrives = confirm_repayment(payout, !row.confirmed_at.is_empty(), "—").is_ok() && !row.reversed;
+    arrives.then(|| Tick { id: row.id.clone(), name: row.reference.clone(), amount: Some(row.amount) })
+}
+
+fn confirmation(request_no: String) -> Batch {
+    let (own, path) = (lending(), ConfirmRepayments::PATH);
+    let fields = view! {
+        <div class="field">
+            <label for="payment-reference">{own.receipt_number()}</label>
+            <input
+                id="payment-reference"
+                name="payment_reference"
+                maxlength="64"
+                required
+                autocomplete="off"
+                value=typed(path, "payment_reference")
+            />
+        </div>
+    };
+    Batch { path, request_no, fields: fields.into_any(), act: own.confirm_receipt() }
 }
 
 /// Repayments as a table, here and on the page of their loan.

@@ -8,6 +8,8 @@ bilingual! {
         draws_note:
             "付款信息与到账金额一致后入账：您登记的付款（信息流）和备付金账户收到的钱（资金流）",
             "A draw is credited only when both flows agree: the payment you report, and the money that arrives";
+        accept: "受理", "Accept";
+        accept_text: "受理后请在网银付款，再逐笔登记", "Then pay at your bank, and report each payment";
         awaiting: "待到账", "Awaiting money";
         credited: "已入账", "Credited";
         ended_unpaid: "未放款结束", "Ended unpaid";

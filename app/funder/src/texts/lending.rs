@@ -55,6 +55,8 @@ bilingual! {
         penalty(amount: &str): "罚息 {amount}", "penalty {amount}";
         fee(amount: &str): "费用 {amount}", "fee {amount}";
         payout: "代付", "Payout";
+        receipt_number: "收款流水号", "Number of the receipt";
+        confirm_receipt: "确认到账", "Confirm as received";
         paid_together(reference: &str, amount: &str):
             "代付 {reference} 共付 {amount} 元，包含以下还款",
             "Payout {reference} of {amount} yuan pays these repayments";

@@ -4,10 +4,12 @@ mod borrow;
 mod language;
 mod repay;
 pub mod terms;
+mod ticked;
 
 pub use borrow::borrow;
 pub use language::{Language, Preferences};
 pub use repay::repay;
+pub use ticked::ticked;
 
 /// `1 line`, `2 lines`.
 #[must_use]

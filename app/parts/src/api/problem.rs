@@ -17,6 +17,7 @@ use domain::{
     mapping::MappingRefusal,
     offer::{OfferRefusal, RoundRefusal},
     operating_data::ImportRefusal,
+    payout::ConfirmationRefusal,
     repayment::RepaymentRefusal,
     signing::SigningRefusal,
     withdrawal::WithdrawalRefusal,
@@ -26,6 +27,8 @@ use services::{
     end_of_day::CloseDayRefusal,
     error::{Conflict, Never},
 };
+
+use super::batch::BatchOutcome;
 
 macro_rules! problems {
     ($($name:ident($refusal:ty),)*) => {
@@ -59,8 +62,10 @@ problems! {
     Amount(AmountError),
     Application(ApplicationRefusal),
     Approval(ApprovalRefusal),
+    Batch(BatchOutcome),
     Binding(BindingRefusal),
     Calendar(CalendarRefusal),
+    Confirmation(ConfirmationRefusal),
     Consent(ConsentRefusal),
     Day(CloseDayRefusal),
     Debt(DebtRefusal),
@@ -134,6 +139,11 @@ pub enum RequestProblem {
     TimeUnreadable,
     DateUnreadable,
     FileTooLarge,
+    /// A batch of no rows.
+    NothingTicked,
+    TooManyTicked {
+        most: usize,
+    },
     /// A list that has more rows than a file takes.
     ExportTooLarge,
 }
@@ -170,6 +180,8 @@ impl RequestProblem {
             Self::TimeUnreadable => "request.time_unreadable",
             Self::DateUnreadable => "request.date_unreadable",
             Self::FileTooLarge => "file.too_large",
+            Self::NothingTicked => "batch.nothing_ticked",
+            Self::TooManyTicked { .. } => "batch.too_many",
             Self::ExportTooLarge => "export.too_large",
         }
     }

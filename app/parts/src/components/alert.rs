@@ -4,27 +4,46 @@ use leptos::prelude::*;
 
 use super::icon::{Icon, icon};
 use crate::{
-    api::ApiError,
+    api::{ApiError, Problem, RequestProblem},
     texts::{frame::frame, problem::Words},
 };
 
-/// An error where it happened.
+/// An error where it happened, or what became of a batch.
 #[must_use]
 pub fn error_alert(error: &ApiError) -> AnyView {
     let Words { title, advice } = error.problem.words();
     let request_id = error.request_id.clone();
+    let (class, shape) = match &error.problem {
+        Problem::Batch(outcome) if outcome.refused.is_empty() => ("alert alert--good", Icon::Check),
+        Problem::Batch(outcome) if outcome.done > 0 => ("alert alert--warn", Icon::Alert),
+        _ => ("alert alert--bad", Icon::Alert),
+    };
+    let told = matches!(error.problem, Problem::Batch(_)) || request_id.is_empty();
     view! {
-        <div class="alert alert--bad" role="alert" data-code=error.code.clone()>
-            {icon(Icon::Alert)}
+        <div class=class role="alert" data-code=error.code.clone()>
+            {icon(shape)}
             <div>
                 <p class="alert__title">{title}</p>
                 <p>{advice}</p>
-                {(!request_id.is_empty())
+                {refused_rows(&error.problem)}
+                {(!told)
                     .then(|| view! { <p class="alert__reference">{frame().reference()}" "<code class="ref">{request_id}</code></p> })}
             </div>
         </div>
     }
     .into_any()
+}
+
+/// The rows of a batch that were not done, each with its reason.
+fn refused_rows(problem: &Problem) -> Option<AnyView> {
+    let Problem::Batch(outcome) = problem else { return None };
+    let rows = outcome.refused.iter().map(|(name, error)| {
+        let Words { title, advice } = error.problem.words();
+        let defect = matches!(error.problem, Problem::Request(RequestProblem::Failed));
+        let number = defect.then(|| format!(" · {} {}", frame().reference(), error.request_id));
+        view! { <li><code class="ref">{name.clone()}</code> " " {title} " · " {advice} {number}</li> }
+    });
+    (!outcome.refused.is_empty()).then(|| view! { <ul>{rows.collect_view()}</ul> }.into_any())
 }
 
 /// Something worth knowing, or something that went well.

@@ -21,10 +21,13 @@ pub fn Form(
     #[prop(into, optional)]
     request_no: String,
     #[prop(optional)] class: &'static str,
+    /// By which fields outside of it belong to it.
+    #[prop(into, optional)]
+    id: Option<&'static str>,
     children: Children,
 ) -> impl IntoView {
     view! {
-        <form method="post" action=to class=class>
+        <form method="post" action=to class=class id=id>
             {(!request_no.is_empty()).then(|| view! { <input type="hidden" name="request_no" value=request_no /> })}
             {children()}
         </form>

@@ -1,6 +1,7 @@
 //! Role-free pieces of screens; each has a stylesheet of its name.
 
 pub mod alert;
+pub mod batch;
 pub mod cell;
 mod column;
 pub mod empty;

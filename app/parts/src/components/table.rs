@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use services::{Error, error::Never, page::Page};
 
 use super::{
+    batch::{Batch, Tick},
     cell::{Cell, Plain},
     column::{Column, Kind},
     export::sheet,
@@ -19,12 +20,16 @@ pub struct Table<Row> {
     columns: Vec<Column<Row>>,
     class: &'static str,
     bad: fn(&Row) -> bool,
+    batch: Option<(Batch, Ticks<Row>)>,
 }
+
+/// Which rows can be ticked.
+type Ticks<Row> = fn(&Row) -> Option<Tick>;
 
 impl<Row> Table<Row> {
     /// `label` is its name for those who hear it.
     pub fn new(label: impl Into<String>) -> Self {
-        Self { label: label.into(), columns: Vec::new(), class: "table", bad: |_| false }
+        Self { label: label.into(), columns: Vec::new(), class: "table", bad: |_| false, batch: None }
     }
 
     fn column<C: Into<Cell>>(mut self, heading: &'static str, kind: Kind, cell: impl Fn(&Row) -> C + 'static) -> Self {
@@ -77,6 +82,12 @@ impl<Row> Table<Row> {
         Self { bad, ..self }
     }
 
+    /// With something that can be done to the rows that are ticked, if the visitor may.
+    #[must_use]
+    pub fn batch(self, batch: Option<Batch>, ticks: fn(&Row) -> Option<Tick>) -> Self {
+        Self { batch: batch.map(|batch| (batch, ticks)), ..self }
+    }
+
     /// What stands above its columns.
     fn headings(&self) -> impl Iterator<Item = &'static str> {
         self.columns.iter().map(|column| column.heading)
@@ -122,23 +133,33 @@ impl<Row> Table<Row> {
     where
         Row: 'a,
     {
-        let Self { label, mut columns, class, bad } = self;
+        let Self { label, mut columns, class, bad, batch } = self;
+        let (bar, ticks) = batch.unzip();
         let totals: Vec<Option<Cell>> = columns.iter_mut().map(|column| column.total.take()).collect();
         let head = columns
             .iter()
             .map(|column| view! { <th scope="col" class=column.kind.class()>{column.heading}</th> })
             .collect_view();
-        let body = rows
+        let checks = ticks.map(|_| view! { <th scope="col" class="table__check"></th> });
+        let mut tickable = false;
+        let body: Vec<_> = rows
             .into_iter()
             .map(|row| {
                 let class = bad(row).then_some("table__row--bad");
                 let cells = columns.iter().map(|column| (column.cell)(row));
-                view! { <tr class=class>{line(&columns, cells)}</tr> }
+                let check = ticks.map(|ticks| {
+                    let tick = ticks(row);
+                    tickable |= tick.is_some();
+                    view! { <td class="table__check">{tick.map(|tick| tick.cell().into_any())}</td> }
+                });
+                view! { <tr class=class>{check} {line(&columns, cells)}</tr> }
             })
-            .collect_view();
+            .collect();
+        let bar = bar.filter(|_| tickable).map(Batch::bar);
         let foot = totals.iter().any(Option::is_some).then(|| {
             let cells = totals.into_iter().map(|total| total.unwrap_or_else(Cell::blank));
-            view! { <tfoot><tr>{line(&columns, cells)}</tr></tfoot> }
+            let check = ticks.map(|_| view! { <td class="table__check"></td> });
+            view! { <tfoot><tr>{check} {line(&columns, cells)}</tr></tfoot> }
         });
         let caption = label.clone();
         view! {
@@ -146,12 +167,13 @@ impl<Row> Table<Row> {
                 <table class=class>
                     <caption class="visually-hidden">{caption}</caption>
                     <thead>
-                        <tr>{head}</tr>
+                        <tr>{checks} {head}</tr>
                     </thead>
                     <tbody>{body}</tbody>
                     {foot}
                 </table>
             </div>
+            {bar}
         }
         .into_any()
     }

@@ -16,6 +16,7 @@ bilingual! {
         /// How many rows a page shows.
         shown(count: usize): "本页 {count} 条", "{count} on this page";
         notes_of(heading: &str): "{heading}，备注", "{heading}, notes";
+        tick(name: &str): "勾选 {name}", "Tick {name}";
         export_xlsx: "导出 Excel", "Export to Excel";
         export_csv: "导出 CSV", "Export to CSV";
     }

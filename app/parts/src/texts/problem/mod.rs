@@ -17,7 +17,10 @@ mod wallet;
 
 use domain::{amount::AmountError, consent::ConsentRefusal, standing::StandingRefusal};
 
-use crate::{api::Problem, words};
+use crate::{
+    api::{Problem, batch::BatchOutcome},
+    words,
+};
 
 /// What happened, and what to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,8 +37,10 @@ impl Problem {
             Self::Amount(refusal) => amount(refusal),
             Self::Application(refusal) => application::words(refusal),
             Self::Approval(refusal) => approval::words(refusal),
+            Self::Batch(outcome) => batch(outcome),
             Self::Binding(refusal) => binding::binding(refusal),
             Self::Calendar(refusal) => calendar::words(refusal),
+            Self::Confirmation(refusal) => repayment::confirmation(refusal),
             Self::Consent(refusal) => consent(refusal),
             Self::Day(refusal) => wallet::day(refusal),
             Self::Debt(refusal) => binding::debt(refusal),
@@ -64,6 +69,24 @@ pub fn too_often(seconds: u64) -> String {
         "操作过于频繁，没有执行。请 {seconds} 秒后返回再试。\n\
          Too many requests; nothing was done. Go back and try again in {seconds} seconds.\n"
     )
+}
+
+fn batch(outcome: &BatchOutcome) -> Words {
+    let (done, refused) = (outcome.done, outcome.refused.len());
+    match (done, refused) {
+        (_, 0) => words! {
+            "已办理 {done} 笔", "全部成功。";
+            "{done} done", "None is left.";
+        },
+        (0, _) => words! {
+            "{refused} 笔均未办理", "原因如下。";
+            "None of {refused} was done", "This is why:";
+        },
+        _ => words! {
+            "已办理 {done} 笔，{refused} 笔未办理", "未办理的及原因如下。";
+            "{done} done, {refused} not", "Those that were not, and why:";
+        },
+    }
 }
 
 fn amount(refusal: &AmountError) -> Words {

@@ -1,6 +1,6 @@
 //! Of a repayment.
 
-use domain::repayment::RepaymentRefusal;
+use domain::{payout::ConfirmationRefusal, repayment::RepaymentRefusal};
 
 use super::{Words, amount_not_positive};
 use crate::words;
@@ -53,6 +53,23 @@ pub fn words(refusal: &RepaymentRefusal) -> Words {
         RepaymentRefusal::OutOfRange => words! {
             "金额或天数超出可计算的范围", "请检查是否多输了零。";
             "That cannot be reckoned with", "Check amount and days for extra zeros.";
+        },
+    }
+}
+
+pub fn confirmation(refusal: &ConfirmationRefusal) -> Words {
+    match refusal {
+        ConfirmationRefusal::AlreadyConfirmed => words! {
+            "此前已确认到账", "不需要再确认。";
+            "It was confirmed before", "Nothing more is needed.";
+        },
+        ConfirmationRefusal::NotPaidOut => words! {
+            "款项尚未付出", "支付机构付出后才能确认到账。";
+            "The money was not paid out yet", "It can be confirmed once the institution has paid it out.";
+        },
+        ConfirmationRefusal::PaymentReferenceInvalid => words! {
+            "请填写收款流水号", "填写贵司银行账户上这笔收款的流水号，最多 64 个字。";
+            "Enter the number of the receipt", "As your bank's account shows it, at most 64 characters.";
         },
     }
 }

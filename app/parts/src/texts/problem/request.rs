@@ -103,6 +103,14 @@ pub fn words(refusal: &RequestProblem) -> Words {
             "That is no business number", "It begins with DRW, WLT or PAY.";
         },
         RequestProblem::FileTooLarge => super::file::too_large(),
+        RequestProblem::NothingTicked => words! {
+            "还没有勾选", "请先勾选要办理的行。";
+            "Nothing is ticked", "Tick the rows first.";
+        },
+        RequestProblem::TooManyTicked { most } => words! {
+            "一次最多办理 {most} 笔", "请分几次办理。";
+            "At most {most} at once", "Do it in several steps.";
+        },
         RequestProblem::ExportTooLarge => words! {
             "超过两万行，不能一次导出", "请先筛选，再分几次导出。";
             "More than 20,000 rows are too many for one file", "Narrow the list, and take several files.";

@@ -1,0 +1,34 @@
+//! Repayments that have reached the funder.
+
+use domain::role::Role;
+use leptos::prelude::*;
+use parts::api::{
+    Answer, Told, batch, db,
+    repayment::{RepaymentView, repayments},
+};
+use services::{
+    page::Page,
+    repayment::{ConfirmRepaymentCommand, RepaymentFilter},
+};
+
+/// A page of the funder's repayments, with a request number for those who may confirm them.
+pub async fn to_confirm(
+    filter: RepaymentFilter,
+    after: Option<String>,
+) -> Answer<(Page<RepaymentView>, Option<String>)> {
+    Ok((repayments(filter, after).await?, batch::offered_to(&[Role::FunderTreasurer])?))
+}
+
+/// Confirms that these repayments have reached the funder's account, with one receipt.
+#[server(endpoint = "repayment/confirm")]
+pub async fn confirm_repayments(
+    request_no: String,
+    #[server(default)] items: Vec<String>,
+    payment_reference: String,
+) -> Answer<()> {
+    batch::each(&request_no, &items, async |context, repayment| {
+        let command = ConfirmRepaymentCommand { repayment, payment_reference: payment_reference.clone() };
+        services::repayment::confirm_repayment(&db(), &context, command).await.told()
+    })
+    .await
+}
