@@ -36,6 +36,7 @@ pub fn AppRoutes() -> impl IntoView {
                 <Route path=path!("sessions") view=sessions::page ssr=SsrMode::Async />
             </ParentRoute>
             <ParentRoute path=path!("/funder") view=funder::pages::frame ssr=SsrMode::Async>
+                <Route path=path!("search") view=funder::pages::search::page ssr=SsrMode::Async />
                 <Route path=path!("") view=funder::pages::workbench::page ssr=SsrMode::Async />
                 <Route path=path!("applications") view=funder::pages::applications::page ssr=SsrMode::Async />
                 <Route path=path!("applications/:id") view=funder::pages::application::page ssr=SsrMode::Async />
@@ -64,6 +65,7 @@ pub fn AppRoutes() -> impl IntoView {
                 <Route path=path!("sessions") view=sessions::page ssr=SsrMode::Async />
             </ParentRoute>
             <ParentRoute path=path!("/facilitator") view=facilitator::pages::frame ssr=SsrMode::Async>
+                <Route path=path!("search") view=facilitator::pages::search::page ssr=SsrMode::Async />
                 <Route path=path!("") view=facilitator::pages::workbench::page ssr=SsrMode::Async />
                 <Route path=path!("shares") view=facilitator::pages::shares::page ssr=SsrMode::Async />
                 <Route path=path!("shares/:id") view=facilitator::pages::share::page ssr=SsrMode::Async />
@@ -79,6 +81,7 @@ pub fn AppRoutes() -> impl IntoView {
                 <Route path=path!("sessions") view=sessions::page ssr=SsrMode::Async />
             </ParentRoute>
             <ParentRoute path=path!("/admin") view=admin::pages::frame ssr=SsrMode::Async>
+                <Route path=path!("search") view=admin::pages::search::page ssr=SsrMode::Async />
                 <Route path=path!("") view=admin::pages::overview::page ssr=SsrMode::Async />
                 <Route path=path!("statements") view=admin::pages::statements::page ssr=SsrMode::Async />
                 <Route path=path!("statements/:id") view=admin::pages::statement::page ssr=SsrMode::Async />
@@ -90,6 +93,7 @@ pub fn AppRoutes() -> impl IntoView {
                 <Route path=path!("approvals") view=admin::pages::approvals::page ssr=SsrMode::Async />
                 <Route path=path!("operating-data") view=admin::pages::operating_data::page ssr=SsrMode::Async />
                 <Route path=path!("operating-data/:id") view=admin::pages::operating_data_import::page ssr=SsrMode::Async />
+                <Route path=path!("agents/:id") view=admin::pages::agent::page ssr=SsrMode::Async />
                 <Route path=path!("agents") view=admin::pages::agents::page ssr=SsrMode::Async />
                 <Route path=path!("partners/:id") view=admin::pages::partner::page ssr=SsrMode::Async />
                 <Route path=path!("partners") view=admin::pages::partners::page ssr=SsrMode::Async />

@@ -85,13 +85,17 @@ impl Book {
     }
 
     fn agent(&self, number: usize) -> Context {
+        self.person(Role::Agent, Party::Agent(AgentId(id("agent", number))))
+    }
+
+    pub fn person(&self, role: Role, party: Party) -> Context {
         self.context(Actor::User(SignedIn {
             user: UserId(Uuid::nil()),
             session: SessionId(Uuid::nil()),
-            username: format!("agent-{number}"),
+            username: String::new(),
             display_name: String::new(),
-            role: Role::Agent,
-            party: Party::Agent(AgentId(id("agent", number))),
+            role,
+            party,
             address: String::new(),
             device: String::new(),
         }))
@@ -155,6 +159,11 @@ impl Book {
         if !broken.is_empty() {
             return Err(format!("{}: {broken:#?}", self.name).into());
         }
+        self.drop_unverified().await
+    }
+
+    /// Of a book that is only read, and filled with what bears no verifying.
+    pub async fn drop_unverified(self) -> Outcome<()> {
         self.db.drain().await;
         psql(&self.admin, &format!("drop database {} with (force)", self.name))
     }

@@ -42,7 +42,7 @@ const TOP_UPS: &str = "
     where id in (select bench_id('wallet', a) from generate_series(1, :agents) a where a % 100 <> 0);";
 
 /// Live loans of other agents, that fall due half a year later.
-const OTHERS: &str = "
+pub const OTHERS: &str = "
     insert into loans (id, draw_id, credit_line_id, agent_id, funder_id, reference, principal_fen, outstanding_fen, terms,
                        credited_on, due_dates, state, position, version, debt_account_id, due_on, due_fen, holder_id)
     select gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), l.funder_id, l.reference, l.principal_fen,
@@ -119,7 +119,7 @@ fn step(url: &str, step: &str) -> Outcome<f64> {
     Ok(told.trim().parse()?)
 }
 
-fn run(url: &str, statements: &str, name: &str, value: usize) -> Outcome<()> {
+pub fn run(url: &str, statements: &str, name: &str, value: usize) -> Outcome<()> {
     let mut child = Command::new("psql")
         .args(["--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", &format!("--set={name}={value}"), url])
         .stdin(std::process::Stdio::piped())

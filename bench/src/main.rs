@@ -8,6 +8,7 @@ mod measure;
 mod notice;
 mod page;
 mod payout;
+mod search;
 mod statement;
 
 use std::{collections::BTreeMap, path::PathBuf};
@@ -51,6 +52,8 @@ enum Part {
     Days,
     /// How soon and how many notices reach partners' endpoints.
     Notices,
+    /// One box, in a book of 1,000,000 loans and as many movements.
+    Search,
 }
 
 /// Operations per second by the name of what was measured.
@@ -66,6 +69,7 @@ async fn main() -> Outcome<()> {
         Some(Part::Pages) => return pages(&arguments, &mut samples).await,
         Some(Part::Days) => return days(&arguments, &mut samples).await,
         Some(Part::Notices) => return notice::measure(&arguments.database_url, &mut samples).await,
+        Some(Part::Search) => return search::measure(&arguments.database_url, &mut samples).await,
         Some(Part::Statement) | None => {}
     }
     // First, while the process has had little memory for anything else.
@@ -124,6 +128,8 @@ async fn main() -> Outcome<()> {
     for key in ["notice_p99_ms_with_failing", "notices_per_s"] {
         results.insert(key.to_owned(), median(&samples[key]));
     }
+    search::measure(&arguments.database_url, &mut samples).await?;
+    results.insert("search_p99_ms".to_owned(), median(&samples["search_p99_ms"]));
     let payouts = payout::measure(&books[0].1.db).await?;
     note(&mut samples, "payouts_per_s_200ms".to_owned(), payouts);
     results.insert("payouts_per_s_200ms".to_owned(), payouts);

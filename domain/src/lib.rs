@@ -52,6 +52,7 @@ pub mod repayment;
 pub mod revenue_share;
 pub mod role;
 pub mod schedule;
+pub mod search;
 pub mod signing;
 pub mod standing;
 pub mod sweep;

@@ -58,6 +58,7 @@ pub mod repayment;
 pub mod reseal;
 pub mod revenue_share;
 pub mod sealed;
+pub mod search;
 pub mod secret_file;
 pub mod signing;
 mod snapshot;

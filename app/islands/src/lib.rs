@@ -10,6 +10,7 @@ mod bilingual;
 mod borrow_preview;
 mod chips;
 mod fresh;
+mod keys;
 mod reading_time;
 mod ready;
 mod repay_preview;
@@ -18,6 +19,7 @@ mod ticked;
 
 pub use borrow_preview::BorrowPreview;
 pub use fresh::Fresh;
+pub use keys::Keys;
 pub use reading_time::ReadingTime;
 pub use ready::Ready;
 pub use repay_preview::{RepayPreview, allocation_table, outlook};

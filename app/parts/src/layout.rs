@@ -1,5 +1,6 @@
 //! The frames of the portals: bar, navigation, banner, and the page inside.
 
+use islands::Keys;
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::{components::Outlet, hooks::use_location};
 
@@ -13,6 +14,7 @@ use crate::{
         form::{Form, sent_back_with},
         icon::{Icon, icon, mark},
         load::load_aside,
+        search::search_box,
     },
     texts::{Preferences, frame::frame, word},
 };
@@ -61,6 +63,7 @@ pub fn shell(portal: Portal) -> AnyView {
                 <a class="shell__brand" href=portal.home>
                     {mark()} {texts.brand()} <span class="shell__portal">{portal.name}</span>
                 </a>
+                {staff.then(|| search_box(portal.home))}
                 {load_aside(session::person(), user_menu)}
             </header>
             {staff.then(|| view! { <details class="shell__menu"><summary>{texts.menu()}</summary></details> })}
@@ -71,6 +74,7 @@ pub fn shell(portal: Portal) -> AnyView {
                 {sent_back_with()}
                 <Outlet />
             </main>
+            {staff.then(|| view! { <Keys /> })}
         </div>
     }
     .into_any()

@@ -10,8 +10,8 @@ mod thing;
 
 pub use operations::OPERATIONS;
 use thing::{
-    ACCOUNT, APPLICATION, APPROVAL, CONSENT, DRAW, FREEZE, IMPORT, JOB, LAYOUT, MOVEMENT, OFFER, PARTNER, PAYOUT,
-    QUOTE, REPAYMENT, ROUND, SESSION, UNREAD, USER, WALLET,
+    ACCOUNT, AGENT, APPLICATION, APPROVAL, CONSENT, DRAW, FREEZE, IMPORT, JOB, LAYOUT, MOVEMENT, OFFER, PARTNER,
+    PAYOUT, QUOTE, REPAYMENT, ROUND, SESSION, UNREAD, USER, WALLET,
 };
 pub use thing::{LOAN, Thing};
 
@@ -191,6 +191,7 @@ const OWN_PAGES: &[Case] = &[
     about("/admin/ledger/accounts/{id}", &ACCOUNT),
     about("/admin/ledger/loans/{id}", &LOAN),
     about("/admin/users/{id}", &USER),
+    about("/admin/agents/{id}", &AGENT),
     commission::FILE_PAGE,
     binding::MAPPING_PAGE,
     binding::SIGNING_PAGE,

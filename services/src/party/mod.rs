@@ -1,5 +1,6 @@
 //! Partners, carriers, agents and reserve accounts: who takes part, with the accounts that the ledger keeps for them.
 
+mod agent;
 mod report;
 mod sql;
 mod standing;
@@ -20,6 +21,7 @@ use crate::{Context, Db, Error, Write, error::Never, ledger};
 
 pub(crate) use standing::check_standing;
 
+pub use agent::{AgentApplication, AgentDetail, AgentLine, AgentLoan, AgentPerson, Trace, agent};
 pub use report::{AgentFilter, AgentRow, KeyRow, PartnerRow, agents, partner, partners};
 
 /// A partner that joins.

@@ -7,6 +7,7 @@ use domain::{
     role::PartnerKind,
     standing::PartnerState,
 };
+use sqlx::PgConnection;
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
@@ -46,6 +47,66 @@ pub struct AgentFilter {
     pub after: Option<String>,
 }
 
+struct RawAgent {
+    id: Uuid,
+    number: String,
+    shop_name: String,
+    legal_person: String,
+    region: String,
+    phone_masked: String,
+    licence_expires_on: Date,
+    joined_on: Date,
+    wallet_id: Uuid,
+    frozen: bool,
+    reference: String,
+    account_id: Uuid,
+    balance_fen: i64,
+    funder_name: Option<String>,
+    outstanding_fen: i64,
+}
+
+impl RawAgent {
+    fn into_row(self) -> Result<AgentRow, Error<Never>> {
+        Ok(AgentRow {
+            id: AgentId(self.id),
+            number: self.number,
+            shop_name: self.shop_name,
+            legal_person: self.legal_person,
+            region: self.region,
+            phone_masked: self.phone_masked,
+            licence_expires_on: self.licence_expires_on,
+            joined_on: self.joined_on,
+            wallet_reference: self.reference.parse().map_err(Error::defect)?,
+            wallet_account: AccountId(self.account_id),
+            wallet_balance: Amount::from_fen(self.balance_fen),
+            wallet: WalletId(self.wallet_id),
+            wallet_frozen: self.frozen,
+            funder_name: self.funder_name,
+            outstanding: Amount::from_fen(self.outstanding_fen),
+        })
+    }
+}
+
+/// Agents with what they hold and owe, by a condition.
+macro_rules! select {
+    ($which:literal, $($value:expr),+) => {
+        sqlx::query_as!(
+            RawAgent,
+            r#"select a.id, a.number, a.shop_name, a.legal_person, a.region, a.phone_masked, a.licence_expires_on,
+                      a.joined_on, w.id as wallet_id, w.frozen, w.reference, w.account_id, w.balance_fen, f.name as "funder_name?",
+                      (select coalesce(sum(l.outstanding_fen), 0)::bigint from credit_lines l
+                       where l.agent_id = a.id) as "outstanding_fen!"
+               from agents a
+               cross join lateral (select id, frozen, reference, account_id, balance_fen from wallets
+                                   where agent_id = a.id limit 1) w
+               left join credit_lines c on c.agent_id = a.id and c.state <> 'closed'
+               left join partners f on f.id = c.funder_id
+               where "# + $which,
+            $($value),+
+        )
+    };
+}
+
 /// A page of agents. The next one is after an agent's number.
 ///
 /// # Errors
@@ -58,53 +119,26 @@ pub async fn agents(db: &Db, context: &Context, filter: AgentFilter) -> Result<P
     }
     db.read(context, move |connection| {
         Box::pin(async move {
-            let rows = sqlx::query!(
-                r#"select a.id, a.number, a.shop_name, a.legal_person, a.region, a.phone_masked, a.licence_expires_on,
-                          a.joined_on, w.id as wallet_id, w.frozen, w.reference, w.account_id, w.balance_fen, f.name as "funder_name?",
-                          (select coalesce(sum(l.outstanding_fen), 0)::bigint from credit_lines l
-                           where l.agent_id = a.id) as "outstanding_fen!"
-                   from agents a
-                   cross join lateral (select id, frozen, reference, account_id, balance_fen from wallets
-                                       where agent_id = a.id limit 1) w
-                   left join credit_lines c on c.agent_id = a.id and c.state <> 'closed'
-                   left join partners f on f.id = c.funder_id
-                   where ($1::text is null
-                          or position(lower($1) in lower(concat_ws(chr(10), a.number, a.shop_name, a.legal_person,
-                                                                   w.reference))) > 0)
-                     and ($2::text is null or a.number > $2)
-                   order by a.number limit $3"#,
+            let rows = select!(
+                "($1::text is null
+                  or position(lower($1) in lower(concat_ws(chr(10), a.number, a.shop_name, a.legal_person, w.reference))) > 0)
+                 and ($2::text is null or a.number > $2)
+                 order by a.number limit $3",
                 filter.text,
                 filter.after,
-                i64::try_from(PAGE + 1).unwrap_or(i64::MAX),
-            )
-            .fetch_all(connection)
-            .await?;
-            let rows = rows
-                .into_iter()
-                .map(|row| {
-                    Ok(AgentRow {
-                        id: AgentId(row.id),
-                        number: row.number,
-                        shop_name: row.shop_name,
-                        legal_person: row.legal_person,
-                        region: row.region,
-                        phone_masked: row.phone_masked,
-                        licence_expires_on: row.licence_expires_on,
-                        joined_on: row.joined_on,
-                        wallet_reference: row.reference.parse().map_err(Error::defect)?,
-                        wallet_account: AccountId(row.account_id),
-                        wallet_balance: Amount::from_fen(row.balance_fen),
-                        wallet: WalletId(row.wallet_id),
-                        wallet_frozen: row.frozen,
-                        funder_name: row.funder_name,
-                        outstanding: Amount::from_fen(row.outstanding_fen),
-                    })
-                })
-                .collect::<Result<Vec<_>, Error<Never>>>()?;
-            Ok(Page::cut(rows, PAGE, |row| row.number.clone()))
+                i64::try_from(PAGE + 1).unwrap_or(i64::MAX)
+            );
+            let rows = rows.fetch_all(connection).await?.into_iter().map(RawAgent::into_row).collect::<Result<_, _>>()?;
+            Ok(Page::cut(rows, PAGE, |row: &AgentRow| row.number.clone()))
         })
     })
     .await
+}
+
+pub(super) async fn find_agent(connection: &mut PgConnection, id: AgentId) -> Result<Option<AgentRow>, Error<Never>> {
+    // It may have had several lines that are over, and has one at most that is not.
+    let row = select!("a.id = $1 limit 1", id.0).fetch_optional(connection).await?;
+    row.map(RawAgent::into_row).transpose()
 }
 
 /// A partner with its keys, the newest first.

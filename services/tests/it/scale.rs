@@ -12,7 +12,7 @@ use std::{
     },
 };
 
-use domain::{import::ImportKind, ledger::AccountKind, role::Role};
+use domain::{id::AgentId, import::ImportKind, ledger::AccountKind, role::Role};
 use services::{
     Db, Error,
     application::{self, ApplicationFilter},
@@ -28,7 +28,9 @@ use services::{
     page::PageRequest,
     party::{self, AgentFilter},
     payout::{self, PayoutFilter},
-    repayment, wallet, worklist,
+    repayment,
+    search::search,
+    wallet, worklist,
 };
 use tracing::{
     Event, Metadata, Subscriber,
@@ -98,6 +100,15 @@ impl Visit for Rows<'_> {
 
     fn record_debug(&mut self, _: &Field, _: &dyn std::fmt::Debug) {}
 }
+
+/// What is looked for: a number, an amount that every loan and payout has, an account that every movement has, and a name that
+/// nobody has.
+const SEARCHES: [(&str, &str); 4] = [
+    ("search by number", "DRW2026112100000001"),
+    ("search by amount", "1000.00"),
+    ("search by account", "6222020200112233445"),
+    ("search by name", "查无此店"),
+];
 
 /// Copies of one thing of each kind.
 const COPIES: [&str; 20] = [
@@ -263,6 +274,9 @@ impl Book<'_> {
         ] {
             self.measure(told, name, repayment::repayments(db, who, filter, page)).await;
         }
+        for (name, text) in SEARCHES {
+            self.measure(told, name, search(db, who, text)).await;
+        }
         self.measure(told, "lines", credit_line::credit_lines(db, who, CreditLineFilter::Open, page)).await;
         self.measure(told, "applications", application::applications(db, who, ApplicationFilter::default(), page))
             .await;
@@ -299,6 +313,13 @@ impl Book<'_> {
         self.measure(told, "payouts", payout::payouts(db, who, PayoutFilter::All, page)).await;
         self.measure(told, "open approvals", approval::approvals(db, who, ApprovalFilter::Open, page)).await;
         self.measure(told, "approvals", approval::approvals(db, who, ApprovalFilter::All, page)).await;
+        for (name, text) in SEARCHES {
+            self.measure(told, name, search(db, who, text)).await;
+        }
+        // One of the many, of whom nothing but a line is copied.
+        let agent = sqlx::query_scalar("select id from agents where number = 'N00000001'");
+        let agent = agent.fetch_one(&self.world.owner).await;
+        self.measure(told, "one agent", party::agent(db, who, AgentId(agent.unwrap()))).await;
         self.measure(told, "audit", audit_trail(db, who, AuditFilter::default(), page)).await;
         self.measure(told, "people", identity::users(db, who, UserFilter::default())).await;
         self.measure(told, "agents", party::agents(db, who, AgentFilter::default())).await;

@@ -1,5 +1,6 @@
 //! What the institution's pages ask and post.
 
+pub mod agent;
 pub mod approval;
 pub mod audit;
 pub mod bank_layout;

@@ -15,6 +15,7 @@ use super::approval::{ApprovalView, Duty, duty};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AgentView {
+    pub id: String,
     pub number: String,
     pub shop_name: String,
     pub legal_person: String,
@@ -88,30 +89,36 @@ pub struct KeyView {
     pub revoked_at: String,
 }
 
+impl AgentView {
+    pub(super) fn of(row: services::party::AgentRow, today: time::Date) -> Self {
+        Self {
+            id: row.id.to_string(),
+            number: row.number,
+            shop_name: row.shop_name,
+            legal_person: row.legal_person,
+            region: row.region,
+            phone_masked: row.phone_masked,
+            licence_expires_on: row.licence_expires_on.to_string(),
+            licence_expired: row.licence_expires_on < today,
+            joined_on: row.joined_on.to_string(),
+            wallet_reference: row.wallet_reference.to_string(),
+            wallet_account: row.wallet_account.to_string(),
+            wallet_balance: row.wallet_balance,
+            wallet: row.wallet.to_string(),
+            wallet_frozen: row.wallet_frozen,
+            funder_name: row.funder_name.unwrap_or_default(),
+            outstanding: row.outstanding,
+        }
+    }
+}
+
 /// A page of agents, by number.
 pub async fn agents(text: Option<String>, after: Option<String>) -> Answer<Page<AgentView, String>> {
     let (db, context) = (db(), reader()?);
     let today = services::business_day::business_date(&db, &context).await.told()?;
     let filter = services::party::AgentFilter { text, after };
     let page = services::party::agents(&db, &context, filter).await.told()?;
-    let view = |row: services::party::AgentRow| AgentView {
-        number: row.number,
-        shop_name: row.shop_name,
-        legal_person: row.legal_person,
-        region: row.region,
-        phone_masked: row.phone_masked,
-        licence_expires_on: row.licence_expires_on.to_string(),
-        licence_expired: row.licence_expires_on < today,
-        joined_on: row.joined_on.to_string(),
-        wallet_reference: row.wallet_reference.to_string(),
-        wallet_account: row.wallet_account.to_string(),
-        wallet_balance: row.wallet_balance,
-        wallet: row.wallet.to_string(),
-        wallet_frozen: row.wallet_frozen,
-        funder_name: row.funder_name.unwrap_or_default(),
-        outstanding: row.outstanding,
-    };
-    Ok(page.map(view))
+    Ok(page.map(|row| AgentView::of(row, today)))
 }
 
 /// All partners with their keys.

@@ -18,11 +18,13 @@ use crate::{
     texts::{admin, freeze::freeze, party::party},
 };
 
+pub const PATH: &str = "/admin/agents";
+
 #[must_use]
 pub fn page() -> AnyView {
     let texts = party();
     SearchedList {
-        path: "/admin/agents",
+        path: PATH,
         title: admin().agents(),
         note: texts.agents_note(),
         label: texts.find_agent(),
@@ -34,7 +36,9 @@ pub fn page() -> AnyView {
 fn table() -> Table<AgentView> {
     let texts = party();
     Table::<AgentView>::new(admin().agents())
-        .words(word().shop(), |agent| Cell::text(&agent.shop_name).note(reference(&agent.number)))
+        .words(word().shop(), |agent| {
+            Cell::text(&agent.shop_name).to(format!("{PATH}/{}", agent.id)).note(reference(&agent.number))
+        })
         .words(texts.legal_person(), |agent| Cell::text(&agent.legal_person).note(agent.phone_masked.clone()))
         .words(texts.region(), move |agent| {
             let joined = agent.joined_on.clone();

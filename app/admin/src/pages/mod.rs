@@ -1,6 +1,7 @@
 //! The admin portal: dense tables for people who work in it all day.
 
 pub mod account;
+pub mod agent;
 pub mod agents;
 pub mod approvals;
 pub mod audit;
@@ -29,6 +30,7 @@ pub mod partners;
 pub mod payout;
 pub mod payouts;
 mod reserve;
+pub mod search;
 pub mod statement;
 pub mod statements;
 pub mod user;

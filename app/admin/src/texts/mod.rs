@@ -1,5 +1,6 @@
 //! The admin portal: its navigation, and the words that its pages share.
 
+pub mod agent;
 pub mod approval;
 pub mod audit;
 pub mod bank_layout;

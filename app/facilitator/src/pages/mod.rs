@@ -1,5 +1,6 @@
 //! The facilitator portal.
 
+pub mod search;
 pub mod share;
 pub mod shares;
 pub mod workbench;

@@ -14,6 +14,7 @@ pub mod loans;
 pub mod products;
 pub mod repayments;
 pub mod revenue_share;
+pub mod search;
 pub mod signing;
 pub mod signings;
 mod standing;

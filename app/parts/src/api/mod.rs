@@ -15,6 +15,7 @@ pub mod preference;
 mod problem;
 pub mod repayment;
 pub mod revenue_share;
+pub mod search;
 pub mod sent_back;
 pub mod session;
 mod shown;

@@ -17,6 +17,7 @@ pub mod page_header;
 pub mod pager;
 pub mod query;
 pub mod revenue_share;
+pub mod search;
 pub mod sessions;
 pub mod status;
 pub mod table;

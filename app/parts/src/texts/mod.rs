@@ -8,6 +8,7 @@ pub mod loan_fact;
 pub mod problem;
 pub mod purpose;
 pub mod revenue_share;
+pub mod search;
 mod word;
 
 pub use islands::texts::{Language, Preferences, counted, terms};

@@ -1,0 +1,150 @@
+//! Everything about one agent.
+
+use domain::{Amount, application::ApplicationState, credit_line::CreditLineState, operating_data::OperatingRow};
+use parts::api::{Answer, Told, db, id, instant, reader};
+
+use super::party::AgentView;
+
+/// How many months are shown.
+const MONTHS: usize = 12;
+
+/// An agent with its people, its business and its credit.
+#[derive(Clone, Debug)]
+pub struct AgentPageView {
+    pub agent: AgentView,
+    pub licence_no: String,
+    pub carrier_name: String,
+    pub bank_account_no: String,
+    pub people: Vec<AgentPersonView>,
+    pub applications: Vec<AgentApplicationView>,
+    pub lines: Vec<AgentLineView>,
+    pub loans: Vec<AgentLoanView>,
+    /// The newest months first.
+    pub months: Vec<OperatingRow>,
+    pub trail: Vec<TraceView>,
+}
+
+#[derive(Clone, Debug)]
+pub struct AgentPersonView {
+    pub id: String,
+    pub name: String,
+    pub username: String,
+    pub disabled: bool,
+}
+
+#[derive(Clone, Debug)]
+pub struct AgentApplicationView {
+    pub reference: String,
+    pub funder_name: String,
+    pub state: ApplicationState,
+    pub offered: Amount,
+    pub approved: Option<Amount>,
+    pub submitted_at: String,
+}
+
+#[derive(Clone, Debug)]
+pub struct AgentLineView {
+    pub reference: String,
+    pub funder_name: String,
+    pub state: CreditLineState,
+    pub limit: Amount,
+    pub outstanding: Amount,
+    pub earmarked: Amount,
+    pub opened_on: String,
+    pub matures_on: String,
+}
+
+#[derive(Clone, Debug)]
+pub struct AgentLoanView {
+    pub id: String,
+    pub reference: String,
+    /// Whoever it is owed to.
+    pub holder_name: String,
+    pub principal: Amount,
+    pub outstanding: Amount,
+    /// Empty while nothing is overdue.
+    pub overdue_since: String,
+    pub credited_on: String,
+}
+
+#[derive(Clone, Debug)]
+pub struct TraceView {
+    pub at: String,
+    pub operation: String,
+    pub actor: String,
+    pub subject: String,
+    pub refused: bool,
+}
+
+/// One agent.
+pub async fn agent(agent: String) -> Answer<AgentPageView> {
+    let (db, context) = (db(), reader()?);
+    let agent = id(&agent)?;
+    let detail = services::party::agent(&db, &context, agent).await.told()?;
+    let mut months = services::operating_data::history(&db, &context, agent).await.told()?.rows;
+    months.truncate(MONTHS);
+    let today = services::business_day::business_date(&db, &context).await.told()?;
+    Ok(AgentPageView {
+        agent: AgentView::of(detail.agent, today),
+        licence_no: detail.licence_no,
+        carrier_name: detail.carrier_name,
+        bank_account_no: detail.bank_account_no,
+        people: detail.people.into_iter().map(person).collect(),
+        applications: detail.applications.into_iter().map(application).collect(),
+        lines: detail.lines.into_iter().map(line).collect(),
+        loans: detail.loans.into_iter().map(loan).collect(),
+        months,
+        trail: detail.trail.into_iter().map(trace).collect(),
+    })
+}
+
+fn person(row: services::party::AgentPerson) -> AgentPersonView {
+    let services::party::AgentPerson { id, name, username, disabled } = row;
+    AgentPersonView { id: id.to_string(), name, username, disabled }
+}
+
+fn application(row: services::party::AgentApplication) -> AgentApplicationView {
+    AgentApplicationView {
+        reference: row.reference.to_string(),
+        funder_name: row.funder_name,
+        state: row.state,
+        offered: row.offered,
+        approved: row.approved,
+        submitted_at: instant(row.submitted_at),
+    }
+}
+
+fn line(row: services::party::AgentLine) -> AgentLineView {
+    AgentLineView {
+        reference: row.reference.to_string(),
+        funder_name: row.funder_name,
+        state: row.state,
+        limit: row.limit,
+        outstanding: row.outstanding,
+        earmarked: row.earmarked,
+        opened_on: row.opened_on.to_string(),
+        matures_on: row.matures_on.to_string(),
+    }
+}
+
+fn loan(row: services::party::AgentLoan) -> AgentLoanView {
+    AgentLoanView {
+        id: row.id.to_string(),
+        reference: row.reference.to_string(),
+        holder_name: row.holder_name,
+        principal: row.principal,
+        outstanding: row.outstanding,
+        overdue_since: row.overdue_since.map(|on| on.to_string()).unwrap_or_default(),
+        credited_on: row.credited_on.to_string(),
+    }
+}
+
+fn trace(row: services::party::Trace) -> TraceView {
+    TraceView {
+        at: instant(row.at),
+        operation: row.operation,
+        actor: row.actor,
+        subject: row.subject,
+        refused: row.outcome == domain::audit::Outcome::Refused,
+    }
+}

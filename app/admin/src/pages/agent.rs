@@ -1,0 +1,165 @@
+//! Everything about one agent: who it is, what it holds and owes, how its business goes, and what was done.
+
+use domain::operating_data::OperatingRow;
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+use parts::{
+    components::{
+        cell::Cell,
+        load::loaded,
+        money::money,
+        page_header::PageHeader,
+        query::query_string,
+        status::{Tone, status},
+        table::Table,
+        value::{or_dash, reference},
+    },
+    texts::word,
+};
+
+use super::{agents::PATH as LIST, freezes::PATH as FREEZES, loans::PATH as LOANS};
+use crate::{
+    api::agent::{
+        AgentApplicationView, AgentLineView, AgentLoanView, AgentPageView, AgentPersonView, TraceView, agent as find,
+    },
+    texts::{admin, agent::agent, audit::audit, party::party},
+};
+
+#[must_use]
+pub fn page() -> AnyView {
+    let id = use_params_map().with_untracked(|params| params.get("id").unwrap_or_default());
+    loaded((LIST, admin().agents()), find(id), content)
+}
+
+fn content(view: AgentPageView) -> AnyView {
+    let texts = agent();
+    let title = view.agent.shop_name.clone();
+    let number = view.agent.number.clone();
+    let frozen = view.agent.wallet_frozen.then(|| status(Tone::Bad, texts.frozen()));
+    let facts = facts(&view);
+    let part = |heading: &'static str, none: &'static str, some: bool, table: AnyView| {
+        let table = if some { table } else { view! { <p class="muted">{none}</p> }.into_any() };
+        view! { <section class="section"><h2>{heading}</h2>{table}</section> }
+    };
+    view! {
+        <PageHeader title below=(LIST, admin().agents())>
+            <code class="ref">{number}</code>
+            {frozen}
+        </PageHeader>
+        {facts}
+        {part(texts.loans(), texts.no_loans(), !view.loans.is_empty(), loans().of(&view.loans))}
+        {part(texts.lines(), texts.no_lines(), !view.lines.is_empty(), lines().of(&view.lines))}
+        {part(texts.applications(), texts.no_applications(), !view.applications.is_empty(), applications().of(&view.applications))}
+        {part(word().operating_data(), texts.no_months(), !view.months.is_empty(), months().of(&view.months))}
+        {part(texts.people(), texts.no_people(), !view.people.is_empty(), people().of(&view.people))}
+        {part(texts.trail(), audit().none_text(), !view.trail.is_empty(), trail().of(&view.trail))}
+    }
+    .into_any()
+}
+
+fn facts(view: &AgentPageView) -> impl IntoView + use<> {
+    let (own, texts, item) = (agent(), party(), view.agent.clone());
+    let expired = item.licence_expired.then(|| status(Tone::Bad, texts.expired()));
+    let account = format!("/admin/ledger/accounts/{}", item.wallet_account);
+    let freezes = format!("{FREEZES}/{}", item.wallet);
+    let (licence_no, carrier, bank) =
+        (view.licence_no.clone(), view.carrier_name.clone(), view.bank_account_no.clone());
+    let fact = |label: &'static str, value: AnyView| view! { <div><dt>{label}</dt><dd>{value}</dd></div> };
+    view! {
+        <dl class="card facts facts--3">
+            {fact(texts.balance(), view! {
+                {money(item.wallet_balance)} " " <a href=account>{reference(item.wallet_reference)}</a> " "
+                <a href=freezes>{own.freezes()}</a>
+            }.into_any())}
+            {fact(texts.outstanding(), money(item.outstanding).into_any())}
+            {fact(word().funder(), or_dash(item.funder_name).into_any())}
+            {fact(texts.legal_person(), view! { {item.legal_person} " " {item.phone_masked} }.into_any())}
+            {fact(own.licence_no(), reference(licence_no))}
+            {fact(texts.licence(), view! { <time>{item.licence_expires_on}</time> " " {expired} }.into_any())}
+            {fact(texts.region(), item.region.into_any())}
+            {fact(own.carrier(), carrier.into_any())}
+            {fact(texts.joined(), view! { <time>{item.joined_on}</time> }.into_any())}
+            {fact(own.bank_account(), reference(bank))}
+        </dl>
+    }
+}
+
+fn loans() -> Table<AgentLoanView> {
+    Table::<AgentLoanView>::new(agent().loans())
+        .words(word().loan(), |loan| Cell::reference(&loan.reference).to(format!("{LOANS}/{}", loan.id)))
+        .words(agent().holder(), |loan| loan.holder_name.clone())
+        .figures(word().principal(), |loan| loan.principal)
+        .figures(party().outstanding(), |loan| loan.outstanding)
+        .words(word().state(), |loan| match (loan.overdue_since.as_str(), loan.outstanding.is_zero()) {
+            (_, true) => Cell::status(Tone::Done, word().settled()),
+            ("", false) => Cell::status(Tone::Active, word().holds()),
+            (since, false) => Cell::status(Tone::Bad, word().overdue()).note(agent().since(since)),
+        })
+        .words(word().credited_on(), |loan| Cell::time(&loan.credited_on))
+}
+
+fn lines() -> Table<AgentLineView> {
+    let texts = agent();
+    Table::<AgentLineView>::new(texts.lines())
+        .words(word().reference(), |line| Cell::reference(&line.reference))
+        .words(word().funder(), |line| line.funder_name.clone())
+        .figures(word().limit(), |line| line.limit)
+        .figures(party().outstanding(), |line| line.outstanding)
+        .figures(texts.earmarked(), |line| line.earmarked)
+        .words(word().state(), move |line| Cell::text(texts.line_state(line.state)))
+        .words(texts.opened(), move |line| Cell::time(&line.opened_on).note(texts.until(&line.matures_on)))
+}
+
+fn applications() -> Table<AgentApplicationView> {
+    let texts = agent();
+    Table::<AgentApplicationView>::new(texts.applications())
+        .words(word().reference(), |item| Cell::reference(&item.reference))
+        .words(word().funder(), |item| item.funder_name.clone())
+        .figures(texts.offered(), |item| item.offered)
+        .figures(texts.approved(), |item| item.approved)
+        .words(word().state(), move |item| Cell::text(texts.application_state(item.state)))
+        .words(texts.submitted(), |item| Cell::time(&item.submitted_at))
+}
+
+fn months() -> Table<OperatingRow> {
+    let texts = agent();
+    Table::<OperatingRow>::new(word().operating_data())
+        .words(texts.month(), |row| Cell::time(row.month.to_string()))
+        .figures(texts.prepayments(), |row| row.prepayments)
+        .figures(texts.sales(), |row| row.sales)
+        .figures(texts.commissions(), |row| row.commissions)
+        .compact()
+}
+
+fn people() -> Table<AgentPersonView> {
+    Table::<AgentPersonView>::new(agent().people())
+        .words(word().name(), |person| Cell::text(&person.name).to(format!("/admin/users/{}", person.id)))
+        .words(word().username(), |person| Cell::reference(&person.username))
+        .words(word().state(), |person| {
+            if person.disabled {
+                Cell::status(Tone::Neutral, word().disabled())
+            } else {
+                Cell::status(Tone::Active, word().active())
+            }
+        })
+}
+
+/// What was done, by whomever, with the way to everything about each thing.
+fn trail() -> Table<TraceView> {
+    let texts = audit();
+    Table::<TraceView>::new(agent().trail())
+        .words(texts.at(), move |row| {
+            let outcome =
+                if row.refused { status(Tone::Bad, texts.refused()) } else { status(Tone::Done, texts.done()) };
+            Cell::time(&row.at).note(outcome)
+        })
+        .words(texts.operation(), move |row| match texts.operations(&row.operation) {
+            "" => Cell::text(&row.operation),
+            name => Cell::text(name),
+        })
+        .words(texts.actor(), move |row| texts.actors(&row.actor))
+        .words(texts.subject(), |row| {
+            let query = query_string([("subject".to_owned(), row.subject.clone())]);
+            Cell::text(&row.subject).to(format!("/admin/audit{query}"))
+        })
+}

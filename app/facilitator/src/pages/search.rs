@@ -1,0 +1,20 @@
+//! What the box finds that stands on every page.
+
+use domain::search::Found;
+use leptos::prelude::*;
+use parts::components::search;
+
+#[must_use]
+pub fn page() -> AnyView {
+    search::page(path)
+}
+
+/// The page of what was found.
+fn path(found: Found, id: &str) -> Option<String> {
+    let list = match found {
+        Found::Share => "shares",
+        Found::Debt => "debts",
+        _ => return None,
+    };
+    Some(format!("/facilitator/{list}/{id}"))
+}

@@ -1,0 +1,39 @@
+//! The box in which everything is looked for.
+
+use domain::search::Found;
+
+use crate::bilingual;
+
+bilingual! {
+    pub fn search() -> SearchTexts {
+        label: "查找编号、名称、账号尾号、金额", "Find numbers, names, accounts, amounts";
+        title: "查找", "Search";
+        note: "每类最多显示 8 条，最近的在前", "At most 8 of each kind, the latest first";
+        what: "请输入要查找的内容", "What are you looking for?";
+        what_text:
+            "业务编号、店铺或机构名称的一部分、账号后四位以上、或准确的金额。",
+            "A reference, a part of a name, the last four digits of an account, or an exact amount.";
+        too_long: "最多 64 个字。", "At most 64 characters.";
+        nothing: "没有找到", "Nothing was found";
+        nothing_text:
+            "编号和金额须完整，名称至少两个字，账号至少后四位。",
+            "References and amounts have to be whole, of a name two characters suffice, of an account the last four.";
+        found(found: Found) {
+            Found::Agent => "代理商", "Agents";
+            Found::Partner => "合作机构", "Partners";
+            Found::User => "人员", "People";
+            Found::Application => "授信申请", "Applications";
+            Found::Draw => "支用", "Draws";
+            Found::Loan => "借据", "Loans";
+            Found::Payout => "代付", "Payouts";
+            Found::Movement => "银行流水", "Bank movements";
+            Found::Mapping => "结算编号映射", "Mappings";
+            Found::Signing => "签约", "Signings";
+            Found::Binding => "协议", "Bindings";
+            Found::Share => "共享", "Shares";
+            Found::Debt => "债权", "Debts";
+        }
+        found_title: "编号或名称", "Number or name";
+        whose: "所属与说明", "Whose, and what";
+    }
+}

@@ -1,0 +1,87 @@
+// One box in which everything is looked for: each party finds what is its own.
+import { expect, test, type Person } from "../../world.ts";
+
+const look = async (person: Person, text: string) => {
+  await person.page.keyboard.press("/");
+  await person.page.keyboard.type(text);
+  await person.page.keyboard.press("Enter");
+  await person.page.waitForURL(/[?&]q=|\/(loans|payouts|agents|movements|bindings|debts|shares)\//);
+  await person.alive();
+};
+
+test("an operator finds shops, loans, payouts and movements by what is known of them", async ({ enter, world }) => {
+  const maker = await enter("operator-maker");
+  await maker.open("/admin");
+  // Part of a name, with the keyboard alone.
+  const [name, number] = world.query("select shop_name || '|' || number from agents where exists (select from loans where agent_id = agents.id) order by number limit 1").split("|");
+  await look(maker, name!.slice(0, 2));
+  await maker.accessible();
+  const found = maker.page.getByRole("link", { name: name! });
+  await expect(found).toBeVisible();
+  await maker.page.keyboard.press("Tab");
+  await maker.page.locator("main").focus();
+  await maker.page.keyboard.press("ArrowDown");
+  await expect(maker.page.locator("main tbody tr").first().getByRole("link").first()).toBeFocused();
+
+  // Everything about one shop on one page.
+  await found.click();
+  await expect(maker.page.getByRole("heading", { level: 1, name: name! })).toBeVisible();
+  await maker.alive();
+  await maker.accessible();
+  await expect(maker.page.getByText(number!)).toBeVisible();
+  for (const part of ["借据", "授信额度", "授信申请", "经营数据", "人员"]) {
+    await expect(maker.page.getByRole("heading", { level: 2, name: part, exact: true })).toBeVisible();
+  }
+  const [loan, repaid] = world.query("select l.reference || '|' || r.reference from repayments r join loans l on l.id = r.loan_id limit 1").split("|");
+  // The only thing that is found is shown at once: a loan by its number and by that of a repayment.
+  for (const text of [loan!, ` ${repaid!.toLowerCase()} `]) {
+    await look(maker, text);
+    await expect(maker.page).toHaveURL(/\/admin\/ledger\/loans\/loan_/);
+    await expect(maker.page.getByText(loan!).first()).toBeVisible();
+  }
+  const [payout, amount] = world.query("select reference || '|' || to_char(amount_fen / 100.0, 'FM999,999,990.00') from payouts order by amount_fen desc limit 1").split("|");
+  await look(maker, amount!);
+  await expect(maker.page.getByRole("link", { name: payout! })).toBeVisible();
+  await expect(maker.page.getByRole("heading", { level: 2, name: "银行流水" })).toBeVisible();
+  const ending = world.query("select right(counterparty_account, 4) from bank_movements limit 1");
+  await look(maker, ending);
+  await maker.page.waitForURL((url) => url.searchParams.get("q") === ending);
+  await expect(maker.page.getByRole("heading", { level: 2, name: "银行流水" })).toBeVisible();
+});
+
+test("nobody finds what is another's, and what is no search is said", async ({ enter, world }) => {
+  const treasurer = await enter("funder-a-treasurer");
+  const others = world.query("select reference from loans where funder_id <> (select id from partners where code = 'funder-a') limit 1");
+  for (const [text, told] of [
+    [others, "没有找到"],
+    ["%", "没有找到"],
+    ["a\u0000%'\"<b>", "没有找到"],
+    ["长".repeat(65), "最多 64 个字"],
+    ["", "请输入要查找的内容"],
+  ] as const) {
+    await treasurer.page.goto(`/funder/search?q=${encodeURIComponent(text).replace("%00", "")}`);
+    await expect(treasurer.page.getByRole("main")).toContainText(told);
+  }
+  expect((await treasurer.page.request.get(`/funder/search?q=${"9".repeat(10_000)}`)).status()).toBeLessThan(500);
+  const own = world.query("select reference from loans where funder_id = (select id from partners where code = 'funder-a') limit 1");
+  await treasurer.open(`/funder/search?q=${own}`);
+  await expect(treasurer.page).toHaveURL(/\/funder\/loans\/loan_/);
+  const shop = world.query("select a.shop_name from loans l join agents a on a.id = l.agent_id where l.funder_id = (select id from partners where code = 'funder-a') limit 1");
+  await treasurer.open(`/funder/search?q=${encodeURIComponent(shop)}`);
+  await expect(treasurer.page.getByRole("heading", { level: 2, name: "借据" })).toBeVisible();
+  await treasurer.accessible();
+
+  const operator = await enter("facilitator-1-operator");
+  const alias = world.query("select alias from shares where alias is not null limit 1");
+  await operator.open(`/facilitator/search?q=${alias.toLowerCase()}`);
+  await expect(operator.page).toHaveURL(/\/facilitator\/shares\/share_/);
+  const bindings = world.query("select alias from bindings limit 1");
+  await operator.open(`/facilitator/search?q=${bindings}`);
+  await expect(operator.page.getByRole("main")).toContainText("没有找到");
+
+  const plain = await enter("operator-maker", { javaScript: false, width: 390, height: 844 });
+  await plain.open("/admin");
+  await plain.page.getByRole("searchbox").fill(own);
+  await plain.page.getByRole("searchbox").press("Enter");
+  await expect(plain.page).toHaveURL(/\/admin\/ledger\/loans\/loan_/);
+});

@@ -1,0 +1,269 @@
+//! Everything about one agent, as the institution's people see it.
+
+use domain::{
+    Amount, Reference,
+    application::ApplicationState,
+    audit::Outcome,
+    credit_line::CreditLineState,
+    id::{AgentId, ApplicationId, CreditLineId, DrawId, FreezeId, LoanId, PayoutId, RepaymentId, UserId, WalletId},
+};
+use sqlx::PgConnection;
+use time::{Date, OffsetDateTime};
+use uuid::Uuid;
+
+use super::report::{AgentRow, find_agent};
+use crate::{Context, Db, Error, context::INSTITUTION, error::Never};
+
+/// The most rows of each part, the newest first.
+const MOST: i64 = 50;
+
+/// An agent with its people and its credit, and what was done about any of it.
+#[derive(Clone, Debug)]
+pub struct AgentDetail {
+    pub agent: AgentRow,
+    pub licence_no: String,
+    pub carrier_name: String,
+    pub bank_account_no: String,
+    pub people: Vec<AgentPerson>,
+    pub applications: Vec<AgentApplication>,
+    pub lines: Vec<AgentLine>,
+    pub loans: Vec<AgentLoan>,
+    pub trail: Vec<Trace>,
+}
+
+/// Somebody who signs in for the shop.
+#[derive(Clone, Debug)]
+pub struct AgentPerson {
+    pub id: UserId,
+    pub name: String,
+    pub username: String,
+    pub disabled: bool,
+}
+
+#[derive(Clone, Debug)]
+pub struct AgentApplication {
+    pub reference: Reference,
+    pub funder_name: String,
+    pub state: ApplicationState,
+    pub offered: Amount,
+    pub approved: Option<Amount>,
+    pub submitted_at: OffsetDateTime,
+}
+
+#[derive(Clone, Debug)]
+pub struct AgentLine {
+    pub reference: Reference,
+    pub funder_name: String,
+    pub state: CreditLineState,
+    pub limit: Amount,
+    pub outstanding: Amount,
+    pub earmarked: Amount,
+    pub opened_on: Date,
+    pub matures_on: Date,
+}
+
+#[derive(Clone, Debug)]
+pub struct AgentLoan {
+    pub id: LoanId,
+    pub reference: Reference,
+    /// Whoever it is owed to.
+    pub holder_name: String,
+    pub principal: Amount,
+    pub outstanding: Amount,
+    /// Since when something is overdue.
+    pub overdue_since: Option<Date>,
+    pub credited_on: Date,
+}
+
+/// One operation that was done or refused.
+#[derive(Clone, Debug)]
+pub struct Trace {
+    pub at: OffsetDateTime,
+    pub operation: String,
+    /// By name; as it is recorded where it is no person.
+    pub actor: String,
+    pub subject: String,
+    pub outcome: Outcome,
+}
+
+/// One agent.
+///
+/// # Errors
+/// `NotFound` for an unknown one, `Forbidden` outside the institution.
+pub async fn agent(db: &Db, context: &Context, id: AgentId) -> Result<AgentDetail, Error<Never>> {
+    context.operator::<Never>(INSTITUTION)?;
+    db.read(context, move |connection| {
+        Box::pin(async move {
+            let agent = find_agent(connection, id).await?.ok_or(Error::NotFound)?;
+            let more = sqlx::query!(
+                "select a.licence_no, a.bank_account_no, c.name from agents a join carriers c on c.id = a.carrier_id
+                 where a.id = $1",
+                id.0
+            )
+            .fetch_one(&mut *connection)
+            .await?;
+            Ok(AgentDetail {
+                licence_no: more.licence_no,
+                carrier_name: more.name,
+                bank_account_no: more.bank_account_no,
+                people: list_people(connection, id).await?,
+                applications: list_applications(connection, id).await?,
+                lines: list_lines(connection, id).await?,
+                loans: list_loans(connection, id).await?,
+                trail: list_trail(connection, id, agent.wallet).await?,
+                agent,
+            })
+        })
+    })
+    .await
+}
+
+async fn list_people(connection: &mut PgConnection, agent: AgentId) -> Result<Vec<AgentPerson>, sqlx::Error> {
+    let rows = sqlx::query!(
+        r#"select id, display_name, username, disabled_at is not null as "disabled!" from users
+           where agent_id = $1 order by username"#,
+        agent.0
+    );
+    let person = |id, name, username, disabled| AgentPerson { id: UserId(id), name, username, disabled };
+    let rows = rows.fetch_all(connection).await?.into_iter();
+    Ok(rows.map(|row| person(row.id, row.display_name, row.username, row.disabled)).collect())
+}
+
+async fn list_applications(
+    connection: &mut PgConnection,
+    agent: AgentId,
+) -> Result<Vec<AgentApplication>, Error<Never>> {
+    let rows = sqlx::query!(
+        r#"select a.reference as "reference!", f.name, a.state, a.offered_limit_fen, a.approved_limit_fen, a.submitted_at as "submitted_at!"
+           from applications a join partners f on f.id = a.funder_id
+           where a.agent_id = $1 and a.submitted_at is not null order by a.submitted_at desc limit $2"#,
+        agent.0,
+        MOST
+    )
+    .fetch_all(connection)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(AgentApplication {
+                reference: row.reference.parse().map_err(Error::defect)?,
+                funder_name: row.name,
+                state: row.state.parse().map_err(Error::defect)?,
+                offered: Amount::from_fen(row.offered_limit_fen),
+                approved: row.approved_limit_fen.map(Amount::from_fen),
+                submitted_at: row.submitted_at,
+            })
+        })
+        .collect()
+}
+
+async fn list_lines(connection: &mut PgConnection, agent: AgentId) -> Result<Vec<AgentLine>, Error<Never>> {
+    let rows = sqlx::query!(
+        "select l.reference, f.name, l.state, l.limit_fen, l.outstanding_fen, l.earmarked_fen, l.opened_on, l.matures_on
+         from credit_lines l join partners f on f.id = l.funder_id
+         where l.agent_id = $1 order by l.opened_on desc, l.id desc limit $2",
+        agent.0,
+        MOST
+    )
+    .fetch_all(connection)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(AgentLine {
+                reference: row.reference.parse().map_err(Error::defect)?,
+                funder_name: row.name,
+                state: row.state.parse().map_err(Error::defect)?,
+                limit: Amount::from_fen(row.limit_fen),
+                outstanding: Amount::from_fen(row.outstanding_fen),
+                earmarked: Amount::from_fen(row.earmarked_fen),
+                opened_on: row.opened_on,
+                matures_on: row.matures_on,
+            })
+        })
+        .collect()
+}
+
+async fn list_loans(connection: &mut PgConnection, agent: AgentId) -> Result<Vec<AgentLoan>, Error<Never>> {
+    let rows = sqlx::query!(
+        "select l.id, l.reference, f.name, l.principal_fen, l.outstanding_fen, l.overdue_since, l.credited_on
+         from loans l join partners f on f.id = l.holder_id
+         where l.agent_id = $1 order by l.credited_on desc, l.id desc limit $2",
+        agent.0,
+        MOST
+    )
+    .fetch_all(connection)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(AgentLoan {
+                id: LoanId(row.id),
+                reference: row.reference.parse().map_err(Error::defect)?,
+                holder_name: row.name,
+                principal: Amount::from_fen(row.principal_fen),
+                outstanding: Amount::from_fen(row.outstanding_fen),
+                overdue_since: row.overdue_since,
+                credited_on: row.credited_on,
+            })
+        })
+        .collect()
+}
+
+/// What was done about the agent and what is its own, by whomever.
+async fn list_trail(
+    connection: &mut PgConnection,
+    agent: AgentId,
+    wallet: WalletId,
+) -> Result<Vec<Trace>, Error<Never>> {
+    let own = sqlx::query!(
+        r#"with l as (select id, credited_on from loans where agent_id = $1 order by credited_on desc limit $2)
+           select 'loan' as "kind!", id as "id!" from l
+           union all (select 'repayment', r.id from l
+                      cross join lateral (select id, debited_at from repayments where loan_id = l.id order by version desc limit $2) r
+                      order by r.debited_at desc limit $2)
+           union all (select 'application', id from applications where agent_id = $1 order by created_at desc limit $2)
+           union all (select 'line', id from credit_lines where agent_id = $1 order by id desc limit $2)
+           union all (select 'draw', id from draws where agent_id = $1 order by requested_at desc limit $2)
+           union all (select 'payout', id from payouts where agent_id = $1 order by requested_at desc limit $2)
+           union all (select 'freeze', id from freezes where wallet_id = $3 order by ordered_at desc limit $2)"#,
+        agent.0,
+        MOST,
+        wallet.0
+    )
+    .fetch_all(&mut *connection)
+    .await?;
+    let mut subjects = vec![agent.to_string(), wallet.to_string()];
+    subjects.extend(own.into_iter().map(|row| subject(&row.kind, row.id)));
+    let rows = sqlx::query!(
+        r#"select a.recorded_at, a.operation, coalesce(u.display_name, a.actor) as "actor!", a.subject, a.outcome
+           from audit a left join lateral (select display_name from users
+                                           where starts_with(a.actor, 'user:') and username = substr(a.actor, 6) limit 1) u on true
+           where a.subject = any($1) order by a.id desc limit $2"#,
+        &subjects,
+        MOST
+    )
+    .fetch_all(connection)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(Trace {
+                at: row.recorded_at,
+                operation: row.operation,
+                actor: row.actor,
+                subject: row.subject,
+                outcome: row.outcome.parse().map_err(Error::defect)?,
+            })
+        })
+        .collect()
+}
+
+/// As the trail names it.
+fn subject(kind: &str, id: Uuid) -> String {
+    match kind {
+        "application" => ApplicationId(id).to_string(),
+        "line" => CreditLineId(id).to_string(),
+        "draw" => DrawId(id).to_string(),
+        "loan" => LoanId(id).to_string(),
+        "repayment" => RepaymentId(id).to_string(),
+        "freeze" => FreezeId(id).to_string(),
+        _ => PayoutId(id).to_string(),
+    }
+}

@@ -1,0 +1,200 @@
+//! The statements of a search: one for each kind of party, each part by an index.
+
+use domain::search::Sought;
+use sqlx::PgConnection;
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+use super::MOST;
+
+pub(super) struct Row {
+    pub found: String,
+    pub id: Uuid,
+    pub title: String,
+    pub note: String,
+    pub fen: Option<i64>,
+    pub at: Option<OffsetDateTime>,
+}
+
+/// Shops by name, number, account, and by any reference of theirs; partners and staff by name; loans, payouts and movements by
+/// number and amount, movements by account too; settlement ids. (Not payouts: what hides rows by their party is decided before
+/// anything but a plain comparison, so that no index on how an account ends would serve.)
+pub(super) async fn of_institution(connection: &mut PgConnection, sought: &Sought) -> Result<Vec<Row>, sqlx::Error> {
+    let Sought { text, name, reference, ending, amount } = sought;
+    sqlx::query_as!(
+        Row,
+        r#"with hits as (
+             (select 1 as place, 'agent' as found, a.id, a.shop_name as title, a.number || ' · ' || a.legal_person as note,
+                     null::bigint as fen, null::timestamptz as at
+              from ((select id from agents
+                     where pairs(shop_name, legal_person) @> pairs($2)
+                       and position($2 in lower(shop_name || chr(10) || legal_person)) > 0 limit 200)
+                    union select id from agents where number = $1
+                    union (select id from agents where right(bank_account_no, 4) = right($4, 4)
+                           and right(bank_account_no, length($4)) = $4 limit $6)
+                    union select agent_id from wallets where reference = $3
+                    union select agent_id from applications where reference = $3
+                    union select agent_id from credit_lines where reference = $3
+                    union select agent_id from draws where reference = $3 and state <> 'credited') k
+              cross join lateral (select * from agents where id = k.id limit 1) a
+              order by a.number limit $6)
+             union all
+             (select 2, 'partner', id, name, code, null, null from partners
+              where position($2 in lower(name || chr(10) || code || chr(10) || licence_no)) > 0 order by code limit $6)
+             union all
+             (select 3, 'user', id, display_name, username, null, null from users
+              where (role = 'agent') is false and position($2 in username || chr(10) || lower(display_name)) > 0
+              order by username limit $6)
+             union all
+             (select 4, 'loan', l.id, l.reference, a.shop_name, l.principal_fen, l.credited_on::timestamp at time zone 'Asia/Shanghai'
+              from (select l.id from draws d cross join lateral (select id from loans where draw_id = d.id limit 1) l
+                    where d.reference = $3
+                    union select loan_id from repayments where reference = $3
+                    union (select id from loans where principal_fen = $5 order by credited_on desc limit $6)) k
+              cross join lateral (select * from loans where id = k.id limit 1) l
+              cross join lateral (select shop_name from agents where id = l.agent_id limit 1) a
+              order by l.credited_on desc, l.id limit $6)
+             union all
+             (select 5, 'payout', p.id, reference, account_name, amount_fen, requested_at
+              from (select id from payouts where reference = $3
+                    union (select id from payouts where amount_fen = $5 order by requested_at desc limit $6)) k
+              cross join lateral (select * from payouts where id = k.id limit 1) p
+              order by requested_at desc, p.id limit $6)
+             union all
+             (select 6, 'movement', m.id, coalesce(bank_reference, counterparty_name), counterparty_name || ' ' || remittance,
+                     case direction when 'debit' then -amount_fen else amount_fen end,
+                     (booked_on + coalesce(booked_time, '00:00')) at time zone 'Asia/Shanghai'
+              from (select id from bank_movements where bank_reference = $1
+                    union (select id from bank_movements where amount_fen = $5 order by booked_on desc limit $6)
+                    union (select id from bank_movements where right(counterparty_account, 4) = right($4, 4)
+                           and right(counterparty_account, length($4)) = $4 order by booked_on desc limit $6)) k
+              cross join lateral (select * from bank_movements where id = k.id limit 1) m
+              order by booked_on desc, m.id limit $6)
+             union all
+             (select 7, 'mapping', m.id, m.settlement_id, p.name, null, m.added_at
+              from mappings m join partners p on p.id = m.facilitator_id
+              where lower(m.settlement_id) = $2 order by m.added_at desc, m.id limit $6))
+           select found as "found!", id as "id!", title as "title!", note as "note!", fen, at from hits
+           order by place, at desc nulls last, title"#,
+        text,
+        name.as_deref(),
+        reference.as_ref().map(|reference| reference.as_str()),
+        ending.as_deref(),
+        amount.map(|amount| amount.fen()),
+        MOST,
+    )
+    .fetch_all(connection)
+    .await
+}
+
+/// Of one funder: applications, draws and loans by shop and number, loans by amount, payouts, signings, bindings, debts.
+pub(super) async fn of_funder(
+    connection: &mut PgConnection,
+    funder: Uuid,
+    sought: &Sought,
+) -> Result<Vec<Row>, sqlx::Error> {
+    let Sought { text, name, reference, ending: _, amount } = sought;
+    sqlx::query_as!(
+        Row,
+        r#"with shops as (
+             select id
+             from (select id from agents
+                   where pairs(shop_name, legal_person) @> pairs($3)
+                     and position($3 in lower(shop_name || chr(10) || legal_person)) > 0
+                   union select id from agents where number = $2) k
+             cross join lateral (select from applications where agent_id = k.id and funder_id = $1 limit 1) a
+             limit 100),
+           hits as (
+             (select 1 as place, 'application' as found, p.id, p.reference as title, a.shop_name as note,
+                     p.offered_limit_fen as fen, p.submitted_at as at
+              from (select id from applications where reference = $4
+                    union select application_id from credit_lines where reference = $4
+                    union select p.id from shops s
+                          cross join lateral (select id from applications where agent_id = s.id order by created_at desc limit $6) p) k
+              cross join lateral (select * from applications where id = k.id limit 1) p
+              cross join lateral (select shop_name from agents where id = p.agent_id limit 1) a
+              where p.funder_id = $1 and p.submitted_at is not null
+              order by p.submitted_at desc, p.id limit $6)
+             union all
+             (select 2, 'draw', d.id, d.reference, a.shop_name, d.amount_fen, d.requested_at
+              from (select id from draws where reference = $4
+                    union select d.id from shops s
+                          cross join lateral (select id from draws where agent_id = s.id order by requested_at desc limit $6) d) k
+              cross join lateral (select * from draws where id = k.id limit 1) d
+              cross join lateral (select shop_name from agents where id = d.agent_id limit 1) a
+              where d.funder_id = $1 and d.state <> 'credited'
+              order by d.requested_at desc, d.id limit $6)
+             union all
+             (select 3, 'loan', l.id, l.reference, a.shop_name, l.principal_fen,
+                     l.credited_on::timestamp at time zone 'Asia/Shanghai'
+              from (select l.id from draws d cross join lateral (select id from loans where draw_id = d.id limit 1) l
+                    where d.reference = $4
+                    union select loan_id from repayments where reference = $4
+                    union select l.id from shops s
+                          cross join lateral (select id from loans where agent_id = s.id order by credited_on desc limit $6) l
+                    union (select id from loans where principal_fen = $5 and funder_id = $1
+                           order by credited_on desc limit $6)) k
+              cross join lateral (select * from loans where id = k.id limit 1) l
+              cross join lateral (select shop_name from agents where id = l.agent_id limit 1) a
+              where l.funder_id = $1
+              order by l.credited_on desc, l.id limit $6)
+             union all
+             (select 4, 'payout', id, reference, account_name, amount_fen, requested_at
+              from payouts where partner_id = $1 and reference = $4)
+             union all
+             (select 5, 'signing', id, reference, payer_masked, null, created_at
+              from signings where funder_id = $1 and reference = $4)
+             union all
+             (select 6, 'binding', b.id, b.alias, s.payer_masked || ' ' || s.card_masked, null, b.signed_at
+              from bindings b join signings s on s.id = b.signing_id
+              where b.funder_id = $1 and b.id in (select id from bindings where alias = upper($2)
+                                                  union select binding_id from debts where funder_id = $1 and number = $2)
+              limit $6)
+             union all
+             (select 7, 'debt', id, number, '', amount_fen, registered_at
+              from debts
+              where funder_id = $1 and id in (select id from debts where funder_id = $1 and number = $2
+                                              union select debt_id from debits where reference = $4)))
+           select found as "found!", id as "id!", title as "title!", note as "note!", fen, at from hits
+           order by place, at desc nulls last, title"#,
+        funder,
+        text,
+        name.as_deref(),
+        reference.as_ref().map(|reference| reference.as_str()),
+        amount.map(|amount| amount.fen()),
+        MOST,
+    )
+    .fetch_all(connection)
+    .await
+}
+
+/// Of one facilitator: its shares by alias, and the debts that it holds or is to hold by number.
+pub(super) async fn of_facilitator(
+    connection: &mut PgConnection,
+    facilitator: Uuid,
+    sought: &Sought,
+) -> Result<Vec<Row>, sqlx::Error> {
+    let Sought { text, reference, .. } = sought;
+    sqlx::query_as!(
+        Row,
+        r#"with hits as (
+             (select 1 as place, 'share' as found, id, alias as title, payer_masked || ' ' || card_masked as note,
+                     null::bigint as fen, created_at as at
+              from shares where facilitator_id = $1 and alias = upper($2) limit $4)
+             union all
+             (select 2, 'debt', id, number, '', amount_fen, registered_at
+              from debts
+              where facilitator_id = $1
+                and id in (select id from debts
+                           where number = $2 and funder_id in (select funder_id from mappings where facilitator_id = $1)
+                           union select debt_id from debits where reference = $3)))
+           select found as "found!", id as "id!", title as "title!", note as "note!", fen, at from hits
+           order by place, at desc nulls last, title"#,
+        facilitator,
+        text,
+        reference.as_ref().map(|reference| reference.as_str()),
+        MOST,
+    )
+    .fetch_all(connection)
+    .await
+}
