@@ -50,6 +50,8 @@ export class World {
       LIANRONG_DEBIT_HOURS: "00:00-00:00",
       LIANRONG_LOOPBACK_ENDPOINTS: "true",
       LIANRONG_NETWORK_KEYS: join(this.folder, "keys", "network.keys"),
+      LIANRONG_SMS_URL: sandbox,
+      LIANRONG_SMS_KEYS: join(this.folder, "keys", "sms.keys"),
       LIANRONG_MASTER_KEYS: join(this.folder, "keys", "master.keys"),
       LIANRONG_SIGNING_KEY: join(this.folder, "platform.pem"),
       RUST_LOG: "warn",

@@ -1,6 +1,8 @@
 //! The table of contents: every page with its path. Each is rendered complete before it is sent.
 
-use door::pages::{not_found::NotFound, second_factor::SecondFactorPage, sessions, sign_in::SignInPage};
+use door::pages::{
+    code::CodePage, not_found::NotFound, second_factor::SecondFactorPage, sessions, sign_in::SignInPage,
+};
 use leptos::prelude::*;
 use leptos_router::{
     SsrMode,
@@ -14,6 +16,7 @@ pub fn AppRoutes() -> impl IntoView {
     view! {
         <Routes fallback=NotFound>
             <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async />
+            <Route path=path!("/sign-in/code") view=CodePage ssr=SsrMode::Async />
             <Route path=path!("/second-factor") view=SecondFactorPage ssr=SsrMode::Async />
             <ParentRoute path=path!("/agent") view=agent::pages::frame ssr=SsrMode::Async>
                 <Route path=path!("") view=agent::pages::home::page ssr=SsrMode::Async />

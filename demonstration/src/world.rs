@@ -16,7 +16,7 @@ use services::{
     approval::{DecideCommand, ProposeCommand, decide, propose},
     context::SignedIn,
     error::Failure,
-    identity::{OpenUserCommand, open_user},
+    identity::{OpenUserCommand, open_user, register_mobile},
     offer::{PublishProductCommand, PublishedProduct, publish_product},
     party::{self, NewCarrier, NewPartner, NewReserveAccount},
     reference::{RestartNumbersRefusal, restart_numbers},
@@ -292,7 +292,10 @@ impl World {
         let owner = if index <= 30 {
             let username = format!("agent-{index}");
             let who = (Role::Agent, Party::Agent(registered.agent));
-            Some(open(&self.stage, &username, &facts.legal_person, who).await?)
+            let owner = open(&self.stage, &username, &facts.legal_person, who).await?;
+            let (context, mobile) = (self.stage.system(&format!("mobile/{index}")), format!("139{index:08}"));
+            register_mobile(&self.stage.db, &context, owner.user, &mobile).await.told(&username)?;
+            Some(owner)
         } else {
             None
         };

@@ -93,6 +93,8 @@ ids! {
     /// A person who signs in.
     UserId = "user";
     SessionId = "session";
+    /// A code that was sent to a mobile number.
+    OneTimeCodeId = "code";
     AccountId = "account";
     JournalId = "journal";
     WalletId = "wallet";

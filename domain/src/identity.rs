@@ -41,6 +41,18 @@ pub enum SignInRefusal {
     CodeUsed,
     #[error("no second factor waits for its confirmation")]
     NothingToConfirm,
+    #[error("that is no mobile number")]
+    MobileInvalid,
+    /// To the number, or to the network that asks.
+    #[error("a code was sent already; wait until {until}")]
+    CodeTooSoon { until: OffsetDateTime },
+    #[error("the code that was sent is another one")]
+    SentCodeWrong,
+    /// Too late, used before, or wrong too often.
+    #[error("the code is no good any more")]
+    CodeEnded,
+    #[error("the password is too short or too long")]
+    PasswordInvalid,
 }
 
 impl SignInRefusal {
@@ -56,6 +68,11 @@ impl SignInRefusal {
             Self::CodeWrong => "identity.code_wrong",
             Self::CodeUsed => "identity.code_used",
             Self::NothingToConfirm => "identity.nothing_to_confirm",
+            Self::MobileInvalid => "identity.mobile_invalid",
+            Self::CodeTooSoon { .. } => "identity.code_too_soon",
+            Self::SentCodeWrong => "identity.sent_code_wrong",
+            Self::CodeEnded => "identity.code_ended",
+            Self::PasswordInvalid => "identity.password_invalid",
         }
     }
 

@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use crate::{
     calendar::doubled,
-    id::{BindingId, CommissionFileId, DebitId, DebtTransferId, PartnerId, PayoutId, SigningId},
+    id::{BindingId, CommissionFileId, DebitId, DebtTransferId, OneTimeCodeId, PartnerId, PayoutId, SigningId},
 };
 
 /// How often a job fails before it is put aside for people.
@@ -41,6 +41,8 @@ pub enum Job {
     NumberEvents,
     /// Tell a partner's endpoint what it has not acknowledged.
     DeliverNotices(PartnerId),
+    /// Send a code to a mobile number.
+    SendCode(OneTimeCodeId),
     /// Close the business dates that are over.
     EndDays,
     /// Delete what is of no more use.
@@ -63,6 +65,7 @@ pub enum JobKind {
     DistributeCommissions,
     NumberEvents,
     DeliverNotices,
+    SendCode,
     EndDays,
     Forget,
 }
@@ -84,6 +87,7 @@ impl Job {
             Self::DistributeCommissions(_) => JobKind::DistributeCommissions,
             Self::NumberEvents => JobKind::NumberEvents,
             Self::DeliverNotices(_) => JobKind::DeliverNotices,
+            Self::SendCode(_) => JobKind::SendCode,
             Self::EndDays => JobKind::EndDays,
             Self::Forget => JobKind::Forget,
         }
@@ -101,6 +105,7 @@ impl Job {
             Self::FollowTransfer(id) => Some(id.0),
             Self::DistributeCommissions(id) => Some(id.0),
             Self::DeliverNotices(id) => Some(id.0),
+            Self::SendCode(id) => Some(id.0),
             Self::DrainPayables
             | Self::LapseApplications
             | Self::LapseDraws
@@ -127,6 +132,7 @@ impl Job {
             (JobKind::DistributeCommissions, Some(id)) => Some(Self::DistributeCommissions(CommissionFileId(id))),
             (JobKind::NumberEvents, None) => Some(Self::NumberEvents),
             (JobKind::DeliverNotices, Some(id)) => Some(Self::DeliverNotices(PartnerId(id))),
+            (JobKind::SendCode, Some(id)) => Some(Self::SendCode(OneTimeCodeId(id))),
             (JobKind::EndDays, None) => Some(Self::EndDays),
             (JobKind::Forget, None) => Some(Self::Forget),
             _ => None,
@@ -148,6 +154,7 @@ codes!(JobKind {
     DistributeCommissions => "commissions.distribute",
     NumberEvents => "events.number",
     DeliverNotices => "notices.deliver",
+    SendCode => "code.send",
     EndDays => "day.end",
     Forget => "forget",
 });
@@ -164,7 +171,8 @@ impl JobKind {
             | Self::FollowDebit
             | Self::FollowTransfer
             | Self::DistributeCommissions
-            | Self::DeliverNotices => None,
+            | Self::DeliverNotices
+            | Self::SendCode => None,
             Self::DrainPayables | Self::ReadFeed | Self::NumberEvents | Self::EndDays => Some(Duration::seconds(1)),
             Self::LapseApplications | Self::LapseDraws => Some(Duration::seconds(5)),
             Self::Forget => Some(Duration::minutes(1)),

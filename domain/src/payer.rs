@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{application::contact::masked_name, width::bare};
+use crate::{application::contact::masked_name, mobile::is_mobile, width::bare};
 
 /// The longest name, in characters.
 const NAME_LIMIT: usize = 50;
@@ -73,8 +73,7 @@ impl Payer {
         if !is_card(card_number.as_bytes()) {
             return Err(PayerField::CardNumber);
         }
-        let digits = mobile.bytes().all(|byte| byte.is_ascii_digit());
-        if mobile.len() != 11 || !mobile.starts_with('1') || !digits {
+        if !is_mobile(&mobile) {
             return Err(PayerField::Mobile);
         }
         Ok(Self { name, id_number, card_number, mobile })

@@ -19,13 +19,21 @@ use crate::{
     guard::{Guard, guard},
     hook::{self, Hooks, Taken},
     network::Message,
+    phone,
     state::{Mischief, Payout, Sandbox},
 };
 
 /// Longer than any caller waits.
 const TOO_LATE: Duration = Duration::from_secs(8);
 
-pub fn router(sandbox: Arc<Sandbox>, hooks: Arc<Hooks>, doorkeeper: Arc<Guard>, of_network: Arc<Guard>) -> Router {
+/// Who is let in where.
+pub struct Doors {
+    pub bank: Arc<Guard>,
+    pub network: Arc<Guard>,
+    pub sms: Arc<Guard>,
+}
+
+pub fn router(sandbox: Arc<Sandbox>, hooks: Arc<Hooks>, doors: Doors) -> Router {
     let told = Router::new()
         .route("/hooks/{partner}", post(hook::take))
         .route("/control/hooks/refuse", post(refuse))
@@ -34,17 +42,19 @@ pub fn router(sandbox: Arc<Sandbox>, hooks: Arc<Hooks>, doorkeeper: Arc<Guard>, 
         .route("/bank/payouts", post(pay))
         .route("/bank/payouts/{order_no}/{serial}", get(query))
         .route("/bank/accounts/{account_no}/movements", get(movements))
-        .layer(middleware::from_fn_with_state(doorkeeper, guard));
+        .layer(middleware::from_fn_with_state(doors.bank, guard));
     let network = Router::new()
         .route("/network/messages", post(tell_network))
         .route("/network/orders/{serial}", get(network_order))
         .route("/network/payments/{serial}", get(network_payment))
-        .layer(middleware::from_fn_with_state(of_network, guard));
+        .layer(middleware::from_fn_with_state(doors.network, guard));
+    let sms = Router::new().route("/sms/messages", post(text)).layer(middleware::from_fn_with_state(doors.sms, guard));
     Router::new()
         .route("/", get(async move |State(sandbox): State<Arc<Sandbox>>| page(&sandbox, &hooks)))
         .route("/readyz", get(async || "ok"))
         .merge(bank)
         .merge(network)
+        .merge(sms)
         .route("/control/sms", get(async |State(sandbox): State<Arc<Sandbox>>| Json(sandbox.messages())))
         .route("/control/misbehave", post(misbehave))
         .route("/control/receive", post(receive))
@@ -99,6 +109,17 @@ async fn tell_network(State(sandbox): State<Arc<Sandbox>>, Json(message): Json<M
     }
 }
 
+async fn text(State(sandbox): State<Arc<Sandbox>>, Json(message): Json<phone::Message>) -> Response {
+    match sandbox.text(message) {
+        Ok(Some(false)) => Json(json!({})).into_response(),
+        Ok(_) => {
+            tokio::time::sleep(TOO_LATE).await;
+            StatusCode::GATEWAY_TIMEOUT.into_response()
+        }
+        Err(error) => failed(&error),
+    }
+}
+
 async fn network_order(State(sandbox): State<Arc<Sandbox>>, Path(serial): Path<String>) -> Response {
     Json(sandbox.network_order(&serial)).into_response()
 }
@@ -124,7 +145,7 @@ fn page(sandbox: &Sandbox, hooks: &Hooks) -> Html<String> {
         .collect();
     Html(format!(
         "<!DOCTYPE html><html lang=\"zh-CN\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">\
-         <title>沙箱</title><h1>沙箱短信</h1><p>网络发给付款人的验证码，最新的在最上面。刷新查看。</p>\
+         <title>沙箱</title><h1>沙箱短信</h1><p>发给付款人和代理商的验证码，最新的在最上面。刷新查看。</p>\
          <table><thead><tr><th>时间</th><th>手机号</th><th>验证码</th></tr></thead><tbody>{rows}</tbody></table>\
          <h1>合作机构收到的通知</h1><p>在门户中启用接收地址 /hooks/funder-a（或其他合作机构）之后，通知会出现在这里。</p>\
          <table><thead><tr><th>发生时间</th><th>合作机构</th><th>编号</th><th>事项</th><th>对象</th></tr></thead>\

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     bank::{Cause, Movement, PayoutOrder},
     network::Done,
+    phone::Texted,
 };
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,6 +37,10 @@ pub enum Record {
     Found {
         funder: String,
         draws: Vec<String>,
+    },
+    /// A message of Lianrong's.
+    Texted {
+        texted: Texted,
     },
     /// What the network did.
     Network {

@@ -1,5 +1,5 @@
 //! The partners' Ed25519 key pairs, as files: the private key in PEM, the public key's 32 bytes in base 64, one line; and the
-//! secrets that bank and network share with Lianrong.
+//! secrets that bank, network and gateway share with Lianrong.
 
 use std::{
     fs,
@@ -45,9 +45,15 @@ pub fn network_keys(folder: &Path) -> PathBuf {
     folder.join("network.keys")
 }
 
+/// Where those of the gateway for messages are.
+pub fn sms_keys(folder: &Path) -> PathBuf {
+    folder.join("sms.keys")
+}
+
 pub fn create_missing(folder: &Path) -> io::Result<()> {
     fs::create_dir_all(folder)?;
-    for secrets in [bank_keys(folder), network_keys(folder)].into_iter().filter(|path| !path.exists()) {
+    for secrets in [bank_keys(folder), network_keys(folder), sms_keys(folder)].into_iter().filter(|path| !path.exists())
+    {
         let mut secret = [0u8; 32];
         getrandom::fill(&mut secret).map_err(io::Error::other)?;
         let mut file = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&secrets)?;

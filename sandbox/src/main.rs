@@ -14,6 +14,7 @@ mod journal;
 mod keys;
 mod model;
 mod network;
+mod phone;
 mod platform;
 mod signing;
 mod state;
@@ -45,11 +46,15 @@ async fn serve(arguments: Arguments) -> Outcome {
         let funder = funder::Funder::open(letter, &arguments, sandbox.clone())?;
         tokio::spawn(funder.run(hooks.bell(&keys::code(letter))));
     }
-    let guard = Arc::new(guard::Guard::open(&keys::bank_keys(&arguments.keys))?);
-    let network = Arc::new(guard::Guard::open(&keys::network_keys(&arguments.keys))?);
+    let open = |keys: std::path::PathBuf| guard::Guard::open(&keys).map(Arc::new);
+    let doors = http::Doors {
+        bank: open(keys::bank_keys(&arguments.keys))?,
+        network: open(keys::network_keys(&arguments.keys))?,
+        sms: open(keys::sms_keys(&arguments.keys))?,
+    };
     let listener = tokio::net::TcpListener::bind(arguments.address).await?;
     tracing::info!(address = %arguments.address, platform = arguments.platform_url, "the sandbox serves");
-    axum::serve(listener, http::router(sandbox, hooks, guard, network)).with_graceful_shutdown(stopped()).await?;
+    axum::serve(listener, http::router(sandbox, hooks, doors)).with_graceful_shutdown(stopped()).await?;
     Ok(())
 }
 

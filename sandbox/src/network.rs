@@ -84,7 +84,7 @@ pub enum Done {
 }
 
 /// A code that a payer got.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Sms {
     pub mobile: String,
     pub code: String,
@@ -208,9 +208,9 @@ impl Network {
         self.payments.get(serial).map_or_else(|| answer(NOT_FOUND), |(_, _, code)| answer(code))
     }
 
-    /// The codes that payers got, the newest first.
+    /// The codes that payers got.
     pub fn messages(&self) -> impl Iterator<Item = &Sms> {
-        self.messages.iter().rev()
+        self.messages.iter()
     }
 }
 

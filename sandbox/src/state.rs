@@ -17,6 +17,7 @@ use crate::{
     config::Arguments,
     journal::{Journal, Record},
     network::{self, Answer, Message, Network, Sms},
+    phone::{self, Phones},
 };
 
 /// What can be made to go wrong, so and so many times.
@@ -47,6 +48,10 @@ pub enum Mischief {
     NetworkNoMoney,
     /// The payer has ended the agreement at the bank.
     NetworkEnded,
+    /// The message is sent, and the gateway answers after the caller has given up.
+    SmsTimeout,
+    /// The message is lost on the way, and so is the answer.
+    SmsLost,
     /// A funder pays a fen too little.
     TransferShort,
     /// A funder pays twice.
@@ -62,6 +67,7 @@ struct Memory {
     journal: Journal,
     bank: Bank,
     network: Network,
+    phones: Phones,
     /// The date on which the bank books, where that is the platform's.
     date: Option<Date>,
     found: BTreeMap<String, BTreeSet<String>>,
@@ -96,6 +102,7 @@ impl Sandbox {
             journal,
             bank,
             network: Network::default(),
+            phones: Phones::default(),
             date,
             found: BTreeMap::new(),
             mischief: BTreeMap::new(),
@@ -204,9 +211,25 @@ impl Sandbox {
         self.memory().network.payment(serial)
     }
 
-    /// The codes that payers got, the newest first.
+    /// Sends a message; whether the answer comes too late, and `None` where both are lost.
+    pub fn text(&self, message: phone::Message) -> io::Result<Option<bool>> {
+        let mut memory = self.memory();
+        if memory.takes(Mischief::SmsLost) {
+            return Ok(None);
+        }
+        let late = memory.takes(Mischief::SmsTimeout);
+        if let Some(texted) = memory.phones.take(message, clock::text(clock::now())) {
+            memory.record(Record::Texted { texted })?;
+        }
+        Ok(Some(late))
+    }
+
+    /// The codes that people got, the newest first.
     pub fn messages(&self) -> Vec<Sms> {
-        self.memory().network.messages().cloned().collect()
+        let memory = self.memory();
+        let mut all: Vec<Sms> = memory.network.messages().chain(memory.phones.messages()).cloned().collect();
+        all.sort_by(|one, other| other.at.cmp(&one.at));
+        all
     }
 
     /// The feed after a cursor, with its next cursor. Accepted payouts are booked now.
@@ -268,6 +291,7 @@ impl Memory {
             Record::Ordered { order, rejected } => self.bank.order(order, rejected),
             Record::Booked { movement, cause } => self.bank.book(movement, cause),
             Record::Network { done } => self.network.note(done),
+            Record::Texted { texted } => self.phones.note(texted),
             Record::Found { funder, draws } => {
                 self.found.insert(funder, draws.into_iter().collect());
             }

@@ -17,6 +17,7 @@ use services::{
     machine,
     network::HttpNetwork,
     notice::{Outbound, Reach},
+    sms::HttpSms,
 };
 
 use time::{Date, macros::format_description};
@@ -65,6 +66,25 @@ impl NetworkConfig {
     pub fn adapter(&self) -> Result<HttpNetwork, Box<dyn std::error::Error + Send + Sync>> {
         let keys = BankKeys::load(&self.network_keys)?;
         Ok(HttpNetwork::new(&self.network_url, keys, machine::clock(), machine::randomness())?)
+    }
+}
+
+/// Where the gateway for text messages is.
+#[derive(clap::Args, Clone, Debug)]
+pub struct SmsConfig {
+    #[arg(long, env = "LIANRONG_SMS_URL")]
+    pub sms_url: String,
+    /// The file of the secrets that we share with it, as that of a bank.
+    #[arg(long, env = "LIANRONG_SMS_KEYS")]
+    pub sms_keys: PathBuf,
+}
+
+impl SmsConfig {
+    /// # Errors
+    /// When the address is none, or the secrets cannot be read.
+    pub fn adapter(&self) -> Result<HttpSms, Box<dyn std::error::Error + Send + Sync>> {
+        let keys = BankKeys::load(&self.sms_keys)?;
+        Ok(HttpSms::new(&self.sms_url, keys, machine::clock(), machine::randomness())?)
     }
 }
 
@@ -161,6 +181,8 @@ pub struct WorkConfig {
     #[command(flatten)]
     pub network: NetworkConfig,
     #[command(flatten)]
+    pub sms: SmsConfig,
+    #[command(flatten)]
     pub outbound: OutboundConfig,
     /// Where the bank is; `name=url` is for the reserve accounts of this bank. Several are separated by commas.
     #[arg(long, env = "LIANRONG_BANK_URL", value_delimiter = ',', required = true)]
@@ -253,6 +275,7 @@ mod tests {
             bank_calls: 1,
             draw_days: 1,
             keys: KeysConfig { master_keys: PathBuf::new() },
+            sms: SmsConfig { sms_url: String::new(), sms_keys: PathBuf::new() },
             outbound: OutboundConfig {
                 signing_key: PathBuf::new(),
                 own_addresses: Vec::new(),

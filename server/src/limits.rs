@@ -79,7 +79,13 @@ pub async fn brake_guesses(request: Request, next: Next) -> Response {
     passed(&GUESSES, &network, request, next).await
 }
 
-const GUESSED: [&str; 3] = ["/api/session/sign_in", "/api/second_factor/enrol", "/api/second_factor/confirm"];
+const GUESSED: [&str; 5] = [
+    "/api/code/ask",
+    "/api/code/sign_in",
+    "/api/session/sign_in",
+    "/api/second_factor/enrol",
+    "/api/second_factor/confirm",
+];
 
 /// Around files that people bring.
 pub async fn brake_uploads(request: Request, next: Next) -> Response {

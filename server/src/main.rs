@@ -125,7 +125,8 @@ async fn serve_portals(database: &DatabaseConfig, config: ServeConfig) -> Outcom
 
 async fn work_for_ever(database: &DatabaseConfig, config: &WorkConfig) -> Outcome {
     let db = database.connect().await?.with_master_keys(master_keys::load(&config.keys.master_keys)?);
-    let (adapters, network, (outbound, _)) = (adapters(config)?, config.network.adapter()?, config.outbound.open()?);
+    let (adapters, network, sms) = (adapters(config)?, config.network.adapter()?, config.sms.adapter()?);
+    let (outbound, _) = config.outbound.open()?;
     let every_other = adapters.get("").ok_or("one bank has no name, for the accounts of every other")?;
     let named = adapters.iter().filter(|(name, _)| !name.is_empty());
     let banks = named.fold(Banks::one(every_other), |banks, (name, bank)| banks.and(name, bank));
@@ -134,6 +135,7 @@ async fn work_for_ever(database: &DatabaseConfig, config: &WorkConfig) -> Outcom
         db: &db,
         banks: &banks,
         network: &network,
+        sms: &sms,
         outbound: &outbound,
         debit_hours: config.network.debit_hours,
         draw_days: config.draw_days,

@@ -61,6 +61,7 @@ pub mod sealed;
 pub mod search;
 pub mod secret_file;
 pub mod signing;
+pub mod sms;
 mod snapshot;
 mod sum;
 mod transaction;

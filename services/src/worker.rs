@@ -15,14 +15,19 @@ use crate::{
     error::Never,
     event,
     forget::forget,
+    identity,
     job::{self, Outcome, Taken},
     network::{Network, Nowhere},
     notice::{self, NOWHERE, Outbound},
     payout, signing,
+    sms::{NoSms, Sms},
 };
 
 /// How many calls the network is given at once by jobs of a kind.
 const NETWORK_CALLS: usize = 16;
+
+/// How many messages the gateway is given at once.
+const MESSAGES: usize = 16;
 
 /// How many endpoints are told at once: more than there are, so that those that hang keep nobody waiting.
 const ENDPOINTS: usize = 1_000;
@@ -33,6 +38,7 @@ pub struct Worker<'a> {
     pub db: &'a Db,
     pub banks: &'a Banks<'a>,
     pub network: &'a dyn Network,
+    pub sms: &'a dyn Sms,
     pub outbound: &'a Outbound,
     /// When cards are debited.
     pub debit_hours: DebitHours,
@@ -45,7 +51,7 @@ impl<'a> Worker<'a> {
     #[must_use]
     pub fn new(db: &'a Db, banks: &'a Banks<'a>) -> Self {
         let (debit_hours, draw_days) = (DebitHours::default(), WAITING_DAYS);
-        Self { db, banks, network: &Nowhere, outbound: &NOWHERE, debit_hours, draw_days }
+        Self { db, banks, network: &Nowhere, sms: &NoSms, outbound: &NOWHERE, debit_hours, draw_days }
     }
 
     /// How many jobs of a kind are done at once: of what asks the bank, as many as it takes calls.
@@ -53,6 +59,7 @@ impl<'a> Worker<'a> {
         match kind {
             JobKind::SendPayout | JobKind::QueryPayout | JobKind::ReadFeed => self.banks.calls_at_once(),
             JobKind::FollowSigning | JobKind::FollowBinding | JobKind::FollowDebit => NETWORK_CALLS,
+            JobKind::SendCode => MESSAGES,
             JobKind::DeliverNotices => ENDPOINTS,
             JobKind::DrainPayables
             | JobKind::LapseApplications
@@ -80,7 +87,7 @@ impl<'a> Worker<'a> {
 
     /// Does one job.
     async fn perform(self, taken: Taken) -> Outcome {
-        let Self { db, banks, network, outbound, debit_hours, draw_days } = self;
+        let Self { db, banks, network, sms, outbound, debit_hours, draw_days } = self;
         match taken.job {
             Job::DrainPayables => done(payout::drain_payables(db).await),
             Job::SendPayout(id) => payout::send(db, banks, id, taken.tries).await,
@@ -95,6 +102,7 @@ impl<'a> Worker<'a> {
             Job::DistributeCommissions(id) => commission::distribute(db, id).await,
             Job::NumberEvents => done(event::number_events(db).await),
             Job::DeliverNotices(partner) => notice::deliver(db, outbound, partner).await,
+            Job::SendCode(id) => identity::send_code(db, sms, id, taken.tries).await,
             Job::EndDays => end_of_day::end_days(db).await,
             Job::Forget => done(forget(db).await),
         }

@@ -4,10 +4,10 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::mobile::{is_mobile, masked_mobile};
+
 /// For how many minutes somebody who gave a reason sees a contact unmasked.
 pub const UNMASKED_MINUTES: i64 = 15;
-/// In place of what is masked.
-const MASK: &str = "****";
 
 /// Who answers for the shop, and where.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,7 +24,7 @@ impl Contact {
     /// `138 **** 1402`. The address of a shop is no secret.
     #[must_use]
     pub fn masked(self) -> Self {
-        Self { name: masked_name(&self.name), phone: masked_phone(&self.phone), address: self.address }
+        Self { name: masked_name(&self.name), phone: masked_mobile(&self.phone), address: self.address }
     }
 
     /// The number as it is looked for and compared; none where there is none.
@@ -36,9 +36,7 @@ impl Contact {
     /// Whether the number reaches somebody.
     #[must_use]
     pub fn has_mobile(&self) -> bool {
-        self.number().is_some_and(|phone| {
-            phone.len() == 11 && phone.starts_with('1') && phone.bytes().all(|byte| byte.is_ascii_digit())
-        })
+        self.number().is_some_and(is_mobile)
     }
 }
 
@@ -54,13 +52,6 @@ pub(crate) fn masked_name(name: &str) -> String {
     match (characters.next(), characters.next()) {
         (Some(first), Some(_)) => format!("{first}*"),
         _ => "*".to_owned(),
-    }
-}
-
-fn masked_phone(phone: &str) -> String {
-    match (phone.get(..3), phone.get(7..)) {
-        (Some(first), Some(last)) if phone.len() == 11 => format!("{first} {MASK} {last}"),
-        _ => MASK.to_owned(),
     }
 }
 

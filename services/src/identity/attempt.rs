@@ -10,7 +10,7 @@
 use domain::{
     hexadecimal,
     id::UserId,
-    identity::{FAILURE_WINDOW, FAILURES_ALLOWED, GivenCode, SignInAccount, SignInRefusal},
+    identity::{FAILURE_WINDOW, FAILURES_ALLOWED, GivenCode, SignInRefusal},
 };
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::json;
@@ -60,15 +60,6 @@ pub(super) struct Proven {
 }
 
 impl Proven {
-    pub fn account(&self) -> SignInAccount {
-        SignInAccount {
-            role: self.user.role,
-            disabled: self.user.disabled,
-            demonstration: self.user.demonstration,
-            last_step: self.user.totp_secret.as_ref().map(|_| self.user.totp_step),
-        }
-    }
-
     /// A secret of the account, opened.
     pub fn secret(&self, seals: &Seals, factor: Factor) -> Answer<Option<Vec<u8>>> {
         let sealed = match factor {

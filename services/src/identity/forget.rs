@@ -4,6 +4,7 @@ use domain::{
     hexadecimal,
     id::UserId,
     identity::{DEVICE_KNOWN_FOR, FAILURE_WINDOW},
+    one_time_code::{CODE_LIFE, COUNTED_FOR},
 };
 use serde_json::json;
 use time::OffsetDateTime;
@@ -11,7 +12,7 @@ use time::OffsetDateTime;
 use super::sql;
 use crate::{Context, Db, Error, error::Never};
 
-/// Forgets devices that were not seen for long, and guesses that no longer count. Those at somebody's account are filed in
+/// Forgets devices that were not seen for long, codes and guesses that no longer count. Those at somebody's account are filed in
 /// its audit trail, once in a while and however many they were; those at names that nobody has are only forgotten.
 /// Returns how many rows of guesses and devices are gone.
 ///
@@ -27,7 +28,8 @@ pub async fn forget(db: &Db, context: &Context) -> Result<u64, Error<Never>> {
             Box::pin(async move {
                 let devices = sql::delete_devices(connection, at - DEVICE_KNOWN_FOR).await?;
                 let guesses = sql::delete_nobodys_failures(connection, counted).await?;
-                Ok::<_, Error<Never>>((devices + guesses, sql::list_tried_accounts(connection, due).await?))
+                let codes = sql::delete_codes(connection, at - COUNTED_FOR, at - CODE_LIFE).await?;
+                Ok::<_, Error<Never>>((devices + guesses + codes, sql::list_tried_accounts(connection, due).await?))
             })
         })
         .await?;

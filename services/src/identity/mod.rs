@@ -2,6 +2,7 @@
 
 mod attempt;
 mod forget;
+mod one_time_code;
 mod open;
 mod password;
 mod second_factor;
@@ -19,6 +20,8 @@ use time::OffsetDateTime;
 
 pub use attempt::{Credentials, Origin};
 pub use forget::forget;
+pub(crate) use one_time_code::send_code;
+pub use one_time_code::{AskForCodeCommand, CodeSignInCommand, ask_for_code, register_mobile, sign_in_with_code};
 pub use open::{OpenUserCommand, open_user};
 pub use password::hash_password;
 pub use second_factor::{Enrolment, confirm_second_factor, enrol_second_factor};

@@ -63,7 +63,7 @@ pub async fn enrol_second_factor(db: &Db, credentials: Credentials) -> Result<En
     let username = attempt(db, "identity.enrol_second_factor", credentials, &Filed {}, move |write, proven| {
         Box::pin(async move {
             let code = proven.code_against(write.seals(), Factor::InForce)?;
-            let step = proven.account().enrol(code).map_err(Error::Refused)?;
+            let step = proven.user.account().enrol(code).map_err(Error::Refused)?;
             if let Some(step) = step {
                 sql::update_totp_step(write.connection(), proven.user.id, step).await?;
             }

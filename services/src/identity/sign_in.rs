@@ -11,12 +11,12 @@ use serde_json::json;
 use time::OffsetDateTime;
 
 use super::{
-    attempt::{Credentials, attempt},
+    attempt::{Credentials, Origin, attempt},
     digest,
     second_factor::Factor,
     sql,
 };
-use crate::{Db, Error, kept_form};
+use crate::{Db, Error, Write, kept_form};
 
 /// The longest address or description of a device that is kept, in characters.
 const PLACE_LIMIT: usize = 200;
@@ -47,15 +47,15 @@ pub struct SessionToken {
 
 /// What is filed about an attempt: no password, no code, no token.
 #[derive(Serialize)]
-struct SignInRecord {
-    address: String,
-    device: String,
-    demonstration: bool,
+pub(super) struct SignInRecord {
+    pub address: String,
+    pub device: String,
+    pub demonstration: bool,
 }
 
 #[derive(Serialize, Deserialize)]
-struct SignedInAnswer {
-    session: SessionId,
+pub(super) struct SignedInAnswer {
+    pub session: SessionId,
     ends_at: OffsetDateTime,
     role: Role,
     /// Whether the device brought a token that goes on being its own.
@@ -63,56 +63,106 @@ struct SignedInAnswer {
     device_known: bool,
 }
 
+/// The tokens of a session that may begin.
+pub(super) struct Tokens {
+    token: String,
+    new_device: String,
+}
+
+impl Tokens {
+    /// What whoever signs in is told. `brought` is the token of a device that is known.
+    pub fn told(self, answer: SignedInAnswer, brought: Option<String>) -> SessionToken {
+        let SignedInAnswer { session, ends_at, role, device_known } = answer;
+        let device_token = brought.filter(|_| device_known).unwrap_or(self.new_device);
+        SessionToken { token: self.token, device_token, session, ends_at, role }
+    }
+}
+
+/// Where a session begins, and what is kept of its tokens.
+pub(super) struct Visit {
+    pub address: String,
+    pub device: String,
+    token_hash: Vec<u8>,
+    /// Of the token by which the device is known from now on.
+    device_hash: Vec<u8>,
+    device_known: bool,
+    /// Of the session that the browser had.
+    ended: Option<Vec<u8>>,
+}
+
+/// A visit of somebody who is not proven yet, from a device that is not known.
+pub(super) fn visit(db: &Db, origin: &Origin, address: &str, device: &str) -> (Tokens, Visit) {
+    let (token, new_device) = (hexadecimal::text(&db.secret()), hexadecimal::text(&db.secret()));
+    let visit = Visit {
+        address: shortened(address),
+        device: shortened(device),
+        token_hash: digest(&token),
+        device_hash: digest(&new_device),
+        device_known: false,
+        ended: origin.session.as_deref().map(digest),
+    };
+    (Tokens { token, new_device }, visit)
+}
+
+/// Begins the session.
+pub(super) async fn begin(
+    write: &mut Write,
+    user: &sql::LockedUser,
+    visit: Visit,
+    at: OffsetDateTime,
+) -> Result<SignedInAnswer, Error<SignInRefusal>> {
+    let session = sql::NewSession {
+        id: SessionId(write.id()),
+        user: user.id,
+        token_hash: visit.token_hash,
+        at,
+        ends_at: at + SessionLifetime::of(user.role).absolute,
+        address: visit.address,
+        device: visit.device,
+    };
+    sql::insert_session(write.connection(), &session).await?;
+    if let Some(ended) = visit.ended {
+        kept_form::hand_over(write.connection(), &ended, session.id).await?;
+    }
+    sql::keep_device(write.connection(), session.user, &visit.device_hash, session.at).await?;
+    let (session, ends_at, role) = (session.id, session.ends_at, user.role);
+    Ok(SignedInAnswer { session, ends_at, role, device_known: visit.device_known })
+}
+
 /// Begins a session for whoever proves to be the holder of an account.
 ///
 /// # Errors
 /// Refused when the credentials or the code are wrong or missing, and while too many guesses have missed.
 pub async fn sign_in(db: &Db, command: SignInCommand) -> Result<SessionToken, Error<SignInRefusal>> {
-    let (token, new_device) = (hexadecimal::text(&db.secret()), hexadecimal::text(&db.secret()));
-    let (token_hash, new_device_hash) = (digest(&token), digest(&new_device));
     let brought = command.credentials.origin.device.clone();
-    let ended = command.credentials.origin.session.as_deref().map(digest);
-    let (address, device) = (shortened(&command.address), shortened(&command.device));
+    let (tokens, visit) = visit(db, &command.credentials.origin, &command.address, &command.device);
     let demonstration = command.demonstration;
-    let record = SignInRecord { address: address.clone(), device: device.clone(), demonstration };
+    let record = SignInRecord { address: visit.address.clone(), device: visit.device.clone(), demonstration };
     let answer = attempt(db, "identity.sign_in", command.credentials, &record, move |write, proven| {
         Box::pin(async move {
             let code = proven.code_against(write.seals(), Factor::InForce)?;
-            let step = proven.account().sign_in(code, demonstration).map_err(Error::Refused)?;
+            let step = proven.user.account().sign_in(code, demonstration).map_err(Error::Refused)?;
             if let Some(step) = step {
                 sql::update_totp_step(write.connection(), proven.user.id, step).await?;
             }
-            let role = proven.user.role;
-            let session = sql::NewSession {
-                id: SessionId(write.id()),
-                user: proven.user.id,
-                token_hash,
-                at: proven.at,
-                ends_at: proven.at + SessionLifetime::of(role).absolute,
-                address,
-                device,
+            let visit = match proven.device.as_deref() {
+                Some(known) => Visit { device_hash: digest(known), device_known: true, ..visit },
+                None => visit,
             };
-            sql::insert_session(write.connection(), &session).await?;
-            if let Some(ended) = ended {
-                kept_form::hand_over(write.connection(), &ended, session.id).await?;
-            }
-            let device_hash = proven.device.as_deref().map_or(new_device_hash, digest);
-            sql::keep_device(write.connection(), session.user, &device_hash, session.at).await?;
+            let address = visit.address.clone();
+            let answer = begin(write, &proven.user, visit, proven.at).await?;
             let after = json!({
-                "session": session.id,
-                "address": session.address,
+                "session": answer.session,
+                "address": address,
                 "second_factor": step.is_some(),
                 "missed_before": proven.missed_before,
             });
             write.envelope.changed(&json!(null), &after)?;
-            let (session, ends_at, device_known) = (session.id, session.ends_at, proven.device.is_some());
-            Ok(SignedInAnswer { session, ends_at, role, device_known })
+            Ok(answer)
         })
     })
     .await?;
-    let device_token = brought.filter(|_| answer.device_known).unwrap_or(new_device);
-    let SignedInAnswer { session, ends_at, role, .. } = answer;
-    Ok(SessionToken { token, device_token, session, ends_at, role })
+    Ok(tokens.told(answer, brought))
 }
 
 /// What a stranger says of itself, fit to be kept and shown.

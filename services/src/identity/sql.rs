@@ -1,6 +1,7 @@
 //! Statements about people and sessions.
 
 mod guesses;
+mod one_time_codes;
 
 use domain::{
     id::{AgentId, PartnerId, SessionId, UserId},
@@ -12,6 +13,7 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 pub use guesses::*;
+pub use one_time_codes::*;
 
 use super::{NewUser, SessionRow, UserFilter, UserRow};
 use crate::{Error, context::SignedIn, error::Never};
@@ -172,6 +174,17 @@ pub struct LockedUser {
     pub totp_secret: Option<Vec<u8>>,
     pub totp_step: i64,
     pub totp_pending: Option<Vec<u8>>,
+}
+
+impl LockedUser {
+    pub fn account(&self) -> SignInAccount {
+        SignInAccount {
+            role: self.role,
+            disabled: self.disabled,
+            demonstration: self.demonstration,
+            last_step: self.totp_secret.as_ref().map(|_| self.totp_step),
+        }
+    }
 }
 
 pub async fn lock_user<R>(connection: &mut PgConnection, id: UserId) -> Result<LockedUser, Error<R>> {

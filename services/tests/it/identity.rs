@@ -1,5 +1,6 @@
 //! Signing in.
 
+mod code;
 mod guess;
 mod second_factor;
 mod session;

@@ -20,6 +20,7 @@ bilingual! {
             JobKind::DistributeCommissions => "发放佣金", "Give agents their commissions";
             JobKind::NumberEvents => "为合作机构通知编号", "Number what partners are told";
             JobKind::DeliverNotices => "发送通知", "Delivery of notices";
+            JobKind::SendCode => "发送短信验证码", "Send codes by SMS";
             JobKind::EndDays => "日终", "Close business dates";
             JobKind::Forget => "清理过期数据", "Delete what is of no more use";
         }

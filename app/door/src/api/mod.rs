@@ -1,4 +1,5 @@
 //! Signing in, and what it takes.
 
+pub mod code;
 pub mod second_factor;
 pub mod session;

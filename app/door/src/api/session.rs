@@ -6,7 +6,7 @@ use parts::api::{
     session::{SessionView, set_cookie},
     visitor,
 };
-use services::identity::{self, Credentials, SignInCommand};
+use services::identity::{self, Credentials, SessionToken, SignInCommand};
 
 use crate::components::device::device_name;
 
@@ -25,11 +25,16 @@ pub async fn sign_in(username: String, password: String, code: String, next: Str
     let demonstration = expect_context::<Demonstration>().0;
     let command = SignInCommand { credentials, address: visitor.address, device: visitor.device, demonstration };
     let signed_in = identity::sign_in(&db(), command).await.told()?;
+    enter(&signed_in, &next);
+    Ok(())
+}
+
+/// Gives the browser its session, and leads on to where it wanted to go, or to the portal.
+pub(super) fn enter(signed_in: &SessionToken, next: &str) {
     set_cookie(&signed_in.token);
     set_device(&signed_in.device_token);
     let portal = signed_in.role.portal();
-    leptos_axum::redirect(if is_inside(portal, &next) { &next } else { portal });
-    Ok(())
+    leptos_axum::redirect(if is_inside(portal, next) { next } else { portal });
 }
 
 /// Whether an address that somebody wrote leads into a portal, and nowhere else: printable, so that it can be sent on,

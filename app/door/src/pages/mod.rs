@@ -1,5 +1,6 @@
 //! One page per file.
 
+pub mod code;
 pub mod not_found;
 pub mod second_factor;
 pub mod sessions;

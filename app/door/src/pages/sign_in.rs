@@ -8,21 +8,22 @@ use parts::{
         form::{Form, kept, sent_back_with},
         icon::mark,
         page_header::window_title,
-        query::query,
+        query::{query, query_string},
     },
     layout::language,
     texts::{frame::frame, word},
 };
 
 use crate::{
-    api::session::SignIn,
+    api::{code::PATH, session::SignIn},
     components::credentials::{code_field, credentials},
-    texts::second_factor::second_factor,
+    texts::{code::code, second_factor::second_factor},
 };
 
 #[component]
 pub fn SignInPage() -> impl IntoView {
     let next = query("next").unwrap_or_default();
+    let by_code = format!("{PATH}{}", query_string((!next.is_empty()).then(|| ("next".to_owned(), next.clone()))));
     let username = kept::<SignIn>("username", "");
     let texts = frame();
     let demonstration = use_context::<Demonstration>().is_some_and(|mode| mode.0);
@@ -45,6 +46,9 @@ pub fn SignInPage() -> impl IntoView {
                 {code_field(word().second_factor(), texts.code_hint())}
                 <button class="button button--block">{texts.sign_in()}</button>
             </Form>
+            <p class="sign-in__foot">
+                <a href=by_code>{code().by_code()}</a> " · " <a href=format!("{PATH}?forgotten=1")>{code().forgotten()}</a>
+            </p>
             {(!demonstration).then(|| view! {
                 <p class="sign-in__foot"><a href="/second-factor">{second_factor().title()}</a></p>
             })}

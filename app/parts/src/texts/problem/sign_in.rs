@@ -43,5 +43,25 @@ pub fn words(refusal: &SignInRefusal) -> Words {
             "没有待确认的动态口令", "请重新开始设置。";
             "There is nothing to confirm", "Start setting up the second factor again.";
         },
+        SignInRefusal::MobileInvalid => words! {
+            "手机号不正确", "请填写 11 位手机号。";
+            "That is no mobile number", "Enter its eleven digits.";
+        },
+        SignInRefusal::CodeTooSoon { .. } => words! {
+            "验证码发送过于频繁", "一分钟内只发一次，一小时内最多五次。请稍后再试。";
+            "A code was sent already", "One a minute, and five an hour. Try again later.";
+        },
+        SignInRefusal::SentCodeWrong => words! {
+            "验证码不对", "请填写短信里的六位数字；输错五次须重新获取。";
+            "Wrong code", "Enter the six digits of the message; after five misses ask for a new one.";
+        },
+        SignInRefusal::CodeEnded => words! {
+            "验证码已失效", "验证码五分钟内有效、只能用一次，输错五次也会失效。请重新获取。";
+            "The code is no good any more", "It is good once, for five minutes and five tries. Ask for a new one.";
+        },
+        SignInRefusal::PasswordInvalid => words! {
+            "新密码不符合要求", "密码 8～200 个字。";
+            "That password will not do", "It has 8 to 200 characters.";
+        },
     }
 }

@@ -1,0 +1,70 @@
+//! Text messages, as an adapter: a gateway sends them, each once, whose words it has as templates.
+
+use std::time::Duration;
+
+use reqwest::Method;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    bank::{BankError, BankKeys, BankUrlError, Line},
+    db::{Clock, Randomness, Work},
+};
+
+/// How long the gateway has for an answer.
+const TIMEOUT: Duration = Duration::from_secs(5);
+
+/// A message to a mobile number. The gateway sends one number once.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Message {
+    /// Ours.
+    pub number: String,
+    pub mobile: String,
+    /// Of its words.
+    pub template: Template,
+    pub code: String,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Template {
+    /// Says the code, for how long it is good, and that nobody else is told.
+    OneTimeCode,
+}
+
+pub trait Sms: Send + Sync {
+    /// Hands a message over. Without an answer it may be on its way.
+    fn send<'a>(&'a self, message: &'a Message) -> Work<'a, Result<(), BankError>>;
+}
+
+/// The gateway's HTTP interface, signed as a bank's is.
+pub struct HttpSms(Line);
+
+#[derive(Deserialize)]
+struct Taken {}
+
+impl HttpSms {
+    /// # Errors
+    /// When `base` is not an http url, or the client cannot be made.
+    pub fn new(base: &str, keys: BankKeys, clock: Clock, randomness: Randomness) -> Result<Self, BankUrlError> {
+        Ok(Self(Line::new((base, "sms", TIMEOUT), keys, clock, randomness)?.with_calls_at_once(16)))
+    }
+}
+
+impl Sms for HttpSms {
+    fn send<'a>(&'a self, message: &'a Message) -> Work<'a, Result<(), BankError>> {
+        Box::pin(async move {
+            let body = serde_json::to_vec(message).map_err(|error| BankError::Unreadable(error.to_string()))?;
+            let Taken {} = self.0.ask(Method::POST, self.0.url(&["messages"]), body).await?;
+            Ok(())
+        })
+    }
+}
+
+/// Where nothing is sent.
+pub struct NoSms;
+
+impl Sms for NoSms {
+    fn send<'a>(&'a self, _: &'a Message) -> Work<'a, Result<(), BankError>> {
+        Box::pin(std::future::ready(Err(BankError::NoAnswer("no gateway".to_owned()))))
+    }
+}
