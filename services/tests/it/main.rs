@@ -34,6 +34,7 @@ mod read_path;
 mod repayment;
 mod revenue_share;
 mod scale;
+mod search;
 mod suspension;
 mod verify;
 mod wallet;

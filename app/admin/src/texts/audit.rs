@@ -57,6 +57,7 @@ bilingual! {
             "consent.withdraw" => "撤回授权", "Withdraw consent";
             "day.close" => "日终", "Close day";
             "day.open_first" => "设定首个会计日", "Set the first business date";
+            "user.register_mobile" => "登记手机号", "Register mobile number";
             "user.open" => "开立用户", "Open user";
             "reference.restart" => "设定编号起点", "Set a number's start";
             "demonstration.complete" => "演示数据就绪", "Demonstration made";

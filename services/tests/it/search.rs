@@ -1,0 +1,51 @@
+//! One box: each party finds what is its own, and nothing of anybody else's.
+
+use domain::{role::Role, search::Found};
+use services::{Context, Error, search::search};
+
+use crate::{
+    harness::{World, bullet_terms, yuan},
+    repayment::lend,
+};
+
+/// What is found, by its kind and title.
+async fn found(world: &World, context: &Context, text: &str) -> Vec<(Found, String)> {
+    let hits = search(&world.db, context, text).await.unwrap();
+    hits.into_iter().map(|hit| (hit.found, hit.title)).collect()
+}
+
+#[tokio::test]
+async fn each_party_finds_its_own_by_number_name_and_amount() {
+    let world = World::new().await;
+    world.open_line(1, yuan("100000"), bullet_terms(), &["30d"]).await;
+    lend(&world, 1, "12345.67").await;
+    let told = |query: &'static str| sqlx::query_scalar::<_, String>(query).fetch_one(&world.owner);
+    let loan = told("select reference from loans").await.unwrap();
+    let shop = told("select shop_name from agents order by number limit 1").await.unwrap();
+    let account = told("select bank_account_no from agents order by number limit 1").await.unwrap();
+    let part: String = shop.chars().take(2).collect();
+    let (operator, own) = (world.operator(Role::Auditor), world.funder_person('a', Role::FunderReviewer));
+
+    let kinds = |hits: Vec<(Found, String)>| hits.into_iter().map(|(found, _)| found).collect::<Vec<_>>();
+    assert_eq!(found(&world, &operator, &loan).await, [(Found::Loan, loan.clone())]);
+    assert!(found(&world, &operator, &part).await.contains(&(Found::Agent, shop.clone())));
+    assert!(found(&world, &operator, &account[account.len() - 4..]).await.contains(&(Found::Agent, shop.clone())));
+    assert!(kinds(found(&world, &operator, "12,345.67").await).starts_with(&[Found::Loan]));
+    assert!(kinds(found(&world, &operator, "12,345.67").await).contains(&Found::Movement));
+
+    assert_eq!(found(&world, &own, &loan.to_lowercase()).await, [(Found::Loan, loan.clone())]);
+    assert!(kinds(found(&world, &own, &shop).await).contains(&Found::Loan));
+    assert_eq!(found(&world, &own, "12345.67").await, [(Found::Loan, loan.clone())]);
+
+    // Everything that this text can mean, for those whose it is not.
+    for other in [world.funder_person('b', Role::FunderTreasurer), world.facilitator(1, Role::FacilitatorOperator)] {
+        for text in [&loan, &shop, &part, &account, "12345.67", "operator", "funder"] {
+            assert_eq!(found(&world, &other, text).await, [], "{text}");
+        }
+    }
+    for text in ["", "%", "_", "店", "a\0b", &"店".repeat(65), "99999999999999999999"] {
+        assert_eq!(found(&world, &operator, text).await, [], "{text:?}");
+    }
+    assert!(matches!(search(&world.db, &world.agent(1), &loan).await, Err(Error::Forbidden)));
+    world.finish().await;
+}
