@@ -48,6 +48,7 @@ pub async fn measure(admin: &str, samples: &mut Samples) -> Outcome<()> {
         name: "备付金".to_owned(),
         currency: "CNY".to_owned(),
         bank: "main".to_owned(),
+        branch: String::new(),
     };
     register_reserve_account(&db, &Context::system("bench", "account"), account).await.map_err(told)?;
     for part in ["", "_again"] {

@@ -244,6 +244,7 @@ impl World {
             name: "联融支付有限公司客户备付金".to_owned(),
             currency: "CNY".to_owned(),
             bank: "main".to_owned(),
+            branch: "中国建设银行重庆两江支行".to_owned(),
         };
         let context = stage.system("reserve-account");
         party::register_reserve_account(&stage.db, &context, reserve).await.told("the reserve account")?;

@@ -65,6 +65,7 @@ async fn the_feed_is_read_while_the_bank_is_slow_to_take_an_order() {
         name: "备付金".to_owned(),
         currency: "CNY".to_owned(),
         bank: "main".to_owned(),
+        branch: String::new(),
     };
     register_reserve_account(&db, &Context::system("test", "1"), reserve).await.unwrap();
     let mut owner = PgConnection::connect(&url).await.unwrap();

@@ -14,6 +14,7 @@ use crate::{
     Context, Db, Error,
     envelope::{Arrays, Change},
     error::Never,
+    party::ReceivingAccount,
 };
 
 /// Reads a wallet back from its columns: balance in fen, version, and what courts hold in fen.
@@ -96,9 +97,8 @@ pub struct WalletRow {
     /// Where a top-up must come from, and a withdrawal goes.
     pub bank_account_name: String,
     pub bank_account_no: String,
-    /// Where a top-up must go: number and name of the reserve account.
-    pub reserve_account_no: String,
-    pub reserve_account_name: String,
+    /// Where a top-up must go; none while there is no reserve account.
+    pub pay_to: Option<ReceivingAccount>,
     /// Whom the agent prepays, under which number, and that's account; empty while it is not known.
     pub carrier_name: String,
     pub agent_no: String,
@@ -117,7 +117,7 @@ pub async fn wallet(db: &Db, context: &Context, before: Option<i64>) -> Result<W
         Box::pin(async move {
             let wallet = sqlx::query!(
                 r#"select w.id, w.reference, w.account_id, w.balance_fen, w.frozen, w.held_fen, a.bank_account_name, a.bank_account_no,
-                          a.number, c.name as carrier_name, c.bank_account_no as carrier_account_no, r.account_no as "reserve_no?", r.name as "reserve_name?"
+                          a.number, c.name as carrier_name, c.bank_account_no as carrier_account_no, r.account_no as "reserve_no?", r.name as "reserve_name?", r.branch as "reserve_branch?"
                    from wallets w join agents a on a.id = w.agent_id join carriers c on c.id = a.carrier_id
                    left join reserve_accounts r on r.is_default
                    where w.agent_id = $1"#,
@@ -136,8 +136,11 @@ pub async fn wallet(db: &Db, context: &Context, before: Option<i64>) -> Result<W
                 withdrawable: kept.withdrawable(),
                 bank_account_no: wallet.bank_account_no,
                 bank_account_name: wallet.bank_account_name,
-                reserve_account_no: wallet.reserve_no.unwrap_or_default(),
-                reserve_account_name: wallet.reserve_name.unwrap_or_default(),
+                pay_to: wallet.reserve_no.map(|account_no| ReceivingAccount {
+                    account_no,
+                    name: wallet.reserve_name.unwrap_or_default(),
+                    branch: wallet.reserve_branch.unwrap_or_default(),
+                }),
                 carrier_name: wallet.carrier_name,
                 agent_no: wallet.number,
                 carrier_account_no: wallet.carrier_account_no.unwrap_or_default(),

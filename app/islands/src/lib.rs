@@ -9,6 +9,7 @@
 mod bilingual;
 mod borrow_preview;
 mod chips;
+mod copy;
 mod fresh;
 mod keys;
 mod reading_time;
@@ -18,6 +19,7 @@ pub mod texts;
 mod ticked;
 
 pub use borrow_preview::BorrowPreview;
+pub use copy::Copy;
 pub use fresh::Fresh;
 pub use keys::Keys;
 pub use reading_time::ReadingTime;

@@ -78,6 +78,17 @@ pub struct NewReserveAccount {
     pub currency: String,
     /// The name of the bank whose interface is asked about it: small letters, digits, `_` and `-`.
     pub bank: String,
+    /// What the bank and its branch are called.
+    pub branch: String,
+}
+
+/// Where money for agents is paid into.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReceivingAccount {
+    pub account_no: String,
+    pub name: String,
+    /// Of the bank; empty where nobody has said.
+    pub branch: String,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -231,11 +242,11 @@ pub async fn signing_name(db: &Db, context: &Context) -> Result<String, Error<Ne
         .await
 }
 
-/// Number and name of the reserve account into which the asker pays money for agents; `None` while there is none.
+/// The reserve account into which the asker pays money for agents; `None` while there is none.
 ///
 /// # Errors
 /// `Forbidden` for nobody in particular.
-pub async fn receiving_account(db: &Db, context: &Context) -> Result<Option<(String, String)>, Error<Never>> {
+pub async fn receiving_account(db: &Db, context: &Context) -> Result<Option<ReceivingAccount>, Error<Never>> {
     let partner = context.party().partner();
     db.read(context, move |connection| {
         Box::pin(async move { Ok(sql::find_receiving_account(connection, partner).await?) })

@@ -9,7 +9,7 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::{NewAgent, NewCarrier, NewPartner, NewReserveAccount, RegisteredAgent};
+use super::{NewAgent, NewCarrier, NewPartner, NewReserveAccount, ReceivingAccount, RegisteredAgent};
 
 pub async fn insert_partner(
     connection: &mut PgConnection,
@@ -112,13 +112,14 @@ pub async fn insert_reserve_account(
     reserve: &NewReserveAccount,
 ) -> Result<(), sqlx::Error> {
     sqlx::query!(
-        "insert into reserve_accounts (id, account_no, name, currency, bank, is_default)
-         select $1, $2, $3, $4, $5, not exists (select from reserve_accounts)",
+        "insert into reserve_accounts (id, account_no, name, currency, bank, branch, is_default)
+         select $1, $2, $3, $4, $5, $6, not exists (select from reserve_accounts)",
         id,
         reserve.account_no,
         reserve.name,
         reserve.currency,
         reserve.bank,
+        reserve.branch,
     )
     .execute(connection)
     .await?;
@@ -165,14 +166,14 @@ pub async fn find_name(connection: &mut PgConnection, party: Party) -> Result<St
 pub async fn find_receiving_account(
     connection: &mut PgConnection,
     partner: Option<PartnerId>,
-) -> Result<Option<(String, String)>, sqlx::Error> {
-    let row = sqlx::query!(
-        "select account_no, name from reserve_accounts where id = reserve_account_of($1)",
+) -> Result<Option<ReceivingAccount>, sqlx::Error> {
+    sqlx::query_as!(
+        ReceivingAccount,
+        "select account_no, name, branch from reserve_accounts where id = reserve_account_of($1)",
         partner.map(|partner| partner.0)
     )
     .fetch_optional(connection)
-    .await?;
-    Ok(row.map(|row| (row.account_no, row.name)))
+    .await
 }
 
 /// Whether there is such a partner, locked.

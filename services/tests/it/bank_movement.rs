@@ -344,6 +344,7 @@ async fn a_statement_in_another_currency_names_the_account_and_both() {
         name: "备付金".to_owned(),
         currency: "CNY".to_owned(),
         bank: "main".to_owned(),
+        branch: String::new(),
     };
     party::register_reserve_account(&world.db, &world.system(), account).await.unwrap();
     let (_, found) =
@@ -361,6 +362,7 @@ async fn a_line_that_is_refused_stays_in_the_report_and_the_others_are_recorded(
         name: "备付金".to_owned(),
         currency: "EUR".to_owned(),
         bank: "main".to_owned(),
+        branch: String::new(),
     };
     party::register_reserve_account(&world.db, &world.system(), account).await.unwrap();
     let two = include_str!("../../../files/tests/data/statements/camt053.v2.multi.statement.xml")

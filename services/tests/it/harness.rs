@@ -206,6 +206,7 @@ impl World {
             name: "联融支付有限公司客户备付金".to_owned(),
             currency: "CNY".to_owned(),
             bank: "main".to_owned(),
+            branch: String::new(),
         };
         self.reserve_account = party::register_reserve_account(&self.db, &self.system(), reserve).await.unwrap();
         self.insert_people().await;

@@ -3,7 +3,7 @@
 use domain::{Amount, ledger::EventKind, payout::PayoutState, repayment::RepaymentCause};
 use leptos::prelude::*;
 use parts::api::{Answer, Told, db, instant, new_request_no, reader, writer};
-use services::page::PageRequest;
+use services::{page::PageRequest, party::ReceivingAccount};
 
 use super::freeze::{FrozenView, frozen};
 
@@ -30,8 +30,8 @@ pub struct WalletView {
     pub reference: String,
     pub balance: Amount,
     pub bank_account_name: String,
-    pub reserve_account_no: String,
-    pub reserve_account_name: String,
+    /// Where a top-up must go.
+    pub pay_to: Option<ReceivingAccount>,
     pub entries: Vec<WalletEntryView>,
     pub frozen: Option<FrozenView>,
     pub withdrawable: Amount,
@@ -67,8 +67,7 @@ pub async fn wallet(before: Option<i64>) -> Answer<WalletView> {
         reference: wallet.reference.to_string(),
         balance: wallet.balance,
         bank_account_name: wallet.bank_account_name,
-        reserve_account_no: wallet.reserve_account_no,
-        reserve_account_name: wallet.reserve_account_name,
+        pay_to: wallet.pay_to,
         entries: wallet.entries.into_iter().map(entry).collect(),
         frozen: frozen().await?,
         withdrawable: wallet.withdrawable,

@@ -14,7 +14,7 @@ use parts::{
         page_header::window_title,
         status::Tone,
         table::Table,
-        value::reference,
+        value::{copyable, reference},
     },
     texts::word,
 };
@@ -60,15 +60,18 @@ fn content(view: WalletView, older: bool) -> AnyView {
 
 fn top_up(view: &WalletView) -> impl IntoView + use<> {
     let texts = repayment();
+    let (name, account_no, branch) =
+        view.pay_to.clone().map_or_else(Default::default, |to| (to.name, to.account_no, to.branch));
     view! {
         <section class="card">
             <h2>{texts.top_up_title()}</h2>
             <p>{texts.top_up_text()}</p>
             <dl class="facts facts--end facts--copy">
-                <div><dt>{texts.payee()}</dt><dd>{view.reserve_account_name.clone()}</dd></div>
-                <div><dt>{texts.payee_account()}</dt><dd><code class="ref">{view.reserve_account_no.clone()}</code></dd></div>
+                {copyable(texts.payee(), name)}
+                {copyable(texts.payee_account(), account_no)}
+                {copyable(texts.payee_branch(), branch)}
                 <div><dt>{texts.payer()}</dt><dd>{view.bank_account_name.clone()}</dd></div>
-                <div><dt>{texts.remark()}</dt><dd><code class="ref">{view.reference.clone()}</code></dd></div>
+                {copyable(texts.remark(), view.reference.clone())}
             </dl>
             <p class="muted small">{texts.remark_hint()}</p>
         </section>

@@ -150,6 +150,7 @@ bilingual! {
         top_up_text: "用手机银行或网银转账，一般几分钟到账：", "By bank transfer, usually here within minutes:";
         payee: "收款户名", "Payee";
         payee_account: "收款账号", "Account";
+        payee_branch: "开户行", "Bank and branch";
         payer: "付款户名（须一致）", "Pay from an account of";
         remark: "转账附言", "Remittance text";
         remark_hint:

@@ -6,6 +6,7 @@ use parts::api::{Answer, StepView, Told, batch, db, draw::DrawView, id, new_requ
 use services::{
     draw::{DrawFilter, OpenDraws},
     page::Page,
+    party::ReceivingAccount,
 };
 
 /// A draw as the funder's treasurer pays it.
@@ -14,8 +15,8 @@ pub struct DisbursementView {
     pub draw: DrawView,
     /// It names the visitor's colleagues.
     pub timeline: Vec<StepView<DrawPhase>>,
-    /// Number and name of the account to pay into.
-    pub pay_to: Option<(String, String)>,
+    /// The account to pay into.
+    pub pay_to: Option<ReceivingAccount>,
     /// Whether the visitor is one who may answer and pay.
     pub treasurer: bool,
     pub request_no: String,

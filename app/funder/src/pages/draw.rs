@@ -14,6 +14,7 @@ use parts::{
     },
     texts::{draw::draw_reason, purpose::purpose_name, terms, word},
 };
+use services::party::ReceivingAccount;
 
 use super::{draws::LIST, standing};
 use crate::{
@@ -77,7 +78,7 @@ fn fact(label: &'static str, value: String) -> impl IntoView {
     }
 }
 
-fn flows(draw: &DrawView, pay_to: Option<&(String, String)>) -> impl IntoView + use<> {
+fn flows(draw: &DrawView, pay_to: Option<&ReceivingAccount>) -> impl IntoView + use<> {
     let (own, none) = (texts_of_draws(), funder().none());
     let instructed = !draw.instruction_at.is_empty();
     let excess = draw.funds.less(draw.amount);
@@ -115,7 +116,7 @@ fn flows(draw: &DrawView, pay_to: Option<&(String, String)>) -> impl IntoView + 
                 <h3>{own.funds()} " " {standing::funds(draw).into_any()}</h3>
                 <p class="flows__amount money">{shown(arrived, draw.funds.grouped())}</p>
                 <dl class="facts">
-                    {fact(own.pays_into(), pay_to.map_or(none.to_owned(), |(number, _)| number.clone()))}
+                    {fact(own.pays_into(), pay_to.map_or(none.to_owned(), |to| to.account_no.clone()))}
                     {fact(word().at(), shown(arrived, draw.funds_at.clone()))}
                 </dl>
             </section>

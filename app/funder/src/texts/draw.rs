@@ -58,6 +58,7 @@ bilingual! {
         payer_account: "付款账户", "From account";
         payee_account: "收款账号", "To account";
         payee_name: "收款户名", "Account name";
+        payee_branch: "收款开户行", "Bank and branch";
         remittance: "附言", "Remittance text";
         remittance_hint:
             "请用上面的付款账户，并在附言里写上业务编号；否则钱到了也对不上，要人工核实，对不上的退回。",

@@ -1,6 +1,7 @@
 //! Single values as people read them, in a table or anywhere else on a page.
 
 use domain::Amount;
+use islands::Copy;
 use leptos::prelude::*;
 
 use super::money::money;
@@ -29,4 +30,11 @@ pub fn reference(text: impl Into<String>) -> AnyView {
 /// An amount in one of two places, of which the other has none.
 pub fn money_or_dash(amount: Amount) -> AnyView {
     if amount.is_zero() { NONE.into_any() } else { money(amount).into_any() }
+}
+
+/// A line of what somebody types into a bank's form: named, whole, and with a button that copies it.
+pub fn copyable(name: &'static str, text: impl Into<String>) -> AnyView {
+    let text = text.into();
+    let button = (!text.is_empty()).then(|| view! { <Copy text=text.clone() of=name.to_owned() /> });
+    view! { <div><dt>{name}</dt><dd>{reference(text)} {button}</dd></div> }.into_any()
 }

@@ -64,6 +64,7 @@ async fn a_database_that_is_away_puts_no_line_aside_and_an_account_holds_up_no_o
         name: "联融支付有限公司客户备付金".to_owned(),
         currency: "CNY".to_owned(),
         bank: "main".to_owned(),
+        branch: String::new(),
     };
     party::register_reserve_account(&world.db, &world.system(), second).await.unwrap();
     sqlx::raw_sql(

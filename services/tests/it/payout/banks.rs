@@ -22,6 +22,7 @@ async fn world_of_two() -> World {
         name: "联融支付有限公司客户备付金".to_owned(),
         currency: "CNY".to_owned(),
         bank: "icbc".to_owned(),
+        branch: String::new(),
     };
     let id = register_reserve_account(&world.db, &world.system(), other).await.unwrap();
     sqlx::query("update partners set reserve_account_id = $1 where code = 'funder-a'")

@@ -6,13 +6,14 @@ use parts::{
     components::{
         alert::Alert,
         form::{Form, TextArea, error_of, kept},
+        value::{copyable, reference},
     },
     texts::word,
 };
 
 use crate::{
     api::draw::{DisbursementView, InstructDraw, RefuseDraw},
-    texts::{draw::draw as texts_of_draws, funder},
+    texts::draw::draw as texts_of_draws,
 };
 
 pub fn panel(view: &DisbursementView) -> AnyView {
@@ -81,24 +82,16 @@ fn to_pay(view: &DisbursementView) -> AnyView {
 /// What the remittance must say, so that it can be matched.
 fn at_the_bank(view: &DisbursementView) -> impl IntoView + use<> {
     let own = texts_of_draws();
-    let (number, name) =
-        view.pay_to.clone().unwrap_or_else(|| (funder().none().to_owned(), funder().none().to_owned()));
-    let fact = |label: &'static str, value: AnyView| {
-        view! {
-            <div>
-                <dt>{label}</dt>
-                <dd>{value}</dd>
-            </div>
-        }
-    };
-    let code = |text: String| view! { <code class="ref">{text}</code> }.into_any();
+    let (name, account_no, branch) =
+        view.pay_to.clone().map_or_else(Default::default, |to| (to.name, to.account_no, to.branch));
     view! {
         <dl class="facts facts--end facts--copy">
-            {fact(word().amount(), view! { <strong class="money">{view.draw.amount.grouped()}</strong> }.into_any())}
-            {fact(own.payer_account(), code(view.draw.payer_account.clone()))}
-            {fact(own.payee_account(), code(number))}
-            {fact(own.payee_name(), name.into_any())}
-            {fact(own.remittance(), code(view.draw.reference.clone()))}
+            {copyable(word().amount(), view.draw.amount.to_string())}
+            <div><dt>{own.payer_account()}</dt><dd>{reference(view.draw.payer_account.clone())}</dd></div>
+            {copyable(own.payee_account(), account_no)}
+            {copyable(own.payee_name(), name)}
+            {copyable(own.payee_branch(), branch)}
+            {copyable(own.remittance(), view.draw.reference.clone())}
         </dl>
         <p class="muted small">{own.remittance_hint()}</p>
     }
