@@ -50,6 +50,7 @@ pub fn AppRoutes() -> impl IntoView {
                 <Route path=path!("loans/:id") view=funder::pages::loan::page ssr=SsrMode::Async />
                 <Route path=path!("revenue-share") view=funder::pages::revenue_share::page ssr=SsrMode::Async />
                 <Route path=path!("revenue-share/:id") view=funder::pages::revenue_share::one ssr=SsrMode::Async />
+                <Route path=path!("expected") view=funder::pages::expected::page ssr=SsrMode::Async />
                 <Route path=path!("repayments") view=funder::pages::repayments::page ssr=SsrMode::Async />
                 <Route path=path!("signings") view=funder::pages::signings::page ssr=SsrMode::Async />
                 <Route path=path!("signings/:id") view=funder::pages::signing::page ssr=SsrMode::Async />

@@ -1,5 +1,6 @@
 //! What waits for the institution's people.
 
+use domain::role::Role;
 use time::{Date, OffsetDateTime};
 
 use crate::{Context, Db, Error, context::INSTITUTION, error::Never};
@@ -18,6 +19,10 @@ pub struct FeedRow {
 pub struct Worklist {
     /// The open business date.
     pub business_date: Date,
+    /// Proposals of others that wait for the person who asks, who is one that decides.
+    pub approvals_to_decide: i64,
+    /// Proposals of the person who asks that wait for somebody else.
+    pub approvals_proposed: i64,
     /// Movements that name nothing known.
     pub unmatched_movements: i64,
     /// Readings that may be movements which are recorded already.
@@ -47,12 +52,14 @@ pub struct Worklist {
 /// # Errors
 /// `Forbidden` outside the institution.
 pub async fn worklist(db: &Db, context: &Context) -> Result<Worklist, Error<Never>> {
-    context.operator::<Never>(INSTITUTION)?;
-    db.read(context, |connection| {
+    let person = context.operator::<Never>(INSTITUTION)?;
+    let (me, decides) = (person.user.0, person.role == Role::OperatorChecker);
+    db.read(context, move |connection| {
         Box::pin(async move {
             let worklist = sqlx::query_as!(
                 Worklist,
                 r#"select d.open_on as business_date,
+                          v.others as "approvals_to_decide!", v.own as "approvals_proposed!",
                           (select count(*) from bank_movements where state = 'unmatched') as "unmatched_movements!",
                           (select count(*) from unread_lines where state = 'open') as "unread_lines!",
                           (select count(*) from bank_movements where state = 'doubtful') as "doubtful_movements!",
@@ -63,6 +70,9 @@ pub async fn worklist(db: &Db, context: &Context) -> Result<Worklist, Error<Neve
                           i.statements as "statements_to_confirm!", i.data as "data_to_confirm!",
                           (select count(*) from jobs where dead_at is not null) as "jobs_dead!"
                    from business_day d
+                   cross join (select count(*) filter (where $2 and proposed_by <> $1) as others,
+                                      count(*) filter (where proposed_by = $1) as own
+                               from approvals where state = 'proposed') v
                    cross join (select count(*) as open, min(opened_at) as oldest_at
                                from breaks where state = 'open') b
                    cross join (select count(*) filter (where state = 'requested') as requested,
@@ -76,7 +86,9 @@ pub async fn worklist(db: &Db, context: &Context) -> Result<Worklist, Error<Neve
                                from imports i where i.state = 'previewed'
                                  and coalesce((i.report ->> 'errors_total')::bigint, 0) = 0
                                  and not exists (select from imports same where same.kind = i.kind
-                                                 and same.sha256 = i.sha256 and same.state = 'confirmed')) i"#
+                                                 and same.sha256 = i.sha256 and same.state = 'confirmed')) i"#,
+                me,
+                decides
             )
             .fetch_one(connection)
             .await?;

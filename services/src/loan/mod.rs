@@ -3,6 +3,7 @@
 
 mod book;
 mod cost;
+mod expected;
 pub mod fact;
 mod overdue;
 mod portfolio;
@@ -22,6 +23,7 @@ use crate::{Context, Db, Error, error::Never};
 
 pub use book::{LoanFilter, book};
 pub use cost::verify_cost;
+pub use expected::{Expected, ExpectedDay, expected};
 pub(crate) use overdue::{Fallen, fall_overdue, list_falling};
 pub use portfolio::{Bucket, Portfolio, SOON_DAYS, portfolio};
 pub use replay::verify_positions;

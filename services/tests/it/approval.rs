@@ -90,6 +90,11 @@ async fn the_maker_proposes_the_checker_decides_and_nobody_else_does_either() {
     let by_checker = approval::propose(&world.db, &checker, propose_command(Action::Return { movement })).await;
     assert!(matches!(by_checker, Err(Error::Forbidden)), "{by_checker:?}");
 
+    // It waits for the checker, and for nobody else; its maker sees that it waits.
+    for (role, waits) in [(Role::OperatorChecker, (1, 0)), (Role::OperatorMaker, (0, 1)), (Role::Auditor, (0, 0))] {
+        let worklist = services::worklist::worklist(&world.db, &world.operator(role)).await.unwrap();
+        assert_eq!((worklist.approvals_to_decide, worklist.approvals_proposed), waits, "{role}");
+    }
     assert_eq!(refusal(give_back(&world, proposed, "  ").await), "approval.note_missing");
     give_back(&world, proposed, "再核实一次").await.unwrap();
     assert_eq!(refusal(approve(&world, proposed).await), "approval.already_decided");

@@ -91,8 +91,16 @@ async fn a_draw_becomes_a_loan_and_the_loan_is_repaid() {
     let rival = world.funder_person('b', Role::FunderReviewer);
     assert_eq!(credit_line::exposure(&world.db, &rival).await.unwrap().lines, 0);
     assert_eq!(loan::portfolio(&world.db, &rival).await.unwrap().buckets[0].loans, 0);
-    let (number, _) = party::receiving_account(&world.db, &funder).await.unwrap().unwrap();
-    assert_eq!(number, "4000021029200123456");
+    let receiving = party::receiving_account(&world.db, &funder).await.unwrap().unwrap();
+    assert_eq!(receiving.account_no, "4000021029200123456");
+    // What is left falls due thirty days after the loan began, on that day and on no other.
+    let expected = loan::expected(&world.db, &funder).await.unwrap();
+    let due: Vec<_> = expected.days.iter().filter(|day| day.loans > 0).map(|day| (day.on, day.loans)).collect();
+    assert_eq!((expected.days.len(), expected.late), (31, (0, Amount::ZERO)));
+    assert_eq!(due, [(expected.today + time::Duration::days(30), 1)]);
+    let due_fen = world.number("select due_fen from loans").await;
+    assert_eq!(expected.days.iter().map(|day| day.amount).sum::<Amount>(), Amount::from_fen(due_fen));
+    assert!(loan::expected(&world.db, &rival).await.unwrap().days.iter().all(|day| day.loans == 0));
     world.finish().await;
 }
 

@@ -257,6 +257,7 @@ impl Book<'_> {
         let who = &self.world.funder_person('a', Role::FunderReviewer);
         self.measure(told, "sum: queue", application::queue(db, who)).await;
         self.measure(told, "sum: portfolio", loan::portfolio(db, who)).await;
+        self.measure(told, "sum: expected", loan::expected(db, who)).await;
         self.measure(told, "sum: exposure", credit_line::exposure(db, who)).await;
         self.measure(told, "sum: open draws", draw::count_open_draws(db, who)).await;
         self.measure(told, "draws to answer", draw::draws_to_answer(db, who, page)).await;

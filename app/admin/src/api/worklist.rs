@@ -7,6 +7,9 @@ use super::{feed::FeedView, ledger::BookView, reserve::ReserveView};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WorklistView {
     pub business_date: String,
+    /// Proposals of others for the visitor to decide, and the visitor's own that wait for somebody else.
+    pub approvals_to_decide: i64,
+    pub approvals_proposed: i64,
     pub unmatched_movements: i64,
     pub doubtful_movements: i64,
     pub open_breaks: i64,
@@ -40,6 +43,8 @@ pub async fn worklist() -> Answer<WorklistView> {
     let days = |since: Option<time::OffsetDateTime>| since.map_or(0, |since| (db.now() - since).whole_days());
     Ok(WorklistView {
         business_date: waiting.business_date.to_string(),
+        approvals_to_decide: waiting.approvals_to_decide,
+        approvals_proposed: waiting.approvals_proposed,
         unmatched_movements: waiting.unmatched_movements,
         doubtful_movements: waiting.doubtful_movements,
         open_breaks: waiting.open_breaks,

@@ -24,6 +24,8 @@ use crate::{
     texts::{admin, feed::feed, job::job, ledger::ledger, overview::overview},
 };
 
+const APPROVALS: &str = "/admin/approvals";
+
 #[must_use]
 pub fn page() -> AnyView {
     loaded(("/admin", admin().overview()), worklist(), content)
@@ -54,8 +56,9 @@ fn content(view: WorklistView) -> AnyView {
 
 fn stats(view: &WorklistView) -> impl IntoView + use<> {
     let texts = overview();
-    let item = |name: &'static str, count: i64, class: &'static str| {
+    let item = |name: &'static str, href: &'static str, count: i64, class: &'static str| {
         let class = if count == 0 { "stats__item".to_owned() } else { format!("stats__item {class}") };
+        let count = if count == 0 { count.into_any() } else { view! { <a href=href>{count}</a> }.into_any() };
         view! {
             <div class=class>
                 <dt>{name}</dt>
@@ -65,23 +68,33 @@ fn stats(view: &WorklistView) -> impl IntoView + use<> {
     };
     view! {
         <dl class="stats">
-            {item(texts.unmatched(), view.unmatched_movements, "stats__item--due")}
-            {item(texts.breaks(), view.open_breaks, "stats__item--bad")}
-            {item(texts.payouts_unknown(), view.payouts_unknown, "stats__item--bad")}
-            {item(texts.payouts_unconfirmed(), view.payouts_unconfirmed, "")}
-            {item(texts.statements(), view.statements_to_confirm, "stats__item--due")}
+            {item(texts.approvals(), APPROVALS, view.approvals_to_decide, "stats__item--due")}
+            {item(texts.unmatched(), "/admin/movements?state=unmatched", view.unmatched_movements, "stats__item--due")}
+            {item(texts.breaks(), "/admin/breaks", view.open_breaks, "stats__item--bad")}
+            {item(texts.payouts_unknown(), "/admin/payouts", view.payouts_unknown, "stats__item--bad")}
+            {item(texts.payouts_unconfirmed(), "/admin/payouts", view.payouts_unconfirmed, "")}
+            {item(texts.statements(), "/admin/statements", view.statements_to_confirm, "stats__item--due")}
         </dl>
     }
 }
 
-/// What waits, the gravest first.
+/// What waits: for the visitor's own decision first, then the gravest.
 fn waiting(view: &WorklistView) -> AnyView {
     let texts = overview();
-    let rows: Vec<AnyView> = grave(view).into_iter().chain(ordinary(view)).flatten().collect();
+    let rows: Vec<AnyView> = own(view).into_iter().chain(grave(view)).chain(ordinary(view)).flatten().collect();
     if rows.is_empty() {
         return empty(Icon::List, texts.nothing_waits(), texts.nothing_waits_text());
     }
     view! { <ul class="card card--plain list">{rows}</ul> }.into_any()
+}
+
+/// Proposals: those that only the visitor keeps waiting, and those of the visitor.
+fn own(view: &WorklistView) -> Vec<Option<AnyView>> {
+    let texts = overview();
+    vec![
+        row(APPROVALS, Icon::Check, texts.approvals(), texts.approvals_text().to_owned(), view.approvals_to_decide),
+        row(APPROVALS, Icon::Clock, texts.approvals_proposed(), String::new(), view.approvals_proposed),
+    ]
 }
 
 fn grave(view: &WorklistView) -> Vec<Option<AnyView>> {

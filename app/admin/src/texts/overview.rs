@@ -10,6 +10,9 @@ bilingual! {
         nothing_waits_text:
             "流水都已匹配，没有差异，代付都已确认。",
             "Every movement is matched, there are no breaks, and every payout is confirmed.";
+        approvals: "待您复核", "For you to decide";
+        approvals_text: "同事提交，等您通过或退回", "Proposed by colleagues";
+        approvals_proposed: "您提交的，待他人复核", "Yours, for somebody else to decide";
         unmatched: "未匹配流水", "Unmatched movements";
         unmatched_text: "没有写明业务编号，或一笔对应多个编号", "No reference, or more than one";
         doubtful: "疑似重复流水", "Possible duplicates";

@@ -3,6 +3,7 @@
 pub mod binding;
 pub mod credit_line;
 pub mod draw;
+pub mod expected;
 pub mod freeze;
 pub mod product;
 pub mod repayment;

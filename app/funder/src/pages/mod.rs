@@ -5,8 +5,10 @@ pub mod application;
 pub mod applications;
 pub mod binding;
 pub mod bindings;
+mod chart;
 pub mod draw;
 pub mod draws;
+pub mod expected;
 mod freeze;
 pub mod lines;
 pub mod loan;
@@ -28,7 +30,7 @@ use parts::{
     texts::{revenue_share::revenue_share, word},
 };
 
-use crate::texts::funder;
+use crate::texts::{expected::expected, funder};
 
 /// The frame around every page of the portal.
 #[must_use]
@@ -52,6 +54,7 @@ fn groups() -> Vec<Group> {
             links: vec![
                 Link { href: "/funder/lines", icon: Icon::Wallet, text: texts.lines() },
                 Link { href: "/funder/loans", icon: Icon::Ledger, text: texts.loans() },
+                Link { href: "/funder/expected", icon: Icon::Clock, text: expected().title() },
                 Link { href: "/funder/repayments", icon: Icon::Repay, text: texts.repayments() },
                 Link { href: "/funder/revenue-share", icon: Icon::Bank, text: revenue_share().title() },
             ],

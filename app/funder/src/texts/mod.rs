@@ -2,6 +2,7 @@
 
 pub mod applicant;
 pub mod draw;
+pub mod expected;
 pub mod lending;
 pub mod product;
 pub mod review;

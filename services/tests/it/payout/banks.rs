@@ -69,7 +69,7 @@ async fn each_partner_is_told_its_own_account() {
     let world = world_of_two().await;
     for (funder, account_no) in [('a', OTHER), ('b', RESERVE)] {
         let told = services::party::receiving_account(&world.db, &world.partner(funder)).await.unwrap();
-        assert_eq!(told.map(|(account_no, _)| account_no).as_deref(), Some(account_no));
+        assert_eq!(told.map(|to| to.account_no).as_deref(), Some(account_no));
     }
     world.open_line(1, yuan("100000"), bullet_terms(), &["30d"]).await;
     crate::draw::request(&world, 1, "50000").await.unwrap();

@@ -1,0 +1,103 @@
+//! Bars of amounts: a picture of the server's, beside which the same figures stand in a table.
+
+use leptos::prelude::*;
+use rust_decimal::Decimal;
+
+/// The picture's measures, in its own units.
+const LEFT: i64 = 56;
+const BOTTOM: i64 = 180;
+const HEIGHT: i64 = 168;
+const WIDEST: i64 = 40;
+/// Lines across the picture, above the axis.
+const STEPS: i64 = 4;
+
+/// One bar.
+pub struct Bar {
+    pub fen: i64,
+    /// What stands below it; empty where there is no room for every name.
+    pub label: String,
+    /// `""`, `due` or `bad`.
+    pub tone: &'static str,
+}
+
+/// The picture, in a frame so wide, with what it says for those who do not see it.
+pub fn bars(bars: &[Bar], wide: i64, described: String) -> AnyView {
+    let right = wide - 8;
+    let step = step_of(bars.iter().map(|bar| bar.fen).max().unwrap_or_default());
+    let slot = (right - LEFT) / i64::try_from(bars.len()).unwrap_or(1).max(1);
+    view! {
+        <div class="chart__box">
+            <svg viewBox=format!("0 0 {wide} 208") role="img" aria-label=described>
+                {(0..=STEPS).map(|line| grid(line, step, right)).collect_view()}
+                {bars.iter().zip(0_i64..).map(|(bar, place)| one(bar, LEFT + place * slot, slot, step)).collect_view()}
+            </svg>
+        </div>
+    }
+    .into_any()
+}
+
+/// The smallest of 1, 2 and 5 times a power of ten, in fen, of which [`STEPS`] reach the highest bar.
+fn step_of(highest: i64) -> i64 {
+    let mut power: i64 = 100;
+    loop {
+        for times in [1, 2, 5] {
+            let step = power.saturating_mul(times);
+            if step.saturating_mul(STEPS) >= highest {
+                return step;
+            }
+        }
+        power = power.saturating_mul(10);
+    }
+}
+
+/// How high an amount reaches.
+fn height(fen: i64, step: i64) -> i64 {
+    let reached = i128::from(fen).saturating_mul(i128::from(HEIGHT)) / i128::from(step.saturating_mul(STEPS).max(1));
+    i64::try_from(reached).unwrap_or(HEIGHT)
+}
+
+fn grid(line: i64, step: i64, right: i64) -> impl IntoView {
+    let fen = step.saturating_mul(line);
+    let y = BOTTOM - height(fen, step);
+    let class = if line == 0 { "chart__axis" } else { "chart__grid" };
+    // Ten thousand yuan are a million fen.
+    let label = Decimal::new(fen, 6).normalize().to_string();
+    view! {
+        <path class=class d=format!("M{LEFT} {y}H{right}") />
+        <text class="chart__label chart__label--end" x=LEFT - 8 y=y + 4>
+            {label}
+        </text>
+    }
+}
+
+fn one(bar: &Bar, left: i64, slot: i64, step: i64) -> impl IntoView + use<> {
+    let width = (slot * 7 / 10).clamp(2, WIDEST);
+    let x = left + (slot - width) / 2;
+    let mut tall = height(bar.fen, step);
+    // What there is can be seen, however little it is.
+    if bar.fen > 0 {
+        tall = tall.max(2);
+    }
+    let class =
+        if bar.tone.is_empty() { "chart__bar".to_owned() } else { format!("chart__bar chart__bar--{}", bar.tone) };
+    let label = bar.label.clone();
+    view! {
+        <rect class=class x=x y=BOTTOM - tall width=width height=tall />
+        {(!label.is_empty()).then(|| view! { <text class="chart__label" x=left + slot / 2 y=BOTTOM + 20>{label}</text> })}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{height, step_of};
+
+    #[test]
+    fn the_highest_bar_fits_and_uses_most_of_the_picture() {
+        for (highest, step) in [(0, 100), (1, 100), (400, 100), (401, 200), (1_900, 500), (361_240_000, 100_000_000)] {
+            assert_eq!(step_of(highest), step, "{highest}");
+            assert!(height(highest, step) <= 168);
+        }
+        assert_eq!(height(400_000_000, 100_000_000), 168);
+        assert_eq!(height(200_000_000, 100_000_000), 84);
+    }
+}
