@@ -120,16 +120,10 @@ async fn main() -> Outcome<()> {
     for (name, over, under) in ratios {
         results.insert(name.to_owned(), results[over] / results[under]);
     }
-    day::measure(&arguments.database_url, results["pgbench_tps_32"], &mut samples).await?;
-    for key in ["end_of_day_1m_s", "end_of_day_growth_10x", "ratio_due_debits"] {
+    beside(&arguments.database_url, results["pgbench_tps_32"], &mut samples).await?;
+    for key in BESIDE {
         results.insert(key.to_owned(), median(&samples[key]));
     }
-    notice::measure(&arguments.database_url, &mut samples).await?;
-    for key in ["notice_p99_ms_with_failing", "notices_per_s"] {
-        results.insert(key.to_owned(), median(&samples[key]));
-    }
-    search::measure(&arguments.database_url, &mut samples).await?;
-    results.insert("search_p99_ms".to_owned(), median(&samples["search_p99_ms"]));
     let payouts = payout::measure(&books[0].1.db).await?;
     note(&mut samples, "payouts_per_s_200ms".to_owned(), payouts);
     results.insert("payouts_per_s_200ms".to_owned(), payouts);
@@ -138,6 +132,22 @@ async fn main() -> Outcome<()> {
     }
     pgbench.drop_database()?;
     write(&arguments.results, &results)
+}
+
+/// What is measured in databases of its own.
+const BESIDE: [&str; 6] = [
+    "end_of_day_1m_s",
+    "end_of_day_growth_10x",
+    "ratio_due_debits",
+    "notice_p99_ms_with_failing",
+    "notices_per_s",
+    "search_p99_ms",
+];
+
+async fn beside(url: &str, pgbench_tps: f64, samples: &mut Samples) -> Outcome<()> {
+    day::measure(url, pgbench_tps, samples).await?;
+    notice::measure(url, samples).await?;
+    search::measure(url, samples).await
 }
 
 fn write(path: &std::path::Path, results: &BTreeMap<String, f64>) -> Outcome<()> {

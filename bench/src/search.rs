@@ -34,6 +34,9 @@ const MORE: &str = "
     update business_day set open_on = '2026-11-20';
     vacuum analyze;";
 
+/// The text of a search, by its place.
+type Text = fn(usize) -> String;
+
 /// # Errors
 /// When the database fails.
 pub async fn measure(admin: &str, samples: &mut Samples) -> Outcome<()> {
@@ -41,7 +44,7 @@ pub async fn measure(admin: &str, samples: &mut Samples) -> Outcome<()> {
     book.credit(0, 0..AGENTS, 32).await?;
     run(&book.url, OTHERS, "others", LOANS - AGENTS)?;
     run(&book.url, MORE, "others", LOANS)?;
-    let kinds: [(&str, fn(usize) -> String); 5] = [
+    let kinds: [(&str, Text); 5] = [
         ("number", |n| format!("B{}", n * 9_973 % LOANS)),
         ("name", |n| format!("佳{}", n % 70 + 500)),
         ("common_name", |_| "手机".to_owned()),

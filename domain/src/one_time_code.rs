@@ -97,7 +97,7 @@ mod tests {
         assert_eq!((until(&[ago(59)], &[]), until(&[ago(60)], &[])), (Some(1), None));
         let five: Vec<_> = [60, 120, 180, 240, 300].map(ago).to_vec();
         assert_eq!((until(&five[..4], &[]), until(&five, &[])), (None, Some(3_300)));
-        let many: Vec<_> = (1..=30).map(|minute| ago(minute)).collect();
+        let many: Vec<_> = (1..=30).map(ago).collect();
         assert_eq!((until(&[], &many[..29]), until(&[], &many)), (None, Some(3_570)));
     }
 

@@ -1,29 +1,39 @@
-//! A button that copies what stands beside it.
+//! Buttons that copy what stands beside them: plain markup, which the last island of every page brings to life.
 
-use std::time::Duration;
+use leptos::{ev, leptos_dom::helpers::WindowListenerHandle, prelude::*, wasm_bindgen::JsCast};
+use web_sys::Element;
 
-use leptos::prelude::*;
+/// What a button copies, and what it says when it has.
+const TEXT: &str = "data-copy";
+const SAYS: &str = "data-says";
 
-use crate::texts::copy;
-
-/// How long it says that it has.
-const SAID_FOR: Duration = Duration::from_secs(2);
-
-/// Copies `text`; `of` names it for those who hear it. Where this does not run, there is no button.
-#[island(lazy)]
-pub fn Copy(text: String, of: String) -> impl IntoView {
-    let (alive, copied) = (RwSignal::new(false), RwSignal::new(false));
-    Effect::new(move |_| alive.set(true));
-    let copies = move |_| {
+/// Shows the buttons, and copies when one is pressed. Where this does not run, they stay hidden.
+pub fn copies() -> WindowListenerHandle {
+    while let Ok(Some(button)) = document().query_selector("button[data-copy][hidden]") {
+        let _ = button.remove_attribute("hidden");
+    }
+    window_event_listener(ev::click, |event| {
+        let pressed = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        let Some(button) = pressed.and_then(|pressed| pressed.closest("button[data-copy]").ok().flatten()) else {
+            return;
+        };
+        let Some(text) = button.get_attribute(TEXT) else { return };
         // A browser that refuses leaves the text to be marked by hand.
         drop(window().navigator().clipboard().write_text(&text));
-        copied.set(true);
-        set_timeout(move || copied.set(false), SAID_FOR);
-    };
-    let label = move || if copied.get() { copy().copied_what(&of) } else { copy().copy_what(&of) };
-    view! {
-        <button type="button" class="copy" hidden=move || !alive.get() aria-label=label aria-live="polite" on:click=copies>
-            {move || if copied.get() { copy().copied() } else { copy().copy() }}
-        </button>
-    }
+        // The one before says again what it does.
+        if let Ok(Some(before)) = document().query_selector("button[data-copy][aria-pressed]") {
+            swap(&before);
+            let _ = before.remove_attribute("aria-pressed");
+        }
+        swap(&button);
+        let _ = button.set_attribute("aria-pressed", "true");
+    })
+}
+
+/// What its first part says, and what that would say.
+fn swap(button: &Element) {
+    let Some(said) = button.first_element_child() else { return };
+    let (now, other) = (said.text_content().unwrap_or_default(), button.get_attribute(SAYS).unwrap_or_default());
+    said.set_text_content(Some(&other));
+    let _ = button.set_attribute(SAYS, &now);
 }

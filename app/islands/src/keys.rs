@@ -9,7 +9,7 @@ const TYPING: &str = "input, textarea, select, [contenteditable]";
 const ROWS: &str = "main tbody tr > th a, main tbody tr > td:first-child a";
 
 /// `/` leads into the box in which everything is looked for; the arrows lead from row to row, where Enter opens one.
-#[island(lazy)]
+#[island]
 pub fn Keys() -> impl IntoView {
     Effect::new(move |_| {
         let pressed = window_event_listener(ev::keydown, |event| {

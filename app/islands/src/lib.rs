@@ -19,7 +19,6 @@ pub mod texts;
 mod ticked;
 
 pub use borrow_preview::BorrowPreview;
-pub use copy::Copy;
 pub use fresh::Fresh;
 pub use keys::Keys;
 pub use reading_time::ReadingTime;

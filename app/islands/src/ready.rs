@@ -2,6 +2,8 @@
 
 use leptos::{ev, prelude::*, wasm_bindgen::JsCast, web_sys::HtmlFormElement};
 
+use crate::copy::copies;
+
 /// Marks `html[data-hydrated]`, for which tests wait instead of guessing. A form that is being sent is marked busy, and a
 /// second click on it does nothing; the request number in the form makes it harmless where this does not run.
 #[island]
@@ -26,7 +28,9 @@ pub fn Ready() -> impl IntoView {
                 let _ = form.remove_attribute("aria-busy");
             }
         });
+        let copies = copies();
         on_cleanup(move || {
+            copies.remove();
             handle.remove();
             shown.remove();
         });

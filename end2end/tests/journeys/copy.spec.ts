@@ -17,7 +17,7 @@ test("an agent and a treasurer copy where to pay, as the bank takes it", async (
     for (const line of lines) {
       const row = person.page.locator(".facts--copy > div").filter({ has: person.page.getByText(line, { exact: true }) });
       await row.getByRole("button").click();
-      await expect(row.getByRole("button")).toHaveText("已复制");
+      await expect(row.getByRole("button")).toHaveText(`已复制${line}`);
       const copied = await person.page.evaluate(() => navigator.clipboard.readText());
       expect(copied, line).toBe((await row.locator("code").innerText()).trim());
       expect(copied, line).not.toContain(",");

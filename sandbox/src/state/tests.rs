@@ -47,7 +47,11 @@ impl Served {
         let guard = std::sync::Arc::new(crate::guard::tests::open(&[[7; 32]]));
         let trusted = crate::platform::PlatformKey::at(folder.arguments().platform_key_path());
         let hooks = std::sync::Arc::new(crate::hook::Hooks::new(trusted));
-        let router = crate::http::router(sandbox, hooks, guard.clone(), guard.clone());
+        let router = crate::http::router(
+            sandbox,
+            hooks,
+            crate::http::Doors { bank: guard.clone(), network: guard.clone(), sms: guard.clone() },
+        );
         tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
         let timeout = std::time::Duration::from_millis(300);
         Self { address, client: crate::platform::client(timeout).unwrap(), guard }

@@ -88,6 +88,7 @@ pub(super) async fn of_institution(connection: &mut PgConnection, sought: &Sough
 }
 
 /// Of one funder: applications, draws and loans by shop and number, loans by amount, payouts, signings, bindings, debts.
+#[expect(clippy::too_many_lines, reason = "one statement, which is read as one")]
 pub(super) async fn of_funder(
     connection: &mut PgConnection,
     funder: Uuid,

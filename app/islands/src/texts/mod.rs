@@ -1,14 +1,12 @@
 //! The texts of the islands, which the browser needs too.
 
 mod borrow;
-mod copy;
 mod language;
 mod repay;
 pub mod terms;
 mod ticked;
 
 pub use borrow::borrow;
-pub use copy::copy;
 pub use language::{Language, Preferences};
 pub use repay::repay;
 pub use ticked::ticked;

@@ -1,10 +1,10 @@
 //! Single values as people read them, in a table or anywhere else on a page.
 
 use domain::Amount;
-use islands::Copy;
 use leptos::prelude::*;
 
 use super::money::money;
+use crate::texts::word;
 
 /// In the place of a value that there is not.
 pub const NONE: &str = "—";
@@ -35,6 +35,14 @@ pub fn money_or_dash(amount: Amount) -> AnyView {
 /// A line of what somebody types into a bank's form: named, whole, and with a button that copies it.
 pub fn copyable(name: &'static str, text: impl Into<String>) -> AnyView {
     let text = text.into();
-    let button = (!text.is_empty()).then(|| view! { <Copy text=text.clone() of=name.to_owned() /> });
+    let texts = word();
+    let button = (!text.is_empty()).then(|| {
+        view! {
+            <button type="button" class="copy" hidden data-copy=text.clone() data-says=texts.copied()>
+                <span>{texts.copy()}</span>
+                <span class="visually-hidden">{name}</span>
+            </button>
+        }
+    });
     view! { <div><dt>{name}</dt><dd>{reference(text)} {button}</dd></div> }.into_any()
 }

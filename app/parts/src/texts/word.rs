@@ -17,6 +17,8 @@ bilingual! {
         business_address: "经营地址", "Business address";
         business_date: "会计日", "Business date";
         checksum: "校验值", "Checksum";
+        copied: "已复制", "Copied";
+        copy: "复制", "Copy";
         credited_on: "入账日", "Credited";
         daily: "日常", "Daily";
         device: "设备", "Device";
