@@ -315,7 +315,7 @@ async fn a_making_that_was_interrupted_is_continued_to_the_same_world() {
     let mut whole = Scratch::new().await;
     whole.seed().await;
     let mut scratch = Scratch::new().await;
-    for times in [3, 60, 250, 420, 600, 680] {
+    for times in [3, 60, 250, 420, 520, 600] {
         assert!(
             polled(seed(&scratch.url, master_keys(), None, NOW), times).await.is_none(),
             "{times} polls make the whole world"
