@@ -5,7 +5,7 @@
 
 use leptos::prelude::*;
 use parts::{
-    api::{Answer, Demonstration, Told, cookie, db, visitor},
+    api::{Answer, Demonstration, Told, cookie, db, sent_cookie, visitor},
     components::query::query_string,
 };
 use services::identity::{self, AskForCodeCommand, CodeSignInCommand};
@@ -51,13 +51,7 @@ pub async fn sign_in_with_code(code: String, #[server(default)] password: String
 /// The number that this browser was sent a code to.
 #[must_use]
 pub fn kept_mobile() -> Option<String> {
-    use axum::http::{header::COOKIE as COOKIES, request::Parts};
-    let parts = use_context::<Parts>()?;
-    let cookies = parts.headers.get_all(COOKIES).iter().filter_map(|value| value.to_str().ok());
-    cookies
-        .flat_map(|cookies| cookies.split(';'))
-        .filter_map(|cookie| cookie.trim().split_once('='))
-        .find_map(|(name, value)| (name == COOKIE && !value.is_empty()).then(|| value.to_owned()))
+    sent_cookie(COOKIE)
 }
 
 fn keep(digits: &str, seconds: u32) {

@@ -4,7 +4,7 @@
 //! reads and that ends after ten minutes; never in an address.
 
 use leptos::prelude::*;
-use parts::api::{Answer, Told, cookie, db};
+use parts::api::{Answer, Told, cookie, db, sent_cookie};
 
 const COOKIE: &str = "__Host-enrolment";
 
@@ -38,13 +38,7 @@ pub async fn confirm_second_factor(username: String, password: String, code: Str
 /// The second factor that this browser was shown and has not confirmed yet.
 #[must_use]
 pub fn enrolment() -> Option<EnrolmentView> {
-    use axum::http::{header::COOKIE as COOKIES, request::Parts};
-    let parts = use_context::<Parts>()?;
-    let cookies = parts.headers.get_all(COOKIES).iter().filter_map(|value| value.to_str().ok());
-    let uri = cookies
-        .flat_map(|cookies| cookies.split(';'))
-        .filter_map(|cookie| cookie.trim().split_once('='))
-        .find_map(|(name, value)| (name == COOKIE).then(|| value.to_owned()))?;
+    let uri = sent_cookie(COOKIE)?;
     let secret = uri.split("secret=").nth(1)?.split('&').next()?.to_owned();
     Some(EnrolmentView { secret, uri })
 }

@@ -23,7 +23,7 @@ mod told;
 mod typed;
 mod visitor;
 
-pub use cookie::cookie;
+pub use cookie::{cookie, sent_cookie};
 pub use error::ApiError;
 pub use names::Names;
 pub use problem::{Problem, RequestProblem};
