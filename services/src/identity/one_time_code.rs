@@ -7,7 +7,7 @@ use domain::{
     calendar::doubled,
     hexadecimal,
     id::{OneTimeCodeId, UserId},
-    identity::{PASSWORD_LIMIT, SignInRefusal},
+    identity::{GivenCode, PASSWORD_LIMIT, SignInRefusal},
     job::Job,
     mobile::masked_mobile,
     one_time_code::{CODE_LIFE, COUNTED_FOR, PASSWORD_LEAST, may_send, read_mobile},
@@ -190,7 +190,8 @@ async fn enter(write: &mut Write, proof: Proof, visit: Visit) -> Answer<Result<S
         return Ok(Err(refusal));
     }
     let user = sql::lock_user(write.connection(), user).await?;
-    user.account().be_in(demonstration).map_err(Error::Refused)?;
+    // Whoever has set up a second factor is asked for it, at the door with the password: a number alone does not replace it.
+    user.account().sign_in(GivenCode::None, demonstration).map_err(Error::Refused)?;
     let changes_password = password_hash.is_some();
     if let Some(hash) = password_hash {
         if user.demonstration {

@@ -20,7 +20,7 @@ pub struct ExpectedDay {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Expected {
     pub today: Date,
-    /// How many loans have something from before today, and how much of it is unpaid.
+    /// How many loans have something from before today, and the earliest instalment of each that is unpaid.
     pub late: (i64, Amount),
     /// Every day from today on, also those on which nothing falls due.
     pub days: Vec<ExpectedDay>,

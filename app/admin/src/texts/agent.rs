@@ -28,7 +28,7 @@ bilingual! {
         }
         applications: "授信申请", "Applications";
         no_applications: "没有提交过申请。", "Nothing was applied for.";
-        offered: "报价额度（元）", "Offered (yuan)";
+        offered: "预授信额度（元）", "Offered (yuan)";
         approved: "批准额度（元）", "Approved (yuan)";
         submitted: "提交时间", "Submitted";
         application_state(state: ApplicationState) {

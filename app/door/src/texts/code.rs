@@ -17,7 +17,7 @@ bilingual! {
         again: "重新获取", "Send another";
         other: "换一个手机号", "Another number";
         new_password: "新密码", "New password";
-        new_password_hint: "至少 8 个字；其他设备会退出登录", "At least 8 characters; other devices are signed out";
+        new_password_hint: "至少 8 个字符；其他设备会退出登录", "At least 8 characters; other devices are signed out";
         set_and_enter: "设置新密码并登录", "Set it and sign in";
         by_password: "用密码登录", "Sign in with a password";
         by_code: "代理商：验证码登录", "Agents: sign in with a code";

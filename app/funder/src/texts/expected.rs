@@ -10,7 +10,7 @@ bilingual! {
             "The next instalment of each running loan, 31 days from today; early and late payments come on other days";
         week: "7 天内（元）", "Within 7 days (yuan)";
         month: "31 天内（元）", "Within 31 days (yuan)";
-        late: "已逾期（元）", "Overdue (yuan)";
+        late: "逾期借据最早一期未还（元）", "Earliest unpaid of overdue loans (yuan)";
         by_day: "每日应还", "Due by day";
         unit: "万元", "10,000 yuan";
         described(all: &str): "31 天内应还 {all} 元，逐日数字见下表", "{all} yuan fall due within 31 days; the table has each day";

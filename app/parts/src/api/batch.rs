@@ -13,7 +13,7 @@ use super::{
 };
 
 /// The most rows of a batch.
-pub const MOST: usize = 200;
+pub const MOST: usize = 100;
 /// The most characters of what a row is called.
 const NAME_LIMIT: usize = 64;
 
@@ -52,7 +52,8 @@ pub fn item(id: &str, name: &str) -> String {
 }
 
 /// Does the same to each ticked row, in the visitor's name, one after the other, and tells what became of each. A form that
-/// is sent again does what is left: a row's request number is made of the form's and its own.
+/// is sent again does what was not reached, and a refused row stays refused under it: a row's request number is
+/// made of the form's and its own.
 ///
 /// # Errors
 /// Always, because the page tells it: what became of the rows, or why none could be begun.

@@ -27,7 +27,7 @@ bilingual! {
             Found::Loan => "借据", "Loans";
             Found::Payout => "代付", "Payouts";
             Found::Movement => "银行流水", "Bank movements";
-            Found::Mapping => "结算编号映射", "Mappings";
+            Found::Mapping => "结算映射", "Mappings";
             Found::Signing => "签约", "Signings";
             Found::Binding => "协议", "Bindings";
             Found::Share => "共享", "Shares";

@@ -256,3 +256,20 @@ async fn a_disabled_account_stays_out_and_its_code_is_not_used_up() {
     assert_eq!(code_of(type_code(&world, "13900000002", &code, None).await), "identity.demonstration_account");
     world.finish().await;
 }
+
+#[tokio::test]
+async fn a_number_does_not_replace_a_second_factor() {
+    let world = World::new().await;
+    let id = registered(&world).await;
+    let secret = "update users set totp_secret = '\\x01' where id = $1";
+    sqlx::query(secret).bind(id.0).execute(&world.owner).await.unwrap();
+    let gateway = Gateway::default();
+    ask(&world, MOBILE, "203.0.113.7").await.unwrap();
+    let code = gateway.deliver(&world).await.unwrap();
+    for new_password in [None, Some("another horse 43")] {
+        assert_eq!(code_of(type_code(&world, MOBILE, &code, new_password).await), "identity.code_needed");
+    }
+    // What stood there was no secret, and is not sealed.
+    sqlx::query("update users set totp_secret = null").execute(&world.owner).await.unwrap();
+    world.finish().await;
+}

@@ -60,7 +60,7 @@ pub fn words(refusal: &SignInRefusal) -> Words {
             "The code is no good any more", "It is good once, for five minutes and five tries. Ask for a new one.";
         },
         SignInRefusal::PasswordInvalid => words! {
-            "新密码不符合要求", "密码 8～200 个字。";
+            "新密码不符合要求", "密码 8～200 个字符。";
             "That password will not do", "It has 8 to 200 characters.";
         },
     }
