@@ -14,7 +14,7 @@ use parts::{
         table::Table,
         value::{or_dash, reference},
     },
-    texts::word,
+    texts::{credit_line::credit_line, word},
 };
 
 use super::{agents::PATH as LIST, freezes::PATH as FREEZES, loans::PATH as LOANS};
@@ -106,7 +106,7 @@ fn lines() -> Table<AgentLineView> {
         .figures(word().limit(), |line| line.limit)
         .figures(party().outstanding(), |line| line.outstanding)
         .figures(texts.earmarked(), |line| line.earmarked)
-        .words(word().state(), move |line| Cell::text(texts.line_state(line.state)))
+        .words(word().state(), |line| Cell::text(credit_line().state(line.state)))
         .words(texts.opened(), move |line| Cell::time(&line.opened_on).note(texts.until(&line.matures_on)))
 }
 

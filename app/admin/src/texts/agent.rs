@@ -1,6 +1,6 @@
 //! Everything about one agent.
 
-use domain::{application::ApplicationState, credit_line::CreditLineState};
+use domain::application::ApplicationState;
 use parts::bilingual;
 
 bilingual! {
@@ -19,13 +19,6 @@ bilingual! {
         earmarked: "支用占用（元）", "Earmarked (yuan)";
         opened: "开立日", "Opened";
         until(on: &str): "至 {on}", "until {on}";
-        line_state(state: CreditLineState) {
-            CreditLineState::Active => "使用中", "Active";
-            CreditLineState::Suspended => "已暂停", "Suspended";
-            CreditLineState::Matured => "已到期", "Matured";
-            CreditLineState::Closing => "关闭中", "Closing";
-            CreditLineState::Closed => "已关闭", "Closed";
-        }
         applications: "授信申请", "Applications";
         no_applications: "没有提交过申请。", "Nothing was applied for.";
         offered: "预授信额度（元）", "Offered (yuan)";

@@ -6,7 +6,7 @@ use domain::{
 use parts::{
     api::{draw::DrawView, loan::LoanView},
     components::{cell::Cell, status::Tone},
-    texts::word,
+    texts::{credit_line::credit_line, word},
 };
 
 use crate::texts::{draw::draw as draw_texts, lending::lending, review::review};
@@ -72,7 +72,7 @@ pub fn line(state: CreditLineState) -> Cell {
         CreditLineState::Matured | CreditLineState::Closing => Tone::Due,
         CreditLineState::Closed => Tone::Neutral,
     };
-    Cell::status(tone, lending().line_state(state))
+    Cell::status(tone, credit_line().state(state))
 }
 
 pub fn loan(loan: &LoanView) -> Cell {

@@ -1,6 +1,6 @@
 //! Lines, loans and what comes back.
 
-use domain::{credit_line::CreditLineState, payout::PayoutState};
+use domain::payout::PayoutState;
 use parts::{bilingual, texts::counted};
 
 bilingual! {
@@ -11,13 +11,6 @@ bilingual! {
         earmarked: "支用占用", "Earmarked";
         opened_on: "开立日", "Opened";
         matures_on: "到期日", "Matures";
-        line_state(state: CreditLineState) {
-            CreditLineState::Active => "使用中", "Active";
-            CreditLineState::Suspended => "已暂停", "Suspended";
-            CreditLineState::Matured => "已到期", "Matured";
-            CreditLineState::Closing => "关闭中", "Closing";
-            CreditLineState::Closed => "已关闭", "Closed";
-        }
         no_lines: "还没有授信额度", "No credit lines yet";
         no_lines_text:
             "申请批准并由代理商签约后，额度会出现在这里。",
