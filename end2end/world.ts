@@ -97,6 +97,16 @@ export class World {
     return /^password: +(\S+)$/m.exec(told)![1]!;
   }
 
+  /** The codes that a phone got, the newest first; waits until there are so many. */
+  async sentCodes(mobile: string, least = 1): Promise<string[]> {
+    const codes = async () => {
+      const messages = (await (await fetch(`http://127.0.0.1:${this.sandboxPort}/control/sms`)).json()) as { mobile: string; code: string }[];
+      return messages.filter((message) => message.mobile === mobile).map((message) => message.code);
+    };
+    await expect.poll(async () => (await codes()).length, { timeout: 20_000 }).toBeGreaterThanOrEqual(least);
+    return codes();
+  }
+
   /** Every invariant, by the program itself; its report is the error when one is broken. */
   verify(): void {
     const env = { ...process.env, DATABASE_URL: this.databaseUrl, RUST_LOG: "error" };

@@ -36,6 +36,7 @@ pub fn AppRoutes() -> impl IntoView {
                 <Route path=path!("wallet") view=agent::pages::wallet::page ssr=SsrMode::Async />
                 <Route path=path!("consents") view=agent::pages::consents::page ssr=SsrMode::Async />
                 <Route path=path!("consents/:id") view=agent::pages::consent::page ssr=SsrMode::Async />
+                <Route path=path!("mobile") view=agent::pages::mobile::page ssr=SsrMode::Async />
                 <Route path=path!("sessions") view=sessions::page ssr=SsrMode::Async />
             </ParentRoute>
             <ParentRoute path=path!("/funder") view=funder::pages::frame ssr=SsrMode::Async>

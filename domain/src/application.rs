@@ -7,7 +7,7 @@ mod decision;
 use serde::{Deserialize, Serialize};
 use time::{Duration, OffsetDateTime};
 
-use crate::{Amount, consent::ConsentPurpose, standing::StandingRefusal};
+use crate::{Amount, consent::ConsentPurpose, one_time_code::CodeRefusal, standing::StandingRefusal};
 
 pub use contact::{Contact, UNMASKED_MINUTES};
 pub use contract::{CONTRACT_MONTHS, Contract, contract_text};
@@ -184,6 +184,9 @@ pub enum ApplicationRefusal {
     #[error(transparent)]
     #[serde(untagged)]
     Standing(#[from] StandingRefusal),
+    #[error(transparent)]
+    #[serde(untagged)]
+    Code(#[from] CodeRefusal),
 }
 
 impl ApplicationRefusal {
@@ -208,6 +211,7 @@ impl ApplicationRefusal {
             Self::AmountNotPositive => "amount.not_positive",
             Self::Lapsed => "application.lapsed",
             Self::Standing(refusal) => refusal.code(),
+            Self::Code(refusal) => refusal.code(),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Amount, standing::StandingRefusal};
+use crate::{Amount, one_time_code::CodeRefusal, standing::StandingRefusal};
 
 /// How many days a draw may wait to be credited, unless configured otherwise.
 pub const WAITING_DAYS: u16 = 7;
@@ -123,6 +123,9 @@ pub enum DrawRefusal {
     #[error(transparent)]
     #[serde(untagged)]
     Standing(#[from] StandingRefusal),
+    #[error(transparent)]
+    #[serde(untagged)]
+    Code(#[from] CodeRefusal),
 }
 
 impl DrawRefusal {
@@ -146,6 +149,7 @@ impl DrawRefusal {
             Self::PaymentReferenceMissing => "draw.payment_reference_missing",
             Self::PaymentReferenceTooLong => "draw.payment_reference_too_long",
             Self::Standing(refusal) => refusal.code(),
+            Self::Code(refusal) => refusal.code(),
         }
     }
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use time::{Duration, OffsetDateTime};
 
-use crate::role::Role;
+use crate::{one_time_code::CodeRefusal, role::Role};
 
 /// How many failures under one name from one place are answered before that place has to wait.
 pub const FAILURES_ALLOWED: usize = 5;
@@ -41,18 +41,11 @@ pub enum SignInRefusal {
     CodeUsed,
     #[error("no second factor waits for its confirmation")]
     NothingToConfirm,
-    #[error("that is no mobile number")]
-    MobileInvalid,
-    /// To the number, or to the network that asks.
-    #[error("a code was sent already; wait until {until}")]
-    CodeTooSoon { until: OffsetDateTime },
-    #[error("the code that was sent is another one")]
-    SentCodeWrong,
-    /// Too late, used before, or wrong too often.
-    #[error("the code is no good any more")]
-    CodeEnded,
     #[error("the password is too short or too long")]
     PasswordInvalid,
+    #[error(transparent)]
+    #[serde(untagged)]
+    Code(#[from] CodeRefusal),
 }
 
 impl SignInRefusal {
@@ -68,11 +61,8 @@ impl SignInRefusal {
             Self::CodeWrong => "identity.code_wrong",
             Self::CodeUsed => "identity.code_used",
             Self::NothingToConfirm => "identity.nothing_to_confirm",
-            Self::MobileInvalid => "identity.mobile_invalid",
-            Self::CodeTooSoon { .. } => "identity.code_too_soon",
-            Self::SentCodeWrong => "identity.sent_code_wrong",
-            Self::CodeEnded => "identity.code_ended",
             Self::PasswordInvalid => "identity.password_invalid",
+            Self::Code(refusal) => refusal.code(),
         }
     }
 

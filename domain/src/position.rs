@@ -185,21 +185,23 @@ impl Position {
     /// overdue is not part of it.
     #[must_use]
     pub fn next_due(&self, on: Date) -> Option<(Date, Amount)> {
+        self.unpaid().find(|(due_on, _)| *due_on >= on)
+    }
+
+    /// The due dates on which something is unpaid, whether they have passed or are to come, each with that amount, without penalty
+    /// interest.
+    pub fn unpaid(&self) -> impl Iterator<Item = (Date, Amount)> {
         self.instalments
             .iter()
-            .filter(|part| part.planned.due_on >= on)
             .map(|part| (part.planned.due_on, part.principal_unpaid().plus(part.interest_unpaid())))
-            .find(|(_, amount)| amount.is_positive())
+            .filter(|(_, amount)| amount.is_positive())
     }
 
     /// The first due date on which something is unpaid, whether it has passed or is to come, with that amount. Nothing when
     /// everything is paid. It does not depend on the day on which it is asked.
     #[must_use]
     pub fn first_unpaid(&self) -> Option<(Date, Amount)> {
-        self.instalments
-            .iter()
-            .map(|part| (part.planned.due_on, part.principal_unpaid().plus(part.interest_unpaid())))
-            .find(|(_, amount)| amount.is_positive())
+        self.unpaid().next()
     }
 
     /// Nothing is owed, and nothing ever will be.

@@ -88,6 +88,9 @@ pub enum Done {
 pub struct Sms {
     pub mobile: String,
     pub code: String,
+    /// What the message says that the code is for.
+    #[serde(default)]
+    pub purpose: String,
     pub at: String,
 }
 
@@ -176,7 +179,7 @@ impl Network {
         match done {
             Done::Applied { serial, payer_no, mobile, code, at, refused } => {
                 if refused.is_none() {
-                    self.messages.push(Sms { mobile, code: code.clone(), at });
+                    self.messages.push(Sms { mobile, code: code.clone(), purpose: "签约绑卡".to_owned(), at });
                 }
                 self.orders.insert(serial, Order { payer_no, code, refused, agreement_no: None });
             }

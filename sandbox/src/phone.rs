@@ -13,12 +13,28 @@ pub struct Message {
     pub mobile: String,
     pub template: Template,
     pub code: String,
+    #[serde(default)]
+    pub amount: String,
 }
 
 #[derive(Clone, Copy, Debug, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Template {
-    OneTimeCode,
+    SignIn,
+    Mobile,
+    Contract,
+    Draw,
+}
+
+impl Template {
+    fn words(self, amount: &str) -> String {
+        match self {
+            Self::SignIn => "登录".to_owned(),
+            Self::Mobile => "登记手机号".to_owned(),
+            Self::Contract => "签订借款合同".to_owned(),
+            Self::Draw => format!("借款 {amount} 元"),
+        }
+    }
 }
 
 /// A message that was sent.
@@ -39,8 +55,9 @@ pub struct Phones {
 impl Phones {
     /// What is to be sent, which is nothing where it was before.
     pub fn take(&self, message: Message, at: String) -> Option<Texted> {
-        let Message { number, mobile, template: Template::OneTimeCode, code } = message;
-        (!self.numbers.contains(&number)).then_some(Texted { number, sms: Sms { mobile, code, at } })
+        let Message { number, mobile, template, code, amount } = message;
+        let sms = Sms { mobile, code, purpose: template.words(&amount), at };
+        (!self.numbers.contains(&number)).then_some(Texted { number, sms })
     }
 
     /// Notes what was sent, be it now or read from the journal.
@@ -64,14 +81,16 @@ mod tests {
         let message = || Message {
             number: "code_1".to_owned(),
             mobile: "13900000001".to_owned(),
-            template: Template::OneTimeCode,
+            template: Template::Draw,
             code: "123456".to_owned(),
+            amount: "50,000.01".to_owned(),
         };
         for sent in [true, false] {
             let texted = phones.take(message(), "now".to_owned());
             assert_eq!(texted.is_some(), sent);
             texted.into_iter().for_each(|texted| phones.note(texted));
         }
-        assert_eq!(phones.messages().count(), 1);
+        let purposes: Vec<&str> = phones.messages().map(|sms| sms.purpose.as_str()).collect();
+        assert_eq!(purposes, ["借款 50,000.01 元"]);
     }
 }

@@ -8,7 +8,7 @@ use std::{
     str::FromStr,
 };
 
-use domain::{debt::DebitHours, role::Role};
+use domain::{Amount, debt::DebitHours, one_time_code::CodePolicy, role::Role};
 use ed25519_dalek::SigningKey;
 use services::{
     Db,
@@ -88,6 +88,24 @@ impl SmsConfig {
     }
 }
 
+/// What people confirm with a code that is sent to them.
+#[derive(clap::Args, Clone, Debug)]
+pub struct CodesConfig {
+    /// Whether a contract is agreed to with a code.
+    #[arg(long, env = "LIANRONG_CODE_FOR_CONTRACTS", default_value_t = true, action = clap::ArgAction::Set)]
+    pub code_for_contracts: bool,
+    /// Draws of more yuan than this are asked for with a code.
+    #[arg(long, env = "LIANRONG_CODE_FOR_DRAWS_ABOVE", default_value = "50000.00")]
+    pub code_for_draws_above: Amount,
+}
+
+impl CodesConfig {
+    #[must_use]
+    pub const fn policy(&self) -> CodePolicy {
+        CodePolicy { contracts: self.code_for_contracts, draws_above: Some(self.code_for_draws_above) }
+    }
+}
+
 /// How partners are told.
 #[derive(clap::Args, Clone, Debug)]
 pub struct OutboundConfig {
@@ -121,6 +139,8 @@ pub struct ServeConfig {
     pub keys: KeysConfig,
     #[command(flatten)]
     pub network: NetworkConfig,
+    #[command(flatten)]
+    pub codes: CodesConfig,
     #[arg(long, env = "LIANRONG_ADDRESS", default_value = "127.0.0.1:3000")]
     pub address: SocketAddr,
     /// The built browser side.

@@ -79,8 +79,12 @@ pub async fn brake_guesses(request: Request, next: Next) -> Response {
     passed(&GUESSES, &network, request, next).await
 }
 
-const GUESSED: [&str; 5] = [
+const GUESSED: [&str; 9] = [
     "/api/code/ask",
+    "/api/code/contract",
+    "/api/code/draw",
+    "/api/code/mobile",
+    "/api/code/register",
     "/api/code/sign_in",
     "/api/session/sign_in",
     "/api/second_factor/enrol",

@@ -95,6 +95,7 @@ async fn migrate(database: &DatabaseConfig, config: &KeysConfig) -> Outcome {
 
 async fn serve_portals(database: &DatabaseConfig, config: ServeConfig) -> Outcome {
     let db = database.connect().await?.with_master_keys(master_keys::load(&config.keys.master_keys)?);
+    let db = db.with_code_policy(config.codes.policy());
     let site = Site::open(&config.site_root)?;
     let (outbound, signing_key) = config.outbound.open()?;
     let outbound = Arc::new(outbound);

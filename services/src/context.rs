@@ -51,6 +51,17 @@ pub struct Context {
     /// The caller's own number for this request: the same number is answered the same, for ever.
     pub request_no: String,
     replay: Option<Replay>,
+    code: Option<TypedCode>,
+}
+
+/// The code that was sent to the person, as it was typed. It is nobody else's to read, so no log gets it.
+#[derive(Clone)]
+struct TypedCode(String);
+
+impl std::fmt::Debug for TypedCode {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("TypedCode")
+    }
 }
 
 /// Whether an operation was answered with what it had answered before.
@@ -67,7 +78,7 @@ impl Replay {
 impl Context {
     #[must_use]
     pub const fn new(actor: Actor, request_no: String) -> Self {
-        Self { actor, request_no, replay: None }
+        Self { actor, request_no, replay: None, code: None }
     }
 
     /// The same context, and where to look afterwards whether the answer was a stored one.
@@ -81,6 +92,17 @@ impl Context {
         if let Some(Replay(happened)) = &self.replay {
             happened.store(true, Ordering::Release);
         }
+    }
+
+    /// The same context, with the code by which the person confirms what is asked for.
+    #[must_use]
+    pub fn with_code(self, typed: &str) -> Self {
+        let code = Some(typed.trim()).filter(|typed| !typed.is_empty()).map(|typed| TypedCode(typed.to_owned()));
+        Self { code, ..self }
+    }
+
+    pub(crate) fn code(&self) -> Option<&str> {
+        self.code.as_ref().map(|code| code.0.as_str())
     }
 
     /// The same asker, for one of several operations that one request asks for: with a number made of the request's and of

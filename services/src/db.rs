@@ -6,7 +6,7 @@
 
 use std::{future::Future, pin::Pin, str::FromStr, sync::Arc};
 
-use domain::role::Party;
+use domain::{one_time_code::CodePolicy, role::Party};
 use serde::{Serialize, de::DeserializeOwned};
 use sqlx::{PgConnection, postgres::PgConnectOptions};
 use time::{Date, Duration, OffsetDateTime};
@@ -43,6 +43,7 @@ pub struct Db {
     /// Where the business date rules what instants say.
     pub(crate) stamps: Option<Stamps>,
     seals: Seals,
+    codes: CodePolicy,
     rides: Rides,
     sums: Sums,
     /// What everything is read in, for the length of a page.
@@ -179,6 +180,7 @@ impl Db {
             clock,
             stamps: None,
             seals,
+            codes: CodePolicy::default(),
             rides: Rides::default(),
             sums: Sums::default(),
             snapshot: None,
@@ -214,6 +216,17 @@ impl Db {
     #[must_use]
     pub const fn seals(&self) -> &Seals {
         &self.seals
+    }
+
+    /// People confirm with codes what the policy says. Without one, nothing.
+    #[must_use]
+    pub const fn with_code_policy(mut self, codes: CodePolicy) -> Self {
+        self.codes = codes;
+        self
+    }
+
+    pub(crate) const fn code_policy(&self) -> CodePolicy {
+        self.codes
     }
 
     /// How many connections are open, and how many of them nothing uses.

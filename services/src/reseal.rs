@@ -10,7 +10,7 @@ use sqlx::PgConnection;
 use crate::{
     Context, Db, Error, application, binding,
     error::{Failure, Never},
-    identity::{Factor, SECRET_BYTES},
+    identity::{Factor, SECRET_BYTES, mobile_place},
     sealed::Seals,
     signing,
 };
@@ -46,8 +46,9 @@ pub async fn reseal(db: &Db, context: &Context) -> Result<u64, Error<Never>> {
 
 async fn reseal_users(connection: &mut PgConnection, seals: &Seals, newest: &[u8]) -> Result<u64, Error<Never>> {
     let rows = sqlx::query!(
-        "select id, totp_secret, totp_pending from users
+        "select id, totp_secret, totp_pending, mobile_sealed from users
          where substring(totp_secret from 1 for 5) <> $1 or substring(totp_pending from 1 for 5) <> $1
+             or substring(mobile_sealed from 1 for 5) <> $1
          limit $2 for update",
         newest,
         ROWS
@@ -66,9 +67,16 @@ async fn reseal_users(connection: &mut PgConnection, seals: &Seals, newest: &[u8
     for row in rows {
         let secret = again(Factor::InForce, row.id, row.totp_secret).map_err(Error::Failed)?;
         let pending = again(Factor::Waiting, row.id, row.totp_pending).map_err(Error::Failed)?;
-        sqlx::query!("update users set totp_secret = $2, totp_pending = $3 where id = $1", row.id, secret, pending)
-            .execute(&mut *connection)
-            .await?;
+        let mobile = row.mobile_sealed.map(|stored| seals.rewrap(mobile_place(UserId(row.id)), &stored));
+        sqlx::query!(
+            "update users set totp_secret = $2, totp_pending = $3, mobile_sealed = $4 where id = $1",
+            row.id,
+            secret,
+            pending,
+            mobile.transpose().map_err(Error::Failed)?
+        )
+        .execute(&mut *connection)
+        .await?;
         done += 1;
     }
     Ok(done)

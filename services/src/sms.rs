@@ -22,13 +22,19 @@ pub struct Message {
     /// Of its words.
     pub template: Template,
     pub code: String,
+    /// Of what is confirmed, in yuan as people write it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub amount: Option<String>,
 }
 
+/// Each says the code, what it is for, for how long it is good, and that nobody else is told.
 #[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Template {
-    /// Says the code, for how long it is good, and that nobody else is told.
-    OneTimeCode,
+    SignIn,
+    Mobile,
+    Contract,
+    Draw,
 }
 
 pub trait Sms: Send + Sync {

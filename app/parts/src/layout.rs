@@ -1,5 +1,6 @@
 //! The frames of the portals: bar, navigation, banner, and the page inside.
 
+use domain::role::Role;
 use islands::Keys;
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::{components::Outlet, hooks::use_location};
@@ -163,6 +164,7 @@ fn user_menu(person: PersonView) -> AnyView {
     let theme = if preferences.theme.is_empty() { "system" } else { preferences.theme.as_str() };
     let text = if preferences.text.is_empty() { "standard" } else { "large" };
     let sessions = format!("{}/sessions", person.role.portal());
+    let agent = person.role == Role::Agent;
     view! {
         <details class="shell__user">
             <summary>{icon(Icon::User)} <span class="shell__name">{person.display_name.clone()}</span></summary>
@@ -183,6 +185,7 @@ fn user_menu(person: PersonView) -> AnyView {
                 {choice(texts.text(), "text", text, vec![("standard", texts.text_standard()), ("large", texts.text_large())])}
                 <hr />
                 <p><a href=sessions>{texts.sessions()}</a></p>
+                {agent.then(|| view! { <p><a href="/agent/mobile">{texts.mobile()}</a></p> })}
                 <form method="post" action=SignOut::PATH>
                     <button class="button button--quiet button--block">{icon(Icon::Out)} {texts.sign_out()}</button>
                 </form>

@@ -88,6 +88,9 @@ for (const javaScript of [true, false]) {
     world.verify();
 
     await agent.open(application);
+    await send(agent, "code/contract").click();
+    await expect(page.locator("main")).toContainText("验证码已发送至 139 **** 0001");
+    await page.locator("[name=code]").fill((await world.sentCodes("13900000001"))[0]!);
     await page.locator("[name=contract_hash]").check();
     await send(agent, "application/agree").click();
     await agent.open("/agent");

@@ -7,13 +7,18 @@ use domain::{
     event::PartnerEvent,
     hexadecimal,
     id::{AgentId, ApplicationId, CreditLineId},
+    one_time_code::Confirms,
     reference::ReferenceKind,
 };
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::{Owner, advance, lock_seen, sql};
-use crate::{Context, Db, Error, Write, party::check_standing};
+use crate::{
+    Context, Db, Error, Write,
+    identity::{confirmed, use_up},
+    party::check_standing,
+};
 
 /// The agent agrees to the contract that it was shown.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -46,7 +51,8 @@ pub(super) fn contract_of(application: &sql::Application, parties: sql::Parties)
 /// Concludes the contract and opens the line, on the terms of the offer, unchanged.
 ///
 /// # Errors
-/// `NotFound` for another agent's application; refused unless it is approved and the contract is the one shown.
+/// `NotFound` for another agent's application; refused unless it is approved, the contract is the one shown, and, where that is wanted,
+/// the code is the one that was sent.
 pub async fn agree_contract(
     db: &Db,
     context: &Context,
@@ -54,8 +60,15 @@ pub async fn agree_contract(
 ) -> Result<CreditLineId, Error<ApplicationRefusal>> {
     let agent = context.agent()?;
     let actor = context.clone();
+    let proof = confirmed(db, context, &Confirms::Contract(command.application)).await?;
     db.write(context, "application.agree", &command.clone(), move |write| {
-        Box::pin(async move { agree(write, &actor, agent, command).await })
+        Box::pin(async move {
+            let line = agree(write, &actor, agent, command).await?;
+            if let Some(proof) = proof {
+                use_up(write, &proof).await?;
+            }
+            Ok(line)
+        })
     })
     .await
 }

@@ -15,6 +15,7 @@ use domain::{
     event::PartnerEvent,
     hexadecimal,
     id::{AgentId, DrawId, PartnerId},
+    one_time_code::Confirms,
     reference::ReferenceKind,
     role::Role,
     schedule::DueDates,
@@ -31,6 +32,7 @@ use crate::{
     batch::{Asked, Found, Operation},
     calendar,
     context::SignedIn,
+    identity::{confirmed, use_up},
     party::check_standing,
     repayment,
 };
@@ -175,9 +177,10 @@ pub async fn preview_draw(
 /// Asks for a draw: earmarks the limit and tells the funder.
 ///
 /// # Errors
-/// `NotFound` without a line; refused when the funder is suspended, a licence expired, a loan overdue, the wallet frozen, something due today that it
-/// does not hold, the line not active, the
-/// amount not available, the tenor not offered or beyond the line's maturity, the cost above the cap, or the disclosure confirmed another one than today's.
+/// `NotFound` without a line; refused when the funder is suspended, a licence expired, a loan overdue, the wallet frozen, something due
+/// today that it does not hold, the line not active, the amount not available, the tenor not offered or beyond the line's maturity, the cost
+/// above the cap, the disclosure confirmed another one than today's, or, for an amount for which that is wanted, the code not the one
+/// that was sent.
 pub async fn request_draw(
     db: &Db,
     context: &Context,
@@ -185,8 +188,16 @@ pub async fn request_draw(
 ) -> Result<RequestedDraw, Error<DrawRefusal>> {
     let agent = context.agent()?;
     let actor = context.actor_name();
+    let (amount, disclosure_hash) = (command.amount, command.disclosure_hash.clone());
+    let proof = confirmed(db, context, &Confirms::Draw { amount, disclosure_hash }).await?;
     db.write(context, "draw.request", &command.clone(), move |write| {
-        Box::pin(async move { request(write, agent, &actor, command).await })
+        Box::pin(async move {
+            let requested = request(write, agent, &actor, command).await?;
+            if let Some(proof) = proof {
+                use_up(write, &proof).await?;
+            }
+            Ok(requested)
+        })
     })
     .await
 }

@@ -1,7 +1,10 @@
 //! People: their accounts, how they sign in, and their sessions.
 
 mod attempt;
+mod code_sign_in;
+mod confirmation;
 mod forget;
+mod mobile;
 mod one_time_code;
 mod open;
 mod password;
@@ -19,9 +22,13 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 
 pub use attempt::{Credentials, Origin};
+pub use code_sign_in::{AskForCodeCommand, CodeSignInCommand, ask_for_code, asked_token, sign_in_with_code};
+pub(crate) use confirmation::confirmed;
+pub use confirmation::{Confirmation, ask_for_confirmation, confirmation};
 pub use forget::forget;
-pub(crate) use one_time_code::send_code;
-pub use one_time_code::{AskForCodeCommand, CodeSignInCommand, ask_for_code, register_mobile, sign_in_with_code};
+pub(crate) use mobile::mobile_place;
+pub use mobile::{RegisterMobileCommand, ask_for_mobile, own_mobile, register_mobile, register_own_mobile};
+pub(crate) use one_time_code::{send_code, use_up};
 pub use open::{OpenUserCommand, open_user};
 pub use password::hash_password;
 pub use second_factor::{Enrolment, confirm_second_factor, enrol_second_factor};

@@ -1,30 +1,24 @@
-//! Signing in with a code that is sent to the mobile number of an agent's person.
+//! Codes that are sent to mobile numbers: asked for, handed to the gateway, tried, and used.
 //!
-//! Whoever asks is told nothing: a number that nobody has gets a code as well, which nobody is sent. So neither the answer nor
-//! what is counted tells which numbers are known.
+//! A code is good for one thing in one browser, by the digest it is found by: a code that somebody else asks for is another row,
+//! and neither its misses nor its end concern this one. What is typed is tried in two steps. The first counts a miss, and leaves
+//! no audit row: it is the same for a number that nobody has. Only what was right gets to the second, where it is used up
+//! together with what it confirms.
 
 use domain::{
+    Amount,
     calendar::doubled,
-    hexadecimal,
     id::{OneTimeCodeId, UserId},
-    identity::{GivenCode, PASSWORD_LIMIT, SignInRefusal},
     job::Job,
-    mobile::masked_mobile,
-    one_time_code::{CODE_LIFE, COUNTED_FOR, PASSWORD_LEAST, may_send, read_mobile},
+    one_time_code::{CODE_LIFE, COUNTED_FOR, CodeRefusal, may_send},
     width::bare,
 };
-use serde_json::json;
-use time::{Duration, OffsetDateTime};
+use time::Duration;
 
-use super::{
-    attempt::Origin,
-    digest, hash_password,
-    sign_in::{self, SessionToken, SignInRecord, SignedInAnswer, Visit},
-    sql,
-};
+use super::{attempt::Origin, digest, sql};
 use crate::{
-    Actor, Context, Db, Error, Write,
-    error::Never,
+    Context, Db, Error, Write,
+    error::{Failure, Never},
     job::{self, Outcome},
     sealed::{Place, Seals, random_uuid},
     sms::{Message, Sms, Template},
@@ -34,41 +28,18 @@ use crate::{
 const PAUSE: Duration = Duration::seconds(2);
 const LONGEST_PAUSE: Duration = Duration::seconds(30);
 
-type Answer<T> = Result<T, Error<SignInRefusal>>;
-
-/// Somebody asks for a code.
-#[derive(Clone, Debug)]
-pub struct AskForCodeCommand {
-    pub mobile: String,
-    pub origin: Origin,
-}
-
-/// Somebody signs in with the code that was sent, and perhaps with a new password from now on.
-#[derive(Clone)]
-pub struct CodeSignInCommand {
-    pub mobile: String,
-    pub code: String,
-    pub new_password: Option<String>,
-    pub origin: Origin,
-    /// Where it comes from: the network address, and what the browser says it is.
-    pub address: String,
-    pub device: String,
-    /// Whether the demonstration runs here.
-    pub demonstration: bool,
-}
-
 fn message_place(id: OneTimeCodeId) -> Place {
     Place { table: "one_time_codes", column: "message", row: id.0 }
 }
 
 /// By what a number is found.
-pub(super) fn index_of(seals: &Seals, mobile: &str) -> Answer<Vec<u8>> {
-    seals.blind_index("mobile", mobile).map_err(Error::Failed)
+pub(super) fn index_of(seals: &Seals, mobile: &str) -> Result<Vec<u8>, Failure> {
+    seals.blind_index("mobile", mobile)
 }
 
 /// A code of its row: useless without the key, and for any other row.
-fn code_hash(seals: &Seals, id: OneTimeCodeId, code: &str) -> Answer<Vec<u8>> {
-    seals.blind_index("one_time_code", &format!("{id}:{code}")).map_err(Error::Failed)
+fn code_hash(seals: &Seals, id: OneTimeCodeId, code: &str) -> Result<Vec<u8>, Failure> {
+    seals.blind_index("one_time_code", &format!("{id}:{code}"))
 }
 
 /// Six digits, each as likely as any other.
@@ -77,34 +48,75 @@ fn six_digits(secret: [u8; 32]) -> String {
     format!("{:06}", number % 1_000_000)
 }
 
-/// Sends a code to a number, if it is somebody's.
+/// Who asks for a code.
+pub(super) enum Asking {
+    /// Whoever has the number, if anybody.
+    Stranger(Origin),
+    /// Its holder, who is signed in.
+    Holder(UserId),
+    /// Somebody who is signed in and says to have the number.
+    Claimant(UserId),
+}
+
+/// A code to be sent.
+pub(super) struct Issue {
+    pub mobile: String,
+    pub template: Template,
+    /// Of what is confirmed.
+    pub amount: Option<Amount>,
+    /// What it is good for, and where.
+    pub bound_to: Vec<u8>,
+    pub asking: Asking,
+}
+
+/// Sends a code to a number, if it is somebody's. Numbers that nobody has leave as much.
 ///
 /// # Errors
-/// Refused when it is no number, or was sent a code too recently or too often.
-pub async fn ask_for_code(db: &Db, command: AskForCodeCommand) -> Answer<()> {
-    let mobile = read_mobile(&command.mobile).map_err(Error::Refused)?;
-    let (at, network_hash) = (db.true_now(), digest(&command.origin.network));
-    let id = OneTimeCodeId(random_uuid(db.secret()));
-    let (mobile_index, code) = (index_of(db.seals(), &mobile)?, six_digits(db.secret()));
-    let code_hash = code_hash(db.seals(), id, &code)?;
-    let message = Message { number: id.to_string(), mobile, template: Template::OneTimeCode, code };
+/// Refused when the number was sent a code, or the asker asked for one, too recently or too often.
+pub(super) async fn issue<R>(db: &Db, issue: Issue) -> Result<(), Error<R>>
+where
+    R: From<CodeRefusal> + Send + 'static,
+{
+    let Issue { mobile, template, amount, bound_to, asking } = issue;
+    let (at, id) = (db.true_now(), OneTimeCodeId(random_uuid(db.secret())));
+    let (mobile_index, code) = (index_of(db.seals(), &mobile).map_err(Error::Failed)?, six_digits(db.secret()));
+    let code_hash = code_hash(db.seals(), id, &code).map_err(Error::Failed)?;
+    let amount = amount.map(Amount::grouped);
+    let message = Message { number: id.to_string(), mobile, template, code, amount };
     let sealed = serde_json::to_vec(&message).map_err(Error::defect)?;
     let sealed = db.seals().seal(message_place(id), &sealed).map_err(Error::Failed)?;
     db.note(&Context::system("door", ""), move |connection| {
         Box::pin(async move {
-            sql::lock_name(connection, &mobile_index).await?;
-            let (to_number, to_network) =
-                sql::list_sendings(connection, &mobile_index, &network_hash, at - COUNTED_FOR).await?;
-            may_send(&to_number, &to_network, at).map_err(Error::Refused)?;
-            let user = sql::find_by_mobile(connection, &mobile_index).await?;
+            let device = match &asking {
+                Asking::Stranger(origin) => origin.device.as_deref().map(digest).unwrap_or_default(),
+                Asking::Holder(_) | Asking::Claimant(_) => Vec::new(),
+            };
+            let found = sql::find_by_mobile(connection, &mobile_index, &device).await?;
+            let (user, asker) = counted(&asking, found, device);
+            sql::lock_names(connection, [&mobile_index, &asker.hash]).await?;
+            let (to_number, of_asker) = sql::list_sendings(connection, &mobile_index, &asker, at - COUNTED_FOR).await?;
+            may_send(&to_number, &of_asker, at).map_err(|refusal| Error::Refused(refusal.into()))?;
             let message = user.map(|_| sealed);
-            let new = sql::NewCode { id, mobile_index, network_hash, user, code_hash, message, at };
+            let new = sql::NewCode { id, mobile_index, asker, bound_to, user, code_hash, message, at };
             sql::insert_code(connection, &new).await?;
-            let jobs = user.map(|_| Job::SendCode(id)).into_iter().collect();
-            Ok(job::enqueue(connection, jobs, at).await?)
+            // Also where nothing is to be sent: whoever watches how long this takes learns nothing.
+            Ok(job::enqueue(connection, vec![Job::SendCode(id)], at).await?)
         })
     })
     .await
+}
+
+/// Whose code it will be, and who is counted as asking for it.
+fn counted(asking: &Asking, found: Option<(UserId, bool)>, device: Vec<u8>) -> (Option<UserId>, sql::Asker) {
+    let of = |hash, known| sql::Asker { hash, known };
+    match asking {
+        Asking::Stranger(origin) => match found {
+            Some((user, true)) => (Some(user), of(device, true)),
+            other => (other.map(|(user, _)| user), of(digest(&origin.network), false)),
+        },
+        Asking::Holder(user) => (Some(*user), of(digest(&user.to_string()), true)),
+        Asking::Claimant(user) => (Some(*user), of(digest(&user.to_string()), false)),
+    }
 }
 
 /// The worker's step with a code: handing it to the gateway, until it has it or the code is no good any more.
@@ -134,113 +146,51 @@ async fn hand_over(db: &Db, sms: &dyn Sms, id: OneTimeCodeId) -> Result<bool, Er
     Ok(true)
 }
 
-/// Begins a session for whoever has the code that was sent to an agent's number.
-///
-/// # Errors
-/// Refused when the code is wrong, too old or used, the new password will not do, or the account may not be in.
-pub async fn sign_in_with_code(db: &Db, command: CodeSignInCommand) -> Answer<SessionToken> {
-    let mobile = read_mobile(&command.mobile).map_err(Error::Refused)?;
-    let password_hash = match &command.new_password {
-        Some(password) if (PASSWORD_LEAST..=PASSWORD_LIMIT).contains(&password.chars().count()) => {
-            Some(hash_password(password, db.secret()).await.map_err(Error::Failed)?)
-        }
-        Some(_) => return Err(Error::Refused(SignInRefusal::PasswordInvalid)),
-        None => None,
-    };
-    let (at, context) = (db.true_now(), Context::new(Actor::Nobody, hexadecimal::text(&db.secret())));
-    let index = index_of(db.seals(), &mobile)?;
-    let found = db.read(&context, move |connection| {
-        Box::pin(async move { Ok(sql::find_newest_code(connection, &index, at - COUNTED_FOR).await?) })
-    });
-    let (id, user) = found.await?.ok_or(Error::Refused(SignInRefusal::CodeEnded))?;
-    let typed = code_hash(db.seals(), id, &bare(&command.code))?;
-    let Some(user) = user else { return miss(db, &context, id, at).await };
-    let (tokens, visit) = sign_in::visit(db, &command.origin, &command.address, &command.device);
-    let demonstration = command.demonstration;
-    let record = SignInRecord { address: visit.address.clone(), device: visit.device.clone(), demonstration };
-    let proof = Proof { id, typed, user, password_hash, demonstration, at, mobile: masked_mobile(&mobile) };
-    let outcome: Result<SignedInAnswer, SignInRefusal> = db
-        .write(&context, "identity.sign_in", &record, move |write| {
-            Box::pin(async move { enter(write, proof, visit).await })
-        })
-        .await?;
-    Ok(tokens.told(outcome.map_err(Error::Refused)?, None))
-}
-
-/// What somebody brings who signs in with a code.
-struct Proof {
+/// A code that was right when it was tried.
+pub(crate) struct Proof {
     id: OneTimeCodeId,
     /// The digest of what was typed.
     typed: Vec<u8>,
-    user: UserId,
-    password_hash: Option<String>,
-    demonstration: bool,
-    at: OffsetDateTime,
-    /// Masked.
-    mobile: String,
+    /// Whose number it was sent to.
+    pub user: UserId,
 }
 
-async fn enter(write: &mut Write, proof: Proof, visit: Visit) -> Answer<Result<SignedInAnswer, SignInRefusal>> {
-    let Proof { id, typed, user, password_hash, demonstration, at, mobile } = proof;
-    write.envelope.about(user);
-    let (code, hash) = sql::lock_code(write.connection(), id).await?;
-    if let Err(refusal) = code.check(hash == typed, at) {
-        sql::update_code_missed(write.connection(), id).await?;
-        write.envelope.changed(&json!(null), &json!({ "refused": refusal.code(), "mobile": mobile }))?;
-        return Ok(Err(refusal));
-    }
-    let user = sql::lock_user(write.connection(), user).await?;
-    // Whoever has set up a second factor is asked for it, at the door with the password: a number alone does not replace it.
-    user.account().sign_in(GivenCode::None, demonstration).map_err(Error::Refused)?;
-    let changes_password = password_hash.is_some();
-    if let Some(hash) = password_hash {
-        if user.demonstration {
-            return Err(Error::Refused(SignInRefusal::DemonstrationAccount));
-        }
-        sql::update_password(write.connection(), user.id, &hash).await?;
-        sql::update_sessions_revoked(write.connection(), user.id, at).await?;
-    }
-    sql::update_code_used(write.connection(), id, at).await?;
-    let address = visit.address.clone();
-    let answer = sign_in::begin(write, &user, visit, at).await?;
-    write.envelope.acted_by(format!("user:{}", user.username));
-    let after = json!({
-        "session": answer.session, "address": address, "mobile": mobile, "password_changed": changes_password,
-    });
-    write.envelope.changed(&json!(null), &after)?;
-    Ok(Ok(answer))
-}
-
-/// A code of a number that nobody has is never right, and is no good after as many tries as any other.
-async fn miss<T>(db: &Db, context: &Context, id: OneTimeCodeId, at: OffsetDateTime) -> Answer<T>
-where
-    T: Send + 'static,
-{
-    let refusal = db.note(context, move |connection| {
-        Box::pin(async move {
-            let (code, _) = sql::lock_code(connection, id).await?;
-            sql::update_code_missed(connection, id).await?;
-            Ok(code.check(false, at).err().unwrap_or(SignInRefusal::SentCodeWrong))
-        })
-    });
-    Err(Error::Refused(refusal.await?))
-}
-
-/// From now on an agent's person signs in with this number too.
+/// Tries a code, and counts a miss. One that was used passes, so that a request which is sent again is answered as before.
 ///
 /// # Errors
-/// `Forbidden` for anybody but Lianrong itself; refused when it is no number, a failure when it is another's.
-pub async fn register_mobile(db: &Db, context: &Context, user: UserId, mobile: &str) -> Answer<()> {
-    context.system_only()?;
-    let mobile = read_mobile(mobile).map_err(Error::Refused)?;
-    let index = index_of(db.seals(), &mobile)?;
-    let masked = masked_mobile(&mobile);
-    db.write(context, "user.register_mobile", &(user, &masked.clone()), move |write| {
-        Box::pin(async move {
-            sql::update_mobile(write.connection(), user, &index, &masked).await?;
-            write.envelope.about(user);
-            write.envelope.changed(&json!(null), &json!({ "mobile": masked }))
+/// Refused when it is wrong, or no code would be right any more.
+pub(super) async fn prove<R>(db: &Db, bound_to: Vec<u8>, typed: &str) -> Result<Proof, Error<R>>
+where
+    R: From<CodeRefusal> + Send + 'static,
+{
+    let (at, seals, typed) = (db.true_now(), db.seals().clone(), bare(typed));
+    let tried = db
+        .note(&Context::system("door", ""), move |connection| {
+            Box::pin(async move {
+                let found = sql::lock_newest_code(connection, &bound_to, at - COUNTED_FOR).await?;
+                let Some(found) = found else { return Ok(Err(CodeRefusal::Over)) };
+                let typed = code_hash(&seals, found.id, &typed).map_err(Error::Failed)?;
+                match found.user.filter(|_| found.hash == typed) {
+                    Some(user) if found.code.used => Ok(Ok(Proof { id: found.id, typed, user })),
+                    Some(user) => Ok(found.code.check(true, at).map(|()| Proof { id: found.id, typed, user })),
+                    None => {
+                        sql::update_code_missed(connection, found.id).await?;
+                        Ok(Err(found.code.check(false, at).err().unwrap_or(CodeRefusal::Mistyped)))
+                    }
+                }
+            })
         })
-    })
-    .await
+        .await?;
+    tried.map_err(|refusal| Error::Refused(refusal.into()))
+}
+
+/// Uses a code up, together with what it confirms.
+///
+/// # Errors
+/// Refused when it was used, or ended, since it was tried.
+pub(crate) async fn use_up<R: From<CodeRefusal>>(write: &mut Write, proof: &Proof) -> Result<(), Error<R>> {
+    let at = write.true_at;
+    let found = sql::lock_code(write.connection(), proof.id).await?;
+    found.code.check(found.hash == proof.typed, at).map_err(|refusal| Error::Refused(refusal.into()))?;
+    Ok(sql::update_code_used(write.connection(), proof.id, at).await?)
 }

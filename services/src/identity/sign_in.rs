@@ -90,6 +90,13 @@ pub(super) struct Visit {
     ended: Option<Vec<u8>>,
 }
 
+impl Visit {
+    /// The same, from a device that is known by this digest of its token.
+    pub fn of_known_device(self, device_hash: Vec<u8>) -> Self {
+        Self { device_hash, device_known: true, ..self }
+    }
+}
+
 /// A visit of somebody who is not proven yet, from a device that is not known.
 pub(super) fn visit(db: &Db, origin: &Origin, address: &str, device: &str) -> (Tokens, Visit) {
     let (token, new_device) = (hexadecimal::text(&db.secret()), hexadecimal::text(&db.secret()));
@@ -146,7 +153,7 @@ pub async fn sign_in(db: &Db, command: SignInCommand) -> Result<SessionToken, Er
                 sql::update_totp_step(write.connection(), proven.user.id, step).await?;
             }
             let visit = match proven.device.as_deref() {
-                Some(known) => Visit { device_hash: digest(known), device_known: true, ..visit },
+                Some(known) => visit.of_known_device(digest(known)),
                 None => visit,
             };
             let address = visit.address.clone();

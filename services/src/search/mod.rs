@@ -65,7 +65,7 @@ fn identifier(found: Found, id: Uuid) -> String {
     }
 }
 
-/// What a party's staff finds with a text: at most [`MOST`] of each kind, the newest first. Nothing for a text that is none.
+/// What a party's staff finds with a text: at most [`MOST`] of each kind. Nothing for a text that is none.
 ///
 /// # Errors
 /// `Forbidden` for agents and for nobody.

@@ -28,7 +28,7 @@ pub(super) async fn of_institution(connection: &mut PgConnection, sought: &Sough
                      null::bigint as fen, null::timestamptz as at
               from ((select id from agents
                      where pairs(shop_name, legal_person) @> pairs($2)
-                       and position($2 in lower(shop_name || chr(10) || legal_person)) > 0 limit 200)
+                       and position($2 in folded(shop_name || chr(10) || legal_person)) > 0 limit 200)
                     union select id from agents where number = $1
                     union (select id from agents where right(bank_account_no, 4) = right($4, 4)
                            and right(bank_account_no, length($4)) = $4 limit $6)
@@ -40,10 +40,10 @@ pub(super) async fn of_institution(connection: &mut PgConnection, sought: &Sough
               order by a.number limit $6)
              union all
              (select 2, 'partner', id, name, code, null, null from partners
-              where position($2 in lower(name || chr(10) || code || chr(10) || licence_no)) > 0 order by code limit $6)
+              where position($2 in folded(name || chr(10) || code || chr(10) || licence_no)) > 0 order by code limit $6)
              union all
              (select 3, 'user', id, display_name, username, null, null from users
-              where (role = 'agent') is false and position($2 in username || chr(10) || lower(display_name)) > 0
+              where (role = 'agent') is false and position($2 in username || chr(10) || folded(display_name)) > 0
               order by username limit $6)
              union all
              (select 4, 'loan', l.id, l.reference, a.shop_name, l.principal_fen, l.credited_on::timestamp at time zone 'Asia/Shanghai'
@@ -101,7 +101,7 @@ pub(super) async fn of_funder(
              select id
              from (select id from agents
                    where pairs(shop_name, legal_person) @> pairs($3)
-                     and position($3 in lower(shop_name || chr(10) || legal_person)) > 0
+                     and position($3 in folded(shop_name || chr(10) || legal_person)) > 0
                    union select id from agents where number = $2) k
              cross join lateral (select from applications where agent_id = k.id and funder_id = $1 limit 1) a
              limit 100),

@@ -1,6 +1,7 @@
 //! Signing in.
 
 mod code;
+mod confirmation;
 mod guess;
 mod second_factor;
 mod session;

@@ -5,6 +5,7 @@ use domain::{
     application::{ApplicationForm, ApplicationRefusal, ApplicationState, Contact, FormStep, Need, RejectReason},
     consent::ConsentPurpose,
     offer::{ContractKind, OfferTerms},
+    one_time_code::Confirms,
 };
 use leptos::prelude::*;
 use parts::api::{
@@ -16,7 +17,10 @@ use services::{
     consent::GivenConsent,
 };
 
-use super::consent::{ConsentTextView, given, text};
+use super::{
+    confirmation::{ConfirmationView, confirmation},
+    consent::{ConsentTextView, given, text},
+};
 
 /// Enough of an application to lead to it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,6 +60,8 @@ pub struct ApplicationView {
     /// Why a draft cannot be submitted yet.
     pub missing: Option<ApiError>,
     pub timeline: Vec<StepView<ApplicationState>>,
+    /// How the contract is confirmed; nothing where it need not be, or is not its time.
+    pub confirmation: Option<ConfirmationView>,
     pub request_no: String,
 }
 
@@ -107,6 +113,8 @@ pub async fn application(application: String) -> Answer<ApplicationView> {
     };
     let draft = detail.state == ApplicationState::Draft;
     let consents = ConsentPurpose::FOR_APPLICATION.map(|purpose| text(purpose, &shop, &detail.funder_name));
+    let approved = detail.state == ApplicationState::Approved;
+    let confirmation = if approved { confirmation(&Confirms::Contract(detail.id)).await? } else { None };
     let missing = form.check_complete(detail.offered.limit).err().filter(|_| draft);
     Ok(ApplicationView {
         id: detail.id.to_string(),
@@ -130,6 +138,7 @@ pub async fn application(application: String) -> Answer<ApplicationView> {
         consents: if draft { consents.into() } else { Vec::new() },
         missing: missing.map(ApiError::of),
         timeline: steps(detail.timeline)?,
+        confirmation,
         request_no: new_request_no(),
     })
 }
@@ -250,11 +259,12 @@ pub async fn agree_contract(
     application: String,
     version: i64,
     contract_hash: Option<String>,
+    #[server(default)] code: String,
 ) -> Answer<()> {
     use services::application::AgreeContractCommand;
     let Some(contract_hash) = contract_hash else { return Err(bad_field(RequestProblem::ContractNotTicked)) };
     let command = AgreeContractCommand { application: id(&application)?, version, contract_hash };
-    services::application::agree_contract(&db(), &writer(&request_no)?, command).await.told()?;
+    services::application::agree_contract(&db(), &writer(&request_no)?.with_code(&code), command).await.told()?;
     leptos_axum::redirect("/agent/offers?opened");
     Ok(())
 }

@@ -3,6 +3,7 @@
 use domain::{
     Amount,
     draw::{DrawPhase, DrawRefusal},
+    one_time_code::Confirms,
 };
 use leptos::prelude::*;
 use parts::api::{
@@ -10,6 +11,8 @@ use parts::api::{
     writer,
 };
 use services::{draw::DrawFilter, page::Page};
+
+use super::confirmation::{ConfirmationView, confirmation};
 
 /// One draw with what its page's forms need.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,6 +37,8 @@ pub struct DisclosureView {
     pub hash: String,
     /// Seconds since 1970.
     pub shown_at: i64,
+    /// How the draw is confirmed; nothing where it need not be.
+    pub confirmation: Option<ConfirmationView>,
     pub request_no: String,
 }
 
@@ -56,6 +61,7 @@ pub async fn preview_draw(amount: String, tenor: String) -> Answer<DisclosureVie
     let (db, context) = (db(), reader()?);
     let preview = services::draw::preview_draw(&db, &context, amount, tenor).await.told()?;
     let disclosure = preview.disclosure;
+    let confirms = Confirms::Draw { amount: disclosure.principal, disclosure_hash: preview.hash.clone() };
     Ok(DisclosureView {
         borrower: services::party::signing_name(&db, &context).await.told()?,
         text: disclosure.text(),
@@ -66,6 +72,7 @@ pub async fn preview_draw(amount: String, tenor: String) -> Answer<DisclosureVie
         cost: disclosure.cost,
         hash: preview.hash,
         shown_at: db.true_now().unix_timestamp(),
+        confirmation: confirmation(&confirms).await?,
         request_no: new_request_no(),
     })
 }
@@ -79,6 +86,7 @@ pub async fn request_draw(
     purpose: String,
     shown_at: i64,
     disclosure_hash: Option<String>,
+    #[server(default)] code: String,
 ) -> Answer<()> {
     use services::draw::RequestDrawCommand;
     let Some(disclosure_hash) = disclosure_hash else { return Err(bad_field(RequestProblem::DisclosureNotTicked)) };
@@ -88,7 +96,8 @@ pub async fn request_draw(
     }
     let tenor = tenor.parse().map_err(|_| bad_field(DrawRefusal::TenorNotOffered))?;
     let command = RequestDrawCommand { amount: parts::api::amount(&amount)?, tenor, purpose, disclosure_hash };
-    let requested = services::draw::request_draw(&db(), &writer(&request_no)?, command).await.told()?;
+    let requested =
+        services::draw::request_draw(&db(), &writer(&request_no)?.with_code(&code), command).await.told()?;
     leptos_axum::redirect(&format!("/agent/draws/{}", requested.draw));
     Ok(())
 }

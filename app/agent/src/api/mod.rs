@@ -4,6 +4,7 @@
 
 pub mod application;
 pub mod certificate;
+pub mod confirmation;
 pub mod consent;
 pub mod credit_line;
 pub mod draw;

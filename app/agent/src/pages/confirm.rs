@@ -19,7 +19,11 @@ use parts::{
 
 use super::query;
 use crate::{
-    api::draw::{DisclosureView, RequestDraw, preview_draw},
+    api::{
+        confirmation::{AskDrawCode, ConfirmationView},
+        draw::{DisclosureView, RequestDraw, preview_draw},
+    },
+    pages::confirmation::{ask_for_code, code_field},
     texts::draw::draw,
 };
 
@@ -221,10 +225,14 @@ fn confirm(view: &DisclosureView, purpose: &str, back: &str) -> impl IntoView + 
     let (amount, tenor) = (view.principal, view.terms.tenor.to_string());
     let (hash, back) = (view.hash.clone(), back.to_owned());
     let (hint, purpose) = (texts.tick_hint(&purpose_name(purpose)), purpose.to_owned());
-    // Who was sent back for reading too fast does not begin anew.
-    let shown_at = kept::<RequestDraw>("shown_at", view.shown_at.to_string()).parse().unwrap_or(view.shown_at);
+    // Who was sent back for reading too fast, or asked for a code meanwhile, does not begin anew.
+    let since = Some(query("shown_at")).filter(|since| !since.is_empty()).unwrap_or_else(|| view.shown_at.to_string());
+    let shown_at = kept::<RequestDraw>("shown_at", since).parse().unwrap_or(view.shown_at);
+    let code = view.confirmation.as_ref().map(|needed| ask(needed, view, &purpose, shown_at));
+    let field = view.confirmation.as_ref().map(|_| code_field());
     let left = reading_left(shown_at, view.shown_at);
     view! {
+        {code}
         <Form to=RequestDraw::PATH request_no=view.request_no.clone() class="form">
             <input type="hidden" name="amount" value=amount.to_string() />
             <input type="hidden" name="tenor" value=tenor />
@@ -234,10 +242,28 @@ fn confirm(view: &DisclosureView, purpose: &str, back: &str) -> impl IntoView + 
                 <input type="checkbox" name="disclosure_hash" value=hash required autocomplete="off" />
                 <span>{texts.tick()} <small>{hint}</small></span>
             </label>
+            {field}
             <div class="form__actions">
                 <ReadingTime seconds=left confirm=texts.confirm(&amount.grouped()) />
                 <a class="button button--quiet" href=back>{texts.change()}</a>
             </div>
         </Form>
     }
+}
+
+fn ask(needed: &ConfirmationView, view: &DisclosureView, purpose: &str, shown_at: i64) -> impl IntoView + use<> {
+    let (amount, tenor) = (view.principal.to_string(), view.terms.tenor.to_string());
+    let (hash, purpose) = (view.hash.clone(), purpose.to_owned());
+    ask_for_code(needed, move |button| {
+        view! {
+            <Form to=AskDrawCode::PATH>
+                <input type="hidden" name="amount" value=amount />
+                <input type="hidden" name="tenor" value=tenor />
+                <input type="hidden" name="purpose" value=purpose />
+                <input type="hidden" name="shown_at" value=shown_at />
+                <input type="hidden" name="shown" value=hash />
+                {button}
+            </Form>
+        }
+    })
 }

@@ -3,6 +3,7 @@
 pub mod application;
 pub mod borrow;
 pub mod confirm;
+mod confirmation;
 pub mod consent;
 pub mod consents;
 pub mod draw;
@@ -11,6 +12,7 @@ mod frozen;
 pub mod home;
 pub mod loan;
 pub mod loans;
+pub mod mobile;
 pub mod offers;
 pub mod quote;
 pub mod receipt;

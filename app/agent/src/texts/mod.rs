@@ -1,6 +1,7 @@
 //! The agent portal.
 
 pub mod application;
+pub mod confirmation;
 pub mod consent;
 pub mod draw;
 pub mod freeze;

@@ -7,7 +7,7 @@ use parts::{
         form::{Form, kept, sent_back_with},
         icon::mark,
         page_header::window_title,
-        query::query,
+        query::{query, query_string},
     },
     layout::language,
     texts::frame::frame,
@@ -84,7 +84,9 @@ fn type_code(mobile: String, next: String, forgotten: String) -> AnyView {
         }
     });
     let (sent_to, first_next) = (texts.sent_to(&masked_mobile(&mobile)), next.clone());
-    let again = format!("{PATH}?other{}", if sets_password { "&forgotten=1" } else { "" });
+    let going_on = [("other", "1"), ("next", &next), ("forgotten", &forgotten)]
+        .map(|(name, value)| (name.to_owned(), value.to_owned()));
+    let again = format!("{PATH}{}", query_string(going_on.into_iter().filter(|(_, value)| !value.is_empty())));
     view! {
         <p>{sent_to}</p>
         <Form to=SignInWithCode::PATH class="card form">

@@ -6,11 +6,11 @@ bilingual! {
     pub fn expected() -> ExpectedTexts {
         title: "到期日历", "What falls due";
         note:
-            "在贷借据最近一期应还，从今天起 31 天；提前还款和逾期会使实际回款不同",
-            "The next instalment of each running loan, 31 days from today; early and late payments come on other days";
+            "在贷借据各期应还本息，从今天起 31 天；提前还款和逾期会使实际回款不同",
+            "What running loans owe, principal and interest, 31 days from today; early and late payments come on other days";
         week: "7 天内（元）", "Within 7 days (yuan)";
         month: "31 天内（元）", "Within 31 days (yuan)";
-        late: "逾期借据最早一期未还（元）", "Earliest unpaid of overdue loans (yuan)";
+        late: "此前到期未还（元）", "Unpaid from before today (yuan)";
         by_day: "每日应还", "Due by day";
         unit: "万元", "10,000 yuan";
         described(all: &str): "31 天内应还 {all} 元，逐日数字见下表", "{all} yuan fall due within 31 days; the table has each day";

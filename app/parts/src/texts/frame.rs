@@ -25,6 +25,7 @@ bilingual! {
         text_large: "大字", "Large";
         sign_out: "退出登录", "Sign out";
         sessions: "登录的设备", "Signed-in devices";
+        mobile: "手机号", "Mobile number";
         sign_in: "登录", "Sign in";
         sign_in_to: "代理商 · 资金方 · 运营", "Agents · Funders · Operations";
         password: "密码", "Password";

@@ -14,6 +14,16 @@ pub async fn lock_name(connection: &mut PgConnection, name_hash: &[u8]) -> Resul
     Ok(())
 }
 
+/// The same for two names at once, always in one order.
+pub async fn lock_names(connection: &mut PgConnection, names: [&Vec<u8>; 2]) -> Result<(), sqlx::Error> {
+    let [mut first, mut second] = names;
+    if first > second {
+        (first, second) = (second, first);
+    }
+    lock_name(connection, first).await?;
+    lock_name(connection, second).await
+}
+
 /// Where attempts come from: a device that signed in under the name before, or the network of a stranger.
 pub struct Place {
     pub hash: Vec<u8>,
@@ -73,6 +83,11 @@ pub async fn keep_device(
     )
     .execute(connection)
     .await?;
+    Ok(())
+}
+
+pub async fn delete_devices_of(connection: &mut PgConnection, user: UserId) -> Result<(), sqlx::Error> {
+    sqlx::query!("delete from known_devices where user_id = $1", user.0).execute(connection).await?;
     Ok(())
 }
 

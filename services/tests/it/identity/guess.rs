@@ -171,7 +171,7 @@ async fn guesses_leave_failures_that_are_swept_and_one_audit_row_of_an_account()
             .fetch_all(&world.owner)
             .await
             .unwrap();
-    assert_eq!(filed, [(id.to_string(), json!({ "guesses": 6, "places": 2 }))]);
+    assert_eq!(filed, [(id.to_string(), json!({ "guesses": 6, "places": 2, "codes_missed": 0 }))]);
     let not_ours = services::identity::forget(&world.db, &world.agent(1)).await;
     assert!(matches!(not_ours, Err(Error::Forbidden)));
     world.finish().await;

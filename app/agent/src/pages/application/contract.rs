@@ -12,7 +12,11 @@ use parts::{
 
 use super::hidden;
 use crate::{
-    api::application::{AgreeContract, ApplicationView},
+    api::{
+        application::{AgreeContract, ApplicationView},
+        confirmation::AskContractCode,
+    },
+    pages::confirmation::{ask_for_code, code_field},
     texts::application::application,
 };
 
@@ -25,6 +29,17 @@ pub fn contract(view: &ApplicationView) -> Option<impl IntoView + use<>> {
     let mut lines = contract.text.lines().map(str::to_owned);
     let title = lines.next().unwrap_or_default();
     let form = (view.state == ApplicationState::Approved).then(|| agree(view, &contract.hash));
+    let code = view.confirmation.as_ref().map(|needed| {
+        let application = view.id.clone();
+        ask_for_code(needed, |button| {
+            view! {
+                <Form to=AskContractCode::PATH>
+                    <input type="hidden" name="application" value=application />
+                    {button}
+                </Form>
+            }
+        })
+    });
     Some(view! {
         <section class="section" aria-label=texts.contract()>
             {lowered.map(|text| view! { <Alert kind="warn" title=texts.lowered_title() text /> })}
@@ -35,6 +50,7 @@ pub fn contract(view: &ApplicationView) -> Option<impl IntoView + use<>> {
                 {lines.map(|line| view! { <p>{line}</p> }).collect_view()}
                 <div class="disclosure__hash">{word().checksum()} " " <code class="ref">{contract.hash}</code></div>
             </article>
+            {code}
             {form}
         </section>
     })
@@ -42,6 +58,7 @@ pub fn contract(view: &ApplicationView) -> Option<impl IntoView + use<>> {
 
 fn agree(view: &ApplicationView, hash: &str) -> impl IntoView + use<> {
     let (texts, hidden, hash) = (application(), hidden(view), hash.to_owned());
+    let code = view.confirmation.as_ref().map(|_| code_field());
     let agree_by = texts.agree_by(&view.lapses_at);
     view! {
         <Form to=AgreeContract::PATH request_no=numbered(&view.request_no, "agree") class="form">
@@ -51,6 +68,7 @@ fn agree(view: &ApplicationView, hash: &str) -> impl IntoView + use<> {
                 <input type="checkbox" name="contract_hash" value=hash required autocomplete="off" />
                 <span>{texts.agree_tick()}</span>
             </label>
+            {code}
             <div class="form__actions"><button class="button">{texts.agree()}</button></div>
         </Form>
     }

@@ -3,8 +3,8 @@
 use domain::application::ApplicationRefusal;
 
 use super::{
-    Words, amount_not_positive, field_missing, field_too_long, offer_expired, reason_missing, same_person, slot_taken,
-    standing,
+    Words, amount_not_positive, field_missing, field_too_long, offer_expired, reason_missing, same_person,
+    sign_in::code, slot_taken, standing,
 };
 use crate::words;
 
@@ -64,5 +64,6 @@ pub fn words(refusal: &ApplicationRefusal) -> Words {
             "The application has lapsed", "It has waited too long; nothing was done. Ask for new offers.";
         },
         ApplicationRefusal::Standing(refusal) => standing(*refusal),
+        ApplicationRefusal::Code(refusal) => code(refusal),
     }
 }

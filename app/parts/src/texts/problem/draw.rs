@@ -2,7 +2,7 @@
 
 use domain::draw::DrawRefusal;
 
-use super::{Words, amount_not_positive, reason_missing, standing, wallet::frozen};
+use super::{Words, amount_not_positive, reason_missing, sign_in::code, standing, wallet::frozen};
 use crate::words;
 
 pub fn words(refusal: &DrawRefusal) -> Words {
@@ -72,5 +72,6 @@ pub fn words(refusal: &DrawRefusal) -> Words {
             "The payment number is too long", "At most 64 characters.";
         },
         DrawRefusal::Standing(refusal) => standing(*refusal),
+        DrawRefusal::Code(refusal) => code(refusal),
     }
 }

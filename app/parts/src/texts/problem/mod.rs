@@ -40,6 +40,7 @@ impl Problem {
             Self::Batch(outcome) => batch(outcome),
             Self::Binding(refusal) => binding::binding(refusal),
             Self::Calendar(refusal) => calendar::words(refusal),
+            Self::Code(refusal) => sign_in::code(refusal),
             Self::Confirmation(refusal) => repayment::confirmation(refusal),
             Self::Consent(refusal) => consent(refusal),
             Self::Day(refusal) => wallet::day(refusal),

@@ -1,9 +1,9 @@
 //! Of signing in.
 
-use domain::identity::SignInRefusal;
+use domain::{identity::SignInRefusal, one_time_code::CodeRefusal};
 
 use super::Words;
-use crate::words;
+use crate::{api::instant, words};
 
 pub fn words(refusal: &SignInRefusal) -> Words {
     match refusal {
@@ -43,25 +43,47 @@ pub fn words(refusal: &SignInRefusal) -> Words {
             "没有待确认的动态口令", "请重新开始设置。";
             "There is nothing to confirm", "Start setting up the second factor again.";
         },
-        SignInRefusal::MobileInvalid => words! {
-            "手机号不正确", "请填写 11 位手机号。";
-            "That is no mobile number", "Enter its eleven digits.";
-        },
-        SignInRefusal::CodeTooSoon { .. } => words! {
-            "验证码发送过于频繁", "一分钟内只发一次，一小时内最多五次。请稍后再试。";
-            "A code was sent already", "One a minute, and five an hour. Try again later.";
-        },
-        SignInRefusal::SentCodeWrong => words! {
-            "验证码不对", "请填写短信里的六位数字；输错五次须重新获取。";
-            "Wrong code", "Enter the six digits of the message; after five misses ask for a new one.";
-        },
-        SignInRefusal::CodeEnded => words! {
-            "验证码已失效", "验证码五分钟内有效、只能用一次，输错五次也会失效。请重新获取。";
-            "The code is no good any more", "It is good once, for five minutes and five tries. Ask for a new one.";
-        },
         SignInRefusal::PasswordInvalid => words! {
             "新密码不符合要求", "密码 8～200 个字符。";
             "That password will not do", "It has 8 to 200 characters.";
+        },
+        SignInRefusal::Code(refusal) => code(refusal),
+    }
+}
+
+/// Of codes that are sent.
+pub fn code(refusal: &CodeRefusal) -> Words {
+    match refusal {
+        CodeRefusal::MobileInvalid => words! {
+            "手机号不正确", "请填写 11 位手机号。";
+            "That is no mobile number", "Enter its eleven digits.";
+        },
+        CodeRefusal::TooSoon { until } => {
+            let until = instant(*until);
+            words! {
+                "验证码发送过于频繁", "请在 {until} 之后再获取。";
+                "A code was sent already", "Ask for the next one after {until}.";
+            }
+        }
+        CodeRefusal::Missing => words! {
+            "请填写短信验证码", "先点“获取验证码”，再填写短信里的六位数字。";
+            "The code is missing", "Have a code sent to you, then enter its six digits.";
+        },
+        CodeRefusal::Mistyped => words! {
+            "验证码不对", "请填写最近一条短信里的六位数字；输错五次须重新获取。";
+            "Wrong code", "Enter the six digits of the last message; after five misses ask for a new one.";
+        },
+        CodeRefusal::Over => words! {
+            "验证码已失效", "验证码五分钟内有效、只能用一次，只能在获取它的页面使用，输错五次也会失效。请重新获取。";
+            "The code is no good any more", "It is good once, where it was asked for, for five minutes and five tries. Ask for a new one.";
+        },
+        CodeRefusal::NoMobile => words! {
+            "还没有登记手机号", "请先登记手机号，再获取验证码。";
+            "No mobile number is registered", "Register one first, then ask for a code.";
+        },
+        CodeRefusal::MobileTaken => words! {
+            "该手机号已用于另一个账号", "请换一个手机号，或先在那个账号更换。";
+            "Another account has this number", "Use another one, or change it there first.";
         },
     }
 }

@@ -1,0 +1,84 @@
+//! The person's own mobile number: registered with a code that is sent to it, and the password.
+
+use domain::mobile::masked_mobile;
+use leptos::{prelude::*, server_fn::ServerFn};
+use parts::components::{
+    alert::Alert,
+    form::{Form, kept},
+    load::load,
+    page_header::PageHeader,
+};
+
+use super::asked;
+use crate::{
+    api::confirmation::{AskMobileCode, RegisterMobile, asked_mobile, own_mobile},
+    texts::confirmation::confirmation,
+};
+
+#[must_use]
+pub fn page() -> AnyView {
+    load(own_mobile(), content)
+}
+
+fn content(present: String) -> AnyView {
+    let texts = confirmation();
+    let done = asked("registered").then(|| {
+        view! { <Alert kind="good" title=texts.registered_title() text=texts.present(&present) /> }
+    });
+    let note = (!present.is_empty()).then(|| texts.present(&present));
+    let step = match asked_mobile().filter(|_| !asked("other")) {
+        Some(mobile) => type_code(&mobile),
+        None => ask(),
+    };
+    view! {
+        <PageHeader title=texts.mobile_title()>
+            <span>{texts.mobile_note()}</span>
+        </PageHeader>
+        {done}
+        {note.map(|note| view! { <p>{note}</p> })}
+        {step}
+    }
+    .into_any()
+}
+
+fn ask() -> AnyView {
+    let texts = confirmation();
+    let mobile = kept::<AskMobileCode>("mobile", "");
+    view! {
+        <Form to=AskMobileCode::PATH class="card form">
+            <div class="field">
+                <label for="mobile">{texts.mobile()}</label>
+                <input id="mobile" name="mobile" type="tel" inputmode="numeric" autocomplete="tel-national" maxlength="20" required value=mobile />
+            </div>
+            <div class="form__actions"><button class="button">{texts.ask()}</button></div>
+        </Form>
+    }
+    .into_any()
+}
+
+fn type_code(mobile: &str) -> AnyView {
+    let texts = confirmation();
+    let sent = texts.sent(&masked_mobile(mobile));
+    view! {
+        <p>{sent}</p>
+        <Form to=RegisterMobile::PATH class="card form">
+            {super::confirmation::code_field()}
+            <div class="field">
+                <label for="password">{texts.password()}</label>
+                <p class="field__hint" id="password-hint">{texts.password_hint()}</p>
+                <input
+                    id="password"
+                    name="password"
+                    type="password"
+                    autocomplete="current-password"
+                    maxlength="200"
+                    required
+                    aria-describedby="password-hint"
+                />
+            </div>
+            <div class="form__actions"><button class="button">{texts.register()}</button></div>
+        </Form>
+        <p><a href="/agent/mobile?other">{texts.other()}</a></p>
+    }
+    .into_any()
+}
