@@ -1,6 +1,7 @@
 //! Buttons that copy what stands beside them: plain markup, which the last island of every page brings to life.
 
-use leptos::{ev, leptos_dom::helpers::WindowListenerHandle, prelude::*, wasm_bindgen::JsCast};
+use leptos::{ev, leptos_dom::helpers::WindowListenerHandle, prelude::*, task::spawn_local, wasm_bindgen::JsCast};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::Element;
 
 /// What a button copies, and what it says when it has.
@@ -18,16 +19,24 @@ pub fn copies() -> WindowListenerHandle {
             return;
         };
         let Some(text) = button.get_attribute(TEXT) else { return };
-        // A browser that refuses leaves the text to be marked by hand.
-        drop(window().navigator().clipboard().write_text(&text));
-        // The one before says again what it does.
-        if let Ok(Some(before)) = document().query_selector("button[data-copy][aria-pressed]") {
-            swap(&before);
-            let _ = before.remove_attribute("aria-pressed");
-        }
-        swap(&button);
-        let _ = button.set_attribute("aria-pressed", "true");
+        let copying = window().navigator().clipboard().write_text(&text);
+        spawn_local(async move {
+            // A browser that refuses leaves the text to be marked by hand, and the button says what it said.
+            if JsFuture::from(copying).await.is_ok() {
+                say(&button);
+            }
+        });
     })
+}
+
+/// Says that it is copied; the one before says again what it does.
+fn say(button: &Element) {
+    if let Ok(Some(before)) = document().query_selector("button[data-copied]") {
+        swap(&before);
+        let _ = before.remove_attribute("data-copied");
+    }
+    swap(button);
+    let _ = button.set_attribute("data-copied", "");
 }
 
 /// What its first part says, and what that would say.

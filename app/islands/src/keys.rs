@@ -5,39 +5,43 @@ use web_sys::{HtmlElement, HtmlInputElement};
 
 /// What keys mean something else in.
 const TYPING: &str = "input, textarea, select, [contenteditable]";
+const SEARCH: &str = "input[type=search]";
 /// The links that name the rows of tables.
 const ROWS: &str = "main tbody tr > th a, main tbody tr > td:first-child a";
 
-/// `/` leads into the box in which everything is looked for; the arrows lead from row to row, where Enter opens one.
+/// `/` leads into the box in which everything is looked for, and the arrow down from there to the first row; from a row the arrows lead to the
+/// others, and Enter opens one. Anywhere else they scroll the page, as always.
 #[island]
 pub fn Keys() -> impl IntoView {
     Effect::new(move |_| {
         let pressed = window_event_listener(ev::keydown, |event| {
             let at = document().active_element();
-            let typing = at.as_ref().is_some_and(|at| at.matches(TYPING).unwrap_or_default());
-            if typing || event.ctrl_key() || event.meta_key() || event.alt_key() {
+            let is = |what: &str| at.as_ref().is_some_and(|at| at.matches(what).unwrap_or_default());
+            let (typing, searching, in_rows) = (is(TYPING), is(SEARCH), is(ROWS));
+            if event.ctrl_key() || event.meta_key() || event.alt_key() {
                 return;
             }
             let next = match event.key().as_str() {
-                "/" => document().query_selector("input[type=search]").ok().flatten(),
-                "ArrowDown" => row_from(at, |place| place.map_or(0, |place| place + 1)),
-                "ArrowUp" => row_from(at, |place| place.map_or(0, |place| place.saturating_sub(1))),
+                "/" if !typing => document().query_selector(SEARCH).ok().flatten(),
+                "ArrowDown" if searching || in_rows => row_from(at, |place| place.map_or(0, |place| place + 1)),
+                "ArrowUp" if in_rows => row_from(at, |place| place.map_or(0, |place| place.saturating_sub(1))),
                 _ => None,
             };
             let Some(next) = next else { return };
             event.prevent_default();
             // What stands in the box is replaced by what is typed.
+            if let Some(element) = next.dyn_ref::<HtmlElement>() {
+                let _ = element.focus();
+            }
             if let Some(input) = next.dyn_ref::<HtmlInputElement>() {
                 input.select();
-            } else if let Some(link) = next.dyn_ref::<HtmlElement>() {
-                let _ = link.focus();
             }
         });
         on_cleanup(move || pressed.remove());
     });
 }
 
-/// The link of the row to go to, by the place of the one that has the focus. While none has it, only downwards is a way.
+/// The link of the row to go to, by the place of the one that has the focus, if one has it.
 fn row_from(at: Option<web_sys::Element>, to: impl Fn(Option<u32>) -> u32) -> Option<web_sys::Element> {
     let rows = document().query_selector_all(ROWS).ok()?;
     let here = (0..rows.length()).find(|place| rows.item(*place).as_ref() == at.as_ref().map(AsRef::as_ref));

@@ -75,7 +75,7 @@ pub fn shell(portal: Portal) -> AnyView {
                 {sent_back_with()}
                 <Outlet />
             </main>
-            {staff.then(|| view! { <Keys /> })}
+            {(staff && expect_context::<Preferences>().keys).then(|| view! { <Keys /> })}
         </div>
     }
     .into_any()
@@ -165,6 +165,7 @@ fn user_menu(person: PersonView) -> AnyView {
     let text = if preferences.text.is_empty() { "standard" } else { "large" };
     let sessions = format!("{}/sessions", person.role.portal());
     let agent = person.role == Role::Agent;
+    let keys = if preferences.keys { "on" } else { "off" };
     view! {
         <details class="shell__user">
             <summary>{icon(Icon::User)} <span class="shell__name">{person.display_name.clone()}</span></summary>
@@ -183,6 +184,7 @@ fn user_menu(person: PersonView) -> AnyView {
                     vec![("system", texts.theme_system()), ("light", texts.theme_light()), ("dark", texts.theme_dark())],
                 )}
                 {choice(texts.text(), "text", text, vec![("standard", texts.text_standard()), ("large", texts.text_large())])}
+                {(!agent).then(|| choice(texts.keys(), "keys", keys, vec![("on", texts.keys_on()), ("off", texts.keys_off())]))}
                 <hr />
                 <p><a href=sessions>{texts.sessions()}</a></p>
                 {agent.then(|| view! { <p><a href="/agent/mobile">{texts.mobile()}</a></p> })}

@@ -1,6 +1,6 @@
 //! What comes in, day by day: everything that running loans owe until then.
 
-use domain::{Amount, Position};
+use domain::{Amount, position::Position};
 use sqlx::{PgConnection, types::Json};
 use time::{Date, Duration};
 use uuid::Uuid;

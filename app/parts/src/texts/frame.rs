@@ -23,6 +23,9 @@ bilingual! {
         text: "文字", "Text";
         text_standard: "标准", "Standard";
         text_large: "大字", "Large";
+        keys: "快捷键", "Shortcut keys";
+        keys_on: "开", "On";
+        keys_off: "关", "Off";
         sign_out: "退出登录", "Sign out";
         sessions: "登录的设备", "Signed-in devices";
         mobile: "手机号", "Mobile number";
