@@ -190,6 +190,7 @@ async fn enter(write: &mut Write, proof: Proof, visit: Visit) -> Answer<Result<S
         return Ok(Err(refusal));
     }
     let user = sql::lock_user(write.connection(), user).await?;
+    write.envelope.acted_by(format!("user:{}", user.username));
     // Whoever has set up a second factor is asked for it, at the door with the password: a number alone does not replace it.
     user.account().sign_in(GivenCode::None, demonstration).map_err(Error::Refused)?;
     let changes_password = password_hash.is_some();
@@ -203,7 +204,6 @@ async fn enter(write: &mut Write, proof: Proof, visit: Visit) -> Answer<Result<S
     sql::update_code_used(write.connection(), id, at).await?;
     let address = visit.address.clone();
     let answer = sign_in::begin(write, &user, visit, at).await?;
-    write.envelope.acted_by(format!("user:{}", user.username));
     let after = json!({
         "session": answer.session, "address": address, "mobile": mobile, "password_changed": changes_password,
     });
