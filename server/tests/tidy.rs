@@ -302,6 +302,28 @@ fn every_code_of_a_reader_has_words() {
     assert_none("codes without words", &offences);
 }
 
+/// What was done is searched for in words: an operation without them could not be chosen.
+#[test]
+fn every_operation_has_words() {
+    let words = fs::read_to_string(root().join("app/admin/src/texts/audit.rs")).unwrap();
+    let named = [
+        "write(context, \"",
+        "write(&context, \"",
+        "attempt(db, \"",
+        "revoke(db, context, \"",
+        "NAME: &'static str = \"",
+    ];
+    let mut codes = BTreeSet::new();
+    for (_, text) in files("services/src", &["rs"]) {
+        for how in named {
+            codes.extend(text.split(how).skip(1).filter_map(|rest| rest.split('"').next()).map(str::to_owned));
+        }
+    }
+    assert!(codes.len() > 90, "only {} operations were found", codes.len());
+    codes.retain(|code| !words.contains(&format!("\"{code}\"")));
+    assert_none("operations without words", &codes.into_iter().collect::<Vec<_>>());
+}
+
 /// Two kinds of things that are locked under one class of numbers would wait for each other without a reason.
 #[test]
 fn each_class_of_advisory_locks_has_one_user() {

@@ -202,9 +202,9 @@ impl Envelope {
         self.actor = Some(actor);
     }
 
-    /// What is left of it when the operation is refused: what it was about.
+    /// What is left of it when the operation is refused: what it was about, and who turned out to act.
     pub(crate) fn refused(self) -> Self {
-        Self { subject: self.subject, ..Self::default() }
+        Self { subject: self.subject, actor: self.actor, ..Self::default() }
     }
 
     /// What the subject was and has become, for the audit trail.

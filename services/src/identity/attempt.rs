@@ -154,12 +154,9 @@ where
             Box::pin(async move {
                 let outcome = match prove(write, &compared, code).await {
                     Ok(proven) => {
-                        let actor = format!("user:{}", proven.user.username);
-                        let outcome = work(write, proven).await;
-                        if outcome.is_ok() {
-                            write.envelope.acted_by(actor);
-                        }
-                        outcome
+                        // Who knows the password acts, also where a code is wrong or the account may not be in.
+                        write.envelope.acted_by(format!("user:{}", proven.user.username));
+                        work(write, proven).await
                     }
                     Err(error) => Err(error),
                 };

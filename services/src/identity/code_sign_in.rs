@@ -111,6 +111,7 @@ async fn enter(write: &mut Write, proof: &Proof, entry: Entry, visit: Visit) -> 
     write.envelope.about(proof.user);
     use_up(write, proof).await?;
     let user = sql::lock_user(write.connection(), proof.user).await?;
+    write.envelope.acted_by(format!("user:{}", user.username));
     // Whoever has set up a second factor is asked for it, at the door with the password: a number alone does not replace it.
     user.account().sign_in(GivenCode::None, demonstration).map_err(Error::Refused)?;
     let known = device.as_deref().map(digest).unwrap_or_default();
@@ -129,7 +130,6 @@ async fn enter(write: &mut Write, proof: &Proof, entry: Entry, visit: Visit) -> 
     let address = visit.address.clone();
     let mobile = sql::find_mobile(write.connection(), user.id).await?.map(|(masked, _)| masked);
     let answer = sign_in::begin(write, &user, visit, at).await?;
-    write.envelope.acted_by(format!("user:{}", user.username));
     let after = json!({
         "session": answer.session, "address": address, "mobile": mobile, "password_changed": changes_password,
     });

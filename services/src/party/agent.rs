@@ -5,14 +5,13 @@ use domain::{
     application::ApplicationState,
     audit::Outcome,
     credit_line::CreditLineState,
-    id::{AgentId, ApplicationId, CreditLineId, DrawId, FreezeId, LoanId, PayoutId, RepaymentId, UserId, WalletId},
+    id::{AgentId, LoanId, UserId, WalletId},
 };
 use sqlx::PgConnection;
 use time::{Date, OffsetDateTime};
-use uuid::Uuid;
 
 use super::report::{AgentRow, find_agent};
-use crate::{Context, Db, Error, context::INSTITUTION, error::Never};
+use crate::{Context, Db, Error, audit::sought, context::INSTITUTION, error::Never};
 
 /// The most rows of each part, the newest first.
 const MOST: i64 = 50;
@@ -213,25 +212,7 @@ async fn list_trail(
     agent: AgentId,
     wallet: WalletId,
 ) -> Result<Vec<Trace>, Error<Never>> {
-    let own = sqlx::query!(
-        r#"with l as (select id, credited_on from loans where agent_id = $1 order by credited_on desc limit $2)
-           select 'loan' as "kind!", id as "id!" from l
-           union all (select 'repayment', r.id from l
-                      cross join lateral (select id, debited_at from repayments where loan_id = l.id order by version desc limit $2) r
-                      order by r.debited_at desc limit $2)
-           union all (select 'application', id from applications where agent_id = $1 order by created_at desc limit $2)
-           union all (select 'line', id from credit_lines where agent_id = $1 order by id desc limit $2)
-           union all (select 'draw', id from draws where agent_id = $1 order by requested_at desc limit $2)
-           union all (select 'payout', id from payouts where agent_id = $1 order by requested_at desc limit $2)
-           union all (select 'freeze', id from freezes where wallet_id = $3 order by ordered_at desc limit $2)"#,
-        agent.0,
-        MOST,
-        wallet.0
-    )
-    .fetch_all(&mut *connection)
-    .await?;
-    let mut subjects = vec![agent.to_string(), wallet.to_string()];
-    subjects.extend(own.into_iter().map(|row| subject(&row.kind, row.id)));
+    let subjects = sought::own(connection, agent, wallet).await?;
     let rows = sqlx::query!(
         r#"select a.recorded_at, a.operation, coalesce(u.display_name, a.actor) as "actor!", a.subject, a.outcome
            from audit a left join lateral (select display_name from users
@@ -253,17 +234,4 @@ async fn list_trail(
             })
         })
         .collect()
-}
-
-/// As the trail names it.
-fn subject(kind: &str, id: Uuid) -> String {
-    match kind {
-        "application" => ApplicationId(id).to_string(),
-        "line" => CreditLineId(id).to_string(),
-        "draw" => DrawId(id).to_string(),
-        "loan" => LoanId(id).to_string(),
-        "repayment" => RepaymentId(id).to_string(),
-        "freeze" => FreezeId(id).to_string(),
-        _ => PayoutId(id).to_string(),
-    }
 }

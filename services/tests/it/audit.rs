@@ -18,6 +18,10 @@ use services::{
     repayment::{self, QuoteCommand},
     transition::TransitionRow,
 };
+use time::{
+    Date,
+    macros::{date, datetime},
+};
 
 use crate::{
     approval::{approve, give_back, movements::unknown, propose, refusal},
@@ -83,31 +87,147 @@ async fn a_row_says_who_did_what_with_the_state_before_and_after() {
     world.finish().await;
 }
 
+/// How many rows fit what somebody types.
+async fn count(world: &World, subject: Option<&str>, actor: Option<&str>, operation: Option<&str>) -> usize {
+    let filter = AuditFilter {
+        subject: subject.map(str::to_owned),
+        actor: actor.map(str::to_owned),
+        operation: operation.map(str::to_owned),
+        ..AuditFilter::default()
+    };
+    page(world, filter, FIRST).await.rows.len()
+}
+
 #[tokio::test]
 async fn every_filter_narrows() {
     let world = World::new().await;
     note(&world, "test.note", "shelf-1", 1).await;
     note(&world, "test.note_again", "shelf-1", 2).await;
     note(&world, "other.note", "shelf-2", 3).await;
-    let count = |subject: Option<&str>, actor: Option<&str>, operation: Option<&str>| {
-        let filter = AuditFilter {
-            subject: subject.map(str::to_owned),
-            actor: actor.map(str::to_owned),
-            operation: operation.map(str::to_owned),
-        };
-        let world = &world;
-        async move { page(world, filter, FIRST).await.rows.len() }
-    };
     let maker = Some("user:operator-maker");
-    assert_eq!(count(None, maker, None).await, 3);
-    assert_eq!(count(None, maker, Some("test.")).await, 2);
-    assert_eq!(count(None, maker, Some("test.note_again")).await, 1);
-    assert_eq!(count(Some("shelf-1"), None, None).await, 2);
-    assert_eq!(count(Some("shelf-1"), maker, Some("other.")).await, 0);
-    assert_eq!(count(Some("shelf-1"), Some("user:auditor"), None).await, 0);
-    assert_eq!(count(Some("shelf-2"), None, None).await, 1);
-    assert_eq!(count(Some("shelf-2\0"), None, None).await, 0);
-    assert_eq!(count(Some("%"), None, None).await + count(None, None, Some("%")).await, 0);
+    assert_eq!(count(&world, None, maker, None).await, 3);
+    assert_eq!(count(&world, None, maker, Some("test.note")).await, 1);
+    assert_eq!(count(&world, None, None, Some("test.note_again")).await, 1);
+    assert_eq!(count(&world, Some("shelf-1"), None, None).await, 2);
+    assert_eq!(count(&world, Some("shelf-1"), maker, Some("test.note")).await, 1);
+    assert_eq!(count(&world, Some("shelf-1"), maker, Some("other.note")).await, 0);
+    assert_eq!(count(&world, Some("shelf-1"), Some("user:auditor"), None).await, 0);
+    assert_eq!(count(&world, Some("shelf-2"), None, None).await, 1);
+    // What can mean nothing fits nothing, and what stands for any text elsewhere stands for itself.
+    let long = "长".repeat(10_000);
+    for odd in ["%", "_", "test.", "' or true --", long.as_str()] {
+        assert_eq!(count(&world, Some(odd), None, None).await, 0, "about {odd:.20}");
+        assert_eq!(count(&world, None, Some(odd), None).await, 0, "by {odd:.20}");
+        assert_eq!(count(&world, None, None, Some(odd)).await, 0, "{odd:.20} was done");
+    }
+    assert_eq!(count(&world, None, None, Some("test.note\0")).await, 0);
+    assert_eq!(count(&world, Some("\0"), None, None).await, 0);
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn who_acted_is_found_by_every_name_of_theirs() {
+    let world = World::new().await;
+    note(&world, "test.note", "shelf-1", 1).await;
+    sqlx::query(
+        "insert into partner_keys (key_id, partner_id, public_key, active_from)
+         values ('funder-a-1', $1, decode(repeat('00', 32), 'hex'), now())",
+    )
+    .bind(world.funders[0].0)
+    .execute(&world.owner)
+    .await
+    .unwrap();
+    for context in [&world.partner('a'), &world.agent(1), &world.funder_person('a', Role::FunderReviewer)] {
+        let noted: Result<(), Error<Never>> =
+            world.db.write(context, "test.seen", &(), |_| Box::pin(async { Ok(()) })).await;
+        noted.unwrap();
+    }
+    sqlx::query("update users set display_name = '陈一鸣' where username = 'operator-maker'")
+        .execute(&world.owner)
+        .await
+        .unwrap();
+    let maker = async |typed: &str| count(&world, None, Some(typed), Some("test.note")).await;
+    for typed in ["operator-maker", " OPERATOR-MAKER ", "user:operator-maker", "陈一", "operator-m"] {
+        assert_eq!(maker(typed).await, 1, "{typed}");
+    }
+    for typed in ["陈", "auditor", "user:auditor", "operator-checker"] {
+        assert_eq!(maker(typed).await, 0, "{typed}");
+    }
+    let seen = async |typed: &str| count(&world, None, Some(typed), Some("test.seen")).await;
+    assert_eq!(seen("嘉禾").await, 2, "a partner's people and its keys");
+    assert_eq!(seen("funder-a-1").await + seen("key:funder-a-1").await, 2);
+    assert_eq!(seen("第1通讯").await, 1, "a shop's people");
+    assert_eq!(seen("A0001").await, 1);
+    assert_eq!(seen("agent-1").await, 1);
+    assert_eq!(seen("恒信").await + seen("第2通讯").await, 0);
+    assert!(count(&world, None, Some("test"), None).await > 0, "a part of Lianrong itself");
+    let filter = AuditFilter { operation: Some("test.seen".to_owned()), ..AuditFilter::default() };
+    let named = page(&world, filter, FIRST).await.rows.into_iter().map(|row| row.actor_name.is_some());
+    assert_eq!(named.collect::<Vec<_>>(), [true; 3]);
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_thing_is_found_by_its_number_and_by_its_name() {
+    let world = World::new().await;
+    world.open_line(1, yuan("100000"), bullet_terms(), &["30d"]).await;
+    let requested = request(&world, 1, "10000").await.unwrap();
+    let (reference, id) = (requested.reference.to_string(), requested.draw.to_string());
+    for typed in [reference.as_str(), &reference.to_lowercase(), id.as_str(), "第1通讯", "A0001"] {
+        assert_eq!(count(&world, Some(typed), None, Some("draw.request")).await, 1, "{typed}");
+    }
+    assert_eq!(count(&world, Some("第2通讯"), None, Some("draw.request")).await, 0);
+    assert_eq!(count(&world, Some("第1通讯"), None, Some("agent.register")).await, 1);
+    assert_eq!(count(&world, Some("通讯"), None, Some("agent.register")).await, 5, "all that have it in their names");
+    assert_eq!(count(&world, Some("嘉禾"), None, Some("partner.register")).await, 1);
+    assert_eq!(count(&world, Some("华信通信"), None, Some("carrier.register")).await, 1);
+    assert_eq!(count(&world, Some("DRW2026112000099999"), None, None).await, 0);
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn days_begin_and_end_in_china_and_pages_follow_each_other_under_every_filter() {
+    let world = World::new().await;
+    // The last instant of a day, the first of the next, and many in its middle.
+    world.set_now(datetime!(2026-11-20 23:59:59.999 +8));
+    note(&world, "test.note", "shelf-1", 0).await;
+    world.set_now(datetime!(2026-11-21 00:00 +8));
+    for value in 1..=25 {
+        note(&world, "test.note", "shelf-1", value).await;
+        note(&world, "other.note", "shelf-2", value).await;
+    }
+    let some = |text: &str| Some(text.to_owned());
+    let (eve, day) = (Some(date!(2026 - 11 - 20)), Some(date!(2026 - 11 - 21)));
+    let whole = AuditFilter::default();
+    let of = |from, to| AuditFilter { operation: some("test.note"), from, to, ..AuditFilter::default() };
+    for (filter, expected) in [
+        (of(day, None), 25),
+        (of(None, eve), 1),
+        (of(eve, eve), 1),
+        (of(eve, day), 26),
+        (of(day, eve), 0),
+        (of(Some(date!(2026 - 11 - 22)), None), 0),
+        (of(Some(Date::MIN), Some(Date::MAX)), 26),
+        (AuditFilter { from: day, ..whole.clone() }, 50),
+        (AuditFilter { from: day, actor: some("operator-maker"), ..whole.clone() }, 50),
+        (AuditFilter { from: day, subject: some("shelf-2"), ..whole.clone() }, 25),
+        (AuditFilter { from: day, subject: some("shelf-2"), actor: some("operator-maker"), ..of(day, day) }, 0),
+        (AuditFilter { subject: some("shelf-1"), actor: some("operator-maker"), ..of(day, day) }, 25),
+        (AuditFilter { actor: some("operator-maker"), ..of(eve, day) }, 26),
+        (AuditFilter { actor: some("auditor"), ..of(eve, day) }, 0),
+    ] {
+        let (mut seen, mut after) = (Vec::new(), None);
+        loop {
+            let page = page(&world, filter.clone(), PageRequest::new(after, 10)).await;
+            seen.extend(page.rows);
+            after = page.next;
+            if after.is_none() {
+                break;
+            }
+        }
+        assert_eq!(seen.len(), expected, "{filter:?}");
+        assert!(seen.is_sorted_by(|one, next| one.id > next.id), "{filter:?}");
+    }
     world.finish().await;
 }
 
@@ -213,9 +333,8 @@ async fn an_automatic_match_and_a_loan_s_settlement_leave_their_transitions() {
     world.finish().await;
 }
 
-#[tokio::test]
-async fn who_signs_in_is_the_actor_once_it_is_proven_and_a_guess_leaves_no_row() {
-    let world = World::new().await;
+/// Somebody of a shop signs in, with a wrong password first: who acted, and how it went.
+async fn sign_ins(world: &World, demonstration: bool) -> Vec<(String, String, Outcome)> {
     let password_hash = identity::hash_password("正确的密码 horse 42", [7; 32]).await.unwrap();
     let user = NewUser {
         id: UserId(uuid::Uuid::from_u128(42)),
@@ -224,7 +343,7 @@ async fn who_signs_in_is_the_actor_once_it_is_proven_and_a_guess_leaves_no_row()
         password_hash,
         role: Role::Agent,
         party: Party::Agent(world.agents[0].agent),
-        demonstration: false,
+        demonstration,
     };
     world
         .db
@@ -240,11 +359,24 @@ async fn who_signs_in_is_the_actor_once_it_is_proven_and_a_guess_leaves_no_row()
         let _ = sign_in(&world.db, SignInCommand { credentials, address, device, demonstration: false }).await;
     }
     let filter = AuditFilter { operation: Some("identity.sign_in".to_owned()), ..AuditFilter::default() };
-    let rows = page(&world, filter, FIRST).await.rows;
-    let told: Vec<(&str, &str)> = rows.iter().map(|row| (row.actor.as_str(), row.subject.as_str())).collect();
+    let rows = page(world, filter, FIRST).await.rows.into_iter();
+    rows.map(|row| (row.actor, row.subject, row.outcome)).collect()
+}
+
+#[tokio::test]
+async fn who_signs_in_is_the_actor_once_it_is_proven_and_a_guess_leaves_no_row() {
     let subject = UserId(uuid::Uuid::from_u128(42)).to_string();
-    assert_eq!(told, [("user:shop", subject.as_str())]);
-    world.finish().await;
+    // Where the demonstration does not run, its account is refused.
+    for (demonstration, outcome) in [(false, Outcome::Done), (true, Outcome::Refused)] {
+        let world = World::new().await;
+        let told = sign_ins(&world, demonstration).await;
+        assert_eq!(told, [("user:shop".to_owned(), subject.clone(), outcome)]);
+        for (subject, actor) in [(None, Some("王五")), (None, Some("shop")), (Some("王五"), None), (Some("shop"), None)]
+        {
+            assert_eq!(count(&world, subject, actor, Some("identity.sign_in")).await, 1, "{subject:?} {actor:?}");
+        }
+        world.finish().await;
+    }
 }
 
 #[tokio::test]

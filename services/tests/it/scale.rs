@@ -110,6 +110,22 @@ const SEARCHES: [(&str, &str); 4] = [
     ("search by name", "查无此店"),
 ];
 
+/// The trail by each of its filters alone, and by a name that nobody has.
+fn trails() -> [(&'static str, AuditFilter); 8] {
+    let (all, some) = (AuditFilter::default(), |text: &str| Some(text.to_owned()));
+    let day = Some(time::macros::date!(2026 - 11 - 20));
+    [
+        ("audit", all.clone()),
+        ("audit by actor", AuditFilter { actor: some("test"), ..all.clone() }),
+        ("audit by operation", AuditFilter { operation: some("test"), ..all.clone() }),
+        ("audit by actor and operation", AuditFilter { actor: some("test"), operation: some("test"), ..all.clone() }),
+        ("audit by thing", AuditFilter { subject: some("x"), ..all.clone() }),
+        ("audit by number", AuditFilter { subject: some("DRW2026112100000001"), ..all.clone() }),
+        ("audit by nobody's name", AuditFilter { actor: some("查无此店"), subject: some("查无此店"), ..all.clone() }),
+        ("audit of a day", AuditFilter { from: day, to: day, ..all }),
+    ]
+}
+
 /// Copies of one thing of each kind.
 const COPIES: [&str; 20] = [
     "insert into loans select (jsonb_populate_record(t, jsonb_build_object('id', copy_id(n, 'l'), 'draw_id', copy_id(n, 'd'),
@@ -321,7 +337,9 @@ impl Book<'_> {
         let agent = sqlx::query_scalar("select id from agents where number = 'N00000001'");
         let agent = agent.fetch_one(&self.world.owner).await;
         self.measure(told, "one agent", party::agent(db, who, AgentId(agent.unwrap()))).await;
-        self.measure(told, "audit", audit_trail(db, who, AuditFilter::default(), page)).await;
+        for (name, filter) in trails() {
+            self.measure(told, name, audit_trail(db, who, filter, page)).await;
+        }
         self.measure(told, "people", identity::users(db, who, UserFilter::default())).await;
         self.measure(told, "agents", party::agents(db, who, AgentFilter::default())).await;
         self.measure(told, "loans", ledger::find_loans(db, who, String::new(), page)).await;

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use domain::audit::Outcome;
-use parts::api::{Answer, Told, db, instant, page, reader};
+use parts::api::{Answer, RequestProblem, Told, bad_field, date, db, instant, page, reader};
 use serde_json::Value;
-use services::page::Page;
+use services::{audit::AuditFilter, page::Page};
 
 /// Which part of the trail; what is none does not narrow it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -13,12 +13,17 @@ pub struct AuditQuery {
     pub subject: Option<String>,
     pub actor: Option<String>,
     pub operation: Option<String>,
+    /// Days: `2026-11-20`.
+    pub from: Option<String>,
+    pub to: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AuditRowView {
     pub recorded_at: String,
     pub actor: String,
+    /// Empty for what has no name of its own.
+    pub actor_name: String,
     pub operation: String,
     pub subject: String,
     pub refused: bool,
@@ -37,12 +42,18 @@ pub struct ChangeView {
 
 /// A page of the trail, newest first.
 pub async fn audit_trail(query: AuditQuery, after: Option<String>) -> Answer<Page<AuditRowView>> {
-    let filter =
-        services::audit::AuditFilter { subject: query.subject, actor: query.actor, operation: query.operation };
-    let rows = services::audit::audit_trail(&db(), &reader()?, filter, page(after)).await.told()?;
+    let context = reader()?;
+    let day = |text: Option<String>| text.map(|text| date(&text)).transpose();
+    let AuditQuery { subject, actor, operation, from, to } = query;
+    let filter = AuditFilter { subject, actor, operation, from: day(from)?, to: day(to)? };
+    if filter.from.zip(filter.to).is_some_and(|(from, to)| from > to) {
+        return Err(bad_field(RequestProblem::DatesReversed));
+    }
+    let rows = services::audit::audit_trail(&db(), &context, filter, page(after)).await.told()?;
     let view = |row: services::audit::AuditRow| AuditRowView {
         recorded_at: instant(row.recorded_at),
         actor: row.actor,
+        actor_name: row.actor_name.unwrap_or_default(),
         operation: row.operation,
         subject: row.subject,
         refused: row.outcome == Outcome::Refused,

@@ -1,10 +1,11 @@
 //! The audit trail, with what every operation changed.
 
+use domain::search::SOUGHT_LIMIT;
 use leptos::prelude::*;
 use parts::{
     components::{
         cell::Cell,
-        empty::{empty, nothing_found},
+        empty::{empty, empty_with, nothing_found},
         icon::Icon,
         load::load,
         page_header::PageHeader,
@@ -13,26 +14,42 @@ use parts::{
         status::{Tone, status},
         table::Table,
     },
-    texts::{list::list, word},
+    texts::{list::list, search::search, word},
 };
 
+use super::{
+    agents::PATH as AGENTS, freezes::PATH as WALLETS, loans::PATH as LOANS, movements::PATH as MOVEMENTS,
+    partners::PATH as PARTNERS, payouts::PATH as PAYOUTS, revenue_share::PATH as INVOICES,
+};
 use crate::{
     api::audit::{AuditQuery, AuditRowView, ChangeView, audit_trail},
-    texts::{admin, audit::audit},
+    texts::{
+        admin,
+        audit::{OPERATIONS, audit},
+    },
 };
 
 const PATH: &str = "/admin/audit";
 
 #[must_use]
 pub fn page() -> AnyView {
-    let query =
-        AuditQuery { subject: asked_for("subject"), actor: asked_for("actor"), operation: asked_for("operation") };
+    let query = AuditQuery {
+        subject: asked_for("subject"),
+        actor: asked_for("actor"),
+        operation: asked_for("operation"),
+        from: asked_for("from"),
+        to: asked_for("to"),
+    };
     let filtered = query != AuditQuery::default();
+    let typed = [&query.subject, &query.actor];
+    let too_long = typed.into_iter().flatten().any(|text| text.chars().count() > SOUGHT_LIMIT);
     view! {
         <PageHeader title=admin().audit()>{audit().note()}</PageHeader>
-        {filters(&query)}
+        {filters(&query, filtered)}
         {load(audit_trail(query, asked_after()), move |page| {
-            let none = if filtered {
+            let none = if too_long {
+                empty_with(Icon::Search, list().nothing_found(), search().too_long(), (PATH, list().clear()))
+            } else if filtered {
                 nothing_found(PATH)
             } else {
                 empty(Icon::List, audit().none_title(), audit().none_text())
@@ -43,26 +60,64 @@ pub fn page() -> AnyView {
     .into_any()
 }
 
-fn filters(query: &AuditQuery) -> impl IntoView + use<> {
+fn filters(query: &AuditQuery, filtered: bool) -> impl IntoView + use<> {
     let texts = audit();
     let field = |name: &'static str, label: &'static str, hint: &'static str, value: &Option<String>| {
         let value = value.clone().unwrap_or_default();
         view! {
             <div class="field">
                 <label for=name>{label}</label>
-                <input id=name name=name maxlength="100" placeholder=hint value=value autocapitalize="none" spellcheck="false" />
+                <input id=name name=name maxlength="64" placeholder=hint value=value autocapitalize="none" spellcheck="false" />
+            </div>
+        }
+    };
+    let day = |name: &'static str, label: &'static str, value: &Option<String>| {
+        let value = value.clone().unwrap_or_default();
+        view! {
+            <div class="field">
+                <label for=name>{label}</label>
+                <input id=name name=name type="date" value=value />
             </div>
         }
     };
     view! {
         <form class="filters" method="get" action=PATH role="search">
-            {field("subject", texts.subject(), texts.subject_hint(), &query.subject)}
             {field("actor", texts.actor(), texts.actor_hint(), &query.actor)}
-            {field("operation", texts.operation(), texts.operation_hint(), &query.operation)}
+            <div class="field">
+                <label for="operation">{texts.operation()}</label>
+                <select id="operation" name="operation">{operations(query.operation.clone().unwrap_or_default())}</select>
+            </div>
+            {field("subject", texts.subject(), texts.subject_hint(), &query.subject)}
+            {day("from", texts.from(), &query.from)}
+            {day("to", texts.to(), &query.to)}
             <button class="button button--quiet">{word().filter()}</button>
-            <a class="button button--quiet" href=PATH>{list().clear()}</a>
+            {filtered.then(|| view! { <a class="button button--quiet" href=PATH>{list().clear()}</a> })}
         </form>
     }
+}
+
+/// The operations in words, those about one concept together. One that there is not, as an address may ask for, stands by its
+/// code, so that the form says what the list was narrowed by.
+fn operations(asked: String) -> impl IntoView {
+    let texts = audit();
+    let unknown = (!asked.is_empty() && texts.operations(&asked).is_empty())
+        .then(|| view! { <option value=asked.clone() selected=true>{asked.clone()}</option> });
+    let heading = |code: &str| texts.concepts(concept(code));
+    let groups = OPERATIONS.chunk_by(|one, next| heading(one.0) == heading(next.0)).map(|group| {
+        let label = group.first().map(|first| heading(first.0)).unwrap_or_default();
+        let options = group
+            .iter()
+            .map(|(code, ..)| view! { <option value=*code selected=*code == asked>{texts.operations(code)}</option> })
+            .collect_view();
+        view! { <optgroup label=label>{options}</optgroup> }
+    });
+    let groups = groups.collect_view();
+    view! { <option value="">{word().all()}</option> {unknown} {groups} }
+}
+
+/// What an operation is about: `draw` of `draw.request`.
+fn concept(code: &str) -> &str {
+    code.split_once('.').map_or(code, |(concept, _)| concept)
 }
 
 fn table() -> Table<AuditRowView> {
@@ -73,12 +128,12 @@ fn table() -> Table<AuditRowView> {
                 if row.refused { status(Tone::Bad, texts.refused()) } else { status(Tone::Done, texts.done()) };
             Cell::time(&row.recorded_at).note(outcome)
         })
-        .words(texts.actor(), move |row| only("actor", &row.actor, texts.actors(&row.actor)))
+        .words(texts.actor(), actor)
         .words(texts.operation(), move |row| match texts.operations(&row.operation) {
             "" => Cell::view(view! { <code>{breakable(&row.operation)}</code> }),
             name => Cell::text(name).note(view! { <code>{breakable(&row.operation)}</code> }),
         })
-        .words(texts.subject(), |row| only("subject", &row.subject, row.subject.clone()))
+        .words(texts.subject(), subject)
         .prose(texts.changes(), |row| changes(&row.changes, row.refused))
 }
 
@@ -89,6 +144,57 @@ fn only(name: &'static str, value: &str, shown: String) -> Cell {
     }
     let query = query_string([(name.to_owned(), value.to_owned())]);
     Cell::text(shown).to(format!("{PATH}{query}"))
+}
+
+/// Whoever acted, by name where there is one, with the way to all that was done by the same.
+fn actor(row: &AuditRowView) -> Cell {
+    let (code, called) = (row.actor.as_str(), audit().actors(&row.actor));
+    // A user name alone stands for its person.
+    let value = code.strip_prefix("user:").unwrap_or(code);
+    if row.actor_name.is_empty() {
+        return only("actor", value, called);
+    }
+    only("actor", value, row.actor_name.clone()).note(called)
+}
+
+/// What it was about, with the way to its trail, and to its page where it has one.
+fn subject(row: &AuditRowView) -> Cell {
+    // An identifier has 26 characters behind its kind.
+    let split = row.subject.split_once('_').filter(|(_, id)| id.len() == 26);
+    let kind = split.map(|(kind, _)| kind).unwrap_or_default();
+    let called = audit().things(kind);
+    let cell = only("subject", &row.subject, row.subject.clone());
+    if called.is_empty() {
+        return cell;
+    }
+    match page_of(kind, concept(&row.operation)) {
+        Some(list) => {
+            let href = format!("{list}/{}", row.subject);
+            cell.note(view! { <a href=href>{called}</a> })
+        }
+        None => cell.note(called),
+    }
+}
+
+/// Below which list the page of such a thing stands. Two kinds of files are imported, and what was done says which it is.
+fn page_of(kind: &str, concept: &str) -> Option<&'static str> {
+    Some(match kind {
+        "agent" => AGENTS,
+        "partner" => PARTNERS,
+        "user" => "/admin/users",
+        "loan" => LOANS,
+        "wallet" => WALLETS,
+        "payout" => PAYOUTS,
+        "movement" => MOVEMENTS,
+        "layout" => "/admin/layouts",
+        "mapping" => "/admin/mappings",
+        "transfer" => "/admin/transfers",
+        "commissions" => "/admin/commissions",
+        "invoice" => INVOICES,
+        "import" if concept == "statement" => "/admin/statements",
+        "import" if concept == "operating_data" => "/admin/operating-data",
+        _ => return None,
+    })
 }
 
 /// A code that takes a new line after a part of itself, and not within a word.

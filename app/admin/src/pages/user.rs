@@ -2,7 +2,9 @@
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use parts::components::{empty::empty, icon::Icon, load::loaded, page_header::PageHeader, sessions::sessions};
+use parts::components::{
+    empty::empty, icon::Icon, load::loaded, page_header::PageHeader, query::query_string, sessions::sessions,
+};
 
 use super::users::state;
 use crate::{
@@ -23,7 +25,7 @@ fn list() -> (&'static str, &'static str) {
 fn content(view: UserSessionsView) -> AnyView {
     let texts = user();
     let person = view.user;
-    let trail = format!("/admin/audit?actor=user%3A{}", person.username);
+    let trail = format!("/admin/audit{}", query_string([("actor".to_owned(), person.username.clone())]));
     let trail = view! { <a class="button button--quiet" href=trail>{texts.trail()}</a> };
     let table = if view.sessions.is_empty() {
         empty(Icon::List, texts.no_sessions_title(), texts.no_sessions_text())

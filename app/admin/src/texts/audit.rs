@@ -5,15 +5,16 @@ use parts::{bilingual, texts::counted};
 bilingual! {
     pub fn audit() -> AuditTexts {
         note:
-            "每一次改动和每一次拒绝各一条，只能追加",
-            "One row for every change and every refusal; rows are only ever added";
+            "每一次改动和每一次拒绝各一条，只能追加。按名称查找时，每类最多取 20 个；只对应一家店铺的，含其最近的业务",
+            "One row for every change and every refusal; rows are only ever added. A name stands for at most 20 of each kind; that of one shop for its latest business, too";
         at: "时间 · 结果", "Time · outcome";
         actor: "操作人", "Actor";
-        actor_hint: "如 user:maker-1", "such as user:maker-1";
+        actor_hint: "姓名、用户名、店铺或机构", "A name, a user name, a shop or a partner";
         operation: "操作", "Operation";
-        operation_hint: "如 draw.", "such as draw.";
         subject: "对象", "Subject";
-        subject_hint: "如 loan_01j…", "such as loan_01j…";
+        subject_hint: "业务编号、店铺、机构或用户名", "A reference, a shop, a partner or a user name";
+        from: "开始日期", "From";
+        to: "结束日期", "Until";
         done: "完成", "Done";
         refused: "被拒绝", "Refused";
         changes: "前后对比", "Before and after";
@@ -24,64 +25,82 @@ bilingual! {
         none_title: "没有审计记录", "No audit rows";
         none_text: "还没有任何操作。", "Nothing has been done yet.";
         /// Empty for an operation without a name of its own.
-        operations(code: &str) {
-            "agent.register" => "登记代理商", "Register agent";
-            "partner.register" => "登记合作机构", "Register partner";
-            "partner.register_key" => "登记密钥", "Register key";
-            "reserve_account.register" => "登记备付金账户", "Register reserve account";
-            "endpoint.register" => "登记接收地址", "Register endpoint";
-            "endpoint.test" => "测试接收地址", "Test endpoint";
-            "endpoint.approve" => "启用接收地址", "Put endpoint in force";
-            "endpoint.end" => "停用或撤回接收地址", "End endpoint";
-            "endpoint.gone" => "接收地址拒收，已停用", "Endpoint gone";
-            "endpoint.rotate" => "更换签名密钥", "Change signing secret";
-            "endpoint.reveal" => "查看签名密钥", "Show signing secret";
-            "notice.redeliver" => "重新发送通知", "Send notices again";
-            "identity.sign_in" => "登录", "Sign in";
-            "identity.sign_out" => "退出", "Sign out";
-            "identity.revoke_session" => "强制退出", "End session";
-            "identity.guesses_missed" => "登录失败（汇总）", "Failed sign-ins (summary)";
-            "identity.enrol_second_factor" => "设置动态口令", "Enrol second factor";
-            "identity.confirm_second_factor" => "启用动态口令", "Confirm second factor";
-            "application.save_draft" => "保存申请草稿", "Save application";
-            "application.submit" => "提交申请", "Submit application";
-            "application.claim" => "认领申请", "Claim application";
-            "application.ask_for_more" => "要求补充资料", "Ask for more";
-            "application.answer" => "补充资料", "Answer question";
-            "application.propose" => "提出审批意见", "Propose decision";
-            "application.confirm" => "复核审批", "Confirm decision";
-            "application.accept" => "接受调整额度", "Accept counter-offer";
-            "application.withdraw" => "撤回申请", "Withdraw application";
-            "application.lapse" => "申请到期失效", "End waiting application";
-            "application.agree" => "签署合同", "Agree to contract";
-            "consent.withdraw" => "撤回授权", "Withdraw consent";
-            "day.close" => "日终", "Close day";
-            "day.open_first" => "设定首个会计日", "Set the first business date";
-            "user.register_mobile" => "登记手机号", "Register mobile number";
-            "user.open" => "开立用户", "Open user";
-            "reference.restart" => "设定编号起点", "Set a number's start";
-            "demonstration.complete" => "演示数据就绪", "Demonstration made";
-            "draw.request" => "申请支用", "Request draw";
-            "draw.answer" => "受理支用", "Answer draw";
-            "draw.instruct" => "报送放款", "Report disbursement";
-            "draw.cancel" => "取消支用", "Cancel draw";
-            "draw.lapse" => "支用到期失效", "End waiting draw";
-            "round.open" => "发起预授信", "Open round";
-            "offer.answer" => "预授信结果", "Answer offer";
-            "offer.view" => "查看预授信", "View offers";
-            "offer.select" => "选择资金方", "Select offer";
-            "product.publish" => "发布产品", "Publish product";
-            "operating_data.preview_import" => "上传经营数据", "Upload operating data";
-            "operating_data.confirm_import" => "导入经营数据", "Import operating data";
-            "statement.preview" => "上传银行流水", "Upload statement";
-            "statement.confirm" => "银行流水记账", "Record statement";
-            "bank_movement.record" => "银行推送流水", "Record bank feed";
-            "payout.send" => "发送代付", "Send payout";
-            "payout.answer" => "代付结果", "Payout result";
-            "payout.send_again" => "重新发送代付", "Send payout again";
-            "repayment.quote" => "还款试算", "Quote repayment";
-            "repayment.repay" => "还款", "Repay";
-            "repayment.confirm" => "确认收到还款", "Confirm repayment";
+        operations(code: &str) -> &'static str = words_of(code).0, words_of(code).1;
+        /// What operations are about, by the first word of their codes.
+        concepts(concept: &str) {
+            "identity" => "登录与会话", "Signing in";
+            "user" => "用户", "Users";
+            "agent" => "代理商", "Agents";
+            "carrier" => "运营商", "Carriers";
+            "partner" => "合作机构", "Partners";
+            "reserve_account" => "备付金账户", "Reserve accounts";
+            "endpoint" => "接收地址", "Endpoints";
+            "notice" => "通知", "Notices";
+            "operating_data" => "经营数据", "Operating data";
+            "product" => "产品", "Products";
+            "round" => "预授信", "Pre-credit rounds";
+            "offer" => "预授信结果", "Offers";
+            "application" => "授信申请", "Applications";
+            "consent" => "授权书", "Consents";
+            "draw" => "支用", "Draws";
+            "repayment" => "还款", "Repayments";
+            "withdrawal" => "提现", "Withdrawals";
+            "prepayment" => "预存", "Prepayments";
+            "freeze" => "冻结", "Freezes";
+            "payout" => "代付", "Payouts";
+            "bank_movement" => "银行流水", "Bank movements";
+            "statement" => "银行对账单", "Bank statements";
+            "layout" => "银行格式", "Bank layouts";
+            "approval" => "复核", "Approvals";
+            "commission" => "佣金", "Commissions";
+            "revenue_share" => "分润", "Shares of the interest";
+            "mapping" => "结算映射", "Mappings";
+            "signing" => "签约", "Signings";
+            "binding" => "协议", "Bindings";
+            "share" => "共享", "Shares";
+            "debt" => "债权", "Debts";
+            "transfer" => "债权转让", "Transfers of debts";
+            "debit" => "协议扣款", "Agreement debits";
+            "day" => "日终", "End of day";
+            "calendar" => "工作日历", "Calendar";
+            "job" => "后台任务", "Jobs";
+            _ => "系统", "System";
+        }
+        /// What an identifier names, by what stands before its underscore; empty for what is none.
+        things(concept: &str) {
+            "agent" => "代理商", "Agent";
+            "carrier" => "运营商", "Carrier";
+            "partner" => "合作机构", "Partner";
+            "user" => "用户", "User";
+            "session" => "会话", "Session";
+            "wallet" => "支付账户", "Wallet";
+            "product" => "产品", "Product";
+            "round" => "预授信", "Pre-credit round";
+            "offer" => "预授信结果", "Offer";
+            "application" => "授信申请", "Application";
+            "consent" => "授权书", "Consent";
+            "line" => "授信额度", "Credit line";
+            "draw" => "支用", "Draw";
+            "loan" => "借据", "Loan";
+            "repayment" => "还款", "Repayment";
+            "freeze" => "冻结", "Freeze";
+            "payout" => "代付", "Payout";
+            "movement" => "银行流水", "Bank movement";
+            "unread" => "无法识别的推送", "Unread line";
+            "import" => "导入的文件", "Imported file";
+            "layout" => "银行格式", "Bank layout";
+            "commissions" => "佣金文件", "File of commissions";
+            "commission" => "佣金", "Commission";
+            "invoice" => "分润账单", "Invoice";
+            "mapping" => "结算映射", "Mapping";
+            "signing" => "签约", "Signing";
+            "binding" => "协议", "Binding";
+            "share" => "共享", "Share";
+            "debt" => "债权", "Debt";
+            "transfer" => "债权转让", "Transfer";
+            "debit" => "协议扣款", "Agreement debit";
+            "endpoint" => "接收地址", "Endpoint";
+            "job" => "后台任务", "Job";
             _ => "", "";
         }
         /// Who acted, by the code that is recorded: `user:agent-1`, `key:…`, `system:payouts`, `nobody`.
@@ -89,11 +108,124 @@ bilingual! {
     }
 }
 
+/// The operations with their words, those about one concept beside each other.
+pub const OPERATIONS: &[(&str, &str, &str)] = &[
+    ("identity.sign_in", "登录", "Sign in"),
+    ("identity.sign_out", "退出", "Sign out"),
+    ("identity.revoke_session", "强制退出", "End session"),
+    ("identity.guesses_missed", "登录失败（汇总）", "Failed sign-ins (summary)"),
+    ("identity.enrol_second_factor", "设置动态口令", "Enrol second factor"),
+    ("identity.confirm_second_factor", "启用动态口令", "Confirm second factor"),
+    ("user.open", "开立用户", "Open user"),
+    ("user.register_mobile", "登记手机号", "Register mobile number"),
+    ("agent.register", "登记代理商", "Register agent"),
+    ("carrier.register", "登记运营商", "Register carrier"),
+    ("partner.register", "登记合作机构", "Register partner"),
+    ("partner.register_key", "登记密钥", "Register key"),
+    ("reserve_account.register", "登记备付金账户", "Register reserve account"),
+    ("endpoint.register", "登记接收地址", "Register endpoint"),
+    ("endpoint.test", "测试接收地址", "Test endpoint"),
+    ("endpoint.approve", "启用接收地址", "Put endpoint in force"),
+    ("endpoint.end", "停用或撤回接收地址", "End endpoint"),
+    ("endpoint.gone", "接收地址拒收，已停用", "Endpoint gone"),
+    ("endpoint.rotate", "更换签名密钥", "Change signing secret"),
+    ("endpoint.reveal", "查看签名密钥", "Show signing secret"),
+    ("notice.redeliver", "重新发送通知", "Send notices again"),
+    ("operating_data.preview_import", "上传经营数据", "Upload operating data"),
+    ("operating_data.confirm_import", "导入经营数据", "Import operating data"),
+    ("product.publish", "发布产品", "Publish product"),
+    ("round.open", "发起预授信", "Open round"),
+    ("offer.answer", "预授信结果", "Answer offer"),
+    ("offer.view", "查看预授信", "View offers"),
+    ("offer.select", "选择资金方", "Select offer"),
+    ("offer.withdraw", "撤回预授信结果", "Withdraw offer"),
+    ("application.save_draft", "保存申请草稿", "Save application"),
+    ("application.submit", "提交申请", "Submit application"),
+    ("application.claim", "认领申请", "Claim application"),
+    ("application.unmask", "查看完整联系方式", "See contact in clear"),
+    ("application.ask_for_more", "要求补充资料", "Ask for more"),
+    ("application.answer", "补充资料", "Answer question"),
+    ("application.propose", "提出审批意见", "Propose decision"),
+    ("application.confirm", "复核审批", "Confirm decision"),
+    ("application.accept", "接受调整额度", "Accept counter-offer"),
+    ("application.agree", "签署合同", "Agree to contract"),
+    ("application.withdraw", "撤回申请", "Withdraw application"),
+    ("application.lapse", "申请到期失效", "End waiting application"),
+    ("consent.withdraw", "撤回授权", "Withdraw consent"),
+    ("draw.request", "申请支用", "Request draw"),
+    ("draw.answer", "受理支用", "Answer draw"),
+    ("draw.instruct", "报送放款", "Report disbursement"),
+    ("draw.cancel", "取消支用", "Cancel draw"),
+    ("draw.lapse", "支用到期失效", "End waiting draw"),
+    ("repayment.quote", "还款试算", "Quote repayment"),
+    ("repayment.repay", "还款", "Repay"),
+    ("repayment.collect_due", "到期扣款", "Debit what is due"),
+    ("repayment.confirm", "确认收到还款", "Confirm repayment"),
+    ("withdrawal.request", "申请提现", "Request withdrawal"),
+    ("withdrawal.return", "退汇入账", "Take back returned money"),
+    ("prepayment.request", "预存到运营商", "Prepay carrier"),
+    ("freeze.request", "申请冻结", "Ask for a freeze"),
+    ("payout.drain", "汇总应付，生成代付", "Pay what is payable"),
+    ("payout.send", "发送代付", "Send payout"),
+    ("payout.answer", "代付结果", "Payout result"),
+    ("payout.send_again", "重新发送代付", "Send payout again"),
+    ("bank_movement.record", "银行推送流水", "Record bank feed"),
+    ("bank_movement.settle_unread", "处理无法识别的推送", "Settle unread line"),
+    ("statement.preview", "上传银行流水", "Upload statement"),
+    ("statement.decide", "复核银行流水", "Decide on statement"),
+    ("layout.add", "描述银行格式", "Describe bank layout"),
+    ("layout.try", "试读银行格式", "Try bank layout"),
+    ("approval.propose", "提出复核事项", "Propose for approval"),
+    ("approval.decide", "复核", "Decide on proposal"),
+    ("commission.upload", "上传佣金文件", "Upload commissions"),
+    ("commission.begin", "开始发放佣金", "Begin to give commissions"),
+    ("commission.give", "发放佣金", "Give commission"),
+    ("commission.end", "佣金发放完毕", "End giving commissions"),
+    ("revenue_share.invoice", "开具分润账单", "Invoice share of interest"),
+    ("mapping.add", "新增结算映射", "Add mapping"),
+    ("signing.order", "发起签约", "Order signing"),
+    ("signing.send_again", "重发签约验证码", "Send signing code again"),
+    ("signing.confirm", "提交签约验证码", "Confirm signing"),
+    ("signing.file", "签约结果", "Signing result"),
+    ("binding.unsign", "解约", "End binding"),
+    ("binding.file", "解约结果", "Result of ending"),
+    ("share.revoke", "收回共享", "Revoke share"),
+    ("share.release", "退还共享", "Release share"),
+    ("debt.register", "登记债权", "Register debt"),
+    ("transfer.submit", "提交债权转让", "Submit transfer"),
+    ("transfer.confirm", "确认债权转让", "Confirm transfer"),
+    ("transfer.reject", "拒绝债权转让", "Reject transfer"),
+    ("transfer.cancel", "撤销债权转让", "Cancel transfer"),
+    ("transfer.notify", "登记转让通知", "Record notification"),
+    ("transfer.follow", "债权转让生效", "Effect transfer"),
+    ("debit.accept", "受理协议扣款", "Accept debit"),
+    ("debit.send", "发送协议扣款", "Send debit"),
+    ("debit.file", "协议扣款结果", "Debit result"),
+    ("day.open_first", "设定首个会计日", "Set the first business date"),
+    ("day.close_until", "发起日终", "Begin end of day"),
+    ("day.close", "日终", "Close day"),
+    ("day.remind", "到期提醒", "Remind of due dates"),
+    ("calendar.change", "调整工作日历", "Change calendar"),
+    ("job.retry", "重试后台任务", "Retry job"),
+    ("reference.restart", "设定编号起点", "Set a number's start"),
+    ("demonstration.complete", "演示数据就绪", "Demonstration made"),
+];
+
+/// An operation in both languages.
+fn words_of(code: &str) -> (&'static str, &'static str) {
+    OPERATIONS.iter().find(|(known, ..)| *known == code).map_or(("", ""), |(_, zh, en)| (*zh, *en))
+}
+
 fn actor_zh(code: &str) -> String {
     match code.split_once(':') {
         Some(("user", name)) => name.to_owned(),
         Some(("key", id)) => format!("接口密钥 {id}"),
         Some(("system", "payouts")) => "系统（代付）".to_owned(),
+        Some(("system", "worker")) => "系统（后台任务）".to_owned(),
+        Some(("system", "end-of-day")) => "系统（日终）".to_owned(),
+        Some(("system", "commissions")) => "系统（佣金）".to_owned(),
+        Some(("system", "network")) => "系统（支付网络）".to_owned(),
+        Some(("system", "transfer")) => "系统（债权转让）".to_owned(),
         Some(("system", "feed")) => "系统（银行推送）".to_owned(),
         Some(("system", "expiry")) => "系统（到期处理）".to_owned(),
         Some(("system", "operator")) => "系统（命令行）".to_owned(),
@@ -113,5 +245,21 @@ fn actor_en(code: &str) -> String {
         Some(("system", name)) => format!("System ({name})"),
         _ if code == "nobody" => "Not signed in".to_owned(),
         _ => code.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn every_operation_stands_once_and_beside_those_about_the_same() {
+        let codes: BTreeSet<&str> = OPERATIONS.iter().map(|(code, ..)| *code).collect();
+        assert_eq!(codes.len(), OPERATIONS.len());
+        let of = |code: &'static str| code.split('.').next().unwrap_or_default();
+        let concepts: BTreeSet<&str> = codes.iter().map(|code| of(*code)).collect();
+        assert_eq!(OPERATIONS.chunk_by(|one, next| of(one.0) == of(next.0)).count(), concepts.len());
     }
 }

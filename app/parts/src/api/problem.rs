@@ -140,6 +140,8 @@ pub enum RequestProblem {
     ReferenceUnreadable,
     TimeUnreadable,
     DateUnreadable,
+    /// A first day behind the last.
+    DatesReversed,
     FileTooLarge,
     /// A batch of no rows.
     NothingTicked,
@@ -181,6 +183,7 @@ impl RequestProblem {
             Self::ReferenceUnreadable => "match.reference_unreadable",
             Self::TimeUnreadable => "request.time_unreadable",
             Self::DateUnreadable => "request.date_unreadable",
+            Self::DatesReversed => "request.dates_reversed",
             Self::FileTooLarge => "file.too_large",
             Self::NothingTicked => "batch.nothing_ticked",
             Self::TooManyTicked { .. } => "batch.too_many",

@@ -94,6 +94,10 @@ pub fn words(refusal: &RequestProblem) -> Words {
             "日期格式不正确", "请选择日期，例如 2026-11-20。";
             "That is not a date", "Choose a date, such as 2026-11-20.";
         },
+        RequestProblem::DatesReversed => words! {
+            "开始日期晚于结束日期", "请改正其中一个日期后再查。";
+            "The first day is after the last", "Change one of the two.";
+        },
         RequestProblem::TimeUnreadable => words! {
             "时间无法识别", "请按 16:00 的格式填写，24 小时制。";
             "The time cannot be read", "Write it as 16:00, with 24 hours.";
