@@ -3,6 +3,7 @@
 pub(crate) mod contact;
 mod contract;
 mod decision;
+mod written;
 
 use serde::{Deserialize, Serialize};
 use time::{Duration, OffsetDateTime};
@@ -12,7 +13,8 @@ use crate::{Amount, consent::ConsentPurpose, standing::StandingRefusal};
 pub use contact::{Contact, UNMASKED_MINUTES};
 pub use contract::{CONTRACT_MONTHS, Contract, contract_text};
 pub(crate) use contract::{day_count_name, grace, holidays, method_name, tenor_name};
-pub use decision::{Decision, RejectReason};
+pub use decision::{Decision, Proposal, RejectReason};
+pub use written::{OPINION_LIMIT, written};
 
 /// How long a submitted application may wait for the funder's decision, its questions and their answers included.
 pub const DECISION_DAYS: i64 = 30;
@@ -157,6 +159,8 @@ pub enum ApplicationRefusal {
     FieldMissing { field: String },
     #[error("{field} is too long")]
     FieldTooLong { field: String },
+    #[error("{field} has a character that cannot be seen")]
+    FieldUnprintable { field: String },
     #[error("the phone number is not a mobile number in mainland China")]
     PhoneInvalid,
     #[error("the limit asked for is above the offered {offered}")]
@@ -195,6 +199,7 @@ impl ApplicationRefusal {
             Self::OfferNotOpen => "offer.not_open",
             Self::FieldMissing { .. } => "field.missing",
             Self::FieldTooLong { .. } => "field.too_long",
+            Self::FieldUnprintable { .. } => "field.unprintable",
             Self::PhoneInvalid => "application.phone_invalid",
             Self::AboveOffer { .. } => "application.above_offer",
             Self::ConsentMissing { .. } => "application.consent_missing",
@@ -208,6 +213,17 @@ impl ApplicationRefusal {
             Self::AmountNotPositive => "amount.not_positive",
             Self::Lapsed => "application.lapsed",
             Self::Standing(refusal) => refusal.code(),
+        }
+    }
+
+    /// The field of a form that it is about, if it is about one.
+    #[must_use]
+    pub fn field(&self) -> Option<&str> {
+        match self {
+            Self::FieldMissing { field } | Self::FieldTooLong { field } | Self::FieldUnprintable { field } => {
+                Some(field)
+            }
+            _ => None,
         }
     }
 }

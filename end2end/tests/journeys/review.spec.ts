@@ -25,6 +25,7 @@ function state(world: World): string {
 
 async function propose(reviewer: Person, limit: string): Promise<void> {
   await form(reviewer, "propose_approval").locator("[name=limit]").fill(limit);
+  await form(reviewer, "propose_approval").locator("[name=opinion]").fill("佣金稳定，\n额度合理");
   await form(reviewer, "propose_approval").locator("button").click();
 }
 
@@ -37,6 +38,15 @@ test("a limit is lowered, never raised, and counts when a second person has conf
   await propose(reviewer, "260000.01");
   await expect(reviewer.page.locator(".alert--bad")).toHaveAttribute("data-code", "application.limit_raised");
   await expect(form(reviewer, "propose_approval").locator("[name=limit]")).toHaveValue("260000.01");
+  await expect(form(reviewer, "propose_approval").locator("[name=opinion]")).toHaveValue("佣金稳定，\n额度合理");
+  await reviewer.accessible();
+  // Without an opinion the error stands at its field, and the limit is still there.
+  await form(reviewer, "propose_approval").locator("[name=limit]").fill("180000");
+  await form(reviewer, "propose_approval").locator("[name=opinion]").fill("  ");
+  await form(reviewer, "propose_approval").locator("button").click();
+  await expect(reviewer.page.locator(".alert--bad")).toHaveAttribute("data-code", "field.missing");
+  await expect(form(reviewer, "propose_approval").locator(".field__error")).toContainText("审核意见");
+  await expect(form(reviewer, "propose_approval").locator("[name=limit]")).toHaveValue("180000");
   await reviewer.accessible();
   await propose(reviewer, "180000");
   // Who proposed has no form that confirms, and cannot make one up.
@@ -54,6 +64,9 @@ test("a limit is lowered, never raised, and counts when a second person has conf
   const approver = await enter("funder-a-approver");
   await approver.open(path);
   await expect(approver.page.locator("main")).toContainText("180,000.00");
+  // The approver reads the opinion above the buttons, and it stays in the history.
+  await expect(approver.page.locator(".split__decision .lines")).toHaveText("佣金稳定，\n额度合理");
+  await expect(approver.page.locator(".timeline")).toContainText("额度合理");
   await form(approver, "confirm").locator("button[value=true]").click();
   await expect(form(approver, "confirm")).toHaveCount(0);
   expect(state(world)).toBe("approved 18000000");
@@ -91,11 +104,12 @@ test("a question goes to the agent, a rejection has reasons, and a proposal can 
   await reviewer.open(path);
   await form(reviewer, "claim").locator("button").click();
   await reviewer.open(`${path}?as=reject`);
-  await form(reviewer, "propose_rejection").locator("[name=note]").fill("佣金逐月下降");
+  await form(reviewer, "propose_rejection").locator("[name=opinion]").fill("佣金逐月下降");
   await form(reviewer, "propose_rejection").locator("button").click();
   await expect(reviewer.page.locator(".alert--bad").first()).toHaveAttribute("data-code", "reason.missing");
   await reviewer.open(`${path}?as=reject`);
   await form(reviewer, "propose_rejection").locator("[value=unstable_income]").check();
+  await form(reviewer, "propose_rejection").locator("[name=opinion]").fill("佣金逐月下降");
   await form(reviewer, "propose_rejection").locator("button").click();
 
   const approver = await enter("funder-a-approver", { javaScript: false });

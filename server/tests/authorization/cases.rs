@@ -273,6 +273,7 @@ const OWN_FUNCTIONS: &[Case] = &[
             ("application", "@thing"),
             ("version", "@version"),
             ("limit", "50000.00"),
+            ("opinion", "佣金稳定"),
         ])
     },
     Case {
@@ -281,7 +282,7 @@ const OWN_FUNCTIONS: &[Case] = &[
             ("application", "@thing"),
             ("version", "@version"),
             ("reasons[0]", "short_history"),
-            ("note", "经营时间短"),
+            ("opinion", "经营时间短"),
         ])
     },
     Case {

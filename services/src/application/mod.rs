@@ -32,7 +32,7 @@ pub use report::{
     application, applications, newest_application,
 };
 pub use review::{
-    AnswerQuestionCommand, AskForMoreCommand, ClaimCommand, ConfirmCommand, ProposeCommand, answer_question,
+    AnswerQuestionCommand, AskForMoreCommand, ClaimCommand, ConfirmCommand, PROPOSED, ProposeCommand, answer_question,
     ask_for_more, claim, confirm, propose,
 };
 pub(crate) use sql::NewDraft;

@@ -3,7 +3,7 @@
 
 use domain::{
     Amount, Reference,
-    application::{ApplicationState, Decision, Need, RejectReason, contract_text},
+    application::{ApplicationState, Decision, Need, Proposal, RejectReason, contract_text},
     hexadecimal,
     id::{AgentId, ApplicationId, OfferId, PartnerId, UserId},
     offer::{ContractKind, OfferTerms},
@@ -75,6 +75,8 @@ pub struct Proposed {
     pub by: UserId,
     pub by_name: String,
     pub decision: Decision,
+    /// Empty where it was proposed before opinions were asked for.
+    pub opinion: String,
 }
 
 /// A contract's text and its SHA-256 in hexadecimal.
@@ -238,7 +240,7 @@ fn everything(
     let asked = timeline.iter().rev().find(|row| row.to == ApplicationState::MoreInformation.code());
     let question = asked.filter(|_| state == ApplicationState::MoreInformation).map(|row| row.reason.clone());
     let reject_reasons = match (state, &application.proposal) {
-        (ApplicationState::Rejected, Some(Decision::Reject { reasons, .. })) => reasons.clone(),
+        (ApplicationState::Rejected, Some(Proposal { decision: Decision::Reject { reasons }, .. })) => reasons.clone(),
         _ => Vec::new(),
     };
     let by = application.proposed_by.zip(around.proposed_name);
@@ -263,7 +265,12 @@ fn everything(
         question,
         reject_reasons,
         claimed_by: application.claimed_by.zip(around.claimed_name),
-        proposal: by.zip(application.proposal).map(|((by, by_name), decision)| Proposed { by, by_name, decision }),
+        proposal: by.zip(application.proposal).map(|((by, by_name), Proposal { decision, opinion })| Proposed {
+            by,
+            by_name,
+            decision,
+            opinion,
+        }),
         applicant: Some(around.applicant),
         created_at: around.created_at,
         submitted_at: application.submitted_at,

@@ -122,8 +122,21 @@ async fn reply(world: &World, agent: usize, application: ApplicationId, version:
     application::answer_question(&world.db, &world.agent(agent), command).await
 }
 
+/// Why the reviewer of these tests proposes what it does.
+const OPINION: &str = "佣金稳定，\n额度合理";
+
 async fn propose(world: &World, application: ApplicationId, version: i64, decision: Decision) -> Outcome {
-    let command = ProposeCommand { application, version, decision };
+    propose_with(world, application, version, decision, OPINION).await
+}
+
+async fn propose_with(
+    world: &World,
+    application: ApplicationId,
+    version: i64,
+    decision: Decision,
+    opinion: &str,
+) -> Outcome {
+    let command = ProposeCommand { application, version, decision, opinion: opinion.to_owned() };
     application::propose(&world.db, &reviewer(world), command).await
 }
 

@@ -12,7 +12,7 @@ use domain::{
     operating_data::{OperatingRow, Summary},
 };
 use parts::api::{Answer, Names, StepView, Told, db, id, instant, new_request_no, page, reader};
-use services::{page::Page, transition::TransitionRow};
+use services::{application::PROPOSED, page::Page, transition::TransitionRow};
 
 /// One line of the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -88,6 +88,8 @@ pub struct ContactView {
 pub struct ProposalView {
     pub by_name: String,
     pub decision: Decision,
+    /// Empty where it was proposed before opinions were asked for.
+    pub opinion: String,
 }
 
 /// What the agent authorised for this funder.
@@ -194,9 +196,11 @@ pub async fn application(application: String) -> Answer<ReviewView> {
         question: detail.question.unwrap_or_default(),
         reject_reasons: detail.reject_reasons,
         reviewer: detail.claimed_by.map(|(_, name)| name).unwrap_or_default(),
-        proposal: detail
-            .proposal
-            .map(|proposal| ProposalView { by_name: proposal.by_name, decision: proposal.decision }),
+        proposal: detail.proposal.map(|proposal| ProposalView {
+            by_name: proposal.by_name,
+            decision: proposal.decision,
+            opinion: proposal.opinion,
+        }),
         applicant: detail
             .applicant
             .zip(detail.need)
@@ -302,13 +306,36 @@ fn steps(rows: Vec<TransitionRow>, names: &Names) -> Answer<Vec<StepView<ReviewS
 /// What a step was, and what is to be said of it.
 fn within(from: Option<ApplicationState>, to: ApplicationState, reason: String) -> (ReviewStep, String) {
     match (from, to) {
-        (Some(from), to) if from == to => match reason.strip_prefix("taken over from ") {
-            Some(colleague) => (ReviewStep::TakenOver, colleague.to_owned()),
-            None if reason == "proposed" => (ReviewStep::Proposed, String::new()),
-            None => (ReviewStep::SentBack, reason),
-        },
+        (Some(from), to) if from == to => {
+            match (reason.strip_prefix("taken over from "), reason.strip_prefix(PROPOSED)) {
+                (Some(colleague), _) => (ReviewStep::TakenOver, colleague.to_owned()),
+                (None, Some(opinion)) => (ReviewStep::Proposed, opinion.to_owned()),
+                // Before opinions were asked for.
+                (None, None) if reason == "proposed" => (ReviewStep::Proposed, String::new()),
+                (None, None) => (ReviewStep::SentBack, reason),
+            }
+        }
         (Some(ApplicationState::MoreInformation), ApplicationState::InReview) => (ReviewStep::Answered, reason),
         (Some(ApplicationState::CounterOffered), ApplicationState::Approved) => (ReviewStep::Accepted, reason),
         (_, to) => (ReviewStep::To(to), reason),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_step_within_a_state_is_told_apart_by_its_reason() {
+        let (state, opinion) = (ApplicationState::InReview, format!("{PROPOSED}收入稳定\n额度合理"));
+        for (reason, expected) in [
+            ("taken over from 刘一凡", (ReviewStep::TakenOver, "刘一凡")),
+            (opinion.as_str(), (ReviewStep::Proposed, "收入稳定\n额度合理")),
+            ("proposed", (ReviewStep::Proposed, "")),
+            ("额度偏高", (ReviewStep::SentBack, "额度偏高")),
+        ] {
+            let (step, said) = within(Some(state), state, reason.to_owned());
+            assert_eq!((step, said.as_str()), expected, "{reason}");
+        }
     }
 }

@@ -1,6 +1,6 @@
 use domain::{
     Amount,
-    application::{Decision, Need},
+    application::{Need, Proposal},
     id::{AgentId, ApplicationId, PartnerId, UserId},
     terms::LoanTerms,
 };
@@ -40,7 +40,7 @@ pub async fn find_application<R>(
         r#"select a.id, a.agent_id, a.funder_id, a.offer_id, a.reference,
                   a.state, a.form as "form: Json<Need>", a.contact, a.offered_limit_fen, a.approved_limit_fen,
                   a.terms as "terms: Json<LoanTerms>", a.tenors, a.claimed_by, a.proposed_by,
-                  a.proposal as "proposal: Json<Decision>", a.confirmed_by, a.contract, a.contract_hash, a.version,
+                  a.proposal as "proposal: Json<Proposal>", a.confirmed_by, a.contract, a.contract_hash, a.version,
                   a.submitted_at, a.decided_at, a.accepted_at
            from applications a
            where a.id = $1 and ($2::uuid is null or a.agent_id = $2)
