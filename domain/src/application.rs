@@ -3,6 +3,7 @@
 pub(crate) mod contact;
 mod contract;
 mod decision;
+mod ratio;
 mod written;
 
 use serde::{Deserialize, Serialize};
@@ -14,6 +15,7 @@ pub use contact::{Contact, UNMASKED_MINUTES};
 pub use contract::{CONTRACT_MONTHS, Contract, contract_text};
 pub(crate) use contract::{day_count_name, grace, holidays, method_name, tenor_name};
 pub use decision::{Decision, Proposal, RejectReason};
+pub use ratio::{LimitFit, WEIGHED_MONTHS, limit_in_months, missing_months};
 pub use written::{OPINION_LIMIT, written};
 
 /// How long a submitted application may wait for the funder's decision, its questions and their answers included.

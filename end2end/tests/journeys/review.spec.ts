@@ -35,6 +35,15 @@ test("a limit is lowered, never raised, and counts when a second person has conf
   await reviewer.open("/funder");
   await reviewer.page.locator(`main a[href="${path}"]`).first().click();
   await form(reviewer, "claim").locator("button").click();
+  // The limit stands beside what the shop earns, and the picture of its months beside their figures.
+  const ratios = reviewer.page.locator("section.card", { hasText: "额度与收入" });
+  await expect(ratios.locator("tbody tr").first()).toContainText("个月");
+  await expect(ratios.locator("tbody tr").first()).toContainText("在产品范围内");
+  const figures = reviewer.page.locator(".chart");
+  const months = await figures.locator("svg rect").count();
+  expect(months).toBeGreaterThan(0);
+  await figures.locator("summary").click();
+  await expect(figures.locator("tbody tr")).toHaveCount(months);
   await propose(reviewer, "260000.01");
   await expect(reviewer.page.locator(".alert--bad")).toHaveAttribute("data-code", "application.limit_raised");
   await expect(form(reviewer, "propose_approval").locator("[name=limit]")).toHaveValue("260000.01");

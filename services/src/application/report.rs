@@ -44,6 +44,8 @@ pub struct ApplicationDetail {
     /// What was offered, unchanged.
     pub offered: OfferTerms,
     pub offer_valid_until: Option<OffsetDateTime>,
+    /// The lowest and the highest that the offer's product lends.
+    pub product_limits: (Amount, Amount),
     pub approved_limit: Option<Amount>,
     /// `None` to a funder when consent was withdrawn, as the contact is.
     pub need: Option<Need>,
@@ -258,6 +260,7 @@ fn everything(
         contract_kind,
         offered: OfferTerms { limit: application.offered_limit, terms: application.terms, tenors: application.tenors },
         offer_valid_until: around.offer_valid_until,
+        product_limits: around.product_limits,
         approved_limit: application.approved_limit,
         need: Some(application.need),
         contact: None,

@@ -355,6 +355,7 @@ async fn a_funder_sees_who_applies_after_submission_and_while_consent_lasts() {
     assert!(list('a').await.is_empty());
     submit_at(&world, draft, 3).await.unwrap();
     let shown = seen_by(&world, &reviewer(&world), draft).await;
+    assert_eq!(shown.product_limits, (yuan("10000"), yuan("500000")), "what its own product lends");
     let applicant = shown.applicant.unwrap();
     assert_eq!((applicant.shop_name.as_str(), applicant.months.len()), ("第1通讯", 24));
     assert_eq!(list('a').await[0].shop_name.as_deref(), Some("第1通讯"));

@@ -115,6 +115,8 @@ pub struct ReviewView {
     pub offered: OfferTerms,
     /// Empty when it has none.
     pub offer_valid_until: String,
+    /// The lowest and the highest that the product lends.
+    pub product_limits: (Amount, Amount),
     pub approved_limit: Option<Amount>,
     /// Empty unless an answer is awaited.
     pub question: String,
@@ -192,6 +194,7 @@ pub async fn application(application: String) -> Answer<ReviewView> {
         contract_kind: detail.contract_kind,
         offered: detail.offered,
         offer_valid_until: at(detail.offer_valid_until),
+        product_limits: detail.product_limits,
         approved_limit: detail.approved_limit,
         question: detail.question.unwrap_or_default(),
         reject_reasons: detail.reject_reasons,

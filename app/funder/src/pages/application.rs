@@ -1,10 +1,12 @@
 //! One application: who applies on the left, what to decide on the right.
 
 mod applicant;
+mod business;
 mod conflict;
 mod contact;
 mod forms;
 mod panel;
+mod ratios;
 
 use domain::application::ApplicationState;
 use leptos::prelude::*;
