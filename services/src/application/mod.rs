@@ -8,6 +8,7 @@ mod outcome;
 mod queue;
 mod report;
 mod review;
+mod same_owner;
 mod sql;
 
 use domain::{
@@ -35,6 +36,7 @@ pub use review::{
     AnswerQuestionCommand, AskForMoreCommand, ClaimCommand, ConfirmCommand, PROPOSED, ProposeCommand, answer_question,
     ask_for_more, claim, confirm, propose,
 };
+pub use same_owner::{OwnerExposure, OwnerLine};
 pub(crate) use sql::NewDraft;
 
 /// Where an application stands after a step: the version is what the next command must name.

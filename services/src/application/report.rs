@@ -15,7 +15,9 @@ use time::{Date, OffsetDateTime};
 use super::{
     Owner,
     contact::{ShownContact, for_others, open_contact},
-    contract, sql,
+    contract,
+    same_owner::OwnerExposure,
+    sql,
 };
 use crate::{
     Context, Db, Error,
@@ -53,6 +55,8 @@ pub struct ApplicationDetail {
     pub contact: Option<ShownContact>,
     /// Other shops' applications to the same funder with the same mobile number: for the funder alone.
     pub same_phone: Vec<(ApplicationId, Reference)>,
+    /// What the funder has granted to other shops of, perhaps, the same owner: for the funder alone.
+    pub same_owner: OwnerExposure,
     /// What the reviewer asked last, while it waits for an answer.
     pub question: Option<String>,
     pub reject_reasons: Vec<RejectReason>,
@@ -225,12 +229,14 @@ async fn detail(
     }
     let months = list_months(connection, &[application.agent.0]).await?;
     around.applicant.months = months.into_iter().map(|(_, month)| month).collect();
-    let same_phone = match reader.owner {
-        Owner::Funder(_) => sql::list_with_same_phone(connection, id).await?,
-        _ => Vec::new(),
+    let (same_phone, same_owner) = match reader.owner {
+        Owner::Funder(_) => {
+            (sql::list_with_same_phone(connection, id).await?, sql::find_owner_exposure(connection, id).await?)
+        }
+        _ => (Vec::new(), OwnerExposure::default()),
     };
     let contact = Some(for_others(connection, id, contact, (reader.person, reader.now)).await?);
-    Ok(ApplicationDetail { contact, same_phone, ..everything(application, around, timeline) })
+    Ok(ApplicationDetail { contact, same_phone, same_owner, ..everything(application, around, timeline) })
 }
 
 fn everything(
@@ -265,6 +271,7 @@ fn everything(
         need: Some(application.need),
         contact: None,
         same_phone: Vec::new(),
+        same_owner: OwnerExposure::default(),
         question,
         reject_reasons,
         claimed_by: application.claimed_by.zip(around.claimed_name),

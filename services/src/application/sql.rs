@@ -1,5 +1,6 @@
 mod contact;
 mod list;
+mod same_owner;
 
 use domain::{
     Amount, Reference,
@@ -24,6 +25,7 @@ pub use contact::{
 pub use list::{
     Surroundings, count_open, find_application, find_newest, find_surroundings, list_applications, list_oldest,
 };
+pub use same_owner::find_owner_exposure;
 
 /// An application with everything that a step may change.
 pub struct Application {

@@ -7,6 +7,7 @@ use domain::{
     Amount,
     application::{ApplicationState, Decision, Need, RejectReason},
     consent::ConsentPurpose,
+    credit_line::CreditLineState,
     hexadecimal,
     offer::{ContractKind, OfferTerms},
     operating_data::{OperatingRow, Summary},
@@ -63,6 +64,7 @@ pub struct ApplicantView {
     pub joined_on: String,
     pub need: Need,
     pub contact: ContactView,
+    pub same_owner: OwnerExposureView,
     /// Oldest first.
     pub months: Vec<OperatingRow>,
     pub summary: Summary,
@@ -81,6 +83,28 @@ pub struct ContactView {
     pub may_unmask: bool,
     /// Other shops' applications with the same number: identifier and reference.
     pub same_phone: Vec<(String, String)>,
+}
+
+/// What the visitor's funder has granted to other shops of, perhaps, the same owner.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnerExposureView {
+    /// Of all lines, those that are not named included.
+    pub limit: Amount,
+    pub outstanding: Amount,
+    pub named: Vec<OwnerLineView>,
+    pub unnamed: usize,
+}
+
+/// A line with such a shop.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnerLineView {
+    pub reference: String,
+    pub shop_name: String,
+    pub state: CreditLineState,
+    pub limit: Amount,
+    pub outstanding: Amount,
+    /// By the licence number, and not by the legal person's name alone.
+    pub same_licence: bool,
 }
 
 /// What a colleague proposed.
@@ -183,7 +207,7 @@ pub async fn application(application: String) -> Answer<ReviewView> {
     let consents = services::consent::consents_for_funder(&db, &context, detail.agent).await.told()?;
     let today = services::business_day::business_date(&db, &context).await.told()?;
     let names = partner::api::team::names().await?;
-    let contact = contact_view(&detail, person.role);
+    let (contact, same_owner) = (contact_view(&detail, person.role), owner_view(&detail.same_owner));
     let at = |at: Option<time::OffsetDateTime>| at.map(instant).unwrap_or_default();
     Ok(ReviewView {
         duty: duty(&detail, &person),
@@ -208,7 +232,7 @@ pub async fn application(application: String) -> Answer<ReviewView> {
             .applicant
             .zip(detail.need)
             .zip(contact)
-            .map(|((applicant, need), contact)| applicant_view(applicant, need, contact, today)),
+            .map(|((applicant, need), contact)| applicant_view(applicant, need, (contact, same_owner), today)),
         consents: consents.into_iter().map(consent).collect(),
         submitted_at: at(detail.submitted_at),
         decided_at: at(detail.decided_at),
@@ -247,10 +271,27 @@ fn contact_view(detail: &services::application::ApplicationDetail, role: domain:
     })
 }
 
+fn owner_view(exposure: &services::application::OwnerExposure) -> OwnerExposureView {
+    let named = exposure.named.iter().map(|line| OwnerLineView {
+        reference: line.reference.to_string(),
+        shop_name: line.shop_name.clone(),
+        state: line.state,
+        limit: line.limit,
+        outstanding: line.outstanding,
+        same_licence: line.same_licence,
+    });
+    OwnerExposureView {
+        limit: exposure.limit,
+        outstanding: exposure.outstanding,
+        named: named.collect(),
+        unnamed: usize::try_from(exposure.lines).unwrap_or_default().saturating_sub(exposure.named.len()),
+    }
+}
+
 fn applicant_view(
     applicant: services::application::Applicant,
     need: Need,
-    contact: ContactView,
+    (contact, same_owner): (ContactView, OwnerExposureView),
     today: time::Date,
 ) -> ApplicantView {
     ApplicantView {
@@ -266,6 +307,7 @@ fn applicant_view(
         joined_on: applicant.joined_on.to_string(),
         need,
         contact,
+        same_owner,
         summary: domain::operating_data::summary(&applicant.months),
         months: applicant.months,
     }

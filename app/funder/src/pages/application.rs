@@ -7,6 +7,7 @@ mod contact;
 mod forms;
 mod panel;
 mod ratios;
+mod same_owner;
 
 use domain::application::ApplicationState;
 use leptos::prelude::*;

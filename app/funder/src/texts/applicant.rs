@@ -30,6 +30,16 @@ bilingual! {
         use_of_funds: "资金使用说明", "Use of funds";
         contact: "联系人", "Contact";
         same_phone: "同一手机号的其他申请", "Other applications with this number";
+        same_owner: "同一负责人在本机构的其他额度", "Other lines of the same owner with you";
+        same_owner_note:
+            "按统一社会信用代码和法定代表人姓名查找，只含本机构未关闭的额度",
+            "By licence number and by the legal person's name; only your own lines that are not closed";
+        no_other_lines: "没有其他额度。", "None.";
+        more_lines(count: usize): "另有 {count} 个额度没有列出，已计入合计。", "{count} more are not listed; the totals include them.";
+        owner_by: "依据", "Found by";
+        by_licence: "统一社会信用代码相同", "Same licence number";
+        by_name: "法定代表人同名", "Same name";
+        by_name_note: "请核实是否同一人", "Make sure that it is one person";
         unmask: "显示完整联系方式", "Show the whole contact";
         unmask_reason: "查看原因", "What for";
         unmask_hint:

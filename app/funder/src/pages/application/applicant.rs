@@ -9,7 +9,7 @@ use parts::{
     texts::{purpose::purpose_name, word},
 };
 
-use super::{business::business, contact, fact, ratios::ratios};
+use super::{business::business, contact, fact, ratios::ratios, same_owner::same_owner};
 use crate::{
     api::review::{ApplicantView, ReviewView},
     texts::{applicant::applicant, funder},
@@ -22,6 +22,7 @@ pub fn sheets(view: &ReviewView, known: &ApplicantView) -> AnyView {
     view! {
         {identity(known)}
         {wish(view, known)}
+        {same_owner(&known.same_owner)}
         {ratios(view, known)}
         {business(&known.months, &known.summary)}
     }
