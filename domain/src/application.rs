@@ -16,7 +16,7 @@ pub use contract::{CONTRACT_MONTHS, Contract, contract_text};
 pub(crate) use contract::{day_count_name, grace, holidays, method_name, tenor_name};
 pub use decision::{Decision, Proposal, RejectReason};
 pub use ratio::{LimitFit, WEIGHED_MONTHS, limit_in_months, missing_months};
-pub use written::{OPINION_LIMIT, written};
+pub use written::{COMMENT_LIMIT, OPINION_LIMIT, written};
 
 /// How long a submitted application may wait for the funder's decision, its questions and their answers included.
 pub const DECISION_DAYS: i64 = 30;

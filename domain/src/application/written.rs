@@ -4,6 +4,8 @@ use super::ApplicationRefusal;
 
 /// The longest opinion, in characters.
 pub const OPINION_LIMIT: usize = 2_000;
+/// The longest comment, in characters.
+pub const COMMENT_LIMIT: usize = 1_000;
 
 /// A text as it is kept: without blanks around it, and with one kind of line end, where browsers send another.
 ///

@@ -212,3 +212,31 @@ test("whom to call is masked until somebody says why, and is seen by that person
   await auditor.open("/admin/audit?operation=application.unmask");
   await expect(auditor.page.locator("main")).toContainText("致电核实经营情况");
 });
+
+test("a funder's people write comments that only they read, and what was typed survives a refusal", async ({ enter, world }) => {
+  const path = waiting(world);
+  const reviewer = await enter("funder-a-reviewer", { javaScript: false });
+  await reviewer.open(path);
+  await form(reviewer, "comment").locator("textarea").fill("一\t二");
+  await form(reviewer, "comment").locator("button").click();
+  await expect(reviewer.page.locator(".alert--bad")).toHaveAttribute("data-code", "field.unprintable");
+  await expect(form(reviewer, "comment").locator(".field__error")).toContainText("备注");
+  await expect(form(reviewer, "comment").locator("textarea")).toHaveValue("一\t二");
+  await form(reviewer, "comment").locator("textarea").fill("已致电核实经营情况");
+  await form(reviewer, "comment").locator("button").click();
+  await expect(reviewer.page.locator("main")).toContainText("已致电核实经营情况");
+  await expect(form(reviewer, "comment").locator("textarea")).toHaveValue("");
+
+  const treasurer = await enter("funder-a-treasurer");
+  await treasurer.open(path);
+  await expect(treasurer.page.locator("section.card", { hasText: "内部备注" })).toContainText("已致电核实经营情况");
+  await treasurer.accessible();
+  const shop = world.query("select username from users where agent_id = (select agent_id from applications where offered_limit_fen = 26000000)");
+  const agent = await enter(shop, { javaScript: false });
+  await agent.open(path.replace("/funder/", "/agent/"));
+  await expect(agent.page.locator("main")).not.toContainText("已致电核实");
+  const auditor = await enter("auditor");
+  await auditor.open("/admin/audit?operation=application.comment");
+  await expect(auditor.page.locator("main")).toContainText("添加内部备注");
+  await expect(auditor.page.locator("main")).not.toContainText("已致电核实");
+});

@@ -301,6 +301,9 @@ const OWN_FUNCTIONS: &[Case] = &[
             .by("agent-21", 'a')
             .with(&[("application", "@thing"), ("reason", "致电核实")])
     },
+    about("/api/review/comment", &APPLICATION)
+        .by("agent-21", 'a')
+        .with(&[("application", "@thing"), ("comment", "账户无误")]),
     case("/api/draw/request").with(DRAWN),
     Case { before: REQUESTED, ..about("/api/draw/cancel", &DRAW).with(&[("draw", "@thing")]) },
     Case {

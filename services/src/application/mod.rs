@@ -1,5 +1,6 @@
 //! Formal applications: draft, submission, the decision of two people, and the contract that opens the line.
 
+mod comment;
 mod contact;
 mod contract;
 mod draft;
@@ -21,6 +22,7 @@ use uuid::Uuid;
 
 use crate::{Context, Error, Write, error::violated_constraint};
 
+pub use comment::{Comment, CommentCommand, comment};
 pub use contact::{ShownContact, UnmaskCommand, unmask};
 pub(crate) use contact::{contact_place, seal_contact};
 pub use contract::{AgreeContractCommand, agree_contract};

@@ -1,3 +1,4 @@
+mod comment;
 mod contact;
 mod list;
 mod same_owner;
@@ -19,6 +20,7 @@ use crate::{
     offer::{tenor_texts, tenors_of},
 };
 
+pub use comment::{NewComment, insert_comment, list_comments};
 pub use contact::{
     NewUnmasking, find_contact, find_unmasked_until, insert_unmasking, list_with_same_phone, update_contact,
 };

@@ -50,6 +50,8 @@ bilingual! {
             "application.answer" => "补充资料", "Answer question";
             "application.propose" => "提出审批意见", "Propose decision";
             "application.confirm" => "复核审批", "Confirm decision";
+            "application.unmask" => "查看完整联系方式", "Show whole contact";
+            "application.comment" => "添加内部备注", "Comment on application";
             "application.accept" => "接受调整额度", "Accept counter-offer";
             "application.withdraw" => "撤回申请", "Withdraw application";
             "application.lapse" => "申请到期失效", "End waiting application";

@@ -1,5 +1,6 @@
 //! Applications as the funder's two people review them.
 
+pub mod comment;
 pub mod decision;
 pub mod unmask;
 
@@ -116,6 +117,14 @@ pub struct ProposalView {
     pub opinion: String,
 }
 
+/// What a colleague has written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CommentView {
+    pub by_name: String,
+    pub text: String,
+    pub at: String,
+}
+
 /// What the agent authorised for this funder.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConsentView {
@@ -150,6 +159,8 @@ pub struct ReviewView {
     pub proposal: Option<ProposalView>,
     pub applicant: Option<ApplicantView>,
     pub consents: Vec<ConsentView>,
+    /// Oldest first.
+    pub comments: Vec<CommentView>,
     pub submitted_at: String,
     pub decided_at: String,
     pub timeline: Vec<StepView<ReviewStep>>,
@@ -234,6 +245,7 @@ pub async fn application(application: String) -> Answer<ReviewView> {
             .zip(contact)
             .map(|((applicant, need), contact)| applicant_view(applicant, need, (contact, same_owner), today)),
         consents: consents.into_iter().map(consent).collect(),
+        comments: detail.comments.into_iter().map(comment_view).collect(),
         submitted_at: at(detail.submitted_at),
         decided_at: at(detail.decided_at),
         timeline: steps(detail.timeline, &names)?,
@@ -311,6 +323,10 @@ fn applicant_view(
         summary: domain::operating_data::summary(&applicant.months),
         months: applicant.months,
     }
+}
+
+fn comment_view(comment: services::application::Comment) -> CommentView {
+    CommentView { by_name: comment.by_name, text: comment.text, at: instant(comment.at) }
 }
 
 fn consent(row: services::consent::ConsentRow) -> ConsentView {

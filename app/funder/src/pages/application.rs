@@ -2,6 +2,7 @@
 
 mod applicant;
 mod business;
+mod comments;
 mod conflict;
 mod contact;
 mod forms;
@@ -67,7 +68,7 @@ fn content(view: ReviewView) -> AnyView {
         <a class="split__jump" href="#decision">{own.panel()}</a>
         <div class="split">
             <div class="split__data stack stack--loose">
-                {known} {panel::offered_terms(&view)} {consents(&view.consents)}
+                {known} {panel::offered_terms(&view)} {consents(&view.consents)} {comments::comments(&view)}
                 <section class="card">
                     <h2>{data.timeline()}</h2>
                     {timeline(view.timeline.iter().map(named).collect())}

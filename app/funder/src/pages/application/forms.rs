@@ -143,20 +143,25 @@ fn opinion<S: ServerFn>(view: &ReviewView) -> AnyView {
     let own = review();
     let earlier = view.proposal.as_ref().map_or("", |proposal| proposal.opinion.as_str());
     let written = kept::<S>("opinion", earlier);
-    let wrong = error_of(S::PATH).and_then(|error| match &error.problem {
-        Problem::Application(refusal) if refusal.field() == Some("opinion") => Some(error.problem.words().advice),
-        _ => None,
-    });
+    let wrong = wrong(S::PATH, "opinion");
     let most = u32::try_from(OPINION_LIMIT).unwrap_or(u32::MAX);
     view! {
         <div class="field">
             <label for="opinion">{own.opinion()}</label>
             <p class="field__hint">{own.opinion_hint()}</p>
             <TextArea id="opinion" name="opinion" required=true most=most value=written />
-            {wrong.map(|wrong| view! { <p class="field__error">{wrong}</p> })}
+            {wrong}
         </div>
     }
     .into_any()
+}
+
+/// What is wrong with a field of the form that came back, to stand below it.
+pub fn wrong(path: &str, field: &str) -> Option<AnyView> {
+    let problem = error_of(path)?.problem;
+    let Problem::Application(refusal) = &problem else { return None };
+    let here = refusal.field() == Some(field);
+    here.then(|| view! { <p class="field__error">{problem.words().advice}</p> }.into_any())
 }
 
 /// Whether a reason was ticked in the form that came back.

@@ -17,7 +17,7 @@ mod wallet;
 
 use domain::{
     amount::AmountError,
-    application::{FIELD_LIMIT, OPINION_LIMIT},
+    application::{COMMENT_LIMIT, FIELD_LIMIT, OPINION_LIMIT},
     consent::ConsentRefusal,
     standing::StandingRefusal,
 };
@@ -197,6 +197,7 @@ fn field_too_long(field: &str) -> Words {
     let (zh, en) = field_names(field);
     let most = match field {
         "opinion" => OPINION_LIMIT,
+        "comment" => COMMENT_LIMIT,
         _ => FIELD_LIMIT,
     };
     words! {
@@ -224,6 +225,7 @@ fn field_names(field: &str) -> (&'static str, &'static str) {
         "use_of_funds" => ("用款计划", "plan for the money"),
         "answer" => ("回复", "answer"),
         "opinion" => ("审核意见", "opinion"),
+        "comment" => ("备注", "comment"),
         _ => ("该项内容", "this field"),
     }
 }
