@@ -182,13 +182,15 @@ impl World {
             ask_for_more(db, &self.stage.person(&funder.reviewer, &step), command).await.told(&step)?;
             return Ok(());
         }
-        let decision = if credit.reaches == Reaches::Rejected {
-            let note = "近四个月销售额下降超过三成".to_owned();
-            Decision::Reject { reasons: vec![RejectReason::UnstableIncome], note }
+        let (decision, opinion) = if credit.reaches == Reaches::Rejected {
+            (Decision::Reject { reasons: vec![RejectReason::UnstableIncome] }, "近四个月销售额下降超过三成。")
         } else {
-            Decision::Approve { limit: Amount::from_fen(credit.quote.limit_yuan * 100) }
+            (
+                Decision::Approve { limit: Amount::from_fen(credit.quote.limit_yuan * 100) },
+                "佣金持续入账，额度与月均佣金相称。\n证照在有效期内，用途为备货。",
+            )
         };
-        let command = ProposeCommand { application: id, version, decision };
+        let command = ProposeCommand { application: id, version, decision, opinion: opinion.to_owned() };
         let Progress { version, .. } =
             propose(db, &self.stage.person(&funder.reviewer, &step), command).await.told(&step)?;
         if credit.reaches == Reaches::Proposed {

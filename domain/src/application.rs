@@ -3,6 +3,8 @@
 pub(crate) mod contact;
 mod contract;
 mod decision;
+mod ratio;
+mod written;
 
 use serde::{Deserialize, Serialize};
 use time::{Duration, OffsetDateTime};
@@ -12,7 +14,9 @@ use crate::{Amount, consent::ConsentPurpose, one_time_code::CodeRefusal, standin
 pub use contact::{Contact, UNMASKED_MINUTES};
 pub use contract::{CONTRACT_MONTHS, Contract, contract_text};
 pub(crate) use contract::{day_count_name, grace, holidays, method_name, tenor_name};
-pub use decision::{Decision, RejectReason};
+pub use decision::{Decision, Proposal, RejectReason};
+pub use ratio::{LimitFit, WEIGHED_MONTHS, limit_in_months, missing_months};
+pub use written::{COMMENT_LIMIT, OPINION_LIMIT, written};
 
 /// How long a submitted application may wait for the funder's decision, its questions and their answers included.
 pub const DECISION_DAYS: i64 = 30;
@@ -157,6 +161,8 @@ pub enum ApplicationRefusal {
     FieldMissing { field: String },
     #[error("{field} is too long")]
     FieldTooLong { field: String },
+    #[error("{field} has a character that cannot be seen")]
+    FieldUnprintable { field: String },
     #[error("the phone number is not a mobile number in mainland China")]
     PhoneInvalid,
     #[error("the limit asked for is above the offered {offered}")]
@@ -198,6 +204,7 @@ impl ApplicationRefusal {
             Self::OfferNotOpen => "offer.not_open",
             Self::FieldMissing { .. } => "field.missing",
             Self::FieldTooLong { .. } => "field.too_long",
+            Self::FieldUnprintable { .. } => "field.unprintable",
             Self::PhoneInvalid => "application.phone_invalid",
             Self::AboveOffer { .. } => "application.above_offer",
             Self::ConsentMissing { .. } => "application.consent_missing",
@@ -212,6 +219,17 @@ impl ApplicationRefusal {
             Self::Lapsed => "application.lapsed",
             Self::Standing(refusal) => refusal.code(),
             Self::Code(refusal) => refusal.code(),
+        }
+    }
+
+    /// The field of a form that it is about, if it is about one.
+    #[must_use]
+    pub fn field(&self) -> Option<&str> {
+        match self {
+            Self::FieldMissing { field } | Self::FieldTooLong { field } | Self::FieldUnprintable { field } => {
+                Some(field)
+            }
+            _ => None,
         }
     }
 }

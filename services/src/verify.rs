@@ -376,9 +376,10 @@ const INVARIANTS: &[Invariant] = &[
     },
     Invariant {
         name: "what is only inserted cannot be changed",
-        examined: "select 10::bigint",
+        examined: "select 11::bigint",
         offending: "select t.name from unnest(array['journals', 'entries', 'closing_balances', 'closing_totals', 'closed_days', 'audit',
-                                                    'transitions', 'unmaskings', 'loan_facts', 'corrections']) as t (name)
+                                                    'transitions', 'unmaskings', 'comments', 'loan_facts',
+                                                    'corrections']) as t (name)
                     where has_table_privilege('lianrong_app', t.name, 'update')
                        or has_table_privilege('lianrong_app', t.name, 'delete')
                        or has_table_privilege('lianrong_app', t.name, 'truncate')

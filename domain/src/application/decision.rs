@@ -2,21 +2,24 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ApplicationRefusal, ApplicationStep, FIELD_LIMIT};
+use super::{ApplicationRefusal, ApplicationStep};
 use crate::Amount;
+
+/// What a reviewer proposes: a decision, with the opinion on which it rests.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Proposal {
+    pub decision: Decision,
+    /// For the funder's own people; empty where it was proposed before opinions were asked for.
+    pub opinion: String,
+}
 
 /// The decision about an application. It counts when a second person has confirmed it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Decision {
-    Approve {
-        limit: Amount,
-    },
-    Reject {
-        reasons: Vec<RejectReason>,
-        /// For the funder's own people.
-        note: String,
-    },
+    Approve { limit: Amount },
+    Reject { reasons: Vec<RejectReason> },
 }
 
 /// Why an application is rejected, in words that the agent may read.
@@ -56,10 +59,7 @@ impl Decision {
         match self {
             Self::Approve { limit } if !limit.is_positive() => Err(ApplicationRefusal::AmountNotPositive),
             Self::Approve { limit } if *limit > offered => Err(ApplicationRefusal::LimitRaised { offered }),
-            Self::Reject { reasons, .. } if reasons.is_empty() => Err(ApplicationRefusal::ReasonMissing),
-            Self::Reject { note, .. } if note.chars().count() > FIELD_LIMIT => {
-                Err(ApplicationRefusal::FieldTooLong { field: "note".to_owned() })
-            }
+            Self::Reject { reasons } if reasons.is_empty() => Err(ApplicationRefusal::ReasonMissing),
             Self::Approve { .. } | Self::Reject { .. } => Ok(()),
         }
     }
@@ -84,18 +84,14 @@ mod tests {
     fn a_decision_lowers_the_limit_or_has_reasons() {
         let offered = Amount::from_fen(100);
         let approve = |fen| Decision::Approve { limit: Amount::from_fen(fen) };
-        let reject = |reasons: &[RejectReason], note: &str| Decision::Reject {
-            reasons: reasons.to_vec(),
-            note: note.to_owned(),
-        };
+        let reject = |reasons: &[RejectReason]| Decision::Reject { reasons: reasons.to_vec() };
         for (decision, result) in [
             (approve(100), Ok(())),
             (approve(1), Ok(())),
             (approve(101), Err("application.limit_raised")),
             (approve(0), Err("amount.not_positive")),
-            (reject(&RejectReason::ALL, ""), Ok(())),
-            (reject(&[], "because"), Err("reason.missing")),
-            (reject(&[RejectReason::Policy], &"长".repeat(501)), Err("field.too_long")),
+            (reject(&RejectReason::ALL), Ok(())),
+            (reject(&[]), Err("reason.missing")),
         ] {
             assert_eq!(decision.check(offered).map_err(|refusal| refusal.code()), result, "{decision:?}");
         }
@@ -108,6 +104,15 @@ mod tests {
             [1, 100, 101].map(step),
             [ApplicationStep::Approve, ApplicationStep::Approve, ApplicationStep::CounterOffer]
         );
+    }
+
+    #[test]
+    fn a_proposal_is_stored_as_the_migration_writes_it() {
+        let stored = serde_json::json!({ "decision": { "reject": { "reasons": ["policy"] } }, "opinion": "" });
+        let decision = Decision::Reject { reasons: vec![RejectReason::Policy] };
+        let proposal = Proposal { decision, opinion: String::new() };
+        assert_eq!(serde_json::to_value(&proposal).unwrap(), stored);
+        assert_eq!(serde_json::from_value::<Proposal>(stored).unwrap(), proposal);
     }
 
     #[test]

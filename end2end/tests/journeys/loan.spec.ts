@@ -58,6 +58,7 @@ async function decide(browser: Browser, world: World, options: { javaScript: boo
   await newest.getByRole("link").click();
   await send(reviewer, "review/claim").click();
   await reviewer.page.locator('form[action="/api/review/propose_approval"] [name=limit]').fill("150000");
+  await reviewer.page.locator('form[action="/api/review/propose_approval"] [name=opinion]').fill("佣金稳定，额度合理");
   await send(reviewer, "review/propose_approval").click();
   const path = new URL(reviewer.page.url()).pathname;
   const approver = await Person.signIn(browser, world, "funder-a-approver", options);

@@ -25,6 +25,7 @@ function state(world: World): string {
 
 async function propose(reviewer: Person, limit: string): Promise<void> {
   await form(reviewer, "propose_approval").locator("[name=limit]").fill(limit);
+  await form(reviewer, "propose_approval").locator("[name=opinion]").fill("佣金稳定，\n额度合理");
   await form(reviewer, "propose_approval").locator("button").click();
 }
 
@@ -34,9 +35,28 @@ test("a limit is lowered, never raised, and counts when a second person has conf
   await reviewer.open("/funder");
   await reviewer.page.locator(`main a[href="${path}"]`).first().click();
   await form(reviewer, "claim").locator("button").click();
+  await expect(reviewer.page.locator("section.card", { hasText: "同一负责人在本机构的其他额度" })).toBeVisible();
+  // The limit stands beside what the shop earns, and the picture of its months beside their figures.
+  const ratios = reviewer.page.locator("section.card", { hasText: "额度与收入" });
+  await expect(ratios.locator("tbody tr").first()).toContainText("个月");
+  await expect(ratios.locator("tbody tr").first()).toContainText("在产品范围内");
+  const figures = reviewer.page.locator(".chart");
+  const months = await figures.locator("svg rect").count();
+  expect(months).toBeGreaterThan(0);
+  await figures.locator("summary").click();
+  await expect(figures.locator("tbody tr")).toHaveCount(months);
   await propose(reviewer, "260000.01");
   await expect(reviewer.page.locator(".alert--bad")).toHaveAttribute("data-code", "application.limit_raised");
   await expect(form(reviewer, "propose_approval").locator("[name=limit]")).toHaveValue("260000.01");
+  await expect(form(reviewer, "propose_approval").locator("[name=opinion]")).toHaveValue("佣金稳定，\n额度合理");
+  await reviewer.accessible();
+  // Without an opinion the error stands at its field, and the limit is still there.
+  await form(reviewer, "propose_approval").locator("[name=limit]").fill("180000");
+  await form(reviewer, "propose_approval").locator("[name=opinion]").fill("  ");
+  await form(reviewer, "propose_approval").locator("button").click();
+  await expect(reviewer.page.locator(".alert--bad")).toHaveAttribute("data-code", "field.missing");
+  await expect(form(reviewer, "propose_approval").locator(".field__error")).toContainText("审核意见");
+  await expect(form(reviewer, "propose_approval").locator("[name=limit]")).toHaveValue("180000");
   await reviewer.accessible();
   await propose(reviewer, "180000");
   // Who proposed has no form that confirms, and cannot make one up.
@@ -54,6 +74,9 @@ test("a limit is lowered, never raised, and counts when a second person has conf
   const approver = await enter("funder-a-approver");
   await approver.open(path);
   await expect(approver.page.locator("main")).toContainText("180,000.00");
+  // The approver reads the opinion above the buttons, and it stays in the history.
+  await expect(approver.page.locator(".split__decision .lines")).toHaveText("佣金稳定，\n额度合理");
+  await expect(approver.page.locator(".timeline")).toContainText("额度合理");
   await form(approver, "confirm").locator("button[value=true]").click();
   await expect(form(approver, "confirm")).toHaveCount(0);
   expect(state(world)).toBe("approved 18000000");
@@ -91,11 +114,12 @@ test("a question goes to the agent, a rejection has reasons, and a proposal can 
   await reviewer.open(path);
   await form(reviewer, "claim").locator("button").click();
   await reviewer.open(`${path}?as=reject`);
-  await form(reviewer, "propose_rejection").locator("[name=note]").fill("佣金逐月下降");
+  await form(reviewer, "propose_rejection").locator("[name=opinion]").fill("佣金逐月下降");
   await form(reviewer, "propose_rejection").locator("button").click();
   await expect(reviewer.page.locator(".alert--bad").first()).toHaveAttribute("data-code", "reason.missing");
   await reviewer.open(`${path}?as=reject`);
   await form(reviewer, "propose_rejection").locator("[value=unstable_income]").check();
+  await form(reviewer, "propose_rejection").locator("[name=opinion]").fill("佣金逐月下降");
   await form(reviewer, "propose_rejection").locator("button").click();
 
   const approver = await enter("funder-a-approver", { javaScript: false });
@@ -187,4 +211,32 @@ test("whom to call is masked until somebody says why, and is seen by that person
   const auditor = await enter("auditor");
   await auditor.open("/admin/audit?operation=application.unmask");
   await expect(auditor.page.locator("main")).toContainText("致电核实经营情况");
+});
+
+test("a funder's people write comments that only they read, and what was typed survives a refusal", async ({ enter, world }) => {
+  const path = waiting(world);
+  const reviewer = await enter("funder-a-reviewer", { javaScript: false });
+  await reviewer.open(path);
+  await form(reviewer, "comment").locator("textarea").fill("一\t二");
+  await form(reviewer, "comment").locator("button").click();
+  await expect(reviewer.page.locator(".alert--bad")).toHaveAttribute("data-code", "field.unprintable");
+  await expect(form(reviewer, "comment").locator(".field__error")).toContainText("备注");
+  await expect(form(reviewer, "comment").locator("textarea")).toHaveValue("一\t二");
+  await form(reviewer, "comment").locator("textarea").fill("已致电核实经营情况");
+  await form(reviewer, "comment").locator("button").click();
+  await expect(reviewer.page.locator("main")).toContainText("已致电核实经营情况");
+  await expect(form(reviewer, "comment").locator("textarea")).toHaveValue("");
+
+  const treasurer = await enter("funder-a-treasurer");
+  await treasurer.open(path);
+  await expect(treasurer.page.locator("section.card", { hasText: "内部备注" })).toContainText("已致电核实经营情况");
+  await treasurer.accessible();
+  const shop = world.query("select username from users where agent_id = (select agent_id from applications where offered_limit_fen = 26000000)");
+  const agent = await enter(shop, { javaScript: false });
+  await agent.open(path.replace("/funder/", "/agent/"));
+  await expect(agent.page.locator("main")).not.toContainText("已致电核实");
+  const auditor = await enter("auditor");
+  await auditor.open("/admin/audit?operation=application.comment");
+  await expect(auditor.page.locator("main")).toContainText("添加内部备注");
+  await expect(auditor.page.locator("main")).not.toContainText("已致电核实");
 });

@@ -283,6 +283,7 @@ const OWN_FUNCTIONS: &[Case] = &[
             ("application", "@thing"),
             ("version", "@version"),
             ("limit", "50000.00"),
+            ("opinion", "佣金稳定"),
         ])
     },
     Case {
@@ -291,7 +292,7 @@ const OWN_FUNCTIONS: &[Case] = &[
             ("application", "@thing"),
             ("version", "@version"),
             ("reasons[0]", "short_history"),
-            ("note", "经营时间短"),
+            ("opinion", "经营时间短"),
         ])
     },
     Case {
@@ -310,6 +311,9 @@ const OWN_FUNCTIONS: &[Case] = &[
             .by("agent-21", 'a')
             .with(&[("application", "@thing"), ("reason", "致电核实")])
     },
+    about("/api/review/comment", &APPLICATION)
+        .by("agent-21", 'a')
+        .with(&[("application", "@thing"), ("comment", "账户无误")]),
     case("/api/draw/request").with(DRAWN),
     Case { before: REQUESTED, ..about("/api/draw/cancel", &DRAW).with(&[("draw", "@thing")]) },
     Case {

@@ -1,5 +1,6 @@
 //! Formal applications: draft, submission, the decision of two people, and the contract that opens the line.
 
+mod comment;
 mod contact;
 mod contract;
 mod draft;
@@ -8,6 +9,7 @@ mod outcome;
 mod queue;
 mod report;
 mod review;
+mod same_owner;
 mod sql;
 
 use domain::{
@@ -20,6 +22,7 @@ use uuid::Uuid;
 
 use crate::{Context, Error, Write, error::violated_constraint};
 
+pub use comment::{Comment, CommentCommand, comment};
 pub use contact::{ShownContact, UnmaskCommand, unmask};
 pub(crate) use contact::{contact_place, seal_contact};
 pub use contract::{AgreeContractCommand, agree_contract};
@@ -32,9 +35,10 @@ pub use report::{
     application, applications, newest_application,
 };
 pub use review::{
-    AnswerQuestionCommand, AskForMoreCommand, ClaimCommand, ConfirmCommand, ProposeCommand, answer_question,
+    AnswerQuestionCommand, AskForMoreCommand, ClaimCommand, ConfirmCommand, PROPOSED, ProposeCommand, answer_question,
     ask_for_more, claim, confirm, propose,
 };
+pub use same_owner::{OwnerExposure, OwnerLine};
 pub(crate) use sql::NewDraft;
 
 /// Where an application stands after a step: the version is what the next command must name.

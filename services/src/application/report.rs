@@ -3,7 +3,7 @@
 
 use domain::{
     Amount, Reference,
-    application::{ApplicationState, Decision, Need, RejectReason, contract_text},
+    application::{ApplicationState, Decision, Need, Proposal, RejectReason, contract_text},
     hexadecimal,
     id::{AgentId, ApplicationId, OfferId, PartnerId, UserId},
     offer::{ContractKind, OfferTerms},
@@ -14,8 +14,11 @@ use time::{Date, OffsetDateTime};
 
 use super::{
     Owner,
+    comment::Comment,
     contact::{ShownContact, for_others, open_contact},
-    contract, sql,
+    contract,
+    same_owner::OwnerExposure,
+    sql,
 };
 use crate::{
     Context, Db, Error,
@@ -44,6 +47,8 @@ pub struct ApplicationDetail {
     /// What was offered, unchanged.
     pub offered: OfferTerms,
     pub offer_valid_until: Option<OffsetDateTime>,
+    /// The lowest and the highest that the offer's product lends.
+    pub product_limits: (Amount, Amount),
     pub approved_limit: Option<Amount>,
     /// `None` to a funder when consent was withdrawn, as the contact is.
     pub need: Option<Need>,
@@ -51,6 +56,8 @@ pub struct ApplicationDetail {
     pub contact: Option<ShownContact>,
     /// Other shops' applications to the same funder with the same mobile number: for the funder alone.
     pub same_phone: Vec<(ApplicationId, Reference)>,
+    /// What the funder has granted to other shops of, perhaps, the same owner: for the funder alone.
+    pub same_owner: OwnerExposure,
     /// What the reviewer asked last, while it waits for an answer.
     pub question: Option<String>,
     pub reject_reasons: Vec<RejectReason>,
@@ -59,6 +66,8 @@ pub struct ApplicationDetail {
     pub proposal: Option<Proposed>,
     /// Who applies, with its business: not for the agent itself, nor for a funder without consent.
     pub applicant: Option<Applicant>,
+    /// What the funder's people have written to each other: for them alone.
+    pub comments: Vec<Comment>,
     /// Once it is approved.
     pub contract: Option<ShownContract>,
     pub created_at: OffsetDateTime,
@@ -75,6 +84,8 @@ pub struct Proposed {
     pub by: UserId,
     pub by_name: String,
     pub decision: Decision,
+    /// Empty where it was proposed before opinions were asked for.
+    pub opinion: String,
 }
 
 /// A contract's text and its SHA-256 in hexadecimal.
@@ -204,9 +215,13 @@ async fn detail(
     let application = sql::find_application(connection, id, reader.owner).await?.ok_or(Error::NotFound)?;
     let mut around = sql::find_surroundings(connection, id).await?;
     let timeline = transition::list(connection, &id.to_string()).await?;
+    let comments = match reader.owner {
+        Owner::Funder(_) => sql::list_comments(connection, id).await?,
+        _ => Vec::new(),
+    };
     if let (Owner::Funder(_), false) = (reader.owner, around.consented) {
         let shown = everything(application, around, timeline);
-        return Ok(ApplicationDetail { need: None, applicant: None, contract: None, ..shown });
+        return Ok(ApplicationDetail { need: None, applicant: None, contract: None, comments, ..shown });
     }
     let contact = open_contact(&reader.seals, &application)?;
     if let Owner::Agent(_) = reader.owner {
@@ -221,12 +236,14 @@ async fn detail(
     }
     let months = list_months(connection, &[application.agent.0]).await?;
     around.applicant.months = months.into_iter().map(|(_, month)| month).collect();
-    let same_phone = match reader.owner {
-        Owner::Funder(_) => sql::list_with_same_phone(connection, id).await?,
-        _ => Vec::new(),
+    let (same_phone, same_owner) = match reader.owner {
+        Owner::Funder(_) => {
+            (sql::list_with_same_phone(connection, id).await?, sql::find_owner_exposure(connection, id).await?)
+        }
+        _ => (Vec::new(), OwnerExposure::default()),
     };
     let contact = Some(for_others(connection, id, contact, (reader.person, reader.now)).await?);
-    Ok(ApplicationDetail { contact, same_phone, ..everything(application, around, timeline) })
+    Ok(ApplicationDetail { contact, same_phone, same_owner, comments, ..everything(application, around, timeline) })
 }
 
 fn everything(
@@ -238,7 +255,7 @@ fn everything(
     let asked = timeline.iter().rev().find(|row| row.to == ApplicationState::MoreInformation.code());
     let question = asked.filter(|_| state == ApplicationState::MoreInformation).map(|row| row.reason.clone());
     let reject_reasons = match (state, &application.proposal) {
-        (ApplicationState::Rejected, Some(Decision::Reject { reasons, .. })) => reasons.clone(),
+        (ApplicationState::Rejected, Some(Proposal { decision: Decision::Reject { reasons }, .. })) => reasons.clone(),
         _ => Vec::new(),
     };
     let by = application.proposed_by.zip(around.proposed_name);
@@ -256,15 +273,23 @@ fn everything(
         contract_kind,
         offered: OfferTerms { limit: application.offered_limit, terms: application.terms, tenors: application.tenors },
         offer_valid_until: around.offer_valid_until,
+        product_limits: around.product_limits,
         approved_limit: application.approved_limit,
         need: Some(application.need),
         contact: None,
         same_phone: Vec::new(),
+        same_owner: OwnerExposure::default(),
         question,
         reject_reasons,
         claimed_by: application.claimed_by.zip(around.claimed_name),
-        proposal: by.zip(application.proposal).map(|((by, by_name), decision)| Proposed { by, by_name, decision }),
+        proposal: by.zip(application.proposal).map(|((by, by_name), Proposal { decision, opinion })| Proposed {
+            by,
+            by_name,
+            decision,
+            opinion,
+        }),
         applicant: Some(around.applicant),
+        comments: Vec::new(),
         created_at: around.created_at,
         submitted_at: application.submitted_at,
         decided_at: application.decided_at,

@@ -2,7 +2,10 @@
 //! second on the same version is told so, and nothing is decided twice.
 
 use domain::{
-    application::{ApplicationRefusal, ApplicationState, ApplicationStep, Decision, check_message},
+    application::{
+        ApplicationRefusal, ApplicationState, ApplicationStep, Decision, OPINION_LIMIT, Proposal, check_message,
+        written,
+    },
     event::PartnerEvent,
     id::{ApplicationId, PartnerId, UserId},
     role::Role,
@@ -11,6 +14,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{Owner, Progress, advance, lock_seen, save, sql};
 use crate::{Context, Db, Error, Write, party::check_standing};
+
+/// How the reason of the step begins by which something is proposed; the opinion follows.
+pub const PROPOSED: &str = "proposed: ";
 
 /// A reviewer takes an application on.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -40,6 +46,8 @@ pub struct ProposeCommand {
     pub application: ApplicationId,
     pub version: i64,
     pub decision: Decision,
+    /// Why, for the approver.
+    pub opinion: String,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -132,8 +140,8 @@ pub async fn answer_question(
 /// The reviewer proposes a decision, or another one instead. It counts when an approver has confirmed it.
 ///
 /// # Errors
-/// `NotFound` for another funder's application; refused unless the reviewer has it, when the limit would be raised, and
-/// when a rejection has no reason.
+/// `NotFound` for another funder's application; refused unless the reviewer has it, when the limit would be raised, when
+/// a rejection has no reason, and without an opinion.
 pub async fn propose(
     db: &Db,
     context: &Context,
@@ -148,10 +156,14 @@ pub async fn propose(
             let step = command.decision.step(application.asked_limit());
             application.state.after(step).map_err(Error::Refused)?;
             command.decision.check(application.offered_limit).map_err(Error::Refused)?;
+            let opinion = written("opinion", &command.opinion, OPINION_LIMIT).map_err(Error::Refused)?;
             check_holder(write, &application, reviewer).await?;
-            (application.proposed_by, application.proposal) = (Some(reviewer), Some(command.decision));
+            // The proposal may be replaced; the step and its reason stay for ever.
+            let reason = format!("{PROPOSED}{opinion}");
+            let proposal = Proposal { decision: command.decision, opinion };
+            (application.proposed_by, application.proposal) = (Some(reviewer), Some(proposal));
             let state = application.state;
-            save(write, &actor, application, state, "proposed").await
+            save(write, &actor, application, state, &reason).await
         })
     })
     .await
@@ -173,17 +185,17 @@ pub async fn confirm(
         Box::pin(async move {
             let owner = Owner::Funder(funder);
             let mut application = lock_seen(write, command.application, owner, command.version).await?;
-            let decision = application.proposal.clone().ok_or(Error::Refused(ApplicationRefusal::NothingProposed))?;
+            let proposal = application.proposal.clone().ok_or(Error::Refused(ApplicationRefusal::NothingProposed))?;
             if application.proposed_by == Some(approver) {
                 return Err(Error::Refused(ApplicationRefusal::SamePerson));
             }
             if command.agree && command.note.trim().is_empty() {
-                return decide(write, &actor, application, (approver, decision), "").await;
+                return decide(write, &actor, application, (approver, proposal.decision), "").await;
             }
             check_message("note", &command.note).map_err(Error::Refused)?;
             let note = command.note.trim();
             if command.agree {
-                return decide(write, &actor, application, (approver, decision), note).await;
+                return decide(write, &actor, application, (approver, proposal.decision), note).await;
             }
             (application.proposed_by, application.proposal) = (None, None);
             save(write, &actor, application, ApplicationState::InReview, note).await

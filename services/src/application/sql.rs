@@ -1,9 +1,11 @@
+mod comment;
 mod contact;
 mod list;
+mod same_owner;
 
 use domain::{
     Amount, Reference,
-    application::{ApplicationState, Decision, Need},
+    application::{ApplicationState, Need, Proposal},
     id::{AgentId, ApplicationId, CreditLineId, OfferId, PartnerId, UserId},
     offer::ContractKind,
     terms::{LoanTerms, Tenor},
@@ -18,12 +20,14 @@ use crate::{
     offer::{tenor_texts, tenors_of},
 };
 
+pub use comment::{NewComment, insert_comment, list_comments};
 pub use contact::{
     NewUnmasking, find_contact, find_unmasked_until, insert_unmasking, list_with_same_phone, update_contact,
 };
 pub use list::{
     Surroundings, count_open, find_application, find_newest, find_surroundings, list_applications, list_oldest,
 };
+pub use same_owner::find_owner_exposure;
 
 /// An application with everything that a step may change.
 pub struct Application {
@@ -42,7 +46,7 @@ pub struct Application {
     pub tenors: Vec<Tenor>,
     pub claimed_by: Option<UserId>,
     pub proposed_by: Option<UserId>,
-    pub proposal: Option<Decision>,
+    pub proposal: Option<Proposal>,
     pub confirmed_by: Option<UserId>,
     /// The text agreed to, with its hash.
     pub contract: Option<(String, Vec<u8>)>,
@@ -80,7 +84,7 @@ struct RawApplication {
     tenors: Vec<String>,
     claimed_by: Option<Uuid>,
     proposed_by: Option<Uuid>,
-    proposal: Option<Json<Decision>>,
+    proposal: Option<Json<Proposal>>,
     confirmed_by: Option<Uuid>,
     contract: Option<String>,
     contract_hash: Option<Vec<u8>>,
@@ -158,7 +162,7 @@ pub async fn lock_application<R>(
         r#"select a.id, a.agent_id, a.funder_id, a.offer_id, a.reference,
                   a.state, a.form as "form: Json<Need>", a.contact, a.offered_limit_fen, a.approved_limit_fen,
                   a.terms as "terms: Json<LoanTerms>", a.tenors, a.claimed_by, a.proposed_by,
-                  a.proposal as "proposal: Json<Decision>", a.confirmed_by, a.contract, a.contract_hash, a.version,
+                  a.proposal as "proposal: Json<Proposal>", a.confirmed_by, a.contract, a.contract_hash, a.version,
                   a.submitted_at, a.decided_at, a.accepted_at
            from applications a
            where a.id = $1 and ($2::uuid is null or a.agent_id = $2)

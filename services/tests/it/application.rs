@@ -1,5 +1,6 @@
 //! Applications: the form, the slot, and who may read what. Helpers take agent 1 to where a test begins.
 
+mod comment;
 mod contact;
 mod contract;
 mod lapse;
@@ -122,8 +123,21 @@ async fn reply(world: &World, agent: usize, application: ApplicationId, version:
     application::answer_question(&world.db, &world.agent(agent), command).await
 }
 
+/// Why the reviewer of these tests proposes what it does.
+const OPINION: &str = "佣金稳定，\n额度合理";
+
 async fn propose(world: &World, application: ApplicationId, version: i64, decision: Decision) -> Outcome {
-    let command = ProposeCommand { application, version, decision };
+    propose_with(world, application, version, decision, OPINION).await
+}
+
+async fn propose_with(
+    world: &World,
+    application: ApplicationId,
+    version: i64,
+    decision: Decision,
+    opinion: &str,
+) -> Outcome {
+    let command = ProposeCommand { application, version, decision, opinion: opinion.to_owned() };
     application::propose(&world.db, &reviewer(world), command).await
 }
 
@@ -342,6 +356,7 @@ async fn a_funder_sees_who_applies_after_submission_and_while_consent_lasts() {
     assert!(list('a').await.is_empty());
     submit_at(&world, draft, 3).await.unwrap();
     let shown = seen_by(&world, &reviewer(&world), draft).await;
+    assert_eq!(shown.product_limits, (yuan("10000"), yuan("500000")), "what its own product lends");
     let applicant = shown.applicant.unwrap();
     assert_eq!((applicant.shop_name.as_str(), applicant.months.len()), ("第1通讯", 24));
     assert_eq!(list('a').await[0].shop_name.as_deref(), Some("第1通讯"));

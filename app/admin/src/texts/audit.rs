@@ -146,6 +146,7 @@ pub const OPERATIONS: &[(&str, &str, &str)] = &[
     ("application.ask_for_more", "要求补充资料", "Ask for more"),
     ("application.answer", "补充资料", "Answer question"),
     ("application.propose", "提出审批意见", "Propose decision"),
+    ("application.comment", "添加内部备注", "Comment on application"),
     ("application.confirm", "复核审批", "Confirm decision"),
     ("application.accept", "接受调整额度", "Accept counter-offer"),
     ("application.agree", "签署合同", "Agree to contract"),

@@ -1,5 +1,6 @@
 //! Applications as the funder's two people review them.
 
+pub mod comment;
 pub mod decision;
 pub mod unmask;
 
@@ -7,12 +8,13 @@ use domain::{
     Amount,
     application::{ApplicationState, Decision, Need, RejectReason},
     consent::ConsentPurpose,
+    credit_line::CreditLineState,
     hexadecimal,
     offer::{ContractKind, OfferTerms},
     operating_data::{OperatingRow, Summary},
 };
 use parts::api::{Answer, Names, StepView, Told, db, id, instant, new_request_no, page, reader};
-use services::{page::Page, transition::TransitionRow};
+use services::{application::PROPOSED, page::Page, transition::TransitionRow};
 
 /// One line of the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,6 +65,7 @@ pub struct ApplicantView {
     pub joined_on: String,
     pub need: Need,
     pub contact: ContactView,
+    pub same_owner: OwnerExposureView,
     /// Oldest first.
     pub months: Vec<OperatingRow>,
     pub summary: Summary,
@@ -83,11 +86,43 @@ pub struct ContactView {
     pub same_phone: Vec<(String, String)>,
 }
 
+/// What the visitor's funder has granted to other shops of, perhaps, the same owner.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnerExposureView {
+    /// Of all lines, those that are not named included.
+    pub limit: Amount,
+    pub outstanding: Amount,
+    pub named: Vec<OwnerLineView>,
+    pub unnamed: usize,
+}
+
+/// A line with such a shop.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnerLineView {
+    pub reference: String,
+    pub shop_name: String,
+    pub state: CreditLineState,
+    pub limit: Amount,
+    pub outstanding: Amount,
+    /// By the licence number, and not by the legal person's name alone.
+    pub same_licence: bool,
+}
+
 /// What a colleague proposed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProposalView {
     pub by_name: String,
     pub decision: Decision,
+    /// Empty where it was proposed before opinions were asked for.
+    pub opinion: String,
+}
+
+/// What a colleague has written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CommentView {
+    pub by_name: String,
+    pub text: String,
+    pub at: String,
 }
 
 /// What the agent authorised for this funder.
@@ -113,6 +148,8 @@ pub struct ReviewView {
     pub offered: OfferTerms,
     /// Empty when it has none.
     pub offer_valid_until: String,
+    /// The lowest and the highest that the product lends.
+    pub product_limits: (Amount, Amount),
     pub approved_limit: Option<Amount>,
     /// Empty unless an answer is awaited.
     pub question: String,
@@ -122,6 +159,8 @@ pub struct ReviewView {
     pub proposal: Option<ProposalView>,
     pub applicant: Option<ApplicantView>,
     pub consents: Vec<ConsentView>,
+    /// Oldest first.
+    pub comments: Vec<CommentView>,
     pub submitted_at: String,
     pub decided_at: String,
     pub timeline: Vec<StepView<ReviewStep>>,
@@ -179,7 +218,7 @@ pub async fn application(application: String) -> Answer<ReviewView> {
     let consents = services::consent::consents_for_funder(&db, &context, detail.agent).await.told()?;
     let today = services::business_day::business_date(&db, &context).await.told()?;
     let names = partner::api::team::names().await?;
-    let contact = contact_view(&detail, person.role);
+    let (contact, same_owner) = (contact_view(&detail, person.role), owner_view(&detail.same_owner));
     let at = |at: Option<time::OffsetDateTime>| at.map(instant).unwrap_or_default();
     Ok(ReviewView {
         duty: duty(&detail, &person),
@@ -190,19 +229,23 @@ pub async fn application(application: String) -> Answer<ReviewView> {
         contract_kind: detail.contract_kind,
         offered: detail.offered,
         offer_valid_until: at(detail.offer_valid_until),
+        product_limits: detail.product_limits,
         approved_limit: detail.approved_limit,
         question: detail.question.unwrap_or_default(),
         reject_reasons: detail.reject_reasons,
         reviewer: detail.claimed_by.map(|(_, name)| name).unwrap_or_default(),
-        proposal: detail
-            .proposal
-            .map(|proposal| ProposalView { by_name: proposal.by_name, decision: proposal.decision }),
+        proposal: detail.proposal.map(|proposal| ProposalView {
+            by_name: proposal.by_name,
+            decision: proposal.decision,
+            opinion: proposal.opinion,
+        }),
         applicant: detail
             .applicant
             .zip(detail.need)
             .zip(contact)
-            .map(|((applicant, need), contact)| applicant_view(applicant, need, contact, today)),
+            .map(|((applicant, need), contact)| applicant_view(applicant, need, (contact, same_owner), today)),
         consents: consents.into_iter().map(consent).collect(),
+        comments: detail.comments.into_iter().map(comment_view).collect(),
         submitted_at: at(detail.submitted_at),
         decided_at: at(detail.decided_at),
         timeline: steps(detail.timeline, &names)?,
@@ -240,10 +283,27 @@ fn contact_view(detail: &services::application::ApplicationDetail, role: domain:
     })
 }
 
+fn owner_view(exposure: &services::application::OwnerExposure) -> OwnerExposureView {
+    let named = exposure.named.iter().map(|line| OwnerLineView {
+        reference: line.reference.to_string(),
+        shop_name: line.shop_name.clone(),
+        state: line.state,
+        limit: line.limit,
+        outstanding: line.outstanding,
+        same_licence: line.same_licence,
+    });
+    OwnerExposureView {
+        limit: exposure.limit,
+        outstanding: exposure.outstanding,
+        named: named.collect(),
+        unnamed: usize::try_from(exposure.lines).unwrap_or_default().saturating_sub(exposure.named.len()),
+    }
+}
+
 fn applicant_view(
     applicant: services::application::Applicant,
     need: Need,
-    contact: ContactView,
+    (contact, same_owner): (ContactView, OwnerExposureView),
     today: time::Date,
 ) -> ApplicantView {
     ApplicantView {
@@ -259,9 +319,14 @@ fn applicant_view(
         joined_on: applicant.joined_on.to_string(),
         need,
         contact,
+        same_owner,
         summary: domain::operating_data::summary(&applicant.months),
         months: applicant.months,
     }
+}
+
+fn comment_view(comment: services::application::Comment) -> CommentView {
+    CommentView { by_name: comment.by_name, text: comment.text, at: instant(comment.at) }
 }
 
 fn consent(row: services::consent::ConsentRow) -> ConsentView {
@@ -302,13 +367,36 @@ fn steps(rows: Vec<TransitionRow>, names: &Names) -> Answer<Vec<StepView<ReviewS
 /// What a step was, and what is to be said of it.
 fn within(from: Option<ApplicationState>, to: ApplicationState, reason: String) -> (ReviewStep, String) {
     match (from, to) {
-        (Some(from), to) if from == to => match reason.strip_prefix("taken over from ") {
-            Some(colleague) => (ReviewStep::TakenOver, colleague.to_owned()),
-            None if reason == "proposed" => (ReviewStep::Proposed, String::new()),
-            None => (ReviewStep::SentBack, reason),
-        },
+        (Some(from), to) if from == to => {
+            match (reason.strip_prefix("taken over from "), reason.strip_prefix(PROPOSED)) {
+                (Some(colleague), _) => (ReviewStep::TakenOver, colleague.to_owned()),
+                (None, Some(opinion)) => (ReviewStep::Proposed, opinion.to_owned()),
+                // Before opinions were asked for.
+                (None, None) if reason == "proposed" => (ReviewStep::Proposed, String::new()),
+                (None, None) => (ReviewStep::SentBack, reason),
+            }
+        }
         (Some(ApplicationState::MoreInformation), ApplicationState::InReview) => (ReviewStep::Answered, reason),
         (Some(ApplicationState::CounterOffered), ApplicationState::Approved) => (ReviewStep::Accepted, reason),
         (_, to) => (ReviewStep::To(to), reason),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_step_within_a_state_is_told_apart_by_its_reason() {
+        let (state, opinion) = (ApplicationState::InReview, format!("{PROPOSED}收入稳定\n额度合理"));
+        for (reason, expected) in [
+            ("taken over from 刘一凡", (ReviewStep::TakenOver, "刘一凡")),
+            (opinion.as_str(), (ReviewStep::Proposed, "收入稳定\n额度合理")),
+            ("proposed", (ReviewStep::Proposed, "")),
+            ("额度偏高", (ReviewStep::SentBack, "额度偏高")),
+        ] {
+            let (step, said) = within(Some(state), state, reason.to_owned());
+            assert_eq!((step, said.as_str()), expected, "{reason}");
+        }
     }
 }

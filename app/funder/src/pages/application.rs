@@ -1,10 +1,14 @@
 //! One application: who applies on the left, what to decide on the right.
 
 mod applicant;
+mod business;
+mod comments;
 mod conflict;
 mod contact;
 mod forms;
 mod panel;
+mod ratios;
+mod same_owner;
 
 use domain::application::ApplicationState;
 use leptos::prelude::*;
@@ -64,7 +68,7 @@ fn content(view: ReviewView) -> AnyView {
         <a class="split__jump" href="#decision">{own.panel()}</a>
         <div class="split">
             <div class="split__data stack stack--loose">
-                {known} {panel::offered_terms(&view)} {consents(&view.consents)}
+                {known} {panel::offered_terms(&view)} {consents(&view.consents)} {comments::comments(&view)}
                 <section class="card">
                     <h2>{data.timeline()}</h2>
                     {timeline(view.timeline.iter().map(named).collect())}

@@ -1,6 +1,9 @@
 //! Who applies: its identity, its form, its business, its consents, and what happened to the application.
 
-use domain::{application::ApplicationState, consent::ConsentPurpose};
+use domain::{
+    application::{ApplicationState, LimitFit},
+    consent::ConsentPurpose,
+};
 use parts::bilingual;
 
 use crate::api::review::ReviewStep;
@@ -27,6 +30,16 @@ bilingual! {
         use_of_funds: "资金使用说明", "Use of funds";
         contact: "联系人", "Contact";
         same_phone: "同一手机号的其他申请", "Other applications with this number";
+        same_owner: "同一负责人在本机构的其他额度", "Other lines of the same owner with you";
+        same_owner_note:
+            "按统一社会信用代码和法定代表人姓名查找，只含本机构未关闭的额度",
+            "By licence number and by the legal person's name; only your own lines that are not closed";
+        no_other_lines: "没有其他额度。", "None.";
+        more_lines(count: usize): "另有 {count} 个额度没有列出，已计入合计。", "{count} more are not listed; the totals include them.";
+        owner_by: "依据", "Found by";
+        by_licence: "统一社会信用代码相同", "Same licence number";
+        by_name: "法定代表人同名", "Same name";
+        by_name_note: "请核实是否同一人", "Make sure that it is one person";
         unmask: "显示完整联系方式", "Show the whole contact";
         unmask_reason: "查看原因", "What for";
         unmask_hint:
@@ -50,17 +63,40 @@ bilingual! {
             } else {
                 format!("{months} months, {missing} missing")
             };
-        average_commission: "月均佣金", "Average commission a month";
-        average_sales: "月均销售额", "Average sales a month";
+        average_commission: "月均佣金（元）", "Average commission a month (yuan)";
+        average_sales: "月均销售额（元）", "Average sales a month (yuan)";
+        average_note: "近 12 个月", "Last twelve months";
+        ratios: "额度与收入", "Limit and income";
+        ratio: "指标", "Ratio";
+        value: "数值", "Value";
+        own_limits: "本产品额度范围（元）", "Product's limits (yuan)";
+        asked_ratio: "申请额度 ÷ 月均佣金", "Limit asked for ÷ commission a month";
+        proposed_ratio: "建议额度 ÷ 月均佣金", "Limit proposed ÷ commission a month";
+        ratio_note: "额度相当于几个月的佣金，佣金按近 12 个月平均", "How many months' commissions the limit is, on the average of twelve";
+        months_value(months: &str): "{months} 个月", "{months} months";
+        fit(fit: LimitFit) {
+            LimitFit::Below => "低于产品下限", "Below the product's lowest";
+            LimitFit::Within => "在产品范围内", "Within the product's";
+            LimitFit::Above => "高于产品上限", "Above the product's highest";
+        }
         trend: "佣金同比", "Commissions year on year";
-        trend_note: "近 3 个月与上年同期", "Last three months";
+        trend_note: "近 3 个月佣金与上年同期相比，淡旺季不算增减", "The last three months against the same three a year before, so that seasons do not count";
         volatility: "佣金波动", "Volatility of commissions";
-        volatility_note: "近 12 个月，平均偏离", "Mean deviation, twelve months";
+        volatility_note: "近 12 个月中，每月佣金平均偏离均值多少；越小越稳", "By how much a month's commission is off the average of twelve; the less, the steadier";
+        missing: "缺失月数", "Months missing";
+        missing_note: "到最新一个月为止的 24 个月里，没有数据的月份", "Of the 24 months up to the newest, those without data";
+        missing_value(missing: u32, of: u32): "{missing} / {of}", "{missing} of {of}";
         month: "月份", "Month";
         prepayments: "预存款", "Prepaid";
         sales: "销售额", "Sales";
         commissions: "佣金", "Commissions";
-        earlier_months: "更早的月份", "Earlier months";
+        no_data: "无数据", "No data";
+        by_month: "每月佣金", "Commissions by month";
+        chart_unit: "万元", "10,000 yuan";
+        /// What the picture shows, for who cannot see it: the months' number and their average.
+        months_described(months: usize, average: &str):
+            "{months} 个月的佣金，月均 {average} 元，逐月数字见下表",
+            "The commissions of {months} months, {average} yuan a month on average; the table has each month";
         no_business: "没有经营数据。", "No operating data.";
         consents: "授权书", "Consents";
         consent: "授权内容", "What for";

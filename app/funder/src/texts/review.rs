@@ -60,8 +60,17 @@ bilingual! {
         }
         /// Between the items of a list.
         separator: "、", ", ";
-        note: "内部说明", "Internal note";
-        note_hint: "只有本单位的人看到，可不填", "Only your own people read it; may be empty";
+        opinion: "审核意见", "Opinion";
+        opinion_hint:
+            "写明依据和风险，最多 2000 字。复核时先看到这段话，申请人看不到。",
+            "What it rests on, and the risks, in at most 2,000 characters. The approver reads it first, the applicant never.";
+        comments: "内部备注", "Comments";
+        no_comments: "还没有备注。", "No comments yet.";
+        comment: "写备注", "Comment";
+        comment_hint:
+            "只有本机构的人看到，写下后不能修改，最多 1000 字",
+            "Only your own people read it, and it stays as it is; at most 1,000 characters";
+        add_comment: "添加备注", "Add comment";
         question: "需要补充什么", "What is missing";
         question_hint: "申请人会看到，并在申请里答复", "The applicant reads it and answers in the application";
         ask_withdraws: "已提出的审批意见会同时撤回。", "A decision that was proposed is withdrawn.";

@@ -23,7 +23,7 @@ pub fn timeline(steps: Vec<Step>) -> AnyView {
                     view! {
                         <li class=step.bad.then_some("timeline__bad")>
                             <p class="timeline__title">{step.word}</p>
-                            {(!step.reason.is_empty()).then(|| view! { <p>{step.reason}</p> })}
+                            {(!step.reason.is_empty()).then(|| view! { <p class="lines">{step.reason}</p> })}
                             <p class="timeline__meta">
                                 <time>{step.at}</time>
                                 " "

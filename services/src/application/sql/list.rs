@@ -1,6 +1,6 @@
 use domain::{
     Amount,
-    application::{Decision, Need},
+    application::{Need, Proposal},
     id::{AgentId, ApplicationId, PartnerId, UserId},
     terms::LoanTerms,
 };
@@ -27,6 +27,8 @@ pub struct Surroundings {
     pub proposed_name: Option<String>,
     pub created_at: OffsetDateTime,
     pub offer_valid_until: Option<OffsetDateTime>,
+    /// The lowest and the highest that the offer's product lends.
+    pub product_limits: (Amount, Amount),
 }
 
 pub async fn find_application<R>(
@@ -40,7 +42,7 @@ pub async fn find_application<R>(
         r#"select a.id, a.agent_id, a.funder_id, a.offer_id, a.reference,
                   a.state, a.form as "form: Json<Need>", a.contact, a.offered_limit_fen, a.approved_limit_fen,
                   a.terms as "terms: Json<LoanTerms>", a.tenors, a.claimed_by, a.proposed_by,
-                  a.proposal as "proposal: Json<Decision>", a.confirmed_by, a.contract, a.contract_hash, a.version,
+                  a.proposal as "proposal: Json<Proposal>", a.confirmed_by, a.contract, a.contract_hash, a.version,
                   a.submitted_at, a.decided_at, a.accepted_at
            from applications a
            where a.id = $1 and ($2::uuid is null or a.agent_id = $2)
@@ -82,7 +84,7 @@ pub async fn find_newest<R>(
 
 pub async fn find_surroundings<R>(connection: &mut PgConnection, id: ApplicationId) -> Result<Surroundings, Error<R>> {
     let row = sqlx::query!(
-        r#"select a.created_at, o.valid_until, p.contract_kind, f.name as funder_name,
+        r#"select a.created_at, o.valid_until, v.limit_min_fen, v.limit_max_fen, p.contract_kind, f.name as funder_name,
                   claimer.display_name as "claimed_name?", proposer.display_name as "proposed_name?",
                   g.number, g.shop_name, g.bank_account_name, g.legal_person, g.licence_no, g.licence_expires_on,
                   g.region, r.name as carrier, g.phone_masked, g.joined_on,
@@ -126,6 +128,7 @@ pub async fn find_surroundings<R>(connection: &mut PgConnection, id: Application
         proposed_name: row.proposed_name,
         created_at: row.created_at,
         offer_valid_until: row.valid_until,
+        product_limits: (Amount::from_fen(row.limit_min_fen), Amount::from_fen(row.limit_max_fen)),
     })
 }
 

@@ -1,14 +1,14 @@
 //! Contacts lie sealed, are masked to others, and are unmasked for a reason and a while.
 
 use services::{
-    application::{ShownContact, UnmaskCommand},
+    application::{OwnerExposure, ShownContact, UnmaskCommand},
     reseal::reseal,
 };
 
 use sqlx::AssertSqlSafe;
 
 use super::*;
-use crate::harness::master_keys;
+use crate::harness::{bullet_terms, master_keys};
 
 async fn shown(world: &World, context: &Context, application: ApplicationId) -> ShownContact {
     seen_by(world, context, application).await.contact.unwrap()
@@ -151,6 +151,34 @@ async fn what_lay_in_clear_from_before_is_sealed() {
     assert_eq!(written(&world, "13900001403").await, 0);
     assert_eq!(seen_by(&world, &world.agent(1), application).await.need, Some(need()));
     world.finish().await;
+}
+
+#[tokio::test]
+async fn a_funder_is_told_what_it_has_granted_to_other_shops_of_the_same_owner_and_nobody_else_is() {
+    let world = World::new().await;
+    let application = submitted(&world).await;
+    assert_eq!(seen_by(&world, &reviewer(&world), application).await.same_owner, OwnerExposure::default());
+    for (agent, limit) in [(2, "100000"), (3, "50000"), (4, "30000"), (5, "20000")] {
+        world.open_line(agent, yuan(limit), bullet_terms(), &["30d"]).await;
+    }
+    // Every legal person here has one name. Agent 3 has agent 1's licence too, agent 4 another name, and agent 5 its line
+    // with another funder.
+    let arranged = format!(
+        "update agents set licence_no = (select licence_no from agents where number = 'A0001') where number = 'A0003';
+         update agents set legal_person = '李四' where number = 'A0004';
+         update credit_lines set funder_id = '{}' where agent_id = '{}'",
+        world.funders[1].0, world.agents[4].agent.0
+    );
+    assert_eq!(world.as_owner(&arranged).await, None);
+    let seen = seen_by(&world, &reviewer(&world), application).await.same_owner;
+    let named: Vec<(&str, bool)> = seen.named.iter().map(|line| (line.shop_name.as_str(), line.same_licence)).collect();
+    assert_eq!(named, [("第3通讯", true), ("第2通讯", false)]);
+    assert_eq!((seen.lines, seen.limit, seen.outstanding), (2, yuan("150000"), yuan("0")));
+    assert_eq!(world.as_owner("update credit_lines set state = 'closed'").await, None);
+    for person in [reviewer(&world), world.agent(1), world.operator(Role::OperatorMaker)] {
+        assert_eq!(seen_by(&world, &person, application).await.same_owner, OwnerExposure::default());
+    }
+    world.drop_database().await;
 }
 
 #[tokio::test]

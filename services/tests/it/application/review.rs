@@ -12,7 +12,8 @@ use services::{
 use time::Duration;
 
 use super::{
-    approve, approver, ask, claim, claimed, confirm, propose, refusal, reply, reviewer, seen_by, submitted, withdraw,
+    OPINION, approve, approver, ask, claim, claimed, confirm, propose, propose_with, refusal, reply, reviewer, seen_by,
+    submitted, withdraw,
 };
 use crate::{
     harness::{FIRST, START, World, yuan},
@@ -91,12 +92,41 @@ async fn a_proposal_never_raises_the_limit_and_a_rejection_has_reasons() {
     let application = claimed(&world).await;
     let raised = propose(&world, application, 5, approve("200000.01")).await;
     assert_eq!(refusal(raised), "application.limit_raised");
-    let reject = Decision::Reject { reasons: Vec::new(), note: String::new() };
+    let reject = Decision::Reject { reasons: Vec::new() };
     let reasonless = propose(&world, application, 5, reject).await;
     assert_eq!(refusal(reasonless), "reason.missing");
     let raised_anyway = "update applications set approved_limit_fen = offered_limit_fen + 1";
     assert_eq!(world.as_owner(raised_anyway).await.as_deref(), Some("23514"));
     assert_eq!(world.number("select count(*) from applications where proposal is not null").await, 0);
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_proposal_has_an_opinion_that_the_approver_reads_and_that_stays_when_it_is_replaced() {
+    let world = World::new().await;
+    let application = claimed(&world).await;
+    for (opinion, code) in [
+        (String::new(), "field.missing"),
+        ("长".repeat(2_001), "field.too_long"),
+        ("一\t二".to_owned(), "field.unprintable"),
+    ] {
+        let outcome = propose_with(&world, application, 5, approve("120000"), &opinion).await;
+        assert_eq!(refusal(outcome), code);
+    }
+    assert_eq!(world.number("select count(*) from applications where proposal is not null").await, 0);
+    propose_with(&world, application, 5, approve("120000"), " 收入稳定\r\n额度合理 ").await.unwrap();
+    let proposal = seen_by(&world, &approver(&world), application).await.proposal.unwrap();
+    assert_eq!((proposal.decision, proposal.opinion.as_str()), (approve("120000"), "收入稳定\n额度合理"));
+    // Steps of one instant have no order.
+    world.set_now(START + Duration::minutes(7));
+    propose(&world, application, 6, approve("100000")).await.unwrap();
+    let seen = seen_by(&world, &approver(&world), application).await;
+    assert_eq!(seen.proposal.unwrap().opinion, OPINION);
+    let opinions: Vec<&str> =
+        seen.timeline.iter().filter_map(|row| row.reason.strip_prefix(application::PROPOSED)).collect();
+    assert_eq!(opinions, ["收入稳定\n额度合理", OPINION]);
+    let told = format!("{:?}", seen_by(&world, &world.agent(1), application).await);
+    assert!(!told.contains("额度合理"), "{told}");
     world.finish().await;
 }
 
@@ -183,9 +213,7 @@ async fn a_rejection_frees_the_slot_and_uses_the_offer_up() {
     let world = World::new().await;
     let application = claimed(&world).await;
     let reasons = vec![RejectReason::ShortHistory, RejectReason::Policy];
-    propose(&world, application, 5, Decision::Reject { reasons: reasons.clone(), note: "内部备注".to_owned() })
-        .await
-        .unwrap();
+    propose_with(&world, application, 5, Decision::Reject { reasons: reasons.clone() }, "内部备注").await.unwrap();
     assert_eq!(confirm(&world, application, 6, true, "").await.unwrap().state, ApplicationState::Rejected);
     let shown = seen_by(&world, &world.agent(1), application).await;
     assert_eq!(shown.reject_reasons, reasons);

@@ -27,29 +27,34 @@ pub async fn ask_for_more(request_no: String, application: String, version: i64,
     back_to(&application)
 }
 
-/// The reviewer proposes to grant a limit.
+/// The reviewer proposes to grant a limit, with the opinion that the approver will read.
 #[server(endpoint = "review/propose_approval")]
-pub async fn propose_approval(request_no: String, application: String, version: i64, limit: String) -> Answer<()> {
+pub async fn propose_approval(
+    request_no: String,
+    application: String,
+    version: i64,
+    limit: String,
+    opinion: String,
+) -> Answer<()> {
     let decision = Decision::Approve { limit: parts::api::amount(&limit)? };
-    propose(&request_no, id(&application)?, version, decision).await?;
+    propose(&request_no, id(&application)?, version, decision, opinion).await?;
     back_to(&application)
 }
 
-/// The reviewer proposes to reject, with the reasons that the agent will read and a note that it will not.
+/// The reviewer proposes to reject, with the reasons that the agent will read and an opinion that it will not.
 #[server(endpoint = "review/propose_rejection")]
 pub async fn propose_rejection(
     request_no: String,
     application: String,
     version: i64,
     #[server(default)] reasons: Vec<String>,
-    note: String,
+    opinion: String,
 ) -> Answer<()> {
     let reasons = reasons
         .iter()
         .map(|code| RejectReason::from_code(code).ok_or_else(|| bad_field(RequestProblem::Unreadable)))
         .collect::<Result<_, _>>()?;
-    let decision = Decision::Reject { reasons, note: note.trim().to_owned() };
-    propose(&request_no, id(&application)?, version, decision).await?;
+    propose(&request_no, id(&application)?, version, Decision::Reject { reasons }, opinion).await?;
     back_to(&application)
 }
 
@@ -58,9 +63,10 @@ async fn propose(
     application: domain::id::ApplicationId,
     version: i64,
     decision: Decision,
+    opinion: String,
 ) -> Answer<()> {
     use services::application::ProposeCommand;
-    let command = ProposeCommand { application, version, decision };
+    let command = ProposeCommand { application, version, decision, opinion };
     services::application::propose(&db(), &writer(request_no)?, command).await.told().map(|_| ())
 }
 

@@ -1,25 +1,20 @@
-//! Who applies, for what, and how its business goes.
+//! Who applies, and for what.
 
-use domain::operating_data::{OperatingRow, Summary};
 use leptos::prelude::*;
 use parts::{
     components::{
-        cell::Cell,
         money::money,
         status::{Tone, status},
-        table::Table,
     },
-    texts::{purpose::purpose_name, terms::percent, word},
+    texts::{purpose::purpose_name, word},
 };
 
-use super::{contact, fact};
+use super::{business::business, contact, fact, ratios::ratios, same_owner::same_owner};
 use crate::{
     api::review::{ApplicantView, ReviewView},
     texts::{applicant::applicant, funder},
 };
 
-/// How many months are shown before one asks for more.
-const SHOWN: usize = 12;
 /// A licence that ends within so many days is worth a look.
 const SOON: i64 = 60;
 
@@ -27,6 +22,8 @@ pub fn sheets(view: &ReviewView, known: &ApplicantView) -> AnyView {
     view! {
         {identity(known)}
         {wish(view, known)}
+        {same_owner(&known.same_owner)}
+        {ratios(view, known)}
         {business(&known.months, &known.summary)}
     }
     .into_any()
@@ -82,73 +79,4 @@ fn wish(view: &ReviewView, known: &ApplicantView) -> impl IntoView + use<> {
             {unmasking}
         </section>
     }
-}
-
-fn business(months: &[OperatingRow], summary: &Summary) -> AnyView {
-    let data = applicant();
-    if months.is_empty() {
-        return view! {
-            <section class="card">
-                <h2>{word().operating_data()}</h2>
-                <p class="muted">{data.no_business()}</p>
-            </section>
-        }
-        .into_any();
-    }
-    let newest: Vec<OperatingRow> = months.iter().rev().cloned().collect();
-    let (recent, earlier) = newest.split_at(newest.len().min(SHOWN));
-    let earlier = (!earlier.is_empty()).then(|| {
-        view! {
-            <details class="details">
-                <summary>{data.earlier_months()}</summary>
-                <div>{month_table(earlier, data.earlier_months())}</div>
-            </details>
-        }
-    });
-    view! {
-        <section class="card">
-            <h2>
-                {word().operating_data()} " "
-                <small class="muted">{data.business_note()}</small>
-            </h2>
-            {summed(summary)}
-            {month_table(recent, word().operating_data())}
-            {earlier}
-        </section>
-    }
-    .into_any()
-}
-
-fn summed(summary: &Summary) -> impl IntoView + use<> {
-    let (data, none) = (applicant(), funder().none());
-    let signed = |fraction: rust_decimal::Decimal| {
-        let sign = if fraction.is_sign_negative() || fraction.is_zero() { "" } else { "+" };
-        format!("{sign}{}", percent(fraction))
-    };
-    let noted = |value: String, note: &'static str| {
-        view! {
-            {value}
-            " "
-            <small class="muted">{note}</small>
-        }
-    };
-    view! {
-        <dl class="facts facts--3">
-            {fact(data.history(), data.history_value(summary.months, summary.missing_months))}
-            {fact(data.average_commission(), money(summary.average_commission))}
-            {fact(data.average_sales(), money(summary.average_sales))}
-            {fact(data.trend(), noted(summary.trend.map_or(none.to_owned(), signed), data.trend_note()))}
-            {fact(data.volatility(), noted(summary.volatility.map_or(none.to_owned(), percent), data.volatility_note()))}
-        </dl>
-    }
-}
-
-fn month_table(rows: &[OperatingRow], label: &'static str) -> AnyView {
-    let data = applicant();
-    let table = Table::<OperatingRow>::new(label)
-        .words(data.month(), |row| Cell::time(row.month.to_string()))
-        .figures(data.prepayments(), |row| row.prepayments)
-        .figures(data.sales(), |row| row.sales)
-        .figures(data.commissions(), |row| row.commissions);
-    table.compact().of(rows)
 }

@@ -63,7 +63,7 @@ fn typed() -> Option<AnyView> {
     let entered: Vec<(&'static str, String)> = [
         (own.limit(), kept::<ProposeApproval>("limit", "")),
         (own.reasons(), reasons.join(own.separator())),
-        (own.note(), kept::<ProposeRejection>("note", "")),
+        (own.opinion(), kept::<ProposeApproval>("opinion", kept::<ProposeRejection>("opinion", ""))),
         (own.question(), kept::<AskForMore>("question", "")),
         (own.confirm_note(), kept::<ConfirmDecision>("note", "")),
     ]

@@ -1,12 +1,12 @@
 //! The forms of the funder's two people. Each carries the version that its person saw.
 
-use domain::application::{Decision, RejectReason};
+use domain::application::{Decision, OPINION_LIMIT, RejectReason};
 use leptos::{prelude::*, server_fn::ServerFn};
 use parts::{
-    api::sent_back::sent_back,
+    api::{Problem, sent_back::sent_back},
     components::{
         alert::Alert,
-        form::{Form, TextArea, kept},
+        form::{Form, TextArea, error_of, kept},
         query::query,
     },
     texts::word,
@@ -108,7 +108,7 @@ fn approve(view: &ReviewView) -> AnyView {
     };
     let hint = own.limit_hint(&view.offered.limit.grouped(), &asked_limit(view).grouped());
     let limit = kept::<ProposeApproval>("limit", proposed.grouped());
-    let seen = seen(view);
+    let (seen, opinion) = (seen(view), opinion::<ProposeApproval>(view));
     view! {
         <Form to=ProposeApproval::PATH request_no=view.request_no.clone() class="stack">
             {seen}
@@ -130,11 +130,38 @@ fn approve(view: &ReviewView) -> AnyView {
                     <span>{word().yuan()}</span>
                 </div>
             </div>
+            {opinion}
             {second_person()}
             <button class="button button--block">{own.propose()}</button>
         </Form>
     }
     .into_any()
+}
+
+/// Why: the approver reads it before anything else.
+fn opinion<S: ServerFn>(view: &ReviewView) -> AnyView {
+    let own = review();
+    let earlier = view.proposal.as_ref().map_or("", |proposal| proposal.opinion.as_str());
+    let written = kept::<S>("opinion", earlier);
+    let wrong = wrong(S::PATH, "opinion");
+    let most = u32::try_from(OPINION_LIMIT).unwrap_or(u32::MAX);
+    view! {
+        <div class="field">
+            <label for="opinion">{own.opinion()}</label>
+            <p class="field__hint">{own.opinion_hint()}</p>
+            <TextArea id="opinion" name="opinion" required=true most=most value=written />
+            {wrong}
+        </div>
+    }
+    .into_any()
+}
+
+/// What is wrong with a field of the form that came back, to stand below it.
+pub fn wrong(path: &str, field: &str) -> Option<AnyView> {
+    let problem = error_of(path)?.problem;
+    let Problem::Application(refusal) = &problem else { return None };
+    let here = refusal.field() == Some(field);
+    here.then(|| view! { <p class="field__error">{problem.words().advice}</p> }.into_any())
 }
 
 /// Whether a reason was ticked in the form that came back.
@@ -145,13 +172,13 @@ pub fn ticked(code: &str) -> bool {
 fn reject(view: &ReviewView) -> AnyView {
     let own = review();
     let earlier = match view.proposal.as_ref().map(|proposal| &proposal.decision) {
-        Some(Decision::Reject { reasons, note }) => (reasons.clone(), note.clone()),
-        _ => (Vec::new(), String::new()),
+        Some(Decision::Reject { reasons }) => reasons.clone(),
+        _ => Vec::new(),
     };
     let reasons = RejectReason::ALL
         .into_iter()
         .map(|reason| {
-            let checked = ticked(reason.code()) || earlier.0.contains(&reason);
+            let checked = ticked(reason.code()) || earlier.contains(&reason);
             view! {
                 <label class="check">
                     <input type="checkbox" name="reasons[]" value=reason.code() checked=checked />
@@ -160,8 +187,7 @@ fn reject(view: &ReviewView) -> AnyView {
             }
         })
         .collect_view();
-    let note = kept::<ProposeRejection>("note", earlier.1);
-    let seen = seen(view);
+    let (seen, opinion) = (seen(view), opinion::<ProposeRejection>(view));
     view! {
         <Form to=ProposeRejection::PATH request_no=view.request_no.clone() class="stack">
             {seen} <fieldset>
@@ -170,11 +196,7 @@ fn reject(view: &ReviewView) -> AnyView {
                     <small class="muted">{own.reasons_hint()}</small>
                 </legend>
                 {reasons}
-            </fieldset> <div class="field">
-                <label for="note">{own.note()}</label>
-                <p class="field__hint">{own.note_hint()}</p>
-                <TextArea id="note" name="note" value=note />
-            </div> {second_person()} <button class="button button--block">{own.propose()}</button>
+            </fieldset> {opinion} {second_person()} <button class="button button--block">{own.propose()}</button>
         </Form>
     }
     .into_any()

@@ -75,9 +75,17 @@ pub fn asked_limit(view: &ReviewView) -> Amount {
     need.and_then(|need| need.requested_limit).unwrap_or(view.offered.limit)
 }
 
-/// What a colleague proposed, with its reasons.
+/// What a colleague proposed, with its reasons and the opinion behind it.
 fn proposed(proposal: &ProposalView, asked: Amount) -> AnyView {
     let own = review();
+    let opinion = (!proposal.opinion.is_empty()).then(|| {
+        view! {
+            <p>
+                <strong>{own.opinion()}</strong>
+            </p>
+            <p class="lines">{proposal.opinion.clone()}</p>
+        }
+    });
     match &proposal.decision {
         Decision::Approve { limit } => {
             let raised = (*limit > asked).then(|| view! { <p>{own.counter_offers(&asked.grouped())}</p> });
@@ -88,20 +96,20 @@ fn proposed(proposal: &ProposalView, asked: Amount) -> AnyView {
                         <p class="alert__title">{own.proposes_approval(&proposal.by_name)}</p>
                         <p>{own.approved()} " " <strong class="money">{limit}</strong></p>
                         {raised}
+                        {opinion}
                     </div>
                 </div>
             }
             .into_any()
         }
-        Decision::Reject { reasons, note } => {
+        Decision::Reject { reasons } => {
             let reasons = reasons.iter().map(|reason| view! { <li>{own.reason(*reason)}</li> }).collect_view();
-            let note = (!note.is_empty()).then(|| view! { <p><strong>{own.note()}</strong> " " {note.clone()}</p> });
             view! {
                 <div class="alert">
                     <div>
                         <p class="alert__title">{own.proposes_rejection(&proposal.by_name)}</p>
                         <ul>{reasons}</ul>
-                        {note}
+                        {opinion}
                     </div>
                 </div>
             }

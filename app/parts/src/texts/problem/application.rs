@@ -3,8 +3,8 @@
 use domain::application::ApplicationRefusal;
 
 use super::{
-    Words, amount_not_positive, field_missing, field_too_long, offer_expired, reason_missing, same_person,
-    sign_in::code, slot_taken, standing,
+    Words, amount_not_positive, field_missing, field_too_long, field_unprintable, offer_expired, reason_missing,
+    same_person, sign_in::code, slot_taken, standing,
 };
 use crate::words;
 
@@ -18,6 +18,7 @@ pub fn words(refusal: &ApplicationRefusal) -> Words {
         ApplicationRefusal::OfferNotOpen => offer_expired(),
         ApplicationRefusal::FieldMissing { field } => field_missing(field),
         ApplicationRefusal::FieldTooLong { field } => field_too_long(field),
+        ApplicationRefusal::FieldUnprintable { field } => field_unprintable(field),
         ApplicationRefusal::PhoneInvalid => words! {
             "联系手机不正确", "请填写 11 位中国大陆手机号。";
             "That is no mobile number", "Enter the 11 digits of a mobile number in mainland China.";

@@ -15,7 +15,12 @@ mod request;
 mod sign_in;
 mod wallet;
 
-use domain::{amount::AmountError, consent::ConsentRefusal, standing::StandingRefusal};
+use domain::{
+    amount::AmountError,
+    application::{COMMENT_LIMIT, FIELD_LIMIT, OPINION_LIMIT},
+    consent::ConsentRefusal,
+    standing::StandingRefusal,
+};
 
 use crate::{
     api::{Problem, batch::BatchOutcome},
@@ -191,9 +196,22 @@ fn field_missing(field: &str) -> Words {
 
 fn field_too_long(field: &str) -> Words {
     let (zh, en) = field_names(field);
+    let most = match field {
+        "opinion" => OPINION_LIMIT,
+        "comment" => COMMENT_LIMIT,
+        _ => FIELD_LIMIT,
+    };
     words! {
-        "填写的内容太长", "{zh}最多 500 个字。";
-        "A text is too long", "At most 500 characters: {en}.";
+        "填写的内容太长", "{zh}最多 {most} 个字。";
+        "A text is too long", "At most {most} characters: {en}.";
+    }
+}
+
+fn field_unprintable(field: &str) -> Words {
+    let (zh, en) = field_names(field);
+    words! {
+        "内容里有看不见的字符", "{zh}只能有文字和换行，请删去粘贴时带入的制表符等字符。";
+        "A character cannot be seen", "Only text and line breaks; remove tabs and the like that were pasted: {en}.";
     }
 }
 
@@ -207,6 +225,8 @@ fn field_names(field: &str) -> (&'static str, &'static str) {
         "purpose" => ("主要用途", "main purpose"),
         "use_of_funds" => ("用款计划", "plan for the money"),
         "answer" => ("回复", "answer"),
+        "opinion" => ("审核意见", "opinion"),
+        "comment" => ("备注", "comment"),
         _ => ("该项内容", "this field"),
     }
 }
