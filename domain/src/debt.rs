@@ -14,6 +14,8 @@ use crate::{
 
 /// The longest number that a funder gives a debt, in characters.
 pub const NUMBER_LIMIT: usize = 64;
+/// The most debts that one file registers.
+pub const MOST_IN_A_FILE: usize = 1_000;
 /// How often a card is tried on a day, whoever tries.
 pub const TRIES_A_DAY: i64 = 3;
 /// From when to when cards are debited, in China. Text form `07:00-22:00`; the same time twice is the whole day.

@@ -25,7 +25,7 @@ pub struct OperatingRow {
     pub commissions: Amount,
 }
 
-/// The columns of a file of operating data.
+/// The columns of files that people fill in: of operating data, of commissions, of debts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Column {
     AgentNo,
@@ -33,6 +33,12 @@ pub enum Column {
     Prepayments,
     Sales,
     Commissions,
+    /// A funder's own number of a debt.
+    DebtNumber,
+    /// The alias by which the funder knows a binding.
+    Alias,
+    Amount,
+    DueOn,
 }
 
 codes!(Column {
@@ -41,6 +47,10 @@ codes!(Column {
     Prepayments => "prepayments",
     Sales => "sales",
     Commissions => "commissions",
+    DebtNumber => "number",
+    Alias => "alias",
+    Amount => "amount",
+    DueOn => "due_on",
 });
 
 impl Column {
@@ -51,6 +61,10 @@ impl Column {
             Self::Prepayments => "预存款",
             Self::Sales => "销售额",
             Self::Commissions => "佣金",
+            Self::DebtNumber => "债权编号",
+            Self::Alias => "协议别名",
+            Self::Amount => "金额",
+            Self::DueOn => "到期日",
         }
     }
 
@@ -104,8 +118,18 @@ pub enum RowProblem {
     Negative,
     #[error(transparent)]
     Amount(AmountError),
-    #[error("row {first} has the same agent and month")]
+    #[error("row {first} says the same")]
     Duplicate { first: usize },
+    #[error("row {other} says something else of it")]
+    Contradicted { other: usize },
+    #[error("a number has 1 to 64 characters")]
+    NumberInvalid,
+    #[error("the funder has no binding of this alias")]
+    AliasUnknown,
+    #[error("the amount is not positive")]
+    NotPositive,
+    #[error("the date cannot be read")]
+    DateUnreadable,
 }
 
 impl RowProblem {
@@ -122,6 +146,11 @@ impl RowProblem {
             Self::Negative => "operating_data.negative",
             Self::Amount(error) => error.code(),
             Self::Duplicate { .. } => "operating_data.duplicate",
+            Self::Contradicted { .. } => "debt.row_contradicted",
+            Self::NumberInvalid => "debt.number_invalid",
+            Self::AliasUnknown => "debt.alias_unknown",
+            Self::NotPositive => "amount.not_positive",
+            Self::DateUnreadable => "debt.date_unreadable",
         }
     }
 }
@@ -229,6 +258,8 @@ mod tests {
             ("月份", Some(Column::Month)),
             (" 佣 金 (元) ", Some(Column::Commissions)),
             ("Prepayments (yuan)", Some(Column::Prepayments)),
+            ("金额（元）", Some(Column::Amount)),
+            ("Due on", Some(Column::DueOn)),
             ("佣金(万元)", None),
             ("sales (USD)", None),
             ("备注", None),

@@ -3,7 +3,7 @@
 use domain::{
     Amount,
     amount::AmountError,
-    operating_data::{Column, ImportRefusal, Month, RowProblem},
+    operating_data::{Column, ImportRefusal, MAX_ROWS, Month, RowProblem},
 };
 
 use crate::{
@@ -38,7 +38,8 @@ struct Places {
 /// # Errors
 /// When the file is no table, or has no rows or too many.
 pub fn read(file_name: &str, bytes: &[u8], month: Month) -> Result<Commissions, ImportRefusal> {
-    read_table(file_name, bytes, find_columns, |table, places, row| read_row(table, places, row, month))
+    let rows = |table: &mut Commissions, places: &Places, row: &Row| read_row(table, places, row, month);
+    read_table((file_name, bytes), MAX_ROWS, find_columns, rows)
 }
 
 fn find_columns(table: &mut Commissions, heading: &Row) -> Option<Places> {

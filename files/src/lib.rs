@@ -1,9 +1,10 @@
-//! The files that people send, read into what they say: bank statements and operating data.
+//! The files that people send, read into what they say: bank statements, operating data, debts.
 //!
 //! Reading knows no database and no clock. A file that cannot be trusted as a whole is refused; a part that cannot be
 //! understood is named, so that the rest still counts.
 
 pub mod bank_statement;
 pub mod commission;
+pub mod debt;
 pub mod operating_data;
 pub mod sheet;

@@ -10,6 +10,7 @@ use crate::sheet::{self, Row};
 const TITLE_ROWS: usize = 10;
 /// How much of a wrong cell is repeated, in characters.
 const SHOWN: usize = 60;
+const COLUMNS: [Column; 5] = [Column::AgentNo, Column::Month, Column::Prepayments, Column::Sales, Column::Commissions];
 
 /// What a file says, before it is held against the database.
 #[derive(Debug)]
@@ -36,7 +37,7 @@ pub struct RowError {
     pub column: String,
     /// [`RowProblem::code`].
     pub code: String,
-    /// What stands in the cell; for a duplicate, the number of the row that it repeats.
+    /// What stands in the cell; for a duplicate, the number of the row that it repeats or contradicts.
     pub text: String,
 }
 
@@ -44,7 +45,7 @@ impl RowError {
     #[must_use]
     pub fn of(row: usize, column: Column, problem: &RowProblem, text: &str) -> Self {
         let text = match problem {
-            RowProblem::Duplicate { first } => first.to_string(),
+            RowProblem::Duplicate { first: row } | RowProblem::Contradicted { other: row } => row.to_string(),
             _ => shown(text),
         };
         Self { row, column: column.code().to_owned(), code: problem.code().to_owned(), text }
@@ -75,16 +76,17 @@ pub fn shown(text: &str) -> String {
 /// # Errors
 /// When the file is no table, or has no rows or too many.
 pub fn read(file_name: &str, bytes: &[u8]) -> Result<Table, ImportRefusal> {
-    read_table(file_name, bytes, find_columns, read_row)
+    let columns = |table: &mut Table, heading: &Row| find_columns(table, heading, COLUMNS);
+    read_table((file_name, bytes), MAX_ROWS, columns, read_row)
 }
 
-/// Reads the rows below a heading, as `find_columns` finds their places in it; none where it finds them wrong.
+/// Reads at most `limit` rows below a heading, as `find_columns` finds their places in it; none where it finds them wrong.
 ///
 /// # Errors
 /// As [`read`].
 pub(crate) fn read_table<R, P>(
-    file_name: &str,
-    bytes: &[u8],
+    (file_name, bytes): (&str, &[u8]),
+    limit: usize,
     find_columns: impl FnOnce(&mut Table<R>, &Row) -> Option<P>,
     read_row: impl Fn(&mut Table<R>, &P, &Row),
 ) -> Result<Table<R>, ImportRefusal> {
@@ -104,8 +106,8 @@ pub(crate) fn read_table<R, P>(
     };
     for row in rows {
         table.rows_total += 1;
-        if table.rows_total > MAX_ROWS {
-            return Err(ImportRefusal::TooManyRows { limit: MAX_ROWS });
+        if table.rows_total > limit {
+            return Err(ImportRefusal::TooManyRows { limit });
         }
         read_row(&mut table, &places, &row);
     }
@@ -122,11 +124,15 @@ pub(crate) fn find_column(heading: &Row, column: Column) -> Result<usize, (RowPr
     }
 }
 
-/// Where the columns stand, in the order of [`Column::ALL`].
-fn find_columns(table: &mut Table, heading: &Row) -> Option<[usize; 5]> {
-    let mut places = [0; 5];
+/// Where these columns stand, in their order, if each stands there once.
+pub(crate) fn find_columns<R, const N: usize>(
+    table: &mut Table<R>,
+    heading: &Row,
+    columns: [Column; N],
+) -> Option<[usize; N]> {
+    let mut places = [0; N];
     let mut complete = true;
-    for (place, column) in places.iter_mut().zip(Column::ALL) {
+    for (place, column) in places.iter_mut().zip(columns) {
         match find_column(heading, column) {
             Ok(found) => *place = found,
             Err((problem, text)) => {
@@ -150,7 +156,7 @@ fn read_row(table: &mut Table, places: &[usize; 5], row: &Row) {
         Ok(_) => {}
         Err(problems) => {
             for (column, problem) in problems {
-                let place = Column::ALL.iter().zip(places).find(|(other, _)| **other == column);
+                let place = COLUMNS.iter().zip(places).find(|(other, _)| **other == column);
                 table.refuse(row.number, column, &problem, place.map_or("", |(_, place)| row.cell(*place)));
             }
         }

@@ -12,7 +12,7 @@ mod built_in;
 mod chain;
 mod element;
 mod error;
-mod moment;
+pub(crate) mod moment;
 
 use domain::{bank_layout::Layout, matching::Direction};
 use time::{Date, Time};

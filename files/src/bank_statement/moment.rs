@@ -5,7 +5,7 @@ use domain::{bank_layout::DateOrder, width};
 use time::{Date, Month, Time};
 
 /// The date, and the time of day where one is written behind it.
-pub(super) fn date(text: &str, order: DateOrder) -> Option<(Date, Option<Time>)> {
+pub(crate) fn date(text: &str, order: DateOrder) -> Option<(Date, Option<Time>)> {
     let text = narrow(text);
     year_first(&text).or_else(|| year_last(&text, order))
 }

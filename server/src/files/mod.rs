@@ -2,6 +2,7 @@
 
 mod bank_layout;
 mod commission;
+mod debt;
 pub mod export;
 mod operating_data;
 mod statement;
@@ -43,6 +44,7 @@ pub fn uploads() -> Router<AppState> {
         .route(admin::api::bank_layout::UPLOAD, to_page(bank_layout::PAGE).post(bank_layout::upload))
         .route(admin::api::commission::UPLOAD, to_page(commission::PAGE).post(commission::upload))
         .route(admin::api::operating_data::UPLOAD, to_page(operating_data::PAGE).post(operating_data::upload))
+        .route(parts::api::debt_import::UPLOAD, to_page(debt::PAGE).post(debt::upload))
         .route(admin::api::statement::UPLOAD, to_page(statement::PAGE).post(statement::upload))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(middleware::from_fn(apart))

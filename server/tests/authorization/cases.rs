@@ -475,6 +475,8 @@ pub const PATHS: &[(&str, &str, Case)] = &[
         "POST",
         Case { path: admin::api::bank_layout::UPLOAD, thing: Some(&LAYOUT), arrange: DRAFT, ..upload(STATEMENT) },
     ),
+    ("parts::api::debt_import::UPLOAD", "GET", case(parts::api::debt_import::UPLOAD)),
+    ("parts::api::debt_import::UPLOAD", "POST", binding::IMPORT_DEBTS),
     ("admin::api::statement::UPLOAD", "GET", case(admin::api::statement::UPLOAD)),
     ("admin::api::statement::UPLOAD", "POST", upload(STATEMENT)),
 ];

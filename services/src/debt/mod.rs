@@ -1,5 +1,6 @@
 //! Debts that bound cards pay: a funder registers what its customer owes; whoever holds it may collect it.
 
+mod import;
 mod report;
 mod sql;
 
@@ -21,6 +22,7 @@ use crate::{
     signing::SIGNERS,
 };
 
+pub use import::{DebtImport, RefusedRow, import_debts};
 pub use report::{DebtDetail, DebtFilter, DebtRow, TransferOfDebt, debt, debts};
 pub(crate) use sql::{LockedDebt, hold_bindings, lock_debts, update_holder, update_outstanding};
 

@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use domain::{
     Amount,
@@ -35,6 +35,41 @@ pub async fn find_own_binding<R>(
         .fetch_optional(connection)
         .await?;
     state.map(|code| code.parse().map_err(Error::defect)).transpose()
+}
+
+/// The funder's bindings of these aliases.
+pub async fn list_bindings(
+    connection: &mut PgConnection,
+    funder: PartnerId,
+    aliases: &[String],
+) -> Result<HashMap<String, BindingId>, sqlx::Error> {
+    let rows = sqlx::query!(
+        "select alias, id from bindings where funder_id = $1 and alias = any($2)",
+        funder.0,
+        aliases
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.alias, BindingId(row.id))).collect())
+}
+
+/// What was registered under these of the funder's numbers.
+pub async fn list_registered(
+    connection: &mut PgConnection,
+    funder: PartnerId,
+    numbers: &[String],
+) -> Result<HashMap<String, (BindingId, Amount, Date)>, sqlx::Error> {
+    let rows = sqlx::query!(
+        "select number, binding_id, amount_fen, due_on from debts where funder_id = $1 and number = any($2)",
+        funder.0,
+        numbers
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.number, (BindingId(row.binding_id), Amount::from_fen(row.amount_fen), row.due_on)))
+        .collect())
 }
 
 pub async fn insert_debt(

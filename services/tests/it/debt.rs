@@ -2,6 +2,8 @@
 
 #[path = "debt/edges.rs"]
 mod edges;
+#[path = "debt/import.rs"]
+mod import;
 #[path = "debt/race.rs"]
 mod race;
 #[path = "debt/transfer.rs"]

@@ -9,12 +9,13 @@ use parts::{
         pager::asked_after,
         status::Tone,
         table::Table,
+        upload::Upload,
         value::{or_dash, reference},
     },
     texts::word,
 };
 
-use super::upload::{Files, Upload};
+use super::upload::Files;
 use crate::{
     api::commission::{CarrierView, CommissionFileView, CommissionsView, UPLOAD, commissions},
     texts::commission::commission,

@@ -4,7 +4,8 @@ use domain::bank_layout::LayoutState;
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
 use parts::components::{
-    alert::Alert, cell::Cell, form::Form, load::loaded, page_header::PageHeader, table::Table, value::when,
+    alert::Alert, cell::Cell, form::Form, load::loaded, page_header::PageHeader, table::Table, upload::Upload,
+    value::when,
 };
 
 use super::{
@@ -16,7 +17,7 @@ use crate::{
         approval::Duty,
         bank_layout::{LayoutPageView, LayoutView, ProposeLayout, TrialView, TriedLineView, UPLOAD, layout},
     },
-    pages::upload::{Upload, account_field, upload},
+    pages::upload::account_field,
     texts::{admin, approval::approval, bank_layout::bank_layout, statement::statement},
 };
 
@@ -44,7 +45,7 @@ fn content(view: LayoutPageView) -> AnyView {
             accept: ".csv,.txt,.xlsx",
             button: texts.upload_button(),
         };
-        upload(form, view.request_no.clone(), account_field())
+        form.section(view.request_no.clone(), account_field())
     });
     let tried = match view.trial {
         Some(trial) => told(trial),

@@ -2,11 +2,11 @@
 
 use leptos::prelude::*;
 use parts::{
-    components::{cell::Cell, load::loaded, pager::asked_after, status::Tone, table::Table},
+    components::{cell::Cell, load::loaded, pager::asked_after, status::Tone, table::Table, upload::Upload},
     texts::word,
 };
 
-use super::upload::{Files, Upload};
+use super::upload::Files;
 use crate::{
     api::{
         operating_data::{ImportView, UPLOAD, imports},

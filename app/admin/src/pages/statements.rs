@@ -9,11 +9,12 @@ use parts::{
         pager::asked_after,
         status::{Tone, status},
         table::Table,
+        upload::Upload,
     },
     texts::word,
 };
 
-use super::upload::{Files, Upload, account_field};
+use super::upload::{Files, account_field};
 use crate::{
     api::{
         statement::{StatementFileView, UPLOAD, statements},

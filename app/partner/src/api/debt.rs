@@ -7,10 +7,11 @@ use domain::{
     role::Role,
 };
 use leptos::prelude::*;
-use parts::api::{Answer, StepView, Told, db, id, instant, new_request_no, page, reader, role, steps, writer};
+use parts::api::{Answer, StepView, Told, batch, db, id, instant, new_request_no, page, reader, role, steps, writer};
 use services::{
     debt::{DebtFilter, DebtRow, TransferOfDebt},
     page::Page,
+    signing::SIGNERS,
 };
 
 use super::agreement_debit::DebitView;
@@ -33,6 +34,15 @@ pub struct DebtView {
     pub holder: Holder,
     pub may_collect: Result<(), DebtRefusal>,
     pub in_flight: bool,
+}
+
+/// Debts, and what the visitor may do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DebtsView {
+    pub page: Page<DebtView>,
+    pub portal: &'static str,
+    /// The number under which the visitor may send a file of them; none for who may not.
+    pub import: Option<String>,
 }
 
 /// A transfer that a debt is or was in.
@@ -96,10 +106,11 @@ impl TransferOfDebtView {
 }
 
 /// A page of debts, with the portal in which it is shown.
-pub async fn debts(filter: DebtFilter, after: Option<String>) -> Answer<(Page<DebtView>, &'static str)> {
+pub async fn debts(filter: DebtFilter, after: Option<String>) -> Answer<DebtsView> {
     let context = reader()?;
     let rows = services::debt::debts(&db(), &context, filter, page(after)).await.told()?;
-    Ok((rows.map(DebtView::of), role(&context)?.portal()))
+    let page = rows.map(DebtView::of);
+    Ok(DebtsView { page, portal: role(&context)?.portal(), import: batch::offered_to(SIGNERS)? })
 }
 
 /// One debt.

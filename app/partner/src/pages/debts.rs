@@ -19,6 +19,7 @@ use parts::{
 };
 use services::debt::DebtFilter;
 
+use super::debt_import;
 use crate::{
     api::debt::{DebtView, debts},
     texts::debt::debt,
@@ -32,8 +33,9 @@ pub fn page() -> AnyView {
     view! {
         <PageHeader title=texts.title()>{texts.note()}</PageHeader>
         {tabs(word().state(), here, vec![tab("", texts.held()), tab("all", word().all())])}
-        {load(debts(filter, asked_after()), move |(page, portal)| {
-            table(portal).page(page, empty(Icon::Ledger, texts.none(), texts.none_text()))
+        {load(debts(filter, asked_after()), move |view| {
+            let list = table(view.portal).page(view.page, empty(Icon::Ledger, texts.none(), texts.none_text()));
+            view! { {debt_import::faults()} {view.import.map(debt_import::form)} {list} }.into_any()
         })}
     }
     .into_any()

@@ -2,6 +2,7 @@
 
 pub mod agreement_debits;
 pub mod debt;
+mod debt_import;
 pub mod debts;
 pub mod endpoint;
 pub mod notice;

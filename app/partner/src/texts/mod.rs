@@ -2,6 +2,7 @@
 
 pub mod binding;
 pub mod debt;
+pub mod debt_import;
 pub mod notice;
 pub mod team;
 pub mod transfer;

@@ -7,6 +7,7 @@
 pub mod batch;
 mod cookie;
 pub mod day;
+pub mod debt_import;
 pub mod draw;
 mod error;
 pub mod loan;

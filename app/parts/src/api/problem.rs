@@ -29,7 +29,7 @@ use services::{
     error::{Conflict, Never},
 };
 
-use super::batch::BatchOutcome;
+use super::{batch::BatchOutcome, debt_import::DebtImportOutcome};
 
 macro_rules! problems {
     ($($name:ident($refusal:ty),)*) => {
@@ -71,6 +71,7 @@ problems! {
     Consent(ConsentRefusal),
     Day(CloseDayRefusal),
     Debt(DebtRefusal),
+    DebtImport(DebtImportOutcome),
     Draw(DrawRefusal),
     Endpoint(EndpointRefusal),
     Import(ImportRefusal),

@@ -16,9 +16,11 @@ pub fn error_alert(error: &ApiError) -> AnyView {
     let (class, shape) = match &error.problem {
         Problem::Batch(outcome) if outcome.refused.is_empty() => ("alert alert--good", Icon::Check),
         Problem::Batch(outcome) if outcome.done > 0 => ("alert alert--warn", Icon::Alert),
+        Problem::DebtImport(outcome) if outcome.is_whole() => ("alert alert--good", Icon::Check),
+        Problem::DebtImport(outcome) if outcome.registered > 0 => ("alert alert--warn", Icon::Alert),
         _ => ("alert alert--bad", Icon::Alert),
     };
-    let told = matches!(error.problem, Problem::Batch(_)) || request_id.is_empty();
+    let told = matches!(error.problem, Problem::Batch(_) | Problem::DebtImport(_)) || request_id.is_empty();
     view! {
         <div class=class role="alert" data-code=error.code.clone()>
             {icon(shape)}

@@ -23,5 +23,6 @@ pub mod status;
 pub mod table;
 pub mod tabs;
 pub mod timeline;
+pub mod upload;
 pub mod value;
 mod workbook;

@@ -108,6 +108,17 @@ pub const REGISTER_DEBT: Case = about("/api/debt/register", &BINDING).when(OTHER
     ("amount", "100.00"),
     ("due_on", "2026-11-01"),
 ]);
+/// A file names a binding by its alias.
+const NAMED: &str = "
+    update bindings set alias = 'JH-MATRIX' where id = (select b.id from bindings b join partners p on p.id = b.funder_id
+        where p.code = 'funder-a' and b.state = 'active' order by b.signed_at desc limit 1)";
+pub const IMPORT_DEBTS: Case = Case {
+    file: Some((
+        "debts.csv",
+        "债权编号,协议别名,金额（元）,到期日\r\nXF-MATRIX,JH-MATRIX,100.00,2026-11-01\r\n".as_bytes(),
+    )),
+    ..case(parts::api::debt_import::UPLOAD).when(NAMED)
+};
 pub const REVOKE_SHARE: Case =
     about("/api/share/revoke", &SHARE).when(OTHERS).with(&[("share", "@thing"), ("reason", "合作到期")]);
 pub const RELEASE_SHARE: Case =

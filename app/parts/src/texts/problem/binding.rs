@@ -6,7 +6,7 @@ use domain::{
 };
 
 use super::{Words, reason_missing, standing};
-use crate::words;
+use crate::{api::debt_import::DebtImportOutcome, words};
 
 pub fn mapping(refusal: &MappingRefusal) -> Words {
     match refusal {
@@ -178,6 +178,28 @@ pub fn debt(refusal: &DebtRefusal) -> Words {
         DebtRefusal::NumberTaken => words! {
             "这个债权编号已经登记过", "请核对编号。";
             "There is a debt of this number", "Check the number.";
+        },
+    }
+}
+
+pub fn debt_import(outcome: &DebtImportOutcome) -> Words {
+    let DebtImportOutcome { registered, already, left, faults_total: faults, .. } = outcome;
+    match (*left, *faults) {
+        (0, 0) => words! {
+            "已登记 {registered} 笔债权", "另有 {already} 笔此前已登记，内容相同，没有重复登记。";
+            "{registered} debts registered", "{already} stood there before, just the same; nothing was registered twice.";
+        },
+        (0, _) => words! {
+            "已登记 {registered} 笔债权，{faults} 处有误",
+            "另有 {already} 笔此前已登记，内容相同。请按下表改好后再上传，已登记的不会重复登记。";
+            "{registered} debts registered, {faults} faults",
+            "{already} stood there before, just the same. Mend the file by the list below and send it again; nothing is registered twice.";
+        },
+        _ => words! {
+            "已登记 {registered} 笔债权，{faults} 处有误，还有 {left} 行没有处理",
+            "请再次上传同一份文件，接着办理其余的行；已登记的不会重复登记。";
+            "{registered} debts registered, {faults} faults, {left} rows not reached",
+            "Send the same file again: it goes on with the rest, and nothing is registered twice.";
         },
     }
 }

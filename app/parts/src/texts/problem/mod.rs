@@ -50,6 +50,7 @@ impl Problem {
             Self::Consent(refusal) => consent(refusal),
             Self::Day(refusal) => wallet::day(refusal),
             Self::Debt(refusal) => binding::debt(refusal),
+            Self::DebtImport(outcome) => binding::debt_import(outcome),
             Self::Draw(refusal) => draw::words(refusal),
             Self::Endpoint(refusal) => endpoint::words(refusal),
             Self::Import(refusal) => file::import(refusal),

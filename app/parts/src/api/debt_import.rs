@@ -1,0 +1,134 @@
+//! A funder's file of debts, and what became of its rows.
+
+use axum::http::StatusCode;
+use serde::{Deserialize, Serialize};
+use services::{
+    Context, Db,
+    debt::{DebtImport, RefusedRow},
+    operating_data::RowError,
+};
+
+use super::{Answer, ApiError, Told, failed_with};
+
+/// Where a file is sent.
+pub const UPLOAD: &str = "/funder/files/debts";
+/// As many faults are listed as have room in what is kept for a page that is sent back, in bytes.
+const ROOM: usize = 24 * 1024;
+
+/// What became of a file's rows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DebtImportOutcome {
+    pub registered: usize,
+    /// So many were registered before, with the same content.
+    pub already: usize,
+    /// So many rows were not reached.
+    pub left: usize,
+    pub faults_total: usize,
+    /// The first of them.
+    pub faults: Vec<Fault>,
+}
+
+/// What is wrong with a row.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Fault {
+    Cell(RowError),
+    /// It can be read, and the debt of this number is not registered.
+    Debt {
+        row: usize,
+        number: String,
+        error: ApiError,
+    },
+}
+
+impl Fault {
+    /// The number that a person sees beside the row.
+    #[must_use]
+    pub const fn row(&self) -> usize {
+        match self {
+            Self::Cell(error) => error.row,
+            Self::Debt { row, .. } => *row,
+        }
+    }
+}
+
+impl DebtImportOutcome {
+    /// Whether every debt of the file stands there now.
+    #[must_use]
+    pub const fn is_whole(&self) -> bool {
+        self.faults_total == 0 && self.left == 0
+    }
+
+    /// The stable code: a file is a batch.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match (self.is_whole(), self.registered) {
+            (true, _) => "batch.done",
+            (false, 0) => "batch.refused",
+            (false, _) => "batch.partly_done",
+        }
+    }
+
+    fn of(import: DebtImport) -> Self {
+        let DebtImport { registered, already, left, errors, refused } = import;
+        let debt = |RefusedRow { row, number, error }| {
+            Err::<(), _>(error).told().err().map(|error| Fault::Debt { row, number, error })
+        };
+        let mut faults: Vec<Fault> =
+            errors.into_iter().map(Fault::Cell).chain(refused.into_iter().filter_map(debt)).collect();
+        faults.sort_by_key(Fault::row);
+        let faults_total = faults.len();
+        let mut room = ROOM;
+        let fits = |fault: &Fault| {
+            let size = serde_json::to_vec(fault).map_or(ROOM, |text| text.len());
+            let rest = room.checked_sub(size);
+            room = rest.unwrap_or_default();
+            rest.is_some()
+        };
+        let faults = faults.into_iter().take_while(fits).collect();
+        Self { registered, already, left, faults_total, faults }
+    }
+}
+
+/// Registers the debts of a file, in the visitor's name, each by itself, and tells what became of each.
+///
+/// # Errors
+/// Always, because the page tells it: what became of the rows, or why the file could not be read.
+pub async fn import_debts(db: &Db, context: &Context, file_name: &str, bytes: Vec<u8>) -> Answer<()> {
+    let import = services::debt::import_debts(db, context, file_name, bytes).await.told()?;
+    let outcome = DebtImportOutcome::of(import);
+    let status = if outcome.is_whole() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    Err(failed_with(status, outcome))
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::{
+        debt::DebtRefusal,
+        operating_data::{Column, RowProblem},
+    };
+    use leptos::prelude::Owner;
+    use services::Error;
+
+    use super::*;
+
+    #[test]
+    fn faults_are_told_by_their_rows_and_as_many_as_a_page_is_sent_back_with() {
+        let problem = RowProblem::AliasUnknown;
+        let number = "\u{8d37}".repeat(64);
+        let refused = |row| {
+            let error = Error::Refused(DebtRefusal::NumberTaken);
+            RefusedRow { row, number: number.clone(), error }
+        };
+        let import = DebtImport {
+            errors: (1..500).map(|row| RowError::of(2 * row, Column::Alias, &problem, &number)).collect(),
+            refused: (1..500).map(|row| refused(2 * row + 1)).collect(),
+            ..DebtImport::default()
+        };
+        let outcome = Owner::new().with(|| DebtImportOutcome::of(import));
+        assert_eq!((outcome.faults_total, outcome.code()), (998, "batch.refused"));
+        let rows: Vec<_> = outcome.faults.iter().map(Fault::row).collect();
+        assert_eq!(rows, (2..rows.len() + 2).collect::<Vec<_>>());
+        assert!(rows.len() > 60, "{}", rows.len());
+        assert!(serde_json::to_vec(&outcome).unwrap().len() < services::kept_form::CONTENT_LIMIT - 4_000);
+    }
+}
