@@ -208,10 +208,8 @@ mod tests {
     #[test]
     fn missing_and_doubled_columns_are_named_and_nothing_is_read() {
         let table = read("a file", b"number,alias,alias,due_on\nXF-1,A1,A1,2026-11-01\n").unwrap();
-        let expected = [
-            (1, "alias", "operating_data.column_twice", "alias"),
-            (1, "amount", "operating_data.column_missing", ""),
-        ];
+        let expected =
+            [(1, "alias", "operating_data.column_twice", "alias"), (1, "amount", "operating_data.column_missing", "")];
         assert_eq!((errors(&table), table.rows.len()), (expected.to_vec(), 0));
         let other_unit = read("a file", "债权编号,协议别名,金额（万元）,到期日\nXF-1,A1,1,2026-11-01\n".as_bytes());
         assert_eq!(errors(&other_unit.unwrap()), [(1, "amount", "operating_data.column_missing", "")]);

@@ -43,13 +43,10 @@ pub async fn list_bindings(
     funder: PartnerId,
     aliases: &[String],
 ) -> Result<HashMap<String, BindingId>, sqlx::Error> {
-    let rows = sqlx::query!(
-        "select alias, id from bindings where funder_id = $1 and alias = any($2)",
-        funder.0,
-        aliases
-    )
-    .fetch_all(connection)
-    .await?;
+    let rows =
+        sqlx::query!("select alias, id from bindings where funder_id = $1 and alias = any($2)", funder.0, aliases)
+            .fetch_all(connection)
+            .await?;
     Ok(rows.into_iter().map(|row| (row.alias, BindingId(row.id))).collect())
 }
 

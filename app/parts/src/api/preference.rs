@@ -9,7 +9,10 @@ use super::{Answer, RequestProblem, bad_field, cookie};
 pub async fn set_preference(name: String, value: String) -> Answer<()> {
     let known = matches!(
         (name.as_str(), value.as_str()),
-        ("lang", "zh" | "en") | ("theme", "system" | "light" | "dark") | ("text", "standard" | "large") | ("keys", "on" | "off")
+        ("lang", "zh" | "en")
+            | ("theme", "system" | "light" | "dark")
+            | ("text", "standard" | "large")
+            | ("keys", "on" | "off")
     );
     if !known {
         return Err(bad_field(RequestProblem::Unreadable));
