@@ -12,3 +12,4 @@ begin atomic
     from unnest(texts) as text, generate_series(1, length(text) - 1) as place;
 end;
 reindex index agents_by_pairs;
+reindex index users_by_pairs;

@@ -170,7 +170,7 @@ async fn list_ids(connection: &mut PgConnection, part: &Part, limit: i64) -> Res
     if let Some(operation) = operation {
         return sqlx::query_scalar!(
             "select id from audit
-             where operation = $1 and id >= $3 and id < $4 and (cardinality($2::text[]) = 0 or actor = any($2))
+             where operation collate \"C\" = $1 and id >= $3 and id < $4 and (cardinality($2::text[]) = 0 or actor = any($2))
              order by id desc limit $5",
             operation,
             actors,

@@ -18,6 +18,7 @@ use crate::{
     claim::{Answer, Claimed, Request, answer_of, begin_for, claim},
     clock::{Stamps, start},
     context::Context,
+    durability::refuse_without_durability,
     envelope::{Answered, Envelope, file},
     error::{Conflict, Error, Never, violated_constraint},
     sealed::{MasterKeys, Seals},
@@ -185,24 +186,8 @@ impl Db {
             sums: Sums::default(),
             snapshot: None,
         };
-        db.refuse_without_durability().await?;
+        refuse_without_durability(&db.pool).await?;
         Ok(db)
-    }
-
-    /// Money is not kept in a database that may forget it.
-    async fn refuse_without_durability(&self) -> Result<(), sqlx::Error> {
-        let (mut transaction, _) = Transaction::begin(&self.pool, begin_for("READ ONLY", Party::Nobody)).await?;
-        let unsafe_setting = sqlx::query_scalar!(
-            r#"select name as "name!" from pg_settings
-               where name in ('fsync', 'synchronous_commit', 'full_page_writes') and setting = 'off'"#
-        )
-        .fetch_optional(&mut *transaction)
-        .await?;
-        transaction.rollback().await?;
-        match unsafe_setting {
-            Some(name) => Err(sqlx::Error::Configuration(format!("the database runs with {name} = off").into())),
-            None => Ok(()),
-        }
     }
 
     /// With the master keys, without which nothing can be sealed or opened.

@@ -26,6 +26,7 @@ pub mod db;
 pub mod debt;
 pub mod debt_transfer;
 pub mod draw;
+mod durability;
 pub mod end_of_day;
 pub mod envelope;
 pub mod error;

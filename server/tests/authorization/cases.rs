@@ -2,6 +2,7 @@
 
 mod batch;
 mod binding;
+mod code;
 mod commission;
 mod notice;
 mod operations;
@@ -200,7 +201,7 @@ const OWN_PAGES: &[Case] = &[
 ];
 
 /// Every server function.
-pub const FUNCTIONS: &[&[Case]] = &[OWN_FUNCTIONS, &batch::FUNCTIONS, &notice::FUNCTIONS];
+pub const FUNCTIONS: &[&[Case]] = &[OWN_FUNCTIONS, &batch::FUNCTIONS, &code::FUNCTIONS, &notice::FUNCTIONS];
 const OWN_FUNCTIONS: &[Case] = &[
     case("/api/session/sign_in").harmless().with(&[
         ("username", "agent-5"),
@@ -208,19 +209,6 @@ const OWN_FUNCTIONS: &[Case] = &[
         ("code", ""),
         ("next", ""),
     ]),
-    case("/api/code/ask").harmless().with(&[("username", "13712345678"), ("next", ""), ("forgotten", "")]),
-    // Without the number that the browser would keep.
-    case("/api/code/sign_in").harmless().with(&[("code", "000000"), ("next", "")]),
-    about("/api/code/contract", &APPLICATION).harmless().by("agent-21", 'a').with(&[("application", "@thing")]),
-    case("/api/code/draw").harmless().with(&[
-        ("amount", "60000.00"),
-        ("tenor", "30d"),
-        ("purpose", "备货"),
-        ("shown_at", "1795316400"),
-        ("shown", "00"),
-    ]),
-    case("/api/code/mobile").harmless().with(&[("mobile", "13712345679")]),
-    case("/api/code/register").harmless().with(&[("code", "000000"), ("password", "lianrong-demo")]),
     case("/api/session/sign_out"),
     case("/api/second_factor/enrol").harmless().with(SOMEBODY),
     case("/api/second_factor/confirm").harmless().with(SOMEBODY),

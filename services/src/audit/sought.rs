@@ -28,10 +28,10 @@ pub(super) async fn actors(connection: &mut PgConnection, sought: &Sought) -> Re
              (select id
               from (select id, number from agents
                     where pairs(shop_name, legal_person) @> pairs($2)
-                      and position($2 in lower(shop_name || chr(10) || legal_person)) > 0 limit 200) a
+                      and position($2 in folded(shop_name || chr(10) || legal_person)) > 0 limit 200) a
               order by number limit $4)
              union select id from agents where number = $1),
-           houses as (select id from partners where position($2 in lower(name || chr(10) || code)) > 0),
+           houses as (select id from partners where position($2 in folded(name || chr(10) || code)) > 0),
            found as (
              (select 'user:' || username as actor from users where username = $3)
              union all
@@ -42,7 +42,7 @@ pub(super) async fn actors(connection: &mut PgConnection, sought: &Sought) -> Re
              (select 'user:' || username
               from (select username from users
                     where pairs(username, display_name) @> pairs($2)
-                      and position($2 in username || chr(10) || lower(display_name)) > 0 limit 200) u
+                      and position($2 in username || chr(10) || folded(display_name)) > 0 limit 200) u
               order by username limit $4)
              union all
              (select 'user:' || username from users
@@ -86,13 +86,15 @@ pub(super) async fn subjects(connection: &mut PgConnection, sought: &Sought) -> 
 /// What has this number or name: its kind and its identifier. Each part by an index, or out of a short table.
 async fn list_named(connection: &mut PgConnection, sought: &Sought) -> Result<Vec<(String, Uuid)>, sqlx::Error> {
     let Sought { text, name, reference, .. } = sought;
+    // A number is nobody's name, and has pairs of digits that stand in many.
+    let name = name.as_deref().filter(|_| reference.is_none());
     let username = text.to_lowercase();
     let rows = sqlx::query!(
         r#"with shops as (
              (select id
               from (select id, number from agents
                     where pairs(shop_name, legal_person) @> pairs($2)
-                      and position($2 in lower(shop_name || chr(10) || legal_person)) > 0 limit 200) a
+                      and position($2 in folded(shop_name || chr(10) || legal_person)) > 0 limit 200) a
               order by number limit $5)
              union select id from agents where number = $1),
            found as (
@@ -108,13 +110,13 @@ async fn list_named(connection: &mut PgConnection, sought: &Sought) -> Result<Ve
              (select 'user', id
               from (select id, username from users
                     where pairs(username, display_name) @> pairs($2)
-                      and position($2 in username || chr(10) || lower(display_name)) > 0 limit 200) u
+                      and position($2 in username || chr(10) || folded(display_name)) > 0 limit 200) u
               order by username limit $5)
              union all
-             (select 'partner', id from partners where position($2 in lower(name || chr(10) || code)) > 0
+             (select 'partner', id from partners where position($2 in folded(name || chr(10) || code)) > 0
               order by code limit $5)
              union all
-             (select 'carrier', id from carriers where reference = $3 or position($2 in lower(name)) > 0
+             (select 'carrier', id from carriers where reference = $3 or position($2 in folded(name)) > 0
               order by reference limit $5)
              union all (select 'mapping', id from mappings where lower(settlement_id) = $2 order by id limit $5)
              union all (select 'movement', id from bank_movements where bank_reference = $1 limit $5)
@@ -131,7 +133,7 @@ async fn list_named(connection: &mut PgConnection, sought: &Sought) -> Result<Ve
              union all (select 'debit', id from debits where reference = $3))
            select kind as "kind!", id as "id!" from found"#,
         text,
-        name.as_deref(),
+        name,
         reference.as_ref().map(|reference| reference.as_str()),
         username,
         MOST,
