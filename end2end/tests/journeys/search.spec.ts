@@ -18,8 +18,7 @@ test("an operator finds shops, loans, payouts and movements by what is known of 
   await maker.accessible();
   const found = maker.page.getByRole("link", { name: name! });
   await expect(found).toBeVisible();
-  await maker.page.keyboard.press("Tab");
-  await maker.page.locator("main").focus();
+  await maker.page.keyboard.press("/");
   await maker.page.keyboard.press("ArrowDown");
   await expect(maker.page.locator("main tbody tr").first().getByRole("link").first()).toBeFocused();
 
