@@ -225,6 +225,7 @@ async fn who_signs_in_is_the_actor_once_it_is_proven_and_a_guess_leaves_no_row()
         role: Role::Agent,
         party: Party::Agent(world.agents[0].agent),
         demonstration: false,
+        opened_at: world.now(),
     };
     world
         .db

@@ -59,6 +59,10 @@ bilingual! {
             "day.open_first" => "设定首个会计日", "Set the first business date";
             "user.register_mobile" => "登记手机号", "Register mobile number";
             "user.open" => "开立用户", "Open user";
+            "user.disable" => "停用店员", "Remove clerk";
+            "invitation.make" => "邀请店员", "Invite clerk";
+            "invitation.revoke" => "撤销邀请", "Revoke invitation";
+            "invitation.use" => "店员加入", "Join shop";
             "reference.restart" => "设定编号起点", "Set a number's start";
             "demonstration.complete" => "演示数据就绪", "Demonstration made";
             "draw.request" => "申请支用", "Request draw";
