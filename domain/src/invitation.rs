@@ -69,11 +69,10 @@ pub fn read_name(typed: &str) -> Result<String, InvitationRefusal> {
 /// When it is none.
 pub fn read_mobile(typed: &str) -> Result<Option<String>, InvitationRefusal> {
     let number = bare(typed);
-    match number.as_str() {
-        "" => Ok(None),
-        other if is_mobile(other) => Ok(Some(number)),
-        _ => Err(InvitationRefusal::MobileInvalid),
+    if number.is_empty() {
+        return Ok(None);
     }
+    if is_mobile(&number) { Ok(Some(number)) } else { Err(InvitationRefusal::MobileInvalid) }
 }
 
 /// Reads a name that somebody wants to sign in with: a letter, then letters, digits, points, hyphens and underscores, all

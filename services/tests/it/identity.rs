@@ -3,6 +3,7 @@
 mod code;
 mod confirmation;
 mod guess;
+mod people;
 mod second_factor;
 mod session;
 
