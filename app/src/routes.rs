@@ -1,7 +1,12 @@
 //! The table of contents: every page with its path. Each is rendered complete before it is sent.
 
 use door::pages::{
-    code::CodePage, not_found::NotFound, second_factor::SecondFactorPage, sessions, sign_in::SignInPage,
+    code::CodePage,
+    join::{self, JoinPage},
+    not_found::NotFound,
+    second_factor::SecondFactorPage,
+    sessions,
+    sign_in::SignInPage,
 };
 use leptos::prelude::*;
 use leptos_router::{
@@ -17,6 +22,8 @@ pub fn AppRoutes() -> impl IntoView {
         <Routes fallback=NotFound>
             <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async />
             <Route path=path!("/sign-in/code") view=CodePage ssr=SsrMode::Async />
+            <Route path=path!("/join") view=JoinPage ssr=SsrMode::Async />
+            <Route path=path!("/join/:id") view=join::link ssr=SsrMode::Async />
             <Route path=path!("/second-factor") view=SecondFactorPage ssr=SsrMode::Async />
             <ParentRoute path=path!("/agent") view=agent::pages::frame ssr=SsrMode::Async>
                 <Route path=path!("") view=agent::pages::home::page ssr=SsrMode::Async />
@@ -37,6 +44,7 @@ pub fn AppRoutes() -> impl IntoView {
                 <Route path=path!("consents") view=agent::pages::consents::page ssr=SsrMode::Async />
                 <Route path=path!("consents/:id") view=agent::pages::consent::page ssr=SsrMode::Async />
                 <Route path=path!("mobile") view=agent::pages::mobile::page ssr=SsrMode::Async />
+                <Route path=path!("people") view=agent::pages::people::page ssr=SsrMode::Async />
                 <Route path=path!("sessions") view=sessions::page ssr=SsrMode::Async />
             </ParentRoute>
             <ParentRoute path=path!("/funder") view=funder::pages::frame ssr=SsrMode::Async>

@@ -32,6 +32,8 @@ use crate::{
 
 /// The password of every demonstration account.
 pub const PASSWORD: &str = "lianrong-demo";
+/// Shops in which somebody works beside the owner, and who.
+const CLERKS: [(usize, &str); 1] = [(2, "刘芳")];
 pub const RESERVE_ACCOUNT_NO: &str = "4000021029200123456";
 
 /// What is known of a funder beforehand.
@@ -296,6 +298,10 @@ impl World {
             let owner = open(&self.stage, &username, &facts.legal_person, who).await?;
             let (context, mobile) = (self.stage.system(&format!("mobile/{index}")), format!("139{index:08}"));
             register_mobile(&self.stage.db, &context, owner.user, &mobile).await.told(&username)?;
+            if let Some((_, name)) = CLERKS.iter().find(|(shop, _)| *shop == index) {
+                let who = (Role::AgentClerk, Party::Agent(registered.agent));
+                open(&self.stage, &format!("{username}-clerk"), name, who).await?;
+            }
             Some(owner)
         } else {
             None

@@ -93,6 +93,8 @@ ids! {
     /// A person who signs in.
     UserId = "user";
     SessionId = "session";
+    /// By which somebody comes to work in a shop.
+    InvitationId = "invitation";
     /// A code that was sent to a mobile number.
     OneTimeCodeId = "code";
     AccountId = "account";

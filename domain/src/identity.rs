@@ -3,7 +3,10 @@
 use serde::{Deserialize, Serialize};
 use time::{Duration, OffsetDateTime};
 
-use crate::{one_time_code::CodeRefusal, role::Role};
+use crate::{
+    one_time_code::{CodeRefusal, PASSWORD_LEAST},
+    role::Role,
+};
 
 /// How many failures under one name from one place are answered before that place has to wait.
 pub const FAILURES_ALLOWED: usize = 5;
@@ -18,6 +21,12 @@ pub const DEVICES_KNOWN: i64 = 10;
 pub const DEVICE_KNOWN_FOR: Duration = Duration::days(400);
 /// The longest password, in characters: hashing is paid for by its length.
 pub const PASSWORD_LIMIT: usize = 200;
+
+/// Whether somebody may choose this password.
+#[must_use]
+pub fn may_be_password(password: &str) -> bool {
+    (PASSWORD_LEAST..=PASSWORD_LIMIT).contains(&password.chars().count())
+}
 
 /// Why somebody may not sign in.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]

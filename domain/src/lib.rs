@@ -34,6 +34,7 @@ pub mod history;
 pub mod id;
 pub mod identity;
 pub mod import;
+pub mod invitation;
 pub mod job;
 pub mod ledger;
 pub mod loan;

@@ -10,7 +10,10 @@ use crate::id::{AgentId, PartnerId};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
+    /// The owner of a shop.
     Agent,
+    /// Somebody who works in the shop: looks at everything of it, and changes nothing.
+    AgentClerk,
     FunderReviewer,
     FunderApprover,
     FunderTreasurer,
@@ -23,6 +26,7 @@ pub enum Role {
 
 codes!(Role {
     Agent => "agent",
+    AgentClerk => "agent_clerk",
     FunderReviewer => "funder_reviewer",
     FunderApprover => "funder_approver",
     FunderTreasurer => "funder_treasurer",
@@ -38,17 +42,23 @@ impl Role {
     #[must_use]
     pub const fn portal(self) -> &'static str {
         match self {
-            Self::Agent => "/agent",
+            Self::Agent | Self::AgentClerk => "/agent",
             Self::FunderReviewer | Self::FunderApprover | Self::FunderTreasurer => "/funder",
             Self::FacilitatorOperator | Self::FacilitatorApprover => "/facilitator",
             Self::OperatorMaker | Self::OperatorChecker | Self::Auditor => "/admin",
         }
     }
 
-    /// Staff need a second factor; agents do not.
+    /// Staff need a second factor; the people of a shop do not.
     #[must_use]
     pub const fn is_staff(self) -> bool {
-        !matches!(self, Self::Agent)
+        !matches!(self, Self::Agent | Self::AgentClerk)
+    }
+
+    /// Whether the role changes nothing of its party's.
+    #[must_use]
+    pub const fn only_looks(self) -> bool {
+        matches!(self, Self::AgentClerk)
     }
 }
 
@@ -103,5 +113,19 @@ impl PartnerKind {
             Self::Funder => Party::Funder(id),
             Self::Facilitator => Party::Facilitator(id),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_clerk_is_of_the_shop_as_its_owner_is_and_only_looks() {
+        for role in [Role::Agent, Role::AgentClerk] {
+            assert_eq!((role.portal(), role.is_staff()), ("/agent", false), "{role}");
+        }
+        assert!(Role::AgentClerk.only_looks() && !Role::Agent.only_looks());
+        assert_eq!("agent_clerk".parse(), Ok(Role::AgentClerk));
     }
 }

@@ -79,13 +79,14 @@ pub async fn brake_guesses(request: Request, next: Next) -> Response {
     passed(&GUESSES, &network, request, next).await
 }
 
-const GUESSED: [&str; 9] = [
+const GUESSED: [&str; 10] = [
     "/api/code/ask",
     "/api/code/contract",
     "/api/code/draw",
     "/api/code/mobile",
     "/api/code/register",
     "/api/code/sign_in",
+    "/api/people/join",
     "/api/session/sign_in",
     "/api/second_factor/enrol",
     "/api/second_factor/confirm",

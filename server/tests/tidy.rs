@@ -142,8 +142,15 @@ fn server_functions_live_in_the_api_and_are_never_asked_by_get() {
 }
 
 /// The functions that somebody who is not signed in may call.
-const OPEN: [&str; 6] =
-    ["sign_in", "ask_for_code", "sign_in_with_code", "set_preference", "enrol_second_factor", "confirm_second_factor"];
+const OPEN: [&str; 7] = [
+    "sign_in",
+    "ask_for_code",
+    "sign_in_with_code",
+    "join",
+    "set_preference",
+    "enrol_second_factor",
+    "confirm_second_factor",
+];
 
 /// The functions of whoever is signed in that carry no request number: a code that is asked for twice is counted twice.
 const WITHOUT_NUMBER: [&str; 4] = ["ask_contract_code", "ask_draw_code", "ask_mobile_code", "register_mobile"];

@@ -46,7 +46,11 @@ pub(crate) struct Request {
 }
 
 impl Request {
+    /// Every change begins here, so that whoever only looks changes nothing, whatever a use case forgets to ask.
     pub fn new<R>(context: &Context, operation: &'static str, command: &impl Serialize) -> Result<Self, Error<R>> {
+        if !context.may_change(operation) {
+            return Err(Error::Forbidden);
+        }
         let party = context.party_name();
         let content = serde_json::to_vec(&(context.asker(), command))?;
         let number = Sha256::digest(format!("{party}\n{operation}\n{}", context.request_no));

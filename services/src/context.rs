@@ -194,7 +194,26 @@ impl Context {
         }
     }
 
-    /// The agent who acts for itself.
+    /// The agent whose shop a person of it looks at. Who changes something is its owner: see [`Self::agent`].
+    ///
+    /// # Errors
+    /// `Forbidden` for anybody else.
+    pub const fn shop<R>(&self) -> Result<AgentId, Error<R>> {
+        match &self.actor {
+            Actor::User(SignedIn { role: Role::Agent | Role::AgentClerk, party: Party::Agent(id), .. }) => Ok(*id),
+            _ => Err(Error::Forbidden),
+        }
+    }
+
+    /// Whether the actor changes anything by this operation: who only looks ends sessions of its own, and nothing else.
+    pub(crate) fn may_change(&self, operation: &str) -> bool {
+        match &self.actor {
+            Actor::User(person) => !person.role.only_looks() || operation.starts_with("identity."),
+            _ => true,
+        }
+    }
+
+    /// The agent who acts for itself: the owner of the shop.
     ///
     /// # Errors
     /// `Forbidden` for anybody else.

@@ -112,7 +112,7 @@ pub struct WalletRow {
 /// # Errors
 /// `Forbidden` for anybody but an agent.
 pub async fn wallet(db: &Db, context: &Context, before: Option<i64>) -> Result<WalletRow, Error<Never>> {
-    let agent = context.agent()?;
+    let agent = context.shop()?;
     db.read(context, move |connection| {
         Box::pin(async move {
             let wallet = sqlx::query!(
@@ -170,7 +170,7 @@ pub struct WalletStatement {
 /// # Errors
 /// `Forbidden` for anybody but an agent.
 pub async fn statement(db: &Db, context: &Context, month: Month) -> Result<WalletStatement, Error<Never>> {
-    let agent = context.agent()?;
+    let agent = context.shop()?;
     db.read(context, move |connection| {
         Box::pin(async move {
             let wallet = sqlx::query!(

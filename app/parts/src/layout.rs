@@ -1,6 +1,5 @@
 //! The frames of the portals: bar, navigation, banner, and the page inside.
 
-use domain::role::Role;
 use islands::Keys;
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::{components::Outlet, hooks::use_location};
@@ -8,6 +7,7 @@ use leptos_router::{components::Outlet, hooks::use_location};
 use crate::{
     api::{
         day::MoveTime,
+        only_looks,
         preference::SetPreference,
         session::{self, PersonView, SignOut},
     },
@@ -73,6 +73,7 @@ pub fn shell(portal: Portal) -> AnyView {
             </nav>
             <main class=if staff { "shell__main shell__main--wide" } else { "shell__main" } id="main" tabindex="-1">
                 {sent_back_with()}
+                {only_looks().then(|| view! { <p class="muted small">{texts.only_looks()}</p> })}
                 <Outlet />
             </main>
             {(staff && expect_context::<Preferences>().keys).then(|| view! { <Keys /> })}
@@ -164,8 +165,8 @@ fn user_menu(person: PersonView) -> AnyView {
     let theme = if preferences.theme.is_empty() { "system" } else { preferences.theme.as_str() };
     let text = if preferences.text.is_empty() { "standard" } else { "large" };
     let sessions = format!("{}/sessions", person.role.portal());
-    let agent = person.role == Role::Agent;
     let keys = if preferences.keys { "on" } else { "off" };
+    let of_a_shop = !person.role.is_staff();
     view! {
         <details class="shell__user">
             <summary>{icon(Icon::User)} <span class="shell__name">{person.display_name.clone()}</span></summary>
@@ -184,10 +185,13 @@ fn user_menu(person: PersonView) -> AnyView {
                     vec![("system", texts.theme_system()), ("light", texts.theme_light()), ("dark", texts.theme_dark())],
                 )}
                 {choice(texts.text(), "text", text, vec![("standard", texts.text_standard()), ("large", texts.text_large())])}
-                {(!agent).then(|| choice(texts.keys(), "keys", keys, vec![("on", texts.keys_on()), ("off", texts.keys_off())]))}
+                {(!of_a_shop).then(|| choice(texts.keys(), "keys", keys, vec![("on", texts.keys_on()), ("off", texts.keys_off())]))}
                 <hr />
                 <p><a href=sessions>{texts.sessions()}</a></p>
-                {agent.then(|| view! { <p><a href="/agent/mobile">{texts.mobile()}</a></p> })}
+                {of_a_shop.then(|| view! {
+                    <p><a href="/agent/mobile">{texts.mobile()}</a></p>
+                    <p><a href="/agent/people">{texts.people()}</a></p>
+                })}
                 <form method="post" action=SignOut::PATH>
                     <button class="button button--quiet button--block">{icon(Icon::Out)} {texts.sign_out()}</button>
                 </form>

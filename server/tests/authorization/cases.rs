@@ -6,6 +6,7 @@ mod code;
 mod commission;
 mod notice;
 mod operations;
+mod people;
 mod revenue_share;
 mod thing;
 
@@ -169,7 +170,7 @@ const SHARED: &[(&str, &str)] = &[("application", "@thing"), ("version", "@versi
 
 /// Pages about a thing, or with a query. Every other page takes nothing.
 pub const PAGES: &[&[Case]] =
-    &[OWN_PAGES, &binding::DEBT_PAGES, &binding::TRANSFER_PAGES, &notice::PAGES, &revenue_share::PAGES];
+    &[OWN_PAGES, &binding::DEBT_PAGES, &binding::TRANSFER_PAGES, &notice::PAGES, &people::PAGES, &revenue_share::PAGES];
 const OWN_PAGES: &[Case] = &[
     about("/agent/applications/{id}", &APPLICATION),
     Case { query: "?amount=10000.00&tenor=30d", ..case("/agent/borrow/confirm") },
@@ -201,7 +202,8 @@ const OWN_PAGES: &[Case] = &[
 ];
 
 /// Every server function.
-pub const FUNCTIONS: &[&[Case]] = &[OWN_FUNCTIONS, &batch::FUNCTIONS, &code::FUNCTIONS, &notice::FUNCTIONS];
+pub const FUNCTIONS: &[&[Case]] =
+    &[OWN_FUNCTIONS, &batch::FUNCTIONS, &code::FUNCTIONS, &notice::FUNCTIONS, &people::FUNCTIONS];
 const OWN_FUNCTIONS: &[Case] = &[
     case("/api/session/sign_in").harmless().with(&[
         ("username", "agent-5"),

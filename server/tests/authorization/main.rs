@@ -15,9 +15,10 @@ use leptos::server_fn::axum::server_fn_paths;
 use uuid::Uuid;
 use world::{Asker, Call, Template, World};
 
-const ROLES: [&str; 12] = [
+const ROLES: [&str; 13] = [
     "anonymous",
     "agent",
+    "clerk",
     "reviewer",
     "approver",
     "treasurer",
@@ -39,6 +40,7 @@ whose        what is asked about belongs to the asker's own party (of the instit
              or is held by a colleague (only where a thing is a person's), is another party's, or does not exist
 anonymous    nobody is signed in
 agent        the owner of a shop; own: the shop's
+clerk        somebody who works in the same shop
 reviewer, approver, treasurer   of one funder's team; own: the funder's
 fac-oper, fac-appr              operator and approver of the facilitator; own: what it shares of that funder's
 maker, checker, auditor         the institution's people
@@ -62,6 +64,7 @@ fn asker(role: &str, case: &Case) -> Asker {
     match role {
         "anonymous" => Asker::Nobody,
         "agent" => Asker::Person(case.shop.to_owned()),
+        "clerk" => Asker::Person(format!("{}-clerk", case.shop)),
         "reviewer" | "approver" | "treasurer" => Asker::Person(format!("funder-{}-{role}", case.team)),
         "fac-oper" => Asker::Person("facilitator-1-operator".to_owned()),
         "fac-appr" => Asker::Person("facilitator-1-approver".to_owned()),

@@ -43,6 +43,11 @@ const COLLEAGUES: &str = "
     insert into users (id, username, display_name, password_hash, role, agent_id, partner_id, demonstration)
     select gen_random_uuid(), of.username || '-colleague', of.username, '', of.role, of.agent_id, of.partner_id, true
     from users of where of.username like 'agent-_' or of.username like '%-reviewer' or of.username = 'operator-maker'";
+/// Somebody works in every shop whose owner signs in.
+const CLERKS: &str = "
+    insert into users (id, username, display_name, password_hash, role, agent_id, demonstration)
+    select gen_random_uuid(), of.username || '-clerk', of.username, '', 'agent_clerk', of.agent_id, true
+    from users of where of.username ~ '^agent-[0-9]+$' on conflict (username) do nothing";
 /// Everybody is signed in twice: here, and on a device to spare.
 const SESSIONS: &str = "
     insert into sessions (id, user_id, token_hash, created_at, seen_at, ends_at, address, device)
@@ -129,6 +134,7 @@ impl Template {
         seed(&url, master_keys(), None, NOW).await.unwrap();
         let mut owner = PgConnection::connect(&url).await.unwrap();
         sqlx::query(COLLEAGUES).execute(&mut owner).await.unwrap();
+        sqlx::query(CLERKS).execute(&mut owner).await.unwrap();
         sqlx::query(SESSIONS).bind(NOW).execute(&mut owner).await.unwrap();
         let db = database(&url).await;
         for team in ['a', 'b', 'c', '1'] {

@@ -159,7 +159,7 @@ struct Reader {
 
 impl Reader {
     fn of(db: &Db, context: &Context) -> Result<Self, Error<Never>> {
-        let owner = match (context.agent::<Never>(), context.funder::<Never>(FUNDER_TEAM)) {
+        let owner = match (context.shop::<Never>(), context.funder::<Never>(FUNDER_TEAM)) {
             (Ok(agent), _) => Owner::Agent(agent),
             (_, Ok(funder)) => Owner::Funder(funder),
             _ => context.operator(INSTITUTION).map(|_| Owner::Institution)?,
@@ -183,7 +183,7 @@ pub async fn application(db: &Db, context: &Context, id: ApplicationId) -> Resul
 /// # Errors
 /// `Forbidden` for anybody but an agent.
 pub async fn newest_application(db: &Db, context: &Context) -> Result<Option<ApplicationBrief>, Error<Never>> {
-    let agent = context.agent()?;
+    let agent = context.shop()?;
     db.read(context, move |connection| Box::pin(async move { sql::find_newest(connection, agent).await })).await
 }
 

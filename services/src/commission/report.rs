@@ -293,7 +293,7 @@ const ROWS: u16 = 100;
 /// # Errors
 /// `Forbidden` for anybody but an agent.
 pub async fn own_commissions(db: &Db, context: &Context) -> Result<Vec<OwnCommission>, Error<Never>> {
-    let agent = context.agent()?;
+    let agent = context.shop()?;
     db.read(context, move |connection| {
         Box::pin(async move {
             let rows = sqlx::query!(

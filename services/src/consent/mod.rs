@@ -74,7 +74,7 @@ pub(crate) async fn record<R>(
 /// # Errors
 /// `Forbidden` for anybody but an agent.
 pub async fn consents(db: &Db, context: &Context) -> Result<Vec<ConsentRow>, Error<Never>> {
-    let agent = context.agent()?;
+    let agent = context.shop()?;
     db.read(context, move |connection| Box::pin(async move { sql::list_consents(connection, agent, None).await })).await
 }
 
@@ -103,7 +103,7 @@ pub struct ConsentDetail {
 /// # Errors
 /// `NotFound` for another agent's.
 pub async fn consent(db: &Db, context: &Context, id: ConsentId) -> Result<ConsentDetail, Error<Never>> {
-    let agent = context.agent()?;
+    let agent = context.shop()?;
     db.read(context, move |connection| {
         Box::pin(async move { sql::find_consent(connection, id, agent).await?.ok_or(Error::NotFound) })
     })

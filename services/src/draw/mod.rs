@@ -159,7 +159,7 @@ pub async fn preview_draw(
     amount: Amount,
     tenor: Tenor,
 ) -> Result<DrawPreview, Error<DrawRefusal>> {
-    let agent = context.agent()?;
+    let agent = context.shop()?;
     db.read(context, move |connection| {
         Box::pin(async move {
             let line = sql::find_line(connection, agent).await?.ok_or(Error::NotFound)?;

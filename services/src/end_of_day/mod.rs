@@ -220,7 +220,7 @@ pub struct CloseDaysCommand {
 pub async fn close_days(db: &Db, context: &Context, command: CloseDaysCommand) -> Result<(), Error<CloseDayRefusal>> {
     if db.follows_calendar() {
         context.operator::<CloseDayRefusal>(&[Role::OperatorMaker])?;
-    } else if context.person::<CloseDayRefusal>()?.role == Role::Agent {
+    } else if !context.person::<CloseDayRefusal>()?.role.is_staff() {
         return Err(Error::Forbidden);
     }
     let calendar = db.follows_calendar().then(|| db.true_now());

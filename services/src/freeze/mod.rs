@@ -162,7 +162,7 @@ pub(crate) async fn lift<R>(
 /// # Errors
 /// `Forbidden` for anybody but an agent.
 pub async fn own_freezes(db: &Db, context: &Context) -> Result<Vec<FreezeRow>, Error<Never>> {
-    let agent = context.agent()?;
+    let agent = context.shop()?;
     db.read(context, move |connection| {
         Box::pin(async move {
             let wallet = sql::find_wallet(connection, agent).await?.ok_or(Error::NotFound)?;

@@ -5,8 +5,8 @@
 
 use domain::{
     hexadecimal,
-    identity::{GivenCode, PASSWORD_LIMIT, SignInRefusal},
-    one_time_code::{CodeRefusal, PASSWORD_LEAST, read_mobile},
+    identity::{GivenCode, SignInRefusal, may_be_password},
+    one_time_code::{CodeRefusal, read_mobile},
 };
 use serde_json::json;
 
@@ -83,8 +83,7 @@ pub async fn sign_in_with_code(db: &Db, command: CodeSignInCommand) -> Answer<Se
     if command.asked.len() != 64 {
         return Err(Error::Refused(CodeRefusal::Over.into()));
     }
-    let fits = |password: &String| (PASSWORD_LEAST..=PASSWORD_LIMIT).contains(&password.chars().count());
-    if command.new_password.as_ref().is_some_and(|password| !fits(password)) {
+    if command.new_password.as_deref().is_some_and(|password| !may_be_password(password)) {
         return Err(Error::Refused(SignInRefusal::PasswordInvalid));
     }
     let proof = prove(db, bound_to(&command.asked), &command.code).await?;

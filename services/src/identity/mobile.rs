@@ -58,7 +58,7 @@ fn sealed_mobile(seals: &Seals, user: UserId, mobile: &str) -> Result<sql::Mobil
 /// # Errors
 /// `Forbidden` for anybody but an agent's person.
 pub async fn own_mobile(db: &Db, context: &Context) -> Result<Option<String>, Error<Never>> {
-    context.agent::<Never>()?;
+    context.shop::<Never>()?;
     let user = context.person::<Never>()?.user;
     let found =
         db.read(context, move |connection| Box::pin(async move { Ok(sql::find_mobile(connection, user).await?) }));
@@ -67,7 +67,7 @@ pub async fn own_mobile(db: &Db, context: &Context) -> Result<Option<String>, Er
 
 /// What a code for registering a number is found by.
 fn bound_to(context: &Context, mobile: &str) -> Answer<(UserId, Vec<u8>)> {
-    context.agent::<SignInRefusal>()?;
+    context.shop::<SignInRefusal>()?;
     let person = context.person::<SignInRefusal>()?;
     Ok((person.user, digest(&format!("{}\nmobile\n{mobile}", person.session))))
 }

@@ -4,10 +4,12 @@ mod attempt;
 mod code_sign_in;
 mod confirmation;
 mod forget;
+mod join;
 mod mobile;
 mod one_time_code;
 mod open;
 mod password;
+mod people;
 mod second_factor;
 mod session;
 mod sign_in;
@@ -26,11 +28,15 @@ pub use code_sign_in::{AskForCodeCommand, CodeSignInCommand, ask_for_code, asked
 pub(crate) use confirmation::confirmed;
 pub use confirmation::{Confirmation, ask_for_confirmation, confirmation};
 pub use forget::forget;
+pub use join::{InvitationShown, JoinCommand, invitation, join};
 pub(crate) use mobile::mobile_place;
 pub use mobile::{RegisterMobileCommand, ask_for_mobile, own_mobile, register_mobile, register_own_mobile};
 pub(crate) use one_time_code::{send_code, use_up};
 pub use open::{OpenUserCommand, open_user};
 pub use password::hash_password;
+pub use people::{
+    InvitationRow, InviteCommand, Invited, People, PersonRow, invite, people, remove_person, revoke_invitation,
+};
 pub use second_factor::{Enrolment, confirm_second_factor, enrol_second_factor};
 pub(crate) use second_factor::{Factor, SECRET_BYTES};
 pub use session::{SessionRow, revoke_session, session_by_token, session_of_token, sessions, sessions_of, sign_out};
@@ -51,6 +57,7 @@ pub struct NewUser {
     pub party: Party,
     /// Signs in only where the demonstration runs.
     pub demonstration: bool,
+    pub opened_at: OffsetDateTime,
 }
 
 /// Opens an account.

@@ -41,6 +41,7 @@ pub async fn open_user(db: &Db, context: &Context, command: OpenUserCommand) -> 
                 role: command.role,
                 party: command.party,
                 demonstration: command.demonstration,
+                opened_at: write.at,
             };
             sql::insert_user(write.connection(), &user).await?;
             write.envelope.about(user.id);

@@ -112,12 +112,12 @@ pub(super) fn visit(db: &Db, origin: &Origin, address: &str, device: &str) -> (T
 }
 
 /// Begins the session.
-pub(super) async fn begin(
+pub(super) async fn begin<R>(
     write: &mut Write,
     user: &sql::LockedUser,
     visit: Visit,
     at: OffsetDateTime,
-) -> Result<SignedInAnswer, Error<SignInRefusal>> {
+) -> Result<SignedInAnswer, Error<R>> {
     let session = sql::NewSession {
         id: SessionId(write.id()),
         user: user.id,

@@ -2,6 +2,7 @@
 
 mod guesses;
 mod one_time_codes;
+mod people;
 
 use domain::{
     id::{AgentId, PartnerId, SessionId, UserId},
@@ -14,6 +15,7 @@ use uuid::Uuid;
 
 pub use guesses::*;
 pub use one_time_codes::*;
+pub use people::*;
 
 use super::{NewUser, SessionRow, UserFilter, UserRow};
 use crate::{Error, context::SignedIn, error::Never};
@@ -21,7 +23,7 @@ use crate::{Error, context::SignedIn, error::Never};
 /// The party that a person's role and ties make.
 fn party_of(role: Role, agent: Option<Uuid>, partner: Option<Uuid>) -> Result<Party, Error<Never>> {
     match (role, agent, partner) {
-        (Role::Agent, Some(id), None) => Ok(Party::Agent(AgentId(id))),
+        (Role::Agent | Role::AgentClerk, Some(id), None) => Ok(Party::Agent(AgentId(id))),
         (Role::FunderReviewer | Role::FunderApprover | Role::FunderTreasurer, None, Some(id)) => {
             Ok(Party::Funder(PartnerId(id)))
         }
@@ -40,8 +42,8 @@ pub async fn insert_user(connection: &mut PgConnection, user: &NewUser) -> Resul
         Party::Institution | Party::Nobody => (None, None),
     };
     sqlx::query!(
-        "insert into users (id, username, display_name, password_hash, role, agent_id, partner_id, demonstration)
-         values ($1, $2, $3, $4, $5, $6, $7, $8)",
+        "insert into users (id, username, display_name, password_hash, role, agent_id, partner_id, demonstration, opened_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         user.id.0,
         user.username,
         user.display_name,
@@ -50,6 +52,7 @@ pub async fn insert_user(connection: &mut PgConnection, user: &NewUser) -> Resul
         agent,
         partner,
         user.demonstration,
+        user.opened_at,
     )
     .execute(connection)
     .await?;
@@ -99,9 +102,9 @@ pub async fn list_users(
            where ($1::text is null
                   or position(lower($1) in lower(concat_ws(chr(10), u.username, u.display_name, a.shop_name, p.name))) > 0)
              and ($2::text is null
-                  or ((u.role = 'agent'), u.username)
-                     > (select (l.role = 'agent'), l.username from users l where l.username = $2))
-           order by (u.role = 'agent'), u.username limit $3"#,
+                  or ((u.agent_id is not null), u.username)
+                     > (select (l.agent_id is not null), l.username from users l where l.username = $2))
+           order by (u.agent_id is not null), u.username limit $3"#,
         filter.text,
         filter.after,
         i64::try_from(limit).unwrap_or(i64::MAX),
@@ -383,12 +386,14 @@ mod tests {
     fn a_role_without_its_tie_is_a_defect() {
         let id = Uuid::from_u128(1);
         assert_eq!(party_of(Role::Agent, Some(id), None).unwrap(), Party::Agent(AgentId(id)));
+        assert_eq!(party_of(Role::AgentClerk, Some(id), None).unwrap(), Party::Agent(AgentId(id)));
         assert_eq!(party_of(Role::FunderApprover, None, Some(id)).unwrap(), Party::Funder(PartnerId(id)));
         assert_eq!(party_of(Role::FacilitatorOperator, None, Some(id)).unwrap(), Party::Facilitator(PartnerId(id)));
         assert_eq!(party_of(Role::Auditor, None, None).unwrap(), Party::Institution);
         for (role, agent, partner) in [
             (Role::Agent, None, None),
             (Role::Agent, Some(id), Some(id)),
+            (Role::AgentClerk, None, None),
             (Role::FunderReviewer, None, None),
             (Role::Auditor, Some(id), None),
             (Role::OperatorMaker, None, Some(id)),

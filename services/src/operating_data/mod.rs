@@ -72,7 +72,7 @@ pub struct History {
 /// `NotFound` for another agent's or an unknown agent's, `Forbidden` for anybody else.
 pub async fn history(db: &Db, context: &Context, agent: AgentId) -> Result<History, Error<Never>> {
     if matches!(context.party(), Party::Agent(_)) {
-        let own = context.agent::<Never>()?;
+        let own = context.shop::<Never>()?;
         if own != agent {
             return Err(Error::NotFound);
         }

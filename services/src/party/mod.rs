@@ -237,7 +237,7 @@ pub async fn party_name(db: &Db, context: &Context) -> Result<String, Error<Neve
 /// # Errors
 /// `Forbidden` for anybody but an agent.
 pub async fn signing_name(db: &Db, context: &Context) -> Result<String, Error<Never>> {
-    let agent = context.agent()?;
+    let agent = context.shop()?;
     db.read(context, move |connection| Box::pin(async move { Ok(sql::find_signing_name(connection, agent).await?) }))
         .await
 }

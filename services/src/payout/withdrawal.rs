@@ -258,7 +258,7 @@ async fn list_unsent(
 /// # Errors
 /// `Forbidden` for anybody but an agent.
 pub async fn withdrawals(db: &Db, context: &Context, page: PageRequest) -> Result<Page<WithdrawalRow>, Error<Never>> {
-    let agent = context.agent()?;
+    let agent = context.shop()?;
     db.read(context, move |connection| {
         Box::pin(async move {
             let (at, id) = page.after.map(|cursor| (cursor.at, cursor.id)).unzip();

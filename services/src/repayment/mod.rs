@@ -105,7 +105,7 @@ pub async fn quote(db: &Db, context: &Context, command: QuoteCommand) -> Result<
 /// # Errors
 /// `NotFound` for somebody else's quote.
 pub async fn find_quote(db: &Db, context: &Context, quote: QuoteId) -> Result<QuoteRow, Error<RepaymentRefusal>> {
-    let agent = context.agent()?;
+    let agent = context.shop()?;
     db.read(context, move |connection| {
         Box::pin(async move { sql::find_quote(connection, quote, agent).await?.ok_or(Error::NotFound) })
     })

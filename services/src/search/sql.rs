@@ -43,7 +43,7 @@ pub(super) async fn of_institution(connection: &mut PgConnection, sought: &Sough
               where position($2 in folded(name || chr(10) || code || chr(10) || licence_no)) > 0 order by code limit $6)
              union all
              (select 3, 'user', id, display_name, username, null, null from users
-              where (role = 'agent') is false and position($2 in username || chr(10) || folded(display_name)) > 0
+              where (agent_id is not null) is false and position($2 in username || chr(10) || folded(display_name)) > 0
               order by username limit $6)
              union all
              (select 4, 'loan', l.id, l.reference, a.shop_name, l.principal_fen, l.credited_on::timestamp at time zone 'Asia/Shanghai'

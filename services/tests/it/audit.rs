@@ -344,6 +344,7 @@ async fn sign_ins(world: &World, demonstration: bool) -> Vec<(String, String, Ou
         role: Role::Agent,
         party: Party::Agent(world.agents[0].agent),
         demonstration,
+        opened_at: world.now(),
     };
     world
         .db

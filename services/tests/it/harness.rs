@@ -226,6 +226,11 @@ impl World {
         Context::new(Actor::User(self.person(&format!("agent-{number}"), Role::Agent)), self.request_no())
     }
 
+    /// Somebody who works in the shop of the agent with this number; of whom no row tells.
+    pub fn clerk(&self, number: usize) -> Context {
+        Context::new(Actor::User(self.person(&format!("agent-{number}-clerk"), Role::AgentClerk)), self.request_no())
+    }
+
     /// Somebody of funder `a`, `b` or `c`.
     pub fn funder_person(&self, funder: char, role: Role) -> Context {
         let username = format!("funder-{funder}-{}", role.code().trim_start_matches("funder_"));

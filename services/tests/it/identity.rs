@@ -3,6 +3,7 @@
 mod code;
 mod confirmation;
 mod guess;
+mod people;
 mod second_factor;
 mod session;
 
@@ -34,7 +35,8 @@ async fn open_account(world: &World, username: &str, role: Role, party: Party, d
             Box::pin(async move {
                 let display_name = "王五".to_owned();
                 let id = UserId(write.id());
-                let user = NewUser { id, username, display_name, password_hash, role, party, demonstration };
+                let opened_at = write.at;
+                let user = NewUser { id, username, display_name, password_hash, role, party, demonstration, opened_at };
                 identity::insert_user(write.connection(), &user).await?;
                 Ok(id)
             })

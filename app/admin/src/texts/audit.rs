@@ -30,6 +30,7 @@ bilingual! {
         concepts(concept: &str) {
             "identity" => "登录与会话", "Signing in";
             "user" => "用户", "Users";
+            "invitation" => "店员邀请", "Invitations";
             "agent" => "代理商", "Agents";
             "carrier" => "运营商", "Carriers";
             "partner" => "合作机构", "Partners";
@@ -72,6 +73,7 @@ bilingual! {
             "carrier" => "运营商", "Carrier";
             "partner" => "合作机构", "Partner";
             "user" => "用户", "User";
+            "invitation" => "店员邀请", "Invitation";
             "session" => "会话", "Session";
             "wallet" => "支付账户", "Wallet";
             "product" => "产品", "Product";
@@ -117,6 +119,10 @@ pub const OPERATIONS: &[(&str, &str, &str)] = &[
     ("identity.enrol_second_factor", "设置动态口令", "Enrol second factor"),
     ("identity.confirm_second_factor", "启用动态口令", "Confirm second factor"),
     ("user.open", "开立用户", "Open user"),
+    ("user.disable", "停用店员", "Remove clerk"),
+    ("invitation.make", "邀请店员", "Invite clerk"),
+    ("invitation.revoke", "撤销邀请", "Revoke invitation"),
+    ("invitation.use", "店员加入", "Join shop"),
     ("user.register_mobile", "登记手机号", "Register mobile number"),
     ("agent.register", "登记代理商", "Register agent"),
     ("carrier.register", "登记运营商", "Register carrier"),

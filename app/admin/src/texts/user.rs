@@ -16,6 +16,7 @@ bilingual! {
         demonstration: "演示账号", "Demonstration";
         roles(role: Role) {
             Role::Agent => "代理商", "Agent";
+            Role::AgentClerk => "代理商 · 店员", "Agent, clerk";
             Role::FunderReviewer => "资金方 · 审核人", "Funder, reviewer";
             Role::FunderApprover => "资金方 · 审批人", "Funder, approver";
             Role::FunderTreasurer => "资金方 · 资金岗", "Funder, treasurer";

@@ -3,7 +3,7 @@
 use domain::one_time_code::Confirms;
 use leptos::prelude::*;
 use parts::{
-    api::{Answer, Told, db, id, reader, visitor},
+    api::{Answer, Told, db, id, only_looks, reader, visitor},
     components::query::query_string,
 };
 use services::identity::{self, RegisterMobileCommand};
@@ -17,8 +17,11 @@ pub struct ConfirmationView {
     pub sent: bool,
 }
 
-/// What has to be confirmed with a code; nothing where it need not be.
+/// What has to be confirmed with a code; nothing where it need not be, or by whoever only looks.
 pub(super) async fn confirmation(confirms: &Confirms) -> Answer<Option<ConfirmationView>> {
+    if only_looks() {
+        return Ok(None);
+    }
     let needed = identity::confirmation(&db(), &reader()?, confirms).await.told()?;
     Ok(needed.map(|needed| ConfirmationView {
         mobile: needed.mobile.unwrap_or_default(),

@@ -31,7 +31,7 @@ pub(super) async fn line(db: &services::Db, context: &services::Context) -> Answ
         credit_line::{CreditLineFilter, credit_lines},
         page::PageRequest,
     };
-    context.agent::<services::error::Never>().told()?;
+    context.shop::<services::error::Never>().told()?;
     let today = services::business_day::business_date(db, context).await.told()?;
     let open = credit_lines(db, context, CreditLineFilter::Open, PageRequest::FIRST).await.told()?;
     let Some(row) = open.rows.into_iter().next() else { return Ok(None) };

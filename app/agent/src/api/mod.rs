@@ -11,6 +11,7 @@ pub mod draw;
 pub mod freeze;
 pub mod home;
 pub mod offer;
+pub mod people;
 pub mod repayment;
 pub mod statement;
 pub mod wallet;

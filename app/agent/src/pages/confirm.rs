@@ -17,7 +17,7 @@ use parts::{
     texts::{purpose::purpose_name, terms, word},
 };
 
-use super::query;
+use super::{owner::OwnersForm, query};
 use crate::{
     api::{
         confirmation::{AskDrawCode, ConfirmationView},
@@ -233,7 +233,7 @@ fn confirm(view: &DisclosureView, purpose: &str, back: &str) -> impl IntoView + 
     let left = reading_left(shown_at, view.shown_at);
     view! {
         {code}
-        <Form to=RequestDraw::PATH request_no=view.request_no.clone() class="form">
+        <OwnersForm to=RequestDraw::PATH request_no=view.request_no.clone() class="form">
             <input type="hidden" name="amount" value=amount.to_string() />
             <input type="hidden" name="tenor" value=tenor />
             <input type="hidden" name="purpose" value=purpose />
@@ -247,7 +247,7 @@ fn confirm(view: &DisclosureView, purpose: &str, back: &str) -> impl IntoView + 
                 <ReadingTime seconds=left confirm=texts.confirm(&amount.grouped()) />
                 <a class="button button--quiet" href=back>{texts.change()}</a>
             </div>
-        </Form>
+        </OwnersForm>
     }
 }
 

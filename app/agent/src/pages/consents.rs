@@ -5,7 +5,6 @@ use parts::{
     components::{
         cell::Cell,
         empty::empty,
-        form::Form,
         icon::Icon,
         load::load,
         page_header::PageHeader,
@@ -15,6 +14,7 @@ use parts::{
     texts::word,
 };
 
+use super::owner::OwnersForm;
 use crate::{
     api::consent::{ConsentView, WithdrawConsent, consents},
     texts::consent::consent,
@@ -72,10 +72,10 @@ fn state(view: &ConsentView) -> Cell {
     Cell::view(view! {
         <div class="cluster">
             {status(Tone::Active, word().holds())}
-            <Form to=WithdrawConsent::PATH request_no>
+            <OwnersForm to=WithdrawConsent::PATH request_no>
                 <input type="hidden" name="consent" value=id />
                 <button class="button button--quiet" aria-label=name>{texts.withdraw()}</button>
-            </Form>
+            </OwnersForm>
         </div>
     })
 }

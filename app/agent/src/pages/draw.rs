@@ -4,7 +4,7 @@ use domain::draw::DrawPhase;
 use islands::Fresh;
 use leptos::{prelude::*, server_fn::ServerFn};
 use parts::{
-    api::{StepView, draw::DrawView},
+    api::{StepView, draw::DrawView, only_looks},
     components::{
         form::Form,
         load::load,
@@ -41,7 +41,7 @@ fn content(page: DrawPageView) -> AnyView {
             {timeline(steps)}
         </section>
         {facts(&draw)}
-        {may_be_cancelled(&draw).then(|| cancel(&draw, page.request_no))}
+        {(may_be_cancelled(&draw) && !only_looks()).then(|| cancel(&draw, page.request_no))}
     }
     .into_any()
 }

@@ -14,6 +14,8 @@ pub mod loan;
 pub mod loans;
 pub mod mobile;
 pub mod offers;
+mod owner;
+pub mod people;
 pub mod quote;
 pub mod receipt;
 pub mod statement;

@@ -2,9 +2,9 @@
 
 use islands::{allocation_table, outlook};
 use leptos::{prelude::*, server_fn::ServerFn};
-use parts::components::{alert::Alert, form::Form, load::load, page_header::PageHeader};
+use parts::components::{alert::Alert, load::load, page_header::PageHeader};
 
-use super::param;
+use super::{owner::OwnersForm, param};
 use crate::{
     api::repayment::{QuoteView, Repay, quote},
     texts::repayment::repayment,
@@ -98,13 +98,13 @@ fn pay(view: &QuoteView) -> impl IntoView + use<> {
     let (texts, back, amount) = (repayment(), loan_path(view), view.amount.grouped());
     let quote = view.id.clone();
     view! {
-        <Form to=Repay::PATH request_no=view.request_no.clone() class="form">
+        <OwnersForm to=Repay::PATH request_no=view.request_no.clone() class="form">
             <input type="hidden" name="quote" value=quote />
             <p class="muted small">{texts.pay_hint()}</p>
             <div class="form__actions">
                 <button class="button">{texts.pay(&amount)}</button>
                 <a class="button button--quiet" href=back>{texts.back()}</a>
             </div>
-        </Form>
+        </OwnersForm>
     }
 }

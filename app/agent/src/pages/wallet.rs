@@ -3,6 +3,7 @@
 use domain::{Amount, payout::PayoutState, repayment::RepaymentCause};
 use leptos::{prelude::*, server_fn::ServerFn};
 use parts::{
+    api::only_looks,
     components::{
         alert::Alert,
         cell::Cell,
@@ -35,14 +36,18 @@ pub fn page() -> AnyView {
 }
 
 fn content(view: WalletView, older: bool) -> AnyView {
-    let (texts, own) = (repayment(), freeze());
+    let (texts, own, owner) = (repayment(), freeze(), !only_looks());
     view! {
         {window_title(texts.wallet())}
         <Figure label=texts.wallet_balance() amount=view.balance note=texts.wallet_note(&view.reference) />
         {asked("withdrawn").then(|| view! { <Alert kind="good" title=own.withdrawn_title() text=own.withdrawn_text() /> })}
         {(!older).then(|| view.frozen.clone().map(frozen))}
         {asked("prepaid").then(|| view! { <Alert kind="good" title=own.prepaid_title() text=own.prepaid_text() /> })}
-        {(!older).then(|| view! { <div class="grid-2">{top_up(&view)} {withdrawing(&view)} {prepaying(&view)}</div> })}
+        {(!older)
+            .then(|| {
+                let outgo = owner.then(|| view! { {withdrawing(&view)} {prepaying(&view)} });
+                view! { <div class="grid-2">{top_up(&view)} {outgo}</div> }
+            })}
         {(!older && !view.withdrawals.is_empty()).then(|| withdrawals(&view.withdrawals))}
         <section class="section">
             <h2 class="card__title">

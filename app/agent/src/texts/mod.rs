@@ -6,6 +6,7 @@ pub mod consent;
 pub mod draw;
 pub mod freeze;
 pub mod offer;
+pub mod people;
 pub mod repayment;
 
 use domain::{draw::DrawPhase, ledger::EventKind};

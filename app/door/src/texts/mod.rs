@@ -1,4 +1,5 @@
 //! The words of the door.
 
 pub mod code;
+pub mod join;
 pub mod second_factor;

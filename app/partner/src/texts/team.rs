@@ -16,7 +16,7 @@ bilingual! {
             Role::FunderApprover | Role::FacilitatorApprover => "审批人", "Approver";
             Role::FunderTreasurer => "资金岗", "Treasurer";
             Role::FacilitatorOperator => "经办", "Operator";
-            Role::Agent | Role::OperatorMaker | Role::OperatorChecker | Role::Auditor => "", "";
+            Role::Agent | Role::AgentClerk | Role::OperatorMaker | Role::OperatorChecker | Role::Auditor => "", "";
         }
         enrolled: "已启用", "Set up";
         not_enrolled: "未启用", "Not set up";

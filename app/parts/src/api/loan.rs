@@ -64,7 +64,7 @@ pub struct LoanFactView {
 /// The facts of a loan, the newest first. Its agent is not told who of the institution wrote what.
 pub async fn loan_facts(loan: LoanId) -> Answer<Vec<LoanFactView>> {
     let (db, context) = (db(), reader()?);
-    let own = context.agent::<services::error::Never>().is_ok();
+    let own = context.shop::<services::error::Never>().is_ok();
     let rows = services::correction::loan_facts(&db, &context, loan).await.told()?;
     let told = |text: String| if own { String::new() } else { text };
     Ok(rows
@@ -112,7 +112,7 @@ pub async fn loan(loan: String, after: Option<String>) -> Answer<LoanPageView> {
     let row = services::loan::loan(&db, &context, id).await.told()?;
     let filter = RepaymentFilter::Loan(id);
     let repayments = services::repayment::repayments(&db, &context, filter, page(after)).await.told()?;
-    let wallet_balance = match context.agent::<services::error::Never>() {
+    let wallet_balance = match context.shop::<services::error::Never>() {
         Ok(_) => services::wallet::wallet(&db, &context, None).await.told()?.balance,
         Err(_) => Amount::ZERO,
     };

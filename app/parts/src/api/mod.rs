@@ -31,7 +31,9 @@ pub use problem::{Problem, RequestProblem};
 pub use shown::{StepView, instant, not_compressed, steps};
 pub use told::{Told, USE_CASES, bad_field, failed_with, not_found};
 pub use typed::{WholeList, amount, date, id, instant_in_china, page};
-pub use visitor::{Demonstration, Visitor, db, new_request_no, only_an_agent, reader, role, visitor, writer};
+pub use visitor::{
+    Demonstration, Visitor, db, new_request_no, only_an_agent, only_looks, reader, role, visitor, writer,
+};
 
 /// What every server function returns.
 pub type Answer<T> = Result<T, ApiError>;

@@ -14,7 +14,7 @@ pub struct PersonView {
     pub party_name: String,
     pub business_date: String,
     pub demonstration: bool,
-    /// Of the form with which the demonstration's time is moved; empty for an agent.
+    /// Of the form with which the demonstration's time is moved; empty for the people of a shop.
     pub move_no: String,
 }
 
@@ -52,7 +52,7 @@ pub async fn person() -> Answer<PersonView> {
     let party_name = services::party::party_name(&db(), &context).await.told()?;
     let business_date = services::business_day::business_date(&db(), &context).await.told()?.to_string();
     let demonstration = expect_context::<Demonstration>().0;
-    let moves = demonstration && role != domain::role::Role::Agent;
+    let moves = demonstration && role.is_staff();
     let move_no = if moves { new_request_no() } else { String::new() };
     Ok(PersonView { display_name, username, role, party_name, business_date, demonstration, move_no })
 }

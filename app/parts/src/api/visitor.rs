@@ -46,9 +46,15 @@ pub fn writer(request_no: &str) -> Answer<Context> {
     visitor().writer(request_no)
 }
 
-/// Turns away whoever is no agent, before anything is looked up for an agent's form.
+/// Turns away whoever is no agent itself, before anything is looked up for an agent's form.
 pub fn only_an_agent(context: &Context) -> Answer<()> {
     context.agent::<Never>().map(|_| ()).told()
+}
+
+/// Whether the visitor changes nothing, as a clerk of a shop: no form that would be refused is shown.
+#[must_use]
+pub fn only_looks() -> bool {
+    visitor().person.is_some_and(|person| person.role.only_looks())
 }
 
 /// The role of the person who asks; nobody else reaches a page.

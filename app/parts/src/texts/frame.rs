@@ -29,6 +29,10 @@ bilingual! {
         sign_out: "退出登录", "Sign out";
         sessions: "登录的设备", "Signed-in devices";
         mobile: "手机号", "Mobile number";
+        people: "店员", "People of the shop";
+        only_looks:
+            "您以店员身份登录，可以查看；申请、借款、还款、提现等由店主办理。",
+            "You are signed in as a clerk and can see everything; applying, borrowing, repaying and withdrawing are up to the owner.";
         sign_in: "登录", "Sign in";
         sign_in_to: "代理商 · 资金方 · 运营", "Agents · Funders · Operations";
         password: "密码", "Password";

@@ -74,8 +74,9 @@ impl World {
             Uuid::from_slice(&digest[..16]).unwrap()
         };
         let party = match role {
-            Role::Agent => {
-                let number: usize = username.trim_start_matches("agent-").parse().unwrap();
+            Role::Agent | Role::AgentClerk => {
+                let number = username.trim_start_matches("agent-").trim_end_matches("-clerk");
+                let number: usize = number.parse().unwrap();
                 Party::Agent(self.agents[number - 1].agent)
             }
             Role::FunderReviewer | Role::FunderApprover | Role::FunderTreasurer => {

@@ -16,7 +16,10 @@ use crate::{
         application::{AgreeContract, ApplicationView},
         confirmation::AskContractCode,
     },
-    pages::confirmation::{ask_for_code, code_field},
+    pages::{
+        confirmation::{ask_for_code, code_field},
+        owner::OwnersForm,
+    },
     texts::application::application,
 };
 
@@ -61,7 +64,7 @@ fn agree(view: &ApplicationView, hash: &str) -> impl IntoView + use<> {
     let code = view.confirmation.as_ref().map(|_| code_field());
     let agree_by = texts.agree_by(&view.lapses_at);
     view! {
-        <Form to=AgreeContract::PATH request_no=numbered(&view.request_no, "agree") class="form">
+        <OwnersForm to=AgreeContract::PATH request_no=numbered(&view.request_no, "agree") class="form">
             {hidden}
             <p class="muted small">{agree_by}</p>
             <label class="check">
@@ -70,6 +73,6 @@ fn agree(view: &ApplicationView, hash: &str) -> impl IntoView + use<> {
             </label>
             {code}
             <div class="form__actions"><button class="button">{texts.agree()}</button></div>
-        </Form>
+        </OwnersForm>
     }
 }

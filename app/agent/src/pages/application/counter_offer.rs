@@ -3,16 +3,14 @@
 use domain::application::ApplicationState;
 use leptos::{prelude::*, server_fn::ServerFn};
 use parts::{
-    components::{
-        form::{Form, numbered},
-        money::money,
-    },
+    components::{form::numbered, money::money},
     texts::{terms, word},
 };
 
 use super::hidden;
 use crate::{
     api::application::{AcceptCounterOffer, ApplicationView},
+    pages::owner::OwnersForm,
     texts::application::application,
 };
 
@@ -41,11 +39,11 @@ pub fn counter_offer(view: &ApplicationView) -> Option<impl IntoView + use<>> {
             </dl>
             <p>{texts.counter_offer_text()}</p>
             <p class="muted small">{texts.agree_by(&view.lapses_at)}</p>
-            <Form to=AcceptCounterOffer::PATH request_no=numbered(&view.request_no, "accept") class="form">
+            <OwnersForm to=AcceptCounterOffer::PATH request_no=numbered(&view.request_no, "accept") class="form">
                 {hidden} <div class="form__actions">
                     <button class="button">{texts.accept()}</button>
                 </div>
-            </Form>
+            </OwnersForm>
         </section>
     })
 }

@@ -2,7 +2,7 @@
 
 use leptos::{prelude::*, server_fn::ServerFn};
 use parts::{
-    components::form::{Form, TextArea, kept},
+    components::form::{TextArea, kept},
     texts::word,
 };
 
@@ -12,7 +12,7 @@ use crate::{
         application::{ApplicationView, SaveNeed, SaveShop},
         consent::ConsentTextView,
     },
-    pages::{consent_document, purpose},
+    pages::{consent_document, owner::OwnersForm, purpose},
     texts::application::application,
 };
 
@@ -26,7 +26,7 @@ pub fn shop(view: ApplicationView) -> AnyView {
     view! {
         {head}
         {steps}
-        <Form to=SaveShop::PATH request_no=view.request_no class="form">
+        <OwnersForm to=SaveShop::PATH request_no=view.request_no class="form">
             {hidden}
             <div class="field">
                 <label for="contact_name">{texts.contact_name()}</label>
@@ -68,7 +68,7 @@ pub fn shop(view: ApplicationView) -> AnyView {
                 />
             </div>
             {actions("/agent/offers", texts.to_offers())}
-        </Form>
+        </OwnersForm>
     }
     .into_any()
 }
@@ -85,7 +85,7 @@ pub fn need(view: ApplicationView) -> AnyView {
     view! {
         {head}
         {steps}
-        <Form to=SaveNeed::PATH request_no=view.request_no class="form">
+        <OwnersForm to=SaveNeed::PATH request_no=view.request_no class="form">
             {hidden}
             <div class="field field--amount">
                 <label for="requested_limit">{texts.requested_limit()}</label>
@@ -112,7 +112,7 @@ pub fn need(view: ApplicationView) -> AnyView {
                 <TextArea id="use_of_funds" name="use_of_funds" value=use_of_funds />
             </div>
             {actions(&back, texts.previous())}
-        </Form>
+        </OwnersForm>
     }
     .into_any()
 }

@@ -3,7 +3,7 @@
 use domain::application::ApplicationState;
 use leptos::{prelude::*, server_fn::ServerFn};
 use parts::{
-    api::StepView,
+    api::{StepView, only_looks},
     components::{
         alert::Alert,
         form::{Form, TextArea, kept, numbered},
@@ -14,7 +14,7 @@ use parts::{
 use super::{contract, counter_offer, head, hidden, review};
 use crate::{
     api::application::{AnswerQuestion, ApplicationView, WithdrawApplication},
-    pages::sent_back,
+    pages::{owner::OwnersForm, sent_back},
     texts::application::application,
 };
 
@@ -37,7 +37,7 @@ pub fn progress(view: ApplicationView) -> AnyView {
             <h2>{texts.form()}</h2>
             <dl class="facts">{review::need(&view)}</dl>
         </section>
-        {state.is_open().then(|| withdraw(&view))}
+        {(state.is_open() && !only_looks()).then(|| withdraw(&view))}
     }
     .into_any()
 }
@@ -68,14 +68,14 @@ fn question(view: &ApplicationView) -> Option<impl IntoView + use<>> {
         <section class="card card--due">
             <h2>{texts.question()}</h2>
             <p>{question}</p>
-            <Form to=AnswerQuestion::PATH request_no=numbered(&view.request_no, "answer") class="form">
+            <OwnersForm to=AnswerQuestion::PATH request_no=numbered(&view.request_no, "answer") class="form">
                 {hidden}
                 <div class="field">
                     <label for="answer">{texts.answer()}</label>
                     <TextArea id="answer" name="answer" required=true value=answer />
                 </div>
                 <div class="form__actions"><button class="button">{texts.send_answer()}</button></div>
-            </Form>
+            </OwnersForm>
         </section>
     })
 }

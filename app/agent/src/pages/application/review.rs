@@ -4,7 +4,6 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use parts::{
     components::{
         alert::{Alert, error_alert},
-        form::Form,
         status::{Tone, status},
     },
     texts::{purpose::purpose_name, terms, word},
@@ -16,7 +15,7 @@ use crate::{
         application::{ApplicationView, SubmitApplication},
         consent::ConsentTextView,
     },
-    pages::query,
+    pages::{owner::OwnersForm, query},
     texts::application::application,
 };
 
@@ -119,7 +118,7 @@ fn submit(view: &ApplicationView) -> impl IntoView + use<> {
         .map(|consent| view! { <input type="hidden" name=consent.purpose.code() value=consent.hash.clone() /> })
         .collect_view();
     view! {
-        <Form to=SubmitApplication::PATH request_no=view.request_no.clone() class="form">
+        <OwnersForm to=SubmitApplication::PATH request_no=view.request_no.clone() class="form">
             {hidden}
             {consents}
             <label class="check">
@@ -130,7 +129,7 @@ fn submit(view: &ApplicationView) -> impl IntoView + use<> {
                 <button class="button">{texts.submit()}</button>
                 <a class="button button--quiet" href=back>{texts.previous()}</a>
             </div>
-        </Form>
+        </OwnersForm>
     }
 }
 

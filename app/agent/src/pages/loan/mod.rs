@@ -7,7 +7,10 @@ mod plan;
 use islands::RepayPreview;
 use leptos::{prelude::*, server_fn::ServerFn};
 use parts::{
-    api::loan::{LoanPageView, LoanView, loan},
+    api::{
+        loan::{LoanPageView, LoanView, loan},
+        only_looks,
+    },
     components::{
         alert::Alert,
         form::{Form, kept},
@@ -42,7 +45,8 @@ fn content(page: LoanPageView) -> AnyView {
         {progress(&page.loan)}
         <div class="grid-2">
             {if owed {
-                repay(page).into_any()
+                // What is owed stands beside it: a clerk is not asked how to pay.
+                (!only_looks()).then(|| repay(page)).into_any()
             } else {
                 settled(&page.loan.id).into_any()
             }}

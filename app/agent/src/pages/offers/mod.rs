@@ -8,6 +8,7 @@ use axum::http::{HeaderValue, header::REFRESH};
 use domain::{application::ApplicationState, offer::OfferState};
 use leptos::prelude::*;
 use parts::{
+    api::only_looks,
     components::{
         alert::{Alert, error_alert},
         icon::{Icon, icon},
@@ -45,7 +46,7 @@ fn content(view: OffersView) -> AnyView {
     let withdrawn = newest == Some(ApplicationState::Withdrawn) && asked("withdrawn");
     let rejected = newest == Some(ApplicationState::Rejected);
     let under_way = view.application.filter(ApplicationBriefView::is_under_way);
-    let locked = under_way.as_ref().is_some_and(|application| application.submitted);
+    let locked = only_looks() || under_way.as_ref().is_some_and(|application| application.submitted);
     let ended = under_way.is_none() && view.offers.is_empty() && !waiting;
     let untouched = ended && view.others.is_empty();
     // Whoever has begun to compare is left in peace.

@@ -8,6 +8,7 @@ mod correction;
 mod draw;
 mod endpoint;
 mod file;
+mod invitation;
 mod layout;
 mod offer;
 mod repayment;
@@ -54,6 +55,7 @@ impl Problem {
             Self::Draw(refusal) => draw::words(refusal),
             Self::Endpoint(refusal) => endpoint::words(refusal),
             Self::Import(refusal) => file::import(refusal),
+            Self::Invitation(refusal) => invitation::words(refusal),
             Self::Layout(refusal) => layout::words(refusal),
             Self::Mapping(refusal) => binding::mapping(refusal),
             Self::Offer(refusal) => offer::words(refusal),

@@ -1,0 +1,144 @@
+//! The people of the shop: who is in, who is invited, and inviting one more.
+
+use domain::role::Role;
+use leptos::{prelude::*, server_fn::ServerFn};
+use parts::{
+    api::only_looks,
+    components::{
+        alert::Alert,
+        cell::Cell,
+        form::{Form, kept},
+        load::load,
+        page_header::PageHeader,
+        status::Tone,
+        table::Table,
+        value::copyable,
+    },
+    texts::word,
+};
+
+use crate::{
+    api::people::{InvitationView, Invite, PeopleView, PersonView, RemovePerson, RevokeInvitation, people},
+    texts::people::people as texts,
+};
+
+#[must_use]
+pub fn page() -> AnyView {
+    load(people(), content)
+}
+
+fn content(view: PeopleView) -> AnyView {
+    let (texts, owner) = (texts(), !only_looks());
+    let link = (!view.link.is_empty()).then(|| new_link(&view.link));
+    let invited = (!view.invitations.is_empty()).then(|| invitations(&view.invitations, owner));
+    let form = owner.then(|| invite(view.request_no));
+    view! {
+        <PageHeader title=texts.title()><span>{texts.note()}</span></PageHeader>
+        {link}
+        {table(owner).of(&view.people)}
+        {invited}
+        {form}
+    }
+    .into_any()
+}
+
+/// The link that is to be sent, this once.
+fn new_link(link: &str) -> AnyView {
+    let texts = texts();
+    view! {
+        <section class="card" aria-label=texts.link_title()>
+            <Alert kind="good" title=texts.link_title() text=texts.link_text() />
+            <dl class="facts facts--link">{copyable(texts.link(), link)}</dl>
+        </section>
+    }
+    .into_any()
+}
+
+fn table(owner: bool) -> Table<PersonView> {
+    let texts = texts();
+    let table = Table::<PersonView>::new(texts.title())
+        .words(word().name(), move |person| {
+            Cell::text(&person.display_name).note(person.username.clone()).note_of(person.me.then(|| texts.me()))
+        })
+        .words(texts.role(), move |person| texts.roles(person.role))
+        .words(texts.mobile(), |person| person.mobile.clone())
+        .words(texts.opened_at(), |person| Cell::time(&person.opened_at))
+        .words(word().seen_at(), |person| Cell::time(&person.seen_at))
+        .words(word().state(), |person| match person.disabled {
+            true => Cell::status(Tone::Bad, word().disabled()),
+            false => Cell::status(Tone::Active, word().active()),
+        });
+    if owner { table.words("", remove) } else { table }
+}
+
+fn remove(person: &PersonView) -> Cell {
+    if person.role != Role::AgentClerk || person.disabled {
+        return Cell::blank();
+    }
+    let (id, request_no) = (person.id.clone(), person.request_no.clone());
+    let name = format!("{} {}", texts().remove(), person.display_name);
+    Cell::view(view! {
+        <Form to=RemovePerson::PATH request_no>
+            <input type="hidden" name="person" value=id />
+            <button class="button button--quiet" aria-label=name>{texts().remove()}</button>
+        </Form>
+    })
+}
+
+fn invitations(rows: &[InvitationView], owner: bool) -> impl IntoView + use<> {
+    let texts = texts();
+    let table = Table::<InvitationView>::new(texts.invitations())
+        .words(word().name(), |invited| invited.display_name.clone())
+        .words(texts.mobile(), |invited| invited.mobile.clone())
+        .words(texts.good_until(), |invited| Cell::time(&invited.good_until));
+    let table = if owner { table.words("", revoke) } else { table };
+    view! {
+        <section class="section">
+            <h2>{texts.invitations()}</h2>
+            {table.of(rows)}
+        </section>
+    }
+}
+
+fn revoke(invited: &InvitationView) -> Cell {
+    let (id, request_no) = (invited.id.clone(), invited.request_no.clone());
+    let name = format!("{} {}", texts().revoke(), invited.display_name);
+    Cell::view(view! {
+        <Form to=RevokeInvitation::PATH request_no>
+            <input type="hidden" name="invitation" value=id />
+            <button class="button button--quiet" aria-label=name>{texts().revoke()}</button>
+        </Form>
+    })
+}
+
+fn invite(request_no: String) -> impl IntoView {
+    let texts = texts();
+    let (name, mobile) = (kept::<Invite>("display_name", ""), kept::<Invite>("mobile", ""));
+    view! {
+        <section class="section">
+            <h2>{texts.invite_title()}</h2>
+            <p>{texts.invite_text()}</p>
+            <Form to=Invite::PATH request_no class="card form">
+                <div class="field">
+                    <label for="display_name">{texts.display_name()}</label>
+                    <input id="display_name" name="display_name" autocomplete="off" maxlength="20" required value=name />
+                </div>
+                <div class="field">
+                    <label for="mobile">{texts.optional_mobile()}</label>
+                    <p class="field__hint" id="mobile-hint">{texts.mobile_hint()}</p>
+                    <input
+                        id="mobile"
+                        name="mobile"
+                        type="tel"
+                        inputmode="numeric"
+                        autocomplete="off"
+                        maxlength="20"
+                        aria-describedby="mobile-hint"
+                        value=mobile
+                    />
+                </div>
+                <div class="form__actions"><button class="button">{texts.invite()}</button></div>
+            </Form>
+        </section>
+    }
+}
