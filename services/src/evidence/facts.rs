@@ -1,8 +1,7 @@
 //! Evidence as programs read it: `evidence.json`. What stands in it stays as it is; more may be added.
 
-use domain::{Amount, calendar::CHINA, hexadecimal};
+use domain::{Amount, calendar::CHINA};
 use serde_json::{Value, json};
-use sha2::{Digest, Sha256};
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
 use super::{AgreementFact, By, DebitFact, DebtFact, Evidence, ItemFact, Step, TransferFact, What, canonical};
@@ -45,15 +44,11 @@ fn amount_of(amount: Option<Amount>) -> Option<String> {
     amount.map(|amount| amount.to_string())
 }
 
-fn hash(text: &str) -> String {
-    hexadecimal::text(&Sha256::digest(text))
-}
-
 fn agreement(fact: &AgreementFact) -> Result<Value, Error<Never>> {
     let consent = match &fact.consent {
         Some(consent) => json!({
             "text": consent.text,
-            "sha256": hash(&consent.text),
+            "sha256": consent.hash(),
             "names_facilitator": consent.shares,
             "at": instant(consent.at)?,
         }),
@@ -90,9 +85,10 @@ fn debt(fact: &DebtFact) -> Value {
 }
 
 fn transfer(fact: &TransferFact) -> Result<Value, Error<Never>> {
-    let notice = fact.notice.as_ref().map(
-        |notice| json!({"on": notice.on.to_string(), "evidence": notice.evidence, "sha256": hash(&notice.evidence)}),
-    );
+    let notice = fact
+        .notice
+        .as_ref()
+        .map(|notice| json!({"on": notice.on.to_string(), "evidence": notice.evidence, "sha256": notice.hash()}));
     let item = |item: &ItemFact| {
         Ok(json!({
             "debt": item.debt.to_string(),

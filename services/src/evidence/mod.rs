@@ -18,6 +18,7 @@ use domain::{
     id::{BindingId, DebitId, DebtId, DebtTransferId, EvidencePackId, ShareId, SigningId},
     role::Party,
 };
+use sha2::{Digest, Sha256};
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
@@ -75,6 +76,14 @@ pub struct ConsentFact {
     pub at: OffsetDateTime,
 }
 
+impl ConsentFact {
+    /// The SHA-256 of the words, in hexadecimal.
+    #[must_use]
+    pub fn hash(&self) -> String {
+        hexadecimal::text(&Sha256::digest(&self.text))
+    }
+}
+
 /// A debt that is collected with one.
 #[derive(Clone, Debug)]
 pub struct DebtFact {
@@ -112,6 +121,14 @@ pub struct TransferFact {
 pub struct NoticeFact {
     pub on: Date,
     pub evidence: String,
+}
+
+impl NoticeFact {
+    /// The SHA-256 of what was said to show it, in hexadecimal.
+    #[must_use]
+    pub fn hash(&self) -> String {
+        hexadecimal::text(&Sha256::digest(&self.evidence))
+    }
 }
 
 /// One debt's part in a transfer.

@@ -184,7 +184,7 @@ pub async fn list_debits(
     partner: Option<Uuid>,
 ) -> Result<Vec<DebitFact>, Error<Never>> {
     let rows = sqlx::query!(
-        r#"select d.id, d.reference, coalesce(e.number, '') as "debt_number!", d.binding_id, h.name as holder_name,
+        r#"select d.id, d.reference, coalesce(e.number, '') as "debt_number!", d.binding_id, h.name as "holder_name!",
                   d.amount_fen, d.state, coalesce(d.failure, '') as "failure!", d.accepted_at, d.sent_at, d.decided_at
            from debits d join partners h on h.id = d.holder_id left join debts e on e.id = d.debt_id
            where (d.id = $1 or ($1 is null and d.debt_id = any($2))) and (d.holder_id = $3 or $3 is null)
@@ -276,7 +276,8 @@ pub async fn list_agreements(
                   h.id as "share?",
                   coalesce(case when $3::uuid is null or h.facilitator_id = $3 then h.alias end, '') as "share_alias!",
                   h.state as "share_state?", coalesce(s.settlement_id, h.settlement_id) as "settlement_id!",
-                  f.name as funder_name, p.name as facilitator_name, coalesce(s.payer_masked, h.payer_masked) as "payer_masked!",
+                  f.name as "funder_name!", p.name as "facilitator_name!",
+                  coalesce(s.payer_masked, h.payer_masked) as "payer_masked!",
                   coalesce(s.card_masked, h.card_masked) as "card_masked!", coalesce(s.consent, c.consent) as "consent?",
                   coalesce(s.consent_shares, true) as "shares!", coalesce(s.created_at, c.agreed_at) as "agreed_at?"
            from named n

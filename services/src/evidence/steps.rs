@@ -3,8 +3,12 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    Amount, agreement_debit::DebitState, binding::BindingState, binding::ShareState, debt::Holder,
-    debt_transfer::TransferState, signing::SigningState,
+    Amount,
+    agreement_debit::DebitState,
+    binding::{BindingState, ShareState},
+    debt::Holder,
+    debt_transfer::TransferState,
+    signing::SigningState,
 };
 use sqlx::PgConnection;
 use time::{Date, OffsetDateTime};
