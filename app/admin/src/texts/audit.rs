@@ -29,6 +29,7 @@ bilingual! {
             "partner.register" => "登记合作机构", "Register partner";
             "partner.register_key" => "登记密钥", "Register key";
             "reserve_account.register" => "登记备付金账户", "Register reserve account";
+            "evidence.make" => "出具证据包", "Make evidence";
             "endpoint.register" => "登记接收地址", "Register endpoint";
             "endpoint.test" => "测试接收地址", "Test endpoint";
             "endpoint.approve" => "启用接收地址", "Put endpoint in force";

@@ -4,6 +4,7 @@ pub mod agreement_debits;
 pub mod debt;
 pub mod debts;
 pub mod endpoint;
+pub mod evidence;
 pub mod notice;
 pub mod notices;
 pub mod team;

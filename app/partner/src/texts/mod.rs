@@ -2,6 +2,7 @@
 
 pub mod binding;
 pub mod debt;
+pub mod evidence;
 pub mod notice;
 pub mod team;
 pub mod transfer;
