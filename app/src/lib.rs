@@ -9,3 +9,11 @@ mod document;
 mod routes;
 
 pub use document::{App, document};
+
+/// What the server sends of evidence, and where it is asked for it.
+pub mod evidence {
+    pub use partner::{
+        api::evidence::{ADMIN_PACK, FACILITATOR_PACK, FUNDER_PACK},
+        pages::evidence::pack,
+    };
+}

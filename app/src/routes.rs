@@ -70,6 +70,7 @@ pub fn AppRoutes() -> impl IntoView {
                 <Route path=path!("transfers") view=partner::pages::transfers::page ssr=SsrMode::Async />
                 <Route path=path!("transfers/:id") view=partner::pages::transfer::page ssr=SsrMode::Async />
                 <Route path=path!("debits") view=partner::pages::agreement_debits::page ssr=SsrMode::Async />
+                <Route path=path!("evidence/:id") view=partner::pages::evidence::page ssr=SsrMode::Async />
                 <Route path=path!("notices") view=partner::pages::notices::page ssr=SsrMode::Async />
                 <Route path=path!("notices/:id") view=partner::pages::notice::page ssr=SsrMode::Async />
                 <Route path=path!("endpoint") view=partner::pages::endpoint::page ssr=SsrMode::Async />
@@ -87,6 +88,7 @@ pub fn AppRoutes() -> impl IntoView {
                 <Route path=path!("transfers") view=partner::pages::transfers::page ssr=SsrMode::Async />
                 <Route path=path!("transfers/:id") view=partner::pages::transfer::page ssr=SsrMode::Async />
                 <Route path=path!("debits") view=partner::pages::agreement_debits::page ssr=SsrMode::Async />
+                <Route path=path!("evidence/:id") view=partner::pages::evidence::page ssr=SsrMode::Async />
                 <Route path=path!("notices") view=partner::pages::notices::page ssr=SsrMode::Async />
                 <Route path=path!("notices/:id") view=partner::pages::notice::page ssr=SsrMode::Async />
                 <Route path=path!("endpoint") view=partner::pages::endpoint::page ssr=SsrMode::Async />
@@ -117,6 +119,7 @@ pub fn AppRoutes() -> impl IntoView {
                 <Route path=path!("mappings/:id") view=admin::pages::mapping::page ssr=SsrMode::Async />
                 <Route path=path!("transfers") view=admin::pages::transfers::page ssr=SsrMode::Async />
                 <Route path=path!("transfers/:id") view=admin::pages::transfer::page ssr=SsrMode::Async />
+                <Route path=path!("evidence/:id") view=partner::pages::evidence::page ssr=SsrMode::Async />
                 <Route path=path!("ledger") view=admin::pages::ledger::page ssr=SsrMode::Async />
                 <Route path=path!("ledger/accounts/:id") view=admin::pages::account::page ssr=SsrMode::Async />
                 <Route path=path!("ledger/loans") view=admin::pages::loans::page ssr=SsrMode::Async />

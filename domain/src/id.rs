@@ -137,6 +137,8 @@ ids! {
     EventId = "event";
     /// Where a partner is told.
     EndpointId = "endpoint";
+    /// Evidence that was given out.
+    EvidencePackId = "pack";
 }
 
 #[cfg(test)]

@@ -180,6 +180,13 @@ pub struct EndOfDayConfig {
     pub until: Option<Date>,
 }
 
+/// What `evidence` looks at.
+#[derive(clap::Args, Clone, Debug)]
+pub struct EvidenceConfig {
+    /// A pack of evidence, as it was taken away.
+    pub file: PathBuf,
+}
+
 fn business_date(text: &str) -> Result<Date, String> {
     let format = format_description!("[year]-[month]-[day]");
     Date::parse(text, format).map_err(|_| "not a date such as 2026-11-20".to_owned())

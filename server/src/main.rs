@@ -1,11 +1,11 @@
-//! `lianrong`: migrate | serve | work | operator | master-key | end-of-day | verify.
+//! `lianrong`: migrate | serve | work | operator | master-key | end-of-day | verify | evidence.
 
 use std::{collections::BTreeMap, fmt::Write as _, io::Write as _, path::Path, sync::Arc, time::Duration};
 
 use clap::{Parser, Subcommand};
 use domain::role::Party;
 use server::{
-    config::{DatabaseConfig, EndOfDayConfig, KeysConfig, OperatorConfig, ServeConfig, WorkConfig},
+    config::{DatabaseConfig, EndOfDayConfig, EvidenceConfig, KeysConfig, OperatorConfig, ServeConfig, WorkConfig},
     metrics::keep_counts,
     panics,
     partner::PartnerApi,
@@ -19,6 +19,7 @@ use services::{
     bank::{BankKeys, Banks, HttpBank},
     business_day::business_date,
     end_of_day::{self, CloseDayRefusal},
+    evidence::{PackVerdict, verify_pack},
     identity::{self, OpenUserCommand},
     machine, master_keys,
     network::Network,
@@ -56,6 +57,8 @@ enum Command {
     EndOfDay(EndOfDayConfig),
     /// Check every invariant, and say what offends.
     Verify,
+    /// Say whether a pack of evidence is one that was given out here, and unchanged.
+    Evidence(EvidenceConfig),
 }
 
 fn main() -> Outcome {
@@ -79,6 +82,7 @@ async fn run(arguments: Arguments) -> Outcome {
         Command::MasterKey(config) => Ok(master_keys::add(&config.master_keys)?),
         Command::EndOfDay(config) => end_of_day(&arguments.database, &config).await,
         Command::Verify => verify(&arguments.database).await,
+        Command::Evidence(config) => verify_evidence(&arguments.database, &config).await,
     }
 }
 
@@ -248,4 +252,27 @@ async fn verify(database: &DatabaseConfig) -> Outcome {
     let _ = std::io::stdout().write_all(text.as_bytes());
     db.drain().await;
     if broken > 0 { Err("the books are not in order".into()) } else { Ok(()) }
+}
+
+/// Prints whether a file is a pack that was given out here; fails when it is none, or not as it was.
+async fn verify_evidence(database: &DatabaseConfig, config: &EvidenceConfig) -> Outcome {
+    let bytes = std::fs::read(&config.file)?;
+    let db = database.connect().await?;
+    let verdict = verify_pack(&db, &Context::system("evidence", ""), &bytes).await?;
+    db.drain().await;
+    match verdict {
+        PackVerdict::Issued(pack) => {
+            let at = pack.made_at.to_offset(domain::calendar::CHINA);
+            println!("genuine: {}, made by {} for {} at {at}", pack.subject, pack.made_by, pack.party);
+            Ok(())
+        }
+        PackVerdict::Repacked(pack) => Err(format!(
+            "the contents are what was given out of {}, but the file is another: it was packed anew",
+            pack.subject
+        )
+        .into()),
+        PackVerdict::NotIssued => Err("it fits together, but was not given out here".into()),
+        PackVerdict::Altered(name) => Err(format!("{name} is not what the manifest says").into()),
+        PackVerdict::Unreadable => Err("it is no pack of evidence, or a damaged one".into()),
+    }
 }

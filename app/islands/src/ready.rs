@@ -16,6 +16,10 @@ pub fn Ready() -> impl IntoView {
             let Some(form) = event.target().and_then(|target| target.dyn_into::<HtmlFormElement>().ok()) else {
                 return;
             };
+            // Answered with a file, the page stays, and its form is as it was.
+            if form.has_attribute("data-file") {
+                return;
+            }
             if form.get_attribute("aria-busy").as_deref() == Some("true") {
                 event.prevent_default();
             } else {

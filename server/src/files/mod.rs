@@ -3,6 +3,7 @@
 mod bank_layout;
 mod commission;
 mod debt;
+mod evidence;
 pub mod export;
 mod operating_data;
 mod statement;
@@ -53,7 +54,12 @@ pub fn uploads() -> Router<AppState> {
 
 /// The paths from which files are fetched.
 pub fn downloads() -> Router<AppState> {
-    Router::new().route(agent::api::statement::DOWNLOAD, get(wallet_statement::download))
+    let pack = || get(evidence::page).post(evidence::download);
+    Router::new()
+        .route(agent::api::statement::DOWNLOAD, get(wallet_statement::download))
+        .route(app::evidence::FUNDER_PACK, pack())
+        .route(app::evidence::FACILITATOR_PACK, pack())
+        .route(app::evidence::ADMIN_PACK, pack())
 }
 
 /// Runs a request outside of every page. Leptos knows the page of a thread, which may be another visitor's: its status
@@ -67,10 +73,15 @@ fn to_page(page: &'static str) -> MethodRouter<AppState> {
     get(move || async move { Redirect::to(page) })
 }
 
-/// A file that is taken away. Its name is of ASCII letters, digits and signs that stand in a name.
+/// A list that is taken away.
 fn attachment(name: &str, format: Format, content: Vec<u8>) -> Response {
+    taken(name, format.media_type(), content)
+}
+
+/// A file that is taken away. Its name is of ASCII letters, digits and signs that stand in a name.
+fn taken(name: &str, media_type: &str, content: Vec<u8>) -> Response {
     let disposition = format!("attachment; filename=\"{name}\"");
-    ([(CONTENT_TYPE, format.media_type()), (CONTENT_DISPOSITION, disposition.as_str())], content).into_response()
+    ([(CONTENT_TYPE, media_type), (CONTENT_DISPOSITION, disposition.as_str())], content).into_response()
 }
 
 /// A form with one file.

@@ -4,11 +4,13 @@ mod batch;
 mod binding;
 mod code;
 mod commission;
+mod evidence;
 mod notice;
 mod operations;
 mod people;
 mod revenue_share;
 mod thing;
+mod upload;
 
 pub use operations::OPERATIONS;
 use thing::{
@@ -16,6 +18,7 @@ use thing::{
     PAYOUT, QUOTE, REPAYMENT, ROUND, SESSION, UNREAD, USER, WALLET,
 };
 pub use thing::{LOAN, Thing};
+use upload::{FIGURES, STATEMENT, upload};
 
 #[derive(Clone, Copy)]
 pub struct Case {
@@ -169,8 +172,15 @@ const SOMEBODY: &[(&str, &str)] = &[("username", "agent-5"), ("password", "lianr
 const SHARED: &[(&str, &str)] = &[("application", "@thing"), ("version", "@version")];
 
 /// Pages about a thing, or with a query. Every other page takes nothing.
-pub const PAGES: &[&[Case]] =
-    &[OWN_PAGES, &binding::DEBT_PAGES, &binding::TRANSFER_PAGES, &notice::PAGES, &people::PAGES, &revenue_share::PAGES];
+pub const PAGES: &[&[Case]] = &[
+    OWN_PAGES,
+    &binding::DEBT_PAGES,
+    &binding::TRANSFER_PAGES,
+    &evidence::PAGES,
+    &notice::PAGES,
+    &people::PAGES,
+    &revenue_share::PAGES,
+];
 const OWN_PAGES: &[Case] = &[
     about("/agent/applications/{id}", &APPLICATION),
     Case { query: "?amount=10000.00&tenor=30d", ..case("/agent/borrow/confirm") },
@@ -455,6 +465,12 @@ pub const PATHS: &[(&str, &str, Case)] = &[
     ("\"/robots.txt\"", "GET", case("/robots.txt")),
     ("\"/pkg\"", "GET", case("/pkg/lianrong.css")),
     ("agent::api::statement::DOWNLOAD", "GET", case(agent::api::statement::DOWNLOAD)),
+    ("app::evidence::FUNDER_PACK", "GET", evidence::FUNDER_PACK),
+    ("app::evidence::FUNDER_PACK", "POST", evidence::FUNDER_PACK),
+    ("app::evidence::FACILITATOR_PACK", "GET", evidence::FACILITATOR_PACK),
+    ("app::evidence::FACILITATOR_PACK", "POST", evidence::FACILITATOR_PACK),
+    ("app::evidence::ADMIN_PACK", "GET", evidence::ADMIN_PACK),
+    ("app::evidence::ADMIN_PACK", "POST", evidence::ADMIN_PACK),
     ("admin::api::commission::UPLOAD", "GET", case(admin::api::commission::UPLOAD)),
     ("admin::api::commission::UPLOAD", "POST", commission::UPLOAD),
     ("admin::api::operating_data::UPLOAD", "GET", case(admin::api::operating_data::UPLOAD)),
@@ -470,22 +486,3 @@ pub const PATHS: &[(&str, &str, Case)] = &[
     ("admin::api::statement::UPLOAD", "GET", case(admin::api::statement::UPLOAD)),
     ("admin::api::statement::UPLOAD", "POST", upload(STATEMENT)),
 ];
-
-const fn upload(uploaded: Option<(&'static str, File)>) -> Case {
-    match uploaded {
-        Some((path, file)) => Case { file: Some(file), ..case(path) },
-        None => case(""),
-    }
-}
-
-const STATEMENT: Option<(&str, File)> = Some((
-    admin::api::statement::UPLOAD,
-    ("statement.csv", include_bytes!("../../../files/tests/data/statements/icbc-reserve-2026-11-20.gb18030.csv")),
-));
-const FIGURES: Option<(&str, File)> = Some((
-    admin::api::operating_data::UPLOAD,
-    (
-        "figures.csv",
-        "代理商编号,月份,预存款（元）,销售额（元）,佣金（元）\r\nHX00002,2024-10,1.00,1.00,1.00\r\n".as_bytes(),
-    ),
-));

@@ -7,6 +7,7 @@ mod house;
 
 mod clients;
 mod defect;
+mod evidence;
 mod guess;
 mod kept;
 mod session;

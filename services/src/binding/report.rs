@@ -14,7 +14,6 @@ use crate::{
     context::{FACILITATOR_TEAM, FUNDER_TEAM, INSTITUTION},
     error::Never,
     page::{Cursor, Page, PageRequest},
-    transition::{self, TransitionRow},
 };
 
 /// A binding with what is shared of it.
@@ -36,14 +35,6 @@ pub struct BindingRow {
     pub end_reason: String,
     /// None where the payer agreed to none.
     pub share: Option<(ShareId, ShareState)>,
-}
-
-/// One binding.
-#[derive(Clone, Debug)]
-pub struct BindingDetail {
-    pub row: BindingRow,
-    pub timeline: Vec<TransitionRow>,
-    pub share_timeline: Vec<TransitionRow>,
 }
 
 /// Which shares are listed.
@@ -157,21 +148,15 @@ pub async fn bindings(db: &Db, context: &Context, page: PageRequest) -> Result<P
 ///
 /// # Errors
 /// `NotFound` when it is another's.
-pub async fn binding(db: &Db, context: &Context, id: BindingId) -> Result<BindingDetail, Error<Never>> {
+pub async fn binding(db: &Db, context: &Context, id: BindingId) -> Result<BindingRow, Error<Never>> {
     let institution = context.operator::<Never>(INSTITUTION).is_ok();
     let funder = if institution { None } else { Some(context.funder::<Never>(FUNDER_TEAM)?.0) };
     db.read(context, move |connection| {
         Box::pin(async move {
             let row = list!("where b.id = $1 and (b.funder_id = $2 or $2 is null)", id.0, funder)
-                .fetch_optional(&mut *connection)
+                .fetch_optional(connection)
                 .await?;
-            let row = row.ok_or(Error::NotFound)?.into_row()?;
-            let timeline = transition::list(connection, &id.to_string()).await?;
-            let share_timeline = match row.share {
-                Some((share, _)) => transition::list(connection, &share.to_string()).await?,
-                None => Vec::new(),
-            };
-            Ok(BindingDetail { row, timeline, share_timeline })
+            row.ok_or(Error::NotFound)?.into_row()
         })
     })
     .await
@@ -239,19 +224,19 @@ pub async fn shares(
     .await
 }
 
-/// One share, with what happened to it.
+/// One share.
 ///
 /// # Errors
 /// `NotFound` when it is not the facilitator's.
-pub async fn share(db: &Db, context: &Context, id: ShareId) -> Result<(ShareRow, Vec<TransitionRow>), Error<Never>> {
+pub async fn share(db: &Db, context: &Context, id: ShareId) -> Result<ShareRow, Error<Never>> {
     let facilitator = context.facilitator::<Never>(FACILITATOR_TEAM)?;
     db.read(context, move |connection| {
         Box::pin(async move {
             let row = list_shares!("where h.facilitator_id = $1 and h.id = $2", facilitator.0, id.0)
-                .fetch_optional(&mut *connection)
+                .fetch_optional(connection)
                 .await?;
             let row = row.ok_or(Error::NotFound)?;
-            Ok((share_row!(row), transition::list(connection, &id.to_string()).await?))
+            Ok(share_row!(row))
         })
     })
     .await

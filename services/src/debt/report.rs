@@ -16,7 +16,6 @@ use crate::{
     business_day::business_date,
     error::Never,
     page::{Cursor, Page, PageRequest},
-    transition::{self, TransitionRow},
 };
 
 /// A debt in a list.
@@ -58,7 +57,6 @@ pub struct TransferOfDebt {
 pub struct DebtDetail {
     pub row: DebtRow,
     pub transfers: Vec<TransferOfDebt>,
-    pub timeline: Vec<TransitionRow>,
 }
 
 /// Which debts are listed.
@@ -210,7 +208,7 @@ pub async fn debt(db: &Db, context: &Context, id: DebtId) -> Result<DebtDetail, 
                  order by t.submitted_at desc, t.id desc",
                 id.0
             )
-            .fetch_all(&mut *connection)
+            .fetch_all(connection)
             .await?
             .into_iter()
             .map(|row| {
@@ -224,7 +222,7 @@ pub async fn debt(db: &Db, context: &Context, id: DebtId) -> Result<DebtDetail, 
                 })
             })
             .collect::<Result<Vec<_>, Error<Never>>>()?;
-            Ok(DebtDetail { row, transfers, timeline: transition::list(connection, &id.to_string()).await? })
+            Ok(DebtDetail { row, transfers })
         })
     })
     .await

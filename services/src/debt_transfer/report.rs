@@ -15,7 +15,6 @@ use crate::{
     context::{FACILITATOR_TEAM, INSTITUTION},
     error::Never,
     page::{Cursor, Page, PageRequest},
-    transition::{self, TransitionRow},
 };
 
 /// A transfer in a list.
@@ -57,7 +56,6 @@ pub struct TransferItem {
 pub struct TransferDetail {
     pub row: TransferRow,
     pub items: Vec<TransferItem>,
-    pub timeline: Vec<TransitionRow>,
     /// To the institution only.
     pub approvals: Vec<ApprovalRow>,
 }
@@ -228,8 +226,7 @@ pub async fn transfer(db: &Db, context: &Context, id: DebtTransferId) -> Result<
                 None => list_of(connection, id.0).await?,
                 Some(_) => Vec::new(),
             };
-            let timeline = transition::list(connection, &id.to_string()).await?;
-            Ok(TransferDetail { row, items, timeline, approvals })
+            Ok(TransferDetail { row, items, approvals })
         })
     })
     .await

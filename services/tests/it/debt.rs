@@ -241,7 +241,7 @@ async fn an_agreement_that_is_over_by_itself_ends_its_binding_once_the_network_s
     let binding = bound(&world, &network).await;
     let debt = registered(&world, binding.id, "D-1", "10000").await;
     transferred(&world, &network, &[debt], false).await;
-    let state = async || services::binding::binding(&world.db, &treasurer(&world), binding.id).await.unwrap().row.state;
+    let state = async || services::binding::binding(&world.db, &treasurer(&world), binding.id).await.unwrap().state;
     for (standing, after) in
         [(AgreementStanding::Signed, BindingState::Active), (AgreementStanding::Ended, BindingState::Invalid)]
     {

@@ -175,6 +175,7 @@ async fn the_application_role_cannot_change_what_is_append_only() {
         ("audit", "actor"),
         ("transitions", "reason"),
         ("closing_balances", "balance_fen"),
+        ("evidence_packs", "party"),
     ] {
         for statement in [format!("delete from {table}"), format!("update {table} set {column} = {column}")] {
             let denied = world.as_application(&statement).await;

@@ -1,9 +1,12 @@
 //! Transfers of debts, which two people of the institution approve.
 
-use domain::{approval::Action, debt_transfer::TransferState};
+use domain::{approval::Action, debt_transfer::TransferState, evidence::Subject};
 use leptos::prelude::*;
-use partner::api::debt_transfer::{TransferItemView, TransferView};
-use parts::api::{Answer, StepView, Told, db, id, new_request_no, reader, role, steps, writer};
+use partner::api::{
+    debt_transfer::{TransferItemView, TransferView},
+    evidence::{EvidenceView, evidence},
+};
+use parts::api::{Answer, Told, db, id, new_request_no, reader, role, writer};
 
 use super::approval::{ApprovalView, Duty, duty};
 
@@ -12,7 +15,7 @@ use super::approval::{ApprovalView, Duty, duty};
 pub struct TransferToApproveView {
     pub transfer: TransferView,
     pub items: Vec<TransferItemView>,
-    pub timeline: Vec<StepView<TransferState>>,
+    pub evidence: EvidenceView,
     pub approvals: Vec<ApprovalView>,
     pub duty: Duty,
     pub request_no: String,
@@ -21,14 +24,15 @@ pub struct TransferToApproveView {
 /// One transfer.
 pub async fn transfer(transfer: String) -> Answer<TransferToApproveView> {
     let (db, context) = (db(), reader()?);
-    let detail = services::debt_transfer::transfer(&db, &context, id(&transfer)?).await.told()?;
+    let id = id(&transfer)?;
+    let detail = services::debt_transfer::transfer(&db, &context, id).await.told()?;
     let open = detail.row.transfer.state == TransferState::Confirmed;
     Ok(TransferToApproveView {
         duty: duty(role(&context)?, open, &detail.approvals),
         approvals: detail.approvals.into_iter().map(ApprovalView::of).collect(),
         transfer: TransferView::of(detail.row),
         items: detail.items.into_iter().map(TransferItemView::of).collect(),
-        timeline: steps(detail.timeline)?,
+        evidence: evidence(Subject::Transfer(id)).await?,
         request_no: new_request_no(),
     })
 }

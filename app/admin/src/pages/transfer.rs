@@ -5,18 +5,13 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
 use partner::{
     pages::{
+        evidence::section,
         transfer::{facts, items},
         transfers::{state, waiting},
     },
-    texts::transfer::{ended, transfer as texts_of_transfers},
+    texts::transfer::transfer as texts_of_transfers,
 };
-use parts::components::{
-    alert::Alert,
-    form::Form,
-    load::loaded,
-    page_header::PageHeader,
-    timeline::{Step, timeline},
-};
+use parts::components::{alert::Alert, form::Form, load::loaded, page_header::PageHeader};
 
 use super::{
     proposal::{decide, history, reason},
@@ -48,23 +43,16 @@ fn content(view: TransferToApproveView) -> AnyView {
         }
         Duty::Look => view! { <p class="muted">{mapping().nothing_to_do()}</p> }.into_any(),
     };
-    let steps = view.timeline.into_iter().map(|step| Step {
-        word: texts.states(step.to).to_owned(),
-        actor: step.actor,
-        reason: ended(&step.reason),
-        at: step.at,
-        bad: false,
-    });
-    let steps = timeline(steps.collect());
+    let steps = section(view.evidence);
     let (title, head) = (texts.way(item.back, &item.funder_name, &item.facilitator_name), state(item.state).into_any());
     let (direction, waits) = (texts.direction(item.back), waiting(&item));
     view! {
         <PageHeader title below=(LIST, admin().transfers())>{head} <span>{direction}</span> {waits}</PageHeader>
         {facts(&item)}
-        <section class="section"><h2>{texts.items()}</h2>{items(None).of(&view.items)}</section>
+        <section class="section"><h2>{texts.items()}</h2>{items("/admin/evidence".to_owned()).of(&view.items)}</section>
         <section class="section"><h2>{words.what_to_do()}</h2>{todo}</section>
         {history(view.approvals)}
-        <section class="card"><h2>{words.timeline()}</h2>{steps}</section>
+        {steps}
     }
     .into_any()
 }

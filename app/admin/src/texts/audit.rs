@@ -35,6 +35,7 @@ bilingual! {
             "carrier" => "运营商", "Carriers";
             "partner" => "合作机构", "Partners";
             "reserve_account" => "备付金账户", "Reserve accounts";
+            "evidence" => "证据包", "Evidence";
             "endpoint" => "接收地址", "Endpoints";
             "notice" => "通知", "Notices";
             "operating_data" => "经营数据", "Operating data";
@@ -129,6 +130,7 @@ pub const OPERATIONS: &[(&str, &str, &str)] = &[
     ("partner.register", "登记合作机构", "Register partner"),
     ("partner.register_key", "登记密钥", "Register key"),
     ("reserve_account.register", "登记备付金账户", "Register reserve account"),
+    ("evidence.make", "出具证据包", "Make evidence"),
     ("endpoint.register", "登记接收地址", "Register endpoint"),
     ("endpoint.test", "测试接收地址", "Test endpoint"),
     ("endpoint.approve", "启用接收地址", "Put endpoint in force"),

@@ -1,8 +1,9 @@
 //! Shares of bindings.
 
-use domain::{binding::ShareState, role::Role};
+use domain::{binding::ShareState, evidence::Subject, role::Role};
 use leptos::prelude::*;
-use parts::api::{Answer, StepView, Told, batch, db, id, instant, new_request_no, page, reader, role, steps, writer};
+use partner::api::evidence::{EvidenceView, evidence};
+use parts::api::{Answer, Told, batch, db, id, instant, new_request_no, page, reader, role, writer};
 use services::{
     binding::{EndShareCommand, ShareFilter, ShareRow},
     page::Page,
@@ -27,7 +28,7 @@ pub struct ShareView {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SharePageView {
     pub share: ShareView,
-    pub timeline: Vec<StepView<ShareState>>,
+    pub evidence: EvidenceView,
     pub may_release: bool,
     pub request_no: String,
 }
@@ -58,16 +59,13 @@ pub async fn shares(filter: ShareFilter, after: Option<String>) -> Answer<(Page<
 /// One share.
 pub async fn share(share: String) -> Answer<SharePageView> {
     let (db, context) = (db(), reader()?);
-    let (row, mut timeline) = services::binding::share(&db, &context, id(&share)?).await.told()?;
-    let names = partner::api::team::names().await?;
-    for step in &mut timeline {
-        step.actor = names.of(&step.actor);
-    }
+    let id = id(&share)?;
+    let row = services::binding::share(&db, &context, id).await.told()?;
     let approver = role(&context)? == Role::FacilitatorApprover;
     Ok(SharePageView {
         may_release: approver && row.state == ShareState::Shared,
         share: ShareView::of(row),
-        timeline: steps(timeline)?,
+        evidence: evidence(Subject::Share(id)).await?,
         request_no: new_request_no(),
     })
 }

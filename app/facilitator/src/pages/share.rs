@@ -2,16 +2,12 @@
 
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
-use partner::texts::{
-    binding::{binding, said},
-    team::team,
-};
+use partner::{pages::evidence::section, texts::binding::binding};
 use parts::{
     components::{
         form::{Form, TextArea, error_of, kept},
         load::loaded,
         page_header::PageHeader,
-        timeline::{Step, timeline},
         value::{or_dash, reference},
     },
     texts::word,
@@ -29,14 +25,7 @@ pub fn page() -> AnyView {
 fn content(view: SharePageView) -> AnyView {
     let texts = binding();
     let item = view.share.clone();
-    let steps = view.timeline.iter().map(|step| Step {
-        word: texts.share_states(step.to).to_owned(),
-        actor: team().actor(&step.actor).to_owned(),
-        reason: said(&step.reason),
-        at: step.at.clone(),
-        bad: false,
-    });
-    let steps = timeline(steps.collect());
+    let steps = section(view.evidence.clone());
     let title = if item.alias.is_empty() { item.settlement_id.clone() } else { item.alias.clone() };
     let fact = |label: &'static str, value: AnyView| view! { <div><dt>{label}</dt><dd>{value}</dd></div> };
     view! {
@@ -52,7 +41,7 @@ fn content(view: SharePageView) -> AnyView {
             {fact(texts.ended_at(), or_dash(item.ended_at).into_any())}
         </dl>
         {view.may_release.then(|| release(&view))}
-        <section class="card"><h2>{texts.timeline()}</h2>{steps}</section>
+        {steps}
     }
     .into_any()
 }

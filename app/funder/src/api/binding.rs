@@ -1,10 +1,12 @@
 //! Bindings: what they are good for, who shares them, and how they end.
 
-use domain::binding::{BindingState, ShareState};
-use leptos::prelude::*;
-use parts::api::{
-    Answer, StepView, Told, batch, date, db, id, instant, new_request_no, page, reader, role, steps, writer,
+use domain::{
+    binding::{BindingState, ShareState},
+    evidence::Subject,
 };
+use leptos::prelude::*;
+use partner::api::evidence::{EvidenceView, evidence};
+use parts::api::{Answer, Told, batch, date, db, id, instant, new_request_no, page, reader, role, writer};
 use services::{
     binding::{BindingRow, EndShareCommand, UnsignCommand},
     page::Page,
@@ -32,8 +34,7 @@ pub struct BindingView {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BindingPageView {
     pub binding: BindingView,
-    pub timeline: Vec<StepView<BindingState>>,
-    pub share_timeline: Vec<StepView<ShareState>>,
+    pub evidence: EvidenceView,
     pub may_act: bool,
     pub request_no: String,
 }
@@ -66,16 +67,12 @@ pub async fn bindings(after: Option<String>) -> Answer<(Page<BindingView>, Optio
 /// One binding.
 pub async fn binding(binding: String) -> Answer<BindingPageView> {
     let (db, context) = (db(), reader()?);
-    let mut detail = services::binding::binding(&db, &context, id(&binding)?).await.told()?;
-    let names = partner::api::team::names().await?;
-    for step in detail.timeline.iter_mut().chain(&mut detail.share_timeline) {
-        step.actor = names.of(&step.actor);
-    }
+    let id = id(&binding)?;
+    let row = services::binding::binding(&db, &context, id).await.told()?;
     Ok(BindingPageView {
-        may_act: SIGNERS.contains(&role(&context)?) && detail.row.state == BindingState::Active,
-        binding: BindingView::of(detail.row),
-        timeline: steps(detail.timeline)?,
-        share_timeline: steps(detail.share_timeline)?,
+        may_act: SIGNERS.contains(&role(&context)?) && row.state == BindingState::Active,
+        binding: BindingView::of(row),
+        evidence: evidence(Subject::Binding(id)).await?,
         request_no: new_request_no(),
     })
 }

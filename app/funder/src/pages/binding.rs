@@ -3,16 +3,12 @@
 use domain::binding::ShareState;
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
-use partner::texts::{
-    binding::{binding, said},
-    team::team,
-};
+use partner::{pages::evidence::section, texts::binding::binding};
 use parts::{
     components::{
         form::{Form, TextArea, error_of, kept, numbered},
         load::loaded,
         page_header::PageHeader,
-        timeline::{Step, timeline},
         value::reference,
     },
     texts::word,
@@ -30,17 +26,7 @@ pub fn page() -> AnyView {
 fn content(view: BindingPageView) -> AnyView {
     let texts = binding();
     let item = view.binding.clone();
-    let step = |word: &str, actor: &str, reason: &str, at: &str| Step {
-        word: word.to_owned(),
-        actor: team().actor(actor).to_owned(),
-        reason: said(reason),
-        at: at.to_owned(),
-        bad: false,
-    };
-    let own = view.timeline.iter().map(|one| step(texts.binding_states(one.to), &one.actor, &one.reason, &one.at));
-    let shared =
-        view.share_timeline.iter().map(|one| step(texts.share_states(one.to), &one.actor, &one.reason, &one.at));
-    let (own, shared) = (timeline(own.collect()), timeline(shared.collect()));
+    let steps = section(view.evidence.clone());
     let signing = format!("/funder/signings/{}", item.signing);
     let shares = share_cell(item.share.as_ref().map(|(_, state)| *state)).into_any();
     let fact = |label: &'static str, value: AnyView| view! { <div><dt>{label}</dt><dd>{value}</dd></div> };
@@ -57,9 +43,7 @@ fn content(view: BindingPageView) -> AnyView {
                     {fact(texts.share(), shares)}
                     {fact(texts.reference(), view! { <a href=signing>{reference(item.signing_reference)}</a> }.into_any())}
                 </dl>
-                <section class="card"><h2>{texts.binding_timeline()}</h2>{own}</section>
-                {(!view.share_timeline.is_empty())
-                    .then(|| view! { <section class="card"><h2>{texts.share_timeline()}</h2>{shared}</section> })}
+                {steps}
             </div>
             <aside class="split__decision card stack" aria-labelledby="todo">
                 <h2 id="todo">{texts.what_to_do()}</h2>

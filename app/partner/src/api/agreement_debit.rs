@@ -7,6 +7,7 @@ use services::{agreement_debit::DebitRow, page::Page};
 /// A debit, with how far its money has got.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DebitView {
+    pub id: String,
     pub reference: String,
     pub debt: String,
     pub debt_number: String,
@@ -21,6 +22,7 @@ pub struct DebitView {
 impl DebitView {
     pub(crate) fn of(row: DebitRow) -> Self {
         Self {
+            id: row.id.to_string(),
             reference: row.reference.to_string(),
             debt: row.debt.to_string(),
             debt_number: row.debt_number,

@@ -4,17 +4,18 @@ use domain::{
     Amount,
     debt::{DebitHours, DebtRefusal, Holder},
     debt_transfer::{ItemState, TransferState},
+    evidence::Subject,
     role::Role,
 };
 use leptos::prelude::*;
-use parts::api::{Answer, StepView, Told, batch, db, id, instant, new_request_no, page, reader, role, steps, writer};
+use parts::api::{Answer, Told, batch, db, id, instant, new_request_no, page, reader, role, writer};
 use services::{
     debt::{DebtFilter, DebtRow, TransferOfDebt},
     page::Page,
     signing::SIGNERS,
 };
 
-use super::agreement_debit::DebitView;
+use super::{agreement_debit::DebitView, evidence::EvidenceView};
 
 /// A debt as its side sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,7 +63,7 @@ pub struct DebtPageView {
     pub debt: DebtView,
     pub transfers: Vec<TransferOfDebtView>,
     pub debits: Vec<DebitView>,
-    pub timeline: Vec<StepView<Holder>>,
+    pub evidence: EvidenceView,
     pub may_debit: bool,
     /// To the facilitator, or back.
     pub may_transfer: Option<bool>,
@@ -118,12 +119,8 @@ pub async fn debt(debt: String) -> Answer<DebtPageView> {
     let (db, context) = (db(), reader()?);
     let role = role(&context)?;
     let id = id(&debt)?;
-    let mut detail = services::debt::debt(&db, &context, id).await.told()?;
+    let detail = services::debt::debt(&db, &context, id).await.told()?;
     let debits = services::agreement_debit::debits(&db, &context, Some(id), page(None)).await.told()?;
-    let names = super::team::names().await?;
-    for step in &mut detail.timeline {
-        step.actor = names.of(&step.actor);
-    }
     let debt = DebtView::of(detail.row);
     let owed = debt.outstanding.is_positive();
     let collects = matches!(role, Role::FunderTreasurer | Role::FacilitatorOperator);
@@ -138,7 +135,7 @@ pub async fn debt(debt: String) -> Answer<DebtPageView> {
         debt,
         transfers: detail.transfers.into_iter().map(TransferOfDebtView::of).collect(),
         debits: debits.rows.into_iter().map(DebitView::of).collect(),
-        timeline: steps(detail.timeline)?,
+        evidence: super::evidence::evidence(Subject::Debt(id)).await?,
         portal: role.portal(),
         request_no: new_request_no(),
     })

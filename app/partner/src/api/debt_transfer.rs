@@ -5,17 +5,19 @@ use std::collections::BTreeMap;
 use domain::{
     Amount,
     debt_transfer::{ItemState, LegalBasis, TransferState, Waiting},
+    evidence::Subject,
     role::Role,
 };
 use leptos::prelude::*;
 use parts::api::{
-    Answer, StepView, Told, date, db, id, instant, instant_in_china, new_request_no, not_found, page, reader, role,
-    steps, writer,
+    Answer, Told, date, db, id, instant, instant_in_china, new_request_no, not_found, page, reader, role, writer,
 };
 use services::{
     debt_transfer::{EndTransferCommand, TransferItem, TransferRow},
     page::Page,
 };
+
+use super::evidence::EvidenceView;
 
 /// A transfer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,7 +66,7 @@ pub struct TransferItemView {
 pub struct TransferPageView {
     pub transfer: TransferView,
     pub items: Vec<TransferItemView>,
-    pub timeline: Vec<StepView<TransferState>>,
+    pub evidence: EvidenceView,
     pub may_confirm: bool,
     pub may_notify: bool,
     pub may_end: bool,
@@ -128,11 +130,8 @@ pub async fn transfers(after: Option<String>) -> Answer<(Page<TransferView>, &'s
 pub async fn transfer(transfer: String) -> Answer<TransferPageView> {
     let (db, context) = (db(), reader()?);
     let role = role(&context)?;
-    let mut detail = services::debt_transfer::transfer(&db, &context, id(&transfer)?).await.told()?;
-    let names = super::team::names().await?;
-    for step in &mut detail.timeline {
-        step.actor = names.of(&step.actor);
-    }
+    let id = id(&transfer)?;
+    let detail = services::debt_transfer::transfer(&db, &context, id).await.told()?;
     let state = detail.row.transfer.state;
     let funder = matches!(role, Role::FunderTreasurer | Role::FunderApprover);
     let facilitator = role == Role::FacilitatorApprover;
@@ -144,7 +143,7 @@ pub async fn transfer(transfer: String) -> Answer<TransferPageView> {
         may_end: (funder && open) || (facilitator && (begun || (open && detail.row.transfer.back))),
         transfer: TransferView::of(detail.row),
         items: detail.items.into_iter().map(TransferItemView::of).collect(),
-        timeline: steps(detail.timeline)?,
+        evidence: super::evidence::evidence(Subject::Transfer(id)).await?,
         portal: role.portal(),
         today: services::business_day::business_date(&db, &context).await.told()?.to_string(),
         request_no: new_request_no(),

@@ -3,5 +3,6 @@
 pub mod agreement_debit;
 pub mod debt;
 pub mod debt_transfer;
+pub mod evidence;
 pub mod notice;
 pub mod team;

@@ -30,7 +30,10 @@ pub fn page() -> AnyView {
 pub(super) fn table(portal: &'static str) -> Table<DebitView> {
     let texts = debt();
     Table::<DebitView>::new(texts.debits())
-        .words(texts.reference(), |item| Cell::reference(&item.reference).note(when(&item.accepted_at)))
+        .words(texts.reference(), move |item| {
+            let cell = Cell::reference(&item.reference).to(format!("{portal}/evidence/{}", item.id));
+            cell.note(when(&item.accepted_at))
+        })
         .words(texts.number(), move |item| {
             Cell::reference(&item.debt_number).to(format!("{portal}/debts/{}", item.debt))
         })

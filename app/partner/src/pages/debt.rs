@@ -18,13 +18,12 @@ use parts::{
         money::money,
         page_header::PageHeader,
         table::Table,
-        timeline::{Step, timeline},
         value::{or_dash, reference},
     },
     texts::word,
 };
 
-use super::{agreement_debits, debts::collects, transfers};
+use super::{agreement_debits, debts::collects, evidence, transfers};
 use crate::{
     api::{
         debt::{DebitCard, DebtPageView, TransferOfDebtView, debt},
@@ -43,14 +42,7 @@ fn content(view: DebtPageView) -> AnyView {
     let texts = texts_of_debts();
     let item = &view.debt;
     let below = if view.portal == "/funder" { "/funder/debts" } else { "/facilitator/debts" };
-    let steps = view.timeline.iter().map(|step| Step {
-        word: texts.steps(step.to).to_owned(),
-        actor: team().actor(&step.actor).to_owned(),
-        reason: step.reason.clone(),
-        at: step.at.clone(),
-        bad: false,
-    });
-    let steps = timeline(steps.collect());
+    let steps = evidence::section(view.evidence.clone());
     let (title, state, holder) = (item.number.clone(), collects(item).into_any(), texts.steps(item.holder));
     let (facts, collect, submit) = (facts(&view), collect(&view), submit(&view));
     view! {
@@ -69,7 +61,7 @@ fn content(view: DebtPageView) -> AnyView {
                 {(!view.transfers.is_empty()).then(|| {
                     view! { <section class="section"><h2>{texts.transfers()}</h2>{moves(view.portal).of(&view.transfers)}</section> }
                 })}
-                <section class="card"><h2>{texts.timeline()}</h2>{steps}</section>
+                {steps}
             </div>
             <aside class="split__decision card stack" aria-labelledby="collect">
                 <h2 id="collect">{texts.collect()}</h2>

@@ -12,20 +12,21 @@ use parts::{
         page_header::PageHeader,
         status::Tone,
         table::Table,
-        timeline::{Step, timeline},
         value::or_dash,
     },
     texts::word,
 };
 
-use super::transfers::{state, waiting};
+use super::{
+    evidence::section,
+    transfers::{state, waiting},
+};
 use crate::{
     api::debt_transfer::{
         ConfirmTransfer, EndTransfer, NotifyDebtors, TransferItemView, TransferPageView, TransferView, transfer,
     },
     texts::{
         debt::debt,
-        team::team,
         transfer::{ended, transfer as texts_of_transfers},
     },
 };
@@ -41,17 +42,10 @@ fn content(view: TransferPageView) -> AnyView {
     let item = &view.transfer;
     let below =
         if view.portal == Role::FunderTreasurer.portal() { "/funder/transfers" } else { "/facilitator/transfers" };
-    let steps = view.timeline.iter().map(|step| Step {
-        word: texts.states(step.to).to_owned(),
-        actor: team().actor(&step.actor).to_owned(),
-        reason: ended(&step.reason),
-        at: step.at.clone(),
-        bad: false,
-    });
-    let steps = timeline(steps.collect());
+    let steps = section(view.evidence.clone());
     let (title, head) = (texts.way(item.back, &item.funder_name, &item.facilitator_name), state(item.state).into_any());
     let (direction, waits) = (texts.direction(item.back), waiting(item).map(|text| view! { <span>{text}</span> }));
-    let (facts, todo) = (facts(item), todo(&view));
+    let (facts, todo, debts) = (facts(item), todo(&view), format!("{}/debts", view.portal));
     view! {
         <PageHeader title below=(below, texts.title())>
             {head} <span>{direction}</span> {waits}
@@ -59,8 +53,8 @@ fn content(view: TransferPageView) -> AnyView {
         <div class="split">
             <div class="split__data stack stack--loose">
                 {facts}
-                <section class="section"><h2>{texts.items()}</h2>{items(Some(view.portal)).of(&view.items)}</section>
-                <section class="card"><h2>{debt().timeline()}</h2>{steps}</section>
+                <section class="section"><h2>{texts.items()}</h2>{items(debts).of(&view.items)}</section>
+                {steps}
             </div>
             <aside class="split__decision card stack" aria-labelledby="todo">
                 <h2 id="todo">{texts.what_to_do()}</h2>
@@ -91,18 +85,12 @@ pub fn facts(item: &TransferView) -> impl IntoView + use<> {
     }
 }
 
-/// The debts of a transfer; with the way to each in a portal that has pages of them.
+/// The debts of a transfer, each with the way to its page below an address.
 #[must_use]
-pub fn items(portal: Option<&'static str>) -> Table<TransferItemView> {
+pub fn items(below: String) -> Table<TransferItemView> {
     let (texts, own) = (texts_of_transfers(), debt());
     Table::<TransferItemView>::new(texts.items())
-        .words(own.number(), move |item| {
-            let cell = Cell::reference(&item.number);
-            match portal {
-                Some(portal) => cell.to(format!("{portal}/debts/{}", item.debt)),
-                None => cell,
-            }
-        })
+        .words(own.number(), move |item| Cell::reference(&item.number).to(format!("{below}/{}", item.debt)))
         .words(own.due_on(), |item| Cell::time(&item.due_on))
         .figures(texts.amount(), |item| item.amount.unwrap_or(item.outstanding))
         .words(word().state(), move |item| {

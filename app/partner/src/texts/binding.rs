@@ -101,8 +101,6 @@ bilingual! {
             "What it does not answer is asked for until it is known; nothing is signed twice.";
         see_binding: "查看协议", "See the binding";
         timeline: "经过", "What happened";
-        binding_timeline: "协议的经过", "The binding";
-        share_timeline: "共享的经过", "The share";
         reference: "签约编号", "Signing";
         what_to_do: "处理方式", "What can be done";
         register_title: "登记债权", "Register a debt";

@@ -3,6 +3,7 @@
 pub mod binding;
 pub mod debt;
 pub mod debt_import;
+pub mod evidence;
 pub mod notice;
 pub mod team;
 pub mod transfer;

@@ -1,0 +1,222 @@
+//! Evidence of what several parties have to do with: one timeline of it across all of them, and a pack to keep, that shows by
+//! itself whether it was changed, and by what we keep of it whether we have given it out.
+
+mod canonical;
+mod facts;
+mod pack;
+mod sql;
+mod steps;
+
+use domain::{
+    Amount,
+    agreement_debit::DebitState,
+    binding::{BindingState, ShareState},
+    debt::Holder,
+    debt_transfer::{ItemState, LegalBasis, TransferState},
+    evidence::Subject,
+    hexadecimal,
+    id::{BindingId, DebitId, DebtId, DebtTransferId, EvidencePackId, ShareId, SigningId},
+    role::Party,
+};
+use sha2::{Digest, Sha256};
+use time::{Date, OffsetDateTime};
+use uuid::Uuid;
+
+use crate::{Context, Db, Error, context::INSTITUTION, error::Never};
+
+pub use pack::{IssuedPack, Pack, PackVerdict, verify_pack};
+pub use steps::{By, Step, What};
+
+/// Everything that the asking party may know of a thing.
+#[derive(Clone, Debug)]
+pub struct Evidence {
+    pub subject: Subject,
+    /// For whom it was read.
+    party: String,
+    pub agreements: Vec<AgreementFact>,
+    pub debts: Vec<DebtFact>,
+    pub transfers: Vec<TransferFact>,
+    pub debits: Vec<DebitFact>,
+    /// The oldest first.
+    pub steps: Vec<Step>,
+    /// The first closed date whose chain has all of the steps; none before the day of the last one is closed.
+    pub fixed: Option<FixedBy>,
+}
+
+/// A closed date, whose digest is one over all dates before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FixedBy {
+    pub on: Date,
+    /// In hexadecimal.
+    pub chain: String,
+}
+
+/// A signing with what it has made. To a facilitator it is its share, and no more.
+#[derive(Clone, Debug)]
+pub struct AgreementFact {
+    pub signing: Option<(SigningId, String)>,
+    /// With the funder's alias.
+    pub binding: Option<(BindingId, String, BindingState)>,
+    /// With the facilitator's alias, which the funder does not know.
+    pub share: Option<(ShareId, String, ShareState)>,
+    pub settlement_id: String,
+    pub funder_name: String,
+    pub facilitator_name: String,
+    pub payer_masked: String,
+    pub card_masked: String,
+    pub consent: Option<ConsentFact>,
+}
+
+/// What the payer agreed to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConsentFact {
+    pub text: String,
+    /// Whether it names the facilitator.
+    pub shares: bool,
+    pub at: OffsetDateTime,
+}
+
+impl ConsentFact {
+    /// The SHA-256 of the words, in hexadecimal.
+    #[must_use]
+    pub fn hash(&self) -> String {
+        hexadecimal::text(&Sha256::digest(&self.text))
+    }
+}
+
+/// A debt that is collected with one.
+#[derive(Clone, Debug)]
+pub struct DebtFact {
+    pub id: DebtId,
+    pub number: String,
+    binding: Uuid,
+    pub funder_name: String,
+    pub holder_name: String,
+    pub holder: Holder,
+    pub amount: Amount,
+    pub outstanding: Amount,
+    pub due_on: Date,
+}
+
+/// How debts change hands.
+#[derive(Clone, Debug)]
+pub struct TransferFact {
+    pub id: DebtTransferId,
+    pub back: bool,
+    pub state: TransferState,
+    pub funder_name: String,
+    pub facilitator_name: String,
+    pub legal_basis: LegalBasis,
+    pub document: String,
+    /// In hexadecimal; empty where no file's digest was given.
+    pub document_hash: String,
+    pub effective_from: Option<OffsetDateTime>,
+    pub effective_at: Option<OffsetDateTime>,
+    pub notice: Option<NoticeFact>,
+    pub items: Vec<ItemFact>,
+}
+
+/// That the debtor was notified, and what shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NoticeFact {
+    pub on: Date,
+    pub evidence: String,
+}
+
+impl NoticeFact {
+    /// The SHA-256 of what was said to show it, in hexadecimal.
+    #[must_use]
+    pub fn hash(&self) -> String {
+        hexadecimal::text(&Sha256::digest(&self.evidence))
+    }
+}
+
+/// One debt's part in a transfer.
+#[derive(Clone, Debug)]
+pub struct ItemFact {
+    pub debt: DebtId,
+    pub number: String,
+    pub state: ItemState,
+    /// What was outstanding when it changed hands.
+    pub amount: Option<Amount>,
+    /// A code of a refusal; empty unless declined.
+    pub reason: String,
+}
+
+/// What the network was asked to take, and what it said.
+#[derive(Clone, Debug)]
+pub struct DebitFact {
+    pub id: DebitId,
+    pub reference: String,
+    pub debt_number: String,
+    binding: Uuid,
+    pub holder_name: String,
+    pub amount: Amount,
+    pub state: DebitState,
+    pub failure: String,
+    pub accepted_at: OffsetDateTime,
+    pub sent_at: Option<OffsetDateTime>,
+    pub decided_at: Option<OffsetDateTime>,
+}
+
+/// Whose knowledge is read; `None` is the institution, which sees all.
+fn side(context: &Context) -> Result<Option<Uuid>, Error<Never>> {
+    match context.party() {
+        Party::Funder(id) | Party::Facilitator(id) => Ok(Some(id.0)),
+        _ => context.operator::<Never>(INSTITUTION).map(|_| None),
+    }
+}
+
+/// What the asking party may know of a thing, with its timeline across all parties.
+///
+/// # Errors
+/// `Forbidden` to agents and nobody; `NotFound` to whom the thing was never named.
+pub async fn evidence(db: &Db, context: &Context, subject: Subject) -> Result<Evidence, Error<Never>> {
+    let (partner, party) = (side(context)?, context.party_name());
+    db.read(context, move |connection| {
+        Box::pin(async move {
+            let roots = sql::find_roots(connection, subject, partner).await?.ok_or(Error::NotFound)?;
+            let debts = sql::list_debts(connection, &roots, partner).await?;
+            let known: Vec<Uuid> = debts.iter().map(|debt| debt.id.0).collect();
+            let transfers = sql::list_transfers(connection, &roots, &known, partner).await?;
+            let debits = sql::list_debits(connection, &roots, &known, partner).await?;
+            let bindings = debts.iter().map(|debt| debt.binding).chain(debits.iter().map(|debit| debit.binding));
+            let bindings: Vec<Uuid> = bindings.chain(roots.binding).collect();
+            let agreements = sql::list_agreements(connection, &bindings, roots.signing, partner).await?;
+            let mut evidence =
+                Evidence { subject, party, agreements, debts, transfers, debits, steps: Vec::new(), fixed: None };
+            evidence.steps = steps::list(connection, &evidence, partner).await?;
+            if let Some(last) = evidence.steps.last() {
+                evidence.fixed = sql::find_fixed(connection, last.at).await?;
+            }
+            Ok(evidence)
+        })
+    })
+    .await
+}
+
+/// Makes a pack of evidence that was read for the asker, with a page of it for people, and keeps by what it is known again.
+///
+/// # Errors
+/// `Forbidden` with what was read for another party.
+pub async fn make_pack(db: &Db, context: &Context, evidence: &Evidence, page: String) -> Result<Pack, Error<Never>> {
+    side(context)?;
+    let (subject, party, actor) = (evidence.subject, context.party_name(), context.actor_name());
+    if party != evidence.party {
+        return Err(Error::Forbidden);
+    }
+    let made = Pack::of(&facts::of(evidence)?, page).map_err(Error::defect)?;
+    let (digest, file_digest, said) = (made.digest, made.file_digest(), hexadecimal::text(&made.digest));
+    db.write(context, "evidence.make", &(subject.to_string(), said.clone()), move |write| {
+        Box::pin(async move {
+            let (id, at) = (EvidencePackId(write.id()), write.at);
+            let row =
+                pack::NewPack { id, subject: subject.to_string(), digest, file_digest, made_by: actor, party, at };
+            sql::insert_pack(write.connection(), &row).await?;
+            write.envelope.about(subject);
+            write.envelope.changed(&(), &said)
+        })
+    })
+    .await?;
+    Ok(made)
+}

@@ -1,0 +1,385 @@
+use std::collections::BTreeMap;
+
+use domain::{
+    Amount,
+    evidence::Subject,
+    hexadecimal,
+    id::{BindingId, DebitId, DebtId, DebtTransferId, ShareId, SigningId},
+};
+use sqlx::PgConnection;
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+use super::{
+    AgreementFact, ConsentFact, DebitFact, DebtFact, FixedBy, ItemFact, NoticeFact, TransferFact,
+    pack::{IssuedPack, NewPack},
+};
+use crate::{Error, error::Never};
+
+/// From where the rest of a thing's story is found.
+#[derive(Default)]
+pub struct Roots {
+    /// Of a share: it may have no binding.
+    pub signing: Option<Uuid>,
+    /// With all debts that are collected with it.
+    pub binding: Option<Uuid>,
+    pub debt: Option<Uuid>,
+    pub debit: Option<Uuid>,
+    pub transfer: Option<Uuid>,
+}
+
+/// None where the thing does not exist, or not for this partner.
+pub async fn find_roots(
+    connection: &mut PgConnection,
+    subject: Subject,
+    partner: Option<Uuid>,
+) -> Result<Option<Roots>, sqlx::Error> {
+    Ok(match subject {
+        Subject::Binding(id) => {
+            sqlx::query!("select from bindings where id = $1 and (funder_id = $2 or $2 is null)", id.0, partner)
+                .fetch_optional(connection)
+                .await?
+                .map(|_| Roots { binding: Some(id.0), ..Roots::default() })
+        }
+        Subject::Share(id) => sqlx::query!(
+            "select signing_id, binding_id from shares
+             where id = $1 and (funder_id = $2 or facilitator_id = $2 or $2 is null)",
+            id.0,
+            partner
+        )
+        .fetch_optional(connection)
+        .await?
+        .map(|row| Roots { signing: Some(row.signing_id), binding: row.binding_id, ..Roots::default() }),
+        Subject::Debt(id) => sqlx::query!(
+            "select from debts where id = $1 and (funder_id = $2 or facilitator_id = $2 or $2 is null)",
+            id.0,
+            partner
+        )
+        .fetch_optional(connection)
+        .await?
+        .map(|_| Roots { debt: Some(id.0), ..Roots::default() }),
+        Subject::Transfer(id) => sqlx::query!(
+            "select from debt_transfers where id = $1 and (funder_id = $2 or facilitator_id = $2 or $2 is null)",
+            id.0,
+            partner
+        )
+        .fetch_optional(connection)
+        .await?
+        .map(|_| Roots { transfer: Some(id.0), ..Roots::default() }),
+        Subject::Debit(id) => {
+            sqlx::query!("select debt_id from debits where id = $1 and (holder_id = $2 or $2 is null)", id.0, partner)
+                .fetch_optional(connection)
+                .await?
+                .map(|row| Roots { debit: Some(id.0), debt: Some(row.debt_id), ..Roots::default() })
+        }
+    })
+}
+
+pub async fn list_debts(
+    connection: &mut PgConnection,
+    roots: &Roots,
+    partner: Option<Uuid>,
+) -> Result<Vec<DebtFact>, Error<Never>> {
+    let rows = sqlx::query!(
+        "select d.id, d.number, d.binding_id, f.name as funder_name, o.name as holder_name, d.holder, d.amount_fen,
+                d.outstanding_fen, d.due_on
+         from debts d join partners f on f.id = d.funder_id join partners o on o.id = d.holder_id
+         where (d.id = $1 or d.binding_id = $2) and (d.funder_id = $3 or d.facilitator_id = $3 or $3 is null)
+         order by d.registered_at, d.id",
+        roots.debt,
+        roots.binding,
+        partner
+    )
+    .fetch_all(connection)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(DebtFact {
+                id: DebtId(row.id),
+                number: row.number,
+                binding: row.binding_id,
+                funder_name: row.funder_name,
+                holder_name: row.holder_name,
+                holder: row.holder.parse().map_err(Error::defect)?,
+                amount: Amount::from_fen(row.amount_fen),
+                outstanding: Amount::from_fen(row.outstanding_fen),
+                due_on: row.due_on,
+            })
+        })
+        .collect()
+}
+
+/// The transfers of debts, each with the part of these debts in it; of a transfer itself, of all of its debts.
+pub async fn list_transfers(
+    connection: &mut PgConnection,
+    roots: &Roots,
+    debts: &[Uuid],
+    partner: Option<Uuid>,
+) -> Result<Vec<TransferFact>, Error<Never>> {
+    let mut items = list_items(connection, roots, debts).await?;
+    let transfers: Vec<Uuid> = items.keys().copied().chain(roots.transfer).collect();
+    let rows = sqlx::query!(
+        r#"select t.id, t.back, t.state, f.name as funder_name, p.name as facilitator_name, t.legal_basis, t.document,
+                  t.document_hash, t.effective_from, t.effective_at, t.notified_on, t.evidence
+           from debt_transfers t join partners f on f.id = t.funder_id join partners p on p.id = t.facilitator_id
+           where t.id = any($1) and (t.funder_id = $2 or t.facilitator_id = $2 or $2 is null)
+           order by t.submitted_at, t.id"#,
+        &transfers,
+        partner
+    )
+    .fetch_all(connection)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(TransferFact {
+                id: DebtTransferId(row.id),
+                back: row.back,
+                state: row.state.parse().map_err(Error::defect)?,
+                funder_name: row.funder_name,
+                facilitator_name: row.facilitator_name,
+                legal_basis: row.legal_basis.parse().map_err(Error::defect)?,
+                document: row.document,
+                document_hash: row.document_hash.map(|hash| hexadecimal::text(&hash)).unwrap_or_default(),
+                effective_from: row.effective_from,
+                effective_at: row.effective_at,
+                notice: row.notified_on.zip(row.evidence).map(|(on, evidence)| NoticeFact { on, evidence }),
+                items: items.remove(&row.id).unwrap_or_default(),
+            })
+        })
+        .collect()
+}
+
+async fn list_items(
+    connection: &mut PgConnection,
+    roots: &Roots,
+    debts: &[Uuid],
+) -> Result<BTreeMap<Uuid, Vec<ItemFact>>, Error<Never>> {
+    let rows = sqlx::query!(
+        r#"select i.transfer_id, i.debt_id, d.number, i.state, i.amount_fen, coalesce(i.reason, '') as "reason!"
+           from debt_transfer_items i join debts d on d.id = i.debt_id
+           where i.transfer_id = $1 or i.debt_id = any($2) order by d.number, i.debt_id"#,
+        roots.transfer,
+        debts
+    )
+    .fetch_all(connection)
+    .await?;
+    let mut items: BTreeMap<Uuid, Vec<ItemFact>> = BTreeMap::new();
+    for row in rows {
+        items.entry(row.transfer_id).or_default().push(ItemFact {
+            debt: DebtId(row.debt_id),
+            number: row.number,
+            state: row.state.parse().map_err(Error::defect)?,
+            amount: row.amount_fen.map(Amount::from_fen),
+            reason: row.reason,
+        });
+    }
+    Ok(items)
+}
+
+/// The debits of debts, or the one that is asked about: a debit is its holder's, and no other partner knows of it.
+pub async fn list_debits(
+    connection: &mut PgConnection,
+    roots: &Roots,
+    debts: &[Uuid],
+    partner: Option<Uuid>,
+) -> Result<Vec<DebitFact>, Error<Never>> {
+    let rows = sqlx::query!(
+        r#"select d.id, d.reference, coalesce(e.number, '') as "debt_number!", d.binding_id, h.name as "holder_name!",
+                  d.amount_fen, d.state, coalesce(d.failure, '') as "failure!", d.accepted_at, d.sent_at, d.decided_at
+           from debits d join partners h on h.id = d.holder_id left join debts e on e.id = d.debt_id
+           where (d.id = $1 or ($1 is null and d.debt_id = any($2))) and (d.holder_id = $3 or $3 is null)
+           order by d.accepted_at, d.id"#,
+        roots.debit,
+        debts,
+        partner
+    )
+    .fetch_all(connection)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(DebitFact {
+                id: DebitId(row.id),
+                reference: row.reference,
+                debt_number: row.debt_number,
+                binding: row.binding_id,
+                holder_name: row.holder_name,
+                amount: Amount::from_fen(row.amount_fen),
+                state: row.state.parse().map_err(Error::defect)?,
+                failure: row.failure,
+                accepted_at: row.accepted_at,
+                sent_at: row.sent_at,
+                decided_at: row.decided_at,
+            })
+        })
+        .collect()
+}
+
+struct Agreement {
+    signing: Option<Uuid>,
+    reference: Option<String>,
+    binding: Option<Uuid>,
+    alias: Option<String>,
+    state: Option<String>,
+    share: Option<Uuid>,
+    share_alias: String,
+    share_state: Option<String>,
+    settlement_id: String,
+    funder_name: String,
+    facilitator_name: String,
+    payer_masked: String,
+    card_masked: String,
+    consent: Option<String>,
+    shares: bool,
+    agreed_at: Option<OffsetDateTime>,
+}
+
+impl Agreement {
+    fn into_fact(self) -> Result<AgreementFact, Error<Never>> {
+        let binding = match (self.binding, self.alias, self.state) {
+            (Some(id), Some(alias), Some(state)) => Some((BindingId(id), alias, state.parse().map_err(Error::defect)?)),
+            _ => None,
+        };
+        let share = match (self.share, self.share_state) {
+            (Some(id), Some(state)) => Some((ShareId(id), self.share_alias, state.parse().map_err(Error::defect)?)),
+            _ => None,
+        };
+        let consent = self.consent.zip(self.agreed_at);
+        Ok(AgreementFact {
+            signing: self.signing.map(SigningId).zip(self.reference),
+            binding,
+            share,
+            settlement_id: self.settlement_id,
+            funder_name: self.funder_name,
+            facilitator_name: self.facilitator_name,
+            payer_masked: self.payer_masked,
+            card_masked: self.card_masked,
+            consent: consent.map(|(text, at)| ConsentFact { text, shares: self.shares, at }),
+        })
+    }
+}
+
+/// The agreements that bindings rest on, and that of a signing. Signing and binding are the funder's, the share its facilitator's
+/// too, with the payer's words once it is one.
+pub async fn list_agreements(
+    connection: &mut PgConnection,
+    bindings: &[Uuid],
+    signing: Option<Uuid>,
+    partner: Option<Uuid>,
+) -> Result<Vec<AgreementFact>, Error<Never>> {
+    let rows = sqlx::query_as!(
+        Agreement,
+        r#"with named as (
+               select signing_id as id from bindings where id = any($1)
+               union select signing_id from shares where binding_id = any($1)
+               union select $2::uuid where $2::uuid is not null)
+           select s.id as "signing?", s.reference as "reference?", b.id as "binding?", b.alias as "alias?", b.state as "state?",
+                  h.id as "share?",
+                  coalesce(case when $3::uuid is null or h.facilitator_id = $3 then h.alias end, '') as "share_alias!",
+                  h.state as "share_state?", coalesce(s.settlement_id, h.settlement_id) as "settlement_id!",
+                  f.name as "funder_name!", p.name as "facilitator_name!",
+                  coalesce(s.payer_masked, h.payer_masked) as "payer_masked!",
+                  coalesce(s.card_masked, h.card_masked) as "card_masked!", coalesce(s.consent, c.consent) as "consent?",
+                  coalesce(s.consent_shares, true) as "shares!", coalesce(s.created_at, c.agreed_at) as "agreed_at?"
+           from named n
+           left join signings s on s.id = n.id and (s.funder_id = $3 or $3 is null)
+           left join bindings b on b.signing_id = s.id
+           left join shares h on h.signing_id = n.id and (h.funder_id = $3 or h.facilitator_id = $3 or $3 is null)
+           cross join lateral consent_of_share(h.id) c
+           join partners f on f.id = coalesce(s.funder_id, h.funder_id)
+           join partners p on p.id = coalesce(s.facilitator_id, h.facilitator_id)
+           order by coalesce(s.created_at, h.created_at), n.id"#,
+        bindings,
+        signing,
+        partner
+    )
+    .fetch_all(connection)
+    .await?;
+    rows.into_iter().map(Agreement::into_fact).collect()
+}
+
+/// A step as it was recorded, with who it was as far as we know.
+pub struct StepRow {
+    pub subject: String,
+    pub from: String,
+    pub to: String,
+    pub actor: String,
+    pub reason: String,
+    pub at: OffsetDateTime,
+    /// Of a person's.
+    pub name: Option<String>,
+    pub partner: Option<Uuid>,
+    pub house: Option<String>,
+}
+
+/// Everything that happened to things, in its order; of transfers also that the debtors were notified, which is no change of
+/// their state.
+pub async fn list_steps(
+    connection: &mut PgConnection,
+    subjects: &[String],
+    transfers: &[String],
+) -> Result<Vec<StepRow>, sqlx::Error> {
+    sqlx::query_as!(
+        StepRow,
+        r#"select t.subject as "subject!", t.from_state as "from!", t.to_state as "to!", t.actor as "actor!",
+                  t.reason as "reason!", t.recorded_at as "at!", u.display_name as "name?", p.id as "partner?",
+                  p.name as "house?"
+           from (select subject, from_state, to_state, actor, reason, recorded_at, number from transitions
+                 where subject = any($1)
+                 union all
+                 select subject, '', '', actor, '', recorded_at, null from audit
+                 where subject = any($2) and operation = 'transfer.notify' and outcome = 'done') t
+           left join users u on t.actor = 'user:' || u.username
+           left join partner_keys k on t.actor = 'key:' || k.key_id
+           left join partners p on p.id = coalesce(u.partner_id, k.partner_id)
+           order by t.recorded_at, t.number, t.subject"#,
+        subjects,
+        transfers
+    )
+    .fetch_all(connection)
+    .await
+}
+
+/// The first date that was closed since an instant.
+pub async fn find_fixed(connection: &mut PgConnection, since: OffsetDateTime) -> Result<Option<FixedBy>, sqlx::Error> {
+    let day = sqlx::query!(
+        "select business_date, chain from closed_days where closed_at > $1 order by business_date limit 1",
+        since
+    )
+    .fetch_optional(connection)
+    .await?;
+    Ok(day.map(|day| FixedBy { on: day.business_date, chain: hexadecimal::text(&day.chain) }))
+}
+
+pub async fn insert_pack(connection: &mut PgConnection, row: &NewPack) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "insert into evidence_packs (id, subject, digest, file_digest, made_by, made_at, party)
+         values ($1, $2, $3, $4, $5, $6, $7)",
+        row.id.0,
+        row.subject,
+        &row.digest,
+        &row.file_digest,
+        row.made_by,
+        row.at,
+        row.party,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// The pack with this digest, and rather the one whose whole file it is; of several, the first.
+pub async fn find_pack(
+    connection: &mut PgConnection,
+    digest: &[u8],
+    file_digest: &[u8],
+) -> Result<Option<IssuedPack>, sqlx::Error> {
+    sqlx::query_as!(
+        IssuedPack,
+        r#"select subject, made_by, party, made_at, file_digest = $2 as "same_file!" from evidence_packs
+           where digest = $1 order by file_digest = $2 desc, made_at, id limit 1"#,
+        digest,
+        file_digest
+    )
+    .fetch_optional(connection)
+    .await
+}

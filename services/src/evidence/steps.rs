@@ -1,0 +1,201 @@
+//! The timeline of a thing across all parties: who did what to which of the things that belong to it.
+
+use std::collections::BTreeMap;
+
+use domain::{
+    Amount,
+    agreement_debit::DebitState,
+    binding::{BindingState, ShareState},
+    debt::Holder,
+    debt_transfer::TransferState,
+    signing::SigningState,
+};
+use sqlx::PgConnection;
+use time::{Date, OffsetDateTime};
+use uuid::Uuid;
+
+use super::{
+    DebitFact, Evidence, TransferFact,
+    sql::{self, StepRow},
+};
+use crate::{Error, error::Never};
+
+/// One step.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    pub what: What,
+    /// Which of several: a reference, an alias, a number or a document; may be empty.
+    pub of: String,
+    pub by: By,
+    /// A code, or what somebody wrote; may be empty.
+    pub reason: String,
+    pub at: OffsetDateTime,
+}
+
+/// What happened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum What {
+    /// The payer agreed to the binding, and perhaps to a share.
+    Consented {
+        shares: bool,
+    },
+    Signing(SigningState),
+    Binding(BindingState),
+    Share(ShareState),
+    Registered,
+    Debt(Holder),
+    Transfer {
+        state: TransferState,
+        back: bool,
+    },
+    /// The debtors were notified.
+    Notified {
+        on: Date,
+    },
+    Debit {
+        state: DebitState,
+        amount: Amount,
+    },
+}
+
+impl What {
+    /// What it happened to, and what it was, as evidence says it.
+    #[must_use]
+    pub const fn codes(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Consented { shares: true } => ("consent", "to_share"),
+            Self::Consented { shares: false } => ("consent", "to_bind"),
+            Self::Signing(state) => ("signing", state.code()),
+            Self::Binding(state) => ("binding", state.code()),
+            Self::Share(state) => ("share", state.code()),
+            Self::Registered => ("debt", "registered"),
+            Self::Debt(holder) => ("debt", holder.code()),
+            Self::Transfer { state, back: false } => ("transfer", state.code()),
+            Self::Transfer { state, back: true } => ("buy_back", state.code()),
+            Self::Notified { .. } => ("notice", "given"),
+            Self::Debit { state, .. } => ("debit", state.code()),
+        }
+    }
+}
+
+/// Who did it, as the asking party may know them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum By {
+    /// One of the asking party's own people; to the institution anybody, with the partner, if it is one's.
+    Person {
+        name: String,
+        house: Option<String>,
+    },
+    /// Somebody of this partner.
+    House(String),
+    /// A partner's system.
+    Machine(String),
+    Institution,
+    System,
+    Payer,
+}
+
+/// What a step's subject is.
+enum Thing<'a> {
+    Signing(&'a str),
+    Binding(&'a str),
+    Share(&'a str),
+    Debt(&'a str),
+    Transfer(&'a TransferFact),
+    Debit(&'a DebitFact),
+}
+
+/// The things of a story, by their identifiers.
+fn things(evidence: &Evidence) -> BTreeMap<String, Thing<'_>> {
+    let mut things = BTreeMap::new();
+    for agreement in &evidence.agreements {
+        if let Some((id, reference)) = &agreement.signing {
+            things.insert(id.to_string(), Thing::Signing(reference));
+        }
+        if let Some((id, alias, _)) = &agreement.binding {
+            things.insert(id.to_string(), Thing::Binding(alias));
+        }
+        if let Some((id, alias, _)) = &agreement.share {
+            things.insert(id.to_string(), Thing::Share(alias));
+        }
+    }
+    for debt in &evidence.debts {
+        things.insert(debt.id.to_string(), Thing::Debt(&debt.number));
+    }
+    for transfer in &evidence.transfers {
+        things.insert(transfer.id.to_string(), Thing::Transfer(transfer));
+    }
+    for debit in &evidence.debits {
+        things.insert(debit.id.to_string(), Thing::Debit(debit));
+    }
+    things
+}
+
+/// Everything that happened, the oldest first.
+pub async fn list(
+    connection: &mut PgConnection,
+    evidence: &Evidence,
+    partner: Option<Uuid>,
+) -> Result<Vec<Step>, Error<Never>> {
+    let things = things(evidence);
+    let subjects: Vec<String> = things.keys().cloned().collect();
+    let transfers: Vec<String> = evidence.transfers.iter().map(|transfer| transfer.id.to_string()).collect();
+    let consents = evidence.agreements.iter().filter_map(|agreement| {
+        let consent = agreement.consent.as_ref()?;
+        let (what, by) = (What::Consented { shares: consent.shares }, By::Payer);
+        let of = agreement.signing.as_ref().map(|(_, reference)| reference.clone()).unwrap_or_default();
+        Some(Step { what, of, by, reason: String::new(), at: consent.at })
+    });
+    let mut steps: Vec<Step> = consents.collect();
+    for row in sql::list_steps(connection, &subjects, &transfers).await? {
+        if let Some(thing) = things.get(&row.subject) {
+            steps.extend(step(row, thing, partner)?);
+        }
+    }
+    // Of one instant, in the order in which they were found: a consent is before the signing that it is given for.
+    steps.sort_by_key(|step| step.at);
+    Ok(steps)
+}
+
+fn step(row: StepRow, thing: &Thing<'_>, partner: Option<Uuid>) -> Result<Option<Step>, Error<Never>> {
+    let to = row.to.as_str();
+    let (what, of) = match thing {
+        Thing::Signing(of) => (What::Signing(to.parse().map_err(Error::defect)?), *of),
+        Thing::Binding(of) => (What::Binding(to.parse().map_err(Error::defect)?), *of),
+        Thing::Share(of) => (What::Share(to.parse().map_err(Error::defect)?), *of),
+        Thing::Debt(of) if row.from.is_empty() => (What::Registered, *of),
+        Thing::Debt(of) => (What::Debt(to.parse().map_err(Error::defect)?), *of),
+        Thing::Transfer(transfer) if to.is_empty() => match &transfer.notice {
+            Some(notice) => (What::Notified { on: notice.on }, transfer.document.as_str()),
+            None => return Ok(None),
+        },
+        Thing::Transfer(transfer) => {
+            let (state, back) = (to.parse().map_err(Error::defect)?, transfer.back);
+            (What::Transfer { state, back }, transfer.document.as_str())
+        }
+        Thing::Debit(debit) => {
+            let (state, amount) = (to.parse().map_err(Error::defect)?, debit.amount);
+            (What::Debit { state, amount }, debit.reference.as_str())
+        }
+    };
+    let reason = match (what, thing) {
+        (What::Notified { .. }, Thing::Transfer(transfer)) => {
+            transfer.notice.as_ref().map(|notice| notice.evidence.clone()).unwrap_or_default()
+        }
+        _ => row.reason.clone(),
+    };
+    let (of, at) = (of.to_owned(), row.at);
+    Ok(Some(Step { what, of, by: by(row, partner), reason, at }))
+}
+
+/// Another party's people are told by their house.
+fn by(row: StepRow, asker: Option<Uuid>) -> By {
+    let own = asker.is_none() || row.partner == asker;
+    match (row.actor.split_once(':').map(|(kind, _)| kind), row.name, row.house) {
+        (Some("user"), Some(name), house) if own => By::Person { name, house: house.filter(|_| asker.is_none()) },
+        (Some("user"), _, Some(house)) => By::House(house),
+        (Some("user"), _, None) => By::Institution,
+        (Some("key"), _, Some(house)) => By::Machine(house),
+        _ => By::System,
+    }
+}
