@@ -8,6 +8,7 @@ use domain::{
     bank_movement::StatementRefusal,
     binding::BindingRefusal,
     calendar::CalendarRefusal,
+    card::{CardRefusal, TopUpRefusal},
     consent::ConsentRefusal,
     debt::DebtRefusal,
     debt_transfer::TransferRefusal,
@@ -66,6 +67,7 @@ problems! {
     Batch(BatchOutcome),
     Binding(BindingRefusal),
     Calendar(CalendarRefusal),
+    Card(CardRefusal),
     Code(CodeRefusal),
     Confirmation(ConfirmationRefusal),
     Consent(ConsentRefusal),
@@ -83,6 +85,7 @@ problems! {
     SignIn(SignInRefusal),
     Signing(SigningRefusal),
     Statement(StatementRefusal),
+    TopUp(TopUpRefusal),
     Transfer(TransferRefusal),
     Withdrawal(WithdrawalRefusal),
 }
