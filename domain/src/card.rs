@@ -90,6 +90,8 @@ impl CardState {
         }
     }
 
+    /// Money may be taken again.
+    ///
     /// # Errors
     /// Unless it is paused.
     pub const fn resume(self) -> Result<Self, CardRefusal> {

@@ -2,6 +2,7 @@
 
 mod batch;
 mod binding;
+mod card;
 mod commission;
 mod notice;
 mod operations;
@@ -168,7 +169,7 @@ const SHARED: &[(&str, &str)] = &[("application", "@thing"), ("version", "@versi
 
 /// Pages about a thing, or with a query. Every other page takes nothing.
 pub const PAGES: &[&[Case]] =
-    &[OWN_PAGES, &binding::DEBT_PAGES, &binding::TRANSFER_PAGES, &notice::PAGES, &revenue_share::PAGES];
+    &[OWN_PAGES, &binding::DEBT_PAGES, &binding::TRANSFER_PAGES, &card::PAGES, &notice::PAGES, &revenue_share::PAGES];
 const OWN_PAGES: &[Case] = &[
     about("/agent/applications/{id}", &APPLICATION),
     Case { query: "?amount=10000.00&tenor=30d", ..case("/agent/borrow/confirm") },
@@ -200,7 +201,7 @@ const OWN_PAGES: &[Case] = &[
 ];
 
 /// Every server function.
-pub const FUNCTIONS: &[&[Case]] = &[OWN_FUNCTIONS, &batch::FUNCTIONS, &notice::FUNCTIONS];
+pub const FUNCTIONS: &[&[Case]] = &[OWN_FUNCTIONS, &batch::FUNCTIONS, &card::FUNCTIONS, &notice::FUNCTIONS];
 const OWN_FUNCTIONS: &[Case] = &[
     case("/api/session/sign_in").harmless().with(&[
         ("username", "agent-5"),

@@ -3,6 +3,7 @@
 use domain::{
     agreement_debit::DebitState,
     card::{CardState, MOST_AT_ONCE},
+    debt::TRIES_A_DAY,
 };
 use islands::Fresh;
 use leptos::{prelude::*, server_fn::ServerFn};
@@ -147,6 +148,7 @@ fn top_up(view: &CardPageView) -> AnyView {
         <section class="card">
             <h2>{texts.top_up_title()}</h2>
             <p>{texts.top_up_text()}</p>
+            <p class="muted small">{texts.limits(TRIES_A_DAY)}</p>
             <Form to=OrderTopUp::PATH request_no class="stack">
                 <input type="hidden" name="card" value=id />
                 <div class="field">

@@ -86,6 +86,9 @@ bilingual! {
             "从这张卡扣款，一般几秒到账。有逾期的，到账后先还逾期的部分。",
             "It is taken from this card, usually within seconds. What is overdue is paid first.";
         amount(most: &str): "金额（元），单笔最多 {most}", "Amount (yuan), {most} at most at once";
+        limits(tries: i64):
+            "这张卡每天最多扣款 {tries} 次；银行另有限额的，以银行为准。",
+            "The card is tried {tries} times a day at most; the bank may have limits of its own.";
         top_up: "确认充值", "Top up";
         ordered_title: "充值已受理", "The top-up is under way";
         ordered_text: "银行扣款成功后立即到账，结果见下面的记录。", "It is in the wallet as soon as the bank has paid; see below.";
