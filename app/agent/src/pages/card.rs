@@ -57,7 +57,8 @@ fn content(view: CardPageView) -> AnyView {
         bad: matches!(step.to, CardState::Failed | CardState::Invalid),
     });
     let steps = timeline(steps.collect());
-    let todo = todo(&view);
+    let (todo, payer) = (todo(&view), item.payer.clone());
+    let state = status(tone(item.state), texts.states(item.state));
     let top_ups = (!view.top_ups.rows.is_empty() || item.state == CardState::Active).then(|| {
         let none = empty(Icon::Wallet, texts.no_top_ups_title(), texts.no_top_ups_text());
         let table = table().page(view.top_ups, none);
@@ -65,7 +66,7 @@ fn content(view: CardPageView) -> AnyView {
     });
     view! {
         <PageHeader title below=(LIST, texts.title())>
-            {status(tone(item.state), texts.states(item.state))} " " <span>{item.payer}</span>
+            {state} " " <span>{payer}</span>
         </PageHeader>
         {ordered}
         <div class="stack stack--tight">
