@@ -41,6 +41,8 @@ pub fn AppRoutes() -> impl IntoView {
                 <Route path=path!("quotes/:id") view=agent::pages::quote::page ssr=SsrMode::Async />
                 <Route path=path!("repayments/:id") view=agent::pages::receipt::page ssr=SsrMode::Async />
                 <Route path=path!("wallet") view=agent::pages::wallet::page ssr=SsrMode::Async />
+                <Route path=path!("cards") view=agent::pages::cards::page ssr=SsrMode::Async />
+                <Route path=path!("cards/:id") view=agent::pages::card::page ssr=SsrMode::Async />
                 <Route path=path!("consents") view=agent::pages::consents::page ssr=SsrMode::Async />
                 <Route path=path!("consents/:id") view=agent::pages::consent::page ssr=SsrMode::Async />
                 <Route path=path!("mobile") view=agent::pages::mobile::page ssr=SsrMode::Async />

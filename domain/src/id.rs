@@ -133,6 +133,10 @@ ids! {
     DebtTransferId = "transfer";
     /// A debit of a bound card.
     DebitId = "debit";
+    /// An agent's own bank card.
+    CardId = "card";
+    /// Money out of it, into the agent's wallet.
+    TopUpId = "topup";
     AuditId = "audit";
     EventId = "event";
     /// Where a partner is told.

@@ -5,7 +5,10 @@ use uuid::Uuid;
 
 use crate::{
     calendar::doubled,
-    id::{BindingId, CommissionFileId, DebitId, DebtTransferId, OneTimeCodeId, PartnerId, PayoutId, SigningId},
+    id::{
+        BindingId, CardId, CommissionFileId, DebitId, DebtTransferId, OneTimeCodeId, PartnerId, PayoutId, SigningId,
+        TopUpId,
+    },
 };
 
 /// How often a job fails before it is put aside for people.
@@ -33,6 +36,10 @@ pub enum Job {
     FollowBinding(BindingId),
     /// Give a debit of a bound card to the network, or ask what became of it.
     FollowDebit(DebitId),
+    /// Ask the network what became of an agent's card, or have it end the agreement.
+    FollowCard(CardId),
+    /// Give a top-up from an agent's card to the network, or ask what became of it.
+    FollowTopUp(TopUpId),
     /// Make a transfer of debts effective, as soon as nothing is missing.
     FollowTransfer(DebtTransferId),
     /// Give agents their commissions of a file, as soon as its carrier's money covers it.
@@ -61,6 +68,8 @@ pub enum JobKind {
     FollowSigning,
     FollowBinding,
     FollowDebit,
+    FollowCard,
+    FollowTopUp,
     FollowTransfer,
     DistributeCommissions,
     NumberEvents,
@@ -83,6 +92,8 @@ impl Job {
             Self::FollowSigning(_) => JobKind::FollowSigning,
             Self::FollowBinding(_) => JobKind::FollowBinding,
             Self::FollowDebit(_) => JobKind::FollowDebit,
+            Self::FollowCard(_) => JobKind::FollowCard,
+            Self::FollowTopUp(_) => JobKind::FollowTopUp,
             Self::FollowTransfer(_) => JobKind::FollowTransfer,
             Self::DistributeCommissions(_) => JobKind::DistributeCommissions,
             Self::NumberEvents => JobKind::NumberEvents,
@@ -102,6 +113,8 @@ impl Job {
             Self::FollowSigning(id) => Some(id.0),
             Self::FollowBinding(id) => Some(id.0),
             Self::FollowDebit(id) => Some(id.0),
+            Self::FollowCard(id) => Some(id.0),
+            Self::FollowTopUp(id) => Some(id.0),
             Self::FollowTransfer(id) => Some(id.0),
             Self::DistributeCommissions(id) => Some(id.0),
             Self::DeliverNotices(id) => Some(id.0),
@@ -128,6 +141,8 @@ impl Job {
             (JobKind::FollowSigning, Some(id)) => Some(Self::FollowSigning(SigningId(id))),
             (JobKind::FollowBinding, Some(id)) => Some(Self::FollowBinding(BindingId(id))),
             (JobKind::FollowDebit, Some(id)) => Some(Self::FollowDebit(DebitId(id))),
+            (JobKind::FollowCard, Some(id)) => Some(Self::FollowCard(CardId(id))),
+            (JobKind::FollowTopUp, Some(id)) => Some(Self::FollowTopUp(TopUpId(id))),
             (JobKind::FollowTransfer, Some(id)) => Some(Self::FollowTransfer(DebtTransferId(id))),
             (JobKind::DistributeCommissions, Some(id)) => Some(Self::DistributeCommissions(CommissionFileId(id))),
             (JobKind::NumberEvents, None) => Some(Self::NumberEvents),
@@ -150,6 +165,8 @@ codes!(JobKind {
     FollowSigning => "signing.follow",
     FollowBinding => "binding.follow",
     FollowDebit => "debit.follow",
+    FollowCard => "card.follow",
+    FollowTopUp => "top_up.follow",
     FollowTransfer => "transfer.follow",
     DistributeCommissions => "commissions.distribute",
     NumberEvents => "events.number",
@@ -169,6 +186,8 @@ impl JobKind {
             | Self::FollowSigning
             | Self::FollowBinding
             | Self::FollowDebit
+            | Self::FollowCard
+            | Self::FollowTopUp
             | Self::FollowTransfer
             | Self::DistributeCommissions
             | Self::DeliverNotices

@@ -119,6 +119,8 @@ pub enum EventKind {
     TopUpMatched,
     /// It was for another wallet. Leg 1 of its matching is that.
     TopUpUnmatched,
+    /// The network has taken it from the agent's own card.
+    TopUpDebited,
     LoanRepaid,
     /// A repayment or a payment received outside was none.
     LoanReversed,
@@ -155,6 +157,7 @@ codes!(EventKind {
     DrawCredited => "draw.credited",
     TopUpMatched => "top_up.matched",
     TopUpUnmatched => "top_up.unmatched",
+    TopUpDebited => "top_up.debited",
     LoanRepaid => "loan.repaid",
     LoanReversed => "loan.reversed",
     LoanReceived => "loan.received",

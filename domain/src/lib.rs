@@ -16,6 +16,8 @@ pub mod bank_layout;
 pub mod bank_movement;
 pub mod binding;
 pub mod calendar;
+pub mod card;
+pub mod card_bank;
 pub mod commission;
 pub mod consent;
 pub mod correction;

@@ -12,7 +12,7 @@ use crate::id::{AgentId, PartnerId};
 pub enum Role {
     /// The owner of a shop.
     Agent,
-    /// Somebody who works in the shop: looks at everything of it, and changes nothing.
+    /// Somebody who works in the shop: looks at everything of it, tops up, and changes nothing else.
     AgentClerk,
     FunderReviewer,
     FunderApprover,

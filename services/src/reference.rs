@@ -61,6 +61,7 @@ pub async fn restart_numbers(
                        union all select reference from draws union all select reference from repayments
                        union all select reference from payouts union all select reference from wallets
                        union all select reference from signings union all select reference from debits
+                       union all select reference from cards union all select reference from top_ups
                        union all select reference from carriers) as given
                    where starts_with(reference, $1)
                      and (length(reference), reference collate "C") >= (length($2), $2 collate "C")"#,

@@ -3,12 +3,12 @@
 
 use domain::{
     application::Contact,
-    id::{ApplicationId, BindingId, SigningId, UserId},
+    id::{ApplicationId, BindingId, CardId, SigningId, UserId},
 };
 use sqlx::PgConnection;
 
 use crate::{
-    Context, Db, Error, application, binding,
+    Context, Db, Error, application, binding, card,
     error::{Failure, Never},
     identity::{Factor, SECRET_BYTES, mobile_place},
     sealed::Seals,
@@ -33,7 +33,8 @@ pub async fn reseal(db: &Db, context: &Context) -> Result<u64, Error<Never>> {
                     let newest = seals.newest().map_err(Error::Failed)?;
                     let users = reseal_users(connection, &seals, &newest).await?;
                     let applications = reseal_applications(connection, &seals, &newest).await?;
-                    Ok(users + applications + reseal_bindings(connection, &seals, &newest).await?)
+                    let bindings = reseal_bindings(connection, &seals, &newest).await?;
+                    Ok(users + applications + bindings + reseal_cards(connection, &seals, &newest).await?)
                 })
             })
             .await?;
@@ -143,6 +144,35 @@ async fn reseal_bindings(connection: &mut PgConnection, seals: &Seals, newest: &
         sqlx::query!("update bindings set agreement_no = $2 where id = $1", row.id, sealed)
             .execute(&mut *connection)
             .await?;
+        done += 1;
+    }
+    Ok(done)
+}
+
+/// Payers of agents' own cards, and the network's numbers of their agreements.
+async fn reseal_cards(connection: &mut PgConnection, seals: &Seals, newest: &[u8]) -> Result<u64, Error<Never>> {
+    let rows = sqlx::query!(
+        "select id, payer, agreement_no from cards
+         where substring(payer from 1 for 5) <> $1 or substring(agreement_no from 1 for 5) <> $1
+         limit $2 for update",
+        newest,
+        ROWS
+    )
+    .fetch_all(&mut *connection)
+    .await?;
+    let mut done = 0;
+    for row in rows {
+        let id = CardId(row.id);
+        let payer = seals.rewrap(card::payer_place(id), &row.payer).map_err(Error::Failed)?;
+        let agreement_no = row.agreement_no.map(|sealed| seals.rewrap(card::agreement_place(id), &sealed));
+        sqlx::query!(
+            "update cards set payer = $2, agreement_no = $3 where id = $1",
+            row.id,
+            payer,
+            agreement_no.transpose().map_err(Error::Failed)?
+        )
+        .execute(&mut *connection)
+        .await?;
         done += 1;
     }
     Ok(done)

@@ -3,8 +3,8 @@
 use std::{collections::HashMap, str::FromStr};
 
 use domain::id::{
-    ApplicationId, BankMovementId, BindingId, DebitId, DebtId, DebtTransferId, DrawId, LoanId, OfferId, PayoutId,
-    ShareId, SigningId, UnreadLineId,
+    ApplicationId, BankMovementId, BindingId, CardId, DebitId, DebtId, DebtTransferId, DrawId, LoanId, OfferId,
+    PayoutId, ShareId, SigningId, TopUpId, UnreadLineId,
 };
 use sqlx::PgConnection;
 use time::OffsetDateTime;
@@ -53,7 +53,8 @@ pub(crate) async fn verify_transitions(db: &Db, context: &Context) -> Result<Ver
                        union all select id, state from unread_lines union all select id, state from signings
                        union all select id, state from bindings union all select id, state from shares
                        union all select id, holder from debts union all select id, state from debt_transfers
-                       union all select id, state from debits) as every"#
+                       union all select id, state from debits union all select id, state from cards
+                       union all select id, state from top_ups) as every"#
             )
             .fetch_all(&mut *connection)
             .await?
@@ -92,6 +93,8 @@ fn id_of(subject: &str) -> Option<Uuid> {
         .or_else(|_| DebtId::from_str(subject).map(|id| id.0))
         .or_else(|_| DebtTransferId::from_str(subject).map(|id| id.0))
         .or_else(|_| DebitId::from_str(subject).map(|id| id.0))
+        .or_else(|_| CardId::from_str(subject).map(|id| id.0))
+        .or_else(|_| TopUpId::from_str(subject).map(|id| id.0))
         .or_else(|_| UnreadLineId::from_str(subject).map(|id| id.0))
         .ok()
 }

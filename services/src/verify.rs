@@ -1,6 +1,7 @@
 //! `lianrong verify`: every invariant is one query that returns no rows when it holds.
 
 mod binding;
+mod card;
 mod commission;
 mod correction;
 mod freeze;
@@ -292,6 +293,9 @@ const INVARIANTS: &[Invariant] = &[
                         where state in ('created', 'code_sent', 'confirming')
                         union all select 'binding.follow', id from bindings where state = 'unsigning'
                         union all select 'debit.follow', id from debits where state in ('accepted', 'unknown')
+                        union all select 'card.follow', id from cards
+                        where state in ('created', 'code_sent', 'confirming', 'unsigning')
+                        union all select 'top_up.follow', id from top_ups where state in ('accepted', 'unknown')
                         union all select distinct 'notices.deliver', partner_id from deliveries where state = 'waiting')
                     select w.kind, w.subject from wanted w
                     where not exists (select from jobs j where j.kind = w.kind and j.subject is not distinct from w.subject)",
@@ -361,6 +365,9 @@ const INVARIANTS: &[Invariant] = &[
                     union all
                     select id from bindings where get_byte(agreement_no, 0) <> 1 or octet_length(agreement_no) <= 81
                     union all
+                    select id from cards where get_byte(payer, 0) <> 1 or octet_length(payer) <= 81
+                                            or get_byte(agreement_no, 0) <> 1 or octet_length(agreement_no) <= 81
+                    union all
                     select id from users where octet_length(totp_secret) <= 81 or octet_length(totp_pending) <= 81",
     },
     Invariant {
@@ -407,6 +414,7 @@ pub async fn verify(db: &Db, context: &Context) -> Result<Vec<Verdict>, Error<Ne
         correction::INVARIANTS,
         commission::INVARIANTS,
         revenue_share::INVARIANTS,
+        card::INVARIANTS,
     ];
     let others = others.into_iter().flatten();
     for invariant in ledger::INVARIANTS.iter().chain(INVARIANTS).chain(others) {

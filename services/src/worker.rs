@@ -11,7 +11,7 @@ use domain::{
 use crate::{
     Db, Error, agreement_debit, application,
     bank::Banks,
-    bank_movement, binding, commission, debt_transfer, draw, end_of_day,
+    bank_movement, binding, card, commission, debt_transfer, draw, end_of_day,
     error::Never,
     event,
     forget::forget,
@@ -21,6 +21,7 @@ use crate::{
     notice::{self, NOWHERE, Outbound},
     payout, signing,
     sms::{NoSms, Sms},
+    top_up,
 };
 
 /// How many calls the network is given at once by jobs of a kind.
@@ -58,7 +59,11 @@ impl<'a> Worker<'a> {
     fn slots(&self, kind: JobKind) -> usize {
         match kind {
             JobKind::SendPayout | JobKind::QueryPayout | JobKind::ReadFeed => self.banks.calls_at_once(),
-            JobKind::FollowSigning | JobKind::FollowBinding | JobKind::FollowDebit => NETWORK_CALLS,
+            JobKind::FollowSigning
+            | JobKind::FollowBinding
+            | JobKind::FollowDebit
+            | JobKind::FollowCard
+            | JobKind::FollowTopUp => NETWORK_CALLS,
             JobKind::SendCode => MESSAGES,
             JobKind::DeliverNotices => ENDPOINTS,
             JobKind::DrainPayables
@@ -98,6 +103,8 @@ impl<'a> Worker<'a> {
             Job::FollowSigning(id) => signing::follow(db, network, id, taken.tries).await,
             Job::FollowBinding(id) => binding::follow(db, network, id, taken.tries).await,
             Job::FollowDebit(id) => agreement_debit::follow(db, (network, debit_hours), id, taken.tries).await,
+            Job::FollowCard(id) => card::follow(db, network, id, taken.tries).await,
+            Job::FollowTopUp(id) => top_up::follow(db, network, id, taken.tries).await,
             Job::FollowTransfer(id) => debt_transfer::follow(db, id).await,
             Job::DistributeCommissions(id) => commission::distribute(db, id).await,
             Job::NumberEvents => done(event::number_events(db).await),

@@ -2,6 +2,7 @@
 
 mod batch;
 mod binding;
+mod card;
 mod code;
 mod commission;
 mod evidence;
@@ -176,6 +177,7 @@ pub const PAGES: &[&[Case]] = &[
     OWN_PAGES,
     &binding::DEBT_PAGES,
     &binding::TRANSFER_PAGES,
+    &card::PAGES,
     &evidence::PAGES,
     &notice::PAGES,
     &people::PAGES,
@@ -213,7 +215,7 @@ const OWN_PAGES: &[Case] = &[
 
 /// Every server function.
 pub const FUNCTIONS: &[&[Case]] =
-    &[OWN_FUNCTIONS, &batch::FUNCTIONS, &code::FUNCTIONS, &notice::FUNCTIONS, &people::FUNCTIONS];
+    &[OWN_FUNCTIONS, &batch::FUNCTIONS, &card::FUNCTIONS, &code::FUNCTIONS, &notice::FUNCTIONS, &people::FUNCTIONS];
 const OWN_FUNCTIONS: &[Case] = &[
     case("/api/session/sign_in").harmless().with(&[
         ("username", "agent-5"),

@@ -20,6 +20,7 @@ use crate::{Context, Db, Error, debt, error::violated_constraint};
 
 pub(crate) use follow::follow;
 pub use report::{DebitRow, debits};
+pub(crate) use sql::hold_tries;
 
 /// Who debits for a funder.
 const FUNDERS: &[Role] = &[Role::FunderTreasurer];

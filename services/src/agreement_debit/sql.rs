@@ -121,10 +121,16 @@ pub async fn lock_agreement<R>(connection: &mut PgConnection, id: DebitId) -> Re
     .fetch_one(&mut *connection)
     .await?;
     sqlx::query!("select from shares where binding_id = $1 for share", row.id).fetch_optional(&mut *connection).await?;
-    let card = domain::hexadecimal::text(&row.card_index);
-    sqlx::query!("select pg_advisory_xact_lock(4056, hashtext($1))", card).fetch_one(connection).await?;
+    hold_tries(connection, &row.card_index).await?;
     let state = row.state.parse().map_err(Error::defect)?;
     Ok(Agreement { state, payer_no: row.payer_no, agreement_no: row.agreement_no })
+}
+
+/// Until the end of the transaction nobody else counts how often a card was tried.
+pub async fn hold_tries(connection: &mut PgConnection, card_index: &[u8]) -> Result<(), sqlx::Error> {
+    let card = domain::hexadecimal::text(card_index);
+    sqlx::query!("select pg_advisory_xact_lock(4056, hashtext($1))", card).fetch_one(connection).await?;
+    Ok(())
 }
 
 /// Since when the network has known nothing of a debit.

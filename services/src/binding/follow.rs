@@ -32,11 +32,13 @@ pub(crate) async fn follow(db: &Db, network: &dyn Network, id: BindingId, tries:
 /// Whether there is no more to ask.
 async fn step(db: &Db, network: &dyn Network, id: BindingId) -> Result<bool, Error<Never>> {
     let context = Context::system("network", hexadecimal::text(&db.secret()));
-    let (row, others) = db
+    let (row, shared) = db
         .read(&context, move |connection| {
             Box::pin(async move {
                 let row = sql::find_binding(connection, id).await?.ok_or(Error::NotFound)?;
-                Ok((row, sql::list_by_same_agreement(connection, id).await?))
+                let others = sql::list_by_same_agreement(connection, id).await?;
+                let cards = sql::list_cards_by_same_agreement(connection, id).await?;
+                Ok((row, !others.is_empty() || !cards.is_empty()))
             })
         })
         .await?;
@@ -45,7 +47,7 @@ async fn step(db: &Db, network: &dyn Network, id: BindingId) -> Result<bool, Err
     let standing = match row.state {
         BindingState::Active => network.query_agreement(&agreement_no).await,
         // Others go on with the agreement: the end is ours alone.
-        BindingState::Unsigning if !others.is_empty() => AgreementStanding::Ended,
+        BindingState::Unsigning if shared => AgreementStanding::Ended,
         BindingState::Unsigning => match network.unsign(&agreement_no).await {
             Meaning::Done => AgreementStanding::Ended,
             // Neither is an end: the agreement says whether it is one.
@@ -101,8 +103,13 @@ async fn file(
     };
     write.envelope.tell(row.funder, id, &told)?;
     if after == BindingState::Invalid {
-        for other in sql::list_by_same_agreement(write.connection(), id).await? {
+        let others = sql::list_by_same_agreement(write.connection(), id).await?;
+        let cards = sql::list_cards_by_same_agreement(write.connection(), id).await?;
+        for other in others {
             write.enqueue(Job::FollowBinding(other), Duration::ZERO);
+        }
+        for other in cards {
+            write.enqueue(Job::FollowCard(other), Duration::ZERO);
         }
     }
     write.envelope.changed(&row.state, &after)

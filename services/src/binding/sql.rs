@@ -1,6 +1,6 @@
 use domain::{
     binding::{BindingState, ShareState},
-    id::{BindingId, DebtId, PartnerId, ShareId, SigningId},
+    id::{BindingId, CardId, DebtId, PartnerId, ShareId, SigningId},
 };
 use sqlx::PgConnection;
 use time::OffsetDateTime;
@@ -68,6 +68,21 @@ pub async fn list_by_same_agreement(
     .fetch_all(connection)
     .await?;
     Ok(others.into_iter().map(BindingId).collect())
+}
+
+/// The agents' own cards that are in force by the same agreement of the network.
+pub async fn list_cards_by_same_agreement(
+    connection: &mut PgConnection,
+    id: BindingId,
+) -> Result<Vec<CardId>, sqlx::Error> {
+    let cards = sqlx::query_scalar!(
+        "select c.id from bindings b join cards c on c.agreement_index = b.agreement_index
+         where b.id = $1 and c.state in ('active', 'paused') order by c.id",
+        id.0
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(cards.into_iter().map(CardId).collect())
 }
 
 /// Makes the share of a signing a share of its binding.

@@ -68,7 +68,7 @@ pub struct ConfirmSigningCommand {
 }
 
 /// What a secret body is known by: the digest that a database alone cannot guess from.
-fn fingerprint<R>(seals: &Seals, value: &impl Serialize) -> Result<String, Error<R>> {
+pub(crate) fn fingerprint<R>(seals: &Seals, value: &impl Serialize) -> Result<String, Error<R>> {
     let text = serde_json::to_string(value)?;
     let digest = seals.blind_index("request", &text).map_err(Error::Failed)?;
     Ok(domain::hexadecimal::text(&digest))

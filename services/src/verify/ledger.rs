@@ -64,6 +64,8 @@ pub const INVARIANTS: &[Invariant] = &[
                         select from bank_movements m where m.id = j.event_id and m.matched_kind = 'wallet')
                     when 'top_up.unmatched' then exists (
                         select from bank_movements m where m.id = j.event_id and m.matched_kind = 'wallet')
+                    when 'top_up.debited' then exists (
+                        select from top_ups t where t.id = j.event_id and t.state = 'succeeded')
                     when 'draw.credited' then exists (
                         select from loans l where l.draw_id = j.event_id and l.id = j.loan_id)
                     when 'loan.repaid' then exists (

@@ -9,6 +9,7 @@ mod bank_movement;
 mod batch;
 mod binding;
 mod calendar;
+mod card;
 mod cases_commands;
 mod cases_time;
 mod commission;

@@ -86,6 +86,7 @@ async fn story() -> World {
     };
     feed(&world, vec![balanced]).await;
     crate::debt::collected(&world, &TestNetwork::default()).await;
+    crate::card::filled(&world, &TestNetwork::default()).await;
     let receiver = Receiver::answering([Answer::status(200)]).await;
     in_force(&world, 'a', &receiver).await;
     happen(&world, world.funders[0], 1).await;
@@ -337,6 +338,18 @@ const PLANTED: &[(&str, &str)] = &[
     (
         "the lines of an invoice are what was posted in its month",
         "alter table revenue_share_lines disable trigger user; update revenue_share_lines set value_on = value_on, penalty_fen = penalty_fen + 1",
+    ),
+    (
+        "a top-up is taken from its agent's own card, by the number that the card is found by",
+        "update top_ups set agent_id = gen_random_uuid()",
+    ),
+    (
+        "a top-up that succeeded is in its agent's wallet, once, and no other is",
+        "update top_ups set amount_fen = amount_fen + 1",
+    ),
+    (
+        "what the network has not settled is what debits and top-ups have taken",
+        "update debits set amount_fen = amount_fen + 1 where state = 'succeeded'",
     ),
     (
         "a loan is the pure function of its terms, its facts and the date",

@@ -16,6 +16,8 @@ bilingual! {
             JobKind::FollowSigning => "跟进签约结果", "Follow signings";
             JobKind::FollowBinding => "跟进网络协议", "Follow up agreements with the network";
             JobKind::FollowDebit => "发送协议扣款并查询结果", "Send agreement debits, and ask about them";
+            JobKind::FollowCard => "跟进代理商银行卡绑定与解绑", "Follow agents' own cards";
+            JobKind::FollowTopUp => "发送银行卡充值并查询结果", "Send top-ups from cards, and ask about them";
             JobKind::FollowTransfer => "债权转让到期生效", "Make transfers of debts effective";
             JobKind::DistributeCommissions => "发放佣金", "Give agents their commissions";
             JobKind::NumberEvents => "为合作机构通知编号", "Number what partners are told";

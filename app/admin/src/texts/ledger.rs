@@ -26,6 +26,7 @@ bilingual! {
             EventKind::DrawCredited => "借款入账", "Draw credited";
             EventKind::TopUpUnmatched => "充值转出（错账）", "Top-up moved to another wallet";
             EventKind::TopUpMatched => "充值", "Top-up";
+            EventKind::TopUpDebited => "银行卡充值", "Top-up from a card";
             EventKind::LoanRepaid => "还款", "Repayment";
             EventKind::LoanReversed => "还款冲正", "Payment reversed";
             EventKind::LoanReceived => "平台外收款", "Received outside";

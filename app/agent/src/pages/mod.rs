@@ -2,6 +2,8 @@
 
 pub mod application;
 pub mod borrow;
+pub mod card;
+pub mod cards;
 pub mod confirm;
 mod confirmation;
 pub mod consent;
@@ -39,9 +41,10 @@ pub fn frame() -> AnyView {
 }
 
 /// Pages that stand under a link with another path.
-const ELSEWHERE: [(&str, &str); 6] = [
+const ELSEWHERE: [(&str, &str); 7] = [
     ("/agent/application", "/agent/offers"),
     ("/agent/applications", "/agent/offers"),
+    ("/agent/cards", "/agent/wallet"),
     ("/agent/consents", "/agent/offers"),
     ("/agent/draws", "/agent/borrow"),
     ("/agent/quotes", "/agent/loans"),

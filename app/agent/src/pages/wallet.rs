@@ -23,7 +23,7 @@ use parts::{
 use super::{asked, frozen::frozen, query};
 use crate::{
     api::wallet::{Prepay, WalletEntryView, WalletView, Withdraw, WithdrawalView, wallet},
-    texts::{agent, freeze::freeze, repayment::repayment},
+    texts::{agent, card::card, freeze::freeze, repayment::repayment},
 };
 
 /// How many entries a page of the statement has when there may be more.
@@ -79,6 +79,7 @@ fn top_up(view: &WalletView) -> impl IntoView + use<> {
                 {copyable(texts.remark(), view.reference.clone())}
             </dl>
             <p class="muted small">{texts.remark_hint()}</p>
+            <p><a href="/agent/cards">{card().from_card()}</a></p>
         </section>
     }
 }

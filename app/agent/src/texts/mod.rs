@@ -1,6 +1,7 @@
 //! The agent portal.
 
 pub mod application;
+pub mod card;
 pub mod confirmation;
 pub mod consent;
 pub mod draw;
@@ -92,6 +93,7 @@ bilingual! {
             EventKind::LoanCorrected => "多还退回", "Overpaid, given back";
             EventKind::TopUpUnmatched => "误入款项转出", "Top-up that was not yours";
             EventKind::TopUpMatched => "充值", "Top-up";
+            EventKind::TopUpDebited => "银行卡充值", "Top-up from your card";
             EventKind::WithdrawalRequested => "提现", "Withdrawal";
             EventKind::WithdrawalReturned => "提现退回", "Withdrawal came back";
             EventKind::PrepaymentRequested => "预存运营商", "Prepaid to the carrier";

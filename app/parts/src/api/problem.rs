@@ -8,6 +8,7 @@ use domain::{
     bank_movement::StatementRefusal,
     binding::BindingRefusal,
     calendar::CalendarRefusal,
+    card::{CardRefusal, TopUpRefusal},
     consent::ConsentRefusal,
     debt::DebtRefusal,
     debt_transfer::TransferRefusal,
@@ -67,6 +68,7 @@ problems! {
     Batch(BatchOutcome),
     Binding(BindingRefusal),
     Calendar(CalendarRefusal),
+    Card(CardRefusal),
     Code(CodeRefusal),
     Confirmation(ConfirmationRefusal),
     Consent(ConsentRefusal),
@@ -86,6 +88,7 @@ problems! {
     SignIn(SignInRefusal),
     Signing(SigningRefusal),
     Statement(StatementRefusal),
+    TopUp(TopUpRefusal),
     Transfer(TransferRefusal),
     Withdrawal(WithdrawalRefusal),
 }

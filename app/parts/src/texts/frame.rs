@@ -31,8 +31,8 @@ bilingual! {
         mobile: "手机号", "Mobile number";
         people: "店员", "People of the shop";
         only_looks:
-            "您以店员身份登录，可以查看；申请、借款、还款、提现等由店主办理。",
-            "You are signed in as a clerk and can see everything; applying, borrowing, repaying and withdrawing are up to the owner.";
+            "您以店员身份登录，可以查看，也可以充值；申请、借款、还款、提现等由店主办理。",
+            "You are signed in as a clerk: you can see everything and top up; applying, borrowing, repaying and withdrawing are up to the owner.";
         sign_in: "登录", "Sign in";
         sign_in_to: "代理商 · 资金方 · 运营", "Agents · Funders · Operations";
         password: "密码", "Password";

@@ -16,7 +16,7 @@ use crate::{
 
 /// Invitations of one shop are made one after the other.
 pub async fn lock_shop(connection: &mut PgConnection, agent: AgentId) -> Result<(), sqlx::Error> {
-    sqlx::query!("select pg_advisory_xact_lock(4056, hashtext($1))", agent.to_string()).execute(connection).await?;
+    sqlx::query!("select pg_advisory_xact_lock(4057, hashtext($1))", agent.to_string()).execute(connection).await?;
     Ok(())
 }
 

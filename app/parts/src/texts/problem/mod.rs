@@ -4,6 +4,7 @@ mod application;
 mod approval;
 mod binding;
 mod calendar;
+mod card;
 mod correction;
 mod draw;
 mod endpoint;
@@ -46,6 +47,7 @@ impl Problem {
             Self::Batch(outcome) => batch(outcome),
             Self::Binding(refusal) => binding::binding(refusal),
             Self::Calendar(refusal) => calendar::words(refusal),
+            Self::Card(refusal) => card::words(refusal),
             Self::Code(refusal) => sign_in::code(refusal),
             Self::Confirmation(refusal) => repayment::confirmation(refusal),
             Self::Consent(refusal) => consent(refusal),
@@ -65,6 +67,7 @@ impl Problem {
             Self::SignIn(refusal) => sign_in::words(refusal),
             Self::Signing(refusal) => binding::signing(refusal),
             Self::Statement(refusal) => file::statement(refusal),
+            Self::TopUp(refusal) => card::top_up(refusal),
             Self::Transfer(refusal) => binding::transfer(refusal),
             Self::Withdrawal(refusal) => wallet::withdrawal(refusal),
         }

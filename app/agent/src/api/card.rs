@@ -1,0 +1,171 @@
+//! The agent's own bank cards, and topping up from them.
+
+use std::sync::Arc;
+
+use domain::{Amount, agreement_debit::DebitState, card::CardState, card_bank::CardBank, network::Reason};
+use leptos::prelude::*;
+use parts::api::{Answer, StepView, Told, db, id, instant, new_request_no, page, reader, steps, writer};
+use services::{card::CardRow, network::Network, page::Page, top_up::TopUpRow};
+
+/// A card, masked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CardView {
+    pub id: String,
+    pub payer: String,
+    pub card: String,
+    pub bank: CardBank,
+    pub state: CardState,
+    pub failure: Option<Reason>,
+    pub tries: i16,
+    pub code_ends_at: String,
+    pub created_at: String,
+}
+
+/// The agent's cards, and the words to agree to when one is added.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CardsView {
+    pub page: Page<CardView>,
+    pub consent: String,
+    pub request_no: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TopUpView {
+    pub reference: String,
+    pub amount: Amount,
+    pub state: DebitState,
+    /// The network's.
+    pub failure: Option<Reason>,
+    /// Whether it has failed before the network was asked.
+    pub not_sent: bool,
+    pub accepted_at: String,
+}
+
+/// One card, with what was taken from it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CardPageView {
+    pub card: CardView,
+    pub consent: String,
+    pub timeline: Vec<StepView<CardState>>,
+    pub top_ups: Page<TopUpView>,
+    pub in_flight: bool,
+    pub request_no: String,
+}
+
+impl CardView {
+    fn of(row: CardRow) -> Self {
+        Self {
+            id: row.id.to_string(),
+            payer: row.payer_masked,
+            card: row.card_masked,
+            bank: row.bank,
+            state: row.state,
+            failure: row.failure,
+            tries: row.tries,
+            code_ends_at: instant(row.code_ends_at),
+            created_at: instant(row.created_at),
+        }
+    }
+}
+
+impl TopUpView {
+    fn of(row: TopUpRow) -> Self {
+        let failure: Option<Reason> = row.failure.parse().ok();
+        Self {
+            reference: row.reference.to_string(),
+            amount: row.amount,
+            state: row.state,
+            not_sent: failure.is_none() && !row.failure.is_empty(),
+            failure,
+            accepted_at: instant(row.accepted_at),
+        }
+    }
+}
+
+fn network() -> Arc<dyn Network> {
+    expect_context::<Arc<dyn Network>>()
+}
+
+/// A page of the agent's cards.
+pub async fn cards(after: Option<String>) -> Answer<CardsView> {
+    let cards = services::card::cards(&db(), &reader()?, page(after)).await.told()?;
+    Ok(CardsView { page: cards.page.map(CardView::of), consent: cards.consent, request_no: new_request_no() })
+}
+
+/// One card, with a page of its top-ups.
+pub async fn card(card: String, after: Option<String>) -> Answer<CardPageView> {
+    let (db, context, id) = (db(), reader()?, id(&card)?);
+    let detail = services::card::card(&db, &context, id).await.told()?;
+    let rows = services::top_up::top_ups(&db, &context, id, page(after)).await.told()?;
+    Ok(CardPageView {
+        card: CardView::of(detail.row),
+        consent: detail.consent,
+        timeline: steps(detail.timeline)?,
+        in_flight: rows.rows.iter().any(|row| row.state.is_in_flight()),
+        top_ups: rows.map(TopUpView::of),
+        request_no: new_request_no(),
+    })
+}
+
+/// Has the agent's own card bound, and sends a code to the number that its bank has.
+#[server(endpoint = "card/order")]
+pub async fn order_card(
+    request_no: String,
+    name: String,
+    id_number: String,
+    card_number: String,
+    mobile: String,
+    #[server(default)] consents: bool,
+) -> Answer<()> {
+    let command = services::card::OrderCardCommand { name, id_number, card_number, mobile, consents };
+    let context = writer(&request_no)?;
+    let card = services::card::order_card(&db(), &*network(), &context, command).await.told()?;
+    leptos_axum::redirect(&format!("/agent/cards/{card}"));
+    Ok(())
+}
+
+/// Has another code sent.
+#[server(endpoint = "card/again")]
+pub async fn send_card_code_again(request_no: String, card: String) -> Answer<()> {
+    let (context, card) = (writer(&request_no)?, id(&card)?);
+    services::card::send_code_again(&db(), &*network(), &context, card).await.told()
+}
+
+/// Binds the card with the code.
+#[server(endpoint = "card/confirm")]
+pub async fn confirm_card(request_no: String, card: String, code: String) -> Answer<()> {
+    let (context, card) = (writer(&request_no)?, id(&card)?);
+    let command = services::card::ConfirmCardCommand { card, code };
+    services::card::confirm_card(&db(), &*network(), &context, command).await.told()
+}
+
+/// Nothing is taken from the card until it is resumed.
+#[server(endpoint = "card/pause")]
+pub async fn pause_card(request_no: String, card: String) -> Answer<()> {
+    let (context, card) = (writer(&request_no)?, id(&card)?);
+    services::card::pause_card(&db(), &context, card).await.told()
+}
+
+/// Money may be taken from the card again.
+#[server(endpoint = "card/resume")]
+pub async fn resume_card(request_no: String, card: String) -> Answer<()> {
+    let (context, card) = (writer(&request_no)?, id(&card)?);
+    services::card::resume_card(&db(), &context, card).await.told()
+}
+
+/// Ends the card's agreement.
+#[server(endpoint = "card/revoke")]
+pub async fn revoke_card(request_no: String, card: String) -> Answer<()> {
+    let (context, card) = (writer(&request_no)?, id(&card)?);
+    services::card::revoke_card(&db(), &context, card).await.told()
+}
+
+/// Takes this much from the card, into the wallet.
+#[server(endpoint = "top_up/order")]
+pub async fn order_top_up(request_no: String, card: String, amount: String) -> Answer<()> {
+    let (context, id) = (writer(&request_no)?, id(&card)?);
+    let command = services::top_up::TopUpCommand { card: id, amount: parts::api::amount(&amount)? };
+    services::top_up::top_up(&db(), &context, command).await.told()?;
+    leptos_axum::redirect(&format!("/agent/cards/{id}?ordered"));
+    Ok(())
+}

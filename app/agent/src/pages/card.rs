@@ -1,0 +1,236 @@
+//! One of the agent's own bank cards: its code, topping up from it, pausing and removing it.
+
+use domain::{
+    agreement_debit::DebitState,
+    card::{CardState, MOST_AT_ONCE},
+    debt::TRIES_A_DAY,
+};
+use islands::Fresh;
+use leptos::{prelude::*, server_fn::ServerFn};
+use parts::{
+    api::only_looks,
+    components::{
+        alert::Alert,
+        cell::Cell,
+        empty::empty,
+        form::{Form, error_of, kept, numbered},
+        icon::Icon,
+        load::loaded,
+        page_header::PageHeader,
+        pager::asked_after,
+        status::{Tone, status},
+        table::Table,
+        timeline::{Step, timeline},
+    },
+    texts::word,
+};
+
+use super::{
+    asked,
+    cards::{LIST, tone},
+    param,
+};
+use crate::{
+    api::card::{
+        CardPageView, ConfirmCard, OrderTopUp, PauseCard, ResumeCard, RevokeCard, SendCardCodeAgain, TopUpView,
+        card as one,
+    },
+    texts::{card::card, repayment::repayment},
+};
+
+#[must_use]
+pub fn page() -> AnyView {
+    loaded((LIST, card().title()), one(param("id"), asked_after()), content)
+}
+
+fn content(view: CardPageView) -> AnyView {
+    let (texts, item) = (card(), view.card.clone());
+    let title = format!("{} {}", texts.banks(item.bank), item.card);
+    let ordered = asked("ordered").then(|| {
+        view! { <Alert kind="good" title=texts.ordered_title() text=texts.ordered_text() /> }
+    });
+    let failure = item.failure.map(|reason| view! { <p>{texts.reasons(reason)}</p> });
+    let steps = view.timeline.iter().map(|step| Step {
+        word: texts.states(step.to).to_owned(),
+        actor: String::new(),
+        reason: step.reason.parse().map(|reason| texts.reasons(reason).to_owned()).unwrap_or_default(),
+        at: step.at.clone(),
+        bad: matches!(step.to, CardState::Failed | CardState::Invalid),
+    });
+    let steps = timeline(steps.collect());
+    let (todo, payer) = (todo(&view), item.payer.clone());
+    let state = status(tone(item.state), texts.states(item.state));
+    let top_ups = (!view.top_ups.rows.is_empty() || item.state == CardState::Active).then(|| {
+        let none = empty(Icon::Wallet, texts.no_top_ups_title(), texts.no_top_ups_text());
+        let table = table().page(view.top_ups, none);
+        view! { <section class="section"><h2>{texts.top_ups()}</h2>{table}</section> }
+    });
+    view! {
+        <PageHeader title below=(LIST, texts.title())>
+            {state} " " <span>{payer}</span>
+        </PageHeader>
+        {ordered}
+        <div class="stack stack--tight">
+            <p>{texts.what_now(item.state)}</p>
+            {failure}
+        </div>
+        {todo}
+        {top_ups}
+        <section class="section"><h2>{texts.timeline()}</h2>{steps}</section>
+        <details class="details small">
+            <summary>{texts.consent()}</summary>
+            <div lang="zh-CN"><p>{view.consent}</p></div>
+        </details>
+    }
+    .into_any()
+}
+
+fn todo(view: &CardPageView) -> AnyView {
+    let owner = !only_looks();
+    match view.card.state {
+        _ if !owner && view.card.state != CardState::Active => ().into_any(),
+        CardState::CodeSent => code(view),
+        CardState::Created | CardState::Confirming | CardState::Unsigning => fresh(view),
+        CardState::Active => {
+            let top_up = if view.in_flight { fresh(view) } else { top_up(view) };
+            view! { {top_up} {owner.then(|| pause(view))} {owner.then(|| revoke(view))} }.into_any()
+        }
+        CardState::Paused => view! { {view.in_flight.then(|| fresh(view))} {resume(view)} {revoke(view)} }.into_any(),
+        CardState::Failed | CardState::Expired | CardState::Unsigned | CardState::Invalid => {
+            view! { <p><a class="button button--quiet" href=LIST>{card().add_title()}</a></p> }.into_any()
+        }
+    }
+}
+
+/// What is under way somewhere else: the page looks again by itself.
+fn fresh(view: &CardPageView) -> AnyView {
+    let here = format!("{LIST}/{}", view.card.id);
+    view! { <p class="muted small"><Fresh />{repayment().fresh()} " · " <a href=here>{card().reload()}</a></p> }
+        .into_any()
+}
+
+fn code(view: &CardPageView) -> AnyView {
+    let (texts, item) = (card(), &view.card);
+    let (id, again) = (item.id.clone(), item.id.clone());
+    let (hint, send_no) = (texts.code_hint(&item.code_ends_at), numbered(&view.request_no, "again"));
+    let code_no = numbered(&view.request_no, "code");
+    let mistyped = (item.tries > 0).then(|| view! { <p class="field__hint">{texts.mistyped(item.tries)}</p> });
+    view! {
+        <section class="card stack">
+            <Form to=ConfirmCard::PATH request_no=code_no class="stack">
+                <input type="hidden" name="card" value=id />
+                <div class="field">
+                    <label for="code">{texts.code_title()}</label>
+                    <p class="field__hint" id="code-hint">{hint}</p>
+                    {mistyped}
+                    <input
+                        id="code"
+                        name="code"
+                        class="num"
+                        inputmode="numeric"
+                        maxlength="8"
+                        required
+                        autocomplete="one-time-code"
+                        aria-describedby="code-hint"
+                    />
+                </div>
+                <button class="button button--block">{texts.confirm()}</button>
+            </Form>
+            <Form to=SendCardCodeAgain::PATH request_no=send_no class="stack">
+                <input type="hidden" name="card" value=again />
+                <button class="button button--quiet button--block">{texts.send_again()}</button>
+            </Form>
+        </section>
+    }
+    .into_any()
+}
+
+fn top_up(view: &CardPageView) -> AnyView {
+    let (texts, id) = (card(), view.card.id.clone());
+    let (request_no, amount) = (numbered(&view.request_no, "topup"), kept::<OrderTopUp>("amount", ""));
+    view! {
+        <section class="card">
+            <h2>{texts.top_up_title()}</h2>
+            <p>{texts.top_up_text()}</p>
+            <p class="muted small">{texts.limits(TRIES_A_DAY)}</p>
+            <Form to=OrderTopUp::PATH request_no class="stack">
+                <input type="hidden" name="card" value=id />
+                <div class="field">
+                    <label for="amount">{texts.amount(&MOST_AT_ONCE.grouped())}</label>
+                    <input id="amount" name="amount" inputmode="decimal" autocomplete="off" required value=amount />
+                </div>
+                <div class="form__actions"><button class="button">{texts.top_up()}</button></div>
+            </Form>
+        </section>
+    }
+    .into_any()
+}
+
+fn pause(view: &CardPageView) -> AnyView {
+    let texts = card();
+    let words = (texts.pause_title(), texts.pause_text(), texts.pause());
+    folded::<PauseCard>(view, ("pause", "button button--quiet button--block"), words)
+}
+
+fn revoke(view: &CardPageView) -> AnyView {
+    let texts = card();
+    let words = (texts.revoke_title(), texts.revoke_text(), texts.revoke());
+    folded::<RevokeCard>(view, ("revoke", "button button--danger button--block"), words)
+}
+
+/// A form that says what follows before it can be confirmed: its name and its button's class; its title, what follows, and its
+/// button.
+fn folded<S: ServerFn>(
+    view: &CardPageView,
+    (name, class): (&'static str, &'static str),
+    (title, text, button): (&'static str, &'static str, &'static str),
+) -> AnyView {
+    let (id, request_no) = (view.card.id.clone(), numbered(&view.request_no, name));
+    let open = error_of(S::PATH).is_some();
+    view! {
+        <details class="details" open=open>
+            <summary>{title}</summary>
+            <div>
+                <Form to=S::PATH request_no class="stack">
+                    <p>{text}</p>
+                    <input type="hidden" name="card" value=id />
+                    <button class=class>{button}</button>
+                </Form>
+            </div>
+        </details>
+    }
+    .into_any()
+}
+
+fn resume(view: &CardPageView) -> AnyView {
+    let (texts, id) = (card(), view.card.id.clone());
+    let request_no = numbered(&view.request_no, "resume");
+    view! {
+        <section class="card">
+            <h2>{texts.resume_title()}</h2>
+            <Form to=ResumeCard::PATH request_no class="stack">
+                <p>{texts.resume_text()}</p>
+                <input type="hidden" name="card" value=id />
+                <div class="form__actions"><button class="button">{texts.resume()}</button></div>
+            </Form>
+        </section>
+    }
+    .into_any()
+}
+
+fn table() -> Table<TopUpView> {
+    let texts = card();
+    Table::<TopUpView>::new(texts.top_ups())
+        .words(word().reference(), |item| Cell::reference(&item.reference))
+        .words(word().at(), |item| Cell::time(&item.accepted_at))
+        .figures(word().amount(), |item| item.amount)
+        .words(word().state(), move |item| {
+            let tone = match item.state {
+                DebitState::Accepted | DebitState::Unknown => Tone::Waiting,
+                DebitState::Succeeded => Tone::Done,
+                DebitState::Failed => Tone::Bad,
+            };
+            let why = item.failure.map(|reason| texts.reasons(reason)).or(item.not_sent.then(|| texts.not_sent()));
+            Cell::status(tone, texts.top_up_states(item.state)).note_of(why)
+        })
+}

@@ -1,0 +1,104 @@
+//! The agent's own bank cards, and the form that adds one.
+
+use domain::card::CardState;
+use leptos::{prelude::*, server_fn::ServerFn};
+use parts::{
+    api::only_looks,
+    components::{
+        cell::Cell,
+        empty::empty,
+        form::{Form, kept},
+        icon::Icon,
+        load::load,
+        page_header::PageHeader,
+        pager::asked_after,
+        status::Tone,
+        table::Table,
+    },
+    texts::word,
+};
+
+use crate::{
+    api::card::{CardView, CardsView, OrderCard, cards},
+    texts::{agent, card::card},
+};
+
+pub const LIST: &str = "/agent/cards";
+
+#[must_use]
+pub fn page() -> AnyView {
+    load(cards(asked_after()), content)
+}
+
+fn content(view: CardsView) -> AnyView {
+    let texts = card();
+    let form = (!only_looks()).then(|| form(&view));
+    view! {
+        <PageHeader title=texts.title() below=("/agent/wallet", agent().wallet())>
+            <span>{texts.note()}</span>
+        </PageHeader>
+        {table().page(view.page, empty(Icon::Card, texts.none_title(), texts.none_text()))}
+        {form}
+    }
+    .into_any()
+}
+
+pub(super) const fn tone(state: CardState) -> Tone {
+    match state {
+        CardState::Created | CardState::CodeSent | CardState::Confirming | CardState::Unsigning => Tone::Waiting,
+        CardState::Active => Tone::Done,
+        CardState::Failed | CardState::Invalid => Tone::Bad,
+        CardState::Expired | CardState::Paused | CardState::Unsigned => Tone::Neutral,
+    }
+}
+
+fn table() -> Table<CardView> {
+    let texts = card();
+    Table::<CardView>::new(texts.title())
+        .words(texts.column(), move |item| {
+            Cell::text(&item.card).to(format!("{LIST}/{}", item.id)).note(texts.banks(item.bank))
+        })
+        .words(word().state(), move |item| {
+            let failure = item.failure.map(|reason| texts.reasons(reason));
+            Cell::status(tone(item.state), texts.states(item.state)).note_of(failure)
+        })
+        .words(texts.added_at(), |item| Cell::time(&item.created_at))
+}
+
+fn field(name: &'static str, label: &'static str, mode: &'static str) -> impl IntoView {
+    let value = kept::<OrderCard>(name, "");
+    view! {
+        <div class="field">
+            <label for=name>{label}</label>
+            <input id=name name=name maxlength="50" required autocomplete="off" inputmode=mode value=value />
+        </div>
+    }
+}
+
+fn form(view: &CardsView) -> AnyView {
+    let texts = card();
+    let ticked = kept::<OrderCard>("consents", "") == "true";
+    let (consent, request_no) = (view.consent.clone(), view.request_no.clone());
+    view! {
+        <section class="card">
+            <h2>{texts.add_title()}</h2>
+            <p>{texts.add_text()}</p>
+            <Form to=OrderCard::PATH request_no class="form">
+                {field("name", texts.name(), "text")}
+                {field("id_number", texts.id_number(), "text")}
+                {field("card_number", texts.card_number(), "numeric")}
+                {field("mobile", texts.mobile(), "numeric")}
+                <section class="document" aria-label=texts.consent()>
+                    <h3>{texts.consent()}</h3>
+                    <p lang="zh-CN">{consent}</p>
+                </section>
+                <label class="check">
+                    <input type="checkbox" name="consents" value="true" required checked=ticked />
+                    <span>{texts.consents()}</span>
+                </label>
+                <div class="form__actions"><button class="button">{texts.add()}</button></div>
+            </Form>
+        </section>
+    }
+    .into_any()
+}

@@ -1,0 +1,286 @@
+//! [`CardState`]: an agent's own bank card, from the order to bind it to its end, and what may be taken from it into the agent's
+//! wallet.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Amount,
+    debt::TRIES_A_DAY,
+    network::AgreementStanding,
+    signing::{SigningRefusal, SigningState},
+};
+
+/// How many cards an agent has bound, or is binding.
+pub const MOST_CARDS: i64 = 5;
+/// How many bindings an agent begins within a day: each has a message sent to somebody.
+pub const ORDERS_A_DAY: i64 = 10;
+/// The most that one top-up takes.
+pub const MOST_AT_ONCE: Amount = Amount::from_fen(5_000_000);
+
+/// Where a card stands: with its signing until that is decided, and then with the agreement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CardState {
+    /// Written down before the network is asked to send a code; its answer is not known.
+    Created,
+    CodeSent,
+    /// Written down before the code is given to the network; its answer is not known.
+    Confirming,
+    Failed,
+    /// No code was typed in time.
+    Expired,
+    Active,
+    /// The agent wants nothing to be taken for now.
+    Paused,
+    /// The network was asked to end the agreement; nothing is taken any more.
+    Unsigning,
+    Unsigned,
+    /// The card's owner has ended it at the bank, or the bank or the network has.
+    Invalid,
+}
+
+codes!(CardState {
+    Created => "created",
+    CodeSent => "code_sent",
+    Confirming => "confirming",
+    Failed => "failed",
+    Expired => "expired",
+    Active => "active",
+    Paused => "paused",
+    Unsigning => "unsigning",
+    Unsigned => "unsigned",
+    Invalid => "invalid",
+});
+
+impl CardState {
+    /// What a card is whose signing stands so.
+    #[must_use]
+    pub const fn of(signing: SigningState) -> Self {
+        match signing {
+            SigningState::Created => Self::Created,
+            SigningState::CodeSent => Self::CodeSent,
+            SigningState::Confirming => Self::Confirming,
+            SigningState::Succeeded => Self::Active,
+            SigningState::Failed => Self::Failed,
+            SigningState::Expired => Self::Expired,
+        }
+    }
+
+    /// How the signing of such a card stands.
+    #[must_use]
+    pub const fn signing(self) -> SigningState {
+        match self {
+            Self::Created => SigningState::Created,
+            Self::CodeSent => SigningState::CodeSent,
+            Self::Confirming => SigningState::Confirming,
+            Self::Failed => SigningState::Failed,
+            Self::Expired => SigningState::Expired,
+            Self::Active | Self::Paused | Self::Unsigning | Self::Unsigned | Self::Invalid => SigningState::Succeeded,
+        }
+    }
+
+    /// Nothing is taken from now on, until the agent resumes.
+    ///
+    /// # Errors
+    /// Unless something could be taken.
+    pub const fn pause(self) -> Result<Self, CardRefusal> {
+        match self {
+            Self::Active => Ok(Self::Paused),
+            _ => Err(CardRefusal::State { state: self }),
+        }
+    }
+
+    /// Money may be taken again.
+    ///
+    /// # Errors
+    /// Unless it is paused.
+    pub const fn resume(self) -> Result<Self, CardRefusal> {
+        match self {
+            Self::Paused => Ok(Self::Active),
+            _ => Err(CardRefusal::State { state: self }),
+        }
+    }
+
+    /// The agreement is to end.
+    ///
+    /// # Errors
+    /// When there is none, or it is being ended.
+    pub const fn revoke(self) -> Result<Self, CardRefusal> {
+        match self {
+            Self::Active | Self::Paused => Ok(Self::Unsigning),
+            _ => Err(CardRefusal::State { state: self }),
+        }
+    }
+
+    /// What the network's word on its agreement makes of it. What could not be ended is paused: its agent wants nothing taken.
+    #[must_use]
+    pub const fn told(self, standing: AgreementStanding) -> Self {
+        match (self, standing) {
+            (Self::Unsigning, AgreementStanding::Ended) => Self::Unsigned,
+            (Self::Unsigning, AgreementStanding::Signed) => Self::Paused,
+            (Self::Active | Self::Paused, AgreementStanding::Ended) => Self::Invalid,
+            (other, _) => other,
+        }
+    }
+}
+
+/// Why a card is not bound, or nothing done with it.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+pub enum CardRefusal {
+    #[error(transparent)]
+    Signing(#[from] SigningRefusal),
+    #[error("the card is not the agent's own")]
+    NotOwn,
+    #[error("no further card can be bound")]
+    TooMany,
+    #[error("too many bindings were begun within a day")]
+    TooManyOrders,
+    #[error("the card is {}", state.code())]
+    State { state: CardState },
+}
+
+impl CardRefusal {
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Signing(refusal) => refusal.code(),
+            Self::NotOwn => "card.not_own",
+            Self::TooMany => "card.too_many",
+            Self::TooManyOrders => "card.too_many_orders",
+            Self::State { .. } => "card.state",
+        }
+    }
+}
+
+/// All that decides whether money may be taken from a card, read under its locks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CardStanding {
+    pub state: CardState,
+    /// Whether a top-up is on its way, or may be.
+    pub in_flight: bool,
+    /// How often the card was tried today, for whatever and whomever.
+    pub tried_today: i64,
+    /// Whether the card's bank said today that it lets nothing more be taken.
+    pub limit_reached_today: bool,
+}
+
+impl CardStanding {
+    /// Decides whether `amount` may be taken now: asked when a top-up is ordered, and again before it is sent. Its agent asks for
+    /// it at whatever hour.
+    ///
+    /// # Errors
+    /// The first reason why not.
+    pub fn may_take(&self, amount: Amount) -> Result<(), TopUpRefusal> {
+        if self.state != CardState::Active {
+            return Err(TopUpRefusal::NotUsable { state: self.state });
+        }
+        if self.in_flight {
+            return Err(TopUpRefusal::InFlight);
+        }
+        if !amount.is_positive() {
+            return Err(TopUpRefusal::AmountNotPositive);
+        }
+        if amount > MOST_AT_ONCE {
+            return Err(TopUpRefusal::TooMuch);
+        }
+        if self.tried_today >= TRIES_A_DAY {
+            return Err(TopUpRefusal::TriedTooOften);
+        }
+        if self.limit_reached_today {
+            return Err(TopUpRefusal::LimitReached);
+        }
+        Ok(())
+    }
+}
+
+/// Why nothing is taken from a card.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+pub enum TopUpRefusal {
+    #[error("the card is {}", state.code())]
+    NotUsable { state: CardState },
+    #[error("a top-up is on its way")]
+    InFlight,
+    #[error("the amount must be more than zero")]
+    AmountNotPositive,
+    #[error("more than is taken at once")]
+    TooMuch,
+    #[error("the card was tried too often today")]
+    TriedTooOften,
+    #[error("the card's bank lets nothing more be taken today")]
+    LimitReached,
+}
+
+impl TopUpRefusal {
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::NotUsable { .. } => "top_up.card_not_usable",
+            Self::InFlight => "top_up.in_flight",
+            Self::AmountNotPositive => "amount.not_positive",
+            Self::TooMuch => "top_up.too_much",
+            Self::TriedTooOften => "top_up.tried_too_often",
+            Self::LimitReached => "top_up.limit_reached",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_card_is_its_signing_until_that_has_succeeded() {
+        for signing in SigningState::ALL {
+            assert_eq!(CardState::of(signing).signing(), signing);
+        }
+        for state in CardState::ALL {
+            let bound = state.signing() == SigningState::Succeeded;
+            assert_eq!(CardState::of(state.signing()) == state, !bound || state == CardState::Active, "{state:?}");
+        }
+    }
+
+    #[test]
+    fn only_what_can_be_used_is_paused_and_only_what_is_bound_is_revoked() {
+        for state in CardState::ALL {
+            let refused = Err(CardRefusal::State { state });
+            let (pause, resume, revoke) = match state {
+                CardState::Active => (Ok(CardState::Paused), refused, Ok(CardState::Unsigning)),
+                CardState::Paused => (refused, Ok(CardState::Active), Ok(CardState::Unsigning)),
+                _ => (refused.clone(), refused.clone(), refused),
+            };
+            assert_eq!((state.pause(), state.resume(), state.revoke()), (pause, resume, revoke), "{state:?}");
+        }
+    }
+
+    #[test]
+    fn only_the_network_s_word_ends_an_agreement_and_what_could_not_be_ended_rests() {
+        use AgreementStanding::{Ended, Signed, Unknown};
+        for state in CardState::ALL {
+            let after = [Signed, Ended, Unknown].map(|standing| state.told(standing));
+            let expected = match state {
+                CardState::Active | CardState::Paused => [state, CardState::Invalid, state],
+                CardState::Unsigning => [CardState::Paused, CardState::Unsigned, CardState::Unsigning],
+                other => [other; 3],
+            };
+            assert_eq!(after, expected, "{state:?}");
+        }
+    }
+
+    #[test]
+    fn whatever_is_missing_takes_nothing() {
+        let standing =
+            CardStanding { state: CardState::Active, in_flight: false, tried_today: 0, limit_reached_today: false };
+        let of = |standing: CardStanding, fen| {
+            standing.may_take(Amount::from_fen(fen)).as_ref().map_or_else(TopUpRefusal::code, |()| "may")
+        };
+        assert_eq!((of(standing, 1), of(standing, MOST_AT_ONCE.fen())), ("may", "may"));
+        for state in CardState::ALL.into_iter().filter(|state| *state != CardState::Active) {
+            assert_eq!(of(CardStanding { state, ..standing }, 1), "top_up.card_not_usable", "{state:?}");
+        }
+        assert_eq!(of(CardStanding { in_flight: true, ..standing }, 1), "top_up.in_flight");
+        assert_eq!((of(standing, 0), of(standing, -1)), ("amount.not_positive", "amount.not_positive"));
+        assert_eq!(of(standing, MOST_AT_ONCE.fen() + 1), "top_up.too_much");
+        assert_eq!(of(CardStanding { tried_today: TRIES_A_DAY, ..standing }, 1), "top_up.tried_too_often");
+        assert_eq!(of(CardStanding { limit_reached_today: true, ..standing }, 1), "top_up.limit_reached");
+    }
+}

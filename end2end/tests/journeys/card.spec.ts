@@ -1,0 +1,104 @@
+// An agent binds its own card with the code that its bank sends, tops its wallet up from it, lets it rest, and removes it.
+import { Person, expect, test } from "../../world.ts";
+
+const CARD = { id_number: "11010519491231002X", card_number: "6222020200112233446", mobile: "13800001402" };
+
+function form(person: Person, path: string) {
+  return person.page.locator(`form[action="/api/${path}"]`);
+}
+
+/** Loads the card's page until it says so. */
+async function says(person: Person, words: string): Promise<void> {
+  await expect(async () => {
+    await person.page.goto(new URL(person.page.url()).pathname);
+    await expect(person.page.locator("main")).toContainText(words, { timeout: 500 });
+  }).toPass({ timeout: 60_000 });
+  await person.alive();
+}
+
+for (const javaScript of [true, false]) {
+  test(`a wallet is topped up from the agent's own card ${javaScript ? "with" : "without"} JavaScript`, async ({ enter, world }) => {
+    test.setTimeout(180_000);
+    const agent = await enter("agent-4", { javaScript });
+    const { page } = agent;
+    const owner = world.query("select a.legal_person from agents a join users u on u.agent_id = a.id where u.username = 'agent-4'");
+    // What its wallet does with the money is another story.
+    const filled = () => Number(world.query("select coalesce(sum(-e.amount_fen), 0) from entries e join journals j on j.id = e.journal_id where j.event_kind = 'top_up.debited' and e.wallet_version is not null"));
+    await agent.open("/agent/wallet");
+    await page.getByRole("link", { name: "用我的银行卡充值" }).click();
+    await agent.alive();
+    await expect(page.locator("main")).toContainText("还没有绑定银行卡");
+    if (javaScript) await agent.accessible();
+
+    const order = form(agent, "card/order");
+    await order.locator("[name=name]").fill(`${owner}二`);
+    for (const [field, value] of Object.entries(CARD)) await order.locator(`[name=${field}]`).fill(value);
+    await order.locator("[name=consents]").check();
+    await order.locator("button").click();
+    await expect(page.locator(".alert--bad")).toHaveAttribute("data-code", "card.not_own");
+    await order.locator("[name=name]").fill(owner);
+    await order.locator("[name=consents]").check();
+    await order.locator("button").click();
+    await expect(page).toHaveURL(/\/agent\/cards\/card_/);
+    const code = (await world.sentCodes(CARD.mobile))[0]!;
+    const confirm = form(agent, "card/confirm");
+    await confirm.locator("[name=code]").fill(code === "000000" ? "000001" : "000000");
+    await confirm.locator("button").click();
+    await expect(page.locator("main")).toContainText("已输错 1 次");
+    if (javaScript) await agent.accessible();
+    await confirm.locator("[name=code]").fill(code);
+    await confirm.locator("button").click();
+    await expect(page.locator(".page-header")).toContainText("可用");
+    await expect(page.locator("h1")).toHaveText("中国工商银行 **** 3446");
+    if (javaScript) await agent.accessible();
+
+    const topUp = form(agent, "top_up/order");
+    await topUp.locator("[name=amount]").fill("50,000.01");
+    await topUp.locator("button").click();
+    await expect(page.locator(".alert--bad")).toHaveAttribute("data-code", "top_up.too_much");
+    await topUp.locator("[name=amount]").fill("1,000.00");
+    await topUp.locator("button").click();
+    await expect(page).toHaveURL(/ordered/);
+    await expect(page.locator("main")).toContainText("充值已受理");
+    await says(agent, "已到账");
+    expect(filled()).toBe(100_000);
+
+    // An answer that is lost is asked for; nothing is taken twice.
+    await fetch(`http://127.0.0.1:${world.sandboxPort}/control/misbehave`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ what: "network_timeout", times: 1 }),
+    });
+    await topUp.locator("[name=amount]").fill("20");
+    await topUp.locator("button").click();
+    await expect(page).toHaveURL(/ordered/);
+    await expect.poll(filled, { timeout: 60_000 }).toBe(102_000);
+    await agent.open("/agent/wallet");
+    await expect(page.locator("main tbody").last()).toContainText("银行卡充值");
+    world.verify();
+
+    await agent.open("/agent/cards");
+    await page.getByRole("link", { name: "**** 3446" }).click();
+    await agent.alive();
+    await page.locator("summary", { hasText: "暂停使用" }).click();
+    await expect(page.locator("main")).toContainText("随时可以恢复");
+    await form(agent, "card/pause").locator("button").click();
+    await expect(page.locator(".page-header")).toContainText("已暂停");
+    await expect(topUp).toHaveCount(0);
+    if (javaScript) await agent.accessible();
+    await form(agent, "card/resume").locator("button").click();
+    await expect(page.locator(".page-header")).toContainText("可用");
+    await page.locator("summary", { hasText: "解绑银行卡" }).click();
+    await expect(form(agent, "card/revoke")).toContainText("任何人都不能再从这张卡扣款");
+    await form(agent, "card/revoke").locator("button").click();
+    await says(agent, "已解绑");
+    await expect(topUp).toHaveCount(0);
+
+    // Nobody's data stands anywhere in clear.
+    const clear = `select count(*) from (select row_to_json(t)::text as text from cards t union all select row_to_json(t)::text from audit t
+                   union all select row_to_json(t)::text from top_ups t union all select row_to_json(t)::text from transitions t) all_rows
+                   where text ~ '${Object.values(CARD).join("|")}'`;
+    expect(world.query(clear)).toBe("0");
+    world.verify();
+  });
+}

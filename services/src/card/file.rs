@@ -1,0 +1,86 @@
+//! Filing what the network says of a card's signing. A signing that has succeeded binds the card.
+
+use domain::{
+    card::CardState,
+    hexadecimal,
+    id::CardId,
+    ledger::AccountKind,
+    network::{Meaning, Reason},
+    signing::{Signing, SigningState},
+};
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+use super::{
+    agreement_place,
+    sql::{self, LockedCard},
+};
+use crate::{Context, Db, Error, Write, error::Never, ledger};
+
+pub fn system() -> Context {
+    Context::system("network", "")
+}
+
+/// The network's word on the order to send a code.
+pub async fn sent(db: &Db, id: CardId, meaning: Meaning) -> Result<(), Error<Never>> {
+    file(db, id, String::new(), move |signing, at| signing.sent(meaning, at)).await
+}
+
+/// The network's word on the code.
+pub async fn confirmed(db: &Db, id: CardId, meaning: Meaning, agreement_no: String) -> Result<(), Error<Never>> {
+    file(db, id, agreement_no, move |signing, at| signing.confirmed(meaning, at)).await
+}
+
+/// Ends it when nobody typed the code in time.
+pub async fn expire(db: &Db, id: CardId) -> Result<(), Error<Never>> {
+    file(db, id, String::new(), |signing, at| signing.expire(at)).await
+}
+
+/// Files what a word makes of a card's signing, unless something else has decided it.
+async fn file(
+    db: &Db,
+    id: CardId,
+    agreement_no: String,
+    word: impl FnOnce(Signing, OffsetDateTime) -> Signing + Send + 'static,
+) -> Result<(), Error<Never>> {
+    let context = Context::system("network", hexadecimal::text(&db.secret()));
+    let actor = context.actor_name();
+    db.write(&context, "card.file", &id, move |write| {
+        Box::pin(async move {
+            let row = sql::lock_card(write.connection(), id).await?.ok_or(Error::NotFound)?;
+            let after = word(row.signing, write.at);
+            write.envelope.about(id);
+            if after == row.signing {
+                return Ok(());
+            }
+            if after.state == SigningState::Succeeded {
+                bind(write, &row, &agreement_no, &actor).await?;
+            } else {
+                change(write, &row, after, &actor).await?;
+            }
+            write.envelope.changed(&row.state, &(CardState::of(after.state), after.failure))
+        })
+    })
+    .await
+}
+
+/// Keeps where a card's signing stands, as long as it has not succeeded.
+pub async fn change<R>(write: &mut Write, row: &LockedCard, after: Signing, actor: &str) -> Result<(), Error<R>> {
+    let at = write.at;
+    sql::update_signing(write.connection(), row.id, &after, at).await?;
+    let reason = after.failure.map_or("", Reason::code);
+    write.envelope.moved(row.id, (row.state.code(), CardState::of(after.state).code()), actor, reason);
+    Ok(())
+}
+
+/// Keeps the agreement, sealed.
+async fn bind(write: &mut Write, row: &LockedCard, agreement_no: &str, actor: &str) -> Result<(), Error<Never>> {
+    let at = write.at;
+    let sealed = write.seals().seal(agreement_place(row.id), agreement_no.as_bytes()).map_err(Error::Failed)?;
+    let index = write.seals().blind_index("agreement", agreement_no).map_err(Error::Failed)?;
+    sql::update_bound(write.connection(), row.id, (&sealed, &index), at).await?;
+    // Where what its top-ups bring stands, until the network settles.
+    ledger::open_account(write.connection(), AccountKind::ChannelReceivable, Uuid::nil()).await?;
+    write.envelope.moved(row.id, (row.state.code(), CardState::Active.code()), actor, "");
+    Ok(())
+}

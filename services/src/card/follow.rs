@@ -1,0 +1,167 @@
+//! The worker's step with a card: asking the network what became of its signing, ending what nobody goes on with, and having its
+//! agreement ended.
+
+use domain::{
+    card::CardState,
+    hexadecimal,
+    id::CardId,
+    job::Job,
+    network::{AgreementStanding, Meaning},
+};
+use time::Duration;
+
+use super::{
+    agreement_place, file,
+    sql::{self, LockedCard},
+};
+use crate::{
+    Context, Db, Error, Write,
+    error::Never,
+    job::Outcome,
+    network::{Network, SigningStanding},
+};
+
+const ACTOR: &str = "system:network";
+/// The first pause between two questions; each further one doubles it.
+const PAUSE: Duration = Duration::seconds(10);
+const LONGEST_PAUSE: Duration = Duration::hours(1);
+/// Why a card is over that its agent has not ended.
+const ENDED_THERE: &str = "agreement_ended";
+
+pub(crate) async fn follow(db: &Db, network: &dyn Network, id: CardId, tries: u32) -> Outcome {
+    match step(db, network, id).await {
+        Ok(Some(row)) if row.state == CardState::CodeSent && db.now() < row.signing.code_ends_at() => {
+            Outcome::Again(db.true_now() + (row.signing.code_ends_at() - db.now()))
+        }
+        Ok(Some(_)) => Outcome::Again(db.true_now() + domain::calendar::doubled(PAUSE, tries, LONGEST_PAUSE)),
+        Ok(None) => Outcome::Done,
+        Err(error) => error.into(),
+    }
+}
+
+/// The card as it is afterwards, unless there is no more to ask.
+async fn step(db: &Db, network: &dyn Network, id: CardId) -> Result<Option<LockedCard>, Error<Never>> {
+    let row = find(db, id).await?;
+    match row.state {
+        CardState::Created => {
+            let meaning = match network.query(&row.serial()).await {
+                SigningStanding::CodeSent => Meaning::Done,
+                SigningStanding::Refused(reason) => Meaning::Refused(reason),
+                SigningStanding::NotFound => Meaning::NotFound,
+                SigningStanding::Signed { .. } | SigningStanding::Unknown => Meaning::Unknown,
+            };
+            file::sent(db, id, meaning).await?;
+        }
+        CardState::Confirming => match network.query(&row.serial()).await {
+            SigningStanding::Signed { agreement_no } => file::confirmed(db, id, Meaning::Done, agreement_no).await?,
+            // The code never came there, or was wrong: it may be typed again.
+            SigningStanding::CodeSent => file::confirmed(db, id, Meaning::WrongCode, String::new()).await?,
+            SigningStanding::Refused(reason) => {
+                file::confirmed(db, id, Meaning::Refused(reason), String::new()).await?;
+            }
+            SigningStanding::NotFound => file::confirmed(db, id, Meaning::NotFound, String::new()).await?,
+            SigningStanding::Unknown => {}
+        },
+        CardState::CodeSent if db.now() < row.signing.code_ends_at() => {}
+        CardState::CodeSent => match was_signed(db, network, &row).await? {
+            Some(true) | None => {}
+            Some(false) => file::expire(db, id).await?,
+        },
+        CardState::Active | CardState::Paused | CardState::Unsigning => {
+            let asked = ask_about_agreement(db, network, &row).await?;
+            return Ok((!asked).then_some(row));
+        }
+        CardState::Failed | CardState::Expired | CardState::Unsigned | CardState::Invalid => return Ok(None),
+    }
+    let row = find(db, id).await?;
+    Ok((!row.signing.state.is_final()).then_some(row))
+}
+
+/// Whether a code that seemed not to have got there has signed after all, which is filed. `None` when it cannot be told.
+pub(super) async fn was_signed(db: &Db, network: &dyn Network, row: &LockedCard) -> Result<Option<bool>, Error<Never>> {
+    if row.signing.tries == 0 {
+        return Ok(Some(false));
+    }
+    match network.query(&row.serial()).await {
+        SigningStanding::Signed { agreement_no } => {
+            file::confirmed(db, row.id, Meaning::Done, agreement_no).await?;
+            Ok(Some(true))
+        }
+        SigningStanding::Unknown => Ok(None),
+        SigningStanding::CodeSent | SigningStanding::Refused(_) | SigningStanding::NotFound => Ok(Some(false)),
+    }
+}
+
+async fn find(db: &Db, id: CardId) -> Result<LockedCard, Error<Never>> {
+    db.read(&file::system(), move |connection| Box::pin(async move { sql::find_card(connection, id).await }))
+        .await?
+        .ok_or(Error::NotFound)
+}
+
+/// Has the network end a card's agreement, or asks whether it still is one. Gives whether there is no more to ask: ending it twice
+/// is one end.
+async fn ask_about_agreement(db: &Db, network: &dyn Network, row: &LockedCard) -> Result<bool, Error<Never>> {
+    let context = Context::system("network", hexadecimal::text(&db.secret()));
+    let (id, asked) = (row.id, row.state);
+    let (shared, waits) = db
+        .read(&context, move |connection| {
+            Box::pin(async move {
+                let (cards, bindings) = sql::list_by_same_agreement(connection, id).await?;
+                Ok((!cards.is_empty() || !bindings.is_empty(), sql::find_waiting(connection, id).await?))
+            })
+        })
+        .await?;
+    let sealed = row.agreement_no.as_deref().ok_or_else(|| Error::defect("a bound card has no agreement"))?;
+    let agreement_no = db.seals().open(agreement_place(id), sealed).map_err(Error::Failed)?;
+    let agreement_no = String::from_utf8(agreement_no).map_err(Error::defect)?;
+    let standing = match asked {
+        // What was sent is waited for, and its result stands.
+        CardState::Unsigning if waits => return Ok(false),
+        // Others go on with the agreement: the end is ours alone.
+        CardState::Unsigning if shared => AgreementStanding::Ended,
+        CardState::Unsigning => match network.unsign(&agreement_no).await {
+            Meaning::Done => AgreementStanding::Ended,
+            // Neither is an end: the agreement says whether it is one.
+            Meaning::Refused(_) | Meaning::NotFound => network.query_agreement(&agreement_no).await,
+            Meaning::WrongCode | Meaning::Unknown => AgreementStanding::Unknown,
+        },
+        _ => network.query_agreement(&agreement_no).await,
+    };
+    if standing == AgreementStanding::Unknown {
+        return Ok(false);
+    }
+    db.write(&context, "card.file", &id, move |write| {
+        Box::pin(async move { file_standing(write, id, asked, standing).await.map(|()| true) })
+    })
+    .await
+}
+
+/// Files the network's word on what it was asked.
+async fn file_standing(
+    write: &mut Write,
+    id: CardId,
+    asked: CardState,
+    standing: AgreementStanding,
+) -> Result<(), Error<Never>> {
+    let row = sql::lock_card(write.connection(), id).await?.ok_or(Error::NotFound)?;
+    write.envelope.about(id);
+    let after = row.state.told(standing);
+    // Meanwhile it was asked to end it: that has a step of its own.
+    if row.state != asked || after == row.state {
+        return Ok(());
+    }
+    let at = write.at;
+    sql::update_state(write.connection(), id, after, (None, at)).await?;
+    if after == CardState::Invalid {
+        let (cards, bindings) = sql::list_by_same_agreement(write.connection(), id).await?;
+        for other in cards {
+            write.enqueue(Job::FollowCard(other), Duration::ZERO);
+        }
+        for other in bindings {
+            write.enqueue(Job::FollowBinding(other), Duration::ZERO);
+        }
+    }
+    let reason = if after == CardState::Invalid { ENDED_THERE } else { "" };
+    write.envelope.moved(id, (row.state.code(), after.code()), ACTOR, reason);
+    write.envelope.changed(&row.state, &after)
+}

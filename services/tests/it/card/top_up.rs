@@ -1,0 +1,160 @@
+//! Money out of an agent's own card, into its wallet.
+
+use domain::{
+    Amount,
+    agreement_debit::{DebitState, NEVER_THERE},
+    job::JobKind,
+    ledger::EventKind,
+    loan::LoanState,
+    network::{Meaning, Reason},
+    repayment::RepaymentCause,
+    role::Role,
+};
+use services::{Error, top_up::TopUpCommand, wallet};
+use time::Duration;
+
+use super::{balance, bound, newest, refusal, taken};
+use crate::{
+    binding::{follow, network::TestNetwork, treasurer},
+    debt::{debited, registered},
+    harness::{World, yuan},
+    repayment::sweep::{self, LATE, late, overdue, paid},
+};
+
+#[tokio::test]
+async fn what_the_network_takes_is_in_the_wallet_and_owed_by_the_network() {
+    let world = World::new().await;
+    let network = TestNetwork::default();
+    let id = bound(&world, &network).await;
+    for (amount, why) in [("0", "amount.not_positive"), ("50000.01", "top_up.too_much")] {
+        assert_eq!(refusal(taken(&world, id, amount).await), why);
+    }
+    taken(&world, id, "123.45").await.unwrap();
+    assert_eq!(newest(&world, id).await.state, DebitState::Accepted);
+    assert_eq!(refusal(taken(&world, id, "1").await), "top_up.in_flight");
+    assert_eq!(sweep::balance(&world).await, 0, "nothing before the network's word");
+    follow(&world, &network, JobKind::FollowTopUp).await;
+    assert_eq!(newest(&world, id).await.state, DebitState::Succeeded);
+    assert_eq!(sweep::balance(&world).await, 12_345);
+    assert_eq!(balance(&world, "channel_receivable").await, yuan("123.45"));
+    assert_eq!(network.paid().iter().map(|(_, amount)| *amount).collect::<Vec<_>>(), [yuan("123.45")]);
+    let shown = wallet::wallet(&world.db, &world.agent(1), None).await.unwrap().entries;
+    assert_eq!((shown.len(), shown[0].event, shown[0].amount), (1, EventKind::TopUpDebited, yuan("123.45")));
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_card_is_its_agent_s_and_a_repeated_order_takes_once() {
+    let world = World::new().await;
+    let network = TestNetwork::default();
+    let id = bound(&world, &network).await;
+    let command = || TopUpCommand { card: id, amount: yuan("10") };
+    let other = services::top_up::top_up(&world.db, &world.agent(2), command()).await;
+    assert!(matches!(other, Err(Error::NotFound)));
+    let funder = world.funder_person('a', Role::FunderTreasurer);
+    let other = services::top_up::top_up(&world.db, &funder, command()).await;
+    assert!(matches!(other, Err(Error::Forbidden)));
+    let context = world.agent(1);
+    let first = services::top_up::top_up(&world.db, &context, command()).await.unwrap();
+    let second = services::top_up::top_up(&world.db, &context, command()).await.unwrap();
+    assert_eq!(first, second);
+    follow(&world, &network, JobKind::FollowTopUp).await;
+    let (one, two) = tokio::join!(taken(&world, id, "1"), taken(&world, id, "2"));
+    assert!(one.is_ok() != two.is_ok(), "{one:?} {two:?}");
+    follow(&world, &network, JobKind::FollowTopUp).await;
+    assert_eq!(network.paid().len(), 2);
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_refusal_is_told_and_what_is_not_answered_is_asked_for_and_not_sent_again() {
+    let world = World::new().await;
+    let network = TestNetwork::default();
+    let id = bound(&world, &network).await;
+    network.answer_payment(Meaning::Refused(Reason::InsufficientFunds));
+    taken(&world, id, "100").await.unwrap();
+    follow(&world, &network, JobKind::FollowTopUp).await;
+    let row = newest(&world, id).await;
+    assert_eq!((row.state, row.failure.as_str()), (DebitState::Failed, "insufficient_funds"));
+    assert_eq!(sweep::balance(&world).await, 0);
+
+    world.set_now(world.now() + Duration::SECOND);
+    network.lose_answers(2);
+    taken(&world, id, "200").await.unwrap();
+    for _ in 0..2 {
+        follow(&world, &network, JobKind::FollowTopUp).await;
+        assert_eq!(newest(&world, id).await.state, DebitState::Unknown);
+        assert_eq!(refusal(taken(&world, id, "1").await), "top_up.in_flight");
+        world.set_now(world.now() + Duration::minutes(10));
+    }
+    follow(&world, &network, JobKind::FollowTopUp).await;
+    assert_eq!(newest(&world, id).await.state, DebitState::Succeeded);
+    assert_eq!((network.paid().len(), sweep::balance(&world).await), (1, 20_000));
+
+    network.answer_payment(Meaning::Refused(Reason::LimitExceeded));
+    taken(&world, id, "300").await.unwrap();
+    follow(&world, &network, JobKind::FollowTopUp).await;
+    assert_eq!(refusal(taken(&world, id, "1").await), "top_up.tried_too_often");
+    world.set_now(world.now() + Duration::DAY);
+    taken(&world, id, "1").await.unwrap();
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn what_the_network_never_knew_has_failed_only_after_a_day() {
+    let world = World::new().await;
+    let network = TestNetwork::default();
+    let id = bound(&world, &network).await;
+    network.answer_payment(Meaning::Unknown);
+    taken(&world, id, "100").await.unwrap();
+    follow(&world, &network, JobKind::FollowTopUp).await;
+    for _ in 0..3 {
+        world.set_now(world.now() + Duration::minutes(10));
+        follow(&world, &network, JobKind::FollowTopUp).await;
+        assert_eq!(newest(&world, id).await.state, DebitState::Unknown, "not there yet is not failed");
+    }
+    world.set_now(world.now() + NEVER_THERE);
+    follow(&world, &network, JobKind::FollowTopUp).await;
+    let row = newest(&world, id).await;
+    assert_eq!((row.state, row.failure.as_str()), (DebitState::Failed, "other"));
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_frozen_wallet_takes_it_in_and_pays_what_is_overdue_at_once() {
+    let world = World::new().await;
+    let network = TestNetwork::default();
+    let loan = late(&world).await;
+    let owed = overdue(&world, loan, LATE).await;
+    let id = bound(&world, &network).await;
+    taken(&world, id, "20000").await.unwrap();
+    follow(&world, &network, JobKind::FollowTopUp).await;
+    assert_eq!((sweep::balance(&world).await, overdue(&world, loan, LATE).await), (0, owed.less(yuan("20000"))));
+    assert_eq!(paid(&world, loan).await, [(yuan("20000"), RepaymentCause::Swept)]);
+    taken(&world, id, "50000").await.unwrap();
+    follow(&world, &network, JobKind::FollowTopUp).await;
+    assert_eq!(sweep::state(&world, loan).await, LoanState::Settled);
+    assert_eq!(balance(&world, "channel_receivable").await, yuan("70000"));
+    assert_eq!(Amount::from_fen(sweep::balance(&world).await), yuan("70000").less(owed));
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn how_often_a_card_is_tried_is_the_card_s_whoever_tries() {
+    let world = World::new().await;
+    let network = TestNetwork::default();
+    let binding = crate::binding::bound(&world, &network).await;
+    let debt = registered(&world, binding.id, "D-1", "10000").await;
+    let id = bound(&world, &network).await;
+    for _ in 0..2 {
+        taken(&world, id, "1").await.unwrap();
+        follow(&world, &network, JobKind::FollowTopUp).await;
+    }
+    debited(&world, &treasurer(&world), debt, "1").await.unwrap();
+    follow(&world, &network, JobKind::FollowDebit).await;
+    assert_eq!(refusal(taken(&world, id, "1").await), "top_up.tried_too_often");
+    let refused = debited(&world, &treasurer(&world), debt, "1").await;
+    assert_eq!(crate::debt::refusal(refused), "debt.tried_too_often");
+    assert_eq!(balance(&world, "channel_receivable").await, yuan("3"));
+    world.finish().await;
+}
