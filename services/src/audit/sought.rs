@@ -126,7 +126,11 @@ async fn list_named(connection: &mut PgConnection, sought: &Sought) -> Result<Ve
              union all (select 'application', id from applications where reference = $3)
              union all (select 'line', id from credit_lines where reference = $3)
              union all (select 'draw', id from draws where reference = $3)
-             union all (select 'loan', id from loans where reference = $3)
+             -- A loan has the number of its draw, and no index on it.
+             union all
+             (select 'loan', l.id from draws d
+              cross join lateral (select id from loans where draw_id = d.id limit 1) l
+              where d.reference = $3)
              union all (select 'repayment', id from repayments where reference = $3)
              union all (select 'payout', id from payouts where reference = $3)
              union all (select 'signing', id from signings where reference = $3)
