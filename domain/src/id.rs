@@ -131,6 +131,9 @@ ids! {
     DebtTransferId = "transfer";
     /// A debit of a bound card.
     DebitId = "debit";
+    /// What the network settles of a date.
+    SettlementId = "settlement";
+    SettlementBreakId = "difference";
     AuditId = "audit";
     EventId = "event";
     /// Where a partner is told.

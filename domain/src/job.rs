@@ -33,6 +33,8 @@ pub enum Job {
     FollowBinding(BindingId),
     /// Give a debit of a bound card to the network, or ask what became of it.
     FollowDebit(DebitId),
+    /// Ask the network for the files of what it has settled, and hold them against our debits.
+    FetchSettlements,
     /// Make a transfer of debts effective, as soon as nothing is missing.
     FollowTransfer(DebtTransferId),
     /// Give agents their commissions of a file, as soon as its carrier's money covers it.
@@ -61,6 +63,7 @@ pub enum JobKind {
     FollowSigning,
     FollowBinding,
     FollowDebit,
+    FetchSettlements,
     FollowTransfer,
     DistributeCommissions,
     NumberEvents,
@@ -83,6 +86,7 @@ impl Job {
             Self::FollowSigning(_) => JobKind::FollowSigning,
             Self::FollowBinding(_) => JobKind::FollowBinding,
             Self::FollowDebit(_) => JobKind::FollowDebit,
+            Self::FetchSettlements => JobKind::FetchSettlements,
             Self::FollowTransfer(_) => JobKind::FollowTransfer,
             Self::DistributeCommissions(_) => JobKind::DistributeCommissions,
             Self::NumberEvents => JobKind::NumberEvents,
@@ -109,6 +113,7 @@ impl Job {
             Self::DrainPayables
             | Self::LapseApplications
             | Self::LapseDraws
+            | Self::FetchSettlements
             | Self::NumberEvents
             | Self::EndDays
             | Self::Forget => None,
@@ -128,6 +133,7 @@ impl Job {
             (JobKind::FollowSigning, Some(id)) => Some(Self::FollowSigning(SigningId(id))),
             (JobKind::FollowBinding, Some(id)) => Some(Self::FollowBinding(BindingId(id))),
             (JobKind::FollowDebit, Some(id)) => Some(Self::FollowDebit(DebitId(id))),
+            (JobKind::FetchSettlements, None) => Some(Self::FetchSettlements),
             (JobKind::FollowTransfer, Some(id)) => Some(Self::FollowTransfer(DebtTransferId(id))),
             (JobKind::DistributeCommissions, Some(id)) => Some(Self::DistributeCommissions(CommissionFileId(id))),
             (JobKind::NumberEvents, None) => Some(Self::NumberEvents),
@@ -150,6 +156,7 @@ codes!(JobKind {
     FollowSigning => "signing.follow",
     FollowBinding => "binding.follow",
     FollowDebit => "debit.follow",
+    FetchSettlements => "settlements.fetch",
     FollowTransfer => "transfer.follow",
     DistributeCommissions => "commissions.distribute",
     NumberEvents => "events.number",
@@ -175,6 +182,7 @@ impl JobKind {
             | Self::SendCode => None,
             Self::DrainPayables | Self::ReadFeed | Self::NumberEvents | Self::EndDays => Some(Duration::seconds(1)),
             Self::LapseApplications | Self::LapseDraws => Some(Duration::seconds(5)),
+            Self::FetchSettlements => Some(Duration::seconds(10)),
             Self::Forget => Some(Duration::minutes(1)),
         }
     }
