@@ -19,7 +19,7 @@ use crate::{
     job::{self, Outcome, Taken},
     network::{Network, Nowhere},
     notice::{self, NOWHERE, Outbound},
-    payout, signing,
+    payout, settlement, signing,
     sms::{NoSms, Sms},
 };
 
@@ -64,6 +64,7 @@ impl<'a> Worker<'a> {
             JobKind::DrainPayables
             | JobKind::LapseApplications
             | JobKind::LapseDraws
+            | JobKind::FetchSettlements
             | JobKind::FollowTransfer
             | JobKind::DistributeCommissions
             | JobKind::NumberEvents
@@ -98,6 +99,7 @@ impl<'a> Worker<'a> {
             Job::FollowSigning(id) => signing::follow(db, network, id, taken.tries).await,
             Job::FollowBinding(id) => binding::follow(db, network, id, taken.tries).await,
             Job::FollowDebit(id) => agreement_debit::follow(db, (network, debit_hours), id, taken.tries).await,
+            Job::FetchSettlements => settlement::fetch(db, network).await,
             Job::FollowTransfer(id) => debt_transfer::follow(db, id).await,
             Job::DistributeCommissions(id) => commission::distribute(db, id).await,
             Job::NumberEvents => done(event::number_events(db).await),

@@ -108,7 +108,7 @@ async fn lock(write: &mut Write, id: DebitId) -> Result<(LockedDebit, debt::Lock
 }
 
 /// Files the network's word. What contradicts what is known changes nothing, and is in the log.
-async fn file(db: &Db, id: DebitId, meaning: Meaning) -> Result<DebitState, Error<Never>> {
+pub(crate) async fn file(db: &Db, id: DebitId, meaning: Meaning) -> Result<DebitState, Error<Never>> {
     db.write(&system(db), "debit.file", &id, move |write| {
         Box::pin(async move {
             let (row, locked) = lock(write, id).await?;

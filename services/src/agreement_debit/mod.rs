@@ -18,7 +18,7 @@ use time::Duration;
 
 use crate::{Context, Db, Error, debt, error::violated_constraint};
 
-pub(crate) use follow::follow;
+pub(crate) use follow::{file, follow};
 pub use report::{DebitRow, debits};
 
 /// Who debits for a funder.
