@@ -6,6 +6,7 @@ mod correction;
 mod freeze;
 mod ledger;
 mod revenue_share;
+mod settlement;
 
 use sqlx::{AssertSqlSafe, Row};
 
@@ -376,9 +377,10 @@ const INVARIANTS: &[Invariant] = &[
     },
     Invariant {
         name: "what is only inserted cannot be changed",
-        examined: "select 10::bigint",
+        examined: "select 13::bigint",
         offending: "select t.name from unnest(array['journals', 'entries', 'closing_balances', 'closing_totals', 'closed_days', 'audit',
-                                                    'transitions', 'unmaskings', 'loan_facts', 'corrections']) as t (name)
+                                                    'transitions', 'unmaskings', 'loan_facts', 'corrections',
+                                                    'settlement_files', 'settlement_lines', 'settled_debits']) as t (name)
                     where has_table_privilege('lianrong_app', t.name, 'update')
                        or has_table_privilege('lianrong_app', t.name, 'delete')
                        or has_table_privilege('lianrong_app', t.name, 'truncate')
@@ -406,6 +408,7 @@ pub async fn verify(db: &Db, context: &Context) -> Result<Vec<Verdict>, Error<Ne
         correction::INVARIANTS,
         commission::INVARIANTS,
         revenue_share::INVARIANTS,
+        settlement::INVARIANTS,
     ];
     let others = others.into_iter().flatten();
     for invariant in ledger::INVARIANTS.iter().chain(INVARIANTS).chain(others) {

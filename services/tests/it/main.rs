@@ -35,6 +35,7 @@ mod repayment;
 mod revenue_share;
 mod scale;
 mod search;
+mod settlement;
 mod suspension;
 mod verify;
 mod wallet;
