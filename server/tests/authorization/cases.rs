@@ -6,6 +6,7 @@ mod commission;
 mod notice;
 mod operations;
 mod revenue_share;
+mod settlement;
 mod thing;
 
 pub use operations::OPERATIONS;
@@ -193,6 +194,7 @@ const OWN_PAGES: &[Case] = &[
     about("/admin/users/{id}", &USER),
     about("/admin/agents/{id}", &AGENT),
     commission::FILE_PAGE,
+    settlement::PAGE,
     binding::MAPPING_PAGE,
     binding::SIGNING_PAGE,
     binding::BINDING_PAGE,
@@ -433,6 +435,7 @@ const OWN_FUNCTIONS: &[Case] = &[
         ("note", "请先核实"),
     ]),
     commission::PROPOSE,
+    settlement::SETTLE,
     revenue_share::PROPOSE,
     binding::ADD_MAPPING,
     binding::PROPOSE_MAPPING,

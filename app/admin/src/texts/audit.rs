@@ -66,6 +66,10 @@ bilingual! {
             "draw.instruct" => "报送放款", "Report disbursement";
             "draw.cancel" => "取消支用", "Cancel draw";
             "draw.lapse" => "支用到期失效", "End waiting draw";
+            "settlement.expect" => "等待清算文件", "Await settlement file";
+            "settlement.receive" => "收到清算文件", "Receive settlement file";
+            "settlement.compare" => "核对清算文件", "Compare settlement file";
+            "settlement.settle_break" => "处理清算差异", "Settle difference";
             "round.open" => "发起预授信", "Open round";
             "offer.answer" => "预授信结果", "Answer offer";
             "offer.view" => "查看预授信", "View offers";
