@@ -52,6 +52,7 @@ create table settlement_lines (
     result         text not null,
     unique (file_id, place)
 );
+create index settlement_lines_by_order on settlement_lines (order_no);
 
 -- Which line has settled a debit: one, once and for ever.
 create table settled_debits (

@@ -114,7 +114,8 @@ pub(crate) async fn file(db: &Db, id: DebitId, meaning: Meaning) -> Result<Debit
             let (row, locked) = lock(write, id).await?;
             write.envelope.about(id);
             let at = write.at;
-            let (after, reason) = row.state.told(meaning, row.absent_since, at);
+            let in_no_file = meaning == Meaning::NotFound && sql::is_in_no_file(write.connection(), id).await?;
+            let (after, reason) = row.state.told(meaning, row.absent_since, in_no_file, at);
             if after == row.state {
                 let absent_since = (meaning == Meaning::NotFound).then(|| row.absent_since.unwrap_or(at));
                 if absent_since != row.absent_since {
