@@ -49,12 +49,13 @@ async fn fetch_all(db: &Db, network: &dyn Network) -> Result<Option<Error<Never>
     let wanted =
         db.read(&system(db), |connection| Box::pin(async move { Ok(sql::list_wanted(connection).await?) })).await?;
     for date in wanted {
-        let took = match network.settlement(date.on).await {
-            Some(text) => take(db, &date, text).await,
-            None if date.known => Ok(()),
-            None => expect_file(db, date.on).await,
-        };
-        failed = failed.or(took.err());
+        let told = network.settlement(date.on).await;
+        if !date.known {
+            expect_file(db, date.on).await?;
+        }
+        if let Some(text) = told {
+            failed = failed.or(take(db, &date, text).await.err());
+        }
     }
     let received =
         db.read(&system(db), |connection| Box::pin(async move { Ok(sql::list_received(connection).await?) })).await?;
