@@ -107,6 +107,8 @@ pub fn AppRoutes() -> impl IntoView {
                 <Route path=path!("breaks") view=admin::pages::breaks::page ssr=SsrMode::Async />
                 <Route path=path!("payouts") view=admin::pages::payouts::page ssr=SsrMode::Async />
                 <Route path=path!("payouts/:id") view=admin::pages::payout::page ssr=SsrMode::Async />
+                <Route path=path!("settlements") view=admin::pages::settlements::page ssr=SsrMode::Async />
+                <Route path=path!("settlements/:id") view=admin::pages::settlement::page ssr=SsrMode::Async />
                 <Route path=path!("approvals") view=admin::pages::approvals::page ssr=SsrMode::Async />
                 <Route path=path!("operating-data") view=admin::pages::operating_data::page ssr=SsrMode::Async />
                 <Route path=path!("operating-data/:id") view=admin::pages::operating_data_import::page ssr=SsrMode::Async />

@@ -74,6 +74,10 @@ impl Network for PatientNetwork {
     fn query_pay<'a>(&'a self, _: &'a str) -> Work<'a, Meaning> {
         Box::pin(std::future::ready(Meaning::Refused(Reason::InsufficientFunds)))
     }
+
+    fn settlement(&self, _: Date) -> Work<'_, Option<String>> {
+        Box::pin(std::future::ready(None))
+    }
 }
 
 /// Who takes part besides the funders.

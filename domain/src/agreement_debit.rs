@@ -34,19 +34,22 @@ impl DebitState {
         matches!(self, Self::Accepted | Self::Unknown)
     }
 
-    /// What the network's word makes of it. `absent_since` is since when it has known nothing of it, whenever it was asked.
+    /// What the network's word makes of it. `absent_since` is since when it has known nothing of it, whenever it was asked, and
+    /// `in_no_file` whether the settlement file of the day on which it was sent is there and has no line of it: what was there
+    /// after all would be in it.
     #[must_use]
     pub fn told(
         self,
         meaning: Meaning,
         absent_since: Option<OffsetDateTime>,
+        in_no_file: bool,
         at: OffsetDateTime,
     ) -> (Self, Option<Reason>) {
         match (self, meaning) {
             (Self::Unknown, Meaning::Done) => (Self::Succeeded, None),
             (Self::Unknown, Meaning::Refused(reason)) => (Self::Failed, Some(reason)),
             (Self::Unknown, Meaning::NotFound)
-                if absent_since.is_some_and(|since| at >= since.saturating_add(NEVER_THERE)) =>
+                if in_no_file && absent_since.is_some_and(|since| at >= since.saturating_add(NEVER_THERE)) =>
             {
                 (Self::Failed, Some(Reason::Other))
             }
@@ -67,8 +70,9 @@ mod tests {
         let meanings =
             [Meaning::Done, Meaning::Refused(Reason::Risk), Meaning::Unknown, Meaning::WrongCode, Meaning::NotFound];
         for state in DebitState::ALL {
-            let after = meanings.map(|meaning| state.told(meaning, first, since + NEVER_THERE).0);
-            assert_eq!(after, meanings.map(|meaning| state.told(meaning, soon, since + Duration::minutes(41)).0));
+            let after = meanings.map(|meaning| state.told(meaning, first, true, since + NEVER_THERE).0);
+            assert_eq!(after, meanings.map(|meaning| state.told(meaning, soon, true, since + Duration::minutes(41)).0));
+            assert_eq!(after, meanings.map(|meaning| state.told(meaning, soon, false, since + NEVER_THERE).0));
             let expected = match state {
                 DebitState::Unknown => {
                     use DebitState::{Failed, Succeeded, Unknown};
@@ -78,7 +82,7 @@ mod tests {
             };
             assert_eq!(after, expected, "{state:?}");
         }
-        let late = DebitState::Unknown.told(Meaning::NotFound, soon, since + NEVER_THERE);
+        let late = DebitState::Unknown.told(Meaning::NotFound, soon, true, since + NEVER_THERE);
         assert_eq!(late, (DebitState::Failed, Some(Reason::Other)));
     }
 }

@@ -59,6 +59,7 @@ pub enum LineOutcome {
     Payout,
     Receivable,
     Commission,
+    Settlement,
     /// It is recorded already.
     Known,
     /// It is no line: a total, a note.
@@ -75,6 +76,7 @@ codes!(LineOutcome {
     Payout => "payout",
     Receivable => "receivable",
     Commission => "commission",
+    Settlement => "settlement",
     Known => "known",
     PassedOver => "passed_over",
 });

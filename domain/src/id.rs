@@ -137,6 +137,9 @@ ids! {
     CardId = "card";
     /// Money out of it, into the agent's wallet.
     TopUpId = "topup";
+    /// What the network settles of a date.
+    SettlementId = "settlement";
+    SettlementBreakId = "difference";
     AuditId = "audit";
     EventId = "event";
     /// Where a partner is told.

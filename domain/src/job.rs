@@ -40,6 +40,8 @@ pub enum Job {
     FollowCard(CardId),
     /// Give a top-up from an agent's card to the network, or ask what became of it.
     FollowTopUp(TopUpId),
+    /// Ask the network for the files of what it has settled, and hold them against our debits.
+    FetchSettlements,
     /// Make a transfer of debts effective, as soon as nothing is missing.
     FollowTransfer(DebtTransferId),
     /// Give agents their commissions of a file, as soon as its carrier's money covers it.
@@ -70,6 +72,7 @@ pub enum JobKind {
     FollowDebit,
     FollowCard,
     FollowTopUp,
+    FetchSettlements,
     FollowTransfer,
     DistributeCommissions,
     NumberEvents,
@@ -94,6 +97,7 @@ impl Job {
             Self::FollowDebit(_) => JobKind::FollowDebit,
             Self::FollowCard(_) => JobKind::FollowCard,
             Self::FollowTopUp(_) => JobKind::FollowTopUp,
+            Self::FetchSettlements => JobKind::FetchSettlements,
             Self::FollowTransfer(_) => JobKind::FollowTransfer,
             Self::DistributeCommissions(_) => JobKind::DistributeCommissions,
             Self::NumberEvents => JobKind::NumberEvents,
@@ -122,6 +126,7 @@ impl Job {
             Self::DrainPayables
             | Self::LapseApplications
             | Self::LapseDraws
+            | Self::FetchSettlements
             | Self::NumberEvents
             | Self::EndDays
             | Self::Forget => None,
@@ -143,6 +148,7 @@ impl Job {
             (JobKind::FollowDebit, Some(id)) => Some(Self::FollowDebit(DebitId(id))),
             (JobKind::FollowCard, Some(id)) => Some(Self::FollowCard(CardId(id))),
             (JobKind::FollowTopUp, Some(id)) => Some(Self::FollowTopUp(TopUpId(id))),
+            (JobKind::FetchSettlements, None) => Some(Self::FetchSettlements),
             (JobKind::FollowTransfer, Some(id)) => Some(Self::FollowTransfer(DebtTransferId(id))),
             (JobKind::DistributeCommissions, Some(id)) => Some(Self::DistributeCommissions(CommissionFileId(id))),
             (JobKind::NumberEvents, None) => Some(Self::NumberEvents),
@@ -167,6 +173,7 @@ codes!(JobKind {
     FollowDebit => "debit.follow",
     FollowCard => "card.follow",
     FollowTopUp => "top_up.follow",
+    FetchSettlements => "settlements.fetch",
     FollowTransfer => "transfer.follow",
     DistributeCommissions => "commissions.distribute",
     NumberEvents => "events.number",
@@ -194,6 +201,7 @@ impl JobKind {
             | Self::SendCode => None,
             Self::DrainPayables | Self::ReadFeed | Self::NumberEvents | Self::EndDays => Some(Duration::seconds(1)),
             Self::LapseApplications | Self::LapseDraws => Some(Duration::seconds(5)),
+            Self::FetchSettlements => Some(Duration::seconds(10)),
             Self::Forget => Some(Duration::minutes(1)),
         }
     }

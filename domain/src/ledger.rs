@@ -150,6 +150,8 @@ pub enum EventKind {
     /// Leg 0 is the transfer of a debt to the facilitator, leg 1 its way back, and so on.
     DebtTransferred,
     AgreementDebited,
+    /// The network has paid what it had debited.
+    SettlementRecognised,
 }
 
 codes!(EventKind {
@@ -177,6 +179,7 @@ codes!(EventKind {
     DebtRegistered => "debt.registered",
     DebtTransferred => "debt.transferred",
     AgreementDebited => "agreement.debited",
+    SettlementRecognised => "settlement.recognised",
 });
 
 impl EventKind {

@@ -59,6 +59,7 @@ pub mod revenue_share;
 pub mod role;
 pub mod schedule;
 pub mod search;
+pub mod settlement;
 pub mod signing;
 pub mod standing;
 pub mod sweep;

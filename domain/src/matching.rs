@@ -7,7 +7,7 @@ use crate::{
     Amount, account_no,
     approval::ApprovalRefusal,
     draw::{Draw, DrawState},
-    id::{CarrierId, DrawId, PayoutId, RepaymentId, WalletId},
+    id::{CarrierId, DrawId, PayoutId, RepaymentId, SettlementId, WalletId},
     payout::Payout,
     width,
 };
@@ -46,6 +46,8 @@ pub enum Destination {
     Receivable(RepaymentId),
     /// What a carrier pays for its agents' commissions.
     Commission(CarrierId),
+    /// The network pays what it has debited on a date.
+    Settlement(SettlementId),
 }
 
 impl Destination {
@@ -57,6 +59,7 @@ impl Destination {
             Self::Payout(_) => "payout",
             Self::Receivable(_) => "receivable",
             Self::Commission(_) => "commission",
+            Self::Settlement(_) => "settlement",
         }
     }
 
@@ -68,6 +71,7 @@ impl Destination {
             Self::Payout(id) => id.0,
             Self::Receivable(id) => id.0,
             Self::Commission(id) => id.0,
+            Self::Settlement(id) => id.0,
         }
     }
 
@@ -80,6 +84,7 @@ impl Destination {
             Self::Payout(PayoutId(id)),
             Self::Receivable(RepaymentId(id)),
             Self::Commission(CarrierId(id)),
+            Self::Settlement(SettlementId(id)),
         ];
         all.into_iter().find(|destination| destination.code() == code)
     }
@@ -108,6 +113,12 @@ pub enum Named {
     },
     /// A carrier, with its account; empty where that is not known.
     Carrier {
+        account: String,
+    },
+    /// What the network pays for a date by its file, how much of that has come, and the account that the file says.
+    Settlement {
+        net: Amount,
+        arrived: Amount,
         account: String,
     },
 }
@@ -184,6 +195,18 @@ pub fn decide(movement: &Movement<'_>, named: &Named) -> Decision {
                 Decision::Break(BreakKind::PayerDiffers)
             }
         }
+        (Direction::Credit, Named::Settlement { account, .. })
+            if !account_no::same(movement.counterparty_account, account) =>
+        {
+            Decision::Break(BreakKind::PayerDiffers)
+        }
+        (Direction::Credit, Named::Settlement { arrived, .. }) if !arrived.is_zero() => {
+            Decision::Break(BreakKind::DuplicateFunds)
+        }
+        (Direction::Credit, Named::Settlement { net, .. }) if movement.amount != *net => {
+            Decision::Break(BreakKind::AmountDiffers)
+        }
+        (Direction::Credit, Named::Settlement { .. }) => Decision::Matched,
         (Direction::Credit, Named::Payout { .. }) | (Direction::Debit, _) => Decision::Unmatched,
     }
 }
@@ -218,7 +241,13 @@ pub fn match_by_hand(movement: &Movement<'_>, named: &Named) -> Result<(), Appro
             if movement.amount > missing { differs(missing) } else { Ok(()) }
         }
         (Direction::Credit, Named::Receivable { owed, .. }) if movement.amount > *owed => differs(*owed),
-        (Direction::Credit, Named::Wallet { .. } | Named::Receivable { .. } | Named::Carrier { .. }) => Ok(()),
+        (Direction::Credit, Named::Settlement { net, arrived, .. }) if movement.amount != net.less(*arrived) => {
+            differs(net.less(*arrived))
+        }
+        (
+            Direction::Credit,
+            Named::Wallet { .. } | Named::Receivable { .. } | Named::Carrier { .. } | Named::Settlement { .. },
+        ) => Ok(()),
         (Direction::Debit, Named::Payout { amount, .. }) if movement.amount != *amount => differs(*amount),
         (Direction::Debit, Named::Payout { payout, .. }) => {
             payout.explain().map(|_| ()).map_err(|_| ApprovalRefusal::PayoutNotSent)
@@ -314,6 +343,32 @@ mod tests {
         assert_eq!(match_by_hand(&movement(Direction::Credit, 99), &own), Ok(()));
         assert!(match_by_hand(&movement(Direction::Credit, 101), &own).is_err());
         assert!(match_by_hand(&movement(Direction::Debit, 100), &own).is_err());
+    }
+
+    #[test]
+    fn the_network_pays_what_its_file_says_from_its_account_once() {
+        let settlement = |arrived, account: &str| Named::Settlement {
+            net: Amount::from_fen(100),
+            arrived: Amount::from_fen(arrived),
+            account: account.to_owned(),
+        };
+        let own = "6222020200112233445";
+        for (fen, named, decision) in [
+            (100, settlement(0, own), Decision::Matched),
+            (99, settlement(0, own), Decision::Break(BreakKind::AmountDiffers)),
+            (101, settlement(0, own), Decision::Break(BreakKind::AmountDiffers)),
+            (100, settlement(100, own), Decision::Break(BreakKind::DuplicateFunds)),
+            (100, settlement(0, "1"), Decision::Break(BreakKind::PayerDiffers)),
+        ] {
+            assert_eq!(decide(&movement(Direction::Credit, fen), &named), decision, "{fen} {named:?}");
+        }
+        assert_eq!(decide(&movement(Direction::Debit, 100), &settlement(0, own)), Decision::Unmatched);
+        assert_eq!(match_by_hand(&movement(Direction::Credit, 100), &settlement(0, "1")), Ok(()));
+        for (direction, fen, arrived) in
+            [(Direction::Credit, 99, 0), (Direction::Credit, 100, 100), (Direction::Debit, 100, 0)]
+        {
+            assert!(match_by_hand(&movement(direction, fen), &settlement(arrived, own)).is_err());
+        }
     }
 
     #[test]

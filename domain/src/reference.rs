@@ -19,10 +19,12 @@ pub enum ReferenceKind {
     Signing,
     Debit,
     Carrier,
+    /// Given by the network: what it settles of a date, and what its money names.
+    Settlement,
 }
 
 impl ReferenceKind {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Application,
         Self::CreditLine,
         Self::Draw,
@@ -32,6 +34,7 @@ impl ReferenceKind {
         Self::Signing,
         Self::Debit,
         Self::Carrier,
+        Self::Settlement,
     ];
 
     /// The three letters that a reference begins with.
@@ -47,6 +50,7 @@ impl ReferenceKind {
             Self::Signing => "SGN",
             Self::Debit => "DBT",
             Self::Carrier => "CAR",
+            Self::Settlement => "STL",
         }
     }
 

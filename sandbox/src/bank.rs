@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+use time::Date;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -43,6 +44,10 @@ pub enum Cause {
     /// The carrier paid the commissions of a month.
     Commissions {
         month: String,
+    },
+    /// The network paid what it had taken on a date.
+    Settlement {
+        on: Date,
     },
     /// Anybody paid anything.
     Received,
@@ -188,6 +193,10 @@ impl Bank {
 
     pub fn has_paid_commissions(&self, of: &str) -> bool {
         self.causes.iter().any(|cause| matches!(cause, Cause::Commissions { month } if month == of))
+    }
+
+    pub fn has_paid_settlement(&self, of: Date) -> bool {
+        self.causes.iter().any(|cause| matches!(cause, Cause::Settlement { on } if *on == of))
     }
 
     pub fn has_paid_draw(&self, draw: &str) -> bool {

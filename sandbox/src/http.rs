@@ -16,6 +16,7 @@ use serde_json::json;
 use crate::{
     amount,
     bank::{Cause, PayoutOrder, Receipt},
+    config,
     guard::{Guard, guard},
     hook::{self, Hooks, Taken},
     network::{self, Message},
@@ -47,6 +48,7 @@ pub fn router(sandbox: Arc<Sandbox>, hooks: Arc<Hooks>, doors: Doors) -> Router 
         .route("/network/messages", post(tell_network))
         .route("/network/orders/{serial}", get(network_order))
         .route("/network/payments/{serial}", get(network_payment))
+        .route("/network/settlements/{date}", get(network_settlement))
         .layer(middleware::from_fn_with_state(doors.network, guard));
     let sms = Router::new().route("/sms/messages", post(text)).layer(middleware::from_fn_with_state(doors.sms, guard));
     Router::new()
@@ -126,6 +128,14 @@ async fn network_order(State(sandbox): State<Arc<Sandbox>>, Path(serial): Path<S
 
 async fn network_payment(State(sandbox): State<Arc<Sandbox>>, Path(serial): Path<String>) -> Response {
     Json(sandbox.network_payment(&serial)).into_response()
+}
+
+async fn network_settlement(State(sandbox): State<Arc<Sandbox>>, Path(on): Path<String>) -> Response {
+    let Ok(on) = config::date(&on) else { return StatusCode::BAD_REQUEST.into_response() };
+    match sandbox.settlement(on) {
+        Ok(answer) => Json(answer).into_response(),
+        Err(error) => failed(&error),
+    }
 }
 
 /// For whoever tries the product: the payers' phones with the codes that the network sent, and what partners' systems were told.

@@ -16,6 +16,7 @@ mod model;
 mod network;
 mod phone;
 mod platform;
+mod settlement;
 mod signing;
 mod state;
 

@@ -1,8 +1,12 @@
-//! The agreement payment network, with the payers' banks behind it: it sends codes, signs with them, and takes money.
+//! The agreement payment network, with the payers' banks behind it: it sends codes, signs with them, takes money, and settles
+//! what it has taken.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
+use time::Date;
+
+use crate::settlement::Line;
 
 /// Where a message was looked at, and what came of it.
 pub const OK: &str = "00000000";
@@ -53,6 +57,9 @@ pub struct Answer {
     pub standing: &'static str,
     #[serde(skip_serializing_if = "String::is_empty")]
     pub agreement_no: String,
+    /// Of a settlement.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub file: String,
 }
 
 /// What the network has done. It remembers the mobile number that a code went to, and nothing else of a payer.
@@ -80,6 +87,16 @@ pub enum Done {
         #[serde(with = "crate::amount")]
         amount: i64,
         business_code: String,
+        /// When it is settled; records of before 2026-12 do not say, and are not.
+        #[serde(default)]
+        on: Option<Date>,
+    },
+    /// The file of a date, and what is paid for it.
+    Settled {
+        on: Date,
+        file: String,
+        #[serde(with = "crate::amount")]
+        net: i64,
     },
 }
 
@@ -102,12 +119,20 @@ struct Order {
     agreement_no: Option<String>,
 }
 
+#[derive(Clone, Debug)]
+struct Payment {
+    amount: i64,
+    business_code: String,
+    on: Option<Date>,
+}
+
 #[derive(Default)]
 pub struct Network {
     orders: BTreeMap<String, Order>,
     ended: BTreeSet<String>,
     signed: BTreeSet<String>,
-    payments: BTreeMap<String, (String, i64, String)>,
+    payments: BTreeMap<String, Payment>,
+    settled: BTreeMap<Date, (String, i64)>,
     messages: Vec<Sms>,
 }
 
@@ -115,9 +140,14 @@ fn answer(business_code: &str) -> Answer {
     Answer { system_code: OK, business_code: business_code.to_owned(), ..Answer::default() }
 }
 
+/// With the file of a date, or that there is none yet.
+pub fn with_file(file: Option<String>) -> Answer {
+    file.map_or_else(|| answer(NOT_FOUND), |file| Answer { file, ..answer(OK) })
+}
+
 impl Network {
     /// What a message comes to, and what is done about it, which is nothing where it was done before.
-    pub fn take(&self, message: Message, code: String, at: String) -> (Answer, Option<Done>) {
+    pub fn take(&self, message: Message, code: String, (at, on): (String, Date)) -> (Answer, Option<Done>) {
         match message {
             Message::Apply { serial, payer_no, payer } => {
                 if let Some(order) = self.orders.get(&serial) {
@@ -131,8 +161,8 @@ impl Network {
             Message::Unsign { agreement_no } => (answer(OK), Some(Done::Ended { agreement_no })),
             Message::Agreement { agreement_no } => (self.agreement(&agreement_no), None),
             Message::Pay { serial, agreement_no, amount } => {
-                if let Some((_, _, code)) = self.payments.get(&serial) {
-                    return (answer(code), None);
+                if let Some(payment) = self.payments.get(&serial) {
+                    return (answer(&payment.business_code), None);
                 }
                 let code = if self.agreement(&agreement_no).standing != "signed" {
                     AGREEMENT_ENDED
@@ -141,7 +171,8 @@ impl Network {
                 } else {
                     OK
                 };
-                (answer(code), Some(Done::Paid { serial, agreement_no, amount, business_code: code.to_owned() }))
+                let business_code = code.to_owned();
+                (answer(code), Some(Done::Paid { serial, agreement_no, amount, business_code, on: Some(on) }))
             }
         }
     }
@@ -190,8 +221,11 @@ impl Network {
                 self.signed.insert(agreement_no);
             }
             Done::Ended { agreement_no } => drop(self.ended.insert(agreement_no)),
-            Done::Paid { serial, agreement_no, amount, business_code } => {
-                self.payments.insert(serial, (agreement_no, amount, business_code));
+            Done::Paid { serial, amount, business_code, on, .. } => {
+                self.payments.insert(serial, Payment { amount, business_code, on });
+            }
+            Done::Settled { on, file, net } => {
+                self.settled.insert(on, (file, net));
             }
         }
     }
@@ -208,7 +242,33 @@ impl Network {
     }
 
     pub fn payment(&self, serial: &str) -> Answer {
-        self.payments.get(serial).map_or_else(|| answer(NOT_FOUND), |(_, _, code)| answer(code))
+        self.payments.get(serial).map_or_else(|| answer(NOT_FOUND), |payment| answer(&payment.business_code))
+    }
+
+    /// What was taken, or not, on a date, in the order of the numbers.
+    pub fn lines(&self, on: Date) -> Vec<Line> {
+        let of_date = self.payments.iter().filter(|(_, payment)| payment.on == Some(on));
+        let line = |(serial, payment): (&String, &Payment)| Line {
+            order_no: serial.clone(),
+            amount: payment.amount,
+            result: payment.business_code.clone(),
+        };
+        of_date.map(line).collect()
+    }
+
+    /// The dates before today that have payments and no file.
+    pub fn unsettled(&self, today: Date) -> BTreeSet<Date> {
+        let dates = self.payments.values().filter_map(|payment| payment.on);
+        dates.filter(|on| *on < today && !self.settled.contains_key(on)).collect()
+    }
+
+    /// The dates that have a file, and what is paid for each.
+    pub fn settled(&self) -> impl Iterator<Item = (Date, i64)> {
+        self.settled.iter().map(|(on, (_, net))| (*on, *net))
+    }
+
+    pub fn file(&self, on: Date) -> Option<String> {
+        self.settled.get(&on).map(|(file, _)| file.clone())
     }
 
     /// The codes that payers got.
@@ -221,6 +281,8 @@ impl Network {
 mod tests {
     use super::*;
 
+    const ON: Date = time::macros::date!(2026 - 11 - 20);
+
     fn payer(card_number: &str) -> Payer {
         let text = |text: &str| text.to_owned();
         Payer {
@@ -229,7 +291,7 @@ mod tests {
     }
 
     fn told(network: &mut Network, message: Message) -> Answer {
-        let (told, done) = network.take(message, "123456".to_owned(), "now".to_owned());
+        let (told, done) = network.take(message, "123456".to_owned(), ("now".to_owned(), ON));
         done.into_iter().for_each(|done| network.note(done));
         told
     }
@@ -281,5 +343,15 @@ mod tests {
         assert_eq!(standing(&mut network, "SEED1"), "ended");
         assert_eq!(told(&mut network, pay("D4", "SEED1", 1)).business_code, AGREEMENT_ENDED);
         assert_eq!(network.payment("D2").business_code, OK, "what was taken stays taken");
+        let told: Vec<(String, String)> =
+            network.lines(ON).into_iter().map(|line| (line.order_no, line.result)).collect();
+        let expected = [("D1", AGREEMENT_ENDED), ("D2", OK), ("D3", LIMIT_EXCEEDED), ("D4", AGREEMENT_ENDED)];
+        assert_eq!(told, expected.map(|(serial, code)| (serial.to_owned(), code.to_owned())));
+        assert!(network.unsettled(ON).is_empty(), "the date is not over");
+        let tomorrow = ON.next_day().unwrap();
+        assert_eq!(network.unsettled(tomorrow), BTreeSet::from([ON]));
+        network.note(Done::Settled { on: ON, file: "a file".to_owned(), net: 100 });
+        assert!(network.unsettled(tomorrow).is_empty());
+        assert_eq!((network.file(ON).as_deref(), network.settled().next()), (Some("a file"), Some((ON, 100))));
     }
 }

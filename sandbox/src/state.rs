@@ -18,6 +18,7 @@ use crate::{
     journal::{Journal, Record},
     network::{self, Answer, Message, Network, Sms},
     phone::{self, Phones},
+    settlement::{self, Line},
 };
 
 /// What can be made to go wrong, so and so many times.
@@ -48,6 +49,16 @@ pub enum Mischief {
     NetworkNoMoney,
     /// The payer has ended the agreement at the bank.
     NetworkEnded,
+    /// A debit is missing in the network's next file, and in its money.
+    SettlementMissing,
+    /// There is one in it that nobody has ordered.
+    SettlementExtra,
+    /// There is a fen too much in it.
+    SettlementAmount,
+    /// The file is not there yet.
+    SettlementLate,
+    /// A file that was told before is told with other content.
+    SettlementChanged,
     /// The message is sent, and the gateway answers after the caller has given up.
     SmsTimeout,
     /// The message is lost on the way, and so is the answer.
@@ -196,7 +207,8 @@ impl Sandbox {
             memory.record(Record::Network { done })?;
         }
         let late = memory.takes(Mischief::NetworkTimeout);
-        let (told, done) = memory.network.take(message, six_digits()?, clock::text(clock::now()));
+        let moment = (clock::text(clock::now()), memory.today());
+        let (told, done) = memory.network.take(message, six_digits()?, moment);
         if let Some(done) = done {
             memory.record(Record::Network { done })?;
         }
@@ -209,6 +221,22 @@ impl Sandbox {
 
     pub fn network_payment(&self, serial: &str) -> Answer {
         self.memory().network.payment(serial)
+    }
+
+    /// The network's file of a date, once it is over.
+    pub fn settlement(&self, on: Date) -> io::Result<Answer> {
+        let mut memory = self.memory();
+        memory.settle()?;
+        if on >= memory.today() || memory.takes(Mischief::SettlementLate) {
+            return Ok(network::with_file(None));
+        }
+        if memory.takes(Mischief::SettlementChanged) {
+            let mut lines = memory.network.lines(on);
+            lines.push(Line::stranger(on));
+            return Ok(network::with_file(Some(settlement::file(on, &lines).0)));
+        }
+        let file = memory.network.file(on).unwrap_or_else(|| settlement::file(on, &[]).0);
+        Ok(network::with_file(Some(file)))
     }
 
     /// Sends a message; whether the answer comes too late, and `None` where both are lost.
@@ -232,10 +260,11 @@ impl Sandbox {
         all
     }
 
-    /// The feed after a cursor, with its next cursor. Accepted payouts are booked now.
+    /// The feed after a cursor, with its next cursor. Accepted payouts are booked now, and what the network settles.
     pub fn movements(&self, cursor: &str) -> io::Result<(Vec<Movement>, String)> {
         let mut memory = self.memory();
         memory.book_payouts()?;
+        memory.settle()?;
         if memory.takes(Mischief::LateFeed) {
             return Ok((Vec::new(), cursor.to_owned()));
         }
@@ -296,6 +325,37 @@ impl Memory {
                 self.found.insert(funder, draws.into_iter().collect());
             }
         }
+    }
+
+    fn today(&self) -> Date {
+        clock::now_on(self.date).date()
+    }
+
+    /// Settles the dates that are over: a file for each, and its money on the account.
+    fn settle(&mut self) -> io::Result<()> {
+        for on in self.network.unsettled(self.today()) {
+            let mut lines = self.network.lines(on);
+            if self.takes(Mischief::SettlementMissing) {
+                lines.pop();
+            }
+            if self.takes(Mischief::SettlementExtra) {
+                lines.push(Line::stranger(on));
+            }
+            if self.takes(Mischief::SettlementAmount)
+                && let Some(line) = lines.first_mut()
+            {
+                line.amount += 1;
+            }
+            let (file, net) = settlement::file(on, &lines);
+            self.record(Record::Network { done: network::Done::Settled { on, file, net } })?;
+        }
+        let unpaid = |(on, net): &(Date, i64)| *net > 0 && !self.bank.has_paid_settlement(*on);
+        let due: Vec<(Date, i64)> = self.network.settled().filter(unpaid).collect();
+        for (on, net) in due {
+            let movement = self.receive(settlement::receipt(on, net), Cause::Settlement { on })?;
+            tracing::info!(%on, movement = movement.id, "the network paid");
+        }
+        Ok(())
     }
 
     fn receive(&mut self, receipt: Receipt, cause: Cause) -> io::Result<Movement> {

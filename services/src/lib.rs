@@ -63,6 +63,7 @@ pub mod revenue_share;
 pub mod sealed;
 pub mod search;
 pub mod secret_file;
+pub mod settlement;
 pub mod signing;
 pub mod sms;
 mod snapshot;

@@ -12,6 +12,7 @@ use domain::{
 };
 use reqwest::Method;
 use serde::{Deserialize, Serialize};
+use time::Date;
 
 use crate::{
     bank::{BankError, BankKeys, BankUrlError, Line},
@@ -75,6 +76,8 @@ pub trait Network: Send + Sync {
     /// Category 0301: takes money. The same serial is taken once, whatever happens.
     fn pay<'a>(&'a self, order: &'a PayOrder) -> Work<'a, Meaning>;
     fn query_pay<'a>(&'a self, serial: &'a str) -> Work<'a, Meaning>;
+    /// The file of what it settles of a date, as soon as it is there; none too where the network does not answer.
+    fn settlement(&self, on: Date) -> Work<'_, Option<String>>;
 }
 
 /// The network's HTTP interface, signed as a bank's is.
@@ -113,6 +116,9 @@ struct Answer {
     standing: String,
     #[serde(default)]
     agreement_no: String,
+    /// Of a settlement.
+    #[serde(default)]
+    file: String,
 }
 
 impl HttpNetwork {
@@ -230,6 +236,14 @@ impl Network for HttpNetwork {
             Answer::of(self.0.ask(Method::GET, url, Vec::new()).await).meaning()
         })
     }
+
+    fn settlement(&self, on: Date) -> Work<'_, Option<String>> {
+        Box::pin(async move {
+            let url = self.0.url(&["settlements", &on.to_string()]);
+            let answer = Answer::of(self.0.ask(Method::GET, url, Vec::new()).await);
+            (answer.meaning() == Meaning::Done).then_some(answer.file)
+        })
+    }
 }
 
 #[derive(Serialize)]
@@ -278,5 +292,9 @@ impl Network for Nowhere {
 
     fn query_pay<'a>(&'a self, _: &'a str) -> Work<'a, Meaning> {
         Box::pin(std::future::ready(Meaning::Unknown))
+    }
+
+    fn settlement(&self, _: Date) -> Work<'_, Option<String>> {
+        Box::pin(std::future::ready(None))
     }
 }

@@ -20,8 +20,9 @@ impl RestartNumbersRefusal {
     }
 }
 
-const fn sequence_of(kind: ReferenceKind) -> &'static str {
-    match kind {
+/// None where another one numbers.
+const fn sequence_of(kind: ReferenceKind) -> Option<&'static str> {
+    Some(match kind {
         ReferenceKind::Application => "application_numbers",
         ReferenceKind::CreditLine => "credit_line_numbers",
         ReferenceKind::Draw => "draw_numbers",
@@ -31,14 +32,15 @@ const fn sequence_of(kind: ReferenceKind) -> &'static str {
         ReferenceKind::Signing => "signing_numbers",
         ReferenceKind::Debit => "debit_numbers",
         ReferenceKind::Carrier => "carrier_numbers",
-    }
+        ReferenceKind::Settlement => return None,
+    })
 }
 
 /// Makes `next` the next number of `kind`. A number counts within its date (a wallet's for ever), so that it may go back
 /// as long as none from `next` on was given on the open business date.
 ///
 /// # Errors
-/// `Forbidden` for anybody but Lianrong itself; refused when such a number was given.
+/// `Forbidden` for anybody but Lianrong itself; `NotFound` for numbers that others give; refused when such a number was given.
 pub async fn restart_numbers(
     db: &Db,
     context: &Context,
@@ -48,7 +50,7 @@ pub async fn restart_numbers(
     context.system_only()?;
     db.write(context, "reference.restart", &(kind.letters(), next), move |write| {
         Box::pin(async move {
-            let sequence = sequence_of(kind);
+            let sequence = sequence_of(kind).ok_or(Error::NotFound)?;
             let number = i64::try_from(next).map_err(Error::defect)?;
             // A number that an operation under way holds cannot be seen yet: nothing may be under way.
             sqlx::query!("select pg_advisory_xact_lock(4051, 0)").fetch_one(write.connection()).await?;

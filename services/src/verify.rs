@@ -7,6 +7,7 @@ mod correction;
 mod freeze;
 mod ledger;
 mod revenue_share;
+mod settlement;
 
 use sqlx::{AssertSqlSafe, Row};
 
@@ -383,10 +384,10 @@ const INVARIANTS: &[Invariant] = &[
     },
     Invariant {
         name: "what is only inserted cannot be changed",
-        examined: "select 11::bigint",
+        examined: "select 14::bigint",
         offending: "select t.name from unnest(array['journals', 'entries', 'closing_balances', 'closing_totals', 'closed_days', 'audit',
-                                                    'transitions', 'unmaskings', 'comments', 'loan_facts',
-                                                    'corrections']) as t (name)
+                                                    'transitions', 'unmaskings', 'comments', 'loan_facts', 'corrections',
+                                                    'settlement_files', 'settlement_lines', 'settled_debits']) as t (name)
                     where has_table_privilege('lianrong_app', t.name, 'update')
                        or has_table_privilege('lianrong_app', t.name, 'delete')
                        or has_table_privilege('lianrong_app', t.name, 'truncate')
@@ -415,6 +416,7 @@ pub async fn verify(db: &Db, context: &Context) -> Result<Vec<Verdict>, Error<Ne
         commission::INVARIANTS,
         revenue_share::INVARIANTS,
         card::INVARIANTS,
+        settlement::INVARIANTS,
     ];
     let others = others.into_iter().flatten();
     for invariant in ledger::INVARIANTS.iter().chain(INVARIANTS).chain(others) {

@@ -19,7 +19,7 @@ use crate::{
     job::{self, Outcome, Taken},
     network::{Network, Nowhere},
     notice::{self, NOWHERE, Outbound},
-    payout, signing,
+    payout, settlement, signing,
     sms::{NoSms, Sms},
     top_up,
 };
@@ -69,6 +69,7 @@ impl<'a> Worker<'a> {
             JobKind::DrainPayables
             | JobKind::LapseApplications
             | JobKind::LapseDraws
+            | JobKind::FetchSettlements
             | JobKind::FollowTransfer
             | JobKind::DistributeCommissions
             | JobKind::NumberEvents
@@ -105,6 +106,7 @@ impl<'a> Worker<'a> {
             Job::FollowDebit(id) => agreement_debit::follow(db, (network, debit_hours), id, taken.tries).await,
             Job::FollowCard(id) => card::follow(db, network, id, taken.tries).await,
             Job::FollowTopUp(id) => top_up::follow(db, network, id, taken.tries).await,
+            Job::FetchSettlements => settlement::fetch(db, network).await,
             Job::FollowTransfer(id) => debt_transfer::follow(db, id).await,
             Job::DistributeCommissions(id) => commission::distribute(db, id).await,
             Job::NumberEvents => done(event::number_events(db).await),

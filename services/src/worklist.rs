@@ -31,6 +31,8 @@ pub struct Worklist {
     /// Lines of the feed that could not be read.
     pub unread_lines: i64,
     pub oldest_break_at: Option<OffsetDateTime>,
+    /// What the network's settlements and our debits do not say alike.
+    pub settlement_breaks: i64,
     /// Payouts that are owed and not yet sent.
     pub payouts_requested: i64,
     /// Payouts whose result the bank has not told.
@@ -64,6 +66,7 @@ pub async fn worklist(db: &Db, context: &Context) -> Result<Worklist, Error<Neve
                           (select count(*) from unread_lines where state = 'open') as "unread_lines!",
                           (select count(*) from bank_movements where state = 'doubtful') as "doubtful_movements!",
                           b.open as "open_breaks!", b.oldest_at as oldest_break_at,
+                          (select count(*) from settlement_breaks where state = 'open') as "settlement_breaks!",
                           p.requested as "payouts_requested!", p.unknown as "payouts_unknown!",
                           p.unconfirmed as "payouts_unconfirmed!", p.failed as "payouts_failed!",
                           p.oldest_at as oldest_payout_at,

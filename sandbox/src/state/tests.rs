@@ -233,3 +233,30 @@ async fn nobody_is_answered_without_the_secret_and_answers_are_signed() {
     let order = bank.client.post(format!("{}/bank/payouts", bank.address)).json(&json!({})).send().await.unwrap();
     assert_eq!(order.status().as_u16(), 401);
 }
+
+#[test]
+fn the_network_settles_a_date_that_is_over_once_with_a_file_and_its_money() {
+    let folder = Folder::new("settlement");
+    let (first, second) = (time::macros::date!(2026 - 11 - 20), time::macros::date!(2026 - 11 - 21));
+    let arguments = Arguments { date: Some(first), ..folder.arguments() };
+    let sandbox = Sandbox::open(&arguments).unwrap();
+    for (serial, amount) in [("DBT2026112000000001", 300_000), ("DBT2026112000000002", 50)] {
+        let (serial, agreement_no) = (serial.to_owned(), "SEED1".to_owned());
+        sandbox.tell_network(Message::Pay { serial, agreement_no, amount }).unwrap();
+    }
+    assert_eq!(sandbox.settlement(first).unwrap().file, "", "it is not over");
+    sandbox.misbehave(Mischief::SettlementLate, 1);
+    sandbox.misbehave(Mischief::SettlementMissing, 1);
+    sandbox.follow(second).unwrap();
+    assert_eq!(sandbox.settlement(first).unwrap().file, "", "it is late");
+    let told = sandbox.settlement(first).unwrap().file;
+    assert!(told.ends_with("T|1|3000.00|0.00|3000.00\n"), "{told}");
+    assert_eq!(sandbox.settlement(first).unwrap().file, told);
+    sandbox.misbehave(Mischief::SettlementChanged, 1);
+    assert_ne!(sandbox.settlement(first).unwrap().file, told);
+    for again in [sandbox, Sandbox::open(&arguments).unwrap()] {
+        let (movements, _) = again.movements("").unwrap();
+        let paid: Vec<_> = movements.iter().map(|movement| (movement.amount, movement.remittance.as_str())).collect();
+        assert_eq!(paid, [(300_000, "清算款 STL2026112000000001")]);
+    }
+}

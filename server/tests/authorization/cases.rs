@@ -10,6 +10,7 @@ mod notice;
 mod operations;
 mod people;
 mod revenue_share;
+mod settlement;
 mod thing;
 mod upload;
 
@@ -207,6 +208,7 @@ const OWN_PAGES: &[Case] = &[
     about("/admin/users/{id}", &USER),
     about("/admin/agents/{id}", &AGENT),
     commission::FILE_PAGE,
+    settlement::PAGE,
     binding::MAPPING_PAGE,
     binding::SIGNING_PAGE,
     binding::BINDING_PAGE,
@@ -439,6 +441,7 @@ const OWN_FUNCTIONS: &[Case] = &[
         ("note", "请先核实"),
     ]),
     commission::PROPOSE,
+    settlement::SETTLE,
     revenue_share::PROPOSE,
     binding::ADD_MAPPING,
     binding::PROPOSE_MAPPING,

@@ -108,13 +108,14 @@ async fn lock(write: &mut Write, id: DebitId) -> Result<(LockedDebit, debt::Lock
 }
 
 /// Files the network's word. What contradicts what is known changes nothing, and is in the log.
-async fn file(db: &Db, id: DebitId, meaning: Meaning) -> Result<DebitState, Error<Never>> {
+pub(crate) async fn file(db: &Db, id: DebitId, meaning: Meaning) -> Result<DebitState, Error<Never>> {
     db.write(&system(db), "debit.file", &id, move |write| {
         Box::pin(async move {
             let (row, locked) = lock(write, id).await?;
             write.envelope.about(id);
             let at = write.at;
-            let (after, reason) = row.state.told(meaning, row.absent_since, at);
+            let in_no_file = meaning == Meaning::NotFound && sql::is_in_no_file(write.connection(), id.0).await?;
+            let (after, reason) = row.state.told(meaning, row.absent_since, in_no_file, at);
             if after == row.state {
                 let absent_since = (meaning == Meaning::NotFound).then(|| row.absent_since.unwrap_or(at));
                 if absent_since != row.absent_since {

@@ -18,9 +18,9 @@ use time::Duration;
 
 use crate::{Context, Db, Error, debt, error::violated_constraint};
 
-pub(crate) use follow::follow;
+pub(crate) use follow::{file, follow};
 pub use report::{DebitRow, debits};
-pub(crate) use sql::hold_tries;
+pub(crate) use sql::{hold_tries, is_in_no_file};
 
 /// Who debits for a funder.
 const FUNDERS: &[Role] = &[Role::FunderTreasurer];

@@ -7,6 +7,7 @@ use domain::{
 };
 use sqlx::PgConnection;
 use time::OffsetDateTime;
+use uuid::Uuid;
 
 use crate::{Error, debt::LockedDebt};
 
@@ -141,6 +142,19 @@ pub async fn update_absent(
 ) -> Result<(), sqlx::Error> {
     sqlx::query!("update debits set absent_since = $2 where id = $1", id.0, since).execute(connection).await?;
     Ok(())
+}
+
+/// Whether the network's settlement file of the day on which a debit or a top-up was sent is there, and no file has a line of it.
+pub async fn is_in_no_file(connection: &mut PgConnection, id: Uuid) -> Result<bool, sqlx::Error> {
+    sqlx::query_scalar!(
+        r#"select exists (select from settlements t
+                          where t.settled_on = (d.sent_at at time zone 'Asia/Shanghai')::date and t.state = 'compared')
+                  and not exists (select from settlement_lines l where l.order_no = d.reference) as "absent!"
+           from network_debits d where d.id = $1"#,
+        id
+    )
+    .fetch_one(connection)
+    .await
 }
 
 pub async fn update_sent(connection: &mut PgConnection, id: DebitId, at: OffsetDateTime) -> Result<(), sqlx::Error> {

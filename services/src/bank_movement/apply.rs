@@ -7,7 +7,7 @@ use std::{
 
 use domain::{
     Amount,
-    id::{BankMovementId, DrawId, WalletId},
+    id::{BankMovementId, DrawId, SettlementId, WalletId},
     ledger::{AccountKind, EventKind, Journal},
     matching::{Destination, Direction},
 };
@@ -339,6 +339,7 @@ pub async fn deliver<R>(write: &mut Write, to: Destination, found: Found, actor:
         Destination::Payout(id) => payout::explain(write, id, (reserve_account, booked_on), actor).await,
         Destination::Receivable(id) => correction::settle(write, id, (movement, reserve_account), amount).await,
         Destination::Commission(id) => commission::fund(write, id, (movement, reserve_account), amount).await,
+        Destination::Settlement(id) => recognise_settlement(write, id, (movement, reserve_account), amount).await,
     }
 }
 
@@ -385,6 +386,27 @@ fn post<R>(write: &mut Write, line: &Incoming<'_>, movement: Uuid) -> Result<(),
     };
     let journal = Journal::of(event.of(movement), line.facts.booked_on)
         .transfer(debit, credit, line.facts.amount)
+        .and_then(Journal::finish)
+        .map_err(Error::defect)?;
+    write.envelope.post(journal);
+    Ok(())
+}
+
+/// A movement has brought what the network pays for a date.
+async fn recognise_settlement<R>(
+    write: &mut Write,
+    id: SettlementId,
+    (movement, reserve_account): (Uuid, Uuid),
+    amount: Amount,
+) -> Result<(), Error<R>> {
+    let today = write.business_date;
+    thing::update_arrived(write.connection(), id, amount, today).await?;
+    let journal = Journal::of(EventKind::SettlementRecognised.of(movement), today)
+        .transfer(
+            ledger::account(AccountKind::UnmatchedReceipts, reserve_account),
+            ledger::channel_receivable(),
+            amount,
+        )
         .and_then(Journal::finish)
         .map_err(Error::defect)?;
     write.envelope.post(journal);

@@ -38,7 +38,7 @@ pub(crate) use import::read as read_statements;
 pub use import::{DecideStatementCommand, decide_statement, preview_statement};
 pub use line::{Counts, LineCursor, LineRequest, Told};
 pub use plan::Outcome;
-pub(crate) use rematch::{release_draw, rematch_draw};
+pub(crate) use rematch::{lock_reserve_accounts, release_draw, rematch_draw, rematch_named};
 pub use report::{BreakRow, ImportRow, MovementFilter, MovementRow, breaks, imports, movements};
 pub(crate) use sql::hand::update_settled;
 pub use statement::{LinePage, ReportedStatement, StatementFile, StatementLine, statement_file, statement_lines};

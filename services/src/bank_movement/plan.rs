@@ -58,6 +58,7 @@ impl Outcome {
                 Some(ReferenceKind::Payout) => LineOutcome::Payout,
                 Some(ReferenceKind::Repayment) => LineOutcome::Receivable,
                 Some(ReferenceKind::Carrier) => LineOutcome::Commission,
+                Some(ReferenceKind::Settlement) => LineOutcome::Settlement,
                 _ => LineOutcome::Draw,
             },
             Self::Break { .. } => LineOutcome::Break,
@@ -172,6 +173,10 @@ impl Things {
             Named::Wallet { .. } | Named::Carrier { .. } => false,
             Named::Receivable { owed, .. } => {
                 *owed = owed.less(amount);
+                false
+            }
+            Named::Settlement { arrived, .. } => {
+                *arrived = arrived.plus(amount);
                 false
             }
             Named::Payout { payout, .. } => {

@@ -1,13 +1,17 @@
-//! Money that came too early: it was for a draw that its funder had not answered.
+//! Money that came too early: it was for a draw that its funder had not answered, or for what nobody knew yet.
 
 use domain::{
+    Reference,
     draw::DrawRefusal,
     id::DrawId,
     matching::{BreakKind, Decision, Destination, Direction, Movement, Named, decide},
 };
+use sqlx::PgConnection;
 
 use super::{
     MovementState,
+    apply::{self, Earlier, Found, Incoming},
+    plan::Target,
     sql::{self, NewBreak},
 };
 use crate::{Error, Write, draw};
@@ -54,6 +58,37 @@ pub(crate) async fn rematch_draw(write: &mut Write, id: DrawId, actor: &str) -> 
             }
             Decision::Break(kind) => sql::update_break_kind(write.connection(), funds.break_id, kind).await?,
             _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// Whoever records movements of any account waits from here on.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn lock_reserve_accounts(connection: &mut PgConnection) -> Result<(), sqlx::Error> {
+    let mut accounts = sql::list_reserve_accounts(connection).await?;
+    accounts.sort_unstable_by_key(|account| account.id);
+    for account in accounts {
+        sql::lock_reserve_account(connection, account.id).await?;
+    }
+    Ok(())
+}
+
+/// Looks again at the money that names `reference`, which nobody knew when it came. Whoever calls holds the locks of the reserve
+/// accounts and of what has the number.
+///
+/// # Errors
+/// When the database fails or holds an impossible combination.
+pub(crate) async fn rematch_named<R>(write: &mut Write, reference: &Reference, actor: &str) -> Result<(), Error<R>> {
+    for id in sql::hand::list_naming(write.connection(), reference).await? {
+        let seen = sql::hand::lock_movement(write.connection(), id).await?.ok_or(Error::NotFound)?;
+        let facts = sql::find_facts(write.connection(), id).await?;
+        let line = Incoming { reserve_account: seen.reserve_account, facts: &facts, earlier: Earlier::default() };
+        let target = apply::place_one(write, &line).await?;
+        if target != Target::Unmatched {
+            apply::give(write, Found::of(id.0, seen.reserve_account, &facts), target, actor).await?;
         }
     }
     Ok(())

@@ -148,11 +148,11 @@ async fn list_movements(
         r#"select m.id, r.account_no, m.import_id, m.direction, m.amount_fen, m.booked_on, m.booked_time,
                   m.balance_after_fen, m.counterparty_name, m.counterparty_account, m.counterparty_bank, m.remittance,
                   m.bank_reference, m.state, m.like_id, m.matched_kind, m.matched_id,
-                  coalesce(d.reference, w.reference, p.reference) as matched_reference, b.kind as "break_kind?",
+                  coalesce(d.reference, w.reference, p.reference, t.reference) as matched_reference, b.kind as "break_kind?",
                   m.recorded_at
            from bank_movements m join reserve_accounts r on r.id = m.reserve_account_id
            left join draws d on d.id = m.matched_id left join wallets w on w.id = m.matched_id
-           left join payouts p on p.id = m.matched_id
+           left join payouts p on p.id = m.matched_id left join settlements t on t.id = m.matched_id
            left join breaks b on b.movement_id = m.id and b.state = 'open'
            where ($1::text is null or m.state = $1) and ($2::uuid is null or m.import_id = $2)
              and ($3::uuid is null or not exists (select from bank_movements l where l.id = $3)
@@ -178,11 +178,11 @@ pub(super) async fn find_movement<R>(
         r#"select m.id, r.account_no, m.import_id, m.direction, m.amount_fen, m.booked_on, m.booked_time,
                   m.balance_after_fen, m.counterparty_name, m.counterparty_account, m.counterparty_bank, m.remittance,
                   m.bank_reference, m.state, m.like_id, m.matched_kind, m.matched_id,
-                  coalesce(d.reference, w.reference, p.reference) as matched_reference, b.kind as "break_kind?",
+                  coalesce(d.reference, w.reference, p.reference, t.reference) as matched_reference, b.kind as "break_kind?",
                   m.recorded_at
            from bank_movements m join reserve_accounts r on r.id = m.reserve_account_id
            left join draws d on d.id = m.matched_id left join wallets w on w.id = m.matched_id
-           left join payouts p on p.id = m.matched_id
+           left join payouts p on p.id = m.matched_id left join settlements t on t.id = m.matched_id
            left join breaks b on b.movement_id = m.id and b.state = 'open'
            where m.id = $1"#,
         id.0

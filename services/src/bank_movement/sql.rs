@@ -303,7 +303,10 @@ impl NewBreak {
         let (draw_id, payout_id) = match named {
             Destination::Draw(draw) => (Some(draw.0), None),
             Destination::Payout(payout) => (None, Some(payout.0)),
-            Destination::Wallet(_) | Destination::Receivable(_) | Destination::Commission(_) => (None, None),
+            Destination::Wallet(_)
+            | Destination::Receivable(_)
+            | Destination::Commission(_)
+            | Destination::Settlement(_) => (None, None),
         };
         Self { id, kind: kind.code(), movement_id, draw_id, payout_id }
     }

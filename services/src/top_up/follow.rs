@@ -15,7 +15,9 @@ use time::Duration;
 
 use super::sql::{self, LockedTopUp};
 use crate::{
-    Context, Db, Error, Write, card,
+    Context, Db, Error, Write,
+    agreement_debit::is_in_no_file,
+    card,
     error::{Conflict, Never},
     inflow,
     job::Outcome,
@@ -59,7 +61,7 @@ async fn step(db: &Db, network: &dyn Network, id: TopUpId) -> Result<DebitState,
     if meaning == Meaning::Unknown && !found.absent {
         return Ok(DebitState::Unknown);
     }
-    file(db, (id, found.wallet), meaning).await
+    file_in(db, (id, found.wallet), meaning).await
 }
 
 /// Writes a top-up down as sent, if it may still be made: the same question as when it was ordered. `None` when not, and it has
@@ -95,15 +97,28 @@ async fn write_sent(db: &Db, id: TopUpId, card: CardId) -> Result<Option<PayOrde
     Ok(Some(PayOrder { serial, payer_no, agreement_no, amount }))
 }
 
-/// Files the network's word. What contradicts what is known changes nothing, and is in the log.
-async fn file(db: &Db, (id, wallet): (TopUpId, WalletId), meaning: Meaning) -> Result<DebitState, Error<Never>> {
+/// Files the network's word of a top-up, wherever it stood.
+///
+/// # Errors
+/// `NotFound` when there is no such top-up.
+pub(crate) async fn file(db: &Db, id: TopUpId, meaning: Meaning) -> Result<DebitState, Error<Never>> {
+    let found = db
+        .read(&system(db), move |connection| Box::pin(async move { sql::find_top_up(connection, id).await }))
+        .await?
+        .ok_or(Error::NotFound)?;
+    file_in(db, (id, found.wallet), meaning).await
+}
+
+/// What contradicts what is known changes nothing, and is in the log.
+async fn file_in(db: &Db, (id, wallet): (TopUpId, WalletId), meaning: Meaning) -> Result<DebitState, Error<Never>> {
     db.write(&system(db), "top_up.file", &id, move |write| {
         Box::pin(async move {
             let before = lock_wallet(write.connection(), wallet).await?;
             let row = sql::lock_top_up(write.connection(), id).await?.ok_or(Error::NotFound)?;
             write.envelope.about(id);
             let at = write.at;
-            let (after, reason) = row.state.told(meaning, row.absent_since, at);
+            let in_no_file = meaning == Meaning::NotFound && is_in_no_file(write.connection(), id.0).await?;
+            let (after, reason) = row.state.told(meaning, row.absent_since, in_no_file, at);
             if after == row.state {
                 let absent_since = (meaning == Meaning::NotFound).then(|| row.absent_since.unwrap_or(at));
                 if absent_since != row.absent_since {

@@ -19,7 +19,7 @@ use time::Duration;
 
 use crate::{Context, Db, Error, error::violated_constraint};
 
-pub(crate) use follow::follow;
+pub(crate) use follow::{file, follow};
 pub use report::{TopUpRow, top_ups};
 
 /// Take this much from the card. It comes into the agent's own wallet, which is no choice.

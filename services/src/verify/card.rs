@@ -1,4 +1,4 @@
-//! Of agents' own cards, what is taken from them, and what the network owes for all that it has taken.
+//! Of agents' own cards, and what is taken from them.
 
 use super::Invariant;
 
@@ -18,15 +18,5 @@ pub const INVARIANTS: &[Invariant] = &[
                         select count(*) from journals j join entries e on e.journal_id = j.id
                         join wallets w on w.account_id = e.account_id and w.agent_id = t.agent_id
                         where j.event_kind = 'top_up.debited' and j.event_id = t.id and e.amount_fen = -t.amount_fen)",
-    },
-    Invariant {
-        name: "what the network has not settled is what debits and top-ups have taken",
-        examined: "select (select count(*) from debits) + (select count(*) from top_ups)",
-        offending: "select t.taken_fen, b.booked_fen from (
-                        select coalesce((select sum(amount_fen) from debits where state = 'succeeded'), 0)
-                             + coalesce((select sum(amount_fen) from top_ups where state = 'succeeded'), 0) as taken_fen) t
-                    cross join (select coalesce(sum(account_balance(a.id)), 0) as booked_fen from accounts a
-                                where a.kind = 'channel_receivable') b
-                    where t.taken_fen <> b.booked_fen",
     },
 ];

@@ -93,6 +93,8 @@ pub const INVARIANTS: &[Invariant] = &[
                         select from debts d where d.id = j.event_id and j.leg between 0 and d.transfers - 1)
                     when 'agreement.debited' then exists (
                         select from debits d where d.id = j.event_id and d.state = 'succeeded')
+                    when 'settlement.recognised' then exists (
+                        select from bank_movements m where m.id = j.event_id and m.matched_kind = 'settlement')
                     when 'payout.confirmed' then exists (
                         select from payouts p where p.id = j.event_id and p.state = 'confirmed')
                     when 'payout.sent' then exists (

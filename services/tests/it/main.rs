@@ -37,6 +37,7 @@ mod repayment;
 mod revenue_share;
 mod scale;
 mod search;
+mod settlement;
 mod suspension;
 mod verify;
 mod wallet;

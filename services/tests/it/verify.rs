@@ -29,6 +29,7 @@ use crate::{
         receiver::{Answer, Receiver},
     },
     offer::answered_round,
+    settlement::{fetched, file, paid},
 };
 
 async fn repay(world: &World, amount: &str) {
@@ -84,9 +85,12 @@ async fn story() -> World {
         balance_after: Some(yuan("90000")),
         ..fed("B9", Direction::Credit, "10000.01", open.reference.as_str())
     };
+    // Money of the network's comes before its file.
+    feed(&world, vec![paid("B8", "4000", "STL2026112000000001")]).await;
     feed(&world, vec![balanced]).await;
-    crate::debt::collected(&world, &TestNetwork::default()).await;
-    crate::card::filled(&world, &TestNetwork::default()).await;
+    let network = TestNetwork::default();
+    crate::debt::collected(&world, &network).await;
+    crate::card::filled(&world, &network).await;
     let receiver = Receiver::answering([Answer::status(200)]).await;
     in_force(&world, 'a', &receiver).await;
     happen(&world, world.funders[0], 1).await;
@@ -113,6 +117,9 @@ async fn story() -> World {
     let share = RevenueShare { rate: "0.2".parse().unwrap(), penalty: false, elsewhere: true };
     two_people(&world, Action::ShareRevenue { partner: world.funders[0], share }).await;
     world.turn_to(date!(2026 - 12 - 01)).await;
+    let (number, _) = network.paid().remove(0);
+    network.settle(date!(2026 - 11 - 20), &file(date!(2026 - 11 - 20), &[(&number, "4000", "00000000")]));
+    fetched(&world, &network).await;
     world
 }
 
@@ -348,8 +355,21 @@ const PLANTED: &[(&str, &str)] = &[
         "update top_ups set amount_fen = amount_fen + 1",
     ),
     (
-        "what the network has not settled is what debits and top-ups have taken",
+        "the network owes what was debited and its money has not covered",
         "update debits set amount_fen = amount_fen + 1 where state = 'succeeded'",
+    ),
+    (
+        "what is settled has succeeded, with the amount of the one line that settles it",
+        "update settlement_lines set result = 'PB012001'",
+    ),
+    (
+        "a settlement file comes to what its lines come to",
+        "update settlement_files set debited_fen = debited_fen + 1, net_fen = net_fen + 1",
+    ),
+    ("each line that moved money settles a debit, or is a difference", "delete from settled_debits"),
+    (
+        "the money of a settlement is what its file says, once",
+        "update settlements set arrived_fen = 0, arrived_on = null",
     ),
     (
         "a loan is the pure function of its terms, its facts and the date",

@@ -18,6 +18,7 @@ pub mod operating_data;
 pub mod party;
 pub mod payout;
 pub mod reserve;
+pub mod settlement;
 mod staff;
 pub mod statement;
 pub mod transfer;

@@ -17,6 +17,8 @@ pub struct WorklistView {
     pub unread_lines: i64,
     /// Whole days since the oldest was opened.
     pub oldest_break_days: i64,
+    /// What the network's settlements and our debits do not say alike.
+    pub settlement_breaks: i64,
     pub payouts_requested: i64,
     pub payouts_unknown: i64,
     pub payouts_unconfirmed: i64,
@@ -50,6 +52,7 @@ pub async fn worklist() -> Answer<WorklistView> {
         open_breaks: waiting.open_breaks,
         unread_lines: waiting.unread_lines,
         oldest_break_days: days(waiting.oldest_break_at),
+        settlement_breaks: waiting.settlement_breaks,
         payouts_requested: waiting.payouts_requested,
         payouts_unknown: waiting.payouts_unknown,
         payouts_unconfirmed: waiting.payouts_unconfirmed,

@@ -18,11 +18,12 @@ use parts::components::{
     value::{reference, when},
 };
 
-use super::feed;
+use super::{feed, settlement};
 use crate::{
     api::{
         bank_movement::{BreakView, breaks},
         feed::unread_lines,
+        settlement::differences,
     },
     texts::{admin, reconcile::reconcile},
 };
@@ -33,6 +34,7 @@ pub fn page() -> AnyView {
     view! {
         <PageHeader title=admin().breaks()>{texts.breaks_note()}</PageHeader>
         {load(unread_lines(), feed::unread)}
+        {load(differences(None), settlement::differences)}
         {load(breaks(asked_after()), move |page| {
             let none = empty(Icon::List, texts.no_breaks_title(), texts.no_breaks_text());
             table().page(page, none)

@@ -31,6 +31,8 @@ pub mod payout;
 pub mod payouts;
 mod reserve;
 pub mod search;
+pub mod settlement;
+pub mod settlements;
 pub mod statement;
 pub mod statements;
 pub mod user;
@@ -51,7 +53,7 @@ use parts::{
     texts::{frame::frame as texts, word},
 };
 
-use crate::texts::{admin, commission::commission};
+use crate::texts::{admin, commission::commission, settlement::settlement};
 
 /// The frame around every page of the portal.
 #[must_use]
@@ -77,6 +79,7 @@ fn groups() -> Vec<Group> {
                 link("/admin/movements", Icon::Bank, texts.movements()),
                 link("/admin/breaks", Icon::Alert, texts.breaks()),
                 link("/admin/payouts", Icon::Repay, texts.payouts()),
+                link("/admin/settlements", Icon::Card, settlement().title()),
                 link("/admin/approvals", Icon::Check, texts.approvals()),
                 link("/admin/days", Icon::Clock, texts.end_of_day()),
             ],

@@ -21,7 +21,7 @@ use crate::{
         ledger::{BookView, KindView},
         worklist::{WorklistView, worklist},
     },
-    texts::{admin, feed::feed, job::job, ledger::ledger, overview::overview},
+    texts::{admin, feed::feed, job::job, ledger::ledger, overview::overview, settlement::settlement},
 };
 
 const APPROVALS: &str = "/admin/approvals";
@@ -108,6 +108,7 @@ fn grave(view: &WorklistView) -> Vec<Option<AnyView>> {
             view.open_breaks,
         ),
         row("/admin/breaks", Icon::Alert, feed().unread(), String::new(), view.unread_lines),
+        row("/admin/breaks", Icon::Alert, settlement().differences(), String::new(), view.settlement_breaks),
         row(
             "/admin/calendar",
             Icon::Clock,

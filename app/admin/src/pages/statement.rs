@@ -237,6 +237,7 @@ fn outcome(line: &ReadLineView, confirmed: bool) -> Cell {
         LineOutcome::Payout => (good, texts.payout_confirmed()),
         LineOutcome::Receivable => (good, texts.receivable_settled()),
         LineOutcome::Commission => (good, texts.commission_funded()),
+        LineOutcome::Settlement => (good, texts.settlement_arrived()),
         LineOutcome::Break => (Tone::Bad, line.break_kind.map_or("", |kind| reconcile().break_kinds(kind))),
         LineOutcome::Unmatched => (Tone::Due, texts.unmatched()),
         LineOutcome::Doubtful => (Tone::Due, texts.doubtful()),

@@ -117,14 +117,14 @@ bilingual! {
                 "资金已到，资金方还没有受理这笔支用。受理后自动匹配；拒绝或取消后，请退回。",
                 "The money is here, the funder has not taken the draw on. It is matched when it does; when the draw ends, return it.";
             Some(BreakKind::AmountDiffers) =>
-                "金额多于支用还缺的数。请与资金方核实后退回，由其按正确金额重付。",
-                "More than the draw still misses. Return it, and have the funder pay the right amount.";
+                "金额与这笔业务应到的不符。请与付款方核实后退回，由其按正确金额重付。",
+                "Not what is due for it. Return it, and have who paid it pay the right amount.";
             Some(BreakKind::PayerDiffers) =>
                 "不是登记的付款账户。核实确属这笔业务的可以匹配，否则退回。",
                 "Not the registered account. Match it if it was checked to be for this, else return it.";
             Some(BreakKind::DuplicateFunds) =>
-                "这笔支用的资金已经到齐。请退回多付的款项。",
-                "The draw has all its money. Return what was paid too much.";
+                "这笔业务的资金已经到齐。请退回多付的款项。",
+                "All its money is there. Return what was paid too much.";
             Some(BreakKind::LateAfterCancel) =>
                 "支用已取消或未获受理，不能再入账。请退回。",
                 "The draw was cancelled or refused and cannot be credited. Return it.";

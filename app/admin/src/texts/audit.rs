@@ -63,6 +63,7 @@ bilingual! {
             "debt" => "债权", "Debts";
             "transfer" => "债权转让", "Transfers of debts";
             "debit" => "协议扣款", "Agreement debits";
+            "settlement" => "网络清算", "Settlements";
             "day" => "日终", "End of day";
             "calendar" => "工作日历", "Calendar";
             "job" => "后台任务", "Jobs";
@@ -102,6 +103,8 @@ bilingual! {
             "debt" => "债权", "Debt";
             "transfer" => "债权转让", "Transfer";
             "debit" => "协议扣款", "Agreement debit";
+            "settlement" => "网络清算", "Settlement";
+            "difference" => "清算差异", "Difference";
             "endpoint" => "接收地址", "Endpoint";
             "job" => "后台任务", "Job";
             _ => "", "";
@@ -142,6 +145,10 @@ pub const OPERATIONS: &[(&str, &str, &str)] = &[
     ("operating_data.preview_import", "上传经营数据", "Upload operating data"),
     ("operating_data.confirm_import", "导入经营数据", "Import operating data"),
     ("product.publish", "发布产品", "Publish product"),
+    ("settlement.expect", "等待清算文件", "Await settlement file"),
+    ("settlement.receive", "收到清算文件", "Receive settlement file"),
+    ("settlement.compare", "核对清算文件", "Compare settlement file"),
+    ("settlement.settle_break", "处理清算差异", "Settle difference"),
     ("round.open", "发起预授信", "Open round"),
     ("offer.answer", "预授信结果", "Answer offer"),
     ("offer.view", "查看预授信", "View offers"),

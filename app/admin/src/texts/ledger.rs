@@ -43,6 +43,7 @@ bilingual! {
             EventKind::DebtRegistered => "登记债权", "Debt registered";
             EventKind::DebtTransferred => "债权转让", "Debt transferred";
             EventKind::AgreementDebited => "协议扣款", "Agreement debit";
+            EventKind::SettlementRecognised => "网络清算到账", "Network's settlement";
             EventKind::CommissionFunded => "佣金到账", "Commission funded";
             EventKind::CommissionDistributed => "佣金发放", "Commission paid";
             EventKind::CommissionTakenBack => "佣金扣回", "Commission taken back";

@@ -19,6 +19,7 @@ pub mod overview;
 pub mod party;
 pub mod reconcile;
 pub mod reserve;
+pub mod settlement;
 pub mod statement;
 pub mod user;
 

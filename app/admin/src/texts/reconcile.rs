@@ -35,10 +35,11 @@ bilingual! {
             Destination::Payout(_) => "代付", "Payout";
             Destination::Receivable(_) => "合作机构退款", "Given back by a partner";
             Destination::Commission(_) => "佣金资金", "A carrier's commissions";
+            Destination::Settlement(_) => "网络清算", "The network's settlement";
         }
         break_kinds(kind: BreakKind) {
             BreakKind::FundsOnly => "只有资金，资金方还没受理支用", "Money before the funder accepted the draw";
-            BreakKind::AmountDiffers => "金额与支用不符", "Amount differs from the draw";
+            BreakKind::AmountDiffers => "金额与应到不符", "Another amount than is due";
             BreakKind::PayerDiffers => "付款账户不符", "Another payer";
             BreakKind::DuplicateFunds => "重复到账", "Paid twice";
             BreakKind::LateAfterCancel => "支用已取消或未受理", "Draw cancelled or refused";

@@ -83,6 +83,7 @@ bilingual! {
             LineOutcome::Payout => "代付", "Payouts";
             LineOutcome::Receivable => "合作机构退款", "Given back";
             LineOutcome::Commission => "佣金资金", "Commissions";
+            LineOutcome::Settlement => "网络清算", "Settlements";
             LineOutcome::Break => "差异", "Breaks";
             LineOutcome::Unmatched => "未匹配", "Unmatched";
             LineOutcome::Doubtful => "疑似重复", "Possible duplicates";
@@ -109,6 +110,7 @@ bilingual! {
         top_up: "充值到支付账户", "Wallet topped up";
         receivable_settled: "合作机构退款", "Given back by a partner";
         commission_funded: "佣金资金到账", "A carrier's commissions";
+        settlement_arrived: "网络清算到账", "The network's settlement";
         payout_confirmed: "确认代付", "Payout confirmed";
         unmatched: "未匹配，待人工", "Unmatched: for a person";
         doubtful: "疑似重复，两人判定前不记账", "Possible duplicate: not booked until two people have said";

@@ -109,6 +109,7 @@ bilingual! {
             | EventKind::DebtRegistered
             | EventKind::DebtTransferred
             | EventKind::AgreementDebited
+            | EventKind::SettlementRecognised
             | EventKind::CommissionFunded => "其他", "Other";
         }
     }

@@ -1,7 +1,7 @@
 //! Movements that people look at one by one.
 
 use domain::{
-    Amount,
+    Amount, Reference,
     id::{BankMovementId, DrawId},
     matching::{Destination, Direction},
 };
@@ -82,6 +82,23 @@ pub async fn lock_matched(connection: &mut PgConnection, draw: DrawId) -> Result
     let ids = sqlx::query_scalar!("select id from bank_movements where matched_id = $1 order by id for update", draw.0)
         .fetch_all(connection)
         .await?;
+    Ok(ids.into_iter().map(BankMovementId).collect())
+}
+
+/// The money in for nobody whose text may have a number, the earliest first. Whether it has is seen in the text as it is read.
+pub async fn list_naming(
+    connection: &mut PgConnection,
+    reference: &Reference,
+) -> Result<Vec<BankMovementId>, sqlx::Error> {
+    let ids = sqlx::query_scalar!(
+        "select id from bank_movements
+         where state = 'unmatched' and direction = 'credit'
+           and (strpos(remittance, $1) > 0 or strpos(coalesce(end_to_end_reference, ''), $1) > 0)
+         order by booked_on, id",
+        reference.as_str()
+    )
+    .fetch_all(connection)
+    .await?;
     Ok(ids.into_iter().map(BankMovementId).collect())
 }
 

@@ -3,10 +3,11 @@
 use domain::{
     Amount,
     draw::Draw,
-    id::{CarrierId, DrawId, PayoutId, RepaymentId, WalletId},
+    id::{CarrierId, DrawId, PayoutId, RepaymentId, SettlementId, WalletId},
     matching::{Destination, Named},
 };
 use sqlx::PgConnection;
+use time::Date;
 use uuid::Uuid;
 
 use crate::{
@@ -16,8 +17,8 @@ use crate::{
     payout::state_of,
 };
 
-/// Locks the wallets that `references` touch, then the payouts, then what partners owe back, each in the order of their identifiers: two
-/// recordings can then never wait for each other. What belongs to a wallet is locked after it, as everywhere.
+/// Locks the wallets that `references` touch, then the payouts, then what partners owe back, then settlements, each in the order of
+/// their identifiers: two recordings can then never wait for each other. What belongs to a wallet is locked after it, as everywhere.
 pub async fn lock_owners(connection: &mut PgConnection, references: &[String]) -> Result<(), sqlx::Error> {
     sqlx::query!(
         "select w.id from wallets w
@@ -36,8 +37,11 @@ pub async fn lock_owners(connection: &mut PgConnection, references: &[String]) -
          where r.reference = any ($1) and o.settled_fen < o.amount_fen order by o.id for update of o",
         references
     )
-    .fetch_all(connection)
+    .fetch_all(&mut *connection)
     .await?;
+    sqlx::query!("select id from settlements where reference = any ($1) order by id for update", references)
+        .fetch_all(connection)
+        .await?;
     Ok(())
 }
 
@@ -107,7 +111,51 @@ pub async fn find_things<R>(connection: &mut PgConnection, references: &[String]
     insert_payouts(connection, references, &mut things).await?;
     insert_receivables(connection, references, &mut things).await?;
     insert_carriers(connection, references, &mut things).await?;
+    insert_settlements(connection, references, &mut things).await?;
     Ok(things)
+}
+
+/// What the network pays by its files.
+async fn insert_settlements<R>(
+    connection: &mut PgConnection,
+    references: &[String],
+    things: &mut Things,
+) -> Result<(), Error<R>> {
+    let rows = sqlx::query!(
+        r#"select id, reference as "reference!", payer_account as "payer_account!", net_fen as "net_fen!", arrived_fen
+           from settlements where reference = any ($1)"#,
+        references
+    )
+    .fetch_all(connection)
+    .await?;
+    for row in rows {
+        let (net, arrived) = (Amount::from_fen(row.net_fen), Amount::from_fen(row.arrived_fen));
+        let thing = Thing {
+            destination: Destination::Settlement(SettlementId(row.id)),
+            named: Named::Settlement { net, arrived, account: row.payer_account },
+            reserve_account: None,
+        };
+        things.insert(row.reference.parse().map_err(Error::defect)?, thing);
+    }
+    Ok(())
+}
+
+/// Money of the network's has come.
+pub async fn update_arrived(
+    connection: &mut PgConnection,
+    id: SettlementId,
+    amount: Amount,
+    today: Date,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "update settlements set arrived_fen = arrived_fen + $2, arrived_on = $3 where id = $1",
+        id.0,
+        amount.fen(),
+        today
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
 }
 
 async fn insert_carriers<R>(

@@ -1,8 +1,11 @@
 //! A network in memory, that loses what it is told to lose.
 
-use std::sync::{
-    Mutex,
-    atomic::{AtomicUsize, Ordering},
+use std::{
+    collections::BTreeMap,
+    sync::{
+        Mutex,
+        atomic::{AtomicUsize, Ordering},
+    },
 };
 
 use domain::{
@@ -13,6 +16,7 @@ use services::{
     db::Work,
     network::{Network, PayOrder, SignOrder, Signed, SigningStanding},
 };
+use time::Date;
 
 /// The code that it sends to everybody.
 pub const CODE: &str = "824613";
@@ -24,6 +28,8 @@ struct Memory {
     ended: Vec<String>,
     /// Serials of payments, with their amounts.
     paid: Vec<(String, Amount)>,
+    /// The files of what it settles.
+    settlements: BTreeMap<Date, String>,
     /// What the next payment is answered, instead of being made.
     pay: Option<Meaning>,
     /// What the next question about a payment is answered.
@@ -54,6 +60,7 @@ impl Default for TestNetwork {
             signed: Vec::new(),
             ended: Vec::new(),
             paid: Vec::new(),
+            settlements: BTreeMap::new(),
             pay: None,
             query_pay: None,
             answer: None,
@@ -90,6 +97,11 @@ impl TestNetwork {
     pub fn answer_agreement(&self, unsign: Meaning, standing: AgreementStanding) {
         let mut memory = self.memory.lock().unwrap();
         (memory.unsign, memory.standing) = (Some(unsign), standing);
+    }
+
+    /// The file of a date, from now on.
+    pub fn settle(&self, on: Date, file: &str) {
+        self.memory.lock().unwrap().settlements.insert(on, file.to_owned());
     }
 
     pub fn paid(&self) -> Vec<(String, Amount)> {
@@ -223,5 +235,9 @@ impl Network for TestNetwork {
                 Meaning::NotFound
             }
         })
+    }
+
+    fn settlement(&self, on: Date) -> Work<'_, Option<String>> {
+        Box::pin(async move { self.memory.lock().unwrap().settlements.get(&on).cloned() })
     }
 }

@@ -163,7 +163,7 @@ async fn a_card_is_tried_three_times_a_day_however_many_debts_it_pays() {
 }
 
 #[tokio::test]
-async fn a_debit_that_the_network_does_not_know_has_failed_only_after_a_day_of_not_knowing() {
+async fn a_debit_that_the_network_does_not_know_has_failed_only_after_a_day_of_not_knowing_and_by_no_file() {
     let world = World::new().await;
     let network = TestNetwork::default();
     let binding = bound(&world, &network).await;
@@ -178,13 +178,21 @@ async fn a_debit_that_the_network_does_not_know_has_failed_only_after_a_day_of_n
         (0, NEVER_THERE, DebitState::Unknown),
         (1, NEVER_THERE, DebitState::Unknown),
         (0, NEVER_THERE, DebitState::Unknown),
-        (0, NEVER_THERE, DebitState::Failed),
+        // A day of not knowing, and the file of its date is not there yet.
+        (0, NEVER_THERE, DebitState::Unknown),
     ] {
         network.lose_answers(lost);
         world.set_now(world.now() + later);
         follow(&world, &network, JobKind::FollowDebit).await;
         assert_eq!(newest_debit(&world, &treasurer(&world)).await.state, after, "{lost}");
     }
+    let day = date!(2026 - 11 - 20);
+    network.settle(day, &crate::settlement::file(day, &[]));
+    world.turn_to(date!(2026 - 11 - 21)).await;
+    crate::settlement::fetched(&world, &network).await;
+    world.set_now(world.now() + Duration::hours(7));
+    follow(&world, &network, JobKind::FollowDebit).await;
+    assert_eq!(newest_debit(&world, &treasurer(&world)).await.state, DebitState::Failed);
     world.finish().await;
 }
 

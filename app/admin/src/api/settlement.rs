@@ -1,0 +1,152 @@
+//! What the agreement payment network settles: a file for every date, its lines, and what differs.
+
+use domain::{
+    Amount,
+    agreement_debit::DebitState,
+    id::SettlementId,
+    role::Role,
+    settlement::{LineKind, SettlementBreak, SettlementState},
+};
+use leptos::prelude::*;
+use parts::api::{Answer, Told, db, id, instant, new_request_no, page, reader, role, writer};
+use services::{
+    page::Page,
+    settlement::{SettlementBreakRow, SettlementLineRow, SettlementRow},
+};
+
+/// The settlement of a date. What its file says is empty until it has come.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SettlementView {
+    pub id: String,
+    pub settled_on: String,
+    pub state: SettlementState,
+    pub reference: String,
+    pub payer_account: String,
+    pub received_at: String,
+    pub lines: i64,
+    pub settled: i64,
+    pub open_breaks: i64,
+    pub net: Option<Amount>,
+    pub arrived: Amount,
+    pub arrived_on: String,
+}
+
+/// A line of the file that counts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SettlementLineView {
+    pub order_no: String,
+    pub network_serial: String,
+    pub kind: LineKind,
+    pub amount: Amount,
+    pub result: String,
+    /// Of the debit that it names.
+    pub debit: Option<DebitState>,
+    pub settles: bool,
+    pub differs: Option<SettlementBreak>,
+}
+
+/// A difference that waits for a person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DifferenceView {
+    pub id: String,
+    pub settlement: String,
+    pub settled_on: String,
+    pub kind: SettlementBreak,
+    pub order_no: String,
+    pub network_serial: String,
+    pub theirs: Option<Amount>,
+    pub ours: Option<Amount>,
+    /// Whole days since it was found.
+    pub age_days: i64,
+    /// Of the form with which the visitor may say what became of it; empty when the visitor may not.
+    pub request_no: String,
+}
+
+/// One settlement with a page of its lines.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SettlementPageView {
+    pub settlement: SettlementView,
+    pub debited: Amount,
+    pub refunded: Amount,
+    pub sha256: String,
+    /// How many files came, each with another content.
+    pub files: i64,
+    pub differences: Page<DifferenceView>,
+    pub lines: Page<SettlementLineView, i32>,
+}
+
+impl SettlementView {
+    fn of(row: SettlementRow) -> Self {
+        Self {
+            id: row.id.to_string(),
+            settled_on: row.settled_on.to_string(),
+            state: row.state,
+            reference: row.reference,
+            payer_account: row.payer_account,
+            received_at: row.received_at.map(instant).unwrap_or_default(),
+            lines: row.lines,
+            settled: row.settled,
+            open_breaks: row.open_breaks,
+            net: row.net,
+            arrived: row.arrived,
+            arrived_on: row.arrived_on.map(|on| on.to_string()).unwrap_or_default(),
+        }
+    }
+}
+
+impl SettlementLineView {
+    fn of(row: SettlementLineRow) -> Self {
+        let SettlementLineRow { order_no, network_serial, kind, amount, result, debit, settles, differs, .. } = row;
+        Self { order_no, network_serial, kind, amount, result, debit, settles, differs }
+    }
+}
+
+/// A page of the settlements, the latest date first.
+pub async fn settlements(after: Option<String>) -> Answer<Page<SettlementView>> {
+    let rows = services::settlement::settlements(&db(), &reader()?, page(after)).await.told()?;
+    Ok(rows.map(SettlementView::of))
+}
+
+/// One settlement, with the page of its lines after one of them.
+pub async fn settlement_page(settlement: String, after: Option<String>) -> Answer<SettlementPageView> {
+    let (db, context) = (db(), reader()?);
+    let settlement: SettlementId = id(&settlement)?;
+    let after = after.and_then(|after| after.parse().ok());
+    let detail = services::settlement::settlement(&db, &context, settlement).await.told()?;
+    let lines = services::settlement::settlement_lines(&db, &context, settlement, after).await.told()?;
+    Ok(SettlementPageView {
+        settlement: SettlementView::of(detail.row),
+        debited: detail.debited,
+        refunded: detail.refunded,
+        sha256: detail.sha256,
+        files: detail.files,
+        differences: differences(Some(settlement)).await?,
+        lines: lines.map(SettlementLineView::of),
+    })
+}
+
+/// The first of the open differences, of one settlement or of all.
+pub async fn differences(of: Option<SettlementId>) -> Answer<Page<DifferenceView>> {
+    let (db, context) = (db(), reader()?);
+    let rows = services::settlement::settlement_breaks(&db, &context, of, page(None)).await.told()?;
+    let settles = role(&context)? == Role::OperatorMaker;
+    Ok(rows.map(|row: SettlementBreakRow| DifferenceView {
+        id: row.id.to_string(),
+        settlement: row.settlement.to_string(),
+        settled_on: row.settled_on.to_string(),
+        kind: row.kind,
+        order_no: row.order_no,
+        network_serial: row.network_serial,
+        theirs: row.theirs,
+        ours: row.ours,
+        age_days: (db.now() - row.opened_at).whole_days(),
+        request_no: if settles { new_request_no() } else { String::new() },
+    }))
+}
+
+/// Says what became of a difference.
+#[server(endpoint = "settlement/settle_difference")]
+pub async fn settle_difference(request_no: String, difference: String, note: String) -> Answer<()> {
+    let command = services::settlement::SettleBreakCommand { difference: id(&difference)?, note };
+    services::settlement::settle_break(&db(), &writer(&request_no)?, command).await.told()
+}

@@ -1,0 +1,146 @@
+//! The settlement of one date: what its file says line by line, whether its money has come, and what differs.
+
+use domain::{Amount, settlement::SettlementState};
+use leptos::{prelude::*, server_fn::ServerFn};
+use leptos_router::hooks::use_params_map;
+use parts::{
+    components::{
+        alert::Alert,
+        cell::Cell,
+        empty::empty,
+        form::Form,
+        icon::Icon,
+        load::loaded,
+        page_header::PageHeader,
+        pager::asked_after,
+        status::Tone,
+        table::Table,
+        value::{or_dash, reference},
+    },
+    texts::word,
+};
+use services::page::Page;
+
+use super::settlements::{LIST, money, state};
+use crate::{
+    api::settlement::{DifferenceView, SettleDifference, SettlementLineView, SettlementPageView, settlement_page},
+    texts::{admin, reconcile::reconcile, settlement::settlement},
+};
+
+#[must_use]
+pub fn page() -> AnyView {
+    let id = use_params_map().with_untracked(|params| params.get("id").unwrap_or_default());
+    loaded((LIST, settlement().title()), settlement_page(id, asked_after()), content)
+}
+
+fn content(view: SettlementPageView) -> AnyView {
+    let texts = settlement();
+    let (row, state, money) = (view.settlement.clone(), state(&view.settlement), money(&view.settlement));
+    let fact = |label: &'static str, value: AnyView| view! { <div><dt>{label}</dt><dd>{value}</dd></div> };
+    let awaited = row.state == SettlementState::Awaited;
+    let facts = (!awaited).then(|| {
+        view! {
+            <dl class="card facts facts--3">
+                {fact(texts.number(), reference(&row.reference))}
+                {fact(texts.debited(), view.debited.grouped().into_any())}
+                {fact(texts.refunded(), view.refunded.grouped().into_any())}
+                {fact(texts.net(), row.net.map(Amount::grouped).unwrap_or_default().into_any())}
+                {fact(texts.money(), money.into_any())}
+                {fact(texts.payer_account(), or_dash(row.payer_account.clone()).into_any())}
+                {fact(texts.received(), row.received_at.clone().into_any())}
+                {fact(texts.settled(), format!("{} / {}", row.settled, row.lines).into_any())}
+                {fact(texts.files(), view.files.to_string().into_any())}
+            </dl>
+        }
+    });
+    let waits = awaited.then(|| view! { <Alert kind="info" title=texts.awaited_title() text=texts.awaited_text() /> });
+    let digest =
+        (!awaited).then(|| view! { <p class="muted small">"SHA-256 " <code class="ref">{view.sha256}</code></p> });
+    view! {
+        <PageHeader title=texts.of(&row.settled_on) below=(LIST, texts.title())>{state.into_any()}</PageHeader>
+        {waits}
+        {facts}
+        {differences(view.differences)}
+        {(!awaited).then(|| lines(view.lines))}
+        {digest}
+    }
+    .into_any()
+}
+
+fn lines(page: Page<SettlementLineView, i32>) -> AnyView {
+    let texts = settlement();
+    let none = empty(Icon::List, texts.no_lines_title(), texts.no_lines_text());
+    let table = Table::<SettlementLineView>::new(texts.details())
+        .words(texts.order(), |line| Cell::reference(&line.order_no).note(line.network_serial.clone()))
+        .words(texts.kind(), move |line| texts.line_kinds(line.kind))
+        .figures(word().amount(), |line| line.amount)
+        .words(texts.result(), |line| Cell::reference(&line.result))
+        .words(texts.ours(), move |line| line.debit.map_or(texts.not_ours(), |debit| texts.debit_states(debit)))
+        .words(texts.outcome(), outcome);
+    view! {
+        <section class="section">
+            <h2>{texts.details()}</h2>
+            {table.page(page, none)}
+        </section>
+    }
+    .into_any()
+}
+
+fn outcome(line: &SettlementLineView) -> Cell {
+    let texts = settlement();
+    match line.differs {
+        Some(kind) => Cell::status(Tone::Bad, texts.kinds(kind)),
+        None if line.settles => Cell::status(Tone::Done, texts.settles()),
+        None => Cell::status(Tone::Neutral, texts.nothing()),
+    }
+}
+
+/// The differences that wait for a person, if there are any.
+pub(super) fn differences(page: Page<DifferenceView>) -> AnyView {
+    let texts = settlement();
+    if page.rows.is_empty() {
+        return ().into_any();
+    }
+    let more = page.next.is_some().then(|| view! { <p class="muted">{texts.differences_more()}</p> });
+    view! {
+        <section class="section">
+            <h2>{texts.differences()}</h2>
+            <p>{texts.differences_text()}</p>
+            {difference_table().of(&page.rows)}
+            {more}
+        </section>
+    }
+    .into_any()
+}
+
+fn difference_table() -> Table<DifferenceView> {
+    let texts = settlement();
+    Table::<DifferenceView>::new(texts.differences())
+        .words(texts.kind(), move |item| {
+            Cell::status(Tone::Bad, texts.kinds(item.kind))
+                .to(format!("{LIST}/{}", item.settlement))
+                .note(view! { {reconcile().age()} " " {admin().days(item.age_days)} })
+        })
+        .prose(texts.order(), |item| Cell::reference(&item.order_no).note(item.network_serial.clone()))
+        .words(texts.date(), |item| Cell::time(&item.settled_on))
+        .figures(texts.theirs(), |item| item.theirs)
+        .figures(texts.ours_amount(), |item| item.ours)
+        .prose(texts.what_became(), settle)
+}
+
+/// What to do, and the form with which a person says what became of it.
+fn settle(item: &DifferenceView) -> Cell {
+    let texts = settlement();
+    let advice = texts.advice(item.kind);
+    if item.request_no.is_empty() {
+        return Cell::text(advice);
+    }
+    let (id, request_no) = (item.id.clone(), item.request_no.clone());
+    Cell::text(advice).note(view! {
+        <Form to=SettleDifference::PATH request_no class="stack">
+            <input type="hidden" name="difference" value=id />
+            <input name="note" maxlength="500" required autocomplete="off" aria-label=texts.what_became() />
+            <button class="button button--quiet">{texts.settle()}</button>
+        </Form>
+    })
+}

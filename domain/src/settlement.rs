@@ -1,0 +1,192 @@
+//! What the agreement payment network settles: the lines of a day's file held against our debits.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Amount, agreement_debit::DebitState, network::Meaning};
+
+/// How far the settlement of a date is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SettlementState {
+    /// Its file has not come.
+    Awaited,
+    /// The file is there, and not held against our debits yet.
+    Received,
+    Compared,
+}
+
+codes!(SettlementState {
+    Awaited => "awaited",
+    Received => "received",
+    Compared => "compared",
+});
+
+/// Which way the money of a line went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LineKind {
+    /// From a payer's card.
+    Payment,
+    /// Back to it.
+    Refund,
+}
+
+codes!(LineKind {
+    Payment => "payment",
+    Refund => "refund",
+});
+
+/// A line of a file, as far as the comparison needs it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TheirLine {
+    pub kind: LineKind,
+    pub amount: Amount,
+    /// Of its result.
+    pub meaning: Meaning,
+}
+
+/// The debit that a line names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OurDebit {
+    pub state: DebitState,
+    pub amount: Amount,
+    /// Another line has settled it already.
+    pub settled: bool,
+}
+
+/// What the network and we do not say alike.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SettlementBreak {
+    /// It names no debit of ours.
+    OnlyTheirs,
+    /// A debit that has succeeded here is in no file.
+    OnlyOurs,
+    AmountDiffers,
+    /// It settles what another line has settled.
+    Repeated,
+    /// It settles what we have never sent.
+    NeverSent,
+    /// It settles what has failed here: the network has said so before.
+    LateSuccess,
+    /// It says that a debit failed which has succeeded here.
+    Contradicted,
+    /// It gives back what nobody has ordered to be given back.
+    UnorderedRefund,
+    /// Another file of a date whose file had come.
+    FileChanged,
+}
+
+codes!(SettlementBreak {
+    OnlyTheirs => "only_theirs",
+    OnlyOurs => "only_ours",
+    AmountDiffers => "amount_differs",
+    Repeated => "repeated",
+    NeverSent => "never_sent",
+    LateSuccess => "late_success",
+    Contradicted => "contradicted",
+    UnorderedRefund => "unordered_refund",
+    FileChanged => "file_changed",
+});
+
+/// What a line comes to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Comparison {
+    /// It settles the debit.
+    Agreed,
+    /// No money moved, and nobody says that any did.
+    Nothing,
+    /// It is the network's word on a debit of which we knew nothing yet: that is filed first, as an answer of the network is.
+    Tell(Meaning),
+    Differs(SettlementBreak),
+}
+
+/// Holds a line against the debit that it names, if there is one.
+#[must_use]
+pub fn compare(line: TheirLine, ours: Option<OurDebit>) -> Comparison {
+    use Comparison::{Agreed, Differs, Nothing, Tell};
+    let refused = matches!(line.meaning, Meaning::Refused(_));
+    let Some(ours) = ours else {
+        return if refused { Nothing } else { Differs(SettlementBreak::OnlyTheirs) };
+    };
+    if line.kind == LineKind::Refund {
+        return if refused { Nothing } else { Differs(SettlementBreak::UnorderedRefund) };
+    }
+    let same = line.amount == ours.amount;
+    match (ours.state, line.meaning) {
+        (DebitState::Accepted, _) => Differs(SettlementBreak::NeverSent),
+        (DebitState::Unknown, Meaning::Done) if same => Tell(Meaning::Done),
+        (DebitState::Unknown, refusal @ Meaning::Refused(_)) => Tell(refusal),
+        (DebitState::Succeeded, Meaning::Done) if ours.settled => Differs(SettlementBreak::Repeated),
+        (DebitState::Succeeded, Meaning::Done) if same => Agreed,
+        (DebitState::Unknown | DebitState::Succeeded, Meaning::Done) => Differs(SettlementBreak::AmountDiffers),
+        (DebitState::Succeeded, _) => Differs(SettlementBreak::Contradicted),
+        (DebitState::Failed, Meaning::Done) => Differs(SettlementBreak::LateSuccess),
+        (DebitState::Unknown | DebitState::Failed, _) => Nothing,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::network::Reason;
+
+    const REFUSED: Meaning = Meaning::Refused(Reason::InsufficientFunds);
+    /// A code that nobody has told us of.
+    const ODD: Meaning = Meaning::Unknown;
+
+    fn line(kind: LineKind, fen: i64, meaning: Meaning) -> TheirLine {
+        TheirLine { kind, amount: Amount::from_fen(fen), meaning }
+    }
+
+    #[test]
+    fn every_state_of_ours_meets_every_word_of_theirs() {
+        use Comparison::{Agreed, Differs, Nothing, Tell};
+        use SettlementBreak::{
+            AmountDiffers, Contradicted, LateSuccess, NeverSent, OnlyTheirs, Repeated, UnorderedRefund,
+        };
+        let lines = [
+            line(LineKind::Payment, 100, Meaning::Done),
+            line(LineKind::Payment, 101, Meaning::Done),
+            line(LineKind::Payment, 100, REFUSED),
+            line(LineKind::Payment, 100, ODD),
+            line(LineKind::Refund, 100, Meaning::Done),
+            line(LineKind::Refund, 100, REFUSED),
+        ];
+        let refund = Differs(UnorderedRefund);
+        for (state, settled, expected) in [
+            (
+                None,
+                false,
+                [Differs(OnlyTheirs), Differs(OnlyTheirs), Nothing, Differs(OnlyTheirs), Differs(OnlyTheirs), Nothing],
+            ),
+            (
+                Some(DebitState::Accepted),
+                false,
+                [Differs(NeverSent), Differs(NeverSent), Differs(NeverSent), Differs(NeverSent), refund, Nothing],
+            ),
+            (
+                Some(DebitState::Unknown),
+                false,
+                [Tell(Meaning::Done), Differs(AmountDiffers), Tell(REFUSED), Nothing, refund, Nothing],
+            ),
+            (
+                Some(DebitState::Succeeded),
+                false,
+                [Agreed, Differs(AmountDiffers), Differs(Contradicted), Differs(Contradicted), refund, Nothing],
+            ),
+            (
+                Some(DebitState::Succeeded),
+                true,
+                [Differs(Repeated), Differs(Repeated), Differs(Contradicted), Differs(Contradicted), refund, Nothing],
+            ),
+            (
+                Some(DebitState::Failed),
+                false,
+                [Differs(LateSuccess), Differs(LateSuccess), Nothing, Nothing, refund, Nothing],
+            ),
+        ] {
+            let ours = state.map(|state| OurDebit { state, amount: Amount::from_fen(100), settled });
+            let told = lines.map(|line| compare(line, ours));
+            assert_eq!(told, expected, "{state:?} {settled}");
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! What the network settles of a date: a file of every debit, and the money for all of them. The file is what Lianrong's reader
+//! describes.
+
+use time::Date;
+
+use crate::{amount, bank::Receipt, network::OK};
+
+/// From where the network pays.
+const ACCOUNT: &str = "31050161364000005678";
+
+/// A debit with what came of it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Line {
+    pub order_no: String,
+    pub amount: i64,
+    pub result: String,
+}
+
+impl Line {
+    /// A debit that somebody else has ordered.
+    pub fn stranger(on: Date) -> Self {
+        Self { order_no: format!("DBT{}99999999", day(on)), amount: 100, result: OK.to_owned() }
+    }
+}
+
+fn day(on: Date) -> String {
+    on.to_string().replace('-', "")
+}
+
+/// What its money names.
+fn number(on: Date) -> String {
+    format!("STL{}00000001", day(on))
+}
+
+/// The file of a date, and what is paid for it.
+pub fn file(on: Date, lines: &[Line]) -> (String, i64) {
+    let day = day(on);
+    let net = lines.iter().filter(|line| line.result == OK).map(|line| line.amount).sum();
+    let rows: String = lines
+        .iter()
+        .zip(1..)
+        .map(|(Line { order_no, amount, result }, place)| {
+            format!("D|N{day}{place:06}|{order_no}|payment|{}|{result}\n", amount::text(*amount))
+        })
+        .collect();
+    let sum = amount::text(net);
+    (format!("H|{}|{on}|{ACCOUNT}\n{rows}T|{}|{sum}|0.00|{sum}\n", number(on), lines.len()), net)
+}
+
+/// The money for a date.
+pub fn receipt(on: Date, net: i64) -> Receipt {
+    Receipt {
+        amount: net,
+        payer_account: ACCOUNT.to_owned(),
+        payer_name: "协议支付网络清算专户".to_owned(),
+        payer_bank: "中国建设银行上海分行".to_owned(),
+        remittance: format!("清算款 {}", number(on)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use time::macros::date;
+
+    use super::*;
+
+    #[test]
+    fn a_file_has_a_line_for_each_debit_and_pays_those_that_succeeded() {
+        let line = |order_no: &str, amount, result: &str| Line {
+            order_no: order_no.to_owned(),
+            amount,
+            result: result.to_owned(),
+        };
+        let lines = [line("DBT2026112000000001", 300_000, OK), line("DBT2026112000000002", 1_000, "PB012002")];
+        let (text, net) = file(date!(2026 - 11 - 20), &lines);
+        assert_eq!(net, 300_000);
+        assert_eq!(
+            text,
+            "H|STL2026112000000001|2026-11-20|31050161364000005678\n\
+             D|N20261120000001|DBT2026112000000001|payment|3000.00|00000000\n\
+             D|N20261120000002|DBT2026112000000002|payment|10.00|PB012002\n\
+             T|2|3000.00|0.00|3000.00\n"
+        );
+        assert_eq!(file(date!(2026 - 11 - 20), &[]).0.lines().last(), Some("T|0|0.00|0.00|0.00"));
+    }
+}

@@ -1,0 +1,293 @@
+//! Settlements as the institution sees them.
+
+use domain::{
+    Amount,
+    agreement_debit::DebitState,
+    id::{SettlementBreakId, SettlementId},
+    settlement::{LineKind, SettlementBreak, SettlementState},
+};
+use sqlx::PgConnection;
+use time::{Date, OffsetDateTime};
+
+use crate::{
+    Context, Db, Error,
+    context::INSTITUTION,
+    error::Never,
+    page::{Cursor, Page, PageRequest},
+    transition::{self, TransitionRow},
+};
+
+/// How many lines a page has.
+const LINES: usize = 100;
+
+/// The settlement of a date.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SettlementRow {
+    pub id: SettlementId,
+    pub settled_on: Date,
+    pub state: SettlementState,
+    /// What its money names; empty until its file has come, as all that the file says.
+    pub reference: String,
+    pub payer_account: String,
+    pub received_at: Option<OffsetDateTime>,
+    pub lines: i64,
+    /// How many of them settle a debit of ours.
+    pub settled: i64,
+    pub open_breaks: i64,
+    /// What is paid for it; less than zero where more was given back than debited.
+    pub net: Option<Amount>,
+    pub arrived: Amount,
+    pub arrived_on: Option<Date>,
+}
+
+/// A settlement with everything that is known of it, but for its lines.
+#[derive(Clone, Debug)]
+pub struct SettlementDetail {
+    pub row: SettlementRow,
+    pub debited: Amount,
+    pub refunded: Amount,
+    /// Of the file that counts, in hexadecimal; empty until it has come.
+    pub sha256: String,
+    /// How many files came for the date, each with another content.
+    pub files: i64,
+    pub timeline: Vec<TransitionRow>,
+}
+
+/// A line of the file that counts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SettlementLineRow {
+    pub place: i32,
+    pub network_serial: String,
+    pub order_no: String,
+    pub kind: LineKind,
+    pub amount: Amount,
+    /// The network's business code.
+    pub result: String,
+    /// Of the debit that it names.
+    pub debit: Option<DebitState>,
+    /// It settles that debit.
+    pub settles: bool,
+    /// How it differs, also where that is settled.
+    pub differs: Option<SettlementBreak>,
+}
+
+/// A difference between the network and us.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SettlementBreakRow {
+    pub id: SettlementBreakId,
+    pub settlement: SettlementId,
+    pub settled_on: Date,
+    pub kind: SettlementBreak,
+    /// Of the debit, as the line or we say; empty for a whole file.
+    pub order_no: String,
+    /// Empty where no line tells of it.
+    pub network_serial: String,
+    pub theirs: Option<Amount>,
+    pub ours: Option<Amount>,
+    pub opened_at: OffsetDateTime,
+}
+
+struct RawSettlement {
+    id: uuid::Uuid,
+    settled_on: Date,
+    state: String,
+    reference: Option<String>,
+    payer_account: Option<String>,
+    received_at: Option<OffsetDateTime>,
+    lines: i64,
+    settled: i64,
+    open_breaks: i64,
+    net_fen: Option<i64>,
+    arrived_fen: i64,
+    arrived_on: Option<Date>,
+}
+
+impl RawSettlement {
+    fn into_row<R>(self) -> Result<SettlementRow, Error<R>> {
+        Ok(SettlementRow {
+            id: SettlementId(self.id),
+            settled_on: self.settled_on,
+            state: self.state.parse().map_err(Error::defect)?,
+            reference: self.reference.unwrap_or_default(),
+            payer_account: self.payer_account.unwrap_or_default(),
+            received_at: self.received_at,
+            lines: self.lines,
+            settled: self.settled,
+            open_breaks: self.open_breaks,
+            net: self.net_fen.map(Amount::from_fen),
+            arrived: Amount::from_fen(self.arrived_fen),
+            arrived_on: self.arrived_on,
+        })
+    }
+}
+
+/// A page of the settlements, the latest date first.
+///
+/// # Errors
+/// `Forbidden` outside the institution.
+pub async fn settlements(db: &Db, context: &Context, page: PageRequest) -> Result<Page<SettlementRow>, Error<Never>> {
+    context.operator::<Never>(INSTITUTION)?;
+    db.read(context, move |connection| {
+        Box::pin(async move {
+            let rows = list_settlements(connection, None, page).await?;
+            Ok(Page::of(rows, page, |row: &SettlementRow| Cursor::on(row.settled_on, row.id.0)))
+        })
+    })
+    .await
+}
+
+async fn list_settlements<R>(
+    connection: &mut PgConnection,
+    one: Option<SettlementId>,
+    page: PageRequest,
+) -> Result<Vec<SettlementRow>, Error<R>> {
+    let rows = sqlx::query_as!(
+        RawSettlement,
+        r#"select t.id, t.settled_on, t.state, t.reference, t.payer_account, f.received_at as "received_at?",
+                  coalesce(f.lines, 0)::bigint as "lines!",
+                  (select count(*) from settled_debits s where s.settlement_id = t.id) as "settled!",
+                  (select count(*) from settlement_breaks b
+                   where b.settlement_id = t.id and b.state = 'open') as "open_breaks!",
+                  t.net_fen, t.arrived_fen, t.arrived_on
+           from settlements t left join settlement_files f on f.id = t.file_id
+           where ($1::uuid is null or t.id = $1) and ($2::date is null or t.settled_on < $2)
+           order by t.settled_on desc limit $3"#,
+        one.map(|id| id.0),
+        page.after.map(Cursor::day),
+        page.rows_to_read(),
+    )
+    .fetch_all(connection)
+    .await?;
+    rows.into_iter().map(RawSettlement::into_row).collect()
+}
+
+/// The settlement of one date.
+///
+/// # Errors
+/// `Forbidden` outside the institution, `NotFound` when there is no such settlement.
+pub async fn settlement(db: &Db, context: &Context, id: SettlementId) -> Result<SettlementDetail, Error<Never>> {
+    context.operator::<Never>(INSTITUTION)?;
+    db.read(context, move |connection| {
+        Box::pin(async move {
+            let found = list_settlements(connection, Some(id), PageRequest::new(None, 1)).await?;
+            let row = found.into_iter().next().ok_or(Error::NotFound)?;
+            let file = sqlx::query!(
+                r#"select coalesce(f.debited_fen, 0) as "debited!", coalesce(f.refunded_fen, 0) as "refunded!",
+                          coalesce(encode(f.sha256, 'hex'), '') as "sha256!",
+                          (select count(*) from settlement_files a where a.settlement_id = t.id) as "files!"
+                   from settlements t left join settlement_files f on f.id = t.file_id where t.id = $1"#,
+                id.0
+            )
+            .fetch_one(&mut *connection)
+            .await?;
+            Ok(SettlementDetail {
+                row,
+                debited: Amount::from_fen(file.debited),
+                refunded: Amount::from_fen(file.refunded),
+                sha256: file.sha256,
+                files: file.files,
+                timeline: transition::list(connection, &id.to_string()).await?,
+            })
+        })
+    })
+    .await
+}
+
+/// A page of the lines of the file that counts, in its order, behind one of them.
+///
+/// # Errors
+/// `Forbidden` outside the institution.
+pub async fn settlement_lines(
+    db: &Db,
+    context: &Context,
+    id: SettlementId,
+    after: Option<i32>,
+) -> Result<Page<SettlementLineRow, i32>, Error<Never>> {
+    context.operator::<Never>(INSTITUTION)?;
+    db.read(context, move |connection| {
+        Box::pin(async move {
+            let rows = sqlx::query!(
+                r#"select l.place, l.network_serial, l.order_no, l.kind, l.amount_fen, l.result, d.state as "debit_state?",
+                          s.debit_id is not null as "settles!", b.kind as "differs?"
+                   from settlements t join settlement_lines l on l.file_id = t.file_id
+                   left join network_debits d on d.reference = l.order_no left join settled_debits s on s.line_id = l.id
+                   left join settlement_breaks b on b.line_id = l.id
+                   where t.id = $1 and l.place > $2 order by l.place limit $3"#,
+                id.0,
+                after.unwrap_or_default(),
+                i64::try_from(LINES + 1).unwrap_or(i64::MAX),
+            )
+            .fetch_all(connection)
+            .await?;
+            let rows = rows
+                .into_iter()
+                .map(|row| {
+                    Ok(SettlementLineRow {
+                        place: row.place,
+                        network_serial: row.network_serial,
+                        order_no: row.order_no,
+                        kind: row.kind.parse().map_err(Error::defect)?,
+                        amount: Amount::from_fen(row.amount_fen),
+                        result: row.result,
+                        debit: row.debit_state.map(|state| state.parse()).transpose().map_err(Error::defect)?,
+                        settles: row.settles,
+                        differs: row.differs.map(|kind| kind.parse()).transpose().map_err(Error::defect)?,
+                    })
+                })
+                .collect::<Result<Vec<_>, Error<Never>>>()?;
+            Ok(Page::cut(rows, LINES, |row| row.place))
+        })
+    })
+    .await
+}
+
+/// A page of the open differences, the oldest first; of one settlement, or of all.
+///
+/// # Errors
+/// `Forbidden` outside the institution.
+pub async fn settlement_breaks(
+    db: &Db,
+    context: &Context,
+    of: Option<SettlementId>,
+    page: PageRequest,
+) -> Result<Page<SettlementBreakRow>, Error<Never>> {
+    context.operator::<Never>(INSTITUTION)?;
+    db.read(context, move |connection| {
+        Box::pin(async move {
+            let rows = sqlx::query!(
+                r#"select b.id, b.settlement_id, t.settled_on, b.kind, coalesce(l.order_no, d.reference, '') as "order_no!",
+                          coalesce(l.network_serial, '') as "network_serial!", l.amount_fen as "theirs?",
+                          d.amount_fen as "ours?", b.opened_at
+                   from settlement_breaks b join settlements t on t.id = b.settlement_id
+                   left join settlement_lines l on l.id = b.line_id left join network_debits d on d.id = b.debit_id
+                   where b.state = 'open' and ($1::uuid is null or b.settlement_id = $1)
+                     and ($2::timestamptz is null or (b.opened_at, b.id) > ($2, $3::uuid))
+                   order by b.opened_at, b.id limit $4"#,
+                of.map(|id| id.0),
+                page.after.map(|cursor| cursor.at),
+                page.after.map(|cursor| cursor.id),
+                page.rows_to_read(),
+            )
+            .fetch_all(connection)
+            .await?;
+            let rows = rows
+                .into_iter()
+                .map(|row| {
+                    Ok(SettlementBreakRow {
+                        id: SettlementBreakId(row.id),
+                        settlement: SettlementId(row.settlement_id),
+                        settled_on: row.settled_on,
+                        kind: row.kind.parse().map_err(Error::defect)?,
+                        order_no: row.order_no,
+                        network_serial: row.network_serial,
+                        theirs: row.theirs.map(Amount::from_fen),
+                        ours: row.ours.map(Amount::from_fen),
+                        opened_at: row.opened_at,
+                    })
+                })
+                .collect::<Result<Vec<_>, Error<Never>>>()?;
+            Ok(Page::of(rows, page, |row: &SettlementBreakRow| Cursor { at: row.opened_at, id: row.id.0 }))
+        })
+    })
+    .await
+}
