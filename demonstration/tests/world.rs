@@ -116,6 +116,13 @@ const NOT_IN_THE_STORY: &[&str] = &[
     "what was taken back of a commission is what its takings took, out of its agent's wallet",
     "an invoice of a share comes to what its lines come to",
     "the lines of an invoice are what was posted in its month",
+    "the network owes what was debited and its money has not covered",
+    "a top-up is taken from its agent's own card, by the number that the card is found by",
+    "a top-up that succeeded is in its agent's wallet, once, and no other is",
+    "what is settled has succeeded, with the amount of the one line that settles it",
+    "a settlement file comes to what its lines come to",
+    "each line that moved money settles a debit, or is a difference",
+    "the money of a settlement is what its file says, once",
     "each notice is delivered, waits, or is dead, and what is delivered was acknowledged",
     "an endpoint that was in force was registered by one and approved by another of its partner",
 ];

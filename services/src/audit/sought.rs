@@ -46,7 +46,7 @@ pub(super) async fn actors(connection: &mut PgConnection, sought: &Sought) -> Re
               order by username limit $4)
              union all
              (select 'user:' || username from users
-              where (role = 'agent') is false and partner_id in (select id from houses)
+              where (agent_id is not null) is false and partner_id in (select id from houses)
               order by username limit $4)
              union all
              (select 'key:' || key_id from partner_keys where partner_id in (select id from houses)

@@ -63,6 +63,8 @@ bilingual! {
             "debt" => "债权", "Debts";
             "transfer" => "债权转让", "Transfers of debts";
             "debit" => "协议扣款", "Agreement debits";
+            "card" => "代理商银行卡", "Agents' cards";
+            "top_up" => "银行卡充值", "Top-ups from cards";
             "settlement" => "网络清算", "Settlements";
             "day" => "日终", "End of day";
             "calendar" => "工作日历", "Calendar";
@@ -103,6 +105,8 @@ bilingual! {
             "debt" => "债权", "Debt";
             "transfer" => "债权转让", "Transfer";
             "debit" => "协议扣款", "Agreement debit";
+            "card" => "代理商银行卡", "Agent's card";
+            "topup" => "银行卡充值", "Top-up";
             "settlement" => "网络清算", "Settlement";
             "difference" => "清算差异", "Difference";
             "endpoint" => "接收地址", "Endpoint";
@@ -116,18 +120,18 @@ bilingual! {
 
 /// The operations with their words, those about one concept beside each other.
 pub const OPERATIONS: &[(&str, &str, &str)] = &[
+    ("user.open", "开立用户", "Open user"),
+    ("user.disable", "停用店员", "Remove clerk"),
+    ("user.register_mobile", "登记手机号", "Register mobile number"),
+    ("invitation.make", "邀请店员", "Invite clerk"),
+    ("invitation.revoke", "撤销邀请", "Revoke invitation"),
+    ("invitation.use", "店员加入", "Join shop"),
     ("identity.sign_in", "登录", "Sign in"),
     ("identity.sign_out", "退出", "Sign out"),
     ("identity.revoke_session", "强制退出", "End session"),
     ("identity.guesses_missed", "登录失败（汇总）", "Failed sign-ins (summary)"),
     ("identity.enrol_second_factor", "设置动态口令", "Enrol second factor"),
     ("identity.confirm_second_factor", "启用动态口令", "Confirm second factor"),
-    ("user.open", "开立用户", "Open user"),
-    ("user.disable", "停用店员", "Remove clerk"),
-    ("invitation.make", "邀请店员", "Invite clerk"),
-    ("invitation.revoke", "撤销邀请", "Revoke invitation"),
-    ("invitation.use", "店员加入", "Join shop"),
-    ("user.register_mobile", "登记手机号", "Register mobile number"),
     ("agent.register", "登记代理商", "Register agent"),
     ("carrier.register", "登记运营商", "Register carrier"),
     ("partner.register", "登记合作机构", "Register partner"),
@@ -145,10 +149,6 @@ pub const OPERATIONS: &[(&str, &str, &str)] = &[
     ("operating_data.preview_import", "上传经营数据", "Upload operating data"),
     ("operating_data.confirm_import", "导入经营数据", "Import operating data"),
     ("product.publish", "发布产品", "Publish product"),
-    ("settlement.expect", "等待清算文件", "Await settlement file"),
-    ("settlement.receive", "收到清算文件", "Receive settlement file"),
-    ("settlement.compare", "核对清算文件", "Compare settlement file"),
-    ("settlement.settle_break", "处理清算差异", "Settle difference"),
     ("round.open", "发起预授信", "Open round"),
     ("offer.answer", "预授信结果", "Answer offer"),
     ("offer.view", "查看预授信", "View offers"),
@@ -217,6 +217,20 @@ pub const OPERATIONS: &[(&str, &str, &str)] = &[
     ("debit.accept", "受理协议扣款", "Accept debit"),
     ("debit.send", "发送协议扣款", "Send debit"),
     ("debit.file", "协议扣款结果", "Debit result"),
+    ("card.order", "绑定银行卡", "Bind card"),
+    ("card.send_again", "重发绑卡验证码", "Send card code again"),
+    ("card.confirm", "提交绑卡验证码", "Confirm card"),
+    ("card.file", "绑卡或解绑结果", "Card result"),
+    ("card.pause", "停用银行卡", "Pause card"),
+    ("card.resume", "恢复银行卡", "Resume card"),
+    ("card.revoke", "解绑银行卡", "Remove card"),
+    ("top_up.order", "发起银行卡充值", "Order top-up"),
+    ("top_up.send", "发送银行卡充值", "Send top-up"),
+    ("top_up.file", "银行卡充值结果", "Top-up result"),
+    ("settlement.expect", "等待清算文件", "Await settlement file"),
+    ("settlement.receive", "收到清算文件", "Receive settlement file"),
+    ("settlement.compare", "核对清算文件", "Compare settlement file"),
+    ("settlement.settle_break", "处理清算差异", "Settle difference"),
     ("day.open_first", "设定首个会计日", "Set the first business date"),
     ("day.close_until", "发起日终", "Begin end of day"),
     ("day.close", "日终", "Close day"),

@@ -11,7 +11,7 @@ use domain::{
     role::Role,
 };
 use services::{Error, top_up::TopUpCommand, wallet};
-use time::Duration;
+use time::{Duration, macros::date};
 
 use super::{balance, bound, newest, refusal, taken};
 use crate::{
@@ -101,7 +101,7 @@ async fn a_refusal_is_told_and_what_is_not_answered_is_asked_for_and_not_sent_ag
 }
 
 #[tokio::test]
-async fn what_the_network_never_knew_has_failed_only_after_a_day() {
+async fn what_the_network_never_knew_has_failed_only_after_a_day_and_by_no_file() {
     let world = World::new().await;
     let network = TestNetwork::default();
     let id = bound(&world, &network).await;
@@ -114,6 +114,13 @@ async fn what_the_network_never_knew_has_failed_only_after_a_day() {
         assert_eq!(newest(&world, id).await.state, DebitState::Unknown, "not there yet is not failed");
     }
     world.set_now(world.now() + NEVER_THERE);
+    follow(&world, &network, JobKind::FollowTopUp).await;
+    assert_eq!(newest(&world, id).await.state, DebitState::Unknown, "the file of its date is not there yet");
+    let day = date!(2026 - 11 - 20);
+    network.settle(day, &crate::settlement::file(day, &[]));
+    world.turn_to(date!(2026 - 11 - 21)).await;
+    crate::settlement::fetched(&world, &network).await;
+    world.set_now(world.now() + Duration::hours(7));
     follow(&world, &network, JobKind::FollowTopUp).await;
     let row = newest(&world, id).await;
     assert_eq!((row.state, row.failure.as_str()), (DebitState::Failed, "other"));
@@ -156,5 +163,30 @@ async fn how_often_a_card_is_tried_is_the_card_s_whoever_tries() {
     let refused = debited(&world, &treasurer(&world), debt, "1").await;
     assert_eq!(crate::debt::refusal(refused), "debt.tried_too_often");
     assert_eq!(balance(&world, "channel_receivable").await, yuan("3"));
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn the_network_s_file_settles_a_top_up_and_says_what_became_of_one_that_was_unknown() {
+    let world = World::new().await;
+    let network = TestNetwork::default();
+    let id = bound(&world, &network).await;
+    let known = taken(&world, id, "100").await.unwrap().reference.to_string();
+    follow(&world, &network, JobKind::FollowTopUp).await;
+    network.answer_payment(Meaning::Unknown);
+    world.set_now(world.now() + Duration::minutes(1));
+    let unknown = taken(&world, id, "20.50").await.unwrap().reference.to_string();
+    follow(&world, &network, JobKind::FollowTopUp).await;
+    assert_eq!(newest(&world, id).await.state, DebitState::Unknown);
+    let day = date!(2026 - 11 - 20);
+    let lines = [(known.as_str(), "100", "00000000"), (unknown.as_str(), "20.50", "00000000")];
+    network.settle(day, &crate::settlement::file(day, &lines));
+    world.turn_to(date!(2026 - 11 - 21)).await;
+    crate::settlement::fetched(&world, &network).await;
+    assert_eq!(newest(&world, id).await.state, DebitState::Succeeded);
+    assert_eq!(sweep::balance(&world).await, 12_050);
+    let settled = "select count(*) from settled_debits s join top_ups t on t.id = s.debit_id";
+    assert_eq!(world.number(settled).await, 2);
+    assert_eq!(world.number("select count(*) from settlement_breaks").await, 0);
     world.finish().await;
 }
