@@ -24,7 +24,7 @@ use crate::{
         fact::{NewFact, Recorded},
         sql::LoanChange,
     },
-    revenue_share::WithholdingChange,
+    revenue_share,
     wallet::WalletChange,
 };
 
@@ -38,6 +38,10 @@ pub async fn post(
     let on = write.business_date;
     for payable in payables.values().filter(|payable| payable.standing == PayableStanding::PaidOut) {
         ledger::open_account(write.connection(), AccountKind::PartnerReceivable, payable.payee.0).await?;
+    }
+    if !shares.is_empty() {
+        // With all that a sweep after it may need, so that it waits for none of them while it holds another.
+        revenue_share::hold::<Never>(write, None).await?;
     }
     let standing = freeze::standing::<Never>(write, (loan.wallet_id, loan.wallet), loan.agent, &[loan.id.0]).await?;
     for fact in &mut facts {
@@ -151,7 +155,7 @@ fn post_change(
     if let Some(of) = share {
         // What the interest comes to now, with the next payment: nothing is withheld or given back of what was paid before.
         let exact = of.share.exactly(of.share.counts(change.by.interest, change.by.penalty));
-        write.envelope.change(WithholdingChange { funder: loan.funder, exact, withheld: share_back.negated() });
+        revenue_share::give_back(write, loan.funder, exact, share_back);
     }
     write.envelope.change(NewCorrection {
         id,

@@ -22,7 +22,7 @@ pub use report::{InvoiceDetail, InvoiceRow, LineRow, invoice, invoices, revenue_
 pub use sql::LineKind;
 pub(crate) use sql::share_of;
 pub use withholding::Withheld;
-pub(crate) use withholding::{WithholdingChange, hold, withhold};
+pub(crate) use withholding::{give_back, hold, withhold};
 
 use crate::{Context, Db, Error, Write, error::Never, ledger};
 

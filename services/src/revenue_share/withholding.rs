@@ -62,11 +62,20 @@ pub(crate) fn withhold(write: &mut Write, funder: PartnerId, paid: &Allocation) 
     Some(Withheld { contract: after.contract, amount })
 }
 
-/// What a payment adds to what is withheld of its funder's interest, or a correction takes off it, with the envelope.
-pub(crate) struct WithholdingChange {
-    pub funder: PartnerId,
-    pub exact: Decimal,
-    pub withheld: Amount,
+/// A correction has changed what the exact share of a payment comes to, and gives so much of it back, with the envelope.
+pub(crate) fn give_back(write: &mut Write, funder: PartnerId, exact: Decimal, back: Amount) {
+    if let Some(standing) = write.withholdings.get_mut(&funder) {
+        standing.exact = standing.exact.saturating_add(exact);
+        standing.withheld = standing.withheld.less(back);
+    }
+    write.envelope.change(WithholdingChange { funder, exact, withheld: back.negated() });
+}
+
+/// What is added to what is withheld of a funder's interest, with the envelope.
+struct WithholdingChange {
+    funder: PartnerId,
+    exact: Decimal,
+    withheld: Amount,
 }
 
 impl Change for WithholdingChange {
