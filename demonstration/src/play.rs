@@ -3,8 +3,13 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    Amount, approval::Action, matching::Direction, operating_data::Month, reference::ReferenceKind,
-    repayment::RepaymentChoice, revenue_share::RevenueShare,
+    Amount,
+    approval::Action,
+    matching::Direction,
+    operating_data::Month,
+    reference::ReferenceKind,
+    repayment::RepaymentChoice,
+    revenue_share::{RevenueShare, Settlement},
 };
 use services::{
     business_day::open_first_day,
@@ -187,7 +192,8 @@ impl Play {
     async fn shares(&self) -> Result<(), Failure> {
         for (place, rate) in SHARES.iter().enumerate() {
             let funder = self.world.funder(place)?;
-            let share = RevenueShare { rate: rate.parse()?, penalty: false, elsewhere: false };
+            let settlement = Settlement::Invoiced;
+            let share = RevenueShare { rate: rate.parse()?, penalty: false, elsewhere: false, settlement };
             let action = Action::ShareRevenue { partner: funder.id, share };
             self.world.approve(&format!("revenue-share/{place}"), action, "合作协议约定").await?;
         }

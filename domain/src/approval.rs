@@ -370,7 +370,7 @@ pub fn check_account(account_no: &str, account_name: &str) -> Result<(), Approva
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::freeze::FreezeReason;
+    use crate::{freeze::FreezeReason, revenue_share::Settlement};
 
     #[test]
     fn a_note_says_something_and_not_everything() {
@@ -427,7 +427,12 @@ mod tests {
             },
             Action::ShareRevenue {
                 partner: PartnerId(id),
-                share: RevenueShare { rate: "0.2".parse().unwrap(), penalty: true, elsewhere: false },
+                share: RevenueShare {
+                    rate: "0.2".parse().unwrap(),
+                    penalty: true,
+                    elsewhere: false,
+                    settlement: Settlement::Withheld,
+                },
             },
             Action::Schedule { partner: PartnerId(id), payouts: PayoutSchedule::AtOnce },
             Action::Schedule { partner: PartnerId(id), payouts: PayoutSchedule::Daily(time::macros::time!(16:00)) },

@@ -215,9 +215,10 @@ events! {
     DrawLapsed = "draw.lapsed" { reference: Reference, reason: String }
     /// Information and funds match: the wallet is credited, and interest runs.
     LoanCredited = "loan.credited" { reference: Reference, amount: Amount, credited_on: Date }
-    /// The agent has repaid; a payout follows.
+    /// The agent has repaid; a payout follows, of less where the institution's share is withheld.
     LoanRepaid = "loan.repaid" {
-        reference: Reference, fee: Amount, penalty: Amount, interest: Amount, principal: Amount
+        reference: Reference, fee: Amount, penalty: Amount, interest: Amount, principal: Amount,
+        revenue_share: Option<Amount>
     }
     /// An instalment falls due within days.
     LoanDueSoon = "loan.due_soon" { reference: Reference, due_on: Date, amount: Amount }

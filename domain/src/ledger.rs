@@ -46,6 +46,8 @@ pub enum AccountKind {
     PartnerReceivable,
     /// 待发佣金, per carrier.
     CommissionPool,
+    /// 已扣分润: the institution's share of interest, withheld of payments and not yet moved to its own funds.
+    RevenueShareWithheld,
     /// 代付在途.
     PayoutsInTransit,
     /// 网络待清算: debited by the network, not yet settled.
@@ -63,6 +65,7 @@ codes!(AccountKind {
     PartnerPayable => "partner_payable",
     PartnerReceivable => "partner_receivable",
     CommissionPool => "commission_pool",
+    RevenueShareWithheld => "revenue_share_withheld",
     PayoutsInTransit => "payouts_in_transit",
     ChannelReceivable => "channel_receivable",
     DebtPrincipal => "debt_principal",
@@ -240,7 +243,8 @@ impl Journal {
         self
     }
 
-    /// Adds Dr `debit` → Cr `credit`. A transfer of zero adds nothing.
+    /// Adds Dr `debit` → Cr `credit`. A transfer of zero adds nothing. An account has one line on each side, however many transfers
+    /// make it: what leaves a wallet for two is one entry of one version.
     ///
     /// # Errors
     /// When the accounts are in different books or the amount is negative.
@@ -252,10 +256,19 @@ impl Journal {
             return Err(JournalError::Negative(amount));
         }
         if amount.is_positive() {
-            self.entries.push(Entry { account: debit, amount });
-            self.entries.push(Entry { account: credit, amount: amount.negated() });
+            self.enter(debit, amount);
+            self.enter(credit, amount.negated());
         }
         Ok(self)
+    }
+
+    fn enter(&mut self, account: Account, amount: Amount) {
+        let side = amount.is_negative();
+        let same = self.entries.iter_mut().find(|line| line.account == account && line.amount.is_negative() == side);
+        match same {
+            Some(line) => line.amount = line.amount.plus(amount),
+            None => self.entries.push(Entry { account, amount }),
+        }
     }
 
     /// # Errors
@@ -320,12 +333,25 @@ mod tests {
         assert_eq!(nothing, Err(JournalError::Empty));
     }
 
+    #[test]
+    fn what_leaves_a_wallet_for_two_is_one_entry() {
+        let wallet = account(AccountKind::Wallet);
+        let paid = journal()
+            .transfer(wallet, account(AccountKind::PartnerPayable), Amount::from_fen(328))
+            .and_then(|paid| paid.transfer(wallet, account(AccountKind::RevenueShareWithheld), Amount::from_fen(72)))
+            .unwrap();
+        let lines: Vec<_> = paid.entries().iter().map(|line| (line.account.kind, line.amount.fen())).collect();
+        let expected =
+            [(AccountKind::Wallet, 400), (AccountKind::PartnerPayable, -328), (AccountKind::RevenueShareWithheld, -72)];
+        assert_eq!(lines, expected);
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(1024))]
 
         #[test]
         fn every_journal_balances_in_each_book(
-            transfers in prop::collection::vec((0usize..10, 0usize..10, 0..=Amount::MAX.fen()), 1..12)
+            transfers in prop::collection::vec((0usize..11, 0usize..11, 0..=Amount::MAX.fen()), 1..12)
         ) {
             let mut built = journal();
             for (debit, credit, fen) in transfers {

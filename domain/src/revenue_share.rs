@@ -1,12 +1,31 @@
-//! The institution's share of the interest that a funder's borrowers pay, by contract with the funder, invoiced month by month.
+//! The institution's share of the interest that a funder's borrowers pay, by contract with the funder: invoiced month by month, or
+//! withheld of each payment.
 //!
 //! What counts in a month is what was posted in it: repayments of loans that the funder holds, and what corrections have changed
-//! of any of them, whenever they were made. So a month that was invoiced never changes, and an invoice may be a credit note.
+//! of any of them, whenever they were made. So a month that was invoiced never changes, and an invoice may be a credit note. What is
+//! withheld is in no invoice.
 
 use rust_decimal::{Decimal, RoundingStrategy};
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use crate::{Amount, Rate};
+
+/// How the institution gets its share.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Settlement {
+    /// The funder pays an invoice of each month.
+    #[default]
+    Invoiced,
+    /// Each payment leaves so much less for the funder, from the agreement on.
+    Withheld,
+}
+
+codes!(Settlement {
+    Invoiced => "invoiced",
+    Withheld => "withheld",
+});
 
 /// What a funder and the institution have agreed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,8 +34,12 @@ pub struct RevenueShare {
     pub rate: Rate,
     /// Whether penalty interest counts too.
     pub penalty: bool,
-    /// Whether interest counts that the funder has received outside of the platform.
+    /// Whether interest counts that the funder has received outside of the platform. There is nothing to withhold of it, so that it
+    /// is always invoiced.
     pub elsewhere: bool,
+    /// What was proposed before there was a choice is invoiced.
+    #[serde(default)]
+    pub settlement: Settlement,
 }
 
 /// Why a contract is refused.
@@ -56,10 +79,49 @@ impl RevenueShare {
     /// are 4.53, of −22.63 are −4.53.
     #[must_use]
     pub fn of(&self, sum: Amount) -> Amount {
-        let exact = Decimal::from(sum.fen()).saturating_mul(self.rate.fraction());
-        let fen = exact.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero);
-        i64::try_from(fen).map_or(Amount::ZERO, Amount::from_fen)
+        rounded(self.exactly(sum))
     }
+
+    /// The share of a sum in fen, not rounded.
+    #[must_use]
+    pub fn exactly(&self, sum: Amount) -> Decimal {
+        Decimal::from(sum.fen()).saturating_mul(self.rate.fraction())
+    }
+}
+
+fn rounded(fen: Decimal) -> Amount {
+    let fen = fen.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero);
+    i64::try_from(fen).map_or(Amount::ZERO, Amount::from_fen)
+}
+
+/// What was withheld for the institution of all that a funder's borrowers have paid.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Withholding {
+    /// By which agreement it is withheld now.
+    pub contract: Uuid,
+    pub share: RevenueShare,
+    /// What the shares of all payments come to, in fen and not rounded, each by the agreement of its day.
+    pub exact: Decimal,
+    pub withheld: Amount,
+}
+
+impl Withholding {
+    /// What is withheld of a payment in which so much counts, and how all of it stands after that. The exact shares are summed and
+    /// rounded once, so that what is withheld of many small payments is the share of their sum. What a correction has left too much
+    /// or too little is made up for here, out of what counts in the payment and no more: less than nothing is never withheld.
+    #[must_use]
+    pub fn take(self, counted: Amount) -> (Amount, Self) {
+        let exact = self.exact.saturating_add(self.share.exactly(counted));
+        let share = rounded(exact).less(self.withheld).min(counted);
+        (share, Self { exact, withheld: self.withheld.plus(share), ..self })
+    }
+}
+
+/// What of a withheld share goes back to the wallet where `back` of what is `left` of its payment does: the funder's part first, and of
+/// a payment that is none any more all of it.
+#[must_use]
+pub fn share_back(share: Amount, left: Amount, back: Amount) -> Amount {
+    share.less(left.less(back))
 }
 
 #[cfg(test)]
@@ -69,7 +131,12 @@ mod tests {
     use super::*;
 
     fn terms(rate: &str) -> RevenueShare {
-        RevenueShare { rate: rate.parse().unwrap(), penalty: false, elsewhere: false }
+        let settlement = Settlement::Invoiced;
+        RevenueShare { rate: rate.parse().unwrap(), penalty: false, elsewhere: false, settlement }
+    }
+
+    fn withholding(share: RevenueShare) -> Withholding {
+        Withholding { contract: Uuid::nil(), share, exact: Decimal::ZERO, withheld: Amount::ZERO }
     }
 
     #[test]
@@ -103,15 +170,69 @@ mod tests {
         }
     }
 
+    #[test]
+    fn what_goes_back_is_the_funder_s_part_first_and_of_a_reversal_all_of_it() {
+        // Of 400.00, with 72.00 withheld.
+        for (left, back, of_share) in [(400, 0, 0), (400, 328, 0), (400, 329, 1), (400, 400, 72), (50, 50, 50)] {
+            let left = Amount::from_fen(left);
+            let kept = Amount::from_fen(72).min(left);
+            let told = share_back(kept, left, Amount::from_fen(back));
+            assert_eq!(told, Amount::from_fen(of_share), "{back} of {left}");
+        }
+    }
+
+    #[test]
+    fn what_was_proposed_before_there_was_a_choice_is_invoiced() {
+        let told = r#"{"rate":"0.2","penalty":false,"elsewhere":false}"#;
+        assert_eq!(serde_json::from_str::<RevenueShare>(told).unwrap(), terms("0.2"));
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(1024))]
+
+        #[test]
+        fn the_shares_of_payments_are_together_the_share_of_their_sum(
+            payments in prop::collection::vec(0i64..5_000, 1..60), millionths in 1u32..=1_000_000
+        ) {
+            let rate = Rate::new(Decimal::new(millionths.into(), 6)).unwrap();
+            let share = RevenueShare { rate, ..terms("1") };
+            let (mut standing, mut paid) = (withholding(share), Amount::ZERO);
+            for fen in payments {
+                let counted = Amount::from_fen(fen);
+                let (taken, after) = standing.take(counted);
+                prop_assert!(!taken.is_negative() && taken <= counted);
+                (standing, paid) = (after, paid.plus(counted));
+                // After every one of them, and not only at the end.
+                prop_assert_eq!(standing.withheld, share.of(paid));
+            }
+        }
+
+        #[test]
+        fn whatever_corrections_leave_is_made_up_for_and_never_out_of_more_than_counts(
+            payments in prop::collection::vec(0i64..5_000, 1..30),
+            (left, millionths) in (-20_000i64..20_000, 1u32..=1_000_000),
+        ) {
+            let rate = Rate::new(Decimal::new(millionths.into(), 6)).unwrap();
+            let share = RevenueShare { rate, ..terms("1") };
+            let mut standing = Withholding { withheld: Amount::from_fen(left.max(0)), ..withholding(share) };
+            standing.exact = Decimal::from((-left).max(0));
+            for fen in payments {
+                let counted = Amount::from_fen(fen);
+                let (taken, after) = standing.take(counted);
+                prop_assert!(!taken.is_negative() && taken <= counted);
+                let even = rounded(after.exact);
+                // Either it is even now, or the payment could give or spare no more.
+                prop_assert!(after.withheld == even || taken == counted || taken.is_zero());
+                standing = after;
+            }
+        }
 
         #[test]
         fn a_share_is_never_more_than_the_sum_nor_further_than_half_a_fen_from_exact(
             sum in -1_000_000_000i64..1_000_000_000, millionths in 1u32..=1_000_000
         ) {
             let rate = Rate::new(Decimal::new(millionths.into(), 6)).unwrap();
-            let share = RevenueShare { rate, penalty: false, elsewhere: false }.of(Amount::from_fen(sum)).fen();
+            let share = RevenueShare { rate, ..terms("1") }.of(Amount::from_fen(sum)).fen();
             prop_assert!(share.abs() <= sum.abs());
             let exact = Decimal::from(sum) * rate.fraction();
             prop_assert!((Decimal::from(share) - exact).abs() <= Decimal::new(5, 1));

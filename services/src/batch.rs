@@ -306,7 +306,11 @@ async fn decide_all<'a, O: Operation>(
             continue;
         }
         write.has_read();
+        let withholdings = write.withholdings.clone();
         let outcome = O::decide(write, &asked[place], found).await;
+        if outcome.is_err() {
+            write.withholdings = withholdings;
+        }
         let envelope = std::mem::take(&mut write.envelope);
         outcomes[place] = Some(match outcome {
             Ok(done) => {

@@ -4,9 +4,9 @@
 //! dropped half-way leaks an open transaction into the pool, and later writes on that connection are lost without an
 //! error. So every operation runs in a spawned task that nobody can drop; the caller only waits for it.
 
-use std::{future::Future, pin::Pin, str::FromStr, sync::Arc};
+use std::{collections::BTreeMap, future::Future, pin::Pin, str::FromStr, sync::Arc};
 
-use domain::{one_time_code::CodePolicy, role::Party};
+use domain::{id::PartnerId, one_time_code::CodePolicy, revenue_share::Withholding, role::Party};
 use serde::{Serialize, de::DeserializeOwned};
 use sqlx::{PgConnection, postgres::PgConnectOptions};
 use time::{Date, Duration, OffsetDateTime};
@@ -63,6 +63,8 @@ pub struct Write {
     pub(crate) true_at: OffsetDateTime,
     /// The open business date, read under the barrier.
     pub business_date: Date,
+    /// What is withheld of funders' interest, as far as it is locked: as its payments leave it, one after the other.
+    pub(crate) withholdings: BTreeMap<PartnerId, Withholding>,
     pub envelope: Envelope,
 }
 
@@ -436,8 +438,11 @@ impl Db {
         let true_at = self.true_now();
         let (transaction, business_date, claimed) = claim(&self.pool, parties, requests).await?;
         let at = self.stamps.as_ref().map_or(true_at, |stamps| stamps.next(business_date, true_at));
-        let (seals, envelope) = (self.seals.clone(), Envelope::default());
-        Ok((Write { transaction, seals, ids_made: 0, has_read: false, at, true_at, business_date, envelope }, claimed))
+        let (seals, envelope, withholdings) = (self.seals.clone(), Envelope::default(), BTreeMap::new());
+        let (ids_made, has_read) = (0, false);
+        let write =
+            Write { transaction, seals, ids_made, has_read, at, true_at, business_date, withholdings, envelope };
+        Ok((write, claimed))
     }
 
     /// Leaves the audit row of a refusal: about what the operation had found, or else what its command names first, or

@@ -223,7 +223,7 @@ const INVARIANTS: &[Invariant] = &[
         name: "a repayment is its parts, has one journal of its amount, and is payable once",
         examined: "select count(*) from repayments",
         offending: "select r.id from repayments r left join payables p on p.id = r.id
-                    where p.amount_fen is distinct from r.amount_fen
+                    where p.amount_fen is distinct from r.amount_fen - r.share_fen
                        or r.amount_fen <> r.fee_fen + r.penalty_fen + r.interest_fen + r.principal_fen or 1 <> (
                         select count(*) from journals j join entries e on e.journal_id = j.id
                         join wallets w on w.account_id = e.account_id and w.agent_id = r.agent_id

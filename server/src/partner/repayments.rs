@@ -64,6 +64,10 @@ pub struct RepaymentView {
     interest: Amount,
     #[schema(value_type = String, example = "30000.00")]
     principal: Amount,
+    /// What of the amount is withheld as the institution's share of the interest, where that is agreed: the rest is paid out to you, less
+    /// what went back. `0.00` where the share is invoiced.
+    #[schema(value_type = String, example = "0.00")]
+    revenue_share: Amount,
     /// What of the amount went back to the borrower's wallet. The parts above are those of the rest, as they are known now: a fact of
     /// the loan that was found out later changes them.
     #[schema(value_type = String, example = "0.00")]
@@ -106,6 +110,7 @@ impl From<PartnerRepayment> for RepaymentView {
             penalty: paid.penalty,
             interest: paid.interest,
             principal: paid.principal,
+            revenue_share: paid.share,
             returned: paid.returned,
             owed_back: paid.owed_back,
             reversed: paid.reversed,

@@ -207,11 +207,8 @@ impl Operation for GiveCommission {
         // Wallets, then lines and loans, then commissions.
         let locked = lock_wallets(write.connection(), &ids).await?;
         let frozen: Vec<Uuid> = locked.iter().filter(|(_, wallet)| wallet.frozen).map(|(id, _)| id.0).collect();
-        let mut payers = if frozen.is_empty() {
-            HashMap::new()
-        } else {
-            repayment::lock_payers(write.connection(), &frozen, on).await?
-        };
+        let mut payers =
+            if frozen.is_empty() { HashMap::new() } else { repayment::lock_payers(write, &frozen, on).await? };
         let items = sql::lock_commissions(write.connection(), &commissions).await?;
         let mut open = sql::lock_open(write.connection(), &wallets.values().copied().collect::<Vec<_>>()).await?;
         let taking: Vec<Uuid> = ids

@@ -86,11 +86,12 @@ impl Planned {
         let payable = self.payables.get(&changed.payment);
         let by = if payable.is_some() && changed.undone { changed.by.taken_back() } else { changed.by };
         let paid_out = payable.is_some_and(|payable| payable.standing == PayableStanding::PaidOut);
+        let share = self.shares.get(&changed.payment).map(|share| share.back(by.excess)).unwrap_or_default();
         ChangedPayment {
             repayment: self.repayments.get(&changed.payment).cloned(),
             value_on: changed.on,
             by,
-            owed_back: if paid_out { by.excess } else { Amount::ZERO },
+            owed_back: if paid_out { by.excess.less(share) } else { Amount::ZERO },
         }
     }
 }

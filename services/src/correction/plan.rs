@@ -15,7 +15,7 @@ use sqlx::PgConnection;
 use time::Date;
 use uuid::Uuid;
 
-use super::sql::{self, LockedLoan, LockedPayable, PayableStanding};
+use super::sql::{self, LockedLoan, LockedPayable, PayableStanding, ShareOf};
 use crate::{
     Error, calendar,
     loan::fact::{Recorded, histories, splits},
@@ -51,6 +51,8 @@ pub struct Planned {
     pub repayments: HashMap<Uuid, String>,
     /// What of the payments that give something back was payable.
     pub payables: HashMap<Uuid, LockedPayable>,
+    /// What was withheld of its repayments for the institution.
+    pub shares: HashMap<Uuid, ShareOf>,
 }
 
 impl Planned {
@@ -88,9 +90,10 @@ pub async fn plan(
     check_excess(&changed, &facts, &repayments).map_err(Error::Refused)?;
     let line = line_after(&loan, &position)?;
     let payables = payables(connection, &changed, &repayments).await?;
+    let shares = sql::list_shares(connection, id).await?;
     let recorded = i64::try_from(facts.len()).map_err(Error::defect)?;
     let after = Loan { position, holder: loan.kept.holder, version: loan.kept.version.saturating_add(recorded) };
-    Ok(Planned { loan, facts, changed, line, after, repayments, payables })
+    Ok(Planned { loan, facts, changed, line, after, repayments, payables, shares })
 }
 
 /// The facts that a correction records.

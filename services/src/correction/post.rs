@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use super::{
     plan::{Changed, Planned, ToRecord},
-    sql::{LockedLoan, LockedPayable, NewCorrection, NewReceivable, PayableStanding, Returned},
+    sql::{LockedLoan, LockedPayable, NewCorrection, NewReceivable, PayableStanding, Returned, ShareOf},
 };
 use crate::{
     Error, Write,
@@ -24,6 +24,7 @@ use crate::{
         fact::{NewFact, Recorded},
         sql::LoanChange,
     },
+    revenue_share,
     wallet::WalletChange,
 };
 
@@ -33,10 +34,14 @@ pub async fn post(
     planned: Planned,
     (correction, evidence, actor): (&Correction, &str, &str),
 ) -> Result<bool, Error<Never>> {
-    let Planned { loan, mut facts, mut changed, line, after, repayments, payables } = planned;
+    let Planned { loan, mut facts, mut changed, line, after, repayments, payables, shares } = planned;
     let on = write.business_date;
     for payable in payables.values().filter(|payable| payable.standing == PayableStanding::PaidOut) {
         ledger::open_account(write.connection(), AccountKind::PartnerReceivable, payable.payee.0).await?;
+    }
+    if !shares.is_empty() {
+        // With all that a sweep after it may need, so that it waits for none of them while it holds another.
+        revenue_share::hold::<Never>(write, None).await?;
     }
     let standing = freeze::standing::<Never>(write, (loan.wallet_id, loan.wallet), loan.agent, &[loan.id.0]).await?;
     for fact in &mut facts {
@@ -53,9 +58,11 @@ pub async fn post(
     let mut wallet = loan.wallet;
     let mut told = Vec::new();
     for change in &changed {
-        let (after, by) = post_change(write, (&loan, wallet), *change, (cause, payables.get(&change.payment)))?;
+        let (payable, share) = (payables.get(&change.payment), shares.get(&change.payment));
+        let (after, by) = post_change(write, (&loan, wallet), *change, (cause, payable, share))?;
         wallet = after;
-        let paid_out = payables.get(&change.payment).is_some_and(|one| one.standing == PayableStanding::PaidOut);
+        let share = share.map(|share| share.back(by.excess)).unwrap_or_default();
+        let paid_out = payable.is_some_and(|one| one.standing == PayableStanding::PaidOut);
         told.push(CorrectedPayment {
             repayment: repayments.get(&change.payment).cloned(),
             value_on: change.on,
@@ -64,7 +71,7 @@ pub async fn post(
             interest: by.interest,
             principal: by.principal,
             returned: by.excess,
-            owed_back: if paid_out { by.excess } else { Amount::ZERO },
+            owed_back: if paid_out { by.excess.less(share) } else { Amount::ZERO },
         });
     }
     let (was, is) = (loan.kept.state(on), after.state(on));
@@ -122,25 +129,33 @@ fn post_change(
     write: &mut Write,
     (loan, mut wallet): (&LockedLoan, Wallet),
     mut change: Changed,
-    (fact, payable): (Uuid, Option<&LockedPayable>),
+    (fact, payable, share): (Uuid, Option<&LockedPayable>, Option<&ShareOf>),
 ) -> Result<(Wallet, Split), Error<Never>> {
     let id = write.id();
-    let mut back = None;
+    let (mut back, mut share_back) = (None, Amount::ZERO);
     if let Some(payable) = payable {
         if change.undone {
             change.by = change.by.taken_back();
         }
         let amount = change.by.excess;
         wallet = wallet.credit(amount).map_err(Error::defect)?;
+        share_back = share.map(|share| share.back(amount)).unwrap_or_default();
+        let of_holder = amount.less(share_back);
         let paid_out = payable.standing == PayableStanding::PaidOut;
         let kind = if paid_out { AccountKind::PartnerReceivable } else { AccountKind::PartnerPayable };
-        back = Some((ledger::account(kind, payable.payee.0), ledger::wallet_account(loan.wallet_id.0, wallet), amount));
-        if paid_out {
+        let to = ledger::wallet_account(loan.wallet_id.0, wallet);
+        back = Some((ledger::account(kind, payable.payee.0), to, [of_holder, share_back]));
+        if paid_out && of_holder.is_positive() {
             let (payer, repayment, at) = (payable.payee, payable.id, write.at);
-            write.envelope.change(NewReceivable { id, payer, repayment, amount, at });
-        } else {
-            write.envelope.change(Returned { payable: payable.id, amount });
+            write.envelope.change(NewReceivable { id, payer, repayment, amount: of_holder, at });
+        } else if !paid_out {
+            write.envelope.change(Returned { payable: payable.id, amount: of_holder });
         }
+    }
+    if let Some(of) = share {
+        // What the interest comes to now, with the next payment: nothing is withheld or given back of what was paid before.
+        let exact = of.share.exactly(of.share.counts(change.by.interest, change.by.penalty));
+        revenue_share::give_back(write, loan.funder, exact, share_back);
     }
     write.envelope.change(NewCorrection {
         id,
@@ -150,6 +165,7 @@ fn post_change(
         fact,
         payment: change.payment,
         by: change.by,
+        share_back,
         on: write.business_date,
         at: write.at,
     });
@@ -159,12 +175,15 @@ fn post_change(
     Ok((wallet, change.by))
 }
 
+/// From the holder's account to the wallet's: what is the holder's, and what was withheld for the institution.
+type Back = (Account, Account, [Amount; 2]);
+
 /// The journal of a change, if it moves money or principal.
 fn journal(
     id: Uuid,
     loan: &LockedLoan,
     change: Changed,
-    (fact, back): (Uuid, Option<(Account, Account, Amount)>),
+    (fact, back): (Uuid, Option<Back>),
 ) -> Result<Option<Journal>, JournalError> {
     let kind = match (change.undone, change.payment == fact) {
         (true, _) => EventKind::LoanReversed,
@@ -183,7 +202,9 @@ fn journal(
         journal.transfer(claim, debt, principal)?
     };
     let journal = match back {
-        Some((from, to, amount)) => journal.transfer(from, to, amount)?,
+        Some((from, to, [of_holder, share])) => {
+            journal.transfer(from, to, of_holder)?.transfer(ledger::revenue_share_withheld(), to, share)?
+        }
         None => journal,
     };
     Ok(journal.finish().ok())

@@ -8,6 +8,7 @@ use domain::{
     loan::Loan,
     payout::PayoutState,
     position::Position,
+    revenue_share::{RevenueShare, Settlement, share_back},
     wallet::Wallet,
 };
 use sqlx::{PgConnection, Postgres, QueryBuilder, types::Json};
@@ -18,7 +19,7 @@ use super::right_wallet::Misplaced;
 use crate::{
     Error, credit_line,
     envelope::{Arrays, Change},
-    wallet,
+    revenue_share, wallet,
 };
 
 /// A loan with its wallet and line, locked.
@@ -115,6 +116,46 @@ pub async fn list_repayments(
     let rows =
         sqlx::query!("select id, reference from repayments where loan_id = $1", loan.0).fetch_all(connection).await?;
     Ok(rows.into_iter().map(|row| (row.id, row.reference)).collect())
+}
+
+/// What was withheld of a repayment for the institution, less what went back of it.
+#[derive(Clone, Copy, Debug)]
+pub struct ShareOf {
+    pub share: RevenueShare,
+    pub withheld: Amount,
+    /// What the wallet has not got back of the repayment.
+    pub left: Amount,
+}
+
+impl ShareOf {
+    /// What of it goes back to the wallet with so much of the repayment.
+    pub fn back(&self, excess: Amount) -> Amount {
+        share_back(self.withheld, self.left, excess)
+    }
+}
+
+/// The repayments of a loan of which a share is withheld.
+pub async fn list_shares<R>(connection: &mut PgConnection, loan: LoanId) -> Result<HashMap<Uuid, ShareOf>, Error<R>> {
+    let rows = sqlx::query!(
+        r#"select r.id, r.share_fen + k.share_fen as "share_fen!", r.amount_fen - k.excess_fen as "left_fen!",
+                  s.rate, s.penalty, s.elsewhere, s.settlement
+           from repayments r join revenue_share_contracts s on s.id = r.share_contract_id cross join lateral corrected(r.id) k
+           where r.loan_id = $1"#,
+        loan.0
+    )
+    .fetch_all(connection)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            let settlement: Settlement = row.settlement.parse().map_err(Error::defect)?;
+            let share = ShareOf {
+                share: revenue_share::share_of(row.rate, row.penalty, row.elsewhere, settlement)?,
+                withheld: Amount::from_fen(row.share_fen),
+                left: Amount::from_fen(row.left_fen),
+            };
+            Ok((row.id, share))
+        })
+        .collect()
 }
 
 /// What a repayment made payable, locked.
@@ -224,6 +265,8 @@ pub struct NewCorrection {
     pub fact: Uuid,
     pub payment: Uuid,
     pub by: Split,
+    /// What of a withheld share goes back with it.
+    pub share_back: Amount,
     pub on: Date,
     pub at: OffsetDateTime,
 }
@@ -232,7 +275,7 @@ impl Change for NewCorrection {
     fn write(rows: &[Self], sql: &mut QueryBuilder<Postgres>) {
         sql.push(
             "insert into corrections (id, loan_id, agent_id, funder_id, fact_id, payment_id, fee_fen, penalty_fen, interest_fen, \
-             principal_fen, excess_fen, recorded_on, recorded_at) select * from ",
+             principal_fen, excess_fen, share_fen, recorded_on, recorded_at) select * from ",
         );
         Arrays::of(sql)
             .column(rows.iter().map(|row| row.id))
@@ -246,6 +289,7 @@ impl Change for NewCorrection {
             .column(rows.iter().map(|row| row.by.interest.fen()))
             .column(rows.iter().map(|row| row.by.principal.fen()))
             .column(rows.iter().map(|row| row.by.excess.fen()))
+            .column(rows.iter().map(|row| row.share_back.negated().fen()))
             .column(rows.iter().map(|row| row.on))
             .column(rows.iter().map(|row| row.at))
             .end();

@@ -118,17 +118,20 @@ async fn collect_all(write: &mut Write, wallets: Vec<Uuid>, actor: &str) -> Resu
         return Ok(());
     }
     let on = write.business_date;
-    let mut payers: Vec<_> = lock_payers(write.connection(), &wallets, on).await?.into_iter().collect();
+    let mut payers: Vec<_> = lock_payers(write, &wallets, on).await?.into_iter().collect();
     payers.sort_by_key(|(wallet, _)| *wallet);
     for some in chunks(payers) {
         for (wallet, payer) in some {
             // Each in an envelope of its own: of what fails in the middle nothing is written.
-            let others = std::mem::take(&mut write.envelope);
+            let (others, withholdings) = (std::mem::take(&mut write.envelope), write.withholdings.clone());
             let collected = collect::<Never>(write, payer, Claimed::Due, actor).await;
             let mut own = std::mem::replace(&mut write.envelope, others);
             match collected {
                 Ok(_) => write.envelope.absorb(&mut own),
-                Err(error) => tracing::error!(%wallet, ?error, "what fell due was not debited"),
+                Err(error) => {
+                    tracing::error!(%wallet, ?error, "what fell due was not debited");
+                    write.withholdings = withholdings;
+                }
             }
         }
         write.flush().await?;

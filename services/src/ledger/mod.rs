@@ -42,6 +42,12 @@ pub fn payouts_in_transit() -> Account {
     account(AccountKind::PayoutsInTransit, Uuid::nil())
 }
 
+/// The institution's share of interest that was withheld of payments.
+#[must_use]
+pub fn revenue_share_withheld() -> Account {
+    account(AccountKind::RevenueShareWithheld, Uuid::nil())
+}
+
 /// What the agreement payment network has debited, and not settled yet.
 #[must_use]
 pub fn channel_receivable() -> Account {

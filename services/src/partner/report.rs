@@ -64,6 +64,8 @@ pub struct PartnerRepayment {
     pub penalty: Amount,
     pub interest: Amount,
     pub principal: Amount,
+    /// What of it was withheld for the institution, less what went back: the rest is paid out.
+    pub share: Amount,
     /// What of it is the wallet's again.
     pub returned: Amount,
     /// What its holder owes back of that, because it had been paid out.

@@ -136,14 +136,14 @@ pub async fn list_repayments<R>(
     let rows = sqlx::query!(
         r#"select r.id, r.reference, r.loan_id, l.reference as loan_reference, r.amount_fen, r.fee_fen + k.fee_fen as "fee_fen!", r.penalty_fen + k.penalty_fen as "penalty_fen!",
                   r.interest_fen + k.interest_fen as "interest_fen!", r.principal_fen + k.principal_fen as "principal_fen!",
-                  k.excess_fen as "returned_fen!",
+                  k.excess_fen as "returned_fen!", r.share_fen + k.share_fen as "share_fen!",
                           k.owed_back_fen as "owed_back_fen!", exists (select from loan_facts u where u.undoes = r.id) as "reversed!",
                   r.debited_on, r.debited_at, p.id as "payout_id?", p.reference as "payout_reference?",
                   p.state as "payout_state?", p.amount_fen as "payout_fen?", r.partner_confirmed_at
            from repayments r join loans l on l.id = r.loan_id
            left join payables o on o.id = r.id left join payouts p on p.id = o.payout_id
            cross join lateral corrected(r.id) k
-           where r.funder_id = $1 and (not $2 or (r.partner_confirmed_at is null
+           where r.funder_id = $1 and (not $2 or (r.partner_confirmed_at is null and r.share_fen < r.amount_fen
                            and not exists (select from loan_facts u where u.undoes = r.id)))
              and ($3::timestamptz is null or (r.debited_at, r.id) > ($3, $4))
            order by r.debited_at, r.id limit $5"#,
@@ -167,6 +167,7 @@ pub async fn list_repayments<R>(
                 penalty: Amount::from_fen(row.penalty_fen),
                 interest: Amount::from_fen(row.interest_fen),
                 principal: Amount::from_fen(row.principal_fen),
+                share: Amount::from_fen(row.share_fen),
                 returned: Amount::from_fen(row.returned_fen),
                 owed_back: Amount::from_fen(row.owed_back_fen),
                 reversed: row.reversed,

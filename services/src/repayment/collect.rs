@@ -46,7 +46,7 @@ pub(crate) async fn sweep_but<R>(
     actor: &str,
 ) -> Result<(), Error<R>> {
     let on = write.business_date;
-    if let Some(mut payer) = sql::lock_payers(write.connection(), &[wallet.0], on).await?.remove(&wallet.0) {
+    if let Some(mut payer) = sql::lock_payers(write, &[wallet.0], on).await?.remove(&wallet.0) {
         payer.proceeds = payer.proceeds.plus(back);
         collect(write, payer, Claimed::Overdue, actor).await?;
         write.flush().await?;
@@ -134,7 +134,7 @@ impl Operation for CollectDue {
 
     async fn lock(write: &mut Write, wallets: Vec<Uuid>) -> Result<Found<Self>, Error<RepaymentRefusal>> {
         let on = write.business_date;
-        sql::lock_payers(write.connection(), &wallets, on).await
+        sql::lock_payers(write, &wallets, on).await
     }
 
     fn moves(payer: &Payer) -> Uuid {

@@ -137,7 +137,7 @@ impl Operation for Repay {
     }
 
     async fn lock(write: &mut Write, quotes: Vec<Uuid>) -> Result<Found<Self>, Error<RepaymentRefusal>> {
-        sql::lock_for_repayment(write.connection(), &quotes).await
+        sql::lock_for_repayment(write, &quotes).await
     }
 
     fn moves(locked: &Locked) -> Uuid {

@@ -23,6 +23,7 @@ use crate::{
     ledger,
     loan::sql::LoanChange,
     payable::NewPayable,
+    revenue_share::withhold,
     wallet::WalletChange,
 };
 
@@ -48,19 +49,25 @@ impl Payer {
         let id = RepaymentId(write.id());
         let reference = Reference::new(ReferenceKind::Repayment, on, debt.number);
         let from = ledger::wallet_account(self.wallet_id.0, wallet);
-        write.envelope.post(journal(id, (from, debt), amount, &allocation, on).map_err(Error::defect)?);
+        // What others hold is not the funder's interest.
+        let own = debt.loan.holder == debt.funder;
+        let share = if own { withhold(write, debt.funder, &allocation) } else { None };
+        let withheld = share.map(|share| share.amount).unwrap_or_default();
+        let parts = (amount.less(withheld), withheld, allocation.principal);
+        write.envelope.post(journal(id, (from, debt), parts, on).map_err(Error::defect)?);
         let (was, is) = (debt.loan.state(on), loan.state(on));
         if was != is {
             write.envelope.moved(debt.loan_id, (was.code(), is.code()), actor, "");
         }
         let Allocation { fee, penalty, interest, principal, .. } = allocation;
-        let told = PartnerEvent::LoanRepaid { reference: reference.clone(), fee, penalty, interest, principal };
+        let (named, revenue_share) = (reference.clone(), share.map(|share| share.amount));
+        let told = PartnerEvent::LoanRepaid { reference: named, fee, penalty, interest, principal, revenue_share };
         write.envelope.tell(debt.funder, debt.loan_id, &told)?;
         write.envelope.change(NewPayable {
             id: id.0,
             payee: loan.holder,
             agent: Some(self.agent),
-            amount,
+            amount: amount.less(withheld),
             at: write.at,
         });
         write.envelope.change(NewRepayment {
@@ -73,6 +80,7 @@ impl Payer {
             cause,
             amount,
             allocation: allocation.clone(),
+            share,
             on,
             at: write.at,
             version: loan.version,
@@ -137,21 +145,24 @@ impl Payer {
     }
 }
 
+/// What the holder gets, what is withheld of it, and the principal in both.
+type Parts = (Amount, Amount, Amount);
+
 fn journal(
     id: RepaymentId,
     (wallet, debt): (Account, &Debt),
-    amount: Amount,
-    allocation: &Allocation,
+    (payable, withheld, principal): Parts,
     on: Date,
 ) -> Result<Journal, JournalError> {
     let holder = debt.loan.holder.0;
     Journal::of(EventKind::LoanRepaid.of(id.0), on)
         .about(debt.loan_id)
-        .transfer(wallet, ledger::account(AccountKind::PartnerPayable, holder), amount)?
+        .transfer(wallet, ledger::account(AccountKind::PartnerPayable, holder), payable)?
+        .transfer(wallet, ledger::revenue_share_withheld(), withheld)?
         .transfer(
             ledger::account(AccountKind::Claim, holder),
             ledger::account(AccountKind::DebtPrincipal, debt.loan_id.0),
-            allocation.principal,
+            principal,
         )?
         .finish()
 }

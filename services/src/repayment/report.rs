@@ -28,6 +28,9 @@ pub struct RepaymentRow {
     pub penalty: Amount,
     pub interest: Amount,
     pub principal: Amount,
+    /// What of it was withheld for the institution, less what went back: the rest is paid out. Nothing for its agent, whom it does not
+    /// concern.
+    pub share: Amount,
     /// What of it is the wallet's again.
     pub returned: Amount,
     /// What its holder owes back of that, because it had been paid out.
@@ -87,14 +90,14 @@ pub async fn repayments(
                 r#"select r.id, r.reference, r.loan_id, l.reference as loan_reference, a.shop_name as agent_name,
                           r.amount_fen, r.fee_fen + k.fee_fen as "fee_fen!", r.penalty_fen + k.penalty_fen as "penalty_fen!",
                           r.interest_fen + k.interest_fen as "interest_fen!", r.principal_fen + k.principal_fen as "principal_fen!",
-                          k.excess_fen as "returned_fen!",
+                          k.excess_fen as "returned_fen!", r.share_fen + k.share_fen as "share_fen!",
                           k.owed_back_fen as "owed_back_fen!", exists (select from loan_facts u where u.undoes = r.id) as "reversed!",
                           r.debited_on,
                           r.debited_at, p.id as "payout_id?", p.reference as "payout_reference?", p.state as "payout_state?", p.amount_fen as "payout_fen?",
                           r.partner_confirmed_at, r.cause
                    from (select * from repayments r
                          where ($1::uuid is null or r.agent_id = $1) and ($2::uuid is null or r.funder_id = $2)
-                           and ($3::uuid is null or r.loan_id = $3) and (not $4 or (r.partner_confirmed_at is null
+                           and ($3::uuid is null or r.loan_id = $3) and (not $4 or (r.partner_confirmed_at is null and r.share_fen < r.amount_fen
                                         and not exists (select from loan_facts u where u.undoes = r.id)))
                            and ($8::uuid is null or r.id in (select id from payables where payout_id = $8))
                            and ($9::uuid is null or r.id = $9) and ($10::uuid is null or r.quote_id = $10)
@@ -131,6 +134,7 @@ pub async fn repayments(
                         penalty: Amount::from_fen(row.penalty_fen),
                         interest: Amount::from_fen(row.interest_fen),
                         principal: Amount::from_fen(row.principal_fen),
+                        share: if agent.is_some() { Amount::ZERO } else { Amount::from_fen(row.share_fen) },
                         returned: Amount::from_fen(row.returned_fen),
                         owed_back: Amount::from_fen(row.owed_back_fen),
                         reversed: row.reversed,

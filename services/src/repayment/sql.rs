@@ -16,8 +16,9 @@ use uuid::Uuid;
 
 use super::QuoteRow;
 use crate::{
-    Error, credit_line,
+    Error, Write, credit_line,
     envelope::{Arrays, Change},
+    revenue_share::{self, Withheld},
     wallet,
 };
 
@@ -119,27 +120,30 @@ impl Locked {
     }
 }
 
-/// Quotes with all that, by their ids, locked in the order of the wallets.
-pub async fn lock_for_repayment<R>(
-    connection: &mut PgConnection,
-    quotes: &[Uuid],
-) -> Result<HashMap<Uuid, Locked>, Error<R>> {
+/// Quotes with all that, by their ids, locked in the order of the wallets; and after them, only where it is withheld, what the
+/// institution has of their funders' interest.
+pub async fn lock_for_repayment<R>(write: &mut Write, quotes: &[Uuid]) -> Result<HashMap<Uuid, Locked>, Error<R>> {
     let rows = sqlx::query!(
         r#"select q.id, q.agent_id, q.amount_fen, q.as_of, q.expires_at, q.version as quote_version,
                   w.id as wallet_id, w.balance_fen, w.version as wallet_version, w.frozen, w.held_fen,
                   c.id as line_id, c.state as line_state, c.limit_fen, c.outstanding_fen, c.earmarked_fen, c.matures_on,
                   l.id as loan_id, l.version as loan_version, l.position as "position: Json<Position>", l.funder_id,
-                  l.holder_id, nextval('repayment_numbers') as "number!"
+                  l.holder_id, nextval('repayment_numbers') as "number!",
+                  exists (select from revenue_share_withholdings h where h.funder_id = l.funder_id and h.active) as "withheld!"
            from quotes q join wallets w on w.agent_id = q.agent_id
            join loans l on l.id = q.loan_id join credit_lines c on c.id = l.credit_line_id
            where q.id = any($1) order by w.id for update of w, c, l"#,
         quotes
     )
-    .fetch_all(&mut *connection)
+    .fetch_all(write.connection())
     .await?;
     // A paid quote's loan has another version since. Who paid it may have committed while the lock was waited for.
     let stale: Vec<Uuid> = rows.iter().filter(|row| row.quote_version != row.loan_version).map(|row| row.id).collect();
-    let paid = if stale.is_empty() { Vec::new() } else { list_paid(connection, &stale).await? };
+    let paid = if stale.is_empty() { Vec::new() } else { list_paid(write.connection(), &stale).await? };
+    let withheld: Vec<Uuid> = rows.iter().filter(|row| row.withheld).map(|row| row.funder_id).collect();
+    if !withheld.is_empty() {
+        revenue_share::hold::<R>(write, Some(&withheld)).await?;
+    }
     rows.into_iter()
         .map(|row| {
             let line_id = CreditLineId(row.line_id);
@@ -207,31 +211,33 @@ pub async fn find_longest_overdue(
 }
 
 /// Wallets of which something has fallen due by a date and is unpaid, with all such debts.
-pub async fn lock_payers<R>(
-    connection: &mut PgConnection,
-    wallets: &[Uuid],
-    on: Date,
-) -> Result<HashMap<Uuid, Payer>, Error<R>> {
+pub async fn lock_payers<R>(write: &mut Write, wallets: &[Uuid], on: Date) -> Result<HashMap<Uuid, Payer>, Error<R>> {
     // A statement of its own: what is read after it is what whoever held a lock has left.
     sqlx::query!("select id from wallets where id = any($1) order by id for update", wallets)
-        .fetch_all(&mut *connection)
+        .fetch_all(write.connection())
         .await?;
     let rows = sqlx::query!(
         r#"select w.id as wallet_id, w.agent_id, w.balance_fen, w.version as wallet_version, w.frozen, w.held_fen,
                   exists (select from loans n where n.agent_id = w.agent_id and n.credited_on = $2) as "lent_today!",
                   c.id as line_id, c.state as line_state, c.limit_fen, c.outstanding_fen, c.earmarked_fen, c.matures_on,
                   l.id as loan_id, l.version as loan_version, l.position as "position: Json<Position>", l.funder_id,
-                  l.holder_id, nextval('repayment_numbers') as "number!"
+                  l.holder_id, nextval('repayment_numbers') as "number!",
+                  exists (select from revenue_share_withholdings h where h.funder_id = l.funder_id and h.active) as "withheld!"
            from wallets w join loans l on l.agent_id = w.agent_id and l.state <> 'settled' and l.due_on <= $2
            join credit_lines c on c.id = l.credit_line_id
            where w.id = any($1) order by w.id, l.reference, l.id for update of c, l"#,
         wallets,
         on,
     )
-    .fetch_all(&mut *connection)
+    .fetch_all(write.connection())
     .await?;
+    let held = |funder: Uuid| write.withholdings.contains_key(&PartnerId(funder));
+    // All of them at once: whoever pays for wallet after wallet in one transaction takes no two in another order than others do.
+    if rows.iter().any(|row| row.withheld && !held(row.funder_id)) {
+        revenue_share::hold::<R>(write, None).await?;
+    }
     let lent: Vec<Uuid> = rows.iter().filter(|row| row.lent_today).map(|row| row.wallet_id).collect();
-    let proceeds = find_proceeds(connection, &lent, on).await?;
+    let proceeds = find_proceeds(write.connection(), &lent, on).await?;
     let mut payers = HashMap::new();
     for row in rows {
         let payer = payers.entry(row.wallet_id).or_insert_with(|| Payer {
@@ -351,6 +357,8 @@ pub struct NewRepayment {
     pub cause: RepaymentCause,
     pub amount: Amount,
     pub allocation: Allocation,
+    /// What is withheld of it for the institution; nothing where the share is invoiced.
+    pub share: Option<Withheld>,
     pub on: Date,
     pub at: OffsetDateTime,
     /// Of the loan after it.
@@ -361,7 +369,8 @@ impl Change for NewRepayment {
     fn write(rows: &[Self], sql: &mut QueryBuilder<Postgres>) {
         sql.push(
             "insert into repayments (id, reference, loan_id, agent_id, funder_id, quote_id, amount_fen, fee_fen, \
-             penalty_fen, interest_fen, principal_fen, debited_on, debited_at, version, cause) select * from ",
+             penalty_fen, interest_fen, principal_fen, share_contract_id, share_fen, debited_on, debited_at, version, cause) \
+             select * from ",
         );
         Arrays::of(sql)
             .column(rows.iter().map(|row| row.id.0))
@@ -375,6 +384,8 @@ impl Change for NewRepayment {
             .column(rows.iter().map(|row| row.allocation.penalty.fen()))
             .column(rows.iter().map(|row| row.allocation.interest.fen()))
             .column(rows.iter().map(|row| row.allocation.principal.fen()))
+            .column(rows.iter().map(|row| row.share.map(|share| share.contract)))
+            .column(rows.iter().map(|row| row.share.map_or(0, |share| share.amount.fen())))
             .column(rows.iter().map(|row| row.on))
             .column(rows.iter().map(|row| row.at))
             .column(rows.iter().map(|row| row.version))

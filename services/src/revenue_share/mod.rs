@@ -1,23 +1,30 @@
-//! The institution's share of interest: agreed with a funder by two people, invoiced after the last day of each month.
+//! The institution's share of interest: agreed with a funder by two people, invoiced after the last day of each month or withheld of
+//! each payment.
 
 mod report;
 mod sql;
+mod withholding;
 
 use domain::{
     approval::ApprovalRefusal,
     event::PartnerEvent,
     id::{PartnerId, RevenueShareInvoiceId},
+    ledger::AccountKind,
     operating_data::Month,
-    revenue_share::{RevenueShare, RevenueShareRefusal},
+    revenue_share::{RevenueShare, RevenueShareRefusal, Settlement},
     role::PartnerKind,
 };
 use sqlx::PgConnection;
 use time::Date;
+use uuid::Uuid;
 
 pub use report::{InvoiceDetail, InvoiceRow, LineRow, invoice, invoices, revenue_share_of};
 pub use sql::LineKind;
+pub(crate) use sql::share_of;
+pub use withholding::Withheld;
+pub(crate) use withholding::{give_back, hold, withhold};
 
-use crate::{Context, Db, Error, Write, error::Never};
+use crate::{Context, Db, Error, Write, error::Never, ledger};
 
 /// Whether a share may be agreed with a partner.
 ///
@@ -36,7 +43,7 @@ pub(crate) async fn check(
     }
 }
 
-/// Agrees it: for the open month and those after it.
+/// Agrees it: an invoiced one for the open month and those after it, a withheld one for payments from now on.
 ///
 /// # Errors
 /// As [`check`].
@@ -47,7 +54,11 @@ pub(crate) async fn agree(
 ) -> Result<(), Error<ApprovalRefusal>> {
     check(write.connection(), partner, share).await?;
     let (id, on, at) = (write.id(), write.business_date, write.at);
-    Ok(sql::insert_contract(write.connection(), id, partner, share, (on, at)).await?)
+    sql::insert_contract(write.connection(), id, partner, share, (on, at)).await?;
+    if share.settlement == Settlement::Withheld {
+        ledger::open_account(write.connection(), AccountKind::RevenueShareWithheld, Uuid::nil()).await?;
+    }
+    Ok(withholding::update_agreed(write.connection(), id, partner, share).await?)
 }
 
 /// Invoices every funder with which a share is agreed, after the last day of a month, which `on` is. Gives how many; one that was

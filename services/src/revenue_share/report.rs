@@ -4,7 +4,7 @@ use domain::{
     Amount, Reference,
     id::{LoanId, PartnerId, RevenueShareInvoiceId},
     operating_data::Month,
-    revenue_share::RevenueShare,
+    revenue_share::{RevenueShare, Settlement},
 };
 use sqlx::PgConnection;
 use time::{Date, OffsetDateTime};
@@ -30,6 +30,8 @@ pub struct InvoiceRow {
     /// What counts of the lines, and the share of it.
     pub counted: Amount,
     pub due: Amount,
+    /// What the institution has got of the month already, withheld of payments: the invoice does not ask for it.
+    pub withheld: Amount,
     pub issued_on: Date,
     pub issued_at: OffsetDateTime,
 }
@@ -159,7 +161,7 @@ async fn list(
 ) -> Result<Vec<InvoiceRow>, Error<Never>> {
     let after = page.newest_first();
     let rows = sqlx::query!(
-        "select i.id, i.funder_id, p.name, i.month, i.rate, i.penalty, i.elsewhere, i.lines, i.counted_fen, i.share_fen,
+        "select i.id, i.funder_id, p.name, i.month, i.rate, i.penalty, i.elsewhere, i.lines, i.counted_fen, i.share_fen, i.withheld_fen,
                 i.issued_on, i.issued_at
          from revenue_share_invoices i join partners p on p.id = i.funder_id
          where ($1::uuid is null or i.funder_id = $1) and ($2::uuid is null or i.id = $2) and (i.issued_at, i.id) < ($3, $4)
@@ -179,10 +181,11 @@ async fn list(
                 funder: PartnerId(row.funder_id),
                 funder_name: row.name,
                 month: Month::containing(row.month),
-                share: share_of(row.rate, row.penalty, row.elsewhere)?,
+                share: share_of(row.rate, row.penalty, row.elsewhere, Settlement::Invoiced)?,
                 lines: row.lines,
                 counted: Amount::from_fen(row.counted_fen),
                 due: Amount::from_fen(row.share_fen),
+                withheld: Amount::from_fen(row.withheld_fen),
                 issued_on: row.issued_on,
                 issued_at: row.issued_at,
             })

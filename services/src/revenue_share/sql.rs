@@ -2,7 +2,7 @@ use domain::{
     Amount, Rate,
     id::{PartnerId, RevenueShareInvoiceId},
     operating_data::Month,
-    revenue_share::RevenueShare,
+    revenue_share::{RevenueShare, Settlement},
     role::PartnerKind,
 };
 use rust_decimal::Decimal;
@@ -35,8 +35,13 @@ impl LineKind {
 }
 
 /// Reads what was agreed back from its columns.
-pub fn share_of<R>(rate: Decimal, penalty: bool, elsewhere: bool) -> Result<RevenueShare, Error<R>> {
-    Ok(RevenueShare { rate: Rate::new(rate).map_err(Error::defect)?, penalty, elsewhere })
+pub fn share_of<R>(
+    rate: Decimal,
+    penalty: bool,
+    elsewhere: bool,
+    settlement: Settlement,
+) -> Result<RevenueShare, Error<R>> {
+    Ok(RevenueShare { rate: Rate::new(rate).map_err(Error::defect)?, penalty, elsewhere, settlement })
 }
 
 pub async fn find_kind<R>(connection: &mut PgConnection, partner: PartnerId) -> Result<Option<PartnerKind>, Error<R>> {
@@ -53,8 +58,8 @@ pub async fn insert_contract(
     (on, at): (Date, OffsetDateTime),
 ) -> Result<(), sqlx::Error> {
     sqlx::query!(
-        "insert into revenue_share_contracts (id, funder_id, rate, penalty, elsewhere, agreed_on, agreed_at)
-         values ($1, $2, $3, $4, $5, $6, $7)",
+        "insert into revenue_share_contracts (id, funder_id, rate, penalty, elsewhere, agreed_on, agreed_at, settlement)
+         values ($1, $2, $3, $4, $5, $6, $7, $8)",
         id,
         funder.0,
         share.rate.fraction(),
@@ -62,6 +67,7 @@ pub async fn insert_contract(
         share.elsewhere,
         on,
         at,
+        share.settlement.code(),
     )
     .execute(connection)
     .await?;
@@ -74,14 +80,17 @@ pub async fn list_agreed<R>(
     on: Date,
 ) -> Result<Vec<(PartnerId, RevenueShare)>, Error<R>> {
     let rows = sqlx::query!(
-        "select distinct on (funder_id) funder_id, rate, penalty, elsewhere from revenue_share_contracts
+        "select distinct on (funder_id) funder_id, rate, penalty, elsewhere, settlement from revenue_share_contracts
          where agreed_on <= $1 order by funder_id, agreed_on desc, agreed_at desc, id desc",
         on
     )
     .fetch_all(connection)
     .await?;
     rows.into_iter()
-        .map(|row| Ok((PartnerId(row.funder_id), share_of(row.rate, row.penalty, row.elsewhere)?)))
+        .map(|row| {
+            let settlement: Settlement = row.settlement.parse().map_err(Error::defect)?;
+            Ok((PartnerId(row.funder_id), share_of(row.rate, row.penalty, row.elsewhere, settlement)?))
+        })
         .collect()
 }
 
@@ -102,7 +111,7 @@ pub async fn insert_invoice<R>(
     let (from, until) = (invoice.month.first_day(), invoice.month.after().first_day());
     let sums = sqlx::query!(
         r#"select coalesce(sum(interest_fen), 0)::bigint as "interest!", coalesce(sum(penalty_fen), 0)::bigint as "penalty!",
-                  count(*) as "lines!"
+                  count(*) as "lines!", revenue_share_withheld($1, $2, $3) as "withheld!"
            from revenue_share_posted($1, $2, $3, $4)"#,
         invoice.funder.0,
         from,
@@ -115,8 +124,8 @@ pub async fn insert_invoice<R>(
     let due = invoice.share.of(counted);
     sqlx::query!(
         "insert into revenue_share_invoices (id, funder_id, month, rate, penalty, elsewhere, lines, counted_fen, share_fen,
-                                             issued_on, issued_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+                                             issued_on, issued_at, withheld_fen)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
         invoice.id.0,
         invoice.funder.0,
         from,
@@ -128,6 +137,7 @@ pub async fn insert_invoice<R>(
         due.fen(),
         invoice.issued_on,
         invoice.issued_at,
+        sums.withheld,
     )
     .execute(&mut *connection)
     .await?;

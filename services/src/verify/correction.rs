@@ -32,7 +32,7 @@ pub const INVARIANTS: &[Invariant] = &[
         name: "what goes back to a wallet was not paid out, or its partner owes it",
         examined: "select count(*) from payables",
         offending: "select p.id, p.returned_fen, c.excess_fen, r.owed_fen from payables p
-                    cross join lateral (select coalesce(sum(excess_fen), 0) as excess_fen from corrections
+                    cross join lateral (select coalesce(sum(excess_fen + share_fen), 0) as excess_fen from corrections
                                         where payment_id = p.id) c
                     cross join lateral (select coalesce(sum(amount_fen), 0) as owed_fen from receivables
                                         where repayment_id = p.id and payer_id = p.payee_id) r

@@ -1,11 +1,13 @@
 //! The institution's share: invoiced for a month by what was posted in it, and never changed after.
 
+mod withheld;
+
 use domain::{
     Amount,
     approval::Action,
     correction::Correction,
-    id::LoanId,
-    revenue_share::RevenueShare,
+    id::{LoanId, RepaymentId},
+    revenue_share::{RevenueShare, Settlement},
     role::Role,
     terms::{DayCount, LoanTerms, RepaymentMethod},
 };
@@ -25,7 +27,8 @@ use crate::{
 };
 
 fn share(rate: &str, elsewhere: bool) -> RevenueShare {
-    RevenueShare { rate: rate.parse().unwrap(), penalty: false, elsewhere }
+    let settlement = Settlement::Invoiced;
+    RevenueShare { rate: rate.parse().unwrap(), penalty: false, elsewhere, settlement }
 }
 
 async fn agree(world: &World, share: RevenueShare) {
@@ -54,11 +57,11 @@ async fn november() -> (World, LoanId) {
     (world, loan)
 }
 
-async fn pay(world: &World, loan: LoanId, amount: &str) {
+async fn pay(world: &World, loan: LoanId, amount: &str) -> RepaymentId {
     world.fill_wallet(1, yuan(amount)).await;
     let command = QuoteCommand { loan, choice: domain::repayment::RepaymentChoice::Part(yuan(amount)) };
     let quoted = repayment::quote(&world.db, &world.agent(1), command).await.unwrap();
-    repayment::repay(&world.db, &world.agent(1), quoted.id).await.unwrap();
+    repayment::repay(&world.db, &world.agent(1), quoted.id).await.unwrap().repayment
 }
 
 #[tokio::test]

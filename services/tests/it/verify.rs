@@ -6,7 +6,7 @@ use domain::{
     id::{LoanId, RepaymentId},
     matching::Direction,
     repayment::RepaymentChoice,
-    revenue_share::RevenueShare,
+    revenue_share::{RevenueShare, Settlement},
 };
 use services::{
     bank::PayAnswer,
@@ -77,6 +77,10 @@ async fn story() -> World {
     instruct(&world, short.draw, "1000").await.unwrap();
     world.record_receipt(short.draw, yuan("1000")).await;
     spend(&world, 2).await;
+    // Of what is paid now the institution's share is withheld, until it is agreed otherwise.
+    let settlement = Settlement::Withheld;
+    let share = RevenueShare { rate: "0.2".parse().unwrap(), penalty: false, elsewhere: true, settlement };
+    two_people(&world, Action::ShareRevenue { partner: world.funders[0], share }).await;
     repay(&world, "300").await;
     world.fill_wallet(1, yuan("200")).await;
     let open = request(&world, 1, "10000").await.unwrap();
@@ -114,7 +118,7 @@ async fn story() -> World {
         services::end_of_day::cut_off(&world.db, &world.system(), today).await.unwrap();
     }
     // And the month ends, of whose interest the institution has a share.
-    let share = RevenueShare { rate: "0.2".parse().unwrap(), penalty: false, elsewhere: true };
+    let share = RevenueShare { settlement: Settlement::Invoiced, ..share };
     two_people(&world, Action::ShareRevenue { partner: world.funders[0], share }).await;
     world.turn_to(date!(2026 - 12 - 01)).await;
     let (number, _) = network.paid().remove(0);
@@ -371,6 +375,15 @@ const PLANTED: &[(&str, &str)] = &[
         "the money of a settlement is what its file says, once",
         "update settlements set arrived_fen = 0, arrived_on = null",
     ),
+        "a share that is withheld is in the journal of its payment, and what goes back of it in that of its correction",
+        "alter table repayments drop constraint repayment_share_is_of_its_interest;
+         update repayments set share_fen = share_fen + 1 where share_contract_id is not null",
+    ),
+    (
+        "what is withheld of a funder's interest is the share of all of it, rounded once, but for what corrections have left",
+        "update revenue_share_withholdings set exact_fen = exact_fen + 1",
+    ),
+    ("what was withheld stands in its account", "update revenue_share_withholdings set withheld_fen = withheld_fen + 1"),
     (
         "a loan is the pure function of its terms, its facts and the date",
         "update loans set position = jsonb_set(position, '{prepaid}', '\"0.01\"')",

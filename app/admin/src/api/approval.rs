@@ -5,11 +5,14 @@ use domain::{
     approval::{Action, ApprovalRefusal, ApprovalState},
     correction::Correction,
     payout::PayoutSchedule,
-    revenue_share::{RevenueShare, RevenueShareRefusal},
+    revenue_share::{RevenueShare, RevenueShareRefusal, Settlement},
     role::Role,
 };
 use leptos::prelude::*;
-use parts::api::{Answer, ApiError, RequestProblem, Told, bad_field, db, id, instant, page, reader, writer};
+use parts::{
+    api::{Answer, ApiError, RequestProblem, Told, bad_field, db, id, instant, page, reader, writer},
+    texts::revenue_share::revenue_share,
+};
 use services::{
     approval::{ApprovalFilter, ApprovalRow},
     page::Page,
@@ -25,7 +28,7 @@ pub struct ApprovalView {
     /// What the movement is to be given to, the payout that is to be sent again, or the time of day at which a partner is to be
     /// paid; empty for a return.
     pub reference: String,
-    /// Where a payout is to be sent; empty for what is none.
+    /// Where a payout is to be sent, or how a share is settled; empty for what is neither.
     pub account: String,
     /// None of a layout.
     pub amount: Option<Amount>,
@@ -80,7 +83,8 @@ impl ApprovalView {
             ),
             Action::Unfreeze { freeze } => (format!("/admin/freezes/{freeze}"), String::new(), String::new()),
             Action::ShareRevenue { partner, share } => {
-                (format!("/admin/partners/{partner}"), share.rate.percent(), String::new())
+                let settled = revenue_share().settlements(share.settlement).to_owned();
+                (format!("/admin/partners/{partner}"), share.rate.percent(), settled)
             }
             Action::Distribute { file } | Action::Recall { file } => {
                 (format!("/admin/commissions/{file}"), String::new(), String::new())
@@ -197,8 +201,8 @@ pub async fn propose_schedule(
     services::approval::propose(&db(), &writer(&request_no)?, command).await.told().map(|_| ())
 }
 
-/// Proposes the institution's share of a funder's interest: a percentage, and which of `counts[penalty]` and `counts[elsewhere]`
-/// count too.
+/// Proposes the institution's share of a funder's interest: a percentage, which of `counts[penalty]` and `counts[elsewhere]`
+/// count too, and in `counts[settlement]` how it is settled.
 #[server(endpoint = "approval/share_revenue")]
 pub async fn propose_revenue_share(
     request_no: String,
@@ -209,8 +213,12 @@ pub async fn propose_revenue_share(
 ) -> Answer<()> {
     let rate =
         Rate::from_percent(percent.trim()).map_err(|_| bad_field(ApprovalRefusal::from(RevenueShareRefusal::Rate)))?;
-    let share =
-        RevenueShare { rate, penalty: counts.contains_key("penalty"), elsewhere: counts.contains_key("elsewhere") };
+    let share = RevenueShare {
+        rate,
+        penalty: counts.contains_key("penalty"),
+        elsewhere: counts.contains_key("elsewhere"),
+        settlement: counts.get("settlement").and_then(|code| Settlement::from_code(code)).unwrap_or_default(),
+    };
     let action = Action::ShareRevenue { partner: id(&partner)?, share };
     let command = services::approval::ProposeCommand { action, note };
     services::approval::propose(&db(), &writer(&request_no)?, command).await.told().map(|_| ())

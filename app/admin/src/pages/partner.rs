@@ -1,6 +1,6 @@
 //! One partner: when it is paid, which two people change.
 
-use domain::revenue_share::RevenueShare;
+use domain::revenue_share::{RevenueShare, Settlement};
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
 use parts::{
@@ -104,6 +104,14 @@ fn share(item: &PartnerView, now: Option<RevenueShare>, request_no: String) -> i
     let check = |name: &'static str, words: &'static str, on: bool| {
         view! { <label class="check"><input type="checkbox" name=format!("counts[{name}]") value="on" checked=on /> {words}</label> }
     };
+    let settled = now.map(|share| share.settlement).unwrap_or_default();
+    let settled = kept::<ProposeRevenueShare>("counts[settlement]", settled.code());
+    let choice = |settlement: Settlement| {
+        let (code, words) = (settlement.code(), revenue_share().settlements(settlement));
+        let chosen = settled == code;
+        view! { <label class="check"><input type="radio" name="counts[settlement]" value=code checked=chosen /> {words}</label> }
+    };
+    let choices = Settlement::ALL.map(choice).into_iter().collect_view();
     view! {
         <Form to=ProposeRevenueShare::PATH request_no class="card stack">
             <h3 class="card__title">{own.share_title()}</h3>
@@ -116,6 +124,10 @@ fn share(item: &PartnerView, now: Option<RevenueShare>, request_no: String) -> i
             </div>
             {check("penalty", revenue_share().counts_penalty(), now.is_some_and(|share| share.penalty))}
             {check("elsewhere", revenue_share().counts_elsewhere(), now.is_some_and(|share| share.elsewhere))}
+            <fieldset class="field stack">
+                <legend>{revenue_share().settlement()}</legend>
+                {choices}
+            </fieldset>
             {reason::<ProposeRevenueShare>("share-note")}
             <div class="form__actions"><button class="button">{texts.propose_share()}</button></div>
         </Form>

@@ -12,6 +12,7 @@ use parts::{
         load::loaded,
         money::money,
         page_header::PageHeader,
+        revenue_share::withheld,
         status::status,
         table::Table,
         timeline::{Step, timeline},
@@ -97,7 +98,7 @@ fn facts(item: PayoutView) -> impl IntoView {
     }
 }
 
-/// The repayments that it pays, when they are more than the one that its facts name.
+/// The repayments that it pays, when they are more than the one that its facts name, or it pays less than they are of.
 fn paid(repayments: Vec<RepaymentView>) -> Option<impl IntoView> {
     let texts = reconcile();
     let table = Table::<RepaymentView>::new(texts.repayment())
@@ -106,8 +107,8 @@ fn paid(repayments: Vec<RepaymentView>) -> Option<impl IntoView> {
             Cell::reference(&paid.reference).note(view! { {word().loan()} " " <a href=href>{loan}</a> })
         })
         .prose(word().agent(), |paid| Cell::text(&paid.agent_name).note(when(&paid.debited_at)))
-        .figures(word().amount(), |paid| paid.amount);
-    (repayments.len() > 1).then(|| {
+        .figures(word().amount(), |paid| Cell::from(paid.amount).note_of(withheld(paid)));
+    (repayments.len() > 1 || repayments.iter().any(|paid| paid.share.is_positive())).then(|| {
         let title = texts.repayments_paid(i64::try_from(repayments.len()).unwrap_or(i64::MAX));
         let table = table.of(&repayments);
         view! { <section class="section"><h2>{title}</h2>{table}</section> }

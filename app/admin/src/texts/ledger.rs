@@ -16,6 +16,7 @@ bilingual! {
             AccountKind::PartnerPayable => "待付合作机构", "Payable to partners";
             AccountKind::PartnerReceivable => "应收合作机构", "Receivable from partners";
             AccountKind::CommissionPool => "待发佣金", "Commission pool";
+            AccountKind::RevenueShareWithheld => "已扣收分润", "Share of interest withheld";
             AccountKind::PayoutsInTransit => "代付在途", "Payouts in transit";
             AccountKind::ChannelReceivable => "网络待清算", "To be settled by the network";
             AccountKind::DebtPrincipal => "债务本金", "Debt principal";

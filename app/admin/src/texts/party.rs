@@ -38,8 +38,8 @@ bilingual! {
         }
         share_title: "约定利息分润", "Agree a share of the interest";
         share_text:
-            "从本月起，支付机构按这个比例分取该资金方实收的利息；债权转让后不再计算。",
-            "From the open month on, the institution has this share of the interest that the funder receives; it ends when a debt is transferred.";
+            "支付机构按这个比例分取该资金方实收的利息：按月开账单的，从本月起计；扣收的，复核通过后的每笔还款都扣。债权转让后不再计算。",
+            "The institution has this share of the interest that the funder receives: invoiced from the open month on, or withheld of each payment once it is approved. It ends when a debt is transferred.";
         percent: "比例（%）", "Share (%)";
         schedule_title: "调整代付安排", "Change when it is paid";
         schedule_text:

@@ -14,6 +14,7 @@ use parts::{
         page_header::PageHeader,
         pager::asked_after,
         query::asked_for,
+        revenue_share::withheld,
         status::Tone,
         table::Table,
         tabs::{asked_state, tab, tabs},
@@ -74,7 +75,7 @@ fn content(page: Page<RepaymentView>, request_no: Option<String>, filter: Repaym
 fn tick(row: &RepaymentView) -> Option<Tick> {
     let payout = (!row.payout.is_empty()).then_some(row.payout_state);
     let arrives = confirm_repayment(payout, !row.confirmed_at.is_empty(), "—").is_ok() && !row.reversed;
-    arrives.then(|| Tick { id: row.id.clone(), name: row.reference.clone(), amount: Some(row.amount) })
+    arrives.then(|| Tick { id: row.id.clone(), name: row.reference.clone(), amount: Some(row.amount.less(row.share)) })
 }
 
 fn confirmation(request_no: String) -> Batch {
@@ -104,7 +105,9 @@ pub fn table(label: &'static str) -> Table<RepaymentView> {
             Cell::reference(&row.reference).note(view! { {word().loan()} " " <a href=href>{loan}</a> })
         })
         .words(word().shop(), |row| Cell::text(&row.agent_name).note(when(&row.debited_at)))
-        .figures(word().amount(), |row| Cell::from(row.amount).note_of(corrected(row)).note_of(owed_back(row)))
+        .figures(word().amount(), |row| {
+            Cell::from(row.amount).note_of(withheld(row)).note_of(corrected(row)).note_of(owed_back(row))
+        })
         .figures(word().principal(), move |row| {
             Cell::from(row.principal)
                 .note(own.interest(&row.interest.grouped()))

@@ -132,6 +132,7 @@ bilingual! {
             "penalty" => "罚息", "Penalty";
             "interest" => "利息", "Interest";
             "principal" => "本金", "Principal";
+            "revenue_share" => "扣收分润", "Share withheld";
             "due_on" => "到期日", "Due";
             "from" => "从", "From";
             "to" => "到", "To";

@@ -18,6 +18,8 @@ pub struct RepaymentView {
     pub penalty: Amount,
     pub interest: Amount,
     pub principal: Amount,
+    /// What of it was withheld for the institution: the rest is paid out.
+    pub share: Amount,
     /// What of it is the wallet's again.
     pub returned: Amount,
     /// What its holder owes back of that, because it had been paid out.
@@ -50,6 +52,7 @@ impl RepaymentView {
             penalty: row.penalty,
             interest: row.interest,
             principal: row.principal,
+            share: row.share,
             returned: row.returned,
             owed_back: row.owed_back,
             reversed: row.reversed,

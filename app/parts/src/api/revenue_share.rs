@@ -22,6 +22,8 @@ pub struct InvoiceView {
     pub lines: i64,
     pub counted: Amount,
     pub due: Amount,
+    /// What was withheld of the month's payments: the invoice does not ask for it.
+    pub withheld: Amount,
     pub issued_on: String,
 }
 
@@ -55,6 +57,7 @@ impl InvoiceView {
             lines: row.lines,
             counted: row.counted,
             due: row.due,
+            withheld: row.withheld,
             issued_on: row.issued_on.to_string(),
         }
     }

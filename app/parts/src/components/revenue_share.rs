@@ -1,12 +1,15 @@
 //! Invoices of the institution's share, and one of them line by line.
 
-use domain::revenue_share::RevenueShare;
+use domain::revenue_share::{RevenueShare, Settlement};
 use leptos::prelude::*;
 use services::page::Page;
 
 use super::{cell::Cell, empty::empty, icon::Icon, page_header::PageHeader, table::Table};
 use crate::{
-    api::revenue_share::{InvoicePageView, InvoiceView, LineView},
+    api::{
+        repayment::RepaymentView,
+        revenue_share::{InvoicePageView, InvoiceView, LineView},
+    },
     texts::{revenue_share::revenue_share, word},
 };
 
@@ -15,9 +18,21 @@ use crate::{
 pub fn agreed(share: Option<RevenueShare>) -> String {
     let texts = revenue_share();
     let Some(share) = share else { return texts.nothing_agreed().to_owned() };
-    let counts = [(share.penalty, texts.counts_penalty()), (share.elsewhere, texts.counts_elsewhere())];
+    let counts = [
+        (share.penalty, texts.counts_penalty()),
+        (share.elsewhere, texts.counts_elsewhere()),
+        (share.settlement == Settlement::Withheld, texts.settlements(share.settlement)),
+    ];
     let more = counts.into_iter().filter(|(counts, _)| *counts).map(|(_, words)| words.to_owned());
     std::iter::once(texts.agreed(&share.rate.percent())).chain(more).collect::<Vec<_>>().join(" · ")
+}
+
+/// What of a payment is withheld and what of it is paid out, for its funder and the institution.
+#[must_use]
+pub fn withheld(payment: &RepaymentView) -> Option<String> {
+    let left = payment.amount.less(payment.returned).less(payment.share);
+    let told = || revenue_share().withheld_of(&payment.share.grouped(), &left.grouped());
+    payment.share.is_positive().then(told)
 }
 
 /// A page of invoices; `path` is where each is shown.
@@ -29,6 +44,7 @@ pub fn invoices(page: Page<InvoiceView>, path: &'static str) -> AnyView {
         .figures(texts.lines(), |item| item.lines.to_string())
         .figures(texts.counted(), |item| item.counted)
         .figures(texts.due(), |item| item.due)
+        .figures(texts.withheld(), |item| item.withheld)
         .words(texts.issued_on(), |item| Cell::time(&item.issued_on));
     table.page(page, empty(Icon::List, texts.none_title(), texts.none_text()))
 }
@@ -50,6 +66,7 @@ pub fn invoice(view: InvoicePageView, below: (&'static str, &'static str), loans
         <dl class="card facts facts--3">
             {fact(texts.counted(), item.counted.grouped())}
             {fact(texts.due(), item.due.grouped())}
+            {fact(texts.withheld(), item.withheld.grouped())}
             {fact(texts.issued_on(), item.issued_on)}
         </dl>
         <p class="muted">{texts.recompute()}</p>

@@ -1,5 +1,6 @@
 //! The institution's share of interest.
 
+use domain::revenue_share::Settlement;
 use services::revenue_share::LineKind;
 
 use crate::bilingual;
@@ -8,12 +9,21 @@ bilingual! {
     pub fn revenue_share() -> RevenueShareTexts {
         title: "利息分润", "Share of interest";
         note:
-            "支付机构按合同分取资金方实收利息；每月最后一天日终后开出当月账单，开出后不再改动。",
-            "The institution's share of the interest that a funder receives, invoiced after the last day of a month and never changed after.";
+            "支付机构按合同分取资金方实收利息，或从每笔还款中扣收，或按月开账单；每月最后一天日终后开出当月账单，开出后不再改动，已扣收的不再计入。",
+            "The institution's share of the interest that a funder receives: withheld of each payment, or invoiced after the last day of a month. An invoice is never changed after, and does not ask for what was withheld.";
         agreed(rate: &str): "分润比例 {rate}", "Agreed: {rate}";
         nothing_agreed: "还没有约定分润", "No share is agreed";
         counts_penalty: "罚息计入", "penalty interest counts";
         counts_elsewhere: "平台外收款的利息计入", "interest received outside counts";
+        settlement: "收取方式", "How it is settled";
+        settlements(settlement: Settlement) {
+            Settlement::Invoiced => "按月开账单", "invoiced after each month";
+            Settlement::Withheld => "从每笔还款中扣收", "withheld of each payment";
+        }
+        withheld: "当月已扣收（元）", "Withheld (yuan)";
+        withheld_of(share: &str, left: &str):
+            "扣收分润 {share}，代付 {left}",
+            "share withheld {share}, paid out {left}";
         invoices: "账单", "Invoices";
         none_title: "还没有账单", "No invoice yet";
         none_text: "约定分润后，每月最后一天日终后开出当月账单。", "Once a share is agreed, a month is invoiced after its last day.";
