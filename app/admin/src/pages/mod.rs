@@ -51,7 +51,10 @@ use parts::{
     texts::{frame::frame as texts, word},
 };
 
-use crate::texts::{admin, commission::commission};
+use crate::{
+    api::badge::badges,
+    texts::{admin, commission::commission},
+};
 
 /// The frame around every page of the portal.
 #[must_use]
@@ -62,6 +65,7 @@ pub fn frame() -> AnyView {
         name: texts().portal_admin(),
         groups: groups(),
         elsewhere: &[],
+        badges: Some(Box::pin(badges())),
     })
 }
 
