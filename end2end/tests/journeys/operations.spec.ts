@@ -33,5 +33,15 @@ test("the navigation says how much waits for this person", async ({ enter, world
   await expect(link).toBeVisible();
   await checker.accessible();
   await link.click();
-  await expect(checker.page.getByRole("row", { name: /路人甲商贸/ })).toBeVisible();
+  await checker.page.getByRole("row", { name: /路人甲商贸/ }).getByRole("link").first().click();
+
+  // The facts stand before the buttons, and the button says what it does.
+  const decide = checker.page.locator('form[action="/api/approval/decide"]');
+  for (const fact of ["退回款项", "路人甲商贸 6228480000000000001", "123.45", "与付款人电话核实，误付"]) {
+    await expect(decide.locator("dl")).toContainText(fact);
+  }
+  await checker.accessible();
+  await decide.getByRole("button", { name: "退回 123.45 元至 路人甲商贸 …0001" }).click();
+  await expect(decide).toHaveCount(0);
+  await expect(checker.page.getByRole("navigation", { name: "主导航" }).getByRole("link", { name: "复核", exact: true })).toBeVisible();
 });

@@ -8,6 +8,7 @@ use domain::{
     Amount, Reference,
     approval::{Action, ApprovalRefusal, ApprovalState, Subject, check_note},
     id::{ApprovalId, UserId},
+    payout::PayoutSchedule,
     role::Role,
 };
 use serde::{Deserialize, Serialize};
@@ -63,6 +64,10 @@ pub struct ApprovalRow {
     pub counterparty: String,
     /// Of a payout.
     pub payout_reference: Option<Reference>,
+    /// Where the movement came from, or the payout was to go so far; empty of anything else.
+    pub account_no: String,
+    /// When a partner is paid now, as it stands; of anything else at once.
+    pub payouts: PayoutSchedule,
 }
 
 /// Which approvals are listed.

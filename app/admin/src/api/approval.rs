@@ -30,6 +30,10 @@ pub struct ApprovalView {
     /// None of a layout.
     pub amount: Option<Amount>,
     pub counterparty: String,
+    /// Where a movement came from, or a payout was to go so far.
+    pub account_no: String,
+    /// When a partner is paid now.
+    pub payouts: PayoutSchedule,
     pub note: String,
     pub state: ApprovalState,
     pub proposed_by: String,
@@ -112,6 +116,8 @@ impl ApprovalView {
             account,
             amount: row.amount,
             counterparty: row.counterparty,
+            account_no: row.account_no,
+            payouts: row.payouts,
             note: row.note,
             state: row.state,
             proposed_by: row.proposed_by_name,

@@ -108,7 +108,7 @@ fn verdict(view: &CommissionFilePageView) -> AnyView {
 fn todo(view: &CommissionFilePageView) -> Option<AnyView> {
     let words = approval();
     let form = match &view.duty {
-        Duty::Decide(proposal) => decide(proposal.clone(), view.request_no.clone()),
+        Duty::Decide(proposal) => decide(proposal, &view.approvals, view.request_no.clone()),
         Duty::Wait => view! { <Alert kind="info" title=words.waits_title() text=words.waits_text() /> }.into_any(),
         Duty::Propose => propose(&view.file, view.request_no.clone()),
         Duty::Look => return None,

@@ -118,7 +118,7 @@ fn fitting(draws: Vec<FittingView>) -> Option<impl IntoView> {
 fn todo(view: &MovementPageView, open: bool) -> AnyView {
     let texts = approval();
     let content = match &view.duty {
-        Duty::Decide(proposal) => decide(proposal.clone(), numbered(&view.request_no, "decide")),
+        Duty::Decide(proposal) => decide(proposal, &view.approvals, numbered(&view.request_no, "decide")),
         Duty::Wait => view! { <Alert kind="info" title=texts.waits_title() text=texts.waits_text() /> }.into_any(),
         Duty::Propose => propose(view),
         Duty::Look => {

@@ -102,7 +102,6 @@ bilingual! {
             "Check it yourself first. What is approved is done at once and cannot be taken back.";
         decision_note: "复核意见", "Note";
         decision_note_hint: "退回经办时必填。", "Needed when it is given back.";
-        agree: "复核通过", "Approve";
         give_back: "退回经办", "Give back";
         movement: "流水", "Movement";
         facts: "流水内容", "The line";
