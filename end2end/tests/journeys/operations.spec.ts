@@ -22,6 +22,8 @@ test("the navigation says how much waits for this person", async ({ enter, world
   await expect(maker.page.getByRole("navigation", { name: "主导航" }).getByRole("link", { name: /^对账 \d+ 项待办$/ })).toBeVisible();
   await maker.page.getByRole("row", { name: /路人甲商贸/ }).getByRole("link").first().click();
   const back = maker.page.locator('form[action="/api/approval/return"]');
+  await expect(back).toBeHidden();
+  await maker.page.getByText("其他处理方式").click();
   await back.locator("textarea").fill("与付款人电话核实，误付");
   await back.locator("button").click();
   await expect(maker.page.locator("main")).toContainText("等待复核");

@@ -60,6 +60,7 @@ bilingual! {
         decided_by: "复核", "Checker";
         history: "提出与复核", "Proposals and decisions";
         what_to_do: "处理方式", "What can be done";
+        other_ways: "其他处理方式", "What else can be done";
         nothing_to_do: "没有需要处理的事项。", "Nothing is left to do.";
         bank_is_asked:
             "系统会一直向银行查询，直到有明确答复；在此之前谁都不会重新发送。",
