@@ -1,4 +1,6 @@
 // What operations' people see of what waits for them, and what they are shown before they decide.
+import { join } from "node:path";
+import { ROOT } from "../../template.ts";
 import { expect, test, type World } from "../../world.ts";
 
 async function receive(world: World, amount: string): Promise<void> {
@@ -46,4 +48,37 @@ test("the navigation says how much waits for this person", async ({ enter, world
   await decide.getByRole("button", { name: "退回 123.45 元至 路人甲商贸 …0001" }).click();
   await expect(decide).toHaveCount(0);
   await expect(checker.page.getByRole("navigation", { name: "主导航" }).getByRole("link", { name: "复核", exact: true })).toBeVisible();
+});
+
+test("a preview that nobody wants is discarded: by its maker, or by two people where two adopt it", async ({ enter, world }) => {
+  const maker = await enter("operator-maker");
+  await maker.open("/admin/operating-data");
+  const figures = Buffer.from("代理商编号,月份,预存款,销售额,佣金\r\nHX00002,2026-11,1.00,1.00,1.00\r\n");
+  await maker.page.locator("main input[type=file]").setInputFiles({ name: "十一月.csv", mimeType: "text/csv", buffer: figures });
+  await maker.page.locator("main form:has(input[type=file]) button").click();
+  await maker.page.getByText("作废这份文件").click();
+  await maker.accessible();
+  await maker.page.locator('form[action="/api/operating_data/discard"] button').click();
+  await expect(maker.page.locator("main")).toContainText("这份文件已作废，没有导入");
+  await expect(maker.page.locator("main form")).toHaveCount(0);
+
+  await maker.open("/admin/statements");
+  await maker.page.locator("main input[type=file]").setInputFiles(join(ROOT, "files/tests/data/statements/icbc-reserve-2026-11-20.gb18030.csv"));
+  await maker.page.locator("main form:has(input[type=file]) button").click();
+  await expect(maker.page).toHaveURL(/\/admin\/statements\/import_/);
+  const path = new URL(maker.page.url()).pathname;
+  await maker.page.getByText("作废这份文件").click();
+  await maker.page.locator("#discard-note").fill("上传错了日期");
+  await maker.page.locator('form[action="/api/approval/discard"] button').click();
+  await expect(maker.page.locator("main")).toContainText("已提出，等待复核");
+  const checker = await enter("operator-checker");
+  await checker.open(path);
+  await expect(checker.page.locator('form[action="/api/statement/decide"]')).toHaveCount(0);
+  await checker.page.getByRole("button", { name: /^作废流水文件 icbc-reserve/ }).click();
+  await expect(checker.page.locator("main")).toContainText("这份文件已作废，没有记账");
+  expect(world.query("select count(*) from bank_movements where source = 'statement' and booked_on = '2026-11-20'")).toBe("0");
+  // The list tells it from the others: account, days, how many lines, and both balances.
+  await checker.open("/admin/statements");
+  const row = checker.page.locator("main tbody tr").first();
+  for (const told of ["4000021029200123456", "2026-11-20", "1,278,768.89", "已作废"]) await expect(row).toContainText(told);
 });

@@ -325,6 +325,11 @@ const OWN_FUNCTIONS: &[Case] = &[
     },
     Case {
         hand_over: HANDED_OVER,
+        uploaded: FIGURES,
+        ..about("/api/operating_data/discard", &IMPORT).with(&[("import", "@thing")])
+    },
+    Case {
+        hand_over: HANDED_OVER,
         uploaded: STATEMENT,
         ..about("/api/statement/decide", &IMPORT).with(&[
             ("import", "@thing"),
@@ -425,6 +430,7 @@ const OWN_FUNCTIONS: &[Case] = &[
         ("note", "请先核实"),
     ]),
     commission::PROPOSE,
+    commission::DISCARD,
     revenue_share::PROPOSE,
     binding::ADD_MAPPING,
     binding::PROPOSE_MAPPING,

@@ -205,6 +205,8 @@ async fn check(
         Action::Correct { loan, correction } => correction::check(connection, *loan, correction).await,
         Action::Distribute { file } => commission::check_release(connection, *file).await,
         Action::Recall { file } => commission::check_recall(connection, *file).await,
+        Action::DiscardStatement { import } => bank_movement::check_discard(connection, *import).await,
+        Action::DiscardCommissions { file } => commission::check_discard(connection, *file).await,
         Action::ShareRevenue { partner, share } => revenue_share::check(connection, *partner, share).await,
     }
 }
@@ -231,6 +233,8 @@ async fn carry_out(write: &mut Write, proposed: &sql::Proposed, actor: &str) -> 
         }
         Action::Distribute { file } => commission::release(write, *file, actor).await,
         Action::Recall { file } => commission::recall(write, *file, actor).await,
+        Action::DiscardStatement { import } => bank_movement::discard(write, *import).await,
+        Action::DiscardCommissions { file } => commission::discard(write, *file, actor).await,
         Action::ShareRevenue { partner, share } => revenue_share::agree(write, *partner, share).await,
     }
 }

@@ -111,6 +111,7 @@ async fn list<R>(
                            (select h.shop_name from freezes f join agents h on h.id = f.agent_id where f.id = a.subject_id),
                            (select concat_ws(' ', h.shop_name, l.reference) from loans l join agents h on h.id = l.agent_id where l.id = a.subject_id),
                            (select concat_ws(' ', c.name, to_char(f.month, 'YYYY-MM')) from carriers c where c.id = f.carrier_id),
+                           (select i.file_name from imports i where i.id = a.subject_id),
                            '') as "counterparty!",
                   o.reference as "payout_reference?", coalesce(m.counterparty_account, o.account_no, '') as "account_no!",
                   s.payout_at as "payout_at?"

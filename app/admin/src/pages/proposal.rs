@@ -9,7 +9,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use parts::{
     components::{
         cell::Cell,
-        form::{Form, TextArea, kept},
+        form::{Form, TextArea, kept, sent_back_of},
         money::money,
         status::Tone,
         table::Table,
@@ -19,7 +19,7 @@ use parts::{
 };
 
 use crate::{
-    api::approval::{ApprovalView, DecideApproval},
+    api::approval::{ApprovalView, DecideApproval, ProposeDiscard},
     texts::{
         approval::approval,
         decision::{Concerned, decision},
@@ -78,6 +78,23 @@ pub fn reason<S: ServerFn>(id: &'static str) -> impl IntoView {
             <TextArea id name="note" required=true value />
         </div>
     }
+}
+
+/// The maker's form that proposes to discard a file; folded, for it is seldom what is wanted.
+pub fn discard(file: String, request_no: String) -> AnyView {
+    let texts = approval();
+    view! {
+        <details class="details" open=sent_back_of(ProposeDiscard::PATH).is_some()>
+            <summary>{texts.discard_title()}</summary>
+            <Form to=ProposeDiscard::PATH request_no class="stack">
+                <p>{texts.discard_text()}</p>
+                <input type="hidden" name="file" value=file />
+                {reason::<ProposeDiscard>("discard-note")}
+                <div class="form__actions"><button class="button button--quiet">{texts.propose_discard()}</button></div>
+            </Form>
+        </details>
+    }
+    .into_any()
 }
 
 /// What is proposed, by whom and why: what the second person reads before the buttons.

@@ -70,6 +70,8 @@ fn in_chinese(action: &Action, of: &Concerned<'_>) -> String {
         Action::ShareRevenue { share, .. } => format!("与 {party} 约定分润 {}", share.rate.percent()),
         Action::Distribute { .. } => format!("发放佣金 {party}，净额 {amount} 元"),
         Action::Recall { .. } => format!("撤回佣金文件 {party}"),
+        Action::DiscardStatement { .. } => format!("作废流水文件 {party}"),
+        Action::DiscardCommissions { .. } => format!("作废佣金文件 {party}"),
     }
 }
 
@@ -114,6 +116,8 @@ fn in_english(action: &Action, of: &Concerned<'_>) -> String {
         Action::ShareRevenue { share, .. } => format!("Agree a share of {} with {party}", share.rate.percent()),
         Action::Distribute { .. } => format!("Give the commissions of {party}, {amount} yuan net"),
         Action::Recall { .. } => format!("Recall the commissions of {party}"),
+        Action::DiscardStatement { .. } => format!("Discard the statement {party}"),
+        Action::DiscardCommissions { .. } => format!("Discard the commissions of {party}"),
     }
 }
 
