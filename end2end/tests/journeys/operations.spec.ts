@@ -82,3 +82,16 @@ test("a preview that nobody wants is discarded: by its maker, or by two people w
   const row = checker.page.locator("main tbody tr").first();
   for (const told of ["4000021029200123456", "2026-11-20", "1,278,768.89", "已作废"]) await expect(row).toContainText(told);
 });
+
+test("a reserve account's day is held against the bank's balance", async ({ enter }) => {
+  const auditor = await enter("auditor");
+  await auditor.open("/admin/ledger?kind=reserve_cash");
+  await auditor.page.locator("main a[href^='/admin/ledger/accounts/']").first().click();
+  const day = auditor.page.locator("main section").filter({ hasText: "日终核对" });
+  await expect(day).toContainText("我方日终账面余额");
+  await day.locator("input[name=on]").fill("2016-11-20");
+  await day.getByRole("button", { name: "查看" }).click();
+  await expect(auditor.page).toHaveURL(/on=2016-11-20/);
+  await expect(day).toContainText("银行没有提供这一天的日终余额");
+  await auditor.accessible();
+});

@@ -4,6 +4,7 @@
 mod apply;
 mod balance;
 mod by_hand;
+mod day;
 mod feed;
 mod files;
 mod identity;
@@ -32,6 +33,7 @@ pub use by_hand::{FittingDraw, MovementDetail, movement};
 pub(crate) use by_hand::{
     check_doubtful, check_match, check_return, match_by_hand, returned, send_back, tell_again, tell_apart,
 };
+pub use day::{DayBalance, DayLine, ReserveDay, reserve_day};
 pub use feed::{CursorStep, RecordCommand, Recorded, read_feed, record};
 pub use files::{ListedAccount, ListedFile, statement_files};
 pub use import::{DecideStatementCommand, decide_statement, preview_statement};

@@ -12,7 +12,12 @@ use std::{
     },
 };
 
-use domain::{id::AgentId, import::ImportKind, ledger::AccountKind, role::Role};
+use domain::{
+    id::{AccountId, AgentId},
+    import::ImportKind,
+    ledger::AccountKind,
+    role::Role,
+};
 use services::{
     Db, Error,
     application::{self, ApplicationFilter},
@@ -331,6 +336,8 @@ impl Book<'_> {
         let wallets = ledger::accounts_of_kind(db, who, AccountKind::Wallet, page);
         self.measure(told, "wallets in the ledger", wallets).await;
         self.measure(told, "an account's statement", ledger::account_statement(db, who, cash, page)).await;
+        let day = bank_movement::reserve_day(db, who, AccountId(cash), None);
+        self.measure(told, "sum: a reserve account's day", day).await;
         self.measure(told, "movements", bank_movement::movements(db, who, MovementFilter::default())).await;
         self.measure(told, "breaks", bank_movement::breaks(db, who, page)).await;
         self.measure(told, "unread lines", bank_movement::unread_lines(db, who, page)).await;
