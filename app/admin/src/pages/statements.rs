@@ -84,9 +84,11 @@ fn balances(file: &StatementFileView, of: fn(&FileAccountView) -> Option<Amount>
     match file.accounts.as_slice() {
         [only] => of(only).into(),
         accounts => {
-            let one = |account| of(account).map_or_else(|| NONE.into_any(), |amount| money(amount).into_any());
-            let each = |account| view! { <span class="block">{one(account)}</span> };
-            Cell::view(accounts.iter().map(each).collect_view())
+            let each = accounts.iter().map(|account| {
+                let balance = of(account).map_or_else(|| NONE.into_any(), |amount| money(amount).into_any());
+                view! { <span class="block">{balance}</span> }
+            });
+            Cell::view(each.collect_view())
         }
     }
 }
