@@ -12,8 +12,8 @@ use crate::{
     debt_transfer::TransferRefusal,
     freeze::{FreezeOrder, FreezeRefusal},
     id::{
-        BankLayoutId, BankMovementId, CommissionFileId, DebtTransferId, FreezeId, LoanId, MappingId, PartnerId,
-        PayoutId, WalletId,
+        BankLayoutId, BankMovementId, CommissionFileId, DebtTransferId, FreezeId, ImportId, LoanId, MappingId,
+        PartnerId, PayoutId, WalletId,
     },
     mapping::MappingRefusal,
     payout::PayoutSchedule,
@@ -77,6 +77,10 @@ pub enum Action {
     Distribute { file: CommissionFileId },
     /// Takes back the release of a file of which nothing was given.
     Recall { file: CommissionFileId },
+    /// A file of bank statements that nobody has confirmed is not wanted any more.
+    DiscardStatement { import: ImportId },
+    /// Nor is a file of commissions that nobody has released.
+    DiscardCommissions { file: CommissionFileId },
 }
 
 /// What an action is about.
@@ -92,6 +96,7 @@ pub enum Subject {
     Freeze(FreezeId),
     Loan(LoanId),
     Commissions(CommissionFileId),
+    Statement(ImportId),
 }
 
 impl Subject {
@@ -108,6 +113,7 @@ impl Subject {
             Self::Freeze(id) => id.0,
             Self::Loan(id) => id.0,
             Self::Commissions(id) => id.0,
+            Self::Statement(id) => id.0,
         }
     }
 }
@@ -125,6 +131,7 @@ impl fmt::Display for Subject {
             Self::Freeze(id) => id.fmt(formatter),
             Self::Loan(id) => id.fmt(formatter),
             Self::Commissions(id) => id.fmt(formatter),
+            Self::Statement(id) => id.fmt(formatter),
         }
     }
 }
@@ -165,7 +172,10 @@ impl Action {
             Self::Freeze { wallet, .. } => Subject::Wallet(*wallet),
             Self::Unfreeze { freeze } => Subject::Freeze(*freeze),
             Self::Correct { loan, .. } => Subject::Loan(*loan),
-            Self::Distribute { file } | Self::Recall { file } => Subject::Commissions(*file),
+            Self::Distribute { file } | Self::Recall { file } | Self::DiscardCommissions { file } => {
+                Subject::Commissions(*file)
+            }
+            Self::DiscardStatement { import } => Subject::Statement(*import),
         }
     }
 
@@ -218,6 +228,8 @@ impl Action {
             ("transfer", None, None, None) => Self::Transfer { transfer: DebtTransferId(subject) },
             ("recall", None, None, None) => Self::Recall { file: CommissionFileId(subject) },
             ("distribute", None, None, None) => Self::Distribute { file: CommissionFileId(subject) },
+            ("discard_statement", None, None, None) => Self::DiscardStatement { import: ImportId(subject) },
+            ("discard_commissions", None, None, None) => Self::DiscardCommissions { file: CommissionFileId(subject) },
             ("unfreeze", None, None, None) => Self::Unfreeze { freeze: FreezeId(subject) },
             _ => return None,
         })
@@ -243,6 +255,8 @@ impl Action {
             Self::Distribute { .. } => "distribute",
             Self::Recall { .. } => "recall",
             Self::ShareRevenue { .. } => "share_revenue",
+            Self::DiscardStatement { .. } => "discard_statement",
+            Self::DiscardCommissions { .. } => "discard_commissions",
         }
     }
 }
@@ -414,6 +428,8 @@ mod tests {
             Action::Unfreeze { freeze: FreezeId(id) },
             Action::Distribute { file: CommissionFileId(id) },
             Action::Recall { file: CommissionFileId(id) },
+            Action::DiscardStatement { import: ImportId(id) },
+            Action::DiscardCommissions { file: CommissionFileId(id) },
             Action::Freeze {
                 wallet: WalletId(id),
                 order: FreezeOrder { reason: FreezeReason::Risk, amount: None, expires_on: None },

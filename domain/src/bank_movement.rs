@@ -109,6 +109,29 @@ codes!(Difference {
     NotTold => "not_told",
 });
 
+/// Why our books of a reserve account at the end of a day differ from what its bank told then.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum DayDifference {
+    /// On the account before our books begin.
+    Before,
+    /// The bank booked it by then, and our books later.
+    BookedLater,
+    /// Our books had it by then, and the bank booked it later.
+    BookedAhead,
+    /// In the bank's balance, and a possible duplicate here.
+    Doubtful,
+    /// In our books, and not in the balance that the bank told.
+    NotTold,
+}
+
+codes!(DayDifference {
+    Before => "before",
+    BookedLater => "booked_later",
+    BookedAhead => "booked_ahead",
+    Doubtful => "doubtful",
+    NotTold => "not_told",
+});
+
 /// Why a bank statement is not imported. Nothing of the file is recorded.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 pub enum StatementRefusal {

@@ -18,6 +18,8 @@ pub enum CommissionFileState {
     Distributing,
     /// What it gives was given; of what it takes back, something may be open.
     Distributed,
+    /// Two people have discarded the draft.
+    Discarded,
 }
 
 codes!(CommissionFileState {
@@ -25,7 +27,22 @@ codes!(CommissionFileState {
     Released => "released",
     Distributing => "distributing",
     Distributed => "distributed",
+    Discarded => "discarded",
 });
+
+impl CommissionFileState {
+    /// Whether it is a draft, of which everything can still be decided.
+    ///
+    /// # Errors
+    /// When it was released or discarded.
+    pub const fn draft(self) -> Result<(), CommissionRefusal> {
+        match self {
+            Self::Draft => Ok(()),
+            Self::Discarded => Err(CommissionRefusal::Discarded),
+            Self::Released | Self::Distributing | Self::Distributed => Err(CommissionRefusal::AlreadyReleased),
+        }
+    }
+}
 
 /// How far an agent's commission of a file is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,6 +75,8 @@ pub enum CommissionRefusal {
     NothingNew,
     #[error("it was released already")]
     AlreadyReleased,
+    #[error("it was discarded")]
+    Discarded,
     #[error("an earlier file of the month is not distributed")]
     EarlierOpen,
     #[error("it is being distributed, or was never released")]
@@ -72,6 +91,7 @@ impl CommissionRefusal {
             Self::Stale => "commission.stale",
             Self::NothingNew => "commission.nothing_new",
             Self::AlreadyReleased => "commission.already_released",
+            Self::Discarded => "commission.discarded",
             Self::EarlierOpen => "commission.earlier_open",
             Self::NotRecallable => "commission.not_recallable",
         }

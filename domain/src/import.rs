@@ -1,4 +1,4 @@
-//! Files that people bring: previewed, and confirmed or given back.
+//! Files that people bring: previewed, and confirmed, given back or discarded.
 
 /// What a file is imported as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,10 +18,13 @@ pub enum ImportState {
     Confirmed,
     /// A second person has given it back.
     GivenBack,
+    /// It was not wanted any more; what it told was never adopted.
+    Discarded,
 }
 
 codes!(ImportState {
     Previewed => "previewed",
     Confirmed => "confirmed",
     GivenBack => "given_back",
+    Discarded => "discarded",
 });

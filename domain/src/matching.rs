@@ -146,6 +146,31 @@ codes!(BreakKind {
     UnknownPayout => "unknown_payout",
 });
 
+/// What people are advised to do with a movement that nothing fits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Advice {
+    /// Nothing yet: it is matched by itself as soon as the funder answers.
+    Wait,
+    /// To give it to what it is for, once that was found out.
+    Match,
+    /// To send it back to its payer.
+    Return,
+}
+
+impl Advice {
+    /// Of a movement that is broken so, or names nothing. Only what came can go back.
+    #[must_use]
+    pub const fn of(broken: Option<BreakKind>, direction: Direction) -> Self {
+        match (direction, broken) {
+            (Direction::Debit, _) | (_, None | Some(BreakKind::PayerDiffers | BreakKind::UnknownPayout)) => Self::Match,
+            (_, Some(BreakKind::FundsOnly)) => Self::Wait,
+            (_, Some(BreakKind::AmountDiffers | BreakKind::DuplicateFunds | BreakKind::LateAfterCancel)) => {
+                Self::Return
+            }
+        }
+    }
+}
+
 /// What becomes of a line that names one thing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Decision {
@@ -260,6 +285,23 @@ pub fn match_by_hand(movement: &Movement<'_>, named: &Named) -> Result<(), Appro
 mod tests {
     use super::*;
     use crate::payout::PayoutState;
+
+    #[test]
+    fn what_is_too_much_or_too_late_goes_back_and_nothing_that_left_does() {
+        use BreakKind::{AmountDiffers, DuplicateFunds, FundsOnly, LateAfterCancel, PayerDiffers, UnknownPayout};
+        for (broken, advised) in [
+            (None, Advice::Match),
+            (Some(FundsOnly), Advice::Wait),
+            (Some(AmountDiffers), Advice::Return),
+            (Some(PayerDiffers), Advice::Match),
+            (Some(DuplicateFunds), Advice::Return),
+            (Some(LateAfterCancel), Advice::Return),
+            (Some(UnknownPayout), Advice::Match),
+        ] {
+            assert_eq!(Advice::of(broken, Direction::Credit), advised, "{broken:?}");
+            assert_eq!(Advice::of(broken, Direction::Debit), Advice::Match, "{broken:?}");
+        }
+    }
 
     fn movement(direction: Direction, fen: i64) -> Movement<'static> {
         Movement {

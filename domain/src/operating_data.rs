@@ -221,6 +221,8 @@ pub enum ImportRefusal {
     HasErrors { errors: usize },
     #[error("it was imported already")]
     AlreadyImported,
+    #[error("it was discarded")]
+    Discarded,
     #[error("the stored data changed since the preview")]
     PreviewStale,
     #[error("the month has not begun yet")]
@@ -238,6 +240,7 @@ impl ImportRefusal {
             Self::TooManyRows { .. } => "import.too_many_rows",
             Self::HasErrors { .. } => "import.has_errors",
             Self::AlreadyImported => "import.already_imported",
+            Self::Discarded => "import.discarded",
             Self::PreviewStale => "import.preview_stale",
             Self::MonthInFuture => "import.month_in_future",
             Self::ExpectedInPast => "import.expected_in_past",

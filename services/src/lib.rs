@@ -8,6 +8,7 @@ pub mod agreement_debit;
 pub mod application;
 pub mod approval;
 pub mod audit;
+pub mod badge;
 pub mod bank;
 pub mod bank_layout;
 pub mod bank_movement;

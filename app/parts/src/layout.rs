@@ -3,9 +3,11 @@
 use islands::Keys;
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::{components::Outlet, hooks::use_location};
+use services::badge::MOST;
 
 use crate::{
     api::{
+        badge::AskedBadges,
         day::MoveTime,
         only_looks,
         preference::SetPreference,
@@ -29,6 +31,8 @@ pub struct Portal {
     pub groups: Vec<Group>,
     /// Pages that stand under a link with another path: a path and that link's.
     pub elsewhere: &'static [(&'static str, &'static str)],
+    /// What waits behind the links, for who works here; nobody counts it for an agent.
+    pub badges: Option<AskedBadges>,
 }
 
 /// Links under one heading. A portal with few links has one group without a name.
@@ -54,22 +58,24 @@ pub struct Link {
 /// The frame around every page of a portal.
 #[must_use]
 pub fn shell(portal: Portal) -> AnyView {
-    let staff = portal.class == "shell--staff";
+    let (class, home, name) = (portal.class, portal.home, portal.name);
+    let staff = class == "shell--staff";
     let texts = frame();
+    let links = links(portal);
     view! {
-        <div class=format!("shell {}", portal.class)>
+        <div class=format!("shell {class}")>
             <a class="skip" href="#main">{texts.skip()}</a>
             {load_aside(session::person(), banner)}
             <header class="shell__bar">
-                <a class="shell__brand" href=portal.home>
-                    {mark()} {texts.brand()} <span class="shell__portal">{portal.name}</span>
+                <a class="shell__brand" href=home>
+                    {mark()} {texts.brand()} <span class="shell__portal">{name}</span>
                 </a>
-                {staff.then(|| search_box(portal.home))}
+                {staff.then(|| search_box(home))}
                 {load_aside(session::person(), user_menu)}
             </header>
             {staff.then(|| view! { <details class="shell__menu"><summary>{texts.menu()}</summary></details> })}
             <nav class="shell__nav" aria-label=texts.main_navigation()>
-                {navigation(portal.home, portal.groups, portal.elsewhere)}
+                {links}
             </nav>
             <main class=if staff { "shell__main shell__main--wide" } else { "shell__main" } id="main" tabindex="-1">
                 {sent_back_with()}
@@ -82,25 +88,38 @@ pub fn shell(portal: Portal) -> AnyView {
     .into_any()
 }
 
-fn navigation(
-    home: &'static str,
-    groups: Vec<Group>,
-    elsewhere: &'static [(&'static str, &'static str)],
-) -> impl IntoView {
+/// The navigation; where something waits for the visitor, with how much. Without the counts it is there all the same.
+fn links(portal: Portal) -> AnyView {
+    let Portal { home, groups, elsewhere, badges, .. } = portal;
     let path = use_location().pathname.get_untracked();
     let links = groups.iter().flat_map(|group| &group.links).map(|link| (link.href, link.href));
     let here = here(&path, home, links.chain(elsewhere.iter().copied()));
+    let works_here = crate::api::visitor().person.is_some_and(|person| person.role.portal() == home);
+    match badges.filter(|_| works_here) {
+        None => navigation(groups, here, &[]),
+        Some(badges) => load_aside(async move { Ok(badges.await.unwrap_or_default()) }, move |badges| {
+            navigation(groups, here, &badges)
+        }),
+    }
+}
+
+fn navigation(groups: Vec<Group>, here: Option<&'static str>, badges: &[(&'static str, i64)]) -> AnyView {
+    let link = |link: Link| {
+        let waiting = badges.iter().find(|(href, _)| *href == link.href).map_or(0, |(_, count)| *count);
+        navigation_link(link, here == Some(link.href), waiting)
+    };
     groups
         .into_iter()
         .map(|group| {
             view! {
                 {(!group.name.is_empty()).then(|| view! { <p class="shell__group">{group.name}</p> })}
                 <ul class="shell__links">
-                    {group.links.into_iter().map(|link| navigation_link(link, here == Some(link.href))).collect_view()}
+                    {group.links.into_iter().map(link).collect_view()}
                 </ul>
             }
         })
         .collect_view()
+        .into_any()
 }
 
 /// The link under which a page stands: that of the longest path that its own begins with. Under the home stands only the
@@ -112,15 +131,24 @@ fn here<'a>(path: &str, home: &str, links: impl Iterator<Item = (&'a str, &'a st
     links.filter(|(path, _)| stands_under(path)).max_by_key(|(path, _)| path.len()).map(|(_, link)| link)
 }
 
-fn navigation_link(link: Link, current: bool) -> impl IntoView {
+fn navigation_link(link: Link, current: bool, waiting: i64) -> AnyView {
     let current = current.then_some("page");
+    let badge = (waiting > 0).then(|| {
+        view! { " " <span class="badge">{shown(waiting)} <span class="visually-hidden">{frame().waiting()}</span></span> }
+    });
     view! {
         <li>
             <a href=link.href aria-current=current>
-                {icon(link.icon)} <span>{link.text}</span>
+                {icon(link.icon)} <span>{link.text}</span> {badge}
             </a>
         </li>
     }
+    .into_any()
+}
+
+/// A number that is counted only so far.
+fn shown(count: i64) -> String {
+    if count < MOST { count.to_string() } else { format!("{}+", MOST - 1) }
 }
 
 fn banner(person: PersonView) -> AnyView {
@@ -234,7 +262,14 @@ fn choice(
 
 #[cfg(test)]
 mod tests {
-    use super::here;
+    use super::{here, shown};
+
+    #[test]
+    fn a_badge_counts_to_a_hundred() {
+        for (count, expected) in [(1, "1"), (99, "99"), (100, "99+"), (200, "99+")] {
+            assert_eq!(shown(count), expected);
+        }
+    }
 
     #[test]
     fn a_page_stands_under_the_longest_link_that_it_begins_with() {

@@ -36,6 +36,8 @@ for (const javaScript of [true, false]) {
     await maker.open("/admin/movements?state=unmatched");
     await maker.page.getByRole("row", { name: /路人甲商贸/ }).getByRole("link").first().click();
     await expect(form(maker, "decide")).toHaveCount(0);
+    // What is advised stands first, the rest is folded.
+    await expect(form(maker, "return")).toBeHidden();
     await form(maker, "match").locator("[name=reference]").fill("hello");
     await form(maker, "match").locator("textarea").fill("试一试");
     await form(maker, "match").locator("button").click();

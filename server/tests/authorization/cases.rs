@@ -341,6 +341,11 @@ const OWN_FUNCTIONS: &[Case] = &[
     },
     Case {
         hand_over: HANDED_OVER,
+        uploaded: FIGURES,
+        ..about("/api/operating_data/discard", &IMPORT).with(&[("import", "@thing")])
+    },
+    Case {
+        hand_over: HANDED_OVER,
         uploaded: STATEMENT,
         ..about("/api/statement/decide", &IMPORT).with(&[
             ("import", "@thing"),
@@ -442,6 +447,7 @@ const OWN_FUNCTIONS: &[Case] = &[
     ]),
     commission::PROPOSE,
     settlement::SETTLE,
+    commission::DISCARD,
     revenue_share::PROPOSE,
     binding::ADD_MAPPING,
     binding::PROPOSE_MAPPING,

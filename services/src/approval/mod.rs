@@ -8,6 +8,7 @@ use domain::{
     Amount, Reference,
     approval::{Action, ApprovalRefusal, ApprovalState, Subject, check_note},
     id::{ApprovalId, UserId},
+    payout::PayoutSchedule,
     role::Role,
 };
 use serde::{Deserialize, Serialize};
@@ -63,6 +64,10 @@ pub struct ApprovalRow {
     pub counterparty: String,
     /// Of a payout.
     pub payout_reference: Option<Reference>,
+    /// Where the movement came from, or the payout was to go so far; empty of anything else.
+    pub account_no: String,
+    /// When a partner is paid now, as it stands; of anything else at once.
+    pub payouts: PayoutSchedule,
 }
 
 /// Which approvals are listed.
@@ -200,6 +205,8 @@ async fn check(
         Action::Correct { loan, correction } => correction::check(connection, *loan, correction).await,
         Action::Distribute { file } => commission::check_release(connection, *file).await,
         Action::Recall { file } => commission::check_recall(connection, *file).await,
+        Action::DiscardStatement { import } => bank_movement::check_discard(connection, *import).await,
+        Action::DiscardCommissions { file } => commission::check_discard(connection, *file).await,
         Action::ShareRevenue { partner, share } => revenue_share::check(connection, *partner, share).await,
     }
 }
@@ -226,6 +233,8 @@ async fn carry_out(write: &mut Write, proposed: &sql::Proposed, actor: &str) -> 
         }
         Action::Distribute { file } => commission::release(write, *file, actor).await,
         Action::Recall { file } => commission::recall(write, *file, actor).await,
+        Action::DiscardStatement { import } => bank_movement::discard(write, *import).await,
+        Action::DiscardCommissions { file } => commission::discard(write, *file, actor).await,
         Action::ShareRevenue { partner, share } => revenue_share::agree(write, *partner, share).await,
     }
 }

@@ -2,6 +2,7 @@ use domain::{
     Amount,
     approval::{Action, ApprovalState, Details},
     id::{ApprovalId, UserId},
+    payout::PayoutSchedule,
 };
 use sqlx::{PgConnection, types::Json};
 use time::OffsetDateTime;
@@ -110,8 +111,10 @@ async fn list<R>(
                            (select h.shop_name from freezes f join agents h on h.id = f.agent_id where f.id = a.subject_id),
                            (select concat_ws(' ', h.shop_name, l.reference) from loans l join agents h on h.id = l.agent_id where l.id = a.subject_id),
                            (select concat_ws(' ', c.name, to_char(f.month, 'YYYY-MM')) from carriers c where c.id = f.carrier_id),
+                           (select i.file_name from imports i where i.id = a.subject_id),
                            '') as "counterparty!",
-                  o.reference as "payout_reference?"
+                  o.reference as "payout_reference?", coalesce(m.counterparty_account, o.account_no, '') as "account_no!",
+                  s.payout_at as "payout_at?"
            from approvals a join users maker on maker.id = a.proposed_by
            left join users checker on checker.id = a.decided_by
            left join bank_movements m on m.id = a.subject_id
@@ -148,6 +151,8 @@ async fn list<R>(
                 amount: row.amount_fen.map(Amount::from_fen),
                 counterparty: row.counterparty,
                 payout_reference: row.payout_reference.map(|text| text.parse().map_err(Error::defect)).transpose()?,
+                account_no: row.account_no,
+                payouts: row.payout_at.map_or(PayoutSchedule::AtOnce, PayoutSchedule::Daily),
             })
         })
         .collect()

@@ -1,6 +1,6 @@
 //! The list of bank statements that were brought, with what tells one file from another.
 
-use domain::{bank_movement::Finding, id::ImportId};
+use domain::{Amount, bank_movement::Finding, id::ImportId};
 use sqlx::PgConnection;
 use time::{Date, OffsetDateTime};
 
@@ -20,7 +20,7 @@ pub struct ListedFile {
     pub uploaded_by: String,
     pub uploaded_at: OffsetDateTime,
     /// Each once, in the file's order.
-    pub account_nos: Vec<String>,
+    pub accounts: Vec<ListedAccount>,
     /// The first and the last day of all accounts.
     pub days: (Option<Date>, Option<Date>),
     /// How many lines of each account become what.
@@ -28,6 +28,14 @@ pub struct ListedFile {
     pub findings: Vec<Finding>,
     /// While it waits: another file of the very same bytes that was confirmed, or else waits too.
     pub same: Option<(ImportId, ImportState)>,
+}
+
+/// An account of a file: what its first statement begins with, and its last ends with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListedAccount {
+    pub account_no: String,
+    pub opening: Option<Amount>,
+    pub closing: Option<Amount>,
 }
 
 /// A page of the bank statements that were brought, newest first.
@@ -56,7 +64,7 @@ async fn describe(connection: &mut PgConnection, row: ImportRow) -> Result<Liste
     }
     let same = match row.state {
         ImportState::Previewed => find_same(connection, row.id).await?,
-        ImportState::Confirmed | ImportState::GivenBack => None,
+        ImportState::Confirmed | ImportState::GivenBack | ImportState::Discarded => None,
     };
     let from_on = statements.iter().filter_map(|statement| statement.from_on).min();
     let to_on = statements.iter().filter_map(|statement| statement.to_on).max();
@@ -66,15 +74,17 @@ async fn describe(connection: &mut PgConnection, row: ImportRow) -> Result<Liste
         state: row.state,
         uploaded_by: row.uploaded_by,
         uploaded_at: row.uploaded_at,
-        account_nos: Vec::new(),
+        accounts: Vec::new(),
         days: (from_on, to_on),
         counts: Vec::new(),
         findings: Vec::new(),
         same,
     };
     for statement in statements {
-        if !file.account_nos.contains(&statement.account_no) {
-            file.account_nos.push(statement.account_no);
+        let (account_no, opening, closing) = (statement.account_no, statement.opening, statement.closing);
+        match file.accounts.iter_mut().find(|account| account.account_no == account_no) {
+            Some(account) => account.closing = closing,
+            None => file.accounts.push(ListedAccount { account_no, opening, closing }),
         }
         file.counts.push(statement.counts);
         file.findings.extend(statement.findings);

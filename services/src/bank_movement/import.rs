@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use domain::{
     Amount, account_no,
+    approval::ApprovalRefusal,
     bank_layout::Layout,
     bank_movement::{Finding, LineOutcome, Link, StatementRefusal, Told, check_decision},
     id::ImportId,
@@ -355,6 +356,21 @@ pub async fn decide_statement(db: &Db, context: &Context, command: DecideStateme
         })
     })
     .await
+}
+
+/// Whether a file may be discarded: nobody has decided about it.
+pub(crate) async fn check_discard(
+    connection: &mut PgConnection,
+    import: ImportId,
+) -> Result<(), Error<ApprovalRefusal>> {
+    let file = rows::lock_import(connection, import).await?.ok_or(Error::NotFound)?;
+    if file.state == ImportState::Previewed { Ok(()) } else { Err(Error::Refused(ApprovalRefusal::AlreadyDecided)) }
+}
+
+/// Discards a file: its lines stay to be seen, and are never recorded.
+pub(crate) async fn discard(write: &mut Write, import: ImportId) -> Result<(), Error<ApprovalRefusal>> {
+    check_discard(write.connection(), import).await?;
+    Ok(rows::update_discarded(write.connection(), import).await?)
 }
 
 /// The accounts of the statements, each once, in the order in which they are locked.

@@ -4,6 +4,7 @@
 mod apply;
 mod balance;
 mod by_hand;
+mod day;
 mod feed;
 mod files;
 mod identity;
@@ -32,10 +33,11 @@ pub use by_hand::{FittingDraw, MovementDetail, movement};
 pub(crate) use by_hand::{
     check_doubtful, check_match, check_return, match_by_hand, returned, send_back, tell_again, tell_apart,
 };
+pub use day::{DayBalance, DayLine, ReserveDay, reserve_day};
 pub use feed::{CursorStep, RecordCommand, Recorded, read_feed, record};
-pub use files::{ListedFile, statement_files};
-pub(crate) use import::read as read_statements;
+pub use files::{ListedAccount, ListedFile, statement_files};
 pub use import::{DecideStatementCommand, decide_statement, preview_statement};
+pub(crate) use import::{check_discard, discard, read as read_statements};
 pub use line::{Counts, LineCursor, LineRequest, Told};
 pub use plan::Outcome;
 pub(crate) use rematch::{lock_reserve_accounts, release_draw, rematch_draw, rematch_named};

@@ -130,7 +130,9 @@ async fn begin(db: &Db, id: CommissionFileId) -> Result<Begun, Error<Never>> {
             match file.state {
                 CommissionFileState::Released => {}
                 CommissionFileState::Distributing => return Ok(Begun::Yes),
-                CommissionFileState::Draft | CommissionFileState::Distributed => return Ok(Begun::Over),
+                CommissionFileState::Draft | CommissionFileState::Distributed | CommissionFileState::Discarded => {
+                    return Ok(Begun::Over);
+                }
             }
             if misses(write.connection(), &file).await?.is_positive() {
                 return Ok(Begun::Waits);

@@ -287,6 +287,30 @@ pub(crate) async fn recall<R: From<CommissionRefusal>>(
     Ok(write.flush().await?)
 }
 
+/// Whether a file may be discarded: nobody has released it.
+pub(crate) async fn check_discard<R: From<CommissionRefusal>>(
+    connection: &mut PgConnection,
+    id: CommissionFileId,
+) -> Result<(), Error<R>> {
+    let file = sql::find_file(connection, id).await?.ok_or(Error::NotFound)?;
+    file.state.draft().map_err(|refusal| Error::Refused(refusal.into()))
+}
+
+/// Discards a draft: it can be released no more.
+pub(crate) async fn discard<R: From<CommissionRefusal>>(
+    write: &mut Write,
+    id: CommissionFileId,
+    actor: &str,
+) -> Result<(), Error<R>> {
+    let carrier = sql::find_file(write.connection(), id).await?.ok_or(Error::NotFound)?.carrier;
+    sql::lock_carrier(write.connection(), carrier).await?;
+    check_discard(write.connection(), id).await?;
+    sql::discard(write.connection(), id).await?;
+    let (from, to) = (CommissionFileState::Draft.code(), CommissionFileState::Discarded.code());
+    write.envelope.moved(id, (from, to), actor, "");
+    Ok(write.flush().await?)
+}
+
 /// What a draft changes, agent by agent, if that is still what its report says.
 async fn differences<R: From<CommissionRefusal>>(
     connection: &mut PgConnection,
@@ -294,9 +318,7 @@ async fn differences<R: From<CommissionRefusal>>(
     file: &sql::FileRow,
 ) -> Result<Vec<(AgentId, Amount)>, Error<R>> {
     let refused = |refusal: CommissionRefusal| Error::Refused(refusal.into());
-    if file.state != CommissionFileState::Draft {
-        return Err(refused(CommissionRefusal::AlreadyReleased));
-    }
+    file.state.draft().map_err(refused)?;
     let report = &file.report;
     if report.errors_total > 0 {
         return Err(refused(CommissionRefusal::HasErrors { errors: report.errors_total }));

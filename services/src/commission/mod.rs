@@ -17,7 +17,7 @@ use uuid::Uuid;
 
 pub(crate) use distribute::distribute;
 pub use file::{CommissionReport, CommissionRowChange, UploadCommissionsCommand, upload_commissions};
-pub(crate) use file::{check_recall, check_release, recall, release};
+pub(crate) use file::{check_discard, check_recall, check_release, discard, recall, release};
 pub use report::{
     CarrierRow, CommissionFileDetail, CommissionFileRow, CommissionRow, OwnCommission, carriers, commission_file,
     commission_files, commissions_of_file, own_commissions,

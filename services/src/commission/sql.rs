@@ -244,6 +244,11 @@ pub async fn recall(connection: &mut PgConnection, id: CommissionFileId) -> Resu
     Ok(())
 }
 
+pub async fn discard(connection: &mut PgConnection, id: CommissionFileId) -> Result<(), sqlx::Error> {
+    sqlx::query!("update commission_files set state = 'discarded' where id = $1", id.0).execute(connection).await?;
+    Ok(())
+}
+
 /// The files of a carrier that wait for its money, the earliest first.
 pub async fn list_released(
     connection: &mut PgConnection,

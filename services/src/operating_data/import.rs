@@ -6,6 +6,7 @@ use std::collections::{HashMap, hash_map::Entry};
 use domain::{
     hexadecimal,
     id::{AgentId, ImportId},
+    import::ImportState,
     operating_data::{Column, ImportRefusal, Month, RowProblem},
     role::Role,
 };
@@ -89,9 +90,7 @@ pub async fn confirm_import(
     db.write(context, "operating_data.confirm_import", &import, move |write| {
         Box::pin(async move {
             let stored = sql::lock_import(write.connection(), import).await?.ok_or(Error::NotFound)?;
-            if stored.confirmed {
-                return Err(Error::Refused(ImportRefusal::AlreadyImported));
-            }
+            check_previewed(stored.state).map_err(Error::Refused)?;
             let previewed = stored.report;
             if previewed.errors_total > 0 {
                 return Err(Error::Refused(ImportRefusal::HasErrors { errors: previewed.errors_total }));
@@ -116,6 +115,33 @@ pub async fn confirm_import(
         })
     })
     .await
+}
+
+/// Discards a previewed file: it is never imported, and what it told stays to be seen.
+///
+/// # Errors
+/// `NotFound` for an unknown import; refused once it was imported or discarded.
+pub async fn discard_import(db: &Db, context: &Context, import: ImportId) -> Result<(), Error<ImportRefusal>> {
+    context.operator::<ImportRefusal>(&[Role::OperatorMaker])?;
+    db.write(context, "operating_data.discard_import", &import, move |write| {
+        Box::pin(async move {
+            let stored = sql::lock_import(write.connection(), import).await?.ok_or(Error::NotFound)?;
+            check_previewed(stored.state).map_err(Error::Refused)?;
+            sql::update_import_discarded(write.connection(), import).await?;
+            write.envelope.about(import);
+            write.envelope.changed(&json!({ "state": "previewed" }), &json!({ "state": "discarded" }))
+        })
+    })
+    .await
+}
+
+/// Whether a file waits to be decided about.
+fn check_previewed(state: ImportState) -> Result<(), ImportRefusal> {
+    match state {
+        ImportState::Previewed => Ok(()),
+        ImportState::Confirmed => Err(ImportRefusal::AlreadyImported),
+        ImportState::GivenBack | ImportState::Discarded => Err(ImportRefusal::Discarded),
+    }
 }
 
 /// One uploaded file, for the institution's people.

@@ -5,6 +5,7 @@ mod sql;
 
 use domain::{
     id::{AgentId, ImportId},
+    import::ImportState,
     operating_data::{OperatingRow, Summary, summary},
     role::Party,
 };
@@ -13,7 +14,7 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 
 pub use files::operating_data::RowError;
-pub use import::{confirm_import, import, imports, preview_import};
+pub use import::{confirm_import, discard_import, import, imports, preview_import};
 
 use crate::{Context, Db, Error, context::INSTITUTION, error::Never};
 
@@ -53,7 +54,7 @@ pub struct RowChange {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredImport {
     pub report: ImportReport,
-    pub confirmed: bool,
+    pub state: ImportState,
     /// The name of the person.
     pub uploaded_by: String,
     pub uploaded_at: OffsetDateTime,

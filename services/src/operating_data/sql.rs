@@ -164,7 +164,7 @@ pub async fn find_content(
 
 pub struct LockedImport {
     pub report: ImportReport,
-    pub confirmed: bool,
+    pub state: ImportState,
 }
 
 pub async fn lock_import<R>(connection: &mut PgConnection, import: ImportId) -> Result<Option<LockedImport>, Error<R>> {
@@ -175,7 +175,10 @@ pub async fn lock_import<R>(connection: &mut PgConnection, import: ImportId) -> 
     .fetch_optional(connection)
     .await?;
     let Some(row) = row else { return Ok(None) };
-    Ok(Some(LockedImport { report: serde_json::from_value(row.report)?, confirmed: is_confirmed(&row.state)? }))
+    Ok(Some(LockedImport {
+        report: serde_json::from_value(row.report)?,
+        state: row.state.parse().map_err(Error::defect)?,
+    }))
 }
 
 pub async fn update_import_confirmed(connection: &mut PgConnection, import: ImportId) -> Result<(), sqlx::Error> {
@@ -183,9 +186,9 @@ pub async fn update_import_confirmed(connection: &mut PgConnection, import: Impo
     Ok(())
 }
 
-fn is_confirmed<R>(state: &str) -> Result<bool, Error<R>> {
-    let state: ImportState = state.parse().map_err(Error::defect)?;
-    Ok(state == ImportState::Confirmed)
+pub async fn update_import_discarded(connection: &mut PgConnection, import: ImportId) -> Result<(), sqlx::Error> {
+    sqlx::query!("update imports set state = 'discarded' where id = $1", import.0).execute(connection).await?;
+    Ok(())
 }
 
 /// One import, or all of a page, newest first.
@@ -211,7 +214,7 @@ pub async fn list_imports<R>(
         .map(|row| {
             Ok(StoredImport {
                 report: serde_json::from_value(row.report)?,
-                confirmed: is_confirmed(&row.state)?,
+                state: row.state.parse().map_err(Error::defect)?,
                 uploaded_by: row.display_name,
                 uploaded_at: row.uploaded_at,
             })

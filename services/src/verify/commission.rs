@@ -42,7 +42,7 @@ pub const INVARIANTS: &[Invariant] = &[
     },
     Invariant {
         name: "an agent's commissions of a month come to what the last file that names it tells",
-        examined: "select count(*) from commission_files where state <> 'draft'",
+        examined: "select count(*) from commission_files where revision is not null",
         offending: "select t.carrier_id, t.month, t.agent_id, t.told_fen, s.fen from (
                         select distinct on (f.carrier_id, f.month, l.agent_id) f.carrier_id, f.month, l.agent_id, l.told_fen
                         from commission_files f join commission_lines l on l.file_id = f.id
@@ -61,9 +61,9 @@ pub const INVARIANTS: &[Invariant] = &[
                                coalesce(sum(c.amount_fen) filter (where c.amount_fen > 0), 0) as gives,
                                coalesce(sum(-c.amount_fen) filter (where c.amount_fen < 0), 0) as takes
                         from commissions c where c.file_id = f.id) s
-                    where (f.state <> 'draft' and (s.gives, s.takes) <> (f.give_fen, f.take_fen))
-                       or (f.state in ('draft', 'released') and s.begun > 0)
+                    where (f.revision is not null and (s.gives, s.takes) <> (f.give_fen, f.take_fen))
+                       or (f.state in ('draft', 'released', 'discarded') and s.begun > 0)
                        or (f.state = 'distributed' and s.waiting > 0)
-                       or (f.state = 'draft' and s.waiting > 0)",
+                       or (f.revision is null and s.waiting > 0)",
     },
 ];

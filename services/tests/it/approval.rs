@@ -1,5 +1,6 @@
 //! What two people decide: matching and returning by hand, and sending a failed payout again.
 
+mod discard;
 pub mod movements;
 mod payouts;
 

@@ -34,7 +34,7 @@ use crate::{
     harness::{FIRST, World, bullet_terms, yuan},
 };
 
-const ICBC: &[u8] = include_bytes!("../../../files/tests/data/statements/icbc-reserve-2026-11-20.gb18030.csv");
+pub const ICBC: &[u8] = include_bytes!("../../../files/tests/data/statements/icbc-reserve-2026-11-20.gb18030.csv");
 pub const RESERVE: &str = "4000021029200123456";
 pub const FUNDER_A: (&str, &str) = ("嘉禾小额贷款有限公司", "6222020200112233445");
 const FUNDER_B: (&str, &str) = ("恒信商业保理有限公司", "31050161364000001234");

@@ -47,7 +47,7 @@ async fn try_upload(
     upload_commissions(&world.db, &who, command).await
 }
 
-async fn upload(world: &World, month: &str, rows: &str) -> CommissionFileId {
+pub async fn upload(world: &World, month: &str, rows: &str) -> CommissionFileId {
     let expected_on = services::business_day::business_date(&world.db, &world.system()).await.unwrap();
     try_upload(world, world.operator(Role::OperatorMaker), (month, expected_on), rows).await.unwrap()
 }

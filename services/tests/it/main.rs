@@ -3,6 +3,7 @@
 mod application;
 mod approval;
 mod audit;
+mod badge;
 mod bank;
 mod bank_layout;
 mod bank_movement;

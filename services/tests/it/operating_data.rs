@@ -3,13 +3,14 @@
 use domain::{
     Amount,
     id::{AgentId, ImportId},
+    import::ImportState,
     operating_data::ImportRefusal,
     role::Role,
 };
 use services::{
     Context, Error,
     error::Never,
-    operating_data::{self, ImportReport, confirm_import, preview_import},
+    operating_data::{self, ImportReport, confirm_import, discard_import, preview_import},
 };
 
 use crate::harness::{FIRST, World, yuan};
@@ -52,7 +53,10 @@ async fn a_file_counts_only_once_it_is_confirmed() {
     assert_eq!((report.file_name.as_str(), report.same_file_as), ("十月.csv", None));
     assert_eq!(commissions(&world, 1).await, []);
     let stored = operating_data::import(&world.db, &world.operator(Role::Auditor), report.import_id).await.unwrap();
-    assert_eq!((&stored.report, stored.confirmed, stored.uploaded_by.as_str()), (&report, false, "operator-maker"));
+    assert_eq!(
+        (&stored.report, stored.state, stored.uploaded_by.as_str()),
+        (&report, ImportState::Previewed, "operator-maker")
+    );
 
     assert_eq!(confirm(&world, report.import_id).await.unwrap(), report);
     let expected = [("2026-10".to_owned(), yuan("900")), ("2026-09".to_owned(), yuan("800.50"))];
@@ -61,7 +65,31 @@ async fn a_file_counts_only_once_it_is_confirmed() {
     let summary = history.unwrap().summary;
     assert_eq!((summary.months, summary.average_commission), (2, yuan("850.25")));
     let listed = operating_data::imports(&world.db, &world.operator(Role::OperatorChecker), FIRST).await.unwrap().rows;
-    assert_eq!(listed.iter().map(|import| import.confirmed).collect::<Vec<_>>(), [true]);
+    assert_eq!(listed.iter().map(|import| import.state).collect::<Vec<_>>(), [ImportState::Confirmed]);
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn what_was_discarded_is_not_imported_and_what_was_imported_is_not_discarded() {
+    let world = World::new().await;
+    let maker = world.operator(Role::OperatorMaker);
+    let (first, second) =
+        (preview(&world, "A0001,2026-10,1,2,3\n").await, preview(&world, "A0002,2026-10,1,2,3\n").await);
+    for stranger in [world.operator(Role::OperatorChecker), world.operator(Role::Auditor), world.agent(1)] {
+        let outcome = discard_import(&world.db, &stranger, first.import_id).await;
+        assert!(matches!(outcome, Err(Error::Forbidden)), "{outcome:?}");
+    }
+    discard_import(&world.db, &maker, first.import_id).await.unwrap();
+    let again = discard_import(&world.db, &world.operator(Role::OperatorMaker), first.import_id).await;
+    assert_eq!(refusal(again), ImportRefusal::Discarded);
+    assert_eq!(refusal(confirm(&world, first.import_id).await), ImportRefusal::Discarded);
+    assert_eq!(commissions(&world, 1).await, []);
+    let stored = operating_data::import(&world.db, &world.operator(Role::Auditor), first.import_id).await.unwrap();
+    assert_eq!((stored.state, stored.report.rows_total), (ImportState::Discarded, 1));
+
+    confirm(&world, second.import_id).await.unwrap();
+    let late = discard_import(&world.db, &world.operator(Role::OperatorMaker), second.import_id).await;
+    assert_eq!(refusal(late), ImportRefusal::AlreadyImported);
     world.finish().await;
 }
 

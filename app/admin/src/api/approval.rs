@@ -2,15 +2,16 @@
 
 use domain::{
     Amount, Rate,
-    approval::{Action, ApprovalRefusal, ApprovalState},
+    approval::{Action, ApprovalRefusal, ApprovalState, Subject},
     correction::Correction,
+    id::{CommissionFileId, ImportId},
     payout::PayoutSchedule,
     revenue_share::{RevenueShare, RevenueShareRefusal, Settlement},
     role::Role,
 };
 use leptos::prelude::*;
 use parts::{
-    api::{Answer, ApiError, RequestProblem, Told, bad_field, db, id, instant, page, reader, writer},
+    api::{Answer, ApiError, RequestProblem, Told, bad_field, db, id, instant, not_found, page, reader, writer},
     texts::revenue_share::revenue_share,
 };
 use services::{
@@ -33,6 +34,10 @@ pub struct ApprovalView {
     /// None of a layout.
     pub amount: Option<Amount>,
     pub counterparty: String,
+    /// Where a movement came from, or a payout was to go so far.
+    pub account_no: String,
+    /// When a partner is paid now.
+    pub payouts: PayoutSchedule,
     pub note: String,
     pub state: ApprovalState,
     pub proposed_by: String,
@@ -58,39 +63,20 @@ pub enum Duty {
 impl ApprovalView {
     pub(super) fn of(row: ApprovalRow) -> Self {
         let action = row.action.clone();
-        let (about, reference, account) = match row.action {
-            Action::Match { movement, reference } => {
-                (format!("/admin/movements/{movement}"), reference.to_string(), String::new())
-            }
-            Action::Return { movement } | Action::Duplicate { movement } | Action::Distinct { movement } => {
-                (format!("/admin/movements/{movement}"), String::new(), String::new())
-            }
-            Action::Resend { payout, account_no, account_name } => (
-                format!("/admin/payouts/{payout}"),
+        let (reference, account) = match row.action {
+            Action::Match { reference, .. } => (reference.to_string(), String::new()),
+            Action::Resend { account_no, account_name, .. } => (
                 row.payout_reference.map(|reference| reference.to_string()).unwrap_or_default(),
                 format!("{account_name} {account_no}"),
             ),
-            Action::Adopt { layout } | Action::Retire { layout } => {
-                (format!("/admin/layouts/{layout}"), String::new(), String::new())
-            }
-            Action::Publish { mapping } | Action::Disable { mapping } => {
-                (format!("/admin/mappings/{mapping}"), String::new(), String::new())
-            }
-            Action::Freeze { wallet, order } => (
-                format!("/admin/freezes/{wallet}"),
+            Action::Freeze { order, .. } => (
                 order.expires_on.map(|on| on.to_string()).unwrap_or_default(),
                 order.amount.map(Amount::grouped).unwrap_or_default(),
             ),
-            Action::Unfreeze { freeze } => (format!("/admin/freezes/{freeze}"), String::new(), String::new()),
-            Action::ShareRevenue { partner, share } => {
-                let settled = revenue_share().settlements(share.settlement).to_owned();
-                (format!("/admin/partners/{partner}"), share.rate.percent(), settled)
+            Action::ShareRevenue { share, .. } => {
+                (share.rate.percent(), revenue_share().settlements(share.settlement).to_owned())
             }
-            Action::Distribute { file } | Action::Recall { file } => {
-                (format!("/admin/commissions/{file}"), String::new(), String::new())
-            }
-            Action::Transfer { transfer } => (format!("/admin/transfers/{transfer}"), String::new(), String::new()),
-            Action::Correct { loan, correction } => {
+            Action::Correct { correction, .. } => {
                 let (amount, on) = match &correction {
                     Correction::Receive { amount, on } => (Some(*amount), Some(on.to_string())),
                     Correction::Waive { amount, .. } => (Some(*amount), None),
@@ -98,24 +84,33 @@ impl ApprovalView {
                     Correction::Reverse { right_wallet: Some(right), .. } => (None, Some(right.wallet.to_string())),
                     Correction::Reverse { .. } | Correction::Undo { .. } => (None, None),
                 };
-                (
-                    format!("/admin/ledger/loans/{loan}"),
-                    on.unwrap_or_default(),
-                    amount.map(Amount::grouped).unwrap_or_default(),
-                )
+                (on.unwrap_or_default(), amount.map(Amount::grouped).unwrap_or_default())
             }
-            Action::Schedule { partner, payouts } => {
-                (format!("/admin/partners/{partner}"), payouts.text(), String::new())
-            }
+            Action::Schedule { payouts, .. } => (payouts.text(), String::new()),
+            Action::Return { .. }
+            | Action::Duplicate { .. }
+            | Action::Distinct { .. }
+            | Action::Adopt { .. }
+            | Action::Retire { .. }
+            | Action::Publish { .. }
+            | Action::Disable { .. }
+            | Action::Transfer { .. }
+            | Action::Unfreeze { .. }
+            | Action::Distribute { .. }
+            | Action::Recall { .. }
+            | Action::DiscardStatement { .. }
+            | Action::DiscardCommissions { .. } => Default::default(),
         };
         Self {
             id: row.id.to_string(),
+            about: page_of(action.subject()),
             action,
-            about,
             reference,
             account,
             amount: row.amount,
             counterparty: row.counterparty,
+            account_no: row.account_no,
+            payouts: row.payouts,
             note: row.note,
             state: row.state,
             proposed_by: row.proposed_by_name,
@@ -124,6 +119,23 @@ impl ApprovalView {
             decided_at: row.decided_at.map(instant).unwrap_or_default(),
             decision_note: row.decision_note,
         }
+    }
+}
+
+/// The page of what a proposal is about.
+fn page_of(subject: Subject) -> String {
+    match subject {
+        Subject::Movement(id) => format!("/admin/movements/{id}"),
+        Subject::Payout(id) => format!("/admin/payouts/{id}"),
+        Subject::Layout(id) => format!("/admin/layouts/{id}"),
+        Subject::Partner(id) => format!("/admin/partners/{id}"),
+        Subject::Mapping(id) => format!("/admin/mappings/{id}"),
+        Subject::Transfer(id) => format!("/admin/transfers/{id}"),
+        Subject::Wallet(id) => format!("/admin/freezes/{id}"),
+        Subject::Freeze(id) => format!("/admin/freezes/{id}"),
+        Subject::Loan(id) => format!("/admin/ledger/loans/{id}"),
+        Subject::Commissions(id) => format!("/admin/commissions/{id}"),
+        Subject::Statement(id) => format!("/admin/statements/{id}"),
     }
 }
 
@@ -220,6 +232,18 @@ pub async fn propose_revenue_share(
         settlement: counts.get("settlement").and_then(|code| Settlement::from_code(code)).unwrap_or_default(),
     };
     let action = Action::ShareRevenue { partner: id(&partner)?, share };
+    let command = services::approval::ProposeCommand { action, note };
+    services::approval::propose(&db(), &writer(&request_no)?, command).await.told().map(|_| ())
+}
+
+/// Proposes to discard a file that nobody has adopted: of a bank's statements, or of commissions.
+#[server(endpoint = "approval/discard")]
+pub async fn propose_discard(request_no: String, file: String, note: String) -> Answer<()> {
+    let action = match (file.parse::<ImportId>(), file.parse::<CommissionFileId>()) {
+        (Ok(import), _) => Action::DiscardStatement { import },
+        (_, Ok(file)) => Action::DiscardCommissions { file },
+        _ => return Err(not_found()),
+    };
     let command = services::approval::ProposeCommand { action, note };
     services::approval::propose(&db(), &writer(&request_no)?, command).await.told().map(|_| ())
 }

@@ -96,6 +96,8 @@ pub struct CommissionFilePageView {
     pub items: Page<CommissionView, String>,
     pub approvals: Vec<ApprovalView>,
     pub duty: Duty,
+    /// Whether it is a draft that gives or takes something, without an error.
+    pub may_release: bool,
     pub request_no: String,
 }
 
@@ -154,9 +156,11 @@ pub async fn commission_file(file: String, after: Option<String>) -> Answer<Comm
     let items = services::commission::commissions_of_file(&db, &context, file, after).await.told()?;
     let report = detail.row.report.clone();
     let draft = detail.row.state == CommissionFileState::Draft && report.errors_total == 0;
-    let open = draft && report.gives + report.takes > 0 || detail.row.state == CommissionFileState::Released;
+    let may_release = draft && report.gives + report.takes > 0;
+    let open = matches!(detail.row.state, CommissionFileState::Draft | CommissionFileState::Released);
     Ok(CommissionFilePageView {
         duty: duty(role(&context)?, open, &detail.approvals),
+        may_release,
         approvals: detail.approvals.into_iter().map(ApprovalView::of).collect(),
         sha256: detail.sha256,
         rows_total: report.rows_total,

@@ -93,24 +93,25 @@ fn spelt_out(row: ApprovalRow, repayments: &[RepaymentView], facts: &[LoanFactVi
     let about = match &row.action {
         Action::Correct { correction: Correction::Reverse { repayment, .. }, .. } => {
             let paid = repayments.iter().find(|paid| paid.id == repayment.to_string());
-            paid.map(|paid| (paid.reference.clone(), format!("{} · {}", paid.amount.grouped(), paid.debited_at)))
+            paid.map(|paid| (paid.reference.clone(), Some(paid.amount), paid.debited_at.clone()))
         }
         Action::Correct { correction: Correction::Redate { fact, .. } | Correction::Undo { fact }, .. } => {
             let fact = facts.iter().find(|known| known.id == fact.to_string());
             fact.map(|fact| {
                 let amount = match fact.recorded {
-                    Recorded::Received(amount) | Recorded::Waived(_, amount) => amount.grouped(),
-                    Recorded::DueDateMoved(_) | Recorded::Undone(_) => String::new(),
+                    Recorded::Received(amount) | Recorded::Waived(_, amount) => Some(amount),
+                    Recorded::DueDateMoved(_) | Recorded::Undone(_) => None,
                 };
-                (loan_fact().names(&fact.recorded).to_owned(), format!("{amount} · {}", fact.value_on))
+                (loan_fact().names(&fact.recorded).to_owned(), amount, fact.value_on.clone())
             })
         }
         _ => None,
     };
     let view = ApprovalView::of(row);
-    let Some((name, told)) = about else { return view };
+    let Some((name, amount, on)) = about else { return view };
+    let told = format!("{} · {on}", amount.map(Amount::grouped).unwrap_or_default());
     let account = [told, view.account, view.reference].into_iter().filter(|text| !text.is_empty());
-    ApprovalView { account: account.collect::<Vec<_>>().join(" → "), reference: name, ..view }
+    ApprovalView { account: account.collect::<Vec<_>>().join(" → "), reference: name, amount, ..view }
 }
 
 /// With people as they are called.

@@ -7,7 +7,10 @@ use domain::{
 use parts::api::{Answer, Told, db, id, instant, loan::LoanView, page, reader};
 use services::page::Page;
 
-use super::correction::{CorrectionsView, corrections};
+use super::{
+    correction::{CorrectionsView, corrections},
+    reserve::{ReserveDayView, reserve_day},
+};
 
 /// One book of the trial balance, by kinds of account.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,6 +84,8 @@ pub struct AccountStatementView {
     /// Positive on the normal side.
     pub balance: Amount,
     pub entries: Page<EntryView>,
+    /// Of a reserve account: the end of the day that is asked for.
+    pub day: Option<ReserveDayView>,
 }
 
 /// A loan in a search.
@@ -197,11 +202,16 @@ pub async fn trial_balance(kind: Option<String>, after: Option<String>) -> Answe
     })
 }
 
-/// A page of one account's entries, newest first.
-pub async fn account_statement(account: String, after: Option<String>) -> Answer<AccountStatementView> {
+/// A page of one account's entries, newest first, and of a reserve account the end of a day.
+pub async fn account_statement(
+    account: String,
+    on: Option<String>,
+    after: Option<String>,
+) -> Answer<AccountStatementView> {
     let account: domain::id::AccountId = id(&account)?;
     let statement = services::ledger::account_statement(&db(), &reader()?, account.0, page(after)).await.told()?;
     let kind = statement.account.kind;
+    let day = if kind == AccountKind::ReserveCash { Some(reserve_day(account, on).await?) } else { None };
     let entries = statement.entries.map(|entry| {
         let (debit, credit) = sides(entry.amount);
         EntryView {
@@ -222,6 +232,7 @@ pub async fn account_statement(account: String, after: Option<String>) -> Answer
         credit_side: kind.normal_side() == Side::Credit,
         balance: on_normal_side(kind, statement.account.balance),
         entries,
+        day,
     })
 }
 

@@ -3,6 +3,7 @@
 pub mod agent;
 pub mod approval;
 pub mod audit;
+pub mod badge;
 pub mod bank_layout;
 pub mod bank_movement;
 pub mod calendar;

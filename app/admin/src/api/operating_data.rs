@@ -1,6 +1,6 @@
 //! Files of operating data: uploaded, looked at, confirmed.
 
-use domain::{operating_data::OperatingRow, role::Role};
+use domain::{import::ImportState, operating_data::OperatingRow, role::Role};
 use leptos::prelude::*;
 use parts::api::{Answer, Told, db, id, new_request_no, page, reader, role, writer};
 
@@ -17,7 +17,7 @@ pub struct ImportView {
     pub sha256: String,
     pub uploaded_by: String,
     pub uploaded_at: String,
-    pub confirmed: bool,
+    pub state: ImportState,
     /// The import of exactly this content that was confirmed before.
     pub same_file_as: Option<String>,
     pub rows_total: usize,
@@ -78,7 +78,7 @@ impl ImportView {
             sha256: report.sha256,
             uploaded_by: stored.uploaded_by,
             uploaded_at: parts::api::instant(stored.uploaded_at),
-            confirmed: stored.confirmed,
+            state: stored.state,
             same_file_as: report.same_file_as.map(|import| import.to_string()),
             rows_total: report.rows_total,
             rows_new: report.rows_new,
@@ -113,6 +113,15 @@ pub async fn import(import: String) -> Answer<ImportPageView> {
 pub async fn confirm_operating_data(request_no: String, import: String) -> Answer<()> {
     let import: domain::id::ImportId = id(&import)?;
     services::operating_data::confirm_import(&db(), &writer(&request_no)?, import).await.told()?;
+    leptos_axum::redirect(&format!("/admin/operating-data/{import}"));
+    Ok(())
+}
+
+/// Discards a previewed file, and stays on its page.
+#[server(endpoint = "operating_data/discard")]
+pub async fn discard_operating_data(request_no: String, import: String) -> Answer<()> {
+    let import: domain::id::ImportId = id(&import)?;
+    services::operating_data::discard_import(&db(), &writer(&request_no)?, import).await.told()?;
     leptos_axum::redirect(&format!("/admin/operating-data/{import}"));
     Ok(())
 }

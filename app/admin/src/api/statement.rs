@@ -2,6 +2,7 @@
 
 use domain::{
     Amount,
+    approval::Subject,
     bank_movement::{Finding, LineOutcome},
     id::BankMovementId,
     import::ImportState,
@@ -10,11 +11,15 @@ use domain::{
 };
 use leptos::prelude::*;
 use parts::api::{Answer, Told, db, id, instant, new_request_no, page, reader, role, writer};
-use services::bank_movement::{
-    Counts, LineRequest, MovementFacts, Outcome, ReportedStatement, StatementFile, StatementLine, Told as Reading,
+use services::{
+    approval::ApprovalRow,
+    bank_movement::{
+        Counts, LineRequest, MovementFacts, Outcome, ReportedStatement, StatementFile, StatementLine, Told as Reading,
+    },
 };
 
 use super::{
+    approval::{ApprovalView, Duty},
     bank_movement::{in_and_out, time_of_day},
     upload::FilesView,
 };
@@ -30,7 +35,7 @@ pub struct StatementFileView {
     pub state: ImportState,
     pub uploaded_by: String,
     pub uploaded_at: String,
-    pub account_nos: Vec<String>,
+    pub accounts: Vec<FileAccountView>,
     /// The first and the last day of all accounts; empty where none is told.
     pub from_on: String,
     pub to_on: String,
@@ -41,6 +46,14 @@ pub struct StatementFileView {
     pub grave: usize,
     /// While it waits: another file of the very same bytes that was confirmed, or waits too.
     pub same: Option<(String, ImportState)>,
+}
+
+/// An account of a file in the list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileAccountView {
+    pub account_no: String,
+    pub opening: Option<Amount>,
+    pub closing: Option<Amount>,
 }
 
 /// What the visitor may do about a file.
@@ -75,6 +88,9 @@ pub struct StatementPageView {
     /// Where the next page begins; none on the last.
     pub next: Option<String>,
     pub duty: FileDuty,
+    /// What was proposed, and what the visitor may do about discarding it.
+    pub approvals: Vec<ApprovalView>,
+    pub discard: Duty,
     pub request_no: String,
 }
 
@@ -203,7 +219,12 @@ impl AccountStatementFileView {
 }
 
 impl StatementPageView {
-    fn of(file: StatementFile, page: services::bank_movement::LinePage, duty: FileDuty) -> Self {
+    fn of(
+        file: StatementFile,
+        page: services::bank_movement::LinePage,
+        duty: FileDuty,
+        (discard, approvals): (Duty, Vec<ApprovalRow>),
+    ) -> Self {
         Self {
             id: file.import.to_string(),
             file_name: file.file_name,
@@ -220,6 +241,8 @@ impl StatementPageView {
             lines: page.lines.into_iter().map(LineView::of).collect(),
             next: page.next.map(|next| next.to_string()),
             duty,
+            approvals: approvals.into_iter().map(ApprovalView::of).collect(),
+            discard,
             request_no: new_request_no(),
         }
     }
@@ -230,13 +253,18 @@ pub async fn statements(after: Option<String>) -> Answer<FilesView<StatementFile
     let context = reader()?;
     let rows = services::bank_movement::statement_files(&db(), &context, page(after)).await.told()?;
     let on = |on: Option<time::Date>| on.map(|on| on.to_string()).unwrap_or_default();
+    let account = |account: services::bank_movement::ListedAccount| FileAccountView {
+        account_no: account.account_no,
+        opening: account.opening,
+        closing: account.closing,
+    };
     let view = |row: services::bank_movement::ListedFile| StatementFileView {
         id: row.import.to_string(),
         file_name: row.file_name,
         state: row.state,
         uploaded_by: row.uploaded_by,
         uploaded_at: instant(row.uploaded_at),
-        account_nos: row.account_nos,
+        accounts: row.accounts.into_iter().map(account).collect(),
         from_on: on(row.days.0),
         to_on: on(row.days.1),
         movements: CountsView::of(row.counts.iter()).movements(),
@@ -263,7 +291,9 @@ pub async fn statement(
         (ImportState::Previewed, _) => FileDuty::Wait,
         _ => FileDuty::Look,
     };
-    Ok(StatementPageView::of(file, page, duty))
+    let approvals = services::approval::approvals_of(&db, &context, Subject::Statement(import)).await.told()?;
+    let discard = super::approval::duty(role(&context)?, file.state == ImportState::Previewed, &approvals);
+    Ok(StatementPageView::of(file, page, duty, (discard, approvals)))
 }
 
 /// Records every line of a file, all or none, or gives it back, and stays on its page.

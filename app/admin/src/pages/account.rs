@@ -10,12 +10,14 @@ use parts::{
         load::loaded,
         page_header::PageHeader,
         pager::asked_after,
+        query::asked_for,
         table::Table,
         value::{reference, when},
     },
     texts::word,
 };
 
+use super::reserve;
 use crate::{
     api::ledger::{AccountStatementView, EntryView, account_statement},
     texts::{admin, ledger::ledger},
@@ -24,7 +26,7 @@ use crate::{
 #[must_use]
 pub fn page() -> AnyView {
     let account = use_params_map().with_untracked(|params| params.get("id").unwrap_or_default());
-    loaded(list(), account_statement(account, asked_after()), content)
+    loaded(list(), account_statement(account, asked_for("on"), asked_after()), content)
 }
 
 fn list() -> (&'static str, &'static str) {
@@ -47,6 +49,7 @@ fn content(view: AccountStatementView) -> AnyView {
             <p class="figure__label">{side}</p>
             <p class="figure__value">{yuan}<small>{fen}</small></p>
         </div>
+        {view.day.map(reserve::day)}
         {table(title).page(view.entries, none)}
     }
     .into_any()

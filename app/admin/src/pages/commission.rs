@@ -8,8 +8,15 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
 use parts::{
     components::{
-        alert::Alert, cell::Cell, form::Form, load::loaded, page_header::PageHeader, pager::asked_after, status::Tone,
-        table::Table, value::or_dash,
+        alert::Alert,
+        cell::Cell,
+        form::{Form, numbered},
+        load::loaded,
+        page_header::PageHeader,
+        pager::asked_after,
+        status::Tone,
+        table::Table,
+        value::or_dash,
     },
     texts::word,
 };
@@ -18,7 +25,7 @@ use services::commission::CommissionRowChange;
 use super::{
     commissions::{LIST, state},
     operating_data_import::errors,
-    proposal::{decide, history, reason},
+    proposal::{decide, discard, history, reason},
 };
 use crate::{
     api::{
@@ -41,7 +48,7 @@ fn content(view: CommissionFilePageView) -> AnyView {
     let (file, state) = (view.file.clone(), state(&view.file));
     let fact = |label: &'static str, value: String| view! { <div><dt>{label}</dt><dd>{value}</dd></div> };
     let of = |amount: Amount, agents: usize| format!("{} · {}", amount.grouped(), texts.households(agents));
-    let draft = file.state == CommissionFileState::Draft;
+    let draft = matches!(file.state, CommissionFileState::Draft | CommissionFileState::Discarded);
     view! {
         <PageHeader title=texts.file_title(&file.carrier_name, &file.month) below=(LIST, texts.title())>
             {state.into_any()} <span><time>{file.uploaded_at.clone()}</time> " " {file.uploaded_by.clone()}</span>
@@ -94,6 +101,7 @@ fn verdict(view: &CommissionFilePageView) -> AnyView {
             let text = texts.ready_text(file.gives, file.takes, view.same);
             view! { <Alert kind="good" title=texts.ready_title() text /> {waits()} }.into_any()
         }
+        CommissionFileState::Discarded => view! { <Alert kind="info" title=texts.discarded_title() /> }.into_any(),
         CommissionFileState::Released => waits(),
         CommissionFileState::Distributing => {
             view! { <Alert kind="info" title=texts.distributing_title(view.given, view.waiting) /> }.into_any()
@@ -108,17 +116,24 @@ fn verdict(view: &CommissionFilePageView) -> AnyView {
 fn todo(view: &CommissionFilePageView) -> Option<AnyView> {
     let words = approval();
     let form = match &view.duty {
-        Duty::Decide(proposal) => decide(proposal.clone(), view.request_no.clone()),
+        Duty::Decide(proposal) => decide(proposal, &view.approvals, view.request_no.clone()),
         Duty::Wait => view! { <Alert kind="info" title=words.waits_title() text=words.waits_text() /> }.into_any(),
-        Duty::Propose => propose(&view.file, view.request_no.clone()),
+        Duty::Propose => propose(view),
         Duty::Look => return None,
     };
     Some(view! { <section class="section"><h2>{words.what_to_do()}</h2>{form}</section> }.into_any())
 }
 
-fn propose(file: &CommissionFileView, request_no: String) -> AnyView {
+/// A draft is released or discarded, a released file is recalled.
+fn propose(view: &CommissionFilePageView) -> AnyView {
+    let recall = view.file.state == CommissionFileState::Released;
+    let release = (recall || view.may_release).then(|| release(&view.file, recall, view.request_no.clone()));
+    let discard = (!recall).then(|| discard(view.file.id.clone(), numbered(&view.request_no, "discard")));
+    view! { {release} {discard} }.into_any()
+}
+
+fn release(file: &CommissionFileView, recall: bool, request_no: String) -> AnyView {
     let (texts, id) = (commission(), file.id.clone());
-    let recall = file.state == CommissionFileState::Released;
     let (class, words) =
         if recall { ("button button--quiet", texts.propose_recall()) } else { ("button", texts.propose()) };
     view! {

@@ -83,13 +83,14 @@ fn fields(carriers: Vec<CarrierView>, today: String) -> AnyView {
 /// How far a file is, in a word.
 pub(super) fn state(file: &CommissionFileView) -> Cell {
     let texts = commission();
-    if file.errors_total > 0 {
+    if file.errors_total > 0 && file.state == CommissionFileState::Draft {
         return Cell::status(Tone::Bad, texts.has_errors());
     }
     let tone = match file.state {
         CommissionFileState::Draft => Tone::Due,
         CommissionFileState::Released | CommissionFileState::Distributing => Tone::Waiting,
         CommissionFileState::Distributed => Tone::Done,
+        CommissionFileState::Discarded => Tone::Neutral,
     };
     Cell::status(tone, texts.states(file.state))
 }

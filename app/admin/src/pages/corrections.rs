@@ -32,15 +32,17 @@ pub fn corrections(view: CorrectionsView) -> impl IntoView {
     let texts = correction();
     let proposes = view.duty == Duty::Propose;
     let todo = match view.duty.clone() {
-        Duty::Decide(proposal) => decide(proposal, view.request_no.clone()),
+        Duty::Decide(proposal) => decide(&proposal, &view.approvals, view.request_no.clone()),
         Duty::Wait => {
             view! { <Alert kind="info" title=approval().waits_title() text=approval().waits_text() /> }.into_any()
         }
         Duty::Propose => forms(&view),
         Duty::Look => view! { <p class="muted">{approval().maker_only()}</p> }.into_any(),
     };
+    // Whoever decides is told above the buttons.
+    let decides = matches!(view.duty, Duty::Decide(_));
     let open = view.approvals.iter().find(|item| item.state == ApprovalState::Proposed);
-    let proposed = open.map(|item| {
+    let proposed = open.filter(|_| !decides).map(|item| {
         let what = [approval().actions(&item.action), &item.reference, &item.account].join(" ");
         view! {
             <dl class="card facts">

@@ -71,7 +71,7 @@ pub fn wallet() -> AnyView {
 fn content(view: FrozenWalletView) -> AnyView {
     let texts = freeze();
     let todo = match view.duty.clone() {
-        Duty::Decide(proposal) => decide(proposal, view.request_no.clone()),
+        Duty::Decide(proposal) => decide(&proposal, &view.approvals, view.request_no.clone()),
         Duty::Wait => {
             view! { <Alert kind="info" title=approval().waits_title() text=approval().waits_text() /> }.into_any()
         }

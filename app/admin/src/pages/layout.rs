@@ -31,7 +31,7 @@ fn content(view: LayoutPageView) -> AnyView {
     let (texts, words) = (bank_layout(), approval());
     let item = view.layout.clone();
     let todo = match &view.duty {
-        Duty::Decide(proposal) => decide(proposal.clone(), view.request_no.clone()),
+        Duty::Decide(proposal) => decide(proposal, &view.approvals, view.request_no.clone()),
         Duty::Wait => view! { <Alert kind="info" title=words.waits_title() text=words.waits_text() /> }.into_any(),
         Duty::Propose => propose(&view.layout, view.request_no.clone()),
         Duty::Look => view! { <p class="muted">{texts.nothing_to_do()}</p> }.into_any(),

@@ -53,7 +53,10 @@ use parts::{
     texts::{frame::frame as texts, word},
 };
 
-use crate::texts::{admin, commission::commission, settlement::settlement};
+use crate::{
+    api::badge::badges,
+    texts::{admin, commission::commission, settlement::settlement},
+};
 
 /// The frame around every page of the portal.
 #[must_use]
@@ -64,6 +67,7 @@ pub fn frame() -> AnyView {
         name: texts().portal_admin(),
         groups: groups(),
         elsewhere: &[],
+        badges: Some(Box::pin(badges())),
     })
 }
 

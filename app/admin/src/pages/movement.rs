@@ -1,6 +1,9 @@
 //! One movement: what is known of it, and what can be done when nothing fits it.
 
-use domain::{bank_movement::MovementState, matching::Direction};
+use domain::{
+    bank_movement::MovementState,
+    matching::{Advice, Direction},
+};
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
 use parts::{
@@ -8,7 +11,7 @@ use parts::{
     components::{
         alert::Alert,
         cell::Cell,
-        form::{Form, kept, numbered},
+        form::{Form, kept, numbered, sent_back_of},
         load::loaded,
         money::money,
         page_header::PageHeader,
@@ -118,7 +121,7 @@ fn fitting(draws: Vec<FittingView>) -> Option<impl IntoView> {
 fn todo(view: &MovementPageView, open: bool) -> AnyView {
     let texts = approval();
     let content = match &view.duty {
-        Duty::Decide(proposal) => decide(proposal.clone(), numbered(&view.request_no, "decide")),
+        Duty::Decide(proposal) => decide(proposal, &view.approvals, numbered(&view.request_no, "decide")),
         Duty::Wait => view! { <Alert kind="info" title=texts.waits_title() text=texts.waits_text() /> }.into_any(),
         Duty::Propose => propose(view),
         Duty::Look => {
@@ -129,13 +132,31 @@ fn todo(view: &MovementPageView, open: bool) -> AnyView {
     view! { <section class="section"><h2>{texts.what_to_do()}</h2>{content}</section> }.into_any()
 }
 
+/// What is advised stands first and alone; whatever else can be done is folded.
 fn propose(view: &MovementPageView) -> AnyView {
     if view.movement.state == MovementState::Doubtful {
         return likeness(view).into_any();
     }
     let direction = if view.movement.credit.is_zero() { Direction::Debit } else { Direction::Credit };
+    let give = give(view).into_any();
     let back = (direction == Direction::Credit).then(|| send_back(&view.movement, &view.request_no));
-    view! { <div class="stack">{give(view)} {back}</div> }.into_any()
+    let (first, others) = match Advice::of(view.movement.break_kind, direction) {
+        Advice::Wait => (None, vec![Some(give), back]),
+        Advice::Match => (Some(give), vec![back]),
+        Advice::Return => (back, vec![Some(give)]),
+    };
+    let others: Vec<AnyView> = others.into_iter().flatten().collect();
+    // What was sent back is there to be mended.
+    let open = sent_back_of(ProposeMatch::PATH).or_else(|| sent_back_of(ProposeReturn::PATH)).is_some();
+    let others = (!others.is_empty()).then(|| {
+        view! {
+            <details class="details" open=open>
+                <summary>{approval().other_ways()}</summary>
+                <div class="stack">{others}</div>
+            </details>
+        }
+    });
+    view! { <div class="stack">{first} {others}</div> }.into_any()
 }
 
 fn likeness(view: &MovementPageView) -> impl IntoView + use<> {

@@ -1,5 +1,6 @@
 //! Uploading operating data, and what was uploaded.
 
+use domain::import::ImportState;
 use leptos::prelude::*;
 use parts::{
     components::{cell::Cell, load::loaded, pager::asked_after, status::Tone, table::Table, upload::Upload},
@@ -45,12 +46,11 @@ fn content(view: FilesView<ImportView>) -> AnyView {
 /// How far an import is, in a word.
 pub(super) fn state(import: &ImportView) -> Cell {
     let texts = operating_data();
-    if import.confirmed {
-        Cell::status(Tone::Done, texts.confirmed())
-    } else if import.errors_total > 0 {
-        Cell::status(Tone::Bad, texts.has_errors())
-    } else {
-        Cell::status(Tone::Due, texts.to_confirm())
+    match import.state {
+        ImportState::Confirmed => Cell::status(Tone::Done, texts.confirmed()),
+        ImportState::GivenBack | ImportState::Discarded => Cell::status(Tone::Neutral, texts.discarded()),
+        ImportState::Previewed if import.errors_total > 0 => Cell::status(Tone::Bad, texts.has_errors()),
+        ImportState::Previewed => Cell::status(Tone::Due, texts.to_confirm()),
     }
 }
 

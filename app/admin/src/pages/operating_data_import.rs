@@ -1,11 +1,17 @@
 //! One file of operating data: what it would change, what is wrong with it, and the decision.
 
-use domain::{Amount, operating_data::OperatingRow};
+use domain::{Amount, import::ImportState, operating_data::OperatingRow};
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
 use parts::{
     components::{
-        alert::Alert, cell::Cell, form::Form, load::loaded, money::money, page_header::PageHeader, status::Tone,
+        alert::Alert,
+        cell::Cell,
+        form::{Form, numbered},
+        load::loaded,
+        money::money,
+        page_header::PageHeader,
+        status::Tone,
         table::Table,
     },
     texts::word,
@@ -13,7 +19,9 @@ use parts::{
 
 use super::operating_data::{LIST, state};
 use crate::{
-    api::operating_data::{ConfirmOperatingData, ImportPageView, ImportView, RowChangeView, RowErrorView, import},
+    api::operating_data::{
+        ConfirmOperatingData, DiscardOperatingData, ImportPageView, ImportView, RowChangeView, RowErrorView, import,
+    },
     texts::operating_data::operating_data,
 };
 
@@ -25,16 +33,18 @@ pub fn page() -> AnyView {
 
 fn content(view: ImportPageView) -> AnyView {
     let import = view.import;
+    let confirmed = import.state == ImportState::Confirmed;
     let (state, uploaded_at, uploaded_by) = (state(&import), import.uploaded_at.clone(), import.uploaded_by.clone());
     view! {
         <PageHeader title=import.file_name.clone() below=(LIST, word().operating_data())>
             {state.into_any()} <span><time>{uploaded_at}</time> " " {uploaded_by}</span>
         </PageHeader>
-        {steps(import.confirmed)}
+        {steps(confirmed)}
         {verdict(&import)}
         {stats(&import)}
-        {confirm(&import, view.may_confirm, view.request_no)}
-        {(import.errors_total == 0).then(|| rows(import.rows, import.confirmed))}
+        {confirm(&import, view.may_confirm, view.request_no.clone())}
+        {view.may_confirm.then(|| discard(&import, numbered(&view.request_no, "discard")))}
+        {(import.errors_total == 0).then(|| rows(import.rows, confirmed))}
         {errors(import.errors, import.errors_total)}
         <p class="muted small">{operating_data().sha256()} " " <code class="ref">{import.sha256}</code></p>
     }
@@ -63,13 +73,15 @@ fn steps(confirmed: bool) -> impl IntoView + use<> {
 
 fn verdict(import: &ImportView) -> AnyView {
     let texts = operating_data();
-    let same = import.same_file_as.clone().filter(|_| !import.confirmed).map(|same| {
+    let same = import.same_file_as.clone().filter(|_| import.state == ImportState::Previewed).map(|same| {
         view! {
             <Alert kind="warn" title=texts.same_title() text=texts.same_text() />
             <p><a href=format!("{LIST}/{same}")>{texts.same_link()}</a></p>
         }
     });
-    let verdict = if import.confirmed {
+    let verdict = if matches!(import.state, ImportState::GivenBack | ImportState::Discarded) {
+        view! { <Alert kind="info" title=texts.discarded_title() /> }.into_any()
+    } else if import.state == ImportState::Confirmed {
         view! { <Alert kind="good" title=texts.done_title() text=texts.done_text(import.rows_new, import.rows_changed) /> }
             .into_any()
     } else if import.errors_total > 0 {
@@ -110,7 +122,7 @@ fn stats(import: &ImportView) -> impl IntoView + use<> {
 
 fn confirm(import: &ImportView, may_confirm: bool, request_no: String) -> Option<AnyView> {
     let texts = operating_data();
-    if import.confirmed {
+    if import.state != ImportState::Previewed {
         return None;
     }
     if import.errors_total > 0 {
@@ -133,6 +145,24 @@ fn confirm(import: &ImportView, may_confirm: bool, request_no: String) -> Option
         }
         .into_any(),
     )
+}
+
+/// Discarding a preview; folded, for it is seldom what is wanted.
+fn discard(import: &ImportView, request_no: String) -> Option<AnyView> {
+    let (texts, id) = (operating_data(), import.id.clone());
+    (import.state == ImportState::Previewed).then(|| {
+        view! {
+            <details class="details">
+                <summary>{texts.discard_title()}</summary>
+                <Form to=DiscardOperatingData::PATH request_no class="stack">
+                    <p>{texts.discard_text()}</p>
+                    <input type="hidden" name="import" value=id />
+                    <div class="form__actions"><button class="button button--quiet">{texts.discard()}</button></div>
+                </Form>
+            </details>
+        }
+        .into_any()
+    })
 }
 
 /// The first rows, so that a person sees that columns and amounts were understood.

@@ -38,7 +38,7 @@ pub fn page() -> AnyView {
 fn content(view: PartnerPageView) -> AnyView {
     let (texts, item) = (approval(), view.partner);
     let todo = match view.duty {
-        Duty::Decide(proposal) => decide(proposal, view.request_no),
+        Duty::Decide(proposal) => decide(&proposal, &view.approvals, view.request_no),
         Duty::Wait => view! { <Alert kind="info" title=texts.waits_title() text=texts.waits_text() /> }.into_any(),
         Duty::Propose => {
             let number = numbered(&view.request_no, "share");
@@ -52,8 +52,8 @@ fn content(view: PartnerPageView) -> AnyView {
     view! {
         <PageHeader title below=(LIST, admin().partners())>{state}</PageHeader>
         <div class="card">{facts(&item)}</div>
-        <section class="section"><h2>{texts.what_to_do()}</h2>{todo}</section>
         {view.revenue_share.map(|(share, page)| shared(share, page))}
+        <section class="section"><h2>{texts.what_to_do()}</h2>{todo}</section>
         {notices(&view.notices)}
         {history(view.approvals)}
         <section class="section"><h2>{party().keys()}</h2>{keys(item.keys)}</section>

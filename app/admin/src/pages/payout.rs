@@ -47,7 +47,7 @@ fn content(view: PayoutPageView) -> AnyView {
         .unexplained
         .then(|| view! { <Alert kind="warn" title=texts.unexplained_title() text=texts.unexplained_text() /> });
     let todo = match &view.duty {
-        Duty::Decide(proposal) => decide(proposal.clone(), view.request_no.clone()),
+        Duty::Decide(proposal) => decide(proposal, &view.approvals, view.request_no.clone()),
         Duty::Wait => view! { <Alert kind="info" title=texts.waits_title() text=texts.waits_text() /> }.into_any(),
         Duty::Propose => resend(&item, view.request_no.clone()),
         Duty::Look => {

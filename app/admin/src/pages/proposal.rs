@@ -1,21 +1,30 @@
 //! What was proposed about one thing and what came of it, and the second person's form.
 
-use domain::approval::ApprovalState;
+use domain::{
+    Amount,
+    approval::{Action, ApprovalState},
+    payout::PayoutSchedule,
+};
 use leptos::{prelude::*, server_fn::ServerFn};
 use parts::{
     components::{
         cell::Cell,
-        form::{Form, TextArea, kept},
+        form::{Form, TextArea, kept, sent_back_of},
+        money::money,
         status::Tone,
         table::Table,
-        value::when,
+        value::{or_dash, when},
     },
     texts::word,
 };
 
 use crate::{
-    api::approval::{ApprovalView, DecideApproval},
-    texts::approval::approval,
+    api::approval::{ApprovalView, DecideApproval, ProposeDiscard},
+    texts::{
+        approval::approval,
+        decision::{Concerned, decision},
+        party::party,
+    },
 };
 
 pub fn state(state: ApprovalState) -> Cell {
@@ -71,22 +80,90 @@ pub fn reason<S: ServerFn>(id: &'static str) -> impl IntoView {
     }
 }
 
-/// The checker's form for a proposal.
-pub fn decide(proposal: String, request_no: String) -> AnyView {
+/// The maker's form that proposes to discard a file; folded, for it is seldom what is wanted.
+pub fn discard(file: String, request_no: String) -> AnyView {
+    let texts = approval();
+    view! {
+        <details class="details" open=sent_back_of(ProposeDiscard::PATH).is_some()>
+            <summary>{texts.discard_title()}</summary>
+            <Form to=ProposeDiscard::PATH request_no class="stack">
+                <p>{texts.discard_text()}</p>
+                <input type="hidden" name="file" value=file />
+                {reason::<ProposeDiscard>("discard-note")}
+                <div class="form__actions"><button class="button button--quiet">{texts.propose_discard()}</button></div>
+            </Form>
+        </details>
+    }
+    .into_any()
+}
+
+/// What is proposed, by whom and why: what the second person reads before the buttons.
+fn facts(item: &ApprovalView) -> impl IntoView + use<> {
+    let (texts, own) = (approval(), decision());
+    let fact = |name: &'static str, value: AnyView| view! { <div><dt>{name}</dt><dd>{value}</dd></div> };
+    let concerns = [item.counterparty.as_str(), item.account_no.as_str()].join(" ");
+    let concerns = or_dash(concerns.trim());
+    let amount = item.amount.map(|amount| fact(word().amount(), money(amount).into_any()));
+    let terms = [item.reference.as_str(), item.account.as_str()].join(" ");
+    let terms = (!terms.trim().is_empty()).then(|| fact(own.terms(), terms.trim().to_owned().into_any()));
+    let change = change(item).map(|(now, afterwards)| {
+        view! {
+            {fact(own.now(), now.into_any())}
+            {fact(own.afterwards(), afterwards.into_any())}
+        }
+    });
+    let (by, at, note) = (item.proposed_by.clone(), when(&item.proposed_at), item.note.clone());
+    view! {
+        <dl class="facts facts--3">
+            {fact(word().action(), texts.actions(&item.action).into_any())}
+            {fact(own.concerns(), concerns.into_any())}
+            {amount}
+            {terms}
+            {change}
+            {fact(texts.proposed_by(), view! { {by} " " {at} }.into_any())}
+            <div class="facts__wide"><dt>{texts.reason()}</dt><dd>{note}</dd></div>
+        </dl>
+    }
+}
+
+/// How it stands now, and how it will, where a proposal changes what is said in a line. Of others the page tells.
+fn change(item: &ApprovalView) -> Option<(String, String)> {
+    let schedule = |payouts: PayoutSchedule| format!("{} {}", party().schedule(payouts), payouts.text());
+    match &item.action {
+        Action::Resend { account_no, .. } => Some((item.account_no.clone(), account_no.clone())),
+        Action::Schedule { payouts, .. } => Some((schedule(item.payouts), schedule(*payouts))),
+        _ => None,
+    }
+}
+
+/// The checker's form for one of the proposals: the facts, and a button that says what it does.
+pub fn decide(proposal: &str, approvals: &[ApprovalView], request_no: String) -> AnyView {
+    let Some(item) = approvals.iter().find(|item| item.id == proposal) else { return ().into_any() };
     let texts = approval();
     let note = kept::<DecideApproval>("note", "");
+    let does = decision().does(
+        &item.action,
+        &Concerned {
+            amount: &item.amount.map(Amount::grouped).unwrap_or_default(),
+            party: &item.counterparty,
+            account_no: &item.account_no,
+            fact: &item.reference,
+        },
+    );
+    let (id, facts) = (item.id.clone(), facts(item));
     view! {
         <Form to=DecideApproval::PATH request_no class="card stack">
             <h3 class="card__title">{texts.decide_title()}</h3>
+            {facts}
             <p>{texts.decide_text()}</p>
-            <input type="hidden" name="approval" value=proposal />
+            <input type="hidden" name="approval" value=id />
             <div class="field">
                 <label for="decision-note">{texts.decision_note()}</label>
                 <p class="field__hint">{texts.decision_note_hint()}</p>
                 <TextArea id="decision-note" name="note" value=note />
             </div>
             <div class="form__actions">
-                <button class="button" name="agree" value="true">{texts.agree()}</button>
+                <button class="button" name="agree" value="true">{does}</button>
                 <button class="button button--quiet" name="agree" value="false">{texts.give_back()}</button>
             </div>
         </Form>

@@ -11,7 +11,7 @@ use parts::{
         alert::Alert,
         cell::Cell,
         empty::nothing_found,
-        form::{Form, TextArea, kept},
+        form::{Form, TextArea, kept, numbered},
         load::loaded,
         page_header::PageHeader,
         pager::asked_after,
@@ -23,13 +23,19 @@ use parts::{
     texts::{problem::Words, word},
 };
 
-use super::statements::{LIST, state};
+use super::{
+    proposal::{self, history},
+    statements::{LIST, state},
+};
 use services::page::Page;
 
 use crate::{
-    api::statement::{
-        AccountStatementFileView, DecideStatement, FileDuty, LeftOutView, LineView, ReadLineView, StatementPageView,
-        statement as file,
+    api::{
+        approval::Duty,
+        statement::{
+            AccountStatementFileView, DecideStatement, FileDuty, LeftOutView, LineView, ReadLineView,
+            StatementPageView, statement as file,
+        },
     },
     texts::{admin, approval::approval, finding::finding as told, reconcile::reconcile, statement::statement},
 };
@@ -56,8 +62,9 @@ fn content(view: StatementPageView) -> AnyView {
         {verdict(&view)}
         {view.accounts.iter().flat_map(findings).collect_view()}
         {accounts(&view.accounts)}
-        {decide(&view)}
+        {todo(&view)}
         {lines(&view)}
+        {history(view.approvals.clone())}
         <p class="muted small">
             {texts.format()} " " {view.format} " · " {texts.sha256()} " " <code class="ref">{view.sha256}</code>
         </p>
@@ -72,6 +79,7 @@ fn verdict(view: &StatementPageView) -> AnyView {
         ImportState::Confirmed => {
             ("good", texts.done_title(&view.decided_at, &view.decided_by), texts.done_text().to_owned())
         }
+        ImportState::Discarded => ("info", texts.discarded_title().to_owned(), String::new()),
         ImportState::GivenBack => ("info", texts.given_back_title(&view.decided_by), view.decision_note.clone()),
         ImportState::Previewed if movements == 0 => {
             let text = if view.counts.sum(&LineOutcome::ALL) == 0 { texts.no_rows_text() } else { "" };
@@ -113,6 +121,22 @@ fn accounts(accounts: &[AccountStatementFileView]) -> AnyView {
         .figures(texts.opening(), |account| account.opening)
         .figures(texts.closing(), |account| account.closing);
     table.of(accounts)
+}
+
+/// What the visitor can do: whether to discard the file is decided first, where that was proposed.
+fn todo(view: &StatementPageView) -> Option<AnyView> {
+    let (words, number) = (approval(), numbered(&view.request_no, "discard"));
+    match &view.discard {
+        Duty::Decide(proposal) => Some(proposal::decide(proposal, &view.approvals, number)),
+        Duty::Wait => {
+            Some(view! { <Alert kind="info" title=words.waits_title() text=words.waits_text() /> }.into_any())
+        }
+        Duty::Propose => {
+            let form = proposal::discard(view.id.clone(), number);
+            Some(view! { {decide(view)} {form} }.into_any())
+        }
+        Duty::Look => decide(view),
+    }
 }
 
 fn decide(view: &StatementPageView) -> Option<AnyView> {

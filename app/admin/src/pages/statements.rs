@@ -1,15 +1,17 @@
 //! Uploading bank statements, and what was uploaded.
 
-use domain::import::ImportState;
+use domain::{Amount, import::ImportState};
 use leptos::prelude::*;
 use parts::{
     components::{
         cell::Cell,
         load::loaded,
+        money::money,
         pager::asked_after,
         status::{Tone, status},
         table::Table,
         upload::Upload,
+        value::NONE,
     },
     texts::word,
 };
@@ -17,7 +19,7 @@ use parts::{
 use super::upload::{Files, account_field};
 use crate::{
     api::{
-        statement::{StatementFileView, UPLOAD, statements},
+        statement::{FileAccountView, StatementFileView, UPLOAD, statements},
         upload::FilesView,
     },
     texts::{admin, statement::statement},
@@ -56,6 +58,7 @@ pub(super) fn state(state: ImportState) -> Cell {
     match state {
         ImportState::Confirmed => Cell::status(Tone::Done, texts.confirmed()),
         ImportState::Previewed => Cell::status(Tone::Due, texts.to_confirm()),
+        ImportState::Discarded => Cell::status(Tone::Neutral, texts.discarded()),
         ImportState::GivenBack => Cell::status(Tone::Neutral, texts.given_back()),
     }
 }
@@ -65,13 +68,29 @@ fn table() -> Table<StatementFileView> {
     Table::<StatementFileView>::new(texts.files())
         .prose(texts.file_name(), |file| Cell::text(&file.file_name).to(format!("{LIST}/{}", file.id)))
         .words(texts.accounts_days(), move |file| {
-            let numbers = file.account_nos.clone().into_iter();
+            let numbers = file.accounts.iter().map(|account| account.account_no.clone());
             let numbers = numbers.map(|number| view! { <code class="ref block">{number}</code> }).collect_view();
             Cell::view(numbers).note(texts.period(&file.from_on, &file.to_on))
         })
         .figures(texts.count(), |file| file.movements.to_string())
+        .figures(texts.opening(), |file| balances(file, |account| account.opening))
+        .figures(texts.closing(), |file| balances(file, |account| account.closing))
         .words(word().state(), |file| state(file.state).note_of(found(file)).note_of(same(file)))
         .words(texts.uploaded(), |file| Cell::time(&file.uploaded_at).note(file.uploaded_by.clone()))
+}
+
+/// A balance of every account, in the order of the accounts.
+fn balances(file: &StatementFileView, of: fn(&FileAccountView) -> Option<Amount>) -> Cell {
+    match file.accounts.as_slice() {
+        [only] => of(only).into(),
+        accounts => {
+            let each = accounts.iter().map(|account| {
+                let balance = of(account).map_or_else(|| NONE.into_any(), |amount| money(amount).into_any());
+                view! { <span class="block">{balance}</span> }
+            });
+            Cell::view(each.collect_view())
+        }
+    }
 }
 
 /// How much a person has to know of it, or to explain.

@@ -35,7 +35,7 @@ fn content(view: TransferToApproveView) -> AnyView {
     let (texts, words) = (texts_of_transfers(), approval());
     let item = view.transfer;
     let todo = match view.duty {
-        Duty::Decide(proposal) => decide(proposal, view.request_no),
+        Duty::Decide(proposal) => decide(&proposal, &view.approvals, view.request_no),
         Duty::Wait => view! { <Alert kind="info" title=words.waits_title() text=words.waits_text() /> }.into_any(),
         Duty::Propose => propose(item.id.clone(), view.request_no),
         Duty::Look if item.state == TransferState::Submitted => {

@@ -42,6 +42,8 @@ bilingual! {
             Action::Correct { correction: Correction::Undo { .. }, .. } => "撤销登记或减免", "Take back a record or a waiver";
             Action::ShareRevenue { .. } => "约定分润", "Agree a share of the interest";
             Action::Recall { .. } => "撤回佣金文件", "Recall a file of commissions";
+            Action::DiscardStatement { .. } => "作废流水文件", "Discard a bank statement";
+            Action::DiscardCommissions { .. } => "作废佣金文件", "Discard a file of commissions";
             Action::Distribute { .. } => "发放佣金", "Give commissions";
             Action::Duplicate { .. } => "判定：同一笔流水", "Found to be one movement";
             Action::Distinct { .. } => "判定：两笔不同的流水", "Found to be two movements";
@@ -60,6 +62,12 @@ bilingual! {
         decided_by: "复核", "Checker";
         history: "提出与复核", "Proposals and decisions";
         what_to_do: "处理方式", "What can be done";
+        discard_title: "作废这份文件", "Discard the file";
+        discard_text:
+            "不再需要这份预览时使用。复核通过后不会记账，也不能恢复；内容仍可查看。",
+            "When the preview is not needed. Once approved it is never recorded and does not come back; it can still be read.";
+        propose_discard: "提出作废", "Propose to discard it";
+        other_ways: "其他处理方式", "What else can be done";
         nothing_to_do: "没有需要处理的事项。", "Nothing is left to do.";
         bank_is_asked:
             "系统会一直向银行查询，直到有明确答复；在此之前谁都不会重新发送。",
@@ -102,7 +110,6 @@ bilingual! {
             "Check it yourself first. What is approved is done at once and cannot be taken back.";
         decision_note: "复核意见", "Note";
         decision_note_hint: "退回经办时必填。", "Needed when it is given back.";
-        agree: "复核通过", "Approve";
         give_back: "退回经办", "Give back";
         movement: "流水", "Movement";
         facts: "流水内容", "The line";

@@ -148,6 +148,7 @@ pub const OPERATIONS: &[(&str, &str, &str)] = &[
     ("notice.redeliver", "重新发送通知", "Send notices again"),
     ("operating_data.preview_import", "上传经营数据", "Upload operating data"),
     ("operating_data.confirm_import", "导入经营数据", "Import operating data"),
+    ("operating_data.discard_import", "作废经营数据文件", "Discard operating data"),
     ("product.publish", "发布产品", "Publish product"),
     ("round.open", "发起预授信", "Open round"),
     ("offer.answer", "预授信结果", "Answer offer"),

@@ -40,6 +40,7 @@ bilingual! {
             CommissionFileState::Released => "等待资金", "Waits for money";
             CommissionFileState::Distributing => "发放中", "Being given";
             CommissionFileState::Distributed => "已发放", "Given";
+            CommissionFileState::Discarded => "已作废", "Discarded";
         }
         has_errors: "有错误", "Has errors";
         file_title(carrier: &str, month: &str): "{carrier} {month} 佣金", "{carrier}, commissions of {month}";
@@ -60,6 +61,7 @@ bilingual! {
         covered_title: "资金已到齐", "The money is there";
         covered_text: "复核通过后立即逐户入账。", "Everybody is credited as soon as it is released.";
         distributing_title(given: i64, waiting: i64): "已入账 {given} 户，还有 {waiting} 户", "{given} credited, {waiting} to go";
+        discarded_title: "这份文件已作废，没有发放", "Discarded; nothing was given";
         distributed_title(given: i64): "已全部发放，{given} 户入账", "Given: {given} agents credited";
         open_title(open: &str): "待扣回 {open} 元", "{open} yuan to be taken back";
         open_text:

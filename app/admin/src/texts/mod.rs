@@ -8,6 +8,7 @@ pub mod calendar;
 pub mod commission;
 pub mod correction;
 pub mod day;
+pub mod decision;
 pub mod feed;
 pub mod finding;
 pub mod freeze;

@@ -24,6 +24,13 @@ bilingual! {
         confirmed: "已导入", "Imported";
         to_confirm: "待确认", "To be confirmed";
         has_errors: "有错误", "Has errors";
+        discarded: "已作废", "Discarded";
+        discarded_title: "这份文件已作废，没有导入", "Discarded; nothing was imported";
+        discard_title: "作废这份文件", "Discard the file";
+        discard_text:
+            "不再需要这份预览时使用。作废后不能导入；内容仍可查看。",
+            "When the preview is not needed. It cannot be imported any more; it can still be read.";
+        discard: "确认作废", "Discard";
         none_title: "还没有上传过文件", "No file yet";
         none_text:
             "上传后会先检查每一行，确认之前不写入任何数据。",

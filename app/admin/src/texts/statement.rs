@@ -62,6 +62,8 @@ bilingual! {
         done_text: "下表是每一笔的结果。", "The list says what became of each line.";
         confirm: "确认记账", "Record";
         given_back: "已退回", "Given back";
+        discarded: "已作废", "Discarded";
+        discarded_title: "这份文件已作废，没有记账", "Discarded; nothing was recorded";
         given_back_title(by: &str): "{by}已退回，没有记账", "Given back by {by}; nothing was recorded";
         waits_title: "等待复核", "Waits for the checker";
         waits_text:

@@ -37,7 +37,7 @@ use crate::{api::consent::ConsentTextView, texts::agent};
 #[must_use]
 pub fn frame() -> AnyView {
     let (name, groups) = (word().agent(), vec![links().into()]);
-    shell(Portal { class: "shell--agent", home: "/agent", name, groups, elsewhere: &ELSEWHERE })
+    shell(Portal { class: "shell--agent", home: "/agent", name, groups, elsewhere: &ELSEWHERE, badges: None })
 }
 
 /// Pages that stand under a link with another path.

@@ -1,4 +1,5 @@
 //! What a facilitator's pages ask and post.
 
+pub mod badge;
 pub mod share;
 pub mod workbench;

@@ -13,13 +13,19 @@ use parts::{
     texts::word,
 };
 
-use crate::texts::facilitator;
+use crate::{api::badge::badges, texts::facilitator};
 
 /// The frame around every page of the portal.
 #[must_use]
 pub fn frame() -> AnyView {
-    let (class, home, name) = ("shell--staff", "/facilitator", word().facilitator());
-    shell(Portal { class, home, name, groups: groups(), elsewhere: &[] })
+    shell(Portal {
+        class: "shell--staff",
+        home: "/facilitator",
+        name: word().facilitator(),
+        groups: groups(),
+        elsewhere: &[],
+        badges: Some(Box::pin(badges())),
+    })
 }
 
 fn groups() -> Vec<Group> {

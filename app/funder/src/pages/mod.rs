@@ -30,12 +30,22 @@ use parts::{
     texts::{revenue_share::revenue_share, word},
 };
 
-use crate::texts::{expected::expected, funder};
+use crate::{
+    api::badge::badges,
+    texts::{expected::expected, funder},
+};
 
 /// The frame around every page of the portal.
 #[must_use]
 pub fn frame() -> AnyView {
-    shell(Portal { class: "shell--staff", home: "/funder", name: word().funder(), groups: groups(), elsewhere: &[] })
+    shell(Portal {
+        class: "shell--staff",
+        home: "/funder",
+        name: word().funder(),
+        groups: groups(),
+        elsewhere: &[],
+        badges: Some(Box::pin(badges())),
+    })
 }
 
 fn groups() -> Vec<Group> {

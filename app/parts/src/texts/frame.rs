@@ -14,6 +14,8 @@ bilingual! {
         leap_due: "下一到期日过后", "past the next due date";
         leap_commission: "下一佣金日", "the next commission";
         main_navigation: "主导航", "Main navigation";
+        /// After a number.
+        waiting: " 项待办", " waiting";
         menu: "菜单", "Menu";
         language: "语言", "Language";
         theme: "外观", "Appearance";

@@ -19,6 +19,8 @@ pub const PROPOSE: Case = about("/api/commission/propose", &FILE).when(DRAFT).wi
     ("recall", "false"),
     ("note", "已核对"),
 ]);
+pub const DISCARD: Case =
+    about("/api/approval/discard", &FILE).when(DRAFT).with(&[("file", "@thing"), ("note", "重复上传")]);
 pub const UPLOAD: Case = Case {
     file: Some(("commissions.csv", "代理商编号,佣金\r\nHX00002,1.00\r\n".as_bytes())),
     fields: &[("carrier", "@carrier"), ("month", "2026-10"), ("expected_on", "2026-11-25")],

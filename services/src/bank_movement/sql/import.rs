@@ -180,6 +180,11 @@ pub async fn update_decided(
     Ok(())
 }
 
+pub async fn update_discarded(connection: &mut PgConnection, import: ImportId) -> Result<(), sqlx::Error> {
+    sqlx::query!("update imports set state = 'discarded' where id = $1", import.0).execute(connection).await?;
+    Ok(())
+}
+
 /// One statement of a file.
 pub struct StatementRow {
     pub id: Uuid,

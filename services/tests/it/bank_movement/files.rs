@@ -3,7 +3,7 @@
 use domain::{bank_movement::LineOutcome, import::ImportState, role::Role};
 use services::{
     Error,
-    bank_movement::{DecideStatementCommand, decide_statement, preview_statement, statement_files},
+    bank_movement::{DecideStatementCommand, decide_statement, preview_statement, statement_file, statement_files},
     identity,
 };
 use time::macros::date;
@@ -22,7 +22,10 @@ async fn a_file_is_told_from_the_others_and_knows_of_its_twin() {
     let rows = listed().await;
     let of = |import| rows.iter().find(|row| row.import == import).unwrap();
     assert_eq!(of(first).same, Some((second, ImportState::Previewed)));
-    assert_eq!(of(first).account_nos, [super::RESERVE]);
+    let [account] = of(first).accounts.as_slice() else { panic!("one account") };
+    assert_eq!(account.account_no, super::RESERVE);
+    let file = statement_file(&world.db, &maker(), first).await.unwrap();
+    assert_eq!((account.opening, account.closing), (file.statements[0].opening, file.statements[0].closing));
     assert_eq!(of(first).days, (Some(date!(2026 - 11 - 20)), Some(date!(2026 - 11 - 20))));
     assert_eq!(of(first).counts.iter().map(|counts| counts.of(LineOutcome::PassedOver)).sum::<u64>(), 1);
     let command = DecideStatementCommand { import: first, agree: true, note: "核对过".to_owned() };

@@ -1,7 +1,8 @@
 //! What a file says of itself, who confirms it, and what the bank's balance says of our books.
 
 use domain::{
-    bank_movement::{Difference, Finding, LineOutcome, Link, StatementRefusal},
+    bank_movement::{DayDifference, Difference, Finding, LineOutcome, Link, StatementRefusal},
+    id::AccountId,
     import::ImportState,
     matching::Direction,
     role::Role,
@@ -170,6 +171,42 @@ async fn statements_join_each_other_or_leave_a_gap() {
     assert_eq!(balance(&world).await.bank.unwrap().unexplained, yuan("-20"));
     import(&world, &ours("2026-11-19", ("112.00", "132.00"), &["20.00"])).await;
     assert!(balance(&world).await.bank.unwrap().unexplained.is_zero());
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn the_end_of_a_day_is_explained_to_the_fen_or_says_how_much_is_not() {
+    let world = World::new().await;
+    import(&world, &ours("2026-11-18", ("100.00", "110.00"), &["10.00"])).await;
+    import(&world, &ours("2026-11-19", ("110.00", "107.00"), &["-3.00"])).await;
+    let cash = sqlx::query_scalar("select id from accounts where kind = 'reserve_cash'").fetch_one(&world.owner).await;
+    let cash = AccountId(cash.unwrap());
+    let day = async |on| bank_movement::reserve_day(&world.db, &world.operator(Role::Auditor), cash, on).await.unwrap();
+    // Both statements were recorded a day or two after their movements.
+    let first = day(Some(date!(2026 - 11 - 18))).await;
+    let bank = first.bank.unwrap();
+    assert_eq!((first.books, bank.balance, bank.unexplained), (yuan("0"), yuan("110"), yuan("0")));
+    let explained = [(DayDifference::Before, 1, yuan("-100")), (DayDifference::BookedLater, 1, yuan("-10"))];
+    assert_eq!(bank.explained, explained);
+    let yesterday = day(None).await;
+    assert_eq!(yesterday.on, date!(2026 - 11 - 19));
+    let bank = yesterday.bank.unwrap();
+    assert_eq!((bank.balance, bank.unexplained, bank.lines.len()), (yuan("107"), yuan("0"), 2));
+    let today = day(Some(date!(2026 - 11 - 20))).await;
+    assert_eq!((today.books, today.unmatched, today.bank), (yuan("7"), yuan("7"), None));
+
+    // 25.00 moved of which nobody told, until somebody does.
+    import(&world, &ours("2026-11-20", ("132.00", "133.00"), &["1.00"])).await;
+    let open = day(Some(date!(2026 - 11 - 20))).await.bank.unwrap();
+    assert_eq!((open.balance, open.unexplained), (yuan("133"), yuan("-25")));
+    import(&world, &ours("2026-11-19", ("107.00", "132.00"), &["25.00"])).await;
+    assert!(day(Some(date!(2026 - 11 - 20))).await.bank.unwrap().unexplained.is_zero());
+    let wallet = sqlx::query_scalar("select id from accounts where kind <> 'reserve_cash' limit 1");
+    let wallet = AccountId(wallet.fetch_one(&world.owner).await.unwrap());
+    let nothing = bank_movement::reserve_day(&world.db, &world.operator(Role::Auditor), wallet, None).await;
+    assert!(matches!(nothing, Err(Error::NotFound)), "{nothing:?}");
+    let stranger = bank_movement::reserve_day(&world.db, &world.agent(1), cash, None).await;
+    assert!(matches!(stranger, Err(Error::Forbidden)), "{stranger:?}");
     world.finish().await;
 }
 

@@ -122,6 +122,10 @@ fn commission(refusal: &CommissionRefusal) -> Words {
             "这份文件不能撤回", "只有已复核、还没有开始发放的文件可以撤回。";
             "It cannot be recalled", "Only a released file of which nothing was given is.";
         },
+        CommissionRefusal::Discarded => words! {
+            "这份文件已作废", "没有发放。需要时请重新上传。";
+            "The file was discarded", "Nothing is given; upload it again if it is needed.";
+        },
         CommissionRefusal::AlreadyReleased => words! {
             "这份文件已经复核过", "没有重复发放。";
             "It was released already", "Nothing is given twice.";

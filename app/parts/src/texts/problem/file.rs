@@ -24,6 +24,10 @@ pub fn import(refusal: &ImportRefusal) -> Words {
             "这份文件已导入过", "没有重复导入。";
             "It was imported already", "Nothing was imported twice.";
         },
+        ImportRefusal::Discarded => words! {
+            "这份文件已作废", "没有导入。需要时请重新上传。";
+            "The file was discarded", "Nothing was imported; upload it again if it is needed.";
+        },
         ImportRefusal::PreviewStale => words! {
             "检查之后数据又有变化", "没有导入。请重新上传，再看一次会发生什么。";
             "The data has changed since the check", "Nothing was imported; upload it again and look anew.";

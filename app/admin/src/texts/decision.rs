@@ -1,0 +1,140 @@
+//! What the second person's button does, in so many words.
+
+use domain::{approval::Action, correction::Correction, payout::PayoutSchedule};
+use parts::bilingual;
+
+use super::correction::correction as words;
+
+/// What a proposal concerns; a text is empty where there is no such thing.
+pub struct Concerned<'a> {
+    /// With thousands separators.
+    pub amount: &'a str,
+    /// Whoever the money is from or for, or the name of a thing.
+    pub party: &'a str,
+    /// Of the account that money goes to.
+    pub account_no: &'a str,
+    /// The payment or the fact that is corrected.
+    pub fact: &'a str,
+}
+
+bilingual! {
+    pub fn decision() -> DecisionTexts {
+        does(action: &Action, of: &Concerned<'_>) -> String = in_chinese(action, of), in_english(action, of);
+        concerns: "对象", "Concerns";
+        terms: "内容", "Terms";
+        now: "现在", "Now";
+        afterwards: "通过后", "When approved";
+    }
+}
+
+/// The end of an account's number, by which people tell accounts apart.
+fn ending(account_no: &str) -> String {
+    let before = account_no.chars().count().saturating_sub(4);
+    format!("…{}", account_no.chars().skip(before).collect::<String>())
+}
+
+fn in_chinese(action: &Action, of: &Concerned<'_>) -> String {
+    let Concerned { amount, party, account_no, fact } = of;
+    match action {
+        Action::Match { reference, .. } => format!("将 {amount} 元匹配至 {reference}"),
+        Action::Return { .. } => format!("退回 {amount} 元至 {party} {}", ending(account_no)),
+        Action::Duplicate { .. } => format!("判定为同一笔，{amount} 元不再记账"),
+        Action::Distinct { .. } => format!("判定为另一笔，{amount} 元记账"),
+        Action::Resend { account_no, account_name, .. } => {
+            format!("重新代付 {amount} 元至 {account_name} {}", ending(account_no))
+        }
+        Action::Adopt { .. } => format!("启用银行格式 {party}"),
+        Action::Retire { .. } => format!("停用银行格式 {party}"),
+        Action::Schedule { payouts: PayoutSchedule::AtOnce, .. } => format!("对 {party} 改为每笔即时代付"),
+        Action::Schedule { payouts: daily @ PayoutSchedule::Daily(_), .. } => {
+            format!("对 {party} 改为每日 {} 汇总代付", daily.text())
+        }
+        Action::Publish { .. } => format!("发布映射 {party}"),
+        Action::Disable { .. } => format!("停用映射 {party}"),
+        Action::Transfer { .. } => format!("批准债权转让：{party}"),
+        Action::Freeze { order, .. } => match order.amount {
+            Some(held) => format!("冻结 {party} 的 {} 元", held.grouped()),
+            None => format!("冻结 {party} 的支付账户"),
+        },
+        Action::Unfreeze { .. } => format!("解除 {party} 的冻结"),
+        Action::Correct { correction, .. } => match correction {
+            Correction::Reverse { right_wallet: Some(right), .. } => {
+                format!("冲正还款 {fact} {amount} 元，转入 {}", right.wallet)
+            }
+            Correction::Reverse { right_wallet: None, .. } => format!("冲正还款 {fact} {amount} 元，退回支付账户"),
+            Correction::Receive { amount, on } => format!("登记 {on} 平台外收款 {} 元", amount.grouped()),
+            Correction::Redate { on, .. } => format!("将收款 {amount} 元的日期更正为 {on}"),
+            Correction::Waive { part, amount } => format!("减免{} {} 元", words().parts(*part), amount.grouped()),
+            Correction::Undo { .. } => format!("撤销{fact} {amount} 元"),
+        },
+        Action::ShareRevenue { share, .. } => format!("与 {party} 约定分润 {}", share.rate.percent()),
+        Action::Distribute { .. } => format!("发放佣金 {party}，净额 {amount} 元"),
+        Action::Recall { .. } => format!("撤回佣金文件 {party}"),
+        Action::DiscardStatement { .. } => format!("作废流水文件 {party}"),
+        Action::DiscardCommissions { .. } => format!("作废佣金文件 {party}"),
+    }
+}
+
+fn in_english(action: &Action, of: &Concerned<'_>) -> String {
+    let Concerned { amount, party, account_no, fact } = of;
+    match action {
+        Action::Match { reference, .. } => format!("Match {amount} yuan with {reference}"),
+        Action::Return { .. } => format!("Return {amount} yuan to {party} {}", ending(account_no)),
+        Action::Duplicate { .. } => format!("One movement: do not book {amount} yuan again"),
+        Action::Distinct { .. } => format!("Two movements: book {amount} yuan"),
+        Action::Resend { account_no, account_name, .. } => {
+            format!("Send {amount} yuan again, to {account_name} {}", ending(account_no))
+        }
+        Action::Adopt { .. } => format!("Adopt the layout {party}"),
+        Action::Retire { .. } => format!("Retire the layout {party}"),
+        Action::Schedule { payouts: PayoutSchedule::AtOnce, .. } => format!("Pay {party} each at once"),
+        Action::Schedule { payouts: daily @ PayoutSchedule::Daily(_), .. } => {
+            format!("Pay {party} all of a day together at {}", daily.text())
+        }
+        Action::Publish { .. } => format!("Publish the mapping {party}"),
+        Action::Disable { .. } => format!("Disable the mapping {party}"),
+        Action::Transfer { .. } => format!("Approve the debt transfer: {party}"),
+        Action::Freeze { order, .. } => match order.amount {
+            Some(held) => format!("Freeze {} yuan of {party}", held.grouped()),
+            None => format!("Freeze the wallet of {party}"),
+        },
+        Action::Unfreeze { .. } => format!("Lift the freeze of {party}"),
+        Action::Correct { correction, .. } => match correction {
+            Correction::Reverse { right_wallet: Some(right), .. } => {
+                format!("Reverse {fact}, {amount} yuan, and move it to {}", right.wallet)
+            }
+            Correction::Reverse { right_wallet: None, .. } => format!("Reverse {fact}: {amount} yuan to the wallet"),
+            Correction::Receive { amount, on } => {
+                format!("Record {} yuan received outside on {on}", amount.grouped())
+            }
+            Correction::Redate { on, .. } => format!("Date the receipt of {amount} yuan {on}"),
+            Correction::Waive { part, amount } => {
+                format!("Waive {} yuan: {}", amount.grouped(), words().parts(*part))
+            }
+            Correction::Undo { .. } => format!("Take back {fact}: {amount} yuan"),
+        },
+        Action::ShareRevenue { share, .. } => format!("Agree a share of {} with {party}", share.rate.percent()),
+        Action::Distribute { .. } => format!("Give the commissions of {party}, {amount} yuan net"),
+        Action::Recall { .. } => format!("Recall the commissions of {party}"),
+        Action::DiscardStatement { .. } => format!("Discard the statement {party}"),
+        Action::DiscardCommissions { .. } => format!("Discard the commissions of {party}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::id::BankMovementId;
+
+    use super::*;
+
+    #[test]
+    fn a_button_says_how_much_and_to_whom() {
+        let movement = format!("{}_{}", BankMovementId::PREFIX, "0".repeat(26)).parse().unwrap();
+        let of =
+            Concerned { amount: "50,000.00", party: "路人甲商贸", account_no: "6228480000000000001", fact: "" };
+        let action = Action::Return { movement };
+        assert_eq!(in_chinese(&action, &of), "退回 50,000.00 元至 路人甲商贸 …0001");
+        assert_eq!(in_english(&action, &of), "Return 50,000.00 yuan to 路人甲商贸 …0001");
+        assert_eq!(ending("12"), "…12");
+    }
+}

@@ -1,0 +1,12 @@
+//! What waits for the visitor.
+
+use parts::api::{Answer, Told, badge::Badges, db, reader};
+
+pub async fn badges() -> Answer<Badges> {
+    let waiting = services::badge::funder_badges(&db(), &reader()?).await.told()?;
+    Ok(vec![
+        ("/funder/applications", waiting.applications),
+        ("/funder/draws", waiting.draws),
+        ("/funder/repayments", waiting.repayments),
+    ])
+}

@@ -1,0 +1,50 @@
+//! What waits for whom, beside the links of the navigation.
+
+use domain::{approval::Action, role::Role};
+use services::{
+    Error,
+    badge::{FunderBadges, OperatorBadges, facilitator_badge, funder_badges, operator_badges},
+    bank_movement,
+};
+
+use crate::{
+    approval::{movements, propose},
+    draw::request,
+    harness::{World, bullet_terms, yuan},
+};
+
+#[tokio::test]
+async fn the_institution_sees_what_waits_for_the_person() {
+    let world = World::new().await;
+    let of = async |role| operator_badges(&world.db, &world.operator(role)).await.unwrap();
+    let movement = movements::unknown(&world, "50").await;
+    assert_eq!(of(Role::OperatorMaker).await, OperatorBadges { movements: 1, ..OperatorBadges::default() });
+    assert_eq!(of(Role::OperatorChecker).await, OperatorBadges::default());
+    propose(&world, Action::Return { movement }).await.unwrap();
+    assert_eq!(of(Role::OperatorChecker).await, OperatorBadges { approvals: 1, ..OperatorBadges::default() });
+    let sample = include_bytes!("../../../files/tests/data/statements/icbc-reserve-2026-11-20.gb18030.csv").to_vec();
+    let maker = world.operator(Role::OperatorMaker);
+    bank_movement::preview_statement(&world.db, &maker, "day.csv", sample, None).await.unwrap();
+    assert_eq!(of(Role::OperatorChecker).await.statements, 1);
+    assert_eq!(of(Role::OperatorMaker).await.statements, 0);
+    assert_eq!(of(Role::Auditor).await, OperatorBadges::default());
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_funder_and_a_facilitator_see_what_waits_for_the_person_and_nobody_elses() {
+    let world = World::new().await;
+    world.open_line(2, yuan("100000"), bullet_terms(), &["30d"]).await;
+    request(&world, 2, "50000").await.unwrap();
+    let of = async |funder, role| funder_badges(&world.db, &world.funder_person(funder, role)).await.unwrap();
+    let one = FunderBadges { draws: 1, ..FunderBadges::default() };
+    assert_eq!(of('a', Role::FunderTreasurer).await, one);
+    assert_eq!(of('a', Role::FunderReviewer).await, FunderBadges::default());
+    assert_eq!(of('b', Role::FunderTreasurer).await, FunderBadges::default());
+    assert_eq!(facilitator_badge(&world.db, &world.facilitator(1, Role::FacilitatorApprover)).await.unwrap(), 0);
+    let (agent, treasurer) = (world.agent(2), world.funder_person('a', Role::FunderTreasurer));
+    assert!(matches!(funder_badges(&world.db, &agent).await, Err(Error::Forbidden)));
+    assert!(matches!(operator_badges(&world.db, &treasurer).await, Err(Error::Forbidden)));
+    assert!(matches!(facilitator_badge(&world.db, &treasurer).await, Err(Error::Forbidden)));
+    world.finish().await;
+}
