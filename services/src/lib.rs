@@ -40,6 +40,7 @@ mod inflow;
 pub mod job;
 pub mod kept_form;
 pub mod ledger;
+pub mod list_choice;
 pub mod loan;
 pub mod machine;
 pub mod mapping;

@@ -165,6 +165,8 @@ fn user_menu(person: PersonView) -> AnyView {
     let text = if preferences.text.is_empty() { "standard" } else { "large" };
     let sessions = format!("{}/sessions", person.role.portal());
     let agent = person.role == Role::Agent;
+    let density = if preferences.compact { "compact" } else { "standard" };
+    let densities = vec![("standard", texts.density_standard()), ("compact", texts.density_compact())];
     let keys = if preferences.keys { "on" } else { "off" };
     view! {
         <details class="shell__user">
@@ -184,6 +186,7 @@ fn user_menu(person: PersonView) -> AnyView {
                     vec![("system", texts.theme_system()), ("light", texts.theme_light()), ("dark", texts.theme_dark())],
                 )}
                 {choice(texts.text(), "text", text, vec![("standard", texts.text_standard()), ("large", texts.text_large())])}
+                {(!agent).then(|| choice(texts.density(), "density", density, densities))}
                 {(!agent).then(|| choice(texts.keys(), "keys", keys, vec![("on", texts.keys_on()), ("off", texts.keys_off())]))}
                 <hr />
                 <p><a href=sessions>{texts.sessions()}</a></p>

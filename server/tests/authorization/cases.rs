@@ -4,6 +4,7 @@ mod batch;
 mod binding;
 mod code;
 mod commission;
+mod list_choice;
 mod notice;
 mod operations;
 mod revenue_share;
@@ -201,7 +202,8 @@ const OWN_PAGES: &[Case] = &[
 ];
 
 /// Every server function.
-pub const FUNCTIONS: &[&[Case]] = &[OWN_FUNCTIONS, &batch::FUNCTIONS, &code::FUNCTIONS, &notice::FUNCTIONS];
+pub const FUNCTIONS: &[&[Case]] =
+    &[OWN_FUNCTIONS, &batch::FUNCTIONS, &code::FUNCTIONS, &list_choice::FUNCTIONS, &notice::FUNCTIONS];
 const OWN_FUNCTIONS: &[Case] = &[
     case("/api/session/sign_in").harmless().with(&[
         ("username", "agent-5"),

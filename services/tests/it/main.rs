@@ -22,6 +22,7 @@ mod end_of_day;
 mod harness;
 mod identity;
 mod job;
+mod list_choice;
 mod mapping;
 mod notice;
 mod offer;

@@ -10,6 +10,7 @@ pub mod export;
 pub mod form;
 pub mod icon;
 pub mod list;
+mod list_choice;
 pub mod load;
 pub mod loan_facts;
 pub mod money;
