@@ -135,6 +135,8 @@ ids! {
     EventId = "event";
     /// Where a partner is told.
     EndpointId = "endpoint";
+    /// A list as a file that is made in the background.
+    ExportId = "export";
 }
 
 #[cfg(test)]

@@ -28,6 +28,7 @@ pub mod draw;
 pub mod end_of_day;
 pub mod endpoint;
 pub mod event;
+pub mod export;
 pub mod freeze;
 pub mod hexadecimal;
 pub mod history;

@@ -194,6 +194,17 @@ impl Context {
         }
     }
 
+    /// Somebody of the staff of a partner or of the institution.
+    ///
+    /// # Errors
+    /// `Forbidden` for anybody else.
+    pub const fn staff<R>(&self) -> Result<&SignedIn, Error<R>> {
+        match &self.actor {
+            Actor::User(person) if person.role.is_staff() => Ok(person),
+            _ => Err(Error::Forbidden),
+        }
+    }
+
     /// The agent who acts for itself.
     ///
     /// # Errors

@@ -31,6 +31,7 @@ pub mod end_of_day;
 pub mod envelope;
 pub mod error;
 pub mod event;
+pub mod export;
 pub mod forget;
 pub mod freeze;
 pub mod gauges;

@@ -1,8 +1,6 @@
 //! Which columns of a list somebody of the staff wants to see. It is kept with the person, not with the browser, and is nobody
 //! else's business: no audit row tells of it.
 
-use domain::id::UserId;
-
 use crate::{Context, Db, Error, error::Never};
 
 /// The longest name of a list, in bytes, and the most columns of one.
@@ -16,7 +14,7 @@ const KEPT_BY_PERSON: i64 = 100;
 /// # Errors
 /// `Forbidden` outside the staff.
 pub async fn shown_columns(db: &Db, context: &Context, list: String) -> Result<Option<Vec<i16>>, Error<Never>> {
-    let user = staff(context)?;
+    let user = context.staff::<Never>()?.user;
     db.read(context, move |connection| {
         Box::pin(async move {
             let shown =
@@ -32,7 +30,7 @@ pub async fn shown_columns(db: &Db, context: &Context, list: String) -> Result<O
 /// # Errors
 /// `Forbidden` outside the staff; `NotFound` for what is no list's name and for more columns than any has.
 pub async fn choose_columns(db: &Db, context: &Context, list: String, shown: Vec<i16>) -> Result<(), Error<Never>> {
-    let user = staff(context)?;
+    let user = context.staff::<Never>()?.user;
     if list.len() > NAME_LIMIT || shown.len() > COLUMNS_LIMIT {
         return Err(Error::NotFound);
     }
@@ -61,10 +59,4 @@ pub async fn choose_columns(db: &Db, context: &Context, list: String, shown: Vec
         })
     })
     .await
-}
-
-/// Somebody of the staff: an agent's lists are cards on a phone, and stay as they are.
-fn staff(context: &Context) -> Result<UserId, Error<Never>> {
-    let person = context.person::<Never>()?;
-    if person.role.is_staff() { Ok(person.user) } else { Err(Error::Forbidden) }
 }

@@ -10,6 +10,7 @@ use sqlx::PgConnection;
 use crate::{
     Context, Db, Error, application, binding,
     error::{Failure, Never},
+    export,
     identity::{Factor, SECRET_BYTES, mobile_place},
     sealed::Seals,
     signing,
@@ -33,7 +34,8 @@ pub async fn reseal(db: &Db, context: &Context) -> Result<u64, Error<Never>> {
                     let newest = seals.newest().map_err(Error::Failed)?;
                     let users = reseal_users(connection, &seals, &newest).await?;
                     let applications = reseal_applications(connection, &seals, &newest).await?;
-                    Ok(users + applications + reseal_bindings(connection, &seals, &newest).await?)
+                    let bindings = reseal_bindings(connection, &seals, &newest).await?;
+                    Ok(users + applications + bindings + export::reseal(connection, &seals, &newest).await?)
                 })
             })
             .await?;

@@ -291,6 +291,7 @@ const INVARIANTS: &[Invariant] = &[
                         union all select 'signing.follow', id from signings
                         where state in ('created', 'code_sent', 'confirming')
                         union all select 'binding.follow', id from bindings where state = 'unsigning'
+                        union all select 'export.make', id from exports where state = 'making'
                         union all select 'debit.follow', id from debits where state in ('accepted', 'unknown')
                         union all select distinct 'notices.deliver', partner_id from deliveries where state = 'waiting')
                     select w.kind, w.subject from wanted w

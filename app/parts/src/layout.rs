@@ -17,7 +17,7 @@ use crate::{
         load::load_aside,
         search::search_box,
     },
-    texts::{Preferences, frame::frame, word},
+    texts::{Preferences, export::export, frame::frame, word},
 };
 
 /// A portal's own words and links.
@@ -163,7 +163,7 @@ fn user_menu(person: PersonView) -> AnyView {
     let preferences = expect_context::<Preferences>();
     let theme = if preferences.theme.is_empty() { "system" } else { preferences.theme.as_str() };
     let text = if preferences.text.is_empty() { "standard" } else { "large" };
-    let sessions = format!("{}/sessions", person.role.portal());
+    let [sessions, exports] = ["sessions", "exports"].map(|page| format!("{}/{page}", person.role.portal()));
     let agent = person.role == Role::Agent;
     let density = if preferences.compact { "compact" } else { "standard" };
     let densities = vec![("standard", texts.density_standard()), ("compact", texts.density_compact())];
@@ -190,6 +190,7 @@ fn user_menu(person: PersonView) -> AnyView {
                 {(!agent).then(|| choice(texts.keys(), "keys", keys, vec![("on", texts.keys_on()), ("off", texts.keys_off())]))}
                 <hr />
                 <p><a href=sessions>{texts.sessions()}</a></p>
+                {(!agent).then(|| view! { <p><a href=exports>{export().title()}</a></p> })}
                 {agent.then(|| view! { <p><a href="/agent/mobile">{texts.mobile()}</a></p> })}
                 <form method="post" action=SignOut::PATH>
                     <button class="button button--quiet button--block">{icon(Icon::Out)} {texts.sign_out()}</button>

@@ -4,6 +4,7 @@ mod bank_layout;
 mod commission;
 mod debt;
 pub mod export;
+mod export_job;
 mod operating_data;
 mod statement;
 mod wallet_statement;
@@ -30,6 +31,8 @@ use parts::{
     components::export::Format,
 };
 
+pub use export_job::make_files;
+
 use crate::{limits::brake_uploads, router::AppState};
 
 /// Of a request, in bytes. More than a file may have: what is somewhat too large is read to its end, because a browser
@@ -53,7 +56,9 @@ pub fn uploads() -> Router<AppState> {
 
 /// The paths from which files are fetched.
 pub fn downloads() -> Router<AppState> {
-    Router::new().route(agent::api::statement::DOWNLOAD, get(wallet_statement::download))
+    Router::new()
+        .route(agent::api::statement::DOWNLOAD, get(wallet_statement::download))
+        .route(parts::api::export::DOWNLOAD, get(export::download))
 }
 
 /// Runs a request outside of every page. Leptos knows the page of a thread, which may be another visitor's: its status

@@ -4,6 +4,7 @@ mod batch;
 mod binding;
 mod code;
 mod commission;
+mod export;
 mod list_choice;
 mod notice;
 mod operations;
@@ -202,8 +203,14 @@ const OWN_PAGES: &[Case] = &[
 ];
 
 /// Every server function.
-pub const FUNCTIONS: &[&[Case]] =
-    &[OWN_FUNCTIONS, &batch::FUNCTIONS, &code::FUNCTIONS, &list_choice::FUNCTIONS, &notice::FUNCTIONS];
+pub const FUNCTIONS: &[&[Case]] = &[
+    OWN_FUNCTIONS,
+    &batch::FUNCTIONS,
+    &code::FUNCTIONS,
+    &export::FUNCTIONS,
+    &list_choice::FUNCTIONS,
+    &notice::FUNCTIONS,
+];
 const OWN_FUNCTIONS: &[Case] = &[
     case("/api/session/sign_in").harmless().with(&[
         ("username", "agent-5"),
@@ -465,6 +472,7 @@ pub const PATHS: &[(&str, &str, Case)] = &[
         "POST",
         Case { path: admin::api::bank_layout::UPLOAD, thing: Some(&LAYOUT), arrange: DRAFT, ..upload(STATEMENT) },
     ),
+    ("parts::api::export::DOWNLOAD", "GET", export::DOWNLOAD),
     ("parts::api::debt_import::UPLOAD", "GET", case(parts::api::debt_import::UPLOAD)),
     ("parts::api::debt_import::UPLOAD", "POST", binding::IMPORT_DEBTS),
     ("admin::api::statement::UPLOAD", "GET", case(admin::api::statement::UPLOAD)),

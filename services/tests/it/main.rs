@@ -19,6 +19,7 @@ mod demonstration;
 mod dice;
 mod draw;
 mod end_of_day;
+mod export;
 mod harness;
 mod identity;
 mod job;

@@ -13,6 +13,7 @@ use domain::{
     debt_transfer::TransferRefusal,
     draw::DrawRefusal,
     endpoint::EndpointRefusal,
+    export::ExportRefusal,
     identity::SignInRefusal,
     mapping::MappingRefusal,
     offer::{OfferRefusal, RoundRefusal},
@@ -74,6 +75,7 @@ problems! {
     DebtImport(DebtImportOutcome),
     Draw(DrawRefusal),
     Endpoint(EndpointRefusal),
+    Export(ExportRefusal),
     Import(ImportRefusal),
     Layout(LayoutRefusal),
     Mapping(MappingRefusal),
@@ -149,8 +151,6 @@ pub enum RequestProblem {
     TooManyTicked {
         most: usize,
     },
-    /// A list that has more rows than a file takes.
-    ExportTooLarge,
 }
 
 impl RequestProblem {
@@ -188,7 +188,6 @@ impl RequestProblem {
             Self::FileTooLarge => "file.too_large",
             Self::NothingTicked => "batch.nothing_ticked",
             Self::TooManyTicked { .. } => "batch.too_many",
-            Self::ExportTooLarge => "export.too_large",
         }
     }
 }

@@ -16,24 +16,27 @@ pub(super) fn list_name(kinds: impl Iterator<Item = Kind>) -> Option<String> {
     (!page.starts_with("/agent")).then(|| format!("{page} {kinds}"))
 }
 
-/// Whether the column in a place is shown. The first always is: it names the row.
-pub(super) fn shows(shown: Option<&[i16]>, place: usize) -> bool {
-    place == 0 || shown.is_none_or(|shown| shown.iter().any(|shown| usize::try_from(*shown) == Ok(place)))
+/// Whether the column in a place is shown. The first always is, because it names the row, and so is one without a name of its own.
+pub(super) fn shows(shown: Option<&[i16]>, place: usize, heading: &str) -> bool {
+    place == 0
+        || heading.is_empty()
+        || shown.is_none_or(|shown| shown.iter().any(|shown| usize::try_from(*shown) == Ok(place)))
 }
 
 /// The box in which columns are ticked.
 pub(super) fn column_box(list: String, headings: &[&'static str], shown: Option<&[i16]>) -> AnyView {
     let texts = texts();
-    let hidden = (0..headings.len()).filter(|place| !shows(shown, *place)).count();
+    let hidden = headings.iter().enumerate().filter(|(place, heading)| !shows(shown, *place, heading)).count();
     let hidden = (hidden > 0).then(|| view! { <span class="muted">{texts.hidden_columns(hidden)}</span> });
     let ticks = headings
         .iter()
         .enumerate()
         .skip(1)
+        .filter(|(_, heading)| !heading.is_empty())
         .map(|(place, heading)| {
             view! {
                 <label class="check">
-                    <input type="checkbox" name="shown[]" value=place.to_string() checked=shows(shown, place) />
+                    <input type="checkbox" name="shown[]" value=place.to_string() checked=shows(shown, place, heading) />
                     <span>{*heading}</span>
                 </label>
             }
@@ -69,7 +72,8 @@ mod tests {
             (Some([].as_slice()), [true, false, false]),
             (Some([2, 2, 7, -1].as_slice()), [true, false, true]),
         ] {
-            assert_eq!([0, 1, 2].map(|place| shows(shown, place)), expected, "{shown:?}");
+            assert_eq!([0, 1, 2].map(|place| shows(shown, place, "Shop")), expected, "{shown:?}");
+            assert!(shows(shown, 1, ""), "what has no name cannot be chosen");
         }
     }
 

@@ -7,6 +7,7 @@ mod column;
 pub mod empty;
 pub mod error_page;
 pub mod export;
+pub mod exports;
 pub mod form;
 pub mod icon;
 pub mod list;

@@ -152,7 +152,7 @@ impl<Row> Table<Row> {
     /// Without the columns that are hidden.
     fn only(mut self, shown: Option<&[i16]>) -> Self {
         let mut places = 0..;
-        self.columns.retain(|_| places.next().is_some_and(|place| shows(shown, place)));
+        self.columns.retain(|column| places.next().is_some_and(|place| shows(shown, place, column.heading)));
         self
     }
 

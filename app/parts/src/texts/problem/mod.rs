@@ -7,6 +7,7 @@ mod calendar;
 mod correction;
 mod draw;
 mod endpoint;
+mod export;
 mod file;
 mod layout;
 mod offer;
@@ -53,6 +54,7 @@ impl Problem {
             Self::DebtImport(outcome) => binding::debt_import(outcome),
             Self::Draw(refusal) => draw::words(refusal),
             Self::Endpoint(refusal) => endpoint::words(refusal),
+            Self::Export(refusal) => export::words(refusal),
             Self::Import(refusal) => file::import(refusal),
             Self::Layout(refusal) => layout::words(refusal),
             Self::Mapping(refusal) => binding::mapping(refusal),
