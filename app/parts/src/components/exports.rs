@@ -58,7 +58,7 @@ fn ask(list: String, format: String, request_no: String) -> AnyView {
         <Form to=RequestExport::PATH request_no class="card stack">
             <h2 class="card__title">{texts().ask()}</h2>
             <p>{texts().ask_text()}</p>
-            <p><code class="ref">{shown}</code> " · " {format.clone()}</p>
+            <p><code>{shown}</code> " · " {format.clone()}</p>
             <input type="hidden" name="list" value=list />
             <input type="hidden" name="format" value=format />
             <div class="form__actions"><button class="button">{texts().begin()}</button></div>
