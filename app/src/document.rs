@@ -20,6 +20,7 @@ pub fn document(options: LeptosOptions, stylesheet: String) -> impl IntoView {
             lang=preferences.language.tag()
             data-theme=(!preferences.theme.is_empty()).then(|| preferences.theme.clone())
             data-text=(!preferences.text.is_empty()).then(|| preferences.text.clone())
+            data-density=preferences.compact.then_some("compact")
         >
             <head>
                 <meta charset="utf-8" />

@@ -14,6 +14,7 @@ use leptos_router::{
     components::{ParentRoute, Route, Routes},
     path,
 };
+use parts::components::exports;
 
 #[expect(clippy::too_many_lines, reason = "the table of contents, which is read as one")]
 #[component]
@@ -78,6 +79,7 @@ pub fn AppRoutes() -> impl IntoView {
                 <Route path=path!("endpoint") view=partner::pages::endpoint::page ssr=SsrMode::Async />
                 <Route path=path!("products") view=funder::pages::products::page ssr=SsrMode::Async />
                 <Route path=path!("team") view=partner::pages::team::page ssr=SsrMode::Async />
+                <Route path=path!("exports") view=exports::page ssr=SsrMode::Async />
                 <Route path=path!("sessions") view=sessions::page ssr=SsrMode::Async />
             </ParentRoute>
             <ParentRoute path=path!("/facilitator") view=facilitator::pages::frame ssr=SsrMode::Async>
@@ -95,6 +97,7 @@ pub fn AppRoutes() -> impl IntoView {
                 <Route path=path!("notices/:id") view=partner::pages::notice::page ssr=SsrMode::Async />
                 <Route path=path!("endpoint") view=partner::pages::endpoint::page ssr=SsrMode::Async />
                 <Route path=path!("team") view=partner::pages::team::page ssr=SsrMode::Async />
+                <Route path=path!("exports") view=exports::page ssr=SsrMode::Async />
                 <Route path=path!("sessions") view=sessions::page ssr=SsrMode::Async />
             </ParentRoute>
             <ParentRoute path=path!("/admin") view=admin::pages::frame ssr=SsrMode::Async>
@@ -138,6 +141,7 @@ pub fn AppRoutes() -> impl IntoView {
                 <Route path=path!("users") view=admin::pages::users::page ssr=SsrMode::Async />
                 <Route path=path!("users/:id") view=admin::pages::user::page ssr=SsrMode::Async />
                 <Route path=path!("audit") view=admin::pages::audit::page ssr=SsrMode::Async />
+                <Route path=path!("exports") view=exports::page ssr=SsrMode::Async />
                 <Route path=path!("sessions") view=sessions::page ssr=SsrMode::Async />
             </ParentRoute>
         </Routes>

@@ -146,6 +146,8 @@ ids! {
     EndpointId = "endpoint";
     /// Evidence that was given out.
     EvidencePackId = "pack";
+    /// A list as a file that is made in the background.
+    ExportId = "export";
 }
 
 #[cfg(test)]

@@ -6,8 +6,8 @@ use uuid::Uuid;
 use crate::{
     calendar::doubled,
     id::{
-        BindingId, CardId, CommissionFileId, DebitId, DebtTransferId, OneTimeCodeId, PartnerId, PayoutId, SigningId,
-        TopUpId,
+        BindingId, CardId, CommissionFileId, DebitId, DebtTransferId, ExportId, OneTimeCodeId, PartnerId, PayoutId,
+        SigningId, TopUpId,
     },
 };
 
@@ -52,6 +52,8 @@ pub enum Job {
     DeliverNotices(PartnerId),
     /// Send a code to a mobile number.
     SendCode(OneTimeCodeId),
+    /// Make a list into a file. Pages are made by `serve`, and so are these.
+    MakeExport(ExportId),
     /// Close the business dates that are over.
     EndDays,
     /// Delete what is of no more use.
@@ -78,6 +80,7 @@ pub enum JobKind {
     NumberEvents,
     DeliverNotices,
     SendCode,
+    MakeExport,
     EndDays,
     Forget,
 }
@@ -103,6 +106,7 @@ impl Job {
             Self::NumberEvents => JobKind::NumberEvents,
             Self::DeliverNotices(_) => JobKind::DeliverNotices,
             Self::SendCode(_) => JobKind::SendCode,
+            Self::MakeExport(_) => JobKind::MakeExport,
             Self::EndDays => JobKind::EndDays,
             Self::Forget => JobKind::Forget,
         }
@@ -123,6 +127,7 @@ impl Job {
             Self::DistributeCommissions(id) => Some(id.0),
             Self::DeliverNotices(id) => Some(id.0),
             Self::SendCode(id) => Some(id.0),
+            Self::MakeExport(id) => Some(id.0),
             Self::DrainPayables
             | Self::LapseApplications
             | Self::LapseDraws
@@ -154,6 +159,7 @@ impl Job {
             (JobKind::NumberEvents, None) => Some(Self::NumberEvents),
             (JobKind::DeliverNotices, Some(id)) => Some(Self::DeliverNotices(PartnerId(id))),
             (JobKind::SendCode, Some(id)) => Some(Self::SendCode(OneTimeCodeId(id))),
+            (JobKind::MakeExport, Some(id)) => Some(Self::MakeExport(ExportId(id))),
             (JobKind::EndDays, None) => Some(Self::EndDays),
             (JobKind::Forget, None) => Some(Self::Forget),
             _ => None,
@@ -179,6 +185,7 @@ codes!(JobKind {
     NumberEvents => "events.number",
     DeliverNotices => "notices.deliver",
     SendCode => "code.send",
+    MakeExport => "export.make",
     EndDays => "day.end",
     Forget => "forget",
 });
@@ -198,7 +205,8 @@ impl JobKind {
             | Self::FollowTransfer
             | Self::DistributeCommissions
             | Self::DeliverNotices
-            | Self::SendCode => None,
+            | Self::SendCode
+            | Self::MakeExport => None,
             Self::DrainPayables | Self::ReadFeed | Self::NumberEvents | Self::EndDays => Some(Duration::seconds(1)),
             Self::LapseApplications | Self::LapseDraws => Some(Duration::seconds(5)),
             Self::FetchSettlements => Some(Duration::seconds(10)),

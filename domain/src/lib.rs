@@ -31,6 +31,7 @@ pub mod end_of_day;
 pub mod endpoint;
 pub mod event;
 pub mod evidence;
+pub mod export;
 pub mod freeze;
 pub mod hexadecimal;
 pub mod history;

@@ -2,7 +2,7 @@
 
 pub mod config;
 mod error_page;
-mod files;
+pub mod files;
 mod form;
 pub mod kept;
 mod limits;

@@ -6,6 +6,7 @@ use clap::{Parser, Subcommand};
 use domain::role::Party;
 use server::{
     config::{DatabaseConfig, EndOfDayConfig, EvidenceConfig, KeysConfig, OperatorConfig, ServeConfig, WorkConfig},
+    files::make_files,
     metrics::keep_counts,
     panics,
     partner::PartnerApi,
@@ -120,8 +121,10 @@ async fn serve_portals(database: &DatabaseConfig, config: ServeConfig) -> Outcom
     let listener = tokio::net::TcpListener::bind(config.address).await?;
     tracing::info!(address = %config.address, demonstration = database.demonstration, "serving");
     let limits = Limits { clients: config.clients, ..Limits::default() };
+    let router = router(state.clone());
+    let serving = async { tokio::join!(serve(router, listener, limits, stopped()), make_files(&state, stopped())) };
     tokio::select! {
-        () = serve(router(state), listener, limits, stopped()) => {}
+        ((), ()) = serving => {}
         () = keep_counts() => {}
     }
     finish(&db).await;

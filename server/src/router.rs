@@ -92,7 +92,7 @@ fn provide(state: &AppState) -> impl Fn() + Clone + Send + Sync + 'static {
 
 /// What a page reads with.
 #[derive(Clone)]
-struct PageDb(Db);
+pub struct PageDb(pub Db);
 
 /// Has a page read everything at one moment, on one connection, which is given back when it is rendered and not when a
 /// slow visitor has taken it. What changes something reads what it has changed.

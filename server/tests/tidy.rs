@@ -152,8 +152,10 @@ const OPEN: [&str; 7] = [
     "confirm_second_factor",
 ];
 
-/// The functions of whoever is signed in that carry no request number: a code that is asked for twice is counted twice.
-const WITHOUT_NUMBER: [&str; 4] = ["ask_contract_code", "ask_draw_code", "ask_mobile_code", "register_mobile"];
+/// The functions of whoever is signed in that carry no request number: a code that is asked for twice is counted twice, and
+/// columns that are chosen twice are the same ones.
+const WITHOUT_NUMBER: [&str; 5] =
+    ["ask_contract_code", "ask_draw_code", "ask_mobile_code", "register_mobile", "choose_columns"];
 
 #[test]
 fn every_server_function_says_in_whose_name_it_acts() {

@@ -205,6 +205,17 @@ impl Context {
         }
     }
 
+    /// Somebody of the staff of a partner or of the institution.
+    ///
+    /// # Errors
+    /// `Forbidden` for anybody else.
+    pub const fn staff<R>(&self) -> Result<&SignedIn, Error<R>> {
+        match &self.actor {
+            Actor::User(person) if person.role.is_staff() => Ok(person),
+            _ => Err(Error::Forbidden),
+        }
+    }
+
     /// Whether the actor changes anything by this operation: a clerk ends sessions of its own, tops up from the shop's cards, and
     /// nothing else.
     pub(crate) fn may_change(&self, operation: &str) -> bool {

@@ -10,6 +10,7 @@ use sqlx::PgConnection;
 use crate::{
     Context, Db, Error, application, binding, card,
     error::{Failure, Never},
+    export,
     identity::{Factor, SECRET_BYTES, mobile_place},
     sealed::Seals,
     signing,
@@ -34,7 +35,8 @@ pub async fn reseal(db: &Db, context: &Context) -> Result<u64, Error<Never>> {
                     let users = reseal_users(connection, &seals, &newest).await?;
                     let applications = reseal_applications(connection, &seals, &newest).await?;
                     let bindings = reseal_bindings(connection, &seals, &newest).await?;
-                    Ok(users + applications + bindings + reseal_cards(connection, &seals, &newest).await?)
+                    let cards = reseal_cards(connection, &seals, &newest).await?;
+                    Ok(users + applications + bindings + cards + export::reseal(connection, &seals, &newest).await?)
                 })
             })
             .await?;

@@ -293,6 +293,7 @@ const INVARIANTS: &[Invariant] = &[
                         union all select 'signing.follow', id from signings
                         where state in ('created', 'code_sent', 'confirming')
                         union all select 'binding.follow', id from bindings where state = 'unsigning'
+                        union all select 'export.make', id from exports where state = 'making'
                         union all select 'debit.follow', id from debits where state in ('accepted', 'unknown')
                         union all select 'card.follow', id from cards
                         where state in ('created', 'code_sent', 'confirming', 'unsigning')

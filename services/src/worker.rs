@@ -66,6 +66,8 @@ impl<'a> Worker<'a> {
             | JobKind::FollowTopUp => NETWORK_CALLS,
             JobKind::SendCode => MESSAGES,
             JobKind::DeliverNotices => ENDPOINTS,
+            // By `export::work`, where pages are made.
+            JobKind::MakeExport => 0,
             JobKind::DrainPayables
             | JobKind::LapseApplications
             | JobKind::LapseDraws
@@ -112,6 +114,7 @@ impl<'a> Worker<'a> {
             Job::NumberEvents => done(event::number_events(db).await),
             Job::DeliverNotices(partner) => notice::deliver(db, outbound, partner).await,
             Job::SendCode(id) => identity::send_code(db, sms, id, taken.tries).await,
+            Job::MakeExport(_) => Outcome::Failed("files are made where pages are".to_owned()),
             Job::EndDays => end_of_day::end_days(db).await,
             Job::Forget => done(forget(db).await),
         }

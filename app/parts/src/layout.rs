@@ -19,7 +19,7 @@ use crate::{
         load::load_aside,
         search::search_box,
     },
-    texts::{Preferences, frame::frame, word},
+    texts::{Preferences, export::export, frame::frame, word},
 };
 
 /// A portal's own words and links.
@@ -192,7 +192,9 @@ fn user_menu(person: PersonView) -> AnyView {
     let preferences = expect_context::<Preferences>();
     let theme = if preferences.theme.is_empty() { "system" } else { preferences.theme.as_str() };
     let text = if preferences.text.is_empty() { "standard" } else { "large" };
-    let sessions = format!("{}/sessions", person.role.portal());
+    let [sessions, exports] = ["sessions", "exports"].map(|page| format!("{}/{page}", person.role.portal()));
+    let density = if preferences.compact { "compact" } else { "standard" };
+    let densities = vec![("standard", texts.density_standard()), ("compact", texts.density_compact())];
     let keys = if preferences.keys { "on" } else { "off" };
     let of_a_shop = !person.role.is_staff();
     view! {
@@ -213,9 +215,11 @@ fn user_menu(person: PersonView) -> AnyView {
                     vec![("system", texts.theme_system()), ("light", texts.theme_light()), ("dark", texts.theme_dark())],
                 )}
                 {choice(texts.text(), "text", text, vec![("standard", texts.text_standard()), ("large", texts.text_large())])}
+                {(!of_a_shop).then(|| choice(texts.density(), "density", density, densities))}
                 {(!of_a_shop).then(|| choice(texts.keys(), "keys", keys, vec![("on", texts.keys_on()), ("off", texts.keys_off())]))}
                 <hr />
                 <p><a href=sessions>{texts.sessions()}</a></p>
+                {(!of_a_shop).then(|| view! { <p><a href=exports>{export().title()}</a></p> })}
                 {of_a_shop.then(|| view! {
                     <p><a href="/agent/mobile">{texts.mobile()}</a></p>
                     <p><a href="/agent/people">{texts.people()}</a></p>

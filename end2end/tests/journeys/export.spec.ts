@@ -33,7 +33,7 @@ test("a list is taken away whole, as it is filtered, and by nobody else", async 
   expect(lines(await (await ask("/funder/notices?state=undelivered&export=csv")).text())).toHaveLength(1);
   world.query("update deliveries set state = 'dead', reason = 'no_endpoint'");
 
-  // More than a file takes is said on the page, and nothing is cut off.
+  // Of more rows than somebody waits for, the file is made in the background; nothing is cut off.
   world.query(
     "insert into outbox (id, recorded_at, event, partner_id, subject, payload, version, number) select gen_random_uuid(), now(), 'transfer.approved', id, 'x', '{}', 1, n from partners, generate_series(1000, 22000) n where code = 'funder-a'",
   );
@@ -41,7 +41,36 @@ test("a list is taken away whole, as it is filtered, and by nobody else", async 
     "insert into deliveries (event_id, partner_id, number, state, reason, due_at, settled_at) select id, partner_id, number, 'dead', 'no_endpoint', now(), now() from outbox where number >= 1000",
   );
   await treasurer.page.goto("/funder/notices?export=csv");
-  await expect(treasurer.page.getByText("超过两万行，不能一次导出").first()).toBeVisible();
+  await expect(treasurer.page).toHaveURL(/\/funder\/exports\?list=/);
+  await treasurer.alive();
+  await treasurer.accessible();
+  await treasurer.page.getByRole("button", { name: "开始生成" }).click();
+  await expect(treasurer.page).toHaveURL(/\/funder\/exports$/);
+  // How far it is stands there again after the page was loaded anew, and at last the file is ready.
+  await expect(async () => {
+    await treasurer.open("/funder/exports");
+    await expect(treasurer.page.getByRole("link", { name: "下载" })).toBeVisible({ timeout: 500 });
+  }).toPass({ timeout: 60_000 });
+  await treasurer.accessible();
+  const [large] = await Promise.all([treasurer.page.waitForEvent("download"), treasurer.page.getByRole("link", { name: "下载" }).click()]);
+  expect(large.suggestedFilename()).toBe("funder-notices.csv");
+  const rows = Number(world.query("select count(*) from deliveries d join partners p on p.id = d.partner_id where p.code = 'funder-a'"));
+  expect(lines(readFileSync(await large.path(), "utf8"))).toHaveLength(rows + 1);
+  expect(Number(world.query("select rows from exports"))).toBe(rows);
+
+  // What is no list becomes no file, which is told without JavaScript as well; and a colleague finds none.
+  const plain = await enter("funder-a-treasurer", { javaScript: false });
+  await plain.page.goto("/funder/exports?list=%2Ffunder%2Fproducts&format=csv");
+  await plain.page.getByRole("button", { name: "开始生成" }).click();
+  await expect(async () => {
+    await plain.open("/funder/exports");
+    await expect(plain.page.getByText("这个地址不是列表")).toBeVisible({ timeout: 500 });
+  }).toPass({ timeout: 20_000 });
+  const approver = await enter("funder-a-approver");
+  await approver.open("/funder/exports");
+  await expect(approver.page.getByRole("main")).toContainText("没有文件");
+  const link = await treasurer.page.getByRole("link", { name: "下载" }).getAttribute("href");
+  expect((await approver.page.request.get(link!)).status()).toBe(404);
   world.query("delete from deliveries where number >= 1000; alter table outbox disable trigger user; delete from outbox where number >= 1000");
 
   const reviewer = await enter("funder-b-reviewer");

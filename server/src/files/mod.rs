@@ -5,6 +5,7 @@ mod commission;
 mod debt;
 mod evidence;
 pub mod export;
+mod export_job;
 mod operating_data;
 mod statement;
 mod wallet_statement;
@@ -30,6 +31,8 @@ use parts::{
     api::{ApiError, Problem, RequestProblem},
     components::export::Format,
 };
+
+pub use export_job::make_files;
 
 use crate::{limits::brake_uploads, router::AppState};
 
@@ -57,6 +60,7 @@ pub fn downloads() -> Router<AppState> {
     let pack = || get(evidence::page).post(evidence::download);
     Router::new()
         .route(agent::api::statement::DOWNLOAD, get(wallet_statement::download))
+        .route(parts::api::export::DOWNLOAD, get(export::download))
         .route(app::evidence::FUNDER_PACK, pack())
         .route(app::evidence::FACILITATOR_PACK, pack())
         .route(app::evidence::ADMIN_PACK, pack())

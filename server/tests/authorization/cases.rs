@@ -6,6 +6,8 @@ mod card;
 mod code;
 mod commission;
 mod evidence;
+mod export;
+mod list_choice;
 mod notice;
 mod operations;
 mod people;
@@ -216,8 +218,16 @@ const OWN_PAGES: &[Case] = &[
 ];
 
 /// Every server function.
-pub const FUNCTIONS: &[&[Case]] =
-    &[OWN_FUNCTIONS, &batch::FUNCTIONS, &card::FUNCTIONS, &code::FUNCTIONS, &notice::FUNCTIONS, &people::FUNCTIONS];
+pub const FUNCTIONS: &[&[Case]] = &[
+    OWN_FUNCTIONS,
+    &batch::FUNCTIONS,
+    &card::FUNCTIONS,
+    &code::FUNCTIONS,
+    &export::FUNCTIONS,
+    &list_choice::FUNCTIONS,
+    &notice::FUNCTIONS,
+    &people::FUNCTIONS,
+];
 const OWN_FUNCTIONS: &[Case] = &[
     case("/api/session/sign_in").harmless().with(&[
         ("username", "agent-5"),
@@ -492,6 +502,7 @@ pub const PATHS: &[(&str, &str, Case)] = &[
         "POST",
         Case { path: admin::api::bank_layout::UPLOAD, thing: Some(&LAYOUT), arrange: DRAFT, ..upload(STATEMENT) },
     ),
+    ("parts::api::export::DOWNLOAD", "GET", export::DOWNLOAD),
     ("parts::api::debt_import::UPLOAD", "GET", case(parts::api::debt_import::UPLOAD)),
     ("parts::api::debt_import::UPLOAD", "POST", binding::IMPORT_DEBTS),
     ("admin::api::statement::UPLOAD", "GET", case(admin::api::statement::UPLOAD)),

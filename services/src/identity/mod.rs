@@ -41,6 +41,7 @@ pub use second_factor::{Enrolment, confirm_second_factor, enrol_second_factor};
 pub(crate) use second_factor::{Factor, SECRET_BYTES};
 pub use session::{SessionRow, revoke_session, session_by_token, session_of_token, sessions, sessions_of, sign_out};
 pub use sign_in::{SessionToken, SignInCommand, sign_in};
+pub(crate) use sql::find_person;
 
 use crate::{Context, Db, Error, context::INSTITUTION, error::Never, page::Page};
 

@@ -310,6 +310,36 @@ pub async fn find_session(
     Ok(Some(FoundSession { person, account, seen_at: row.seen_at, ends_at: row.ends_at }))
 }
 
+/// A person as things stand now, for what goes on in the person's name without a session.
+pub async fn find_person(
+    connection: &mut PgConnection,
+    user: UserId,
+) -> Result<Option<(SignedIn, SignInAccount)>, Error<Never>> {
+    let row = sqlx::query!(
+        r#"select username, display_name, role, agent_id, partner_id, demonstration, disabled_at is not null as "disabled!",
+                case when totp_secret is not null then totp_step end as last_step
+         from users where id = $1"#,
+        user.0
+    )
+    .fetch_optional(connection)
+    .await?;
+    let Some(row) = row else { return Ok(None) };
+    let role: Role = row.role.parse().map_err(Error::defect)?;
+    let person = SignedIn {
+        user,
+        session: SessionId(Uuid::nil()),
+        username: row.username,
+        display_name: row.display_name,
+        role,
+        party: party_of(role, row.agent_id, row.partner_id)?,
+        address: String::new(),
+        device: String::new(),
+    };
+    let account =
+        SignInAccount { role, disabled: row.disabled, demonstration: row.demonstration, last_step: row.last_step };
+    Ok(Some((person, account)))
+}
+
 /// Whose session it is, and when it was revoked.
 pub async fn lock_session(
     connection: &mut PgConnection,

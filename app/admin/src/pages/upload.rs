@@ -18,7 +18,12 @@ pub struct Files {
 
 impl Files {
     /// The page; `more` is what else the form has.
-    pub fn page<File>(self, view: FilesView<File>, table: Table<File>, more: impl FnOnce() -> AnyView) -> AnyView {
+    pub fn page<File: Send + 'static>(
+        self,
+        view: FilesView<File>,
+        table: Table<File>,
+        more: impl FnOnce() -> AnyView,
+    ) -> AnyView {
         let Self { title, note, heading, none: (none, none_text), form } = self;
         let none = empty(Icon::List, none, none_text);
         view! {

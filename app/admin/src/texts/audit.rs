@@ -68,6 +68,7 @@ bilingual! {
             "settlement" => "网络清算", "Settlements";
             "day" => "日终", "End of day";
             "calendar" => "工作日历", "Calendar";
+            "export" => "导出文件", "Files";
             "job" => "后台任务", "Jobs";
             _ => "系统", "System";
         }
@@ -110,6 +111,7 @@ bilingual! {
             "settlement" => "网络清算", "Settlement";
             "difference" => "清算差异", "Difference";
             "endpoint" => "接收地址", "Endpoint";
+            "export" => "导出文件", "File";
             "job" => "后台任务", "Job";
             _ => "", "";
         }
@@ -237,6 +239,8 @@ pub const OPERATIONS: &[(&str, &str, &str)] = &[
     ("day.close", "日终", "Close day"),
     ("day.remind", "到期提醒", "Remind of due dates"),
     ("calendar.change", "调整工作日历", "Change calendar"),
+    ("export.request", "申请导出文件", "Request a file"),
+    ("export.cancel", "取消导出文件", "Cancel a file"),
     ("job.retry", "重试后台任务", "Retry job"),
     ("reference.restart", "设定编号起点", "Set a number's start"),
     ("demonstration.complete", "演示数据就绪", "Demonstration made"),

@@ -24,6 +24,7 @@ bilingual! {
             JobKind::NumberEvents => "为合作机构通知编号", "Number what partners are told";
             JobKind::DeliverNotices => "发送通知", "Delivery of notices";
             JobKind::SendCode => "发送短信验证码", "Send codes by SMS";
+            JobKind::MakeExport => "生成导出文件", "Make lists into files";
             JobKind::EndDays => "日终", "Close business dates";
             JobKind::Forget => "清理过期数据", "Delete what is of no more use";
         }

@@ -17,6 +17,8 @@ pub struct Preferences {
     pub theme: String,
     /// `large`, or empty.
     pub text: String,
+    /// Whether the rows of the staff's tables stand close together; only the server asks.
+    pub compact: bool,
     /// Whether keys lead about the page; only the server asks.
     pub keys: bool,
 }
@@ -56,6 +58,7 @@ impl Preferences {
             language: if read("lang").starts_with("en") { Language::En } else { Language::Zh },
             theme: Some(read("theme")).filter(|theme| theme == "light" || theme == "dark").unwrap_or_default(),
             text: Some(read("text")).filter(|text| text == "large").unwrap_or_default(),
+            compact: read("density") == "compact",
             keys: read("keys") != "off",
         }
     }

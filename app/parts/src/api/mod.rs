@@ -11,6 +11,8 @@ pub mod day;
 pub mod debt_import;
 pub mod draw;
 mod error;
+pub mod export;
+pub mod list_choice;
 pub mod loan;
 mod names;
 pub mod preference;

@@ -4,7 +4,8 @@ use leptos::prelude::*;
 
 use super::{Answer, RequestProblem, bad_field, cookie};
 
-/// Keeps a choice of how pages look and answer: language, theme, size of text, or whether keys lead about.
+/// Keeps a choice of how pages look and answer: language, theme, size of text, density of tables, or whether keys lead
+/// about.
 #[server(endpoint = "preference/set")]
 pub async fn set_preference(name: String, value: String) -> Answer<()> {
     let known = matches!(
@@ -12,6 +13,7 @@ pub async fn set_preference(name: String, value: String) -> Answer<()> {
         ("lang", "zh" | "en")
             | ("theme", "system" | "light" | "dark")
             | ("text", "standard" | "large")
+            | ("density", "standard" | "compact")
             | ("keys", "on" | "off")
     );
     if !known {

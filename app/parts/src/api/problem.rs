@@ -14,6 +14,7 @@ use domain::{
     debt_transfer::TransferRefusal,
     draw::DrawRefusal,
     endpoint::EndpointRefusal,
+    export::ExportRefusal,
     identity::SignInRefusal,
     invitation::InvitationRefusal,
     mapping::MappingRefusal,
@@ -77,6 +78,7 @@ problems! {
     DebtImport(DebtImportOutcome),
     Draw(DrawRefusal),
     Endpoint(EndpointRefusal),
+    Export(ExportRefusal),
     Import(ImportRefusal),
     Invitation(InvitationRefusal),
     Layout(LayoutRefusal),
@@ -154,8 +156,6 @@ pub enum RequestProblem {
     TooManyTicked {
         most: usize,
     },
-    /// A list that has more rows than a file takes.
-    ExportTooLarge,
 }
 
 impl RequestProblem {
@@ -193,7 +193,6 @@ impl RequestProblem {
             Self::FileTooLarge => "file.too_large",
             Self::NothingTicked => "batch.nothing_ticked",
             Self::TooManyTicked { .. } => "batch.too_many",
-            Self::ExportTooLarge => "export.too_large",
         }
     }
 }

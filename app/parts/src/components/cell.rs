@@ -2,6 +2,7 @@
 
 use domain::Amount;
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use super::{
     money::money,
@@ -19,7 +20,7 @@ enum Value {
 }
 
 /// A value as a file holds it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Plain {
     Text(String),
     Money(Amount),

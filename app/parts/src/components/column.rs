@@ -5,7 +5,7 @@ use super::cell::Cell;
 pub(super) struct Column<Row> {
     pub heading: &'static str,
     pub kind: Kind,
-    pub cell: Box<dyn Fn(&Row) -> Cell>,
+    pub cell: Box<dyn Fn(&Row) -> Cell + Send>,
     /// What the table's last line says below it.
     pub total: Option<Cell>,
 }
@@ -26,6 +26,15 @@ impl Kind {
             Self::Words => None,
             Self::Figures => Some("num"),
             Self::Prose => Some("prose"),
+        }
+    }
+
+    /// How it is written where a list is called after the kinds of its columns.
+    pub const fn letter(self) -> char {
+        match self {
+            Self::Words => 'w',
+            Self::Figures => 'f',
+            Self::Prose => 'p',
         }
     }
 }

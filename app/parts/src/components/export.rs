@@ -2,14 +2,17 @@
 //!
 //! Any page of the staff's portals whose list has a pager is a file too: it is asked for with [`FORMAT`] in its query. The server then
 //! makes the page again and again, from where it ended; its table writes its rows into a [`Sheet`] besides showing them. So a file
-//! holds what its reader may see, in the reader's language, and no list has to do anything for it.
+//! holds what its reader may see, in the reader's language, and no list has to do anything for it. Where there are more rows than
+//! somebody waits for, the file is made in the background, from the rows of one part of the list after the other.
 
 use std::{
     str::FromStr,
     sync::{Arc, Mutex, PoisonError},
 };
 
+use domain::export::ExportFormat;
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 use services::{Error, error::Never};
 
 use super::{cell::Plain, workbook};
@@ -17,7 +20,7 @@ use crate::texts::list::list;
 
 /// The parameter of an address that asks for the list as a file.
 pub const FORMAT: &str = "export";
-/// How many rows a file has at most.
+/// How many rows a file has at most that is made while somebody waits.
 pub const MOST: usize = 20_000;
 
 /// How a list is written.
@@ -35,6 +38,15 @@ impl FromStr for Format {
             "xlsx" => Ok(Self::Xlsx),
             "csv" => Ok(Self::Csv),
             _ => Err(()),
+        }
+    }
+}
+
+impl From<ExportFormat> for Format {
+    fn from(format: ExportFormat) -> Self {
+        match format {
+            ExportFormat::Xlsx => Self::Xlsx,
+            ExportFormat::Csv => Self::Csv,
         }
     }
 }
@@ -58,27 +70,62 @@ impl Format {
 }
 
 /// The rows of a list, of one page after another.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Rows {
-    /// Empty until a list was met.
-    headings: Vec<&'static str>,
+    /// Each with what stands above its notes. Empty until a list was met.
+    headings: Vec<(String, String)>,
     rows: Vec<Vec<(Plain, String)>>,
     /// Where the next page begins.
+    #[serde(skip)]
     next: Option<String>,
     /// Whether this page's list was met: another one on the same page is not in the file.
+    #[serde(skip)]
     met: bool,
 }
 
 impl Rows {
+    #[must_use]
+    pub const fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// Rows of the same list that stand behind these.
+    #[must_use]
+    pub fn with(mut self, behind: Self) -> Self {
+        if self.headings.is_empty() {
+            self.headings = behind.headings;
+        }
+        self.rows.extend(behind.rows);
+        self
+    }
+
+    /// The file.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn written(&self, format: Format) -> Result<Vec<u8>, Error<Never>> {
+        let (headings, rows) = self.columns();
+        let headings: Vec<&str> = headings.iter().map(String::as_str).collect();
+        match format {
+            Format::Xlsx => workbook::written(&[], &headings, &rows).map_err(Error::defect),
+            Format::Csv => Ok(csv(&headings, &rows)),
+        }
+    }
+
     /// What the file has: behind a column that has notes anywhere stands one of its notes.
     fn columns(&self) -> (Vec<String>, Vec<Vec<Plain>>) {
         let noted: Vec<bool> = (0..self.headings.len())
             .map(|place| self.rows.iter().any(|row| row.get(place).is_some_and(|(_, notes)| !notes.is_empty())))
             .collect();
         let mut headings = Vec::new();
-        for (heading, noted) in self.headings.iter().zip(&noted) {
-            headings.push((*heading).to_owned());
-            headings.extend(noted.then(|| list().notes_of(heading)));
+        for ((heading, notes), noted) in self.headings.iter().zip(&noted) {
+            headings.push(heading.clone());
+            headings.extend(noted.then(|| notes.clone()));
         }
         let row = |row: &Vec<(Plain, String)>| {
             let cells = row.iter().zip(&noted);
@@ -111,7 +158,7 @@ impl Sheet {
         if std::mem::replace(&mut sheet.met, true) {
             return;
         }
-        sheet.headings = headings.collect();
+        sheet.headings = headings.map(|heading| (heading.to_owned(), list().notes_of(heading))).collect();
         sheet.rows.extend(rows);
         sheet.next = next;
     }
@@ -128,12 +175,13 @@ impl Sheet {
     /// # Errors
     /// When it cannot be written.
     pub fn written(&self, format: Format) -> Result<Vec<u8>, Error<Never>> {
-        let (headings, rows) = self.rows().columns();
-        let headings: Vec<&str> = headings.iter().map(String::as_str).collect();
-        match format {
-            Format::Xlsx => workbook::written(&[], &headings, &rows).map_err(Error::defect),
-            Format::Csv => Ok(csv(&headings, &rows)),
-        }
+        self.rows().written(format)
+    }
+
+    /// Takes out the rows that it has.
+    #[must_use]
+    pub fn taken(&self) -> Rows {
+        std::mem::take(&mut *self.rows())
     }
 }
 

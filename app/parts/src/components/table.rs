@@ -8,9 +8,12 @@ use super::{
     cell::{Cell, Plain},
     column::{Column, Kind},
     export::sheet,
+    list_choice::{column_box, list_name, shows},
+    load::load,
     pager::pager,
     workbook,
 };
+use crate::api::list_choice::shown_columns;
 
 /// A table of `Row`s before it has any: its columns in their order, of which the first names the row.
 ///
@@ -32,26 +35,31 @@ impl<Row> Table<Row> {
         Self { label: label.into(), columns: Vec::new(), class: "table", bad: |_| false, batch: None }
     }
 
-    fn column<C: Into<Cell>>(mut self, heading: &'static str, kind: Kind, cell: impl Fn(&Row) -> C + 'static) -> Self {
+    fn column<C: Into<Cell>>(
+        mut self,
+        heading: &'static str,
+        kind: Kind,
+        cell: impl Fn(&Row) -> C + Send + 'static,
+    ) -> Self {
         self.columns.push(Column { heading, kind, cell: Box::new(move |row| cell(row).into()), total: None });
         self
     }
 
     /// A column of words.
     #[must_use]
-    pub fn words<C: Into<Cell>>(self, heading: &'static str, cell: impl Fn(&Row) -> C + 'static) -> Self {
+    pub fn words<C: Into<Cell>>(self, heading: &'static str, cell: impl Fn(&Row) -> C + Send + 'static) -> Self {
         self.column(heading, Kind::Words, cell)
     }
 
     /// A column of figures, which stand to the right. The heading names their unit.
     #[must_use]
-    pub fn figures<C: Into<Cell>>(self, heading: &'static str, cell: impl Fn(&Row) -> C + 'static) -> Self {
+    pub fn figures<C: Into<Cell>>(self, heading: &'static str, cell: impl Fn(&Row) -> C + Send + 'static) -> Self {
         self.column(heading, Kind::Figures, cell)
     }
 
     /// A column of what people and banks have written, however long: it is broken anywhere.
     #[must_use]
-    pub fn prose<C: Into<Cell>>(self, heading: &'static str, cell: impl Fn(&Row) -> C + 'static) -> Self {
+    pub fn prose<C: Into<Cell>>(self, heading: &'static str, cell: impl Fn(&Row) -> C + Send + 'static) -> Self {
         self.column(heading, Kind::Prose, cell)
     }
 
@@ -116,16 +124,36 @@ impl<Row> Table<Row> {
         workbook::written(head, &headings, &rows).map_err(Error::defect)
     }
 
-    /// A page of a list with the ways on, or `none` where it has no rows.
-    pub fn page<Next: ToString>(self, page: Page<Row, Next>, none: AnyView) -> AnyView {
-        if let Some(sheet) = sheet() {
+    /// A page of a list with the ways on, or `none` where it has no rows: with the columns that its visitor wants to see. A file has
+    /// all of them.
+    pub fn page<Next: ToString>(self, page: Page<Row, Next>, none: AnyView) -> AnyView
+    where
+        Row: Send + 'static,
+    {
+        let sheet = sheet();
+        if let Some(sheet) = &sheet {
             let rows = page.rows.iter().map(|row| self.cells(row).collect());
             sheet.take(self.headings(), rows, page.next.as_ref().map(ToString::to_string));
         }
         if page.rows.is_empty() {
             return none;
         }
-        view! { {self.of(&page.rows)} {pager(page.rows.len(), page.next)} }.into_any()
+        let ways = pager(page.rows.len(), page.next);
+        let list = sheet.is_none().then(|| list_name(self.columns.iter().map(|column| column.kind))).flatten();
+        let Some(list) = list else { return view! { {self.of(&page.rows)} {ways} }.into_any() };
+        let rows = page.rows;
+        load(shown_columns(list.clone()), move |shown| {
+            let headings: Vec<&str> = self.headings().collect();
+            let columns = column_box(list, &headings, shown.as_deref());
+            view! { {columns} {self.only(shown.as_deref()).of(&rows)} {ways} }.into_any()
+        })
+    }
+
+    /// Without the columns that are hidden.
+    fn only(mut self, shown: Option<&[i16]>) -> Self {
+        let mut places = 0..;
+        self.columns.retain(|column| places.next().is_some_and(|place| shows(shown, place, column.heading)));
+        self
     }
 
     /// The table with these rows, in its frame.
@@ -238,6 +266,17 @@ mod tests {
         let loan = Loan { reference: "DRW1", owed: Amount::from_fen(-1) };
         let shown = Owner::new().with(|| loans().of(&[loan]).to_html());
         assert!(shown.contains(r#"<tr class="table__row--bad">"#), "{shown}");
+    }
+
+    #[test]
+    fn a_hidden_column_is_gone_with_its_heading_and_its_total() {
+        let loan = Loan { reference: "DRW1", owed: Amount::from_fen(250_000) };
+        let shown = Owner::new().with(|| loans().only(Some(&[2])).of(&[loan]).to_html());
+        for (part, there) in
+            [("DRW1", true), ("Remark", true), ("Owed", false), ("2,500.00", false), ("<tfoot>", false)]
+        {
+            assert_eq!(shown.contains(part), there, "{part} in {shown}");
+        }
     }
 
     #[test]

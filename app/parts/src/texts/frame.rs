@@ -25,6 +25,9 @@ bilingual! {
         text: "文字", "Text";
         text_standard: "标准", "Standard";
         text_large: "大字", "Large";
+        density: "表格行距", "Table rows";
+        density_standard: "标准", "Standard";
+        density_compact: "紧凑", "Compact";
         keys: "快捷键", "Shortcut keys";
         keys_on: "开", "On";
         keys_off: "关", "Off";

@@ -3,6 +3,7 @@
 
 pub mod credit_line;
 pub mod draw;
+pub mod export;
 pub mod frame;
 pub mod list;
 pub mod loan_fact;

@@ -8,6 +8,7 @@ mod card;
 mod correction;
 mod draw;
 mod endpoint;
+mod export;
 mod file;
 mod invitation;
 mod layout;
@@ -56,6 +57,7 @@ impl Problem {
             Self::DebtImport(outcome) => binding::debt_import(outcome),
             Self::Draw(refusal) => draw::words(refusal),
             Self::Endpoint(refusal) => endpoint::words(refusal),
+            Self::Export(refusal) => export::words(refusal),
             Self::Import(refusal) => file::import(refusal),
             Self::Invitation(refusal) => invitation::words(refusal),
             Self::Layout(refusal) => layout::words(refusal),

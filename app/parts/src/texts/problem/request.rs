@@ -115,9 +115,5 @@ pub fn words(refusal: &RequestProblem) -> Words {
             "一次最多办理 {most} 笔", "请分几次办理。";
             "At most {most} at once", "Do it in several steps.";
         },
-        RequestProblem::ExportTooLarge => words! {
-            "超过两万行，不能一次导出", "请先筛选，再分几次导出。";
-            "More than 20,000 rows are too many for one file", "Narrow the list, and take several files.";
-        },
     }
 }
