@@ -342,7 +342,7 @@ impl Book<'_> {
         }
         self.measure(told, "people", identity::users(db, who, UserFilter::default())).await;
         self.measure(told, "agents", party::agents(db, who, AgentFilter::default())).await;
-        self.measure(told, "loans", ledger::find_loans(db, who, String::new(), page)).await;
+        self.measure(told, "loans", ledger::find_loans(db, who, (), page)).await;
     }
 }
 

@@ -12,6 +12,7 @@ pub mod draw;
 mod error;
 pub mod loan;
 mod names;
+pub mod narrow;
 pub mod preference;
 mod problem;
 pub mod repayment;

@@ -13,6 +13,7 @@ pub mod list;
 pub mod load;
 pub mod loan_facts;
 pub mod money;
+pub mod narrow;
 pub mod page_header;
 pub mod pager;
 pub mod query;

@@ -6,6 +6,7 @@ pub mod draw;
 pub mod frame;
 pub mod list;
 pub mod loan_fact;
+pub mod narrow;
 pub mod problem;
 pub mod purpose;
 pub mod revenue_share;
