@@ -23,6 +23,7 @@ mod harness;
 mod identity;
 mod job;
 mod mapping;
+mod narrow;
 mod notice;
 mod offer;
 mod operating_data;

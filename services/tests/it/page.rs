@@ -29,7 +29,7 @@ use crate::{
 };
 
 /// A list read in pages of two must be the list read at once.
-async fn walk<T, F: Future<Output = Result<Page<T>, Error<Never>>>>(
+pub async fn walk<T, F: Future<Output = Result<Page<T>, Error<Never>>>>(
     list: impl Fn(PageRequest) -> F,
     name: impl Fn(&T) -> String,
 ) -> Vec<String> {

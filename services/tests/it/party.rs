@@ -4,10 +4,12 @@ use domain::{
     draw::DrawPhase,
     id::PartnerId,
     role::{PartnerKind, Role},
+    search::Sought,
 };
 use services::{
     Actor, Context, Error, bank_movement, draw, ledger,
     loan::LoanFilter,
+    page::{Narrow, Narrowed},
     partner,
     party::{AgentFilter, NewAgent, agents, partners, register_agent, register_key},
     worklist::worklist,

@@ -14,8 +14,9 @@ struct Meant {
     text: Option<String>,
     /// How an account ends.
     ending: Option<String>,
-    /// The accounts of those who are called so.
+    /// The accounts of those who are called so, and how each ends.
     accounts: Vec<String>,
+    endings: Vec<String>,
     /// What it may have been matched with.
     matched: Vec<Uuid>,
 }
@@ -38,8 +39,13 @@ impl Meant {
         )
         .fetch_all(connection)
         .await?;
-        Ok(Self { text: Some(text.clone()), ending: ending.clone(), accounts, matched })
+        let endings = accounts.iter().map(|account| last_four(account)).collect();
+        Ok(Self { text: Some(text.clone()), ending: ending.clone(), accounts, endings, matched })
     }
+}
+
+fn last_four(account: &str) -> String {
+    account.chars().skip(account.chars().count().saturating_sub(4)).collect()
 }
 
 struct BothWays {
@@ -48,7 +54,7 @@ struct BothWays {
     outgo: i64,
 }
 
-/// A statement about the movements that `$list`, `$bounds` and `$meant` narrow: what it selects, and what else it says from `$11` on.
+/// A statement about the movements that `$list`, `$bounds` and `$meant` narrow: what it selects, and what else it says from `$12` on.
 /// Accounts are found by how they end, which has an index.
 macro_rules! narrowed {
     ($row:ident, $what:literal, $then:literal, $list:expr, $bounds:expr, $meant:expr $(, $value:expr)*) => {
@@ -57,9 +63,8 @@ macro_rules! narrowed {
             $what
                 + " where ($1::text is null or m.state = $1) and ($2::uuid is null or m.import_id = $2)
                       and m.booked_on between $3 and $4 and m.amount_fen between $5 and $6
-                      and ($7::text is null or m.bank_reference = $7 or m.matched_id = any($10)
-                           or (m.counterparty_account = any($9) and right(m.counterparty_account, 4)
-                               = any(array(select right(account, 4) from unnest($9::text[]) as account)))
+                      and ($7::text is null or m.bank_reference = $7 or m.matched_id = any($11)
+                           or (m.counterparty_account = any($9) and right(m.counterparty_account, 4) = any($10))
                            or ($8::text is not null and right(m.counterparty_account, 4) = right($8, 4)
                                and right(m.counterparty_account, length($8)) = $8)) "
                 + $then,
@@ -72,6 +77,7 @@ macro_rules! narrowed {
             $meant.text.as_deref(),
             $meant.ending.as_deref(),
             &$meant.accounts,
+            &$meant.endings,
             &$meant.matched
             $(, $value)*
         )
@@ -96,21 +102,21 @@ pub(super) async fn list(
            left join draws d on d.id = m.matched_id left join wallets w on w.id = m.matched_id
            left join payouts p on p.id = m.matched_id
            left join breaks b on b.movement_id = m.id and b.state = 'open'"#,
-        "and ($12::uuid is null
-              or case $11::text
+        "and ($13::uuid is null
+              or case $12::text
                  when 'newest' then (m.booked_on, coalesce(m.booked_time, '00:00'), m.id)
-                                    < (select booked_on, coalesce(booked_time, '00:00'), id from bank_movements where id = $12)
+                                    < (select booked_on, coalesce(booked_time, '00:00'), id from bank_movements where id = $13)
                  when 'oldest' then (m.booked_on, coalesce(m.booked_time, '00:00'), m.id)
-                                    > (select booked_on, coalesce(booked_time, '00:00'), id from bank_movements where id = $12)
-                 when 'largest' then (m.amount_fen, m.id) < (select amount_fen, id from bank_movements where id = $12)
-                 else (m.amount_fen, m.id) > (select amount_fen, id from bank_movements where id = $12) end)
-         order by case $11 when 'oldest' then m.booked_on end,
-                  case $11 when 'oldest' then coalesce(m.booked_time, '00:00') end,
-                  case $11 when 'newest' then m.booked_on end desc,
-                  case $11 when 'newest' then coalesce(m.booked_time, '00:00') end desc,
-                  case $11 when 'smallest' then m.amount_fen end, case $11 when 'largest' then m.amount_fen end desc,
-                  case when $11 in ('newest', 'largest') then m.id end desc, m.id
-         limit $13",
+                                    > (select booked_on, coalesce(booked_time, '00:00'), id from bank_movements where id = $13)
+                 when 'largest' then (m.amount_fen, m.id) < (select amount_fen, id from bank_movements where id = $13)
+                 else (m.amount_fen, m.id) > (select amount_fen, id from bank_movements where id = $13) end)
+         order by case $12 when 'oldest' then m.booked_on end,
+                  case $12 when 'oldest' then coalesce(m.booked_time, '00:00') end,
+                  case $12 when 'newest' then m.booked_on end desc,
+                  case $12 when 'newest' then coalesce(m.booked_time, '00:00') end desc,
+                  case $12 when 'smallest' then m.amount_fen end, case $12 when 'largest' then m.amount_fen end desc,
+                  case when $12 in ('newest', 'largest') then m.id end desc, m.id
+         limit $14",
         list,
         bounds,
         meant,
