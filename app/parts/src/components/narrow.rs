@@ -53,9 +53,9 @@ impl Filters {
     /// Folded unless something is asked for. Whatever else the address asks for is kept.
     #[must_use]
     pub fn view(self, query: &NarrowQuery) -> AnyView {
-        let form = self.form(query, &[], ());
+        let (open, form) = (*query != NarrowQuery::default(), self.form(query, &[], ()));
         view! {
-            <details class="details" open=*query != NarrowQuery::default()>
+            <details class="details screen-only" open=open>
                 <summary>{word().filter()}</summary>
                 {form}
             </details>
@@ -120,8 +120,9 @@ fn amount_field(name: &'static str, label: String, value: Option<String>) -> imp
 }
 
 fn orders(asked: Option<Sort>) -> impl IntoView {
-    let options = Sort::ALL.map(|sort| {
-        view! { <option value=sort.code() selected=asked == Some(sort)>{texts().order(sort)}</option> }
+    let options = Sort::ALL.into_iter().map(|sort| {
+        let here = asked == Some(sort);
+        view! { <option value=sort.code() selected=here>{texts().order(sort)}</option> }
     });
     view! { <option value="">{texts().own_order()}</option> {options.collect_view()} }
 }
