@@ -15,6 +15,7 @@ mod list_choice;
 pub mod load;
 pub mod loan_facts;
 pub mod money;
+pub mod narrow;
 pub mod page_header;
 pub mod pager;
 pub mod query;

@@ -7,6 +7,7 @@ pub mod export;
 pub mod frame;
 pub mod list;
 pub mod loan_fact;
+pub mod narrow;
 pub mod problem;
 pub mod purpose;
 pub mod revenue_share;
