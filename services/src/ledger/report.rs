@@ -372,7 +372,7 @@ macro_rules! narrowed {
             $what
                 + " where l.credited_on between $1 and $2 and l.principal_fen between $3 and $4
                       and ($5::uuid[] is null or l.agent_id = any($5) or l.funder_id = any($5))
-                      and ($6::text is null or l.reference = $6) "
+                      and ($6::text is null or l.draw_id = (select id from draws where reference = $6)) "
                 + $then,
             $bounds.from,
             $bounds.to,

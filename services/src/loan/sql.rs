@@ -187,7 +187,7 @@ macro_rules! narrowed {
                 + " where ($1::uuid is null or l.agent_id = $1) and ($2::uuid is null or l.funder_id = $2)
                       and l.state = any($3::text[]) and l.credited_on between $4 and $5
                       and l.principal_fen between $6 and $7 and ($8::uuid[] is null or l.agent_id = any($8))
-                      and ($9::text is null or l.reference = $9) "
+                      and ($9::text is null or l.draw_id = (select id from draws where reference = $9)) "
                 + $then,
             $parties.0,
             $parties.1,
