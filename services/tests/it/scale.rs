@@ -138,7 +138,7 @@ fn trails() -> [(&'static str, AuditFilter); 8] {
 fn narrows() -> Vec<(Narrow, Option<Sort>)> {
     let text = |typed| Narrow { text: Sought::of(typed), ..Narrow::default() };
     let day = Some(time::macros::date!(2027 - 01 - 01));
-    let amount = Narrow { least: Some(yuan("5000")), ..Narrow::default() };
+    let amount = Narrow { least: Some(yuan("500000")), ..Narrow::default() };
     let narrows = [
         text("独此一家"),
         text("DRW2026112100000008"),
