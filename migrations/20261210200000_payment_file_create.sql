@@ -46,4 +46,4 @@ alter table draws
     add constraint draw_is_prepared_whole
         check ((prepared_by is null) = (prepared_at is null) and (prepared_by is null) = (prepared_reference is null)),
     add constraint draw_preparer_does_not_release
-        check (released_by is null or (prepared_by is not null and prepared_by <> released_by and instruction_at is not null));
+        check (released_by is null or (prepared_by is not null and prepared_by <> released_by));

@@ -64,7 +64,7 @@ async fn make(
     for draw in &draws {
         let locked = locked.get(draw).filter(|locked| locked.funder == funder).ok_or(Error::NotFound)?;
         let to_pay = matches!(locked.draw.state, DrawState::Awaiting { instructed: false, funds } if funds.is_zero());
-        if !to_pay || locked.prepared_by.is_some() {
+        if !to_pay || locked.prepared.is_some() {
             let reference = locked.reference.clone();
             return Err(Error::Refused(PaymentFileRefusal::NotToPay { reference }));
         }

@@ -120,7 +120,11 @@ pub async fn draws_to_pay(
 ///
 /// # Errors
 /// `Forbidden` for anybody but a funder.
-pub async fn payment_files(db: &Db, context: &Context, page: PageRequest) -> Result<Page<PaymentFileRow>, Error<Never>> {
+pub async fn payment_files(
+    db: &Db,
+    context: &Context,
+    page: PageRequest,
+) -> Result<Page<PaymentFileRow>, Error<Never>> {
     let funder = context.funder(FUNDER_TEAM)?;
     db.read(context, move |connection| {
         Box::pin(async move {

@@ -90,10 +90,7 @@ pub async fn list_draws(
     )
     .fetch_all(connection)
     .await?;
-    let known = |id, fen, payment_reference| KnownDraw {
-        id: DrawId(id),
-        amount: Amount::from_fen(fen),
-        payment_reference,
-    };
+    let known =
+        |id, fen, payment_reference| KnownDraw { id: DrawId(id), amount: Amount::from_fen(fen), payment_reference };
     Ok(rows.into_iter().map(|row| (row.reference, known(row.id, row.amount_fen, row.payment_reference))).collect())
 }
