@@ -15,6 +15,7 @@ pub mod export;
 pub mod list_choice;
 pub mod loan;
 mod names;
+pub mod payment_import;
 pub mod preference;
 mod problem;
 pub mod repayment;
