@@ -6,6 +6,7 @@ use domain::{
     id::DrawId,
     role::Role,
 };
+use time::OffsetDateTime;
 
 use super::{
     InstructDrawCommand, Prepared, check_draw, check_payment_reference, file_instruction, instruct_draw,
@@ -23,6 +24,24 @@ where
 {
     let funder = context.funder(FUNDER_TEAM)?;
     db.read(context, move |connection| Box::pin(async move { Ok(sql::find_releases(connection, funder).await?) })).await
+}
+
+/// A payment that was registered, and waits to be released.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PreparedPayment {
+    pub by: String,
+    pub at: OffsetDateTime,
+    pub payment_reference: String,
+}
+
+/// What the acting funder's people have registered of a draw, if it waits to be released.
+///
+/// # Errors
+/// `Forbidden` for anybody but a funder.
+pub async fn prepared(db: &Db, context: &Context, draw: DrawId) -> Result<Option<PreparedPayment>, Error<Never>> {
+    let funder = context.funder(FUNDER_TEAM)?;
+    db.read(context, move |connection| Box::pin(async move { Ok(sql::find_prepared(connection, draw, funder).await?) }))
+        .await
 }
 
 /// The approver settles whether payments are released by a second person, for what is reported from now on.

@@ -11,7 +11,10 @@ use sqlx::{PgConnection, Postgres, QueryBuilder, types::Json};
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
-use super::credit::{Locked, Prepared};
+use super::{
+    credit::{Locked, Prepared},
+    prepare::PreparedPayment,
+};
 use crate::{
     Error, calendar, credit_line,
     envelope::{Arrays, Change},
@@ -250,6 +253,24 @@ pub async fn update_prepared(
     .execute(connection)
     .await?;
     Ok(())
+}
+
+/// The payment of a funder's draw that waits to be released.
+pub async fn find_prepared(
+    connection: &mut PgConnection,
+    id: DrawId,
+    funder: PartnerId,
+) -> Result<Option<PreparedPayment>, sqlx::Error> {
+    sqlx::query_as!(
+        PreparedPayment,
+        r#"select prepared_by as "by!", prepared_at as "at!", prepared_reference as "payment_reference!" from draws
+           where id = $1 and funder_id = $2 and prepared_at is not null and instruction_at is null
+             and state in ('requested', 'awaiting')"#,
+        id.0,
+        funder.0
+    )
+    .fetch_optional(connection)
+    .await
 }
 
 pub async fn update_released(connection: &mut PgConnection, id: DrawId, by: &str) -> Result<(), sqlx::Error> {
