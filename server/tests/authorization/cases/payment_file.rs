@@ -14,7 +14,8 @@ const PAYMENT_FILE: Thing = Thing {
     other: "select id from payment_files where funder_id <> {funder} order by number limit 1",
 };
 /// Each funder has one, which pays its newest draw.
-const MADE: &str = "insert into payment_files (id, funder_id, number, payee_name, payee_account_no, payee_branch, made_by, made_at)
+const MADE: &str =
+    "insert into payment_files (id, funder_id, number, payee_name, payee_account_no, payee_branch, made_by, made_at)
     select gen_random_uuid(), id, code, '联融支付', '4000', '', 'user:somebody', '2026-11-20 10:00+08' from partners
     where kind = 'funder';
     insert into payment_file_draws (file_id, draw_id, place)
@@ -31,10 +32,7 @@ const NAMED: &str = "update draws set reference = 'DRW2026112099999999' where id
 pub const PAGES: [Case; 1] = [about("/funder/payments/{id}", &PAYMENT_FILE).when(MADE)];
 
 pub const FUNCTIONS: [Case; 3] = [
-    Case {
-        before: REQUESTED,
-        ..about("/api/payment_file/make", &DRAW).when(ACCEPTED).with(&[("items[]", "@thing")])
-    },
+    Case { before: REQUESTED, ..about("/api/payment_file/make", &DRAW).when(ACCEPTED).with(&[("items[]", "@thing")]) },
     Case { before: REQUESTED, ..about("/api/draw/release", &DRAW).when(PREPARED).with(&[("items[]", "@thing")]) },
     case("/api/payment_release/set").with(&[("releases", "true")]),
 ];
@@ -42,9 +40,6 @@ pub const FUNCTIONS: [Case; 3] = [
 pub const DOWNLOAD: Case =
     Case { query: "?format=csv", ..about(app::payment_file::DOWNLOAD, &PAYMENT_FILE).when(MADE) };
 pub const IMPORT: Case = Case {
-    file: Some((
-        "results.csv",
-        "附言,金额,交易结果,银行流水号\r\nDRW2026112099999999,1.00,成功,B-1\r\n".as_bytes(),
-    )),
+    file: Some(("results.csv", "附言,金额,交易结果,银行流水号\r\nDRW2026112099999999,1.00,成功,B-1\r\n".as_bytes())),
     ..case(parts::api::payment_import::UPLOAD).when(NAMED)
 };
