@@ -9,7 +9,7 @@ use parts::{
         batch::{Batch, Tick},
         cell::Cell,
         empty::empty,
-        form::Form,
+        form::{Form, numbered},
         icon::Icon,
         load::load,
         page_header::PageHeader,
@@ -132,7 +132,7 @@ fn setting(releases: bool, request_no: String) -> AnyView {
         if releases { (texts().setting_on(), texts().turn_off()) } else { (texts().setting_off(), texts().turn_on()) };
     let value = if releases { "false" } else { "true" };
     // The page's other form has the plain number.
-    let request_no = parts::components::form::numbered(&request_no, "set");
+    let request_no = numbered(&request_no, "set");
     view! {
         <Form to=RequireRelease::PATH request_no class="card stack">
             <h2 class="card__title">{texts().setting()}</h2>
