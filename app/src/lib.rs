@@ -10,6 +10,11 @@ mod routes;
 
 pub use document::{App, document};
 
+/// The file of payments that the server sends, and where it is asked for it.
+pub mod payment_file {
+    pub use funder::{api::payment_file::DOWNLOAD, pages::payment_file::file_for_bank};
+}
+
 /// What the server sends of evidence, and where it is asked for it.
 pub mod evidence {
     pub use partner::{

@@ -57,6 +57,8 @@ pub fn AppRoutes() -> impl IntoView {
                 <Route path=path!("applications/:id") view=funder::pages::application::page ssr=SsrMode::Async />
                 <Route path=path!("draws") view=funder::pages::draws::page ssr=SsrMode::Async />
                 <Route path=path!("draws/:id") view=funder::pages::draw::page ssr=SsrMode::Async />
+                <Route path=path!("payments") view=funder::pages::payments::page ssr=SsrMode::Async />
+                <Route path=path!("payments/:id") view=funder::pages::payment_file::page ssr=SsrMode::Async />
                 <Route path=path!("lines") view=funder::pages::lines::page ssr=SsrMode::Async />
                 <Route path=path!("loans") view=funder::pages::loans::page ssr=SsrMode::Async />
                 <Route path=path!("loans/:id") view=funder::pages::loan::page ssr=SsrMode::Async />

@@ -120,6 +120,12 @@ pub enum DrawRefusal {
     PaymentReferenceMissing,
     #[error("the payment reference is too long")]
     PaymentReferenceTooLong,
+    #[error("the funder has its payments released by a second person")]
+    ReleaseNeeded,
+    #[error("nobody has registered a payment that could be released")]
+    NothingToRelease,
+    #[error("who registered a payment cannot release it")]
+    SamePerson,
     #[error(transparent)]
     #[serde(untagged)]
     Standing(#[from] StandingRefusal),
@@ -148,6 +154,9 @@ impl DrawRefusal {
             Self::PurposeInvalid => "draw.purpose_invalid",
             Self::PaymentReferenceMissing => "draw.payment_reference_missing",
             Self::PaymentReferenceTooLong => "draw.payment_reference_too_long",
+            Self::ReleaseNeeded => "draw.release_needed",
+            Self::NothingToRelease => "draw.nothing_to_release",
+            Self::SamePerson => "draw.same_person",
             Self::Standing(refusal) => refusal.code(),
             Self::Code(refusal) => refusal.code(),
         }
@@ -222,6 +231,18 @@ impl Draw {
         }
     }
 
+    /// One of the funder's people registers a payment of `amount`, which a second one releases: nothing has changed until then.
+    ///
+    /// # Errors
+    /// When the draw could not be instructed, or only after more than being accepted.
+    pub fn check_prepare(&self, amount: Amount) -> Result<(), DrawRefusal> {
+        let accepted = match self.state {
+            DrawState::Requested => self.clone().accept()?,
+            _ => self.clone(),
+        };
+        accepted.instruct(amount).map(|_| ())
+    }
+
     /// The funds flow: money for this draw stands on the reserve account. Several movements may make one draw.
     ///
     /// # Errors
@@ -251,6 +272,18 @@ impl Draw {
 
     fn wrong_state(&self) -> DrawRefusal {
         DrawRefusal::WrongState { state: self.state.code().to_owned() }
+    }
+}
+
+/// Whether `actor` may release what `prepared_by` has registered.
+///
+/// # Errors
+/// When nothing was registered, or it is the same person.
+pub fn check_release(prepared_by: Option<&str>, actor: &str) -> Result<(), DrawRefusal> {
+    match prepared_by {
+        None => Err(DrawRefusal::NothingToRelease),
+        Some(by) if by == actor => Err(DrawRefusal::SamePerson),
+        Some(_) => Ok(()),
     }
 }
 
@@ -307,6 +340,31 @@ mod tests {
                 assert_eq!(have, want, "{draw:?}");
             }
         }
+    }
+
+    #[test]
+    fn a_payment_is_registered_where_it_could_be_reported() {
+        let awaiting = |instructed| DrawState::Awaiting { instructed, funds: Amount::ZERO };
+        for (state, may) in [
+            (DrawState::Requested, true),
+            (awaiting(false), true),
+            (awaiting(true), false),
+            (DrawState::Cancelled, false),
+            (DrawState::Credited, false),
+        ] {
+            let draw = in_state(state);
+            assert_eq!(draw.check_prepare(AMOUNT).is_ok(), may, "{draw:?}");
+        }
+        let other = in_state(DrawState::Requested).check_prepare(Amount::from_fen(1));
+        assert_eq!(other.map_err(|refusal| refusal.code()), Err("draw.amount_differs"));
+    }
+
+    #[test]
+    fn whoever_registered_a_payment_does_not_release_it() {
+        let code = |by, actor| check_release(by, actor).map_err(|refusal| refusal.code());
+        assert_eq!(code(Some("user:one"), "user:other"), Ok(()));
+        assert_eq!(code(Some("user:one"), "user:one"), Err("draw.same_person"));
+        assert_eq!(code(None, "user:other"), Err("draw.nothing_to_release"));
     }
 
     #[test]

@@ -148,6 +148,8 @@ ids! {
     EvidencePackId = "pack";
     /// A list as a file that is made in the background.
     ExportId = "export";
+    /// A file of payments for a funder's bank.
+    PaymentFileId = "payments";
 }
 
 #[cfg(test)]

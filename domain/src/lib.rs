@@ -51,6 +51,7 @@ pub mod offer;
 pub mod one_time_code;
 pub mod operating_data;
 pub mod payer;
+pub mod payment_file;
 pub mod payout;
 pub mod position;
 pub mod rate;

@@ -25,7 +25,7 @@ pub struct OperatingRow {
     pub commissions: Amount,
 }
 
-/// The columns of files that people fill in: of operating data, of commissions, of debts.
+/// The columns of files that people fill in: of operating data, of commissions, of debts; and of a bank's results.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Column {
     AgentNo,
@@ -39,6 +39,12 @@ pub enum Column {
     Alias,
     Amount,
     DueOn,
+    /// What a bank says became of a payment.
+    BankResult,
+    /// The bank's own number of it.
+    BankSerial,
+    /// The draw that a payment names, wherever it stands.
+    DrawReference,
 }
 
 codes!(Column {
@@ -51,6 +57,9 @@ codes!(Column {
     Alias => "alias",
     Amount => "amount",
     DueOn => "due_on",
+    BankResult => "result",
+    BankSerial => "serial",
+    DrawReference => "reference",
 });
 
 impl Column {
@@ -65,6 +74,32 @@ impl Column {
             Self::Alias => "协议别名",
             Self::Amount => "金额",
             Self::DueOn => "到期日",
+            Self::BankResult => "交易结果",
+            Self::BankSerial => "银行流水号",
+            Self::DrawReference => "业务编号",
+        }
+    }
+
+    /// What banks call it besides.
+    const fn others(self) -> &'static [&'static str] {
+        match self {
+            Self::Amount => &["交易金额", "付款金额", "转账金额", "汇款金额"],
+            Self::BankResult => &[
+                "结果",
+                "状态",
+                "交易状态",
+                "付款结果",
+                "付款状态",
+                "支付状态",
+                "处理结果",
+                "处理状态",
+                "转账结果",
+                "status",
+            ],
+            Self::BankSerial => {
+                &["流水号", "交易流水号", "付款流水号", "支付流水号", "核心流水号", "serialno", "bankserial"]
+            }
+            _ => &[],
         }
     }
 
@@ -93,7 +128,9 @@ impl Column {
             .iter()
             .find_map(|unit| plain.strip_suffix(unit))
             .unwrap_or(&plain);
-        Self::ALL.into_iter().find(|column| plain == column.chinese() || plain == column.code().replace('_', ""))
+        Self::ALL.into_iter().find(|column| {
+            plain == column.chinese() || plain == column.code().replace('_', "") || column.others().contains(&plain)
+        })
     }
 }
 
@@ -130,6 +167,16 @@ pub enum RowProblem {
     NotPositive,
     #[error("the date cannot be read")]
     DateUnreadable,
+    #[error("the row names no draw")]
+    ReferenceMissing,
+    #[error("the row names several draws")]
+    SeveralReferences,
+    #[error("the funder has no draw of this reference")]
+    DrawUnknown,
+    #[error("the bank says that it was not paid")]
+    NotPaid,
+    #[error("the bank has not decided")]
+    NotDecided,
 }
 
 impl RowProblem {
@@ -151,6 +198,11 @@ impl RowProblem {
             Self::AliasUnknown => "debt.alias_unknown",
             Self::NotPositive => "amount.not_positive",
             Self::DateUnreadable => "debt.date_unreadable",
+            Self::ReferenceMissing => "payment.reference_missing",
+            Self::SeveralReferences => "payment.several_references",
+            Self::DrawUnknown => "payment.draw_unknown",
+            Self::NotPaid => "payment.not_paid",
+            Self::NotDecided => "payment.not_decided",
         }
     }
 }
@@ -263,6 +315,10 @@ mod tests {
             ("Prepayments (yuan)", Some(Column::Prepayments)),
             ("金额（元）", Some(Column::Amount)),
             ("Due on", Some(Column::DueOn)),
+            ("交易金额（元）", Some(Column::Amount)),
+            ("处理状态", Some(Column::BankResult)),
+            ("流水号", Some(Column::BankSerial)),
+            ("Serial No", Some(Column::BankSerial)),
             ("佣金(万元)", None),
             ("sales (USD)", None),
             ("备注", None),

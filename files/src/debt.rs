@@ -79,7 +79,8 @@ fn read_number(text: &str) -> Result<String, RowProblem> {
     Ok(text.to_owned())
 }
 
-fn read_amount(text: &str) -> Result<Amount, RowProblem> {
+/// An amount of more than zero.
+pub(crate) fn read_amount(text: &str) -> Result<Amount, RowProblem> {
     match text.parse::<Amount>() {
         Ok(amount) if amount.is_positive() => Ok(amount),
         Ok(_) => Err(RowProblem::NotPositive),

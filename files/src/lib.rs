@@ -1,4 +1,4 @@
-//! The files that people and the network send, read into what they say: bank statements, operating data, debts, settlements.
+//! The files that people and the network send, read into what they say: bank statements, operating data, debts, results of payments, settlements.
 //!
 //! Reading knows no database and no clock. A file that cannot be trusted as a whole is refused; a part that cannot be
 //! understood is named, so that the rest still counts.
@@ -7,5 +7,6 @@ pub mod bank_statement;
 pub mod commission;
 pub mod debt;
 pub mod operating_data;
+pub mod payment_result;
 pub mod settlement;
 pub mod sheet;

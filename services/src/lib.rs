@@ -58,6 +58,7 @@ pub mod page;
 pub mod partner;
 pub mod party;
 mod payable;
+pub mod payment_file;
 pub mod payout;
 pub mod reference;
 pub mod repayment;

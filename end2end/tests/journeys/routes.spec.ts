@@ -9,7 +9,7 @@ const PEOPLE: Record<string, string[]> = {
   "agent-4": ["/agent", "/agent/loans"],
   "agent-5": ["/agent", "/agent/offers", "/agent/borrow", "/agent/loans"],
   "funder-a-reviewer": ["/funder", "/funder/applications", "/funder/draws", "/funder/lines", "/funder/loans", "/funder/repayments", "/funder/products", "/funder/team", "/funder/exports", "/funder/sessions"],
-  "funder-a-treasurer": ["/funder/signings", "/funder/bindings", "/funder/debts", "/funder/debts?state=all", "/funder/transfers", "/funder/debits", "/funder/notices"],
+  "funder-a-treasurer": ["/funder/payments", "/funder/payments?state=prepared", "/funder/payments?state=files", "/funder/signings", "/funder/bindings", "/funder/debts", "/funder/debts?state=all", "/funder/transfers", "/funder/debits", "/funder/notices"],
   "facilitator-1-operator": ["/facilitator", "/facilitator/shares", "/facilitator/shares?state=all", "/facilitator/debts", "/facilitator/debits", "/facilitator/notices", "/facilitator/sessions"],
   "facilitator-1-approver": ["/facilitator/transfers", "/facilitator/team"],
   "funder-b-treasurer": ["/funder", "/funder/draws"],

@@ -7,6 +7,7 @@ mod evidence;
 pub mod export;
 mod export_job;
 mod operating_data;
+mod payment_file;
 mod statement;
 mod wallet_statement;
 
@@ -49,6 +50,7 @@ pub fn uploads() -> Router<AppState> {
         .route(admin::api::commission::UPLOAD, to_page(commission::PAGE).post(commission::upload))
         .route(admin::api::operating_data::UPLOAD, to_page(operating_data::PAGE).post(operating_data::upload))
         .route(parts::api::debt_import::UPLOAD, to_page(debt::PAGE).post(debt::upload))
+        .route(parts::api::payment_import::UPLOAD, to_page(payment_file::PAGE).post(payment_file::upload))
         .route(admin::api::statement::UPLOAD, to_page(statement::PAGE).post(statement::upload))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(middleware::from_fn(apart))
@@ -61,6 +63,7 @@ pub fn downloads() -> Router<AppState> {
     Router::new()
         .route(agent::api::statement::DOWNLOAD, get(wallet_statement::download))
         .route(parts::api::export::DOWNLOAD, get(export::download))
+        .route(app::payment_file::DOWNLOAD, get(payment_file::download))
         .route(app::evidence::FUNDER_PACK, pack())
         .route(app::evidence::FACILITATOR_PACK, pack())
         .route(app::evidence::ADMIN_PACK, pack())

@@ -11,6 +11,7 @@ mod list_choice;
 mod notice;
 mod operations;
 mod pages;
+mod payment_file;
 mod people;
 mod revenue_share;
 mod settlement;
@@ -184,6 +185,7 @@ pub const PAGES: &[&[Case]] = &[
     &card::PAGES,
     &evidence::PAGES,
     &notice::PAGES,
+    &payment_file::PAGES,
     &people::PAGES,
     &revenue_share::PAGES,
 ];
@@ -196,6 +198,7 @@ pub const FUNCTIONS: &[&[Case]] = &[
     &export::FUNCTIONS,
     &list_choice::FUNCTIONS,
     &notice::FUNCTIONS,
+    &payment_file::FUNCTIONS,
     &people::FUNCTIONS,
 ];
 const OWN_FUNCTIONS: &[Case] = &[
@@ -472,6 +475,9 @@ pub const PATHS: &[(&str, &str, Case)] = &[
         "POST",
         Case { path: admin::api::bank_layout::UPLOAD, thing: Some(&LAYOUT), arrange: DRAFT, ..upload(STATEMENT) },
     ),
+    ("app::payment_file::DOWNLOAD", "GET", payment_file::DOWNLOAD),
+    ("parts::api::payment_import::UPLOAD", "GET", case(parts::api::payment_import::UPLOAD)),
+    ("parts::api::payment_import::UPLOAD", "POST", payment_file::IMPORT),
     ("parts::api::export::DOWNLOAD", "GET", export::DOWNLOAD),
     ("parts::api::debt_import::UPLOAD", "GET", case(parts::api::debt_import::UPLOAD)),
     ("parts::api::debt_import::UPLOAD", "POST", binding::IMPORT_DEBTS),

@@ -39,6 +39,17 @@ pub struct Locked {
     pub reserve_account: Option<Uuid>,
     /// The days by which its loan's due dates move, where its terms have it so.
     pub calendar: Calendar,
+    /// A payment that one of the funder's people has registered.
+    pub prepared: Option<Prepared>,
+    /// Whether what people of its funder report is released by a second one.
+    pub releases: bool,
+}
+
+/// A payment that was registered, and waits to be released or was.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Prepared {
+    pub by: String,
+    pub payment_reference: String,
 }
 
 /// Locks a draw with its line and wallet. `None` when the acting party cannot see it.

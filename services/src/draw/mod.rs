@@ -2,6 +2,7 @@
 
 mod credit;
 mod lapse;
+mod prepare;
 mod report;
 mod sql;
 
@@ -28,7 +29,7 @@ use time::Date;
 use uuid::Uuid;
 
 use crate::{
-    Context, Db, Error, Write, bank_movement,
+    Actor, Context, Db, Error, Write, bank_movement,
     batch::{Asked, Found, Operation},
     calendar,
     context::SignedIn,
@@ -37,11 +38,14 @@ use crate::{
     repayment,
 };
 
-pub use credit::{Locked, lock, receive};
+pub use credit::{Locked, Prepared, lock, receive};
 pub(crate) use lapse::lapse_open;
 pub use lapse::lapse_waiting;
+pub use prepare::{
+    PreparedPayment, prepare_payment, prepared, release_payment, releases_payments, report_payment, require_release,
+};
 pub use report::{DrawFilter, DrawRow, OpenDraws, count_open_draws, draw, draws, draws_to_answer};
-pub(crate) use sql::draw_state;
+pub(crate) use sql::{draw_state, lock_draws};
 
 /// The agent asks for money from its line.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -301,7 +305,8 @@ pub async fn cancel_draw(db: &Db, context: &Context, draw: DrawId) -> Result<(),
 ///
 /// # Errors
 /// `NotFound` for another funder's draw; refused without a payment reference, when it is not awaited or of another amount,
-/// when the loan may not begin today, and while suspended when it was not accepted before.
+/// when the loan may not begin today, while suspended when it was not accepted before, and to a person whose funder has
+/// payments released by a second one.
 pub async fn instruct_draw(db: &Db, context: &Context, command: InstructDrawCommand) -> Result<(), Error<DrawRefusal>> {
     context.funder(&[Role::FunderTreasurer])?;
     db.ride::<InstructDraw>(context, command).await
@@ -337,16 +342,29 @@ impl Operation for InstructDraw {
 async fn instruct(
     write: &mut Write,
     Asked { context, command, .. }: &Asked<InstructDraw>,
-    mut locked: Locked,
+    locked: Locked,
 ) -> Result<(), Error<DrawRefusal>> {
     if locked.funder != context.funder(&[Role::FunderTreasurer])? {
         return Err(Error::NotFound);
     }
-    let actor = context.actor_name();
+    // What the funder's own system signs is for the funder to have released.
+    if locked.releases && matches!(context.actor, Actor::User(_)) {
+        return Err(Error::Refused(DrawRefusal::ReleaseNeeded));
+    }
+    file_instruction(write, locked, command, &context.actor_name()).await
+}
+
+/// The information flow of a locked draw; what was asked for is the caller's to have checked.
+async fn file_instruction(
+    write: &mut Write,
+    mut locked: Locked,
+    command: &InstructDrawCommand,
+    actor: &str,
+) -> Result<(), Error<DrawRefusal>> {
     let payment_reference = check_payment_reference(&command.payment_reference).map_err(Error::Refused)?.to_owned();
     let accepts = locked.draw.state == DrawState::Requested;
     if accepts {
-        locked.draw = accept(write, &locked, &actor).await?;
+        locked.draw = accept(write, &locked, actor).await?;
     }
     locked.draw = locked.draw.instruct(command.amount).map_err(Error::Refused)?;
     check_draw(&locked, write.business_date)?;
@@ -354,10 +372,10 @@ async fn instruct(
     write.envelope.changed(&(), command)?;
     let told = PartnerEvent::DrawInstructed { reference: locked.reference.clone(), amount: command.amount };
     write.envelope.tell(locked.funder, command.draw, &told)?;
-    credit::arrive(write, &locked, sql::Flow::Instruction { payment_reference }, &actor)?;
+    credit::arrive(write, &locked, sql::Flow::Instruction { payment_reference }, actor)?;
     if accepts {
         write.flush().await?;
-        bank_movement::rematch_draw(write, command.draw, &actor).await?;
+        bank_movement::rematch_draw(write, command.draw, actor).await?;
     }
     Ok(())
 }

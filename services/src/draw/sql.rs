@@ -11,7 +11,10 @@ use sqlx::{PgConnection, Postgres, QueryBuilder, types::Json};
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
-use super::credit::Locked;
+use super::{
+    credit::{Locked, Prepared},
+    prepare::PreparedPayment,
+};
 use crate::{
     Error, calendar, credit_line,
     envelope::{Arrays, Change},
@@ -182,8 +185,10 @@ pub async fn lock_draws<R>(connection: &mut PgConnection, ids: &[Uuid]) -> Resul
         r#"select w.id as wallet_id, w.balance_fen, w.version, w.frozen, w.held_fen,
                   c.id as line_id, c.state as line_state, c.limit_fen, c.outstanding_fen, c.earmarked_fen, c.matures_on,
                   d.id, d.reference, d.agent_id, d.funder_id, d.amount_fen, d.state, d.refusal_reason,
-                  d.terms as "terms: Json<LoanTerms>", d.instruction_at, d.funds_fen, d.reserve_account_id
+                  d.terms as "terms: Json<LoanTerms>", d.instruction_at, d.funds_fen, d.reserve_account_id,
+                  d.prepared_by, d.prepared_reference, p.releases_payments
            from wallets w join credit_lines c on c.agent_id = w.agent_id join draws d on d.credit_line_id = c.id
+           join partners p on p.id = d.funder_id
            where d.id = any($1) order by w.id for update of w, c, d"#,
         ids
     )
@@ -213,6 +218,11 @@ pub async fn lock_draws<R>(connection: &mut PgConnection, ids: &[Uuid]) -> Resul
                 wallet: wallet::of_columns([row.balance_fen, row.version, row.held_fen], row.frozen),
                 reserve_account: row.reserve_account_id,
                 calendar: calendar.clone(),
+                prepared: row
+                    .prepared_by
+                    .zip(row.prepared_reference)
+                    .map(|(by, payment_reference)| Prepared { by, payment_reference }),
+                releases: row.releases_payments,
             };
             Ok((row.id, locked))
         })
@@ -221,6 +231,64 @@ pub async fn lock_draws<R>(connection: &mut PgConnection, ids: &[Uuid]) -> Resul
 
 pub async fn update_accepted(connection: &mut PgConnection, id: DrawId, at: OffsetDateTime) -> Result<(), sqlx::Error> {
     sqlx::query!("update draws set state = 'awaiting', accepted_at = $2 where id = $1", id.0, at)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// A payment that was registered, until it is released or registered anew.
+pub async fn update_prepared(
+    connection: &mut PgConnection,
+    id: DrawId,
+    prepared: &Prepared,
+    at: OffsetDateTime,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "update draws set prepared_by = $2, prepared_reference = $3, prepared_at = $4 where id = $1",
+        id.0,
+        prepared.by,
+        prepared.payment_reference,
+        at
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// The payment of a funder's draw that waits to be released.
+pub async fn find_prepared(
+    connection: &mut PgConnection,
+    id: DrawId,
+    funder: PartnerId,
+) -> Result<Option<PreparedPayment>, sqlx::Error> {
+    sqlx::query_as!(
+        PreparedPayment,
+        r#"select prepared_by as "by!", prepared_at as "at!", prepared_reference as "payment_reference!" from draws
+           where id = $1 and funder_id = $2 and prepared_at is not null and instruction_at is null
+             and state in ('requested', 'awaiting')"#,
+        id.0,
+        funder.0
+    )
+    .fetch_optional(connection)
+    .await
+}
+
+pub async fn update_released(connection: &mut PgConnection, id: DrawId, by: &str) -> Result<(), sqlx::Error> {
+    sqlx::query!("update draws set released_by = $2 where id = $1", id.0, by).execute(connection).await?;
+    Ok(())
+}
+
+/// Whether a funder has its payments released by a second person.
+pub async fn find_releases(connection: &mut PgConnection, funder: PartnerId) -> Result<bool, sqlx::Error> {
+    sqlx::query_scalar!("select releases_payments from partners where id = $1", funder.0).fetch_one(connection).await
+}
+
+pub async fn update_releases(
+    connection: &mut PgConnection,
+    funder: PartnerId,
+    releases: bool,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!("update partners set releases_payments = $2 where id = $1", funder.0, releases)
         .execute(connection)
         .await?;
     Ok(())

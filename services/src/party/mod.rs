@@ -19,6 +19,7 @@ use uuid::Uuid;
 
 use crate::{Context, Db, Error, Write, error::Never, ledger};
 
+pub(crate) use sql::find_receiving_account;
 pub(crate) use standing::check_standing;
 
 pub use agent::{AgentApplication, AgentDetail, AgentLine, AgentLoan, AgentPerson, Trace, agent};

@@ -34,6 +34,7 @@ mod offer;
 mod operating_data;
 mod page;
 mod party;
+mod payment_file;
 mod payout;
 mod prepayment;
 mod read_path;

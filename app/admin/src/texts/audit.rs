@@ -45,6 +45,7 @@ bilingual! {
             "application" => "授信申请", "Applications";
             "consent" => "授权书", "Consents";
             "draw" => "支用", "Draws";
+            "payment_file" => "付款文件", "Files of payments";
             "repayment" => "还款", "Repayments";
             "withdrawal" => "提现", "Withdrawals";
             "prepayment" => "预存", "Prepayments";
@@ -89,6 +90,7 @@ bilingual! {
             "line" => "授信额度", "Credit line";
             "draw" => "支用", "Draw";
             "loan" => "借据", "Loan";
+            "payments" => "付款文件", "File of payments";
             "repayment" => "还款", "Repayment";
             "freeze" => "冻结", "Freeze";
             "payout" => "代付", "Payout";
@@ -138,6 +140,7 @@ pub const OPERATIONS: &[(&str, &str, &str)] = &[
     ("carrier.register", "登记运营商", "Register carrier"),
     ("partner.register", "登记合作机构", "Register partner"),
     ("partner.register_key", "登记密钥", "Register key"),
+    ("partner.require_release", "设置放款复核", "Settle release of payments"),
     ("reserve_account.register", "登记备付金账户", "Register reserve account"),
     ("evidence.make", "出具证据包", "Make evidence"),
     ("endpoint.register", "登记接收地址", "Register endpoint"),
@@ -174,8 +177,11 @@ pub const OPERATIONS: &[(&str, &str, &str)] = &[
     ("draw.request", "申请支用", "Request draw"),
     ("draw.answer", "受理支用", "Answer draw"),
     ("draw.instruct", "报送放款", "Report disbursement"),
+    ("draw.prepare", "登记付款待放行", "Register payment for release"),
+    ("draw.release", "放行付款", "Release payment"),
     ("draw.cancel", "取消支用", "Cancel draw"),
     ("draw.lapse", "支用到期失效", "End waiting draw"),
+    ("payment_file.make", "生成付款文件", "Make file of payments"),
     ("repayment.quote", "还款试算", "Quote repayment"),
     ("repayment.repay", "还款", "Repay"),
     ("repayment.collect_due", "到期扣款", "Debit what is due"),

@@ -3,14 +3,16 @@
 use domain::{draw::DrawPhase, role::Role};
 use leptos::prelude::*;
 use parts::api::{
-    Answer, StepView, Told, batch, db, draw::DrawView, id, narrow::NarrowQuery, new_request_no, page, reader, steps,
-    writer,
+    Answer, StepView, Told, batch, db, draw::DrawView, id, instant, narrow::NarrowQuery, new_request_no, page, reader,
+    steps, writer,
 };
 use services::{
     draw::{DrawFilter, OpenDraws},
     page::Page,
     party::ReceivingAccount,
 };
+
+use super::payment_file::PreparedView;
 
 /// A draw as the funder's treasurer pays it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,6 +24,12 @@ pub struct DisbursementView {
     pub pay_to: Option<ReceivingAccount>,
     /// Whether the visitor is one who may answer and pay.
     pub treasurer: bool,
+    /// Whether the visitor is one who may release what another has registered.
+    pub approver: bool,
+    /// Payments are released by a second person.
+    pub releases: bool,
+    /// Its payment, which waits to be released.
+    pub prepared: Option<PreparedView>,
     pub request_no: String,
 }
 
@@ -56,11 +64,19 @@ pub async fn disbursement(draw: String) -> Answer<DisbursementView> {
         step.actor = names.of(&step.actor);
     }
     let timeline = steps(std::mem::take(&mut row.timeline))?;
+    let prepared = services::draw::prepared(&db, &context, row.id).await.told()?;
     Ok(DisbursementView {
         draw: DrawView::of(row),
         timeline,
         pay_to: services::party::receiving_account(&db, &context).await.told()?,
         treasurer: role == Role::FunderTreasurer,
+        approver: role == Role::FunderApprover,
+        releases: services::draw::releases_payments::<services::error::Never>(&db, &context).await.told()?,
+        prepared: prepared.map(|prepared| PreparedView {
+            by: names.of(&prepared.by),
+            at: instant(prepared.at),
+            payment_reference: prepared.payment_reference,
+        }),
         request_no: new_request_no(),
     })
 }
@@ -84,10 +100,10 @@ pub async fn refuse_draw(request_no: String, draw: String, reason: String) -> An
     services::draw::answer_draw(&db(), &writer(&request_no)?, command).await.told()
 }
 
-/// The funder reports that it has paid.
+/// The funder reports that it has paid, or registers it for a second person to release.
 #[server(endpoint = "draw/instruct")]
 pub async fn instruct_draw(request_no: String, draw: String, amount: String, payment_reference: String) -> Answer<()> {
     use services::draw::InstructDrawCommand;
     let command = InstructDrawCommand { draw: id(&draw)?, amount: parts::api::amount(&amount)?, payment_reference };
-    services::draw::instruct_draw(&db(), &writer(&request_no)?, command).await.told()
+    services::draw::report_payment(&db(), &writer(&request_no)?, command).await.told()
 }

@@ -6,6 +6,7 @@ pub mod credit_line;
 pub mod draw;
 pub mod expected;
 pub mod freeze;
+pub mod payment_file;
 pub mod product;
 pub mod repayment;
 pub mod revenue_share;

@@ -13,6 +13,8 @@ mod freeze;
 pub mod lines;
 pub mod loan;
 pub mod loans;
+pub mod payment_file;
+pub mod payments;
 pub mod products;
 pub mod repayments;
 pub mod revenue_share;
@@ -32,7 +34,7 @@ use parts::{
 
 use crate::{
     api::badge::badges,
-    texts::{expected::expected, funder},
+    texts::{expected::expected, funder, payment_file::payment_file},
 };
 
 /// The frame around every page of the portal.
@@ -57,6 +59,7 @@ fn groups() -> Vec<Group> {
                 Link { href: "/funder", icon: Icon::Home, text: texts.workbench() },
                 Link { href: "/funder/applications", icon: Icon::List, text: texts.applications() },
                 Link { href: "/funder/draws", icon: Icon::Borrow, text: texts.draws() },
+                Link { href: "/funder/payments", icon: Icon::Bank, text: payment_file().title() },
             ],
         },
         Group {

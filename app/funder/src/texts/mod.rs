@@ -4,6 +4,7 @@ pub mod applicant;
 pub mod draw;
 pub mod expected;
 pub mod lending;
+pub mod payment_file;
 pub mod product;
 pub mod review;
 

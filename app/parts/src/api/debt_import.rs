@@ -76,17 +76,20 @@ impl DebtImportOutcome {
         let mut faults: Vec<Fault> =
             errors.into_iter().map(Fault::Cell).chain(refused.into_iter().filter_map(debt)).collect();
         faults.sort_by_key(Fault::row);
-        let faults_total = faults.len();
-        let mut room = ROOM;
-        let fits = |fault: &Fault| {
-            let size = serde_json::to_vec(fault).map_or(ROOM, |text| text.len());
-            let rest = room.checked_sub(size);
-            room = rest.unwrap_or_default();
-            rest.is_some()
-        };
-        let faults = faults.into_iter().take_while(fits).collect();
-        Self { registered, already, left, faults_total, faults }
+        Self { registered, already, left, faults_total: faults.len(), faults: first_of(faults) }
     }
+}
+
+/// As many of the first as have room.
+pub(super) fn first_of<F: Serialize>(faults: Vec<F>) -> Vec<F> {
+    let mut room = ROOM;
+    let fits = |fault: &F| {
+        let size = serde_json::to_vec(fault).map_or(ROOM, |text| text.len());
+        let rest = room.checked_sub(size);
+        room = rest.unwrap_or_default();
+        rest.is_some()
+    };
+    faults.into_iter().take_while(fits).collect()
 }
 
 /// Registers the debts of a file, in the visitor's name, each by itself, and tells what became of each.

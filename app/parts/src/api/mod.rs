@@ -16,6 +16,7 @@ pub mod list_choice;
 pub mod loan;
 mod names;
 pub mod narrow;
+pub mod payment_import;
 pub mod preference;
 mod problem;
 pub mod repayment;

@@ -21,6 +21,7 @@ use domain::{
     offer::{OfferRefusal, RoundRefusal},
     one_time_code::CodeRefusal,
     operating_data::ImportRefusal,
+    payment_file::PaymentFileRefusal,
     payout::ConfirmationRefusal,
     repayment::RepaymentRefusal,
     signing::SigningRefusal,
@@ -32,7 +33,7 @@ use services::{
     error::{Conflict, Never},
 };
 
-use super::{batch::BatchOutcome, debt_import::DebtImportOutcome};
+use super::{batch::BatchOutcome, debt_import::DebtImportOutcome, payment_import::PaymentImportOutcome};
 
 macro_rules! problems {
     ($($name:ident($refusal:ty),)*) => {
@@ -84,6 +85,8 @@ problems! {
     Layout(LayoutRefusal),
     Mapping(MappingRefusal),
     Offer(OfferRefusal),
+    PaymentFile(PaymentFileRefusal),
+    PaymentImport(PaymentImportOutcome),
     Repayment(RepaymentRefusal),
     Request(RequestProblem),
     Round(RoundRefusal),

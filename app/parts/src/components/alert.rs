@@ -18,9 +18,12 @@ pub fn error_alert(error: &ApiError) -> AnyView {
         Problem::Batch(outcome) if outcome.done > 0 => ("alert alert--warn", Icon::Alert),
         Problem::DebtImport(outcome) if outcome.is_whole() => ("alert alert--good", Icon::Check),
         Problem::DebtImport(outcome) if outcome.registered > 0 => ("alert alert--warn", Icon::Alert),
+        Problem::PaymentImport(outcome) if outcome.is_whole() => ("alert alert--good", Icon::Check),
+        Problem::PaymentImport(outcome) if outcome.reported > 0 => ("alert alert--warn", Icon::Alert),
         _ => ("alert alert--bad", Icon::Alert),
     };
-    let told = matches!(error.problem, Problem::Batch(_) | Problem::DebtImport(_)) || request_id.is_empty();
+    let of_many = matches!(error.problem, Problem::Batch(_) | Problem::DebtImport(_) | Problem::PaymentImport(_));
+    let told = of_many || request_id.is_empty();
     view! {
         <div class=class role="alert" data-code=error.code.clone()>
             {icon(shape)}

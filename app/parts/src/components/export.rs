@@ -191,7 +191,7 @@ pub(super) fn sheet() -> Option<Sheet> {
 }
 
 /// As spreadsheets open it: with the mark of UTF-8, and what could be a formula as the text that it is.
-fn csv(headings: &[&str], rows: &[Vec<Plain>]) -> Vec<u8> {
+pub(super) fn csv(headings: &[&str], rows: &[Vec<Plain>]) -> Vec<u8> {
     let mut text = "\u{feff}".to_owned();
     let mut line = |fields: &mut dyn Iterator<Item = String>| {
         let quoted: Vec<String> = fields.map(|field| format!("\"{}\"", field.replace('"', "\"\""))).collect();

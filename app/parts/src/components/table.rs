@@ -7,7 +7,7 @@ use super::{
     batch::{Batch, Tick},
     cell::{Cell, Plain},
     column::{Column, Kind},
-    export::sheet,
+    export::{Format, csv, sheet},
     list_choice::{column_box, list_name, shows},
     load::load,
     narrow::{SortKey, total},
@@ -147,6 +147,25 @@ impl<Row> Table<Row> {
         workbook::written(head, &headings, &rows).map_err(Error::defect)
     }
 
+    /// The table with these rows as a file, for a program: a heading, rows, and nothing above them.
+    ///
+    /// # Errors
+    /// When there are more rows than a sheet takes.
+    pub fn file<'a>(&self, format: Format, rows: impl IntoIterator<Item = &'a Row>) -> Result<Vec<u8>, Error<Never>>
+    where
+        Row: 'a,
+    {
+        match format {
+            Format::Xlsx => self.workbook(&[], rows),
+            Format::Csv => {
+                let headings: Vec<&str> = self.headings().collect();
+                let rows: Vec<Vec<Plain>> =
+                    rows.into_iter().map(|row| self.cells(row).map(|(value, _)| value).collect()).collect();
+                Ok(csv(&headings, &rows))
+            }
+        }
+    }
+
     /// A page of a list with the ways on, or `none` where it has no rows: with the columns that its visitor wants to see. A file has
     /// all of them.
     pub fn page<Next: ToString>(self, page: Page<Row, Next>, none: AnyView) -> AnyView
@@ -258,7 +277,7 @@ mod tests {
     use domain::Amount;
 
     use super::*;
-    use crate::components::export::{Format, Sheet};
+    use crate::components::export::Sheet;
 
     struct Loan {
         reference: &'static str,
@@ -343,6 +362,9 @@ mod tests {
         assert_eq!(made(), made());
         assert!(made().starts_with(b"PK"));
         assert!(table().workbook(&[], &[]).unwrap().starts_with(b"PK"));
+        assert!(table().file(Format::Xlsx, &rows).unwrap().starts_with(b"PK"));
+        let csv = String::from_utf8(table().file(Format::Csv, &rows[..1]).unwrap()).unwrap();
+        assert_eq!(csv, "\u{feff}\"事项\",\"金额\"\r\n\"'=1+1\",\"1.00\"\r\n");
     }
 
     /// Makes a page of a list while a file is made.

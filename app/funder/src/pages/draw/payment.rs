@@ -3,6 +3,7 @@
 use domain::draw::DrawPhase;
 use leptos::{prelude::*, server_fn::ServerFn};
 use parts::{
+    api::batch::item,
     components::{
         alert::Alert,
         form::{Form, TextArea, error_of, kept},
@@ -12,8 +13,11 @@ use parts::{
 };
 
 use crate::{
-    api::draw::{DisbursementView, InstructDraw, RefuseDraw},
-    texts::draw::draw as texts_of_draws,
+    api::{
+        draw::{DisbursementView, InstructDraw, RefuseDraw},
+        payment_file::ReleasePayments,
+    },
+    texts::{draw::draw as texts_of_draws, payment_file::payment_file as texts_of_payments},
 };
 
 pub fn panel(view: &DisbursementView) -> AnyView {
@@ -61,8 +65,16 @@ pub fn panel(view: &DisbursementView) -> AnyView {
 
 fn to_pay(view: &DisbursementView) -> AnyView {
     let own = texts_of_draws();
+    let waits = view.prepared.as_ref().map(|prepared| {
+        let text = texts_of_payments().waits_text(&prepared.by, &prepared.at, &prepared.payment_reference);
+        view! { <Alert kind="info" title=texts_of_payments().waits_title() text /> }
+    });
+    if view.approver && view.prepared.is_some() {
+        return view! { {waits} {at_the_bank(view)} {release(view)} }.into_any();
+    }
     if !view.treasurer {
         return view! {
+            {waits}
             <Alert kind="info" title=own.treasurer_only() text=own.treasurer_only_text() />
             {at_the_bank(view)}
         }
@@ -70,6 +82,7 @@ fn to_pay(view: &DisbursementView) -> AnyView {
     }
     let refuse = (view.draw.phase == DrawPhase::Requested).then(|| refuse(view));
     view! {
+        {waits}
         <h3>{own.pay_first()}</h3>
         {at_the_bank(view)}
         <h3>{own.pay_then()}</h3>
@@ -102,6 +115,11 @@ fn report(view: &DisbursementView) -> impl IntoView + use<> {
     let draw = view.draw.id.clone();
     let amount = kept::<InstructDraw>("amount", view.draw.amount.grouped());
     let reference = kept::<InstructDraw>("payment_reference", "");
+    let (note, act) = if view.releases {
+        (texts_of_payments().register_note(), texts_of_payments().register())
+    } else {
+        (own.report_accepts(), own.report_payment())
+    };
     view! {
         <Form to=InstructDraw::PATH request_no=view.request_no.clone() class="stack">
             <input type="hidden" name="draw" value=draw />
@@ -134,8 +152,20 @@ fn report(view: &DisbursementView) -> impl IntoView + use<> {
                     value=reference
                 />
             </div>
-            <p class="muted small">{own.report_accepts()}</p>
-            <button class="button button--block">{own.report_payment()}</button>
+            <p class="muted small">{note}</p>
+            <button class="button button--block">{act}</button>
+        </Form>
+    }
+}
+
+/// A second person's release of what was registered.
+fn release(view: &DisbursementView) -> impl IntoView + use<> {
+    let one = item(&view.draw.id, &view.draw.reference);
+    view! {
+        <Form to=ReleasePayments::PATH request_no=view.request_no.clone() class="stack">
+            <input type="hidden" name="items[]" value=one />
+            <p class="muted small">{texts_of_payments().release_text()}</p>
+            <button class="button button--block">{texts_of_payments().release_this()}</button>
         </Form>
     }
 }

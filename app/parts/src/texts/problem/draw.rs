@@ -71,6 +71,19 @@ pub fn words(refusal: &DrawRefusal) -> Words {
             "付款流水号太长", "不超过 64 个字符。";
             "The payment number is too long", "At most 64 characters.";
         },
+        DrawRefusal::ReleaseNeeded => words! {
+            "付款登记需要复核放行", "贵司已开启放款复核：由资金岗登记，审批人放行后才生效。";
+            "A second person has to release it",
+            "Payments of your company count when an approver has released what the treasurer registered.";
+        },
+        DrawRefusal::NothingToRelease => words! {
+            "没有待放行的付款登记", "请刷新后查看，可能已经放行。";
+            "Nothing waits for release", "Reload and look; it may have been released.";
+        },
+        DrawRefusal::SamePerson => words! {
+            "您不能放行自己登记的付款", "请由另一位审批人放行。";
+            "You cannot release your own payment", "Another approver has to.";
+        },
         DrawRefusal::Standing(refusal) => standing(*refusal),
         DrawRefusal::Code(refusal) => code(refusal),
     }

@@ -13,6 +13,7 @@ mod file;
 mod invitation;
 mod layout;
 mod offer;
+mod payment_file;
 mod repayment;
 mod request;
 mod sign_in;
@@ -63,6 +64,8 @@ impl Problem {
             Self::Layout(refusal) => layout::words(refusal),
             Self::Mapping(refusal) => binding::mapping(refusal),
             Self::Offer(refusal) => offer::words(refusal),
+            Self::PaymentFile(refusal) => payment_file::words(refusal),
+            Self::PaymentImport(outcome) => payment_file::import(outcome),
             Self::Repayment(refusal) => repayment::words(refusal),
             Self::Request(refusal) => request::words(refusal),
             Self::Round(refusal) => offer::round(refusal),

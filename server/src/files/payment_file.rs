@@ -1,0 +1,60 @@
+//! A funder's files of payments for its bank, and the bank's files of results.
+
+use app::payment_file::file_for_bank;
+use axum::{
+    Extension,
+    extract::{Multipart, Path, Request, State},
+    http::StatusCode,
+    response::{Redirect, Response},
+};
+use leptos::{
+    prelude::provide_context,
+    reactive::{computed::ScopedFuture, owner::Owner},
+};
+use parts::{
+    api::{
+        Answer, Problem, RequestProblem, Visitor,
+        payment_import::{UPLOAD, import_payments},
+    },
+    components::{export::Format, query::queries_of},
+};
+use services::Db;
+
+use super::{Upload, attachment, back};
+use crate::error_page::refused;
+
+pub const PAGE: &str = "/funder/payments";
+
+pub async fn upload(State(db): State<Db>, Extension(visitor): Extension<Visitor>, form: Multipart) -> Redirect {
+    match report(&db, visitor, form).await {
+        Ok(()) => Redirect::to(PAGE),
+        Err(error) => back(PAGE, UPLOAD, error),
+    }
+}
+
+async fn report(db: &Db, visitor: Visitor, form: Multipart) -> Answer<()> {
+    let upload = Upload::read(form).await?;
+    let context = visitor.writer(&upload.request_no)?;
+    import_payments(db, &context, &upload.file_name, upload.bytes).await
+}
+
+/// Makes the file as a page is made: in the visitor's name and language.
+pub async fn download(State(db): State<Db>, Path(file): Path<String>, request: Request) -> Response {
+    let (parts, _) = request.into_parts();
+    let asked = queries_of(&parts.uri).into_iter().find_map(|(name, value)| (name == "format").then_some(value));
+    let format = asked.and_then(|format| format.parse().ok()).unwrap_or(Format::Xlsx);
+    let made = Owner::new_root(None).with(|| {
+        provide_context(parts);
+        provide_context(db);
+        ScopedFuture::new(async move { file_for_bank(file, format).await })
+    });
+    match made.await {
+        Ok((name, content)) => attachment(&name, format, content),
+        Err(error) => match error.problem {
+            Problem::Request(problem @ RequestProblem::SessionRequired) => refused(StatusCode::UNAUTHORIZED, problem),
+            Problem::Request(problem @ RequestProblem::Forbidden) => refused(StatusCode::FORBIDDEN, problem),
+            Problem::Request(problem @ RequestProblem::NotFound) => refused(StatusCode::NOT_FOUND, problem),
+            _ => refused(StatusCode::INTERNAL_SERVER_ERROR, RequestProblem::Failed),
+        },
+    }
+}

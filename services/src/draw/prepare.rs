@@ -1,0 +1,131 @@
+//! A payment that one of the funder's people registers and another one releases, where the funder wants it so: only what was
+//! released is the instruction.
+
+use domain::{
+    draw::{DrawRefusal, check_release},
+    id::DrawId,
+    role::Role,
+};
+use time::OffsetDateTime;
+
+use super::{
+    InstructDrawCommand, Prepared, check_draw, check_payment_reference, file_instruction, instruct_draw,
+    lock_of_funder, sql,
+};
+use crate::{Context, Db, Error, context::FUNDER_TEAM, error::Never};
+
+/// Whether the acting funder has the payments of its people released by a second one.
+///
+/// # Errors
+/// `Forbidden` for anybody but a funder.
+pub async fn releases_payments<R>(db: &Db, context: &Context) -> Result<bool, Error<R>>
+where
+    R: Send + 'static,
+{
+    let funder = context.funder(FUNDER_TEAM)?;
+    db.read(context, move |connection| Box::pin(async move { Ok(sql::find_releases(connection, funder).await?) })).await
+}
+
+/// A payment that was registered, and waits to be released.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PreparedPayment {
+    pub by: String,
+    pub at: OffsetDateTime,
+    pub payment_reference: String,
+}
+
+/// What the acting funder's people have registered of a draw, if it waits to be released.
+///
+/// # Errors
+/// `Forbidden` for anybody but a funder.
+pub async fn prepared(db: &Db, context: &Context, draw: DrawId) -> Result<Option<PreparedPayment>, Error<Never>> {
+    let funder = context.funder(FUNDER_TEAM)?;
+    db.read(context, move |connection| Box::pin(async move { Ok(sql::find_prepared(connection, draw, funder).await?) }))
+        .await
+}
+
+/// The approver settles whether payments are released by a second person, for what is reported from now on.
+///
+/// # Errors
+/// `Forbidden` for anybody but the funder's approver.
+pub async fn require_release(db: &Db, context: &Context, releases: bool) -> Result<(), Error<Never>> {
+    context.person::<Never>()?;
+    let funder = context.funder(&[Role::FunderApprover])?;
+    db.write(context, "partner.require_release", &releases, move |write| {
+        Box::pin(async move {
+            let before = sql::find_releases(write.connection(), funder).await?;
+            sql::update_releases(write.connection(), funder, releases).await?;
+            write.envelope.about(funder);
+            write.envelope.changed(&before, &releases)
+        })
+    })
+    .await
+}
+
+/// A person of the funder reports its payment: it counts at once, or when a second one has released it.
+///
+/// # Errors
+/// As [`instruct_draw`] or [`prepare_payment`].
+pub async fn report_payment(
+    db: &Db,
+    context: &Context,
+    command: InstructDrawCommand,
+) -> Result<(), Error<DrawRefusal>> {
+    if releases_payments(db, context).await? {
+        prepare_payment(db, context, command).await
+    } else {
+        instruct_draw(db, context, command).await
+    }
+}
+
+/// Registers a payment to be released; until then it can be registered anew, and the agent may still cancel.
+///
+/// # Errors
+/// `NotFound` for another funder's draw; refused without a payment reference, when the draw is not to be paid or of another
+/// amount, and when the loan may not begin today.
+pub async fn prepare_payment(
+    db: &Db,
+    context: &Context,
+    command: InstructDrawCommand,
+) -> Result<(), Error<DrawRefusal>> {
+    let funder = context.funder(&[Role::FunderTreasurer])?;
+    let by = context.actor_name();
+    db.write(context, "draw.prepare", &command.clone(), move |write| {
+        Box::pin(async move {
+            let locked = lock_of_funder(write, command.draw, funder).await?;
+            let typed = check_payment_reference(&command.payment_reference).map_err(Error::Refused)?;
+            let prepared = Prepared { by, payment_reference: typed.to_owned() };
+            locked.draw.check_prepare(command.amount).map_err(Error::Refused)?;
+            check_draw(&locked, write.business_date)?;
+            let at = write.at;
+            sql::update_prepared(write.connection(), command.draw, &prepared, at).await?;
+            write.envelope.about(command.draw);
+            write.envelope.changed(&(), &command)
+        })
+    })
+    .await
+}
+
+/// A second person releases a payment: this is the instruction. If the money is there already, the draw is credited.
+///
+/// # Errors
+/// `NotFound` for another funder's draw; refused when nobody has registered a payment, to whoever has, and as
+/// [`instruct_draw`].
+pub async fn release_payment(db: &Db, context: &Context, draw: DrawId) -> Result<(), Error<DrawRefusal>> {
+    context.person::<DrawRefusal>()?;
+    let funder = context.funder(&[Role::FunderApprover])?;
+    let actor = context.actor_name();
+    db.write(context, "draw.release", &draw, move |write| {
+        Box::pin(async move {
+            let locked = lock_of_funder(write, draw, funder).await?;
+            let prepared_by = locked.prepared.as_ref().map(|prepared| prepared.by.as_str());
+            check_release(prepared_by, &actor).map_err(Error::Refused)?;
+            let payment_reference = locked.prepared.as_ref().map(|prepared| prepared.payment_reference.clone());
+            let payment_reference = payment_reference.unwrap_or_default();
+            let command = InstructDrawCommand { draw, amount: locked.draw.amount, payment_reference };
+            sql::update_released(write.connection(), draw, &actor).await?;
+            file_instruction(write, locked, &command, &actor).await
+        })
+    })
+    .await
+}

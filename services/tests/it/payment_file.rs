@@ -1,0 +1,259 @@
+//! Paying draws by a file for the funder's bank, its results read back, and a second person who releases.
+
+use domain::{
+    draw::{DrawRefusal, DrawState},
+    id::{DrawId, PaymentFileId},
+    payment_file::PaymentFileRefusal,
+    role::Role,
+};
+use services::{
+    Context, Error,
+    draw::{
+        self, AnswerDrawCommand, DrawAnswer, InstructDrawCommand, RequestedDraw, prepared, release_payment,
+        report_payment, require_release,
+    },
+    payment_file::{
+        MakePaymentFileCommand, PaymentImport, draws_to_pay, import_payments, make_payment_file, payment_file,
+        payment_files,
+    },
+};
+use time::Duration;
+
+use crate::{
+    draw::{instruct, request},
+    harness::{FIRST, World, bullet_terms, yuan},
+};
+
+const HEADING: &str = "收款户名,金额（元）,附言,交易结果,银行流水号\n";
+
+fn treasurer(world: &World) -> Context {
+    world.funder_person('a', Role::FunderTreasurer)
+}
+
+fn approver(world: &World) -> Context {
+    world.funder_person('a', Role::FunderApprover)
+}
+
+/// Draws of different agents that the funder has accepted.
+async fn accepted(world: &World, amounts: &[&str]) -> Vec<RequestedDraw> {
+    let mut draws = Vec::new();
+    for (place, amount) in amounts.iter().enumerate() {
+        world.open_line(place + 1, yuan("500000"), bullet_terms(), &["30d"]).await;
+        let requested = request(world, place + 1, amount).await.unwrap();
+        let command = AnswerDrawCommand { draw: requested.draw, answer: DrawAnswer::Accept };
+        draw::answer_draw(&world.db, &treasurer(world), command).await.unwrap();
+        draws.push(requested);
+    }
+    draws
+}
+
+async fn made(
+    world: &World,
+    draws: &[&RequestedDraw],
+    earlier_unused: bool,
+) -> Result<PaymentFileId, Error<PaymentFileRefusal>> {
+    let draws = draws.iter().map(|requested| requested.draw).collect();
+    make_payment_file(&world.db, &treasurer(world), MakePaymentFileCommand { draws, earlier_unused }).await
+}
+
+fn refusal<T: std::fmt::Debug>(outcome: Result<T, Error<PaymentFileRefusal>>) -> &'static str {
+    match outcome {
+        Err(Error::Refused(refusal)) => refusal.code(),
+        other => panic!("{other:?} is no refusal"),
+    }
+}
+
+async fn sent(world: &World, context: &Context, rows: &str) -> PaymentImport {
+    let file = format!("{HEADING}{rows}").into_bytes();
+    import_payments(&world.db, context, "结果.csv", file).await.unwrap()
+}
+
+/// How many were reported, had been, and were not reached.
+fn counts(import: &PaymentImport) -> [usize; 3] {
+    [import.reported, import.already, import.left]
+}
+
+/// Rows and codes of all that is wrong.
+fn faults(import: &PaymentImport) -> Vec<(usize, &str)> {
+    let cells = import.errors.iter().map(|error| (error.row, error.code.as_str()));
+    let rows = import.refused.iter().map(|refused| match &refused.error {
+        Error::Refused(refusal) => (refused.row, refusal.code()),
+        other => panic!("{other:?} is no refusal"),
+    });
+    cells.chain(rows).collect()
+}
+
+async fn state(world: &World, draw: DrawId) -> DrawState {
+    draw::draw(&world.db, &treasurer(world), draw).await.unwrap().state
+}
+
+fn is_instructed(state: &DrawState) -> bool {
+    matches!(state, DrawState::Awaiting { instructed: true, .. })
+}
+
+async fn to_pay(world: &World, prepared: bool) -> usize {
+    draws_to_pay(&world.db, &treasurer(world), prepared, FIRST).await.unwrap().rows.len()
+}
+
+#[tokio::test]
+async fn a_file_pays_what_was_accepted_and_a_draw_twice_only_if_somebody_says_so() {
+    let world = World::new().await;
+    let draws = accepted(&world, &["50000", "20000"]).await;
+    assert_eq!(to_pay(&world, false).await, 2);
+    let first = made(&world, &[&draws[0], &draws[1]], false).await.unwrap();
+    let detail = payment_file(&world.db, &treasurer(&world), first).await.unwrap();
+    assert_eq!(detail.payee.account_no, "4000021029200123456");
+    let mut paid: Vec<_> = detail.draws.iter().map(|paid| (paid.reference.clone(), paid.amount)).collect();
+    paid.sort();
+    assert_eq!(paid, [(draws[0].reference.clone(), yuan("50000")), (draws[1].reference.clone(), yuan("20000"))]);
+
+    assert_eq!(refusal(made(&world, &[&draws[1]], false).await), "payment_file.in_earlier_file");
+    world.set_now(world.now() + Duration::minutes(1));
+    let second = made(&world, &[&draws[1]], true).await.unwrap();
+    let files = payment_files(&world.db, &treasurer(&world), FIRST).await.unwrap().rows;
+    assert_eq!(files.iter().map(|file| (file.id, file.draws)).collect::<Vec<_>>(), [(second, 1), (first, 2)]);
+    let rows = draws_to_pay(&world.db, &treasurer(&world), false, FIRST).await.unwrap().rows;
+    let of_second = rows.iter().find(|row| row.id == draws[1].draw).unwrap();
+    assert_eq!(of_second.file.as_ref().map(|(id, _)| *id), Some(second), "the newest is told");
+    assert_eq!(
+        world.number("select count(*) from audit where operation = 'payment_file.make' and outcome = 'done'").await,
+        2
+    );
+
+    // What is paid already, was not accepted or is nobody's is in no file, and then none is made.
+    instruct(&world, draws[0].draw, "50000").await.unwrap();
+    assert_eq!(refusal(made(&world, &[&draws[0], &draws[1]], true).await), "payment_file.not_to_pay");
+    world.open_line(3, yuan("500000"), bullet_terms(), &["30d"]).await;
+    let requested = request(&world, 3, "1000").await.unwrap();
+    assert_eq!(refusal(made(&world, &[&requested], true).await), "payment_file.not_to_pay");
+    assert_eq!(refusal(made(&world, &[], true).await), "payment_file.count");
+    assert_eq!(world.number("select count(*) from payment_files").await, 2);
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn two_files_at_once_do_not_pay_the_same_draw() {
+    let world = World::new().await;
+    let draws = accepted(&world, &["50000"]).await;
+    let (one, other) = tokio::join!(made(&world, &[&draws[0]], false), made(&world, &[&draws[0]], false));
+    assert_eq!([&one, &other].iter().filter(|outcome| outcome.is_ok()).count(), 1, "{one:?} {other:?}");
+    assert_eq!(world.number("select count(*) from payment_files").await, 1);
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_stranger_s_files_do_not_exist_and_only_the_treasurer_makes_one() {
+    let world = World::new().await;
+    let draws = accepted(&world, &["50000"]).await;
+    let file = made(&world, &[&draws[0]], false).await.unwrap();
+    let stranger = world.funder_person('b', Role::FunderTreasurer);
+    assert!(matches!(payment_file(&world.db, &stranger, file).await, Err(Error::NotFound)));
+    assert!(payment_files(&world.db, &stranger, FIRST).await.unwrap().rows.is_empty());
+    let command = MakePaymentFileCommand { draws: vec![draws[0].draw], earlier_unused: true };
+    let strange = make_payment_file(&world.db, &stranger, command.clone()).await;
+    assert!(matches!(strange, Err(Error::NotFound)), "{strange:?}");
+    for context in [approver(&world), world.agent(1), world.operator(Role::OperatorMaker)] {
+        let refused = make_payment_file(&world.db, &context, command.clone()).await;
+        assert!(matches!(refused, Err(Error::Forbidden)), "{refused:?}");
+        let refused = import_payments(&world.db, &context, "结果.csv", HEADING.into()).await;
+        assert!(matches!(refused, Err(Error::Forbidden)), "{refused:?}");
+    }
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn what_the_bank_says_was_paid_is_reported_row_by_row_and_nothing_twice() {
+    let world = World::new().await;
+    let draws = accepted(&world, &["50000", "20000", "1000"]).await;
+    let [one, two, three] = [0, 1, 2].map(|place| draws[place].reference.clone());
+    let rows = format!(
+        "联融,\"50,000.00\",{one},成功,B-1\n联融,20000.01,{two},交易成功,B-2\n联融,1000,{three},失败,B-3\n\
+         联融,5,DRW2026112000009999,成功,B-4\n合计,71005.01,,,\n"
+    );
+    let first = sent(&world, &treasurer(&world), &rows).await;
+    assert_eq!(counts(&first), [1, 0, 0]);
+    let wrong = [(4, "payment.not_paid"), (5, "payment.draw_unknown"), (3, "draw.amount_differs")];
+    assert_eq!(faults(&first), wrong);
+    assert!(is_instructed(&state(&world, draws[0].draw).await));
+    assert!(!is_instructed(&state(&world, draws[1].draw).await));
+    let row = draw::draw(&world.db, &treasurer(&world), draws[0].draw).await.unwrap();
+    assert_eq!(row.instruction_reference.as_deref(), Some("B-1"));
+
+    // The mended file reports the rest; a draw that was reported under another number is told.
+    let rows = format!("联融,50000,{one},成功,B-9\n联融,20000,{two},成功,B-2\n联融,1000,{three},成功,B-3\n");
+    let second = sent(&world, &treasurer(&world), &rows).await;
+    assert_eq!((counts(&second), faults(&second)), ([2, 0, 0], vec![(2, "draw.wrong_state")]));
+    let rows = format!("联融,20000,{two},成功,B-2\n联融,1000,{three},成功,B-3\n");
+    let again = sent(&world, &treasurer(&world), &rows).await;
+    assert_eq!((counts(&again), faults(&again)), ([0, 2, 0], vec![]));
+
+    // Another funder knows none of them.
+    let strange = sent(&world, &world.funder_person('b', Role::FunderTreasurer), &rows).await;
+    assert_eq!(faults(&strange), [(2, "payment.draw_unknown"), (3, "payment.draw_unknown")]);
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_payment_counts_when_a_second_person_has_released_it() {
+    let world = World::new().await;
+    let draws = accepted(&world, &["50000", "20000"]).await;
+    let treasurer_alone = require_release(&world.db, &treasurer(&world), true).await;
+    assert!(matches!(treasurer_alone, Err(Error::Forbidden)), "{treasurer_alone:?}");
+    require_release(&world.db, &approver(&world), true).await.unwrap();
+
+    let alone = instruct(&world, draws[0].draw, "50000").await;
+    assert!(matches!(alone, Err(Error::Refused(DrawRefusal::ReleaseNeeded))), "{alone:?}");
+    let early = release_payment(&world.db, &approver(&world), draws[0].draw).await;
+    assert!(matches!(early, Err(Error::Refused(DrawRefusal::NothingToRelease))), "{early:?}");
+    let rows = format!("联融,50000,{},成功,B-1\n", draws[0].reference);
+    assert_eq!(counts(&sent(&world, &treasurer(&world), &rows).await), [1, 0, 0]);
+    assert_eq!(counts(&sent(&world, &treasurer(&world), &rows).await), [0, 1, 0]);
+    assert!(!is_instructed(&state(&world, draws[0].draw).await));
+    let waits = prepared(&world.db, &approver(&world), draws[0].draw).await.unwrap().unwrap();
+    assert_eq!((waits.by.as_str(), waits.payment_reference.as_str()), ("user:funder-a-treasurer", "B-1"));
+    assert_eq!((to_pay(&world, false).await, to_pay(&world, true).await), (1, 1));
+    assert_eq!(refusal(made(&world, &[&draws[0]], true).await), "payment_file.not_to_pay");
+
+    let treasurer_releases = release_payment(&world.db, &treasurer(&world), draws[0].draw).await;
+    assert!(matches!(treasurer_releases, Err(Error::Forbidden)), "{treasurer_releases:?}");
+    let stranger = world.funder_person('b', Role::FunderApprover);
+    let strange = release_payment(&world.db, &stranger, draws[0].draw).await;
+    assert!(matches!(strange, Err(Error::NotFound)), "{strange:?}");
+    release_payment(&world.db, &approver(&world), draws[0].draw).await.unwrap();
+    assert!(is_instructed(&state(&world, draws[0].draw).await));
+    assert_eq!(world.number("select count(*) from draws where released_by = 'user:funder-a-approver'").await, 1);
+
+    // What the funder's own system signs counts by itself.
+    let command =
+        InstructDrawCommand { draw: draws[1].draw, amount: yuan("20000"), payment_reference: "JH-2".to_owned() };
+    draw::instruct_draw(&world.db, &world.partner('a'), command).await.unwrap();
+    assert!(is_instructed(&state(&world, draws[1].draw).await));
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_release_accepts_what_nobody_had_accepted_and_credits_what_is_there() {
+    let world = World::new().await;
+    require_release(&world.db, &approver(&world), true).await.unwrap();
+    world.open_line(1, yuan("500000"), bullet_terms(), &["30d"]).await;
+    let requested = request(&world, 1, "50000").await.unwrap();
+    let report = |amount: &str, number: &str| InstructDrawCommand {
+        draw: requested.draw,
+        amount: yuan(amount),
+        payment_reference: number.to_owned(),
+    };
+    let other = report_payment(&world.db, &treasurer(&world), report("1", "B-1")).await;
+    assert!(matches!(other, Err(Error::Refused(DrawRefusal::AmountDiffers { .. }))), "{other:?}");
+    for number in ["B-1", "B-2"] {
+        report_payment(&world.db, &treasurer(&world), report("50000", number)).await.unwrap();
+    }
+    assert_eq!(state(&world, requested.draw).await, DrawState::Requested);
+    release_payment(&world.db, &approver(&world), requested.draw).await.unwrap();
+    let row = draw::draw(&world.db, &treasurer(&world), requested.draw).await.unwrap();
+    assert_eq!(row.instruction_reference.as_deref(), Some("B-2"), "what was registered last");
+    world.record_receipt(requested.draw, yuan("50000")).await;
+    assert_eq!(state(&world, requested.draw).await, DrawState::Credited);
+    let late = release_payment(&world.db, &approver(&world), requested.draw).await;
+    assert!(matches!(late, Err(Error::Refused(DrawRefusal::WrongState { .. }))), "{late:?}");
+    world.finish().await;
+}
