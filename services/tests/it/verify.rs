@@ -375,6 +375,7 @@ const PLANTED: &[(&str, &str)] = &[
         "the money of a settlement is what its file says, once",
         "update settlements set arrived_fen = 0, arrived_on = null",
     ),
+    (
         "a share that is withheld is in the journal of its payment, and what goes back of it in that of its correction",
         "alter table repayments drop constraint repayment_share_is_of_its_interest;
          update repayments set share_fen = share_fen + 1 where share_contract_id is not null",
