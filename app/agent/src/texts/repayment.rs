@@ -63,6 +63,11 @@ bilingual! {
         quote_paid_text(at: &str): "{at} 已从支付账户扣款，没有重复扣款。", "The wallet was debited at {at}, once.";
         to_receipt: "查看回单", "See the receipt";
         print: "可用浏览器打印或存为 PDF。", "Print it, or save it as PDF, with your browser.";
+        late_first_title: "有借款逾期，须先还", "Another loan is overdue";
+        late_first_text(reference: &str, amount: &str):
+            "请先还逾期的借款 {reference}（逾期 {amount} 元），还清后可以还这一笔。",
+            "Pay {reference} first, of which {amount} yuan are overdue; then this one.";
+        pay_late: "去还逾期借款", "Pay the overdue loan";
         get_quote: "下一步：核对还款", "Next: review the repayment";
         certificate: "结清证明", "Certificate of settlement";
         certificate_no(number: &str): "编号 {number}", "No. {number}";
