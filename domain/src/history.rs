@@ -39,7 +39,7 @@ pub struct History<Id> {
     pub facts: Vec<Fact<Id>>,
 }
 
-/// What a payment pays: all of it, but for what nobody owed.
+/// What a payment pays: all of it, but for what nobody owed. And what a waiver of principal takes off, which is principal alone.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Placed<Id> {
     pub id: Id,
@@ -61,7 +61,7 @@ impl<Id> Placed<Id> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Replayed<Id> {
     pub position: Position,
-    /// Of every payment, in the order in which they count.
+    /// Of every payment and waiver of principal, in the order in which they count.
     pub placed: Vec<Placed<Id>>,
 }
 
@@ -93,6 +93,10 @@ impl<Id: Copy> History<Id> {
                     let taken = position.quote(*on).waivable(*what).min(*amount);
                     if taken.is_positive() {
                         position = position.waive(*on, *what, taken).map_err(|_| MathError::OutOfRange)?;
+                    }
+                    if *what == Waivable::Principal {
+                        let allocation = Allocation::of_principal(taken, position.settled());
+                        placed.push(Placed { id: *id, on: *on, allocation, excess: Amount::ZERO });
                     }
                 }
                 Happened::DueDateMoved(moved) => position = position.with_moved(*moved).unwrap_or(position),

@@ -125,10 +125,12 @@ pub enum EventKind {
     /// The network has taken it from the agent's own card.
     TopUpDebited,
     LoanRepaid,
-    /// A repayment or a payment received outside was none.
+    /// A repayment or a payment received outside was none, or a waiver of principal is taken back.
     LoanReversed,
     /// A payment was received outside of the platform.
     LoanReceived,
+    /// So much principal need not be paid.
+    LoanWaived,
     /// What a payment pays has changed, because another fact of its loan has.
     LoanCorrected,
     /// A partner has given back what it was paid for nothing.
@@ -166,6 +168,7 @@ codes!(EventKind {
     LoanRepaid => "loan.repaid",
     LoanReversed => "loan.reversed",
     LoanReceived => "loan.received",
+    LoanWaived => "loan.waived",
     LoanCorrected => "loan.corrected",
     ReceivableSettled => "receivable.settled",
     PayoutSent => "payout.sent",

@@ -79,7 +79,7 @@ pub struct Position {
     terms: LoanTerms,
     #[serde(with = "iso_date")]
     credited_on: Date,
-    /// The business date of the last payment, or of the credit.
+    /// The business date of the last payment or waiver of principal, or of the credit.
     #[serde(with = "iso_date")]
     accrued_to: Date,
     /// Principal paid before it was due, in all.
@@ -87,6 +87,9 @@ pub struct Position {
     early_fee_paid: Amount,
     #[serde(default, skip_serializing_if = "is_usual")]
     early_fee_waived: Amount,
+    /// Principal that is owed no more without having been paid, in all.
+    #[serde(default, skip_serializing_if = "is_usual")]
+    principal_waived: Amount,
     /// One for each period of the first plan, those too that a new plan leaves empty: the next one begins from all of
     /// them, so that prepaying in parts equals prepaying at once.
     instalments: Vec<InstalmentPosition>,
@@ -107,6 +110,7 @@ impl Position {
             prepaid: Amount::ZERO,
             early_fee_paid: Amount::ZERO,
             early_fee_waived: Amount::ZERO,
+            principal_waived: Amount::ZERO,
             instalments,
         };
         // The minimum days are earned at once. Time runs on from their end, so that no day is charged twice.
@@ -127,14 +131,14 @@ impl Position {
         self.credited_on
     }
 
-    /// The business date of the last payment, or of the credit when there was none.
+    /// The business date of the last payment or waiver of principal, or of the credit when there was none.
     #[must_use]
     pub const fn accrued_to(&self) -> Date {
         self.accrued_to
     }
 
     /// Oldest first. After a prepayment their principal and interest are those of the new plan, which ends where the
-    /// money is repaid.
+    /// money is repaid; waived principal is in none.
     #[must_use]
     pub fn instalments(&self) -> &[InstalmentPosition] {
         let end = schedule::carrying(&self.instalments, |part| part.planned.total());
@@ -145,6 +149,12 @@ impl Position {
     #[must_use]
     pub const fn prepaid(&self) -> Amount {
         self.prepaid
+    }
+
+    /// Principal that was waived, in all.
+    #[must_use]
+    pub const fn principal_waived(&self) -> Amount {
+        self.principal_waived
     }
 
     #[must_use]
@@ -225,7 +235,8 @@ impl Position {
             Amount::ZERO
         } else {
             let fee = self.early_fee_on(self.prepaid.plus(open_principal));
-            fee.less(self.early_fee_paid).less(self.early_fee_waived)
+            // Less principal than the fee was waived for may be left.
+            fee.less(self.early_fee_paid).less(self.early_fee_waived).max(Amount::ZERO)
         };
         Quote { on, due: self.due_items(on), open_interest, open_principal, early_fee }
     }

@@ -5,6 +5,7 @@ use time::Date;
 
 use crate::{
     Amount,
+    loan::LoanState,
     position::{AllocationRefusal, Position},
     wallet::WalletRefusal,
 };
@@ -48,6 +49,20 @@ impl RepaymentChoice {
             Self::All => position.quote(on).payoff_total(),
             Self::Part(amount) => amount,
         }
+    }
+}
+
+/// Whether its agent may pay a loan that stands so, while another one, of this number, may be overdue: what is overdue is paid at any
+/// time, and all else after it.
+///
+/// # Errors
+/// `OverdueFirst`, with the loan that is to be paid before.
+pub fn check_order(own: LoanState, late: Option<&str>) -> Result<(), RepaymentRefusal> {
+    match late {
+        Some(late) if own.overdue_since().is_none() => {
+            Err(RepaymentRefusal::OverdueFirst { reference: late.to_owned() })
+        }
+        _ => Ok(()),
     }
 }
 
@@ -118,6 +133,30 @@ impl From<WalletRefusal> for RepaymentRefusal {
             }
             // A freeze lets debts be paid.
             WalletRefusal::AmountNotPositive | WalletRefusal::Frozen => Self::AmountNotPositive,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use time::macros::date;
+
+    use super::*;
+
+    #[test]
+    fn what_is_overdue_is_paid_at_any_time_and_all_else_after_it() {
+        let late = LoanState::Overdue { since: date!(2026 - 12 - 20) };
+        let reference = "DRW2026112000000017";
+        let first = || RepaymentRefusal::OverdueFirst { reference: reference.to_owned() };
+        for (own, another, expected) in [
+            (LoanState::Active, None, Ok(())),
+            (LoanState::Settled, None, Ok(())),
+            (late, None, Ok(())),
+            (LoanState::Active, Some(reference), Err(first())),
+            (LoanState::Settled, Some(reference), Err(first())),
+            (late, Some(reference), Ok(())),
+        ] {
+            assert_eq!(check_order(own, another), expected, "{own:?} {another:?}");
         }
     }
 }

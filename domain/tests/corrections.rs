@@ -136,6 +136,46 @@ fn interest_and_fee_are_waived_as_they_stand() {
     assert_eq!((part.interest, part.fee, part.principal), (yuan("50"), Amount::ZERO, yuan("1000")));
 }
 
+#[test]
+fn waived_principal_bears_nothing_from_its_day_on_and_is_owed_again_when_it_is_taken_back() {
+    let mut history = history("30000", "0.144", "30d");
+    let (on, next) = (date!(2026 - 12 - 11), date!(2026 - 12 - 12));
+    let open = history.replay().unwrap().position;
+    assert_eq!(open.waive(on, Waivable::Principal, yuan("30000.01")).unwrap_err().code(), "waiver.above_owed");
+    let waived = history.record(on, Happened::Waived(Waivable::Principal, yuan("20000")));
+    assert_eq!(history.split(waived), ["0.00", "0.00", "0.00", "20000.00", "0.00"]);
+    let position = history.replay().unwrap().position;
+    assert_eq!((position.outstanding_principal(), position.principal_waived()), (yuan("10000"), yuan("20000")));
+    // Ten days of 30,000.00 are 180.00, and one of 10,000.00 is 6.00; the interest of the period stays.
+    assert_eq!((position.quote(on).penalty(), position.quote(next).penalty()), (yuan("180"), yuan("186")));
+    assert_eq!(position.quote(on).payoff_total(), yuan("10540"));
+    let paid = history.record(next, Happened::Paid(yuan("10546")));
+    assert!(history.replay().unwrap().position.settled());
+    history.facts.retain(|fact| fact.id != waived);
+    // Eleven days of 30,000.00 are 198.00.
+    assert_eq!(history.split(paid), ["0.00", "198.00", "360.00", "9988.00", "0.00"]);
+    assert_eq!(history.replay().unwrap().position.outstanding_principal(), yuan("20012"));
+}
+
+#[test]
+fn of_principal_that_is_not_due_the_rest_is_planned_anew_without_a_fee() {
+    let mut history = history("60000", "0.12", "60d");
+    history.terms.early_fee_rate = "0.01".parse().unwrap();
+    let on = date!(2026 - 11 - 11);
+    history.record(on, Happened::Waived(Waivable::Principal, yuan("30000")));
+    let position = history.replay().unwrap().position;
+    let quote = position.quote(on);
+    assert_eq!((quote.open_interest, quote.open_principal, quote.early_fee), (yuan("200"), yuan("30000"), yuan("300")));
+    // 200.00 for ten days of 60,000.00 and 500.00 for fifty of 30,000.00.
+    assert_eq!(position.quote(date!(2026 - 12 - 31)).payoff_total(), yuan("30700"));
+    // What turns out to have been paid before leaves less to waive.
+    history.record(date!(2026 - 11 - 10), Happened::Paid(yuan("40000")));
+    let made = history.replay().unwrap();
+    assert_eq!(made.position.outstanding_principal(), Amount::ZERO);
+    let of = |place: usize| made.placed[place].allocation.principal;
+    assert_eq!(of(0).plus(of(1)), yuan("60000"));
+}
+
 #[derive(Clone, Debug)]
 struct Told {
     day: u32,
@@ -166,6 +206,7 @@ fn of(method: RepaymentMethod, told: &[Told]) -> History<i64> {
             0 => Happened::Waived(Waivable::Penalty, amount),
             1 => Happened::Waived(Waivable::Interest, amount),
             2 => Happened::Waived(Waivable::Fee, amount),
+            3 => Happened::Waived(Waivable::Principal, amount),
             _ => Happened::Paid(amount),
         };
         history.record(add_days(credited_on, *day).unwrap(), happened);
@@ -187,11 +228,14 @@ proptest! {
         let paid: Amount = made.placed.iter().map(|placed| placed.allocation.principal).sum();
         prop_assert_eq!(made.position.outstanding_principal().plus(paid), history.principal);
         for placed in &made.placed {
-            let Happened::Paid(amount) = history.facts.iter().find(|fact| fact.id == placed.id).unwrap().happened else {
-                unreachable!()
-            };
-            prop_assert_eq!(placed.allocation.total().plus(placed.excess), amount);
             let parts = &placed.allocation;
+            match history.facts.iter().find(|fact| fact.id == placed.id).unwrap().happened {
+                Happened::Paid(amount) => prop_assert_eq!(parts.total().plus(placed.excess), amount),
+                Happened::Waived(Waivable::Principal, amount) => {
+                    prop_assert!(parts.principal <= amount && parts.principal == parts.total() && placed.excess.is_zero());
+                }
+                other => panic!("{other:?} pays nothing"),
+            }
             prop_assert!([parts.fee, parts.penalty, parts.interest, parts.principal, placed.excess].iter().all(|part| !part.is_negative()));
         }
         let last = history.facts.iter().map(|fact| fact.on).max().unwrap();
@@ -225,9 +269,13 @@ proptest! {
         let amount = Amount::from_fen(before.waivable(what).fen() * share / 100);
         if amount.is_positive() {
             let after = position.waive(on, what, amount).unwrap().quote(on);
-            prop_assert_eq!(after.payoff_total().plus(amount), before.payoff_total());
             prop_assert_eq!(after.waivable(what).plus(amount), before.waivable(what));
-            prop_assert_eq!(after.principal(), before.principal());
+            let principal = if what == Waivable::Principal { amount } else { Amount::ZERO };
+            prop_assert_eq!(after.principal().plus(principal), before.principal());
+            // No fee is owed for paying what was waived.
+            let fee = if what == Waivable::Principal { before.early_fee.less(after.early_fee) } else { Amount::ZERO };
+            prop_assert!(!fee.is_negative());
+            prop_assert_eq!(after.payoff_total().plus(amount).plus(fee), before.payoff_total());
         }
     }
 }

@@ -333,7 +333,7 @@ pub(crate) async fn file(write: &mut Write, mut answered: Vec<Answered<'_>>) -> 
     let Statement { mut sql, parts } = whole.statement(write);
     sql.push(if parts == 0 { "" } else { ") " }).push(
         "insert into audit (id, recorded_at, actor, session_id, operation, subject, outcome, before, after, party, \
-         request_no, content_hash, answer, command) select * from ",
+         request_no, content_hash, answer, command, business_date) select * from ",
     );
     let all = || answered.iter();
     Arrays::of(&mut sql)
@@ -351,6 +351,7 @@ pub(crate) async fn file(write: &mut Write, mut answered: Vec<Answered<'_>>) -> 
         .column(all().map(|one| one.request.content_hash.as_slice()))
         .column(all().map(|one| one.answer.value.clone()))
         .column(all().map(|one| one.answer.command.clone()))
+        .column(all().map(|_| write.business_date))
         .end();
     sql.build().execute(write.connection()).await?;
     Ok(())

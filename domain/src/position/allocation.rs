@@ -52,6 +52,13 @@ impl Allocation {
         Self::new(Vec::new(), true)
     }
 
+    /// Of principal that is waived.
+    pub(crate) fn of_principal(principal: Amount, settled: bool) -> Self {
+        let nothing = Amount::ZERO;
+        let part = Part { instalment: None, fee: nothing, penalty: nothing, interest: nothing, principal };
+        Self::new(vec![part], settled)
+    }
+
     #[must_use]
     pub fn total(&self) -> Amount {
         self.fee.plus(self.penalty).plus(self.interest).plus(self.principal)
@@ -170,7 +177,7 @@ impl Position {
     }
 
     /// Carries everything that time adds forward to a date.
-    fn accrue_to(&mut self, on: Date) {
+    pub(super) fn accrue_to(&mut self, on: Date) {
         let accrued = self.open_instalment(on).map(|part| (part.planned.number, self.accrued_until(part, on)));
         let accrued_to = self.accrued_to;
         for part in &mut self.instalments {
@@ -184,6 +191,16 @@ impl Position {
         self.accrued_to = on;
     }
 
+    /// Takes principal off that is paid before it is due, with its fee.
+    fn prepay(&mut self, on: Date, principal: Amount, fee: Amount) -> Result<(), MathError> {
+        self.early_fee_paid = self.early_fee_paid.plus(fee);
+        if principal.is_zero() {
+            return Ok(());
+        }
+        self.prepaid = self.prepaid.plus(principal);
+        self.take_off(on, principal)
+    }
+
     /// Takes principal off before it is due and plans the rest anew over the same due dates.
     ///
     /// The running period keeps what it has accrued, and adds the rest of its time on the lower principal. Both parts
@@ -191,14 +208,9 @@ impl Position {
     /// 10,000.00 at 0.144 and `act_360` that prepays 4,000.00 on the 10th of 30 days costs
     /// 10,000.00 × 0.144 × 10 / 360 + 6,000.00 × 0.144 × 20 / 360 = 40.00 + 48.00; in equal parts that is so in
     /// February too, of which 18 days are left.
-    fn prepay(&mut self, on: Date, principal: Amount, fee: Amount) -> Result<(), MathError> {
-        self.early_fee_paid = self.early_fee_paid.plus(fee);
-        if principal.is_zero() {
-            return Ok(());
-        }
+    pub(super) fn take_off(&mut self, on: Date, principal: Amount) -> Result<(), MathError> {
         let outstanding = self.open_principal(on).less(principal);
         let earned_to = self.earned_to(on);
-        self.prepaid = self.prepaid.plus(principal);
         let (terms, rate) = (&self.terms, self.terms.annual_rate.fraction());
         let open = self.instalments.iter_mut().filter(|part| part.planned.due_on > on);
         let (mut planned, accrued): (Vec<_>, Vec<_>) = open.map(|part| (&mut part.planned, part.accrued)).unzip();

@@ -6,7 +6,7 @@ use time::Date;
 use super::{Position, Quote};
 use crate::Amount;
 
-/// What two people may waive. (Principal is not among them: that is a loss of the holder's, with a journal.)
+/// What two people may waive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Waivable {
@@ -16,12 +16,15 @@ pub enum Waivable {
     Interest,
     /// 提前还款费
     Fee,
+    /// 本金: a loss of the holder's, with a journal.
+    Principal,
 }
 
 codes!(Waivable {
     Penalty => "penalty",
     Interest => "interest",
     Fee => "fee",
+    Principal => "principal",
 });
 
 /// Why nothing is waived.
@@ -33,6 +36,8 @@ pub enum WaiverRefusal {
     AboveOwed { owed: Amount },
     #[error("the loan was paid or waived on a later date")]
     BeforeLastPayment,
+    #[error("the figures leave the range of exact arithmetic")]
+    OutOfRange,
 }
 
 impl WaiverRefusal {
@@ -43,6 +48,7 @@ impl WaiverRefusal {
             Self::NotPositive => "waiver.not_positive",
             Self::AboveOwed { .. } => "waiver.above_owed",
             Self::BeforeLastPayment => "waiver.before_last_payment",
+            Self::OutOfRange => "math.out_of_range",
         }
     }
 }
@@ -55,13 +61,14 @@ impl Quote {
             Waivable::Penalty => self.penalty(),
             Waivable::Interest => self.interest(),
             Waivable::Fee => self.early_fee,
+            Waivable::Principal => self.principal(),
         }
     }
 }
 
 impl Position {
     /// The position once an amount is waived, the oldest first. The debt goes on as before: of 180.00 penalty interest that were
-    /// waived none is owed that day, and 18.00 again the day after.
+    /// waived none is owed that day, and 18.00 again the day after. Waived principal bears nothing from that day on.
     ///
     /// # Errors
     /// When it is more than is owed of its kind on the date, or the date is before the last payment.
@@ -76,6 +83,9 @@ impl Position {
         let owed = quote.waivable(what);
         if amount > owed {
             return Err(WaiverRefusal::AboveOwed { owed });
+        }
+        if what == Waivable::Principal {
+            return self.without_principal(&quote, amount);
         }
         let mut next = self.clone();
         let mut left = amount;
@@ -92,7 +102,7 @@ impl Position {
                     part.interest_waived = part.interest_waived.plus(taken);
                     left = left.less(taken);
                 }
-                Waivable::Fee => {}
+                Waivable::Fee | Waivable::Principal => {}
             }
         }
         match what {
@@ -103,7 +113,26 @@ impl Position {
                     part.interest_waived = part.interest_waived.plus(left);
                 }
             }
-            Waivable::Penalty => {}
+            Waivable::Penalty | Waivable::Principal => {}
+        }
+        Ok(next)
+    }
+
+    /// What has accrued until then stays owed; of principal that is not due, the rest is planned anew, without a fee.
+    fn without_principal(&self, quote: &Quote, amount: Amount) -> Result<Self, WaiverRefusal> {
+        let mut next = self.clone();
+        next.accrue_to(quote.on);
+        next.principal_waived = next.principal_waived.plus(amount);
+        let mut left = amount;
+        for item in &quote.due {
+            let taken = item.principal.min(left);
+            left = left.less(taken);
+            if let Some(part) = next.instalments.iter_mut().find(|part| part.planned.number == item.instalment) {
+                part.planned.principal = part.planned.principal.less(taken);
+            }
+        }
+        if left.is_positive() {
+            next.take_off(quote.on, left).map_err(|_| WaiverRefusal::OutOfRange)?;
         }
         Ok(next)
     }

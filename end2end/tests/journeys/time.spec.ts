@@ -85,6 +85,35 @@ for (const javaScript of [true, false]) {
   });
 }
 
+test("who is late pays that loan by hand, and is led to it from any other", async ({ enter, world }) => {
+  // Of the loan that falls due tomorrow nothing is left in the wallet.
+  const agent = await enter("agent-3");
+  await agent.open("/agent/wallet");
+  await agent.page.fill("#withdraw-amount", world.query("select to_char(balance_fen / 100.0, 'FM9999999990.00') from wallets w join users u on u.agent_id = w.agent_id where username = 'agent-3'"));
+  await send(agent, "wallet/withdraw").click();
+  await expect(agent.page).toHaveURL(/withdrawn/);
+  // What was not sent yet would come back for the debt.
+  await expect.poll(() => world.query("select count(*) from payouts p join users u on u.agent_id = p.agent_id where username = 'agent-3' and p.state = 'requested'"), { timeout: 30_000 }).toBe("0");
+  const maker = await enter("operator-maker");
+  await maker.open("/admin/days");
+  await leap(maker, "due");
+  await expect(maker.page.locator(".banner")).toContainText("2026-11-22");
+
+  await agent.open("/agent/loans");
+  const loans = agent.page.locator("main section.card");
+  await expect(loans.first()).toContainText("已逾期");
+  await loans.nth(1).locator("a.button").click();
+  await agent.alive();
+  const form = agent.page.locator('form[action="/api/repayment/quote"]');
+  await expect(agent.page.locator("main")).toContainText("有借款逾期，须先还");
+  await expect(form).toHaveCount(0);
+  await agent.page.locator("main a", { hasText: "去还逾期借款" }).click();
+  await agent.alive();
+  await expect(agent.page.locator("main")).toContainText("已逾期");
+  await expect(form).toHaveCount(1);
+  world.verify();
+});
+
 test("a freeze takes two people to come and to go, and a court's keeps an amount", async ({ enter, world }) => {
   const maker = await enter("operator-maker");
   const checker = await enter("operator-checker");

@@ -28,8 +28,9 @@ pub struct Effect {
 /// By how much a payment's split differs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChangedPayment {
-    /// The number of the repayment; none of a payment received outside.
+    /// The number of the repayment; none of a payment received outside, and of principal that is waived.
     pub repayment: Option<String>,
+    pub waives: bool,
     pub value_on: Date,
     /// What is added to what was posted; of a payment that is none any more, its excess is all that it paid.
     pub by: Split,
@@ -89,6 +90,7 @@ impl Planned {
         let share = self.shares.get(&changed.payment).map(|share| share.back(by.excess)).unwrap_or_default();
         ChangedPayment {
             repayment: self.repayments.get(&changed.payment).cloned(),
+            waives: changed.waives,
             value_on: changed.on,
             by,
             owed_back: if paid_out { by.excess.less(share) } else { Amount::ZERO },

@@ -38,6 +38,8 @@ pub struct Changed {
     pub by: Split,
     /// It is none any more.
     pub undone: bool,
+    /// It is no payment, but a waiver of principal.
+    pub waives: bool,
 }
 
 pub struct Planned {
@@ -78,9 +80,11 @@ pub async fn plan(
     let was = splits(connection, Some(id)).await?;
     let repayments = sql::list_repayments(connection, id).await?;
     let mut facts = facts(&loan, &kept.history, &repayments, correction).map_err(Error::Refused)?;
-    let dates: HashMap<Uuid, Date> = kept.history.facts.iter().map(|fact| (fact.id, fact.on)).collect();
-    let after = with(kept.history, &facts, loan.kept.version).replay().map_err(Error::defect)?;
-    let changed = differences(&was, &dates, &after);
+    let mut known = known_of(&kept.history);
+    let history = with(kept.history, &facts, loan.kept.version);
+    known.extend(known_of(&history));
+    let after = history.replay().map_err(Error::defect)?;
+    let changed = differences(&was, &known, &after);
     // What is owed again may fall due on a day that has become a holiday meanwhile.
     let calendar = calendar::find_for(connection, std::iter::once(after.position.terms())).await?;
     let (tomorrow, last) = (loan.today.next_day().unwrap_or(Date::MAX), loan.line.matures_on);
@@ -164,21 +168,32 @@ fn with(mut history: History<Uuid>, facts: &[ToRecord], version: i64) -> History
     history
 }
 
+/// For which date each fact counts, and whether it waives something.
+type Known = HashMap<Uuid, (Date, bool)>;
+
+fn known_of(history: &History<Uuid>) -> Known {
+    let waives = |fact: &Fact<Uuid>| matches!(fact.happened, Happened::Waived(..));
+    history.facts.iter().map(|fact| (fact.id, (fact.on, waives(fact)))).collect()
+}
+
 /// By how much each payment's split differs from what it is told to be; one that is none any more pays nothing.
-fn differences(was: &HashMap<Uuid, Split>, dates: &HashMap<Uuid, Date>, after: &Replayed<Uuid>) -> Vec<Changed> {
+fn differences(was: &HashMap<Uuid, Split>, known: &Known, after: &Replayed<Uuid>) -> Vec<Changed> {
     let stays = |id: &Uuid| after.placed.iter().any(|placed| placed.id == *id);
-    let gone = dates.iter().filter(|(id, _)| !stays(id)).filter_map(|(id, on)| Some((id, on, was.get(id)?)));
+    let gone = known.iter().filter(|(id, _)| !stays(id)).filter_map(|(id, of)| Some((id, of, was.get(id)?)));
     let mut changed: Vec<Changed> = gone
-        .map(|(id, on, split)| Changed {
+        .map(|(id, (on, waives), split)| Changed {
             payment: *id,
             on: *on,
             by: Split::default().differs_from(*split),
             undone: true,
+            waives: *waives,
         })
         .collect();
     changed.extend(after.placed.iter().map(|placed| {
         let before = was.get(&placed.id).copied().unwrap_or_default();
-        Changed { payment: placed.id, on: placed.on, by: placed.split().differs_from(before), undone: false }
+        let by = placed.split().differs_from(before);
+        let waives = known.get(&placed.id).is_some_and(|(_, waives)| *waives);
+        Changed { payment: placed.id, on: placed.on, by, undone: false, waives }
     }));
     changed.retain(|changed| !changed.by.is_nothing());
     changed.sort_by_key(|changed| (changed.on, changed.payment));

@@ -46,7 +46,7 @@ pub async fn post(
     let standing = freeze::standing::<Never>(write, (loan.wallet_id, loan.wallet), loan.agent, &[loan.id.0]).await?;
     for fact in &mut facts {
         fact.id = write.id();
-        if let Recorded::Received(_) = fact.recorded {
+        if let Recorded::Received(_) | Recorded::Waived(..) = fact.recorded {
             // Until now it had no name.
             changed.iter_mut().filter(|changed| changed.payment.is_nil()).for_each(|changed| changed.payment = fact.id);
         }
@@ -187,6 +187,7 @@ fn journal(
 ) -> Result<Option<Journal>, JournalError> {
     let kind = match (change.undone, change.payment == fact) {
         (true, _) => EventKind::LoanReversed,
+        (false, true) if change.waives => EventKind::LoanWaived,
         (false, true) => EventKind::LoanReceived,
         (false, false) => EventKind::LoanCorrected,
     };

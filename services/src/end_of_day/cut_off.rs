@@ -55,6 +55,8 @@ pub async fn cut_off(db: &Db, context: &Context, on: Date) -> Result<usize, Erro
             ledger::close(write, on).await?;
             sql::insert_figures(write.connection(), on, &figures).await?;
             sql::update_open(write.connection(), next).await?;
+            // The close itself is filed on the date that it opens: what was filed on the other is in its digest.
+            write.business_date = next;
             for partner in sql::list_partners(write.connection()).await? {
                 write.envelope.tell(partner, next, &PartnerEvent::BusinessDateMoved { business_date: next })?;
             }

@@ -10,7 +10,7 @@ use domain::{
     Amount, Reference,
     id::{LoanId, QuoteId, RepaymentId},
     position::Allocation,
-    repayment::{RepaymentCause, RepaymentChoice, RepaymentRefusal},
+    repayment::{RepaymentCause, RepaymentChoice, RepaymentRefusal, check_order},
 };
 use serde::{Deserialize, Serialize};
 use time::{Date, Duration, OffsetDateTime};
@@ -69,13 +69,8 @@ pub async fn quote(db: &Db, context: &Context, command: QuoteCommand) -> Result<
             if loan.position.settled() {
                 return Err(Error::Refused(RepaymentRefusal::Settled));
             }
-            let late = sql::find_longest_overdue(write.connection(), agent).await?;
-            if let Some((other, reference)) = late
-                && other != command.loan
-                && loan.state(write.business_date).overdue_since().is_none()
-            {
-                return Err(Error::Refused(RepaymentRefusal::OverdueFirst { reference }));
-            }
+            let late = sql::find_longest_overdue(write.connection(), agent).await?.map(|(_, reference)| reference);
+            check_order(loan.state(write.business_date), late.as_deref()).map_err(Error::Refused)?;
             let amount = command.choice.amount(&loan.position, write.business_date);
             if command.choice == RepaymentChoice::Due && amount.is_zero() {
                 return Err(Error::Refused(RepaymentRefusal::NothingDue));
@@ -165,10 +160,11 @@ async fn pay(
     let standing = payer.standing(write).await?;
     // What has become overdue since the quote was made is paid first.
     let on = write.business_date;
-    if standing.late_elsewhere() && payer.debts.iter().all(|debt| debt.loan.state(on).overdue_since().is_none()) {
-        let late = sql::find_longest_overdue(write.connection(), payer.agent).await?;
-        let reference = late.map(|(_, reference)| reference).unwrap_or_default();
-        return Err(Error::Refused(RepaymentRefusal::OverdueFirst { reference }));
+    if standing.late_elsewhere() {
+        let late = sql::find_longest_overdue(write.connection(), payer.agent).await?.map(|(_, reference)| reference);
+        for debt in &payer.debts {
+            check_order(debt.loan.state(on), late.as_deref()).map_err(Error::Refused)?;
+        }
     }
     let before = payer.owed();
     let repaid = payer.pay(write, 0, amount, (Some(quote), RepaymentCause::Asked, &actor))?;

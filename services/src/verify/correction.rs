@@ -21,7 +21,16 @@ pub const INVARIANTS: &[Invariant] = &[
                     union all
                     select c.id, null, null, null, null from corrections c
                     where not exists (select from repayments where id = c.payment_id)
-                      and not exists (select from loan_facts where id = c.payment_id and kind = 'received')
+                      and not exists (select from loan_facts where id = c.payment_id and (kind = 'received' or part = 'principal'))
+                    union all
+                    select f.id, f.amount_fen, c.waived_fen, null, null from loan_facts f
+                    cross join lateral (
+                        select coalesce(sum(principal_fen), 0) as waived_fen,
+                               coalesce(bool_or((fee_fen, penalty_fen, interest_fen, excess_fen) <> (0, 0, 0, 0)), false) as else_too
+                        from corrections where payment_id = f.id) c
+                    where f.part = 'principal'
+                      and (c.else_too or c.waived_fen < 0 or c.waived_fen > case
+                           when exists (select from loan_facts u where u.undoes = f.id) then 0 else f.amount_fen end)
                     union all
                     select u.id, null, null, null, null from loan_facts u
                     where u.undoes is not null and not exists (select from repayments r where r.id = u.undoes and r.loan_id = u.loan_id)

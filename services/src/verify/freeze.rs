@@ -54,8 +54,16 @@ pub const INVARIANTS: &[Invariant] = &[
         name: "each closed date is chained to the one before",
         examined: "select count(*) from closed_days",
         offending: "select business_date from (
-                        select business_date, digest, chain,
+                        select business_date, digest, coalesce(audit_digest, ''::bytea) as audit, chain,
                                coalesce(lag(chain) over (order by business_date), ''::bytea) as last from closed_days) d
-                    where chain <> sha256(last || convert_to(business_date::text, 'UTF8') || digest)",
+                    where chain <> sha256(last || convert_to(business_date::text, 'UTF8') || digest || audit)",
+    },
+    Invariant {
+        name: "the audit rows of a closed date are those that it was closed with",
+        examined: "select count(*) from closed_days where audit_digest is not null",
+        offending: "select business_date from closed_days where audit_digest <> digest_of_audit(business_date)
+                    union all
+                    select business_date from closed_days where audit_digest is null and business_date
+                        > (select min(business_date) from closed_days where audit_digest is not null)",
     },
 ];

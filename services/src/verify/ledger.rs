@@ -76,6 +76,9 @@ pub const INVARIANTS: &[Invariant] = &[
                     when 'loan.received' then exists (
                         select from corrections c join loan_facts f on f.id = c.payment_id and f.kind = 'received'
                         where (c.id, c.loan_id, c.payment_id) = (j.event_id, j.loan_id, j.corrects))
+                    when 'loan.waived' then exists (
+                        select from corrections c join loan_facts f on f.id = c.payment_id and f.part = 'principal'
+                        where (c.id, c.loan_id, c.payment_id) = (j.event_id, j.loan_id, j.corrects))
                     when 'receivable.settled' then exists (
                         select from bank_movements m join repayments r on r.id = m.matched_id
                         where m.id = j.event_id and m.matched_kind = 'receivable' and r.loan_id = j.loan_id)

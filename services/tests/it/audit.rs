@@ -395,3 +395,36 @@ async fn what_was_carried_out_is_known_by_its_operation_and_number() {
     assert!(matches!(is_recorded(&world.db, &operator, "note.made").await, Err(Error::Forbidden)));
     world.finish().await;
 }
+
+#[tokio::test]
+async fn what_was_filed_on_a_closed_date_is_fixed_with_it_and_each_change_of_it_is_found() {
+    let world = World::new().await;
+    world.fill_wallet(1, yuan("10")).await;
+    world.turn_to(date!(2026 - 11 - 22)).await;
+    let own =
+        "select string_agg(business_date::text, ' ' order by business_date) from audit where operation = 'day.close'";
+    let own: String = sqlx::query_scalar(own).fetch_one(&world.owner).await.unwrap();
+    assert_eq!(own, "2026-11-21 2026-11-22", "a close is filed on the date that it opens");
+    assert_eq!(world.number("select count(*) from audit where business_date is null").await, 0);
+    let one = "(select min(id::text)::uuid from audit where business_date = '2026-11-20')";
+    let row = |on: &str| {
+        format!(
+            "insert into audit (id, recorded_at, actor, operation, subject, outcome, party, request_no, content_hash, answer, business_date)
+             values (gen_random_uuid(), now(), 'system:test', 'test', 'x', 'done', 'institution', 'put in', '', '{{}}', '{on}')"
+        )
+    };
+    let statements = [
+        "select 1".to_owned(),
+        format!("delete from audit where id = {one}"),
+        format!("update audit set outcome = 'refused' where id = {one}"),
+        format!("update audit set answer = '{{\"ok\": 7}}' where id = {one}"),
+        format!("update audit set business_date = '2026-11-21' where id = {one}"),
+        row("2026-11-20"),
+        row("2026-11-22"),
+        "update closed_days set audit_digest = null where business_date = '2026-11-21'".to_owned(),
+    ];
+    let name = "the audit rows of a closed date are those that it was closed with";
+    let told = world.spoilt(statements.iter().map(String::as_str)).await;
+    let offending = told.iter().flatten().filter(|verdict| verdict.name == name).map(|verdict| verdict.offending.len());
+    assert_eq!(offending.collect::<Vec<_>>(), [0, 1, 1, 1, 2, 1, 0, 1], "the open date is still written");
+}

@@ -47,7 +47,7 @@ async fn confirmed(world: &World, network: &TestNetwork, id: CardId, code: &str)
 }
 
 /// The card of agent 1, bound.
-async fn bound(world: &World, network: &TestNetwork) -> CardId {
+pub async fn bound(world: &World, network: &TestNetwork) -> CardId {
     let id = ordered(world, network, 1).await;
     confirmed(world, network, id, CODE).await.unwrap();
     id
@@ -57,7 +57,7 @@ async fn seen(world: &World, id: CardId) -> CardRow {
     card(&world.db, &world.agent(1), id).await.unwrap().row
 }
 
-async fn taken(world: &World, id: CardId, amount: &str) -> Result<OrderedTopUp, Error<TopUpRefusal>> {
+pub async fn taken(world: &World, id: CardId, amount: &str) -> Result<OrderedTopUp, Error<TopUpRefusal>> {
     let command = TopUpCommand { card: id, amount: yuan(amount) };
     services::top_up::top_up(&world.db, &world.agent(1), command).await
 }

@@ -63,7 +63,7 @@ async fn every_way_into_a_frozen_wallet_is_open_and_every_way_out_but_the_debt_i
                 two_people(&world, Action::Correct { loan, correction }).await;
                 true
             }
-            // Cards do not fill wallets, nor pay loans of this platform, yet.
+            // A card that fills a wallet fills a frozen one too, where it pays the debt; none pays a loan of this platform directly.
             "agreement_debit_by_holder" => {
                 elsewhere = elsewhere.plus(fen);
                 continue;

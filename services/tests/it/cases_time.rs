@@ -1,6 +1,6 @@
 //! Worked cases over time, played on a database: each line of `data/cases-time` is something on which other people's software
-//! went wrong. (Moved dates are tried in `domain`; two cases that tell their events in another order than the close does stand as
-//! tests of their own in `end_of_day`.)
+//! went wrong. (Moved dates are tried in `domain`; what is in flight at a freeze, which the files tell in another order than the close
+//! does, in `cases_in_flight`.)
 
 use std::collections::BTreeMap;
 

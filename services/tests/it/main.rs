@@ -12,6 +12,7 @@ mod binding;
 mod calendar;
 mod card;
 mod cases_commands;
+mod cases_in_flight;
 mod cases_time;
 mod commission;
 mod correction;

@@ -16,7 +16,9 @@ use services::{
 };
 use time::{Duration, macros::date};
 
+use self::sweep::{LATE, state};
 use crate::{
+    bank::spend,
     draw::{instruct, request_for},
     harness::{FIRST, World, bullet_terms, yuan},
 };
@@ -141,6 +143,36 @@ async fn what_cannot_be_paid_is_refused_with_its_reason() {
     let own = quote(&world, loan, RepaymentChoice::Part(yuan("1"))).await.unwrap();
     let strangers = repayment::repay(&world.db, &world.agent(2), own.id).await;
     assert!(matches!(strangers, Err(Error::NotFound)), "{strangers:?}");
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn the_late_loan_is_offered_first_and_paid_by_hand_at_any_time_and_the_other_one_after_it() {
+    let world = World::new().await;
+    world.open_line(1, yuan("100000"), bullet_terms(), &["30d"]).await;
+    let late = lend(&world, 1, "50000").await;
+    world.turn_to(date!(2026 - 11 - 25)).await;
+    let other = lend(&world, 1, "1000").await;
+    spend(&world, 1).await;
+    world.turn_to(LATE).await;
+    let offered = loan::book(&world.db, &world.agent(1), loan::LoanFilter::Open, FIRST).await.unwrap().rows;
+    assert_eq!(offered.iter().map(|row| row.id).collect::<Vec<_>>(), [late, other]);
+    let first = RepaymentRefusal::OverdueFirst { reference: offered[0].reference.to_string() };
+    // Money that a test puts in, past the sweep.
+    world.fill_wallet(1, yuan("52000")).await;
+    for choice in [RepaymentChoice::All, RepaymentChoice::Part(yuan("1"))] {
+        assert_eq!(refusal(quote(&world, other, choice).await), first);
+    }
+    // A part leaves it late, and is taken all the same.
+    let part = quote(&world, late, RepaymentChoice::Part(yuan("100"))).await.unwrap();
+    repay(&world, part.id).await.unwrap();
+    assert!(matches!(state(&world, late).await, LoanState::Overdue { .. }));
+    assert_eq!(refusal(quote(&world, other, RepaymentChoice::All).await), first);
+    for loan in [late, other] {
+        let all = quote(&world, loan, RepaymentChoice::All).await.unwrap();
+        repay(&world, all.id).await.unwrap();
+        assert_eq!(state(&world, loan).await, LoanState::Settled);
+    }
     world.finish().await;
 }
 

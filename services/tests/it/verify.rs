@@ -315,6 +315,10 @@ const PLANTED: &[(&str, &str)] = &[
     ),
     ("each closed date is chained to the one before", "alter table closed_days disable trigger user; update closed_days set chain = digest"),
     (
+        "the audit rows of a closed date are those that it was closed with",
+        "alter table audit disable trigger user; update audit set actor = 'user:nobody' where operation = 'approval.decide'",
+    ),
+    (
         "every fen of a payment is for something, or the wallet's again",
         "alter table corrections disable trigger user; update corrections set interest_fen = interest_fen + 1",
     ),

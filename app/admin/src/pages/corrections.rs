@@ -76,6 +76,7 @@ fn effect(effect: Result<Effect, ApiError>) -> AnyView {
     let table = Table::<ChangedPayment>::new(texts.effect())
         .words(word().repay(), move |payment| match &payment.repayment {
             Some(number) => Cell::reference(number),
+            None if payment.waives => Cell::text(texts.effect_waived()),
             None => Cell::text(texts.effect_received()),
         })
         .words(texts.value_on(), |payment| Cell::time(payment.value_on.to_string()))

@@ -39,6 +39,7 @@ bilingual! {
             Action::Correct { correction: Correction::Waive { part: Waivable::Penalty, .. }, .. } => "减免罚息", "Waive penalty interest";
             Action::Correct { correction: Correction::Waive { part: Waivable::Interest, .. }, .. } => "减免利息", "Waive interest";
             Action::Correct { correction: Correction::Waive { part: Waivable::Fee, .. }, .. } => "减免费用", "Waive a fee";
+            Action::Correct { correction: Correction::Waive { part: Waivable::Principal, .. }, .. } => "减免本金", "Waive principal";
             Action::Correct { correction: Correction::Undo { .. }, .. } => "撤销登记或减免", "Take back a record or a waiver";
             Action::ShareRevenue { .. } => "约定分润", "Agree a share of the interest";
             Action::Recall { .. } => "撤回佣金文件", "Recall a file of commissions";

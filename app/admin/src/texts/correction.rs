@@ -13,6 +13,7 @@ bilingual! {
         effect: "现在通过会怎样", "What it would do now";
         effect_nothing: "各笔还款的分配不变。", "No payment is split otherwise.";
         effect_received: "平台外收款", "Received outside";
+        effect_waived: "减免本金", "Principal waived";
         to_wallet: "退回账户（元）", "To the wallet (yuan)";
         owed_back: "合作机构应退（元）", "Owed back by the partner (yuan)";
         value_on: "计入日期", "Counts from";
@@ -51,16 +52,17 @@ bilingual! {
         propose_receipt: "提出登记", "Propose the record";
         waive_title: "减免", "Waive";
         waive_text:
-            "只减免到今天为止的部分，明天起照常计算；本金不能减免。",
-            "Of what is owed until today; from tomorrow on it runs as before. Principal is not waived.";
+            "罚息、利息、费用只减免到今天为止的部分，明天起照常计算。减免的本金今天起不再计息，损失由资金方承担，须取得资金方书面同意。",
+            "Penalty, interest and fee as owed until today; from tomorrow on they run as before. Waived principal bears nothing from today on; it is the funder's loss, and needs its written consent.";
         part: "减免什么", "What";
         parts(part: Waivable) {
             Waivable::Penalty => "罚息", "Penalty interest";
             Waivable::Interest => "利息", "Interest";
             Waivable::Fee => "提前还款费", "Early fee";
+            Waivable::Principal => "本金", "Principal";
         }
         owed(part: &str, amount: &str): "{part}（今天 {amount} 元）", "{part} ({amount} yuan today)";
-        nothing_to_waive: "今天没有可以减免的利息、罚息或费用。", "No interest, penalty or fee is owed today.";
+        nothing_to_waive: "今天没有可以减免的款项。", "Nothing is owed today that could be waived.";
         propose_waiver: "提出减免", "Propose the waiver";
         redate: "更正日期", "Correct the date";
         propose_redate: "提出更正", "Propose the date";

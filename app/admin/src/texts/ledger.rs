@@ -31,6 +31,7 @@ bilingual! {
             EventKind::LoanRepaid => "还款", "Repayment";
             EventKind::LoanReversed => "还款冲正", "Payment reversed";
             EventKind::LoanReceived => "平台外收款", "Received outside";
+            EventKind::LoanWaived => "减免本金", "Principal waived";
             EventKind::ReceivableSettled => "合作机构退款", "Given back by a partner";
             EventKind::LoanCorrected => "还款重新分配", "Payment split anew";
             EventKind::PayoutSent => "代付发送", "Payout sent";

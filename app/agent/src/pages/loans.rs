@@ -71,7 +71,7 @@ pub fn due(loan: &LoanView) -> String {
 
 /// How much of the principal is repaid.
 pub fn progress(loan: &LoanView) -> impl IntoView + use<> {
-    let repaid = loan.principal.less(loan.outstanding);
+    let repaid = loan.principal.less(loan.outstanding).less(loan.waived);
     view! {
         <div class="progress">
             <p class="progress__label">

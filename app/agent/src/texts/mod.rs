@@ -89,6 +89,7 @@ bilingual! {
             EventKind::LoanRepaid => "还款", "Repayment";
             EventKind::LoanReversed => "还款冲正退回", "Repayment reversed";
             EventKind::LoanReceived => "平台外还款", "Paid outside";
+            EventKind::LoanWaived => "减免本金", "Principal waived";
             EventKind::ReceivableSettled => "合作机构退款", "Given back by a partner";
             EventKind::LoanCorrected => "多还退回", "Overpaid, given back";
             EventKind::TopUpUnmatched => "误入款项转出", "Top-up that was not yours";

@@ -63,6 +63,11 @@ bilingual! {
         quote_paid_text(at: &str): "{at} 已从支付账户扣款，没有重复扣款。", "The wallet was debited at {at}, once.";
         to_receipt: "查看回单", "See the receipt";
         print: "可用浏览器打印或存为 PDF。", "Print it, or save it as PDF, with your browser.";
+        late_first_title: "有借款逾期，须先还", "Another loan is overdue";
+        late_first_text(reference: &str, amount: &str):
+            "请先还逾期的借款 {reference}（逾期 {amount} 元），还清后可以还这一笔。",
+            "Pay {reference} first, of which {amount} yuan are overdue; then this one.";
+        pay_late: "去还逾期借款", "Pay the overdue loan";
         get_quote: "下一步：核对还款", "Next: review the repayment";
         certificate: "结清证明", "Certificate of settlement";
         certificate_no(number: &str): "编号 {number}", "No. {number}";
@@ -76,6 +81,7 @@ bilingual! {
         settled_on: "结清日", "Settled on";
         interest_paid: "已付利息（元）", "Interest paid (yuan)";
         penalty_paid: "已付罚息（元）", "Penalty interest paid (yuan)";
+        principal_waived: "其中减免本金（元）", "Of the principal, waived (yuan)";
         not_settled_title: "这笔借款还没有结清", "The loan is not settled";
         not_settled_text: "结清后才能出具证明；如经更正又产生应还款项，原证明作废。", "A certificate is there once it is. One that was printed before a correction left something owing is void.";
         back_to_loan: "返回借款", "Back to the loan";
@@ -85,6 +91,9 @@ bilingual! {
         prepaid(amount: &str):
             "已提前归还本金 {amount} 元，下表按剩余本金重排。",
             "{amount} yuan of principal was repaid early; the plan covers what is left.";
+        waived(amount: &str):
+            "已减免本金 {amount} 元，不用再还，下表不含这一部分。",
+            "{amount} yuan of principal were waived and need not be paid; the plan is without them.";
         due_on: "到期日", "Due on";
         to_pay: "应还（元）", "To pay (yuan)";
         left: "剩余应还（元）", "Left to pay (yuan)";

@@ -18,6 +18,8 @@ pub struct LoanView {
     pub funder_name: String,
     pub principal: Amount,
     pub outstanding: Amount,
+    /// Of the principal, what need not be paid.
+    pub waived: Amount,
     pub terms: domain::terms::LoanTerms,
     pub credited_on: String,
     pub state: LoanState,
@@ -93,6 +95,7 @@ impl LoanView {
             funder_name: row.funder_name,
             principal: row.principal,
             outstanding: row.outstanding,
+            waived: row.position.principal_waived(),
             credited_on: row.credited_on.to_string(),
             state: row.state,
             overdue_days: row.state.overdue_since().map_or(0, |since| domain::calendar::days_between(since, row.today)),

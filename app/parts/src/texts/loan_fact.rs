@@ -15,6 +15,7 @@ bilingual! {
             Recorded::Waived(Waivable::Penalty, _) => "减免罚息", "Penalty interest waived";
             Recorded::Waived(Waivable::Interest, _) => "减免利息", "Interest waived";
             Recorded::Waived(Waivable::Fee, _) => "减免费用", "Fee waived";
+            Recorded::Waived(Waivable::Principal, _) => "减免本金", "Principal waived";
             Recorded::Undone(_) => "撤销", "Taken back";
         }
         /// With the number of the repayment.

@@ -49,6 +49,8 @@ fn certificate(view: &CertificateView) -> impl IntoView + use<> {
     };
     let (interest, penalty) = (part(|part| part.interest_paid), part(|part| part.penalty_paid));
     let number = format!("{}-{}", loan.reference, settled_on.replace('-', ""));
+    let waived = page.position.principal_waived();
+    let waived = waived.is_positive().then(|| (texts.principal_waived(), waived.grouped()));
     let rows = [
         (word().reference(), loan.reference.clone()),
         (texts.borrower(), view.borrower.clone()),
@@ -59,6 +61,8 @@ fn certificate(view: &CertificateView) -> impl IntoView + use<> {
         (texts.interest_paid(), interest.grouped()),
         (texts.penalty_paid(), penalty.grouped()),
     ]
+    .into_iter()
+    .chain(waived)
     .map(|(name, value)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> });
     view! {
         <section class="document" aria-label=texts.certificate()>
@@ -72,7 +76,7 @@ fn certificate(view: &CertificateView) -> impl IntoView + use<> {
                     &settled_on,
                 )}
             </p>
-            <dl class="facts facts--2">{rows.into_iter().collect_view()}</dl>
+            <dl class="facts facts--2">{rows.collect_view()}</dl>
             <p class="muted small">{texts.certificate_as_of(&page.today.to_string())}</p>
         </section>
     }

@@ -8,7 +8,7 @@ use islands::RepayPreview;
 use leptos::{prelude::*, server_fn::ServerFn};
 use parts::{
     api::{
-        loan::{LoanPageView, LoanView, loan},
+        loan::{LoanPageView, LoanView},
         only_looks,
     },
     components::{
@@ -27,14 +27,18 @@ use super::{
     loans::{progress, tone},
     param,
 };
-use crate::{api::repayment::QuoteRepayment, texts::repayment::repayment};
+use crate::{
+    api::repayment::{LateView, OwnLoanView, QuoteRepayment, own_loan},
+    texts::repayment::repayment,
+};
 
 #[must_use]
 pub fn page() -> AnyView {
-    load(loan(param("id"), asked_after()), content)
+    load(own_loan(param("id"), asked_after()), content)
 }
 
-fn content(page: LoanPageView) -> AnyView {
+fn content(view: OwnLoanView) -> AnyView {
+    let OwnLoanView { page, first } = view;
     let owed = page.loan.outstanding.is_positive();
     let plan = plan::plan(&page.position, page.today);
     let facts = facts(&page.loan);
@@ -46,7 +50,7 @@ fn content(page: LoanPageView) -> AnyView {
         <div class="grid-2">
             {if owed {
                 // What is owed stands beside it: a clerk is not asked how to pay.
-                (!only_looks()).then(|| repay(page)).into_any()
+                (!only_looks()).then(|| pay(page, first)).into_any()
             } else {
                 settled(&page.loan.id).into_any()
             }}
@@ -105,6 +109,26 @@ fn facts(loan: &LoanView) -> impl IntoView + use<> {
                 {rows.into_iter().collect_view()}
                 <div class="facts__total"><dt>{texts.payoff()}</dt><dd class="money">{loan.payoff.grouped()}</dd></div>
             </dl>
+        </section>
+    }
+}
+
+fn pay(page: LoanPageView, first: Option<LateView>) -> AnyView {
+    match first {
+        Some(late) => late_first(&late).into_any(),
+        None => repay(page).into_any(),
+    }
+}
+
+/// Another loan is overdue: it is paid before this one.
+fn late_first(late: &LateView) -> impl IntoView + use<> {
+    let (texts, href) = (repayment(), format!("/agent/loans/{}", late.id));
+    let text = texts.late_first_text(&late.reference, &late.overdue.grouped());
+    view! {
+        <section class="card">
+            <h2>{word().repay()}</h2>
+            <Alert kind="warn" title=texts.late_first_title() text=text />
+            <p class="form__actions"><a class="button" href=href>{texts.pay_late()}</a></p>
         </section>
     }
 }

@@ -37,10 +37,12 @@ pub fn plan(position: &Position, today: Date) -> impl IntoView + use<> {
         .words(word().state(), move |part| state(part, today));
     let prepaid = position.prepaid();
     let note = prepaid.is_positive().then(|| texts.prepaid(&prepaid.grouped()));
+    let waived = position.principal_waived();
+    let waived = waived.is_positive().then(|| texts.waived(&waived.grouped()));
     view! {
         <section class="section">
             <h2>{word().plan()}</h2>
-            {note.map(|text| view! { <p class="muted">{text}</p> })}
+            {note.into_iter().chain(waived).map(|text| view! { <p class="muted">{text}</p> }).collect_view()}
             {table.of(position.instalments())}
         </section>
     }

@@ -84,5 +84,9 @@ fn waiver(refusal: &WaiverRefusal) -> Words {
             "这笔借款今天之后已有还款", "请刷新后查看。";
             "The loan was paid on a later date", "Reload and look.";
         },
+        WaiverRefusal::OutOfRange => words! {
+            "金额或天数超出可计算的范围", "请检查是否多输了零。";
+            "That cannot be reckoned with", "Check amount and days for extra zeros.";
+        },
     }
 }
