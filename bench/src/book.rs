@@ -174,6 +174,8 @@ pub fn id(kind: &str, number: usize) -> Uuid {
     let place = match kind {
         "funder" => 1,
         "agent" => 7,
+        "facilitator" => 43,
+        "debt" => 58,
         _ => 28,
     };
     format!("{place:08}-0000-8000-8000-{number:012}").parse().unwrap_or_default()
@@ -181,7 +183,7 @@ pub fn id(kind: &str, number: usize) -> Uuid {
 
 /// Does all the work in `tasks` tasks at once, and says how much of it was done in a second, and how many milliseconds all
 /// but a hundredth of it took at most. Every operation is one commit.
-async fn do_all<W, T, F>(
+pub async fn do_all<W, T, F>(
     db: &Db,
     work: Vec<W>,
     tasks: usize,

@@ -2,6 +2,7 @@
 //! the same cluster in the same run. These machines are noisy, so the claims are ratios of medians of interleaved
 //! repetitions.
 
+mod binding;
 mod book;
 mod day;
 mod measure;
@@ -54,6 +55,8 @@ enum Part {
     Notices,
     /// One box, in a book of 1,000,000 loans and as many movements.
     Search,
+    /// Who may collect one of 1,000,000 debts; signings, and debits of bound cards.
+    Bindings,
 }
 
 /// Operations per second by the name of what was measured.
@@ -70,6 +73,7 @@ async fn main() -> Outcome<()> {
         Some(Part::Days) => return days(&arguments, &mut samples).await,
         Some(Part::Notices) => return notice::measure(&arguments.database_url, &mut samples).await,
         Some(Part::Search) => return search::measure(&arguments.database_url, &mut samples).await,
+        Some(Part::Bindings) => return binding::measure(&arguments.database_url, &mut samples).await,
         Some(Part::Statement) | None => {}
     }
     // First, while the process has had little memory for anything else.
@@ -135,19 +139,26 @@ async fn main() -> Outcome<()> {
 }
 
 /// What is measured in databases of its own.
-const BESIDE: [&str; 6] = [
+const BESIDE: [&str; 12] = [
+    "agreement_debits_per_s",
+    "debits_accepted_per_s_1m",
     "end_of_day_1m_s",
     "end_of_day_growth_10x",
+    "may_collect_debits_1m",
+    "may_collect_growth",
+    "may_collect_per_s_1m",
     "ratio_due_debits",
     "notice_p99_ms_with_failing",
     "notices_per_s",
     "search_p99_ms",
+    "signings_per_s",
 ];
 
 async fn beside(url: &str, pgbench_tps: f64, samples: &mut Samples) -> Outcome<()> {
     day::measure(url, pgbench_tps, samples).await?;
     notice::measure(url, samples).await?;
-    search::measure(url, samples).await
+    search::measure(url, samples).await?;
+    binding::measure(url, samples).await
 }
 
 fn write(path: &std::path::Path, results: &BTreeMap<String, f64>) -> Outcome<()> {

@@ -34,8 +34,8 @@ use crate::{
 };
 
 const PARTNERS: usize = 100;
-/// So many of them accept a connection and answer nothing.
-const HANGING: usize = 30;
+/// So many of them fail: every other one accepts a connection and answers nothing, and the rest say that they cannot.
+const FAILING: usize = 30;
 const EVENTS_PER_S: u32 = 200;
 const LASTS: Duration = Duration::from_secs(15);
 /// What is sent as fast as it goes.
@@ -57,8 +57,8 @@ impl Receivers {
     }
 
     async fn receive(&self, partner: usize, notice: &Value) -> StatusCode {
-        if partner <= HANGING {
-            return std::future::pending().await;
+        if partner <= FAILING {
+            return if partner % 2 == 0 { StatusCode::SERVICE_UNAVAILABLE } else { std::future::pending().await };
         }
         let subject = notice["subject"].as_str().unwrap_or_default();
         if let Some(begun) = self.begun.lock().unwrap_or_else(PoisonError::into_inner).remove(subject) {
@@ -74,7 +74,7 @@ impl Receivers {
 async fn happen(db: &Db, receivers: &Receivers, place: usize) -> Result<(), String> {
     let partner = 1 + place % PARTNERS;
     let context = Context::system("bench", format!("happen-{place}"));
-    if partner > HANGING {
+    if partner > FAILING {
         receivers.begin(&place.to_string(), Instant::now());
     }
     let told = db.write(&context, "bench.happen", &place, move |write| {
@@ -125,7 +125,7 @@ pub async fn measure(admin: &str, samples: &mut Samples) -> Outcome<()> {
         for outcome in running.join_all().await {
             outcome?;
         }
-        until(&receivers, asked * (PARTNERS - HANGING) / PARTNERS).await;
+        until(&receivers, asked * (PARTNERS - FAILING) / PARTNERS).await;
         Ok::<_, Box<dyn std::error::Error + Send + Sync>>(())
     };
     let mut outcome = Ok(());
@@ -135,9 +135,9 @@ pub async fn measure(admin: &str, samples: &mut Samples) -> Outcome<()> {
     note(samples, "notice_p99_ms_with_failing".to_owned(), high(&took));
     let rush = format!(
         "insert into outbox (id, recorded_at, event, partner_id, subject, payload, version)
-         select gen_random_uuid(), now(), 'transfer.approved', bench_id('funder', {HANGING} + 1 + n % {}), 'x', '{{}}', 1
+         select gen_random_uuid(), now(), 'transfer.approved', bench_id('funder', {FAILING} + 1 + n % {}), 'x', '{{}}', 1
          from generate_series(1, {RUSH}) n",
-        PARTNERS - HANGING
+        PARTNERS - FAILING
     );
     sqlx::query(AssertSqlSafe(rush)).execute(&owner).await?;
     receivers.received.store(0, Ordering::Relaxed);

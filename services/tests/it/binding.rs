@@ -1,5 +1,7 @@
 //! A card is bound with the payer's code; the facilitator that the settlement id stands for shares it; both are told.
 
+#[path = "binding/killed.rs"]
+pub mod killed;
 #[path = "binding/lost.rs"]
 mod lost;
 #[path = "binding/network.rs"]
@@ -21,6 +23,7 @@ use services::{
     binding::{BindingRow, ShareFilter, ShareRow, bindings, shares},
     event::{EventRow, events_after, number_events},
     job::Outcome,
+    network::Network,
     signing::{ConfirmSigningCommand, OrderSigningCommand, confirm_signing, order_signing, signing},
     worker::Worker,
 };
@@ -94,7 +97,7 @@ pub async fn told_codes(world: &World, context: &Context) -> Vec<&'static str> {
     told(world, context).await.into_iter().map(|event| event.kind.code()).collect()
 }
 
-pub async fn follow(world: &World, network: &TestNetwork, kind: JobKind) -> Vec<Outcome> {
+pub async fn follow(world: &World, network: &dyn Network, kind: JobKind) -> Vec<Outcome> {
     let bank = crate::bank::FakeBank::silent();
     let banks = services::bank::Banks::one(&bank);
     Worker { network, ..Worker::new(&world.db, &banks) }.work_off(kind).await.unwrap()

@@ -2,6 +2,8 @@
 
 #[path = "card/end.rs"]
 mod end;
+#[path = "card/killed.rs"]
+mod killed;
 #[path = "card/top_up.rs"]
 mod top_up;
 

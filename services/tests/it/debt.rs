@@ -4,6 +4,8 @@
 mod edges;
 #[path = "debt/import.rs"]
 mod import;
+#[path = "debt/killed.rs"]
+mod killed;
 #[path = "debt/race.rs"]
 mod race;
 #[path = "debt/transfer.rs"]

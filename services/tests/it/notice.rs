@@ -2,6 +2,8 @@
 
 #[path = "notice/endpoint.rs"]
 mod endpoint;
+#[path = "notice/killed.rs"]
+mod killed;
 #[path = "notice/outbound.rs"]
 mod outbound;
 #[path = "notice/receiver.rs"]
@@ -239,7 +241,7 @@ async fn no_notice_is_on_its_way_twice() {
 
 /// Until an endpoint was sent so much.
 async fn sent(receiver: &Receiver, count: usize) {
-    while receiver.received().len() < count {
+    while receiver.count() < count {
         tokio::task::yield_now().await;
     }
 }

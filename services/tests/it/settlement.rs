@@ -4,6 +4,7 @@ use domain::{
     Amount,
     agreement_debit::DebitState,
     bank_movement::MovementState,
+    debt::day_of,
     id::DebtId,
     job::JobKind,
     matching::{BreakKind, Direction},
@@ -58,6 +59,19 @@ pub fn paid(number: &str, amount: &str, text: &str) -> MovementFacts {
 pub async fn fetched(world: &World, network: &TestNetwork) -> Vec<Outcome> {
     world.set_now(world.now() + Duration::minutes(1));
     follow(world, network, JobKind::FetchSettlements).await
+}
+
+/// The day ends, and the file of it comes, with all that the network has taken but for so many payments of earlier days.
+pub async fn turned(world: &World, network: &TestNetwork, earlier: usize) {
+    let (day, paid) = (day_of(world.now()), network.paid());
+    let told: Vec<(String, String)> =
+        paid.into_iter().skip(earlier).map(|(order, amount)| (order, amount.to_string())).collect();
+    let lines: Vec<(&str, &str, &str)> =
+        told.iter().map(|(order, amount)| (order.as_str(), amount.as_str(), OK)).collect();
+    network.settle(day, &file(day, &lines));
+    world.set_now(world.now() + Duration::DAY);
+    world.turn_to(day_of(world.now())).await;
+    assert_eq!(fetched(world, network).await, [Outcome::Done]);
 }
 
 /// A debt of 10,000 of which the funder has collected so much, in one debit each. Gives their numbers.

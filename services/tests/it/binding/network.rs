@@ -116,6 +116,11 @@ impl TestNetwork {
         self.memory.lock().unwrap().behind = count;
     }
 
+    /// The serials of what is signed.
+    pub fn signed(&self) -> Vec<String> {
+        self.memory.lock().unwrap().signed.clone()
+    }
+
     /// How many codes were sent.
     pub fn sent(&self) -> usize {
         self.sent.load(Ordering::Relaxed)

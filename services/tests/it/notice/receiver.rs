@@ -89,6 +89,10 @@ impl Receiver {
         self.received.lock().unwrap().clone()
     }
 
+    pub fn count(&self) -> usize {
+        self.received.lock().unwrap().len()
+    }
+
     /// From now on it answers so.
     pub fn answers(&self, answer: Answer) {
         *self.answers.lock().unwrap() = VecDeque::from([answer]);
