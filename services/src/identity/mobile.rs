@@ -88,6 +88,7 @@ pub async fn ask_for_mobile(db: &Db, context: &Context, mobile: &str) -> Answer<
 /// # Errors
 /// `Forbidden` for anybody but an agent's person; refused when code or password are wrong, or the number is another account's.
 pub async fn register_own_mobile(db: &Db, context: &Context, command: RegisterMobileCommand) -> Answer<()> {
+    context.shop::<SignInRefusal>()?;
     let mobile = read_mobile(&command.mobile).map_err(|refusal| Error::Refused(refusal.into()))?;
     let (_, bound_to) = bound_to(context, &mobile)?;
     let username = context.person::<SignInRefusal>()?.username.clone();
