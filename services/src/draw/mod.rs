@@ -40,7 +40,7 @@ use crate::{
 pub use credit::{Locked, lock, receive};
 pub(crate) use lapse::lapse_open;
 pub use lapse::lapse_waiting;
-pub use report::{DrawFilter, DrawRow, OpenDraws, count_open_draws, draw, draws, draws_to_answer};
+pub use report::{DrawFilter, DrawRow, OpenDraws, count_open_draws, draw, draws, draws_of_shop, draws_to_answer};
 pub(crate) use sql::draw_state;
 
 /// The agent asks for money from its line.

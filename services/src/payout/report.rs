@@ -2,7 +2,7 @@
 
 use domain::{
     Amount, Reference,
-    id::{BankMovementId, LoanId, PayoutId},
+    id::{AgentId, BankMovementId, LoanId, PartnerId, PayoutId},
     payout::PayoutState,
 };
 use sqlx::PgConnection;
@@ -26,6 +26,9 @@ pub struct PayoutRow {
     pub reference: Reference,
     /// The partner that is paid, or the payer whose money goes back.
     pub payee: String,
+    /// Where a partner is paid, and where an agent takes its own money out.
+    pub partner: Option<PartnerId>,
+    pub agent: Option<AgentId>,
     pub amount: Amount,
     pub account_no: String,
     pub account_name: String,
@@ -104,6 +107,8 @@ struct RawPayout {
     id: Uuid,
     reference: String,
     payee: String,
+    partner_id: Option<Uuid>,
+    agent_id: Option<Uuid>,
     amount_fen: i64,
     account_no: String,
     account_name: String,
@@ -125,6 +130,8 @@ impl RawPayout {
             id: PayoutId(self.id),
             reference: self.reference.parse().map_err(Error::defect)?,
             payee: self.payee,
+            partner: self.partner_id.map(PartnerId),
+            agent: self.agent_id.map(AgentId),
             amount: Amount::from_fen(self.amount_fen),
             account_no: self.account_no,
             account_name: self.account_name,
@@ -153,8 +160,8 @@ async fn list(
 ) -> Result<Vec<PayoutRow>, Error<Never>> {
     sqlx::query_as!(
         RawPayout,
-        r#"select o.id, o.reference, coalesce(p.name, o.account_name) as "payee!", o.amount_fen, o.account_no,
-                  o.account_name, o.state, o.attempt, o.requested_at, o.sent_at, o.confirmed_at,
+        r#"select o.id, o.reference, coalesce(p.name, o.account_name) as "payee!", o.partner_id, o.agent_id, o.amount_fen,
+                  o.account_no, o.account_name, o.state, o.attempt, o.requested_at, o.sent_at, o.confirmed_at,
                   c.repayments as "repayments!", r.reference as "repayment_reference?", r.loan_id as "loan_id?",
                   o.movement_id
            from (select * from payouts

@@ -2,7 +2,7 @@
 
 use domain::{
     Amount, Reference,
-    id::{LoanId, PayoutId, QuoteId, RepaymentId},
+    id::{AgentId, LoanId, PayoutId, QuoteId, RepaymentId},
     repayment::RepaymentCause,
 };
 use time::{Date, OffsetDateTime};
@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use crate::{
     Context, Db, Error,
+    context::FUNDER_TEAM,
     error::Never,
     page::{Cursor, Page, PageRequest},
     payable::PaidBy,
@@ -22,6 +23,7 @@ pub struct RepaymentRow {
     pub reference: Reference,
     pub loan: LoanId,
     pub loan_reference: Reference,
+    pub agent: AgentId,
     pub agent_name: String,
     pub amount: Amount,
     pub fee: Amount,
@@ -72,6 +74,82 @@ impl RepaymentFilter {
     }
 }
 
+struct RawRepayment {
+    id: Uuid,
+    reference: String,
+    loan_id: Uuid,
+    loan_reference: String,
+    agent_id: Uuid,
+    agent_name: String,
+    amount_fen: i64,
+    fee_fen: i64,
+    penalty_fen: i64,
+    interest_fen: i64,
+    principal_fen: i64,
+    returned_fen: i64,
+    share_fen: i64,
+    owed_back_fen: i64,
+    reversed: bool,
+    debited_on: Date,
+    debited_at: OffsetDateTime,
+    payout_id: Option<Uuid>,
+    payout_reference: Option<String>,
+    payout_state: Option<String>,
+    payout_fen: Option<i64>,
+    partner_confirmed_at: Option<OffsetDateTime>,
+    cause: String,
+}
+
+impl RawRepayment {
+    /// As its agent sees it, or anybody else.
+    fn into_row(self, by_agent: bool) -> Result<RepaymentRow, Error<Never>> {
+        Ok(RepaymentRow {
+            id: RepaymentId(self.id),
+            reference: self.reference.parse().map_err(Error::defect)?,
+            loan: LoanId(self.loan_id),
+            loan_reference: self.loan_reference.parse().map_err(Error::defect)?,
+            agent: AgentId(self.agent_id),
+            agent_name: self.agent_name,
+            amount: Amount::from_fen(self.amount_fen),
+            fee: Amount::from_fen(self.fee_fen),
+            penalty: Amount::from_fen(self.penalty_fen),
+            interest: Amount::from_fen(self.interest_fen),
+            principal: Amount::from_fen(self.principal_fen),
+            share: if by_agent { Amount::ZERO } else { Amount::from_fen(self.share_fen) },
+            returned: Amount::from_fen(self.returned_fen),
+            owed_back: Amount::from_fen(self.owed_back_fen),
+            reversed: self.reversed,
+            debited_on: self.debited_on,
+            debited_at: self.debited_at,
+            cause: self.cause.parse().map_err(Error::defect)?,
+            payout: PaidBy::from_parts(self.payout_id, self.payout_reference, self.payout_state, self.payout_fen)?,
+            partner_confirmed_at: self.partner_confirmed_at,
+        })
+    }
+}
+
+/// Repayments with what has become of them, the newest first, out of those that a query finds.
+macro_rules! select {
+    ($which:literal, $($value:expr),+ $(,)?) => {
+        sqlx::query_as!(
+            RawRepayment,
+            r#"select r.id, r.reference, r.loan_id, l.reference as loan_reference, r.agent_id, a.shop_name as agent_name,
+                      r.amount_fen, r.fee_fen + k.fee_fen as "fee_fen!", r.penalty_fen + k.penalty_fen as "penalty_fen!",
+                      r.interest_fen + k.interest_fen as "interest_fen!", r.principal_fen + k.principal_fen as "principal_fen!",
+                      k.excess_fen as "returned_fen!", r.share_fen + k.share_fen as "share_fen!",
+                      k.owed_back_fen as "owed_back_fen!", exists (select from loan_facts u where u.undoes = r.id) as "reversed!",
+                      r.debited_on, r.debited_at, p.id as "payout_id?", p.reference as "payout_reference?",
+                      p.state as "payout_state?", p.amount_fen as "payout_fen?", r.partner_confirmed_at, r.cause
+               from ("# + $which + r#") r
+               join loans l on l.id = r.loan_id join agents a on a.id = r.agent_id
+               left join payables o on o.id = r.id left join payouts p on p.id = o.payout_id
+               cross join lateral corrected(r.id) k
+               order by r.debited_at desc, r.id desc"#,
+            $($value),+
+        )
+    };
+}
+
 /// The repayments that the acting party may see, newest first.
 ///
 /// # Errors
@@ -86,27 +164,15 @@ pub async fn repayments(
     let (agent, partner) = context.owners()?;
     db.read(context, move |connection| {
         Box::pin(async move {
-            let rows = sqlx::query!(
-                r#"select r.id, r.reference, r.loan_id, l.reference as loan_reference, a.shop_name as agent_name,
-                          r.amount_fen, r.fee_fen + k.fee_fen as "fee_fen!", r.penalty_fen + k.penalty_fen as "penalty_fen!",
-                          r.interest_fen + k.interest_fen as "interest_fen!", r.principal_fen + k.principal_fen as "principal_fen!",
-                          k.excess_fen as "returned_fen!", r.share_fen + k.share_fen as "share_fen!",
-                          k.owed_back_fen as "owed_back_fen!", exists (select from loan_facts u where u.undoes = r.id) as "reversed!",
-                          r.debited_on,
-                          r.debited_at, p.id as "payout_id?", p.reference as "payout_reference?", p.state as "payout_state?", p.amount_fen as "payout_fen?",
-                          r.partner_confirmed_at, r.cause
-                   from (select * from repayments r
-                         where ($1::uuid is null or r.agent_id = $1) and ($2::uuid is null or r.funder_id = $2)
-                           and ($3::uuid is null or r.loan_id = $3) and (not $4 or (r.partner_confirmed_at is null and r.share_fen < r.amount_fen
-                                        and not exists (select from loan_facts u where u.undoes = r.id)))
-                           and ($8::uuid is null or r.id in (select id from payables where payout_id = $8))
-                           and ($9::uuid is null or r.id = $9) and ($10::uuid is null or r.quote_id = $10)
-                           and ($5::timestamptz is null or (r.debited_at, r.id) < ($5, $6::uuid))
-                         order by r.debited_at desc, r.id desc limit $7) r
-                   join loans l on l.id = r.loan_id join agents a on a.id = r.agent_id
-                   left join payables o on o.id = r.id left join payouts p on p.id = o.payout_id
-                   cross join lateral corrected(r.id) k
-                   order by r.debited_at desc, r.id desc"#,
+            let rows = select!(
+                "select * from repayments r
+                 where ($1::uuid is null or r.agent_id = $1) and ($2::uuid is null or r.funder_id = $2)
+                   and ($3::uuid is null or r.loan_id = $3) and (not $4 or (r.partner_confirmed_at is null and r.share_fen < r.amount_fen
+                                and not exists (select from loan_facts u where u.undoes = r.id)))
+                   and ($8::uuid is null or r.id in (select id from payables where payout_id = $8))
+                   and ($9::uuid is null or r.id = $9) and ($10::uuid is null or r.quote_id = $10)
+                   and ($5::timestamptz is null or (r.debited_at, r.id) < ($5, $6::uuid))
+                 order by r.debited_at desc, r.id desc limit $7",
                 agent,
                 partner,
                 loan,
@@ -117,36 +183,39 @@ pub async fn repayments(
                 payout,
                 one,
                 quote,
-            )
-            .fetch_all(connection)
-            .await?;
-            let rows = rows
-                .into_iter()
-                .map(|row| {
-                    Ok(RepaymentRow {
-                        id: RepaymentId(row.id),
-                        reference: row.reference.parse().map_err(Error::defect)?,
-                        loan: LoanId(row.loan_id),
-                        loan_reference: row.loan_reference.parse().map_err(Error::defect)?,
-                        agent_name: row.agent_name,
-                        amount: Amount::from_fen(row.amount_fen),
-                        fee: Amount::from_fen(row.fee_fen),
-                        penalty: Amount::from_fen(row.penalty_fen),
-                        interest: Amount::from_fen(row.interest_fen),
-                        principal: Amount::from_fen(row.principal_fen),
-                        share: if agent.is_some() { Amount::ZERO } else { Amount::from_fen(row.share_fen) },
-                        returned: Amount::from_fen(row.returned_fen),
-                        owed_back: Amount::from_fen(row.owed_back_fen),
-                        reversed: row.reversed,
-                        debited_on: row.debited_on,
-                        debited_at: row.debited_at,
-                        cause: row.cause.parse().map_err(Error::defect)?,
-                        payout: PaidBy::from_parts(row.payout_id, row.payout_reference, row.payout_state, row.payout_fen)?,
-                        partner_confirmed_at: row.partner_confirmed_at,
-                    })
-                })
-                .collect::<Result<_, Error<Never>>>()?;
+            );
+            let rows = rows.fetch_all(connection).await?;
+            let rows = rows.into_iter().map(|row| row.into_row(agent.is_some())).collect::<Result<_, _>>()?;
             Ok(Page::of(rows, page, |row: &RepaymentRow| Cursor { at: row.debited_at, id: row.id.0 }))
+        })
+    })
+    .await
+}
+
+/// The latest repayments of a shop to the acting funder. They are found by its loans: there are few, and each has an index.
+///
+/// # Errors
+/// `Forbidden` for anybody but a funder.
+pub async fn repayments_of_shop(
+    db: &Db,
+    context: &Context,
+    shop: AgentId,
+    most: u16,
+) -> Result<Vec<RepaymentRow>, Error<Never>> {
+    let funder = context.funder::<Never>(FUNDER_TEAM)?;
+    db.read(context, move |connection| {
+        Box::pin(async move {
+            let rows = select!(
+                "select p.* from (select id from loans where agent_id = $1 and funder_id = $2
+                                  order by credited_on desc, id desc limit $3) b
+                 cross join lateral (select * from repayments where loan_id = b.id order by version desc limit $3) p
+                 order by p.debited_at desc, p.id desc limit $3",
+                shop.0,
+                funder.0,
+                i64::from(most),
+            );
+            let rows = rows.fetch_all(connection).await?;
+            rows.into_iter().map(|row| row.into_row(false)).collect()
         })
     })
     .await

@@ -19,6 +19,7 @@ use parts::{
 };
 use services::payout::PayoutFilter;
 
+use super::links;
 use crate::{
     api::payout::{PayoutView, payouts},
     texts::{admin, approval::approval, reconcile::reconcile},
@@ -60,7 +61,7 @@ fn table() -> Table<PayoutView> {
         })
         .prose(texts.payee(), |payout| {
             let name = Some(&payout.account_name).filter(|name| **name != payout.payee).cloned();
-            Cell::text(&payout.payee).note(view! { {name} " " {payout.account_no.clone()} })
+            payee(payout).note(view! { {name} " " {payout.account_no.clone()} })
         })
         .figures(word().amount(), |payout| payout.amount)
         .words(word().state(), move |payout| {
@@ -70,6 +71,15 @@ fn table() -> Table<PayoutView> {
             Cell::status(tone(payout.state), texts.payout_states(payout.state)).note_of(confirmed).note_of(attempts)
         })
         .words(texts.requested_at(), |payout| Cell::time(&payout.requested_at).note(when(&payout.sent_at)))
+}
+
+/// Who is paid.
+pub(super) fn payee(payout: &PayoutView) -> Cell {
+    if payout.agent.is_empty() {
+        links::partner(&payout.payee, &payout.partner)
+    } else {
+        links::shop(&payout.payee, &payout.agent)
+    }
 }
 
 /// What it is paid for.

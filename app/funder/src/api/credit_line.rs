@@ -8,6 +8,7 @@ use services::{credit_line::CreditLineFilter, page::Page};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GrantedLineView {
     pub reference: String,
+    pub agent: String,
     pub agent_name: String,
     pub state: CreditLineState,
     pub limit: Amount,
@@ -40,6 +41,7 @@ pub async fn granted_lines(filter: CreditLineFilter, after: Option<String>) -> A
     let rows = services::credit_line::credit_lines(&db(), &reader()?, filter, page(after)).await.told()?;
     let lines = rows.map(|row| GrantedLineView {
         reference: row.reference.to_string(),
+        agent: row.agent.to_string(),
         agent_name: row.agent_name,
         state: row.line.state,
         limit: row.line.limit,

@@ -1,17 +1,15 @@
 //! One loan: what is owed, the plan with what was paid of it, and the payments.
 
-use domain::{Amount, position::InstalmentPosition};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use parts::{
     api::loan::{LoanPageView, loan},
     components::{
-        cell::Cell, load::loaded, loan_facts::loan_facts, money::money, page_header::PageHeader, pager::asked_after,
-        status::Tone, table::Table,
+        load::loaded, loan_facts::loan_facts, loan_plan::loan_plan, money::money, page_header::PageHeader,
+        pager::asked_after,
     },
     texts::{terms, word},
 };
-use time::Date;
 
 use super::{freeze, loans::LIST, repayments, standing};
 use crate::texts::{funder, lending::lending};
@@ -34,7 +32,7 @@ fn content(view: LoanPageView) -> AnyView {
             {state.into_any()} <span>{agent_name}</span> <span>{word().credited_on()} " " <time>{credited_on}</time></span>
         </PageHeader>
         {position(&view)}
-        {plan(view.position.instalments(), view.today)}
+        {loan_plan(view.position.instalments(), view.today)}
         <section class="section">
             <h2>{word().payments()}</h2>
             {repayments::table(word().payments()).page(view.repayments, unpaid)}
@@ -90,34 +88,5 @@ fn position(view: &LoanPageView) -> impl IntoView + use<> {
                 <progress max=loan.principal.fen() value=repaid.fen() aria-label=own.repaid()></progress>
             </div>
         </section>
-    }
-}
-
-fn plan(instalments: &[InstalmentPosition], today: Date) -> impl IntoView + use<> {
-    let own = lending();
-    let table = Table::<InstalmentPosition>::new(word().plan())
-        .words(own.instalment(), |part| part.planned.number.to_string())
-        .words(own.due_on(), |part| Cell::time(part.planned.due_on.to_string()))
-        .figures(word().principal(), |part| part.planned.principal)
-        .figures(word().interest(), |part| part.planned.interest)
-        .figures(own.sum_yuan(), |part| part.planned.total())
-        .figures(word().paid(), |part| part.principal_paid.plus(part.interest_paid))
-        .words(word().state(), move |part| state(part, today));
-    view! {
-        <section class="section">
-            <h2>{word().plan()}</h2>
-            {table.of(instalments)}
-        </section>
-    }
-}
-
-fn state(part: &InstalmentPosition, today: Date) -> Cell {
-    let unpaid: Amount = part.principal_unpaid().plus(part.interest_unpaid());
-    let texts = lending();
-    match part.planned.due_on {
-        _ if unpaid.is_zero() => Cell::status(Tone::Done, texts.instalment_paid()),
-        on if on < today => Cell::status(Tone::Bad, word().overdue()),
-        on if on == today => Cell::status(Tone::Due, texts.instalment_due()),
-        _ => Cell::status(Tone::Neutral, texts.instalment_ahead()),
     }
 }
