@@ -19,7 +19,7 @@ mod upload;
 pub use operations::OPERATIONS;
 use thing::{
     ACCOUNT, AGENT, APPLICATION, APPROVAL, CONSENT, DRAW, FREEZE, IMPORT, JOB, LAYOUT, MOVEMENT, OFFER, PARTNER,
-    PAYOUT, QUOTE, REPAYMENT, ROUND, SESSION, UNREAD, USER, WALLET,
+    PAYOUT, QUOTE, REPAYMENT, ROUND, SESSION, SHOP, UNREAD, USER, WALLET,
 };
 pub use thing::{LOAN, Thing};
 use upload::{FIGURES, STATEMENT, upload};
@@ -198,6 +198,7 @@ const OWN_PAGES: &[Case] = &[
     Case { hand_over: CLAIMED_BY_COLLEAGUE, ..about("/funder/applications/{id}", &APPLICATION).by("agent-21", 'a') },
     about("/funder/draws/{id}", &DRAW),
     about("/funder/loans/{id}", &LOAN),
+    about("/funder/shops/{id}", &SHOP),
     Case { hand_over: HANDED_OVER, uploaded: STATEMENT, ..about("/admin/statements/{id}", &IMPORT) },
     Case { hand_over: HANDED_OVER, uploaded: FIGURES, ..about("/admin/operating-data/{id}", &IMPORT) },
     about("/admin/movements/{id}", &MOVEMENT),

@@ -42,6 +42,7 @@ mod scale;
 mod search;
 mod settlement;
 mod suspension;
+mod timeline;
 mod verify;
 mod wallet;
 mod write_path;

@@ -3,16 +3,20 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use parts::{
-    api::loan::{LoanPageView, loan},
+    api::loan::LoanPageView,
     components::{
         load::loaded, loan_facts::loan_facts, loan_plan::loan_plan, money::money, page_header::PageHeader,
-        pager::asked_after,
+        pager::asked_after, timeline::happened,
     },
     texts::{terms, word},
 };
+use services::timeline::TimelineStep;
 
-use super::{freeze, loans::LIST, repayments, standing};
-use crate::texts::{funder, lending::lending};
+use super::{draws::LIST as DRAWS, freeze, links, loans::LIST, repayments, standing};
+use crate::{
+    api::loan::loan,
+    texts::{funder, lending::lending, shop::shop},
+};
 
 #[must_use]
 pub fn page() -> AnyView {
@@ -20,16 +24,18 @@ pub fn page() -> AnyView {
     loaded((LIST, funder().loans()), loan(id, asked_after()), content)
 }
 
-fn content(view: LoanPageView) -> AnyView {
+fn content((view, steps): (LoanPageView, Vec<TimelineStep>)) -> AnyView {
     let (texts, own) = (funder(), lending());
-    let (state, agent_name, credited_on) =
-        (standing::loan(&view.loan), view.loan.agent_name.clone(), view.loan.credited_on.clone());
+    let (state, credited_on) = (standing::loan(&view.loan), view.loan.credited_on.clone());
+    let agent = links::shop(&view.loan.agent_name, &view.loan.agent).into_any();
+    let draw = format!("{DRAWS}/{}", view.loan.draw);
     let title = own.loan_title(&view.loan.principal.grouped());
     let (recorded, asked) = (loan_facts(&view.facts), freeze::requests(view.loan.id.clone()));
     let unpaid = view! { <p class="muted">{own.no_payments()}</p> }.into_any();
     view! {
         <PageHeader title below=(LIST, texts.loans()) reference=view.loan.reference.clone()>
-            {state.into_any()} <span>{agent_name}</span> <span>{word().credited_on()} " " <time>{credited_on}</time></span>
+            {state.into_any()} <span>{agent}</span> <span>{word().credited_on()} " " <time>{credited_on}</time></span>
+            <a href=draw>{shop().see_draw()}</a>
         </PageHeader>
         {position(&view)}
         {loan_plan(view.position.instalments(), view.today)}
@@ -39,6 +45,7 @@ fn content(view: LoanPageView) -> AnyView {
         </section>
         {recorded}
         {asked}
+        {happened(&steps)}
     }
     .into_any()
 }

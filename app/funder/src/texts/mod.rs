@@ -6,6 +6,7 @@ pub mod expected;
 pub mod lending;
 pub mod product;
 pub mod review;
+pub mod shop;
 
 use domain::role::Role;
 
