@@ -137,7 +137,7 @@ async fn narrowed(
 
 /// The smallest identifier that an operation at this instant can have: they are made of the time ([`crate::Write::id`]), so that
 /// the rows of a day need no index of their own.
-fn first_id(at: OffsetDateTime) -> Uuid {
+pub(crate) fn first_id(at: OffsetDateTime) -> Uuid {
     let millis = u64::try_from(at.unix_timestamp_nanos() / 1_000_000).unwrap_or(0);
     Uuid::from_u128(u128::from(millis) << 80)
 }

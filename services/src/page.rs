@@ -1,16 +1,22 @@
 //! Pages by keyset: a cursor names the last row that was seen, so that rows which arrive meanwhile neither repeat nor
 //! hide another.
 
+mod narrow;
+
 use std::{fmt, str::FromStr};
 
 use time::{Date, OffsetDateTime, UtcOffset, macros::datetime};
 use uuid::Uuid;
 
+pub(crate) use narrow::{Added, Bounds};
+pub use narrow::{Narrow, Narrowed, Sort, Total};
+
 /// The most rows of one page.
 pub const LARGEST_PAGE: u16 = 200;
 
 /// The place after a row, by the instant (of a day, the first in UTC) that its list is ordered by. Text form:
-/// microseconds since 1970, an underscore, and the row's UUID in hexadecimal.
+/// microseconds since 1970, an underscore, and the row's UUID in hexadecimal. A list that is ordered by amounts looks the row's
+/// up: no row that is listed ever goes, nor does its amount change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Cursor {
     pub at: OffsetDateTime,
@@ -92,16 +98,23 @@ impl PageRequest {
 pub struct Page<T, Place = Cursor> {
     pub rows: Vec<T>,
     pub next: Option<Place>,
+    /// Of all pages, where something narrows the list.
+    pub total: Option<Total>,
 }
 
 impl<T, Place> Page<T, Place> {
     /// Without a row.
-    pub(crate) const EMPTY: Self = Self { rows: Vec::new(), next: None };
+    pub(crate) const EMPTY: Self = Self { rows: Vec::new(), next: None, total: None };
 
     /// The same page of what the rows are seen as.
     #[must_use]
     pub fn map<V>(self, view: impl FnMut(T) -> V) -> Page<V, Place> {
-        Page { rows: self.rows.into_iter().map(view).collect(), next: self.next }
+        Page { rows: self.rows.into_iter().map(view).collect(), next: self.next, total: self.total }
+    }
+
+    /// The same page of a list that comes to something.
+    pub(crate) fn with_total(self, total: Option<Total>) -> Self {
+        Self { total, ..self }
     }
 
     /// A page of `limit` rows out of those that were read, which are one more where there is another page.
@@ -109,7 +122,7 @@ impl<T, Place> Page<T, Place> {
         let more = rows.len() > limit;
         rows.truncate(limit);
         let next = rows.last().filter(|_| more).map(place);
-        Self { rows, next }
+        Self { rows, next, total: None }
     }
 }
 
@@ -149,8 +162,8 @@ mod tests {
     fn only_a_full_page_with_more_behind_it_has_a_next() {
         let cursor = |row: &u128| Cursor { at: OffsetDateTime::UNIX_EPOCH, id: Uuid::from_u128(*row) };
         let request = PageRequest::new(None, 2);
-        assert_eq!(Page::of(vec![1, 2], request, cursor), Page { rows: vec![1, 2], next: None });
+        assert_eq!(Page::of(vec![1, 2], request, cursor), Page { rows: vec![1, 2], next: None, total: None });
         let page = Page::of(vec![1, 2, 3], request, cursor);
-        assert_eq!(page, Page { rows: vec![1, 2], next: Some(cursor(&2)) });
+        assert_eq!(page, Page { rows: vec![1, 2], next: Some(cursor(&2)), total: None });
     }
 }

@@ -25,7 +25,7 @@ use crate::{
     context::{FUNDER_TEAM, INSTITUTION},
     error::Never,
     offer::list_months,
-    page::{Cursor, Page, PageRequest},
+    page::{Bounds, Cursor, Narrowed, Page, PageRequest, Total},
     sealed::Seals,
     transition::{self, TransitionRow},
 };
@@ -188,21 +188,38 @@ pub async fn newest_application(db: &Db, context: &Context) -> Result<Option<App
     db.read(context, move |connection| Box::pin(async move { sql::find_newest(connection, agent).await })).await
 }
 
-/// The applications that were submitted to a funder, newest first.
+/// The applications that were submitted to a funder, newest first where nothing else is asked for. Their amount is the limit
+/// that was offered: what was asked for is the shop's to withhold.
 ///
 /// # Errors
 /// `Forbidden` for anybody but the funder.
 pub async fn applications(
     db: &Db,
     context: &Context,
-    filter: ApplicationFilter,
+    list: impl Into<Narrowed<ApplicationFilter>>,
     page: PageRequest,
 ) -> Result<Page<ApplicationRow>, Error<Never>> {
+    let list: Narrowed<ApplicationFilter> = list.into();
     let funder = context.funder(FUNDER_TEAM)?;
     db.read(context, move |connection| {
         Box::pin(async move {
-            let rows = sql::list_applications(connection, funder, &filter, page).await?;
-            Ok(Page::of(rows, page, |row: &ApplicationRow| Cursor { at: row.submitted_at, id: row.id.0 }))
+            let cursor = |row: &ApplicationRow| Cursor { at: row.submitted_at, id: row.id.0 };
+            if !list.asks() {
+                let rows = sql::list_applications(connection, funder, &list.part, page).await?;
+                return Ok(Page::of(rows, page, cursor));
+            }
+            let bounds = Bounds::find(connection, &list.narrow).await?;
+            if bounds.is_nobody() {
+                return Ok(Page::EMPTY);
+            }
+            let rows = sql::list_narrowed(connection, funder, (&list, &bounds), page).await?;
+            let listed = Page::of(rows, page, cursor);
+            if !list.narrow.is_given() {
+                return Ok(listed);
+            }
+            let count = sql::count_narrowed(connection, funder, (&list, &bounds)).await?.count;
+            // Limits that were offered are no money that was lent.
+            Ok(listed.with_total(Some(Total { count, sum: None, outgo: None })))
         })
     })
     .await

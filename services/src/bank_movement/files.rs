@@ -54,7 +54,7 @@ pub async fn statement_files(db: &Db, context: &Context, page: PageRequest) -> R
             Ok(listed)
         })
     });
-    Ok(Page { rows: listed.await?, next: page.next })
+    Ok(Page { rows: listed.await?, next: page.next, total: None })
 }
 
 async fn describe(connection: &mut PgConnection, row: ImportRow) -> Result<ListedFile, Error<Never>> {

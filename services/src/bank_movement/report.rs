@@ -1,5 +1,7 @@
 //! Movements, breaks and imports as the institution sees them.
 
+mod narrowed;
+
 use domain::{
     Amount, Reference,
     bank_movement::MovementState,
@@ -15,7 +17,7 @@ use crate::{
     Context, Db, Error,
     context::INSTITUTION,
     error::Never,
-    page::{Cursor, Page, PageRequest},
+    page::{Cursor, Narrowed, Page, PageRequest},
 };
 
 /// How many movements a page has.
@@ -133,14 +135,19 @@ fn reference<R>(text: Option<&str>) -> Result<Option<Reference>, Error<R>> {
 pub async fn movements(
     db: &Db,
     context: &Context,
-    filter: MovementFilter,
+    list: impl Into<Narrowed<MovementFilter>>,
 ) -> Result<Page<MovementRow, BankMovementId>, Error<Never>> {
+    let list: Narrowed<MovementFilter> = list.into();
     context.operator(INSTITUTION)?;
     db.read(context, move |connection| {
         Box::pin(async move {
-            let rows = list_movements(connection, filter).await?;
+            let (rows, total) = if list.asks() {
+                narrowed::list(connection, &list).await?
+            } else {
+                (list_movements(connection, list.part).await?, None)
+            };
             let rows = rows.into_iter().map(RawMovement::into_row).collect::<Result<Vec<_>, _>>()?;
-            Ok(Page::cut(rows, PAGE, |row| row.id))
+            Ok(Page::cut(rows, PAGE, |row| row.id).with_total(total))
         })
     })
     .await

@@ -6,7 +6,7 @@ use domain::{
     id::{AgentId, DrawId, LoanId},
     terms::{LoanTerms, Tenor},
 };
-use sqlx::types::Json;
+use sqlx::{PgConnection, types::Json};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
@@ -15,7 +15,7 @@ use crate::{
     Context, Db, Error,
     context::FUNDER_TEAM,
     error::Never,
-    page::{Cursor, Page, PageRequest},
+    page::{Added, Bounds, Cursor, Narrowed, Page, PageRequest, Sort},
     transition::TransitionRow,
 };
 
@@ -52,6 +52,8 @@ pub struct DrawRow {
 pub enum DrawFilter {
     /// Those that wait for the funder or for money.
     Open,
+    /// Those that wait for the funder, the oldest first.
+    Requested,
     /// Those that wait for money.
     Awaiting,
     Credited,
@@ -64,6 +66,7 @@ impl DrawFilter {
     const fn states(self) -> &'static [&'static str] {
         match self {
             Self::Open => &["requested", "awaiting"],
+            Self::Requested => &["requested"],
             Self::Awaiting => &["awaiting"],
             Self::Credited => &["credited"],
             Self::Ended => &["refused", "cancelled", "lapsed"],
@@ -163,20 +166,49 @@ macro_rules! list {
     };
 }
 
-/// The draws that the acting party may see, newest first.
+/// A statement about the draws of `$owners` in some states that `$bounds` narrow: what it selects, and what else it says from `$10` on.
+macro_rules! narrowed {
+    ($row:ident, $what:literal, $then:literal, $owners:expr, $states:expr, $bounds:expr $(, $value:expr)*) => {
+        sqlx::query_as!(
+            $row,
+            $what
+                + " where ($1::uuid is null or d.agent_id = $1) and ($2::uuid is null or d.funder_id = $2)
+                      and d.state = any($3::text[]) and d.requested_at >= $4 and d.requested_at < $5
+                      and d.amount_fen between $6 and $7 and ($8::uuid[] is null or d.agent_id = any($8))
+                      and ($9::text is null or d.reference = $9) "
+                + $then,
+            $owners.0,
+            $owners.1,
+            $states as _,
+            $bounds.since(),
+            $bounds.until(),
+            $bounds.least,
+            $bounds.most,
+            $bounds.parties.as_deref() as _,
+            $bounds.reference.as_deref()
+            $(, $value)*
+        )
+    };
+}
+
+/// The draws that the acting party may see, newest first where nothing else is asked for.
 ///
 /// # Errors
 /// `Forbidden` for nobody in particular.
 pub async fn draws(
     db: &Db,
     context: &Context,
-    filter: DrawFilter,
+    list: impl Into<Narrowed<DrawFilter>>,
     page: PageRequest,
 ) -> Result<Page<DrawRow>, Error<Never>> {
+    let list: Narrowed<DrawFilter> = list.into();
     let (agent, partner) = context.owners()?;
     db.read(context, move |connection| {
         Box::pin(async move {
-            let (from, states) = (page.newest_first(), filter.states());
+            if list.asks() || list.part == DrawFilter::Requested {
+                return list_narrowed(connection, (agent, partner), &list, page).await;
+            }
+            let (from, states) = (page.newest_first(), list.part.states());
             let rows = match (agent, states) {
                 (Some(agent), _) => {
                     list!(connection, "d.agent_id = $1 and d.state = any($2::text[])", agent, states as _, from, page)
@@ -203,6 +235,63 @@ pub async fn draws(
         })
     })
     .await
+}
+
+/// A page of what is asked for of the draws, with what all of it comes to.
+async fn list_narrowed(
+    connection: &mut PgConnection,
+    owners: (Option<Uuid>, Option<Uuid>),
+    list: &Narrowed<DrawFilter>,
+    page: PageRequest,
+) -> Result<Page<DrawRow>, Error<Never>> {
+    let (bounds, states) = (Bounds::find(connection, &list.narrow).await?, list.part.states());
+    if bounds.is_nobody() {
+        return Ok(Page::EMPTY);
+    }
+    let own = if list.part == DrawFilter::Requested { Sort::Oldest } else { Sort::Newest };
+    let rows = narrowed!(
+        RawDraw,
+        r#"select d.id, d.reference, d.agent_id, d.funder_id, a.shop_name as agent_name,
+                  a.number as agent_number, p.name as funder_name, p.bank_account_no as payer_account,
+                  d.amount_fen, d.tenor, d.terms as "terms: Json<LoanTerms>", d.purpose, d.disclosure, d.state,
+                  d.refusal_reason, d.requested_at, d.accepted_at, d.instruction_reference, d.instruction_at,
+                  d.funds_fen, d.funds_at, d.credited_at, l.id as "loan_id?"
+           from draws d join agents a on a.id = d.agent_id join partners p on p.id = d.funder_id
+           left join loans l on l.draw_id = d.id"#,
+        "and ($12::uuid is null
+              or case $10::text when 'newest' then (d.requested_at, d.id) < ($11::timestamptz, $12)
+                                when 'oldest' then (d.requested_at, d.id) > ($11, $12)
+                                when 'largest' then (d.amount_fen, d.id) < (select amount_fen, id from draws where id = $12)
+                                else (d.amount_fen, d.id) > (select amount_fen, id from draws where id = $12) end)
+         order by case $10 when 'oldest' then d.requested_at end, case $10 when 'newest' then d.requested_at end desc,
+                  case $10 when 'smallest' then d.amount_fen end, case $10 when 'largest' then d.amount_fen end desc,
+                  case when $10 in ('newest', 'largest') then d.id end desc, d.id
+         limit $13",
+        owners,
+        states,
+        bounds,
+        list.sort.unwrap_or(own).code(),
+        page.after.map(|cursor| cursor.at),
+        page.after.map(|cursor| cursor.id),
+        page.rows_to_read()
+    )
+    .fetch_all(&mut *connection)
+    .await?;
+    let page = page_of(rows, page)?;
+    if !list.narrow.is_given() {
+        return Ok(page);
+    }
+    let added = narrowed!(
+        Added,
+        r#"select count(*) as "count!", coalesce(sum(d.amount_fen), 0)::bigint as "fen!" from draws d"#,
+        "",
+        owners,
+        states,
+        bounds
+    )
+    .fetch_one(connection)
+    .await?;
+    Ok(page.with_total(Some(added.into())))
 }
 
 /// The draws that wait for the answer of the acting funder, the oldest first.

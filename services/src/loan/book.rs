@@ -1,5 +1,7 @@
 //! The loans of one party in pages.
 
+use sqlx::PgConnection;
+
 use super::{
     LoanRow,
     sql::{self, RawLoan},
@@ -7,7 +9,7 @@ use super::{
 use crate::{
     Context, Db, Error,
     error::Never,
-    page::{Cursor, Page, PageRequest},
+    page::{Bounds, Cursor, Narrowed, Page, PageRequest, Sort},
 };
 
 /// Which loans are listed.
@@ -21,6 +23,34 @@ pub enum LoanFilter {
     Settled,
 }
 
+impl LoanFilter {
+    const fn states(self) -> &'static [&'static str] {
+        match self {
+            Self::Open => &["active", "overdue"],
+            Self::Overdue => &["overdue"],
+            Self::Settled => &["settled"],
+        }
+    }
+
+    /// Its own order, as the statement names it.
+    const fn order(self) -> &'static str {
+        match self {
+            Self::Open => "due",
+            Self::Overdue => "overdue",
+            Self::Settled => Sort::Newest.code(),
+        }
+    }
+
+    /// The day that it is ordered by.
+    fn ordered_by(self, row: &LoanRow) -> time::Date {
+        match self {
+            Self::Open => row.position.first_unpaid().map_or(row.credited_on, |(due_on, _)| due_on),
+            Self::Overdue => row.state.overdue_since().unwrap_or(row.credited_on),
+            Self::Settled => row.credited_on,
+        }
+    }
+}
+
 /// A page of the loans that the acting party may see.
 ///
 /// # Errors
@@ -28,26 +58,48 @@ pub enum LoanFilter {
 pub async fn book(
     db: &Db,
     context: &Context,
-    filter: LoanFilter,
+    list: impl Into<Narrowed<LoanFilter>>,
     page: PageRequest,
 ) -> Result<Page<LoanRow>, Error<Never>> {
+    let list: Narrowed<LoanFilter> = list.into();
     let owners = context.owners()?;
     db.read(context, move |connection| {
         Box::pin(async move {
-            match filter {
-                LoanFilter::Open => page_of(sql::list_running(connection, owners, page).await?, page, |row| {
-                    row.position.first_unpaid().map_or(row.credited_on, |(due_on, _)| due_on)
-                }),
-                LoanFilter::Overdue => page_of(sql::list_overdue(connection, owners, page).await?, page, |row| {
-                    row.state.overdue_since().unwrap_or(row.credited_on)
-                }),
-                LoanFilter::Settled => {
-                    page_of(sql::list_settled(connection, owners, page).await?, page, |row| row.credited_on)
-                }
+            if list.asks() {
+                return list_narrowed(connection, owners, &list, page).await;
             }
+            let rows = match list.part {
+                LoanFilter::Open => sql::list_running(connection, owners, page).await?,
+                LoanFilter::Overdue => sql::list_overdue(connection, owners, page).await?,
+                LoanFilter::Settled => sql::list_settled(connection, owners, page).await?,
+            };
+            page_of(rows, page, |row| list.part.ordered_by(row))
         })
     })
     .await
+}
+
+/// A page of what is asked for of the loans, with what all of it comes to.
+async fn list_narrowed(
+    connection: &mut PgConnection,
+    owners: sql::Parties,
+    list: &Narrowed<LoanFilter>,
+    page: PageRequest,
+) -> Result<Page<LoanRow>, Error<Never>> {
+    let bounds = Bounds::find(connection, &list.narrow).await?;
+    if bounds.is_nobody() {
+        return Ok(Page::EMPTY);
+    }
+    let states = list.part.states();
+    let order = list.sort.map_or(list.part.order(), Sort::code);
+    let rows = sql::list_narrowed(connection, owners, (states, order), &bounds, page).await?;
+    let listed =
+        page_of(rows, page, |row| if list.sort.is_some() { row.credited_on } else { list.part.ordered_by(row) })?;
+    if !list.narrow.is_given() {
+        return Ok(listed);
+    }
+    let added = sql::add_up_narrowed(connection, owners, states, &bounds).await?;
+    Ok(listed.with_total(Some(added.into())))
 }
 
 fn page_of(

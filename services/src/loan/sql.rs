@@ -15,7 +15,7 @@ use super::LoanRow;
 use crate::{
     Error,
     envelope::{Arrays, Change},
-    page::PageRequest,
+    page::{Added, Bounds, Cursor, PageRequest},
 };
 
 /// Whose loans: of an agent, of a funder, or of both.
@@ -180,6 +180,89 @@ pub async fn list_settled(
         page,
         "l.state = 'settled' and (l.credited_on, l.id) < ($2::date, $3::uuid) order by l.credited_on desc, l.id desc"
     )
+}
+
+/// A statement about the loans of `$parties` in some states that `$bounds` narrow: what it selects, and what else it says from `$10` on.
+macro_rules! narrowed {
+    ($row:ident, $what:literal, $then:literal, $parties:expr, $states:expr, $bounds:expr $(, $value:expr)*) => {
+        sqlx::query_as!(
+            $row,
+            $what
+                + " where ($1::uuid is null or l.agent_id = $1) and ($2::uuid is null or l.funder_id = $2)
+                      and l.state = any($3::text[]) and l.credited_on between $4 and $5
+                      and l.principal_fen between $6 and $7 and ($8::uuid[] is null or l.agent_id = any($8))
+                      and ($9::text is null or l.draw_id = (select id from draws where reference = $9)) "
+                + $then,
+            $parties.0,
+            $parties.1,
+            $states as _,
+            $bounds.from,
+            $bounds.to,
+            $bounds.least,
+            $bounds.most,
+            $bounds.parties.as_deref() as _,
+            $bounds.reference.as_deref()
+            $(, $value)*
+        )
+    };
+}
+
+/// Those of some states that `bounds` narrow, in one of the orders of [`Sort`](crate::page::Sort), by `due` or by `overdue`.
+pub async fn list_narrowed(
+    connection: &mut PgConnection,
+    parties: Parties,
+    (states, order): (&[&str], &str),
+    bounds: &Bounds,
+    page: PageRequest,
+) -> Result<Vec<RawLoan>, sqlx::Error> {
+    narrowed!(
+        RawLoan,
+        r#"select l.id, l.draw_id, l.agent_id, l.funder_id, l.reference, a.shop_name as agent_name, p.name as funder_name,
+                  l.principal_fen, l.outstanding_fen, l.terms as "terms: Json<LoanTerms>", l.credited_on,
+                  l.state, l.overdue_since, l.position as "position: Json<Position>", d.open_on as today
+           from business_day d cross join loans l
+           join agents a on a.id = l.agent_id join partners p on p.id = l.funder_id"#,
+        "and ($12::uuid is null
+              or case $10::text when 'due' then (l.due_on, l.id) > ($11::date, $12)
+                                when 'overdue' then (l.overdue_since, l.id) > ($11, $12)
+                                when 'newest' then (l.credited_on, l.id) < ($11, $12)
+                                when 'oldest' then (l.credited_on, l.id) > ($11, $12)
+                                when 'largest' then (l.principal_fen, l.id) < (select principal_fen, id from loans where id = $12)
+                                else (l.principal_fen, l.id) > (select principal_fen, id from loans where id = $12) end)
+         order by case $10 when 'due' then l.due_on when 'overdue' then l.overdue_since when 'oldest' then l.credited_on end,
+                  case $10 when 'newest' then l.credited_on end desc,
+                  case $10 when 'smallest' then l.principal_fen end, case $10 when 'largest' then l.principal_fen end desc,
+                  case when $10 in ('newest', 'largest') then l.id end desc, l.id
+         limit $13",
+        parties,
+        states,
+        bounds,
+        order,
+        page.after.map(Cursor::day),
+        page.after.map(|cursor| cursor.id),
+        page.rows_to_read()
+    )
+    .fetch_all(connection)
+    .await
+}
+
+/// How many those are, and what was lent with them.
+pub async fn add_up_narrowed(
+    connection: &mut PgConnection,
+    parties: Parties,
+    states: &[&str],
+    bounds: &Bounds,
+) -> Result<Added, sqlx::Error> {
+    narrowed!(
+        Added,
+        r#"select count(*) as "count!", coalesce(sum(l.principal_fen), 0)::bigint as "fen!" from loans l"#,
+        "",
+        parties,
+        states,
+        bounds
+    )
+    .fetch_one(connection)
+    .await
 }
 
 /// Those of one shop from one funder, the newest first.

@@ -13,9 +13,10 @@ use super::sql::{find_unexplained, state_of};
 use crate::{
     Context, Db, Error,
     approval::{ApprovalRow, list_of},
+    audit::first_id,
     context::INSTITUTION,
     error::Never,
-    page::{Cursor, Page, PageRequest},
+    page::{Added, Bounds, Cursor, Narrowed, Page, PageRequest, Sort},
     transition::{self, TransitionRow},
 };
 
@@ -64,25 +65,32 @@ pub enum PayoutFilter {
     All,
 }
 
-/// Payouts, newest first.
+/// Payouts, newest first where nothing else is asked for.
 ///
 /// # Errors
 /// `Forbidden` outside the institution.
 pub async fn payouts(
     db: &Db,
     context: &Context,
-    filter: PayoutFilter,
+    list: impl Into<Narrowed<PayoutFilter>>,
     page: PageRequest,
 ) -> Result<Page<PayoutRow>, Error<Never>> {
+    let list: Narrowed<PayoutFilter> = list.into();
     context.operator(INSTITUTION)?;
-    let open_only = filter == PayoutFilter::Open;
     db.read(context, move |connection| {
         Box::pin(async move {
-            let rows = list(connection, open_only, None, page).await?;
-            Ok(Page::of(rows, page, |row: &PayoutRow| Cursor { at: row.requested_at, id: row.id.0 }))
+            if list.asks() {
+                return list_narrowed(connection, &list, page).await;
+            }
+            let rows = list_all(connection, list.part == PayoutFilter::Open, None, page).await?;
+            Ok(page_of(rows, page))
         })
     })
     .await
+}
+
+fn page_of(rows: Vec<PayoutRow>, page: PageRequest) -> Page<PayoutRow> {
+    Page::of(rows, page, |row: &PayoutRow| Cursor { at: row.requested_at, id: row.id.0 })
 }
 
 /// # Errors
@@ -91,7 +99,7 @@ pub async fn payout(db: &Db, context: &Context, id: PayoutId) -> Result<PayoutDe
     context.operator(INSTITUTION)?;
     db.read(context, move |connection| {
         Box::pin(async move {
-            let row = list(connection, false, Some(id), PageRequest::FIRST).await?.pop().ok_or(Error::NotFound)?;
+            let row = list_all(connection, false, Some(id), PageRequest::FIRST).await?.pop().ok_or(Error::NotFound)?;
             Ok(PayoutDetail {
                 timeline: transition::list(connection, &id.to_string()).await?,
                 approvals: list_of(connection, id.0).await?,
@@ -152,7 +160,7 @@ impl RawPayout {
 }
 
 /// By their ids, which sort as they were requested.
-async fn list(
+async fn list_all(
     connection: &mut PgConnection,
     open_only: bool,
     id: Option<PayoutId>,
@@ -182,4 +190,86 @@ async fn list(
     .into_iter()
     .map(RawPayout::into_row)
     .collect()
+}
+
+/// A statement about the payouts, or those that are open, that `$bounds` narrow: what it selects, and what else it says from `$8` on.
+/// Their days are those of their ids. The number is its own, or that of a repayment that it pays out.
+macro_rules! narrowed {
+    ($row:ident, $what:literal, $then:literal, $open_only:expr, $bounds:expr $(, $value:expr)*) => {
+        sqlx::query_as!(
+            $row,
+            $what
+                + " from payouts o
+                    where (not $1 or o.state not in ('confirmed', 'returned')) and o.id >= $2 and o.id < $3
+                      and o.amount_fen between $4 and $5
+                      and ($6::uuid[] is null or o.agent_id = any($6) or o.partner_id = any($6))
+                      and ($7::text is null or o.reference = $7
+                           or o.id = any(array(select y.payout_id from payables y join repayments e on e.id = y.id
+                                               where e.reference = $7))) "
+                + $then,
+            $open_only,
+            first_id($bounds.since()),
+            first_id($bounds.until()),
+            $bounds.least,
+            $bounds.most,
+            $bounds.parties.as_deref() as _,
+            $bounds.reference.as_deref()
+            $(, $value)*
+        )
+    };
+}
+
+/// A page of what is asked for of the payouts, with what all of it comes to.
+async fn list_narrowed(
+    connection: &mut PgConnection,
+    list: &Narrowed<PayoutFilter>,
+    page: PageRequest,
+) -> Result<Page<PayoutRow>, Error<Never>> {
+    let (bounds, open_only) = (Bounds::find(connection, &list.narrow).await?, list.part == PayoutFilter::Open);
+    if bounds.is_nobody() {
+        return Ok(Page::EMPTY);
+    }
+    let rows = narrowed!(
+        RawPayout,
+        r#"select o.id, o.reference, coalesce(p.name, o.account_name) as "payee!", o.partner_id, o.agent_id, o.amount_fen,
+                  o.account_no, o.account_name, o.state, o.attempt, o.requested_at, o.sent_at, o.confirmed_at,
+                  c.repayments as "repayments!", r.reference as "repayment_reference?", r.loan_id as "loan_id?",
+                  o.movement_id
+           from (select o.*"#,
+        "and ($9::uuid is null
+              or case $8::text when 'newest' then o.id < $9
+                               when 'oldest' then o.id > $9
+                               when 'largest' then (o.amount_fen, o.id) < (select amount_fen, id from payouts where id = $9)
+                               else (o.amount_fen, o.id) > (select amount_fen, id from payouts where id = $9) end)
+         order by case $8 when 'smallest' then o.amount_fen end, case $8 when 'largest' then o.amount_fen end desc,
+                  case when $8 in ('newest', 'largest') then o.id end desc, o.id
+         limit $10) o
+         left join partners p on p.id = o.partner_id
+         cross join lateral (select count(*) as repayments from payables where payout_id = o.id) c
+         left join lateral (select id from payables where payout_id = o.id order by recorded_at, id limit 1) f on true
+         left join repayments r on r.id = f.id
+         order by case $8 when 'smallest' then o.amount_fen end, case $8 when 'largest' then o.amount_fen end desc,
+                  case when $8 in ('newest', 'largest') then o.id end desc, o.id",
+        open_only,
+        bounds,
+        list.sort.unwrap_or(Sort::Newest).code(),
+        page.after.map(|cursor| cursor.id),
+        page.rows_to_read()
+    )
+    .fetch_all(&mut *connection)
+    .await?;
+    let listed = page_of(rows.into_iter().map(RawPayout::into_row).collect::<Result<_, Error<Never>>>()?, page);
+    if !list.narrow.is_given() {
+        return Ok(listed);
+    }
+    let added = narrowed!(
+        Added,
+        r#"select count(*) as "count!", coalesce(sum(o.amount_fen), 0)::bigint as "fen!""#,
+        "",
+        open_only,
+        bounds
+    )
+    .fetch_one(connection)
+    .await?;
+    Ok(listed.with_total(Some(added.into())))
 }

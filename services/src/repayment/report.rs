@@ -5,6 +5,7 @@ use domain::{
     id::{AgentId, LoanId, PayoutId, QuoteId, RepaymentId},
     repayment::RepaymentCause,
 };
+use sqlx::PgConnection;
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
@@ -12,7 +13,7 @@ use crate::{
     Context, Db, Error,
     context::FUNDER_TEAM,
     error::Never,
-    page::{Cursor, Page, PageRequest},
+    page::{Added, Bounds, Cursor, Narrowed, Page, PageRequest, Sort},
     payable::PaidBy,
 };
 
@@ -101,8 +102,7 @@ struct RawRepayment {
 }
 
 impl RawRepayment {
-    /// As its agent sees it, or anybody else.
-    fn into_row(self, by_agent: bool) -> Result<RepaymentRow, Error<Never>> {
+    fn into_row<R>(self) -> Result<RepaymentRow, Error<R>> {
         Ok(RepaymentRow {
             id: RepaymentId(self.id),
             reference: self.reference.parse().map_err(Error::defect)?,
@@ -115,7 +115,7 @@ impl RawRepayment {
             penalty: Amount::from_fen(self.penalty_fen),
             interest: Amount::from_fen(self.interest_fen),
             principal: Amount::from_fen(self.principal_fen),
-            share: if by_agent { Amount::ZERO } else { Amount::from_fen(self.share_fen) },
+            share: Amount::from_fen(self.share_fen),
             returned: Amount::from_fen(self.returned_fen),
             owed_back: Amount::from_fen(self.owed_back_fen),
             reversed: self.reversed,
@@ -128,65 +128,63 @@ impl RawRepayment {
     }
 }
 
-/// Repayments with what has become of them, the newest first, out of those that a query finds.
-macro_rules! select {
-    ($which:literal, $($value:expr),+ $(,)?) => {
-        sqlx::query_as!(
-            RawRepayment,
-            r#"select r.id, r.reference, r.loan_id, l.reference as loan_reference, r.agent_id, a.shop_name as agent_name,
-                      r.amount_fen, r.fee_fen + k.fee_fen as "fee_fen!", r.penalty_fen + k.penalty_fen as "penalty_fen!",
-                      r.interest_fen + k.interest_fen as "interest_fen!", r.principal_fen + k.principal_fen as "principal_fen!",
-                      k.excess_fen as "returned_fen!", r.share_fen + k.share_fen as "share_fen!",
-                      k.owed_back_fen as "owed_back_fen!", exists (select from loan_facts u where u.undoes = r.id) as "reversed!",
-                      r.debited_on, r.debited_at, p.id as "payout_id?", p.reference as "payout_reference?",
-                      p.state as "payout_state?", p.amount_fen as "payout_fen?", r.partner_confirmed_at, r.cause
-               from ("# + $which + r#") r
-               join loans l on l.id = r.loan_id join agents a on a.id = r.agent_id
-               left join payables o on o.id = r.id left join payouts p on p.id = o.payout_id
-               cross join lateral corrected(r.id) k
-               order by r.debited_at desc, r.id desc"#,
-            $($value),+
-        )
-    };
-}
-
-/// The repayments that the acting party may see, newest first.
+/// The repayments that the acting party may see, newest first where nothing else is asked for. Those of one loan, payout or quote
+/// are few, and only listed as they are.
 ///
 /// # Errors
 /// `Forbidden` for nobody in particular.
 pub async fn repayments(
     db: &Db,
     context: &Context,
-    filter: RepaymentFilter,
+    list: impl Into<Narrowed<RepaymentFilter>>,
     page: PageRequest,
 ) -> Result<Page<RepaymentRow>, Error<Never>> {
-    let [loan, payout, one, quote] = filter.ids();
+    let list: Narrowed<RepaymentFilter> = list.into();
+    let [loan, payout, one, quote] = list.part.ids();
     let (agent, partner) = context.owners()?;
     db.read(context, move |connection| {
         Box::pin(async move {
-            let rows = select!(
-                "select * from repayments r
-                 where ($1::uuid is null or r.agent_id = $1) and ($2::uuid is null or r.funder_id = $2)
-                   and ($3::uuid is null or r.loan_id = $3) and (not $4 or (r.partner_confirmed_at is null and r.share_fen < r.amount_fen
-                                and not exists (select from loan_facts u where u.undoes = r.id)))
-                   and ($8::uuid is null or r.id in (select id from payables where payout_id = $8))
-                   and ($9::uuid is null or r.id = $9) and ($10::uuid is null or r.quote_id = $10)
-                   and ($5::timestamptz is null or (r.debited_at, r.id) < ($5, $6::uuid))
-                 order by r.debited_at desc, r.id desc limit $7",
+            if list.asks() && matches!(list.part, RepaymentFilter::All | RepaymentFilter::Unconfirmed) {
+                let page = list_narrowed(connection, (agent, partner), &list, page).await?;
+                return Ok(if agent.is_some() { page.map(without_share) } else { page });
+            }
+            let rows = sqlx::query_as!(
+                RawRepayment,
+                r#"select r.id, r.reference, r.loan_id, l.reference as loan_reference, r.agent_id, a.shop_name as agent_name,
+                          r.amount_fen, r.fee_fen + k.fee_fen as "fee_fen!", r.penalty_fen + k.penalty_fen as "penalty_fen!",
+                          r.interest_fen + k.interest_fen as "interest_fen!", r.principal_fen + k.principal_fen as "principal_fen!",
+                          k.excess_fen as "returned_fen!", r.share_fen + k.share_fen as "share_fen!",
+                          k.owed_back_fen as "owed_back_fen!", exists (select from loan_facts u where u.undoes = r.id) as "reversed!",
+                          r.debited_on,
+                          r.debited_at, p.id as "payout_id?", p.reference as "payout_reference?", p.state as "payout_state?", p.amount_fen as "payout_fen?",
+                          r.partner_confirmed_at, r.cause
+                   from (select * from repayments r
+                         where ($1::uuid is null or r.agent_id = $1) and ($2::uuid is null or r.funder_id = $2)
+                           and ($3::uuid is null or r.loan_id = $3) and (not $4 or (r.partner_confirmed_at is null and r.share_fen < r.amount_fen
+                                        and not exists (select from loan_facts u where u.undoes = r.id)))
+                           and ($8::uuid is null or r.id in (select id from payables where payout_id = $8))
+                           and ($9::uuid is null or r.id = $9) and ($10::uuid is null or r.quote_id = $10)
+                           and ($5::timestamptz is null or (r.debited_at, r.id) < ($5, $6::uuid))
+                         order by r.debited_at desc, r.id desc limit $7) r
+                   join loans l on l.id = r.loan_id join agents a on a.id = r.agent_id
+                   left join payables o on o.id = r.id left join payouts p on p.id = o.payout_id
+                   cross join lateral corrected(r.id) k
+                   order by r.debited_at desc, r.id desc"#,
                 agent,
                 partner,
                 loan,
-                filter == RepaymentFilter::Unconfirmed,
+                list.part == RepaymentFilter::Unconfirmed,
                 page.after.map(|cursor| cursor.at),
                 page.after.map(|cursor| cursor.id),
                 page.rows_to_read(),
                 payout,
                 one,
                 quote,
-            );
-            let rows = rows.fetch_all(connection).await?;
-            let rows = rows.into_iter().map(|row| row.into_row(agent.is_some())).collect::<Result<_, _>>()?;
-            Ok(Page::of(rows, page, |row: &RepaymentRow| Cursor { at: row.debited_at, id: row.id.0 }))
+            )
+            .fetch_all(connection)
+            .await?;
+            let page = page_of(rows, page)?;
+            Ok(if agent.is_some() { page.map(without_share) } else { page })
         })
     })
     .await
@@ -205,20 +203,137 @@ pub async fn repayments_of_shop(
     let funder = context.funder::<Never>(FUNDER_TEAM)?;
     db.read(context, move |connection| {
         Box::pin(async move {
-            let rows = select!(
-                "select p.* from (select id from loans where agent_id = $1 and funder_id = $2
-                                  order by credited_on desc, id desc limit $3) b
-                 cross join lateral (select * from repayments where loan_id = b.id order by version desc limit $3) p
-                 order by p.debited_at desc, p.id desc limit $3",
+            let rows = sqlx::query_as!(
+                RawRepayment,
+                r#"select r.id, r.reference, r.loan_id, l.reference as loan_reference, r.agent_id, a.shop_name as agent_name,
+                          r.amount_fen, r.fee_fen + k.fee_fen as "fee_fen!", r.penalty_fen + k.penalty_fen as "penalty_fen!",
+                          r.interest_fen + k.interest_fen as "interest_fen!", r.principal_fen + k.principal_fen as "principal_fen!",
+                          k.excess_fen as "returned_fen!", r.share_fen + k.share_fen as "share_fen!",
+                          k.owed_back_fen as "owed_back_fen!", exists (select from loan_facts u where u.undoes = r.id) as "reversed!",
+                          r.debited_on, r.debited_at, p.id as "payout_id?", p.reference as "payout_reference?",
+                          p.state as "payout_state?", p.amount_fen as "payout_fen?", r.partner_confirmed_at, r.cause
+                   from (select p.* from (select id from loans where agent_id = $1 and funder_id = $2
+                                          order by credited_on desc, id desc limit $3) b
+                         cross join lateral (select * from repayments where loan_id = b.id order by version desc limit $3) p
+                         order by p.debited_at desc, p.id desc limit $3) r
+                   join loans l on l.id = r.loan_id join agents a on a.id = r.agent_id
+                   left join payables o on o.id = r.id left join payouts p on p.id = o.payout_id
+                   cross join lateral corrected(r.id) k
+                   order by r.debited_at desc, r.id desc"#,
                 shop.0,
                 funder.0,
                 i64::from(most),
-            );
-            let rows = rows.fetch_all(connection).await?;
-            rows.into_iter().map(|row| row.into_row(false)).collect()
+            )
+            .fetch_all(connection)
+            .await?;
+            rows.into_iter().map(RawRepayment::into_row).collect()
         })
     })
     .await
+}
+
+/// As its agent sees it.
+fn without_share(row: RepaymentRow) -> RepaymentRow {
+    RepaymentRow { share: Amount::ZERO, ..row }
+}
+
+fn page_of(rows: Vec<RawRepayment>, page: PageRequest) -> Result<Page<RepaymentRow>, Error<Never>> {
+    let rows = rows.into_iter().map(RawRepayment::into_row).collect::<Result<_, _>>()?;
+    Ok(Page::of(rows, page, |row: &RepaymentRow| Cursor { at: row.debited_at, id: row.id.0 }))
+}
+
+/// A statement about the repayments of `$owners`, or those unconfirmed, that `$bounds` narrow: what it selects, and what else it says
+/// from `$10` on. A shop's are found by its loans.
+macro_rules! narrowed {
+    ($row:ident, $what:literal, $then:literal, $owners:expr, $unconfirmed:expr, $bounds:expr $(, $value:expr)*) => {
+        sqlx::query_as!(
+            $row,
+            $what
+                + " from repayments r
+                    where ($1::uuid is null or r.agent_id = $1) and ($2::uuid is null or r.funder_id = $2)
+                      and (not $3 or (r.partner_confirmed_at is null and r.share_fen < r.amount_fen
+                                      and not exists (select from loan_facts u where u.undoes = r.id)))
+                      and r.debited_at >= $4 and r.debited_at < $5 and r.amount_fen between $6 and $7
+                      and ($8::uuid[] is null or r.loan_id = any(array(select id from loans where agent_id = any($8))))
+                      and ($9::text is null or r.reference = $9
+                           or r.loan_id = any(array(select l.id from draws d join loans l on l.draw_id = d.id where d.reference = $9))) "
+                + $then,
+            $owners.0,
+            $owners.1,
+            $unconfirmed,
+            $bounds.since(),
+            $bounds.until(),
+            $bounds.least,
+            $bounds.most,
+            $bounds.parties.as_deref() as _,
+            $bounds.reference.as_deref()
+            $(, $value)*
+        )
+    };
+}
+
+/// A page of what is asked for of the repayments, with what all of it comes to.
+async fn list_narrowed(
+    connection: &mut PgConnection,
+    owners: (Option<Uuid>, Option<Uuid>),
+    list: &Narrowed<RepaymentFilter>,
+    page: PageRequest,
+) -> Result<Page<RepaymentRow>, Error<Never>> {
+    let (bounds, unconfirmed) =
+        (Bounds::find(connection, &list.narrow).await?, list.part == RepaymentFilter::Unconfirmed);
+    if bounds.is_nobody() {
+        return Ok(Page::EMPTY);
+    }
+    let rows = narrowed!(
+        RawRepayment,
+        r#"select r.id, r.reference, r.loan_id, l.reference as loan_reference, r.agent_id, a.shop_name as agent_name,
+                  r.amount_fen, r.fee_fen + k.fee_fen as "fee_fen!", r.penalty_fen + k.penalty_fen as "penalty_fen!",
+                  r.interest_fen + k.interest_fen as "interest_fen!", r.principal_fen + k.principal_fen as "principal_fen!",
+                  k.excess_fen as "returned_fen!", r.share_fen + k.share_fen as "share_fen!", k.owed_back_fen as "owed_back_fen!",
+                  exists (select from loan_facts u where u.undoes = r.id) as "reversed!", r.debited_on,
+                  r.debited_at, p.id as "payout_id?", p.reference as "payout_reference?", p.state as "payout_state?",
+                  p.amount_fen as "payout_fen?", r.partner_confirmed_at, r.cause
+           from (select r.*"#,
+        "and ($12::uuid is null
+              or case $10::text when 'newest' then (r.debited_at, r.id) < ($11::timestamptz, $12)
+                                when 'oldest' then (r.debited_at, r.id) > ($11, $12)
+                                when 'largest' then (r.amount_fen, r.id) < (select amount_fen, id from repayments where id = $12)
+                                else (r.amount_fen, r.id) > (select amount_fen, id from repayments where id = $12) end)
+         order by case $10 when 'oldest' then r.debited_at end, case $10 when 'newest' then r.debited_at end desc,
+                  case $10 when 'smallest' then r.amount_fen end, case $10 when 'largest' then r.amount_fen end desc,
+                  case when $10 in ('newest', 'largest') then r.id end desc, r.id
+         limit $13) r
+         join loans l on l.id = r.loan_id join agents a on a.id = r.agent_id
+         left join payables o on o.id = r.id left join payouts p on p.id = o.payout_id
+         cross join lateral corrected(r.id) k
+         order by case $10 when 'oldest' then r.debited_at end, case $10 when 'newest' then r.debited_at end desc,
+                  case $10 when 'smallest' then r.amount_fen end, case $10 when 'largest' then r.amount_fen end desc,
+                  case when $10 in ('newest', 'largest') then r.id end desc, r.id",
+        owners,
+        unconfirmed,
+        bounds,
+        list.sort.unwrap_or(Sort::Newest).code(),
+        page.after.map(|cursor| cursor.at),
+        page.after.map(|cursor| cursor.id),
+        page.rows_to_read()
+    )
+    .fetch_all(&mut *connection)
+    .await?;
+    let listed = page_of(rows, page)?;
+    if !list.narrow.is_given() {
+        return Ok(listed);
+    }
+    let added = narrowed!(
+        Added,
+        r#"select count(*) as "count!", coalesce(sum(r.amount_fen), 0)::bigint as "fen!""#,
+        "",
+        owners,
+        unconfirmed,
+        bounds
+    )
+    .fetch_one(connection)
+    .await?;
+    Ok(listed.with_total(Some(added.into())))
 }
 
 /// One repayment that the acting party may see.

@@ -13,6 +13,7 @@ use domain::{
     consent::ConsentPurpose,
     id::ApplicationId,
     role::Role,
+    search::Sought,
 };
 use services::{
     Context, Error,
@@ -23,6 +24,7 @@ use services::{
     consent::{self, ConsentText, GivenConsent},
     error::Conflict,
     offer,
+    page::{Narrow, Narrowed, Sort, Total},
 };
 use sqlx::{Connection, PgConnection};
 use time::Duration;
@@ -361,6 +363,10 @@ async fn a_funder_sees_who_applies_after_submission_and_while_consent_lasts() {
     let applicant = shown.applicant.unwrap();
     assert_eq!((applicant.shop_name.as_str(), applicant.months.len()), ("第1通讯", 24));
     assert_eq!(list('a').await[0].shop_name.as_deref(), Some("第1通讯"));
+    let narrow = Narrow { text: Sought::of("第1通讯"), least: Some(yuan("1")), ..Narrow::default() };
+    let asked = Narrowed { part: ApplicationFilter::default(), narrow, sort: None };
+    let listed = application::applications(&world.db, &reviewer(&world), asked, FIRST).await.unwrap();
+    assert_eq!((listed.rows.len(), listed.total), (1, Some(Total { count: 1, sum: None, outgo: None })));
     assert!(list('b').await.is_empty());
     let foreign = application::application(&world.db, &world.funder_person('b', Role::FunderReviewer), draft).await;
     assert!(matches!(foreign, Err(Error::NotFound)), "{foreign:?}");
@@ -381,6 +387,12 @@ async fn a_funder_sees_who_applies_after_submission_and_while_consent_lasts() {
     let after = seen_by(&world, &reviewer(&world), draft).await;
     assert_eq!((after.applicant, after.contact, after.contract), (None, None, None));
     assert_eq!(list('a').await[0].shop_name, None);
+    for (typed, found) in [("第1通讯", 0), (after.reference.unwrap().as_str(), 1)] {
+        let narrow = Narrow { text: Sought::of(typed), ..Narrow::default() };
+        let asked = Narrowed { part: ApplicationFilter::default(), narrow, sort: Some(Sort::Largest) };
+        let listed = application::applications(&world.db, &reviewer(&world), asked, FIRST).await.unwrap();
+        assert_eq!(listed.rows.len(), found, "whose name is withheld is not found by it: {typed}");
+    }
     let filter = ApplicationFilter { state: Some(ApplicationState::Rejected), ..ApplicationFilter::default() };
     assert!(application::applications(&world.db, &reviewer(&world), filter, FIRST).await.unwrap().rows.is_empty());
     let agent = application::applications(&world.db, &world.agent(1), ApplicationFilter::default(), FIRST).await;

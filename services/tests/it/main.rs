@@ -28,6 +28,7 @@ mod identity;
 mod job;
 mod list_choice;
 mod mapping;
+mod narrow;
 mod notice;
 mod offer;
 mod operating_data;

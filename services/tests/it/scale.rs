@@ -17,6 +17,7 @@ use domain::{
     import::ImportKind,
     ledger::AccountKind,
     role::Role,
+    search::Sought,
 };
 use services::{
     Db, Error,
@@ -33,7 +34,7 @@ use services::{
     ledger,
     loan::{self, LoanFilter},
     offer,
-    page::PageRequest,
+    page::{Narrow, Narrowed, PageRequest, Sort},
     party::{self, AgentFilter},
     payout::{self, PayoutFilter},
     repayment,
@@ -134,14 +135,33 @@ fn trails() -> [(&'static str, AuditFilter); 8] {
     ]
 }
 
-/// Copies of one thing of each kind.
+/// What lists are narrowed to: one shop's, by its name, a number, days of which there is nothing, and an amount that nothing has,
+/// in the list's own order and by amount.
+fn narrows() -> Vec<(Narrow, Option<Sort>)> {
+    let text = |typed| Narrow { text: Sought::of(typed), ..Narrow::default() };
+    let day = Some(time::macros::date!(2027 - 01 - 01));
+    let amount = Narrow { least: Some(yuan("500000")), ..Narrow::default() };
+    let narrows = [
+        text("独此一家"),
+        text("DRW2026112100000008"),
+        text("查无此店"),
+        Narrow { from: day, ..Narrow::default() },
+        amount,
+    ];
+    let narrows = narrows.into_iter().flat_map(|narrow| [(narrow.clone(), None), (narrow, Some(Sort::Largest))]);
+    narrows.collect()
+}
+
+/// Copies of one thing of each kind. The eighth of what a shop has is the only thing of the eighth shop.
 const COPIES: [&str; 20] = [
     "insert into loans select (jsonb_populate_record(t, jsonb_build_object('id', copy_id(n, 'l'), 'draw_id', copy_id(n, 'd'),
+             'agent_id', case n when 8 then copy_id(n, 'g') else t.agent_id end,
              'reference', 'DRW20261121' || lpad(n::text, 8, '0'), 'debt_account_id', copy_id(n, 'a'),
              'due_on', case when n % 4 > 0 then t.due_on - n % 50 end, 'due_fen', case when n % 4 > 0 then t.due_fen end,
              'state', case n % 4 when 0 then 'settled' when 1 then 'overdue' else 'active' end,
              'overdue_since', case when n % 4 = 1 then t.due_on - n % 50 end))).* from loans t, numbers n",
     "insert into draws select (jsonb_populate_record(t, jsonb_build_object('id', copy_id(n, 'd'),
+             'agent_id', case n when 8 then copy_id(n, 'g') else t.agent_id end,
              'reference', 'DRW20261121' || lpad(n::text, 8, '0'), 'requested_at', t.requested_at + n * interval '1 second',
              'state', case n % 4 when 0 then 'credited' when 1 then 'requested' when 2 then 'awaiting' else 'refused' end,
              'instruction_at', case n % 4 when 0 then t.instruction_at end, 'funds_fen', case n % 4 when 0 then t.amount_fen else 0 end,
@@ -162,6 +182,7 @@ const COPIES: [&str; 20] = [
     "insert into credit_lines select (jsonb_populate_record(t, jsonb_build_object('id', copy_id(n, 'c'), 'application_id', copy_id(n, 'y'), 'agent_id', copy_id(n, 'g'),
              'reference', 'LIN20261121' || lpad(n::text, 8, '0')))).* from credit_lines t, numbers n",
     "insert into applications select (jsonb_populate_record(t, jsonb_build_object('id', copy_id(n, 'y'), 'slot_held', false,
+             'agent_id', case n when 8 then copy_id(n, 'g') else t.agent_id end,
              'reference', 'APP20261121' || lpad(n::text, 8, '0'), 'form', jsonb_build_object('requested_limit', '1.00'),
              'submitted_at', t.created_at + n * interval '1 second',
              'state', case n % 3 when 0 then 'rejected' when 1 then 'submitted' else 'in_review' end))).* from applications t, numbers n",
@@ -169,8 +190,8 @@ const COPIES: [&str; 20] = [
              select copy_id(n, 'v'), 'return', copy_id(n, 'm'), 'x', case n % 2 when 0 then 'proposed' else 'approved' end,
                     (select id from users where username = 'operator-maker'), now() - n * interval '1 minute',
                     (select id from users where username = 'operator-checker' and n % 2 = 1), case n % 2 when 1 then now() end from numbers n",
-    "insert into agents select (jsonb_populate_record(t, jsonb_build_object('id', copy_id(n, 'g'), 'number', 'N' || lpad(n::text, 8, '0')))).*
-             from agents t, numbers n where t.id = (select min(id::text)::uuid from agents)",
+    "insert into agents select (jsonb_populate_record(t, jsonb_build_object('id', copy_id(n, 'g'), 'number', 'N' || lpad(n::text, 8, '0'),
+             'shop_name', case n when 8 then '独此一家' else t.shop_name end))).* from agents t, numbers n where t.id = (select min(id::text)::uuid from agents)",
     "insert into users (id, username, display_name, password_hash, role, agent_id, demonstration)
              select copy_id(n, 's'), 'shop-' || n, 'x', 'x', 'agent', copy_id(n, 'g'), false from numbers n",
     "insert into accounts (id, book, kind, owner_id) select copy_id(n, 'w'), 'custody', 'wallet', copy_id(n, 'q') from numbers n",
@@ -225,8 +246,10 @@ async fn costs(rows: i32) -> Vec<(&'static str, Cost, i64)> {
     let book = Book { world: &world, db: &db, meter: &meter };
     let mut told = Vec::new();
     book.of_a_funder(&mut told).await;
+    book.narrowed_of_a_funder(&mut told).await;
     book.of_an_agent(&mut told).await;
     book.of_the_institution(&mut told).await;
+    book.narrowed_of_the_institution(&mut told).await;
     drop(_listening);
     db.drain().await;
     world.drop_database().await;
@@ -329,6 +352,38 @@ impl Book<'_> {
         LoanId(loan.fetch_one(&self.world.owner).await.unwrap())
     }
 
+    /// Repayments and applications have no index on amounts, which every one of them would pay for: they are walked.
+    async fn narrowed_of_a_funder(&self, told: &mut Told) {
+        let (db, page) = (self.db, PageRequest::new(None, PAGE));
+        let who = &self.world.funder_person('a', Role::FunderReviewer);
+        for (narrow, sort) in narrows() {
+            let list = Narrowed { part: DrawFilter::All, narrow: narrow.clone(), sort };
+            self.measure(told, "draws narrowed", draw::draws(db, who, list, page)).await;
+            for part in [LoanFilter::Open, LoanFilter::Settled] {
+                let list = Narrowed { part, narrow: narrow.clone(), sort };
+                self.measure(told, "loans narrowed", loan::book(db, who, list, page)).await;
+            }
+            if narrow.least.is_none() {
+                let list = Narrowed { part: repayment::RepaymentFilter::All, narrow: narrow.clone(), sort };
+                self.measure(told, "repayments narrowed", repayment::repayments(db, who, list, page)).await;
+                let list = Narrowed { part: ApplicationFilter::default(), narrow, sort };
+                self.measure(told, "applications narrowed", application::applications(db, who, list, page)).await;
+            }
+        }
+    }
+
+    async fn narrowed_of_the_institution(&self, told: &mut Told) {
+        let (db, page, who) = (self.db, PageRequest::new(None, PAGE), &self.world.operator(Role::Auditor));
+        for (narrow, sort) in narrows() {
+            let list = Narrowed { part: (), narrow: narrow.clone(), sort };
+            self.measure(told, "all loans narrowed", ledger::find_loans(db, who, list, page)).await;
+            let list = Narrowed { part: PayoutFilter::All, narrow: narrow.clone(), sort };
+            self.measure(told, "payouts narrowed", payout::payouts(db, who, list, page)).await;
+            let list = Narrowed { part: MovementFilter::default(), narrow, sort };
+            self.measure(told, "movements narrowed", bank_movement::movements(db, who, list)).await;
+        }
+    }
+
     async fn of_an_agent(&self, told: &mut Told) {
         let (db, page, who) = (self.db, PageRequest::new(None, PAGE), &self.world.agent(1));
         let loan = sqlx::query_scalar("select id from loans where version > 0").fetch_one(&self.world.owner).await;
@@ -382,7 +437,7 @@ impl Book<'_> {
         }
         self.measure(told, "people", identity::users(db, who, UserFilter::default())).await;
         self.measure(told, "agents", party::agents(db, who, AgentFilter::default())).await;
-        self.measure(told, "loans", ledger::find_loans(db, who, String::new(), page)).await;
+        self.measure(told, "loans", ledger::find_loans(db, who, (), page)).await;
     }
 }
 

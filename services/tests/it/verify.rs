@@ -351,6 +351,16 @@ const PLANTED: &[(&str, &str)] = &[
         "alter table revenue_share_lines disable trigger user; update revenue_share_lines set value_on = value_on, penalty_fen = penalty_fen + 1",
     ),
     (
+        "a share that is withheld is in the journal of its payment, and what goes back of it in that of its correction",
+        "alter table repayments drop constraint repayment_share_is_of_its_interest;
+         update repayments set share_fen = share_fen + 1 where share_contract_id is not null",
+    ),
+    (
+        "what is withheld of a funder's interest is the share of all of it, rounded once, but for what corrections have left",
+        "update revenue_share_withholdings set exact_fen = exact_fen + 1",
+    ),
+    ("what was withheld stands in its account", "update revenue_share_withholdings set withheld_fen = withheld_fen + 1"),
+    (
         "a top-up is taken from its agent's own card, by the number that the card is found by",
         "update top_ups set agent_id = gen_random_uuid()",
     ),
@@ -375,15 +385,6 @@ const PLANTED: &[(&str, &str)] = &[
         "the money of a settlement is what its file says, once",
         "update settlements set arrived_fen = 0, arrived_on = null",
     ),
-        "a share that is withheld is in the journal of its payment, and what goes back of it in that of its correction",
-        "alter table repayments drop constraint repayment_share_is_of_its_interest;
-         update repayments set share_fen = share_fen + 1 where share_contract_id is not null",
-    ),
-    (
-        "what is withheld of a funder's interest is the share of all of it, rounded once, but for what corrections have left",
-        "update revenue_share_withholdings set exact_fen = exact_fen + 1",
-    ),
-    ("what was withheld stands in its account", "update revenue_share_withholdings set withheld_fen = withheld_fen + 1"),
     (
         "a loan is the pure function of its terms, its facts and the date",
         "update loans set position = jsonb_set(position, '{prepaid}', '\"0.01\"')",

@@ -6,7 +6,7 @@ use domain::{
     id::{AgentId, BankMovementId, PartnerId},
     matching::{BreakKind, Destination, Direction},
 };
-use parts::api::{Answer, StepView, Told, db, id, instant, new_request_no, page, reader, role};
+use parts::api::{Answer, StepView, Told, db, id, instant, narrow::NarrowQuery, new_request_no, page, reader, role};
 use services::page::Page;
 
 use super::approval::{ApprovalView, Duty, duty};
@@ -43,6 +43,7 @@ pub struct MovementView {
 pub struct MovementQuery {
     pub state: Option<MovementState>,
     pub import: Option<String>,
+    pub narrow: NarrowQuery,
     pub after: Option<String>,
 }
 
@@ -146,7 +147,7 @@ pub struct MovementPageView {
     pub request_no: String,
 }
 
-/// A page of movements, the latest first. Nonsense begins no page.
+/// A page of movements, as it is asked for. Nonsense begins no page.
 pub async fn movements(query: MovementQuery) -> Answer<Page<MovementView, BankMovementId>> {
     use services::bank_movement::MovementFilter;
     let filter = MovementFilter {
@@ -154,7 +155,8 @@ pub async fn movements(query: MovementQuery) -> Answer<Page<MovementView, BankMo
         import: query.import.map(|import| id(&import)).transpose()?,
         after: query.after.and_then(|after| after.parse().ok()),
     };
-    Ok(services::bank_movement::movements(&db(), &reader()?, filter).await.told()?.map(MovementView::of))
+    let list = query.narrow.read(filter)?;
+    Ok(services::bank_movement::movements(&db(), &reader()?, list).await.told()?.map(MovementView::of))
 }
 
 /// A page of the open breaks, the oldest first.

@@ -5,7 +5,7 @@ use domain::{
     ledger::{AccountKind, Book, EventKind, Side},
     position::Position,
 };
-use parts::api::{Answer, Told, db, draw::DrawView, id, instant, loan::LoanView, page, reader};
+use parts::api::{Answer, Told, db, draw::DrawView, id, instant, loan::LoanView, narrow::NarrowQuery, page, reader};
 use services::{page::Page, timeline::TimelineStep};
 
 use super::{
@@ -265,9 +265,9 @@ pub async fn account_statement(
     })
 }
 
-/// A page of the loans that have `text` in their number, agent or funder, newest first.
-pub async fn find_loans(text: Option<String>, after: Option<String>) -> Answer<Page<FoundLoanView>> {
-    let found = services::ledger::find_loans(&db(), &reader()?, text.unwrap_or_default(), page(after)).await.told()?;
+/// A page of all loans, as it is asked for.
+pub async fn find_loans(query: NarrowQuery, after: Option<String>) -> Answer<Page<FoundLoanView>> {
+    let found = services::ledger::find_loans(&db(), &reader()?, query.read(())?, page(after)).await.told()?;
     let view = |loan: services::ledger::FoundLoan| FoundLoanView {
         id: loan.id.to_string(),
         reference: loan.reference.to_string(),

@@ -2,7 +2,8 @@
 
 use domain::{Amount, payout::PayoutState};
 use parts::api::{
-    Answer, StepView, Told, db, id, instant, new_request_no, page, reader, repayment::RepaymentView, role,
+    Answer, StepView, Told, db, id, instant, narrow::NarrowQuery, new_request_no, page, reader,
+    repayment::RepaymentView, role,
 };
 use services::{
     page::{Page, PageRequest},
@@ -79,9 +80,10 @@ impl PayoutView {
     }
 }
 
-/// A page of payouts, newest first.
-pub async fn payouts(filter: PayoutFilter, after: Option<String>) -> Answer<Page<PayoutView>> {
-    let rows = services::payout::payouts(&db(), &reader()?, filter, page(after)).await.told()?;
+/// A page of payouts, as it is asked for.
+pub async fn payouts(filter: PayoutFilter, query: NarrowQuery, after: Option<String>) -> Answer<Page<PayoutView>> {
+    let list = query.read(filter)?;
+    let rows = services::payout::payouts(&db(), &reader()?, list, page(after)).await.told()?;
     Ok(rows.map(PayoutView::of))
 }
 

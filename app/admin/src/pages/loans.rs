@@ -2,8 +2,19 @@
 
 use leptos::prelude::*;
 use parts::{
-    components::{cell::Cell, list::SearchedList, status::Tone, table::Table, value::when},
-    texts::word,
+    components::{
+        cell::Cell,
+        empty::{empty, nothing_found},
+        icon::Icon,
+        load::load,
+        narrow::{Filters, SortKey, asked_narrow},
+        page_header::PageHeader,
+        pager::asked_after,
+        status::Tone,
+        table::Table,
+        value::when,
+    },
+    texts::{narrow::narrow, word},
 };
 
 use super::links;
@@ -16,19 +27,27 @@ pub(super) const PATH: &str = "/admin/ledger/loans";
 
 #[must_use]
 pub fn page() -> AnyView {
-    let texts = ledger();
-    SearchedList {
-        path: PATH,
-        title: admin().loans(),
-        note: texts.loans_note(),
-        label: texts.find(),
-        none: Some((texts.no_loans_title(), texts.no_loans_text())),
+    let (texts, query, of) = (ledger(), asked_narrow(), narrow());
+    let narrowed = query.is_given();
+    let filters = Filters { path: PATH, hint: of.house_hint(), day: of.credited_on(), amount: of.principal() };
+    view! {
+        <PageHeader title=admin().loans()>{texts.loans_note()}</PageHeader>
+        {filters.form(&query, &[], ())}
+        {load(find_loans(query, asked_after()), move |page| {
+            let none = if narrowed {
+                nothing_found(PATH)
+            } else {
+                empty(Icon::List, texts.no_loans_title(), texts.no_loans_text())
+            };
+            table().page(page, none)
+        })}
     }
-    .page(find_loans, table)
+    .into_any()
 }
 
 fn table() -> Table<FoundLoanView> {
     Table::<FoundLoanView>::new(admin().loans())
+        .sortable()
         .words(word().loan(), |loan| {
             Cell::reference(&loan.reference)
                 .to(format!("{PATH}/{}", loan.id))
@@ -37,6 +56,7 @@ fn table() -> Table<FoundLoanView> {
         .words(word().agent(), |loan| links::shop(&loan.agent_name, &loan.agent))
         .words(word().funder(), |loan| links::partner(&loan.funder_name, &loan.funder))
         .figures(word().principal(), |loan| loan.principal)
+        .sorted_by(SortKey::Amount)
         .figures(ledger().outstanding(), |loan| match loan.outstanding {
             owed if owed.is_zero() => Cell::status(Tone::Done, word().settled()),
             owed => owed.into(),

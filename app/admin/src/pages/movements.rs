@@ -8,6 +8,7 @@ use parts::{
         empty::{empty, nothing_found},
         icon::{Icon, icon},
         load::load,
+        narrow::{Filters, SortKey, asked_narrow},
         page_header::PageHeader,
         pager::asked_after,
         query::asked_for,
@@ -15,7 +16,7 @@ use parts::{
         table::Table,
         tabs::{asked_one, tab, tabs},
     },
-    texts::{list::list, word},
+    texts::{list::list, narrow::narrow, word},
 };
 
 use crate::{
@@ -38,7 +39,10 @@ const STATES: [MovementState; 7] = [
 #[must_use]
 pub fn page() -> AnyView {
     let texts = reconcile();
-    let query = MovementQuery { state: asked_one(), import: asked_for("import"), after: asked_after() };
+    let (asked, of) = (asked_narrow(), narrow());
+    let filters = Filters { path: PATH, hint: of.account_hint(), day: of.booked_on(), amount: of.amount() };
+    let filters = filters.view(&asked);
+    let query = MovementQuery { state: asked_one(), import: asked_for("import"), narrow: asked, after: asked_after() };
     let import = view! {
         <a class="button button--quiet" href="/admin/statements">{icon(Icon::Upload)} {texts.import_statement()}</a>
     };
@@ -51,6 +55,7 @@ pub fn page() -> AnyView {
     let filtered = query != MovementQuery::default();
     view! {
         <PageHeader title=admin().movements() actions=Some(import.into_any())>{texts.movements_note()}</PageHeader>
+        {filters}
         {tabs(word().state(), here, states)}
         {one_import}
         {load(movements(query), move |page| {
@@ -87,12 +92,14 @@ pub(super) fn source(import: Option<&str>) -> Cell {
 fn table() -> Table<MovementView> {
     let texts = reconcile();
     Table::<MovementView>::new(admin().movements())
+        .sortable()
         .prose(texts.booked(), |movement| {
             let (name, account) = (movement.counterparty_name.clone(), movement.counterparty_account.clone());
             Cell::time(format!("{} {}", movement.booked_on, movement.booked_time))
                 .to(format!("{PATH}/{}", movement.id))
                 .note(view! { {name} " " {account} })
         })
+        .sorted_by(SortKey::Time)
         .prose(texts.remittance(), |movement| movement.remittance.clone())
         .figures(texts.income(), |movement| Cell::side(movement.credit))
         .figures(texts.outgo(), |movement| Cell::side(movement.debit))

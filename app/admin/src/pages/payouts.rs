@@ -5,9 +5,10 @@ use leptos::prelude::*;
 use parts::{
     components::{
         cell::Cell,
-        empty::empty,
+        empty::{empty, nothing_found},
         icon::Icon,
         load::load,
+        narrow::{Filters, SortKey, asked_narrow},
         page_header::PageHeader,
         pager::asked_after,
         status::Tone,
@@ -15,7 +16,7 @@ use parts::{
         tabs::{asked_state, tab, tabs},
         value::{reference, when},
     },
-    texts::word,
+    texts::{narrow::narrow, word},
 };
 use services::payout::PayoutFilter;
 
@@ -35,11 +36,17 @@ pub fn page() -> AnyView {
         "all" => (PayoutFilter::All, texts.no_payouts_title()),
         _ => (PayoutFilter::Open, texts.no_open_payouts_title()),
     };
+    let (query, of) = (asked_narrow(), narrow());
+    let narrowed = query.is_given();
+    let filters = Filters { path: PATH, hint: of.house_hint(), day: of.requested_on(), amount: of.amount() };
     view! {
         <PageHeader title=admin().payouts()>{texts.payouts_note()}</PageHeader>
+        {filters.view(&query)}
         {tabs(word().state(), here, vec![tab("", texts.open_payouts()), tab("all", word().all())])}
-        {load(payouts(filter, asked_after()), move |page| {
-            table().page(page, empty(Icon::List, none, texts.no_payouts_text()))
+        {load(payouts(filter, query, asked_after()), move |page| {
+            let none =
+                if narrowed { nothing_found(PATH) } else { empty(Icon::List, none, texts.no_payouts_text()) };
+            table().page(page, none)
         })}
     }
     .into_any()
@@ -56,6 +63,7 @@ pub(super) const fn tone(state: PayoutState) -> Tone {
 fn table() -> Table<PayoutView> {
     let texts = reconcile();
     Table::<PayoutView>::new(admin().payouts())
+        .sortable()
         .words(texts.payout(), |payout| {
             Cell::reference(&payout.reference).to(format!("{PATH}/{}", payout.id)).note_of(purpose(payout))
         })
@@ -64,6 +72,7 @@ fn table() -> Table<PayoutView> {
             payee(payout).note(view! { {name} " " {payout.account_no.clone()} })
         })
         .figures(word().amount(), |payout| payout.amount)
+        .sorted_by(SortKey::Amount)
         .words(word().state(), move |payout| {
             let confirmed = (!payout.confirmed_at.is_empty()).then(|| when(&payout.confirmed_at));
             // One attempt is the rule; more of them are worth a word.
@@ -71,6 +80,7 @@ fn table() -> Table<PayoutView> {
             Cell::status(tone(payout.state), texts.payout_states(payout.state)).note_of(confirmed).note_of(attempts)
         })
         .words(texts.requested_at(), |payout| Cell::time(&payout.requested_at).note(when(&payout.sent_at)))
+        .sorted_by(SortKey::Time)
 }
 
 /// Who is paid.

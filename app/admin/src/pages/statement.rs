@@ -201,7 +201,7 @@ fn lines(view: &StatementPageView) -> AnyView {
         };
         return view! { <section class="section"><h2>{texts.lines()}</h2>{found}{none}</section> }.into_any();
     }
-    let page = Page { rows: view.lines.clone(), next: view.next.clone() };
+    let page = Page { rows: view.lines.clone(), next: view.next.clone(), total: None };
     let table = table(confirmed).bad(|line| line.told.as_ref().is_err_and(|left_out| !left_out.passed_over));
     view! {
         <section class="section">

@@ -71,7 +71,6 @@ bilingual! {
         no_entries_title: "没有分录", "No entries";
         no_entries_text: "这个账户还没有发生过业务。", "Nothing has happened on this account.";
         loans_note: "一笔借款从放款到结清的全部凭证", "Every journal of a loan, from its credit to its settlement";
-        find: "借据编号、代理商或资金方", "Loan number, agent or funder";
         outstanding: "未还本金（元）", "Outstanding (yuan)";
         owed_interest: "应还利息（元）", "Interest owed (yuan)";
         owed_penalty: "应还罚息（元）", "Penalty owed (yuan)";

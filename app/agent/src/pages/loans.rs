@@ -3,7 +3,10 @@
 use domain::loan::LoanState;
 use leptos::prelude::*;
 use parts::{
-    api::loan::{LoanView, book},
+    api::{
+        loan::{LoanView, book},
+        narrow::NarrowQuery,
+    },
     components::{
         empty::empty_with,
         icon::Icon,
@@ -30,7 +33,7 @@ pub fn page() -> AnyView {
             <a href="/agent/draws">{texts.draws()}</a>
         </PageHeader>
         {tabs(word().repay(), here, vec![tab("", texts.owed_loans()), tab("settled", word().settled())])}
-        {load(book(filter, asked_after()), content)}
+        {load(book(filter, NarrowQuery::default(), asked_after()), content)}
     }
     .into_any()
 }

@@ -2,7 +2,10 @@
 
 use domain::{draw::DrawPhase, role::Role};
 use leptos::prelude::*;
-use parts::api::{Answer, StepView, Told, batch, db, draw::DrawView, id, new_request_no, page, reader, steps, writer};
+use parts::api::{
+    Answer, StepView, Told, batch, db, draw::DrawView, id, narrow::NarrowQuery, new_request_no, page, reader, steps,
+    writer,
+};
 use services::{
     draw::{DrawFilter, OpenDraws},
     page::Page,
@@ -31,13 +34,13 @@ pub struct DrawListView {
     pub request_no: Option<String>,
 }
 
-/// A part of the funder's draws, with how many wait for what. Nothing asked for is what waits for its answer, the
-/// oldest first.
-pub async fn draws_of_funder(filter: Option<DrawFilter>, after: Option<String>) -> Answer<DrawListView> {
+/// A part of the funder's draws, as it is asked for, with how many wait for what.
+pub async fn draws_of_funder(filter: DrawFilter, query: NarrowQuery, after: Option<String>) -> Answer<DrawListView> {
     let (db, context, page) = (db(), reader()?, page(after));
-    let draws = match filter {
-        None => services::draw::draws_to_answer(&db, &context, page).await.told()?,
-        Some(filter) => services::draw::draws(&db, &context, filter, page).await.told()?,
+    let draws = if filter == DrawFilter::Requested && query == NarrowQuery::default() {
+        services::draw::draws_to_answer(&db, &context, page).await.told()?
+    } else {
+        services::draw::draws(&db, &context, query.read(filter)?, page).await.told()?
     };
     let open = services::draw::count_open_draws(&db, &context).await.told()?;
     Ok(DrawListView { page: draws.map(DrawView::of), open, request_no: batch::offered_to(&[Role::FunderTreasurer])? })

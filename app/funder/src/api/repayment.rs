@@ -4,6 +4,7 @@ use domain::role::Role;
 use leptos::prelude::*;
 use parts::api::{
     Answer, Told, batch, db,
+    narrow::NarrowQuery,
     repayment::{RepaymentView, repayments},
 };
 use services::{
@@ -14,9 +15,10 @@ use services::{
 /// A page of the funder's repayments, with a request number for those who may confirm them.
 pub async fn to_confirm(
     filter: RepaymentFilter,
+    query: NarrowQuery,
     after: Option<String>,
 ) -> Answer<(Page<RepaymentView>, Option<String>)> {
-    Ok((repayments(filter, after).await?, batch::offered_to(&[Role::FunderTreasurer])?))
+    Ok((repayments(filter, query, after).await?, batch::offered_to(&[Role::FunderTreasurer])?))
 }
 
 /// Confirms that these repayments have reached the funder's account, with one receipt.

@@ -13,7 +13,7 @@ use domain::{
     offer::{ContractKind, OfferTerms},
     operating_data::{OperatingRow, Summary},
 };
-use parts::api::{Answer, Names, StepView, Told, db, id, instant, new_request_no, page, reader};
+use parts::api::{Answer, Names, StepView, Told, db, id, instant, narrow::NarrowQuery, new_request_no, page, reader};
 use services::{application::PROPOSED, page::Page, transition::TransitionRow};
 
 /// One line of the list.
@@ -197,8 +197,12 @@ pub enum Part {
     ToConfirm,
 }
 
-/// A page of what was submitted to the funder, newest first.
-pub async fn applications(part: Part, mine: bool, after: Option<String>) -> Answer<Page<ApplicationRowView>> {
+/// A page of what was submitted to the funder, as it is asked for; `mine` is what the visitor has claimed.
+pub async fn applications(
+    (part, mine): (Part, bool),
+    query: NarrowQuery,
+    after: Option<String>,
+) -> Answer<Page<ApplicationRowView>> {
     use services::application::ApplicationFilter;
     let context = reader()?;
     let me = context.person::<services::error::Never>().told()?.user;
@@ -210,7 +214,8 @@ pub async fn applications(part: Part, mine: bool, after: Option<String>) -> Answ
         claimed_by: mine.then_some(me),
         proposed: part == Part::ToConfirm,
     };
-    let rows = services::application::applications(&db(), &context, filter, page(after)).await.told()?;
+    let list = query.read(filter)?;
+    let rows = services::application::applications(&db(), &context, list, page(after)).await.told()?;
     Ok(rows.map(|application| row(application, me)))
 }
 

@@ -9,13 +9,14 @@ use parts::{
         icon::Icon,
         load::load,
         money::money,
+        narrow::{Filters, asked_narrow},
         page_header::PageHeader,
         pager::asked_after,
         query::asked_for,
         table::Table,
         tabs::asked_state,
     },
-    texts::{list::list, word},
+    texts::{narrow::narrow, word},
 };
 
 use super::{links, standing};
@@ -41,7 +42,6 @@ const PARTS: [(&str, Part); 11] = [
 ];
 
 /// What the address asks for.
-#[derive(Clone)]
 struct Asked {
     part: Part,
     mine: bool,
@@ -58,12 +58,14 @@ pub fn page() -> AnyView {
     let state = asked_state(&PARTS.map(|(state, _)| state));
     let part = PARTS.into_iter().find(|(name, _)| *name == state).map_or(Part::All, |(_, part)| part);
     let asked = Asked { part, mine: asked_for("mine").is_some() };
-    let mine = asked.mine;
+    let (query, texts) = (asked_narrow(), narrow());
+    let narrowed = asked.narrows() || query.is_given();
+    let filters = Filters { path: LIST, hint: texts.shop_hint(), day: texts.submitted_on(), amount: texts.offered() };
     view! {
         <PageHeader title=funder().applications()>{review().list_note()}</PageHeader>
-        {filters(&asked)}
-        {load(applications(part, mine, asked_after()), move |page| {
-            let none = if asked.narrows() {
+        <div class="table__toolbar">{filters.form(&query, &["state", "mine"], fields(&asked))}</div>
+        {load(applications((part, asked.mine), query, asked_after()), move |page| {
+            let none = if narrowed {
                 nothing_found(LIST)
             } else {
                 empty(Icon::List, review().empty(), review().empty_text())
@@ -74,7 +76,8 @@ pub fn page() -> AnyView {
     .into_any()
 }
 
-fn filters(asked: &Asked) -> impl IntoView + use<> {
+/// The list's own filters.
+fn fields(asked: &Asked) -> impl IntoView + use<> {
     let own = review();
     let options = PARTS
         .into_iter()
@@ -88,23 +91,17 @@ fn filters(asked: &Asked) -> impl IntoView + use<> {
         })
         .collect_view();
     view! {
-        <div class="table__toolbar">
-            <form class="filters" method="get" action=LIST>
-                <div class="field">
-                    <label for="state">{word().state()}</label>
-                    <select id="state" name="state">
-                        <option value="">{word().all()}</option>
-                        {options}
-                    </select>
-                </div>
-                <label class="check">
-                    <input type="checkbox" name="mine" value="1" checked=asked.mine />
-                    <span>{own.only_mine()}</span>
-                </label>
-                <button class="button button--quiet">{word().filter()}</button>
-                {asked.narrows().then(|| view! { <a href=LIST>{list().clear()}</a> })}
-            </form>
+        <div class="field">
+            <label for="state">{word().state()}</label>
+            <select id="state" name="state">
+                <option value="">{word().all()}</option>
+                {options}
+            </select>
         </div>
+        <label class="check">
+            <input type="checkbox" name="mine" value="1" checked=asked.mine />
+            <span>{own.only_mine()}</span>
+        </label>
     }
 }
 

@@ -7,16 +7,17 @@ use parts::{
     components::{
         batch::{Batch, Tick},
         cell::Cell,
-        empty::empty,
+        empty::{empty, nothing_found},
         icon::Icon,
         load::load,
+        narrow::{Filters, SortKey, asked_narrow},
         page_header::PageHeader,
         pager::asked_after,
         table::Table,
         tabs::{Tab, asked_state, tabs},
         value::when,
     },
-    texts::{terms, word},
+    texts::{narrow::narrow, terms, word},
 };
 use services::draw::DrawFilter;
 
@@ -34,20 +35,24 @@ const STATES: [&str; 5] = ["", "awaiting", "credited", "ended", "all"];
 pub fn page() -> AnyView {
     let here = asked_state(&STATES);
     let filter = match here {
-        "awaiting" => Some(DrawFilter::Awaiting),
-        "credited" => Some(DrawFilter::Credited),
-        "ended" => Some(DrawFilter::Ended),
-        "all" => Some(DrawFilter::All),
-        _ => None,
+        "awaiting" => DrawFilter::Awaiting,
+        "credited" => DrawFilter::Credited,
+        "ended" => DrawFilter::Ended,
+        "all" => DrawFilter::All,
+        _ => DrawFilter::Requested,
     };
+    let (query, texts) = (asked_narrow(), narrow());
+    let narrowed = query.is_given();
+    let filters = Filters { path: LIST, hint: texts.shop_hint(), day: texts.requested_on(), amount: texts.amount() };
     view! {
         <PageHeader title=funder().draws()>{texts_of_draws().draws_note()}</PageHeader>
-        {load(draws_of_funder(filter, asked_after()), move |view| content(view, here))}
+        {filters.view(&query)}
+        {load(draws_of_funder(filter, query, asked_after()), move |view| content(view, here, narrowed))}
     }
     .into_any()
 }
 
-fn content(view: DrawListView, here: &'static str) -> AnyView {
+fn content(view: DrawListView, here: &'static str, narrowed: bool) -> AnyView {
     let (texts, own) = (funder(), texts_of_draws());
     let part = |state| {
         let (name, count) = match state {
@@ -59,14 +64,16 @@ fn content(view: DrawListView, here: &'static str) -> AnyView {
         };
         Tab { state, name, count }
     };
-    let none = if here.is_empty() {
+    let none = if narrowed {
+        nothing_found(LIST)
+    } else if here.is_empty() {
         empty(Icon::Check, own.no_open_draws(), own.no_open_draws_text())
     } else {
         empty(Icon::Borrow, own.no_draws(), own.no_draws_text())
     };
     view! {
         {tabs(word().state(), here, STATES.map(part).to_vec())}
-        {table(&view.page.rows, texts.draws()).batch(view.request_no.map(acceptance), tick).page(view.page, none)}
+        {table(&view.page.rows, texts.draws()).sortable().batch(view.request_no.map(acceptance), tick).page(view.page, none)}
     }
     .into_any()
 }
@@ -96,6 +103,7 @@ pub fn table(rows: &[DrawView], label: &'static str) -> Table<DrawView> {
             Cell::from(draw.amount).note(tenor)
         })
         .total(sum)
+        .sorted_by(SortKey::Amount)
         .words(word().state(), |draw| standing::draw(draw.phase))
         .words(own.information(), standing::information)
         .words(own.funds(), standing::funds)

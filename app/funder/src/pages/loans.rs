@@ -6,15 +6,16 @@ use parts::{
     api::loan::{LoanView, book},
     components::{
         cell::Cell,
-        empty::empty,
+        empty::{empty, nothing_found},
         icon::Icon,
         load::load,
+        narrow::{Filters, SortKey, asked_narrow},
         page_header::PageHeader,
         pager::asked_after,
         table::Table,
         tabs::{asked_state, tab, tabs},
     },
-    texts::word,
+    texts::{narrow::narrow, word},
 };
 use services::loan::LoanFilter;
 
@@ -32,11 +33,18 @@ pub fn page() -> AnyView {
         "settled" => LoanFilter::Settled,
         _ => LoanFilter::Open,
     };
+    let (query, of) = (asked_narrow(), narrow());
+    let narrowed = query.is_given();
+    let filters = Filters { path: LIST, hint: of.shop_hint(), day: of.credited_on(), amount: of.principal() };
     let all = vec![tab("", own.open_loans()), tab("overdue", word().overdue()), tab("settled", word().settled())];
     view! {
         <PageHeader title=texts.loans()>{own.loans_note()}</PageHeader>
+        {filters.view(&query)}
         {tabs(word().state(), here, all)}
-        {load(book(filter, asked_after()), move |page| table(&page.rows).page(page, none(filter)))}
+        {load(book(filter, query, asked_after()), move |page| {
+            let none = if narrowed { nothing_found(LIST) } else { none(filter) };
+            table(&page.rows).sortable().page(page, none)
+        })}
     }
     .into_any()
 }
@@ -64,6 +72,7 @@ pub(super) fn table(rows: &[LoanView]) -> Table<LoanView> {
             Cell::from(loan.principal).note(view! { {word().credited_on()} " " <time>{credited_on}</time> })
         })
         .total(sum(|loan| loan.principal))
+        .sorted_by(SortKey::Amount)
         .figures(texts.outstanding_yuan(), move |loan| {
             Cell::from(loan.outstanding).note(own.at_rate(&loan.terms.annual_rate.percent()))
         })

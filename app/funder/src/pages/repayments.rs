@@ -3,14 +3,15 @@
 use domain::payout::confirm_repayment;
 use leptos::{prelude::*, server_fn::ServerFn};
 use parts::{
-    api::repayment::RepaymentView,
+    api::{narrow::NarrowQuery, repayment::RepaymentView},
     components::{
         batch::{Batch, Tick, typed},
         cell::Cell,
-        empty::empty,
+        empty::{empty, nothing_found},
         icon::Icon,
         load::load,
         loan_facts::{corrected, owed_back},
+        narrow::{Filters, SortKey, asked_narrow},
         page_header::PageHeader,
         pager::asked_after,
         query::asked_for,
@@ -20,15 +21,17 @@ use parts::{
         tabs::{asked_state, tab, tabs},
         value::{reference, when},
     },
-    texts::word,
+    texts::{narrow::narrow, word},
 };
-use services::{page::Page, repayment::RepaymentFilter};
+use services::repayment::RepaymentFilter;
 
 use super::{links, standing};
 use crate::{
     api::repayment::{ConfirmRepayments, to_confirm},
     texts::{funder, lending::lending},
 };
+
+const LIST: &str = "/funder/repayments";
 
 #[must_use]
 pub fn page() -> AnyView {
@@ -38,10 +41,17 @@ pub fn page() -> AnyView {
     }
     let here = asked_state(&["", "unconfirmed"]);
     let filter = if here.is_empty() { RepaymentFilter::All } else { RepaymentFilter::Unconfirmed };
+    let (query, of) = (asked_narrow(), narrow());
+    let narrowed = query.is_given();
+    let filters = Filters { path: LIST, hint: of.shop_hint(), day: of.repaid_on(), amount: of.amount() };
     view! {
         <PageHeader title=texts.repayments()>{own.repayments_note()}</PageHeader>
+        {filters.view(&query)}
         {tabs(word().state(), here, vec![tab("", word().all()), tab("unconfirmed", own.unconfirmed())])}
-        {load(to_confirm(filter, asked_after()), move |(page, request_no)| content(page, request_no, filter))}
+        {load(to_confirm(filter, query, asked_after()), move |(page, request_no)| {
+            let none = if narrowed { nothing_found(LIST) } else { none(filter) };
+            listed(request_no).sortable().page(page, none)
+        })}
     }
     .into_any()
 }
@@ -51,24 +61,27 @@ fn paid_by(filter: RepaymentFilter) -> AnyView {
     let (texts, own) = (funder(), lending());
     view! {
         <PageHeader title=texts.repayments()>{own.repayments_note()}</PageHeader>
-        <p><a href="/funder/repayments">{own.all_repayments()}</a></p>
-        {load(to_confirm(filter, asked_after()), move |(page, request_no)| {
+        <p><a href=LIST>{own.all_repayments()}</a></p>
+        {load(to_confirm(filter, NarrowQuery::default(), asked_after()), move |(page, request_no)| {
             let told = page.rows.first().map(|first| {
                 view! { <p class="lead">{own.paid_together(&first.payout_reference, &first.payout_amount.grouped())}</p> }
             });
-            view! { {told} {content(page, request_no, filter)} }.into_any()
+            view! { {told} {listed(request_no).page(page, none(filter))} }.into_any()
         })}
     }
     .into_any()
 }
 
-fn content(page: Page<RepaymentView>, request_no: Option<String>, filter: RepaymentFilter) -> AnyView {
+fn none(filter: RepaymentFilter) -> AnyView {
     let own = lending();
-    let none = match filter {
+    match filter {
         RepaymentFilter::Unconfirmed => empty(Icon::Check, own.none_to_confirm(), own.none_to_confirm_text()),
         _ => empty(Icon::Repay, own.no_repayments(), own.no_repayments_text()),
-    };
-    table(funder().repayments()).batch(request_no.map(confirmation), tick).page(page, none)
+    }
+}
+
+fn listed(request_no: Option<String>) -> Table<RepaymentView> {
+    table(funder().repayments()).batch(request_no.map(confirmation), tick)
 }
 
 /// A repayment can be confirmed once its money has left for the funder.
@@ -108,6 +121,7 @@ pub fn table(label: &'static str) -> Table<RepaymentView> {
         .figures(word().amount(), |row| {
             Cell::from(row.amount).note_of(withheld(row)).note_of(corrected(row)).note_of(owed_back(row))
         })
+        .sorted_by(SortKey::Amount)
         .figures(word().principal(), move |row| {
             Cell::from(row.principal)
                 .note(own.interest(&row.interest.grouped()))

@@ -3,14 +3,15 @@
 use leptos::prelude::*;
 
 /// The language of a page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Language {
+    #[default]
     Zh,
     En,
 }
 
 /// How a visitor wants pages to look. The server reads it from cookies, the browser from what the server rendered.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Preferences {
     pub language: Language,
     /// `light` or `dark`; empty follows the system.

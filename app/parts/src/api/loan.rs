@@ -7,7 +7,7 @@ use services::{
     repayment::RepaymentFilter,
 };
 
-use super::{Answer, Told, db, id, new_request_no, page, reader, repayment::RepaymentView};
+use super::{Answer, Told, db, id, narrow::NarrowQuery, new_request_no, page, reader, repayment::RepaymentView};
 
 /// A debt as of the open business date.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -134,7 +134,8 @@ pub async fn loan(loan: String, after: Option<String>) -> Answer<LoanPageView> {
     })
 }
 
-/// A page of the visitor's loans.
-pub async fn book(filter: LoanFilter, after: Option<String>) -> Answer<Page<LoanView>> {
-    Ok(services::loan::book(&db(), &reader()?, filter, page(after)).await.told()?.map(LoanView::of))
+/// A page of the visitor's loans, as it is asked for.
+pub async fn book(filter: LoanFilter, query: NarrowQuery, after: Option<String>) -> Answer<Page<LoanView>> {
+    let list = query.read(filter)?;
+    Ok(services::loan::book(&db(), &reader()?, list, page(after)).await.told()?.map(LoanView::of))
 }

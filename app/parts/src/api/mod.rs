@@ -15,6 +15,7 @@ pub mod export;
 pub mod list_choice;
 pub mod loan;
 mod names;
+pub mod narrow;
 pub mod preference;
 mod problem;
 pub mod repayment;

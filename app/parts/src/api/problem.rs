@@ -150,6 +150,12 @@ pub enum RequestProblem {
     DateUnreadable,
     /// A first day behind the last.
     DatesReversed,
+    /// A least amount above the most.
+    AmountsReversed,
+    /// More than a name or a number can have.
+    TextTooLong {
+        most: usize,
+    },
     FileTooLarge,
     /// A batch of no rows.
     NothingTicked,
@@ -190,6 +196,8 @@ impl RequestProblem {
             Self::TimeUnreadable => "request.time_unreadable",
             Self::DateUnreadable => "request.date_unreadable",
             Self::DatesReversed => "request.dates_reversed",
+            Self::AmountsReversed => "request.amounts_reversed",
+            Self::TextTooLong { .. } => "request.text_too_long",
             Self::FileTooLarge => "file.too_large",
             Self::NothingTicked => "batch.nothing_ticked",
             Self::TooManyTicked { .. } => "batch.too_many",

@@ -3,7 +3,7 @@
 use domain::{Amount, payout::PayoutState, repayment::RepaymentCause};
 use services::{page::Page, repayment::RepaymentFilter};
 
-use super::{Answer, Told, db, instant, page, reader};
+use super::{Answer, Told, db, instant, narrow::NarrowQuery, page, reader};
 
 /// A payment with its split, and how far the money has got.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,7 +69,12 @@ impl RepaymentView {
     }
 }
 
-/// A page of repayments that the visitor may see.
-pub async fn repayments(filter: RepaymentFilter, after: Option<String>) -> Answer<Page<RepaymentView>> {
-    Ok(services::repayment::repayments(&db(), &reader()?, filter, page(after)).await.told()?.map(RepaymentView::of))
+/// A page of repayments that the visitor may see, as it is asked for.
+pub async fn repayments(
+    filter: RepaymentFilter,
+    query: NarrowQuery,
+    after: Option<String>,
+) -> Answer<Page<RepaymentView>> {
+    let list = query.read(filter)?;
+    Ok(services::repayment::repayments(&db(), &reader()?, list, page(after)).await.told()?.map(RepaymentView::of))
 }

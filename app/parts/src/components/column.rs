@@ -1,6 +1,6 @@
 //! A column of a table: its heading, its kind, and how its cell is made from a row.
 
-use super::cell::Cell;
+use super::{cell::Cell, narrow::SortKey};
 
 pub(super) struct Column<Row> {
     pub heading: &'static str,
@@ -8,6 +8,8 @@ pub(super) struct Column<Row> {
     pub cell: Box<dyn Fn(&Row) -> Cell + Send>,
     /// What the table's last line says below it.
     pub total: Option<Cell>,
+    /// What its list can be sorted by, which stands in it.
+    pub sort: Option<SortKey>,
 }
 
 /// How the cells of a column are set.

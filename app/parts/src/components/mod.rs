@@ -16,6 +16,7 @@ pub mod load;
 pub mod loan_facts;
 pub mod loan_plan;
 pub mod money;
+pub mod narrow;
 pub mod page_header;
 pub mod pager;
 pub mod query;

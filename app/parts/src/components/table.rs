@@ -10,6 +10,7 @@ use super::{
     export::sheet,
     list_choice::{column_box, list_name, shows},
     load::load,
+    narrow::{SortKey, total},
     pager::pager,
     workbook,
 };
@@ -24,6 +25,7 @@ pub struct Table<Row> {
     class: &'static str,
     bad: fn(&Row) -> bool,
     batch: Option<(Batch, Ticks<Row>)>,
+    sortable: bool,
 }
 
 /// Which rows can be ticked.
@@ -32,7 +34,7 @@ type Ticks<Row> = fn(&Row) -> Option<Tick>;
 impl<Row> Table<Row> {
     /// `label` is its name for those who hear it.
     pub fn new(label: impl Into<String>) -> Self {
-        Self { label: label.into(), columns: Vec::new(), class: "table", bad: |_| false, batch: None }
+        Self { label: label.into(), columns: Vec::new(), class: "table", bad: |_| false, batch: None, sortable: false }
     }
 
     fn column<C: Into<Cell>>(
@@ -41,7 +43,13 @@ impl<Row> Table<Row> {
         kind: Kind,
         cell: impl Fn(&Row) -> C + Send + 'static,
     ) -> Self {
-        self.columns.push(Column { heading, kind, cell: Box::new(move |row| cell(row).into()), total: None });
+        self.columns.push(Column {
+            heading,
+            kind,
+            cell: Box::new(move |row| cell(row).into()),
+            total: None,
+            sort: None,
+        });
         self
     }
 
@@ -70,6 +78,21 @@ impl<Row> Table<Row> {
             column.total = Some(total.into());
         }
         self
+    }
+
+    /// By what the column that was named last sorts its list, wherever the list is sorted.
+    #[must_use]
+    pub fn sorted_by(mut self, key: SortKey) -> Self {
+        if let Some(column) = self.columns.last_mut() {
+            column.sort = Some(key);
+        }
+        self
+    }
+
+    /// With headings that sort: its page reads the order from its address.
+    #[must_use]
+    pub fn sortable(self) -> Self {
+        Self { sortable: true, ..self }
     }
 
     /// With columns of one width, so that tables below each other line up.
@@ -138,14 +161,15 @@ impl<Row> Table<Row> {
         if page.rows.is_empty() {
             return none;
         }
+        let all = page.total.map(total);
         let ways = pager(page.rows.len(), page.next);
         let list = sheet.is_none().then(|| list_name(self.columns.iter().map(|column| column.kind))).flatten();
-        let Some(list) = list else { return view! { {self.of(&page.rows)} {ways} }.into_any() };
+        let Some(list) = list else { return view! { {all} {self.of(&page.rows)} {ways} }.into_any() };
         let rows = page.rows;
         load(shown_columns(list.clone()), move |shown| {
             let headings: Vec<&str> = self.headings().collect();
             let columns = column_box(list, &headings, shown.as_deref());
-            view! { {columns} {self.only(shown.as_deref()).of(&rows)} {ways} }.into_any()
+            view! { {all} {columns} {self.only(shown.as_deref()).of(&rows)} {ways} }.into_any()
         })
     }
 
@@ -161,13 +185,10 @@ impl<Row> Table<Row> {
     where
         Row: 'a,
     {
-        let Self { label, mut columns, class, bad, batch } = self;
+        let Self { label, mut columns, class, bad, batch, sortable } = self;
         let (bar, ticks) = batch.unzip();
         let totals: Vec<Option<Cell>> = columns.iter_mut().map(|column| column.total.take()).collect();
-        let head = columns
-            .iter()
-            .map(|column| view! { <th scope="col" class=column.kind.class()>{column.heading}</th> })
-            .collect_view();
+        let head = columns.iter().map(|column| heading(column, sortable)).collect_view();
         let checks = ticks.map(|_| view! { <th scope="col" class="table__check"></th> });
         let mut tickable = false;
         let body: Vec<_> = rows
@@ -205,6 +226,16 @@ impl<Row> Table<Row> {
         }
         .into_any()
     }
+}
+
+/// What stands above a column. Where the list is sorted by it, it leads to the other order.
+fn heading<Row>(column: &Column<Row>, sortable: bool) -> AnyView {
+    let (class, text) = (column.kind.class(), column.heading);
+    let Some(key) = column.sort.filter(|_| sortable) else {
+        return view! { <th scope="col" class=class>{text}</th> }.into_any();
+    };
+    let (order, href) = key.asked();
+    view! { <th scope="col" class=class aria-sort=order><a href=href>{text}</a></th> }.into_any()
 }
 
 /// The cells of a row. On a phone its column's heading stands beside each, but for words that name the row.
@@ -318,7 +349,7 @@ mod tests {
     fn listed(sheet: &Sheet, table: Table<(&'static str, i64)>, rows: Vec<(&'static str, i64)>, next: Option<&str>) {
         Owner::new().with(|| {
             provide_context(sheet.clone());
-            drop(table.page(Page { rows, next }, ().into_any()));
+            drop(table.page(Page { rows, next, total: None }, ().into_any()));
         });
     }
 

@@ -8,6 +8,7 @@ pub mod frame;
 pub mod list;
 pub mod loan_fact;
 pub mod loan_plan;
+pub mod narrow;
 pub mod problem;
 pub mod purpose;
 pub mod revenue_share;

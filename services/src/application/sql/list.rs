@@ -15,7 +15,10 @@ use super::{
     },
     Application, Owner, Parties, RawApplication,
 };
-use crate::{Error, page::PageRequest};
+use crate::{
+    Error,
+    page::{Added, Bounds, Narrowed, PageRequest, Sort},
+};
 
 /// What surrounds an application, before it is known who reads it.
 pub struct Surroundings {
@@ -202,6 +205,95 @@ pub async fn list_applications<R>(
     .fetch_all(connection)
     .await?;
     rows.into_iter().map(RawRow::into_row).collect()
+}
+
+/// A statement about the applications to `$funder` that `$filter` and `$bounds` narrow: what it selects, and what else it says from
+/// `$11` on. A shop that has withdrawn its consent is not found by its name either.
+macro_rules! narrowed {
+    ($row:ident, $what:literal, $then:literal, $funder:expr, $filter:expr, $bounds:expr $(, $value:expr)*) => {
+        sqlx::query_as!(
+            $row,
+            $what
+                + " where a.funder_id = $1 and a.submitted_at >= $5 and a.submitted_at < $6
+                      and ($2::text is null or a.state = $2) and ($3::uuid is null or a.claimed_by = $3)
+                      and (not $4 or (a.proposal is not null and a.state = 'in_review'))
+                      and a.offered_limit_fen between $7 and $8
+                      and ($9::uuid[] is null or (a.agent_id = any($9) and consented(a)))
+                      and ($10::text is null or a.reference = $10) "
+                + $then,
+            $funder.0,
+            $filter.state.map(domain::application::ApplicationState::code),
+            $filter.claimed_by.map(|user| user.0),
+            $filter.proposed,
+            $bounds.since(),
+            $bounds.until(),
+            $bounds.least,
+            $bounds.most,
+            $bounds.parties.as_deref() as _,
+            $bounds.reference.as_deref()
+            $(, $value)*
+        )
+    };
+}
+
+/// Those that are asked for, in an order.
+pub async fn list_narrowed<R>(
+    connection: &mut PgConnection,
+    funder: PartnerId,
+    (list, bounds): (&Narrowed<ApplicationFilter>, &Bounds),
+    page: PageRequest,
+) -> Result<Vec<ApplicationRow>, Error<R>> {
+    let rows = narrowed!(
+        RawRow,
+        r#"select a.id, a.agent_id, a.reference, a.state, a.form->>'requested_limit' as "requested_limit!", a.offered_limit_fen,
+                  a.approved_limit_fen, a.claimed_by,
+                  claimer.display_name as "claimed_name?",
+                  a.proposal is not null and a.state = 'in_review' as "proposed!",
+                  a.submitted_at as "submitted_at!", a.decided_at,
+                  case when consented(a) then g.shop_name end as shop_name
+           from applications a
+           join agents g on g.id = a.agent_id
+           left join users claimer on claimer.id = a.claimed_by"#,
+        "and ($13::uuid is null
+              or case $11::text when 'newest' then (a.submitted_at, a.id) < ($12::timestamptz, $13)
+                                when 'oldest' then (a.submitted_at, a.id) > ($12, $13)
+                                when 'largest' then (a.offered_limit_fen, a.id)
+                                                    < (select offered_limit_fen, id from applications where id = $13)
+                                else (a.offered_limit_fen, a.id)
+                                     > (select offered_limit_fen, id from applications where id = $13) end)
+         order by case $11 when 'oldest' then a.submitted_at end, case $11 when 'newest' then a.submitted_at end desc,
+                  case $11 when 'smallest' then a.offered_limit_fen end, case $11 when 'largest' then a.offered_limit_fen end desc,
+                  case when $11 in ('newest', 'largest') then a.id end desc, a.id
+         limit $14",
+        funder,
+        list.part,
+        bounds,
+        list.sort.unwrap_or(Sort::Newest).code(),
+        page.after.map(|cursor| cursor.at),
+        page.after.map(|cursor| cursor.id),
+        page.rows_to_read()
+    )
+    .fetch_all(connection)
+    .await?;
+    rows.into_iter().map(RawRow::into_row).collect()
+}
+
+/// How many those are.
+pub async fn count_narrowed(
+    connection: &mut PgConnection,
+    funder: PartnerId,
+    (list, bounds): (&Narrowed<ApplicationFilter>, &Bounds),
+) -> Result<Added, sqlx::Error> {
+    narrowed!(
+        Added,
+        r#"select count(*) as "count!", 0::bigint as "fen!" from applications a"#,
+        "",
+        funder,
+        list.part,
+        bounds
+    )
+    .fetch_one(connection)
+    .await
 }
 
 /// The oldest of what waits for somebody at the funder.

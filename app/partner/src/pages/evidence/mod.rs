@@ -81,7 +81,7 @@ pub fn section(view: EvidenceView) -> AnyView {
 pub async fn pack(named: &str) -> Answer<(String, Vec<u8>)> {
     let subject: Subject = id(named)?;
     let evidence = read(subject).await?;
-    provide_context(Preferences { language: Language::Zh, theme: String::new(), text: String::new(), keys: false });
+    provide_context(Preferences { language: Language::Zh, ..Preferences::default() });
     let page = document::document(&evidence);
     let pack = make(&evidence, page).await?;
     Ok((format!("evidence-{subject}.zip"), pack.bytes))

@@ -98,6 +98,14 @@ pub fn words(refusal: &RequestProblem) -> Words {
             "开始日期晚于结束日期", "请改正其中一个日期后再查。";
             "The first day is after the last", "Change one of the two.";
         },
+        RequestProblem::AmountsReversed => words! {
+            "最低金额高于最高金额", "请改正其中一个金额后再查。";
+            "The least amount is above the most", "Change one of the two.";
+        },
+        RequestProblem::TextTooLong { most } => words! {
+            "查找的内容太长", "名称或编号最多 {most} 个字。";
+            "That is too long to look for", "A name or a number has at most {most} characters.";
+        },
         RequestProblem::TimeUnreadable => words! {
             "时间无法识别", "请按 16:00 的格式填写，24 小时制。";
             "The time cannot be read", "Write it as 16:00, with 24 hours.";

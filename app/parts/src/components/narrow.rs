@@ -1,0 +1,216 @@
+//! What a list is narrowed and sorted by: a folded form above it, the words for what all of it comes to, and its sorted headings.
+
+use leptos::prelude::*;
+use services::page::{Sort, Total};
+
+use super::{
+    pager::AFTER,
+    query::{asked_for, here_with, queries},
+};
+use crate::{
+    api::{narrow::NarrowQuery, sent_back::SENT_BACK},
+    texts::{list::list, narrow::narrow as texts, word},
+};
+
+/// The parameters of an address.
+const TEXT: &str = "text";
+const FROM: &str = "from";
+const TO: &str = "to";
+const LEAST: &str = "least";
+const MOST: &str = "most";
+const SORT: &str = "sort";
+const ALL: [&str; 6] = [TEXT, FROM, TO, LEAST, MOST, SORT];
+
+/// What the page's address asks for.
+#[must_use]
+pub fn asked_narrow() -> NarrowQuery {
+    NarrowQuery {
+        text: asked_for(TEXT),
+        from: asked_for(FROM),
+        to: asked_for(TO),
+        least: asked_for(LEAST),
+        most: asked_for(MOST),
+        sort: asked_sort(),
+    }
+}
+
+/// The order that the address asks for, if it is one.
+fn asked_sort() -> Option<Sort> {
+    asked_for(SORT)?.parse().ok()
+}
+
+/// The form of a list, in the words of what the list is of.
+pub struct Filters {
+    pub path: &'static str,
+    /// What can be typed for a text.
+    pub hint: &'static str,
+    /// What the days and the amounts are of.
+    pub day: &'static str,
+    pub amount: &'static str,
+}
+
+impl Filters {
+    /// Folded unless something is asked for. Whatever else the address asks for is kept.
+    #[must_use]
+    pub fn view(self, query: &NarrowQuery) -> AnyView {
+        let (open, form) = (*query != NarrowQuery::default(), self.form(query, &[], ()));
+        view! {
+            <details class="details screen-only" open=open>
+                <summary>{word().filter()}</summary>
+                {form}
+            </details>
+        }
+        .into_any()
+    }
+
+    /// The form by itself, with fields of the list's own, which carry these parameters.
+    pub fn form(self, query: &NarrowQuery, own: &[&'static str], fields: impl IntoView + 'static) -> AnyView {
+        let (texts, Self { path, hint, day, amount }) = (texts(), self);
+        let kept = queries().into_iter().filter(|(name, value)| {
+            let here = ALL.iter().chain(own).chain(&[AFTER, SENT_BACK]).any(|field| field == name);
+            !here && !value.is_empty()
+        });
+        let kept = kept.map(|(name, value)| view! { <input type="hidden" name=name value=value /> }).collect_view();
+        let asked = *query != NarrowQuery::default() || own.iter().any(|name| asked_for(name).is_some());
+        let clear = asked.then(|| {
+            let names = ALL.iter().chain(own).chain(&[AFTER]);
+            let none: Vec<(&'static str, Option<String>)> = names.map(|name| (*name, None)).collect();
+            view! { <a class="button button--quiet" href=here_with(&none)>{list().clear()}</a> }
+        });
+        view! {
+            <form class="filters" method="get" action=path role="search">
+                {kept}
+                {fields}
+                <div class="field">
+                    <label for=TEXT>{texts.text()}</label>
+                    <input id=TEXT name=TEXT type="search" maxlength="64" placeholder=hint value=query.text.clone() />
+                </div>
+                {day_field(FROM, texts.from(day), query.from.clone())}
+                {day_field(TO, texts.to(day), query.to.clone())}
+                {amount_field(LEAST, texts.least(amount), query.least.clone())}
+                {amount_field(MOST, texts.most(amount), query.most.clone())}
+                <div class="field">
+                    <label for=SORT>{texts.sort()}</label>
+                    <select id=SORT name=SORT>{orders(query.sort)}</select>
+                </div>
+                <button class="button button--quiet">{word().filter()}</button>
+                {clear}
+            </form>
+        }
+        .into_any()
+    }
+}
+
+fn day_field(name: &'static str, label: String, value: Option<String>) -> impl IntoView {
+    view! {
+        <div class="field">
+            <label for=name>{label}</label>
+            <input id=name name=name type="date" value=value />
+        </div>
+    }
+}
+
+fn amount_field(name: &'static str, label: String, value: Option<String>) -> impl IntoView {
+    view! {
+        <div class="field">
+            <label for=name>{label}</label>
+            <input id=name name=name inputmode="decimal" maxlength="24" autocomplete="off" value=value />
+        </div>
+    }
+}
+
+fn orders(asked: Option<Sort>) -> impl IntoView {
+    let options = Sort::ALL.into_iter().map(|sort| {
+        let here = asked == Some(sort);
+        view! { <option value=sort.code() selected=here>{texts().order(sort)}</option> }
+    });
+    view! { <option value="">{texts().own_order()}</option> {options.collect_view()} }
+}
+
+/// What all of a narrowed list comes to.
+#[must_use]
+pub fn total(total: Total) -> AnyView {
+    let count = grouped(total.count);
+    let text = match (total.sum, total.outgo) {
+        (Some(income), Some(outgo)) => texts().both_ways(&count, &income.grouped(), &outgo.grouped()),
+        (Some(sum), None) => texts().total(&count, &sum.grouped()),
+        (None, _) => texts().count(&count),
+    };
+    view! { <p class="muted">{text}</p> }.into_any()
+}
+
+/// A count as amounts are written: `1,234`.
+fn grouped(count: i64) -> String {
+    let digits = count.to_string();
+    let groups = digits.as_bytes().rchunks(3).rev().map(|group| String::from_utf8_lossy(group));
+    groups.collect::<Vec<_>>().join(",")
+}
+
+/// What a column sorts its list by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SortKey {
+    Time,
+    Amount,
+}
+
+impl SortKey {
+    /// How the list is sorted by it, if it is, and the way to the other order. The first is from the top.
+    pub(super) fn asked(self) -> (Option<&'static str>, String) {
+        let (down, up) = match self {
+            Self::Time => (Sort::Newest, Sort::Oldest),
+            Self::Amount => (Sort::Largest, Sort::Smallest),
+        };
+        let (here, next) = match asked_sort() {
+            Some(asked) if asked == down => (Some("descending"), up),
+            Some(asked) if asked == up => (Some("ascending"), down),
+            _ => (None, down),
+        };
+        (here, here_with(&[(AFTER, None), (SORT, Some(next.code().to_owned()))]))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::http::Request;
+
+    use super::*;
+
+    #[test]
+    fn a_count_is_written_in_groups() {
+        let written = [0, 999, 1_000, 1_234_567].map(grouped);
+        assert_eq!(written, ["0", "999", "1,000", "1,234,567"]);
+    }
+
+    #[test]
+    fn a_heading_leads_to_the_other_order_and_from_the_first_page() {
+        let asked = |query: &str, key: SortKey| {
+            let (parts, ()) = Request::get(format!("/list?{query}")).body(()).unwrap().into_parts();
+            Owner::new().with(|| {
+                provide_context(parts);
+                key.asked()
+            })
+        };
+        let address = |query: &str| query.to_owned();
+        for (query, key, expected) in [
+            ("state=all&after=1_2", SortKey::Amount, (None, address("?state=all&sort=largest"))),
+            ("sort=largest", SortKey::Amount, (Some("descending"), address("?sort=smallest"))),
+            ("sort=smallest", SortKey::Amount, (Some("ascending"), address("?sort=largest"))),
+            ("sort=smallest", SortKey::Time, (None, address("?sort=newest"))),
+            ("sort=x", SortKey::Time, (None, address("?sort=newest"))),
+        ] {
+            assert_eq!(asked(query, key), expected, "{query}");
+        }
+    }
+
+    #[test]
+    fn the_form_keeps_what_else_is_asked_for() {
+        let (parts, ()) = Request::get("/list?state=all&least=5&after=1_2").body(()).unwrap().into_parts();
+        let shown = Owner::new().with(|| {
+            provide_context(parts);
+            Filters { path: "/list", hint: "a name", day: "Day", amount: "Amount" }.view(&asked_narrow()).to_html()
+        });
+        assert!(shown.contains(r#"type="hidden" name="state" value="all""#), "{shown}");
+        assert!(shown.contains(r#"href="?state=all""#), "the way back: {shown}");
+        assert!(!shown.contains("1_2"), "{shown}");
+    }
+}

@@ -1,0 +1,129 @@
+// Lists are narrowed by name, number, day and amount, sorted by their headings, and counted; the address says by what.
+import { expect, test, type Person, type World } from "../../world.ts";
+
+const rows = (person: Person) => person.page.locator("main tbody tr");
+const form = (person: Person) => person.page.locator("main details form.filters");
+const lines = (text: string) => text.split("\r\n").filter((line) => line !== "");
+
+// 120 refused draws of one day with funder a: forty each of 1,000, 2,000 and 3,000 yuan.
+function refuse(world: World) {
+  world.query(
+    `insert into draws select (jsonb_populate_record(d, jsonb_build_object('id', gen_random_uuid(), 'reference', 'DRW20261001' || lpad(n::text, 8, '0'),
+       'funder_id', (select id from partners where code = 'funder-a'), 'amount_fen', 100000 + n % 3 * 100000,
+       'requested_at', timestamptz '2026-10-01 10:00+08' + n * interval '1 minute'))).*
+     from (select * from draws where state = 'refused' limit 1) d, generate_series(1, 120) n`,
+  );
+}
+
+// No line knows of them.
+const forget = (world: World) => world.query("delete from draws where reference like 'DRW20261001%'");
+
+test("draws are filtered by amount and day, sorted, paged, taken away and cleared without JavaScript", async ({ enter, world }) => {
+  refuse(world);
+  const treasurer = await enter("funder-a-treasurer", { javaScript: false });
+  await treasurer.open("/funder/draws?state=ended");
+  await expect(form(treasurer)).toBeHidden();
+  await treasurer.page.locator("main summary", { hasText: "筛选" }).click();
+  await form(treasurer).locator("#least").fill("2,000");
+  await form(treasurer).locator("#from").fill("2026-10-01");
+  await form(treasurer).locator("#to").fill("2026-10-01");
+  await form(treasurer).getByRole("button").click();
+  await expect(treasurer.page).toHaveURL(/state=ended.*from=2026-10-01/);
+  await expect(form(treasurer)).toBeVisible();
+  await expect(form(treasurer).locator("#least")).toHaveValue("2,000");
+  await expect(treasurer.page.locator("main")).toContainText("共 80 笔，合计 200,000.00 元");
+  await treasurer.accessible();
+
+  await treasurer.page.locator("main thead").getByRole("link", { name: "金额（元）" }).click();
+  await expect(treasurer.page.locator("main th[aria-sort]")).toHaveAttribute("aria-sort", "descending");
+  await expect(form(treasurer).locator("#sort")).toHaveValue("largest");
+  await treasurer.accessible();
+  const seen: string[] = [];
+  const amounts: string[] = [];
+  for (let more = true; more; ) {
+    seen.push(...(await rows(treasurer).locator("th .ref").allTextContents()));
+    amounts.push(...(await rows(treasurer).locator("td.num .money").allTextContents()));
+    const next = treasurer.page.locator(".pager a[rel=next]");
+    more = (await next.count()) > 0;
+    if (more) await treasurer.open(new URL((await next.getAttribute("href"))!, treasurer.page.url()).toString());
+  }
+  expect(seen).toHaveLength(80);
+  expect(new Set(seen).size).toBe(80);
+  expect(amounts).toEqual([...Array(40).fill("3,000.00"), ...Array(40).fill("2,000.00")]);
+
+  const path = await treasurer.page.getByRole("link", { name: "导出 CSV" }).getAttribute("href");
+  const file = await treasurer.page.request.get(new URL(path!, treasurer.page.url()).toString());
+  expect(lines(await file.text())).toHaveLength(81);
+
+  await form(treasurer).getByRole("link", { name: "清除条件" }).click();
+  await expect(treasurer.page).toHaveURL(/\/funder\/draws\?state=ended$/);
+  await expect(form(treasurer)).toBeHidden();
+  await expect(treasurer.page.locator("main")).not.toContainText("笔，合计");
+  forget(world);
+});
+
+test("a filter is kept from tab to tab, and a shop is found by a part of its name", async ({ enter, world }) => {
+  refuse(world);
+  const treasurer = await enter("funder-a-treasurer");
+  const shop = world.query("select a.shop_name from draws d join agents a on a.id = d.agent_id where d.reference = 'DRW2026100100000001'");
+  await treasurer.open("/funder/draws?state=ended");
+  await treasurer.page.locator("main summary", { hasText: "筛选" }).click();
+  await form(treasurer).locator("#text").fill(shop.slice(0, 3));
+  await form(treasurer).locator("#text").press("Enter");
+  await expect(rows(treasurer).first()).toContainText(shop);
+  const count = world.query(
+    `select count(*) from draws d join agents a on a.id = d.agent_id join partners p on p.id = d.funder_id
+     where p.code = 'funder-a' and d.state in ('refused', 'cancelled', 'lapsed') and position('${shop.slice(0, 3)}' in a.shop_name) > 0`,
+  );
+  await expect(treasurer.page.locator("main")).toContainText(`共 ${count} 笔`);
+  await treasurer.page.locator("main .tabs").getByRole("link", { name: "全部" }).click();
+  await expect(treasurer.page).toHaveURL(/state=all/);
+  await expect(form(treasurer).locator("#text")).toHaveValue(shop.slice(0, 3));
+  for (const order of ["descending", "ascending"]) {
+    await treasurer.page.locator("main thead").getByRole("link", { name: "金额（元）" }).click();
+    await expect(treasurer.page.locator("main th[aria-sort]")).toHaveAttribute("aria-sort", order);
+  }
+  await treasurer.accessible();
+
+  await treasurer.open(`/funder/draws?state=all&text=${encodeURIComponent("查无此店")}`);
+  await expect(treasurer.page.locator(".empty")).toContainText("没有符合条件的记录");
+  await treasurer.accessible();
+  // Nobody else's, whatever is asked for.
+  const other = await enter("funder-b-treasurer");
+  await other.open("/funder/draws?state=all&from=2026-10-01&to=2026-10-01&most=3000&least=1000");
+  await expect(other.page.locator("main")).not.toContainText("DRW20261001000000");
+  forget(world);
+});
+
+test("whatever lists are asked for is answered in words", async ({ enter }) => {
+  const long = "9".repeat(10_000);
+  const asked = [
+    ["text=%25", 200, "没有符合条件的记录"],
+    ["text=_%25", 200, "没有符合条件的记录"],
+    [`text=${long}`, 422, "最多 64 个字"],
+    ["from=x", 422, "日期格式不正确"],
+    ["to=2026-02-30", 422, "日期格式不正确"],
+    ["from=2026-11-20&to=2026-11-19", 422, "开始日期晚于结束日期"],
+    ["from=9999-12-31", 200, "没有符合条件的记录"],
+    ["least=5&most=4.99", 422, "最低金额高于最高金额"],
+    [`most=${long}`, 422, ""],
+    ["least=abc", 422, ""],
+    ["sort=reference&after=1", 200, ""],
+  ] as const;
+  const lists = {
+    "funder-a-treasurer": ["/funder/draws?state=all", "/funder/loans?state=settled", "/funder/repayments?", "/funder/applications?"],
+    auditor: ["/admin/movements?", "/admin/payouts?state=all", "/admin/ledger/loans?"],
+  };
+  for (const [who, paths] of Object.entries(lists)) {
+    const person = await enter(who);
+    for (const path of paths) {
+      await person.open(`${path}&sort=largest`);
+      await person.accessible();
+      for (const [query, status, told] of asked) {
+        const answer = await person.page.request.get(`${path}&${query}`);
+        expect(answer.status(), `${path} ${query.slice(0, 40)}`).toBe(status);
+        expect(await answer.text(), `${path} ${query.slice(0, 40)}`).toContain(told);
+      }
+    }
+  }
+});

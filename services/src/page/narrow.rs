@@ -1,0 +1,201 @@
+//! What narrows a list, and the order in which it is asked for.
+
+use std::str::FromStr;
+
+use domain::{Amount, search::Sought};
+use sqlx::PgConnection;
+use time::{
+    Date, OffsetDateTime,
+    macros::{date, datetime},
+};
+use uuid::Uuid;
+
+use crate::{clock::start, transaction::plan_anew};
+
+/// Before these days, and after them, there is nothing.
+const FIRST: Date = date!(1970 - 01 - 01);
+const LAST: Date = date!(9999 - 12 - 31);
+
+/// What narrows a list. What is not given does not.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Narrow {
+    /// The first and the last day, in China.
+    pub from: Option<Date>,
+    pub to: Option<Date>,
+    pub least: Option<Amount>,
+    pub most: Option<Amount>,
+    /// A whole number, or whose rows they are: a shop by a part of its name or by its number.
+    pub text: Option<Sought>,
+}
+
+impl Narrow {
+    /// Whether it narrows anything.
+    #[must_use]
+    pub fn is_given(&self) -> bool {
+        *self != Self::default()
+    }
+}
+
+/// An order of a list. Rows of one instant or one amount are ordered by their ids.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sort {
+    Newest,
+    Oldest,
+    Largest,
+    Smallest,
+}
+
+impl Sort {
+    pub const ALL: [Self; 4] = [Self::Newest, Self::Oldest, Self::Largest, Self::Smallest];
+
+    /// As an address and the statements of lists name it.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Newest => "newest",
+            Self::Oldest => "oldest",
+            Self::Largest => "largest",
+            Self::Smallest => "smallest",
+        }
+    }
+}
+
+impl FromStr for Sort {
+    type Err = ();
+
+    fn from_str(code: &str) -> Result<Self, ()> {
+        Self::ALL.into_iter().find(|sort| sort.code() == code).ok_or(())
+    }
+}
+
+/// A part of a list, as it is asked for: narrowed, and in an order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Narrowed<Part> {
+    pub part: Part,
+    pub narrow: Narrow,
+    /// None is the part's own order.
+    pub sort: Option<Sort>,
+}
+
+impl<Part> From<Part> for Narrowed<Part> {
+    fn from(part: Part) -> Self {
+        Self { part, narrow: Narrow::default(), sort: None }
+    }
+}
+
+impl<Part> Narrowed<Part> {
+    /// Whether more is asked for than the part as it is. Only then is a statement needed that leaves much open, and has to be
+    /// planned anew each time.
+    pub(crate) fn asks(&self) -> bool {
+        self.narrow.is_given() || self.sort.is_some()
+    }
+}
+
+/// What all of a narrowed list comes to. A list that nothing narrows has none: it may be a whole book, and adding that up would
+/// cost as much for each of its pages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Total {
+    pub count: i64,
+    /// Of the amounts, or of what came in where the list has both ways; none where adding up says nothing.
+    pub sum: Option<Amount>,
+    /// Of what went out, where the list has both ways.
+    pub outgo: Option<Amount>,
+}
+
+/// A count and a sum as a statement gives them.
+pub(crate) struct Added {
+    pub count: i64,
+    pub fen: i64,
+}
+
+impl From<Added> for Total {
+    fn from(added: Added) -> Self {
+        Self { count: added.count, sum: Some(Amount::from_fen(added.fen)), outgo: None }
+    }
+}
+
+/// What a statement compares the rows of a list with.
+pub(crate) struct Bounds {
+    pub from: Date,
+    pub to: Date,
+    pub least: i64,
+    pub most: i64,
+    /// Whose rows, of shops and partners alike; everybody's when no name was given.
+    pub parties: Option<Vec<Uuid>>,
+    pub reference: Option<String>,
+}
+
+impl Bounds {
+    /// Looks up whom the text means, so that their rows are found by the index that each list has on whose they are. What follows in
+    /// the transaction is planned for its values: conditions that nobody asked for are gone from the plan.
+    pub async fn find(connection: &mut PgConnection, narrow: &Narrow) -> Result<Self, sqlx::Error> {
+        plan_anew(connection).await?;
+        let reference = narrow.text.as_ref().and_then(|text| text.reference.as_ref()).map(ToString::to_string);
+        // A number is nobody's name, and has pairs of digits that stand in many.
+        let parties = match &narrow.text {
+            Some(text) if reference.is_none() => Some(list_parties(connection, text).await?),
+            _ => None,
+        };
+        Ok(Self {
+            from: narrow.from.map_or(FIRST, |day| day.max(FIRST)),
+            to: narrow.to.map_or(LAST, |day| day.max(FIRST)),
+            least: narrow.least.map_or(i64::MIN, Amount::fen),
+            most: narrow.most.map_or(i64::MAX, Amount::fen),
+            parties,
+            reference,
+        })
+    }
+
+    /// Whether nobody is called so.
+    pub fn is_nobody(&self) -> bool {
+        self.parties.as_ref().is_some_and(Vec::is_empty)
+    }
+
+    /// When the first day begins.
+    pub fn since(&self) -> OffsetDateTime {
+        start(self.from)
+    }
+
+    /// When the day after the last begins.
+    pub fn until(&self) -> OffsetDateTime {
+        self.to.next_day().map_or(datetime!(9999-12-31 00:00 UTC), start)
+    }
+}
+
+/// The shops and partners that can be meant: a shop by its name, its legal person's or its number, a partner by its name or code.
+async fn list_parties(connection: &mut PgConnection, sought: &Sought) -> Result<Vec<Uuid>, sqlx::Error> {
+    let Sought { text, name, .. } = sought;
+    sqlx::query_scalar!(
+        r#"select id as "id!" from agents
+           where pairs(shop_name, legal_person) @> pairs($2)
+             and position($2 in folded(shop_name || chr(10) || legal_person)) > 0
+           union select id from agents where number = $1
+           union select id from partners where position($2 in folded(name || chr(10) || code)) > 0"#,
+        text,
+        name.as_deref(),
+    )
+    .fetch_all(connection)
+    .await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_order_s_code_leads_back_to_it() {
+        for sort in Sort::ALL {
+            assert_eq!(sort.code().parse(), Ok(sort));
+        }
+        assert_eq!("amount desc".parse::<Sort>(), Err(()));
+    }
+
+    #[test]
+    fn a_part_by_itself_asks_for_nothing_more() {
+        let plain = Narrowed::from(7);
+        assert!(!plain.asks());
+        assert!(Narrowed { sort: Some(Sort::Largest), ..plain.clone() }.asks());
+        let narrow = Narrow { text: Sought::of("万佳"), ..Narrow::default() };
+        assert!(Narrowed { narrow, ..plain }.asks());
+    }
+}
