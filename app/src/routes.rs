@@ -60,6 +60,7 @@ pub fn AppRoutes() -> impl IntoView {
                 <Route path=path!("payments") view=funder::pages::payments::page ssr=SsrMode::Async />
                 <Route path=path!("payments/:id") view=funder::pages::payment_file::page ssr=SsrMode::Async />
                 <Route path=path!("lines") view=funder::pages::lines::page ssr=SsrMode::Async />
+                <Route path=path!("shops/:id") view=funder::pages::shop::page ssr=SsrMode::Async />
                 <Route path=path!("loans") view=funder::pages::loans::page ssr=SsrMode::Async />
                 <Route path=path!("loans/:id") view=funder::pages::loan::page ssr=SsrMode::Async />
                 <Route path=path!("revenue-share") view=funder::pages::revenue_share::page ssr=SsrMode::Async />

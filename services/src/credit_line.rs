@@ -3,7 +3,7 @@
 use domain::{
     Amount, Reference,
     credit_line::CreditLine,
-    id::CreditLineId,
+    id::{AgentId, CreditLineId},
     terms::{LoanTerms, Tenor},
 };
 use sqlx::{PgConnection, Postgres, QueryBuilder, types::Json};
@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use crate::{
     Context, Db, Error,
+    context::FUNDER_TEAM,
     envelope::{Arrays, Change},
     error::Never,
     page::{Cursor, Page, PageRequest},
@@ -77,6 +78,7 @@ impl Change for CreditLineChange {
 pub struct CreditLineRow {
     pub id: CreditLineId,
     pub reference: Reference,
+    pub agent: AgentId,
     pub agent_name: String,
     pub funder_name: String,
     pub line: CreditLine,
@@ -96,6 +98,7 @@ pub enum CreditLineFilter {
 struct RawCreditLine {
     id: Uuid,
     reference: String,
+    agent_id: Uuid,
     shop_name: String,
     funder_name: String,
     state: String,
@@ -108,12 +111,29 @@ struct RawCreditLine {
     matures_on: Date,
 }
 
+impl RawCreditLine {
+    fn into_row(self) -> Result<CreditLineRow, Error<Never>> {
+        let fen = [self.limit_fen, self.outstanding_fen, self.earmarked_fen];
+        Ok(CreditLineRow {
+            id: CreditLineId(self.id),
+            reference: self.reference.parse().map_err(Error::defect)?,
+            agent: AgentId(self.agent_id),
+            agent_name: self.shop_name,
+            funder_name: self.funder_name,
+            line: of_columns(&self.state, fen, self.matures_on)?,
+            terms: self.terms.0,
+            tenors: self.tenors.iter().map(|tenor| tenor.parse().map_err(Error::defect)).collect::<Result<_, _>>()?,
+            opened_on: self.opened_on,
+        })
+    }
+}
+
 /// A page of lines, newest first, by a condition.
 macro_rules! list {
     ($connection:ident, $whose:literal, $party:expr, $closed:ident, $from:ident, $page:ident) => {
         sqlx::query_as!(
             RawCreditLine,
-            r#"select c.id, c.reference, a.shop_name, p.name as funder_name, c.state, c.limit_fen, c.outstanding_fen,
+            r#"select c.id, c.reference, c.agent_id, a.shop_name, p.name as funder_name, c.state, c.limit_fen, c.outstanding_fen,
                       c.earmarked_fen, c.terms as "terms: Json<LoanTerms>", c.tenors, c.opened_on, c.matures_on
                from credit_lines c join agents a on a.id = c.agent_id join partners p on p.id = c.funder_id where "#
                 + $whose
@@ -148,30 +168,40 @@ pub async fn credit_lines(
                 Some(agent) => list!(connection, "c.agent_id = $1", agent, closed, from, page),
                 None => list!(connection, "($1::uuid is null or c.funder_id = $1)", partner, closed, from, page),
             }?;
-            let rows = rows
-                .into_iter()
-                .map(|row| {
-                    Ok(CreditLineRow {
-                        id: CreditLineId(row.id),
-                        reference: row.reference.parse().map_err(Error::defect)?,
-                        agent_name: row.shop_name,
-                        funder_name: row.funder_name,
-                        line: of_columns(
-                            &row.state,
-                            [row.limit_fen, row.outstanding_fen, row.earmarked_fen],
-                            row.matures_on,
-                        )?,
-                        terms: row.terms.0,
-                        tenors: row
-                            .tenors
-                            .iter()
-                            .map(|tenor| tenor.parse().map_err(Error::defect))
-                            .collect::<Result<_, _>>()?,
-                        opened_on: row.opened_on,
-                    })
-                })
-                .collect::<Result<_, Error<Never>>>()?;
+            let rows = rows.into_iter().map(RawCreditLine::into_row).collect::<Result<_, _>>()?;
             Ok(Page::of(rows, page, |row: &CreditLineRow| Cursor::on(row.opened_on, row.id.0)))
+        })
+    })
+    .await
+}
+
+/// The lines of a shop with the acting funder, the newest first.
+///
+/// # Errors
+/// `Forbidden` for anybody but a funder.
+pub async fn lines_of_shop(
+    db: &Db,
+    context: &Context,
+    shop: AgentId,
+    most: u16,
+) -> Result<Vec<CreditLineRow>, Error<Never>> {
+    let funder = context.funder::<Never>(FUNDER_TEAM)?;
+    db.read(context, move |connection| {
+        Box::pin(async move {
+            let rows = sqlx::query_as!(
+                RawCreditLine,
+                r#"select c.id, c.reference, c.agent_id, a.shop_name, p.name as funder_name, c.state, c.limit_fen,
+                          c.outstanding_fen, c.earmarked_fen, c.terms as "terms: Json<LoanTerms>", c.tenors, c.opened_on,
+                          c.matures_on
+                   from credit_lines c join agents a on a.id = c.agent_id join partners p on p.id = c.funder_id
+                   where c.agent_id = $1 and c.funder_id = $2 order by c.opened_on desc, c.id desc limit $3"#,
+                shop.0,
+                funder.0,
+                i64::from(most),
+            )
+            .fetch_all(connection)
+            .await?;
+            rows.into_iter().map(RawCreditLine::into_row).collect()
         })
     })
     .await

@@ -72,6 +72,7 @@ pub mod signing;
 pub mod sms;
 mod snapshot;
 mod sum;
+pub mod timeline;
 pub mod top_up;
 mod transaction;
 pub mod transition;

@@ -34,7 +34,7 @@ test("a share is agreed, a month is invoiced, and its funder recomputes it", asy
 
   await weeks(maker, ["2026-11-27", "2026-12-04"]);
   await maker.open(path);
-  await maker.page.locator("main tbody a", { hasText: "2026-11" }).click();
+  await maker.page.locator("main tbody a[href^='/admin/revenue-share/']", { hasText: "2026-11" }).click();
   await maker.alive();
   await expect(maker.page.locator("h1")).toContainText("2026-11 分润账单");
   await maker.accessible();
@@ -52,7 +52,7 @@ test("a share is agreed, a month is invoiced, and its funder recomputes it", asy
   await maker.open("/admin/partners");
   await maker.page.locator("main a[href^='/admin/partners/']", { hasText: "嘉禾" }).first().click();
   await maker.alive();
-  const link = await maker.page.locator("main tbody a", { hasText: "2026-11" }).getAttribute("href");
+  const link = await maker.page.locator("main tbody a[href^='/admin/revenue-share/']", { hasText: "2026-11" }).getAttribute("href");
   const other = link?.split("/").pop();
   const status = async (person: Person, path: string) => (await person.page.request.get(path, { maxRedirects: 0 })).status();
   expect(await status(maker, `/admin/revenue-share/${other}`)).toBe(200);

@@ -41,6 +41,9 @@ for (const [username, paths] of Object.entries(PEOPLE)) {
         const links = await person.page.locator("main a[href^='/']").evaluateAll((all) => all.map((link) => link.getAttribute("href")!));
         const deeper = links.find((link) => link.startsWith(`${path}/`) && !seen.has(link));
         if (deeper) waiting.push(deeper);
+        // A shop's page stands below no list.
+        const shop = links.find((link) => link.startsWith("/funder/shops/"));
+        if (shop && ![...seen, ...waiting].some((known) => known.startsWith("/funder/shops/"))) waiting.push(shop);
       }
     }
   });

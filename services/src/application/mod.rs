@@ -10,6 +10,7 @@ mod queue;
 mod report;
 mod review;
 mod same_owner;
+mod shop;
 mod sql;
 
 use domain::{
@@ -39,6 +40,7 @@ pub use review::{
     ask_for_more, claim, confirm, propose,
 };
 pub use same_owner::{OwnerExposure, OwnerLine};
+pub use shop::{Shop, shop};
 pub(crate) use sql::NewDraft;
 
 /// Where an application stands after a step: the version is what the next command must name.

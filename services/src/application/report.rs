@@ -126,6 +126,7 @@ pub struct ApplicationRow {
     pub id: ApplicationId,
     pub reference: Reference,
     pub state: ApplicationState,
+    pub agent: AgentId,
     /// `None` when consent was withdrawn.
     pub shop_name: Option<String>,
     pub requested_limit: Amount,

@@ -1,11 +1,12 @@
 //! The exposure of one owner: what a funder has granted to other shops that are, or may be, the applicant's.
 
-use domain::{Amount, Reference, credit_line::CreditLineState};
+use domain::{Amount, Reference, credit_line::CreditLineState, id::AgentId};
 
 /// A line of the same funder with another shop.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OwnerLine {
     pub reference: Reference,
+    pub agent: AgentId,
     pub shop_name: String,
     pub state: CreditLineState,
     pub limit: Amount,

@@ -26,7 +26,7 @@ pub use contact::{
 };
 pub use list::{
     Surroundings, count_narrowed, count_open, find_application, find_newest, find_surroundings, list_applications,
-    list_narrowed, list_oldest,
+    list_narrowed, list_of_shop, list_oldest,
 };
 pub use same_owner::find_owner_exposure;
 

@@ -3,10 +3,11 @@
 use domain::{
     Reference,
     approval::ApprovalRefusal,
-    id::BankMovementId,
+    id::{BankMovementId, PayoutId},
     matching::{self, Destination, Direction},
 };
 use sqlx::PgConnection;
+use uuid::Uuid;
 
 use super::{
     MovementRow, MovementState,
@@ -32,7 +33,9 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FittingDraw {
     pub reference: String,
+    pub agent: Uuid,
     pub agent_name: String,
+    pub funder: Uuid,
     pub funder_name: String,
     /// From where its money should come.
     pub payer_account: String,
@@ -50,7 +53,7 @@ pub struct MovementDetail {
     /// The movement that a doubtful reading may be, or was found to be.
     pub like: Option<MovementRow>,
     /// The payout that sends its money back.
-    pub returned_by: Option<Reference>,
+    pub returned_by: Option<(PayoutId, Reference)>,
 }
 
 /// # Errors

@@ -5,7 +5,7 @@ mod narrowed;
 use domain::{
     Amount, Reference,
     bank_movement::MovementState,
-    id::{BankMovementId, BreakId, DrawId, ImportId},
+    id::{AgentId, BankMovementId, BreakId, DrawId, ImportId, LoanId, PayoutId},
     import::{ImportKind, ImportState},
     matching::{BreakKind, Destination, Direction},
 };
@@ -46,6 +46,9 @@ pub struct MovementRow {
     pub matched: Option<Destination>,
     /// The number of what it was matched with.
     pub matched_reference: Option<Reference>,
+    /// The loan that it paid out or that is repaid by what it settles, and the agent whose wallet it topped up.
+    pub loan: Option<LoanId>,
+    pub agent: Option<AgentId>,
     /// Why it is broken.
     pub break_kind: Option<BreakKind>,
     pub recorded_at: OffsetDateTime,
@@ -79,6 +82,8 @@ struct RawMovement {
     matched_kind: Option<String>,
     matched_id: Option<Uuid>,
     matched_reference: Option<String>,
+    loan_id: Option<Uuid>,
+    agent_id: Option<Uuid>,
     break_kind: Option<String>,
     recorded_at: OffsetDateTime,
 }
@@ -111,6 +116,8 @@ impl RawMovement {
             like: self.like_id.map(BankMovementId),
             matched,
             matched_reference: reference(self.matched_reference.as_deref())?,
+            loan: self.loan_id.map(LoanId),
+            agent: self.agent_id.map(AgentId),
             break_kind: self.break_kind.map(|kind| kind.parse()).transpose().map_err(Error::defect)?,
             recorded_at: self.recorded_at,
         })
@@ -155,11 +162,13 @@ async fn list_movements(
         r#"select m.id, r.account_no, m.import_id, m.direction, m.amount_fen, m.booked_on, m.booked_time,
                   m.balance_after_fen, m.counterparty_name, m.counterparty_account, m.counterparty_bank, m.remittance,
                   m.bank_reference, m.state, m.like_id, m.matched_kind, m.matched_id,
-                  coalesce(d.reference, w.reference, p.reference, t.reference) as matched_reference, b.kind as "break_kind?",
+                  coalesce(d.reference, w.reference, p.reference, t.reference, q.reference) as matched_reference,
+                  coalesce(l.id, q.loan_id) as loan_id, w.agent_id as "agent_id?", b.kind as "break_kind?",
                   m.recorded_at
            from bank_movements m join reserve_accounts r on r.id = m.reserve_account_id
            left join draws d on d.id = m.matched_id left join wallets w on w.id = m.matched_id
            left join payouts p on p.id = m.matched_id left join settlements t on t.id = m.matched_id
+           left join loans l on l.draw_id = m.matched_id left join repayments q on q.id = m.matched_id
            left join breaks b on b.movement_id = m.id and b.state = 'open'
            where ($1::text is null or m.state = $1) and ($2::uuid is null or m.import_id = $2)
              and ($3::uuid is null or not exists (select from bank_movements l where l.id = $3)
@@ -185,11 +194,13 @@ pub(super) async fn find_movement<R>(
         r#"select m.id, r.account_no, m.import_id, m.direction, m.amount_fen, m.booked_on, m.booked_time,
                   m.balance_after_fen, m.counterparty_name, m.counterparty_account, m.counterparty_bank, m.remittance,
                   m.bank_reference, m.state, m.like_id, m.matched_kind, m.matched_id,
-                  coalesce(d.reference, w.reference, p.reference, t.reference) as matched_reference, b.kind as "break_kind?",
+                  coalesce(d.reference, w.reference, p.reference, t.reference, q.reference) as matched_reference,
+                  coalesce(l.id, q.loan_id) as loan_id, w.agent_id as "agent_id?", b.kind as "break_kind?",
                   m.recorded_at
            from bank_movements m join reserve_accounts r on r.id = m.reserve_account_id
            left join draws d on d.id = m.matched_id left join wallets w on w.id = m.matched_id
            left join payouts p on p.id = m.matched_id left join settlements t on t.id = m.matched_id
+           left join loans l on l.draw_id = m.matched_id left join repayments q on q.id = m.matched_id
            left join breaks b on b.movement_id = m.id and b.state = 'open'
            where m.id = $1"#,
         id.0
@@ -204,11 +215,11 @@ pub(super) async fn find_movement<R>(
 pub(super) async fn find_return<R>(
     connection: &mut PgConnection,
     id: BankMovementId,
-) -> Result<Option<Reference>, Error<R>> {
-    let found = sqlx::query_scalar!("select reference from payouts where movement_id = $1", id.0)
+) -> Result<Option<(PayoutId, Reference)>, Error<R>> {
+    let found = sqlx::query!("select id, reference from payouts where movement_id = $1", id.0)
         .fetch_optional(connection)
         .await?;
-    reference(found.as_deref())
+    found.map(|row| Ok((PayoutId(row.id), row.reference.parse().map_err(Error::defect)?))).transpose()
 }
 
 /// A difference that people have to resolve.
@@ -225,6 +236,8 @@ pub struct BreakRow {
     pub remittance: String,
     pub draw: Option<DrawId>,
     pub draw_reference: Option<Reference>,
+    /// Of a draw that was credited.
+    pub loan: Option<LoanId>,
     /// What the draw asks for.
     pub draw_amount: Option<Amount>,
     pub opened_at: OffsetDateTime,
@@ -241,8 +254,9 @@ pub async fn breaks(db: &Db, context: &Context, page: PageRequest) -> Result<Pag
             let rows = sqlx::query!(
                 r#"select b.id, b.kind, b.movement_id, m.direction, m.amount_fen, m.booked_on, m.counterparty_name,
                           m.counterparty_account, m.remittance, b.draw_id, d.reference as "draw_reference?",
-                          d.amount_fen as "draw_amount_fen?", b.opened_at
+                          d.amount_fen as "draw_amount_fen?", l.id as "loan_id?", b.opened_at
                    from breaks b join bank_movements m on m.id = b.movement_id left join draws d on d.id = b.draw_id
+                   left join loans l on l.draw_id = b.draw_id
                    where b.state = 'open' and ($1::timestamptz is null or (b.opened_at, b.id) > ($1, $2::uuid))
                    order by b.opened_at, b.id limit $3"#,
                 page.after.map(|cursor| cursor.at),
@@ -266,6 +280,7 @@ pub async fn breaks(db: &Db, context: &Context, page: PageRequest) -> Result<Pag
                         remittance: row.remittance,
                         draw: row.draw_id.map(DrawId),
                         draw_reference: reference(row.draw_reference.as_deref())?,
+                        loan: row.loan_id.map(LoanId),
                         draw_amount: row.draw_amount_fen.map(Amount::from_fen),
                         opened_at: row.opened_at,
                     })

@@ -3,7 +3,7 @@
 use domain::{
     Amount, Reference,
     commission::{CommissionFileState, CommissionState, missing},
-    id::{CarrierId, CommissionFileId, CommissionId},
+    id::{AgentId, CarrierId, CommissionFileId, CommissionId},
     ledger::AccountKind,
     operating_data::Month,
 };
@@ -77,6 +77,7 @@ pub struct CommissionFileDetail {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CommissionRow {
     pub id: CommissionId,
+    pub agent: AgentId,
     pub agent_no: String,
     pub shop_name: String,
     /// Negative where it is taken back.
@@ -257,7 +258,7 @@ pub async fn commissions_of_file(
         .read(context, move |connection| {
             Box::pin(async move {
                 let rows = sqlx::query!(
-                    "select c.id, a.number, a.shop_name, c.amount_fen, c.taken_fen, c.state, c.given_on
+                    "select c.id, c.agent_id, a.number, a.shop_name, c.amount_fen, c.taken_fen, c.state, c.given_on
                      from commissions c join agents a on a.id = c.agent_id
                      where c.file_id = $1 and a.number > $2 order by a.number limit $3",
                     file.0,
@@ -270,6 +271,7 @@ pub async fn commissions_of_file(
                     .map(|row| {
                         Ok(CommissionRow {
                             id: CommissionId(row.id),
+                            agent: AgentId(row.agent_id),
                             agent_no: row.number,
                             shop_name: row.shop_name,
                             amount: Amount::from_fen(row.amount_fen),

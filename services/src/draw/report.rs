@@ -3,7 +3,7 @@
 use domain::{
     Amount, Reference,
     draw::DrawState,
-    id::{DrawId, LoanId},
+    id::{AgentId, DrawId, LoanId},
     terms::{LoanTerms, Tenor},
 };
 use sqlx::{PgConnection, types::Json};
@@ -24,6 +24,7 @@ use crate::{
 pub struct DrawRow {
     pub id: DrawId,
     pub reference: Reference,
+    pub agent: AgentId,
     pub agent_name: String,
     pub agent_number: String,
     pub funder_name: String,
@@ -115,6 +116,7 @@ impl RawDraw {
         Ok(DrawRow {
             id: DrawId(self.id),
             reference: sql::reference(&self.reference)?,
+            agent: AgentId(self.agent_id),
             agent_name: self.agent_name,
             agent_number: self.agent_number,
             funder_name: self.funder_name,
@@ -324,6 +326,36 @@ pub async fn draws_to_answer(db: &Db, context: &Context, page: PageRequest) -> R
     .await
 }
 
+/// The latest draws of a shop from the acting funder, the newest first.
+///
+/// # Errors
+/// `Forbidden` for anybody but a funder.
+pub async fn draws_of_shop(db: &Db, context: &Context, shop: AgentId, most: u16) -> Result<Vec<DrawRow>, Error<Never>> {
+    let funder = context.funder::<Never>(FUNDER_TEAM)?;
+    db.read(context, move |connection| {
+        Box::pin(async move {
+            let rows = sqlx::query_as!(
+                RawDraw,
+                r#"select d.id, d.reference, d.agent_id, d.funder_id, a.shop_name as agent_name,
+                          a.number as agent_number, p.name as funder_name, p.bank_account_no as payer_account,
+                          d.amount_fen, d.tenor, d.terms as "terms: Json<LoanTerms>", d.purpose, d.disclosure, d.state,
+                          d.refusal_reason, d.requested_at, d.accepted_at, d.instruction_reference, d.instruction_at,
+                          d.funds_fen, d.funds_at, d.credited_at, l.id as "loan_id?"
+                   from draws d join agents a on a.id = d.agent_id join partners p on p.id = d.funder_id
+                   left join loans l on l.draw_id = d.id
+                   where d.agent_id = $1 and d.funder_id = $2 order by d.requested_at desc, d.id desc limit $3"#,
+                shop.0,
+                funder.0,
+                i64::from(most),
+            )
+            .fetch_all(connection)
+            .await?;
+            rows.into_iter().map(|row| row.into_row(Vec::new())).collect()
+        })
+    })
+    .await
+}
+
 fn page_of(rows: Vec<RawDraw>, page: PageRequest) -> Result<Page<DrawRow>, Error<Never>> {
     let rows = rows.into_iter().map(|row| row.into_row(Vec::new())).collect::<Result<_, _>>()?;
     Ok(Page::of(rows, page, |draw: &DrawRow| Cursor { at: draw.requested_at, id: draw.id.0 }))
@@ -378,7 +410,7 @@ pub async fn draw(db: &Db, context: &Context, id: DrawId) -> Result<DrawRow, Err
             .fetch_optional(&mut *connection)
             .await?
             .filter(|row| {
-                let (agent, funder) = (domain::id::AgentId(row.agent_id), domain::id::PartnerId(row.funder_id));
+                let (agent, funder) = (AgentId(row.agent_id), domain::id::PartnerId(row.funder_id));
                 visible_to(&person, agent, funder)
             })
             .ok_or(Error::NotFound)?;

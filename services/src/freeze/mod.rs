@@ -28,6 +28,7 @@ pub(crate) use sql::{find_agent, find_wallet_of};
 pub struct FreezeRow {
     pub id: FreezeId,
     pub wallet: WalletId,
+    pub agent: AgentId,
     pub agent_name: String,
     pub reason: FreezeReason,
     /// What a court has frozen.
@@ -181,6 +182,21 @@ pub async fn freezes_of(db: &Db, context: &Context, wallet: WalletId) -> Result<
     db.read(context, move |connection| Box::pin(async move { sql::list_of(connection, wallet, false).await })).await
 }
 
+/// All freezes that the wallet of an agent has had, the newest first, for the institution's people.
+///
+/// # Errors
+/// `Forbidden` outside the institution, `NotFound` for an unknown agent.
+pub async fn freezes_of_agent(db: &Db, context: &Context, agent: AgentId) -> Result<Vec<FreezeRow>, Error<Never>> {
+    context.operator::<Never>(INSTITUTION)?;
+    db.read(context, move |connection| {
+        Box::pin(async move {
+            let wallet = sql::find_wallet(connection, agent).await?.ok_or(Error::NotFound)?;
+            sql::list_of(connection, wallet, false).await
+        })
+    })
+    .await
+}
+
 /// The wallet that a freeze is of.
 ///
 /// # Errors
@@ -200,10 +216,10 @@ pub async fn wallet_of(db: &Db, context: &Context, freeze: FreezeId) -> Result<W
 ///
 /// # Errors
 /// `Forbidden` outside the institution, `NotFound` when there is no such wallet.
-pub async fn agent_name(db: &Db, context: &Context, wallet: WalletId) -> Result<String, Error<Never>> {
+pub async fn owner_of(db: &Db, context: &Context, wallet: WalletId) -> Result<(AgentId, String), Error<Never>> {
     context.operator::<Never>(INSTITUTION)?;
     db.read(context, move |connection| {
-        Box::pin(async move { sql::find_agent_name(connection, wallet).await?.ok_or(Error::NotFound) })
+        Box::pin(async move { sql::find_owner(connection, wallet).await?.ok_or(Error::NotFound) })
     })
     .await
 }

@@ -163,6 +163,7 @@ pub async fn list_expiring(connection: &mut PgConnection, on: Date) -> Result<Ve
 struct RawFreeze {
     id: Uuid,
     wallet_id: Uuid,
+    agent_id: Uuid,
     agent_name: String,
     reason: String,
     amount_fen: Option<i64>,
@@ -179,6 +180,7 @@ impl RawFreeze {
         Ok(FreezeRow {
             id: FreezeId(self.id),
             wallet: WalletId(self.wallet_id),
+            agent: AgentId(self.agent_id),
             agent_name: self.agent_name,
             reason: self.reason.parse().map_err(Error::defect)?,
             amount: self.amount_fen.map(Amount::from_fen),
@@ -200,7 +202,7 @@ pub async fn list_of<R>(
 ) -> Result<Vec<FreezeRow>, Error<R>> {
     sqlx::query_as!(
         RawFreeze,
-        r#"select f.id, f.wallet_id, a.shop_name as agent_name, f.reason, f.amount_fen, f.evidence,
+        r#"select f.id, f.wallet_id, f.agent_id, a.shop_name as agent_name, f.reason, f.amount_fen, f.evidence,
                   f.ordered_by, f.ordered_on, f.ordered_at, f.expires_on, f.lifted_on
            from freezes f join agents a on a.id = f.agent_id
            where f.wallet_id = $1 and (not $2 or f.lifted_on is null) order by f.ordered_at desc, f.id desc limit 100"#,
@@ -219,7 +221,7 @@ pub async fn list_standing<R>(connection: &mut PgConnection, page: PageRequest) 
     let (at, id) = page.after.map(|cursor| (cursor.at, cursor.id)).unzip();
     sqlx::query_as!(
         RawFreeze,
-        r#"select f.id, f.wallet_id, a.shop_name as agent_name, f.reason, f.amount_fen, f.evidence,
+        r#"select f.id, f.wallet_id, f.agent_id, a.shop_name as agent_name, f.reason, f.amount_fen, f.evidence,
                   f.ordered_by, f.ordered_on, f.ordered_at, f.expires_on, f.lifted_on
            from freezes f join agents a on a.id = f.agent_id
            where f.lifted_on is null and ($1::timestamptz is null or (f.ordered_at, f.id) < ($1, $2::uuid))
@@ -248,10 +250,14 @@ pub async fn find_agent(connection: &mut PgConnection, wallet: WalletId) -> Resu
     Ok(AgentId(id))
 }
 
-pub async fn find_agent_name(connection: &mut PgConnection, wallet: WalletId) -> Result<Option<String>, sqlx::Error> {
-    let query = sqlx::query_scalar!(
-        "select a.shop_name from wallets w join agents a on a.id = w.agent_id where w.id = $1",
+/// The same with the shop's name.
+pub async fn find_owner(
+    connection: &mut PgConnection,
+    wallet: WalletId,
+) -> Result<Option<(AgentId, String)>, sqlx::Error> {
+    let query = sqlx::query!(
+        "select a.id, a.shop_name from wallets w join agents a on a.id = w.agent_id where w.id = $1",
         wallet.0
     );
-    query.fetch_optional(connection).await
+    Ok(query.fetch_optional(connection).await?.map(|row| (AgentId(row.id), row.shop_name)))
 }

@@ -16,7 +16,7 @@ mod sign_in;
 mod sql;
 
 use domain::{
-    id::UserId,
+    id::{AgentId, PartnerId, UserId},
     role::{Party, Role},
 };
 use sha2::{Digest, Sha256};
@@ -76,7 +76,9 @@ pub struct UserRow {
     pub username: String,
     pub display_name: String,
     pub role: Role,
-    /// The shop or the funder; empty for the institution's own people.
+    /// The shop or the partner, and what that is called; none and empty for the institution's own people.
+    pub agent: Option<AgentId>,
+    pub partner: Option<PartnerId>,
     pub belongs_to: String,
     pub second_factor: bool,
     pub demonstration: bool,

@@ -65,6 +65,8 @@ struct RawUser {
     display_name: String,
     role: String,
     demonstration: bool,
+    agent_id: Option<Uuid>,
+    partner_id: Option<Uuid>,
     belongs_to: String,
     second_factor: bool,
     disabled: bool,
@@ -78,6 +80,8 @@ impl RawUser {
             username: self.username,
             display_name: self.display_name,
             role: self.role.parse().map_err(Error::defect)?,
+            agent: self.agent_id.map(AgentId),
+            partner: self.partner_id.map(PartnerId),
             belongs_to: self.belongs_to,
             second_factor: self.second_factor,
             demonstration: self.demonstration,
@@ -94,7 +98,7 @@ pub async fn list_users(
 ) -> Result<Vec<UserRow>, Error<Never>> {
     sqlx::query_as!(
         RawUser,
-        r#"select u.id, u.username, u.display_name, u.role, u.demonstration,
+        r#"select u.id, u.username, u.display_name, u.role, u.demonstration, u.agent_id, u.partner_id,
                   coalesce(a.shop_name, p.name, '') as "belongs_to!",
                   u.totp_secret is not null as "second_factor!", u.disabled_at is not null as "disabled!",
                   (select max(s.seen_at) from sessions s where s.user_id = u.id) as seen_at
@@ -123,7 +127,7 @@ pub async fn list_team(
 ) -> Result<Vec<UserRow>, Error<Never>> {
     sqlx::query_as!(
         RawUser,
-        r#"select u.id, u.username, u.display_name, u.role, u.demonstration,
+        r#"select u.id, u.username, u.display_name, u.role, u.demonstration, u.agent_id, u.partner_id,
                   coalesce(a.shop_name, p.name, '') as "belongs_to!",
                   u.totp_secret is not null as "second_factor!", u.disabled_at is not null as "disabled!",
                   (select max(s.seen_at) from sessions s where s.user_id = u.id) as seen_at
@@ -141,7 +145,7 @@ pub async fn list_team(
 pub async fn find_user(connection: &mut PgConnection, id: UserId) -> Result<Option<UserRow>, Error<Never>> {
     sqlx::query_as!(
         RawUser,
-        r#"select u.id, u.username, u.display_name, u.role, u.demonstration,
+        r#"select u.id, u.username, u.display_name, u.role, u.demonstration, u.agent_id, u.partner_id,
                   coalesce(a.shop_name, p.name, '') as "belongs_to!",
                   u.totp_secret is not null as "second_factor!", u.disabled_at is not null as "disabled!",
                   (select max(s.seen_at) from sessions s where s.user_id = u.id) as seen_at

@@ -17,7 +17,7 @@ use crate::envelope::{Arrays, Change};
 
 pub(crate) use close::close;
 pub use report::{
-    AccountBalance, AccountStatement, FoundLoan, JournalRow, KindBalance, StatementEntry, account_statement,
+    AccountBalance, AccountStatement, FoundLoan, JournalRow, KindBalance, Owner, StatementEntry, account_statement,
     accounts_of_kind, find_loans, journals_of_loan, trial_balance,
 };
 

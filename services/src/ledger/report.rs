@@ -2,7 +2,7 @@
 
 use domain::{
     Amount, Reference,
-    id::LoanId,
+    id::{AgentId, LoanId, PartnerId},
     ledger::{AccountKind, Book, EventKind},
 };
 use sqlx::PgConnection;
@@ -28,13 +28,29 @@ pub struct KindBalance {
     pub credit: Amount,
 }
 
+/// Whose an account is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Owner {
+    /// Empty where it is nobody's in particular.
+    pub name: String,
+    /// The agent, of a wallet, or the partner.
+    pub agent: Option<AgentId>,
+    pub partner: Option<PartnerId>,
+}
+
+impl Owner {
+    fn of(name: String, agent: Option<Uuid>, partner: Option<Uuid>) -> Self {
+        Self { name, agent: agent.map(AgentId), partner: partner.map(PartnerId) }
+    }
+}
+
 /// One account's balance, debit positive, with the name of its owner.
 #[derive(Clone, Debug)]
 pub struct AccountBalance {
     pub account: Uuid,
     pub book: Book,
     pub kind: AccountKind,
-    pub owner: String,
+    pub owner: Owner,
     pub balance: Amount,
 }
 
@@ -69,7 +85,7 @@ pub struct JournalRow {
     pub book: Book,
     pub account: Uuid,
     pub kind: AccountKind,
-    pub owner: String,
+    pub owner: Owner,
     pub amount: Amount,
 }
 
@@ -119,7 +135,9 @@ pub async fn accounts_of_kind(
     db.read(context, move |connection| {
         Box::pin(async move {
             let rows = sqlx::query!(
-                r#"select a.id, a.book, a.owner_id, account_owner_name(a.kind, a.owner_id) as "owner!", b.fen as "balance_fen!"
+                r#"select a.id, a.book, a.owner_id, account_owner_name(a.kind, a.owner_id) as "owner!", b.fen as "balance_fen!",
+                          (select agent_id from wallets where id = a.owner_id) as agent_id,
+                          (select id from partners where id = a.owner_id) as partner_id
                    from accounts a cross join lateral (select account_balance(a.id) as fen) b
                    where a.kind = $1 and b.fen <> 0 and ($2::uuid is null or a.owner_id > $2)
                    order by a.owner_id limit $3"#,
@@ -131,7 +149,8 @@ pub async fn accounts_of_kind(
             .await?;
             let rows = rows.into_iter().map(|row| {
                 let (book, balance) = (row.book.parse().map_err(Error::defect)?, Amount::from_fen(row.balance_fen));
-                Ok((row.owner_id, AccountBalance { account: row.id, kind, book, owner: row.owner, balance }))
+                let owner = Owner::of(row.owner, row.agent_id, row.partner_id);
+                Ok((row.owner_id, AccountBalance { account: row.id, kind, book, owner, balance }))
             });
             let cursor = |row: &(Uuid, AccountBalance)| Cursor { at: OffsetDateTime::UNIX_EPOCH, id: row.0 };
             Ok(Page::of(rows.collect::<Result<_, Error<Never>>>()?, page, cursor).map(|(_, account)| account))
@@ -154,7 +173,9 @@ pub async fn account_statement(
     db.read(context, move |connection| {
         Box::pin(async move {
             let row = sqlx::query!(
-                r#"select id, book, kind, account_owner_name(kind, owner_id) as "owner!", account_balance(id) as "balance_fen!"
+                r#"select id, book, kind, account_owner_name(kind, owner_id) as "owner!", account_balance(id) as "balance_fen!",
+                          (select agent_id from wallets w where w.id = owner_id) as agent_id,
+                          (select p.id from partners p where p.id = owner_id) as partner_id
                    from accounts where id = $1"#,
                 account
             )
@@ -205,7 +226,7 @@ pub async fn account_statement(
                 account: row.id,
                 kind: row.kind.parse().map_err(Error::defect)?,
                 book: row.book.parse().map_err(Error::defect)?,
-                owner: row.owner,
+                owner: Owner::of(row.owner, row.agent_id, row.partner_id),
                 balance: Amount::from_fen(row.balance_fen),
             };
             Ok(AccountStatement { account, entries })
@@ -246,7 +267,9 @@ pub async fn journals_of_loan(db: &Db, context: &Context, loan: LoanId) -> Resul
         Box::pin(async move {
             let rows = sqlx::query!(
                 r#"select j.id, j.event_kind, j.posted_on, j.value_on, j.recorded_at, e.book, e.account_id, e.amount_fen,
-                          a.kind, account_owner_name(a.kind, a.owner_id) as "owner!"
+                          a.kind, account_owner_name(a.kind, a.owner_id) as "owner!",
+                          (select agent_id from wallets where id = a.owner_id) as agent_id,
+                          (select id from partners where id = a.owner_id) as partner_id
                    from journals j join entries e on e.journal_id = j.id join accounts a on a.id = e.account_id
                    where j.id in (
                        select id from journals where loan_id = $1
@@ -278,7 +301,7 @@ pub async fn journals_of_loan(db: &Db, context: &Context, loan: LoanId) -> Resul
                         book: row.book.parse().map_err(Error::defect)?,
                         account: row.account_id,
                         kind: row.kind.parse().map_err(Error::defect)?,
-                        owner: row.owner,
+                        owner: Owner::of(row.owner, row.agent_id, row.partner_id),
                         amount: Amount::from_fen(row.amount_fen),
                     })
                 })
@@ -293,7 +316,9 @@ pub async fn journals_of_loan(db: &Db, context: &Context, loan: LoanId) -> Resul
 pub struct FoundLoan {
     pub id: LoanId,
     pub reference: Reference,
+    pub agent: AgentId,
     pub agent_name: String,
+    pub funder: PartnerId,
     pub funder_name: String,
     pub principal: Amount,
     pub outstanding: Amount,
@@ -303,7 +328,9 @@ pub struct FoundLoan {
 struct RawFound {
     id: Uuid,
     reference: String,
+    agent_id: Uuid,
     shop_name: String,
+    funder_id: Uuid,
     name: String,
     principal_fen: i64,
     outstanding_fen: i64,
@@ -315,7 +342,9 @@ impl RawFound {
         Ok(FoundLoan {
             id: LoanId(self.id),
             reference: self.reference.parse().map_err(Error::defect)?,
+            agent: AgentId(self.agent_id),
             agent_name: self.shop_name,
+            funder: PartnerId(self.funder_id),
             funder_name: self.name,
             principal: Amount::from_fen(self.principal_fen),
             outstanding: Amount::from_fen(self.outstanding_fen),
@@ -343,7 +372,7 @@ pub async fn find_loans(
             }
             let rows = sqlx::query_as!(
                 RawFound,
-                "select l.id, l.reference, a.shop_name, p.name, l.principal_fen, l.outstanding_fen, l.credited_on
+                "select l.id, l.reference, l.agent_id, a.shop_name, l.funder_id, p.name, l.principal_fen, l.outstanding_fen, l.credited_on
                  from loans l join agents a on a.id = l.agent_id join partners p on p.id = l.funder_id
                  where $1::date is null or (l.credited_on, l.id) < ($1, $2::uuid)
                  order by l.credited_on desc, l.id desc limit $3",
@@ -397,7 +426,7 @@ async fn find_narrowed(
     }
     let rows = narrowed!(
         RawFound,
-        "select l.id, l.reference, a.shop_name, p.name, l.principal_fen, l.outstanding_fen, l.credited_on
+        "select l.id, l.reference, l.agent_id, a.shop_name, l.funder_id, p.name, l.principal_fen, l.outstanding_fen, l.credited_on
          from loans l join agents a on a.id = l.agent_id join partners p on p.id = l.funder_id",
         "and ($9::uuid is null
               or case $7::text when 'newest' then (l.credited_on, l.id) < ($8::date, $9)

@@ -9,17 +9,18 @@ mod overdue;
 mod portfolio;
 mod replay;
 pub(crate) mod sql;
+mod timeline;
 
 use domain::{
     Amount, Reference,
-    id::{DrawId, LoanId},
+    id::{AgentId, DrawId, LoanId, PartnerId},
     loan::LoanState,
     position::Position,
     terms::LoanTerms,
 };
 use time::Date;
 
-use crate::{Context, Db, Error, error::Never};
+use crate::{Context, Db, Error, context::FUNDER_TEAM, error::Never};
 
 pub use book::{LoanFilter, book};
 pub use cost::verify_cost;
@@ -27,12 +28,15 @@ pub use expected::{Expected, ExpectedDay, expected};
 pub(crate) use overdue::{Fallen, fall_overdue, list_falling};
 pub use portfolio::{Bucket, Portfolio, SOON_DAYS, portfolio};
 pub use replay::verify_positions;
+pub use timeline::timeline;
 
 /// A debt, with its whole financial position.
 #[derive(Clone, Debug)]
 pub struct LoanRow {
     pub id: LoanId,
     pub draw: DrawId,
+    pub agent: AgentId,
+    pub funder: PartnerId,
     pub reference: Reference,
     pub agent_name: String,
     pub funder_name: String,
@@ -54,6 +58,21 @@ pub async fn loan(db: &Db, context: &Context, id: LoanId) -> Result<LoanRow, Err
     let owners = context.owners()?;
     db.read(context, move |connection| {
         Box::pin(async move { sql::find(connection, owners, id).await?.ok_or(Error::NotFound)?.into_row() })
+    })
+    .await
+}
+
+/// The latest loans of a shop from the acting funder, the newest first.
+///
+/// # Errors
+/// `Forbidden` for anybody but a funder.
+pub async fn loans_of_shop(db: &Db, context: &Context, shop: AgentId, most: u16) -> Result<Vec<LoanRow>, Error<Never>> {
+    let funder = context.funder::<Never>(FUNDER_TEAM)?;
+    db.read(context, move |connection| {
+        Box::pin(async move {
+            let rows = sql::list_of_shop(connection, shop, funder, most).await?;
+            rows.into_iter().map(sql::RawLoan::into_row).collect()
+        })
     })
     .await
 }

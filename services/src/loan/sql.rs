@@ -30,6 +30,8 @@ pub fn state_of<R>(code: &str, overdue_since: Option<Date>) -> Result<LoanState,
 pub struct RawLoan {
     id: Uuid,
     draw_id: Uuid,
+    agent_id: Uuid,
+    funder_id: Uuid,
     reference: String,
     agent_name: String,
     funder_name: String,
@@ -48,6 +50,8 @@ impl RawLoan {
         Ok(LoanRow {
             id: LoanId(self.id),
             draw: DrawId(self.draw_id),
+            agent: AgentId(self.agent_id),
+            funder: PartnerId(self.funder_id),
             reference: self.reference.parse().map_err(Error::defect)?,
             agent_name: self.agent_name,
             funder_name: self.funder_name,
@@ -69,7 +73,7 @@ pub async fn find(
 ) -> Result<Option<RawLoan>, sqlx::Error> {
     sqlx::query_as!(
         RawLoan,
-        r#"select l.id, l.draw_id, l.reference, a.shop_name as agent_name, p.name as funder_name,
+        r#"select l.id, l.draw_id, l.agent_id, l.funder_id, l.reference, a.shop_name as agent_name, p.name as funder_name,
                   l.principal_fen, l.outstanding_fen, l.terms as "terms: Json<LoanTerms>", l.credited_on,
                   l.state, l.overdue_since, l.position as "position: Json<Position>", d.open_on as today
            from business_day d cross join loans l
@@ -112,7 +116,7 @@ macro_rules! list {
     (@of $whose:literal, $connection:ident, $party:expr, $from:expr, $page:ident, $which:literal) => {
         sqlx::query_as!(
             RawLoan,
-            r#"select l.id, l.draw_id, l.reference, a.shop_name as agent_name, p.name as funder_name,
+            r#"select l.id, l.draw_id, l.agent_id, l.funder_id, l.reference, a.shop_name as agent_name, p.name as funder_name,
                       l.principal_fen, l.outstanding_fen, l.terms as "terms: Json<LoanTerms>", l.credited_on,
                       l.state, l.overdue_since, l.position as "position: Json<Position>", d.open_on as today
                from business_day d cross join loans l
@@ -213,7 +217,7 @@ pub async fn list_narrowed(
 ) -> Result<Vec<RawLoan>, sqlx::Error> {
     narrowed!(
         RawLoan,
-        r#"select l.id, l.draw_id, l.reference, a.shop_name as agent_name, p.name as funder_name,
+        r#"select l.id, l.draw_id, l.agent_id, l.funder_id, l.reference, a.shop_name as agent_name, p.name as funder_name,
                   l.principal_fen, l.outstanding_fen, l.terms as "terms: Json<LoanTerms>", l.credited_on,
                   l.state, l.overdue_since, l.position as "position: Json<Position>", d.open_on as today
            from business_day d cross join loans l
@@ -258,6 +262,29 @@ pub async fn add_up_narrowed(
         bounds
     )
     .fetch_one(connection)
+    .await
+}
+
+/// Those of one shop from one funder, the newest first.
+pub async fn list_of_shop(
+    connection: &mut PgConnection,
+    shop: AgentId,
+    funder: PartnerId,
+    most: u16,
+) -> Result<Vec<RawLoan>, sqlx::Error> {
+    sqlx::query_as!(
+        RawLoan,
+        r#"select l.id, l.draw_id, l.agent_id, l.funder_id, l.reference, a.shop_name as agent_name, p.name as funder_name,
+                  l.principal_fen, l.outstanding_fen, l.terms as "terms: Json<LoanTerms>", l.credited_on,
+                  l.state, l.overdue_since, l.position as "position: Json<Position>", d.open_on as today
+           from business_day d cross join loans l
+           join agents a on a.id = l.agent_id join partners p on p.id = l.funder_id
+           where l.agent_id = $1 and l.funder_id = $2 order by l.credited_on desc, l.id desc limit $3"#,
+        shop.0,
+        funder.0,
+        i64::from(most),
+    )
+    .fetch_all(connection)
     .await
 }
 

@@ -20,7 +20,7 @@ use crate::Error;
 pub use answer::{Answer, AnswerOfferCommand, answer_offer};
 pub(crate) use choose::{lock_of_agent, pass_over};
 pub use choose::{offers, open_limits, select_offer};
-pub use product::{ProductRow, PublishProductCommand, PublishedProduct, products, publish_product};
+pub use product::{ProductRow, PublishProductCommand, PublishedProduct, products, products_of, publish_product};
 pub use round::{OpenRoundCommand, OpenedRound, open_round, rounds_to_answer};
 pub(crate) use sql::list_months;
 pub use withdraw::withdraw_offer;

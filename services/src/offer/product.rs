@@ -12,7 +12,7 @@ use time::OffsetDateTime;
 use super::sql;
 use crate::{
     Context, Db, Error, Write,
-    context::FUNDER_TEAM,
+    context::{FUNDER_TEAM, INSTITUTION},
     error::{Conflict, Never, violated_constraint},
 };
 
@@ -106,5 +106,14 @@ fn checked_name(name: &str) -> Result<&str, Error<OfferRefusal>> {
 /// `Forbidden` for anybody but the funder.
 pub async fn products(db: &Db, context: &Context) -> Result<Vec<ProductRow>, Error<Never>> {
     let funder = context.funder(FUNDER_TEAM)?;
+    db.read(context, move |connection| Box::pin(async move { sql::list_products(connection, funder).await })).await
+}
+
+/// Another's products, for the institution's people.
+///
+/// # Errors
+/// `Forbidden` outside the institution.
+pub async fn products_of(db: &Db, context: &Context, funder: PartnerId) -> Result<Vec<ProductRow>, Error<Never>> {
+    context.operator::<Never>(INSTITUTION)?;
     db.read(context, move |connection| Box::pin(async move { sql::list_products(connection, funder).await })).await
 }

@@ -5,7 +5,7 @@ use domain::{
     application::ApplicationState,
     audit::Outcome,
     credit_line::CreditLineState,
-    id::{AgentId, LoanId, UserId, WalletId},
+    id::{AgentId, ApplicationId, LoanId, PartnerId, UserId},
 };
 use sqlx::PgConnection;
 use time::{Date, OffsetDateTime};
@@ -14,7 +14,7 @@ use super::report::{AgentRow, find_agent};
 use crate::{Context, Db, Error, audit::sought, context::INSTITUTION, error::Never};
 
 /// The most rows of each part, the newest first.
-const MOST: i64 = 50;
+pub(super) const MOST: i64 = 50;
 
 /// An agent with its people and its credit, and what was done about any of it.
 #[derive(Clone, Debug)]
@@ -23,16 +23,16 @@ pub struct AgentDetail {
     pub licence_no: String,
     pub carrier_name: String,
     pub bank_account_no: String,
-    pub people: Vec<AgentPerson>,
+    pub people: Vec<Somebody>,
     pub applications: Vec<AgentApplication>,
     pub lines: Vec<AgentLine>,
     pub loans: Vec<AgentLoan>,
     pub trail: Vec<Trace>,
 }
 
-/// Somebody who signs in for the shop.
+/// Somebody who signs in for a shop or a partner.
 #[derive(Clone, Debug)]
-pub struct AgentPerson {
+pub struct Somebody {
     pub id: UserId,
     pub name: String,
     pub username: String,
@@ -41,7 +41,9 @@ pub struct AgentPerson {
 
 #[derive(Clone, Debug)]
 pub struct AgentApplication {
+    pub id: ApplicationId,
     pub reference: Reference,
+    pub funder: PartnerId,
     pub funder_name: String,
     pub state: ApplicationState,
     pub offered: Amount,
@@ -52,6 +54,7 @@ pub struct AgentApplication {
 #[derive(Clone, Debug)]
 pub struct AgentLine {
     pub reference: Reference,
+    pub funder: PartnerId,
     pub funder_name: String,
     pub state: CreditLineState,
     pub limit: Amount,
@@ -66,6 +69,7 @@ pub struct AgentLoan {
     pub id: LoanId,
     pub reference: Reference,
     /// Whoever it is owed to.
+    pub holder: PartnerId,
     pub holder_name: String,
     pub principal: Amount,
     pub outstanding: Amount,
@@ -101,6 +105,7 @@ pub async fn agent(db: &Db, context: &Context, id: AgentId) -> Result<AgentDetai
             )
             .fetch_one(&mut *connection)
             .await?;
+            let subjects = sought::own(connection, id, agent.wallet).await?;
             Ok(AgentDetail {
                 licence_no: more.licence_no,
                 carrier_name: more.name,
@@ -109,7 +114,7 @@ pub async fn agent(db: &Db, context: &Context, id: AgentId) -> Result<AgentDetai
                 applications: list_applications(connection, id).await?,
                 lines: list_lines(connection, id).await?,
                 loans: list_loans(connection, id).await?,
-                trail: list_trail(connection, id, agent.wallet).await?,
+                trail: list_trail(connection, &subjects).await?,
                 agent,
             })
         })
@@ -117,13 +122,13 @@ pub async fn agent(db: &Db, context: &Context, id: AgentId) -> Result<AgentDetai
     .await
 }
 
-async fn list_people(connection: &mut PgConnection, agent: AgentId) -> Result<Vec<AgentPerson>, sqlx::Error> {
+async fn list_people(connection: &mut PgConnection, agent: AgentId) -> Result<Vec<Somebody>, sqlx::Error> {
     let rows = sqlx::query!(
         r#"select id, display_name, username, disabled_at is not null as "disabled!" from users
            where agent_id = $1 order by username"#,
         agent.0
     );
-    let person = |id, name, username, disabled| AgentPerson { id: UserId(id), name, username, disabled };
+    let person = |id, name, username, disabled| Somebody { id: UserId(id), name, username, disabled };
     let rows = rows.fetch_all(connection).await?.into_iter();
     Ok(rows.map(|row| person(row.id, row.display_name, row.username, row.disabled)).collect())
 }
@@ -133,7 +138,7 @@ async fn list_applications(
     agent: AgentId,
 ) -> Result<Vec<AgentApplication>, Error<Never>> {
     let rows = sqlx::query!(
-        r#"select a.reference as "reference!", f.name, a.state, a.offered_limit_fen, a.approved_limit_fen, a.submitted_at as "submitted_at!"
+        r#"select a.id, a.reference as "reference!", a.funder_id, f.name, a.state, a.offered_limit_fen, a.approved_limit_fen, a.submitted_at as "submitted_at!"
            from applications a join partners f on f.id = a.funder_id
            where a.agent_id = $1 and a.submitted_at is not null order by a.submitted_at desc limit $2"#,
         agent.0,
@@ -144,6 +149,8 @@ async fn list_applications(
     rows.into_iter()
         .map(|row| {
             Ok(AgentApplication {
+                id: ApplicationId(row.id),
+                funder: PartnerId(row.funder_id),
                 reference: row.reference.parse().map_err(Error::defect)?,
                 funder_name: row.name,
                 state: row.state.parse().map_err(Error::defect)?,
@@ -157,7 +164,7 @@ async fn list_applications(
 
 async fn list_lines(connection: &mut PgConnection, agent: AgentId) -> Result<Vec<AgentLine>, Error<Never>> {
     let rows = sqlx::query!(
-        "select l.reference, f.name, l.state, l.limit_fen, l.outstanding_fen, l.earmarked_fen, l.opened_on, l.matures_on
+        "select l.reference, l.funder_id, f.name, l.state, l.limit_fen, l.outstanding_fen, l.earmarked_fen, l.opened_on, l.matures_on
          from credit_lines l join partners f on f.id = l.funder_id
          where l.agent_id = $1 order by l.opened_on desc, l.id desc limit $2",
         agent.0,
@@ -168,6 +175,7 @@ async fn list_lines(connection: &mut PgConnection, agent: AgentId) -> Result<Vec
     rows.into_iter()
         .map(|row| {
             Ok(AgentLine {
+                funder: PartnerId(row.funder_id),
                 reference: row.reference.parse().map_err(Error::defect)?,
                 funder_name: row.name,
                 state: row.state.parse().map_err(Error::defect)?,
@@ -183,7 +191,7 @@ async fn list_lines(connection: &mut PgConnection, agent: AgentId) -> Result<Vec
 
 async fn list_loans(connection: &mut PgConnection, agent: AgentId) -> Result<Vec<AgentLoan>, Error<Never>> {
     let rows = sqlx::query!(
-        "select l.id, l.reference, f.name, l.principal_fen, l.outstanding_fen, l.overdue_since, l.credited_on
+        "select l.id, l.reference, l.holder_id, f.name, l.principal_fen, l.outstanding_fen, l.overdue_since, l.credited_on
          from loans l join partners f on f.id = l.holder_id
          where l.agent_id = $1 order by l.credited_on desc, l.id desc limit $2",
         agent.0,
@@ -196,6 +204,7 @@ async fn list_loans(connection: &mut PgConnection, agent: AgentId) -> Result<Vec
             Ok(AgentLoan {
                 id: LoanId(row.id),
                 reference: row.reference.parse().map_err(Error::defect)?,
+                holder: PartnerId(row.holder_id),
                 holder_name: row.name,
                 principal: Amount::from_fen(row.principal_fen),
                 outstanding: Amount::from_fen(row.outstanding_fen),
@@ -206,19 +215,14 @@ async fn list_loans(connection: &mut PgConnection, agent: AgentId) -> Result<Vec
         .collect()
 }
 
-/// What was done about the agent and what is its own, by whomever.
-async fn list_trail(
-    connection: &mut PgConnection,
-    agent: AgentId,
-    wallet: WalletId,
-) -> Result<Vec<Trace>, Error<Never>> {
-    let subjects = sought::own(connection, agent, wallet).await?;
+/// What was done about these things, by whomever, the newest first.
+pub(super) async fn list_trail(connection: &mut PgConnection, subjects: &[String]) -> Result<Vec<Trace>, Error<Never>> {
     let rows = sqlx::query!(
         r#"select a.recorded_at, a.operation, coalesce(u.display_name, a.actor) as "actor!", a.subject, a.outcome
            from audit a left join lateral (select display_name from users
                                            where starts_with(a.actor, 'user:') and username = substr(a.actor, 6) limit 1) u on true
            where a.subject = any($1) order by a.id desc limit $2"#,
-        &subjects,
+        subjects,
         MOST
     )
     .fetch_all(connection)

@@ -1,6 +1,7 @@
 //! Partners, carriers, agents and reserve accounts: who takes part, with the accounts that the ledger keeps for them.
 
 mod agent;
+mod partner;
 mod report;
 mod sql;
 mod standing;
@@ -22,7 +23,8 @@ use crate::{Context, Db, Error, Write, error::Never, ledger};
 pub(crate) use sql::find_receiving_account;
 pub(crate) use standing::check_standing;
 
-pub use agent::{AgentApplication, AgentDetail, AgentLine, AgentLoan, AgentPerson, Trace, agent};
+pub use agent::{AgentApplication, AgentDetail, AgentLine, AgentLoan, Somebody, Trace, agent};
+pub use partner::{OwedBack, PartnerDetail, PartnerMovement, PartnerPayout, PartnerSum, partner_detail, partner_sums};
 pub use report::{AgentFilter, AgentRow, KeyRow, PartnerRow, agents, partner, partners};
 
 /// A partner that joins.

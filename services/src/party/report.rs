@@ -34,6 +34,7 @@ pub struct AgentRow {
     pub wallet: WalletId,
     pub wallet_frozen: bool,
     /// The funder of its live credit line.
+    pub funder: Option<PartnerId>,
     pub funder_name: Option<String>,
     pub outstanding: Amount,
 }
@@ -61,6 +62,7 @@ struct RawAgent {
     reference: String,
     account_id: Uuid,
     balance_fen: i64,
+    funder_id: Option<Uuid>,
     funder_name: Option<String>,
     outstanding_fen: i64,
 }
@@ -81,6 +83,7 @@ impl RawAgent {
             wallet_balance: Amount::from_fen(self.balance_fen),
             wallet: WalletId(self.wallet_id),
             wallet_frozen: self.frozen,
+            funder: self.funder_id.map(PartnerId),
             funder_name: self.funder_name,
             outstanding: Amount::from_fen(self.outstanding_fen),
         })
@@ -93,7 +96,7 @@ macro_rules! select {
         sqlx::query_as!(
             RawAgent,
             r#"select a.id, a.number, a.shop_name, a.legal_person, a.region, a.phone_masked, a.licence_expires_on,
-                      a.joined_on, w.id as wallet_id, w.frozen, w.reference, w.account_id, w.balance_fen, f.name as "funder_name?",
+                      a.joined_on, w.id as wallet_id, w.frozen, w.reference, w.account_id, w.balance_fen, f.id as "funder_id?", f.name as "funder_name?",
                       (select coalesce(sum(l.outstanding_fen), 0)::bigint from credit_lines l
                        where l.agent_id = a.id) as "outstanding_fen!"
                from agents a

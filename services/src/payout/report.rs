@@ -2,7 +2,7 @@
 
 use domain::{
     Amount, Reference,
-    id::{BankMovementId, LoanId, PayoutId},
+    id::{AgentId, BankMovementId, LoanId, PartnerId, PayoutId},
     payout::PayoutState,
 };
 use sqlx::PgConnection;
@@ -27,6 +27,9 @@ pub struct PayoutRow {
     pub reference: Reference,
     /// The partner that is paid, or the payer whose money goes back.
     pub payee: String,
+    /// Where a partner is paid, and where an agent takes its own money out.
+    pub partner: Option<PartnerId>,
+    pub agent: Option<AgentId>,
     pub amount: Amount,
     pub account_no: String,
     pub account_name: String,
@@ -112,6 +115,8 @@ struct RawPayout {
     id: Uuid,
     reference: String,
     payee: String,
+    partner_id: Option<Uuid>,
+    agent_id: Option<Uuid>,
     amount_fen: i64,
     account_no: String,
     account_name: String,
@@ -133,6 +138,8 @@ impl RawPayout {
             id: PayoutId(self.id),
             reference: self.reference.parse().map_err(Error::defect)?,
             payee: self.payee,
+            partner: self.partner_id.map(PartnerId),
+            agent: self.agent_id.map(AgentId),
             amount: Amount::from_fen(self.amount_fen),
             account_no: self.account_no,
             account_name: self.account_name,
@@ -161,8 +168,8 @@ async fn list_all(
 ) -> Result<Vec<PayoutRow>, Error<Never>> {
     sqlx::query_as!(
         RawPayout,
-        r#"select o.id, o.reference, coalesce(p.name, o.account_name) as "payee!", o.amount_fen, o.account_no,
-                  o.account_name, o.state, o.attempt, o.requested_at, o.sent_at, o.confirmed_at,
+        r#"select o.id, o.reference, coalesce(p.name, o.account_name) as "payee!", o.partner_id, o.agent_id, o.amount_fen,
+                  o.account_no, o.account_name, o.state, o.attempt, o.requested_at, o.sent_at, o.confirmed_at,
                   c.repayments as "repayments!", r.reference as "repayment_reference?", r.loan_id as "loan_id?",
                   o.movement_id
            from (select * from payouts
@@ -224,8 +231,8 @@ async fn list_narrowed(
     }
     let rows = narrowed!(
         RawPayout,
-        r#"select o.id, o.reference, coalesce(p.name, o.account_name) as "payee!", o.amount_fen, o.account_no,
-                  o.account_name, o.state, o.attempt, o.requested_at, o.sent_at, o.confirmed_at,
+        r#"select o.id, o.reference, coalesce(p.name, o.account_name) as "payee!", o.partner_id, o.agent_id, o.amount_fen,
+                  o.account_no, o.account_name, o.state, o.attempt, o.requested_at, o.sent_at, o.confirmed_at,
                   c.repayments as "repayments!", r.reference as "repayment_reference?", r.loan_id as "loan_id?",
                   o.movement_id
            from (select o.*"#,

@@ -24,7 +24,7 @@ use crate::{
 
 pub(crate) use collect::{collect, collect_due, sweep, sweep_but};
 pub use confirm::{ConfirmRepaymentCommand, confirm_repayment};
-pub use report::{RepaymentFilter, RepaymentRow, repayment, repayments};
+pub use report::{RepaymentFilter, RepaymentRow, repayment, repayments, repayments_of_shop};
 pub use sql::Locked;
 pub(crate) use sql::{Payer, find_longest_overdue, find_missing, find_proceeds, list_wallets_due, lock_payers};
 

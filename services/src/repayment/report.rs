@@ -2,7 +2,7 @@
 
 use domain::{
     Amount, Reference,
-    id::{LoanId, PayoutId, QuoteId, RepaymentId},
+    id::{AgentId, LoanId, PayoutId, QuoteId, RepaymentId},
     repayment::RepaymentCause,
 };
 use sqlx::PgConnection;
@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use crate::{
     Context, Db, Error,
+    context::FUNDER_TEAM,
     error::Never,
     page::{Added, Bounds, Cursor, Narrowed, Page, PageRequest, Sort},
     payable::PaidBy,
@@ -23,6 +24,7 @@ pub struct RepaymentRow {
     pub reference: Reference,
     pub loan: LoanId,
     pub loan_reference: Reference,
+    pub agent: AgentId,
     pub agent_name: String,
     pub amount: Amount,
     pub fee: Amount,
@@ -78,6 +80,7 @@ struct RawRepayment {
     reference: String,
     loan_id: Uuid,
     loan_reference: String,
+    agent_id: Uuid,
     agent_name: String,
     amount_fen: i64,
     fee_fen: i64,
@@ -105,6 +108,7 @@ impl RawRepayment {
             reference: self.reference.parse().map_err(Error::defect)?,
             loan: LoanId(self.loan_id),
             loan_reference: self.loan_reference.parse().map_err(Error::defect)?,
+            agent: AgentId(self.agent_id),
             agent_name: self.agent_name,
             amount: Amount::from_fen(self.amount_fen),
             fee: Amount::from_fen(self.fee_fen),
@@ -146,7 +150,7 @@ pub async fn repayments(
             }
             let rows = sqlx::query_as!(
                 RawRepayment,
-                r#"select r.id, r.reference, r.loan_id, l.reference as loan_reference, a.shop_name as agent_name,
+                r#"select r.id, r.reference, r.loan_id, l.reference as loan_reference, r.agent_id, a.shop_name as agent_name,
                           r.amount_fen, r.fee_fen + k.fee_fen as "fee_fen!", r.penalty_fen + k.penalty_fen as "penalty_fen!",
                           r.interest_fen + k.interest_fen as "interest_fen!", r.principal_fen + k.principal_fen as "principal_fen!",
                           k.excess_fen as "returned_fen!", r.share_fen + k.share_fen as "share_fen!",
@@ -181,6 +185,48 @@ pub async fn repayments(
             .await?;
             let page = page_of(rows, page)?;
             Ok(if agent.is_some() { page.map(without_share) } else { page })
+        })
+    })
+    .await
+}
+
+/// The latest repayments of a shop to the acting funder. They are found by its loans: there are few, and each has an index.
+///
+/// # Errors
+/// `Forbidden` for anybody but a funder.
+pub async fn repayments_of_shop(
+    db: &Db,
+    context: &Context,
+    shop: AgentId,
+    most: u16,
+) -> Result<Vec<RepaymentRow>, Error<Never>> {
+    let funder = context.funder::<Never>(FUNDER_TEAM)?;
+    db.read(context, move |connection| {
+        Box::pin(async move {
+            let rows = sqlx::query_as!(
+                RawRepayment,
+                r#"select r.id, r.reference, r.loan_id, l.reference as loan_reference, r.agent_id, a.shop_name as agent_name,
+                          r.amount_fen, r.fee_fen + k.fee_fen as "fee_fen!", r.penalty_fen + k.penalty_fen as "penalty_fen!",
+                          r.interest_fen + k.interest_fen as "interest_fen!", r.principal_fen + k.principal_fen as "principal_fen!",
+                          k.excess_fen as "returned_fen!", r.share_fen + k.share_fen as "share_fen!",
+                          k.owed_back_fen as "owed_back_fen!", exists (select from loan_facts u where u.undoes = r.id) as "reversed!",
+                          r.debited_on, r.debited_at, p.id as "payout_id?", p.reference as "payout_reference?",
+                          p.state as "payout_state?", p.amount_fen as "payout_fen?", r.partner_confirmed_at, r.cause
+                   from (select p.* from (select id from loans where agent_id = $1 and funder_id = $2
+                                          order by credited_on desc, id desc limit $3) b
+                         cross join lateral (select * from repayments where loan_id = b.id order by version desc limit $3) p
+                         order by p.debited_at desc, p.id desc limit $3) r
+                   join loans l on l.id = r.loan_id join agents a on a.id = r.agent_id
+                   left join payables o on o.id = r.id left join payouts p on p.id = o.payout_id
+                   cross join lateral corrected(r.id) k
+                   order by r.debited_at desc, r.id desc"#,
+                shop.0,
+                funder.0,
+                i64::from(most),
+            )
+            .fetch_all(connection)
+            .await?;
+            rows.into_iter().map(RawRepayment::into_row).collect()
         })
     })
     .await
@@ -240,7 +286,7 @@ async fn list_narrowed(
     }
     let rows = narrowed!(
         RawRepayment,
-        r#"select r.id, r.reference, r.loan_id, l.reference as loan_reference, a.shop_name as agent_name,
+        r#"select r.id, r.reference, r.loan_id, l.reference as loan_reference, r.agent_id, a.shop_name as agent_name,
                   r.amount_fen, r.fee_fen + k.fee_fen as "fee_fen!", r.penalty_fen + k.penalty_fen as "penalty_fen!",
                   r.interest_fen + k.interest_fen as "interest_fen!", r.principal_fen + k.principal_fen as "principal_fen!",
                   k.excess_fen as "returned_fen!", r.share_fen + k.share_fen as "share_fen!", k.owed_back_fen as "owed_back_fen!",

@@ -5,6 +5,7 @@ mod contact;
 mod contract;
 mod lapse;
 mod review;
+mod shop;
 
 use domain::{
     Reference,

@@ -45,6 +45,7 @@ mod scale;
 mod search;
 mod settlement;
 mod suspension;
+mod timeline;
 mod verify;
 mod wallet;
 mod write_path;

@@ -11,7 +11,7 @@ use services::{
     loan::LoanFilter,
     page::{Narrow, Narrowed},
     partner,
-    party::{AgentFilter, NewAgent, agents, partners, register_agent, register_key},
+    party::{AgentFilter, NewAgent, agents, partner_detail, partner_sums, partners, register_agent, register_key},
     worklist::worklist,
 };
 use time::macros::date;
@@ -19,6 +19,7 @@ use time::macros::date;
 use crate::{
     draw::{instruct, request},
     harness::{FIRST, World, bullet_terms, yuan},
+    repayment::lend,
 };
 
 async fn join(world: &World, number: usize) {
@@ -140,6 +141,31 @@ async fn only_the_institutions_people_see_these_lists() {
         assert!(matches!(worklist(&world.db, &stranger).await, Err(Error::Forbidden)));
         let loans = ledger::find_loans(&world.db, &stranger, (), FIRST).await;
         assert!(matches!(loans, Err(Error::Forbidden)));
+    }
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_partner_is_told_with_its_book_its_people_and_what_was_done_about_it() {
+    let world = World::new().await;
+    world.open_line(1, yuan("100000"), bullet_terms(), &["30d"]).await;
+    lend(&world, 1, "50000").await;
+    let (auditor, funder) = (world.operator(Role::Auditor), world.funders[0]);
+    let seen = partner_detail(&world.db, &auditor, funder).await.unwrap();
+    let people: Vec<_> = seen.people.iter().map(|person| person.username.as_str()).collect();
+    assert_eq!(people, ["funder-a-approver", "funder-a-reviewer", "funder-a-treasurer"]);
+    assert!(seen.trail.iter().any(|trace| trace.operation == "partner.register"));
+    assert!(seen.owed_back.is_empty() && seen.owes_back.is_zero() && seen.payouts.is_empty());
+    let sums = partner_sums(&world.db, &auditor).await.unwrap();
+    assert_eq!(sums.iter().map(|sum| sum.partner).collect::<Vec<_>>(), world.funders);
+    assert_eq!((sums[0].lines, sums[0].limit), (1, yuan("100000")));
+    assert_eq!((sums[0].loans, sums[0].outstanding, sums[0].overdue_loans), (1, yuan("50000"), 0));
+    assert_eq!((sums[1].lines, sums[1].loans), (0, 0));
+    let unknown = partner_detail(&world.db, &auditor, PartnerId(uuid::Uuid::nil())).await;
+    assert!(matches!(unknown, Err(Error::NotFound)));
+    for stranger in [world.agent(1), world.funder_person('a', Role::FunderApprover), world.partner('a')] {
+        assert!(matches!(partner_detail(&world.db, &stranger, funder).await, Err(Error::Forbidden)));
+        assert!(matches!(partner_sums(&world.db, &stranger).await, Err(Error::Forbidden)));
     }
     world.finish().await;
 }

@@ -13,7 +13,7 @@ use std::{
 };
 
 use domain::{
-    id::{AccountId, AgentId},
+    id::{AccountId, AgentId, LoanId},
     import::ImportKind,
     ledger::AccountKind,
     role::Role,
@@ -29,9 +29,11 @@ use services::{
     credit_line::{self, CreditLineFilter},
     draw::{self, DrawFilter},
     error::Never,
+    freeze,
     identity::{self, UserFilter},
     ledger,
     loan::{self, LoanFilter},
+    offer,
     page::{Narrow, Narrowed, PageRequest, Sort},
     party::{self, AgentFilter},
     payout::{self, PayoutFilter},
@@ -329,6 +331,25 @@ impl Book<'_> {
         self.measure(told, "lines", credit_line::credit_lines(db, who, CreditLineFilter::Open, page)).await;
         self.measure(told, "applications", application::applications(db, who, ApplicationFilter::default(), page))
             .await;
+        let (shop, loan) = (self.one_of_many().await, self.first_loan().await);
+        self.measure(told, "a shop", application::shop(db, who, shop)).await;
+        self.measure(told, "a shop's lines", credit_line::lines_of_shop(db, who, shop, PAGE)).await;
+        self.measure(told, "a shop's draws", draw::draws_of_shop(db, who, shop, PAGE)).await;
+        self.measure(told, "a shop's loans", loan::loans_of_shop(db, who, shop, PAGE)).await;
+        self.measure(told, "a shop's repayments", repayment::repayments_of_shop(db, who, shop, PAGE)).await;
+        self.measure(told, "a loan's timeline for its funder", loan::timeline(db, who, loan)).await;
+    }
+
+    /// One of the many agents, of whom nothing but a line is copied.
+    async fn one_of_many(&self) -> AgentId {
+        let agent = sqlx::query_scalar("select id from agents where number = 'N00000001'");
+        AgentId(agent.fetch_one(&self.world.owner).await.unwrap())
+    }
+
+    /// The loan of which the others are copies.
+    async fn first_loan(&self) -> LoanId {
+        let loan = sqlx::query_scalar("select id from loans where reference like 'DRW20261120%'");
+        LoanId(loan.fetch_one(&self.world.owner).await.unwrap())
     }
 
     /// Repayments and applications have no index on amounts, which every one of them would pay for: they are walked.
@@ -404,10 +425,13 @@ impl Book<'_> {
         for (name, text) in SEARCHES {
             self.measure(told, name, search(db, who, text)).await;
         }
-        // One of the many, of whom nothing but a line is copied.
-        let agent = sqlx::query_scalar("select id from agents where number = 'N00000001'");
-        let agent = agent.fetch_one(&self.world.owner).await;
-        self.measure(told, "one agent", party::agent(db, who, AgentId(agent.unwrap()))).await;
+        let (agent, loan, funder) = (self.one_of_many().await, self.first_loan().await, self.world.funders[0]);
+        self.measure(told, "one agent", party::agent(db, who, agent)).await;
+        self.measure(told, "an agent's freezes", freeze::freezes_of_agent(db, who, agent)).await;
+        self.measure(told, "a loan's timeline", loan::timeline(db, who, loan)).await;
+        self.measure(told, "a partner", party::partner_detail(db, who, funder)).await;
+        self.measure(told, "a partner's products", offer::products_of(db, who, funder)).await;
+        self.measure(told, "sum: partners", party::partner_sums(db, who)).await;
         for (name, filter) in trails() {
             self.measure(told, name, audit_trail(db, who, filter, page)).await;
         }

@@ -15,7 +15,7 @@ pub struct AgentPageView {
     pub licence_no: String,
     pub carrier_name: String,
     pub bank_account_no: String,
-    pub people: Vec<AgentPersonView>,
+    pub people: Vec<SomebodyView>,
     pub applications: Vec<AgentApplicationView>,
     pub lines: Vec<AgentLineView>,
     pub loans: Vec<AgentLoanView>,
@@ -25,7 +25,7 @@ pub struct AgentPageView {
 }
 
 #[derive(Clone, Debug)]
-pub struct AgentPersonView {
+pub struct SomebodyView {
     pub id: String,
     pub name: String,
     pub username: String,
@@ -35,6 +35,7 @@ pub struct AgentPersonView {
 #[derive(Clone, Debug)]
 pub struct AgentApplicationView {
     pub reference: String,
+    pub funder: String,
     pub funder_name: String,
     pub state: ApplicationState,
     pub offered: Amount,
@@ -45,6 +46,7 @@ pub struct AgentApplicationView {
 #[derive(Clone, Debug)]
 pub struct AgentLineView {
     pub reference: String,
+    pub funder: String,
     pub funder_name: String,
     pub state: CreditLineState,
     pub limit: Amount,
@@ -59,6 +61,7 @@ pub struct AgentLoanView {
     pub id: String,
     pub reference: String,
     /// Whoever it is owed to.
+    pub holder: String,
     pub holder_name: String,
     pub principal: Amount,
     pub outstanding: Amount,
@@ -98,13 +101,14 @@ pub async fn agent(agent: String) -> Answer<AgentPageView> {
     })
 }
 
-fn person(row: services::party::AgentPerson) -> AgentPersonView {
-    let services::party::AgentPerson { id, name, username, disabled } = row;
-    AgentPersonView { id: id.to_string(), name, username, disabled }
+pub(super) fn person(row: services::party::Somebody) -> SomebodyView {
+    let services::party::Somebody { id, name, username, disabled } = row;
+    SomebodyView { id: id.to_string(), name, username, disabled }
 }
 
 fn application(row: services::party::AgentApplication) -> AgentApplicationView {
     AgentApplicationView {
+        funder: row.funder.to_string(),
         reference: row.reference.to_string(),
         funder_name: row.funder_name,
         state: row.state,
@@ -116,6 +120,7 @@ fn application(row: services::party::AgentApplication) -> AgentApplicationView {
 
 fn line(row: services::party::AgentLine) -> AgentLineView {
     AgentLineView {
+        funder: row.funder.to_string(),
         reference: row.reference.to_string(),
         funder_name: row.funder_name,
         state: row.state,
@@ -131,6 +136,7 @@ fn loan(row: services::party::AgentLoan) -> AgentLoanView {
     AgentLoanView {
         id: row.id.to_string(),
         reference: row.reference.to_string(),
+        holder: row.holder.to_string(),
         holder_name: row.holder_name,
         principal: row.principal,
         outstanding: row.outstanding,
@@ -139,7 +145,7 @@ fn loan(row: services::party::AgentLoan) -> AgentLoanView {
     }
 }
 
-fn trace(row: services::party::Trace) -> TraceView {
+pub(super) fn trace(row: services::party::Trace) -> TraceView {
     TraceView {
         at: instant(row.at),
         operation: row.operation,

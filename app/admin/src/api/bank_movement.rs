@@ -3,7 +3,7 @@
 use domain::{
     Amount,
     bank_movement::MovementState,
-    id::BankMovementId,
+    id::{AgentId, BankMovementId, PartnerId},
     matching::{BreakKind, Destination, Direction},
 };
 use parts::api::{Answer, StepView, Told, db, id, instant, narrow::NarrowQuery, new_request_no, page, reader, role};
@@ -30,6 +30,8 @@ pub struct MovementView {
     pub state: MovementState,
     pub matched: Option<Destination>,
     pub matched_reference: String,
+    /// The page of what it was matched with; empty where that has none.
+    pub matched_page: String,
     /// Why it is broken.
     pub break_kind: Option<BreakKind>,
     /// The statement from which it was recorded; none came by the bank's feed.
@@ -62,6 +64,8 @@ pub struct BreakView {
     pub remittance: String,
     /// Empty when it names no draw.
     pub draw_reference: String,
+    /// Of a draw that was credited; empty for another.
+    pub loan: String,
     pub draw_amount: Option<Amount>,
 }
 
@@ -82,6 +86,7 @@ pub(super) fn in_and_out(direction: Direction, amount: Amount) -> (Amount, Amoun
 impl MovementView {
     fn of(row: services::bank_movement::MovementRow) -> Self {
         let (credit, debit) = in_and_out(row.direction, row.amount);
+        let matched_page = page_of(&row).unwrap_or_default();
         Self {
             id: row.id.to_string(),
             account_no: row.account_no,
@@ -96,6 +101,7 @@ impl MovementView {
             debit,
             state: row.state,
             matched: row.matched,
+            matched_page,
             matched_reference: row.matched_reference.map(|reference| reference.to_string()).unwrap_or_default(),
             break_kind: row.break_kind,
             import: row.import.map(|import| import.to_string()),
@@ -103,11 +109,24 @@ impl MovementView {
     }
 }
 
+/// The page of what a movement was matched with: of a draw that is its loan.
+fn page_of(row: &services::bank_movement::MovementRow) -> Option<String> {
+    Some(match row.matched? {
+        Destination::Draw(_) | Destination::Receivable(_) => format!("/admin/ledger/loans/{}", row.loan?),
+        Destination::Wallet(_) => format!("/admin/agents/{}", row.agent?),
+        Destination::Payout(id) => format!("/admin/payouts/{id}"),
+        Destination::Settlement(id) => format!("/admin/settlements/{id}"),
+        Destination::Commission(_) => "/admin/commissions".to_owned(),
+    })
+}
+
 /// A draw that misses exactly what a movement has.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FittingView {
     pub reference: String,
+    pub agent: String,
     pub agent_name: String,
+    pub funder: String,
     pub funder_name: String,
     pub payer_account: String,
 }
@@ -120,8 +139,8 @@ pub struct MovementPageView {
     pub like: Option<MovementView>,
     /// Of money in that is for nobody yet.
     pub fitting: Vec<FittingView>,
-    /// The payout that sends its money back; empty when none does.
-    pub returned_by: String,
+    /// The payout that sends its money back, with its number; none when none does.
+    pub returned_by: Option<(String, String)>,
     pub timeline: Vec<StepView<MovementState>>,
     pub approvals: Vec<ApprovalView>,
     pub duty: Duty,
@@ -156,6 +175,7 @@ pub async fn breaks(after: Option<String>) -> Answer<Page<BreakView>> {
         counterparty_account: row.counterparty_account,
         remittance: row.remittance,
         draw_reference: row.draw_reference.map(|reference| reference.to_string()).unwrap_or_default(),
+        loan: row.loan.map(|loan| loan.to_string()).unwrap_or_default(),
         draw_amount: row.draw_amount,
     };
     Ok(rows.map(view))
@@ -168,7 +188,9 @@ pub async fn movement(movement: String) -> Answer<MovementPageView> {
     let open = detail.row.state.is_open();
     let fitting = detail.fitting.into_iter().map(|draw| FittingView {
         reference: draw.reference,
+        agent: AgentId(draw.agent).to_string(),
         agent_name: draw.agent_name,
+        funder: PartnerId(draw.funder).to_string(),
         funder_name: draw.funder_name,
         payer_account: draw.payer_account,
     });
@@ -176,7 +198,7 @@ pub async fn movement(movement: String) -> Answer<MovementPageView> {
         movement: MovementView::of(detail.row),
         like: detail.like.map(MovementView::of),
         fitting: fitting.collect(),
-        returned_by: detail.returned_by.map(|reference| reference.to_string()).unwrap_or_default(),
+        returned_by: detail.returned_by.map(|(payout, reference)| (payout.to_string(), reference.to_string())),
         timeline: super::staff::staff_timeline(detail.timeline).await?,
         duty: duty(role(&context)?, open, &detail.approvals),
         approvals: detail.approvals.into_iter().map(ApprovalView::of).collect(),

@@ -68,6 +68,7 @@ pub struct CommissionsView {
 /// What a file gives an agent or takes back.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CommissionView {
+    pub agent: String,
     pub agent_no: String,
     pub shop_name: String,
     pub amount: Amount,
@@ -173,6 +174,7 @@ pub async fn commission_file(file: String, after: Option<String>) -> Answer<Comm
         waiting: detail.waiting,
         open: detail.open,
         items: items.map(|row| CommissionView {
+            agent: row.agent.to_string(),
             agent_no: row.agent_no,
             shop_name: row.shop_name,
             amount: row.amount,

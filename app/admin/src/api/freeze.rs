@@ -4,7 +4,7 @@ use domain::{
     Amount,
     approval::Action,
     freeze::{FreezeOrder, FreezeReason},
-    id::{FreezeId, WalletId},
+    id::{AgentId, FreezeId, WalletId},
 };
 use leptos::prelude::*;
 use parts::api::{
@@ -22,6 +22,7 @@ use super::{
 pub struct FreezeView {
     pub id: String,
     pub wallet: String,
+    pub agent: String,
     pub agent_name: String,
     pub reason: FreezeReason,
     pub amount: Option<Amount>,
@@ -41,6 +42,7 @@ impl FreezeView {
         Self {
             id: row.id.to_string(),
             wallet: row.wallet.to_string(),
+            agent: row.agent.to_string(),
             agent_name: row.agent_name,
             reason: row.reason,
             amount: row.amount,
@@ -63,6 +65,7 @@ impl FreezeView {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FrozenWalletView {
     pub wallet: String,
+    pub agent: String,
     pub agent_name: String,
     pub freezes: Vec<FreezeView>,
     /// Of the wallet and of its freezes that stand, the newest first.
@@ -78,6 +81,13 @@ pub async fn freezes(after: Option<String>) -> Answer<Page<FreezeView>> {
     Ok(rows.map(|row| FreezeView::of(row, &names)))
 }
 
+/// What has frozen the wallet of an agent, the newest first.
+pub(super) async fn freezes_of(agent: AgentId) -> Answer<Vec<FreezeView>> {
+    let names = names().await?;
+    let rows = services::freeze::freezes_of_agent(&db(), &reader()?, agent).await.told()?;
+    Ok(rows.into_iter().map(|row| FreezeView::of(row, &names)).collect())
+}
+
 /// A wallet by its identifier, or by that of one of its freezes.
 pub async fn frozen_wallet(text: String) -> Answer<FrozenWalletView> {
     let (db, context) = (db(), reader()?);
@@ -87,7 +97,7 @@ pub async fn frozen_wallet(text: String) -> Answer<FrozenWalletView> {
         _ => return Err(not_found()),
     };
     let names = names().await?;
-    let agent_name = services::freeze::agent_name(&db, &context, wallet).await.told()?;
+    let (agent, agent_name) = services::freeze::owner_of(&db, &context, wallet).await.told()?;
     let rows = services::freeze::freezes_of(&db, &context, wallet).await.told()?;
     let mut approvals =
         services::approval::approvals_of(&db, &context, domain::approval::Subject::Wallet(wallet)).await.told()?;
@@ -98,6 +108,7 @@ pub async fn frozen_wallet(text: String) -> Answer<FrozenWalletView> {
     approvals.sort_by_key(|row| std::cmp::Reverse(row.proposed_at));
     Ok(FrozenWalletView {
         wallet: wallet.to_string(),
+        agent: agent.to_string(),
         agent_name,
         duty: duty(role(&context)?, true, &approvals),
         approvals: approvals.into_iter().map(ApprovalView::of).collect(),

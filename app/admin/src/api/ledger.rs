@@ -3,12 +3,14 @@
 use domain::{
     Amount,
     ledger::{AccountKind, Book, EventKind, Side},
+    position::Position,
 };
-use parts::api::{Answer, Told, db, id, instant, loan::LoanView, narrow::NarrowQuery, page, reader};
-use services::page::Page;
+use parts::api::{Answer, Told, db, draw::DrawView, id, instant, loan::LoanView, narrow::NarrowQuery, page, reader};
+use services::{page::Page, timeline::TimelineStep};
 
 use super::{
     correction::{CorrectionsView, corrections},
+    freeze::{FreezeView, freezes_of},
     reserve::{ReserveDayView, reserve_day},
 };
 
@@ -42,12 +44,30 @@ pub struct KindView {
     pub contrary: bool,
 }
 
+/// Whose an account is, with the page of the shop or the partner; either may be empty.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnerView {
+    pub name: String,
+    pub page: String,
+}
+
+impl OwnerView {
+    fn of(owner: services::ledger::Owner) -> Self {
+        let page = match (owner.agent, owner.partner) {
+            (Some(agent), _) => format!("/admin/agents/{agent}"),
+            (None, Some(partner)) => format!("/admin/partners/{partner}"),
+            (None, None) => String::new(),
+        };
+        Self { name: owner.name, page }
+    }
+}
+
 /// One account with its balance on the side where it stands; the other is zero.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AccountView {
     pub id: String,
     pub kind: AccountKind,
-    pub owner: String,
+    pub owner: OwnerView,
     pub debit: Amount,
     pub credit: Amount,
     pub contrary: bool,
@@ -78,7 +98,7 @@ pub struct EntryView {
 pub struct AccountStatementView {
     pub book: Book,
     pub kind: AccountKind,
-    pub owner: String,
+    pub owner: OwnerView,
     /// Whether the account normally has its balance in credit.
     pub credit_side: bool,
     /// Positive on the normal side.
@@ -93,7 +113,9 @@ pub struct AccountStatementView {
 pub struct FoundLoanView {
     pub id: String,
     pub reference: String,
+    pub agent: String,
     pub agent_name: String,
+    pub funder: String,
     pub funder_name: String,
     pub principal: Amount,
     pub outstanding: Amount,
@@ -116,7 +138,7 @@ pub struct JournalLineView {
     pub book: Book,
     pub account: String,
     pub kind: AccountKind,
-    pub owner: String,
+    pub owner: OwnerView,
     pub debit: Amount,
     pub credit: Amount,
 }
@@ -124,8 +146,15 @@ pub struct JournalLineView {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LoanJournalsView {
     pub loan: LoanView,
+    pub draw: DrawView,
+    pub position: Position,
+    pub today: time::Date,
     pub corrections: CorrectionsView,
+    /// Of the wallet that pays it, the newest first.
+    pub freezes: Vec<FreezeView>,
     pub journals: Vec<JournalView>,
+    /// The oldest first.
+    pub timeline: Vec<TimelineStep>,
 }
 
 /// A signed amount, debit positive, as a debit and a credit of which one is zero.
@@ -182,7 +211,7 @@ pub async fn trial_balance(kind: Option<String>, after: Option<String>) -> Answe
         AccountView {
             id: domain::id::AccountId(row.account).to_string(),
             kind: row.kind,
-            owner: row.owner,
+            owner: OwnerView::of(row.owner),
             debit,
             credit,
             contrary: on_normal_side(row.kind, row.balance).is_negative(),
@@ -228,7 +257,7 @@ pub async fn account_statement(
     Ok(AccountStatementView {
         book: statement.account.book,
         kind,
-        owner: statement.account.owner,
+        owner: OwnerView::of(statement.account.owner),
         credit_side: kind.normal_side() == Side::Credit,
         balance: on_normal_side(kind, statement.account.balance),
         entries,
@@ -242,7 +271,9 @@ pub async fn find_loans(query: NarrowQuery, after: Option<String>) -> Answer<Pag
     let view = |loan: services::ledger::FoundLoan| FoundLoanView {
         id: loan.id.to_string(),
         reference: loan.reference.to_string(),
+        agent: loan.agent.to_string(),
         agent_name: loan.agent_name,
+        funder: loan.funder.to_string(),
         funder_name: loan.funder_name,
         principal: loan.principal,
         outstanding: loan.outstanding,
@@ -251,12 +282,26 @@ pub async fn find_loans(query: NarrowQuery, after: Option<String>) -> Answer<Pag
     Ok(found.map(view))
 }
 
-/// Every journal about one loan, in order.
+/// Everything about one loan.
 pub async fn loan_journals(loan: String) -> Answer<LoanJournalsView> {
     let (db, context, id) = (db(), reader()?, id(&loan)?);
     let loan = services::loan::loan(&db, &context, id).await.told()?;
-    let corrections = corrections(&loan).await?;
     let rows = services::ledger::journals_of_loan(&db, &context, id).await.told()?;
+    let draw = services::draw::draw(&db, &context, loan.draw).await.told()?;
+    Ok(LoanJournalsView {
+        draw: DrawView::of(draw),
+        position: loan.position.clone(),
+        today: loan.today,
+        corrections: corrections(&loan).await?,
+        freezes: freezes_of(loan.agent).await?,
+        journals: journals(rows),
+        timeline: services::loan::timeline(&db, &context, id).await.told()?,
+        loan: LoanView::of(loan),
+    })
+}
+
+/// Lines with their journals, in order.
+fn journals(rows: Vec<services::ledger::JournalRow>) -> Vec<JournalView> {
     let mut journals: Vec<JournalView> = Vec::new();
     for row in rows {
         let journal = domain::id::JournalId(row.journal).to_string();
@@ -275,7 +320,7 @@ pub async fn loan_journals(loan: String) -> Answer<LoanJournalsView> {
             book: row.book,
             account: domain::id::AccountId(row.account).to_string(),
             kind: row.kind,
-            owner: row.owner,
+            owner: OwnerView::of(row.owner),
             debit,
             credit,
         };
@@ -283,5 +328,5 @@ pub async fn loan_journals(loan: String) -> Answer<LoanJournalsView> {
             journal.lines.push(line);
         }
     }
-    Ok(LoanJournalsView { loan: LoanView::of(loan), corrections, journals })
+    journals
 }

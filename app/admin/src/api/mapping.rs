@@ -19,7 +19,9 @@ use super::approval::{ApprovalView, Duty, duty};
 pub struct MappingView {
     pub id: String,
     pub settlement_id: String,
+    pub funder: String,
     pub funder_name: String,
+    pub facilitator: String,
     pub facilitator_name: String,
     pub state: MappingState,
     /// From when it counts or is to count; empty where it is as soon as it is published.
@@ -59,7 +61,9 @@ impl MappingView {
         Self {
             id: row.id.to_string(),
             settlement_id: row.settlement_id.to_string(),
+            funder: row.funder.to_string(),
             funder_name: row.funder_name,
+            facilitator: row.facilitator.to_string(),
             facilitator_name: row.facilitator_name,
             state: row.state,
             from: from.map(instant).unwrap_or_default(),

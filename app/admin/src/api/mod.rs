@@ -16,6 +16,7 @@ pub mod job;
 pub mod ledger;
 pub mod mapping;
 pub mod operating_data;
+pub mod partner;
 pub mod party;
 pub mod payout;
 pub mod reserve;

@@ -11,7 +11,10 @@ use parts::api::{
 };
 use services::page::Page;
 
-use super::approval::{ApprovalView, Duty, duty};
+use super::{
+    approval::{ApprovalView, Duty, duty},
+    partner::{PartnerDetailView, partner_detail},
+};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AgentView {
@@ -32,6 +35,7 @@ pub struct AgentView {
     pub wallet: String,
     pub wallet_frozen: bool,
     /// The funder of its live line; empty without one.
+    pub funder: String,
     pub funder_name: String,
     pub outstanding: Amount,
 }
@@ -54,9 +58,10 @@ pub struct PartnerView {
 }
 
 /// A partner with what may be done about it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct PartnerPageView {
     pub partner: PartnerView,
+    pub detail: PartnerDetailView,
     /// The newest first.
     pub approvals: Vec<ApprovalView>,
     pub duty: Duty,
@@ -106,6 +111,7 @@ impl AgentView {
             wallet_balance: row.wallet_balance,
             wallet: row.wallet.to_string(),
             wallet_frozen: row.wallet_frozen,
+            funder: row.funder.map(|id| id.to_string()).unwrap_or_default(),
             funder_name: row.funder_name.unwrap_or_default(),
             outstanding: row.outstanding,
         }
@@ -138,6 +144,7 @@ pub async fn partner(partner: String) -> Answer<PartnerPageView> {
     let approvals = services::approval::approvals_of(&db, &context, Subject::Partner(id)).await.told()?;
     let open = row.kind == PartnerKind::Funder;
     let revenue_share = if open { Some(revenue_share(id, None).await?) } else { None };
+    let detail = partner_detail(id, row.kind).await?;
     let notices = services::notice::notices_standing(&db, &context, id).await.told()?;
     Ok(PartnerPageView {
         notices: NoticesView {
@@ -148,6 +155,7 @@ pub async fn partner(partner: String) -> Answer<PartnerPageView> {
             dead: notices.dead,
         },
         revenue_share,
+        detail,
         partner: PartnerView::of(row, today),
         duty: duty(role(&context)?, open, &approvals),
         approvals: approvals.into_iter().map(ApprovalView::of).collect(),

@@ -19,6 +19,9 @@ pub struct PayoutView {
     pub reference: String,
     /// The partner that is paid, or the payer whose money goes back.
     pub payee: String,
+    /// Of whoever is paid: a partner, or an agent that takes its own money out; empty for another.
+    pub partner: String,
+    pub agent: String,
     pub amount: Amount,
     pub account_no: String,
     pub account_name: String,
@@ -59,6 +62,8 @@ impl PayoutView {
             id: row.id.to_string(),
             reference: row.reference.to_string(),
             payee: row.payee,
+            partner: row.partner.map(|id| id.to_string()).unwrap_or_default(),
+            agent: row.agent.map(|id| id.to_string()).unwrap_or_default(),
             amount: row.amount,
             account_no: row.account_no,
             account_name: row.account_name,

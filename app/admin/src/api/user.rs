@@ -12,6 +12,8 @@ pub struct UserView {
     pub role: Role,
     /// The shop or the funder; empty for the institution's own people.
     pub belongs_to: String,
+    /// The page of that.
+    pub house: String,
     pub second_factor: bool,
     pub demonstration: bool,
     pub disabled: bool,
@@ -36,6 +38,11 @@ impl UserView {
             username: row.username,
             display_name: row.display_name,
             role: row.role,
+            house: match (row.agent, row.partner) {
+                (Some(agent), _) => format!("/admin/agents/{agent}"),
+                (None, Some(partner)) => format!("/admin/partners/{partner}"),
+                (None, None) => String::new(),
+            },
             belongs_to: row.belongs_to,
             second_factor: row.second_factor,
             demonstration: row.demonstration,

@@ -19,7 +19,7 @@ use parts::{
 
 use super::reserve;
 use crate::{
-    api::ledger::{AccountStatementView, EntryView, account_statement},
+    api::ledger::{AccountStatementView, EntryView, OwnerView, account_statement},
     texts::{admin, ledger::ledger},
 };
 
@@ -36,14 +36,16 @@ fn list() -> (&'static str, &'static str) {
 fn content(view: AccountStatementView) -> AnyView {
     let texts = ledger();
     let kind = texts.kinds(view.kind);
-    let title = if view.owner.is_empty() { kind.to_owned() } else { format!("{kind} {}", view.owner) };
+    let OwnerView { name, page } = view.owner;
+    let title = if name.is_empty() { kind.to_owned() } else { format!("{kind} {name}") };
+    let owner = (!page.is_empty()).then(|| view! { <a href=page>{name}</a> });
     let side = if view.credit_side { texts.balance_credit() } else { texts.balance_debit() };
     let (yuan, fen) = split(&view.balance.grouped());
     let book = texts.books(view.book);
     let none = empty(Icon::List, texts.no_entries_title(), texts.no_entries_text());
     view! {
         <PageHeader title=title.clone() below=list()>
-            <span>{texts.statement()}</span> <span>{book}</span>
+            <span>{texts.statement()}</span> <span>{book}</span> {owner}
         </PageHeader>
         <div class="figure">
             <p class="figure__label">{side}</p>

@@ -12,15 +12,15 @@ use parts::{
         query::query_string,
         status::{Tone, status},
         table::Table,
-        value::{or_dash, reference},
+        value::reference,
     },
     texts::{credit_line::credit_line, word},
 };
 
-use super::{agents::PATH as LIST, freezes::PATH as FREEZES, loans::PATH as LOANS};
+use super::{agents::PATH as LIST, freezes::PATH as FREEZES, links, loans::PATH as LOANS};
 use crate::{
     api::agent::{
-        AgentApplicationView, AgentLineView, AgentLoanView, AgentPageView, AgentPersonView, TraceView, agent as find,
+        AgentApplicationView, AgentLineView, AgentLoanView, AgentPageView, SomebodyView, TraceView, agent as find,
     },
     texts::{admin, agent::agent, audit::audit, party::party},
 };
@@ -72,7 +72,7 @@ fn facts(view: &AgentPageView) -> impl IntoView + use<> {
                 <a href=freezes>{own.freezes()}</a>
             }.into_any())}
             {fact(texts.outstanding(), money(item.outstanding).into_any())}
-            {fact(word().funder(), or_dash(item.funder_name).into_any())}
+            {fact(word().funder(), links::partner(&item.funder_name, &item.funder).into_any())}
             {fact(texts.legal_person(), view! { {item.legal_person} " " {item.phone_masked} }.into_any())}
             {fact(own.licence_no(), reference(licence_no))}
             {fact(texts.licence(), view! { <time>{item.licence_expires_on}</time> " " {expired} }.into_any())}
@@ -87,7 +87,7 @@ fn facts(view: &AgentPageView) -> impl IntoView + use<> {
 fn loans() -> Table<AgentLoanView> {
     Table::<AgentLoanView>::new(agent().loans())
         .words(word().loan(), |loan| Cell::reference(&loan.reference).to(format!("{LOANS}/{}", loan.id)))
-        .words(agent().holder(), |loan| loan.holder_name.clone())
+        .words(agent().holder(), |loan| links::partner(&loan.holder_name, &loan.holder))
         .figures(word().principal(), |loan| loan.principal)
         .figures(party().outstanding(), |loan| loan.outstanding)
         .words(word().state(), |loan| match (loan.overdue_since.as_str(), loan.outstanding.is_zero()) {
@@ -102,7 +102,7 @@ fn lines() -> Table<AgentLineView> {
     let texts = agent();
     Table::<AgentLineView>::new(texts.lines())
         .words(word().reference(), |line| Cell::reference(&line.reference))
-        .words(word().funder(), |line| line.funder_name.clone())
+        .words(word().funder(), |line| links::partner(&line.funder_name, &line.funder))
         .figures(word().limit(), |line| line.limit)
         .figures(party().outstanding(), |line| line.outstanding)
         .figures(texts.earmarked(), |line| line.earmarked)
@@ -114,7 +114,7 @@ fn applications() -> Table<AgentApplicationView> {
     let texts = agent();
     Table::<AgentApplicationView>::new(texts.applications())
         .words(word().reference(), |item| Cell::reference(&item.reference))
-        .words(word().funder(), |item| item.funder_name.clone())
+        .words(word().funder(), |item| links::partner(&item.funder_name, &item.funder))
         .figures(texts.offered(), |item| item.offered)
         .figures(texts.approved(), |item| item.approved)
         .words(word().state(), move |item| Cell::text(texts.application_state(item.state)))
@@ -131,8 +131,8 @@ fn months() -> Table<OperatingRow> {
         .compact()
 }
 
-fn people() -> Table<AgentPersonView> {
-    Table::<AgentPersonView>::new(agent().people())
+pub(super) fn people() -> Table<SomebodyView> {
+    Table::<SomebodyView>::new(agent().people())
         .words(word().name(), |person| Cell::text(&person.name).to(format!("/admin/users/{}", person.id)))
         .words(word().username(), |person| Cell::reference(&person.username))
         .words(word().state(), |person| {
@@ -145,7 +145,7 @@ fn people() -> Table<AgentPersonView> {
 }
 
 /// What was done, by whomever, with the way to everything about each thing.
-fn trail() -> Table<TraceView> {
+pub(super) fn trail() -> Table<TraceView> {
     let texts = audit();
     Table::<TraceView>::new(agent().trail())
         .words(texts.at(), move |row| {

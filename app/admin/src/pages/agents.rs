@@ -12,7 +12,7 @@ use parts::{
     texts::word,
 };
 
-use super::freezes::PATH as FREEZES;
+use super::{freezes::PATH as FREEZES, links};
 use crate::{
     api::party::{AgentView, agents},
     texts::{admin, freeze::freeze, party::party},
@@ -57,5 +57,9 @@ fn table() -> Table<AgentView> {
                 .note(view! { <a href=href>{wallet}</a> })
                 .note(view! { <a href=freezes>{freeze().wallet()}</a> " " {frozen} })
         })
-        .figures(texts.outstanding(), |agent| Cell::side(agent.outstanding).note(agent.funder_name.clone()))
+        .figures(texts.outstanding(), |agent| {
+            let funder =
+                (!agent.funder.is_empty()).then(|| links::partner(&agent.funder_name, &agent.funder).into_any());
+            Cell::side(agent.outstanding).note_of(funder)
+        })
 }

@@ -6,19 +6,11 @@ use domain::{
 };
 use leptos::prelude::*;
 use parts::components::{
-    cell::Cell,
-    empty::empty,
-    icon::Icon,
-    load::load,
-    money::money,
-    page_header::PageHeader,
-    pager::asked_after,
-    status::Tone,
-    table::Table,
-    value::{reference, when},
+    cell::Cell, empty::empty, icon::Icon, load::load, money::money, page_header::PageHeader, pager::asked_after,
+    status::Tone, table::Table, value::when,
 };
 
-use super::{feed, settlement};
+use super::{feed, loans::PATH as LOANS, settlement};
 use crate::{
     api::{
         bank_movement::{BreakView, breaks},
@@ -60,7 +52,10 @@ fn table() -> Table<BreakView> {
             };
             Cell::view(view! { <span class="unbroken">{direction} " " {money(item.amount)}</span> })
         })
-        .figures(texts.draw_amount(), |item| Cell::from(item.draw_amount).note(reference(&item.draw_reference)))
+        .figures(texts.draw_amount(), |item| {
+            let loan = if item.loan.is_empty() { String::new() } else { format!("{LOANS}/{}", item.loan) };
+            Cell::from(item.draw_amount).note(Cell::reference(&item.draw_reference).to(loan).into_any())
+        })
         .figures(texts.difference(), |item| item.draw_amount.map(|draw| difference(item.kind, item.amount, draw)))
 }
 

@@ -14,6 +14,7 @@ use parts::{
         load::loaded,
         page_header::PageHeader,
         pager::asked_after,
+        query::query_string,
         status::Tone,
         table::Table,
         value::or_dash,
@@ -24,6 +25,7 @@ use services::commission::CommissionRowChange;
 
 use super::{
     commissions::{LIST, state},
+    links,
     operating_data_import::errors,
     proposal::{decide, discard, history, reason},
 };
@@ -156,7 +158,13 @@ fn changes(rows: &[CommissionRowChange]) -> Option<AnyView> {
     }
     let table = Table::<CommissionRowChange>::new(texts.first_rows())
         .words(word().shop(), move |row| {
-            Cell::text(&row.shop_name).note(format!("{} · {}", row.agent_no, texts.file_row(row.row)))
+            // What a file said is kept without an identifier: the number alone is found at once.
+            let found = query_string([("q".to_owned(), row.agent_no.clone())]);
+            Cell::text(&row.shop_name).to(format!("/admin/search{found}")).note(format!(
+                "{} · {}",
+                row.agent_no,
+                texts.file_row(row.row)
+            ))
         })
         .figures(texts.before(), |row| row.before)
         .figures(texts.told(), |row| row.told)
@@ -181,7 +189,7 @@ fn items(page: services::page::Page<CommissionView, String>) -> AnyView {
         CommissionState::Open => Tone::Due,
     };
     let table = Table::<CommissionView>::new(texts.items())
-        .words(word().shop(), |item| Cell::text(&item.shop_name).note(item.agent_no.clone()))
+        .words(word().shop(), |item| links::shop(&item.shop_name, &item.agent).note(item.agent_no.clone()))
         .figures(texts.amount(), |item| item.amount)
         .figures(texts.taken(), |item| if item.amount.is_negative() { Cell::from(item.taken) } else { Cell::blank() })
         .words(word().state(), move |item| Cell::status(tone(item.state), texts.item_states(item.state)))

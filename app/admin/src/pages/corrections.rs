@@ -18,13 +18,16 @@ use services::{
     loan::fact::Recorded,
 };
 
-use super::proposal::{decide, history, reason};
+use super::{
+    payouts::PATH as PAYOUTS,
+    proposal::{decide, history, reason},
+};
 use crate::{
     api::{
         approval::Duty,
         correction::{CorrectionsView, ProposeReceipt, ProposeRedate, ProposeReversal, ProposeUndoing, ProposeWaiver},
     },
-    texts::{approval::approval, correction::correction},
+    texts::{admin, approval::approval, correction::correction, reconcile::reconcile},
 };
 
 /// The payments and facts of a loan, with what can be proposed about them.
@@ -121,6 +124,14 @@ fn payments(view: &CorrectionsView, proposes: bool) -> Option<impl IntoView + us
             Cell::text(texts.split_of(&principal, &interest, &penalty, &fee))
                 .note_of(corrected(item))
                 .note_of(owed_back(item))
+        })
+        .words(admin().payouts(), |item| {
+            if item.payout.is_empty() {
+                return Cell::blank();
+            }
+            Cell::reference(&item.payout_reference)
+                .to(format!("{PAYOUTS}/{}", item.payout))
+                .note(reconcile().payout_states(item.payout_state))
         });
     let table = if proposes {
         table.words(word().action(), move |item| {

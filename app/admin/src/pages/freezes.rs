@@ -20,7 +20,10 @@ use parts::{
     texts::word,
 };
 
-use super::proposal::{decide, history, reason};
+use super::{
+    links,
+    proposal::{decide, history, reason},
+};
 use crate::{
     api::{
         approval::Duty,
@@ -39,7 +42,11 @@ pub fn page() -> AnyView {
             freezes(asked_after()),
             |page| {
                 let shop = Table::<FreezeView>::new(admin().freezes())
-                    .words(word().shop(), |item| Cell::text(&item.agent_name).to(format!("{PATH}/{}", item.wallet)));
+                    .words(word().shop(), |item| {
+                        let href = format!("{PATH}/{}", item.wallet);
+                        links::shop(&item.agent_name, &item.agent)
+                            .note(view! { <a href=href>{freeze().history()}</a> })
+                    });
                 columns(shop).page(page, empty(Icon::Check, freeze().none_title(), freeze().none_text()))
             },
         )}
@@ -47,7 +54,7 @@ pub fn page() -> AnyView {
     .into_any()
 }
 
-fn columns(table: Table<FreezeView>) -> Table<FreezeView> {
+pub(super) fn columns(table: Table<FreezeView>) -> Table<FreezeView> {
     let texts = freeze();
     table
         .words(texts.reason(), move |item| texts.reasons(item.reason))
@@ -81,19 +88,16 @@ fn content(view: FrozenWalletView) -> AnyView {
     let proposes = view.duty == Duty::Propose;
     let (number, ids) = (view.request_no.clone(), view.freezes.iter().map(|item| item.id.clone()).collect::<Vec<_>>());
     let table = columns(Table::<FreezeView>::new(texts.history())).words(word().state(), move |item| {
-        if !item.lifted_on.is_empty() {
-            return Cell::status(Tone::Done, texts.lifted()).note(when(&item.lifted_on));
-        }
-        let state = Cell::status(Tone::Bad, texts.stands());
+        let state = lifted(item);
         if !(proposes && item.is_lifted_by_people()) {
             return state;
         }
         let place = ids.iter().position(|id| *id == item.id).unwrap_or_default();
         state.note(lift(item, numbered(&number, place)))
     });
-    let title = view.agent_name.clone();
+    let (title, shop) = (view.agent_name.clone(), links::shop(word().shop(), &view.agent).into_any());
     view! {
-        <PageHeader title below=(PATH, admin().freezes()) />
+        <PageHeader title below=(PATH, admin().freezes())>{shop}</PageHeader>
         <section class="section">
             <h2>{texts.history()}</h2>
             {if view.freezes.is_empty() {
@@ -106,6 +110,14 @@ fn content(view: FrozenWalletView) -> AnyView {
         {history(view.approvals)}
     }
     .into_any()
+}
+
+/// Whether a freeze stands.
+pub(super) fn lifted(item: &FreezeView) -> Cell {
+    if item.lifted_on.is_empty() {
+        return Cell::status(Tone::Bad, freeze().stands());
+    }
+    Cell::status(Tone::Done, freeze().lifted()).note(when(&item.lifted_on))
 }
 
 fn lift(item: &FreezeView, number: String) -> impl IntoView + use<> {

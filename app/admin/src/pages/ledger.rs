@@ -112,7 +112,9 @@ fn accounts(kind: AccountKind, page: Page<AccountView>) -> AnyView {
 }
 
 fn account_name(account: &AccountView) -> Cell {
-    let owner = if account.owner.is_empty() { ledger().kinds(account.kind) } else { &account.owner };
+    let name = account.owner.name.as_str();
+    let owner = if name.is_empty() { ledger().kinds(account.kind) } else { name };
+    // The name leads to the account, which leads on to whose it is.
     let href = format!("/admin/ledger/accounts/{}", account.id);
     Cell::text(owner).to(href).note_of(account.contrary.then(contrary))
 }

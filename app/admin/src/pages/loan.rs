@@ -1,25 +1,38 @@
-//! Every journal of one loan, with its lines.
+//! Everything about one loan: what is owed, where its money came from, what was paid and corrected, its journals, and what has
+//! happened to it across the parties.
 
-use domain::loan::LoanState;
+use domain::{loan::LoanState, position::Position};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use parts::{
-    api::loan::LoanView,
+    api::{draw::DrawView, loan::LoanView},
     components::{
         cell::Cell,
         load::loaded,
+        loan_plan::loan_plan,
         money::money,
         page_header::PageHeader,
         status::{Tone, status},
         table::Table,
+        timeline::happened,
+        value::{money_or_dash, or_dash, reference, when},
     },
-    texts::word,
+    texts::{purpose::purpose_name, terms, word},
 };
+use time::Date;
 
-use super::{corrections::corrections, loans::PATH as LIST};
+use super::{
+    corrections::corrections,
+    freezes::{PATH as FREEZES, columns, lifted},
+    links,
+    loans::PATH as LIST,
+};
 use crate::{
-    api::ledger::{JournalLineView, JournalView, LoanJournalsView, loan_journals},
-    texts::{admin, ledger::ledger},
+    api::{
+        freeze::FreezeView,
+        ledger::{JournalLineView, JournalView, LoanJournalsView, loan_journals},
+    },
+    texts::{admin, freeze::freeze, ledger::ledger},
 };
 
 #[must_use]
@@ -40,8 +53,12 @@ fn content(view: LoanJournalsView) -> AnyView {
         <PageHeader title=view.loan.reference.clone() below=(LIST, admin().loans())>
             {state} <span>{count}</span>
         </PageHeader>
-        {facts(&view.loan)}
+        {facts(&view.loan, &view.position, view.today)}
+        {draw(&view.draw)}
+        {loan_plan(view.position.instalments(), view.today)}
         {corrections(view.corrections)}
+        {freezes(&view.freezes)}
+        {happened(&view.timeline)}
         <section id="journals" class="section">
             <h2>{texts.journals()}</h2>
             {(1..).zip(view.journals).map(|(place, item)| journal(place, item)).collect_view()}
@@ -50,17 +67,61 @@ fn content(view: LoanJournalsView) -> AnyView {
     .into_any()
 }
 
-fn facts(loan: &LoanView) -> impl IntoView + use<> {
-    let texts = ledger();
+fn facts(loan: &LoanView, position: &Position, today: Date) -> impl IntoView + use<> {
+    let (texts, owed) = (ledger(), position.quote(today));
+    let fact = |label: &'static str, value: AnyView| view! { <div><dt>{label}</dt><dd>{value}</dd></div> };
     view! {
         <dl class="card facts facts--3">
-            <div><dt>{word().agent()}</dt><dd>{loan.agent_name.clone()}</dd></div>
-            <div><dt>{word().funder()}</dt><dd>{loan.funder_name.clone()}</dd></div>
-            <div><dt>{word().credited_on()}</dt><dd><time>{loan.credited_on.clone()}</time></dd></div>
-            <div><dt>{word().principal()}</dt><dd>{money(loan.principal)}</dd></div>
-            <div><dt>{texts.outstanding()}</dt><dd>{money(loan.outstanding)}</dd></div>
+            {fact(word().agent(), links::shop(&loan.agent_name, &loan.agent).into_any())}
+            {fact(word().funder(), links::partner(&loan.funder_name, &loan.funder).into_any())}
+            {fact(word().credited_on(), when(&loan.credited_on))}
+            {fact(word().principal(), money(loan.principal).into_any())}
+            {fact(texts.outstanding(), money(loan.outstanding).into_any())}
+            {fact(texts.owed_interest(), money(owed.interest()).into_any())}
+            {fact(texts.owed_penalty(), money(owed.penalty()).into_any())}
+            {fact(texts.due_now(), money(loan.due_today).into_any())}
+            {fact(texts.payoff(), money(loan.payoff).into_any())}
+            {fact(word().annual_rate(), loan.terms.annual_rate.percent().into_any())}
+            {fact(word().method(), terms::method(loan.terms.method).into_any())}
+            {fact(word().tenor(), terms::tenor(loan.terms.tenor).into_any())}
         </dl>
     }
+}
+
+/// The draw that it was made of: what the funder has said, and what has come.
+fn draw(draw: &DrawView) -> impl IntoView + use<> {
+    let texts = ledger();
+    let fact = |label: &'static str, value: AnyView| view! { <div><dt>{label}</dt><dd>{value}</dd></div> };
+    view! {
+        <section class="section">
+            <h2>{texts.draw()}</h2>
+            <dl class="card facts facts--3">
+                {fact(texts.requested_at(), when(&draw.requested_at))}
+                {fact(word().amount(), money(draw.amount).into_any())}
+                {fact(word().purpose(), purpose_name(&draw.purpose).into_any())}
+                {fact(texts.instruction_at(), when(&draw.instruction_at))}
+                {fact(word().payment_reference(), reference(&draw.instruction_reference))}
+                {fact(texts.payer_account(), or_dash(&draw.payer_account).into_any())}
+                {fact(texts.funds_at(), when(&draw.funds_at))}
+                {fact(texts.funds(), money_or_dash(draw.funds))}
+                {fact(texts.credited_at(), when(&draw.credited_at))}
+            </dl>
+        </section>
+    }
+}
+
+/// What has frozen the wallet that pays it, if anything ever has.
+fn freezes(rows: &[FreezeView]) -> Option<impl IntoView + use<>> {
+    let texts = freeze();
+    let first = rows.first()?;
+    let href = format!("{FREEZES}/{}", first.wallet);
+    let table = columns(Table::<FreezeView>::new(texts.history())).words(word().state(), lifted).of(rows);
+    Some(view! {
+        <section class="section">
+            <h2 class="card__title">{texts.history()} <a class="card__more" href=href>{word().all()}</a></h2>
+            {table}
+        </section>
+    })
 }
 
 fn journal(place: usize, journal: JournalView) -> AnyView {
@@ -89,7 +150,7 @@ fn table(title: String) -> Table<JournalLineView> {
                 .to(format!("/admin/ledger/accounts/{}", line.account))
                 .note(texts.books(line.book))
         })
-        .words(texts.owner(), |line| line.owner.clone())
+        .words(texts.owner(), |line| Cell::text(&line.owner.name).to(&line.owner.page))
         .figures(texts.debit_entry(), |line| Cell::side(line.debit))
         .figures(texts.credit_entry(), |line| Cell::side(line.credit))
 }

@@ -17,6 +17,7 @@ use parts::{
     texts::{narrow::narrow, word},
 };
 
+use super::links;
 use crate::{
     api::ledger::{FoundLoanView, find_loans},
     texts::{admin, ledger::ledger},
@@ -52,8 +53,8 @@ fn table() -> Table<FoundLoanView> {
                 .to(format!("{PATH}/{}", loan.id))
                 .note(view! { {word().credited_on()} " " {when(&loan.credited_on)} })
         })
-        .words(word().agent(), |loan| loan.agent_name.clone())
-        .words(word().funder(), |loan| loan.funder_name.clone())
+        .words(word().agent(), |loan| links::shop(&loan.agent_name, &loan.agent))
+        .words(word().funder(), |loan| links::partner(&loan.funder_name, &loan.funder))
         .figures(word().principal(), |loan| loan.principal)
         .sorted_by(SortKey::Amount)
         .figures(ledger().outstanding(), |loan| match loan.outstanding {

@@ -6,6 +6,7 @@ use leptos_router::hooks::use_params_map;
 use parts::components::{alert::Alert, form::Form, load::loaded, page_header::PageHeader, value::or_dash};
 
 use super::{
+    links,
     mappings::{LIST, state},
     proposal::{decide, history, reason},
 };
@@ -38,17 +39,17 @@ fn content(view: MappingPageView) -> AnyView {
         MappingState::InForce | MappingState::Scheduled if item.to.is_empty() => texts.until_further().to_owned(),
         _ => or_dash(item.to),
     };
-    let fact = |label: &'static str, value: String| view! { <div><dt>{label}</dt><dd>{value}</dd></div> };
+    let fact = |label: &'static str, value: AnyView| view! { <div><dt>{label}</dt><dd>{value}</dd></div> };
     view! {
         <PageHeader title=item.settlement_id below=(LIST, admin().mappings())>
             {state(item.state).into_any()}
         </PageHeader>
         <dl class="card facts facts--3">
-            {fact(texts.funder(), item.funder_name)}
-            {fact(texts.facilitator(), item.facilitator_name)}
-            {fact(texts.added_by(), format!("{} {}", item.added_by, item.added_at))}
-            {fact(texts.from(), from)}
-            {fact(texts.to(), to)}
+            {fact(texts.funder(), links::partner(&item.funder_name, &item.funder).into_any())}
+            {fact(texts.facilitator(), links::partner(&item.facilitator_name, &item.facilitator).into_any())}
+            {fact(texts.added_by(), format!("{} {}", item.added_by, item.added_at).into_any())}
+            {fact(texts.from(), from.into_any())}
+            {fact(texts.to(), to.into_any())}
         </dl>
         {consequences}
         <section class="section"><h2>{words.what_to_do()}</h2>{todo}</section>

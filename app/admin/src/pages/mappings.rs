@@ -18,6 +18,7 @@ use parts::{
     texts::word,
 };
 
+use super::links;
 use crate::{
     api::mapping::{AddMapping, MappingView, MappingsView, mappings},
     texts::{admin, mapping::mapping},
@@ -53,9 +54,11 @@ fn table() -> Table<MappingView> {
     let texts = mapping();
     Table::<MappingView>::new(admin().mappings())
         .words(texts.settlement_id(), |item| {
-            Cell::reference(&item.settlement_id).to(format!("{LIST}/{}", item.id)).note(item.funder_name.clone())
+            Cell::reference(&item.settlement_id)
+                .to(format!("{LIST}/{}", item.id))
+                .note(links::partner(&item.funder_name, &item.funder).into_any())
         })
-        .words(texts.facilitator(), |item| item.facilitator_name.clone())
+        .words(texts.facilitator(), |item| links::partner(&item.facilitator_name, &item.facilitator))
         .words(word().state(), |item| state(item.state))
         .words(
             texts.from(),

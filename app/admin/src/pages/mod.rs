@@ -16,6 +16,7 @@ pub mod jobs;
 pub mod layout;
 pub mod layouts;
 pub mod ledger;
+mod links;
 pub mod loan;
 pub mod loans;
 pub mod mapping;

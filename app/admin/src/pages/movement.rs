@@ -24,7 +24,9 @@ use parts::{
 };
 
 use super::{
+    links,
     movements::{PATH as LIST, source, tone},
+    payouts::PATH as PAYOUTS,
     proposal::{decide, history, reason},
     readings::readings,
 };
@@ -76,7 +78,17 @@ fn content(view: MovementPageView) -> AnyView {
 
 fn facts(view: &MovementPageView) -> impl IntoView + use<> {
     let (texts, words, item) = (approval(), reconcile(), view.movement.clone());
-    let belongs = format!("{} {}", item.matched.map_or("", |to| words.matched(to)), item.matched_reference);
+    let number = (!item.matched_reference.is_empty())
+        .then(|| Cell::reference(&item.matched_reference).to(&item.matched_page).into_any());
+    let belongs = match (item.matched, number) {
+        (None, _) => NONE.into_any(),
+        (Some(to), Some(number)) => view! { {words.matched(to)} " " {number} }.into_any(),
+        (Some(to), None) => Cell::text(words.matched(to)).to(&item.matched_page).into_any(),
+    };
+    let returned_by = match view.returned_by.clone() {
+        Some((payout, number)) => Cell::reference(number).to(format!("{PAYOUTS}/{payout}")).into_any(),
+        None => NONE.into_any(),
+    };
     let source = source(item.import.as_deref()).into_any();
     let balance = item.balance_after.map_or_else(|| NONE.into_any(), |amount| money(amount).into_any());
     view! {
@@ -91,10 +103,10 @@ fn facts(view: &MovementPageView) -> impl IntoView + use<> {
                     <dd>{or_dash(item.counterparty_name)} " " <span class="unbroken">{item.counterparty_account}</span></dd>
                 </div>
                 <div class="facts__wide"><dt>{words.remittance()}</dt><dd>{or_dash(item.remittance)}</dd></div>
-                <div><dt>{texts.belongs()}</dt><dd>{or_dash(belongs.trim())}</dd></div>
+                <div><dt>{texts.belongs()}</dt><dd>{belongs}</dd></div>
                 <div><dt>{texts.source()}</dt><dd>{source}</dd></div>
                 <div class="facts__wide"><dt>{texts.bank_reference()}</dt><dd>{reference(item.bank_reference)}</dd></div>
-                <div><dt>{texts.returned_by()}</dt><dd>{reference(view.returned_by.clone())}</dd></div>
+                <div><dt>{texts.returned_by()}</dt><dd>{returned_by}</dd></div>
             </dl>
         </section>
     }
@@ -104,8 +116,8 @@ fn fitting(draws: Vec<FittingView>) -> Option<impl IntoView> {
     let (texts, own) = (approval(), reconcile());
     let table = Table::<FittingView>::new(texts.fitting())
         .words(own.draw(), |draw| Cell::reference(&draw.reference))
-        .words(word().agent(), |draw| draw.agent_name.clone())
-        .words(word().funder(), |draw| draw.funder_name.clone())
+        .words(word().agent(), |draw| links::shop(&draw.agent_name, &draw.agent))
+        .words(word().funder(), |draw| links::partner(&draw.funder_name, &draw.funder))
         .words(texts.payer_account(), |draw| draw.payer_account.clone());
     (!draws.is_empty()).then(|| {
         view! {

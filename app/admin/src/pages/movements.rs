@@ -15,7 +15,6 @@ use parts::{
         status::Tone,
         table::Table,
         tabs::{asked_one, tab, tabs},
-        value::reference,
     },
     texts::{list::list, narrow::narrow, word},
 };
@@ -107,7 +106,9 @@ fn table() -> Table<MovementView> {
         .words(word().state(), move |movement| {
             let wrong = movement.break_kind.map(|kind| texts.break_kinds(kind));
             let belongs = wrong.or(movement.matched.map(|destination| texts.matched(destination)));
-            let number = (!movement.matched_reference.is_empty()).then(|| reference(&movement.matched_reference));
+            let page = movement.matched_page.clone();
+            let number = (!movement.matched_reference.is_empty())
+                .then(|| Cell::reference(&movement.matched_reference).to(page).into_any());
             Cell::status(tone(movement.state), texts.movement_states(movement.state))
                 .note(view! { {belongs} " " {number} })
                 .note(source(movement.import.as_deref()).into_any())

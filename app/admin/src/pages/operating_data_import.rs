@@ -11,6 +11,7 @@ use parts::{
         load::loaded,
         money::money,
         page_header::PageHeader,
+        query::query_string,
         status::Tone,
         table::Table,
     },
@@ -173,7 +174,11 @@ fn rows(changes: Vec<RowChangeView>, confirmed: bool) -> Option<AnyView> {
     }
     let title = if confirmed { texts.written() } else { texts.to_write() };
     let table = Table::<RowChangeView>::new(title)
-        .words(texts.columns("agent_no"), move |change| Cell::text(&change.agent_no).note(texts.file_row(change.row)))
+        .words(texts.columns("agent_no"), move |change| {
+            // What a file said is kept without an identifier: the number alone is found at once.
+            let found = query_string([("q".to_owned(), change.agent_no.clone())]);
+            Cell::text(&change.agent_no).to(format!("/admin/search{found}")).note(texts.file_row(change.row))
+        })
         .words(texts.columns("month"), |change| Cell::time(change.after.month.to_string()))
         .figures(texts.columns("prepayments"), |change| became(change, |row| row.prepayments))
         .figures(texts.columns("sales"), |change| became(change, |row| row.sales))

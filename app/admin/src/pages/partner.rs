@@ -1,4 +1,7 @@
-//! One partner: when it is paid, which two people change.
+//! Everything about one partner: what it offers and has lent, who works for it, its money, and when it is paid, which two people
+//! change.
+
+mod business;
 
 use domain::revenue_share::{RevenueShare, Settlement};
 use leptos::{prelude::*, server_fn::ServerFn};
@@ -52,11 +55,15 @@ fn content(view: PartnerPageView) -> AnyView {
     view! {
         <PageHeader title below=(LIST, admin().partners())>{state}</PageHeader>
         <div class="card">{facts(&item)}</div>
+        {view.detail.lending.as_ref().map(business::lending)}
         {view.revenue_share.map(|(share, page)| shared(share, page))}
         <section class="section"><h2>{texts.what_to_do()}</h2>{todo}</section>
         {notices(&view.notices)}
         {history(view.approvals)}
+        {business::money(&view.detail)}
+        {business::people(&view.detail.people)}
         <section class="section"><h2>{party().keys()}</h2>{keys(item.keys)}</section>
+        {business::trail(&view.detail.trail)}
     }
     .into_any()
 }

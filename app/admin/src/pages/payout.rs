@@ -16,13 +16,15 @@ use parts::{
         status::status,
         table::Table,
         timeline::{Step, timeline},
-        value::{or_dash, reference, when},
+        value::{or_dash, when},
     },
     texts::word,
 };
 
 use super::{
-    payouts::{PATH as LIST, tone},
+    links,
+    loans::PATH as LOANS,
+    payouts::{PATH as LIST, payee, tone},
     proposal::{decide, history, reason},
 };
 use crate::{
@@ -77,6 +79,8 @@ fn content(view: PayoutPageView) -> AnyView {
 
 fn facts(item: PayoutView) -> impl IntoView {
     let (texts, own) = (approval(), reconcile());
+    let (paid_to, paid_for) = (payee(&item).into_any(), Cell::reference(item.repayment_reference));
+    let paid_for = paid_for.to(item.loan.map(|loan| format!("{LOANS}/{loan}")).unwrap_or_default()).into_any();
     let returns = item.returns.map(|movement| {
         view! {
             <div><dt>{texts.returns()}</dt><dd><a href=format!("/admin/movements/{movement}")>{texts.see_movement()}</a></dd></div>
@@ -85,14 +89,14 @@ fn facts(item: PayoutView) -> impl IntoView {
     view! {
         <dl class="card facts facts--3">
             <div><dt>{word().amount()}</dt><dd>{money(item.amount)}</dd></div>
-            <div><dt>{own.payee()}</dt><dd>{item.payee}</dd></div>
+            <div><dt>{own.payee()}</dt><dd>{paid_to}</dd></div>
             <div class="facts__wide">
                 <dt>{texts.account_no()}</dt>
                 <dd><span class="unbroken">{item.account_no}</span> " " {or_dash(item.account_name)}</dd>
             </div>
             <div><dt>{own.requested_at()}</dt><dd>{when(item.requested_at)} <br /> <time>{item.sent_at}</time></dd></div>
             <div><dt>{texts.confirmed_at()}</dt><dd>{when(item.confirmed_at)}</dd></div>
-            <div><dt>{own.repayment()}</dt><dd>{reference(item.repayment_reference)}</dd></div>
+            <div><dt>{own.repayment()}</dt><dd>{paid_for}</dd></div>
             {returns}
         </dl>
     }
@@ -103,10 +107,10 @@ fn paid(repayments: Vec<RepaymentView>) -> Option<impl IntoView> {
     let texts = reconcile();
     let table = Table::<RepaymentView>::new(texts.repayment())
         .words(texts.repayment(), |paid| {
-            let (href, loan) = (format!("/admin/ledger/loans/{}", paid.loan), paid.loan_reference.clone());
+            let (href, loan) = (format!("{LOANS}/{}", paid.loan), paid.loan_reference.clone());
             Cell::reference(&paid.reference).note(view! { {word().loan()} " " <a href=href>{loan}</a> })
         })
-        .prose(word().agent(), |paid| Cell::text(&paid.agent_name).note(when(&paid.debited_at)))
+        .prose(word().agent(), |paid| links::shop(&paid.agent_name, &paid.agent).note(when(&paid.debited_at)))
         .figures(word().amount(), |paid| Cell::from(paid.amount).note_of(withheld(paid)));
     (repayments.len() > 1 || repayments.iter().any(|paid| paid.share.is_positive())).then(|| {
         let title = texts.repayments_paid(i64::try_from(repayments.len()).unwrap_or(i64::MAX));

@@ -20,6 +20,7 @@ use parts::{
 };
 use services::payout::PayoutFilter;
 
+use super::links;
 use crate::{
     api::payout::{PayoutView, payouts},
     texts::{admin, approval::approval, reconcile::reconcile},
@@ -68,7 +69,7 @@ fn table() -> Table<PayoutView> {
         })
         .prose(texts.payee(), |payout| {
             let name = Some(&payout.account_name).filter(|name| **name != payout.payee).cloned();
-            Cell::text(&payout.payee).note(view! { {name} " " {payout.account_no.clone()} })
+            payee(payout).note(view! { {name} " " {payout.account_no.clone()} })
         })
         .figures(word().amount(), |payout| payout.amount)
         .sorted_by(SortKey::Amount)
@@ -80,6 +81,15 @@ fn table() -> Table<PayoutView> {
         })
         .words(texts.requested_at(), |payout| Cell::time(&payout.requested_at).note(when(&payout.sent_at)))
         .sorted_by(SortKey::Time)
+}
+
+/// Who is paid.
+pub(super) fn payee(payout: &PayoutView) -> Cell {
+    if payout.agent.is_empty() {
+        links::partner(&payout.payee, &payout.partner)
+    } else {
+        links::shop(&payout.payee, &payout.agent)
+    }
 }
 
 /// What it is paid for.

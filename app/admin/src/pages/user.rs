@@ -37,7 +37,7 @@ fn content(view: UserSessionsView) -> AnyView {
         <PageHeader title=person.display_name.clone() below=list() actions=Some(trail.into_any())>
             {state(&person).into_any()}
             <span>{texts.roles(person.role)}</span>
-            {(!person.belongs_to.is_empty()).then(|| view! { <span>{person.belongs_to.clone()}</span> })}
+            {(!person.house.is_empty()).then(|| view! { <a href=person.house.clone()>{person.belongs_to.clone()}</a> })}
             <code class="ref">{person.username.clone()}</code>
         </PageHeader>
         <section class="section">

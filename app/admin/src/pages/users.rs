@@ -27,7 +27,7 @@ fn table() -> Table<UserView> {
             Cell::text(&person.display_name).to(format!("{PATH}/{}", person.id)).note(person.username.clone())
         })
         .words(texts.role(), move |person| texts.roles(person.role))
-        .words(texts.house(), |person| person.belongs_to.clone())
+        .words(texts.house(), |person| Cell::text(&person.belongs_to).to(&person.house))
         .words(word().second_factor(), move |person| match (person.second_factor, person.role.is_staff()) {
             (true, _) => texts.on(),
             (false, true) => texts.off(),

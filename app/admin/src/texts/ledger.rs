@@ -73,6 +73,17 @@ bilingual! {
         no_entries_text: "这个账户还没有发生过业务。", "Nothing has happened on this account.";
         loans_note: "一笔借款从放款到结清的全部凭证", "Every journal of a loan, from its credit to its settlement";
         outstanding: "未还本金（元）", "Outstanding (yuan)";
+        owed_interest: "应还利息（元）", "Interest owed (yuan)";
+        owed_penalty: "应还罚息（元）", "Penalty owed (yuan)";
+        due_now: "已到期应还（元）", "Due now (yuan)";
+        payoff: "结清金额（元）", "To settle it (yuan)";
+        draw: "支用与放款", "The draw and its money";
+        requested_at: "申请时间", "Requested";
+        instruction_at: "资金方登记付款", "Payment reported";
+        payer_account: "付款账户", "From account";
+        funds_at: "资金到账", "Money arrived";
+        funds: "到账金额（元）", "Arrived (yuan)";
+        credited_at: "入账时间", "Credited";
         no_loans_title: "还没有借据", "No loans yet";
         no_loans_text: "支用入账后，这里会出现借据。", "A loan appears when its draw is credited.";
         active: "在贷", "Running";

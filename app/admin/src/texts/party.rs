@@ -1,7 +1,7 @@
 //! Agents and partners.
 
 use domain::{payout::PayoutSchedule, role::PartnerKind};
-use parts::bilingual;
+use parts::{bilingual, texts::counted};
 
 bilingual! {
     pub fn party() -> PartyTexts {
@@ -54,6 +54,22 @@ bilingual! {
         notices_waiting: "待送达", "Waiting";
         notices_failing: "其中已试过、没有确认", "Of these tried and not acknowledged";
         notices_dead: "未送达", "Undelivered";
+        granted: "已授信（元）", "Granted (yuan)";
+        lent: "在贷余额（元）", "Outstanding (yuan)";
+        overdue: "逾期余额（元）", "Overdue (yuan)";
+        line_count(count: i64) -> String = format!("{count} 个额度"), counted(count, "line", "lines");
+        loan_count(count: i64) -> String = format!("{count} 笔"), counted(count, "loan", "loans");
+        products: "产品", "Products";
+        no_products: "没有产品。", "No products.";
+        product: "产品", "Product";
+        version: "版本", "Version";
+        lowest: "最低额度（元）", "Lowest limit (yuan)";
+        highest: "最高额度（元）", "Highest limit (yuan)";
+        no_payouts: "没有代付。", "Nothing was paid out.";
+        no_movements: "本机构账户没有收付。", "No money has come from its account or gone to it.";
+        owed_back: "应退款项", "Owed back";
+        owes_back(amount: &str): "尚未退回 {amount} 元。", "{amount} yuan are still to be given back.";
+        nothing_owed_back: "没有应退款项。", "Nothing is owed back.";
         keys: "接口密钥", "Keys";
         key_id: "密钥编号", "Key";
         public_key: "公钥（Ed25519）", "Public key (Ed25519)";

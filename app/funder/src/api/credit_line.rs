@@ -2,12 +2,16 @@
 
 use domain::{Amount, credit_line::CreditLineState, terms::LoanTerms};
 use parts::api::{Answer, Told, db, page, reader};
-use services::{credit_line::CreditLineFilter, page::Page};
+use services::{
+    credit_line::{CreditLineFilter, CreditLineRow},
+    page::Page,
+};
 
 /// One granted line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GrantedLineView {
     pub reference: String,
+    pub agent: String,
     pub agent_name: String,
     pub state: CreditLineState,
     pub limit: Amount,
@@ -38,8 +42,13 @@ pub struct GrantedLinesView {
 /// The lines that the visitor's funder has granted, with their sums.
 pub async fn granted_lines(filter: CreditLineFilter, after: Option<String>) -> Answer<GrantedLinesView> {
     let rows = services::credit_line::credit_lines(&db(), &reader()?, filter, page(after)).await.told()?;
-    let lines = rows.map(|row| GrantedLineView {
+    Ok(GrantedLinesView { exposure: exposure().await?, lines: rows.map(granted) })
+}
+
+pub(super) fn granted(row: CreditLineRow) -> GrantedLineView {
+    GrantedLineView {
         reference: row.reference.to_string(),
+        agent: row.agent.to_string(),
         agent_name: row.agent_name,
         state: row.line.state,
         limit: row.line.limit,
@@ -49,8 +58,7 @@ pub async fn granted_lines(filter: CreditLineFilter, after: Option<String>) -> A
         terms: row.terms,
         opened_on: row.opened_on.to_string(),
         matures_on: row.line.matures_on.to_string(),
-    });
-    Ok(GrantedLinesView { exposure: exposure().await?, lines })
+    }
 }
 
 /// The sums alone.

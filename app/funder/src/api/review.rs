@@ -22,6 +22,7 @@ pub struct ApplicationRowView {
     pub id: String,
     pub reference: String,
     pub state: ApplicationState,
+    pub agent: String,
     /// `None` when consent was withdrawn.
     pub shop_name: Option<String>,
     pub requested_limit: Amount,
@@ -100,6 +101,7 @@ pub struct OwnerExposureView {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OwnerLineView {
     pub reference: String,
+    pub agent: String,
     pub shop_name: String,
     pub state: CreditLineState,
     pub limit: Amount,
@@ -142,6 +144,7 @@ pub struct ConsentView {
 pub struct ReviewView {
     pub id: String,
     pub reference: String,
+    pub agent: String,
     pub state: ApplicationState,
     pub version: i64,
     pub contract_kind: ContractKind,
@@ -174,6 +177,7 @@ pub(crate) fn row(row: services::application::ApplicationRow, me: domain::id::Us
         id: row.id.to_string(),
         reference: row.reference.to_string(),
         state: row.state,
+        agent: row.agent.to_string(),
         shop_name: row.shop_name,
         requested_limit: row.requested_limit,
         offered_limit: row.offered_limit,
@@ -228,6 +232,7 @@ pub async fn application(application: String) -> Answer<ReviewView> {
     Ok(ReviewView {
         duty: duty(&detail, &person),
         id: detail.id.to_string(),
+        agent: detail.agent.to_string(),
         reference: detail.reference.map(|reference| reference.to_string()).unwrap_or_default(),
         state: detail.state,
         version: detail.version,
@@ -291,6 +296,7 @@ fn contact_view(detail: &services::application::ApplicationDetail, role: domain:
 fn owner_view(exposure: &services::application::OwnerExposure) -> OwnerExposureView {
     let named = exposure.named.iter().map(|line| OwnerLineView {
         reference: line.reference.to_string(),
+        agent: line.agent.to_string(),
         shop_name: line.shop_name.clone(),
         state: line.state,
         limit: line.limit,

@@ -1,7 +1,7 @@
 //! One application: who applies on the left, what to decide on the right.
 
 mod applicant;
-mod business;
+pub(super) mod business;
 mod comments;
 mod conflict;
 mod contact;
@@ -28,10 +28,10 @@ use parts::{
     texts::word,
 };
 
-use super::{applications::LIST, standing};
+use super::{applications::LIST, links, standing};
 use crate::{
     api::review::{ConsentView, ReviewStep, ReviewView, application},
-    texts::{applicant::applicant, funder, review::review},
+    texts::{applicant::applicant, funder, review::review, shop::shop},
 };
 
 #[must_use]
@@ -56,13 +56,14 @@ fn content(view: ReviewView) -> AnyView {
         (!view.reviewer.is_empty()).then(|| view! { <span>{own.reviewer()} " " {view.reviewer.clone()}</span> });
     let state = standing::application(view.state, view.proposal.is_some());
     let submitted_at = view.submitted_at.clone();
+    let shop = links::shop(shop().see(), &view.agent).into_any();
     let known = match &view.applicant {
         Some(known) => applicant::sheets(&view, known),
         None => view! { <Alert kind="warn" title=data.consent_gone() text=data.consent_gone_text() /> }.into_any(),
     };
     view! {
         <PageHeader title below=(LIST, texts.applications()) reference=view.reference.clone()>
-            {state.into_any()} <span>{own.submitted_at()} " " <time>{submitted_at}</time></span> {reviewer}
+            {state.into_any()} <span>{own.submitted_at()} " " <time>{submitted_at}</time></span> {reviewer} {shop}
         </PageHeader>
         {conflict::came_back(&view)}
         <a class="split__jump" href="#decision">{own.panel()}</a>

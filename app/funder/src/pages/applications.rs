@@ -19,7 +19,7 @@ use parts::{
     texts::{narrow::narrow, word},
 };
 
-use super::standing;
+use super::{links, standing};
 use crate::{
     api::review::{ApplicationRowView, Part, applications},
     texts::{funder, review::review},
@@ -112,8 +112,11 @@ pub fn table(label: &'static str) -> Table<ApplicationRowView> {
         .words(word().reference(), |row| Cell::reference(&row.reference).to(format!("{LIST}/{}", row.id)))
         .words(word().shop(), move |row| {
             let submitted_at = row.submitted_at.clone();
-            Cell::text(row.shop_name.as_deref().unwrap_or(funder().withheld()))
-                .note(view! { {own.submitted_at()} " " <time>{submitted_at}</time> })
+            let shop = match &row.shop_name {
+                Some(name) => links::shop(name, &row.agent),
+                None => Cell::text(funder().withheld()),
+            };
+            shop.note(view! { {own.submitted_at()} " " <time>{submitted_at}</time> })
         })
         .figures(own.requested_yuan(), move |row| {
             Cell::from(row.requested_limit).note(view! { {own.was_offered()} " " {money(row.offered_limit)} })

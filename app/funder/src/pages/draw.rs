@@ -16,7 +16,7 @@ use parts::{
 };
 use services::party::ReceivingAccount;
 
-use super::{draws::LIST, standing};
+use super::{draws::LIST, links, standing};
 use crate::{
     api::draw::{DisbursementView, disbursement},
     texts::{draw::draw as texts_of_draws, funder},
@@ -31,12 +31,12 @@ pub fn page() -> AnyView {
 fn content(view: DisbursementView) -> AnyView {
     let own = texts_of_draws();
     let draw = &view.draw;
-    let (state, agent_name, requested_at) =
-        (standing::draw(draw.phase), draw.agent_name.clone(), draw.requested_at.clone());
+    let (state, shop, requested_at) =
+        (standing::draw(draw.phase), links::shop(&draw.agent_name, &draw.agent).into_any(), draw.requested_at.clone());
     let title = own.draw_title(&draw.amount.grouped());
     view! {
         <PageHeader title below=(LIST, funder().draws()) reference=draw.reference.clone()>
-            {state.into_any()} <span>{agent_name}</span> <span>{own.requested_at()} " " <time>{requested_at}</time></span>
+            {state.into_any()} <span>{shop}</span> <span>{own.requested_at()} " " <time>{requested_at}</time></span>
         </PageHeader>
         <a class="split__jump" href="#payment">{own.pay()}</a>
         <div class="split">
@@ -127,11 +127,12 @@ fn flows(draw: &DrawView, pay_to: Option<&ReceivingAccount>) -> impl IntoView + 
 fn facts(draw: &DrawView) -> impl IntoView + use<> {
     let own = texts_of_draws();
     let tenor = draw.tenor.parse().map_or_else(|_| draw.tenor.clone(), terms::tenor);
+    let shop = links::shop(&draw.agent_name, &draw.agent).into_any();
     view! {
         <section class="card">
             <h2>{own.draw_facts()}</h2>
             <dl class="facts facts--3">
-                {fact(word().shop(), draw.agent_name.clone())}
+                <div><dt>{word().shop()}</dt><dd>{shop}</dd></div>
                 {fact(own.agent_number(), draw.agent_number.clone())}
                 {fact(word().tenor(), tenor)}
                 {fact(word().annual_rate(), draw.annual_rate.percent())}

@@ -21,7 +21,7 @@ use parts::{
 };
 use services::draw::DrawFilter;
 
-use super::standing;
+use super::{links, standing};
 use crate::{
     api::draw::{AcceptDraws, DrawListView, draws_of_funder},
     texts::{draw::draw as texts_of_draws, funder},
@@ -97,7 +97,7 @@ pub fn table(rows: &[DrawView], label: &'static str) -> Table<DrawView> {
     Table::<DrawView>::new(label)
         .words(word().reference(), |draw| Cell::reference(&draw.reference).to(format!("{LIST}/{}", draw.id)))
         .total(word().page_total())
-        .words(word().shop(), |draw| Cell::text(&draw.agent_name).note(when(&draw.requested_at)))
+        .words(word().shop(), |draw| links::shop(&draw.agent_name, &draw.agent).note(when(&draw.requested_at)))
         .figures(word().amount(), |draw| {
             let tenor = draw.tenor.parse().map_or_else(|_| draw.tenor.clone(), terms::tenor);
             Cell::from(draw.amount).note(tenor)

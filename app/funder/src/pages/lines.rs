@@ -18,7 +18,7 @@ use parts::{
 };
 use services::credit_line::CreditLineFilter;
 
-use super::standing;
+use super::{links, standing};
 use crate::{
     api::credit_line::{ExposureView, GrantedLineView, GrantedLinesView, granted_lines},
     texts::{funder, lending::lending},
@@ -76,10 +76,10 @@ fn sums(exposure: ExposureView) -> impl IntoView {
     }
 }
 
-fn table() -> Table<GrantedLineView> {
+pub(super) fn table() -> Table<GrantedLineView> {
     let (texts, own) = (funder(), lending());
     Table::<GrantedLineView>::new(funder().lines())
-        .words(word().shop(), |line| Cell::text(&line.agent_name).note(reference(&line.reference)))
+        .words(word().shop(), |line| links::shop(&line.agent_name, &line.agent).note(reference(&line.reference)))
         .words(word().state(), |line| standing::line(line.state))
         .figures(word().limit(), move |line| {
             Cell::from(line.limit).note(own.at_rate(&line.terms.annual_rate.percent()))

@@ -1,20 +1,22 @@
 //! One loan: what is owed, the plan with what was paid of it, and the payments.
 
-use domain::{Amount, position::InstalmentPosition};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use parts::{
-    api::loan::{LoanPageView, loan},
+    api::loan::LoanPageView,
     components::{
-        cell::Cell, load::loaded, loan_facts::loan_facts, money::money, page_header::PageHeader, pager::asked_after,
-        status::Tone, table::Table,
+        load::loaded, loan_facts::loan_facts, loan_plan::loan_plan, money::money, page_header::PageHeader,
+        pager::asked_after, timeline::happened,
     },
     texts::{terms, word},
 };
-use time::Date;
+use services::timeline::TimelineStep;
 
-use super::{freeze, loans::LIST, repayments, standing};
-use crate::texts::{funder, lending::lending};
+use super::{draws::LIST as DRAWS, freeze, links, loans::LIST, repayments, standing};
+use crate::{
+    api::loan::loan,
+    texts::{funder, lending::lending, shop::shop},
+};
 
 #[must_use]
 pub fn page() -> AnyView {
@@ -22,25 +24,28 @@ pub fn page() -> AnyView {
     loaded((LIST, funder().loans()), loan(id, asked_after()), content)
 }
 
-fn content(view: LoanPageView) -> AnyView {
+fn content((view, steps): (LoanPageView, Vec<TimelineStep>)) -> AnyView {
     let (texts, own) = (funder(), lending());
-    let (state, agent_name, credited_on) =
-        (standing::loan(&view.loan), view.loan.agent_name.clone(), view.loan.credited_on.clone());
+    let (state, credited_on) = (standing::loan(&view.loan), view.loan.credited_on.clone());
+    let agent = links::shop(&view.loan.agent_name, &view.loan.agent).into_any();
+    let draw = format!("{DRAWS}/{}", view.loan.draw);
     let title = own.loan_title(&view.loan.principal.grouped());
     let (recorded, asked) = (loan_facts(&view.facts), freeze::requests(view.loan.id.clone()));
     let unpaid = view! { <p class="muted">{own.no_payments()}</p> }.into_any();
     view! {
         <PageHeader title below=(LIST, texts.loans()) reference=view.loan.reference.clone()>
-            {state.into_any()} <span>{agent_name}</span> <span>{word().credited_on()} " " <time>{credited_on}</time></span>
+            {state.into_any()} <span>{agent}</span> <span>{word().credited_on()} " " <time>{credited_on}</time></span>
+            <a href=draw>{shop().see_draw()}</a>
         </PageHeader>
         {position(&view)}
-        {plan(view.position.instalments(), view.today)}
+        {loan_plan(view.position.instalments(), view.today)}
         <section class="section">
             <h2>{word().payments()}</h2>
             {repayments::table(word().payments()).page(view.repayments, unpaid)}
         </section>
         {recorded}
         {asked}
+        {happened(&steps)}
     }
     .into_any()
 }
@@ -90,34 +95,5 @@ fn position(view: &LoanPageView) -> impl IntoView + use<> {
                 <progress max=loan.principal.fen() value=repaid.fen() aria-label=own.repaid()></progress>
             </div>
         </section>
-    }
-}
-
-fn plan(instalments: &[InstalmentPosition], today: Date) -> impl IntoView + use<> {
-    let own = lending();
-    let table = Table::<InstalmentPosition>::new(word().plan())
-        .words(own.instalment(), |part| part.planned.number.to_string())
-        .words(own.due_on(), |part| Cell::time(part.planned.due_on.to_string()))
-        .figures(word().principal(), |part| part.planned.principal)
-        .figures(word().interest(), |part| part.planned.interest)
-        .figures(own.sum_yuan(), |part| part.planned.total())
-        .figures(word().paid(), |part| part.principal_paid.plus(part.interest_paid))
-        .words(word().state(), move |part| state(part, today));
-    view! {
-        <section class="section">
-            <h2>{word().plan()}</h2>
-            {table.of(instalments)}
-        </section>
-    }
-}
-
-fn state(part: &InstalmentPosition, today: Date) -> Cell {
-    let unpaid: Amount = part.principal_unpaid().plus(part.interest_unpaid());
-    let texts = lending();
-    match part.planned.due_on {
-        _ if unpaid.is_zero() => Cell::status(Tone::Done, texts.instalment_paid()),
-        on if on < today => Cell::status(Tone::Bad, word().overdue()),
-        on if on == today => Cell::status(Tone::Due, texts.instalment_due()),
-        _ => Cell::status(Tone::Neutral, texts.instalment_ahead()),
     }
 }

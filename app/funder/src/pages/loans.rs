@@ -19,7 +19,7 @@ use parts::{
 };
 use services::loan::LoanFilter;
 
-use super::standing;
+use super::{links, standing};
 use crate::texts::{funder, lending::lending};
 
 pub(super) const LIST: &str = "/funder/loans";
@@ -43,7 +43,7 @@ pub fn page() -> AnyView {
         {tabs(word().state(), here, all)}
         {load(book(filter, query, asked_after()), move |page| {
             let none = if narrowed { nothing_found(LIST) } else { none(filter) };
-            table(&page.rows).page(page, none)
+            table(&page.rows).sortable().page(page, none)
         })}
     }
     .into_any()
@@ -59,14 +59,13 @@ fn none(filter: LoanFilter) -> AnyView {
 }
 
 /// The table of these loans.
-fn table(rows: &[LoanView]) -> Table<LoanView> {
+pub(super) fn table(rows: &[LoanView]) -> Table<LoanView> {
     let (texts, own) = (funder(), lending());
     let sum = |of: fn(&LoanView) -> Amount| rows.iter().map(of).sum::<Amount>();
     Table::<LoanView>::new(texts.loans())
-        .sortable()
         .words(word().reference(), |loan| Cell::reference(&loan.reference).to(format!("{LIST}/{}", loan.id)))
         .total(word().page_total())
-        .words(word().shop(), |loan| loan.agent_name.clone())
+        .words(word().shop(), |loan| links::shop(&loan.agent_name, &loan.agent))
         .words(word().state(), standing::loan)
         .figures(word().principal(), |loan| {
             let credited_on = loan.credited_on.clone();

@@ -25,7 +25,7 @@ use parts::{
 };
 use services::repayment::RepaymentFilter;
 
-use super::standing;
+use super::{links, standing};
 use crate::{
     api::repayment::{ConfirmRepayments, to_confirm},
     texts::{funder, lending::lending},
@@ -117,7 +117,7 @@ pub fn table(label: &'static str) -> Table<RepaymentView> {
             let (href, loan) = (format!("/funder/loans/{}", row.loan), row.loan_reference.clone());
             Cell::reference(&row.reference).note(view! { {word().loan()} " " <a href=href>{loan}</a> })
         })
-        .words(word().shop(), |row| Cell::text(&row.agent_name).note(when(&row.debited_at)))
+        .words(word().shop(), |row| links::shop(&row.agent_name, &row.agent).note(when(&row.debited_at)))
         .figures(word().amount(), |row| {
             Cell::from(row.amount).note_of(withheld(row)).note_of(corrected(row)).note_of(owed_back(row))
         })

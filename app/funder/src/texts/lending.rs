@@ -34,12 +34,6 @@ bilingual! {
         penalty_now: "应收罚息（元）", "Penalty owed (yuan)";
         repaid: "已还本金", "Principal repaid";
         penalty_multiplier(times: &str): "利率的 {times} 倍", "{times} times the rate";
-        instalment: "期数", "No.";
-        due_on: "应还日", "Due";
-        sum_yuan: "合计（元）", "Sum (yuan)";
-        instalment_paid: "已还清", "Paid";
-        instalment_due: "今日到期", "Due today";
-        instalment_ahead: "未到期", "Not due";
         no_payments: "还没有还款。", "No payments yet.";
         repayments_note:
             "代理商的还款从支付账户扣款，由支付机构代付到贵司账户",

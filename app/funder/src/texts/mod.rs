@@ -7,6 +7,7 @@ pub mod lending;
 pub mod payment_file;
 pub mod product;
 pub mod review;
+pub mod shop;
 
 use domain::role::Role;
 

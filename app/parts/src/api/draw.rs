@@ -9,6 +9,7 @@ use super::instant;
 pub struct DrawView {
     pub id: String,
     pub reference: String,
+    pub agent: String,
     pub agent_name: String,
     pub agent_number: String,
     pub funder_name: String,
@@ -41,6 +42,7 @@ impl DrawView {
         Self {
             id: row.id.to_string(),
             reference: row.reference.to_string(),
+            agent: row.agent.to_string(),
             agent_name: row.agent_name,
             agent_number: row.agent_number,
             funder_name: row.funder_name,

@@ -14,7 +14,10 @@ use super::{Answer, Told, db, id, narrow::NarrowQuery, new_request_no, page, rea
 pub struct LoanView {
     pub id: String,
     pub reference: String,
+    pub draw: String,
+    pub agent: String,
     pub agent_name: String,
+    pub funder: String,
     pub funder_name: String,
     pub principal: Amount,
     pub outstanding: Amount,
@@ -91,7 +94,10 @@ impl LoanView {
         Self {
             id: row.id.to_string(),
             reference: row.reference.to_string(),
+            draw: row.draw.to_string(),
+            agent: row.agent.to_string(),
             agent_name: row.agent_name,
+            funder: row.funder.to_string(),
             funder_name: row.funder_name,
             principal: row.principal,
             outstanding: row.outstanding,

@@ -14,6 +14,7 @@ pub mod list;
 mod list_choice;
 pub mod load;
 pub mod loan_facts;
+pub mod loan_plan;
 pub mod money;
 pub mod narrow;
 pub mod page_header;

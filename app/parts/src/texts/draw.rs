@@ -8,7 +8,12 @@ use crate::api::StepView;
 /// Why a draw has taken a step: in a person's words, or in ours where it has ended by itself.
 #[must_use]
 pub fn draw_reason(step: &StepView<DrawPhase>) -> String {
-    if step.to == DrawPhase::Lapsed { lapsed_because(&step.reason).to_owned() } else { step.reason.clone() }
+    reason_of(step.to, &step.reason)
+}
+
+/// The same of a step within a longer timeline.
+pub(crate) fn reason_of(to: DrawPhase, reason: &str) -> String {
+    if to == DrawPhase::Lapsed { lapsed_because(reason).to_owned() } else { reason.to_owned() }
 }
 
 /// By the code of the reason.

@@ -7,11 +7,13 @@ pub mod export;
 pub mod frame;
 pub mod list;
 pub mod loan_fact;
+pub mod loan_plan;
 pub mod narrow;
 pub mod problem;
 pub mod purpose;
 pub mod revenue_share;
 pub mod search;
+pub mod timeline;
 mod word;
 
 pub use islands::texts::{Language, Preferences, counted, terms};

@@ -14,6 +14,7 @@ pub const PAGES: &[Case] = &[
     Case { hand_over: CLAIMED_BY_COLLEAGUE, ..about("/funder/applications/{id}", &APPLICATION).by("agent-21", 'a') },
     about("/funder/draws/{id}", &DRAW),
     about("/funder/loans/{id}", &LOAN),
+    about("/funder/shops/{id}", &SHOP),
     Case { hand_over: HANDED_OVER, uploaded: STATEMENT, ..about("/admin/statements/{id}", &IMPORT) },
     Case { hand_over: HANDED_OVER, uploaded: FIGURES, ..about("/admin/operating-data/{id}", &IMPORT) },
     about("/admin/movements/{id}", &MOVEMENT),

@@ -41,6 +41,18 @@ pub const AGENT: Thing = Thing {
     colleague: "",
     other: "",
 };
+/// A shop of a funder's page: one that has applied to it, and one that never has.
+pub const SHOP: Thing = Thing {
+    text: |id| AgentId(id).to_string(),
+    own:
+        "select agent_id from applications where agent_id = {shop} and funder_id = {funder} and submitted_at is not null
+          limit 1",
+    colleague: "",
+    other: "select g.id from agents g
+            where not exists (select from applications a where a.agent_id = g.id and a.funder_id = {funder})
+              and not exists (select from credit_lines c where c.agent_id = g.id and c.funder_id = {funder})
+            order by g.number limit 1",
+};
 pub const LOAN: Thing = Thing {
     text: |id| LoanId(id).to_string(),
     own: "select id from loans where agent_id = {shop} and funder_id = {funder} order by outstanding_fen desc limit 1",

@@ -137,6 +137,7 @@ pub async fn find_surroundings<R>(connection: &mut PgConnection, id: Application
 
 struct RawRow {
     id: Uuid,
+    agent_id: Uuid,
     reference: Option<String>,
     state: String,
     requested_limit: String,
@@ -157,6 +158,7 @@ impl RawRow {
             id: ApplicationId(self.id),
             reference: reference.parse().map_err(Error::defect)?,
             state: self.state.parse().map_err(Error::defect)?,
+            agent: AgentId(self.agent_id),
             shop_name: self.shop_name,
             requested_limit: self.requested_limit.parse().map_err(Error::defect)?,
             offered_limit: Amount::from_fen(self.offered_limit_fen),
@@ -177,7 +179,7 @@ pub async fn list_applications<R>(
 ) -> Result<Vec<ApplicationRow>, Error<R>> {
     let rows = sqlx::query_as!(
         RawRow,
-        r#"select a.id, a.reference, a.state, a.form->>'requested_limit' as "requested_limit!", a.offered_limit_fen,
+        r#"select a.id, a.agent_id, a.reference, a.state, a.form->>'requested_limit' as "requested_limit!", a.offered_limit_fen,
                   a.approved_limit_fen, a.claimed_by,
                   claimer.display_name as "claimed_name?",
                   a.proposal is not null and a.state = 'in_review' as "proposed!",
@@ -243,7 +245,7 @@ pub async fn list_narrowed<R>(
 ) -> Result<Vec<ApplicationRow>, Error<R>> {
     let rows = narrowed!(
         RawRow,
-        r#"select a.id, a.reference, a.state, a.form->>'requested_limit' as "requested_limit!", a.offered_limit_fen,
+        r#"select a.id, a.agent_id, a.reference, a.state, a.form->>'requested_limit' as "requested_limit!", a.offered_limit_fen,
                   a.approved_limit_fen, a.claimed_by,
                   claimer.display_name as "claimed_name?",
                   a.proposal is not null and a.state = 'in_review' as "proposed!",
@@ -302,7 +304,7 @@ pub async fn list_oldest<R>(
 ) -> Result<Vec<ApplicationRow>, Error<R>> {
     let rows = sqlx::query_as!(
         RawRow,
-        r#"select a.id, a.reference, a.state, a.form->>'requested_limit' as "requested_limit!", a.offered_limit_fen,
+        r#"select a.id, a.agent_id, a.reference, a.state, a.form->>'requested_limit' as "requested_limit!", a.offered_limit_fen,
                   a.approved_limit_fen, a.claimed_by,
                   claimer.display_name as "claimed_name?",
                   a.proposal is not null and a.state = 'in_review' as "proposed!",
@@ -314,6 +316,34 @@ pub async fn list_oldest<R>(
            where a.funder_id = $1 and a.submitted_at is not null and a.state in ('submitted', 'in_review')
            order by a.submitted_at, a.id limit $2"#,
         funder.0,
+        limit
+    )
+    .fetch_all(connection)
+    .await?;
+    rows.into_iter().map(RawRow::into_row).collect()
+}
+
+/// What one shop has submitted to the funder, the newest first.
+pub async fn list_of_shop<R>(
+    connection: &mut PgConnection,
+    funder: PartnerId,
+    shop: AgentId,
+    limit: i64,
+) -> Result<Vec<ApplicationRow>, Error<R>> {
+    let rows = sqlx::query_as!(
+        RawRow,
+        r#"select a.id, a.agent_id, a.reference, a.state, a.form->>'requested_limit' as "requested_limit!",
+                  a.offered_limit_fen, a.approved_limit_fen, a.claimed_by, claimer.display_name as "claimed_name?",
+                  a.proposal is not null and a.state = 'in_review' as "proposed!",
+                  a.submitted_at as "submitted_at!", a.decided_at,
+                  case when consented(a) then g.shop_name end as shop_name
+           from applications a
+           join agents g on g.id = a.agent_id
+           left join users claimer on claimer.id = a.claimed_by
+           where a.agent_id = $2 and a.funder_id = $1 and a.submitted_at is not null
+           order by a.submitted_at desc, a.id desc limit $3"#,
+        funder.0,
+        shop.0,
         limit
     )
     .fetch_all(connection)

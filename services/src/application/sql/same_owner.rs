@@ -1,6 +1,9 @@
 //! What else a funder has lent to the owner of a shop.
 
-use domain::{Amount, id::ApplicationId};
+use domain::{
+    Amount,
+    id::{AgentId, ApplicationId},
+};
 use sqlx::PgConnection;
 
 use super::super::same_owner::{OwnerExposure, OwnerLine};
@@ -16,7 +19,7 @@ pub async fn find_owner_exposure<R>(
     application: ApplicationId,
 ) -> Result<OwnerExposure, Error<R>> {
     let rows = sqlx::query!(
-        r#"select c.reference, g.shop_name, c.state, c.limit_fen, c.outstanding_fen,
+        r#"select c.reference, c.agent_id, g.shop_name, c.state, c.limit_fen, c.outstanding_fen,
                   g.licence_no = me.licence_no as "same_licence!", count(*) over () as "lines!",
                   (sum(c.limit_fen) over ())::bigint as "all_limit_fen!",
                   (sum(c.outstanding_fen) over ())::bigint as "all_outstanding_fen!"
@@ -25,7 +28,7 @@ pub async fn find_owner_exposure<R>(
            join agents g on g.licence_no = me.licence_no or g.legal_person = me.legal_person
            join credit_lines c on c.agent_id = g.id and c.funder_id = a.funder_id and c.application_id <> a.id
            where a.id = $1 and c.state <> 'closed'
-           order by 6 desc, c.outstanding_fen desc, c.id limit $2"#,
+           order by 7 desc, c.outstanding_fen desc, c.id limit $2"#,
         application.0,
         NAMED
     )
@@ -39,6 +42,7 @@ pub async fn find_owner_exposure<R>(
         .map(|row| {
             Ok(OwnerLine {
                 reference: row.reference.parse().map_err(Error::defect)?,
+                agent: AgentId(row.agent_id),
                 shop_name: row.shop_name,
                 state: row.state.parse().map_err(Error::defect)?,
                 limit: Amount::from_fen(row.limit_fen),

@@ -13,7 +13,7 @@ use parts::{
 
 use crate::{
     api::review::{OwnerExposureView, OwnerLineView},
-    pages::standing,
+    pages::{links, standing},
     texts::{applicant::applicant, funder},
 };
 
@@ -39,7 +39,7 @@ pub fn same_owner(exposure: &OwnerExposureView) -> AnyView {
 fn table(exposure: &OwnerExposureView) -> Table<OwnerLineView> {
     let data = applicant();
     Table::<OwnerLineView>::new(data.same_owner())
-        .words(word().shop(), |line| Cell::text(&line.shop_name).note(reference(&line.reference)))
+        .words(word().shop(), |line| links::shop(&line.shop_name, &line.agent).note(reference(&line.reference)))
         .total(word().total())
         .words(data.owner_by(), move |line| {
             if line.same_licence {

@@ -1,0 +1,20 @@
+//! Names that lead to the pages of those who have them.
+
+use parts::components::cell::Cell;
+
+use super::{agents::PATH as AGENTS, partners::PATH as PARTNERS};
+
+/// A shop by its name.
+pub fn shop(name: &str, id: &str) -> Cell {
+    below(AGENTS, name, id)
+}
+
+/// A funder or a facilitator by its name.
+pub fn partner(name: &str, id: &str) -> Cell {
+    below(PARTNERS, name, id)
+}
+
+/// Whoever has no page is named all the same.
+fn below(list: &str, name: &str, id: &str) -> Cell {
+    Cell::text(name).to(if id.is_empty() { String::new() } else { format!("{list}/{id}") })
+}

@@ -1,0 +1,79 @@
+//! Everything between a shop and the funder: who it is, while it consents, and its own business with the funder.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+use parts::components::{
+    alert::Alert,
+    load::loaded,
+    page_header::PageHeader,
+    status::{Tone, status},
+    timeline::happened,
+    value::reference,
+};
+
+use super::{
+    application::business::business,
+    applications::{self, LIST},
+    draws, lines, loans, repayments,
+};
+use crate::{
+    api::shop::{KnownShopView, ShopPageView, shop as find},
+    texts::{applicant::applicant, funder, shop::shop},
+};
+
+#[must_use]
+pub fn page() -> AnyView {
+    let id = use_params_map().with_untracked(|params| params.get("id").unwrap_or_default());
+    loaded((LIST, funder().applications()), find(id), content)
+}
+
+fn content(view: ShopPageView) -> AnyView {
+    let (texts, own) = (funder(), shop());
+    let title = view.name.clone().unwrap_or_else(|| texts.withheld().to_owned());
+    let number = view.known.as_ref().map(|known| reference(&known.number));
+    let known = match &view.known {
+        Some(known) => identity(known).into_any(),
+        None => {
+            let data = applicant();
+            view! { <Alert kind="warn" title=data.consent_gone() text=data.consent_gone_text() /> }.into_any()
+        }
+    };
+    let part = |heading: &'static str, none: &'static str, some: bool, table: AnyView| {
+        let table = if some { table } else { view! { <p class="muted">{none}</p> }.into_any() };
+        view! { <section class="section"><h2>{heading}</h2>{table}</section> }
+    };
+    let applied = applications::table(texts.applications()).of(&view.applications);
+    let drawn = draws::table(&view.draws, texts.draws()).of(&view.draws);
+    let lent = loans::table(&view.loans).of(&view.loans);
+    let repaid = repayments::table(texts.repayments()).of(&view.repayments);
+    view! {
+        <PageHeader title below=(LIST, texts.applications())>{number}</PageHeader>
+        {known}
+        {part(texts.lines(), own.no_lines(), !view.lines.is_empty(), lines::table().of(&view.lines))}
+        {part(texts.loans(), own.no_loans(), !view.loans.is_empty(), lent)}
+        {part(texts.draws(), own.no_draws(), !view.draws.is_empty(), drawn)}
+        {part(texts.repayments(), own.no_repayments(), !view.repayments.is_empty(), repaid)}
+        {part(texts.applications(), own.no_applications(), !view.applications.is_empty(), applied)}
+        {view.known.as_ref().map(|known| business(&known.months, &known.summary))}
+        {happened(&view.timeline)}
+    }
+    .into_any()
+}
+
+fn identity(known: &KnownShopView) -> impl IntoView + use<> {
+    let data = applicant();
+    let fact = |label: &'static str, value: AnyView| view! { <div><dt>{label}</dt><dd>{value}</dd></div> };
+    let expired = known.licence_expired.then(|| status(Tone::Bad, data.licence_expired()));
+    let (expires_on, joined_on) = (known.licence_expires_on.clone(), known.joined_on.clone());
+    view! {
+        <dl class="card facts facts--3">
+            {fact(data.legal_person(), known.legal_person.clone().into_any())}
+            {fact(data.licence_no(), reference(&known.licence_no))}
+            {fact(data.licence_expires(), view! { <time>{expires_on}</time> " " {expired} }.into_any())}
+            {fact(data.region(), known.region.clone().into_any())}
+            {fact(data.carrier(), known.carrier.clone().into_any())}
+            {fact(data.joined(), view! { <time>{joined_on}</time> }.into_any())}
+            {fact(data.phone(), known.phone_masked.clone().into_any())}
+        </dl>
+    }
+}

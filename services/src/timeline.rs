@@ -1,0 +1,269 @@
+//! What has happened to several things that belong together, in one order across the parties, with whoever did it as the reader
+//! may know them.
+
+use domain::{
+    Amount,
+    application::ApplicationState,
+    draw::DrawPhase,
+    freeze::FreezeReason,
+    id::{AgentId, ApplicationId, DrawId, LoanId, PartnerId, RepaymentId},
+    position::Waivable,
+    repayment::RepaymentCause,
+    role::Party,
+};
+use sqlx::PgConnection;
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+use crate::{Error, error::Never};
+
+/// The most steps, the latest.
+const MOST: i64 = 50;
+
+/// What a step was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Event {
+    Application(ApplicationState),
+    Draw(DrawPhase),
+    /// The funder has reported its payment.
+    Instructed,
+    /// The money of a draw is there.
+    Arrived,
+    Repaid(RepaymentCause),
+    /// The funder has confirmed that a repayment has reached it.
+    Confirmed,
+    Overdue,
+    /// Nothing is overdue any more, or something is owed again.
+    Running,
+    Settled,
+    DueDateMoved,
+    /// A payment was received outside of the platform.
+    Received,
+    Waived(Waivable),
+    /// A payment was none, or what was recorded is taken back.
+    Undone,
+    Frozen(FreezeReason),
+    Freed(FreezeReason),
+}
+
+/// Who did it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Doer {
+    /// Somebody whom the reader may know by name.
+    Person(String),
+    /// Somebody of the shop.
+    Agent,
+    /// Somebody of the institution.
+    Institution,
+    /// A partner's own system; the partner's name.
+    Interface(String),
+    /// It came by itself.
+    System,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TimelineStep {
+    pub at: OffsetDateTime,
+    pub event: Event,
+    pub doer: Doer,
+    /// What somebody wrote to it, or the code of why it came by itself; mostly nothing.
+    pub reason: String,
+    pub amount: Option<Amount>,
+    /// The number of what it is about, where that is a repayment, or where things of several numbers stand together.
+    pub reference: String,
+}
+
+/// What a timeline is of.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Things {
+    pub applications: Vec<ApplicationId>,
+    pub draws: Vec<DrawId>,
+    pub loans: Vec<LoanId>,
+    pub repayments: Vec<RepaymentId>,
+    /// Whose freezes belong to it, and since when.
+    pub frozen: Option<(AgentId, OffsetDateTime)>,
+}
+
+impl Things {
+    /// As transitions and the trail name them.
+    fn subjects(&self) -> Vec<String> {
+        let applications = self.applications.iter().map(ToString::to_string);
+        let draws = self.draws.iter().map(ToString::to_string);
+        let loans = self.loans.iter().map(ToString::to_string);
+        applications.chain(draws).chain(loans).chain(self.names_of_repayments()).collect()
+    }
+
+    fn names_of_repayments(&self) -> Vec<String> {
+        self.repayments.iter().map(ToString::to_string).collect()
+    }
+}
+
+struct RawStep {
+    at: OffsetDateTime,
+    kind: String,
+    code: String,
+    reason: String,
+    amount_fen: Option<i64>,
+    reference: String,
+    person: Option<String>,
+    agent_id: Option<Uuid>,
+    partner_id: Option<Uuid>,
+    house: Option<String>,
+}
+
+impl RawStep {
+    fn into_step(self, reader: Party) -> Result<TimelineStep, Error<Never>> {
+        let event = event_of(&self.kind, &self.code)
+            .ok_or_else(|| Error::defect(format!("a step of a timeline is {} {}", self.kind, self.code)))?;
+        Ok(TimelineStep {
+            at: self.at,
+            event,
+            doer: self.doer(reader),
+            reason: self.reason,
+            amount: self.amount_fen.map(Amount::from_fen),
+            reference: self.reference,
+        })
+    }
+
+    /// A partner knows its own people by name; of others it knows whose they are.
+    fn doer(&self, reader: Party) -> Doer {
+        let colleague = self.partner_id.is_some() && self.partner_id.map(PartnerId) == reader.partner();
+        match (&self.person, &self.house) {
+            (Some(name), _) if reader == Party::Institution || colleague => Doer::Person(name.clone()),
+            (Some(_), _) if self.agent_id.is_some() => Doer::Agent,
+            (Some(_), _) => Doer::Institution,
+            (None, Some(house)) => Doer::Interface(house.clone()),
+            (None, None) => Doer::System,
+        }
+    }
+}
+
+fn event_of(kind: &str, code: &str) -> Option<Event> {
+    Some(match (kind, code) {
+        ("application", state) => Event::Application(ApplicationState::from_code(state)?),
+        ("draw", state) => Event::Draw(DrawPhase::from_code(state)?),
+        ("instructed", _) => Event::Instructed,
+        ("arrived", _) => Event::Arrived,
+        ("repaid", cause) => Event::Repaid(RepaymentCause::from_code(cause)?),
+        ("repayment", _) => Event::Confirmed,
+        ("loan", "overdue") => Event::Overdue,
+        ("loan", "settled") => Event::Settled,
+        ("loan", _) => Event::Running,
+        ("due_date_moved", _) => Event::DueDateMoved,
+        ("received", _) => Event::Received,
+        ("waived", part) => Event::Waived(Waivable::from_code(part)?),
+        ("undone", _) => Event::Undone,
+        ("frozen", reason) => Event::Frozen(FreezeReason::from_code(reason)?),
+        ("freed", reason) => Event::Freed(FreezeReason::from_code(reason)?),
+        _ => return None,
+    })
+}
+
+/// What has happened to these things, the oldest first: the latest of it. What is not the acting party's is not there. Of one moment,
+/// what was the cause stands first.
+pub(crate) async fn list(
+    connection: &mut PgConnection,
+    reader: Party,
+    things: &Things,
+) -> Result<Vec<TimelineStep>, Error<Never>> {
+    let draws: Vec<Uuid> = things.draws.iter().map(|id| id.0).collect();
+    let loans: Vec<Uuid> = things.loans.iter().map(|id| id.0).collect();
+    let repayments: Vec<Uuid> = things.repayments.iter().map(|id| id.0).collect();
+    let (agent, since) = things.frozen.map(|(agent, since)| (agent.0, since)).unzip();
+    let rows = sqlx::query_as!(
+        RawStep,
+        r#"select e.at as "at!", e.kind as "kind!", e.code as "code!", e.reason as "reason!", e.amount_fen as "amount_fen?",
+                  e.reference as "reference!", u.display_name as "person?", u.agent_id as "agent_id?", u.partner_id as "partner_id?", k.name as "house?"
+           from (
+               select recorded_at as at, case split_part(subject, '_', 1) when 'loan' then 6 when 'repayment' then 8
+                                              else case to_state when 'credited' then 4 else 1 end end as rank, number,
+                      split_part(subject, '_', 1) as kind, to_state as code, actor,
+                      case when subject like 'loan%' then '' else reason end as reason,
+                      null::bigint as amount_fen, '' as reference
+               from transitions
+               where subject = any($1) and from_state <> to_state and not (subject like 'loan%' and from_state = '')
+               union all
+               select recorded_at, 2, 0, 'instructed', '', actor, '', null, ''
+               from audit where subject = any($1) and operation = 'draw.instruct' and outcome = 'done'
+               union all
+               select funds_at, 3, 0, 'arrived', '', '', '', funds_fen, '' from draws where id = any($2) and funds_at is not null
+               union all
+               select r.debited_at, 5, r.version, 'repaid', r.cause, coalesce(a.actor, ''), '', r.amount_fen, r.reference
+               from unnest($3::uuid[], $4::text[]) as t (id, subject) join repayments r on r.id = t.id
+               left join lateral (select actor from audit
+                                  where subject = t.subject and operation = 'repayment.repay' and outcome = 'done' limit 1) a on true
+               union all
+               select recorded_at, 5, version, kind, coalesce(part, ''), recorded_by, evidence, amount_fen, ''
+               from loan_facts where loan_id = any($5)
+               union all
+               select f.ordered_at, 7, 0, 'frozen', f.reason, f.ordered_by, f.evidence, f.amount_fen, ''
+               from wallets w join freezes f on f.wallet_id = w.id where w.agent_id = $6 and f.ordered_at >= $7
+               union all
+               select f.lifted_at, 7, 1, 'freed', f.reason, coalesce(f.lifted_by, ''), '', null, ''
+               from wallets w join freezes f on f.wallet_id = w.id where w.agent_id = $6 and f.lifted_at >= $7) e
+           left join lateral (select display_name, agent_id, partner_id from users
+                              where starts_with(e.actor, 'user:') and username = substr(e.actor, 6) limit 1) u on true
+           left join lateral (select p.name from partner_keys pk join partners p on p.id = pk.partner_id
+                              where starts_with(e.actor, 'key:') and pk.key_id = substr(e.actor, 5) limit 1) k on true
+           order by e.at desc, e.rank desc, e.number desc limit $8"#,
+        &things.subjects(),
+        &draws,
+        &repayments,
+        &things.names_of_repayments(),
+        &loans,
+        agent,
+        since,
+        MOST,
+    )
+    .fetch_all(connection)
+    .await?;
+    rows.into_iter().rev().map(|row| row.into_step(reader)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn step(person: Option<&str>, agent: Option<u128>, partner: Option<u128>) -> RawStep {
+        RawStep {
+            at: OffsetDateTime::UNIX_EPOCH,
+            kind: "repaid".to_owned(),
+            code: "asked".to_owned(),
+            reason: String::new(),
+            amount_fen: None,
+            reference: String::new(),
+            person: person.map(str::to_owned),
+            agent_id: agent.map(Uuid::from_u128),
+            partner_id: partner.map(Uuid::from_u128),
+            house: None,
+        }
+    }
+
+    #[test]
+    fn a_partner_knows_its_own_people_by_name_and_the_institution_everybody() {
+        let own = Party::Funder(PartnerId(Uuid::from_u128(1)));
+        let named = || Doer::Person("刘一凡".to_owned());
+        for (reader, step, doer) in [
+            (Party::Institution, step(Some("刘一凡"), Some(7), None), named()),
+            (own, step(Some("刘一凡"), Some(7), None), Doer::Agent),
+            (own, step(Some("刘一凡"), None, None), Doer::Institution),
+            (own, step(Some("刘一凡"), None, Some(1)), named()),
+            (own, step(Some("刘一凡"), None, Some(2)), Doer::Institution),
+            (own, step(None, None, None), Doer::System),
+        ] {
+            assert_eq!(step.doer(reader), doer);
+        }
+        let of_system = RawStep { house: Some("嘉禾".to_owned()), ..step(None, None, None) };
+        assert_eq!(of_system.doer(own), Doer::Interface("嘉禾".to_owned()));
+    }
+
+    #[test]
+    fn every_kind_of_step_has_its_event() {
+        assert_eq!(event_of("loan", "overdue"), Some(Event::Overdue));
+        assert_eq!(event_of("loan", "active"), Some(Event::Running));
+        assert_eq!(event_of("repaid", "due"), Some(Event::Repaid(RepaymentCause::Due)));
+        assert_eq!(event_of("frozen", "court"), Some(Event::Frozen(FreezeReason::Court)));
+        assert_eq!(event_of("draw", "nowhere"), None);
+        assert_eq!(event_of("payout", "sent"), None);
+    }
+}

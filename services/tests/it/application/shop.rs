@@ -1,0 +1,57 @@
+//! A shop as a funder knows it to which it has applied.
+
+use services::{credit_line, draw, loan, repayment};
+
+use super::*;
+use crate::{harness::bullet_terms, repayment::lend};
+
+#[tokio::test]
+async fn a_shop_is_known_to_the_funder_that_it_has_applied_to_while_it_consents() {
+    let world = World::new().await;
+    let shop = world.agents[0].agent;
+    let draft = drafted(&world).await;
+    let unknown = application::shop(&world.db, &reviewer(&world), shop).await;
+    assert!(matches!(unknown, Err(Error::NotFound)), "a draft is the shop's own");
+    world.set_now(START + Duration::minutes(5));
+    submit_at(&world, draft, 3).await.unwrap();
+    let seen = application::shop(&world.db, &reviewer(&world), shop).await.unwrap();
+    assert_eq!(seen.name.as_deref(), Some("第1通讯"));
+    assert_eq!(seen.known.map(|known| known.legal_person).as_deref(), Some("张三"));
+    assert_eq!(seen.applications.iter().map(|row| row.id).collect::<Vec<_>>(), [draft]);
+    assert!(!seen.timeline.is_empty());
+    for (funder, id) in [('b', shop), ('a', world.agents[1].agent)] {
+        let context = world.funder_person(funder, Role::FunderTreasurer);
+        assert!(matches!(application::shop(&world.db, &context, id).await, Err(Error::NotFound)));
+    }
+    for stranger in [world.agent(1), world.operator(Role::Auditor)] {
+        assert!(matches!(application::shop(&world.db, &stranger, shop).await, Err(Error::Forbidden)));
+    }
+    let given = consent::consents(&world.db, &world.agent(1)).await.unwrap();
+    let data = given.iter().find(|row| row.purpose == ConsentPurpose::ApplicationData).unwrap();
+    consent::withdraw_consent(&world.db, &world.agent(1), data.id).await.unwrap();
+    let seen = application::shop(&world.db, &reviewer(&world), shop).await.unwrap();
+    assert_eq!((seen.name, seen.known.is_none(), seen.applications.len()), (None, true, 1));
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn what_is_between_a_shop_and_its_funder_is_the_funder_s_alone() {
+    let world = World::new().await;
+    world.open_line(1, yuan("100000"), bullet_terms(), &["30d"]).await;
+    let lent = lend(&world, 1, "50000").await;
+    let (shop, own) = (world.agents[0].agent, reviewer(&world));
+    let seen = application::shop(&world.db, &own, shop).await.unwrap();
+    assert_eq!((seen.name.as_deref(), seen.known.is_none()), (Some("第1通讯"), true), "its loans name it");
+    assert_eq!(credit_line::lines_of_shop(&world.db, &own, shop, 50).await.unwrap().len(), 1);
+    assert_eq!(draw::draws_of_shop(&world.db, &own, shop, 50).await.unwrap()[0].loan, Some(lent));
+    assert_eq!(loan::loans_of_shop(&world.db, &own, shop, 50).await.unwrap()[0].id, lent);
+    assert!(repayment::repayments_of_shop(&world.db, &own, shop, 50).await.unwrap().is_empty());
+    let rival = world.funder_person('b', Role::FunderReviewer);
+    assert!(matches!(application::shop(&world.db, &rival, shop).await, Err(Error::NotFound)));
+    assert!(credit_line::lines_of_shop(&world.db, &rival, shop, 50).await.unwrap().is_empty());
+    assert!(draw::draws_of_shop(&world.db, &rival, shop, 50).await.unwrap().is_empty());
+    assert!(loan::loans_of_shop(&world.db, &rival, shop, 50).await.unwrap().is_empty());
+    let stranger = loan::loans_of_shop(&world.db, &world.operator(Role::Auditor), shop, 50).await;
+    assert!(matches!(stranger, Err(Error::Forbidden)));
+    world.finish().await;
+}

@@ -1,0 +1,58 @@
+//! What has happened to a loan, as the institution and its funder read it.
+
+use domain::{draw::DrawPhase, freeze::FreezeReason, repayment::RepaymentCause, role::Role};
+use services::{
+    Error, loan,
+    timeline::{Doer, Event, TimelineStep},
+};
+use time::Duration;
+
+use crate::{
+    harness::{START, World, yuan},
+    repayment::sweep::{late, top_up},
+};
+
+fn events(steps: &[TimelineStep]) -> Vec<Event> {
+    steps.iter().map(|step| step.event).collect()
+}
+
+fn doers(steps: &[TimelineStep]) -> Vec<Doer> {
+    steps.iter().map(|step| step.doer.clone()).collect()
+}
+
+#[tokio::test]
+async fn a_loan_is_told_from_its_request_to_its_settlement_across_the_parties() {
+    let world = World::new().await;
+    let loan = late(&world).await;
+    world.set_now(START + Duration::days(32));
+    top_up(&world, "T1", "60000").await;
+    let told = loan::timeline(&world.db, &world.operator(Role::Auditor), loan).await.unwrap();
+    let to_the_money = [
+        Event::Draw(DrawPhase::Requested),
+        Event::Draw(DrawPhase::Awaiting),
+        Event::Instructed,
+        Event::Arrived,
+        Event::Draw(DrawPhase::Credited),
+        Event::Overdue,
+    ];
+    let frozen = [Event::Frozen(FreezeReason::Overdue)];
+    let paid = [Event::Repaid(RepaymentCause::Swept), Event::Settled];
+    let freed = [Event::Freed(FreezeReason::Overdue)];
+    assert_eq!(events(&told), [&to_the_money[..], &frozen, &paid, &freed].concat());
+    assert_eq!((told[3].amount, told[7].amount), (Some(yuan("50000")), Some(yuan("50660"))));
+    let person = |name: &str| Doer::Person(name.to_owned());
+    let (agent, treasurer) = (person("agent-1"), person("funder-a-treasurer"));
+    assert_eq!(doers(&told)[..4], [agent, treasurer.clone(), treasurer.clone(), Doer::System]);
+    assert!(doers(&told)[4..].iter().all(|doer| *doer == Doer::System), "{told:?}");
+
+    // Its funder is not told what froze the wallet, nor who of the shop has asked.
+    let funder = world.funder_person('a', Role::FunderReviewer);
+    let told = loan::timeline(&world.db, &funder, loan).await.unwrap();
+    assert_eq!(events(&told), [&to_the_money[..], &paid].concat());
+    assert_eq!(doers(&told)[..3], [Doer::Agent, treasurer.clone(), treasurer]);
+
+    let rival = world.funder_person('b', Role::FunderReviewer);
+    assert!(matches!(loan::timeline(&world.db, &rival, loan).await, Err(Error::NotFound)));
+    assert!(matches!(loan::timeline(&world.db, &world.agent(1), loan).await, Err(Error::Forbidden)));
+    world.finish().await;
+}
