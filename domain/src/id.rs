@@ -144,6 +144,8 @@ ids! {
     EventId = "event";
     /// Where a partner is told.
     EndpointId = "endpoint";
+    /// With which a partner's system signs.
+    KeyId = "key";
     /// Evidence that was given out.
     EvidencePackId = "pack";
     /// A list as a file that is made in the background.

@@ -37,6 +37,7 @@ bilingual! {
             "reserve_account" => "备付金账户", "Reserve accounts";
             "evidence" => "证据包", "Evidence";
             "endpoint" => "接收地址", "Endpoints";
+            "key" => "接口密钥", "Keys";
             "notice" => "通知", "Notices";
             "operating_data" => "经营数据", "Operating data";
             "product" => "产品", "Products";
@@ -111,6 +112,7 @@ bilingual! {
             "settlement" => "网络清算", "Settlement";
             "difference" => "清算差异", "Difference";
             "endpoint" => "接收地址", "Endpoint";
+            "key" => "接口密钥", "Key";
             "export" => "导出文件", "File";
             "job" => "后台任务", "Job";
             _ => "", "";
@@ -147,6 +149,9 @@ pub const OPERATIONS: &[(&str, &str, &str)] = &[
     ("endpoint.gone", "接收地址拒收，已停用", "Endpoint gone"),
     ("endpoint.rotate", "更换签名密钥", "Change signing secret"),
     ("endpoint.reveal", "查看签名密钥", "Show signing secret"),
+    ("key.register", "登记接口密钥", "Register key"),
+    ("key.approve", "启用接口密钥", "Approve key"),
+    ("key.end", "停用或撤回接口密钥", "End key"),
     ("notice.redeliver", "重新发送通知", "Send notices again"),
     ("operating_data.preview_import", "上传经营数据", "Upload operating data"),
     ("operating_data.confirm_import", "导入经营数据", "Import operating data"),

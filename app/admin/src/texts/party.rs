@@ -55,11 +55,7 @@ bilingual! {
         notices_failing: "其中已试过、没有确认", "Of these tried and not acknowledged";
         notices_dead: "未送达", "Undelivered";
         keys: "接口密钥", "Keys";
-        key_id: "密钥编号", "Key";
         public_key: "公钥（Ed25519）", "Public key (Ed25519)";
-        active_from: "启用", "Active from";
-        key_active: "有效", "Valid";
-        revoked: "吊销于", "Revoked on";
         no_keys: "还没有登记密钥，接口不可用。", "No key yet: its systems cannot sign.";
     }
 }

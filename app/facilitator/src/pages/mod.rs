@@ -10,7 +10,7 @@ use partner::texts::{binding::binding, debt::debt, notice::notice, team::team, t
 use parts::{
     components::icon::Icon,
     layout::{Group, Link, Portal, shell},
-    texts::word,
+    texts::{key::key, word},
 };
 
 use crate::{api::badge::badges, texts::facilitator};
@@ -50,6 +50,7 @@ fn groups() -> Vec<Group> {
             name: texts.settings(),
             links: vec![
                 link("/facilitator/notices", Icon::Message, notice().title()),
+                link("/facilitator/keys", Icon::Link, key().title()),
                 link("/facilitator/team", Icon::User, team().title()),
             ],
         },

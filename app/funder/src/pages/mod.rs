@@ -27,7 +27,7 @@ use partner::texts::{binding::binding, debt::debt, notice::notice, team::team, t
 use parts::{
     components::icon::Icon,
     layout::{Group, Link, Portal, shell},
-    texts::{revenue_share::revenue_share, word},
+    texts::{key::key, revenue_share::revenue_share, word},
 };
 
 use crate::{
@@ -84,6 +84,7 @@ fn groups() -> Vec<Group> {
             links: vec![
                 Link { href: "/funder/products", icon: Icon::Offers, text: texts.products() },
                 Link { href: "/funder/notices", icon: Icon::Message, text: notice().title() },
+                Link { href: "/funder/keys", icon: Icon::Link, text: key().title() },
                 Link { href: "/funder/team", icon: Icon::User, text: team().title() },
             ],
         },

@@ -122,6 +122,7 @@ bilingual! {
             "amount" => "金额", "Amount";
             "debts" => "债权（笔）", "Debts";
             "number" => "债权编号", "Debt";
+            "key" => "密钥", "Key";
             "notified_on" => "通知日期", "Notified";
             "deadline_at" => "截止", "Until";
             "offer" => "询价", "Offer";
@@ -150,6 +151,8 @@ bilingual! {
                 Kind::ApplicationCounterOffered => "授信已调整",
                 Kind::BusinessDateMoved => "营业日切换",
                 Kind::EndpointTest => "接收地址测试",
+                Kind::KeyApproved => "接口密钥已启用",
+                Kind::KeyEnded => "接口密钥已停用",
                 Kind::SigningSucceeded => "签约成功",
                 Kind::SigningFailed => "签约失败",
                 Kind::SigningExpired => "签约超时",
@@ -200,6 +203,8 @@ bilingual! {
                 Kind::ApplicationCounterOffered => "Another limit is offered",
                 Kind::BusinessDateMoved => "Another business date",
                 Kind::EndpointTest => "Endpoint test",
+                Kind::KeyApproved => "Another key counts",
+                Kind::KeyEnded => "A key counts no more",
                 Kind::SigningSucceeded => "Signed",
                 Kind::SigningFailed => "Signing failed",
                 Kind::SigningExpired => "Signing expired",
