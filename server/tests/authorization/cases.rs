@@ -7,6 +7,7 @@ mod code;
 mod commission;
 mod evidence;
 mod export;
+mod key;
 mod list_choice;
 mod notice;
 mod operations;
@@ -224,6 +225,7 @@ pub const FUNCTIONS: &[&[Case]] = &[
     &card::FUNCTIONS,
     &code::FUNCTIONS,
     &export::FUNCTIONS,
+    &key::FUNCTIONS,
     &list_choice::FUNCTIONS,
     &notice::FUNCTIONS,
     &people::FUNCTIONS,

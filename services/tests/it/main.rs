@@ -26,6 +26,7 @@ mod export;
 mod harness;
 mod identity;
 mod job;
+mod key;
 mod list_choice;
 mod mapping;
 mod notice;

@@ -97,6 +97,7 @@ async fn story() -> World {
     crate::card::filled(&world, &network).await;
     let receiver = Receiver::answering([Answer::status(200)]).await;
     in_force(&world, 'a', &receiver).await;
+    crate::key::live(&world, 1).await;
     happen(&world, world.funders[0], 1).await;
     deliver(&world).await;
     // A repayment that was paid out was none, and another date of receipt turns out.
@@ -299,6 +300,10 @@ const PLANTED: &[(&str, &str)] = &[
     (
         "an endpoint that was in force was registered by one and approved by another of its partner",
         "update endpoints set approved_by = 'key:funder-a-1'",
+    ),
+    (
+        "a key that counts was registered by one and approved by another of its partner, or is the institution's doing",
+        "update partner_keys set approved_by = 'key:funder-a-1'",
     ),
     ("a wallet is frozen, and held, as its freezes say", "update wallets set held_fen = 1"),
     (
