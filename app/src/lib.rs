@@ -10,6 +10,11 @@ mod routes;
 
 pub use document::{App, document};
 
+/// What the server sends of reconciliation files, and where it is asked for them.
+pub mod files {
+    pub use partner::api::partner_file::{FACILITATOR_FILE, FUNDER_FILE, content};
+}
+
 /// What the server sends of evidence, and where it is asked for it.
 pub mod evidence {
     pub use partner::{

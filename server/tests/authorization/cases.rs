@@ -11,6 +11,7 @@ mod key;
 mod list_choice;
 mod notice;
 mod operations;
+mod partner_file;
 mod people;
 mod revenue_share;
 mod settlement;
@@ -494,6 +495,8 @@ pub const PATHS: &[(&str, &str, Case)] = &[
     ("app::evidence::FACILITATOR_PACK", "POST", evidence::FACILITATOR_PACK),
     ("app::evidence::ADMIN_PACK", "GET", evidence::ADMIN_PACK),
     ("app::evidence::ADMIN_PACK", "POST", evidence::ADMIN_PACK),
+    ("app::files::FUNDER_FILE", "GET", partner_file::FUNDER_FILE),
+    ("app::files::FACILITATOR_FILE", "GET", partner_file::FACILITATOR_FILE),
     ("admin::api::commission::UPLOAD", "GET", case(admin::api::commission::UPLOAD)),
     ("admin::api::commission::UPLOAD", "POST", commission::UPLOAD),
     ("admin::api::operating_data::UPLOAD", "GET", case(admin::api::operating_data::UPLOAD)),

@@ -260,6 +260,8 @@ async fn the_document_lists_every_operation_and_each_is_behind_the_gate() {
             "POST /pre-credit-rounds/{id}/offer offer_in_pre_credit_round",
             "POST /pre-credit-rounds/{id}/withdrawal withdraw_offer",
             "GET /products list_products",
+            "GET /reconciliation-files list_reconciliation_files",
+            "GET /reconciliation-files/{id} get_reconciliation_file",
             "GET /repayments list_repayments",
             "POST /repayments/{id}/confirmation confirm_repayment",
             "GET /shares list_shares",

@@ -33,6 +33,7 @@ mod notice;
 mod offer;
 mod operating_data;
 mod page;
+mod partner_file;
 mod party;
 mod payout;
 mod prepayment;

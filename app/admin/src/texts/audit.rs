@@ -113,6 +113,7 @@ bilingual! {
             "difference" => "清算差异", "Difference";
             "endpoint" => "接收地址", "Endpoint";
             "key" => "接口密钥", "Key";
+            "file" => "对账文件", "Reconciliation file";
             "export" => "导出文件", "File";
             "job" => "后台任务", "Job";
             _ => "", "";
@@ -140,6 +141,7 @@ pub const OPERATIONS: &[(&str, &str, &str)] = &[
     ("carrier.register", "登记运营商", "Register carrier"),
     ("partner.register", "登记合作机构", "Register partner"),
     ("partner.register_key", "登记密钥", "Register key"),
+    ("partner.make_file", "生成对账文件", "Make reconciliation file"),
     ("reserve_account.register", "登记备付金账户", "Register reserve account"),
     ("evidence.make", "出具证据包", "Make evidence"),
     ("endpoint.register", "登记接收地址", "Register endpoint"),

@@ -6,4 +6,5 @@ pub mod debt_transfer;
 pub mod evidence;
 pub mod key;
 pub mod notice;
+pub mod partner_file;
 pub mod team;
