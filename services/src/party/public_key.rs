@@ -108,7 +108,7 @@ mod tests {
     #[test]
     fn a_key_that_proves_nothing_is_refused() {
         // The neutral element: what it signs, anybody can sign.
-        let neutral = [[1].as_slice(), [0; 31].as_slice()].concat();
+        let neutral = [[1u8].as_slice(), [0; 31].as_slice()].concat();
         let jwk = format!(r#"{{"kty":"OKP","crv":"Ed25519","x":"{}"}}"#, URL_SAFE_NO_PAD.encode(neutral));
         assert_eq!(read(&jwk), Err(KeyRefusal::Weak));
     }
