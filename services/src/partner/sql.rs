@@ -52,8 +52,7 @@ pub async fn insert_nonce(
              on conflict do nothing returning seen_at),
            used as (
              update partner_keys set last_used_at = $3::timestamptz
-             where key_id = $4 and exists (select from taken)
-               and (last_used_at is null or last_used_at <= $3::timestamptz - interval '1 minute'))
+             where key_id = $4 and (last_used_at is null or last_used_at <= $3::timestamptz - interval '1 minute'))
            select exists (select from taken) as "taken!""#,
         partner.0,
         nonce,
