@@ -15,6 +15,11 @@ pub mod payment_file {
     pub use funder::{api::payment_file::DOWNLOAD, pages::payment_file::file_for_bank};
 }
 
+/// What the server sends of reconciliation files, and where it is asked for them.
+pub mod files {
+    pub use partner::api::partner_file::{FACILITATOR_FILE, FUNDER_FILE, content};
+}
+
 /// What the server sends of evidence, and where it is asked for it.
 pub mod evidence {
     pub use partner::{

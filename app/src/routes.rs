@@ -80,6 +80,8 @@ pub fn AppRoutes() -> impl IntoView {
                 <Route path=path!("notices") view=partner::pages::notices::page ssr=SsrMode::Async />
                 <Route path=path!("notices/:id") view=partner::pages::notice::page ssr=SsrMode::Async />
                 <Route path=path!("endpoint") view=partner::pages::endpoint::page ssr=SsrMode::Async />
+                <Route path=path!("files") view=partner::pages::files::page ssr=SsrMode::Async />
+                <Route path=path!("keys") view=partner::pages::keys::page ssr=SsrMode::Async />
                 <Route path=path!("products") view=funder::pages::products::page ssr=SsrMode::Async />
                 <Route path=path!("team") view=partner::pages::team::page ssr=SsrMode::Async />
                 <Route path=path!("exports") view=exports::page ssr=SsrMode::Async />
@@ -99,6 +101,8 @@ pub fn AppRoutes() -> impl IntoView {
                 <Route path=path!("notices") view=partner::pages::notices::page ssr=SsrMode::Async />
                 <Route path=path!("notices/:id") view=partner::pages::notice::page ssr=SsrMode::Async />
                 <Route path=path!("endpoint") view=partner::pages::endpoint::page ssr=SsrMode::Async />
+                <Route path=path!("files") view=partner::pages::files::page ssr=SsrMode::Async />
+                <Route path=path!("keys") view=partner::pages::keys::page ssr=SsrMode::Async />
                 <Route path=path!("team") view=partner::pages::team::page ssr=SsrMode::Async />
                 <Route path=path!("exports") view=exports::page ssr=SsrMode::Async />
                 <Route path=path!("sessions") view=sessions::page ssr=SsrMode::Async />

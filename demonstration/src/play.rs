@@ -18,6 +18,7 @@ use services::{
     end_of_day::cut_off,
     error::Failure,
     operating_data::{confirm_import, preview_import},
+    partner_file,
 };
 use time::{
     Date, Duration, Time,
@@ -78,6 +79,11 @@ impl Play {
             let context = self.world.stage.system(&format!("close/{on}"));
             cut_off(&self.world.stage.db, &context, on).await.told("closing a day")?;
             on = next;
+        }
+        // Of the last day: a worker makes those of the days to come.
+        let facilitator = self.world.facilitator.id;
+        for partner in self.world.funders.iter().map(|funder| funder.id).chain([facilitator]) {
+            partner_file::make(&self.world.stage.db, partner).await.told("the reconciliation files")?;
         }
         self.today().await
     }

@@ -128,6 +128,7 @@ const NOT_IN_THE_STORY: &[&str] = &[
     "the money of a settlement is what its file says, once",
     "each notice is delivered, waits, or is dead, and what is delivered was acknowledged",
     "an endpoint that was in force was registered by one and approved by another of its partner",
+    "a key that counts was registered by one and approved by another of its partner, or is the institution's doing",
 ];
 
 async fn verify(db: &Db) {

@@ -286,6 +286,12 @@ events! {
     DebitFailed = "debit.failed" { reference: Reference, amount: Amount, failure: Option<String> }
     /// A business date is over, and another one open.
     BusinessDateMoved = "business_date.moved" { business_date: Date }
+    /// What was posted for the partner on a date that is closed can be fetched as a file.
+    ReconciliationFileReady = "reconciliation_file.ready" { business_date: Date, lines: usize, sha256: String }
+    /// Another key of the partner counts.
+    KeyApproved = "key.approved" { key: String }
+    /// A key of the partner counts no more.
+    KeyEnded = "key.ended" { key: String }
     /// Nothing happened: the endpoint is tried out.
     EndpointTest = "endpoint.test" {}
 }

@@ -144,6 +144,10 @@ ids! {
     EventId = "event";
     /// Where a partner is told.
     EndpointId = "endpoint";
+    /// What was posted for a partner on a date.
+    PartnerFileId = "file";
+    /// With which a partner's system signs.
+    KeyId = "key";
     /// Evidence that was given out.
     EvidencePackId = "pack";
     /// A list as a file that is made in the background.

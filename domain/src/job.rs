@@ -50,6 +50,8 @@ pub enum Job {
     NumberEvents,
     /// Tell a partner's endpoint what it has not acknowledged.
     DeliverNotices(PartnerId),
+    /// Make a partner's reconciliation files of the dates that were closed.
+    MakePartnerFiles(PartnerId),
     /// Send a code to a mobile number.
     SendCode(OneTimeCodeId),
     /// Make a list into a file. Pages are made by `serve`, and so are these.
@@ -79,6 +81,7 @@ pub enum JobKind {
     DistributeCommissions,
     NumberEvents,
     DeliverNotices,
+    MakePartnerFiles,
     SendCode,
     MakeExport,
     EndDays,
@@ -105,6 +108,7 @@ impl Job {
             Self::DistributeCommissions(_) => JobKind::DistributeCommissions,
             Self::NumberEvents => JobKind::NumberEvents,
             Self::DeliverNotices(_) => JobKind::DeliverNotices,
+            Self::MakePartnerFiles(_) => JobKind::MakePartnerFiles,
             Self::SendCode(_) => JobKind::SendCode,
             Self::MakeExport(_) => JobKind::MakeExport,
             Self::EndDays => JobKind::EndDays,
@@ -125,7 +129,7 @@ impl Job {
             Self::FollowTopUp(id) => Some(id.0),
             Self::FollowTransfer(id) => Some(id.0),
             Self::DistributeCommissions(id) => Some(id.0),
-            Self::DeliverNotices(id) => Some(id.0),
+            Self::DeliverNotices(id) | Self::MakePartnerFiles(id) => Some(id.0),
             Self::SendCode(id) => Some(id.0),
             Self::MakeExport(id) => Some(id.0),
             Self::DrainPayables
@@ -158,6 +162,7 @@ impl Job {
             (JobKind::DistributeCommissions, Some(id)) => Some(Self::DistributeCommissions(CommissionFileId(id))),
             (JobKind::NumberEvents, None) => Some(Self::NumberEvents),
             (JobKind::DeliverNotices, Some(id)) => Some(Self::DeliverNotices(PartnerId(id))),
+            (JobKind::MakePartnerFiles, Some(id)) => Some(Self::MakePartnerFiles(PartnerId(id))),
             (JobKind::SendCode, Some(id)) => Some(Self::SendCode(OneTimeCodeId(id))),
             (JobKind::MakeExport, Some(id)) => Some(Self::MakeExport(ExportId(id))),
             (JobKind::EndDays, None) => Some(Self::EndDays),
@@ -184,6 +189,7 @@ codes!(JobKind {
     DistributeCommissions => "commissions.distribute",
     NumberEvents => "events.number",
     DeliverNotices => "notices.deliver",
+    MakePartnerFiles => "partner_files.make",
     SendCode => "code.send",
     MakeExport => "export.make",
     EndDays => "day.end",
@@ -205,6 +211,7 @@ impl JobKind {
             | Self::FollowTransfer
             | Self::DistributeCommissions
             | Self::DeliverNotices
+            | Self::MakePartnerFiles
             | Self::SendCode
             | Self::MakeExport => None,
             Self::DrainPayables | Self::ReadFeed | Self::NumberEvents | Self::EndDays => Some(Duration::seconds(1)),

@@ -27,8 +27,8 @@ use crate::{
     session::{SESSION, cookie, portal_of},
 };
 
-/// Fields that are never kept.
-const SECRET: [&str; 3] = ["password", "code", "request_no"];
+/// Fields that are never kept. Where a public key is asked for, somebody pastes the private one.
+const SECRET: [&str; 4] = ["password", "code", "public_key", "request_no"];
 /// The one field that goes along without a session.
 const NAME: &str = "username";
 const COOKIE: &str = "__Host-kept";
@@ -252,8 +252,7 @@ mod tests {
 
     #[tokio::test]
     async fn secrets_are_not_kept() {
-        let form =
-            "username=agent-1&password=secret&code=123456&request_no=abc&next=&reasons%5B%5D=%E4%B8%AD&reasons%5B%5D=b";
+        let form = "username=agent-1&password=secret&code=123456&public_key=PRIVATE&request_no=abc&next=&reasons%5B%5D=%E4%B8%AD&reasons%5B%5D=b";
         let mut response = Response::new(Body::empty());
         response.extensions_mut().insert(Typed(form.into()));
         let kept = [("username", "agent-1"), ("next", ""), ("reasons[]", "中"), ("reasons[]", "b")];

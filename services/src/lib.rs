@@ -56,6 +56,7 @@ pub mod offer;
 pub mod operating_data;
 pub mod page;
 pub mod partner;
+pub mod partner_file;
 pub mod party;
 mod payable;
 pub mod payment_file;

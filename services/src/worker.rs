@@ -19,7 +19,7 @@ use crate::{
     job::{self, Outcome, Taken},
     network::{Network, Nowhere},
     notice::{self, NOWHERE, Outbound},
-    payout, settlement, signing,
+    partner_file, payout, settlement, signing,
     sms::{NoSms, Sms},
     top_up,
 };
@@ -75,6 +75,7 @@ impl<'a> Worker<'a> {
             | JobKind::FollowTransfer
             | JobKind::DistributeCommissions
             | JobKind::NumberEvents
+            | JobKind::MakePartnerFiles
             | JobKind::EndDays
             | JobKind::Forget => 1,
         }
@@ -113,6 +114,7 @@ impl<'a> Worker<'a> {
             Job::DistributeCommissions(id) => commission::distribute(db, id).await,
             Job::NumberEvents => done(event::number_events(db).await),
             Job::DeliverNotices(partner) => notice::deliver(db, outbound, partner).await,
+            Job::MakePartnerFiles(partner) => done(partner_file::make(db, partner).await),
             Job::SendCode(id) => identity::send_code(db, sms, id, taken.tries).await,
             Job::MakeExport(_) => Outcome::Failed("files are made where pages are".to_owned()),
             Job::EndDays => end_of_day::end_days(db).await,

@@ -7,6 +7,7 @@ mod evidence;
 pub mod export;
 mod export_job;
 mod operating_data;
+mod partner_file;
 mod payment_file;
 mod statement;
 mod wallet_statement;
@@ -67,6 +68,8 @@ pub fn downloads() -> Router<AppState> {
         .route(app::evidence::FUNDER_PACK, pack())
         .route(app::evidence::FACILITATOR_PACK, pack())
         .route(app::evidence::ADMIN_PACK, pack())
+        .route(app::files::FUNDER_FILE, get(partner_file::download))
+        .route(app::files::FACILITATOR_FILE, get(partner_file::download))
 }
 
 /// Runs a request outside of every page. Leptos knows the page of a thread, which may be another visitor's: its status

@@ -12,6 +12,7 @@ mod notices;
 mod pre_credit_rounds;
 pub(crate) mod problem;
 mod products;
+mod reconciliation_files;
 mod repayments;
 pub mod server_key;
 mod shares;
@@ -110,6 +111,8 @@ fn operations() -> OpenApiRouter<PartnerApi> {
         .routes(routes!(endpoints::test))
         .routes(routes!(notices::redeliver))
         .routes(routes!(business_date::get))
+        .routes(routes!(reconciliation_files::list))
+        .routes(routes!(reconciliation_files::get))
 }
 
 /// The router, to be nested at [`MOUNTED_AT`].

@@ -7,10 +7,12 @@ mod code;
 mod commission;
 mod evidence;
 mod export;
+mod key;
 mod list_choice;
 mod notice;
 mod operations;
 mod pages;
+mod partner_file;
 mod payment_file;
 mod people;
 mod revenue_share;
@@ -196,6 +198,7 @@ pub const FUNCTIONS: &[&[Case]] = &[
     &card::FUNCTIONS,
     &code::FUNCTIONS,
     &export::FUNCTIONS,
+    &key::FUNCTIONS,
     &list_choice::FUNCTIONS,
     &notice::FUNCTIONS,
     &payment_file::FUNCTIONS,
@@ -465,6 +468,8 @@ pub const PATHS: &[(&str, &str, Case)] = &[
     ("app::evidence::FACILITATOR_PACK", "POST", evidence::FACILITATOR_PACK),
     ("app::evidence::ADMIN_PACK", "GET", evidence::ADMIN_PACK),
     ("app::evidence::ADMIN_PACK", "POST", evidence::ADMIN_PACK),
+    ("app::files::FUNDER_FILE", "GET", partner_file::FUNDER_FILE),
+    ("app::files::FACILITATOR_FILE", "GET", partner_file::FACILITATOR_FILE),
     ("admin::api::commission::UPLOAD", "GET", case(admin::api::commission::UPLOAD)),
     ("admin::api::commission::UPLOAD", "POST", commission::UPLOAD),
     ("admin::api::operating_data::UPLOAD", "GET", case(admin::api::operating_data::UPLOAD)),

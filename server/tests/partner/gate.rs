@@ -2,9 +2,14 @@
 
 use std::sync::Arc;
 
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use domain::role::Role;
 use reqwest::{Method, StatusCode};
 use serde_json::json;
-use services::{Actor, Context, Db, partner};
+use services::{
+    Actor, Context, Db, partner,
+    party::{approve_key, end_key, own_keys, register_own_key},
+};
 use time::Duration;
 use tokio::task::JoinSet;
 
@@ -117,6 +122,30 @@ async fn two_keys_are_valid_at_once_and_one_of_them_later() {
         .unwrap();
     assert_eq!(served.problem(served.get('a', "/draws")).await, problem(401, "auth.signature"));
     assert_eq!(served.send(&newer()).await.status, StatusCode::OK);
+    served.world.finish().await;
+}
+
+/// What its people have registered lets a partner's system in from the second person's approval on, until somebody ends it.
+#[tokio::test]
+async fn a_key_of_the_portal_lets_in_while_two_people_want_it() {
+    let served = Served::new().await;
+    let world = &served.world;
+    let x = URL_SAFE_NO_PAD.encode(key_named("of the portal").verifying_key().as_bytes());
+    let jwk = json!({ "kty": "OKP", "crv": "Ed25519", "x": x }).to_string();
+    let reviewer = || world.funder_person('a', Role::FunderReviewer);
+    let id = register_own_key(&world.db, &reviewer(), &jwk).await.unwrap();
+    let row = async || {
+        let keys = own_keys(&world.db, &reviewer()).await.unwrap();
+        keys.into_iter().find(|key| key.id == id).unwrap()
+    };
+    let key_id = row().await.key_id;
+    let call = || Call { key_id: key_id.clone(), key: key_named("of the portal"), ..served.get('a', "/draws") };
+    assert_eq!(served.problem(call()).await, problem(401, "auth.signature"));
+    approve_key(&world.db, &world.funder_person('a', Role::FunderApprover), id).await.unwrap();
+    assert_eq!(served.send(&call()).await.status, StatusCode::OK);
+    assert!(row().await.last_used_at.is_some());
+    end_key(&world.db, &reviewer(), id).await.unwrap();
+    assert_eq!(served.problem(call()).await, problem(401, "auth.signature"));
     served.world.finish().await;
 }
 
@@ -260,6 +289,8 @@ async fn the_document_lists_every_operation_and_each_is_behind_the_gate() {
             "POST /pre-credit-rounds/{id}/offer offer_in_pre_credit_round",
             "POST /pre-credit-rounds/{id}/withdrawal withdraw_offer",
             "GET /products list_products",
+            "GET /reconciliation-files list_reconciliation_files",
+            "GET /reconciliation-files/{id} get_reconciliation_file",
             "GET /repayments list_repayments",
             "POST /repayments/{id}/confirmation confirm_repayment",
             "GET /shares list_shares",

@@ -9,6 +9,7 @@ mod gate;
 mod harness;
 mod idempotency;
 mod pre_credit_rounds;
+mod reconciliation_files;
 mod repayments;
 mod strange_input;
 mod webhooks;

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use domain::{Amount, end_of_day::DayFigure, event::PartnerEvent, id::AgentId, sweep::Claimed};
+use domain::{Amount, end_of_day::DayFigure, event::PartnerEvent, id::AgentId, job::Job, sweep::Claimed};
 use serde::{Deserialize, Serialize};
-use time::Date;
+use time::{Date, Duration};
 use uuid::Uuid;
 
 use super::sql;
@@ -59,6 +59,7 @@ pub async fn cut_off(db: &Db, context: &Context, on: Date) -> Result<usize, Erro
             write.business_date = next;
             for partner in sql::list_partners(write.connection()).await? {
                 write.envelope.tell(partner, next, &PartnerEvent::BusinessDateMoved { business_date: next })?;
+                write.enqueue(Job::MakePartnerFiles(partner), Duration::ZERO);
             }
             write.envelope.about(on);
             write.envelope.changed(&on, &next)?;

@@ -36,15 +36,15 @@ pub async fn find_key(db: &Db, partner_code: &str, key_id: &str) -> Result<Optio
     .await
 }
 
-/// Takes a partner's nonce. `false` when it was taken before, by whichever process.
+/// Takes a partner's nonce, and notes the use of its key. `false` when the nonce was taken before, by whichever process.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn take_nonce(db: &Db, context: &Context, nonce: &str) -> Result<bool, Error<Never>> {
-    let partner = context.party().partner().ok_or(Error::Forbidden)?;
+    let Actor::Partner { id, key_id, .. } = context.actor.clone() else { return Err(Error::Forbidden) };
     let (at, nonce) = (db.true_now(), nonce.to_owned());
     db.note(context, move |connection| {
-        Box::pin(async move { Ok(sql::insert_nonce(connection, partner, &nonce, at).await?) })
+        Box::pin(async move { Ok(sql::insert_nonce(connection, (id, &key_id), &nonce, at).await?) })
     })
     .await
 }

@@ -39,21 +39,28 @@ pub async fn find_key<R>(
     .transpose()
 }
 
+/// That a key is used is noted once a minute at most: it is a row that every request would change.
 pub async fn insert_nonce(
     connection: &mut PgConnection,
-    partner: PartnerId,
+    (partner, key_id): (PartnerId, &str),
     nonce: &str,
     at: OffsetDateTime,
 ) -> Result<bool, sqlx::Error> {
-    let inserted = sqlx::query!(
-        "insert into partner_nonces (partner_id, nonce, seen_at) values ($1, $2, $3) on conflict do nothing",
+    sqlx::query_scalar!(
+        r#"with taken as (
+             insert into partner_nonces (partner_id, nonce, seen_at) values ($1, $2, $3::timestamptz)
+             on conflict do nothing returning seen_at),
+           used as (
+             update partner_keys set last_used_at = $3::timestamptz
+             where key_id = $4 and (last_used_at is null or last_used_at <= $3::timestamptz - interval '1 minute'))
+           select exists (select from taken) as "taken!""#,
         partner.0,
         nonce,
-        at
+        at,
+        key_id
     )
-    .execute(connection)
-    .await?;
-    Ok(inserted.rows_affected() == 1)
+    .fetch_one(connection)
+    .await
 }
 
 pub async fn delete_nonces(connection: &mut PgConnection, before: OffsetDateTime) -> Result<u64, sqlx::Error> {

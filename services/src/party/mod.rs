@@ -1,7 +1,9 @@
 //! Partners, carriers, agents and reserve accounts: who takes part, with the accounts that the ledger keeps for them.
 
 mod agent;
+mod key;
 mod partner;
+mod public_key;
 mod report;
 mod sql;
 mod standing;
@@ -24,8 +26,10 @@ pub(crate) use sql::find_receiving_account;
 pub(crate) use standing::check_standing;
 
 pub use agent::{AgentApplication, AgentDetail, AgentLine, AgentLoan, Somebody, Trace, agent};
+pub use key::{KeyRow, approve_key, end_key, own_keys, register_key, register_own_key};
 pub use partner::{OwedBack, PartnerDetail, PartnerMovement, PartnerPayout, PartnerSum, partner_detail, partner_sums};
-pub use report::{AgentFilter, AgentRow, KeyRow, PartnerRow, agents, partner, partners};
+pub use public_key::fingerprint;
+pub use report::{AgentFilter, AgentRow, PartnerRow, agents, partner, partners};
 
 /// A partner that joins.
 #[derive(Clone, Debug, Serialize)]
@@ -192,29 +196,6 @@ pub(crate) async fn schedule_payouts<R>(
 ) -> Result<(), Error<R>> {
     check_partner(write.connection(), id).await?;
     Ok(sql::update_schedule(write.connection(), id, schedule).await?)
-}
-
-/// Registers a partner's public key for its signed requests.
-///
-/// # Errors
-/// `Forbidden` for anybody but Lianrong itself.
-pub async fn register_key(
-    db: &Db,
-    context: &Context,
-    partner: PartnerId,
-    key_id: String,
-    public_key: [u8; 32],
-) -> Result<(), Error<Never>> {
-    context.system_only()?;
-    let at = db.true_now();
-    db.write(context, "partner.register_key", &(partner, key_id.clone()), move |write| {
-        Box::pin(async move {
-            sql::insert_key(write.connection(), partner, &key_id, &public_key, at).await?;
-            write.envelope.about(partner);
-            write.envelope.changed(&(), &key_id)
-        })
-    })
-    .await
 }
 
 /// What the acting party is called: the shop's or the partner's name; nothing for the institution itself. A page asks the

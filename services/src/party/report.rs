@@ -8,9 +8,10 @@ use domain::{
     standing::PartnerState,
 };
 use sqlx::PgConnection;
-use time::{Date, OffsetDateTime};
+use time::Date;
 use uuid::Uuid;
 
+use super::{KeyRow, sql};
 use crate::{Context, Db, Error, context::INSTITUTION, error::Never, page::Page};
 
 /// How many agents a page has.
@@ -162,15 +163,6 @@ pub struct PartnerRow {
     pub keys: Vec<KeyRow>,
 }
 
-/// A key with which a partner's system signs.
-#[derive(Clone, Debug)]
-pub struct KeyRow {
-    pub key_id: String,
-    pub public_key: Vec<u8>,
-    pub active_from: OffsetDateTime,
-    pub revoked_at: Option<OffsetDateTime>,
-}
-
 /// All partners, by their codes.
 ///
 /// # Errors
@@ -189,15 +181,10 @@ pub async fn partner(db: &Db, context: &Context, id: PartnerId) -> Result<Partne
 
 async fn read_partners(db: &Db, context: &Context, only: Option<Uuid>) -> Result<Vec<PartnerRow>, Error<Never>> {
     context.operator::<Never>(INSTITUTION)?;
+    let ahead = db.now() - db.true_now();
     db.read(context, move |connection| {
         Box::pin(async move {
-            let keys = sqlx::query!(
-                "select partner_id, key_id, public_key, active_from, revoked_at from partner_keys
-                 where partner_id = $1 or $1 is null order by active_from desc, key_id",
-                only
-            )
-            .fetch_all(&mut *connection)
-            .await?;
+            let keys = sql::list_keys(connection, only.map(PartnerId), i64::MAX).await?;
             let rows = sqlx::query!(
                 "select id, code, kind, name, licence_no, licence_expires_on, regions, bank_account_no, bank_name, status,
                         payout_at
@@ -207,14 +194,8 @@ async fn read_partners(db: &Db, context: &Context, only: Option<Uuid>) -> Result
             .fetch_all(connection)
             .await?;
             let keys_of = |partner| {
-                let own = keys.iter().filter(move |key| key.partner_id == partner);
-                own.map(|key| KeyRow {
-                    key_id: key.key_id.clone(),
-                    public_key: key.public_key.clone(),
-                    active_from: key.active_from,
-                    revoked_at: key.revoked_at,
-                })
-                .collect()
+                let own = keys.iter().filter(move |key| key.partner.0 == partner);
+                own.map(|key| key.clone().seen_by_people(ahead)).collect()
             };
             rows.into_iter()
                 .map(|row| {

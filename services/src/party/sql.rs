@@ -1,6 +1,7 @@
 use domain::{
     Reference,
-    id::{AccountId, AgentId, CarrierId, PartnerId},
+    id::{AccountId, AgentId, CarrierId, KeyId, PartnerId},
+    partner_key::{Key, KeyState},
     payout::PayoutSchedule,
     reference::ReferenceKind,
     role::Party,
@@ -9,7 +10,10 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::{NewAgent, NewCarrier, NewPartner, NewReserveAccount, ReceivingAccount, RegisteredAgent};
+use super::{
+    KeyRow, NewAgent, NewCarrier, NewPartner, NewReserveAccount, ReceivingAccount, RegisteredAgent,
+    public_key::fingerprint,
+};
 
 pub async fn insert_partner(
     connection: &mut PgConnection,
@@ -126,23 +130,146 @@ pub async fn insert_reserve_account(
     Ok(())
 }
 
+/// A key that is to be one.
+pub struct NewKey<'a> {
+    pub id: KeyId,
+    pub partner: PartnerId,
+    /// As requests name it; else it is named after its partner and its fingerprint.
+    pub key_id: Option<&'a str>,
+    pub public_key: &'a [u8; 32],
+    pub by: &'a str,
+    pub at: OffsetDateTime,
+}
+
+/// Inserts a key, which counts from an instant, or not yet. Gives its name.
 pub async fn insert_key(
     connection: &mut PgConnection,
-    partner: PartnerId,
-    key_id: &str,
-    public_key: &[u8],
-    at: OffsetDateTime,
+    new: &NewKey<'_>,
+    active_from: Option<OffsetDateTime>,
+) -> Result<String, sqlx::Error> {
+    let fingerprint = fingerprint(new.public_key);
+    sqlx::query_scalar!(
+        "insert into partner_keys (id, key_id, partner_id, public_key, registered_by, registered_at, active_from, approved_at)
+         select $1, coalesce($2::text, p.code || '-' || left($3::text, 12)), p.id, $4, $5, $6::timestamptz, $7::timestamptz,
+                case when $7::timestamptz is not null then $6::timestamptz end
+         from partners p where p.id = $8
+         returning key_id",
+        new.id.0,
+        new.key_id,
+        fingerprint,
+        new.public_key.as_slice(),
+        new.by,
+        new.at,
+        active_from,
+        new.partner.0,
+    )
+    .fetch_one(connection)
+    .await
+}
+
+/// A key that is about to move.
+pub struct LockedKey {
+    pub partner: PartnerId,
+    pub key_id: String,
+    pub key: Key,
+}
+
+pub async fn lock_key(connection: &mut PgConnection, id: KeyId) -> Result<Option<LockedKey>, sqlx::Error> {
+    let row = sqlx::query!(
+        r#"select partner_id, key_id, registered_by, active_from is not null as "approved!", revoked_at is not null as "ended!"
+           from partner_keys where id = $1 for update"#,
+        id.0
+    )
+    .fetch_optional(connection)
+    .await?;
+    Ok(row.map(|row| LockedKey {
+        partner: PartnerId(row.partner_id),
+        key_id: row.key_id,
+        key: Key { state: KeyState::of(row.approved, row.ended), registered_by: row.registered_by },
+    }))
+}
+
+/// How many of a partner's keys count.
+pub async fn count_live_keys(connection: &mut PgConnection, partner: PartnerId) -> Result<usize, sqlx::Error> {
+    let live = sqlx::query_scalar!(
+        r#"select count(*) as "live!" from partner_keys
+           where partner_id = $1 and active_from is not null and revoked_at is null"#,
+        partner.0
+    )
+    .fetch_one(connection)
+    .await?;
+    Ok(usize::try_from(live).unwrap_or(usize::MAX))
+}
+
+/// Lets a key count, by the clock that people see and by the one by which requests are signed.
+pub async fn update_key_approved(
+    connection: &mut PgConnection,
+    id: KeyId,
+    by: &str,
+    (at, true_at): (OffsetDateTime, OffsetDateTime),
 ) -> Result<(), sqlx::Error> {
     sqlx::query!(
-        "insert into partner_keys (key_id, partner_id, public_key, active_from) values ($1, $2, $3, $4)",
-        key_id,
-        partner.0,
-        public_key,
+        "update partner_keys set approved_by = $2, approved_at = $3, active_from = $4 where id = $1",
+        id.0,
+        by,
         at,
+        true_at
     )
     .execute(connection)
     .await?;
     Ok(())
+}
+
+/// Ends a key, by both clocks.
+pub async fn update_key_ended(
+    connection: &mut PgConnection,
+    id: KeyId,
+    by: &str,
+    (at, true_at): (OffsetDateTime, OffsetDateTime),
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "update partner_keys set ended_by = $2, ended_at = $3, revoked_at = $4 where id = $1",
+        id.0,
+        by,
+        at,
+        true_at
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// The keys of one partner or of all: those that have not ended first, then the newest.
+pub async fn list_keys(
+    connection: &mut PgConnection,
+    only: Option<PartnerId>,
+    most: i64,
+) -> Result<Vec<KeyRow>, sqlx::Error> {
+    let rows = sqlx::query!(
+        r#"select id, partner_id, key_id, public_key, registered_by, registered_at, approved_by, approved_at, ended_by, ended_at,
+                  last_used_at, active_from is not null as "approved!", revoked_at is not null as "ended!"
+           from partner_keys where $1::uuid is null or partner_id = $1
+           order by revoked_at is null desc, registered_at desc, key_id limit $2"#,
+        only.map(|partner| partner.0),
+        most
+    )
+    .fetch_all(connection)
+    .await?;
+    let keys = rows.into_iter().map(|row| KeyRow {
+        id: KeyId(row.id),
+        partner: PartnerId(row.partner_id),
+        key_id: row.key_id,
+        public_key: row.public_key,
+        state: KeyState::of(row.approved, row.ended),
+        registered_by: row.registered_by,
+        registered_at: row.registered_at,
+        approved_by: row.approved_by,
+        approved_at: row.approved_at,
+        ended_by: row.ended_by,
+        ended_at: row.ended_at,
+        last_used_at: row.last_used_at,
+    });
+    Ok(keys.collect())
 }
 
 /// The name under which an agent signs: its bank account is in it, and contracts are.

@@ -91,4 +91,11 @@ pub const INVARIANTS: &[Invariant] = &[
                     where state in ('in_force', 'replaced', 'disabled')
                       and (approved_by is null or approved_by = registered_by or approved_by not like 'user:%')",
     },
+    Invariant {
+        name: "a key that counts was registered by one and approved by another of its partner, or is the institution's doing",
+        examined: "select count(*) from partner_keys",
+        offending: "select key_id, registered_by, approved_by from partner_keys
+                    where active_from is not null and registered_by not like 'system:%'
+                      and (approved_by is null or approved_by = registered_by or approved_by not like 'user:%')",
+    },
 ];

@@ -130,8 +130,8 @@ async fn who_acted_is_found_by_every_name_of_theirs() {
     let world = World::new().await;
     note(&world, "test.note", "shelf-1", 1).await;
     sqlx::query(
-        "insert into partner_keys (key_id, partner_id, public_key, active_from)
-         values ('funder-a-1', $1, decode(repeat('00', 32), 'hex'), now())",
+        "insert into partner_keys (id, key_id, partner_id, public_key, registered_by, registered_at, active_from)
+         values (gen_random_uuid(), 'funder-a-1', $1, decode(repeat('00', 32), 'hex'), 'system:test', now(), now())",
     )
     .bind(world.funders[0].0)
     .execute(&world.owner)

@@ -97,6 +97,7 @@ async fn story() -> World {
     crate::card::filled(&world, &network).await;
     let receiver = Receiver::answering([Answer::status(200)]).await;
     in_force(&world, 'a', &receiver).await;
+    crate::key::live(&world, 1).await;
     happen(&world, world.funders[0], 1).await;
     deliver(&world).await;
     // A repayment that was paid out was none, and another date of receipt turns out.
@@ -116,6 +117,7 @@ async fn story() -> World {
     for _ in 0..2 {
         let today = services::business_day::business_date(&world.db, &world.agent(1)).await.unwrap();
         services::end_of_day::cut_off(&world.db, &world.system(), today).await.unwrap();
+        services::partner_file::make(&world.db, world.funders[0]).await.unwrap();
     }
     // And the month ends, of whose interest the institution has a share.
     let share = RevenueShare { settlement: Settlement::Invoiced, ..share };
@@ -299,6 +301,14 @@ const PLANTED: &[(&str, &str)] = &[
     (
         "an endpoint that was in force was registered by one and approved by another of its partner",
         "update endpoints set approved_by = 'key:funder-a-1'",
+    ),
+    (
+        "a partner's file of a date comes to what the ledger has of the partner on that date",
+        "alter table partner_files disable trigger user; update partner_files set payable_fen = payable_fen + 1",
+    ),
+    (
+        "a key that counts was registered by one and approved by another of its partner, or is the institution's doing",
+        "update partner_keys set approved_by = 'key:funder-a-1'",
     ),
     ("a wallet is frozen, and held, as its freezes say", "update wallets set held_fen = 1"),
     (

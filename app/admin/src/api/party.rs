@@ -1,11 +1,18 @@
 //! Agents and partners, as the institution's people list them.
 
 use domain::{
-    Amount, approval::Subject, endpoint::host, hexadecimal, payout::PayoutSchedule, revenue_share::RevenueShare,
-    role::PartnerKind, standing::PartnerState,
+    Amount,
+    approval::Subject,
+    endpoint::host,
+    payout::PayoutSchedule,
+    revenue_share::RevenueShare,
+    role::{PartnerKind, Role},
+    standing::PartnerState,
 };
 use parts::api::{
-    Answer, Told, db, id, instant, new_request_no, reader,
+    Answer, Names, Told, db, id, instant,
+    key::KeyView,
+    new_request_no, reader,
     revenue_share::{InvoiceView, revenue_share},
     role,
 };
@@ -14,6 +21,7 @@ use services::page::Page;
 use super::{
     approval::{ApprovalView, Duty, duty},
     partner::{PartnerDetailView, partner_detail},
+    staff::names,
 };
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,6 +76,8 @@ pub struct PartnerPageView {
     /// The share of interest that is agreed with a funder, and its newest invoices.
     pub revenue_share: Option<(Option<RevenueShare>, Page<InvoiceView>)>,
     pub notices: NoticesView,
+    /// Whether the visitor ends keys.
+    pub ends_keys: bool,
     pub request_no: String,
 }
 
@@ -82,16 +92,6 @@ pub struct NoticesView {
     pub failing: i64,
     /// Not delivered, although there was an endpoint.
     pub dead: i64,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct KeyView {
-    pub key_id: String,
-    /// In hexadecimal, whole: two people compare it on the telephone.
-    pub public_key: String,
-    pub active_from: String,
-    /// Empty while it is accepted.
-    pub revoked_at: String,
 }
 
 impl AgentView {
@@ -132,7 +132,8 @@ pub async fn partners() -> Answer<Vec<PartnerView>> {
     let (db, context) = (db(), reader()?);
     let today = services::business_day::business_date(&db, &context).await.told()?;
     let rows = services::party::partners(&db, &context).await.told()?;
-    Ok(rows.into_iter().map(|row| PartnerView::of(row, today)).collect())
+    let names = names().await?;
+    Ok(rows.into_iter().map(|row| PartnerView::of(row, today, &names)).collect())
 }
 
 /// One partner.
@@ -146,6 +147,7 @@ pub async fn partner(partner: String) -> Answer<PartnerPageView> {
     let revenue_share = if open { Some(revenue_share(id, None).await?) } else { None };
     let detail = partner_detail(id, row.kind).await?;
     let notices = services::notice::notices_standing(&db, &context, id).await.told()?;
+    let role = role(&context)?;
     Ok(PartnerPageView {
         notices: NoticesView {
             host: notices.url.as_deref().map(host).unwrap_or_default().to_owned(),
@@ -156,21 +158,17 @@ pub async fn partner(partner: String) -> Answer<PartnerPageView> {
         },
         revenue_share,
         detail,
-        partner: PartnerView::of(row, today),
-        duty: duty(role(&context)?, open, &approvals),
+        partner: PartnerView::of(row, today, &names().await?),
+        duty: duty(role, open, &approvals),
+        ends_keys: matches!(role, Role::OperatorMaker | Role::OperatorChecker),
         approvals: approvals.into_iter().map(ApprovalView::of).collect(),
         request_no: new_request_no(),
     })
 }
 
 impl PartnerView {
-    fn of(row: services::party::PartnerRow, today: time::Date) -> Self {
-        let key = |key: services::party::KeyRow| KeyView {
-            key_id: key.key_id,
-            public_key: hexadecimal::text(&key.public_key),
-            active_from: instant(key.active_from),
-            revoked_at: key.revoked_at.map(instant).unwrap_or_default(),
-        };
+    fn of(row: services::party::PartnerRow, today: time::Date, names: &Names) -> Self {
+        let key = |key| KeyView::of(key, |actor| names.or_recorded(actor), "");
         Self {
             id: row.id.to_string(),
             code: row.code,

@@ -3,11 +3,17 @@
 
 mod business;
 
-use domain::revenue_share::{RevenueShare, Settlement};
+use domain::{
+    partner_key::KeyState,
+    revenue_share::{RevenueShare, Settlement},
+};
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
 use parts::{
-    api::revenue_share::InvoiceView,
+    api::{
+        key::{EndKey, KeyView},
+        revenue_share::InvoiceView,
+    },
     components::{
         alert::Alert,
         form::{Form, kept, numbered},
@@ -15,7 +21,7 @@ use parts::{
         page_header::PageHeader,
         revenue_share::{agreed, invoices},
     },
-    texts::revenue_share::revenue_share,
+    texts::{key::key, revenue_share::revenue_share},
 };
 use services::page::Page;
 
@@ -40,6 +46,7 @@ pub fn page() -> AnyView {
 
 fn content(view: PartnerPageView) -> AnyView {
     let (texts, item) = (approval(), view.partner);
+    let end_keys = view.ends_keys.then(|| end_keys(&item.keys, &view.request_no));
     let todo = match view.duty {
         Duty::Decide(proposal) => decide(&proposal, &view.approvals, view.request_no),
         Duty::Wait => view! { <Alert kind="info" title=texts.waits_title() text=texts.waits_text() /> }.into_any(),
@@ -62,10 +69,33 @@ fn content(view: PartnerPageView) -> AnyView {
         {history(view.approvals)}
         {business::money(&view.detail)}
         {business::people(&view.detail.people)}
-        <section class="section"><h2>{party().keys()}</h2>{keys(item.keys)}</section>
+        <section class="section"><h2>{party().keys()}</h2>{keys(item.keys)} {end_keys}</section>
         {business::trail(&view.detail.trail)}
     }
     .into_any()
+}
+
+/// The ways to end keys that have not ended.
+fn end_keys(keys: &[KeyView], request_no: &str) -> AnyView {
+    let texts = key();
+    let one = |(place, item): (usize, &KeyView)| {
+        let (title, id) = (texts.end_one(&item.key_id), item.id.clone());
+        let request_no = numbered(request_no, format_args!("key-{place}"));
+        view! {
+            <details class="details">
+                <summary>{title}</summary>
+                <div>
+                    <p>{texts.end_text()}</p>
+                    <Form to=EndKey::PATH request_no=request_no>
+                        <input type="hidden" name="key" value=id />
+                        <button class="button button--danger">{texts.end_now()}</button>
+                    </Form>
+                </div>
+            </details>
+        }
+    };
+    let now = keys.iter().enumerate().filter(|(_, key)| matches!(key.state, KeyState::Live | KeyState::Registered));
+    now.map(one).collect_view().into_any()
 }
 
 /// How its system is told.

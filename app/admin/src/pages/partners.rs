@@ -1,8 +1,9 @@
 //! Partners, their licences, and the keys with which their systems sign.
 
-use domain::standing::PartnerState;
+use domain::{partner_key::KeyState, standing::PartnerState};
 use leptos::prelude::*;
 use parts::{
+    api::key::KeyView,
     components::{
         cell::Cell,
         empty::empty,
@@ -11,14 +12,13 @@ use parts::{
         page_header::PageHeader,
         status::{Tone, status},
         table::Table,
-        value::when,
     },
-    texts::word,
+    texts::{key::key, word},
 };
 
 use crate::{
-    api::party::{KeyView, PartnerView, partners},
-    texts::{admin, party::party},
+    api::party::{PartnerView, partners},
+    texts::{admin, audit::audit, party::party},
 };
 
 pub const PATH: &str = "/admin/partners";
@@ -87,19 +87,30 @@ pub fn keys(keys: Vec<KeyView>) -> AnyView {
     if keys.is_empty() {
         return view! { <p class="muted">{texts.no_keys()}</p> }.into_any();
     }
+    let (own, said) =
+        (key(), |(who, at): &(String, String)| Cell::time(at).note_of((!who.is_empty()).then(|| audit().actors(who))));
     let table = Table::<KeyView>::new(texts.keys())
-        .words(texts.key_id(), |key| Cell::reference(&key.key_id))
+        .words(own.name(), |key| Cell::reference(&key.key_id).note_of(used(key)))
         .words(texts.public_key(), |key| {
             let public_key = key.public_key.clone();
             Cell::view(view! { <code>{public_key}</code> })
         })
-        .words(texts.active_from(), |key| Cell::time(&key.active_from))
+        .words(own.registered(), move |key| said(&key.registered))
+        .words(own.approved(), move |key| said(&key.approved))
         .words(word().state(), move |key| {
-            if key.revoked_at.is_empty() {
-                return Cell::status(Tone::Active, texts.key_active());
-            }
-            let revoked_at = when(&key.revoked_at);
-            Cell::view(view! { {texts.revoked()} " " {revoked_at} })
+            let tone = match key.state {
+                KeyState::Live => Tone::Active,
+                KeyState::Registered => Tone::Due,
+                KeyState::Ended | KeyState::Withdrawn => Tone::Neutral,
+            };
+            let ended_at = key.ended.1.clone();
+            Cell::status(tone, own.states(key.state)).note_of((!ended_at.is_empty()).then_some(ended_at))
         });
     table.of(&keys)
+}
+
+/// When it was last used.
+fn used(item: &KeyView) -> Option<String> {
+    let at = &item.last_used_at;
+    (!at.is_empty()).then(|| format!("{} {at}", key().last_used()))
 }

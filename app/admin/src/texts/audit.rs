@@ -37,6 +37,7 @@ bilingual! {
             "reserve_account" => "备付金账户", "Reserve accounts";
             "evidence" => "证据包", "Evidence";
             "endpoint" => "接收地址", "Endpoints";
+            "key" => "接口密钥", "Keys";
             "notice" => "通知", "Notices";
             "operating_data" => "经营数据", "Operating data";
             "product" => "产品", "Products";
@@ -113,6 +114,8 @@ bilingual! {
             "settlement" => "网络清算", "Settlement";
             "difference" => "清算差异", "Difference";
             "endpoint" => "接收地址", "Endpoint";
+            "key" => "接口密钥", "Key";
+            "file" => "对账文件", "Reconciliation file";
             "export" => "导出文件", "File";
             "job" => "后台任务", "Job";
             _ => "", "";
@@ -141,6 +144,7 @@ pub const OPERATIONS: &[(&str, &str, &str)] = &[
     ("partner.register", "登记合作机构", "Register partner"),
     ("partner.register_key", "登记密钥", "Register key"),
     ("partner.require_release", "设置放款复核", "Settle release of payments"),
+    ("partner.make_file", "生成对账文件", "Make reconciliation file"),
     ("reserve_account.register", "登记备付金账户", "Register reserve account"),
     ("evidence.make", "出具证据包", "Make evidence"),
     ("endpoint.register", "登记接收地址", "Register endpoint"),
@@ -150,6 +154,9 @@ pub const OPERATIONS: &[(&str, &str, &str)] = &[
     ("endpoint.gone", "接收地址拒收，已停用", "Endpoint gone"),
     ("endpoint.rotate", "更换签名密钥", "Change signing secret"),
     ("endpoint.reveal", "查看签名密钥", "Show signing secret"),
+    ("key.register", "登记接口密钥", "Register key"),
+    ("key.approve", "启用接口密钥", "Approve key"),
+    ("key.end", "停用或撤回接口密钥", "End key"),
     ("notice.redeliver", "重新发送通知", "Send notices again"),
     ("operating_data.preview_import", "上传经营数据", "Upload operating data"),
     ("operating_data.confirm_import", "导入经营数据", "Import operating data"),

@@ -23,6 +23,7 @@ bilingual! {
             JobKind::DistributeCommissions => "发放佣金", "Give agents their commissions";
             JobKind::NumberEvents => "为合作机构通知编号", "Number what partners are told";
             JobKind::DeliverNotices => "发送通知", "Delivery of notices";
+            JobKind::MakePartnerFiles => "生成合作机构对账文件", "Make partners' reconciliation files";
             JobKind::SendCode => "发送短信验证码", "Send codes by SMS";
             JobKind::MakeExport => "生成导出文件", "Make lists into files";
             JobKind::EndDays => "日终", "Close business dates";

@@ -71,11 +71,7 @@ bilingual! {
         owes_back(amount: &str): "尚未退回 {amount} 元。", "{amount} yuan are still to be given back.";
         nothing_owed_back: "没有应退款项。", "Nothing is owed back.";
         keys: "接口密钥", "Keys";
-        key_id: "密钥编号", "Key";
         public_key: "公钥（Ed25519）", "Public key (Ed25519)";
-        active_from: "启用", "Active from";
-        key_active: "有效", "Valid";
-        revoked: "吊销于", "Revoked on";
         no_keys: "还没有登记密钥，接口不可用。", "No key yet: its systems cannot sign.";
     }
 }

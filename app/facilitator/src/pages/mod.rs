@@ -6,11 +6,13 @@ pub mod shares;
 pub mod workbench;
 
 use leptos::prelude::*;
-use partner::texts::{binding::binding, debt::debt, notice::notice, team::team, transfer::transfer};
+use partner::texts::{
+    binding::binding, debt::debt, notice::notice, partner_file::partner_file, team::team, transfer::transfer,
+};
 use parts::{
     components::icon::Icon,
     layout::{Group, Link, Portal, shell},
-    texts::word,
+    texts::{key::key, word},
 };
 
 use crate::{api::badge::badges, texts::facilitator};
@@ -50,6 +52,8 @@ fn groups() -> Vec<Group> {
             name: texts.settings(),
             links: vec![
                 link("/facilitator/notices", Icon::Message, notice().title()),
+                link("/facilitator/files", Icon::Download, partner_file().title()),
+                link("/facilitator/keys", Icon::Link, key().title()),
                 link("/facilitator/team", Icon::User, team().title()),
             ],
         },

@@ -27,11 +27,13 @@ mod standing;
 pub mod workbench;
 
 use leptos::prelude::*;
-use partner::texts::{binding::binding, debt::debt, notice::notice, team::team, transfer::transfer};
+use partner::texts::{
+    binding::binding, debt::debt, notice::notice, partner_file::partner_file, team::team, transfer::transfer,
+};
 use parts::{
     components::icon::Icon,
     layout::{Group, Link, Portal, shell},
-    texts::{revenue_share::revenue_share, word},
+    texts::{key::key, revenue_share::revenue_share, word},
 };
 
 use crate::{
@@ -89,6 +91,8 @@ fn groups() -> Vec<Group> {
             links: vec![
                 Link { href: "/funder/products", icon: Icon::Offers, text: texts.products() },
                 Link { href: "/funder/notices", icon: Icon::Message, text: notice().title() },
+                Link { href: "/funder/files", icon: Icon::Download, text: partner_file().title() },
+                Link { href: "/funder/keys", icon: Icon::Link, text: key().title() },
                 Link { href: "/funder/team", icon: Icon::User, text: team().title() },
             ],
         },

@@ -4,5 +4,7 @@ pub mod agreement_debit;
 pub mod debt;
 pub mod debt_transfer;
 pub mod evidence;
+pub mod key;
 pub mod notice;
+pub mod partner_file;
 pub mod team;

@@ -6,6 +6,8 @@ mod debt_import;
 pub mod debts;
 pub mod endpoint;
 pub mod evidence;
+pub mod files;
+pub mod keys;
 pub mod notice;
 pub mod notices;
 pub mod team;

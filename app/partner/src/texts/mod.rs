@@ -5,5 +5,6 @@ pub mod debt;
 pub mod debt_import;
 pub mod evidence;
 pub mod notice;
+pub mod partner_file;
 pub mod team;
 pub mod transfer;

@@ -122,6 +122,9 @@ bilingual! {
             "amount" => "金额", "Amount";
             "debts" => "债权（笔）", "Debts";
             "number" => "债权编号", "Debt";
+            "key" => "密钥", "Key";
+            "lines" => "笔数", "Lines";
+            "sha256" => "校验值", "SHA-256";
             "notified_on" => "通知日期", "Notified";
             "deadline_at" => "截止", "Until";
             "offer" => "询价", "Offer";
@@ -150,6 +153,9 @@ bilingual! {
                 Kind::ApplicationCounterOffered => "授信已调整",
                 Kind::BusinessDateMoved => "营业日切换",
                 Kind::EndpointTest => "接收地址测试",
+                Kind::ReconciliationFileReady => "对账文件已生成",
+                Kind::KeyApproved => "接口密钥已启用",
+                Kind::KeyEnded => "接口密钥已停用",
                 Kind::SigningSucceeded => "签约成功",
                 Kind::SigningFailed => "签约失败",
                 Kind::SigningExpired => "签约超时",
@@ -200,6 +206,9 @@ bilingual! {
                 Kind::ApplicationCounterOffered => "Another limit is offered",
                 Kind::BusinessDateMoved => "Another business date",
                 Kind::EndpointTest => "Endpoint test",
+                Kind::ReconciliationFileReady => "A reconciliation file is ready",
+                Kind::KeyApproved => "Another key counts",
+                Kind::KeyEnded => "A key counts no more",
                 Kind::SigningSucceeded => "Signed",
                 Kind::SigningFailed => "Signing failed",
                 Kind::SigningExpired => "Signing expired",

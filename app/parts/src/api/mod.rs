@@ -12,6 +12,7 @@ pub mod debt_import;
 pub mod draw;
 mod error;
 pub mod export;
+pub mod key;
 pub mod list_choice;
 pub mod loan;
 mod names;

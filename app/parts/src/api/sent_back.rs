@@ -15,7 +15,7 @@ pub struct SentBack {
     /// The path of the form's server function.
     pub path: String,
     pub error: ApiError,
-    /// What was typed, by the names of the fields. Never a password, a code or a request number.
+    /// What was typed, by the names of the fields. Never a password, a code, a key or a request number.
     pub fields: Vec<(String, String)>,
 }
 

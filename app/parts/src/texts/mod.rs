@@ -5,6 +5,7 @@ pub mod credit_line;
 pub mod draw;
 pub mod export;
 pub mod frame;
+pub mod key;
 pub mod list;
 pub mod loan_fact;
 pub mod loan_plan;

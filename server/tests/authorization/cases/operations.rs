@@ -3,7 +3,7 @@
 use super::{
     Case, DRAW, REPAYMENT, REQUESTED, ROUND, about,
     binding::{BINDING, DEBT, OTHERS, SHARE, SIGNING, TRANSFER, WAITING},
-    case, notice,
+    case, notice, partner_file,
 };
 
 /// Every operation of the partner API.
@@ -51,6 +51,8 @@ pub const OPERATIONS: &[Case] = &[
     notice::TEST,
     notice::REDELIVER,
     case("/business-date"),
+    partner_file::LIST,
+    partner_file::GET,
     about("/repayments/{id}/confirmation", &REPAYMENT).when(UNCONFIRMED).said(r#"{"payment_reference":"JH20261120-0007"}"#),
 ];
 

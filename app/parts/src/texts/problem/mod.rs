@@ -11,6 +11,7 @@ mod endpoint;
 mod export;
 mod file;
 mod invitation;
+mod key;
 mod layout;
 mod offer;
 mod payment_file;
@@ -61,6 +62,7 @@ impl Problem {
             Self::Export(refusal) => export::words(refusal),
             Self::Import(refusal) => file::import(refusal),
             Self::Invitation(refusal) => invitation::words(refusal),
+            Self::Key(refusal) => key::words(*refusal),
             Self::Layout(refusal) => layout::words(refusal),
             Self::Mapping(refusal) => binding::mapping(refusal),
             Self::Offer(refusal) => offer::words(refusal),

@@ -1,0 +1,46 @@
+//! The reconciliation files of the visitor's side.
+
+use leptos::prelude::*;
+use parts::{
+    components::{
+        cell::Cell, empty::empty, icon::Icon, load::load, page_header::PageHeader, pager::asked_after, table::Table,
+    },
+    texts::word,
+};
+
+use crate::{
+    api::partner_file::{FileView, files},
+    texts::partner_file::partner_file,
+};
+
+#[must_use]
+pub fn page() -> AnyView {
+    let texts = partner_file();
+    view! {
+        <PageHeader title=texts.title()>{texts.note()}</PageHeader>
+        {load(files(asked_after()), move |(page, portal)| {
+            table(portal).page(page, empty(Icon::Download, texts.none(), texts.none_text()))
+        })}
+    }
+    .into_any()
+}
+
+fn table(portal: &'static str) -> Table<FileView> {
+    let texts = partner_file();
+    Table::<FileView>::new(texts.title())
+        .words(word().business_date(), move |item| {
+            // The file itself: the browser stays on the page.
+            let (href, date) = (format!("{portal}/file/{}", item.id), item.business_date.clone());
+            Cell::view(view! { <a href=href download="">{date}</a> })
+        })
+        .figures(texts.lines(), |item| Cell::text(item.lines.to_string()))
+        .figures(texts.payable(), |item| item.payable)
+        .figures(texts.receivable(), |item| item.receivable)
+        .figures(texts.claim(), |item| item.claim)
+        .figures(texts.revenue_share(), |item| item.revenue_share)
+        .prose(word().checksum(), |item| {
+            let digest = item.digest.clone();
+            Cell::view(view! { <code>{digest}</code> })
+        })
+        .words(texts.made_at(), |item| Cell::time(&item.made_at))
+}
