@@ -3,17 +3,21 @@
 
 mod book;
 mod cost;
+mod day;
 mod expected;
 pub mod fact;
 mod overdue;
 mod portfolio;
 mod replay;
+mod roll;
 pub(crate) mod sql;
+mod vintage;
 
 use domain::{
     Amount, Reference,
     id::{DrawId, LoanId},
     loan::LoanState,
+    operating_data::Month,
     position::Position,
     terms::LoanTerms,
 };
@@ -23,10 +27,22 @@ use crate::{Context, Db, Error, error::Never};
 
 pub use book::{LoanFilter, book};
 pub use cost::verify_cost;
+pub(crate) use day::keep_day;
 pub use expected::{Expected, ExpectedDay, expected};
 pub(crate) use overdue::{Fallen, fall_overdue, list_falling};
 pub use portfolio::{Bucket, Portfolio, SOON_DAYS, portfolio};
 pub use replay::verify_positions;
+pub use roll::{RollMonth, RollRates, roll_rates};
+pub use vintage::{Vintages, vintages};
+
+/// How many months reports look back.
+const PAST_MONTHS: usize = 12;
+
+/// The last months that are over on a date, the latest first.
+fn past_months(today: Date) -> Vec<Month> {
+    let last = Month::containing(today).before();
+    std::iter::successors(Some(last), |month| Some(month.before())).take(PAST_MONTHS).collect()
+}
 
 /// A debt, with its whole financial position.
 #[derive(Clone, Debug)]

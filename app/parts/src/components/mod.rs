@@ -1,8 +1,10 @@
 //! Role-free pieces of screens; each has a stylesheet of its name.
 
+pub mod ageing;
 pub mod alert;
 pub mod batch;
 pub mod cell;
+pub mod chart;
 mod column;
 pub mod empty;
 pub mod error_page;
@@ -19,6 +21,7 @@ pub mod page_header;
 pub mod pager;
 pub mod query;
 pub mod revenue_share;
+pub mod roll_rates;
 pub mod search;
 pub mod sessions;
 pub mod status;
@@ -27,4 +30,5 @@ pub mod tabs;
 pub mod timeline;
 pub mod upload;
 pub mod value;
+pub mod vintages;
 mod workbook;
