@@ -14,7 +14,7 @@ use leptos_router::{
     components::{ParentRoute, Route, Routes},
     path,
 };
-use parts::components::exports;
+use parts::components::{ageing, exports, roll_rates, vintages};
 
 #[expect(clippy::too_many_lines, reason = "the table of contents, which is read as one")]
 #[component]
@@ -67,6 +67,9 @@ pub fn AppRoutes() -> impl IntoView {
                 <Route path=path!("revenue-share/:id") view=funder::pages::revenue_share::one ssr=SsrMode::Async />
                 <Route path=path!("expected") view=funder::pages::expected::page ssr=SsrMode::Async />
                 <Route path=path!("repayments") view=funder::pages::repayments::page ssr=SsrMode::Async />
+                <Route path=path!("ageing") view=ageing::page ssr=SsrMode::Async />
+                <Route path=path!("roll-rates") view=roll_rates::page ssr=SsrMode::Async />
+                <Route path=path!("vintages") view=vintages::page ssr=SsrMode::Async />
                 <Route path=path!("signings") view=funder::pages::signings::page ssr=SsrMode::Async />
                 <Route path=path!("signings/:id") view=funder::pages::signing::page ssr=SsrMode::Async />
                 <Route path=path!("bindings") view=funder::pages::bindings::page ssr=SsrMode::Async />
@@ -138,6 +141,9 @@ pub fn AppRoutes() -> impl IntoView {
                 <Route path=path!("ledger/accounts/:id") view=admin::pages::account::page ssr=SsrMode::Async />
                 <Route path=path!("ledger/loans") view=admin::pages::loans::page ssr=SsrMode::Async />
                 <Route path=path!("ledger/loans/:id") view=admin::pages::loan::page ssr=SsrMode::Async />
+                <Route path=path!("ageing") view=ageing::page ssr=SsrMode::Async />
+                <Route path=path!("roll-rates") view=roll_rates::page ssr=SsrMode::Async />
+                <Route path=path!("vintages") view=vintages::page ssr=SsrMode::Async />
                 <Route path=path!("calendar") view=admin::pages::calendar::page ssr=SsrMode::Async />
                 <Route path=path!("days") view=admin::pages::days::page ssr=SsrMode::Async />
                 <Route path=path!("freezes") view=admin::pages::freezes::page ssr=SsrMode::Async />

@@ -197,17 +197,24 @@ impl World {
         self.record(&step, vec![movement]).await
     }
 
-    /// What a wallet has paid by itself for a debt is paid out, and found by the funder.
+    /// What a wallet has paid by itself for a debt on a date is paid out, and found by the funder.
     ///
     /// # Errors
     /// When a step is refused or the database fails.
-    pub async fn settle_swept(&self, debt: &Debt, on: Date, reserve: &mut ReserveAccount) -> Result<(), Failure> {
+    pub async fn settle_swept(
+        &self,
+        debt: &Debt,
+        paid_on: Date,
+        on: Date,
+        reserve: &mut ReserveAccount,
+    ) -> Result<(), Failure> {
         let step = format!("swept/{}/{on}", debt.reference);
         let context = self.owner(self.shop(debt.shop)?, &step)?;
         let rows = repayments(&self.stage.db, &context, RepaymentFilter::Loan(debt.id), PageRequest::FIRST)
             .await
             .told(&step)?;
-        let row = rows.rows.first().ok_or_else(|| format!("{step}: nothing was swept"))?;
+        let row = rows.rows.iter().find(|row| row.debited_on == paid_on);
+        let row = row.ok_or_else(|| format!("{step}: nothing was swept"))?;
         let row = self.send(debt, row.id, &step).await?;
         self.settle(debt, &row, on, reserve).await
     }

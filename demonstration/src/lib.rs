@@ -14,6 +14,7 @@ mod shops;
 mod stage;
 mod story;
 mod world;
+mod year;
 
 use std::path::Path;
 
@@ -41,8 +42,17 @@ pub struct Seeded {
     pub complaints: Vec<String>,
 }
 
-/// Makes the demonstration world in a migrated database, or what of it is missing. Its history has a clock of its own;
-/// `now` is when it is made.
+/// What the world has behind it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Past {
+    /// The story of some thirty shops, over a quarter of a year.
+    Story,
+    /// A year, in which other shops borrow and pay too, or do not.
+    Year,
+}
+
+/// Makes the demonstration world in a migrated database, or what of it is missing: it is continued with the past that it was begun with.
+/// Its history has a clock of its own; `now` is when it is made.
 ///
 /// # Errors
 /// When the database cannot be reached, or is used for something else already.
@@ -51,10 +61,15 @@ pub async fn seed(
     master_keys: MasterKeys,
     partner_keys: Option<&Path>,
     now: OffsetDateTime,
+    past: Past,
 ) -> Result<Seeded, Failure> {
     let stage = Stage::open(database_url, master_keys, now).await?;
     let db = stage.db.clone();
-    stage.set(story::FIRST, time::macros::time!(08:00));
+    let first = match past {
+        Past::Story => story::FIRST,
+        Past::Year => year::FIRST,
+    };
+    stage.set(first, time::macros::time!(08:00));
     let funders = world::register_funders(&stage).await?;
     let facilitator = world::register_facilitator(&stage).await?;
     // A key counts from when it is registered, by the clock of those who will read it.
@@ -64,9 +79,9 @@ pub async fn seed(
     let complaints = keys::register(&stage, &known, partner_keys).await;
     let made = !audit::is_recorded(&db, &stage.system(COMPLETE.1), COMPLETE.0).await.told("the beginning")?;
     if made {
-        stage.set(story::FIRST, time::macros::time!(08:05));
+        stage.set(first, time::macros::time!(08:05));
         let world = World::found(stage, funders, facilitator).await?;
-        play::Play::of(world).all().await?;
+        play::Play::of(world, past, first).all().await?;
     }
     db.drain().await;
     Ok(Seeded { made, complaints })

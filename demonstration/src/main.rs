@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Parser;
-use demonstration::seed;
+use demonstration::{Past, seed};
 use services::{error::Failure, machine, master_keys};
 
 #[derive(Parser)]
@@ -18,6 +18,9 @@ struct Arguments {
     /// Where the funders' public keys lie: `funder-a.pub` and so on, 32 bytes in base 64.
     #[arg(long, env = "LIANRONG_PARTNER_KEYS")]
     partner_keys: Option<PathBuf>,
+    /// With a year behind it, in which other shops borrow too: reports of the book's past have something to tell.
+    #[arg(long)]
+    with_year: bool,
 }
 
 #[tokio::main]
@@ -31,7 +34,8 @@ async fn main() -> Result<(), Failure> {
     let arguments = Arguments::parse();
     let keys = master_keys::load(&arguments.master_keys)?;
     let now = machine::clock()();
-    let seeded = seed(&arguments.database_url, keys, arguments.partner_keys.as_deref(), now).await?;
+    let past = if arguments.with_year { Past::Year } else { Past::Story };
+    let seeded = seed(&arguments.database_url, keys, arguments.partner_keys.as_deref(), now, past).await?;
     for complaint in &seeded.complaints {
         println!("{complaint}");
     }

@@ -26,6 +26,7 @@ use time::{
 };
 
 use crate::{
+    Past,
     bank::{Counterparty, ReserveAccount},
     bindings, calendar,
     credit::Line,
@@ -36,6 +37,7 @@ use crate::{
     stage::Told,
     story::{AWAITED, COMMISSION_ON, Event, FIRST, HISTORY, LATE, OPEN_OFFERS, PAID_MONTH, PAID_TODAY, SHARES, TODAY},
     world::World,
+    year::{self, Year},
 };
 
 /// What the reserve account holds before the first line of the sample statement.
@@ -51,11 +53,16 @@ pub struct Play {
     lines: BTreeMap<usize, Line>,
     /// The loans that are owed, by shop and date of the draw.
     debts: BTreeMap<(usize, Date), Debt>,
+    first: Date,
+    /// What the other shops do, where they do anything.
+    year: Option<Year>,
 }
 
 impl Play {
-    pub fn of(world: World) -> Self {
-        Self { world, reserve: ReserveAccount::default(), lines: BTreeMap::new(), debts: BTreeMap::new() }
+    pub fn of(world: World, past: Past, first: Date) -> Self {
+        let year = (past == Past::Year).then(Year::begin);
+        let reserve = ReserveAccount::default();
+        Self { world, reserve, lines: BTreeMap::new(), debts: BTreeMap::new(), first, year }
     }
 
     /// Everything, from the first day to the present one.
@@ -64,15 +71,15 @@ impl Play {
     /// When a step is refused or the database fails. It may be played again: what was done stays.
     pub async fn all(mut self) -> Result<(), Failure> {
         let context = self.world.stage.system("first-day");
-        open_first_day(&self.world.stage.db, &context, FIRST).await.told("the first day")?;
+        open_first_day(&self.world.stage.db, &context, self.first).await.told("the first day")?;
         let command = ChangeCalendarCommand { days: calendar::days()?, plain: Vec::new() };
         let maker = self.world.stage.person(&self.world.operator_maker, "calendar");
         change_calendar(&self.world.stage.db, &maker, command).await.told("the calendar")?;
         for index in (1..=SHOPS).filter(|index| !joins_later(*index)) {
-            self.world.register_shop(index).await?;
+            self.joins(index).await?;
         }
         self.world.number_from(ReferenceKind::Wallet, u64::try_from(SHOPS)? + 1).await?;
-        let mut on = FIRST;
+        let mut on = self.first;
         while on < TODAY {
             self.day(on).await?;
             let next = on.next_day().ok_or("the calendar ends")?;
@@ -90,15 +97,15 @@ impl Play {
 
     async fn day(&mut self, on: Date) -> Result<(), Failure> {
         self.world.stage.set(on, MORNING);
-        if on == FIRST {
+        if on == self.first {
             // Until noon everybody joins.
             self.world.stage.set(on, time!(12:00));
-            self.import(date!(2024 - 11 - 01), date!(2026 - 07 - 31)).await?;
+            self.import(date!(2024 - 11 - 01), Month::containing(on).before().last_day()).await?;
         } else if on.day() == 3 {
             let month = on.replace_day(1)?.previous_day().ok_or("the calendar ends")?;
             self.import(month, month).await?;
         }
-        if matches!(on.day(), 5 | 12 | 18 | 27) {
+        if on >= FIRST && matches!(on.day(), 5 | 12 | 18 | 27) {
             self.top_ups(on).await?;
         }
         for (number, (_, event)) in HISTORY.iter().filter(|(date, _)| *date == on).enumerate() {
@@ -115,6 +122,10 @@ impl Play {
         for key in due {
             self.pay(key, RepaymentChoice::Due, on).await?;
         }
+        if let Some(year) = &mut self.year {
+            self.world.stage.set(on, time!(16:00));
+            year.day(&self.world, &mut self.reserve, on).await?;
+        }
         if on.next_day() == Some(TODAY) {
             self.last_top_up(on).await?;
         }
@@ -124,7 +135,7 @@ impl Play {
 
     async fn happens(&mut self, on: Date, event: Event) -> Result<(), Failure> {
         match event {
-            Event::Joins(shop) => self.world.register_shop(shop).await?,
+            Event::Joins(shop) => self.joins(shop).await?,
             Event::Applies(credit) => {
                 if let Some(line) = self.world.apply(credit).await? {
                     self.lines.insert(line.shop, line);
@@ -143,7 +154,7 @@ impl Play {
                 let amount = Amount::from_fen(yuan * 100);
                 self.credit_wallets(&format!("{on}/{shop}"), on, &[(shop, amount)]).await?;
                 let debt = self.debts.remove(&(shop, drawn_on)).ok_or("the loan that is paid late is owed")?;
-                self.world.settle_swept(&debt, on, &mut self.reserve).await?;
+                self.world.settle_swept(&debt, on, on, &mut self.reserve).await?;
             }
             Event::PaysOff(shop, drawn_on) => self.pay((shop, drawn_on), RepaymentChoice::All, on).await?,
             Event::TopsUp(shop, yuan) => {
@@ -152,6 +163,12 @@ impl Play {
             }
         }
         Ok(())
+    }
+
+    /// A shop joins. The owners of those that do something sign in.
+    async fn joins(&mut self, shop: usize) -> Result<(), Failure> {
+        let signs_in = shop <= 30 || (self.year.is_some() && year::borrows(shop));
+        self.world.register_shop(shop, signs_in).await
     }
 
     /// A repayment that is paid out, found by its funder, and confirmed, on one day.
@@ -224,6 +241,8 @@ impl Play {
             .world
             .bystanders()
             .filter(|shop| shop.index != LAST_TO_TOP_UP && dice.between(0, 99) < 4)
+            // What comes to those that borrow is for what they owe.
+            .filter(|shop| self.year.is_none() || !year::borrows(shop.index))
             .map(|shop| {
                 (
                     shop.index,

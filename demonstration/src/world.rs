@@ -284,15 +284,15 @@ impl World {
         decide(&self.stage.db, &context, command).await.told(step)
     }
 
-    /// The first shops that join, and later each by itself.
+    /// The first shops that join, and later each by itself. The owners of some sign in.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn register_shop(&mut self, index: usize) -> Result<(), Failure> {
+    pub async fn register_shop(&mut self, index: usize, signs_in: bool) -> Result<(), Failure> {
         let facts = shops::facts(index, self.carrier);
         let context = self.stage.system(&format!("shop/{index}"));
         let registered = party::register_agent(&self.stage.db, &context, facts.clone()).await.told(&facts.shop_name)?;
-        let owner = if index <= 30 {
+        let owner = if signs_in {
             let username = format!("agent-{index}");
             let who = (Role::Agent, Party::Agent(registered.agent));
             let owner = open(&self.stage, &username, &facts.legal_person, who).await?;

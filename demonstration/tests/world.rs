@@ -2,7 +2,7 @@
 
 use std::{future::Future, pin::pin, sync::Arc, task::Poll};
 
-use demonstration::{PASSWORD, Seeded, seed};
+use demonstration::{PASSWORD, Past, Seeded, seed};
 use domain::matching::BreakKind;
 use services::{
     Actor, Context, Db,
@@ -56,7 +56,7 @@ impl Scratch {
     }
 
     async fn seed(&self) -> Seeded {
-        seed(&self.url, master_keys(), None, NOW).await.unwrap()
+        seed(&self.url, master_keys(), None, NOW, Past::Story).await.unwrap()
     }
 
     async fn db(&self) -> Db {
@@ -309,7 +309,7 @@ async fn a_world_made_before_its_own_days_keeps_its_keys_in_the_past() {
     std::fs::create_dir(&keys).unwrap();
     std::fs::write(keys.join("funder-a.pub"), "AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyA=\n").unwrap();
     std::fs::write(keys.join("funder-b.pub"), "AQID\n").unwrap();
-    let seeded = seed(&scratch.url, master_keys(), Some(&keys), early).await.unwrap();
+    let seeded = seed(&scratch.url, master_keys(), Some(&keys), early, Past::Story).await.unwrap();
     std::fs::remove_dir_all(&keys).unwrap();
     assert_eq!(seeded.complaints.len(), 3, "one key is too short and two are missing: {:?}", seeded.complaints);
     let key = "select concat_ws(' ', k.key_id, p.code, length(k.public_key), k.active_from < '2026-05-02 04:00Z')
@@ -328,7 +328,7 @@ async fn a_making_that_was_interrupted_is_continued_to_the_same_world() {
     let mut scratch = Scratch::new().await;
     for times in [3, 60, 250, 420, 520, 600] {
         assert!(
-            polled(seed(&scratch.url, master_keys(), None, NOW), times).await.is_none(),
+            polled(seed(&scratch.url, master_keys(), None, NOW, Past::Story), times).await.is_none(),
             "{times} polls make the whole world"
         );
         scratch.settle().await;
@@ -345,5 +345,37 @@ async fn a_making_that_was_interrupted_is_continued_to_the_same_world() {
     verify(&db).await;
     db.drain().await;
     whole.drop().await;
+    scratch.drop().await;
+}
+
+/// It takes longer than the story alone, so that it is interrupted once and not six times.
+#[tokio::test]
+async fn a_year_leads_to_the_same_present_and_leaves_its_traces() {
+    let mut scratch = Scratch::new().await;
+    let begun = polled(seed(&scratch.url, master_keys(), None, NOW, Past::Year), 3_000).await;
+    assert!(begun.is_none(), "3,000 polls make the whole year");
+    scratch.settle().await;
+    assert!(seed(&scratch.url, master_keys(), None, NOW, Past::Year).await.unwrap().made);
+    assert_agents_as_described(&mut scratch).await;
+    assert_money_in_order(&mut scratch).await;
+    for (what, least) in [
+        ("select count(*)::text from loans", 200),
+        ("select count(*)::text from loans where state = 'overdue'", 3),
+        ("select count(distinct date_trunc('month', credited_on))::text from loans", 12),
+        ("select count(*)::text from freezes where reason = 'overdue' and lifted_on is not null", 20),
+        ("select count(*)::text from loan_days where business_date - overdue_since > 30", 5),
+    ] {
+        let told: i64 = scratch.tell(what).await.parse().unwrap();
+        assert!(told >= least, "{what}: {told}");
+    }
+    // Nothing of the year falls due from now on.
+    let due = "select count(*)::text from loans l join agents a on a.id = l.agent_id
+               where l.state = 'active' and right(a.number, 5)::int > 30";
+    assert_eq!(scratch.tell(due).await, "0");
+    let db = scratch.db().await;
+    verify(&db).await;
+    assert_lines_land(&import(&db).await);
+    verify(&db).await;
+    db.drain().await;
     scratch.drop().await;
 }

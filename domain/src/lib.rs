@@ -7,6 +7,7 @@
 pub mod code;
 
 pub mod account_no;
+pub mod ageing;
 pub mod agreement_debit;
 pub mod amount;
 pub mod application;
@@ -67,6 +68,7 @@ pub mod signing;
 pub mod standing;
 pub mod sweep;
 pub mod terms;
+pub mod vintage;
 pub mod wallet;
 pub mod width;
 pub mod withdrawal;

@@ -6,6 +6,7 @@ mod commission;
 mod correction;
 mod freeze;
 mod ledger;
+mod loan_day;
 mod partner_file;
 mod revenue_share;
 mod settlement;
@@ -386,10 +387,10 @@ const INVARIANTS: &[Invariant] = &[
     },
     Invariant {
         name: "what is only inserted cannot be changed",
-        examined: "select 15::bigint",
+        examined: "select 16::bigint",
         offending: "select t.name from unnest(array['journals', 'entries', 'closing_balances', 'closing_totals', 'closed_days', 'audit',
                                                     'transitions', 'unmaskings', 'comments', 'loan_facts', 'corrections',
-                                                    'settlement_files', 'settlement_lines', 'settled_debits', 'partner_files']) as t (name)
+                                                    'settlement_files', 'settlement_lines', 'settled_debits', 'partner_files', 'loan_days']) as t (name)
                     where has_table_privilege('lianrong_app', t.name, 'update')
                        or has_table_privilege('lianrong_app', t.name, 'delete')
                        or has_table_privilege('lianrong_app', t.name, 'truncate')
@@ -420,6 +421,7 @@ pub async fn verify(db: &Db, context: &Context) -> Result<Vec<Verdict>, Error<Ne
         card::INVARIANTS,
         settlement::INVARIANTS,
         partner_file::INVARIANTS,
+        loan_day::INVARIANTS,
     ];
     let others = others.into_iter().flatten();
     for invariant in ledger::INVARIANTS.iter().chain(INVARIANTS).chain(others) {

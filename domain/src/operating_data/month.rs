@@ -27,6 +27,11 @@ impl Month {
         self.0
     }
 
+    #[must_use]
+    pub fn last_day(self) -> Date {
+        self.after().0.previous_day().unwrap_or(self.0)
+    }
+
     /// The month before; the first of all is its own.
     #[must_use]
     pub fn before(self) -> Self {
@@ -164,6 +169,13 @@ mod tests {
         let index = |text: &str| text.parse::<Month>().unwrap().index();
         assert_eq!(index("2026-10"), 24_321);
         assert_eq!(index("2027-01") - index("2026-12"), 1);
+    }
+
+    #[test]
+    fn a_month_ends_on_the_day_before_the_next() {
+        for (month, last) in [("2026-10", "2026-10-31"), ("2028-02", "2028-02-29"), ("2026-12", "2026-12-31")] {
+            assert_eq!(month.parse::<Month>().unwrap().last_day().to_string(), last);
+        }
     }
 
     proptest! {

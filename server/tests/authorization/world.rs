@@ -15,7 +15,7 @@ use axum::{
     http::{Request, Response, StatusCode, header},
     middleware,
 };
-use demonstration::seed;
+use demonstration::{Past, seed};
 use domain::{hexadecimal, id::PartnerId};
 use ed25519_dalek::SigningKey;
 use leptos::config::LeptosOptions;
@@ -131,7 +131,7 @@ impl Template {
         template.admin(format!("create database {}", template.name)).await;
         let url = with_database(&template.admin_url, &template.name);
         services::migrate::migrate(&url).await.unwrap();
-        seed(&url, master_keys(), None, NOW).await.unwrap();
+        seed(&url, master_keys(), None, NOW, Past::Story).await.unwrap();
         let mut owner = PgConnection::connect(&url).await.unwrap();
         sqlx::query(COLLEAGUES).execute(&mut owner).await.unwrap();
         sqlx::query(CLERKS).execute(&mut owner).await.unwrap();

@@ -12,7 +12,7 @@ use crate::{
     Context, Db, Error, Write, business_day, commission, credit_line, draw,
     error::Never,
     freeze, ledger,
-    loan::{Fallen, fall_overdue, list_falling},
+    loan::{Fallen, fall_overdue, keep_day, list_falling},
     payout,
     repayment::{Payer, collect, list_wallets_due, lock_payers},
 };
@@ -87,11 +87,13 @@ async fn turn(write: &mut Write, on: Date, next: Date, actor: &str) -> Result<Ve
     collect_all(write, reversed.iter().map(|(wallet, _)| wallet.0).collect(), actor).await?;
     let fallen = list_falling(write, next).await?;
     let (overdue, owed, late) = (fallen.len(), fallen.iter().map(|loan| loan.owed).sum(), agents(&fallen));
+    let fell: Vec<Uuid> = fallen.iter().map(|loan| loan.id.0).collect();
     fall_overdue(write, fallen, actor).await?;
     let frozen = freeze::freeze_overdue(write, &late, actor).await?;
     let (ended, asked) =
         draw::lapse_open(write, &frozen, (actor, "wallet.frozen")).await.map_err(Error::into_defect)?;
     write.flush().await?;
+    keep_day(write.connection(), on, &fell).await?;
     commission::take_back_all(write).await?;
     let (matured, closed) = credit_line::end_lines(write.connection(), next).await?;
     let mut figures = vec![

@@ -3,18 +3,22 @@
 
 mod book;
 mod cost;
+mod day;
 mod expected;
 pub mod fact;
 mod overdue;
 mod portfolio;
 mod replay;
+mod roll;
 pub(crate) mod sql;
 mod timeline;
+mod vintage;
 
 use domain::{
     Amount, Reference,
     id::{AgentId, DrawId, LoanId, PartnerId},
     loan::LoanState,
+    operating_data::Month,
     position::Position,
     terms::LoanTerms,
 };
@@ -24,11 +28,23 @@ use crate::{Context, Db, Error, context::FUNDER_TEAM, error::Never};
 
 pub use book::{LoanFilter, book};
 pub use cost::verify_cost;
+pub(crate) use day::keep_day;
 pub use expected::{Expected, ExpectedDay, expected};
 pub(crate) use overdue::{Fallen, fall_overdue, list_falling};
 pub use portfolio::{Bucket, Portfolio, SOON_DAYS, portfolio};
 pub use replay::verify_positions;
 pub use timeline::timeline;
+pub use roll::{RollMonth, RollRates, roll_rates};
+pub use vintage::{Vintages, vintages};
+
+/// How many months reports look back.
+const PAST_MONTHS: usize = 12;
+
+/// The last months that are over on a date, the latest first.
+fn past_months(today: Date) -> Vec<Month> {
+    let last = Month::containing(today).before();
+    std::iter::successors(Some(last), |month| Some(month.before())).take(PAST_MONTHS).collect()
+}
 
 /// A debt, with its whole financial position.
 #[derive(Clone, Debug)]

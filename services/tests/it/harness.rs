@@ -185,21 +185,7 @@ impl World {
         };
         self.carrier = party::register_carrier(&self.db, &self.system(), carrier).await.unwrap();
         for number in 1..=5 {
-            let agent = NewAgent {
-                number: format!("A{number:04}"),
-                shop_name: format!("第{number}通讯"),
-                legal_person: "张三".to_owned(),
-                licence_no: format!("9150011200000{number:04}"),
-                licence_expires_on: date!(2029 - 12 - 31),
-                region: "重庆市".to_owned(),
-                carrier: self.carrier,
-                phone_masked: "138 **** 1402".to_owned(),
-                bank_account_no: format!("621700376000{number:07}"),
-                bank_account_name: format!("第{number}通讯器材经营部"),
-                joined_on: date!(2023 - 01 - 01),
-                wallet_number: None,
-            };
-            self.agents.push(party::register_agent(&self.db, &self.system(), agent).await.unwrap());
+            self.add_agent(number).await;
         }
         let reserve = NewReserveAccount {
             account_no: "4000021029200123456".to_owned(),
@@ -210,6 +196,25 @@ impl World {
         };
         self.reserve_account = party::register_reserve_account(&self.db, &self.system(), reserve).await.unwrap();
         self.insert_people().await;
+    }
+
+    /// The agent with the next number.
+    pub async fn add_agent(&mut self, number: usize) {
+        let agent = NewAgent {
+            number: format!("A{number:04}"),
+            shop_name: format!("第{number}通讯"),
+            legal_person: "张三".to_owned(),
+            licence_no: format!("9150011200000{number:04}"),
+            licence_expires_on: date!(2029 - 12 - 31),
+            region: "重庆市".to_owned(),
+            carrier: self.carrier,
+            phone_masked: "138 **** 1402".to_owned(),
+            bank_account_no: format!("621700376000{number:07}"),
+            bank_account_name: format!("第{number}通讯器材经营部"),
+            joined_on: date!(2023 - 01 - 01),
+            wallet_number: None,
+        };
+        self.agents.push(party::register_agent(&self.db, &self.system(), agent).await.unwrap());
     }
 
     pub fn request_no(&self) -> String {

@@ -1,5 +1,6 @@
 //! Use cases on a real PostgreSQL, each test in a database of its own.
 
+mod ageing;
 mod application;
 mod approval;
 mod audit;

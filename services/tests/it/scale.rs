@@ -153,13 +153,18 @@ fn narrows() -> Vec<(Narrow, Option<Sort>)> {
 }
 
 /// Copies of one thing of each kind. The eighth of what a shop has is the only thing of the eighth shop.
-const COPIES: [&str; 20] = [
+const COPIES: [&str; 21] = [
     "insert into loans select (jsonb_populate_record(t, jsonb_build_object('id', copy_id(n, 'l'), 'draw_id', copy_id(n, 'd'),
              'agent_id', case n when 8 then copy_id(n, 'g') else t.agent_id end,
              'reference', 'DRW20261121' || lpad(n::text, 8, '0'), 'debt_account_id', copy_id(n, 'a'),
              'due_on', case when n % 4 > 0 then t.due_on - n % 50 end, 'due_fen', case when n % 4 > 0 then t.due_fen end,
              'state', case n % 4 when 0 then 'settled' when 1 then 'overdue' else 'active' end,
              'overdue_since', case when n % 4 = 1 then t.due_on - n % 50 end))).* from loans t, numbers n",
+    // Of every class at the ends of two months.
+    "insert into loan_days
+             select copy_id(n, 'l'), d.on_date, l.agent_id, l.funder_id, l.funder_id, 0, l.principal_fen,
+                    case when n % 2 = 0 then date '2026-09-01' - 10 * (n % 20) end
+             from (select * from loans limit 1) l, (values (date '2026-09-01'), (date '2026-10-31')) d (on_date), numbers n",
     "insert into draws select (jsonb_populate_record(t, jsonb_build_object('id', copy_id(n, 'd'),
              'agent_id', case n when 8 then copy_id(n, 'g') else t.agent_id end,
              'reference', 'DRW20261121' || lpad(n::text, 8, '0'), 'requested_at', t.requested_at + n * interval '1 second',
@@ -305,6 +310,8 @@ impl Book<'_> {
         self.measure(told, "sum: queue", application::queue(db, who)).await;
         self.measure(told, "sum: portfolio", loan::portfolio(db, who)).await;
         self.measure(told, "sum: expected", loan::expected(db, who)).await;
+        self.measure(told, "sum: roll rates", loan::roll_rates(db, who)).await;
+        self.measure(told, "sum: vintages", loan::vintages(db, who)).await;
         self.measure(told, "sum: exposure", credit_line::exposure(db, who)).await;
         self.measure(told, "sum: open draws", draw::count_open_draws(db, who)).await;
         self.measure(told, "draws to answer", draw::draws_to_answer(db, who, page)).await;

@@ -400,6 +400,14 @@ const PLANTED: &[(&str, &str)] = &[
         "update settlements set arrived_fen = 0, arrived_on = null",
     ),
     (
+        "what is kept of a loan's day is what its account held at the close",
+        "alter table loan_days disable trigger user; update loan_days set outstanding_fen = outstanding_fen + 1",
+    ),
+    (
+        "the last day that is kept of a loan is how it stands, unless something has happened to it today",
+        "alter table loan_days disable trigger user; delete from loan_days",
+    ),
+    (
         "a loan is the pure function of its terms, its facts and the date",
         "update loans set position = jsonb_set(position, '{prepaid}', '\"0.01\"')",
     ),

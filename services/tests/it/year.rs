@@ -1,15 +1,21 @@
-//! A year in the life of some shops, by dice: they borrow, spend, are paid, pay late and are frozen; courts and the institution freeze
-//! too; the bank takes, refuses or says nothing. After every close every invariant holds.
+//! A year in the life of two hundred shops, by dice: they borrow, spend, are paid, pay late and are frozen; courts and the institution
+//! freeze too; payments are reversed, and others turn out later; a debt changes hands and comes back; the bank takes, refuses or says nothing.
+//! After every seventh close, and the last, every invariant holds: to ask them all costs as much as all that happens in some days.
 
 use domain::{
     Amount,
     approval::Action,
+    correction::Correction,
+    debt::Holder,
     freeze::{FreezeOrder, FreezeReason},
+    id::{DebtId, LoanId, RepaymentId},
+    job::JobKind,
     matching::Direction,
     repayment::RepaymentChoice,
     terms::{LoanTerms, UnfreezeWhen},
 };
 use services::{
+    Error,
     bank::{PayAnswer, QueryAnswer},
     end_of_day, freeze,
     loan::LoanFilter,
@@ -17,11 +23,14 @@ use services::{
     repayment::{self, QuoteCommand},
 };
 use time::{Date, Duration, macros::date};
+use uuid::Uuid;
 
 use crate::{
-    approval::two_people,
+    approval::{approve, propose, two_people},
     bank::{FakeBank, query_payouts, send_payouts},
     bank_movement::{fed, feed},
+    binding::{follow, network::TestNetwork, treasurer},
+    debt::{collected, collector, debited, seen, transferred},
     dice::Dice,
     draw::request_for,
     harness::{FIRST, World, bullet_terms, yuan},
@@ -29,6 +38,9 @@ use crate::{
 
 const SEED: u64 = 20_261_120;
 const DAYS: i64 = 365;
+const SHOPS: usize = 200;
+/// How many of them do something on a day.
+const ACTING: usize = 10;
 /// How often all invariants are asked; the rest of the days only the close itself is watched.
 const VERIFY_EVERY: i64 = 7;
 
@@ -36,27 +48,37 @@ struct Year {
     world: World,
     dice: Dice,
     lines: u64,
+    network: TestNetwork,
+    /// What a customer of a funder owes, by whose card it is collected.
+    debt: DebtId,
 }
 
 impl Year {
     /// Shops of different patience: days of grace, and a freeze that lifts only when all is settled.
     async fn begin() -> Self {
-        let world = World::new().await;
-        for agent in 1..=world.agents.len() {
+        let mut world = World::new().await;
+        for number in world.agents.len() + 1..=SHOPS {
+            world.add_agent(number).await;
+        }
+        for agent in 1..=SHOPS {
+            let settled = agent % 5 == 3;
             let terms = LoanTerms {
-                grace_days: if agent == 2 { 3 } else { 0 },
-                unfreeze_when: if agent == 3 { UnfreezeWhen::AllSettled } else { UnfreezeWhen::OverdueCleared },
+                grace_days: if agent % 5 == 2 { 3 } else { 0 },
+                unfreeze_when: if settled { UnfreezeWhen::AllSettled } else { UnfreezeWhen::OverdueCleared },
                 ..bullet_terms()
             };
             world.open_line(agent, yuan("100000"), terms, &["7d", "30d", "60d"]).await;
         }
         assert_eq!(world.as_owner("update credit_lines set matures_on = '2030-01-01'").await, None);
-        Self { world, dice: Dice(SEED), lines: 0 }
+        let network = TestNetwork::default();
+        let debt = collected(&world, &network).await;
+        Self { world, dice: Dice(SEED), lines: 0, network, debt }
     }
 
     async fn day(&mut self, on: Date) {
         self.world.set_now(on.with_hms(10, 0, 0).unwrap().assume_offset(domain::calendar::CHINA));
-        for agent in 1..=self.world.agents.len() {
+        for _ in 0..ACTING {
+            let agent = 1 + usize::try_from(self.dice.roll(SHOPS as u64)).unwrap();
             if self.dice.one_in(8) {
                 self.borrow(agent).await;
             }
@@ -66,8 +88,14 @@ impl Year {
             if self.dice.one_in(7) {
                 self.is_paid(agent).await;
             }
-            if self.dice.one_in(12) {
+            if self.dice.one_in(8) {
                 self.repay(agent).await;
+            }
+            if self.dice.one_in(40) {
+                self.reverse(agent).await;
+            }
+            if self.dice.one_in(40) {
+                self.receive(agent, on).await;
             }
             if self.dice.one_in(60) {
                 self.freeze(agent).await;
@@ -77,6 +105,54 @@ impl Year {
             }
         }
         self.bank().await;
+    }
+
+    /// The debt changes hands, or comes back.
+    async fn transfer(&mut self) {
+        let held = seen(&self.world, &treasurer(&self.world), self.debt).await.holder == Holder::Facilitator;
+        transferred(&self.world, &self.network, &[self.debt], held).await;
+    }
+
+    /// Whoever holds the debt takes some of it from the card.
+    async fn collect(&mut self) {
+        let held = seen(&self.world, &treasurer(&self.world), self.debt).await.holder == Holder::Facilitator;
+        let holder = if held { collector(&self.world) } else { treasurer(&self.world) };
+        debited(&self.world, &holder, self.debt, "100").await.unwrap();
+        follow(&self.world, &self.network, JobKind::FollowDebit).await;
+    }
+
+    /// The last payment of a shop was none, where that can still be.
+    async fn reverse(&mut self, agent: usize) {
+        let last: Option<(Uuid, Uuid)> = sqlx::query_as(
+            "select id, loan_id from repayments r
+             where agent_id = $1 and not exists (select from loan_facts u where u.undoes = r.id)
+             order by debited_at desc, id limit 1",
+        )
+        .bind(self.world.agents[agent - 1].agent.0)
+        .fetch_optional(&self.world.owner)
+        .await
+        .unwrap();
+        let Some((repayment, loan)) = last else { return };
+        let correction = Correction::Reverse { repayment: RepaymentId(repayment), right_wallet: None };
+        self.correct(LoanId(loan), correction).await;
+    }
+
+    /// The funder has received something outside, some days ago.
+    async fn receive(&mut self, agent: usize, today: Date) {
+        let on = today - Duration::days(i64::try_from(self.dice.roll(15)).unwrap());
+        let amount = self.dice.yuan(3_000);
+        let open = services::loan::book(&self.world.db, &self.world.agent(agent), LoanFilter::Open, FIRST).await.unwrap();
+        let Some(loan) = open.rows.first().filter(|loan| loan.credited_on <= on) else { return };
+        self.correct(loan.id, Correction::Receive { amount, on }).await;
+    }
+
+    /// What two people may not correct is refused, and nothing else goes wrong.
+    async fn correct(&self, loan: LoanId, correction: Correction) {
+        let outcome = match propose(&self.world, Action::Correct { loan, correction }).await {
+            Ok(proposed) => approve(&self.world, proposed).await,
+            Err(error) => Err(error),
+        };
+        assert!(matches!(outcome, Ok(()) | Err(Error::Refused(_) | Error::Conflict(_))), "{outcome:?}");
     }
 
     async fn borrow(&mut self, agent: usize) {
@@ -192,6 +268,11 @@ async fn a_year_passes_and_every_invariant_holds_after_every_close() {
     for day in 0..DAYS {
         let on = first + Duration::days(day);
         year.day(on).await;
+        match day % 40 {
+            20 => year.transfer().await,
+            30 => year.collect().await,
+            _ => {}
+        }
         let next = end_of_day::close(&year.world.db, on).await.unwrap();
         assert_eq!(next, on.next_day().unwrap());
         if day % VERIFY_EVERY == 0 {
@@ -217,6 +298,10 @@ async fn a_year_passes_and_every_invariant_holds_after_every_close() {
         ("select count(*) from payouts where agent_id is not null and state = 'returned'", 5),
         ("select count(*) from payouts where agent_id is not null and state = 'confirmed'", 20),
         ("select count(*) from draws where state = 'lapsed'", 1),
+        ("select count(*) from loan_facts where kind = 'undone'", 3),
+        ("select count(*) from loan_facts where kind = 'received' and value_on < recorded_on", 3),
+        ("select count(*) from debt_transfers where state = 'effective'", 6),
+        ("select count(distinct agent_id) from loans", 100),
     ] {
         let happened = year.count(what).await;
         assert!(happened >= least, "{what}: {happened}");

@@ -51,7 +51,7 @@ use leptos::prelude::*;
 use parts::{
     components::icon::Icon,
     layout::{Group, Link, Portal, shell},
-    texts::{frame::frame as texts, word},
+    texts::{ageing::ageing, frame::frame as texts, word},
 };
 
 use crate::{
@@ -107,6 +107,14 @@ fn groups() -> Vec<Group> {
                 link("/admin/ledger", Icon::Ledger, texts.ledger()),
                 link("/admin/ledger/loans", Icon::List, texts.loans()),
                 link("/admin/audit", Icon::Search, texts.audit()),
+            ],
+        },
+        Group {
+            name: ageing().reports(),
+            links: vec![
+                link("/admin/ageing", Icon::Alert, ageing().title()),
+                link("/admin/roll-rates", Icon::List, ageing().roll_rates()),
+                link("/admin/vintages", Icon::Ledger, ageing().vintages()),
             ],
         },
         Group {

@@ -1,7 +1,7 @@
 //! What waits for a funder, and how its loans stand.
 
 use domain::Amount;
-use parts::api::{Answer, Told, db, draw::DrawView, loan::LoanView, reader};
+use parts::api::{Answer, Told, ageing::AgeView, db, draw::DrawView, loan::LoanView, reader};
 use services::{draw::OpenDraws, loan::LoanFilter, page::PageRequest};
 
 use super::{credit_line::ExposureView, review::ApplicationRowView};
@@ -33,16 +33,6 @@ pub struct WorkbenchView {
     pub next_repayments: Vec<LoanView>,
 }
 
-/// Loans by the days that their oldest unpaid instalment is overdue.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct AgeView {
-    /// 0 is what is not overdue.
-    pub from_days: u32,
-    pub to_days: Option<u32>,
-    pub loans: u32,
-    pub outstanding: Amount,
-}
-
 pub async fn workbench() -> Answer<WorkbenchView> {
     let (db, context) = (db(), reader()?);
     let person = context.person::<services::error::Never>().told()?.clone();
@@ -62,16 +52,7 @@ pub async fn workbench() -> Answer<WorkbenchView> {
         open_draws: services::draw::count_open_draws(&db, &context).await.told()?,
         exposure: super::credit_line::exposure().await?,
         today: portfolio.today.to_string(),
-        ageing: portfolio
-            .buckets
-            .into_iter()
-            .map(|bucket| AgeView {
-                from_days: bucket.from_days,
-                to_days: bucket.to_days,
-                loans: bucket.loans,
-                outstanding: bucket.outstanding,
-            })
-            .collect(),
+        ageing: portfolio.buckets.into_iter().map(AgeView::of).collect(),
         due_soon: portfolio.due_soon,
         next_repayments: owed.map(LoanView::of).rows,
         soon_days: services::loan::SOON_DAYS.unsigned_abs(),

@@ -2,11 +2,17 @@
 
 use leptos::prelude::*;
 use parts::{
-    components::{cell::Cell, load::load, money::money, page_header::PageHeader, table::Table},
+    components::{
+        cell::Cell,
+        chart::{Bar, bars},
+        load::load,
+        money::money,
+        page_header::PageHeader,
+        table::Table,
+    },
     texts::word,
 };
 
-use super::chart::{Bar, bars};
 use crate::{
     api::expected::{ExpectedDayView, ExpectedView, expected},
     texts::{expected::expected as texts, funder},
@@ -65,7 +71,7 @@ fn table() -> Table<ExpectedDayView> {
     let own = texts();
     Table::<ExpectedDayView>::new(own.title())
         .words(own.day(), move |day| Cell::time(&day.on).note(own.weekday(day.weekday)))
-        .figures(funder().loan_count(), |day| day.loans.to_string())
+        .figures(word().loan_count(), |day| day.loans.to_string())
         .figures(word().amount(), |day| day.amount)
         .figures(own.until(), |day| day.until)
         .compact()

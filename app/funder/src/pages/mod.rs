@@ -1,11 +1,9 @@
 //! The funder portal.
 
-mod ageing;
 pub mod application;
 pub mod applications;
 pub mod binding;
 pub mod bindings;
-mod chart;
 pub mod draw;
 pub mod draws;
 pub mod expected;
@@ -33,7 +31,7 @@ use partner::texts::{
 use parts::{
     components::icon::Icon,
     layout::{Group, Link, Portal, shell},
-    texts::{key::key, revenue_share::revenue_share, word},
+    texts::{ageing::ageing, key::key, revenue_share::revenue_share, word},
 };
 
 use crate::{
@@ -74,6 +72,14 @@ fn groups() -> Vec<Group> {
                 Link { href: "/funder/expected", icon: Icon::Clock, text: expected().title() },
                 Link { href: "/funder/repayments", icon: Icon::Repay, text: texts.repayments() },
                 Link { href: "/funder/revenue-share", icon: Icon::Bank, text: revenue_share().title() },
+            ],
+        },
+        Group {
+            name: ageing().reports(),
+            links: vec![
+                Link { href: "/funder/ageing", icon: Icon::Alert, text: ageing().title() },
+                Link { href: "/funder/roll-rates", icon: Icon::List, text: ageing().roll_rates() },
+                Link { href: "/funder/vintages", icon: Icon::Ledger, text: ageing().vintages() },
             ],
         },
         Group {

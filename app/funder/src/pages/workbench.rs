@@ -4,11 +4,11 @@ use domain::{Amount, role::Role};
 use leptos::prelude::*;
 use parts::{
     api::{draw::DrawView, loan::LoanView},
-    components::{load::load, money::money, page_header::PageHeader},
+    components::{ageing, load::load, money::money, page_header::PageHeader},
     texts::{terms, word},
 };
 
-use super::{ageing::ageing, standing};
+use super::standing;
 use crate::{
     api::workbench::{WorkbenchView, workbench},
     texts::{funder, lending::lending},
@@ -24,6 +24,7 @@ fn content(view: WorkbenchView) -> AnyView {
     let meta = format!("{} {} · {}", word().business_date(), view.today, texts.duty_of(view.role));
     let counts = counts(&view);
     let exposure = exposure(&view);
+    let ages = ageing::summary(&view.ageing);
     let applications = applications(view.applications);
     let draws = draws(view.draws_to_answer, view.open_draws.awaiting);
     // What the person can do comes first.
@@ -38,7 +39,7 @@ fn content(view: WorkbenchView) -> AnyView {
         {first}
         {second}
         {exposure}
-        <div class="grid-2">{ageing(view.ageing)} {next_repayments(view.next_repayments)}</div>
+        <div class="grid-2">{ages} {next_repayments(view.next_repayments)}</div>
     }
     .into_any()
 }
@@ -150,7 +151,7 @@ fn draws(to_answer: Vec<DrawView>, awaited: i64) -> impl IntoView {
 
 fn next_repayments(loans: Vec<LoanView>) -> impl IntoView {
     let texts = funder();
-    let empty = loans.is_empty().then(|| view! { <p class="muted">{texts.ageing_empty()}</p> });
+    let empty = loans.is_empty().then(|| view! { <p class="muted">{texts.no_loans()}</p> });
     let rows = loans
         .into_iter()
         .map(|loan| {

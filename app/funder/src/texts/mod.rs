@@ -51,24 +51,8 @@ bilingual! {
         nothing_waits_text: "新的申请提交后会出现在这里。", "New applications appear here when they are submitted.";
         no_draws_wait: "没有待放款的支用", "No draw waits for payment";
         no_draws_wait_text: "代理商申请支用后会出现在这里。", "Draws appear here when agents ask for them.";
-        ageing: "账龄", "Ageing";
-        ageing_unit:
-            "在贷余额，万元，按最早一期未还的逾期天数",
-            "Outstanding, in 10,000 yuan, by days since the oldest unpaid instalment";
-        /// What the picture shows, for who cannot see it: outstanding, overdue.
-        ageing_described(outstanding: &str, overdue: &str):
-            "在贷余额 {outstanding} 元，其中逾期 {overdue} 元",
-            "{outstanding} yuan outstanding, {overdue} of it overdue";
-        ageing_empty: "还没有借据。", "There are no loans yet.";
-        data_table: "数据表", "Show as a table";
-        age: "逾期天数", "Days overdue";
-        loan_count: "借据（笔）", "Loans";
+        no_loans: "还没有借据。", "There are no loans yet.";
         outstanding_yuan: "在贷余额（元）", "Outstanding (yuan)";
-        share: "占比", "Share";
-        not_overdue: "未逾期", "Not overdue";
-        not_overdue_short: "未逾期", "Not yet";
-        days_between(from: u32, to: u32): "{from}–{to} 天", "{from}–{to} days";
-        days_over(days: u32): "{days} 天以上", "Over {days} days";
         /// What the visitor's role does here.
         duty_of(role: Role) {
             Role::FunderReviewer =>

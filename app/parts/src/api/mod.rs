@@ -4,6 +4,7 @@
 //! authorises through the use case that it calls, takes text where a person typed, and is ten lines. Only `*View` types
 //! reach a page.
 
+pub mod ageing;
 pub mod badge;
 pub mod batch;
 mod cookie;

@@ -1,8 +1,10 @@
 //! Role-free pieces of screens; each has a stylesheet of its name.
 
+pub mod ageing;
 pub mod alert;
 pub mod batch;
 pub mod cell;
+pub mod chart;
 mod column;
 pub mod empty;
 pub mod error_page;
@@ -21,6 +23,7 @@ pub mod page_header;
 pub mod pager;
 pub mod query;
 pub mod revenue_share;
+pub mod roll_rates;
 pub mod search;
 pub mod sessions;
 pub mod status;
@@ -29,4 +32,5 @@ pub mod tabs;
 pub mod timeline;
 pub mod upload;
 pub mod value;
+pub mod vintages;
 mod workbook;

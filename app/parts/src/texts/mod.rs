@@ -1,6 +1,7 @@
 //! The texts that portals share, in Chinese and in English: a struct and a value per language, so that the compiler finds
 //! what is missing. Nothing is parsed at run time.
 
+pub mod ageing;
 pub mod credit_line;
 pub mod draw;
 pub mod export;

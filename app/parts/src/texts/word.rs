@@ -21,6 +21,7 @@ bilingual! {
         copy: "复制", "Copy";
         credited_on: "入账日", "Credited";
         daily: "日常", "Daily";
+        data_table: "数据表", "Show as a table";
         device: "设备", "Device";
         disabled: "已停用", "Disabled";
         done: "（已完成）", " (done)";
@@ -33,6 +34,7 @@ bilingual! {
         interest: "利息（元）", "Interest (yuan)";
         limit: "额度（元）", "Limit (yuan)";
         loan: "借据", "Loan";
+        loan_count: "借据（笔）", "Loans";
         method: "还款方式", "Repayment";
         name: "姓名", "Name";
         next_due: "下次应还（元）", "Next due (yuan)";

@@ -8,15 +8,17 @@ use domain::{
 };
 use leptos::prelude::*;
 use parts::{
-    components::{cell::Cell, money::money, table::Table},
+    components::{
+        cell::Cell,
+        chart::{Bar, bars},
+        money::money,
+        table::Table,
+    },
     texts::word,
 };
 
 use super::fact;
-use crate::{
-    pages::chart::{Bar, bars},
-    texts::{applicant::applicant, funder},
-};
+use crate::texts::applicant::applicant;
 
 /// A month, with what it has.
 type MonthRow = (Month, Option<OperatingRow>);
@@ -46,7 +48,7 @@ pub fn business(months: &[OperatingRow], summary: &Summary) -> AnyView {
                 <figcaption>{data.by_month()} <small>{data.chart_unit()}</small></figcaption>
                 {bars(&shown, 720, described)}
                 <details>
-                    <summary>{funder().data_table()}</summary>
+                    <summary>{word().data_table()}</summary>
                     {table(&rows)}
                 </details>
             </figure>

@@ -1,0 +1,166 @@
+//! How late loans are, in the classes of reports, and what becomes of each class in a month.
+
+use rust_decimal::Decimal;
+use time::Date;
+
+use crate::{Amount, calendar::days_between};
+
+/// The class of a loan by the days that its oldest unpaid instalment is overdue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Age {
+    NotOverdue,
+    UpTo30,
+    From31To60,
+    From61To90,
+    Over90,
+}
+
+codes!(Age {
+    NotOverdue => "not_overdue",
+    UpTo30 => "up_to_30",
+    From31To60 => "from_31_to_60",
+    From61To90 => "from_61_to_90",
+    Over90 => "over_90",
+});
+
+impl Age {
+    /// With how many days the classes of what is overdue begin. What is unpaid at the close of its due date is overdue with none.
+    pub const BEGINS: [i32; 4] = [0, 31, 61, 91];
+
+    /// The class, at the close of a date, of what is overdue since an earlier one or since it.
+    #[must_use]
+    pub fn of(overdue_since: Option<Date>, on: Date) -> Self {
+        let days = overdue_since.map(|since| days_between(since, on));
+        let reached = |begin: &&i32| days.is_some_and(|days| begin.unsigned_abs() <= days);
+        let reached = Self::BEGINS.iter().filter(reached).count();
+        Self::at(reached).unwrap_or(Self::Over90)
+    }
+
+    /// The class in a place, from what is not overdue at 0 on.
+    #[must_use]
+    pub fn at(place: usize) -> Option<Self> {
+        Self::ALL.get(place).copied()
+    }
+
+    /// The class that is next where nothing is paid; the last one has none.
+    #[must_use]
+    pub fn next(self) -> Option<Self> {
+        Self::ALL.into_iter().skip_while(|age| *age != self).nth(1)
+    }
+}
+
+/// What some loans that stood in one class at the end of a month had outstanding, and what became of it by the end of the next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Moved {
+    pub from: Age,
+    /// None where nothing is outstanding any more, or another holds it.
+    pub to: Option<Age>,
+    pub opening: Amount,
+    pub closing: Amount,
+}
+
+/// What a class held at the end of a month, and where it went in the next. Its parts add up to it: what is lent meanwhile is in none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Roll {
+    pub age: Age,
+    pub opening: Amount,
+    /// By the class in which it is then.
+    pub to: [Amount; Age::ALL.len()],
+    pub repaid: Amount,
+    /// Another holds it.
+    pub transferred: Amount,
+}
+
+impl Roll {
+    /// A part of what the class held; nothing where it held nothing.
+    #[must_use]
+    pub fn share(&self, part: Amount) -> Option<Decimal> {
+        part.to_decimal().checked_div(self.opening.to_decimal())
+    }
+
+    /// What went on to the next class, in which all of it is later.
+    #[must_use]
+    pub fn rolled(&self) -> Option<Amount> {
+        let next = self.age.next()?;
+        Age::ALL.into_iter().zip(self.to).find(|(age, _)| *age == next).map(|(_, amount)| amount)
+    }
+}
+
+/// A month's rolls, of each class one.
+#[must_use]
+pub fn rolls(moves: &[Moved]) -> [Roll; Age::ALL.len()] {
+    Age::ALL.map(|age| {
+        let own = || moves.iter().filter(move |moved| moved.from == age);
+        let closing =
+            |to: Option<Age>| own().filter(move |moved| moved.to == to).map(|moved| moved.closing).sum::<Amount>();
+        let opening: Amount = own().map(|moved| moved.opening).sum();
+        let left: Amount = own().map(|moved| moved.closing).sum();
+        let to = Age::ALL.map(|to| closing(Some(to)));
+        Roll { age, opening, to, repaid: opening.less(left), transferred: closing(None) }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use time::macros::date;
+
+    use super::*;
+
+    fn yuan(text: &str) -> Amount {
+        text.parse().unwrap()
+    }
+
+    /// Case 51.
+    #[test]
+    fn thirty_days_are_the_first_class_and_thirty_one_the_second_and_the_last_has_no_end() {
+        let on = date!(2026 - 12 - 31);
+        assert_eq!(Age::of(None, on), Age::NotOverdue);
+        for (since, age) in [
+            (date!(2026 - 12 - 31), Age::UpTo30),
+            (date!(2026 - 12 - 30), Age::UpTo30),
+            (date!(2026 - 12 - 01), Age::UpTo30),
+            (date!(2026 - 11 - 30), Age::From31To60),
+            (date!(2026 - 11 - 01), Age::From31To60),
+            (date!(2026 - 10 - 31), Age::From61To90),
+            (date!(2026 - 10 - 02), Age::From61To90),
+            (date!(2026 - 10 - 01), Age::Over90),
+            (date!(2019 - 10 - 01), Age::Over90),
+        ] {
+            assert_eq!(Age::of(Some(since), on), age, "{since}");
+        }
+        assert_eq!(
+            Age::ALL.map(Age::next).map(|next| next.map_or("", Age::code)),
+            ["up_to_30", "from_31_to_60", "from_61_to_90", "over_90", ""]
+        );
+    }
+
+    /// Case 55.
+    #[test]
+    fn each_row_adds_up_to_what_the_class_held() {
+        let moved = |from, to, opening, closing| Moved { from, to, opening: yuan(opening), closing: yuan(closing) };
+        let moves = [
+            moved(Age::NotOverdue, Some(Age::NotOverdue), "460000", "450000"),
+            // Of what was repaid, 2,000.00 by loans that then rolled.
+            moved(Age::NotOverdue, Some(Age::UpTo30), "30000", "28000"),
+            moved(Age::NotOverdue, None, "10000", "0"),
+            moved(Age::UpTo30, Some(Age::From31To60), "25000", "24000"),
+            moved(Age::UpTo30, Some(Age::NotOverdue), "20000", "18000"),
+            moved(Age::UpTo30, None, "9000", "0"),
+            moved(Age::UpTo30, None, "6000", "6000"),
+        ];
+        let [current, late, later, ..] = rolls(&moves);
+        let shares = |roll: &Roll, parts: &[Amount]| -> Vec<String> {
+            parts.iter().map(|part| format!("{:.4}", roll.share(*part).unwrap())).collect()
+        };
+        assert_eq!(current.opening, yuan("500000"));
+        let told = shares(&current, &[current.to[0], current.rolled().unwrap(), current.repaid, current.transferred]);
+        assert_eq!(told, ["0.9000", "0.0560", "0.0440", "0.0000"]);
+        assert_eq!(late.opening, yuan("60000"));
+        let told = shares(&late, &[late.rolled().unwrap(), late.to[0], late.repaid, late.transferred]);
+        assert_eq!(told, ["0.4000", "0.3000", "0.2000", "0.1000"]);
+        for roll in [current, late] {
+            assert_eq!(roll.to.iter().sum::<Amount>().plus(roll.repaid).plus(roll.transferred), roll.opening);
+        }
+        assert_eq!(later.share(later.repaid), None, "a class that held nothing");
+    }
+}
