@@ -83,7 +83,7 @@ test("a line that may be recorded already waits until two people have said", asy
   expect(balance()).toBe(before + 6600);
   world.verify();
   await maker.open("/admin/movements?state=doubtful");
-  await maker.page.locator("main table a").first().click();
+  await maker.page.locator("main tbody a").first().click();
   await expect(maker.page.locator("main")).toContainText("充值WLT0000000042");
   await maker.page.locator("#likeness-note").fill("与银行回单核对");
   await maker.page.locator("main form button[name=same][value=true]").click();

@@ -303,10 +303,6 @@ const PLANTED: &[(&str, &str)] = &[
         "update endpoints set approved_by = 'key:funder-a-1'",
     ),
     (
-        "a partner's file of a date comes to what the ledger has of the partner on that date",
-        "alter table partner_files disable trigger user; update partner_files set payable_fen = payable_fen + 1",
-    ),
-    (
         "a key that counts was registered by one and approved by another of its partner, or is the institution's doing",
         "update partner_keys set approved_by = 'key:funder-a-1'",
     ),
@@ -398,6 +394,10 @@ const PLANTED: &[(&str, &str)] = &[
     (
         "the money of a settlement is what its file says, once",
         "update settlements set arrived_fen = 0, arrived_on = null",
+    ),
+    (
+        "a partner's file of a date comes to what the ledger has of the partner on that date",
+        "alter table partner_files disable trigger user; update partner_files set payable_fen = payable_fen + 1",
     ),
     (
         "what is kept of a loan's day is what its account held at the close",
