@@ -11,7 +11,7 @@ function refuse(world: World) {
     `insert into draws select (jsonb_populate_record(d, jsonb_build_object('id', gen_random_uuid(), 'reference', 'DRW20261001' || lpad(n::text, 8, '0'),
        'funder_id', (select id from partners where code = 'funder-a'), 'amount_fen', 100000 + n % 3 * 100000,
        'requested_at', timestamptz '2026-10-01 10:00+08' + n * interval '1 minute'))).*
-     from (select * from draws where state = 'refused' limit 1) d, generate_series(1, 120) n`,
+     from draws d, generate_series(1, 120) n where d.id = (select id from draws where state = 'refused' limit 1)`,
   );
 }
 

@@ -33,8 +33,8 @@ pub use expected::{Expected, ExpectedDay, expected};
 pub(crate) use overdue::{Fallen, fall_overdue, list_falling};
 pub use portfolio::{Bucket, Portfolio, SOON_DAYS, portfolio};
 pub use replay::verify_positions;
-pub use timeline::timeline;
 pub use roll::{RollMonth, RollRates, roll_rates};
+pub use timeline::timeline;
 pub use vintage::{Vintages, vintages};
 
 /// How many months reports look back.

@@ -135,7 +135,8 @@ async fn a_file_pays_what_was_accepted_and_a_draw_twice_only_if_somebody_says_so
 async fn two_files_at_once_do_not_pay_the_same_draw() {
     let world = World::new().await;
     let draws = accepted(&world, &["50000"]).await;
-    let (one, other) = tokio::join!(made(&world, &[&draws[0]], false), made(&world, &[&draws[0]], false));
+    let first = [&draws[0]];
+    let (one, other) = tokio::join!(made(&world, &first, false), made(&world, &first, false));
     assert_eq!([&one, &other].iter().filter(|outcome| outcome.is_ok()).count(), 1, "{one:?} {other:?}");
     assert_eq!(world.number("select count(*) from payment_files").await, 1);
     world.finish().await;

@@ -141,7 +141,8 @@ impl Year {
     async fn receive(&mut self, agent: usize, today: Date) {
         let on = today - Duration::days(i64::try_from(self.dice.roll(15)).unwrap());
         let amount = self.dice.yuan(3_000);
-        let open = services::loan::book(&self.world.db, &self.world.agent(agent), LoanFilter::Open, FIRST).await.unwrap();
+        let open =
+            services::loan::book(&self.world.db, &self.world.agent(agent), LoanFilter::Open, FIRST).await.unwrap();
         let Some(loan) = open.rows.first().filter(|loan| loan.credited_on <= on) else { return };
         self.correct(loan.id, Correction::Receive { amount, on }).await;
     }

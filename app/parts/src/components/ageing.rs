@@ -41,7 +41,7 @@ fn content(ages: Vec<AgeView>) -> AnyView {
     let total = sum(&ages, 0);
     let (overdue, bad) = (sum(&ages, 1), sum(&ages, NON_PERFORMING_FROM));
     let class = if bad.is_positive() { "stats__item stats__item--bad" } else { "stats__item" };
-    let rows = Page { rows: ages.clone(), next: None::<String> };
+    let rows = Page { rows: ages.clone(), next: None::<String>, total: None };
     view! {
         <dl class="stats">
             <div class="stats__item"><dt>{texts().outstanding()}</dt><dd>{money(total)}</dd></div>

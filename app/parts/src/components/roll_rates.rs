@@ -36,7 +36,7 @@ fn content(months: Vec<RollMonthView>) -> AnyView {
         return empty(Icon::List, texts().nothing(), texts().nothing_text());
     };
     let picture = picture(&months, &last);
-    let rows = Page { rows: months, next: None::<String> };
+    let rows = Page { rows: months, next: None::<String>, total: None };
     view! {
         {picture}
         <section class="section">

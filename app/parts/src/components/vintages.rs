@@ -37,7 +37,7 @@ fn content(vintages: Vec<Vintage>) -> AnyView {
         return empty(Icon::List, texts().nothing(), texts().nothing_text());
     }
     let picture = picture(&vintages);
-    let rows = Page { rows: vintages, next: None::<String> };
+    let rows = Page { rows: vintages, next: None::<String>, total: None };
     view! { {picture} {table().page(rows, ().into_any())} }.into_any()
 }
 

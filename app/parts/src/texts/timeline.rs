@@ -42,6 +42,7 @@ bilingual! {
             Event::Waived(Waivable::Penalty) => "减免罚息", "Penalty interest waived";
             Event::Waived(Waivable::Interest) => "减免利息", "Interest waived";
             Event::Waived(Waivable::Fee) => "减免费用", "Fee waived";
+            Event::Waived(Waivable::Principal) => "减免本金", "Principal waived";
             Event::Undone => "冲正或撤销", "Reversed or taken back";
             Event::Frozen(FreezeReason::Overdue) => "支付账户因逾期冻结", "Wallet frozen for what is overdue";
             Event::Frozen(FreezeReason::Funder) => "支付账户应资金方申请冻结", "Wallet frozen at the funder's request";
