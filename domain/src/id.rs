@@ -115,6 +115,8 @@ ids! {
     LoanFactId = "fact";
     RepaymentId = "repayment";
     QuoteId = "quote";
+    /// By which an agent has its commissions repay a loan.
+    StandingOrderId = "order";
     FreezeId = "freeze";
     PayoutId = "payout";
     BankLayoutId = "layout";

@@ -63,6 +63,7 @@ pub mod search;
 pub mod settlement;
 pub mod signing;
 pub mod standing;
+pub mod standing_order;
 pub mod sweep;
 pub mod terms;
 pub mod wallet;

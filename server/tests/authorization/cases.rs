@@ -13,6 +13,7 @@ mod operations;
 mod people;
 mod revenue_share;
 mod settlement;
+mod standing_order;
 mod thing;
 mod upload;
 
@@ -227,6 +228,7 @@ pub const FUNCTIONS: &[&[Case]] = &[
     &list_choice::FUNCTIONS,
     &notice::FUNCTIONS,
     &people::FUNCTIONS,
+    &standing_order::FUNCTIONS,
 ];
 const OWN_FUNCTIONS: &[Case] = &[
     case("/api/session/sign_in").harmless().with(&[

@@ -41,6 +41,7 @@ mod revenue_share;
 mod scale;
 mod search;
 mod settlement;
+mod standing_order;
 mod suspension;
 mod verify;
 mod wallet;

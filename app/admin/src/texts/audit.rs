@@ -46,6 +46,7 @@ bilingual! {
             "consent" => "授权书", "Consents";
             "draw" => "支用", "Draws";
             "repayment" => "还款", "Repayments";
+            "standing_order" => "佣金还款", "Repaying from commissions";
             "withdrawal" => "提现", "Withdrawals";
             "prepayment" => "预存", "Prepayments";
             "freeze" => "冻结", "Freezes";
@@ -90,6 +91,7 @@ bilingual! {
             "draw" => "支用", "Draw";
             "loan" => "借据", "Loan";
             "repayment" => "还款", "Repayment";
+            "order" => "佣金还款", "Order to commissions";
             "freeze" => "冻结", "Freeze";
             "payout" => "代付", "Payout";
             "movement" => "银行流水", "Bank movement";
@@ -180,6 +182,8 @@ pub const OPERATIONS: &[(&str, &str, &str)] = &[
     ("repayment.repay", "还款", "Repay"),
     ("repayment.collect_due", "到期扣款", "Debit what is due"),
     ("repayment.confirm", "确认收到还款", "Confirm repayment"),
+    ("standing_order.set", "设置佣金还款", "Order commissions to repay"),
+    ("standing_order.end", "取消佣金还款", "End order to commissions"),
     ("withdrawal.request", "申请提现", "Request withdrawal"),
     ("withdrawal.return", "退汇入账", "Take back returned money"),
     ("prepayment.request", "预存到运营商", "Prepay carrier"),

@@ -14,5 +14,6 @@ pub mod home;
 pub mod offer;
 pub mod people;
 pub mod repayment;
+pub mod standing_order;
 pub mod statement;
 pub mod wallet;

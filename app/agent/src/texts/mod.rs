@@ -9,6 +9,7 @@ pub mod freeze;
 pub mod offer;
 pub mod people;
 pub mod repayment;
+pub mod standing_order;
 
 use domain::{draw::DrawPhase, ledger::EventKind};
 use parts::{bilingual, texts::counted};

@@ -24,6 +24,7 @@ use domain::{
     payout::ConfirmationRefusal,
     repayment::RepaymentRefusal,
     signing::SigningRefusal,
+    standing_order::StandingOrderRefusal,
     withdrawal::WithdrawalRefusal,
 };
 use serde::{Deserialize, Serialize};
@@ -89,6 +90,7 @@ problems! {
     Round(RoundRefusal),
     SignIn(SignInRefusal),
     Signing(SigningRefusal),
+    StandingOrder(StandingOrderRefusal),
     Statement(StatementRefusal),
     TopUp(TopUpRefusal),
     Transfer(TransferRefusal),

@@ -1,6 +1,7 @@
 //! One loan: what is owed, how to repay it, its plan, and what was paid.
 
 pub mod certificate;
+mod order;
 mod payments;
 mod plan;
 
@@ -8,7 +9,7 @@ use islands::RepayPreview;
 use leptos::{prelude::*, server_fn::ServerFn};
 use parts::{
     api::{
-        loan::{LoanPageView, LoanView, loan},
+        loan::{LoanPageView, LoanView},
         only_looks,
     },
     components::{
@@ -24,24 +25,35 @@ use parts::{
 };
 
 use super::{
+    asked,
     loans::{progress, tone},
     param,
 };
-use crate::{api::repayment::QuoteRepayment, texts::repayment::repayment};
+use crate::{
+    api::{
+        repayment::QuoteRepayment,
+        standing_order::{StandingOrderView, ordered_loan},
+    },
+    texts::{repayment::repayment, standing_order::standing_order},
+};
 
 #[must_use]
 pub fn page() -> AnyView {
-    load(loan(param("id"), asked_after()), content)
+    load(ordered_loan(param("id"), asked_after()), content)
 }
 
-fn content(page: LoanPageView) -> AnyView {
+fn content((page, order): (LoanPageView, Option<StandingOrderView>)) -> AnyView {
+    let ordered = (asked("ordered") && order.is_some())
+        .then(|| view! { <Alert kind="good" title=standing_order().set_title() /> });
     let owed = page.loan.outstanding.is_positive();
     let plan = plan::plan(&page.position, page.today);
     let facts = facts(&page.loan);
     let payments = payments::payments(page.repayments.clone());
     let recorded = loan_facts(&page.facts);
+    let order = owed.then(|| order::order(&page, order));
     view! {
         {head(&page.loan)}
+        {ordered}
         {progress(&page.loan)}
         <div class="grid-2">
             {if owed {
@@ -52,6 +64,7 @@ fn content(page: LoanPageView) -> AnyView {
             }}
             {facts}
         </div>
+        {order}
         {plan}
         {payments}
         {recorded}

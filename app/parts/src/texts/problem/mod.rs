@@ -68,6 +68,7 @@ impl Problem {
             Self::Round(refusal) => offer::round(refusal),
             Self::SignIn(refusal) => sign_in::words(refusal),
             Self::Signing(refusal) => binding::signing(refusal),
+            Self::StandingOrder(refusal) => repayment::standing_order(refusal),
             Self::Statement(refusal) => file::statement(refusal),
             Self::TopUp(refusal) => card::top_up(refusal),
             Self::Transfer(refusal) => binding::transfer(refusal),
