@@ -82,6 +82,8 @@ ids! {
     AgentId = "agent";
     /// The telecom operator whose goods agents sell.
     CarrierId = "carrier";
+    /// A bank account of the institution's for customers' money.
+    ReserveAccountId = "reserve";
     /// What the institution invoices a funder for a month.
     RevenueShareInvoiceId = "invoice";
     /// A month's commissions as a carrier tells them.

@@ -1,6 +1,7 @@
 //! Partners, carriers, agents and reserve accounts: who takes part, with the accounts that the ledger keeps for them.
 
 mod agent;
+mod registry;
 mod report;
 mod sql;
 mod standing;
@@ -8,7 +9,7 @@ mod standing;
 use domain::{
     id::{AgentId, CarrierId, PartnerId, WalletId},
     job::Job,
-    ledger::AccountKind,
+    ledger::{Account, AccountKind},
     payout::PayoutSchedule,
     role::PartnerKind,
 };
@@ -19,9 +20,11 @@ use uuid::Uuid;
 
 use crate::{Context, Db, Error, Write, error::Never, ledger};
 
+pub(crate) use registry::{check_carrier, check_reserve_account, keep_carrier, keep_reserve_account};
 pub(crate) use standing::check_standing;
 
 pub use agent::{AgentApplication, AgentDetail, AgentLine, AgentLoan, AgentPerson, Trace, agent};
+pub use registry::{ReserveAccountRow, registering, reserve_accounts};
 pub use report::{AgentFilter, AgentRow, KeyRow, PartnerRow, agents, partner, partners};
 
 /// A partner that joins.
@@ -122,14 +125,20 @@ pub async fn register_carrier(db: &Db, context: &Context, carrier: NewCarrier) -
     db.write(context, "carrier.register", &carrier.clone(), move |write| {
         Box::pin(async move {
             let id = CarrierId(write.id());
-            sql::insert_carrier(write.connection(), id, &carrier).await?;
-            ledger::open_account(write.connection(), AccountKind::CommissionPool, id.0).await?;
+            open_carrier(write.connection(), id, &carrier).await?;
             write.envelope.about(id);
             write.envelope.changed(&(), &carrier)?;
             Ok(id)
         })
     })
     .await
+}
+
+/// A carrier with the account of its pool.
+async fn open_carrier(connection: &mut PgConnection, id: CarrierId, carrier: &NewCarrier) -> Result<(), sqlx::Error> {
+    sql::insert_carrier(connection, id, carrier).await?;
+    ledger::open_account(connection, AccountKind::CommissionPool, id.0).await?;
+    Ok(())
 }
 
 /// # Errors
@@ -162,18 +171,28 @@ pub async fn register_reserve_account(
     db.write(context, "reserve_account.register", &reserve.clone(), move |write| {
         Box::pin(async move {
             let id = write.id();
-            let connection = write.connection();
-            sql::insert_reserve_account(connection, id, &reserve).await?;
-            ledger::open_account(connection, AccountKind::ReserveCash, id).await?;
-            ledger::open_account(connection, AccountKind::UnmatchedReceipts, id).await?;
-            let transit = ledger::open_account(connection, AccountKind::PayoutsInTransit, Uuid::nil()).await?;
-            write.enqueue(Job::ReadFeed(id), Duration::ZERO);
+            let transit = open_reserve_account(write, id, &reserve).await?;
             write.envelope.about(&reserve.account_no);
             write.envelope.changed(&(), &transit.id)?;
             Ok(id)
         })
     })
     .await
+}
+
+/// A reserve account with its accounts in the ledger, whose feed is read from now on. Gives that of payouts in transit.
+async fn open_reserve_account(
+    write: &mut Write,
+    id: Uuid,
+    reserve: &NewReserveAccount,
+) -> Result<Account, sqlx::Error> {
+    let connection = write.connection();
+    sql::insert_reserve_account(connection, id, reserve).await?;
+    ledger::open_account(connection, AccountKind::ReserveCash, id).await?;
+    ledger::open_account(connection, AccountKind::UnmatchedReceipts, id).await?;
+    let transit = ledger::open_account(connection, AccountKind::PayoutsInTransit, Uuid::nil()).await?;
+    write.enqueue(Job::ReadFeed(id), Duration::ZERO);
+    Ok(transit)
 }
 
 /// Whether there is such a partner.

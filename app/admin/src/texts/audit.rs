@@ -78,6 +78,7 @@ bilingual! {
             "agent" => "代理商", "Agent";
             "carrier" => "运营商", "Carrier";
             "partner" => "合作机构", "Partner";
+            "reserve" => "备付金账户", "Reserve account";
             "user" => "用户", "User";
             "invitation" => "店员邀请", "Invitation";
             "session" => "会话", "Session";
