@@ -10,6 +10,11 @@ mod routes;
 
 pub use document::{App, document};
 
+/// What the server sends of an application's files, and where it is asked for it.
+pub mod attachment {
+    pub use funder::api::attachment::{DOWNLOAD, file};
+}
+
 /// What the server sends of evidence, and where it is asked for it.
 pub mod evidence {
     pub use partner::{

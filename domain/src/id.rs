@@ -109,6 +109,8 @@ ids! {
     OfferId = "offer";
     ConsentId = "consent";
     ApplicationId = "application";
+    /// A file of an application.
+    AttachmentId = "attachment";
     CreditLineId = "line";
     DrawId = "draw";
     InstructionId = "instruction";

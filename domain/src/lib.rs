@@ -11,6 +11,7 @@ pub mod agreement_debit;
 pub mod amount;
 pub mod application;
 pub mod approval;
+pub mod attachment;
 pub mod audit;
 pub mod bank_layout;
 pub mod bank_movement;

@@ -1,5 +1,6 @@
 //! What is asked of every path: about which thing, with which fields, in which state of the world.
 
+mod attachment;
 mod batch;
 mod binding;
 mod card;
@@ -215,6 +216,7 @@ const OWN_PAGES: &[Case] = &[
 /// Every server function.
 pub const FUNCTIONS: &[&[Case]] = &[
     OWN_FUNCTIONS,
+    &attachment::FUNCTIONS,
     &batch::FUNCTIONS,
     &card::FUNCTIONS,
     &code::FUNCTIONS,
@@ -468,6 +470,10 @@ pub const PATHS: &[(&str, &str, Case)] = &[
     ("\"/robots.txt\"", "GET", case("/robots.txt")),
     ("\"/pkg\"", "GET", case("/pkg/lianrong.css")),
     ("agent::api::statement::DOWNLOAD", "GET", case(agent::api::statement::DOWNLOAD)),
+    ("agent::api::attachment::UPLOAD", "GET", attachment::TO_PAGE),
+    ("agent::api::attachment::UPLOAD", "POST", attachment::UPLOAD),
+    ("app::attachment::DOWNLOAD", "GET", attachment::DOWNLOAD),
+    ("app::attachment::DOWNLOAD", "POST", attachment::DOWNLOAD),
     ("app::evidence::FUNDER_PACK", "GET", evidence::FUNDER_PACK),
     ("app::evidence::FUNDER_PACK", "POST", evidence::FUNDER_PACK),
     ("app::evidence::FACILITATOR_PACK", "GET", evidence::FACILITATOR_PACK),

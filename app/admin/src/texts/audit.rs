@@ -43,6 +43,7 @@ bilingual! {
             "round" => "预授信", "Pre-credit rounds";
             "offer" => "预授信结果", "Offers";
             "application" => "授信申请", "Applications";
+            "attachment" => "申请附件", "Attachments";
             "consent" => "授权书", "Consents";
             "draw" => "支用", "Draws";
             "repayment" => "还款", "Repayments";
@@ -87,6 +88,7 @@ bilingual! {
             "round" => "预授信", "Pre-credit round";
             "offer" => "预授信结果", "Offer";
             "application" => "授信申请", "Application";
+            "attachment" => "申请附件", "Attachment";
             "consent" => "授权书", "Consent";
             "line" => "授信额度", "Credit line";
             "draw" => "支用", "Draw";
@@ -173,6 +175,9 @@ pub const OPERATIONS: &[(&str, &str, &str)] = &[
     ("application.agree", "签署合同", "Agree to contract"),
     ("application.withdraw", "撤回申请", "Withdraw application"),
     ("application.lapse", "申请到期失效", "End waiting application"),
+    ("attachment.add", "上传申请附件", "Attach file"),
+    ("attachment.remove", "删除申请附件", "Remove file"),
+    ("attachment.download", "下载申请附件", "Download file"),
     ("consent.withdraw", "撤回授权", "Withdraw consent"),
     ("draw.request", "申请支用", "Request draw"),
     ("draw.answer", "受理支用", "Answer draw"),

@@ -3,6 +3,7 @@
 #![expect(clippy::too_many_arguments, reason = "the arguments of a server function are the fields of its form")]
 
 pub mod application;
+pub mod attachment;
 pub mod card;
 pub mod certificate;
 pub mod confirmation;

@@ -1,6 +1,7 @@
 //! The agent portal.
 
 pub mod application;
+pub mod attachment;
 pub mod card;
 pub mod confirmation;
 pub mod consent;

@@ -2,6 +2,7 @@
 
 mod application;
 mod approval;
+mod attachment;
 mod binding;
 mod calendar;
 mod card;
@@ -45,6 +46,7 @@ impl Problem {
             Self::Amount(refusal) => amount(refusal),
             Self::Application(refusal) => application::words(refusal),
             Self::Approval(refusal) => approval::words(refusal),
+            Self::Attachment(refusal) => attachment::words(refusal),
             Self::Batch(outcome) => batch(outcome),
             Self::Binding(refusal) => binding::binding(refusal),
             Self::Calendar(refusal) => calendar::words(refusal),
