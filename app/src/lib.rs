@@ -20,6 +20,11 @@ pub mod files {
     pub use partner::api::partner_file::{FACILITATOR_FILE, FUNDER_FILE, content};
 }
 
+/// What the server sends of an application's files, and where it is asked for it.
+pub mod attachment {
+    pub use funder::api::attachment::{DOWNLOAD, file};
+}
+
 /// What the server sends of evidence, and where it is asked for it.
 pub mod evidence {
     pub use partner::{

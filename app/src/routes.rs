@@ -132,6 +132,10 @@ pub fn AppRoutes() -> impl IntoView {
                 <Route path=path!("revenue-share/:id") view=admin::pages::revenue_share::page ssr=SsrMode::Async />
                 <Route path=path!("commissions") view=admin::pages::commissions::page ssr=SsrMode::Async />
                 <Route path=path!("commissions/:id") view=admin::pages::commission::page ssr=SsrMode::Async />
+                <Route path=path!("carriers") view=admin::pages::carriers::page ssr=SsrMode::Async />
+                <Route path=path!("carriers/:id") view=admin::pages::carrier::page ssr=SsrMode::Async />
+                <Route path=path!("reserve-accounts") view=admin::pages::reserve_accounts::page ssr=SsrMode::Async />
+                <Route path=path!("reserve-accounts/:id") view=admin::pages::reserve_account::page ssr=SsrMode::Async />
                 <Route path=path!("mappings") view=admin::pages::mappings::page ssr=SsrMode::Async />
                 <Route path=path!("mappings/:id") view=admin::pages::mapping::page ssr=SsrMode::Async />
                 <Route path=path!("transfers") view=admin::pages::transfers::page ssr=SsrMode::Async />

@@ -1,24 +1,28 @@
 //! What two people of the institution decide: one proposes, another one approves it or gives it back.
 
-use std::fmt;
+mod subject;
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
     Amount, Reference, account_no,
+    carrier::{CarrierChange, CarrierRefusal},
     commission::CommissionRefusal,
     correction::{Correction, CorrectionRefusal},
     debt_transfer::TransferRefusal,
     freeze::{FreezeOrder, FreezeRefusal},
     id::{
-        BankLayoutId, BankMovementId, CommissionFileId, DebtTransferId, FreezeId, ImportId, LoanId, MappingId,
-        PartnerId, PayoutId, WalletId,
+        BankLayoutId, BankMovementId, CarrierId, CommissionFileId, DebtTransferId, FreezeId, ImportId, LoanId,
+        MappingId, PartnerId, PayoutId, ReserveAccountId, WalletId,
     },
     mapping::MappingRefusal,
     payout::PayoutSchedule,
+    reserve_account::{ReserveAccountChange, ReserveAccountRefusal},
     revenue_share::{RevenueShare, RevenueShareRefusal},
 };
+
+pub use subject::Subject;
 
 /// The longest note, and the longest name of an account, in characters.
 pub const NOTE_LIMIT: usize = 500;
@@ -81,59 +85,10 @@ pub enum Action {
     DiscardStatement { import: ImportId },
     /// Nor is a file of commissions that nobody has released.
     DiscardCommissions { file: CommissionFileId },
-}
-
-/// What an action is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Subject {
-    Movement(BankMovementId),
-    Payout(PayoutId),
-    Layout(BankLayoutId),
-    Partner(PartnerId),
-    Mapping(MappingId),
-    Transfer(DebtTransferId),
-    Wallet(WalletId),
-    Freeze(FreezeId),
-    Loan(LoanId),
-    Commissions(CommissionFileId),
-    Statement(ImportId),
-}
-
-impl Subject {
-    #[must_use]
-    pub const fn id(self) -> Uuid {
-        match self {
-            Self::Movement(id) => id.0,
-            Self::Payout(id) => id.0,
-            Self::Layout(id) => id.0,
-            Self::Partner(id) => id.0,
-            Self::Mapping(id) => id.0,
-            Self::Transfer(id) => id.0,
-            Self::Wallet(id) => id.0,
-            Self::Freeze(id) => id.0,
-            Self::Loan(id) => id.0,
-            Self::Commissions(id) => id.0,
-            Self::Statement(id) => id.0,
-        }
-    }
-}
-
-impl fmt::Display for Subject {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Movement(id) => id.fmt(formatter),
-            Self::Payout(id) => id.fmt(formatter),
-            Self::Layout(id) => id.fmt(formatter),
-            Self::Partner(id) => id.fmt(formatter),
-            Self::Mapping(id) => id.fmt(formatter),
-            Self::Transfer(id) => id.fmt(formatter),
-            Self::Wallet(id) => id.fmt(formatter),
-            Self::Freeze(id) => id.fmt(formatter),
-            Self::Loan(id) => id.fmt(formatter),
-            Self::Commissions(id) => id.fmt(formatter),
-            Self::Statement(id) => id.fmt(formatter),
-        }
-    }
+    /// Registers a carrier, or changes what is registered of it.
+    Carrier { carrier: CarrierId, change: CarrierChange },
+    /// Registers a reserve account, or ends it.
+    ReserveAccount { account: ReserveAccountId, change: ReserveAccountChange },
 }
 
 /// What an action needs besides its subject.
@@ -154,6 +109,10 @@ pub struct Details {
     pub correction: Option<Correction>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub revenue_share: Option<RevenueShare>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub carrier: Option<CarrierChange>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reserve_account: Option<ReserveAccountChange>,
 }
 
 impl Action {
@@ -176,6 +135,8 @@ impl Action {
                 Subject::Commissions(*file)
             }
             Self::DiscardStatement { import } => Subject::Statement(*import),
+            Self::Carrier { carrier, .. } => Subject::Carrier(*carrier),
+            Self::ReserveAccount { account, .. } => Subject::ReserveAccount(*account),
         }
     }
 
@@ -192,6 +153,10 @@ impl Action {
             Self::Freeze { order, .. } => Details { freeze: Some(order.clone()), ..Details::default() },
             Self::Correct { correction, .. } => Details { correction: Some(correction.clone()), ..Details::default() },
             Self::ShareRevenue { share, .. } => Details { revenue_share: Some(*share), ..Details::default() },
+            Self::Carrier { change, .. } => Details { carrier: Some(change.clone()), ..Details::default() },
+            Self::ReserveAccount { change, .. } => {
+                Details { reserve_account: Some(change.clone()), ..Details::default() }
+            }
             _ => Details::default(),
         }
     }
@@ -201,7 +166,14 @@ impl Action {
     pub fn of(code: &str, subject: Uuid, details: Details) -> Option<Self> {
         let (movement, payout, layout) = (BankMovementId(subject), PayoutId(subject), BankLayoutId(subject));
         let (partner, mapping) = (PartnerId(subject), MappingId(subject));
-        let Details { reference, account_no, account_name, schedule, freeze, correction, revenue_share } = details;
+        let Details { reference, account_no, account_name, schedule, freeze, correction, revenue_share, .. } = details;
+        if let Some(change) = details.carrier {
+            return (code == "carrier").then_some(Self::Carrier { carrier: CarrierId(subject), change });
+        }
+        if let Some(change) = details.reserve_account {
+            let account = ReserveAccountId(subject);
+            return (code == "reserve_account").then_some(Self::ReserveAccount { account, change });
+        }
         if let Some(share) = revenue_share {
             return (code == "share_revenue").then_some(Self::ShareRevenue { partner, share });
         }
@@ -257,6 +229,8 @@ impl Action {
             Self::ShareRevenue { .. } => "share_revenue",
             Self::DiscardStatement { .. } => "discard_statement",
             Self::DiscardCommissions { .. } => "discard_commissions",
+            Self::Carrier { .. } => "carrier",
+            Self::ReserveAccount { .. } => "reserve_account",
         }
     }
 }
@@ -318,6 +292,10 @@ pub enum ApprovalRefusal {
     Commission(#[from] CommissionRefusal),
     #[error(transparent)]
     RevenueShare(#[from] RevenueShareRefusal),
+    #[error(transparent)]
+    Carrier(#[from] CarrierRefusal),
+    #[error(transparent)]
+    ReserveAccount(#[from] ReserveAccountRefusal),
 }
 
 impl ApprovalRefusal {
@@ -351,6 +329,8 @@ impl ApprovalRefusal {
             Self::Correction(refusal) => refusal.code(),
             Self::Commission(refusal) => refusal.code(),
             Self::RevenueShare(refusal) => refusal.code(),
+            Self::Carrier(refusal) => refusal.code(),
+            Self::ReserveAccount(refusal) => refusal.code(),
         }
     }
 }
@@ -384,7 +364,7 @@ pub fn check_account(account_no: &str, account_name: &str) -> Result<(), Approva
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{freeze::FreezeReason, revenue_share::Settlement};
+    use crate::{carrier::CarrierFacts, freeze::FreezeReason, revenue_share::Settlement};
 
     #[test]
     fn a_note_says_something_and_not_everything() {
@@ -414,6 +394,7 @@ mod tests {
         let (id, reference) = (Uuid::from_u128(7), "DRW2026112000000017".parse::<Reference>().unwrap());
         let (movement, payout, layout) = (BankMovementId(id), PayoutId(id), BankLayoutId(id));
         let account = || "6222".to_owned();
+        let facts = CarrierFacts { name: account(), account_no: account(), bank_name: account() };
         let all = [
             Action::Match { movement, reference },
             Action::Return { movement },
@@ -450,6 +431,9 @@ mod tests {
                     settlement: Settlement::Withheld,
                 },
             },
+            Action::Carrier { carrier: CarrierId(id), change: CarrierChange::Register(facts.clone()) },
+            Action::Carrier { carrier: CarrierId(id), change: CarrierChange::Change(facts) },
+            Action::ReserveAccount { account: ReserveAccountId(id), change: ReserveAccountChange::End },
             Action::Schedule { partner: PartnerId(id), payouts: PayoutSchedule::AtOnce },
             Action::Schedule { partner: PartnerId(id), payouts: PayoutSchedule::Daily(time::macros::time!(16:00)) },
         ];
@@ -457,10 +441,10 @@ mod tests {
             let made = Action::of(action.code(), action.subject().id(), action.details());
             assert_eq!(made.as_ref(), Some(action));
             for other in all.iter().filter(|other| other.details() != action.details()) {
+                // Those that are of one code and differ in their details.
+                let several = ["schedule", "freeze", "correct", "share_revenue", "carrier"];
                 let made = Action::of(action.code(), id, other.details());
-                assert!(
-                    made.is_none_or(|made| ["schedule", "freeze", "correct", "share_revenue"].contains(&made.code()))
-                );
+                assert!(made.is_none_or(|made| several.contains(&made.code())));
             }
         }
     }

@@ -82,6 +82,8 @@ ids! {
     AgentId = "agent";
     /// The telecom operator whose goods agents sell.
     CarrierId = "carrier";
+    /// A bank account of the institution's for customers' money.
+    ReserveAccountId = "reserve";
     /// What the institution invoices a funder for a month.
     RevenueShareInvoiceId = "invoice";
     /// A month's commissions as a carrier tells them.
@@ -107,6 +109,8 @@ ids! {
     OfferId = "offer";
     ConsentId = "consent";
     ApplicationId = "application";
+    /// A file of an application.
+    AttachmentId = "attachment";
     CreditLineId = "line";
     DrawId = "draw";
     InstructionId = "instruction";
@@ -115,6 +119,8 @@ ids! {
     LoanFactId = "fact";
     RepaymentId = "repayment";
     QuoteId = "quote";
+    /// By which an agent has its commissions repay a loan.
+    StandingOrderId = "order";
     FreezeId = "freeze";
     PayoutId = "payout";
     BankLayoutId = "layout";

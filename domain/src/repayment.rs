@@ -32,12 +32,15 @@ pub enum RepaymentCause {
     Due,
     /// Money came in while something was overdue.
     Swept,
+    /// A commission came that the agent had ordered to repay the loan.
+    Commission,
 }
 
 codes!(RepaymentCause {
     Asked => "asked",
     Due => "due",
     Swept => "swept",
+    Commission => "commission",
 });
 
 impl RepaymentChoice {

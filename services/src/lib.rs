@@ -72,6 +72,7 @@ pub mod settlement;
 pub mod signing;
 pub mod sms;
 mod snapshot;
+pub mod standing_order;
 mod sum;
 pub mod timeline;
 pub mod top_up;

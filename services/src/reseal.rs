@@ -34,9 +34,11 @@ pub async fn reseal(db: &Db, context: &Context) -> Result<u64, Error<Never>> {
                     let newest = seals.newest().map_err(Error::Failed)?;
                     let users = reseal_users(connection, &seals, &newest).await?;
                     let applications = reseal_applications(connection, &seals, &newest).await?;
+                    let attachments = application::reseal_attachments(connection, &seals, &newest).await?;
                     let bindings = reseal_bindings(connection, &seals, &newest).await?;
                     let cards = reseal_cards(connection, &seals, &newest).await?;
-                    Ok(users + applications + bindings + cards + export::reseal(connection, &seals, &newest).await?)
+                    let exports = export::reseal(connection, &seals, &newest).await?;
+                    Ok(users + applications + attachments + bindings + cards + exports)
                 })
             })
             .await?;

@@ -79,3 +79,30 @@ test("commissions are expected, come, pay what is overdue, and a correction take
   await expect(agent.page.locator("main")).toContainText("运营商待扣回");
   world.verify();
 });
+
+test("an agent has its commission repay a loan, sees it on its home, and ends it again", async ({ enter, world }) => {
+  const agent = await enter("agent-2", { javaScript: false });
+  const loan = world.query("select l.reference from loans l join users u on u.agent_id = l.agent_id where username = 'agent-2' and l.state = 'active' order by l.due_on, l.reference limit 1");
+  await agent.open("/agent/loans");
+  await agent.page.locator("main a", { hasText: loan }).first().click();
+  const form = agent.page.locator('form[action="/api/standing_order/set"]');
+  // Less than nothing is sent back with its reason, and what was typed.
+  await form.locator("label", { hasText: "指定金额" }).click();
+  await form.locator("[name=ordered]").fill("0");
+  await form.locator("button").click();
+  await expect(agent.page.locator("[role=alert]")).toBeVisible();
+  await expect(form.locator("[name=ordered]")).toHaveValue("0");
+  await form.locator("[name=ordered]").fill("88.00");
+  await form.locator("button").click();
+  await expect(agent.page.locator("main")).toContainText("已设置用佣金还款");
+  await expect(agent.page.locator("#commissions")).toContainText("佣金到账时先还 88.00 元");
+  await agent.accessible();
+  await agent.open("/agent");
+  await expect(agent.page.locator("main")).toContainText(`到账先还 ${loan}`);
+  await agent.accessible();
+  await agent.page.locator("main a", { hasText: `到账先还 ${loan}` }).click();
+  await agent.page.locator('form[action="/api/standing_order/end"] button').click();
+  await expect(form).toBeVisible();
+  await agent.open("/agent");
+  await expect(agent.page.locator("main")).not.toContainText(`到账先还 ${loan}`);
+});

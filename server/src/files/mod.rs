@@ -1,5 +1,6 @@
 //! Files that people bring, as multipart forms to paths of their own and with a limit of their own, and files that they take away.
 
+mod attachment;
 mod bank_layout;
 mod commission;
 mod debt;
@@ -47,6 +48,7 @@ const DETAIL_LIMIT: usize = 300;
 /// The paths to which files are sent.
 pub fn uploads() -> Router<AppState> {
     Router::new()
+        .route(agent::api::attachment::UPLOAD, to_page(attachment::PAGE).post(attachment::upload))
         .route(admin::api::bank_layout::UPLOAD, to_page(bank_layout::PAGE).post(bank_layout::upload))
         .route(admin::api::commission::UPLOAD, to_page(commission::PAGE).post(commission::upload))
         .route(admin::api::operating_data::UPLOAD, to_page(operating_data::PAGE).post(operating_data::upload))
@@ -65,6 +67,7 @@ pub fn downloads() -> Router<AppState> {
         .route(agent::api::statement::DOWNLOAD, get(wallet_statement::download))
         .route(parts::api::export::DOWNLOAD, get(export::download))
         .route(app::payment_file::DOWNLOAD, get(payment_file::download))
+        .route(app::attachment::DOWNLOAD, get(attachment::page).post(attachment::download))
         .route(app::evidence::FUNDER_PACK, pack())
         .route(app::evidence::FACILITATOR_PACK, pack())
         .route(app::evidence::ADMIN_PACK, pack())
@@ -104,6 +107,8 @@ struct Upload {
     carrier: String,
     month: String,
     expected_on: String,
+    /// That it is attached to.
+    application: String,
     file_name: String,
     bytes: Vec<u8>,
 }
@@ -142,6 +147,7 @@ impl Upload {
             "carrier" => Some(&mut self.carrier),
             "month" => Some(&mut self.month),
             "expected_on" => Some(&mut self.expected_on),
+            "application" => Some(&mut self.application),
             _ => None,
         }
     }

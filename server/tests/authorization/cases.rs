@@ -1,10 +1,12 @@
 //! What is asked of every path: about which thing, with which fields, in which state of the world.
 
+mod attachment;
 mod batch;
 mod binding;
 mod card;
 mod code;
 mod commission;
+mod draw;
 mod evidence;
 mod export;
 mod key;
@@ -15,11 +17,14 @@ mod pages;
 mod partner_file;
 mod payment_file;
 mod people;
+mod registry;
 mod revenue_share;
 mod settlement;
+mod standing_order;
 mod thing;
 mod upload;
 
+use draw::REQUESTED;
 pub use operations::OPERATIONS;
 use thing::{
     ACCOUNT, AGENT, APPLICATION, APPROVAL, CONSENT, DRAW, FREEZE, IMPORT, JOB, LAYOUT, MOVEMENT, OFFER, PARTNER,
@@ -161,16 +166,6 @@ const PROPOSED: &str = "insert into approvals (id, action, subject_id, note, sta
     select '00000000-0000-7000-8000-000000000002', 'return', (select id from bank_movements order by id limit 1), '退回',
         'proposed', u.id, '2026-11-20 10:00+08' from users u where u.username = 'operator-maker'";
 const FAILED: &str = "update payouts set state = 'failed' where id = (select id from payouts order by id limit 1)";
-const REQUESTED: &[Post] = &[("agent-2", "/api/draw/request", DRAWN)];
-const DRAWN: &[(&str, &str)] = &[
-    ("amount", "10000.00"),
-    ("tenor", "30d"),
-    ("purpose", "备货"),
-    ("shown_at", "1795316400"),
-    ("disclosure_hash", "@on /agent/borrow/confirm?amount=10000.00&tenor=30d&purpose=%E5%A4%87%E8%B4%A7"),
-];
-const QUOTED: &[Post] =
-    &[("agent-2", "/api/repayment/quote", &[("loan", "@loan"), ("choice", "part"), ("amount", "100.00")])];
 const APPROVED: &[Post] = &[(
     "funder-b-approver",
     "/api/review/confirm",
@@ -189,20 +184,25 @@ pub const PAGES: &[&[Case]] = &[
     &notice::PAGES,
     &payment_file::PAGES,
     &people::PAGES,
+    &registry::PAGES,
     &revenue_share::PAGES,
 ];
 /// Every server function.
 pub const FUNCTIONS: &[&[Case]] = &[
     OWN_FUNCTIONS,
+    &attachment::FUNCTIONS,
     &batch::FUNCTIONS,
     &card::FUNCTIONS,
     &code::FUNCTIONS,
+    &draw::FUNCTIONS,
     &export::FUNCTIONS,
     &key::FUNCTIONS,
     &list_choice::FUNCTIONS,
     &notice::FUNCTIONS,
     &payment_file::FUNCTIONS,
     &people::FUNCTIONS,
+    &registry::FUNCTIONS,
+    &standing_order::FUNCTIONS,
 ];
 const OWN_FUNCTIONS: &[Case] = &[
     case("/api/session/sign_in").harmless().with(&[
@@ -304,22 +304,6 @@ const OWN_FUNCTIONS: &[Case] = &[
     about("/api/review/comment", &APPLICATION)
         .by("agent-21", 'a')
         .with(&[("application", "@thing"), ("comment", "账户无误")]),
-    case("/api/draw/request").with(DRAWN),
-    Case { before: REQUESTED, ..about("/api/draw/cancel", &DRAW).with(&[("draw", "@thing")]) },
-    Case {
-        before: REQUESTED,
-        ..about("/api/draw/refuse", &DRAW).with(&[("draw", "@thing"), ("reason", "额度已用尽")])
-    },
-    Case {
-        before: REQUESTED,
-        ..about("/api/draw/instruct", &DRAW).with(&[
-            ("draw", "@thing"),
-            ("amount", "10000.00"),
-            ("payment_reference", "JH20261120-0001"),
-        ])
-    },
-    about("/api/repayment/quote", &LOAN).with(&[("loan", "@thing"), ("choice", "part"), ("amount", "100.00")]),
-    Case { before: QUOTED, ..about("/api/repayment/repay", &QUOTE).with(&[("quote", "@thing"), ("loan", "@loan")]) },
     Case {
         hand_over: HANDED_OVER,
         uploaded: FIGURES,
@@ -462,6 +446,10 @@ pub const PATHS: &[(&str, &str, Case)] = &[
     ("\"/robots.txt\"", "GET", case("/robots.txt")),
     ("\"/pkg\"", "GET", case("/pkg/lianrong.css")),
     ("agent::api::statement::DOWNLOAD", "GET", case(agent::api::statement::DOWNLOAD)),
+    ("agent::api::attachment::UPLOAD", "GET", attachment::TO_PAGE),
+    ("agent::api::attachment::UPLOAD", "POST", attachment::UPLOAD),
+    ("app::attachment::DOWNLOAD", "GET", attachment::DOWNLOAD),
+    ("app::attachment::DOWNLOAD", "POST", attachment::DOWNLOAD),
     ("app::evidence::FUNDER_PACK", "GET", evidence::FUNDER_PACK),
     ("app::evidence::FUNDER_PACK", "POST", evidence::FUNDER_PACK),
     ("app::evidence::FACILITATOR_PACK", "GET", evidence::FACILITATOR_PACK),

@@ -1,5 +1,6 @@
 //! Formal applications: draft, submission, the decision of two people, and the contract that opens the line.
 
+mod attachment;
 mod comment;
 mod contact;
 mod contract;
@@ -23,6 +24,10 @@ use uuid::Uuid;
 
 use crate::{Context, Error, Write, error::violated_constraint};
 
+pub(crate) use attachment::reseal_attachments;
+pub use attachment::{
+    AttachCommand, AttachmentFile, AttachmentRow, attach, attachments, download_attachment, remove_attachment,
+};
 pub use comment::{Comment, CommentCommand, comment};
 pub use contact::{ShownContact, UnmaskCommand, unmask};
 pub(crate) use contact::{contact_place, seal_contact};
@@ -133,6 +138,7 @@ pub(crate) async fn insert_draft(
     sql::insert_draft(write.connection(), id, &new, at).await?;
     if let Some(draft) = in_place_of {
         contact::move_contact(write, draft, id).await?;
+        attachment::move_attachments(write, draft, id).await?;
     }
     write.envelope.moved(id, ("", ApplicationState::Draft.code()), actor, "");
     write.envelope.about(id);

@@ -1,3 +1,4 @@
+mod attachment;
 mod comment;
 mod contact;
 mod list;
@@ -20,6 +21,10 @@ use crate::{
     offer::{tenor_texts, tenors_of},
 };
 
+pub use attachment::{
+    NewAttachment, count_attachments, delete_attachment, find_attachment_of, find_sealed_attachment, insert_attachment,
+    list_attachments, lock_attachments_before, update_attachment, update_attachments_moved,
+};
 pub use comment::{NewComment, insert_comment, list_comments};
 pub use contact::{
     NewUnmasking, find_contact, find_unmasked_until, insert_unmasking, list_with_same_phone, update_contact,

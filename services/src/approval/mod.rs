@@ -208,6 +208,8 @@ async fn check(
         Action::DiscardStatement { import } => bank_movement::check_discard(connection, *import).await,
         Action::DiscardCommissions { file } => commission::check_discard(connection, *file).await,
         Action::ShareRevenue { partner, share } => revenue_share::check(connection, *partner, share).await,
+        Action::Carrier { carrier, change } => party::check_carrier(connection, *carrier, change).await,
+        Action::ReserveAccount { account, change } => party::check_reserve_account(connection, *account, change).await,
     }
 }
 
@@ -236,5 +238,7 @@ async fn carry_out(write: &mut Write, proposed: &sql::Proposed, actor: &str) -> 
         Action::DiscardStatement { import } => bank_movement::discard(write, *import).await,
         Action::DiscardCommissions { file } => commission::discard(write, *file, actor).await,
         Action::ShareRevenue { partner, share } => revenue_share::agree(write, *partner, share).await,
+        Action::Carrier { carrier, change } => party::keep_carrier(write, *carrier, change).await,
+        Action::ReserveAccount { account, change } => party::keep_reserve_account(write, *account, change).await,
     }
 }

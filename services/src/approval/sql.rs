@@ -112,8 +112,12 @@ async fn list<R>(
                            (select concat_ws(' ', h.shop_name, l.reference) from loans l join agents h on h.id = l.agent_id where l.id = a.subject_id),
                            (select concat_ws(' ', c.name, to_char(f.month, 'YYYY-MM')) from carriers c where c.id = f.carrier_id),
                            (select i.file_name from imports i where i.id = a.subject_id),
+                           (select k.name from carriers k where k.id = a.subject_id),
+                           (select r.name from reserve_accounts r where r.id = a.subject_id),
                            '') as "counterparty!",
-                  o.reference as "payout_reference?", coalesce(m.counterparty_account, o.account_no, '') as "account_no!",
+                  o.reference as "payout_reference?", coalesce(m.counterparty_account, o.account_no,
+                           (select k.bank_account_no from carriers k where k.id = a.subject_id),
+                           (select r.account_no from reserve_accounts r where r.id = a.subject_id), '') as "account_no!",
                   s.payout_at as "payout_at?"
            from approvals a join users maker on maker.id = a.proposed_by
            left join users checker on checker.id = a.decided_by

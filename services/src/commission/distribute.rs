@@ -5,10 +5,11 @@ use std::collections::{HashMap, HashSet};
 
 use domain::{
     Amount,
-    commission::{CommissionFileState, CommissionState, TakenBack, missing},
+    commission::{CommissionFileState, CommissionState, TakenBack, free, missing},
     hexadecimal,
     id::{CarrierId, CommissionFileId, CommissionId, WalletId},
     ledger::{AccountKind, EventKind, Journal},
+    standing_order::StandingOrderState,
     sweep::Claimed,
     wallet::Wallet,
 };
@@ -29,6 +30,7 @@ use crate::{
     job::Outcome,
     ledger,
     repayment::{self, Payer},
+    standing_order::{self, Ordered},
     wallet::{WalletChange, lock_wallets},
 };
 
@@ -185,8 +187,11 @@ pub struct Locked {
     wallet: Wallet,
     /// What is left of today's draws.
     proceeds: Amount,
-    /// The debts of which something has fallen due, where the wallet is frozen.
+    /// The debts of which something has fallen due, and those that commissions are ordered to repay; only where the wallet is frozen
+    /// or there are orders.
     payer: Option<Payer>,
+    /// In the order in which they are paid.
+    orders: Vec<Ordered>,
     /// What is to be taken back of other commissions, the oldest first.
     open: Vec<Open>,
 }
@@ -208,15 +213,23 @@ impl Operation for GiveCommission {
         let ids: Vec<Uuid> = wallets.values().map(|wallet| wallet.0).collect();
         // Wallets, then lines and loans, then commissions.
         let locked = lock_wallets(write.connection(), &ids).await?;
-        let frozen: Vec<Uuid> = locked.iter().filter(|(_, wallet)| wallet.frozen).map(|(id, _)| id.0).collect();
-        let mut payers =
-            if frozen.is_empty() { HashMap::new() } else { repayment::lock_payers(write, &frozen, on).await? };
+        let mut orders = standing_order::list(write.connection(), &ids).await?;
+        let paying = locked.iter().filter(|(id, wallet)| wallet.frozen || orders.contains_key(*id));
+        let paying: Vec<Uuid> = paying.map(|(id, _)| id.0).collect();
+        let loans: Vec<Uuid> = orders.values().flatten().map(|ordered| ordered.loan.0).collect();
+        let mut payers = match paying.as_slice() {
+            [] => HashMap::new(),
+            paying => repayment::lock_payers_of(write, paying, &loans, on).await?,
+        };
         let items = sql::lock_commissions(write.connection(), &commissions).await?;
         let mut open = sql::lock_open(write.connection(), &wallets.values().copied().collect::<Vec<_>>()).await?;
         let taking: Vec<Uuid> = ids
             .iter()
             .copied()
-            .filter(|id| open.contains_key(&WalletId(*id)) || items.iter().any(|item| item.amount.is_negative()))
+            .filter(|id| {
+                let id = WalletId(*id);
+                open.contains_key(&id) || orders.contains_key(&id) || items.iter().any(|item| item.amount.is_negative())
+            })
             .collect();
         let proceeds = repayment::find_proceeds(write.connection(), &taking, on).await?;
         let (mut found, mut seen) = (HashMap::new(), HashSet::new());
@@ -236,6 +249,7 @@ impl Operation for GiveCommission {
                     wallet,
                     proceeds: proceeds.get(&wallet_id.0).copied().unwrap_or_default(),
                     payer: payers.remove(&wallet_id.0),
+                    orders: orders.remove(&wallet_id).unwrap_or_default(),
                     open: open.remove(&wallet_id).unwrap_or_default(),
                 },
             );
@@ -249,11 +263,11 @@ impl Operation for GiveCommission {
 
     async fn decide(write: &mut Write, asked: &Asked<Self>, locked: Locked) -> Result<(), Error<Never>> {
         let (id, actor) = (asked.command.commission, asked.context.actor_name());
-        let Locked { carrier, state, amount, wallet_id, mut wallet, proceeds, payer, mut open } = locked;
         write.envelope.about(id);
-        if state != CommissionState::Waiting {
+        if locked.state != CommissionState::Waiting {
             return Ok(());
         }
+        let Locked { carrier, state: _, amount, wallet_id, mut wallet, proceeds, payer, orders, mut open } = locked;
         let before = wallet.balance;
         if amount.is_negative() {
             let item = TakenBack { amount: amount.negated(), taken: Amount::ZERO, takings: 0 };
@@ -267,8 +281,22 @@ impl Operation for GiveCommission {
             wallet = give(write, (id, carrier), (wallet_id, wallet), amount)?;
             if let Some((standing, mut payer)) = debts {
                 payer.wallet = wallet;
-                payer.collect(write, standing, Claimed::Overdue, &actor)?;
+                let swept = wallet.frozen && payer.collect(write, standing, Claimed::Overdue, &actor)?.loans > 0;
+                // A carrier takes back what never was the agent's, before the agent orders about the rest.
+                payer.wallet = take(write, (wallet_id, payer.wallet), proceeds, std::mem::take(&mut open))?;
+                let left = amount.less(wallet.balance.less(payer.wallet.balance)).min(free(payer.wallet, proceeds));
+                if left.is_positive() {
+                    if swept && !orders.is_empty() {
+                        // A loan that was swept may be paid once more.
+                        write.flush().await?;
+                    }
+                    payer.pay_ordered(write, orders, left, &actor)?;
+                }
                 wallet = payer.keep_lines(write);
+            } else {
+                for Ordered { id, order, .. } in orders {
+                    standing_order::keep(write, id, order, StandingOrderState::Settled, &actor);
+                }
             }
         }
         wallet = take(write, (wallet_id, wallet), proceeds, open)?;

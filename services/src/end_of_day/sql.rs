@@ -129,7 +129,7 @@ pub async fn count_day(
     let rows = sqlx::query!(
         r#"select case cause when 'due' then 'debited' else 'swept' end as "figure!", count(*) as "items!",
                   sum(amount_fen)::bigint as "fen!"
-           from repayments where debited_on = $1 and cause <> 'asked' group by cause
+           from repayments where debited_on = $1 and cause in ('due', 'swept') group by cause
            union all
            select 'frozen', count(*), 0 from freezes where ordered_on = $1
            union all

@@ -4,6 +4,7 @@ mod agent;
 mod key;
 mod partner;
 mod public_key;
+mod registry;
 mod report;
 mod sql;
 mod standing;
@@ -11,7 +12,7 @@ mod standing;
 use domain::{
     id::{AgentId, CarrierId, PartnerId, WalletId},
     job::Job,
-    ledger::AccountKind,
+    ledger::{Account, AccountKind},
     payout::PayoutSchedule,
     role::PartnerKind,
 };
@@ -22,6 +23,7 @@ use uuid::Uuid;
 
 use crate::{Context, Db, Error, Write, error::Never, ledger};
 
+pub(crate) use registry::{check_carrier, check_reserve_account, keep_carrier, keep_reserve_account};
 pub(crate) use sql::find_receiving_account;
 pub(crate) use standing::check_standing;
 
@@ -29,6 +31,7 @@ pub use agent::{AgentApplication, AgentDetail, AgentLine, AgentLoan, Somebody, T
 pub use key::{KeyRow, approve_key, end_key, own_keys, register_key, register_own_key};
 pub use partner::{OwedBack, PartnerDetail, PartnerMovement, PartnerPayout, PartnerSum, partner_detail, partner_sums};
 pub use public_key::fingerprint;
+pub use registry::{ReserveAccountRow, registering, reserve_accounts};
 pub use report::{AgentFilter, AgentRow, PartnerRow, agents, partner, partners};
 
 /// A partner that joins.
@@ -129,14 +132,20 @@ pub async fn register_carrier(db: &Db, context: &Context, carrier: NewCarrier) -
     db.write(context, "carrier.register", &carrier.clone(), move |write| {
         Box::pin(async move {
             let id = CarrierId(write.id());
-            sql::insert_carrier(write.connection(), id, &carrier).await?;
-            ledger::open_account(write.connection(), AccountKind::CommissionPool, id.0).await?;
+            open_carrier(write.connection(), id, &carrier).await?;
             write.envelope.about(id);
             write.envelope.changed(&(), &carrier)?;
             Ok(id)
         })
     })
     .await
+}
+
+/// A carrier with the account of its pool.
+async fn open_carrier(connection: &mut PgConnection, id: CarrierId, carrier: &NewCarrier) -> Result<(), sqlx::Error> {
+    sql::insert_carrier(connection, id, carrier).await?;
+    ledger::open_account(connection, AccountKind::CommissionPool, id.0).await?;
+    Ok(())
 }
 
 /// # Errors
@@ -169,18 +178,28 @@ pub async fn register_reserve_account(
     db.write(context, "reserve_account.register", &reserve.clone(), move |write| {
         Box::pin(async move {
             let id = write.id();
-            let connection = write.connection();
-            sql::insert_reserve_account(connection, id, &reserve).await?;
-            ledger::open_account(connection, AccountKind::ReserveCash, id).await?;
-            ledger::open_account(connection, AccountKind::UnmatchedReceipts, id).await?;
-            let transit = ledger::open_account(connection, AccountKind::PayoutsInTransit, Uuid::nil()).await?;
-            write.enqueue(Job::ReadFeed(id), Duration::ZERO);
+            let transit = open_reserve_account(write, id, &reserve).await?;
             write.envelope.about(&reserve.account_no);
             write.envelope.changed(&(), &transit.id)?;
             Ok(id)
         })
     })
     .await
+}
+
+/// A reserve account with its accounts in the ledger, whose feed is read from now on. Gives that of payouts in transit.
+async fn open_reserve_account(
+    write: &mut Write,
+    id: Uuid,
+    reserve: &NewReserveAccount,
+) -> Result<Account, sqlx::Error> {
+    let connection = write.connection();
+    sql::insert_reserve_account(connection, id, reserve).await?;
+    ledger::open_account(connection, AccountKind::ReserveCash, id).await?;
+    ledger::open_account(connection, AccountKind::UnmatchedReceipts, id).await?;
+    let transit = ledger::open_account(connection, AccountKind::PayoutsInTransit, Uuid::nil()).await?;
+    write.enqueue(Job::ReadFeed(id), Duration::ZERO);
+    Ok(transit)
 }
 
 /// Whether there is such a partner.

@@ -1,17 +1,19 @@
 use domain::{
-    Reference,
-    id::{AccountId, AgentId, CarrierId, KeyId, PartnerId},
+    Amount, Reference,
+    carrier::CarrierFacts,
+    id::{AccountId, AgentId, CarrierId, KeyId, PartnerId, ReserveAccountId},
     partner_key::{Key, KeyState},
     payout::PayoutSchedule,
     reference::ReferenceKind,
+    reserve_account::ReserveAccountUse,
     role::Party,
 };
 use sqlx::PgConnection;
-use time::OffsetDateTime;
+use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
 use super::{
-    KeyRow, NewAgent, NewCarrier, NewPartner, NewReserveAccount, ReceivingAccount, RegisteredAgent,
+    KeyRow, NewAgent, NewCarrier, NewPartner, NewReserveAccount, ReceivingAccount, RegisteredAgent, ReserveAccountRow,
     public_key::fingerprint,
 };
 
@@ -316,4 +318,126 @@ pub async fn update_schedule(
 ) -> Result<(), sqlx::Error> {
     sqlx::query!("update partners set payout_at = $2 where id = $1", id.0, schedule.time()).execute(connection).await?;
     Ok(())
+}
+
+/// What is registered of a carrier, locked.
+pub async fn lock_carrier(connection: &mut PgConnection, id: CarrierId) -> Result<Option<CarrierFacts>, sqlx::Error> {
+    let row =
+        sqlx::query!("select name, bank_account_no, bank_name from carriers where id = $1 for no key update", id.0)
+            .fetch_optional(connection)
+            .await?;
+    Ok(row.map(|row| CarrierFacts {
+        name: row.name,
+        account_no: row.bank_account_no.unwrap_or_default(),
+        bank_name: row.bank_name,
+    }))
+}
+
+/// Whether another carrier has the name, and the account.
+pub async fn find_taken(
+    connection: &mut PgConnection,
+    id: CarrierId,
+    facts: &CarrierFacts,
+) -> Result<(bool, bool), sqlx::Error> {
+    let row = sqlx::query!(
+        r#"select exists (select from carriers where id <> $1 and name = $2) as "name!",
+                  exists (select from carriers where id <> $1 and bank_account_no = $3) as "account!""#,
+        id.0,
+        facts.name,
+        facts.account_no,
+    )
+    .fetch_one(connection)
+    .await?;
+    Ok((row.name, row.account))
+}
+
+pub async fn update_carrier(
+    connection: &mut PgConnection,
+    id: CarrierId,
+    facts: &CarrierFacts,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "update carriers set name = $2, bank_account_no = $3, bank_name = $4 where id = $1",
+        id.0,
+        facts.name,
+        facts.account_no,
+        facts.bank_name,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Whether there is a reserve account with this identifier or number.
+pub async fn find_reserve_account(
+    connection: &mut PgConnection,
+    id: ReserveAccountId,
+    account_no: &str,
+) -> Result<bool, sqlx::Error> {
+    sqlx::query_scalar!(
+        r#"select exists (select from reserve_accounts where id = $1 or account_no = $2) as "known!""#,
+        id.0,
+        account_no
+    )
+    .fetch_one(connection)
+    .await
+}
+
+/// What a reserve account is used for, locked.
+pub async fn lock_reserve_account(
+    connection: &mut PgConnection,
+    id: ReserveAccountId,
+) -> Result<Option<ReserveAccountUse>, sqlx::Error> {
+    sqlx::query!("select id from reserve_accounts where id = $1 for update", id.0)
+        .fetch_optional(&mut *connection)
+        .await?;
+    sqlx::query_as!(
+        ReserveAccountUse,
+        r#"select r.ended_on is not null as "ended!", r.is_default as "default!",
+                  exists (select from partners p where p.reserve_account_id = r.id) as "of_partners!",
+                  not exists (select from accounts a where a.kind in ('reserve_cash', 'unmatched_receipts')
+                                                       and a.owner_id = r.id and account_balance(a.id) <> 0)
+                  and not exists (select from payouts o where o.reserve_account_id = r.id
+                                  and o.state in ('requested', 'sent', 'unknown', 'failed')) as "empty!"
+           from reserve_accounts r where r.id = $1"#,
+        id.0
+    )
+    .fetch_optional(connection)
+    .await
+}
+
+pub async fn end_reserve_account(
+    connection: &mut PgConnection,
+    id: ReserveAccountId,
+    on: Date,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!("update reserve_accounts set ended_on = $2 where id = $1", id.0, on).execute(connection).await?;
+    Ok(())
+}
+
+pub async fn list_reserve_accounts(connection: &mut PgConnection) -> Result<Vec<ReserveAccountRow>, sqlx::Error> {
+    let rows = sqlx::query!(
+        r#"select r.id, r.account_no, r.name, r.currency, r.bank, r.branch, r.is_default, r.ended_on,
+                  (select count(*) from partners p where p.reserve_account_id = r.id) as "partners!",
+                  coalesce(account_balance(a.id), 0) as "books!"
+           from reserve_accounts r left join accounts a on a.kind = 'reserve_cash' and a.owner_id = r.id
+           order by r.ended_on nulls first, r.account_no"#
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| ReserveAccountRow {
+            id: ReserveAccountId(row.id),
+            account_no: row.account_no,
+            name: row.name,
+            currency: row.currency,
+            bank: row.bank,
+            branch: row.branch,
+            is_default: row.is_default,
+            partners: row.partners,
+            books: Amount::from_fen(row.books),
+            ended_on: row.ended_on,
+        })
+        .collect())
 }

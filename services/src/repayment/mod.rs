@@ -2,6 +2,7 @@
 
 mod collect;
 mod confirm;
+mod ordered;
 mod payer;
 mod report;
 mod sql;
@@ -26,7 +27,9 @@ pub(crate) use collect::{collect, collect_due, sweep, sweep_but};
 pub use confirm::{ConfirmRepaymentCommand, confirm_repayment};
 pub use report::{RepaymentFilter, RepaymentRow, repayment, repayments, repayments_of_shop};
 pub use sql::Locked;
-pub(crate) use sql::{Payer, find_longest_overdue, find_missing, find_proceeds, list_wallets_due, lock_payers};
+pub(crate) use sql::{
+    Payer, find_longest_overdue, find_missing, find_proceeds, list_wallets_due, lock_payers, lock_payers_of,
+};
 
 /// How long a quote holds. It also ends with the business date it was computed for.
 const QUOTE_LIFETIME: Duration = Duration::minutes(15);

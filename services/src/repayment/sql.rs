@@ -76,7 +76,7 @@ pub struct Payer {
     /// What is left of today's draws: out of reach of what the wallet pays by itself.
     pub proceeds: Amount,
     pub lines: BTreeMap<CreditLineId, CreditLine>,
-    /// In the order of their numbers.
+    /// In the order of their numbers, but that nothing has fallen due of those that stand last.
     pub debts: Vec<Debt>,
 }
 
@@ -212,6 +212,16 @@ pub async fn find_longest_overdue(
 
 /// Wallets of which something has fallen due by a date and is unpaid, with all such debts.
 pub async fn lock_payers<R>(write: &mut Write, wallets: &[Uuid], on: Date) -> Result<HashMap<Uuid, Payer>, Error<R>> {
+    lock_payers_of(write, wallets, &[], on).await
+}
+
+/// As [`lock_payers`], with these loans too, whether anything has fallen due of them or not; they stand behind.
+pub async fn lock_payers_of<R>(
+    write: &mut Write,
+    wallets: &[Uuid],
+    loans: &[Uuid],
+    on: Date,
+) -> Result<HashMap<Uuid, Payer>, Error<R>> {
     // A statement of its own: what is read after it is what whoever held a lock has left.
     sqlx::query!("select id from wallets where id = any($1) order by id for update", wallets)
         .fetch_all(write.connection())
@@ -223,11 +233,13 @@ pub async fn lock_payers<R>(write: &mut Write, wallets: &[Uuid], on: Date) -> Re
                   l.id as loan_id, l.version as loan_version, l.position as "position: Json<Position>", l.funder_id,
                   l.holder_id, nextval('repayment_numbers') as "number!",
                   exists (select from revenue_share_withholdings h where h.funder_id = l.funder_id and h.active) as "withheld!"
-           from wallets w join loans l on l.agent_id = w.agent_id and l.state <> 'settled' and l.due_on <= $2
+           from wallets w
+           join loans l on l.agent_id = w.agent_id and l.state <> 'settled' and (l.due_on <= $2 or l.id = any($3))
            join credit_lines c on c.id = l.credit_line_id
-           where w.id = any($1) order by w.id, l.reference, l.id for update of c, l"#,
+           where w.id = any($1) order by w.id, l.due_on > $2, l.reference, l.id for update of c, l"#,
         wallets,
         on,
+        loans,
     )
     .fetch_all(write.connection())
     .await?;

@@ -66,4 +66,13 @@ pub const INVARIANTS: &[Invariant] = &[
                        or (f.state = 'distributed' and s.waiting > 0)
                        or (f.revision is null and s.waiting > 0)",
     },
+    Invariant {
+        name: "what commissions have paid of the orders for a loan is what they have repaid",
+        examined: "select count(*) from standing_orders where paid_fen > 0",
+        offending: "select l.id, o.paid_fen, r.repaid_fen from loans l
+                    left join (select loan_id, sum(paid_fen) as paid_fen from standing_orders group by 1) o on o.loan_id = l.id
+                    left join (select loan_id, sum(amount_fen) as repaid_fen from repayments where cause = 'commission'
+                               group by 1) r on r.loan_id = l.id
+                    where coalesce(o.paid_fen, 0) <> coalesce(r.repaid_fen, 0)",
+    },
 ];

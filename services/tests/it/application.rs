@@ -1,5 +1,6 @@
 //! Applications: the form, the slot, and who may read what. Helpers take agent 1 to where a test begins.
 
+mod attachment;
 mod comment;
 mod contact;
 mod contract;

@@ -3,6 +3,7 @@
 mod discard;
 pub mod movements;
 mod payouts;
+mod registry;
 
 use domain::{
     approval::{Action, ApprovalRefusal, ApprovalState},

@@ -47,6 +47,7 @@ mod revenue_share;
 mod scale;
 mod search;
 mod settlement;
+mod standing_order;
 mod suspension;
 mod timeline;
 mod verify;

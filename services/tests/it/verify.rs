@@ -7,11 +7,13 @@ use domain::{
     matching::Direction,
     repayment::RepaymentChoice,
     revenue_share::{RevenueShare, Settlement},
+    standing_order::OrderChoice,
 };
 use services::{
     bank::PayAnswer,
     bank_movement::MovementFacts,
     repayment::{self, QuoteCommand},
+    standing_order::{self, SetCommand},
 };
 
 use time::macros::date;
@@ -112,6 +114,10 @@ async fn story() -> World {
     {
         two_people(&world, Action::Correct { loan, correction }).await;
     }
+    // What others gave back covers a commission, which repays the loan.
+    let choice = OrderChoice::Part(yuan("5"));
+    standing_order::set(&world.db, &world.agent(1), SetCommand { loan, choice }).await.unwrap();
+    released(&world, "2026-11", "A0001,10\n").await;
     // A withdrawal waits.
     services::payout::withdraw(&world.db, &world.agent(1), yuan("100")).await.unwrap();
     for _ in 0..2 {
@@ -351,6 +357,10 @@ const PLANTED: &[(&str, &str)] = &[
     (
         "a file is given as a whole, once its carrier's money covers it",
         "update commission_files set state = 'released' where state = 'distributed'",
+    ),
+    (
+        "what commissions have paid of the orders for a loan is what they have repaid",
+        "update standing_orders set paid_fen = paid_fen - 1 where paid_fen > 0",
     ),
     (
         "an invoice of a share comes to what its lines come to",

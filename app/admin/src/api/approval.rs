@@ -3,9 +3,11 @@
 use domain::{
     Amount, Rate,
     approval::{Action, ApprovalRefusal, ApprovalState, Subject},
+    carrier::CarrierFacts,
     correction::Correction,
     id::{CommissionFileId, ImportId},
     payout::PayoutSchedule,
+    reserve_account::{ReserveAccountChange, ReserveAccountFacts},
     revenue_share::{RevenueShare, RevenueShareRefusal, Settlement},
     role::Role,
 };
@@ -29,7 +31,7 @@ pub struct ApprovalView {
     /// What the movement is to be given to, the payout that is to be sent again, or the time of day at which a partner is to be
     /// paid; empty for a return.
     pub reference: String,
-    /// Where a payout is to be sent, or how a share is settled; empty for what is neither.
+    /// Where a payout is to be sent, how a share is settled, or what is to be registered; empty for what is neither.
     pub account: String,
     /// None of a layout.
     pub amount: Option<Amount>,
@@ -87,6 +89,14 @@ impl ApprovalView {
                 (on.unwrap_or_default(), amount.map(Amount::grouped).unwrap_or_default())
             }
             Action::Schedule { payouts, .. } => (payouts.text(), String::new()),
+            Action::Carrier { change, .. } => {
+                let CarrierFacts { name, account_no, bank_name } = change.facts();
+                (String::new(), [name.as_str(), account_no, bank_name].join(" "))
+            }
+            Action::ReserveAccount { change: ReserveAccountChange::Register(facts), .. } => {
+                let ReserveAccountFacts { account_no, name, bank, branch } = facts;
+                (String::new(), [name, account_no, branch, bank].join(" "))
+            }
             Action::Return { .. }
             | Action::Duplicate { .. }
             | Action::Distinct { .. }
@@ -99,7 +109,8 @@ impl ApprovalView {
             | Action::Distribute { .. }
             | Action::Recall { .. }
             | Action::DiscardStatement { .. }
-            | Action::DiscardCommissions { .. } => Default::default(),
+            | Action::DiscardCommissions { .. }
+            | Action::ReserveAccount { change: ReserveAccountChange::End, .. } => Default::default(),
         };
         Self {
             id: row.id.to_string(),
@@ -136,6 +147,8 @@ fn page_of(subject: Subject) -> String {
         Subject::Loan(id) => format!("/admin/ledger/loans/{id}"),
         Subject::Commissions(id) => format!("/admin/commissions/{id}"),
         Subject::Statement(id) => format!("/admin/statements/{id}"),
+        Subject::Carrier(id) => format!("/admin/carriers/{id}"),
+        Subject::ReserveAccount(id) => format!("/admin/reserve-accounts/{id}"),
     }
 }
 

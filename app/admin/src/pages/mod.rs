@@ -7,6 +7,8 @@ pub mod approvals;
 pub mod audit;
 pub mod breaks;
 pub mod calendar;
+pub mod carrier;
+pub mod carriers;
 pub mod commission;
 pub mod commissions;
 mod corrections;
@@ -31,6 +33,8 @@ pub mod partners;
 pub mod payout;
 pub mod payouts;
 mod reserve;
+pub mod reserve_account;
+pub mod reserve_accounts;
 pub mod search;
 pub mod settlement;
 pub mod settlements;
@@ -96,6 +100,7 @@ fn groups() -> Vec<Group> {
                 link("/admin/freezes", Icon::Lock, texts.freezes()),
                 link("/admin/commissions", Icon::Bank, commission().title()),
                 link("/admin/operating-data", Icon::Upload, word().operating_data()),
+                link("/admin/carriers", Icon::User, texts.carriers()),
                 link("/admin/partners", Icon::User, texts.partners()),
                 link("/admin/mappings", Icon::Link, texts.mappings()),
                 link("/admin/transfers", Icon::Repay, texts.transfers()),
@@ -121,6 +126,7 @@ fn groups() -> Vec<Group> {
             name: texts.group_system(),
             links: vec![
                 link("/admin/calendar", Icon::Clock, texts.calendar()),
+                link("/admin/reserve-accounts", Icon::Bank, texts.reserve_accounts()),
                 link("/admin/layouts", Icon::List, texts.layouts()),
                 link("/admin/jobs", Icon::Clock, texts.jobs()),
                 link("/admin/users", Icon::User, texts.users()),

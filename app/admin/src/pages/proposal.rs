@@ -3,6 +3,7 @@
 use domain::{
     Amount,
     approval::{Action, ApprovalState},
+    carrier::CarrierChange,
     payout::PayoutSchedule,
 };
 use leptos::{prelude::*, server_fn::ServerFn};
@@ -132,6 +133,10 @@ fn change(item: &ApprovalView) -> Option<(String, String)> {
     match &item.action {
         Action::Resend { account_no, .. } => Some((item.account_no.clone(), account_no.clone())),
         Action::Schedule { payouts, .. } => Some((schedule(item.payouts), schedule(*payouts))),
+        Action::Carrier { change: CarrierChange::Change(facts), .. } => Some((
+            [item.counterparty.as_str(), &item.account_no].join(" "),
+            [facts.name.as_str(), &facts.account_no].join(" "),
+        )),
         _ => None,
     }
 }

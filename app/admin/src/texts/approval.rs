@@ -2,10 +2,12 @@
 
 use domain::{
     approval::{Action, ApprovalState},
+    carrier::CarrierChange,
     correction::Correction,
     matching::BreakKind,
     payout::PayoutSchedule,
     position::Waivable,
+    reserve_account::ReserveAccountChange,
 };
 use parts::bilingual;
 
@@ -45,6 +47,10 @@ bilingual! {
             Action::Recall { .. } => "撤回佣金文件", "Recall a file of commissions";
             Action::DiscardStatement { .. } => "作废流水文件", "Discard a bank statement";
             Action::DiscardCommissions { .. } => "作废佣金文件", "Discard a file of commissions";
+            Action::Carrier { change: CarrierChange::Register(_), .. } => "登记运营商", "Register a carrier";
+            Action::Carrier { change: CarrierChange::Change(_), .. } => "变更运营商信息", "Change a carrier";
+            Action::ReserveAccount { change: ReserveAccountChange::Register(_), .. } => "登记备付金账户", "Register a reserve account";
+            Action::ReserveAccount { change: ReserveAccountChange::End, .. } => "停用备付金账户", "End a reserve account";
             Action::Distribute { .. } => "发放佣金", "Give commissions";
             Action::Duplicate { .. } => "判定：同一笔流水", "Found to be one movement";
             Action::Distinct { .. } => "判定：两笔不同的流水", "Found to be two movements";

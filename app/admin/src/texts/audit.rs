@@ -44,10 +44,12 @@ bilingual! {
             "round" => "预授信", "Pre-credit rounds";
             "offer" => "预授信结果", "Offers";
             "application" => "授信申请", "Applications";
+            "attachment" => "申请附件", "Attachments";
             "consent" => "授权书", "Consents";
             "draw" => "支用", "Draws";
             "payment_file" => "付款文件", "Files of payments";
             "repayment" => "还款", "Repayments";
+            "standing_order" => "佣金还款", "Repaying from commissions";
             "withdrawal" => "提现", "Withdrawals";
             "prepayment" => "预存", "Prepayments";
             "freeze" => "冻结", "Freezes";
@@ -79,6 +81,7 @@ bilingual! {
             "agent" => "代理商", "Agent";
             "carrier" => "运营商", "Carrier";
             "partner" => "合作机构", "Partner";
+            "reserve" => "备付金账户", "Reserve account";
             "user" => "用户", "User";
             "invitation" => "店员邀请", "Invitation";
             "session" => "会话", "Session";
@@ -87,12 +90,14 @@ bilingual! {
             "round" => "预授信", "Pre-credit round";
             "offer" => "预授信结果", "Offer";
             "application" => "授信申请", "Application";
+            "attachment" => "申请附件", "Attachment";
             "consent" => "授权书", "Consent";
             "line" => "授信额度", "Credit line";
             "draw" => "支用", "Draw";
             "loan" => "借据", "Loan";
             "payments" => "付款文件", "File of payments";
             "repayment" => "还款", "Repayment";
+            "order" => "佣金还款", "Order to commissions";
             "freeze" => "冻结", "Freeze";
             "payout" => "代付", "Payout";
             "movement" => "银行流水", "Bank movement";
@@ -180,6 +185,9 @@ pub const OPERATIONS: &[(&str, &str, &str)] = &[
     ("application.agree", "签署合同", "Agree to contract"),
     ("application.withdraw", "撤回申请", "Withdraw application"),
     ("application.lapse", "申请到期失效", "End waiting application"),
+    ("attachment.add", "上传申请附件", "Attach file"),
+    ("attachment.remove", "删除申请附件", "Remove file"),
+    ("attachment.download", "下载申请附件", "Download file"),
     ("consent.withdraw", "撤回授权", "Withdraw consent"),
     ("draw.request", "申请支用", "Request draw"),
     ("draw.answer", "受理支用", "Answer draw"),
@@ -193,6 +201,8 @@ pub const OPERATIONS: &[(&str, &str, &str)] = &[
     ("repayment.repay", "还款", "Repay"),
     ("repayment.collect_due", "到期扣款", "Debit what is due"),
     ("repayment.confirm", "确认收到还款", "Confirm repayment"),
+    ("standing_order.set", "设置佣金还款", "Order commissions to repay"),
+    ("standing_order.end", "取消佣金还款", "End order to commissions"),
     ("withdrawal.request", "申请提现", "Request withdrawal"),
     ("withdrawal.return", "退汇入账", "Take back returned money"),
     ("prepayment.request", "预存到运营商", "Prepay carrier"),

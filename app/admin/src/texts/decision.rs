@@ -1,6 +1,9 @@
 //! What the second person's button does, in so many words.
 
-use domain::{approval::Action, correction::Correction, payout::PayoutSchedule};
+use domain::{
+    approval::Action, carrier::CarrierChange, correction::Correction, payout::PayoutSchedule,
+    reserve_account::ReserveAccountChange,
+};
 use parts::bilingual;
 
 use super::correction::correction as words;
@@ -72,6 +75,8 @@ fn in_chinese(action: &Action, of: &Concerned<'_>) -> String {
         Action::Recall { .. } => format!("撤回佣金文件 {party}"),
         Action::DiscardStatement { .. } => format!("作废流水文件 {party}"),
         Action::DiscardCommissions { .. } => format!("作废佣金文件 {party}"),
+        Action::Carrier { change, .. } => carrier(change, party).0,
+        Action::ReserveAccount { change, .. } => reserve_account(change, account_no).0,
     }
 }
 
@@ -118,6 +123,36 @@ fn in_english(action: &Action, of: &Concerned<'_>) -> String {
         Action::Recall { .. } => format!("Recall the commissions of {party}"),
         Action::DiscardStatement { .. } => format!("Discard the statement {party}"),
         Action::DiscardCommissions { .. } => format!("Discard the commissions of {party}"),
+        Action::Carrier { change, .. } => carrier(change, party).1,
+        Action::ReserveAccount { change, .. } => reserve_account(change, account_no).1,
+    }
+}
+
+/// In Chinese and in English.
+fn carrier(change: &CarrierChange, party: &str) -> (String, String) {
+    let (name, account) = (&change.facts().name, ending(&change.facts().account_no));
+    match change {
+        CarrierChange::Register(_) => {
+            (format!("登记运营商 {name}，账户 {account}"), format!("Register the carrier {name}, account {account}"))
+        }
+        CarrierChange::Change(_) => (
+            format!("将 {party} 变更为 {name}，账户 {account}"),
+            format!("Change {party} to {name}, account {account}"),
+        ),
+    }
+}
+
+/// In Chinese and in English.
+fn reserve_account(change: &ReserveAccountChange, account_no: &str) -> (String, String) {
+    match change {
+        ReserveAccountChange::Register(facts) => {
+            let (branch, account) = (&facts.branch, ending(&facts.account_no));
+            (format!("登记备付金账户 {branch} {account}"), format!("Register the reserve account {branch} {account}"))
+        }
+        ReserveAccountChange::End => {
+            let account = ending(account_no);
+            (format!("停用备付金账户 {account}"), format!("End the reserve account {account}"))
+        }
     }
 }
 

@@ -19,6 +19,7 @@ pub mod operating_data;
 pub mod overview;
 pub mod party;
 pub mod reconcile;
+pub mod registry;
 pub mod reserve;
 pub mod settlement;
 pub mod statement;
@@ -36,6 +37,8 @@ bilingual! {
         approvals: "复核", "Approvals";
         agents: "代理商", "Agents";
         partners: "合作机构", "Partners";
+        carriers: "运营商", "Carriers";
+        reserve_accounts: "备付金账户", "Reserve accounts";
         mappings: "结算映射", "Mappings";
         transfers: "债权转让", "Debt transfers";
         ledger: "试算平衡", "Trial balance";

@@ -18,6 +18,7 @@ use services::{
 };
 
 use super::{
+    attachment::{AttachmentView, attachments},
     confirmation::{ConfirmationView, confirmation},
     consent::{ConsentTextView, given, text},
 };
@@ -48,6 +49,8 @@ pub struct ApplicationView {
     pub offer_valid_until: String,
     pub approved_limit: Option<Amount>,
     pub form: ApplicationForm,
+    /// In the order in which they came.
+    pub attachments: Vec<AttachmentView>,
     /// The reviewer's question that waits for an answer.
     pub question: Option<String>,
     pub reject_reasons: Vec<RejectReason>,
@@ -130,6 +133,7 @@ pub async fn application(application: String) -> Answer<ApplicationView> {
             .unwrap_or_default(),
         approved_limit: detail.approved_limit,
         form,
+        attachments: attachments(&db, &context, detail.id).await?,
         question: detail.question,
         reject_reasons: detail.reject_reasons,
         contract: detail.contract.map(|contract| ContractView { text: contract.text, hash: contract.hash }),

@@ -8,6 +8,7 @@ use super::{
     application::ApplicationBriefView,
     credit_line::{CreditLineView, line},
     freeze::{FrozenView, frozen},
+    standing_order::{StandingOrderView, standing_orders},
     wallet::{WalletEntryView, entry},
 };
 
@@ -39,6 +40,8 @@ pub struct HomeView {
     pub frozen: Option<FrozenView>,
     /// What the carrier is to pay, the earliest first, and what it takes back.
     pub commissions: Vec<CommissionView>,
+    /// The loans that it repays first.
+    pub orders: Vec<StandingOrderView>,
 }
 
 /// A commission that is expected, or taken back.
@@ -120,5 +123,6 @@ pub async fn agent_home() -> Answer<HomeView> {
         next_due: owed.rows.into_iter().next().map(LoanView::of),
         frozen: frozen().await?,
         commissions: commissions.into_iter().map(CommissionView::of).collect(),
+        orders: standing_orders().await?,
     })
 }

@@ -3,6 +3,7 @@
 #![expect(clippy::too_many_arguments, reason = "the arguments of a server function are the fields of its form")]
 
 pub mod application;
+pub mod attachment;
 pub mod card;
 pub mod certificate;
 pub mod confirmation;
@@ -14,5 +15,6 @@ pub mod home;
 pub mod offer;
 pub mod people;
 pub mod repayment;
+pub mod standing_order;
 pub mod statement;
 pub mod wallet;

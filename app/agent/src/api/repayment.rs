@@ -15,12 +15,16 @@ use parts::api::{
 };
 use services::{Error, loan::LoanFilter, page::PageRequest, repayment::RepaymentFilter};
 
+use super::standing_order::{StandingOrderView, standing_orders};
+
 /// A loan's page, as its agent sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OwnLoanView {
     pub page: LoanPageView,
     /// The overdue loan that is to be paid before this one.
     pub first: Option<LateView>,
+    /// What its next commissions are to pay of it.
+    pub order: Option<StandingOrderView>,
 }
 
 /// A loan of which something is overdue.
@@ -61,7 +65,8 @@ pub async fn own_loan(loan: String, after: Option<String>) -> Answer<OwnLoanView
         reference: late.reference.to_string(),
         overdue: late.position.quote(late.today).overdue_total(),
     });
-    Ok(OwnLoanView { page, first })
+    let order = standing_orders().await?.into_iter().find(|order| order.loan == page.loan.id);
+    Ok(OwnLoanView { page, first, order })
 }
 
 /// Asks for a quote and goes to it. `choice` is `due`, `all` or `part`.

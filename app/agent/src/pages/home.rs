@@ -19,9 +19,12 @@ use crate::{
         application::ApplicationBriefView,
         credit_line::CreditLineView,
         home::{CommissionView, HomeView, SoonView, agent_home},
+        standing_order::StandingOrderView,
         wallet::WalletEntryView,
     },
-    texts::{agent, application::application as application_texts, repayment::repayment},
+    texts::{
+        agent, application::application as application_texts, repayment::repayment, standing_order::standing_order,
+    },
 };
 
 use super::{frozen::frozen, wallet::what};
@@ -45,7 +48,7 @@ fn content(home: HomeView) -> AnyView {
         }}
         {home.next_due.map(|loan| next_due(loan, home.soon, told))}
         {under_way(home.application, home.open_draws, home.more_draws)}
-        {commissions(home.commissions)}
+        {commissions(home.commissions, home.orders)}
         {wallet(home.wallet_reference, home.wallet_balance, home.entries)}
     }
     .into_any()
@@ -156,16 +159,12 @@ fn under_way(application: Option<ApplicationBriefView>, draws: Vec<DrawView>, mo
     }
     let draws = draws.into_iter().map(|draw| {
         let (href, word) = (format!("/agent/draws/{}", draw.id), texts.draw_states(draw.phase));
-        row(href, word, draw.reference, draw.amount.grouped())
+        row(Icon::Clock, href, (word.to_owned(), draw.reference), draw.amount.grouped())
     });
     let application = application.map(|application| {
         let word = application_texts().states(application.state);
-        row(
-            format!("/agent/applications/{}", application.id),
-            texts.application(),
-            application.funder_name,
-            word.to_owned(),
-        )
+        let words = (texts.application().to_owned(), application.funder_name);
+        row(Icon::Clock, format!("/agent/applications/{}", application.id), words, word.to_owned())
     });
     Some(view! {
         <section class="section">
@@ -178,8 +177,8 @@ fn under_way(application: Option<ApplicationBriefView>, draws: Vec<DrawView>, mo
     })
 }
 
-/// What the carrier is to pay, and what it takes back.
-fn commissions(commissions: Vec<CommissionView>) -> Option<impl IntoView> {
+/// What the carrier is to pay, what it takes back, and which loans the next ones repay.
+fn commissions(commissions: Vec<CommissionView>, orders: Vec<StandingOrderView>) -> Option<impl IntoView> {
     let texts = agent();
     let line = |item: CommissionView| {
         let (word, note, class, sign, amount) = if item.amount.is_positive() {
@@ -198,21 +197,28 @@ fn commissions(commissions: Vec<CommissionView>) -> Option<impl IntoView> {
             </li>
         }
     };
-    (!commissions.is_empty()).then(|| {
+    let ordered = |order: StandingOrderView| {
+        let (texts, href) = (standing_order(), format!("/agent/loans/{}", order.loan));
+        let words = (texts.repays(&order.loan_reference), texts.title().to_owned());
+        row(Icon::Repay, href, words, order.left.grouped())
+    };
+    (!commissions.is_empty() || !orders.is_empty()).then(|| {
         view! {
             <section class="section">
                 <h2 class="card__title">{texts.commissions()}</h2>
-                <ul class="card card--plain list">{commissions.into_iter().map(line).collect_view()}</ul>
+                <ul class="card card--plain list">
+                    {commissions.into_iter().map(line).collect_view()} {orders.into_iter().map(ordered).collect_view()}
+                </ul>
             </section>
         }
     })
 }
 
-fn row(href: String, word: &'static str, note: String, end: String) -> impl IntoView {
+fn row(shape: Icon, href: String, (word, note): (String, String), end: String) -> impl IntoView {
     view! {
         <li>
             <a class="list__row" href=href>
-                {icon(Icon::Clock)}
+                {icon(shape)}
                 <span class="list__text">{word} <small>{note}</small></span>
                 <span class="list__end money">{end}</span>
             </a>

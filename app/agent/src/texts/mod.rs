@@ -1,6 +1,7 @@
 //! The agent portal.
 
 pub mod application;
+pub mod attachment;
 pub mod card;
 pub mod confirmation;
 pub mod consent;
@@ -9,6 +10,7 @@ pub mod freeze;
 pub mod offer;
 pub mod people;
 pub mod repayment;
+pub mod standing_order;
 
 use domain::{draw::DrawPhase, ledger::EventKind};
 use parts::{bilingual, texts::counted};

@@ -107,6 +107,7 @@ bilingual! {
             RepaymentCause::Asked => "", "";
             RepaymentCause::Due => "到期自动扣款", "Debited by itself when it fell due";
             RepaymentCause::Swept => "逾期自动扣款", "Taken by itself while overdue";
+            RepaymentCause::Commission => "佣金还款", "Paid from a commission, as you ordered";
         }
         sweeps:
             "转入支付账户的钱会马上先还逾期的部分，还清后恢复正常。",

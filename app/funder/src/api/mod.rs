@@ -1,5 +1,6 @@
 //! What a funder's pages ask and post.
 
+pub mod attachment;
 pub mod badge;
 pub mod binding;
 pub mod credit_line;

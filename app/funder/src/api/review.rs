@@ -16,6 +16,8 @@ use domain::{
 use parts::api::{Answer, Names, StepView, Told, db, id, instant, narrow::NarrowQuery, new_request_no, page, reader};
 use services::{application::PROPOSED, page::Page, transition::TransitionRow};
 
+use super::attachment::AttachmentView;
+
 /// One line of the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ApplicationRowView {
@@ -162,6 +164,8 @@ pub struct ReviewView {
     pub proposal: Option<ProposalView>,
     pub applicant: Option<ApplicantView>,
     pub consents: Vec<ConsentView>,
+    /// In the order in which they came; none where the agent does not consent.
+    pub attachments: Vec<AttachmentView>,
     /// Oldest first.
     pub comments: Vec<CommentView>,
     pub submitted_at: String,
@@ -227,6 +231,10 @@ pub async fn application(application: String) -> Answer<ReviewView> {
     let consents = services::consent::consents_for_funder(&db, &context, detail.agent).await.told()?;
     let today = services::business_day::business_date(&db, &context).await.told()?;
     let names = partner::api::team::names().await?;
+    let attached = match detail.applicant {
+        Some(_) => services::application::attachments(&db, &context, detail.id).await.told()?,
+        None => Vec::new(),
+    };
     let (contact, same_owner) = (contact_view(&detail, person.role), owner_view(&detail.same_owner));
     let at = |at: Option<time::OffsetDateTime>| at.map(instant).unwrap_or_default();
     Ok(ReviewView {
@@ -255,6 +263,7 @@ pub async fn application(application: String) -> Answer<ReviewView> {
             .zip(contact)
             .map(|((applicant, need), contact)| applicant_view(applicant, need, (contact, same_owner), today)),
         consents: consents.into_iter().map(consent).collect(),
+        attachments: attached.into_iter().map(AttachmentView::of).collect(),
         comments: detail.comments.into_iter().map(comment_view).collect(),
         submitted_at: at(detail.submitted_at),
         decided_at: at(detail.decided_at),

@@ -1,6 +1,7 @@
 //! One application: who applies on the left, what to decide on the right.
 
 mod applicant;
+mod attachments;
 pub(super) mod business;
 mod comments;
 mod conflict;
@@ -69,7 +70,7 @@ fn content(view: ReviewView) -> AnyView {
         <a class="split__jump" href="#decision">{own.panel()}</a>
         <div class="split">
             <div class="split__data stack stack--loose">
-                {known} {panel::offered_terms(&view)} {consents(&view.consents)} {comments::comments(&view)}
+                {known} {attachments::attachments(&view)} {panel::offered_terms(&view)} {consents(&view.consents)} {comments::comments(&view)}
                 <section class="card">
                     <h2>{data.timeline()}</h2>
                     {timeline(view.timeline.iter().map(named).collect())}

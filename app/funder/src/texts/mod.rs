@@ -1,6 +1,7 @@
 //! The funder portal: its frame, its workbench, and the words of all its tables.
 
 pub mod applicant;
+pub mod attachment;
 pub mod draw;
 pub mod expected;
 pub mod lending;

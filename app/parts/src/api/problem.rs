@@ -4,6 +4,7 @@ use domain::{
     amount::AmountError,
     application::ApplicationRefusal,
     approval::ApprovalRefusal,
+    attachment::AttachmentRefusal,
     bank_layout::LayoutRefusal,
     bank_movement::StatementRefusal,
     binding::BindingRefusal,
@@ -26,6 +27,7 @@ use domain::{
     payout::ConfirmationRefusal,
     repayment::RepaymentRefusal,
     signing::SigningRefusal,
+    standing_order::StandingOrderRefusal,
     withdrawal::WithdrawalRefusal,
 };
 use serde::{Deserialize, Serialize};
@@ -68,6 +70,7 @@ problems! {
     Amount(AmountError),
     Application(ApplicationRefusal),
     Approval(ApprovalRefusal),
+    Attachment(AttachmentRefusal),
     Batch(BatchOutcome),
     Binding(BindingRefusal),
     Calendar(CalendarRefusal),
@@ -94,6 +97,7 @@ problems! {
     Round(RoundRefusal),
     SignIn(SignInRefusal),
     Signing(SigningRefusal),
+    StandingOrder(StandingOrderRefusal),
     Statement(StatementRefusal),
     TopUp(TopUpRefusal),
     Transfer(TransferRefusal),

@@ -6,7 +6,7 @@ use parts::{
     texts::word,
 };
 
-use super::{head, hidden, steps};
+use super::{attachments::attachments, head, hidden, steps};
 use crate::{
     api::{
         application::{ApplicationView, SaveNeed, SaveShop},
@@ -77,7 +77,7 @@ pub fn need(view: ApplicationView) -> AnyView {
     let texts = application();
     let offered = view.offered.limit;
     let (head, steps, hidden) = (head(&view), steps(&view, 2, false), hidden(&view));
-    let back = format!("/agent/applications/{}?step=1", view.id);
+    let (back, files) = (format!("/agent/applications/{}?step=1", view.id), attachments(&view));
     let first = view.form.need.requested_limit.unwrap_or(offered).grouped();
     let requested_limit = kept::<SaveNeed>("requested_limit", first);
     let purpose = purpose(texts.purpose(), &kept::<SaveNeed>("purpose", view.form.need.purpose));
@@ -113,6 +113,7 @@ pub fn need(view: ApplicationView) -> AnyView {
             </div>
             {actions(&back, texts.previous())}
         </OwnersForm>
+        {files}
     }
     .into_any()
 }

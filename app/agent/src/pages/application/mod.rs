@@ -1,5 +1,6 @@
 //! The formal application: a draft is filled in, and what was submitted is followed.
 
+mod attachments;
 mod contract;
 mod counter_offer;
 mod draft;

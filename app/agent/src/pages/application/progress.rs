@@ -11,7 +11,7 @@ use parts::{
     },
 };
 
-use super::{contract, counter_offer, head, hidden, review};
+use super::{attachments::attachments, contract, counter_offer, head, hidden, review};
 use crate::{
     api::application::{AnswerQuestion, ApplicationView, WithdrawApplication},
     pages::{owner::OwnersForm, sent_back},
@@ -26,6 +26,7 @@ pub fn progress(view: ApplicationView) -> AnyView {
         {head(&view)}
         {next_up(state)}
         {question(&view)}
+        {attachments(&view)}
         {reasons(&view)}
         {counter_offer::counter_offer(&view)}
         {contract::contract(&view)}

@@ -1,6 +1,7 @@
 //! One loan: what is owed, how to repay it, its plan, and what was paid.
 
 pub mod certificate;
+mod order;
 mod payments;
 mod plan;
 
@@ -24,12 +25,13 @@ use parts::{
 };
 
 use super::{
+    asked,
     loans::{progress, tone},
     param,
 };
 use crate::{
     api::repayment::{LateView, OwnLoanView, QuoteRepayment, own_loan},
-    texts::repayment::repayment,
+    texts::{repayment::repayment, standing_order::standing_order},
 };
 
 #[must_use]
@@ -38,14 +40,18 @@ pub fn page() -> AnyView {
 }
 
 fn content(view: OwnLoanView) -> AnyView {
-    let OwnLoanView { page, first } = view;
+    let OwnLoanView { page, first, order } = view;
+    let ordered = (asked("ordered") && order.is_some())
+        .then(|| view! { <Alert kind="good" title=standing_order().set_title() /> });
     let owed = page.loan.outstanding.is_positive();
     let plan = plan::plan(&page.position, page.today);
     let facts = facts(&page.loan);
     let payments = payments::payments(page.repayments.clone());
     let recorded = loan_facts(&page.facts);
+    let order = (owed && !only_looks()).then(|| order::order(&page, order));
     view! {
         {head(&page.loan)}
+        {ordered}
         {progress(&page.loan)}
         <div class="grid-2">
             {if owed {
@@ -56,6 +62,7 @@ fn content(view: OwnLoanView) -> AnyView {
             }}
             {facts}
         </div>
+        {order}
         {plan}
         {payments}
         {recorded}

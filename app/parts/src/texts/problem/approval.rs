@@ -1,6 +1,9 @@
 //! Of what two people of the institution decide.
 
-use domain::{approval::ApprovalRefusal, commission::CommissionRefusal, revenue_share::RevenueShareRefusal};
+use domain::{
+    approval::ApprovalRefusal, carrier::CarrierRefusal, commission::CommissionRefusal,
+    reserve_account::ReserveAccountRefusal, revenue_share::RevenueShareRefusal,
+};
 
 use super::{
     Words, already_decided, binding, correction, layout::name_taken, note_missing, note_too_long, same_person, wallet,
@@ -97,6 +100,59 @@ pub fn words(refusal: &ApprovalRefusal) -> Words {
             "Only funders share", "A facilitator does not lend.";
         },
         ApprovalRefusal::LayoutNameTaken { name } => name_taken(name),
+        ApprovalRefusal::Carrier(refusal) => carrier(refusal),
+        ApprovalRefusal::ReserveAccount(refusal) => reserve_account(refusal),
+    }
+}
+
+fn carrier(refusal: &CarrierRefusal) -> Words {
+    match refusal {
+        CarrierRefusal::Invalid => words! {
+            "运营商信息有误", "请填写登记名称、开户行和完整的账号，账号只能是数字和字母。";
+            "What is registered of it is not right", "A registered name, a bank, and the whole number of an account.";
+        },
+        CarrierRefusal::NameTaken => words! {
+            "已有这个名称的运营商", "请核对；要变更账户，请在它的页面提出。";
+            "There is a carrier of this name", "To change its account, propose that on its page.";
+        },
+        CarrierRefusal::AccountTaken => words! {
+            "这个账户已登记给另一家运营商", "一个账户只能属于一家运营商，请核对。";
+            "The account is another carrier's", "An account belongs to one carrier; check it.";
+        },
+        CarrierRefusal::Unchanged => words! {
+            "与现在登记的相同", "没有需要变更的内容。";
+            "That is how it is registered", "There is nothing to change.";
+        },
+    }
+}
+
+fn reserve_account(refusal: &ReserveAccountRefusal) -> Words {
+    match refusal {
+        ReserveAccountRefusal::Invalid => words! {
+            "账户信息有误", "请填写户名、开户行、完整的账号和银行接口代码（小写字母开头）。";
+            "What is registered of it is not right",
+            "A name, a branch, the whole number, and the bank's interface, which begins with a small letter.";
+        },
+        ReserveAccountRefusal::Taken => words! {
+            "这个账户已经登记", "没有重复登记。";
+            "The account is registered already", "Nothing is registered twice.";
+        },
+        ReserveAccountRefusal::Ended => words! {
+            "这个账户已经停用", "没有重复办理。";
+            "It has ended already", "Nothing is done twice.";
+        },
+        ReserveAccountRefusal::Default => words! {
+            "默认账户不能停用", "没有指定账户的款项都转入这里。";
+            "The default account goes on", "Whatever names no partner is paid into it.";
+        },
+        ReserveAccountRefusal::InUse => words! {
+            "有合作机构使用这个账户", "请先为它们改用其他账户。";
+            "A partner pays into it", "Give it another account first.";
+        },
+        ReserveAccountRefusal::NotEmpty => words! {
+            "账户还有余额，或有未完成的代付", "余额转出、代付办结后才能停用。";
+            "It holds money, or payouts leave it", "It ends once it is empty and nothing is under way.";
+        },
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod application;
 mod approval;
+mod attachment;
 mod binding;
 mod calendar;
 mod card;
@@ -47,6 +48,7 @@ impl Problem {
             Self::Amount(refusal) => amount(refusal),
             Self::Application(refusal) => application::words(refusal),
             Self::Approval(refusal) => approval::words(refusal),
+            Self::Attachment(refusal) => attachment::words(refusal),
             Self::Batch(outcome) => batch(outcome),
             Self::Binding(refusal) => binding::binding(refusal),
             Self::Calendar(refusal) => calendar::words(refusal),
@@ -73,6 +75,7 @@ impl Problem {
             Self::Round(refusal) => offer::round(refusal),
             Self::SignIn(refusal) => sign_in::words(refusal),
             Self::Signing(refusal) => binding::signing(refusal),
+            Self::StandingOrder(refusal) => repayment::standing_order(refusal),
             Self::Statement(refusal) => file::statement(refusal),
             Self::TopUp(refusal) => card::top_up(refusal),
             Self::Transfer(refusal) => binding::transfer(refusal),

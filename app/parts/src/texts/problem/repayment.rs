@@ -1,6 +1,6 @@
 //! Of a repayment.
 
-use domain::{payout::ConfirmationRefusal, repayment::RepaymentRefusal};
+use domain::{payout::ConfirmationRefusal, repayment::RepaymentRefusal, standing_order::StandingOrderRefusal};
 
 use super::{Words, amount_not_positive};
 use crate::words;
@@ -53,6 +53,31 @@ pub fn words(refusal: &RepaymentRefusal) -> Words {
         RepaymentRefusal::OutOfRange => words! {
             "金额或天数超出可计算的范围", "请检查是否多输了零。";
             "That cannot be reckoned with", "Check amount and days for extra zeros.";
+        },
+    }
+}
+
+pub fn standing_order(refusal: &StandingOrderRefusal) -> Words {
+    match refusal {
+        StandingOrderRefusal::AmountNotPositive => amount_not_positive(),
+        StandingOrderRefusal::AboveOwed { most } => {
+            let most = most.grouped();
+            words! {
+                "超过这笔借款的应还总额", "最多 {most} 元。";
+                "More than is owed", "{most} yuan at most.";
+            }
+        }
+        StandingOrderRefusal::Settled => words! {
+            "这笔借款已结清", "不用再还。";
+            "The loan is settled", "Nothing is owed.";
+        },
+        StandingOrderRefusal::Stands => words! {
+            "这笔借款已设置用佣金还款", "要改金额，请先取消再重新设置。";
+            "Commissions repay this loan already", "To change the amount, end that and set it anew.";
+        },
+        StandingOrderRefusal::Over => words! {
+            "佣金还款已结束", "不需要再取消。";
+            "It has ended already", "Nothing is left to end.";
         },
     }
 }

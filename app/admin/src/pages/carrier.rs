@@ -1,0 +1,55 @@
+//! One carrier: what is registered of it, which two people change.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+use parts::components::{alert::Alert, load::loaded, page_header::PageHeader};
+
+use super::{
+    carriers::{LIST, facts, form},
+    proposal::{decide, history},
+};
+use crate::{
+    api::{
+        approval::Duty,
+        carrier::{CarrierPageView, carrier},
+    },
+    texts::{admin, approval::approval, registry::registry},
+};
+
+#[must_use]
+pub fn page() -> AnyView {
+    let id = use_params_map().with_untracked(|params| params.get("id").unwrap_or_default());
+    loaded((LIST, admin().carriers()), carrier(id), content)
+}
+
+fn content(view: CarrierPageView) -> AnyView {
+    let (texts, words) = (registry(), approval());
+    let todo = match view.duty {
+        Duty::Decide(proposal) => decide(&proposal, &view.approvals, view.request_no),
+        Duty::Wait => view! { <Alert kind="info" title=words.waits_title() text=words.waits_text() /> }.into_any(),
+        Duty::Propose => {
+            let form = form(view.carrier.as_ref(), view.request_no);
+            view! {
+                <div class="card stack">
+                    <h3 class="card__title">{texts.change_carrier()}</h3>
+                    <p>{texts.change_text()}</p>
+                    {form}
+                </div>
+            }
+            .into_any()
+        }
+        Duty::Look => view! { <p class="muted">{words.maker_only()}</p> }.into_any(),
+    };
+    let title = view.carrier.as_ref().map_or_else(|| texts.proposed_carrier().to_owned(), |item| item.name.clone());
+    let told = match &view.carrier {
+        Some(item) => facts(item),
+        None => view! { <p>{texts.not_registered()}</p> }.into_any(),
+    };
+    view! {
+        <PageHeader title below=(LIST, admin().carriers()) />
+        {told}
+        <section class="section"><h2>{words.what_to_do()}</h2>{todo}</section>
+        {history(view.approvals)}
+    }
+    .into_any()
+}

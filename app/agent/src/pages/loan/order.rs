@@ -1,0 +1,94 @@
+//! Having the next commissions repay the loan: set, shown, and ended.
+
+use leptos::{prelude::*, server_fn::ServerFn};
+use parts::{
+    api::{loan::LoanPageView, only_looks},
+    components::{
+        alert::Alert,
+        form::{Form, kept, numbered},
+    },
+    texts::word,
+};
+
+use crate::{
+    api::standing_order::{EndStandingOrder, SetStandingOrder, StandingOrderView},
+    texts::standing_order::standing_order,
+};
+
+/// The order that stands, or the form that sets one; for a clerk, who sets none, only what stands.
+pub fn order(page: &LoanPageView, order: Option<StandingOrderView>) -> AnyView {
+    let body = match order {
+        Some(order) => stands(page, &order),
+        None if only_looks() => return ().into_any(),
+        None => set(page),
+    };
+    view! {
+        <section class="card section" id="commissions">
+            <h2>{standing_order().title()}</h2>
+            {body}
+        </section>
+    }
+    .into_any()
+}
+
+fn stands(page: &LoanPageView, order: &StandingOrderView) -> AnyView {
+    let (texts, amount) = (standing_order(), order.amount.grouped());
+    let what = if order.due { texts.stands_due(&amount) } else { texts.stands_part(&amount) };
+    let progress = texts.progress(&order.paid.grouped(), &order.left.grouped(), &order.set_at);
+    let end = (!only_looks()).then(|| {
+        let loan = order.loan.clone();
+        view! {
+            <Form to=EndStandingOrder::PATH request_no=numbered(&page.request_no, "end") class="stack">
+                <input type="hidden" name="loan" value=loan />
+                <div class="form__actions"><button class="button button--quiet">{texts.end()}</button></div>
+            </Form>
+        }
+    });
+    view! {
+        <Alert kind="info" title=what text=progress />
+        <p class="muted small">{texts.order_of()}</p>
+        {end}
+    }
+    .into_any()
+}
+
+fn set(page: &LoanPageView) -> AnyView {
+    let (texts, loan) = (standing_order(), page.loan.id.clone());
+    let choice = kept::<SetStandingOrder>("what", "due");
+    let amount = kept::<SetStandingOrder>("ordered", "");
+    let chips = [("due", texts.due()), ("part", texts.part())].into_iter().map(|(code, label)| {
+        let checked = choice == code;
+        view! { <label><input type="radio" name="what" value=code checked=checked required /><span>{label}</span></label> }
+    });
+    let chips = chips.collect_view();
+    view! {
+        <p>{texts.text()}</p>
+        <p class="muted small">{texts.order_of()}</p>
+        <p class="muted small">{texts.early()}</p>
+        <Form to=SetStandingOrder::PATH request_no=numbered(&page.request_no, "order") class="stack">
+            <input type="hidden" name="loan" value=loan />
+            <fieldset class="chips">
+                <legend>{texts.how_much()}</legend>
+                {chips}
+            </fieldset>
+            <div class="field">
+                <label for="order-amount">{texts.amount()}</label>
+                <p class="field__hint" id="order-amount-hint">{texts.amount_hint()}</p>
+                <div class="field__affix">
+                    <input
+                        id="order-amount"
+                        name="ordered"
+                        inputmode="decimal"
+                        autocomplete="off"
+                        maxlength="20"
+                        aria-describedby="order-amount-hint"
+                        value=amount
+                    />
+                    <span>{word().yuan()}</span>
+                </div>
+            </div>
+            <div class="form__actions"><button class="button button--quiet">{texts.set()}</button></div>
+        </Form>
+    }
+    .into_any()
+}

@@ -1,0 +1,57 @@
+// Files of an application: attached to a draft and with an answer, told in words where they are refused, fetched by the funder's people.
+import { expect, test, type Person } from "../../world.ts";
+
+const PDF = Buffer.from("%PDF-1.7\n1 0 obj\n<<>>\nendobj\n");
+
+async function attach(agent: Person, name: string, content: Buffer): Promise<void> {
+  const form = agent.page.locator('form[action="/agent/files/attachment"]');
+  // What the browser calls it counts for nothing.
+  await form.locator("input[type=file]").setInputFiles({ name, mimeType: "application/pdf", buffer: content });
+  await form.locator("button").click();
+  await agent.alive();
+}
+
+test("an agent attaches files to a draft and removes one, without JavaScript", async ({ enter, world }) => {
+  const agent = await enter("agent-25", { javaScript: false });
+  await agent.open("/agent/application");
+  await agent.open(`${new URL(agent.page.url()).pathname}?step=2`);
+  const wrong: [string, Buffer, string][] = [
+    ["licence.pdf", Buffer.from("MZ a program"), "不支持这种文件"],
+    ["licence.pdf", Buffer.alloc(0), "文件是空的"],
+    ["licence.pdf", Buffer.concat([PDF, Buffer.alloc(10 * 1024 * 1024 + 1 - PDF.length)]), "文件超过 10 MB"],
+  ];
+  for (const [name, content, words] of wrong) {
+    await attach(agent, name, content);
+    await expect(agent.page.locator("[role=alert]")).toContainText(words);
+  }
+  await attach(agent, "营业执照.exe", PDF);
+  await expect(agent.page.locator("#attachments")).toContainText("营业执照.pdf");
+  await agent.accessible();
+  await agent.page.locator('form[action="/api/attachment/remove"] button').click();
+  await expect(agent.page.locator("#attachments")).toContainText("没有附件");
+  for (let number = 0; number < 5; number += 1) await attach(agent, `${number}.pdf`, Buffer.concat([PDF, Buffer.from(`${number}`)]));
+  await attach(agent, "6.pdf", Buffer.concat([PDF, Buffer.from("6")]));
+  await expect(agent.page.locator("[role=alert]")).toContainText("附件已满");
+  expect(world.query("select count(*) from attachments")).toBe("5");
+  world.verify();
+});
+
+test("who is asked for more attaches a file, and the reviewer takes it away", async ({ enter, world }) => {
+  const agent = await enter("agent-23");
+  await agent.open("/agent/application");
+  await attach(agent, "租赁合同.pdf", PDF);
+  await expect(agent.page.locator("#attachments")).toContainText("租赁合同.pdf");
+  const funder = world.query("select f.code from applications a join users u on u.agent_id = a.agent_id join partners f on f.id = a.funder_id where u.username = 'agent-23' and a.state = 'more_information'");
+  const application = world.query("select t.id from attachments t");
+  expect(application).not.toBe("");
+  const reviewer = await enter(`${funder}-reviewer`);
+  await reviewer.open("/funder/applications?state=more_information");
+  await reviewer.page.locator("main a[href^='/funder/applications/application_']").first().click();
+  await reviewer.alive();
+  await expect(reviewer.page.locator("main")).toContainText("租赁合同.pdf");
+  await reviewer.accessible();
+  const [download] = await Promise.all([reviewer.page.waitForEvent("download"), reviewer.page.locator('form[action^="/funder/files/attachments/"] button').click()]);
+  expect(download.suggestedFilename()).toBe("租赁合同.pdf");
+  expect(world.query("select count(*) from audit where operation = 'attachment.download' and outcome = 'done'")).toBe("1");
+  world.verify();
+});

@@ -1,0 +1,58 @@
+// An institution is set up by two people: a carrier and a reserve account are registered, a carrier's account changed, an account ended.
+import { Person, expect, test } from "../../world.ts";
+
+async function decide(checker: Person, maker: Person): Promise<void> {
+  await checker.open(new URL(maker.page.url()).pathname);
+  await checker.accessible();
+  await checker.page.locator('form[action="/api/approval/decide"] button[value=true]').click();
+  await checker.alive();
+  await expect(checker.page.locator('form[action="/api/approval/decide"]')).toHaveCount(0);
+}
+
+test("a carrier and a reserve account are registered by two people, without JavaScript", async ({ enter, world }) => {
+  const maker = await enter("operator-maker", { javaScript: false });
+  const checker = await enter("operator-checker");
+  await maker.open("/admin/carriers");
+  await maker.page.locator("summary", { hasText: "登记运营商" }).click();
+  const carrier = maker.page.locator('form[action="/api/carrier/propose"]');
+  await carrier.locator("#name").fill("远通通信有限公司");
+  await carrier.locator("#account_no").fill("1100 **** 7777");
+  await carrier.locator("#bank_name").fill("中国银行");
+  await carrier.locator("textarea").fill("合作协议 2026-31");
+  await carrier.locator("button").click();
+  // What was typed is there, and why it was refused.
+  await expect(maker.page.locator("[role=alert]")).toContainText("运营商信息有误");
+  await expect(carrier.locator("#name")).toHaveValue("远通通信有限公司");
+  await carrier.locator("#account_no").fill("1100 1045 3000 5300 7777");
+  await carrier.locator("button").click();
+  await expect(maker.page.locator("main")).toContainText("待登记的运营商");
+  await decide(checker, maker);
+  await maker.open("/admin/carriers");
+  await maker.page.getByRole("link", { name: "远通通信有限公司" }).click();
+  await expect(maker.page.locator("main")).toContainText("11001045300053007777");
+  await maker.accessible();
+  await carrier.locator("#account_no").fill("11001045300053008888");
+  await carrier.locator("textarea").fill("运营商来函");
+  await carrier.locator("button").click();
+  await decide(checker, maker);
+  await expect(checker.page.locator("main")).toContainText("11001045300053008888");
+
+  await maker.open("/admin/reserve-accounts");
+  await maker.page.locator("summary", { hasText: "登记备付金账户" }).click();
+  const account = maker.page.locator('form[action="/api/reserve_account/propose"]');
+  await account.locator("#account_no").fill("6222020200117788");
+  await account.locator("#name").fill("联融支付客户备付金");
+  await account.locator("#branch").fill("建行重庆分行");
+  await account.locator("#bank").fill("main");
+  await account.locator("textarea").fill("新开账户");
+  await account.locator("button").click();
+  await expect(maker.page.locator("main")).toContainText("待登记的备付金账户");
+  await decide(checker, maker);
+  await maker.page.reload();
+  await maker.page.locator("#end-note").fill("已销户");
+  await maker.page.locator('form[action="/api/reserve_account/propose_end"] button').click();
+  await decide(checker, maker);
+  await expect(checker.page.locator("main")).toContainText("停用");
+  expect(world.query("select count(*) from reserve_accounts where ended_on is not null")).toBe("1");
+  world.verify();
+});
