@@ -5,6 +5,7 @@ use services::{
     card::{ConfirmCardCommand, confirm_card},
     top_up::{TopUpCommand, TopUpRow, top_up, top_ups},
 };
+use time::Duration;
 
 use super::{ordered, refusal};
 use crate::{
@@ -38,6 +39,8 @@ async fn a_wallet_is_filled_once_wherever_the_worker_is_killed() {
     let mortal = Mortal::default();
     let cards = [(1, bound_by(&world, &mortal, 1).await), (2, bound_by(&world, &mortal, 2).await)];
     let order = async |(agent, card): (usize, CardId), amount: Amount| {
+        // What is ordered at one instant has no order.
+        world.set_now(world.now() + Duration::minutes(1));
         top_up(&world.db, &world.agent(agent), TopUpCommand { card, amount }).await
     };
     let (mut dice, mut earlier) = (Dice(20_261_120), 0);

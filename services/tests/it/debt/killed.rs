@@ -1,6 +1,7 @@
 //! Debits whose worker is killed: what was not sent is never sent later, and what was sent is taken once.
 
 use domain::{agreement_debit::DebitState, id::DebtId, job::JobKind};
+use time::Duration;
 
 use super::{collector, debited, newest_debit, refusal, registered, transferred};
 use crate::{
@@ -29,15 +30,19 @@ async fn a_debt_is_collected_once_wherever_the_worker_is_killed() {
     let named: Vec<DebtId> = theirs.iter().map(|(debt, _)| *debt).collect();
     transferred(&world, &mortal.network, &named, false).await;
     let by = |facilitator| if facilitator { collector(&world) } else { treasurer(&world) };
+    // What is debited at one instant has no order.
+    let later = || world.set_now(world.now() + Duration::minutes(1));
     let mut earlier = 0;
     for (theirs, ours) in theirs.iter().zip(ours) {
         let facilitators = dice.one_in(2);
         let ((lost, amount), (unheard, other)) = if facilitators { (theirs, ours) } else { (ours, theirs) };
+        later();
         debited(&world, &by(facilitators), *lost, amount).await.unwrap();
         killed(&world, &mortal, JobKind::FollowDebit, Point::BeforeSending).await;
         let row = newest_debit(&world, &by(facilitators)).await;
         assert_eq!((row.debt, row.state), (*lost, DebitState::Unknown));
         assert_eq!(refusal(debited(&world, &by(facilitators), *lost, "0.01").await), "debt.in_flight");
+        later();
         debited(&world, &by(!facilitators), *unheard, other).await.unwrap();
         killed(&world, &mortal, JobKind::FollowDebit, Point::BeforeTheAnswer).await;
         let row = newest_debit(&world, &by(!facilitators)).await;
@@ -47,6 +52,7 @@ async fn a_debt_is_collected_once_wherever_the_worker_is_killed() {
         follow(&world, &mortal, JobKind::FollowDebit).await;
         let row = newest_debit(&world, &by(facilitators)).await;
         assert_eq!((row.debt, row.state, row.failure.as_str()), (*lost, DebitState::Failed, "other"));
+        later();
         debited(&world, &by(facilitators), *lost, amount).await.unwrap();
         follow(&world, &mortal, JobKind::FollowDebit).await;
         assert_eq!(newest_debit(&world, &by(facilitators)).await.state, DebitState::Succeeded);
