@@ -2,10 +2,7 @@
 
 use domain::{Amount, standing_order::OrderChoice};
 use leptos::prelude::*;
-use parts::api::{
-    Answer, RequestProblem, Told, bad_field, db, id, instant,
-    reader, writer,
-};
+use parts::api::{Answer, RequestProblem, Told, bad_field, db, id, instant, reader, writer};
 use services::standing_order::{self, SetCommand, StandingOrderRow};
 
 /// An order that stands.

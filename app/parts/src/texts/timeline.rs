@@ -33,6 +33,7 @@ bilingual! {
             Event::Repaid(RepaymentCause::Asked) => "主动还款", "Repaid";
             Event::Repaid(RepaymentCause::Due) => "到期自动扣款", "Debited when due";
             Event::Repaid(RepaymentCause::Swept) => "逾期自动扣款", "Debited while overdue";
+            Event::Repaid(RepaymentCause::Commission) => "佣金还款", "Repaid from a commission";
             Event::Confirmed => "资金方确认收款", "Receipt confirmed by the funder";
             Event::Overdue => "转为逾期", "Overdue";
             Event::Running => "恢复正常", "Running again";
