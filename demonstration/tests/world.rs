@@ -110,6 +110,7 @@ impl Scratch {
 /// What has not happened in the demonstration's past; the tests of `services` have it.
 const NOT_IN_THE_STORY: &[&str] = &[
     "money that goes back is a movement's, in one payout of its amount",
+    "what commissions have paid of the orders for a loan is what they have repaid",
     "a broken movement has one open break, and no other movement has one",
     "who has something overdue is frozen for it and borrows nothing, and nobody else is",
     "a commission that was given has one journal of its amount, into its agent's wallet",

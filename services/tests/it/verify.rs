@@ -51,6 +51,17 @@ async fn pay_out(world: &World, number: &str) {
     feed(world, vec![fed(number, Direction::Debit, &order.amount.to_string(), &order.remittance)]).await;
 }
 
+/// Money out of cards, and a funder whose system has a key and is told.
+async fn collected_and_told(world: &World, network: &TestNetwork) {
+    crate::debt::collected(world, network).await;
+    crate::card::filled(world, network).await;
+    let receiver = Receiver::answering([Answer::status(200)]).await;
+    in_force(world, 'a', &receiver).await;
+    crate::key::live(world, 1).await;
+    happen(world, world.funders[0], 1).await;
+    deliver(world).await;
+}
+
 /// A loan that is partly repaid, payouts in every state, money on its way back and returned, a break, and a closed day.
 async fn story() -> World {
     let world = World::new().await;
@@ -95,13 +106,7 @@ async fn story() -> World {
     feed(&world, vec![paid("B8", "4000", "STL2026112000000001")]).await;
     feed(&world, vec![balanced]).await;
     let network = TestNetwork::default();
-    crate::debt::collected(&world, &network).await;
-    crate::card::filled(&world, &network).await;
-    let receiver = Receiver::answering([Answer::status(200)]).await;
-    in_force(&world, 'a', &receiver).await;
-    crate::key::live(&world, 1).await;
-    happen(&world, world.funders[0], 1).await;
-    deliver(&world).await;
+    collected_and_told(&world, &network).await;
     // A repayment that was paid out was none, and another date of receipt turns out.
     let loan =
         LoanId(sqlx::query_scalar("select loan_id from repayments limit 1").fetch_one(&world.owner).await.unwrap());

@@ -317,7 +317,7 @@ mod tests {
         let codes: BTreeSet<&str> = OPERATIONS.iter().map(|(code, ..)| *code).collect();
         assert_eq!(codes.len(), OPERATIONS.len());
         let of = |code: &'static str| code.split('.').next().unwrap_or_default();
-        let concepts: BTreeSet<&str> = codes.iter().map(|code| of(*code)).collect();
+        let concepts: BTreeSet<&str> = codes.iter().map(|code| of(code)).collect();
         assert_eq!(OPERATIONS.chunk_by(|one, next| of(one.0) == of(next.0)).count(), concepts.len());
     }
 }

@@ -5,6 +5,7 @@ use domain::draw::DrawRefusal;
 use super::{Words, amount_not_positive, reason_missing, sign_in::code, standing, wallet::frozen};
 use crate::words;
 
+#[expect(clippy::too_many_lines, reason = "one refusal after the other, which are read as a list")]
 pub fn words(refusal: &DrawRefusal) -> Words {
     match refusal {
         DrawRefusal::AmountNotPositive => amount_not_positive(),
