@@ -180,6 +180,8 @@ export class Person {
 
   /** Looks at the whole page in a window as tall: what a bar happens to cover can be scrolled to, and is no fault. */
   async accessible(): Promise<void> {
+    // What looks is a script of the page's; the same markup is looked at with scripts.
+    if (!this.scripted) return;
     const window = this.page.viewportSize()!;
     const height = await this.page.evaluate(() => document.documentElement.scrollHeight);
     await this.page.setViewportSize({ width: window.width, height: Math.max(window.height, height) });

@@ -58,7 +58,11 @@ impl Receivers {
 
     async fn receive(&self, partner: usize, notice: &Value) -> StatusCode {
         if partner <= FAILING {
-            return if partner.is_multiple_of(2) { StatusCode::SERVICE_UNAVAILABLE } else { std::future::pending().await };
+            return if partner.is_multiple_of(2) {
+                StatusCode::SERVICE_UNAVAILABLE
+            } else {
+                std::future::pending().await
+            };
         }
         let subject = notice["subject"].as_str().unwrap_or_default();
         if let Some(begun) = self.begun.lock().unwrap_or_else(PoisonError::into_inner).remove(subject) {

@@ -45,7 +45,9 @@ static LENDS: [Lends; 4] = [
 
 /// Whether a shop is one of them.
 pub fn borrows(index: usize) -> bool {
-    (61..=SHOPS).contains(&index) && !index.is_multiple_of(3) && !matches!(character(index), Character::New | Character::Unknown)
+    (61..=SHOPS).contains(&index)
+        && !index.is_multiple_of(3)
+        && !matches!(character(index), Character::New | Character::Unknown)
 }
 
 /// The shops that borrow in this year.

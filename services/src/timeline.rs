@@ -197,10 +197,12 @@ pub(crate) async fn list(
                from loan_facts where loan_id = any($5)
                union all
                select f.ordered_at, 7, 0, 'frozen', f.reason, f.ordered_by, f.evidence, f.amount_fen, ''
-               from wallets w join freezes f on f.wallet_id = w.id where w.agent_id = $6 and f.ordered_at >= $7
+               from wallets w cross join lateral (select * from freezes where wallet_id = w.id order by ordered_at desc limit $8) f
+               where w.agent_id = $6 and f.ordered_at >= $7
                union all
                select f.lifted_at, 7, 1, 'freed', f.reason, coalesce(f.lifted_by, ''), '', null, ''
-               from wallets w join freezes f on f.wallet_id = w.id where w.agent_id = $6 and f.lifted_at >= $7) e
+               from wallets w cross join lateral (select * from freezes where wallet_id = w.id order by ordered_at desc limit $8) f
+               where w.agent_id = $6 and f.lifted_at >= $7) e
            left join lateral (select display_name, agent_id, partner_id from users
                               where starts_with(e.actor, 'user:') and username = substr(e.actor, 6) limit 1) u on true
            left join lateral (select p.name from partner_keys pk join partners p on p.id = pk.partner_id

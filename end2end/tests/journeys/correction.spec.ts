@@ -46,7 +46,8 @@ test("penalty interest is waived, and a wrong debit comes back, by two people", 
   world.verify();
 
   await maker.open(path);
-  const row = maker.page.locator("main tbody tr", { hasText: "28,037.78" }).first();
+  const reversible = maker.page.locator("summary", { hasText: "冲正" });
+  const row = maker.page.locator("main tbody tr", { hasText: "28,037.78", has: reversible }).first();
   await row.locator("summary", { hasText: "冲正" }).click();
   await row.locator("[name=note]").fill("扣错账户");
   await row.locator("button:not([name])").click();

@@ -55,7 +55,7 @@ async function decide(browser: Browser, world: World, options: { javaScript: boo
   await reviewer.open("/funder/applications");
   const newest = reviewer.page.locator("tbody tr", { hasText: /APP20261120/ }).first();
   await expect(newest).toContainText("200,000.00");
-  await newest.getByRole("link").click();
+  await newest.getByRole("link").first().click();
   await send(reviewer, "review/claim").click();
   await reviewer.page.locator('form[action="/api/review/propose_approval"] [name=limit]').fill("150000");
   await reviewer.page.locator('form[action="/api/review/propose_approval"] [name=opinion]').fill("佣金稳定，额度合理");

@@ -97,7 +97,7 @@ async fn things(
 ) -> Result<Things, sqlx::Error> {
     let row = sqlx::query!(
         r#"with l as (select id from loans where agent_id = $1 and funder_id = $2
-                      order by credited_on desc, id desc limit $3)
+                      order by credited_on desc limit $3)
            select array(select id from draws where agent_id = $1 and funder_id = $2
                         order by requested_at desc, id desc limit $3) as "draws!",
                   array(select id from l) as "loans!",

@@ -279,7 +279,7 @@ pub async fn list_of_shop(
                   l.state, l.overdue_since, l.position as "position: Json<Position>", d.open_on as today
            from business_day d cross join loans l
            join agents a on a.id = l.agent_id join partners p on p.id = l.funder_id
-           where l.agent_id = $1 and l.funder_id = $2 order by l.credited_on desc, l.id desc limit $3"#,
+           where l.agent_id = $1 and l.funder_id = $2 order by l.credited_on desc limit $3"#,
         shop.0,
         funder.0,
         i64::from(most),

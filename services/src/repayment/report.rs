@@ -213,7 +213,7 @@ pub async fn repayments_of_shop(
                           r.debited_on, r.debited_at, p.id as "payout_id?", p.reference as "payout_reference?",
                           p.state as "payout_state?", p.amount_fen as "payout_fen?", r.partner_confirmed_at, r.cause
                    from (select p.* from (select id from loans where agent_id = $1 and funder_id = $2
-                                          order by credited_on desc, id desc limit $3) b
+                                          order by credited_on desc limit $3) b
                          cross join lateral (select * from repayments where loan_id = b.id order by version desc limit $3) p
                          order by p.debited_at desc, p.id desc limit $3) r
                    join loans l on l.id = r.loan_id join agents a on a.id = r.agent_id

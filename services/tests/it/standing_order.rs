@@ -99,6 +99,7 @@ async fn commissions_repay_two_loans_one_after_the_other() {
     assert_eq!((left.len(), left[0].loan, left[0].order.paid), (1, second, rest));
     // The funder is told of each as of any repayment.
     assert_eq!(world.number("select count(*) from outbox where event = 'loan.repaid'").await, 2);
+    world.set_now(world.now() + time::Duration::SECOND);
     released(&world, "2026-11", "A0001,1000\n").await;
     fund(&world, "C2", "1000").await;
     assert_eq!(paid(&world, second).await[1], (yuan("500").less(rest), COMMISSION));
