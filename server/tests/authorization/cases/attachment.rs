@@ -16,7 +16,8 @@ const ATTACHED: &str =
                               uploaded_at)
      select md5('attachment ' || a.id)::uuid, a.id, a.agent_id, a.funder_id, '营业执照.pdf', 'pdf', 9,
             sha256(convert_to(a.id::text, 'utf8')), '\\x01', u.id, '2026-11-20 10:00+08'
-     from applications a join users u on u.agent_id = a.agent_id and u.role = 'agent'";
+     from applications a join users u on u.agent_id = a.agent_id and u.role = 'agent'
+     on conflict do nothing";
 const DOCUMENT: File = ("licence.pdf", b"%PDF-1.7\n");
 
 pub const FUNCTIONS: [Case; 1] =
