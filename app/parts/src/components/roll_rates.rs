@@ -64,9 +64,9 @@ fn picture(months: &[RollMonthView], last: &RollMonthView) -> AnyView {
         .collect();
     let described = texts().newly_late_described(&last.month, &newly_late(last).grouped());
     view! {
-        <figure class="card chart">
+        <figure class="card chart chart--wide">
             <figcaption>{texts().newly_late()} <small>{texts().ten_thousand()}</small></figcaption>
-            {bars(&shown, 720, described)}
+            {bars(&shown, 920, described)}
         </figure>
     }
     .into_any()

@@ -58,9 +58,9 @@ fn picture(vintages: &[Vintage]) -> AnyView {
     let credited: Amount = vintages.iter().map(|vintage| vintage.credited).sum();
     let late: Amount = vintages.iter().map(ever_late).sum();
     view! {
-        <figure class="card chart">
+        <figure class="card chart chart--wide">
             <figcaption>{texts().ever_late()} <small>{texts().ten_thousand()}</small></figcaption>
-            {bars(&shown, 720, texts().ever_late_described(&credited.grouped(), &late.grouped()))}
+            {bars(&shown, 920, texts().ever_late_described(&credited.grouped(), &late.grouped()))}
         </figure>
     }
     .into_any()
