@@ -66,6 +66,12 @@ pub fn read(text: &str) -> Result<Option<String>, AccountNoError> {
     Ok(Some(number.to_ascii_uppercase()))
 }
 
+/// The end of an account's number, by which people tell accounts apart: its last four characters, or all of fewer.
+#[must_use]
+pub fn ending(account_no: &str) -> String {
+    account_no.chars().skip(account_no.chars().count().saturating_sub(4)).collect()
+}
+
 /// Whether two texts name one account. Where there is none, there is none to be the same.
 #[must_use]
 pub fn same(one: &str, other: &str) -> bool {
@@ -105,6 +111,13 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn an_account_ends_with_four_characters_or_with_all_that_it_has() {
+        for (account, end) in [("4000021029200123456", "3456"), ("a张三x", "a张三x"), ("123", "123"), ("", "")] {
+            assert_eq!(ending(account), end);
+        }
+    }
 
     #[test]
     fn an_account_number_is_read_in_every_dress() {

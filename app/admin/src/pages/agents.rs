@@ -18,7 +18,7 @@ use crate::{
     texts::{admin, freeze::freeze, party::party},
 };
 
-pub const PATH: &str = "/admin/agents";
+pub const PATH: &str = links::AGENTS;
 
 #[must_use]
 pub fn page() -> AnyView {

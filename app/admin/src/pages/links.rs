@@ -2,7 +2,9 @@
 
 use parts::components::cell::Cell;
 
-use super::{agents::PATH as AGENTS, partners::PATH as PARTNERS};
+/// Where shops and partners stand, for their own lists too.
+pub const AGENTS: &str = "/admin/agents";
+pub const PARTNERS: &str = "/admin/partners";
 
 /// A shop by its name.
 pub fn shop(name: &str, id: &str) -> Cell {

@@ -16,12 +16,13 @@ use parts::{
     texts::{key::key, word},
 };
 
+use super::links;
 use crate::{
     api::party::{PartnerView, partners},
     texts::{admin, audit::audit, party::party},
 };
 
-pub const PATH: &str = "/admin/partners";
+pub const PATH: &str = links::PARTNERS;
 
 #[must_use]
 pub fn page() -> AnyView {

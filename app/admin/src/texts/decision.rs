@@ -1,7 +1,7 @@
 //! What the second person's button does, in so many words.
 
 use domain::{
-    approval::Action, carrier::CarrierChange, correction::Correction, payout::PayoutSchedule,
+    account_no, approval::Action, carrier::CarrierChange, correction::Correction, payout::PayoutSchedule,
     reserve_account::ReserveAccountChange,
 };
 use parts::bilingual;
@@ -32,8 +32,7 @@ bilingual! {
 
 /// The end of an account's number, by which people tell accounts apart.
 fn ending(account_no: &str) -> String {
-    let before = account_no.chars().count().saturating_sub(4);
-    format!("…{}", account_no.chars().skip(before).collect::<String>())
+    format!("…{}", account_no::ending(account_no))
 }
 
 fn in_chinese(action: &Action, of: &Concerned<'_>) -> String {

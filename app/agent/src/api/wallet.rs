@@ -1,6 +1,6 @@
 //! The agent's wallet.
 
-use domain::{Amount, ledger::EventKind, payout::PayoutState, repayment::RepaymentCause};
+use domain::{Amount, account_no::ending, ledger::EventKind, payout::PayoutState, repayment::RepaymentCause};
 use leptos::prelude::*;
 use parts::api::{Answer, Told, db, instant, new_request_no, reader, writer};
 use services::{page::PageRequest, party::ReceivingAccount};
@@ -71,11 +71,11 @@ pub async fn wallet(before: Option<i64>) -> Answer<WalletView> {
         entries: wallet.entries.into_iter().map(entry).collect(),
         frozen: frozen().await?,
         withdrawable: wallet.withdrawable,
-        bank_account: last_four(&wallet.bank_account_no),
+        bank_account: ending(&wallet.bank_account_no),
         withdrawals: withdrawals.rows.into_iter().map(withdrawal).collect(),
         carrier_name: wallet.carrier_name,
         agent_no: wallet.agent_no,
-        carrier_account: last_four(&wallet.carrier_account_no),
+        carrier_account: ending(&wallet.carrier_account_no),
         request_no: new_request_no(),
         prepay_no: new_request_no(),
     })
@@ -89,10 +89,6 @@ fn withdrawal(row: services::payout::WithdrawalRow) -> WithdrawalView {
         requested_at: instant(row.requested_at),
         prepays: row.prepays,
     }
-}
-
-fn last_four(account_no: &str) -> String {
-    account_no.chars().skip(account_no.chars().count().saturating_sub(4)).collect()
 }
 
 /// Has money paid out to the agent's own bank account.

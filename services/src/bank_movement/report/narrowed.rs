@@ -1,6 +1,6 @@
 //! Movements as they are asked for: by day, amount, and whose account, number or match they name.
 
-use domain::{Amount, bank_movement::MovementState, search::Sought};
+use domain::{Amount, account_no, bank_movement::MovementState, search::Sought};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
@@ -39,13 +39,9 @@ impl Meant {
         )
         .fetch_all(connection)
         .await?;
-        let endings = accounts.iter().map(|account| last_four(account)).collect();
+        let endings = accounts.iter().map(|account| account_no::ending(account)).collect();
         Ok(Self { text: Some(text.clone()), ending: ending.clone(), accounts, endings, matched })
     }
-}
-
-fn last_four(account: &str) -> String {
-    account.chars().skip(account.chars().count().saturating_sub(4)).collect()
 }
 
 struct BothWays {
