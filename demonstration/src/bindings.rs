@@ -6,7 +6,7 @@ use domain::{
     Amount,
     approval::Action,
     debt_transfer::LegalBasis,
-    id::{BindingId, DebtId, DebtTransferId, MappingId, PartnerId},
+    id::{BindingId, DebtId, DebtTransferId, MappingId},
     job::JobKind,
     network::{AgreementStanding, Meaning, Reason},
     signing::SigningState,
@@ -14,7 +14,6 @@ use domain::{
 use services::{
     agreement_debit::{DebitCommand, debit},
     bank::Banks,
-    context::SignedIn,
     db::Work,
     debt::{RegisterDebtCommand, register_debt},
     debt_transfer::{NotifyCommand, SubmitTransferCommand, confirm_transfer, notify_debtors, submit_transfer},
@@ -78,12 +77,6 @@ impl Network for PatientNetwork {
     fn settlement(&self, _: Date) -> Work<'_, Option<String>> {
         Box::pin(std::future::ready(None))
     }
-}
-
-/// Who takes part besides the funders.
-pub struct Facilitator {
-    pub id: PartnerId,
-    pub approver: SignedIn,
 }
 
 /// A customer of a funder: made up, as the check digits are right.

@@ -24,7 +24,6 @@ use services::{
 use time::macros::date;
 
 use crate::{
-    bindings::Facilitator,
     dice::Dice,
     shops::{self, SHOPS, Shop},
     stage::{Stage, Told},
@@ -156,6 +155,12 @@ pub struct Funder {
     pub approver: SignedIn,
     pub treasurer: SignedIn,
     pub products: Vec<PublishedProduct>,
+}
+
+/// Who takes part besides the funders.
+pub struct Facilitator {
+    pub id: PartnerId,
+    pub approver: SignedIn,
 }
 
 /// Everybody.

@@ -6,8 +6,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 use time::Date;
 
-use crate::settlement::Line;
-
 /// Where a message was looked at, and what came of it.
 pub const OK: &str = "00000000";
 const WRONG_CODE: &str = "PB010001";
@@ -109,6 +107,14 @@ pub struct Sms {
     #[serde(default)]
     pub purpose: String,
     pub at: String,
+}
+
+/// A debit with what came of it, as a settlement tells it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Line {
+    pub order_no: String,
+    pub amount: i64,
+    pub result: String,
 }
 
 #[derive(Clone, Debug)]

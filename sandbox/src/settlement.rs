@@ -3,25 +3,14 @@
 
 use time::Date;
 
-use crate::{amount, bank::Receipt, network::OK};
+use crate::{
+    amount,
+    bank::Receipt,
+    network::{Line, OK},
+};
 
 /// From where the network pays.
 const ACCOUNT: &str = "31050161364000005678";
-
-/// A debit with what came of it.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Line {
-    pub order_no: String,
-    pub amount: i64,
-    pub result: String,
-}
-
-impl Line {
-    /// A debit that somebody else has ordered.
-    pub fn stranger(on: Date) -> Self {
-        Self { order_no: format!("DBT{}99999999", day(on)), amount: 100, result: OK.to_owned() }
-    }
-}
 
 fn day(on: Date) -> String {
     on.to_string().replace('-', "")
@@ -30,6 +19,11 @@ fn day(on: Date) -> String {
 /// What its money names.
 fn number(on: Date) -> String {
     format!("STL{}00000001", day(on))
+}
+
+/// A debit that somebody else has ordered.
+pub fn stranger(on: Date) -> Line {
+    Line { order_no: format!("DBT{}99999999", day(on)), amount: 100, result: OK.to_owned() }
 }
 
 /// The file of a date, and what is paid for it.

@@ -18,7 +18,7 @@ use crate::{
     journal::{Journal, Record},
     network::{self, Answer, Message, Network, Sms},
     phone::{self, Phones},
-    settlement::{self, Line},
+    settlement,
 };
 
 /// What can be made to go wrong, so and so many times.
@@ -232,7 +232,7 @@ impl Sandbox {
         }
         if memory.takes(Mischief::SettlementChanged) {
             let mut lines = memory.network.lines(on);
-            lines.push(Line::stranger(on));
+            lines.push(settlement::stranger(on));
             return Ok(network::with_file(Some(settlement::file(on, &lines).0)));
         }
         let file = memory.network.file(on).unwrap_or_else(|| settlement::file(on, &[]).0);
@@ -339,7 +339,7 @@ impl Memory {
                 lines.pop();
             }
             if self.takes(Mischief::SettlementExtra) {
-                lines.push(Line::stranger(on));
+                lines.push(settlement::stranger(on));
             }
             if self.takes(Mischief::SettlementAmount)
                 && let Some(line) = lines.first_mut()
