@@ -2,13 +2,12 @@
 
 mod freeze;
 mod request;
+pub(crate) mod row;
 mod sql;
 
 use domain::{
-    Amount, Reference,
     approval::{Action, ApprovalRefusal, ApprovalState, Subject, check_note},
-    id::{ApprovalId, UserId},
-    payout::PayoutSchedule,
+    id::ApprovalId,
     role::Role,
 };
 use serde::{Deserialize, Serialize};
@@ -26,7 +25,7 @@ use crate::{
 };
 
 pub use request::{FreezeRequestRow, RequestFreezeCommand, freeze_requests, request_freeze};
-pub(crate) use sql::list_of;
+pub use row::ApprovalRow;
 
 /// What the maker proposes, and why.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -42,32 +41,6 @@ pub struct DecideCommand {
     /// Whether it is done. If not, the note says why.
     pub agree: bool,
     pub note: String,
-}
-
-/// Something that was proposed, and what came of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ApprovalRow {
-    pub id: ApprovalId,
-    pub action: Action,
-    pub note: String,
-    pub state: ApprovalState,
-    pub proposed_by: UserId,
-    pub proposed_by_name: String,
-    pub proposed_at: OffsetDateTime,
-    /// Empty until it is decided.
-    pub decided_by_name: String,
-    pub decided_at: Option<OffsetDateTime>,
-    pub decision_note: String,
-    /// Of the movement or the payout.
-    pub amount: Option<Amount>,
-    /// The counterparty of the movement, the payout's payee, or the name of the layout or the partner.
-    pub counterparty: String,
-    /// Of a payout.
-    pub payout_reference: Option<Reference>,
-    /// Where the movement came from, or the payout was to go so far; empty of anything else.
-    pub account_no: String,
-    /// When a partner is paid now, as it stands; of anything else at once.
-    pub payouts: PayoutSchedule,
 }
 
 /// Which approvals are listed.
@@ -164,7 +137,7 @@ pub async fn approvals(
     let open_only = filter == ApprovalFilter::Open;
     db.read(context, move |connection| {
         Box::pin(async move {
-            let rows = sql::list_approvals(connection, open_only, page).await?;
+            let rows = row::list_approvals(connection, open_only, page).await?;
             Ok(Page::of(rows, page, |row: &ApprovalRow| Cursor { at: row.proposed_at, id: row.id.0 }))
         })
     })
@@ -177,7 +150,7 @@ pub async fn approvals(
 /// `Forbidden` outside the institution.
 pub async fn approvals_of(db: &Db, context: &Context, subject: Subject) -> Result<Vec<ApprovalRow>, Error<Never>> {
     context.operator::<Never>(INSTITUTION)?;
-    db.read(context, move |connection| Box::pin(async move { list_of(connection, subject.id()).await })).await
+    db.read(context, move |connection| Box::pin(async move { row::list_of(connection, subject.id()).await })).await
 }
 
 async fn check(

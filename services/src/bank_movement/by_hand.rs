@@ -22,7 +22,7 @@ use super::{
 };
 use crate::{
     Context, Db, Error, Write,
-    approval::{ApprovalRow, list_of},
+    approval::row::{ApprovalRow, list_of},
     context::INSTITUTION,
     error::Never,
     payout,

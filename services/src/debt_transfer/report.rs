@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use crate::{
     Context, Db, Error,
-    approval::{ApprovalRow, list_of},
+    approval::row::{ApprovalRow, list_of},
     context::{FACILITATOR_TEAM, INSTITUTION},
     error::Never,
     page::{Cursor, Page, PageRequest},

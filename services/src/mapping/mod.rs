@@ -14,7 +14,7 @@ use time::OffsetDateTime;
 
 use crate::{
     Context, Db, Error, Write,
-    approval::{ApprovalRow, list_of},
+    approval::row::{ApprovalRow, list_of},
     context::INSTITUTION,
     error::{Never, violated_constraint},
     page::{Cursor, Page, PageRequest},
