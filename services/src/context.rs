@@ -287,6 +287,8 @@ impl Context {
 
 /// Everybody in a funder's team, for what all of them may see.
 pub const FUNDER_TEAM: &[Role] = &[Role::FunderReviewer, Role::FunderApprover, Role::FunderTreasurer];
+/// The people of a funder who have cards bound and register what they pay.
+pub const SIGNERS: &[Role] = &[Role::FunderTreasurer, Role::FunderReviewer];
 /// Everybody in a facilitator's team.
 pub const FACILITATOR_TEAM: &[Role] = &[Role::FacilitatorOperator, Role::FacilitatorApprover];
 /// Everybody in the institution, auditors included, for what all of them may see.

@@ -16,11 +16,7 @@ use serde::{Deserialize, Serialize};
 use time::Duration;
 
 use crate::{
-    Context, Db, Error, Write,
-    error::Never,
-    mapping,
-    sealed::Place,
-    signing::{Locked, SIGNERS},
+    Context, Db, Error, Write, context::SIGNERS, error::Never, mapping, sealed::Place, signing::row::SigningRow,
 };
 
 pub(crate) use follow::follow;
@@ -62,7 +58,7 @@ fn alias(write: &Write) -> String {
 }
 
 /// A binding for the signing's card, and a share for the facilitator that the payer's words name, if the mapping still counts.
-pub(crate) async fn bind(write: &mut Write, row: &Locked, agreement_no: &str) -> Result<Bound, Error<Never>> {
+pub(crate) async fn bind(write: &mut Write, row: &SigningRow, agreement_no: &str) -> Result<Bound, Error<Never>> {
     let (id, at) = (BindingId(write.id()), write.at);
     let sealed = write.seals().seal(agreement_place(id), agreement_no.as_bytes()).map_err(Error::Failed)?;
     let index = write.seals().blind_index("agreement", agreement_no).map_err(Error::Failed)?;

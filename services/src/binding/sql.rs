@@ -5,7 +5,7 @@ use domain::{
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 
-use crate::{Error, signing::Locked};
+use crate::{Error, signing::row::SigningRow};
 
 /// A binding, as its steps need it.
 pub struct Binding {
@@ -32,7 +32,7 @@ pub struct Share {
 pub async fn insert_binding(
     connection: &mut PgConnection,
     id: BindingId,
-    row: &Locked,
+    row: &SigningRow,
     (alias, agreement_no, agreement_index): (&str, &[u8], &[u8]),
     at: OffsetDateTime,
 ) -> Result<(), sqlx::Error> {
@@ -89,7 +89,7 @@ pub async fn list_cards_by_same_agreement(
 pub async fn share_binding(
     connection: &mut PgConnection,
     id: BindingId,
-    row: &Locked,
+    row: &SigningRow,
     alias: &str,
 ) -> Result<Option<ShareId>, sqlx::Error> {
     let share = sqlx::query_scalar!(
@@ -111,7 +111,7 @@ pub async fn share_binding(
 pub async fn move_debts(
     connection: &mut PgConnection,
     id: BindingId,
-    row: &Locked,
+    row: &SigningRow,
     facilitator: Option<PartnerId>,
 ) -> Result<Vec<DebtId>, sqlx::Error> {
     let moved = sqlx::query_scalar!(

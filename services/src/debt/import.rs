@@ -11,7 +11,7 @@ use files::{
 use time::Duration;
 
 use super::{RegisterDebtCommand, register_debt, sql};
-use crate::{Context, Db, Error, signing::SIGNERS};
+use crate::{Context, Db, Error, context::SIGNERS};
 
 /// No further row is begun after so long: whoever waits is answered before the request is given up, and the file can be
 /// sent again.

@@ -16,10 +16,10 @@ use time::Date;
 
 use crate::{
     Context, Db, Error,
+    context::SIGNERS,
     error::violated_constraint,
     ledger::{self, NewAccount},
     partner,
-    signing::SIGNERS,
 };
 
 pub use import::{DebtImport, RefusedRow, import_debts};

@@ -8,7 +8,7 @@ use domain::{
     signing::{Signing, SigningState},
 };
 
-use super::sql::{self, SigningRow};
+use super::{row::SigningRow, sql};
 use crate::{Context, Db, Error, Write, binding, error::Never};
 
 pub fn system() -> Context {

@@ -7,7 +7,7 @@ use domain::{
 };
 use time::Duration;
 
-use super::{file, sql};
+use super::{file, row::SigningRow, sql};
 use crate::{
     Db, Error,
     error::Never,
@@ -67,7 +67,7 @@ async fn step(db: &Db, network: &dyn Network, id: SigningId) -> Result<Option<Si
 pub(super) async fn was_signed(
     db: &Db,
     network: &dyn Network,
-    row: &sql::SigningRow,
+    row: &SigningRow,
 ) -> Result<Option<bool>, Error<Never>> {
     if row.signing.tries == 0 {
         return Ok(Some(false));
@@ -82,7 +82,7 @@ pub(super) async fn was_signed(
     }
 }
 
-async fn find(db: &Db, id: SigningId) -> Result<sql::SigningRow, Error<Never>> {
+async fn find(db: &Db, id: SigningId) -> Result<SigningRow, Error<Never>> {
     db.read(&file::system(), move |connection| Box::pin(async move { sql::find_signing(connection, id).await }))
         .await?
         .ok_or(Error::NotFound)

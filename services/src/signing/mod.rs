@@ -5,6 +5,7 @@ mod consent;
 mod file;
 mod follow;
 mod report;
+pub(crate) mod row;
 mod sql;
 
 use domain::{
@@ -13,7 +14,6 @@ use domain::{
     mapping::SettlementId,
     payer::Payer,
     reference::ReferenceKind,
-    role::Role,
     signing::{Signing, SigningRefusal, check_code},
     standing::StandingRefusal,
 };
@@ -22,6 +22,7 @@ use time::Duration;
 
 use crate::{
     Context, Db, Error, Write,
+    context::SIGNERS,
     error::violated_constraint,
     mapping::{self, InForce},
     network::{Network, SignOrder},
@@ -32,10 +33,6 @@ use domain::job::Job;
 pub use consent::consent_text;
 pub(crate) use follow::follow;
 pub use report::{SigningDetail, SigningRow, signing, signings};
-pub(crate) use sql::SigningRow as Locked;
-
-/// The people of a funder who have cards bound.
-pub const SIGNERS: &[Role] = &[Role::FunderTreasurer, Role::FunderReviewer];
 
 /// After how long the network is asked about what it did not answer.
 const ASK_AFTER: Duration = Duration::seconds(20);

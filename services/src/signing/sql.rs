@@ -8,6 +8,7 @@ use domain::{
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 
+use super::row::SigningRow;
 use crate::{Error, mapping::InForce};
 
 /// What is ordered.
@@ -23,31 +24,6 @@ pub struct Kept {
     pub sealed: Vec<u8>,
     pub card_index: Vec<u8>,
     pub payer_no: String,
-}
-
-/// A signing, as its steps need it.
-pub struct SigningRow {
-    pub id: SigningId,
-    pub reference: Reference,
-    pub funder: PartnerId,
-    pub facilitator: PartnerId,
-    pub settlement_id: SettlementId,
-    pub mapping: MappingId,
-    pub payer: Vec<u8>,
-    pub payer_masked: String,
-    pub card_masked: String,
-    pub card_index: Vec<u8>,
-    pub payer_no: String,
-    /// Whether the payer agreed to a share.
-    pub shares: bool,
-    pub signing: Signing,
-}
-
-impl SigningRow {
-    /// By which the network knows the order: a code that is sent again is another order.
-    pub fn serial(&self) -> String {
-        format!("{}-{}", self.reference.as_str(), self.signing.sendings)
-    }
 }
 
 pub async fn active_name(connection: &mut PgConnection, funder: PartnerId) -> Result<Option<String>, sqlx::Error> {

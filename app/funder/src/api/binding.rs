@@ -9,8 +9,8 @@ use partner::api::evidence::{EvidenceView, evidence};
 use parts::api::{Answer, Told, batch, date, db, id, instant, new_request_no, page, reader, role, writer};
 use services::{
     binding::{BindingRow, EndShareCommand, UnsignCommand},
+    context::SIGNERS,
     page::Page,
-    signing::SIGNERS,
 };
 
 /// A binding with its share.

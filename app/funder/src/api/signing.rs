@@ -5,11 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use domain::{network::Reason, signing::SigningState};
 use leptos::prelude::*;
 use parts::api::{Answer, StepView, Told, db, id, instant, new_request_no, page, reader, role, steps, writer};
-use services::{
-    network::Network,
-    page::Page,
-    signing::{SIGNERS, SigningRow},
-};
+use services::{context::SIGNERS, network::Network, page::Page, signing::SigningRow};
 
 /// A signing, its payer masked.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -10,9 +10,9 @@ use domain::{
 use leptos::prelude::*;
 use parts::api::{Answer, Told, batch, db, id, instant, new_request_no, page, reader, role, writer};
 use services::{
+    context::SIGNERS,
     debt::{DebtFilter, DebtRow, TransferOfDebt},
     page::Page,
-    signing::SIGNERS,
 };
 
 use super::{agreement_debit::DebitView, evidence::EvidenceView};

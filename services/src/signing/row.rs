@@ -1,0 +1,33 @@
+//! A signing, as its steps and what it makes need it.
+
+use domain::{
+    Reference,
+    id::{MappingId, PartnerId, SigningId},
+    mapping::SettlementId,
+    signing::Signing,
+};
+
+/// A signing, as its steps need it.
+pub struct SigningRow {
+    pub id: SigningId,
+    pub reference: Reference,
+    pub funder: PartnerId,
+    pub facilitator: PartnerId,
+    pub settlement_id: SettlementId,
+    pub mapping: MappingId,
+    pub payer: Vec<u8>,
+    pub payer_masked: String,
+    pub card_masked: String,
+    pub card_index: Vec<u8>,
+    pub payer_no: String,
+    /// Whether the payer agreed to a share.
+    pub shares: bool,
+    pub signing: Signing,
+}
+
+impl SigningRow {
+    /// By which the network knows the order: a code that is sent again is another order.
+    pub fn serial(&self) -> String {
+        format!("{}-{}", self.reference.as_str(), self.signing.sendings)
+    }
+}
