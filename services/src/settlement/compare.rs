@@ -99,7 +99,7 @@ async fn keep(write: &mut Write, settlement: &sql::Settlement, judged: Judged) -
         write.envelope.moved(found, ("open", "settled"), ACTOR, "");
     }
     open(write, id, judged.breaks).await?;
-    let missing = sql::list_only_ours(write.connection(), settlement.settled_on).await?;
+    let missing = sql::list_only_ours(write.connection(), settlement).await?;
     let missing = missing.into_iter().map(|debit| (SettlementBreak::OnlyOurs, None, Some(debit)));
     open(write, id, missing.collect()).await?;
     Ok(sql::update_compared(write.connection(), id).await?)

@@ -44,7 +44,8 @@ pub struct Wanted {
 }
 
 /// The dates that are over and whose file has not come, or came a few days ago and was not asked for today, the earliest first.
-/// The first date is that of the first that was sent.
+/// The first date is that of the first that was sent; of very many only the latest, so that old dates whose file never comes keep
+/// no other waiting.
 pub async fn list_wanted(connection: &mut PgConnection) -> Result<Vec<Wanted>, sqlx::Error> {
     let rows = sqlx::query!(
         r#"select d.day::date as "on!", s.id is not null as "known!",
@@ -54,11 +55,11 @@ pub async fn list_wanted(connection: &mut PgConnection) -> Result<Vec<Wanted>, s
            cross join generate_series(begun.day::timestamp, (o.open_on - 1)::timestamp, interval '1 day') as d (day)
            left join settlements s on s.settled_on = d.day::date
            where s.id is null or s.state = 'awaited' or (s.asked_on < o.open_on and s.settled_on >= o.open_on - 4)
-           order by 1 limit 60"#
+           order by 1 desc limit 60"#
     )
     .fetch_all(connection)
     .await?;
-    Ok(rows.into_iter().map(|row| Wanted { on: row.on, known: row.known, digests: row.digests }).collect())
+    Ok(rows.into_iter().rev().map(|row| Wanted { on: row.on, known: row.known, digests: row.digests }).collect())
 }
 
 /// The settlements whose files are not compared yet, the earliest first.
@@ -292,19 +293,22 @@ pub async fn update_found(
     Ok(ids.into_iter().map(SettlementBreakId).collect())
 }
 
-/// Debits that succeeded and were sent by the end of a date, that no line has settled and of which nobody knows that they
-/// differ.
-pub async fn list_only_ours(connection: &mut PgConnection, on: Date) -> Result<Vec<Taken>, sqlx::Error> {
-    let end = start(on) + Duration::DAY;
+/// Debits that succeeded and were sent by the end of a settlement's date, that no line has settled and of which nobody knows that
+/// they differ. Those of an earlier date whose own file is not compared yet may be in that.
+pub async fn list_only_ours(connection: &mut PgConnection, of: &Settlement) -> Result<Vec<Taken>, sqlx::Error> {
+    let end = start(of.settled_on) + Duration::DAY;
     let rows = sqlx::query!(
         r#"select d.id as "id!", d.is_top_up as "is_top_up!" from network_debits d
          where d.state = 'succeeded' and d.sent_at < $1 and d.sent_at >= $2
+           and exists (select from settlements t where t.settled_on = (d.sent_at at time zone 'Asia/Shanghai')::date
+                                                   and (t.id = $3 or t.state = 'compared'))
            and not exists (select from settled_debits s where s.debit_id = d.id)
            and not exists (select from settlement_breaks b
                            where b.debit_id = d.id and (b.state = 'open' or b.kind = 'only_ours'))
          order by d.sent_at, d.id"#,
         end,
-        end - LOOKS_BACK
+        end - LOOKS_BACK,
+        of.id.0
     )
     .fetch_all(connection)
     .await?;

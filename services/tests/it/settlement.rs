@@ -258,6 +258,42 @@ async fn a_late_file_is_awaited_the_same_changes_nothing_and_another_is_a_break(
 }
 
 #[tokio::test]
+async fn what_the_file_of_its_own_date_may_have_is_not_missing_before_that_has_come() {
+    let world = World::new().await;
+    let network = TestNetwork::default();
+    let (debt, numbers) = collected(&world, &network, &["100"]).await;
+    world.set_now(world.now() + Duration::DAY);
+    let later = one_more(&world, &network, debt, "200").await;
+    let next = date!(2026 - 11 - 21);
+    network.settle(next, &file(next, &[(&later, "200", OK)]));
+    world.turn_to(date!(2026 - 11 - 22)).await;
+    fetched(&world, &network).await;
+    assert_eq!(all(&world).await[0].settled, 1);
+    assert_eq!(kinds(&world).await, vec![], "its own file is awaited");
+    network.settle(DAY, &file(DAY, &[]));
+    fetched(&world, &network).await;
+    let missing = differences(&world).await;
+    assert_eq!((missing[0].kind, &missing[0].order_no), (SettlementBreak::OnlyOurs, &numbers[0]));
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn dates_whose_files_never_come_keep_no_later_one_waiting() {
+    let world = World::new().await;
+    let network = TestNetwork::default();
+    collected(&world, &network, &["100"]).await;
+    // Files are awaited for the first of these dates for ever.
+    world.as_owner("update business_day set open_on = '2027-02-01'").await;
+    let last = date!(2027 - 01 - 31);
+    network.settle(last, &file(last, &[]));
+    fetched(&world, &network).await;
+    let rows = all(&world).await;
+    assert_eq!((rows[0].settled_on, rows[0].state), (last, SettlementState::Compared));
+    assert!(rows[1..].iter().all(|row| row.state == SettlementState::Awaited));
+    world.finish().await;
+}
+
+#[tokio::test]
 async fn money_is_the_network_s_when_number_amount_and_account_are_its_file_s() {
     let world = World::new().await;
     let network = TestNetwork::default();
