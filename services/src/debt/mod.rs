@@ -51,7 +51,7 @@ pub async fn register_debt(
     db.write(context, "debt.register", &command.clone(), move |write| {
         Box::pin(async move {
             let id = DebtId(write.id());
-            let binding = sql::find_own_binding(write.connection(), command.binding, funder).await?;
+            let binding = sql::hold_own_binding(write.connection(), command.binding, funder).await?;
             let binding = binding.ok_or(Error::NotFound)?;
             if partner::any_suspended(write.connection(), &[funder]).await? {
                 return Err(Error::Refused(DebtRefusal::Suspended));
@@ -80,7 +80,8 @@ pub async fn register_debt(
             write.envelope.post(journal);
             write.envelope.about(id);
             write.envelope.moved(id, ("", domain::debt::Holder::Funder.code()), &actor, "");
-            write.envelope.tell(funder, id, &PartnerEvent::DebtRegistered { number: command.number.clone() })?;
+            let number = command.number.trim().to_owned();
+            write.envelope.tell(funder, id, &PartnerEvent::DebtRegistered { number })?;
             write.envelope.changed(&(), &command)?;
             Ok(id)
         })

@@ -25,15 +25,16 @@ pub struct LockedDebt {
     pub standing: DebtStanding,
 }
 
-/// The state of a binding, if it is this funder's.
-pub async fn find_own_binding<R>(
+/// The state of a binding, if it is this funder's, which it keeps until the end of the transaction.
+pub async fn hold_own_binding<R>(
     connection: &mut PgConnection,
     id: BindingId,
     funder: PartnerId,
 ) -> Result<Option<BindingState>, Error<R>> {
-    let state = sqlx::query_scalar!("select state from bindings where id = $1 and funder_id = $2", id.0, funder.0)
-        .fetch_optional(connection)
-        .await?;
+    let state =
+        sqlx::query_scalar!("select state from bindings where id = $1 and funder_id = $2 for share", id.0, funder.0)
+            .fetch_optional(connection)
+            .await?;
     state.map(|code| code.parse().map_err(Error::defect)).transpose()
 }
 

@@ -262,8 +262,12 @@ pub(crate) async fn approve(write: &mut Write, id: DebtTransferId, actor: &str) 
     let today = write.business_date;
     debt::hold_bindings(write.connection(), &ids).await?;
     let debts = debt::lock_debts(write.connection(), &ids, None, today).await?;
+    let facilitators = sql::facilitators_of(write.connection(), &ids).await?;
     for locked in debts.values() {
+        // Its card may have been bound anew meanwhile, and be shared with somebody else.
+        let shared = row.transfer.back || facilitators.get(&locked.id.0) == Some(&row.facilitator.0);
         let refusal = locked.standing.may_transfer(row.transfer.back, today).err();
+        let refusal = refusal.or_else(|| (!shared).then_some(DebtRefusal::NotShared));
         match (refusal, locked.standing.holder.freeze()) {
             (None, Ok(frozen)) => {
                 let whose = (frozen, locked.holder_id);

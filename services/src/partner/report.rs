@@ -75,7 +75,6 @@ pub struct PartnerRepayment {
     /// The business date on which interest stopped.
     pub debited_on: Date,
     pub debited_at: OffsetDateTime,
-    /// The number that the bank transfer carries, and how far it has got.
     /// The payout that pays it out, once there is one.
     pub payout: Option<PaidBy>,
     pub confirmed_at: Option<OffsetDateTime>,

@@ -23,15 +23,23 @@ use domain::{
 use services::{
     Context, Error,
     agreement_debit::{AcceptedDebit, DebitCommand, DebitRow, debit, debits},
+    binding::bindings,
     debt::{DebtRow, RegisterDebtCommand, register_debt},
     debt_transfer::{NotifyCommand, SubmitTransferCommand, confirm_transfer, notify_debtors, submit_transfer},
+    signing::{OrderSigningCommand, order_signing},
 };
+use sqlx::{Connection, PgConnection};
 use time::{Date, Duration, macros::date};
 
 use crate::{
     approval::{approve, propose},
-    binding::{bound, follow, network::TestNetwork, treasurer},
+    binding::{
+        bound, confirmed, follow,
+        network::{CODE, TestNetwork},
+        order, treasurer,
+    },
     harness::{FIRST, World, yuan},
+    mapping::published,
 };
 
 /// Ten days before the world begins.
@@ -289,5 +297,33 @@ async fn a_debt_is_registered_once_of_what_is_the_funder_s() {
     let stranger = world.funder_person('b', Role::FunderTreasurer);
     let other = register_debt(&world.db, &stranger, command("D-2", "5")).await;
     assert!(matches!(other, Err(Error::NotFound)));
+    // It is told by the number by which it stands.
+    let id = register_debt(&world.db, &treasurer(&world), command(" D-3 ", "5")).await.unwrap();
+    assert_eq!(seen(&world, &treasurer(&world), id).await.number, "D-3");
+    let told = crate::binding::told(&world, &world.partner('a')).await;
+    assert_eq!(told.last().unwrap().payload["number"], "D-3");
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_debt_waits_for_its_binding_s_end_that_is_under_way() {
+    let world = World::new().await;
+    let network = TestNetwork::default();
+    published(&world, "JH-01", 1).await;
+    let unshared = OrderSigningCommand { consents_to_share: false, ..order("JH-01") };
+    let signing = order_signing(&world.db, &network, &treasurer(&world), unshared).await.unwrap().signing;
+    confirmed(&world, &network, signing, CODE).await.unwrap();
+    let binding = bindings(&world.db, &treasurer(&world), FIRST).await.unwrap().rows.remove(0).id;
+    let mut rival = PgConnection::connect(&world.url).await.unwrap();
+    sqlx::raw_sql("begin; update bindings set state = 'unsigning'").execute(&mut rival).await.unwrap();
+    let (db, funder) = (world.db.clone(), treasurer(&world));
+    let command = RegisterDebtCommand { number: "D-1".to_owned(), binding, amount: yuan("5"), due_on: DUE_ON };
+    let registering = tokio::spawn(async move { register_debt(&db, &funder, command).await });
+    let waiting =
+        "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+    while world.number(waiting).await == 0 && !registering.is_finished() {}
+    sqlx::raw_sql("commit").execute(&mut rival).await.unwrap();
+    assert_eq!(refusal(registering.await.unwrap()), "debt.binding_ended");
+    rival.close().await.unwrap();
     world.finish().await;
 }

@@ -24,6 +24,7 @@ use crate::{
         bound, confirmed, follow, network::CODE, network::TestNetwork, ordered, shares_of, told_codes, treasurer,
     },
     harness::{World, yuan},
+    mapping::published,
 };
 
 /// The payer wants it: nobody asks who collects what with it.
@@ -77,6 +78,26 @@ async fn a_frozen_debt_whose_share_is_gone_does_not_change_hands() {
     assert_eq!((detail.items[0].state, detail.items[0].reason.as_str()), (ItemState::Declined, "debt.not_shared"));
     let row = seen(&world, &treasurer(&world), debt).await;
     assert_eq!((row.holder, row.outstanding), (Holder::Funder, yuan("10000")));
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_debt_whose_card_is_bound_anew_for_another_facilitator_does_not_go_to_the_first() {
+    let world = World::new().await;
+    let network = TestNetwork::default();
+    let binding = bound(&world, &network).await;
+    let debt = registered(&world, binding.id, "D-1", "10000").await;
+    let id = submitted(&world, &[debt], false).await.unwrap();
+    ended_by_the_payer(&world, &network, binding.id).await;
+    world.set_now(world.now() + Duration::minutes(1));
+    published(&world, "JH-01", 2).await;
+    let again = ordered(&world, &network, "JH-01").await;
+    confirmed(&world, &network, again, CODE).await.unwrap();
+    assert_eq!(shares_of(&world, 2).await[0].state, ShareState::Shared);
+    approved(&world, id).await;
+    let detail = transfer(&world.db, &treasurer(&world), id).await.unwrap();
+    assert_eq!((detail.items[0].state, detail.items[0].reason.as_str()), (ItemState::Declined, "debt.not_shared"));
+    assert_eq!(seen(&world, &treasurer(&world), debt).await.holder, Holder::Funder);
     world.finish().await;
 }
 
