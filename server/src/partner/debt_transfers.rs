@@ -92,6 +92,16 @@ pub struct TransferItemView {
     reason: Option<String>,
 }
 
+/// How the transfer and each of its debts stands is asked for.
+#[derive(Serialize, ToSchema)]
+pub struct TransferDoneView {
+    #[schema(value_type = String)]
+    id: DebtTransferId,
+    /// `submitted`, `confirmed`, `rejected`, `cancelled` or `notified`.
+    #[schema(example = "confirmed")]
+    done: &'static str,
+}
+
 impl From<TransferDetail> for TransferView {
     fn from(detail: TransferDetail) -> Self {
         let items = detail.items.into_iter().map(|item| TransferItemView {
@@ -112,16 +122,16 @@ impl From<TransferDetail> for TransferView {
     }
 }
 
-async fn find(caller: &Caller, id: DebtTransferId) -> Result<Json<TransferView>, Problem> {
-    let found = transfer(&caller.db, &caller.context, id).await.map_err(Problem::of(Never::code))?;
-    Ok(Json(TransferView::from(found)))
+/// A repeated request is answered the same, however far the transfer is by then.
+fn done(id: DebtTransferId, done: &'static str) -> Json<TransferDoneView> {
+    Json(TransferDoneView { id, done })
 }
 
 #[utoipa::path(post, path = "/debt-transfers", operation_id = "submit_transfer",
     params(("X-Request-No" = String, Header)), request_body = TransferForm,
-    responses((status = 200, body = TransferView),
+    responses((status = 200, body = TransferDoneView),
               (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
-pub async fn submit(caller: Caller, Form(form): Form<TransferForm>) -> Result<Json<TransferView>, Problem> {
+pub async fn submit(caller: Caller, Form(form): Form<TransferForm>) -> Result<Json<TransferDoneView>, Problem> {
     let command = SubmitTransferCommand {
         debts: form.debts,
         back: form.back,
@@ -130,67 +140,68 @@ pub async fn submit(caller: Caller, Form(form): Form<TransferForm>) -> Result<Js
         effective_from: form.effective_from,
     };
     let submitted = submit_transfer(&caller.db, &caller.context, command).await;
-    find(&caller, submitted.map_err(Problem::of(TransferRefusal::code))?).await
+    Ok(done(submitted.map_err(Problem::of(TransferRefusal::code))?, "submitted"))
 }
 
 #[utoipa::path(get, path = "/debt-transfers/{id}", operation_id = "get_transfer", params(("id" = String, Path)),
     responses((status = 200, body = TransferView),
               (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
 pub async fn get(caller: Caller, Id(id): Id<DebtTransferId>) -> Result<Json<TransferView>, Problem> {
-    find(&caller, id).await
+    let found = transfer(&caller.db, &caller.context, id).await.map_err(Problem::of(Never::code))?;
+    Ok(Json(TransferView::from(found)))
 }
 
 #[utoipa::path(post, path = "/debt-transfers/{id}/confirmation", operation_id = "confirm_transfer",
     params(("id" = String, Path), ("X-Request-No" = String, Header)), request_body = TransferConfirmationForm,
-    responses((status = 200, body = TransferView),
+    responses((status = 200, body = TransferDoneView),
               (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
 pub async fn confirm(
     caller: Caller,
     Id(id): Id<DebtTransferId>,
     Form(TransferConfirmationForm {}): Form<TransferConfirmationForm>,
-) -> Result<Json<TransferView>, Problem> {
+) -> Result<Json<TransferDoneView>, Problem> {
     confirm_transfer(&caller.db, &caller.context, id).await.map_err(Problem::of(TransferRefusal::code))?;
-    find(&caller, id).await
+    Ok(done(id, "confirmed"))
 }
 
 #[utoipa::path(post, path = "/debt-transfers/{id}/rejection", operation_id = "reject_transfer",
     params(("id" = String, Path), ("X-Request-No" = String, Header)), request_body = TransferEndForm,
-    responses((status = 200, body = TransferView),
+    responses((status = 200, body = TransferDoneView),
               (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
 pub async fn reject(
     caller: Caller,
     Id(id): Id<DebtTransferId>,
     Form(form): Form<TransferEndForm>,
-) -> Result<Json<TransferView>, Problem> {
+) -> Result<Json<TransferDoneView>, Problem> {
     let command = EndTransferCommand { transfer: id, reason: form.reason.into_string() };
     reject_transfer(&caller.db, &caller.context, command).await.map_err(Problem::of(TransferRefusal::code))?;
-    find(&caller, id).await
+    Ok(done(id, "rejected"))
 }
 
 #[utoipa::path(post, path = "/debt-transfers/{id}/cancellation", operation_id = "cancel_transfer",
     params(("id" = String, Path), ("X-Request-No" = String, Header)), request_body = TransferEndForm,
-    responses((status = 200, body = TransferView),
+    responses((status = 200, body = TransferDoneView),
               (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
 pub async fn cancel(
     caller: Caller,
     Id(id): Id<DebtTransferId>,
     Form(form): Form<TransferEndForm>,
-) -> Result<Json<TransferView>, Problem> {
+) -> Result<Json<TransferDoneView>, Problem> {
     let command = EndTransferCommand { transfer: id, reason: form.reason.into_string() };
     cancel_transfer(&caller.db, &caller.context, command).await.map_err(Problem::of(TransferRefusal::code))?;
-    find(&caller, id).await
+    Ok(done(id, "cancelled"))
 }
 
 #[utoipa::path(post, path = "/debt-transfers/{id}/notice", operation_id = "notify_debtors",
     params(("id" = String, Path), ("X-Request-No" = String, Header)), request_body = NoticeForm,
-    responses((status = 200, body = TransferView),
+    responses((status = 200, body = TransferDoneView),
               (status = "4XX", body = ProblemView, content_type = "application/problem+json")))]
 pub async fn notify(
     caller: Caller,
     Id(id): Id<DebtTransferId>,
     Form(form): Form<NoticeForm>,
-) -> Result<Json<TransferView>, Problem> {
+) -> Result<Json<TransferDoneView>, Problem> {
     let command = NotifyCommand { transfer: id, notified_on: form.notified_on, evidence: form.evidence.into_string() };
     notify_debtors(&caller.db, &caller.context, command).await.map_err(Problem::of(TransferRefusal::code))?;
-    find(&caller, id).await
+    Ok(done(id, "notified"))
 }

@@ -146,7 +146,8 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
                        signature in base 64, X-Key-Id the name of the key. An answer is signed over the same lines with \
                        its own X-Timestamp and body and, as an eighth line, its status. A write carries X-Request-No (8 \
                        to 64 letters, digits, _ or -): the same number with the same content is answered the same, with \
-                       Idempotent-Replay: true, and nothing is done twice. Amounts are decimal strings in yuan with two \
+                       Idempotent-Replay: true, and nothing is done twice; only a signing is told as it is by then. \
+                       Amounts are decimal strings in yuan with two \
                        places, rates decimal fractions as strings, times RFC 3339 with an offset. Unknown fields are \
                        refused. What happens is told to the partner's endpoint as Standard Webhooks has it, at least \
                        once and in no particular order, and by GET /events in the order of its numbers; a notice may be \

@@ -141,6 +141,7 @@ async fn find(caller: &Caller, id: SigningId) -> Result<Json<SigningView>, Probl
     Ok(Json(SigningView::from(found.row)))
 }
 
+/// A repeated request is answered with how far the signing is by then.
 #[utoipa::path(post, path = "/signings/{id}/code", operation_id = "send_code_again",
     params(("id" = String, Path), ("X-Request-No" = String, Header)), request_body = CodeAgainForm,
     responses((status = 200, body = SigningView),
@@ -155,6 +156,7 @@ pub async fn send_again(
     find(&caller, id).await
 }
 
+/// A repeated request is answered with how far the signing is by then.
 #[utoipa::path(post, path = "/signings/{id}/confirmation", operation_id = "confirm_signing",
     params(("id" = String, Path), ("X-Request-No" = String, Header)), request_body = CodeForm,
     responses((status = 200, body = SigningView),

@@ -12,7 +12,10 @@ use services::{
     worker::Worker,
 };
 
-use crate::{client::Served, harness::World};
+use crate::{
+    client::{Call, Served},
+    harness::World,
+};
 
 #[path = "../../../services/tests/it/binding/network.rs"]
 #[expect(dead_code, reason = "the network misbehaves in other tests")]
@@ -129,17 +132,22 @@ async fn from_a_signing_to_what_the_facilitator_collects() {
     assert_eq!(post(&served, 'a', "/agreement-debits", named).await.0, 400);
 
     let form = json!({ "debts": [registered["id"]], "legal_basis": "assignment", "document": "协议 018" });
-    let (status, submitted) = post(&served, 'a', "/debt-transfers", form).await;
-    assert_eq!(status, 200, "{submitted}");
+    let submit = served.post('a', "/debt-transfers", &form);
+    let first = served.send(&submit).await;
+    let submitted = first.json();
+    assert_eq!(first.status.as_u16(), 200, "{submitted}");
     let id: DebtTransferId = submitted["id"].as_str().unwrap().parse().unwrap();
     let transfer = format!("/debt-transfers/{id}");
     let (_, confirmed) = post(&served, '1', &format!("{transfer}/confirmation"), json!({})).await;
-    assert_eq!(confirmed["state"], "confirmed");
+    assert_eq!(confirmed, json!({ "id": submitted["id"], "done": "confirmed" }));
     two_people(&served.world, Action::Transfer { transfer: id }).await;
     let notice = json!({ "notified_on": "2026-11-19", "evidence": "EMS 签收" });
     post(&served, '1', &format!("{transfer}/notice"), notice).await;
     work_off(&served, &network, JobKind::FollowTransfer).await;
     assert_eq!(get(&served, 'a', &transfer).await["state"], "effective");
+    let again = served.send(&Call { nonce: served.get('a', "").nonce, ..submit }).await;
+    assert!(again.is_replay());
+    assert_eq!(again.body, first.body, "whatever has become of it since");
 
     let (_, refused) = post(&served, 'a', "/agreement-debits", debit("1.00")).await;
     assert_eq!(refused["code"], "debt.not_held");
