@@ -175,6 +175,15 @@ impl Context {
         }
     }
 
+    /// The partner whose part is read of what funders and facilitators have to do with together; `None` is the institution's people,
+    /// who see all.
+    pub(crate) fn side<R>(&self) -> Result<Option<Uuid>, Error<R>> {
+        match self.party() {
+            Party::Funder(id) | Party::Facilitator(id) => Ok(Some(id.0)),
+            _ => self.operator(INSTITUTION).map(|_| None),
+        }
+    }
+
     #[must_use]
     pub const fn session(&self) -> Option<SessionId> {
         match &self.actor {

@@ -4,7 +4,6 @@ use domain::{
     Amount,
     debt_transfer::{DebtTransfer, ItemState, LegalBasis, TransferState, Waiting},
     id::{DebtId, DebtTransferId},
-    role::Party,
 };
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
@@ -12,7 +11,7 @@ use uuid::Uuid;
 use crate::{
     Context, Db, Error,
     approval::row::{ApprovalRow, list_of},
-    context::{FACILITATOR_TEAM, INSTITUTION},
+    context::FACILITATOR_TEAM,
     error::Never,
     page::{Cursor, Page, PageRequest},
 };
@@ -132,20 +131,12 @@ macro_rules! list {
     };
 }
 
-/// Whose transfers are read; `None` is the institution, which sees all.
-fn side(context: &Context) -> Result<Option<Uuid>, Error<Never>> {
-    match context.party() {
-        Party::Funder(id) | Party::Facilitator(id) => Ok(Some(id.0)),
-        _ => context.operator::<Never>(INSTITUTION).map(|_| None),
-    }
-}
-
 /// A page of transfers, the newest first.
 ///
 /// # Errors
 /// `Forbidden` to agents and nobody.
 pub async fn transfers(db: &Db, context: &Context, page: PageRequest) -> Result<Page<TransferRow>, Error<Never>> {
-    let (partner, now) = (side(context)?, db.now());
+    let (partner, now) = (context.side::<Never>()?, db.now());
     db.read(context, move |connection| {
         Box::pin(async move {
             let after = page.newest_first();
@@ -192,7 +183,7 @@ pub async fn to_confirm(db: &Db, context: &Context, page: PageRequest) -> Result
 /// # Errors
 /// `NotFound` when it is another's.
 pub async fn transfer(db: &Db, context: &Context, id: DebtTransferId) -> Result<TransferDetail, Error<Never>> {
-    let (partner, now) = (side(context)?, db.now());
+    let (partner, now) = (context.side::<Never>()?, db.now());
     db.read(context, move |connection| {
         Box::pin(async move {
             let row =

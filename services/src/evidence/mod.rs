@@ -16,13 +16,12 @@ use domain::{
     evidence::Subject,
     hexadecimal,
     id::{BindingId, DebitId, DebtId, DebtTransferId, EvidencePackId, ShareId, SigningId},
-    role::Party,
 };
 use sha2::{Digest, Sha256};
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
-use crate::{Context, Db, Error, context::INSTITUTION, error::Never};
+use crate::{Context, Db, Error, error::Never};
 
 pub use pack::{IssuedPack, Pack, PackVerdict, verify_pack};
 pub use steps::{By, Step, What};
@@ -159,20 +158,12 @@ pub struct DebitFact {
     pub decided_at: Option<OffsetDateTime>,
 }
 
-/// Whose knowledge is read; `None` is the institution, which sees all.
-fn side(context: &Context) -> Result<Option<Uuid>, Error<Never>> {
-    match context.party() {
-        Party::Funder(id) | Party::Facilitator(id) => Ok(Some(id.0)),
-        _ => context.operator::<Never>(INSTITUTION).map(|_| None),
-    }
-}
-
 /// What the asking party may know of a thing, with its timeline across all parties.
 ///
 /// # Errors
 /// `Forbidden` to agents and nobody; `NotFound` to whom the thing was never named.
 pub async fn evidence(db: &Db, context: &Context, subject: Subject) -> Result<Evidence, Error<Never>> {
-    let (partner, party) = (side(context)?, context.party_name());
+    let (partner, party) = (context.side::<Never>()?, context.party_name());
     db.read(context, move |connection| {
         Box::pin(async move {
             let roots = sql::find_roots(connection, subject, partner).await?.ok_or(Error::NotFound)?;
@@ -200,7 +191,7 @@ pub async fn evidence(db: &Db, context: &Context, subject: Subject) -> Result<Ev
 /// # Errors
 /// `Forbidden` with what was read for another party.
 pub async fn make_pack(db: &Db, context: &Context, evidence: &Evidence, page: String) -> Result<Pack, Error<Never>> {
-    side(context)?;
+    context.side::<Never>()?;
     let (subject, party, actor) = (evidence.subject, context.party_name(), context.actor_name());
     if party != evidence.party {
         return Err(Error::Forbidden);

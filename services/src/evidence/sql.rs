@@ -339,10 +339,11 @@ pub async fn list_steps(
     .await
 }
 
-/// The first date that was closed since an instant.
+/// The first date that was closed a while after an instant: whatever was asked for before a close and had to wait for it is filed on
+/// the next date, well within a minute.
 pub async fn find_fixed(connection: &mut PgConnection, since: OffsetDateTime) -> Result<Option<FixedBy>, sqlx::Error> {
     let day = sqlx::query!(
-        "select business_date, chain from closed_days where closed_at > $1 order by business_date limit 1",
+        "select business_date, chain from closed_days where closed_at > $1::timestamptz + interval '1 minute' order by business_date limit 1",
         since
     )
     .fetch_optional(connection)

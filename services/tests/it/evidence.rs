@@ -216,6 +216,11 @@ async fn a_pack_says_nothing_of_the_payer_in_clear_and_which_close_has_fixed_it(
     let story = told(&world, &network).await;
     let debt = Subject::Debt(story.debt);
     assert_eq!(read(&world, &auditor(&world), debt).await.fixed, None, "the day is open");
+    // What was asked for just before a close may have waited for it, and is then of the next date.
+    world.set_now(world.now() + time::Duration::seconds(30));
+    let open = services::business_day::business_date(&world.db, &world.system()).await.unwrap();
+    world.turn_to(open.next_day().unwrap()).await;
+    assert_eq!(read(&world, &auditor(&world), debt).await.fixed, None);
     let pack = packed(&world, &auditor(&world), debt).await;
     // Nothing in it is compressed.
     let text = String::from_utf8_lossy(&pack.bytes).into_owned();
