@@ -179,6 +179,15 @@ pub struct ReviewView {
     pub request_no: String,
 }
 
+impl ReviewView {
+    /// The limit that was asked for, or offered where the form is not shown any more.
+    #[must_use]
+    pub fn asked_limit(&self) -> Amount {
+        let need = self.applicant.as_ref().map(|applicant| &applicant.need);
+        need.and_then(|need| need.requested_limit).unwrap_or(self.offered.limit)
+    }
+}
+
 pub(crate) fn row(row: services::application::ApplicationRow, me: domain::id::UserId) -> ApplicationRowView {
     let mine = row.claimed_by.as_ref().is_some_and(|(user, _)| *user == me);
     ApplicationRowView {
