@@ -59,7 +59,10 @@ pub(super) fn form(item: Option<&RegisteredView>, request_no: String) -> AnyView
     let (name_hint, account_hint) = (Some(texts.name_hint()), Some(texts.account_hint()));
     let facts = [
         (Fact { name: "name", label: texts.name(), hint: name_hint, most: "100", digits: false }, name),
-        (Fact { name: "account_no", label: texts.account_no(), hint: account_hint, most: "60", digits: true }, account_no),
+        (
+            Fact { name: "account_no", label: texts.account_no(), hint: account_hint, most: "60", digits: true },
+            account_no,
+        ),
         (Fact { name: "bank_name", label: texts.bank_name(), hint: None, most: "100", digits: false }, bank_name),
     ];
     let fields = facts.into_iter().map(|(fact, known)| fact.field::<ProposeCarrier>(known)).collect_view();
